@@ -1,0 +1,25 @@
+/*
+ * clock: the only place that time comes from, so that tests can set it.
+ */
+#ifndef TCHAT_COMMON_CLOCK_H
+#define TCHAT_COMMON_CLOCK_H
+
+#include <stdint.h>
+
+#include "common/view.h"
+
+enum { CLOCK_ISO_SIZE = sizeof("2026-01-01T00:00:00.000Z") };
+
+int64_t	clock_ms(void);		/* milliseconds since 1970, UTC; read anew each time */
+int64_t	clock_mono_ms(void);	/* for spans: never goes back */
+
+/* Tests: from now on both clocks come from fn; NULL gives the real ones back. */
+void	clock_set(int64_t (*fn)(void));
+
+/* "2026-01-01T00:00:00.000Z" (IRCv3 server-time) into buf. */
+void	clock_iso(char buf[CLOCK_ISO_SIZE], int64_t ms);
+
+/* The reverse; fractions optional. 0 and *ms, or -1. */
+int	clock_parse_iso(struct view, int64_t *ms);
+
+#endif

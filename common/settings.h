@@ -1,0 +1,101 @@
+/*
+ * settings: one const table per program, one row a setting; the command line
+ * (getopt_long), the configuration file (libconfuse), --help, the sample file and the
+ * tests of the man pages all read the same rows.
+ *
+ * Values live in a plain struct of the program's own; a row says where by offset:
+ *
+ *	BOOL int; INT, SIZE, SECONDS long long; STRING char * (owned; may be NULL);
+ *	ENUM int (an index into choices); LIST struct setting_list
+ *
+ * Ranges and defaults are in the row; defaults are text, parsed like a value.
+ */
+#ifndef TCHAT_COMMON_SETTINGS_H
+#define TCHAT_COMMON_SETTINGS_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+#include "common/view.h"
+
+enum setting_type {
+	SETTING_BOOL,		/* yes, no, true, false, on, off */
+	SETTING_INT,
+	SETTING_SIZE,		/* bytes: 4096, 64k, 16M, 2G */
+	SETTING_SECONDS,	/* 30, 30s, 5m, 2h, 7d */
+	SETTING_STRING,
+	SETTING_ENUM,
+	SETTING_LIST		/* of strings; the option may be repeated */
+};
+
+enum {
+	SETTING_RELOAD = 1,	/* a reload changes it; otherwise a restart */
+	SETTING_CLI_ONLY = 2,	/* not in the file */
+	SETTING_FILE_ONLY = 4,	/* not on the command line */
+	SETTING_SECRET = 8	/* never printed */
+};
+
+struct setting_list {
+	char	**v;
+	size_t	  n;
+};
+
+struct setting {
+	const char		*name;		/* file: name; line: --name */
+	char			 opt;		/* -o, or 0 */
+	enum setting_type	 type;
+	size_t			 offset;	/* into the program's struct */
+	const char		*def;		/* NULL: nothing */
+	long long		 min, max;	/* numbers; STRING: length */
+	const char *const	*choices;	/* ENUM; NULL-terminated */
+	const char		*arg;		/* its name in --help; NULL for a bare flag */
+	const char		*help;		/* one sentence, no full stop */
+	unsigned		 flags;
+};
+
+/* A row with name NULL ends every table. */
+
+void	settings_init(const struct setting *, void *config);	/* the defaults */
+void	settings_clear(const struct setting *, void *config);	/* frees values */
+void	settings_copy(const struct setting *, void *dst, const void *src);
+
+/*
+ * Set one value from text. 0, or -1 and *cause (the caller's to free):
+ * what was wrong and what would be right.
+ */
+int	settings_set(const struct setting *, void *config, const char *name,
+	    const char *value, char **cause);
+
+/*
+ * Read a file over the values. Unknown keys and bad values are errors with
+ * file, line and key in *cause, all of them, a line each. 0 or -1; on -1 the
+ * values are as before.
+ */
+int	settings_read(const struct setting *, void *config, const char *file,
+	    char **cause);
+
+/*
+ * Parse a command line over the values; -- ends it, arguments and options may be
+ * mixed. Returns the index in argv (permuted) of the first argument that is no
+ * option, or -1 and *cause, which names the flag.
+ */
+int	settings_args(const struct setting *, void *config, int argc, char **argv,
+	    char **cause);
+
+/*
+ * The differences that matter on a reload: take over from `next` what may change
+ * (SETTING_RELOAD) and call `restart` with the name of each that differs but may not.
+ */
+void	settings_reload(const struct setting *, void *config, const void *next,
+	    void (*restart)(const char *name, void *ctx), void *ctx);
+
+/* --help: one aligned row an option. The usage line is the program's. */
+void	settings_help(const struct setting *, FILE *);
+
+/* A sample configuration file: every setting with help, range and default. */
+void	settings_sample(const struct setting *, FILE *);
+
+/* The value as text (the caller's), as settings_set takes it. */
+char	*settings_get(const struct setting *, const void *config, const char *name);
+
+#endif
