@@ -1,0 +1,127 @@
+/*
+ * chat: the domain's doors. The world holds users and rooms; a dialect asks
+ * for things to happen and gets a refusal or CHAT_OK; what happens comes
+ * back as events through the sink, to be shown to whoever it concerns. No sockets, no
+ * IRC text, no libevent here.
+ *
+ * Presence (join, part, nick ...) is applied at once, and recorded in passing. Messages
+ * and topics are only checked and appended: chat_ops.append hands them to the journal, and
+ * the journal calls chat_apply when they are settled, at once or much later. Applying
+ * checks again what may have changed meanwhile.
+ */
+#ifndef TCHAT_SERVER_CHAT_CHAT_H
+#define TCHAT_SERVER_CHAT_CHAT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/view.h"
+#include "server/chat/event.h"
+#include "server/chat/room.h"
+#include "server/chat/user.h"
+
+struct world;
+
+/* Values, not text: the dialect turns them into numerics or sentences. */
+enum refusal {
+	CHAT_OK,
+	CHAT_ALREADY,		/* nothing to do, no error */
+	CHAT_BAD_NICK,
+	CHAT_NICK_TAKEN,
+	CHAT_BAD_ROOM,
+	CHAT_NO_ROOM,		/* no such room */
+	CHAT_NO_NICK,		/* no such user */
+	CHAT_NOT_MEMBER,
+	CHAT_NOT_OP,
+	CHAT_TOO_MANY_ROOMS,
+	CHAT_ROOM_FULL,
+	CHAT_CANNOT_SEND,
+	CHAT_NO_TEXT,
+	CHAT_UNSETTLED		/* the store could not keep it */
+};
+
+struct chat_limits {
+	long long	 rooms_per_user;
+	long long	 topic_bytes;
+	long long	 away_bytes;
+	long long	 realname_bytes;
+};
+
+/* An applied event with what it is about, resolved. */
+struct chat_applied {
+	struct chat_event	*event;
+	struct user		*user;		/* NULL: gone since */
+	struct room		*room;		/* NULL: not about a room */
+	struct user		*target;	/* direct message, victim */
+	const char		*old_nick;	/* CHAT_NICK */
+};
+
+/*
+ * The sink. For leaving (PART, QUIT, KICK) `applied` comes before the member goes, else
+ * after the change; recipients are always the members then.
+ */
+struct chat_ops {
+	/* Order this event and settle it; then chat_apply or chat_refuse. */
+	void	(*append)(struct chat_event *, void *ctx);
+	/* Note an event that was applied at once (presence). */
+	void	(*record)(struct chat_event *, void *ctx);
+	/* Members or names of this room are about to change. */
+	void	(*changing)(struct room *, void *ctx);
+	void	(*applied)(const struct chat_applied *, void *ctx);
+	/* An appended event was not to be: its origin should hear why. */
+	void	(*refused)(struct chat_event *, enum refusal, void *ctx);
+	/* The room is about to be freed (its outbox is the sink's to free). */
+	void	(*room_gone)(struct room *, void *ctx);
+};
+
+struct world *world_new(const struct chat_ops *, void *ctx);
+void	world_free(struct world *);
+void	world_set_limits(struct world *, const struct chat_limits *);
+
+struct user *world_find_user(struct world *, struct view nick);
+struct user *world_user_by_id(struct world *, uint64_t id);
+struct room *world_find_room(struct world *, struct view name);
+size_t	world_users(const struct world *);
+size_t	world_users_most(const struct world *);	/* the most there ever were */
+size_t	world_invisible(const struct world *);
+size_t	world_rooms(const struct world *);
+/* Walk all; fn returns non-zero to stop, and that is returned. */
+int	world_each_user(struct world *, int (*fn)(struct user *, void *), void *);
+int	world_each_room(struct world *, int (*fn)(struct room *, void *), void *);
+/* Walk everyone who shares a room with user (once each, not user). */
+int	world_each_peer(struct world *, struct user *,
+	    int (*fn)(struct user *, void *), void *);
+
+/* Who sends a request: the session (0: none) and the dialect's mark for it. */
+struct chat_from {
+	struct user	*user;
+	uint64_t	 origin;
+	uint64_t	 token;
+};
+
+/* A new user in the world; nick checked and taken now. */
+enum refusal chat_enter(struct world *, struct view nick, struct view username,
+	    struct view host, struct view realname, struct user **);
+/* Out of all rooms and out of the world; the user is freed. quiet: nobody is told, nothing recorded. */
+void	chat_quit(struct world *, const struct chat_from *, struct view reason,
+	    int quiet);
+
+enum refusal chat_nick(struct world *, const struct chat_from *, struct view);
+enum refusal chat_join(struct world *, const struct chat_from *,
+	    struct view room, struct view key);
+enum refusal chat_part(struct world *, const struct chat_from *,
+	    struct view room, struct view reason);
+enum refusal chat_setname(struct world *, const struct chat_from *, struct view);
+enum refusal chat_away(struct world *, const struct chat_from *, struct view);
+
+/* Checked and appended. target: a room or a nick. */
+enum refusal chat_say(struct world *, const struct chat_from *, enum chat_kind,
+	    struct view target, struct view text, struct view tags);
+enum refusal chat_topic(struct world *, const struct chat_from *,
+	    struct view room, struct view topic);
+
+/* From the journal, in its order. */
+void	chat_apply(struct world *, struct chat_event *);
+void	chat_refuse(struct world *, struct chat_event *, enum refusal);
+
+#endif

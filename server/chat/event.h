@@ -1,0 +1,70 @@
+/*
+ * event: all that can happen in the chat, in one struct. The domain changes
+ * only by applying an event; an applied event goes to one sink (chat.h).
+ *
+ * An event carries all that applying and showing it needs, by name and by value: who
+ * did it as they were then, never a pointer to a user or room. It is counted by
+ * references, and nobody changes it after it was appended, but for the journal's seq.
+ */
+#ifndef TCHAT_SERVER_CHAT_EVENT_H
+#define TCHAT_SERVER_CHAT_EVENT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/msgid.h"
+#include "common/view.h"
+
+enum chat_event_type {
+	CHAT_JOIN,	/* room; text NULL */
+	CHAT_PART,	/* room; text: reason or NULL */
+	CHAT_QUIT,	/* text: reason */
+	CHAT_KICK,	/* room, object: the victim's nick; text: reason */
+	CHAT_NICK,	/* object: the new nick */
+	CHAT_SETNAME,	/* text: the new real name */
+	CHAT_AWAY,	/* text: message, NULL: back */
+	CHAT_TOPIC,	/* room; text: the new topic, "" clears */
+	CHAT_MODE,	/* room; text: the letters; args in object */
+	CHAT_MESSAGE	/* target: room or nick; kind; text; tags */
+};
+
+enum chat_kind {
+	CHAT_SAID,	/* PRIVMSG (an action is one in CTCP form) */
+	CHAT_NOTICE,
+	CHAT_TAGMSG	/* no text, only tags */
+};
+
+struct chat_event {
+	unsigned		 refs;
+	enum chat_event_type	 type;
+	enum chat_kind		 kind;		/* CHAT_MESSAGE */
+	int			 final;		/* a service's word: never refused again */
+	uint64_t		 seq;		/* the journal's order */
+	struct msgid		 id;
+	int64_t			 time;		/* clock_ms when it was made */
+	uint64_t		 user;		/* who: the user's id */
+	uint64_t		 origin;	/* which session, for the dialect; 0: none */
+	uint64_t		 token;		/* the dialect's own mark of the request */
+	/* Who, as they were: owned copies. */
+	char			*nick;
+	char			*username;
+	char			*host;
+	char			*realname;
+	char			*account;	/* NULL: none */
+	int			 bot;
+	/* What. */
+	char			*target;	/* room or nick, as it is spelt; NULL */
+	char			*status;	/* STATUSMSG prefix ("@"), or NULL */
+	char			*object;
+	char			*text;
+	char			*tags;		/* client-only tags, escaped, or NULL */
+};
+
+struct user;
+
+/* A new event done by that user now; fields beyond who and when are NULL. */
+struct chat_event *chat_event_new(enum chat_event_type, const struct user *);
+struct chat_event *chat_event_ref(struct chat_event *);
+void	chat_event_unref(struct chat_event *);
+
+#endif

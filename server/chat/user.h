@@ -1,0 +1,43 @@
+/*
+ * user: a person in the chat, whichever way they are connected. Owned by the
+ * world; may have several sessions, of which the domain knows nothing.
+ */
+#ifndef TCHAT_SERVER_CHAT_USER_H
+#define TCHAT_SERVER_CHAT_USER_H
+
+#include <sys/queue.h>
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <uthash.h>
+
+struct member;
+
+struct user {
+	uint64_t	 id;		/* never used twice */
+	char		*nick;
+	char		*folded;	/* key of by_nick */
+	char		*username;
+	char		*host;
+	char		*realname;
+	char		*account;	/* NULL: not logged in */
+	char		*away;		/* NULL: here */
+	unsigned	 modes;		/* USER_* */
+	int64_t		 since;		/* ms */
+	int64_t		 last_spoke;	/* ms */
+	TAILQ_HEAD(, member) rooms;	/* in order of joining */
+	size_t		 nrooms;
+	void		*sessions;	/* proto's: struct session list */
+	UT_hash_handle	 by_nick;
+	UT_hash_handle	 by_id;
+};
+
+enum {
+	USER_INVISIBLE = 1,	/* i */
+	USER_BOT = 2,		/* B */
+	USER_WALLOPS = 4,	/* w */
+	USER_OPERATOR = 8	/* o */
+};
+
+#endif

@@ -1,0 +1,70 @@
+/*
+ * net: the event loop with all that lives on it: listeners, connections, the
+ * wheel, and the end of each turn.
+ *
+ * Priorities: signals and listeners and sockets first; the end of the turn last, so that
+ * it comes after everything readable was read.
+ */
+#ifndef TCHAT_SERVER_NET_NET_H
+#define TCHAT_SERVER_NET_NET_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "server/net/conn.h"
+
+struct event_base;
+struct wheel;
+
+/* How a connection turned out to talk (DESIGN: dialects on one port). */
+enum net_dialect { NET_IRC, NET_PLAIN };
+
+enum net_plain { NET_PLAIN_NO, NET_PLAIN_SPOKEN, NET_PLAIN_YES };
+
+struct net_settings {
+	enum net_plain	 plain;		/* yes: silence enters too; spoken: a line must come */
+	long long	 silence_ms;	/* how long a silent peer is waited for */
+	long long	 silent_rate;	/* silent entries a minute per address; 0: any */
+	long long	 silent_rate_all;	/* and in all */
+	long long	 queue_max;	/* bytes of output per connection */
+	long long	 max_conns;
+	long long	 close_seconds;	/* how long DRAINING may last */
+};
+
+struct net_ops {
+	/* Which dialect is known: set a handler and line limits. If a line showed it,
+	 * that line follows to the new handler. */
+	void	(*opened)(struct conn *, enum net_dialect, void *ctx);
+	/* Everything readable in this turn was read: flush what was gathered. */
+	void	(*turn_ended)(void *ctx);
+};
+
+struct net *net_new(struct event_base *, const struct net_ops *, void *ctx);
+void	net_free(struct net *);			/* closes all without a word */
+void	net_configure(struct net *, const struct net_settings *);	/* also on reload; copied */
+struct event_base *net_base(struct net *);
+struct wheel *net_wheel(struct net *);
+
+/* Have turn_ended called at the end of this turn. Cheap; idempotent. */
+void	net_want_turn_end(struct net *);
+
+/* Run fn(ctx) at the end of this turn, after turn_ended (deferred frees). */
+void	net_defer(struct net *, void (*fn)(void *), void *ctx);
+
+/*
+ * Listen on an address ("127.0.0.1", "::1", a host name; NULL: all of v4 and v6) and port; 0 picks one, the
+ * same for all addresses of one call. Logs "listening on ADDRESS port PORT" for each.
+ * 0, or -1 and *cause.
+ */
+int	net_listen(struct net *, const char *address, unsigned port,
+	    char **cause);
+void	net_stop_listening(struct net *);
+unsigned net_port(const struct net *);		/* of the first listener */
+
+/* Sniff this socket and go on as for an accepted one. */
+struct conn *net_accept(struct net *, int fd);
+
+size_t	net_conns(const struct net *);
+int	net_each_conn(struct net *, int (*fn)(struct conn *, void *), void *ctx);
+
+#endif

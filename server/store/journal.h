@@ -1,0 +1,32 @@
+/*
+ * journal: one order of events, kept (DESIGN: the journal). append -> settled by the store
+ * -> applied, in the order of appending. Nobody may take an appended event for applied
+ * when append returns.
+ */
+#ifndef TCHAT_SERVER_STORE_JOURNAL_H
+#define TCHAT_SERVER_STORE_JOURNAL_H
+
+#include <stddef.h>
+
+#include "server/chat/event.h"
+#include "server/store/store.h"
+
+struct journal;
+
+struct journal_ops {
+	void	(*settled)(struct chat_event *, void *ctx);
+	void	(*failed)(struct chat_event *, enum store_result, void *ctx);
+};
+
+/* The store stays the caller's and outlives the journal. */
+struct journal *journal_new(struct store *, const struct journal_ops *,
+	    void *ctx);
+/* Unsettled events are let go without a call. */
+void	journal_free(struct journal *);
+
+void	journal_append(struct journal *, struct chat_event *);
+/* Record what was already applied; nobody waits for it. */
+void	journal_record(struct journal *, struct chat_event *);
+size_t	journal_unsettled(const struct journal *);
+
+#endif
