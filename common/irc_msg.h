@@ -77,7 +77,12 @@ void	irc_source(struct irc_writer *, struct view);	/* without ':' */
 void	irc_source_user(struct irc_writer *, const char *nick, const char *user,
 	    const char *host);
 void	irc_command(struct irc_writer *, const char *);
-/* A middle parameter: must be non-empty, hold no space, not begin with ':'. */
+void	irc_command_view(struct irc_writer *, struct view);
+/*
+ * A middle parameter: must be non-empty, hold no space, not begin with ':'.
+ * Should it do so all the same, it cannot shift the others: '*' stands for an
+ * empty one, '_' for each byte that has no place in it.
+ */
 void	irc_param(struct irc_writer *, struct view);
 void	irc_param_str(struct irc_writer *, const char *);
 void	irc_param_fmt(struct irc_writer *, const char *fmt, ...)
@@ -91,7 +96,8 @@ void	irc_trailing_fmt(struct irc_writer *, const char *fmt, ...)
 size_t	irc_space(const struct irc_writer *);
 /*
  * Add CR LF. Returns the length of the line, or 0 when it did not fit.
- * CR, LF and NUL never get into a line: each becomes a space.
+ * CR, LF and NUL never get into a line: in a trailing parameter each becomes
+ * a space.
  */
 size_t	irc_end(struct irc_writer *);
 

@@ -8,6 +8,13 @@
  * counted as two. An overlong line is discarded to its end, and reported once, in
  * its place among the others.
  *
+ * With tags_max 0 there are no tags, and '@' begins a line like any other byte.
+ * Bytes that are removed do not count.
+ *
+ * What arrives is filtered, measured and cut as it is fed, each byte once: so the
+ * cost is linear however the bytes are split, and an overlong line is never
+ * stored. `in` holds whole lines up to `seen`, then the beginning of one.
+ *
  * A silent peer costs no buffer: memory is held only while bytes wait.
  */
 #ifndef TCHAT_COMMON_LINEBUF_H
@@ -27,10 +34,14 @@ enum {
 
 struct linebuf {
 	struct buf	in;
+	size_t		last;	/* of in, where the line handed out begins */
 	size_t		taken;	/* of in, by lines already handed out */
-	size_t		seen;	/* of in, already searched for LF */
+	size_t		seen;	/* of in, the end of the last whole line */
+	size_t		room;	/* what the line begun may still take */
 	size_t		tags_max;
 	size_t		rest_max;
+	int		in_tags;	/* the line begun is still in its tags */
+	int		after_cr;	/* the last byte fed was a CR */
 	int		discarding;	/* inside an overlong line */
 	int		bare_lf;	/* the last line ended in LF without CR */
 };
@@ -49,7 +60,10 @@ void	linebuf_feed(struct linebuf *, const void *, size_t);
  */
 int	linebuf_next(struct linebuf *, struct view *line);
 
-/* Give the line just taken back: the next linebuf_next returns it again. */
+/*
+ * Give the line just taken back: the next linebuf_next returns it again. Only
+ * before that linebuf_next; feeding in between does no harm.
+ */
 void	linebuf_unget(struct linebuf *);
 
 /*

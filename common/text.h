@@ -49,6 +49,12 @@ void	text_clean(struct buf *out, struct view src, int flags);
  */
 size_t	text_split(struct view text, size_t max);
 
+/*
+ * After a piece was cut off by text_split: how many bytes (one space or none) stand
+ * between it and the next piece.
+ */
+size_t	text_skip_space(struct view rest);
+
 /* The longest front of text with at most max bytes that ends at a code point. */
 size_t	text_cut(struct view text, size_t max);
 
