@@ -1,0 +1,55 @@
+/*
+ * commands: what begins with a slash. One table; parsing is pure: text in, a command and its
+ * arguments out. app carries them out.
+ */
+#ifndef TCHAT_CLIENT_INPUT_COMMANDS_H
+#define TCHAT_CLIENT_INPUT_COMMANDS_H
+
+#include <stddef.h>
+
+#include "common/view.h"
+
+enum command_id {
+	COMMAND_SAY,	/* no slash, or "//": text is what to say */
+	COMMAND_AWAY, COMMAND_BAN, COMMAND_CLEAR, COMMAND_CLOSE, COMMAND_HELP,
+	COMMAND_INVITE, COMMAND_JOIN, COMMAND_KICK, COMMAND_LIST, COMMAND_ME,
+	COMMAND_MODE, COMMAND_MSG, COMMAND_NAMES, COMMAND_NICK, COMMAND_NOTICE,
+	COMMAND_PART, COMMAND_QUERY, COMMAND_QUIT, COMMAND_QUOTE, COMMAND_TOPIC,
+	COMMAND_WHO, COMMAND_WHOIS
+};
+
+enum command_arg {	/* what completes there */
+	ARG_NONE, ARG_ROOM, ARG_NICK, ARG_TARGET, ARG_COMMAND, ARG_TEXT
+};
+
+struct command_entry {
+	const char	*name;		/* without the slash; sorted */
+	enum command_id	 id;
+	int		 min, max;	/* arguments; the last takes the rest of the line */
+	enum command_arg args[3];
+	const char	*usage;		/* "ROOM [KEY]" */
+	const char	*help;
+	int		 offline;	/* works without a connection */
+};
+
+struct command {
+	const struct command_entry *entry;	/* NULL: COMMAND_SAY */
+	enum command_id	 id;
+	struct view	 args[4];
+	int		 nargs;
+	struct view	 text;		/* COMMAND_SAY */
+};
+
+/* All of them, sorted; aliases too (/j, /q). */
+const struct command_entry *commands_all(size_t *n);
+
+/* By name; a unique beginning of a name is not enough. NULL: unknown. */
+const struct command_entry *command_find(struct view name);
+
+/*
+ * Parse a line. 0, or -1 and *cause: an unknown command is named (with the nearest known
+ * one, if there is one), a missing argument is explained by the usage.
+ */
+int	command_parse(struct view line, struct command *, char **cause);
+
+#endif

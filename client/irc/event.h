@@ -1,0 +1,52 @@
+/*
+ * event: what the server said, typed, cleaned and decoded: nothing after this sees a
+ * protocol line. Views are good for the call. Text has passed text_clean.
+ */
+#ifndef TCHAT_CLIENT_IRC_EVENT_H
+#define TCHAT_CLIENT_IRC_EVENT_H
+
+#include <stdint.h>
+
+#include "common/view.h"
+
+enum irc_event_type {
+	IRC_EV_WELCOME,		/* registered; nick is ours now */
+	IRC_EV_NICK_IN_USE,	/* before registration: nick is the one refused, text why; irc_session_nick answers */
+	IRC_EV_JOIN,		/* who, room */
+	IRC_EV_PART,		/* who, room, text */
+	IRC_EV_QUIT,		/* who, text */
+	IRC_EV_KICK,		/* who, room, object: victim, text */
+	IRC_EV_NICK,		/* who, object: new nick */
+	IRC_EV_MESSAGE,		/* who, target, message, text */
+	IRC_EV_TOPIC,		/* room, text; who set it now, or empty (on joining) */
+	IRC_EV_MODE,		/* who, target, text: letters and arguments */
+	IRC_EV_NAMES,		/* room, object: nick, text: prefixes; one per member */
+	IRC_EV_NAMES_END,	/* room: the list is whole; others are not in it */
+	IRC_EV_AWAY,		/* who, text (empty: back) */
+	IRC_EV_INVITED,		/* who, room */
+	IRC_EV_INFO,		/* an answer in words: room or object if about one, text */
+	IRC_EV_REFUSED,		/* an error: object: command or target, text; token if about a message */
+	IRC_EV_SENT,		/* token: that message was acknowledged; time, msgid if known */
+	IRC_EV_CLOSED		/* ERROR: text */
+};
+
+enum irc_message { IRC_SAID, IRC_ACTION, IRC_NOTICE, IRC_CTCP };
+
+struct irc_event {
+	enum irc_event_type type;
+	enum irc_message message;
+	int64_t		 time;		/* ms: server-time, else now */
+	struct view	 msgid;		/* empty: none */
+	struct view	 who;		/* nick of the source; empty: the server */
+	struct view	 userhost;	/* user@host of the source */
+	int		 self;		/* the source is us */
+	int		 to_self;	/* target is our nick */
+	struct view	 room;
+	struct view	 target;
+	struct view	 object;
+	struct view	 text;
+	int		 numeric;	/* 0: not one */
+	uint64_t	 token;		/* of the message this answers; 0: none */
+};
+
+#endif

@@ -1,0 +1,61 @@
+/*
+ * session: the protocol side of the client: registers, negotiates capabilities, turns
+ * lines into typed events, and sends. No screen, no socket: lines in, lines out.
+ *
+ * Messages go through an outbox: each has a token; long ones are split, and parts are
+ * sent in order, as many at a time as the server takes (with echoes: a window; without: a
+ * pace); a message is acknowledged when all its parts are. What is not yet on the wire when
+ * the link breaks waits for the next one; what was on it without an answer is reported
+ * as refused ("not confirmed"), never sent twice.
+ */
+#ifndef TCHAT_CLIENT_IRC_SESSION_H
+#define TCHAT_CLIENT_IRC_SESSION_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "client/irc/event.h"
+#include "common/view.h"
+
+struct irc_session;
+
+struct irc_session_ops {
+	void	(*send)(struct view bytes, void *ctx);	/* whole lines with CR LF */
+	void	(*event)(const struct irc_event *, void *ctx);
+};
+
+struct irc_session *irc_session_new(const struct irc_session_ops *,
+	    const char *nick, const char *username, const char *realname,
+	    void *ctx);
+void	irc_session_free(struct irc_session *);
+
+void	irc_session_start(struct irc_session *);	/* the link is up */
+/* One line without its ending. -1: this is not IRC (said once, before any IRC line came). */
+int	irc_session_line(struct irc_session *, struct view);
+void	irc_session_lost(struct irc_session *);		/* the link is down */
+/* Time passes: pace, pings. The ms until it wants to be called again; -1: not. */
+int	irc_session_tick(struct irc_session *, int64_t now);
+
+int	irc_session_registered(const struct irc_session *);
+const char *irc_session_my_nick(const struct irc_session *);
+/* Another nick (also while registering). */
+void	irc_session_nick(struct irc_session *, struct view);
+
+/* Queue a message; the token (never 0) names it in IRC_EV_SENT and IRC_EV_REFUSED. Text with line
+ * breaks is sent as several. */
+uint64_t irc_session_say(struct irc_session *, enum irc_message,
+	    struct view target, struct view text);
+size_t	irc_session_unsent(const struct irc_session *);	/* messages not acknowledged */
+
+/* One command with its parameters; the last may hold spaces. NULL-terminated views are not
+ * needed: n says how many. Returns 0, or -1 if it does not fit in a line. */
+int	irc_session_command(struct irc_session *, const char *command,
+	    const struct view *params, size_t n);
+int	irc_session_raw(struct irc_session *, struct view line);
+void	irc_session_quit(struct irc_session *, struct view reason);
+
+/* From ISUPPORT. */
+const char *irc_session_network(const struct irc_session *);	/* NULL */
+const char *irc_session_prefixes(const struct irc_session *);	/* "@+" */
+
+#endif

@@ -1,0 +1,44 @@
+/*
+ * link: the connection to the server: resolving (in a thread: never blocks the
+ * loop), connecting to each address in turn, lines in, bytes out, reconnecting with
+ * growing, jittered pauses. Knows no IRC.
+ */
+#ifndef TCHAT_CLIENT_NET_LINK_H
+#define TCHAT_CLIENT_NET_LINK_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/view.h"
+
+struct event_base;
+struct link;
+
+struct link_ops {
+	void	(*up)(void *ctx);
+	void	(*line)(struct view line, void *ctx);
+	/*
+	 * Down, with the reason as a sentence part ("connection refused by 127.0.0.1 port 5000").
+	 * final: it was never up and will not be tried again unless asked.
+	 */
+	void	(*down)(const char *reason, void *ctx);
+	/* May more be read now? The keyboard goes first: 0 pauses reading. */
+	int	(*may_read)(void *ctx);
+};
+
+struct link *link_new(struct event_base *, const char *host, unsigned port,
+	    const struct link_ops *, void *ctx);
+void	link_free(struct link *);
+
+void	link_connect(struct link *);		/* now; forgets the pause */
+/* Connect after the next pause: about 1, 2, 4 ... 60 s, jittered. Returns it in ms. */
+int	link_retry(struct link *);
+void	link_settled(struct link *);		/* all went well: pauses begin at 1 s again */
+void	link_send(struct link *, struct view);
+/* Send what is queued, then close without `down`. */
+void	link_close(struct link *, void (*closed)(void *ctx), void *ctx);
+void	link_drop(struct link *, const char *reason);	/* close now, with `down` */
+int	link_is_up(const struct link *);
+size_t	link_queued(const struct link *);
+
+#endif

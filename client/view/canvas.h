@@ -1,0 +1,58 @@
+/*
+ * canvas: a picture as cells, so that every picture can be tested without a
+ * terminal. Panes draw into it; screen.c brings it to the terminal.
+ */
+#ifndef TCHAT_CLIENT_VIEW_CANVAS_H
+#define TCHAT_CLIENT_VIEW_CANVAS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "client/model/wrap.h"
+#include "common/buf.h"
+#include "common/view.h"
+
+enum {
+	ATTR_BOLD = 1,
+	ATTR_ITALIC = 2,
+	ATTR_UNDERLINE = 4,
+	ATTR_REVERSE = 8,
+	ATTR_DIM = 16,
+	ATTR_STRIKE = 32
+};
+
+struct style {
+	int16_t	 fg, bg;	/* 0-255 of the terminal's palette; -1: its default */
+	uint16_t attrs;
+};
+
+struct cell {
+	uint32_t	 cp;		/* 0: the right half of a wide cell */
+	uint32_t	 marks[2];
+	struct style	 style;
+};
+
+struct rect {
+	int	 x, y, w, h;
+};
+
+struct canvas {
+	int		 w, h;
+	struct cell	*cells;		/* row by row */
+	int		 cursor_x, cursor_y;	/* -1: hidden */
+};
+
+struct canvas *canvas_new(int w, int h);
+void	canvas_free(struct canvas *);
+void	canvas_resize(struct canvas *, int w, int h);	/* cleared */
+void	canvas_fill(struct canvas *, struct rect, struct style);
+/* Put text from x on, at most to the column `end`; a wide glyph never is halved. Returns the column
+ * after it. */
+int	canvas_text(struct canvas *, int x, int y, int end, struct view,
+	    struct style);
+int	canvas_glyph(struct canvas *, int x, int y, int end,
+	    const struct glyph *, struct style);
+/* Row y as UTF-8 text, trailing spaces cut (tests). */
+void	canvas_row(const struct canvas *, int y, struct buf *out);
+
+#endif
