@@ -1,0 +1,248 @@
+/*
+ * names: nicks, rooms and user names, and their folded forms.
+ */
+#include "common/names.h"
+
+#include <utf8proc.h>
+
+#include "common/text.h"
+
+/*
+ * NFKC_Casefold (Unicode 3.13): also drops what is not seen, so that no
+ * invisible character makes a second name that looks like the first.
+ */
+static const utf8proc_option_t fold =
+    (utf8proc_option_t)(UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT |
+			UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
+
+enum { FOLD_POINTS = 1024 }; /* of one name, decomposed */
+
+/* Fold ASCII to the end, or to the first byte that is none. */
+static size_t
+fold_ascii(char *out, size_t size, struct view name)
+{
+	size_t i;
+	char c;
+
+	for (i = 0; i < name.len && i < size; i++) {
+		c = name.p[i];
+		if ((unsigned char)c >= 0x80 || c == '\0')
+			break;
+		out[i] = c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+	}
+	return i;
+}
+
+/* The folded form of valid UTF-8 in points, as bytes; its length or -1. */
+static int
+fold_unicode(utf8proc_int32_t points[FOLD_POINTS + 1], struct view name)
+{
+	utf8proc_ssize_t n;
+
+	n = utf8proc_decompose((const utf8proc_uint8_t *)name.p,
+	    (utf8proc_ssize_t)name.len, points, FOLD_POINTS, fold);
+	if (n < 0 || n > FOLD_POINTS)
+		return -1;
+	return (int)utf8proc_reencode(points, n, fold);
+}
+
+int
+name_fold(char *out, size_t size, struct view name)
+{
+	utf8proc_int32_t points[FOLD_POINTS + 1];
+	int n;
+
+	if (size == 0)
+		return -1;
+	if (fold_ascii(out, size, name) == name.len && name.len < size) {
+		out[name.len] = '\0';
+		return (int)name.len;
+	}
+	out[0] = '\0';
+	if (!text_utf8_valid(name) || name.len > FOLD_POINTS ||
+	    memchr(name.p, '\0', name.len) != NULL)
+		return -1;
+	n = fold_unicode(points, name);
+	if (n < 0 || (size_t)n >= size)
+		return -1;
+	memcpy(out, points, (size_t)n);
+	out[n] = '\0';
+	return n;
+}
+
+int
+name_equal(struct view a, struct view b)
+{
+	char fa[NAME_FOLDED], fb[NAME_FOLDED];
+	int na, nb;
+
+	if (view_equal_nocase(a, b))
+		return 1;
+	na = name_fold(fa, sizeof(fa), a);
+	nb = name_fold(fb, sizeof(fb), b);
+	if (na < 0 || nb < 0)
+		return 0;
+	return na == nb && memcmp(fa, fb, (size_t)na) == 0;
+}
+
+static int
+is_mark(uint32_t c)
+{
+	utf8proc_category_t category = utf8proc_category((int)c);
+
+	return category >= UTF8PROC_CATEGORY_MN &&
+	       category <= UTF8PROC_CATEGORY_ME;
+}
+
+/* What is ignored in folding is not seen, and has no place in a nick. */
+static int
+nick_allows(uint32_t c)
+{
+	const utf8proc_property_t *property;
+
+	if (c < 0x80) {
+		return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+		       (c >= '0' && c <= '9') ||
+		       (c != 0 && strchr("-[]\\^_`{|}", (int)c) != NULL);
+	}
+	property = utf8proc_get_property((int)c);
+	if (property->ignorable)
+		return 0;
+	return (property->category >= UTF8PROC_CATEGORY_LU &&
+		   property->category <= UTF8PROC_CATEGORY_LO) ||
+	       property->category == UTF8PROC_CATEGORY_ND || is_mark(c);
+}
+
+static int
+nick_begins_with(uint32_t c)
+{
+	return nick_allows(c) && c != '-' && !is_mark(c) &&
+	       utf8proc_category((int)c) != UTF8PROC_CATEGORY_ND;
+}
+
+static int
+nick_has_form(struct view name)
+{
+	uint32_t c;
+	size_t at, len;
+
+	for (at = 0; at < name.len; at += len) {
+		c = text_decode(
+		    (struct view){ name.p + at, name.len - at }, &len);
+		if (at == 0 ? !nick_begins_with(c) : !nick_allows(c))
+			return 0;
+	}
+	return name.len > 0;
+}
+
+/*
+ * No spaces, nothing that controls, nothing unseen but the joiners (of scripts and
+ * of emoji) and the tags that make flags; folding drops these.
+ */
+static int
+room_allows(uint32_t c)
+{
+	if (c < 0x80)
+		return c > ' ' && c != 0x7f && strchr(",:*?", (int)c) == NULL;
+	switch (utf8proc_category((int)c)) {
+	case UTF8PROC_CATEGORY_ZS:
+	case UTF8PROC_CATEGORY_ZL:
+	case UTF8PROC_CATEGORY_ZP:
+	case UTF8PROC_CATEGORY_CC:
+	case UTF8PROC_CATEGORY_CS:
+		return 0;
+	case UTF8PROC_CATEGORY_CF:
+		return c == 0x200c || c == 0x200d ||
+		       (c >= 0xe0020 && c <= 0xe007f);
+	default:
+		return 1;
+	}
+}
+
+static int
+room_has_form(struct view name)
+{
+	size_t len;
+
+	if (name.len < 2 || *name.p != '#')
+		return 0;
+	for (name.p++, name.len--; name.len > 0; name.len -= len) {
+		if (!room_allows(text_decode(name, &len)))
+			return 0;
+		name.p += len;
+	}
+	return 1;
+}
+
+static int
+name_valid(struct view name, size_t bytes, size_t graphemes,
+    int (*has_form)(struct view))
+{
+	char folded[NAME_FOLDED];
+	int n;
+
+	if (name.len > bytes || !has_form(name) ||
+	    text_graphemes(name) > graphemes)
+		return 0;
+	n = name_fold(folded, sizeof(folded), name);
+	return n >= 0 && has_form((struct view){ folded, (size_t)n });
+}
+
+int
+nick_valid(struct view name)
+{
+	return name_valid(name, NICK_BYTES, NICK_GRAPHEMES, nick_has_form);
+}
+
+int
+room_valid(struct view name)
+{
+	return name_valid(name, ROOM_BYTES, ROOM_GRAPHEMES, room_has_form);
+}
+
+int
+name_is_room(struct view name)
+{
+	return name.len > 0 && *name.p == '#';
+}
+
+/* A character is taken when what has been taken so far is valid with it. */
+void
+nick_from(char *out, struct view text, const char *fallback)
+{
+	char nick[NICK_BYTES + 4];
+	size_t n = 0, len;
+	uint32_t c;
+
+	while (text.len > 0 && n < NICK_BYTES) {
+		c = text_decode(text, &len);
+		text.p += len;
+		text.len -= len;
+		len = text_encode(nick + n, c);
+		if (nick_allows(c) &&
+		    nick_valid((struct view){ nick, n + len }))
+			n += len;
+	}
+	if (n == 0) {
+		n = text_cut(view_of(fallback), NICK_BYTES);
+		memcpy(nick, fallback, n);
+	}
+	memcpy(out, nick, n);
+	out[n] = '\0';
+}
+
+int
+username_valid(struct view name)
+{
+	size_t i;
+	char c;
+
+	for (i = 0; i < name.len; i++) {
+		c = name.p[i];
+		if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') &&
+		    !(c >= '0' && c <= '9') &&
+		    (c == '\0' || strchr("._-~", c) == NULL))
+			return 0;
+	}
+	return name.len > 0 && name.len <= USER_BYTES;
+}

@@ -1,0 +1,246 @@
+/*
+ * text: UTF-8, grapheme clusters, and cutting text into pieces.
+ */
+#include "common/text.h"
+
+#include <utf8proc.h>
+
+enum { REPLACEMENT = 0xfffd };
+
+/* The front of text that is plain ASCII. */
+static size_t
+ascii_len(struct view text)
+{
+	uint64_t word;
+	size_t i = 0;
+
+	for (; text.len - i >= sizeof(word); i += sizeof(word)) {
+		memcpy(&word, text.p + i, sizeof(word));
+		if ((word & 0x8080808080808080) != 0)
+			break;
+	}
+	while (i < text.len && (unsigned char)text.p[i] < 0x80)
+		i++;
+	return i;
+}
+
+/*
+ * The bytes of the code point at the front, and the code point; 0 if
+ * they are not valid. RFC 3629, section 4: the second byte's range is what rules out
+ * overlong forms, surrogates and what lies beyond U+10FFFF.
+ */
+static size_t
+decode(struct view v, uint32_t *c)
+{
+	const unsigned char *p = (const unsigned char *)v.p;
+	unsigned char low = 0x80, high = 0xbf;
+	size_t i, len;
+
+	if (p[0] < 0x80) {
+		*c = p[0];
+		return 1;
+	}
+	if (p[0] < 0xc2 || p[0] > 0xf4)
+		return 0;
+	len = p[0] < 0xe0 ? 2 : p[0] < 0xf0 ? 3 : 4;
+	if (v.len < len)
+		return 0;
+	if (p[0] == 0xe0)
+		low = 0xa0;
+	else if (p[0] == 0xed)
+		high = 0x9f;
+	else if (p[0] == 0xf0)
+		low = 0x90;
+	else if (p[0] == 0xf4)
+		high = 0x8f;
+	if (p[1] < low || p[1] > high)
+		return 0;
+	*c = p[0] & (0xffu >> (len + 1));
+	for (i = 1; i < len; i++) {
+		if ((p[i] & 0xc0) != 0x80)
+			return 0;
+		*c = *c << 6 | (p[i] & 0x3f);
+	}
+	return len;
+}
+
+int
+text_utf8_valid(struct view text)
+{
+	uint32_t c;
+	size_t n;
+
+	for (;;) {
+		n = ascii_len(text);
+		if (n == text.len)
+			return 1;
+		text.p += n;
+		text.len -= n;
+		n = decode(text, &c);
+		if (n == 0)
+			return 0;
+		text.p += n;
+		text.len -= n;
+	}
+}
+
+uint32_t
+text_decode(struct view text, size_t *len)
+{
+	uint32_t c;
+
+	if (text.len == 0) {
+		*len = 0;
+		return REPLACEMENT;
+	}
+	*len = decode(text, &c);
+	if (*len == 0) {
+		*len = 1;
+		return REPLACEMENT;
+	}
+	return c;
+}
+
+size_t
+text_encode(char *dst, uint32_t c)
+{
+	if (c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff))
+		c = REPLACEMENT;
+	if (c < 0x80) {
+		dst[0] = (char)c;
+		return 1;
+	}
+	if (c < 0x800) {
+		dst[0] = (char)(0xc0 | c >> 6);
+		dst[1] = (char)(0x80 | (c & 0x3f));
+		return 2;
+	}
+	if (c < 0x10000) {
+		dst[0] = (char)(0xe0 | c >> 12);
+		dst[1] = (char)(0x80 | (c >> 6 & 0x3f));
+		dst[2] = (char)(0x80 | (c & 0x3f));
+		return 3;
+	}
+	dst[0] = (char)(0xf0 | c >> 18);
+	dst[1] = (char)(0x80 | (c >> 12 & 0x3f));
+	dst[2] = (char)(0x80 | (c >> 6 & 0x3f));
+	dst[3] = (char)(0x80 | (c & 0x3f));
+	return 4;
+}
+
+/* Between two ASCII bytes there is a boundary, but for CR LF (UAX 29, GB3). */
+static int
+is_plain_start(struct view text)
+{
+	return (unsigned char)text.p[0] < 0x80 && text.p[0] != '\r' &&
+	       (text.len == 1 || (unsigned char)text.p[1] < 0x80);
+}
+
+size_t
+text_grapheme(struct view text)
+{
+	utf8proc_int32_t state = 0, before, after;
+	struct view rest = text;
+	size_t len;
+
+	if (text.len == 0)
+		return 0;
+	if (is_plain_start(text))
+		return 1;
+	before = (utf8proc_int32_t)text_decode(rest, &len);
+	for (;;) {
+		rest.p += len;
+		rest.len -= len;
+		if (rest.len == 0)
+			break;
+		after = (utf8proc_int32_t)text_decode(rest, &len);
+		if (utf8proc_grapheme_break_stateful(before, after, &state))
+			break;
+		before = after;
+	}
+	return text.len - rest.len;
+}
+
+size_t
+text_graphemes(struct view text)
+{
+	size_t n, len;
+
+	for (n = 0; text.len > 0; n++) {
+		len = text_grapheme(text);
+		text.p += len;
+		text.len -= len;
+	}
+	return n;
+}
+
+/*
+ * The end of the last cluster that ends within max bytes, and the last
+ * place, but for the beginning, where a cluster is a space. To know of a
+ * boundary takes the code point behind it, behind a space one more.
+ */
+static size_t
+last_breaks(struct view text, size_t max, size_t *space)
+{
+	struct view rest = text;
+	size_t at = 0, len;
+
+	if (rest.len - max > 8)
+		rest.len = max + 8;
+	*space = 0;
+	while (rest.len > 0) {
+		len = text_grapheme(rest);
+		if (*rest.p == ' ' && len == 1)
+			*space = at;
+		if (len > max - at)
+			break;
+		at += len;
+		rest.p += len;
+		rest.len -= len;
+	}
+	return at;
+}
+
+size_t
+text_split(struct view text, size_t max)
+{
+	size_t end, space, len;
+
+	if (text.len <= max)
+		return text.len;
+	end = last_breaks(text, max, &space);
+	if (space > 0)
+		return space;
+	if (end > 0)
+		return end;
+	end = text_cut(text, max);
+	if (end == 0) {
+		text_decode(text, &len);
+		end = len;
+	}
+	return end;
+}
+
+size_t
+text_skip_space(struct view rest)
+{
+	return rest.len > 0 && *rest.p == ' ';
+}
+
+/* A code point has at most four bytes, so only the last three can begin one. */
+size_t
+text_cut(struct view text, size_t max)
+{
+	size_t back, len;
+
+	if (text.len <= max)
+		return text.len;
+	for (back = 1; back <= 3 && back <= max; back++) {
+		text_decode(
+		    (struct view){ text.p + max - back, text.len - max + back },
+		    &len);
+		if (len > back)
+			return max - back;
+	}
+	return max;
+}

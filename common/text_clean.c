@@ -1,0 +1,114 @@
+/*
+ * text_clean: what keeps text from outside harmless on a terminal and in a log.
+ */
+#include "common/text.h"
+
+/* Formatting codes as IRC clients use them (modern.ircdocs.horse/formatting). */
+static int
+is_format(uint32_t c)
+{
+	switch (c) {
+	case 0x02: /* bold */
+	case 0x03: /* colour */
+	case 0x04: /* hex colour */
+	case 0x0f: /* reset */
+	case 0x11: /* monospace */
+	case 0x16: /* reverse */
+	case 0x1d: /* italics */
+	case 0x1e: /* strikethrough */
+	case 0x1f: /* underline */
+		return 1;
+	}
+	return 0;
+}
+
+/* C1, line and paragraph separators, bidi controls (UAX 9): never of use. */
+static int
+is_harmful(uint32_t c)
+{
+	return (c >= 0x80 && c <= 0x9f) || c == 0x61c || c == 0x200e ||
+	       c == 0x200f || (c >= 0x2028 && c <= 0x202e) ||
+	       (c >= 0x2066 && c <= 0x2069);
+}
+
+static int
+is_c0(uint32_t c)
+{
+	return c < 0x20 || c == 0x7f;
+}
+
+static void
+add_c0(struct buf *out, char c, int flags)
+{
+	if (c == '\t') {
+		buf_add_char(out, ' ');
+	} else if ((is_format((unsigned char)c) &&
+		       (flags & TEXT_KEEP_FORMAT)) ||
+		   (c == 0x01 && (flags & TEXT_KEEP_CTCP))) {
+		buf_add_char(out, c);
+	} else if (flags & TEXT_SHOW) {
+		buf_add_char(out, '^');
+		buf_add_char(out, (char)(c ^ 0x40));
+	}
+}
+
+void
+text_clean(struct buf *out, struct view src, int flags)
+{
+	char utf8[4];
+	uint32_t c;
+	size_t len;
+
+	while (src.len > 0) {
+		c = text_decode(src, &len);
+		if (is_c0(c))
+			add_c0(out, *src.p, flags);
+		else if (!is_harmful(c))
+			buf_add(out, utf8, text_encode(utf8, c));
+		src.p += len;
+		src.len -= len;
+	}
+}
+
+/* As vis(3) with VIS_CSTYLE and VIS_OCTAL, so unvis(1) gives the bytes back. */
+static void
+add_vis(struct buf *out, const char *p, size_t n)
+{
+	for (; n > 0; p++, n--) {
+		switch (*p) {
+		case '\n':
+			buf_add_str(out, "\\n");
+			break;
+		case '\r':
+			buf_add_str(out, "\\r");
+			break;
+		case '\t':
+			buf_add_str(out, "\\t");
+			break;
+		case '\\':
+			buf_add_str(out, "\\\\");
+			break;
+		default:
+			buf_printf(out, "\\%03o", (unsigned char)*p);
+		}
+	}
+}
+
+void
+text_vis(struct buf *out, struct view src)
+{
+	uint32_t c;
+	size_t len;
+	int bad;
+
+	while (src.len > 0) {
+		c = text_decode(src, &len);
+		bad = len == 1 && c > 0x7f;
+		if (bad || is_c0(c) || is_harmful(c) || c == '\\')
+			add_vis(out, src.p, len);
+		else
+			buf_add(out, src.p, len);
+		src.p += len;
+		src.len -= len;
+	}
+}
