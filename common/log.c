@@ -1,0 +1,111 @@
+/*
+ * log: one event, one line, one write. The file is set once at the start; the level
+ * may change later, also while the store's thread logs.
+ */
+#include "common/log.h"
+
+#include <errno.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+
+#include "common/buf.h"
+#include "common/clock.h"
+#include "common/text.h"
+#include "common/xmalloc.h"
+
+static FILE *log_file;
+static atomic_int log_level;
+
+static const char *const level_names[] = {
+	[LOG_ERROR] = "error",
+	[LOG_WARN] = "warn",
+	[LOG_INFO] = "info",
+	[LOG_DEBUG] = "debug",
+};
+
+void
+log_open(FILE *f, enum log_level level)
+{
+	log_file = f;
+	log_set_level(level);
+}
+
+void
+log_set_level(enum log_level level)
+{
+	atomic_store(&log_level, (int)level);
+}
+
+/* One fwrite of the whole line, so that two writers never mix theirs. */
+static void
+write_line(
+    enum log_level level, const char *part, uint64_t id, struct view event)
+{
+	struct buf line = { 0 };
+	char now[CLOCK_ISO_SIZE];
+
+	clock_iso(now, clock_ms());
+	buf_printf(&line, "%s %s %s ", now, level_names[level], part);
+	if (id != 0)
+		buf_printf(&line, "#%llu ", (unsigned long long)id);
+	text_vis(&line, event);
+	buf_add_char(&line, '\n');
+	fwrite(line.p, 1, line.len, log_file);
+	fflush(log_file);
+	buf_clear(&line);
+}
+
+static void
+log_event(enum log_level level, const char *part, uint64_t id, const char *fmt,
+    va_list ap)
+{
+	char *event;
+	int saved = errno;
+
+	if (log_file == NULL || (int)level > atomic_load(&log_level))
+		return;
+	xvasprintf(&event, fmt, ap);
+	write_line(level, part, id, view_of(event));
+	free(event);
+	errno = saved;
+}
+
+void
+log_error(const char *part, uint64_t id, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	log_event(LOG_ERROR, part, id, fmt, ap);
+	va_end(ap);
+}
+
+void
+log_warn(const char *part, uint64_t id, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	log_event(LOG_WARN, part, id, fmt, ap);
+	va_end(ap);
+}
+
+void
+log_info(const char *part, uint64_t id, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	log_event(LOG_INFO, part, id, fmt, ap);
+	va_end(ap);
+}
+
+void
+log_debug(const char *part, uint64_t id, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	log_event(LOG_DEBUG, part, id, fmt, ap);
+	va_end(ap);
+}

@@ -1,0 +1,107 @@
+/*
+ * msgid: 128 bits counted upwards. The first six bytes are the time and the other
+ * ten are random; within one millisecond, or when the clock goes back, the
+ * last id plus one is the next. All ids are made by one thread, the loop's.
+ */
+#include "common/msgid.h"
+
+#include <string.h>
+
+enum { ID_BYTES = 16, TIME_BYTES = 6 };
+
+#define TIME_MAX ((1LL << 48) - 1)
+
+/* Crockford's base 32: no I, L, O, U; ascending as ASCII is. */
+static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+static unsigned char last_id[ID_BYTES];
+
+static int64_t
+id_time(const unsigned char id[ID_BYTES])
+{
+	int64_t ms = 0;
+
+	for (int i = 0; i < TIME_BYTES; i++)
+		ms = ms << 8 | id[i];
+	return ms;
+}
+
+/* A carry out of the random part makes the next millisecond: still ascending. */
+static void
+id_increment(unsigned char id[ID_BYTES])
+{
+	for (int i = ID_BYTES - 1; i >= 0 && ++id[i] == 0; i--)
+		;
+}
+
+static void
+id_fresh(unsigned char id[ID_BYTES], int64_t ms)
+{
+	for (int i = TIME_BYTES - 1; i >= 0; i--) {
+		id[i] = (unsigned char)(ms & 0xff);
+		ms >>= 8;
+	}
+	random_bytes(id + TIME_BYTES, ID_BYTES - TIME_BYTES);
+}
+
+/* 128 bits as 26 digits of 5 bits; two zero bits stand before the first. */
+static void
+id_write(char s[MSGID_LEN + 1], const unsigned char id[ID_BYTES])
+{
+	for (int i = 0; i < MSGID_LEN; i++) {
+		unsigned digit = 0;
+
+		for (int bit = 5 * i - 2; bit < 5 * i + 3; bit++) {
+			digit <<= 1;
+			if (bit >= 0)
+				digit |= id[bit / 8] >> (7 - bit % 8) & 1U;
+		}
+		s[i] = alphabet[digit];
+	}
+	s[MSGID_LEN] = '\0';
+}
+
+void
+msgid_new(struct msgid *m, int64_t ms)
+{
+	if (ms > TIME_MAX)
+		ms = TIME_MAX;
+	if (ms > id_time(last_id))
+		id_fresh(last_id, ms);
+	else
+		id_increment(last_id);
+	id_write(m->s, last_id);
+}
+
+static int
+digit_value(char c)
+{
+	const char *p = c == '\0' ? NULL : strchr(alphabet, c);
+
+	return p == NULL ? -1 : (int)(p - alphabet);
+}
+
+int
+msgid_valid(struct view v)
+{
+	if (v.len != MSGID_LEN || digit_value(v.p[0]) > 7)
+		return 0;
+	for (size_t i = 0; i < v.len; i++) {
+		if (digit_value(v.p[i]) == -1)
+			return 0;
+	}
+	return 1;
+}
+
+/* Ten digits hold the two zero bits and the 48 of the time. */
+int64_t
+msgid_time(struct view v)
+{
+	int64_t ms = 0;
+
+	if (!msgid_valid(v))
+		return -1;
+	for (int i = 0; i < 10; i++)
+		ms = ms << 5 | digit_value(v.p[i]);
+	return ms;
+}

@@ -1,0 +1,165 @@
+/*
+ * path: the XDG base directories, folders made with their parents, and the lock
+ * that keeps two servers off one folder.
+ */
+#include "common/path.h"
+
+#include <sys/file.h>
+#include <sys/stat.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/xmalloc.h"
+
+/* XDG base directories: a variable that is empty or relative does not count. */
+static const char *
+env_dir(const char *var)
+{
+	const char *dir = getenv(var);
+
+	return dir != NULL && dir[0] == '/' ? dir : NULL;
+}
+
+static char *
+xdg_path(const char *var, const char *under_home, const char *name)
+{
+	const char *dir = env_dir(var);
+	char *base, *path;
+
+	if (dir != NULL)
+		return path_join(dir, name);
+	dir = env_dir("HOME");
+	if (dir == NULL)
+		return NULL;
+	base = path_join(dir, under_home);
+	path = path_join(base, name);
+	free(base);
+	return path;
+}
+
+char *
+path_state(const char *name)
+{
+	return xdg_path("XDG_STATE_HOME", ".local/state", name);
+}
+
+char *
+path_config(const char *name)
+{
+	return xdg_path("XDG_CONFIG_HOME", ".config", name);
+}
+
+char *
+path_join(const char *dir, const char *name)
+{
+	size_t len = strlen(dir);
+	char *path;
+
+	xasprintf(&path, "%s%s%s", dir,
+	    len > 0 && dir[len - 1] != '/' ? "/" : "", name);
+	return path;
+}
+
+static int
+is_dir(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* A folder that is there is good, whatever mkdir says of it (EROFS, EACCES). */
+static int
+make_one(const char *dir, char **cause)
+{
+	int err;
+
+	if (mkdir(dir, 0700) == 0 || is_dir(dir))
+		return 0;
+	err = errno;
+	if (access(dir, F_OK) == 0)
+		return cause_set(cause,
+		    "cannot make the folder %s: it is there and no folder",
+		    dir);
+	return cause_set(
+	    cause, "cannot make the folder %s: %s", dir, strerror(err));
+}
+
+int
+path_make_dir(const char *dir, char **cause)
+{
+	char *path = xstrdup(dir);
+	char *p = path;
+	int rc = 0;
+
+	while (*p == '/')
+		p++;
+	while (rc == 0 && (p = strchr(p, '/')) != NULL) {
+		*p = '\0';
+		rc = make_one(path, cause);
+		*p = '/';
+		while (*p == '/')
+			p++;
+	}
+	if (rc == 0)
+		rc = make_one(path, cause);
+	free(path);
+	return rc;
+}
+
+/* The pid in a lock file, 0 when it holds none (yet). */
+static long
+read_pid(int fd)
+{
+	char text[24] = "";
+	long pid;
+
+	if (pread(fd, text, sizeof(text) - 1, 0) <= 0)
+		return 0;
+	pid = strtol(text, NULL, 10);
+	return pid > 0 ? pid : 0;
+}
+
+static int
+lock_failed(int fd, const char *dir, const char *file, char **cause)
+{
+	long pid;
+
+	if (errno != EWOULDBLOCK)
+		return cause_set(
+		    cause, "cannot lock %s: %s", file, strerror(errno));
+	pid = read_pid(fd);
+	if (pid == 0)
+		return cause_set(cause, "%s is in use by another server", dir);
+	return cause_set(
+	    cause, "%s is in use by another server, pid %ld", dir, pid);
+}
+
+/*
+ * The lock is flock's: it goes with the process, however that ends. The pid in the
+ * file only serves the other one's message, so a full disk does not matter here.
+ */
+int
+path_lock(const char *dir, char **cause)
+{
+	char *file = path_join(dir, "lock");
+	int fd;
+
+	fd = open(file, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (fd == -1) {
+		cause_set(cause, "cannot open %s: %s", file, strerror(errno));
+	} else if (flock(fd, LOCK_EX | LOCK_NB) == -1) {
+		lock_failed(fd, dir, file, cause);
+		close(fd);
+		fd = -1;
+	} else if (ftruncate(fd, 0) == 0) {
+		dprintf(fd, "%ld\n", (long)getpid());
+	}
+	free(file);
+	return fd;
+}

@@ -1,0 +1,77 @@
+/*
+ * random: bytes from the kernel, or from a seed that a test has set.
+ */
+#include <sys/random.h>
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "common/msgid.h"
+
+static uint64_t seed_state; /* 0: the kernel */
+
+void
+random_seed(uint64_t seed)
+{
+	seed_state = seed;
+}
+
+/* splitmix64 (Steele, Lea, Flood 2014); its state never stays at 0 here. */
+static uint64_t
+seeded_next(void)
+{
+	uint64_t z;
+
+	seed_state += 0x9e3779b97f4a7c15U;
+	if (seed_state == 0)
+		seed_state = 0x9e3779b97f4a7c15U;
+	z = seed_state;
+	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9U;
+	z = (z ^ (z >> 27)) * 0x94d049bb133111ebU;
+	return z ^ (z >> 31);
+}
+
+static void
+kernel_bytes(unsigned char *p, size_t n)
+{
+	while (n > 0) {
+		ssize_t got = getrandom(p, n, 0);
+
+		if (got == -1 && errno == EINTR)
+			continue;
+		if (got <= 0) {
+			/* Going on with guessable ids and keys is no choice. */
+			perror("getrandom");
+			abort();
+		}
+		p += got;
+		n -= (size_t)got;
+	}
+}
+
+void
+random_bytes(void *dst, size_t n)
+{
+	unsigned char *p = dst;
+
+	if (seed_state == 0) {
+		kernel_bytes(p, n);
+		return;
+	}
+	for (size_t i = 0; i < n; i++)
+		p[i] = (unsigned char)(seeded_next() >> 32);
+}
+
+uint32_t
+random_below(uint32_t n)
+{
+	/* The first 2^32 mod n values would make the low results likelier. */
+	uint32_t skip = -n % n;
+	uint32_t r;
+
+	do {
+		random_bytes(&r, sizeof(r));
+	} while (r < skip);
+	return r % n;
+}
