@@ -1,0 +1,237 @@
+/*
+ * config: the table of the server's settings, and how they are put together.
+ */
+#include "server/config.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/names.h"
+#include "common/path.h"
+#include "common/xmalloc.h"
+
+#define FILE_NAME "tchat-server.conf"
+#define AT(field) offsetof(struct config, field)
+
+enum { KILO = 1024, MEGA = 1024 * 1024, MAX_COUNT = 1000000, DAY = 86400 };
+
+/* In the order of enum net_plain. */
+static const char *const plain_choices[] = { "no", "spoken", "yes", NULL };
+
+/* clang-format off */
+const struct setting config_settings[] = {
+	/* name, option, type, where, default, min, max, choices, arg, help, flags */
+	{ "config", 'f', SETTING_STRING, AT(file), NULL, 1, 4096, NULL,
+	    "file", "read settings from this file", SETTING_CLI_ONLY },
+	{ "listen", 'l', SETTING_LIST, AT(listen), NULL, 1, 255, NULL,
+	    "address", "listen on this address (repeatable; default: all)", 0 },
+	{ "port", 'p', SETTING_INT, AT(port), "5000", 0, 65535, NULL,
+	    "port", "listen on this port; 0 picks one", 0 },
+	{ "datadir", 'D', SETTING_STRING, AT(datadir), NULL, 1, 4096, NULL,
+	    "folder", "keep data in this folder", 0 },
+	{ "name", 'n', SETTING_STRING, AT(name), NULL, 1, HOST_BYTES, NULL,
+	    "name", "the server's name (default: from the host's)", 0 },
+	{ "test", 't', SETTING_BOOL, AT(test), "no", 0, 1, NULL,
+	    NULL, "check the settings and leave", SETTING_CLI_ONLY },
+	{ "verbose", 'v', SETTING_BOOL, AT(verbose), "no", 0, 1, NULL,
+	    NULL, "log every small thing", SETTING_CLI_ONLY },
+	{ "version", 'V', SETTING_BOOL, AT(version), "no", 0, 1, NULL,
+	    NULL, "say the version and leave", SETTING_CLI_ONLY },
+	{ "help", 'h', SETTING_BOOL, AT(help), "no", 0, 1, NULL,
+	    NULL, "say this and leave", SETTING_CLI_ONLY },
+
+	{ "network", 0, SETTING_STRING, AT(network), "tchat", 1, 32, NULL,
+	    "name", "the network's name, one word", 0 },
+	{ "lobby", 0, SETTING_STRING, AT(lobby), "#lobby", 0, ROOM_BYTES, NULL,
+	    "room", "where everybody is put on entering; empty: nowhere",
+	    SETTING_RELOAD },
+	{ "motd", 0, SETTING_STRING, AT(motd), NULL, 0, 4096, NULL,
+	    "file", "a text that is shown on entering", SETTING_RELOAD },
+	{ "password", 0, SETTING_STRING, AT(password), NULL, 0, 255, NULL,
+	    "text", "what IRC clients must give with PASS",
+	    SETTING_RELOAD | SETTING_FILE_ONLY | SETTING_SECRET },
+
+	{ "plain", 0, SETTING_ENUM, AT(plain), "yes", 0, 0, plain_choices,
+	    "how", "may nc and telnet come in: yes, no, spoken (not by silence)",
+	    SETTING_RELOAD },
+	{ "silence-ms", 0, SETTING_INT, AT(silence_ms), "1000", 10, 60000, NULL,
+	    "ms", "a peer silent for so long is taken for a plain one",
+	    SETTING_RELOAD },
+	{ "silent-rate", 0, SETTING_INT, AT(silent_rate), "120", 0, MAX_COUNT,
+	    NULL, "count", "silent entries a minute from an address; 0: any",
+	    SETTING_RELOAD },
+	{ "silent-rate-all", 0, SETTING_INT, AT(silent_rate_all), "1200", 0,
+	    MAX_COUNT, NULL, "count", "silent entries a minute in all; 0: any",
+	    SETTING_RELOAD },
+
+	{ "history-lines", 0, SETTING_INT, AT(history_lines), "1000", 0,
+	    MAX_COUNT, NULL, "count", "messages kept per room", 0 },
+	{ "queue-max", 0, SETTING_SIZE, AT(queue_max), "1M", 16 * KILO,
+	    1024LL * MEGA, NULL, "bytes",
+	    "a peer with more unread output than this is dropped",
+	    SETTING_RELOAD },
+	{ "max-clients", 0, SETTING_INT, AT(max_clients), "0", 0, MAX_COUNT,
+	    NULL, "count", "connections; 0: as many as descriptors allow",
+	    SETTING_RELOAD },
+	{ "ping-seconds", 0, SETTING_SECONDS, AT(ping_seconds), "120", 1, DAY,
+	    NULL, "time", "an IRC client silent for so long is pinged",
+	    SETTING_RELOAD },
+	{ "ping-timeout", 0, SETTING_SECONDS, AT(ping_timeout), "120", 1, DAY,
+	    NULL, "time", "and dropped without an answer in this time",
+	    SETTING_RELOAD },
+	{ "register-seconds", 0, SETTING_SECONDS, AT(register_seconds), "60", 1,
+	    DAY, NULL, "time", "time to register in", SETTING_RELOAD },
+	{ "rooms-per-user", 0, SETTING_INT, AT(rooms_per_user), "100", 1, 10000,
+	    NULL, "count", "rooms one may be in", SETTING_RELOAD },
+	{ "topic-bytes", 0, SETTING_INT, AT(topic_bytes), "390", 1, 390, NULL,
+	    "bytes", "longest topic", SETTING_RELOAD },
+	{ "away-bytes", 0, SETTING_INT, AT(away_bytes), "300", 1, 300, NULL,
+	    "bytes", "longest away message", SETTING_RELOAD },
+	{ "realname-bytes", 0, SETTING_INT, AT(realname_bytes), "150", 1, 150,
+	    NULL, "bytes", "longest real name", SETTING_RELOAD },
+	{ "inflight-max", 0, SETTING_INT, AT(inflight_max), "100", 1, 10000,
+	    NULL, "count", "messages of one sender waiting to be kept",
+	    SETTING_RELOAD },
+	{ "flood-burst", 0, SETTING_INT, AT(flood_burst), "100", 1, MAX_COUNT,
+	    NULL, "count", "commands taken at once before pacing begins",
+	    SETTING_RELOAD },
+	{ "flood-rate", 0, SETTING_INT, AT(flood_rate), "20", 0, MAX_COUNT,
+	    NULL, "count", "commands a second after that; 0: any number",
+	    SETTING_RELOAD },
+	{ "close-seconds", 0, SETTING_SECONDS, AT(close_seconds), "5", 1, 60,
+	    NULL, "time", "time for the last bytes to a peer that is closed",
+	    SETTING_RELOAD },
+	{ 0 }
+};
+/* clang-format on */
+
+/*
+ * The host's name made fit: letters, digits, hyphens and dots, at least one
+ * dot (RFC 2812 1.1; checklist 5: it is used exactly so).
+ */
+static char *
+default_name(void)
+{
+	char host[256] = "", name[HOST_BYTES + 1];
+	size_t i, n = 0;
+
+	gethostname(host, sizeof(host) - 1);
+	for (i = 0; host[i] != '\0' && n < sizeof(name) - sizeof(".local"); i++)
+		if (isalnum((unsigned char)host[i]) || host[i] == '-' ||
+		    host[i] == '.')
+			name[n++] = host[i];
+	name[n] = '\0';
+	if (strchr(name, '.') == NULL)
+		memcpy(name + n, ".local", sizeof(".local"));
+	return xstrdup(hostname_valid(view_of(name)) ? name : "tchat.local");
+}
+
+void
+config_init(struct config *c)
+{
+	*c = (struct config){ 0 };
+	settings_init(config_settings, c);
+	if (c->name == NULL)
+		c->name = default_name();
+}
+
+void
+config_clear(struct config *c)
+{
+	settings_clear(config_settings, c);
+}
+
+/* Without -f: the usual file, when it is there. */
+static char *
+usual_file(void)
+{
+	char *file;
+
+#ifdef SYSCONF_DIR
+	if (getuid() == 0)
+		file = path_join(SYSCONF_DIR, FILE_NAME);
+	else
+#endif
+		file = path_config(FILE_NAME);
+	if (file != NULL && access(file, F_OK) != 0) {
+		free(file);
+		file = NULL;
+	}
+	return file;
+}
+
+/*
+ * The command line counts more than the file, but names the file: it is gone
+ * through twice.
+ */
+int
+config_load(struct config *c, int argc, char **argv, char **cause)
+{
+	char *file;
+	int first;
+
+	config_init(c);
+	first = settings_args(config_settings, c, argc, argv, cause);
+	if (first < 0)
+		return 2;
+	if (first < argc) {
+		cause_set(cause, "unexpected argument \"%s\"", argv[first]);
+		return 2;
+	}
+	file = c->file != NULL ? xstrdup(c->file) : usual_file();
+	if (file != NULL) {
+		config_clear(c);
+		config_init(c);
+		if (settings_read(config_settings, c, file, cause) != 0) {
+			free(file);
+			return 1;
+		}
+		settings_args(config_settings, c, argc, argv, NULL);
+		xreplace(&c->file, file);
+		free(file);
+	}
+	return config_check(c, cause) == 0 ? 0 : 1;
+}
+
+int
+config_check(const struct config *c, char **cause)
+{
+	const char *lobby = config_lobby(c);
+
+	if (c->name == NULL || !hostname_valid(view_of(c->name)))
+		return cause_set(cause,
+		    "name \"%s\": a server's name is letters, digits and "
+		    "hyphens with a dot, like chat.example.org",
+		    c->name == NULL ? "" : c->name);
+	if (c->network == NULL || c->network[0] == '\0' ||
+	    strcspn(c->network, " \t=:,") != strlen(c->network))
+		return cause_set(cause, "network: one word, without = : ,");
+	if (lobby != NULL && !room_valid(view_of(lobby)))
+		return cause_set(cause,
+		    "lobby \"%s\": a room's name begins with # and has no "
+		    "space, comma or colon",
+		    lobby);
+	return 0;
+}
+
+const char *
+config_lobby(const struct config *c)
+{
+	return c->lobby == NULL || c->lobby[0] == '\0' ? NULL : c->lobby;
+}
+
+void
+config_net(const struct config *c, struct net_settings *s)
+{
+	*s = (struct net_settings){
+		.plain = (enum net_plain)c->plain,
+		.silence_ms = c->silence_ms,
+		.silent_rate = c->silent_rate,
+		.silent_rate_all = c->silent_rate_all,
+		.queue_max = c->queue_max,
+		.max_conns = c->max_clients,
+		.close_seconds = c->close_seconds,
+	};
+}

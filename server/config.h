@@ -1,0 +1,75 @@
+/*
+ * config: the server's settings. One table (common/settings.h) stands behind
+ * the command line, the file, --help, the sample file and the manual; main owns
+ * the struct, everybody else reads it.
+ */
+#ifndef TCHAT_SERVER_CONFIG_H
+#define TCHAT_SERVER_CONFIG_H
+
+#include "common/settings.h"
+#include "server/net/net.h"
+
+struct config {
+	/* Who we are and where. */
+	char		*name;		/* valid (hostname_valid) after config_load */
+	char		*network;
+	struct setting_list listen;	/* empty: all addresses */
+	long long	 port;		/* 0: any */
+	char		*datadir;	/* NULL: the usual place */
+	char		*file;		/* NULL: the usual place, if it is there */
+	int		 test;
+	int		 verbose;
+	int		 help;
+	int		 version;
+
+	/* What people find. */
+	char		*lobby;		/* NULL or empty: none; see config_lobby */
+	char		*motd;		/* a file, or NULL */
+	char		*password;	/* PASS, or NULL */
+
+	/* How plain peers come in. */
+	int		 plain;		/* enum net_plain */
+	long long	 silence_ms;
+	long long	 silent_rate;
+	long long	 silent_rate_all;
+
+	/* Limits. */
+	long long	 history_lines;	/* kept per room */
+	long long	 queue_max;	/* bytes of output per connection */
+	long long	 max_clients;	/* 0: as many as there are descriptors for */
+	long long	 ping_seconds;	/* idle so long: PING */
+	long long	 ping_timeout;	/* and so long without an answer: closed */
+	long long	 register_seconds;
+	long long	 rooms_per_user;
+	long long	 topic_bytes;
+	long long	 away_bytes;
+	long long	 realname_bytes;
+	long long	 inflight_max;	/* messages not yet settled, per session */
+	long long	 flood_burst;	/* cost at once */
+	long long	 flood_rate;	/* cost a second; 0: no pacing */
+	long long	 close_seconds;	/* for the last bytes of a closing connection */
+};
+
+extern const struct setting config_settings[];
+
+/* The defaults; the name comes from the host's. */
+void	config_init(struct config *);
+void	config_clear(struct config *);
+
+/*
+ * The command line over the file over the defaults, into a struct that holds nothing
+ * yet. 0, or the exit status (1: the file or a value, 2: usage) and *cause; config_clear
+ * is right in any case.
+ */
+int	config_load(struct config *, int argc, char **argv, char **cause);
+
+/* Do the values make sense together? 0, or -1 and *cause. */
+int	config_check(const struct config *, char **cause);
+
+/* The room where all are put on entering; NULL: none. */
+const char *config_lobby(const struct config *);
+
+/* What the network layer needs to know. */
+void	config_net(const struct config *, struct net_settings *);
+
+#endif
