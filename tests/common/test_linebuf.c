@@ -1,0 +1,482 @@
+/*
+ * linebuf: lines out of bytes, by cases and against a plain model of the rules.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "common/linebuf.h"
+#include "tests/support/check_view.h"
+#include "tests/support/prng.h"
+
+/* What came out, as text: "[line]" or "(line)" for a bare LF, "!" for -1. */
+static void
+note(struct buf *out, int result, struct view line, int bare_lf)
+{
+	if (result == -1) {
+		buf_add_char(out, '!');
+		return;
+	}
+	buf_add_char(out, bare_lf ? '(' : '[');
+	buf_add_view(out, line);
+	buf_add_char(out, bare_lf ? ')' : ']');
+}
+
+static void
+take_lines(struct linebuf *lb, struct buf *out)
+{
+	struct view line;
+	int result;
+
+	while ((result = linebuf_next(lb, &line)) != 0)
+		note(out, result, line, lb->bare_lf);
+}
+
+/* The lines of a literal, fed whole. */
+static void
+check(size_t tags_max, size_t rest_max, struct view input, const char *expected)
+{
+	struct linebuf lb;
+	struct buf out = { 0 };
+
+	linebuf_init(&lb, tags_max, rest_max);
+	linebuf_feed(&lb, input.p, input.len);
+	take_lines(&lb, &out);
+	assert_string_equal(buf_str(&out), expected);
+	buf_clear(&out);
+	linebuf_clear(&lb);
+}
+
+static void
+linebuf__ends_a_line_at_lf__with_or_without_cr(void **state)
+{
+	(void)state;
+	check(64, 64, VIEW("one\r\ntwo\nthree"), "[one](two)");
+}
+
+static void
+linebuf__removes_other_crs_and_all_nuls(void **state)
+{
+	(void)state;
+	check(64, 64, VIEW("a\rb\0c\r\r\n"), "[abc]");
+	check(64, 64, VIEW("a\r\0\n\0\0b\n"), "[a](b)");
+	check(64, 64, VIEW("\0@a b\r\n"), "[@a b]");
+}
+
+static void
+linebuf__skips_empty_lines(void **state)
+{
+	(void)state;
+	check(64, 64, VIEW("\n\r\n\r\r\n\0\n\0\r\na\n\n"), "(a)");
+	check(64, 64, VIEW(" \n"), "( )");
+}
+
+static void
+linebuf__keeps_every_other_byte(void **state)
+{
+	(void)state;
+	check(64, 64, VIEW("\x01\x1b\x80\xff\t\x7f\n"),
+	    "(\x01\x1b\x80\xff\t\x7f)");
+}
+
+static void
+linebuf__counts_the_line_ending_as_two(void **state)
+{
+	(void)state;
+	check(64, 6, VIEW("abcd\r\nabcd\nabcde\nabcde\r\nx\n"),
+	    "[abcd](abcd)!!(x)");
+}
+
+/* Checklist 14 and 15, with the limits of the wire. */
+static void
+linebuf__takes_full_lines__of_tags_and_rest(void **state)
+{
+	static char line[4096 + 512];
+	struct linebuf lb;
+	struct view v;
+	int tags, rest, expected;
+
+	(void)state;
+	for (tags = 4095; tags <= 4097; tags++) {
+		for (rest = 509; rest <= 511; rest++) {
+			memset(line, 'x', sizeof(line));
+			line[0] = '@';
+			line[tags - 1] = ' ';
+			linebuf_init(&lb, LINE_TAGS_CLIENT, LINE_REST_MAX);
+			linebuf_feed(&lb, line, (size_t)(tags + rest));
+			linebuf_feed(&lb, "\r\nnext\r\n", 8);
+			expected = tags <= 4096 && rest <= 510 ? 1 : -1;
+			assert_int_equal(linebuf_next(&lb, &v), expected);
+			if (expected == 1)
+				assert_int_equal(v.len, tags + rest);
+			assert_int_equal(linebuf_next(&lb, &v), 1);
+			assert_view(v, "next");
+			assert_int_equal(linebuf_next(&lb, &v), 0);
+			linebuf_clear(&lb);
+		}
+	}
+}
+
+static void
+linebuf__measures_tags_apart_from_the_rest(void **state)
+{
+	(void)state;
+	check(4, 6, VIEW("@ab abcd\n"), "(@ab abcd)");
+	check(4, 6, VIEW("@abc a\n@a abcde\nb\n"), "!!(b)");
+	check(4, 6, VIEW("@ab  abc\n@ab  abcd\n"), "(@ab  abc)!");
+	check(4, 6, VIEW("@abc\n@abcd\n"), "(@abc)!");
+	check(4, 6, VIEW(" @ab\n a@bc\n"), "( @ab)!");
+}
+
+static void
+linebuf__knows_no_tags__when_their_limit_is_none(void **state)
+{
+	(void)state;
+	check(0, 8, VIEW("@bob hi\n@bob h\n@ a\n"), "!(@bob h)(@ a)");
+}
+
+static void
+linebuf__does_not_count_removed_bytes(void **state)
+{
+	(void)state;
+	check(4, 6, VIEW("\0\0\0\0\0\0\0a\r\r\r\rb\0c\0d\r\n"), "[abcd]");
+}
+
+static void
+linebuf__reports_an_overlong_line_once_in_its_place(void **state)
+{
+	(void)state;
+	check(
+	    4, 6, VIEW("a\n1234567890123456789012345\nb\n12345\n"), "(a)!(b)!");
+}
+
+static void
+linebuf__reports_an_overlong_line_at_once__before_its_end(void **state)
+{
+	struct linebuf lb;
+	struct view line;
+
+	(void)state;
+	linebuf_init(&lb, 4, 6);
+	linebuf_feed(&lb, "12345", 5);
+	assert_int_equal(linebuf_next(&lb, &line), -1);
+	assert_int_equal(linebuf_next(&lb, &line), 0);
+	linebuf_feed(&lb, "6789", 4);
+	assert_int_equal(linebuf_next(&lb, &line), 0);
+	assert_int_equal(linebuf_pending(&lb), 0);
+	linebuf_feed(&lb, "0\r\nnext\n", 8);
+	assert_int_equal(linebuf_next(&lb, &line), 1);
+	assert_view(line, "next");
+	linebuf_clear(&lb);
+}
+
+static void
+linebuf__stays_small__whatever_is_fed(void **state)
+{
+	static char bytes[4096];
+	struct linebuf lb;
+	struct view line;
+	int i;
+
+	(void)state;
+	linebuf_init(&lb, LINE_TAGS_CLIENT, LINE_REST_MAX);
+	memset(bytes, 'x', sizeof(bytes));
+	for (i = 0; i < 1000; i++)
+		linebuf_feed(&lb, bytes, sizeof(bytes));
+	assert_true(lb.in.size <= 2 * (LINE_TAGS_CLIENT + LINE_REST_MAX));
+	assert_int_equal(linebuf_next(&lb, &line), -1);
+	assert_int_equal(linebuf_next(&lb, &line), 0);
+	memset(bytes, 0, sizeof(bytes));
+	linebuf_feed(&lb, "\n", 1);
+	for (i = 0; i < 1000; i++)
+		linebuf_feed(&lb, bytes, sizeof(bytes));
+	assert_null(lb.in.p);
+	linebuf_clear(&lb);
+}
+
+static void
+linebuf__holds_no_memory__when_nothing_waits(void **state)
+{
+	struct linebuf lb;
+	struct view line;
+
+	(void)state;
+	linebuf_init(&lb, 64, 64);
+	assert_null(lb.in.p);
+	linebuf_feed(&lb, "a\r\nb\n", 5);
+	assert_int_equal(linebuf_next(&lb, &line), 1);
+	assert_int_equal(linebuf_next(&lb, &line), 1);
+	assert_int_equal(linebuf_next(&lb, &line), 0);
+	assert_null(lb.in.p);
+	linebuf_feed(&lb, "\r\n\r\n", 4);
+	assert_null(lb.in.p);
+	linebuf_clear(&lb);
+}
+
+static void
+linebuf__gives_memory_back__when_little_waits_of_much(void **state)
+{
+	struct linebuf lb;
+	struct view line;
+	int i;
+
+	(void)state;
+	linebuf_init(&lb, 64, 64);
+	for (i = 0; i < 1000; i++)
+		linebuf_feed(&lb, "0123456789\n", 11);
+	linebuf_feed(&lb, "begun", 5);
+	while (linebuf_next(&lb, &line) == 1)
+		continue;
+	assert_true(lb.in.size <= 64);
+	assert_int_equal(linebuf_pending(&lb), 5);
+	linebuf_feed(&lb, "\n", 1);
+	assert_int_equal(linebuf_next(&lb, &line), 1);
+	assert_view(line, "begun");
+	linebuf_clear(&lb);
+}
+
+/* One line is always left: the ones taken must go all the same. */
+static void
+linebuf__gives_memory_back__when_it_is_never_empty(void **state)
+{
+	struct linebuf lb;
+	struct view line;
+	int i;
+
+	(void)state;
+	linebuf_init(&lb, 64, 64);
+	linebuf_feed(&lb, "first\n", 6);
+	for (i = 0; i < 10000; i++) {
+		linebuf_feed(&lb, "0123456789\n", 11);
+		assert_int_equal(linebuf_next(&lb, &line), 1);
+		assert_int_equal(line.len, i == 0 ? 5 : 10);
+	}
+	assert_true(lb.in.size <= 256);
+	linebuf_clear(&lb);
+}
+
+static void
+linebuf_unget__gives_the_line_again(void **state)
+{
+	struct linebuf lb;
+	struct view line;
+
+	(void)state;
+	linebuf_init(&lb, 64, 6);
+	linebuf_feed(&lb, "a\rb\r\n12345\nc", 12);
+	assert_int_equal(linebuf_next(&lb, &line), 1);
+	linebuf_unget(&lb);
+	linebuf_feed(&lb, "d\n", 2);
+	assert_int_equal(linebuf_next(&lb, &line), 1);
+	assert_view(line, "ab");
+	assert_false(lb.bare_lf);
+	assert_int_equal(linebuf_next(&lb, &line), -1);
+	linebuf_unget(&lb);
+	assert_int_equal(linebuf_next(&lb, &line), -1);
+	assert_int_equal(linebuf_next(&lb, &line), 1);
+	assert_view(line, "cd");
+	linebuf_unget(&lb);
+	linebuf_unget(&lb);
+	assert_int_equal(linebuf_pending(&lb), 3);
+	assert_int_equal(linebuf_next(&lb, &line), 1);
+	assert_view(line, "cd");
+	assert_int_equal(linebuf_next(&lb, &line), 0);
+	linebuf_clear(&lb);
+}
+
+static void
+linebuf_rest__gives_what_came_after_the_last_lf(void **state)
+{
+	struct linebuf lb;
+	struct view line;
+
+	(void)state;
+	linebuf_init(&lb, 64, 6);
+	assert_int_equal(linebuf_rest(&lb, &line), 0);
+	linebuf_feed(&lb, "a\nb\r", 4);
+	assert_int_equal(linebuf_next(&lb, &line), 1);
+	assert_int_equal(linebuf_next(&lb, &line), 0);
+	assert_int_equal(linebuf_rest(&lb, &line), 1);
+	assert_view(line, "b");
+	assert_int_equal(linebuf_rest(&lb, &line), 0);
+	assert_null(lb.in.p);
+	linebuf_feed(&lb, "123456", 6);
+	assert_int_equal(linebuf_rest(&lb, &line), -1);
+	assert_int_equal(linebuf_rest(&lb, &line), 0);
+	linebuf_clear(&lb);
+}
+
+/* The rules again, for a stream that lies there whole. */
+static void
+model_line(struct buf *out, struct view raw, int ended, size_t tags_max,
+    size_t rest_max)
+{
+	struct buf line = { 0 };
+	size_t i, rest = 0;
+	int bare_lf = 1, overlong = 0;
+
+	for (i = 0; i < raw.len; i++) {
+		if (raw.p[i] != '\0')
+			bare_lf = raw.p[i] != '\r';
+		if (raw.p[i] != '\0' && raw.p[i] != '\r')
+			buf_add_char(&line, raw.p[i]);
+	}
+	if (line.len > 0 && line.p[0] == '@' && tags_max > 0) {
+		while (rest < line.len && line.p[rest] != ' ')
+			rest++;
+		rest += rest < line.len;
+		overlong = rest > tags_max;
+	}
+	if (line.len - rest > rest_max - 2)
+		overlong = 1;
+	if (line.len > 0 && (ended || overlong))
+		note(out, overlong ? -1 : 1, buf_view(&line), bare_lf);
+	buf_clear(&line);
+}
+
+static void
+model(struct buf *out, struct view bytes, size_t tags_max, size_t rest_max)
+{
+	struct view raw;
+
+	while (view_cut(&bytes, '\n', &raw))
+		model_line(out, raw, bytes.p != NULL, tags_max, rest_max);
+}
+
+/* Feed in random pieces, and take lines now and then, giving some back. */
+static void
+feed_in_pieces(
+    struct prng *r, struct linebuf *lb, struct buf *out, struct view bytes)
+{
+	size_t n, most = 1 + prng_below(r, 40);
+	struct view line;
+	int result;
+
+	while (bytes.len > 0) {
+		n = 1 + prng_below(r, most);
+		n = n < bytes.len ? n : bytes.len;
+		linebuf_feed(lb, bytes.p, n);
+		bytes.p += n;
+		bytes.len -= n;
+		while (prng_below(r, 3) > 0) {
+			result = linebuf_next(lb, &line);
+			if (result == 0)
+				break;
+			if (prng_below(r, 4) == 0)
+				linebuf_unget(lb);
+			else
+				note(out, result, line, lb->bare_lf);
+		}
+	}
+}
+
+static void
+check_stream(
+    struct prng *r, struct view bytes, size_t tags_max, size_t rest_max)
+{
+	struct buf expected = { 0 }, out = { 0 };
+	struct linebuf lb;
+	int i;
+
+	model(&expected, bytes, tags_max, rest_max);
+	for (i = 0; i < 4; i++) {
+		linebuf_init(&lb, tags_max, rest_max);
+		if (i == 0)
+			linebuf_feed(&lb, bytes.p, bytes.len);
+		else
+			feed_in_pieces(r, &lb, &out, bytes);
+		take_lines(&lb, &out);
+		assert_views(buf_view(&out), buf_view(&expected));
+		buf_reset(&out);
+		linebuf_clear(&lb);
+	}
+	buf_clear(&expected);
+	buf_clear(&out);
+}
+
+static void
+linebuf__gives_the_same_lines__for_any_split_of_any_bytes(void **state)
+{
+	static const char alphabet[] = "ab@  \r\r\n\n\0";
+	struct prng r = { 20260101 };
+	char bytes[400];
+	size_t n;
+	int i;
+
+	(void)state;
+	for (i = 0; i < 5000; i++) {
+		n = prng_below(&r, sizeof(bytes));
+		prng_pick(&r, bytes, n, alphabet, sizeof(alphabet) - 1);
+		check_stream(&r, (struct view){ bytes, n }, prng_below(&r, 9),
+		    3 + prng_below(&r, 12));
+	}
+}
+
+/* Lines about as long as the limits of the wire. */
+static void
+linebuf__gives_the_same_lines__for_long_ones(void **state)
+{
+	static char bytes[30000];
+	struct prng r = { 4242 };
+	size_t at, n;
+	int i;
+
+	(void)state;
+	for (i = 0; i < 60; i++) {
+		memset(bytes, 'x', sizeof(bytes));
+		for (at = 0; at < sizeof(bytes); at += n) {
+			n = 500 + prng_below(&r, 20);
+			if (prng_below(&r, 2) == 0) {
+				bytes[at] = '@';
+				at += 4090 + prng_below(&r, 10);
+				if (at < sizeof(bytes))
+					bytes[at] = ' ';
+			}
+			if (at + n < sizeof(bytes))
+				bytes[at + n] = '\n';
+			n++;
+		}
+		check_stream(&r, (struct view){ bytes, sizeof(bytes) },
+		    LINE_TAGS_CLIENT, LINE_REST_MAX);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+		    linebuf__ends_a_line_at_lf__with_or_without_cr),
+		cmocka_unit_test(linebuf__removes_other_crs_and_all_nuls),
+		cmocka_unit_test(linebuf__skips_empty_lines),
+		cmocka_unit_test(linebuf__keeps_every_other_byte),
+		cmocka_unit_test(linebuf__counts_the_line_ending_as_two),
+		cmocka_unit_test(linebuf__takes_full_lines__of_tags_and_rest),
+		cmocka_unit_test(linebuf__measures_tags_apart_from_the_rest),
+		cmocka_unit_test(
+		    linebuf__knows_no_tags__when_their_limit_is_none),
+		cmocka_unit_test(linebuf__does_not_count_removed_bytes),
+		cmocka_unit_test(
+		    linebuf__reports_an_overlong_line_once_in_its_place),
+		cmocka_unit_test(
+		    linebuf__reports_an_overlong_line_at_once__before_its_end),
+		cmocka_unit_test(linebuf__stays_small__whatever_is_fed),
+		cmocka_unit_test(linebuf__holds_no_memory__when_nothing_waits),
+		cmocka_unit_test(
+		    linebuf__gives_memory_back__when_little_waits_of_much),
+		cmocka_unit_test(
+		    linebuf__gives_memory_back__when_it_is_never_empty),
+		cmocka_unit_test(linebuf_unget__gives_the_line_again),
+		cmocka_unit_test(
+		    linebuf_rest__gives_what_came_after_the_last_lf),
+		cmocka_unit_test(
+		    linebuf__gives_the_same_lines__for_any_split_of_any_bytes),
+		cmocka_unit_test(linebuf__gives_the_same_lines__for_long_ones),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
