@@ -9,6 +9,9 @@
  *	ENUM int (an index into choices); LIST struct setting_list
  *
  * Ranges and defaults are in the row; defaults are text, parsed like a value.
+ * Where min and max are both 0 there is no limit (but none below 0 for SIZE and
+ * SECONDS). A LIST's text has commas between its items; a backslash keeps one.
+ * --no-NAME takes a flag back that the file may set or that is on by default.
  */
 #ifndef TCHAT_COMMON_SETTINGS_H
 #define TCHAT_COMMON_SETTINGS_H
@@ -46,7 +49,7 @@ struct setting {
 	enum setting_type	 type;
 	size_t			 offset;	/* into the program's struct */
 	const char		*def;		/* NULL: nothing */
-	long long		 min, max;	/* numbers; STRING: length */
+	long long		 min, max;	/* numbers; STRING, LIST: length */
 	const char *const	*choices;	/* ENUM; NULL-terminated */
 	const char		*arg;		/* its name in --help; NULL for a bare flag */
 	const char		*help;		/* one sentence, no full stop */
@@ -57,6 +60,7 @@ struct setting {
 
 void	settings_init(const struct setting *, void *config);	/* the defaults */
 void	settings_clear(const struct setting *, void *config);	/* frees values */
+/* As settings_init, but src's values; what dst held before is not looked at. */
 void	settings_copy(const struct setting *, void *dst, const void *src);
 
 /*
@@ -92,10 +96,16 @@ void	settings_reload(const struct setting *, void *config, const void *next,
 /* --help: one aligned row an option. The usage line is the program's. */
 void	settings_help(const struct setting *, FILE *);
 
-/* A sample configuration file: every setting with help, range and default. */
+/*
+ * A sample configuration file: every setting with help, range and default. Each
+ * stands in a comment, "#name = value", to be taken out of it by whoever wants another.
+ */
 void	settings_sample(const struct setting *, FILE *);
 
-/* The value as text (the caller's), as settings_set takes it. */
+/*
+ * The value as text (the caller's), as settings_set takes it; NULL for a STRING
+ * that is NULL, and for a name that is not in the table.
+ */
 char	*settings_get(const struct setting *, const void *config, const char *name);
 
 #endif

@@ -1,0 +1,154 @@
+/*
+ * setting: one field of a program's settings: finding, copying, comparing, freeing.
+ */
+#include "common/setting.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/xmalloc.h"
+
+const struct setting *
+setting_find(const struct setting *s, const char *name)
+{
+	for (; s->name != NULL; s++) {
+		if (strcmp(s->name, name) == 0)
+			return s;
+	}
+	return NULL;
+}
+
+int
+setting_is_flag(const struct setting *s)
+{
+	return s->type == SETTING_BOOL && s->arg == NULL;
+}
+
+/* Like strchr: what it is given as const may be the caller's to write. */
+void *
+setting_field(const struct setting *s, const void *config)
+{
+	return (char *)config + s->offset;
+}
+
+void
+setting_list_add(struct setting_list *list, const char *item)
+{
+	list->v = xreallocarray(list->v, list->n + 1, sizeof(*list->v));
+	list->v[list->n++] = xstrdup(item);
+}
+
+void
+setting_list_clear(struct setting_list *list)
+{
+	for (size_t i = 0; i < list->n; i++)
+		free(list->v[i]);
+	free(list->v);
+	*list = (struct setting_list){ 0 };
+}
+
+static size_t
+field_size(enum setting_type type)
+{
+	switch (type) {
+	case SETTING_BOOL:
+	case SETTING_ENUM:
+		return sizeof(int);
+	case SETTING_INT:
+	case SETTING_SIZE:
+	case SETTING_SECONDS:
+		return sizeof(long long);
+	case SETTING_STRING:
+		return sizeof(char *);
+	case SETTING_LIST:
+		break;
+	}
+	return sizeof(struct setting_list);
+}
+
+size_t
+setting_extent(const struct setting *s)
+{
+	size_t end, max = 0;
+
+	for (; s->name != NULL; s++) {
+		end = s->offset + field_size(s->type);
+		if (end > max)
+			max = end;
+	}
+	return max;
+}
+
+void
+setting_zero(const struct setting *s, void *config)
+{
+	memset(setting_field(s, config), 0, field_size(s->type));
+}
+
+void
+setting_clear(const struct setting *s, void *config)
+{
+	if (s->type == SETTING_STRING)
+		xreplace(setting_field(s, config), NULL);
+	else if (s->type == SETTING_LIST)
+		setting_list_clear(setting_field(s, config));
+	else
+		setting_zero(s, config);
+}
+
+static void
+list_copy(struct setting_list *dst, const struct setting_list *src)
+{
+	struct setting_list copy = { 0 };
+
+	for (size_t i = 0; i < src->n; i++)
+		setting_list_add(&copy, src->v[i]);
+	setting_list_clear(dst);
+	*dst = copy;
+}
+
+void
+setting_copy(const struct setting *s, void *dst, const void *src)
+{
+	void *to = setting_field(s, dst);
+	const void *from = setting_field(s, src);
+
+	if (s->type == SETTING_STRING)
+		xreplace(to, *(char *const *)from);
+	else if (s->type == SETTING_LIST)
+		list_copy(to, from);
+	else
+		memcpy(to, from, field_size(s->type));
+}
+
+static int
+string_equal(const char *a, const char *b)
+{
+	if (a == NULL || b == NULL)
+		return a == b;
+	return strcmp(a, b) == 0;
+}
+
+static int
+list_equal(const struct setting_list *a, const struct setting_list *b)
+{
+	if (a->n != b->n)
+		return 0;
+	for (size_t i = 0; i < a->n; i++) {
+		if (strcmp(a->v[i], b->v[i]) != 0)
+			return 0;
+	}
+	return 1;
+}
+
+int
+setting_equal(const struct setting *s, const void *a, const void *b)
+{
+	const void *x = setting_field(s, a), *y = setting_field(s, b);
+
+	if (s->type == SETTING_STRING)
+		return string_equal(*(char *const *)x, *(char *const *)y);
+	if (s->type == SETTING_LIST)
+		return list_equal(x, y);
+	return memcmp(x, y, field_size(s->type)) == 0;
+}

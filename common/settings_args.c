@@ -1,0 +1,236 @@
+/*
+ * settings_args: a command line, read by getopt_long over a table's values. Its
+ * messages are our own: each names the flag as it was written.
+ */
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/buf.h"
+#include "common/setting.h"
+#include "common/text.h"
+#include "common/xmalloc.h"
+
+/* What getopt_long returns for the long form of row n, and for --no-NAME. */
+enum { LONG_BASE = 0x100, LONG_NO = 0x10000 };
+
+struct line {
+	const struct setting *table;
+	void *config;
+	struct option *options;
+	char **names; /* "no-NAME", ours */
+	size_t n;
+	struct buf shorts;
+	char *seen; /* by row: a LIST was given */
+};
+
+static int
+on_line(const struct setting *s)
+{
+	return !(s->flags & SETTING_FILE_ONLY);
+}
+
+/* --no-verbose makes sense where something else can have said yes. */
+static int
+has_no_form(const struct setting *s)
+{
+	if (!setting_is_flag(s))
+		return 0;
+	return !(s->flags & SETTING_CLI_ONLY) ||
+	       (s->def != NULL && strcmp(s->def, "yes") == 0);
+}
+
+static void
+add_option(struct line *l, const char *name, int has_arg, int val)
+{
+	l->options[l->n++] = (struct option){ name, has_arg, NULL, val };
+}
+
+static void
+line_init(struct line *l, const struct setting *table, void *config)
+{
+	size_t rows = 0, i;
+
+	while (table[rows].name != NULL)
+		rows++;
+	*l = (struct line){ .table = table, .config = config };
+	l->options = xcalloc(2 * rows + 1, sizeof(*l->options));
+	l->names = xcalloc(rows + 1, sizeof(*l->names));
+	l->seen = xcalloc(rows + 1, 1);
+	buf_add_char(&l->shorts, ':');
+	for (i = 0; i < rows; i++) {
+		const struct setting *s = &table[i];
+		int arg = !setting_is_flag(s);
+
+		if (!on_line(s))
+			continue;
+		add_option(l, s->name, arg, LONG_BASE + (int)i);
+		if (has_no_form(s)) {
+			xasprintf(&l->names[i], "no-%s", s->name);
+			add_option(l, l->names[i], 0, LONG_NO + (int)i);
+		}
+		if (s->opt != 0)
+			buf_printf(&l->shorts, "%c%s", s->opt, arg ? ":" : "");
+	}
+}
+
+static void
+line_clear(struct line *l)
+{
+	for (size_t i = 0; l->table[i].name != NULL; i++)
+		free(l->names[i]);
+	free(l->names);
+	free(l->options);
+	free(l->seen);
+	buf_clear(&l->shorts);
+}
+
+/* The row that getopt_long's value stands for. */
+static const struct setting *
+line_row(const struct line *l, int val)
+{
+	const struct setting *s;
+
+	if (val >= LONG_NO)
+		return &l->table[val - LONG_NO];
+	if (val >= LONG_BASE)
+		return &l->table[val - LONG_BASE];
+	for (s = l->table; s->name != NULL; s++) {
+		if (on_line(s) && s->opt == val)
+			return s;
+	}
+	return NULL;
+}
+
+/* "--port" or "-p", as the user wrote it. */
+static void
+add_flag(struct buf *b, const struct line *l, int val)
+{
+	if (val >= LONG_BASE)
+		buf_printf(b, "--%s%s", val >= LONG_NO ? "no-" : "",
+		    line_row(l, val)->name);
+	else
+		buf_printf(b, "-%c", val);
+}
+
+/* -1, and "FLAG what" in *cause. */
+static int
+refuse_flag(const struct line *l, int val, const char *what, char **cause)
+{
+	struct buf b = { 0 };
+
+	add_flag(&b, l, val);
+	cause_set(cause, "%s%s", buf_str(&b), what);
+	buf_clear(&b);
+	return -1;
+}
+
+static int
+no_value(const struct line *l, int val, char **cause)
+{
+	const struct setting *s = line_row(l, val);
+	struct buf b = { 0 };
+	int rc;
+
+	buf_printf(&b, " needs a value: ");
+	add_flag(&b, l, val);
+	buf_printf(&b, " %s", s->arg == NULL ? "VALUE" : s->arg);
+	rc = refuse_flag(l, val, buf_str(&b), cause);
+	buf_clear(&b);
+	return rc;
+}
+
+/* "--po" when there are --port and --poll: the ones it could be, or none. */
+static int
+unknown_long(const struct line *l, const char *word, char **cause)
+{
+	size_t len = strcspn(word + 2, "=");
+	struct buf b = { 0 }, flag = { 0 };
+
+	text_vis(&flag, (struct view){ word, len + 2 });
+	for (size_t i = 0; i < l->n; i++) {
+		if (strncmp(l->options[i].name, word + 2, len) == 0)
+			buf_printf(&b, "%s--%s", b.len > 0 ? " or " : "",
+			    l->options[i].name);
+	}
+	if (b.len > 0)
+		cause_set(cause, "%s could be %s", buf_str(&flag), buf_str(&b));
+	else
+		cause_set(cause, "unknown flag %s; try --help", buf_str(&flag));
+	buf_clear(&flag);
+	buf_clear(&b);
+	return -1;
+}
+
+static int
+unknown_flag(const struct line *l, const char *word, char **cause)
+{
+	struct buf flag = { 0 };
+	char c = (char)optopt;
+
+	if (optopt >= LONG_BASE)
+		return refuse_flag(l, optopt, " takes no value", cause);
+	if (optopt == 0)
+		return unknown_long(l, word, cause);
+	text_vis(&flag, (struct view){ &c, 1 });
+	cause_set(cause, "unknown flag -%s; try --help", buf_str(&flag));
+	buf_clear(&flag);
+	return -1;
+}
+
+static int
+set_value(struct line *l, int val, const char *text, char **cause)
+{
+	const struct setting *s = line_row(l, val);
+	char *seen = &l->seen[s - l->table];
+	struct buf b = { 0 };
+	char *why = NULL;
+	int rc;
+
+	if (setting_is_flag(s))
+		text = val >= LONG_NO ? "no" : "yes";
+	if (s->type == SETTING_LIST && *seen)
+		rc = setting_append(s, l->config, text, &why);
+	else
+		rc = setting_parse(s, l->config, text, &why);
+	*seen = 1;
+	if (rc == -1) {
+		buf_printf(&b, ": %s", why);
+		refuse_flag(l, val, buf_str(&b), cause);
+	}
+	buf_clear(&b);
+	free(why);
+	return rc;
+}
+
+static int
+next_flag(struct line *l, int argc, char **argv, char **cause)
+{
+	int val;
+
+	val = getopt_long(argc, argv, buf_str(&l->shorts), l->options, NULL);
+	if (val == -1)
+		return 0;
+	if (val == '?')
+		return unknown_flag(l, argv[optind - 1], cause);
+	if (val == ':')
+		return no_value(l, optopt, cause);
+	return set_value(l, val, optarg, cause) == -1 ? -1 : 1;
+}
+
+int
+settings_args(const struct setting *table, void *config, int argc, char **argv,
+    char **cause)
+{
+	struct line l;
+	int rc;
+
+	line_init(&l, table, config);
+	optind = 0; /* glibc: from the start, whoever parsed before */
+	opterr = 0;
+	do {
+		rc = next_flag(&l, argc, argv, cause);
+	} while (rc == 1);
+	line_clear(&l);
+	return rc == -1 ? -1 : optind;
+}

@@ -1,0 +1,237 @@
+/*
+ * settings_print: --help, and a sample configuration file, out of a table.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/buf.h"
+#include "common/setting.h"
+#include "common/xmalloc.h"
+
+enum {
+	COLUMNS = 80,
+	LABEL_MAX = 28 /* a longer label has a line of its own */
+};
+
+/* Lines of whole words, each but the first behind a prefix. */
+static void
+print_wrapped(FILE *f, const char *text, size_t column, const char *prefix)
+{
+	size_t used = column;
+
+	while (*text != '\0') {
+		size_t word = strcspn(text, " ");
+
+		if (used > column && used + 1 + word > COLUMNS - 1) {
+			fprintf(f, "\n%s", prefix);
+			used = column;
+		} else if (used > column) {
+			putc(' ', f);
+			used++;
+		}
+		fwrite(text, 1, word, f);
+		used += word;
+		text += word;
+		text += strspn(text, " ");
+	}
+	putc('\n', f);
+}
+
+/* The default as text: nothing when there is none, or it is a secret. */
+static void
+add_default(const struct setting *s, const void *defaults, struct buf *b)
+{
+	if (!(s->flags & SETTING_SECRET))
+		setting_format(s, defaults, b);
+}
+
+/* "(1 to 65535; default 5000)" */
+static void
+add_facts(const struct setting *s, const void *defaults, struct buf *b)
+{
+	struct buf range = { 0 }, def = { 0 };
+
+	setting_range(s, &range);
+	add_default(s, defaults, &def);
+	if (range.len > 0)
+		buf_add_str(b, buf_str(&range));
+	if (def.len > 0)
+		buf_printf(b, "%sdefault %s", range.len > 0 ? "; " : "",
+		    buf_str(&def));
+	buf_clear(&range);
+	buf_clear(&def);
+}
+
+static int
+default_is_yes(const struct setting *s)
+{
+	return s->def != NULL && strcmp(s->def, "yes") == 0;
+}
+
+/* "-p, --port PORT"; what is on by default is shown as --no-NAME. */
+static void
+add_label(const struct setting *s, struct buf *b)
+{
+	if (s->opt != 0)
+		buf_printf(b, "  -%c, ", s->opt);
+	else
+		buf_add_str(b, "      ");
+	buf_printf(b, "--%s%s",
+	    setting_is_flag(s) && default_is_yes(s) ? "[no-]" : "", s->name);
+	if (s->arg != NULL)
+		buf_printf(b, " %s", s->arg);
+}
+
+static size_t
+label_width(const struct setting *s)
+{
+	struct buf b = { 0 };
+	size_t max = 0;
+
+	for (; s->name != NULL; s++) {
+		buf_reset(&b);
+		add_label(s, &b);
+		if (!(s->flags & SETTING_FILE_ONLY) && b.len > max &&
+		    b.len <= LABEL_MAX)
+			max = b.len;
+	}
+	buf_clear(&b);
+	return max + 2;
+}
+
+static void
+help_row(const struct setting *s, const void *defaults, size_t width, FILE *f)
+{
+	char indent[LABEL_MAX + 3];
+	struct buf b = { 0 }, facts = { 0 };
+
+	memset(indent, ' ', width);
+	indent[width] = '\0';
+	add_label(s, &b);
+	if (b.len + 2 > width)
+		fprintf(f, "%s\n%s", buf_str(&b), indent);
+	else
+		fprintf(f, "%-*s", (int)width, buf_str(&b));
+	buf_reset(&b);
+	buf_add_str(&b, s->help);
+	if (!setting_is_flag(s))
+		add_facts(s, defaults, &facts);
+	if (facts.len > 0)
+		buf_printf(&b, " (%s)", buf_str(&facts));
+	print_wrapped(f, buf_str(&b), width, indent);
+	buf_clear(&facts);
+	buf_clear(&b);
+}
+
+static void *
+make_defaults(const struct setting *table)
+{
+	void *defaults = xcalloc(1, setting_extent(table));
+
+	settings_init(table, defaults);
+	return defaults;
+}
+
+void
+settings_help(const struct setting *table, FILE *f)
+{
+	void *defaults = make_defaults(table);
+	size_t width = label_width(table);
+
+	for (const struct setting *s = table; s->name != NULL; s++) {
+		if (!(s->flags & SETTING_FILE_ONLY))
+			help_row(s, defaults, width, f);
+	}
+	settings_clear(table, defaults);
+	free(defaults);
+}
+
+/* In double quotes, as libconfuse reads it: ${NAME} would be the environment's. */
+static void
+print_quoted(FILE *f, const char *text)
+{
+	putc('"', f);
+	for (; *text != '\0'; text++) {
+		if (*text == '\n') {
+			fputs("\\n", f);
+			continue;
+		}
+		if (strchr("\"\\$", *text) != NULL)
+			putc('\\', f);
+		putc(*text, f);
+	}
+	putc('"', f);
+}
+
+static void
+print_list(FILE *f, const struct setting_list *list)
+{
+	fputs("{ ", f);
+	for (size_t i = 0; i < list->n; i++) {
+		if (i > 0)
+			fputs(", ", f);
+		print_quoted(f, list->v[i]);
+	}
+	fputs(list->n > 0 ? " }" : "}", f);
+}
+
+/* "#port = 5000"; a row without a default has only the name to fill in. */
+static void
+sample_value(const struct setting *s, const void *defaults, FILE *f)
+{
+	struct buf b = { 0 };
+
+	if (s->type == SETTING_STRING &&
+	    (s->def == NULL || (s->flags & SETTING_SECRET))) {
+		fprintf(f, "# %s = \"%s\"\n", s->name,
+		    s->arg == NULL ? "TEXT" : s->arg);
+		return;
+	}
+	fprintf(f, "#%s = ", s->name);
+	setting_format(s, defaults, &b);
+	if (s->type == SETTING_LIST)
+		print_list(f, setting_field(s, defaults));
+	else if (s->type == SETTING_STRING)
+		print_quoted(f, buf_str(&b));
+	else
+		fputs(buf_str(&b), f);
+	putc('\n', f);
+	buf_clear(&b);
+}
+
+static void
+sample_row(const struct setting *s, const void *defaults, FILE *f)
+{
+	struct buf b = { 0 };
+
+	fputs("# ", f);
+	print_wrapped(f, s->help, 2, "# ");
+	setting_range(s, &b);
+	if (b.len > 0)
+		buf_add_str(&b, "; ");
+	buf_add_str(&b, s->flags & SETTING_RELOAD ? "a reload changes it"
+						  : "a restart changes it");
+	fputs("# (", f);
+	buf_add_char(&b, ')');
+	print_wrapped(f, buf_str(&b), 3, "# ");
+	sample_value(s, defaults, f);
+	buf_clear(&b);
+}
+
+void
+settings_sample(const struct setting *table, FILE *f)
+{
+	void *defaults = make_defaults(table);
+	int first = 1;
+
+	for (const struct setting *s = table; s->name != NULL; s++) {
+		if (s->flags & SETTING_CLI_ONLY)
+			continue;
+		if (!first)
+			putc('\n', f);
+		first = 0;
+		sample_row(s, defaults, f);
+	}
+	settings_clear(table, defaults);
+	free(defaults);
+}

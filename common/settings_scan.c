@@ -1,0 +1,251 @@
+/*
+ * settings_scan: a settings file's text, made fit for libconfuse. It follows
+ * the words, strings and comments of libconfuse's own scanner.
+ */
+#include "common/settings_scan.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/buf.h"
+#include "common/text.h"
+#include "common/xmalloc.h"
+
+struct scan {
+	char *p;
+	int line;
+	char last; /* what stood before, on this line: = { , or w */
+	struct problems *problems;
+};
+
+void
+problems_add(struct problems *ps, int line, int kept, const char *key,
+    const char *fmt, ...)
+{
+	struct buf b = { 0 };
+	char *text;
+	va_list ap;
+
+	va_start(ap, fmt);
+	xvasprintf(&text, fmt, ap);
+	va_end(ap);
+	buf_printf(&b, "%s:%d: ", ps->file, line);
+	if (key != NULL) {
+		text_vis(&b, view_of(key));
+		buf_add_str(&b, ": ");
+	}
+	text_vis(&b, view_of(text));
+	free(text);
+	ps->v = xreallocarray(ps->v, ps->n + 1, sizeof(*ps->v));
+	ps->v[ps->n++] = (struct problem){ line, kept, buf_take(&b) };
+}
+
+void
+problems_drop(struct problems *ps)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < ps->n; i++) {
+		if (ps->v[i].kept)
+			ps->v[n++] = ps->v[i];
+		else
+			free(ps->v[i].text);
+	}
+	ps->n = n;
+}
+
+/* Insertion: nearly sorted, and equal lines stay as they were found. */
+static void
+problems_sort(struct problems *ps)
+{
+	for (size_t i = 1; i < ps->n; i++) {
+		struct problem one = ps->v[i];
+		size_t j = i;
+
+		for (; j > 0 && ps->v[j - 1].line > one.line; j--)
+			ps->v[j] = ps->v[j - 1];
+		ps->v[j] = one;
+	}
+}
+
+char *
+problems_take(struct problems *ps)
+{
+	struct buf b = { 0 };
+
+	problems_sort(ps);
+	for (size_t i = 0; i < ps->n; i++) {
+		if (i > 0)
+			buf_add_char(&b, '\n');
+		buf_add_str(&b, ps->v[i].text);
+		free(ps->v[i].text);
+	}
+	free(ps->v);
+	ps->v = NULL;
+	ps->n = 0;
+	return buf_take(&b);
+}
+
+static int
+is_word(char c)
+{
+	return c != '\0' && strchr(" #\"'\t\n\r={}()+,*", c) == NULL;
+}
+
+static void
+step(struct scan *s)
+{
+	if (*s->p == '\n') {
+		s->line++;
+		s->last = 0;
+	}
+	s->p++;
+}
+
+static void
+blank_to(struct scan *s, const char *end)
+{
+	while (s->p < end) {
+		if (*s->p != '\n')
+			*s->p = ' ';
+		step(s);
+	}
+}
+
+/* "${HOME}" is the environment's, and may hold quotes. */
+static int
+skip_variable(struct scan *s)
+{
+	char *end;
+
+	if (s->p[0] != '$' || s->p[1] != '{')
+		return 0;
+	end = strchr(s->p, '}');
+	if (end == NULL)
+		return 0;
+	while (s->p <= end)
+		step(s);
+	return 1;
+}
+
+/* "\101" is octal; libconfuse would stop at any other number. */
+static void
+check_escape(struct scan *s)
+{
+	size_t digits = strspn(s->p + 1, "0123456789");
+	size_t octal = strspn(s->p + 1, "01234567");
+
+	if (digits == 0 ||
+	    (digits == octal && digits <= 3 && (digits < 3 || s->p[1] <= '3')))
+		return;
+	problems_add(s->problems, s->line, 1, NULL,
+	    "a backslash and a number in a string is octal, up to three "
+	    "digits and 377; write \\\\ for a backslash");
+	*s->p = ' ';
+}
+
+static int
+scan_string(struct scan *s)
+{
+	int start = s->line;
+	char quote = *s->p;
+
+	step(s);
+	while (*s->p != '\0' && *s->p != quote) {
+		if (quote == '"' && skip_variable(s))
+			continue;
+		if (*s->p == '\\' && quote == '"')
+			check_escape(s);
+		if (*s->p == '\\' && s->p[1] != '\0')
+			step(s);
+		step(s);
+	}
+	if (*s->p == '\0') {
+		problems_add(s->problems, start, 1, NULL,
+		    "the string that begins here is never closed");
+		return -1;
+	}
+	step(s);
+	s->last = 'w';
+	return 0;
+}
+
+static int
+scan_block_comment(struct scan *s)
+{
+	const char *end = strstr(s->p + 2, "*/");
+
+	if (end == NULL) {
+		problems_add(s->problems, s->line, 1, NULL,
+		    "the comment that begins here is never closed");
+		return -1;
+	}
+	blank_to(s, end + 2);
+	return 0;
+}
+
+/*
+ * A '#' begins a comment. Room names begin with one too, and "lobby = #lobby" would
+ * lose its value without a word; so where a value should stand, a comment needs a space.
+ */
+static void
+scan_hash(struct scan *s)
+{
+	if (s->last != 0 && s->last != 'w' && is_word(s->p[1])) {
+		problems_add(s->problems, s->line, 1, NULL,
+		    "a value that begins with # needs quotes: \"#%.*s\"",
+		    (int)strcspn(s->p + 1, " \t\r\n,}"), s->p + 1);
+		*s->p = '_';
+		return;
+	}
+	blank_to(s, s->p + strcspn(s->p, "\n"));
+}
+
+static void
+scan_word(struct scan *s)
+{
+	if (skip_variable(s)) {
+		s->last = 'w';
+		return;
+	}
+	while (is_word(*s->p)) {
+		step(s);
+		s->last = 'w';
+	}
+}
+
+/* One word, string, comment or other character. */
+static int
+scan_token(struct scan *s)
+{
+	if (*s->p == '"' || *s->p == '\'')
+		return scan_string(s);
+	if (s->p[0] == '/' && s->p[1] == '*')
+		return scan_block_comment(s);
+	if (*s->p == '#') {
+		scan_hash(s);
+	} else if (s->p[0] == '/' && s->p[1] == '/') {
+		blank_to(s, s->p + strcspn(s->p, "\n"));
+	} else if (is_word(*s->p)) {
+		scan_word(s);
+	} else {
+		if (strchr("={,", *s->p) != NULL)
+			s->last = *s->p;
+		step(s);
+	}
+	return 0;
+}
+
+int
+settings_scan(char *text, struct problems *problems)
+{
+	struct scan s = { text, 1, 0, problems };
+
+	while (*s.p != '\0') {
+		if (scan_token(&s) == -1)
+			return -1;
+	}
+	return 0;
+}
