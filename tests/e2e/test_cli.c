@@ -1,0 +1,341 @@
+/*
+ * The two command lines: what is wrong is said in one clear sentence on stderr, with a status
+ * that says so; what is right works.
+ */
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "common/xmalloc.h"
+#include "tests/support/e2e.h"
+#include "tests/support/peer.h"
+
+static struct e2e_server server;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	e2e_server_start(&server, NULL);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	e2e_server_free(&server);
+	return 0;
+}
+
+static size_t
+count_lines(struct buf *b)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < b->len; i++)
+		n += b->p[i] == '\n';
+	return n;
+}
+
+/*
+ * Run a program of ours with no input until it ends: expect that status, and text in one
+ * line of stderr.
+ */
+static void
+expect_refusal(const char *const *argv, int status, const char *text)
+{
+	struct proc *p = proc_start(argv, NULL);
+
+	proc_end_input(p);
+	assert_int_equal(proc_wait(p, PROC_DEADLINE), status);
+	if (strstr(buf_str(&p->erred), text) == NULL)
+		fail_msg("no \"%s\" in: %s", text, buf_str(&p->erred));
+	assert_int_equal(count_lines(&p->erred), 1);
+	assert_int_equal(p->said.len, 0);
+	proc_free(p);
+}
+
+static void
+the_server__names_what_is_wrong__on_a_bad_command_line(void **state)
+{
+	const char *program = xstrdup(e2e_program("tchat-server"));
+	char *dir = e2e_folder();
+
+	(void)state;
+	expect_refusal((const char *[]){ program, "--frobnicate", NULL }, 2,
+	    "--frobnicate");
+	expect_refusal(
+	    (const char *[]){ program, "-p", "fish", NULL }, 2, "port");
+	expect_refusal(
+	    (const char *[]){ program, "-p", "70000", NULL }, 2, "65535");
+	expect_refusal((const char *[]){ program, "-p", NULL }, 2, "-p");
+	expect_refusal(
+	    (const char *[]){ program, "-f", "/nonexistent/x", NULL }, 1,
+	    "/nonexistent/x");
+	expect_refusal(
+	    (const char *[]){ program, "-p", "0", "-D", "/proc/none/x", NULL },
+	    1, "/proc/none");
+	expect_refusal((const char *[]){ program, "-p", "0", "-D", dir, "-l",
+			   "192.0.2.1", NULL },
+	    1, "192.0.2.1");
+	e2e_remove(dir);
+	free(dir);
+	free((void *)(uintptr_t)program);
+}
+
+static void
+the_server__says_so__when_port_or_folder_are_taken(void **state)
+{
+	const char *program = xstrdup(e2e_program("tchat-server"));
+	char *dir = e2e_folder(), *port = e2e_port(&server), *pid;
+
+	(void)state;
+	expect_refusal((const char *[]){ program, "-l", "127.0.0.1", "-p", port,
+			   "-D", dir, NULL },
+	    1, port);
+	xasprintf(&pid, "%d", (int)server.proc->pid);
+	expect_refusal((const char *[]){ program, "-l", "127.0.0.1", "-p", "0",
+			   "-D", server.dir, NULL },
+	    1, pid);
+	free(pid);
+	free(port);
+	e2e_remove(dir);
+	free(dir);
+	free((void *)(uintptr_t)program);
+}
+
+static char *
+write_file(const char *dir, const char *name, const char *text)
+{
+	char *path;
+	FILE *f;
+
+	xasprintf(&path, "%s/%s", dir, name);
+	f = fopen(path, "w");
+	assert_non_null(f);
+	fputs(text, f);
+	fclose(f);
+	return path;
+}
+
+static void
+the_server__names_line_and_key__when_it_checks_a_bad_file(void **state)
+{
+	const char *program = e2e_program("tchat-server");
+	char *dir = e2e_folder();
+	char *bad = write_file(dir, "bad.conf",
+	    "port = 5001\nqueue-max = \"fish\"\nnonsense = 1\n");
+	char *good = write_file(dir, "good.conf", "lobby = \"#tea\"\n");
+	struct proc *p;
+
+	(void)state;
+	p = proc_start(
+	    (const char *[]){ program, "-t", "-f", bad, NULL }, NULL);
+	assert_int_equal(proc_wait(p, PROC_DEADLINE), 1);
+	assert_non_null(strstr(buf_str(&p->erred), "bad.conf:2"));
+	assert_non_null(strstr(buf_str(&p->erred), "queue-max"));
+	assert_non_null(strstr(buf_str(&p->erred), "nonsense"));
+	proc_free(p);
+	p = proc_start(
+	    (const char *[]){ program, "-t", "-f", good, NULL }, NULL);
+	assert_int_equal(proc_wait(p, PROC_DEADLINE), 0);
+	proc_free(p);
+	e2e_remove(dir);
+	free(bad);
+	free(good);
+	free(dir);
+}
+
+static void
+help_and_version__are_for_stdout__in_both_programs(void **state)
+{
+	const char *names[] = { "tchat", "tchat-server" };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < 2; i++) {
+		struct proc *p = proc_start(
+		    (const char *[]){ e2e_program(names[i]), "--help", NULL },
+		    NULL);
+
+		assert_int_equal(proc_wait(p, PROC_DEADLINE), 0);
+		assert_non_null(strstr(buf_str(&p->said), "--version"));
+		assert_int_equal(p->erred.len, 0);
+		proc_free(p);
+		p = proc_start(
+		    (const char *[]){ e2e_program(names[i]), "-V", NULL },
+		    NULL);
+		assert_int_equal(proc_wait(p, PROC_DEADLINE), 0);
+		assert_non_null(strstr(buf_str(&p->said), names[i]));
+		proc_free(p);
+	}
+}
+
+static void
+the_server__takes_over_what_may_change__on_sighup(void **state)
+{
+	char *dir = e2e_folder();
+	char *conf = write_file(dir, "x.conf", "lobby = \"#lobby\"\n");
+	const char *more[] = { "-f", conf, NULL };
+	struct peer p, q;
+
+	(void)state;
+	e2e_server_free(&server);
+	e2e_server_start(&server, more);
+	peer_connect(&p, server.port);
+	assert_true(peer_register(&p, "ana"));
+	assert_true(peer_has(&p, "JOIN #lobby"));
+	free(conf);
+	conf =
+	    write_file(dir, "x.conf", "lobby = \"#tea\"\nhistory-lines = 7\n");
+	proc_signal(server.proc, SIGHUP);
+	assert_true(proc_expect_err(server.proc, "history-lines"));
+	peer_connect(&q, server.port);
+	assert_true(peer_register(&q, "bo"));
+	assert_true(peer_has(&q, "JOIN #tea"));
+	/* A broken file changes nothing and drops nobody. */
+	free(conf);
+	conf = write_file(dir, "x.conf", "lobby = #\nfoo\n");
+	proc_signal(server.proc, SIGHUP);
+	assert_true(proc_expect_err(server.proc, "x.conf:"));
+	peer_say(&p, "PRIVMSG bo :still here\r\n");
+	assert_true(peer_expect(&q, ":still here"));
+	peer_close(&p);
+	peer_close(&q);
+	e2e_remove(dir);
+	free(conf);
+	free(dir);
+}
+
+static void
+the_client__says_one_sentence__when_it_cannot_connect(void **state)
+{
+	const char *program = xstrdup(e2e_program("tchat"));
+	char *port = e2e_port(&server);
+
+	(void)state;
+	assert_int_equal(e2e_server_stop(&server), 0);
+	expect_refusal((const char *[]){ program, NULL }, 2, "host");
+	expect_refusal((const char *[]){ program, "--frobnicate", "x", NULL },
+	    2, "--frobnicate");
+	expect_refusal(
+	    (const char *[]){ program, "127.0.0.1", "fish", NULL }, 2, "fish");
+	expect_refusal(
+	    (const char *[]){ program, "127.0.0.1", port, NULL }, 1, "refused");
+	expect_refusal(
+	    (const char *[]){ program, "no-such-host.invalid", port, NULL }, 1,
+	    "no-such-host.invalid");
+	free(port);
+	free((void *)(uintptr_t)program);
+}
+
+/* A listener that greets as a mail server does. */
+static void
+the_client__says_so__when_the_server_does_not_speak_irc(void **state)
+{
+	struct sockaddr_in sin = { .sin_family = AF_INET,
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	socklen_t len = sizeof(sin);
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), peer;
+	struct proc *p;
+	char *port;
+
+	(void)state;
+	assert_int_equal(bind(fd, (struct sockaddr *)&sin, len), 0);
+	assert_int_equal(listen(fd, 4), 0);
+	getsockname(fd, (struct sockaddr *)&sin, &len);
+	xasprintf(&port, "%u", ntohs(sin.sin_port));
+	p = proc_start((const char *[]){ e2e_program("tchat"), "-P",
+			   "127.0.0.1", port, NULL },
+	    NULL);
+	peer = accept(fd, NULL, NULL);
+	assert_true(peer != -1);
+	assert_int_equal(write(peer, "220 mail.example ESMTP\r\n", 24), 24);
+	assert_int_equal(proc_wait(p, PROC_DEADLINE), 1);
+	assert_non_null(strstr(buf_str(&p->erred), "IRC"));
+	proc_free(p);
+	close(peer);
+	close(fd);
+	free(port);
+}
+
+static void
+a_piped_line__reaches_its_room__and_the_status_says_so(void **state)
+{
+	struct peer ana;
+	struct proc *p;
+
+	(void)state;
+	peer_connect(&ana, server.port);
+	assert_true(peer_register(&ana, "ana"));
+	peer_say(&ana, "JOIN #ops\r\n");
+	assert_true(peer_expect(&ana, " 366 "));
+	p = e2e_pipe(
+	    &server, (const char *[]){ "-r", "#ops", "-n", "cron", NULL });
+	proc_say(p, "built\n/not a command\nlast without newline");
+	proc_end_input(p);
+	assert_int_equal(proc_wait(p, PROC_DEADLINE), 0);
+	assert_true(peer_expect(&ana, ":cron!"));
+	assert_true(peer_expect(&ana, "PRIVMSG #ops :built\r\n"));
+	assert_true(peer_expect(&ana, "PRIVMSG #ops :/not a command\r\n"));
+	assert_true(
+	    peer_expect(&ana, "PRIVMSG #ops :last without newline\r\n"));
+	proc_free(p);
+	peer_close(&ana);
+}
+
+static void
+two_hundred_piped_lines__all_arrive_in_order(void **state)
+{
+	struct peer ana;
+	struct proc *p;
+	char line[64];
+	int i;
+
+	(void)state;
+	peer_connect(&ana, server.port);
+	assert_true(peer_register(&ana, "ana"));
+	p = e2e_pipe(&server, NULL);
+	for (i = 0; i < 200; i++)
+		proc_say(p, "line number %d\n", i);
+	proc_end_input(p);
+	for (i = 0; i < 200; i++) {
+		snprintf(line, sizeof(line), ":line number %d\r\n", i);
+		assert_true(peer_expect(&ana, line));
+	}
+	assert_int_equal(proc_wait(p, PROC_DEADLINE), 0);
+	proc_free(p);
+	peer_close(&ana);
+}
+
+#define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		CASE(the_server__names_what_is_wrong__on_a_bad_command_line),
+		CASE(the_server__says_so__when_port_or_folder_are_taken),
+		CASE(the_server__names_line_and_key__when_it_checks_a_bad_file),
+		CASE(help_and_version__are_for_stdout__in_both_programs),
+		CASE(the_server__takes_over_what_may_change__on_sighup),
+		CASE(the_client__says_one_sentence__when_it_cannot_connect),
+		CASE(the_client__says_so__when_the_server_does_not_speak_irc),
+		CASE(a_piped_line__reaches_its_room__and_the_status_says_so),
+		CASE(two_hundred_piped_lines__all_arrive_in_order),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,37 @@
+/*
+ * e2e: a real server for a test, and the programs that talk to it.
+ */
+#ifndef TCHAT_SUPPORT_E2E_H
+#define TCHAT_SUPPORT_E2E_H
+
+#include "tests/support/proc.h"
+
+struct e2e_server {
+	struct proc	*proc;
+	unsigned	 port;
+	char		*dir;	/* its data folder, made for it */
+};
+
+/* Path of a program of ours: from $TCHAT_BUILD, else beside the test program. */
+const char *e2e_program(const char *name);
+
+/* A server on a free loopback port; more: further arguments, NULL-ended, or NULL. */
+void	e2e_server_start(struct e2e_server *, const char *const *more);
+/* On that port again (after its end), with the same data. */
+void	e2e_server_restart(struct e2e_server *, const char *const *more);
+/* SIGTERM, and its exit status. */
+int	e2e_server_stop(struct e2e_server *);
+void	e2e_server_free(struct e2e_server *);
+char	*e2e_port(const struct e2e_server *);	/* as text; the caller's */
+
+/* nc, telnet, and tchat in line mode; NULL when the program is not installed. */
+struct proc *e2e_nc(const struct e2e_server *);
+struct proc *e2e_telnet(const struct e2e_server *);
+struct proc *e2e_pipe(const struct e2e_server *, const char *const *more);
+
+int	e2e_installed(const char *program);
+/* A folder under $TMPDIR for one test; the caller's. Removed by e2e_remove. */
+char	*e2e_folder(void);
+void	e2e_remove(const char *dir);
+
+#endif
