@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "client/model/roster.h"
+#include "common/buf.h"
 #include "common/view.h"
 
 enum line_kind {
@@ -47,7 +48,9 @@ struct line {
 	int		 mention;	/* names the user */
 	uint64_t	 token;		/* of a message being sent; else 0 */
 	char		*nick;		/* who; NULL for the program's own */
-	char		*text;
+	char		*object;	/* LINE_KICK: the victim, LINE_NICK: the new nick; else NULL */
+	char		*text;		/* what was said; PART, QUIT, KICK: the reason, or NULL; TOPIC: the
+					 * new one, or ""; MODE: letters and arguments; JOIN: NULL */
 	char		*msgid;		/* NULL: none */
 };
 
@@ -88,6 +91,14 @@ struct buffer {
 	TAILQ_ENTRY(buffer) link;
 };
 
+/* The name is copied. The model makes and frees them. */
+struct buffer *buffer_new(enum buffer_kind, struct view name, size_t max);
+void	buffer_free(struct buffer *);
+void	buffer_rename(struct buffer *, struct view name);
+
+/* Append what the line says in words: "ana left (bye)", "ana waves"; of talk only the text. */
+void	line_words(const struct line *, struct buf *out);
+
 /* Line i of those kept, 0 the oldest; NULL past the end. */
 struct line *buffer_line(const struct buffer *, size_t i);
 /* The index of the line with that seq, or of the next kept one. */
@@ -103,8 +114,10 @@ void	buffer_move_last(struct buffer *, struct line *);
 void	buffer_remove(struct buffer *, struct line *);
 void	buffer_clear_lines(struct buffer *);
 
-/* It is being looked at: nothing is unread any more. */
+/* It is being looked at: nothing is unread any more; the unread mark stays. */
 void	buffer_seen(struct buffer *);
+/* It is no longer looked at: the unread mark moves to the end. */
+void	buffer_left(struct buffer *);
 
 void	buffer_set_draft(struct buffer *, const char *text, size_t point);
 void	buffer_set_topic(struct buffer *, const char *);

@@ -69,6 +69,7 @@ void	model_activate(struct model *, struct buffer *);
 struct buffer *model_step(const struct model *, int by);
 /* The next with mentions, else unread; NULL: none. */
 struct buffer *model_next_unread(const struct model *);
+/* The i-th, 0 the server's; the room list shows it with the number i + 1. */
 struct buffer *model_at(const struct model *, size_t i);
 void	model_rename(struct model *, struct buffer *, struct view name);
 

@@ -21,7 +21,7 @@ struct roster_member {
 struct roster {
 	struct roster_member	**v;	/* sorted once asked for */
 	size_t			  n, size;
-	int			  unsorted;
+	size_t			  sorted;	/* so many at the front are in order */
 	void			 *by_name;	/* hash */
 };
 

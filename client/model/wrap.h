@@ -22,7 +22,10 @@ struct text_style {
 struct glyph {
 	uint32_t	 cp;		/* what to show; never a control */
 	uint32_t	 marks[2];	/* combining, 0: none; further ones dropped */
-	int		 width;		/* 1 or 2 */
+	int		 width;		/* 1 or 2; 0: a line break */
+	uint8_t		 caret;		/* a control, shown as ^ and cp: width 2, two cells */
+	uint8_t		 newline;	/* a line break: cp is a space */
+	uint8_t		 glued;		/* belongs to the grapheme of the glyph before */
 	size_t		 pos;		/* where it began in the text, in bytes */
 	size_t		 len;		/* its bytes there */
 	struct text_style style;
@@ -34,9 +37,14 @@ struct glyph_iter {
 	const char		*start;
 	struct text_style	 style;
 	int			 raw;	/* codes are shown as ^X, not obeyed (the input) */
+	uint32_t		 before;	/* the code point before, and what */
+	int32_t			 state;		/* utf8proc keeps for graphemes */
 };
 void	glyph_start(struct glyph_iter *, struct view text, int raw);
 int	glyph_next(struct glyph_iter *, struct glyph *);	/* 1, or 0 at the end */
+
+/* The bytes of the formatting code at the front (0: none), obeyed in *style. */
+size_t	format_parse(struct view, struct text_style *style);
 
 /* Columns of a text. */
 int	text_width(struct view);
@@ -49,7 +57,7 @@ struct wrap_row {
 };
 
 /*
- * Wrap into rows of `width` columns, of which the first has `first` less and each later one
+ * Wrap into rows of `width` columns (a line break begins a new one), of which the first has `first` less and each later one
  * `hang` less. Writes at most max rows; returns how many there are (at least 1).
  */
 size_t	wrap_text(struct view text, int width, int first, int hang,
