@@ -114,6 +114,13 @@ enum refusal chat_part(struct world *, const struct chat_from *,
 enum refusal chat_setname(struct world *, const struct chat_from *, struct view);
 enum refusal chat_away(struct world *, const struct chat_from *, struct view);
 
+/* Change the user's own modes (USER_*). Not an event: it concerns nobody else. */
+void	chat_user_modes(struct world *, struct user *, unsigned modes);
+
+/* Would chat_say be refused now? */
+enum refusal chat_may_say(struct world *, const struct user *, enum chat_kind,
+	    struct view target, struct view text);
+
 /* Checked and appended. target: a room or a nick. */
 enum refusal chat_say(struct world *, const struct chat_from *, enum chat_kind,
 	    struct view target, struct view text, struct view tags);

@@ -29,6 +29,7 @@ struct user {
 	TAILQ_HEAD(, member) rooms;	/* in order of joining */
 	size_t		 nrooms;
 	void		*sessions;	/* proto's: struct session list */
+	uint64_t	 mark;		/* world_each_peer: seen in this walk */
 	UT_hash_handle	 by_nick;
 	UT_hash_handle	 by_id;
 };

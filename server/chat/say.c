@@ -1,0 +1,169 @@
+/*
+ * say: what is kept on purpose: messages and topics. Checked, appended to the
+ * journal, and applied when it says so, after a second check (DESIGN: the journal).
+ */
+#include <assert.h>
+#include <stdlib.h>
+
+#include "common/names.h"
+#include "common/text.h"
+#include "common/xmalloc.h"
+#include "server/chat/world.h"
+
+/* Where a message goes: a room or a user, never both. */
+struct goal {
+	struct room *room;
+	struct user *user;
+};
+
+static enum refusal
+find_goal(struct world *w, const struct user *u, struct view target,
+    struct goal *goal)
+{
+	*goal = (struct goal){ NULL, NULL };
+	if (name_is_room(target)) {
+		goal->room = world_find_room(w, target);
+		if (goal->room == NULL)
+			return CHAT_NO_ROOM;
+		return room_may_send(goal->room, u);
+	}
+	goal->user = world_find_user(w, target);
+	return goal->user == NULL ? CHAT_NO_NICK : CHAT_OK;
+}
+
+static enum refusal
+check_say(struct world *w, const struct user *u, enum chat_kind kind,
+    struct view target, struct view text, struct goal *goal)
+{
+	if (text.len == 0 && kind != CHAT_TAGMSG)
+		return CHAT_NO_TEXT;
+	return find_goal(w, u, target, goal);
+}
+
+enum refusal
+chat_may_say(struct world *w, const struct user *u, enum chat_kind kind,
+    struct view target, struct view text)
+{
+	struct goal goal;
+
+	return check_say(w, u, kind, target, text, &goal);
+}
+
+static void
+append(struct world *w, const struct chat_from *from, struct chat_event *e)
+{
+	e->origin = from->origin;
+	e->token = from->token;
+	w->ops.append(e, w->ctx);
+	chat_event_unref(e);
+}
+
+enum refusal
+chat_say(struct world *w, const struct chat_from *from, enum chat_kind kind,
+    struct view target, struct view text, struct view tags)
+{
+	struct chat_event *e;
+	struct goal goal;
+	enum refusal no;
+
+	no = check_say(w, from->user, kind, target, text, &goal);
+	if (no != CHAT_OK)
+		return no;
+	e = chat_event_new(CHAT_MESSAGE, from->user);
+	e->kind = kind;
+	e->target =
+	    xstrdup(goal.room != NULL ? goal.room->name : goal.user->nick);
+	if (kind != CHAT_TAGMSG)
+		e->text = xviewdup(text);
+	if (tags.len > 0)
+		e->tags = xviewdup(tags);
+	append(w, from, e);
+	return CHAT_OK;
+}
+
+enum refusal
+chat_topic(struct world *w, const struct chat_from *from, struct view name,
+    struct view topic)
+{
+	struct chat_event *e;
+	struct room *r;
+	enum refusal no;
+
+	r = world_find_room(w, name);
+	if (r == NULL)
+		return CHAT_NO_ROOM;
+	no = room_may_set_topic(r, from->user);
+	if (no != CHAT_OK)
+		return no;
+	topic.len = text_cut(topic, (size_t)w->limits.topic_bytes);
+	e = chat_event_new(CHAT_TOPIC, from->user);
+	e->target = xstrdup(r->name);
+	e->text = xviewdup(topic);
+	append(w, from, e);
+	return CHAT_OK;
+}
+
+static enum refusal
+apply_message(struct world *w, struct chat_applied *a)
+{
+	struct goal goal;
+	enum refusal no;
+
+	no = find_goal(w, a->user, view_of(a->event->target), &goal);
+	if (no != CHAT_OK && !(a->event->final && goal.room != NULL))
+		return no;
+	a->room = goal.room;
+	a->target = goal.user;
+	a->user->last_spoke = a->event->time;
+	return CHAT_OK;
+}
+
+static enum refusal
+apply_topic(struct world *w, struct chat_applied *a)
+{
+	const struct chat_event *e = a->event;
+	struct room *r;
+	enum refusal no;
+	char *by;
+
+	r = world_find_room(w, view_of(e->target));
+	if (r == NULL)
+		return CHAT_NO_ROOM;
+	no = room_may_set_topic(r, a->user);
+	if (no != CHAT_OK && !e->final)
+		return no;
+	xreplace(&r->topic, e->text[0] == '\0' ? NULL : e->text);
+	xasprintf(&by, "%s!%s@%s", e->nick, e->username, e->host);
+	xreplace(&r->topic_by, by);
+	free(by);
+	r->topic_time = e->time;
+	a->room = r;
+	return CHAT_OK;
+}
+
+/*
+ * A user leaves only when nothing of theirs is in flight (session.h); one who is
+ * gone nevertheless was put out, and is not heard any more.
+ */
+void
+chat_apply(struct world *w, struct chat_event *e)
+{
+	struct chat_applied a = { .event = e };
+	enum refusal no = CHAT_NO_NICK;
+
+	a.user = world_user_by_id(w, e->user);
+	assert(e->type == CHAT_MESSAGE || e->type == CHAT_TOPIC);
+	if (a.user != NULL)
+		no = e->type == CHAT_MESSAGE ? apply_message(w, &a)
+					     : apply_topic(w, &a);
+	if (no == CHAT_OK)
+		w->ops.applied(&a, w->ctx);
+	else
+		chat_refuse(w, e, no);
+}
+
+void
+chat_refuse(struct world *w, struct chat_event *e, enum refusal no)
+{
+	w->ops.refused(e, no, w->ctx);
+}

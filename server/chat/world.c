@@ -1,0 +1,248 @@
+/*
+ * world: who and what there is, found by folded name and by id.
+ */
+#include <assert.h>
+#include <stdlib.h>
+
+#include "common/names.h"
+#include "common/xmalloc.h"
+#include "server/chat/world.h"
+
+struct world *
+world_new(const struct chat_ops *ops, void *ctx)
+{
+	struct world *w;
+
+	w = xcalloc(1, sizeof(*w));
+	w->ops = *ops;
+	w->ctx = ctx;
+	w->limits = (struct chat_limits){ .rooms_per_user = 100,
+		.topic_bytes = 390,
+		.away_bytes = 300,
+		.realname_bytes = 150 };
+	return w;
+}
+
+static void
+leave_all(struct world *w, struct user *u)
+{
+	struct member *m;
+	struct room *r;
+
+	while ((m = TAILQ_FIRST(&u->rooms)) != NULL) {
+		r = m->room;
+		room_remove_member(m);
+		world_drop_room(w, r);
+	}
+}
+
+void
+world_free(struct world *w)
+{
+	struct user *u, *next;
+
+	HASH_ITER (by_id, w->by_id, u, next) {
+		leave_all(w, u);
+		world_remove_user(w, u);
+	}
+	assert(w->rooms == NULL);
+	free(w);
+}
+
+void
+world_set_limits(struct world *w, const struct chat_limits *limits)
+{
+	w->limits = *limits;
+}
+
+struct user *
+world_find_user(struct world *w, struct view nick)
+{
+	char folded[NAME_FOLDED];
+	struct user *u = NULL;
+	int n;
+
+	n = name_fold(folded, sizeof(folded), nick);
+	if (n > 0)
+		HASH_FIND(by_nick, w->by_nick, folded, (unsigned)n, u);
+	return u;
+}
+
+struct user *
+world_user_by_id(struct world *w, uint64_t id)
+{
+	struct user *u;
+
+	HASH_FIND(by_id, w->by_id, &id, sizeof(id), u);
+	return u;
+}
+
+struct room *
+world_find_room(struct world *w, struct view name)
+{
+	char folded[NAME_FOLDED];
+	struct room *r = NULL;
+	int n;
+
+	n = name_fold(folded, sizeof(folded), name);
+	if (n > 0)
+		HASH_FIND(hh, w->rooms, folded, (unsigned)n, r);
+	return r;
+}
+
+struct room *
+world_get_room(struct world *w, struct view name)
+{
+	char folded[NAME_FOLDED];
+	struct room *r;
+	int n;
+
+	r = world_find_room(w, name);
+	if (r != NULL)
+		return r;
+	n = name_fold(folded, sizeof(folded), name);
+	assert(n > 0);
+	r = room_new(name);
+	r->folded = xstrdup(folded);
+	HASH_ADD_KEYPTR(hh, w->rooms, r->folded, (unsigned)n, r);
+	return r;
+}
+
+void
+world_drop_room(struct world *w, struct room *r)
+{
+	if (r->nmembers > 0)
+		return;
+	w->ops.room_gone(r, w->ctx);
+	HASH_DEL(w->rooms, r);
+	room_free(r);
+}
+
+static void
+index_nick(struct world *w, struct user *u)
+{
+	char folded[NAME_FOLDED];
+	int n;
+
+	n = name_fold(folded, sizeof(folded), view_of(u->nick));
+	assert(n > 0);
+	xreplace(&u->folded, folded);
+	HASH_ADD_KEYPTR(by_nick, w->by_nick, u->folded, (unsigned)n, u);
+}
+
+void
+world_add_user(struct world *w, struct user *u)
+{
+	u->id = ++w->last_id;
+	HASH_ADD(by_id, w->by_id, id, sizeof(u->id), u);
+	index_nick(w, u);
+	if (world_users(w) > w->users_most)
+		w->users_most = world_users(w);
+}
+
+void
+world_remove_user(struct world *w, struct user *u)
+{
+	chat_user_modes(w, u, 0);
+	HASH_DELETE(by_id, w->by_id, u);
+	HASH_DELETE(by_nick, w->by_nick, u);
+	user_free(u);
+}
+
+void
+world_rename_user(struct world *w, struct user *u, struct view nick)
+{
+	char *copy = xviewdup(nick);
+
+	HASH_DELETE(by_nick, w->by_nick, u);
+	free(u->nick);
+	u->nick = copy;
+	index_nick(w, u);
+}
+
+size_t
+world_users(const struct world *w)
+{
+	return HASH_CNT(by_id, w->by_id);
+}
+
+size_t
+world_users_most(const struct world *w)
+{
+	return w->users_most;
+}
+
+size_t
+world_invisible(const struct world *w)
+{
+	return w->invisible;
+}
+
+size_t
+world_rooms(const struct world *w)
+{
+	return HASH_COUNT(w->rooms);
+}
+
+int
+world_each_user(struct world *w, int (*fn)(struct user *, void *), void *ctx)
+{
+	struct user *u, *next;
+	int rc;
+
+	HASH_ITER (by_id, w->by_id, u, next) {
+		rc = fn(u, ctx);
+		if (rc != 0)
+			return rc;
+	}
+	return 0;
+}
+
+int
+world_each_room(struct world *w, int (*fn)(struct room *, void *), void *ctx)
+{
+	struct room *r, *next;
+	int rc;
+
+	HASH_ITER (hh, w->rooms, r, next) {
+		rc = fn(r, ctx);
+		if (rc != 0)
+			return rc;
+	}
+	return 0;
+}
+
+static int
+each_new_in(
+    struct room *r, uint64_t mark, int (*fn)(struct user *, void *), void *ctx)
+{
+	struct member *m;
+	int rc;
+
+	TAILQ_FOREACH (m, &r->members, in_room) {
+		if (m->user->mark == mark)
+			continue;
+		m->user->mark = mark;
+		rc = fn(m->user, ctx);
+		if (rc != 0)
+			return rc;
+	}
+	return 0;
+}
+
+int
+world_each_peer(struct world *w, struct user *u,
+    int (*fn)(struct user *, void *), void *ctx)
+{
+	uint64_t mark = ++w->last_mark;
+	struct member *m;
+	int rc = 0;
+
+	u->mark = mark;
+	TAILQ_FOREACH (m, &u->rooms, in_user) {
+		rc = each_new_in(m->room, mark, fn, ctx);
+		if (rc != 0)
+			break;
+	}
+	return rc;
+}

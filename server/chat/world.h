@@ -1,0 +1,47 @@
+/*
+ * world: what the files of the domain share and nobody else sees. The world
+ * owns all users and rooms; members belong to the lists of both.
+ */
+#ifndef TCHAT_SERVER_CHAT_WORLD_H
+#define TCHAT_SERVER_CHAT_WORLD_H
+
+#include "server/chat/chat.h"
+
+struct world {
+	struct chat_ops		 ops;
+	void			*ctx;
+	struct chat_limits	 limits;
+	struct user		*by_nick;	/* uthash, folded */
+	struct user		*by_id;		/* uthash */
+	struct room		*rooms;		/* uthash, folded */
+	uint64_t		 last_id;
+	uint64_t		 last_mark;
+	size_t			 users_most;
+	size_t			 invisible;
+};
+
+struct user *user_new(struct view nick, struct view username,
+	    struct view host, struct view realname);
+void	user_free(struct user *);
+
+/* A room with the modes that every new room has; its name is valid. */
+struct room *room_new(struct view name);
+void	room_free(struct room *);
+struct member *room_add_member(struct room *, struct user *, unsigned ranks);
+void	room_remove_member(struct member *);
+
+/* May this user (member or not) send to the room now? */
+enum refusal room_may_send(const struct room *, const struct user *);
+enum refusal room_may_set_topic(const struct room *, const struct user *);
+
+/* Find or make the room; it is gone again by world_drop_room. */
+struct room *world_get_room(struct world *, struct view name);
+/* Free the room if nobody is in it. */
+void	world_drop_room(struct world *, struct room *);
+void	world_add_user(struct world *, struct user *);
+/* The user is in no room any more; freed. */
+void	world_remove_user(struct world *, struct user *);
+/* Give a user another nick and find them by it. */
+void	world_rename_user(struct world *, struct user *, struct view nick);
+
+#endif

@@ -1,0 +1,107 @@
+/*
+ * journal: numbers events in the order of appending and hands them on in that order
+ * when the store has them. The store promises to settle in order; that is asserted.
+ */
+#include "server/store/journal.h"
+
+#include <sys/queue.h>
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "common/xmalloc.h"
+
+struct entry {
+	struct journal *journal; /* NULL: freed meanwhile */
+	struct chat_event *event;
+	TAILQ_ENTRY(entry) link;
+};
+
+struct journal {
+	struct store *store;
+	struct journal_ops ops;
+	void *ctx;
+	uint64_t last_seq;
+	TAILQ_HEAD(, entry) unsettled;
+	size_t nunsettled;
+};
+
+struct journal *
+journal_new(struct store *store, const struct journal_ops *ops, void *ctx)
+{
+	struct journal *j;
+
+	j = xcalloc(1, sizeof(*j));
+	j->store = store;
+	j->ops = *ops;
+	j->ctx = ctx;
+	TAILQ_INIT(&j->unsettled);
+	return j;
+}
+
+/* The entries stay until the store is done with them. */
+void
+journal_free(struct journal *j)
+{
+	struct entry *e;
+
+	while ((e = TAILQ_FIRST(&j->unsettled)) != NULL) {
+		TAILQ_REMOVE(&j->unsettled, e, link);
+		e->journal = NULL;
+	}
+	free(j);
+}
+
+static void
+done_cb(enum store_result result, void *ctx)
+{
+	struct entry *e = ctx;
+	struct journal *j = e->journal;
+
+	if (j != NULL) {
+		assert(e == TAILQ_FIRST(&j->unsettled));
+		TAILQ_REMOVE(&j->unsettled, e, link);
+		j->nunsettled--;
+		if (result == STORE_OK)
+			j->ops.settled(e->event, j->ctx);
+		else
+			j->ops.failed(e->event, result, j->ctx);
+	}
+	chat_event_unref(e->event);
+	free(e);
+}
+
+void
+journal_append(struct journal *j, struct chat_event *event)
+{
+	struct entry *e;
+
+	event->seq = ++j->last_seq;
+	e = xcalloc(1, sizeof(*e));
+	e->journal = j;
+	e->event = chat_event_ref(event);
+	TAILQ_INSERT_TAIL(&j->unsettled, e, link);
+	j->nunsettled++;
+	j->store->ops->append(j->store, event, done_cb, e);
+}
+
+static void
+recorded_cb(enum store_result result, void *ctx)
+{
+	(void)result;
+	chat_event_unref(ctx);
+}
+
+void
+journal_record(struct journal *j, struct chat_event *event)
+{
+	event->seq = ++j->last_seq;
+	j->store->ops->append(
+	    j->store, event, recorded_cb, chat_event_ref(event));
+}
+
+size_t
+journal_unsettled(const struct journal *j)
+{
+	return j->nunsettled;
+}

@@ -1,0 +1,267 @@
+/*
+ * Coming, going and being called otherwise.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "tests/support/chat_log.h"
+
+static struct chat_log l;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	chat_log_init(&l);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	chat_log_clear(&l);
+	return 0;
+}
+
+static enum refusal
+join(struct chat_from *from, const char *room)
+{
+	return chat_join(l.world, from, view_of(room), VIEW(""));
+}
+
+static void
+enter__refuses__when_the_nick_is_taken_in_another_case(void **state)
+{
+	struct user *u;
+
+	(void)state;
+	chat_log_enter(&l, "Ada");
+	assert_int_equal(chat_enter(l.world, VIEW("aDA"), VIEW("u"), VIEW("h"),
+			     VIEW("r"), &u),
+	    CHAT_NICK_TAKEN);
+	assert_null(u);
+	assert_int_equal(chat_enter(l.world, VIEW("#ada"), VIEW("u"), VIEW("h"),
+			     VIEW("r"), &u),
+	    CHAT_BAD_NICK);
+	assert_int_equal(world_users(l.world), 1);
+}
+
+static void
+enter__cuts_the_real_name__when_it_is_too_long(void **state)
+{
+	struct chat_limits limits = { 10, 100, 100, 4 };
+	struct user *u;
+
+	(void)state;
+	world_set_limits(l.world, &limits);
+	assert_int_equal(chat_enter(l.world, VIEW("ada"), VIEW("u"), VIEW("h"),
+			     VIEW("abc\xc3\xa9"), &u),
+	    CHAT_OK);
+	assert_string_equal(u->realname, "abc");
+}
+
+static void
+join__makes_the_first_an_op__when_the_room_is_new(void **state)
+{
+	struct chat_from a = chat_log_enter(&l, "ada");
+	struct chat_from b = chat_log_enter(&l, "bob");
+	struct room *r;
+
+	(void)state;
+	assert_int_equal(join(&a, "#C"), CHAT_OK);
+	assert_int_equal(join(&b, "#c"), CHAT_OK);
+	r = world_find_room(l.world, VIEW("#c"));
+	assert_string_equal(r->name, "#C");
+	assert_int_equal(r->modes, ROOM_NO_OUTSIDE | ROOM_TOPIC_OPS);
+	assert_int_equal(room_find_member(r, a.user)->ranks, MEMBER_OP);
+	assert_int_equal(room_find_member(r, b.user)->ranks, 0);
+	chat_log_expect(&l, "changing #C 0\njoin ada #C\n"
+			    "changing #C 1\njoin bob #C\n");
+	assert_int_equal(l.nrecorded, 2);
+}
+
+static void
+join__says_why_not__when_it_cannot(void **state)
+{
+	struct chat_limits limits = { 1, 100, 100, 100 };
+	struct chat_from a = chat_log_enter(&l, "ada");
+
+	(void)state;
+	world_set_limits(l.world, &limits);
+	assert_int_equal(join(&a, "c"), CHAT_BAD_ROOM);
+	assert_int_equal(join(&a, "#a b"), CHAT_BAD_ROOM);
+	assert_int_equal(join(&a, "#c"), CHAT_OK);
+	assert_int_equal(join(&a, "#C"), CHAT_ALREADY);
+	assert_int_equal(join(&a, "#d"), CHAT_TOO_MANY_ROOMS);
+	assert_int_equal(world_rooms(l.world), 1);
+}
+
+static void
+part__is_shown_before_the_member_goes__and_the_empty_room_after(void **state)
+{
+	struct chat_from a = chat_log_enter(&l, "ada");
+
+	(void)state;
+	assert_int_equal(
+	    chat_part(l.world, &a, VIEW("#c"), VIEW("")), CHAT_NO_ROOM);
+	join(&a, "#c");
+	chat_log_expect(&l, "changing #c 0\njoin ada #c\n");
+	assert_int_equal(
+	    chat_part(l.world, &a, VIEW("#C"), VIEW("bye")), CHAT_OK);
+	chat_log_expect(&l, "part ada #c bye\nchanging #c 1\ngone #c\n");
+	assert_int_equal(world_rooms(l.world), 0);
+	assert_int_equal(a.user->nrooms, 0);
+}
+
+static void
+part__refuses__when_not_on_it(void **state)
+{
+	struct chat_from a = chat_log_enter(&l, "ada");
+	struct chat_from b = chat_log_enter(&l, "bob");
+
+	(void)state;
+	join(&a, "#c");
+	assert_int_equal(
+	    chat_part(l.world, &b, VIEW("#c"), VIEW("")), CHAT_NOT_MEMBER);
+}
+
+static void
+quit__leaves_all_rooms__and_frees_the_nick(void **state)
+{
+	struct chat_from a = chat_log_enter(&l, "ada");
+	struct chat_from b = chat_log_enter(&l, "bob");
+
+	(void)state;
+	join(&a, "#c");
+	join(&a, "#d");
+	join(&b, "#d");
+	buf_reset(&l.text);
+	chat_quit(l.world, &a, VIEW("gone fishing"), 0);
+	chat_log_expect(&l, "quit ada gone fishing\nchanging #c 1\ngone #c\n"
+			    "changing #d 2\n");
+	assert_null(world_find_user(l.world, VIEW("ada")));
+	assert_int_equal(world_users(l.world), 1);
+	assert_int_equal(world_users_most(l.world), 2);
+	chat_log_enter(&l, "ADA");
+}
+
+static void
+quit__tells_nobody__when_quiet(void **state)
+{
+	struct chat_from a = chat_log_enter(&l, "ada");
+
+	(void)state;
+	join(&a, "#c");
+	buf_reset(&l.text);
+	l.nrecorded = 0;
+	chat_quit(l.world, &a, VIEW("x"), 1);
+	chat_log_expect(&l, "changing #c 1\ngone #c\n");
+	assert_int_equal(l.nrecorded, 0);
+}
+
+/* checklist 11 */
+static void
+nick__changes_the_case_once__and_says_nothing_when_the_same(void **state)
+{
+	struct chat_from a = chat_log_enter(&l, "ada");
+	struct chat_from b = chat_log_enter(&l, "bob");
+
+	(void)state;
+	join(&a, "#c");
+	buf_reset(&l.text);
+	assert_int_equal(chat_nick(l.world, &a, VIEW("ADA")), CHAT_OK);
+	chat_log_expect(&l, "changing #c 1\nnick ada ADA\n");
+	assert_int_equal(chat_nick(l.world, &a, VIEW("ADA")), CHAT_ALREADY);
+	assert_int_equal(chat_nick(l.world, &b, VIEW("ada")), CHAT_NICK_TAKEN);
+	assert_int_equal(chat_nick(l.world, &b, VIEW("")), CHAT_BAD_NICK);
+	chat_log_expect(&l, "");
+	assert_ptr_equal(world_find_user(l.world, VIEW("ada")), a.user);
+	assert_ptr_equal(world_find_user(l.world, VIEW("bob")), b.user);
+}
+
+static int
+count(struct user *u, void *ctx)
+{
+	(void)u;
+	++*(int *)ctx;
+	return 0;
+}
+
+static void
+each_peer__comes_once__when_two_rooms_are_shared(void **state)
+{
+	struct chat_from a = chat_log_enter(&l, "ada");
+	struct chat_from b = chat_log_enter(&l, "bob");
+	struct chat_from c = chat_log_enter(&l, "cleo");
+	int n = 0;
+
+	(void)state;
+	join(&a, "#c");
+	join(&a, "#d");
+	join(&b, "#c");
+	join(&b, "#d");
+	world_each_peer(l.world, a.user, count, &n);
+	assert_int_equal(n, 1);
+	world_each_peer(l.world, c.user, count, &n);
+	assert_int_equal(n, 1);
+}
+
+static void
+setname_and_away__are_events(void **state)
+{
+	struct chat_from a = chat_log_enter(&l, "ada");
+
+	(void)state;
+	assert_int_equal(chat_setname(l.world, &a, VIEW("Countess")), CHAT_OK);
+	assert_int_equal(chat_setname(l.world, &a, VIEW("")), CHAT_NO_TEXT);
+	assert_string_equal(a.user->realname, "Countess");
+	assert_int_equal(chat_away(l.world, &a, VIEW("")), CHAT_ALREADY);
+	assert_int_equal(chat_away(l.world, &a, VIEW("tea")), CHAT_OK);
+	assert_string_equal(a.user->away, "tea");
+	assert_int_equal(chat_away(l.world, &a, VIEW("")), CHAT_OK);
+	assert_null(a.user->away);
+	chat_log_expect(&l, "setname ada Countess\naway ada tea\naway ada\n");
+}
+
+static void
+invisible__is_counted__until_the_user_is_gone(void **state)
+{
+	struct chat_from a = chat_log_enter(&l, "ada");
+
+	(void)state;
+	chat_user_modes(l.world, a.user, USER_INVISIBLE);
+	chat_user_modes(l.world, a.user, USER_INVISIBLE);
+	assert_int_equal(world_invisible(l.world), 1);
+	chat_quit(l.world, &a, VIEW("x"), 0);
+	assert_int_equal(world_invisible(l.world), 0);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(enter__refuses__when_the_nick_is_taken_in_another_case),
+		TEST(enter__cuts_the_real_name__when_it_is_too_long),
+		TEST(join__makes_the_first_an_op__when_the_room_is_new),
+		TEST(join__says_why_not__when_it_cannot),
+		TEST(
+		    part__is_shown_before_the_member_goes__and_the_empty_room_after),
+		TEST(part__refuses__when_not_on_it),
+		TEST(quit__leaves_all_rooms__and_frees_the_nick),
+		TEST(quit__tells_nobody__when_quiet),
+		TEST(
+		    nick__changes_the_case_once__and_says_nothing_when_the_same),
+		TEST(each_peer__comes_once__when_two_rooms_are_shared),
+		TEST(setname_and_away__are_events),
+		TEST(invisible__is_counted__until_the_user_is_gone),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,233 @@
+/*
+ * The journal over a store that settles at once and over one that settles late.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "common/buf.h"
+#include "common/xmalloc.h"
+#include "server/chat/user.h"
+#include "server/store/journal.h"
+#include "tests/support/store_late.h"
+
+static struct buf seen;
+
+static void
+settled(struct chat_event *e, void *ctx)
+{
+	(void)ctx;
+	buf_printf(&seen, "%s ", e->text);
+}
+
+static void
+failed(struct chat_event *e, enum store_result result, void *ctx)
+{
+	(void)ctx;
+	buf_printf(
+	    &seen, "%s:%s ", e->text, result == STORE_FULL ? "full" : "failed");
+}
+
+static const struct journal_ops ops = { settled, failed };
+
+static struct chat_event *
+event_said(const char *target, const char *text)
+{
+	static char nick[] = "ada", username[] = "u", host[] = "h", real[] = "";
+	static const struct user u = { .id = 1,
+		.nick = nick,
+		.username = username,
+		.host = host,
+		.realname = real };
+	struct chat_event *e = chat_event_new(CHAT_MESSAGE, &u);
+
+	e->target = xstrdup(target);
+	e->text = xstrdup(text);
+	return e;
+}
+
+static void
+append(struct journal *j, const char *target, const char *text)
+{
+	struct chat_event *e = event_said(target, text);
+
+	journal_append(j, e);
+	chat_event_unref(e);
+}
+
+static void
+expect_seen(const char *text)
+{
+	assert_string_equal(buf_str(&seen), text);
+	buf_clear(&seen);
+}
+
+static void
+journal__settles_at_once__over_the_memory_store(void **state)
+{
+	struct store *s = store_memory_new(10);
+	struct journal *j = journal_new(s, &ops, NULL);
+
+	(void)state;
+	append(j, "#c", "a");
+	append(j, "#c", "b");
+	assert_int_equal(journal_unsettled(j), 0);
+	expect_seen("a b ");
+	journal_free(j);
+	s->ops->free(s);
+}
+
+static void
+journal__settles_in_order_of_appending__when_the_store_is_late(void **state)
+{
+	struct store *s = store_late_new();
+	struct journal *j = journal_new(s, &ops, NULL);
+
+	(void)state;
+	append(j, "#c", "a");
+	append(j, "#d", "b");
+	append(j, "#c", "c");
+	assert_int_equal(journal_unsettled(j), 3);
+	expect_seen("");
+	store_late_settle(s, 2, STORE_OK);
+	expect_seen("a b ");
+	store_late_settle(s, 1, STORE_FULL);
+	expect_seen("c:full ");
+	assert_int_equal(journal_unsettled(j), 0);
+	journal_free(j);
+	s->ops->free(s);
+}
+
+static void
+journal__calls_nobody__when_it_was_freed_with_events_unsettled(void **state)
+{
+	struct store *s = store_late_new();
+	struct journal *j = journal_new(s, &ops, NULL);
+
+	(void)state;
+	append(j, "#c", "a");
+	journal_free(j);
+	store_late_settle(s, 1, STORE_OK);
+	expect_seen("");
+	s->ops->free(s);
+}
+
+static void
+journal__records_in_passing__in_the_same_order(void **state)
+{
+	struct store *s = store_late_new();
+	struct journal *j = journal_new(s, &ops, NULL);
+	struct chat_event *e = event_said("#c", "recorded");
+
+	(void)state;
+	append(j, "#c", "a");
+	journal_record(j, e);
+	assert_int_equal(e->seq, 2);
+	assert_int_equal(journal_unsettled(j), 1);
+	assert_int_equal(store_late_waiting(s), 2);
+	chat_event_unref(e);
+	store_late_settle(s, 2, STORE_OK);
+	expect_seen("a ");
+	journal_free(j);
+	s->ops->free(s);
+}
+
+static void
+collect(enum store_result result, struct chat_event *const *events, size_t n,
+    void *ctx)
+{
+	size_t i;
+
+	(void)ctx;
+	assert_int_equal(result, STORE_OK);
+	for (i = 0; i < n; i++)
+		buf_printf(&seen, "%s ", events[i]->text);
+}
+
+static void
+memory__keeps_the_last_lines_of_each_target(void **state)
+{
+	struct store *s = store_memory_new(40);
+	struct journal *j = journal_new(s, &ops, NULL);
+	struct store_range all = { .limit = 100 };
+	struct store_range last = { .limit = 2, .latest = 1 };
+	struct store_range between = { .after = 98, .before = 101, .limit = 9 };
+	struct store_range first = { .after = 62, .limit = 2 };
+	char text[16];
+	int i;
+
+	(void)state;
+	append(j, "#d", "else");
+	for (i = 2; i <= 101; i++) {
+		snprintf(text, sizeof(text), "%d", i);
+		append(j, i % 2 ? "#C" : "#c", text);
+	}
+	buf_reset(&seen);
+	s->ops->query(s, "#d", &all, collect, NULL);
+	expect_seen("else ");
+	s->ops->query(s, "#c", &last, collect, NULL);
+	expect_seen("100 101 ");
+	s->ops->query(s, "#c", &between, collect, NULL);
+	expect_seen("99 100 ");
+	s->ops->query(s, "#c", &first, collect, NULL);
+	expect_seen("63 64 ");
+	first.after = 0;
+	s->ops->query(s, "#c", &first, collect, NULL);
+	expect_seen("62 63 ");
+	s->ops->query(s, "#nowhere", &all, collect, NULL);
+	expect_seen("");
+	journal_free(j);
+	s->ops->free(s);
+}
+
+static void
+memory__forgets_the_target_that_was_idle_longest__when_there_are_many(
+    void **state)
+{
+	struct store *s = store_memory_new(2);
+	struct journal *j = journal_new(s, &ops, NULL);
+	struct store_range all = { .limit = 100 };
+	char target[16];
+	int i;
+
+	(void)state;
+	append(j, "#old", "old");
+	append(j, "#kept", "kept");
+	for (i = 0; i < 4095; i++) {
+		if (i == 2000)
+			append(j, "#kept", "kept");
+		snprintf(target, sizeof(target), "#%d", i);
+		append(j, target, "x");
+	}
+	buf_reset(&seen);
+	s->ops->query(s, "#old", &all, collect, NULL);
+	expect_seen("");
+	s->ops->query(s, "#kept", &all, collect, NULL);
+	expect_seen("kept kept ");
+	journal_free(j);
+	s->ops->free(s);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+		    journal__settles_at_once__over_the_memory_store),
+		cmocka_unit_test(
+		    journal__settles_in_order_of_appending__when_the_store_is_late),
+		cmocka_unit_test(
+		    journal__calls_nobody__when_it_was_freed_with_events_unsettled),
+		cmocka_unit_test(
+		    journal__records_in_passing__in_the_same_order),
+		cmocka_unit_test(memory__keeps_the_last_lines_of_each_target),
+		cmocka_unit_test(
+		    memory__forgets_the_target_that_was_idle_longest__when_there_are_many),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

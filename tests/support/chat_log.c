@@ -1,0 +1,131 @@
+/*
+ * chat_log: events as lines: "join ada #c", "said ada #c hi", "changing #c".
+ */
+#include "tests/support/chat_log.h"
+
+#include <assert.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static const char *const type_names[] = { "join", "part", "quit", "kick",
+	"nick", "setname", "away", "topic", "mode", "said" };
+
+static void
+add_word(struct buf *b, const char *word)
+{
+	if (word != NULL)
+		buf_printf(b, " %s", word);
+}
+
+static void
+log_append(struct chat_event *e, void *ctx)
+{
+	struct chat_log *l = ctx;
+
+	if (l->keep_back) {
+		assert(l->nkept < CHAT_LOG_KEPT_MAX);
+		l->kept[l->nkept++] = chat_event_ref(e);
+		return;
+	}
+	chat_apply(l->world, e);
+}
+
+static void
+log_record(struct chat_event *e, void *ctx)
+{
+	(void)e;
+	((struct chat_log *)ctx)->nrecorded++;
+}
+
+static void
+log_changing(struct room *r, void *ctx)
+{
+	buf_printf(&((struct chat_log *)ctx)->text, "changing %s %zu\n",
+	    r->name, r->nmembers);
+}
+
+static void
+log_applied(const struct chat_applied *a, void *ctx)
+{
+	struct buf *b = &((struct chat_log *)ctx)->text;
+	const struct chat_event *e = a->event;
+
+	buf_printf(b, "%s %s", type_names[e->type], e->nick);
+	add_word(b, e->target);
+	add_word(b, e->object);
+	add_word(b, e->text);
+	add_word(b, e->tags);
+	buf_add_char(b, '\n');
+}
+
+static void
+log_refused(struct chat_event *e, enum refusal no, void *ctx)
+{
+	buf_printf(&((struct chat_log *)ctx)->text, "refused %s %d\n",
+	    e->text == NULL ? "" : e->text, (int)no);
+}
+
+static void
+log_room_gone(struct room *r, void *ctx)
+{
+	buf_printf(&((struct chat_log *)ctx)->text, "gone %s\n", r->name);
+}
+
+void
+chat_log_init(struct chat_log *l)
+{
+	static const struct chat_ops ops = {
+		.append = log_append,
+		.record = log_record,
+		.changing = log_changing,
+		.applied = log_applied,
+		.refused = log_refused,
+		.room_gone = log_room_gone,
+	};
+
+	*l = (struct chat_log){ 0 };
+	l->world = world_new(&ops, l);
+}
+
+void
+chat_log_clear(struct chat_log *l)
+{
+	while (l->nkept > 0)
+		chat_event_unref(l->kept[--l->nkept]);
+	world_free(l->world);
+	buf_clear(&l->text);
+}
+
+struct chat_from
+chat_log_enter(struct chat_log *l, const char *nick)
+{
+	struct chat_from from = { .origin = 7, .token = 9 };
+
+	assert_int_equal(chat_enter(l->world, view_of(nick), VIEW("user"),
+			     VIEW("host"), VIEW("Real Name"), &from.user),
+	    CHAT_OK);
+	return from;
+}
+
+void
+chat_log_settle(struct chat_log *l)
+{
+	size_t i;
+
+	for (i = 0; i < l->nkept; i++) {
+		chat_apply(l->world, l->kept[i]);
+		chat_event_unref(l->kept[i]);
+	}
+	l->nkept = 0;
+}
+
+void
+chat_log_expect(struct chat_log *l, const char *lines)
+{
+	assert_string_equal(buf_str(&l->text), lines);
+	buf_reset(&l->text);
+}

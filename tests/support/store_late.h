@@ -1,0 +1,20 @@
+/*
+ * store_late: a store that settles when the test says so and how the test says so,
+ * never inside the call that appended.
+ */
+#ifndef TCHAT_TESTS_SUPPORT_STORE_LATE_H
+#define TCHAT_TESTS_SUPPORT_STORE_LATE_H
+
+#include <stddef.h>
+
+#include "server/store/store.h"
+
+struct store *store_late_new(void);
+/* Settle the n oldest appends (all there are, at most) with that result. */
+void	store_late_settle(struct store *, size_t n, enum store_result);
+/* From now on settle at once, or late again. */
+void	store_late_hurry(struct store *, int at_once);
+/* Appends that are not settled. */
+size_t	store_late_waiting(const struct store *);
+
+#endif
