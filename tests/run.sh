@@ -41,8 +41,10 @@ for program; do
 	esac
 	echo "== $program"
 	began=$SECONDS
-	timeout -k 5 "$limit" "$program" ${arguments[0]+"${arguments[@]}"} \
-	    </dev/null >"$work/log" 2>&1
+	{
+		timeout -k 5 "$limit" "$program" \
+		    ${arguments[0]+"${arguments[@]}"} </dev/null
+	} >"$work/log" 2>&1
 	status=$?
 	took=$((SECONDS - began))
 
