@@ -95,11 +95,11 @@ start_server() {
 	mkdir -p "$build/run"
 	for _ in {1..50}; do
 		try_server $try_port "$folder" && return 0
-		if grep -qi 'address already in use\|port.* in use' "$log"; then
-			try_port=$((try_port + 1))
-		elif grep -qi 'lock\|in use by\|pid' "$log"; then
+		if grep -q 'in use by another server' "$log"; then
 			n=$((n + 1))
 			folder=$build/run/$n
+		elif grep -qi 'in use' "$log"; then
+			try_port=$((try_port + 1))
 		else
 			break
 		fi

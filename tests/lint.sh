@@ -35,14 +35,14 @@ judge() {
 }
 
 # The lists are words: our names have no spaces.
-# shellcheck disable=SC2086
+# shellcheck disable=SC2046,SC2086
 {
 	[ -z "$c" ] || judge clang-format clang-format --dry-run -Werror $c
 	[ -z "$c" ] || judge cppcheck cppcheck -q -j "$jobs" --std=c11 \
 	    --enable=warning,performance,portability --inline-suppr \
 	    --suppressions-list=tests/cppcheck.suppress \
 	    --error-exitcode=1 -I. -D_GNU_SOURCE \
-	    "$(echo "$c" | tr ' ' '\n' | grep '\.c$')"
+	    $(echo "$c" | tr ' ' '\n' | grep '\.c$')
 	[ -z "$man" ] || judge mandoc mandoc -T lint -W warning $man
 	[ -z "$sh" ] || judge shellcheck shellcheck -x $sh
 }
