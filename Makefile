@@ -243,17 +243,13 @@ need-clang:
 
 #### what reads the sources
 
-c_files := $(wildcard $(addsuffix /*.c,$(foreach d,common server client tests, \
-	$d $d/* $d/*/* $d/*/*/*)))
-h_files := $(wildcard $(addsuffix /*.h,$(foreach d,common server client tests, \
-	$d $d/* $d/*/* $d/*/*/*)))
-c_files := $(sort $(c_files))
-h_files := $(sort $(h_files))
+c_files := $(sort $(wildcard $(addsuffix /*.c,$(foreach d,common server client \
+	tests,$d $d/* $d/*/* $d/*/*/*))))
 man_pages := $(wildcard man/*.[1-9])
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
 lint:
-	@sh tests/lint.sh $(JOBS) c $(c_files) $(h_files) man $(man_pages) \
+	@sh tests/lint.sh $(JOBS) c $(c_files) man $(man_pages) \
 		sh $(scripts)
 
 # $(FILES) narrows it down
