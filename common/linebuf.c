@@ -124,9 +124,7 @@ end_line(struct linebuf *lb)
 	if (lb->discarding) {
 		lb->discarding = 0;
 	} else if (lb->in.len > lb->seen) {
-		if (lb->after_cr)
-			buf_add_char(&lb->in, '\r');
-		buf_add_char(&lb->in, '\n');
+		buf_add_str(&lb->in, lb->after_cr ? "\r\n" : "\n");
 		lb->seen = lb->in.len;
 	}
 	lb->after_cr = 0;
@@ -157,7 +155,7 @@ shrink(struct linebuf *lb)
 	struct buf rest = { 0 };
 	size_t len = lb->in.len - lb->taken;
 
-	if (lb->in.p == NULL)
+	if (lb->taken == 0)
 		return;
 	if (len == 0 || len < lb->in.size / 8) {
 		buf_add(&rest, len == 0 ? NULL : lb->in.p + lb->taken, len);
