@@ -26,19 +26,43 @@ struct server {
 	struct store	*store;
 	struct deliver	*deliver;
 	struct session	*sessions;	/* uthash by id */
+	struct session	*ended;		/* freed at the end of this turn */
+	uint64_t	 last_session;
+	size_t		 nregistering;	/* sessions without a user */
 	char		**motd;		/* lines; NULL: no MOTD */
 	size_t		 nmotd;
 	int64_t		 started;	/* ms */
 	int		 stopping;
 };
 
-/* Makes world, journal and deliver over a store and a net that outlive it. */
+/*
+ * Makes world, journal and deliver over a store and a net that outlive it;
+ * reads the MOTD. The net's ops are server_opened and server_turn_ended with the
+ * server as ctx (main sets up a net whose ctx finds the server).
+ */
 struct server *server_new(struct config *, struct net *, struct store *);
 void	server_free(struct server *);
 /* Settings have changed. */
 void	server_reconfigure(struct server *);
 /* Say good-bye to all and close them. */
 void	server_stop(struct server *, const char *reason);
+/* How many of what, as people are told on entering. */
+struct server_counts {
+	size_t	 users;		/* visible and invisible */
+	size_t	 invisible;
+	size_t	 users_most;
+	size_t	 unregistered;	/* connections that are not users yet */
+	size_t	 rooms;
+};
+void	server_count(const struct server *, struct server_counts *);
+/* The welcome was said: join the session's user to the lobby, if there is one, as if by a
+ * command without a token. */
+void	server_enter_lobby(struct session *);
+
+/* The doors of the dialects (irc/, plain/): make a session for the conn, set its handler. */
+void	irc_opened(struct server *, struct conn *);
+void	plain_opened(struct server *, struct conn *);
+
 /* net_ops.opened: the dialect is known; make a session. ctx is the server. */
 void	server_opened(struct conn *, enum net_dialect, void *ctx);
 /* net_ops.turn_ended: flush all batches. ctx is the server. */

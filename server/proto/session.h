@@ -22,14 +22,17 @@
 #include "server/chat/chat.h"
 #include "server/net/conn.h"
 #include "server/net/wheel.h"
+#include "server/proto/pace.h"
 #include "server/proto/server.h"
 
+struct room;
 struct session;
 
 /*
  * What a dialect does for deliver. A kind is a small number that says how bytes for a
  * recipient look: sessions of one kind (and dialect) get the same bytes for the same
- * event, so it is formatted once for all of them.
+ * event, so it is formatted once for all of them. Before anything changes on which a
+ * session's kind depends, the dialect calls deliver_flush_session.
  */
 struct dialect {
 	const char	*name;
@@ -39,8 +42,9 @@ struct dialect {
 	 * sees nothing of it. */
 	void	(*format)(struct server *, const struct chat_applied *,
 		    uint32_t kind, struct buf *out);
-	/* Append what the author's own session gets for its own message (an echo, with
-	 * the label of its request; or nothing). */
+	/* Append what the author's own session gets for its own event, presence too, instead
+	 * of what `format` gives (an echo, with the label of its request; or nothing). For a
+	 * message to oneself it comes besides. */
 	void	(*format_own)(struct server *, const struct chat_applied *,
 		    struct session *, struct buf *out);
 	/* The session's own request was refused after it was appended. */
@@ -59,6 +63,12 @@ enum session_phase {
 	SESSION_LEAVING		/* conn gone or quitting; waits for in-flight */
 };
 
+enum session_wait {
+	SESSION_NO_WAIT,
+	SESSION_UNTIL_DRY,	/* a line is held until nothing is in flight */
+	SESSION_UNTIL_ROOM	/* a message is held until there is room for it */
+};
+
 struct session {
 	uint64_t		 id;
 	struct server		*server;
@@ -67,10 +77,17 @@ struct session {
 	enum session_phase	 phase;
 	struct user		*user;		/* NULL until registered */
 	unsigned		 inflight;	/* appended, not yet settled */
+	enum session_wait	 wait;
+	int			 quiet;		/* LEAVING: tell nobody */
+	struct pace		 pace;
 	char			*quit_reason;	/* LEAVING */
 	void			*state;		/* the dialect's own */
 	struct wheel_timer	 timer;		/* registration, pings */
+	struct wheel_timer	 pace_timer;
+	unsigned		 authored;	/* deliver's: own lines in open batches */
+	uint64_t		 last_batch;	/* deliver's: the batch it last spoke in */
 	LIST_ENTRY(session)	 of_user;	/* user->sessions */
+	struct session		*next_ended;	/* server->ended */
 	UT_hash_handle		 hh;		/* server->sessions */
 };
 
@@ -84,11 +101,31 @@ struct session *session_new(struct server *, struct conn *,
 void	session_attach(struct session *, struct user *);
 
 /*
+ * May this line be taken now? CONN_TAKEN, or CONN_HOLD while what is in flight must settle
+ * first: for a message until there is room for one more, for all else until nothing is.
+ * The conn is released then, and the line comes again.
+ */
+enum conn_verdict session_may_take(struct session *, int is_message);
+
+/*
+ * May a command of that cost be taken now (flood settings)? CONN_TAKEN, and it is
+ * paid; or CONN_HOLD: the line comes again when it can be paid.
+ */
+enum conn_verdict session_may_pay(struct session *, unsigned cost);
+
+/* Let go of the conn, which gets another handler then (a guest who speaks IRC after all). */
+void	session_detach(struct session *);
+
+/*
  * The connection is gone, or the session is to end: the user leaves with that reason when
- * nothing is in flight; the session is freed at the end of a turn after that.
- * quiet: nobody is told.
+ * nothing is in flight; the session is freed at the end of a turn after that. A conn that
+ * is still there is sent what is queued and closed. quiet (or the
+ * server is stopping): nobody is told.
  */
 void	session_end(struct session *, const char *reason, int quiet);
+
+/* End at once, whatever is in flight: the server is being freed. */
+void	session_drop(struct session *);
 
 /*
  * Send bytes as a direct reply: what is gathered for the user's rooms goes first, so
@@ -105,7 +142,22 @@ void	session_settled(struct session *);
 
 struct session *session_by_id(struct server *, uint64_t id);
 
-/* The sessions of a user. */
+/* The sessions of a user; NULL if there are none. */
 struct session_list *session_list_of(struct user *);
+
+#define SESSION_FOREACH(s, u)                                              \
+	for ((s) = (u)->sessions == NULL ? NULL                            \
+					 : LIST_FIRST(session_list_of(u)); \
+	     (s) != NULL; (s) = LIST_NEXT((s), of_user))
+
+/* Is it to be sent what happens? */
+static inline int
+session_hears(const struct session *s)
+{
+	return s->conn != NULL && s->phase == SESSION_REGISTERED;
+}
+
+/* Does the user have this session alone? */
+int	session_is_only(const struct session *);
 
 #endif

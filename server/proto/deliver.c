@@ -1,0 +1,180 @@
+/*
+ * deliver: whom an applied event concerns, and on which way it goes there.
+ */
+#include "server/proto/deliver.h"
+
+#include <stdlib.h>
+
+#include "common/xmalloc.h"
+#include "server/proto/lanes.h"
+#include "server/proto/outbox.h"
+#include "server/proto/session.h"
+
+struct deliver {
+	struct server *server;
+	struct outboxes outboxes;
+};
+
+/* One event on its way to people rather than to a room. */
+struct round {
+	struct server *server;
+	const struct chat_applied *applied;
+	struct lanes lanes;
+};
+
+struct deliver *
+deliver_new(struct server *server)
+{
+	struct deliver *d;
+
+	d = xcalloc(1, sizeof(*d));
+	d->server = server;
+	outboxes_init(&d->outboxes, server);
+	return d;
+}
+
+void
+deliver_free(struct deliver *d)
+{
+	outboxes_clear(&d->outboxes);
+	free(d);
+}
+
+static void
+tell_session(struct round *r, struct session *s)
+{
+	size_t n = r->lanes.n, i = lanes_get(&r->lanes, s, NULL);
+	struct lane *lane = &r->lanes.v[i];
+
+	if (r->lanes.n > n)
+		lane->dialect->format(
+		    r->server, r->applied, lane->kind, &lane->bytes);
+	session_send(s, lane->bytes.p, lane->bytes.len);
+}
+
+/* All sessions of a user but that one. */
+static void
+tell_user(struct round *r, struct user *u, const struct session *but)
+{
+	struct session *s;
+
+	SESSION_FOREACH(s, u)
+	{
+		if (s != but && session_hears(s))
+			tell_session(r, s);
+	}
+}
+
+static void
+tell_author(struct round *r, struct session *author)
+{
+	struct buf own = { 0 };
+
+	author->dialect->format_own(r->server, r->applied, author, &own);
+	session_send(author, own.p, own.len);
+	buf_clear(&own);
+}
+
+static int
+tell_peer(struct user *u, void *ctx)
+{
+	tell_user(ctx, u, NULL);
+	return 0;
+}
+
+/* The session that did it, if it still listens. */
+static struct session *
+author_of(struct deliver *d, const struct chat_event *e)
+{
+	struct session *s = session_by_id(d->server, e->origin);
+
+	return s != NULL && session_hears(s) ? s : NULL;
+}
+
+/* To oneself it comes twice: as the writer's and as the reader's. */
+static void
+deliver_direct(struct deliver *d, const struct chat_applied *a)
+{
+	struct round r = { .server = d->server, .applied = a };
+	struct session *author = author_of(d, a->event);
+
+	tell_user(&r, a->target, NULL);
+	if (a->user != NULL && a->user != a->target)
+		tell_user(&r, a->user, author);
+	if (author != NULL)
+		tell_author(&r, author);
+	lanes_clear(&r.lanes);
+}
+
+/* To everyone who shares a room, once, and to the user's own sessions. */
+static void
+deliver_to_peers(struct deliver *d, const struct chat_applied *a)
+{
+	struct round r = { .server = d->server, .applied = a };
+	struct session *author = author_of(d, a->event);
+
+	outboxes_flush_user(&d->outboxes, a->user);
+	world_each_peer(d->server->world, a->user, tell_peer, &r);
+	tell_user(&r, a->user, author);
+	if (author != NULL)
+		tell_author(&r, author);
+	lanes_clear(&r.lanes);
+}
+
+void
+deliver_applied(struct deliver *d, const struct chat_applied *a)
+{
+	if (a->room != NULL)
+		outboxes_add(&d->outboxes, a);
+	else if (a->target != NULL)
+		deliver_direct(d, a);
+	else if (a->user != NULL)
+		deliver_to_peers(d, a);
+}
+
+void
+deliver_refused(struct deliver *d, struct chat_event *e, enum refusal no)
+{
+	struct session *author = author_of(d, e);
+
+	if (author != NULL)
+		author->dialect->refused(author, e, no);
+}
+
+void
+deliver_flush_all(struct deliver *d)
+{
+	outboxes_flush_all(&d->outboxes);
+}
+
+void
+deliver_flush_room(struct deliver *d, struct room *room)
+{
+	outboxes_flush_room(&d->outboxes, room);
+}
+
+void
+deliver_flush_session(struct session *s)
+{
+	if (s->user != NULL)
+		outboxes_flush_user(&s->server->deliver->outboxes, s->user);
+}
+
+/* It was flushed when its last member went. */
+void
+deliver_room_gone(struct deliver *d, struct room *room)
+{
+	outboxes_flush_room(&d->outboxes, room);
+}
+
+size_t
+deliver_open(const struct deliver *d)
+{
+	return d->outboxes.nopen;
+}
+
+size_t
+deliver_bytes(const struct deliver *d)
+{
+	return d->outboxes.bytes;
+}

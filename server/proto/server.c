@@ -1,0 +1,220 @@
+/*
+ * server: wires the world, the journal and the sessions together.
+ */
+#include "server/proto/server.h"
+
+#include <stdlib.h>
+
+#include "common/clock.h"
+#include "common/xmalloc.h"
+#include "server/config.h"
+#include "server/proto/deliver.h"
+#include "server/proto/motd.h"
+#include "server/proto/session.h"
+#include "server/store/journal.h"
+
+static void
+on_append(struct chat_event *e, void *ctx)
+{
+	struct server *server = ctx;
+	struct session *s = session_by_id(server, e->origin);
+
+	if (s != NULL)
+		session_appended(s);
+	journal_append(server->journal, e);
+}
+
+static void
+on_record(struct chat_event *e, void *ctx)
+{
+	journal_record(((struct server *)ctx)->journal, e);
+}
+
+static void
+on_changing(struct room *room, void *ctx)
+{
+	deliver_flush_room(((struct server *)ctx)->deliver, room);
+}
+
+static void
+on_applied(const struct chat_applied *a, void *ctx)
+{
+	deliver_applied(((struct server *)ctx)->deliver, a);
+}
+
+static void
+on_refused(struct chat_event *e, enum refusal no, void *ctx)
+{
+	deliver_refused(((struct server *)ctx)->deliver, e, no);
+}
+
+static void
+on_room_gone(struct room *room, void *ctx)
+{
+	deliver_room_gone(((struct server *)ctx)->deliver, room);
+}
+
+static void
+origin_settled(struct server *server, const struct chat_event *e)
+{
+	struct session *s = session_by_id(server, e->origin);
+
+	if (s != NULL)
+		session_settled(s);
+}
+
+static void
+on_settled(struct chat_event *e, void *ctx)
+{
+	struct server *server = ctx;
+
+	chat_apply(server->world, e);
+	origin_settled(server, e);
+}
+
+static void
+on_failed(struct chat_event *e, enum store_result result, void *ctx)
+{
+	struct server *server = ctx;
+
+	(void)result;
+	chat_refuse(server->world, e, CHAT_UNSETTLED);
+	origin_settled(server, e);
+}
+
+static const struct chat_ops chat_ops = {
+	.append = on_append,
+	.record = on_record,
+	.changing = on_changing,
+	.applied = on_applied,
+	.refused = on_refused,
+	.room_gone = on_room_gone,
+};
+
+static const struct journal_ops journal_ops = {
+	.settled = on_settled,
+	.failed = on_failed,
+};
+
+struct server *
+server_new(struct config *config, struct net *net, struct store *store)
+{
+	struct server *server;
+
+	server = xcalloc(1, sizeof(*server));
+	server->config = config;
+	server->net = net;
+	server->store = store;
+	server->started = clock_ms();
+	server->world = world_new(&chat_ops, server);
+	server->journal = journal_new(store, &journal_ops, server);
+	server->deliver = deliver_new(server);
+	server_reconfigure(server);
+	return server;
+}
+
+static void
+session_free(struct session *s)
+{
+	s->dialect->clear(s);
+	free(s->quit_reason);
+	free(s);
+}
+
+static void
+free_ended(struct server *server)
+{
+	struct session *s;
+
+	while ((s = server->ended) != NULL) {
+		server->ended = s->next_ended;
+		session_free(s);
+	}
+}
+
+/* What is in flight is let go. */
+void
+server_free(struct server *server)
+{
+	struct session *s, *next;
+
+	server->stopping = 1;
+	HASH_ITER (hh, server->sessions, s, next) {
+		session_drop(s);
+	}
+	free_ended(server);
+	world_free(server->world);
+	deliver_free(server->deliver);
+	journal_free(server->journal);
+	motd_free(server->motd, server->nmotd);
+	free(server);
+}
+
+void
+server_reconfigure(struct server *server)
+{
+	const struct config *c = server->config;
+	struct chat_limits limits = {
+		.rooms_per_user = c->rooms_per_user,
+		.topic_bytes = c->topic_bytes,
+		.away_bytes = c->away_bytes,
+		.realname_bytes = c->realname_bytes,
+	};
+
+	world_set_limits(server->world, &limits);
+	motd_free(server->motd, server->nmotd);
+	server->motd = motd_read(c->motd, &server->nmotd);
+}
+
+void
+server_stop(struct server *server, const char *reason)
+{
+	struct session *s, *next;
+
+	server->stopping = 1;
+	deliver_flush_all(server->deliver);
+	HASH_ITER (hh, server->sessions, s, next) {
+		if (s->phase != SESSION_LEAVING)
+			s->dialect->goodbye(s, reason);
+	}
+}
+
+void
+server_count(const struct server *server, struct server_counts *counts)
+{
+	*counts = (struct server_counts){
+		.users = world_users(server->world),
+		.invisible = world_invisible(server->world),
+		.users_most = world_users_most(server->world),
+		.unregistered = server->nregistering,
+		.rooms = world_rooms(server->world),
+	};
+}
+
+void
+server_enter_lobby(struct session *s)
+{
+	const char *lobby = config_lobby(s->server->config);
+	struct chat_from from = session_from(s, 0);
+
+	if (lobby != NULL)
+		chat_join(s->server->world, &from, view_of(lobby), view_of(""));
+}
+
+void
+server_opened(struct conn *conn, enum net_dialect dialect, void *ctx)
+{
+	if (dialect == NET_IRC)
+		irc_opened(ctx, conn);
+	else
+		plain_opened(ctx, conn);
+}
+
+void
+server_turn_ended(void *ctx)
+{
+	struct server *server = ctx;
+
+	deliver_flush_all(server->deliver);
+	free_ended(server);
+}

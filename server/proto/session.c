@@ -1,0 +1,258 @@
+/*
+ * session: from the first line to the last event in flight.
+ */
+#include "server/proto/session.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "common/clock.h"
+#include "common/xmalloc.h"
+#include "server/config.h"
+#include "server/net/net.h"
+#include "server/proto/deliver.h"
+
+struct session *
+session_new(
+    struct server *server, struct conn *conn, const struct dialect *dialect)
+{
+	struct session *s;
+
+	s = xcalloc(1, sizeof(*s));
+	s->id = ++server->last_session;
+	s->server = server;
+	s->conn = conn;
+	s->dialect = dialect;
+	HASH_ADD(hh, server->sessions, id, sizeof(s->id), s);
+	server->nregistering++;
+	return s;
+}
+
+struct session *
+session_by_id(struct server *server, uint64_t id)
+{
+	struct session *s = NULL;
+
+	if (id != 0)
+		HASH_FIND(hh, server->sessions, &id, sizeof(id), s);
+	return s;
+}
+
+struct session_list *
+session_list_of(struct user *u)
+{
+	return u->sessions;
+}
+
+int
+session_is_only(const struct session *s)
+{
+	return s->user != NULL && LIST_FIRST(session_list_of(s->user)) == s &&
+	       LIST_NEXT(s, of_user) == NULL;
+}
+
+void
+session_attach(struct session *s, struct user *u)
+{
+	struct session_list *list = u->sessions;
+
+	assert(s->phase == SESSION_REGISTERING);
+	if (list == NULL) {
+		list = u->sessions = xmalloc(sizeof(*list));
+		LIST_INIT(list);
+	}
+	LIST_INSERT_HEAD(list, s, of_user);
+	s->user = u;
+	s->phase = SESSION_REGISTERED;
+	s->server->nregistering--;
+}
+
+enum conn_verdict
+session_may_take(struct session *s, int is_message)
+{
+	if (s->inflight == 0)
+		return CONN_TAKEN;
+	if (is_message && s->inflight < s->server->config->inflight_max)
+		return CONN_TAKEN;
+	s->wait = is_message ? SESSION_UNTIL_ROOM : SESSION_UNTIL_DRY;
+	return CONN_HOLD;
+}
+
+static void
+paid_cb(struct wheel_timer *timer, void *ctx)
+{
+	struct session *s = ctx;
+
+	(void)timer;
+	if (s->conn != NULL)
+		conn_release(s->conn);
+}
+
+enum conn_verdict
+session_may_pay(struct session *s, unsigned cost)
+{
+	const struct config *c = s->server->config;
+
+	if (pace_take(
+		&s->pace, c->flood_burst, c->flood_rate, cost, clock_mono_ms()))
+		return CONN_TAKEN;
+	wheel_set(net_wheel(s->server->net), &s->pace_timer, 1, paid_cb, s);
+	return CONN_HOLD;
+}
+
+/* What a conn is given when its session has no more to do with it. */
+static enum conn_verdict
+no_line(struct conn *conn, struct view line, void *ctx)
+{
+	(void)conn;
+	(void)line;
+	(void)ctx;
+	return CONN_TAKEN;
+}
+
+static void
+no_overlong(struct conn *conn, void *ctx)
+{
+	(void)conn;
+	(void)ctx;
+}
+
+static void
+no_closed(struct conn *conn, const char *reason, void *ctx)
+{
+	(void)conn;
+	(void)reason;
+	(void)ctx;
+}
+
+void
+session_detach(struct session *s)
+{
+	static const struct conn_handler nobody = {
+		.line = no_line,
+		.overlong = no_overlong,
+		.closed = no_closed,
+	};
+
+	if (s->conn != NULL)
+		conn_set_handler(s->conn, &nobody, NULL);
+	s->conn = NULL;
+}
+
+static void
+leave_user(struct session *s)
+{
+	struct session_list *list = session_list_of(s->user);
+	struct chat_from from = session_from(s, 0);
+
+	LIST_REMOVE(s, of_user);
+	s->user = NULL;
+	if (!LIST_EMPTY(list))
+		return;
+	free(list);
+	from.user->sessions = NULL;
+	chat_quit(s->server->world, &from, view_of(s->quit_reason), s->quiet);
+}
+
+static void
+leave(struct session *s)
+{
+	struct server *server = s->server;
+
+	if (s->user != NULL)
+		leave_user(s);
+	assert(s->authored == 0);
+	HASH_DEL(server->sessions, s);
+	s->next_ended = server->ended;
+	server->ended = s;
+	net_want_turn_end(server->net);
+}
+
+void
+session_end(struct session *s, const char *reason, int quiet)
+{
+	struct wheel *wheel = net_wheel(s->server->net);
+	struct conn *conn = s->conn;
+
+	if (s->phase == SESSION_LEAVING)
+		return;
+	if (s->phase == SESSION_REGISTERING)
+		s->server->nregistering--;
+	deliver_flush_session(s);
+	s->phase = SESSION_LEAVING;
+	s->quit_reason = xstrdup(reason);
+	s->quiet = quiet || s->server->stopping;
+	wheel_cancel(wheel, &s->timer);
+	wheel_cancel(wheel, &s->pace_timer);
+	session_detach(s);
+	if (conn != NULL && conn_is_open(conn))
+		conn_close(conn, reason);
+	if (s->inflight == 0)
+		leave(s);
+}
+
+void
+session_drop(struct session *s)
+{
+	s->inflight = 0;
+	if (s->phase == SESSION_LEAVING) {
+		s->quiet = 1;
+		leave(s);
+	} else {
+		session_end(s, "Server shutting down", 1);
+	}
+}
+
+void
+session_send(struct session *s, const void *p, size_t n)
+{
+	if (s->conn == NULL || n == 0)
+		return;
+	deliver_flush_session(s);
+	conn_send(s->conn, p, n);
+}
+
+struct chat_from
+session_from(struct session *s, uint64_t token)
+{
+	return (struct chat_from){ s->user, s->id, token };
+}
+
+void
+session_appended(struct session *s)
+{
+	s->inflight++;
+}
+
+/* Half the places are free again before a sender goes on. */
+static int
+wait_is_over(const struct session *s)
+{
+	switch (s->wait) {
+	case SESSION_UNTIL_DRY:
+		return s->inflight == 0;
+	case SESSION_UNTIL_ROOM:
+		return s->inflight <= s->server->config->inflight_max / 2;
+	case SESSION_NO_WAIT:
+		break;
+	}
+	return 0;
+}
+
+void
+session_settled(struct session *s)
+{
+	assert(s->inflight > 0);
+	s->inflight--;
+	if (s->phase == SESSION_LEAVING) {
+		if (s->inflight == 0)
+			leave(s);
+		return;
+	}
+	if (s->inflight == 0 && s->dialect->settled != NULL)
+		s->dialect->settled(s);
+	if (s->conn != NULL && wait_is_over(s)) {
+		s->wait = SESSION_NO_WAIT;
+		conn_release(s->conn);
+	}
+}
