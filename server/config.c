@@ -233,5 +233,6 @@ config_net(const struct config *c, struct net_settings *s)
 		.queue_max = c->queue_max,
 		.max_conns = c->max_clients,
 		.close_seconds = c->close_seconds,
+		.enter_seconds = c->register_seconds,
 	};
 }

@@ -4,7 +4,9 @@
  * States, changed in one function that logs them:
  *	OPEN	 both ways
  *	DRAINING what is queued is being sent; input is ignored; then CLOSED
- *	CLOSED	 `closed` was called; freed at the end of the loop's turn
+ *	LINGERING `closed` was called; the socket is shut for writing, and what the
+ *		 peer still sends is thrown away for a moment, so that nothing is reset
+ *	CLOSED	 freed at the end of the loop's turn
  *
  * The handler may be exchanged at any time (sniffing does, and a guest who turns out to be
  * an IRC client). Callbacks never nest: conn_send, conn_close and conn_release call none
@@ -32,11 +34,12 @@ enum conn_verdict {
 
 struct conn_handler {
 	/* Raw bytes before framing, changed in place; returns how many are left.
-	 * May be NULL. (The telnet filter; the sniffer's look at the first byte.) */
+	 * May be NULL. If it exchanges the handler, the new one gets the bytes too.
+	 * (The telnet filter; the sniffer's look at the first byte.) */
 	size_t	(*bytes)(struct conn *, char *, size_t, void *ctx);
 	/* One whole line without its ending. */
 	enum conn_verdict (*line)(struct conn *, struct view line, void *ctx);
-	/* An overlong line was discarded (417). */
+	/* An overlong line was discarded (417). Also told to a handler set in it. */
 	void	(*overlong)(struct conn *, void *ctx);
 	/* The peer sends no more (half-closed). The last unended line came first if
 	 * take_rest is set. Output still works. NULL: the conn is closed. */

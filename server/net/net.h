@@ -29,6 +29,7 @@ struct net_settings {
 	long long	 queue_max;	/* bytes of output per connection */
 	long long	 max_conns;
 	long long	 close_seconds;	/* how long DRAINING may last */
+	long long	 enter_seconds;	/* for the first line or silence; 0: any */
 };
 
 struct net_ops {
@@ -40,7 +41,8 @@ struct net_ops {
 };
 
 struct net *net_new(struct event_base *, const struct net_ops *, void *ctx);
-void	net_free(struct net *);			/* closes all without a word */
+/* Closes all without a word: no `closed` is called. What is deferred runs before. */
+void	net_free(struct net *);
 void	net_configure(struct net *, const struct net_settings *);	/* also on reload; copied */
 struct event_base *net_base(struct net *);
 struct wheel *net_wheel(struct net *);

@@ -1,0 +1,335 @@
+/*
+ * conn: its life, from a socket taken over to the end of the turn in which it is
+ * freed, and what it can be asked.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <event2/buffer.h>
+#include <event2/bufferevent.h>
+#include <event2/event.h>
+
+#include "common/clock.h"
+#include "common/log.h"
+#include "common/xmalloc.h"
+#include "server/net/net_impl.h"
+#include "server/net/turn.h"
+
+/* How long a peer is listened to after our last word. */
+enum { LINGER_SECONDS = 2 };
+
+static const char *const state_names[] = {
+	[CONN_OPEN] = "open",
+	[CONN_DRAINING] = "draining",
+	[CONN_LINGERING] = "lingering",
+	[CONN_CLOSED] = "closed",
+};
+
+void
+conn_set_state(struct conn *c, enum conn_state state)
+{
+	log_debug("net", c->id, "state %s -> %s", state_names[c->state],
+	    state_names[state]);
+	c->state = state;
+}
+
+static void
+set_reason(struct conn *c, const char *reason)
+{
+	if (c->reason == NULL)
+		c->reason = xstrdup(reason);
+}
+
+static void
+on_read(struct bufferevent *bev, void *ctx)
+{
+	struct conn *c = ctx;
+
+	(void)bev;
+	conn_read(c);
+	turn_check(c->net->turn);
+}
+
+/* The output has run empty. */
+static void
+on_written(struct bufferevent *bev, void *ctx)
+{
+	struct conn *c = ctx;
+
+	(void)bev;
+	if (c->state == CONN_DRAINING)
+		conn_want_end(c);
+}
+
+static void
+on_event(struct bufferevent *bev, short what, void *ctx)
+{
+	struct conn *c = ctx;
+	int error = errno;
+
+	(void)bev;
+	if (what & BEV_EVENT_ERROR)
+		conn_abort(c, strerror(error != 0 ? error : ECONNRESET));
+	else if (what & BEV_EVENT_EOF)
+		conn_input_ended(c);
+	turn_check(c->net->turn);
+}
+
+static void
+set_peer(struct conn *c)
+{
+	struct sockaddr_storage ss = { .ss_family = AF_UNSPEC };
+	struct sockaddr *sa = (struct sockaddr *)&ss;
+	socklen_t len = sizeof(ss);
+
+	if (getpeername(c->fd, sa, &len) != 0)
+		ss.ss_family = AF_UNSPEC;
+	address_host(c->host, sa);
+	c->is_loopback = address_is_loopback(sa) != 0;
+}
+
+static int
+open_socket(struct conn *c)
+{
+	struct sockaddr_storage ss = { .ss_family = AF_UNSPEC };
+	socklen_t len = sizeof(ss);
+
+	getsockname(c->fd, (struct sockaddr *)&ss, &len);
+	if (address_tune_socket(c->fd, (struct sockaddr *)&ss) != 0)
+		return -1;
+	c->bev =
+	    bufferevent_socket_new(c->net->base, c->fd, BEV_OPT_CLOSE_ON_FREE);
+	if (c->bev == NULL)
+		return -1;
+	bufferevent_set_max_single_read(c->bev, BITE);
+	bufferevent_set_max_single_write(c->bev, BITE);
+	bufferevent_setcb(c->bev, on_read, on_written, on_event, c);
+	conn_set_reading(c, 1);
+	return 0;
+}
+
+struct conn *
+conn_new(struct net *net, int fd, const struct conn_handler *h, void *ctx)
+{
+	struct conn *c = xcalloc(1, sizeof(*c));
+
+	c->net = net;
+	c->fd = fd;
+	c->handler = h;
+	c->ctx = ctx;
+	c->spoke_crlf = -1;
+	c->queue_max = (size_t)net->settings.queue_max;
+	c->last_read = clock_mono_ms();
+	linebuf_init(&c->in, LINE_TAGS_CLIENT, LINE_REST_MAX);
+	if (open_socket(c) != 0) {
+		close(fd);
+		free(c);
+		return NULL;
+	}
+	set_peer(c);
+	c->id = ++net->last_id;
+	TAILQ_INSERT_TAIL(&net->conns, c, all);
+	net->nsockets++;
+	net->nconns++;
+	log_debug("net", c->id, "accepted from=%s", c->host);
+	return c;
+}
+
+static void
+unlink_conn(struct conn *c)
+{
+	if (c->is_ready)
+		TAILQ_REMOVE(&c->net->ready, c, ready);
+	if (c->is_ending)
+		TAILQ_REMOVE(&c->net->ending, c, ending);
+	c->is_ready = c->is_ending = 0;
+	wheel_cancel(c->net->wheel, &c->timer);
+}
+
+/* At the end of a turn, when nobody holds it any more. */
+void
+conn_free(struct conn *c)
+{
+	unlink_conn(c);
+	TAILQ_REMOVE(&c->net->conns, c, all);
+	c->net->nsockets--;
+	bufferevent_free(c->bev);
+	linebuf_clear(&c->in);
+	free(c->reason);
+	free(c);
+}
+
+static void
+free_cb(void *ctx)
+{
+	conn_free(ctx);
+}
+
+/* Nothing more is read, written or told. */
+static void
+finish(struct conn *c)
+{
+	unlink_conn(c);
+	conn_set_state(c, CONN_CLOSED);
+	bufferevent_disable(c->bev, EV_READ | EV_WRITE);
+	net_defer(c->net, free_cb, c);
+}
+
+static void
+tell_closed(struct conn *c)
+{
+	const struct conn_handler *h = c->handler;
+
+	c->net->nconns--;
+	log_info(
+	    "net", c->id, "closed from=%s reason=\"%s\"", c->host, c->reason);
+	h->closed(c, c->reason, c->ctx);
+}
+
+static void
+on_timeout(struct wheel_timer *t, void *ctx)
+{
+	struct conn *c = ctx;
+
+	(void)t;
+	c->aborted = 1;
+	conn_want_end(c);
+}
+
+/* Our last word is sent: say so, and hear the peer out for a moment. */
+static void
+linger(struct conn *c)
+{
+	conn_set_state(c, CONN_LINGERING);
+	shutdown(c->fd, SHUT_WR);
+	wheel_set(c->net->wheel, &c->timer, LINGER_SECONDS, on_timeout, c);
+}
+
+/*
+ * One step to the end. The state is changed before `closed` is called, so that
+ * what the callback does to this conn is ignored.
+ */
+void
+conn_end(struct conn *c)
+{
+	if (c->state == CONN_CLOSED)
+		return;
+	if (c->state == CONN_LINGERING) {
+		finish(c);
+		return;
+	}
+	if (!c->aborted && conn_queued(c) > 0)
+		return;
+	if (c->aborted || c->eof)
+		finish(c);
+	else
+		linger(c);
+	tell_closed(c);
+}
+
+void
+conn_want_end(struct conn *c)
+{
+	if (c->is_ending || c->state == CONN_CLOSED)
+		return;
+	c->is_ending = 1;
+	TAILQ_INSERT_TAIL(&c->net->ending, c, ending);
+	net_want_turn_end(c->net);
+}
+
+void
+conn_close(struct conn *c, const char *reason)
+{
+	if (c->state != CONN_OPEN || c->aborted)
+		return;
+	set_reason(c, reason);
+	conn_set_state(c, CONN_DRAINING);
+	c->held = 0;
+	if (!c->eof)
+		conn_set_reading(c, 1);
+	wheel_set(c->net->wheel, &c->timer,
+	    (unsigned)c->net->settings.close_seconds, on_timeout, c);
+	if (conn_queued(c) == 0)
+		conn_want_end(c);
+}
+
+void
+conn_abort(struct conn *c, const char *reason)
+{
+	if (c->state == CONN_CLOSED)
+		return;
+	set_reason(c, reason);
+	c->aborted = 1;
+	conn_want_end(c);
+}
+
+void
+conn_set_handler(struct conn *c, const struct conn_handler *h, void *ctx)
+{
+	c->handler = h;
+	c->ctx = ctx;
+}
+
+void
+conn_set_line_limits(struct conn *c, size_t tags_max, size_t rest_max)
+{
+	c->in.tags_max = tags_max;
+	c->in.rest_max = rest_max;
+}
+
+void
+conn_set_queue_limit(struct conn *c, size_t bytes)
+{
+	c->queue_max = bytes;
+}
+
+int
+conn_is_open(const struct conn *c)
+{
+	return c->state == CONN_OPEN && !c->aborted;
+}
+
+int
+conn_is_tls(const struct conn *c)
+{
+	return c->is_tls;
+}
+
+int
+conn_is_loopback(const struct conn *c)
+{
+	return c->is_loopback;
+}
+
+int
+conn_spoke_crlf(const struct conn *c)
+{
+	return c->spoke_crlf;
+}
+
+uint64_t
+conn_id(const struct conn *c)
+{
+	return c->id;
+}
+
+const char *
+conn_host(const struct conn *c)
+{
+	return c->host;
+}
+
+size_t
+conn_queued(const struct conn *c)
+{
+	return evbuffer_get_length(bufferevent_get_output(c->bev));
+}
+
+int64_t
+conn_last_read(const struct conn *c)
+{
+	return c->last_read;
+}

@@ -1,0 +1,206 @@
+/*
+ * conn_in: from bytes to lines handed up, with the pauses that the handler asks for.
+ */
+#include <assert.h>
+#include <string.h>
+
+#include <event2/buffer.h>
+#include <event2/bufferevent.h>
+#include <event2/event.h>
+
+#include "common/clock.h"
+#include "common/log.h"
+#include "server/net/net_impl.h"
+
+void
+conn_set_reading(struct conn *c, int on)
+{
+	if (c->reading == on)
+		return;
+	c->reading = on != 0;
+	if (on)
+		bufferevent_enable(c->bev, EV_READ);
+	else
+		bufferevent_disable(c->bev, EV_READ);
+}
+
+/* Was it framed under wider limits than those of the handler it now goes to? */
+static int
+is_too_long(const struct conn *c, struct view line)
+{
+	const char *space;
+	size_t tags = 0;
+
+	if (line.len + 2 <= c->in.rest_max)
+		return 0;
+	if (line.p[0] == '@' && c->in.tags_max > 0) {
+		space = memchr(line.p, ' ', line.len);
+		tags = space == NULL ? line.len : (size_t)(space - line.p) + 1;
+	}
+	return tags > c->in.tags_max || line.len - tags + 2 > c->in.rest_max;
+}
+
+/* Whoever gets to know of it by exchanging the handler knows it too. */
+static void
+tell_overlong(struct conn *c)
+{
+	const struct conn_handler *h;
+
+	do {
+		h = c->handler;
+		h->overlong(c, c->ctx);
+	} while (c->handler != h && c->state == CONN_OPEN);
+}
+
+/* The next line, the unended one at the end of input included: as linebuf_next. */
+static int
+next_line(struct conn *c, struct view *line)
+{
+	int r = linebuf_next(&c->in, line);
+
+	if (r > 0)
+		c->spoke_crlf = !c->in.bare_lf;
+	if (r == 0 && c->eof && !c->rest_taken && c->handler->take_rest) {
+		c->rest_taken = 1;
+		r = linebuf_rest(&c->in, line);
+	}
+	return r;
+}
+
+static void
+hand_up(struct conn *c, struct view line)
+{
+	const struct conn_handler *h = c->handler;
+
+	if (is_too_long(c, line)) {
+		tell_overlong(c);
+		return;
+	}
+	switch (h->line(c, line, c->ctx)) {
+	case CONN_TAKEN:
+		break;
+	case CONN_HOLD:
+		linebuf_unget(&c->in);
+		conn_hold(c);
+		break;
+	case CONN_AGAIN:
+		assert(c->handler != h);
+		linebuf_unget(&c->in);
+		break;
+	}
+}
+
+static void
+tell_input_ended(struct conn *c)
+{
+	c->eof_told = 1;
+	if (c->handler->input_ended != NULL)
+		c->handler->input_ended(c, c->ctx);
+	else
+		conn_close(c, "Connection closed");
+}
+
+static int
+may_hand_up(const struct conn *c)
+{
+	return c->state == CONN_OPEN && !c->aborted && !c->held;
+}
+
+/* Hand up what is there, as far as the handler wants it. */
+void
+conn_process(struct conn *c)
+{
+	struct view line;
+	int r;
+
+	assert(!c->busy);
+	c->busy = 1;
+	while (may_hand_up(c)) {
+		r = next_line(c, &line);
+		if (r > 0)
+			hand_up(c, line);
+		else if (r < 0)
+			tell_overlong(c);
+		else
+			break;
+	}
+	if (may_hand_up(c) && c->eof && !c->eof_told)
+		tell_input_ended(c);
+	/* Not before: who releases line by line must not gather bites. */
+	if (may_hand_up(c) && !c->eof)
+		conn_set_reading(c, 1);
+	c->busy = 0;
+}
+
+/* Bytes for the framer; a handler that gives way in `bytes` passes them on. */
+static void
+feed(struct conn *c, char *p, size_t n)
+{
+	const struct conn_handler *h;
+	size_t left = n;
+
+	do {
+		h = c->handler;
+		if (h->bytes != NULL)
+			left = h->bytes(c, p, left, c->ctx);
+	} while (c->handler != h);
+	if (c->state == CONN_OPEN)
+		linebuf_feed(&c->in, p, left);
+}
+
+/*
+ * While lines are held one bite more is taken, and only then reading stops: most
+ * holds are so short that changing the event twice would cost more.
+ */
+void
+conn_read(struct conn *c)
+{
+	struct evbuffer *input = bufferevent_get_input(c->bev);
+	char bite[BITE];
+	int n;
+
+	if (c->state != CONN_OPEN || c->aborted) {
+		evbuffer_drain(input, evbuffer_get_length(input));
+		return;
+	}
+	c->last_read = clock_mono_ms();
+	while ((n = evbuffer_remove(input, bite, sizeof(bite))) > 0)
+		feed(c, bite, (size_t)n);
+	if (c->held)
+		conn_set_reading(c, 0);
+	else
+		conn_process(c);
+}
+
+void
+conn_input_ended(struct conn *c)
+{
+	c->eof = 1;
+	c->reading = 0;
+	if (c->state == CONN_OPEN)
+		conn_process(c);
+	else if (c->state == CONN_LINGERING)
+		conn_want_end(c);
+}
+
+void
+conn_hold(struct conn *c)
+{
+	c->held = 1;
+}
+
+/* The lines come from the loop, not from here: callbacks never nest. */
+void
+conn_release(struct conn *c)
+{
+	if (!c->held)
+		return;
+	c->held = 0;
+	if (c->state != CONN_OPEN || c->is_ready)
+		return;
+	if (c->reading && linebuf_pending(&c->in) == 0)
+		return;
+	c->is_ready = 1;
+	TAILQ_INSERT_TAIL(&c->net->ready, c, ready);
+	event_active(c->net->go_on, EV_TIMEOUT, 0);
+}

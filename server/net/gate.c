@@ -1,0 +1,205 @@
+/*
+ * gate: a connection before its dialect is known (DESIGN: dialects on one port). It waits for a
+ * first line, or for silence, and then gives way to a dialect or turns the peer away.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include <event2/event.h>
+
+#include "common/clock.h"
+#include "common/log.h"
+#include "common/xmalloc.h"
+#include "server/net/net_impl.h"
+#include "server/net/sniff.h"
+#include "server/net/throttle.h"
+
+/* A first line may be a pasted paragraph; an IRC one is measured again after. */
+enum { FIRST_LINE_MAX = 8192, TELNET_IAC = 255 };
+
+static const char plain_refusal[] =
+    "ERROR :This server takes IRC clients only.\r\n";
+
+struct gate {
+	struct conn *conn;
+	struct event *silence; /* NULL: silence means nothing (any more) */
+	struct wheel_timer patience;
+};
+
+static void
+stop_timer(struct gate *g)
+{
+	if (g->silence != NULL)
+		event_free(g->silence);
+	g->silence = NULL;
+}
+
+static void
+gate_free(struct gate *g)
+{
+	stop_timer(g);
+	wheel_cancel(g->conn->net->wheel, &g->patience);
+	free(g);
+}
+
+/* The dialect is known: from here on the conn is its. */
+static void
+open_dialect(struct gate *g, enum net_dialect dialect)
+{
+	struct conn *c = g->conn;
+	struct net *net = c->net;
+
+	log_info("net", c->id, "opened from=%s as=%s", c->host,
+	    dialect == NET_IRC ? "irc" : "plain");
+	gate_free(g);
+	c->ctx = NULL;
+	net->ops.opened(c, dialect, net->ctx);
+}
+
+static void
+turn_away(struct gate *g, const char *line, const char *reason)
+{
+	conn_send(g->conn, line, strlen(line));
+	conn_close(g->conn, reason);
+}
+
+/* 1 if it is now open. */
+static int
+open_plain(struct gate *g)
+{
+	if (g->conn->net->settings.plain == NET_PLAIN_NO) {
+		turn_away(g, plain_refusal, "Plain peers are not served");
+		return 0;
+	}
+	open_dialect(g, NET_PLAIN);
+	return 1;
+}
+
+/* Leading line ends are somebody's Enter; they say as little as silence. */
+static size_t
+skip_line_ends(char *p, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n && (p[i] == '\r' || p[i] == '\n'))
+		i++;
+	memmove(p, p + i, n - i);
+	return n - i;
+}
+
+static size_t
+gate_bytes(struct conn *c, char *p, size_t n, void *ctx)
+{
+	struct gate *g = ctx;
+
+	if (linebuf_pending(&c->in) > 0)
+		return n;
+	n = skip_line_ends(p, n);
+	if (n == 0)
+		return 0;
+	stop_timer(g);
+	if (sniff_byte((unsigned char)p[0]) == SNIFF_TLS) {
+		log_info("net", c->id, "refused from=%s: TLS is not served",
+		    c->host);
+		conn_abort(c, "TLS is not served");
+		return 0;
+	}
+	/* Only telnet begins so. */
+	if ((unsigned char)p[0] == TELNET_IAC && !open_plain(g))
+		return 0;
+	return n;
+}
+
+static enum conn_verdict
+gate_line(struct conn *c, struct view line, void *ctx)
+{
+	enum sniff_kind kind = sniff_line(line);
+
+	(void)c;
+	switch (kind) {
+	case SNIFF_IRC:
+		open_dialect(ctx, NET_IRC);
+		return CONN_AGAIN;
+	case SNIFF_PLAIN:
+	case SNIFF_TLS:
+		return open_plain(ctx) ? CONN_AGAIN : CONN_TAKEN;
+	case SNIFF_HTTP:
+	case SNIFF_SSH:
+	case SNIFF_PROXY:
+		break;
+	}
+	turn_away(ctx, sniff_refusal(kind), "Not a chat client");
+	return CONN_TAKEN;
+}
+
+static void
+gate_overlong(struct conn *c, void *ctx)
+{
+	(void)c;
+	open_plain(ctx);
+}
+
+static void
+gate_closed(struct conn *c, const char *reason, void *ctx)
+{
+	(void)c;
+	(void)reason;
+	gate_free(ctx);
+}
+
+const struct conn_handler gate_handler = {
+	.bytes = gate_bytes,
+	.line = gate_line,
+	.overlong = gate_overlong,
+	.closed = gate_closed,
+	.take_rest = 1,
+};
+
+/* Past its rate a silent peer is still heard when it says something. */
+static void
+on_silence(evutil_socket_t fd, short what, void *ctx)
+{
+	struct gate *g = ctx;
+	struct conn *c = g->conn;
+	struct net *net = c->net;
+
+	(void)fd;
+	(void)what;
+	stop_timer(g);
+	if (!conn_is_open(c) || net->settings.plain != NET_PLAIN_YES)
+		return;
+	if (throttle_take(net->silent, c->host, clock_mono_ms()))
+		open_dialect(g, NET_PLAIN);
+	else
+		log_debug("net", c->id, "silent, past the rate");
+}
+
+static void
+on_impatience(struct wheel_timer *t, void *ctx)
+{
+	struct gate *g = ctx;
+
+	(void)t;
+	conn_abort(g->conn, "Said nothing");
+}
+
+void
+gate_watch(struct conn *c)
+{
+	const struct net_settings *s = &c->net->settings;
+	struct gate *g = xcalloc(1, sizeof(*g));
+	struct timeval tv = { (time_t)(s->silence_ms / 1000),
+		(suseconds_t)(s->silence_ms % 1000 * 1000) };
+
+	g->conn = c;
+	conn_set_handler(c, &gate_handler, g);
+	conn_set_line_limits(c, LINE_TAGS_CLIENT, FIRST_LINE_MAX);
+	if (s->enter_seconds > 0)
+		wheel_set(c->net->wheel, &g->patience,
+		    (unsigned)s->enter_seconds, on_impatience, g);
+	if (s->plain != NET_PLAIN_YES)
+		return;
+	g->silence = evtimer_new(c->net->base, on_silence, g);
+	if (g->silence != NULL)
+		evtimer_add(g->silence, &tv);
+}

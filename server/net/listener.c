@@ -1,0 +1,253 @@
+/*
+ * listener: binding, accepting, and waiting when no descriptor is left.
+ */
+#include "server/net/listener.h"
+
+#include <errno.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <event2/event.h>
+#include <event2/listener.h>
+
+#include "common/clock.h"
+#include "common/log.h"
+#include "common/xmalloc.h"
+
+enum {
+	BACKLOG = 4096,
+	RETRY_MS = 200,
+	COMPLAIN_MS = 60000, /* without a complaint: then it is a new one */
+	SOCKETS_MAX = 16,    /* addresses behind one name */
+	PORT_TRIES = 20	     /* until one is free on all of them */
+};
+
+static void
+on_accept(struct evconnlistener *ev, evutil_socket_t fd, struct sockaddr *sa,
+    int len, void *ctx)
+{
+	struct listener *l = ctx;
+
+	(void)ev;
+	(void)sa;
+	(void)len;
+	net_accept(l->net, fd);
+}
+
+/*
+ * Without a descriptor the waiting peer can't be taken, and the socket stays
+ * readable: sleep instead of spinning.
+ */
+static void
+on_accept_error(struct evconnlistener *ev, void *ctx)
+{
+	static const struct timeval pause = { 0, RETRY_MS * 1000 };
+	struct listener *l = ctx;
+	int error = EVUTIL_SOCKET_ERROR();
+	int64_t now = clock_mono_ms();
+
+	if (l->complained == 0 || now - l->complained > COMPLAIN_MS)
+		log_warn("net", 0, "cannot accept on port %u: %s", l->port,
+		    strerror(error));
+	l->complained = now;
+	evconnlistener_disable(ev);
+	evtimer_add(l->retry, &pause);
+}
+
+static void
+on_retry(evutil_socket_t fd, short what, void *ctx)
+{
+	struct listener *l = ctx;
+
+	(void)fd;
+	(void)what;
+	evconnlistener_enable(l->ev);
+}
+
+static int
+open_socket(const struct addrinfo *ai, unsigned port)
+{
+	struct sockaddr_storage ss = { .ss_family = AF_UNSPEC };
+	int fd, on = 1, error;
+
+	memcpy(&ss, ai->ai_addr, ai->ai_addrlen);
+	address_set_port((struct sockaddr *)&ss, port);
+	fd = socket(
+	    ai->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	if (fd == -1)
+		return -1;
+	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+	/* So that both families bind the same port. */
+	if (ai->ai_family == AF_INET6)
+		setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof(on));
+	if (bind(fd, (struct sockaddr *)&ss, ai->ai_addrlen) == 0 &&
+	    listen(fd, BACKLOG) == 0)
+		return fd;
+	error = errno;
+	close(fd);
+	errno = error;
+	return -1;
+}
+
+static unsigned
+port_of(int fd)
+{
+	struct sockaddr_storage ss = { .ss_family = AF_UNSPEC };
+	socklen_t len = sizeof(ss);
+
+	if (getsockname(fd, (struct sockaddr *)&ss, &len) != 0)
+		return 0;
+	return address_port((struct sockaddr *)&ss);
+}
+
+static void
+close_all(const int *fds, size_t n)
+{
+	while (n > 0)
+		close(fds[--n]);
+}
+
+/* A machine without IPv6 is no error when all addresses were asked for. */
+static int
+may_be_missing(const struct addrinfo *ai, int all, int error)
+{
+	return all && ai->ai_family == AF_INET6 &&
+	       (error == EAFNOSUPPORT || error == EADDRNOTAVAIL ||
+		   error == EPROTONOSUPPORT);
+}
+
+/* One socket per address, all on one port. How many; -1 and errno. */
+static int
+open_sockets(const struct addrinfo *ai, unsigned port, int all, int *fds)
+{
+	int n = 0, error;
+
+	for (; ai != NULL && n < SOCKETS_MAX; ai = ai->ai_next) {
+		fds[n] = open_socket(ai, port);
+		if (fds[n] == -1) {
+			if (may_be_missing(ai, all, errno))
+				continue;
+			error = errno;
+			close_all(fds, (size_t)n);
+			errno = error;
+			return -1;
+		}
+		port = port_of(fds[n++]);
+	}
+	if (n == 0)
+		errno = EADDRNOTAVAIL;
+	return n > 0 ? n : -1;
+}
+
+/* A port picked for the first address may be taken on the next: pick again. */
+static int
+open_on_some_port(const struct addrinfo *ai, unsigned port, int all, int *fds)
+{
+	int n, tries = port == 0 ? PORT_TRIES : 1;
+
+	do
+		n = open_sockets(ai, port, all, fds);
+	while (n < 0 && errno == EADDRINUSE && --tries > 0);
+	return n;
+}
+
+static void
+listener_free(struct listener *l)
+{
+	if (l->ev != NULL)
+		evconnlistener_free(l->ev);
+	if (l->retry != NULL)
+		event_free(l->retry);
+	free(l);
+}
+
+/* The listener owns fd from here on. */
+static int
+add_listener(struct net *net, int fd)
+{
+	struct listener *l = xcalloc(1, sizeof(*l));
+	struct sockaddr_storage ss = { .ss_family = AF_UNSPEC };
+	socklen_t len = sizeof(ss);
+	char text[ADDRESS_TEXT];
+
+	getsockname(fd, (struct sockaddr *)&ss, &len);
+	address_text(text, (struct sockaddr *)&ss);
+	l->net = net;
+	l->port = address_port((struct sockaddr *)&ss);
+	l->retry = evtimer_new(net->base, on_retry, l);
+	l->ev = evconnlistener_new(net->base, on_accept, l,
+	    LEV_OPT_CLOSE_ON_FREE | LEV_OPT_CLOSE_ON_EXEC, 0, fd);
+	if (l->ev == NULL || l->retry == NULL) {
+		if (l->ev == NULL)
+			close(fd);
+		listener_free(l);
+		return -1;
+	}
+	evconnlistener_set_error_cb(l->ev, on_accept_error);
+	TAILQ_INSERT_TAIL(&net->listeners, l, link);
+	log_info("net", 0, "listening on %s port %u", text, l->port);
+	return 0;
+}
+
+static struct addrinfo *
+resolve(const char *address, char **cause)
+{
+	struct addrinfo hints = { 0 }, *list = NULL;
+	int error;
+
+	hints.ai_socktype = SOCK_STREAM;
+	hints.ai_flags = AI_PASSIVE;
+	error = getaddrinfo(address, "0", &hints, &list);
+	if (error != 0) {
+		cause_set(cause, "cannot listen on %s: %s",
+		    address == NULL ? "all addresses" : address,
+		    gai_strerror(error));
+		return NULL;
+	}
+	return list;
+}
+
+int
+net_listen(struct net *net, const char *address, unsigned port, char **cause)
+{
+	struct addrinfo *list = resolve(address, cause);
+	int fds[SOCKETS_MAX], n, i, result = 0;
+
+	if (list == NULL)
+		return -1;
+	n = open_on_some_port(list, port, address == NULL, fds);
+	freeaddrinfo(list);
+	if (n < 0)
+		return cause_set(cause, "cannot listen on %s port %u: %s",
+		    address == NULL ? "all addresses," : address, port,
+		    strerror(errno));
+	for (i = 0; i < n; i++)
+		if (add_listener(net, fds[i]) != 0)
+			result = cause_set(
+			    cause, "the event loop takes no listener");
+	return result;
+}
+
+void
+net_stop_listening(struct net *net)
+{
+	struct listener *l;
+
+	while ((l = TAILQ_FIRST(&net->listeners)) != NULL) {
+		TAILQ_REMOVE(&net->listeners, l, link);
+		listener_free(l);
+	}
+}
+
+unsigned
+net_port(const struct net *net)
+{
+	const struct listener *l = TAILQ_FIRST(&net->listeners);
+
+	return l == NULL ? 0 : l->port;
+}

@@ -1,0 +1,113 @@
+/*
+ * net_impl: what the files of server/net share among themselves; nobody else includes
+ * it. A conn is owned by its net, which holds it in `all` until it is freed.
+ */
+#ifndef TCHAT_SERVER_NET_NET_IMPL_H
+#define TCHAT_SERVER_NET_NET_IMPL_H
+
+#include <sys/queue.h>
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/linebuf.h"
+#include "server/net/address.h"
+#include "server/net/conn.h"
+#include "server/net/net.h"
+#include "server/net/wheel.h"
+
+struct bufferevent;
+struct event;
+struct listener;
+struct throttle;
+struct turn;
+
+enum {
+	PRIORITY_SIGNAL,	/* and the wheel */
+	PRIORITY_SOCKET,	/* libevent's default: the middle */
+	PRIORITY_TURN_END,
+	PRIORITIES
+};
+
+enum { BITE = 16384 };		/* bytes read of one peer before the next has its turn */
+
+enum conn_state {
+	CONN_OPEN,
+	CONN_DRAINING,
+	CONN_LINGERING,		/* `closed` was called; what the peer still sends is
+				 * taken, or the kernel would throw our last words away */
+	CONN_CLOSED
+};
+
+struct conn {
+	TAILQ_ENTRY(conn) all;
+	TAILQ_ENTRY(conn) ready;	/* in net->ready, if is_ready */
+	TAILQ_ENTRY(conn) ending;	/* in net->ending, if is_ending */
+	struct net	*net;
+	struct bufferevent *bev;
+	const struct conn_handler *handler;
+	void		*ctx;
+	struct linebuf	 in;
+	struct wheel_timer timer;	/* DRAINING, LINGERING */
+	char		*reason;	/* why it ends; the first one said counts */
+	uint64_t	 id;
+	int64_t		 last_read;
+	size_t		 queue_max;
+	int		 fd;
+	enum conn_state	 state;
+	signed char	 spoke_crlf;
+	unsigned char	 is_ready;
+	unsigned char	 is_ending;
+	unsigned char	 is_loopback;
+	unsigned char	 is_tls;	/* then the fd is not ours to write to */
+	unsigned char	 held;
+	unsigned char	 reading;	/* EV_READ is on */
+	unsigned char	 aborted;	/* end it whatever is queued */
+	unsigned char	 eof;		/* the peer sends no more */
+	unsigned char	 rest_taken;
+	unsigned char	 eof_told;
+	unsigned char	 busy;		/* lines are being handed up */
+	char		 host[ADDRESS_TEXT];
+};
+
+TAILQ_HEAD(conn_queue, conn);
+
+struct net {
+	struct event_base	*base;
+	struct net_ops		 ops;
+	void			*ctx;
+	struct net_settings	 settings;
+	struct wheel		*wheel;
+	struct turn		*turn;
+	struct throttle		*silent;
+	struct event		*tick;		/* of the wheel */
+	struct event		*go_on;		/* for `ready` */
+	struct conn_queue	 conns;
+	struct conn_queue	 ready;		/* released, with lines waiting */
+	struct conn_queue	 ending;	/* closed at the end of the turn */
+	size_t			 nsockets;	/* in conns */
+	size_t			 nconns;	/* of them OPEN or DRAINING */
+	uint64_t		 last_id;
+	TAILQ_HEAD(, listener)	 listeners;
+};
+
+/* conn.c */
+void	conn_set_state(struct conn *, enum conn_state);
+/* The end of the turn: go on with closing this one. */
+void	conn_end(struct conn *);
+/* Have conn_end called at the end of the turn. */
+void	conn_want_end(struct conn *);
+void	conn_free(struct conn *);
+
+/* conn_in.c */
+void	conn_read(struct conn *);
+void	conn_process(struct conn *);
+void	conn_input_ended(struct conn *);
+void	conn_set_reading(struct conn *, int on);
+
+/* gate.c */
+extern const struct conn_handler gate_handler;
+/* The gate's ctx for a conn that nobody knows yet. */
+void	gate_watch(struct conn *);
+
+#endif

@@ -1,0 +1,134 @@
+/*
+ * throttle: a bucket holds what is left, in thousandths, and when that was so.
+ * A bucket that has become full again is the same as none and is dropped when room
+ * is needed.
+ */
+#include "server/net/throttle.h"
+
+#include <stdlib.h>
+
+#include <uthash.h>
+
+#include "common/xmalloc.h"
+
+enum { KEYS_MAX = 4096, MINUTE_MS = 60000 };
+
+struct bucket {
+	double left;
+	int64_t since;
+};
+
+struct entry {
+	struct bucket bucket;
+	UT_hash_handle hh;
+	char key[]; /* terminated */
+};
+
+struct throttle {
+	long long per_key;
+	long long in_all;
+	struct bucket all;
+	struct entry *entries;
+};
+
+struct throttle *
+throttle_new(void)
+{
+	return xcalloc(1, sizeof(struct throttle));
+}
+
+void
+throttle_free(struct throttle *t)
+{
+	struct entry *e, *next;
+
+	HASH_ITER (hh, t->entries, e, next) {
+		HASH_DEL(t->entries, e);
+		free(e);
+	}
+	free(t);
+}
+
+void
+throttle_set(struct throttle *t, long long per_key, long long in_all)
+{
+	t->per_key = per_key;
+	if (t->in_all != in_all)
+		t->all = (struct bucket){ (double)in_all, 0 };
+	t->in_all = in_all;
+}
+
+static void
+refill(struct bucket *b, long long rate, int64_t now)
+{
+	if (now > b->since)
+		b->left += (double)(now - b->since) * (double)rate / MINUTE_MS;
+	if (b->left > (double)rate)
+		b->left = (double)rate;
+	b->since = now;
+}
+
+/* Make room by dropping buckets that are full again. */
+static void
+forget_idle(struct throttle *t, int64_t now)
+{
+	struct entry *e, *next;
+
+	HASH_ITER (hh, t->entries, e, next) {
+		refill(&e->bucket, t->per_key, now);
+		if (e->bucket.left >= (double)t->per_key) {
+			HASH_DEL(t->entries, e);
+			free(e);
+		}
+	}
+}
+
+static struct entry *
+get_entry(struct throttle *t, const char *key, int64_t now)
+{
+	size_t len = strlen(key);
+	struct entry *e;
+
+	HASH_FIND_STR(t->entries, key, e);
+	if (e != NULL)
+		return e;
+	if (HASH_COUNT(t->entries) >= KEYS_MAX)
+		forget_idle(t, now);
+	if (HASH_COUNT(t->entries) >= KEYS_MAX)
+		return NULL;
+	e = xcalloc(1, sizeof(*e) + len + 1);
+	memcpy(e->key, key, len + 1);
+	e->bucket = (struct bucket){ (double)t->per_key, now };
+	HASH_ADD_STR(t->entries, key, e);
+	return e;
+}
+
+int
+throttle_take(struct throttle *t, const char *key, int64_t now)
+{
+	struct entry *e = NULL;
+
+	if (t->per_key > 0) {
+		e = get_entry(t, key, now);
+		if (e == NULL)
+			return 0;
+		refill(&e->bucket, t->per_key, now);
+		if (e->bucket.left < 1)
+			return 0;
+	}
+	if (t->in_all > 0) {
+		refill(&t->all, t->in_all, now);
+		if (t->all.left < 1)
+			return 0;
+		t->all.left--;
+	}
+	if (e != NULL)
+		e->bucket.left--;
+	return 1;
+}
+
+size_t
+throttle_keys(const struct throttle *t)
+{
+	return HASH_COUNT(t->entries);
+}

@@ -1,0 +1,101 @@
+/*
+ * throttle: so many a minute.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include "server/net/throttle.h"
+
+enum { NOW = 1000000 };
+
+static int
+take(struct throttle *t, const char *key, int n, int64_t now)
+{
+	int got = 0;
+
+	while (n-- > 0)
+		got += throttle_take(t, key, now);
+	return got;
+}
+
+static void
+throttle__gives_its_burst_and_then_its_rate__per_key(void **state)
+{
+	struct throttle *t = throttle_new();
+
+	(void)state;
+	throttle_set(t, 6, 0);
+	assert_int_equal(take(t, "a", 10, NOW), 6);
+	assert_int_equal(take(t, "b", 10, NOW), 6);
+	assert_int_equal(take(t, "a", 10, NOW + 9999), 0);
+	assert_int_equal(take(t, "a", 10, NOW + 10001), 1);
+	assert_int_equal(take(t, "a", 10, NOW + 3600000), 6);
+	throttle_free(t);
+}
+
+static void
+throttle__gives_its_burst_and_then_its_rate__in_all(void **state)
+{
+	struct throttle *t = throttle_new();
+
+	(void)state;
+	throttle_set(t, 6, 8);
+	assert_int_equal(take(t, "a", 10, NOW), 6);
+	assert_int_equal(take(t, "b", 10, NOW), 2);
+	assert_int_equal(take(t, "b", 10, NOW + 7501), 1);
+	throttle_free(t);
+}
+
+static void
+throttle__gives_any_number__when_nothing_is_set(void **state)
+{
+	struct throttle *t = throttle_new();
+
+	(void)state;
+	throttle_set(t, 0, 0);
+	assert_int_equal(take(t, "a", 1000, NOW), 1000);
+	assert_int_equal(throttle_keys(t), 0);
+	throttle_free(t);
+}
+
+static void
+throttle__stays_bounded__when_keys_abound(void **state)
+{
+	struct throttle *t = throttle_new();
+	char key[16];
+	int i, given = 0;
+
+	(void)state;
+	throttle_set(t, 1, 0);
+	for (i = 0; i < 10000; i++) {
+		snprintf(key, sizeof(key), "%d", i);
+		given += throttle_take(t, key, NOW);
+	}
+	assert_int_equal(given, 4096);
+	assert_int_equal(throttle_keys(t), 4096);
+	/* A minute later they are all full again, and forgotten. */
+	assert_int_equal(throttle_take(t, "new", NOW + 60001), 1);
+	assert_int_equal(throttle_keys(t), 1);
+	throttle_free(t);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+		    throttle__gives_its_burst_and_then_its_rate__per_key),
+		cmocka_unit_test(
+		    throttle__gives_its_burst_and_then_its_rate__in_all),
+		cmocka_unit_test(
+		    throttle__gives_any_number__when_nothing_is_set),
+		cmocka_unit_test(throttle__stays_bounded__when_keys_abound),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
