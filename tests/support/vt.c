@@ -1,0 +1,595 @@
+/*
+ * vt: a child on a pty and libvterm on the other side of it.
+ */
+#include "tests/support/vt.h"
+
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pty.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <vterm.h>
+
+#include "common/buf.h"
+#include "common/text.h"
+#include "common/xmalloc.h"
+
+struct vt {
+	int w, h;
+	VTerm *term;
+	VTermScreen *screen;
+	int fd; /* the master; -1 before a child and after its end */
+	pid_t pid;
+	int reaped;
+	int status;
+	int visible;
+	int altscreen;
+	unsigned bells;
+	struct buf out; /* to the child, not yet written */
+	struct buf raw;
+	struct buf text;
+	struct buf title;
+};
+
+static int64_t
+now_ms(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
+static int
+on_prop(VTermProp prop, VTermValue *val, void *user)
+{
+	struct vt *vt = user;
+
+	if (prop == VTERM_PROP_CURSORVISIBLE)
+		vt->visible = val->boolean;
+	else if (prop == VTERM_PROP_ALTSCREEN)
+		vt->altscreen = val->boolean;
+	else if (prop == VTERM_PROP_TITLE) {
+		buf_reset(&vt->title);
+		buf_add_str(&vt->title, val->string);
+	}
+	return 1;
+}
+
+static int
+on_bell(void *user)
+{
+	struct vt *vt = user;
+
+	vt->bells++;
+	return 1;
+}
+
+static const VTermScreenCallbacks screen_callbacks = {
+	.settermprop = on_prop,
+	.bell = on_bell,
+};
+
+/* What the terminal itself says: answers to queries. */
+static void
+on_output(const char *p, size_t n, void *user)
+{
+	struct vt *vt = user;
+
+	buf_add(&vt->out, p, n);
+}
+
+struct vt *
+vt_new(int w, int h)
+{
+	struct vt *vt;
+
+	vt = xcalloc(1, sizeof(*vt));
+	vt->w = w;
+	vt->h = h;
+	vt->fd = -1;
+	vt->visible = 1;
+	vt->term = vterm_new(h, w);
+	vterm_set_utf8(vt->term, 1);
+	vterm_output_set_callback(vt->term, on_output, vt);
+	vt->screen = vterm_obtain_screen(vt->term);
+	vterm_screen_set_callbacks(vt->screen, &screen_callbacks, vt);
+	vterm_screen_enable_altscreen(vt->screen, 1);
+	vterm_screen_reset(vt->screen, 1);
+	return vt;
+}
+
+static void
+reap(struct vt *vt, int flags)
+{
+	if (vt->pid <= 0 || vt->reaped)
+		return;
+	if (waitpid(vt->pid, &vt->status, flags) == vt->pid)
+		vt->reaped = 1;
+}
+
+void
+vt_close(struct vt *vt)
+{
+	if (vt == NULL)
+		return;
+	if (vt->pid > 0 && !vt->reaped) {
+		kill(vt->pid, SIGKILL);
+		reap(vt, 0);
+	}
+	if (vt->fd != -1)
+		close(vt->fd);
+	vterm_free(vt->term);
+	buf_clear(&vt->out);
+	buf_clear(&vt->raw);
+	buf_clear(&vt->text);
+	buf_clear(&vt->title);
+	free(vt);
+}
+
+static void
+set_env(const char *const env[])
+{
+	char *name, *eq;
+
+	setenv("TERM", "xterm-256color", 1);
+	setenv("LC_ALL", "C.UTF-8", 1);
+	unsetenv("LINES");
+	unsetenv("COLUMNS");
+	for (; env != NULL && *env != NULL; env++) {
+		name = xstrdup(*env);
+		eq = strchr(name, '=');
+		if (eq == NULL) {
+			unsetenv(name);
+		} else {
+			*eq = '\0';
+			setenv(name, eq + 1, 1);
+		}
+		free(name);
+	}
+}
+
+/* 0 in the child; in the parent its id, or -1. */
+static pid_t
+start(struct vt *vt, const char *const env[])
+{
+	struct winsize ws = { .ws_row = (unsigned short)vt->h,
+		.ws_col = (unsigned short)vt->w };
+	sigset_t none;
+
+	vt->pid = forkpty(&vt->fd, NULL, NULL, &ws);
+	if (vt->pid == 0) {
+		sigemptyset(&none);
+		sigprocmask(SIG_SETMASK, &none, NULL);
+		set_env(env);
+	} else if (vt->pid > 0) {
+		fcntl(vt->fd, F_SETFD, FD_CLOEXEC);
+		fcntl(vt->fd, F_SETFL, O_NONBLOCK);
+	}
+	return vt->pid;
+}
+
+pid_t
+vt_spawn(struct vt *vt, const char *const argv[], const char *const env[])
+{
+	if (start(vt, env) == 0) {
+		/* execvp takes them as char *const for want of a better type */
+		execvp(argv[0], (char *const *)(uintptr_t)argv);
+		_exit(127);
+	}
+	return vt->pid;
+}
+
+pid_t
+vt_fork(struct vt *vt, int (*fn)(void *), void *arg, const char *const env[])
+{
+	int status;
+
+	fflush(NULL); /* or the child would write it once more */
+	if (start(vt, env) == 0) {
+		status = fn(arg);
+		fflush(NULL);
+		_exit(status);
+	}
+	return vt->pid;
+}
+
+void
+vt_write(struct vt *vt, const void *p, size_t n)
+{
+	buf_add(&vt->out, p, n);
+	vt_pump(vt, 0);
+}
+
+void
+vt_keys(struct vt *vt, const char *s)
+{
+	vt_write(vt, s, strlen(s));
+}
+
+void
+vt_resize(struct vt *vt, int w, int h)
+{
+	struct winsize ws = { .ws_row = (unsigned short)h,
+		.ws_col = (unsigned short)w };
+
+	vt->w = w;
+	vt->h = h;
+	vterm_set_size(vt->term, h, w);
+	if (vt->fd != -1)
+		ioctl(vt->fd, TIOCSWINSZ, &ws);
+}
+
+static void
+take(struct vt *vt, const char *p, size_t n)
+{
+	buf_add(&vt->raw, p, n);
+	if (vt->raw.len > VT_RAW_MAX)
+		buf_drain(&vt->raw, vt->raw.len - VT_RAW_MAX);
+	vterm_input_write(vt->term, p, n);
+	vterm_screen_flush_damage(vt->screen);
+}
+
+static void
+flush_out(struct vt *vt)
+{
+	ssize_t n;
+
+	while (vt->out.len > 0) {
+		n = write(vt->fd, vt->out.p, vt->out.len);
+		if (n <= 0)
+			return;
+		buf_drain(&vt->out, (size_t)n);
+	}
+}
+
+/* Read all there is: 1 something, 0 nothing, -1 the end. */
+static int
+read_all(struct vt *vt)
+{
+	char bytes[16384];
+	ssize_t n;
+	int got = 0;
+
+	for (int i = 0; i < 64; i++) {
+		n = read(vt->fd, bytes, sizeof(bytes));
+		if (n > 0) {
+			take(vt, bytes, (size_t)n);
+			got = 1;
+			continue;
+		}
+		if (n == -1 && (errno == EAGAIN || errno == EINTR))
+			return got;
+		/* EIO: nobody holds the other side any more */
+		close(vt->fd);
+		vt->fd = -1;
+		return got ? 1 : -1;
+	}
+	return got;
+}
+
+int
+vt_pump(struct vt *vt, int ms)
+{
+	int64_t end = now_ms() + ms, left;
+	struct pollfd pfd;
+	int rc;
+
+	for (;;) {
+		if (vt->fd == -1)
+			return -1;
+		flush_out(vt);
+		rc = read_all(vt);
+		if (rc != 0)
+			return rc;
+		left = end - now_ms();
+		if (left <= 0)
+			return 0;
+		pfd.fd = vt->fd;
+		pfd.events = POLLIN | (vt->out.len > 0 ? POLLOUT : 0);
+		poll(&pfd, 1, (int)left);
+	}
+}
+
+/* Append row y to the text. */
+static void
+add_row(struct vt *vt, int y)
+{
+	VTermScreenCell cell;
+	VTermPos pos = { .row = y };
+	size_t begin = vt->text.len;
+	char utf8[4];
+
+	while (pos.col < vt->w) {
+		if (!vterm_screen_get_cell(vt->screen, pos, &cell))
+			break;
+		if (cell.chars[0] == 0)
+			buf_add_char(&vt->text, ' ');
+		for (int i = 0;
+		     i < VTERM_MAX_CHARS_PER_CELL && cell.chars[i] != 0 &&
+		     cell.chars[i] != (uint32_t)-1;
+		     i++)
+			buf_add(
+			    &vt->text, utf8, text_encode(utf8, cell.chars[i]));
+		pos.col += cell.width > 1 ? cell.width : 1;
+	}
+	while (vt->text.len > begin && vt->text.p[vt->text.len - 1] == ' ')
+		vt->text.len--;
+}
+
+const char *
+vt_row(struct vt *vt, int y)
+{
+	buf_reset(&vt->text);
+	if (y >= 0 && y < vt->h)
+		add_row(vt, y);
+	return buf_str(&vt->text);
+}
+
+const char *
+vt_text(struct vt *vt)
+{
+	buf_reset(&vt->text);
+	for (int y = 0; y < vt->h; y++) {
+		add_row(vt, y);
+		buf_add_char(&vt->text, '\n');
+	}
+	return buf_str(&vt->text);
+}
+
+int
+vt_width(const struct vt *vt)
+{
+	return vt->w;
+}
+
+int
+vt_height(const struct vt *vt)
+{
+	return vt->h;
+}
+
+int
+vt_cursor(const struct vt *vt, int *x, int *y)
+{
+	VTermPos pos;
+
+	vterm_state_get_cursorpos(vterm_obtain_state(vt->term), &pos);
+	*x = pos.col;
+	*y = pos.row;
+	return vt->visible;
+}
+
+static int
+palette_index(const VTermColor *c, int is_default)
+{
+	if (is_default || !VTERM_COLOR_IS_INDEXED(c))
+		return -1;
+	return c->indexed.idx;
+}
+
+void
+vt_cell(const struct vt *vt, int x, int y, struct vt_cell *out)
+{
+	VTermScreenCell cell;
+	VTermPos pos = { .row = y, .col = x };
+
+	memset(out, 0, sizeof(*out));
+	out->fg = out->bg = -1;
+	if (!vterm_screen_get_cell(vt->screen, pos, &cell))
+		return;
+	for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL; i++)
+		out->chars[i] = cell.chars[i];
+	out->width = cell.width;
+	out->bold = cell.attrs.bold;
+	out->italic = cell.attrs.italic;
+	out->underline = cell.attrs.underline != 0;
+	out->reverse = cell.attrs.reverse;
+	out->strike = cell.attrs.strike;
+	out->fg = palette_index(&cell.fg, VTERM_COLOR_IS_DEFAULT_FG(&cell.fg));
+	out->bg = palette_index(&cell.bg, VTERM_COLOR_IS_DEFAULT_BG(&cell.bg));
+}
+
+const char *
+vt_title(const struct vt *vt)
+{
+	return buf_str(&((struct vt *)(uintptr_t)vt)->title);
+}
+
+int
+vt_altscreen(const struct vt *vt)
+{
+	return vt->altscreen;
+}
+
+unsigned
+vt_bells(const struct vt *vt)
+{
+	return vt->bells;
+}
+
+int
+vt_wait(struct vt *vt, int (*pred)(struct vt *, void *), void *arg, int ms)
+{
+	int64_t end = now_ms() + ms, left;
+
+	for (;;) {
+		if (pred(vt, arg))
+			return 1;
+		left = end - now_ms();
+		if (left <= 0)
+			return 0;
+		if (vt_pump(vt, (int)left) == -1)
+			return pred(vt, arg);
+	}
+}
+
+int
+vt_has_text(struct vt *vt, const char *text)
+{
+	return strstr(vt_text(vt), text) != NULL;
+}
+
+static int
+has_text(struct vt *vt, void *arg)
+{
+	return vt_has_text(vt, arg);
+}
+
+static int
+has_no_text(struct vt *vt, void *arg)
+{
+	return !vt_has_text(vt, arg);
+}
+
+int
+vt_wait_text(struct vt *vt, const char *text, int ms)
+{
+	return vt_wait(vt, has_text, (void *)(uintptr_t)text, ms);
+}
+
+int
+vt_wait_gone(struct vt *vt, const char *text, int ms)
+{
+	return vt_wait(vt, has_no_text, (void *)(uintptr_t)text, ms);
+}
+
+struct place {
+	int x, y;
+	const char *text;
+};
+
+static int
+row_is(struct vt *vt, void *arg)
+{
+	struct place *p = arg;
+
+	return strcmp(vt_row(vt, p->y), p->text) == 0;
+}
+
+int
+vt_wait_row(struct vt *vt, int y, const char *text, int ms)
+{
+	struct place p = { .y = y, .text = text };
+
+	return vt_wait(vt, row_is, &p, ms);
+}
+
+static int
+cursor_is(struct vt *vt, void *arg)
+{
+	struct place *p = arg;
+	int x, y;
+
+	return vt_cursor(vt, &x, &y) && x == p->x && y == p->y;
+}
+
+int
+vt_wait_cursor(struct vt *vt, int x, int y, int ms)
+{
+	struct place p = { .x = x, .y = y };
+
+	return vt_wait(vt, cursor_is, &p, ms);
+}
+
+void
+vt_settle(struct vt *vt, int quiet, int max)
+{
+	int64_t end = now_ms() + max;
+
+	while (now_ms() < end && vt_pump(vt, quiet) == 1)
+		continue;
+}
+
+const char *
+vt_raw(const struct vt *vt, size_t *len)
+{
+	*len = vt->raw.len;
+	return vt->raw.p;
+}
+
+int
+vt_raw_has(const struct vt *vt, const char *s)
+{
+	return vt->raw.len > 0 &&
+	       memmem(vt->raw.p, vt->raw.len, s, strlen(s)) != NULL;
+}
+
+static int
+raw_has(struct vt *vt, void *arg)
+{
+	return vt_raw_has(vt, arg);
+}
+
+int
+vt_wait_raw(struct vt *vt, const char *s, int ms)
+{
+	return vt_wait(vt, raw_has, (void *)(uintptr_t)s, ms);
+}
+
+void
+vt_raw_reset(struct vt *vt)
+{
+	buf_reset(&vt->raw);
+}
+
+void
+vt_modes(const struct vt *vt, struct termios *t)
+{
+	memset(t, 0, sizeof(*t));
+	if (vt->fd != -1)
+		tcgetattr(vt->fd, t);
+}
+
+pid_t
+vt_pid(const struct vt *vt)
+{
+	return vt->pid;
+}
+
+int
+vt_wait_exit(struct vt *vt, int ms, int *status)
+{
+	int64_t end = now_ms() + ms;
+
+	for (;;) {
+		reap(vt, WNOHANG);
+		if (vt->reaped) {
+			/* what it wrote last */
+			while (vt_pump(vt, 0) == 1)
+				continue;
+			*status = vt->status;
+			return 0;
+		}
+		if (now_ms() >= end)
+			return -1;
+		if (vt_pump(vt, 10) == -1)
+			poll(NULL, 0, 5);
+	}
+}
+
+int
+vt_wait_stopped(struct vt *vt, int ms)
+{
+	int64_t end = now_ms() + ms;
+	siginfo_t info;
+
+	do {
+		info.si_pid = 0;
+		if (waitid(P_PID, (id_t)vt->pid, &info, WSTOPPED | WNOHANG) ==
+			0 &&
+		    info.si_pid == vt->pid)
+			return 1;
+		vt_pump(vt, 10);
+	} while (now_ms() < end);
+	return 0;
+}

@@ -1,0 +1,93 @@
+/*
+ * vt: a terminal for tests: a child on a pty, its output read by libvterm as a
+ * real terminal would, its screen looked at as text. Every wait polls for a
+ * condition and has a deadline.
+ */
+#ifndef TCHAT_TESTS_SUPPORT_VT_H
+#define TCHAT_TESTS_SUPPORT_VT_H
+
+#include <sys/types.h>
+
+#include <stddef.h>
+#include <stdint.h>
+#include <termios.h>
+
+struct vt;
+
+/* A cell as the terminal shows it. */
+struct vt_cell {
+	uint32_t	chars[6];	/* base and marks; 0 ends them */
+	int		width;		/* 1 or 2 */
+	int		bold, italic, underline, reverse, strike;
+	int		fg, bg;		/* palette index, -1: the default */
+};
+
+struct vt *vt_new(int w, int h);
+/* Ends the child (SIGKILL, if it still runs), waits for it, frees. */
+void	vt_close(struct vt *);
+
+/*
+ * Start a program, or a function whose result is the exit status, with the pty as
+ * its terminal. env is NULL or a NULL-terminated list of "NAME=value" to set and
+ * "NAME" to unset on top of ours; TERM is xterm-256color and the locale C.UTF-8
+ * unless it says otherwise. Returns the child's id, or -1.
+ */
+pid_t	vt_spawn(struct vt *, const char *const argv[],
+	    const char *const env[]);
+pid_t	vt_fork(struct vt *, int (*fn)(void *), void *arg,
+	    const char *const env[]);
+
+/* Type. vt_keys takes a string, vt_write any bytes. */
+void	vt_keys(struct vt *, const char *);
+void	vt_write(struct vt *, const void *, size_t);
+void	vt_resize(struct vt *, int w, int h);	/* the child gets SIGWINCH */
+
+/*
+ * Read what the child writes, waiting at most ms for the first of it. 1: something
+ * came; 0: nothing did; -1: the child has closed the terminal.
+ */
+int	vt_pump(struct vt *, int ms);
+
+/* Row y as UTF-8, trailing spaces cut; good until the next pump or resize. */
+const char *vt_row(struct vt *, int y);
+/* All rows, each with a line end: for messages of failed tests. */
+const char *vt_text(struct vt *);
+int	vt_width(const struct vt *);
+int	vt_height(const struct vt *);
+/* Where the cursor is; returns whether it is visible. */
+int	vt_cursor(const struct vt *, int *x, int *y);
+void	vt_cell(const struct vt *, int x, int y, struct vt_cell *);
+const char *vt_title(const struct vt *);
+int	vt_altscreen(const struct vt *);
+unsigned vt_bells(const struct vt *);
+
+/* Pump until it is so; 1, or 0 when ms have passed or the child is gone. */
+int	vt_wait(struct vt *, int (*pred)(struct vt *, void *), void *arg,
+	    int ms);
+int	vt_wait_text(struct vt *, const char *text, int ms);	/* in any row */
+int	vt_wait_gone(struct vt *, const char *text, int ms);
+int	vt_wait_row(struct vt *, int y, const char *text, int ms);	/* equal */
+int	vt_wait_cursor(struct vt *, int x, int y, int ms);
+int	vt_has_text(struct vt *, const char *);
+/* Pump until nothing has come for quiet ms (at most max ms). */
+void	vt_settle(struct vt *, int quiet, int max);
+
+/* The raw bytes the child has written: the last VT_RAW_MAX of them. */
+enum { VT_RAW_MAX = 4 << 20 };
+const char *vt_raw(const struct vt *, size_t *len);
+int	vt_raw_has(const struct vt *, const char *);
+int	vt_wait_raw(struct vt *, const char *, int ms);
+void	vt_raw_reset(struct vt *);
+
+/* The modes of the terminal as the child has set them. */
+void	vt_modes(const struct vt *, struct termios *);
+pid_t	vt_pid(const struct vt *);
+/*
+ * Pump until the child ends; 0 and its wait(2) status, or -1 when ms have
+ * passed.
+ */
+int	vt_wait_exit(struct vt *, int ms, int *status);
+/* Pump until the child is stopped by a signal; 1, or 0 when ms have passed. */
+int	vt_wait_stopped(struct vt *, int ms);
+
+#endif
