@@ -233,8 +233,8 @@ run-fuzzers: $(fuzzers)
 
 coverage:
 	@rm -rf $(BUILD)/coverage
-	$(call sub,coverage) CC=gcc CFLAGS='-O0 -g --coverage' check
-	@sh tests/coverage.sh $(BUILD)/coverage
+	$(call sub,coverage) CC=gcc CFLAGS='-O0 -g --coverage' check; \
+	status=$$?; sh tests/coverage.sh $(BUILD)/coverage && exit $$status
 
 need-clang:
 	@command -v $(CLANG) >/dev/null || { \
@@ -324,7 +324,7 @@ help:
 #: coverage   the tests' line coverage by folder
 #: install    programs and manuals to PREFIX (/usr/local), below DESTDIR
 #: uninstall  take them away again
-#: dist       tchat-$(VERSION).tar.gz
+#: dist       tchat-VERSION.tar.gz
 #: distcheck  build, test, install and uninstall from that tarball
 #: clean      remove what was built; distclean: and the configuration
 #: deps       install what is needed (Debian), or say what that is
