@@ -1,0 +1,279 @@
+/*
+ * path: XDG folders, folders with their parents, and the lock, which a second
+ * process really tries to take.
+ */
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+#include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "common/path.h"
+#include "common/xmalloc.h"
+
+static char dir[64];
+
+static int
+setup(void **state)
+{
+	(void)state;
+	snprintf(dir, sizeof(dir), "/tmp/tchat-path-XXXXXX");
+	return mkdtemp(dir) == NULL;
+}
+
+/* All that the tests make, deepest first. */
+static int
+teardown(void **state)
+{
+	static const char *const made[] = { "lock", "target", "file", "a/b/c",
+		"a/b", "a", "" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(made) / sizeof(made[0]); i++) {
+		char *path = path_join(dir, made[i]);
+
+		remove(path);
+		free(path);
+	}
+	return access(dir, F_OK) == 0;
+}
+
+static void
+assert_path(char *got, const char *want)
+{
+	assert_non_null(got);
+	assert_string_equal(got, want);
+	free(got);
+}
+
+static void
+path__joins_with_one_slash(void **state)
+{
+	(void)state;
+	assert_path(path_join("/a", "b"), "/a/b");
+	assert_path(path_join("/a/", "b"), "/a/b");
+	assert_path(path_join("/", "b"), "/b");
+	assert_path(path_join("", "b"), "b");
+}
+
+static void
+path__follows_xdg(void **state)
+{
+	(void)state;
+	setenv("HOME", "/home/ann", 1);
+	setenv("XDG_STATE_HOME", "/state", 1);
+	setenv("XDG_CONFIG_HOME", "/config", 1);
+	assert_path(path_state("tchat"), "/state/tchat");
+	assert_path(path_config("tchat"), "/config/tchat");
+}
+
+static void
+path__is_under_home__when_xdg_is_unset_empty_or_relative(void **state)
+{
+	(void)state;
+	setenv("HOME", "/home/ann", 1);
+	unsetenv("XDG_STATE_HOME");
+	unsetenv("XDG_CONFIG_HOME");
+	assert_path(path_state("tchat"), "/home/ann/.local/state/tchat");
+	assert_path(path_config("tchat"), "/home/ann/.config/tchat");
+	setenv("XDG_STATE_HOME", "", 1);
+	setenv("XDG_CONFIG_HOME", "relative", 1);
+	assert_path(path_state("tchat"), "/home/ann/.local/state/tchat");
+	assert_path(path_config("tchat"), "/home/ann/.config/tchat");
+}
+
+static void
+path__is_null__when_there_is_no_home(void **state)
+{
+	(void)state;
+	unsetenv("XDG_STATE_HOME");
+	unsetenv("XDG_CONFIG_HOME");
+	unsetenv("HOME");
+	assert_null(path_state("tchat"));
+	assert_null(path_config("tchat"));
+	setenv("HOME", "", 1);
+	assert_null(path_state("tchat"));
+}
+
+static void
+path__makes_a_folder_with_its_parents(void **state)
+{
+	char *deep = path_join(dir, "a/b//c/"), *cause = NULL;
+	struct stat st;
+
+	(void)state;
+	assert_int_equal(path_make_dir(deep, &cause), 0);
+	assert_int_equal(stat(deep, &st), 0);
+	assert_true(S_ISDIR(st.st_mode));
+	assert_int_equal(st.st_mode & 0777, 0700);
+	/* and again */
+	assert_int_equal(path_make_dir(deep, &cause), 0);
+	assert_null(cause);
+	free(deep);
+}
+
+static void
+touch(const char *path)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+
+	assert_true(fd >= 0);
+	close(fd);
+}
+
+static void
+path__says_why__when_a_folder_cannot_be_made(void **state)
+{
+	char *file = path_join(dir, "file"), *under = path_join(file, "x");
+	char *cause = NULL, *want;
+
+	(void)state;
+	touch(file);
+	xasprintf(&want, "cannot make the folder %s: it is there and no folder",
+	    file);
+	assert_int_equal(path_make_dir(file, &cause), -1);
+	assert_string_equal(cause, want);
+	free(cause);
+	assert_int_equal(path_make_dir(under, &cause), -1);
+	assert_string_equal(cause, want);
+	free(cause);
+	assert_int_equal(path_make_dir("/proc/nope/x", &cause), -1);
+	assert_non_null(strstr(cause, "cannot make the folder /proc/nope: "));
+	free(cause);
+	free(want);
+	free(under);
+	free(file);
+}
+
+static void
+path__lock_writes_the_pid(void **state)
+{
+	char *file = path_join(dir, "lock"), *cause = NULL;
+	char text[32] = "", want[32];
+	FILE *f;
+	int fd;
+
+	(void)state;
+	/* what an earlier process left is no lock, and goes away */
+	f = fopen(file, "w");
+	assert_non_null(f);
+	fputs("99999999999 and more\n", f);
+	fclose(f);
+	fd = path_lock(dir, &cause);
+	assert_true(fd >= 0);
+	assert_true(fcntl(fd, F_GETFD) & FD_CLOEXEC);
+	snprintf(want, sizeof(want), "%ld\n", (long)getpid());
+	assert_int_equal(pread(fd, text, sizeof(text) - 1, 0), strlen(want));
+	assert_string_equal(text, want);
+	close(fd);
+	free(file);
+}
+
+/* In a child: 0 when the lock is refused with that text. */
+static int
+lock_refused(const char *want)
+{
+	int status;
+	pid_t pid;
+
+	pid = fork();
+	if (pid == 0) {
+		char *cause = NULL;
+
+		if (path_lock(dir, &cause) != -1)
+			_exit(1);
+		_exit(strcmp(cause, want) == 0 ? 0 : 2);
+	}
+	assert_true(pid > 0);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static void
+path__lock_names_its_holder__when_it_is_taken(void **state)
+{
+	char *cause = NULL, *want;
+	int fd;
+
+	(void)state;
+	fd = path_lock(dir, &cause);
+	assert_true(fd >= 0);
+	xasprintf(&want, "%s is in use by another server, pid %ld", dir,
+	    (long)getpid());
+	assert_int_equal(lock_refused(want), 0);
+	free(want);
+	xasprintf(&want, "%s is in use by another server", dir);
+	assert_int_equal(ftruncate(fd, 0), 0);
+	assert_int_equal(lock_refused(want), 0);
+	free(want);
+	close(fd);
+}
+
+static void
+path__lock_is_free_again__when_its_holder_is_gone(void **state)
+{
+	char *cause = NULL;
+	int status, fd;
+	pid_t pid;
+
+	(void)state;
+	pid = fork();
+	if (pid == 0)
+		_exit(path_lock(dir, &cause) == -1);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(status, 0);
+	fd = path_lock(dir, &cause);
+	assert_true(fd >= 0);
+	close(fd);
+}
+
+static void
+path__lock_says_why__when_it_cannot_open_the_file(void **state)
+{
+	char *target = path_join(dir, "target"), *file = path_join(dir, "lock");
+	char *cause = NULL;
+
+	(void)state;
+	assert_int_equal(path_lock("/nonexistent", &cause), -1);
+	assert_string_equal(
+	    cause, "cannot open /nonexistent/lock: No such file or directory");
+	free(cause);
+	/* a link planted there is not followed */
+	assert_int_equal(symlink(target, file), 0);
+	assert_int_equal(path_lock(dir, &cause), -1);
+	assert_int_equal(access(target, F_OK), -1);
+	free(cause);
+	free(target);
+	free(file);
+}
+
+#define DIR_TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int
+main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(path__joins_with_one_slash),
+		cmocka_unit_test(path__follows_xdg),
+		cmocka_unit_test(
+		    path__is_under_home__when_xdg_is_unset_empty_or_relative),
+		cmocka_unit_test(path__is_null__when_there_is_no_home),
+		DIR_TEST(path__makes_a_folder_with_its_parents),
+		DIR_TEST(path__says_why__when_a_folder_cannot_be_made),
+		DIR_TEST(path__lock_writes_the_pid),
+		DIR_TEST(path__lock_names_its_holder__when_it_is_taken),
+		DIR_TEST(path__lock_is_free_again__when_its_holder_is_gone),
+		DIR_TEST(path__lock_says_why__when_it_cannot_open_the_file),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
