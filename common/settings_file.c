@@ -9,22 +9,18 @@
 #include <confuse.h>
 
 #include <assert.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "common/buf.h"
 #include "common/setting.h"
 #include "common/settings_scan.h"
+#include "common/text.h"
 #include "common/xmalloc.h"
 
-enum {
-	FILE_MAX = 1 << 20, /* bytes */
-	PROBLEMS_MAX = 50   /* then it is no settings file at all */
-};
+/* With as many mistakes it is no settings file at all. */
+enum { PROBLEMS_MAX = 50 };
 
 struct reading {
 	const struct setting *table;
@@ -139,17 +135,36 @@ unknown_key(int line, const char *name)
 		    "there is no such setting");
 }
 
+/* A mistake that shows a word of the file, escaped; a secret's line never does. */
+static void
+show_word(
+    int line, const char *key, int secret, const char *word, const char *wrong)
+{
+	struct buf b = { 0 };
+
+	if (secret)
+		buf_add_str(&b, "a word");
+	else
+		text_vis(&b, view_of(word));
+	problems_add(
+	    &reading->problems, line, 1, key, "%s%s", buf_str(&b), wrong);
+	buf_clear(&b);
+}
+
+static int
+is_secret(const struct setting *s)
+{
+	return (s->flags & SETTING_SECRET) != 0;
+}
+
 /* "motd = Hello world": what stands behind a value on its line. */
 static void
 stray_word(int line, const char *word)
 {
 	const struct setting *s = reading->last;
 
-	if (s->flags & SETTING_SECRET)
-		word = "a word";
-	problems_add(&reading->problems, line, 1, s->name,
-	    "%s stands behind the value; a value with spaces needs quotes",
-	    word);
+	show_word(line, s->name, is_secret(s), word,
+	    " stands behind the value; a value with spaces needs quotes");
 	give_up_line(line);
 }
 
@@ -166,17 +181,32 @@ no_equal_sign(int line, const char *name)
 }
 
 static void
+no_list(int line, const char *name)
+{
+	problems_add(&reading->problems, line, 1, name,
+	    "it takes one value: = instead of +=");
+	give_up_line(line);
+}
+
+static void
 bad_token(int line, const char *token)
 {
 	const struct setting *s = reading->last;
-	int secret = s != NULL && (s->flags & SETTING_SECRET) &&
-		     reading->last_line == line;
 
-	problems_add(&reading->problems, line, 1, NULL,
-	    "%s does not belong here; it is NAME = VALUE, and a value with "
-	    "spaces or any of # = { } ( ) + , needs quotes",
-	    secret ? "a word" : token);
+	show_word(line, NULL,
+	    s != NULL && is_secret(s) && reading->last_line == line, token,
+	    " does not belong here; it is NAME = VALUE, and a value with "
+	    "spaces or any of # = { } ( ) + , needs quotes");
 	give_up_line(line);
+}
+
+static void
+no_such_option(int line, const char *name)
+{
+	if (reading->last != NULL && reading->last_line == line)
+		stray_word(line, name);
+	else
+		unknown_key(line, name);
 }
 
 /*
@@ -190,28 +220,26 @@ take_error(cfg_t *cfg, const char *fmt, va_list ap)
 		const char *fmt;
 		void (*handle)(int line, const char *name);
 	} known[] = {
+		{ "no such option '%s'", no_such_option },
 		{ "missing equal sign after option '%s'", no_equal_sign },
+		{ "attempt to append to non-list option '%s'", no_list },
 		{ "unexpected token '%s'", bad_token },
 	};
 	char *text;
 
-	if (strcmp(fmt, "no such option '%s'") == 0) {
-		const char *name = va_arg(ap, const char *);
-
-		if (reading->last != NULL && reading->last_line == cfg->line)
-			stray_word(cfg->line, name);
-		else
-			unknown_key(cfg->line, name);
-		return;
-	}
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
 		if (strcmp(fmt, known[i].fmt) == 0) {
 			known[i].handle(cfg->line, va_arg(ap, const char *));
 			return;
 		}
 	}
+	if (strcmp(fmt, "premature end of file") == 0) {
+		problems_add(&reading->problems, cfg->line, 1, NULL,
+		    "the file ends in the middle of a setting");
+		return;
+	}
 	xvasprintf(&text, fmt, ap);
-	problems_add(&reading->problems, cfg->line, 1, NULL, "%s", text);
+	show_word(cfg->line, NULL, 0, text, "");
 	free(text);
 }
 
@@ -313,37 +341,6 @@ run_passes(struct reading *r)
 	freelocale(c);
 }
 
-/* The whole file, terminated. */
-static char *
-load(const char *file, char **cause)
-{
-	struct buf b = { 0 };
-	ssize_t n = -1;
-	int fd;
-
-	fd = open(file, O_RDONLY | O_CLOEXEC);
-	if (fd != -1) {
-		do {
-			n = read(fd, buf_reserve(&b, 65536), 65536);
-			b.len += n > 0 ? (size_t)n : 0;
-		} while (n > 0 && b.len <= FILE_MAX);
-	}
-	if (n == -1)
-		cause_set(cause, "%s: %s", file, strerror(errno));
-	else if (b.len > FILE_MAX)
-		cause_set(cause, "%s: too large for a settings file", file);
-	else if (memchr(buf_str(&b), '\0', b.len) != NULL)
-		cause_set(cause, "%s: not a text file", file);
-	else {
-		close(fd);
-		return buf_take(&b);
-	}
-	if (fd != -1)
-		close(fd);
-	buf_clear(&b);
-	return NULL;
-}
-
 /* Take over what was read, or say what was wrong with it. */
 static int
 finish(struct reading *r, void *config, char **cause)
@@ -369,11 +366,9 @@ settings_read(
 	struct reading r = { .table = table, .problems.file = file };
 	int rc;
 
-	r.text = load(file, cause);
+	r.text = settings_load(file, cause);
 	if (r.text == NULL)
 		return -1;
-	if (strncmp(r.text, "\xef\xbb\xbf", 3) == 0)
-		memset(r.text, ' ', 3); /* a byte order mark */
 	r.next = xcalloc(1, setting_extent(table));
 	settings_copy(table, r.next, config);
 	if (settings_scan(r.text, &r.problems) == 0)

@@ -4,14 +4,18 @@
  */
 #include "common/settings_scan.h"
 
-#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "common/buf.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
+
+enum { FILE_MAX = 1 << 20 }; /* bytes */
 
 struct scan {
 	char *p;
@@ -36,7 +40,7 @@ problems_add(struct problems *ps, int line, int kept, const char *key,
 		text_vis(&b, view_of(key));
 		buf_add_str(&b, ": ");
 	}
-	text_vis(&b, view_of(text));
+	buf_add_str(&b, text);
 	free(text);
 	ps->v = xreallocarray(ps->v, ps->n + 1, sizeof(*ps->v));
 	ps->v[ps->n++] = (struct problem){ line, kept, buf_take(&b) };
@@ -86,6 +90,45 @@ problems_take(struct problems *ps)
 	ps->v = NULL;
 	ps->n = 0;
 	return buf_take(&b);
+}
+
+/* A byte order mark would look like a part of the first key. */
+static void
+blank_mark(struct buf *b)
+{
+	if (b->len >= 3 && memcmp(b->p, "\xef\xbb\xbf", 3) == 0)
+		memset(b->p, ' ', 3);
+}
+
+char *
+settings_load(const char *file, char **cause)
+{
+	struct buf b = { 0 };
+	ssize_t n = -1;
+	int fd;
+
+	fd = open(file, O_RDONLY | O_CLOEXEC);
+	if (fd != -1) {
+		do {
+			n = read(fd, buf_reserve(&b, 65536), 65536);
+			b.len += n > 0 ? (size_t)n : 0;
+		} while (n > 0 && b.len <= FILE_MAX);
+	}
+	if (n == -1)
+		cause_set(cause, "%s: %s", file, strerror(errno));
+	else if (b.len > FILE_MAX)
+		cause_set(cause, "%s: too large for a settings file", file);
+	else if (memchr(buf_str(&b), '\0', b.len) != NULL)
+		cause_set(cause, "%s: not a text file", file);
+	else {
+		close(fd);
+		blank_mark(&b);
+		return buf_take(&b);
+	}
+	if (fd != -1)
+		close(fd);
+	buf_clear(&b);
+	return NULL;
 }
 
 static int
@@ -195,8 +238,7 @@ scan_hash(struct scan *s)
 {
 	if (s->last != 0 && s->last != 'w' && is_word(s->p[1])) {
 		problems_add(s->problems, s->line, 1, NULL,
-		    "a value that begins with # needs quotes: \"#%.*s\"",
-		    (int)strcspn(s->p + 1, " \t\r\n,}"), s->p + 1);
+		    "a value that begins with # needs quotes");
 		*s->p = '_';
 		return;
 	}

@@ -24,7 +24,10 @@ struct problems {
 	size_t		 n;
 };
 
-/* Add "FILE:LINE: KEY: text"; without the key when that is NULL. */
+/*
+ * Add "FILE:LINE: KEY: text"; without the key when that is NULL. The key is escaped
+ * here, what goes into the text by the caller.
+ */
 void	problems_add(struct problems *, int line, int kept, const char *key,
 	    const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 
@@ -34,8 +37,11 @@ void	problems_drop(struct problems *);
 /* All of them in the order of lines, a line each (the caller's); frees them. */
 char	*problems_take(struct problems *);
 
+/* The whole file (the caller's), terminated; NULL and *cause. */
+char	*settings_load(const char *file, char **cause);
+
 /*
- * Make text (terminated, len bytes) fit for libconfuse, in place: neither its
+ * Make text (terminated) fit for libconfuse, in place: neither its
  * length nor its lines change. 0; or -1 when a string or a comment is never
  * closed, and there is no use in reading on.
  */

@@ -1,0 +1,414 @@
+/*
+ * settings_file: what a file may say, and every mistake named by line and key.
+ */
+#include <locale.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "common/buf.h"
+#include "tests/support/prng.h"
+#include "tests/support/settings_table.h"
+
+#define ROOMS "a-rather-long-name-of-rooms"
+
+static struct test_config config;
+static char file[64];
+
+static int
+setup(void **state)
+{
+	int fd;
+
+	(void)state;
+	settings_init(test_settings, &config);
+	snprintf(file, sizeof(file), "/tmp/tchat-settings-XXXXXX");
+	fd = mkstemp(file);
+	if (fd != -1)
+		close(fd);
+	return fd == -1;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	settings_clear(test_settings, &config);
+	return unlink(file);
+}
+
+static void
+write_bytes(const void *bytes, size_t len)
+{
+	FILE *f = fopen(file, "w");
+
+	assert_non_null(f);
+	assert_int_equal(fwrite(bytes, 1, len, f), len);
+	assert_int_equal(fclose(f), 0);
+}
+
+static void
+assert_reads(const char *text)
+{
+	char *cause = NULL;
+
+	write_bytes(text, strlen(text));
+	if (settings_read(test_settings, &config, file, &cause) == -1)
+		fail_msg("%s", cause);
+	assert_null(cause);
+}
+
+/* want: the lines of the cause, each without the file's name in front. */
+static void
+assert_mistakes(const char *text, const char *want)
+{
+	struct buf b = { 0 };
+	char *cause = NULL, *line, *rest;
+	size_t len = strlen(file);
+
+	write_bytes(text, strlen(text));
+	assert_int_equal(
+	    settings_read(test_settings, &config, file, &cause), -1);
+	for (rest = cause; (line = strsep(&rest, "\n")) != NULL;) {
+		assert_memory_equal(line, file, len);
+		buf_printf(&b, "%s\n", line + len);
+	}
+	assert_string_equal(buf_str(&b), want);
+	buf_clear(&b);
+	free(cause);
+}
+
+static void
+file__sets_every_type(void **state)
+{
+	(void)state;
+	assert_reads("verbose = yes\n"
+		     "port=6667\n"
+		     "queue = 1M\n"
+		     "idle = 5m\n"
+		     "name = irc.example\n"
+		     "motd = \"Hello, \\\"world\\\" # {no} comment\"\n"
+		     "plain = spoken\n"
+		     "listen = { 127.0.0.1, \"::1\" }\n" ROOMS " = '#only'\n");
+	assert_int_equal(config.verbose, 1);
+	assert_int_equal(config.port, 6667);
+	assert_int_equal(config.queue, 1 << 20);
+	assert_int_equal(config.idle, 300);
+	assert_string_equal(config.name, "irc.example");
+	assert_string_equal(config.motd, "Hello, \"world\" # {no} comment");
+	assert_int_equal(config.plain, PLAIN_SPOKEN);
+	assert_int_equal(config.listen.n, 2);
+	assert_string_equal(config.listen.v[1], "::1");
+	assert_int_equal(config.rooms.n, 1);
+	assert_string_equal(config.rooms.v[0], "#only");
+}
+
+static void
+file__leaves_alone__what_it_does_not_say(void **state)
+{
+	(void)state;
+	assert_int_equal(
+	    settings_set(test_settings, &config, "port", "7", NULL), 0);
+	assert_reads("verbose = on\n");
+	assert_int_equal(config.port, 7);
+	assert_string_equal(config.name, "here.example");
+	assert_int_equal(config.rooms.n, 2);
+	assert_reads("");
+	assert_reads("\n\n");
+	assert_int_equal(config.verbose, 1);
+}
+
+static void
+file__takes_the_last__when_a_key_comes_twice(void **state)
+{
+	(void)state;
+	assert_reads("port = 1\nlisten = a\nport = 2\nlisten = { b, c }\n");
+	assert_int_equal(config.port, 2);
+	assert_int_equal(config.listen.n, 2);
+	assert_string_equal(config.listen.v[0], "b");
+}
+
+static void
+file__replaces_or_extends_a_list(void **state)
+{
+	(void)state;
+	assert_reads(ROOMS " += { \"#b\", '#c', }\n" ROOMS " += '#d, #e'\n");
+	assert_int_equal(config.rooms.n, 5);
+	assert_string_equal(config.rooms.v[0], "#lobby");
+	assert_string_equal(config.rooms.v[3], "#c");
+	/* an item is taken as it stands, commas too */
+	assert_string_equal(config.rooms.v[4], "#d, #e");
+	assert_reads(ROOMS " = {}\n");
+	assert_int_equal(config.rooms.n, 0);
+}
+
+static void
+file__reads_comments_of_all_kinds(void **state)
+{
+	(void)state;
+	assert_reads("\xef\xbb\xbf# one\n## two\n#\n// three\n/* four\n\"*/\n"
+		     "port = 1 # five\r\n"
+		     "motd = \"# no /* comment */ // here\" /* six */\n"
+		     "name = a//b # 'seven\n"
+		     "listen = { # eight\n a, // nine\n b /* ten */ }\n");
+	assert_int_equal(config.port, 1);
+	assert_string_equal(config.motd, "# no /* comment */ // here");
+	assert_string_equal(config.name, "a//b");
+	assert_int_equal(config.listen.n, 2);
+}
+
+static void
+file__knows_variables_and_escapes(void **state)
+{
+	(void)state;
+	setenv("TCHAT_TEST", "it's \"me\"", 1);
+	assert_reads("motd = \"${TCHAT_TEST}\\t\\101\\x42 \\${A}\\\n"
+		     "${NOT_SET:-\"}\"\nname = 'a\\\\b'\n");
+	assert_string_equal(config.motd, "it's \"me\"\tAB ${A}\"");
+	assert_string_equal(config.name, "a\\b");
+}
+
+static void
+file__names_all_mistakes_at_once(void **state)
+{
+	(void)state;
+	assert_mistakes("# a comment\n"
+			"port = 70000\n"
+			"/* another\n*/\n"
+			"colour = yes\n"
+			"plain = maybe\n"
+			"more = { 1,\n2 }\n"
+			"motd = good\n"
+			"idle = 5x\n" ROOMS " = { \"#a\",\n'#' }\n"
+			"verbose = 7\n",
+	    ":2: port: \"70000\" is out of range (0 to 65535)\n"
+	    ":5: colour: there is no such setting\n"
+	    ":6: plain: \"maybe\" is not one of the choices "
+	    "(yes, spoken or no)\n"
+	    ":7: more: there is no such setting\n"
+	    ":10: idle: \"5x\" is not a time like 30s, 5m, 2h or 7d "
+	    "(1s to 1d)\n"
+	    ":12: " ROOMS ": \"#\" is too short (2 to 16 bytes)\n"
+	    ":13: verbose: \"7\" is not a switch (yes or no)\n");
+}
+
+static void
+file__goes_on__when_a_line_has_the_wrong_form(void **state)
+{
+	(void)state;
+	assert_mistakes("motd = Hello world\n"
+			"port 5000\n"
+			"port = = 3\n"
+			"oops\n"
+			"name += x\n"
+			"help = yes\n",
+	    ":1: motd: world stands behind the value; a value with spaces "
+	    "needs quotes\n"
+	    ":2: port: there is no = before its value\n"
+	    ":3: = does not belong here; it is NAME = VALUE, and a value "
+	    "with spaces or any of # = { } ( ) + , needs quotes\n"
+	    ":4: oops: there is no such setting\n"
+	    ":5: name: it takes one value: = instead of +=\n"
+	    ":6: help: this goes on the command line only (--help)\n");
+}
+
+static void
+file__asks_for_quotes__when_a_value_begins_with_a_hash(void **state)
+{
+	(void)state;
+	assert_mistakes(
+	    "name = #lobby\nlisten = { #a, # ok\n\"#b\" }\nport = x\n",
+	    ":1: a value that begins with # needs quotes\n"
+	    ":2: a value that begins with # needs quotes\n"
+	    ":4: port: \"x\" is not a number (0 to 65535)\n");
+}
+
+static void
+file__names_where_it_began__when_something_is_never_closed(void **state)
+{
+	(void)state;
+	assert_mistakes("# c\nport = 1\nmotd = \"a\nb\n\n",
+	    ":3: the string that begins here is never closed\n");
+	assert_mistakes("motd = 'a\\'\nb\n",
+	    ":1: the string that begins here is never closed\n");
+	assert_mistakes("port = 1\n/* a\n\n",
+	    ":2: the comment that begins here is never closed\n");
+	assert_mistakes("port = 1\nlisten = { a,\n",
+	    ":3: the file ends in the middle of a setting\n");
+	/* and none of it stays in the scanner for the next file */
+	assert_reads("port = 3\n");
+	assert_int_equal(config.port, 3);
+}
+
+static void
+file__refuses__bad_escapes(void **state)
+{
+	static const char says[] =
+	    ":1: a backslash and a number in a string is octal, up to three "
+	    "digits and 377; write \\\\ for a backslash\n"
+	    ":2: port: \"x\" is not a number (0 to 65535)\n";
+
+	(void)state;
+	assert_mistakes("motd = \"\\9\"\nport = x\n", says);
+	assert_mistakes("motd = \"\\400\"\nport = x\n", says);
+	assert_mistakes("motd = \"\\1234\"\nport = x\n", says);
+	assert_reads("motd = \"\\377\\7\"\n");
+	assert_string_equal(config.motd, "\377\a");
+}
+
+static void
+file__says_that_there_are_no_sections__when_it_has_one(void **state)
+{
+	(void)state;
+	assert_mistakes("port = x\nguest \"bob\" {\n port = 1\n}\n",
+	    ":1: port: \"x\" is not a number (0 to 65535)\n"
+	    ":2: guest: there is no such setting\n");
+	assert_mistakes("port {\n a = 1\n}\n",
+	    ":1: port: there is no = before its value\n");
+}
+
+static void
+file__never_shows_a_secret(void **state)
+{
+	(void)state;
+	assert_mistakes("password = abc\n",
+	    ":1: password: the value is too short (4 to 32 bytes)\n");
+	assert_mistakes("password = my sesame\n",
+	    ":1: password: a word stands behind the value; a value with "
+	    "spaces needs quotes\n");
+	assert_mistakes("password = 'open' = sesame\n",
+	    ":1: a word does not belong here; it is NAME = VALUE, and a "
+	    "value with spaces or any of # = { } ( ) + , needs quotes\n");
+	assert_mistakes("password = #sesame\n",
+	    ":1: a value that begins with # needs quotes\n");
+}
+
+static void
+file__changes_nothing__when_anything_is_wrong(void **state)
+{
+	char *cause = NULL;
+
+	(void)state;
+	write_bytes("port = 1\nlisten = a\nname = x\nport = z\n", 40);
+	assert_int_equal(
+	    settings_read(test_settings, &config, file, &cause), -1);
+	assert_int_equal(config.port, 5000);
+	assert_int_equal(config.listen.n, 0);
+	assert_string_equal(config.name, "here.example");
+	free(cause);
+}
+
+static void
+assert_no_file(const char *path, const char *want)
+{
+	char *cause = NULL;
+
+	assert_int_equal(
+	    settings_read(test_settings, &config, path, &cause), -1);
+	assert_string_equal(cause, want);
+	free(cause);
+}
+
+static void
+file__says_why__when_it_is_no_file_to_read(void **state)
+{
+	char want[128];
+	char *big;
+
+	(void)state;
+	assert_no_file(
+	    "/nonexistent/x", "/nonexistent/x: No such file or directory");
+	assert_no_file("/tmp", "/tmp: Is a directory");
+	write_bytes("port = 1\0\n", 10);
+	snprintf(want, sizeof(want), "%s: not a text file", file);
+	assert_no_file(file, want);
+	big = calloc(1, (1 << 20) + 1);
+	assert_non_null(big);
+	memset(big, '\n', (1 << 20) + 1);
+	write_bytes(big, (1 << 20) + 1);
+	free(big);
+	snprintf(want, sizeof(want), "%s: too large for a settings file", file);
+	assert_no_file(file, want);
+}
+
+/* The messages of libconfuse are translated; ours must not hang on that. */
+static void
+file__knows_the_messages__when_the_locale_is_another(void **state)
+{
+	(void)state;
+	setlocale(LC_ALL, "");
+	setenv("LANGUAGE", "sv:fr", 1);
+	assert_mistakes("nope = 1\nport 1\n",
+	    ":1: nope: there is no such setting\n"
+	    ":2: port: there is no = before its value\n");
+	unsetenv("LANGUAGE");
+	setlocale(LC_ALL, "C");
+}
+
+/* Whatever is in it, reading ends, and what is refused has a reason. */
+static void
+file__ends__whatever_it_holds(void **state)
+{
+	static const char *const bits[] = { "port", "listen", "name", "nope",
+		"x|y", "|", " ", " ", "\n", "\n", "=", "=", "+=", "{", "}", ",",
+		"\"", "'", "#", "//", "/*", "*/", "\\", "${", "}", "(", ")",
+		"1", "64k", "\xff", "\r", "\\9", "password" };
+	struct prng prng = { 11 };
+	struct buf b = { 0 };
+	char *cause;
+
+	(void)state;
+	for (int i = 0; i < 3000; i++) {
+		buf_reset(&b);
+		for (size_t n = prng_below(&prng, 30); n > 0; n--)
+			buf_add_str(&b, bits[prng_below(&prng,
+					    sizeof(bits) / sizeof(bits[0]))]);
+		write_bytes(buf_str(&b), b.len);
+		cause = NULL;
+		if (settings_read(test_settings, &config, file, &cause) == -1)
+			assert_memory_equal(cause, file, strlen(file));
+		else
+			assert_null(cause);
+		free(cause);
+	}
+	buf_clear(&b);
+	/* and nothing of it is left behind in the scanner */
+	assert_reads("port = 4242\n");
+	assert_int_equal(config.port, 4242);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int
+main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST(file__sets_every_type),
+		TEST(file__leaves_alone__what_it_does_not_say),
+		TEST(file__takes_the_last__when_a_key_comes_twice),
+		TEST(file__replaces_or_extends_a_list),
+		TEST(file__reads_comments_of_all_kinds),
+		TEST(file__knows_variables_and_escapes),
+		TEST(file__names_all_mistakes_at_once),
+		TEST(file__goes_on__when_a_line_has_the_wrong_form),
+		TEST(file__asks_for_quotes__when_a_value_begins_with_a_hash),
+		TEST(
+		    file__names_where_it_began__when_something_is_never_closed),
+		TEST(file__refuses__bad_escapes),
+		TEST(file__says_that_there_are_no_sections__when_it_has_one),
+		TEST(file__never_shows_a_secret),
+		TEST(file__changes_nothing__when_anything_is_wrong),
+		TEST(file__says_why__when_it_is_no_file_to_read),
+		TEST(file__knows_the_messages__when_the_locale_is_another),
+		TEST(file__ends__whatever_it_holds),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

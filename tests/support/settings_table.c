@@ -1,0 +1,48 @@
+/*
+ * settings_table: a row of every type and flag.
+ */
+#include "tests/support/settings_table.h"
+
+#include <limits.h>
+
+#define AT(field) offsetof(struct test_config, field)
+
+static const char *const plain_words[] = { "yes", "spoken", "no", NULL };
+
+/* clang-format off */
+const struct setting test_settings[] = {
+	{ "help", 'h', SETTING_BOOL, AT(help), "no", 0, 0, NULL, NULL,
+	    "Say what there is to say", SETTING_CLI_ONLY },
+	{ "verbose", 'v', SETTING_BOOL, AT(verbose), "no", 0, 0, NULL, NULL,
+	    "Log more", SETTING_RELOAD },
+	{ "color", 0, SETTING_BOOL, AT(color), "yes", 0, 0, NULL, NULL,
+	    "Use colors", SETTING_CLI_ONLY },
+	{ "echo", 0, SETTING_BOOL, AT(echo), "yes", 0, 0, NULL, "yes|no",
+	    "Echo what was said", SETTING_RELOAD },
+	{ "port", 'p', SETTING_INT, AT(port), "5000", 0, 65535, NULL, "PORT",
+	    "Port to listen on; 0 takes any", 0 },
+	{ "offset", 0, SETTING_INT, AT(offset), "0", -12, LLONG_MAX, NULL,
+	    "N", "Hours from here", 0 },
+	{ "queue", 0, SETTING_SIZE, AT(queue), "256k", 1024, 1LL << 30, NULL,
+	    "SIZE", "What may wait for a peer that does not read, before it "
+	    "is dropped so that the others never notice", SETTING_RELOAD },
+	{ "pool", 0, SETTING_SIZE, AT(pool), "0", 0, 0, NULL, "SIZE",
+	    "Memory for all", SETTING_RELOAD },
+	{ "idle", 0, SETTING_SECONDS, AT(idle), "90", 1, 86400, NULL, "TIME",
+	    "Silence before a ping", SETTING_RELOAD | SETTING_FILE_ONLY },
+	{ "name", 'n', SETTING_STRING, AT(name), "here.example", 1, 20, NULL,
+	    "NAME", "The server's name", 0 },
+	{ "motd", 0, SETTING_STRING, AT(motd), NULL, 0, 0, NULL, "TEXT",
+	    "The message of the day", SETTING_RELOAD },
+	{ "password", 0, SETTING_STRING, AT(password), "hunter2", 4, 32, NULL,
+	    "WORD", "What all must say", SETTING_SECRET },
+	{ "plain", 0, SETTING_ENUM, AT(plain), "yes", 0, 0, plain_words,
+	    "WHEN", "Who may speak without a protocol", SETTING_RELOAD },
+	{ "listen", 'l', SETTING_LIST, AT(listen), NULL, 0, 0, NULL,
+	    "ADDRESS", "Address to listen on", 0 },
+	{ "a-rather-long-name-of-rooms", 'r', SETTING_LIST, AT(rooms),
+	    "#lobby, #a\\,b", 2, 16, NULL, "ROOM", "Rooms to be in",
+	    SETTING_RELOAD },
+	{ NULL, 0, SETTING_BOOL, 0, NULL, 0, 0, NULL, NULL, NULL, 0 }
+};
+/* clang-format on */
