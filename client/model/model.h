@@ -33,7 +33,7 @@ enum {
 };
 
 struct model {
-	TAILQ_HEAD(, buffer) buffers;	/* the server's first, then as opened */
+	TAILQ_HEAD(model_buffers, buffer) buffers;	/* the server's first, then as opened */
 	size_t		 nbuffers;
 	struct buffer	*server;
 	struct buffer	*active;	/* never NULL */

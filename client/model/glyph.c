@@ -1,0 +1,190 @@
+/*
+ * glyph: text, one cell's worth at a time. Widths are wcwidth(3)'s. What terminals
+ * do not agree on is shown as something they do (DESIGN: rendering rules):
+ * what joins emoji or changes their looks is dropped, flags are their letters.
+ */
+#include "client/model/wrap.h"
+
+#include <utf8proc.h>
+#include <wchar.h>
+
+#include "common/text.h"
+
+enum {
+	REPLACEMENT = 0xfffd,
+	DOTTED_CIRCLE = 0x25cc, /* what a mark stands on when alone */
+	FLAG_A = 0x1f1e6,
+	FLAG_Z = 0x1f1ff,
+	TONE_FIRST = 0x1f3fb,
+	TONE_LAST = 0x1f3ff
+};
+
+void
+glyph_start(struct glyph_iter *it, struct view text, int raw)
+{
+	*it = (struct glyph_iter){
+		.rest = text,
+		.start = text.p,
+		.style = { .fg = -1, .bg = -1 },
+		.raw = raw,
+	};
+}
+
+static void
+skip(struct glyph_iter *it, size_t n)
+{
+	it->rest.p += n;
+	it->rest.len -= n;
+}
+
+/* Joiners, variation selectors, tags, soft hyphens: not seen by themselves. */
+static int
+is_unseen(uint32_t c)
+{
+	return c >= 0xad &&
+	       utf8proc_get_property((utf8proc_int32_t)c)->ignorable;
+}
+
+/* Is there no boundary between the code point before and c (UAX 29)? */
+static int
+is_glued(struct glyph_iter *it, uint32_t c)
+{
+	utf8proc_int32_t state = it->state;
+	int glued = 0;
+
+	if (c < 0x80 || it->before == 0)
+		state = 0;
+	else
+		glued = !utf8proc_grapheme_break_stateful(
+		    (utf8proc_int32_t)it->before, (utf8proc_int32_t)c, &state);
+	it->before = c;
+	it->state = state;
+	return glued;
+}
+
+/* Columns; -1 for what has none of its own and is not a mark either. */
+static int
+code_width(uint32_t c)
+{
+	if (c >= 0x20 && c < 0x7f)
+		return 1;
+	return wcwidth((wchar_t)c);
+}
+
+/* What is to be seen of a code point that begins a glyph. */
+static void
+set_base(struct glyph *g, uint32_t c)
+{
+	int width = code_width(c);
+
+	g->cp = c;
+	g->width = width;
+	if (c < 0x20 || c == 0x7f) {
+		g->cp = c ^ 0x40;
+		g->caret = 1;
+		g->width = 2;
+	} else if (c >= FLAG_A && c <= FLAG_Z) {
+		g->cp = 'A' + (c - FLAG_A);
+		g->width = 1;
+	} else if (width == 0) {
+		g->cp = DOTTED_CIRCLE;
+		g->marks[0] = c;
+		g->width = 1;
+	} else if (width < 0 || width > 2) {
+		g->cp = REPLACEMENT;
+		g->width = 1;
+	}
+}
+
+static void
+add_mark(struct glyph *g, uint32_t c)
+{
+	if (g->marks[0] == 0)
+		g->marks[0] = c;
+	else if (g->marks[1] == 0)
+		g->marks[1] = c;
+}
+
+/* A skin tone changes the emoji before it, or is a block of its own, as terminals like. */
+static int
+is_tone(const struct glyph *g, uint32_t c)
+{
+	return g->width == 2 && c >= TONE_FIRST && c <= TONE_LAST;
+}
+
+/* Take what follows a base into its glyph: its marks, and what is not seen. */
+static void
+take_followers(struct glyph_iter *it, struct glyph *g)
+{
+	uint32_t c;
+	size_t len;
+
+	while (it->rest.len > 0 && (unsigned char)*it->rest.p >= 0x80) {
+		c = text_decode(it->rest, &len);
+		if (is_unseen(c) || is_tone(g, c))
+			;
+		else if (!g->caret && code_width(c) == 0)
+			add_mark(g, c);
+		else
+			break;
+		is_glued(it, c);
+		skip(it, len);
+	}
+}
+
+/* Formatting codes, and what is not seen though nothing stands before it. */
+static int
+skip_unshown(struct glyph_iter *it)
+{
+	size_t len;
+	uint32_t c;
+
+	len = it->raw ? 0 : format_parse(it->rest, &it->style);
+	if (len == 0 && (unsigned char)*it->rest.p >= 0x80) {
+		c = text_decode(it->rest, &len);
+		if (!is_unseen(c))
+			return 0;
+		is_glued(it, c);
+	}
+	skip(it, len);
+	return len > 0;
+}
+
+int
+glyph_next(struct glyph_iter *it, struct glyph *g)
+{
+	size_t len;
+	uint32_t c;
+
+	do {
+		if (it->rest.len == 0)
+			return 0;
+	} while (skip_unshown(it));
+	*g = (struct glyph){ .pos = (size_t)(it->rest.p - it->start),
+		.style = it->style };
+	c = text_decode(it->rest, &len);
+	skip(it, len);
+	g->glued = (uint8_t)is_glued(it, c);
+	if (c == '\n') {
+		g->cp = ' ';
+		g->newline = 1;
+	} else {
+		set_base(g, c);
+		take_followers(it, g);
+	}
+	g->len = (size_t)(it->rest.p - it->start) - g->pos;
+	return 1;
+}
+
+int
+text_width(struct view text)
+{
+	struct glyph_iter it;
+	struct glyph g;
+	int width = 0;
+
+	glyph_start(&it, text, 0);
+	while (glyph_next(&it, &g))
+		width += g.width;
+	return width;
+}

@@ -1,0 +1,75 @@
+/*
+ * line: what happened, in words.
+ */
+#include "client/model/buffer.h"
+
+/* " (reason)", if there is one. */
+static void
+add_reason(struct buf *out, const char *reason)
+{
+	if (reason != NULL && *reason != '\0')
+		buf_printf(out, " (%s\x0f)", reason);
+}
+
+static const char *
+or_empty(const char *s)
+{
+	return s == NULL ? "" : s;
+}
+
+static void
+add_topic(const struct line *line, const char *who, struct buf *out)
+{
+	const char *topic = or_empty(line->text);
+
+	if (*topic == '\0')
+		buf_printf(out, "%s cleared the topic", who);
+	else if (*who == '\0')
+		buf_printf(out, "the topic is: %s", topic);
+	else
+		buf_printf(out, "%s changed the topic to: %s", who, topic);
+}
+
+void
+line_words(const struct line *line, struct buf *out)
+{
+	const char *who = or_empty(line->nick), *text = or_empty(line->text);
+
+	switch (line->kind) {
+	case LINE_JOIN:
+		buf_printf(out, "%s entered", who);
+		break;
+	case LINE_PART:
+		buf_printf(out, "%s left", who);
+		add_reason(out, text);
+		break;
+	case LINE_QUIT:
+		buf_printf(out, "%s is offline", who);
+		add_reason(out, text);
+		break;
+	case LINE_KICK:
+		buf_printf(
+		    out, "%s was removed by %s", or_empty(line->object), who);
+		add_reason(out, text);
+		break;
+	case LINE_NICK:
+		buf_printf(
+		    out, "%s is now called %s", who, or_empty(line->object));
+		break;
+	case LINE_TOPIC:
+		add_topic(line, who, out);
+		break;
+	case LINE_MODE:
+		buf_printf(out, "%s set %s", who, text);
+		break;
+	case LINE_ACTION:
+		buf_printf(out, "%s %s", who, text);
+		break;
+	case LINE_SAID:
+	case LINE_NOTICE:
+	case LINE_INFO:
+	case LINE_ERROR:
+		buf_add_str(out, text);
+		break;
+	}
+}

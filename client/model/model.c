@@ -1,0 +1,235 @@
+/*
+ * model: the buffers in their order, and which of them is looked at.
+ */
+#include "client/model/model.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/clock.h"
+#include "common/names.h"
+#include "common/xmalloc.h"
+
+struct model *
+model_new(const char *host, size_t max_lines)
+{
+	struct model *m = xcalloc(1, sizeof(*m));
+
+	TAILQ_INIT(&m->buffers);
+	m->max_lines = max_lines;
+	m->host = xstrdup(host);
+	m->state = LINK_OFFLINE;
+	m->server = model_open(m, BUFFER_SERVER, view_of(host));
+	m->active = m->server;
+	m->dirty = DIRTY_ALL;
+	return m;
+}
+
+void
+model_free(struct model *m)
+{
+	struct buffer *b;
+
+	if (m == NULL)
+		return;
+	while ((b = TAILQ_FIRST(&m->buffers)) != NULL) {
+		TAILQ_REMOVE(&m->buffers, b, link);
+		buffer_free(b);
+	}
+	free(m->link_reason);
+	free(m->host);
+	free(m->network);
+	free(m->nick);
+	free(m->user_modes);
+	free(m);
+}
+
+/* The server's buffer is named by a host, which may look like a nick. */
+struct buffer *
+model_find(const struct model *m, struct view name)
+{
+	char folded[NAME_FOLDED];
+	struct view want = name;
+	struct buffer *b;
+	int n;
+
+	n = name_fold(folded, sizeof(folded), name);
+	if (n >= 0)
+		want = (struct view){ folded, (size_t)n };
+	TAILQ_FOREACH (b, &m->buffers, link) {
+		if (b != m->server && view_equal(view_of(b->folded), want))
+			return b;
+	}
+	return NULL;
+}
+
+struct buffer *
+model_open(struct model *m, enum buffer_kind kind, struct view name)
+{
+	struct buffer *b = NULL;
+
+	if (kind != BUFFER_SERVER)
+		b = model_find(m, name);
+	else if (m->server != NULL)
+		return m->server;
+	if (b != NULL)
+		return b;
+	b = buffer_new(kind, name, m->max_lines);
+	TAILQ_INSERT_TAIL(&m->buffers, b, link);
+	m->nbuffers++;
+	m->dirty |= DIRTY_ROOMS | DIRTY_STATUS;
+	return b;
+}
+
+static void
+look_at(struct model *m, struct buffer *b)
+{
+	m->active = b;
+	buffer_seen(b);
+	m->dirty = DIRTY_ALL;
+}
+
+void
+model_activate(struct model *m, struct buffer *b)
+{
+	if (b != m->active) {
+		buffer_left(m->active);
+		m->last = m->active;
+	}
+	look_at(m, b);
+}
+
+void
+model_close(struct model *m, struct buffer *b)
+{
+	struct buffer *neighbour;
+
+	if (b == m->server)
+		return;
+	neighbour = TAILQ_NEXT(b, link);
+	if (neighbour == NULL)
+		neighbour = TAILQ_PREV(b, model_buffers, link);
+	if (m->last == b)
+		m->last = NULL;
+	TAILQ_REMOVE(&m->buffers, b, link);
+	m->nbuffers--;
+	if (m->active == b) {
+		if (m->last == neighbour)
+			m->last = NULL;
+		look_at(m, neighbour);
+	}
+	buffer_free(b);
+	m->dirty = DIRTY_ALL;
+}
+
+static struct buffer *
+neighbour_of(const struct model *m, struct buffer *b, int by)
+{
+	struct buffer *next;
+
+	next =
+	    by > 0 ? TAILQ_NEXT(b, link) : TAILQ_PREV(b, model_buffers, link);
+	if (next != NULL)
+		return next;
+	return by > 0 ? TAILQ_FIRST(&m->buffers)
+		      : TAILQ_LAST(&m->buffers, model_buffers);
+}
+
+struct buffer *
+model_step(const struct model *m, int by)
+{
+	struct buffer *b = m->active;
+
+	for (; by > 0; by--)
+		b = neighbour_of(m, b, 1);
+	for (; by < 0; by++)
+		b = neighbour_of(m, b, -1);
+	return b;
+}
+
+/* From the active one on, around the end. */
+struct buffer *
+model_next_unread(const struct model *m)
+{
+	struct buffer *b, *unread = NULL;
+
+	for (b = neighbour_of(m, m->active, 1); b != m->active;
+	     b = neighbour_of(m, b, 1)) {
+		if (b->mentions > 0)
+			return b;
+		if (b->unread > 0 && unread == NULL)
+			unread = b;
+	}
+	return unread;
+}
+
+struct buffer *
+model_at(const struct model *m, size_t i)
+{
+	struct buffer *b;
+
+	TAILQ_FOREACH (b, &m->buffers, link) {
+		if (i-- == 0)
+			return b;
+	}
+	return NULL;
+}
+
+void
+model_rename(struct model *m, struct buffer *b, struct view name)
+{
+	buffer_rename(b, name);
+	m->dirty |= DIRTY_ROOMS | DIRTY_STATUS;
+	if (b == m->active)
+		m->dirty |= DIRTY_TOPIC;
+}
+
+static int
+is_talk(const struct line *line)
+{
+	return line->kind == LINE_SAID || line->kind == LINE_ACTION ||
+	       line->kind == LINE_NOTICE;
+}
+
+struct line *
+model_add(struct model *m, struct buffer *b, const struct line *line)
+{
+	int unread = b != m->active && is_talk(line) && !line->self;
+
+	if (b == m->active)
+		m->dirty |= DIRTY_MESSAGES | DIRTY_STATUS;
+	else if (unread)
+		m->dirty |= DIRTY_ROOMS | DIRTY_STATUS;
+	return buffer_add(b, line, unread);
+}
+
+static void __attribute__((format(printf, 4, 0))) add_words(struct model *m,
+    struct buffer *b, enum line_kind kind, const char *fmt, va_list ap)
+{
+	struct line line = { .kind = kind, .time = clock_ms() };
+
+	xvasprintf(&line.text, fmt, ap);
+	model_add(m, b, &line);
+	free(line.text);
+}
+
+void
+model_info(struct model *m, struct buffer *b, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	add_words(m, b, LINE_INFO, fmt, ap);
+	va_end(ap);
+}
+
+void
+model_error(struct model *m, struct buffer *b, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	add_words(m, b, LINE_ERROR, fmt, ap);
+	va_end(ap);
+}

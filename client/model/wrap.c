@@ -1,0 +1,220 @@
+/*
+ * wrap: text into rows.
+ */
+#include "client/model/wrap.h"
+
+#include <wchar.h>
+
+/* Punctuation that does not begin a row (JIS X 4051, the usual ones), sorted. */
+static const wchar_t no_begin[] =
+    L"·‥…’”‼⁇⁈⁉、。々〉》」』】〕〗〙〜〞〟"
+    L"ぁぃぅぇぉっゃゅょゎ゛゜ゝゞァィゥェォッャュョヮ・ー"
+    L"！），．：；？］｝～";
+/* And that does not end one. */
+static const wchar_t no_end[] = L"‘“〈《「『【〔〖〘〝（［｛";
+
+struct row_state {
+	struct wrap_row *row;
+	int room;	 /* columns of this row */
+	int ink;	 /* something but spaces is on it */
+	uint32_t before; /* the glyph before; 0 at the beginning */
+	int wide_before;
+	/* The last place where it may end, and what comes then. */
+	int breakable;
+	size_t break_at;
+	int break_width;
+	struct glyph_iter after;
+	/* Where the grapheme that is being walked began. */
+	struct glyph_iter cluster;
+	size_t cluster_at;
+	int cluster_width;
+};
+
+static int
+is_among(const wchar_t *set, uint32_t c)
+{
+	return c >= 0x80 && wcschr(set, (wchar_t)c) != NULL;
+}
+
+/* Text in wide characters may break between any two, but for punctuation. */
+static int
+may_break_before(const struct row_state *s, const struct glyph *g)
+{
+	if (!s->ink || g->glued || g->cp == ' ' || s->before == ' ')
+		return 0;
+	if (g->caret || (g->width < 2 && !s->wide_before))
+		return 0;
+	return !is_among(no_begin, g->cp) && !is_among(no_end, s->before) &&
+	       !(g->cp < 0x80 && wcschr(L"!),.:;?]}%'\"", (wchar_t)g->cp));
+}
+
+static void
+set_break(struct row_state *s, size_t at, const struct glyph_iter *after)
+{
+	s->breakable = 1;
+	s->break_at = at;
+	s->break_width = s->row->width;
+	s->after = *after;
+}
+
+static void
+end_row(struct row_state *s, size_t at, int width)
+{
+	s->row->len = at - s->row->pos;
+	s->row->width = width;
+}
+
+static int
+at_end(struct glyph_iter it)
+{
+	struct glyph g;
+
+	return !glyph_next(&it, &g);
+}
+
+/* Spaces at a row's end hang over its edge: all of them are passed. A line break after
+ * them ends this row, not one of its own. */
+static int
+end_at_spaces(struct row_state *s, struct glyph_iter *it)
+{
+	struct glyph_iter next = *it;
+	struct glyph g;
+
+	while (glyph_next(&next, &g) && (g.newline || g.cp == ' ')) {
+		*it = next;
+		if (g.newline) {
+			end_row(s, s->break_at, s->break_width);
+			return 1;
+		}
+	}
+	end_row(s, s->break_at, s->break_width);
+	return !at_end(*it);
+}
+
+/* g does not fit, and nothing before it may be broken at: it begins the next row, its whole
+ * grapheme if that does not fill this one. */
+static int
+end_hard(struct row_state *s, const struct glyph *g,
+    const struct glyph_iter *before, struct glyph_iter *it)
+{
+	if (s->row->width == 0) {
+		end_row(s, g->pos + g->len, s->room);
+		return !at_end(*it);
+	}
+	if (g->glued && s->cluster_width > 0) {
+		*it = s->cluster;
+		end_row(s, s->cluster_at, s->cluster_width);
+	} else {
+		*it = *before;
+		end_row(s, g->pos, s->row->width);
+	}
+	return 1;
+}
+
+/* A space: the row may end before it and its like, and what follows begins the next one. */
+static int
+take_space(
+    struct row_state *s, const struct glyph *g, const struct glyph_iter *it)
+{
+	if (s->ink && s->before != ' ')
+		set_break(s, g->pos, it);
+	else if (s->breakable && s->before == ' ')
+		s->after = *it;
+	if (s->row->width + 1 > s->room)
+		return 0;
+	s->row->width++;
+	return 1;
+}
+
+/* Fill one row from *it on, and leave *it where the next begins. 1 if there is one. */
+static int
+fill_row(struct glyph_iter *it, struct row_state *s)
+{
+	struct glyph_iter before = *it;
+	struct glyph g;
+
+	for (; glyph_next(it, &g); before = *it) {
+		if (g.newline) {
+			end_row(s, g.pos, s->row->width);
+			return 1;
+		}
+		if (g.cp == ' ' && g.marks[0] == 0) {
+			if (!take_space(s, &g, it)) {
+				if (s->breakable)
+					return end_at_spaces(s, it);
+				return end_hard(s, &g, &before, it);
+			}
+		} else {
+			if (!g.glued) {
+				s->cluster = before;
+				s->cluster_at = g.pos;
+				s->cluster_width = s->row->width;
+			}
+			if (may_break_before(s, &g))
+				set_break(s, g.pos, &before);
+			if (s->row->width + g.width > s->room) {
+				if (!s->breakable)
+					return end_hard(s, &g, &before, it);
+				*it = s->after;
+				end_row(s, s->break_at, s->break_width);
+				return 1;
+			}
+			s->row->width += g.width;
+			s->ink = 1;
+		}
+		s->before = g.cp;
+		s->wide_before = g.width == 2 && !g.caret;
+	}
+	end_row(s, (size_t)(it->rest.p - it->start), s->row->width);
+	return 0;
+}
+
+/* Columns of the first word, as far as they are at most max. */
+static int
+first_word(struct glyph_iter it, int max)
+{
+	struct glyph g;
+	int width = 0;
+
+	while (width <= max && glyph_next(&it, &g)) {
+		if (g.newline || g.cp == ' ' || (width > 0 && g.width == 2))
+			break;
+		width += g.width;
+	}
+	return width;
+}
+
+static int
+at_least_one(int n)
+{
+	return n < 1 ? 1 : n;
+}
+
+size_t
+wrap_text(struct view text, int width, int first, int hang,
+    struct wrap_row *rows, size_t max)
+{
+	struct glyph_iter it;
+	struct wrap_row row;
+	struct row_state s;
+	int more, word, room = at_least_one(width - first);
+	int later = at_least_one(width - hang);
+	size_t n = 0;
+
+	glyph_start(&it, text, 0);
+	do {
+		row = (struct wrap_row){ .pos = (size_t)(it.rest.p - it.start),
+			.style = it.style };
+		s = (struct row_state){ .row = &row,
+			.room = n == 0 ? room : later };
+		word = n == 0 && room < later ? first_word(it, later) : 0;
+		if (word > room && word <= later)
+			more = 1; /* it fits as a whole on the next one only */
+		else
+			more = fill_row(&it, &s);
+		if (n < max)
+			rows[n] = row;
+		n++;
+	} while (more);
+	return n;
+}
