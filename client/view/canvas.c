@@ -1,0 +1,165 @@
+/*
+ * canvas: cells, and what keeps wide glyphs whole in them.
+ */
+#include "client/view/canvas.h"
+
+#include <stdlib.h>
+
+#include "common/text.h"
+#include "common/xmalloc.h"
+
+static const struct style plain = { -1, -1, 0 };
+
+static int
+min(int a, int b)
+{
+	return a < b ? a : b;
+}
+
+static int
+max(int a, int b)
+{
+	return a > b ? a : b;
+}
+
+static struct cell *
+cell_at(const struct canvas *c, int x, int y)
+{
+	return &c->cells[(size_t)y * (size_t)c->w + (size_t)x];
+}
+
+/* Cells x to end of a row become spaces; what reached into them from outside too. */
+static void
+blank(struct canvas *c, int x, int end, int y, struct style style)
+{
+	struct cell *row = cell_at(c, 0, y);
+
+	if (x >= end)
+		return;
+	if (row[x].cp == 0 && x > 0)
+		row[x - 1] =
+		    (struct cell){ .cp = ' ', .style = row[x - 1].style };
+	if (end < c->w && row[end].cp == 0)
+		row[end].cp = ' ';
+	for (; x < end; x++)
+		row[x] = (struct cell){ .cp = ' ', .style = style };
+}
+
+struct canvas *
+canvas_new(int w, int h)
+{
+	struct canvas *c = xcalloc(1, sizeof(*c));
+
+	canvas_resize(c, w, h);
+	return c;
+}
+
+void
+canvas_free(struct canvas *c)
+{
+	if (c == NULL)
+		return;
+	free(c->cells);
+	free(c);
+}
+
+void
+canvas_resize(struct canvas *c, int w, int h)
+{
+	size_t i, n;
+
+	c->w = max(w, 1);
+	c->h = max(h, 1);
+	n = (size_t)c->w * (size_t)c->h;
+	c->cells = xreallocarray(c->cells, n, sizeof(*c->cells));
+	for (i = 0; i < n; i++)
+		c->cells[i] = (struct cell){ .cp = ' ', .style = plain };
+	c->cursor_x = c->cursor_y = -1;
+}
+
+void
+canvas_fill(struct canvas *c, struct rect r, struct style style)
+{
+	int y;
+
+	for (y = max(r.y, 0); y < min(r.y + r.h, c->h); y++)
+		blank(c, max(r.x, 0), min(r.x + r.w, c->w), y, style);
+}
+
+static void
+put(struct canvas *c, int x, int y, int width, const struct glyph *g,
+    struct style style)
+{
+	struct cell *cell = cell_at(c, x, y);
+
+	blank(c, x, x + width, y, style);
+	cell->cp = g->cp;
+	cell->marks[0] = g->marks[0];
+	cell->marks[1] = g->marks[1];
+	if (width == 2)
+		cell[1].cp = 0;
+}
+
+/* What does not fit before `end` leaves spaces there. */
+int
+canvas_glyph(struct canvas *c, int x, int y, int end, const struct glyph *g,
+    struct style style)
+{
+	static const struct glyph caret = { .cp = '^', .width = 1 };
+
+	end = min(end, c->w);
+	if (y < 0 || y >= c->h || x < 0 || x >= end || g->newline)
+		return x;
+	if (x + g->width > end) {
+		blank(c, x, end, y, style);
+		return end;
+	}
+	if (g->caret) {
+		put(c, x, y, 1, &caret, style);
+		put(c, x + 1, y, 1, g, style);
+	} else {
+		put(c, x, y, g->width, g, style);
+	}
+	return x + g->width;
+}
+
+int
+canvas_text(struct canvas *c, int x, int y, int end, struct view text,
+    struct style style)
+{
+	struct glyph_iter it;
+	struct glyph g;
+
+	glyph_start(&it, text, 0);
+	while (x < end && glyph_next(&it, &g))
+		x = canvas_glyph(c, x, y, end, &g, style);
+	return x;
+}
+
+static int
+row_end(const struct canvas *c, int y)
+{
+	int x = c->w;
+
+	while (x > 0 && cell_at(c, x - 1, y)->cp == ' ' &&
+	       cell_at(c, x - 1, y)->marks[0] == 0)
+		x--;
+	return x;
+}
+
+void
+canvas_row(const struct canvas *c, int y, struct buf *out)
+{
+	const struct cell *cell;
+	char utf8[4];
+	int x, i, end = row_end(c, y);
+
+	for (x = 0; x < end; x++) {
+		cell = cell_at(c, x, y);
+		if (cell->cp == 0)
+			continue;
+		buf_add(out, utf8, text_encode(utf8, cell->cp));
+		for (i = 0; i < 2 && cell->marks[i] != 0; i++)
+			buf_add(out, utf8, text_encode(utf8, cell->marks[i]));
+	}
+}

@@ -1,0 +1,70 @@
+/*
+ * layout: where everything is. What matters least goes first when the room is
+ * short: the lists, the topic, the status line, the messages; the input is always there.
+ */
+#include "client/view/view.h"
+
+enum {
+	ROOMS_FROM = 70, /* columns from which on the lists show themselves */
+	MEMBERS_FROM = 90,
+	WIDE_FROM = 110,
+	ROOMS_WIDTH = 18, /* with the rule beside them */
+	MEMBERS_WIDTH = 17,
+	WIDER = 4,
+	MESSAGES_MIN = 16, /* what a list that is switched on leaves them */
+	LIST_MIN = 8
+};
+
+static int
+min(int a, int b)
+{
+	return a < b ? a : b;
+}
+
+/* A third of the screen; two rows of four, so that a hint finds room. */
+static int
+rows_of_input(int h, int wanted, const struct view_state *st)
+{
+	int most = h / 3;
+
+	if (most < 2)
+		most = h < 4 ? 1 : 2;
+	if (st->max_input_rows > 0)
+		most = min(most, st->max_input_rows);
+	return wanted < 1 ? 1 : min(wanted, most);
+}
+
+static int
+list_width(enum pane_show show, int from, int width, int w, int left)
+{
+	if (show == PANE_OFF || (show == PANE_AUTO && w < from))
+		return 0;
+	width = min(w >= WIDE_FROM ? width + WIDER : width, w / 3);
+	return width < LIST_MIN || left - width < MESSAGES_MIN ? 0 : width;
+}
+
+void
+view_layout(struct layout *l, int w, int h, int input_rows,
+    const struct view_state *st, const struct model *m)
+{
+	int input, status, topic, rooms, members = 0, middle;
+
+	input = rows_of_input(h, input_rows, st);
+	status = h - input >= 2;
+	topic = h - input >= 5;
+	middle = h - input - status - topic;
+	rooms = list_width(st->rooms, ROOMS_FROM, ROOMS_WIDTH, w, w);
+	if (m->active->kind == BUFFER_ROOM)
+		members = list_width(
+		    st->members, MEMBERS_FROM, MEMBERS_WIDTH, w, w - rooms);
+	if (middle == 0)
+		rooms = members = 0;
+	*l = (struct layout){
+		.topic = { 0, 0, w, topic },
+		.rooms = { 0, topic, rooms, middle },
+		.messages = { rooms, topic, w - rooms - members, middle },
+		.members = { w - members, topic, members, middle },
+		.status = { 0, topic + middle, w, status },
+		.input = { 0, h - input, w, input },
+	};
+}

@@ -1,0 +1,162 @@
+/*
+ * pane_messages: what was said, drawn from the bottom up, so that only what is seen is laid out.
+ */
+#include "client/view/message.h"
+
+#include <stdlib.h>
+
+#include "common/xmalloc.h"
+
+enum { ROWS_USUAL = 16 };
+
+/* What is being drawn, and how far it is. */
+struct painter {
+	struct canvas *c;
+	const struct view_state *st;
+	const struct rect *r;
+	struct message_shape shape;
+	struct message msg;
+	int y; /* the row below what comes next; falls */
+};
+
+static int
+is_inside(const struct painter *p, int y)
+{
+	return y >= p->r->y && y < p->r->y + p->r->h;
+}
+
+static struct style
+style_at(const struct painter *p, const struct glyph *g)
+{
+	const struct message_span *span;
+	size_t i;
+
+	for (i = 0; i < 2; i++) {
+		span = &p->msg.spans[i];
+		if (g->pos >= span->from && g->pos < span->to)
+			return span->style;
+	}
+	return theme_format(p->msg.style, &g->style, p->st->colours);
+}
+
+static void
+draw_row(struct painter *p, int y, int x, const struct wrap_row *row)
+{
+	struct glyph_iter it;
+	struct glyph g;
+	int end = p->r->x + p->r->w;
+
+	glyph_start(
+	    &it, (struct view){ p->msg.text.p + row->pos, row->len }, 0);
+	it.start = p->msg.text.p;
+	it.style = row->style;
+	x += p->r->x;
+	while (x < end && glyph_next(&it, &g))
+		x = canvas_glyph(p->c, x, y, end, &g, style_at(p, &g));
+}
+
+/* Time and name, left of the text in its first row. */
+static void
+draw_head(struct painter *p, int y)
+{
+	const struct message_shape *s = &p->shape;
+	struct view head = buf_view(&p->msg.head);
+	int x = p->r->x, end = x + p->r->w;
+
+	if (s->time > 0) {
+		canvas_text(p->c, x, y, x + s->time, view_of(p->msg.time),
+		    theme_style(THEME_DIM, p->st->colours));
+		x += s->time + 1;
+	}
+	if (s->nick > 0)
+		x += s->nick - text_width(head);
+	pane_text(p->c, x, y, end, head, p->msg.head_style);
+}
+
+/* A line across the pane with words in its middle. */
+static void
+draw_across(struct painter *p, struct view text, enum theme_role role)
+{
+	struct style style = theme_style(role, p->st->colours);
+	int x, end = p->r->x + p->r->w, y = --p->y;
+	int width = text_width(text);
+
+	if (!is_inside(p, y))
+		return;
+	for (x = p->r->x; x < end; x++)
+		canvas_text(p->c, x, y, end, VIEW("─"), style);
+	x = p->r->x + (p->r->w - width - 2) / 2;
+	if (x <= p->r->x)
+		x = p->r->x;
+	else
+		x = canvas_text(p->c, x, y, end, VIEW(" "), style);
+	x = pane_text(p->c, x, y, end, text, style);
+	canvas_text(p->c, x, y, end, VIEW(" "), style);
+}
+
+static void
+draw_above(struct painter *p, const struct buffer *b, size_t i)
+{
+	char day[64];
+
+	if (message_first_unread(b, i))
+		draw_across(p, VIEW("new messages"), THEME_DIVIDER);
+	if (message_new_day(b, i, p->st)) {
+		message_time(buffer_line(b, i)->time, p->st,
+		    p->r->w >= 36 ? "%A, %-d %B %Y" : "%-d %b %Y", day,
+		    sizeof(day));
+		draw_across(p, view_of(day), THEME_DIM);
+	}
+}
+
+/* Line i, of which `hidden` rows lie below the edge. */
+static void
+draw_line(struct painter *p, const struct buffer *b, size_t i, int hidden)
+{
+	struct wrap_row usual[ROWS_USUAL], *rows = usual;
+	size_t n, k;
+	int y;
+
+	message_make(&p->msg, buffer_line(b, i), &p->shape, p->st);
+	n = wrap_text(buf_view(&p->msg.text), p->shape.width, p->msg.first,
+	    p->shape.hang, rows, ROWS_USUAL);
+	if (n > ROWS_USUAL) {
+		rows = xreallocarray(NULL, n, sizeof(*rows));
+		wrap_text(buf_view(&p->msg.text), p->shape.width, p->msg.first,
+		    p->shape.hang, rows, n);
+	}
+	p->y += hidden - (int)n;
+	for (k = 0; k < n; k++) {
+		y = p->y + (int)k;
+		if (!is_inside(p, y))
+			continue;
+		if (k == 0)
+			draw_head(p, y);
+		draw_row(p, y, k == 0 ? p->msg.first : p->shape.hang, &rows[k]);
+	}
+	if (rows != usual)
+		free(rows);
+	draw_above(p, b, i);
+}
+
+void
+pane_messages_draw(
+    struct canvas *c, const struct model *m, const struct view_state *st)
+{
+	const struct buffer *b = m->active;
+	struct painter p = { .c = c, .st = st, .r = &st->layout.messages };
+	struct place at;
+
+	if (p.r->w < 1 || p.r->h < 1)
+		return;
+	canvas_fill(c, *p.r, theme_style(THEME_TEXT, st->colours));
+	if (b->n == 0)
+		return;
+	at = scroll_place(b, st);
+	message_shape(&p.shape, st);
+	p.y = p.r->y + p.r->h;
+	draw_line(&p, b, at.line, at.row);
+	while (p.y > p.r->y && at.line > 0)
+		draw_line(&p, b, --at.line, 0);
+	message_clear(&p.msg);
+}

@@ -1,0 +1,153 @@
+/*
+ * pane_rooms: the list of rooms, with what is unread in them.
+ */
+#include "client/view/pane.h"
+
+#include <stdio.h>
+
+/* Which part of the list is seen: from `first` on, `rows` of it, `hidden` not. */
+struct window {
+	size_t first, rows, hidden;
+};
+
+static size_t
+index_of(const struct model *m, const struct buffer *wanted)
+{
+	const struct buffer *b;
+	size_t i = 0;
+
+	TAILQ_FOREACH (b, &m->buffers, link) {
+		if (b == wanted)
+			break;
+		i++;
+	}
+	return i;
+}
+
+/* The active one is always seen; a last row counts those that are not. */
+static struct window
+window_of(const struct model *m, int h)
+{
+	struct window w = { 0, m->nbuffers, 0 };
+	size_t active, height = (size_t)h;
+
+	if (m->nbuffers <= height)
+		return w;
+	w.rows = height > 1 ? height - 1 : 1;
+	w.hidden = m->nbuffers - w.rows;
+	active = index_of(m, m->active);
+	if (active >= w.rows)
+		w.first = active - w.rows + 1;
+	return w;
+}
+
+struct buffer *
+pane_rooms_at(const struct model *m, const struct view_state *st, int row)
+{
+	struct window w;
+
+	if (row < 0 || row >= st->layout.rooms.h)
+		return NULL;
+	w = window_of(m, st->layout.rooms.h);
+	if ((size_t)row >= w.rows)
+		return NULL;
+	return model_at(m, w.first + (size_t)row);
+}
+
+static enum theme_role
+role_of(const struct model *m, const struct buffer *b)
+{
+	if (b == m->active)
+		return THEME_ACTIVE;
+	if (b->mentions > 0)
+		return THEME_CALLED;
+	if (b->unread > 0)
+		return THEME_UNREAD;
+	if (b->kind == BUFFER_ROOM && !b->joined)
+		return THEME_DIM;
+	return THEME_TEXT;
+}
+
+/* A room that the user is not in stands in brackets. */
+static void
+draw_name(struct canvas *c, int x, int y, int end, const struct model *m,
+    const struct buffer *b, struct style style)
+{
+	int out = b->kind == BUFFER_ROOM && !b->joined && end - x > 4;
+
+	if (out)
+		x = canvas_text(c, x, y, end, VIEW("("), style);
+	x = pane_text(c, x, y, end - out, pane_name(m, b), style);
+	if (out)
+		canvas_text(c, x, y, end, VIEW(")"), style);
+}
+
+/* The number under which Alt and a digit finds it, the name, what is unread. */
+static void
+draw_room(struct canvas *c, struct rect row, const struct model *m,
+    const struct buffer *b, size_t i, int colours)
+{
+	struct style style = theme_style(role_of(m, b), colours);
+	struct style dim = style;
+	int x, end = row.x + row.w, digits = m->nbuffers > 9 ? 2 : 1;
+	char number[24], count[16];
+
+	if (b == m->active)
+		canvas_fill(c, row, style);
+	else
+		dim = theme_style(THEME_DIM, colours);
+	snprintf(number, sizeof(number), "%*zu ", digits, i + 1);
+	pane_count(b, count, sizeof(count));
+	x = canvas_text(c, row.x, row.y, end, view_of(number), dim);
+	if (*count != '\0') {
+		end -= (int)strlen(count);
+		canvas_text(
+		    c, end, row.y, row.x + row.w, view_of(count), style);
+		end--;
+	}
+	draw_name(c, x, row.y, end, m, b, style);
+}
+
+/* How much is unread in what is not seen. */
+static void
+draw_more(struct canvas *c, struct rect row, const struct model *m,
+    const struct window *w, int colours)
+{
+	const struct buffer *b;
+	unsigned mentions = 0;
+	char text[64];
+	size_t i = 0;
+
+	TAILQ_FOREACH (b, &m->buffers, link) {
+		if (i < w->first || i >= w->first + w->rows)
+			mentions += b->mentions;
+		i++;
+	}
+	if (mentions > 0)
+		snprintf(
+		    text, sizeof(text), "+%zu more !%u", w->hidden, mentions);
+	else
+		snprintf(text, sizeof(text), "+%zu more", w->hidden);
+	pane_text(c, row.x, row.y, row.x + row.w, view_of(text),
+	    theme_style(mentions > 0 ? THEME_CALLED : THEME_DIM, colours));
+}
+
+void
+pane_rooms_draw(
+    struct canvas *c, const struct model *m, const struct view_state *st)
+{
+	const struct rect *r = &st->layout.rooms;
+	struct rect row = { r->x, r->y, r->w - 3, 1 };
+	struct window w;
+	size_t i;
+
+	if (r->w < 4 || r->h < 1)
+		return;
+	canvas_fill(c, *r, theme_style(THEME_TEXT, st->colours));
+	pane_rule(c, r->x + r->w - 2, r, st->colours);
+	w = window_of(m, r->h);
+	for (i = w.first; i < w.first + w.rows; i++, row.y++)
+		draw_room(c, row, m, model_at(m, i), i, st->colours);
+	if (w.hidden > 0 && r->h > 1)
+		draw_more(c, row, m, &w, st->colours);
+}

@@ -1,0 +1,35 @@
+/*
+ * pane_topic: the bar on top: which room this is, and what it is about.
+ */
+#include "client/view/pane.h"
+
+/* What there is to say about a buffer beside its name. */
+static struct view
+about(const struct buffer *b)
+{
+	if (b->kind == BUFFER_ROOM && !b->joined)
+		return VIEW("(you are not in it)");
+	if (b->kind == BUFFER_SERVER)
+		return VIEW("the server's own words");
+	return view_of(b->topic);
+}
+
+void
+pane_topic_draw(
+    struct canvas *c, const struct model *m, const struct view_state *st)
+{
+	const struct rect *r = &st->layout.topic;
+	struct view text = about(m->active);
+	int x = r->x, end = r->x + r->w;
+
+	if (r->h < 1)
+		return;
+	canvas_fill(c, *r, theme_style(THEME_BAR, st->colours));
+	if (r->w > 3)
+		x++, end--;
+	x = pane_text(c, x, r->y, end, pane_name(m, m->active),
+	    theme_style(THEME_BAR_NAME, st->colours));
+	if (text.len > 0 && x + 4 < end)
+		pane_text(c, x + 2, r->y, end, text,
+		    theme_style(THEME_BAR, st->colours));
+}

@@ -1,0 +1,223 @@
+/*
+ * theme: tables of looks.
+ */
+#include "client/view/theme.h"
+
+#include "common/names.h"
+
+/* clang-format off */
+static const struct look {
+	struct style many;	/* 256 colours */
+	struct style few;	/* 8 and 16 */
+	struct style none;
+} looks[THEME_ROLES] = {
+	[THEME_TEXT] =	   { { -1, -1, 0 }, { -1, -1, 0 }, { -1, -1, 0 } },
+	[THEME_DIM] =	   { { 243, -1, 0 }, { -1, -1, ATTR_DIM },
+			     { -1, -1, ATTR_DIM } },
+	[THEME_RULE] =	   { { 243, -1, 0 }, { -1, -1, ATTR_DIM },
+			     { -1, -1, ATTR_DIM } },
+	[THEME_BAR] =	   { { 252, 237, 0 }, { -1, -1, ATTR_REVERSE },
+			     { -1, -1, ATTR_REVERSE } },
+	[THEME_BAR_NAME] = { { 231, 237, ATTR_BOLD },
+			     { -1, -1, ATTR_REVERSE | ATTR_BOLD },
+			     { -1, -1, ATTR_REVERSE | ATTR_BOLD } },
+	[THEME_BAR_DIM] =  { { 248, 237, 0 }, { -1, -1, ATTR_REVERSE },
+			     { -1, -1, ATTR_REVERSE } },
+	[THEME_BAR_WARN] = { { 222, 237, ATTR_BOLD },
+			     { -1, -1, ATTR_REVERSE | ATTR_BOLD },
+			     { -1, -1, ATTR_REVERSE | ATTR_BOLD } },
+	[THEME_OWN] =	   { { -1, -1, ATTR_BOLD }, { -1, -1, ATTR_BOLD },
+			     { -1, -1, ATTR_BOLD } },
+	[THEME_MENTION] =  { { 231, 125, ATTR_BOLD },
+			     { 5, -1, ATTR_REVERSE | ATTR_BOLD },
+			     { -1, -1, ATTR_REVERSE | ATTR_BOLD } },
+	[THEME_UNREAD] =   { { -1, -1, ATTR_BOLD }, { -1, -1, ATTR_BOLD },
+			     { -1, -1, ATTR_BOLD } },
+	[THEME_CALLED] =   { { 162, -1, ATTR_BOLD }, { 5, -1, ATTR_BOLD },
+			     { -1, -1, ATTR_BOLD } },
+	[THEME_ACTIVE] =   { { 231, 237, ATTR_BOLD },
+			     { -1, -1, ATTR_REVERSE },
+			     { -1, -1, ATTR_REVERSE } },
+	[THEME_DIVIDER] =  { { 162, -1, 0 }, { 5, -1, 0 }, { -1, -1, 0 } },
+	[THEME_NOTICE] =   { { 31, -1, 0 }, { 6, -1, 0 }, { -1, -1, 0 } },
+	[THEME_WARN] =	   { { 160, -1, 0 }, { 1, -1, 0 }, { -1, -1, ATTR_BOLD } },
+};
+
+/*
+ * Colours to be read on black and on white: of the 256 those with a contrast of at least
+ * 3.8 (WCAG 2.1) on both; of the first 16, which terminals paint as they
+ * like, those that are neither faint on the one nor on the other.
+ */
+static const uint8_t palette_256[] = { 131, 166, 130, 100, 64, 28, 29, 30, 31,
+	32, 63, 98, 134, 164, 162, 133 };
+static const uint8_t palette_16[] = { 1, 2, 5, 6, 12, 13 };
+static const uint8_t palette_8[] = { 1, 2, 5, 6 };
+
+/* modern.ircdocs.horse/formatting: colours 0-15 and, from the 256, 16-98. */
+static const uint8_t irc_16[] = { 15, 0, 4, 2, 9, 1, 5, 3, 11, 10, 6, 14, 12,
+	13, 8, 7 };
+static const uint8_t irc_256[] = {
+	52, 94, 100, 58, 22, 29, 23, 24, 17, 54, 53, 89,
+	88, 130, 142, 64, 28, 35, 30, 25, 18, 91, 90, 125,
+	124, 166, 184, 106, 34, 49, 37, 33, 19, 129, 127, 161,
+	196, 208, 226, 154, 46, 86, 51, 75, 21, 171, 201, 198,
+	203, 215, 227, 191, 83, 122, 87, 111, 63, 177, 207, 205,
+	217, 223, 229, 193, 157, 158, 159, 153, 147, 183, 219, 212,
+	16, 233, 235, 237, 239, 241, 244, 247, 250, 254, 231
+};
+/* clang-format on */
+
+enum { IRC_16 = sizeof(irc_16), IRC_ALL = sizeof(irc_16) + sizeof(irc_256) };
+
+struct style
+theme_style(enum theme_role role, int colours)
+{
+	const struct look *look = &looks[role];
+
+	return colours >= 256 ? look->many
+	       : colours >= 8 ? look->few
+			      : look->none;
+}
+
+const uint8_t *
+theme_palette(int colours, size_t *n)
+{
+	if (colours >= 256) {
+		*n = sizeof(palette_256);
+		return palette_256;
+	}
+	if (colours >= 16) {
+		*n = sizeof(palette_16);
+		return palette_16;
+	}
+	*n = colours >= 8 ? sizeof(palette_8) : 0;
+	return palette_8;
+}
+
+/* FNV-1a. */
+static uint32_t
+hash(const char *p, size_t len)
+{
+	uint32_t h = 2166136261u;
+
+	while (len-- > 0)
+		h = (h ^ (unsigned char)*p++) * 16777619u;
+	return h ^ h >> 16;
+}
+
+struct style
+theme_nick(struct view nick, int colours)
+{
+	struct style style = theme_style(THEME_TEXT, colours);
+	char folded[NAME_FOLDED];
+	const uint8_t *palette;
+	size_t count;
+	int n;
+
+	palette = theme_palette(colours, &count);
+	if (count == 0)
+		return style;
+	n = name_fold(folded, sizeof(folded), nick);
+	style.fg =
+	    palette[(n < 0 ? hash(nick.p, nick.len) : hash(folded, (size_t)n)) %
+		    count];
+	return style;
+}
+
+/* Red, green and blue of colour 16-255 of the 256: a cube of six steps, and greys. */
+static void
+rgb_of(int colour, int rgb[3])
+{
+	static const int steps[] = { 0, 95, 135, 175, 215, 255 };
+
+	if (colour >= 232) {
+		rgb[0] = rgb[1] = rgb[2] = 8 + 10 * (colour - 232);
+		return;
+	}
+	colour -= 16;
+	rgb[0] = steps[colour / 36];
+	rgb[1] = steps[colour / 6 % 6];
+	rgb[2] = steps[colour % 6];
+}
+
+/* The nearest of the first eight: which of the three are well lit. */
+static int
+to_8(int colour)
+{
+	int rgb[3], i, most, result = 0;
+
+	rgb_of(colour, rgb);
+	most = rgb[0] > rgb[1] ? rgb[0] : rgb[1];
+	most = rgb[2] > most ? rgb[2] : most;
+	if (most < 64)
+		return 0;
+	for (i = 0; i < 3; i++) {
+		if (rgb[i] * 3 >= most * 2)
+			result |= 1 << i;
+	}
+	return result;
+}
+
+static int
+is_bright(int colour)
+{
+	int rgb[3];
+
+	rgb_of(colour, rgb);
+	return rgb[0] > 220 || rgb[1] > 220 || rgb[2] > 220;
+}
+
+int
+theme_colour(int irc, int colours)
+{
+	int colour;
+
+	if (irc < 0 || irc >= IRC_ALL || colours < 8)
+		return -1;
+	if (irc < IRC_16) {
+		colour = irc_16[irc];
+		if (colours >= 16)
+			return colour;
+		return colour == 8 ? 7 : colour & 7;
+	}
+	colour = irc_256[irc - IRC_16];
+	if (colours >= 256)
+		return colour;
+	if (colours >= 16 && is_bright(colour))
+		return to_8(colour) | 8;
+	return to_8(colour);
+}
+
+/*
+ * Black or white writing without a ground of its own would be gone on half
+ * of all terminals: it takes their own colour.
+ */
+static int
+is_unsafe(const struct text_style *text)
+{
+	return text->bg < 0 && (text->fg == 0 || text->fg == 1 ||
+				   text->fg == 88 || text->fg == 98);
+}
+
+struct style
+theme_format(struct style style, const struct text_style *text, int colours)
+{
+	int fg = theme_colour(text->fg, colours);
+	int bg = theme_colour(text->bg, colours);
+
+	if (fg >= 0 && !is_unsafe(text))
+		style.fg = (int16_t)fg;
+	if (bg >= 0)
+		style.bg = (int16_t)bg;
+	if (text->bold)
+		style.attrs |= ATTR_BOLD;
+	if (text->italic)
+		style.attrs |= ATTR_ITALIC;
+	if (text->underline)
+		style.attrs |= ATTR_UNDERLINE;
+	if (text->reverse)
+		style.attrs ^= ATTR_REVERSE;
+	if (text->strike)
+		style.attrs |= ATTR_STRIKE;
+	return style;
+}

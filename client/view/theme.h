@@ -1,0 +1,48 @@
+/*
+ * theme: how things look, by the colours that the terminal has. Nothing is told
+ * by colour alone.
+ */
+#ifndef TCHAT_CLIENT_VIEW_THEME_H
+#define TCHAT_CLIENT_VIEW_THEME_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "client/view/canvas.h"
+
+enum theme_role {
+	THEME_TEXT,
+	THEME_DIM,	/* times, comings and goings, what is away */
+	THEME_RULE,	/* lines between panes */
+	THEME_BAR,	/* topic and status line */
+	THEME_BAR_NAME,	/* what stands out in them */
+	THEME_BAR_DIM,
+	THEME_BAR_WARN,
+	THEME_OWN,	/* the user's own nick */
+	THEME_MENTION,	/* the nick of who names the user */
+	THEME_UNREAD,	/* a room with something new */
+	THEME_CALLED,	/* a room where the user was named */
+	THEME_ACTIVE,	/* the room that is looked at */
+	THEME_DIVIDER,	/* the unread mark */
+	THEME_NOTICE,
+	THEME_WARN,	/* errors, what was not sent */
+	THEME_ROLES
+};
+
+/* colours: 0, 8, 16 or 256. */
+struct style theme_style(enum theme_role, int colours);
+
+/* The colour of a nick: the same for the same person everywhere. */
+struct style theme_nick(struct view nick, int colours);
+
+/* IRC formatting on top of a style. */
+struct style theme_format(struct style base, const struct text_style *,
+	    int colours);
+
+/* An IRC colour (0-98) on a terminal with so many colours; -1: its default. */
+int	theme_colour(int irc, int colours);
+
+/* The colours nicks are chosen from (tests). */
+const uint8_t *theme_palette(int colours, size_t *n);
+
+#endif
