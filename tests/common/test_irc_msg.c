@@ -1,5 +1,5 @@
 /*
- * irc_msg: parsing, tags and sources, writing, and that the two are inverses.
+ * irc_msg: parsing, and that formatting is its inverse.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,7 +11,6 @@
 
 #include "common/buf.h"
 #include "common/irc_msg.h"
-#include "common/linebuf.h"
 #include "tests/support/check_view.h"
 #include "tests/support/prng.h"
 
@@ -133,70 +132,6 @@ irc_msg_param__is_empty__when_there_are_fewer(void **state)
 }
 
 static void
-irc_tags_next__walks_keys_and_values(void **state)
-{
-	struct view rest = VIEW(";a=1;b;;c=;=x;+d/e=f=g;"), key, value;
-
-	(void)state;
-	assert_int_equal(irc_tags_next(&rest, &key, &value), 1);
-	assert_view(key, "a");
-	assert_view(value, "1");
-	assert_int_equal(irc_tags_next(&rest, &key, &value), 1);
-	assert_view(key, "b");
-	assert_null(value.p);
-	assert_int_equal(irc_tags_next(&rest, &key, &value), 1);
-	assert_view(key, "c");
-	assert_non_null(value.p);
-	assert_int_equal(value.len, 0);
-	assert_int_equal(irc_tags_next(&rest, &key, &value), 1);
-	assert_view(key, "+d/e");
-	assert_view(value, "f=g");
-	assert_int_equal(irc_tags_next(&rest, &key, &value), 0);
-	assert_int_equal(irc_tags_next(&rest, &key, &value), 0);
-}
-
-static void
-irc_tags_find__takes_the_last__when_a_key_comes_twice(void **state)
-{
-	struct view value;
-
-	(void)state;
-	assert_int_equal(irc_tags_find(VIEW("a=1;b=2;a=3"), "a", &value), 1);
-	assert_view(value, "3");
-	assert_int_equal(irc_tags_find(VIEW("a=1;b=2;a"), "a", &value), 1);
-	assert_null(value.p);
-	assert_int_equal(
-	    irc_tags_find(VIEW("v/a=1;+a=2;aa=3"), "a", &value), 0);
-	assert_int_equal(irc_tags_find(view_of(NULL), "a", &value), 0);
-}
-
-static void
-irc_tag_unescape__undoes_each_escape(void **state)
-{
-	static const struct {
-		const char *raw, *plain;
-	} cases[] = {
-		{ "", "" },
-		{ "plain", "plain" },
-		{ "\\:\\s\\\\\\r\\n", "; \\\r\n" },
-		{ "\\\\s", "\\s" },
-		{ "\\\\\\s", "\\ " },
-		{ "a\\bc", "abc" },
-		{ "end\\", "end" },
-		{ "\\", "" },
-	};
-	char out[32];
-	size_t i, n;
-
-	(void)state;
-	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		n = irc_tag_unescape(out, view_of(cases[i].raw));
-		assert_views(
-		    ((struct view){ out, n }), view_of(cases[i].plain));
-	}
-}
-
-static void
 irc_source_split__finds_each_part(void **state)
 {
 	static const struct {
@@ -222,169 +157,6 @@ irc_source_split__finds_each_part(void **state)
 		assert_views(s.user, view_of(cases[i].user));
 		assert_views(s.host, view_of(cases[i].host));
 	}
-}
-
-static void
-irc_writer__writes_every_part_in_order(void **state)
-{
-	char buf[600];
-	struct irc_writer w;
-	size_t n;
-
-	(void)state;
-	irc_begin(&w, buf, sizeof(buf), LINE_TAGS_SERVER);
-	irc_tag(&w, "time", VIEW("t"));
-	irc_tag(&w, "bot", view_of(NULL));
-	irc_tags_raw(&w, VIEW("+a=\\s;+b"));
-	irc_tags_raw(&w, view_of(NULL));
-	irc_tag(&w, "e", VIEW("; \\\r\n"));
-	irc_source_user(&w, "nick", "user", "host");
-	irc_command(&w, "KICK");
-	irc_param(&w, VIEW("#a"));
-	irc_param_str(&w, "bob");
-	irc_param_fmt(&w, "%d", 7);
-	irc_trailing_fmt(&w, "%s!", "be quiet");
-	n = irc_end(&w);
-	assert_views(((struct view){ buf, n }),
-	    VIEW("@time=t;bot;+a=\\s;+b;e=\\:\\s\\\\\\r\\n "
-		 ":nick!user@host KICK #a bob 7 :be quiet!\r\n"));
-}
-
-static void
-irc_writer__leaves_out_what_is_not_given(void **state)
-{
-	char buf[600];
-	struct irc_writer w;
-	size_t n;
-
-	(void)state;
-	irc_begin(&w, buf, sizeof(buf), 0);
-	irc_command(&w, "AWAY");
-	n = irc_end(&w);
-	assert_views(((struct view){ buf, n }), VIEW("AWAY\r\n"));
-	irc_begin(&w, buf, sizeof(buf), 0);
-	irc_source_user(&w, "nick", NULL, NULL);
-	irc_command(&w, "TOPIC");
-	irc_trailing_str(&w, "");
-	n = irc_end(&w);
-	assert_views(((struct view){ buf, n }), VIEW(":nick TOPIC :\r\n"));
-}
-
-/* Nothing that a parameter holds makes a second line or moves the others. */
-static void
-irc_writer__lets_nothing_break_out(void **state)
-{
-	char buf[600];
-	struct irc_writer w;
-	size_t n;
-
-	(void)state;
-	irc_begin(&w, buf, sizeof(buf), LINE_TAGS_SERVER);
-	irc_tag(&w, "k", VIEW("a\0b"));
-	irc_source(&w, VIEW("a b\n"));
-	irc_command(&w, "C");
-	irc_param(&w, VIEW(""));
-	irc_param(&w, VIEW(":x y\r\n\0"));
-	irc_trailing(&w, VIEW("a\r\nQUIT :b\0c"));
-	n = irc_end(&w);
-	assert_views(((struct view){ buf, n }),
-	    VIEW("@k=a_b :a_b_ C * _x_y___ :a  QUIT :b c\r\n"));
-}
-
-static void
-irc_writer__keeps_to_512_bytes_after_the_tags(void **state)
-{
-	char buf[1024], text[600];
-	struct irc_writer w;
-	size_t space, n, tagged;
-
-	(void)state;
-	memset(text, 'x', sizeof(text));
-	for (tagged = 0; tagged < 2; tagged++) {
-		irc_begin(&w, buf, sizeof(buf), LINE_TAGS_SERVER);
-		if (tagged)
-			irc_tag(&w, "msgid", (struct view){ text, 100 });
-		irc_command(&w, "PRIVMSG");
-		irc_param_str(&w, "#a");
-		space = irc_space(&w);
-		assert_int_equal(space, 512 - strlen("PRIVMSG #a :\r\n"));
-		irc_trailing(&w, (struct view){ text, space });
-		assert_int_equal(irc_space(&w), 0);
-		n = irc_end(&w);
-		assert_int_equal(
-		    n, 512 + tagged * strlen("@msgid= ") + tagged * 100);
-	}
-	irc_begin(&w, buf, sizeof(buf), 0);
-	irc_command(&w, "PRIVMSG");
-	irc_param_str(&w, "#a");
-	irc_trailing(&w, (struct view){ text, space + 1 });
-	assert_true(w.full);
-	assert_int_equal(irc_end(&w), 0);
-}
-
-static void
-irc_writer__keeps_to_the_limit_of_tags(void **state)
-{
-	static char buf[10000], value[9000];
-	struct irc_writer w;
-	size_t most = LINE_TAGS_SERVER - strlen("@k= ");
-
-	(void)state;
-	memset(value, 'v', sizeof(value));
-	irc_begin(&w, buf, sizeof(buf), LINE_TAGS_SERVER);
-	irc_tag(&w, "k", (struct view){ value, most });
-	irc_command(&w, "C");
-	assert_int_equal(w.rest, LINE_TAGS_SERVER);
-	assert_int_equal(irc_end(&w), LINE_TAGS_SERVER + strlen("C\r\n"));
-	irc_begin(&w, buf, sizeof(buf), LINE_TAGS_SERVER);
-	irc_tag(&w, "k", (struct view){ value, most + 1 });
-	irc_command(&w, "C");
-	assert_int_equal(irc_end(&w), 0);
-	irc_begin(&w, buf, sizeof(buf), 0);
-	irc_tag(&w, "k", view_of(NULL));
-	irc_command(&w, "C");
-	assert_int_equal(irc_end(&w), 0);
-}
-
-/* Every size too small fails, and no byte behind it is touched. */
-static void
-irc_writer__says_so__when_the_buffer_is_too_small(void **state)
-{
-	char buf[64];
-	struct irc_writer w;
-	size_t size, n;
-
-	(void)state;
-	for (size = 0; size < 40; size++) {
-		memset(buf, '#', sizeof(buf));
-		irc_begin(&w, buf, size, 64);
-		irc_tag(&w, "a", VIEW("b c"));
-		irc_source(&w, VIEW("src"));
-		irc_command(&w, "CMD");
-		irc_param_fmt(&w, "%s", "p");
-		irc_trailing_fmt(&w, "%d", 100);
-		n = irc_end(&w);
-		assert_int_equal(n, size < 25 ? 0 : 25);
-		assert_int_equal(buf[size], '#');
-	}
-}
-
-static void
-irc_writer__is_full__when_a_format_makes_too_much(void **state)
-{
-	char buf[1024];
-	struct irc_writer w;
-
-	(void)state;
-	irc_begin(&w, buf, sizeof(buf), 0);
-	irc_command(&w, "C");
-	irc_param_fmt(&w, "%0600d", 1);
-	assert_int_equal(irc_end(&w), 0);
-	irc_begin(&w, buf, sizeof(buf), 0);
-	irc_command(&w, "C");
-	irc_trailing_fmt(&w, "%0600d", 1);
-	irc_trailing_fmt(&w, "%d", 1);
-	assert_int_equal(irc_end(&w), 0);
 }
 
 static struct view
@@ -472,33 +244,6 @@ irc_msg_parse__gives_the_same__after_formatting_any_line(void **state)
 	buf_clear(&got);
 }
 
-static void
-irc_tag_unescape__undoes_what_the_writer_escapes(void **state)
-{
-	char value[64], line[1024], plain[64];
-	struct prng r = { 79 };
-	struct irc_writer w;
-	struct irc_msg m;
-	struct view raw;
-	size_t n;
-	int i;
-
-	(void)state;
-	for (i = 0; i < 20000; i++) {
-		n = prng_below(&r, sizeof(value));
-		prng_pick(&r, value, n, "; \\\r\nabsrn:\xff", 12);
-		irc_begin(&w, line, sizeof(line), LINE_TAGS_SERVER);
-		irc_tag(&w, "k", (struct view){ value, n });
-		irc_command(&w, "C");
-		assert_int_equal(
-		    irc_msg_parse(&m, (struct view){ line, irc_end(&w) - 2 }),
-		    0);
-		assert_int_equal(irc_tags_find(m.tags, "k", &raw), 1);
-		assert_int_equal(irc_tag_unescape(plain, raw), n);
-		assert_true(n == 0 || memcmp(plain, value, n) == 0);
-	}
-}
-
 int
 main(void)
 {
@@ -509,25 +254,10 @@ main(void)
 		cmocka_unit_test(
 		    irc_msg_parse__keeps_the_rest_in_the_last__when_parameters_are_many),
 		cmocka_unit_test(irc_msg_param__is_empty__when_there_are_fewer),
-		cmocka_unit_test(irc_tags_next__walks_keys_and_values),
-		cmocka_unit_test(
-		    irc_tags_find__takes_the_last__when_a_key_comes_twice),
-		cmocka_unit_test(irc_tag_unescape__undoes_each_escape),
 		cmocka_unit_test(irc_source_split__finds_each_part),
-		cmocka_unit_test(irc_writer__writes_every_part_in_order),
-		cmocka_unit_test(irc_writer__leaves_out_what_is_not_given),
-		cmocka_unit_test(irc_writer__lets_nothing_break_out),
-		cmocka_unit_test(irc_writer__keeps_to_512_bytes_after_the_tags),
-		cmocka_unit_test(irc_writer__keeps_to_the_limit_of_tags),
-		cmocka_unit_test(
-		    irc_writer__says_so__when_the_buffer_is_too_small),
-		cmocka_unit_test(
-		    irc_writer__is_full__when_a_format_makes_too_much),
 		cmocka_unit_test(irc_msg_format__is_undone_by_parsing),
 		cmocka_unit_test(
 		    irc_msg_parse__gives_the_same__after_formatting_any_line),
-		cmocka_unit_test(
-		    irc_tag_unescape__undoes_what_the_writer_escapes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
