@@ -102,6 +102,6 @@ msgid_time(struct view v)
 	if (!msgid_valid(v))
 		return -1;
 	for (int i = 0; i < 10; i++)
-		ms = ms << 5 | digit_value(v.p[i]);
+		ms = ms * 32 + digit_value(v.p[i]);
 	return ms;
 }

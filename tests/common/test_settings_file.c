@@ -293,10 +293,11 @@ file__never_shows_a_secret(void **state)
 static void
 file__changes_nothing__when_anything_is_wrong(void **state)
 {
+	static const char text[] = "port = 1\nlisten = a\nname = x\nport = z\n";
 	char *cause = NULL;
 
 	(void)state;
-	write_bytes("port = 1\nlisten = a\nname = x\nport = z\n", 40);
+	write_bytes(text, sizeof(text) - 1);
 	assert_int_equal(
 	    settings_read(test_settings, &config, file, &cause), -1);
 	assert_int_equal(config.port, 5000);
