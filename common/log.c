@@ -1,6 +1,6 @@
 /*
- * log: one event, one line, one write. The file is set once at the start; the level
- * may change later, also while the store's thread logs.
+ * log: one event, one line, one write. The file is set once at the start; the
+ * level may change later, also while the store's thread logs.
  */
 #include "common/log.h"
 

@@ -1,7 +1,8 @@
 /*
- * msgid: 128 bits counted upwards. The first six bytes are the time and the other
- * ten are random; within one millisecond, or when the clock goes back, the
- * last id plus one is the next. All ids are made by one thread, the loop's.
+ * msgid: 128 bits counted upwards. The first six bytes are the time and the
+ * other ten are random; within one millisecond, or when the clock goes back,
+ * the last id plus one is the next. All ids are made by one thread, the
+ * loop's.
  */
 #include "common/msgid.h"
 
@@ -26,7 +27,9 @@ id_time(const unsigned char id[ID_BYTES])
 	return ms;
 }
 
-/* A carry out of the random part makes the next millisecond: still ascending. */
+/*
+ * A carry out of the random part makes the next millisecond: still ascending.
+ */
 static void
 id_increment(unsigned char id[ID_BYTES])
 {

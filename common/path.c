@@ -141,8 +141,9 @@ lock_failed(int fd, const char *dir, const char *file, char **cause)
 }
 
 /*
- * The lock is flock's: it goes with the process, however that ends. The pid in the
- * file only serves the other one's message, so a full disk does not matter here.
+ * The lock is flock's: it goes with the process, however that ends. The pid in
+ * the file only serves the other one's message, so a full disk does not matter
+ * here.
  */
 int
 path_lock(const char *dir, char **cause)

@@ -1,5 +1,6 @@
 /*
- * setting: one field of a program's settings: finding, copying, comparing, freeing.
+ * setting: one field of a program's settings: finding, copying, comparing,
+ * freeing.
  */
 #include "common/setting.h"
 

@@ -1,7 +1,7 @@
 /*
- * setting: one row of a settings table and its value: parsing, formatting, copying.
- * Only settings*.c use it. The file, the command line, the defaults and
- * settings_set all parse here, so they agree on units, ranges and wording.
+ * setting: one row of a settings table and its value: parsing, formatting,
+ * copying. Only settings*.c use it. The file, the command line, the defaults
+ * and settings_set all parse here, so they agree on units, ranges and wording.
  *
  * A *cause says what was wrong and what would be right, without the name: the
  * caller knows whether that was "port", "--port" or "file:12: port". Values are
@@ -27,8 +27,8 @@ size_t	 setting_extent(const struct setting *);
 
 /*
  * Parse text into the field. A LIST takes comma-separated items; a backslash
- * before a comma, a space or a backslash keeps it. 0, or -1 and *cause, and then the
- * field is as before.
+ * before a comma, a space or a backslash keeps it. 0, or -1 and *cause, and
+ * then the field is as before.
  */
 int	 setting_parse(const struct setting *, void *config, const char *text,
 	    char **cause);

@@ -8,7 +8,10 @@
 #include "common/setting.h"
 #include "common/setting_units.h"
 
-/* With the largest unit that leaves no rest: 65536 is 64k, 90 seconds are 90s. */
+/*
+ * With the largest unit that leaves no rest: 65536 is 64k, 90 seconds are
+ * 90s.
+ */
 static void
 format_number(enum setting_type type, long long n, struct buf *out)
 {
@@ -86,7 +89,10 @@ range_choices(const struct setting *s, struct buf *out)
 	}
 }
 
-/* "1 to 9", "at least 1", "at most 9"; a max of LLONG_MAX or LLONG_MIN is none. */
+/*
+ * "1 to 9", "at least 1", "at most 9"; a max of LLONG_MAX or LLONG_MIN is
+ * none.
+ */
 static void
 range_numbers(const struct setting *s, long long none, struct buf *out)
 {

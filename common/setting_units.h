@@ -1,5 +1,6 @@
 /*
- * setting_units: the letters behind a size (k, M, G, T) or a time (s, m, h, d, w).
+ * setting_units: the letters behind a size (k, M, G, T) or a time (s, m, h, d,
+ * w).
  */
 #ifndef TCHAT_COMMON_SETTING_UNITS_H
 #define TCHAT_COMMON_SETTING_UNITS_H

@@ -1,6 +1,6 @@
 /*
- * settings: a whole table's values: defaults, copies, one value by name, and what a
- * reload may change.
+ * settings: a whole table's values: defaults, copies, one value by name, and
+ * what a reload may change.
  */
 #include "common/settings.h"
 

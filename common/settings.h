@@ -1,9 +1,10 @@
 /*
  * settings: one const table per program, one row a setting; the command line
- * (getopt_long), the configuration file (libconfuse), --help, the sample file and the
- * tests of the man pages all read the same rows.
+ * (getopt_long), the configuration file (libconfuse), --help, the sample file
+ * and the tests of the man pages all read the same rows.
  *
- * Values live in a plain struct of the program's own; a row says where by offset:
+ * Values live in a plain struct of the program's own; a row says where by
+ * offset:
  *
  *	BOOL int; INT, SIZE, SECONDS long long; STRING char * (owned; may be NULL);
  *	ENUM int (an index into choices); LIST struct setting_list
@@ -79,16 +80,17 @@ int	settings_read(const struct setting *, void *config, const char *file,
 	    char **cause);
 
 /*
- * Parse a command line over the values; -- ends it, arguments and options may be
- * mixed. Returns the index in argv (permuted) of the first argument that is no
- * option, or -1 and *cause, which names the flag.
+ * Parse a command line over the values; -- ends it, arguments and options may
+ * be mixed. Returns the index in argv (permuted) of the first argument that is
+ * no option, or -1 and *cause, which names the flag.
  */
 int	settings_args(const struct setting *, void *config, int argc, char **argv,
 	    char **cause);
 
 /*
- * The differences that matter on a reload: take over from `next` what may change
- * (SETTING_RELOAD) and call `restart` with the name of each that differs but may not.
+ * The differences that matter on a reload: take over from `next` what may
+ * change (SETTING_RELOAD) and call `restart` with the name of each that
+ * differs but may not.
  */
 void	settings_reload(const struct setting *, void *config, const void *next,
 	    void (*restart)(const char *name, void *ctx), void *ctx);
@@ -97,8 +99,9 @@ void	settings_reload(const struct setting *, void *config, const void *next,
 void	settings_help(const struct setting *, FILE *);
 
 /*
- * A sample configuration file: every setting with help, range and default. Each
- * stands in a comment, "#name = value", to be taken out of it by whoever wants another.
+ * A sample configuration file: every setting with help, range and default.
+ * Each stands in a comment, "#name = value", to be taken out of it by whoever
+ * wants another.
  */
 void	settings_sample(const struct setting *, FILE *);
 

@@ -1,10 +1,12 @@
 /*
- * settings_file: a configuration file, read by libconfuse over a table's values.
+ * settings_file: a configuration file, read by libconfuse over a table's
+ * values.
  *
- * Every value goes through setting_parse. libconfuse stops at the first mistake
- * in the form of the file, so it is run again, with what was wrong made harmless, until
- * it comes through: then all mistakes are known. What a pass reads goes into a
- * copy, which replaces the values only when nothing was wrong.
+ * Every value goes through setting_parse. libconfuse stops at the first
+ * mistake in the form of the file, so it is run again, with what was wrong
+ * made harmless, until it comes through: then all mistakes are known. What a
+ * pass reads goes into a copy, which replaces the values only when nothing was
+ * wrong.
  */
 #include <confuse.h>
 
@@ -102,8 +104,8 @@ find_line(char *text, int line)
 }
 
 /*
- * Make a line harmless for the next pass; not if it opens or closes a list or holds
- * a string, since then all that follows would look wrong.
+ * Make a line harmless for the next pass; not if it opens or closes a list or
+ * holds a string, since then all that follows would look wrong.
  */
 static void
 give_up_line(int line)
@@ -135,7 +137,10 @@ unknown_key(int line, const char *name)
 		    "there is no such setting");
 }
 
-/* A mistake that shows a word of the file, escaped; a secret's line never does. */
+/*
+ * A mistake that shows a word of the file, escaped; a secret's line never
+ * does.
+ */
 static void
 show_word(
     int line, const char *key, int secret, const char *word, const char *wrong)
@@ -276,7 +281,10 @@ make_options(const struct reading *r)
 	return opts;
 }
 
-/* Lists live in libconfuse while it reads, so that = and += mean what they say. */
+/*
+ * Lists live in libconfuse while it reads, so that = and += mean what they
+ * say.
+ */
 static void
 lists_in(cfg_t *cfg, const struct setting *table, const void *config)
 {

@@ -146,7 +146,10 @@ settings_help(const struct setting *table, FILE *f)
 	free(defaults);
 }
 
-/* In double quotes, as libconfuse reads it: ${NAME} would be the environment's. */
+/*
+ * In double quotes, as libconfuse reads it: ${NAME} would be the
+ * environment's.
+ */
 static void
 print_quoted(FILE *f, const char *text)
 {

@@ -230,8 +230,9 @@ scan_block_comment(struct scan *s)
 }
 
 /*
- * A '#' begins a comment. Room names begin with one too, and "lobby = #lobby" would
- * lose its value without a word; so where a value should stand, a comment needs a space.
+ * A '#' begins a comment. Room names begin with one too, and "lobby = #lobby"
+ * would lose its value without a word; so where a value should stand, a
+ * comment needs a space.
  */
 static void
 scan_hash(struct scan *s)

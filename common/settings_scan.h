@@ -1,11 +1,11 @@
 /*
- * settings_scan: what is looked at in a settings file before libconfuse reads it,
- * and the list of all that was found wrong.
+ * settings_scan: what is looked at in a settings file before libconfuse reads
+ * it, and the list of all that was found wrong.
  *
- * libconfuse stops at the first mistake, counts a comment as three lines (3.3), and
- * leaves its scanner inside a string that is never closed. So the text is read here
- * first: comments become blanks, and strings that would confuse it are reported
- * and made harmless.
+ * libconfuse stops at the first mistake, counts a comment as three lines
+ * (3.3), and leaves its scanner inside a string that is never closed. So the
+ * text is read here first: comments become blanks, and strings that would
+ * confuse it are reported and made harmless.
  */
 #ifndef TCHAT_COMMON_SETTINGS_SCAN_H
 #define TCHAT_COMMON_SETTINGS_SCAN_H
@@ -25,8 +25,8 @@ struct problems {
 };
 
 /*
- * Add "FILE:LINE: KEY: text"; without the key when that is NULL. The key is escaped
- * here, what goes into the text by the caller.
+ * Add "FILE:LINE: KEY: text"; without the key when that is NULL. The key is
+ * escaped here, what goes into the text by the caller.
  */
 void	problems_add(struct problems *, int line, int kept, const char *key,
 	    const char *fmt, ...) __attribute__((format(printf, 5, 6)));

@@ -159,8 +159,9 @@ assert_same(const struct setting *table, const void *a, const void *b)
 }
 
 /*
- * As printed it changes nothing; without the comment signs it sets every default. The
- * values are turned over before, so that what was not read is seen.
+ * As printed it changes nothing; without the comment signs it sets every
+ * default. The values are turned over before, so that what was not read is
+ * seen.
  */
 static void
 assert_round_trip(const struct setting *table)

@@ -1,6 +1,6 @@
 /*
- * settings_table: a settings table with a row of every type and flag, for the tests of
- * common/settings.
+ * settings_table: a settings table with a row of every type and flag, for the
+ * tests of common/settings.
  */
 #ifndef TCHAT_TESTS_SUPPORT_SETTINGS_TABLE_H
 #define TCHAT_TESTS_SUPPORT_SETTINGS_TABLE_H
