@@ -29,18 +29,20 @@ struct command_entry {
 	enum command_arg args[3];
 	const char	*usage;		/* "ROOM [KEY]" */
 	const char	*help;
+	int		 room;		/* "[ROOM]" may stand before the arguments */
 	int		 offline;	/* works without a connection */
 };
 
 struct command {
 	const struct command_entry *entry;	/* NULL: COMMAND_SAY */
 	enum command_id	 id;
-	struct view	 args[4];
+	struct view	 room;		/* the room named first; empty: the one looked at */
+	struct view	 args[4];	/* without that room */
 	int		 nargs;
 	struct view	 text;		/* COMMAND_SAY */
 };
 
-/* All of them, sorted; aliases too (/j, /q). */
+/* All of them, sorted; aliases too (/j, /q: query, /leave). */
 const struct command_entry *commands_all(size_t *n);
 
 /* By name; a unique beginning of a name is not enough. NULL: unknown. */
@@ -51,5 +53,11 @@ const struct command_entry *command_find(struct view name);
  * one, if there is one), a missing argument is explained by the usage.
  */
 int	command_parse(struct view line, struct command *, char **cause);
+
+/* What completes at byte `point` of a line that begins with a slash. */
+enum command_arg command_arg_at(struct view line, size_t point);
+
+/* Does the line hold a secret, which no history may keep (/quote PASS, /msg nickserv identify)? */
+int	command_is_secret(struct view line);
 
 #endif

@@ -1,0 +1,391 @@
+/*
+ * commands: the table of slash commands, and the parser of a typed line.
+ */
+#include "client/input/commands.h"
+
+#include <stdlib.h>
+
+#include "common/buf.h"
+#include "common/names.h"
+#include "common/text.h"
+#include "common/xmalloc.h"
+
+enum {
+	NEAR = 2,	/* edits that still make a likely slip of the fingers */
+	MEANT_MAX = 16, /* bytes of a name; the table's are shorter */
+	NAME_MAX_SHOWN = 40
+};
+
+/* clang-format off */
+static const struct command_entry commands[] = {
+	{ "away",   COMMAND_AWAY,   0, 1, { ARG_TEXT },
+	    "[REASON]", "say that you are away; without a reason: back", 0, 0 },
+	{ "ban",    COMMAND_BAN,    1, 1, { ARG_NICK },
+	    "[ROOM] NICK|MASK", "keep someone out of the room", 1, 0 },
+	{ "clear",  COMMAND_CLEAR,  0, 0, { ARG_NONE },
+	    "", "empty the message pane", 0, 1 },
+	{ "close",  COMMAND_CLOSE,  0, 1, { ARG_TARGET },
+	    "[ROOM|NICK]", "leave and close a room or a query", 0, 1 },
+	{ "help",   COMMAND_HELP,   0, 1, { ARG_COMMAND },
+	    "[COMMAND|keys]", "explain the commands, one of them, or the keys",
+	    0, 1 },
+	{ "invite", COMMAND_INVITE, 1, 2, { ARG_NICK, ARG_ROOM },
+	    "NICK [ROOM]", "ask someone into the room", 0, 0 },
+	{ "j",      COMMAND_JOIN,   1, 2, { ARG_ROOM, ARG_TEXT },
+	    "ROOM [KEY]", "the same as /join", 0, 0 },
+	{ "join",   COMMAND_JOIN,   1, 2, { ARG_ROOM, ARG_TEXT },
+	    "ROOM [KEY]", "enter a room", 0, 0 },
+	{ "kick",   COMMAND_KICK,   1, 2, { ARG_NICK, ARG_TEXT },
+	    "[ROOM] NICK [REASON]", "put someone out of the room", 1, 0 },
+	{ "leave",  COMMAND_PART,   0, 1, { ARG_TEXT },
+	    "[ROOM] [REASON]", "the same as /part", 1, 0 },
+	{ "list",   COMMAND_LIST,   0, 1, { ARG_TEXT },
+	    "[MASK]", "the rooms there are", 0, 0 },
+	{ "me",     COMMAND_ME,     1, 1, { ARG_TEXT },
+	    "ACTION", "say what you do", 0, 0 },
+	{ "mode",   COMMAND_MODE,   0, 1, { ARG_TEXT },
+	    "[ROOM] [MODES [ARGUMENTS]]", "show or change the room's modes",
+	    1, 0 },
+	{ "msg",    COMMAND_MSG,    2, 2, { ARG_TARGET, ARG_TEXT },
+	    "NICK|ROOM TEXT", "say something to a person or a room", 0, 0 },
+	{ "names",  COMMAND_NAMES,  0, 0, { ARG_NONE },
+	    "[ROOM]", "who is in the room", 1, 0 },
+	{ "nick",   COMMAND_NICK,   1, 1, { ARG_NONE },
+	    "NICK", "take another name", 0, 0 },
+	{ "notice", COMMAND_NOTICE, 2, 2, { ARG_TARGET, ARG_TEXT },
+	    "NICK|ROOM TEXT", "the same as /msg, for programs", 0, 0 },
+	{ "part",   COMMAND_PART,   0, 1, { ARG_TEXT },
+	    "[ROOM] [REASON]", "leave the room", 1, 0 },
+	{ "q",      COMMAND_QUERY,  1, 2, { ARG_NICK, ARG_TEXT },
+	    "NICK [TEXT]", "the same as /query", 0, 1 },
+	{ "query",  COMMAND_QUERY,  1, 2, { ARG_NICK, ARG_TEXT },
+	    "NICK [TEXT]", "talk with one person", 0, 1 },
+	{ "quit",   COMMAND_QUIT,   0, 1, { ARG_TEXT },
+	    "[REASON]", "say good-bye and end the program", 0, 1 },
+	{ "quote",  COMMAND_QUOTE,  1, 1, { ARG_TEXT },
+	    "LINE", "send a line of the protocol as it is", 0, 0 },
+	{ "topic",  COMMAND_TOPIC,  0, 1, { ARG_TEXT },
+	    "[ROOM] [TEXT]", "show or set the room's topic", 1, 0 },
+	{ "who",    COMMAND_WHO,    0, 1, { ARG_TARGET },
+	    "[ROOM|NICK|MASK]", "who is there, with user and host", 0, 0 },
+	{ "whois",  COMMAND_WHOIS,  1, 1, { ARG_NICK },
+	    "NICK", "what is known of someone", 0, 0 },
+};
+/* clang-format on */
+
+enum { NCOMMANDS = sizeof(commands) / sizeof(commands[0]) };
+
+const struct command_entry *
+commands_all(size_t *n)
+{
+	*n = NCOMMANDS;
+	return commands;
+}
+
+static char
+lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
+static int
+compare_name(const void *key, const void *row)
+{
+	const struct view *name = key;
+	const struct command_entry *entry = row;
+	size_t i;
+	int a, b;
+
+	for (i = 0; i < name->len; i++) {
+		a = (unsigned char)lower(name->p[i]);
+		b = (unsigned char)entry->name[i];
+		if (a != b)
+			return a - b; /* also at the end of the row's name */
+	}
+	return -(unsigned char)entry->name[i];
+}
+
+const struct command_entry *
+command_find(struct view name)
+{
+	if (memchr(name.p == NULL ? "" : name.p, '\0', name.len) != NULL)
+		return NULL;
+	return bsearch(
+	    &name, commands, NCOMMANDS, sizeof(commands[0]), compare_name);
+}
+
+static int
+is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n';
+}
+
+static struct view
+skip_space(struct view v)
+{
+	while (v.len > 0 && is_space(v.p[0])) {
+		v.p++;
+		v.len--;
+	}
+	return v;
+}
+
+static struct view
+trim_end(struct view v)
+{
+	while (v.len > 0 && is_space(v.p[v.len - 1]))
+		v.len--;
+	return v;
+}
+
+/* Cut the first word off *rest, and the space after it. */
+static struct view
+take_word(struct view *rest)
+{
+	struct view word = { rest->p, 0 };
+
+	while (word.len < rest->len && !is_space(rest->p[word.len]))
+		word.len++;
+	rest->p += word.len;
+	rest->len -= word.len;
+	*rest = skip_space(*rest);
+	return word;
+}
+
+static size_t
+least(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/*
+ * Edits between a typed name and a command's (each at most MEANT_MAX bytes): a
+ * letter put in, left out, changed, or swapped with its neighbour.
+ */
+static size_t
+edit_distance(struct view a, const char *b)
+{
+	size_t d[MEANT_MAX + 1][MEANT_MAX + 1], n = strlen(b);
+	int same;
+
+	for (size_t j = 0; j <= n; j++)
+		d[0][j] = j;
+	for (size_t i = 1; i <= a.len; i++) {
+		d[i][0] = i;
+		for (size_t j = 1; j <= n; j++) {
+			same = lower(a.p[i - 1]) == b[j - 1];
+			d[i][j] = least(d[i - 1][j - 1] + (same ? 0 : 1),
+			    least(d[i - 1][j], d[i][j - 1]) + 1);
+			if (i > 1 && j > 1 && lower(a.p[i - 1]) == b[j - 2] &&
+			    lower(a.p[i - 2]) == b[j - 1])
+				d[i][j] = least(d[i][j], d[i - 2][j - 2] + 1);
+		}
+	}
+	return d[a.len][n];
+}
+
+/* The command that may have been meant; NULL. */
+static const char *
+nearest(struct view name)
+{
+	size_t best = NEAR + 1, d, n;
+	const char *found = NULL;
+
+	if (name.len > MEANT_MAX)
+		return NULL;
+	for (size_t i = 0; i < NCOMMANDS; i++) {
+		d = edit_distance(name, commands[i].name);
+		n = strlen(commands[i].name);
+		if (d < best && d < n && d < name.len) {
+			best = d;
+			found = commands[i].name;
+		}
+	}
+	return found;
+}
+
+static int
+refuse_unknown(struct view name, char **cause)
+{
+	const char *meant = nearest(name);
+	struct buf shown = { 0 };
+
+	text_clean(
+	    &shown, (struct view){ name.p, text_cut(name, NAME_MAX_SHOWN) }, 0);
+	if (name.len == 0)
+		cause_set(cause, "a command's name follows the slash; "
+				 "//text says /text");
+	else if (meant != NULL)
+		cause_set(cause, "unknown command /%s; did you mean /%s?",
+		    buf_str(&shown), meant);
+	else
+		cause_set(cause, "unknown command /%s; //text says /text",
+		    buf_str(&shown));
+	buf_clear(&shown);
+	return -1;
+}
+
+static int
+refuse_usage(const struct command_entry *e, char **cause)
+{
+	return cause_set(cause, "usage: /%s%s%s", e->name,
+	    e->usage[0] == '\0' ? "" : " ", e->usage);
+}
+
+static int
+parse_args(struct command *c, struct view rest, char **cause)
+{
+	const struct command_entry *e = c->entry;
+	struct view first = rest, after = rest;
+
+	if (e->room) {
+		first = take_word(&after);
+		if (name_is_room(first)) {
+			c->room = first;
+			rest = after;
+		}
+	}
+	while (rest.len > 0 && c->nargs < e->max) {
+		if (c->nargs == e->max - 1) {
+			c->args[c->nargs++] = trim_end(rest);
+			rest.len = 0;
+		} else {
+			c->args[c->nargs++] = take_word(&rest);
+		}
+	}
+	if (c->nargs < e->min || rest.len > 0)
+		return refuse_usage(e, cause);
+	return 0;
+}
+
+int
+command_parse(struct view line, struct command *c, char **cause)
+{
+	struct view rest = line, name;
+
+	memset(c, 0, sizeof(*c));
+	c->id = COMMAND_SAY;
+	c->text = line;
+	if (line.len == 0 || line.p[0] != '/')
+		return 0;
+	rest.p++;
+	rest.len--;
+	if (rest.len > 0 && rest.p[0] == '/') {
+		c->text = rest;
+		return 0;
+	}
+	c->text.len = 0;
+	name = take_word(&rest);
+	c->entry = command_find(name);
+	if (c->entry == NULL)
+		return refuse_unknown(name, cause);
+	c->id = c->entry->id;
+	return parse_args(c, rest, cause);
+}
+
+enum command_arg
+command_arg_at(struct view line, size_t point)
+{
+	struct view rest = { line.p + 1, line.len }, word;
+	const struct command_entry *e;
+	int n = 0;
+
+	if (point > line.len || point == 0 || line.p[0] != '/')
+		return ARG_NONE;
+	rest.len = point - 1;
+	word = take_word(&rest);
+	if (word.p + word.len == line.p + point)
+		return ARG_COMMAND;
+	e = command_find(word);
+	if (e == NULL)
+		return ARG_NONE;
+	while (rest.len > 0) {
+		word = take_word(&rest);
+		if (word.p + word.len == line.p + point)
+			break; /* the word being typed */
+		if (n > 0 || !e->room || !name_is_room(word))
+			n++;
+	}
+	if (n == 0 && e->room && word.len > 0 && name_is_room(word) &&
+	    word.p + word.len == line.p + point)
+		return ARG_ROOM;
+	if (e->max == 0)
+		return e->room ? ARG_ROOM : ARG_NONE;
+	return e->args[n < e->max ? n : e->max - 1];
+}
+
+/* Words after which a password stands. */
+static const char *const secret_words[] = { "authenticate", "cert", "ghost",
+	"identify", "login", "oper", "pass", "recover", "register", "regain",
+	"release", "set", "setpass" };
+
+static int
+is_secret_word(struct view word)
+{
+	for (size_t i = 0; i < sizeof(secret_words) / sizeof(secret_words[0]);
+	     i++)
+		if (view_equal_nocase(word, view_of(secret_words[i])))
+			return 1;
+	return 0;
+}
+
+/* NickServ, ns, AuthServ, Q and their like. */
+static int
+is_service(struct view nick)
+{
+	static const char ending[] = "serv";
+	size_t n = sizeof(ending) - 1;
+
+	if (nick.len >= n &&
+	    view_equal_nocase(
+		(struct view){ nick.p + nick.len - n, n }, VIEW("serv")))
+		return 1;
+	return view_equal_nocase(nick, VIEW("ns")) ||
+	       view_equal_nocase(nick, VIEW("q"));
+}
+
+/* The rest of a message's line: to whom, and what. */
+static int
+is_secret_message(struct view rest)
+{
+	struct view word;
+
+	if (!is_service(take_word(&rest)))
+		return 0;
+	word = take_word(&rest);
+	if (word.len > 0 && word.p[0] == ':') {
+		word.p++;
+		word.len--;
+	}
+	return is_secret_word(word);
+}
+
+int
+command_is_secret(struct view line)
+{
+	const struct command_entry *e;
+	struct view rest = skip_space(line), word;
+
+	if (rest.len == 0 || rest.p[0] != '/')
+		return 0;
+	rest.p++;
+	rest.len--;
+	word = take_word(&rest);
+	e = command_find(word);
+	if (e == NULL) /* /nickserv, /oper, /login: none of ours, or none yet */
+		return is_service(word) || is_secret_word(word);
+	switch (e->id) {
+	case COMMAND_MSG:
+	case COMMAND_NOTICE:
+	case COMMAND_QUERY:
+		return is_secret_message(rest);
+	case COMMAND_QUOTE:
+		word = take_word(&rest);
+		if (view_equal_nocase(word, VIEW("privmsg")) ||
+		    view_equal_nocase(word, VIEW("notice")))
+			return is_secret_message(rest);
+		return is_secret_word(word) || is_service(word);
+	default:
+		return 0;
+	}
+}

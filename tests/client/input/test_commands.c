@@ -1,0 +1,248 @@
+/*
+ * Tests of commands: the table, and lines into commands.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "client/input/commands.h"
+#include "tests/support/check_view.h"
+
+static struct command
+parsed(const char *line)
+{
+	struct command c;
+	char *cause = NULL;
+
+	if (command_parse(view_of(line), &c, &cause) == -1)
+		fail_msg("%s: %s", line, cause);
+	assert_null(cause);
+	return c;
+}
+
+static void
+refused(const char *line, const char *expected)
+{
+	struct command c;
+	char *cause = NULL;
+
+	assert_int_equal(command_parse(view_of(line), &c, &cause), -1);
+	assert_string_equal(cause, expected);
+	free(cause);
+}
+
+static void
+commands__are_sorted_and_within_bounds(void **state)
+{
+	const struct command_entry *c;
+	size_t n;
+
+	(void)state;
+	c = commands_all(&n);
+	assert_true(n > 20);
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0)
+			assert_true(strcmp(c[i - 1].name, c[i].name) < 0);
+		assert_ptr_equal(command_find(view_of(c[i].name)), &c[i]);
+		assert_true(c[i].min <= c[i].max);
+		assert_in_range(c[i].max, 0, 3);
+		assert_true(c[i].max == 0 || c[i].args[0] != ARG_NONE ||
+			    c[i].id == COMMAND_NICK);
+		assert_in_range(strlen(c[i].name), 1, 16);
+		assert_non_null(c[i].usage);
+		assert_true(strlen(c[i].help) > 0);
+		if (c[i].room)
+			assert_int_equal(strncmp(c[i].usage, "[ROOM]", 6), 0);
+	}
+}
+
+static void
+command_find__takes_any_case_and_no_beginnings(void **state)
+{
+	(void)state;
+	assert_int_equal(command_find(VIEW("JOIN"))->id, COMMAND_JOIN);
+	assert_int_equal(command_find(VIEW("j"))->id, COMMAND_JOIN);
+	assert_int_equal(command_find(VIEW("q"))->id, COMMAND_QUERY);
+	assert_null(command_find(VIEW("joi")));
+	assert_null(command_find(VIEW("joins")));
+	assert_null(command_find(VIEW("")));
+	assert_null(command_find((struct view){ "join\0", 5 }));
+}
+
+static void
+command_parse__says__when_there_is_no_slash_or_two(void **state)
+{
+	struct command c;
+
+	(void)state;
+	c = parsed("hello, world");
+	assert_int_equal(c.id, COMMAND_SAY);
+	assert_null(c.entry);
+	assert_view(c.text, "hello, world");
+	c = parsed("//etc/passwd");
+	assert_int_equal(c.id, COMMAND_SAY);
+	assert_view(c.text, "/etc/passwd");
+	c = parsed(" /join #x");
+	assert_int_equal(c.id, COMMAND_SAY);
+	assert_view(c.text, " /join #x");
+	c = parsed("");
+	assert_int_equal(c.id, COMMAND_SAY);
+	assert_int_equal(c.text.len, 0);
+}
+
+static void
+command_parse__cuts_arguments_and_leaves_the_rest_to_the_last(void **state)
+{
+	struct command c;
+
+	(void)state;
+	c = parsed("/join  #tea   secret ");
+	assert_int_equal(c.id, COMMAND_JOIN);
+	assert_int_equal(c.nargs, 2);
+	assert_view(c.args[0], "#tea");
+	assert_view(c.args[1], "secret");
+	c = parsed("/msg bob  two  words\nand a line");
+	assert_int_equal(c.nargs, 2);
+	assert_view(c.args[0], "bob");
+	assert_view(c.args[1], "two  words\nand a line");
+	c = parsed("/me waves");
+	assert_view(c.args[0], "waves");
+	c = parsed("/quit");
+	assert_int_equal(c.nargs, 0);
+}
+
+static void
+command_parse__takes_a_leading_room_or_none(void **state)
+{
+	struct command c;
+
+	(void)state;
+	c = parsed("/part");
+	assert_int_equal(c.room.len, 0);
+	assert_int_equal(c.nargs, 0);
+	c = parsed("/part #tea good night");
+	assert_view(c.room, "#tea");
+	assert_int_equal(c.nargs, 1);
+	assert_view(c.args[0], "good night");
+	c = parsed("/topic tea at five");
+	assert_int_equal(c.room.len, 0);
+	assert_int_equal(c.nargs, 1);
+	assert_view(c.args[0], "tea at five");
+	c = parsed("/kick #tea bob too loud");
+	assert_view(c.room, "#tea");
+	assert_view(c.args[0], "bob");
+	assert_view(c.args[1], "too loud");
+	c = parsed("/names #tea");
+	assert_view(c.room, "#tea");
+	c = parsed("/invite bob #tea");
+	assert_view(c.args[0], "bob");
+	assert_view(c.args[1], "#tea");
+}
+
+static void
+command_parse__names_what_it_does_not_know(void **state)
+{
+	(void)state;
+	refused("/jion #x", "unknown command /jion; did you mean /join?");
+	refused("/qiut", "unknown command /qiut; did you mean /quit?");
+	refused("/etc/passwd", "unknown command /etc/passwd; "
+			       "//text says /text");
+	refused("/x", "unknown command /x; //text says /text");
+	refused("/", "a command's name follows the slash; //text says /text");
+	refused("/ join", "a command's name follows the slash; "
+			  "//text says /text");
+	/* nothing raw, nothing endless in what is shown */
+	refused("/a\033[31mred", "unknown command /a[31mred; "
+				 "//text says /text");
+	refused("/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaabbbb",
+	    "unknown command /aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa; "
+	    "//text says /text");
+}
+
+static void
+command_parse__shows_the_usage__when_arguments_do_not_fit(void **state)
+{
+	(void)state;
+	refused("/join", "usage: /join ROOM [KEY]");
+	refused("/msg bob", "usage: /msg NICK|ROOM TEXT");
+	refused("/kick #tea", "usage: /kick [ROOM] NICK [REASON]");
+	refused("/clear all", "usage: /clear");
+	refused("/names bob", "usage: /names [ROOM]");
+}
+
+static enum command_arg
+at(const char *line)
+{
+	return command_arg_at(view_of(line), strlen(line));
+}
+
+static void
+command_arg_at__knows_what_stands_where(void **state)
+{
+	(void)state;
+	assert_int_equal(at("/"), ARG_COMMAND);
+	assert_int_equal(at("/jo"), ARG_COMMAND);
+	assert_int_equal(at("/join "), ARG_ROOM);
+	assert_int_equal(at("/join #te"), ARG_ROOM);
+	assert_int_equal(at("/join #tea k"), ARG_TEXT);
+	assert_int_equal(at("/msg b"), ARG_TARGET);
+	assert_int_equal(at("/msg bob some wo"), ARG_TEXT);
+	assert_int_equal(at("/kick "), ARG_NICK);
+	assert_int_equal(at("/kick #te"), ARG_ROOM);
+	assert_int_equal(at("/kick #tea b"), ARG_NICK);
+	assert_int_equal(at("/kick bob re"), ARG_TEXT);
+	assert_int_equal(at("/names #"), ARG_ROOM);
+	assert_int_equal(at("/help jo"), ARG_COMMAND);
+	assert_int_equal(at("/clear x"), ARG_NONE);
+	assert_int_equal(at("/nosuch x"), ARG_NONE);
+	assert_int_equal(at("text"), ARG_NONE);
+	assert_int_equal(at(""), ARG_NONE);
+}
+
+static void
+command_is_secret__finds_passwords(void **state)
+{
+	static const char *const secret[] = { "/quote PASS hunter2",
+		"/quote oper me hunter2", "/msg NickServ identify hunter2",
+		"/msg ns IDENTIFY x y", "/query nickserv register x y",
+		"/quote PRIVMSG NickServ :identify x", "/nickserv identify x",
+		"/login me x", "/oper me x", "/quote AUTHENTICATE abc" };
+	static const char *const open[] = { "/msg bob identify yourself",
+		"/msg nickserv help", "pass me the salt", "/join #x key",
+		"/quote WHOIS bob", "/q bob hello", "/me identify", "",
+		"//quote PASS x" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(secret) / sizeof(secret[0]); i++)
+		if (!command_is_secret(view_of(secret[i])))
+			fail_msg("not secret: %s", secret[i]);
+	for (size_t i = 0; i < sizeof(open) / sizeof(open[0]); i++)
+		if (command_is_secret(view_of(open[i])))
+			fail_msg("secret: %s", open[i]);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(commands__are_sorted_and_within_bounds),
+		cmocka_unit_test(
+		    command_find__takes_any_case_and_no_beginnings),
+		cmocka_unit_test(
+		    command_parse__says__when_there_is_no_slash_or_two),
+		cmocka_unit_test(
+		    command_parse__cuts_arguments_and_leaves_the_rest_to_the_last),
+		cmocka_unit_test(command_parse__takes_a_leading_room_or_none),
+		cmocka_unit_test(command_parse__names_what_it_does_not_know),
+		cmocka_unit_test(
+		    command_parse__shows_the_usage__when_arguments_do_not_fit),
+		cmocka_unit_test(command_arg_at__knows_what_stands_where),
+		cmocka_unit_test(command_is_secret__finds_passwords),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
