@@ -218,7 +218,7 @@ asan: | need-clang
 check-asan: all tests
 	@ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1:strict_string_checks=1 \
 	UBSAN_OPTIONS=print_stacktrace=1 \
-	$(run_tests) $(unit_tests) $(replays) $(e2e_tests)
+	$(run_tests) $(unit_tests) $(replays) $(e2e_tests) $(e2e_scripts)
 
 tsan: | need-clang
 	$(call sub,tsan) CC=$(CLANG) TEST_TIMEOUT=$(or $(TEST_TIMEOUT),600) \

@@ -9,7 +9,7 @@ set -u
 build=${1:-build}
 address=127.0.0.1
 first_port=5000
-patience=10		# seconds for anything to happen
+patience=${PATIENCE:-10}	# seconds for anything to happen
 server=		# its process id
 peers=()
 scratch=
@@ -123,7 +123,9 @@ with_terminal() {
 	say "The server ends too."
 	end $server
 	server=
-	if [ $status -ne 0 ]; then
+	if [ $status -eq 0 ]; then
+		rm -f "$log"
+	else
 		tail -n 5 "$log" >&2
 	fi
 	exit $status
@@ -193,12 +195,12 @@ conversation() {
 	plain_client <"$ann.in" >"$ann.out" 2>&1 7>&- 8>&- &
 	peers+=("$!")
 	printf '/nick ann\n' >&7
+	heard ann "$ann.out" ann
 	HOME=$scratch/home XDG_CONFIG_HOME='' XDG_STATE_HOME='' \
 	    "$build/tchat" -P -n bob $address "$port" \
 	    <"$bob.in" >"$bob.out" 2>"$bob.err" 7>&- 8>&- &
 	bob_pid=$!
 	peers+=("$bob_pid")
-	heard ann "$ann.out" ann
 	heard ann "$ann.out" bob
 
 	say
