@@ -1,0 +1,178 @@
+/*
+ * Everyone in one room: tchat full-screen and piped, nc, telnet, weechat and irssi; each says one
+ * line, and each of the others sees it.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "common/xmalloc.h"
+#include "tests/support/e2e.h"
+#include "tests/support/peer.h"
+#include "tests/support/vt.h"
+
+static struct e2e_server server;
+static char *home;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	e2e_server_start(&server, NULL);
+	home = e2e_folder();
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	e2e_server_free(&server);
+	e2e_remove(home);
+	free(home);
+	return 0;
+}
+
+static struct vt *
+start_tchat(const char *nick)
+{
+	char *port = e2e_port(&server), *config;
+	const char *argv[] = { e2e_program("tchat"), "-n", nick, "127.0.0.1",
+		port, NULL };
+	struct vt *vt = vt_new(80, 24);
+
+	xasprintf(&config, "XDG_CONFIG_HOME=%s", home);
+	vt_spawn(vt, argv, (const char *[]){ "TERM=xterm-256color",
+	    "LC_ALL=C.UTF-8", "INPUTRC=/dev/null", config, NULL });
+	free(config);
+	free(port);
+	return vt;
+}
+
+static struct vt *
+start_weechat(void)
+{
+	struct vt *vt = vt_new(100, 30);
+	char *dir, *commands;
+
+	xasprintf(&dir, "%s/weechat", home);
+	xasprintf(&commands, "/server add t 127.0.0.1/%u;"
+	    "/set irc.server.t.ssl off;/set irc.server.t.tls off;"
+	    "/set irc.server.t.nicks wee;/connect t", server.port);
+	vt_spawn(vt, (const char *[]){ "weechat", "-d", dir, "-r", commands,
+	    NULL }, (const char *[]){ "TERM=xterm-256color", "LC_ALL=C.UTF-8",
+	    NULL });
+	free(commands);
+	free(dir);
+	return vt;
+}
+
+static struct vt *
+start_irssi(void)
+{
+	struct vt *vt = vt_new(100, 30);
+	char *dir, *port = e2e_port(&server);
+
+	xasprintf(&dir, "--home=%s/irssi", home);
+	vt_spawn(vt, (const char *[]){ "irssi", dir, "--nick=iri", "-c",
+	    "127.0.0.1", "-p", port, NULL },
+	    (const char *[]){ "TERM=xterm-256color", "LC_ALL=C.UTF-8", NULL });
+	free(port);
+	free(dir);
+	return vt;
+}
+
+static void
+all_kinds_of_clients__see_each_other__in_one_room(void **state)
+{
+	struct vt *tchat, *weechat, *irssi;
+	struct proc *nc, *telnet, *piped;
+	struct peer watch;
+	size_t i;
+	static const char *const lines[] = { "hello from tchat",
+		"hello from nc", "hello from telnet", "hello from weechat",
+		"hello from irssi", "hello from the pipe" };
+
+	(void)state;
+	if (!e2e_installed("weechat") || !e2e_installed("irssi") ||
+	    !e2e_installed("nc") || !e2e_installed("telnet"))
+		skip();
+	peer_connect(&watch, server.port);
+	assert_true(peer_register(&watch, "watch"));
+
+	tchat = start_tchat("tcha");
+	assert_true(peer_expect(&watch, ":tcha!"));
+	nc = e2e_nc(&server);
+	assert_true(proc_expect(nc, "/help"));
+	proc_say(nc, "/nick ned\n");
+	assert_true(peer_expect(&watch, "NICK ned"));
+	telnet = e2e_telnet(&server);
+	assert_true(proc_expect(telnet, "/help"));
+	proc_say(telnet, "/nick tel\n");
+	assert_true(peer_expect(&watch, "NICK tel"));
+	weechat = start_weechat();
+	assert_true(peer_expect(&watch, ":wee!"));
+	irssi = start_irssi();
+	assert_true(peer_expect(&watch, ":iri!"));
+	piped = e2e_pipe(&server, (const char *[]){ "-n", "piper", NULL });
+	assert_true(peer_expect(&watch, ":piper!"));
+	vt_keys(weechat, "/buffer #lobby\r");
+	vt_keys(irssi, "/window goto #lobby\r");
+
+	vt_keys(tchat, "hello from tchat\r");
+	assert_true(peer_expect(&watch, lines[0]));
+	proc_say(nc, "hello from nc\n");
+	assert_true(peer_expect(&watch, lines[1]));
+	proc_say(telnet, "hello from telnet\n");
+	assert_true(peer_expect(&watch, lines[2]));
+	assert_true(vt_wait_text(weechat, "#lobby", PROC_DEADLINE));
+	vt_keys(weechat, "hello from weechat\r");
+	assert_true(peer_expect(&watch, lines[3]));
+	vt_keys(irssi, "hello from irssi\r");
+	assert_true(peer_expect(&watch, lines[4]));
+	proc_say(piped, "hello from the pipe\n");
+	assert_true(peer_expect(&watch, lines[5]));
+
+	for (i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		assert_true(vt_wait_text(tchat, lines[i], PROC_DEADLINE));
+		assert_true(vt_wait_text(weechat, lines[i], PROC_DEADLINE));
+		assert_true(vt_wait_text(irssi, lines[i], PROC_DEADLINE));
+		if (i != 1)
+			assert_true(proc_expect(nc, lines[i]));
+		if (i != 2)
+			assert_true(proc_expect(telnet, lines[i]));
+		if (i != 5)
+			assert_true(proc_expect(piped, lines[i]));
+	}
+
+	vt_keys(tchat, "/quit\r");
+	assert_true(peer_expect(&watch, ":tcha!"));
+	assert_int_equal(vt_wait_exit(tchat, PROC_DEADLINE), 0);
+	proc_end_input(piped);
+	assert_int_equal(proc_wait(piped, PROC_DEADLINE), 0);
+	vt_free(tchat);
+	vt_free(weechat);
+	vt_free(irssi);
+	proc_free(nc);
+	proc_free(telnet);
+	proc_free(piped);
+	peer_close(&watch);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+		    all_kinds_of_clients__see_each_other__in_one_room, setup,
+		    teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
