@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #include <cmocka.h>
 
@@ -19,6 +20,28 @@
 
 static struct e2e_server server;
 static char *home;
+
+/* Wait until the screen shows text; else print it. */
+static int
+shows(struct vt *vt, const char *text)
+{
+	if (vt_wait_text(vt, text, PROC_DEADLINE))
+		return 1;
+	fprintf(
+	    stderr, "\"%s\" is not on the screen:\n%s\n", text, vt_text(vt));
+	return 0;
+}
+
+/* Wait for the program's end: its exit status, 128 + signal, or -1. */
+static int
+exit_code(struct vt *vt)
+{
+	int status;
+
+	if (vt_wait_exit(vt, PROC_DEADLINE, &status) == -1)
+		return -1;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
 
 static int
 setup(void **state)
@@ -48,8 +71,9 @@ start_tchat(const char *nick)
 	struct vt *vt = vt_new(80, 24);
 
 	xasprintf(&config, "XDG_CONFIG_HOME=%s", home);
-	vt_spawn(vt, argv, (const char *[]){ "TERM=xterm-256color",
-	    "LC_ALL=C.UTF-8", "INPUTRC=/dev/null", config, NULL });
+	vt_spawn(vt, argv,
+	    (const char *[]){ "TERM=xterm-256color", "LC_ALL=C.UTF-8",
+		"INPUTRC=/dev/null", config, NULL });
 	free(config);
 	free(port);
 	return vt;
@@ -62,12 +86,14 @@ start_weechat(void)
 	char *dir, *commands;
 
 	xasprintf(&dir, "%s/weechat", home);
-	xasprintf(&commands, "/server add t 127.0.0.1/%u;"
+	xasprintf(&commands,
+	    "/server add t 127.0.0.1/%u;"
 	    "/set irc.server.t.ssl off;/set irc.server.t.tls off;"
-	    "/set irc.server.t.nicks wee;/connect t", server.port);
-	vt_spawn(vt, (const char *[]){ "weechat", "-d", dir, "-r", commands,
-	    NULL }, (const char *[]){ "TERM=xterm-256color", "LC_ALL=C.UTF-8",
-	    NULL });
+	    "/set irc.server.t.nicks wee;/connect t",
+	    server.port);
+	vt_spawn(vt,
+	    (const char *[]){ "weechat", "-d", dir, "-r", commands, NULL },
+	    (const char *[]){ "TERM=xterm-256color", "LC_ALL=C.UTF-8", NULL });
 	free(commands);
 	free(dir);
 	return vt;
@@ -80,8 +106,9 @@ start_irssi(void)
 	char *dir, *port = e2e_port(&server);
 
 	xasprintf(&dir, "--home=%s/irssi", home);
-	vt_spawn(vt, (const char *[]){ "irssi", dir, "--nick=iri", "-c",
-	    "127.0.0.1", "-p", port, NULL },
+	vt_spawn(vt,
+	    (const char *[]){ "irssi", dir, "--nick=iri", "-c", "127.0.0.1",
+		"-p", port, NULL },
 	    (const char *[]){ "TERM=xterm-256color", "LC_ALL=C.UTF-8", NULL });
 	free(port);
 	free(dir);
@@ -131,7 +158,7 @@ all_kinds_of_clients__see_each_other__in_one_room(void **state)
 	assert_true(peer_expect(&watch, lines[1]));
 	proc_say(telnet, "hello from telnet\n");
 	assert_true(peer_expect(&watch, lines[2]));
-	assert_true(vt_wait_text(weechat, "#lobby", PROC_DEADLINE));
+	assert_true(shows(weechat, "#lobby"));
 	vt_keys(weechat, "hello from weechat\r");
 	assert_true(peer_expect(&watch, lines[3]));
 	vt_keys(irssi, "hello from irssi\r");
@@ -140,9 +167,9 @@ all_kinds_of_clients__see_each_other__in_one_room(void **state)
 	assert_true(peer_expect(&watch, lines[5]));
 
 	for (i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
-		assert_true(vt_wait_text(tchat, lines[i], PROC_DEADLINE));
-		assert_true(vt_wait_text(weechat, lines[i], PROC_DEADLINE));
-		assert_true(vt_wait_text(irssi, lines[i], PROC_DEADLINE));
+		assert_true(shows(tchat, lines[i]));
+		assert_true(shows(weechat, lines[i]));
+		assert_true(shows(irssi, lines[i]));
 		if (i != 1)
 			assert_true(proc_expect(nc, lines[i]));
 		if (i != 2)
@@ -153,12 +180,12 @@ all_kinds_of_clients__see_each_other__in_one_room(void **state)
 
 	vt_keys(tchat, "/quit\r");
 	assert_true(peer_expect(&watch, ":tcha!"));
-	assert_int_equal(vt_wait_exit(tchat, PROC_DEADLINE), 0);
+	assert_int_equal(exit_code(tchat), 0);
 	proc_end_input(piped);
 	assert_int_equal(proc_wait(piped, PROC_DEADLINE), 0);
-	vt_free(tchat);
-	vt_free(weechat);
-	vt_free(irssi);
+	vt_close(tchat);
+	vt_close(weechat);
+	vt_close(irssi);
 	proc_free(nc);
 	proc_free(telnet);
 	proc_free(piped);

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #include <cmocka.h>
 
@@ -25,6 +26,38 @@ static struct e2e_server server;
 static struct vt *screen;
 static struct peer bo;
 static char *home;
+
+/* Wait until the screen shows text; else print it. */
+static int
+shows(struct vt *vt, const char *text)
+{
+	if (vt_wait_text(vt, text, PROC_DEADLINE))
+		return 1;
+	fprintf(
+	    stderr, "\"%s\" is not on the screen:\n%s\n", text, vt_text(vt));
+	return 0;
+}
+
+/* Wait for the program's end: its exit status, 128 + signal, or -1. */
+static int
+exit_code(struct vt *vt)
+{
+	int status;
+
+	if (vt_wait_exit(vt, PROC_DEADLINE, &status) == -1)
+		return -1;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+/* Is the terminal in its usual mode again? */
+static int
+is_cooked(struct vt *vt)
+{
+	struct termios mode;
+
+	vt_modes(vt, &mode);
+	return (mode.c_lflag & ECHO) != 0 && (mode.c_lflag & ICANON) != 0;
+}
 
 static const char *const no_pace[] = { "--flood-rate", "0", NULL };
 
@@ -51,7 +84,7 @@ start_client(const char *const *env_more)
 	free(state_dir);
 	free(port);
 	assert_true(peer_expect(&bo, ":ana!"));
-	assert_true(vt_wait_text(screen, "#lobby", PROC_DEADLINE));
+	assert_true(shows(screen, "#lobby"));
 }
 
 static int
@@ -70,7 +103,7 @@ static int
 teardown(void **state)
 {
 	(void)state;
-	vt_free(screen);
+	vt_close(screen);
 	peer_close(&bo);
 	e2e_server_free(&server);
 	e2e_remove(home);
@@ -86,7 +119,7 @@ input_row(void)
 	char *row, *start, *end;
 
 	vt_cursor(screen, &x, &y);
-	row = vt_row(screen, y);
+	row = xstrdup(vt_row(screen, y));
 	for (start = row; *start == ' '; start++)
 		;
 	end = start + strlen(start);
@@ -110,12 +143,13 @@ input_is(const char *text, int width)
 		int x, y, ok;
 
 		vt_cursor(screen, &x, &y);
-		ok = n >= len && strcmp(row + n - len, text) == 0 &&
-		    x >= width;
+		ok = n >= len && strcmp(row + n - len, text) == 0 && x >= width;
 		if (ok || clock_mono_ms() > deadline) {
 			if (!ok)
-				fprintf(stderr, "input row: \"%s\" at %d, not "
-				    "\"%s\"\n", row, x, text);
+				fprintf(stderr,
+				    "input row: \"%s\" at %d, not "
+				    "\"%s\"\n",
+				    row, x, text);
 			free(row);
 			return ok;
 		}
@@ -151,8 +185,8 @@ type_under_flood(const char *sentence)
 	while (rest.len > 0) {
 		text_decode(rest, &len);
 		for (k = 0; k < 20; k++)
-			peer_say(&bo, "PRIVMSG #lobby :flood %u %s\r\n",
-			    line++, "\344\270\255\346\226\207 and more words");
+			peer_say(&bo, "PRIVMSG #lobby :flood %u %s\r\n", line++,
+			    "\344\270\255\346\226\207 and more words");
 		xasprintf(&want, "%s%.*s", so_far, (int)len, rest.p);
 		free(so_far);
 		so_far = want;
@@ -161,8 +195,7 @@ type_under_flood(const char *sentence)
 		rest.len -= len;
 		/* A space at the end cannot be seen, only the cursor. */
 		if (so_far[strlen(so_far) - 1] != ' ')
-			assert_true(input_is(so_far,
-			    columns(view_of(so_far))));
+			assert_true(input_is(so_far, columns(view_of(so_far))));
 	}
 	vt_keys(screen, "\r");
 	xasprintf(&want, ":%s\r\n", sentence);
@@ -176,7 +209,8 @@ every_key__shows_at_once_and_alone__while_the_room_floods(void **state)
 {
 	(void)state;
 	type_under_flood("The quick brown fox jumps over the lazy dog.");
-	type_under_flood("\344\275\240\345\245\275\357\274\214\344\270\226"
+	type_under_flood(
+	    "\344\275\240\345\245\275\357\274\214\344\270\226"
 	    "\347\225\214 \360\237\230\200 \346\265\213\350\257\225 ok");
 	assert_int_equal(peer_count(&bo, ":The quick brown fox"), 1);
 }
@@ -199,8 +233,8 @@ fifty_resizes__during_a_flood__leave_a_right_screen(void **state)
 	}
 	vt_resize(screen, 80, 24);
 	assert_true(input_is("half-typed", 10));
-	assert_true(vt_wait_text(screen, "resize 499", PROC_DEADLINE));
-	assert_true(vt_wait_text(screen, "#lobby", PROC_DEADLINE));
+	assert_true(shows(screen, "resize 499"));
+	assert_true(shows(screen, "#lobby"));
 	vt_keys(screen, "\r");
 	assert_true(peer_expect(&bo, ":half-typed\r\n"));
 	random_seed(0);
@@ -210,8 +244,8 @@ static void
 nothing_raw_from_the_network__reaches_the_terminal(void **state)
 {
 	static const char *const bad[] = { "\033[31m", "\033]0;owned\007",
-		"\033]0;", "\302\2332J", "\342\200\256", "\342\201\246", "\007x",
-		"\016y", "\033P" };
+		"\033]0;", "\302\2332J", "\342\200\256", "\342\201\246",
+		"\007x", "\016y", "\033P" };
 	size_t i;
 
 	(void)state;
@@ -219,10 +253,11 @@ nothing_raw_from_the_network__reaches_the_terminal(void **state)
 		peer_say(&bo, "PRIVMSG #lobby :evil<%s>%zu\r\n", bad[i], i);
 		peer_say(&bo, "TOPIC #lobby :topic<%s>%zu\r\n", bad[i], i);
 	}
-	peer_say(&bo, "PRIVMSG #lobby :\003" "4red \002bold\002 plain\r\n");
+	peer_say(&bo, "PRIVMSG #lobby :\003"
+		      "4red \002bold\002 plain\r\n");
 	peer_say(&bo, "PRIVMSG #lobby :that was all\r\n");
-	assert_true(vt_wait_text(screen, "that was all", PROC_DEADLINE));
-	assert_true(vt_wait_text(screen, "red bold plain", PROC_DEADLINE));
+	assert_true(shows(screen, "that was all"));
+	assert_true(shows(screen, "red bold plain"));
 	assert_false(vt_raw_has(screen, "owned\007"));
 	assert_false(vt_raw_has(screen, "<\033"));
 	assert_false(vt_raw_has(screen, "\302\233"));
@@ -241,11 +276,11 @@ a_restarted_server__finds_the_typing_user_back__with_the_draft(void **state)
 	assert_true(input_is("half a thou", 11));
 	proc_signal(server.proc, SIGKILL);
 	proc_wait(server.proc, PROC_DEADLINE);
-	assert_true(vt_wait_text(screen, "reconnect", PROC_DEADLINE));
+	assert_true(shows(screen, "reconnect"));
 	vt_keys(screen, "ght");
 	assert_true(input_is("half a thought", 14));
 	vt_keys(screen, "\r");
-	assert_true(vt_wait_text(screen, "half a thought", PROC_DEADLINE));
+	assert_true(shows(screen, "half a thought"));
 	vt_keys(screen, "draft");
 	e2e_server_restart(&server, no_pace);
 	peer_close(&bo);
@@ -264,7 +299,7 @@ a_paste_of_several_lines__is_shown__and_sent_only_on_enter(void **state)
 {
 	(void)state;
 	vt_keys(screen, "\033[200~one line\rtwo lines\nthree\033[201~");
-	assert_true(vt_wait_text(screen, "two lines", PROC_DEADLINE));
+	assert_true(shows(screen, "two lines"));
 	peer_say(&bo, "PING before\r\n");
 	assert_true(peer_expect(&bo, "before"));
 	assert_false(peer_has(&bo, "one line"));
@@ -280,10 +315,10 @@ each_room__keeps_its_own_draft(void **state)
 	(void)state;
 	vt_keys(screen, "for the lobby");
 	assert_true(input_is("for the lobby", 13));
-	vt_keys(screen, "\001\013/join #tea\r");	/* C-a C-k */
-	assert_true(vt_wait_text(screen, "#tea", PROC_DEADLINE));
-	vt_keys(screen, "\033[1;3D");			/* M-Left */
-	vt_keys(screen, "\031");			/* C-y */
+	vt_keys(screen, "\001\013/join #tea\r"); /* C-a C-k */
+	assert_true(shows(screen, "#tea"));
+	vt_keys(screen, "\033[1;3D"); /* M-Left */
+	vt_keys(screen, "\031");      /* C-y */
 	assert_true(input_is("for the lobby", 13));
 	vt_keys(screen, "\033[1;3C");
 	vt_keys(screen, "tea?");
@@ -299,8 +334,8 @@ an_unknown_command__is_named_and_not_sent(void **state)
 {
 	(void)state;
 	vt_keys(screen, "/jion #tea\r");
-	assert_true(vt_wait_text(screen, "unknown command", PROC_DEADLINE));
-	assert_true(vt_wait_text(screen, "/join", PROC_DEADLINE));
+	assert_true(shows(screen, "unknown command"));
+	assert_true(shows(screen, "/join"));
 	peer_say(&bo, "PING sync\r\n");
 	assert_true(peer_expect(&bo, "sync"));
 	assert_false(peer_has(&bo, "jion"));
@@ -311,20 +346,20 @@ the_terminal__is_given_back__when_tchat_ends_or_crashes(void **state)
 {
 	(void)state;
 	vt_keys(screen, "/quit\r");
-	assert_int_equal(vt_wait_exit(screen, PROC_DEADLINE), 0);
+	assert_int_equal(exit_code(screen), 0);
 	assert_true(vt_raw_has(screen, "\033[?1049l"));
 	assert_true(vt_raw_has(screen, "\033[?2004l"));
-	assert_true(vt_echoes(screen));
-	vt_free(screen);
+	assert_true(is_cooked(screen));
+	vt_close(screen);
 	start_client(NULL);
-	vt_signal(screen, SIGSEGV);
-	assert_int_equal(vt_wait_exit(screen, PROC_DEADLINE), 128 + SIGSEGV);
+	kill(vt_pid(screen), SIGSEGV);
+	assert_int_equal(exit_code(screen), 128 + SIGSEGV);
 	assert_true(vt_raw_has(screen, "\033[?1049l"));
 	assert_true(vt_raw_has(screen, "\033[?2004l"));
-	assert_true(vt_echoes(screen));
+	assert_true(is_cooked(screen));
 }
 
-#define CASE(f)	cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int
 main(void)
@@ -333,8 +368,10 @@ main(void)
 		CASE(every_key__shows_at_once_and_alone__while_the_room_floods),
 		CASE(fifty_resizes__during_a_flood__leave_a_right_screen),
 		CASE(nothing_raw_from_the_network__reaches_the_terminal),
-		CASE(a_restarted_server__finds_the_typing_user_back__with_the_draft),
-		CASE(a_paste_of_several_lines__is_shown__and_sent_only_on_enter),
+		CASE(
+		    a_restarted_server__finds_the_typing_user_back__with_the_draft),
+		CASE(
+		    a_paste_of_several_lines__is_shown__and_sent_only_on_enter),
 		CASE(each_room__keeps_its_own_draft),
 		CASE(an_unknown_command__is_named_and_not_sent),
 		CASE(the_terminal__is_given_back__when_tchat_ends_or_crashes),
