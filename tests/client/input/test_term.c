@@ -1,0 +1,322 @@
+/*
+ * Tests of term: keys, pastes and the mouse told apart, however the bytes come.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "client/input/term.h"
+#include "tests/support/prng.h"
+
+/* What was told, as text: runs of keys joined. */
+struct told {
+	struct buf text;
+	int in_keys;
+};
+
+static void
+close_keys(struct told *told)
+{
+	if (told->in_keys)
+		buf_add_char(&told->text, ']');
+	told->in_keys = 0;
+}
+
+static void
+on_keys(struct view keys, void *ctx)
+{
+	struct told *told = ctx;
+
+	if (!told->in_keys)
+		buf_add_char(&told->text, '[');
+	told->in_keys = 1;
+	buf_add_view(&told->text, keys);
+}
+
+static void
+on_paste(struct view text, int cut, void *ctx)
+{
+	struct told *told = ctx;
+
+	close_keys(told);
+	buf_printf(&told->text, "<%s%.*s>", cut ? "cut:" : "", VIEW_ARG(text));
+}
+
+static void
+on_mouse(int button, int x, int y, int pressed, void *ctx)
+{
+	struct told *told = ctx;
+
+	close_keys(told);
+	buf_printf(&told->text, "{%d %d,%d %d}", button, x, y, pressed);
+}
+
+static const struct term_ops ops = { on_keys, on_paste, on_mouse };
+
+static void
+expect(struct told *told, const char *text)
+{
+	close_keys(told);
+	assert_string_equal(buf_str(&told->text), text);
+	buf_reset(&told->text);
+}
+
+/* Feed it whole. */
+static void
+feeds(const char *bytes, const char *text)
+{
+	struct told told = { 0 };
+	struct term *t = term_new(&ops, &told);
+
+	term_feed(t, bytes, strlen(bytes), 0);
+	assert_int_equal(term_due(t, 0), -1);
+	expect(&told, text);
+	term_free(t);
+	buf_clear(&told.text);
+}
+
+static void
+term_feed__passes_keys(void **state)
+{
+	(void)state;
+	feeds("abc\r\t\x7f", "[abc\r\t\x7f]");
+	feeds("\xe4\xbd\xa0", "[\xe4\xbd\xa0]");
+	feeds("\033b\033[A\033OA\033[1;3C\033[5~\033[Z",
+	    "[\033b\033[A\033OA"
+	    "\033[1;3C\033[5~\033[Z]");
+	feeds("\033[[A\033[[E", "[\033[[A\033[[E]"); /* Linux console */
+	feeds("\033[5$\033[a", "[\033[5$\033[a]");   /* rxvt */
+	feeds("\033\r\033\x7f", "[\033\r\033\x7f]");
+	feeds("\033[1;2R\033OR", "[\033[1;2R\033OR]"); /* F3 */
+}
+
+static void
+term_feed__rewrites_rxvts_alt(void **state)
+{
+	(void)state;
+	feeds("\033\033[D", "[\033[1;3D]");
+	feeds("\033\033[5~", "[\033[5;3~]");
+	feeds("\033\033OA", "[\033[1;3A]");
+	feeds("\033\033x", "[\033\033x]");
+	feeds("\033\033\033[D", "[\033\033[1;3D]");
+}
+
+static void
+term_feed__swallows_what_the_terminal_says_itself(void **state)
+{
+	(void)state;
+	feeds("a\033[?1;2c\033[>41;370;0cb", "[ab]");
+	feeds("a\033[12;40Rb", "[ab]");
+	feeds("a\033[0n\033[8;24;80t\033[?2004;1$yb", "[ab]");
+	feeds("a\033[I\033[Ob", "[ab]");
+	feeds("a\033]11;rgb:0000/0000/0000\033\\b", "[ab]");
+	feeds("a\033]11;rgb:0000/0000/0000\ab", "[ab]");
+	feeds("\033]x", "[\033]x]"); /* Alt and a bracket */
+	feeds("a\033]1\rb", "[a\rb]");
+}
+
+static void
+term_feed__tells_the_mouse(void **state)
+{
+	(void)state;
+	feeds("\033[<64;10;5M", "{64 9,4 1}");
+	feeds("a\033[<0;1;1M\033[<0;1;1mb", "[a]{0 0,0 1}{0 0,0 0}[b]");
+	feeds("\033[<0;1M\033[<0;0;1M\033[<0;1;1;1M\033[<M", "");
+	feeds("\033[<0;99999999999999999999;1M", "");
+}
+
+static void
+term_feed__drops_a_sequence__when_it_has_no_end_in_sight(void **state)
+{
+	(void)state;
+	feeds("\033[1111111111111111111111111111111111111111111111111111111111"
+	      "11111111111111111111111Aok",
+	    "[ok]");
+	feeds("\033[12\rok", "[\rok]");
+	feeds("\033[12\xc3\xa4", "[\xc3\xa4]");
+}
+
+static void
+term_feed__hands_over_a_paste_whole_and_clean(void **state)
+{
+	(void)state;
+	feeds("a\033[200~one\rtwo\r\nthree\nfour\033[201~b",
+	    "[a]<one\ntwo\nthree\nfour>[b]");
+	feeds("\033[200~tab\there\a\001\x7f\033[31m red\033[201~",
+	    "<tab\there[31m red>");
+	feeds("\033[200~\033[20x\033[\033[201~", "<[20x[>");
+	feeds("\033[200~c1 \xc2\x9b"
+	      "31m \xff end\033[201~",
+	    "<c1 31m \xef\xbf\xbd end>");
+	feeds("\033[200~\033[201~", "");
+	feeds("x\033[201~y", "[xy]");
+}
+
+static void
+term_feed__cuts_a_paste__when_it_passes_the_limit(void **state)
+{
+	struct told told = { 0 };
+	struct term *t = term_new(&ops, &told);
+	struct buf bytes = { 0 };
+
+	(void)state;
+	buf_add_str(&bytes, "\033[200~x");
+	while (bytes.len < TERM_PASTE_MAX + 100)
+		buf_add_str(&bytes, "\xe4\xbd\xa0");
+	buf_add_str(&bytes, "\033[201~after");
+	term_feed(t, bytes.p, bytes.len, 0);
+	close_keys(&told);
+	/* whole characters only: 1 + 3n bytes of at most the limit */
+	assert_int_equal(told.text.len, strlen("<cut:>") + 1 +
+					    (TERM_PASTE_MAX - 1) / 3 * 3 +
+					    strlen("[after]"));
+	assert_memory_equal(told.text.p, "<cut:x\xe4\xbd\xa0", 9);
+	assert_string_equal(
+	    buf_str(&told.text) + told.text.len - 11, "\xe4\xbd\xa0>[after]");
+	term_free(t);
+	buf_clear(&told.text);
+	buf_clear(&bytes);
+}
+
+static void
+term_tick__gives_a_lone_escape__after_its_time(void **state)
+{
+	struct told told = { 0 };
+	struct term *t = term_new(&ops, &told);
+
+	(void)state;
+	term_feed(t, "a\033", 2, 1000);
+	expect(&told, "[a]");
+	assert_int_equal(term_due(t, 1000), TERM_ESC_MS);
+	assert_int_equal(term_due(t, 1000 + TERM_ESC_MS - 1), 1);
+	term_tick(t, 1000 + TERM_ESC_MS - 1);
+	expect(&told, "");
+	term_tick(t, 1000 + TERM_ESC_MS);
+	expect(&told, "[\033]");
+	assert_int_equal(term_due(t, 2000), -1);
+	/* what comes after that is not part of it, also without a tick */
+	term_feed(t, "\033", 1, 3000);
+	term_feed(t, "[A", 2, 3000 + TERM_ESC_MS);
+	expect(&told, "[\033[A]"); /* two tellings, one after the other */
+	assert_int_equal(term_due(t, 4000), -1);
+	term_free(t);
+	buf_clear(&told.text);
+}
+
+static void
+term_tick__drops_a_sequence__when_its_end_never_comes(void **state)
+{
+	struct told told = { 0 };
+	struct term *t = term_new(&ops, &told);
+	int due;
+
+	(void)state;
+	term_feed(t, "\033[<0;1", 6, 0);
+	due = term_due(t, 0);
+	assert_true(due > TERM_ESC_MS); /* a slow line's, nothing typed */
+	term_feed(t, ";1M", 3, due - 1);
+	expect(&told, "{0 0,0 1}");
+	term_feed(t, "\033[<0;1", 6, 0);
+	term_tick(t, due);
+	expect(&told, "");
+	term_feed(t, "ok", 2, due);
+	expect(&told, "[ok]");
+	term_free(t);
+	buf_clear(&told.text);
+}
+
+static void
+term_tick__ends_a_paste__when_its_end_never_comes(void **state)
+{
+	struct told told = { 0 };
+	struct term *t = term_new(&ops, &told);
+
+	(void)state;
+	term_feed(t, "\033[200~half", 10, 0);
+	assert_int_equal(term_due(t, 0), TERM_PASTE_MS);
+	term_feed(t, " more", 5, TERM_PASTE_MS - 1); /* not silent */
+	term_tick(t, TERM_PASTE_MS);
+	expect(&told, "");
+	term_tick(t, 2 * TERM_PASTE_MS);
+	expect(&told, "<half more>");
+	assert_int_equal(term_due(t, 0), -1);
+	term_feed(t, "k", 1, 2 * TERM_PASTE_MS);
+	expect(&told, "[k]");
+	term_free(t);
+	buf_clear(&told.text);
+}
+
+/* Any split of any bytes tells the same. */
+static void
+term_feed__does_not_care_how_bytes_are_split(void **state)
+{
+	static const char *const parts[] = { "\033", "[", "O", "\033[200~",
+		"\033[201~", "\033[<0;3;4M", "\033[A", "\033[5~", "text", "\r",
+		"\n", "\xe4\xbd\xa0", "\xff", "]", "11;", "\a", "\\", "20",
+		"\033[?1c", ";", "\x7f", "$" };
+	struct told whole = { 0 }, split = { 0 };
+	struct prng prng = { 7 };
+	struct buf bytes = { 0 };
+	struct term *a, *b;
+	size_t n;
+
+	(void)state;
+	for (int round = 0; round < 3000; round++) {
+		buf_reset(&bytes);
+		for (n = 1 + prng_below(&prng, 24); n > 0; n--)
+			buf_add_str(
+			    &bytes, parts[prng_below(&prng,
+					sizeof(parts) / sizeof(parts[0]))]);
+		a = term_new(&ops, &whole);
+		b = term_new(&ops, &split);
+		term_feed(a, bytes.p, bytes.len, 0);
+		term_tick(a, 10000);
+		for (size_t i = 0; i < bytes.len; i += n) {
+			n = 1 + prng_below(&prng, 5);
+			if (n > bytes.len - i)
+				n = bytes.len - i;
+			term_feed(b, bytes.p + i, n, 0);
+		}
+		term_tick(b, 10000);
+		close_keys(&whole);
+		close_keys(&split);
+		assert_string_equal(buf_str(&whole.text), buf_str(&split.text));
+		buf_reset(&whole.text);
+		buf_reset(&split.text);
+		term_free(a);
+		term_free(b);
+	}
+	buf_clear(&whole.text);
+	buf_clear(&split.text);
+	buf_clear(&bytes);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(term_feed__passes_keys),
+		cmocka_unit_test(term_feed__rewrites_rxvts_alt),
+		cmocka_unit_test(
+		    term_feed__swallows_what_the_terminal_says_itself),
+		cmocka_unit_test(term_feed__tells_the_mouse),
+		cmocka_unit_test(
+		    term_feed__drops_a_sequence__when_it_has_no_end_in_sight),
+		cmocka_unit_test(term_feed__hands_over_a_paste_whole_and_clean),
+		cmocka_unit_test(
+		    term_feed__cuts_a_paste__when_it_passes_the_limit),
+		cmocka_unit_test(
+		    term_tick__gives_a_lone_escape__after_its_time),
+		cmocka_unit_test(
+		    term_tick__drops_a_sequence__when_its_end_never_comes),
+		cmocka_unit_test(
+		    term_tick__ends_a_paste__when_its_end_never_comes),
+		cmocka_unit_test(term_feed__does_not_care_how_bytes_are_split),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
