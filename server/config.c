@@ -3,7 +3,9 @@
  */
 #include "server/config.h"
 
+#include <config.h>
 #include <ctype.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -12,7 +14,7 @@
 #include "common/path.h"
 #include "common/xmalloc.h"
 
-#define FILE_NAME "tchat-server.conf"
+#define FILE_NAME "tchat/tchat-server.conf"
 #define AT(field) offsetof(struct config, field)
 
 enum { KILO = 1024, MEGA = 1024 * 1024, MAX_COUNT = 1000000, DAY = 86400 };
@@ -149,11 +151,9 @@ usual_file(void)
 {
 	char *file;
 
-#ifdef SYSCONF_DIR
 	if (getuid() == 0)
 		file = path_join(SYSCONF_DIR, FILE_NAME);
 	else
-#endif
 		file = path_config(FILE_NAME);
 	if (file != NULL && access(file, F_OK) != 0) {
 		free(file);
@@ -213,6 +213,9 @@ config_check(const struct config *c, char **cause)
 		    "lobby \"%s\": a room's name begins with # and has no "
 		    "space, comma or colon",
 		    lobby);
+	if (c->motd != NULL && c->motd[0] != '\0' && access(c->motd, R_OK) != 0)
+		return cause_set(cause, "motd: cannot read %s: %s", c->motd,
+		    strerror(errno));
 	return 0;
 }
 

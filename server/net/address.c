@@ -107,6 +107,8 @@ address_tune_socket(int fd, const struct sockaddr *sa)
 	if (sa->sa_family != AF_INET && sa->sa_family != AF_INET6)
 		return 0;
 	set_option(fd, IPPROTO_TCP, TCP_NODELAY, 1);
+	/* telnet's DATA MARK is urgent, but belongs where it was sent. */
+	set_option(fd, SOL_SOCKET, SO_OOBINLINE, 1);
 	set_option(fd, SOL_SOCKET, SO_KEEPALIVE, 1);
 #ifdef TCP_KEEPIDLE
 	set_option(fd, IPPROTO_TCP, TCP_KEEPIDLE, KEEP_IDLE);

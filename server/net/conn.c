@@ -158,6 +158,7 @@ conn_free(struct conn *c)
 	c->net->nsockets--;
 	bufferevent_free(c->bev);
 	linebuf_clear(&c->in);
+	conn_free_before(c);
 	free(c->reason);
 	free(c);
 }

@@ -73,6 +73,12 @@ void	conn_close(struct conn *, const char *reason);
 /* Close at the end of this turn, whatever is queued. */
 void	conn_abort(struct conn *, const char *reason);
 
+/*
+ * Have these lines (each with its LF) handed up before what is buffered, to whoever
+ * is the handler then. For a handler that kept lines back and gives way to another.
+ */
+void	conn_prepend(struct conn *, const void *, size_t);
+
 /* Stop handing up lines / go on (with the line held, if any). Idempotent. */
 void	conn_hold(struct conn *);
 void	conn_release(struct conn *);

@@ -2,6 +2,7 @@
  * conn_in: from bytes to lines handed up, with the pauses that the handler asks for.
  */
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <event2/buffer.h>
@@ -9,7 +10,7 @@
 #include <event2/event.h>
 
 #include "common/clock.h"
-#include "common/log.h"
+#include "common/xmalloc.h"
 #include "server/net/net_impl.h"
 
 void
@@ -52,12 +53,45 @@ tell_overlong(struct conn *c)
 	} while (c->handler != h && c->state == CONN_OPEN);
 }
 
+void
+conn_free_before(struct conn *c)
+{
+	if (c->before != NULL)
+		linebuf_clear(c->before);
+	free(c->before);
+	c->before = NULL;
+}
+
+void
+conn_prepend(struct conn *c, const void *lines, size_t n)
+{
+	if (c->before == NULL) {
+		c->before = xmalloc(sizeof(*c->before));
+		linebuf_init(c->before, c->in.tags_max, c->in.rest_max);
+	}
+	linebuf_feed(c->before, lines, n);
+}
+
+static void
+unget_line(struct conn *c)
+{
+	linebuf_unget(c->from_before ? c->before : &c->in);
+}
+
 /* The next line, the unended one at the end of input included: as linebuf_next. */
 static int
 next_line(struct conn *c, struct view *line)
 {
-	int r = linebuf_next(&c->in, line);
+	int r = 0;
 
+	c->from_before = 1;
+	if (c->before != NULL)
+		r = linebuf_next(c->before, line);
+	if (r != 0)
+		return r;
+	conn_free_before(c);
+	c->from_before = 0;
+	r = linebuf_next(&c->in, line);
 	if (r > 0)
 		c->spoke_crlf = !c->in.bare_lf;
 	if (r == 0 && c->eof && !c->rest_taken && c->handler->take_rest) {
@@ -80,12 +114,12 @@ hand_up(struct conn *c, struct view line)
 	case CONN_TAKEN:
 		break;
 	case CONN_HOLD:
-		linebuf_unget(&c->in);
+		unget_line(c);
 		conn_hold(c);
 		break;
 	case CONN_AGAIN:
 		assert(c->handler != h);
-		linebuf_unget(&c->in);
+		unget_line(c);
 		break;
 	}
 }
@@ -198,7 +232,7 @@ conn_release(struct conn *c)
 	c->held = 0;
 	if (c->state != CONN_OPEN || c->is_ready)
 		return;
-	if (c->reading && linebuf_pending(&c->in) == 0)
+	if (c->reading && linebuf_pending(&c->in) == 0 && c->before == NULL)
 		return;
 	c->is_ready = 1;
 	TAILQ_INSERT_TAIL(&c->net->ready, c, ready);

@@ -48,6 +48,7 @@ struct conn {
 	const struct conn_handler *handler;
 	void		*ctx;
 	struct linebuf	 in;
+	struct linebuf	*before;	/* lines that come before those; mostly NULL */
 	struct wheel_timer timer;	/* DRAINING, LINGERING */
 	char		*reason;	/* why it ends; the first one said counts */
 	uint64_t	 id;
@@ -67,6 +68,7 @@ struct conn {
 	unsigned char	 rest_taken;
 	unsigned char	 eof_told;
 	unsigned char	 busy;		/* lines are being handed up */
+	unsigned char	 from_before;	/* the last line came from there */
 	char		 host[ADDRESS_TEXT];
 };
 
@@ -104,6 +106,7 @@ void	conn_read(struct conn *);
 void	conn_process(struct conn *);
 void	conn_input_ended(struct conn *);
 void	conn_set_reading(struct conn *, int on);
+void	conn_free_before(struct conn *);
 
 /* gate.c */
 extern const struct conn_handler gate_handler;

@@ -1,0 +1,412 @@
+/*
+ * command: what plain peers can do besides talking, one row each.
+ */
+#include <stdlib.h>
+
+#include "common/names.h"
+#include "common/xmalloc.h"
+#include "server/chat/room.h"
+#include "server/chat/user.h"
+#include "server/proto/plain/plain.h"
+#include "server/proto/session.h"
+
+enum {
+	MESSAGE = 1,	 /* talk: may be taken while more of it is in flight */
+	ALIAS = 2,	 /* another name for the one before: not in /help */
+	ROOMS_MAX = 100, /* shown by /rooms */
+	WIDTH = 72	 /* of a line of names */
+};
+
+struct plain_command {
+	const char *name;
+	void (*run)(struct session *, struct view args);
+	unsigned cost;
+	unsigned flags;
+	const char *args;
+	const char *help;
+};
+
+static void run_help(struct session *, struct view);
+
+static struct view
+skip_spaces(struct view v)
+{
+	while (v.len > 0 && *v.p == ' ') {
+		v.p++;
+		v.len--;
+	}
+	return v;
+}
+
+/* The first word; the rest begins at the next one. */
+static struct view
+cut_word(struct view *rest)
+{
+	struct view word = VIEW("");
+
+	*rest = skip_spaces(*rest);
+	if (rest->len > 0)
+		view_cut(rest, ' ', &word);
+	*rest = rest->p == NULL ? VIEW("") : skip_spaces(*rest);
+	return word;
+}
+
+/* "111" means #111. The caller's. */
+static char *
+room_named(struct view name)
+{
+	char *room;
+
+	xasprintf(
+	    &room, "%s%.*s", name_is_room(name) ? "" : "#", VIEW_ARG(name));
+	return room;
+}
+
+static const char *
+plural(size_t n)
+{
+	return n == 1 ? "" : "s";
+}
+
+static void
+tell_no_room(struct session *s)
+{
+	plain_tell(s, "You are in no room; /join ROOM takes you to one.");
+}
+
+/* The room where one stands; NULL, and that is said, if there is none. */
+static const char *
+current_room(struct session *s)
+{
+	const char *room = plain_of(s)->current;
+
+	if (room == NULL)
+		tell_no_room(s);
+	return room;
+}
+
+/*
+ * The room meant by a command whose first word may name one: "#tea rest", or "tea rest"
+ * when one is in #tea; else the current one. The caller's; NULL if there is none.
+ */
+static char *
+room_meant(struct session *s, struct view *args)
+{
+	struct view rest = *args, word = cut_word(&rest);
+	char *room = room_named(word);
+	const struct room *r;
+
+	r = world_find_room(s->server->world, view_of(room));
+	if (name_is_room(word) ||
+	    (r != NULL && room_find_member(r, s->user) != NULL)) {
+		*args = rest;
+		return room;
+	}
+	free(room);
+	return xstrdup(current_room(s));
+}
+
+static void
+run_nick(struct session *s, struct view args)
+{
+	struct chat_from from = session_from(s, 0);
+	struct view name = cut_word(&args);
+	enum refusal no;
+
+	if (name.len == 0) {
+		plain_tell(s, "You are %s; /nick NAME gives you another name.",
+		    s->user->nick);
+		return;
+	}
+	no = chat_nick(s->server->world, &from, name);
+	if (no == CHAT_ALREADY)
+		plain_tell(s, "You are %s already.", s->user->nick);
+	else if (no != CHAT_OK)
+		plain_tell_refusal(s, no, name);
+}
+
+/* In the room already or not, it is where talk goes from here on. */
+static void
+enter_room(struct session *s, const char *name)
+{
+	struct chat_from from = session_from(s, 0);
+	struct world *w = s->server->world;
+	enum refusal no = chat_join(w, &from, view_of(name), VIEW(""));
+	const struct room *r;
+
+	if (no != CHAT_OK && no != CHAT_ALREADY) {
+		plain_tell_refusal(s, no, view_of(name));
+		return;
+	}
+	r = world_find_room(w, view_of(name));
+	plain_set_current(s, r->name);
+	if (no == CHAT_ALREADY)
+		plain_tell(s, "You are in %s (%zu member%s)", r->name,
+		    r->nmembers, plural(r->nmembers));
+}
+
+static void
+run_join(struct session *s, struct view args)
+{
+	struct view name = cut_word(&args);
+	char *room;
+
+	if (name.len == 0) {
+		plain_tell(s, "Which room? /join ROOM");
+		return;
+	}
+	room = room_named(name);
+	enter_room(s, room);
+	free(room);
+}
+
+/* Talk goes to the room that was entered last then. */
+static void
+after_leaving(struct session *s)
+{
+	const struct member *m, *last = NULL;
+
+	TAILQ_FOREACH (m, &s->user->rooms, in_user)
+		last = m;
+	plain_set_current(s, last == NULL ? NULL : last->room->name);
+	if (last == NULL)
+		tell_no_room(s);
+	else
+		plain_tell(s, "You are in %s now.", last->room->name);
+}
+
+static void
+run_leave(struct session *s, struct view args)
+{
+	struct chat_from from = session_from(s, 0);
+	char *room = room_meant(s, &args);
+	const char *current = plain_of(s)->current;
+	enum refusal no;
+
+	if (room == NULL)
+		return;
+	no = chat_part(s->server->world, &from, view_of(room), args);
+	if (no != CHAT_OK)
+		plain_tell_refusal(s, no, view_of(room));
+	else if (current != NULL && name_equal(view_of(room), view_of(current)))
+		after_leaving(s);
+	free(room);
+}
+
+struct rooms_shown {
+	struct session *session;
+	size_t n;
+};
+
+static int
+show_room(struct room *r, void *ctx)
+{
+	struct rooms_shown *shown = ctx;
+	struct session *s = shown->session;
+	const char *here = "";
+
+	if (shown->n++ == ROOMS_MAX)
+		return 1;
+	if (plain_kind(s, r) & PLAIN_CURRENT)
+		here = ", your talk goes here";
+	else if (room_find_member(r, s->user) != NULL)
+		here = ", you are in it";
+	plain_tell(s, "%s (%zu member%s%s)%s%s", r->name, r->nmembers,
+	    plural(r->nmembers), here, r->topic == NULL ? "" : ": ",
+	    r->topic == NULL ? "" : r->topic);
+	return 0;
+}
+
+static void
+run_rooms(struct session *s, struct view args)
+{
+	struct rooms_shown shown = { .session = s };
+	size_t n = world_rooms(s->server->world);
+
+	(void)args;
+	if (n == 0)
+		plain_tell(s, "There are no rooms; /join ROOM makes one.");
+	if (world_each_room(s->server->world, show_room, &shown) != 0)
+		plain_tell(s, "and %zu more", n - ROOMS_MAX);
+}
+
+/* The names, in lines of a width that fits a terminal. */
+static void
+tell_members(struct session *s, const struct room *r)
+{
+	const struct member *m;
+	struct buf line = { 0 };
+
+	TAILQ_FOREACH (m, &r->members, in_room) {
+		if (line.len > 0 && line.len + strlen(m->user->nick) > WIDTH) {
+			plain_tell(s, "%s", buf_str(&line));
+			buf_reset(&line);
+		}
+		buf_printf(&line, " %s%s", m->user->nick,
+		    m->user == s->user ? " (you)" : "");
+		if (TAILQ_NEXT(m, in_room) != NULL)
+			buf_add_char(&line, ',');
+	}
+	plain_tell(s, "%s", buf_str(&line));
+	buf_clear(&line);
+}
+
+static void
+run_who(struct session *s, struct view args)
+{
+	struct view word = cut_word(&args);
+	char *name = word.len > 0 ? room_named(word) : xstrdup(current_room(s));
+	const struct room *r = NULL;
+
+	if (name != NULL) {
+		r = world_find_room(s->server->world, view_of(name));
+		if (r == NULL)
+			plain_tell_refusal(s, CHAT_NO_ROOM, view_of(name));
+	}
+	if (r != NULL) {
+		plain_tell(s, "In %s (%zu member%s):", r->name, r->nmembers,
+		    plural(r->nmembers));
+		tell_members(s, r);
+	}
+	free(name);
+}
+
+static void
+run_msg(struct session *s, struct view args)
+{
+	struct view target = cut_word(&args);
+
+	if (args.len == 0)
+		plain_tell(s, "To whom, and what? /msg NAME TEXT");
+	else
+		plain_say(s, PLAIN_SAY, target, args);
+}
+
+static void
+run_me(struct session *s, struct view args)
+{
+	const char *room = current_room(s);
+
+	if (room != NULL && args.len == 0)
+		plain_tell(s, "What do you do? /me waves");
+	else if (room != NULL)
+		plain_say(s, PLAIN_ACT, view_of(room), args);
+}
+
+static void
+tell_topic(struct session *s, const char *name)
+{
+	const struct room *r = world_find_room(s->server->world, view_of(name));
+
+	if (r == NULL)
+		plain_tell_refusal(s, CHAT_NO_ROOM, view_of(name));
+	else if (r->topic == NULL)
+		plain_tell(s, "%s has no topic.", r->name);
+	else
+		plain_tell(s, "The topic of %s: %s", r->name, r->topic);
+}
+
+static void
+run_topic(struct session *s, struct view args)
+{
+	struct chat_from from = session_from(s, 0);
+	struct view text = args;
+	char *room = room_meant(s, &text);
+	enum refusal no;
+
+	if (room == NULL)
+		return;
+	if (text.len == 0) {
+		tell_topic(s, room);
+	} else {
+		no = chat_topic(s->server->world, &from, view_of(room), text);
+		if (no != CHAT_OK)
+			plain_tell_refusal(s, no, view_of(room));
+	}
+	free(room);
+}
+
+static void
+run_quit(struct session *s, struct view args)
+{
+	char *reason;
+
+	xasprintf(&reason, "Quit: %.*s", VIEW_ARG(args));
+	plain_tell(s, "Good-bye, %s.", s->user->nick);
+	session_end(s, reason, 0);
+	free(reason);
+}
+
+/* In the order of /help. */
+static const struct plain_command commands[] = {
+	/* clang-format off */
+	/* name      what       cost flags    arguments        help */
+	{ "nick",    run_nick,  2, 0,	      "NAME",	       "give yourself a name" },
+	{ "join",    run_join,  2, 0,	      "ROOM",	       "enter a room (111 means #111); talk goes there" },
+	{ "leave",   run_leave, 1, 0,	      "[ROOM] [WHY]",  "leave it" },
+	{ "part",    run_leave, 1, ALIAS,     NULL,	       NULL },
+	{ "rooms",   run_rooms, 3, 0,	      "",	       "which rooms there are" },
+	{ "list",    run_rooms, 3, ALIAS,     NULL,	       NULL },
+	{ "who",     run_who,   2, 0,	      "[ROOM]",	       "who is in it" },
+	{ "members", run_who,   2, ALIAS,     NULL,	       NULL },
+	{ "names",   run_who,   2, ALIAS,     NULL,	       NULL },
+	{ "msg",     run_msg,   1, MESSAGE,   "NAME TEXT",     "say it to one person, or in another room" },
+	{ "me",      run_me,    1, MESSAGE,   "TEXT",	       "do something: /me waves" },
+	{ "topic",   run_topic, 2, 0,	      "[ROOM] [TEXT]", "what the room is about; with a text, change it" },
+	{ "help",    run_help,  1, 0,	      "",	       "this list" },
+	{ "quit",    run_quit,  1, 0,	      "[WHY]",	       "leave the chat" },
+	/* clang-format on */
+};
+
+enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
+
+static void
+run_help(struct session *s, struct view args)
+{
+	char *usage;
+	size_t i;
+
+	(void)args;
+	plain_tell(s, "What you type is said in your room. Commands:");
+	for (i = 0; i < COMMANDS; i++) {
+		if (commands[i].flags & ALIAS)
+			continue;
+		xasprintf(&usage, "/%s %s", commands[i].name, commands[i].args);
+		plain_tell(s, "  %-22s %s", usage, commands[i].help);
+		free(usage);
+	}
+	plain_tell(s, "  %-22s %s", "//TEXT", "say /TEXT");
+}
+
+const struct plain_command *
+plain_find_command(struct view line)
+{
+	struct view word = cut_word(&line);
+	size_t i;
+
+	word.p++;
+	word.len--;
+	for (i = 0; i < COMMANDS; i++)
+		if (view_equal_nocase(word, view_of(commands[i].name)))
+			return &commands[i];
+	return NULL;
+}
+
+int
+plain_is_message(const struct plain_command *c)
+{
+	return (c->flags & MESSAGE) != 0;
+}
+
+unsigned
+plain_cost(const struct plain_command *c)
+{
+	return c->cost;
+}
+
+void
+plain_run(struct session *s, const struct plain_command *c, struct view line)
+{
+	cut_word(&line);
+	c->run(s, line);
+}

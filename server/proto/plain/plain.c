@@ -1,0 +1,441 @@
+/*
+ * plain: the life of a plain peer's session, from the welcome to the good-bye.
+ */
+#include "server/proto/plain/plain.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "common/msgid.h"
+#include "common/text.h"
+#include "common/xmalloc.h"
+#include "server/chat/room.h"
+#include "server/chat/user.h"
+#include "server/config.h"
+#include "server/proto/deliver.h"
+#include "server/proto/plain/late.h"
+#include "server/proto/session.h"
+
+#define USERNAME "guest"
+#define REALNAME "Guest"
+
+enum {
+	NAME_TRIES = 200,
+	LATE_SECONDS = 2, /* for USER after NICK */
+	BYTES_PER_COST = 512
+};
+
+struct plain *
+plain_of(const struct session *s)
+{
+	return s->state;
+}
+
+void
+plain_tell(struct session *s, const char *fmt, ...)
+{
+	struct buf out = { 0 };
+	char *text, *line;
+	va_list ap;
+
+	va_start(ap, fmt);
+	xvasprintf(&text, fmt, ap);
+	va_end(ap);
+	xasprintf(&line, "* %s", text);
+	plain_add_line(&out, plain_of(s)->bare_lf, view_of(line));
+	session_send(s, out.p, out.len);
+	buf_clear(&out);
+	free(line);
+	free(text);
+}
+
+void
+plain_tell_refusal(struct session *s, enum refusal no, struct view name)
+{
+	static const char *const sentences[] = {
+		[CHAT_OK] = "Done: %.*s",
+		[CHAT_ALREADY] = "That is so already: %.*s",
+		[CHAT_BAD_NICK] =
+		    "\"%.*s\" can't be a name: letters, digits and -_[]{}|^` "
+		    "only, beginning with a letter, not too long.",
+		[CHAT_NICK_TAKEN] = "The name %.*s is taken.",
+		[CHAT_BAD_ROOM] = "\"%.*s\" can't be a room's name.",
+		[CHAT_NO_ROOM] = "There is no room %.*s.",
+		[CHAT_NO_NICK] = "There is nobody called %.*s.",
+		[CHAT_NOT_MEMBER] = "You are not in %.*s.",
+		[CHAT_NOT_OP] = "You are no operator of %.*s.",
+		[CHAT_TOO_MANY_ROOMS] =
+		    "You are in too many rooms to enter %.*s.",
+		[CHAT_ROOM_FULL] = "%.*s is full.",
+		[CHAT_CANNOT_SEND] = "You can't speak in %.*s.",
+		[CHAT_NO_TEXT] = "There is no text for %.*s.",
+		[CHAT_UNSETTLED] =
+		    "What you said to %.*s could not be kept, so nobody saw "
+		    "it. Try again later.",
+	};
+	char *text;
+
+	/* The format is one of the above. */
+	xasprintf(&text, sentences[no], VIEW_ARG(name));
+	plain_tell(s, "%s", text);
+	free(text);
+}
+
+void
+plain_set_current(struct session *s, const char *name)
+{
+	deliver_flush_session(s);
+	xreplace(&plain_of(s)->current, name);
+}
+
+static void
+say_in_current(struct session *s, struct view text)
+{
+	const char *room = plain_of(s)->current;
+
+	if (room == NULL)
+		plain_tell(s, "Nobody hears you, as you are in no room; "
+			      "/join ROOM takes you to one.");
+	else
+		plain_say(s, PLAIN_SAY, view_of(room), text);
+}
+
+/* "/tea" is a command, "//tea" and all else is said. */
+static int
+is_command(struct view line)
+{
+	return line.len > 0 && line.p[0] == '/' &&
+	       !(line.len > 1 && line.p[1] == '/');
+}
+
+static void
+tell_unknown(struct session *s, struct view line)
+{
+	struct view word;
+
+	view_cut(&line, ' ', &word);
+	plain_tell(s,
+	    "There is no command %.*s, and nothing was said; /help "
+	    "lists the commands.",
+	    VIEW_ARG(word));
+}
+
+static int
+is_blank(struct view line)
+{
+	size_t i;
+
+	for (i = 0; i < line.len; i++)
+		if (line.p[i] != ' ' && line.p[i] != '\t')
+			return 0;
+	return 1;
+}
+
+/* What was kept back was no client's registration: it is talk, but for passwords. */
+static void
+say_late(struct session *s)
+{
+	struct plain *p = plain_of(s);
+	struct buf late = p->late;
+	struct view rest = buf_view(&late), line;
+
+	p->late = (struct buf){ 0 };
+	p->late_has = 0;
+	wheel_cancel(net_wheel(s->server->net), &s->timer);
+	while (view_cut(&rest, '\n', &line))
+		if (view_has_prefix(line, VIEW("NICK ")) ||
+		    view_has_prefix(line, VIEW("USER ")))
+			say_in_current(s, line);
+	buf_clear(&late);
+}
+
+static void
+late_cb(struct wheel_timer *t, void *ctx)
+{
+	(void)t;
+	say_late(ctx);
+}
+
+/*
+ * The guest was an IRC client's shadow. If it never spoke, plain peers are not told
+ * that it goes; IRC clients are, as they keep lists of who is there.
+ */
+static enum conn_verdict
+become_irc(struct session *s)
+{
+	struct server *server = s->server;
+	struct conn *conn = s->conn;
+	struct plain *p = plain_of(s);
+
+	conn_prepend(conn, p->late.p, p->late.len);
+	session_detach(s);
+	session_end(
+	    s, p->spoke ? "Quit: came back as an IRC client" : PLAIN_UNSEEN, 0);
+	server_opened(conn, NET_IRC, server);
+	return CONN_AGAIN;
+}
+
+/* 1 if the line was one of registration, and *verdict is what is to be answered. */
+static int
+take_late(struct session *s, struct view line, enum conn_verdict *verdict)
+{
+	struct plain *p = plain_of(s);
+
+	switch (late_take(p, line)) {
+	case LATE_KEPT:
+		wheel_set(net_wheel(s->server->net), &s->timer, LATE_SECONDS,
+		    late_cb, s);
+		*verdict = CONN_TAKEN;
+		return 1;
+	case LATE_IRC:
+		*verdict = session_may_take(s, 0);
+		if (*verdict == CONN_TAKEN)
+			*verdict = become_irc(s);
+		return 1;
+	case LATE_TALK:
+		break;
+	}
+	return 0;
+}
+
+static void
+set_bare_lf(struct session *s)
+{
+	int bare = conn_spoke_crlf(s->conn) == 0;
+
+	if (bare == plain_of(s)->bare_lf)
+		return;
+	deliver_flush_session(s);
+	plain_of(s)->bare_lf = bare != 0;
+}
+
+static enum conn_verdict
+take_line(struct session *s, struct view line)
+{
+	const struct plain_command *c = NULL;
+	enum conn_verdict verdict;
+	unsigned cost = 1 + (unsigned)(line.len / BYTES_PER_COST);
+	int talk = !is_command(line);
+
+	if (!talk)
+		c = plain_find_command(line);
+	if (c != NULL)
+		cost += plain_cost(c) - 1;
+	verdict =
+	    session_may_take(s, talk || (c != NULL && plain_is_message(c)));
+	if (verdict == CONN_TAKEN)
+		verdict = session_may_pay(s, cost);
+	if (verdict != CONN_TAKEN)
+		return verdict;
+	plain_of(s)->spoke = 1;
+	if (c != NULL)
+		plain_run(s, c, line);
+	else if (!talk)
+		tell_unknown(s, line);
+	else if (line.p[0] == '/')
+		say_in_current(s, (struct view){ line.p + 1, line.len - 1 });
+	else
+		say_in_current(s, line);
+	return CONN_TAKEN;
+}
+
+static enum conn_verdict
+plain_line(struct conn *conn, struct view line, void *ctx)
+{
+	struct session *s = ctx;
+	enum conn_verdict verdict;
+
+	(void)conn;
+	set_bare_lf(s);
+	if (is_blank(line))
+		return CONN_TAKEN;
+	if (take_late(s, line, &verdict))
+		return verdict;
+	if (plain_of(s)->late.len > 0)
+		say_late(s);
+	return take_line(s, line);
+}
+
+static size_t
+plain_bytes(struct conn *conn, char *p, size_t n, void *ctx)
+{
+	struct buf reply = { 0 };
+	size_t left = telnet_filter(&plain_of(ctx)->telnet, p, n, &reply);
+
+	conn_send(conn, reply.p, reply.len);
+	buf_clear(&reply);
+	return left;
+}
+
+static void
+plain_overlong(struct conn *conn, void *ctx)
+{
+	(void)conn;
+	plain_tell(ctx, "That line was longer than %d bytes and was not said.",
+	    PLAIN_LINE_MAX);
+}
+
+/* End of input ends the input only: what is in flight is seen through. */
+static void
+plain_input_ended(struct conn *conn, void *ctx)
+{
+	struct session *s = ctx;
+	struct plain *p = plain_of(s);
+
+	(void)conn;
+	if (p->late.len > 0)
+		say_late(s);
+	p->ended = 1;
+	if (s->inflight == 0)
+		session_end(s, "Connection closed", 0);
+}
+
+static void
+plain_closed(struct conn *conn, const char *reason, void *ctx)
+{
+	(void)conn;
+	session_end(ctx, reason, 0);
+}
+
+static const struct conn_handler plain_handler = {
+	.bytes = plain_bytes,
+	.line = plain_line,
+	.overlong = plain_overlong,
+	.input_ended = plain_input_ended,
+	.closed = plain_closed,
+	.take_rest = 1,
+};
+
+static void
+plain_refused(struct session *s, struct chat_event *e, enum refusal no)
+{
+	plain_tell_refusal(s, no, view_of(e->target));
+}
+
+static void
+plain_goodbye(struct session *s, const char *reason)
+{
+	plain_tell(s, "Server: good-bye: %s", reason);
+	session_end(s, reason, 0);
+}
+
+static void
+plain_settled(struct session *s)
+{
+	if (plain_of(s)->ended)
+		session_end(s, "Connection closed", 0);
+}
+
+static void
+plain_clear(struct session *s)
+{
+	struct plain *p = plain_of(s);
+
+	free(p->current);
+	buf_clear(&p->late);
+	free(p);
+	s->state = NULL;
+}
+
+static const struct dialect plain_dialect = {
+	.name = "plain",
+	.kind = plain_kind,
+	.format = plain_format,
+	.format_own = plain_format_own,
+	.refused = plain_refused,
+	.goodbye = plain_goodbye,
+	.settled = plain_settled,
+	.clear = plain_clear,
+};
+
+/* guest-NNNN, of more digits when those are getting rare. */
+static struct user *
+enter_as_guest(struct server *server, const char *host)
+{
+	struct user *u = NULL;
+	char nick[32];
+	int i;
+
+	for (i = 0; i < NAME_TRIES && u == NULL; i++) {
+		snprintf(nick, sizeof(nick), "guest-%04u",
+		    random_below(i < NAME_TRIES / 2 ? 10000 : 100000000));
+		chat_enter(server->world, view_of(nick), VIEW(USERNAME),
+		    view_of(host), VIEW(REALNAME), &u);
+	}
+	return u;
+}
+
+static void
+tell_motd(struct session *s)
+{
+	const struct server *server = s->server;
+	size_t i;
+
+	for (i = 0; i < server->nmotd; i++)
+		plain_tell(s, "%s", server->motd[i]);
+}
+
+static void
+welcome(struct session *s)
+{
+	const struct server *server = s->server;
+
+	plain_tell(s, "Welcome to %s (%s). You are %s.",
+	    server->config->network, server->config->name, s->user->nick);
+	tell_motd(s);
+	plain_tell(s, "What you type is said in your room; /nick NAME gives "
+		      "you a name, /help says more.");
+}
+
+static void
+enter_lobby(struct session *s)
+{
+	const struct member *m;
+
+	server_enter_lobby(s);
+	m = TAILQ_FIRST(&s->user->rooms);
+	if (m != NULL)
+		plain_set_current(s, m->room->name);
+	else
+		plain_tell(s, "You are in no room yet: /rooms lists them, "
+			      "/join ROOM takes you to one.");
+}
+
+static void
+turn_away(struct conn *conn, const char *why)
+{
+	char *line;
+
+	xasprintf(&line, "* %s\r\n", why);
+	conn_send(conn, line, strlen(line));
+	conn_close(conn, why);
+	free(line);
+}
+
+void
+plain_opened(struct server *server, struct conn *conn)
+{
+	struct session *s = session_new(server, conn, &plain_dialect);
+	struct plain *p = xcalloc(1, sizeof(*p));
+	struct user *u;
+
+	s->state = p;
+	conn_set_handler(conn, &plain_handler, s);
+	conn_set_line_limits(conn, 0, PLAIN_LINE_MAX);
+	set_bare_lf(s);
+	if (server->config->password != NULL &&
+	    server->config->password[0] != '\0') {
+		turn_away(conn, "This server asks for a password: come with "
+				"an IRC client.");
+		return;
+	}
+	u = enter_as_guest(server, conn_host(conn));
+	if (u == NULL) {
+		turn_away(conn, "There are too many guests here.");
+		return;
+	}
+	session_attach(s, u);
+	welcome(s);
+	enter_lobby(s);
+}

@@ -1,0 +1,85 @@
+/*
+ * plain: the dialect of people with nc or telnet, and of shell scripts (DESIGN: dialects
+ * on one port). What they type is said in their current room; a line that begins
+ * with '/' is a command, "//" says a '/'.
+ *
+ * What they see is one line an event:
+ *	<ana> hello			said in the current room
+ *	#tea <ana> hello		said in another room of theirs
+ *	* ana waves			an action; and all that is no talk
+ *	-ana- hello			a notice
+ *	[ana] hello			to them alone
+ *	[-> ana] hello			what they said to ana alone
+ *
+ * Everything to a plain peer is cleaned of controls in plain_add_line.
+ */
+#ifndef TCHAT_SERVER_PROTO_PLAIN_PLAIN_H
+#define TCHAT_SERVER_PROTO_PLAIN_PLAIN_H
+
+#include <stdint.h>
+
+#include "common/buf.h"
+#include "common/view.h"
+#include "server/chat/chat.h"
+#include "server/net/conn.h"
+#include "server/proto/plain/telnet.h"
+
+struct room;
+struct server;
+struct session;
+
+enum {
+	PLAIN_LINE_MAX = 8192	/* that a peer may type, with its ending */
+};
+
+/* session->state */
+struct plain {
+	struct telnet	 telnet;
+	char		*current;	/* the room where talk goes; NULL: none */
+	struct buf	 late;		/* lines that may be an IRC client's (late.h) */
+	unsigned	 late_has;	/* LATE_* */
+	unsigned char	 bare_lf;	/* the peer ends lines without CR */
+	unsigned char	 ended;		/* the peer sends no more */
+	unsigned char	 spoke;		/* anything but registration commands */
+};
+
+struct plain *plain_of(const struct session *);
+
+/* format.c: a reader's kind. */
+enum { PLAIN_BARE_LF = 1, PLAIN_CURRENT = 2 };
+
+/* Append a line with its ending, free of controls and colours. */
+void	plain_add_line(struct buf *, int bare_lf, struct view);
+
+uint32_t plain_kind(const struct session *, const struct room *);
+void	plain_format(struct server *, const struct chat_applied *,
+	    uint32_t kind, struct buf *out);
+void	plain_format_own(struct server *, const struct chat_applied *,
+	    struct session *, struct buf *out);
+
+/* One line to this session alone, as a sentence after "* ". */
+void	plain_tell(struct session *, const char *fmt, ...)
+	    __attribute__((format(printf, 2, 3)));
+/* Why something is not to be, in words; `name` is the room or nick it was about. */
+void	plain_tell_refusal(struct session *, enum refusal, struct view name);
+
+/* Make that room the one where talk goes (NULL: none). */
+void	plain_set_current(struct session *, const char *name);
+
+/* say.c: what was typed, cleaned and split into as many messages as it takes. */
+enum plain_manner { PLAIN_SAY, PLAIN_ACT };
+void	plain_say(struct session *, enum plain_manner, struct view target,
+	    struct view text);
+
+/* command.c: is it talk (as /me and /msg are)? What does it cost? Do it. */
+struct plain_command;
+const struct plain_command *plain_find_command(struct view line);
+int	plain_is_message(const struct plain_command *);
+unsigned plain_cost(const struct plain_command *);
+void	plain_run(struct session *, const struct plain_command *,
+	    struct view line);
+
+/* For the reason of leaving of a guest who turned out to be an IRC client. */
+#define PLAIN_UNSEEN "Turned out to be an IRC client"
+
+#endif
