@@ -1,0 +1,87 @@
+/*
+ * command: the table of what a client may say.
+ */
+#ifndef TCHAT_SERVER_PROTO_IRC_COMMAND_H
+#define TCHAT_SERVER_PROTO_IRC_COMMAND_H
+
+#include "common/view.h"
+
+struct irc_msg;
+struct request;
+struct session;
+
+enum {	/* states in which it is taken */
+	UNREGISTERED = 1,
+	REGISTERED = 2,
+	ANY_STATE = UNREGISTERED | REGISTERED
+};
+
+enum {	/* flags */
+	MESSAGE = 1	/* need not wait for messages in flight */
+};
+
+struct irc_command {
+	const char	*name;
+	void		(*handler)(struct request *);
+	int		 states;
+	int		 min;	/* fewer parameters: 461 */
+	int		 max;	/* more are not looked at */
+	unsigned	 cost;	/* see pace.h */
+	int		 flags;
+};
+
+extern const struct irc_command irc_commands[];
+extern const int irc_ncommands;
+
+/* Without regard to case (checklist 4); NULL if there is none. */
+const struct irc_command *irc_command_find(struct view name);
+
+/* irc_register.c */
+void	cmd_pass(struct request *);
+void	cmd_nick(struct request *);
+void	cmd_user(struct request *);
+void	cmd_quit(struct request *);
+void	cmd_ping(struct request *);
+void	cmd_pong(struct request *);
+/* Registers the session if nothing is missing any more. */
+void	irc_try_register(struct request *);
+
+/* caps.c */
+void	cmd_cap(struct request *);
+
+/* irc_room.c */
+void	cmd_join(struct request *);
+void	cmd_part(struct request *);
+void	cmd_topic(struct request *);
+void	cmd_names(struct request *);
+/* Put a user who has just registered into the lobby. */
+void	irc_enter_lobby(struct request *);
+
+/* irc_mode.c */
+void	cmd_mode(struct request *);
+
+/* irc_message.c */
+void	cmd_privmsg(struct request *);
+void	cmd_notice(struct request *);
+void	cmd_tagmsg(struct request *);
+/* Would this message be appended for all of its targets, without an error? */
+int	irc_message_passes(const struct session *, const struct irc_command *,
+	    const struct irc_msg *);
+
+/* irc_query.c */
+void	cmd_who(struct request *);
+void	cmd_lusers(struct request *);
+void	cmd_motd(struct request *);
+
+/* irc_user.c */
+void	cmd_setname(struct request *);
+
+/* welcome.c: 001 to 005, LUSERS, MOTD. */
+void	irc_welcome(struct request *);
+/* isupport.c: the 005 lines. */
+void	irc_isupport(struct request *);
+
+/* The letters and prefixes of a member, highest first; one only, unless all are wanted. */
+const char *irc_prefixes(unsigned ranks, int all);
+
+#endif

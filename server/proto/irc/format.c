@@ -1,0 +1,189 @@
+/*
+ * format: events as lines, by kind of reader. A kind is the set of capabilities on
+ * which these bytes depend. Tags go to those who asked for them (checklist 21).
+ */
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/buf.h"
+#include "common/clock.h"
+#include "common/irc_msg.h"
+#include "common/linebuf.h"
+#include "common/text.h"
+#include "server/proto/irc/labels.h"
+#include "server/proto/irc/request.h"
+#include "server/proto/irc/state.h"
+#include "server/proto/session.h"
+
+enum {
+	KIND_CAPS =
+	    CAP_MESSAGE_TAGS | CAP_SERVER_TIME | CAP_EXTENDED_JOIN | CAP_SETNAME
+};
+
+uint32_t
+irc_kind(const struct session *s, const struct room *room)
+{
+	const struct irc_state *irc = s->state;
+
+	(void)room;
+	return irc->caps & KIND_CAPS;
+}
+
+/* Only what is kept can be referred to by its id. */
+static int
+is_kept(const struct chat_event *e)
+{
+	return e->type == CHAT_MESSAGE || e->type == CHAT_TOPIC;
+}
+
+static void
+put_tags(struct irc_writer *w, const struct chat_event *e, uint32_t kind)
+{
+	char time[CLOCK_ISO_SIZE];
+
+	if (kind & CAP_SERVER_TIME) {
+		clock_iso(time, e->time);
+		irc_tag(w, "time", view_of(time));
+	}
+	if (kind & CAP_MESSAGE_TAGS) {
+		if (is_kept(e))
+			irc_tag(w, "msgid", view_of(e->id.s));
+		if (e->tags != NULL)
+			irc_tags_raw(w, view_of(e->tags));
+	}
+}
+
+/* The last parameter, cut where it would not fit (checklist 14). */
+static void
+put_text(struct irc_writer *w, const char *text)
+{
+	struct view v = view_of(text);
+
+	v.len = text_cut(v, irc_space(w));
+	irc_trailing(w, v);
+}
+
+static void
+put_join(struct irc_writer *w, const struct chat_event *e, uint32_t kind)
+{
+	irc_command(w, "JOIN");
+	irc_param_str(w, e->target);
+	if (kind & CAP_EXTENDED_JOIN) {
+		irc_param_str(w, e->account != NULL ? e->account : "*");
+		put_text(w, e->realname);
+	}
+}
+
+static void
+put_message(struct irc_writer *w, const struct chat_event *e)
+{
+	static const char *const commands[] = { [CHAT_SAID] = "PRIVMSG",
+		[CHAT_NOTICE] = "NOTICE",
+		[CHAT_TAGMSG] = "TAGMSG" };
+
+	irc_command(w, commands[e->kind]);
+	irc_param_str(w, e->target);
+	if (e->text != NULL)
+		put_text(w, e->text);
+}
+
+static void
+put_with_text(struct irc_writer *w, const char *command, const char *target,
+    const char *text)
+{
+	irc_command(w, command);
+	if (target != NULL)
+		irc_param_str(w, target);
+	if (text != NULL)
+		put_text(w, text);
+}
+
+/* The command and its parameters; 0 when this kind of reader sees nothing of it. */
+static int
+put_event(struct irc_writer *w, const struct chat_event *e, uint32_t kind)
+{
+	switch (e->type) {
+	case CHAT_JOIN:
+		put_join(w, e, kind);
+		return 1;
+	case CHAT_PART:
+		put_with_text(w, "PART", e->target, e->text);
+		return 1;
+	case CHAT_QUIT:
+		put_with_text(w, "QUIT", NULL, e->text);
+		return 1;
+	case CHAT_NICK:
+		put_with_text(w, "NICK", e->object, NULL);
+		return 1;
+	case CHAT_SETNAME:
+		put_with_text(w, "SETNAME", NULL, e->text);
+		return (kind & CAP_SETNAME) != 0;
+	case CHAT_TOPIC:
+		put_with_text(w, "TOPIC", e->target, e->text);
+		return 1;
+	case CHAT_MESSAGE:
+		put_message(w, e);
+		return e->kind != CHAT_TAGMSG || (kind & CAP_MESSAGE_TAGS);
+	case CHAT_AWAY:
+	case CHAT_KICK:
+	case CHAT_MODE:
+		break;
+	}
+	return 0;
+}
+
+void
+irc_format(struct server *server, const struct chat_applied *a, uint32_t kind,
+    struct buf *out)
+{
+	char line[LINE_TAGS_SERVER + LINE_REST_MAX];
+	const struct chat_event *e = a->event;
+	struct irc_writer w;
+
+	(void)server;
+	irc_begin(&w, line, sizeof(line), LINE_TAGS_SERVER);
+	put_tags(&w, e, kind);
+	irc_source_user(&w, e->nick, e->username, e->host);
+	if (put_event(&w, e, kind))
+		buf_add(out, line, irc_end(&w));
+}
+
+/* A message comes back only to those who asked for that (IRCv3 echo-message). */
+static int
+is_echoed(const struct irc_state *irc, const struct chat_event *e)
+{
+	return e->type != CHAT_MESSAGE || (irc->caps & CAP_ECHO_MESSAGE);
+}
+
+static void
+answer_kept(struct session *s, const struct chat_event *e, struct view line,
+    struct buf *out)
+{
+	struct pending *p = pending_find(s->state, e->token);
+
+	if (p != NULL) {
+		pending_lines(s, p, line, out);
+		pending_settled(s, p, out);
+	} else {
+		buf_add_view(out, line);
+	}
+}
+
+/* Presence happens within its request and is one of its replies. */
+void
+irc_format_own(struct server *server, const struct chat_applied *a,
+    struct session *s, struct buf *out)
+{
+	struct irc_state *irc = s->state;
+	struct buf line = { 0 };
+
+	if (is_echoed(irc, a->event))
+		irc_format(server, a, irc_kind(s, a->room), &line);
+	if (is_kept(a->event))
+		answer_kept(s, a->event, buf_view(&line), out);
+	else if (irc->request != NULL)
+		reply_line(irc->request, buf_view(&line));
+	else
+		buf_add_view(out, buf_view(&line));
+	buf_clear(&line);
+}

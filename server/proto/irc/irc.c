@@ -1,0 +1,227 @@
+/*
+ * irc: the dialect of IRC clients: lines in, commands looked up, checked, answered.
+ */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/linebuf.h"
+#include "common/log.h"
+#include "common/text.h"
+#include "common/xmalloc.h"
+#include "server/proto/irc/command.h"
+#include "server/proto/irc/labels.h"
+#include "server/proto/irc/request.h"
+
+/* clang-format off */
+const struct irc_command irc_commands[] = {
+	/* name	      handler	   states	 min max cost flags */
+	{ "CAP",      cmd_cap,	   ANY_STATE,	 1,  2,  1, 0 },
+	{ "JOIN",     cmd_join,	   REGISTERED,	 1,  2,  2, 0 },
+	{ "LUSERS",   cmd_lusers,  REGISTERED,	 0,  0,  2, 0 },
+	{ "MODE",     cmd_mode,	   REGISTERED,	 1,  2,  1, 0 },
+	{ "MOTD",     cmd_motd,	   REGISTERED,	 0,  0,  3, 0 },
+	{ "NAMES",    cmd_names,   REGISTERED,	 0,  1,  3, 0 },
+	{ "NICK",     cmd_nick,	   ANY_STATE,	 0,  1,  2, 0 },
+	{ "NOTICE",   cmd_notice,  REGISTERED,	 0,  2,  1, MESSAGE },
+	{ "PART",     cmd_part,	   REGISTERED,	 1,  2,  2, 0 },
+	{ "PASS",     cmd_pass,	   UNREGISTERED, 1,  1,  1, 0 },
+	{ "PING",     cmd_ping,	   ANY_STATE,	 0,  1,  1, 0 },
+	{ "PONG",     cmd_pong,	   ANY_STATE,	 0,  0,  0, 0 },
+	{ "PRIVMSG",  cmd_privmsg, REGISTERED,	 0,  2,  1, MESSAGE },
+	{ "QUIT",     cmd_quit,	   ANY_STATE,	 0,  1,  0, 0 },
+	{ "SETNAME",  cmd_setname, REGISTERED,	 1,  1,  2, 0 },
+	{ "TAGMSG",   cmd_tagmsg,  REGISTERED,	 1,  1,  1, MESSAGE },
+	{ "TOPIC",    cmd_topic,   REGISTERED,	 1,  2,  2, 0 },
+	{ "USER",     cmd_user,	   ANY_STATE,	 4,  4,  1, 0 },
+	{ "WHO",      cmd_who,	   REGISTERED,	 0,  1,  3, 0 },
+};
+/* clang-format on */
+const int irc_ncommands = sizeof(irc_commands) / sizeof(irc_commands[0]);
+
+static int
+compare_name(const void *name, const void *row)
+{
+	return strcmp(name, ((const struct irc_command *)row)->name);
+}
+
+const struct irc_command *
+irc_command_find(struct view name)
+{
+	char upper[16];
+	size_t i;
+
+	if (name.len >= sizeof(upper))
+		return NULL;
+	for (i = 0; i < name.len; i++)
+		upper[i] = (char)toupper((unsigned char)name.p[i]);
+	upper[i] = '\0';
+	return bsearch(upper, irc_commands, (size_t)irc_ncommands,
+	    sizeof(irc_commands[0]), compare_name);
+}
+
+/*
+ * Replies come in the order of the commands (checklist 2), so what will be answered at
+ * once waits for what is in flight: all but a message that goes the same way.
+ */
+static enum conn_verdict
+may_take(
+    struct session *s, const struct irc_command *cmd, const struct irc_msg *msg)
+{
+	const struct irc_state *irc = s->state;
+	int flows;
+
+	if (s->inflight == 0)
+		return CONN_TAKEN;
+	flows = cmd != NULL && (cmd->flags & MESSAGE) && irc->overlong == 0 &&
+		irc_message_passes(s, cmd, msg);
+	return session_may_take(s, flows);
+}
+
+static void
+answer(struct request *req, const struct irc_command *cmd, struct view line)
+{
+	int state = req->session->phase == SESSION_REGISTERED ? REGISTERED
+							      : UNREGISTERED;
+	struct view name = req->msg->command;
+
+	if (!text_utf8_valid(line))
+		reply_fail(req, cmd != NULL ? cmd->name : "*", "INVALID_UTF8",
+		    view_of(NULL), "Your line is not valid UTF-8");
+	else if (cmd == NULL && state == REGISTERED)
+		reply_about(req, "421", name, "Unknown command");
+	else if (cmd == NULL ||
+		 (cmd->states == REGISTERED && state != REGISTERED))
+		reply_text(req, "451", "You have not registered");
+	else if (!(cmd->states & state))
+		reply_text(req, "462", "You may not reregister");
+	else if (req->msg->nparams < cmd->min)
+		reply_about(
+		    req, "461", view_of(cmd->name), "Not enough parameters");
+	else
+		cmd->handler(req);
+}
+
+static enum conn_verdict
+on_line(struct conn *conn, struct view line, void *ctx)
+{
+	struct session *s = ctx;
+	const struct irc_command *cmd;
+	struct request req;
+	struct irc_msg msg;
+
+	(void)conn;
+	if (irc_msg_parse(&msg, line) == -1)
+		return CONN_TAKEN;
+	cmd = irc_command_find(msg.command);
+	if (cmd != NULL && msg.nparams > cmd->max)
+		msg.nparams = cmd->max;
+	if (may_take(s, cmd, &msg) == CONN_HOLD ||
+	    session_may_pay(s, cmd != NULL ? cmd->cost : 1) == CONN_HOLD)
+		return CONN_HOLD;
+	request_begin(&req, s, &msg);
+	if (cmd != NULL)
+		req.command = cmd->name;
+	answer(&req, cmd, line);
+	request_end(&req);
+	return CONN_TAKEN;
+}
+
+static void
+say_overlong(struct session *s)
+{
+	struct request req;
+
+	request_begin(&req, s, NULL);
+	reply_text(&req, "417", "Input line was too long");
+	request_end(&req);
+}
+
+static void
+on_overlong(struct conn *conn, void *ctx)
+{
+	struct session *s = ctx;
+	struct irc_state *irc = s->state;
+
+	(void)conn;
+	if (s->inflight > 0)
+		irc->overlong++;
+	else
+		say_overlong(s);
+}
+
+static void
+irc_settled(struct session *s)
+{
+	struct irc_state *irc = s->state;
+
+	for (; irc->overlong > 0; irc->overlong--)
+		say_overlong(s);
+}
+
+static void
+on_closed(struct conn *conn, const char *reason, void *ctx)
+{
+	struct session *s = ctx;
+
+	(void)conn;
+	log_info("irc", s->id, "closed: %s", reason);
+	session_end(s, reason, 0);
+}
+
+void
+irc_close(struct session *s, const char *reason)
+{
+	struct request req;
+
+	request_begin(&req, s, NULL);
+	reply_error(&req, reason);
+	request_end(&req);
+	session_end(s, reason, 0);
+}
+
+static void
+irc_clear(struct session *s)
+{
+	struct irc_state *irc = s->state;
+
+	pending_free_all(irc);
+	free(irc->nick);
+	free(irc->username);
+	free(irc->realname);
+	free(irc->password);
+	free(irc);
+}
+
+static const struct dialect irc_dialect = {
+	.name = "irc",
+	.kind = irc_kind,
+	.format = irc_format,
+	.format_own = irc_format_own,
+	.refused = irc_refused,
+	.goodbye = irc_close,
+	.settled = irc_settled,
+	.clear = irc_clear,
+};
+
+void
+irc_opened(struct server *server, struct conn *conn)
+{
+	static const struct conn_handler handler = {
+		.line = on_line,
+		.overlong = on_overlong,
+		.closed = on_closed,
+	};
+	struct irc_state *irc;
+	struct session *s;
+
+	irc = xcalloc(1, sizeof(*irc));
+	LIST_INIT(&irc->pendings);
+	s = session_new(server, conn, &irc_dialect);
+	s->state = irc;
+	conn_set_line_limits(conn, LINE_TAGS_CLIENT, LINE_REST_MAX);
+	conn_set_handler(conn, &handler, s);
+	log_info("irc", s->id, "opened conn=%llu from=%s",
+	    (unsigned long long)conn_id(conn), conn_host(conn));
+	irc_watch_registration(s);
+}

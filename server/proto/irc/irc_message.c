@@ -1,0 +1,225 @@
+/*
+ * irc_message: PRIVMSG, NOTICE and TAGMSG, to rooms and people.
+ */
+#include "common/names.h"
+#include "common/text.h"
+#include "server/proto/irc/command.h"
+#include "server/proto/irc/labels.h"
+#include "server/proto/irc/request.h"
+
+enum { TARGETS_MAX = 4 }; /* ISUPPORT TARGMAX */
+
+struct targets {
+	struct view v[TARGETS_MAX];
+	size_t n;
+	int too_many;
+};
+
+static int
+has_target(const struct targets *t, struct view name)
+{
+	size_t i;
+
+	for (i = 0; i < t->n; i++)
+		if (name_equal(t->v[i], name))
+			return 1;
+	return 0;
+}
+
+/* Each once, in the order in which they were named. */
+static void
+split_targets(struct targets *t, struct view list)
+{
+	struct view name;
+
+	*t = (struct targets){ .n = 0 };
+	while (view_cut(&list, ',', &name)) {
+		if (name.len == 0 || has_target(t, name))
+			continue;
+		if (t->n == TARGETS_MAX) {
+			t->too_many = 1;
+			return;
+		}
+		t->v[t->n++] = name;
+	}
+}
+
+static enum chat_kind
+kind_of(const char *command)
+{
+	switch (command[0]) {
+	case 'N':
+		return CHAT_NOTICE;
+	case 'T':
+		return CHAT_TAGMSG;
+	default:
+		return CHAT_SAID;
+	}
+}
+
+int
+irc_message_passes(const struct session *s, const struct irc_command *cmd,
+    const struct irc_msg *msg)
+{
+	struct view text = irc_msg_param(msg, 1);
+	struct targets t;
+	size_t i;
+
+	split_targets(&t, irc_msg_param(msg, 0));
+	if (t.n == 0 || t.too_many || s->user == NULL ||
+	    !text_utf8_valid(text) || !text_utf8_valid(msg->tags))
+		return 0;
+	for (i = 0; i < t.n; i++)
+		if (chat_may_say(s->server->world, s->user, kind_of(cmd->name),
+			t.v[i], text) != CHAT_OK)
+			return 0;
+	return 1;
+}
+
+/* Is there the same key again later? The last one counts. */
+static int
+comes_again(struct view rest, struct view key)
+{
+	struct view k, value;
+
+	while (irc_tags_next(&rest, &k, &value))
+		if (view_equal(k, key))
+			return 1;
+	return 0;
+}
+
+static void
+add_tag(struct irc_writer *w, struct view key, struct view raw)
+{
+	char name[LINE_TAGS_CLIENT + 1], value[LINE_TAGS_CLIENT];
+
+	memcpy(name, key.p, key.len);
+	name[key.len] = '\0';
+	irc_tag(w, name, (struct view){ value, irc_tag_unescape(value, raw) });
+}
+
+/*
+ * Client-only tags ("+") as they will be relayed; all others are dropped
+ * (checklist 22). buf has LINE_TAGS_CLIENT bytes.
+ */
+static struct view
+client_tags(const struct request *req, char *buf)
+{
+	struct view rest = req->msg->tags, key, value;
+	struct irc_writer w;
+
+	irc_begin(&w, buf, LINE_TAGS_CLIENT, LINE_TAGS_CLIENT);
+	while ((req->irc->caps & CAP_MESSAGE_TAGS) &&
+	       irc_tags_next(&rest, &key, &value)) {
+		if (key.len > 1 && *key.p == '+' && !comes_again(rest, key))
+			add_tag(&w, key, value);
+	}
+	if (w.len == 0 || w.full)
+		return VIEW("");
+	return (struct view){ buf + 1, w.len - 1 };
+}
+
+/* A NOTICE is never answered by an error (RFC 2812 3.3.2). */
+static void
+refuse(struct request *req, enum chat_kind kind, enum refusal no,
+    struct view target)
+{
+	if (kind != CHAT_NOTICE || no == CHAT_UNSETTLED)
+		reply_refusal(req, no, target);
+}
+
+static void
+say(struct request *req, enum chat_kind kind, const struct targets *t)
+{
+	struct chat_from from = session_from(req->session, req->token);
+	struct view text = request_param(req, 1);
+	char buf[LINE_TAGS_CLIENT];
+	struct view tags = client_tags(req, buf);
+	enum refusal no;
+	size_t i;
+
+	pending_new(req, t->n > 1 && (req->irc->caps & CAP_ECHO_MESSAGE));
+	for (i = 0; i < t->n; i++) {
+		request_expect(req, i + 1 == t->n);
+		no = chat_say(
+		    req->server->world, &from, kind, t->v[i], text, tags);
+		if (no != CHAT_OK) {
+			request_unexpect(req);
+			refuse(req, kind, no, t->v[i]);
+		}
+	}
+}
+
+static void
+message(struct request *req)
+{
+	enum chat_kind kind = kind_of(req->command);
+	struct targets t;
+
+	split_targets(&t, request_param(req, 0));
+	if (t.n == 0) {
+		if (kind != CHAT_NOTICE)
+			reply_text(req, "411", "No recipient given");
+	} else if (kind != CHAT_TAGMSG && request_param(req, 1).len == 0) {
+		refuse(req, kind, CHAT_NO_TEXT, t.v[0]);
+	} else if (t.too_many) {
+		if (kind != CHAT_NOTICE)
+			reply_about(req, "407", request_param(req, 0),
+			    "Too many targets");
+	} else {
+		say(req, kind, &t);
+	}
+}
+
+void
+cmd_privmsg(struct request *req)
+{
+	message(req);
+}
+
+void
+cmd_notice(struct request *req)
+{
+	message(req);
+}
+
+void
+cmd_tagmsg(struct request *req)
+{
+	message(req);
+}
+
+static const char *
+command_of(const struct chat_event *e)
+{
+	static const char *const names[] = { [CHAT_SAID] = "PRIVMSG",
+		[CHAT_NOTICE] = "NOTICE",
+		[CHAT_TAGMSG] = "TAGMSG" };
+
+	return e->type == CHAT_TOPIC ? "TOPIC" : names[e->kind];
+}
+
+/* The request that made it may be over; its pending knows the label. */
+void
+irc_refused(struct session *s, struct chat_event *e, enum refusal no)
+{
+	struct irc_state *irc = s->state;
+	struct pending *p = pending_find(irc, e->token);
+	struct request req, *outer = irc->request;
+	struct buf out = { 0 };
+
+	request_begin(&req, s, NULL);
+	irc->request = outer;
+	req.command = command_of(e);
+	refuse(&req, e->type == CHAT_MESSAGE ? e->kind : CHAT_SAID, no,
+	    view_of(e->target));
+	if (p != NULL) {
+		pending_lines(s, p, buf_view(&req.out), &out);
+		pending_settled(s, p, &out);
+	} else {
+		buf_add_view(&out, buf_view(&req.out));
+	}
+	session_send(s, out.p, out.len);
+	buf_clear(&req.out);
+	buf_clear(&out);
+}

@@ -1,0 +1,199 @@
+/*
+ * irc_register: coming in, being called otherwise, and going.
+ */
+#include <stdlib.h>
+
+#include "common/names.h"
+#include "common/xmalloc.h"
+#include "server/config.h"
+#include "server/proto/irc/command.h"
+#include "server/proto/irc/request.h"
+
+/* Takes the same time wherever the first difference is. */
+static int
+secret_equal(const char *a, const char *b)
+{
+	size_t na = strlen(a), nb = strlen(b), i;
+	unsigned char diff = na != nb;
+
+	for (i = 0; i < nb; i++)
+		diff |= (unsigned char)(b[i] ^ (na == 0 ? 0 : a[i % na]));
+	return diff == 0;
+}
+
+static int
+password_fits(const struct request *req)
+{
+	const char *want = req->server->config->password;
+
+	if (want == NULL || want[0] == '\0')
+		return 1;
+	return req->irc->password != NULL &&
+	       secret_equal(req->irc->password, want);
+}
+
+void
+cmd_pass(struct request *req)
+{
+	free(req->irc->password);
+	req->irc->password = xviewdup(request_param(req, 0));
+}
+
+static void
+forget_registration(struct irc_state *irc)
+{
+	xreplace(&irc->nick, NULL);
+	xreplace(&irc->username, NULL);
+	xreplace(&irc->realname, NULL);
+	xreplace(&irc->password, NULL);
+}
+
+static void
+end_session(struct request *req, const char *error, const char *reason)
+{
+	reply_error(req, error);
+	request_end(req);
+	session_end(req->session, reason, 0);
+}
+
+static void
+enter(struct request *req)
+{
+	struct irc_state *irc = req->irc;
+	struct session *s = req->session;
+	struct view nick = view_of(irc->nick);
+	struct user *u;
+	enum refusal no;
+
+	no = chat_enter(req->server->world, nick, view_of(irc->username),
+	    view_of(conn_host(s->conn)), view_of(irc->realname), &u);
+	if (no != CHAT_OK) {
+		reply_refusal(req, no, nick);
+		xreplace(&irc->nick, NULL);
+		return;
+	}
+	session_attach(s, u);
+	forget_registration(irc);
+	irc_watch_pings(s);
+	irc_welcome(req);
+	irc_enter_lobby(req);
+}
+
+/* Checklist 1, 10, 12. */
+void
+irc_try_register(struct request *req)
+{
+	const struct irc_state *irc = req->irc;
+
+	if (req->session->phase != SESSION_REGISTERING || irc->negotiating ||
+	    irc->nick == NULL || irc->username == NULL)
+		return;
+	if (!password_fits(req)) {
+		reply_text(req, "464", "Password incorrect");
+		end_session(req, "Closing link (Password incorrect)",
+		    "Password incorrect");
+		return;
+	}
+	enter(req);
+}
+
+/* Before registration a nick is only wanted, not taken. */
+static void
+want_nick(struct request *req, struct view nick)
+{
+	if (!nick_valid(nick)) {
+		reply_refusal(req, CHAT_BAD_NICK, nick);
+	} else if (world_find_user(req->server->world, nick) != NULL) {
+		reply_refusal(req, CHAT_NICK_TAKEN, nick);
+	} else {
+		free(req->irc->nick);
+		req->irc->nick = xviewdup(nick);
+		irc_try_register(req);
+	}
+}
+
+void
+cmd_nick(struct request *req)
+{
+	struct view nick = request_param(req, 0);
+	struct chat_from from = session_from(req->session, req->token);
+
+	if (nick.len == 0)
+		reply_text(req, "431", "No nickname given");
+	else if (req->session->user == NULL)
+		want_nick(req, nick);
+	else
+		reply_refusal(
+		    req, chat_nick(req->server->world, &from, nick), nick);
+}
+
+/* What may not stand in nick!user@host is left out (checklist 9). */
+static char *
+clean_username(struct view v)
+{
+	char *name = xmalloc(USER_BYTES + 1);
+	size_t i, n = 0;
+
+	for (i = 0; i < v.len && n < USER_BYTES; i++)
+		if (username_valid((struct view){ v.p + i, 1 }))
+			name[n++] = v.p[i];
+	name[n] = '\0';
+	if (n == 0)
+		memcpy(name, "user", sizeof("user"));
+	return name;
+}
+
+void
+cmd_user(struct request *req)
+{
+	struct irc_state *irc = req->irc;
+
+	if (req->session->user != NULL || irc->username != NULL) {
+		reply_text(req, "462", "You may not reregister");
+		return;
+	}
+	if (request_param(req, 0).len == 0 || request_param(req, 3).len == 0) {
+		reply_about(req, "461", VIEW("USER"), "Not enough parameters");
+		return;
+	}
+	irc->username = clean_username(request_param(req, 0));
+	irc->realname = xviewdup(request_param(req, 3));
+	irc_try_register(req);
+}
+
+/* Checklist 13. */
+void
+cmd_quit(struct request *req)
+{
+	struct view text = request_param(req, 0);
+	char *reason, *error;
+
+	if (text.len > 0)
+		xasprintf(&reason, "Quit: %.*s", VIEW_ARG(text));
+	else
+		reason = xstrdup("Quit");
+	xasprintf(&error, "Closing link (%s)", reason);
+	end_session(req, error, reason);
+	free(error);
+	free(reason);
+}
+
+/* Checklist 8. */
+void
+cmd_ping(struct request *req)
+{
+	if (req->msg->nparams == 0) {
+		reply_text(req, "409", "No origin specified");
+		return;
+	}
+	reply_begin(req, "PONG");
+	reply_param_str(req, req->server->config->name);
+	reply_end_view(req, request_param(req, 0));
+}
+
+/* That it came is all that counts. */
+void
+cmd_pong(struct request *req)
+{
+	(void)req;
+}

@@ -1,0 +1,217 @@
+/*
+ * irc_room: JOIN, PART, TOPIC, NAMES (checklist 27 to 32).
+ */
+#include "server/config.h"
+#include "server/proto/irc/command.h"
+#include "server/proto/irc/labels.h"
+#include "server/proto/irc/request.h"
+
+const char *
+irc_prefixes(unsigned ranks, int all)
+{
+	int op = ranks >= MEMBER_OP, voice = (ranks & MEMBER_VOICE) != 0;
+
+	if (op)
+		return all && voice ? "@+" : "@";
+	return voice ? "+" : "";
+}
+
+static void
+show_topic(struct request *req, const struct room *r)
+{
+	reply_begin(req, "332");
+	reply_param_str(req, r->name);
+	reply_end(req, r->topic);
+	reply_begin(req, "333");
+	reply_param_str(req, r->name);
+	reply_param_str(req, r->topic_by);
+	reply_param_int(req, r->topic_time / 1000);
+	reply_end(req, NULL);
+}
+
+static void
+begin_names(struct request *req, const struct room *r)
+{
+	reply_begin(req, "353");
+	reply_param_str(req, "=");
+	reply_param_str(req, r->name);
+}
+
+/* Outsiders do not see who is invisible. */
+static int
+is_shown(const struct room *r, const struct user *to, const struct user *u)
+{
+	return !(u->modes & USER_INVISIBLE) || room_find_member(r, to) != NULL;
+}
+
+/* As many lines as it takes, none of them empty. */
+static void
+show_names(struct request *req, const struct room *r)
+{
+	int all = (req->irc->caps & CAP_MULTI_PREFIX) != 0;
+	const struct member *m;
+	struct buf names = { 0 };
+	const char *prefix;
+
+	begin_names(req, r);
+	TAILQ_FOREACH (m, &r->members, in_room) {
+		if (!is_shown(r, req->session->user, m->user))
+			continue;
+		prefix = irc_prefixes(m->ranks, all);
+		if (names.len + strlen(prefix) + strlen(m->user->nick) + 1 >
+		    irc_space(&req->w)) {
+			reply_end_view(req, buf_view(&names));
+			buf_reset(&names);
+			begin_names(req, r);
+		}
+		if (names.len > 0)
+			buf_add_char(&names, ' ');
+		buf_add_str(&names, prefix);
+		buf_add_str(&names, m->user->nick);
+	}
+	if (names.len > 0)
+		reply_end_view(req, buf_view(&names));
+	buf_clear(&names);
+}
+
+static void
+end_names(struct request *req, struct view list)
+{
+	reply_about(req, "366", list, "End of /NAMES list");
+}
+
+/* What follows the JOIN line. */
+static void
+greet(struct request *req, const struct room *r)
+{
+	if (r->topic != NULL)
+		show_topic(req, r);
+	show_names(req, r);
+	end_names(req, view_of(r->name));
+}
+
+static void
+join_one(struct request *req, struct view name, struct view key)
+{
+	struct chat_from from = session_from(req->session, req->token);
+	struct world *w = req->server->world;
+	enum refusal no;
+
+	no = chat_join(w, &from, name, key);
+	if (no == CHAT_OK)
+		greet(req, world_find_room(w, name));
+	else
+		reply_refusal(req, no, name);
+}
+
+static void
+part_all(struct request *req)
+{
+	struct chat_from from = session_from(req->session, req->token);
+	struct user *u = req->session->user;
+
+	while (!TAILQ_EMPTY(&u->rooms))
+		chat_part(req->server->world, &from,
+		    view_of(TAILQ_FIRST(&u->rooms)->room->name), VIEW(""));
+}
+
+void
+cmd_join(struct request *req)
+{
+	struct view names = request_param(req, 0), keys = request_param(req, 1);
+	struct view name, key;
+
+	if (view_equal(names, VIEW("0"))) {
+		part_all(req);
+		return;
+	}
+	while (view_cut(&names, ',', &name)) {
+		if (!view_cut(&keys, ',', &key))
+			key = VIEW("");
+		if (name.len > 0)
+			join_one(req, name, key);
+	}
+}
+
+void
+irc_enter_lobby(struct request *req)
+{
+	const char *lobby = config_lobby(req->server->config);
+	const struct room *r;
+
+	if (lobby == NULL)
+		return;
+	server_enter_lobby(req->session);
+	r = world_find_room(req->server->world, view_of(lobby));
+	if (r != NULL && room_find_member(r, req->session->user) != NULL)
+		greet(req, r);
+}
+
+void
+cmd_part(struct request *req)
+{
+	struct chat_from from = session_from(req->session, req->token);
+	struct view names = request_param(req, 0), name;
+
+	while (view_cut(&names, ',', &name)) {
+		if (name.len > 0)
+			reply_refusal(req,
+			    chat_part(req->server->world, &from, name,
+				request_param(req, 1)),
+			    name);
+	}
+}
+
+static void
+ask_topic(struct request *req, struct view name)
+{
+	const struct room *r = world_find_room(req->server->world, name);
+
+	if (r == NULL)
+		reply_refusal(req, CHAT_NO_ROOM, name);
+	else if (r->topic == NULL)
+		reply_about(req, "331", view_of(r->name), "No topic is set");
+	else
+		show_topic(req, r);
+}
+
+static void
+set_topic(struct request *req, struct view name, struct view topic)
+{
+	struct chat_from from = session_from(req->session, req->token);
+	enum refusal no;
+
+	pending_new(req, 0);
+	request_expect(req, 1);
+	no = chat_topic(req->server->world, &from, name, topic);
+	if (no != CHAT_OK) {
+		request_unexpect(req);
+		reply_refusal(req, no, name);
+	}
+}
+
+void
+cmd_topic(struct request *req)
+{
+	struct view name = request_param(req, 0);
+
+	if (req->msg->nparams == 1)
+		ask_topic(req, name);
+	else
+		set_topic(req, name, request_param(req, 1));
+}
+
+/* Checklist 29: the list of the last line is as it was sent. */
+void
+cmd_names(struct request *req)
+{
+	struct view list = request_param(req, 0), rest = list, name;
+	const struct room *r;
+
+	while (rest.len > 0 && view_cut(&rest, ',', &name)) {
+		r = world_find_room(req->server->world, name);
+		if (r != NULL)
+			show_names(req, r);
+	}
+	end_names(req, list);
+}

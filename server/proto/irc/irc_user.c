@@ -1,0 +1,21 @@
+/*
+ * irc_user: what users say about themselves.
+ */
+#include "server/config.h"
+#include "server/proto/irc/command.h"
+#include "server/proto/irc/request.h"
+
+/* IRCv3 setname; checklist 53. */
+void
+cmd_setname(struct request *req)
+{
+	struct chat_from from = session_from(req->session, req->token);
+	struct view name = request_param(req, 0);
+
+	if (name.len == 0 ||
+	    (long long)name.len > req->server->config->realname_bytes)
+		reply_fail(req, "SETNAME", "INVALID_REALNAME", VIEW(""),
+		    "Your real name is empty or too long");
+	else
+		chat_setname(req->server->world, &from, name);
+}

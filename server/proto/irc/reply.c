@@ -1,0 +1,237 @@
+/*
+ * reply: gathering a request's replies, and the replies that many commands give.
+ */
+#include <ctype.h>
+#include <stdio.h>
+
+#include "common/text.h"
+#include "server/config.h"
+#include "server/proto/irc/labels.h"
+#include "server/proto/irc/request.h"
+
+enum { TEXT_PLACE = 64 }; /* kept free for the text after the parameters */
+
+static void
+find_label(struct request *req)
+{
+	struct view label;
+
+	if (!(req->irc->caps & CAP_LABELED_RESPONSE) || req->msg == NULL ||
+	    !irc_tags_find(req->msg->tags, "label", &label))
+		return;
+	if (label.len > 0 && label.len <= LABEL_MAX)
+		req->label = label;
+}
+
+/* The struct is big; its line needs no clearing. */
+void
+request_begin(struct request *req, struct session *s, const struct irc_msg *msg)
+{
+	req->session = s;
+	req->server = s->server;
+	req->irc = s->state;
+	req->msg = msg;
+	req->command = "";
+	req->label = (struct view){ NULL, 0 };
+	req->token = ++req->irc->last_token;
+	req->pending = NULL;
+	req->answered = 0;
+	req->out = (struct buf){ 0 };
+	req->nlines = 0;
+	req->irc->request = req;
+	find_label(req);
+}
+
+static void
+answer(struct request *req, struct buf *out)
+{
+	if (req->pending != NULL) {
+		pending_lines(
+		    req->session, req->pending, buf_view(&req->out), out);
+		pending_close(req->session, req->pending, out);
+	} else if (req->label.p != NULL && !req->answered) {
+		labels_answer(req->session, req->label, buf_view(&req->out),
+		    req->nlines, out);
+	} else {
+		buf_add_view(out, buf_view(&req->out));
+	}
+}
+
+void
+request_end(struct request *req)
+{
+	struct buf out = { 0 };
+
+	if (req->irc->request != req)
+		return;
+	if (req->label.p == NULL && req->pending == NULL) {
+		session_send(req->session, req->out.p, req->out.len);
+	} else {
+		answer(req, &out);
+		session_send(req->session, out.p, out.len);
+		buf_clear(&out);
+	}
+	buf_clear(&req->out);
+	req->irc->request = NULL;
+}
+
+void
+request_expect(struct request *req, int last)
+{
+	struct buf out = { 0 };
+
+	if (req->pending == NULL)
+		return;
+	pending_lines(req->session, req->pending, buf_view(&req->out), &out);
+	session_send(req->session, out.p, out.len);
+	buf_clear(&out);
+	buf_reset(&req->out);
+	req->nlines = 0;
+	pending_expect(req->pending, last);
+}
+
+void
+request_unexpect(struct request *req)
+{
+	if (req->pending != NULL)
+		pending_unexpect(req->pending);
+}
+
+struct view
+request_param(const struct request *req, int n)
+{
+	struct view v = irc_msg_param(req->msg, n);
+
+	return v.p == NULL ? VIEW("") : v;
+}
+
+const char *
+request_nick(const struct request *req)
+{
+	return req->session->user != NULL ? req->session->user->nick : "*";
+}
+
+void
+reply_begin(struct request *req, const char *command)
+{
+	irc_begin(&req->w, req->line, sizeof(req->line), LINE_TAGS_SERVER);
+	irc_source(&req->w, view_of(req->server->config->name));
+	irc_command(&req->w, command);
+	if (isdigit((unsigned char)command[0]))
+		irc_param_str(&req->w, request_nick(req));
+}
+
+void
+reply_param(struct request *req, struct view v)
+{
+	size_t space = irc_space(&req->w);
+
+	space = space > TEXT_PLACE ? space - TEXT_PLACE : 0;
+	v.len = text_cut(v, space);
+	irc_param(&req->w, v);
+}
+
+void
+reply_param_str(struct request *req, const char *s)
+{
+	reply_param(req, view_of(s));
+}
+
+void
+reply_param_int(struct request *req, long long n)
+{
+	irc_param_fmt(&req->w, "%lld", n);
+}
+
+void
+reply_line(struct request *req, struct view line)
+{
+	if (line.len == 0)
+		return;
+	buf_add_view(&req->out, line);
+	req->nlines++;
+}
+
+void
+reply_end_view(struct request *req, struct view text)
+{
+	if (text.p != NULL) {
+		text.len = text_cut(text, irc_space(&req->w));
+		irc_trailing(&req->w, text);
+	}
+	reply_line(req, (struct view){ req->line, irc_end(&req->w) });
+}
+
+void
+reply_end(struct request *req, const char *text)
+{
+	reply_end_view(req, view_of(text));
+}
+
+void
+reply_text(struct request *req, const char *numeric, const char *text)
+{
+	reply_begin(req, numeric);
+	reply_end(req, text);
+}
+
+void
+reply_about(struct request *req, const char *numeric, struct view about,
+    const char *text)
+{
+	reply_begin(req, numeric);
+	reply_param(req, about);
+	reply_end(req, text);
+}
+
+void
+reply_fail(struct request *req, const char *command, const char *code,
+    struct view about, const char *text)
+{
+	reply_begin(req, "FAIL");
+	reply_param_str(req, command);
+	reply_param_str(req, code);
+	if (about.len > 0)
+		reply_param(req, about);
+	reply_end(req, text);
+}
+
+/* In the order of enum refusal; NULL: nothing to say. */
+static const struct {
+	const char *numeric, *text;
+} refusals[] = {
+	[CHAT_OK] = { NULL, NULL },
+	[CHAT_ALREADY] = { NULL, NULL },
+	[CHAT_BAD_NICK] = { "432", "Erroneous nickname" },
+	[CHAT_NICK_TAKEN] = { "433", "Nickname is already in use" },
+	[CHAT_BAD_ROOM] = { "403", "No such channel" },
+	[CHAT_NO_ROOM] = { "403", "No such channel" },
+	[CHAT_NO_NICK] = { "401", "No such nick/channel" },
+	[CHAT_NOT_MEMBER] = { "442", "You're not on that channel" },
+	[CHAT_NOT_OP] = { "482", "You're not a channel operator" },
+	[CHAT_TOO_MANY_ROOMS] = { "405", "You have joined too many channels" },
+	[CHAT_ROOM_FULL] = { "471", "Cannot join channel (it is full)" },
+	[CHAT_CANNOT_SEND] = { "404", "Cannot send to channel" },
+	[CHAT_NO_TEXT] = { "412", "No text to send" },
+};
+
+void
+reply_refusal(struct request *req, enum refusal no, struct view about)
+{
+	if (no == CHAT_UNSETTLED)
+		reply_fail(req, req->command, "NOT_STORED", about,
+		    "The server cannot store this now; it was shown to nobody");
+	else if (no == CHAT_NO_TEXT)
+		reply_text(req, refusals[no].numeric, refusals[no].text);
+	else if (refusals[no].numeric != NULL)
+		reply_about(
+		    req, refusals[no].numeric, about, refusals[no].text);
+}
+
+void
+reply_error(struct request *req, const char *reason)
+{
+	irc_begin(&req->w, req->line, sizeof(req->line), LINE_TAGS_SERVER);
+	irc_command(&req->w, "ERROR");
+	reply_end(req, reason);
+}

@@ -1,0 +1,81 @@
+/*
+ * request: one line of a client on its way to its answers. Replies are gathered and
+ * sent when the command is done, so that the label of the line is on exactly what it
+ * should be on (IRCv3 labeled-response): on the only reply, on a batch of several, on an
+ * ACK instead of none.
+ *
+ * Some commands are answered when what they made has settled (PRIVMSG, TOPIC); with a label they
+ * leave a `pending`, which outlives the request and collects the answers.
+ */
+#ifndef TCHAT_SERVER_PROTO_IRC_REQUEST_H
+#define TCHAT_SERVER_PROTO_IRC_REQUEST_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/buf.h"
+#include "common/irc_msg.h"
+#include "common/linebuf.h"
+#include "server/proto/irc/state.h"
+#include "server/proto/session.h"
+
+struct request {
+	struct session		*session;
+	struct server		*server;
+	struct irc_state	*irc;
+	const struct irc_msg	*msg;		/* NULL: no line behind it */
+	const char		*command;	/* as it is in the table */
+	struct view		 label;		/* raw; p NULL: none */
+	uint64_t		 token;
+	struct pending		*pending;
+	int			 answered;	/* the pending is done already */
+	/* What is gathered: whole lines. */
+	struct buf		 out;
+	size_t			 nlines;
+	/* The line being written. */
+	struct irc_writer	 w;
+	char			 line[LINE_REST_MAX];
+};
+
+/* msg may be NULL: then there is no label. */
+void	request_begin(struct request *, struct session *, const struct irc_msg *);
+/* Send what was gathered. Does nothing the second time. */
+void	request_end(struct request *);
+
+/*
+ * One more event is going to be appended in answer (`last`: none after it); what was gathered
+ * so far comes before it. And: it was not appended after all. For requests with a
+ * pending; nothing otherwise.
+ */
+void	request_expect(struct request *, int last);
+void	request_unexpect(struct request *);
+
+/* Parameter n, or an empty view. */
+struct view request_param(const struct request *, int n);
+/* The user's nick, or "*" before there is one. */
+const char *request_nick(const struct request *);
+
+/* A line from the server; a command of three digits gets the nick as its first parameter. */
+void	reply_begin(struct request *, const char *command);
+/* Cut so that it fits and text has place after it. */
+void	reply_param(struct request *, struct view);
+void	reply_param_str(struct request *, const char *);
+void	reply_param_int(struct request *, long long);
+/* End the line, with a last parameter if text is not NULL, cut so that it fits. */
+void	reply_end(struct request *, const char *text);
+void	reply_end_view(struct request *, struct view text);
+/* A whole line that was formatted elsewhere, with its CR LF. */
+void	reply_line(struct request *, struct view line);
+
+/* Whole replies: the numeric, a parameter or two, the text. */
+void	reply_text(struct request *, const char *numeric, const char *text);
+void	reply_about(struct request *, const char *numeric, struct view about,
+	    const char *text);
+/* FAIL command code [about] :text (IRCv3 standard-replies). */
+void	reply_fail(struct request *, const char *command, const char *code,
+	    struct view about, const char *text);
+/* The numeric for what the domain would not do. */
+void	reply_refusal(struct request *, enum refusal, struct view about);
+void	reply_error(struct request *, const char *reason);	/* ERROR */
+
+#endif

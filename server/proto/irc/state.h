@@ -1,0 +1,69 @@
+/*
+ * state: what the IRC dialect keeps of a session.
+ */
+#ifndef TCHAT_SERVER_PROTO_IRC_STATE_H
+#define TCHAT_SERVER_PROTO_IRC_STATE_H
+
+#include <sys/queue.h>
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "server/chat/chat.h"
+
+struct buf;
+struct chat_applied;
+struct chat_event;
+struct pending;
+struct request;
+struct server;
+struct session;
+
+/* Capabilities, in the order of their names (caps.c). */
+enum {
+	CAP_BATCH = 1 << 0,
+	CAP_CAP_NOTIFY = 1 << 1,
+	CAP_ECHO_MESSAGE = 1 << 2,
+	CAP_EXTENDED_JOIN = 1 << 3,
+	CAP_LABELED_RESPONSE = 1 << 4,
+	CAP_MESSAGE_TAGS = 1 << 5,
+	CAP_MULTI_PREFIX = 1 << 6,
+	CAP_SERVER_TIME = 1 << 7,
+	CAP_SETNAME = 1 << 8,
+	CAP_STANDARD_REPLIES = 1 << 9
+};
+
+struct irc_state {
+	unsigned	 caps;
+	int		 cap_302;	/* CAP LS 302 was said */
+	int		 negotiating;	/* between CAP LS or REQ and CAP END */
+	/* Until registered. */
+	char		*nick;
+	char		*username;
+	char		*realname;
+	char		*password;
+	/* What is being answered now, or later when it has settled. */
+	struct request	*request;
+	LIST_HEAD(, pending) pendings;
+	uint64_t	 last_token;
+	uint64_t	 last_batch;
+	unsigned	 overlong;	/* 417s to be said when nothing is in flight */
+	int64_t		 pinged;	/* clock_mono_ms of an unanswered PING; 0 */
+};
+
+/* The kind of deliver: the capabilities on which the bytes of an event depend. */
+uint32_t irc_kind(const struct session *, const struct room *);
+void	irc_format(struct server *, const struct chat_applied *, uint32_t kind,
+	    struct buf *out);
+void	irc_format_own(struct server *, const struct chat_applied *,
+	    struct session *, struct buf *out);
+void	irc_refused(struct session *, struct chat_event *, enum refusal);
+
+/* Registration and ping timers (irc_alive.c). */
+void	irc_watch_registration(struct session *);
+void	irc_watch_pings(struct session *);
+
+/* ERROR to the client, and the end; others read the reason. */
+void	irc_close(struct session *, const char *reason);
+
+#endif
