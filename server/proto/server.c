@@ -202,15 +202,6 @@ server_enter_lobby(struct session *s)
 }
 
 void
-server_opened(struct conn *conn, enum net_dialect dialect, void *ctx)
-{
-	if (dialect == NET_IRC)
-		irc_opened(ctx, conn);
-	else
-		plain_opened(ctx, conn);
-}
-
-void
 server_turn_ended(void *ctx)
 {
 	struct server *server = ctx;

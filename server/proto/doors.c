@@ -1,0 +1,13 @@
+/*
+ * doors: which dialect a new connection is let in by.
+ */
+#include "server/proto/server.h"
+
+void
+server_opened(struct conn *conn, enum net_dialect dialect, void *ctx)
+{
+	if (dialect == NET_IRC)
+		irc_opened(ctx, conn);
+	else
+		plain_opened(ctx, conn);
+}
