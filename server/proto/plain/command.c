@@ -230,22 +230,23 @@ run_rooms(struct session *s, struct view args)
 		plain_tell(s, "and %zu more", n - ROOMS_MAX);
 }
 
-/* The names, in lines of a width that fits a terminal. */
+/* Who is there, in lines of a width that fits a terminal. */
 static void
 tell_members(struct session *s, const struct room *r)
 {
 	const struct member *m;
 	struct buf line = { 0 };
 
+	buf_printf(&line, "In %s (%zu member%s):", r->name, r->nmembers,
+	    plural(r->nmembers));
 	TAILQ_FOREACH (m, &r->members, in_room) {
-		if (line.len > 0 && line.len + strlen(m->user->nick) > WIDTH) {
+		if (line.len + strlen(m->user->nick) > WIDTH) {
 			plain_tell(s, "%s", buf_str(&line));
 			buf_reset(&line);
 		}
-		buf_printf(&line, " %s%s", m->user->nick,
-		    m->user == s->user ? " (you)" : "");
-		if (TAILQ_NEXT(m, in_room) != NULL)
-			buf_add_char(&line, ',');
+		buf_printf(&line, "%s%s%s%s", line.len > 0 ? " " : "",
+		    m->user->nick, m->user == s->user ? " (you)" : "",
+		    TAILQ_NEXT(m, in_room) != NULL ? "," : "");
 	}
 	plain_tell(s, "%s", buf_str(&line));
 	buf_clear(&line);
@@ -255,19 +256,17 @@ static void
 run_who(struct session *s, struct view args)
 {
 	struct view word = cut_word(&args);
-	char *name = word.len > 0 ? room_named(word) : xstrdup(current_room(s));
-	const struct room *r = NULL;
+	const struct room *r;
+	char *name;
 
-	if (name != NULL) {
-		r = world_find_room(s->server->world, view_of(name));
-		if (r == NULL)
-			plain_tell_refusal(s, CHAT_NO_ROOM, view_of(name));
-	}
-	if (r != NULL) {
-		plain_tell(s, "In %s (%zu member%s):", r->name, r->nmembers,
-		    plural(r->nmembers));
+	name = word.len > 0 ? room_named(word) : xstrdup(current_room(s));
+	if (name == NULL)
+		return;
+	r = world_find_room(s->server->world, view_of(name));
+	if (r == NULL)
+		plain_tell_refusal(s, CHAT_NO_ROOM, view_of(name));
+	else
 		tell_members(s, r);
-	}
 	free(name);
 }
 

@@ -1,0 +1,329 @@
+/*
+ * tchat-server: options, wiring and signals.
+ */
+#include <config.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <event2/event.h>
+
+#include "common/log.h"
+#include "common/path.h"
+#include "common/xmalloc.h"
+#include "server/config.h"
+#include "server/net/net.h"
+#include "server/proto/server.h"
+#include "server/store/store.h"
+
+#define PROGRAM "tchat-server"
+
+enum {
+	RESERVED_FDS = 64, /* not for peers: files, listeners, the loop's own */
+	STOP_STEP_MS = 20, /* how often we look whether all are gone */
+	STOP_STEPS = 40,   /* and how often before we go anyway */
+	SIGNALS = 3
+};
+
+struct app {
+	int argc;
+	char **argv;
+	struct config config;
+	struct event_base *base;
+	struct net *net;
+	struct store *store;
+	struct server *server;
+	struct event *signals[SIGNALS];
+	struct event *stop_step;
+	int stop_steps;
+	long long fds; /* that we may have open */
+	int lock;
+};
+
+/* Every line of a cause as a sentence of ours. Returns status. */
+static int
+complain(char *cause, int status)
+{
+	char *rest = cause, *line;
+
+	while ((line = strsep(&rest, "\n")) != NULL)
+		if (*line != '\0')
+			fprintf(stderr, "%s: %s\n", PROGRAM, line);
+	free(cause);
+	return status;
+}
+
+static void
+show_help(void)
+{
+	printf("usage: %s [-f file] [-l address]... [-p port] [-D folder] "
+	       "[-n name] [-tvV]\n\n",
+	    PROGRAM);
+	settings_help(config_settings, stdout);
+}
+
+static long long
+raise_fd_limit(void)
+{
+	struct rlimit r;
+
+	if (getrlimit(RLIMIT_NOFILE, &r) != 0)
+		return 1024;
+	r.rlim_cur = r.rlim_max;
+	if (setrlimit(RLIMIT_NOFILE, &r) != 0)
+		getrlimit(RLIMIT_NOFILE, &r);
+	return r.rlim_cur > 1LL << 30 ? 1LL << 30 : (long long)r.rlim_cur;
+}
+
+static void
+configure_net(struct app *app)
+{
+	struct net_settings s;
+	long long most = app->fds - RESERVED_FDS;
+
+	config_net(&app->config, &s);
+	if (most < 1)
+		most = 1;
+	if (s.max_conns > most)
+		log_warn("main", 0,
+		    "max-clients is %lld, but the limit of "
+		    "descriptors allows %lld",
+		    s.max_conns, most);
+	if (s.max_conns == 0 || s.max_conns > most)
+		s.max_conns = most;
+	net_configure(app->net, &s);
+}
+
+/* Our folder: made, and ours alone as long as we run. */
+static int
+take_datadir(struct app *app, char **cause)
+{
+	char *dir;
+
+	if (app->config.datadir != NULL)
+		dir = xstrdup(app->config.datadir);
+	else if (getuid() == 0)
+		dir = path_join(STATE_DIR, PROGRAM);
+	else
+		dir = path_state(PROGRAM);
+	if (dir == NULL)
+		return cause_set(cause,
+		    "there is no home for the data: name a folder with -D");
+	app->lock = -1;
+	if (path_make_dir(dir, cause) == 0)
+		app->lock = path_lock(dir, cause);
+	free(dir);
+	return app->lock == -1 ? -1 : 0;
+}
+
+static void
+opened(struct conn *conn, enum net_dialect dialect, void *ctx)
+{
+	server_opened(conn, dialect, ((struct app *)ctx)->server);
+}
+
+static void
+turn_ended(void *ctx)
+{
+	server_turn_ended(((struct app *)ctx)->server);
+}
+
+static int
+close_open(struct conn *conn, void *ctx)
+{
+	if (conn_is_open(conn))
+		conn_close(conn, ctx);
+	return 0;
+}
+
+/* Until all have got our last word, or for so long that nobody minds. */
+static void
+on_stop_step(evutil_socket_t fd, short what, void *ctx)
+{
+	struct app *app = ctx;
+
+	(void)fd;
+	(void)what;
+	if (net_conns(app->net) == 0 || ++app->stop_steps >= STOP_STEPS)
+		event_base_loopbreak(app->base);
+}
+
+static void
+on_stop(evutil_socket_t sig, short what, void *ctx)
+{
+	static const struct timeval step = { 0, STOP_STEP_MS * 1000 };
+	static char reason[] = "the server is being stopped";
+	struct app *app = ctx;
+
+	(void)what;
+	if (app->server->stopping)
+		return;
+	log_info("main", 0, "stopping signal=%d", (int)sig);
+	net_stop_listening(app->net);
+	server_stop(app->server, reason);
+	net_each_conn(app->net, close_open, reason);
+	event_add(app->stop_step, &step);
+}
+
+static void
+needs_restart(const char *name, void *ctx)
+{
+	(void)ctx;
+	log_warn("main", 0, "%s has changed, which needs a restart", name);
+}
+
+static void
+on_reload(evutil_socket_t sig, short what, void *ctx)
+{
+	struct app *app = ctx;
+	struct config next;
+	char *cause = NULL;
+
+	(void)sig;
+	(void)what;
+	if (config_load(&next, app->argc, app->argv, &cause) == 0) {
+		settings_reload(
+		    config_settings, &app->config, &next, needs_restart, NULL);
+		configure_net(app);
+		server_reconfigure(app->server);
+		log_info("main", 0, "reloaded the settings");
+	} else {
+		log_error(
+		    "main", 0, "the settings stay as they were: %s", cause);
+	}
+	free(cause);
+	config_clear(&next);
+}
+
+static void
+on_event_log(int severity, const char *message)
+{
+	if (severity >= EVENT_LOG_WARN)
+		log_warn("event", 0, "%s", message);
+	else
+		log_debug("event", 0, "%s", message);
+}
+
+static int
+watch_signals(struct app *app)
+{
+	static const struct {
+		int sig;
+		event_callback_fn fn;
+	} rows[SIGNALS] = { { SIGINT, on_stop }, { SIGTERM, on_stop },
+		{ SIGHUP, on_reload } };
+	size_t i;
+
+	for (i = 0; i < SIGNALS; i++) {
+		app->signals[i] =
+		    evsignal_new(app->base, rows[i].sig, rows[i].fn, app);
+		if (app->signals[i] == NULL ||
+		    event_add(app->signals[i], NULL) != 0)
+			return -1;
+		event_priority_set(app->signals[i], 0);
+	}
+	app->stop_step =
+	    event_new(app->base, -1, EV_PERSIST, on_stop_step, app);
+	return app->stop_step == NULL ? -1 : 0;
+}
+
+static int
+build(struct app *app, char **cause)
+{
+	static const struct net_ops ops = { opened, turn_ended };
+
+	event_set_log_callback(on_event_log);
+	app->base = event_base_new();
+	if (app->base != NULL)
+		app->net = net_new(app->base, &ops, app);
+	if (app->net == NULL || watch_signals(app) != 0)
+		return cause_set(
+		    cause, "cannot make an event loop: %s", strerror(errno));
+	configure_net(app);
+	app->store = store_memory_new((size_t)app->config.history_lines);
+	app->server = server_new(&app->config, app->net, app->store);
+	return 0;
+}
+
+/* All addresses share the port that the first one got. */
+static int
+listen_everywhere(struct app *app, char **cause)
+{
+	const struct setting_list *list = &app->config.listen;
+	unsigned port = (unsigned)app->config.port;
+	size_t i;
+
+	if (list->n == 0)
+		return net_listen(app->net, NULL, port, cause);
+	for (i = 0; i < list->n; i++) {
+		if (net_listen(app->net, list->v[i], port, cause) != 0)
+			return -1;
+		port = net_port(app->net);
+	}
+	return 0;
+}
+
+static void
+take_down(struct app *app)
+{
+	size_t i;
+
+	if (app->server != NULL)
+		server_free(app->server);
+	if (app->store != NULL)
+		app->store->ops->free(app->store);
+	if (app->net != NULL)
+		net_free(app->net);
+	for (i = 0; i < SIGNALS; i++)
+		if (app->signals[i] != NULL)
+			event_free(app->signals[i]);
+	if (app->stop_step != NULL)
+		event_free(app->stop_step);
+	if (app->base != NULL)
+		event_base_free(app->base);
+	libevent_global_shutdown();
+	if (app->lock != -1)
+		close(app->lock);
+}
+
+static int
+serve(struct app *app)
+{
+	char *cause = NULL;
+	int status = 0;
+
+	log_open(stderr, app->config.verbose ? LOG_DEBUG : LOG_INFO);
+	app->fds = raise_fd_limit();
+	if (take_datadir(app, &cause) != 0 || build(app, &cause) != 0 ||
+	    listen_everywhere(app, &cause) != 0)
+		status = complain(cause, 1);
+	else
+		event_base_dispatch(app->base);
+	take_down(app);
+	return status;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct app app = { .argc = argc, .argv = argv, .lock = -1 };
+	char *cause = NULL;
+	int status = config_load(&app.config, argc, argv, &cause);
+
+	if (status != 0)
+		complain(cause, status);
+	else if (app.config.help)
+		show_help();
+	else if (app.config.version)
+		printf("%s %s\n", PROGRAM, PACKAGE_VERSION);
+	else if (app.config.test)
+		printf("%s: the settings are good\n", PROGRAM);
+	else
+		status = serve(&app);
+	config_clear(&app.config);
+	return status;
+}
