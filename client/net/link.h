@@ -2,6 +2,10 @@
  * link: the connection to the server: resolving (in a thread: never blocks the
  * loop), connecting to each address in turn, lines in, bytes out, reconnecting with
  * growing, jittered pauses. Knows no IRC.
+ *
+ * The keyboard goes first: what was read is cut into lines only while may_read says
+ * so, and the rest waits for the loop's next turn. Everything here runs at the
+ * base's default priority; who reads the keyboard takes a higher one.
  */
 #ifndef TCHAT_CLIENT_NET_LINK_H
 #define TCHAT_CLIENT_NET_LINK_H
@@ -19,7 +23,7 @@ struct link_ops {
 	void	(*line)(struct view line, void *ctx);
 	/*
 	 * Down, with the reason as a sentence part ("connection refused by 127.0.0.1 port 5000").
-	 * final: it was never up and will not be tried again unless asked.
+	 * It is not tried again unless asked (link_connect, link_retry).
 	 */
 	void	(*down)(const char *reason, void *ctx);
 	/* May more be read now? The keyboard goes first: 0 pauses reading. */
@@ -28,7 +32,7 @@ struct link_ops {
 
 struct link *link_new(struct event_base *, const char *host, unsigned port,
 	    const struct link_ops *, void *ctx);
-void	link_free(struct link *);
+void	link_free(struct link *);		/* not from one of its callbacks */
 
 void	link_connect(struct link *);		/* now; forgets the pause */
 /* Connect after the next pause: about 1, 2, 4 ... 60 s, jittered. Returns it in ms. */

@@ -1,0 +1,177 @@
+/*
+ * resolve: one thread per look-up, which tells the loop through a pipe that it
+ * is done. The job is shared and counted: the side that leaves last frees it.
+ */
+#include "client/net/resolve.h"
+
+#include <sys/socket.h>
+#include <sys/types.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <netdb.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <event2/event.h>
+
+#include "common/xmalloc.h"
+
+/* What the thread may touch. */
+struct job {
+	atomic_int	 users;
+	int		 pipe[2];
+	char		*host;
+	char		 port[8];
+	struct addrinfo	*list;
+	int		 rc, err;	/* getaddrinfo's, and errno with EAI_SYSTEM */
+};
+
+struct resolve {
+	struct job	*job;
+	struct event	*ready;
+	resolve_cb	*done;
+	void		*ctx;
+};
+
+static void
+job_leave(struct job *job)
+{
+	if (atomic_fetch_sub(&job->users, 1) != 1)
+		return;
+	if (job->list != NULL)
+		freeaddrinfo(job->list);
+	close(job->pipe[0]);
+	close(job->pipe[1]);
+	free(job->host);
+	free(job);
+}
+
+static void *
+look_up(void *arg)
+{
+	struct job *job = arg;
+	struct addrinfo hints = {
+		.ai_family = AF_UNSPEC,
+		.ai_socktype = SOCK_STREAM,
+	};
+	ssize_t n;
+
+	job->rc = getaddrinfo(job->host, job->port, &hints, &job->list);
+	job->err = errno;
+	if (job->rc != 0)
+		job->list = NULL;
+	do
+		n = write(job->pipe[1], "", 1);
+	while (n == -1 && errno == EINTR);
+	job_leave(job);
+	return NULL;
+}
+
+static void
+resolve_free(struct resolve *r)
+{
+	event_free(r->ready);
+	job_leave(r->job);
+	free(r);
+}
+
+void
+resolve_cancel(struct resolve *r)
+{
+	if (r != NULL)
+		resolve_free(r);
+}
+
+/* A name that is not there is the user's matter, anything else the network's. */
+static char *
+job_reason(const struct job *job)
+{
+	char *reason;
+
+	if (job->rc == EAI_NONAME)
+		xasprintf(&reason, "no such host: %s", job->host);
+	else
+		xasprintf(&reason, "cannot look up %s: %s", job->host,
+		    job->rc == EAI_SYSTEM ? strerror(job->err)
+					  : gai_strerror(job->rc));
+	return reason;
+}
+
+static void
+ready_cb(evutil_socket_t fd, short what, void *arg)
+{
+	struct resolve *r = arg;
+	resolve_cb *done = r->done;
+	void *ctx = r->ctx;
+	struct addrinfo *list;
+	char *reason = NULL, byte;
+
+	(void)what;
+	if (read(fd, &byte, 1) == -1)
+		return;
+	list = r->job->list;
+	r->job->list = NULL;
+	if (list == NULL)
+		reason = job_reason(r->job);
+	resolve_free(r);
+	done(list, reason, ctx);
+	free(reason);
+}
+
+/* The thread takes no signals: those are the loop's. */
+static int
+start_thread(struct job *job)
+{
+	pthread_attr_t attr;
+	pthread_t thread;
+	sigset_t all, old;
+	int rc;
+
+	pthread_attr_init(&attr);
+	pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &old);
+	rc = pthread_create(&thread, &attr, look_up, job);
+	pthread_sigmask(SIG_SETMASK, &old, NULL);
+	pthread_attr_destroy(&attr);
+	return rc;
+}
+
+struct resolve *
+resolve_start(struct event_base *base, const char *host, unsigned port,
+    resolve_cb *done, void *ctx, char **cause)
+{
+	struct resolve *r;
+	struct job *job;
+	int rc;
+
+	job = xcalloc(1, sizeof(*job));
+	if (pipe2(job->pipe, O_CLOEXEC) == -1) {
+		cause_set(cause, "cannot look up %s: %s", host, strerror(errno));
+		free(job);
+		return NULL;
+	}
+	atomic_init(&job->users, 2);
+	job->host = xstrdup(host);
+	snprintf(job->port, sizeof(job->port), "%u", port % 65536);
+	r = xcalloc(1, sizeof(*r));
+	r->job = job;
+	r->done = done;
+	r->ctx = ctx;
+	r->ready = event_new(base, job->pipe[0], EV_READ, ready_cb, r);
+	event_add(r->ready, NULL);
+	rc = start_thread(job);
+	if (rc != 0) {
+		cause_set(cause, "cannot look up %s: %s", host, strerror(rc));
+		atomic_store(&job->users, 1);
+		resolve_free(r);
+		return NULL;
+	}
+	return r;
+}
