@@ -20,14 +20,15 @@ enum irc_event_type {
 	IRC_EV_MESSAGE,		/* who, target, message, text */
 	IRC_EV_TOPIC,		/* room, text; who set it now, or empty (on joining) */
 	IRC_EV_MODE,		/* who, target, text: letters and arguments */
+	IRC_EV_RANK,		/* after a MODE: room, object: nick, text: the prefix; on: given or taken */
 	IRC_EV_NAMES,		/* room, object: nick, text: prefixes; one per member */
 	IRC_EV_NAMES_END,	/* room: the list is whole; others are not in it */
 	IRC_EV_AWAY,		/* who, text (empty: back) */
 	IRC_EV_INVITED,		/* who, room */
-	IRC_EV_INFO,		/* an answer in words: room or object if about one, text */
+	IRC_EV_INFO,		/* an answer in words: room or object if about one, text (empty: only that it came) */
 	IRC_EV_REFUSED,		/* an error: object: command or target, text; token if about a message */
-	IRC_EV_SENT,		/* token: that message was acknowledged; time, msgid if known */
-	IRC_EV_CLOSED		/* ERROR: text */
+	IRC_EV_SENT,		/* token: that message was acknowledged; time (0: unknown), msgid if known */
+	IRC_EV_CLOSED		/* ERROR, or the server answers no more: text (terminated); drop the link */
 };
 
 enum irc_message { IRC_SAID, IRC_ACTION, IRC_NOTICE, IRC_CTCP };
@@ -41,7 +42,8 @@ struct irc_event {
 	struct view	 userhost;	/* user@host of the source */
 	int		 self;		/* the source is us */
 	int		 to_self;	/* target is our nick */
-	struct view	 room;
+	int		 on;		/* IRC_EV_RANK */
+	struct view	 room;		/* of a message too: its target without "@" (STATUSMSG) */
 	struct view	 target;
 	struct view	 object;
 	struct view	 text;

@@ -30,9 +30,9 @@ struct irc_session *irc_session_new(const struct irc_session_ops *,
 void	irc_session_free(struct irc_session *);
 
 void	irc_session_start(struct irc_session *);	/* the link is up */
-/* One line without its ending. -1: this is not IRC (said once, before any IRC line came). */
+/* One line without its ending. -1: this is not IRC (only before any IRC line came). */
 int	irc_session_line(struct irc_session *, struct view);
-void	irc_session_lost(struct irc_session *);		/* the link is down */
+int	irc_session_lost(struct irc_session *);		/* the link is down; -1: it was not up */
 /* Time passes: pace, pings. The ms until it wants to be called again; -1: not. */
 int	irc_session_tick(struct irc_session *, int64_t now);
 
@@ -41,8 +41,11 @@ const char *irc_session_my_nick(const struct irc_session *);
 /* Another nick (also while registering). */
 void	irc_session_nick(struct irc_session *, struct view);
 
-/* Queue a message; the token (never 0) names it in IRC_EV_SENT and IRC_EV_REFUSED. Text with line
- * breaks is sent as several. */
+/*
+ * Queue a message; the token names it in IRC_EV_SENT or IRC_EV_REFUSED, exactly one of
+ * which comes, later. Text with line breaks is sent as several. What no line may hold
+ * (NUL, CTCP marks, bytes that are no UTF-8) is dropped or replaced. 0: nothing in it to send.
+ */
 uint64_t irc_session_say(struct irc_session *, enum irc_message,
 	    struct view target, struct view text);
 size_t	irc_session_unsent(const struct irc_session *);	/* messages not acknowledged */

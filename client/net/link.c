@@ -25,44 +25,44 @@
 #include "common/xmalloc.h"
 
 enum {
-	CONNECT_SECONDS = 10,	/* per address */
-	CLOSE_SECONDS = 2,	/* for the last bytes, both ways */
-	PAUSE_FIRST = 1000,	/* ms */
+	CONNECT_SECONDS = 10, /* per address */
+	CLOSE_SECONDS = 2,    /* for the last bytes, both ways */
+	PAUSE_FIRST = 1000,   /* ms */
 	PAUSE_MAX = 60000,
-	BITE = 16 * 1024,	/* bytes read in a turn of the loop */
-	KEEPALIVE_IDLE = 60	/* seconds; the kernel notices dead peers too */
+	BITE = 16 * 1024,   /* bytes read in a turn of the loop */
+	KEEPALIVE_IDLE = 60 /* seconds; the kernel notices dead peers too */
 };
 
 enum state {
 	STATE_IDLE,
-	STATE_PAUSING,		/* timer: connect */
+	STATE_PAUSING, /* timer: connect */
 	STATE_RESOLVING,
-	STATE_CONNECTING,	/* timer: the next address */
+	STATE_CONNECTING, /* timer: the next address */
 	STATE_UP,
-	STATE_CLOSING		/* timer: give up on the last bytes */
+	STATE_CLOSING /* timer: give up on the last bytes */
 };
 
 struct link {
-	struct event_base	*base;
-	char			*host;
-	unsigned		 port;
-	struct link_ops		 ops;
-	void			*ctx;
+	struct event_base *base;
+	char *host;
+	unsigned port;
+	struct link_ops ops;
+	void *ctx;
 
-	enum state		 state;
-	struct event		*timer;
-	struct event		*failed;	/* the look-up could not begin */
-	struct resolve		*resolve;
-	struct addrinfo		*addrs;		/* found */
-	struct addrinfo		*addr;		/* tried now */
-	struct bufferevent	*bev;
-	struct linebuf		 lines;
-	int			 pause;		/* ms, before jitter */
+	enum state state;
+	struct event *timer;
+	struct event *failed; /* the look-up could not begin */
+	struct resolve *resolve;
+	struct addrinfo *addrs; /* found */
+	struct addrinfo *addr;	/* tried now */
+	struct bufferevent *bev;
+	struct linebuf lines;
+	int pause; /* ms, before jitter */
 
-	int			 in_lines;	/* within a `line` callback */
-	char			*drop;		/* link_drop from there: why */
-	void			(*closed)(void *);
-	void			*closed_ctx;
+	int in_lines; /* within a `line` callback */
+	char *drop;   /* link_drop from there: why */
+	void (*closed)(void *);
+	void *closed_ctx;
 };
 
 static void try_next(struct link *, const char *);
@@ -141,8 +141,8 @@ connect_reason(const struct addrinfo *ai, int err)
 	else if (err == ETIMEDOUT)
 		xasprintf(&reason, "no answer from %s", where);
 	else
-		xasprintf(&reason, "cannot connect to %s: %s", where,
-		    strerror(err));
+		xasprintf(
+		    &reason, "cannot connect to %s: %s", where, strerror(err));
 	return reason;
 }
 
@@ -422,8 +422,8 @@ link_connect(struct link *l)
 
 	link_reset(l);
 	l->state = STATE_RESOLVING;
-	l->resolve = resolve_start(
-	    l->base, l->host, l->port, resolved_cb, l, &cause);
+	l->resolve =
+	    resolve_start(l->base, l->host, l->port, resolved_cb, l, &cause);
 	if (l->resolve == NULL) {
 		l->drop = cause;
 		event_add(l->failed, &now);

@@ -24,19 +24,19 @@
 
 /* What the thread may touch. */
 struct job {
-	atomic_int	 users;
-	int		 pipe[2];
-	char		*host;
-	char		 port[8];
-	struct addrinfo	*list;
-	int		 rc, err;	/* getaddrinfo's, and errno with EAI_SYSTEM */
+	atomic_int users;
+	int pipe[2];
+	char *host;
+	char port[8];
+	struct addrinfo *list;
+	int rc, err; /* getaddrinfo's, and errno with EAI_SYSTEM */
 };
 
 struct resolve {
-	struct job	*job;
-	struct event	*ready;
-	resolve_cb	*done;
-	void		*ctx;
+	struct job *job;
+	struct event *ready;
+	resolve_cb *done;
+	void *ctx;
 };
 
 static void
@@ -153,7 +153,8 @@ resolve_start(struct event_base *base, const char *host, unsigned port,
 
 	job = xcalloc(1, sizeof(*job));
 	if (pipe2(job->pipe, O_CLOEXEC) == -1) {
-		cause_set(cause, "cannot look up %s: %s", host, strerror(errno));
+		cause_set(
+		    cause, "cannot look up %s: %s", host, strerror(errno));
 		free(job);
 		return NULL;
 	}

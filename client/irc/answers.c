@@ -1,0 +1,235 @@
+/*
+ * answers: numerics as sentences. A row's template says "$1" for the first parameter
+ * after our nick, "$2" for the next, "$2-" for all from there on, "$$" for the last.
+ * What has no row is shown as it comes.
+ */
+#include <stdlib.h>
+
+#include "client/irc/state.h"
+
+/* clang-format off */
+static const struct answer {
+	int		 number;
+	const char	*words;		/* NULL: not worth a line */
+} answers[] = {
+	{ 221, "your modes are $1-" },
+	{ 301, "$1 is away: $2" },
+	{ 302, "$1" },
+	{ 303, "here now: $1" },
+	{ 307, "$1 $2" },
+	{ 311, "$1 is $2@$3 ($5)" },
+	{ 312, "$1 is on $2 ($3)" },
+	{ 313, "$1 $2" },
+	{ 314, "$1 was $2@$3 ($5)" },
+	{ 319, "$1 is in $2" },
+	{ 322, "$1 ($2): $3" },
+	{ 323, "end of the list" },
+	{ 324, "the modes of $1 are $2-" },
+	{ 330, "$1 is logged in as $2" },
+	{ 335, "$1 is a bot" },
+	{ 336, "you are invited to $1" },
+	{ 337, NULL },
+	{ 338, "$1 comes from $2-" },
+	{ 341, "$1 was invited to $2" },
+	{ 346, "$1 lets in $2" },
+	{ 347, "$1: end of the invitation list" },
+	{ 348, "$1 excepts $2" },
+	{ 349, "$1: end of the exception list" },
+	{ 351, "the server is $1 on $2 $3" },
+	{ 364, "$1 $3" },
+	{ 365, NULL },
+	{ 367, "$1 bans $2" },
+	{ 368, "$1: end of the ban list" },
+	{ 371, "$1" },
+	{ 372, "$1" },
+	{ 374, NULL },
+	{ 375, NULL },
+	{ 376, NULL },
+	{ 381, "you are an operator now" },
+	{ 391, "$1: $2-" },
+	{ 401, "there is no one called $1 here" },
+	{ 403, "there is no room $1" },
+	{ 404, "$1 does not take that: $$" },
+	{ 405, "you are in too many rooms to join $1" },
+	{ 406, "no one was called $1" },
+	{ 412, "there was nothing to say" },
+	{ 415, "$1: $$" },
+	{ 417, "the line was too long" },
+	{ 421, "the server does not know the command $1" },
+	{ 422, NULL },
+	{ 431, "that takes a nick" },
+	{ 432, "$1 cannot be a nick" },
+	{ 433, "the nick $1 is taken" },
+	{ 436, "the nick $1 is taken" },
+	{ 437, "$1 cannot be had now" },
+	{ 441, "$1 is not in $2" },
+	{ 442, "you are not in $1" },
+	{ 443, "$1 is already in $2" },
+	{ 451, "not registered yet" },
+	{ 461, "$1: $$" },
+	{ 462, "already registered" },
+	{ 464, "the password is wrong" },
+	{ 465, "you are banned from this server: $$" },
+	{ 467, "$1 has a key already" },
+	{ 471, "$1 is full" },
+	{ 472, "the server does not know the mode $1" },
+	{ 473, "$1 is by invitation only" },
+	{ 474, "you are banned from $1" },
+	{ 475, "$1 has a key, and this is not it" },
+	{ 476, "$1 cannot be a room" },
+	{ 477, "$1: $$" },
+	{ 478, "the list of $1 is full" },
+	{ 479, "$1 cannot be a room" },
+	{ 481, "that is for operators of the server" },
+	{ 482, "you are not an operator of $1" },
+	{ 501, "the server does not know that user mode" },
+	{ 502, "those are others' modes" },
+	{ 524, "there is no help on $1" },
+	{ 671, "$1 is encrypted" },
+	{ 704, "$2" },
+	{ 705, "$2" },
+	{ 706, NULL },
+	{ 900, "$$" },
+	{ 901, "$$" },
+};
+/* clang-format on */
+
+enum { NANSWERS = sizeof(answers) / sizeof(answers[0]) };
+
+static int
+compare(const void *key, const void *row)
+{
+	return *(const int *)key - ((const struct answer *)row)->number;
+}
+
+int
+answers_number(size_t i)
+{
+	return i < NANSWERS ? answers[i].number : -1;
+}
+
+static void
+add_from(struct buf *b, const struct irc_msg *msg, int n)
+{
+	int i;
+
+	for (i = n; i < msg->nparams; i++) {
+		if (i > n)
+			buf_add_char(b, ' ');
+		buf_add_view(b, msg->params[i]);
+	}
+}
+
+static void
+fill(struct buf *b, const char *words, const struct irc_msg *msg)
+{
+	int n;
+
+	for (; *words != '\0'; words++) {
+		if (*words != '$') {
+			buf_add_char(b, *words);
+			continue;
+		}
+		words++;
+		n = *words == '$' ? msg->nparams - 1 : *words - '0';
+		if (words[1] == '-') {
+			add_from(b, msg, n);
+			words++;
+		} else {
+			buf_add_view(b, irc_msg_param(msg, n));
+		}
+	}
+}
+
+/* 400 to 599 are errors (RFC 2812 5.2), and some later ones. */
+static int
+is_error(int n)
+{
+	return (n >= 400 && n <= 599 && n != 422) || n == 696 || n == 691 ||
+	       (n >= 902 && n <= 907);
+}
+
+/* Which message of ours is refused by this, if one is. */
+static struct out_part *
+refused_part(struct irc_session *s, const struct irc_msg *msg, int n)
+{
+	if (s->label != 0)
+		return outbox_by_label(s, s->label);
+	if (session_has(s, CAP_LABELED_RESPONSE))
+		return NULL;
+	switch (n) {
+	case 401:
+	case 403:
+	case 404:
+	case 408:
+	case 415:
+	case 477:
+	case 489:
+	case 492:
+	case 531:
+		return outbox_by_target(s, irc_msg_param(msg, 1));
+	case 412:
+	case 417:
+		return outbox_oldest(s);
+	default:
+		return NULL;
+	}
+}
+
+/* Of three parameters and more, the second is what the answer is about. */
+static void
+set_about(
+    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	if (msg->nparams < 3)
+		return;
+	ev->object = session_name(s, CLEAN_OBJECT, msg->params[1]);
+	ev->room = session_room(s, ev->object);
+}
+
+/*
+ * Without labels and echoes it cannot be told which of several messages on the wire was
+ * meant: none to that target may then count as taken.
+ */
+static void
+refuse(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev,
+    struct out_part *part)
+{
+	struct irc_event again = *ev;
+
+	outbox_refused(s, part, ev);
+	if (s->label != 0 || session_has(s, CAP_ECHO_MESSAGE))
+		return;
+	while ((part = refused_part(s, msg, again.numeric)) != NULL) {
+		*ev = again;
+		outbox_refused(s, part, ev);
+	}
+}
+
+void
+answers_numeric(
+    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	const struct answer *row;
+	struct out_part *part;
+	long long n;
+	int key;
+
+	if (view_to_int(msg->command, 1, 999, &n) != 0)
+		return;
+	key = ev->numeric = (int)n;
+	row = bsearch(&key, answers, NANSWERS, sizeof(answers[0]), compare);
+	set_about(s, msg, ev);
+	buf_reset(&s->words);
+	if (row == NULL)
+		add_from(&s->words, msg, 1);
+	else if (row->words != NULL)
+		fill(&s->words, row->words, msg);
+	ev->text = session_text(s, CLEAN_TEXT, buf_view(&s->words));
+	part = is_error(key) ? refused_part(s, msg, key) : NULL;
+	if (part != NULL)
+		refuse(s, msg, ev, part);
+	else
+		session_emit(
+		    s, ev, is_error(key) ? IRC_EV_REFUSED : IRC_EV_INFO);
+}

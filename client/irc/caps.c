@@ -1,0 +1,143 @@
+/*
+ * caps: what the server can do and what is asked of it (IRCv3 capability
+ * negotiation, version 302). What is wanted and offered is asked for in one REQ.
+ */
+#include "client/irc/state.h"
+#include "common/linebuf.h"
+
+/* clang-format off */
+static const struct cap {
+	const char	*name;
+	unsigned	 bit;
+} wanted[] = {
+	{ "account-notify",	CAP_ACCOUNT_NOTIFY },
+	{ "account-tag",	CAP_ACCOUNT_TAG },
+	{ "away-notify",	CAP_AWAY_NOTIFY },
+	{ "batch",		CAP_BATCH },
+	{ "cap-notify",		CAP_CAP_NOTIFY },
+	{ "echo-message",	CAP_ECHO_MESSAGE },
+	{ "extended-join",	CAP_EXTENDED_JOIN },
+	{ "invite-notify",	CAP_INVITE_NOTIFY },
+	{ "labeled-response",	CAP_LABELED_RESPONSE },
+	{ "message-tags",	CAP_MESSAGE_TAGS },
+	{ "multi-prefix",	CAP_MULTI_PREFIX },
+	{ "server-time",	CAP_SERVER_TIME },
+	{ "setname",		CAP_SETNAME },
+	{ "standard-replies",	CAP_STANDARD_REPLIES },
+};
+/* clang-format on */
+
+enum { NWANTED = sizeof(wanted) / sizeof(wanted[0]) };
+
+static void
+send_cap(struct irc_session *s, const char *sub, const char *arg)
+{
+	struct view params[2] = { view_of(sub), view_of(arg) };
+
+	irc_session_command(s, "CAP", params, arg == NULL ? 1 : 2);
+}
+
+void
+caps_start(struct irc_session *s)
+{
+	send_cap(s, "LS", "302");
+}
+
+static unsigned
+cap_bit(struct view name)
+{
+	size_t i;
+
+	for (i = 0; i < NWANTED; i++)
+		if (view_equal(name, view_of(wanted[i].name)))
+			return wanted[i].bit;
+	return 0;
+}
+
+/* The bits of a list; *off: of those with a '-'. Values after '=' do not matter. */
+static unsigned
+list_bits(struct view list, unsigned *off)
+{
+	struct view word, name;
+	unsigned on = 0;
+
+	*off = 0;
+	while (view_cut(&list, ' ', &word)) {
+		if (!view_cut(&word, '=', &name))
+			continue;
+		if (view_has_prefix(name, VIEW("-"))) {
+			name.p++;
+			name.len--;
+			*off |= cap_bit(name);
+		} else {
+			on |= cap_bit(name);
+		}
+	}
+	return on;
+}
+
+/* During registration it is held up until this. */
+static void
+end(struct irc_session *s)
+{
+	if (s->caps.ended)
+		return;
+	s->caps.ended = 1;
+	send_cap(s, "END", NULL);
+}
+
+static void
+request(struct irc_session *s, unsigned bits)
+{
+	char list[LINE_REST_MAX] = "";
+	size_t i, n = 0, len;
+
+	for (i = 0; i < NWANTED; i++) {
+		if (!(bits & wanted[i].bit))
+			continue;
+		if (n > 0)
+			list[n++] = ' ';
+		len = strlen(wanted[i].name);
+		memcpy(list + n, wanted[i].name, len + 1);
+		n += len;
+	}
+	if (n > 0)
+		send_cap(s, "REQ", list);
+	else
+		end(s);
+}
+
+/* "CAP nick LS * :list" has more to come, "CAP nick LS :list" has not. */
+static void
+listed(struct irc_session *s, const struct irc_msg *msg)
+{
+	int more = msg->nparams > 3;
+	unsigned off;
+
+	s->caps.offered |= list_bits(irc_msg_param(msg, more ? 3 : 2), &off);
+	if (!more)
+		request(s, s->caps.offered);
+}
+
+void
+on_cap(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	struct view sub = irc_msg_param(msg, 1), list = irc_msg_param(msg, 2);
+	unsigned on, off;
+
+	(void)ev;
+	on = list_bits(list, &off);
+	if (view_equal_nocase(sub, VIEW("LS"))) {
+		listed(s, msg);
+	} else if (view_equal_nocase(sub, VIEW("ACK"))) {
+		s->caps.on = (s->caps.on | on) & ~off;
+		end(s);
+	} else if (view_equal_nocase(sub, VIEW("NAK"))) {
+		end(s);
+	} else if (view_equal_nocase(sub, VIEW("NEW"))) {
+		if ((on & ~s->caps.on) != 0)
+			request(s, on & ~s->caps.on);
+	} else if (view_equal_nocase(sub, VIEW("DEL"))) {
+		s->caps.on &= ~on;
+	}
+}

@@ -1,0 +1,204 @@
+/*
+ * isupport: what the server says of itself in 005 (modern.ircdocs.horse,
+ * "RPL_ISUPPORT Parameters"), and what follows from it for MODE.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "client/irc/state.h"
+#include "common/linebuf.h"
+#include "common/xmalloc.h"
+
+enum { LINE_MIN = 256 }; /* a server that promises less is not believed */
+
+void
+isupport_init(struct isupport *is)
+{
+	*is = (struct isupport){
+		.prefixes = "@+",
+		.prefix_modes = "ov",
+		.chantypes = "#&",
+		.statusmsg = "@+",
+		.modes = { "beI", "k", "l" },
+		.line_max = LINE_REST_MAX,
+	};
+}
+
+void
+isupport_clear(struct isupport *is)
+{
+	free(is->network);
+	is->network = NULL;
+}
+
+/* Printable ASCII only: the text is compared and shown. */
+static void
+copy(char *dst, size_t size, struct view v)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < v.len && n + 1 < size; i++)
+		if (v.p[i] > ' ' && v.p[i] <= '~')
+			dst[n++] = v.p[i];
+	dst[n] = '\0';
+}
+
+/* "(ov)@+" */
+static void
+set_prefix(struct irc_session *s, struct view value)
+{
+	struct isupport *is = &s->isupport;
+	struct view modes;
+
+	if (!view_has_prefix(value, VIEW("(")))
+		return;
+	value.p++;
+	value.len--;
+	if (!view_cut(&value, ')', &modes))
+		return;
+	copy(is->prefix_modes, sizeof(is->prefix_modes), modes);
+	copy(is->prefixes, sizeof(is->prefixes), value);
+}
+
+static void
+set_chantypes(struct irc_session *s, struct view value)
+{
+	copy(s->isupport.chantypes, sizeof(s->isupport.chantypes), value);
+}
+
+static void
+set_statusmsg(struct irc_session *s, struct view value)
+{
+	copy(s->isupport.statusmsg, sizeof(s->isupport.statusmsg), value);
+}
+
+static void
+set_chanmodes(struct irc_session *s, struct view value)
+{
+	struct view group;
+	int i;
+
+	for (i = 0; i < 3 && view_cut(&value, ',', &group); i++)
+		copy(s->isupport.modes[i], sizeof(s->isupport.modes[i]), group);
+}
+
+/* "\x20" is a space in a value. */
+static void
+set_network(struct irc_session *s, struct view value)
+{
+	struct buf *b = &s->words;
+	struct view name;
+
+	buf_reset(b);
+	for (; value.len > 0; value.p++, value.len--) {
+		if (view_has_prefix(value, VIEW("\\x20"))) {
+			buf_add_char(b, ' ');
+			value.p += 3;
+			value.len -= 3;
+		} else {
+			buf_add_char(b, *value.p);
+		}
+	}
+	name = session_name(s, CLEAN_TEXT, buf_view(b));
+	free(s->isupport.network);
+	s->isupport.network = name.len == 0 ? NULL : xviewdup(name);
+}
+
+/* We frame and format by 512: more is of no use here. */
+static void
+set_linelen(struct irc_session *s, struct view value)
+{
+	long long n;
+
+	if (view_to_int(value, LINE_MIN, LINE_REST_MAX, &n) == 0)
+		s->isupport.line_max = (size_t)n;
+}
+
+static const struct token {
+	const char *name;
+	void (*set)(struct irc_session *, struct view);
+} tokens[] = {
+	{ "CHANMODES", set_chanmodes },
+	{ "CHANTYPES", set_chantypes },
+	{ "LINELEN", set_linelen },
+	{ "NETWORK", set_network },
+	{ "PREFIX", set_prefix },
+	{ "STATUSMSG", set_statusmsg },
+};
+
+static void
+take_token(struct irc_session *s, struct view token)
+{
+	struct view name;
+	size_t i;
+
+	if (!view_cut(&token, '=', &name))
+		return;
+	if (token.p == NULL)
+		token = VIEW("");
+	for (i = 0; i < sizeof(tokens) / sizeof(tokens[0]); i++)
+		if (view_equal(name, view_of(tokens[i].name)))
+			tokens[i].set(s, token);
+}
+
+void
+on_isupport(
+    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	int i;
+
+	(void)ev;
+	for (i = 1; i < msg->nparams - 1; i++)
+		take_token(s, msg->params[i]);
+}
+
+/* The prefix a mode letter gives; 0: none. */
+static char
+rank_of(const struct isupport *is, char letter)
+{
+	const char *at = strchr(is->prefix_modes, letter);
+
+	if (at == NULL || letter == '\0' ||
+	    (size_t)(at - is->prefix_modes) >= strlen(is->prefixes))
+		return '\0';
+	return is->prefixes[at - is->prefix_modes];
+}
+
+/* Does a mode letter that is no rank come with an argument? */
+static int
+has_argument(const struct isupport *is, char letter, int on)
+{
+	return letter != '\0' && (strchr(is->modes[0], letter) != NULL ||
+				     strchr(is->modes[1], letter) != NULL ||
+				     (on && strchr(is->modes[2], letter)));
+}
+
+static void
+emit_rank(struct irc_session *s, struct irc_event *ev, struct view nick,
+    char prefix, int on)
+{
+	ev->object = session_name(s, CLEAN_OBJECT, nick);
+	ev->text = (struct view){ &prefix, 1 };
+	ev->on = on;
+	session_emit(s, ev, IRC_EV_RANK);
+}
+
+void
+isupport_ranks(
+    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	struct view letters = irc_msg_param(msg, 1);
+	int on = 1, arg = 2;
+	char c, prefix;
+
+	for (; letters.len > 0; letters.p++, letters.len--) {
+		c = *letters.p;
+		prefix = rank_of(&s->isupport, c);
+		if (c == '+' || c == '-')
+			on = c == '+';
+		else if (prefix != '\0' && arg < msg->nparams)
+			emit_rank(s, ev, msg->params[arg++], prefix, on);
+		else if (has_argument(&s->isupport, c, on))
+			arg++;
+	}
+}

@@ -1,0 +1,143 @@
+/*
+ * message: PRIVMSG and NOTICE, from others and as echoes of our own, and CTCP in
+ * them (modern.ircdocs.horse/ctcp).
+ */
+#include <stdio.h>
+
+#include <config.h>
+
+#include "client/irc/state.h"
+#include "common/clock.h"
+#include "common/linebuf.h"
+#include "common/text.h"
+
+enum { CTCP_PAUSE_MS = 2000, CTCP_BURST = 3 };
+
+#define CTCP_VERSION "tchat " PACKAGE_VERSION
+
+/* Cut "\1COMMAND text\1" into its parts; 0 when it is none. */
+static int
+ctcp_parse(struct view *text, struct view *command)
+{
+	struct view rest = *text;
+
+	if (!view_has_prefix(rest, VIEW("\001")))
+		return 0;
+	rest.p++;
+	rest.len--;
+	if (rest.len > 0 && rest.p[rest.len - 1] == '\001')
+		rest.len--;
+	if (!view_cut(&rest, ' ', command))
+		*command = VIEW("");
+	*text = rest.p == NULL ? VIEW("") : rest;
+	return 1;
+}
+
+/* A few at once, then one in two seconds: no one makes us flood. */
+static int
+ctcp_may_answer(struct irc_session *s)
+{
+	int64_t now = clock_mono_ms();
+
+	if (s->ctcp_at < now)
+		s->ctcp_at = now;
+	if (s->ctcp_at - now > (CTCP_BURST - 1) * CTCP_PAUSE_MS)
+		return 0;
+	s->ctcp_at += CTCP_PAUSE_MS;
+	return 1;
+}
+
+static void
+ctcp_answer(struct irc_session *s, struct view to, struct view command,
+    struct view text)
+{
+	char line[LINE_REST_MAX];
+	struct irc_writer w;
+	int version = view_equal_nocase(command, VIEW("VERSION"));
+
+	if ((!version && !view_equal_nocase(command, VIEW("PING"))) ||
+	    !ctcp_may_answer(s))
+		return;
+	session_begin(&w, line, sizeof(line));
+	irc_command(&w, "NOTICE");
+	irc_param(&w, to);
+	if (version)
+		irc_trailing_str(&w, "\001VERSION " CTCP_VERSION "\001");
+	else
+		irc_trailing_fmt(
+		    &w, "\001PING %.*s\001", (int)text_cut(text, 64), text.p);
+	session_send(s, &w);
+}
+
+/* An echo of what the outbox sent? Then it is answered for, and shown already. */
+static int
+take_echo(struct irc_session *s, struct irc_event *ev)
+{
+	struct out_part *part;
+
+	if (!ev->self)
+		return 0;
+	part = outbox_by_label(s, s->label);
+	if (part == NULL && session_has(s, CAP_ECHO_MESSAGE) &&
+	    !session_has(s, CAP_LABELED_RESPONSE))
+		part = outbox_by_echo(s, ev->message, ev->target);
+	if (part == NULL)
+		return 0;
+	outbox_taken(s, part, ev);
+	return 1;
+}
+
+/* A CTCP that is no action: 1 when nothing more is to be done. */
+static int
+take_ctcp(struct irc_session *s, const struct irc_msg *msg,
+    struct irc_event *ev, struct view command, struct view text)
+{
+	struct irc_source source;
+
+	ev->message = IRC_CTCP;
+	if (ev->self)
+		return 1;
+	irc_source_split(msg->source, &source);
+	if (view_equal_nocase(msg->command, VIEW("PRIVMSG")) && ev->who.len > 0)
+		ctcp_answer(s, source.nick, command, text);
+	return 0;
+}
+
+static void
+message(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev,
+    enum irc_message kind)
+{
+	struct view text = irc_msg_param(msg, 1), command;
+
+	ev->message = kind;
+	ev->target = session_name(s, CLEAN_TARGET, irc_msg_param(msg, 0));
+	ev->room = session_room(s, ev->target);
+	ev->to_self = session_is_me(s, ev->target);
+	if (ctcp_parse(&text, &command)) {
+		if (kind == IRC_SAID &&
+		    view_equal_nocase(command, VIEW("ACTION")))
+			ev->message = IRC_ACTION;
+		else if (take_ctcp(s, msg, ev, command, text))
+			return;
+	}
+	if (take_echo(s, ev))
+		return;
+	if (ev->message == IRC_CTCP)
+		ev->object = session_name(s, CLEAN_OBJECT, command);
+	ev->text = session_text(s, CLEAN_TEXT, text);
+	session_emit(s, ev, IRC_EV_MESSAGE);
+}
+
+void
+on_privmsg(
+    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	message(s, msg, ev, IRC_SAID);
+}
+
+void
+on_notice(
+    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	message(s, msg, ev, IRC_NOTICE);
+}

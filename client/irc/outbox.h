@@ -1,0 +1,64 @@
+/*
+ * outbox: messages on their way out, in order; cut into parts that fit when they are
+ * relayed, as many of them on the wire at a time as the server takes, and each
+ * message answered for exactly once: acknowledged, or refused.
+ *
+ * How the server's word is known, best first:
+ *  - labeled-response: each part has a label, its echo (or ACK) has it too;
+ *  - echo-message: own messages come back in order;
+ *  - neither: a PING is sent behind them; its PONG comes after any error about them.
+ * The PING also serves the first two when an echo does not come.
+ */
+#ifndef TCHAT_CLIENT_IRC_OUTBOX_H
+#define TCHAT_CLIENT_IRC_OUTBOX_H
+
+#include <sys/queue.h>
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "client/irc/event.h"
+#include "common/view.h"
+
+struct irc_session;
+struct out_message;
+struct out_part;
+
+struct outbox {
+	TAILQ_HEAD(, out_message) queue;	/* with parts yet to send */
+	TAILQ_HEAD(, out_part) parts;		/* on the wire, oldest first */
+	size_t		 nmessages;		/* neither acknowledged nor refused */
+	size_t		 nparts;
+	uint64_t	 last_token;
+	uint64_t	 last_serial;		/* of parts: their labels */
+	uint64_t	 ping_upto;		/* the PING under way is behind that part; 0: none is */
+	int64_t		 paid_until;		/* pace: mono ms */
+};
+
+void	outbox_init(struct outbox *);
+void	outbox_clear(struct outbox *);
+
+uint64_t outbox_add(struct irc_session *, enum irc_message, struct view target,
+	    struct view text);
+/* Send what may be sent now. The ms until it wants to be called again; -1: not. */
+int	outbox_flush(struct irc_session *, int64_t now);
+/* The link broke: what is on the wire is refused. */
+void	outbox_lost(struct irc_session *);
+
+/* Parts on the wire: by label; the oldest to that target (echo, error); NULL. */
+struct out_part *outbox_by_label(struct irc_session *, uint64_t label);
+struct out_part *outbox_by_echo(struct irc_session *, enum irc_message,
+	    struct view target);
+struct out_part *outbox_by_target(struct irc_session *, struct view target);
+struct out_part *outbox_oldest(struct irc_session *);
+
+/* The server took it; time and msgid as in the event, where they are known. */
+void	outbox_taken(struct irc_session *, struct out_part *,
+	    const struct irc_event *);
+/* The server did not take it: the event, as IRC_EV_REFUSED with the token. */
+void	outbox_refused(struct irc_session *, struct out_part *,
+	    struct irc_event *);
+/* A PONG with our token. */
+void	outbox_pong(struct irc_session *, struct view token);
+
+#endif

@@ -1,0 +1,321 @@
+/*
+ * presence: who comes and goes, names, topics and modes.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "client/irc/state.h"
+#include "common/text.h"
+#include "common/xmalloc.h"
+
+static void
+set_room(struct irc_session *s, struct irc_event *ev, struct view room)
+{
+	ev->room = session_name(s, CLEAN_ROOM, room);
+}
+
+static void
+set_object(struct irc_session *s, struct irc_event *ev, struct view object)
+{
+	ev->object = session_name(s, CLEAN_OBJECT, object);
+}
+
+static void
+set_text(struct irc_session *s, struct irc_event *ev, struct view text)
+{
+	ev->text = session_text(s, CLEAN_TEXT, text);
+}
+
+/* Our own JOIN tells how others see us: parts are cut to fit behind that. */
+void
+on_join(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	if (ev->self && ev->userhost.len > 0) {
+		free(s->userhost);
+		s->userhost = xviewdup(ev->userhost);
+	}
+	set_room(s, ev, irc_msg_param(msg, 0));
+	session_emit(s, ev, IRC_EV_JOIN);
+}
+
+void
+on_part(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	set_room(s, ev, irc_msg_param(msg, 0));
+	set_text(s, ev, irc_msg_param(msg, 1));
+	session_emit(s, ev, IRC_EV_PART);
+}
+
+void
+on_quit(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	set_text(s, ev, irc_msg_param(msg, 0));
+	session_emit(s, ev, IRC_EV_QUIT);
+}
+
+void
+on_kick(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	set_room(s, ev, irc_msg_param(msg, 0));
+	set_object(s, ev, irc_msg_param(msg, 1));
+	set_text(s, ev, irc_msg_param(msg, 2));
+	session_emit(s, ev, IRC_EV_KICK);
+}
+
+void
+on_nick(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	struct view nick = irc_msg_param(msg, 0);
+
+	if (nick.len == 0)
+		return;
+	if (ev->self) {
+		free(s->nick);
+		s->nick = xviewdup(nick);
+	}
+	set_object(s, ev, nick);
+	session_emit(s, ev, IRC_EV_NICK);
+}
+
+void
+on_topic(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	set_room(s, ev, irc_msg_param(msg, 0));
+	set_text(s, ev, irc_msg_param(msg, 1));
+	session_emit(s, ev, IRC_EV_TOPIC);
+}
+
+void
+on_topic_is(
+    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	ev->numeric = 332;
+	ev->who = VIEW("");
+	set_room(s, ev, irc_msg_param(msg, 1));
+	set_text(s, ev, irc_msg_param(msg, 2));
+	session_emit(s, ev, IRC_EV_TOPIC);
+}
+
+void
+on_topic_none(
+    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	ev->numeric = 331;
+	ev->who = VIEW("");
+	set_room(s, ev, irc_msg_param(msg, 1));
+	session_emit(s, ev, IRC_EV_TOPIC);
+}
+
+/* The letters and arguments as one text, then what they mean for members. */
+void
+on_mode(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	int i;
+
+	ev->target = session_name(s, CLEAN_TARGET, irc_msg_param(msg, 0));
+	ev->room = session_room(s, ev->target);
+	ev->to_self = session_is_me(s, ev->target);
+	buf_reset(&s->words);
+	for (i = 1; i < msg->nparams; i++) {
+		if (i > 1)
+			buf_add_char(&s->words, ' ');
+		buf_add_view(&s->words, msg->params[i]);
+	}
+	ev->text = session_name(s, CLEAN_TEXT, buf_view(&s->words));
+	session_emit(s, ev, IRC_EV_MODE);
+	if (ev->room.len > 0)
+		isupport_ranks(s, msg, ev);
+}
+
+void
+on_away(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	set_text(s, ev, irc_msg_param(msg, 0));
+	session_emit(s, ev, IRC_EV_AWAY);
+}
+
+static void
+self_away(
+    struct irc_session *s, struct irc_event *ev, int numeric, struct view text)
+{
+	ev->numeric = numeric;
+	ev->who = session_name(s, CLEAN_WHO, view_of(s->nick));
+	ev->self = 1;
+	ev->text = text;
+	session_emit(s, ev, IRC_EV_AWAY);
+}
+
+void
+on_self_away(
+    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	(void)msg;
+	self_away(s, ev, 306, VIEW("away"));
+}
+
+void
+on_self_back(
+    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	(void)msg;
+	self_away(s, ev, 305, VIEW(""));
+}
+
+void
+on_invite(
+    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	set_object(s, ev, irc_msg_param(msg, 0));
+	set_room(s, ev, irc_msg_param(msg, 1));
+	ev->to_self = session_is_me(s, ev->object);
+	session_emit(s, ev, IRC_EV_INVITED);
+}
+
+/* "@+nick!user@host": all prefixes, then the nick. */
+static void
+emit_member(struct irc_session *s, struct irc_event *ev, struct view entry)
+{
+	struct irc_source source;
+	size_t n = 0;
+
+	while (n < entry.len && entry.p[n] != '\0' &&
+	       strchr(s->isupport.prefixes, entry.p[n]) != NULL)
+		n++;
+	ev->text = (struct view){ entry.p, n };
+	irc_source_split((struct view){ entry.p + n, entry.len - n }, &source);
+	if (source.nick.len == 0)
+		return;
+	set_object(s, ev, source.nick);
+	session_emit(s, ev, IRC_EV_NAMES);
+}
+
+/* 353 nick symbol room :names */
+void
+on_names(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	struct view names = irc_msg_param(msg, 3), entry;
+
+	ev->numeric = 353;
+	set_room(s, ev, irc_msg_param(msg, 2));
+	while (view_cut(&names, ' ', &entry))
+		if (entry.len > 0)
+			emit_member(s, ev, entry);
+}
+
+void
+on_names_end(
+    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	ev->numeric = 366;
+	set_room(s, ev, irc_msg_param(msg, 1));
+	session_emit(s, ev, IRC_EV_NAMES_END);
+}
+
+static void
+add_date(struct buf *b, struct view seconds)
+{
+	char text[64];
+	struct tm tm;
+	long long n;
+	time_t t;
+
+	if (view_to_int(seconds, 0, INT32_MAX * 1000LL, &n) != 0)
+		return;
+	t = (time_t)n;
+	if (localtime_r(&t, &tm) != NULL &&
+	    strftime(text, sizeof(text), "%Y-%m-%d %H:%M", &tm) > 0)
+		buf_add_str(b, text);
+}
+
+static void
+emit_words(struct irc_session *s, struct irc_event *ev, int numeric)
+{
+	ev->numeric = numeric;
+	set_text(s, ev, buf_view(&s->words));
+	session_emit(s, ev, IRC_EV_INFO);
+}
+
+/* 333 nick room setter time */
+void
+on_topic_who(
+    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	struct irc_source by;
+
+	set_room(s, ev, irc_msg_param(msg, 1));
+	irc_source_split(irc_msg_param(msg, 2), &by);
+	buf_reset(&s->words);
+	buf_add_str(&s->words, "the topic was set by ");
+	buf_add_view(&s->words, by.nick);
+	buf_add_str(&s->words, " on ");
+	add_date(&s->words, irc_msg_param(msg, 3));
+	emit_words(s, ev, 333);
+}
+
+/* 329 nick room time */
+void
+on_created(
+    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	set_room(s, ev, irc_msg_param(msg, 1));
+	buf_reset(&s->words);
+	buf_add_view(&s->words, ev->room);
+	buf_add_str(&s->words, " exists since ");
+	add_date(&s->words, irc_msg_param(msg, 2));
+	emit_words(s, ev, 329);
+}
+
+static void
+add_span(struct buf *b, long long seconds)
+{
+	if (seconds >= 86400)
+		buf_printf(b, "%lld days ", seconds / 86400);
+	if (seconds >= 3600)
+		buf_printf(b, "%lld h ", seconds / 3600 % 24);
+	if (seconds >= 60)
+		buf_printf(b, "%lld min", seconds / 60 % 60);
+	else
+		buf_printf(b, "%lld s", seconds);
+}
+
+/* 317 nick who idle signon :text */
+void
+on_idle(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	long long idle = 0;
+
+	set_object(s, ev, irc_msg_param(msg, 1));
+	view_to_int(irc_msg_param(msg, 2), 0, INT32_MAX, &idle);
+	buf_reset(&s->words);
+	buf_add_view(&s->words, ev->object);
+	buf_add_str(&s->words, " has been silent for ");
+	add_span(&s->words, idle);
+	if (msg->nparams > 4) {
+		buf_add_str(&s->words, ", here since ");
+		add_date(&s->words, msg->params[3]);
+	}
+	emit_words(s, ev, 317);
+}
+
+/* 352 nick room user host server who flags :hops real name */
+void
+on_who(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	struct view real = irc_msg_param(msg, 7), hops;
+	struct view flags = irc_msg_param(msg, 6);
+
+	if (!view_cut(&real, ' ', &hops) || real.p == NULL)
+		real = VIEW("");
+	set_object(s, ev, irc_msg_param(msg, 5));
+	buf_reset(&s->words);
+	buf_printf(&s->words, "%.*s is %.*s@%.*s (%.*s)",
+	    VIEW_ARG(irc_msg_param(msg, 5)), VIEW_ARG(irc_msg_param(msg, 2)),
+	    VIEW_ARG(irc_msg_param(msg, 3)), VIEW_ARG(real));
+	if (session_is_room(s, irc_msg_param(msg, 1)))
+		buf_printf(
+		    &s->words, " in %.*s", VIEW_ARG(irc_msg_param(msg, 1)));
+	if (view_has_prefix(flags, VIEW("G")))
+		buf_add_str(&s->words, ", away");
+	emit_words(s, ev, 352);
+}

@@ -1,0 +1,154 @@
+/*
+ * state: the session's inside, which the files of client/irc share; nobody else
+ * includes it.
+ *
+ * A line goes: session.c parses it and finds the message it answers -> handlers.c
+ * finds the function for its command in a sorted table -> that function (presence.c,
+ * message.c, register.c, answers.c) cleans what it needs and emits typed events.
+ */
+#ifndef TCHAT_CLIENT_IRC_STATE_H
+#define TCHAT_CLIENT_IRC_STATE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "client/irc/outbox.h"
+#include "client/irc/session.h"
+#include "common/buf.h"
+#include "common/irc_msg.h"
+
+/* Capabilities, as bits. */
+enum {
+	CAP_ACCOUNT_NOTIFY = 1 << 0,
+	CAP_ACCOUNT_TAG = 1 << 1,
+	CAP_AWAY_NOTIFY = 1 << 2,
+	CAP_BATCH = 1 << 3,
+	CAP_CAP_NOTIFY = 1 << 4,
+	CAP_ECHO_MESSAGE = 1 << 5,
+	CAP_EXTENDED_JOIN = 1 << 6,
+	CAP_INVITE_NOTIFY = 1 << 7,
+	CAP_LABELED_RESPONSE = 1 << 8,
+	CAP_MESSAGE_TAGS = 1 << 9,
+	CAP_MULTI_PREFIX = 1 << 10,
+	CAP_SERVER_TIME = 1 << 11,
+	CAP_SETNAME = 1 << 12,
+	CAP_STANDARD_REPLIES = 1 << 13
+};
+
+struct caps {
+	unsigned	 offered, on;
+	int		 ended;		/* CAP END was sent */
+};
+
+/* What the server says of itself (005). */
+struct isupport {
+	char	 prefixes[16];		/* "@+", highest first */
+	char	 prefix_modes[16];	/* "ov" */
+	char	 chantypes[16];
+	char	 statusmsg[16];
+	char	 modes[3][64];		/* CHANMODES: lists; always, when set with an argument */
+	char	*network;
+	size_t	 line_max;		/* LINELEN, at most 512 */
+};
+
+enum { BATCH_ID_MAX = 64, BATCHES_MAX = 32 };
+
+/* An open batch: all that matters is which message it answers. */
+struct batch {
+	char		 id[BATCH_ID_MAX];	/* "" when free */
+	uint64_t	 label;
+};
+
+enum phase { PHASE_OFFLINE, PHASE_REGISTERING, PHASE_ONLINE };
+
+enum clean_slot {
+	CLEAN_WHO, CLEAN_USERHOST, CLEAN_ROOM, CLEAN_TARGET, CLEAN_OBJECT,
+	CLEAN_TEXT, CLEAN_MSGID, CLEAN_SLOTS
+};
+
+struct irc_session {
+	struct irc_session_ops	 ops;
+	void			*ctx;
+	char			*nick, *username, *realname;
+	char			*server;	/* its name; NULL: not yet known */
+	char			*userhost;	/* ours, as others see it; NULL: not yet known */
+
+	enum phase		 phase;
+	int			 is_irc;	/* an IRC line has come */
+	int64_t			 started, heard;	/* mono ms */
+	int			 poked;		/* silence was answered by a PING */
+	int			 dead;		/* IRC_EV_CLOSED was said */
+	int64_t			 ctcp_at;	/* replies are paced by this */
+
+	struct caps		 caps;
+	struct isupport		 isupport;
+	struct batch		 batches[BATCHES_MAX];
+	struct outbox		 outbox;
+
+	uint64_t		 label;		/* of the line at hand; 0: none */
+	struct buf		 clean[CLEAN_SLOTS];
+	struct buf		 words;		/* for sentences being made */
+};
+
+typedef void irc_handler(struct irc_session *, const struct irc_msg *,
+    struct irc_event *);
+
+/* session.c */
+int	session_has(const struct irc_session *, unsigned caps);	/* all of them */
+void	session_emit(struct irc_session *, struct irc_event *,
+	    enum irc_event_type);
+void	session_send(struct irc_session *, struct irc_writer *);
+void	session_begin(struct irc_writer *, char *buf, size_t size);
+/* Cleaned; good until the next line. Names keep nothing, text keeps its formatting. */
+struct view session_name(struct irc_session *, enum clean_slot, struct view);
+struct view session_text(struct irc_session *, enum clean_slot, struct view);
+int	session_is_me(const struct irc_session *, struct view nick);
+int	session_is_room(const struct irc_session *, struct view name);
+/* "@#ops" gives "#ops"; what is no room gives an empty view. */
+struct view session_room(const struct irc_session *, struct view target);
+/* Say the line is lost: IRC_EV_CLOSED, once. */
+void	session_close(struct irc_session *, const char *why);
+
+/* handlers.c: 1 when there was a handler. */
+int	handlers_run(struct irc_session *, const struct irc_msg *,
+	    struct irc_event *);
+/* Is there one for this command? (no numerics) */
+int	handlers_know(struct view command);
+/* The i-th row's command; NULL past the end (tests). */
+const char *handlers_name(size_t i);
+
+/* answers.c: numerics as sentences. */
+void	answers_numeric(struct irc_session *, const struct irc_msg *,
+	    struct irc_event *);
+int	answers_number(size_t i);	/* of the i-th row; -1 past the end (tests) */
+
+/* caps.c */
+void	caps_start(struct irc_session *);
+irc_handler on_cap;
+
+/* isupport.c */
+void	isupport_init(struct isupport *);
+void	isupport_clear(struct isupport *);
+irc_handler on_isupport;
+/* Emit IRC_EV_RANK for each member whose rank a MODE changes. */
+void	isupport_ranks(struct irc_session *, const struct irc_msg *,
+	    struct irc_event *);
+
+/* batch.c */
+void	batches_clear(struct irc_session *);
+uint64_t batch_label(const struct irc_session *, struct view id);
+irc_handler on_batch;
+
+/* register.c */
+irc_handler on_error, on_fail, on_nick_refused, on_ping,
+    on_pong, on_welcome, on_ack, on_host, on_quiet;
+
+/* message.c */
+irc_handler on_privmsg, on_notice;
+
+/* presence.c */
+irc_handler on_join, on_part, on_quit, on_kick, on_nick, on_topic, on_mode,
+    on_away, on_invite, on_names, on_names_end, on_topic_is, on_topic_none,
+    on_topic_who, on_self_away, on_self_back, on_idle, on_created, on_who;
+
+#endif

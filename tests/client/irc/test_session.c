@@ -1,0 +1,376 @@
+/*
+ * session: registration, what lines become, and what is never let through.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "client/irc/state.h"
+#include "tests/support/irc_fake.h"
+
+static struct irc_fake f;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	fake_open(&f, "me");
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	fake_close(&f);
+	return 0;
+}
+
+static void
+handlers__are_sorted(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 1; handlers_name(i) != NULL; i++)
+		assert_true(strcmp(handlers_name(i - 1), handlers_name(i)) < 0);
+	for (i = 1; answers_number(i) != -1; i++)
+		assert_true(answers_number(i - 1) < answers_number(i));
+}
+
+static void
+session__registers__with_what_the_server_offers(void **state)
+{
+	(void)state;
+	irc_session_start(f.session);
+	assert_string_equal(
+	    fake_sent(&f), "CAP LS 302\nNICK me\nUSER user 0 * :A Name\n");
+	fake_line(&f, ":s.x CAP * LS * :batch sasl=PLAIN server-time");
+	assert_string_equal(fake_sent(&f), "");
+	fake_line(&f, ":s.x CAP * LS :echo-message away-notify=x");
+	assert_string_equal(fake_sent(&f),
+	    "CAP REQ :away-notify batch echo-message server-time\n");
+	fake_line(&f, ":s.x CAP * ACK :away-notify batch echo-message");
+	assert_string_equal(fake_sent(&f), "CAP END\n");
+	assert_false(irc_session_registered(f.session));
+	fake_line(&f, ":s.x 001 me2 :Hello");
+	assert_true(irc_session_registered(f.session));
+	assert_string_equal(irc_session_my_nick(f.session), "me2");
+	assert_string_equal(
+	    fake_events(&f), "WELCOME self who=me2 text=Hello\n");
+}
+
+static void
+session__ends_negotiation__when_nothing_is_offered_or_all_is_refused(
+    void **state)
+{
+	(void)state;
+	irc_session_start(f.session);
+	fake_sent(&f);
+	fake_line(&f, ":s.x CAP * LS :sasl tls");
+	assert_string_equal(fake_sent(&f), "CAP END\n");
+	irc_session_start(f.session);
+	fake_sent(&f);
+	fake_line(&f, ":s.x CAP * LS :batch");
+	fake_line(&f, ":s.x CAP * NAK :batch");
+	assert_string_equal(fake_sent(&f), "CAP REQ batch\nCAP END\n");
+}
+
+static void
+session__asks_for_new_capabilities__later_on(void **state)
+{
+	(void)state;
+	fake_register(&f, "cap-notify");
+	fake_line(&f, ":s.x CAP me NEW :server-time sasl");
+	assert_string_equal(fake_sent(&f), "CAP REQ server-time\n");
+	fake_line(&f, ":s.x CAP me ACK :server-time");
+	assert_string_equal(fake_sent(&f), "");
+	assert_true(session_has(f.session, CAP_SERVER_TIME));
+	fake_line(&f, ":s.x CAP me DEL :server-time");
+	assert_false(session_has(f.session, CAP_SERVER_TIME));
+}
+
+static void
+session__reports_a_taken_nick_and_takes_another(void **state)
+{
+	(void)state;
+	irc_session_start(f.session);
+	fake_sent(&f);
+	fake_line(&f, ":s.x 433 * me :Nickname is already in use");
+	assert_string_equal(fake_events(&f),
+	    "NICK_IN_USE object=me text=Nickname is already in use\n");
+	irc_session_nick(f.session, VIEW("me-2"));
+	assert_string_equal(fake_sent(&f), "NICK me-2\n");
+	fake_line(&f, ":s.x 432 * me-2 :no");
+	assert_string_equal(
+	    fake_events(&f), "NICK_IN_USE object=me-2 text=no\n");
+	fake_line(&f, ":s.x 001 you :hi");
+	fake_events(&f);
+	fake_line(&f, ":s.x 433 you me :taken");
+	assert_string_equal(
+	    fake_events(&f), "REFUSED object=me text=the nick me is taken\n");
+}
+
+static void
+session__says_so__when_it_is_no_irc(void **state)
+{
+	static const char *const not_irc[] = { "220 mail.x ESMTP",
+		"SSH-2.0-OpenSSH_9", "HTTP/1.1 400 Bad Request", "hello", ":",
+		"@a" };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(not_irc) / sizeof(not_irc[0]); i++) {
+		irc_session_start(f.session);
+		assert_int_equal(fake_line(&f, "%s", not_irc[i]), -1);
+	}
+	irc_session_start(f.session);
+	assert_int_equal(fake_line(&f, "PING :x"), 0);
+	assert_int_equal(fake_line(&f, "hello"), 0);
+}
+
+static void
+session__answers_ping(void **state)
+{
+	(void)state;
+	fake_register(&f, "batch");
+	fake_line(&f, "PING :a b");
+	fake_line(&f, ":s.x PING abc");
+	assert_string_equal(fake_sent(&f), "PONG :a b\nPONG abc\n");
+}
+
+static void
+session__tells_presence(void **state)
+{
+	(void)state;
+	fake_register(&f, "extended-join");
+	fake_line(&f, ":me!u@h JOIN #a * :Real");
+	fake_line(&f, ":bo!b@h JOIN :#a");
+	fake_line(&f, ":bo!b@h NICK bob");
+	fake_line(&f, ":bob!b@h PART #a :so long");
+	fake_line(&f, ":cy!c@h QUIT :gone");
+	fake_line(&f, ":ann!c@h KICK #a me :out");
+	fake_line(&f, ":ann!c@h AWAY :tea");
+	fake_line(&f, ":ann!c@h AWAY");
+	fake_line(&f, ":ann!c@h INVITE me #b");
+	fake_line(&f, ":s.x 306 me :You are away");
+	assert_string_equal(fake_events(&f),
+	    "JOIN self who=me room=#a\n"
+	    "JOIN who=bo room=#a\n"
+	    "NICK who=bo object=bob\n"
+	    "PART who=bob room=#a text=so long\n"
+	    "QUIT who=cy text=gone\n"
+	    "KICK who=ann room=#a object=me text=out\n"
+	    "AWAY who=ann text=tea\n"
+	    "AWAY who=ann\n"
+	    "INVITED to_self who=ann room=#b object=me\n"
+	    "AWAY self who=me text=away\n");
+	fake_line(&f, ":me!u@h NICK :new");
+	assert_string_equal(irc_session_my_nick(f.session), "new");
+}
+
+static void
+session__gives_names_one_by_one__without_their_hosts(void **state)
+{
+	(void)state;
+	fake_register(&f, "multi-prefix");
+	fake_line(&f, ":s.x 353 me = #a :@+ann!a@h bo  +cy ");
+	fake_line(&f, ":s.x 366 me #a :End");
+	assert_string_equal(fake_events(&f),
+	    "NAMES room=#a object=ann text=@+\n"
+	    "NAMES room=#a object=bo\n"
+	    "NAMES room=#a object=cy text=+\n"
+	    "NAMES_END room=#a\n");
+}
+
+static void
+session__tells_whose_rank_a_mode_changes(void **state)
+{
+	(void)state;
+	fake_register(&f, "batch");
+	fake_line(&f, ":s.x 005 me PREFIX=(qov)~@+ CHANMODES=b,k,l,imnt "
+		      "NETWORK=A\\x20Net :are supported");
+	assert_string_equal(irc_session_network(f.session), "A Net");
+	assert_string_equal(irc_session_prefixes(f.session), "~@+");
+	fake_line(&f, ":ann!a@h MODE #a +bo-v+l-k *!*@x bo cy 5 key");
+	assert_string_equal(fake_events(&f),
+	    "MODE who=ann room=#a text=+bo-v+l-k *!*@x bo cy 5 key\n"
+	    "RANK on who=ann room=#a object=bo text=@\n"
+	    "RANK off who=ann room=#a object=cy text=+\n");
+}
+
+static void
+session__tells_messages_apart(void **state)
+{
+	(void)state;
+	fake_register(&f, "message-tags");
+	fake_line(&f, "@msgid=x1 :bo!b@h PRIVMSG #a :hi \002there");
+	fake_line(&f, ":bo!b@h PRIVMSG me :psst");
+	fake_line(&f, ":bo!b@h PRIVMSG #a :\001ACTION waves\001");
+	fake_line(&f, ":bo!b@h NOTICE @#a :ops only");
+	fake_line(&f, ":s.x NOTICE * :looking you up");
+	assert_string_equal(fake_events(&f),
+	    "MESSAGE who=bo room=#a text=hi \002there msgid=x1\n"
+	    "MESSAGE to_self who=bo target=me text=psst\n"
+	    "MESSAGE action who=bo room=#a text=waves\n"
+	    "MESSAGE notice who=bo room=#a target=@#a text=ops only\n"
+	    "MESSAGE notice target=* text=looking you up\n");
+}
+
+static void
+session__answers_ctcp__at_a_bounded_rate(void **state)
+{
+	int i;
+
+	(void)state;
+	fake_register(&f, "message-tags");
+	fake_line(&f, ":bo!b@h PRIVMSG me :\001PING 123\001");
+	assert_string_equal(fake_sent(&f), "NOTICE bo :\001PING 123\001\n");
+	assert_string_equal(fake_events(&f),
+	    "MESSAGE ctcp to_self who=bo target=me object=PING text=123\n");
+	for (i = 0; i < 100; i++)
+		fake_line(&f, ":bo!b@h PRIVMSG me :\001VERSION\001");
+	assert_string_equal(fake_sent(&f),
+	    "NOTICE bo :\001VERSION tchat 0.1.0\001\n"
+	    "NOTICE bo :\001VERSION tchat 0.1.0\001\n");
+	fake_line(&f, ":bo!b@h PRIVMSG me :\001DCC SEND x\001");
+	fake_line(&f, ":bo!b@h NOTICE me :\001VERSION x\001");
+	assert_string_equal(fake_sent(&f), "");
+}
+
+static void
+session__lets_no_control_through(void **state)
+{
+	(void)state;
+	fake_register(&f, "message-tags");
+	fake_line(&f, ":b\033o!b@h PRIVMSG #a\033[2J :x\033]0;y\a\302\233z");
+	fake_line(&f, ":bo!b@h TOPIC #a :\342\200\256evil\377");
+	fake_line(&f, ":s.x 999 me \033[1m :\033c");
+	fake_line(&f, ":s.x 353 me = #a :b\033o");
+	assert_string_equal(fake_events(&f),
+	    "MESSAGE who=bo room=#a[2J text=x]0;yz\n"
+	    "TOPIC who=bo room=#a text=evil\357\277\275\n"
+	    "INFO object=[1m text=[1m c\n"
+	    "NAMES room=#a object=bo\n");
+}
+
+static void
+session__puts_numerics_into_words(void **state)
+{
+	(void)state;
+	fake_register(&f, "batch");
+	fake_line(&f, ":s.x 311 me bo b h.x * :Bo B");
+	fake_line(&f, ":s.x 317 me bo 3700 0 :seconds idle");
+	fake_line(&f, ":s.x 403 me #x :No such channel");
+	fake_line(&f, ":s.x 482 me #a :nope");
+	fake_line(&f, ":s.x 252 me 3 :operators online");
+	fake_line(&f, ":s.x 352 me #a u h s bo G :0 Bo B");
+	fake_line(&f, ":s.x FAIL REDACT CODE #a :cannot do that");
+	fake_line(&f, ":s.x 332 me #a :the topic");
+	fake_line(&f, ":s.x 376 me :End of MOTD");
+	assert_string_equal(fake_events(&f),
+	    "INFO object=bo text=bo is b@h.x (Bo B)\n"
+	    "INFO object=bo text=bo has been silent for 1 h 1 min, here since "
+	    "1970-01-01 00:00\n"
+	    "REFUSED room=#x object=#x text=there is no room #x\n"
+	    "REFUSED room=#a object=#a text=you are not an operator of #a\n"
+	    "INFO object=3 text=3 operators online\n"
+	    "INFO object=bo text=bo is u@h (Bo B) in #a, away\n"
+	    "REFUSED room=#a object=#a text=cannot do that\n"
+	    "TOPIC room=#a text=the topic\n"
+	    "INFO\n");
+}
+
+static void
+session__asks_a_silent_server_and_gives_up(void **state)
+{
+	(void)state;
+	fake_register(&f, "batch");
+	fake_wait(&f, 61000);
+	assert_string_equal(fake_sent(&f), "PING tchat\n");
+	fake_line(&f, ":s.x PONG s.x tchat");
+	fake_wait(&f, 61000);
+	assert_string_equal(fake_sent(&f), "PING tchat\n");
+	assert_string_equal(fake_events(&f), "");
+	fake_wait(&f, 61000);
+	assert_string_equal(
+	    fake_events(&f), "CLOSED text=the server no longer answers\n");
+	fake_wait(&f, 600000);
+	assert_string_equal(fake_events(&f), "");
+}
+
+static void
+session__gives_up__when_nothing_comes_at_all(void **state)
+{
+	(void)state;
+	irc_session_start(f.session);
+	fake_wait(&f, 61000);
+	assert_string_equal(
+	    fake_events(&f), "CLOSED text=the server does not answer\n");
+}
+
+static void
+session__says_why__when_the_server_closes(void **state)
+{
+	(void)state;
+	fake_register(&f, "server-time");
+	fake_line(&f, ":s.x ERROR :Closing link");
+	assert_string_equal(fake_events(&f),
+	    "CLOSED text=the server closed the connection: Closing link\n");
+}
+
+static void
+raw__refuses_what_is_no_line(void **state)
+{
+	char big[600];
+
+	(void)state;
+	fake_register(&f, "batch");
+	memset(big, 'x', sizeof(big));
+	assert_int_equal(irc_session_raw(f.session, VIEW("A\nB")), -1);
+	assert_int_equal(irc_session_raw(f.session, VIEW("")), -1);
+	assert_int_equal(
+	    irc_session_raw(f.session, (struct view){ big, sizeof(big) }), -1);
+	assert_int_equal(irc_session_command(f.session, "TOPIC",
+			     &(struct view){ big, sizeof(big) }, 1),
+	    -1);
+	assert_int_equal(irc_session_raw(f.session, VIEW("WHO #a")), 0);
+	assert_string_equal(fake_sent(&f), "WHO #a\n");
+}
+
+#define CASE(fn) cmocka_unit_test_setup_teardown(fn, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		CASE(handlers__are_sorted),
+		CASE(session__registers__with_what_the_server_offers),
+		CASE(
+		    session__ends_negotiation__when_nothing_is_offered_or_all_is_refused),
+		CASE(session__asks_for_new_capabilities__later_on),
+		CASE(session__reports_a_taken_nick_and_takes_another),
+		CASE(session__says_so__when_it_is_no_irc),
+		CASE(session__answers_ping),
+		CASE(session__tells_presence),
+		CASE(session__gives_names_one_by_one__without_their_hosts),
+		CASE(session__tells_whose_rank_a_mode_changes),
+		CASE(session__tells_messages_apart),
+		CASE(session__answers_ctcp__at_a_bounded_rate),
+		CASE(session__lets_no_control_through),
+		CASE(session__puts_numerics_into_words),
+		CASE(session__asks_a_silent_server_and_gives_up),
+		CASE(session__gives_up__when_nothing_comes_at_all),
+		CASE(session__says_why__when_the_server_closes),
+		CASE(raw__refuses_what_is_no_line),
+	};
+
+	setenv("TZ", "UTC", 1);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
