@@ -1,0 +1,230 @@
+/*
+ * config: the table of the client's settings, and how they are put together.
+ */
+#include "client/config.h"
+
+#include <pwd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/names.h"
+#include "common/path.h"
+#include "common/text.h"
+#include "common/xmalloc.h"
+
+#define AT(field) offsetof(struct client_config, field)
+
+/* In the order of enum pane_show, and of enum colours. */
+static const char *const pane_choices[] = { "auto", "on", "off", NULL };
+static const char *const colour_choices[] = { "auto", "none", "8", "16", "256",
+	NULL };
+
+/* clang-format off */
+const struct setting client_config_settings[] = {
+	/* name, option, type, where, default, min, max, choices, arg, help, flags */
+	{ "config", 'f', SETTING_STRING, AT(file), NULL, 1, 4096, NULL,
+	    "file", "read settings from this file", SETTING_CLI_ONLY },
+	{ "room", 'r', SETTING_LIST, AT(rooms), NULL, 1, ROOM_BYTES, NULL,
+	    "room", "join this room (repeatable; 111 is #111)", 0 },
+	{ "nick", 'n', SETTING_STRING, AT(nick), NULL, 1, NICK_BYTES, NULL,
+	    "nick", "be called so (default: from the login name)", 0 },
+	{ "realname", 0, SETTING_STRING, AT(realname), NULL, 1, 150, NULL,
+	    "text", "what /whois tells others of you (default: the nick)", 0 },
+	{ "port", 0, SETTING_INT, AT(port), "5000", 1, 65535, NULL,
+	    "port", "the port, when none is given after the host",
+	    SETTING_FILE_ONLY },
+	{ "plain", 'P', SETTING_BOOL, AT(plain), "no", 0, 1, NULL,
+	    NULL, "line mode: plain lines in and out, no screen", 0 },
+	{ "mouse", 0, SETTING_BOOL, AT(mouse), "no", 0, 1, NULL,
+	    NULL, "scroll by the wheel, choose rooms by a click", 0 },
+	{ "bell", 0, SETTING_BOOL, AT(bell), "no", 0, 1, NULL,
+	    NULL, "ring when you are named", 0 },
+	{ "scrollback", 0, SETTING_INT, AT(scrollback), "10000", 100, 1000000,
+	    NULL, "lines", "lines kept per room", 0 },
+	{ "time-format", 0, SETTING_STRING, AT(time_format), "%H:%M", 0, 32,
+	    NULL, "format", "time stamps, as date(1) writes them", 0 },
+	{ "room-list", 0, SETTING_ENUM, AT(room_list), "auto", 0, 0,
+	    pane_choices, "when", "the pane with the rooms: auto, on, off", 0 },
+	{ "member-list", 0, SETTING_ENUM, AT(member_list), "auto", 0, 0,
+	    pane_choices, "when", "the pane with the members: auto, on, off",
+	    0 },
+	{ "colours", 0, SETTING_ENUM, AT(colours), "auto", 0, 0,
+	    colour_choices, "how", "auto, none, 8, 16 or 256", 0 },
+	{ "verbose", 'v', SETTING_BOOL, AT(verbose), "no", 0, 1, NULL,
+	    NULL, "log what is sent and received on stderr", SETTING_CLI_ONLY },
+	{ "version", 'V', SETTING_BOOL, AT(version), "no", 0, 1, NULL,
+	    NULL, "say the version and leave", SETTING_CLI_ONLY },
+	{ "help", 'h', SETTING_BOOL, AT(help), "no", 0, 1, NULL,
+	    NULL, "say this and leave", SETTING_CLI_ONLY },
+	{ 0 }
+};
+/* clang-format on */
+
+/* cron has no environment to speak of, so the user database is asked. */
+static const char *
+login_name(void)
+{
+	const struct passwd *pw = getpwuid(geteuid());
+	const char *name = pw != NULL ? pw->pw_name : getenv("LOGNAME");
+
+	return name != NULL ? name : "guest";
+}
+
+/* The login name as the user of nick!user@host: what is not allowed is left out. */
+static char *
+make_username(void)
+{
+	const char *login = login_name();
+	char name[USER_BYTES + 1];
+	size_t n = 0;
+
+	for (; *login != '\0' && n < USER_BYTES; login++)
+		if (username_valid((struct view){ login, 1 }))
+			name[n++] = *login;
+	name[n] = '\0';
+	return xstrdup(n > 0 ? name : "user");
+}
+
+char *
+client_room_name(const char *text, char **cause)
+{
+	char *name;
+
+	if (name_is_room(view_of(text)))
+		name = xstrdup(text);
+	else
+		xasprintf(&name, "#%s", text);
+	if (room_valid(view_of(name)))
+		return name;
+	cause_set(cause,
+	    "\"%s\" cannot be a room: its name has no space, comma or colon, "
+	    "and at most %d letters",
+	    text, ROOM_GRAPHEMES - 1);
+	free(name);
+	return NULL;
+}
+
+static int
+check_rooms(struct setting_list *rooms, char **cause)
+{
+	char *name;
+	size_t i;
+
+	for (i = 0; i < rooms->n; i++) {
+		name = client_room_name(rooms->v[i], cause);
+		if (name == NULL)
+			return -1;
+		free(rooms->v[i]);
+		rooms->v[i] = name;
+	}
+	return 0;
+}
+
+/* What a given value cannot be is an error; what was not given is found. */
+static int
+complete(struct client_config *c, char **cause)
+{
+	char nick[NICK_BYTES + 1];
+
+	c->username = make_username();
+	c->nick_given = c->nick != NULL;
+	if (c->nick == NULL) {
+		nick_from(nick, view_of(login_name()), "guest");
+		c->nick = xstrdup(nick);
+	}
+	if (!nick_valid(view_of(c->nick)))
+		return cause_set(cause,
+		    "\"%s\" cannot be a nick: it has letters, digits and "
+		    "-_[]{}\\|^`, and does not begin with a digit",
+		    c->nick);
+	return check_rooms(&c->rooms, cause);
+}
+
+/* After the options: HOST [PORT]. */
+static int
+take_arguments(
+    struct client_config *c, int argc, char **argv, int first, char **cause)
+{
+	int left = argc - first;
+
+	if (left == 0)
+		return cause_set(
+		    cause, "the host is missing: tchat host [port]");
+	if (left > 2)
+		return cause_set(
+		    cause, "unexpected argument \"%s\"", argv[first + 2]);
+	if (left == 2 &&
+	    view_to_int(view_of(argv[first + 1]), 1, 65535, &c->port) != 0)
+		return cause_set(cause,
+		    "\"%s\" is no port: a number from 1 to 65535",
+		    argv[first + 1]);
+	c->host = xstrdup(argv[first]);
+	return 0;
+}
+
+/* Without -f: tchat/tchat.conf with the user's settings, when it is there. */
+static char *
+usual_file(void)
+{
+	char *dir = path_config("tchat"), *file;
+
+	if (dir == NULL)
+		return NULL;
+	file = path_join(dir, "tchat.conf");
+	free(dir);
+	if (access(file, F_OK) == 0)
+		return file;
+	free(file);
+	return NULL;
+}
+
+/*
+ * The command line counts more than the file, but names it: it is gone
+ * through twice.
+ */
+static int
+load_file(struct client_config *c, int argc, char **argv, char **cause)
+{
+	char *file = c->file != NULL ? xstrdup(c->file) : usual_file();
+
+	if (file == NULL)
+		return 0;
+	settings_clear(client_config_settings, c);
+	settings_init(client_config_settings, c);
+	if (settings_read(client_config_settings, c, file, cause) != 0) {
+		free(file);
+		return -1;
+	}
+	settings_args(client_config_settings, c, argc, argv, NULL);
+	free(file);
+	return 0;
+}
+
+int
+client_config_load(struct client_config *c, int argc, char **argv, char **cause)
+{
+	int first;
+
+	*c = (struct client_config){ 0 };
+	settings_init(client_config_settings, c);
+	first = settings_args(client_config_settings, c, argc, argv, cause);
+	if (first < 0)
+		return 2;
+	if (c->help || c->version)
+		return 0;
+	if (load_file(c, argc, argv, cause) != 0)
+		return 1;
+	if (take_arguments(c, argc, argv, first, cause) != 0)
+		return 2;
+	return complete(c, cause) == 0 ? 0 : 1;
+}
+
+void
+client_config_clear(struct client_config *c)
+{
+	settings_clear(client_config_settings, c);
+	free(c->host);
+	free(c->username);
+	c->host = c->username = NULL;
+}

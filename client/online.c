@@ -1,0 +1,298 @@
+/*
+ * online: the wire between link and session.
+ */
+#include "client/online.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <event2/event.h>
+
+#include "client/net/link.h"
+#include "common/buf.h"
+#include "common/clock.h"
+#include "common/log.h"
+#include "common/msgid.h"
+#include "common/names.h"
+#include "common/text.h"
+#include "common/xmalloc.h"
+
+enum { JOIN_BYTES = 400, NICK_TRIES = 20 };
+
+struct online {
+	const struct client_config *config;
+	struct online_ops ops;
+	void *ctx;
+	struct link *link;
+	struct irc_session *session;
+	struct event *tick;
+	int tick_soon; /* tick is due at once */
+
+	char *wanted;
+	int given;    /* the user named it: never another */
+	int tries;    /* of other nicks, this time */
+	int welcomed; /* was ever online */
+	int heard;    /* a line came on this connection */
+	int quitting;
+};
+
+static void
+set_tick(struct online *o, int ms)
+{
+	struct timeval tv = { ms / 1000, ms % 1000 * 1000 };
+
+	if (ms >= 0)
+		event_add(o->tick, &tv);
+}
+
+static void
+tick_cb(evutil_socket_t fd, short what, void *arg)
+{
+	struct online *o = arg;
+
+	(void)fd, (void)what;
+	o->tick_soon = 0;
+	set_tick(o, irc_session_tick(o->session, clock_mono_ms()));
+}
+
+/* What was sent changes when the session wants to be called. */
+static void
+session_send_cb(struct view bytes, void *arg)
+{
+	struct online *o = arg;
+
+	log_debug("irc", 0, "> %.*s", VIEW_ARG(bytes));
+	link_send(o->link, bytes);
+	if (!o->tick_soon) {
+		o->tick_soon = 1;
+		set_tick(o, 0);
+	}
+}
+
+/* "name-2", "name-3"; of a long name the end makes room. */
+static void
+next_nick(struct online *o, char nick[NICK_BYTES + 1])
+{
+	size_t n = strlen(o->wanted);
+	char text[2 * NICK_BYTES];
+
+	do {
+		snprintf(text, sizeof(text), "%.*s-%d",
+		    (int)text_cut(view_of(o->wanted), n), o->wanted,
+		    o->tries + 2);
+		n--;
+	} while (!nick_valid(view_of(text)) && n > 0);
+	snprintf(nick, NICK_BYTES + 1, "%s", text);
+}
+
+/* Taken: the next one. Not a nick for this server: one that is for every server. */
+static void
+find_nick(struct online *o, const struct irc_event *ev)
+{
+	char nick[NICK_BYTES + 1];
+
+	if (ev->numeric == 433 && o->tries < NICK_TRIES)
+		next_nick(o, nick);
+	else
+		snprintf(
+		    nick, sizeof(nick), "guest%u", 1000 + random_below(9000));
+	o->tries++;
+	irc_session_nick(o->session, view_of(nick));
+}
+
+/* ev->text of IRC_EV_CLOSED is terminated: see session_close. */
+static void
+session_event_cb(const struct irc_event *ev, void *arg)
+{
+	struct online *o = arg;
+
+	if (o->quitting)
+		return;
+	switch (ev->type) {
+	case IRC_EV_CLOSED:
+		link_drop(o->link, ev->text.p);
+		return;
+	case IRC_EV_NICK_IN_USE:
+		if (!o->given || o->welcomed) {
+			find_nick(o, ev);
+			return;
+		}
+		break;
+	case IRC_EV_WELCOME:
+		o->welcomed = 1;
+		link_settled(o->link);
+		o->ops.state(LINK_ONLINE, NULL, 0, o->ctx);
+		break;
+	case IRC_EV_NICK:
+		if (ev->self) {
+			free(o->wanted);
+			o->wanted = xviewdup(ev->object);
+		}
+		break;
+	default:
+		break;
+	}
+	o->ops.event(ev, o->ctx);
+}
+
+static void
+link_up_cb(void *arg)
+{
+	struct online *o = arg;
+
+	o->tries = 0;
+	o->heard = 0;
+	o->ops.state(LINK_REGISTERING, NULL, 0, o->ctx);
+	irc_session_nick(o->session, view_of(o->wanted));
+	irc_session_start(o->session);
+}
+
+static void
+link_line_cb(struct view line, void *arg)
+{
+	struct online *o = arg;
+	char *reason;
+
+	log_debug("irc", 0, "< %.*s", VIEW_ARG(line));
+	o->heard = 1;
+	if (irc_session_line(o->session, line) == 0)
+		return;
+	xasprintf(&reason, "%s port %lld does not speak IRC", o->config->host,
+	    o->config->port);
+	link_drop(o->link, reason);
+	free(reason);
+}
+
+/* Before a first word came, the end says little: perhaps it is no chat server. */
+static void
+first_failed(struct online *o, const char *reason, int was_up)
+{
+	char *text;
+
+	if (!was_up || o->heard) {
+		o->ops.state(LINK_OFFLINE, reason, 0, o->ctx);
+		return;
+	}
+	xasprintf(&text, "%s without a word: %s port %lld may not speak IRC",
+	    reason, o->config->host, o->config->port);
+	o->ops.state(LINK_OFFLINE, text, 0, o->ctx);
+	free(text);
+}
+
+static void
+link_down_cb(const char *reason, void *arg)
+{
+	struct online *o = arg;
+	int was_up = irc_session_lost(o->session) == 0;
+
+	event_del(o->tick);
+	o->tick_soon = 0;
+	if (o->quitting)
+		return;
+	if (!o->welcomed)
+		first_failed(o, reason, was_up);
+	else
+		o->ops.state(LINK_WAITING, reason, link_retry(o->link), o->ctx);
+}
+
+static int
+link_may_read_cb(void *arg)
+{
+	struct online *o = arg;
+
+	return o->ops.may_read == NULL || o->ops.may_read(o->ctx);
+}
+
+struct online *
+online_new(struct event_base *base, const struct client_config *config,
+    const struct online_ops *ops, void *ctx)
+{
+	static const struct link_ops link_ops = { link_up_cb, link_line_cb,
+		link_down_cb, link_may_read_cb };
+	static const struct irc_session_ops session_ops = { session_send_cb,
+		session_event_cb };
+	struct online *o = xcalloc(1, sizeof(*o));
+
+	o->config = config;
+	o->ops = *ops;
+	o->ctx = ctx;
+	o->wanted = xstrdup(config->nick);
+	o->given = config->nick_given;
+	o->link =
+	    link_new(base, config->host, (unsigned)config->port, &link_ops, o);
+	o->session =
+	    irc_session_new(&session_ops, config->nick, config->username,
+		config->realname != NULL ? config->realname : config->nick, o);
+	o->tick = evtimer_new(base, tick_cb, o);
+	return o;
+}
+
+void
+online_free(struct online *o)
+{
+	if (o == NULL)
+		return;
+	link_free(o->link);
+	irc_session_free(o->session);
+	event_free(o->tick);
+	free(o->wanted);
+	free(o);
+}
+
+void
+online_connect(struct online *o)
+{
+	o->ops.state(LINK_CONNECTING, NULL, 0, o->ctx);
+	link_connect(o->link);
+}
+
+struct irc_session *
+online_session(struct online *o)
+{
+	return o->session;
+}
+
+const char *
+online_wanted(const struct online *o)
+{
+	return o->wanted;
+}
+
+void
+online_nick(struct online *o, struct view nick)
+{
+	if (!irc_session_registered(o->session)) {
+		free(o->wanted);
+		o->wanted = xviewdup(nick);
+	}
+	irc_session_nick(o->session, nick);
+}
+
+void
+online_join(struct online *o, const struct view *rooms, size_t n)
+{
+	struct buf list = { 0 };
+	struct view param;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		if (list.len > 0)
+			buf_add_char(&list, ',');
+		buf_add_view(&list, rooms[i]);
+		if (i + 1 < n && list.len + rooms[i + 1].len < JOIN_BYTES)
+			continue;
+		param = buf_view(&list);
+		irc_session_command(o->session, "JOIN", &param, 1);
+		buf_reset(&list);
+	}
+	buf_clear(&list);
+}
+
+void
+online_quit(
+    struct online *o, struct view reason, void (*closed)(void *ctx), void *ctx)
+{
+	o->quitting = 1;
+	irc_session_quit(o->session, reason);
+	link_close(o->link, closed, ctx);
+}

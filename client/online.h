@@ -1,0 +1,49 @@
+/*
+ * online: link and session as one: connects, registers, finds a free nick, notices
+ * a dead server, and comes back after a break. Both the full screen and the line mode
+ * stand on it.
+ *
+ * The first connection is tried once: who mistyped a host wants to know. Once
+ * welcomed, it comes back for ever.
+ */
+#ifndef TCHAT_CLIENT_ONLINE_H
+#define TCHAT_CLIENT_ONLINE_H
+
+#include <stddef.h>
+
+#include "client/config.h"
+#include "client/irc/session.h"
+#include "client/model/model.h"
+
+struct event_base;
+struct online;
+
+struct online_ops {
+	/* All but IRC_EV_CLOSED; IRC_EV_NICK_IN_USE only when the user has to answer. */
+	void	(*event)(const struct irc_event *, void *ctx);
+	/*
+	 * The link's standing. LINK_WAITING: reason, and the ms until the next try.
+	 * LINK_OFFLINE: reason; the first connection failed and is not tried again.
+	 */
+	void	(*state)(enum link_state, const char *reason, int ms, void *ctx);
+	/* May more be read from the server now? NULL: always. */
+	int	(*may_read)(void *ctx);
+};
+
+struct online *online_new(struct event_base *, const struct client_config *,
+	    const struct online_ops *, void *ctx);
+void	online_free(struct online *);
+
+void	online_connect(struct online *);
+struct irc_session *online_session(struct online *);
+/* The nick the user wants, whatever the server gave. */
+const char *online_wanted(const struct online *);
+/* The user's /nick; also the answer to IRC_EV_NICK_IN_USE. */
+void	online_nick(struct online *, struct view);
+/* Join rooms, as many in a line as fit. */
+void	online_join(struct online *, const struct view *rooms, size_t n);
+/* Say good-bye, send what is queued, close; then `closed`. No more events come. */
+void	online_quit(struct online *, struct view reason,
+	    void (*closed)(void *ctx), void *ctx);
+
+#endif
