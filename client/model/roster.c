@@ -75,7 +75,8 @@ list_add(struct roster *r, struct roster_member *m)
 {
 	if (r->n == r->size) {
 		r->size = r->size == 0 ? 16 : 2 * r->size;
-		r->v = xreallocarray(r->v, r->size, sizeof(*r->v));
+		r->v = xreallocarray(
+		    r->v, r->size, sizeof(struct roster_member *));
 	}
 	r->v[r->n++] = m;
 }
@@ -90,7 +91,8 @@ list_remove(struct roster *r, const struct roster_member *m)
 	if (i < r->sorted)
 		r->sorted--;
 	r->n--;
-	memmove(r->v + i, r->v + i + 1, (r->n - i) * sizeof(*r->v));
+	memmove(r->v + i, r->v + i + 1,
+	    (r->n - i) * sizeof(struct roster_member *));
 }
 
 static void
@@ -222,12 +224,12 @@ sort(struct roster *r)
 	size_t i = r->sorted, j = r->n - r->sorted, at = r->n;
 	struct roster_member **tail;
 
-	qsort(r->v + i, j, sizeof(*r->v), compare_cb);
+	qsort(r->v + i, j, sizeof(struct roster_member *), compare_cb);
 	r->sorted = r->n;
 	if (i == 0)
 		return;
-	tail = xreallocarray(NULL, j, sizeof(*tail));
-	memcpy(tail, r->v + i, j * sizeof(*tail));
+	tail = xreallocarray(NULL, j, sizeof(struct roster_member *));
+	memcpy(tail, r->v + i, j * sizeof(struct roster_member *));
 	while (j > 0) {
 		if (i > 0 && compare(r->v[i - 1], tail[j - 1]) > 0)
 			r->v[--at] = r->v[--i];

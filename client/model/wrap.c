@@ -15,9 +15,10 @@ static const wchar_t no_end[] = L"‘“〈《「『【〔〖〘〝（［｛";
 
 struct row_state {
 	struct wrap_row *row;
-	int room;	 /* columns of this row */
-	int ink;	 /* something but spaces is on it */
-	uint32_t before; /* the glyph before; 0 at the beginning */
+	int room;	  /* columns of this row */
+	int ink;	  /* something but spaces is on it */
+	uint32_t before;  /* the glyph before; 0 at the beginning */
+	int space_before; /* it is a space with nothing on it */
 	int wide_before;
 	/* The last place where it may end, and what comes then. */
 	int breakable;
@@ -26,7 +27,6 @@ struct row_state {
 	struct glyph_iter after;
 	/* Where the grapheme that is being walked began. */
 	struct glyph_iter cluster;
-	size_t cluster_at;
 	int cluster_width;
 };
 
@@ -36,16 +36,29 @@ is_among(const wchar_t *set, uint32_t c)
 	return c >= 0x80 && wcschr(set, (wchar_t)c) != NULL;
 }
 
+static int
+is_space(const struct glyph *g)
+{
+	return g->cp == ' ' && g->marks[0] == 0 && !g->newline;
+}
+
 /* Text in wide characters may break between any two, but for punctuation. */
 static int
 may_break_before(const struct row_state *s, const struct glyph *g)
 {
-	if (!s->ink || g->glued || g->cp == ' ' || s->before == ' ')
+	if (!s->ink || g->glued || s->space_before)
 		return 0;
 	if (g->caret || (g->width < 2 && !s->wide_before))
 		return 0;
 	return !is_among(no_begin, g->cp) && !is_among(no_end, s->before) &&
 	       !(g->cp < 0x80 && wcschr(L"!),.:;?]}%'\"", (wchar_t)g->cp));
+}
+
+/* Where a walk stands. */
+static size_t
+walked(const struct glyph_iter *it)
+{
+	return (size_t)(it->rest.p - it->start);
 }
 
 static void
@@ -80,7 +93,7 @@ end_at_spaces(struct row_state *s, struct glyph_iter *it)
 	struct glyph_iter next = *it;
 	struct glyph g;
 
-	while (glyph_next(&next, &g) && (g.newline || g.cp == ' ')) {
+	while (glyph_next(&next, &g) && (g.newline || is_space(&g))) {
 		*it = next;
 		if (g.newline) {
 			end_row(s, s->break_at, s->break_width);
@@ -103,10 +116,10 @@ end_hard(struct row_state *s, const struct glyph *g,
 	}
 	if (g->glued && s->cluster_width > 0) {
 		*it = s->cluster;
-		end_row(s, s->cluster_at, s->cluster_width);
+		end_row(s, walked(it), s->cluster_width);
 	} else {
 		*it = *before;
-		end_row(s, g->pos, s->row->width);
+		end_row(s, walked(before), s->row->width);
 	}
 	return 1;
 }
@@ -116,13 +129,44 @@ static int
 take_space(
     struct row_state *s, const struct glyph *g, const struct glyph_iter *it)
 {
-	if (s->ink && s->before != ' ')
+	if (s->ink && !s->space_before)
 		set_break(s, g->pos, it);
-	else if (s->breakable && s->before == ' ')
+	else if (s->breakable)
 		s->after = *it;
 	if (s->row->width + 1 > s->room)
 		return 0;
 	s->row->width++;
+	return 1;
+}
+
+static int
+take_letter(
+    struct row_state *s, const struct glyph *g, const struct glyph_iter *before)
+{
+	if (!g->glued) {
+		s->cluster = *before;
+		s->cluster_width = s->row->width;
+	}
+	if (may_break_before(s, g))
+		set_break(s, walked(before), before);
+	if (s->row->width + g->width > s->room)
+		return 0;
+	s->row->width += g->width;
+	s->ink = 1;
+	return 1;
+}
+
+/* g did not fit. */
+static int
+end_full(struct row_state *s, const struct glyph *g,
+    const struct glyph_iter *before, struct glyph_iter *it)
+{
+	if (!s->breakable)
+		return end_hard(s, g, before, it);
+	if (is_space(g))
+		return end_at_spaces(s, it);
+	*it = s->after;
+	end_row(s, s->break_at, s->break_width);
 	return 1;
 }
 
@@ -138,34 +182,14 @@ fill_row(struct glyph_iter *it, struct row_state *s)
 			end_row(s, g.pos, s->row->width);
 			return 1;
 		}
-		if (g.cp == ' ' && g.marks[0] == 0) {
-			if (!take_space(s, &g, it)) {
-				if (s->breakable)
-					return end_at_spaces(s, it);
-				return end_hard(s, &g, &before, it);
-			}
-		} else {
-			if (!g.glued) {
-				s->cluster = before;
-				s->cluster_at = g.pos;
-				s->cluster_width = s->row->width;
-			}
-			if (may_break_before(s, &g))
-				set_break(s, g.pos, &before);
-			if (s->row->width + g.width > s->room) {
-				if (!s->breakable)
-					return end_hard(s, &g, &before, it);
-				*it = s->after;
-				end_row(s, s->break_at, s->break_width);
-				return 1;
-			}
-			s->row->width += g.width;
-			s->ink = 1;
-		}
+		if (!(is_space(&g) ? take_space(s, &g, it)
+				   : take_letter(s, &g, &before)))
+			return end_full(s, &g, &before, it);
 		s->before = g.cp;
+		s->space_before = is_space(&g);
 		s->wide_before = g.width == 2 && !g.caret;
 	}
-	end_row(s, (size_t)(it->rest.p - it->start), s->row->width);
+	end_row(s, walked(it), s->row->width);
 	return 0;
 }
 
@@ -177,7 +201,7 @@ first_word(struct glyph_iter it, int max)
 	int width = 0;
 
 	while (width <= max && glyph_next(&it, &g)) {
-		if (g.newline || g.cp == ' ' || (width > 0 && g.width == 2))
+		if (g.newline || is_space(&g) || (width > 0 && g.width == 2))
 			break;
 		width += g.width;
 	}
@@ -203,8 +227,8 @@ wrap_text(struct view text, int width, int first, int hang,
 
 	glyph_start(&it, text, 0);
 	do {
-		row = (struct wrap_row){ .pos = (size_t)(it.rest.p - it.start),
-			.style = it.style };
+		row =
+		    (struct wrap_row){ .pos = walked(&it), .style = it.style };
 		s = (struct row_state){ .row = &row,
 			.room = n == 0 ? room : later };
 		word = n == 0 && room < later ? first_word(it, later) : 0;

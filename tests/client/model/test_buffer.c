@@ -1,0 +1,327 @@
+/*
+ * buffer: the ring against a plain list, what is unread, where the reader stands.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "client/model/buffer.h"
+#include "common/xmalloc.h"
+#include "tests/support/prng.h"
+
+static struct line *
+add(struct buffer *b, const char *text, int unread)
+{
+	char *copy = xstrdup(text);
+	struct line line = { .text = copy }, *ours;
+
+	ours = buffer_add(b, &line, unread);
+	free(copy);
+	return ours;
+}
+
+static void
+add_many(struct buffer *b, int n)
+{
+	char text[16];
+	int i;
+
+	for (i = 0; i < n; i++) {
+		snprintf(text, sizeof(text), "%d", i);
+		add(b, text, 0);
+	}
+}
+
+static void
+buffer__keeps_the_newest__when_it_is_full(void **state)
+{
+	struct buffer *b = buffer_new(BUFFER_ROOM, VIEW("#a"), 100);
+
+	(void)state;
+	add_many(b, 1000);
+	assert_int_equal(b->n, 100);
+	assert_string_equal(buffer_line(b, 0)->text, "900");
+	assert_string_equal(buffer_line(b, 99)->text, "999");
+	assert_null(buffer_line(b, 100));
+	assert_int_equal(b->size, 100);
+	buffer_free(b);
+}
+
+static void
+buffer__finds_the_next_kept_line__when_one_is_gone(void **state)
+{
+	struct buffer *b = buffer_new(BUFFER_ROOM, VIEW("#a"), 100);
+	uint64_t first;
+
+	(void)state;
+	add_many(b, 150);
+	first = buffer_line(b, 0)->seq;
+	assert_int_equal(buffer_index(b, first - 10), 0);
+	assert_int_equal(buffer_index(b, first), 0);
+	assert_int_equal(buffer_index(b, first + 42), 42);
+	assert_int_equal(buffer_index(b, first + 99), 99);
+	assert_int_equal(buffer_index(b, first + 100), 100);
+	buffer_free(b);
+}
+
+/* A plain list of texts with the same operations. */
+enum { LIST_MAX = 37 };
+struct list {
+	struct line *v[LIST_MAX];
+	int n;
+};
+
+static void
+list_take(struct list *l, int i)
+{
+	memmove(l->v + i, l->v + i + 1,
+	    (size_t)(l->n - i - 1) * sizeof(struct line *));
+	l->n--;
+}
+
+static void
+assert_same(const struct buffer *b, const struct list *l)
+{
+	uint64_t before = 0;
+	int i;
+
+	assert_int_equal(b->n, l->n);
+	for (i = 0; i < l->n; i++) {
+		assert_ptr_equal(buffer_line(b, (size_t)i), l->v[i]);
+		assert_true(l->v[i]->seq > before);
+		before = l->v[i]->seq;
+		assert_int_equal(buffer_index(b, before), i);
+	}
+}
+
+static void
+do_anything(struct buffer *b, struct list *l, struct prng *r)
+{
+	uint32_t what = prng_next(r) % 10;
+	int i = l->n == 0 ? 0 : (int)(prng_next(r) % (uint32_t)l->n);
+	struct line *line;
+
+	if (what < 6 || l->n == 0) {
+		if (l->n == LIST_MAX)
+			list_take(l, 0);
+		l->v[l->n++] = add(b, "x", 0);
+	} else if (what < 8) {
+		line = l->v[i];
+		buffer_move_last(b, line);
+		list_take(l, i);
+		l->v[l->n++] = line;
+	} else {
+		buffer_remove(b, l->v[i]);
+		list_take(l, i);
+	}
+}
+
+static void
+buffer__is_a_list__when_lines_come_move_and_go(void **state)
+{
+	struct buffer *b = buffer_new(BUFFER_ROOM, VIEW("#a"), LIST_MAX);
+	struct prng r = { 7 };
+	struct list l = { .n = 0 };
+	int i;
+
+	(void)state;
+	for (i = 0; i < 3000; i++) {
+		do_anything(b, &l, &r);
+		assert_same(b, &l);
+	}
+	buffer_free(b);
+}
+
+static void
+buffer__finds_lines__by_token_and_by_msgid(void **state)
+{
+	struct buffer *b = buffer_new(BUFFER_ROOM, VIEW("#a"), 100);
+	struct line *line;
+
+	(void)state;
+	add_many(b, 3);
+	line = add(b, "mine", 0);
+	line->token = 99;
+	line->msgid = xstrdup("abc");
+	add_many(b, 3);
+	assert_ptr_equal(buffer_find_token(b, 99), line);
+	assert_null(buffer_find_token(b, 98));
+	assert_null(buffer_find_token(b, 0));
+	assert_ptr_equal(buffer_find_msgid(b, "abc"), line);
+	assert_null(buffer_find_msgid(b, "abd"));
+	buffer_free(b);
+}
+
+static void
+buffer__marks_the_first_unread_line__until_it_is_left(void **state)
+{
+	struct buffer *b = buffer_new(BUFFER_ROOM, VIEW("#a"), 100);
+	uint64_t seen;
+
+	(void)state;
+	add(b, "seen", 0);
+	seen = add(b, "ana entered", 0)->seq;
+	assert_int_equal(b->read_seq, seen);
+	add(b, "hello", 1);
+	add(b, "bob entered", 0);
+	assert_int_equal(b->read_seq, seen);
+	assert_int_equal(b->unread, 1);
+	buffer_seen(b);
+	assert_int_equal(b->unread, 0);
+	add(b, "more", 0);
+	assert_int_equal(b->read_seq, seen);
+	buffer_left(b);
+	assert_int_equal(b->read_seq, buffer_line(b, b->n - 1)->seq);
+	buffer_free(b);
+}
+
+static void
+buffer__counts_mentions__and_every_word_of_a_query(void **state)
+{
+	struct buffer *b = buffer_new(BUFFER_ROOM, VIEW("#a"), 100);
+	struct buffer *q = buffer_new(BUFFER_QUERY, VIEW("bob"), 100);
+	struct line line = { .mention = 1 };
+
+	(void)state;
+	buffer_add(b, &line, 1);
+	add(b, "x", 1);
+	add(q, "x", 1);
+	assert_int_equal(b->unread, 2);
+	assert_int_equal(b->mentions, 1);
+	assert_int_equal(q->mentions, 1);
+	buffer_free(b);
+	buffer_free(q);
+}
+
+static void
+buffer__keeps_no_mark__when_an_own_line_moves(void **state)
+{
+	struct buffer *b = buffer_new(BUFFER_ROOM, VIEW("#a"), 100);
+	struct line *line;
+
+	(void)state;
+	line = add(b, "mine", 0);
+	add(b, "other", 0);
+	buffer_move_last(b, line);
+	assert_int_equal(b->read_seq, line->seq);
+	assert_string_equal(buffer_line(b, 0)->text, "other");
+	buffer_free(b);
+}
+
+static void
+buffer__moves_the_reader_to_the_neighbour__when_a_line_goes(void **state)
+{
+	struct buffer *b = buffer_new(BUFFER_ROOM, VIEW("#a"), 100);
+	struct line *line;
+
+	(void)state;
+	add(b, "1", 0);
+	line = add(b, "2", 0);
+	add(b, "3", 0);
+	b->following = 0;
+	b->at_seq = line->seq;
+	buffer_remove(b, line);
+	assert_int_equal(b->at_seq, buffer_line(b, 0)->seq);
+	buffer_remove(b, buffer_line(b, 0));
+	assert_int_equal(b->at_seq, buffer_line(b, 0)->seq);
+	buffer_free(b);
+}
+
+static void
+buffer__is_empty_and_follows__when_cleared(void **state)
+{
+	struct buffer *b = buffer_new(BUFFER_ROOM, VIEW("#a"), 100);
+	uint64_t last;
+
+	(void)state;
+	add_many(b, 120);
+	last = buffer_line(b, 99)->seq;
+	b->following = 0;
+	buffer_clear_lines(b);
+	assert_int_equal(b->n, 0);
+	assert_null(buffer_line(b, 0));
+	assert_true(b->following);
+	assert_true(add(b, "x", 0)->seq > last);
+	buffer_free(b);
+}
+
+static void
+buffer__keeps_a_draft__and_drops_an_empty_one(void **state)
+{
+	struct buffer *b = buffer_new(BUFFER_ROOM, VIEW("#a"), 100);
+
+	(void)state;
+	buffer_set_draft(b, "half a li", 4);
+	assert_string_equal(b->draft, "half a li");
+	assert_int_equal(b->draft_point, 4);
+	buffer_set_draft(b, "", 0);
+	assert_null(b->draft);
+	buffer_set_topic(b, "topic");
+	assert_string_equal(b->topic, "topic");
+	buffer_set_topic(b, "");
+	assert_null(b->topic);
+	buffer_free(b);
+}
+
+static void
+assert_words(enum line_kind kind, const char *text, const char *want)
+{
+	char nick[] = "ana", object[] = "bob", *copy = xstrdup(text);
+	struct line line = {
+		.kind = kind, .nick = nick, .object = object, .text = copy
+	};
+	struct buf out = { 0 };
+
+	line_words(&line, &out);
+	assert_string_equal(buf_str(&out), want);
+	buf_clear(&out);
+	free(copy);
+}
+
+static void
+line__says_what_happened__in_words(void **state)
+{
+	(void)state;
+	assert_words(LINE_SAID, "hi", "hi");
+	assert_words(LINE_ACTION, "waves", "ana waves");
+	assert_words(LINE_JOIN, NULL, "ana entered");
+	assert_words(LINE_PART, NULL, "ana left");
+	assert_words(LINE_PART, "bye", "ana left (bye\x0f)");
+	assert_words(LINE_QUIT, "gone", "ana is offline (gone\x0f)");
+	assert_words(LINE_KICK, "spam", "bob was removed by ana (spam\x0f)");
+	assert_words(LINE_NICK, NULL, "ana is now called bob");
+	assert_words(LINE_TOPIC, "t", "ana changed the topic to: t");
+	assert_words(LINE_TOPIC, "", "ana cleared the topic");
+	assert_words(LINE_MODE, "+t", "ana set +t");
+	assert_words(LINE_ERROR, NULL, "");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(buffer__keeps_the_newest__when_it_is_full),
+		cmocka_unit_test(
+		    buffer__finds_the_next_kept_line__when_one_is_gone),
+		cmocka_unit_test(
+		    buffer__is_a_list__when_lines_come_move_and_go),
+		cmocka_unit_test(buffer__finds_lines__by_token_and_by_msgid),
+		cmocka_unit_test(
+		    buffer__marks_the_first_unread_line__until_it_is_left),
+		cmocka_unit_test(
+		    buffer__counts_mentions__and_every_word_of_a_query),
+		cmocka_unit_test(buffer__keeps_no_mark__when_an_own_line_moves),
+		cmocka_unit_test(
+		    buffer__moves_the_reader_to_the_neighbour__when_a_line_goes),
+		cmocka_unit_test(buffer__is_empty_and_follows__when_cleared),
+		cmocka_unit_test(buffer__keeps_a_draft__and_drops_an_empty_one),
+		cmocka_unit_test(line__says_what_happened__in_words),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

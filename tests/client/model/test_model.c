@@ -1,0 +1,269 @@
+/*
+ * model: the buffers, which one is looked at, what that makes dirty; mentions.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "client/model/model.h"
+#include "common/clock.h"
+
+static struct buffer *
+open_room(struct model *m, const char *name)
+{
+	return model_open(m, BUFFER_ROOM, view_of(name));
+}
+
+static void
+say(struct model *m, struct buffer *b, enum line_kind kind, int mention)
+{
+	char nick[] = "bob", text[] = "hello";
+	struct line line = {
+		.kind = kind, .nick = nick, .text = text, .mention = mention
+	};
+
+	model_add(m, b, &line);
+}
+
+static void
+model__begins_with_the_servers_buffer(void **state)
+{
+	struct model *m = model_new("host", 100);
+
+	(void)state;
+	assert_ptr_equal(m->active, m->server);
+	assert_ptr_equal(model_at(m, 0), m->server);
+	assert_null(model_at(m, 1));
+	assert_null(model_find(m, VIEW("host")));
+	assert_int_equal(m->nbuffers, 1);
+	model_close(m, m->server);
+	assert_int_equal(m->nbuffers, 1);
+	model_free(m);
+}
+
+static void
+model__opens_a_name_once__whatever_its_case(void **state)
+{
+	struct model *m = model_new("host", 100);
+	struct buffer *b = open_room(m, "#Öl");
+
+	(void)state;
+	assert_ptr_equal(open_room(m, "#öL"), b);
+	assert_ptr_equal(model_find(m, VIEW("#ÖL")), b);
+	assert_null(model_find(m, VIEW("#ol")));
+	model_rename(m, b, VIEW("#new"));
+	assert_ptr_equal(model_find(m, VIEW("#NEW")), b);
+	assert_null(model_find(m, VIEW("#Öl")));
+	model_free(m);
+}
+
+static void
+model__steps_around_the_end(void **state)
+{
+	struct model *m = model_new("host", 100);
+	struct buffer *a = open_room(m, "#a"), *b = open_room(m, "#b");
+
+	(void)state;
+	assert_ptr_equal(model_step(m, 1), a);
+	assert_ptr_equal(model_step(m, -1), b);
+	model_activate(m, b);
+	assert_ptr_equal(model_step(m, 1), m->server);
+	assert_ptr_equal(model_step(m, -1), a);
+	assert_ptr_equal(m->last, m->server);
+	model_free(m);
+}
+
+static void
+model__goes_to_mentions_first__then_to_what_is_unread(void **state)
+{
+	struct model *m = model_new("host", 100);
+	struct buffer *a = open_room(m, "#a"), *b = open_room(m, "#b");
+
+	(void)state;
+	assert_null(model_next_unread(m));
+	say(m, a, LINE_SAID, 0);
+	assert_ptr_equal(model_next_unread(m), a);
+	say(m, b, LINE_SAID, 1);
+	assert_ptr_equal(model_next_unread(m), b);
+	model_activate(m, b);
+	assert_int_equal(b->mentions, 0);
+	assert_ptr_equal(model_next_unread(m), a);
+	model_free(m);
+}
+
+static void
+model__looks_at_the_neighbour__when_the_active_is_closed(void **state)
+{
+	struct model *m = model_new("host", 100);
+	struct buffer *a = open_room(m, "#a"), *b = open_room(m, "#b");
+
+	(void)state;
+	model_activate(m, b);
+	model_activate(m, a);
+	say(m, b, LINE_SAID, 1);
+	model_close(m, a);
+	assert_ptr_equal(m->active, b);
+	assert_int_equal(b->unread, 0);
+	assert_null(m->last);
+	model_close(m, b);
+	assert_ptr_equal(m->active, m->server);
+	assert_int_equal(m->nbuffers, 1);
+	model_free(m);
+}
+
+static void
+model__counts_talk_of_others_only__where_nobody_looks(void **state)
+{
+	struct model *m = model_new("host", 100);
+	struct buffer *a = open_room(m, "#a");
+	struct line own = { .kind = LINE_SAID, .self = 1 };
+
+	(void)state;
+	m->dirty = 0;
+	say(m, a, LINE_JOIN, 0);
+	model_add(m, a, &own);
+	assert_int_equal(a->unread, 0);
+	assert_int_equal(m->dirty, 0);
+	say(m, a, LINE_ACTION, 0);
+	assert_int_equal(a->unread, 1);
+	assert_int_equal(m->dirty, DIRTY_ROOMS | DIRTY_STATUS);
+	m->dirty = 0;
+	say(m, m->server, LINE_NOTICE, 0);
+	assert_int_equal(m->server->unread, 0);
+	assert_int_equal(m->dirty, DIRTY_MESSAGES | DIRTY_STATUS);
+	model_free(m);
+}
+
+static void
+model__draws_no_mark__below_what_was_watched(void **state)
+{
+	struct model *m = model_new("host", 100);
+	struct buffer *a = open_room(m, "#a");
+
+	(void)state;
+	model_activate(m, a);
+	say(m, a, LINE_SAID, 0);
+	say(m, a, LINE_SAID, 0);
+	assert_int_equal(a->read_seq, buffer_line(a, 1)->seq);
+	model_activate(m, m->server);
+	say(m, a, LINE_SAID, 0);
+	model_activate(m, a);
+	assert_int_equal(a->read_seq, buffer_line(a, 1)->seq);
+	model_activate(m, m->server);
+	assert_int_equal(a->read_seq, buffer_line(a, 2)->seq);
+	model_free(m);
+}
+
+static int64_t
+noon(void)
+{
+	return 1795262400000;
+}
+
+static void
+model__speaks_itself__with_the_time(void **state)
+{
+	struct model *m = model_new("host", 100);
+
+	(void)state;
+	clock_set(noon);
+	model_info(m, m->server, "%d rooms", 3);
+	model_error(m, m->server, "no %s", "such nick");
+	assert_string_equal(buffer_line(m->server, 0)->text, "3 rooms");
+	assert_int_equal(buffer_line(m->server, 0)->kind, LINE_INFO);
+	assert_int_equal(buffer_line(m->server, 0)->time, noon());
+	assert_string_equal(buffer_line(m->server, 1)->text, "no such nick");
+	assert_int_equal(buffer_line(m->server, 1)->kind, LINE_ERROR);
+	clock_set(NULL);
+	model_free(m);
+}
+
+static void
+mentions__are_whole_words__in_any_case(void **state)
+{
+	static const struct {
+		const char *text, *nick;
+		int want;
+	} cases[] = {
+		{ "ana", "ana", 1 },
+		{ "hello ANA!", "ana", 1 },
+		{ "(ana)", "ana", 1 },
+		{ "ana's turn", "Ana", 1 },
+		{ "@ana: x", "ana", 1 },
+		{ "banana", "ana", 0 },
+		{ "anas", "ana", 0 },
+		{ "ana_", "ana", 0 },
+		{ "ana-maria", "ana", 0 },
+		{ "anaana", "ana", 0 },
+		{ "banana ana", "ana", 1 },
+		{ "ana2", "ana", 0 },
+		{ "\x02"
+		  "ana\x02",
+		    "ana", 1 },
+		{ "\x03"
+		  "04ana",
+		    "ana", 1 },
+		{ "\x03"
+		  "04,12ana",
+		    "ana", 1 },
+		{ "hej Ølaf, du", "ØLAF", 1 },
+		{ "hej Ølafé", "ØLAF", 0 },
+		{ "小林さん、こんにちは", "小林", 1 },
+		{ "你好小林你好", "小林", 1 },
+		{ "x[a]y", "[a]", 0 },
+		{ "x [a] y", "[a]", 1 },
+		{ "", "ana", 0 },
+		{ "ana", "", 0 },
+		{ "ana", NULL, 0 },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		if (model_mentions(view_of(cases[i].text), cases[i].nick) !=
+		    cases[i].want)
+			fail_msg(
+			    "\"%s\" names %s?", cases[i].text, cases[i].nick);
+	}
+}
+
+static void
+mentions__are_found__far_into_text_without_spaces(void **state)
+{
+	struct buf text = { 0 };
+	int i;
+
+	(void)state;
+	for (i = 0; i < 1000; i++)
+		buf_add_str(&text, "字");
+	assert_int_equal(model_mentions(buf_view(&text), "小林"), 0);
+	buf_add_str(&text, "小林");
+	assert_int_equal(model_mentions(buf_view(&text), "小林"), 1);
+	buf_clear(&text);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(model__begins_with_the_servers_buffer),
+		cmocka_unit_test(model__opens_a_name_once__whatever_its_case),
+		cmocka_unit_test(model__steps_around_the_end),
+		cmocka_unit_test(
+		    model__goes_to_mentions_first__then_to_what_is_unread),
+		cmocka_unit_test(
+		    model__looks_at_the_neighbour__when_the_active_is_closed),
+		cmocka_unit_test(
+		    model__counts_talk_of_others_only__where_nobody_looks),
+		cmocka_unit_test(model__draws_no_mark__below_what_was_watched),
+		cmocka_unit_test(model__speaks_itself__with_the_time),
+		cmocka_unit_test(mentions__are_whole_words__in_any_case),
+		cmocka_unit_test(
+		    mentions__are_found__far_into_text_without_spaces),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,462 @@
+/*
+ * wrap: glyphs, formatting, and rows that hold all of a text and break nothing.
+ */
+#include <locale.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include "client/model/wrap.h"
+#include "common/buf.h"
+#include "common/text.h"
+#include "tests/support/prng.h"
+
+/* What is shown of a text: "cp.mark/width", marks in hex, glued ones with a "+". */
+static void
+assert_glyphs(struct view text, int raw, const char *want)
+{
+	struct glyph_iter it;
+	struct glyph g;
+	struct buf out = { 0 };
+	char utf8[4];
+
+	glyph_start(&it, text, raw);
+	while (glyph_next(&it, &g)) {
+		if (out.len > 0)
+			buf_add_char(&out, ' ');
+		if (g.glued)
+			buf_add_char(&out, '+');
+		if (g.caret)
+			buf_add_char(&out, '^');
+		buf_add(&out, utf8, text_encode(utf8, g.cp));
+		if (g.newline)
+			buf_add_str(&out, "NL");
+		if (g.marks[0] != 0)
+			buf_printf(&out, ".%x", g.marks[0]);
+		if (g.marks[1] != 0)
+			buf_printf(&out, ".%x", g.marks[1]);
+		buf_printf(&out, "/%d", g.width);
+	}
+	assert_string_equal(buf_str(&out), want);
+	buf_clear(&out);
+}
+
+static void
+glyph__has_the_width_of_wcwidth(void **state)
+{
+	(void)state;
+	assert_glyphs(VIEW("aé"), 0, "a/1 é/1");
+	assert_glyphs(VIEW("你好"), 0, "你/2 好/2");
+	assert_glyphs(VIEW("😀"), 0, "😀/2");
+	assert_glyphs(VIEW("ｱ한"), 0, "ｱ/1 한/2");
+}
+
+static void
+glyph__takes_marks_along__two_at_most(void **state)
+{
+	(void)state;
+	assert_glyphs(VIEW("e\u0301x"), 0, "e.301/1 x/1");
+	assert_glyphs(VIEW("e\u0301\u0302\u0303"), 0, "e.301.302/1");
+	assert_glyphs(VIEW("\u0301"), 0, "\u25cc.301/1");
+	assert_glyphs(VIEW(" \u0301"), 0, " .301/1");
+	assert_glyphs(VIEW("1\ufe0f\u20e3"), 0, "1.20e3/1");
+}
+
+static void
+glyph__shows_emoji_as_their_parts(void **state)
+{
+	(void)state;
+	assert_glyphs(VIEW("👩‍💻"), 0, "👩/2 +💻/2");
+	assert_glyphs(VIEW("👨‍👩‍👧x"), 0, "👨/2 +👩/2 +👧/2 x/1");
+	assert_glyphs(VIEW("❤️"), 0, "❤/1");
+	assert_glyphs(VIEW("👍🏽!"), 0, "👍/2 !/1");
+	assert_glyphs(VIEW("🏽"), 0, "🏽/2");
+	assert_glyphs(VIEW("🇩🇪🇫🇷"), 0, "D/1 +E/1 F/1 +R/1");
+}
+
+static void
+glyph__drops_what_is_not_seen__and_shows_what_is_no_text(void **state)
+{
+	(void)state;
+	assert_glyphs(VIEW("a\u200bb\u00adc\ufeff"), 0, "a/1 b/1 c/1");
+	assert_glyphs(VIEW("\u202e\u2066x"), 0, "x/1");
+	assert_glyphs(VIEW("\xc2\x85\u2028"), 0, "\ufffd/1 \ufffd/1");
+	assert_glyphs(VIEW("\xff\xc3"), 0, "\ufffd/1 \ufffd/1");
+	assert_glyphs(VIEW("\x1b\x7f\x01"), 0, "^[/2 ^?/2 ^A/2");
+	assert_glyphs(VIEW("a\nb"), 0, "a/1  NL/0 b/1");
+}
+
+static void
+glyph__obeys_codes__or_shows_them_when_raw(void **state)
+{
+	(void)state;
+	assert_glyphs(VIEW("\x02"
+			   "b\x0f"),
+	    0, "b/1");
+	assert_glyphs(VIEW("\x02"
+			   "b\x03"),
+	    1, "^B/2 b/1 ^C/2");
+}
+
+static void
+assert_format(struct view text, size_t len, int fg, int bg)
+{
+	struct text_style style = { .fg = -1, .bg = -1 };
+
+	assert_int_equal(format_parse(text, &style), len);
+	assert_int_equal(style.fg, fg);
+	assert_int_equal(style.bg, bg);
+}
+
+static void
+format__reads_colours__with_one_digit_or_two(void **state)
+{
+	(void)state;
+	assert_format(VIEW("\x03"
+			   "4x"),
+	    2, 4, -1);
+	assert_format(VIEW("\x03"
+			   "04x"),
+	    3, 4, -1);
+	assert_format(VIEW("\x03"
+			   "0412"),
+	    3, 4, -1);
+	assert_format(VIEW("\x03"
+			   "4,98x"),
+	    5, 4, 98);
+	assert_format(VIEW("\x03"
+			   "4,x"),
+	    2, 4, -1);
+	assert_format(VIEW("\x03,4"), 1, -1, -1);
+	assert_format(VIEW("\x03"
+			   "99,99"),
+	    6, -1, -1);
+	assert_format(VIEW("\x03"), 1, -1, -1);
+	assert_format(VIEW("\x03"
+			   "4,"),
+	    2, 4, -1);
+	assert_format(VIEW("x"), 0, -1, -1);
+	assert_format(VIEW(""), 0, -1, -1);
+}
+
+static void
+format__passes_over_hex_colours(void **state)
+{
+	(void)state;
+	assert_format(VIEW("\x04"
+			   "ff00AAx"),
+	    7, -1, -1);
+	assert_format(VIEW("\x04"
+			   "ff00AA,0011ffx"),
+	    14, -1, -1);
+	assert_format(VIEW("\x04"
+			   "ff00AA,00x"),
+	    7, -1, -1);
+	assert_format(VIEW("\x04"
+			   "ff00"),
+	    1, -1, -1);
+}
+
+static void
+format__switches_and_resets(void **state)
+{
+	struct text_style style = { .fg = -1, .bg = -1 };
+	const char *code;
+
+	(void)state;
+	for (code = "\x02\x1d\x1f\x16\x1e\x11"; *code != '\0'; code++)
+		format_parse(view_of(code), &style);
+	assert_true(style.bold && style.italic && style.underline);
+	assert_true(style.reverse && style.strike && style.mono);
+	format_parse(VIEW("\x02"), &style);
+	assert_false(style.bold);
+	format_parse(VIEW("\x0f"), &style);
+	assert_false(style.italic || style.underline || style.reverse ||
+		     style.strike || style.mono);
+}
+
+static void
+assert_rows(struct view text, int width, int first, int hang, const char *want)
+{
+	struct wrap_row rows[64];
+	struct buf out = { 0 };
+	size_t i, n;
+
+	n = wrap_text(text, width, first, hang, rows, 64);
+	for (i = 0; i < n; i++) {
+		buf_add_str(&out, i > 0 ? "|" : "");
+		buf_add(&out, text.p + rows[i].pos, rows[i].len);
+	}
+	assert_string_equal(buf_str(&out), want);
+	assert_int_equal(wrap_text(text, width, first, hang, NULL, 0), n);
+	buf_clear(&out);
+}
+
+static void
+wrap__breaks_at_spaces__which_hang_over_the_edge(void **state)
+{
+	(void)state;
+	assert_rows(VIEW(""), 10, 0, 0, "");
+	assert_rows(VIEW("one two three"), 7, 0, 0, "one two|three");
+	assert_rows(VIEW("one two three"), 8, 0, 0, "one two|three");
+	assert_rows(VIEW("one two three"), 6, 0, 0, "one|two|three");
+	assert_rows(VIEW("one     two"), 5, 0, 0, "one|two");
+	assert_rows(VIEW("one    "), 3, 0, 0, "one");
+	assert_rows(VIEW("  one two"), 5, 0, 0, "  one|two");
+}
+
+static void
+wrap__breaks_a_word__that_is_longer_than_a_row(void **state)
+{
+	(void)state;
+	assert_rows(VIEW("abcdefghij"), 4, 0, 0, "abcd|efgh|ij");
+	assert_rows(VIEW("a bcdefghij"), 4, 0, 0, "a|bcde|fghi|j");
+	assert_rows(VIEW("abcdefgh"), 0, 0, 0, "a|b|c|d|e|f|g|h");
+	assert_rows(VIEW("         "), 4, 0, 0, "    |    | ");
+}
+
+static void
+wrap__indents(void **state)
+{
+	(void)state;
+	assert_rows(VIEW("aa bb cc dd"), 8, 3, 3, "aa bb|cc dd");
+	assert_rows(VIEW("aa bb cc dd"), 8, 6, 1, "aa|bb cc|dd");
+	assert_rows(VIEW("abcdef gh"), 8, 5, 1, "|abcdef|gh");
+	assert_rows(VIEW("abcdefgh"), 8, 5, 1, "abc|defgh");
+}
+
+static void
+wrap__breaks_between_wide_letters__not_before_their_stops(void **state)
+{
+	(void)state;
+	assert_rows(VIEW("你好世界"), 5, 0, 0, "你好|世界");
+	assert_rows(VIEW("你好。世界"), 4, 0, 0, "你|好。|世界");
+	assert_rows(VIEW("あ（いう）え"), 4, 0, 0, "あ|（い|う）|え");
+	assert_rows(VIEW("abc你好"), 5, 0, 0, "abc你|好");
+	assert_rows(VIEW("你"), 1, 0, 0, "你");
+	assert_rows(VIEW("你好"), 1, 0, 0, "你|好");
+}
+
+static void
+wrap__keeps_graphemes_whole__while_they_fit(void **state)
+{
+	(void)state;
+	assert_rows(
+	    VIEW("xx👨‍👩‍👧"), 6, 0, 0, "xx|👨‍👩‍👧");
+	assert_rows(VIEW("👨‍👩‍👧"), 4, 0, 0, "👨‍👩‍|👧");
+	assert_rows(VIEW("xxxe\u0301y"), 4, 0, 0, "xxxe\u0301|y");
+	assert_rows(VIEW("x🇩🇪"), 2, 0, 0, "x|🇩🇪");
+}
+
+static void
+wrap__begins_a_row_at_a_line_break(void **state)
+{
+	(void)state;
+	assert_rows(VIEW("a\nb"), 5, 0, 0, "a|b");
+	assert_rows(VIEW("a\n\nb\n"), 5, 0, 0, "a||b|");
+	assert_rows(VIEW("abcde\nb"), 5, 0, 0, "abcde|b");
+	assert_rows(VIEW("abcde  \nb"), 5, 0, 0, "abcde|b");
+}
+
+static void
+wrap__carries_the_style_over__from_row_to_row(void **state)
+{
+	struct view text = VIEW("\x02one \x1dtwo three");
+	struct wrap_row rows[3];
+
+	(void)state;
+	assert_int_equal(wrap_text(text, 5, 0, 0, rows, 3), 3);
+	assert_false(rows[0].style.bold);
+	assert_true(rows[1].style.bold);
+	assert_true(rows[2].style.bold && rows[2].style.italic);
+}
+
+/* Random texts out of what is hard. */
+static void
+add_random(struct buf *out, struct prng *r)
+{
+	static const char *const parts[] = { " ", "  ", "a", "word", "é",
+		"e\u0301", "\u0301", "你", "好，", "（", "한국", "😀",
+		"👩‍💻", "👍🏽", "🇩🇪", "\x02",
+		"\x03"
+		"04,12",
+		"\x0f", "\x16", "\n", "\x1b", "\xff", "\u200b", "\u202e",
+		"\x04"
+		"00ff00",
+		"http://example.org/x", "-", "ＡＢ", "नि", "ก็" };
+	size_t i, n = prng_below(r, 40);
+
+	for (i = 0; i < n; i++)
+		buf_add_str(
+		    out, parts[prng_below(r, sizeof(parts) / sizeof(*parts))]);
+}
+
+/* The columns of a part of a text. */
+static int
+columns(struct view text)
+{
+	struct glyph_iter it;
+	struct glyph g;
+	int width = 0;
+
+	glyph_start(&it, text, 0);
+	while (glyph_next(&it, &g))
+		width += g.width;
+	return width;
+}
+
+static size_t
+count_glyphs(struct view text)
+{
+	struct glyph_iter it;
+	struct glyph g;
+	size_t n = 0;
+
+	glyph_start(&it, text, 0);
+	while (glyph_next(&it, &g))
+		n += g.cp != ' ';
+	return n;
+}
+
+/* Does a glued glyph stand at pos? */
+static int
+is_inside_grapheme(struct view text, size_t pos)
+{
+	struct glyph_iter it;
+	struct glyph g;
+
+	glyph_start(&it, text, 0);
+	while (glyph_next(&it, &g)) {
+		if (g.pos == pos)
+			return g.glued;
+	}
+	return 0;
+}
+
+/* A grapheme is broken only in a row that it has for itself. */
+static void
+check_row(struct view text, const struct wrap_row *rows, size_t i, int room)
+{
+	struct view row = { text.p + rows[i].pos, rows[i].len };
+	struct glyph_iter it;
+	struct glyph g;
+	int width = columns(row);
+
+	if (width > room) {
+		assert_int_equal(room, 1);
+		assert_int_equal(width, 2);
+	} else {
+		assert_int_equal(rows[i].width, width);
+	}
+	if (i == 0 || !is_inside_grapheme(text, rows[i].pos))
+		return;
+	glyph_start(
+	    &it, (struct view){ text.p + rows[i - 1].pos, rows[i - 1].len }, 0);
+	assert_int_equal(glyph_next(&it, &g), 1);
+	while (glyph_next(&it, &g))
+		assert_true(g.glued);
+}
+
+/* Between two rows there are spaces, a line break and codes, nothing else. */
+static void
+check_wrapped(struct view text, int width, int first, int hang)
+{
+	struct wrap_row rows[512];
+	size_t i, n, glyphs = 0, end = 0;
+
+	n = wrap_text(text, width, first, hang, rows, 512);
+	assert_in_range(n, 1, 512);
+	for (i = 0; i < n; i++) {
+		assert_true(rows[i].pos >= end);
+		assert_int_equal(count_glyphs((struct view){
+				     text.p + end, rows[i].pos - end }),
+		    0);
+		end = rows[i].pos + rows[i].len;
+		assert_true(end <= text.len);
+		check_row(text, rows, i,
+		    width - (i == 0 ? first : hang) < 1
+			? 1
+			: width - (i == 0 ? first : hang));
+		glyphs += count_glyphs(
+		    (struct view){ text.p + rows[i].pos, rows[i].len });
+	}
+	assert_int_equal(glyphs, count_glyphs(text));
+}
+
+static void
+wrap__holds_all_of_a_text__whatever_it_is(void **state)
+{
+	struct prng r = { 11 };
+	struct buf text = { 0 };
+	int i, width;
+
+	(void)state;
+	for (i = 0; i < 20000; i++) {
+		buf_reset(&text);
+		add_random(&text, &r);
+		width = (int)prng_below(&r, 30);
+		check_wrapped((struct view){ buf_str(&text), text.len }, width,
+		    (int)prng_below(&r, 12), (int)prng_below(&r, 12));
+	}
+	buf_clear(&text);
+}
+
+static void
+wrap__takes_any_bytes(void **state)
+{
+	struct prng r = { 5 };
+	struct wrap_row rows[8];
+	char bytes[64];
+	size_t i, n;
+	int round;
+
+	(void)state;
+	for (round = 0; round < 20000; round++) {
+		n = prng_below(&r, sizeof(bytes));
+		for (i = 0; i < n; i++)
+			bytes[i] = (char)prng_next(&r);
+		assert_true(wrap_text((struct view){ bytes, n },
+				(int)prng_below(&r, 20), 0, 2, rows, 8) >= 1);
+	}
+}
+
+static int
+set_up(void **state)
+{
+	(void)state;
+	return setlocale(LC_ALL, "C.UTF-8") == NULL;
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(glyph__has_the_width_of_wcwidth),
+		cmocka_unit_test(glyph__takes_marks_along__two_at_most),
+		cmocka_unit_test(glyph__shows_emoji_as_their_parts),
+		cmocka_unit_test(
+		    glyph__drops_what_is_not_seen__and_shows_what_is_no_text),
+		cmocka_unit_test(glyph__obeys_codes__or_shows_them_when_raw),
+		cmocka_unit_test(format__reads_colours__with_one_digit_or_two),
+		cmocka_unit_test(format__passes_over_hex_colours),
+		cmocka_unit_test(format__switches_and_resets),
+		cmocka_unit_test(
+		    wrap__breaks_at_spaces__which_hang_over_the_edge),
+		cmocka_unit_test(
+		    wrap__breaks_a_word__that_is_longer_than_a_row),
+		cmocka_unit_test(wrap__indents),
+		cmocka_unit_test(
+		    wrap__breaks_between_wide_letters__not_before_their_stops),
+		cmocka_unit_test(wrap__keeps_graphemes_whole__while_they_fit),
+		cmocka_unit_test(wrap__begins_a_row_at_a_line_break),
+		cmocka_unit_test(wrap__carries_the_style_over__from_row_to_row),
+		cmocka_unit_test(wrap__holds_all_of_a_text__whatever_it_is),
+		cmocka_unit_test(wrap__takes_any_bytes),
+	};
+
+	return cmocka_run_group_tests(tests, set_up, NULL);
+}
