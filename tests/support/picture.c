@@ -1,0 +1,244 @@
+/*
+ * picture: whole screens of the client as rows of text, for tests.
+ */
+#include "tests/support/picture.h"
+
+#include <locale.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <wchar.h>
+
+#include <cmocka.h>
+
+#include "common/xmalloc.h"
+
+enum { MINUTE = 60000 };
+
+void
+picture_open(struct picture *p, int w, int h)
+{
+	assert_non_null(setlocale(LC_ALL, "C.UTF-8"));
+	*p = (struct picture){ 0 };
+	p->m = model_new("chat.example", 1000);
+	p->m->nick = xstrdup("ana");
+	p->m->state = LINK_ONLINE;
+	p->c = canvas_new(w, h);
+	view_state_init(&p->st);
+	p->st.utc = 1;
+	p->now = 1795255200000; /* 2026-11-21 10:00 */
+}
+
+void
+picture_close(struct picture *p)
+{
+	canvas_free(p->c);
+	model_free(p->m);
+}
+
+void
+picture_resize(struct picture *p, int w, int h)
+{
+	canvas_resize(p->c, w, h);
+	p->m->dirty = DIRTY_ALL;
+}
+
+void
+picture_type(struct picture *p, const char *text)
+{
+	p->in.text = view_of(text);
+	p->in.point = p->in.text.len;
+	p->m->dirty |= DIRTY_INPUT;
+}
+
+struct buffer *
+picture_room(struct picture *p, const char *name)
+{
+	struct buffer *b = model_open(p->m, BUFFER_ROOM, view_of(name));
+
+	b->joined = 1;
+	return b;
+}
+
+/* Literals are handed over as what they are: nobody writes to them. */
+static char *
+borrowed(const char *s)
+{
+	union {
+		const char *in;
+		char *out;
+	} u = { s };
+
+	return u.out;
+}
+
+struct line *
+picture_add(struct picture *p, struct buffer *b, enum line_kind kind,
+    const char *nick, const char *text)
+{
+	struct line line = { .kind = kind,
+		.time = p->now,
+		.nick = borrowed(nick),
+		.text = borrowed(text) };
+
+	p->now += MINUTE;
+	line.self = nick != NULL && strcmp(nick, p->m->nick) == 0;
+	line.mention = text != NULL && !line.self &&
+		       model_mentions(view_of(text), p->m->nick);
+	return model_add(p->m, b, &line);
+}
+
+char *
+picture_row(const struct picture *p, int y)
+{
+	struct buf row = { 0 };
+
+	canvas_row(p->c, y, &row);
+	return buf_take(&row);
+}
+
+char *
+picture_text(struct picture *p)
+{
+	struct buf all = { 0 };
+	int y;
+
+	view_draw(p->c, p->m, &p->st, &p->in);
+	picture_check(p->c);
+	for (y = 0; y < p->c->h; y++) {
+		canvas_row(p->c, y, &all);
+		buf_add_char(&all, '\n');
+	}
+	return buf_take(&all);
+}
+
+void
+picture_expect(struct picture *p, const char *rows)
+{
+	char *got = picture_text(p);
+
+	if (strcmp(got, rows) != 0)
+		print_error("expected:\n%s\ngot:\n%s\n", rows, got);
+	assert_string_equal(got, rows);
+	free(got);
+}
+
+static void
+check_cell(const struct canvas *c, int x, int y)
+{
+	const struct cell *cell = &c->cells[y * c->w + x];
+	int width;
+
+	if (cell->cp == 0) {
+		assert_true(x > 0);
+		assert_int_equal(wcwidth((wchar_t)cell[-1].cp), 2);
+		return;
+	}
+	width = wcwidth((wchar_t)cell->cp);
+	assert_in_range(width, 1, 2);
+	if (width == 2) {
+		assert_true(x + 1 < c->w);
+		assert_int_equal(cell[1].cp, 0);
+	}
+	if (cell->marks[0] != 0)
+		assert_int_equal(wcwidth((wchar_t)cell->marks[0]), 0);
+	if (cell->marks[1] != 0)
+		assert_int_equal(wcwidth((wchar_t)cell->marks[1]), 0);
+}
+
+void
+picture_check(const struct canvas *c)
+{
+	int x, y;
+
+	for (y = 0; y < c->h; y++) {
+		for (x = 0; x < c->w; x++)
+			check_cell(c, x, y);
+	}
+	assert_in_range(c->cursor_x, 0, c->w - 1);
+	assert_in_range(c->cursor_y, 0, c->h - 1);
+}
+
+static void
+fill_rooms(struct picture *p)
+{
+	struct buffer *ops = picture_room(p, "#ops");
+	struct buffer *dev = picture_room(p, "#dev");
+	struct buffer *old = picture_room(p, "#archive");
+	int i;
+
+	old->joined = 0;
+	for (i = 0; i < 5; i++)
+		picture_add(p, ops, LINE_SAID, "carol", "deployed");
+	picture_add(p, dev, LINE_SAID, "bob", "ana: look at this");
+	picture_add(p, dev, LINE_SAID, "bob", "ana?");
+	picture_add(p, model_open(p->m, BUFFER_QUERY, view_of("dora")),
+	    LINE_SAID, "dora", "psst");
+}
+
+static void
+fill_members(struct buffer *b)
+{
+	static const struct {
+		const char *nick, *prefix;
+	} people[] = { { "ana", "" }, { "bob", "@" }, { "carol", "+" },
+		{ "dora", "" }, { "guest-4711", "" }, { "Ølaf", "" },
+		{ "小林", "~" } };
+	size_t i;
+
+	for (i = 0; i < sizeof(people) / sizeof(people[0]); i++)
+		roster_set(
+		    &b->roster, view_of(people[i].nick), people[i].prefix);
+	roster_set_away(&b->roster, VIEW("dora"), 1);
+}
+
+static void
+fill_talk(struct picture *p, struct buffer *b)
+{
+	struct line *line;
+
+	p->now -= 20 * 60 * MINUTE;
+	picture_add(p, b, LINE_SAID, "bob", "good night everyone");
+	p->now += 20 * 60 * MINUTE;
+	picture_add(p, b, LINE_JOIN, "ana", NULL);
+	picture_add(
+	    p, b, LINE_TOPIC, "bob", "Release on Friday \x02no later\x02");
+	picture_add(p, b, LINE_SAID, "bob",
+	    "morning! Has anyone looked at "
+	    "the numbers of last night? They look wrong to me.");
+	picture_add(p, b, LINE_SAID, "ana",
+	    "yes: \x03"
+	    "04red\x03, \x02"
+	    "bold\x02 and \x1funderlined\x1f");
+	picture_add(p, b, LINE_SAID, "小林",
+	    "こんにちは、皆さん。今日のリリースについて話しましょう。👨‍👩‍👧"
+	    " "
+	    "ありがとう！");
+	picture_add(p, b, LINE_ACTION, "carol", "waves at ana");
+	picture_add(p, b, LINE_SAID, "carol", "ana: can you check?");
+	picture_add(p, b, LINE_NOTICE, "buildbot", "build 512 passed");
+	picture_add(p, b, LINE_QUIT, "Ølaf", "Ping timeout");
+	picture_add(p, b, LINE_SAID, "averyveryverylongnick",
+	    "https://example.org/a/very/long/path/that/does/not/fit/in/one/"
+	    "row/at/all?with=query");
+	picture_add(p, b, LINE_INFO, NULL, "You are away.");
+	picture_add(p, b, LINE_ERROR, NULL, "No such nick: nobody");
+	line = picture_add(p, b, LINE_SAID, "ana", "this one is on its way");
+	line->state = LINE_PENDING;
+	line = picture_add(p, b, LINE_SAID, "ana", "and this one is lost");
+	line->state = LINE_FAILED;
+}
+
+void
+picture_fill(struct picture *p)
+{
+	struct buffer *lobby = picture_room(p, "#lobby");
+
+	model_activate(p->m, lobby);
+	buffer_set_topic(lobby, "Release on Friday");
+	fill_members(lobby);
+	fill_rooms(p);
+	fill_talk(p, lobby);
+}
