@@ -48,8 +48,8 @@ static const struct look {
  * 3.8 (WCAG 2.1) on both; of the first 16, which terminals paint as they
  * like, those that are neither faint on the one nor on the other.
  */
-static const uint8_t palette_256[] = { 131, 166, 130, 100, 64, 28, 29, 30, 31,
-	32, 63, 98, 134, 164, 162, 133 };
+static const uint8_t palette_256[] = { 28, 30, 32, 63, 64, 98, 100, 130,
+	131, 134, 162, 164 };
 static const uint8_t palette_16[] = { 1, 2, 5, 6, 12, 13 };
 static const uint8_t palette_8[] = { 1, 2, 5, 6 };
 

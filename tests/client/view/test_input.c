@@ -1,0 +1,189 @@
+/*
+ * pane_input: where the text stands, and the cursor in it.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "tests/support/picture.h"
+
+static int
+set_up(void **state)
+{
+	static struct picture p;
+
+	picture_open(&p, 20, 15);
+	*state = &p;
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	picture_close(*state);
+	return 0;
+}
+
+/* The rows of the input, joined by "|", and the cursor's place in it. */
+static void
+assert_input(struct picture *p, const char *want, int x, int y)
+{
+	struct buf rows = { 0 };
+	int row;
+
+	free(picture_text(p));
+	for (row = p->st.layout.input.y; row < p->c->h; row++) {
+		buf_add_str(&rows, rows.len > 0 ? "|" : "");
+		canvas_row(p->c, row, &rows);
+	}
+	assert_string_equal(buf_str(&rows), want);
+	assert_int_equal(p->c->cursor_x, x);
+	assert_int_equal(p->c->cursor_y - p->st.layout.input.y, y);
+	buf_clear(&rows);
+}
+
+static void
+input__shows_the_text__and_the_cursor_at_its_end(void **state)
+{
+	struct picture *p = *state;
+
+	assert_input(p, "", 0, 0);
+	picture_type(p, "hello");
+	assert_input(p, "hello", 5, 0);
+	picture_type(p, "你好e\u0301😀");
+	assert_input(p, "你好e\u0301😀", 7, 0);
+}
+
+/* Every byte of a glyph leads to its first column. */
+static void
+input__puts_the_cursor_on_a_glyph__wherever_the_point_is_in_it(void **state)
+{
+	struct picture *p = *state;
+
+	picture_type(p, "a你e\u0301b");
+	p->in.point = 0;
+	assert_input(p, "a你e\u0301b", 0, 0);
+	p->in.point = 1;
+	assert_input(p, "a你e\u0301b", 1, 0);
+	p->in.point = 4;
+	assert_input(p, "a你e\u0301b", 3, 0);
+	p->in.point = 5;
+	assert_input(p, "a你e\u0301b", 3, 0);
+	p->in.point = 7;
+	assert_input(p, "a你e\u0301b", 4, 0);
+}
+
+static void
+input__grows_by_width__and_never_halves_a_glyph(void **state)
+{
+	struct picture *p = *state;
+
+	picture_type(p, "0123456789012345678");
+	assert_input(p, "0123456789012345678", 19, 0);
+	picture_type(p, "01234567890123456789");
+	assert_input(p, "01234567890123456789|", 0, 1);
+	picture_type(p, "01234567890123456789 x");
+	assert_input(p, "01234567890123456789| x", 2, 1);
+	picture_type(p, "0123456789012345678你");
+	assert_input(p, "0123456789012345678|你", 2, 1);
+}
+
+static void
+input__begins_a_row__at_a_line_break(void **state)
+{
+	struct picture *p = *state;
+
+	picture_type(p, "one\ntwo\n");
+	assert_input(p, "one|two|", 0, 2);
+	p->in.point = 3;
+	assert_input(p, "one|two|", 3, 0);
+	p->in.point = 4;
+	assert_input(p, "one|two|", 0, 1);
+	picture_type(p, "01234567890123456789\nx");
+	assert_input(p, "01234567890123456789|x", 1, 1);
+	p->in.point = 20;
+	assert_input(p, "01234567890123456789|x", 19, 0);
+}
+
+static void
+input__shows_controls__as_carets(void **state)
+{
+	struct picture *p = *state;
+
+	picture_type(p, "a\x02" "b\t");
+	assert_input(p, "a^Bb^I", 6, 0);
+	p->in.point = 1;
+	assert_input(p, "a^Bb^I", 1, 0);
+	p->in.point = 2;
+	assert_input(p, "a^Bb^I", 3, 0);
+}
+
+static void
+input__stands_behind_its_prompt__and_under_its_hint(void **state)
+{
+	struct picture *p = *state;
+
+	p->in.prompt = VIEW("(search)`a': ");
+	picture_type(p, "ana");
+	assert_input(p, "(search)`a': ana", 16, 0);
+	picture_type(p, "ana and bob");
+	assert_input(p, "(search)`a': ana and| bob", 4, 1);
+	p->in.prompt = VIEW("");
+	p->in.hint = VIEW("carol  charles  christina");
+	picture_type(p, "c");
+	assert_input(p, "carol  charles  chr…|c", 1, 1);
+}
+
+static void
+input__scrolls_in_itself__to_show_the_cursor(void **state)
+{
+	struct picture *p = *state;
+
+	picture_type(p, "1\n2\n3\n4\n5\n6\n7\n8\n9");
+	assert_input(p, "5|6|7|8|9", 1, 4);
+	p->in.point = 6;
+	assert_input(p, "4|5|6|7|8", 0, 0);
+	p->in.point = 10;
+	assert_input(p, "4|5|6|7|8", 0, 2);
+	p->in.point = 0;
+	assert_input(p, "1|2|3|4|5", 0, 0);
+	picture_type(p, "1");
+	assert_input(p, "1", 1, 0);
+}
+
+static void
+input__is_all_there_is__on_one_row(void **state)
+{
+	struct picture *p = *state;
+
+	picture_resize(p, 4, 1);
+	picture_type(p, "hello");
+	assert_input(p, "o", 1, 0);
+	picture_resize(p, 1, 1);
+	picture_type(p, "你好");
+	assert_input(p, "", 0, 0);
+}
+
+#define input_test(fn) cmocka_unit_test_setup_teardown(fn, set_up, tear_down)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		input_test(input__shows_the_text__and_the_cursor_at_its_end),
+		input_test(
+		    input__puts_the_cursor_on_a_glyph__wherever_the_point_is_in_it),
+		input_test(input__grows_by_width__and_never_halves_a_glyph),
+		input_test(input__begins_a_row__at_a_line_break),
+		input_test(input__shows_controls__as_carets),
+		input_test(input__stands_behind_its_prompt__and_under_its_hint),
+		input_test(input__scrolls_in_itself__to_show_the_cursor),
+		input_test(input__is_all_there_is__on_one_row),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

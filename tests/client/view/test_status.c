@@ -1,0 +1,162 @@
+/*
+ * pane_status: what it says, and what it lets go of when there is little room.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "common/clock.h"
+#include "common/xmalloc.h"
+#include "tests/support/picture.h"
+
+static int64_t
+at_zero(void)
+{
+	return 0;
+}
+
+static int
+set_up(void **state)
+{
+	static struct picture p;
+
+	picture_open(&p, 80, 6);
+	clock_set(at_zero);
+	*state = &p;
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	clock_set(NULL);
+	picture_close(*state);
+	return 0;
+}
+
+static void
+assert_status(struct picture *p, int w, const char *want)
+{
+	char *row;
+
+	picture_resize(p, w, 6);
+	free(picture_text(p));
+	row = picture_row(p, p->st.layout.status.y);
+	assert_string_equal(row, want);
+	free(row);
+}
+
+static void
+status__says_who_where_and_how(void **state)
+{
+	struct picture *p = *state;
+	struct buffer *b = picture_room(p, "#lobby");
+
+	assert_status(p, 80, " ana  chat.example  not encrypted");
+	model_activate(p->m, b);
+	assert_status(p, 80, " ana  #lobby  chat.example  not encrypted");
+	roster_set(&b->roster, VIEW("ana"), "");
+	assert_status(
+	    p, 80, " ana  #lobby, 1 member  chat.example  not encrypted");
+	roster_set(&b->roster, VIEW("bob"), "");
+	p->m->encrypted = 1;
+	p->m->away = 1;
+	assert_status(p, 80, " ana (away)  #lobby, 2 members  chat.example");
+}
+
+static void
+status__tells_how_the_connection_stands(void **state)
+{
+	struct picture *p = *state;
+
+	p->m->state = LINK_CONNECTING;
+	assert_status(p, 80, " ana  connecting to chat.example");
+	p->m->state = LINK_REGISTERING;
+	assert_status(
+	    p, 80, " ana  connecting to chat.example  not encrypted");
+	p->m->state = LINK_WAITING;
+	p->m->retry_at = 3001;
+	assert_status(p, 80, " ana  reconnecting in 4 s");
+	p->m->link_reason = xstrdup("connection refused");
+	assert_status(
+	    p, 80, " ana  reconnecting in 4 s: connection refused");
+	p->m->retry_at = 0;
+	assert_status(p, 80, " ana  reconnecting: connection refused");
+	p->m->state = LINK_OFFLINE;
+	assert_status(p, 80, " ana  offline: connection refused");
+}
+
+static void
+status__counts_what_is_unsent_and_below(void **state)
+{
+	struct picture *p = *state;
+	int i;
+
+	for (i = 0; i < 20; i++)
+		picture_add(p, p->m->server, LINE_SAID, "bob", "x");
+	free(picture_text(p));
+	p->m->unsent = 3;
+	view_scroll(p->m, &p->st, -5);
+	assert_status(p, 60,
+	    " ana  chat.example  not encrypted  3 unsent    5 more below");
+	view_scroll(p->m, &p->st, 5);
+	assert_status(p, 60, " ana  chat.example  not encrypted  3 unsent");
+}
+
+static void
+status__sums_up_the_rooms__when_their_list_is_hidden(void **state)
+{
+	struct picture *p = *state;
+
+	picture_add(
+	    p, picture_room(p, "#ops"), LINE_SAID, "bob", "deployed");
+	picture_add(p, picture_room(p, "#dev"), LINE_SAID, "bob", "ana!");
+	p->m->encrypted = 1;
+	assert_status(p, 80, " ana  chat.example");
+	assert_status(p, 69, " ana  chat.example  #ops 1 #dev !1");
+	assert_status(p, 20, " ana  2 unread !1");
+}
+
+/* As it gets narrower: first what is no news, last what is wrong. */
+static void
+status__lets_go_of_the_least_important_first(void **state)
+{
+	struct picture *p = *state;
+	struct buffer *b = picture_room(p, "#lobby");
+
+	model_activate(p->m, b);
+	roster_set(&b->roster, VIEW("bob"), "");
+	p->m->unsent = 2;
+	assert_status(p, 62,
+	    " ana  #lobby, 1 member  chat.example  not encrypted  2 unsent");
+	assert_status(p, 50, " ana  #lobby, 1 member  not encrypted  2 unsent");
+	assert_status(p, 40, " ana  #lobby  not encrypted  2 unsent");
+	assert_status(p, 30, " ana  not encrypted  2 unsent");
+	assert_status(p, 25, " not encrypted  2 unsent");
+	assert_status(p, 20, " ana  2 unsent");
+	assert_status(p, 12, " 2 unsent");
+	assert_status(p, 8, " ana");
+	assert_status(p, 2, "2…");
+	assert_status(p, 1, "…");
+}
+
+#define status_test(fn) cmocka_unit_test_setup_teardown(fn, set_up, tear_down)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		status_test(status__says_who_where_and_how),
+		status_test(status__tells_how_the_connection_stands),
+		status_test(status__counts_what_is_unsent_and_below),
+		status_test(
+		    status__sums_up_the_rooms__when_their_list_is_hidden),
+		status_test(status__lets_go_of_the_least_important_first),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
