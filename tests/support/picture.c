@@ -13,15 +13,23 @@
 
 #include <cmocka.h>
 
+#include "common/clock.h"
 #include "common/xmalloc.h"
 
 enum { MINUTE = 60000 };
+
+static int64_t
+noon(void)
+{
+	return 1795262400000; /* 2026-11-21 12:00 */
+}
 
 void
 picture_open(struct picture *p, int w, int h)
 {
 	assert_non_null(setlocale(LC_ALL, "C.UTF-8"));
 	*p = (struct picture){ 0 };
+	clock_set(noon);
 	p->m = model_new("chat.example", 1000);
 	p->m->nick = xstrdup("ana");
 	p->m->state = LINK_ONLINE;
@@ -36,6 +44,7 @@ picture_close(struct picture *p)
 {
 	canvas_free(p->c);
 	model_free(p->m);
+	clock_set(NULL);
 }
 
 void
@@ -213,7 +222,8 @@ fill_talk(struct picture *p, struct buffer *b)
 	    "04red\x03, \x02"
 	    "bold\x02 and \x1funderlined\x1f");
 	picture_add(p, b, LINE_SAID, "小林",
-	    "こんにちは、皆さん。今日のリリースについて話しましょう。👨‍👩‍👧"
+	    "こんにちは、皆さん。今日のリリースについて話しましょう。👨‍👩‍"
+	    "👧"
 	    " "
 	    "ありがとう！");
 	picture_add(p, b, LINE_ACTION, "carol", "waves at ana");

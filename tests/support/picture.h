@@ -14,7 +14,7 @@ struct picture {
 	int64_t		 now;	/* of the next line, ms */
 };
 
-/* A UTF-8 locale, UTC, an empty connection to "chat.example" as "ana". */
+/* A UTF-8 locale, UTC, noon of 21 November 2026, an empty connection to "chat.example" as "ana". */
 void	picture_open(struct picture *, int w, int h);
 void	picture_close(struct picture *);
 void	picture_resize(struct picture *, int w, int h);

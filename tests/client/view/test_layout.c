@@ -158,12 +158,12 @@ layout__tiles_the_screen__at_every_size(void **state)
 					check_inside(&l->status, w, h);
 					check_inside(&l->input, w, h);
 					assert_true(l->input.h >= 1);
-					assert_int_equal(area(&l->topic) +
-							     area(&l->rooms) +
-							     area(&l->messages) +
-							     area(&l->members) +
-							     area(&l->status) +
-							     area(&l->input),
+					assert_int_equal(
+					    area(&l->topic) + area(&l->rooms) +
+						area(&l->messages) +
+						area(&l->members) +
+						area(&l->status) +
+						area(&l->input),
 					    w * h);
 				}
 			}

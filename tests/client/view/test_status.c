@@ -76,14 +76,12 @@ status__tells_how_the_connection_stands(void **state)
 	p->m->state = LINK_CONNECTING;
 	assert_status(p, 80, " ana  connecting to chat.example");
 	p->m->state = LINK_REGISTERING;
-	assert_status(
-	    p, 80, " ana  connecting to chat.example  not encrypted");
+	assert_status(p, 80, " ana  connecting to chat.example  not encrypted");
 	p->m->state = LINK_WAITING;
 	p->m->retry_at = 3001;
 	assert_status(p, 80, " ana  reconnecting in 4 s");
 	p->m->link_reason = xstrdup("connection refused");
-	assert_status(
-	    p, 80, " ana  reconnecting in 4 s: connection refused");
+	assert_status(p, 80, " ana  reconnecting in 4 s: connection refused");
 	p->m->retry_at = 0;
 	assert_status(p, 80, " ana  reconnecting: connection refused");
 	p->m->state = LINK_OFFLINE;
@@ -112,8 +110,7 @@ status__sums_up_the_rooms__when_their_list_is_hidden(void **state)
 {
 	struct picture *p = *state;
 
-	picture_add(
-	    p, picture_room(p, "#ops"), LINE_SAID, "bob", "deployed");
+	picture_add(p, picture_room(p, "#ops"), LINE_SAID, "bob", "deployed");
 	picture_add(p, picture_room(p, "#dev"), LINE_SAID, "bob", "ana!");
 	p->m->encrypted = 1;
 	assert_status(p, 80, " ana  chat.example");

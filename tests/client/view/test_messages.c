@@ -1,0 +1,377 @@
+/*
+ * pane_messages: lines of every kind, the reader's place, and marks between lines.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "client/view/pane.h"
+#include "common/xmalloc.h"
+#include "tests/support/picture.h"
+#include "tests/support/prng.h"
+
+static int
+set_up(void **state)
+{
+	static struct picture p;
+
+	picture_open(&p, 60, 8);
+	p.st.rooms = p.st.members = PANE_OFF;
+	*state = &p;
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	picture_close(*state);
+	return 0;
+}
+
+/* The message pane's rows from the first that is not empty on, joined by "|". */
+static char *
+pane_rows(struct picture *p)
+{
+	const struct rect *r = &p->st.layout.messages;
+	struct buf out = { 0 };
+	char *row;
+	int y;
+
+	free(picture_text(p));
+	for (y = r->y; y < r->y + r->h; y++) {
+		row = picture_row(p, y);
+		if (out.len > 0)
+			buf_add_char(&out, '|');
+		buf_add_str(&out, row);
+		free(row);
+	}
+	return buf_take(&out);
+}
+
+static void
+assert_pane(struct picture *p, const char *want)
+{
+	char *got = pane_rows(p);
+
+	if (strcmp(got, want) != 0)
+		print_error("expected:\n%s\ngot:\n%s\n", want, got);
+	assert_string_equal(got, want);
+	free(got);
+}
+
+static void
+add_numbers(struct picture *p, int from, int to)
+{
+	char text[16];
+
+	for (; from <= to; from++) {
+		snprintf(text, sizeof(text), "%d", from);
+		picture_add(p, p->m->active, LINE_SAID, "bob", text)->time = 0;
+	}
+}
+
+static void
+messages__line_up_names__and_hang_the_text(void **state)
+{
+	struct picture *p = *state;
+
+	picture_add(p, p->m->server, LINE_SAID, "bob",
+	    "a sentence that is longer than what fits into one row");
+	picture_add(p, p->m->server, LINE_SAID, "averylongnickindeed", "x");
+	picture_add(p, p->m->server, LINE_ACTION, "bob", "waves");
+	assert_pane(p,
+	    "10:00        bob  a sentence that is longer than what fits"
+	    "|                  into one row"
+	    "|10:01 averylong…  x"
+	    "|10:02          *  bob waves");
+}
+
+static void
+messages__put_names_before_the_text__on_a_narrow_screen(void **state)
+{
+	struct picture *p = *state;
+
+	picture_resize(p, 30, 8);
+	picture_add(p, p->m->server, LINE_SAID, "bob",
+	    "a sentence that is longer than one row");
+	picture_add(p, p->m->server, LINE_NOTICE, "bob", "note");
+	picture_add(p, p->m->server, LINE_JOIN, "bob", NULL);
+	assert_pane(p, "10:00 bob: a sentence that is"
+		       "|  longer than one row"
+		       "|10:01 -bob- note"
+		       "|10:02 --> bob entered");
+	picture_resize(p, 12, 8);
+	assert_pane(p, "longer than|one row|-b…- note|--> bob|entered");
+}
+
+static void
+messages__say_what_became_of_them(void **state)
+{
+	struct picture *p = *state;
+	struct line *line;
+
+	line = picture_add(p, p->m->server, LINE_SAID, "ana", "one");
+	line->state = LINE_PENDING;
+	line = picture_add(p, p->m->server, LINE_SAID, "ana", "two");
+	line->state = LINE_SENT;
+	line = picture_add(p, p->m->server, LINE_SAID, "ana", "three");
+	line->state = LINE_FAILED;
+	assert_pane(p, "10:00        ana  one …"
+		       "|10:01        ana  two …"
+		       "|10:02        ana  three (not sent)");
+}
+
+static void
+messages__tell_the_day__where_it_changes(void **state)
+{
+	struct picture *p = *state;
+
+	picture_add(p, p->m->server, LINE_SAID, "bob", "late");
+	p->now += 24 * 3600 * 1000;
+	picture_add(p, p->m->server, LINE_SAID, "bob", "early");
+	assert_pane(p,
+	    "10:00        bob  late"
+	    "|───────────────── Sunday, 22 November 2026 ─────────────────"
+	    "|10:01        bob  early");
+}
+
+static void
+messages__tell_the_first_day__unless_it_is_today(void **state)
+{
+	struct picture *p = *state;
+
+	p->now -= 24 * 3600 * 1000;
+	picture_add(p, p->m->server, LINE_SAID, "bob", "old");
+	assert_pane(p,
+	    "───────────────── Friday, 20 November 2026 ─────────────────"
+	    "|10:00        bob  old");
+}
+
+static void
+messages__draw_a_line__where_the_reader_left(void **state)
+{
+	struct picture *p = *state;
+	struct buffer *b = picture_room(p, "#a");
+
+	model_activate(p->m, b);
+	picture_add(p, b, LINE_SAID, "bob", "seen");
+	model_activate(p->m, p->m->server);
+	picture_add(p, b, LINE_JOIN, "carol", NULL);
+	picture_add(p, b, LINE_SAID, "bob", "new");
+	model_activate(p->m, b);
+	assert_pane(p,
+	    "10:00        bob  seen"
+	    "|10:01        -->  carol entered"
+	    "|─────────────────────── new messages ───────────────────────"
+	    "|10:02        bob  new");
+	model_activate(p->m, p->m->server);
+	model_activate(p->m, b);
+	assert_pane(p, "10:00        bob  seen"
+		       "|10:01        -->  carol entered"
+		       "|10:02        bob  new");
+}
+
+static const struct cell *
+find_cell(const struct picture *p, uint32_t cp)
+{
+	int i;
+
+	for (i = 0; i < p->c->w * p->c->h; i++) {
+		if (p->c->cells[i].cp == cp)
+			return &p->c->cells[i];
+	}
+	fail();
+	return NULL;
+}
+
+static void
+messages__show_formatting__and_whom_they_name(void **state)
+{
+	struct picture *p = *state;
+
+	picture_add(p, p->m->server, LINE_SAID, "W",
+	    "ana: \x02"
+	    "B\x02\x1dI\x1d\x1fU\x1f\x16R\x16\x1eS\x1e\x03"
+	    "4C");
+	picture_add(p, p->m->server, LINE_SAID, "ana", "Z");
+	free(picture_text(p));
+	assert_int_equal(find_cell(p, 'B')->style.attrs, ATTR_BOLD);
+	assert_int_equal(find_cell(p, 'I')->style.attrs, ATTR_ITALIC);
+	assert_int_equal(find_cell(p, 'U')->style.attrs, ATTR_UNDERLINE);
+	assert_int_equal(find_cell(p, 'R')->style.attrs, ATTR_REVERSE);
+	assert_int_equal(find_cell(p, 'S')->style.attrs, ATTR_STRIKE);
+	assert_int_equal(find_cell(p, 'C')->style.fg, 9);
+	assert_int_equal(
+	    find_cell(p, 'W')->style.bg, theme_style(THEME_MENTION, 256).bg);
+	assert_int_equal(find_cell(p, 'Z')->style.attrs, 0);
+}
+
+static void
+scroll__moves_by_rows__and_follows_again_at_the_end(void **state)
+{
+	struct picture *p = *state;
+	struct buffer *b = p->m->server;
+
+	p->st.time_format = "";
+	picture_resize(p, 60, 5);
+	add_numbers(p, 1, 9);
+	assert_pane(p, "       bob  7|       bob  8|       bob  9");
+	assert_int_equal(view_scroll(p->m, &p->st, -2), 1);
+	assert_false(b->following);
+	assert_int_equal(scroll_below(p->m, &p->st), 2);
+	assert_pane(p, "       bob  5|       bob  6|       bob  7");
+	add_numbers(p, 10, 12);
+	assert_int_equal(scroll_below(p->m, &p->st), 5);
+	assert_pane(p, "       bob  5|       bob  6|       bob  7");
+	assert_int_equal(view_scroll(p->m, &p->st, -100), 1);
+	assert_pane(p, "       bob  1|       bob  2|       bob  3");
+	assert_int_equal(view_scroll(p->m, &p->st, -1), 0);
+	assert_int_equal(view_scroll(p->m, &p->st, 100), 1);
+	assert_true(b->following);
+	assert_pane(p, "       bob  10|       bob  11|       bob  12");
+	assert_int_equal(view_scroll(p->m, &p->st, 1), 0);
+	view_scroll_home(p->m, &p->st);
+	assert_pane(p, "       bob  1|       bob  2|       bob  3");
+	view_scroll_end(p->m);
+	assert_pane(p, "       bob  10|       bob  11|       bob  12");
+	assert_int_equal(scroll_below(p->m, &p->st), 0);
+}
+
+static void
+scroll__moves_through_long_lines__row_by_row(void **state)
+{
+	struct picture *p = *state;
+
+	p->st.time_format = "";
+	picture_resize(p, 20, 4);
+	picture_add(p, p->m->server, LINE_SAID, "x",
+	    "1 aaaaaaaaaaaaaa "
+	    "bbbbbbbbbbbbbbbb "
+	    "cccccccccccccccc");
+	picture_add(p, p->m->server, LINE_SAID, "x", "end");
+	assert_pane(p, "  cccccccccccccccc|x: end");
+	view_scroll(p->m, &p->st, -1);
+	assert_pane(p, "  bbbbbbbbbbbbbbbb|  cccccccccccccccc");
+	view_scroll(p->m, &p->st, -1);
+	assert_pane(p, "x: 1 aaaaaaaaaaaaaa|  bbbbbbbbbbbbbbbb");
+	assert_int_equal(scroll_below(p->m, &p->st), 2);
+	assert_int_equal(view_scroll(p->m, &p->st, -1), 0);
+	view_scroll(p->m, &p->st, 1);
+	assert_pane(p, "  bbbbbbbbbbbbbbbb|  cccccccccccccccc");
+}
+
+static void
+scroll__keeps_the_place__when_the_screen_is_resized(void **state)
+{
+	struct picture *p = *state;
+	struct prng r = { 4 };
+	char *before, *after;
+	int i;
+
+	for (i = 0; i < 100; i++)
+		picture_add(p, p->m->server, LINE_SAID, "bob",
+		    "so long a line that it must be broken, and once more so");
+	free(picture_text(p));
+	view_scroll(p->m, &p->st, -57);
+	before = pane_rows(p);
+	for (i = 0; i < 50; i++) {
+		picture_resize(p, 1 + (int)prng_below(&r, 150),
+		    1 + (int)prng_below(&r, 50));
+		free(picture_text(p));
+		picture_add(p, p->m->server, LINE_SAID, "bob", "flood");
+	}
+	picture_resize(p, 60, 8);
+	after = pane_rows(p);
+	assert_string_equal(before, after);
+	free(before);
+	free(after);
+}
+
+static void
+scroll__stands_on_the_oldest__when_its_line_was_dropped(void **state)
+{
+	struct picture *p = *state;
+	struct buffer *b;
+
+	p->st.time_format = "";
+	p->m->max_lines = 20;
+	b = picture_room(p, "#small");
+	model_activate(p->m, b);
+	picture_resize(p, 60, 5);
+	add_numbers(p, 1, 20);
+	free(picture_text(p));
+	view_scroll(p->m, &p->st, -10);
+	assert_pane(p, "       bob  8|       bob  9|       bob  10");
+	add_numbers(p, 21, 60);
+	assert_pane(p, "       bob  41|       bob  42|       bob  43");
+	assert_int_equal(scroll_below(p->m, &p->st), 17);
+	view_scroll(p->m, &p->st, 1);
+	assert_pane(p, "       bob  42|       bob  43|       bob  44");
+}
+
+/* Scrolling up and down by the same comes back, whatever lies between. */
+static void
+scroll__comes_back__from_wherever_it_went(void **state)
+{
+	struct picture *p = *state;
+	struct prng r = { 6 };
+	struct buf text = { 0 };
+	char *start, *now;
+	int i, up, rows;
+	size_t k;
+
+	for (i = 0; i < 200; i++) {
+		buf_reset(&text);
+		for (k = prng_below(&r, 30); k > 0; k--)
+			buf_add_str(&text, k % 3 ? "word " : "你好 ");
+		p->now += prng_below(&r, 5) == 0 ? 80000000 : 0;
+		picture_add(p, p->m->server, LINE_SAID, "bob", buf_str(&text));
+	}
+	start = pane_rows(p);
+	for (i = 0; i < 50; i++) {
+		for (up = 0, k = prng_below(&r, 9); k > 0; k--) {
+			rows = (int)prng_below(&r, 20);
+			view_scroll(p->m, &p->st, -rows);
+			up += rows;
+		}
+		view_scroll(p->m, &p->st, up);
+		now = pane_rows(p);
+		assert_string_equal(now, start);
+		assert_true(p->m->active->following);
+		free(now);
+	}
+	free(start);
+	buf_clear(&text);
+}
+
+#define message_test(fn) cmocka_unit_test_setup_teardown(fn, set_up, tear_down)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		message_test(messages__line_up_names__and_hang_the_text),
+		message_test(
+		    messages__put_names_before_the_text__on_a_narrow_screen),
+		message_test(messages__say_what_became_of_them),
+		message_test(messages__tell_the_day__where_it_changes),
+		message_test(messages__tell_the_first_day__unless_it_is_today),
+		message_test(messages__draw_a_line__where_the_reader_left),
+		message_test(messages__show_formatting__and_whom_they_name),
+		message_test(
+		    scroll__moves_by_rows__and_follows_again_at_the_end),
+		message_test(scroll__moves_through_long_lines__row_by_row),
+		message_test(
+		    scroll__keeps_the_place__when_the_screen_is_resized),
+		message_test(
+		    scroll__stands_on_the_oldest__when_its_line_was_dropped),
+		message_test(scroll__comes_back__from_wherever_it_went),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

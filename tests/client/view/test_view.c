@@ -1,0 +1,413 @@
+/*
+ * view: whole pictures, at several sizes; what is drawn anew and what is not; and that
+ * no picture breaks, whatever is in it.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "tests/support/picture.h"
+#include "tests/support/prng.h"
+
+/* clang-format off */
+static const struct {
+	int w, h;
+	const char *typed, *rows[41]; /* NULL after the last */
+} pictures[] = {
+	{ 80, 24, "typing 你好 something", {
+	" #lobby  Release on Friday",
+	"1 chat.example  │ ────────────────── Friday, 20 November 2026 ──────────────────",
+	"2 #lobby        │ 14:08        bob  good night everyone",
+	"3 #ops        5 │ ───────────────── Saturday, 21 November 2026 ─────────────────",
+	"4 #dev       !2 │ 10:09        -->  ana entered",
+	"5 (#archive)    │ 10:10         --  bob changed the topic to: Release on Friday",
+	"6 dora       !1 │                   no later",
+	"                │ 10:11        bob  morning! Has anyone looked at the numbers of",
+	"                │                   last night? They look wrong to me.",
+	"                │ 10:12        ana  yes: red, bold and underlined",
+	"                │ 10:13       小林  こんにちは、皆さん。今日のリリースについて話",
+	"                │                   しましょう。👨👩👧 ありがとう！",
+	"                │ 10:14          *  carol waves at ana",
+	"                │ 10:15      carol  ana: can you check?",
+	"                │ 10:16 -buildbot-  build 512 passed",
+	"                │ 10:17        <--  Ølaf is offline (Ping timeout)",
+	"                │ 10:18 averyvery…  https://example.org/a/very/long/path/that/do",
+	"                │                   es/not/fit/in/one/row/at/all?with=query",
+	"                │ 10:19         --  You are away.",
+	"                │ 10:20          !  No such nick: nobody",
+	"                │ 10:21        ana  this one is on its way …",
+	"                │ 10:22        ana  and this one is lost (not sent)",
+	" ana  #lobby, 7 members  chat.example  not encrypted",
+	"typing 你好 something",
+	} },
+	{ 40, 12, "a text that is longer than the screen is wide, and so has two rows", {
+	" #lobby  Release on Friday",
+	"10:18 averyveryve…: https://example.org/",
+	"  a/very/long/path/that/does/not/fit/in/",
+	"  one/row/at/all?with=query",
+	"10:19 -- You are away.",
+	"10:20 ! No such nick: nobody",
+	"10:21 ana: this one is on its way …",
+	"10:22 ana: and this one is lost (not",
+	"  sent)",
+	" ana  not encrypted  3 unread !3",
+	"a text that is longer than the screen is",
+	" wide, and so has two rows",
+	} },
+	{ 120, 40, "hi", {
+	" #lobby  Release on Friday",
+	"1 chat.example      │                                                                               │ ~小林",
+	"2 #lobby            │                                                                               │ @bob",
+	"3 #ops            5 │                                                                               │ +carol",
+	"4 #dev           !2 │                                                                               │  ana",
+	"5 (#archive)        │                                                                               │  dora",
+	"6 dora           !1 │                                                                               │  guest-4711",
+	"                    │                                                                               │  Ølaf",
+	"                    │                                                                               │",
+	"                    │                                                                               │",
+	"                    │                                                                               │",
+	"                    │                                                                               │",
+	"                    │                                                                               │",
+	"                    │                                                                               │",
+	"                    │                                                                               │",
+	"                    │                                                                               │",
+	"                    │                                                                               │",
+	"                    │                                                                               │",
+	"                    │ ───────────────────────── Friday, 20 November 2026 ────────────────────────── │",
+	"                    │ 14:08          bob  good night everyone                                       │",
+	"                    │ ──────────────────────── Saturday, 21 November 2026 ───────────────────────── │",
+	"                    │ 10:09          -->  ana entered                                               │",
+	"                    │ 10:10           --  bob changed the topic to: Release on Friday no later      │",
+	"                    │ 10:11          bob  morning! Has anyone looked at the numbers of last night?  │",
+	"                    │                     They look wrong to me.                                    │",
+	"                    │ 10:12          ana  yes: red, bold and underlined                             │",
+	"                    │ 10:13         小林  こんにちは、皆さん。今日のリリースについて話しましょう。  │",
+	"                    │                     👨👩👧 ありがとう！                                       │",
+	"                    │ 10:14            *  carol waves at ana                                        │",
+	"                    │ 10:15        carol  ana: can you check?                                       │",
+	"                    │ 10:16   -buildbot-  build 512 passed                                          │",
+	"                    │ 10:17          <--  Ølaf is offline (Ping timeout)                            │",
+	"                    │ 10:18 averyveryve…  https://example.org/a/very/long/path/that/does/not/fit/in │",
+	"                    │                     /one/row/at/all?with=query                                │",
+	"                    │ 10:19           --  You are away.                                             │",
+	"                    │ 10:20            !  No such nick: nobody                                      │",
+	"                    │ 10:21          ana  this one is on its way …                                  │",
+	"                    │ 10:22          ana  and this one is lost (not sent)                           │",
+	" ana  #lobby, 7 members  chat.example  not encrypted",
+	"hi",
+	} },
+	{ 20, 6, "hi", {
+	" #lobby  Release o…",
+	"  its way …",
+	"ana: and this one is",
+	"  lost (not sent)",
+	" ana  not encrypted",
+	"hi",
+	} },
+	{ 1, 1, "hi", {
+	"",
+	} },
+};
+/* clang-format on */
+
+static int
+set_up(void **state)
+{
+	static struct picture p;
+
+	picture_open(&p, 80, 24);
+	*state = &p;
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	picture_close(*state);
+	return 0;
+}
+
+/* Rows as one text; the caller's. */
+static char *
+join(const char *const *rows)
+{
+	struct buf out = { 0 };
+
+	for (; *rows != NULL; rows++) {
+		buf_add_str(&out, *rows);
+		buf_add_char(&out, '\n');
+	}
+	buf_str(&out);
+	return buf_take(&out);
+}
+
+static void
+view__draws_the_whole_picture__at_every_size(void **state)
+{
+	struct picture *p = *state;
+	char *want;
+	size_t i;
+
+	picture_fill(p);
+	for (i = 0; i < sizeof(pictures) / sizeof(pictures[0]); i++) {
+		picture_resize(p, pictures[i].w, pictures[i].h);
+		picture_type(p, pictures[i].typed);
+		want = join(pictures[i].rows);
+		picture_expect(p, want);
+		free(want);
+	}
+}
+
+static void
+view__shows_lists_on_a_narrow_screen__when_they_are_switched_on(void **state)
+{
+	struct picture *p = *state;
+
+	picture_fill(p);
+	p->st.rooms = p->st.members = PANE_ON;
+	picture_resize(p, 60, 9);
+	picture_expect(p,
+	    " #lobby  Release on Friday\n"
+	    "1 chat.example  │ -- You are away.          │ ~小林\n"
+	    "2 #lobby        │ ! No such nick: nobody    │ @bob\n"
+	    "3 #ops        5 │ ana: this one is on its   │ +carol\n"
+	    "4 #dev       !2 │   way …                   │  ana\n"
+	    "5 (#archive)    │ ana: and this one is lost │  dora\n"
+	    "6 dora       !1 │   (not sent)              │  +2 more\n"
+	    " ana  #lobby, 7 members  chat.example  not encrypted\n"
+	    "\n");
+}
+
+static void
+view__counts_what_does_not_fit_into_the_lists(void **state)
+{
+	struct picture *p = *state;
+	char *row;
+
+	picture_fill(p);
+	picture_resize(p, 100, 7);
+	free(picture_text(p));
+	row = picture_row(p, 4);
+	assert_non_null(strstr(row, "+3 more !3"));
+	assert_non_null(strstr(row, "+4 more"));
+	free(row);
+	model_activate(p->m, model_at(p->m, 5));
+	free(picture_text(p));
+	row = picture_row(p, 3);
+	assert_memory_equal(row, "6 dora ", 7);
+	free(row);
+	assert_ptr_equal(view_buffer_at(p->m, &p->st, 3, 3), model_at(p->m, 5));
+	assert_ptr_equal(view_buffer_at(p->m, &p->st, 0, 1), model_at(p->m, 3));
+	assert_null(view_buffer_at(p->m, &p->st, 0, 4));
+	assert_null(view_buffer_at(p->m, &p->st, 0, 0));
+	assert_null(view_buffer_at(p->m, &p->st, 50, 2));
+}
+
+static void
+view__stands_in_the_input__whatever_arrives(void **state)
+{
+	struct picture *p = *state;
+	int i;
+
+	picture_type(p, "half a 句");
+	for (i = 0; i < 200; i++) {
+		picture_add(p, p->m->server, LINE_SAID, "bob", "flood flood");
+		free(picture_text(p));
+		assert_int_equal(p->c->cursor_x, 9);
+		assert_int_equal(p->c->cursor_y, 23);
+	}
+}
+
+static uint32_t
+mark_cell(struct picture *p, const struct rect *r)
+{
+	p->c->cells[r->y * p->c->w + r->x].cp = '@';
+	return '@';
+}
+
+static uint32_t
+read_cell(const struct picture *p, const struct rect *r)
+{
+	return p->c->cells[r->y * p->c->w + r->x].cp;
+}
+
+static void
+view__draws_only_what_is_dirty__but_all_in_a_new_layout(void **state)
+{
+	struct picture *p = *state;
+	const struct layout *l = &p->st.layout;
+
+	picture_fill(p);
+	free(picture_text(p));
+	assert_int_equal(p->m->dirty, 0);
+	mark_cell(p, &l->rooms);
+	mark_cell(p, &l->messages);
+	mark_cell(p, &l->topic);
+	free(picture_text(p));
+	assert_int_equal(read_cell(p, &l->messages), '@');
+	picture_add(p, p->m->active, LINE_SAID, "bob", "x");
+	free(picture_text(p));
+	assert_int_not_equal(read_cell(p, &l->messages), '@');
+	assert_int_equal(read_cell(p, &l->rooms), '@');
+	picture_add(p, p->m->server, LINE_SAID, "bob", "x");
+	free(picture_text(p));
+	assert_int_not_equal(read_cell(p, &l->rooms), '@');
+	assert_int_equal(read_cell(p, &l->topic), '@');
+	picture_type(p, "one\ntwo");
+	free(picture_text(p));
+	assert_int_not_equal(read_cell(p, &l->topic), '@');
+}
+
+static const char *const parts[] = { " ", "word ", "你好", "（", "。", "한국",
+	"😀", "👨‍👩‍👧", "👍🏽", "🇩🇪", "e\u0301", "\u0301",
+	"\x02", "\x03", "04,12", "\x0f", "\x16", "\n", "\x1b", "\x7f", "\xff",
+	"\xe4\xbd", "\u202e", "\u200b", "ｱ", "ＡＢ", "नि", "ก็",
+	"https://example.org/", "\t" };
+enum { PARTS = sizeof(parts) / sizeof(parts[0]) };
+
+/* The caller's. */
+static char *
+random_text(struct prng *r, size_t max)
+{
+	struct buf out = { 0 };
+	size_t n;
+
+	for (n = prng_below(r, max + 1); n > 0; n--)
+		buf_add_str(&out, parts[prng_below(r, PARTS)]);
+	buf_str(&out);
+	return buf_take(&out);
+}
+
+static void
+add_anything(struct picture *p, struct prng *r)
+{
+	struct buffer *b = model_at(p->m, prng_below(r, p->m->nbuffers));
+	char *nick = random_text(r, 3), *text = random_text(r, 30);
+	struct line *line;
+
+	p->now += prng_below(r, 50) == 0 ? 80000000 : 0;
+	line = picture_add(p, b, (enum line_kind)prng_below(r, LINE_ERROR + 1),
+	    prng_below(r, 5) == 0 ? NULL : nick, text);
+	line->state = (enum line_state)prng_below(r, 4);
+	free(nick);
+	free(text);
+}
+
+static void
+do_anything(struct picture *p, struct prng *r)
+{
+	char *name;
+
+	switch (prng_below(r, 10)) {
+	case 0:
+		name = random_text(r, 4);
+		if (p->m->nbuffers < 30)
+			picture_room(p, name);
+		free(name);
+		break;
+	case 1:
+		model_activate(
+		    p->m, model_at(p->m, prng_below(r, p->m->nbuffers)));
+		break;
+	case 2:
+		if (p->m->nbuffers > 5)
+			model_close(p->m,
+			    model_at(p->m, prng_below(r, p->m->nbuffers)));
+		break;
+	case 3:
+	case 4:
+		view_scroll(p->m, &p->st, (int)prng_below(r, 60) - 30);
+		break;
+	default:
+		add_anything(p, r);
+	}
+}
+
+static void
+type_anything(struct picture *p, struct prng *r, char **texts)
+{
+	int i;
+
+	for (i = 0; i < 3; i++) {
+		free(texts[i]);
+		texts[i] = random_text(r, i == 0 ? 40 : 6);
+	}
+	picture_type(p, texts[0]);
+	p->in.point = prng_below(r, p->in.text.len + 1);
+	p->in.prompt = view_of(prng_below(r, 3) ? "" : texts[1]);
+	p->in.hint = view_of(prng_below(r, 3) ? "" : texts[2]);
+}
+
+/* Nothing is halved, nothing stands outside, the cursor is on the screen. */
+static void
+view__breaks_no_picture__whatever_is_in_it(void **state)
+{
+	struct picture *p = *state;
+	char *texts[3] = { NULL, NULL, NULL };
+	struct prng r = { 42 };
+	int i;
+
+	picture_fill(p);
+	for (i = 0; i < 4000; i++) {
+		do_anything(p, &r);
+		if (prng_below(&r, 3) == 0)
+			type_anything(p, &r, texts);
+		if (prng_below(&r, 4) == 0)
+			picture_resize(p, 1 + (int)prng_below(&r, 130),
+			    1 + (int)prng_below(&r, 40));
+		p->st.rooms = (enum pane_show)prng_below(&r, 3);
+		p->st.members = (enum pane_show)prng_below(&r, 3);
+		p->st.colours = prng_below(&r, 2) ? 256 : 8;
+		free(picture_text(p));
+	}
+	for (i = 0; i < 3; i++)
+		free(texts[i]);
+}
+
+/* What is drawn bit by bit is what is drawn at once. */
+static void
+view__draws_the_same__bit_by_bit_and_at_once(void **state)
+{
+	struct picture *p = *state;
+	struct prng r = { 8 };
+	char *got, *want;
+	int i;
+
+	picture_fill(p);
+	for (i = 0; i < 3000; i++) {
+		do_anything(p, &r);
+		got = picture_text(p);
+		if (prng_below(&r, 3) == 0) {
+			picture_resize(p, 80, 24);
+			want = picture_text(p);
+			assert_string_equal(got, want);
+			free(want);
+		}
+		free(got);
+	}
+}
+
+#define view_test(fn) cmocka_unit_test_setup_teardown(fn, set_up, tear_down)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		view_test(view__draws_the_whole_picture__at_every_size),
+		view_test(
+		    view__shows_lists_on_a_narrow_screen__when_they_are_switched_on),
+		view_test(view__counts_what_does_not_fit_into_the_lists),
+		view_test(view__stands_in_the_input__whatever_arrives),
+		view_test(
+		    view__draws_only_what_is_dirty__but_all_in_a_new_layout),
+		view_test(view__breaks_no_picture__whatever_is_in_it),
+		view_test(view__draws_the_same__bit_by_bit_and_at_once),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
