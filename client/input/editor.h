@@ -3,8 +3,11 @@
  * fed and drawing nothing. There is one per program (readline is global).
  *
  * Actions are named readline functions (tchat-scroll-up and so on) with default
- * bindings that collide with none of emacs mode's; rebindable in inputrc under
- * `$if tchat`.
+ * bindings that collide with none of emacs mode's (but for Tab, C-l and Alt-Enter, whose
+ * readline functions have no use here); rebindable in inputrc under `$if tchat`.
+ *
+ * Lines and actions are handed over outside of readline: any function here may be
+ * called from a callback.
  */
 #ifndef TCHAT_CLIENT_INPUT_EDITOR_H
 #define TCHAT_CLIENT_INPUT_EDITOR_H
@@ -15,30 +18,33 @@
 
 /* Rows of the const table in editor_actions.c, in the order of their names there. */
 enum editor_action {
-	ACTION_NEXT_ROOM,	/* M-<right>, F6 */
-	ACTION_PREVIOUS_ROOM,	/* M-<left>, F5 */
+	ACTION_NEXT_ROOM,	/* M-Right, F6 */
+	ACTION_PREVIOUS_ROOM,	/* M-Left, F5 */
 	ACTION_NEXT_UNREAD,	/* M-a */
 	ACTION_LAST_ROOM,	/* M-` */
-	ACTION_ROOM_1,		/* M-1 ... as digit: arg; M-0 is the tenth */
+	ACTION_ROOM_1,		/* C-x 1 ... C-x 0 (the tenth), or M-3 M-j; arg: 1 to n */
 	ACTION_PAGE_UP,		/* PageUp */
 	ACTION_PAGE_DOWN,	/* PageDown */
-	ACTION_LINE_UP,		/* S-<up>, M-<up> */
-	ACTION_LINE_DOWN,	/* S-<down>, M-<down> */
-	ACTION_TOP,		/* M-<home> */
-	ACTION_BOTTOM,		/* M-<end>, */
+	ACTION_LINE_UP,		/* S-Up, M-Up */
+	ACTION_LINE_DOWN,	/* S-Down, M-Down */
+	ACTION_TOP,		/* M-Home */
+	ACTION_BOTTOM,		/* M-End */
 	ACTION_REDRAW,		/* C-l */
 	ACTION_TOGGLE_ROOMS,	/* F7 */
 	ACTION_TOGGLE_MEMBERS,	/* F8 */
 	ACTION_HELP,		/* F1 */
 	ACTION_SUSPEND,		/* C-z */
-	ACTION_INTERRUPT,	/* C-c: clears the line; twice on an empty one: quit */
+	/* C-c. The text is still there when it is told (arg 1: it was empty); the
+	 * editor clears it afterwards. Twice on an empty one: quit. */
+	ACTION_INTERRUPT,
 	ACTION_END_OF_INPUT,	/* C-d on an empty line */
-	ACTION_NEWLINE		/* M-Enter: a line break in the text, sent with the rest */
+	ACTION_NEWLINE		/* M-Enter: a line break; done by the editor, never told */
 };
 
 /* What may be completed here: called for the word from start to point. */
 struct editor_ops {
-	/* Enter: the text is the handler's to read, not to keep. The line is empty after. */
+	/* Enter: the text is the handler's to read, not to keep. The line is empty by
+	 * then and the text is in the history; editor_set may put it back. */
 	void	(*line)(struct view text, void *ctx);
 	void	(*action)(enum editor_action, int arg, void *ctx);
 	/*
@@ -60,8 +66,11 @@ void	editor_keys(struct view);
 /* Insert text at the point, as one undo step; never sends by itself. Line
  * breaks stay in the text. */
 void	editor_insert(struct view);
-/* A lone ESC or prefix waited long enough: let readline time out its key sequence. */
-int	editor_pending(void);	/* 1: in the middle of a key sequence */
+/*
+ * An ESC whose meaning depends on what follows (vi mode, search) is held back: 1 while it
+ * is. When nothing has come for TERM_ESC_MS, editor_timeout lets it be a key.
+ */
+int	editor_pending(void);
 void	editor_timeout(void);
 
 struct view editor_text(void);		/* valid until the next call */
@@ -70,9 +79,10 @@ struct view editor_prompt(void);	/* reverse search, numeric argument, or "" */
 struct view editor_hint(void);		/* candidates of the last Tab, or "" */
 /* Replace it all (another room's draft). Undo begins anew. */
 void	editor_set(struct view text, size_t point);
+/* What was entered is added by the editor itself: not twice in a row, no secrets (command_is_secret). */
 void	editor_add_history(const char *);
 
-/* For /help keys and the man page test: name, keys now bound to it ("M-Right, F6"), help. Returns 0 past
+/* For /help keys and the man page test: name, keys now bound to it ("F6, M-Right"), help. Returns 0 past
  * the end. keys is the caller's to free. */
 int	editor_action_info(size_t i, const char **name, char **keys,
 	    const char **help);

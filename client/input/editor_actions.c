@@ -1,0 +1,286 @@
+/*
+ * editor_actions: a table of actions and a table of keys.
+ */
+#include "client/input/editor_actions.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <readline/readline.h>
+
+#include "client/input/editor_tab.h"
+#include "common/buf.h"
+#include "common/xmalloc.h"
+
+/*
+ * What terminals send for a key. xterm, tmux and most others; \033[1;9 is Alt on a Mac;
+ * then rxvt, then the Linux console.
+ */
+static const struct key {
+	const char *name;
+	const char *seq;
+} keys[] = {
+	{ "C-c", "\003" },
+	{ "Tab", "\t" },
+	{ "C-l", "\f" },
+	{ "C-z", "\032" },
+	{ "C-x 0", "\0300" },
+	{ "C-x 1", "\0301" },
+	{ "C-x 2", "\0302" },
+	{ "C-x 3", "\0303" },
+	{ "C-x 4", "\0304" },
+	{ "C-x 5", "\0305" },
+	{ "C-x 6", "\0306" },
+	{ "C-x 7", "\0307" },
+	{ "C-x 8", "\0308" },
+	{ "C-x 9", "\0309" },
+	{ "M-Enter", "\033\r" },
+	{ "M-`", "\033`" },
+	{ "M-a", "\033a" },
+	{ "M-j", "\033j" },
+	{ "S-Tab", "\033[Z" },
+	{ "PageUp", "\033[5~" },
+	{ "PageDown", "\033[6~" },
+	{ "F1", "\033OP" },
+	{ "F1", "\033[11~" },
+	{ "F1", "\033[[A" },
+	{ "F5", "\033[15~" },
+	{ "F5", "\033[[E" },
+	{ "F6", "\033[17~" },
+	{ "F7", "\033[18~" },
+	{ "F8", "\033[19~" },
+	{ "S-Up", "\033[1;2A" },
+	{ "S-Up", "\033[a" },
+	{ "S-Down", "\033[1;2B" },
+	{ "S-Down", "\033[b" },
+	{ "M-Up", "\033[1;3A" },
+	{ "M-Up", "\033[1;9A" },
+	{ "M-Down", "\033[1;3B" },
+	{ "M-Down", "\033[1;9B" },
+	{ "M-Right", "\033[1;3C" },
+	{ "M-Right", "\033[1;9C" },
+	{ "M-Left", "\033[1;3D" },
+	{ "M-Left", "\033[1;9D" },
+	{ "M-Home", "\033[1;3H" },
+	{ "M-Home", "\033[1;9H" },
+	{ "M-Home", "\033[7;3~" },
+	{ "M-Home", "\033[1;3~" },
+	{ "M-End", "\033[1;3F" },
+	{ "M-End", "\033[1;9F" },
+	{ "M-End", "\033[8;3~" },
+	{ "M-End", "\033[4;3~" },
+};
+
+enum { NKEYS = sizeof(keys) / sizeof(keys[0]) };
+
+static void (*run_action)(enum editor_action, int);
+
+/* Readline's functions carry no argument of ours: one for each action. */
+#define ACTION(function, action)                \
+	static int function(int count, int key) \
+	{                                       \
+		(void)key;                      \
+		run_action(action, count);      \
+		return 0;                       \
+	}
+
+ACTION(next_room, ACTION_NEXT_ROOM)
+ACTION(previous_room, ACTION_PREVIOUS_ROOM)
+ACTION(next_unread, ACTION_NEXT_UNREAD)
+ACTION(last_room, ACTION_LAST_ROOM)
+ACTION(page_up, ACTION_PAGE_UP)
+ACTION(page_down, ACTION_PAGE_DOWN)
+ACTION(line_up, ACTION_LINE_UP)
+ACTION(line_down, ACTION_LINE_DOWN)
+ACTION(to_top, ACTION_TOP)
+ACTION(to_bottom, ACTION_BOTTOM)
+ACTION(redraw, ACTION_REDRAW)
+ACTION(toggle_rooms, ACTION_TOGGLE_ROOMS)
+ACTION(toggle_members, ACTION_TOGGLE_MEMBERS)
+ACTION(help, ACTION_HELP)
+ACTION(suspend, ACTION_SUSPEND)
+ACTION(interrupt, ACTION_INTERRUPT)
+ACTION(end_of_input, ACTION_END_OF_INPUT)
+ACTION(newline, ACTION_NEWLINE)
+
+/* By a digit's key that room, else by the numeric argument. */
+static int
+room(int count, int key)
+{
+	if (key >= '0' && key <= '9')
+		count = key == '0' ? 10 : key - '0';
+	run_action(ACTION_ROOM_1, count);
+	return 0;
+}
+
+/* In the order of enum editor_action; completion, which is no action, last. */
+static const struct action {
+	const char *name;
+	rl_command_func_t *function;
+	const char *keys; /* names of keys, separated by commas */
+	const char *help;
+} actions[] = {
+	{ "tchat-next-room", next_room, "F6,M-Right", "go to the next room" },
+	{ "tchat-previous-room", previous_room, "F5,M-Left",
+	    "go to the room before" },
+	{ "tchat-next-unread", next_unread, "M-a",
+	    "go to the next room with something unread" },
+	{ "tchat-last-room", last_room, "M-`",
+	    "go back to the room looked at before" },
+	{ "tchat-room", room,
+	    "C-x 1,C-x 2,C-x 3,C-x 4,C-x 5,C-x 6,C-x 7,C-x 8,C-x 9,C-x 0,"
+	    "M-j",
+	    "go to the room with that number (0: the tenth), or with that of "
+	    "the argument" },
+	{ "tchat-page-up", page_up, "PageUp", "a page up" },
+	{ "tchat-page-down", page_down, "PageDown", "a page down" },
+	{ "tchat-line-up", line_up, "M-Up,S-Up", "a line up" },
+	{ "tchat-line-down", line_down, "M-Down,S-Down", "a line down" },
+	{ "tchat-top", to_top, "M-Home", "to the oldest line" },
+	{ "tchat-bottom", to_bottom, "M-End", "to the newest line" },
+	{ "tchat-redraw", redraw, "C-l", "draw the screen anew" },
+	{ "tchat-toggle-rooms", toggle_rooms, "F7",
+	    "show or hide the room list" },
+	{ "tchat-toggle-members", toggle_members, "F8",
+	    "show or hide the member list" },
+	{ "tchat-help", help, "F1", "explain the keys" },
+	{ "tchat-suspend", suspend, "C-z", "stop; fg goes on" },
+	{ "tchat-interrupt", interrupt, "C-c",
+	    "clear the line; twice on an empty one: quit" },
+	{ "tchat-end-of-input", end_of_input, "",
+	    "quit (also C-d on an empty line)" },
+	{ "tchat-newline", newline, "M-Enter",
+	    "a line break in the text, sent with the rest" },
+	{ "tchat-complete", editor_tab_complete, "Tab",
+	    "complete a nick, a room or a command; again: the next one" },
+	{ "tchat-complete-backward", editor_tab_complete_backward, "S-Tab",
+	    "the same, backwards" },
+};
+
+enum { NACTIONS = sizeof(actions) / sizeof(actions[0]) };
+
+_Static_assert(NACTIONS == ACTION_NEWLINE + 3, "a row for each action");
+
+/*
+ * In vi mode ESC and a letter are two keys; only what terminals send whole is
+ * bound there, and single controls.
+ */
+static int
+is_for_vi(const char *seq)
+{
+	if (seq[0] == '\033')
+		return seq[1] == '[' || seq[1] == 'O';
+	return seq[1] == '\0';
+}
+
+static void
+bind_key(const char *seq, rl_command_func_t *function)
+{
+	rl_bind_keyseq_in_map(seq, function, emacs_standard_keymap);
+	if (!is_for_vi(seq))
+		return;
+	rl_bind_keyseq_in_map(seq, function, vi_insertion_keymap);
+	rl_bind_keyseq_in_map(seq, function, vi_movement_keymap);
+}
+
+static void
+bind_default_keys(const struct action *a)
+{
+	struct view rest = view_of(a->keys), name;
+
+	while (view_cut(&rest, ',', &name))
+		for (size_t i = 0; i < NKEYS; i++)
+			if (view_equal(view_of(keys[i].name), name))
+				bind_key(keys[i].seq, a->function);
+}
+
+void
+editor_actions_add(void (*run)(enum editor_action, int))
+{
+	run_action = run;
+	for (size_t i = 0; i < NACTIONS; i++) {
+		rl_add_defun(actions[i].name, actions[i].function, -1);
+		bind_default_keys(&actions[i]);
+	}
+	/* A function key that is bound to nothing is not to type "5~". */
+	bind_key("\033[", rl_skip_csi_sequence);
+}
+
+/* A key sequence as people write it: "F6", "M-x", "C-x 1". */
+static void
+add_key_name(struct buf *out, const char *seq, size_t n)
+{
+	for (size_t i = 0; i < NKEYS; i++)
+		if (view_equal(view_of(keys[i].seq), (struct view){ seq, n })) {
+			buf_add_str(out, keys[i].name);
+			return;
+		}
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0 && seq[i - 1] != '\033')
+			buf_add_char(out, ' ');
+		if (seq[i] == '\033' && i + 1 < n)
+			buf_add_str(out, "M-");
+		else if (seq[i] == '\033')
+			buf_add_str(out, "Esc");
+		else if (seq[i] == 0x7f)
+			buf_add_str(out, "Backspace");
+		else if (seq[i] >= 0 && seq[i] < 0x20)
+			buf_printf(out, "C-%c", seq[i] | 0x60);
+		else
+			buf_add_char(out, seq[i]);
+	}
+}
+
+/* Is that name one of a list that is separated by ", "? */
+static int
+has_name(struct view list, struct view name)
+{
+	for (size_t i = 0; i + name.len <= list.len; i++)
+		if (memcmp(list.p + i, name.p, name.len) == 0 &&
+		    (i == 0 || list.p[i - 1] == ' ') &&
+		    (i + name.len == list.len || list.p[i + name.len] == ','))
+			return 1;
+	return 0;
+}
+
+static void
+add_bound_key(struct buf *out, const char *written)
+{
+	struct buf name = { 0 };
+	char *seq = xmalloc(2 * strlen(written) + 1);
+	int n;
+
+	if (rl_translate_keyseq(written, seq, &n) == 0) {
+		add_key_name(&name, seq, (size_t)n);
+		if (!has_name(buf_view(out), buf_view(&name))) {
+			if (out->len > 0)
+				buf_add_str(out, ", ");
+			buf_add_view(out, buf_view(&name));
+		}
+	}
+	free(seq);
+	buf_clear(&name);
+}
+
+int
+editor_action_info(
+    size_t i, const char **name, char **bound, const char **help_text)
+{
+	struct buf out = { 0 };
+	char **written;
+
+	if (i >= NACTIONS)
+		return 0;
+	*name = actions[i].name;
+	*help_text = actions[i].help;
+	written =
+	    rl_invoking_keyseqs_in_map(actions[i].function, rl_get_keymap());
+	for (size_t k = 0; written != NULL && written[k] != NULL; k++) {
+		add_bound_key(&out, written[k]);
+		free(written[k]);
+	}
+	free(written);
+	buf_str(&out);
+	*bound = buf_take(&out);
+	return 1;
+}
