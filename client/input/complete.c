@@ -1,0 +1,166 @@
+/*
+ * complete: gathers candidates from the model and the table of commands.
+ */
+#include "client/input/complete.h"
+
+#include <stdlib.h>
+
+#include "client/input/commands.h"
+#include "common/names.h"
+#include "common/xmalloc.h"
+
+/* Names gathered so far, and the beginning they must have. */
+struct gather {
+	char **names; /* NULL-terminated, once there is one */
+	size_t n;
+	struct view word;
+	char folded[NAME_FOLDED];
+};
+
+/* Add a name that begins with the word. */
+static void
+offer_folded(struct gather *g, const char *name, const char *folded)
+{
+	if (!view_has_prefix(view_of(folded), view_of(g->folded)))
+		return;
+	for (size_t i = 0; i < g->n; i++)
+		if (name_equal(view_of(g->names[i]), view_of(name)))
+			return;
+	g->names = xreallocarray(g->names, g->n + 2, sizeof(*g->names));
+	g->names[g->n++] = xstrdup(name);
+	g->names[g->n] = NULL;
+}
+
+static void
+offer(struct gather *g, const char *name)
+{
+	char folded[NAME_FOLDED];
+
+	if (name_fold(folded, sizeof(folded), view_of(name)) != -1)
+		offer_folded(g, name, folded);
+}
+
+/* Who spoke last comes first; then by name. */
+static int
+compare_spoke(const void *a, const void *b)
+{
+	const struct roster_member *const *x = a, *const *y = b;
+
+	if ((*x)->spoke != (*y)->spoke)
+		return (*x)->spoke > (*y)->spoke ? -1 : 1;
+	return strcmp((*x)->folded, (*y)->folded);
+}
+
+static void
+offer_members(struct gather *g, const struct model *m)
+{
+	const struct roster *r = &m->active->roster;
+	struct roster_member **sorted;
+
+	if (r->n == 0)
+		return;
+	sorted = xreallocarray(NULL, r->n, sizeof(struct roster_member *));
+	memcpy(sorted, r->v, r->n * sizeof(*sorted));
+	qsort(sorted, r->n, sizeof(*sorted), compare_spoke);
+	for (size_t i = 0; i < r->n; i++)
+		if (m->nick == NULL ||
+		    !name_equal(view_of(sorted[i]->nick), view_of(m->nick)))
+			offer_folded(g, sorted[i]->nick, sorted[i]->folded);
+	free(sorted);
+}
+
+/* Names of buffers, the active one's first. */
+static void
+offer_buffers(struct gather *g, const struct model *m, enum buffer_kind kind)
+{
+	const struct buffer *b;
+
+	if (m->active->kind == kind)
+		offer_folded(g, m->active->name, m->active->folded);
+	TAILQ_FOREACH (b, &m->buffers, link)
+		if (b->kind == kind)
+			offer_folded(g, b->name, b->folded);
+}
+
+static void
+offer_nicks(struct gather *g, const struct model *m)
+{
+	if (m->active->kind == BUFFER_QUERY)
+		offer(g, m->active->name);
+	offer_members(g, m);
+	offer_buffers(g, m, BUFFER_QUERY);
+}
+
+/* One-letter names are quicker typed than completed. */
+static void
+offer_commands(struct gather *g, const char *slash)
+{
+	const struct command_entry *all;
+	char *name;
+	size_t n;
+
+	all = commands_all(&n);
+	for (size_t i = 0; i < n; i++) {
+		if (all[i].name[1] == '\0')
+			continue;
+		xasprintf(&name, "%s%s", slash, all[i].name);
+		offer(g, name);
+		free(name);
+	}
+	if (slash[0] == '\0')
+		offer(g, "keys");
+}
+
+static void
+offer_arg(struct gather *g, const struct model *m, enum command_arg arg)
+{
+	int is_room = name_is_room(g->word);
+
+	switch (arg) {
+	case ARG_NONE:
+		break;
+	case ARG_COMMAND:
+		offer_commands(g, "");
+		break;
+	case ARG_ROOM:
+		offer_buffers(g, m, BUFFER_ROOM);
+		break;
+	case ARG_NICK:
+		offer_nicks(g, m);
+		break;
+	case ARG_TARGET:
+	case ARG_TEXT:
+		if (!is_room)
+			offer_nicks(g, m);
+		if (is_room || arg == ARG_TARGET)
+			offer_buffers(g, m, BUFFER_ROOM);
+		break;
+	}
+}
+
+char **
+complete_word(const struct model *m, struct view text, size_t start,
+    size_t point, const char **append)
+{
+	struct gather g = { 0 };
+	int is_command;
+
+	*append = " ";
+	if (start > point || point > text.len)
+		return NULL;
+	is_command = text.len > 0 && text.p[0] == '/' &&
+		     !(text.len > 1 && text.p[1] == '/');
+	g.word = (struct view){ text.p + start, point - start };
+	if (name_fold(g.folded, sizeof(g.folded), g.word) == -1)
+		return NULL; /* longer than any name */
+	if (is_command && start == 0) {
+		offer_commands(&g, "/");
+	} else if (is_command) {
+		offer_arg(&g, m, command_arg_at(text, point));
+	} else {
+		offer_arg(&g, m, ARG_TEXT);
+		if (start == 0 && !name_is_room(g.word))
+			*append = ": ";
+	}
+	return g.names;
+}

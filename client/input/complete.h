@@ -1,0 +1,22 @@
+/*
+ * complete: what a half-typed word may become: nicks of the room, those who spoke last
+ * first; rooms; commands. Pure: a model and a line in, names out.
+ */
+#ifndef TCHAT_CLIENT_INPUT_COMPLETE_H
+#define TCHAT_CLIENT_INPUT_COMPLETE_H
+
+#include <stddef.h>
+
+#include "client/model/model.h"
+#include "common/view.h"
+
+/*
+ * Candidates for the word text[start, point) in the active buffer, best first: a
+ * malloced NULL-terminated array of malloced strings, or NULL. *append is what follows a
+ * chosen one: ": " after a nick that begins a message, else " ". Names match by
+ * their folded beginnings (names.h). Fits editor_ops.complete.
+ */
+char	**complete_word(const struct model *, struct view text, size_t start,
+	    size_t point, const char **append);
+
+#endif

@@ -1,0 +1,168 @@
+/*
+ * Tests of complete: what is offered where, and in what order.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "client/input/complete.h"
+#include "common/buf.h"
+#include "common/xmalloc.h"
+
+static struct model *
+a_model(void)
+{
+	struct model *m = model_new("irc.example.org", 100);
+	struct buffer *tea, *b;
+
+	xreplace(&m->nick, "me");
+	b = model_open(m, BUFFER_ROOM, VIEW("#coffee"));
+	roster_set(&b->roster, VIEW("zed"), "");
+	tea = model_open(m, BUFFER_ROOM, VIEW("#tea"));
+	model_open(m, BUFFER_QUERY, VIEW("Quinn"));
+	roster_set(&tea->roster, VIEW("me"), "@");
+	roster_set(&tea->roster, VIEW("Alice"), "");
+	roster_set(&tea->roster, VIEW("bob"), "");
+	roster_set(&tea->roster, VIEW("Bert"), "");
+	roster_set(&tea->roster, VIEW("[weird]{}"), "");
+	roster_set(&tea->roster, VIEW("\xc3\x84nne"), "");
+	roster_spoke(&tea->roster, VIEW("Bert"), 1000);
+	roster_spoke(&tea->roster, VIEW("bob"), 2000);
+	model_activate(m, tea);
+	return m;
+}
+
+/* Complete the end of the line: "a b c|append". */
+static void
+completes(const struct model *m, const char *line, const char *expected)
+{
+	struct buf out = { 0 };
+	size_t point = strlen(line), start = point;
+	const char *append;
+	char **v;
+
+	while (start > 0 && line[start - 1] != ' ')
+		start--;
+	v = complete_word(m, view_of(line), start, point, &append);
+	for (size_t i = 0; v != NULL && v[i] != NULL; i++) {
+		buf_printf(&out, "%s%s", i > 0 ? " " : "", v[i]);
+		free(v[i]);
+	}
+	if (v != NULL)
+		buf_printf(&out, "|%s", append);
+	free(v);
+	assert_string_equal(buf_str(&out), expected);
+	buf_clear(&out);
+}
+
+static void
+complete_word__offers_nicks__with_a_colon_at_the_beginning(void **state)
+{
+	struct model *m = a_model();
+
+	(void)state;
+	completes(m, "b", "bob Bert|: ");
+	completes(m, "hi b", "bob Bert| ");
+	completes(m, "BE", "Bert|: ");
+	completes(m, "hi al", "Alice| ");
+	completes(m, "[w", "[weird]{}|: ");
+	completes(m, "m", ""); /* not oneself */
+	completes(m, "z", ""); /* not those of other rooms */
+	completes(m, "", "bob Bert [weird]{} Alice \xc3\x84nne Quinn|: ");
+	model_free(m);
+}
+
+static void
+complete_word__folds_names(void **state)
+{
+	struct model *m = a_model();
+
+	(void)state;
+	completes(m, "\xc3\xa4", "\xc3\x84nne|: ");   /* a with dots */
+	completes(m, "\xc3\x84N", "\xc3\x84nne|: ");  /* A with dots */
+	completes(m, "a\xcc\x88n", "\xc3\x84nne|: "); /* in two parts */
+	completes(m, "\xc3", "");		      /* no UTF-8 */
+	model_free(m);
+}
+
+static void
+complete_word__offers_rooms__after_a_hash(void **state)
+{
+	struct model *m = a_model();
+
+	(void)state;
+	completes(m, "#", "#tea #coffee| ");
+	completes(m, "see #CO", "#coffee| ");
+	completes(m, "/join #", "#tea #coffee| ");
+	completes(m, "/part #t", "#tea| ");
+	completes(m, "/msg #t", "#tea| ");
+	model_free(m);
+}
+
+static void
+complete_word__offers_commands__after_a_slash(void **state)
+{
+	struct model *m = a_model();
+
+	(void)state;
+	completes(m, "/no", "/notice| ");
+	completes(m, "/WHO", "/who /whois| ");
+	completes(m, "/j", "/join| ");
+	completes(m, "/help k", "kick keys| ");
+	completes(m, "/nosuch", "");
+	completes(m, " /no", "");
+	completes(m, "//no", "");
+	model_free(m);
+}
+
+static void
+complete_word__goes_by_the_commands_arguments(void **state)
+{
+	struct model *m = a_model();
+
+	(void)state;
+	completes(m, "/whois b", "bob Bert| ");
+	completes(m, "/kick #tea be", "Bert| ");
+	completes(m, "/kick bob al", "Alice| ");
+	completes(m, "/msg q", "Quinn| ");
+	completes(m, "/msg bob al", "Alice| ");
+	completes(m, "/invite bob #c", "#coffee| ");
+	completes(m, "/clear b", "");
+	completes(m, "/nosuch b", "");
+	model_free(m);
+}
+
+static void
+complete_word__offers_the_other_one__in_a_query(void **state)
+{
+	struct model *m = a_model();
+
+	(void)state;
+	model_activate(m, model_find(m, VIEW("quinn")));
+	completes(m, "qu", "Quinn|: ");
+	completes(m, "b", "");
+	model_activate(m, m->server);
+	completes(m, "b", "");
+	model_free(m);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+		    complete_word__offers_nicks__with_a_colon_at_the_beginning),
+		cmocka_unit_test(complete_word__folds_names),
+		cmocka_unit_test(complete_word__offers_rooms__after_a_hash),
+		cmocka_unit_test(complete_word__offers_commands__after_a_slash),
+		cmocka_unit_test(complete_word__goes_by_the_commands_arguments),
+		cmocka_unit_test(
+		    complete_word__offers_the_other_one__in_a_query),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
