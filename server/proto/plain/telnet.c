@@ -3,7 +3,8 @@
  */
 #include "server/proto/plain/telnet.h"
 
-enum { /* RFC 854 */
+enum {			     /* RFC 854 */
+	FIRST_COMMAND = 236, /* RFC 1184; what is below is somebody's Latin-1 */
 	SE = 240,
 	SB = 250,
 	WILL = 251,
@@ -55,6 +56,7 @@ take_command(struct telnet *t, unsigned char c, int *is_text)
 		t->verb = c;
 		return TELNET_OPTION;
 	}
+	*is_text = c < FIRST_COMMAND;
 	return TELNET_TEXT;
 }
 

@@ -39,6 +39,8 @@ static const struct {
 	    BYTES("") },
 	/* Interrupt, are you there, data mark. */
 	{ BYTES("a\377\364\377\366\377\362b"), BYTES("ab"), BYTES("") },
+	/* No command: a byte of some other character set. */
+	{ BYTES("a\377b"), BYTES("ab"), BYTES("") },
 	/* CR NUL is Enter; a lone NUL or CR is left to the framer. */
 	{ BYTES("a\r\000b\000c\rd"), BYTES("a\r\nb\000c\rd"), BYTES("") },
 	{ BYTES("\r\377\375\001\000"), BYTES("\r\000"), BYTES("\377\374\001") },
