@@ -77,7 +77,7 @@ the_server__names_what_is_wrong__on_a_bad_command_line(void **state)
 	expect_refusal((const char *[]){ program, "--frobnicate", NULL }, 2,
 	    "--frobnicate");
 	expect_refusal(
-	    (const char *[]){ program, "-p", "fish", NULL }, 2, "port");
+	    (const char *[]){ program, "-p", "fish", NULL }, 2, "-p: \"fish\"");
 	expect_refusal(
 	    (const char *[]){ program, "-p", "70000", NULL }, 2, "65535");
 	expect_refusal((const char *[]){ program, "-p", NULL }, 2, "-p");
@@ -207,7 +207,7 @@ the_server__takes_over_what_may_change__on_sighup(void **state)
 	assert_true(peer_has(&q, "JOIN #tea"));
 	/* A broken file changes nothing and drops nobody. */
 	free(conf);
-	conf = write_file(dir, "x.conf", "lobby = #\nfoo\n");
+	conf = write_file(dir, "x.conf", "lobby = \"#tea\"\nnonsense = 1\n");
 	proc_signal(server.proc, SIGHUP);
 	assert_true(proc_expect_err(server.proc, "x.conf:"));
 	peer_say(&p, "PRIVMSG bo :still here\r\n");

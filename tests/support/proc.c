@@ -1,6 +1,7 @@
 /* proc: child processes for the end-to-end tests. */
 #include "tests/support/proc.h"
 
+#include <sys/mman.h>
 #include <sys/wait.h>
 
 #include <errno.h>
@@ -37,24 +38,23 @@ struct proc *
 proc_start(const char *const *argv, const char *const *env)
 {
 	struct proc *p = xcalloc(1, sizeof(*p));
-	int in[2], out[2], err[2];
+	int in[2], out[2];
 
 	signal(SIGPIPE, SIG_IGN);
+	p->err = memfd_create("stderr", MFD_CLOEXEC);
 	if (pipe2(in, O_CLOEXEC) == -1 || pipe2(out, O_CLOEXEC) == -1 ||
-	    pipe2(err, O_CLOEXEC) == -1)
+	    p->err == -1)
 		abort();
 	fflush(NULL);
 	p->pid = fork();
 	if (p->pid == -1)
 		abort();
 	if (p->pid == 0)
-		child_run(argv, env, (int[3]){ in[0], out[1], err[1] });
+		child_run(argv, env, (int[3]){ in[0], out[1], p->err });
 	close(in[0]);
 	close(out[1]);
-	close(err[1]);
 	p->in = in[1];
 	p->out = out[0];
-	p->err = err[0];
 	return p;
 }
 
@@ -103,18 +103,26 @@ proc_take(int *fd, struct buf *into)
 	}
 }
 
+/* Its stderr is a file in memory, so that a talkative program never blocks. */
+static void
+proc_take_err(struct proc *p)
+{
+	char chunk[16384];
+	ssize_t n;
+
+	while (
+	    (n = pread(p->err, chunk, sizeof(chunk), (off_t)p->erred.len)) > 0)
+		buf_add(&p->erred, chunk, (size_t)n);
+}
+
 void
 proc_pump(struct proc *p, int ms)
 {
-	struct pollfd fds[2] = { { .fd = p->out, .events = POLLIN },
-		{ .fd = p->err, .events = POLLIN } };
+	struct pollfd pfd = { .fd = p->out, .events = POLLIN };
 
-	if (poll(fds, 2, ms) <= 0)
-		return;
-	if (p->out != -1 && fds[0].revents != 0)
+	if (poll(&pfd, 1, ms) > 0 && p->out != -1)
 		proc_take(&p->out, &p->said);
-	if (p->err != -1 && fds[1].revents != 0)
-		proc_take(&p->err, &p->erred);
+	proc_take_err(p);
 }
 
 static const char *
@@ -123,6 +131,20 @@ buf_find(struct buf *b, size_t from, const char *text)
 	if (from > b->len || b->len == 0)
 		return NULL;
 	return memmem(b->p + from, b->len - from, text, strlen(text));
+}
+
+/* Has it ended, with all that it said taken in? */
+static int
+proc_is_over(struct proc *p)
+{
+	if (p->out != -1)
+		return 0;
+	if (p->pid != -1 && waitpid(p->pid, &p->status, WNOHANG) == p->pid)
+		p->pid = -1;
+	if (p->pid != -1)
+		return 0;
+	proc_take_err(p);
+	return 1;
 }
 
 static int
@@ -137,10 +159,9 @@ proc_await(struct proc *p, struct buf *b, size_t *mark, const char *text)
 			*mark = (size_t)(at - b->p) + strlen(text);
 			return 1;
 		}
-		if (clock_mono_ms() > deadline ||
-		    (p->out == -1 && p->err == -1))
+		if (clock_mono_ms() > deadline || proc_is_over(p))
 			break;
-		proc_pump(p, 50);
+		proc_pump(p, b == &p->erred ? 5 : 50);
 	}
 	fprintf(stderr, "expected \"%s\"; it said:\n%s\nand on stderr:\n%s\n",
 	    text, buf_str(&p->said), buf_str(&p->erred));
@@ -187,16 +208,11 @@ proc_wait(struct proc *p, int ms)
 		}
 		if (clock_mono_ms() > deadline)
 			return -1;
-		if (p->out == -1 && p->err == -1)
-			poll(NULL, 0, 5);
-		else
-			proc_pump(p, 10);
+		proc_pump(p, 5);
 	}
-	while (p->out != -1 || p->err != -1) {
-		if (clock_mono_ms() > deadline)
-			break;
+	while (p->out != -1 && clock_mono_ms() < deadline)
 		proc_pump(p, 50);
-	}
+	proc_take_err(p);
 	return proc_code(p);
 }
 
@@ -219,8 +235,7 @@ proc_free(struct proc *p)
 	proc_end_input(p);
 	if (p->out != -1)
 		close(p->out);
-	if (p->err != -1)
-		close(p->err);
+	close(p->err);
 	buf_clear(&p->said);
 	buf_clear(&p->erred);
 	free(p);

@@ -13,7 +13,8 @@ enum { PROC_DEADLINE = 20000 };	/* generous: only a failure waits so long */
 
 struct proc {
 	pid_t		 pid;		/* -1 once reaped */
-	int		 in, out, err;	/* -1 once closed */
+	int		 in, out;	/* -1 once closed */
+	int		 err;		/* a file in memory */
 	struct buf	 said;		/* all of its stdout */
 	struct buf	 erred;		/* all of its stderr */
 	size_t		 mark;		/* of said: where proc_expect looks on */
