@@ -353,13 +353,13 @@ registration__times_out(void **state)
 	struct irc_client *c;
 
 	(void)state;
-	irc_rig_set(&rig, "register-seconds", "10");
+	irc_rig_set(&rig, "register-seconds", "60");
 	c = client_connect(&rig);
 	client_send(c, "NICK ada");
 	irc_rig_run(&rig);
-	irc_rig_pass(&rig, 8);
+	irc_rig_pass(&rig, 30);
 	client_expect_nothing(c);
-	irc_rig_pass(&rig, 4);
+	irc_rig_pass(&rig, 32);
 	client_expect(c, "ERROR :Registration timed out");
 	assert_true(client_is_closed(c));
 }
@@ -370,21 +370,23 @@ pings__find_who_is_dead__and_spare_who_answers(void **state)
 	struct irc_client *a, *b;
 
 	(void)state;
-	irc_rig_set(&rig, "ping-seconds", "20");
-	irc_rig_set(&rig, "ping-timeout", "60");
+	irc_rig_set(&rig, "ping-seconds", "100");
+	irc_rig_set(&rig, "ping-timeout", "300");
 	a = client_enter(&rig, "ada");
 	b = client_enter(&rig, "bob");
 	client_join(a, "#c");
 	client_join(b, "#c");
-	irc_rig_pass(&rig, 17);
+	irc_rig_pass(&rig, 60);
 	client_expect_nothing(a);
-	irc_rig_pass(&rig, 6);
+	irc_rig_pass(&rig, 45);
 	client_expect(a, "PING :chat.test");
 	client_expect(b, "PING :chat.test");
 	client_send(b, "PONG chat.test");
-	irc_rig_pass(&rig, 62);
-	client_expect(a, "ERROR :Ping timeout: 8* seconds");
-	client_await(b, ":ada!ada@* QUIT :Ping timeout: 8* seconds");
+	irc_rig_pass(&rig, 200);
+	client_expect_nothing(a);
+	irc_rig_pass(&rig, 105);
+	client_expect(a, "ERROR :Ping timeout: 4* seconds");
+	client_expect(b, ":ada!ada@* QUIT :Ping timeout: 4* seconds");
 	assert_false(client_is_closed(b));
 }
 

@@ -1,0 +1,254 @@
+/*
+ * Labels, tags to whom they are due, one id for all (checklist 21 to 25).
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/support/irc_client.h"
+
+static struct irc_rig rig;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	irc_rig_init(&rig, NULL);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	irc_rig_clear(&rig);
+	return 0;
+}
+
+#define CAPS "batch labeled-response"
+
+/* checklist 24 */
+static void
+label__is_on_the_only_reply(void **state)
+{
+	struct irc_client *c = client_enter_with(&rig, "ada", CAPS);
+
+	(void)state;
+	client_send(c, "@label=a1 PING x");
+	client_expect(c, "@label=a1 :chat.test PONG chat.test :x");
+	client_send(c, "@label=a\\s2 NOSUCH");
+	client_expect(c, "@label=a\\s2 :chat.test 421 ada NOSUCH :*");
+	client_send(c, "@label=a3 PRIVMSG nobody :x");
+	client_expect(c, "@label=a3 :chat.test 401 ada nobody :*");
+	client_send(c, "@label=a4 PRIVMSG ada :\xff");
+	client_expect(c, "@label=a4 :chat.test FAIL PRIVMSG INVALID_UTF8 :*");
+	client_expect_nothing(c);
+}
+
+/* checklist 24 */
+static void
+label__is_on_an_ack__when_there_is_no_reply(void **state)
+{
+	struct irc_client *c = client_enter_with(&rig, "ada", CAPS);
+	struct irc_client *b = client_enter(&rig, "bob");
+
+	(void)state;
+	client_send(c, "@label=a1 PONG x");
+	client_expect(c, "@label=a1 :chat.test ACK");
+	client_send(c, "@label=a2 NICK ada");
+	client_expect(c, "@label=a2 :chat.test ACK");
+	client_send(c, "@label=a3 PRIVMSG bob :hi");
+	client_expect(c, "@label=a3 :chat.test ACK");
+	client_expect(b, ":ada!ada@* PRIVMSG bob :hi");
+	client_send(c, "@label=a4 NOTICE nobody :hi");
+	client_expect(c, "@label=a4 :chat.test ACK");
+	client_send(c, "@label=a5 PRIVMSG bob,bob :hi");
+	client_expect(c, "@label=a5 :chat.test ACK");
+	client_expect_nothing(c);
+}
+
+/* checklist 24 */
+static void
+label__opens_a_batch__when_there_are_several_replies(void **state)
+{
+	struct irc_client *c = client_enter_with(&rig, "ada", CAPS);
+
+	(void)state;
+	client_send(c, "@label=j JOIN #c");
+	client_expect(c, "@label=j :chat.test BATCH +1 labeled-response");
+	client_expect(c, "@batch=1 :ada!ada@* JOIN #c");
+	client_expect(c, "@batch=1 :chat.test 353 ada = #c :@ada");
+	client_expect(c, "@batch=1 :chat.test 366 ada #c :*");
+	client_expect(c, ":chat.test BATCH -1");
+	client_expect_nothing(c);
+	client_send(c, "@label=m PRIVMSG x,y :hi");
+	client_expect(c, "@label=m :chat.test BATCH +2 labeled-response");
+	client_expect(c, "@batch=2 :chat.test 401 ada x :*");
+	client_expect(c, "@batch=2 :chat.test 401 ada y :*");
+	client_expect(c, ":chat.test BATCH -2");
+}
+
+/* checklist 21, 24 */
+static void
+labelled_echo__has_the_label_and_nothing_else(void **state)
+{
+	struct irc_client *a =
+	    client_enter_with(&rig, "ada", CAPS " echo-message");
+	struct irc_client *b = client_enter(&rig, "bob");
+
+	(void)state;
+	client_join(a, "#c");
+	client_join(b, "#c");
+	client_send(a, "@label=x1 PRIVMSG #c :hi");
+	client_expect(a, "@label=x1 :ada!ada@* PRIVMSG #c :hi");
+	client_expect(b, ":ada!ada@* PRIVMSG #c :hi");
+	client_send(a, "@label=x2 PRIVMSG bob :hi");
+	client_expect(a, "@label=x2 :ada!ada@* PRIVMSG bob :hi");
+	client_expect(b, ":ada!ada@* PRIVMSG bob :hi");
+	client_send(a, "@label=x3 TOPIC #c :new");
+	client_expect(a, "@label=x3 :ada!ada@* TOPIC #c :new");
+	client_expect(b, ":ada!ada@* TOPIC #c :new");
+	client_send(a, "@label=x4 TOPIC #d :new");
+	client_expect(a, "@label=x4 :chat.test 403 ada #d :*");
+	client_expect_nothing(a);
+}
+
+/* checklist 24 */
+static void
+message_to_oneself__comes_twice__once_with_the_label(void **state)
+{
+	struct irc_client *a =
+	    client_enter_with(&rig, "ada", CAPS " echo-message");
+
+	(void)state;
+	client_send(a, "@label=x1 PRIVMSG ada :hi");
+	client_expect(a, ":ada!ada@* PRIVMSG ada :hi");
+	client_expect(a, "@label=x1 :ada!ada@* PRIVMSG ada :hi");
+	client_expect_nothing(a);
+}
+
+/* checklist 24 */
+static void
+several_targets__are_a_batch__errors_too(void **state)
+{
+	struct irc_client *a =
+	    client_enter_with(&rig, "ada", CAPS " echo-message");
+	struct irc_client *b = client_enter(&rig, "bob");
+
+	(void)state;
+	client_join(a, "#c");
+	client_join(b, "#c");
+	client_send(a, "@label=x PRIVMSG #c,nobody,bob :hi");
+	client_expect(a, "@label=x :chat.test BATCH +1 labeled-response");
+	client_expect(a, "@batch=1 :ada!ada@* PRIVMSG #c :hi");
+	client_expect(a, "@batch=1 :chat.test 401 ada nobody :*");
+	client_expect(a, "@batch=1 :ada!ada@* PRIVMSG bob :hi");
+	client_expect(a, ":chat.test BATCH -1");
+	client_expect_nothing(a);
+	client_expect(b, ":ada!ada@* PRIVMSG #c :hi");
+	client_expect(b, ":ada!ada@* PRIVMSG bob :hi");
+	client_send(a, "@label=y PRIVMSG nobody,#c :hi");
+	client_expect(a, "@label=y :chat.test BATCH +2 labeled-response");
+	client_expect(a, "@batch=2 :chat.test 401 ada nobody :*");
+	client_expect(a, "@batch=2 :ada!ada@* PRIVMSG #c :hi");
+	client_expect(a, ":chat.test BATCH -2");
+	client_send(a, "@label=z PRIVMSG #c,nobody :hi");
+	client_expect(a, "@label=z :chat.test BATCH +3 labeled-response");
+	client_expect(a, "@batch=3 :ada!ada@* PRIVMSG #c :hi");
+	client_expect(a, "@batch=3 :chat.test 401 ada nobody :*");
+	client_expect(a, ":chat.test BATCH -3");
+	client_expect_nothing(a);
+}
+
+static void
+label__is_ignored__without_the_capability_or_when_too_long(void **state)
+{
+	struct irc_client *a = client_enter(&rig, "ada");
+	struct irc_client *b = client_enter_with(&rig, "bob", CAPS);
+
+	(void)state;
+	client_send(a, "@label=x PING y");
+	client_expect(a, ":chat.test PONG chat.test :y");
+	client_send(b,
+	    "@label=12345678901234567890123456789012345678901234567890"
+	    "123456789012345 PING y");
+	client_expect(b, ":chat.test PONG chat.test :y");
+	client_send(b, "@label= PING y");
+	client_expect(b, ":chat.test PONG chat.test :y");
+}
+
+/* checklist 25 */
+static void
+labelled_nick__has_the_old_nick_as_source(void **state)
+{
+	struct irc_client *a = client_enter_with(&rig, "ada", CAPS);
+	struct irc_client *b = client_enter_with(&rig, "bob", CAPS);
+
+	(void)state;
+	client_join(a, "#c");
+	client_join(b, "#c");
+	client_send(a, "@label=n NICK cleo");
+	client_expect(a, "@label=n :ada!ada@* NICK cleo");
+	client_expect(b, ":ada!ada@* NICK cleo");
+	client_send(a, "@label=p PART #c :x");
+	client_expect(a, "@label=p :cleo!ada@* PART #c :x");
+	client_expect(b, ":cleo!ada@* PART #c :x");
+	client_send(a, "@label=q QUIT");
+	client_expect(a, "@label=q ERROR :*");
+}
+
+/* checklist 21, 23 */
+static void
+echo_and_copies__have_one_id_and_one_time(void **state)
+{
+	struct irc_client *a = client_enter_with(
+	    &rig, "ada", "echo-message message-tags server-time");
+	struct irc_client *b =
+	    client_enter_with(&rig, "bob", "message-tags server-time");
+	struct irc_client *d = client_enter_with(&rig, "dora", "server-time");
+	struct irc_client *e = client_enter_with(&rig, "eve", "message-tags");
+	char echo[512];
+
+	(void)state;
+	client_join(a, "#c");
+	client_join(b, "#c");
+	client_join(d, "#c");
+	client_join(e, "#c");
+	client_send(a, "@+a=b PRIVMSG #c :hi");
+	strncpy(echo, client_line(a), sizeof(echo) - 1);
+	echo[sizeof(echo) - 1] = '\0';
+	assert_int_equal(strncmp(echo, "@time=20", 8), 0);
+	assert_non_null(strstr(echo, ";msgid="));
+	assert_non_null(strstr(echo, ";+a=b :ada!"));
+	client_expect(b, echo);
+	client_expect(d, "@time=*Z :ada!ada@* PRIVMSG #c :hi");
+	client_expect(e, "@msgid=*;+a=b :ada!ada@* PRIVMSG #c :hi");
+	client_expect_nothing(a);
+	client_send(a, "JOIN #d");
+	client_expect(a, "@time=*Z :ada!ada@* JOIN #d");
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(label__is_on_the_only_reply),
+		TEST(label__is_on_an_ack__when_there_is_no_reply),
+		TEST(label__opens_a_batch__when_there_are_several_replies),
+		TEST(labelled_echo__has_the_label_and_nothing_else),
+		TEST(message_to_oneself__comes_twice__once_with_the_label),
+		TEST(several_targets__are_a_batch__errors_too),
+		TEST(
+		    label__is_ignored__without_the_capability_or_when_too_long),
+		TEST(labelled_nick__has_the_old_nick_as_source),
+		TEST(echo_and_copies__have_one_id_and_one_time),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

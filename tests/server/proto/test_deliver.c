@@ -1,0 +1,275 @@
+/*
+ * Batches: one send per member, room and turn, everybody in one order (DESIGN: the
+ * fast path).
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/ioctl.h>
+
+#include <cmocka.h>
+
+#include "server/proto/deliver.h"
+#include "server/proto/session.h"
+#include "tests/support/irc_client.h"
+
+static struct irc_rig rig;
+
+static struct irc_client *a, *b, *e;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	irc_rig_init(&rig, NULL);
+	a = client_enter(&rig, "ada");
+	b = client_enter(&rig, "bob");
+	e = client_enter_with(&rig, "eve", "echo-message server-time");
+	client_join(a, "#c,#d");
+	client_join(b, "#c,#d");
+	client_join(e, "#c,#d");
+	irc_rig_run(&rig);
+	client_skip(a);
+	client_skip(b);
+	client_skip(e);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	irc_rig_clear(&rig);
+	return 0;
+}
+
+static struct session *
+session_of(const char *nick)
+{
+	struct user *u = world_find_user(rig.server->world, view_of(nick));
+
+	assert_non_null(u);
+	return LIST_FIRST(session_list_of(u));
+}
+
+/* As if it had come in this turn of the loop. */
+static void
+say(const char *nick, const char *target, const char *text)
+{
+	struct chat_from from = session_from(session_of(nick), 0);
+
+	assert_int_equal(chat_say(rig.server->world, &from, CHAT_SAID,
+			     view_of(target), view_of(text), VIEW("")),
+	    CHAT_OK);
+}
+
+static int
+bytes_waiting(struct irc_client *c)
+{
+	int n = 0;
+
+	assert_int_equal(ioctl(c->fd, FIONREAD, &n), 0);
+	return n;
+}
+
+static void
+room__is_gathered__until_the_turn_ends(void **state)
+{
+	struct room *r = world_find_room(rig.server->world, VIEW("#c"));
+
+	(void)state;
+	say("ada", "#c", "one");
+	say("bob", "#c", "two");
+	say("eve", "#c", "three");
+	assert_int_equal(bytes_waiting(a) + bytes_waiting(b), 0);
+	assert_int_equal(deliver_open(rig.server->deliver), 1);
+	assert_non_null(r->outbox);
+	server_turn_ended(rig.server);
+	assert_int_equal(deliver_open(rig.server->deliver), 0);
+	assert_int_equal(deliver_bytes(rig.server->deliver), 0);
+	assert_null(r->outbox);
+	assert_true(bytes_waiting(a) > 0 && bytes_waiting(b) > 0);
+}
+
+static void
+authors__get_their_own_bytes__in_the_place_of_their_lines(void **state)
+{
+	(void)state;
+	say("ada", "#c", "1");
+	say("eve", "#c", "2");
+	say("eve", "#c", "3");
+	say("bob", "#c", "4");
+	say("ada", "#c", "5");
+	say("eve", "#c", "6");
+	client_expect(a, ":eve!eve@* PRIVMSG #c :2");
+	client_expect(a, ":eve!eve@* PRIVMSG #c :3");
+	client_expect(a, ":bob!bob@* PRIVMSG #c :4");
+	client_expect(a, ":eve!eve@* PRIVMSG #c :6");
+	client_expect_nothing(a);
+	client_expect(b, ":ada!ada@* PRIVMSG #c :1");
+	client_expect(b, ":eve!eve@* PRIVMSG #c :2");
+	client_expect(b, ":eve!eve@* PRIVMSG #c :3");
+	client_expect(b, ":ada!ada@* PRIVMSG #c :5");
+	client_expect(b, ":eve!eve@* PRIVMSG #c :6");
+	client_expect_nothing(b);
+	client_expect(e, "@time=*Z :ada!ada@* PRIVMSG #c :1");
+	client_expect(e, "@time=*Z :eve!eve@* PRIVMSG #c :2");
+	client_expect(e, "@time=*Z :eve!eve@* PRIVMSG #c :3");
+	client_expect(e, "@time=*Z :bob!bob@* PRIVMSG #c :4");
+	client_expect(e, "@time=*Z :ada!ada@* PRIVMSG #c :5");
+	client_expect(e, "@time=*Z :eve!eve@* PRIVMSG #c :6");
+	client_expect_nothing(e);
+	assert_int_equal(session_of("eve")->authored, 0);
+}
+
+static void
+one_persons_lines__keep_their_order__across_rooms(void **state)
+{
+	(void)state;
+	say("bob", "#d", "0");
+	say("ada", "#c", "1");
+	say("ada", "#d", "2");
+	say("ada", "#c", "3");
+	say("ada", "bob", "4");
+	say("ada", "#d", "5");
+	client_expect(b, ":ada!ada@* PRIVMSG #c :1");
+	client_expect(b, ":ada!ada@* PRIVMSG #d :2");
+	client_expect(b, ":ada!ada@* PRIVMSG #c :3");
+	client_expect(b, ":ada!ada@* PRIVMSG bob :4");
+	client_expect(b, ":ada!ada@* PRIVMSG #d :5");
+	client_expect_nothing(b);
+}
+
+static void
+batch__is_flushed__before_its_members_change(void **state)
+{
+	struct irc_client *d = client_enter(&rig, "dora");
+
+	(void)state;
+	say("ada", "#c", "1");
+	client_send(d, "JOIN #c");
+	client_expect(d, ":dora!dora@* JOIN #c");
+	client_skip(d);
+	client_expect(b, ":ada!ada@* PRIVMSG #c :1");
+	client_expect(b, ":dora!dora@* JOIN #c");
+	say("ada", "#c", "2");
+	client_send(d, "PART #c");
+	client_expect(d, ":ada!ada@* PRIVMSG #c :2");
+	client_expect(d, ":dora!dora@* PART #c");
+	client_expect(b, ":ada!ada@* PRIVMSG #c :2");
+	client_expect(b, ":dora!dora@* PART #c");
+	say("ada", "#c", "3");
+	client_send(a, "NICK cleo");
+	say("ada", "#c", "4");
+	client_expect(b, ":ada!ada@* PRIVMSG #c :3");
+	client_expect(b, ":ada!ada@* PRIVMSG #c :4");
+	client_expect(b, ":ada!ada@* NICK cleo");
+	client_expect_nothing(d);
+}
+
+static void
+batch__is_flushed__before_a_direct_reply_to_a_member(void **state)
+{
+	struct session *s = session_of("bob");
+
+	(void)state;
+	say("ada", "#c", "1");
+	session_send(s, "reply\r\n", 7);
+	assert_int_equal(deliver_open(rig.server->deliver), 0);
+	client_expect(b, ":ada!ada@* PRIVMSG #c :1");
+	client_expect(b, "reply");
+}
+
+static void
+batch__is_flushed__at_a_byte_cap(void **state)
+{
+	char text[301];
+	size_t most = 0, n;
+	int i;
+
+	(void)state;
+	memset(text, 'x', sizeof(text) - 1);
+	text[sizeof(text) - 1] = '\0';
+	for (i = 0; i < 1000; i++) {
+		say("ada", "#c", text);
+		n = deliver_bytes(rig.server->deliver);
+		most = n > most ? n : most;
+	}
+	assert_true(most > DELIVER_BATCH_MAX);
+	assert_true(most < 4 * DELIVER_BATCH_MAX);
+	for (i = 0; i < 1000; i++)
+		client_expect(b, ":ada!ada@* PRIVMSG #c :xxx*");
+	client_expect_nothing(b);
+}
+
+static void
+outsider__is_echoed__and_reaches_an_open_room(void **state)
+{
+	struct irc_client *o = client_enter_with(&rig, "otto", "echo-message");
+
+	(void)state;
+	world_find_room(rig.server->world, VIEW("#c"))->modes = 0;
+	client_send(o, "PRIVMSG #c :hi");
+	client_expect(o, ":otto!otto@* PRIVMSG #c :hi");
+	client_expect_nothing(o);
+	client_expect(a, ":otto!otto@* PRIVMSG #c :hi");
+}
+
+static void
+sessions_of_one_user__all_see_what_one_says__and_leave_one_by_one(void **state)
+{
+	struct irc_client *second = client_connect(&rig);
+	struct user *ada = world_find_user(rig.server->world, VIEW("ada"));
+	struct session *s, *next;
+
+	(void)state;
+	client_send(second, "CAP LS");
+	client_skip(second);
+	HASH_ITER (hh, rig.server->sessions, s, next) {
+		if (s->user == NULL)
+			session_attach(s, ada);
+	}
+	client_send(second, "CAP END");
+	assert_false(session_is_only(session_of("ada")));
+	client_send(a, "PRIVMSG #c :one");
+	client_expect(second, ":ada!ada@* PRIVMSG #c :one");
+	client_expect_nothing(a);
+	client_send(second, "PRIVMSG bob :two");
+	client_expect(a, ":ada!ada@* PRIVMSG bob :two");
+	client_expect_nothing(second);
+	client_send(b, "PRIVMSG ada :three");
+	client_expect(a, ":bob!bob@* PRIVMSG ada :three");
+	client_expect(second, ":bob!bob@* PRIVMSG ada :three");
+	client_send(second, "NICK cleo");
+	client_expect(a, ":ada!ada@* NICK cleo");
+	client_expect(second, ":ada!ada@* NICK cleo");
+	client_skip(b);
+	client_send(a, "QUIT");
+	client_await(a, "ERROR :*");
+	client_expect_nothing(b);
+	assert_true(session_is_only(session_of("cleo")));
+	client_send(second, "QUIT");
+	client_expect(b, ":cleo!ada@* QUIT :Quit");
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(room__is_gathered__until_the_turn_ends),
+		TEST(authors__get_their_own_bytes__in_the_place_of_their_lines),
+		TEST(one_persons_lines__keep_their_order__across_rooms),
+		TEST(batch__is_flushed__before_its_members_change),
+		TEST(batch__is_flushed__before_a_direct_reply_to_a_member),
+		TEST(batch__is_flushed__at_a_byte_cap),
+		TEST(outsider__is_echoed__and_reaches_an_open_room),
+		TEST(
+		    sessions_of_one_user__all_see_what_one_says__and_leave_one_by_one),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
