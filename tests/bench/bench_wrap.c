@@ -185,10 +185,7 @@ main(void)
 	    "早上好！有人看过昨晚的数字吗？我觉得它们不对，"
 	    "继续之前我想先弄清楚。";
 	static const char coloured[] =
-	    "\x02"
-	    "build\x02 512 \x03"
-	    "03passed\x03, \x1f"
-	    "3 warnings\x1f: "
+	    "\002build\x02 512 \00303passed\x03, \0373 warnings\x1f: "
 	    "e\u0301 \u00fc \u00df 👍🏽 👨‍👩‍👧 done";
 
 	if (setlocale(LC_ALL, "C.UTF-8") == NULL)

@@ -218,13 +218,10 @@ fill_talk(struct picture *p, struct buffer *b)
 	    "morning! Has anyone looked at "
 	    "the numbers of last night? They look wrong to me.");
 	picture_add(p, b, LINE_SAID, "ana",
-	    "yes: \x03"
-	    "04red\x03, \x02"
-	    "bold\x02 and \x1funderlined\x1f");
+	    "yes: \00304red\x03, \002bold\x02 and \x1funderlined\x1f");
 	picture_add(p, b, LINE_SAID, "小林",
-	    "こんにちは、皆さん。今日のリリースについて話しましょう。👨‍👩‍"
-	    "👧"
-	    " "
+	    "こんにちは、皆さん。今日のリリースに"
+	    "ついて話しましょう。👨‍👩‍👧 "
 	    "ありがとう！");
 	picture_add(p, b, LINE_ACTION, "carol", "waves at ana");
 	picture_add(p, b, LINE_SAID, "carol", "ana: can you check?");

@@ -94,12 +94,8 @@ static void
 glyph__obeys_codes__or_shows_them_when_raw(void **state)
 {
 	(void)state;
-	assert_glyphs(VIEW("\x02"
-			   "b\x0f"),
-	    0, "b/1");
-	assert_glyphs(VIEW("\x02"
-			   "b\x03"),
-	    1, "^B/2 b/1 ^C/2");
+	assert_glyphs(VIEW("\002b\x0f"), 0, "b/1");
+	assert_glyphs(VIEW("\002b\x03"), 1, "^B/2 b/1 ^C/2");
 }
 
 static void
@@ -116,29 +112,15 @@ static void
 format__reads_colours__with_one_digit_or_two(void **state)
 {
 	(void)state;
-	assert_format(VIEW("\x03"
-			   "4x"),
-	    2, 4, -1);
-	assert_format(VIEW("\x03"
-			   "04x"),
-	    3, 4, -1);
-	assert_format(VIEW("\x03"
-			   "0412"),
-	    3, 4, -1);
-	assert_format(VIEW("\x03"
-			   "4,98x"),
-	    5, 4, 98);
-	assert_format(VIEW("\x03"
-			   "4,x"),
-	    2, 4, -1);
+	assert_format(VIEW("\0034x"), 2, 4, -1);
+	assert_format(VIEW("\00304x"), 3, 4, -1);
+	assert_format(VIEW("\0030412"), 3, 4, -1);
+	assert_format(VIEW("\0034,98x"), 5, 4, 98);
+	assert_format(VIEW("\0034,x"), 2, 4, -1);
 	assert_format(VIEW("\x03,4"), 1, -1, -1);
-	assert_format(VIEW("\x03"
-			   "99,99"),
-	    6, -1, -1);
+	assert_format(VIEW("\00399,99"), 6, -1, -1);
 	assert_format(VIEW("\x03"), 1, -1, -1);
-	assert_format(VIEW("\x03"
-			   "4,"),
-	    2, 4, -1);
+	assert_format(VIEW("\0034,"), 2, 4, -1);
 	assert_format(VIEW("x"), 0, -1, -1);
 	assert_format(VIEW(""), 0, -1, -1);
 }
@@ -147,18 +129,10 @@ static void
 format__passes_over_hex_colours(void **state)
 {
 	(void)state;
-	assert_format(VIEW("\x04"
-			   "ff00AAx"),
-	    7, -1, -1);
-	assert_format(VIEW("\x04"
-			   "ff00AA,0011ffx"),
-	    14, -1, -1);
-	assert_format(VIEW("\x04"
-			   "ff00AA,00x"),
-	    7, -1, -1);
-	assert_format(VIEW("\x04"
-			   "ff00"),
-	    1, -1, -1);
+	assert_format(VIEW("\004ff00AAx"), 7, -1, -1);
+	assert_format(VIEW("\004ff00AA,0011ffx"), 14, -1, -1);
+	assert_format(VIEW("\004ff00AA,00x"), 7, -1, -1);
+	assert_format(VIEW("\004ff00"), 1, -1, -1);
 }
 
 static void
@@ -281,12 +255,8 @@ add_random(struct buf *out, struct prng *r)
 {
 	static const char *const parts[] = { " ", "  ", "a", "word", "é",
 		"e\u0301", "\u0301", "你", "好，", "（", "한국", "😀",
-		"👩‍💻", "👍🏽", "🇩🇪", "\x02",
-		"\x03"
-		"04,12",
-		"\x0f", "\x16", "\n", "\x1b", "\xff", "\u200b", "\u202e",
-		"\x04"
-		"00ff00",
+		"👩‍💻", "👍🏽", "🇩🇪", "\x02", "\00304,12", "\x0f",
+		"\x16", "\n", "\x1b", "\xff", "\u200b", "\u202e", "\00400ff00",
 		"http://example.org/x", "-", "ＡＢ", "नि", "ก็" };
 	size_t i, n = prng_below(r, 40);
 

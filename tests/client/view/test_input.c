@@ -114,8 +114,7 @@ input__shows_controls__as_carets(void **state)
 {
 	struct picture *p = *state;
 
-	picture_type(p, "a\x02"
-			"b\t");
+	picture_type(p, "a\002b\t");
 	assert_input(p, "a^Bb^I", 6, 0);
 	p->in.point = 1;
 	assert_input(p, "a^Bb^I", 1, 0);

@@ -195,9 +195,7 @@ messages__show_formatting__and_whom_they_name(void **state)
 	struct picture *p = *state;
 
 	picture_add(p, p->m->server, LINE_SAID, "W",
-	    "ana: \x02"
-	    "B\x02\x1dI\x1d\x1fU\x1f\x16R\x16\x1eS\x1e\x03"
-	    "4C");
+	    "ana: \002B\x02\x1dI\x1d\x1fU\x1f\x16R\x16\x1eS\x1e\0034C");
 	picture_add(p, p->m->server, LINE_SAID, "ana", "Z");
 	free(picture_text(p));
 	assert_int_equal(find_cell(p, 'B')->style.attrs, ATTR_BOLD);
