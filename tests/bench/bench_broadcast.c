@@ -229,6 +229,7 @@ run_server(double best[2])
 		if (!peer_expect(&crowd.peers[i], " 366 "))
 			exit(1);
 		buf_clear(&crowd.peers[i].got);
+		crowd.peers[i].mark = 0;
 	}
 	peer_say(&crowd.peers[0], "PRIVMSG #bench :settled\r\n");
 	for (i = 1; i < MEMBERS; i++)
