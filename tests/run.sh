@@ -65,7 +65,8 @@ for program; do
 	fi
 
 	if [ "$not" -ne 0 ]; then
-		cat "$work/log"
+		# all but the controls: it may be a terminal that reads this
+		tr -d '\000-\010\013-\037\177' <"$work/log"
 		case $status in
 		124|137)
 			echo "$program: stopped after its ${limit} seconds" ;;
