@@ -10,6 +10,8 @@
 /*
  * Take the terminal over: full screen, raw keys, bracketed paste on, mouse if asked. 0, or
  * -1 and *cause ("TERM=foo is not known ..."). Ctrl-C, Ctrl-Z etc. arrive as bytes.
+ * The locale must be set. Signals that end the program and that nobody handles yet
+ * restore the terminal first, and so does exit(3).
  */
 int	screen_open(int mouse, char **cause);
 /* Give it back, as it was. Safe to call twice, and from a signal handler by the name of
@@ -17,7 +19,9 @@ int	screen_open(int mouse, char **cause);
 void	screen_close(void);
 void	screen_emergency(void);
 
-void	screen_suspend(void);	/* give it back, SIGTSTP to ourselves; returns after SIGCONT, taken again */
+/* Give it back, SIGTSTP to our process group; returns after SIGCONT, taken again. The size
+ * may be another then: call screen_resize. The next draw sends all. */
+void	screen_suspend(void);
 
 /* After SIGWINCH: the size now. */
 void	screen_resize(int *w, int *h);

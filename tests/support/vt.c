@@ -168,8 +168,11 @@ start(struct vt *vt, const char *const env[])
 
 	vt->pid = forkpty(&vt->fd, NULL, NULL, &ws);
 	if (vt->pid == 0) {
+		/* as a shell at a terminal would start it */
 		sigemptyset(&none);
 		sigprocmask(SIG_SETMASK, &none, NULL);
+		for (int sig = 1; sig < NSIG; sig++)
+			signal(sig, SIG_DFL);
 		set_env(env);
 	} else if (vt->pid > 0) {
 		fcntl(vt->fd, F_SETFD, FD_CLOEXEC);

@@ -1,0 +1,595 @@
+/*
+ * Tests of screen: in a child on a pty, its picture read by libvterm.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <locale.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "client/input/editor.h"
+#include "client/view/screen.h"
+#include "tests/support/vt.h"
+
+enum { SOON = 10000, W = 40, H = 10 };
+
+static const struct style plain = { -1, -1, 0 };
+
+static void
+put(struct canvas *c, int x, int y, const char *text, struct style style)
+{
+	canvas_text(c, x, y, c->w, view_of(text), style);
+}
+
+/* A picture with something of everything. */
+static void
+paint(struct canvas *c)
+{
+	put(c, 0, 0, "plain", plain);
+	put(c, 0, 1, "bold", (struct style){ -1, -1, ATTR_BOLD });
+	put(c, 10, 1, "under", (struct style){ -1, -1, ATTR_UNDERLINE });
+	put(c, 20, 1, "italic", (struct style){ -1, -1, ATTR_ITALIC });
+	put(c, 30, 1, "reverse", (struct style){ -1, -1, ATTR_REVERSE });
+	put(c, 0, 2, "red", (struct style){ 1, -1, 0 });
+	put(c, 10, 2, "on blue", (struct style){ 3, 4, 0 });
+	put(c, 20, 2, "high", (struct style){ 200, -1, 0 });
+	put(c, 0, 3, "\xe4\xbd\xa0\xe5\xa5\xbd, wide", plain);
+	put(c, 0, 4,
+	    "e\xcc\x81"
+	    "e\xcc\x81\xcc\xa3 marks",
+	    plain);
+	c->cursor_x = 5;
+	c->cursor_y = 0;
+}
+
+/* Many colours at once: more pairs than an 8-colour terminal has. */
+static void
+paint_pairs(struct canvas *c)
+{
+	for (int fg = -1; fg < 8; fg++)
+		for (int bg = -1; bg < 8; bg++)
+			put(c, (fg + 1) * 2, bg + 1, "x",
+			    (struct style){ (int16_t)fg, (int16_t)bg, 0 });
+}
+
+static void
+on_line(struct view text, void *ctx)
+{
+	(void)text;
+	(void)ctx;
+}
+
+static void
+on_action(enum editor_action action, int arg, void *ctx)
+{
+	(void)action;
+	(void)arg;
+	(void)ctx;
+}
+
+static const struct editor_ops editor_ops = { .line = on_line,
+	.action = on_action };
+
+static void
+resize(struct canvas *c)
+{
+	char size[32];
+	int w, h;
+
+	screen_resize(&w, &h);
+	canvas_resize(c, w, h);
+	snprintf(size, sizeof(size), "size %dx%d", w, h);
+	put(c, 0, h - 1, size, plain);
+}
+
+/* What a key does. 1: the end. */
+static int
+obey(struct canvas *c, char key)
+{
+	char text[32];
+
+	switch (key) {
+	case 'a': /* another word in the same place */
+		put(c, 0, 0, "pl\xe5\xa5\xbdn", plain);
+		break;
+	case 'b':
+		screen_bell();
+		break;
+	case 'c':
+		abort();
+	case 'C':
+		snprintf(text, sizeof(text), "colours %d", screen_colours());
+		put(c, 0, 9, text, plain);
+		break;
+	case 'e':
+		editor_open(&editor_ops, NULL);
+		editor_keys(VIEW("\033\f\f")); /* its own ways to clear */
+		put(c, 0, 6, "edited", plain);
+		break;
+	case 'h':
+		c->cursor_x = -1;
+		break;
+	case 'p':
+		paint_pairs(c);
+		break;
+	case 'q':
+		return 1;
+	case 'r':
+		resize(c);
+		break;
+	case 'R':
+		screen_redraw();
+		break;
+	case 't':
+		screen_title(VIEW("a\033]0;evil\atitle"));
+		break;
+	case 'x':
+		exit(3);
+	case 'z':
+		screen_suspend();
+		put(c, 0, 5, "back again", plain);
+		break;
+	default:
+		snprintf(text, sizeof(text), "key %d", key);
+		put(c, 0, 8, text, plain);
+	}
+	return 0;
+}
+
+/* The child: draws, and does what keys say. */
+static int
+demo(void *arg)
+{
+	int mouse = arg != NULL, w, h;
+	struct canvas *c;
+	char *cause, key;
+
+	setlocale(LC_ALL, "");
+	if (screen_open(mouse, &cause) == -1) {
+		printf("cause: %s\n", cause);
+		free(cause);
+		return 1;
+	}
+	screen_resize(&w, &h);
+	c = canvas_new(w, h);
+	paint(c);
+	do {
+		screen_draw(c);
+	} while (read(STDIN_FILENO, &key, 1) == 1 && !obey(c, key));
+	canvas_free(c);
+	screen_close();
+	screen_close();
+	printf("good-bye\n");
+	return 0;
+}
+
+static struct vt *
+start(const char *const env[], void *mouse)
+{
+	struct vt *vt = vt_new(W, H);
+
+	assert_true(vt_fork(vt, demo, mouse, env) > 0);
+	return vt;
+}
+
+static struct vt *
+start_drawn(const char *const env[])
+{
+	struct vt *vt = start(env, NULL);
+
+	if (!vt_wait_text(vt, "marks", SOON))
+		fail_msg("no picture:\n%s", vt_text(vt));
+	vt_settle(vt, 50, SOON);
+	return vt;
+}
+
+static void
+screen_draw__shows_text_marks_and_wide_cells(void **state)
+{
+	struct vt *vt = start_drawn(NULL);
+	int x, y;
+
+	(void)state;
+	assert_string_equal(vt_row(vt, 0), "plain");
+	assert_string_equal(vt_row(vt, 3), "\xe4\xbd\xa0\xe5\xa5\xbd, wide");
+	assert_string_equal(vt_row(vt, 4), "e\xcc\x81"
+					   "e\xcc\x81\xcc\xa3 marks");
+	assert_true(vt_cursor(vt, &x, &y));
+	assert_int_equal(x, 5);
+	assert_int_equal(y, 0);
+	vt_keys(vt, "h");
+	vt_settle(vt, 50, SOON);
+	assert_false(vt_cursor(vt, &x, &y));
+	vt_close(vt);
+}
+
+static void
+screen_draw__shows_attributes_and_colours(void **state)
+{
+	struct vt *vt = start_drawn(NULL);
+	struct vt_cell cell;
+
+	(void)state;
+	vt_cell(vt, 0, 0, &cell);
+	assert_false(cell.bold || cell.underline || cell.italic);
+	assert_int_equal(cell.fg, -1);
+	assert_int_equal(cell.bg, -1);
+	vt_cell(vt, 0, 1, &cell);
+	assert_true(cell.bold);
+	vt_cell(vt, 10, 1, &cell);
+	assert_true(cell.underline);
+	vt_cell(vt, 20, 1, &cell);
+	assert_true(cell.italic);
+	vt_cell(vt, 30, 1, &cell);
+	assert_true(cell.reverse);
+	vt_cell(vt, 0, 2, &cell);
+	assert_int_equal(cell.fg, 1);
+	assert_int_equal(cell.bg, -1);
+	vt_cell(vt, 10, 2, &cell);
+	assert_int_equal(cell.fg, 3);
+	assert_int_equal(cell.bg, 4);
+	vt_cell(vt, 20, 2, &cell);
+	assert_int_equal(cell.fg, 200);
+	vt_cell(vt, 25, 2, &cell); /* the style ends with the text */
+	assert_int_equal(cell.fg, -1);
+	vt_close(vt);
+}
+
+static void
+screen_draw__sends_only_what_changed(void **state)
+{
+	struct vt *vt = start_drawn(NULL);
+	size_t len;
+
+	(void)state;
+	vt_raw_reset(vt);
+	vt_keys(vt, "a"); /* a wide cell where two narrow ones were */
+	assert_true(vt_wait_row(vt, 0, "pl\xe5\xa5\xbdn", SOON));
+	vt_settle(vt, 50, SOON);
+	vt_raw(vt, &len);
+	assert_in_range(len, 3, 60);
+	vt_raw_reset(vt);
+	vt_keys(vt, "a"); /* nothing new */
+	vt_settle(vt, 50, SOON);
+	vt_raw(vt, &len);
+	assert_in_range(len, 0, 30);
+	vt_raw_reset(vt);
+	vt_keys(vt, "R");
+	assert_true(vt_wait_raw(vt, "marks", SOON));
+	assert_true(vt_raw_has(vt, "reverse"));
+	vt_close(vt);
+}
+
+static void
+screen_open__takes_raw_keys_and_close_gives_all_back(void **state)
+{
+	struct vt *vt = start_drawn(NULL);
+	struct termios t;
+	int status, x, y;
+
+	(void)state;
+	vt_modes(vt, &t);
+	assert_false(t.c_lflag & (ISIG | ICANON | ECHO | IEXTEN));
+	assert_false(t.c_iflag & (IXON | ICRNL));
+	assert_int_equal(vt_altscreen(vt), 1);
+	assert_true(vt_raw_has(vt, "\033[?2004h"));
+	assert_false(vt_raw_has(vt, "\033[?1000h"));
+	assert_false(vt_raw_has(vt, "\033[?1h")); /* cursor keys stay */
+	vt_keys(vt, "\003");
+	assert_true(vt_wait_text(vt, "key 3", SOON));
+	vt_keys(vt, "\032");
+	assert_true(vt_wait_text(vt, "key 26", SOON));
+	vt_keys(vt, "hq");
+	assert_int_equal(vt_wait_exit(vt, SOON, &status), 0);
+	assert_int_equal(vt_altscreen(vt), 0);
+	assert_true(vt_raw_has(vt, "\033[?2004l"));
+	assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+	assert_true(vt_has_text(vt, "good-bye"));
+	assert_false(vt_has_text(vt, "plain"));
+	assert_true(vt_cursor(vt, &x, &y));
+	vt_close(vt);
+}
+
+/* The modes before the child, while it draws, and when it is gone. */
+static void
+expect_modes_return(const char *keys, int *status)
+{
+	const char *argv[] = { "sh", "-c",
+		"\"$0\" demo; echo \"ended $?\"; read -r _", NULL, NULL };
+	struct termios before, after;
+	struct vt *vt = vt_new(W, H);
+	char self[4096];
+	ssize_t n;
+
+	n = readlink("/proc/self/exe", self, sizeof(self) - 1);
+	assert_true(n > 0);
+	self[n] = '\0';
+	argv[3] = self;
+	vt_spawn(vt, argv, NULL);
+	vt_modes(vt, &before);
+	assert_true(vt_wait_text(vt, "marks", SOON));
+	vt_keys(vt, keys);
+	assert_true(vt_wait_text(vt, "ended", SOON));
+	vt_modes(vt, &after);
+	assert_int_equal(before.c_lflag, after.c_lflag);
+	assert_int_equal(before.c_iflag, after.c_iflag);
+	assert_int_equal(before.c_oflag, after.c_oflag);
+	assert_int_equal(before.c_cflag, after.c_cflag);
+	assert_int_equal(vt_altscreen(vt), 0);
+	assert_true(vt_raw_has(vt, "\033[?2004l"));
+	*status = 0;
+	sscanf(strstr(vt_text(vt), "ended"), "ended %d", status);
+	vt_close(vt);
+}
+
+static void
+screen__restores_the_terminal__on_every_way_out(void **state)
+{
+	int status;
+
+	(void)state;
+	expect_modes_return("q", &status);
+	assert_int_equal(status, 0);
+	expect_modes_return("x", &status); /* exit(3) without closing */
+	assert_int_equal(status, 3);
+	expect_modes_return("c", &status); /* a crash */
+	assert_int_equal(status, 128 + SIGABRT);
+}
+
+static void
+screen__restores_the_terminal__when_a_signal_ends_it(void **state)
+{
+	static const int signals[] = { SIGTERM, SIGHUP, SIGSEGV, SIGINT };
+	struct vt *vt;
+	int status;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
+#ifdef __SANITIZE_ADDRESS__
+		if (signals[i] == SIGSEGV)
+			continue; /* the sanitizer's own */
+#endif
+		vt = start_drawn(NULL);
+		vt_keys(vt, "h");
+		vt_settle(vt, 50, SOON);
+		kill(vt_pid(vt), signals[i]);
+		assert_int_equal(vt_wait_exit(vt, SOON, &status), 0);
+		assert_true(WIFSIGNALED(status));
+		assert_int_equal(WTERMSIG(status), signals[i]);
+		assert_int_equal(vt_altscreen(vt), 0);
+		assert_true(vt_raw_has(vt, "\033[?2004l"));
+		assert_true(vt_raw_has(vt, "\033[?25h"));
+		vt_close(vt);
+	}
+}
+
+static void
+screen_suspend__stops_and_comes_back__under_a_shell(void **state)
+{
+	const char *argv[] = { "bash", "--norc", "--noprofile", "-i", NULL };
+	const char *env[] = { "PS1=prompt> ", "HISTFILE=/dev/null",
+		"PROMPT_COMMAND=", "INPUTRC=/dev/null", NULL };
+	struct vt *vt = vt_new(W, H);
+	struct termios t;
+	char line[4200];
+	ssize_t n;
+
+	(void)state;
+	n = readlink("/proc/self/exe", line, sizeof(line) - 8);
+	assert_true(n > 0);
+	memcpy(line + n, " demo\n", 7);
+	vt_spawn(vt, argv, env);
+	assert_true(vt_wait_text(vt, "prompt>", SOON));
+	vt_keys(vt, line);
+	assert_true(vt_wait_text(vt, "marks", SOON));
+	vt_keys(vt, "z");
+	assert_true(vt_wait_text(vt, "Stopped", SOON));
+	assert_int_equal(vt_altscreen(vt), 0);
+	vt_keys(vt, "echo al''ive\n");
+	assert_true(vt_wait_text(vt, "alive", SOON));
+	vt_keys(vt, "fg\n");
+	assert_true(vt_wait_text(vt, "back again", SOON));
+	assert_string_equal(vt_row(vt, 0), "plain");
+	assert_false(vt_has_text(vt, "alive"));
+	vt_modes(vt, &t);
+	assert_false(t.c_lflag & (ISIG | ICANON | ECHO));
+	vt_keys(vt, "q");
+	assert_true(vt_wait_text(vt, "good-bye", SOON));
+	assert_int_equal(vt_altscreen(vt), 0);
+	vt_keys(vt, "exit\n");
+	vt_close(vt);
+}
+
+static void
+screen_suspend__goes_on__when_nobody_could_wake_it(void **state)
+{
+	struct vt *vt = start_drawn(NULL);
+
+	(void)state;
+	vt_keys(vt, "z");
+	assert_true(vt_wait_text(vt, "back again", SOON));
+	assert_string_equal(vt_row(vt, 0), "plain");
+	vt_close(vt);
+}
+
+static void
+screen_open__turns_the_mouse_on__when_asked(void **state)
+{
+	struct vt *vt = start(NULL, (void *)1);
+	int status;
+
+	(void)state;
+	assert_true(vt_wait_raw(vt, "\033[?1000h\033[?1006h", SOON));
+	vt_keys(vt, "q");
+	assert_int_equal(vt_wait_exit(vt, SOON, &status), 0);
+	assert_true(vt_raw_has(vt, "\033[?1006l\033[?1000l"));
+	vt_close(vt);
+}
+
+static void
+refuses(const char *const env[], const char *cause)
+{
+	struct vt *vt = vt_new(120, H);
+	int status;
+
+	vt_fork(vt, demo, NULL, env);
+	assert_int_equal(vt_wait_exit(vt, SOON, &status), 0);
+	assert_int_equal(WEXITSTATUS(status), 1);
+	assert_string_equal(vt_row(vt, 0), cause);
+	assert_false(vt_raw_has(vt, "\033"));
+	vt_close(vt);
+}
+
+static void
+screen_open__says_why__when_the_terminal_will_not_do(void **state)
+{
+	const char *const unknown[] = { "TERM=no-such-terminal", NULL };
+	const char *const dumb[] = { "TERM=dumb", NULL };
+	const char *const unset[] = { "TERM", NULL };
+
+	(void)state;
+	refuses(unknown, "cause: TERM=no-such-terminal is not known here");
+	refuses(dumb, "cause: a TERM=dumb cannot place its cursor");
+	refuses(unset, "cause: TERM is not set, so the terminal's abilities "
+		       "are unknown");
+}
+
+static void
+screen_colours__goes_by_the_terminal(void **state)
+{
+	const char *const terms[] = { "TERM=vt100", "TERM=xterm", "TERM=linux",
+		"TERM=tmux-256color" };
+	const char *const texts[] = { "colours 0", "colours 8", "colours 8",
+		"colours 256" };
+	struct vt *vt;
+	struct vt_cell cell;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(terms) / sizeof(terms[0]); i++) {
+		const char *const env[] = { terms[i], NULL };
+
+		vt = start_drawn(env);
+		vt_keys(vt, "C");
+		if (!vt_wait_text(vt, texts[i], SOON))
+			fail_msg("%s:\n%s", terms[i], vt_text(vt));
+		vt_cell(vt, 0, 2, &cell);
+		assert_int_equal(cell.fg, i == 0 ? -1 : 1);
+		vt_cell(vt, 20, 2, &cell); /* 200 where there is no 200 */
+		assert_int_equal(
+		    cell.fg, strcmp(texts[i], "colours 256") == 0 ? 200 : -1);
+		vt_close(vt);
+	}
+}
+
+static void
+screen_draw__does_with_few_pairs(void **state)
+{
+	const char *const env[] = { "TERM=xterm", NULL }; /* 64 of them */
+	struct vt *vt = start_drawn(env);
+	struct vt_cell cell;
+
+	(void)state;
+	vt_keys(vt, "pR");
+	vt_settle(vt, 100, SOON);
+	vt_keys(vt, "R");
+	vt_settle(vt, 100, SOON);
+	for (int y = 0; y < 9; y++) {
+		vt_cell(vt, 16, y, &cell);
+		assert_int_equal(cell.chars[0], 'x');
+		assert_int_equal(cell.fg, 7);
+		assert_int_equal(cell.bg, y - 1);
+	}
+	vt_close(vt);
+}
+
+static void
+screen_resize__follows_the_terminal(void **state)
+{
+	struct vt *vt = start_drawn(NULL);
+
+	(void)state;
+	vt_resize(vt, 60, 20);
+	vt_keys(vt, "r");
+	assert_true(vt_wait_row(vt, 19, "size 60x20", SOON));
+	vt_resize(vt, 20, 5);
+	vt_keys(vt, "r");
+	assert_true(vt_wait_row(vt, 4, "size 20x5", SOON));
+	vt_resize(vt, 3, 2);
+	vt_keys(vt, "r");
+	assert_true(vt_wait_row(vt, 1, "siz", SOON));
+	vt_close(vt);
+}
+
+static void
+screen__shares_the_terminal_with_readline(void **state)
+{
+	struct vt *vt = start_drawn(NULL);
+	struct vt_cell cell;
+
+	(void)state;
+	vt_raw_reset(vt);
+	vt_keys(vt, "e");
+	assert_true(vt_wait_text(vt, "edited", SOON));
+	assert_false(vt_raw_has(vt, "\033[2J"));
+	assert_string_equal(vt_row(vt, 0), "plain");
+	vt_keys(vt, "R");
+	vt_settle(vt, 50, SOON);
+	vt_cell(vt, 20, 2, &cell);
+	assert_int_equal(cell.fg, 200);
+	assert_int_equal(vt_bells(vt), 0);
+	vt_close(vt);
+}
+
+static void
+screen__rings_and_sets_a_clean_title(void **state)
+{
+	struct vt *vt = start_drawn(NULL);
+
+	(void)state;
+	vt_keys(vt, "bt");
+	assert_true(vt_wait_raw(vt, "\033]2;", SOON));
+	vt_settle(vt, 50, SOON);
+	assert_int_equal(vt_bells(vt), 1);
+	assert_string_equal(vt_title(vt), "a]0;eviltitle");
+	vt_close(vt);
+}
+
+int
+main(int argc, char **argv)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(screen_draw__shows_text_marks_and_wide_cells),
+		cmocka_unit_test(screen_draw__shows_attributes_and_colours),
+		cmocka_unit_test(screen_draw__sends_only_what_changed),
+		cmocka_unit_test(
+		    screen_open__takes_raw_keys_and_close_gives_all_back),
+		cmocka_unit_test(
+		    screen__restores_the_terminal__on_every_way_out),
+		cmocka_unit_test(
+		    screen__restores_the_terminal__when_a_signal_ends_it),
+		cmocka_unit_test(
+		    screen_suspend__stops_and_comes_back__under_a_shell),
+		cmocka_unit_test(
+		    screen_suspend__goes_on__when_nobody_could_wake_it),
+		cmocka_unit_test(screen_open__turns_the_mouse_on__when_asked),
+		cmocka_unit_test(
+		    screen_open__says_why__when_the_terminal_will_not_do),
+		cmocka_unit_test(screen_colours__goes_by_the_terminal),
+		cmocka_unit_test(screen_draw__does_with_few_pairs),
+		cmocka_unit_test(screen_resize__follows_the_terminal),
+		cmocka_unit_test(screen__shares_the_terminal_with_readline),
+		cmocka_unit_test(screen__rings_and_sets_a_clean_title),
+	};
+
+	if (argc > 1 && strcmp(argv[1], "demo") == 0)
+		return demo(NULL);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
