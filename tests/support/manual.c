@@ -1,0 +1,78 @@
+/* manual: the pages under man/, for tests that hold the tables against them. */
+#include "tests/support/manual.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "common/buf.h"
+#include "common/xmalloc.h"
+
+/* The tree's top: told by where this file was compiled from. */
+static FILE *
+page_open(const char *page)
+{
+	static const char here[] = __FILE__;
+	char *path;
+	FILE *f;
+
+	xasprintf(&path, "man/%s", page);
+	f = fopen(path, "r");
+	free(path);
+	if (f != NULL)
+		return f;
+	xasprintf(&path, "%.*sman/%s",
+	    (int)(sizeof(here) - sizeof("tests/support/manual.c")), here, page);
+	f = fopen(path, "r");
+	free(path);
+	return f;
+}
+
+char *
+manual_read(const char *page)
+{
+	FILE *f = page_open(page);
+	struct buf text = { 0 };
+	char chunk[4096];
+	size_t n;
+
+	if (f == NULL)
+		fail_msg("man/%s cannot be read from here", page);
+	while ((n = fread(chunk, 1, sizeof(chunk), f)) > 0)
+		buf_add(&text, chunk, n);
+	fclose(f);
+	return buf_take(&text);
+}
+
+void
+manual_has(const char *page, const char *text)
+{
+	if (strstr(page, text) == NULL)
+		fail_msg("the manual lacks \"%s\"", text);
+}
+
+void
+manual_entry_has(const char *page, const char *name, const char *text)
+{
+	char *item, *entry;
+	const char *start, *end;
+
+	xasprintf(&item, ".It Ic %s", name);
+	start = strstr(page, item);
+	if (start == NULL)
+		fail_msg("the manual has no entry \"%s\"", item);
+	end = strstr(start + 1, "\n.It ");
+	if (end == NULL)
+		end = start + strlen(start);
+	entry = xviewdup((struct view){ start, (size_t)(end - start) + 1 });
+	if (strstr(entry, text) == NULL)
+		fail_msg("the entry of %s lacks \"%s\"", name, text);
+	free(entry);
+	free(item);
+}

@@ -1,0 +1,14 @@
+/*
+ * manual: the pages under man/, for tests that hold the tables against them.
+ */
+#ifndef TCHAT_SUPPORT_MANUAL_H
+#define TCHAT_SUPPORT_MANUAL_H
+
+/* The source of a page; from the source tree's top, where tests run. The caller's. */
+char	*manual_read(const char *page);
+/* Fail unless text stands in it. */
+void	manual_has(const char *page, const char *text);
+/* Fail unless text stands in the entry ".It Ic name", before the next entry or section. */
+void	manual_entry_has(const char *page, const char *name, const char *text);
+
+#endif
