@@ -162,6 +162,21 @@ usual_file(void)
 	return file;
 }
 
+/* The file's values over the defaults; what is wrong with them is said with its name. */
+static int
+read_file(struct config *c, const char *file, char **cause)
+{
+	char *why = NULL;
+
+	if (settings_read(config_settings, c, file, cause) != 0)
+		return -1;
+	if (config_check(c, &why) == 0)
+		return 0;
+	cause_set(cause, "%s: %s", file, why);
+	free(why);
+	return -1;
+}
+
 /*
  * The command line counts more than the file, but names the file: it is gone
  * through twice.
@@ -170,7 +185,7 @@ int
 config_load(struct config *c, int argc, char **argv, char **cause)
 {
 	char *file;
-	int first;
+	int first, status = 0;
 
 	config_init(c);
 	first = settings_args(config_settings, c, argc, argv, cause);
@@ -184,15 +199,14 @@ config_load(struct config *c, int argc, char **argv, char **cause)
 	if (file != NULL) {
 		config_clear(c);
 		config_init(c);
-		if (settings_read(config_settings, c, file, cause) != 0) {
-			free(file);
-			return 1;
-		}
+		status = read_file(c, file, cause) == 0 ? 0 : 1;
 		settings_args(config_settings, c, argc, argv, NULL);
 		xreplace(&c->file, file);
 		free(file);
 	}
-	return config_check(c, cause) == 0 ? 0 : 1;
+	if (status == 0 && config_check(c, cause) != 0)
+		status = 1;
+	return status;
 }
 
 int

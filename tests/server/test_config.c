@@ -206,6 +206,21 @@ config_load__says_what_is_wrong__with_the_right_status(void **state)
 }
 
 static void
+config_load__names_the_file__when_its_values_make_no_sense(void **state)
+{
+	char *file = write_file("lobby = \"tea\"\n");
+	struct loaded l = load("-f", file, NULL);
+
+	(void)state;
+	assert_int_equal(l.status, 1);
+	assert_non_null(strstr(l.cause, file));
+	assert_non_null(strstr(l.cause, "tea"));
+	unload(&l);
+	unlink(file);
+	free(file);
+}
+
+static void
 note_name(const char *name, void *ctx)
 {
 	xreplace(ctx, name);
@@ -243,6 +258,8 @@ main(void)
 		    config_load__turns_the_lobby_off__when_it_is_empty),
 		cmocka_unit_test(
 		    config_load__says_what_is_wrong__with_the_right_status),
+		cmocka_unit_test(
+		    config_load__names_the_file__when_its_values_make_no_sense),
 		cmocka_unit_test(
 		    config__changes_limits_but_not_the_port__on_a_reload),
 	};
