@@ -1,7 +1,7 @@
 #!/bin/sh
 # tidy: clang-tidy on one file. Its count of what it hides is left out, and so
-# is what its analyzer finds by way of uthash's macros, whose lists it can't
-# follow: it sees memory used after HASH_DEL freed it, in every loop.
+# is what its analyzer finds by way of the macros of uthash and queue.h, whose
+# lists it can't follow: it sees memory used after it left the list and was freed.
 # Usage: tidy.sh FLAG... -- FILE
 set -u
 
@@ -23,20 +23,20 @@ if [ $status -eq 1 ]; then
 	# Only findings end it with 1; those that are kept decide.
 	grep -Ev '^([0-9]+ warnings? |Suppressed )' "$log" | awk '
 	function finding_ends() {
-		if (text != "" && !(analyzer && uthash)) {
+		if (text != "" && !(analyzer && macros)) {
 			printf "%s", text
 			kept++
 		}
 		if (text != "")
 			all++
 		text = ""
-		analyzer = uthash = 0
+		analyzer = macros = 0
 	}
 	/: (warning|error): / {
 		finding_ends()
 		analyzer = /\[clang-analyzer-/
 	}
-	/uthash\.h:[0-9]+:[0-9]+: note:/ { uthash = 1 }
+	/\/(uthash|queue)\.h:[0-9]+:[0-9]+: note:/ { macros = 1 }
 	{ text = text $0 "\n" }
 	END {
 		finding_ends()
