@@ -1,0 +1,108 @@
+/*
+ * The manuals say what the tables say: every setting, option, command and key of the client has
+ * its place there.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "client/config.h"
+#include "client/input/commands.h"
+#include "client/input/editor.h"
+#include "tests/support/manual.h"
+
+static void
+tchat_conf__has_every_setting_with_its_default(void **state)
+{
+	char *page = manual_read("tchat.conf.5");
+	const struct setting *s;
+	char want[128];
+
+	(void)state;
+	for (s = client_config_settings; s->name != NULL; s++) {
+		if (s->flags & SETTING_CLI_ONLY)
+			continue;
+		snprintf(want, sizeof(want), ".It Ic %s\n", s->name);
+		manual_has(page, want);
+		if (s->def == NULL)
+			continue;
+		snprintf(want, sizeof(want), "Default: %s.\n", s->def);
+		manual_entry_has(page, s->name, want);
+	}
+	free(page);
+}
+
+static void
+tchat__has_every_short_option(void **state)
+{
+	char *page = manual_read("tchat.1");
+	const struct setting *s;
+	char want[128];
+
+	(void)state;
+	for (s = client_config_settings; s->name != NULL; s++) {
+		if (s->opt == 0)
+			continue;
+		snprintf(want, sizeof(want), ".It Fl %c", s->opt);
+		manual_has(page, want);
+		snprintf(want, sizeof(want), "Fl Fl %s", s->name);
+		manual_has(page, want);
+	}
+	free(page);
+}
+
+static void
+tchat__has_every_command_with_its_usage(void **state)
+{
+	char *page = manual_read("tchat.1");
+	const struct command_entry *all;
+	char want[128];
+	size_t i, n;
+
+	(void)state;
+	all = commands_all(&n);
+	for (i = 0; i < n; i++) {
+		snprintf(want, sizeof(want), ".It Ic /%s%s%s\n", all[i].name,
+		    all[i].usage[0] != '\0' ? " Ar " : "", all[i].usage);
+		manual_has(page, want);
+	}
+	free(page);
+}
+
+static void
+tchat__has_every_action(void **state)
+{
+	char *page = manual_read("tchat.1"), *keys;
+	const char *name, *help;
+	char want[128];
+	size_t i;
+
+	(void)state;
+	for (i = 0; editor_action_info(i, &name, &keys, &help); i++) {
+		snprintf(want, sizeof(want), "Pq Ic %s\n", name);
+		manual_has(page, want);
+		free(keys);
+	}
+	assert_true(i > 10);
+	free(page);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+		    tchat_conf__has_every_setting_with_its_default),
+		cmocka_unit_test(tchat__has_every_short_option),
+		cmocka_unit_test(tchat__has_every_command_with_its_usage),
+		cmocka_unit_test(tchat__has_every_action),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
