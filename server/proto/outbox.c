@@ -295,10 +295,12 @@ flush(struct outboxes *os, struct outbox *o)
 static void
 flush_up_to(struct outboxes *os, uint64_t no)
 {
-	struct outbox *o;
+	struct outbox *o, *next;
 
-	while ((o = TAILQ_FIRST(&os->open)) != NULL && o->no <= no)
+	for (o = TAILQ_FIRST(&os->open); o != NULL && o->no <= no; o = next) {
+		next = TAILQ_NEXT(o, link);
 		flush(os, o);
+	}
 }
 
 void

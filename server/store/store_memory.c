@@ -160,8 +160,12 @@ memory_free(struct store *s)
 {
 	struct store_memory *m = (struct store_memory *)s;
 
-	while (m->rings != NULL)
-		drop_ring(m, m->rings);
+	struct ring *r, *next;
+
+	HASH_ITER(hh, m->rings, r, next)
+	{
+		drop_ring(m, r);
+	}
 	free(m);
 }
 

@@ -233,8 +233,9 @@ client_send(struct irc_client *c, const char *fmt, ...)
 	n = vsnprintf(line, sizeof(line) - 2, fmt, ap);
 	va_end(ap);
 	assert_true(n >= 0 && (size_t)n < sizeof(line) - 2);
-	memcpy(line + n, "\r\n", 2);
-	client_send_bytes(c, line, (size_t)n + 2);
+	line[n++] = '\r';
+	line[n++] = '\n';
+	client_send_bytes(c, line, (size_t)n);
 }
 
 void

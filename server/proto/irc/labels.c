@@ -105,8 +105,8 @@ labels_answer(struct session *s, struct view label, struct view lines, size_t n,
 		add_batched(lines, batch, out);
 		close_batch(s, batch, out);
 	} else {
-		next_line(&lines, &line);
-		add_tagged(out, "label", label, line);
+		if (next_line(&lines, &line))
+			add_tagged(out, "label", label, line);
 		buf_add_view(out, lines);
 	}
 }
@@ -151,8 +151,12 @@ pending_free(struct pending *p)
 void
 pending_free_all(struct irc_state *irc)
 {
-	while (!LIST_EMPTY(&irc->pendings))
-		pending_free(LIST_FIRST(&irc->pendings));
+	struct pending *p, *next;
+
+	for (p = LIST_FIRST(&irc->pendings); p != NULL; p = next) {
+		next = LIST_NEXT(p, link);
+		pending_free(p);
+	}
 }
 
 void
