@@ -183,6 +183,19 @@ batch__is_flushed__before_a_direct_reply_to_a_member(void **state)
 }
 
 static void
+batch__is_flushed__before_a_member_changes_capabilities(void **state)
+{
+	(void)state;
+	say("ada", "#c", "1");
+	client_send(e, "CAP REQ :-server-time message-tags");
+	client_expect(e, "@time=*Z :ada!ada@* PRIVMSG #c :1");
+	client_expect(e, ":chat.test CAP eve ACK :*");
+	say("ada", "#c", "2");
+	client_expect(e, "@msgid=* :ada!ada@* PRIVMSG #c :2");
+	client_expect_nothing(e);
+}
+
+static void
 batch__is_flushed__at_a_byte_cap(void **state)
 {
 	char text[301];
@@ -265,6 +278,7 @@ main(void)
 		TEST(one_persons_lines__keep_their_order__across_rooms),
 		TEST(batch__is_flushed__before_its_members_change),
 		TEST(batch__is_flushed__before_a_direct_reply_to_a_member),
+		TEST(batch__is_flushed__before_a_member_changes_capabilities),
 		TEST(batch__is_flushed__at_a_byte_cap),
 		TEST(outsider__is_echoed__and_reaches_an_open_room),
 		TEST(
