@@ -162,8 +162,7 @@ memory_free(struct store *s)
 
 	struct ring *r, *next;
 
-	HASH_ITER(hh, m->rings, r, next)
-	{
+	HASH_ITER (hh, m->rings, r, next) {
 		drop_ring(m, r);
 	}
 	free(m);
