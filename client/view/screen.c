@@ -1,258 +1,355 @@
 /*
- * screen: canvases to the terminal through ncursesw, which is used for output alone:
- * it reads no keys, catches no signals, and the modes are screen_tty's.
- *
- * A copy of the canvas shown last says which cells curses is told of; curses in turn
- * sends what differs from the terminal.
+ * screen: the terminal through ncursesw. Curses knows how to draw on it and
+ * nothing more: modes, signals and the way back are ours (screen_tty).
  */
+#define NCURSES_WIDECHAR 1
+
 #include "client/view/screen.h"
 
-#include <sys/ioctl.h>
-
+#include <assert.h>
 #include <curses.h>
 #include <errno.h>
-#include <signal.h>
-#include <stdio.h>
+#include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <term.h>
 #include <unistd.h>
+#include <wchar.h>
 
+#include "client/view/screen_pairs.h"
+#include "client/view/screen_shown.h"
+#include "client/view/screen_title.h"
 #include "client/view/screen_tty.h"
+#include "common/buf.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
 
-enum {
-	FALLBACK_W = 80, /* when the terminal doesn't know its size */
-	FALLBACK_H = 24,
-	SIZE_MAX_CELLS = 1000,
-	TITLE_MAX = 200 /* bytes */
-};
+#define PASTE_ON  "\033[?2004h"
+#define PASTE_OFF "\033[?2004l"
+#define MOUSE_ON  "\033[?1000h\033[?1006h"
+#define MOUSE_OFF "\033[?1006l\033[?1000l"
 
-static struct screen {
-	SCREEN *curses;	      /* NULL: not open */
-	struct canvas *shown; /* what curses was told last */
-	int stale;	      /* all is to be sent */
+/* One terminal, one screen; static, as a signal handler has to find it. */
+static struct {
+	SCREEN *curses; /* NULL: not open */
+	TERMINAL *term;
+	pid_t owner;
 	int mouse;
+	int has_title;
 	int colours;
-	const char *title_begin; /* NULL: no title */
-	const char *title_end;
-	/* the pair asked for last */
-	int fg, bg, pair;
+	const char *strike; /* NULL: the terminal can't */
+	int pushes_corner;
+	struct screen_pairs *pairs;
+	int starved; /* the last frame had more pairs than there are */
+	struct screen_shown shown;
+	int cursor_x, cursor_y; /* as last drawn; -1: hidden */
+	struct buf title;	/* the sequence, once there is one */
+	struct buf caps;	/* what tputs gives out */
+	struct screen_tty tty;
 } screen;
 
-/* Signals that newterm would take over from whoever handles them. */
-static const int curses_signals[] = { SIGINT, SIGTERM, SIGTSTP, SIGWINCH };
-enum { NSIGNALS = sizeof(curses_signals) / sizeof(curses_signals[0]) };
-
-static SCREEN *
-new_screen(void)
+/* Readline has curses look at the terminal for itself too. */
+static int
+is_open(void)
 {
-	struct sigaction before[NSIGNALS];
-	SCREEN *s;
-
-	for (size_t i = 0; i < NSIGNALS; i++)
-		sigaction(curses_signals[i], NULL, &before[i]);
-	s = newterm(NULL, stdout, stdin);
-	for (size_t i = 0; i < NSIGNALS; i++)
-		sigaction(curses_signals[i], &before[i], NULL);
-	return s;
+	if (screen.curses == NULL)
+		return 0;
+	set_term(screen.curses);
+	if (cur_term != screen.term)
+		set_curterm(screen.term);
+	return 1;
 }
 
-/* Is the terminal one that curses can draw on? */
-static int
-check_term(char **cause)
-{
-	const char *name = getenv("TERM");
-	TERMINAL *before = cur_term;
-	int err, rc = 0;
+/* -- what the terminal can do -- */
 
-	if (name == NULL || name[0] == '\0')
+static const char *
+cap_string(const char *name)
+{
+	/* it takes char *, for want of const */
+	const char *s = tigetstr((char *)(uintptr_t)name);
+
+	return s == (const char *)-1 ? NULL : s;
+}
+
+static int
+add_cap(int c)
+{
+	buf_add_char(&screen.caps, (char)c);
+	return c;
+}
+
+/* Add a capability to screen.caps. */
+static void
+cap(const char *s)
+{
+	if (s != NULL)
+		tputs(s, 1, add_cap);
+}
+
+static int
+check_term(const char *term, char **cause)
+{
+	static const char advice[] = "set TERM to what the terminal is "
+				     "(xterm-256color fits most), or use -P";
+	TERMINAL *before = cur_term;
+	int rc;
+
+	if (term == NULL || *term == '\0')
+		return cause_set(cause, "TERM is not set; %s", advice);
+	if (strcmp(term, "dumb") == 0)
+		return cause_set(
+		    cause, "TERM=dumb can only show lines; %s", advice);
+	if (setupterm(term, STDOUT_FILENO, &rc) == ERR)
 		return cause_set(cause,
-		    "TERM is not set, so the terminal's abilities are "
-		    "unknown");
-	if (setupterm(name, STDOUT_FILENO, &err) == ERR)
-		return cause_set(cause,
-		    err == -1 ? "there is no terminfo database for TERM=%s"
-			      : "TERM=%s is not known here",
-		    name);
-	if (cursor_address == NULL || clear_screen == NULL)
-		rc =
-		    cause_set(cause, "a TERM=%s cannot place its cursor", name);
-	if (cur_term != before)
-		del_curterm(cur_term);
+		    rc == -1
+			? "TERM=%s: there is no terminfo database here; "
+			  "install ncurses-base, or use -P"
+			: "TERM=%s is not known here; install ncurses-term, "
+			  "%s",
+		    term, advice);
+	rc = cursor_address != NULL && clear_screen != NULL ? 0 : -1;
+	del_curterm(cur_term);
 	set_curterm(before);
+	if (rc == -1)
+		cause_set(
+		    cause, "TERM=%s cannot place its cursor; %s", term, advice);
 	return rc;
 }
 
-/* A capability without its padding ("$<5>"), which means nothing any more. */
-static void
-add_cap(struct buf *out, const char *name)
+static int
+count_colours(void)
 {
-	/* tigetstr takes char *, for want of const */
-	const char *s = tigetstr((char *)(uintptr_t)name), *end;
+	if (!has_colors() || start_color() == ERR || COLORS < 8)
+		return 0;
+	/* more: direct colours, where only eight numbers mean what they do */
+	return COLORS > 256 ? 8 : COLORS == 256 ? 256 : COLORS >= 16 ? 16 : 8;
+}
 
-	if (s == NULL || s == (const char *)-1)
+static void
+learn_terminal(void)
+{
+	const char *tsl = to_status_line;
+	int defaults;
+
+	screen.colours = count_colours();
+	defaults = screen.colours > 0 && use_default_colors() == OK;
+	screen.pairs = screen_pairs_new(screen.colours, COLOR_PAIRS, defaults);
+	screen.strike = cap_string("smxx");
+	screen.pushes_corner = auto_right_margin &&
+			       (enter_am_mode == NULL || exit_am_mode == NULL);
+	screen.has_title = screen_title_known(getenv("TERM")) ||
+			   tigetflag((char *)(uintptr_t) "XT") == 1 ||
+			   (tsl != NULL && strncmp(tsl, "\033]", 2) == 0);
+}
+
+/*
+ * Whatever curses is in the middle of when we crash: the plain look, the whole screen
+ * to scroll on, the cursor seen and at the bottom, what was there before.
+ */
+static void
+prepare_undo(void)
+{
+	buf_reset(&screen.caps);
+	buf_add_str(&screen.caps, PASTE_OFF);
+	if (screen.mouse)
+		buf_add_str(&screen.caps, MOUSE_OFF);
+	if (screen.title.len > 0)
+		buf_add_str(&screen.caps, SCREEN_TITLE_POP);
+	cap(exit_insert_mode);
+	cap(exit_alt_charset_mode);
+	cap(exit_attribute_mode);
+	cap(orig_pair);
+	if (change_scroll_region != NULL)
+		cap(tiparm(change_scroll_region, 0, LINES - 1));
+	cap(tiparm(cursor_address, LINES - 1, 0));
+	cap(cursor_normal);
+	if (exit_ca_mode != NULL)
+		cap(exit_ca_mode);
+	else
+		buf_add_str(&screen.caps, "\r\n");
+	screen_tty_set_undo(&screen.tty, buf_view(&screen.caps));
+}
+
+/* -- taking and giving -- */
+
+/*
+ * newterm puts in handlers of its own, which are not to stay. It leaves a SIGTSTP
+ * alone, for good, that has a handler; otherwise it would change
+ * that one with every refresh.
+ */
+static SCREEN *
+new_curses(void)
+{
+	static const int signals[] = { SIGINT, SIGTERM, SIGWINCH, SIGTSTP };
+	enum { N = sizeof(signals) / sizeof(signals[0]) };
+	struct sigaction before[N], ignore;
+	SCREEN *curses;
+	int i;
+
+	for (i = 0; i < N; i++)
+		sigaction(signals[i], NULL, &before[i]);
+	memset(&ignore, 0, sizeof(ignore));
+	ignore.sa_handler = SIG_IGN;
+	sigaction(SIGTSTP, &ignore, NULL);
+	curses = newterm(NULL, stdout, stdin);
+	for (i = 0; i < N; i++)
+		sigaction(signals[i], &before[i], NULL);
+	return curses;
+}
+
+/* Have curses know the size that the terminal has; it knows one if that does not. */
+static void
+fit_size(void)
+{
+	int w, h;
+
+	screen_tty_size(&w, &h);
+	if (w > 0 && h > 0 && (w != COLS || h != LINES))
+		resize_term(h, w);
+	if (COLS == screen.shown.w && LINES == screen.shown.h)
 		return;
-	for (; *s != '\0'; s++) {
-		end = s[0] == '$' && s[1] == '<' ? strchr(s, '>') : NULL;
-		if (end != NULL)
-			s = end;
-		else
-			buf_add_char(out, *s);
-	}
+	screen_shown_fit(&screen.shown, COLS, LINES);
+	clearok(curscr, TRUE);
+	prepare_undo();
 }
 
 static void
-find_title(void)
+switch_modes_on(void)
 {
-	const char *begin = tigetstr((char *)(uintptr_t) "tsl");
-	const char *end = tigetstr((char *)(uintptr_t) "fsl");
-
-	screen.title_begin = screen.title_end = NULL;
-	if (begin != NULL && begin != (const char *)-1 && end != NULL &&
-	    end != (const char *)-1 && strncmp(begin, "\033]", 2) == 0) {
-		screen.title_begin = begin;
-		screen.title_end = end;
-	} else if (tigetflag((char *)(uintptr_t) "XT") == 1) {
-		screen.title_begin = "\033]2;";
-		screen.title_end = "\a";
-	}
-}
-
-static void
-find_colours(void)
-{
-	screen.colours = 0;
-	screen.fg = screen.bg = -1;
-	screen.pair = 0;
-	if (!has_colors() || start_color() == ERR ||
-	    use_default_colors() == ERR)
-		return;
-	/* more than 256 are no palette but mixtures of light */
-	if (COLORS == 256)
-		screen.colours = 256;
-	else if (COLORS >= 16 && COLORS < 256)
-		screen.colours = 16;
-	else if (COLORS >= 8)
-		screen.colours = 8;
-}
-
-static void
-take_tty(void)
-{
-	struct buf reset = { 0 };
-
-	add_cap(&reset, "sgr0");
-	add_cap(&reset, "op");
-	add_cap(&reset, "cnorm");
-	add_cap(&reset, "rmcup");
-	/* where there is but one screen */
-	buf_add_str(&reset, "\r\n");
-	screen_tty_take(screen.mouse, buf_view(&reset));
-	buf_clear(&reset);
+	screen_tty_take(&screen.tty);
 	def_prog_mode();
+	screen_tty_write(VIEW(PASTE_ON));
+	if (screen.mouse)
+		screen_tty_write(VIEW(MOUSE_ON));
+}
+
+/* The terminal is ours (again): blank, with the modes we want. */
+static void
+begin(void)
+{
+	switch_modes_on();
+	fit_size();
+	erase();
+	screen_redraw();
+	refresh();
+	if (screen.title.len > 0) {
+		screen_tty_write(VIEW(SCREEN_TITLE_PUSH));
+		screen_tty_write(buf_view(&screen.title));
+	}
+	curs_set(0);
+	screen.cursor_x = screen.cursor_y = -1;
+}
+
+static void
+end(void)
+{
+	if (screen.title.len > 0)
+		screen_tty_write(VIEW(SCREEN_TITLE_POP));
+	if (screen.mouse)
+		screen_tty_write(VIEW(MOUSE_OFF));
+	screen_tty_write(VIEW(PASTE_OFF));
+	curs_set(1);
+	endwin();
+	screen_tty_give(&screen.tty);
+}
+
+/* exit() in a child that was forked must not take the terminal from its parent. */
+static void
+close_at_exit(void)
+{
+	if (screen.owner == getpid())
+		screen_close();
+}
+
+static void
+on_deadly(int sig)
+{
+	screen_emergency();
+	raise(sig);
 }
 
 int
 screen_open(int mouse, char **cause)
 {
-	if (screen.curses != NULL)
-		return 0;
-	if (screen_tty_save(cause) == -1 || check_term(cause) == -1)
+	static int registered;
+
+	assert(screen.curses == NULL);
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		return cause_set(
+		    cause, "standard input and output are not a terminal");
+	if (check_term(getenv("TERM"), cause) == -1)
 		return -1;
-	screen.curses = new_screen();
-	if (screen.curses == NULL)
+	if (screen_tty_keep(&screen.tty) == -1)
+		return cause_set(
+		    cause, "the terminal cannot be used: %s", strerror(errno));
+	use_env(FALSE); /* it may speak of another terminal */
+	use_tioctl(TRUE);
+	screen_tty_take(&screen.tty);
+	screen.curses = new_curses();
+	if (screen.curses == NULL) {
+		screen_tty_give(&screen.tty);
 		return cause_set(
 		    cause, "TERM=%s cannot be used", getenv("TERM"));
-	set_term(screen.curses);
+	}
+	screen.term = cur_term;
+	screen.owner = getpid();
 	screen.mouse = mouse;
-	screen.stale = 1;
+	screen_tty_catch_deadly(on_deadly);
+	if (!registered)
+		registered = atexit(close_at_exit) == 0;
 	nonl();
 	typeahead(-1); /* keys that wait are no reason not to draw */
-	keypad(stdscr, FALSE);
 	idlok(stdscr, TRUE);
-	scrollok(stdscr, FALSE);
-	find_colours();
-	find_title();
-	take_tty();
+	learn_terminal();
+	begin();
 	return 0;
 }
 
 void
 screen_close(void)
 {
-	if (screen.curses == NULL)
+	if (!is_open())
 		return;
-	set_term(screen.curses);
-	endwin();
-	screen_tty_give();
+	end();
 	delscreen(screen.curses);
 	screen.curses = NULL;
-	canvas_free(screen.shown);
-	screen.shown = NULL;
+	screen_pairs_free(screen.pairs);
+	screen_shown_clear(&screen.shown);
+	buf_clear(&screen.title);
+	buf_clear(&screen.caps);
 }
 
 void
 screen_emergency(void)
 {
-	screen_tty_emergency();
+	screen_tty_emergency(&screen.tty);
 }
 
-/*
- * Stop as the terminal's own Ctrl-Z would stop us: with all of our job. Where nobody
- * could wake us up the kernel doesn't stop us at all.
- */
-static void
-stop(void)
-{
-	struct sigaction before, normal = { .sa_handler = SIG_DFL };
-	sigset_t unblocked, mask;
-
-	sigemptyset(&normal.sa_mask);
-	sigemptyset(&unblocked);
-	sigaddset(&unblocked, SIGTSTP);
-	sigaction(SIGTSTP, &normal, &before);
-	sigprocmask(SIG_UNBLOCK, &unblocked, &mask);
-	kill(0, SIGTSTP);
-	sigprocmask(SIG_SETMASK, &mask, NULL);
-	sigaction(SIGTSTP, &before, NULL);
-}
-
+/* The modes may be others afterwards: the shell's user may have changed them. */
 void
 screen_suspend(void)
 {
-	if (screen.curses == NULL)
+	if (!is_open())
 		return;
-	set_term(screen.curses);
-	endwin();
-	screen_tty_give();
-	stop();
-	screen_tty_save(NULL); /* the shell may have changed them */
-	take_tty();
-	screen_redraw();
-	doupdate();
-}
-
-static int
-clamp(int n, int fallback)
-{
-	return n <= 0 ? fallback : n > SIZE_MAX_CELLS ? SIZE_MAX_CELLS : n;
+	end();
+	screen_tty_stop();
+	screen_tty_keep(&screen.tty);
+	begin();
 }
 
 void
 screen_resize(int *w, int *h)
 {
-	struct winsize ws = { 0 };
-
-	ioctl(STDOUT_FILENO, TIOCGWINSZ, &ws);
-	*w = clamp(ws.ws_col, FALLBACK_W);
-	*h = clamp(ws.ws_row, FALLBACK_H);
-	if (screen.curses == NULL)
+	if (is_open()) {
+		fit_size();
+		*w = screen.shown.w;
+		*h = screen.shown.h;
 		return;
-	set_term(screen.curses);
-	if (*w != COLS || *h != LINES) {
-		resize_term(*h, *w);
-		screen_redraw();
+	}
+	screen_tty_size(w, h);
+	if (*w == 0 || *h == 0) {
+		*w = 80;
+		*h = 24;
 	}
 }
 
@@ -262,151 +359,255 @@ screen_colours(void)
 	return screen.curses == NULL ? 0 : screen.colours;
 }
 
-/* A colour the terminal has; -1: its default. */
+/* -- drawing -- */
+
+/*
+ * Two things that curses can't do are painted over what it shows: what is struck out, and
+ * a wide glyph before the last corner, where the terminal can't be told not to wrap
+ * (curses would fill the corner by writing it a column too early and pushing it
+ * over, and cut the glyph). An attribute that no terminal shows makes curses
+ * tell such cells from others.
+ */
 static int
-colour_of(int c)
+is_painted_over(const struct cell *cell, int width, int x, int y)
 {
-	return c >= 0 && c < screen.colours ? c : -1;
+	if ((cell->style.attrs & ATTR_STRIKE) && screen.strike != NULL)
+		return 1;
+	return screen.pushes_corner && width == 2 && x == COLS - 3 &&
+	       y == LINES - 1;
 }
 
-/* curses keeps the pairs, and takes the one longest unused when there is no new one. */
-static int
-pair_of(struct style style)
-{
-	int fg = colour_of(style.fg), bg = colour_of(style.bg);
-
-	if (fg == -1 && bg == -1)
-		return 0;
-	if (fg != screen.fg || bg != screen.bg) {
-		screen.fg = fg;
-		screen.bg = bg;
-		screen.pair = alloc_pair(fg, bg);
-		if (screen.pair < 0)
-			screen.pair = 0;
-	}
-	return screen.pair;
-}
-
-/* What is struck out shows dim: curses knows no such attribute. */
 static attr_t
-attrs_of(unsigned attrs)
+attributes(unsigned attrs)
 {
-	attr_t a = A_NORMAL;
+	attr_t a = WA_NORMAL;
 
 	if (attrs & ATTR_BOLD)
-		a |= A_BOLD;
+		a |= WA_BOLD;
 	if (attrs & ATTR_ITALIC)
-		a |= A_ITALIC;
+		a |= WA_ITALIC;
 	if (attrs & ATTR_UNDERLINE)
-		a |= A_UNDERLINE;
+		a |= WA_UNDERLINE;
 	if (attrs & ATTR_REVERSE)
-		a |= A_REVERSE;
-	if (attrs & (ATTR_DIM | ATTR_STRIKE))
-		a |= A_DIM;
+		a |= WA_REVERSE;
+	if (attrs & ATTR_DIM)
+		a |= WA_DIM;
+	if (attrs & ATTR_STRIKE)
+		a |= screen.strike != NULL ? WA_NORMAL : WA_DIM;
 	return a;
 }
 
-static void
-put_cell(int x, int y, const struct cell *c)
-{
-	wchar_t text[4] = { (wchar_t)c->cp, (wchar_t)c->marks[0], L'\0',
-		L'\0' };
-	int pair = pair_of(c->style);
-	cchar_t cc;
-
-	if (c->marks[0] != 0)
-		text[2] = (wchar_t)c->marks[1];
-	if (setcchar(&cc, text, attrs_of(c->style.attrs), 0, &pair) == ERR) {
-		/* not for this locale or this library: keep the columns */
-		text[0] = L'?';
-		text[1] = L'\0';
-		setcchar(&cc, text, attrs_of(c->style.attrs), 0, &pair);
-	}
-	mvadd_wchnstr(y, x, &cc, 1);
-}
-
+/* -1: there are no more pairs. */
 static int
-is_same(const struct cell *a, const struct cell *b)
+pair_of(const struct style *style)
 {
-	return a->cp == b->cp && a->marks[0] == b->marks[0] &&
-	       a->marks[1] == b->marks[1] && a->style.fg == b->style.fg &&
-	       a->style.bg == b->style.bg && a->style.attrs == b->style.attrs;
-}
+	int fg, bg, pair;
 
-/* Tell curses of one row's cells that are not as they were shown. */
-static void
-draw_row(const struct canvas *c, int y)
-{
-	const struct cell *row = c->cells + (size_t)y * (size_t)c->w;
-	struct cell *was = screen.shown->cells + (size_t)y * (size_t)c->w;
-
-	for (int x = 0; x < c->w; x++) {
-		if (!screen.stale && is_same(&row[x], &was[x]))
-			continue;
-		if (row[x].cp != 0)
-			put_cell(x, y, &row[x]);
-		was[x] = row[x];
+	screen_pairs_fit(screen.pairs, style, &fg, &bg);
+	if (fg == -1 && bg == -1)
+		return 0;
+	pair = screen_pairs_find(screen.pairs, fg, bg);
+	if (pair == 0) {
+		pair = screen_pairs_add(screen.pairs, fg, bg);
+		if (pair == 0)
+			return screen.starved ? 0 : -1;
+		init_extended_pair(pair, fg, bg);
 	}
+	return pair;
 }
 
-/* A copy to compare with; a new one knows nothing. */
-static void
-fit_shown(const struct canvas *c)
+/* Put a cell (both halves of a wide one). -1: there are no more pairs. */
+static int
+put_cell(const struct cell *cell, int width, int x, int y)
 {
-	if (screen.shown != NULL && screen.shown->w == c->w &&
-	    screen.shown->h == c->h)
+	attr_t attrs = attributes(cell->style.attrs);
+	int pair = pair_of(&cell->style);
+	wchar_t text[4];
+	cchar_t cc[2];
+
+	if (pair == -1)
+		return -1;
+	screen_shown_text(cell, width, text);
+	if (is_painted_over(cell, width, x, y)) {
+		attrs |= WA_PROTECT;
+		if (width == 2)
+			wmemcpy(text, L" ", 2);
+	}
+	setcchar(&cc[0], text, attrs, 0, &pair);
+	cc[1] = cc[0];
+	mvadd_wchnstr(y, x, cc, text[0] == L' ' ? width : 1);
+	return 0;
+}
+
+/*
+ * Give curses the cells that are not shown yet. How many, or -1: there are no
+ * more pairs.
+ */
+static int
+put_cells(const struct canvas *c)
+{
+	int x, y, width, n = 0, w = c->w < COLS ? c->w : COLS;
+	const struct cell *cell = c->cells;
+
+	for (y = 0; y < c->h && y < LINES; y++) {
+		cell = &c->cells[(size_t)y * (size_t)c->w];
+		for (x = 0; x < w; x++, cell++) {
+			if (!screen_shown_take(&screen.shown, cell, x, y))
+				continue;
+			width = x + 1 < w && cell[1].cp == 0 ? 2 : 1;
+			if (put_cell(cell, width, x, y) == -1)
+				return -1;
+			n++;
+		}
+	}
+	return n;
+}
+
+/*
+ * Draw with the pairs that are numbered already; when they run out, number them
+ * anew by what this frame needs, and have all of it painted again. Colours for
+ * which that does not do either are not shown.
+ */
+static int
+put_frame(const struct canvas *c)
+{
+	int n;
+
+	screen.shown.all |= screen.starved;
+	screen.starved = 0;
+	n = put_cells(c);
+	if (n == -1) {
+		screen_pairs_reset(screen.pairs);
+		redrawwin(stdscr);
+		screen.shown.all = 1;
+		n = put_cells(c);
+	}
+	if (n == -1) {
+		screen.starved = 1;
+		n = put_cells(c);
+	}
+	screen.shown.all = 0;
+	return n;
+}
+
+/* Add a cell to screen.caps, as it is to look. */
+static void
+paint(const struct cell *cell, int width, int x, int y)
+{
+	unsigned attrs = cell->style.attrs;
+	wchar_t text[4];
+	char utf8[4];
+	int i, fg, bg;
+
+	screen_pairs_fit(screen.pairs, &cell->style, &fg, &bg);
+	cap(tiparm(cursor_address, y, x));
+	cap(exit_attribute_mode);
+	cap(attrs & ATTR_BOLD ? enter_bold_mode : NULL);
+	cap(attrs & ATTR_ITALIC ? enter_italics_mode : NULL);
+	cap(attrs & ATTR_UNDERLINE ? enter_underline_mode : NULL);
+	cap(attrs & ATTR_REVERSE ? enter_reverse_mode : NULL);
+	cap(attrs & ATTR_DIM ? enter_dim_mode : NULL);
+	cap(fg != -1 ? tiparm(set_a_foreground, fg) : NULL);
+	cap(bg != -1 ? tiparm(set_a_background, bg) : NULL);
+	cap(attrs & ATTR_STRIKE ? screen.strike : NULL);
+	screen_shown_text(cell, width, text);
+	for (i = 0; text[i] != L'\0'; i++)
+		buf_add(
+		    &screen.caps, utf8, text_encode(utf8, (uint32_t)text[i]));
+}
+
+/* Paint over what curses shows, and leave the terminal as it believes it is. */
+static void
+paint_over(void)
+{
+	const struct cell *cell;
+	int x, y, width;
+
+	buf_reset(&screen.caps);
+	/* without struck cells it can only be in the last row */
+	for (y = screen.shown.struck > 0 ? 0 : LINES - 1; y < LINES; y++) {
+		for (x = 0; x < COLS; x++) {
+			cell = screen_shown_at(&screen.shown, x, y);
+			width = screen_shown_width(&screen.shown, x, y);
+			if (width > 0 && is_painted_over(cell, width, x, y))
+				paint(cell, width, x, y);
+		}
+	}
+	if (screen.caps.len == 0)
 		return;
-	canvas_free(screen.shown);
-	screen.shown = canvas_new(c->w, c->h);
-	screen.stale = 1;
+	cap(exit_attribute_mode);
+	cap(tiparm(cursor_address, getcury(stdscr), getcurx(stdscr)));
+	screen_tty_write(buf_view(&screen.caps));
+}
+
+/* 1 if it was elsewhere. */
+static int
+place_cursor(const struct canvas *c)
+{
+	int x = c->cursor_x, y = c->cursor_y;
+	int x_before = screen.cursor_x, y_before = screen.cursor_y;
+
+	if (x < 0 || y < 0 || x >= COLS || y >= LINES)
+		x = y = -1;
+	if ((x == -1) != (x_before == -1))
+		curs_set(x != -1);
+	if (x != -1)
+		move(y, x);
+	screen.cursor_x = x;
+	screen.cursor_y = y;
+	return x != x_before || y != y_before;
 }
 
 void
 screen_draw(const struct canvas *c)
 {
-	if (screen.curses == NULL)
+	int changed;
+
+	if (!is_open())
 		return;
-	set_term(screen.curses); /* readline has one of its own */
-	fit_shown(c);
-	if (screen.stale) {
-		erase();
-		clearok(curscr, TRUE);
+	changed = put_frame(c) > 0;
+	if (place_cursor(c) || changed) {
+		refresh();
+		if (changed)
+			paint_over();
 	}
-	for (int y = 0; y < c->h && y < LINES; y++)
-		draw_row(c, y);
-	screen.stale = 0;
-	curs_set(c->cursor_x >= 0);
-	if (c->cursor_x >= 0)
-		move(c->cursor_y, c->cursor_x);
-	refresh();
 }
 
+/* Whatever has come over the terminal: its modes may be others too. */
 void
 screen_redraw(void)
 {
-	screen.stale = 1;
+	if (!is_open())
+		return;
+	switch_modes_on();
+	screen.shown.all = 1;
+	clearok(curscr, TRUE);
 }
+
+/* -- the rest -- */
 
 void
 screen_bell(void)
 {
-	if (screen.curses == NULL)
-		return;
-	set_term(screen.curses);
-	beep();
+	if (is_open())
+		beep();
 }
 
 void
 screen_title(struct view title)
 {
-	struct buf out = { 0 };
+	struct buf bytes = { 0 };
 
-	if (screen.curses == NULL || screen.title_begin == NULL)
+	if (!is_open() || !screen.has_title)
 		return;
-	buf_add_str(&out, screen.title_begin);
-	title.len = text_cut(title, TITLE_MAX);
-	text_clean(&out, title, 0);
-	buf_add_str(&out, screen.title_end);
-	screen_tty_write(buf_view(&out));
-	buf_clear(&out);
+	screen_title_make(&bytes, title);
+	if (!view_equal(buf_view(&bytes), buf_view(&screen.title))) {
+		if (screen.title.len == 0)
+			screen_tty_write(VIEW(SCREEN_TITLE_PUSH));
+		screen_tty_write(buf_view(&bytes));
+		buf_reset(&screen.title);
+		buf_add_view(&screen.title, buf_view(&bytes));
+		prepare_undo();
+	}
+	buf_clear(&bytes);
 }

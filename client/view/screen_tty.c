@@ -1,144 +1,181 @@
 /*
- * screen_tty: modes by tcsetattr, and what is written around curses. What an
- * emergency needs is prepared beforehand: its handler only calls write and tcsetattr.
+ * screen_tty: termios, winsize, signals.
  */
 #include "client/view/screen_tty.h"
 
+#include <sys/ioctl.h>
+
+#include <assert.h>
 #include <errno.h>
-#include <signal.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <termios.h>
+#include <poll.h>
+#include <string.h>
 #include <unistd.h>
 
-#include "common/xmalloc.h"
-
-/* xterm's ctlseqs: bracketed paste; clicks and wheel, as SGR writes them. */
-#define PASTE_ON  "\033[?2004h"
-#define PASTE_OFF "\033[?2004l"
-#define MOUSE_ON  "\033[?1000h\033[?1006h"
-#define MOUSE_OFF "\033[?1006l\033[?1000l"
-
-enum { RESET_MAX = 512 };
-
-/* What ends the program by default, and so would leave the terminal as it is. */
-static const int deadly[] = { SIGABRT, SIGBUS, SIGFPE, SIGHUP, SIGILL, SIGINT,
-	SIGQUIT, SIGSEGV, SIGSYS, SIGTERM, SIGTRAP, SIGXCPU };
-
-static struct termios saved;
-static volatile sig_atomic_t taken;
-static int with_mouse;
-static char reset_bytes[RESET_MAX];
-static size_t reset_len;
-static int at_exit;
-
-void
-screen_tty_write(struct view v)
+/* Send a signal to our process group, with its default action for ourselves. */
+static void
+signal_group(int sig)
 {
-	ssize_t n;
+	struct sigaction plain, before;
+	sigset_t one, mask;
 
-	while (v.len > 0) {
-		n = write(STDOUT_FILENO, v.p, v.len);
-		if (n == -1 && errno != EINTR)
+	memset(&plain, 0, sizeof(plain));
+	plain.sa_handler = SIG_DFL;
+	sigemptyset(&plain.sa_mask);
+	sigaction(sig, &plain, &before);
+	sigemptyset(&one);
+	sigaddset(&one, sig);
+	sigprocmask(SIG_UNBLOCK, &one, &mask);
+	kill(0, sig);
+	sigprocmask(SIG_SETMASK, &mask, NULL);
+	sigaction(sig, &before, NULL);
+}
+
+/*
+ * The whole group, as the terminal itself would: what stands beside us in a
+ * pipeline or a script has to stop too, or the shell would go on waiting
+ * for it. In a group that no shell looks after, the kernel drops the signal.
+ */
+void
+screen_tty_stop(void)
+{
+	signal_group(SIGTSTP);
+}
+
+/*
+ * `bg` continues us where we can't go on; then we stop again. A group that no shell
+ * looks after is not stopped, so this has an end.
+ */
+static void
+wait_for_foreground(void)
+{
+	pid_t group;
+	int i;
+
+	for (i = 0; i < 100; i++) {
+		group = tcgetpgrp(STDIN_FILENO);
+		if (group == -1 || group == getpgrp())
 			return;
-		if (n > 0) {
-			v.p += n;
-			v.len -= (size_t)n;
-		}
+		signal_group(SIGTTIN);
+	}
+}
+
+/* Async-signal-safe. */
+static void
+set_modes(const struct termios *t, int when)
+{
+	int i;
+
+	for (i = 0; i < 100; i++) {
+		if (tcsetattr(STDIN_FILENO, when, t) == 0 || errno != EINTR)
+			return;
 	}
 }
 
 int
-screen_tty_save(char **cause)
+screen_tty_keep(struct screen_tty *tty)
 {
-	if (!isatty(STDOUT_FILENO) || tcgetattr(STDIN_FILENO, &saved) == -1)
-		return cause_set(cause, "there is no terminal");
-	return 0;
+	wait_for_foreground();
+	return tcgetattr(STDIN_FILENO, &tty->saved);
 }
 
-static void
-on_deadly(int sig)
+void
+screen_tty_take(struct screen_tty *tty)
 {
+	struct termios raw = tty->saved;
+
+	cfmakeraw(&raw);
+	raw.c_iflag &= (tcflag_t) ~(IXOFF | IXANY);
+	raw.c_cc[VMIN] = 1;
+	raw.c_cc[VTIME] = 0;
+	tty->taken = 1;
+	set_modes(&raw, TCSADRAIN);
+}
+
+void
+screen_tty_give(struct screen_tty *tty)
+{
+	set_modes(&tty->saved, TCSADRAIN);
+	tty->taken = 0;
+}
+
+/* A handler that comes in between finds the old bytes, whole. */
+void
+screen_tty_set_undo(struct screen_tty *tty, struct view bytes)
+{
+	int other = !tty->which;
+	struct screen_undo *undo = &tty->undo[other];
+
+	assert(bytes.len <= sizeof(undo->bytes));
+	memcpy(undo->bytes, bytes.p, bytes.len);
+	undo->len = bytes.len;
+	tty->which = other;
+}
+
+void
+screen_tty_emergency(struct screen_tty *tty)
+{
+	const struct screen_undo *undo = &tty->undo[tty->which];
 	int error = errno;
 
-	screen_tty_emergency();
+	if (!tty->taken)
+		return;
+	tty->taken = 0;
+	screen_tty_write((struct view){ undo->bytes, undo->len });
+	set_modes(&tty->saved, TCSANOW);
 	errno = error;
-	raise(sig); /* by default again: SA_RESETHAND */
 }
 
-static void
-catch_deadly(void)
+void
+screen_tty_catch_deadly(void (*handler)(int sig))
 {
-	struct sigaction old, ours = { .sa_handler = on_deadly,
-		.sa_flags = (int)(SA_RESETHAND | SA_NODEFER) };
+	static const int deadly[] = { SIGABRT, SIGBUS, SIGFPE, SIGHUP, SIGILL,
+		SIGINT, SIGQUIT, SIGSEGV, SIGSYS, SIGTERM, SIGTRAP, SIGXCPU };
+	struct sigaction old, ours;
+	size_t i;
 
+	memset(&ours, 0, sizeof(ours));
+	ours.sa_handler = handler;
+	ours.sa_flags = (int)(SA_RESETHAND | SA_NODEFER);
 	sigemptyset(&ours.sa_mask);
-	for (size_t i = 0; i < sizeof(deadly) / sizeof(deadly[0]); i++) {
+	for (i = 0; i < sizeof(deadly) / sizeof(deadly[0]); i++) {
 		if (sigaction(deadly[i], NULL, &old) == 0 &&
 		    old.sa_handler == SIG_DFL)
 			sigaction(deadly[i], &ours, NULL);
 	}
 }
 
-/* As cfmakeraw(3), but for the speed and the parity, which are the line's. */
-static void
-set_raw(void)
+/*
+ * Async-signal-safe. A terminal that takes nothing for a second is given up;
+ * it may be gone.
+ */
+void
+screen_tty_write(struct view v)
 {
-	struct termios raw = saved;
+	struct pollfd pfd = { .fd = STDOUT_FILENO, .events = POLLOUT };
+	ssize_t n;
 
-	raw.c_iflag &= (tcflag_t) ~(BRKINT | ICRNL | IGNBRK | IGNCR | INLCR |
-				    INPCK | ISTRIP | IXON | PARMRK);
-	raw.c_oflag &= (tcflag_t)~OPOST;
-	raw.c_lflag &= (tcflag_t) ~(ECHO | ECHONL | ICANON | IEXTEN | ISIG);
-	raw.c_cc[VMIN] = 1;
-	raw.c_cc[VTIME] = 0;
-	tcsetattr(STDIN_FILENO, TCSADRAIN, &raw);
+	while (v.len > 0) {
+		n = write(STDOUT_FILENO, v.p, v.len);
+		if (n > 0) {
+			v.p += n;
+			v.len -= (size_t)n;
+		} else if (n == -1 && errno == EAGAIN) {
+			if (poll(&pfd, 1, 1000) == 0)
+				return;
+		} else if (n == 0 || errno != EINTR) {
+			return;
+		}
+	}
 }
 
 void
-screen_tty_take(int mouse, struct view reset)
+screen_tty_size(int *w, int *h)
 {
-	if (reset.len > RESET_MAX)
-		reset.len = 0;
-	if (reset.len > 0)
-		memcpy(reset_bytes, reset.p, reset.len);
-	reset_len = reset.len;
-	with_mouse = mouse;
-	taken = 1;
-	catch_deadly();
-	if (!at_exit)
-		at_exit = atexit(screen_tty_emergency) == 0;
-	set_raw();
-	screen_tty_write(VIEW(PASTE_ON));
-	if (mouse)
-		screen_tty_write(VIEW(MOUSE_ON));
-}
+	struct winsize ws;
 
-static void
-reset_modes(void)
-{
-	screen_tty_write(VIEW(PASTE_OFF));
-	if (with_mouse)
-		screen_tty_write(VIEW(MOUSE_OFF));
-}
-
-void
-screen_tty_give(void)
-{
-	if (!taken)
+	*w = *h = 0;
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &ws) == -1)
 		return;
-	taken = 0;
-	reset_modes();
-	tcsetattr(STDIN_FILENO, TCSADRAIN, &saved);
-}
-
-void
-screen_tty_emergency(void)
-{
-	if (!taken)
-		return;
-	taken = 0;
-	reset_modes();
-	screen_tty_write((struct view){ reset_bytes, reset_len });
-	tcsetattr(STDIN_FILENO, TCSANOW, &saved);
+	*w = ws.ws_col < SCREEN_W_MAX ? ws.ws_col : SCREEN_W_MAX;
+	*h = ws.ws_row < SCREEN_H_MAX ? ws.ws_row : SCREEN_H_MAX;
 }

@@ -1,0 +1,150 @@
+/*
+ * Tests of screen_shown and screen_title: what reaches the terminal.
+ */
+#include "client/view/screen_shown.h"
+
+#include <locale.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "client/view/screen_title.h"
+#include "common/text.h"
+#include "tests/support/check_view.h"
+
+static const struct style plain = { -1, -1, 0 };
+
+static void
+screen_shown_take__knows_what_is_there(void **state)
+{
+	struct cell a = { .cp = 'a', .style = plain };
+	struct screen_shown s = { 0 };
+
+	(void)state;
+	screen_shown_fit(&s, 4, 2);
+	assert_true(s.all);
+	assert_true(screen_shown_take(&s, &a, 3, 1));
+	s.all = 0;
+	assert_false(screen_shown_take(&s, &a, 3, 1));
+	assert_true(screen_shown_take(&s, &a, 0, 0));
+	a.marks[1] = 0x301;
+	assert_true(screen_shown_take(&s, &a, 3, 1));
+	a.style.bg = 3;
+	assert_true(screen_shown_take(&s, &a, 3, 1));
+	assert_false(screen_shown_take(&s, &a, 3, 1));
+	s.all = 1;
+	assert_true(screen_shown_take(&s, &a, 3, 1));
+	screen_shown_clear(&s);
+}
+
+static void
+screen_shown__counts_struck_cells(void **state)
+{
+	struct cell a = { .cp = 'a', .style = { -1, -1, ATTR_STRIKE } };
+	struct screen_shown s = { 0 };
+
+	(void)state;
+	screen_shown_fit(&s, 4, 2);
+	screen_shown_take(&s, &a, 0, 0);
+	screen_shown_take(&s, &a, 1, 0);
+	screen_shown_take(&s, &a, 1, 0);
+	assert_int_equal(s.struck, 2);
+	a.style = plain;
+	screen_shown_take(&s, &a, 1, 0);
+	assert_int_equal(s.struck, 1);
+	screen_shown_fit(&s, 5, 2);
+	assert_int_equal(s.struck, 0);
+	screen_shown_clear(&s);
+}
+
+static void
+screen_shown_width__sees_wide_cells(void **state)
+{
+	struct cell wide = { .cp = 0x4e2d, .style = plain };
+	struct cell half = { .cp = 0, .style = plain };
+	struct cell a = { .cp = 'a', .style = plain };
+	struct screen_shown s = { 0 };
+
+	(void)state;
+	screen_shown_fit(&s, 3, 1);
+	screen_shown_take(&s, &wide, 0, 0);
+	assert_false(screen_shown_take(&s, &half, 1, 0));
+	screen_shown_take(&s, &a, 2, 0);
+	assert_int_equal(screen_shown_width(&s, 0, 0), 2);
+	assert_int_equal(screen_shown_width(&s, 1, 0), 0);
+	assert_int_equal(screen_shown_width(&s, 2, 0), 1);
+	screen_shown_clear(&s);
+}
+
+static void
+expect_text(struct cell cell, int width, const wchar_t *expected)
+{
+	wchar_t text[4];
+
+	screen_shown_text(&cell, width, text);
+	assert_int_equal(wcscmp(text, expected), 0);
+}
+
+static void
+screen_shown_text__gives_nothing_that_moves_the_columns(void **state)
+{
+	(void)state;
+	expect_text((struct cell){ .cp = 'a', .marks = { 0x302, 0x323 } }, 1,
+	    L"a\u0302\u0323");
+	expect_text((struct cell){ .cp = 0x4e2d }, 2, L"\u4e2d");
+	expect_text((struct cell){ .cp = 0x4e2d }, 1, L"\ufffd");
+	expect_text((struct cell){ .cp = 'a' }, 2, L"\ufffd");
+	expect_text((struct cell){ .cp = 0x1b }, 1, L"\ufffd");
+	expect_text((struct cell){ .cp = 0x9b }, 1, L"\ufffd");
+	expect_text(
+	    (struct cell){ .cp = 'a', .marks = { 'b', 0x301 } }, 1, L"a\u0301");
+}
+
+static void
+screen_title_make__cleans_and_cuts(void **state)
+{
+	struct buf out = { 0 };
+	char text[400];
+
+	(void)state;
+	screen_title_make(&out, VIEW("a\033\\b\ac\u202ed"));
+	assert_view(buf_view(&out), "\033]2;a\\bcd\a");
+	buf_reset(&out);
+	memset(text, 'x', sizeof(text));
+	memcpy(text + SCREEN_TITLE_MAX - 1, "\u4e2d", 3);
+	screen_title_make(&out, (struct view){ text, sizeof(text) });
+	assert_int_equal(out.len, SCREEN_TITLE_MAX - 1 + 5);
+	assert_true(text_utf8_valid(buf_view(&out)));
+	buf_clear(&out);
+}
+
+static void
+screen_title_known__goes_by_the_name(void **state)
+{
+	(void)state;
+	assert_true(screen_title_known("xterm-256color"));
+	assert_true(screen_title_known("tmux"));
+	assert_false(screen_title_known("linux"));
+	assert_false(screen_title_known("vt100"));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(screen_shown_take__knows_what_is_there),
+		cmocka_unit_test(screen_shown__counts_struck_cells),
+		cmocka_unit_test(screen_shown_width__sees_wide_cells),
+		cmocka_unit_test(
+		    screen_shown_text__gives_nothing_that_moves_the_columns),
+		cmocka_unit_test(screen_title_make__cleans_and_cuts),
+		cmocka_unit_test(screen_title_known__goes_by_the_name),
+	};
+
+	setlocale(LC_CTYPE, "C.UTF-8");
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
