@@ -29,7 +29,7 @@ int	screen_colours(void);	/* 0, 8, 16 or 256 */
 
 /* Bring the canvas to the terminal: only what differs from what is there. */
 void	screen_draw(const struct canvas *);
-void	screen_redraw(void);	/* Ctrl-L: next draw sends all */
+void	screen_redraw(void);	/* Ctrl-L: modes set again; next draw sends all */
 void	screen_bell(void);
 void	screen_title(struct view);	/* the window's title, cleaned */
 
