@@ -77,6 +77,11 @@ struct chat_ops {
 struct world *world_new(const struct chat_ops *, void *ctx);
 void	world_free(struct world *);
 void	world_set_limits(struct world *, const struct chat_limits *);
+/*
+ * The room that the server makes for everybody (NULL: none): who enters it first
+ * is no operator, and its topic is anybody's.
+ */
+void	world_set_lobby(struct world *, const char *name);
 
 struct user *world_find_user(struct world *, struct view nick);
 struct user *world_user_by_id(struct world *, uint64_t id);

@@ -126,6 +126,7 @@ chat_join(struct world *w, const struct chat_from *from, struct view name,
 	struct user *u = from->user;
 	struct chat_event *e;
 	struct room *r;
+	int is_first;
 
 	(void)key;
 	if (!room_valid(name))
@@ -137,7 +138,8 @@ chat_join(struct world *w, const struct chat_from *from, struct view name,
 		return CHAT_TOO_MANY_ROOMS;
 	r = world_get_room(w, name);
 	w->ops.changing(r, w->ctx);
-	room_add_member(r, u, r->nmembers == 0 ? MEMBER_OP : 0);
+	is_first = r->nmembers == 0 && !world_is_lobby(w, r);
+	room_add_member(r, u, is_first ? MEMBER_OP : 0);
 	e = event_from(CHAT_JOIN, from);
 	e->target = xstrdup(r->name);
 	show(w, e, u, r);

@@ -46,6 +46,7 @@ world_free(struct world *w)
 		world_remove_user(w, u);
 	}
 	assert(w->rooms == NULL);
+	free(w->lobby);
 	free(w);
 }
 
@@ -53,6 +54,19 @@ void
 world_set_limits(struct world *w, const struct chat_limits *limits)
 {
 	w->limits = *limits;
+}
+
+void
+world_set_lobby(struct world *w, const char *name)
+{
+	xreplace(&w->lobby, name);
+}
+
+int
+world_is_lobby(const struct world *w, const struct room *r)
+{
+	return w->lobby != NULL &&
+	       name_equal(view_of(w->lobby), view_of(r->name));
 }
 
 struct user *
@@ -104,6 +118,8 @@ world_get_room(struct world *w, struct view name)
 	assert(n > 0);
 	r = room_new(name);
 	r->folded = xstrdup(folded);
+	if (world_is_lobby(w, r))
+		r->modes = ROOM_NO_OUTSIDE;
 	HASH_ADD_KEYPTR(hh, w->rooms, r->folded, (unsigned)n, r);
 	return r;
 }

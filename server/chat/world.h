@@ -11,6 +11,7 @@ struct world {
 	struct chat_ops		 ops;
 	void			*ctx;
 	struct chat_limits	 limits;
+	char			*lobby;		/* NULL: none */
 	struct user		*by_nick;	/* uthash, folded */
 	struct user		*by_id;		/* uthash */
 	struct room		*rooms;		/* uthash, folded */
@@ -36,6 +37,7 @@ enum refusal room_may_set_topic(const struct room *, const struct user *);
 
 /* Find or make the room; it is gone again by world_drop_room. */
 struct room *world_get_room(struct world *, struct view name);
+int	world_is_lobby(const struct world *, const struct room *);
 /* Free the room if nobody is in it. */
 void	world_drop_room(struct world *, struct room *);
 void	world_add_user(struct world *, struct user *);

@@ -162,6 +162,7 @@ server_reconfigure(struct server *server)
 	};
 
 	world_set_limits(server->world, &limits);
+	world_set_lobby(server->world, config_lobby(c));
 	motd_free(server->motd, server->nmotd);
 	server->motd = motd_read(c->motd, &server->nmotd);
 }

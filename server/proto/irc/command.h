@@ -60,6 +60,9 @@ void	irc_enter_lobby(struct request *);
 /* irc_mode.c */
 void	cmd_mode(struct request *);
 
+/* irc_umode.c: MODE of a nick; an empty change is a question. */
+void	irc_user_mode(struct request *, struct view nick, struct view change);
+
 /* irc_message.c */
 void	cmd_privmsg(struct request *);
 void	cmd_notice(struct request *);

@@ -54,7 +54,8 @@ enter__refuses__when_the_nick_is_taken_in_another_case(void **state)
 static void
 enter__cuts_the_real_name__when_it_is_too_long(void **state)
 {
-	struct chat_limits limits = { 10, 100, 100, 4 };
+	struct chat_limits limits = { .rooms_per_user = 10,
+		.realname_bytes = 4 };
 	struct user *u;
 
 	(void)state;
@@ -86,9 +87,26 @@ join__makes_the_first_an_op__when_the_room_is_new(void **state)
 }
 
 static void
+join__makes_nobody_an_op__in_the_lobby(void **state)
+{
+	struct chat_from a = chat_log_enter(&l, "ada");
+	struct room *r;
+
+	(void)state;
+	world_set_lobby(l.world, "#Lobby");
+	assert_int_equal(join(&a, "#lobby"), CHAT_OK);
+	r = world_find_room(l.world, VIEW("#lobby"));
+	assert_int_equal(r->modes, ROOM_NO_OUTSIDE);
+	assert_int_equal(room_find_member(r, a.user)->ranks, 0);
+	assert_int_equal(join(&a, "#c"), CHAT_OK);
+	r = world_find_room(l.world, VIEW("#c"));
+	assert_int_equal(room_find_member(r, a.user)->ranks, MEMBER_OP);
+}
+
+static void
 join__says_why_not__when_it_cannot(void **state)
 {
-	struct chat_limits limits = { 1, 100, 100, 100 };
+	struct chat_limits limits = { .rooms_per_user = 1 };
 	struct chat_from a = chat_log_enter(&l, "ada");
 
 	(void)state;
@@ -250,6 +268,7 @@ main(void)
 		TEST(enter__refuses__when_the_nick_is_taken_in_another_case),
 		TEST(enter__cuts_the_real_name__when_it_is_too_long),
 		TEST(join__makes_the_first_an_op__when_the_room_is_new),
+		TEST(join__makes_nobody_an_op__in_the_lobby),
 		TEST(join__says_why_not__when_it_cannot),
 		TEST(
 		    part__is_shown_before_the_member_goes__and_the_empty_room_after),

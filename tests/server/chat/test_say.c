@@ -136,7 +136,7 @@ event__keeps_who_it_was__when_they_are_renamed_meanwhile(void **state)
 static void
 topic__is_set_by_ops__and_cut_and_cleared(void **state)
 {
-	struct chat_limits limits = { 10, 3, 100, 100 };
+	struct chat_limits limits = { .rooms_per_user = 10, .topic_bytes = 3 };
 	struct room *r = world_find_room(l.world, VIEW("#c"));
 
 	(void)state;

@@ -415,11 +415,11 @@ lobby__is_entered_after_the_whole_welcome(void **state)
 	irc_rig_set(&rig, "lobby", "#lobby");
 	a = client_enter(&rig, "ada");
 	client_expect(a, ":ada!ada@* JOIN #lobby");
-	client_expect(a, ":chat.test 353 ada = #lobby :@ada");
+	client_expect(a, ":chat.test 353 ada = #lobby :ada");
 	client_expect(a, ":chat.test 366 ada #lobby :*");
 	b = client_enter(&rig, "bob");
 	client_expect(b, ":bob!bob@* JOIN #lobby");
-	client_expect(b, ":chat.test 353 bob = #lobby :@ada bob");
+	client_expect(b, ":chat.test 353 bob = #lobby :ada bob");
 	client_expect(b, ":chat.test 366 bob #lobby :*");
 	client_expect_nothing(b);
 	client_expect(a, ":bob!bob@* JOIN #lobby");
