@@ -118,8 +118,7 @@ e2e_scripts := $(wildcard tests/e2e/test_*.sh)
 
 #### objects, libraries, programs
 
-binaries := $(if $(wildcard server/main.c),$(BUILD)/tchat-server) \
-	$(if $(wildcard client/main.c),$(BUILD)/tchat)
+binaries := $(BUILD)/tchat-server $(BUILD)/tchat
 
 all: $(binaries)
 
