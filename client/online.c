@@ -17,7 +17,7 @@
 #include "common/text.h"
 #include "common/xmalloc.h"
 
-enum { JOIN_BYTES = 400, NICK_TRIES = 20 };
+enum { JOIN_BYTES = 400, NICK_TRIES = 20, NICK_SPACE = 2 * NICK_BYTES };
 
 struct online {
 	const struct client_config *config;
@@ -71,25 +71,23 @@ session_send_cb(struct view bytes, void *arg)
 
 /* "name-2", "name-3"; of a long name the end makes room. */
 static void
-next_nick(struct online *o, char nick[NICK_BYTES + 1])
+next_nick(struct online *o, char nick[NICK_SPACE])
 {
 	size_t n = strlen(o->wanted);
-	char text[2 * NICK_BYTES];
 
 	do {
-		snprintf(text, sizeof(text), "%.*s-%d",
+		snprintf(nick, NICK_SPACE, "%.*s-%d",
 		    (int)text_cut(view_of(o->wanted), n), o->wanted,
 		    o->tries + 2);
 		n--;
-	} while (!nick_valid(view_of(text)) && n > 0);
-	snprintf(nick, NICK_BYTES + 1, "%s", text);
+	} while (!nick_valid(view_of(nick)) && n > 0);
 }
 
 /* Taken: the next one. Not a nick for this server: one that is for every server. */
 static void
 find_nick(struct online *o, const struct irc_event *ev)
 {
-	char nick[NICK_BYTES + 1];
+	char nick[NICK_SPACE];
 
 	if (ev->numeric == 433 && o->tries < NICK_TRIES)
 		next_nick(o, nick);
