@@ -8,57 +8,9 @@
 #include <event2/event.h>
 
 #include "client/app_state.h"
-#include "client/event_line.h"
-#include "client/view/screen.h"
 #include "common/clock.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
-
-typedef void app_handler(struct app *, const struct irc_event *);
-
-/* The buffer of a room or person, or NULL. */
-static struct buffer *
-buffer_of(struct app *app, struct view name)
-{
-	return name.len == 0 ? NULL : model_find(app->model, name);
-}
-
-static void
-add(struct app *app, struct buffer *b, const struct irc_event *ev)
-{
-	struct event_line el;
-
-	if (b != NULL && event_line_make(&el, ev)) {
-		if (el.line.kind == LINE_SAID || el.line.kind == LINE_ACTION ||
-		    el.line.kind == LINE_NOTICE)
-			el.line.mention =
-			    !ev->self &&
-			    ((ev->to_self && ev->message != IRC_NOTICE) ||
-				model_mentions(ev->text, app->model->nick));
-		model_add(app->model, b, &el.line);
-		if (el.line.mention && app->config->bell && app->on_screen)
-			screen_bell();
-		event_line_clear(&el);
-	}
-}
-
-static void
-members_changed(struct app *app, const struct buffer *b)
-{
-	if (b == app->model->active)
-		app->model->dirty |= DIRTY_MEMBERS;
-}
-
-/* Out of a room: nothing is known of its members any more. */
-static void
-leave(struct app *app, struct buffer *b, int rejoin)
-{
-	b->joined = 0;
-	b->rejoin = rejoin;
-	roster_clear(&b->roster);
-	members_changed(app, b);
-	app->model->dirty |= DIRTY_ROOMS;
-}
 
 static void
 join_rooms(struct app *app)
@@ -110,114 +62,6 @@ on_nick_in_use(struct app *app, const struct irc_event *ev)
 	app_open_screen(app);
 }
 
-/*
- * At the start the first room that was asked for comes into view, else the lobby; what
- * is typed by then goes along.
- */
-static void
-place(struct app *app, struct buffer *b)
-{
-	const struct setting_list *rooms = &app->config->rooms;
-
-	if (app->placed || (rooms->n > 0 && !name_equal(view_of(rooms->v[0]),
-						view_of(b->name))))
-		return;
-	app->placed = 1;
-	if (app->model->active == app->model->server)
-		model_activate(app->model, b);
-}
-
-static void
-on_join(struct app *app, const struct irc_event *ev)
-{
-	struct buffer *b = buffer_of(app, ev->room);
-
-	if (ev->self && b == NULL)
-		b = model_open(app->model, BUFFER_ROOM, ev->room);
-	if (b == NULL)
-		return;
-	if (ev->self) {
-		leave(app, b, 1);
-		b->joined = 1;
-		place(app, b);
-	}
-	roster_set(&b->roster, ev->who, "");
-	members_changed(app, b);
-	add(app, b, ev);
-}
-
-static void
-on_part(struct app *app, const struct irc_event *ev)
-{
-	struct buffer *b = buffer_of(app, ev->room);
-
-	if (b == NULL)
-		return;
-	if (ev->self)
-		leave(app, b, 0);
-	else
-		roster_remove(&b->roster, ev->who);
-	members_changed(app, b);
-	add(app, b, ev);
-}
-
-static void
-on_kick(struct app *app, const struct irc_event *ev)
-{
-	struct buffer *b = buffer_of(app, ev->room);
-
-	if (b == NULL)
-		return;
-	if (name_equal(ev->object, view_of(app->model->nick)))
-		leave(app, b, 0);
-	else
-		roster_remove(&b->roster, ev->object);
-	members_changed(app, b);
-	add(app, b, ev);
-}
-
-static int
-is_query_with(const struct buffer *b, struct view nick)
-{
-	return b->kind == BUFFER_QUERY && name_equal(view_of(b->name), nick);
-}
-
-static void
-on_quit(struct app *app, const struct irc_event *ev)
-{
-	struct buffer *b;
-
-	TAILQ_FOREACH (b, &app->model->buffers, link) {
-		if (roster_remove(&b->roster, ev->who))
-			members_changed(app, b);
-		else if (!is_query_with(b, ev->who))
-			continue;
-		add(app, b, ev);
-	}
-}
-
-static void
-on_nick(struct app *app, const struct irc_event *ev)
-{
-	struct buffer *b;
-
-	if (ev->self) {
-		xreplace(&app->model->nick, NULL);
-		app->model->nick = xviewdup(ev->object);
-		app->model->dirty |= DIRTY_STATUS;
-	}
-	TAILQ_FOREACH (b, &app->model->buffers, link) {
-		if (roster_rename(&b->roster, ev->who, ev->object))
-			members_changed(app, b);
-		else if (is_query_with(b, ev->who) &&
-			 model_find(app->model, ev->object) == NULL)
-			model_rename(app->model, b, ev->object);
-		else if (!ev->self || b != app->model->server)
-			continue;
-		add(app, b, ev);
-	}
-}
-
 /* Where a message belongs. Who speaks first opens a query. */
 static struct buffer *
 buffer_for_message(struct app *app, const struct irc_event *ev)
@@ -227,12 +71,12 @@ buffer_for_message(struct app *app, const struct irc_event *ev)
 	struct buffer *b;
 
 	if (ev->room.len > 0) {
-		b = buffer_of(app, ev->room);
+		b = app_buffer(app, ev->room);
 		return b != NULL ? b : m->server;
 	}
 	if (peer.len == 0 || !(ev->self || ev->to_self))
 		return m->server;
-	b = buffer_of(app, peer);
+	b = app_buffer(app, peer);
 	if (b != NULL)
 		return b;
 	if (ev->message == IRC_NOTICE || ev->message == IRC_CTCP)
@@ -248,93 +92,7 @@ on_message(struct app *app, const struct irc_event *ev)
 	struct buffer *b = buffer_for_message(app, ev);
 
 	roster_spoke(&b->roster, ev->who, ev->time);
-	add(app, b, ev);
-}
-
-static void
-on_topic(struct app *app, const struct irc_event *ev)
-{
-	struct buffer *b = buffer_of(app, ev->room);
-	char *topic;
-
-	if (b == NULL) {
-		add(app, app->model->active, ev);
-		return;
-	}
-	topic = ev->text.len > 0 ? xviewdup(ev->text) : NULL;
-	buffer_set_topic(b, topic);
-	free(topic);
-	if (b == app->model->active)
-		app->model->dirty |= DIRTY_TOPIC;
-	if (ev->numeric == 331)
-		model_info(app->model, b, "no topic is set");
-	add(app, b, ev);
-}
-
-static void
-on_mode(struct app *app, const struct irc_event *ev)
-{
-	struct buffer *b = buffer_of(app, ev->room);
-
-	if (b != NULL)
-		add(app, b, ev);
-	else
-		model_info(app->model, app->model->server, "your modes: %.*s",
-		    VIEW_ARG(ev->text));
-}
-
-/* The member's prefixes, highest first, with that one or without it. */
-static void
-on_rank(struct app *app, const struct irc_event *ev)
-{
-	const char *order = irc_session_prefixes(app_session(app));
-	struct buffer *b = buffer_of(app, ev->room);
-	struct roster_member *m;
-	char prefix[sizeof(m->prefix)];
-	size_t n = 0;
-	int has;
-
-	m = b == NULL ? NULL : roster_find(&b->roster, ev->object);
-	if (m == NULL)
-		return;
-	for (; *order != '\0' && n + 1 < sizeof(prefix); order++) {
-		has = strchr(m->prefix, *order) != NULL;
-		if (*order == *ev->text.p)
-			has = ev->on;
-		if (has)
-			prefix[n++] = *order;
-	}
-	prefix[n] = '\0';
-	roster_set(&b->roster, ev->object, prefix);
-	members_changed(app, b);
-}
-
-/* The first name of a list begins the roster anew. */
-static void
-on_names(struct app *app, const struct irc_event *ev)
-{
-	struct buffer *b = buffer_of(app, ev->room);
-	char prefix[8] = "";
-
-	if (b == NULL)
-		return;
-	if (app->listing == NULL || strcmp(app->listing, b->folded) != 0) {
-		roster_clear(&b->roster);
-		xreplace(&app->listing, b->folded);
-	}
-	if (ev->text.len < sizeof(prefix))
-		memcpy(prefix, ev->text.p, ev->text.len);
-	roster_set(&b->roster, ev->object, prefix);
-}
-
-static void
-on_names_end(struct app *app, const struct irc_event *ev)
-{
-	struct buffer *b = buffer_of(app, ev->room);
-
-	xreplace(&app->listing, NULL);
-	if (b != NULL)
-		members_changed(app, b);
+	app_add(app, b, ev);
 }
 
 static void
@@ -350,14 +108,14 @@ on_away(struct app *app, const struct irc_event *ev)
 	}
 	TAILQ_FOREACH (b, &app->model->buffers, link) {
 		roster_set_away(&b->roster, ev->who, ev->text.len > 0);
-		members_changed(app, b);
+		app_members_changed(app, b);
 	}
 }
 
 static void
 on_invited(struct app *app, const struct irc_event *ev)
 {
-	add(app, app->model->active, ev);
+	app_add(app, app->model->active, ev);
 }
 
 /* What the server says unasked when one comes in is its own; answers go where one looks. */
@@ -372,38 +130,38 @@ is_greeting(int numeric)
 static void
 on_info(struct app *app, const struct irc_event *ev)
 {
-	struct buffer *b = buffer_of(app, ev->room);
+	struct buffer *b = app_buffer(app, ev->room);
 
 	if (is_greeting(ev->numeric))
 		b = app->model->server;
-	add(app, b != NULL ? b : app->model->active, ev);
+	app_add(app, b != NULL ? b : app->model->active, ev);
 }
 
 static void
 on_refused(struct app *app, const struct irc_event *ev)
 {
-	struct buffer *b = buffer_of(app, ev->room);
+	struct buffer *b = app_buffer(app, ev->room);
 
 	if (ev->token != 0)
 		app_not_sent(app, ev);
 	else
-		add(app, b != NULL ? b : app->model->active, ev);
+		app_add(app, b != NULL ? b : app->model->active, ev);
 }
 
 static app_handler *const handlers[] = {
 	[IRC_EV_WELCOME] = on_welcome,
 	[IRC_EV_NICK_IN_USE] = on_nick_in_use,
-	[IRC_EV_JOIN] = on_join,
-	[IRC_EV_PART] = on_part,
-	[IRC_EV_QUIT] = on_quit,
-	[IRC_EV_KICK] = on_kick,
-	[IRC_EV_NICK] = on_nick,
+	[IRC_EV_JOIN] = app_on_join,
+	[IRC_EV_PART] = app_on_part,
+	[IRC_EV_QUIT] = app_on_quit,
+	[IRC_EV_KICK] = app_on_kick,
+	[IRC_EV_NICK] = app_on_nick,
 	[IRC_EV_MESSAGE] = on_message,
-	[IRC_EV_TOPIC] = on_topic,
-	[IRC_EV_MODE] = on_mode,
-	[IRC_EV_RANK] = on_rank,
-	[IRC_EV_NAMES] = on_names,
-	[IRC_EV_NAMES_END] = on_names_end,
+	[IRC_EV_TOPIC] = app_on_topic,
+	[IRC_EV_MODE] = app_on_mode,
+	[IRC_EV_RANK] = app_on_rank,
+	[IRC_EV_NAMES] = app_on_names,
+	[IRC_EV_NAMES_END] = app_on_names_end,
 	[IRC_EV_AWAY] = on_away,
 	[IRC_EV_INVITED] = on_invited,
 	[IRC_EV_INFO] = on_info,
@@ -440,7 +198,7 @@ lost(struct app *app, const char *reason, int ms)
 		if (b != m->server && b != m->active && !b->joined)
 			continue;
 		model_error(m, b, "offline: %s", reason);
-		leave(app, b, b->rejoin);
+		app_leave(app, b, b->rejoin);
 	}
 }
 

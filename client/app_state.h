@@ -77,6 +77,18 @@ void	app_resize(struct app *);
 void	app_event(const struct irc_event *, void *app);
 void	app_link_state(enum link_state, const char *reason, int ms, void *app);
 
+/* app_rooms.c */
+typedef void app_handler(struct app *, const struct irc_event *);
+app_handler app_on_join, app_on_part, app_on_kick, app_on_quit, app_on_nick,
+    app_on_topic, app_on_mode, app_on_rank, app_on_names, app_on_names_end;
+/* The buffer of a room or person, or NULL. */
+struct buffer *app_buffer(struct app *, struct view name);
+/* The event as a line there, if it is one; b may be NULL. */
+void	app_add(struct app *, struct buffer *, const struct irc_event *);
+void	app_members_changed(struct app *, const struct buffer *);
+/* Out of a room: nothing is known of its members any more. */
+void	app_leave(struct app *, struct buffer *, int rejoin);
+
 /* app_say.c: messages of ours, from typed to answered for. */
 void	app_say(struct app *, struct buffer *, enum irc_message, struct view);
 void	app_sent(struct app *, const struct irc_event *);
