@@ -87,6 +87,8 @@ signal_cb(evutil_socket_t sig, short what, void *arg)
 		app_resize(app);
 		break;
 	default:
+		if (!app->on_screen)
+			app->status = 128 + (int)sig;
 		app_quit(app, VIEW(""));
 		break;
 	}

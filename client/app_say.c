@@ -9,7 +9,10 @@
 #include "common/text.h"
 #include "common/xmalloc.h"
 
-enum { QUIET_UNSENT = 16 }; /* so many under way are no news when online */
+enum {
+	QUIET_UNSENT = 16,
+	MOVED_MAX = 64
+}; /* so many under way are no news when online */
 
 static enum line_kind
 kind_of(enum irc_message message)
@@ -71,14 +74,19 @@ app_say(struct app *app, struct buffer *b, enum irc_message message,
 	app_schedule(app);
 }
 
+/* Where it was typed: as a rule under its target's name, which may have changed. */
 static struct line *
-find_line(struct app *app, uint64_t token, struct buffer **where)
+find_line(struct app *app, const struct irc_event *ev, struct buffer **where)
 {
+	struct buffer *b = app_buffer(app, ev->target);
 	struct line *line;
-	struct buffer *b;
 
+	*where = b;
+	line = b == NULL ? NULL : buffer_find_token(b, ev->token);
+	if (line != NULL)
+		return line;
 	TAILQ_FOREACH (b, &app->model->buffers, link) {
-		line = buffer_find_token(b, token);
+		line = buffer_find_token(b, ev->token);
 		if (line != NULL) {
 			*where = b;
 			return line;
@@ -113,7 +121,7 @@ count_behind(const struct buffer *b, const struct line *line, int *others)
 
 /*
  * The server put it behind what others said meanwhile: so it stands there too, and what
- * is still under way behind it.
+ * is still under way behind it. Of a huge paste this is not worth the work.
  */
 static void
 take_place(struct buffer *b, struct line *line)
@@ -123,7 +131,7 @@ take_place(struct buffer *b, struct line *line)
 	int others;
 
 	n = count_behind(b, line, &others);
-	if (!others)
+	if (!others || n > MOVED_MAX)
 		return;
 	behind = xcalloc(n + 1, sizeof(struct line *));
 	from = buffer_index(b, line->seq);
@@ -159,7 +167,7 @@ void
 app_sent(struct app *app, const struct irc_event *ev)
 {
 	struct buffer *b;
-	struct line *line = find_line(app, ev->token, &b);
+	struct line *line = find_line(app, ev, &b);
 
 	if (line != NULL) {
 		if (ev->time != 0) {
@@ -183,7 +191,7 @@ void
 app_not_sent(struct app *app, const struct irc_event *ev)
 {
 	struct buffer *b;
-	struct line *line = find_line(app, ev->token, &b);
+	struct line *line = find_line(app, ev, &b);
 
 	if (line != NULL) {
 		line->state = LINE_FAILED;

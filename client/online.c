@@ -8,6 +8,7 @@
 
 #include <event2/event.h>
 
+#include "client/input/commands.h"
 #include "client/net/link.h"
 #include "common/buf.h"
 #include "common/clock.h"
@@ -55,13 +56,31 @@ tick_cb(evutil_socket_t fd, short what, void *arg)
 	set_tick(o, irc_session_tick(o->session, clock_mono_ms()));
 }
 
+/* Passwords never reach a log. */
+static void
+log_sent(struct view bytes)
+{
+	struct buf quote = { 0 };
+	struct view line = bytes, tags;
+
+	if (view_has_prefix(line, VIEW("@")))
+		view_cut(&line, ' ', &tags);
+	buf_add_str(&quote, "/quote ");
+	buf_add_view(&quote, line);
+	if (command_is_secret(buf_view(&quote)))
+		log_debug("irc", 0, "> (with a password)");
+	else
+		log_debug("irc", 0, "> %.*s", VIEW_ARG(bytes));
+	buf_clear(&quote);
+}
+
 /* What was sent changes when the session wants to be called. */
 static void
 session_send_cb(struct view bytes, void *arg)
 {
 	struct online *o = arg;
 
-	log_debug("irc", 0, "> %.*s", VIEW_ARG(bytes));
+	log_sent(bytes);
 	link_send(o->link, bytes);
 	if (!o->tick_soon) {
 		o->tick_soon = 1;
