@@ -34,6 +34,8 @@ struct client_config {
 	int		 verbose;
 	int		 help;
 	int		 version;
+
+	int		 locale_replaced;	/* main put C.UTF-8 in its place: to be said */
 };
 
 extern const struct setting client_config_settings[];

@@ -8,6 +8,7 @@
 
 #include <event2/event.h>
 
+#include "client/input/commands.h"
 #include "client/net/link.h"
 #include "common/buf.h"
 #include "common/clock.h"
@@ -17,7 +18,7 @@
 #include "common/text.h"
 #include "common/xmalloc.h"
 
-enum { JOIN_BYTES = 400, NICK_TRIES = 20 };
+enum { JOIN_BYTES = 400, NICK_TRIES = 20, NICK_SPACE = 2 * NICK_BYTES };
 
 struct online {
 	const struct client_config *config;
@@ -55,13 +56,31 @@ tick_cb(evutil_socket_t fd, short what, void *arg)
 	set_tick(o, irc_session_tick(o->session, clock_mono_ms()));
 }
 
+/* Passwords never reach a log. */
+static void
+log_sent(struct view bytes)
+{
+	struct buf quote = { 0 };
+	struct view line = bytes, tags;
+
+	if (view_has_prefix(line, VIEW("@")))
+		view_cut(&line, ' ', &tags);
+	buf_add_str(&quote, "/quote ");
+	buf_add_view(&quote, line);
+	if (command_is_secret(buf_view(&quote)))
+		log_debug("irc", 0, "> (with a password)");
+	else
+		log_debug("irc", 0, "> %.*s", VIEW_ARG(bytes));
+	buf_clear(&quote);
+}
+
 /* What was sent changes when the session wants to be called. */
 static void
 session_send_cb(struct view bytes, void *arg)
 {
 	struct online *o = arg;
 
-	log_debug("irc", 0, "> %.*s", VIEW_ARG(bytes));
+	log_sent(bytes);
 	link_send(o->link, bytes);
 	if (!o->tick_soon) {
 		o->tick_soon = 1;
@@ -71,25 +90,23 @@ session_send_cb(struct view bytes, void *arg)
 
 /* "name-2", "name-3"; of a long name the end makes room. */
 static void
-next_nick(struct online *o, char nick[NICK_BYTES + 1])
+next_nick(struct online *o, char nick[NICK_SPACE])
 {
 	size_t n = strlen(o->wanted);
-	char text[2 * NICK_BYTES];
 
 	do {
-		snprintf(text, sizeof(text), "%.*s-%d",
+		snprintf(nick, NICK_SPACE, "%.*s-%d",
 		    (int)text_cut(view_of(o->wanted), n), o->wanted,
 		    o->tries + 2);
 		n--;
-	} while (!nick_valid(view_of(text)) && n > 0);
-	snprintf(nick, NICK_BYTES + 1, "%s", text);
+	} while (!nick_valid(view_of(nick)) && n > 0);
 }
 
 /* Taken: the next one. Not a nick for this server: one that is for every server. */
 static void
 find_nick(struct online *o, const struct irc_event *ev)
 {
-	char nick[NICK_BYTES + 1];
+	char nick[NICK_SPACE];
 
 	if (ev->numeric == 433 && o->tries < NICK_TRIES)
 		next_nick(o, nick);

@@ -5,6 +5,7 @@
 
 #include <time.h>
 
+#include "client/event_line.h"
 #include "client/model/wrap.h"
 
 static void
@@ -38,153 +39,45 @@ add_plain(struct buf *out, struct view text)
 }
 
 static void
-add_reason(struct buf *out, struct view text)
+add_line(struct buf *out, const struct line *line)
 {
-	if (text.len == 0)
-		return;
-	buf_add_str(out, " (");
-	add_plain(out, text);
-	buf_add_char(out, ')');
+	const char *who = line->nick != NULL ? line->nick : "server";
+	struct buf words = { 0 };
+
+	if (line->kind == LINE_SAID)
+		buf_printf(out, "<%s> ", who);
+	else if (line->kind == LINE_NOTICE)
+		buf_printf(out, "-%s- ", who);
+	else if (line->kind == LINE_ACTION)
+		buf_add_str(out, "* ");
+	line_words(line, &words);
+	add_plain(out, buf_view(&words));
+	buf_clear(&words);
 }
 
-/* Where it was said: the room, or nothing for what is to us alone. */
-static void
-add_place(struct buf *out, const struct irc_event *ev)
+/* What is about a person or the server stands without a room. */
+static int
+is_for_readers(const struct irc_event *ev, int answers)
 {
-	if (ev->room.len > 0) {
-		buf_add_view(out, ev->room);
-		buf_add_char(out, ' ');
-	}
+	if (ev->type == IRC_EV_INFO)
+		return answers;
+	return ev->type != IRC_EV_MODE || ev->room.len > 0;
 }
-
-static void
-print_message(struct buf *out, const struct irc_event *ev, int answers)
-{
-	struct view who = ev->who.len > 0 ? ev->who : VIEW("server");
-
-	add_place(out, ev);
-	switch (ev->message) {
-	case IRC_SAID:
-		buf_printf(out, "<%.*s> ", VIEW_ARG(who));
-		break;
-	case IRC_ACTION:
-		buf_printf(out, "* %.*s ", VIEW_ARG(who));
-		break;
-	default:
-		buf_printf(out, "-%.*s- ", VIEW_ARG(who));
-		break;
-	}
-	(void)answers;
-	add_plain(out, ev->text);
-}
-
-static void
-print_who(struct buf *out, const struct irc_event *ev, const char *what)
-{
-	add_place(out, ev);
-	buf_printf(out, "%.*s %s", VIEW_ARG(ev->who), what);
-}
-
-static void
-print_join(struct buf *out, const struct irc_event *ev, int answers)
-{
-	(void)answers;
-	print_who(out, ev, "joined");
-}
-
-static void
-print_left(struct buf *out, const struct irc_event *ev, int answers)
-{
-	(void)answers;
-	print_who(out, ev, "left");
-	add_reason(out, ev->text);
-}
-
-static void
-print_kick(struct buf *out, const struct irc_event *ev, int answers)
-{
-	(void)answers;
-	print_who(out, ev, "removed ");
-	buf_add_view(out, ev->object);
-	add_reason(out, ev->text);
-}
-
-static void
-print_nick(struct buf *out, const struct irc_event *ev, int answers)
-{
-	(void)answers;
-	print_who(out, ev, "is now called ");
-	buf_add_view(out, ev->object);
-}
-
-static void
-print_topic(struct buf *out, const struct irc_event *ev, int answers)
-{
-	(void)answers;
-	if (ev->numeric == 331)
-		return;
-	add_place(out, ev);
-	if (ev->who.len > 0)
-		buf_printf(out, "%.*s set the ", VIEW_ARG(ev->who));
-	buf_add_str(out, "topic: ");
-	add_plain(out, ev->text);
-}
-
-static void
-print_mode(struct buf *out, const struct irc_event *ev, int answers)
-{
-	(void)answers;
-	if (ev->room.len == 0)
-		return;
-	print_who(out, ev, "set ");
-	add_plain(out, ev->text);
-}
-
-static void
-print_invited(struct buf *out, const struct irc_event *ev, int answers)
-{
-	(void)answers;
-	buf_printf(out, "%.*s invites you to %.*s", VIEW_ARG(ev->who),
-	    VIEW_ARG(ev->room));
-}
-
-/* Answers are for who asked; the welcome asks for none. */
-static void
-print_info(struct buf *out, const struct irc_event *ev, int answers)
-{
-	if (answers)
-		add_plain(out, ev->text);
-}
-
-typedef void printer(struct buf *, const struct irc_event *, int);
-
-static printer *const printers[] = {
-	[IRC_EV_JOIN] = print_join,
-	[IRC_EV_PART] = print_left,
-	[IRC_EV_QUIT] = print_left,
-	[IRC_EV_KICK] = print_kick,
-	[IRC_EV_NICK] = print_nick,
-	[IRC_EV_MESSAGE] = print_message,
-	[IRC_EV_TOPIC] = print_topic,
-	[IRC_EV_MODE] = print_mode,
-	[IRC_EV_INVITED] = print_invited,
-	[IRC_EV_INFO] = print_info,
-};
 
 void
 pipe_print(struct buf *out, const struct irc_event *ev, const char *time_format,
     int answers)
 {
-	size_t start = out->len, stamped;
+	struct event_line el;
 
-	if ((size_t)ev->type >= sizeof(printers) / sizeof(printers[0]) ||
-	    printers[ev->type] == NULL)
-		return;
-	add_stamp(out, ev->time, time_format);
-	stamped = out->len;
-	printers[ev->type](out, ev, answers);
-	if (out->len == stamped)
-		out->len = start;
-	else
+	if (event_line_make(&el, ev) && is_for_readers(ev, answers)) {
+		add_stamp(out, ev->time, time_format);
+		if (ev->room.len > 0 && ev->type != IRC_EV_INVITED) {
+			buf_add_view(out, ev->room);
+			buf_add_char(out, ' ');
+		}
+		add_line(out, &el.line);
 		buf_add_char(out, '\n');
+	}
+	event_line_clear(&el);
 }

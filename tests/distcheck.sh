@@ -8,7 +8,8 @@ tarball=$(cd "$(dirname "$1")" && pwd)/${1##*/}
 name=$(basename "$tarball" .tar.gz)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-unset BUILD MAKEOVERRIDES
+unset BUILD MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES
+jobs=$(nproc 2>/dev/null || echo 2)
 
 step() {
 	echo "== distcheck: $*"
@@ -21,9 +22,9 @@ cd "$name"
 step configure
 ./configure --prefix=/opt/tchat
 step build
-make
+make -j"$jobs"
 step check
-make "${CHECK:-check}"
+make -j"$jobs" "${CHECK:-check}"
 
 step install
 make install DESTDIR="$work/root"

@@ -36,7 +36,7 @@ if [ $status -eq 1 ]; then
 		finding_ends()
 		analyzer = /\[clang-analyzer-/
 	}
-	/\/(uthash|queue)\.h:[0-9]+:[0-9]+: note:/ { macros = 1 }
+	/\/(uthash|queue)\.h:|[^A-Z](TAILQ|LIST|HASH)_[A-Z]+ ?\(/ { macros = 1 }
 	{ text = text $0 "\n" }
 	END {
 		finding_ends()

@@ -13,6 +13,8 @@ static const struct answer {
 	const char	*words;		/* NULL: not worth a line */
 } answers[] = {
 	{ 221, "your modes are $1-" },
+	{ 265, "$$" },
+	{ 266, "$$" },
 	{ 301, "$1 is away: $2" },
 	{ 302, "$1" },
 	{ 303, "here now: $1" },

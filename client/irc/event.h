@@ -26,8 +26,8 @@ enum irc_event_type {
 	IRC_EV_AWAY,		/* who, text (empty: back) */
 	IRC_EV_INVITED,		/* who, room */
 	IRC_EV_INFO,		/* an answer in words: room or object if about one, text (empty: only that it came) */
-	IRC_EV_REFUSED,		/* an error: object: command or target, text; token if about a message */
-	IRC_EV_SENT,		/* token: that message was acknowledged; time (0: unknown), msgid if known */
+	IRC_EV_REFUSED,		/* an error: object: command or target, text; about a message: token, target */
+	IRC_EV_SENT,		/* token, target: that message was acknowledged; time (0: unknown), msgid if known */
 	IRC_EV_CLOSED		/* ERROR, or the server answers no more: text (terminated); drop the link */
 };
 

@@ -359,10 +359,11 @@ outbox_taken(
 		ev.msgid = by->msgid;
 	}
 	ev.token = m->token;
+	ev.target = session_name(s, CLEAN_TARGET, view_of(m->target));
 	part_remove(&s->outbox, p);
-	message_free(m);
 	s->outbox.nmessages--;
 	session_emit(s, &ev, IRC_EV_SENT);
+	message_free(m);
 }
 
 void
@@ -370,15 +371,18 @@ outbox_refused(struct irc_session *s, struct out_part *p, struct irc_event *ev)
 {
 	struct out_message *m = p->message;
 	int refused_before = m->refused;
+	char *target = xstrdup(m->target);
 
 	ev->token = m->token;
+	ev->target = session_name(s, CLEAN_TARGET, view_of(target));
 	m->refused = 1;
 	unqueue(&s->outbox, m);
 	part_remove(&s->outbox, p);
-	if (refused_before)
-		return;
-	s->outbox.nmessages--;
-	session_emit(s, ev, IRC_EV_REFUSED);
+	if (!refused_before) {
+		s->outbox.nmessages--;
+		session_emit(s, ev, IRC_EV_REFUSED);
+	}
+	free(target);
 }
 
 void

@@ -16,12 +16,12 @@
 #include <unistd.h>
 #include <wchar.h>
 
+#include "client/view/screen_paint.h"
 #include "client/view/screen_pairs.h"
 #include "client/view/screen_shown.h"
 #include "client/view/screen_title.h"
 #include "client/view/screen_tty.h"
 #include "common/buf.h"
-#include "common/text.h"
 #include "common/xmalloc.h"
 
 #define PASTE_ON  "\033[?2004h"
@@ -37,8 +37,7 @@ static struct {
 	int mouse;
 	int has_title;
 	int colours;
-	const char *strike; /* NULL: the terminal can't */
-	int pushes_corner;
+	struct screen_paint paint;
 	struct screen_pairs *pairs;
 	int starved; /* the last frame had more pairs than there are */
 	struct screen_shown shown;
@@ -61,15 +60,6 @@ is_open(void)
 }
 
 /* -- what the terminal can do -- */
-
-static const char *
-cap_string(const char *name)
-{
-	/* it takes char *, for want of const */
-	const char *s = tigetstr((char *)(uintptr_t)name);
-
-	return s == (const char *)-1 ? NULL : s;
-}
 
 static int
 add_cap(int c)
@@ -128,15 +118,18 @@ count_colours(void)
 static void
 learn_terminal(void)
 {
+	/* it takes char *, for want of const */
+	const char *smxx = tigetstr((char *)(uintptr_t) "smxx");
 	const char *tsl = to_status_line;
 	int defaults;
 
 	screen.colours = count_colours();
 	defaults = screen.colours > 0 && use_default_colors() == OK;
 	screen.pairs = screen_pairs_new(screen.colours, COLOR_PAIRS, defaults);
-	screen.strike = cap_string("smxx");
-	screen.pushes_corner = auto_right_margin &&
-			       (enter_am_mode == NULL || exit_am_mode == NULL);
+	screen.paint.strikes = smxx != NULL && smxx != (const char *)-1;
+	screen.paint.pushes_corner =
+	    auto_right_margin &&
+	    (enter_am_mode == NULL || exit_am_mode == NULL);
 	screen.has_title = screen_title_known(getenv("TERM")) ||
 			   tigetflag((char *)(uintptr_t) "XT") == 1 ||
 			   (tsl != NULL && strncmp(tsl, "\033]", 2) == 0);
@@ -172,28 +165,16 @@ prepare_undo(void)
 
 /* -- taking and giving -- */
 
-/*
- * newterm puts in handlers of its own, which are not to stay. It leaves a SIGTSTP
- * alone, for good, that has a handler; otherwise it would change
- * that one with every refresh.
- */
+/* newterm puts in handlers of its own, which are not to stay. */
 static SCREEN *
 new_curses(void)
 {
-	static const int signals[] = { SIGINT, SIGTERM, SIGWINCH, SIGTSTP };
-	enum { N = sizeof(signals) / sizeof(signals[0]) };
-	struct sigaction before[N], ignore;
+	struct screen_signals before;
 	SCREEN *curses;
-	int i;
 
-	for (i = 0; i < N; i++)
-		sigaction(signals[i], NULL, &before[i]);
-	memset(&ignore, 0, sizeof(ignore));
-	ignore.sa_handler = SIG_IGN;
-	sigaction(SIGTSTP, &ignore, NULL);
+	screen_tty_keep_signals(&before);
 	curses = newterm(NULL, stdout, stdin);
-	for (i = 0; i < N; i++)
-		sigaction(signals[i], &before[i], NULL);
+	screen_tty_restore_signals(&before);
 	return curses;
 }
 
@@ -361,22 +342,7 @@ screen_colours(void)
 
 /* -- drawing -- */
 
-/*
- * Two things that curses can't do are painted over what it shows: what is struck out, and
- * a wide glyph before the last corner, where the terminal can't be told not to wrap
- * (curses would fill the corner by writing it a column too early and pushing it
- * over, and cut the glyph). An attribute that no terminal shows makes curses
- * tell such cells from others.
- */
-static int
-is_painted_over(const struct cell *cell, int width, int x, int y)
-{
-	if ((cell->style.attrs & ATTR_STRIKE) && screen.strike != NULL)
-		return 1;
-	return screen.pushes_corner && width == 2 && x == COLS - 3 &&
-	       y == LINES - 1;
-}
-
+/* What is struck out is dim where the terminal can't. */
 static attr_t
 attributes(unsigned attrs)
 {
@@ -393,7 +359,7 @@ attributes(unsigned attrs)
 	if (attrs & ATTR_DIM)
 		a |= WA_DIM;
 	if (attrs & ATTR_STRIKE)
-		a |= screen.strike != NULL ? WA_NORMAL : WA_DIM;
+		a |= screen.paint.strikes ? WA_NORMAL : WA_DIM;
 	return a;
 }
 
@@ -428,8 +394,8 @@ put_cell(const struct cell *cell, int width, int x, int y)
 	if (pair == -1)
 		return -1;
 	screen_shown_text(cell, width, text);
-	if (is_painted_over(cell, width, x, y)) {
-		attrs |= WA_PROTECT;
+	if (screen_paint_wants(&screen.paint, cell, width, x, y, COLS, LINES)) {
+		attrs |= WA_PROTECT; /* not seen, but another attribute */
 		if (width == 2)
 			wmemcpy(text, L" ", 2);
 	}
@@ -490,52 +456,15 @@ put_frame(const struct canvas *c)
 	return n;
 }
 
-/* Add a cell to screen.caps, as it is to look. */
-static void
-paint(const struct cell *cell, int width, int x, int y)
-{
-	unsigned attrs = cell->style.attrs;
-	wchar_t text[4];
-	char utf8[4];
-	int i, fg, bg;
-
-	screen_pairs_fit(screen.pairs, &cell->style, &fg, &bg);
-	cap(tiparm(cursor_address, y, x));
-	cap(exit_attribute_mode);
-	cap(attrs & ATTR_BOLD ? enter_bold_mode : NULL);
-	cap(attrs & ATTR_ITALIC ? enter_italics_mode : NULL);
-	cap(attrs & ATTR_UNDERLINE ? enter_underline_mode : NULL);
-	cap(attrs & ATTR_REVERSE ? enter_reverse_mode : NULL);
-	cap(attrs & ATTR_DIM ? enter_dim_mode : NULL);
-	cap(fg != -1 ? tiparm(set_a_foreground, fg) : NULL);
-	cap(bg != -1 ? tiparm(set_a_background, bg) : NULL);
-	cap(attrs & ATTR_STRIKE ? screen.strike : NULL);
-	screen_shown_text(cell, width, text);
-	for (i = 0; text[i] != L'\0'; i++)
-		buf_add(
-		    &screen.caps, utf8, text_encode(utf8, (uint32_t)text[i]));
-}
-
 /* Paint over what curses shows, and leave the terminal as it believes it is. */
 static void
 paint_over(void)
 {
-	const struct cell *cell;
-	int x, y, width;
-
 	buf_reset(&screen.caps);
-	/* without struck cells it can only be in the last row */
-	for (y = screen.shown.struck > 0 ? 0 : LINES - 1; y < LINES; y++) {
-		for (x = 0; x < COLS; x++) {
-			cell = screen_shown_at(&screen.shown, x, y);
-			width = screen_shown_width(&screen.shown, x, y);
-			if (width > 0 && is_painted_over(cell, width, x, y))
-				paint(cell, width, x, y);
-		}
-	}
+	screen_paint_over(
+	    &screen.caps, &screen.paint, &screen.shown, screen.pairs);
 	if (screen.caps.len == 0)
 		return;
-	cap(exit_attribute_mode);
 	cap(tiparm(cursor_address, getcury(stdscr), getcurx(stdscr)));
 	screen_tty_write(buf_view(&screen.caps));
 }

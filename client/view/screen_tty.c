@@ -125,6 +125,31 @@ screen_tty_emergency(struct screen_tty *tty)
 	errno = error;
 }
 
+static const int kept[SCREEN_SIGNALS] = { SIGINT, SIGTERM, SIGWINCH, SIGTSTP };
+
+void
+screen_tty_keep_signals(struct screen_signals *s)
+{
+	struct sigaction ignore;
+	int i;
+
+	for (i = 0; i < SCREEN_SIGNALS; i++)
+		sigaction(kept[i], NULL, &s->actions[i]);
+	memset(&ignore, 0, sizeof(ignore));
+	ignore.sa_handler = SIG_IGN;
+	sigemptyset(&ignore.sa_mask);
+	sigaction(SIGTSTP, &ignore, NULL);
+}
+
+void
+screen_tty_restore_signals(const struct screen_signals *s)
+{
+	int i;
+
+	for (i = 0; i < SCREEN_SIGNALS; i++)
+		sigaction(kept[i], &s->actions[i], NULL);
+}
+
 void
 screen_tty_catch_deadly(void (*handler)(int sig))
 {

@@ -14,6 +14,12 @@
 
 enum { SCREEN_UNDO_MAX = 512, SCREEN_W_MAX = 2000, SCREEN_H_MAX = 1000 };
 
+/* The actions of signals that curses would like to handle. */
+enum { SCREEN_SIGNALS = 4 };
+struct screen_signals {
+	struct sigaction	 actions[SCREEN_SIGNALS];
+};
+
 /* What a terminal that shows something else than lines has to be sent at the end. */
 struct screen_undo {
 	char	 bytes[SCREEN_UNDO_MAX];
@@ -41,6 +47,13 @@ void	screen_tty_give(struct screen_tty *);
 void	screen_tty_set_undo(struct screen_tty *, struct view);
 /* Undo it and give the terminal back, if it is taken. Async-signal-safe. */
 void	screen_tty_emergency(struct screen_tty *);
+
+/*
+ * Around newterm. In between SIGTSTP is ignored: finding that, curses leaves it alone for
+ * good; otherwise it would change its action with every refresh.
+ */
+void	screen_tty_keep_signals(struct screen_signals *);
+void	screen_tty_restore_signals(const struct screen_signals *);
 
 /*
  * Have signals that end the program, and that nobody handles, go through a handler; it

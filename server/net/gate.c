@@ -17,6 +17,8 @@
 /* A first line may be a pasted paragraph; an IRC one is measured again after. */
 enum { FIRST_LINE_MAX = 8192, TELNET_IAC = 255 };
 
+static const char nothing_said[] =
+    "ERROR :Nothing was said, so the connection is closed.\r\n";
 static const char plain_refusal[] =
     "ERROR :This server takes IRC clients only.\r\n";
 
@@ -180,7 +182,7 @@ on_impatience(struct wheel_timer *t, void *ctx)
 	struct gate *g = ctx;
 
 	(void)t;
-	conn_abort(g->conn, "Said nothing");
+	turn_away(g, nothing_said, "Said nothing");
 }
 
 void

@@ -263,8 +263,10 @@ rubbish_from_fifty__disturbs_nobody(void **state)
 		peer_connect(&rude[i], server.port);
 	for (k = 0; k < RUBBISH_LINES; k++) {
 		for (i = 0; i < RUDE; i++) {
-			if (rude[i].fd == -1)
+			if (rude[i].fd == -1) {
+				peer_close(&rude[i]);
 				peer_connect(&rude[i], server.port);
+			}
 			buf_reset(&line);
 			rubbish_line(&line);
 			peer_write(&rude[i], line.p, line.len);

@@ -64,7 +64,7 @@ note(struct buf *b, const struct irc_event *ev)
 	buf_add_str(b, ev->to_self ? " to_self" : "");
 	add_field(b, "who", ev->who);
 	add_field(b, "room", ev->room);
-	if (!view_equal(ev->target, ev->room))
+	if (ev->token == 0 && !view_equal(ev->target, ev->room))
 		add_field(b, "target", ev->target);
 	add_field(b, "object", ev->object);
 	add_field(b, "text", ev->text);

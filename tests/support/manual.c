@@ -65,8 +65,10 @@ manual_entry_has(const char *page, const char *name, const char *text)
 
 	xasprintf(&item, ".It Ic %s", name);
 	start = strstr(page, item);
-	if (start == NULL)
+	if (start == NULL) {
 		fail_msg("the manual has no entry \"%s\"", item);
+		return;
+	}
 	end = strstr(start + 1, "\n.It ");
 	if (end == NULL)
 		end = start + strlen(start);

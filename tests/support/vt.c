@@ -23,6 +23,8 @@
 #include "common/text.h"
 #include "common/xmalloc.h"
 
+enum { LOOK_MS = 20 }; /* between two looks whether the child has ended */
+
 struct vt {
 	int w, h;
 	VTerm *term;
@@ -38,6 +40,8 @@ struct vt {
 	struct buf raw;
 	struct buf text;
 	struct buf title;
+	int other; /* our hold on the child's side of the pty, until it ends */
+	struct termios modes; /* as it left them */
 };
 
 static int64_t
@@ -97,6 +101,7 @@ vt_new(int w, int h)
 	vt->w = w;
 	vt->h = h;
 	vt->fd = -1;
+	vt->other = -1;
 	vt->visible = 1;
 	vt->term = vterm_new(h, w);
 	vterm_set_utf8(vt->term, 1);
@@ -113,8 +118,15 @@ reap(struct vt *vt, int flags)
 {
 	if (vt->pid <= 0 || vt->reaped)
 		return;
-	if (waitpid(vt->pid, &vt->status, flags) == vt->pid)
-		vt->reaped = 1;
+	if (waitpid(vt->pid, &vt->status, flags) != vt->pid)
+		return;
+	vt->reaped = 1;
+	/* the modes go with the last hold on that side */
+	if (vt->other != -1) {
+		tcgetattr(vt->other, &vt->modes);
+		close(vt->other);
+	}
+	vt->other = -1;
 }
 
 void
@@ -126,6 +138,8 @@ vt_close(struct vt *vt)
 		kill(vt->pid, SIGKILL);
 		reap(vt, 0);
 	}
+	if (vt->other != -1)
+		close(vt->other);
 	if (vt->fd != -1)
 		close(vt->fd);
 	vterm_free(vt->term);
@@ -176,6 +190,8 @@ start(struct vt *vt, const char *const env[])
 		set_env(env);
 	} else if (vt->pid > 0) {
 		fcntl(vt->fd, F_SETFD, FD_CLOEXEC);
+		vt->other =
+		    open(ptsname(vt->fd), O_RDWR | O_NOCTTY | O_CLOEXEC);
 		fcntl(vt->fd, F_SETFL, O_NONBLOCK);
 	}
 	return vt->pid;
@@ -294,12 +310,17 @@ vt_pump(struct vt *vt, int ms)
 		rc = read_all(vt);
 		if (rc != 0)
 			return rc;
+		if (!vt->reaped) {
+			reap(vt, WNOHANG);
+			if (vt->reaped)
+				continue;
+		}
 		left = end - now_ms();
 		if (left <= 0)
 			return 0;
 		pfd.fd = vt->fd;
 		pfd.events = POLLIN | (vt->out.len > 0 ? POLLOUT : 0);
-		poll(&pfd, 1, (int)left);
+		poll(&pfd, 1, (int)(left < LOOK_MS ? left : LOOK_MS));
 	}
 }
 
@@ -548,9 +569,9 @@ vt_raw_reset(struct vt *vt)
 void
 vt_modes(const struct vt *vt, struct termios *t)
 {
-	memset(t, 0, sizeof(*t));
-	if (vt->fd != -1)
-		tcgetattr(vt->fd, t);
+	*t = vt->modes;
+	if (vt->other != -1)
+		tcgetattr(vt->other, t);
 }
 
 pid_t

@@ -165,7 +165,7 @@ on_closed(struct conn *conn, const char *reason, void *ctx)
 	struct session *s = ctx;
 
 	(void)conn;
-	log_info("irc", s->id, "closed: %s", reason);
+	log_debug("irc", s->id, "closed: %s", reason);
 	session_end(s, reason, 0);
 }
 
@@ -221,7 +221,7 @@ irc_opened(struct server *server, struct conn *conn)
 	s->state = irc;
 	conn_set_line_limits(conn, LINE_TAGS_CLIENT, LINE_REST_MAX);
 	conn_set_handler(conn, &handler, s);
-	log_info("irc", s->id, "opened conn=%llu from=%s",
+	log_debug("irc", s->id, "opened conn=%llu from=%s",
 	    (unsigned long long)conn_id(conn), conn_host(conn));
 	irc_watch_registration(s);
 }

@@ -11,10 +11,8 @@
 #include "server/proto/session.h"
 
 enum {
-	MESSAGE = 1,	 /* talk: may be taken while more of it is in flight */
-	ALIAS = 2,	 /* another name for the one before: not in /help */
-	ROOMS_MAX = 100, /* shown by /rooms */
-	WIDTH = 72	 /* of a line of names */
+	MESSAGE = 1, /* talk: may be taken while more of it is in flight */
+	ALIAS = 2    /* another name for the one before: not in /help */
 };
 
 struct plain_command {
@@ -193,63 +191,11 @@ run_leave(struct session *s, struct view args)
 	free(room);
 }
 
-struct rooms_shown {
-	struct session *session;
-	size_t n;
-};
-
-static int
-show_room(struct room *r, void *ctx)
-{
-	struct rooms_shown *shown = ctx;
-	struct session *s = shown->session;
-	const char *here = "";
-
-	if (shown->n++ == ROOMS_MAX)
-		return 1;
-	if (plain_kind(s, r) & PLAIN_CURRENT)
-		here = ", your talk goes here";
-	else if (room_find_member(r, s->user) != NULL)
-		here = ", you are in it";
-	plain_tell(s, "%s (%zu member%s%s)%s%s", r->name, r->nmembers,
-	    plural(r->nmembers), here, r->topic == NULL ? "" : ": ",
-	    r->topic == NULL ? "" : r->topic);
-	return 0;
-}
-
 static void
 run_rooms(struct session *s, struct view args)
 {
-	struct rooms_shown shown = { .session = s };
-	size_t n = world_rooms(s->server->world);
-
 	(void)args;
-	if (n == 0)
-		plain_tell(s, "There are no rooms; /join ROOM makes one.");
-	if (world_each_room(s->server->world, show_room, &shown) != 0)
-		plain_tell(s, "and %zu more", n - ROOMS_MAX);
-}
-
-/* Who is there, in lines of a width that fits a terminal. */
-static void
-tell_members(struct session *s, const struct room *r)
-{
-	const struct member *m;
-	struct buf line = { 0 };
-
-	buf_printf(&line, "In %s (%zu member%s):", r->name, r->nmembers,
-	    plural(r->nmembers));
-	TAILQ_FOREACH (m, &r->members, in_room) {
-		if (line.len + strlen(m->user->nick) > WIDTH) {
-			plain_tell(s, "%s", buf_str(&line));
-			buf_reset(&line);
-		}
-		buf_printf(&line, "%s%s%s%s", line.len > 0 ? " " : "",
-		    m->user->nick, m->user == s->user ? " (you)" : "",
-		    TAILQ_NEXT(m, in_room) != NULL ? "," : "");
-	}
-	plain_tell(s, "%s", buf_str(&line));
-	buf_clear(&line);
+	plain_tell_rooms(s);
 }
 
 static void
@@ -266,7 +212,7 @@ run_who(struct session *s, struct view args)
 	if (r == NULL)
 		plain_tell_refusal(s, CHAT_NO_ROOM, view_of(name));
 	else
-		tell_members(s, r);
+		plain_tell_members(s, r);
 	free(name);
 }
 

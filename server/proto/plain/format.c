@@ -84,17 +84,18 @@ plain_kind(const struct session *s, const struct room *room)
 	return kind;
 }
 
-/* The text of "\1ACTION text\1"; 0 if it is something else. */
-static int
-action_of(struct view text, struct view *action)
+/* The text of "\1ACTION text\1"; p is NULL if it is something else. */
+static struct view
+action_of(const char *said)
 {
-	if (!view_has_prefix(text, VIEW(ACTION)))
-		return 0;
-	*action = (struct view){ text.p + sizeof(ACTION) - 1,
-		text.len - (sizeof(ACTION) - 1) };
-	if (action->len > 0 && action->p[action->len - 1] == '\001')
-		action->len--;
-	return 1;
+	const size_t begin = sizeof(ACTION) - 1;
+	size_t len = strlen(said);
+
+	if (strncmp(said, ACTION, begin) != 0)
+		return (struct view){ NULL, 0 };
+	if (said[len - 1] == '\001')
+		len--;
+	return (struct view){ said + begin, len - begin };
 }
 
 /* A question of one client program to another: not for people. */
@@ -108,9 +109,8 @@ static void
 format_room_message(struct buf *b, const struct chat_applied *a, uint32_t kind)
 {
 	const struct chat_event *e = a->event;
-	struct view action = { NULL, 0 };
+	struct view action = action_of(e->text);
 
-	action_of(view_of(e->text), &action);
 	if (is_ctcp(e, action))
 		return;
 	if (!(kind & PLAIN_CURRENT))
@@ -127,9 +127,8 @@ static void
 format_direct(struct buf *b, const char *arrow, const char *who,
     const struct chat_event *e)
 {
-	struct view action = { NULL, 0 };
+	struct view action = action_of(e->text);
 
-	action_of(view_of(e->text), &action);
 	if (is_ctcp(e, action))
 		return;
 	buf_printf(b, "[%s%s] ", arrow, who);

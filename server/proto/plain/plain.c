@@ -3,25 +3,15 @@
  */
 #include "server/proto/plain/plain.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 
-#include "common/msgid.h"
-#include "common/text.h"
 #include "common/xmalloc.h"
-#include "server/chat/room.h"
-#include "server/chat/user.h"
 #include "server/config.h"
 #include "server/proto/deliver.h"
 #include "server/proto/plain/late.h"
 #include "server/proto/session.h"
 
-#define USERNAME "guest"
-#define REALNAME "Guest"
-
 enum {
-	NAME_TRIES = 200,
 	LATE_SECONDS = 2, /* for USER after NICK */
 	BYTES_PER_COST = 512
 };
@@ -30,56 +20,6 @@ struct plain *
 plain_of(const struct session *s)
 {
 	return s->state;
-}
-
-void
-plain_tell(struct session *s, const char *fmt, ...)
-{
-	struct buf out = { 0 };
-	char *text, *line;
-	va_list ap;
-
-	va_start(ap, fmt);
-	xvasprintf(&text, fmt, ap);
-	va_end(ap);
-	xasprintf(&line, "* %s", text);
-	plain_add_line(&out, plain_of(s)->bare_lf, view_of(line));
-	session_send(s, out.p, out.len);
-	buf_clear(&out);
-	free(line);
-	free(text);
-}
-
-void
-plain_tell_refusal(struct session *s, enum refusal no, struct view name)
-{
-	static const char *const sentences[] = {
-		[CHAT_OK] = "Done: %.*s",
-		[CHAT_ALREADY] = "That is so already: %.*s",
-		[CHAT_BAD_NICK] =
-		    "\"%.*s\" can't be a name: letters, digits and -_[]{}|^` "
-		    "only, beginning with a letter, not too long.",
-		[CHAT_NICK_TAKEN] = "The name %.*s is taken.",
-		[CHAT_BAD_ROOM] = "\"%.*s\" can't be a room's name.",
-		[CHAT_NO_ROOM] = "There is no room %.*s.",
-		[CHAT_NO_NICK] = "There is nobody called %.*s.",
-		[CHAT_NOT_MEMBER] = "You are not in %.*s.",
-		[CHAT_NOT_OP] = "You are no operator of %.*s.",
-		[CHAT_TOO_MANY_ROOMS] =
-		    "You are in too many rooms to enter %.*s.",
-		[CHAT_ROOM_FULL] = "%.*s is full.",
-		[CHAT_CANNOT_SEND] = "You can't speak in %.*s.",
-		[CHAT_NO_TEXT] = "There is no text for %.*s.",
-		[CHAT_UNSETTLED] =
-		    "What you said to %.*s could not be kept, so nobody saw "
-		    "it. Try again later.",
-	};
-	char *text;
-
-	/* The format is one of the above. */
-	xasprintf(&text, sentences[no], VIEW_ARG(name));
-	plain_tell(s, "%s", text);
-	free(text);
 }
 
 void
@@ -349,59 +289,6 @@ static const struct dialect plain_dialect = {
 	.clear = plain_clear,
 };
 
-/* guest-NNNN, of more digits when those are getting rare. */
-static struct user *
-enter_as_guest(struct server *server, const char *host)
-{
-	struct user *u = NULL;
-	char nick[32];
-	int i;
-
-	for (i = 0; i < NAME_TRIES && u == NULL; i++) {
-		snprintf(nick, sizeof(nick), "guest-%04u",
-		    random_below(i < NAME_TRIES / 2 ? 10000 : 100000000));
-		chat_enter(server->world, view_of(nick), VIEW(USERNAME),
-		    view_of(host), VIEW(REALNAME), &u);
-	}
-	return u;
-}
-
-static void
-tell_motd(struct session *s)
-{
-	const struct server *server = s->server;
-	size_t i;
-
-	for (i = 0; i < server->nmotd; i++)
-		plain_tell(s, "%s", server->motd[i]);
-}
-
-static void
-welcome(struct session *s)
-{
-	const struct server *server = s->server;
-
-	plain_tell(s, "Welcome to %s (%s). You are %s.",
-	    server->config->network, server->config->name, s->user->nick);
-	tell_motd(s);
-	plain_tell(s, "What you type is said in your room; /nick NAME gives "
-		      "you a name, /help says more.");
-}
-
-static void
-enter_lobby(struct session *s)
-{
-	const struct member *m;
-
-	server_enter_lobby(s);
-	m = TAILQ_FIRST(&s->user->rooms);
-	if (m != NULL)
-		plain_set_current(s, m->room->name);
-	else
-		plain_tell(s, "You are in no room yet: /rooms lists them, "
-			      "/join ROOM takes you to one.");
-}
-
 static void
 turn_away(struct conn *conn, const char *why)
 {
@@ -430,12 +317,11 @@ plain_opened(struct server *server, struct conn *conn)
 				"an IRC client.");
 		return;
 	}
-	u = enter_as_guest(server, conn_host(conn));
+	u = plain_enter_as_guest(server, conn_host(conn));
 	if (u == NULL) {
 		turn_away(conn, "There are too many guests here.");
 		return;
 	}
 	session_attach(s, u);
-	welcome(s);
-	enter_lobby(s);
+	plain_welcome(s);
 }

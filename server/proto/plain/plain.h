@@ -27,6 +27,7 @@
 struct room;
 struct server;
 struct session;
+struct user;
 
 enum {
 	PLAIN_LINE_MAX = 8192	/* that a peer may type, with its ending */
@@ -57,11 +58,20 @@ void	plain_format(struct server *, const struct chat_applied *,
 void	plain_format_own(struct server *, const struct chat_applied *,
 	    struct session *, struct buf *out);
 
-/* One line to this session alone, as a sentence after "* ". */
+/* tell.c: one line to this session alone, as a sentence after "* ". */
 void	plain_tell(struct session *, const char *fmt, ...)
 	    __attribute__((format(printf, 2, 3)));
 /* Why something is not to be, in words; `name` is the room or nick it was about. */
 void	plain_tell_refusal(struct session *, enum refusal, struct view name);
+
+/* look.c: the rooms; who is in one. */
+void	plain_tell_rooms(struct session *);
+void	plain_tell_members(struct session *, const struct room *);
+
+/* welcome.c: guest-NNNN, a new user (NULL: all such names are taken). */
+struct user *plain_enter_as_guest(struct server *, const char *host);
+/* The first words to one who has a user now, and into the lobby. */
+void	plain_welcome(struct session *);
 
 /* Make that room the one where talk goes (NULL: none). */
 void	plain_set_current(struct session *, const char *name);

@@ -55,11 +55,23 @@ count(const char *text, const char *what)
 	return n;
 }
 
+/* Who is answered learns where the message was to go. */
+static void
+note_target(const struct irc_event *ev, void *arg)
+{
+	(void)arg;
+	if (ev->token != 0) {
+		assert_int_equal(ev->target.len, 2);
+		assert_memory_equal(ev->target.p, "#a", 2);
+	}
+}
+
 static void
 outbox__acknowledges_by_label(void **state)
 {
 	(void)state;
 	fake_register(&f, LABELS);
+	f.on_event = note_target;
 	assert_int_equal(say("one"), 1);
 	assert_int_equal(say("two"), 2);
 	assert_string_equal(fake_sent(&f),

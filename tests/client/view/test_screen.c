@@ -109,9 +109,6 @@ obey(struct canvas *c, char key)
 	char text[32];
 
 	switch (key) {
-	case 'a': /* another word in the same place */
-		put(c, 0, 0, "pl\xe5\xa5\xbdn", plain);
-		break;
 	case 'b':
 		screen_bell();
 		break;
@@ -206,83 +203,6 @@ start_drawn(const char *const env[])
 		fail_msg("no picture:\n%s", vt_text(vt));
 	vt_settle(vt, 50, SOON);
 	return vt;
-}
-
-static void
-screen_draw__shows_text_marks_and_wide_cells(void **state)
-{
-	struct vt *vt = start_drawn(NULL);
-	int x, y;
-
-	(void)state;
-	assert_string_equal(vt_row(vt, 0), "plain");
-	assert_string_equal(vt_row(vt, 3), "\xe4\xbd\xa0\xe5\xa5\xbd, wide");
-	assert_string_equal(vt_row(vt, 4), "e\xcc\x81"
-					   "e\xcc\x81\xcc\xa3 marks");
-	assert_true(vt_cursor(vt, &x, &y));
-	assert_int_equal(x, 5);
-	assert_int_equal(y, 0);
-	vt_keys(vt, "h");
-	vt_settle(vt, 50, SOON);
-	assert_false(vt_cursor(vt, &x, &y));
-	vt_close(vt);
-}
-
-static void
-screen_draw__shows_attributes_and_colours(void **state)
-{
-	struct vt *vt = start_drawn(NULL);
-	struct vt_cell cell;
-
-	(void)state;
-	vt_cell(vt, 0, 0, &cell);
-	assert_false(cell.bold || cell.underline || cell.italic);
-	assert_int_equal(cell.fg, -1);
-	assert_int_equal(cell.bg, -1);
-	vt_cell(vt, 0, 1, &cell);
-	assert_true(cell.bold);
-	vt_cell(vt, 10, 1, &cell);
-	assert_true(cell.underline);
-	vt_cell(vt, 20, 1, &cell);
-	assert_true(cell.italic);
-	vt_cell(vt, 30, 1, &cell);
-	assert_true(cell.reverse);
-	vt_cell(vt, 0, 2, &cell);
-	assert_int_equal(cell.fg, 1);
-	assert_int_equal(cell.bg, -1);
-	vt_cell(vt, 10, 2, &cell);
-	assert_int_equal(cell.fg, 3);
-	assert_int_equal(cell.bg, 4);
-	vt_cell(vt, 20, 2, &cell);
-	assert_int_equal(cell.fg, 200);
-	vt_cell(vt, 25, 2, &cell); /* the style ends with the text */
-	assert_int_equal(cell.fg, -1);
-	vt_close(vt);
-}
-
-static void
-screen_draw__sends_only_what_changed(void **state)
-{
-	struct vt *vt = start_drawn(NULL);
-	size_t len;
-
-	(void)state;
-	vt_raw_reset(vt);
-	vt_keys(vt, "a"); /* a wide cell where two narrow ones were */
-	assert_true(vt_wait_row(vt, 0, "pl\xe5\xa5\xbdn", SOON));
-	vt_settle(vt, 50, SOON);
-	vt_raw(vt, &len);
-	assert_in_range(len, 3, 60);
-	vt_raw_reset(vt);
-	vt_keys(vt, "a"); /* nothing new */
-	vt_settle(vt, 50, SOON);
-	vt_raw(vt, &len);
-	assert_in_range(len, 0, 30);
-	vt_raw_reset(vt);
-	vt_keys(vt, "R");
-	assert_true(vt_wait_raw(vt, "marks", SOON));
-	assert_true(vt_raw_has(vt, "reverse"));
-	vt_close(vt);
 }
 
 static void
@@ -630,9 +550,6 @@ int
 main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(screen_draw__shows_text_marks_and_wide_cells),
-		cmocka_unit_test(screen_draw__shows_attributes_and_colours),
-		cmocka_unit_test(screen_draw__sends_only_what_changed),
 		cmocka_unit_test(
 		    screen_open__takes_raw_keys_and_close_gives_all_back),
 		cmocka_unit_test(

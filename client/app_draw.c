@@ -1,0 +1,89 @@
+/*
+ * app_draw: frames. What arrives is drawn at most 60 times a second, however much
+ * it is; what is typed is drawn at once.
+ */
+#include <event2/event.h>
+
+#include "client/app_state.h"
+#include "client/view/canvas.h"
+#include "client/view/screen.h"
+#include "common/clock.h"
+
+enum { FRAME_MS = 16 };
+
+void
+app_draw(struct app *app)
+{
+	struct input_state in;
+
+	app_input_state(app, &in);
+	view_draw(app->canvas, app->model, &app->view, &in);
+	if (app->on_screen)
+		screen_draw(app->canvas);
+}
+
+static void
+draw_frame(struct app *app)
+{
+	app->last_frame = clock_mono_ms();
+	app_draw(app);
+}
+
+void
+app_frame_cb(evutil_socket_t fd, short what, void *arg)
+{
+	struct app *app = arg;
+
+	(void)fd, (void)what;
+	app->frame_set = 0;
+	if (app->on_screen && app->model->dirty != 0)
+		draw_frame(app);
+}
+
+void
+app_schedule(struct app *app)
+{
+	struct timeval tv = { 0, 0 };
+	int64_t wait;
+
+	if (app->frame_set || !app->on_screen || app->model->dirty == 0)
+		return;
+	wait = app->last_frame + FRAME_MS - clock_mono_ms();
+	if (wait > 0)
+		tv.tv_usec =
+		    (suseconds_t)(wait > FRAME_MS ? FRAME_MS : wait) * 1000;
+	app->frame_set = 1;
+	event_add(app->frame, &tv);
+}
+
+/* Between two frames the input line alone is drawn; the rest waits its turn. */
+void
+app_draw_keys(struct app *app)
+{
+	unsigned rest = app->model->dirty;
+
+	if (!app->on_screen)
+		return;
+	if (clock_mono_ms() - app->last_frame >= FRAME_MS) {
+		draw_frame(app);
+		return;
+	}
+	app->model->dirty = DIRTY_INPUT;
+	app_draw(app);
+	app->model->dirty = rest;
+	app_schedule(app);
+}
+
+void
+app_resize(struct app *app)
+{
+	int w, h;
+
+	if (!app->on_screen)
+		return;
+	screen_resize(&w, &h);
+	if (w != app->canvas->w || h != app->canvas->h)
+		canvas_resize(app->canvas, w, h);
+	app->model->dirty = DIRTY_ALL;
+	app_schedule(app);
+}

@@ -1,0 +1,221 @@
+/*
+ * app_events: what the session tells, brought into the model; a function per
+ * event, found by a table.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include <event2/event.h>
+
+#include "client/app_state.h"
+#include "common/clock.h"
+#include "common/names.h"
+#include "common/xmalloc.h"
+
+static void
+join_rooms(struct app *app)
+{
+	const struct setting_list *rooms = &app->config->rooms;
+	struct view *names;
+	struct buffer *b;
+	size_t i, n = 0;
+
+	names = xcalloc(rooms->n + app->model->nbuffers, sizeof(struct view));
+	for (i = 0; !app->back && i < rooms->n; i++)
+		names[n++] = view_of(rooms->v[i]);
+	TAILQ_FOREACH (b, &app->model->buffers, link)
+		if (b->kind == BUFFER_ROOM && b->rejoin)
+			names[n++] = view_of(b->name);
+	online_join(app->online, names, n);
+	free(names);
+}
+
+static void
+on_welcome(struct app *app, const struct irc_event *ev)
+{
+	struct model *m = app->model;
+	const char *wanted = online_wanted(app->online);
+
+	free(m->nick);
+	m->nick = xviewdup(ev->who);
+	m->away = 0;
+	app->gap = 0;
+	if (ev->text.len > 0)
+		model_info(m, m->server, "%.*s", VIEW_ARG(ev->text));
+	if (app->back)
+		model_info(m, m->active, "connected again");
+	if (strcmp(m->nick, wanted) != 0)
+		model_info(m, m->active, "the nick %s is taken: you are %s",
+		    wanted, m->nick);
+	join_rooms(app);
+	app_came_back(app);
+	app->back = 1;
+	app_open_screen(app);
+}
+
+static void
+on_nick_in_use(struct app *app, const struct irc_event *ev)
+{
+	model_error(app->model, app->model->active,
+	    "the nick %.*s cannot be had (%.*s): take another with /nick NAME",
+	    VIEW_ARG(ev->object), VIEW_ARG(ev->text));
+	app_open_screen(app);
+}
+
+/* Where a message belongs. Who speaks first opens a query. */
+static struct buffer *
+buffer_for_message(struct app *app, const struct irc_event *ev)
+{
+	struct model *m = app->model;
+	struct view peer = ev->self ? ev->target : ev->who;
+	struct buffer *b;
+
+	if (ev->room.len > 0) {
+		b = app_buffer(app, ev->room);
+		return b != NULL ? b : m->server;
+	}
+	if (peer.len == 0 || !(ev->self || ev->to_self))
+		return m->server;
+	b = app_buffer(app, peer);
+	if (b != NULL)
+		return b;
+	if (ev->message == IRC_NOTICE || ev->message == IRC_CTCP)
+		return m->active;
+	if (m->nbuffers >= APP_BUFFERS_MAX)
+		return m->server;
+	return model_open(m, BUFFER_QUERY, peer);
+}
+
+static void
+on_message(struct app *app, const struct irc_event *ev)
+{
+	struct buffer *b = buffer_for_message(app, ev);
+
+	roster_spoke(&b->roster, ev->who, ev->time);
+	app_add(app, b, ev);
+}
+
+static void
+on_away(struct app *app, const struct irc_event *ev)
+{
+	struct buffer *b;
+
+	if (ev->self && ev->numeric != 0) {
+		app->model->away = ev->text.len > 0;
+		app->model->dirty |= DIRTY_STATUS;
+		model_info(app->model, app->model->active,
+		    app->model->away ? "you are away" : "you are back");
+	}
+	TAILQ_FOREACH (b, &app->model->buffers, link) {
+		roster_set_away(&b->roster, ev->who, ev->text.len > 0);
+		app_members_changed(app, b);
+	}
+}
+
+static void
+on_invited(struct app *app, const struct irc_event *ev)
+{
+	app_add(app, app->model->active, ev);
+}
+
+/* What the server says unasked when one comes in is its own; answers go where one looks. */
+static int
+is_greeting(int numeric)
+{
+	return (numeric >= 1 && numeric <= 5) ||
+	       (numeric >= 250 && numeric <= 266) || numeric == 372 ||
+	       numeric == 375;
+}
+
+static void
+on_info(struct app *app, const struct irc_event *ev)
+{
+	struct buffer *b = app_buffer(app, ev->room);
+
+	if (is_greeting(ev->numeric))
+		b = app->model->server;
+	app_add(app, b != NULL ? b : app->model->active, ev);
+}
+
+static void
+on_refused(struct app *app, const struct irc_event *ev)
+{
+	struct buffer *b = app_buffer(app, ev->room);
+
+	if (ev->token != 0)
+		app_not_sent(app, ev);
+	else
+		app_add(app, b != NULL ? b : app->model->active, ev);
+}
+
+static app_handler *const handlers[] = {
+	[IRC_EV_WELCOME] = on_welcome,
+	[IRC_EV_NICK_IN_USE] = on_nick_in_use,
+	[IRC_EV_JOIN] = app_on_join,
+	[IRC_EV_PART] = app_on_part,
+	[IRC_EV_QUIT] = app_on_quit,
+	[IRC_EV_KICK] = app_on_kick,
+	[IRC_EV_NICK] = app_on_nick,
+	[IRC_EV_MESSAGE] = on_message,
+	[IRC_EV_TOPIC] = app_on_topic,
+	[IRC_EV_MODE] = app_on_mode,
+	[IRC_EV_RANK] = app_on_rank,
+	[IRC_EV_NAMES] = app_on_names,
+	[IRC_EV_NAMES_END] = app_on_names_end,
+	[IRC_EV_AWAY] = on_away,
+	[IRC_EV_INVITED] = on_invited,
+	[IRC_EV_INFO] = on_info,
+	[IRC_EV_REFUSED] = on_refused,
+	[IRC_EV_SENT] = app_sent,
+};
+
+void
+app_event(const struct irc_event *ev, void *arg)
+{
+	struct app *app = arg;
+
+	if ((size_t)ev->type < sizeof(handlers) / sizeof(handlers[0]) &&
+	    handlers[ev->type] != NULL)
+		handlers[ev->type](app, ev);
+	app_schedule(app);
+}
+
+/* Every room says that its talk has a gap here. */
+static void
+lost(struct app *app, const char *reason, int ms)
+{
+	struct timeval second = { 1, 0 };
+	struct model *m = app->model;
+	struct buffer *b;
+
+	m->retry_at = clock_mono_ms() + ms;
+	xreplace(&m->link_reason, reason);
+	event_add(app->second, &second);
+	if (app->gap)
+		return; /* a try that failed is news for the status line only */
+	app->gap = 1;
+	TAILQ_FOREACH (b, &m->buffers, link) {
+		if (b != m->server && b != m->active && !b->joined)
+			continue;
+		model_error(m, b, "offline: %s", reason);
+		app_leave(app, b, b->rejoin);
+	}
+}
+
+void
+app_link_state(enum link_state state, const char *reason, int ms, void *arg)
+{
+	struct app *app = arg;
+
+	app->model->state = state;
+	app->model->dirty |= DIRTY_STATUS;
+	if (state == LINK_WAITING) {
+		lost(app, reason, ms);
+	} else if (state == LINK_OFFLINE) {
+		app->status = 1;
+		xreplace(&app->farewell, reason);
+		event_base_loopbreak(app->base);
+	}
+	app_count_unsent(app);
+	app_schedule(app);
+}

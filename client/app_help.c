@@ -1,0 +1,69 @@
+/*
+ * app_help: /help, from the same tables that the commands and keys come from.
+ */
+#include <stdlib.h>
+
+#include "client/app_state.h"
+#include "client/input/commands.h"
+#include "client/input/editor.h"
+#include "common/text.h"
+
+static void
+show_command(struct app *app, const struct command_entry *e)
+{
+	model_info(app->model, app->model->active, "/%s%s%s: %s", e->name,
+	    e->usage[0] != '\0' ? " " : "", e->usage, e->help);
+}
+
+static void
+show_commands(struct app *app)
+{
+	const struct command_entry *all;
+	size_t i, n;
+
+	all = commands_all(&n);
+	for (i = 0; i < n; i++)
+		show_command(app, &all[i]);
+	model_info(app->model, app->model->active,
+	    "/help keys tells the keys; //text says /text");
+}
+
+static void
+show_keys(struct app *app)
+{
+	const char *name, *help;
+	char *keys;
+	size_t i;
+
+	for (i = 0; editor_action_info(i, &name, &keys, &help); i++) {
+		model_info(app->model, app->model->active, "%s: %s (%s)",
+		    keys[0] != '\0' ? keys : "unbound", help, name);
+		free(keys);
+	}
+}
+
+void
+app_help(struct app *app, struct view about)
+{
+	const struct command_entry *e;
+	struct buf clean = { 0 };
+
+	if (view_has_prefix(about, VIEW("/"))) {
+		about.p++;
+		about.len--;
+	}
+	e = command_find(about);
+	if (about.len == 0) {
+		show_commands(app);
+	} else if (e != NULL) {
+		show_command(app, e);
+	} else if (view_equal_nocase(about, VIEW("keys"))) {
+		show_keys(app);
+	} else {
+		text_clean(&clean, about, 0);
+		model_error(app->model, app->model->active,
+		    "there is no help on \"%s\"", buf_str(&clean));
+		buf_clear(&clean);
+	}
+	app_schedule(app);
+}

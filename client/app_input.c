@@ -1,0 +1,337 @@
+/*
+ * app_input: the keyboard's way: bytes to keys, pastes and the mouse; keys to the
+ * editor; its actions to the model. The keyboard goes before the network.
+ */
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <event2/event.h>
+
+#include "client/app_state.h"
+#include "client/input/complete.h"
+#include "client/input/editor.h"
+#include "client/input/term.h"
+#include "client/view/screen.h"
+#include "common/clock.h"
+#include "common/xmalloc.h"
+
+enum {
+	READ_MAX = 4096,
+	READS_MAX = 16, /* in a turn; then the screen has its turn */
+	ASK_EVERY = 8,	/* lines from the server per look at the keyboard */
+	WHEEL_ROWS = 3,
+	MOUSE_LEFT = 0,
+	MOUSE_UP = 64,
+	MOUSE_DOWN = 65
+};
+
+static int
+has_input(void)
+{
+	struct pollfd pfd = { .fd = STDIN_FILENO, .events = POLLIN };
+
+	return poll(&pfd, 1, 0) == 1;
+}
+
+int
+app_may_read(void *arg)
+{
+	struct app *app = arg;
+
+	if (!app->on_screen || ++app->asked % ASK_EVERY != 0)
+		return 1;
+	return !has_input();
+}
+
+/* Wake up when what is half-read is to be decided. */
+static void
+set_key_timer(struct app *app)
+{
+	int due = term_due(app->term, clock_mono_ms());
+	struct timeval tv;
+
+	if (editor_pending() && (due < 0 || due > TERM_ESC_MS))
+		due = TERM_ESC_MS;
+	if (due < 0) {
+		event_del(app->key_timer);
+		return;
+	}
+	tv = (struct timeval){ due / 1000, due % 1000 * 1000 };
+	event_add(app->key_timer, &tv);
+}
+
+static void
+key_timer_cb(evutil_socket_t fd, short what, void *arg)
+{
+	struct app *app = arg;
+
+	(void)fd, (void)what;
+	term_tick(app->term, clock_mono_ms());
+	if (term_due(app->term, clock_mono_ms()) < 0 && editor_pending())
+		editor_timeout();
+	set_key_timer(app);
+	app_draw_keys(app);
+}
+
+static void
+input_cb(evutil_socket_t fd, short what, void *arg)
+{
+	struct app *app = arg;
+	char bytes[READ_MAX];
+	ssize_t n = 1;
+	int i;
+
+	(void)what;
+	for (i = 0; i < READS_MAX && n > 0 && !app->quitting; i++) {
+		n = read(fd, bytes, sizeof(bytes));
+		if (n > 0)
+			term_feed(app->term, bytes, (size_t)n, clock_mono_ms());
+		if (!has_input())
+			break;
+	}
+	if (n == 0 || (n == -1 && errno != EINTR && errno != EAGAIN)) {
+		event_del(app->input); /* the terminal is gone */
+		app_quit(app, VIEW(""));
+		return;
+	}
+	set_key_timer(app);
+	app_draw_keys(app);
+}
+
+static void
+keys_cb(struct view bytes, void *arg)
+{
+	(void)arg;
+	editor_keys(bytes);
+}
+
+static void
+paste_cb(struct view text, int cut, void *arg)
+{
+	struct app *app = arg;
+
+	editor_insert(text);
+	if (cut)
+		model_error(app->model, app->model->active,
+		    "the paste was too long: only its beginning is here");
+}
+
+static void
+mouse_cb(int button, int x, int y, int pressed, void *arg)
+{
+	struct app *app = arg;
+
+	if (!pressed)
+		return;
+	if (button == MOUSE_UP)
+		view_scroll(app->model, &app->view, -WHEEL_ROWS);
+	else if (button == MOUSE_DOWN)
+		view_scroll(app->model, &app->view, WHEEL_ROWS);
+	else if (button == MOUSE_LEFT)
+		app_activate(app, view_buffer_at(app->model, &app->view, x, y));
+}
+
+static void
+line_cb(struct view text, void *arg)
+{
+	struct app *app = arg;
+
+	app->leaving = 0;
+	if (app_enter(app, text) != 0)
+		editor_set(text, text.len);
+}
+
+static char **
+complete_cb(struct view text, size_t start, size_t point, const char **append,
+    void *arg)
+{
+	struct app *app = arg;
+
+	return complete_word(app->model, text, start, point, append);
+}
+
+static void
+changed_cb(void *arg)
+{
+	struct app *app = arg;
+
+	app->model->dirty |= DIRTY_INPUT;
+}
+
+static void
+toggle(struct app *app, enum pane_show *pane, int shown)
+{
+	*pane = shown ? PANE_OFF : PANE_ON;
+	app->model->dirty = DIRTY_ALL;
+}
+
+/* Ctrl-C with nothing typed: the second time it is meant. */
+static void
+leave(struct app *app)
+{
+	if (app->leaving++ > 0)
+		app_quit(app, VIEW(""));
+	else
+		model_info(app->model, app->model->active,
+		    "Ctrl-C again ends the program");
+}
+
+/* Actions that move the reader or choose a room. */
+static void
+move(struct app *app, enum editor_action action, int arg)
+{
+	struct model *m = app->model;
+
+	switch (action) {
+	case ACTION_NEXT_ROOM:
+		app_activate(app, model_step(m, 1));
+		break;
+	case ACTION_PREVIOUS_ROOM:
+		app_activate(app, model_step(m, -1));
+		break;
+	case ACTION_NEXT_UNREAD:
+		app_activate(app, model_next_unread(m));
+		break;
+	case ACTION_LAST_ROOM:
+		app_activate(app, m->last);
+		break;
+	case ACTION_ROOM_1:
+		app_activate(
+		    app, arg < 1 ? NULL : model_at(m, (size_t)arg - 1));
+		break;
+	case ACTION_PAGE_UP:
+		view_scroll(m, &app->view, -view_page(&app->view));
+		break;
+	case ACTION_PAGE_DOWN:
+		view_scroll(m, &app->view, view_page(&app->view));
+		break;
+	case ACTION_LINE_UP:
+		view_scroll(m, &app->view, -1);
+		break;
+	case ACTION_LINE_DOWN:
+		view_scroll(m, &app->view, 1);
+		break;
+	case ACTION_TOP:
+		view_scroll_home(m, &app->view);
+		break;
+	case ACTION_BOTTOM:
+		view_scroll_end(m);
+		break;
+	default:
+		break;
+	}
+}
+
+static void
+action_cb(enum editor_action action, int arg, void *ctx)
+{
+	struct app *app = ctx;
+
+	if (action != ACTION_INTERRUPT)
+		app->leaving = 0;
+	switch (action) {
+	case ACTION_REDRAW:
+		screen_redraw();
+		app_resize(app);
+		break;
+	case ACTION_TOGGLE_ROOMS:
+		toggle(app, &app->view.rooms, app->view.layout.rooms.w > 0);
+		break;
+	case ACTION_TOGGLE_MEMBERS:
+		toggle(app, &app->view.members, app->view.layout.members.w > 0);
+		break;
+	case ACTION_HELP:
+		app_help(app, VIEW("keys"));
+		break;
+	case ACTION_SUSPEND:
+		screen_suspend();
+		screen_redraw();
+		app_resize(app);
+		break;
+	case ACTION_INTERRUPT:
+		if (arg)
+			leave(app);
+		break;
+	case ACTION_END_OF_INPUT:
+		app_quit(app, VIEW(""));
+		break;
+	default:
+		move(app, action, arg);
+		break;
+	}
+}
+
+void
+app_input_prepare(struct app *app)
+{
+	app->input = event_new(
+	    app->base, STDIN_FILENO, EV_READ | EV_PERSIST, input_cb, app);
+	event_priority_set(app->input, 0);
+}
+
+void
+app_input_open(struct app *app)
+{
+	static const struct term_ops term_ops = { keys_cb, paste_cb, mouse_cb };
+	static const struct editor_ops editor_ops = { line_cb, action_cb,
+		complete_cb, changed_cb };
+
+	app->term = term_new(&term_ops, app);
+	app->key_timer = event_new(app->base, -1, 0, key_timer_cb, app);
+	editor_open(&editor_ops, app);
+	app->editing = 1;
+	if (app->input != NULL)
+		event_add(app->input, NULL);
+}
+
+void
+app_input_close(struct app *app)
+{
+	if (app->input != NULL)
+		event_free(app->input);
+	if (app->key_timer != NULL)
+		event_free(app->key_timer);
+	if (app->editing)
+		editor_close();
+	term_free(app->term);
+}
+
+void
+app_input_state(const struct app *app, struct input_state *in)
+{
+	*in = (struct input_state){ VIEW(""), 0, VIEW(""), VIEW("") };
+	if (!app->editing)
+		return;
+	in->text = editor_text();
+	in->point = editor_point();
+	in->prompt = editor_prompt();
+	in->hint = editor_hint();
+}
+
+void
+app_input_save(struct app *app)
+{
+	char *text;
+
+	if (!app->editing)
+		return;
+	text = xviewdup(editor_text());
+	buffer_set_draft(
+	    app->model->active, *text == '\0' ? NULL : text, editor_point());
+	free(text);
+}
+
+void
+app_input_load(struct app *app)
+{
+	const struct buffer *b = app->model->active;
+
+	if (!app->editing)
+		return;
+	if (b->draft != NULL)
+		editor_set(view_of(b->draft), b->draft_point);
+	else
+		editor_set(VIEW(""), 0);
+}

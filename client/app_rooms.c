@@ -1,0 +1,254 @@
+/*
+ * app_rooms: who and what is in the rooms, as the session tells it.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/app_state.h"
+#include "client/event_line.h"
+#include "client/view/screen.h"
+#include "common/names.h"
+#include "common/xmalloc.h"
+
+/* The buffer of a room or person, or NULL. */
+struct buffer *
+app_buffer(struct app *app, struct view name)
+{
+	return name.len == 0 ? NULL : model_find(app->model, name);
+}
+
+/* A word to us, or with our nick in it. */
+static int
+is_mention(const struct app *app, const struct irc_event *ev)
+{
+	if (ev->type != IRC_EV_MESSAGE || ev->message == IRC_CTCP || ev->self)
+		return 0;
+	return (ev->to_self && ev->message != IRC_NOTICE) ||
+	       model_mentions(ev->text, app->model->nick);
+}
+
+void
+app_add(struct app *app, struct buffer *b, const struct irc_event *ev)
+{
+	struct event_line el;
+
+	if (b != NULL && event_line_make(&el, ev)) {
+		el.line.mention = is_mention(app, ev);
+		model_add(app->model, b, &el.line);
+		if (el.line.mention && app->config->bell && app->on_screen)
+			screen_bell();
+		event_line_clear(&el);
+	}
+}
+
+void
+app_members_changed(struct app *app, const struct buffer *b)
+{
+	if (b == app->model->active)
+		app->model->dirty |= DIRTY_MEMBERS;
+}
+
+/* Out of a room: nothing is known of its members any more. */
+void
+app_leave(struct app *app, struct buffer *b, int rejoin)
+{
+	b->joined = 0;
+	b->rejoin = rejoin;
+	roster_clear(&b->roster);
+	app_members_changed(app, b);
+	app->model->dirty |= DIRTY_ROOMS;
+}
+
+/*
+ * At the start the first room that was asked for comes into view, else the lobby; what
+ * is typed by then goes along.
+ */
+static void
+place(struct app *app, struct buffer *b)
+{
+	const struct setting_list *rooms = &app->config->rooms;
+
+	if (app->placed || (rooms->n > 0 && !name_equal(view_of(rooms->v[0]),
+						view_of(b->name))))
+		return;
+	app->placed = 1;
+	if (app->model->active == app->model->server)
+		model_activate(app->model, b);
+}
+
+void
+app_on_join(struct app *app, const struct irc_event *ev)
+{
+	struct buffer *b = app_buffer(app, ev->room);
+
+	if (ev->self && b == NULL)
+		b = model_open(app->model, BUFFER_ROOM, ev->room);
+	if (b == NULL)
+		return;
+	if (ev->self) {
+		app_leave(app, b, 1);
+		b->joined = 1;
+		place(app, b);
+	}
+	roster_set(&b->roster, ev->who, "");
+	app_members_changed(app, b);
+	app_add(app, b, ev);
+}
+
+void
+app_on_part(struct app *app, const struct irc_event *ev)
+{
+	struct buffer *b = app_buffer(app, ev->room);
+
+	if (b == NULL)
+		return;
+	if (ev->self)
+		app_leave(app, b, 0);
+	else
+		roster_remove(&b->roster, ev->who);
+	app_members_changed(app, b);
+	app_add(app, b, ev);
+}
+
+void
+app_on_kick(struct app *app, const struct irc_event *ev)
+{
+	struct buffer *b = app_buffer(app, ev->room);
+
+	if (b == NULL)
+		return;
+	if (name_equal(ev->object, view_of(app->model->nick)))
+		app_leave(app, b, 0);
+	else
+		roster_remove(&b->roster, ev->object);
+	app_members_changed(app, b);
+	app_add(app, b, ev);
+}
+
+static int
+is_query_with(const struct buffer *b, struct view nick)
+{
+	return b->kind == BUFFER_QUERY && name_equal(view_of(b->name), nick);
+}
+
+void
+app_on_quit(struct app *app, const struct irc_event *ev)
+{
+	struct buffer *b;
+
+	TAILQ_FOREACH (b, &app->model->buffers, link) {
+		if (roster_remove(&b->roster, ev->who))
+			app_members_changed(app, b);
+		else if (!is_query_with(b, ev->who))
+			continue;
+		app_add(app, b, ev);
+	}
+}
+
+void
+app_on_nick(struct app *app, const struct irc_event *ev)
+{
+	struct buffer *b;
+
+	if (ev->self) {
+		xreplace(&app->model->nick, NULL);
+		app->model->nick = xviewdup(ev->object);
+		app->model->dirty |= DIRTY_STATUS;
+	}
+	TAILQ_FOREACH (b, &app->model->buffers, link) {
+		if (roster_rename(&b->roster, ev->who, ev->object))
+			app_members_changed(app, b);
+		else if (is_query_with(b, ev->who) &&
+			 model_find(app->model, ev->object) == NULL)
+			model_rename(app->model, b, ev->object);
+		else if (!ev->self || b != app->model->server)
+			continue;
+		app_add(app, b, ev);
+	}
+}
+
+void
+app_on_topic(struct app *app, const struct irc_event *ev)
+{
+	struct buffer *b = app_buffer(app, ev->room);
+	char *topic;
+
+	if (b == NULL) {
+		app_add(app, app->model->active, ev);
+		return;
+	}
+	topic = ev->text.len > 0 ? xviewdup(ev->text) : NULL;
+	buffer_set_topic(b, topic);
+	free(topic);
+	if (b == app->model->active)
+		app->model->dirty |= DIRTY_TOPIC;
+	if (ev->numeric == 331)
+		model_info(app->model, b, "no topic is set");
+	app_add(app, b, ev);
+}
+
+void
+app_on_mode(struct app *app, const struct irc_event *ev)
+{
+	struct buffer *b = app_buffer(app, ev->room);
+
+	if (b != NULL)
+		app_add(app, b, ev);
+	else
+		model_info(app->model, app->model->server, "your modes: %.*s",
+		    VIEW_ARG(ev->text));
+}
+
+/* The member's prefixes, highest first, with that one or without it. */
+void
+app_on_rank(struct app *app, const struct irc_event *ev)
+{
+	const char *order = irc_session_prefixes(app_session(app));
+	struct buffer *b = app_buffer(app, ev->room);
+	struct roster_member *m;
+	char prefix[sizeof(m->prefix)];
+	size_t n = 0;
+	int has;
+
+	m = b == NULL ? NULL : roster_find(&b->roster, ev->object);
+	if (m == NULL)
+		return;
+	for (; *order != '\0' && n + 1 < sizeof(prefix); order++) {
+		has = strchr(m->prefix, *order) != NULL;
+		if (*order == *ev->text.p)
+			has = ev->on;
+		if (has)
+			prefix[n++] = *order;
+	}
+	prefix[n] = '\0';
+	roster_set(&b->roster, ev->object, prefix);
+	app_members_changed(app, b);
+}
+
+/* The first name of a list begins the roster anew. */
+void
+app_on_names(struct app *app, const struct irc_event *ev)
+{
+	struct buffer *b = app_buffer(app, ev->room);
+	char prefix[8] = "";
+
+	if (b == NULL)
+		return;
+	if (app->listing == NULL || strcmp(app->listing, b->folded) != 0) {
+		roster_clear(&b->roster);
+		xreplace(&app->listing, b->folded);
+	}
+	if (ev->text.len < sizeof(prefix))
+		memcpy(prefix, ev->text.p, ev->text.len);
+	roster_set(&b->roster, ev->object, prefix);
+}
+
+void
+app_on_names_end(struct app *app, const struct irc_event *ev)
+{
+	struct buffer *b = app_buffer(app, ev->room);
+
+	xreplace(&app->listing, NULL);
+	if (b != NULL)
+		app_members_changed(app, b);
+}

@@ -1,0 +1,212 @@
+/*
+ * app_say: messages of ours. They are shown at once where they were typed; when the
+ * server has them they take their place in the room's order.
+ */
+#include <stdlib.h>
+
+#include "client/app_state.h"
+#include "common/clock.h"
+#include "common/text.h"
+#include "common/xmalloc.h"
+
+enum {
+	QUIET_UNSENT = 16,
+	MOVED_MAX = 64
+}; /* so many under way are no news when online */
+
+static enum line_kind
+kind_of(enum irc_message message)
+{
+	return message == IRC_ACTION   ? LINE_ACTION
+	       : message == IRC_NOTICE ? LINE_NOTICE
+				       : LINE_SAID;
+}
+
+void
+app_count_unsent(struct app *app)
+{
+	size_t n = irc_session_unsent(app_session(app));
+
+	if (app->model->state == LINK_ONLINE && n <= QUIET_UNSENT)
+		n = 0;
+	if (app->model->unsent == n)
+		return;
+	app->model->unsent = (unsigned)n;
+	app->model->dirty |= DIRTY_STATUS;
+}
+
+static void
+show(struct app *app, struct buffer *b, enum irc_message message,
+    struct view text, uint64_t token)
+{
+	struct buf clean = { 0 };
+	struct line line = { .time = clock_ms(),
+		.kind = kind_of(message),
+		.self = 1,
+		.token = token,
+		.nick = app->model->nick };
+
+	line.state =
+	    app->model->state == LINK_ONLINE ? LINE_SENT : LINE_PENDING;
+	text_clean(&clean, text, TEXT_KEEP_FORMAT);
+	buf_str(&clean);
+	line.text = clean.p;
+	model_add(app->model, b, &line);
+	buf_clear(&clean);
+}
+
+/* Each line of the text is a message of its own, so that each has its own fate. */
+void
+app_say(struct app *app, struct buffer *b, enum irc_message message,
+    struct view text)
+{
+	struct view target = view_of(b->name), line;
+	uint64_t token;
+
+	while (view_cut(&text, '\n', &line)) {
+		token =
+		    irc_session_say(app_session(app), message, target, line);
+		if (token != 0)
+			show(app, b, message, line, token);
+	}
+	b->following = 1;
+	app_count_unsent(app);
+	app_schedule(app);
+}
+
+/* Where it was typed: as a rule under its target's name, which may have changed. */
+static struct line *
+find_line(struct app *app, const struct irc_event *ev, struct buffer **where)
+{
+	struct buffer *b = app_buffer(app, ev->target);
+	struct line *line;
+
+	*where = b;
+	line = b == NULL ? NULL : buffer_find_token(b, ev->token);
+	if (line != NULL)
+		return line;
+	TAILQ_FOREACH (b, &app->model->buffers, link) {
+		line = buffer_find_token(b, ev->token);
+		if (line != NULL) {
+			*where = b;
+			return line;
+		}
+	}
+	return NULL;
+}
+
+static int
+is_under_way(const struct line *line)
+{
+	return line->token != 0 &&
+	       (line->state == LINE_PENDING || line->state == LINE_SENT);
+}
+
+/* The lines of ours behind that one which wait for an answer too; *others: there are more. */
+static size_t
+count_behind(const struct buffer *b, const struct line *line, int *others)
+{
+	size_t i = b->n, n = 0;
+	const struct line *l;
+
+	*others = 0;
+	while (i > 0 && (l = buffer_line(b, --i)) != line) {
+		if (is_under_way(l))
+			n++;
+		else
+			*others = 1;
+	}
+	return n;
+}
+
+/*
+ * The server put it behind what others said meanwhile: so it stands there too, and what
+ * is still under way behind it. Of a huge paste this is not worth the work.
+ */
+static void
+take_place(struct buffer *b, struct line *line)
+{
+	size_t n, i, from;
+	struct line **behind, *l;
+	int others;
+
+	n = count_behind(b, line, &others);
+	if (!others || n > MOVED_MAX)
+		return;
+	behind = xcalloc(n + 1, sizeof(struct line *));
+	from = buffer_index(b, line->seq);
+	for (i = 0; (l = buffer_line(b, ++from)) != NULL && i < n;)
+		if (is_under_way(l))
+			behind[i++] = l;
+	buffer_move_last(b, line);
+	for (i = 0; i < n; i++)
+		buffer_move_last(b, behind[i]);
+	free(behind);
+}
+
+/* All that was written offline has been answered for: say so. */
+static void
+count_overdue(struct app *app, int sent)
+{
+	size_t n;
+
+	if (app->overdue == 0)
+		return;
+	app->overdue_sent += sent != 0;
+	if (--app->overdue > 0)
+		return;
+	n = app->overdue_sent;
+	app->overdue_sent = 0;
+	if (n > 0)
+		model_info(app->model, app->model->active,
+		    "%zu message%s sent that %s written while offline", n,
+		    n == 1 ? "" : "s", n == 1 ? "was" : "were");
+}
+
+void
+app_sent(struct app *app, const struct irc_event *ev)
+{
+	struct buffer *b;
+	struct line *line = find_line(app, ev, &b);
+
+	if (line != NULL) {
+		if (ev->time != 0) {
+			line->time = ev->time;
+			take_place(b, line);
+		}
+		line->state = LINE_DONE;
+		line->token = 0;
+		if (ev->msgid.len > 0) {
+			free(line->msgid);
+			line->msgid = xviewdup(ev->msgid);
+		}
+		if (b == app->model->active)
+			app->model->dirty |= DIRTY_MESSAGES;
+	}
+	count_overdue(app, 1);
+	app_count_unsent(app);
+}
+
+void
+app_not_sent(struct app *app, const struct irc_event *ev)
+{
+	struct buffer *b;
+	struct line *line = find_line(app, ev, &b);
+
+	if (line != NULL) {
+		line->state = LINE_FAILED;
+		line->token = 0;
+	} else {
+		b = app->model->active;
+	}
+	model_error(app->model, b, "not sent: %.*s", VIEW_ARG(ev->text));
+	count_overdue(app, 0);
+	app_count_unsent(app);
+}
+
+void
+app_came_back(struct app *app)
+{
+	app->overdue = irc_session_unsent(app_session(app));
+	app->overdue_sent = 0;
+}

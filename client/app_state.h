@@ -1,0 +1,114 @@
+/*
+ * app_state: the controller's inside, which the files client/app*.c share; nobody
+ * else but their tests includes it.
+ */
+#ifndef TCHAT_CLIENT_APP_STATE_H
+#define TCHAT_CLIENT_APP_STATE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "client/config.h"
+#include "client/irc/session.h"
+#include "client/model/model.h"
+#include "client/online.h"
+#include "client/view/view.h"
+
+struct event;
+struct event_base;
+struct term;
+
+enum {
+	APP_SIGNALS = 5,
+	APP_BUFFERS_MAX = 250	/* strangers open no more queries than that */
+};
+
+struct app {
+	struct event_base		*base;
+	const struct client_config	*config;
+	struct online			*online;
+	struct model			*model;
+	struct view_state		 view;
+	struct canvas			*canvas;
+	struct term			*term;
+	struct event			*input;		/* stdin; priority 0 */
+	struct event			*key_timer;	/* half a key, half a paste */
+	struct event			*frame;
+	struct event			*second;	/* counts down to the next try */
+	struct event			*signals[APP_SIGNALS];
+
+	int		 on_screen;	/* the terminal is ours */
+	int		 editing;	/* the editor is open */
+	int		 frame_set;
+	int64_t		 last_frame;	/* mono ms */
+	unsigned	 asked;		/* by the link, whether it may read */
+
+	char		*listing;	/* the room whose names are coming; NULL */
+	int		 placed;	/* the first room has been gone to */
+	int		 back;		/* was online before this connection */
+	int		 gap;		/* offline, and the rooms say so */
+	size_t		 overdue;	/* messages written offline, now being sent */
+	size_t		 overdue_sent;
+
+	int		 leaving;	/* Ctrl-C came on an empty line */
+	int		 quitting;
+	int		 status;
+	char		*farewell;	/* why, for stderr, when the screen is gone */
+};
+
+/* app.c */
+struct app *app_new(struct event_base *, const struct client_config *);
+void	app_free(struct app *);
+void	app_open_screen(struct app *);
+void	app_quit(struct app *, struct view reason);
+/* Look at a buffer: the draft of the one left is kept, its own is put back. */
+void	app_activate(struct app *, struct buffer *);
+void	app_close(struct app *, struct buffer *);
+struct irc_session *app_session(struct app *);
+
+/* app_draw.c */
+void	app_draw(struct app *);		/* all that is dirty, now */
+void	app_draw_keys(struct app *);	/* after keys: the input line at once */
+void	app_schedule(struct app *);	/* a frame, if something is dirty */
+void	app_frame_cb(int fd, short what, void *app);
+void	app_resize(struct app *);
+
+/* app_events.c */
+void	app_event(const struct irc_event *, void *app);
+void	app_link_state(enum link_state, const char *reason, int ms, void *app);
+
+/* app_rooms.c */
+typedef void app_handler(struct app *, const struct irc_event *);
+app_handler app_on_join, app_on_part, app_on_kick, app_on_quit, app_on_nick,
+    app_on_topic, app_on_mode, app_on_rank, app_on_names, app_on_names_end;
+/* The buffer of a room or person, or NULL. */
+struct buffer *app_buffer(struct app *, struct view name);
+/* The event as a line there, if it is one; b may be NULL. */
+void	app_add(struct app *, struct buffer *, const struct irc_event *);
+void	app_members_changed(struct app *, const struct buffer *);
+/* Out of a room: nothing is known of its members any more. */
+void	app_leave(struct app *, struct buffer *, int rejoin);
+
+/* app_say.c: messages of ours, from typed to answered for. */
+void	app_say(struct app *, struct buffer *, enum irc_message, struct view);
+void	app_sent(struct app *, const struct irc_event *);
+void	app_not_sent(struct app *, const struct irc_event *);
+void	app_count_unsent(struct app *);
+void	app_came_back(struct app *);	/* welcomed again: what is overdue? */
+
+/* app_commands.c: an entered line. 0, or -1 when it is to stay in the input line. */
+int	app_enter(struct app *, struct view line);
+
+/* app_input.c */
+void	app_input_prepare(struct app *);	/* there is a keyboard; not yet read */
+void	app_input_open(struct app *);
+void	app_input_close(struct app *);
+void	app_input_state(const struct app *, struct input_state *);
+void	app_input_save(struct app *);	/* the typed text becomes the active buffer's draft */
+void	app_input_load(struct app *);	/* and back */
+int	app_may_read(void *app);
+
+/* app_help.c */
+void	app_help(struct app *, struct view about);
+
+#endif

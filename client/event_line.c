@@ -1,0 +1,109 @@
+/*
+ * event_line: from events to lines, by a table.
+ */
+#include "client/event_line.h"
+
+#include <stdlib.h>
+
+#include "common/xmalloc.h"
+
+enum shape {
+	SHAPE_NONE,   /* nothing to read */
+	SHAPE_REASON, /* text may be missing */
+	SHAPE_TEXT,   /* text counts, even when it is empty */
+	SHAPE_OBJECT, /* the object counts too */
+	SHAPE_WORDS   /* only text, by the program; nothing if it is empty */
+};
+
+static const struct row {
+	enum line_kind kind;
+	enum shape shape;
+} rows[] = {
+	[IRC_EV_JOIN] = { LINE_JOIN, SHAPE_REASON },
+	[IRC_EV_PART] = { LINE_PART, SHAPE_REASON },
+	[IRC_EV_QUIT] = { LINE_QUIT, SHAPE_REASON },
+	[IRC_EV_KICK] = { LINE_KICK, SHAPE_OBJECT },
+	[IRC_EV_NICK] = { LINE_NICK, SHAPE_OBJECT },
+	[IRC_EV_MESSAGE] = { LINE_SAID, SHAPE_TEXT },
+	[IRC_EV_TOPIC] = { LINE_TOPIC, SHAPE_TEXT },
+	[IRC_EV_MODE] = { LINE_MODE, SHAPE_TEXT },
+	[IRC_EV_INFO] = { LINE_INFO, SHAPE_WORDS },
+	[IRC_EV_REFUSED] = { LINE_ERROR, SHAPE_WORDS },
+	[IRC_EV_CLOSED] = { LINE_ERROR, SHAPE_WORDS },
+};
+
+static const enum line_kind message_kinds[] = {
+	[IRC_SAID] = LINE_SAID,
+	[IRC_ACTION] = LINE_ACTION,
+	[IRC_NOTICE] = LINE_NOTICE,
+	[IRC_CTCP] = LINE_INFO,
+};
+
+static char *
+dup_or_null(struct view v)
+{
+	return v.len == 0 ? NULL : xviewdup(v);
+}
+
+static void
+make_words(struct line *line, const struct irc_event *ev)
+{
+	line->kind = LINE_INFO;
+	if (ev->type == IRC_EV_INVITED)
+		xasprintf(&line->text, "%.*s invites %.*s to %.*s",
+		    VIEW_ARG(ev->who), ev->to_self ? 3 : (int)ev->object.len,
+		    ev->to_self ? "you" : ev->object.p, VIEW_ARG(ev->room));
+	else
+		xasprintf(&line->text, "%.*s asks for %.*s (CTCP)",
+		    VIEW_ARG(ev->who), VIEW_ARG(ev->object));
+}
+
+/* Events that become a sentence of ours. */
+static int
+is_in_words(const struct irc_event *ev)
+{
+	return ev->type == IRC_EV_INVITED ||
+	       (ev->type == IRC_EV_MESSAGE && ev->message == IRC_CTCP);
+}
+
+int
+event_line_make(struct event_line *el, const struct irc_event *ev)
+{
+	struct line *line = &el->line;
+	const struct row *row;
+
+	*el = (struct event_line){ .line = {
+				       .time = ev->time, .self = ev->self } };
+	if (is_in_words(ev)) {
+		make_words(line, ev);
+		return 1;
+	}
+	if ((size_t)ev->type >= sizeof(rows) / sizeof(rows[0]))
+		return 0;
+	row = &rows[ev->type];
+	if (row->shape == SHAPE_NONE ||
+	    (row->shape == SHAPE_WORDS && ev->text.len == 0) ||
+	    ev->numeric == 331)
+		return 0;
+	line->kind = row->kind;
+	if (ev->type == IRC_EV_MESSAGE)
+		line->kind = message_kinds[ev->message];
+	if (row->shape != SHAPE_WORDS)
+		line->nick = dup_or_null(ev->who);
+	if (row->shape == SHAPE_OBJECT)
+		line->object = xviewdup(ev->object);
+	line->text = row->shape == SHAPE_TEXT ? xviewdup(ev->text)
+					      : dup_or_null(ev->text);
+	line->msgid = dup_or_null(ev->msgid);
+	return 1;
+}
+
+void
+event_line_clear(struct event_line *el)
+{
+	free(el->line.nick);
+	free(el->line.object);
+	free(el->line.text);
+	free(el->line.msgid);
+	*el = (struct event_line){ 0 };
+}

@@ -1,0 +1,200 @@
+/*
+ * pipe_commands: the slash commands in line mode, for who types there. Most are one
+ * command of the protocol with the same arguments; a table says which.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "client/input/commands.h"
+#include "client/pipe_state.h"
+#include "common/names.h"
+#include "common/xmalloc.h"
+
+enum shape {
+	SHAPE_NONE,  /* not in line mode */
+	SHAPE_ARGS,  /* the arguments as they are */
+	SHAPE_ROOM,  /* the room before them */
+	SHAPE_WORDS, /* the room, then each word of the argument */
+	SHAPE_FUNCTION
+};
+
+typedef void pipe_run_command(struct pipe *, const struct command *);
+
+static void
+run_say(struct pipe *p, const struct command *c)
+{
+	pipe_say(p, IRC_SAID, c->text);
+}
+
+static void
+run_me(struct pipe *p, const struct command *c)
+{
+	pipe_say(p, IRC_ACTION, c->args[0]);
+}
+
+static void
+run_msg(struct pipe *p, const struct command *c)
+{
+	irc_session_say(online_session(p->online),
+	    c->id == COMMAND_NOTICE ? IRC_NOTICE : IRC_SAID, c->args[0],
+	    c->args[1]);
+}
+
+static void
+run_query(struct pipe *p, const struct command *c)
+{
+	pipe_turn_to(p, c->args[0], 1);
+	if (c->nargs > 1)
+		pipe_say(p, IRC_SAID, c->args[1]);
+}
+
+static void
+run_join(struct pipe *p, const struct command *c)
+{
+	struct view params[2] = { { NULL, 0 }, c->args[1] };
+	char *text = xviewdup(c->args[0]), *cause = NULL, *name;
+
+	name = client_room_name(text, &cause);
+	free(text);
+	if (name == NULL) {
+		pipe_complain("%s", cause);
+		free(cause);
+		return;
+	}
+	params[0] = view_of(name);
+	pipe_turn_to(p, params[0], 0);
+	irc_session_command(
+	    online_session(p->online), "JOIN", params, (size_t)c->nargs);
+	free(name);
+}
+
+static void
+run_nick(struct pipe *p, const struct command *c)
+{
+	if (nick_valid(c->args[0]))
+		online_nick(p->online, c->args[0]);
+	else
+		pipe_complain(
+		    "\"%.*s\" cannot be a nick", VIEW_ARG(c->args[0]));
+}
+
+static void
+run_invite(struct pipe *p, const struct command *c)
+{
+	struct view params[2] = { c->args[0], c->args[1] };
+
+	if (c->nargs < 2)
+		params[1] = view_of(p->room != NULL ? p->room : "*");
+	irc_session_command(online_session(p->online), "INVITE", params, 2);
+}
+
+static void
+run_quit(struct pipe *p, const struct command *c)
+{
+	(void)c;
+	pipe_finish(p, 0);
+}
+
+static void
+run_quote(struct pipe *p, const struct command *c)
+{
+	if (irc_session_raw(online_session(p->online), c->args[0]) != 0)
+		pipe_complain("that is not one line of at most 510 bytes");
+}
+
+static void run_help(struct pipe *, const struct command *);
+
+static const struct {
+	enum shape shape;
+	const char *name;
+	pipe_run_command *run;
+} commands[COMMAND_WHOIS + 1] = {
+	[COMMAND_SAY] = { SHAPE_FUNCTION, NULL, run_say },
+	[COMMAND_AWAY] = { SHAPE_ARGS, "AWAY", NULL },
+	[COMMAND_HELP] = { SHAPE_FUNCTION, NULL, run_help },
+	[COMMAND_INVITE] = { SHAPE_FUNCTION, NULL, run_invite },
+	[COMMAND_JOIN] = { SHAPE_FUNCTION, NULL, run_join },
+	[COMMAND_KICK] = { SHAPE_ROOM, "KICK", NULL },
+	[COMMAND_LIST] = { SHAPE_ARGS, "LIST", NULL },
+	[COMMAND_ME] = { SHAPE_FUNCTION, NULL, run_me },
+	[COMMAND_MODE] = { SHAPE_WORDS, "MODE", NULL },
+	[COMMAND_MSG] = { SHAPE_FUNCTION, NULL, run_msg },
+	[COMMAND_NAMES] = { SHAPE_ROOM, "NAMES", NULL },
+	[COMMAND_NICK] = { SHAPE_FUNCTION, NULL, run_nick },
+	[COMMAND_NOTICE] = { SHAPE_FUNCTION, NULL, run_msg },
+	[COMMAND_PART] = { SHAPE_ROOM, "PART", NULL },
+	[COMMAND_QUERY] = { SHAPE_FUNCTION, NULL, run_query },
+	[COMMAND_QUIT] = { SHAPE_FUNCTION, NULL, run_quit },
+	[COMMAND_QUOTE] = { SHAPE_FUNCTION, NULL, run_quote },
+	[COMMAND_TOPIC] = { SHAPE_ROOM, "TOPIC", NULL },
+	[COMMAND_WHO] = { SHAPE_ARGS, "WHO", NULL },
+	[COMMAND_WHOIS] = { SHAPE_ARGS, "WHOIS", NULL },
+};
+
+static void
+run_help(struct pipe *p, const struct command *c)
+{
+	const struct command_entry *all;
+	size_t i, n;
+
+	(void)p, (void)c;
+	all = commands_all(&n);
+	for (i = 0; i < n; i++)
+		if (commands[all[i].id].shape != SHAPE_NONE)
+			printf("/%s %s: %s\n", all[i].name, all[i].usage,
+			    all[i].help);
+	fflush(stdout);
+}
+
+/* The room named, or the one talked in. */
+static void
+run_in_room(struct pipe *p, const struct command *c, int words)
+{
+	struct view params[12], rest = c->args[0], word;
+	size_t n = 1;
+	int i;
+
+	params[0] = c->room;
+	if (c->room.len == 0 && p->room != NULL)
+		params[0] = view_of(p->room);
+	if (!name_is_room(params[0])) {
+		pipe_complain("join a room first: /join ROOM");
+		return;
+	}
+	for (i = 0; !words && i < c->nargs; i++)
+		params[n++] = c->args[i];
+	while (words && c->nargs > 0 && n < 12 && view_cut(&rest, ' ', &word))
+		if (word.len > 0)
+			params[n++] = word;
+	irc_session_command(
+	    online_session(p->online), commands[c->id].name, params, n);
+}
+
+void
+pipe_enter(struct pipe *p, struct view line)
+{
+	struct command c;
+	char *cause = NULL;
+
+	if (command_parse(line, &c, &cause) != 0) {
+		pipe_complain("%s", cause);
+		free(cause);
+		return;
+	}
+	switch (commands[c.id].shape) {
+	case SHAPE_NONE:
+		pipe_complain("/%s is not for line mode", c.entry->name);
+		break;
+	case SHAPE_ARGS:
+		irc_session_command(online_session(p->online),
+		    commands[c.id].name, c.args, (size_t)c.nargs);
+		break;
+	case SHAPE_ROOM:
+	case SHAPE_WORDS:
+		run_in_room(p, &c, commands[c.id].shape == SHAPE_WORDS);
+		break;
+	case SHAPE_FUNCTION:
+		commands[c.id].run(p, &c);
+		break;
+	}
+}

@@ -1,0 +1,197 @@
+/*
+ * pipe_events: what the session tells, in line mode: printed, or a reason to go on or end.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <event2/event.h>
+
+#include "client/pipe_print.h"
+#include "client/pipe_state.h"
+#include "common/names.h"
+#include "common/xmalloc.h"
+
+enum { LOBBY_SECONDS = 5 }; /* for a room that we did not name */
+
+static int
+is_listed(const struct setting_list *rooms, const char *room)
+{
+	size_t i;
+
+	for (i = 0; i < rooms->n; i++)
+		if (name_equal(view_of(rooms->v[i]), view_of(room)))
+			return 1;
+	return 0;
+}
+
+static void
+on_welcome(struct pipe *p)
+{
+	const struct setting_list *rooms = &p->config->rooms;
+	struct irc_session *s = online_session(p->online);
+	struct timeval wait = { LOBBY_SECONDS, 0 };
+	struct view *names;
+	size_t i;
+
+	if (strcmp(irc_session_my_nick(s), online_wanted(p->online)) != 0)
+		pipe_complain("the nick %s is taken: you are %s",
+		    online_wanted(p->online), irc_session_my_nick(s));
+	names = xcalloc(rooms->n + 1, sizeof(*names));
+	for (i = 0; i < rooms->n; i++)
+		names[i] = view_of(rooms->v[i]);
+	if (p->room != NULL && !name_is_room(view_of(p->room)))
+		p->joined = 1;
+	else if (p->room != NULL && !is_listed(rooms, p->room))
+		names[i++] = view_of(p->room);
+	online_join(p->online, names, i);
+	free(names);
+	if (p->room == NULL)
+		event_add(p->lobby, &wait);
+	pipe_proceed(p);
+}
+
+/* Without -r the first room it is: the lobby, where the server puts everyone. */
+static void
+on_joined(struct pipe *p, struct view room)
+{
+	if (p->room == NULL)
+		p->room = xviewdup(room);
+	if (!name_equal(room, view_of(p->room)))
+		return;
+	p->joined = 1;
+	pipe_proceed(p);
+}
+
+static void
+on_refused(struct pipe *p, const struct irc_event *ev)
+{
+	if (ev->token != 0) {
+		p->refused++;
+		if (!irc_session_registered(online_session(p->online))) {
+			p->unconfirmed++;
+			return;
+		}
+		pipe_complain("not said: %.*s", VIEW_ARG(ev->text));
+		pipe_proceed(p);
+		return;
+	}
+	pipe_complain("%.*s", VIEW_ARG(ev->text));
+	if (!p->interactive && !p->joined && p->room != NULL &&
+	    ev->object.len > 0 && name_equal(ev->object, view_of(p->room)))
+		pipe_finish(p, 1);
+}
+
+static void
+on_left(struct pipe *p, const struct irc_event *ev)
+{
+	if (p->room == NULL || !name_equal(ev->room, view_of(p->room)))
+		return;
+	p->joined = 0;
+	pipe_complain("no longer in %s", p->room);
+	if (!p->interactive)
+		pipe_finish(p, 1);
+}
+
+/* What the server says unasked when one comes in. */
+static int
+is_greeting(int numeric)
+{
+	return (numeric >= 1 && numeric <= 5) ||
+	       (numeric >= 250 && numeric <= 266);
+}
+
+static void
+print(struct pipe *p, const struct irc_event *ev)
+{
+	buf_reset(&p->out);
+	pipe_print(&p->out, ev, p->config->time_format,
+	    p->interactive && !is_greeting(ev->numeric));
+	if (p->out.len == 0)
+		return;
+	fwrite(p->out.p, 1, p->out.len, stdout);
+	if (fflush(stdout) != 0)
+		pipe_finish(p, 1);
+}
+
+void
+pipe_event(const struct irc_event *ev, void *arg)
+{
+	struct pipe *p = arg;
+
+	switch (ev->type) {
+	case IRC_EV_WELCOME:
+		on_welcome(p);
+		break;
+	case IRC_EV_NICK_IN_USE:
+		pipe_complain(
+		    "the nick %s cannot be had: %.*s; name another with "
+		    "-n",
+		    online_wanted(p->online), VIEW_ARG(ev->text));
+		pipe_finish(p, 1);
+		break;
+	case IRC_EV_SENT:
+		pipe_proceed(p);
+		break;
+	case IRC_EV_NAMES:
+		if (p->interactive)
+			buf_printf(&p->names, " %.*s", VIEW_ARG(ev->object));
+		break;
+	case IRC_EV_NAMES_END:
+		if (p->names.len > 0)
+			printf("in %.*s:%s\n", VIEW_ARG(ev->room),
+			    buf_str(&p->names));
+		buf_reset(&p->names);
+		fflush(stdout);
+		break;
+	case IRC_EV_REFUSED:
+		on_refused(p, ev);
+		break;
+	default:
+		print(p, ev);
+		if (ev->type == IRC_EV_JOIN && ev->self)
+			on_joined(p, ev->room);
+		else if ((ev->type == IRC_EV_PART && ev->self) ||
+			 (ev->type == IRC_EV_KICK &&
+			     name_equal(
+				 ev->object, view_of(irc_session_my_nick(
+						 online_session(p->online))))))
+			on_left(p, ev);
+		break;
+	}
+}
+
+/* Refusals of what was on the wire were counted before this comes. */
+static void
+on_break(struct pipe *p, const char *reason, int ms)
+{
+	size_t n =
+	    p->unconfirmed + irc_session_unsent(online_session(p->online));
+
+	p->joined = 0;
+	p->unconfirmed = 0;
+	event_del(p->input);
+	if (n > 0 && !p->interactive) {
+		pipe_complain("%s; %zu message%s not confirmed", reason, n,
+		    n == 1 ? "" : "s");
+		pipe_finish(p, 1);
+	} else if (p->ended && p->in.len == 0) {
+		pipe_finish(p, p->refused > 0 ? 1 : 0);
+	} else {
+		pipe_complain(
+		    "%s; trying again in %d s", reason, (ms + 999) / 1000);
+	}
+}
+
+void
+pipe_link_state(enum link_state state, const char *reason, int ms, void *arg)
+{
+	struct pipe *p = arg;
+
+	if (state == LINK_OFFLINE) {
+		pipe_complain("%s", reason);
+		pipe_finish(p, 1);
+	} else if (state == LINK_WAITING) {
+		on_break(p, reason, ms);
+	}
+}

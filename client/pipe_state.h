@@ -1,0 +1,52 @@
+/*
+ * pipe_state: line mode's inside, shared by client/pipe*.c; nobody else includes it.
+ */
+#ifndef TCHAT_CLIENT_PIPE_STATE_H
+#define TCHAT_CLIENT_PIPE_STATE_H
+
+#include "client/config.h"
+#include "client/online.h"
+#include "common/buf.h"
+#include "common/view.h"
+
+struct event;
+struct event_base;
+
+struct pipe {
+	struct event_base		*base;
+	const struct client_config	*config;
+	struct online			*online;
+	struct event			*input, *lobby, *signals[3];
+	struct buf			 in;	/* read, not yet said */
+	struct buf			 out;
+	struct buf			 names;	/* of a room, as they come */
+	int				 interactive;	/* somebody types */
+	int				 ended;	/* no more input */
+	char				*room;	/* to say it in (or a nick); NULL: not yet known */
+	int				 joined;
+	unsigned			 refused;	/* messages, in all */
+	unsigned			 unconfirmed;	/* of these, by a break */
+	int				 status;
+	int				 quitting;
+};
+
+/* pipe.c: "tchat: ..." on stderr, cleaned. */
+void	pipe_complain(const char *, ...) __attribute__((format(printf, 1, 2)));
+/* Say good-bye and end with that status; the first reason to end counts. */
+void	pipe_finish(struct pipe *, int status);
+/* Talk goes to that room or nick from now on. */
+void	pipe_turn_to(struct pipe *, struct view target, int joined);
+void	pipe_say(struct pipe *, enum irc_message, struct view text);
+
+/* Go on with the input if there is room for it; end when all is done. */
+void	pipe_proceed(struct pipe *);
+
+/* pipe_events.c: see online_ops. */
+void	pipe_event(const struct irc_event *, void *pipe);
+void	pipe_link_state(enum link_state, const char *reason, int ms,
+	    void *pipe);
+
+/* pipe_commands.c: a typed line: said, or a command as in the full screen. */
+void	pipe_enter(struct pipe *, struct view line);
+
+#endif

@@ -1,0 +1,59 @@
+/*
+ * tell: sentences for one plain peer.
+ */
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include "common/xmalloc.h"
+#include "server/proto/plain/plain.h"
+#include "server/proto/session.h"
+
+void
+plain_tell(struct session *s, const char *fmt, ...)
+{
+	struct buf out = { 0 };
+	char *text, *line;
+	va_list ap;
+
+	va_start(ap, fmt);
+	xvasprintf(&text, fmt, ap);
+	va_end(ap);
+	xasprintf(&line, "* %s", text);
+	plain_add_line(&out, plain_of(s)->bare_lf, view_of(line));
+	session_send(s, out.p, out.len);
+	buf_clear(&out);
+	free(line);
+	free(text);
+}
+
+void
+plain_tell_refusal(struct session *s, enum refusal no, struct view name)
+{
+	static const char *const sentences[] = {
+		[CHAT_OK] = "Done: %.*s",
+		[CHAT_ALREADY] = "That is so already: %.*s",
+		[CHAT_BAD_NICK] =
+		    "\"%.*s\" can't be a name: letters, digits and -_[]{}|^` "
+		    "only, beginning with a letter, not too long.",
+		[CHAT_NICK_TAKEN] = "The name %.*s is taken.",
+		[CHAT_BAD_ROOM] = "\"%.*s\" can't be a room's name.",
+		[CHAT_NO_ROOM] = "There is no room %.*s.",
+		[CHAT_NO_NICK] = "There is nobody called %.*s.",
+		[CHAT_NOT_MEMBER] = "You are not in %.*s.",
+		[CHAT_NOT_OP] = "You are no operator of %.*s.",
+		[CHAT_TOO_MANY_ROOMS] =
+		    "You are in too many rooms to enter %.*s.",
+		[CHAT_ROOM_FULL] = "%.*s is full.",
+		[CHAT_CANNOT_SEND] = "You can't speak in %.*s.",
+		[CHAT_NO_TEXT] = "There is no text for %.*s.",
+		[CHAT_UNSETTLED] =
+		    "What you said to %.*s could not be kept, so nobody saw "
+		    "it. Try again later.",
+	};
+	char *text;
+
+	/* The format is one of the above. */
+	xasprintf(&text, sentences[no], VIEW_ARG(name));
+	plain_tell(s, "%s", text);
+	free(text);
+}

@@ -1,0 +1,126 @@
+/*
+ * pipe_print: what line mode writes of each event: one plain line, or nothing.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "client/pipe_print.h"
+
+static struct buf out;
+
+static const char *
+printed(struct irc_event ev, const char *format, int answers)
+{
+	buf_reset(&out);
+	pipe_print(&out, &ev, format, answers);
+	return buf_str(&out);
+}
+
+#define PRINTED(...) printed((struct irc_event){ __VA_ARGS__ }, NULL, 0)
+
+static void
+pipe_print__gives_place_and_speaker(void **state)
+{
+	(void)state;
+	assert_string_equal(
+	    PRINTED(.type = IRC_EV_MESSAGE, .who = VIEW("bo"),
+		.room = VIEW("#a"), .target = VIEW("#a"), .text = VIEW("hi")),
+	    "#a <bo> hi\n");
+	assert_string_equal(
+	    PRINTED(.type = IRC_EV_MESSAGE, .message = IRC_ACTION,
+		.who = VIEW("bo"), .room = VIEW("#a"), .text = VIEW("waves")),
+	    "#a * bo waves\n");
+	assert_string_equal(
+	    PRINTED(.type = IRC_EV_MESSAGE, .message = IRC_NOTICE,
+		.target = VIEW("me"), .text = VIEW("looking")),
+	    "-server- looking\n");
+	assert_string_equal(
+	    PRINTED(.type = IRC_EV_MESSAGE, .who = VIEW("bo"), .to_self = 1,
+		.target = VIEW("me"), .text = VIEW("psst")),
+	    "<bo> psst\n");
+}
+
+static void
+pipe_print__strips_formatting(void **state)
+{
+	(void)state;
+	assert_string_equal(
+	    PRINTED(.type = IRC_EV_MESSAGE, .who = VIEW("bo"),
+		.room = VIEW("#a"),
+		.text = VIEW("a\002b\002 \00304,05red\003 \017c")),
+	    "#a <bo> ab red c\n");
+	assert_string_equal(PRINTED(.type = IRC_EV_PART, .who = VIEW("bo"),
+				.room = VIEW("#a"), .text = VIEW("\002x")),
+	    "#a bo left (x)\n");
+}
+
+static void
+pipe_print__tells_who_comes_and_goes(void **state)
+{
+	(void)state;
+	assert_string_equal(
+	    PRINTED(.type = IRC_EV_JOIN, .who = VIEW("bo"), .room = VIEW("#a")),
+	    "#a bo entered\n");
+	assert_string_equal(PRINTED(.type = IRC_EV_QUIT, .who = VIEW("bo"),
+				.text = VIEW("Connection reset")),
+	    "bo is offline (Connection reset)\n");
+	assert_string_equal(PRINTED(.type = IRC_EV_NICK, .who = VIEW("bo"),
+				.object = VIEW("bob")),
+	    "bo is now called bob\n");
+	assert_string_equal(
+	    PRINTED(.type = IRC_EV_INVITED, .who = VIEW("bo"), .to_self = 1,
+		.object = VIEW("me"), .room = VIEW("#b")),
+	    "bo invites you to #b\n");
+}
+
+static void
+pipe_print__gives_answers__only_to_who_asks(void **state)
+{
+	struct irc_event ev = { .type = IRC_EV_INFO,
+		.text = VIEW("3 operators online") };
+
+	(void)state;
+	assert_string_equal(printed(ev, NULL, 0), "");
+	assert_string_equal(printed(ev, NULL, 1), "3 operators online\n");
+	assert_string_equal(PRINTED(.type = IRC_EV_NAMES, .object = VIEW("bo"),
+				.room = VIEW("#a")),
+	    "");
+	assert_string_equal(PRINTED(.type = IRC_EV_SENT, .token = 1), "");
+}
+
+static void
+pipe_print__stamps__as_the_setting_says(void **state)
+{
+	struct irc_event ev = { .type = IRC_EV_JOIN,
+		.time = INT64_C(45296000),
+		.who = VIEW("bo"),
+		.room = VIEW("#a") };
+
+	(void)state;
+	assert_string_equal(
+	    printed(ev, "%H:%M:%S", 0), "[12:34:56] #a bo entered\n");
+	assert_string_equal(printed(ev, "", 0), "#a bo entered\n");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(pipe_print__gives_place_and_speaker),
+		cmocka_unit_test(pipe_print__strips_formatting),
+		cmocka_unit_test(pipe_print__tells_who_comes_and_goes),
+		cmocka_unit_test(pipe_print__gives_answers__only_to_who_asks),
+		cmocka_unit_test(pipe_print__stamps__as_the_setting_says),
+	};
+	int rc;
+
+	setenv("TZ", "UTC", 1);
+	rc = cmocka_run_group_tests(tests, NULL, NULL);
+	buf_clear(&out);
+	return rc;
+}
