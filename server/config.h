@@ -44,6 +44,7 @@ struct config {
 	long long	 topic_bytes;
 	long long	 away_bytes;
 	long long	 realname_bytes;
+	long long	 whowas_max;	/* users remembered after they are gone */
 	long long	 inflight_max;	/* messages not yet settled, per session */
 	long long	 flood_burst;	/* cost at once */
 	long long	 flood_rate;	/* cost a second; 0: no pacing */

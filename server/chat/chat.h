@@ -37,7 +37,8 @@ enum refusal {
 	CHAT_ROOM_FULL,
 	CHAT_CANNOT_SEND,
 	CHAT_NO_TEXT,
-	CHAT_UNSETTLED		/* the store could not keep it */
+	CHAT_UNSETTLED,		/* the store could not keep it */
+	CHAT_NOT_OPERATOR	/* of the server */
 };
 
 struct chat_limits {
@@ -45,6 +46,7 @@ struct chat_limits {
 	long long	 topic_bytes;
 	long long	 away_bytes;
 	long long	 realname_bytes;
+	long long	 past_users;	/* remembered after they are gone */
 };
 
 /* An applied event with what it is about, resolved. */
@@ -89,6 +91,7 @@ struct room *world_find_room(struct world *, struct view name);
 size_t	world_users(const struct world *);
 size_t	world_users_most(const struct world *);	/* the most there ever were */
 size_t	world_invisible(const struct world *);
+size_t	world_operators(const struct world *);
 size_t	world_rooms(const struct world *);
 /* Walk all; fn returns non-zero to stop, and that is returned. */
 int	world_each_user(struct world *, int (*fn)(struct user *, void *), void *);
@@ -96,6 +99,22 @@ int	world_each_room(struct world *, int (*fn)(struct room *, void *), void *);
 /* Walk everyone who shares a room with user (once each, not user). */
 int	world_each_peer(struct world *, struct user *,
 	    int (*fn)(struct user *, void *), void *);
+
+/* Someone who went, or was called otherwise then: as they were. */
+struct chat_past {
+	char	*nick;
+	char	*folded;
+	char	*username;
+	char	*host;
+	char	*realname;
+	char	*account;	/* NULL: none */
+	int64_t	 time;		/* ms: when they went */
+	TAILQ_ENTRY(chat_past) link;
+};
+
+/* Walk those who had that nick, the latest first; fn as above. */
+int	world_each_past(struct world *, struct view nick,
+	    int (*fn)(const struct chat_past *, void *), void *ctx);
 
 /* Who sends a request: the session (0: none) and the dialect's mark for it. */
 struct chat_from {
@@ -119,8 +138,12 @@ enum refusal chat_part(struct world *, const struct chat_from *,
 enum refusal chat_setname(struct world *, const struct chat_from *, struct view);
 enum refusal chat_away(struct world *, const struct chat_from *, struct view);
 
-/* Change the user's own modes (USER_*). Not an event: it concerns nobody else. */
-void	chat_user_modes(struct world *, struct user *, unsigned modes);
+/* Change the user's own modes (USER_*): set these, clear those. */
+enum refusal chat_user_modes(struct world *, const struct chat_from *,
+	    unsigned on, unsigned off);
+/* To all with USER_WALLOPS; only operators may. */
+enum refusal chat_wallops(struct world *, const struct chat_from *,
+	    struct view text);
 
 /* Would chat_say be refused now? */
 enum refusal chat_may_say(struct world *, const struct user *, enum chat_kind,

@@ -25,7 +25,10 @@ enum chat_event_type {
 	CHAT_AWAY,	/* text: message, NULL: back */
 	CHAT_TOPIC,	/* room; text: the new topic, "" clears */
 	CHAT_MODE,	/* room; text: the letters; args in object */
-	CHAT_MESSAGE	/* target: room or nick; kind; text; tags */
+	CHAT_MESSAGE,	/* target: room or nick; kind; text; tags */
+	CHAT_ENTER,	/* a new user in the world */
+	CHAT_USER_MODE,	/* on, off: their own modes */
+	CHAT_WALLOPS	/* text: to all who want to hear operators */
 };
 
 enum chat_kind {
@@ -52,6 +55,8 @@ struct chat_event {
 	char			*realname;
 	char			*account;	/* NULL: none */
 	int			 bot;
+	/* CHAT_USER_MODE: bits of USER_* that were set and cleared. */
+	unsigned		 on, off;
 	/* What. */
 	char			*target;	/* room or nick, as it is spelt; NULL */
 	char			*status;	/* STATUSMSG prefix ("@"), or NULL */

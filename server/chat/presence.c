@@ -56,6 +56,9 @@ enum refusal
 chat_enter(struct world *w, struct view nick, struct view username,
     struct view host, struct view realname, struct user **up)
 {
+	struct chat_from from = { NULL, 0, 0 };
+	struct chat_event *e;
+
 	*up = NULL;
 	if (!nick_valid(nick))
 		return CHAT_BAD_NICK;
@@ -64,6 +67,10 @@ chat_enter(struct world *w, struct view nick, struct view username,
 	*up = user_new(
 	    nick, username, host, cut(realname, w->limits.realname_bytes));
 	world_add_user(w, *up);
+	from.user = *up;
+	e = event_from(CHAT_ENTER, &from);
+	show(w, e, *up, NULL);
+	chat_event_unref(e);
 	return CHAT_OK;
 }
 
@@ -93,6 +100,7 @@ chat_quit(struct world *w, const struct chat_from *from, struct view reason,
 	}
 	while (!TAILQ_EMPTY(&u->rooms))
 		remove_member(w, TAILQ_FIRST(&u->rooms));
+	past_add(w, u);
 	world_remove_user(w, u);
 }
 
@@ -112,6 +120,7 @@ chat_nick(struct world *w, const struct chat_from *from, struct view nick)
 	e = event_from(CHAT_NICK, from);
 	e->object = xviewdup(nick);
 	changing_everywhere(w, u);
+	past_add(w, u);
 	world_rename_user(w, u, nick);
 	show(w, e, u, NULL);
 	chat_event_unref(e);
@@ -204,12 +213,39 @@ chat_away(struct world *w, const struct chat_from *from, struct view text)
 	return CHAT_OK;
 }
 
-void
-chat_user_modes(struct world *w, struct user *u, unsigned modes)
+/* Only what changes is in the event. */
+enum refusal
+chat_user_modes(
+    struct world *w, const struct chat_from *from, unsigned on, unsigned off)
 {
-	if (u->modes & USER_INVISIBLE)
-		w->invisible--;
-	u->modes = modes;
-	if (u->modes & USER_INVISIBLE)
-		w->invisible++;
+	struct user *u = from->user;
+	struct chat_event *e;
+
+	on &= ~u->modes;
+	off &= u->modes;
+	if (on == 0 && off == 0)
+		return CHAT_ALREADY;
+	world_set_modes(w, u, (u->modes | on) & ~off);
+	e = event_from(CHAT_USER_MODE, from);
+	e->on = on;
+	e->off = off;
+	show(w, e, u, NULL);
+	chat_event_unref(e);
+	return CHAT_OK;
+}
+
+enum refusal
+chat_wallops(struct world *w, const struct chat_from *from, struct view text)
+{
+	struct chat_event *e;
+
+	if (!(from->user->modes & USER_OPERATOR))
+		return CHAT_NOT_OPERATOR;
+	if (text.len == 0)
+		return CHAT_NO_TEXT;
+	e = event_from(CHAT_WALLOPS, from);
+	e->text = xviewdup(text);
+	show(w, e, from->user, NULL);
+	chat_event_unref(e);
+	return CHAT_OK;
 }

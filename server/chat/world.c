@@ -19,7 +19,9 @@ world_new(const struct chat_ops *ops, void *ctx)
 	w->limits = (struct chat_limits){ .rooms_per_user = 100,
 		.topic_bytes = 390,
 		.away_bytes = 300,
-		.realname_bytes = 150 };
+		.realname_bytes = 150,
+		.past_users = 1000 };
+	TAILQ_INIT(&w->past);
 	return w;
 }
 
@@ -47,6 +49,7 @@ world_free(struct world *w)
 	}
 	assert(w->rooms == NULL);
 	free(w->lobby);
+	past_limit(w, 0);
 	free(w);
 }
 
@@ -54,6 +57,7 @@ void
 world_set_limits(struct world *w, const struct chat_limits *limits)
 {
 	w->limits = *limits;
+	past_limit(w, (size_t)limits->past_users);
 }
 
 void
@@ -157,9 +161,19 @@ world_add_user(struct world *w, struct user *u)
 }
 
 void
+world_set_modes(struct world *w, struct user *u, unsigned modes)
+{
+	w->invisible -= (u->modes & USER_INVISIBLE) != 0;
+	w->operators -= (u->modes & USER_OPERATOR) != 0;
+	u->modes = modes;
+	w->invisible += (u->modes & USER_INVISIBLE) != 0;
+	w->operators += (u->modes & USER_OPERATOR) != 0;
+}
+
+void
 world_remove_user(struct world *w, struct user *u)
 {
-	chat_user_modes(w, u, 0);
+	world_set_modes(w, u, 0);
 	HASH_DELETE(by_id, w->by_id, u);
 	HASH_DELETE(by_nick, w->by_nick, u);
 	user_free(u);
@@ -192,6 +206,12 @@ size_t
 world_invisible(const struct world *w)
 {
 	return w->invisible;
+}
+
+size_t
+world_operators(const struct world *w)
+{
+	return w->operators;
 }
 
 size_t

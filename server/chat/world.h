@@ -19,6 +19,9 @@ struct world {
 	uint64_t		 last_mark;
 	size_t			 users_most;
 	size_t			 invisible;
+	size_t			 operators;
+	TAILQ_HEAD(chat_past_list, chat_past) past;		/* the latest first */
+	size_t			 npast;
 };
 
 struct user *user_new(struct view nick, struct view username,
@@ -43,6 +46,13 @@ void	world_drop_room(struct world *, struct room *);
 void	world_add_user(struct world *, struct user *);
 /* The user is in no room any more; freed. */
 void	world_remove_user(struct world *, struct user *);
+/* Their modes, counted. */
+void	world_set_modes(struct world *, struct user *, unsigned modes);
+
+/* past.c: remember someone as they are now; forget the oldest past the limit. */
+void	past_add(struct world *, const struct user *);
+void	past_limit(struct world *, size_t max);
+
 /* Give a user another nick and find them by it. */
 void	world_rename_user(struct world *, struct user *, struct view nick);
 

@@ -121,6 +121,36 @@ deliver_to_peers(struct deliver *d, const struct chat_applied *a)
 	lanes_clear(&r.lanes);
 }
 
+/* To the user's own sessions alone. */
+static void
+deliver_to_self(struct deliver *d, const struct chat_applied *a)
+{
+	struct round r = { .server = d->server, .applied = a };
+	struct session *author = author_of(d, a->event);
+
+	tell_user(&r, a->user, author);
+	if (author != NULL)
+		tell_author(&r, author);
+	lanes_clear(&r.lanes);
+}
+
+static int
+tell_listener(struct user *u, void *ctx)
+{
+	if (u->modes & USER_WALLOPS)
+		tell_user(ctx, u, NULL);
+	return 0;
+}
+
+static void
+deliver_wallops(struct deliver *d, const struct chat_applied *a)
+{
+	struct round r = { .server = d->server, .applied = a };
+
+	world_each_user(d->server->world, tell_listener, &r);
+	lanes_clear(&r.lanes);
+}
+
 void
 deliver_applied(struct deliver *d, const struct chat_applied *a)
 {
@@ -128,6 +158,10 @@ deliver_applied(struct deliver *d, const struct chat_applied *a)
 		outboxes_add(&d->outboxes, a);
 	else if (a->target != NULL)
 		deliver_direct(d, a);
+	else if (a->event->type == CHAT_WALLOPS)
+		deliver_wallops(d, a);
+	else if (a->event->type == CHAT_USER_MODE)
+		deliver_to_self(d, a);
 	else if (a->user != NULL)
 		deliver_to_peers(d, a);
 }

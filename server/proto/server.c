@@ -159,6 +159,7 @@ server_reconfigure(struct server *server)
 		.topic_bytes = c->topic_bytes,
 		.away_bytes = c->away_bytes,
 		.realname_bytes = c->realname_bytes,
+		.past_users = c->whowas_max,
 	};
 
 	world_set_limits(server->world, &limits);
@@ -186,6 +187,7 @@ server_count(const struct server *server, struct server_counts *counts)
 	*counts = (struct server_counts){
 		.users = world_users(server->world),
 		.invisible = world_invisible(server->world),
+		.operators = world_operators(server->world),
 		.users_most = world_users_most(server->world),
 		.unregistered = server->nregistering,
 		.rooms = world_rooms(server->world),

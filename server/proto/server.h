@@ -50,6 +50,7 @@ void	server_stop(struct server *, const char *reason);
 struct server_counts {
 	size_t	 users;		/* visible and invisible */
 	size_t	 invisible;
+	size_t	 operators;
 	size_t	 users_most;
 	size_t	 unregistered;	/* connections that are not users yet */
 	size_t	 rooms;

@@ -12,7 +12,8 @@
 #include <cmocka.h>
 
 static const char *const type_names[] = { "join", "part", "quit", "kick",
-	"nick", "setname", "away", "topic", "mode", "said" };
+	"nick", "setname", "away", "topic", "mode", "said", "enter",
+	"umode", "wallops" };
 
 static void
 add_word(struct buf *b, const char *word)
@@ -37,8 +38,7 @@ log_append(struct chat_event *e, void *ctx)
 static void
 log_record(struct chat_event *e, void *ctx)
 {
-	(void)e;
-	((struct chat_log *)ctx)->nrecorded++;
+	((struct chat_log *)ctx)->nrecorded += e->type != CHAT_ENTER;
 }
 
 static void
@@ -54,7 +54,11 @@ log_applied(const struct chat_applied *a, void *ctx)
 	struct buf *b = &((struct chat_log *)ctx)->text;
 	const struct chat_event *e = a->event;
 
+	if (e->type == CHAT_ENTER) /* that is everyone's first */
+		return;
 	buf_printf(b, "%s %s", type_names[e->type], e->nick);
+	if (e->type == CHAT_USER_MODE)
+		buf_printf(b, " +%u -%u", e->on, e->off);
 	add_word(b, e->target);
 	add_word(b, e->object);
 	add_word(b, e->text);

@@ -60,8 +60,11 @@ void	irc_enter_lobby(struct request *);
 /* irc_mode.c */
 void	cmd_mode(struct request *);
 
-/* irc_umode.c: MODE of a nick; an empty change is a question. */
+/* irc_umode.c: modes of users */
 void	irc_user_mode(struct request *, struct view nick, struct view change);
+/* The letters of these modes into buf (terminated); how many. */
+enum { USER_MODES_MAX = 8 };
+size_t	irc_user_letters(unsigned modes, char buf[USER_MODES_MAX]);
 
 /* irc_message.c */
 void	cmd_privmsg(struct request *);

@@ -10,6 +10,7 @@
 #include "common/irc_msg.h"
 #include "common/linebuf.h"
 #include "common/text.h"
+#include "server/proto/irc/command.h"
 #include "server/proto/irc/labels.h"
 #include "server/proto/irc/request.h"
 #include "server/proto/irc/state.h"
@@ -17,7 +18,8 @@
 
 enum {
 	KIND_CAPS =
-	    CAP_MESSAGE_TAGS | CAP_SERVER_TIME | CAP_EXTENDED_JOIN | CAP_SETNAME
+	    CAP_MESSAGE_TAGS | CAP_SERVER_TIME | CAP_EXTENDED_JOIN | CAP_SETNAME |
+	    CAP_AWAY_NOTIFY
 };
 
 uint32_t
@@ -98,6 +100,20 @@ put_with_text(struct irc_writer *w, const char *command, const char *target,
 		put_text(w, text);
 }
 
+/* "MODE nick +B-i" */
+static void
+put_user_mode(struct irc_writer *w, const struct chat_event *e)
+{
+	char on[USER_MODES_MAX], off[USER_MODES_MAX];
+
+	irc_user_letters(e->on, on);
+	irc_user_letters(e->off, off);
+	irc_command(w, "MODE");
+	irc_param_str(w, e->nick);
+	irc_param_fmt(w, "%s%s%s%s", on[0] != '\0' ? "+" : "", on,
+	    off[0] != '\0' ? "-" : "", off);
+}
+
 /* The command and its parameters; 0 when this kind of reader sees nothing of it. */
 static int
 put_event(struct irc_writer *w, const struct chat_event *e, uint32_t kind)
@@ -124,7 +140,16 @@ put_event(struct irc_writer *w, const struct chat_event *e, uint32_t kind)
 	case CHAT_MESSAGE:
 		put_message(w, e);
 		return e->kind != CHAT_TAGMSG || (kind & CAP_MESSAGE_TAGS);
+	case CHAT_USER_MODE:
+		put_user_mode(w, e);
+		return 1;
+	case CHAT_WALLOPS:
+		put_with_text(w, "WALLOPS", NULL, e->text);
+		return 1;
 	case CHAT_AWAY:
+		put_with_text(w, "AWAY", NULL, e->text);
+		return (kind & CAP_AWAY_NOTIFY) != 0;
+	case CHAT_ENTER:
 	case CHAT_KICK:
 	case CHAT_MODE:
 		break;

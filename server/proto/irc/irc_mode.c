@@ -1,5 +1,5 @@
 /*
- * irc_mode: MODE of a room as a question.
+ * irc_mode: MODE of a room, as a question; irc_umode.c has one's own modes.
  */
 #include <string.h>
 

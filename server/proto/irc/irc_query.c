@@ -129,7 +129,7 @@ cmd_lusers(struct request *req)
 	    "There are %zu users and %zu invisible on 1 servers",
 	    c.users - c.invisible, c.invisible);
 	reply_end(req, NULL);
-	number(req, "252", 0, "operators online");
+	number(req, "252", c.operators, "operators online");
 	number(req, "253", c.unregistered, "unknown connections");
 	number(req, "254", c.rooms, "channels formed");
 	reply_begin(req, "255");

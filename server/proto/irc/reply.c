@@ -209,6 +209,8 @@ static const struct {
 	[CHAT_NO_NICK] = { "401", "No such nick/channel" },
 	[CHAT_NOT_MEMBER] = { "442", "You're not on that channel" },
 	[CHAT_NOT_OP] = { "482", "You're not a channel operator" },
+	[CHAT_NOT_OPERATOR] = { "481",
+	    "Permission denied: you are no operator of this server" },
 	[CHAT_TOO_MANY_ROOMS] = { "405", "You have joined too many channels" },
 	[CHAT_ROOM_FULL] = { "471", "Cannot join channel (it is full)" },
 	[CHAT_CANNOT_SEND] = { "404", "Cannot send to channel" },

@@ -19,7 +19,7 @@ struct request;
 struct server;
 struct session;
 
-/* Capabilities, in the order of their names (caps.c). */
+/* Capabilities, one bit each (caps.c). */
 enum {
 	CAP_BATCH = 1 << 0,
 	CAP_CAP_NOTIFY = 1 << 1,
@@ -30,7 +30,11 @@ enum {
 	CAP_MULTI_PREFIX = 1 << 6,
 	CAP_SERVER_TIME = 1 << 7,
 	CAP_SETNAME = 1 << 8,
-	CAP_STANDARD_REPLIES = 1 << 9
+	CAP_STANDARD_REPLIES = 1 << 9,
+	CAP_AWAY_NOTIFY = 1 << 20,
+	CAP_EXTENDED_MONITOR = 1 << 21,
+	CAP_PRE_AWAY = 1 << 22,
+	CAP_USERHOST_IN_NAMES = 1 << 23
 };
 
 struct irc_state {

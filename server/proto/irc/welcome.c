@@ -25,7 +25,7 @@ void
 irc_welcome(struct request *req)
 {
 	const struct config *c = req->server->config;
-	char started[32];
+	char started[32], modes[USER_MODES_MAX];
 
 	date(started, sizeof(started), req->server->started);
 	reply_begin(req, "001");
@@ -42,7 +42,8 @@ irc_welcome(struct request *req)
 	reply_begin(req, "004");
 	reply_param_str(req, c->name);
 	reply_param_str(req, VERSION_TEXT);
-	reply_param_str(req, "i");
+	irc_user_letters(~0U, modes);
+	reply_param_str(req, modes);
 	reply_param_str(req, "notv");
 	reply_param_str(req, "ov");
 	reply_end(req, NULL);

@@ -233,6 +233,9 @@ format_event(struct buf *b, const struct chat_applied *a, uint32_t kind)
 		break;
 	case CHAT_SETNAME:
 	case CHAT_AWAY:
+	case CHAT_ENTER:
+	case CHAT_USER_MODE:
+	case CHAT_WALLOPS:
 		break;
 	}
 }
@@ -287,6 +290,9 @@ format_own_event(
 	case CHAT_MODE:
 	case CHAT_SETNAME:
 	case CHAT_AWAY:
+	case CHAT_ENTER:
+	case CHAT_USER_MODE:
+	case CHAT_WALLOPS:
 		format_event(b, a, plain_kind(s, a->room));
 		break;
 	}

@@ -41,6 +41,8 @@ plain_tell_refusal(struct session *s, enum refusal no, struct view name)
 		[CHAT_NO_NICK] = "There is nobody called %.*s.",
 		[CHAT_NOT_MEMBER] = "You are not in %.*s.",
 		[CHAT_NOT_OP] = "You are no operator of %.*s.",
+		[CHAT_NOT_OPERATOR] =
+		    "Only operators of the server may do that (%.*s).",
 		[CHAT_TOO_MANY_ROOMS] =
 		    "You are in too many rooms to enter %.*s.",
 		[CHAT_ROOM_FULL] = "%.*s is full.",

@@ -252,8 +252,10 @@ invisible__is_counted__until_the_user_is_gone(void **state)
 	struct chat_from a = chat_log_enter(&l, "ada");
 
 	(void)state;
-	chat_user_modes(l.world, a.user, USER_INVISIBLE);
-	chat_user_modes(l.world, a.user, USER_INVISIBLE);
+	assert_int_equal(
+	    chat_user_modes(l.world, &a, USER_INVISIBLE, 0), CHAT_OK);
+	assert_int_equal(
+	    chat_user_modes(l.world, &a, USER_INVISIBLE, 0), CHAT_ALREADY);
 	assert_int_equal(world_invisible(l.world), 1);
 	chat_quit(l.world, &a, VIEW("x"), 0);
 	assert_int_equal(world_invisible(l.world), 0);
