@@ -26,6 +26,7 @@ struct config {
 	char		*lobby;		/* NULL or empty: none; see config_lobby */
 	char		*motd;		/* a file, or NULL */
 	char		*password;	/* PASS, or NULL */
+	char		*client_tag_deny;	/* as in CLIENTTAGDENY; NULL or empty: none */
 
 	/* How plain peers come in. */
 	int		 plain;		/* enum net_plain */
@@ -46,6 +47,9 @@ struct config {
 	long long	 realname_bytes;
 	long long	 whowas_max;	/* users remembered after they are gone */
 	long long	 inflight_max;	/* messages not yet settled, per session */
+	long long	 multiline_lines;	/* of one message; 0: no such messages */
+	long long	 multiline_bytes;
+	long long	 multiline_seconds;	/* for each next line */
 	long long	 flood_burst;	/* cost at once */
 	long long	 flood_rate;	/* cost a second; 0: no pacing */
 	long long	 close_seconds;	/* for the last bytes of a closing connection */

@@ -6,6 +6,7 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/clock.h"
 #include "common/xmalloc.h"
@@ -72,4 +73,42 @@ chat_event_unref(struct chat_event *e)
 	free(e->text);
 	free(e->tags);
 	free(e);
+}
+
+int
+chat_event_has_lines(const struct chat_event *e)
+{
+	static const char ends[] = { CHAT_LINE_END, CHAT_LINE_GOES_ON, '\0' };
+
+	return e->type == CHAT_MESSAGE && e->text != NULL &&
+	       strpbrk(e->text, ends) != NULL;
+}
+
+void
+chat_lines_begin(struct chat_lines *l, struct view text)
+{
+	*l = (struct chat_lines){ .rest = text };
+}
+
+int
+chat_lines_next(struct chat_lines *l)
+{
+	size_t n = 0;
+
+	if (l->rest.p == NULL)
+		return 0;
+	while (n < l->rest.len && l->rest.p[n] != CHAT_LINE_END &&
+	       l->rest.p[n] != CHAT_LINE_GOES_ON)
+		n++;
+	l->piece = (struct view){ l->rest.p, n };
+	l->goes_on = l->next_goes_on;
+	if (n == l->rest.len) {
+		l->rest = (struct view){ NULL, 0 };
+		l->next_goes_on = 0;
+	} else {
+		l->next_goes_on = l->rest.p[n] == CHAT_LINE_GOES_ON;
+		l->rest.p += n + 1;
+		l->rest.len -= n + 1;
+	}
+	return 1;
 }

@@ -61,7 +61,7 @@ struct chat_event {
 	char			*target;	/* room or nick, as it is spelt; NULL */
 	char			*status;	/* STATUSMSG prefix ("@"), or NULL */
 	char			*object;
-	char			*text;
+	char			*text;		/* of a message perhaps several lines: see below */
 	char			*tags;		/* client-only tags, escaped, or NULL */
 };
 
@@ -71,5 +71,28 @@ struct user;
 struct chat_event *chat_event_new(enum chat_event_type, const struct user *);
 struct chat_event *chat_event_ref(struct chat_event *);
 void	chat_event_unref(struct chat_event *);
+
+/*
+ * A message may have several lines, in one text: each but the last ends in CHAT_LINE_END. A
+ * line too long for its way here came in pieces, each but its last ending in CHAT_LINE_GOES_ON.
+ * Lines may be empty, the whole text is not.
+ */
+enum {
+	CHAT_LINE_END = '\n',
+	CHAT_LINE_GOES_ON = '\r'
+};
+
+/* Has the message more than one line or piece? */
+int	chat_event_has_lines(const struct chat_event *);
+
+/* Walks the pieces of a text: chat_lines_next returns 1 and sets piece, or 0 at the end. */
+struct chat_lines {
+	struct view	 rest;		/* p NULL: at the end */
+	struct view	 piece;
+	int		 goes_on;	/* the piece belongs to the line of the one before */
+	int		 next_goes_on;	/* and is gone on with by the next */
+};
+void	chat_lines_begin(struct chat_lines *, struct view text);
+int	chat_lines_next(struct chat_lines *);
 
 #endif

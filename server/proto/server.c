@@ -147,6 +147,7 @@ server_free(struct server *server)
 	deliver_free(server->deliver);
 	journal_free(server->journal);
 	motd_free(server->motd, server->nmotd);
+	irc_forget(server);
 	free(server);
 }
 
@@ -166,6 +167,7 @@ server_reconfigure(struct server *server)
 	world_set_lobby(server->world, config_lobby(c));
 	motd_free(server->motd, server->nmotd);
 	server->motd = motd_read(c->motd, &server->nmotd);
+	irc_reconfigured(server);
 }
 
 void

@@ -11,6 +11,7 @@
 #include "server/chat/chat.h"
 #include "server/net/net.h"
 
+struct caps_told;
 struct config;
 struct deliver;
 struct journal;
@@ -31,6 +32,7 @@ struct server {
 	size_t		 nregistering;	/* sessions without a user */
 	char		**motd;		/* lines; NULL: no MOTD */
 	size_t		 nmotd;
+	struct caps_told *caps_told;	/* the IRC dialect's */
 	int64_t		 started;	/* ms */
 	int		 stopping;
 };
@@ -63,6 +65,11 @@ void	server_enter_lobby(struct session *);
 /* The doors of the dialects (irc/, plain/): make a session for the conn, set its handler. */
 void	irc_opened(struct server *, struct conn *);
 void	plain_opened(struct server *, struct conn *);
+
+/* Settings have changed (or are there for the first time): tell IRC clients what that changes. */
+void	irc_reconfigured(struct server *);
+/* Free what that remembers. */
+void	irc_forget(struct server *);
 
 /* net_ops.opened: the dialect is known; make a session. ctx is the server. */
 void	server_opened(struct conn *, enum net_dialect, void *ctx);

@@ -1,38 +1,72 @@
 /*
  * caps: capability negotiation (IRCv3; checklist 1, 18 to 20).
  */
+#include <stdio.h>
+#include <stdlib.h>
+
 #include "common/text.h"
+#include "common/xmalloc.h"
+#include "server/config.h"
 #include "server/proto/deliver.h"
 #include "server/proto/irc/command.h"
+#include "server/proto/irc/multiline.h"
 #include "server/proto/irc/request.h"
+
+static const char *
+multiline_value(const struct config *c, char *buf, size_t size)
+{
+	if (c->multiline_lines == 0)
+		return NULL;
+	snprintf(buf, size, "max-bytes=%lld,max-lines=%lld", c->multiline_bytes,
+	    c->multiline_lines);
+	return buf;
+}
 
 /* Sorted by name. All names together fit in one line (checklist 18). */
 static const struct cap {
 	const char *name;
 	unsigned bit;
+	/* What CAP LS 302 says of it, NULL: it is not to be had now. None: always, no value. */
+	const char *(*value)(const struct config *, char *buf, size_t);
 } caps[] = {
-	{ "batch", CAP_BATCH },
-	{ "cap-notify", CAP_CAP_NOTIFY },
-	{ "echo-message", CAP_ECHO_MESSAGE },
-	{ "extended-join", CAP_EXTENDED_JOIN },
-	{ "labeled-response", CAP_LABELED_RESPONSE },
-	{ "message-tags", CAP_MESSAGE_TAGS },
-	{ "multi-prefix", CAP_MULTI_PREFIX },
-	{ "server-time", CAP_SERVER_TIME },
-	{ "setname", CAP_SETNAME },
-	{ "standard-replies", CAP_STANDARD_REPLIES },
+	{ "batch", CAP_BATCH, NULL },
+	{ "cap-notify", CAP_CAP_NOTIFY, NULL },
+	{ "draft/extended-isupport", CAP_EXTENDED_ISUPPORT, NULL },
+	{ "draft/multiline", CAP_MULTILINE, multiline_value },
+	{ "echo-message", CAP_ECHO_MESSAGE, NULL },
+	{ "extended-join", CAP_EXTENDED_JOIN, NULL },
+	{ "labeled-response", CAP_LABELED_RESPONSE, NULL },
+	{ "message-tags", CAP_MESSAGE_TAGS, NULL },
+	{ "multi-prefix", CAP_MULTI_PREFIX, NULL },
+	{ "server-time", CAP_SERVER_TIME, NULL },
+	{ "setname", CAP_SETNAME, NULL },
+	{ "standard-replies", CAP_STANDARD_REPLIES, NULL },
 };
 
-enum { NCAPS = sizeof(caps) / sizeof(caps[0]) };
+enum { NCAPS = sizeof(caps) / sizeof(caps[0]), VALUE_SIZE = 128 };
 
-static const struct cap *
-find_cap(struct view name)
+/* The capability's value, "" for none; NULL when it is not to be had now. */
+static const char *
+value_of(const struct server *server, const struct cap *cap, char *buf)
 {
+	buf[0] = '\0';
+	if (cap->value == NULL)
+		return buf;
+	return cap->value(server->config, buf, VALUE_SIZE);
+}
+
+/* NULL if it is not to be had. */
+static const struct cap *
+find_cap(const struct server *server, struct view name)
+{
+	char buf[VALUE_SIZE];
 	size_t i;
 
 	for (i = 0; i < NCAPS; i++)
 		if (view_equal(name, view_of(caps[i].name)))
-			return &caps[i];
+			return value_of(server, &caps[i], buf) == NULL
+				   ? NULL
+				   : &caps[i];
 	return NULL;
 }
 
@@ -45,21 +79,57 @@ begin(struct request *req, const char *sub)
 }
 
 static void
-send_names(struct request *req, const char *sub, unsigned which)
+add_word(struct buf *line, const char *name, const char *value)
 {
-	struct buf names = { 0 };
+	if (line->len > 0)
+		buf_add_char(line, ' ');
+	buf_add_str(line, name);
+	if (value[0] != '\0')
+		buf_printf(line, "=%s", value);
+}
+
+static void
+send_list(struct request *req, const char *sub, struct buf *line, int more)
+{
+	begin(req, sub);
+	if (more)
+		reply_param_str(req, "*");
+	reply_end(req, buf_str(line));
+	buf_reset(line);
+}
+
+/* Would one more word leave no place for the line's own text? */
+static int
+is_full(struct request *req, const char *sub, const struct buf *line,
+    const char *name, const char *value)
+{
+	begin(req, sub);
+	reply_param_str(req, "*");
+	return line->len + strlen(name) + strlen(value) + sizeof(" =") - 1 >
+	       irc_space(&req->w);
+}
+
+/* In one line for those who know no other way, in several where 302 was said. */
+static void
+send_names(struct request *req, const char *sub, unsigned which, int with_302)
+{
+	struct buf line = { 0 };
+	char buf[VALUE_SIZE];
+	const char *value;
 	size_t i;
 
 	for (i = 0; i < NCAPS; i++) {
-		if (!(caps[i].bit & which))
+		value = value_of(req->server, &caps[i], buf);
+		if (!(caps[i].bit & which) || value == NULL)
 			continue;
-		if (names.len > 0)
-			buf_add_char(&names, ' ');
-		buf_add_str(&names, caps[i].name);
+		if (!with_302)
+			value = "";
+		else if (is_full(req, sub, &line, caps[i].name, value))
+			send_list(req, sub, &line, 1);
+		add_word(&line, caps[i].name, value);
 	}
-	begin(req, sub);
-	reply_end(req, buf_str(&names));
-	buf_clear(&names);
+	send_list(req, sub, &line, 0);
+	buf_clear(&line);
 }
 
 static void
@@ -74,25 +144,26 @@ static void
 cap_ls(struct request *req, struct view version)
 {
 	long long n;
+	int with_302 = view_to_int(version, 302, 99999, &n) == 0;
 
 	hold_registration(req);
-	if (view_to_int(version, 302, 99999, &n) == 0) {
+	if (with_302) {
 		req->irc->cap_302 = 1;
 		req->irc->caps |= CAP_CAP_NOTIFY;
 	}
-	send_names(req, "LS", ~0U);
+	send_names(req, "LS", ~0U, with_302);
 }
 
 static void
 cap_list(struct request *req, struct view rest)
 {
 	(void)rest;
-	send_names(req, "LIST", req->irc->caps);
+	send_names(req, "LIST", req->irc->caps, 0);
 }
 
 /* The capabilities after this request; 0 and unchanged if one can't be had. */
 static int
-apply_request(const struct irc_state *irc, struct view list, unsigned *result)
+apply_request(const struct request *req, struct view list, unsigned *result)
 {
 	const struct cap *cap;
 	struct view word;
@@ -102,11 +173,11 @@ apply_request(const struct irc_state *irc, struct view list, unsigned *result)
 		if (word.len == 0)
 			continue;
 		off = *word.p == '-';
-		cap = find_cap(
+		cap = find_cap(req->server,
 		    (struct view){ word.p + off, word.len - (size_t)off });
 		if (cap == NULL)
 			return 0;
-		if (off && cap->bit == CAP_CAP_NOTIFY && irc->cap_302)
+		if (off && cap->bit == CAP_CAP_NOTIFY && req->irc->cap_302)
 			return 0;
 		if (off)
 			*result &= ~cap->bit;
@@ -116,9 +187,20 @@ apply_request(const struct irc_state *irc, struct view list, unsigned *result)
 	return 1;
 }
 
+/* What was gathered for the session was gathered for its old capabilities. */
+static void
+set_caps(struct session *s, unsigned result)
+{
+	struct irc_state *irc = s->state;
+
+	deliver_flush_session(s);
+	irc->caps = result;
+	if (!multiline_speaks(irc))
+		multiline_drop(s);
+}
+
 /*
- * All or nothing, and the answer repeats the text (checklist 20). What was gathered for
- * the session was gathered for its old capabilities.
+ * All or nothing, and the answer repeats the text (checklist 20).
  */
 static void
 cap_req(struct request *req, struct view list)
@@ -127,7 +209,7 @@ cap_req(struct request *req, struct view list)
 	int ok;
 
 	hold_registration(req);
-	ok = apply_request(req->irc, list, &result);
+	ok = apply_request(req, list, &result);
 	begin(req, ok ? "ACK" : "NAK");
 	if (ok && list.len > irc_space(&req->w)) {
 		ok = 0;
@@ -136,8 +218,7 @@ cap_req(struct request *req, struct view list)
 	reply_end_view(req, list);
 	if (!ok)
 		return;
-	deliver_flush_session(req->session);
-	req->irc->caps = result;
+	set_caps(req->session, result);
 }
 
 static void
@@ -146,6 +227,82 @@ cap_end(struct request *req, struct view rest)
 	(void)rest;
 	req->irc->negotiating = 0;
 	irc_try_register(req);
+}
+
+/* What was last told of each capability's value; NULL: it was not to be had. */
+struct caps_told {
+	char *values[NCAPS];
+};
+
+/* Of one that has gone or has another value (cap-notify). Within a request, too. */
+static void
+notify(struct session *s, const struct cap *cap, const char *value)
+{
+	struct irc_state *irc = s->state;
+	struct request req, *outer = irc->request;
+	struct buf word = { 0 };
+
+	if (value == NULL)
+		set_caps(s, irc->caps & ~cap->bit);
+	if (!(irc->caps & CAP_CAP_NOTIFY))
+		return;
+	request_begin(&req, s, NULL);
+	irc->request = outer;
+	add_word(&word, cap->name, value != NULL && irc->cap_302 ? value : "");
+	send_list(&req, value != NULL ? "NEW" : "DEL", &word, 0);
+	session_send(s, req.out.p, req.out.len);
+	buf_clear(&req.out);
+	buf_clear(&word);
+}
+
+/* Those still negotiating ask again (checklist 1). */
+static void
+notify_all(struct server *server, const struct cap *cap, const char *value)
+{
+	struct session *s, *next;
+
+	HASH_ITER (hh, server->sessions, s, next) {
+		if (session_hears(s) && s->dialect->format == irc_format)
+			notify(s, cap, value);
+	}
+}
+
+static int
+is_same(const char *a, const char *b)
+{
+	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+void
+irc_reconfigured(struct server *server)
+{
+	struct caps_told *told = server->caps_told;
+	int first = told == NULL;
+	char buf[VALUE_SIZE];
+	const char *value;
+	size_t i;
+
+	if (first)
+		told = server->caps_told = xcalloc(1, sizeof(*told));
+	for (i = 0; i < NCAPS; i++) {
+		value = value_of(server, &caps[i], buf);
+		if (is_same(told->values[i], value))
+			continue;
+		xreplace(&told->values[i], value);
+		if (!first)
+			notify_all(server, &caps[i], value);
+	}
+}
+
+void
+irc_forget(struct server *server)
+{
+	struct caps_told *told = server->caps_told;
+	size_t i;
+
+	for (i = 0; i < NCAPS; i++)
+		free(told->values[i]);
+	free(told);
 }
 
 static const struct {

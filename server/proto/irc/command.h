@@ -5,6 +5,7 @@
 #define TCHAT_SERVER_PROTO_IRC_COMMAND_H
 
 #include "common/view.h"
+#include "server/chat/event.h"
 
 struct irc_msg;
 struct request;
@@ -46,6 +47,9 @@ void	cmd_pong(struct request *);
 /* Registers the session if nothing is missing any more. */
 void	irc_try_register(struct request *);
 
+/* multiline.c */
+void	cmd_batch(struct request *);
+
 /* caps.c */
 void	cmd_cap(struct request *);
 
@@ -70,6 +74,9 @@ size_t	irc_user_letters(unsigned modes, char buf[USER_MODES_MAX]);
 void	cmd_privmsg(struct request *);
 void	cmd_notice(struct request *);
 void	cmd_tagmsg(struct request *);
+/* One message is said, and nothing more in answer to this request. */
+void	irc_message_say(struct request *, enum chat_kind, struct view target,
+	    struct view text, struct view tags);
 /* Would this message be appended for all of its targets, without an error? */
 int	irc_message_passes(const struct session *, const struct irc_command *,
 	    const struct irc_msg *);
@@ -86,6 +93,7 @@ void	cmd_setname(struct request *);
 void	irc_welcome(struct request *);
 /* isupport.c: the 005 lines. */
 void	irc_isupport(struct request *);
+void	cmd_isupport(struct request *);
 
 /* The letters and prefixes of a member, highest first; one only, unless all are wanted. */
 const char *irc_prefixes(unsigned ranks, int all);

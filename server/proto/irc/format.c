@@ -4,6 +4,7 @@
  */
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "common/buf.h"
 #include "common/clock.h"
@@ -11,24 +12,30 @@
 #include "common/linebuf.h"
 #include "common/text.h"
 #include "server/proto/irc/command.h"
+#include "server/proto/irc/format.h"
 #include "server/proto/irc/labels.h"
+#include "server/proto/irc/multiline.h"
 #include "server/proto/irc/request.h"
 #include "server/proto/irc/state.h"
 #include "server/proto/session.h"
 
+enum { CTCP_MARK = '\001' };
+
 enum {
-	KIND_CAPS =
-	    CAP_MESSAGE_TAGS | CAP_SERVER_TIME | CAP_EXTENDED_JOIN | CAP_SETNAME |
-	    CAP_AWAY_NOTIFY
+	KIND_CAPS = CAP_MESSAGE_TAGS | CAP_SERVER_TIME | CAP_EXTENDED_JOIN |
+		    CAP_SETNAME | CAP_AWAY_NOTIFY | CAP_MULTILINE
 };
 
 uint32_t
 irc_kind(const struct session *s, const struct room *room)
 {
 	const struct irc_state *irc = s->state;
+	uint32_t kind = irc->caps & KIND_CAPS;
 
 	(void)room;
-	return irc->caps & KIND_CAPS;
+	if (!multiline_speaks(irc))
+		kind &= ~(uint32_t)CAP_MULTILINE;
+	return kind;
 }
 
 /* Only what is kept can be referred to by its id. */
@@ -38,8 +45,8 @@ is_kept(const struct chat_event *e)
 	return e->type == CHAT_MESSAGE || e->type == CHAT_TOPIC;
 }
 
-static void
-put_tags(struct irc_writer *w, const struct chat_event *e, uint32_t kind)
+void
+irc_put_tags(struct irc_writer *w, const struct chat_event *e, uint32_t kind)
 {
 	char time[CLOCK_ISO_SIZE];
 
@@ -48,7 +55,7 @@ put_tags(struct irc_writer *w, const struct chat_event *e, uint32_t kind)
 		irc_tag(w, "time", view_of(time));
 	}
 	if (kind & CAP_MESSAGE_TAGS) {
-		if (is_kept(e))
+		if (is_kept(e) && e->id.s[0] != '\0')
 			irc_tag(w, "msgid", view_of(e->id.s));
 		if (e->tags != NULL)
 			irc_tags_raw(w, view_of(e->tags));
@@ -63,6 +70,33 @@ put_text(struct irc_writer *w, const char *text)
 
 	v.len = text_cut(v, irc_space(w));
 	irc_trailing(w, v);
+}
+
+/*
+ * What people say is cut in the same way, but a CTCP message (an action, say) keeps the mark
+ * at its end, without which it would be none.
+ */
+static void
+put_said(struct irc_writer *w, const char *text)
+{
+	struct view v = view_of(text);
+	char cut[LINE_REST_MAX];
+
+	if (v.len <= irc_space(w) || v.p[0] != CTCP_MARK ||
+	    v.p[v.len - 1] != CTCP_MARK) {
+		put_text(w, text);
+		return;
+	}
+	v.len = text_cut(v, irc_space(w) - 1);
+	memcpy(cut, v.p, v.len);
+	cut[v.len++] = CTCP_MARK;
+	irc_trailing(w, (struct view){ cut, v.len });
+}
+
+void
+irc_put_target(struct irc_writer *w, const struct chat_event *e)
+{
+	irc_param_fmt(w, "%s%s", e->status == NULL ? "" : e->status, e->target);
 }
 
 static void
@@ -84,9 +118,9 @@ put_message(struct irc_writer *w, const struct chat_event *e)
 		[CHAT_TAGMSG] = "TAGMSG" };
 
 	irc_command(w, commands[e->kind]);
-	irc_param_str(w, e->target);
+	irc_put_target(w, e);
 	if (e->text != NULL)
-		put_text(w, e->text);
+		put_said(w, e->text);
 }
 
 static void
@@ -165,9 +199,12 @@ irc_format(struct server *server, const struct chat_applied *a, uint32_t kind,
 	const struct chat_event *e = a->event;
 	struct irc_writer w;
 
-	(void)server;
+	if (chat_event_has_lines(e)) {
+		multiline_format(server, a, kind, out);
+		return;
+	}
 	irc_begin(&w, line, sizeof(line), LINE_TAGS_SERVER);
-	put_tags(&w, e, kind);
+	irc_put_tags(&w, e, kind);
 	irc_source_user(&w, e->nick, e->username, e->host);
 	if (put_event(&w, e, kind))
 		buf_add(out, line, irc_end(&w));
@@ -187,7 +224,7 @@ answer_kept(struct session *s, const struct chat_event *e, struct view line,
 	struct pending *p = pending_find(s->state, e->token);
 
 	if (p != NULL) {
-		pending_lines(s, p, line, out);
+		pending_lines(s, p, line, line.len > 0, out);
 		pending_settled(s, p, out);
 	} else {
 		buf_add_view(out, line);

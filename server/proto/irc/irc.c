@@ -11,12 +11,15 @@
 #include "common/xmalloc.h"
 #include "server/proto/irc/command.h"
 #include "server/proto/irc/labels.h"
+#include "server/proto/irc/multiline.h"
 #include "server/proto/irc/request.h"
 
 /* clang-format off */
 const struct irc_command irc_commands[] = {
 	/* name	      handler	   states	 min max cost flags */
+	{ "BATCH",    cmd_batch,   REGISTERED,	 0,  3,  1, MESSAGE },
 	{ "CAP",      cmd_cap,	   ANY_STATE,	 1,  2,  1, 0 },
+	{ "ISUPPORT", cmd_isupport, ANY_STATE,	 0,  0,  2, 0 },
 	{ "JOIN",     cmd_join,	   REGISTERED,	 1,  2,  2, 0 },
 	{ "LUSERS",   cmd_lusers,  REGISTERED,	 0,  0,  2, 0 },
 	{ "MODE",     cmd_mode,	   REGISTERED,	 1,  2,  1, 0 },
@@ -60,6 +63,17 @@ irc_command_find(struct view name)
 	    sizeof(irc_commands[0]), compare_name);
 }
 
+/* Does its answer, if there is any, come in the order of the messages in flight? */
+static int
+flows_on(const struct session *s, const struct irc_command *cmd,
+    const struct irc_msg *msg)
+{
+	if (multiline_concerns(s, cmd, msg))
+		return multiline_passes(s, cmd, msg);
+	return cmd != NULL && (cmd->flags & MESSAGE) &&
+	       cmd->handler != cmd_batch && irc_message_passes(s, cmd, msg);
+}
+
 /*
  * Replies come in the order of the commands (checklist 2), so what will be answered at
  * once waits for what is in flight: all but a message that goes the same way.
@@ -73,8 +87,7 @@ may_take(
 
 	if (s->inflight == 0)
 		return CONN_TAKEN;
-	flows = cmd != NULL && (cmd->flags & MESSAGE) && irc->overlong == 0 &&
-		irc_message_passes(s, cmd, msg);
+	flows = irc->overlong == 0 && flows_on(s, cmd, msg);
 	return session_may_take(s, flows);
 }
 
@@ -83,9 +96,12 @@ answer(struct request *req, const struct irc_command *cmd, struct view line)
 {
 	int state = req->session->phase == SESSION_REGISTERED ? REGISTERED
 							      : UNREGISTERED;
-	struct view name = req->msg->command;
+	struct view name = req->msg->command, batch;
 
-	if (!text_utf8_valid(line))
+	if (multiline_concerns(req->session, cmd, req->msg) &&
+	    irc_tags_find(req->msg->tags, "batch", &batch))
+		multiline_take(req, cmd);
+	else if (!text_utf8_valid(line))
 		reply_fail(req, cmd != NULL ? cmd->name : "*", "INVALID_UTF8",
 		    view_of(NULL), "Your line is not valid UTF-8");
 	else if (cmd == NULL && state == REGISTERED)
@@ -185,6 +201,7 @@ irc_clear(struct session *s)
 {
 	struct irc_state *irc = s->state;
 
+	multiline_drop(s);
 	pending_free_all(irc);
 	free(irc->nick);
 	free(irc->username);

@@ -76,49 +76,6 @@ irc_message_passes(const struct session *s, const struct irc_command *cmd,
 	return 1;
 }
 
-/* Is there the same key again later? The last one counts. */
-static int
-comes_again(struct view rest, struct view key)
-{
-	struct view k, value;
-
-	while (irc_tags_next(&rest, &k, &value))
-		if (view_equal(k, key))
-			return 1;
-	return 0;
-}
-
-static void
-add_tag(struct irc_writer *w, struct view key, struct view raw)
-{
-	char name[LINE_TAGS_CLIENT + 1], value[LINE_TAGS_CLIENT];
-
-	memcpy(name, key.p, key.len);
-	name[key.len] = '\0';
-	irc_tag(w, name, (struct view){ value, irc_tag_unescape(value, raw) });
-}
-
-/*
- * Client-only tags ("+") as they will be relayed; all others are dropped
- * (checklist 22). buf has LINE_TAGS_CLIENT bytes.
- */
-static struct view
-client_tags(const struct request *req, char *buf)
-{
-	struct view rest = req->msg->tags, key, value;
-	struct irc_writer w;
-
-	irc_begin(&w, buf, LINE_TAGS_CLIENT, LINE_TAGS_CLIENT);
-	while ((req->irc->caps & CAP_MESSAGE_TAGS) &&
-	       irc_tags_next(&rest, &key, &value)) {
-		if (key.len > 1 && *key.p == '+' && !comes_again(rest, key))
-			add_tag(&w, key, value);
-	}
-	if (w.len == 0 || w.full)
-		return VIEW("");
-	return (struct view){ buf + 1, w.len - 1 };
-}
-
 /* A NOTICE is never answered by an error (RFC 2812 3.3.2). */
 static void
 refuse(struct request *req, enum chat_kind kind, enum refusal no,
@@ -129,25 +86,42 @@ refuse(struct request *req, enum chat_kind kind, enum refusal no,
 }
 
 static void
-say(struct request *req, enum chat_kind kind, const struct targets *t)
+say_to(struct request *req, enum chat_kind kind, struct view target,
+    struct view text, struct view tags, int last)
 {
 	struct chat_from from = session_from(req->session, req->token);
+	enum refusal no;
+
+	request_expect(req, last);
+	no = chat_say(req->server->world, &from, kind, target, text, tags);
+	if (no != CHAT_OK) {
+		request_unexpect(req);
+		refuse(req, kind, no, target);
+	}
+}
+
+void
+irc_message_say(struct request *req, enum chat_kind kind, struct view target,
+    struct view text, struct view tags)
+{
+	pending_new(req, 0);
+	say_to(req, kind, target, text, tags, 1);
+}
+
+static void
+say(struct request *req, enum chat_kind kind, const struct targets *t)
+{
 	struct view text = request_param(req, 1);
 	char buf[LINE_TAGS_CLIENT];
-	struct view tags = client_tags(req, buf);
-	enum refusal no;
+	struct view tags = irc_client_tags(req, buf);
 	size_t i;
 
+	/* What a TAGMSG had to say was its tag. */
+	if (kind == CHAT_TAGMSG && tags.len == 0 && irc_denies_a_tag(req))
+		return;
 	pending_new(req, t->n > 1 && (req->irc->caps & CAP_ECHO_MESSAGE));
-	for (i = 0; i < t->n; i++) {
-		request_expect(req, i + 1 == t->n);
-		no = chat_say(
-		    req->server->world, &from, kind, t->v[i], text, tags);
-		if (no != CHAT_OK) {
-			request_unexpect(req);
-			refuse(req, kind, no, t->v[i]);
-		}
-	}
+	for (i = 0; i < t->n; i++)
+		say_to(req, kind, t->v[i], text, tags, i + 1 == t->n);
 }
 
 static void
@@ -214,7 +188,7 @@ irc_refused(struct session *s, struct chat_event *e, enum refusal no)
 	refuse(&req, e->type == CHAT_MESSAGE ? e->kind : CHAT_SAID, no,
 	    view_of(e->target));
 	if (p != NULL) {
-		pending_lines(s, p, buf_view(&req.out), &out);
+		pending_lines(s, p, buf_view(&req.out), req.nreplies, &out);
 		pending_settled(s, p, &out);
 	} else {
 		buf_add_view(&out, buf_view(&req.out));

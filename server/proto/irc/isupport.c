@@ -2,13 +2,16 @@
  * isupport: the 005 lines, told truly: what stands here works (checklist 7).
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "common/names.h"
 #include "server/config.h"
 #include "server/proto/irc/command.h"
 #include "server/proto/irc/request.h"
 
-enum { TOKENS_PER_LINE = 13 };
+#define TEXT "are supported by this server"
+
+enum { TOKENS_PER_LINE = 13, TEXT_LENGTH = sizeof(TEXT), UNSET = -1 };
 
 /* The value is text, or a number from the settings, or a constant. */
 struct token {
@@ -28,24 +31,41 @@ put_token(struct request *req, const struct token *t)
 		irc_param_str(&req->w, t->name);
 }
 
+static size_t
+token_length(const struct token *t)
+{
+	return strlen(t->name) + sizeof(" =18446744073709551615") +
+	       (t->text == NULL ? 0 : strlen(t->text));
+}
+
+/* So many tokens a line, and no more than fit. One with an unset value is left out. */
 static void
 put_tokens(struct request *req, const struct token *tokens, size_t n)
 {
-	size_t i;
+	size_t i, on_line = 0;
 
 	for (i = 0; i < n; i++) {
-		if (i % TOKENS_PER_LINE == 0)
+		if (tokens[i].text == NULL && tokens[i].number == UNSET)
+			continue;
+		if (on_line > 0 && (on_line == TOKENS_PER_LINE ||
+				       token_length(&tokens[i]) + TEXT_LENGTH >
+					   irc_space(&req->w))) {
+			reply_end(req, TEXT);
+			on_line = 0;
+		}
+		if (on_line++ == 0)
 			reply_begin(req, "005");
 		put_token(req, &tokens[i]);
-		if (i % TOKENS_PER_LINE == TOKENS_PER_LINE - 1 || i + 1 == n)
-			reply_end(req, "are supported by this server");
 	}
+	if (on_line > 0)
+		reply_end(req, TEXT);
 }
 
-void
-irc_isupport(struct request *req)
+static void
+put_isupport(struct request *req)
 {
 	const struct config *c = req->server->config;
+	const char *deny = c->client_tag_deny;
 	char chanlimit[32];
 	const struct token tokens[] = {
 		{ "CASEMAPPING", "ascii", 0 },
@@ -53,6 +73,7 @@ irc_isupport(struct request *req)
 		{ "CHANMODES", ",,,nt", 0 },
 		{ "CHANNELLEN", NULL, ROOM_GRAPHEMES },
 		{ "CHANTYPES", "#", 0 },
+		{ "CLIENTTAGDENY", deny, UNSET },
 		{ "HOSTLEN", NULL, HOST_BYTES },
 		{ "NAMELEN", NULL, c->realname_bytes },
 		{ "NETWORK", c->network, 0 },
@@ -65,6 +86,34 @@ irc_isupport(struct request *req)
 		{ "UTF8ONLY", "", 0 },
 	};
 
+	if (deny != NULL && deny[0] == '\0')
+		deny = NULL;
 	snprintf(chanlimit, sizeof(chanlimit), "#:%lld", c->rooms_per_user);
 	put_tokens(req, tokens, sizeof(tokens) / sizeof(tokens[0]));
+}
+
+/* IRCv3 draft/extended-isupport, "draft/isupport batch". */
+void
+irc_isupport(struct request *req)
+{
+	unsigned both = CAP_EXTENDED_ISUPPORT | CAP_BATCH;
+
+	if ((req->irc->caps & both) != both) {
+		put_isupport(req);
+		return;
+	}
+	reply_open_batch(req, "draft/isupport");
+	put_isupport(req);
+	reply_close_batch(req);
+}
+
+/* Before registration for those who have asked for that. */
+void
+cmd_isupport(struct request *req)
+{
+	if (req->session->user != NULL ||
+	    (req->irc->caps & CAP_EXTENDED_ISUPPORT))
+		irc_isupport(req);
+	else
+		reply_text(req, "451", "You have not registered");
 }

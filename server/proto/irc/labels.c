@@ -19,8 +19,8 @@ struct pending {
 	int closed;	  /* nothing more will be appended */
 	unsigned parts;	  /* not yet settled */
 	uint64_t batch;	  /* 0: not opened */
-	struct buf lines; /* gathered; whole lines */
-	size_t nlines;
+	struct buf lines; /* gathered */
+	size_t nreplies;
 	LIST_ENTRY(pending) link;
 };
 
@@ -77,6 +77,7 @@ close_batch(struct session *s, uint64_t batch, struct buf *out)
 	    (unsigned long long)batch);
 }
 
+/* A line of a batch within stays that one's. */
 static void
 add_batched(struct view lines, uint64_t batch, struct buf *out)
 {
@@ -84,8 +85,12 @@ add_batched(struct view lines, uint64_t batch, struct buf *out)
 	char id[24];
 
 	snprintf(id, sizeof(id), "%llu", (unsigned long long)batch);
-	while (next_line(&lines, &line))
-		add_tagged(out, "batch", view_of(id), line);
+	while (next_line(&lines, &line)) {
+		if (view_has_prefix(line, VIEW("@batch=")))
+			buf_add_view(out, line);
+		else
+			add_tagged(out, "batch", view_of(id), line);
+	}
 }
 
 void
@@ -173,20 +178,9 @@ pending_unexpect(struct pending *p)
 	p->parts--;
 }
 
-static size_t
-count_lines(struct view lines)
-{
-	struct view line;
-	size_t n = 0;
-
-	while (next_line(&lines, &line))
-		n++;
-	return n;
-}
-
 void
-pending_lines(
-    struct session *s, struct pending *p, struct view lines, struct buf *out)
+pending_lines(struct session *s, struct pending *p, struct view lines, size_t n,
+    struct buf *out)
 {
 	struct irc_state *irc = s->state;
 
@@ -194,7 +188,7 @@ pending_lines(
 		return;
 	if (!p->stream) {
 		buf_add_view(&p->lines, lines);
-		p->nlines += count_lines(lines);
+		p->nreplies += n;
 		return;
 	}
 	if (p->batch == 0) {
@@ -214,8 +208,8 @@ finish(struct session *s, struct pending *p, struct buf *out)
 	if (p->batch != 0)
 		close_batch(s, p->batch, out);
 	else
-		labels_answer(
-		    s, view_of(p->label), buf_view(&p->lines), p->nlines, out);
+		labels_answer(s, view_of(p->label), buf_view(&p->lines),
+		    p->nreplies, out);
 	if (irc->request != NULL && irc->request->pending == p) {
 		irc->request->pending = NULL;
 		irc->request->answered = 1;

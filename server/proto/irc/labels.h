@@ -17,7 +17,10 @@ struct session;
 
 enum { LABEL_MAX = 64 };
 
-/* Append `lines` (whole lines, n of them) with the label as it should be. */
+/*
+ * Append `lines` with the label as it should be. They are n replies: a batch of its own counts as
+ * one, and its first line takes the label.
+ */
 void	labels_answer(struct session *, struct view label, struct view lines,
 	    size_t n, struct buf *out);
 
@@ -34,9 +37,9 @@ void	pending_free_all(struct irc_state *);
 void	pending_expect(struct pending *, int last);
 /* It was not appended after all. */
 void	pending_unexpect(struct pending *);
-/* Lines in answer; out gets what is to be sent now. */
+/* Lines in answer, n replies; out gets what is to be sent now. */
 void	pending_lines(struct session *, struct pending *, struct view lines,
-	    struct buf *out);
+	    size_t n, struct buf *out);
 /* A part has settled. The pending may be gone then. */
 void	pending_settled(struct session *, struct pending *, struct buf *out);
 /* The request is done; the pending may be gone then. */

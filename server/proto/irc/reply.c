@@ -36,8 +36,9 @@ request_begin(struct request *req, struct session *s, const struct irc_msg *msg)
 	req->token = ++req->irc->last_token;
 	req->pending = NULL;
 	req->answered = 0;
+	req->batch = 0;
 	req->out = (struct buf){ 0 };
-	req->nlines = 0;
+	req->nreplies = 0;
 	req->irc->request = req;
 	find_label(req);
 }
@@ -46,12 +47,12 @@ static void
 answer(struct request *req, struct buf *out)
 {
 	if (req->pending != NULL) {
-		pending_lines(
-		    req->session, req->pending, buf_view(&req->out), out);
+		pending_lines(req->session, req->pending, buf_view(&req->out),
+		    req->nreplies, out);
 		pending_close(req->session, req->pending, out);
 	} else if (req->label.p != NULL && !req->answered) {
 		labels_answer(req->session, req->label, buf_view(&req->out),
-		    req->nlines, out);
+		    req->nreplies, out);
 	} else {
 		buf_add_view(out, buf_view(&req->out));
 	}
@@ -82,11 +83,12 @@ request_expect(struct request *req, int last)
 
 	if (req->pending == NULL)
 		return;
-	pending_lines(req->session, req->pending, buf_view(&req->out), &out);
+	pending_lines(req->session, req->pending, buf_view(&req->out),
+	    req->nreplies, &out);
 	session_send(req->session, out.p, out.len);
 	buf_clear(&out);
 	buf_reset(&req->out);
-	req->nlines = 0;
+	req->nreplies = 0;
 	pending_expect(req->pending, last);
 }
 
@@ -148,8 +150,37 @@ reply_line(struct request *req, struct view line)
 {
 	if (line.len == 0)
 		return;
+	if (req->batch != 0)
+		buf_printf(&req->out, "@batch=%llu%c",
+		    (unsigned long long)req->batch, *line.p == '@' ? ';' : ' ');
+	if (req->batch != 0 && *line.p == '@') {
+		line.p++;
+		line.len--;
+	}
 	buf_add_view(&req->out, line);
-	req->nlines++;
+	if (req->batch == 0)
+		req->nreplies++;
+}
+
+void
+reply_open_batch(struct request *req, const char *type)
+{
+	uint64_t batch = ++req->irc->last_batch;
+
+	reply_begin(req, "BATCH");
+	irc_param_fmt(&req->w, "+%llu", (unsigned long long)batch);
+	reply_param_str(req, type);
+	reply_end(req, NULL);
+	req->batch = batch;
+}
+
+/* Its end is part of the reply that its beginning was. */
+void
+reply_close_batch(struct request *req)
+{
+	buf_printf(&req->out, ":%s BATCH -%llu\r\n", req->server->config->name,
+	    (unsigned long long)req->batch);
+	req->batch = 0;
 }
 
 void

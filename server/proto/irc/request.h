@@ -31,7 +31,8 @@ struct request {
 	int			 answered;	/* the pending is done already */
 	/* What is gathered: whole lines. */
 	struct buf		 out;
-	size_t			 nlines;
+	size_t			 nreplies;	/* a batch is one */
+	uint64_t		 batch;		/* open around the replies; 0: none */
 	/* The line being written. */
 	struct irc_writer	 w;
 	char			 line[LINE_REST_MAX];
@@ -50,6 +51,14 @@ void	request_end(struct request *);
 void	request_expect(struct request *, int last);
 void	request_unexpect(struct request *);
 
+/*
+ * The client-only tags ("+") of the line as they are relayed; all others are dropped
+ * (checklist 22). buf has LINE_TAGS_CLIENT bytes.
+ */
+struct view irc_client_tags(const struct request *, char *buf);
+/* Is one of them not relayed by the settings (CLIENTTAGDENY)? */
+int	irc_denies_a_tag(const struct request *);
+
 /* Parameter n, or an empty view. */
 struct view request_param(const struct request *, int n);
 /* The user's nick, or "*" before there is one. */
@@ -66,6 +75,10 @@ void	reply_end(struct request *, const char *text);
 void	reply_end_view(struct request *, struct view text);
 /* A whole line that was formatted elsewhere, with its CR LF. */
 void	reply_line(struct request *, struct view line);
+
+/* What comes between them is a batch of that type, and one reply. None within another. */
+void	reply_open_batch(struct request *, const char *type);
+void	reply_close_batch(struct request *);
 
 /* Whole replies: the numeric, a parameter or two, the text. */
 void	reply_text(struct request *, const char *numeric, const char *text);

@@ -14,6 +14,7 @@
 struct buf;
 struct chat_applied;
 struct chat_event;
+struct multiline;
 struct pending;
 struct request;
 struct server;
@@ -34,7 +35,9 @@ enum {
 	CAP_AWAY_NOTIFY = 1 << 20,
 	CAP_EXTENDED_MONITOR = 1 << 21,
 	CAP_PRE_AWAY = 1 << 22,
-	CAP_USERHOST_IN_NAMES = 1 << 23
+	CAP_USERHOST_IN_NAMES = 1 << 23,
+	CAP_MULTILINE = 1 << 24,
+	CAP_EXTENDED_ISUPPORT = 1 << 25
 };
 
 struct irc_state {
@@ -51,6 +54,7 @@ struct irc_state {
 	LIST_HEAD(, pending) pendings;
 	uint64_t	 last_token;
 	uint64_t	 last_batch;
+	struct multiline *multiline;	/* a batch that is not closed; NULL */
 	unsigned	 overlong;	/* 417s to be said when nothing is in flight */
 	int64_t		 pinged;	/* clock_mono_ms of an unanswered PING; 0 */
 };

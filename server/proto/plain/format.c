@@ -240,19 +240,6 @@ format_event(struct buf *b, const struct chat_applied *a, uint32_t kind)
 	}
 }
 
-void
-plain_format(struct server *server, const struct chat_applied *a, uint32_t kind,
-    struct buf *out)
-{
-	struct buf line = { 0 };
-
-	(void)server;
-	format_event(&line, a, kind);
-	if (line.len > 0)
-		plain_add_line(out, kind & PLAIN_BARE_LF, buf_view(&line));
-	buf_clear(&line);
-}
-
 static void
 format_own_join(struct buf *b, const struct room *r)
 {
@@ -298,15 +285,75 @@ format_own_event(
 	}
 }
 
+/* Whose terminal it is for; own: the author's session, NULL for all others. */
+struct reader {
+	uint32_t kind;
+	int bare_lf;
+	const struct session *own;
+};
+
+static void
+add_event(const struct reader *r, const struct chat_applied *a, struct buf *out)
+{
+	struct buf line = { 0 };
+
+	if (r->own != NULL)
+		format_own_event(&line, a, r->own);
+	else
+		format_event(&line, a, r->kind);
+	if (line.len > 0)
+		plain_add_line(out, r->bare_lf, buf_view(&line));
+	buf_clear(&line);
+}
+
+/* Each line as a message of its own, its pieces put together; no empty ones. */
+static void
+add_lines(const struct reader *r, const struct chat_applied *a, struct buf *out)
+{
+	struct chat_event one = *a->event;
+	struct chat_applied applied = *a;
+	struct buf text = { 0 };
+	struct chat_lines l;
+
+	applied.event = &one;
+	chat_lines_begin(&l, view_of(a->event->text));
+	while (chat_lines_next(&l)) {
+		buf_add_view(&text, l.piece);
+		if (l.next_goes_on || text.len == 0)
+			continue;
+		buf_add_char(&text, '\0');
+		one.text = text.p;
+		add_event(r, &applied, out);
+		buf_reset(&text);
+	}
+	buf_clear(&text);
+}
+
+static void
+add(const struct reader *r, const struct chat_applied *a, struct buf *out)
+{
+	if (chat_event_has_lines(a->event))
+		add_lines(r, a, out);
+	else
+		add_event(r, a, out);
+}
+
+void
+plain_format(struct server *server, const struct chat_applied *a, uint32_t kind,
+    struct buf *out)
+{
+	const struct reader r = { kind, kind & PLAIN_BARE_LF, NULL };
+
+	(void)server;
+	add(&r, a, out);
+}
+
 void
 plain_format_own(struct server *server, const struct chat_applied *a,
     struct session *s, struct buf *out)
 {
-	struct buf line = { 0 };
+	const struct reader r = { 0, plain_of(s)->bare_lf, s };
 
 	(void)server;
-	format_own_event(&line, a, s);
-	if (line.len > 0)
-		plain_add_line(out, plain_of(s)->bare_lf, buf_view(&line));
-	buf_clear(&line);
+	add(&r, a, out);
 }

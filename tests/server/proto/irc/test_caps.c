@@ -5,6 +5,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -28,9 +30,13 @@ teardown(void **state)
 	return 0;
 }
 
-#define ALL                                                             \
-	"batch cap-notify echo-message extended-join labeled-response " \
-	"message-tags multi-prefix server-time setname standard-replies"
+#define FIRST "batch cap-notify draft/extended-isupport draft/multiline"
+#define REST                                             \
+	"echo-message extended-join labeled-response "   \
+	"message-tags multi-prefix server-time setname " \
+	"standard-replies"
+#define ALL    FIRST " " REST
+#define VALUES FIRST "=max-bytes=16384,max-lines=100 " REST
 
 /* checklist 18 */
 static void
@@ -44,7 +50,7 @@ ls__is_one_line_without_values(void **state)
 	client_send(c, "CAP LIST");
 	client_expect(c, ":chat.test CAP * LIST :");
 	client_send(c, "CAP LS 302");
-	client_expect(c, ":chat.test CAP * LS :" ALL);
+	client_expect(c, ":chat.test CAP * LS :" VALUES);
 	client_send(c, "CAP LIST");
 	client_expect(c, ":chat.test CAP * LIST :cap-notify");
 }
@@ -122,6 +128,90 @@ req__works_after_registration__from_the_next_line_on(void **state)
 	client_expect(a, "@time=*Z :bob!bob@* PRIVMSG #c :after");
 }
 
+/* checklist 18: with the longest names that there are. */
+static void
+ls__is_one_line__and_several_with_302_where_it_does_not_fit(void **state)
+{
+	char name[64], nick[65], line[600];
+	struct irc_client *c;
+	const char *got;
+	int i, lines = 0;
+
+	(void)state;
+	memset(name, 'n', sizeof(name));
+	memcpy(name + 50, ".example.test", 14);
+	irc_rig_set(&rig, "name", name);
+	for (i = 0; i < 32; i++)
+		memcpy(nick + 2 * i, "\xc3\xa9", 3);
+	c = client_connect(&rig);
+	client_send(c, "CAP LS");
+	client_send(c, "NICK %s", nick);
+	client_send(c, "USER u 0 * :u");
+	client_send(c, "CAP END");
+	client_await(c, ":* 422 *");
+	client_send(c, "CAP LS");
+	snprintf(line, sizeof(line), ":%s CAP %s LS :" ALL, name, nick);
+	client_expect(c, line);
+	client_expect_nothing(c);
+	client_send(c, "CAP LS 302");
+	line[0] = '\0';
+	while ((got = client_line(c)) != NULL) {
+		assert_true(strlen(got) <= 510);
+		got = strstr(got, " LS ") + 4;
+		lines++;
+		if (strncmp(got, "* :", 3) == 0) {
+			strcat(line, got + 3);
+			strcat(line, " ");
+		} else {
+			strcat(line, got + 1);
+		}
+	}
+	assert_string_equal(line, VALUES);
+	assert_true(lines >= 1);
+}
+
+static void
+reload__is_told__to_those_with_cap_notify(void **state)
+{
+	struct irc_client *a =
+	    client_enter_with(&rig, "ada", "cap-notify batch draft/multiline");
+	struct irc_client *b =
+	    client_enter_with(&rig, "bob", "batch draft/multiline");
+	struct irc_client *d = client_connect(&rig);
+	struct irc_client *e = client_connect(&rig);
+
+	(void)state;
+	client_send(d, "CAP LS 302");
+	client_send(d, "NICK dora");
+	client_send(d, "USER u 0 * :u");
+	client_send(d, "CAP END");
+	client_await(d, ":chat.test 422 *");
+	client_send(e, "CAP LS 302");
+	client_skip(e);
+	irc_rig_set(&rig, "multiline-lines", "7");
+	client_expect(a, ":chat.test CAP ada NEW :draft/multiline");
+	client_expect(d, ":chat.test CAP dora NEW "
+			 ":draft/multiline=max-bytes=16384,max-lines=7");
+	irc_rig_set(&rig, "topic-bytes", "100");
+	client_expect_nothing(d);
+	irc_rig_set(&rig, "multiline-lines", "0");
+	client_expect(a, ":chat.test CAP ada DEL :draft/multiline");
+	client_expect(d, ":chat.test CAP dora DEL :draft/multiline");
+	client_expect_nothing(b);
+	client_expect_nothing(e);
+	client_send(b, "CAP LIST");
+	client_expect(b, ":chat.test CAP bob LIST :batch");
+	client_send(b, "CAP REQ draft/multiline");
+	client_expect(b, ":chat.test CAP bob NAK :draft/multiline");
+	client_send(b, "CAP LS 302");
+	client_expect(b, ":chat.test CAP bob LS :batch cap-notify "
+			 "draft/extended-isupport " REST);
+	irc_rig_set(&rig, "multiline-lines", "9");
+	client_expect(a, ":chat.test CAP ada NEW :draft/multiline");
+	client_send(a, "CAP LIST");
+	client_expect(a, ":chat.test CAP ada LIST :batch cap-notify");
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int
@@ -132,6 +222,9 @@ main(void)
 		TEST(unknown_subcommand__is_410__with_it_as_sent),
 		TEST(req__is_all_or_nothing__and_repeats_the_text),
 		TEST(cap_notify__cannot_be_turned_off__by_302_clients),
+		TEST(
+		    ls__is_one_line__and_several_with_302_where_it_does_not_fit),
+		TEST(reload__is_told__to_those_with_cap_notify),
 		TEST(req__works_after_registration__from_the_next_line_on),
 	};
 

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -117,6 +118,75 @@ line__passes_intact_when_it_fits_relayed__else_it_is_cut(void **state)
 	assert_memory_equal(line + prefix, text, room - 1);
 }
 
+/* checklist 14: the longest nick, user name and room that there are. */
+static void
+longest_names__leave_room_for_a_whole_text(void **state)
+{
+	char nick[65], room[65], text[600];
+	struct irc_client *a, *b;
+	const char *line;
+	size_t prefix;
+	int i;
+
+	(void)state;
+	for (i = 0; i < 32; i++)
+		memcpy(nick + 2 * i, "\xc3\xa9", 3);
+	for (i = 0; i < 21; i++)
+		memcpy(room + 1 + 3 * i, "\xe4\xb8\xad", 4);
+	room[0] = '#';
+	a = client_connect(&rig);
+	client_send(a, "NICK %s", nick);
+	client_send(a, "USER abcdefghijklmnopqr 0 * :x");
+	client_await(a, ":chat.test 422 *");
+	b = client_enter(&rig, "bob");
+	client_join(a, room);
+	client_join(b, room);
+	client_send(a, "PRIVMSG %s :x", room);
+	line = client_line(b);
+	assert_non_null(line);
+	prefix = strlen(line) - 1;
+	assert_true(prefix > 64 + 18 + 64);
+	memset(text, 'y', sizeof(text));
+	text[510 - prefix] = '\0';
+	client_send(a, "PRIVMSG %s :%s", room, text);
+	line = client_line(b);
+	assert_int_equal(strlen(line), 510);
+	assert_string_equal(line + prefix, text);
+	memcpy(text + 510 - prefix - 1, "\xf0\x9f\x98\x80", 5);
+	client_send(a, "PRIVMSG %s :%s", room, text);
+	line = client_line(b);
+	assert_int_equal(strlen(line), 509);
+	assert_memory_equal(line + prefix, text, 509 - prefix);
+}
+
+/* checklist 14 */
+static void
+action_cut_to_fit__keeps_its_closing_mark(void **state)
+{
+	struct irc_client *a = client_enter(&rig, "ada");
+	struct irc_client *b = client_enter(&rig, "bob");
+	char text[400], room[65];
+	const char *line;
+
+	(void)state;
+	memset(room, 'r', sizeof(room));
+	room[0] = '#';
+	room[47] = '\0';
+	client_join(a, room);
+	client_join(b, room);
+	memset(text, 'z', sizeof(text));
+	text[399] = '\0';
+	client_send(a, "PRIVMSG %s :\001ACTION %s%.40s\001", room, text, text);
+	line = client_line(b);
+	assert_int_equal(strlen(line), 510);
+	assert_string_equal(line + 507, "zz\001");
+	memcpy(text + 300, "\xf0\x9f\x98\x80", 4);
+	client_send(a, "NOTICE %s :\001%s%.48s", room, text, text);
+	line = client_line(b);
+	assert_int_equal(strlen(line), 510);
+	assert_string_equal(line + 507, "zzz");
+}
+
 /* checklist 14 */
 static void
 line__may_come_byte_by_byte(void **state)
@@ -217,6 +287,38 @@ client_tags__pass_escaped__and_all_others_are_dropped(void **state)
 
 /* checklist 22 */
 static void
+known_client_tags__pass__and_denied_ones_do_not(void **state)
+{
+	static const char tags[] =
+	    "+typing=active;+reply=x;+draft/react=y;+draft/unreact=z;"
+	    "+draft/channel-context=#c";
+	struct irc_client *a = client_enter_with(
+	    &rig, "ada", "message-tags batch labeled-response");
+	struct irc_client *b = client_enter_with(&rig, "bob", "message-tags");
+	char want[256];
+
+	(void)state;
+	client_send(a, "@%s TAGMSG bob", tags);
+	snprintf(want, sizeof(want), "@msgid=*;%s :ada!ada@* TAGMSG bob", tags);
+	client_expect(b, want);
+	irc_rig_set(&rig, "client-tag-deny", "typing,draft/react");
+	client_send(a, "@+typing=active;+reply=x;+typings PRIVMSG bob :x");
+	client_expect(
+	    b, "@msgid=*;+reply=x;+typings :ada!ada@* PRIVMSG bob :x");
+	client_send(a, "@label=l;+typing=active TAGMSG bob");
+	client_expect(a, "@label=l :chat.test ACK");
+	client_send(a, "@+typing=active PRIVMSG bob :x");
+	client_expect(b, "@msgid=* :ada!ada@* PRIVMSG bob :x");
+	irc_rig_set(&rig, "client-tag-deny", "*,-typing,-reply");
+	client_send(a, "@%s PRIVMSG bob :x", tags);
+	client_expect(
+	    b, "@msgid=*;+typing=active;+reply=x :ada!ada@* PRIVMSG bob :x");
+	client_expect_nothing(a);
+	client_expect_nothing(b);
+}
+
+/* checklist 22 */
+static void
 tagmsg__reaches_only_message_tags_clients(void **state)
 {
 	struct irc_client *a =
@@ -296,11 +398,14 @@ main(void)
 		TEST(privmsg__says_what_is_missing__and_notice_says_nothing),
 		TEST(relayed_line__comes_before_the_next_commands_answer),
 		TEST(line__passes_intact_when_it_fits_relayed__else_it_is_cut),
+		TEST(longest_names__leave_room_for_a_whole_text),
+		TEST(action_cut_to_fit__keeps_its_closing_mark),
 		TEST(line__may_come_byte_by_byte),
 		TEST(
 		    too_long_lines__are_417_in_their_place__and_the_rest_goes_on),
 		TEST(times__come_from_the_clock_at_each_message),
 		TEST(client_tags__pass_escaped__and_all_others_are_dropped),
+		TEST(known_client_tags__pass__and_denied_ones_do_not),
 		TEST(tagmsg__reaches_only_message_tags_clients),
 		TEST(invalid_utf8__is_refused__and_never_relayed),
 		TEST(flood__is_slowed_down_and_never_cut),
