@@ -24,6 +24,8 @@
 #include "tests/support/e2e.h"
 #include "tests/support/peer.h"
 
+#define ENTERED "entered\r\n"
+
 enum { MEMBERS = 1000, BURST = 64, SINGLES = 300, BURSTS = 60, REPEATS = 3 };
 
 /* CPU seconds that a process has used. */
@@ -49,7 +51,10 @@ raise_files(void)
 	setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-/* The baseline: everything readable, then one send to each but the sender. */
+/*
+ * The baseline: everything readable, then one send to each but the sender. Who is
+ * accepted is told so.
+ */
 static void
 bare_broadcaster(int listener)
 {
@@ -73,6 +78,8 @@ bare_broadcaster(int listener)
 				    sizeof(one));
 				ev.data.fd = fds[n++] = fd;
 				epoll_ctl(poller, EPOLL_CTL_ADD, fd, &ev);
+				send(fd, ENTERED, sizeof(ENTERED) - 1,
+				    MSG_NOSIGNAL);
 				continue;
 			}
 			got = recv(fd, buf_reserve(&turn, 16384), 16384, 0);
@@ -107,6 +114,20 @@ crowd_connect(struct crowd *c, unsigned port)
 		    sizeof(one));
 		ev.data.u32 = (uint32_t)i;
 		epoll_ctl(c->poller, EPOLL_CTL_ADD, c->peers[i].fd, &ev);
+	}
+}
+
+/* Wait until each has got this, and forget what came. */
+static void
+crowd_expect(struct crowd *c, const char *text)
+{
+	int i;
+
+	for (i = 0; i < MEMBERS; i++) {
+		if (!peer_expect(&c->peers[i], text))
+			exit(1);
+		buf_clear(&c->peers[i].got);
+		c->peers[i].mark = 0;
 	}
 }
 
@@ -198,6 +219,7 @@ run_bare(double best[2])
 		bare_broadcaster(listener);
 	close(listener);
 	crowd_connect(&crowd, ntohs(sin.sin_port));
+	crowd_expect(&crowd, ENTERED);
 	for (i = 0; i < REPEATS; i++) {
 		best[0] =
 		    least(best[0], measure(&crowd, pid, line, SINGLES, 1));

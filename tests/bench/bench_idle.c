@@ -1,0 +1,306 @@
+/*
+ * bench_idle: what an idle user costs the server: as many as the descriptor limit allows, up to
+ * 20,000, each from an address of its own in 127.0.0.0/8, are registered and held; then 1,000
+ * leave and come back. Beside it, in the same session, a bare epoll loop holds as many sockets.
+ * Prints memory and CPU per user and their ratios; judges nothing.
+ */
+#include <sys/epoll.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "common/buf.h"
+#include "tests/support/e2e.h"
+
+#define ENTERED "entered\r\n"
+
+enum {
+	USERS_MAX = 20000,
+	SPARE_FDS = 100,
+	LEAVERS = 1000,
+	AT_ONCE = 200, /* connecting at a time */
+	IDLE_SECONDS = 5
+};
+
+/* A program that holds sockets, and what one says and hears to get in and out. */
+struct holder {
+	pid_t pid;
+	unsigned port;
+	int is_irc;
+};
+
+struct figures {
+	double bytes;	    /* of memory per user */
+	double enter;	    /* CPU seconds per user */
+	double again;	    /* the same for leaving and coming back */
+	double idle;	    /* and per user and second of holding */
+	double bytes_again; /* memory per user after the coming back */
+};
+
+static int fds[USERS_MAX];
+static int nusers;
+
+static void
+give_up(const char *what)
+{
+	perror(what);
+	exit(1);
+}
+
+static void
+raise_files(void)
+{
+	struct rlimit limit;
+
+	getrlimit(RLIMIT_NOFILE, &limit);
+	limit.rlim_cur = limit.rlim_max;
+	setrlimit(RLIMIT_NOFILE, &limit);
+	nusers = limit.rlim_cur > USERS_MAX + SPARE_FDS
+		     ? USERS_MAX
+		     : (int)limit.rlim_cur - SPARE_FDS;
+	if (nusers < 2 * LEAVERS)
+		give_up("too few descriptors");
+}
+
+static double
+cpu_of(pid_t pid)
+{
+	struct timespec ts;
+	clockid_t clock;
+
+	if (clock_getcpuclockid(pid, &clock) != 0 ||
+	    clock_gettime(clock, &ts) == -1)
+		return 0;
+	return (double)ts.tv_sec + (double)ts.tv_nsec / 1e9;
+}
+
+/* VmRSS in bytes. */
+static double
+rss_of(pid_t pid)
+{
+	char path[64], line[256];
+	long kib = 0;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "/proc/%d/status", (int)pid);
+	f = fopen(path, "r");
+	if (f == NULL)
+		give_up(path);
+	while (fgets(line, sizeof(line), f) != NULL)
+		if (strncmp(line, "VmRSS:", 6) == 0)
+			kib = strtol(line + 6, NULL, 10);
+	fclose(f);
+	return (double)kib * 1024;
+}
+
+/* The baseline: who comes is told so and held; who has gone is let go. */
+static void
+bare_holder(int listener)
+{
+	struct epoll_event events[256], ev = { .events = EPOLLIN };
+	int poller = epoll_create1(0), i, ready, fd;
+	char chunk[4096];
+
+	ev.data.fd = listener;
+	epoll_ctl(poller, EPOLL_CTL_ADD, listener, &ev);
+	for (;;) {
+		ready = epoll_wait(poller, events, 256, -1);
+		for (i = 0; i < ready; i++) {
+			fd = events[i].data.fd;
+			if (fd == listener) {
+				fd = accept(listener, NULL, NULL);
+				ev.data.fd = fd;
+				epoll_ctl(poller, EPOLL_CTL_ADD, fd, &ev);
+				send(fd, ENTERED, sizeof(ENTERED) - 1,
+				    MSG_NOSIGNAL);
+			} else if (recv(fd, chunk, sizeof(chunk), 0) <= 0) {
+				close(fd);
+			}
+		}
+	}
+}
+
+/* From 127.1.x.y, which are as many addresses as users. */
+static void
+user_connect(const struct holder *h, int i)
+{
+	struct sockaddr_in from = { .sin_family = AF_INET,
+		.sin_addr.s_addr = htonl((127U << 24) + (1U << 16) +
+					 ((unsigned)(i / 250) << 8) +
+					 (unsigned)(i % 250) + 1) };
+	struct sockaddr_in to = { .sin_family = AF_INET,
+		.sin_port = htons((uint16_t)h->port),
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	struct timeval patience = { 60, 0 };
+	char hello[128];
+	int n;
+
+	fds[i] = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	if (fds[i] == -1 ||
+	    bind(fds[i], (struct sockaddr *)&from, sizeof(from)) == -1 ||
+	    connect(fds[i], (struct sockaddr *)&to, sizeof(to)) == -1)
+		give_up("connecting");
+	setsockopt(
+	    fds[i], SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
+	if (!h->is_irc)
+		return;
+	n = snprintf(hello, sizeof(hello),
+	    "NICK idle%d\r\nUSER idle 0 * :An idle user\r\n", i);
+	if (send(fds[i], hello, (size_t)n, MSG_NOSIGNAL) != n)
+		give_up("registering");
+}
+
+/* Read until text has come, or without text to the end. */
+static void
+user_await(int i, const char *text)
+{
+	static struct buf got;
+	ssize_t n;
+
+	buf_reset(&got);
+	for (;;) {
+		n = recv(fds[i], buf_reserve(&got, 4096), 4096, 0);
+		if (n == -1 || (n == 0 && text != NULL))
+			give_up("waiting for the server");
+		got.len += (size_t)n;
+		if (n == 0 || (text != NULL &&
+				  memmem(got.p, got.len, text, strlen(text))))
+			return;
+	}
+}
+
+static void
+enter_all(const struct holder *h, int from, int to)
+{
+	int i, k, end;
+
+	for (i = from; i < to; i = end) {
+		end = i + AT_ONCE < to ? i + AT_ONCE : to;
+		for (k = i; k < end; k++)
+			user_connect(h, k);
+		for (k = i; k < end; k++)
+			user_await(k, h->is_irc ? " 422 " : ENTERED);
+	}
+}
+
+static void
+leave_all(const struct holder *h, int from, int to)
+{
+	int i;
+
+	for (i = from; i < to; i++) {
+		if (h->is_irc)
+			send(fds[i], "QUIT\r\n", 6, MSG_NOSIGNAL);
+		else
+			shutdown(fds[i], SHUT_WR);
+	}
+	for (i = from; i < to; i++) {
+		user_await(i, NULL);
+		close(fds[i]);
+	}
+}
+
+static void
+measure(const struct holder *h, struct figures *f)
+{
+	double rss = rss_of(h->pid), cpu = cpu_of(h->pid), n = nusers;
+	int i;
+
+	enter_all(h, 0, nusers);
+	f->bytes = (rss_of(h->pid) - rss) / n;
+	f->enter = (cpu_of(h->pid) - cpu) / n;
+	cpu = cpu_of(h->pid);
+	sleep(IDLE_SECONDS);
+	f->idle = (cpu_of(h->pid) - cpu) / n / IDLE_SECONDS;
+	cpu = cpu_of(h->pid);
+	leave_all(h, 0, LEAVERS);
+	enter_all(h, 0, LEAVERS);
+	f->again = (cpu_of(h->pid) - cpu) / LEAVERS;
+	f->bytes_again = (rss_of(h->pid) - rss) / n;
+	for (i = 0; i < nusers; i++)
+		close(fds[i]);
+}
+
+static void
+run_bare(struct figures *f)
+{
+	struct sockaddr_in sin = { .sin_family = AF_INET,
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	struct holder h = { 0 };
+	socklen_t len = sizeof(sin);
+	int listener = socket(AF_INET, SOCK_STREAM, 0);
+
+	if (bind(listener, (struct sockaddr *)&sin, len) == -1 ||
+	    listen(listener, 4096) == -1)
+		give_up("listening");
+	getsockname(listener, (struct sockaddr *)&sin, &len);
+	h.port = ntohs(sin.sin_port);
+	h.pid = fork();
+	if (h.pid == 0)
+		bare_holder(listener);
+	close(listener);
+	measure(&h, f);
+	kill(h.pid, SIGKILL);
+	waitpid(h.pid, NULL, 0);
+}
+
+static void
+run_server(struct figures *f)
+{
+	const char *more[] = { "--flood-rate", "0", "--lobby", "",
+		"--ping-seconds", "1h", NULL };
+	struct e2e_server server;
+	struct holder h = { .is_irc = 1 };
+
+	e2e_server_start(&server, more);
+	h.pid = server.proc->pid;
+	h.port = server.port;
+	measure(&h, f);
+	e2e_server_stop(&server);
+	e2e_server_free(&server);
+}
+
+static void
+print_row(
+    const char *what, double scale, const char *unit, double bare, double ours)
+{
+	printf("  %-36s %9.2f %-3s %9.2f %-3s", what, bare * scale, unit,
+	    ours * scale, unit);
+	if (bare > 0)
+		printf(" %8.1f", ours / bare);
+	printf("\n");
+}
+
+int
+main(void)
+{
+	struct figures bare, ours;
+
+	signal(SIGPIPE, SIG_IGN);
+	raise_files();
+	run_bare(&bare);
+	run_server(&ours);
+	printf("%d idle users, per user:\n", nusers);
+	printf("  %-36s %13s %13s %8s\n", "", "bare epoll", "tchat-server",
+	    "ratio");
+	print_row("memory (VmRSS)", 1. / 1024, "KiB", bare.bytes, ours.bytes);
+	print_row("CPU to enter (register, welcome)", 1e6, "us", bare.enter,
+	    ours.enter);
+	print_row(
+	    "CPU to be held for a second", 1e6, "us", bare.idle, ours.idle);
+	printf("after %d of them left and came back:\n", LEAVERS);
+	print_row("memory (VmRSS)", 1. / 1024, "KiB", bare.bytes_again,
+	    ours.bytes_again);
+	print_row(
+	    "CPU to leave and come back", 1e6, "us", bare.again, ours.again);
+	return 0;
+}
