@@ -205,6 +205,9 @@ endif
 	@set -e; for b in $(benches); do echo "== $$b"; \
 		TCHAT_BUILD=$(abspath $(BUILD)) $$b; done
 
+sizes: all
+	@sh tests/sizes.sh $(BUILD)
+
 #### other builds, each in its own folder
 
 CLANG ?= clang
@@ -317,6 +320,7 @@ help:
 #: e2e        the tests with real programs
 #: tests      build the tests, run none
 #: bench      measure, and print figures
+#: sizes      lines and code by folder; the layers checked
 #: lint       clang-format, cppcheck, mandoc, shellcheck
 #: tidy       clang-tidy; FILES='...' for some
 #: asan       the tests in a build with ASan and UBSan
@@ -331,9 +335,9 @@ help:
 #: deps       install what is needed (Debian), or say what that is
 #: Variables: BUILD (build), CC, CFLAGS, WERROR=1, V=1, JOBS, TEST_TIMEOUT
 
-.PHONY: all tests check check-asan unit e2e bench asan tsan fuzz run-fuzzers \
-	coverage need-clang lint tidy install uninstall dist distcheck run clean \
-	distclean help deps
+.PHONY: all tests check check-asan unit e2e bench sizes asan tsan fuzz \
+	run-fuzzers coverage need-clang lint tidy install uninstall dist \
+	distcheck run clean distclean help deps
 
 ifneq (,$(filter-out $(unconfigured),$(goals)))
 -include $(patsubst %.c,$(BUILD)/%.d,$(c_files))
