@@ -29,7 +29,7 @@ else
 VERSION := $(shell sed -n 's/^AC_INIT(\[tchat\], \[\(.*\)\])/\1/p' configure.ac)
 
 # These need no configuration; all others do.
-unconfigured := help clean distclean dist lint
+unconfigured := help clean distclean dist lint checklist
 ifneq (,$(filter-out $(unconfigured),$(goals)))
 include config.mk
 endif
@@ -191,8 +191,8 @@ tests: $(unit_tests) $(e2e_tests) $(replays)
 run_tests = TCHAT_BUILD=$(abspath $(BUILD)) bash tests/run.sh
 
 check: all tests
-	@$(run_tests) tests/layers.sh $(script_tests) $(unit_tests) \
-		$(replays) $(e2e_tests) $(e2e_scripts)
+	@$(run_tests) tests/layers.sh tests/checklist.sh $(script_tests) \
+		$(unit_tests) $(replays) $(e2e_tests) $(e2e_scripts)
 unit: $(unit_tests) $(replays)
 	@$(run_tests) $(unit_tests) $(replays)
 e2e: all $(e2e_tests)
@@ -255,6 +255,12 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 lint:
 	@sh tests/lint.sh $(JOBS) c $(c_files) man $(man_pages) \
 		sh $(scripts)
+	@tests/checklist.sh agrees
+
+# the table of the protocol's points and their tests in HACKING.md
+checklist:
+	@tests/checklist.sh write
+	@tests/checklist.sh tests
 
 # $(FILES) narrows it down
 FILES ?= $(c_files)
@@ -322,6 +328,7 @@ help:
 #: bench      measure, and print figures
 #: sizes      lines and code by folder; the layers checked
 #: lint       clang-format, cppcheck, mandoc, shellcheck
+#: checklist  write the table of the protocol's points and their tests
 #: tidy       clang-tidy; FILES='...' for some
 #: asan       the tests in a build with ASan and UBSan
 #: tsan       the unit tests in a build with TSan
@@ -336,7 +343,7 @@ help:
 #: Variables: BUILD (build), CC, CFLAGS, WERROR=1, V=1, JOBS, TEST_TIMEOUT
 
 .PHONY: all tests check check-asan unit e2e bench sizes asan tsan fuzz \
-	run-fuzzers coverage need-clang lint tidy install uninstall dist \
+	run-fuzzers coverage need-clang lint checklist tidy install uninstall dist \
 	distcheck run clean distclean help deps
 
 ifneq (,$(filter-out $(unconfigured),$(goals)))
