@@ -29,10 +29,12 @@ static const struct cap {
 	/* What CAP LS 302 says of it, NULL: it is not to be had now. None: always, no value. */
 	const char *(*value)(const struct config *, char *buf, size_t);
 } caps[] = {
+	{ "away-notify", CAP_AWAY_NOTIFY, NULL },
 	{ "batch", CAP_BATCH, NULL },
 	{ "cap-notify", CAP_CAP_NOTIFY, NULL },
 	{ "draft/extended-isupport", CAP_EXTENDED_ISUPPORT, NULL },
 	{ "draft/multiline", CAP_MULTILINE, multiline_value },
+	{ "draft/pre-away", CAP_PRE_AWAY, NULL },
 	{ "echo-message", CAP_ECHO_MESSAGE, NULL },
 	{ "extended-join", CAP_EXTENDED_JOIN, NULL },
 	{ "labeled-response", CAP_LABELED_RESPONSE, NULL },
@@ -41,6 +43,7 @@ static const struct cap {
 	{ "server-time", CAP_SERVER_TIME, NULL },
 	{ "setname", CAP_SETNAME, NULL },
 	{ "standard-replies", CAP_STANDARD_REPLIES, NULL },
+	{ "userhost-in-names", CAP_USERHOST_IN_NAMES, NULL },
 };
 
 enum { NCAPS = sizeof(caps) / sizeof(caps[0]), VALUE_SIZE = 128 };

@@ -7,9 +7,11 @@
 #include "common/view.h"
 #include "server/chat/event.h"
 
+struct buf;
 struct irc_msg;
 struct request;
 struct session;
+struct user;
 
 enum {	/* states in which it is taken */
 	UNREGISTERED = 1,
@@ -85,6 +87,17 @@ int	irc_message_passes(const struct session *, const struct irc_command *,
 void	cmd_who(struct request *);
 void	cmd_lusers(struct request *);
 void	cmd_motd(struct request *);
+
+/* irc_seen.c */
+void	cmd_ison(struct request *);
+void	cmd_userhost(struct request *);
+
+/* irc_away.c */
+void	cmd_away(struct request *);
+/* Registered: what was said of being away before. */
+void	irc_apply_away(struct request *);
+/* Append the 301 that tells the session of a user who is away. */
+void	irc_away_notice(struct session *, const struct user *, struct buf *);
 
 /* irc_user.c */
 void	cmd_setname(struct request *);

@@ -55,6 +55,8 @@ irc_put_tags(struct irc_writer *w, const struct chat_event *e, uint32_t kind)
 		irc_tag(w, "time", view_of(time));
 	}
 	if (kind & CAP_MESSAGE_TAGS) {
+		if (e->bot)
+			irc_tag(w, "bot", view_of(NULL));
 		if (is_kept(e) && e->id.s[0] != '\0')
 			irc_tag(w, "msgid", view_of(e->id.s));
 		if (e->tags != NULL)
@@ -191,6 +193,24 @@ put_event(struct irc_writer *w, const struct chat_event *e, uint32_t kind)
 	return 0;
 }
 
+/* Who comes in while away is shown so at once (IRCv3 away-notify). */
+static void
+add_away(const struct chat_applied *a, uint32_t kind, struct buf *out)
+{
+	char line[LINE_TAGS_SERVER + LINE_REST_MAX];
+	const struct chat_event *e = a->event;
+	struct irc_writer w;
+
+	if (!(kind & CAP_AWAY_NOTIFY) || e->type != CHAT_JOIN ||
+	    a->user == NULL || a->user->away == NULL)
+		return;
+	irc_begin(&w, line, sizeof(line), LINE_TAGS_SERVER);
+	irc_put_tags(&w, e, kind);
+	irc_source_user(&w, e->nick, e->username, e->host);
+	put_with_text(&w, "AWAY", NULL, a->user->away);
+	buf_add(out, line, irc_end(&w));
+}
+
 void
 irc_format(struct server *server, const struct chat_applied *a, uint32_t kind,
     struct buf *out)
@@ -208,6 +228,7 @@ irc_format(struct server *server, const struct chat_applied *a, uint32_t kind,
 	irc_source_user(&w, e->nick, e->username, e->host);
 	if (put_event(&w, e, kind))
 		buf_add(out, line, irc_end(&w));
+	add_away(a, kind, out);
 }
 
 /* A message comes back only to those who asked for that (IRCv3 echo-message). */
@@ -218,31 +239,49 @@ is_echoed(const struct irc_state *irc, const struct chat_event *e)
 }
 
 static void
-answer_kept(struct session *s, const struct chat_event *e, struct view line,
-    struct buf *out)
+answer_kept(struct session *s, const struct chat_event *e, struct view lines,
+    size_t n, struct buf *out)
 {
 	struct pending *p = pending_find(s->state, e->token);
 
 	if (p != NULL) {
-		pending_lines(s, p, line, line.len > 0, out);
+		pending_lines(s, p, lines, n, out);
 		pending_settled(s, p, out);
 	} else {
-		buf_add_view(out, line);
+		buf_add_view(out, lines);
 	}
 }
 
-/* Presence happens within its request and is one of its replies. */
+/* Who writes to someone away is told so; but a NOTICE is never answered. */
+static int
+meets_away(const struct chat_applied *a)
+{
+	return a->event->type == CHAT_MESSAGE && a->event->kind == CHAT_SAID &&
+	       a->room == NULL && a->target != NULL && a->target->away != NULL;
+}
+
+/*
+ * Presence happens within its request and is one of its replies. That one is away
+ * is no news to oneself (checklist 44).
+ */
 void
 irc_format_own(struct server *server, const struct chat_applied *a,
     struct session *s, struct buf *out)
 {
 	struct irc_state *irc = s->state;
 	struct buf line = { 0 };
+	size_t n;
 
 	if (is_echoed(irc, a->event))
-		irc_format(server, a, irc_kind(s, a->room), &line);
+		irc_format(server, a,
+		    irc_kind(s, a->room) & ~(uint32_t)CAP_AWAY_NOTIFY, &line);
+	n = line.len > 0;
+	if (meets_away(a)) {
+		irc_away_notice(s, a->target, &line);
+		n++;
+	}
 	if (is_kept(a->event))
-		answer_kept(s, a->event, buf_view(&line), out);
+		answer_kept(s, a->event, buf_view(&line), n, out);
 	else if (irc->request != NULL)
 		reply_line(irc->request, buf_view(&line));
 	else

@@ -17,8 +17,10 @@
 /* clang-format off */
 const struct irc_command irc_commands[] = {
 	/* name	      handler	   states	 min max cost flags */
+	{ "AWAY",     cmd_away,	   ANY_STATE,	 0,  1,  2, 0 },
 	{ "BATCH",    cmd_batch,   REGISTERED,	 0,  3,  1, MESSAGE },
 	{ "CAP",      cmd_cap,	   ANY_STATE,	 1,  2,  1, 0 },
+	{ "ISON",     cmd_ison,	   REGISTERED,	 1, 32,  2, 0 },
 	{ "ISUPPORT", cmd_isupport, ANY_STATE,	 0,  0,  2, 0 },
 	{ "JOIN",     cmd_join,	   REGISTERED,	 1,  2,  2, 0 },
 	{ "LUSERS",   cmd_lusers,  REGISTERED,	 0,  0,  2, 0 },
@@ -37,6 +39,7 @@ const struct irc_command irc_commands[] = {
 	{ "TAGMSG",   cmd_tagmsg,  REGISTERED,	 1,  1,  1, MESSAGE },
 	{ "TOPIC",    cmd_topic,   REGISTERED,	 1,  2,  2, 0 },
 	{ "USER",     cmd_user,	   ANY_STATE,	 4,  4,  1, 0 },
+	{ "USERHOST", cmd_userhost, REGISTERED,	 1,  5,  2, 0 },
 	{ "WHO",      cmd_who,	   REGISTERED,	 0,  1,  3, 0 },
 };
 /* clang-format on */
@@ -207,6 +210,7 @@ irc_clear(struct session *s)
 	free(irc->username);
 	free(irc->realname);
 	free(irc->password);
+	free(irc->away);
 	free(irc);
 }
 

@@ -75,6 +75,7 @@ enter(struct request *req)
 	session_attach(s, u);
 	forget_registration(irc);
 	irc_watch_pings(s);
+	irc_apply_away(req);
 	irc_welcome(req);
 	irc_enter_lobby(req);
 }

@@ -44,33 +44,43 @@ is_shown(const struct room *r, const struct user *to, const struct user *u)
 	return !(u->modes & USER_INVISIBLE) || room_find_member(r, to) != NULL;
 }
 
+/* A name in 353: "@nick", or whole with userhost-in-names. */
+static void
+format_name(struct buf *b, const struct irc_state *irc, const struct member *m)
+{
+	int all = (irc->caps & CAP_MULTI_PREFIX) != 0;
+
+	buf_reset(b);
+	buf_add_str(b, irc_prefixes(m->ranks, all));
+	buf_add_str(b, m->user->nick);
+	if (irc->caps & CAP_USERHOST_IN_NAMES)
+		buf_printf(b, "!%s@%s", m->user->username, m->user->host);
+}
+
 /* As many lines as it takes, none of them empty. */
 static void
 show_names(struct request *req, const struct room *r)
 {
-	int all = (req->irc->caps & CAP_MULTI_PREFIX) != 0;
 	const struct member *m;
-	struct buf names = { 0 };
-	const char *prefix;
+	struct buf names = { 0 }, name = { 0 };
 
 	begin_names(req, r);
 	TAILQ_FOREACH (m, &r->members, in_room) {
 		if (!is_shown(r, req->session->user, m->user))
 			continue;
-		prefix = irc_prefixes(m->ranks, all);
-		if (names.len + strlen(prefix) + strlen(m->user->nick) + 1 >
-		    irc_space(&req->w)) {
+		format_name(&name, req->irc, m);
+		if (names.len + name.len + 1 > irc_space(&req->w)) {
 			reply_end_view(req, buf_view(&names));
 			buf_reset(&names);
 			begin_names(req, r);
 		}
 		if (names.len > 0)
 			buf_add_char(&names, ' ');
-		buf_add_str(&names, prefix);
-		buf_add_str(&names, m->user->nick);
+		buf_add_view(&names, buf_view(&name));
 	}
 	if (names.len > 0)
 		reply_end_view(req, buf_view(&names));
+	buf_clear(&name);
 	buf_clear(&names);
 }
 

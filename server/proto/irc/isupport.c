@@ -68,6 +68,8 @@ put_isupport(struct request *req)
 	const char *deny = c->client_tag_deny;
 	char chanlimit[32];
 	const struct token tokens[] = {
+		{ "AWAYLEN", NULL, c->away_bytes },
+		{ "BOT", "B", 0 },
 		{ "CASEMAPPING", "ascii", 0 },
 		{ "CHANLIMIT", chanlimit, 0 },
 		{ "CHANMODES", ",,,nt", 0 },

@@ -49,6 +49,7 @@ struct irc_state {
 	char		*username;
 	char		*realname;
 	char		*password;
+	char		*away;		/* pre-away */
 	/* What is being answered now, or later when it has settled. */
 	struct request	*request;
 	LIST_HEAD(, pending) pendings;

@@ -30,13 +30,16 @@ teardown(void **state)
 	return 0;
 }
 
-#define FIRST "batch cap-notify draft/extended-isupport draft/multiline"
-#define REST                                             \
-	"echo-message extended-join labeled-response "   \
-	"message-tags multi-prefix server-time setname " \
-	"standard-replies"
-#define ALL    FIRST " " REST
-#define VALUES FIRST "=max-bytes=16384,max-lines=100 " REST
+#define BEFORE                          \
+	"away-notify batch cap-notify " \
+	"draft/extended-isupport "
+#define AFTER                                             \
+	" draft/pre-away echo-message extended-join "     \
+	"labeled-response message-tags " \
+	"multi-prefix server-time setname "               \
+	"standard-replies userhost-in-names"
+#define ALL    BEFORE "draft/multiline" AFTER
+#define VALUES BEFORE "draft/multiline=max-bytes=16384,max-lines=100" AFTER
 
 /* checklist 18 */
 static void
@@ -204,8 +207,8 @@ reload__is_told__to_those_with_cap_notify(void **state)
 	client_send(b, "CAP REQ draft/multiline");
 	client_expect(b, ":chat.test CAP bob NAK :draft/multiline");
 	client_send(b, "CAP LS 302");
-	client_expect(b, ":chat.test CAP bob LS :batch cap-notify "
-			 "draft/extended-isupport " REST);
+	client_expect(b, ":chat.test CAP bob LS :away-notify batch cap-notify "
+			 "draft/extended-isupport" AFTER);
 	irc_rig_set(&rig, "multiline-lines", "9");
 	client_expect(a, ":chat.test CAP ada NEW :draft/multiline");
 	client_send(a, "CAP LIST");

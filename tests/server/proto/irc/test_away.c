@@ -1,0 +1,135 @@
+/*
+ * AWAY, ISON, USERHOST (checklist 44).
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "tests/support/irc_client.h"
+
+static struct irc_rig rig;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	irc_rig_init(&rig, NULL);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	irc_rig_clear(&rig);
+	return 0;
+}
+
+/* checklist 44 */
+static void
+away__is_told_to_who_writes__and_confirmed(void **state)
+{
+	struct irc_client *a =
+	    client_enter_with(&rig, "ada", "labeled-response batch");
+	struct irc_client *b = client_enter(&rig, "bob");
+
+	(void)state;
+	client_send(b, "AWAY :gone for tea");
+	client_expect(b, ":chat.test 306 bob :*");
+	client_send(a, "PRIVMSG bob :hi");
+	client_expect(a, ":chat.test 301 ada bob :gone for tea");
+	client_send(a, "@label=7 PRIVMSG bob :hi");
+	client_expect(a, "@label=7 :chat.test 301 ada bob :gone for tea");
+	client_send(a, "NOTICE bob :hi");
+	client_expect_nothing(a);
+	client_skip(b);
+	client_send(b, "USERHOST ada bob nobody");
+	client_expect(b, ":chat.test 302 bob :ada=+ada@* bob=-bob@*");
+	client_send(b, "AWAY :");
+	client_expect(b, ":chat.test 305 bob :*");
+	client_send(b, "AWAY");
+	client_expect(b, ":chat.test 305 bob :*");
+	client_send(a, "PRIVMSG bob :hi");
+	client_expect_nothing(a);
+	client_expect(b, "*PRIVMSG bob :hi");
+	client_expect_nothing(b);
+}
+
+/* checklist 44 */
+static void
+away_notify__tells_peers__never_oneself(void **state)
+{
+	struct irc_client *a = client_enter_with(&rig, "ada", "away-notify");
+	struct irc_client *b = client_enter_with(&rig, "bob", "away-notify");
+	struct irc_client *c = client_enter(&rig, "cyd");
+
+	(void)state;
+	client_join(a, "#c");
+	client_join(c, "#c");
+	client_send(b, "AWAY :tea");
+	client_expect(b, ":chat.test 306 *");
+	client_send(b, "JOIN #c");
+	client_expect(a, ":bob!bob@* JOIN #c");
+	client_expect(a, ":bob!bob@* AWAY :tea");
+	client_expect(c, ":bob!bob@* JOIN #c");
+	client_expect_nothing(c);
+	client_expect(b, ":bob!bob@* JOIN #c");
+	client_expect(b, ":chat.test 353 *");
+	client_expect(b, ":chat.test 366 *");
+	client_send(b, "AWAY");
+	client_expect(b, ":chat.test 305 *");
+	client_expect(a, ":bob!bob@* AWAY");
+	client_expect_nothing(b);
+	client_expect_nothing(c);
+}
+
+static void
+pre_away__is_taken_before_registration__with_the_capability(void **state)
+{
+	struct irc_client *a = client_connect(&rig);
+	struct irc_client *b = client_enter(&rig, "bob");
+
+	(void)state;
+	client_send(a, "NICK ada");
+	client_send(a, "AWAY :x");
+	client_expect(a, ":chat.test 451 *");
+	client_send(a, "CAP REQ draft/pre-away");
+	client_expect(a, ":chat.test CAP * ACK :draft/pre-away");
+	client_send(a, "AWAY *");
+	client_expect(a, ":chat.test 306 * :*");
+	client_send(a, "USER ada 0 * :Ada");
+	client_send(a, "CAP END");
+	client_await(a, ":chat.test 422 *");
+	client_send(b, "PRIVMSG ada :hi");
+	client_expect(b, ":chat.test 301 bob ada :Away");
+}
+
+static void
+ison__names_who_is_there(void **state)
+{
+	struct irc_client *a = client_enter(&rig, "ada");
+
+	(void)state;
+	client_enter(&rig, "bob");
+	client_send(a, "ISON nobody BOB :ada x");
+	client_expect(a, ":chat.test 303 ada :bob ada");
+	client_send(a, "ISON x");
+	client_expect(a, ":chat.test 303 ada :");
+}
+
+int
+main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		T(away__is_told_to_who_writes__and_confirmed),
+		T(away_notify__tells_peers__never_oneself),
+		T(pre_away__is_taken_before_registration__with_the_capability),
+		T(ison__names_who_is_there),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
