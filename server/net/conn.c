@@ -62,6 +62,8 @@ on_written(struct bufferevent *bev, void *ctx)
 	(void)bev;
 	if (c->state == CONN_DRAINING)
 		conn_want_end(c);
+	else if (conn_is_open(c) && c->handler->drained != NULL)
+		c->handler->drained(c, c->ctx);
 }
 
 static void

@@ -44,6 +44,8 @@ struct conn_handler {
 	/* The peer sends no more (half-closed). The last unended line came first if
 	 * take_rest is set. Output still works. NULL: the conn is closed. */
 	void	(*input_ended)(struct conn *, void *ctx);
+	/* All output that was queued is with the kernel. May be NULL. */
+	void	(*drained)(struct conn *, void *ctx);
 	/* The last call for this conn, whoever closed it. `reason` is text for
 	 * people: "Connection reset by peer", "Ping timeout: 240 seconds". */
 	void	(*closed)(struct conn *, const char *reason, void *ctx);

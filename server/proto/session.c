@@ -70,12 +70,32 @@ session_attach(struct session *s, struct user *u)
 enum conn_verdict
 session_may_take(struct session *s, int is_message)
 {
+	if (s->held > 0)
+		return CONN_HOLD;
 	if (s->inflight == 0)
 		return CONN_TAKEN;
 	if (is_message && s->inflight < s->server->config->inflight_max)
 		return CONN_TAKEN;
 	s->wait = is_message ? SESSION_UNTIL_ROOM : SESSION_UNTIL_DRY;
 	return CONN_HOLD;
+}
+
+void
+session_hold(struct session *s)
+{
+	s->held++;
+}
+
+void
+session_go_on(struct session *s)
+{
+	assert(s->held > 0);
+	if (--s->held > 0 || s->phase == SESSION_LEAVING)
+		return;
+	if (s->inflight == 0 && s->dialect->settled != NULL)
+		s->dialect->settled(s);
+	if (s->conn != NULL)
+		conn_release(s->conn);
 }
 
 static void
@@ -249,7 +269,7 @@ session_settled(struct session *s)
 			leave(s);
 		return;
 	}
-	if (s->inflight == 0 && s->dialect->settled != NULL)
+	if (s->inflight == 0 && s->held == 0 && s->dialect->settled != NULL)
 		s->dialect->settled(s);
 	if (s->conn != NULL && wait_is_over(s)) {
 		s->wait = SESSION_NO_WAIT;

@@ -51,7 +51,7 @@ struct dialect {
 	void	(*refused)(struct session *, struct chat_event *, enum refusal);
 	/* Good-bye from the server: say it and close. */
 	void	(*goodbye)(struct session *, const char *reason);
-	/* Nothing is in flight any more (close after the end of input, say). May be NULL. */
+	/* Nothing is in flight or held any more (close after the end of input, say). May be NULL. */
 	void	(*settled)(struct session *);
 	/* Free what the dialect keeps in session->state. */
 	void	(*clear)(struct session *);
@@ -78,6 +78,7 @@ struct session {
 	struct user		*user;		/* NULL until registered */
 	unsigned		 inflight;	/* appended, not yet settled */
 	enum session_wait	 wait;
+	unsigned		 held;		/* session_hold: lines wait */
 	int			 quiet;		/* LEAVING: tell nobody */
 	struct pace		 pace;
 	char			*quit_reason;	/* LEAVING */
@@ -106,6 +107,13 @@ void	session_attach(struct session *, struct user *);
  * The conn is released then, and the line comes again.
  */
 enum conn_verdict session_may_take(struct session *, int is_message);
+
+/*
+ * Take no line until session_go_on: something is under way that must be answered first (a
+ * password is being checked, a reply is too long for the queue). They are counted.
+ */
+void	session_hold(struct session *);
+void	session_go_on(struct session *);
 
 /*
  * May a command of that cost be taken now (flood settings)? CONN_TAKEN, and it is

@@ -88,6 +88,9 @@ void	cmd_who(struct request *);
 void	cmd_lusers(struct request *);
 void	cmd_motd(struct request *);
 
+/* irc_who.c */
+void	cmd_who(struct request *);
+
 /* irc_seen.c */
 void	cmd_ison(struct request *);
 void	cmd_userhost(struct request *);

@@ -5,12 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/clock.h"
 #include "common/linebuf.h"
 #include "common/log.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
 #include "server/proto/irc/command.h"
 #include "server/proto/irc/labels.h"
+#include "server/proto/irc/later.h"
 #include "server/proto/irc/multiline.h"
 #include "server/proto/irc/request.h"
 
@@ -40,7 +42,7 @@ const struct irc_command irc_commands[] = {
 	{ "TOPIC",    cmd_topic,   REGISTERED,	 1,  2,  2, 0 },
 	{ "USER",     cmd_user,	   ANY_STATE,	 4,  4,  1, 0 },
 	{ "USERHOST", cmd_userhost, REGISTERED,	 1,  5,  2, 0 },
-	{ "WHO",      cmd_who,	   REGISTERED,	 0,  1,  3, 0 },
+	{ "WHO",      cmd_who,	   REGISTERED,	 0,  2,  3, 0 },
 };
 /* clang-format on */
 const int irc_ncommands = sizeof(irc_commands) / sizeof(irc_commands[0]);
@@ -88,7 +90,7 @@ may_take(
 	const struct irc_state *irc = s->state;
 	int flows;
 
-	if (s->inflight == 0)
+	if (s->inflight == 0 && s->held == 0)
 		return CONN_TAKEN;
 	flows = irc->overlong == 0 && flows_on(s, cmd, msg);
 	return session_may_take(s, flows);
@@ -143,7 +145,19 @@ on_line(struct conn *conn, struct view line, void *ctx)
 		req.command = cmd->name;
 	answer(&req, cmd, line);
 	request_end(&req);
+	more_go_on(s);
 	return CONN_TAKEN;
+}
+
+static void
+on_drained(struct conn *conn, void *ctx)
+{
+	struct session *s = ctx;
+	struct irc_state *irc = s->state;
+
+	(void)conn;
+	irc->moved = clock_mono_ms();
+	more_go_on(s);
 }
 
 static void
@@ -163,7 +177,7 @@ on_overlong(struct conn *conn, void *ctx)
 	struct irc_state *irc = s->state;
 
 	(void)conn;
-	if (s->inflight > 0)
+	if (s->inflight > 0 || s->held > 0)
 		irc->overlong++;
 	else
 		say_overlong(s);
@@ -206,6 +220,7 @@ irc_clear(struct session *s)
 
 	multiline_drop(s);
 	pending_free_all(irc);
+	more_free_all(irc);
 	free(irc->nick);
 	free(irc->username);
 	free(irc->realname);
@@ -231,6 +246,7 @@ irc_opened(struct server *server, struct conn *conn)
 	static const struct conn_handler handler = {
 		.line = on_line,
 		.overlong = on_overlong,
+		.drained = on_drained,
 		.closed = on_closed,
 	};
 	struct irc_state *irc;
@@ -238,6 +254,7 @@ irc_opened(struct server *server, struct conn *conn)
 
 	irc = xcalloc(1, sizeof(*irc));
 	LIST_INIT(&irc->pendings);
+	TAILQ_INIT(&irc->mores);
 	s = session_new(server, conn, &irc_dialect);
 	s->state = irc;
 	conn_set_line_limits(conn, LINE_TAGS_CLIENT, LINE_REST_MAX);

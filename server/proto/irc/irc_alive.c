@@ -67,13 +67,23 @@ time_out(struct session *s, int64_t idle_ms)
 	free(reason);
 }
 
+/* Who takes a long reply, during which we do not read, shows life too. */
+static int64_t
+last_sign(const struct session *s)
+{
+	const struct irc_state *irc = s->state;
+	int64_t last = conn_last_read(s->conn);
+
+	return irc->moved > last ? irc->moved : last;
+}
+
 /* One whom we do not read because of what is in flight can't answer. */
 static void
 ping_cb(struct wheel_timer *timer, void *ctx)
 {
 	struct session *s = ctx;
 	struct irc_state *irc = s->state;
-	int64_t last = conn_last_read(s->conn);
+	int64_t last = last_sign(s);
 	int64_t idle = clock_mono_ms() - last;
 	long long limit = s->server->config->ping_seconds;
 

@@ -86,6 +86,7 @@ put_isupport(struct request *req)
 		{ "TOPICLEN", NULL, c->topic_bytes },
 		{ "USERLEN", NULL, USER_BYTES },
 		{ "UTF8ONLY", "", 0 },
+		{ "WHOX", "", 0 },
 	};
 
 	if (deny != NULL && deny[0] == '\0')

@@ -53,6 +53,8 @@ struct irc_state {
 	/* What is being answered now, or later when it has settled. */
 	struct request	*request;
 	LIST_HEAD(, pending) pendings;
+	TAILQ_HEAD(, more) mores;	/* long replies under way (later.h) */
+	int64_t		 moved;		/* clock_mono_ms: its queue ran empty */
 	uint64_t	 last_token;
 	uint64_t	 last_batch;
 	struct multiline *multiline;	/* a batch that is not closed; NULL */

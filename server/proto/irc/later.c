@@ -1,0 +1,147 @@
+/*
+ * later: a request that is over is answered through its pending, if it had a label.
+ */
+#include "server/proto/irc/later.h"
+
+#include <stdlib.h>
+
+#include "common/xmalloc.h"
+#include "server/config.h"
+#include "server/proto/irc/labels.h"
+#include "server/proto/irc/request.h"
+
+enum { MORE_BYTES = 32 * 1024 }; /* queued at once */
+
+struct more {
+	struct later later;
+	int (*step)(struct request *, void *);
+	void (*done)(void *);
+	void *ctx;
+	TAILQ_ENTRY(more) link;
+};
+
+void
+later_promise(struct request *req, struct later *later, int stream)
+{
+	*later = (struct later){ req->session->id, req->token };
+	if (req->pending == NULL)
+		pending_new(req, stream);
+	request_expect(req, 1);
+	session_hold(req->session);
+}
+
+int
+later_begin(
+    struct server *server, const struct later *later, struct request *req)
+{
+	struct session *s = session_by_id(server, later->session);
+
+	if (s == NULL || s->conn == NULL || s->phase == SESSION_LEAVING)
+		return 0;
+	request_begin(req, s, NULL);
+	return 1;
+}
+
+/* What was written so far; `last`: and no more will be. */
+static void
+send_part(struct request *req, const struct later *later, int last)
+{
+	struct pending *p = pending_find(req->irc, later->token);
+	struct buf out = { 0 };
+
+	if (p != NULL) {
+		pending_lines(
+		    req->session, p, buf_view(&req->out), req->nreplies, &out);
+		if (last)
+			pending_settled(req->session, p, &out);
+		buf_reset(&req->out);
+		buf_add_view(&req->out, buf_view(&out));
+		buf_clear(&out);
+	}
+	request_end(req);
+}
+
+void
+later_end(struct request *req, const struct later *later)
+{
+	send_part(req, later, 1);
+	session_go_on(req->session);
+}
+
+static size_t
+more_bytes(const struct session *s)
+{
+	size_t half = (size_t)s->server->config->queue_max / 2;
+
+	return half < MORE_BYTES ? half : MORE_BYTES;
+}
+
+/* As many steps as there is place for; 1 if it was all. */
+static int
+run(struct request *req, const struct more *m)
+{
+	size_t queued = conn_queued(req->session->conn);
+
+	while (queued + req->out.len < more_bytes(req->session))
+		if (m->step(req, m->ctx))
+			return 1;
+	return 0;
+}
+
+void
+more_reply(struct request *req, int (*step)(struct request *, void *),
+    void (*done)(void *), void *ctx)
+{
+	struct irc_state *irc = req->irc;
+	struct more *m = xcalloc(1, sizeof(*m));
+
+	*m = (struct more){ .step = step, .done = done, .ctx = ctx };
+	if (TAILQ_EMPTY(&irc->mores) && run(req, m)) {
+		done(ctx);
+		free(m);
+		return;
+	}
+	later_promise(req, &m->later, 1);
+	TAILQ_INSERT_TAIL(&irc->mores, m, link);
+}
+
+static void
+more_free(struct irc_state *irc, struct more *m)
+{
+	TAILQ_REMOVE(&irc->mores, m, link);
+	m->done(m->ctx);
+	free(m);
+}
+
+/* The next part of the first one. */
+static void
+go_on(struct session *s, struct irc_state *irc)
+{
+	struct more *m = TAILQ_FIRST(&irc->mores);
+	struct request req;
+
+	request_begin(&req, s, NULL);
+	if (run(&req, m)) {
+		later_end(&req, &m->later);
+		more_free(irc, m);
+	} else {
+		send_part(&req, &m->later, 0);
+	}
+}
+
+void
+more_go_on(struct session *s)
+{
+	struct irc_state *irc = s->state;
+
+	while (!TAILQ_EMPTY(&irc->mores) && s->conn != NULL &&
+	       conn_is_open(s->conn) && conn_queued(s->conn) == 0)
+		go_on(s, irc);
+}
+
+void
+more_free_all(struct irc_state *irc)
+{
+	while (!TAILQ_EMPTY(&irc->mores))
+		more_free(irc, TAILQ_FIRST(&irc->mores));
+}
