@@ -84,12 +84,19 @@ int	irc_message_passes(const struct session *, const struct irc_command *,
 	    const struct irc_msg *);
 
 /* irc_query.c */
-void	cmd_who(struct request *);
+void	cmd_info(struct request *);
+void	cmd_links(struct request *);
 void	cmd_lusers(struct request *);
 void	cmd_motd(struct request *);
+void	cmd_time(struct request *);
+void	cmd_version(struct request *);
 
 /* irc_who.c */
 void	cmd_who(struct request *);
+
+/* irc_whois.c */
+void	cmd_whois(struct request *);
+void	cmd_whowas(struct request *);
 
 /* irc_seen.c */
 void	cmd_ison(struct request *);

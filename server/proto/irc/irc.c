@@ -22,9 +22,11 @@ const struct irc_command irc_commands[] = {
 	{ "AWAY",     cmd_away,	   ANY_STATE,	 0,  1,  2, 0 },
 	{ "BATCH",    cmd_batch,   REGISTERED,	 0,  3,  1, MESSAGE },
 	{ "CAP",      cmd_cap,	   ANY_STATE,	 1,  2,  1, 0 },
+	{ "INFO",     cmd_info,	   REGISTERED,	 0,  0,  2, 0 },
 	{ "ISON",     cmd_ison,	   REGISTERED,	 1, 32,  2, 0 },
 	{ "ISUPPORT", cmd_isupport, ANY_STATE,	 0,  0,  2, 0 },
 	{ "JOIN",     cmd_join,	   REGISTERED,	 1,  2,  2, 0 },
+	{ "LINKS",    cmd_links,   REGISTERED,	 0,  0,  1, 0 },
 	{ "LUSERS",   cmd_lusers,  REGISTERED,	 0,  0,  2, 0 },
 	{ "MODE",     cmd_mode,	   REGISTERED,	 1,  2,  1, 0 },
 	{ "MOTD",     cmd_motd,	   REGISTERED,	 0,  0,  3, 0 },
@@ -39,10 +41,14 @@ const struct irc_command irc_commands[] = {
 	{ "QUIT",     cmd_quit,	   ANY_STATE,	 0,  1,  0, 0 },
 	{ "SETNAME",  cmd_setname, REGISTERED,	 1,  1,  2, 0 },
 	{ "TAGMSG",   cmd_tagmsg,  REGISTERED,	 1,  1,  1, MESSAGE },
+	{ "TIME",     cmd_time,	   REGISTERED,	 0,  0,  1, 0 },
 	{ "TOPIC",    cmd_topic,   REGISTERED,	 1,  2,  2, 0 },
 	{ "USER",     cmd_user,	   ANY_STATE,	 4,  4,  1, 0 },
 	{ "USERHOST", cmd_userhost, REGISTERED,	 1,  5,  2, 0 },
+	{ "VERSION",  cmd_version, REGISTERED,	 0,  0,  1, 0 },
 	{ "WHO",      cmd_who,	   REGISTERED,	 0,  2,  3, 0 },
+	{ "WHOIS",    cmd_whois,   REGISTERED,	 0,  2,  2, 0 },
+	{ "WHOWAS",   cmd_whowas,  REGISTERED,	 0,  2,  3, 0 },
 };
 /* clang-format on */
 const int irc_ncommands = sizeof(irc_commands) / sizeof(irc_commands[0]);

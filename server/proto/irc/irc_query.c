@@ -1,9 +1,11 @@
 /*
  * irc_query: questions about the server.
  */
+#include "common/clock.h"
 #include "server/config.h"
 #include "server/proto/irc/command.h"
 #include "server/proto/irc/request.h"
+#include "server/proto/irc/times.h"
 
 static void
 number(struct request *req, const char *numeric, size_t n, const char *text)
@@ -61,4 +63,53 @@ cmd_motd(struct request *req)
 	for (i = 0; i < server->nmotd; i++)
 		reply_text(req, "372", server->motd[i]);
 	reply_text(req, "376", "End of the message of the day");
+}
+
+void
+cmd_version(struct request *req)
+{
+	reply_begin(req, "351");
+	reply_param_str(req, IRC_VERSION);
+	reply_param_str(req, req->server->config->name);
+	reply_end(req, "IRC and plain lines on one port");
+}
+
+/* Checklist 52. */
+void
+cmd_time(struct request *req)
+{
+	char now[IRC_DATE_SIZE];
+
+	irc_date(now, clock_ms());
+	reply_begin(req, "391");
+	reply_param_str(req, req->server->config->name);
+	reply_end(req, now);
+}
+
+void
+cmd_info(struct request *req)
+{
+	static const char *const lines[] = {
+		IRC_VERSION ": a group chats in terminals, with no set-up.",
+		"IRC clients, nc and telnet share the rooms on one port.",
+		"Free software under the GNU General Public License, 3 or "
+		"later; without warranty.",
+	};
+	char started[IRC_DATE_SIZE];
+	size_t i;
+
+	for (i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+		reply_text(req, "371", lines[i]);
+	irc_date(started, req->server->started);
+	reply_begin(req, "371");
+	irc_trailing_fmt(&req->w, "Started %s", started);
+	reply_end(req, NULL);
+	reply_text(req, "374", "End of /INFO list");
+}
+
+/* There are no other servers. */
+void
+cmd_links(struct request *req)
+{
+	reply_about(req, "365", VIEW("*"), "End of /LINKS list");
 }

@@ -82,7 +82,9 @@ put_isupport(struct request *req)
 		{ "NICKLEN", NULL, NICK_GRAPHEMES },
 		{ "PREFIX", "(ov)@+", 0 },
 		{ "TARGMAX",
-		    "JOIN:,NAMES:,NOTICE:4,PART:,PRIVMSG:4,TAGMSG:4,WHO:1", 0 },
+		    "JOIN:,NAMES:,NOTICE:4,PART:,PRIVMSG:4,TAGMSG:4,WHO:1,"
+		    "WHOIS:1",
+		    0 },
 		{ "TOPICLEN", NULL, c->topic_bytes },
 		{ "USERLEN", NULL, USER_BYTES },
 		{ "UTF8ONLY", "", 0 },

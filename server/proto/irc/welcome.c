@@ -3,45 +3,42 @@
  */
 #include <time.h>
 
-#include "config.h"
 #include "server/config.h"
 #include "server/proto/irc/command.h"
 #include "server/proto/irc/request.h"
+#include "server/proto/irc/times.h"
 
-#define VERSION_TEXT PACKAGE_NAME "-" PACKAGE_VERSION
-
-/* ISO 8601 in UTC. */
-static void
-date(char *buf, size_t size, int64_t ms)
+void
+irc_date(char buf[IRC_DATE_SIZE], int64_t ms)
 {
 	time_t t = (time_t)(ms / 1000);
 	struct tm tm;
 
 	gmtime_r(&t, &tm);
-	strftime(buf, size, "%Y-%m-%d %H:%M:%S UTC", &tm);
+	strftime(buf, IRC_DATE_SIZE, "%Y-%m-%d %H:%M:%S UTC", &tm);
 }
 
 void
 irc_welcome(struct request *req)
 {
 	const struct config *c = req->server->config;
-	char started[32], modes[USER_MODES_MAX];
+	char started[IRC_DATE_SIZE], modes[USER_MODES_MAX];
 
-	date(started, sizeof(started), req->server->started);
+	irc_date(started, req->server->started);
 	reply_begin(req, "001");
 	irc_trailing_fmt(&req->w, "Welcome to the %s network, %s", c->network,
 	    request_nick(req));
 	reply_end(req, NULL);
 	reply_begin(req, "002");
 	irc_trailing_fmt(&req->w, "Your host is %s, running version %s",
-	    c->name, VERSION_TEXT);
+	    c->name, IRC_VERSION);
 	reply_end(req, NULL);
 	reply_begin(req, "003");
 	irc_trailing_fmt(&req->w, "This server was started %s", started);
 	reply_end(req, NULL);
 	reply_begin(req, "004");
 	reply_param_str(req, c->name);
-	reply_param_str(req, VERSION_TEXT);
+	reply_param_str(req, IRC_VERSION);
 	irc_user_letters(~0U, modes);
 	reply_param_str(req, modes);
 	reply_param_str(req, "notv");
