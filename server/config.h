@@ -45,6 +45,7 @@ struct config {
 	long long	 topic_bytes;
 	long long	 away_bytes;
 	long long	 realname_bytes;
+	long long	 monitor_max;	/* nicks watched, per session */
 	long long	 whowas_max;	/* users remembered after they are gone */
 	long long	 inflight_max;	/* messages not yet settled, per session */
 	long long	 multiline_lines;	/* of one message; 0: no such messages */

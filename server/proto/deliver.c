@@ -5,10 +5,12 @@
 
 #include <stdlib.h>
 
+#include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/proto/lanes.h"
 #include "server/proto/outbox.h"
 #include "server/proto/session.h"
+#include "server/proto/watch.h"
 
 struct deliver {
 	struct server *server;
@@ -82,6 +84,17 @@ tell_peer(struct user *u, void *ctx)
 	return 0;
 }
 
+/* Those who share a room with the user bear their mark (world_each_peer). */
+static void
+tell_follower(struct session *s, void *ctx)
+{
+	struct round *r = ctx;
+
+	if (session_hears(s) && s->user->mark != r->applied->user->mark &&
+	    s->dialect->follows != NULL && s->dialect->follows(s))
+		tell_session(r, s);
+}
+
 /* The session that did it, if it still listens. */
 static struct session *
 author_of(struct deliver *d, const struct chat_event *e)
@@ -115,6 +128,9 @@ deliver_to_peers(struct deliver *d, const struct chat_applied *a)
 
 	outboxes_flush_user(&d->outboxes, a->user);
 	world_each_peer(d->server->world, a->user, tell_peer, &r);
+	if (a->event->type == CHAT_AWAY || a->event->type == CHAT_SETNAME)
+		watch_each(
+		    d->server, view_of(a->user->nick), tell_follower, &r);
 	tell_user(&r, a->user, author);
 	if (author != NULL)
 		tell_author(&r, author);
@@ -151,6 +167,45 @@ deliver_wallops(struct deliver *d, const struct chat_applied *a)
 	lanes_clear(&r.lanes);
 }
 
+struct sighting {
+	const char *nick;
+	const struct user *user;
+};
+
+static void
+tell_watcher(struct session *s, void *ctx)
+{
+	const struct sighting *seen = ctx;
+
+	if (session_hears(s) && s->dialect->watched != NULL)
+		s->dialect->watched(s, seen->nick, seen->user);
+}
+
+static void
+tell_watchers(struct deliver *d, const char *nick, const struct user *u)
+{
+	struct sighting seen = { nick, u };
+
+	watch_each(d->server, view_of(nick), tell_watcher, &seen);
+}
+
+/* Who watches a nick hears when it comes and goes, not when its case changes. */
+static void
+deliver_sightings(struct deliver *d, const struct chat_applied *a)
+{
+	const struct user *u = a->user;
+
+	if (a->event->type == CHAT_ENTER) {
+		tell_watchers(d, u->nick, u);
+	} else if (a->event->type == CHAT_QUIT) {
+		tell_watchers(d, u->nick, NULL);
+	} else if (a->event->type == CHAT_NICK &&
+		   !name_equal(view_of(a->old_nick), view_of(u->nick))) {
+		tell_watchers(d, a->old_nick, NULL);
+		tell_watchers(d, u->nick, u);
+	}
+}
+
 void
 deliver_applied(struct deliver *d, const struct chat_applied *a)
 {
@@ -164,6 +219,8 @@ deliver_applied(struct deliver *d, const struct chat_applied *a)
 		deliver_to_self(d, a);
 	else if (a->user != NULL)
 		deliver_to_peers(d, a);
+	if (a->user != NULL)
+		deliver_sightings(d, a);
 }
 
 void

@@ -26,6 +26,7 @@ struct server {
 	struct journal	*journal;
 	struct store	*store;
 	struct deliver	*deliver;
+	struct watched	*watched;	/* watch.h: uthash by folded nick */
 	struct session	*sessions;	/* uthash by id */
 	struct session	*ended;		/* freed at the end of this turn */
 	uint64_t	 last_session;

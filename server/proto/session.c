@@ -11,6 +11,7 @@
 #include "server/config.h"
 #include "server/net/net.h"
 #include "server/proto/deliver.h"
+#include "server/proto/watch.h"
 
 struct session *
 session_new(
@@ -181,6 +182,7 @@ leave(struct session *s)
 
 	if (s->user != NULL)
 		leave_user(s);
+	watch_clear(s);
 	assert(s->authored == 0);
 	HASH_DEL(server->sessions, s);
 	s->next_ended = server->ended;

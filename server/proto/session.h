@@ -53,6 +53,12 @@ struct dialect {
 	void	(*goodbye)(struct session *, const char *reason);
 	/* Nothing is in flight or held any more (close after the end of input, say). May be NULL. */
 	void	(*settled)(struct session *);
+	/* One whose nick the session watches has come (u) or gone (NULL); the nick as it is
+	 * or was spelt. NULL in a dialect without watching, as the next one. */
+	void	(*watched)(struct session *, const char *nick,
+		    const struct user *u);
+	/* Is the session to be told as a reader what those do whom it watches? */
+	int	(*follows)(const struct session *);
 	/* Free what the dialect keeps in session->state. */
 	void	(*clear)(struct session *);
 };
@@ -87,6 +93,8 @@ struct session {
 	struct wheel_timer	 pace_timer;
 	unsigned		 authored;	/* deliver's: own lines in open batches */
 	uint64_t		 last_batch;	/* deliver's: the batch it last spoke in */
+	LIST_HEAD(, watching)	 watching;	/* watch.h */
+	size_t			 nwatching;
 	LIST_ENTRY(session)	 of_user;	/* user->sessions */
 	struct session		*next_ended;	/* server->ended */
 	UT_hash_handle		 hh;		/* server->sessions */

@@ -37,6 +37,7 @@ static const struct cap {
 	{ "draft/pre-away", CAP_PRE_AWAY, NULL },
 	{ "echo-message", CAP_ECHO_MESSAGE, NULL },
 	{ "extended-join", CAP_EXTENDED_JOIN, NULL },
+	{ "extended-monitor", CAP_EXTENDED_MONITOR, NULL },
 	{ "labeled-response", CAP_LABELED_RESPONSE, NULL },
 	{ "message-tags", CAP_MESSAGE_TAGS, NULL },
 	{ "multi-prefix", CAP_MULTI_PREFIX, NULL },

@@ -102,6 +102,11 @@ void	cmd_whowas(struct request *);
 void	cmd_ison(struct request *);
 void	cmd_userhost(struct request *);
 
+/* irc_monitor.c */
+void	cmd_monitor(struct request *);
+void	irc_watched(struct session *, const char *nick, const struct user *);
+int	irc_follows(const struct session *);
+
 /* irc_away.c */
 void	cmd_away(struct request *);
 /* Registered: what was said of being away before. */

@@ -29,6 +29,7 @@ const struct irc_command irc_commands[] = {
 	{ "LINKS",    cmd_links,   REGISTERED,	 0,  0,  1, 0 },
 	{ "LUSERS",   cmd_lusers,  REGISTERED,	 0,  0,  2, 0 },
 	{ "MODE",     cmd_mode,	   REGISTERED,	 1,  2,  1, 0 },
+	{ "MONITOR",  cmd_monitor, REGISTERED,	 1,  2,  2, 0 },
 	{ "MOTD",     cmd_motd,	   REGISTERED,	 0,  0,  3, 0 },
 	{ "NAMES",    cmd_names,   REGISTERED,	 0,  1,  3, 0 },
 	{ "NICK",     cmd_nick,	   ANY_STATE,	 0,  1,  2, 0 },
@@ -243,6 +244,8 @@ static const struct dialect irc_dialect = {
 	.refused = irc_refused,
 	.goodbye = irc_close,
 	.settled = irc_settled,
+	.watched = irc_watched,
+	.follows = irc_follows,
 	.clear = irc_clear,
 };
 

@@ -77,6 +77,7 @@ put_isupport(struct request *req)
 		{ "CHANTYPES", "#", 0 },
 		{ "CLIENTTAGDENY", deny, UNSET },
 		{ "HOSTLEN", NULL, HOST_BYTES },
+		{ "MONITOR", NULL, c->monitor_max },
 		{ "NAMELEN", NULL, c->realname_bytes },
 		{ "NETWORK", c->network, 0 },
 		{ "NICKLEN", NULL, NICK_GRAPHEMES },

@@ -35,7 +35,7 @@ teardown(void **state)
 	"draft/extended-isupport "
 #define AFTER                                             \
 	" draft/pre-away echo-message extended-join "     \
-	"labeled-response message-tags " \
+	"extended-monitor labeled-response message-tags " \
 	"multi-prefix server-time setname "               \
 	"standard-replies userhost-in-names"
 #define ALL    BEFORE "draft/multiline" AFTER

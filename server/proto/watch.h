@@ -1,0 +1,37 @@
+/*
+ * watch: which sessions want to know when somebody of a nick comes or goes. A nick is
+ * watched whether it is there or not; who is watched does not notice.
+ *
+ * A watching belongs to two lists at once, the session's and the nick's; only this
+ * module touches them.
+ */
+#ifndef TCHAT_SERVER_PROTO_WATCH_H
+#define TCHAT_SERVER_PROTO_WATCH_H
+
+#include <sys/queue.h>
+
+#include "common/view.h"
+
+struct server;
+struct session;
+struct watched;
+
+struct watching {
+	char *nick; /* as the session spelt it */
+	struct session *session;
+	struct watched *watched;
+	LIST_ENTRY(watching) of_session; /* session->watching */
+	LIST_ENTRY(watching) of_nick;
+};
+
+/* Both do nothing if it is so already; the nick is valid. */
+void	watch_add(struct session *, struct view nick);
+void	watch_remove(struct session *, struct view nick);
+void	watch_clear(struct session *);
+int	watch_has(struct session *, struct view nick);
+
+/* All sessions that watch that nick. */
+void	watch_each(struct server *, struct view nick,
+    void (*fn)(struct session *, void *), void *ctx);
+
+#endif

@@ -1,0 +1,159 @@
+/*
+ * MONITOR (checklist 50).
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/support/irc_client.h"
+
+static struct irc_rig rig;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	irc_rig_init(&rig, NULL);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	irc_rig_clear(&rig);
+	return 0;
+}
+
+/* checklist 50 */
+static void
+plus__answers_at_once__and_then_tells_of_changes(void **state)
+{
+	struct irc_client *a = client_enter(&rig, "ada");
+	struct irc_client *b;
+
+	(void)state;
+	client_send(a, "MONITOR + Bob,ada");
+	client_expect(a, ":chat.test 730 ada :ada!ada@*");
+	client_expect(a, ":chat.test 731 ada :Bob");
+	b = client_enter(&rig, "bob");
+	client_expect(a, ":chat.test 730 ada :bob!bob@*");
+	client_send(b, "NICK BOB");
+	client_await(b, "*NICK BOB");
+	client_expect_nothing(a);
+	client_send(b, "NICK rob");
+	client_expect(a, ":chat.test 731 ada :BOB");
+	client_send(b, "NICK bOB");
+	client_expect(a, ":chat.test 730 ada :bOB!bob@*");
+	client_close(b);
+	client_expect(a, ":chat.test 731 ada :bOB");
+	client_expect_nothing(a);
+}
+
+/* checklist 50 */
+static void
+minus_and_clear__are_silent__and_then_nothing_comes(void **state)
+{
+	struct irc_client *a = client_enter(&rig, "ada");
+
+	(void)state;
+	client_send(a, "MONITOR + bob,cyd,dan");
+	client_expect(a, ":chat.test 731 ada :bob,cyd,dan");
+	client_send(a, "MONITOR - BOB,unknown");
+	client_expect_nothing(a);
+	client_enter(&rig, "bob");
+	client_expect_nothing(a);
+	client_send(a, "MONITOR L");
+	client_expect(a, ":chat.test 732 ada :dan,cyd");
+	client_expect(a, ":chat.test 733 ada :*");
+	client_send(a, "MONITOR s");
+	client_expect(a, ":chat.test 731 ada :dan,cyd");
+	client_send(a, "MONITOR C");
+	client_enter(&rig, "dan");
+	client_send(a, "MONITOR L");
+	client_expect(a, ":chat.test 733 ada :*");
+	client_send(a, "MONITOR");
+	client_expect(a, ":chat.test 461 ada MONITOR :*");
+	client_send(a, "MONITOR +");
+	client_expect(a, ":chat.test 461 ada MONITOR :*");
+	client_expect_nothing(a);
+}
+
+/* checklist 50 */
+static void
+masks__match_nobody(void **state)
+{
+	struct irc_client *a = client_enter(&rig, "ada");
+
+	(void)state;
+	client_send(a, "MONITOR + *!bob@*,b*");
+	client_expect(a, ":chat.test 731 ada :*!bob@*,b*");
+	client_enter(&rig, "bob");
+	client_expect_nothing(a);
+}
+
+static void
+limit__is_said__with_those_that_did_not_fit(void **state)
+{
+	struct irc_client *a = client_enter(&rig, "ada");
+
+	(void)state;
+	irc_rig_set(&rig, "monitor-max", "2");
+	client_send(a, "MONITOR + bob,cyd,BOB,dan,eve");
+	client_expect(a, ":chat.test 734 ada 2 dan,eve :*");
+	client_expect(a, ":chat.test 731 ada :bob,cyd,BOB");
+	client_expect_nothing(a);
+}
+
+/* checklist 50 */
+static void
+extended_monitor__tells_away_and_name__once_each(void **state)
+{
+#define CAPS "extended-monitor away-notify setname"
+	struct irc_client *a = client_enter_with(&rig, "ada", CAPS);
+	struct irc_client *b = client_enter_with(&rig, "bob", "setname");
+	struct irc_client *c = client_enter_with(&rig, "cyd", "away-notify");
+	struct irc_client *d = client_enter_with(&rig, "dan", CAPS);
+
+	(void)state;
+	client_join(d, "#c");
+	client_join(b, "#c");
+	client_send(a, "MONITOR + bob");
+	client_send(c, "MONITOR + bob");
+	client_send(d, "MONITOR + bob");
+	client_skip(a);
+	client_skip(c);
+	client_skip(d);
+	client_send(b, "AWAY :x");
+	client_send(b, "SETNAME :B");
+	client_send(b, "PART #c");
+	irc_rig_run(&rig);
+	client_expect(a, ":bob!bob@* AWAY :x");
+	client_expect(a, ":bob!bob@* SETNAME :B");
+	client_expect_nothing(a);
+	client_expect_nothing(c);
+	client_expect(d, ":bob!bob@* AWAY :x");
+	client_expect(d, ":bob!bob@* SETNAME :B");
+	client_expect(d, ":bob!bob@* PART #c");
+	client_expect_nothing(d);
+}
+
+int
+main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		T(plus__answers_at_once__and_then_tells_of_changes),
+		T(minus_and_clear__are_silent__and_then_nothing_comes),
+		T(masks__match_nobody),
+		T(limit__is_said__with_those_that_did_not_fit),
+		T(extended_monitor__tells_away_and_name__once_each),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
