@@ -42,6 +42,7 @@ struct config {
 	long long	 ping_timeout;	/* and so long without an answer: closed */
 	long long	 register_seconds;
 	long long	 rooms_per_user;
+	long long	 list_max;	/* masks in one list of a room */
 	long long	 topic_bytes;
 	long long	 away_bytes;
 	long long	 realname_bytes;

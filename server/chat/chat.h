@@ -37,6 +37,16 @@ enum refusal {
 	CHAT_ROOM_FULL,
 	CHAT_CANNOT_SEND,
 	CHAT_NO_TEXT,
+	CHAT_NOT_THERE,		/* the other one is not in the room */
+	CHAT_IS_THERE,		/* is in it already */
+	CHAT_BANNED,
+	CHAT_BAD_KEY,
+	CHAT_INVITE_ONLY,
+	CHAT_NEEDS_ACCOUNT,
+	CHAT_BAD_MODE,		/* no such mode */
+	CHAT_BAD_ARG,		/* no fitting argument of a mode */
+	CHAT_LIST_FULL,
+	CHAT_ROOM_TAKEN,	/* there is a room of that name */
 	CHAT_UNSETTLED,		/* the store could not keep it */
 	CHAT_NOT_OPERATOR	/* of the server */
 };
@@ -47,6 +57,7 @@ struct chat_limits {
 	long long	 away_bytes;
 	long long	 realname_bytes;
 	long long	 past_users;	/* remembered after they are gone */
+	long long	 list_max;	/* masks in one list of a room */
 };
 
 /* An applied event with what it is about, resolved. */
@@ -135,6 +146,30 @@ enum refusal chat_join(struct world *, const struct chat_from *,
 	    struct view room, struct view key);
 enum refusal chat_part(struct world *, const struct chat_from *,
 	    struct view room, struct view reason);
+/* Put somebody out. An empty reason is none. */
+enum refusal chat_kick(struct world *, const struct chat_from *,
+	    struct view room, struct view nick, struct view reason);
+enum refusal chat_invite(struct world *, const struct chat_from *,
+	    struct view room, struct view nick);
+/* Give a room another name, under which all go on in it. */
+enum refusal chat_rename(struct world *, const struct chat_from *,
+	    struct view room, struct view name, struct view reason);
+
+/* One wish of those who ask for modes of a room (modes.h has the letters). */
+struct mode_change {
+	char		 letter;
+	int		 add;
+	struct view	 arg;		/* may be empty */
+	enum refusal	 no;		/* set by chat_modes */
+};
+
+/*
+ * Change a room's modes, one after the other; what is so already is left out. Not CHAT_OK: none
+ * was looked at. Normally one event tells of all; several do when there is much to tell.
+ */
+enum refusal chat_modes(struct world *, const struct chat_from *,
+	    struct view room, struct mode_change *, size_t n);
+
 enum refusal chat_setname(struct world *, const struct chat_from *, struct view);
 enum refusal chat_away(struct world *, const struct chat_from *, struct view);
 
@@ -149,9 +184,14 @@ enum refusal chat_wallops(struct world *, const struct chat_from *,
 enum refusal chat_may_say(struct world *, const struct user *, enum chat_kind,
 	    struct view target, struct view text);
 
-/* Checked and appended. target: a room or a nick. */
+/*
+ * Checked and appended. target: a room, a nick, or a room after a '@' or '+': only
+ * for its members of that rank.
+ */
 enum refusal chat_say(struct world *, const struct chat_from *, enum chat_kind,
 	    struct view target, struct view text, struct view tags);
+/* Is a message in a room (with a status or without) for that member? */
+int	chat_is_for(const struct chat_event *, const struct member *);
 enum refusal chat_topic(struct world *, const struct chat_from *,
 	    struct view room, struct view topic);
 

@@ -24,11 +24,13 @@ enum chat_event_type {
 	CHAT_SETNAME,	/* text: the new real name */
 	CHAT_AWAY,	/* text: message, NULL: back */
 	CHAT_TOPIC,	/* room; text: the new topic, "" clears */
-	CHAT_MODE,	/* room; text: the letters; args in object */
+	CHAT_MODE,	/* room; text: "+k-o"; object: "key ada", or NULL */
 	CHAT_MESSAGE,	/* target: room or nick; kind; text; tags */
 	CHAT_ENTER,	/* a new user in the world */
 	CHAT_USER_MODE,	/* on, off: their own modes */
-	CHAT_WALLOPS	/* text: to all who want to hear operators */
+	CHAT_WALLOPS,	/* text: to all who want to hear operators */
+	CHAT_INVITE,	/* room, object: who is asked in */
+	CHAT_RENAME	/* room: its old name; object: the new one; text: reason or NULL */
 };
 
 enum chat_kind {

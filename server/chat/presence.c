@@ -21,17 +21,6 @@ dup_or_null(struct view v)
 	return v.len == 0 ? NULL : xviewdup(v);
 }
 
-static struct chat_event *
-event_from(enum chat_event_type type, const struct chat_from *from)
-{
-	struct chat_event *e;
-
-	e = chat_event_new(type, from->user);
-	e->origin = from->origin;
-	e->token = from->token;
-	return e;
-}
-
 static void
 changing_everywhere(struct world *w, struct user *u)
 {
@@ -48,8 +37,7 @@ show(struct world *w, struct chat_event *e, struct user *u, struct room *r)
 
 	if (e->type == CHAT_NICK)
 		a.old_nick = e->nick;
-	w->ops.applied(&a, w->ctx);
-	w->ops.record(e, w->ctx);
+	world_show(w, &a);
 }
 
 enum refusal
@@ -68,21 +56,10 @@ chat_enter(struct world *w, struct view nick, struct view username,
 	    nick, username, host, cut(realname, w->limits.realname_bytes));
 	world_add_user(w, *up);
 	from.user = *up;
-	e = event_from(CHAT_ENTER, &from);
+	e = world_event(CHAT_ENTER, &from);
 	show(w, e, *up, NULL);
 	chat_event_unref(e);
 	return CHAT_OK;
-}
-
-/* The line that says it goes out to the member too, and then the member goes. */
-static void
-remove_member(struct world *w, struct member *m)
-{
-	struct room *r = m->room;
-
-	w->ops.changing(r, w->ctx);
-	room_remove_member(m);
-	world_drop_room(w, r);
 }
 
 void
@@ -93,13 +70,13 @@ chat_quit(struct world *w, const struct chat_from *from, struct view reason,
 	struct chat_event *e;
 
 	if (!quiet) {
-		e = event_from(CHAT_QUIT, from);
+		e = world_event(CHAT_QUIT, from);
 		e->text = xviewdup(reason);
 		show(w, e, u, NULL);
 		chat_event_unref(e);
 	}
 	while (!TAILQ_EMPTY(&u->rooms))
-		remove_member(w, TAILQ_FIRST(&u->rooms));
+		world_remove_member(w, TAILQ_FIRST(&u->rooms));
 	past_add(w, u);
 	world_remove_user(w, u);
 }
@@ -117,7 +94,7 @@ chat_nick(struct world *w, const struct chat_from *from, struct view nick)
 	other = world_find_user(w, nick);
 	if (other != NULL && other != u)
 		return CHAT_NICK_TAKEN;
-	e = event_from(CHAT_NICK, from);
+	e = world_event(CHAT_NICK, from);
 	e->object = xviewdup(nick);
 	changing_everywhere(w, u);
 	past_add(w, u);
@@ -127,7 +104,28 @@ chat_nick(struct world *w, const struct chat_from *from, struct view nick)
 	return CHAT_OK;
 }
 
-/* The key has its use with room mode k. */
+static enum refusal
+check_join(const struct world *w, const struct room *r, const struct user *u,
+    struct view key)
+{
+	if (r != NULL && room_find_member(r, u) != NULL)
+		return CHAT_ALREADY;
+	if ((long long)u->nrooms >= w->limits.rooms_per_user)
+		return CHAT_TOO_MANY_ROOMS;
+	return r == NULL ? CHAT_OK : room_may_join(r, u, key);
+}
+
+/* Who enters a new room is its operator, but nobody is that of the lobby. */
+static void
+enter_room(struct world *w, struct room *r, struct user *u)
+{
+	int is_first = r->nmembers == 0 && !world_is_lobby(w, r);
+
+	w->ops.changing(r, w->ctx);
+	room_add_member(r, u, is_first ? MEMBER_OP : 0);
+	invitation_drop(r, u);
+}
+
 enum refusal
 chat_join(struct world *w, const struct chat_from *from, struct view name,
     struct view key)
@@ -135,21 +133,16 @@ chat_join(struct world *w, const struct chat_from *from, struct view name,
 	struct user *u = from->user;
 	struct chat_event *e;
 	struct room *r;
-	int is_first;
+	enum refusal no;
 
-	(void)key;
 	if (!room_valid(name))
 		return CHAT_BAD_ROOM;
-	r = world_find_room(w, name);
-	if (r != NULL && room_find_member(r, u) != NULL)
-		return CHAT_ALREADY;
-	if ((long long)u->nrooms >= w->limits.rooms_per_user)
-		return CHAT_TOO_MANY_ROOMS;
+	no = check_join(w, world_find_room(w, name), u, key);
+	if (no != CHAT_OK)
+		return no;
 	r = world_get_room(w, name);
-	w->ops.changing(r, w->ctx);
-	is_first = r->nmembers == 0 && !world_is_lobby(w, r);
-	room_add_member(r, u, is_first ? MEMBER_OP : 0);
-	e = event_from(CHAT_JOIN, from);
+	enter_room(w, r, u);
+	e = world_event(CHAT_JOIN, from);
 	e->target = xstrdup(r->name);
 	show(w, e, u, r);
 	chat_event_unref(e);
@@ -170,12 +163,12 @@ chat_part(struct world *w, const struct chat_from *from, struct view name,
 	m = room_find_member(r, from->user);
 	if (m == NULL)
 		return CHAT_NOT_MEMBER;
-	e = event_from(CHAT_PART, from);
+	e = world_event(CHAT_PART, from);
 	e->target = xstrdup(r->name);
 	e->text = dup_or_null(reason);
 	show(w, e, from->user, r);
 	chat_event_unref(e);
-	remove_member(w, m);
+	world_remove_member(w, m);
 	return CHAT_OK;
 }
 
@@ -187,7 +180,7 @@ chat_setname(struct world *w, const struct chat_from *from, struct view name)
 
 	if (name.len == 0)
 		return CHAT_NO_TEXT;
-	e = event_from(CHAT_SETNAME, from);
+	e = world_event(CHAT_SETNAME, from);
 	e->text = xviewdup(cut(name, w->limits.realname_bytes));
 	changing_everywhere(w, u);
 	xreplace(&u->realname, e->text);
@@ -205,7 +198,7 @@ chat_away(struct world *w, const struct chat_from *from, struct view text)
 
 	if (text.len == 0 && u->away == NULL)
 		return CHAT_ALREADY;
-	e = event_from(CHAT_AWAY, from);
+	e = world_event(CHAT_AWAY, from);
 	e->text = dup_or_null(cut(text, w->limits.away_bytes));
 	xreplace(&u->away, e->text);
 	show(w, e, u, NULL);
@@ -226,7 +219,7 @@ chat_user_modes(
 	if (on == 0 && off == 0)
 		return CHAT_ALREADY;
 	world_set_modes(w, u, (u->modes | on) & ~off);
-	e = event_from(CHAT_USER_MODE, from);
+	e = world_event(CHAT_USER_MODE, from);
 	e->on = on;
 	e->off = off;
 	show(w, e, u, NULL);
@@ -243,7 +236,7 @@ chat_wallops(struct world *w, const struct chat_from *from, struct view text)
 		return CHAT_NOT_OPERATOR;
 	if (text.len == 0)
 		return CHAT_NO_TEXT;
-	e = event_from(CHAT_WALLOPS, from);
+	e = world_event(CHAT_WALLOPS, from);
 	e->text = xviewdup(text);
 	show(w, e, from->user, NULL);
 	chat_event_unref(e);

@@ -1,5 +1,5 @@
 /*
- * room: members and rules of one room.
+ * room: making a room, and its members.
  */
 #include "server/chat/room.h"
 
@@ -8,25 +8,37 @@
 
 #include "common/clock.h"
 #include "common/xmalloc.h"
+#include "server/chat/mask.h"
 #include "server/chat/world.h"
 
 struct room *
 room_new(struct view name)
 {
 	struct room *r;
+	int i;
 
 	r = xcalloc(1, sizeof(*r));
 	r->name = xviewdup(name);
 	r->modes = ROOM_NO_OUTSIDE | ROOM_TOPIC_OPS;
 	r->created = clock_ms();
+	r->mask_changes = 1;
 	TAILQ_INIT(&r->members);
+	TAILQ_INIT(&r->invitations);
+	for (i = 0; i < ROOM_LISTS; i++)
+		TAILQ_INIT(&r->lists[i]);
 	return r;
 }
 
 void
 room_free(struct room *r)
 {
+	int i;
+
 	assert(TAILQ_EMPTY(&r->members));
+	assert(TAILQ_EMPTY(&r->invitations));
+	for (i = 0; i < ROOM_LISTS; i++)
+		masks_clear(&r->lists[i]);
+	free(r->key);
 	free(r->name);
 	free(r->folded);
 	free(r->topic);
@@ -72,24 +84,4 @@ room_find_member(const struct room *r, const struct user *u)
 			return m;
 	}
 	return NULL;
-}
-
-enum refusal
-room_may_send(const struct room *r, const struct user *u)
-{
-	if ((r->modes & ROOM_NO_OUTSIDE) && room_find_member(r, u) == NULL)
-		return CHAT_CANNOT_SEND;
-	return CHAT_OK;
-}
-
-enum refusal
-room_may_set_topic(const struct room *r, const struct user *u)
-{
-	const struct member *m = room_find_member(r, u);
-
-	if (m == NULL)
-		return CHAT_NOT_MEMBER;
-	if ((r->modes & ROOM_TOPIC_OPS) && m->ranks < MEMBER_OP)
-		return CHAT_NOT_OP;
-	return CHAT_OK;
 }

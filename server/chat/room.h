@@ -1,7 +1,7 @@
 /*
- * room: who is in it, and its rules. Owned by the world; gone when empty, unless it is
- * kept. A member links one user and one room and is owned by both lists at once:
- * only room_add_member and room_remove_member touch them.
+ * room: who is in it, and its rules. Owned by the world; gone when empty. A member links
+ * one user and one room and is owned by both lists at once: only room_add_member
+ * and room_remove_member touch them. So does an invitation: only invite.c touches it.
  */
 #ifndef TCHAT_SERVER_CHAT_ROOM_H
 #define TCHAT_SERVER_CHAT_ROOM_H
@@ -27,29 +27,69 @@ struct member {
 	struct room	*room;
 	unsigned	 ranks;
 	int64_t		 since;			/* ms */
+	uint64_t	 ban_checked;		/* room's mask_changes then; 0: never */
+	int		 ban_found;		/* may not speak for a ban, then */
 	TAILQ_ENTRY(member) in_room;		/* in order of joining */
 	TAILQ_ENTRY(member) in_user;
 };
 
 enum {
 	ROOM_NO_OUTSIDE = 1,	/* n */
-	ROOM_TOPIC_OPS = 2	/* t */
+	ROOM_TOPIC_OPS = 2,	/* t */
+	ROOM_MODERATED = 4,	/* m: only voices and ops speak */
+	ROOM_INVITE_ONLY = 8,	/* i */
+	ROOM_SECRET = 16,	/* s: outsiders do not learn of it */
+	ROOM_NO_CTCP = 32,	/* C: but actions */
+	ROOM_REGISTERED = 64	/* R: only who has an account enters and speaks */
+};
+
+enum room_list {
+	ROOM_BANS,		/* b */
+	ROOM_EXCEPTIONS,	/* e: not banned all the same */
+	ROOM_INVITED,		/* I: need no invitation */
+	ROOM_LISTS
+};
+
+/* An entry of such a list. */
+struct room_mask {
+	char		*mask;		/* complete (mask.h) */
+	char		*by;		/* the setter's nick */
+	int64_t		 time;		/* ms */
+	TAILQ_ENTRY(room_mask) link;
+};
+TAILQ_HEAD(mask_list, room_mask);
+
+/* Asked in, and not yet there. */
+struct invitation {
+	struct user	*user;
+	struct room	*room;
+	TAILQ_ENTRY(invitation) in_room;
+	TAILQ_ENTRY(invitation) in_user;	/* oldest first */
 };
 
 struct room {
 	char		*name;		/* as first spelt */
 	char		*folded;	/* key */
 	unsigned	 modes;
+	char		*key;		/* k; NULL: none */
+	long long	 limit;		/* l; 0: none */
+	struct mask_list lists[ROOM_LISTS];
+	size_t		 nmasks[ROOM_LISTS];
+	uint64_t	 mask_changes;	/* from 1 on */
 	int64_t		 created;	/* ms */
 	char		*topic;		/* NULL: none */
 	char		*topic_by;	/* nick!user@host */
 	int64_t		 topic_time;
 	TAILQ_HEAD(, member) members;
 	size_t		 nmembers;
+	TAILQ_HEAD(, invitation) invitations;
 	void		*outbox;	/* the sink's: what waits to be flushed */
 	UT_hash_handle	 hh;
 };
 
 struct member *room_find_member(const struct room *, const struct user *);
+
+/* May this user know that there is such a room? */
+int	room_shows_to(const struct room *, const struct user *);
 
 #endif

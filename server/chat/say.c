@@ -14,18 +14,36 @@
 struct goal {
 	struct room *room;
 	struct user *user;
+	const char *status; /* for members of that rank only; NULL: for all */
 };
+
+/* "@#tea" is for the operators of #tea, "+#tea" for voices too. */
+static const char *
+cut_status(struct view *target)
+{
+	struct view rest;
+	const char *status;
+
+	if (target->len < 2 || (*target->p != '@' && *target->p != '+'))
+		return NULL;
+	rest = (struct view){ target->p + 1, target->len - 1 };
+	if (!name_is_room(rest))
+		return NULL;
+	status = *target->p == '@' ? "@" : "+";
+	*target = rest;
+	return status;
+}
 
 static enum refusal
 find_goal(struct world *w, const struct user *u, struct view target,
-    struct goal *goal)
+    struct view text, struct goal *goal)
 {
-	*goal = (struct goal){ NULL, NULL };
+	*goal = (struct goal){ NULL, NULL, cut_status(&target) };
 	if (name_is_room(target)) {
 		goal->room = world_find_room(w, target);
 		if (goal->room == NULL)
 			return CHAT_NO_ROOM;
-		return room_may_send(goal->room, u);
+		return room_may_send(goal->room, u, text);
 	}
 	goal->user = world_find_user(w, target);
 	return goal->user == NULL ? CHAT_NO_NICK : CHAT_OK;
@@ -37,7 +55,7 @@ check_say(struct world *w, const struct user *u, enum chat_kind kind,
 {
 	if (text.len == 0 && kind != CHAT_TAGMSG)
 		return CHAT_NO_TEXT;
-	return find_goal(w, u, target, goal);
+	return find_goal(w, u, target, text, goal);
 }
 
 enum refusal
@@ -47,6 +65,14 @@ chat_may_say(struct world *w, const struct user *u, enum chat_kind kind,
 	struct goal goal;
 
 	return check_say(w, u, kind, target, text, &goal);
+}
+
+int
+chat_is_for(const struct chat_event *e, const struct member *m)
+{
+	if (e->status == NULL)
+		return 1;
+	return m->ranks >= (*e->status == '@' ? MEMBER_OP : MEMBER_VOICE);
 }
 
 static void
@@ -73,6 +99,7 @@ chat_say(struct world *w, const struct chat_from *from, enum chat_kind kind,
 	e->kind = kind;
 	e->target =
 	    xstrdup(goal.room != NULL ? goal.room->name : goal.user->nick);
+	e->status = xstrdup(goal.status);
 	if (kind != CHAT_TAGMSG)
 		e->text = xviewdup(text);
 	if (tags.len > 0)
@@ -106,15 +133,16 @@ chat_topic(struct world *w, const struct chat_from *from, struct view name,
 static enum refusal
 apply_message(struct world *w, struct chat_applied *a)
 {
+	const struct chat_event *e = a->event;
 	struct goal goal;
 	enum refusal no;
 
-	no = find_goal(w, a->user, view_of(a->event->target), &goal);
-	if (no != CHAT_OK && !(a->event->final && goal.room != NULL))
+	no = find_goal(w, a->user, view_of(e->target), view_of(e->text), &goal);
+	if (no != CHAT_OK && !(e->final && goal.room != NULL))
 		return no;
 	a->room = goal.room;
 	a->target = goal.user;
-	a->user->last_spoke = a->event->time;
+	a->user->last_spoke = e->time;
 	return CHAT_OK;
 }
 

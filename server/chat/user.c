@@ -23,6 +23,7 @@ user_new(struct view nick, struct view username, struct view host,
 	u->realname = xviewdup(realname);
 	u->since = u->last_spoke = clock_ms();
 	TAILQ_INIT(&u->rooms);
+	TAILQ_INIT(&u->invitations);
 	return u;
 }
 
@@ -30,6 +31,7 @@ void
 user_free(struct user *u)
 {
 	assert(TAILQ_EMPTY(&u->rooms));
+	assert(TAILQ_EMPTY(&u->invitations));
 	free(u->nick);
 	free(u->folded);
 	free(u->username);

@@ -12,6 +12,7 @@
 
 #include <uthash.h>
 
+struct invitation;
 struct member;
 
 struct user {
@@ -28,6 +29,8 @@ struct user {
 	int64_t		 last_spoke;	/* ms */
 	TAILQ_HEAD(, member) rooms;	/* in order of joining */
 	size_t		 nrooms;
+	TAILQ_HEAD(, invitation) invitations;
+	size_t		 ninvitations;
 	void		*sessions;	/* proto's: struct session list */
 	uint64_t	 mark;		/* world_each_peer: seen in this walk */
 	UT_hash_handle	 by_nick;

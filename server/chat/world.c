@@ -20,9 +20,38 @@ world_new(const struct chat_ops *ops, void *ctx)
 		.topic_bytes = 390,
 		.away_bytes = 300,
 		.realname_bytes = 150,
-		.past_users = 1000 };
+		.past_users = 1000,
+		.list_max = 100 };
 	TAILQ_INIT(&w->past);
 	return w;
+}
+
+struct chat_event *
+world_event(enum chat_event_type type, const struct chat_from *from)
+{
+	struct chat_event *e;
+
+	e = chat_event_new(type, from->user);
+	e->origin = from->origin;
+	e->token = from->token;
+	return e;
+}
+
+void
+world_show(struct world *w, const struct chat_applied *a)
+{
+	w->ops.applied(a, w->ctx);
+	w->ops.record(a->event, w->ctx);
+}
+
+void
+world_remove_member(struct world *w, struct member *m)
+{
+	struct room *r = m->room;
+
+	w->ops.changing(r, w->ctx);
+	room_remove_member(m);
+	world_drop_room(w, r);
 }
 
 static void
@@ -108,24 +137,42 @@ world_find_room(struct world *w, struct view name)
 	return r;
 }
 
+static void
+index_room(struct world *w, struct room *r)
+{
+	char folded[NAME_FOLDED];
+	int n;
+
+	n = name_fold(folded, sizeof(folded), view_of(r->name));
+	assert(n > 0);
+	xreplace(&r->folded, folded);
+	HASH_ADD_KEYPTR(hh, w->rooms, r->folded, (unsigned)n, r);
+}
+
 struct room *
 world_get_room(struct world *w, struct view name)
 {
-	char folded[NAME_FOLDED];
 	struct room *r;
-	int n;
 
 	r = world_find_room(w, name);
 	if (r != NULL)
 		return r;
-	n = name_fold(folded, sizeof(folded), name);
-	assert(n > 0);
 	r = room_new(name);
-	r->folded = xstrdup(folded);
+	index_room(w, r);
 	if (world_is_lobby(w, r))
 		r->modes = ROOM_NO_OUTSIDE;
-	HASH_ADD_KEYPTR(hh, w->rooms, r->folded, (unsigned)n, r);
 	return r;
+}
+
+void
+world_rename_room(struct world *w, struct room *r, struct view name)
+{
+	char *copy = xviewdup(name);
+
+	HASH_DELETE(hh, w->rooms, r);
+	free(r->name);
+	r->name = copy;
+	index_room(w, r);
 }
 
 void
@@ -134,6 +181,7 @@ world_drop_room(struct world *w, struct room *r)
 	if (r->nmembers > 0)
 		return;
 	w->ops.room_gone(r, w->ctx);
+	invitations_drop_room(r);
 	HASH_DEL(w->rooms, r);
 	room_free(r);
 }
@@ -174,6 +222,7 @@ void
 world_remove_user(struct world *w, struct user *u)
 {
 	world_set_modes(w, u, 0);
+	invitations_drop_user(u);
 	HASH_DELETE(by_id, w->by_id, u);
 	HASH_DELETE(by_nick, w->by_nick, u);
 	user_free(u);
@@ -188,6 +237,16 @@ world_rename_user(struct world *w, struct user *u, struct view nick)
 	free(u->nick);
 	u->nick = copy;
 	index_nick(w, u);
+	user_changed(u);
+}
+
+void
+user_changed(struct user *u)
+{
+	struct member *m;
+
+	TAILQ_FOREACH (m, &u->rooms, in_user)
+		m->ban_checked = 0;
 }
 
 size_t

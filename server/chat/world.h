@@ -34,9 +34,22 @@ void	room_free(struct room *);
 struct member *room_add_member(struct room *, struct user *, unsigned ranks);
 void	room_remove_member(struct member *);
 
-/* May this user (member or not) send to the room now? */
-enum refusal room_may_send(const struct room *, const struct user *);
+/* rules.c: what may be done in the room now, by members and others. */
+enum refusal room_may_join(const struct room *, const struct user *,
+	    struct view key);
+enum refusal room_may_send(const struct room *, const struct user *,
+	    struct view text);
 enum refusal room_may_set_topic(const struct room *, const struct user *);
+/* By a member with at least that rank: CHAT_OK. */
+enum refusal room_needs_rank(const struct room *, const struct user *,
+	    unsigned rank);
+
+/* invite.c */
+int	invitation_pending(const struct room *, const struct user *);
+void	invitation_add(struct room *, struct user *);
+void	invitation_drop(struct room *, struct user *);	/* if there is one */
+void	invitations_drop_room(struct room *);
+void	invitations_drop_user(struct user *);
 
 /* Find or make the room; it is gone again by world_drop_room. */
 struct room *world_get_room(struct world *, struct view name);
@@ -55,5 +68,16 @@ void	past_limit(struct world *, size_t max);
 
 /* Give a user another nick and find them by it. */
 void	world_rename_user(struct world *, struct user *, struct view nick);
+/* The same for a room. */
+void	world_rename_room(struct world *, struct room *, struct view name);
+/* What masks are held against has changed: nick, host or account. */
+void	user_changed(struct user *);
+
+/* A new event of a request's, for its target, text and so on to be put in. */
+struct chat_event *world_event(enum chat_event_type, const struct chat_from *);
+/* What was applied at once: shown, then recorded. */
+void	world_show(struct world *, const struct chat_applied *);
+/* The line that says it was shown to the member too; now the member goes. */
+void	world_remove_member(struct world *, struct member *);
 
 #endif

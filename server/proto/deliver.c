@@ -206,10 +206,46 @@ deliver_sightings(struct deliver *d, const struct chat_applied *a)
 	}
 }
 
+/* To the one who is asked in, and to those who are there. */
+static void
+deliver_invite(struct deliver *d, const struct chat_applied *a)
+{
+	struct chat_applied direct = *a;
+	struct round r = { .server = d->server, .applied = &direct };
+
+	direct.room = NULL;
+	tell_user(&r, a->target, NULL);
+	lanes_clear(&r.lanes);
+	outboxes_add(&d->outboxes, a);
+}
+
+/* To the members of a rank: too few for a batch of the whole room. */
+static void
+deliver_to_rank(struct deliver *d, const struct chat_applied *a)
+{
+	struct round r = { .server = d->server, .applied = a };
+	struct session *author = author_of(d, a->event);
+	struct member *m;
+
+	outboxes_flush_room(&d->outboxes, a->room);
+	TAILQ_FOREACH (m, &a->room->members, in_room) {
+		if (m->user != a->user && chat_is_for(a->event, m))
+			tell_user(&r, m->user, NULL);
+	}
+	tell_user(&r, a->user, author);
+	if (author != NULL)
+		tell_author(&r, author);
+	lanes_clear(&r.lanes);
+}
+
 void
 deliver_applied(struct deliver *d, const struct chat_applied *a)
 {
-	if (a->room != NULL)
+	if (a->event->type == CHAT_INVITE)
+		deliver_invite(d, a);
+	else if (a->room != NULL && a->event->status != NULL)
+		deliver_to_rank(d, a);
+	else if (a->room != NULL)
 		outboxes_add(&d->outboxes, a);
 	else if (a->target != NULL)
 		deliver_direct(d, a);

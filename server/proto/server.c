@@ -157,6 +157,7 @@ server_reconfigure(struct server *server)
 	const struct config *c = server->config;
 	struct chat_limits limits = {
 		.rooms_per_user = c->rooms_per_user,
+		.list_max = c->list_max,
 		.topic_bytes = c->topic_bytes,
 		.away_bytes = c->away_bytes,
 		.realname_bytes = c->realname_bytes,

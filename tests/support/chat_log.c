@@ -11,9 +11,23 @@
 
 #include <cmocka.h>
 
-static const char *const type_names[] = { "join", "part", "quit", "kick",
-	"nick", "setname", "away", "topic", "mode", "said", "enter",
-	"umode", "wallops" };
+static const char *const type_names[] = {
+	[CHAT_JOIN] = "join",
+	[CHAT_PART] = "part",
+	[CHAT_QUIT] = "quit",
+	[CHAT_KICK] = "kick",
+	[CHAT_NICK] = "nick",
+	[CHAT_SETNAME] = "setname",
+	[CHAT_AWAY] = "away",
+	[CHAT_TOPIC] = "topic",
+	[CHAT_MODE] = "mode",
+	[CHAT_MESSAGE] = "said",
+	[CHAT_ENTER] = "enter",
+	[CHAT_USER_MODE] = "umode",
+	[CHAT_WALLOPS] = "wallops",
+	[CHAT_INVITE] = "invite",
+	[CHAT_RENAME] = "rename",
+};
 
 static void
 add_word(struct buf *b, const char *word)
@@ -57,6 +71,7 @@ log_applied(const struct chat_applied *a, void *ctx)
 	if (e->type == CHAT_ENTER) /* that is everyone's first */
 		return;
 	buf_printf(b, "%s %s", type_names[e->type], e->nick);
+	add_word(b, e->status);
 	if (e->type == CHAT_USER_MODE)
 		buf_printf(b, " +%u -%u", e->on, e->off);
 	add_word(b, e->target);

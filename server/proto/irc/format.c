@@ -23,7 +23,8 @@ enum { CTCP_MARK = '\001' };
 
 enum {
 	KIND_CAPS = CAP_MESSAGE_TAGS | CAP_SERVER_TIME | CAP_EXTENDED_JOIN |
-		    CAP_SETNAME | CAP_AWAY_NOTIFY | CAP_MULTILINE
+		    CAP_SETNAME | CAP_AWAY_NOTIFY | CAP_MULTILINE |
+		    CAP_INVITE_NOTIFY | CAP_CHANNEL_RENAME
 };
 
 uint32_t
@@ -136,6 +137,45 @@ put_with_text(struct irc_writer *w, const char *command, const char *target,
 		put_text(w, text);
 }
 
+/* Who is put out without a word is told by whom (checklist 32). */
+static void
+put_kick(struct irc_writer *w, const struct chat_event *e)
+{
+	irc_command(w, "KICK");
+	irc_param_str(w, e->target);
+	irc_param_str(w, e->object);
+	put_text(w, e->text != NULL ? e->text : e->nick);
+}
+
+static void
+put_room_mode(struct irc_writer *w, const struct chat_event *e)
+{
+	struct view args = view_of(e->object), arg;
+
+	irc_command(w, "MODE");
+	irc_param_str(w, e->target);
+	irc_param_str(w, e->text);
+	while (args.len > 0 && view_cut(&args, ' ', &arg))
+		irc_param(w, arg);
+}
+
+static void
+put_invite(struct irc_writer *w, const struct chat_event *e)
+{
+	irc_command(w, "INVITE");
+	irc_param_str(w, e->object);
+	irc_param_str(w, e->target);
+}
+
+static void
+put_rename(struct irc_writer *w, const struct chat_event *e)
+{
+	irc_command(w, "RENAME");
+	irc_param_str(w, e->target);
+	irc_param_str(w, e->object);
+	put_text(w, e->text != NULL ? e->text : "");
+}
+
 /* "MODE nick +B-i" */
 static void
 put_user_mode(struct irc_writer *w, const struct chat_event *e)
@@ -185,9 +225,19 @@ put_event(struct irc_writer *w, const struct chat_event *e, uint32_t kind)
 	case CHAT_AWAY:
 		put_with_text(w, "AWAY", NULL, e->text);
 		return (kind & CAP_AWAY_NOTIFY) != 0;
-	case CHAT_ENTER:
 	case CHAT_KICK:
+		put_kick(w, e);
+		return 1;
 	case CHAT_MODE:
+		put_room_mode(w, e);
+		return 1;
+	case CHAT_INVITE:
+		put_invite(w, e);
+		return (kind & CAP_INVITE_NOTIFY) != 0;
+	case CHAT_RENAME:
+		put_rename(w, e);
+		return (kind & CAP_CHANNEL_RENAME) != 0;
+	case CHAT_ENTER:
 		break;
 	}
 	return 0;
@@ -223,6 +273,8 @@ irc_format(struct server *server, const struct chat_applied *a, uint32_t kind,
 		multiline_format(server, a, kind, out);
 		return;
 	}
+	if (e->type == CHAT_INVITE && a->room == NULL)
+		kind |= CAP_INVITE_NOTIFY; /* it is this reader who is asked */
 	irc_begin(&w, line, sizeof(line), LINE_TAGS_SERVER);
 	irc_put_tags(&w, e, kind);
 	irc_source_user(&w, e->nick, e->username, e->host);
@@ -231,10 +283,15 @@ irc_format(struct server *server, const struct chat_applied *a, uint32_t kind,
 	add_away(a, kind, out);
 }
 
-/* A message comes back only to those who asked for that (IRCv3 echo-message). */
+/*
+ * A message comes back only to those who asked for that (IRCv3 echo-message); who asks
+ * somebody in is answered by 341.
+ */
 static int
 is_echoed(const struct irc_state *irc, const struct chat_event *e)
 {
+	if (e->type == CHAT_INVITE)
+		return 0;
 	return e->type != CHAT_MESSAGE || (irc->caps & CAP_ECHO_MESSAGE);
 }
 

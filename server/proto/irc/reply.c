@@ -246,6 +246,17 @@ static const struct {
 	[CHAT_ROOM_FULL] = { "471", "Cannot join channel (it is full)" },
 	[CHAT_CANNOT_SEND] = { "404", "Cannot send to channel" },
 	[CHAT_NO_TEXT] = { "412", "No text to send" },
+	[CHAT_NOT_THERE] = { "441", "They aren't on that channel" },
+	[CHAT_IS_THERE] = { "443", "is already on channel" },
+	[CHAT_BANNED] = { "474", "Cannot join channel (you are banned)" },
+	[CHAT_BAD_KEY] = { "475", "Cannot join channel (wrong key)" },
+	[CHAT_INVITE_ONLY] = { "473", "Cannot join channel (invite only)" },
+	[CHAT_NEEDS_ACCOUNT] = { "477",
+	    "Cannot join channel (you need to be logged in)" },
+	[CHAT_BAD_MODE] = { "472", "is no mode of channels" },
+	[CHAT_BAD_ARG] = { "696", "Invalid mode parameter" },
+	[CHAT_LIST_FULL] = { "478", "Channel list is full" },
+	[CHAT_ROOM_TAKEN] = { "400", "There is a channel of that name" },
 };
 
 void
@@ -259,6 +270,23 @@ reply_refusal(struct request *req, enum refusal no, struct view about)
 	else if (refusals[no].numeric != NULL)
 		reply_about(
 		    req, refusals[no].numeric, about, refusals[no].text);
+}
+
+/* Some are about a nick and a room: in this order. */
+void
+reply_refusal_of(
+    struct request *req, enum refusal no, struct view nick, struct view room)
+{
+	if (no == CHAT_NO_NICK) {
+		reply_refusal(req, no, nick);
+	} else if (no == CHAT_NOT_THERE || no == CHAT_IS_THERE) {
+		reply_begin(req, refusals[no].numeric);
+		reply_param(req, nick);
+		reply_param(req, room);
+		reply_end(req, refusals[no].text);
+	} else {
+		reply_refusal(req, no, room);
+	}
 }
 
 void

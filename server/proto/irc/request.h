@@ -89,6 +89,8 @@ void	reply_fail(struct request *, const char *command, const char *code,
 	    struct view about, const char *text);
 /* The numeric for what the domain would not do. */
 void	reply_refusal(struct request *, enum refusal, struct view about);
+void	reply_refusal_of(struct request *, enum refusal, struct view nick,
+	    struct view room);
 void	reply_error(struct request *, const char *reason);	/* ERROR */
 
 #endif

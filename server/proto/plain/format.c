@@ -113,7 +113,9 @@ format_room_message(struct buf *b, const struct chat_applied *a, uint32_t kind)
 
 	if (is_ctcp(e, action))
 		return;
-	if (!(kind & PLAIN_CURRENT))
+	if (e->status != NULL)
+		buf_printf(b, "%s%s ", e->status, a->room->name);
+	else if (!(kind & PLAIN_CURRENT))
 		buf_printf(b, "%s ", a->room->name);
 	if (action.p != NULL)
 		buf_printf(b, "* %s %.*s", e->nick, VIEW_ARG(action));
@@ -190,6 +192,18 @@ format_topic(struct buf *b, const char *room, const struct chat_event *e)
 		    e->text);
 }
 
+/* To the one who is asked in (room is NULL), and to those in the room. */
+static void
+format_invite(struct buf *b, const struct chat_event *e, const char *room)
+{
+	if (room == NULL)
+		buf_printf(b, "* %s invites you to %s: /join %s", e->nick,
+		    e->target, e->target);
+	else
+		buf_printf(
+		    b, "* %s invited %s to %s", e->nick, e->object, room);
+}
+
 /* As somebody else sees it, without the line's end; empty: not at all. */
 static void
 format_event(struct buf *b, const struct chat_applied *a, uint32_t kind)
@@ -226,10 +240,16 @@ format_event(struct buf *b, const struct chat_applied *a, uint32_t kind)
 		format_topic(b, room, e);
 		break;
 	case CHAT_MODE:
-		buf_printf(b, "* %s changed the rules of %s: %s", e->nick, room,
-		    e->text);
-		if (e->object != NULL)
-			buf_printf(b, " %s", e->object);
+		buf_printf(b, "* %s changed the rules of %s: ", e->nick, room);
+		plain_add_rules(b, e);
+		break;
+	case CHAT_INVITE:
+		format_invite(b, e, room);
+		break;
+	case CHAT_RENAME:
+		buf_printf(b, "* %s gave %s the name %s", e->nick, e->target,
+		    e->object);
+		add_reason(b, e->text);
 		break;
 	case CHAT_SETNAME:
 	case CHAT_AWAY:
@@ -272,6 +292,11 @@ format_own_event(
 		break;
 	case CHAT_QUIT:
 		break;
+	case CHAT_INVITE:
+		buf_printf(
+		    b, "* You invited %s to %s", e->object, a->room->name);
+		break;
+	case CHAT_RENAME:
 	case CHAT_KICK:
 	case CHAT_TOPIC:
 	case CHAT_MODE:

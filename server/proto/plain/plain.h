@@ -58,6 +58,9 @@ void	plain_format(struct server *, const struct chat_applied *,
 void	plain_format_own(struct server *, const struct chat_applied *,
 	    struct session *, struct buf *out);
 
+/* rules.c: a change of modes in words: "only members may speak, bob is banned". */
+void	plain_add_rules(struct buf *, const struct chat_event *);
+
 /* tell.c: one line to this session alone, as a sentence after "* ". */
 void	plain_tell(struct session *, const char *fmt, ...)
 	    __attribute__((format(printf, 2, 3)));

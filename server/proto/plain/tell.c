@@ -48,6 +48,19 @@ plain_tell_refusal(struct session *s, enum refusal no, struct view name)
 		[CHAT_ROOM_FULL] = "%.*s is full.",
 		[CHAT_CANNOT_SEND] = "You can't speak in %.*s.",
 		[CHAT_NO_TEXT] = "There is no text for %.*s.",
+		[CHAT_NOT_THERE] = "%.*s is not there.",
+		[CHAT_IS_THERE] = "%.*s is there already.",
+		[CHAT_BANNED] = "You are banned from %.*s.",
+		[CHAT_BAD_KEY] =
+		    "%.*s is locked: /join ROOM KEY enters with its key.",
+		[CHAT_INVITE_ONLY] =
+		    "%.*s is entered by invitation only: ask somebody who is "
+		    "in it.",
+		[CHAT_NEEDS_ACCOUNT] = "Only registered people may enter %.*s.",
+		[CHAT_BAD_MODE] = "There is no such rule: %.*s",
+		[CHAT_BAD_ARG] = "That does not fit: %.*s",
+		[CHAT_LIST_FULL] = "The list is full: %.*s",
+		[CHAT_ROOM_TAKEN] = "There is a room %.*s already.",
 		[CHAT_UNSETTLED] =
 		    "What you said to %.*s could not be kept, so nobody saw "
 		    "it. Try again later.",

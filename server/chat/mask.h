@@ -1,0 +1,38 @@
+/*
+ * mask: whom an entry of a room's lists means.
+ *
+ * A mask is nick!user@host with '*' and '?', matched without regard to case; or
+ * "a:account", who is logged in to an account like that. "m:" before either makes it a mute:
+ * whom it means may enter, but not speak.
+ */
+#ifndef TCHAT_SERVER_CHAT_MASK_H
+#define TCHAT_SERVER_CHAT_MASK_H
+
+#include "common/view.h"
+#include "server/chat/room.h"
+
+struct user;
+
+enum {
+	MASK_BYTES = 180	/* of a complete one */
+};
+
+enum mask_act { MASK_ENTERING, MASK_SPEAKING };
+
+/*
+ * What was typed with what is missing put in: "ada" means ada!*@*, "ada@host"
+ * *!ada@host, "1.2.3.4" *!*@1.2.3.4. The caller's; NULL if it can't be a mask.
+ */
+char	*mask_complete(struct view);
+
+/* Does one of the list mean this user, for entering or for speaking? */
+int	masks_mean(const struct mask_list *, const struct user *,
+	    enum mask_act);
+
+struct room_mask *masks_find(const struct mask_list *, const char *mask);
+/* Both copied. */
+void	masks_add(struct mask_list *, const char *mask, const char *by);
+void	masks_remove(struct mask_list *, struct room_mask *);
+void	masks_clear(struct mask_list *);
+
+#endif

@@ -1,0 +1,125 @@
+/*
+ * moderate: what some do with others, and with the room: putting out, asking in, giving it
+ * another name. Applied at once, like presence.
+ */
+#include "common/names.h"
+#include "common/xmalloc.h"
+#include "server/chat/world.h"
+
+static char *
+dup_or_null(struct view v)
+{
+	return v.len == 0 ? NULL : xviewdup(v);
+}
+
+/* The room, if that user is in it with that rank. */
+static enum refusal
+find_room(struct world *w, const struct user *u, struct view name,
+    unsigned rank, struct room **r)
+{
+	*r = world_find_room(w, name);
+	if (*r == NULL)
+		return CHAT_NO_ROOM;
+	return room_needs_rank(*r, u, rank);
+}
+
+static struct chat_event *
+room_event(enum chat_event_type type, const struct chat_from *from,
+    const struct room *r, const char *object, struct view text)
+{
+	struct chat_event *e;
+
+	e = world_event(type, from);
+	e->target = xstrdup(r->name);
+	e->object = xstrdup(object);
+	e->text = dup_or_null(text);
+	return e;
+}
+
+enum refusal
+chat_kick(struct world *w, const struct chat_from *from, struct view name,
+    struct view nick, struct view reason)
+{
+	struct chat_applied a = { .user = from->user };
+	struct member *m;
+	enum refusal no;
+
+	no = find_room(w, from->user, name, MEMBER_OP, &a.room);
+	if (no != CHAT_OK)
+		return no;
+	a.target = world_find_user(w, nick);
+	if (a.target == NULL)
+		return CHAT_NO_NICK;
+	m = room_find_member(a.room, a.target);
+	if (m == NULL)
+		return CHAT_NOT_THERE;
+	a.event = room_event(CHAT_KICK, from, a.room, a.target->nick, reason);
+	world_show(w, &a);
+	chat_event_unref(a.event);
+	world_remove_member(w, m);
+	return CHAT_OK;
+}
+
+/* Any member may ask somebody in, but where all need to be asked only operators. */
+enum refusal
+chat_invite(struct world *w, const struct chat_from *from, struct view name,
+    struct view nick)
+{
+	struct chat_applied a = { .user = from->user };
+	enum refusal no;
+
+	no = find_room(w, from->user, name, 0, &a.room);
+	if (no != CHAT_OK)
+		return no;
+	a.target = world_find_user(w, nick);
+	if (a.target == NULL)
+		return CHAT_NO_NICK;
+	if (room_find_member(a.room, a.target) != NULL)
+		return CHAT_IS_THERE;
+	if (a.room->modes & ROOM_INVITE_ONLY)
+		no = room_needs_rank(a.room, from->user, MEMBER_OP);
+	if (no != CHAT_OK)
+		return no;
+	invitation_add(a.room, a.target);
+	a.event =
+	    room_event(CHAT_INVITE, from, a.room, a.target->nick, VIEW(""));
+	world_show(w, &a);
+	chat_event_unref(a.event);
+	return CHAT_OK;
+}
+
+/* The lobby's name is the server's, also while there is nobody in it. */
+static int
+name_is_taken(struct world *w, const struct room *r, struct view name)
+{
+	const struct room *other = world_find_room(w, name);
+
+	if (w->lobby != NULL && name_equal(view_of(w->lobby), name))
+		return other != r;
+	return other != NULL && other != r;
+}
+
+enum refusal
+chat_rename(struct world *w, const struct chat_from *from, struct view old,
+    struct view name, struct view reason)
+{
+	struct chat_applied a = { .user = from->user };
+	enum refusal no;
+
+	no = find_room(w, from->user, old, MEMBER_OP, &a.room);
+	if (no != CHAT_OK)
+		return no;
+	if (!room_valid(name))
+		return CHAT_BAD_ROOM;
+	if (view_equal(view_of(a.room->name), name))
+		return CHAT_ALREADY;
+	if (name_is_taken(w, a.room, name))
+		return CHAT_ROOM_TAKEN;
+	a.event = room_event(CHAT_RENAME, from, a.room, NULL, reason);
+	a.event->object = xviewdup(name);
+	w->ops.changing(a.room, w->ctx);
+	world_rename_room(w, a.room, name);
+	world_show(w, &a);
+	chat_event_unref(a.event);
+	return CHAT_OK;
+}

@@ -1,0 +1,113 @@
+/*
+ * rules: what may be done in a room now. Asked when something is wished for and, of
+ * what is kept on purpose, again when it is applied.
+ */
+#include "server/chat/mask.h"
+#include "server/chat/world.h"
+
+#define CTCP   VIEW("\001")
+#define ACTION VIEW("\001ACTION")
+
+int
+room_shows_to(const struct room *r, const struct user *u)
+{
+	return !(r->modes & ROOM_SECRET) || room_find_member(r, u) != NULL;
+}
+
+static int
+is_banned(const struct room *r, const struct user *u, enum mask_act act)
+{
+	return masks_mean(&r->lists[ROOM_BANS], u, act) &&
+	       !masks_mean(&r->lists[ROOM_EXCEPTIONS], u, act);
+}
+
+/* Takes the same time wherever the first difference is. */
+static int
+key_fits(const char *key, struct view given)
+{
+	size_t n = strlen(key), i;
+	unsigned char diff = n != given.len;
+
+	for (i = 0; i < given.len; i++)
+		diff |= (unsigned char)(given.p[i] ^ key[n == 0 ? 0 : i % n]);
+	return diff == 0;
+}
+
+/* An invitation helps where nobody is kept out by name (checklist 33). */
+enum refusal
+room_may_join(const struct room *r, const struct user *u, struct view key)
+{
+	int invited = invitation_pending(r, u);
+
+	if (is_banned(r, u, MASK_ENTERING))
+		return CHAT_BANNED;
+	if ((r->modes & ROOM_REGISTERED) && u->account == NULL)
+		return CHAT_NEEDS_ACCOUNT;
+	if (r->key != NULL && !key_fits(r->key, key))
+		return CHAT_BAD_KEY;
+	if (invited)
+		return CHAT_OK;
+	if ((r->modes & ROOM_INVITE_ONLY) &&
+	    !masks_mean(&r->lists[ROOM_INVITED], u, MASK_ENTERING))
+		return CHAT_INVITE_ONLY;
+	if (r->limit > 0 && (long long)r->nmembers >= r->limit)
+		return CHAT_ROOM_FULL;
+	return CHAT_OK;
+}
+
+/* Lists are long and talk is frequent: what was found is kept until something changes. */
+static int
+is_silenced(const struct room *r, const struct user *u, struct member *m)
+{
+	if (TAILQ_EMPTY(&r->lists[ROOM_BANS]))
+		return 0;
+	if (m == NULL)
+		return is_banned(r, u, MASK_SPEAKING);
+	if (m->ban_checked != r->mask_changes) {
+		m->ban_found = is_banned(r, u, MASK_SPEAKING);
+		m->ban_checked = r->mask_changes;
+	}
+	return m->ban_found;
+}
+
+/* A question of one client program to another, and no action. */
+static int
+is_ctcp(struct view text)
+{
+	return view_has_prefix(text, CTCP) && !view_has_prefix(text, ACTION);
+}
+
+/* Voices and operators are heard in any case (checklist 39). */
+enum refusal
+room_may_send(const struct room *r, const struct user *u, struct view text)
+{
+	struct member *m = room_find_member(r, u);
+
+	if ((r->modes & ROOM_NO_CTCP) && is_ctcp(text))
+		return CHAT_CANNOT_SEND;
+	if (m != NULL && m->ranks != 0)
+		return CHAT_OK;
+	if ((r->modes & ROOM_NO_OUTSIDE) && m == NULL)
+		return CHAT_CANNOT_SEND;
+	if (r->modes & ROOM_MODERATED)
+		return CHAT_CANNOT_SEND;
+	if ((r->modes & ROOM_REGISTERED) && u->account == NULL)
+		return CHAT_CANNOT_SEND;
+	return is_silenced(r, u, m) ? CHAT_CANNOT_SEND : CHAT_OK;
+}
+
+enum refusal
+room_needs_rank(const struct room *r, const struct user *u, unsigned rank)
+{
+	const struct member *m = room_find_member(r, u);
+
+	if (m == NULL)
+		return CHAT_NOT_MEMBER;
+	return m->ranks < rank ? CHAT_NOT_OP : CHAT_OK;
+}
+
+enum refusal
+room_may_set_topic(const struct room *r, const struct user *u)
+{
+	return room_needs_rank(r, u, r->modes & ROOM_TOPIC_OPS ? MEMBER_OP : 0);
+}

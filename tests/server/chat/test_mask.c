@@ -1,0 +1,142 @@
+/*
+ * Whom masks mean.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "common/xmalloc.h"
+#include "server/chat/mask.h"
+#include "tests/support/chat_log.h"
+
+static void
+complete__puts_in_what_is_missing(void **state)
+{
+	static const struct {
+		const char *typed, *mask;
+	} cases[] = {
+		{ "bob", "bob!*@*" },
+		{ "*", "*!*@*" },
+		{ "bob!", "bob!*@*" },
+		{ "bob!u", "bob!u@*" },
+		{ "u@h", "*!u@h" },
+		{ "@h", "*!*@h" },
+		{ "u@", "*!u@*" },
+		{ "!@", "*!*@*" },
+		{ "n!u@h", "n!u@h" },
+		{ "n!@h", "n!*@h" },
+		{ "*.example.org", "*!*@*.example.org" },
+		{ "10.0.0.1", "*!*@10.0.0.1" },
+		{ "2001:db8::1", "*!*@2001:db8::1" },
+		{ "m:bob", "m:bob!*@*" },
+		{ "a:bob", "a:bob" },
+		{ "m:a:bob", "m:a:bob" },
+		{ "", NULL },
+		{ "m:", NULL },
+		{ "a:", NULL },
+		{ "m:a:", NULL },
+		{ ":bob", NULL },
+		{ "bob alice", NULL },
+		{ "bob\001", NULL },
+	};
+	char *mask;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		mask = mask_complete(view_of(cases[i].typed));
+		if (cases[i].mask == NULL)
+			assert_null(mask);
+		else
+			assert_string_equal(mask, cases[i].mask);
+		free(mask);
+	}
+}
+
+static void
+complete__refuses__what_is_too_long(void **state)
+{
+	char typed[MASK_BYTES + 1], *mask;
+
+	(void)state;
+	memset(typed, 'x', sizeof(typed));
+	mask = mask_complete((struct view){ typed, MASK_BYTES - 4 });
+	assert_non_null(mask);
+	assert_int_equal(strlen(mask), MASK_BYTES);
+	free(mask);
+	assert_null(mask_complete((struct view){ typed, MASK_BYTES - 3 }));
+}
+
+/* Does a list of this one mask mean ada!user@host, of that account? */
+static int
+means(const char *typed, const char *account, enum mask_act act)
+{
+	struct mask_list list = TAILQ_HEAD_INITIALIZER(list);
+	char *mask = mask_complete(view_of(typed));
+	struct chat_from from;
+	struct chat_log l;
+	int yes;
+
+	assert_non_null(mask);
+	chat_log_init(&l);
+	from = chat_log_enter(&l, "Ada");
+	from.user->account = xstrdup(account);
+	masks_add(&list, mask, "bob");
+	yes = masks_mean(&list, from.user, act);
+	masks_clear(&list);
+	chat_log_clear(&l);
+	free(mask);
+	return yes;
+}
+
+/* checklist 38 */
+static void
+masks__match_without_regard_to_case(void **state)
+{
+	(void)state;
+	assert_true(means("aDA", NULL, MASK_ENTERING));
+	assert_true(means("a?a!USER@h*", NULL, MASK_ENTERING));
+	assert_true(means("*!*@HOST", NULL, MASK_ENTERING));
+	assert_false(means("ad", NULL, MASK_ENTERING));
+	assert_false(means("*!root@*", NULL, MASK_ENTERING));
+}
+
+static void
+mutes__hold_for_speaking_alone(void **state)
+{
+	(void)state;
+	assert_false(means("m:ada", NULL, MASK_ENTERING));
+	assert_true(means("m:ada", NULL, MASK_SPEAKING));
+	assert_true(means("ada", NULL, MASK_SPEAKING));
+}
+
+static void
+accounts__are_matched__where_there_is_one(void **state)
+{
+	(void)state;
+	assert_false(means("a:*", NULL, MASK_ENTERING));
+	assert_true(means("a:*", "ada", MASK_ENTERING));
+	assert_true(means("a:ADA", "ada", MASK_ENTERING));
+	assert_false(means("a:bob", "ada", MASK_ENTERING));
+	assert_true(means("m:a:ada", "ada", MASK_SPEAKING));
+	assert_false(means("m:a:ada", "ada", MASK_ENTERING));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(complete__puts_in_what_is_missing),
+		cmocka_unit_test(complete__refuses__what_is_too_long),
+		cmocka_unit_test(masks__match_without_regard_to_case),
+		cmocka_unit_test(mutes__hold_for_speaking_alone),
+		cmocka_unit_test(accounts__are_matched__where_there_is_one),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,195 @@
+/*
+ * Putting out, asking in, giving a room another name.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include "server/chat/world.h"
+#include "tests/support/chat_log.h"
+
+static struct chat_log l;
+static struct chat_from ada, bob, cleo;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	chat_log_init(&l);
+	ada = chat_log_enter(&l, "ada");
+	bob = chat_log_enter(&l, "bob");
+	cleo = chat_log_enter(&l, "cleo");
+	chat_join(l.world, &ada, VIEW("#c"), VIEW(""));
+	chat_join(l.world, &bob, VIEW("#c"), VIEW(""));
+	buf_reset(&l.text);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	chat_log_clear(&l);
+	return 0;
+}
+
+static enum refusal
+kick(struct chat_from *from, const char *room, const char *nick)
+{
+	return chat_kick(
+	    l.world, from, view_of(room), view_of(nick), VIEW("why"));
+}
+
+static enum refusal
+invite(struct chat_from *from, const char *room, const char *nick)
+{
+	return chat_invite(l.world, from, view_of(room), view_of(nick));
+}
+
+static enum refusal
+rename_room(struct chat_from *from, const char *old, const char *name)
+{
+	return chat_rename(
+	    l.world, from, view_of(old), view_of(name), VIEW("why"));
+}
+
+static void
+kick__is_shown_before_the_member_goes(void **state)
+{
+	(void)state;
+	assert_int_equal(kick(&ada, "#C", "BOB"), CHAT_OK);
+	chat_log_expect(&l, "kick ada #c bob why\nchanging #c 2\n");
+	assert_int_equal(bob.user->nrooms, 0);
+	assert_int_equal(kick(&ada, "#c", "ada"), CHAT_OK);
+	chat_log_expect(&l, "kick ada #c ada why\nchanging #c 1\ngone #c\n");
+}
+
+/* checklist 32 */
+static void
+kick__says_why_not(void **state)
+{
+	(void)state;
+	assert_int_equal(kick(&ada, "#d", "bob"), CHAT_NO_ROOM);
+	assert_int_equal(kick(&cleo, "#c", "bob"), CHAT_NOT_MEMBER);
+	assert_int_equal(kick(&bob, "#c", "ada"), CHAT_NOT_OP);
+	assert_int_equal(kick(&ada, "#c", "nobody"), CHAT_NO_NICK);
+	assert_int_equal(kick(&ada, "#c", "cleo"), CHAT_NOT_THERE);
+	chat_log_expect(&l, "");
+}
+
+static void
+apply__refuses__who_was_put_out_meanwhile(void **state)
+{
+	(void)state;
+	l.keep_back = 1;
+	assert_int_equal(chat_say(l.world, &bob, CHAT_SAID, VIEW("#c"),
+			     VIEW("one"), VIEW("")),
+	    CHAT_OK);
+	assert_int_equal(kick(&ada, "#c", "bob"), CHAT_OK);
+	buf_reset(&l.text);
+	chat_log_settle(&l);
+	chat_log_expect(&l, "refused one 11\n");
+}
+
+/* checklist 33 */
+static void
+invite__says_why_not(void **state)
+{
+	struct room *r = world_find_room(l.world, VIEW("#c"));
+
+	(void)state;
+	assert_int_equal(invite(&ada, "#d", "cleo"), CHAT_NO_ROOM);
+	assert_int_equal(invite(&cleo, "#c", "cleo"), CHAT_NOT_MEMBER);
+	assert_int_equal(invite(&bob, "#c", "nobody"), CHAT_NO_NICK);
+	assert_int_equal(invite(&bob, "#c", "ada"), CHAT_IS_THERE);
+	assert_int_equal(invite(&bob, "#c", "cleo"), CHAT_OK);
+	chat_log_expect(&l, "invite bob #c cleo\n");
+	r->modes |= ROOM_INVITE_ONLY;
+	assert_int_equal(invite(&bob, "#c", "cleo"), CHAT_NOT_OP);
+	assert_int_equal(invite(&ada, "#c", "cleo"), CHAT_OK);
+	assert_int_equal(cleo.user->ninvitations, 1);
+}
+
+static void
+invitations__go_with_room_and_user__and_are_bounded(void **state)
+{
+	char name[16];
+	int i;
+
+	(void)state;
+	invite(&ada, "#c", "cleo");
+	assert_true(invitation_pending(
+	    world_find_room(l.world, VIEW("#c")), cleo.user));
+	chat_part(l.world, &ada, VIEW("#c"), VIEW(""));
+	chat_part(l.world, &bob, VIEW("#c"), VIEW(""));
+	assert_int_equal(cleo.user->ninvitations, 0);
+	for (i = 0; i < 40; i++) {
+		snprintf(name, sizeof(name), "#%d", i);
+		chat_join(l.world, &ada, view_of(name), VIEW(""));
+		assert_int_equal(invite(&ada, name, "cleo"), CHAT_OK);
+	}
+	assert_int_equal(cleo.user->ninvitations, 32);
+	assert_false(invitation_pending(
+	    world_find_room(l.world, VIEW("#7")), cleo.user));
+	assert_true(invitation_pending(
+	    world_find_room(l.world, VIEW("#8")), cleo.user));
+	chat_quit(l.world, &cleo, VIEW("x"), 1);
+	assert_true(
+	    TAILQ_EMPTY(&world_find_room(l.world, VIEW("#8"))->invitations));
+}
+
+/* checklist 42 */
+static void
+rename__frees_the_old_name(void **state)
+{
+	struct room *r = world_find_room(l.world, VIEW("#c"));
+
+	(void)state;
+	assert_int_equal(rename_room(&ada, "#C", "#Tea"), CHAT_OK);
+	chat_log_expect(&l, "changing #c 2\nrename ada #c #Tea why\n");
+	assert_null(world_find_room(l.world, VIEW("#c")));
+	assert_ptr_equal(world_find_room(l.world, VIEW("#tea")), r);
+	assert_string_equal(r->name, "#Tea");
+	assert_int_equal(rename_room(&ada, "#tea", "#TEA"), CHAT_OK);
+	assert_int_equal(rename_room(&ada, "#tea", "#TEA"), CHAT_ALREADY);
+	assert_int_equal(
+	    chat_join(l.world, &cleo, VIEW("#c"), VIEW("")), CHAT_OK);
+	assert_int_equal(world_rooms(l.world), 2);
+}
+
+static void
+rename__says_why_not(void **state)
+{
+	(void)state;
+	world_set_lobby(l.world, "#lobby");
+	chat_join(l.world, &cleo, VIEW("#d"), VIEW(""));
+	assert_int_equal(rename_room(&ada, "#x", "#y"), CHAT_NO_ROOM);
+	assert_int_equal(rename_room(&cleo, "#c", "#y"), CHAT_NOT_MEMBER);
+	assert_int_equal(rename_room(&bob, "#c", "#y"), CHAT_NOT_OP);
+	assert_int_equal(rename_room(&ada, "#c", "y"), CHAT_BAD_ROOM);
+	assert_int_equal(rename_room(&ada, "#c", "#D"), CHAT_ROOM_TAKEN);
+	assert_int_equal(rename_room(&ada, "#c", "#Lobby"), CHAT_ROOM_TAKEN);
+	assert_int_equal(world_rooms(l.world), 2);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(kick__is_shown_before_the_member_goes),
+		TEST(kick__says_why_not),
+		TEST(apply__refuses__who_was_put_out_meanwhile),
+		TEST(invite__says_why_not),
+		TEST(invitations__go_with_room_and_user__and_are_bounded),
+		TEST(rename__frees_the_old_name),
+		TEST(rename__says_why_not),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
