@@ -232,6 +232,118 @@ echo_and_copies__have_one_id_and_one_time(void **state)
 	client_expect(a, "@time=*Z :ada!ada@* JOIN #d");
 }
 
+/* The msgid of the client's next line. */
+static void
+take_id(struct irc_client *c, char id[64])
+{
+	const char *line = client_line(c), *at;
+	size_t n;
+
+	assert_non_null(line);
+	at = strstr(line, "msgid=");
+	assert_non_null(at);
+	at += strlen("msgid=");
+	n = strcspn(at, "; ");
+	assert_in_range(n, 1, 63);
+	memcpy(id, at, n);
+	id[n] = '\0';
+}
+
+/* checklist 23 */
+static void
+direct_messages_and_tags__have_one_id_too__and_each_its_own(void **state)
+{
+	static const char *const lines[] = { "PRIVMSG bob :hi",
+		"NOTICE bob :hi", "@+typing=active TAGMSG bob",
+		"PRIVMSG #c :hi", "NOTICE #c :hi", "@+typing=done TAGMSG #c",
+		"TOPIC #c :hi" };
+	struct irc_client *a =
+	    client_enter_with(&rig, "ada", "echo-message message-tags");
+	struct irc_client *b = client_enter_with(&rig, "bob", "message-tags");
+	char echo[64], copy[64], before[64] = "";
+	size_t i;
+
+	(void)state;
+	client_join(a, "#c");
+	client_join(b, "#c");
+	client_skip(a);
+	for (i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		client_send(a, "%s", lines[i]);
+		take_id(a, echo);
+		take_id(b, copy);
+		assert_string_equal(copy, echo);
+		assert_string_not_equal(echo, before);
+		memcpy(before, echo, sizeof(before));
+	}
+}
+
+/* checklist 21: each tag alone, in all that tells of somebody. */
+static void
+each_tag__is_sent_only_to_those_who_asked_for_it(void **state)
+{
+	struct irc_client *a = client_enter_with(
+	    &rig, "ada", "message-tags server-time echo-message");
+	struct irc_client *p = client_enter(&rig, "pia");
+	struct irc_client *t = client_enter_with(&rig, "tim", "server-time");
+	struct irc_client *m = client_enter_with(&rig, "mia", "message-tags");
+	struct irc_client *e =
+	    client_enter_with(&rig, "eve", CAPS " echo-message");
+
+	(void)state;
+	client_join(p, "#c");
+	client_join(t, "#c");
+	client_join(m, "#c");
+	client_join(e, "#c");
+	client_skip(p);
+	client_skip(t);
+	client_skip(m);
+	client_send(a, "JOIN #c");
+	client_send(a, "@+x=y PRIVMSG #c :hi");
+	client_send(a, "PART #c");
+	client_expect(p, ":ada!ada@* JOIN #c");
+	client_expect(p, ":ada!ada@* PRIVMSG #c :hi");
+	client_expect(p, ":ada!ada@* PART #c");
+	client_expect(t, "@time=*Z :ada!ada@* JOIN #c");
+	client_expect(t, "@time=*Z :ada!ada@* PRIVMSG #c :hi");
+	client_expect(t, "@time=*Z :ada!ada@* PART #c");
+	client_expect(m, ":ada!ada@* JOIN #c");
+	client_expect(m, "@msgid=*;+x=y :ada!ada@* PRIVMSG #c :hi");
+	client_expect(m, ":ada!ada@* PART #c");
+	client_await(e, ":ada!ada@* PRIVMSG #c :hi");
+	client_expect(e, ":ada!ada@* PART #c");
+	client_send(e, "@label=l;+x=y PRIVMSG #c :ho");
+	client_expect(e, "@label=l :eve!eve@* PRIVMSG #c :ho");
+	client_expect(p, ":eve!eve@* PRIVMSG #c :ho");
+	client_expect(t, "@time=*Z :eve!eve@* PRIVMSG #c :ho");
+	client_expect(m, "@msgid=* :eve!eve@* PRIVMSG #c :ho");
+	client_expect_nothing(e);
+}
+
+/* checklist 24, 44 */
+static void
+labelled_message__to_someone_away__has_both_answers_in_a_batch(void **state)
+{
+	struct irc_client *a =
+	    client_enter_with(&rig, "ada", CAPS " echo-message");
+	struct irc_client *b = client_enter(&rig, "bob");
+	struct irc_client *d = client_enter_with(&rig, "dora", CAPS);
+
+	(void)state;
+	client_send(b, "AWAY :at lunch");
+	client_expect(b, ":chat.test 306 bob :*");
+	client_send(a, "@label=x PRIVMSG bob :hi");
+	client_expect(a, "@label=x :chat.test BATCH +* labeled-response");
+	client_expect(a, "@batch=* :ada!ada@* PRIVMSG bob :hi");
+	client_expect(a, "@batch=* :chat.test 301 ada bob :at lunch");
+	client_expect(a, ":chat.test BATCH -*");
+	client_send(d, "@label=y PRIVMSG bob :hi");
+	client_expect(d, "@label=y :chat.test 301 dora bob :at lunch");
+	client_send(a, "@label=z NOTICE bob :hi");
+	client_expect(a, "@label=z :ada!ada@* NOTICE bob :hi");
+	client_expect_nothing(a);
+	client_expect_nothing(d);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int
@@ -248,6 +360,11 @@ main(void)
 		    label__is_ignored__without_the_capability_or_when_too_long),
 		TEST(labelled_nick__has_the_old_nick_as_source),
 		TEST(echo_and_copies__have_one_id_and_one_time),
+		TEST(
+		    direct_messages_and_tags__have_one_id_too__and_each_its_own),
+		TEST(each_tag__is_sent_only_to_those_who_asked_for_it),
+		TEST(
+		    labelled_message__to_someone_away__has_both_answers_in_a_batch),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -191,6 +191,64 @@ direct_message__is_one_batch__also_to_oneself(void **state)
 	client_expect_nothing(a);
 }
 
+/* checklist 54, 66 */
+static void
+bot__is_told_on_the_opening__and_on_each_plain_line(void **state)
+{
+	struct irc_client *a = client_enter_with(&rig, "ada", CAPS);
+	struct irc_client *b = client_enter_with(
+	    &rig, "bob", "message-tags batch draft/multiline");
+	struct irc_client *d = client_enter_with(&rig, "dora", "message-tags");
+
+	(void)state;
+	client_join(a, "#c");
+	client_join(b, "#c");
+	client_join(d, "#c");
+	client_send(a, "MODE ada +B");
+	client_send(a, "BATCH +1 draft/multiline #c");
+	client_send(a, "@batch=1 PRIVMSG #c :one");
+	client_send(a, "@batch=1 PRIVMSG #c :two");
+	client_send(a, "BATCH -1");
+	client_await(
+	    a, "@time=*;bot;msgid=* :ada!ada@* BATCH +m* draft/multiline #c");
+	client_await(b, "@bot;msgid=* :ada!ada@* BATCH +m* draft/multiline #c");
+	client_expect(b, "@batch=m* :ada!ada@* PRIVMSG #c :one");
+	client_await(d, "@bot;msgid=* :ada!ada@* PRIVMSG #c :one");
+	client_expect(d, "@bot :ada!ada@* PRIVMSG #c :two");
+}
+
+/* checklist 24, 44, 66 */
+static void
+away__is_told_once__beside_the_labelled_batch(void **state)
+{
+	struct irc_client *a = client_enter_with(&rig, "ada", CAPS);
+	struct irc_client *b = client_enter(&rig, "bob");
+	struct irc_client *d = client_enter_with(
+	    &rig, "dora", "batch draft/multiline labeled-response");
+
+	(void)state;
+	client_send(b, "AWAY :at lunch");
+	client_send(a, "@label=x BATCH +1 draft/multiline bob");
+	client_send(a, "@batch=1 PRIVMSG bob :one");
+	client_send(a, "@batch=1 PRIVMSG bob :two");
+	client_send(a, "BATCH -1");
+	client_expect(a, "@label=x :chat.test BATCH +1 labeled-response");
+	client_expect(a,
+	    "@batch=1;time=*;msgid=* :ada!ada@* BATCH +m* draft/multiline bob");
+	client_expect(a, "@batch=m* :ada!ada@* PRIVMSG bob :one");
+	client_expect(a, "@batch=m* :ada!ada@* PRIVMSG bob :two");
+	client_expect(a, "@batch=1 :ada!ada@* BATCH -m*");
+	client_expect(a, "@batch=1 :chat.test 301 ada bob :at lunch");
+	client_expect(a, ":chat.test BATCH -1");
+	client_expect_nothing(a);
+	client_send(d, "@label=y BATCH +1 draft/multiline bob");
+	client_send(d, "@batch=1 PRIVMSG bob :one");
+	client_send(d, "@batch=1 PRIVMSG bob :two");
+	client_send(d, "BATCH -1");
+	client_expect(d, "@label=y :chat.test 301 dora bob :at lunch");
+	client_expect_nothing(d);
+}
+
 /* checklist 24, 66 */
 static void
 label__is_answered_once__whatever_becomes_of_the_batch(void **state)
@@ -600,6 +658,8 @@ main(void)
 		TEST(others__get_plain_lines__with_one_id_and_one_time),
 		TEST(long_client_tags__are_not_said_with_each_line),
 		TEST(direct_message__is_one_batch__also_to_oneself),
+		TEST(bot__is_told_on_the_opening__and_on_each_plain_line),
+		TEST(away__is_told_once__beside_the_labelled_batch),
 		TEST(label__is_answered_once__whatever_becomes_of_the_batch),
 		TEST(mistakes__are_answered_once__and_nothing_is_shown),
 		TEST(empty_batches__are_invalid),
