@@ -91,14 +91,21 @@ turn_free(struct turn *t)
 	free(t);
 }
 
+/*
+ * An event that its own callback makes active runs again before anything is read, so
+ * what comes of a turn's end waits for a timer that is due at once.
+ */
 void
 turn_want(struct turn *t)
 {
+	const struct timeval at_once = { 0, 0 };
+
 	if (t->wanted)
 		return;
 	t->wanted = 1;
 	t->since = clock_mono_ms();
-	event_active(t->event, EV_TIMEOUT, 0);
+	if (!t->running || event_add(t->event, &at_once) != 0)
+		event_active(t->event, EV_TIMEOUT, 0);
 }
 
 void
