@@ -100,7 +100,7 @@ const struct setting config_settings[] = {
 	    "bytes", "longest away message", SETTING_RELOAD },
 	{ "realname-bytes", 0, SETTING_INT, AT(realname_bytes), "150", 1, 150,
 	    NULL, "bytes", "longest real name", SETTING_RELOAD },
-	{ "monitor-max", 0, SETTING_INT, AT(monitor_max), "100", 1, 10000, NULL,
+	{ "monitor-max", 0, SETTING_INT, AT(monitor_max), "100", 1, 1000, NULL,
 	    "count", "nicks one may watch (MONITOR)", SETTING_RELOAD },
 	{ "whowas-max", 0, SETTING_INT, AT(whowas_max), "1000", 0, 100000,
 	    NULL, "count", "users remembered after they are gone (WHOWAS)",

@@ -114,13 +114,14 @@ int	world_each_peer(struct world *, struct user *,
 /* Someone who went, or was called otherwise then: as they were. */
 struct chat_past {
 	char	*nick;
-	char	*folded;
 	char	*username;
 	char	*host;
 	char	*realname;
 	char	*account;	/* NULL: none */
 	int64_t	 time;		/* ms: when they went */
+	struct past_nick *of;	/* past.c's, as the rest */
 	TAILQ_ENTRY(chat_past) link;
+	TAILQ_ENTRY(chat_past) same;
 };
 
 /* Walk those who had that nick, the latest first; fn as above. */

@@ -22,6 +22,7 @@ struct world {
 	size_t			 operators;
 	TAILQ_HEAD(chat_past_list, chat_past) past;		/* the latest first */
 	size_t			 npast;
+	struct past_nick	*past_nicks;	/* uthash, folded */
 };
 
 struct user *user_new(struct view nick, struct view username,

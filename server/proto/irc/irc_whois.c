@@ -23,13 +23,14 @@ say(struct request *req, const char *numeric, const struct user *u,
 	reply_end(req, text);
 }
 
-/* A room that one is in too; and any other, unless its member hides. */
+/* A room that one is in too; and any other, unless it is secret or its member hides. */
 static int
 is_shown(const struct member *m, const struct user *asker)
 {
 	if (m->user == asker || room_find_member(m->room, asker) != NULL)
 		return 1;
-	return !(m->user->modes & USER_INVISIBLE);
+	return room_shows_to(m->room, asker) &&
+	       !(m->user->modes & USER_INVISIBLE);
 }
 
 /* As many lines as it takes, and none without a room. */

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -148,6 +149,50 @@ whowas__forgets_the_oldest__past_the_limit(void **state)
 	client_expect(a, ":chat.test 406 *");
 }
 
+static void
+whowas__keeps_few_of_one_nick__so_that_others_stay(void **state)
+{
+	struct irc_client *a = client_enter(&rig, "ada");
+	struct irc_client *b = client_enter(&rig, "bob");
+	int i, n = 0;
+
+	(void)state;
+	irc_rig_set(&rig, "whowas-max", "50");
+	client_send(b, "NICK rob");
+	irc_rig_run(&rig);
+	for (i = 0; i < 100; i++)
+		client_send(a, i % 2 ? "NICK ada" : "NICK eva");
+	irc_rig_run(&rig);
+	client_skip(a);
+	client_send(a, "WHOWAS bob");
+	client_expect(a, ":chat.test 314 ada bob *");
+	client_skip(a);
+	client_send(a, "WHOWAS eva");
+	while (strstr(client_line(a), " 314 ") != NULL) {
+		client_expect(a, ":chat.test 312 *");
+		n++;
+	}
+	assert_int_equal(n, 20);
+}
+
+static void
+whois__shows_no_secret_rooms__to_outsiders(void **state)
+{
+	struct irc_client *a = client_enter(&rig, "ada");
+	struct irc_client *b = client_enter(&rig, "bob");
+
+	(void)state;
+	client_join(a, "#a,#b");
+	world_find_room(rig.server->world, VIEW("#a"))->modes |= ROOM_SECRET;
+	client_send(b, "WHOIS ada");
+	client_expect(b, ":chat.test 311 *");
+	client_expect(b, ":chat.test 319 bob ada :@#b");
+	client_join(b, "#a");
+	client_send(b, "WHOIS ada");
+	client_expect(b, ":chat.test 311 *");
+	client_await(b, ":chat.test 319 bob ada :@#a @#b");
+}
+
 int
 main(void)
 {
@@ -158,6 +203,8 @@ main(void)
 		T(whois__hides_the_rooms_of_the_invisible__but_shared_ones),
 		T(whowas__tells_the_latest_first__from_the_first_second),
 		T(whowas__forgets_the_oldest__past_the_limit),
+		T(whowas__keeps_few_of_one_nick__so_that_others_stay),
+		T(whois__shows_no_secret_rooms__to_outsiders),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
