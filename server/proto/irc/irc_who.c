@@ -1,6 +1,7 @@
 /*
- * irc_who: WHO, also as WHOX (checklist 30, 45, 46). Who is to be shown is found at once and
- * said in steps (later.h), so that the people of a huge room burst no queue.
+ * irc_who: WHO, also as WHOX (checklist 30, 45, 46). Who comes into question is noted at once,
+ * looked at and said in steps (later.h), so that the people of a huge room or a costly
+ * mask burst no queue and stop no loop.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -19,8 +20,9 @@
 enum { TOKEN_MAX = 3 };
 
 struct who {
-	char *mask;			  /* as it was asked for */
-	char *room;			  /* that it names, or NULL */
+	char *asked; /* as it was asked for */
+	char *mask;
+	enum { WHO_ROOM, WHO_NICK, WHO_MASK } kind;
 	char fields[sizeof(WHOX_FIELDS)]; /* WHOX: those asked for; else "" */
 	char token[TOKEN_MAX + 1];
 	int operators; /* only those */
@@ -34,8 +36,8 @@ who_free(void *ctx)
 {
 	struct who *who = ctx;
 
+	free(who->asked);
 	free(who->mask);
-	free(who->room);
 	free(who->ids);
 	free(who);
 }
@@ -125,58 +127,6 @@ whox_line(struct request *req, const struct who *who, const struct user *u,
 	reply_end(req, strchr(who->fields, 'r') != NULL ? u->realname : NULL);
 }
 
-/* The next one, if they are still there. */
-static int
-who_step(struct request *req, void *ctx)
-{
-	struct who *who = ctx;
-	struct world *w = req->server->world;
-	const struct room *r = NULL;
-	const struct member *m = NULL;
-	const struct user *u;
-
-	if (who->at == who->n) {
-		reply_about(req, "315", view_of(who->mask), "End of /WHO list");
-		return 1;
-	}
-	u = world_user_by_id(w, who->ids[who->at++]);
-	if (who->room != NULL)
-		r = world_find_room(w, view_of(who->room));
-	if (u != NULL && r != NULL)
-		m = room_find_member(r, u);
-	if (u == NULL || (who->room != NULL && m == NULL))
-		return 0;
-	if (who->fields[0] != '\0')
-		whox_line(req, who, u, m);
-	else
-		who_line(req, u, m);
-	return 0;
-}
-
-static void
-add_user(struct who *who, const struct user *u)
-{
-	if (who->operators && !(u->modes & USER_OPERATOR))
-		return;
-	if ((who->n & (who->n - 1)) == 0)
-		who->ids = xreallocarray(
-		    who->ids, who->n == 0 ? 1 : 2 * who->n, sizeof(*who->ids));
-	who->ids[who->n++] = u->id;
-}
-
-static void
-find_in_room(struct who *who, const struct room *r, const struct user *asker)
-{
-	int inside = room_find_member(r, asker) != NULL;
-	const struct member *m;
-
-	who->room = xstrdup(r->name);
-	TAILQ_FOREACH (m, &r->members, in_room) {
-		if (inside || !(m->user->modes & USER_INVISIBLE))
-			add_user(who, m->user);
-	}
-}
-
 static int
 share_room(const struct user *a, const struct user *b)
 {
@@ -210,7 +160,7 @@ field_matches(char field, struct view mask, const struct user *u)
 
 /* A mask with ! or @ is held against the whole of nick!user@host. */
 static int
-is_wanted(const struct who *who, const struct user *u)
+matches(const struct who *who, const struct user *u)
 {
 	struct view mask = view_of(who->mask);
 	const char *f;
@@ -229,41 +179,92 @@ is_wanted(const struct who *who, const struct user *u)
 	return 0;
 }
 
-struct search {
-	struct who *who;
-	const struct user *asker;
-};
+/* The invisible are seen by those who share a room with them, or know the nick. */
+static int
+is_shown(const struct who *who, const struct user *u, const struct room *r,
+    const struct user *asker)
+{
+	int hides = (u->modes & USER_INVISIBLE) && u != asker;
+
+	if (who->operators && !(u->modes & USER_OPERATOR))
+		return 0;
+	if (who->kind == WHO_NICK)
+		return 1;
+	if (who->kind == WHO_ROOM)
+		return !hides || room_find_member(r, asker) != NULL;
+	return matches(who, u) && (!hides || share_room(u, asker));
+}
+
+/* The next one, if they are still there. */
+static int
+who_step(struct request *req, void *ctx)
+{
+	struct who *who = ctx;
+	struct world *w = req->server->world;
+	const struct room *r = NULL;
+	const struct member *m = NULL;
+	const struct user *u;
+
+	if (who->at == who->n) {
+		reply_about(
+		    req, "315", view_of(who->asked), "End of /WHO list");
+		return 1;
+	}
+	u = world_user_by_id(w, who->ids[who->at++]);
+	if (who->kind == WHO_ROOM)
+		r = world_find_room(w, view_of(who->mask));
+	if (u != NULL && r != NULL)
+		m = room_find_member(r, u);
+	if (u == NULL || (who->kind == WHO_ROOM && m == NULL) ||
+	    !is_shown(who, u, r, req->session->user))
+		return 0;
+	if (who->fields[0] != '\0')
+		whox_line(req, who, u, m);
+	else
+		who_line(req, u, m);
+	return 0;
+}
 
 static int
-find_user(struct user *u, void *ctx)
+add_user(struct user *u, void *ctx)
 {
-	struct search *s = ctx;
+	struct who *who = ctx;
 
-	if (!is_wanted(s->who, u))
-		return 0;
-	if (!(u->modes & USER_INVISIBLE) || u == s->asker ||
-	    share_room(u, s->asker))
-		add_user(s->who, u);
+	if ((who->n & (who->n - 1)) == 0)
+		who->ids = xreallocarray(
+		    who->ids, who->n == 0 ? 1 : 2 * who->n, sizeof(*who->ids));
+	who->ids[who->n++] = u->id;
 	return 0;
 }
 
 static void
-find_all(struct request *req, struct who *who)
+add_members(struct who *who, const struct room *r)
 {
-	struct search search = { who, req->session->user };
+	const struct member *m;
+
+	TAILQ_FOREACH (m, &r->members, in_room)
+		add_user(m->user, who);
+}
+
+static void
+find(struct request *req, struct who *who)
+{
 	struct view mask = view_of(who->mask);
 	struct world *w = req->server->world;
-	const struct user *u;
 	const struct room *r;
+	struct user *u;
 
 	if (name_is_room(mask)) {
+		who->kind = WHO_ROOM;
 		r = world_find_room(w, mask);
-		if (r != NULL)
-			find_in_room(who, r, search.asker);
+		if (r != NULL && room_shows_to(r, req->session->user))
+			add_members(who, r);
 	} else if ((u = world_find_user(w, mask)) != NULL) {
-		add_user(who, u);
+		who->kind = WHO_NICK;
+		add_user(u, who);
 	} else {
-		world_each_user(w, find_user, &search);
+		who->kind = WHO_MASK;
+		world_each_user(w, add_user, who);
 	}
 }
 
@@ -310,13 +311,14 @@ parse_flags(struct who *who, struct view flags)
 void
 cmd_who(struct request *req)
 {
-	struct view mask = request_param(req, 0);
+	struct view asked = request_param(req, 0), mask = asked;
 	struct who *who = xcalloc(1, sizeof(*who));
 
 	if (mask.len == 0 || view_equal(mask, VIEW("0")))
 		mask = VIEW("*");
+	who->asked = xviewdup(asked.len == 0 ? mask : asked);
 	who->mask = xviewdup(mask);
 	parse_flags(who, request_param(req, 1));
-	find_all(req, who);
+	find(req, who);
 	more_reply(req, who_step, who_free, who);
 }

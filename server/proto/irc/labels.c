@@ -15,7 +15,9 @@
 struct pending {
 	uint64_t token;
 	char *label; /* raw */
-	int stream;
+	int stream;  /* what is answered is sent at once */
+	int batched;
+	int begun;	  /* not batched: the label is said */
 	int closed;	  /* nothing more will be appended */
 	unsigned parts;	  /* not yet settled */
 	uint64_t batch;	  /* 0: not opened */
@@ -126,7 +128,8 @@ pending_new(struct request *req, int stream)
 	p = xcalloc(1, sizeof(*p));
 	p->token = req->token;
 	p->label = xviewdup(req->label);
-	p->stream = stream && (req->irc->caps & CAP_BATCH);
+	p->stream = stream;
+	p->batched = (req->irc->caps & CAP_BATCH) != 0;
 	LIST_INSERT_HEAD(&req->irc->pendings, p, link);
 	req->pending = p;
 	return p;
@@ -178,6 +181,18 @@ pending_unexpect(struct pending *p)
 	p->parts--;
 }
 
+/* Without batches only the first line can bear the label. */
+static void
+stream_bare(struct pending *p, struct view lines, struct buf *out)
+{
+	struct view line;
+
+	if (!p->begun && next_line(&lines, &line))
+		add_tagged(out, "label", view_of(p->label), line);
+	p->begun = 1;
+	buf_add_view(out, lines);
+}
+
 void
 pending_lines(struct session *s, struct pending *p, struct view lines, size_t n,
     struct buf *out)
@@ -189,6 +204,10 @@ pending_lines(struct session *s, struct pending *p, struct view lines, size_t n,
 	if (!p->stream) {
 		buf_add_view(&p->lines, lines);
 		p->nreplies += n;
+		return;
+	}
+	if (!p->batched) {
+		stream_bare(p, lines, out);
 		return;
 	}
 	if (p->batch == 0) {
@@ -207,7 +226,7 @@ finish(struct session *s, struct pending *p, struct buf *out)
 		return;
 	if (p->batch != 0)
 		close_batch(s, p->batch, out);
-	else
+	else if (!p->begun)
 		labels_answer(s, view_of(p->label), buf_view(&p->lines),
 		    p->nreplies, out);
 	if (irc->request != NULL && irc->request->pending == p) {

@@ -5,12 +5,15 @@
 
 #include <stdlib.h>
 
+#include "common/clock.h"
 #include "common/xmalloc.h"
 #include "server/config.h"
+#include "server/net/net.h"
 #include "server/proto/irc/labels.h"
 #include "server/proto/irc/request.h"
 
-enum { MORE_BYTES = 32 * 1024 }; /* queued at once */
+/* Of a part: what is queued, and for how long others wait. */
+enum { MORE_BYTES = 32 * 1024, MORE_MS = 3 };
 
 struct more {
 	struct later later;
@@ -76,13 +79,15 @@ more_bytes(const struct session *s)
 	return half < MORE_BYTES ? half : MORE_BYTES;
 }
 
-/* As many steps as there is place for; 1 if it was all. */
+/* As many steps as there is place and time for; 1 if it was all. */
 static int
 run(struct request *req, const struct more *m)
 {
 	size_t queued = conn_queued(req->session->conn);
+	int64_t end = clock_mono_ms() + MORE_MS;
 
-	while (queued + req->out.len < more_bytes(req->session))
+	while (queued + req->out.len < more_bytes(req->session) &&
+	       clock_mono_ms() < end)
 		if (m->step(req, m->ctx))
 			return 1;
 	return 0;
@@ -113,20 +118,50 @@ more_free(struct irc_state *irc, struct more *m)
 	free(m);
 }
 
+static int
+may_go_on(const struct session *s, const struct irc_state *irc)
+{
+	return !TAILQ_EMPTY(&irc->mores) && s->conn != NULL &&
+	       conn_is_open(s->conn) && conn_queued(s->conn) == 0;
+}
+
 /* The next part of the first one. */
 static void
 go_on(struct session *s, struct irc_state *irc)
 {
 	struct more *m = TAILQ_FIRST(&irc->mores);
+	struct later later = m->later;
 	struct request req;
 
 	request_begin(&req, s, NULL);
 	if (run(&req, m)) {
-		later_end(&req, &m->later);
 		more_free(irc, m);
+		later_end(&req, &later);
 	} else {
-		send_part(&req, &m->later, 0);
+		send_part(&req, &later, 0);
 	}
+}
+
+/* What the end of the turn finds; the session may be gone by then. */
+struct more_wake {
+	struct session *session; /* NULL: gone */
+};
+
+static void
+wake_cb(void *ctx)
+{
+	struct more_wake *wake = ctx;
+	struct session *s = wake->session;
+	struct irc_state *irc;
+
+	free(wake);
+	if (s == NULL)
+		return;
+	irc = s->state;
+	irc->more_wake = NULL;
+	if (may_go_on(s, irc))
+		go_on(s, irc);
+	more_go_on(s);
 }
 
 void
@@ -134,14 +169,19 @@ more_go_on(struct session *s)
 {
 	struct irc_state *irc = s->state;
 
-	while (!TAILQ_EMPTY(&irc->mores) && s->conn != NULL &&
-	       conn_is_open(s->conn) && conn_queued(s->conn) == 0)
-		go_on(s, irc);
+	if (irc->more_wake != NULL || !may_go_on(s, irc))
+		return;
+	irc->more_wake = xcalloc(1, sizeof(*irc->more_wake));
+	irc->more_wake->session = s;
+	net_defer(s->server->net, wake_cb, irc->more_wake);
 }
 
 void
 more_free_all(struct irc_state *irc)
 {
+	if (irc->more_wake != NULL)
+		irc->more_wake->session = NULL;
+	irc->more_wake = NULL;
 	while (!TAILQ_EMPTY(&irc->mores))
 		more_free(irc, TAILQ_FIRST(&irc->mores));
 }

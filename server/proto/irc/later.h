@@ -39,7 +39,7 @@ void	later_end(struct request *, const struct later *);
  */
 void	more_reply(struct request *, int (*step)(struct request *, void *ctx),
     void (*done)(void *ctx), void *ctx);
-/* Go on if the queue is empty. */
+/* Go on at the end of this turn, if the queue is empty: a part at a time, so that others get theirs. */
 void	more_go_on(struct session *);
 void	more_free_all(struct irc_state *);
 

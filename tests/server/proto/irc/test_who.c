@@ -7,8 +7,11 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 
 #include <cmocka.h>
+
+#include <event2/event.h>
 
 #include "tests/support/irc_client.h"
 
@@ -111,46 +114,175 @@ whox__has_its_own_order__whatever_was_asked(void **state)
 	client_expect_nothing(a);
 }
 
-/* The people of a room are more than the queue holds, and all of them come. */
+/* So many people whom nobody sees come into the room. */
 static void
-who__is_said_in_parts__when_it_is_longer_than_the_queue(void **state)
+fill_room(struct irc_client *reader, const char *room, int n)
 {
-	struct irc_client *a;
-	struct user *u;
 	struct chat_from from = { NULL, 0, 0 };
+	struct user *u;
 	char nick[32];
-	const char *line;
-	int i, n = 0;
+	int i;
 
-	(void)state;
-	irc_rig_set(&rig, "queue-max", "16k");
-	a = client_enter_with(&rig, "ada", "labeled-response batch");
-	client_join(a, "#c");
-	for (i = 0; i < 3000; i++) {
+	for (i = 0; i < n; i++) {
 		snprintf(nick, sizeof(nick), "user-%d", i);
 		assert_int_equal(chat_enter(rig.server->world, view_of(nick),
 				     VIEW("u"), VIEW("h"), VIEW("r"), &u),
 		    CHAT_OK);
 		from.user = u;
-		chat_join(rig.server->world, &from, VIEW("#c"), VIEW(""));
+		chat_join(rig.server->world, &from, view_of(room), VIEW(""));
 		if (i % 100 == 0)
-			client_skip(a);
+			client_skip(reader);
 	}
-	client_skip(a);
+	client_skip(reader);
+}
+
+/* How many 352 come, each of which has that in it; *last is what comes then. */
+static int
+count_replies(struct irc_client *c, const char *with, const char **last)
+{
+	int n = 0;
+
+	while ((*last = client_line(c)) != NULL && strstr(*last, " 352 ")) {
+		assert_non_null(strstr(*last, with));
+		n++;
+	}
+	return n;
+}
+
+/*
+ * The people of a room are more than the queue holds, and all of them come; the next
+ * answer comes after them (checklist 2, 24).
+ */
+static void
+who__is_said_in_parts__when_it_is_longer_than_the_queue(void **state)
+{
+	struct irc_client *a;
+	const char *line;
+
+	(void)state;
+	irc_rig_set(&rig, "queue-max", "16k");
+	a = client_enter_with(&rig, "ada", "labeled-response batch");
+	client_join(a, "#c");
+	fill_room(a, "#c", 3000);
 	client_send(a, "@label=x WHO #c");
 	client_send(a, "PING :after");
 	client_expect(a, "@label=x :chat.test BATCH +* labeled-response");
-	while ((line = client_line(a)) != NULL && strstr(line, " 352 ")) {
-		assert_non_null(strstr(line, "@batch="));
-		n++;
-	}
-	assert_int_equal(n, 3001);
+	assert_int_equal(count_replies(a, "@batch=", &line), 3001);
 	assert_non_null(line);
 	assert_non_null(strstr(line, " 315 ada #c "));
 	client_expect(a, ":chat.test BATCH -*");
 	client_expect(a, ":chat.test PONG chat.test :after");
 	client_expect_nothing(a);
 	assert_false(client_is_closed(a));
+}
+
+/* checklist 24: without batches the first line alone has the label. */
+static void
+who__is_said_in_parts__to_one_without_batches_too(void **state)
+{
+	struct irc_client *a;
+	const char *line;
+
+	(void)state;
+	irc_rig_set(&rig, "queue-max", "16k");
+	a = client_enter_with(&rig, "ada", "labeled-response");
+	client_join(a, "#c");
+	fill_room(a, "#c", 1000);
+	client_send(a, "@label=x WHO #c");
+	client_expect(a, "@label=x :chat.test 352 ada #c ada *");
+	assert_int_equal(count_replies(a, ":chat.test", &line), 1000);
+	assert_non_null(line);
+	assert_non_null(strstr(line, ":chat.test 315 ada #c "));
+	client_expect_nothing(a);
+	assert_false(client_is_closed(a));
+}
+
+static int
+unread(const struct irc_client *c)
+{
+	int n = -1;
+
+	assert_int_equal(ioctl(c->fd, FIONREAD, &n), 0);
+	return n;
+}
+
+/* Each part ends its turn of the loop, in which others are heard. */
+static void
+who__leaves_the_loop_to_others__between_its_parts(void **state)
+{
+	struct irc_client *a, *b;
+	const char *line;
+	int i;
+
+	(void)state;
+	irc_rig_set(&rig, "queue-max", "16k");
+	a = client_enter(&rig, "ada");
+	b = client_enter(&rig, "bob");
+	client_join(a, "#c");
+	fill_room(a, "#c", 3000);
+	client_send(a, "WHO #c");
+	client_send(b, "PING :x");
+	for (i = 0; i < 3; i++)
+		event_base_loop(rig.base, EVLOOP_ONCE | EVLOOP_NONBLOCK);
+	assert_in_range(unread(a), 1, 64 * 1024);
+	assert_in_range(unread(b), 1, 64);
+	assert_int_equal(count_replies(a, ":chat.test", &line), 3001);
+	assert_non_null(line);
+	assert_non_null(strstr(line, " 315 ada #c "));
+}
+
+static void
+who__ends_with_its_session__in_the_midst(void **state)
+{
+	struct irc_client *a, *b;
+	int i;
+
+	(void)state;
+	irc_rig_set(&rig, "queue-max", "16k");
+	a = client_enter(&rig, "ada");
+	b = client_enter_with(&rig, "bob", "labeled-response batch");
+	client_join(a, "#c");
+	fill_room(a, "#c", 3000);
+	client_send(a, "WHO #c");
+	client_send(b, "@label=x WHO #c");
+	for (i = 0; i < 3; i++)
+		event_base_loop(rig.base, EVLOOP_ONCE | EVLOOP_NONBLOCK);
+	client_close(a);
+	for (i = 0; i < 3; i++)
+		event_base_loop(rig.base, EVLOOP_ONCE | EVLOOP_NONBLOCK);
+	assert_non_null(world_find_user(rig.server->world, VIEW("bob")));
+	/* b's goes on until all is taken down. */
+}
+
+static void
+who__shows_no_secret_room__to_outsiders(void **state)
+{
+	struct irc_client *a = client_enter(&rig, "ada");
+	struct irc_client *b = client_enter(&rig, "bob");
+
+	(void)state;
+	client_join(a, "#c");
+	world_find_room(rig.server->world, VIEW("#c"))->modes |= ROOM_SECRET;
+	client_send(b, "WHO #c");
+	client_expect(b, ":chat.test 315 bob #c :*");
+	client_expect_nothing(b);
+	client_send(a, "WHO #c");
+	client_expect(a, ":chat.test 352 ada #c ada *");
+}
+
+/* checklist 45 */
+static void
+who__repeats_the_mask__as_it_was_asked(void **state)
+{
+	struct irc_client *a = client_enter(&rig, "ada");
+
+	(void)state;
+	client_send(a, "WHO 0");
+	client_expect(a, ":chat.test 352 ada * ada * chat.test ada H :0 *");
+	client_expect(a, ":chat.test 315 ada 0 :*");
+	client_send(a, "WHO NoBody");
+	client_expect(a, ":chat.test 315 ada NoBody :*");
+	client_expect_nothing(a);
 }
 
 int
@@ -161,7 +293,12 @@ main(void)
 		T(who__shows_flags__in_a_room),
 		T(who__matches_masks__and_hides_the_invisible),
 		T(whox__has_its_own_order__whatever_was_asked),
+		T(who__repeats_the_mask__as_it_was_asked),
+		T(who__shows_no_secret_room__to_outsiders),
 		T(who__is_said_in_parts__when_it_is_longer_than_the_queue),
+		T(who__is_said_in_parts__to_one_without_batches_too),
+		T(who__leaves_the_loop_to_others__between_its_parts),
+		T(who__ends_with_its_session__in_the_midst),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
