@@ -10,6 +10,7 @@
 struct buf;
 struct irc_msg;
 struct request;
+struct room;
 struct session;
 struct user;
 
@@ -65,6 +66,20 @@ void	irc_enter_lobby(struct request *);
 
 /* irc_mode.c */
 void	cmd_mode(struct request *);
+
+/* ISUPPORT MODES: changes with an argument in one command. */
+enum { IRC_MODES_MAX = 20, ROOM_LETTERS_MAX = 32 };
+/* The letters of rooms' modes, all or those that can have an argument. */
+void	irc_room_letters(char out[ROOM_LETTERS_MAX], int with_argument);
+/* The same in the groups of ISUPPORT's CHANMODES. */
+void	irc_chanmodes(char out[ROOM_LETTERS_MAX]);
+
+/* irc_modelist.c: the masks in the lists of a room; asked: a bit for each. */
+void	irc_show_lists(struct request *, const struct room *, unsigned asked);
+
+/* irc_moderate.c */
+void	cmd_kick(struct request *);
+void	cmd_invite(struct request *);
 
 /* irc_umode.c: modes of users */
 void	irc_user_mode(struct request *, struct view nick, struct view change);

@@ -33,7 +33,7 @@ static void
 begin_names(struct request *req, const struct room *r)
 {
 	reply_begin(req, "353");
-	reply_param_str(req, "=");
+	reply_param_str(req, r->modes & ROOM_SECRET ? "@" : "=");
 	reply_param_str(req, r->name);
 }
 
@@ -179,6 +179,8 @@ ask_topic(struct request *req, struct view name)
 
 	if (r == NULL)
 		reply_refusal(req, CHAT_NO_ROOM, name);
+	else if (!room_shows_to(r, req->session->user))
+		reply_refusal(req, CHAT_NOT_MEMBER, name);
 	else if (r->topic == NULL)
 		reply_about(req, "331", view_of(r->name), "No topic is set");
 	else
@@ -220,7 +222,7 @@ cmd_names(struct request *req)
 
 	while (rest.len > 0 && view_cut(&rest, ',', &name)) {
 		r = world_find_room(req->server->world, name);
-		if (r != NULL)
+		if (r != NULL && room_shows_to(r, req->session->user))
 			show_names(req, r);
 	}
 	end_names(req, list);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "common/names.h"
+#include "server/chat/modes.h"
 #include "server/config.h"
 #include "server/proto/irc/command.h"
 #include "server/proto/irc/request.h"
@@ -66,25 +67,33 @@ put_isupport(struct request *req)
 {
 	const struct config *c = req->server->config;
 	const char *deny = c->client_tag_deny;
-	char chanlimit[32];
+	char chanlimit[32], chanmodes[ROOM_LETTERS_MAX], maxlist[96];
 	const struct token tokens[] = {
+		{ "ACCOUNTEXTBAN", "a", 0 },
 		{ "AWAYLEN", NULL, c->away_bytes },
 		{ "BOT", "B", 0 },
 		{ "CASEMAPPING", "ascii", 0 },
 		{ "CHANLIMIT", chanlimit, 0 },
-		{ "CHANMODES", ",,,nt", 0 },
+		{ "CHANMODES", chanmodes, 0 },
 		{ "CHANNELLEN", NULL, ROOM_GRAPHEMES },
 		{ "CHANTYPES", "#", 0 },
 		{ "CLIENTTAGDENY", deny, UNSET },
+		{ "EXCEPTS", "e", 0 },
+		{ "EXTBAN", ",am", 0 },
 		{ "HOSTLEN", NULL, HOST_BYTES },
+		{ "INVEX", "I", 0 },
+		{ "KEYLEN", NULL, KEY_BYTES },
+		{ "MAXLIST", maxlist, 0 },
+		{ "MODES", NULL, IRC_MODES_MAX },
 		{ "MONITOR", NULL, c->monitor_max },
 		{ "NAMELEN", NULL, c->realname_bytes },
 		{ "NETWORK", c->network, 0 },
 		{ "NICKLEN", NULL, NICK_GRAPHEMES },
 		{ "PREFIX", "(ov)@+", 0 },
+		{ "STATUSMSG", "@+", 0 },
 		{ "TARGMAX",
-		    "JOIN:,NAMES:,NOTICE:4,PART:,PRIVMSG:4,TAGMSG:4,WHO:1,"
-		    "WHOIS:1",
+		    "JOIN:,KICK:4,NAMES:,NOTICE:4,PART:,PRIVMSG:4,TAGMSG:"
+		    "4,WHO:1,WHOIS:1",
 		    0 },
 		{ "TOPICLEN", NULL, c->topic_bytes },
 		{ "USERLEN", NULL, USER_BYTES },
@@ -95,6 +104,9 @@ put_isupport(struct request *req)
 	if (deny != NULL && deny[0] == '\0')
 		deny = NULL;
 	snprintf(chanlimit, sizeof(chanlimit), "#:%lld", c->rooms_per_user);
+	snprintf(maxlist, sizeof(maxlist), "b:%lld,e:%lld,I:%lld", c->list_max,
+	    c->list_max, c->list_max);
+	irc_chanmodes(chanmodes);
 	put_tokens(req, tokens, sizeof(tokens) / sizeof(tokens[0]));
 }
 

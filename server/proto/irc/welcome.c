@@ -23,6 +23,7 @@ irc_welcome(struct request *req)
 {
 	const struct config *c = req->server->config;
 	char started[IRC_DATE_SIZE], modes[USER_MODES_MAX];
+	char letters[ROOM_LETTERS_MAX];
 
 	irc_date(started, req->server->started);
 	reply_begin(req, "001");
@@ -41,8 +42,10 @@ irc_welcome(struct request *req)
 	reply_param_str(req, IRC_VERSION);
 	irc_user_letters(~0U, modes);
 	reply_param_str(req, modes);
-	reply_param_str(req, "notv");
-	reply_param_str(req, "ov");
+	irc_room_letters(letters, 0);
+	reply_param_str(req, letters);
+	irc_room_letters(letters, 1);
+	reply_param_str(req, letters);
 	reply_end(req, NULL);
 	irc_isupport(req);
 	cmd_lusers(req);
