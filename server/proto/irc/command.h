@@ -81,6 +81,9 @@ void	irc_show_lists(struct request *, const struct room *, unsigned asked);
 void	cmd_kick(struct request *);
 void	cmd_invite(struct request *);
 
+/* irc_list.c */
+void	cmd_list(struct request *);
+
 /* irc_umode.c: modes of users */
 void	irc_user_mode(struct request *, struct view nick, struct view change);
 /* The letters of these modes into buf (terminated); how many. */

@@ -29,6 +29,7 @@ const struct irc_command irc_commands[] = {
 	{ "JOIN",     cmd_join,	   REGISTERED,	 1,  2,  2, 0 },
 	{ "KICK",     cmd_kick,	   REGISTERED,	 2,  3,  2, 0 },
 	{ "LINKS",    cmd_links,   REGISTERED,	 0,  0,  1, 0 },
+	{ "LIST",     cmd_list,	   REGISTERED,	 0,  1,  5, 0 },
 	{ "LUSERS",   cmd_lusers,  REGISTERED,	 0,  0,  2, 0 },
 	{ "MODE",     cmd_mode,	   REGISTERED,	 1, 32,  1, 0 },
 	{ "MONITOR",  cmd_monitor, REGISTERED,	 1,  2,  2, 0 },

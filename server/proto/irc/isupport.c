@@ -78,6 +78,7 @@ put_isupport(struct request *req)
 		{ "CHANNELLEN", NULL, ROOM_GRAPHEMES },
 		{ "CHANTYPES", "#", 0 },
 		{ "CLIENTTAGDENY", deny, UNSET },
+		{ "ELIST", "CMNTU", 0 },
 		{ "EXCEPTS", "e", 0 },
 		{ "EXTBAN", ",am", 0 },
 		{ "HOSTLEN", NULL, HOST_BYTES },
@@ -90,9 +91,10 @@ put_isupport(struct request *req)
 		{ "NETWORK", c->network, 0 },
 		{ "NICKLEN", NULL, NICK_GRAPHEMES },
 		{ "PREFIX", "(ov)@+", 0 },
+		{ "SAFELIST", "", 0 },
 		{ "STATUSMSG", "@+", 0 },
 		{ "TARGMAX",
-		    "JOIN:,KICK:4,NAMES:,NOTICE:4,PART:,PRIVMSG:4,TAGMSG:"
+		    "JOIN:,KICK:4,LIST:,NAMES:,NOTICE:4,PART:,PRIVMSG:4,TAGMSG:"
 		    "4,WHO:1,WHOIS:1",
 		    0 },
 		{ "TOPICLEN", NULL, c->topic_bytes },

@@ -308,6 +308,7 @@ lists__stand_in_isupport__as_they_are(void **state)
 	assert_non_null(strstr(all, " EXTBAN=,am "));
 	assert_non_null(strstr(all, " ACCOUNTEXTBAN=a "));
 	assert_non_null(strstr(all, " KEYLEN=32 "));
+	assert_non_null(strstr(all, " ELIST=CMNTU "));
 	client_send(ada, "MODE #c +k %032d", 1);
 	client_await(ada, ":ada!ada@* MODE #c +k *");
 	client_send(ada, "MODE #c +k %033d", 1);
