@@ -238,10 +238,28 @@ deliver_to_rank(struct deliver *d, const struct chat_applied *a)
 	lanes_clear(&r.lanes);
 }
 
+/* What members see of it is about themselves. */
+static void
+deliver_rename(const struct chat_applied *a)
+{
+	struct member *m;
+	struct session *s;
+
+	TAILQ_FOREACH (m, &a->room->members, in_room) {
+		SESSION_FOREACH(s, m->user)
+		{
+			if (session_hears(s))
+				s->dialect->renamed(s, a);
+		}
+	}
+}
+
 void
 deliver_applied(struct deliver *d, const struct chat_applied *a)
 {
-	if (a->event->type == CHAT_INVITE)
+	if (a->event->type == CHAT_RENAME)
+		deliver_rename(a);
+	else if (a->event->type == CHAT_INVITE)
 		deliver_invite(d, a);
 	else if (a->room != NULL && a->event->status != NULL)
 		deliver_to_rank(d, a);

@@ -47,6 +47,8 @@ struct dialect {
 	 * message to oneself it comes besides. */
 	void	(*format_own)(struct server *, const struct chat_applied *,
 		    struct session *, struct buf *out);
+	/* A room it is in, its own request's or not, has another name now: say so. */
+	void	(*renamed)(struct session *, const struct chat_applied *);
 	/* The session's own request was refused after it was appended. */
 	void	(*refused)(struct session *, struct chat_event *, enum refusal);
 	/* Good-bye from the server: say it and close. */

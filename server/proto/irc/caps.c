@@ -32,6 +32,7 @@ static const struct cap {
 	{ "away-notify", CAP_AWAY_NOTIFY, NULL },
 	{ "batch", CAP_BATCH, NULL },
 	{ "cap-notify", CAP_CAP_NOTIFY, NULL },
+	{ "draft/channel-rename", CAP_CHANNEL_RENAME, NULL },
 	{ "draft/extended-isupport", CAP_EXTENDED_ISUPPORT, NULL },
 	{ "draft/multiline", CAP_MULTILINE, multiline_value },
 	{ "draft/pre-away", CAP_PRE_AWAY, NULL },

@@ -61,6 +61,8 @@ void	cmd_join(struct request *);
 void	cmd_part(struct request *);
 void	cmd_topic(struct request *);
 void	cmd_names(struct request *);
+/* What follows the JOIN line: the topic and the names. */
+void	irc_greet(struct request *, const struct room *);
 /* Put a user who has just registered into the lobby. */
 void	irc_enter_lobby(struct request *);
 
@@ -80,6 +82,9 @@ void	irc_show_lists(struct request *, const struct room *, unsigned asked);
 /* irc_moderate.c */
 void	cmd_kick(struct request *);
 void	cmd_invite(struct request *);
+
+/* irc_rename.c */
+void	cmd_rename(struct request *);
 
 /* irc_list.c */
 void	cmd_list(struct request *);

@@ -91,8 +91,8 @@ end_names(struct request *req, struct view list)
 }
 
 /* What follows the JOIN line. */
-static void
-greet(struct request *req, const struct room *r)
+void
+irc_greet(struct request *req, const struct room *r)
 {
 	if (r->topic != NULL)
 		show_topic(req, r);
@@ -109,7 +109,7 @@ join_one(struct request *req, struct view name, struct view key)
 
 	no = chat_join(w, &from, name, key);
 	if (no == CHAT_OK)
-		greet(req, world_find_room(w, name));
+		irc_greet(req, world_find_room(w, name));
 	else
 		reply_refusal(req, no, name);
 }
@@ -154,7 +154,7 @@ irc_enter_lobby(struct request *req)
 	server_enter_lobby(req->session);
 	r = world_find_room(req->server->world, view_of(lobby));
 	if (r != NULL && room_find_member(r, req->session->user) != NULL)
-		greet(req, r);
+		irc_greet(req, r);
 }
 
 void

@@ -74,6 +74,7 @@ void	irc_format(struct server *, const struct chat_applied *, uint32_t kind,
 void	irc_format_own(struct server *, const struct chat_applied *,
 	    struct session *, struct buf *out);
 void	irc_refused(struct session *, struct chat_event *, enum refusal);
+void	irc_renamed(struct session *, const struct chat_applied *);
 
 /* Registration and ping timers (irc_alive.c). */
 void	irc_watch_registration(struct session *);

@@ -66,23 +66,6 @@ plural(size_t n)
 	return n == 1 ? "" : "s";
 }
 
-static void
-tell_no_room(struct session *s)
-{
-	plain_tell(s, "You are in no room; /join ROOM takes you to one.");
-}
-
-/* The room where one stands; NULL, and that is said, if there is none. */
-static const char *
-current_room(struct session *s)
-{
-	const char *room = plain_of(s)->current;
-
-	if (room == NULL)
-		tell_no_room(s);
-	return room;
-}
-
 /*
  * The room meant by a command whose first word may name one: "#tea rest", or "tea rest"
  * when one is in #tea; else the current one. The caller's; NULL if there is none.
@@ -101,7 +84,7 @@ room_meant(struct session *s, struct view *args)
 		return room;
 	}
 	free(room);
-	return xstrdup(current_room(s));
+	return xstrdup(plain_current(s));
 }
 
 static void
@@ -125,11 +108,11 @@ run_nick(struct session *s, struct view args)
 
 /* In the room already or not, it is where talk goes from here on. */
 static void
-enter_room(struct session *s, const char *name)
+enter_room(struct session *s, const char *name, struct view key)
 {
 	struct chat_from from = session_from(s, 0);
 	struct world *w = s->server->world;
-	enum refusal no = chat_join(w, &from, view_of(name), VIEW(""));
+	enum refusal no = chat_join(w, &from, view_of(name), key);
 	const struct room *r;
 
 	if (no != CHAT_OK && no != CHAT_ALREADY) {
@@ -154,23 +137,8 @@ run_join(struct session *s, struct view args)
 		return;
 	}
 	room = room_named(name);
-	enter_room(s, room);
+	enter_room(s, room, cut_word(&args));
 	free(room);
-}
-
-/* Talk goes to the room that was entered last then. */
-static void
-after_leaving(struct session *s)
-{
-	const struct member *m, *last = NULL;
-
-	TAILQ_FOREACH (m, &s->user->rooms, in_user)
-		last = m;
-	plain_set_current(s, last == NULL ? NULL : last->room->name);
-	if (last == NULL)
-		tell_no_room(s);
-	else
-		plain_tell(s, "You are in %s now.", last->room->name);
 }
 
 static void
@@ -187,7 +155,7 @@ run_leave(struct session *s, struct view args)
 	if (no != CHAT_OK)
 		plain_tell_refusal(s, no, view_of(room));
 	else if (current != NULL && name_equal(view_of(room), view_of(current)))
-		after_leaving(s);
+		plain_go_on(s);
 	free(room);
 }
 
@@ -205,11 +173,11 @@ run_who(struct session *s, struct view args)
 	const struct room *r;
 	char *name;
 
-	name = word.len > 0 ? room_named(word) : xstrdup(current_room(s));
+	name = word.len > 0 ? room_named(word) : xstrdup(plain_current(s));
 	if (name == NULL)
 		return;
 	r = world_find_room(s->server->world, view_of(name));
-	if (r == NULL)
+	if (r == NULL || !room_shows_to(r, s->user))
 		plain_tell_refusal(s, CHAT_NO_ROOM, view_of(name));
 	else
 		plain_tell_members(s, r);
@@ -230,7 +198,7 @@ run_msg(struct session *s, struct view args)
 static void
 run_me(struct session *s, struct view args)
 {
-	const char *room = current_room(s);
+	const char *room = plain_current(s);
 
 	if (room != NULL && args.len == 0)
 		plain_tell(s, "What do you do? /me waves");
@@ -243,7 +211,7 @@ tell_topic(struct session *s, const char *name)
 {
 	const struct room *r = world_find_room(s->server->world, view_of(name));
 
-	if (r == NULL)
+	if (r == NULL || !room_shows_to(r, s->user))
 		plain_tell_refusal(s, CHAT_NO_ROOM, view_of(name));
 	else if (r->topic == NULL)
 		plain_tell(s, "%s has no topic.", r->name);
@@ -287,7 +255,7 @@ static const struct plain_command commands[] = {
 	/* clang-format off */
 	/* name      what       cost flags    arguments        help */
 	{ "nick",    run_nick,  2, 0,	      "NAME",	       "give yourself a name" },
-	{ "join",    run_join,  2, 0,	      "ROOM",	       "enter a room (111 means #111); talk goes there" },
+	{ "join",    run_join,  2, 0,	      "ROOM [KEY]",       "enter a room (111 means #111); talk goes there" },
 	{ "leave",   run_leave, 1, 0,	      "[ROOM] [WHY]",  "leave it" },
 	{ "part",    run_leave, 1, ALIAS,     NULL,	       NULL },
 	{ "rooms",   run_rooms, 3, 0,	      "",	       "which rooms there are" },

@@ -29,8 +29,8 @@ show_room(struct room *r, void *ctx)
 	struct session *s = shown->session;
 	const char *here = "";
 
-	if (shown->n++ == ROOMS_MAX)
-		return 1;
+	if (!room_shows_to(r, s->user) || shown->n++ >= ROOMS_MAX)
+		return 0;
 	if (plain_kind(s, r) & PLAIN_CURRENT)
 		here = ", your talk goes here";
 	else if (room_find_member(r, s->user) != NULL)
@@ -45,12 +45,12 @@ void
 plain_tell_rooms(struct session *s)
 {
 	struct rooms_shown shown = { .session = s };
-	size_t n = world_rooms(s->server->world);
 
-	if (n == 0)
+	world_each_room(s->server->world, show_room, &shown);
+	if (shown.n == 0)
 		plain_tell(s, "There are no rooms; /join ROOM makes one.");
-	if (world_each_room(s->server->world, show_room, &shown) != 0)
-		plain_tell(s, "and %zu more", n - ROOMS_MAX);
+	if (shown.n > ROOMS_MAX)
+		plain_tell(s, "and %zu more", shown.n - ROOMS_MAX);
 }
 
 /* Who is there, in lines of a width that fits a terminal. */

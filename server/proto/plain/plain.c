@@ -22,22 +22,18 @@ plain_of(const struct session *s)
 	return s->state;
 }
 
-void
-plain_set_current(struct session *s, const char *name)
-{
-	deliver_flush_session(s);
-	xreplace(&plain_of(s)->current, name);
-}
-
 static void
 say_in_current(struct session *s, struct view text)
 {
-	const char *room = plain_of(s)->current;
+	const char *room;
 
-	if (room == NULL)
+	if (plain_of(s)->current == NULL) {
 		plain_tell(s, "Nobody hears you, as you are in no room; "
 			      "/join ROOM takes you to one.");
-	else
+		return;
+	}
+	room = plain_current(s);
+	if (room != NULL)
 		plain_say(s, PLAIN_SAY, view_of(room), text);
 }
 
@@ -283,6 +279,7 @@ static const struct dialect plain_dialect = {
 	.kind = plain_kind,
 	.format = plain_format,
 	.format_own = plain_format_own,
+	.renamed = plain_renamed,
 	.refused = plain_refused,
 	.goodbye = plain_goodbye,
 	.settled = plain_settled,

@@ -76,8 +76,17 @@ struct user *plain_enter_as_guest(struct server *, const char *host);
 /* The first words to one who has a user now, and into the lobby. */
 void	plain_welcome(struct session *);
 
-/* Make that room the one where talk goes (NULL: none). */
+/* where.c: make that room the one where talk goes (NULL: none). */
 void	plain_set_current(struct session *, const char *name);
+/*
+ * Where talk goes; NULL, and that is said, if there is no such room, or not any more: then
+ * the next words go to another.
+ */
+const char *plain_current(struct session *);
+/* Talk goes to the room that was entered last, which is said. */
+void	plain_go_on(struct session *);
+/* A room of theirs has another name. */
+void	plain_renamed(struct session *, const struct chat_applied *);
 
 /* say.c: what was typed, cleaned and split into as many messages as it takes. */
 enum plain_manner { PLAIN_SAY, PLAIN_ACT };

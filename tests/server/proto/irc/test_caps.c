@@ -30,8 +30,8 @@ teardown(void **state)
 	return 0;
 }
 
-#define BEFORE                          \
-	"away-notify batch cap-notify " \
+#define BEFORE                                               \
+	"away-notify batch cap-notify draft/channel-rename " \
 	"draft/extended-isupport "
 #define AFTER                                                            \
 	" draft/pre-away echo-message "                                  \
@@ -208,7 +208,7 @@ reload__is_told__to_those_with_cap_notify(void **state)
 	client_expect(b, ":chat.test CAP bob NAK :draft/multiline");
 	client_send(b, "CAP LS 302");
 	client_expect(b, ":chat.test CAP bob LS :away-notify batch cap-notify "
-			 "draft/extended-isupport" AFTER);
+			 "draft/channel-rename draft/extended-isupport" AFTER);
 	irc_rig_set(&rig, "multiline-lines", "9");
 	client_expect(a, ":chat.test CAP ada NEW :draft/multiline");
 	client_send(a, "CAP LIST");

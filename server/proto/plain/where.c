@@ -1,0 +1,71 @@
+/*
+ * where: the room in which a plain peer stands, which is where talk goes.
+ */
+#include "common/xmalloc.h"
+#include "server/chat/room.h"
+#include "server/chat/user.h"
+#include "server/proto/deliver.h"
+#include "server/proto/plain/plain.h"
+#include "server/proto/session.h"
+
+void
+plain_set_current(struct session *s, const char *name)
+{
+	deliver_flush_session(s);
+	xreplace(&plain_of(s)->current, name);
+}
+
+static void
+tell_no_room(struct session *s)
+{
+	plain_tell(s, "You are in no room; /join ROOM takes you to one.");
+}
+
+void
+plain_go_on(struct session *s)
+{
+	const struct member *m, *last = NULL;
+
+	TAILQ_FOREACH (m, &s->user->rooms, in_user)
+		last = m;
+	plain_set_current(s, last == NULL ? NULL : last->room->name);
+	if (last == NULL)
+		tell_no_room(s);
+	else
+		plain_tell(s, "You are in %s now.", last->room->name);
+}
+
+/*
+ * Who was put out is told so when they go on: what they typed for that room is not heard
+ * in another.
+ */
+const char *
+plain_current(struct session *s)
+{
+	const char *name = plain_of(s)->current;
+	const struct room *r;
+
+	if (name == NULL) {
+		tell_no_room(s);
+		return NULL;
+	}
+	r = world_find_room(s->server->world, view_of(name));
+	if (r != NULL && room_find_member(r, s->user) != NULL)
+		return name;
+	plain_tell(s, "You are not in %s any more, so nothing was done.", name);
+	plain_go_on(s);
+	return NULL;
+}
+
+void
+plain_renamed(struct session *s, const struct chat_applied *a)
+{
+	const char *current = plain_of(s)->current;
+	struct buf line = { 0 };
+
+	if (current != NULL && strcmp(current, a->event->target) == 0)
+		plain_set_current(s, a->room->name);
+	plain_format(s->server, a, plain_kind(s, a->room), &line);
+	session_send(s, line.p, line.len);
+	buf_clear(&line);
+}

@@ -1,0 +1,154 @@
+/*
+ * RENAME (IRCv3 draft/channel-rename; checklist 42).
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/support/irc_client.h"
+
+static struct irc_rig rig;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	irc_rig_init(&rig, NULL);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	irc_rig_clear(&rig);
+	return 0;
+}
+
+/* checklist 42 */
+static void
+rename__is_told_by_its_name__or_by_part_and_join(void **state)
+{
+	struct irc_client *a =
+	    client_enter_with(&rig, "ada", "draft/channel-rename");
+	struct irc_client *b =
+	    client_enter_with(&rig, "bob", "draft/channel-rename");
+	struct irc_client *d = client_enter(&rig, "dora");
+
+	(void)state;
+	client_join(a, "#c");
+	client_join(b, "#c");
+	client_join(d, "#c");
+	client_send(a, "TOPIC #c :news");
+	client_skip(a);
+	client_skip(b);
+	client_skip(d);
+	client_send(a, "RENAME #C #Tea :more of it");
+	client_expect(a, ":ada!ada@* RENAME #c #Tea :more of it");
+	client_expect(b, ":ada!ada@* RENAME #c #Tea :more of it");
+	client_expect(d, ":dora!dora@* PART #c :more of it");
+	client_expect(d, ":dora!dora@* JOIN #Tea");
+	client_expect(d, ":chat.test 332 dora #Tea :news");
+	client_expect(d, ":chat.test 333 dora #Tea ada!ada@* 1*");
+	client_expect(d, ":chat.test 353 dora = #Tea :@ada bob dora");
+	client_expect(d, ":chat.test 366 dora #Tea :*");
+	client_expect_nothing(a);
+	client_expect_nothing(b);
+	client_expect_nothing(d);
+}
+
+/* checklist 42 */
+static void
+rename__frees_the_old_name__and_talk_goes_on(void **state)
+{
+	struct irc_client *a = client_enter(&rig, "ada");
+	struct irc_client *b =
+	    client_enter_with(&rig, "bob", "draft/channel-rename");
+	struct irc_client *d = client_enter(&rig, "dora");
+
+	(void)state;
+	client_join(a, "#c");
+	client_join(b, "#c");
+	client_send(b, "PRIVMSG #c :before");
+	client_send(a, "RENAME #c #tea");
+	client_send(a, "PRIVMSG #tea :after");
+	client_await(a, ":ada!ada@* PART #c");
+	client_expect(a, ":ada!ada@* JOIN #tea");
+	client_expect(a, ":chat.test 353 *");
+	client_expect(a, ":chat.test 366 *");
+	client_await(b, ":ada!ada@* RENAME #c #tea :");
+	client_expect(b, ":ada!ada@* PRIVMSG #tea :after");
+	client_send(b, "PRIVMSG #c :lost");
+	client_expect(b, ":chat.test 403 bob #c :*");
+	client_send(d, "JOIN #c");
+	client_expect(d, ":dora!dora@* JOIN #c");
+	client_expect(d, ":chat.test 353 dora = #c :@dora");
+	client_expect_nothing(a);
+}
+
+/* checklist 42 */
+static void
+rename__says_what_is_wrong__and_to_nobody_else(void **state)
+{
+	struct irc_client *a =
+	    client_enter_with(&rig, "ada", "draft/channel-rename");
+	struct irc_client *b = client_enter(&rig, "bob");
+	struct irc_client *d = client_enter(&rig, "dora");
+
+	(void)state;
+	client_join(a, "#c,#d");
+	client_join(b, "#c");
+	client_send(a, "RENAME #c #D");
+	client_expect(a, ":chat.test FAIL RENAME CHANNEL_NAME_IN_USE #c #D :*");
+	client_send(a, "RENAME #c tea");
+	client_expect(a, ":chat.test FAIL RENAME CANNOT_RENAME #c tea :*");
+	client_send(a, "RENAME #nowhere #tea");
+	client_expect(a, ":chat.test 403 ada #nowhere :*");
+	client_send(b, "RENAME #c #tea");
+	client_expect(b, ":chat.test 482 bob #c :*");
+	client_send(d, "RENAME #c #tea");
+	client_expect(d, ":chat.test 442 dora #c :*");
+	client_send(a, "RENAME #c");
+	client_expect(a, ":chat.test 461 ada RENAME :*");
+	client_expect_nothing(a);
+	client_expect_nothing(b);
+}
+
+/* checklist 24 */
+static void
+label__is_on_a_batch_of_what_the_old_way_says(void **state)
+{
+	struct irc_client *a =
+	    client_enter_with(&rig, "ada", "batch labeled-response");
+
+	(void)state;
+	client_join(a, "#c");
+	client_send(a, "@label=r RENAME #c #tea");
+	client_expect(a, "@label=r :chat.test BATCH +* labeled-response");
+	client_expect(a, "@batch=* :ada!ada@* PART #c");
+	client_expect(a, "@batch=* :ada!ada@* JOIN #tea");
+	client_expect(a, "@batch=* :chat.test 353 ada = #tea :@ada");
+	client_expect(a, "@batch=* :chat.test 366 *");
+	client_expect(a, ":chat.test BATCH -*");
+	client_expect_nothing(a);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(rename__is_told_by_its_name__or_by_part_and_join),
+		TEST(rename__frees_the_old_name__and_talk_goes_on),
+		TEST(rename__says_what_is_wrong__and_to_nobody_else),
+		TEST(label__is_on_a_batch_of_what_the_old_way_says),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
