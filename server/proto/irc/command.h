@@ -61,7 +61,7 @@ void	cmd_join(struct request *);
 void	cmd_part(struct request *);
 void	cmd_topic(struct request *);
 void	cmd_names(struct request *);
-/* What follows the JOIN line: the topic and the names. */
+/* What follows the JOIN line: the topic, and the names but for who wants none. */
 void	irc_greet(struct request *, const struct room *);
 /* Put a user who has just registered into the lobby. */
 void	irc_enter_lobby(struct request *);

@@ -90,12 +90,15 @@ end_names(struct request *req, struct view list)
 	reply_about(req, "366", list, "End of /NAMES list");
 }
 
-/* What follows the JOIN line. */
+/* IRCv3 no-implicit-names, by either name. */
 void
 irc_greet(struct request *req, const struct room *r)
 {
 	if (r->topic != NULL)
 		show_topic(req, r);
+	if (req->irc->caps &
+	    (CAP_NO_IMPLICIT_NAMES | CAP_DRAFT_NO_IMPLICIT_NAMES))
+		return;
 	show_names(req, r);
 	end_names(req, view_of(r->name));
 }

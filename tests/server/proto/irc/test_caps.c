@@ -33,10 +33,10 @@ teardown(void **state)
 #define BEFORE                                               \
 	"away-notify batch cap-notify draft/channel-rename " \
 	"draft/extended-isupport "
-#define AFTER                                                            \
-	" draft/pre-away echo-message "                                  \
-	"extended-join extended-monitor invite-notify labeled-response " \
-	"message-tags multi-prefix server-time setname "                 \
+#define AFTER                                                              \
+	" draft/no-implicit-names draft/pre-away echo-message "            \
+	"extended-join extended-monitor invite-notify labeled-response "   \
+	"message-tags multi-prefix no-implicit-names server-time setname " \
 	"standard-replies userhost-in-names"
 #define ALL    BEFORE "draft/multiline" AFTER
 #define VALUES BEFORE "draft/multiline=max-bytes=16384,max-lines=100" AFTER

@@ -57,6 +57,34 @@ join__comes_first__then_the_topic_and_the_names(void **state)
 	client_expect_nothing(a);
 }
 
+/* checklist 27 (IRCv3 no-implicit-names) */
+static void
+join__gives_no_names__to_who_wants_none(void **state)
+{
+	static const char *const caps[] = { "no-implicit-names",
+		"draft/no-implicit-names" };
+	struct irc_client *a = client_enter(&rig, "ada"), *c;
+	char nick[8];
+	int i;
+
+	(void)state;
+	client_join(a, "#c");
+	client_send(a, "TOPIC #c :news");
+	client_skip(a);
+	for (i = 0; i < 2; i++) {
+		snprintf(nick, sizeof(nick), "u%d", i);
+		c = client_enter_with(&rig, nick, caps[i]);
+		client_send(c, "JOIN #c");
+		client_expect(c, ":u*!u*@* JOIN #c");
+		client_expect(c, ":chat.test 332 * #c :news");
+		client_expect(c, ":chat.test 333 *");
+		client_expect_nothing(c);
+		client_send(c, "NAMES #c");
+		client_expect(c, ":chat.test 353 * = #c :@ada u*");
+		client_expect(c, ":chat.test 366 *");
+	}
+}
+
 /* checklist 28 */
 static void
 join__takes_lists__and_one_bad_name_spoils_only_itself(void **state)
@@ -369,6 +397,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(join__comes_first__then_the_topic_and_the_names),
+		TEST(join__gives_no_names__to_who_wants_none),
 		TEST(join__takes_lists__and_one_bad_name_spoils_only_itself),
 		TEST(join_0__leaves_all_rooms),
 		TEST(extended_join__tells_account_and_real_name),
