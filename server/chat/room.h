@@ -91,5 +91,7 @@ struct member *room_find_member(const struct room *, const struct user *);
 
 /* May this user know that there is such a room? */
 int	room_shows_to(const struct room *, const struct user *);
+/* And that this one is in it? Outsiders do not see who is invisible. */
+int	room_shows_member(const struct member *, const struct user *);
 
 #endif

@@ -14,6 +14,15 @@ room_shows_to(const struct room *r, const struct user *u)
 	return !(r->modes & ROOM_SECRET) || room_find_member(r, u) != NULL;
 }
 
+int
+room_shows_member(const struct member *m, const struct user *u)
+{
+	if (room_find_member(m->room, u) != NULL)
+		return 1;
+	return !(m->room->modes & ROOM_SECRET) &&
+	       !(m->user->modes & USER_INVISIBLE);
+}
+
 static int
 is_banned(const struct room *r, const struct user *u, enum mask_act act)
 {

@@ -45,6 +45,16 @@ session_list_of(struct user *u)
 	return u->sessions;
 }
 
+const char *
+session_way(const struct user *u)
+{
+	const struct session_list *list = u->sessions;
+
+	return list == NULL || LIST_EMPTY(list)
+		   ? "nobody knows what"
+		   : LIST_FIRST(list)->dialect->way;
+}
+
 int
 session_is_only(const struct session *s)
 {

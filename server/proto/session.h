@@ -36,6 +36,7 @@ struct session;
  */
 struct dialect {
 	const char	*name;
+	const char	*way;		/* how people of it are here, for people who ask */
 	/* The kind of this session as a reader of that room (NULL: a direct message). */
 	uint32_t (*kind)(const struct session *, const struct room *);
 	/* Append the bytes of an event as this kind of recipient sees it; nothing if it
@@ -174,6 +175,9 @@ session_hears(const struct session *s)
 {
 	return s->conn != NULL && s->phase == SESSION_REGISTERED;
 }
+
+/* How the user is here: "an IRC client". */
+const char *session_way(const struct user *);
 
 /* Does the user have this session alone? */
 int	session_is_only(const struct session *);

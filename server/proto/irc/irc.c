@@ -242,6 +242,7 @@ irc_clear(struct session *s)
 
 static const struct dialect irc_dialect = {
 	.name = "irc",
+	.way = "an IRC client",
 	.kind = irc_kind,
 	.format = irc_format,
 	.format_own = irc_format_own,

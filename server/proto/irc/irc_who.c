@@ -181,7 +181,7 @@ matches(const struct who *who, const struct user *u)
 
 /* The invisible are seen by those who share a room with them, or know the nick. */
 static int
-is_shown(const struct who *who, const struct user *u, const struct room *r,
+is_shown(const struct who *who, const struct user *u, const struct member *m,
     const struct user *asker)
 {
 	int hides = (u->modes & USER_INVISIBLE) && u != asker;
@@ -191,7 +191,7 @@ is_shown(const struct who *who, const struct user *u, const struct room *r,
 	if (who->kind == WHO_NICK)
 		return 1;
 	if (who->kind == WHO_ROOM)
-		return !hides || room_find_member(r, asker) != NULL;
+		return room_shows_member(m, asker);
 	return matches(who, u) && (!hides || share_room(u, asker));
 }
 
@@ -216,7 +216,7 @@ who_step(struct request *req, void *ctx)
 	if (u != NULL && r != NULL)
 		m = room_find_member(r, u);
 	if (u == NULL || (who->kind == WHO_ROOM && m == NULL) ||
-	    !is_shown(who, u, r, req->session->user))
+	    !is_shown(who, u, m, req->session->user))
 		return 0;
 	if (who->fields[0] != '\0')
 		whox_line(req, who, u, m);

@@ -23,16 +23,6 @@ say(struct request *req, const char *numeric, const struct user *u,
 	reply_end(req, text);
 }
 
-/* A room that one is in too; and any other, unless it is secret or its member hides. */
-static int
-is_shown(const struct member *m, const struct user *asker)
-{
-	if (m->user == asker || room_find_member(m->room, asker) != NULL)
-		return 1;
-	return room_shows_to(m->room, asker) &&
-	       !(m->user->modes & USER_INVISIBLE);
-}
-
 /* As many lines as it takes, and none without a room. */
 static void
 show_rooms(struct request *req, const struct user *u)
@@ -44,7 +34,7 @@ show_rooms(struct request *req, const struct user *u)
 
 	begin(req, "319", u);
 	TAILQ_FOREACH (m, &u->rooms, in_user) {
-		if (!is_shown(m, req->session->user))
+		if (!room_shows_member(m, req->session->user))
 			continue;
 		prefix = irc_prefixes(m->ranks, all);
 		if (rooms.len + strlen(prefix) + strlen(m->room->name) + 1 >
@@ -67,18 +57,10 @@ show_rooms(struct request *req, const struct user *u)
 static void
 show_server(struct request *req, struct user *u)
 {
-	const struct session *s;
-	int plain = 0;
-
-	SESSION_FOREACH(s, u)
-	{
-		if (strcmp(s->dialect->name, "irc") != 0)
-			plain = 1;
-	}
 	begin(req, "312", u);
 	reply_param_str(req, req->server->config->name);
-	reply_end(
-	    req, plain ? "by plain lines (nc or telnet)" : "by an IRC client");
+	irc_trailing_fmt(&req->w, "by %s", session_way(u));
+	reply_end(req, NULL);
 }
 
 /* Who one is to oneself and to operators. */

@@ -263,6 +263,8 @@ static const struct plain_command commands[] = {
 	{ "who",     run_who,   2, 0,	      "[ROOM]",	       "who is in it" },
 	{ "members", run_who,   2, ALIAS,     NULL,	       NULL },
 	{ "names",   run_who,   2, ALIAS,     NULL,	       NULL },
+	{ "whois",   plain_run_whois, 2, 0,   "NAME",	       "who that is, and where" },
+	{ "away",    plain_run_away, 2, 0,    "[WHY]",	       "say that you are away; without a reason, that you are back" },
 	{ "msg",     run_msg,   1, MESSAGE,   "NAME TEXT",     "say it to one person, or in another room" },
 	{ "me",      run_me,    1, MESSAGE,   "TEXT",	       "do something: /me waves" },
 	{ "topic",   run_topic, 2, 0,	      "[ROOM] [TEXT]", "what the room is about; with a text, change it" },

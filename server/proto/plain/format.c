@@ -290,6 +290,12 @@ format_own_event(
 	case CHAT_NICK:
 		buf_printf(b, "* You are now known as %s", e->object);
 		break;
+	case CHAT_AWAY:
+		if (e->text == NULL)
+			buf_add_str(b, "* You are back.");
+		else
+			buf_printf(b, "* You are away: %s", e->text);
+		break;
 	case CHAT_QUIT:
 		break;
 	case CHAT_INVITE:
@@ -301,7 +307,6 @@ format_own_event(
 	case CHAT_TOPIC:
 	case CHAT_MODE:
 	case CHAT_SETNAME:
-	case CHAT_AWAY:
 	case CHAT_ENTER:
 	case CHAT_USER_MODE:
 	case CHAT_WALLOPS:
@@ -373,6 +378,21 @@ plain_format(struct server *server, const struct chat_applied *a, uint32_t kind,
 	add(&r, a, out);
 }
 
+/* Who says something to one who is away is told so. */
+static void
+add_away(const struct reader *r, const struct chat_applied *a, struct buf *out)
+{
+	const struct chat_event *e = a->event;
+	struct buf line = { 0 };
+
+	if (e->type != CHAT_MESSAGE || e->kind != CHAT_SAID ||
+	    a->room != NULL || a->target == NULL || a->target->away == NULL)
+		return;
+	buf_printf(&line, "* %s is away: %s", a->target->nick, a->target->away);
+	plain_add_line(out, r->bare_lf, buf_view(&line));
+	buf_clear(&line);
+}
+
 void
 plain_format_own(struct server *server, const struct chat_applied *a,
     struct session *s, struct buf *out)
@@ -381,4 +401,5 @@ plain_format_own(struct server *server, const struct chat_applied *a,
 
 	(void)server;
 	add(&r, a, out);
+	add_away(&r, a, out);
 }

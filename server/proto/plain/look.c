@@ -8,6 +8,7 @@
 
 enum {
 	ROOMS_MAX = 100, /* shown at once */
+	NAMES_MAX = 500, /* shown at once */
 	WIDTH = 72	 /* of a line of names */
 };
 
@@ -53,24 +54,42 @@ plain_tell_rooms(struct session *s)
 		plain_tell(s, "and %zu more", shown.n - ROOMS_MAX);
 }
 
+static void
+add_member(struct buf *line, struct session *s, const struct member *m)
+{
+	const char *what = "";
+
+	if (m->user == s->user)
+		what = " (you)";
+	else if (m->user->away != NULL)
+		what = " (away)";
+	buf_printf(
+	    line, "%s%s%s", line->len > 0 ? " " : "", m->user->nick, what);
+}
+
 /* Who is there, in lines of a width that fits a terminal. */
 void
 plain_tell_members(struct session *s, const struct room *r)
 {
 	const struct member *m;
 	struct buf line = { 0 };
+	size_t n = 0;
 
 	buf_printf(&line, "In %s (%zu member%s):", r->name, r->nmembers,
 	    plural(r->nmembers));
 	TAILQ_FOREACH (m, &r->members, in_room) {
+		if (!room_shows_member(m, s->user) || n++ >= NAMES_MAX)
+			continue;
+		if (n > 1)
+			buf_add_char(&line, ',');
 		if (line.len + strlen(m->user->nick) > WIDTH) {
 			plain_tell(s, "%s", buf_str(&line));
 			buf_reset(&line);
 		}
-		buf_printf(&line, "%s%s%s%s", line.len > 0 ? " " : "",
-		    m->user->nick, m->user == s->user ? " (you)" : "",
-		    TAILQ_NEXT(m, in_room) != NULL ? "," : "");
+		add_member(&line, s, m);
 	}
+	if (n > NAMES_MAX)
+		buf_printf(&line, ", and %zu more", n - NAMES_MAX);
 	plain_tell(s, "%s", buf_str(&line));
 	buf_clear(&line);
 }

@@ -276,6 +276,7 @@ plain_clear(struct session *s)
 
 static const struct dialect plain_dialect = {
 	.name = "plain",
+	.way = "plain lines (nc or telnet)",
 	.kind = plain_kind,
 	.format = plain_format,
 	.format_own = plain_format_own,

@@ -71,6 +71,10 @@ void	plain_tell_refusal(struct session *, enum refusal, struct view name);
 void	plain_tell_rooms(struct session *);
 void	plain_tell_members(struct session *, const struct room *);
 
+/* people.c: commands */
+void	plain_run_whois(struct session *, struct view args);
+void	plain_run_away(struct session *, struct view args);
+
 /* welcome.c: guest-NNNN, a new user (NULL: all such names are taken). */
 struct user *plain_enter_as_guest(struct server *, const char *host);
 /* The first words to one who has a user now, and into the lobby. */

@@ -1,0 +1,114 @@
+/*
+ * people: looking at one person, and being away.
+ */
+#include "common/clock.h"
+#include "common/names.h"
+#include "server/chat/room.h"
+#include "server/chat/user.h"
+#include "server/proto/plain/plain.h"
+#include "server/proto/session.h"
+
+/* "3 minutes"; ms since then. */
+static void
+add_age(struct buf *b, int64_t since)
+{
+	static const struct {
+		const char *name;
+		int64_t seconds;
+	} units[] = { { "day", 86400 }, { "hour", 3600 }, { "minute", 60 },
+		{ "second", 1 } };
+	int64_t age = (clock_ms() - since) / 1000;
+	size_t i = 0;
+
+	if (age < 0)
+		age = 0;
+	while (units[i].seconds > 1 && age < units[i].seconds)
+		i++;
+	age /= units[i].seconds;
+	buf_printf(
+	    b, "%lld %s%s", (long long)age, units[i].name, age == 1 ? "" : "s");
+}
+
+static void
+tell_rooms_of(struct session *s, const struct user *u)
+{
+	const struct member *m;
+	struct buf line = { 0 };
+
+	TAILQ_FOREACH (m, &u->rooms, in_user) {
+		if (!room_shows_member(m, s->user))
+			continue;
+		if (line.len > 0 && line.len + strlen(m->room->name) > 60) {
+			plain_tell(s, "%s", buf_str(&line));
+			buf_reset(&line);
+		}
+		if (line.len == 0)
+			buf_printf(&line, "%s is in", u->nick);
+		buf_printf(&line, " %s", m->room->name);
+	}
+	if (line.len > 0)
+		plain_tell(s, "%s", buf_str(&line));
+	buf_clear(&line);
+}
+
+static void
+tell_times(struct session *s, struct user *u)
+{
+	struct buf line = { 0 };
+
+	buf_printf(&line, "%s came by %s ", u->nick, session_way(u));
+	add_age(&line, u->since);
+	buf_add_str(&line, " ago and last spoke ");
+	add_age(&line, u->last_spoke);
+	plain_tell(s, "%s ago.", buf_str(&line));
+	buf_clear(&line);
+}
+
+static void
+tell_away(struct session *s, const struct user *u)
+{
+	if (u->away != NULL)
+		plain_tell(s, "%s is away: %s", u->nick, u->away);
+}
+
+static void
+tell_person(struct session *s, struct user *u)
+{
+	plain_tell(
+	    s, "%s is %s (%s@%s)", u->nick, u->realname, u->username, u->host);
+	if (u->account != NULL)
+		plain_tell(s, "%s is logged in as %s.", u->nick, u->account);
+	if (u->modes & USER_OPERATOR)
+		plain_tell(s, "%s is an operator of this server.", u->nick);
+	if (u->modes & USER_BOT)
+		plain_tell(s, "%s is a bot.", u->nick);
+	tell_rooms_of(s, u);
+	tell_away(s, u);
+	tell_times(s, u);
+}
+
+void
+plain_run_whois(struct session *s, struct view args)
+{
+	struct view name = VIEW("");
+	struct user *u;
+
+	if (args.len == 0 || !view_cut(&args, ' ', &name)) {
+		plain_tell(s, "Who is whom? /whois NAME");
+		return;
+	}
+	u = world_find_user(s->server->world, name);
+	if (u == NULL)
+		plain_tell_refusal(s, CHAT_NO_NICK, name);
+	else
+		tell_person(s, u);
+}
+
+void
+plain_run_away(struct session *s, struct view args)
+{
+	struct chat_from from = session_from(s, 0);
+
+	if (chat_away(s->server->world, &from, args) == CHAT_ALREADY)
+		plain_tell(s, "You are not away; /away WHY says that you are.");
+}
