@@ -1,0 +1,217 @@
+/*
+ * work: one thread with two queues: what is waiting, and what is done; a pipe wakes the
+ * loop for the second.
+ */
+#include "server/net/work.h"
+
+#include <sys/queue.h>
+
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <event2/event.h>
+
+#include "common/xmalloc.h"
+
+enum { DEFAULT_LIMIT = 64 };
+
+struct job {
+	STAILQ_ENTRY(job) link;
+	const struct work_ops *ops;
+	void *ctx;
+};
+
+STAILQ_HEAD(job_queue, job);
+
+struct work {
+	/* The loop's alone. */
+	struct event *event;
+	size_t jobs;
+	size_t limit;
+	pthread_t thread;
+	int has_thread;
+	/* Set before the thread is there. */
+	int loop_fd, thread_fd; /* of the pipe */
+	pthread_mutex_t lock;
+	pthread_cond_t wake;
+	/* Behind the lock. */
+	struct job_queue waiting;
+	struct job_queue done;
+	int stop;
+};
+
+static struct job *
+take(struct job_queue *queue)
+{
+	struct job *job = STAILQ_FIRST(queue);
+
+	if (job != NULL)
+		STAILQ_REMOVE_HEAD(queue, link);
+	return job;
+}
+
+/* A full pipe wakes the loop as well. */
+static void
+wake_loop(struct work *w)
+{
+	ssize_t n = write(w->thread_fd, "", 1);
+
+	(void)n;
+}
+
+static void *
+run_jobs(void *ctx)
+{
+	struct work *w = ctx;
+	struct job *job;
+
+	pthread_mutex_lock(&w->lock);
+	while (!w->stop) {
+		job = take(&w->waiting);
+		if (job == NULL) {
+			pthread_cond_wait(&w->wake, &w->lock);
+			continue;
+		}
+		pthread_mutex_unlock(&w->lock);
+		job->ops->run(job->ctx);
+		pthread_mutex_lock(&w->lock);
+		STAILQ_INSERT_TAIL(&w->done, job, link);
+		wake_loop(w);
+	}
+	pthread_mutex_unlock(&w->lock);
+	return NULL;
+}
+
+static void
+on_done(evutil_socket_t fd, short what, void *ctx)
+{
+	struct work *w = ctx;
+	struct job_queue done = STAILQ_HEAD_INITIALIZER(done);
+	struct job *job;
+	char bytes[64];
+
+	(void)what;
+	while (read(fd, bytes, sizeof(bytes)) == (ssize_t)sizeof(bytes))
+		;
+	pthread_mutex_lock(&w->lock);
+	STAILQ_CONCAT(&done, &w->done);
+	pthread_mutex_unlock(&w->lock);
+	while ((job = take(&done)) != NULL) {
+		w->jobs--;
+		job->ops->done(job->ctx);
+		free(job);
+	}
+}
+
+struct work *
+work_new(struct event_base *base)
+{
+	struct work *w = xcalloc(1, sizeof(*w));
+	int fds[2];
+
+	if (pipe2(fds, O_NONBLOCK | O_CLOEXEC) != 0) {
+		free(w);
+		return NULL;
+	}
+	w->loop_fd = fds[0];
+	w->thread_fd = fds[1];
+	w->limit = DEFAULT_LIMIT;
+	pthread_mutex_init(&w->lock, NULL);
+	pthread_cond_init(&w->wake, NULL);
+	STAILQ_INIT(&w->waiting);
+	STAILQ_INIT(&w->done);
+	w->event =
+	    event_new(base, w->loop_fd, EV_READ | EV_PERSIST, on_done, w);
+	if (w->event == NULL || event_add(w->event, NULL) != 0) {
+		work_free(w);
+		return NULL;
+	}
+	return w;
+}
+
+static void
+stop_thread(struct work *w)
+{
+	pthread_mutex_lock(&w->lock);
+	w->stop = 1;
+	pthread_cond_signal(&w->wake);
+	pthread_mutex_unlock(&w->lock);
+	pthread_join(w->thread, NULL);
+}
+
+static void
+drop_all(struct job_queue *queue)
+{
+	struct job *job;
+
+	while ((job = take(queue)) != NULL) {
+		job->ops->drop(job->ctx);
+		free(job);
+	}
+}
+
+void
+work_free(struct work *w)
+{
+	if (w == NULL)
+		return;
+	if (w->has_thread)
+		stop_thread(w);
+	drop_all(&w->done);
+	drop_all(&w->waiting);
+	if (w->event != NULL)
+		event_free(w->event);
+	pthread_cond_destroy(&w->wake);
+	pthread_mutex_destroy(&w->lock);
+	close(w->loop_fd);
+	close(w->thread_fd);
+	free(w);
+}
+
+void
+work_set_limit(struct work *w, size_t max)
+{
+	w->limit = max;
+}
+
+size_t
+work_jobs(const struct work *w)
+{
+	return w->jobs;
+}
+
+/* Signals are the loop's. */
+static int
+start_thread(struct work *w)
+{
+	sigset_t all, old;
+	int rc;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_BLOCK, &all, &old);
+	rc = pthread_create(&w->thread, NULL, run_jobs, w);
+	pthread_sigmask(SIG_SETMASK, &old, NULL);
+	w->has_thread = rc == 0;
+	return rc == 0 ? 0 : -1;
+}
+
+int
+work_give(struct work *w, const struct work_ops *ops, void *ctx)
+{
+	struct job *job;
+
+	if (w->jobs >= w->limit || (!w->has_thread && start_thread(w) != 0))
+		return -1;
+	w->jobs++;
+	job = xmalloc(sizeof(*job));
+	job->ops = ops;
+	job->ctx = ctx;
+	pthread_mutex_lock(&w->lock);
+	STAILQ_INSERT_TAIL(&w->waiting, job, link);
+	pthread_cond_signal(&w->wake);
+	pthread_mutex_unlock(&w->lock);
+	return 0;
+}

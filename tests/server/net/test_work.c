@@ -1,0 +1,179 @@
+/*
+ * work: jobs are done elsewhere, in their order, and none is lost or done twice.
+ */
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include <event2/event.h>
+
+#include "common/clock.h"
+#include "common/xmalloc.h"
+#include "server/net/work.h"
+
+enum { DEADLINE_MS = 20000, JOBS = 200 };
+
+struct sum {
+	int n;
+	int number;
+	pthread_t thread;
+};
+
+static struct event_base *base;
+static struct work *work;
+static int ndone, ndropped, last_number;
+/* A gate for jobs that are to last. */
+static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	ndone = ndropped = last_number = 0;
+	base = event_base_new();
+	work = work_new(base);
+	return work == NULL;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	work_free(work);
+	event_base_free(base);
+	return 0;
+}
+
+static void
+run_sum(void *ctx)
+{
+	struct sum *sum = ctx;
+
+	pthread_mutex_lock(&gate);
+	pthread_mutex_unlock(&gate);
+	sum->n *= 2;
+	sum->thread = pthread_self();
+}
+
+static void
+sum_done(void *ctx)
+{
+	struct sum *sum = ctx;
+
+	assert_int_equal(sum->n, 2 * sum->number);
+	assert_false(pthread_equal(sum->thread, pthread_self()));
+	assert_true(sum->number > last_number);
+	last_number = sum->number;
+	ndone++;
+	free(sum);
+}
+
+static void
+sum_dropped(void *ctx)
+{
+	ndropped++;
+	free(ctx);
+}
+
+static const struct work_ops ops = { run_sum, sum_done, sum_dropped };
+
+static int
+give(int number)
+{
+	struct sum *sum = xcalloc(1, sizeof(*sum));
+	int rc;
+
+	sum->n = sum->number = number;
+	rc = work_give(work, &ops, sum);
+	if (rc != 0)
+		free(sum);
+	return rc;
+}
+
+static void
+wait_for(int n)
+{
+	int64_t end = clock_mono_ms() + DEADLINE_MS;
+	const struct timeval tick = { 0, 50000 };
+
+	while (ndone < n && clock_mono_ms() < end) {
+		event_base_loopexit(base, &tick);
+		event_base_dispatch(base);
+	}
+	assert_int_equal(ndone, n);
+}
+
+static void
+work__does_jobs_in_another_thread__in_their_order(void **state)
+{
+	int i;
+
+	(void)state;
+	work_set_limit(work, JOBS);
+	for (i = 1; i <= JOBS; i++)
+		assert_int_equal(give(i), 0);
+	wait_for(JOBS);
+	assert_int_equal(work_jobs(work), 0);
+}
+
+static void
+work__does_not_hold_up_the_loop__while_a_job_lasts(void **state)
+{
+	(void)state;
+	pthread_mutex_lock(&gate);
+	assert_int_equal(give(1), 0);
+	event_base_loop(base, EVLOOP_NONBLOCK);
+	assert_int_equal(ndone, 0);
+	assert_int_equal(work_jobs(work), 1);
+	pthread_mutex_unlock(&gate);
+	wait_for(1);
+}
+
+static void
+work__refuses__when_there_are_too_many(void **state)
+{
+	(void)state;
+	pthread_mutex_lock(&gate);
+	work_set_limit(work, 2);
+	assert_int_equal(give(1), 0);
+	assert_int_equal(give(2), 0);
+	assert_int_equal(give(3), -1);
+	pthread_mutex_unlock(&gate);
+	wait_for(2);
+	assert_int_equal(give(4), 0);
+	wait_for(3);
+}
+
+static void
+work__drops_what_is_not_told__when_it_ends(void **state)
+{
+	int i;
+
+	(void)state;
+	for (i = 1; i <= 20; i++)
+		assert_int_equal(give(i), 0);
+	work_free(work);
+	assert_int_equal(ndone, 0);
+	assert_int_equal(ndropped, 20);
+	work = work_new(base);
+	assert_non_null(work);
+}
+
+int
+main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		T(work__does_jobs_in_another_thread__in_their_order),
+		T(work__does_not_hold_up_the_loop__while_a_job_lasts),
+		T(work__refuses__when_there_are_too_many),
+		T(work__drops_what_is_not_told__when_it_ends),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
