@@ -6,23 +6,12 @@
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/config.h"
+#include "server/password.h"
 #include "server/proto/irc/command.h"
 #include "server/proto/irc/request.h"
 
-/* Takes the same time wherever the first difference is. */
 static int
-secret_equal(const char *a, const char *b)
-{
-	size_t na = strlen(a), nb = strlen(b), i;
-	unsigned char diff = na != nb;
-
-	for (i = 0; i < nb; i++)
-		diff |= (unsigned char)(b[i] ^ (na == 0 ? 0 : a[i % na]));
-	return diff == 0;
-}
-
-static int
-password_fits(const struct request *req)
+password_is_right(const struct request *req)
 {
 	const char *want = req->server->config->password;
 
@@ -89,7 +78,7 @@ irc_try_register(struct request *req)
 	if (req->session->phase != SESSION_REGISTERING || irc->negotiating ||
 	    irc->nick == NULL || irc->username == NULL)
 		return;
-	if (!password_fits(req)) {
+	if (!password_is_right(req)) {
 		reply_text(req, "464", "Password incorrect");
 		end_session(req, "Closing link (Password incorrect)",
 		    "Password incorrect");
