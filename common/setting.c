@@ -48,6 +48,42 @@ setting_list_clear(struct setting_list *list)
 	*list = (struct setting_list){ 0 };
 }
 
+const char *const *
+setting_words(const struct setting *s)
+{
+	return s->choices;
+}
+
+const struct setting *
+setting_sub(const struct setting *s)
+{
+	return s->choices;
+}
+
+void *
+setting_section_add(const struct setting *s, void *config, const char *title)
+{
+	struct setting_sections *list = setting_field(s, config);
+	void *values = xcalloc(1, setting_extent(setting_sub(s)));
+
+	settings_init(setting_sub(s), values);
+	list->v = xreallocarray(list->v, list->n + 1, sizeof(*list->v));
+	list->v[list->n++] = (struct setting_section){ xstrdup(title), values };
+	return values;
+}
+
+void
+setting_sections_clear(const struct setting *s, struct setting_sections *list)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		settings_clear(setting_sub(s), list->v[i].values);
+		free(list->v[i].values);
+		free(list->v[i].title);
+	}
+	free(list->v);
+	*list = (struct setting_sections){ 0 };
+}
+
 static size_t
 field_size(enum setting_type type)
 {
@@ -62,9 +98,11 @@ field_size(enum setting_type type)
 	case SETTING_STRING:
 		return sizeof(char *);
 	case SETTING_LIST:
+		return sizeof(struct setting_list);
+	case SETTING_SECTIONS:
 		break;
 	}
-	return sizeof(struct setting_list);
+	return sizeof(struct setting_sections);
 }
 
 size_t
@@ -93,6 +131,8 @@ setting_clear(const struct setting *s, void *config)
 		xreplace(setting_field(s, config), NULL);
 	else if (s->type == SETTING_LIST)
 		setting_list_clear(setting_field(s, config));
+	else if (s->type == SETTING_SECTIONS)
+		setting_sections_clear(s, setting_field(s, config));
 	else
 		setting_zero(s, config);
 }
@@ -108,6 +148,21 @@ list_copy(struct setting_list *dst, const struct setting_list *src)
 	*dst = copy;
 }
 
+static void
+sections_copy(const struct setting *s, void *dst, const void *src)
+{
+	const struct setting_sections *from = setting_field(s, src);
+	const struct setting *sub = setting_sub(s), *row;
+	void *values;
+
+	setting_clear(s, dst);
+	for (size_t i = 0; i < from->n; i++) {
+		values = setting_section_add(s, dst, from->v[i].title);
+		for (row = sub; row->name != NULL; row++)
+			setting_copy(row, values, from->v[i].values);
+	}
+}
+
 void
 setting_copy(const struct setting *s, void *dst, const void *src)
 {
@@ -118,6 +173,8 @@ setting_copy(const struct setting *s, void *dst, const void *src)
 		xreplace(to, *(char *const *)from);
 	else if (s->type == SETTING_LIST)
 		list_copy(to, from);
+	else if (s->type == SETTING_SECTIONS)
+		sections_copy(s, dst, src);
 	else
 		memcpy(to, from, field_size(s->type));
 }
@@ -142,6 +199,24 @@ list_equal(const struct setting_list *a, const struct setting_list *b)
 	return 1;
 }
 
+static int
+sections_equal(const struct setting *sub, const struct setting_sections *a,
+    const struct setting_sections *b)
+{
+	const struct setting *row;
+
+	if (a->n != b->n)
+		return 0;
+	for (size_t i = 0; i < a->n; i++) {
+		if (strcmp(a->v[i].title, b->v[i].title) != 0)
+			return 0;
+		for (row = sub; row->name != NULL; row++)
+			if (!setting_equal(row, a->v[i].values, b->v[i].values))
+				return 0;
+	}
+	return 1;
+}
+
 int
 setting_equal(const struct setting *s, const void *a, const void *b)
 {
@@ -151,5 +226,7 @@ setting_equal(const struct setting *s, const void *a, const void *b)
 		return string_equal(*(char *const *)x, *(char *const *)y);
 	if (s->type == SETTING_LIST)
 		return list_equal(x, y);
+	if (s->type == SETTING_SECTIONS)
+		return sections_equal(setting_sub(s), x, y);
 	return memcmp(x, y, field_size(s->type)) == 0;
 }

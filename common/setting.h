@@ -43,6 +43,16 @@ int	 setting_check(const struct setting *, const char *text, char **cause);
 void	 setting_list_add(struct setting_list *, const char *item);
 void	 setting_list_clear(struct setting_list *);
 
+/* The words of an ENUM; the table of SECTIONS. */
+const char *const *setting_words(const struct setting *);
+const struct setting *setting_sub(const struct setting *);
+
+/* A new section at the end, with its table's defaults; its values. */
+void	*setting_section_add(const struct setting *, void *config,
+	    const char *title);
+void	 setting_sections_clear(const struct setting *,
+	    struct setting_sections *);
+
 /* Make the field hold nothing, without a look at what it held. */
 void	 setting_zero(const struct setting *, void *config);
 /* Free what the field holds; it then holds nothing. */

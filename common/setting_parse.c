@@ -68,8 +68,10 @@ parse_bool(const struct setting *s, int *field, const char *text, char **cause)
 static int
 parse_enum(const struct setting *s, int *field, const char *text, char **cause)
 {
-	for (int i = 0; s->choices[i] != NULL; i++) {
-		if (strcasecmp(text, s->choices[i]) == 0) {
+	const char *const *words = setting_words(s);
+
+	for (int i = 0; words[i] != NULL; i++) {
+		if (strcasecmp(text, words[i]) == 0) {
 			*field = i;
 			return 0;
 		}
@@ -270,6 +272,8 @@ setting_parse(
 		return parse_string(s, field, text, cause);
 	case SETTING_ENUM:
 		return parse_enum(s, field, text, cause);
+	case SETTING_SECTIONS:
+		return refuse(s, text, "is no section of a file", cause);
 	case SETTING_LIST:
 		break;
 	}

@@ -51,6 +51,16 @@ format_list(const struct setting_list *list, struct buf *out)
 	}
 }
 
+static void
+format_titles(const struct setting_sections *list, struct buf *out)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		if (i > 0)
+			buf_add_char(out, ',');
+		format_item(list->v[i].title, out);
+	}
+}
+
 void
 setting_format(const struct setting *s, const void *config, struct buf *out)
 {
@@ -70,10 +80,13 @@ setting_format(const struct setting *s, const void *config, struct buf *out)
 			buf_add_str(out, *(char *const *)field);
 		break;
 	case SETTING_ENUM:
-		buf_add_str(out, s->choices[*(const int *)field]);
+		buf_add_str(out, setting_words(s)[*(const int *)field]);
 		break;
 	case SETTING_LIST:
 		format_list(field, out);
+		break;
+	case SETTING_SECTIONS:
+		format_titles(field, out);
 		break;
 	}
 }
@@ -81,11 +94,12 @@ setting_format(const struct setting *s, const void *config, struct buf *out)
 static void
 range_choices(const struct setting *s, struct buf *out)
 {
-	for (size_t i = 0; s->choices[i] != NULL; i++) {
+	const char *const *words = setting_words(s);
+
+	for (size_t i = 0; words[i] != NULL; i++) {
 		if (i > 0)
-			buf_add_str(
-			    out, s->choices[i + 1] == NULL ? " or " : ", ");
-		buf_add_str(out, s->choices[i]);
+			buf_add_str(out, words[i + 1] == NULL ? " or " : ", ");
+		buf_add_str(out, words[i]);
 	}
 }
 
@@ -133,6 +147,8 @@ setting_range(const struct setting *s, struct buf *out)
 		break;
 	case SETTING_ENUM:
 		range_choices(s, out);
+		break;
+	case SETTING_SECTIONS:
 		break;
 	}
 }

@@ -62,6 +62,16 @@ settings_set(const struct setting *table, void *config, const char *name,
 	return -1;
 }
 
+void *
+settings_add_section(const struct setting *table, void *config,
+    const char *name, const char *title)
+{
+	const struct setting *s = setting_find(table, name);
+
+	assert(s != NULL && s->type == SETTING_SECTIONS);
+	return setting_section_add(s, config, title);
+}
+
 char *
 settings_get(const struct setting *table, const void *config, const char *name)
 {

@@ -7,7 +7,8 @@
  * offset:
  *
  *	BOOL int; INT, SIZE, SECONDS long long; STRING char * (owned; may be NULL);
- *	ENUM int (an index into choices); LIST struct setting_list
+ *	ENUM int (an index into choices); LIST struct setting_list;
+ *	SECTIONS struct setting_sections, each with a struct of its own table's
  *
  * Ranges and defaults are in the row; defaults are text, parsed like a value.
  * Where min and max are both 0 there is no limit (but none below 0 for SIZE and
@@ -29,7 +30,8 @@ enum setting_type {
 	SETTING_SECONDS,	/* 30, 30s, 5m, 2h, 7d */
 	SETTING_STRING,
 	SETTING_ENUM,
-	SETTING_LIST		/* of strings; the option may be repeated */
+	SETTING_LIST,		/* of strings; the option may be repeated */
+	SETTING_SECTIONS	/* "key NAME { ... }", any number; FILE_ONLY, no default */
 };
 
 enum {
@@ -44,6 +46,17 @@ struct setting_list {
 	size_t	  n;
 };
 
+/* values: the struct of the section's table (see setting.choices). */
+struct setting_section {
+	char	*title;
+	void	*values;
+};
+
+struct setting_sections {
+	struct setting_section	*v;
+	size_t			 n;
+};
+
 struct setting {
 	const char		*name;		/* file: name; line: --name */
 	char			 opt;		/* -o, or 0 */
@@ -51,7 +64,8 @@ struct setting {
 	size_t			 offset;	/* into the program's struct */
 	const char		*def;		/* NULL: nothing */
 	long long		 min, max;	/* numbers; STRING, LIST: length */
-	const char *const	*choices;	/* ENUM; NULL-terminated */
+	const void		*choices;	/* ENUM: const char *const[], NULL-terminated;
+						 * SECTIONS: const struct setting[], the table */
 	const char		*arg;		/* its name in --help; NULL for a bare flag */
 	const char		*help;		/* one sentence, no full stop */
 	unsigned		 flags;
@@ -78,6 +92,29 @@ int	settings_set(const struct setting *, void *config, const char *name,
  */
 int	settings_read(const struct setting *, void *config, const char *file,
 	    char **cause);
+
+/*
+ * What a check of values against each other finds wrong. key: "lobby", or in a section
+ * "operator ada: password", or "operator ada" when something is missing there.
+ */
+struct setting_report;
+void	setting_wrong(struct setting_report *, const char *key,
+	    const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+
+/* As settings_read; what `check` finds is said too, with its line. */
+int	settings_read_checked(const struct setting *, void *config,
+	    const char *file,
+	    void (*check)(const void *config, struct setting_report *),
+	    char **cause);
+
+/* Check values that came from elsewhere. 0, or -1 and *cause, a line each. */
+int	settings_check(const void *config,
+	    void (*check)(const void *config, struct setting_report *),
+	    char **cause);
+
+/* A new section with the defaults of its table; its values. */
+void	*settings_add_section(const struct setting *, void *config,
+	    const char *name, const char *title);
 
 /*
  * Parse a command line over the values; -- ends it, arguments and options may

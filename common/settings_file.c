@@ -8,8 +8,6 @@
  * pass reads goes into a copy, which replaces the values only when nothing was
  * wrong.
  */
-#include <confuse.h>
-
 #include <assert.h>
 #include <locale.h>
 #include <stdlib.h>
@@ -17,6 +15,8 @@
 
 #include "common/buf.h"
 #include "common/setting.h"
+#include "common/settings_confuse.h"
+#include "common/settings_report.h"
 #include "common/settings_scan.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
@@ -27,13 +27,14 @@ enum { PROBLEMS_MAX = 50 };
 struct reading {
 	const struct setting *table;
 	char *text;
-	void *next;		     /* the values being read */
-	struct setting_list unknown; /* keys to pass over */
-	int unknown_line;	     /* of the last one */
-	struct problems problems;
+	void *next; /* the values being read */
+	struct unknown_keys unknown;
+	int unknown_line; /* of the last one */
+	struct setting_report report;
 	const struct setting *last; /* whose value came last */
 	int last_line;
 	int again; /* another pass will tell more */
+	int whole; /* the last pass came to the end */
 };
 
 /*
@@ -42,51 +43,89 @@ struct reading {
  */
 static struct reading *reading;
 
-static int
-in_file(const struct setting *s)
-{
-	return s != NULL && !(s->flags & SETTING_CLI_ONLY);
-}
-
-/* The row for a key of the file, or NULL. */
+/* The table of a section, or the file's. */
 static const struct setting *
-file_setting(const char *name)
+table_of(const cfg_t *cfg)
 {
-	const struct setting *s = setting_find(reading->table, name);
-
-	return in_file(s) ? s : NULL;
+	if (cfg->title == NULL)
+		return reading->table;
+	return setting_sub(setting_find(reading->table, cfg->name));
 }
 
-static int
-is_unknown(const char *name)
+/* The row for a key there, or NULL. */
+static const struct setting *
+file_setting(const cfg_t *cfg, const char *name)
 {
-	for (size_t i = 0; i < reading->unknown.n; i++) {
-		if (strcmp(reading->unknown.v[i], name) == 0)
-			return 1;
-	}
-	return 0;
+	const struct setting *s = setting_find(table_of(cfg), name);
+
+	return setting_in_file(s) ? s : NULL;
+}
+
+/* "port", "operator ada: password"; the caller's. */
+static char *
+whole_key(const cfg_t *cfg, const char *name)
+{
+	char *key;
+
+	if (cfg->title == NULL)
+		return xstrdup(name);
+	xasprintf(&key, "%s %s: %s", cfg->name, cfg->title, name);
+	return key;
+}
+
+static void
+wrong(const cfg_t *cfg, int kept, const char *name, const char *text)
+{
+	char *key = name == NULL ? NULL : whole_key(cfg, name);
+
+	problems_add(
+	    &reading->report.problems, cfg->line, kept, key, "%s", text);
+	free(key);
+}
+
+/* The values of a section are taken when all of it was read. */
+static int
+check_value(
+    const struct setting *s, const cfg_t *cfg, const char *value, char **why)
+{
+	void *scratch;
+	int rc;
+
+	if (s->type == SETTING_LIST)
+		return setting_check(s, value, why);
+	if (cfg->title == NULL)
+		return setting_parse(s, reading->next, value, why);
+	scratch = xcalloc(1, setting_extent(table_of(cfg)));
+	rc = setting_parse(s, scratch, value, why);
+	setting_clear(s, scratch);
+	free(scratch);
+	return rc;
+}
+
+static void
+note_key(const cfg_t *cfg, const char *name)
+{
+	char *key = whole_key(cfg, name);
+
+	report_line(&reading->report, key, cfg->line);
+	free(key);
 }
 
 /* libconfuse has a value: it goes through our parser. */
 static int
 take_value(cfg_t *cfg, cfg_opt_t *opt, const char *value, void *result)
 {
-	const struct setting *s = file_setting(opt->name);
+	const struct setting *s = file_setting(cfg, opt->name);
 	char *why = NULL;
-	int rc;
 
 	*(const char **)result = value;
 	if (s == NULL)
 		return 0;
 	reading->last = s;
 	reading->last_line = cfg->line;
-	if (s->type == SETTING_LIST)
-		rc = setting_check(s, value, &why);
-	else
-		rc = setting_parse(s, reading->next, value, &why);
-	if (rc == -1)
-		problems_add(
-		    &reading->problems, cfg->line, 0, s->name, "%s", why);
+	note_key(cfg, s->name);
+	if (check_value(s, cfg, value, &why) == -1)
+		wrong(cfg, 0, s->name, why);
 	free(why);
 	return 0;
 }
@@ -103,38 +142,71 @@ find_line(char *text, int line)
 	return text;
 }
 
+/* Behind a string, or where the text ends. */
+static const char *
+skip_string(const char *p)
+{
+	char quote = *p++;
+
+	while (*p != '\0' && *p != quote)
+		p += *p == '\\' && p[1] != '\0' ? 2 : 1;
+	return *p == '\0' ? p : p + 1;
+}
+
 /*
- * Make a line harmless for the next pass; not if it opens or closes a list or
- * holds a string, since then all that follows would look wrong.
+ * Where what begins with this line ends: at the end of a line, outside all strings
+ * and braces. NULL: it is the end of something that began before.
  */
+static char *
+find_end(char *p)
+{
+	int depth = 0;
+
+	while (*p != '\0' && (*p != '\n' || depth > 0)) {
+		if (*p == '"' || *p == '\'') {
+			p += skip_string(p) - p;
+			continue;
+		}
+		depth += (*p == '{') - (*p == '}');
+		if (depth < 0)
+			return NULL;
+		p++;
+	}
+	return depth > 0 ? NULL : p;
+}
+
+/* Make a line harmless for the next pass, and all that belongs to it. */
 static void
 give_up_line(int line)
 {
-	char *p = find_line(reading->text, line);
-	size_t len = strcspn(p, "\n");
+	char *p = find_line(reading->text, line), *end = find_end(p);
 
-	if (strcspn(p, "{}\"'\n") < len || strspn(p, " ") == len)
-		return;
-	memset(p, ' ', len);
-	reading->again = 1;
+	for (; end != NULL && p < end; p++) {
+		if (*p == '\n' || *p == ' ')
+			continue;
+		*p = ' ';
+		reading->again = 1;
+	}
 }
 
 static void
-unknown_key(int line, const char *name)
+unknown_key(const cfg_t *cfg, const char *name)
 {
-	const struct setting *s = setting_find(reading->table, name);
+	const struct setting *s = setting_find(table_of(cfg), name);
+	char *text;
 
-	if (!is_unknown(name)) {
-		setting_list_add(&reading->unknown, name);
-		reading->unknown_line = line;
+	if (!unknown_keys_have(&reading->unknown, table_of(cfg), name)) {
+		unknown_keys_add(&reading->unknown, table_of(cfg), name);
+		reading->unknown_line = cfg->line;
 		reading->again = 1;
 	}
-	if (s != NULL)
-		problems_add(&reading->problems, line, 1, name,
-		    "this goes on the command line only (--%s)", s->name);
-	else
-		problems_add(&reading->problems, line, 1, name,
-		    "there is no such setting");
+	if (s == NULL) {
+		wrong(cfg, 1, name, "there is no such setting");
+		return;
+	}
+	xasprintf(&text, "this goes on the command line only (--%s)", s->name);
+	wrong(cfg, 1, name, text);
+	free(text);
 }
 
 /*
@@ -142,8 +214,8 @@ unknown_key(int line, const char *name)
  * does.
  */
 static void
-show_word(
-    int line, const char *key, int secret, const char *word, const char *wrong)
+show_word(const cfg_t *cfg, const char *key, int secret, const char *word,
+    const char *what)
 {
 	struct buf b = { 0 };
 
@@ -151,8 +223,8 @@ show_word(
 		buf_add_str(&b, "a word");
 	else
 		text_vis(&b, view_of(word));
-	problems_add(
-	    &reading->problems, line, 1, key, "%s%s", buf_str(&b), wrong);
+	buf_add_str(&b, what);
+	wrong(cfg, 1, key, buf_str(&b));
 	buf_clear(&b);
 }
 
@@ -164,54 +236,67 @@ is_secret(const struct setting *s)
 
 /* "motd = Hello world": what stands behind a value on its line. */
 static void
-stray_word(int line, const char *word)
+stray_word(const cfg_t *cfg, const char *word)
 {
 	const struct setting *s = reading->last;
 
-	show_word(line, s->name, is_secret(s), word,
+	show_word(cfg, s->name, is_secret(s), word,
 	    " stands behind the value; a value with spaces needs quotes");
-	give_up_line(line);
+	give_up_line(cfg->line);
 }
 
 static void
-no_equal_sign(int line, const char *name)
+no_equal_sign(const cfg_t *cfg, const char *name)
 {
-	if (is_unknown(name)) {
+	if (unknown_keys_have(&reading->unknown, table_of(cfg), name)) {
 		give_up_line(reading->unknown_line);
 		return;
 	}
-	problems_add(&reading->problems, line, 1, name,
-	    "there is no = before its value");
-	give_up_line(line);
+	wrong(cfg, 1, name, "there is no = before its value");
+	give_up_line(cfg->line);
 }
 
 static void
-no_list(int line, const char *name)
+no_list(const cfg_t *cfg, const char *name)
 {
-	problems_add(&reading->problems, line, 1, name,
-	    "it takes one value: = instead of +=");
-	give_up_line(line);
+	wrong(cfg, 1, name, "it takes one value: = instead of +=");
+	give_up_line(cfg->line);
 }
 
 static void
-bad_token(int line, const char *token)
+bad_token(const cfg_t *cfg, const char *token)
 {
 	const struct setting *s = reading->last;
 
-	show_word(line, NULL,
-	    s != NULL && is_secret(s) && reading->last_line == line, token,
+	show_word(cfg, NULL,
+	    s != NULL && is_secret(s) && reading->last_line == cfg->line, token,
 	    " does not belong here; it is NAME = VALUE, and a value with "
 	    "spaces or any of # = { } ( ) + , needs quotes");
-	give_up_line(line);
+	give_up_line(cfg->line);
 }
 
 static void
-no_such_option(int line, const char *name)
+no_such_option(const cfg_t *cfg, const char *name)
 {
-	if (reading->last != NULL && reading->last_line == line)
-		stray_word(line, name);
+	if (reading->last != NULL && reading->last_line == cfg->line &&
+	    (cfg->title == NULL || is_secret(reading->last)))
+		stray_word(cfg, name);
 	else
-		unknown_key(line, name);
+		unknown_key(cfg, name);
+}
+
+static void
+no_title(const cfg_t *cfg, const char *name)
+{
+	wrong(cfg, 1, name, "it is a section: its name and { come next");
+	give_up_line(cfg->line);
+}
+
+static void
+same_title(const cfg_t *cfg, const char *title)
+{
+	show_word(cfg, NULL, 0, title, ": there is a section of that name");
+	give_up_line(cfg->line);
 }
 
 /*
@@ -223,114 +308,73 @@ take_error(cfg_t *cfg, const char *fmt, va_list ap)
 {
 	static const struct {
 		const char *fmt;
-		void (*handle)(int line, const char *name);
+		void (*handle)(const cfg_t *cfg, const char *name);
 	} known[] = {
 		{ "no such option '%s'", no_such_option },
 		{ "missing equal sign after option '%s'", no_equal_sign },
 		{ "attempt to append to non-list option '%s'", no_list },
 		{ "unexpected token '%s'", bad_token },
+		{ "missing title for section '%s'", no_title },
+		{ "missing opening brace for section '%s'", no_title },
+		{ "found duplicate title '%s'", same_title },
 	};
 	char *text;
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
 		if (strcmp(fmt, known[i].fmt) == 0) {
-			known[i].handle(cfg->line, va_arg(ap, const char *));
+			known[i].handle(cfg, va_arg(ap, const char *));
 			return;
 		}
 	}
 	if (strcmp(fmt, "premature end of file") == 0) {
-		problems_add(&reading->problems, cfg->line, 1, NULL,
-		    "the file ends in the middle of a setting");
+		wrong(cfg, 1, NULL, "the file ends in the middle of a setting");
 		return;
 	}
 	xvasprintf(&text, fmt, ap);
-	show_word(cfg->line, NULL, 0, text, "");
+	show_word(cfg, NULL, 0, text, "");
 	free(text);
 }
 
-static cfg_opt_t
-make_option(const char *name, int list)
+/* Where a section ends is where something is missing in it. */
+static void
+note_sections(cfg_t *cfg)
 {
-	cfg_opt_t one = CFG_STR_CB(name, NULL, CFGF_NONE, take_value);
-	cfg_opt_t many = CFG_STR_LIST_CB(name, NULL, CFGF_NONE, take_value);
-
-	return list ? many : one;
-}
-
-/* libconfuse's table: ours as texts, and the unknown keys met so far. */
-static cfg_opt_t *
-make_options(const struct reading *r)
-{
-	cfg_opt_t end = CFG_END();
 	const struct setting *s;
-	size_t n = 0;
-	cfg_opt_t *opts;
+	char *key;
 
-	for (s = r->table; s->name != NULL; s++)
-		n++;
-	opts = xcalloc(n + r->unknown.n + 1, sizeof(*opts));
-	n = 0;
-	for (s = r->table; s->name != NULL; s++) {
-		if (in_file(s))
-			opts[n++] =
-			    make_option(s->name, s->type == SETTING_LIST);
-	}
-	for (size_t i = 0; i < r->unknown.n; i++)
-		opts[n++] = make_option(r->unknown.v[i], 1);
-	opts[n] = end;
-	return opts;
-}
-
-/*
- * Lists live in libconfuse while it reads, so that = and += mean what they
- * say.
- */
-static void
-lists_in(cfg_t *cfg, const struct setting *table, const void *config)
-{
-	for (const struct setting *s = table; s->name != NULL; s++) {
-		const struct setting_list *list = setting_field(s, config);
-
-		if (s->type != SETTING_LIST || !in_file(s))
+	for (s = reading->table; s->name != NULL; s++) {
+		if (s->type != SETTING_SECTIONS)
 			continue;
-		for (size_t i = 0; i < list->n; i++)
-			cfg_opt_setnstr(
-			    cfg_getopt(cfg, s->name), list->v[i], (unsigned)i);
-	}
-}
+		for (unsigned i = 0; i < cfg_size(cfg, s->name); i++) {
+			cfg_t *section = cfg_getnsec(cfg, s->name, i);
 
-static void
-lists_out(cfg_t *cfg, const struct setting *table, void *config)
-{
-	for (const struct setting *s = table; s->name != NULL; s++) {
-		struct setting_list *list = setting_field(s, config);
-
-		if (s->type != SETTING_LIST || !in_file(s))
-			continue;
-		setting_list_clear(list);
-		for (unsigned i = 0; i < cfg_size(cfg, s->name); i++)
-			setting_list_add(list, cfg_getnstr(cfg, s->name, i));
+			xasprintf(&key, "%s %s", s->name, cfg_title(section));
+			report_line(&reading->report, key, section->line);
+			free(key);
+		}
 	}
 }
 
 static void
 run_pass(struct reading *r)
 {
-	cfg_opt_t *opts = make_options(r);
+	cfg_opt_t *opts = confuse_options(r->table, &r->unknown, take_value);
 	cfg_t *cfg = cfg_init(opts, CFGF_NONE);
 
-	problems_drop(&r->problems);
+	problems_drop(&r->report.problems);
 	r->again = 0;
 	r->last = NULL;
 	cfg_set_error_function(cfg, take_error);
-	lists_in(cfg, r->table, r->next);
-	if (cfg_parse_buf(cfg, r->text) == CFG_SUCCESS)
-		lists_out(cfg, r->table, r->next);
-	else if (r->problems.n == 0)
-		problems_add(&r->problems, cfg->line, 1, NULL,
-		    "this line cannot be read");
+	confuse_lists_in(cfg, r->table, r->next);
+	r->whole = cfg_parse_buf(cfg, r->text) == CFG_SUCCESS;
+	if (r->whole) {
+		confuse_values_out(cfg, r->table, r->next);
+		note_sections(cfg);
+	} else if (r->report.problems.n == 0) {
+		wrong(cfg, 1, NULL, "this line cannot be read");
+	}
 	cfg_free(cfg);
-	free(opts);
+	confuse_options_free(opts);
 }
 
 /* In the C locale, so that take_error knows the messages. */
@@ -343,35 +387,19 @@ run_passes(struct reading *r)
 	reading = r;
 	do {
 		run_pass(r);
-	} while (r->again && r->problems.n < PROBLEMS_MAX);
+	} while (r->again && r->report.problems.n < PROBLEMS_MAX);
 	reading = NULL;
 	uselocale(old);
 	freelocale(c);
 }
 
-/* Take over what was read, or say what was wrong with it. */
-static int
-finish(struct reading *r, void *config, char **cause)
-{
-	char *text;
-	int rc = 0;
-
-	if (r->problems.n == 0) {
-		for (const struct setting *s = r->table; s->name != NULL; s++)
-			setting_copy(s, config, r->next);
-	} else {
-		text = problems_take(&r->problems);
-		rc = cause_set(cause, "%s", text);
-		free(text);
-	}
-	return rc;
-}
-
 int
-settings_read(
-    const struct setting *table, void *config, const char *file, char **cause)
+settings_read_checked(const struct setting *table, void *config,
+    const char *file,
+    void (*check)(const void *config, struct setting_report *), char **cause)
 {
-	struct reading r = { .table = table, .problems.file = file };
+	struct reading r = { .table = table, .report.problems.file = file };
+	const struct setting *s;
 	int rc;
 
 	r.text = settings_load(file, cause);
@@ -379,12 +407,23 @@ settings_read(
 		return -1;
 	r.next = xcalloc(1, setting_extent(table));
 	settings_copy(table, r.next, config);
-	if (settings_scan(r.text, &r.problems) == 0)
+	if (settings_scan(r.text, &r.report.problems) == 0)
 		run_passes(&r);
-	rc = finish(&r, config, cause);
+	if (r.whole && check != NULL)
+		check(r.next, &r.report);
+	for (s = table; r.report.problems.n == 0 && s->name != NULL; s++)
+		setting_copy(s, config, r.next);
+	rc = report_end(&r.report, cause);
 	settings_clear(table, r.next);
-	setting_list_clear(&r.unknown);
+	unknown_keys_clear(&r.unknown);
 	free(r.next);
 	free(r.text);
 	return rc;
+}
+
+int
+settings_read(
+    const struct setting *table, void *config, const char *file, char **cause)
+{
+	return settings_read_checked(table, config, file, NULL, cause);
 }

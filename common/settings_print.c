@@ -202,6 +202,31 @@ sample_value(const struct setting *s, const void *defaults, FILE *f)
 	buf_clear(&b);
 }
 
+/* "# operator NAME {", what may stand in it, "# }". */
+static void
+sample_section(const struct setting *s, FILE *f)
+{
+	void *defaults = make_defaults(setting_sub(s));
+	const struct setting *row;
+	struct buf b = { 0 };
+
+	fprintf(f, "# %s %s {\n", s->name, s->arg);
+	for (row = setting_sub(s); row->name != NULL; row++) {
+		fprintf(f, "#     %s = ", row->name);
+		buf_reset(&b);
+		setting_format(row, defaults, &b);
+		if (row->type == SETTING_LIST)
+			print_list(f, setting_field(row, defaults));
+		else
+			print_quoted(f, b.len > 0 ? buf_str(&b) : row->arg);
+		putc('\n', f);
+	}
+	fputs("# }\n", f);
+	buf_clear(&b);
+	settings_clear(setting_sub(s), defaults);
+	free(defaults);
+}
+
 static void
 sample_row(const struct setting *s, const void *defaults, FILE *f)
 {
@@ -217,7 +242,10 @@ sample_row(const struct setting *s, const void *defaults, FILE *f)
 	fputs("# (", f);
 	buf_add_char(&b, ')');
 	print_wrapped(f, buf_str(&b), 3, "# ");
-	sample_value(s, defaults, f);
+	if (s->type == SETTING_SECTIONS)
+		sample_section(s, f);
+	else
+		sample_value(s, defaults, f);
 	buf_clear(&b);
 }
 

@@ -20,7 +20,10 @@ enum { FILE_MAX = 1 << 20 }; /* bytes */
 struct scan {
 	char *p;
 	int line;
-	char last; /* what stood before, on this line: = { , or w */
+	char last;	 /* what stood before, on this line: = { , or w */
+	int after_equal; /* a value comes next, on whatever line */
+	int in_list;
+	int section; /* the line where it begins; 0: in none */
 	struct problems *problems;
 };
 
@@ -35,7 +38,12 @@ problems_add(struct problems *ps, int line, int kept, const char *key,
 	va_start(ap, fmt);
 	xvasprintf(&text, fmt, ap);
 	va_end(ap);
-	buf_printf(&b, "%s:%d: ", ps->file, line);
+	if (ps->file != NULL)
+		buf_printf(&b, "%s:", ps->file);
+	if (line != 0)
+		buf_printf(&b, "%d:", line);
+	if (b.len > 0)
+		buf_add_char(&b, ' ');
 	if (key != NULL) {
 		text_vis(&b, view_of(key));
 		buf_add_str(&b, ": ");
@@ -43,7 +51,25 @@ problems_add(struct problems *ps, int line, int kept, const char *key,
 	buf_add_str(&b, text);
 	free(text);
 	ps->v = xreallocarray(ps->v, ps->n + 1, sizeof(*ps->v));
-	ps->v[ps->n++] = (struct problem){ line, kept, buf_take(&b) };
+	ps->v[ps->n++] =
+	    (struct problem){ line, kept, xstrdup(key), buf_take(&b) };
+}
+
+int
+problems_know(const struct problems *ps, const char *key)
+{
+	for (size_t i = 0; i < ps->n; i++) {
+		if (ps->v[i].key != NULL && strcmp(ps->v[i].key, key) == 0)
+			return 1;
+	}
+	return 0;
+}
+
+static void
+problem_clear(struct problem *p)
+{
+	free(p->key);
+	free(p->text);
 }
 
 void
@@ -55,7 +81,7 @@ problems_drop(struct problems *ps)
 		if (ps->v[i].kept)
 			ps->v[n++] = ps->v[i];
 		else
-			free(ps->v[i].text);
+			problem_clear(&ps->v[i]);
 	}
 	ps->n = n;
 }
@@ -84,7 +110,7 @@ problems_take(struct problems *ps)
 		if (i > 0)
 			buf_add_char(&b, '\n');
 		buf_add_str(&b, ps->v[i].text);
-		free(ps->v[i].text);
+		problem_clear(&ps->v[i]);
 	}
 	free(ps->v);
 	ps->v = NULL;
@@ -259,6 +285,20 @@ scan_word(struct scan *s)
 	}
 }
 
+/* Braces are a list's after an equal sign, else a section's. */
+static void
+scan_brace(struct scan *s)
+{
+	if (*s->p == '{' && s->after_equal)
+		s->in_list = 1;
+	else if (*s->p == '{' && !s->in_list && s->section == 0)
+		s->section = s->line;
+	else if (*s->p == '}' && s->in_list)
+		s->in_list = 0;
+	else if (*s->p == '}')
+		s->section = 0;
+}
+
 /* One word, string, comment or other character. */
 static int
 scan_token(struct scan *s)
@@ -276,19 +316,28 @@ scan_token(struct scan *s)
 	} else {
 		if (strchr("={,", *s->p) != NULL)
 			s->last = *s->p;
+		scan_brace(s);
+		if (strchr(" \t\n\r", *s->p) == NULL)
+			s->after_equal = *s->p == '=';
 		step(s);
+		return 0;
 	}
+	if (s->last == 'w')
+		s->after_equal = 0;
 	return 0;
 }
 
 int
 settings_scan(char *text, struct problems *problems)
 {
-	struct scan s = { text, 1, 0, problems };
+	struct scan s = { .p = text, .line = 1, .problems = problems };
 
 	while (*s.p != '\0') {
 		if (scan_token(&s) == -1)
 			return -1;
 	}
+	if (s.section != 0 && !s.in_list)
+		problems_add(problems, s.section, 1, NULL,
+		    "the section that begins here is never closed");
 	return 0;
 }

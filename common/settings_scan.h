@@ -15,6 +15,7 @@
 struct problem {
 	int	 line;
 	int	 kept;	/* found for good, not by the pass that is running */
+	char	*key;	/* NULL: not of one */
 	char	*text;
 };
 
@@ -25,11 +26,15 @@ struct problems {
 };
 
 /*
- * Add "FILE:LINE: KEY: text"; without the key when that is NULL. The key is
+ * Add "FILE:LINE: KEY: text"; without the key when that is NULL, without the line
+ * when it is 0 (and without the file when that is NULL). The key is
  * escaped here, what goes into the text by the caller.
  */
 void	problems_add(struct problems *, int line, int kept, const char *key,
 	    const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+
+/* Was something found wrong with that key? */
+int	problems_know(const struct problems *, const char *key);
 
 /* Forget those that are not kept: another pass will find them again. */
 void	problems_drop(struct problems *);

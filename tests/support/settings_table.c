@@ -9,7 +9,19 @@
 
 static const char *const plain_words[] = { "yes", "spoken", "no", NULL };
 
+#define DOOR(field) offsetof(struct test_door, field)
+
 /* clang-format off */
+static const struct setting door_settings[] = {
+	{ "key", 0, SETTING_STRING, DOOR(key), NULL, 4, 32, NULL, "WORD",
+	    "What opens it", SETTING_SECRET },
+	{ "width", 0, SETTING_INT, DOOR(width), "80", 1, 200, NULL, "CM",
+	    "How wide it is", 0 },
+	{ "guests", 0, SETTING_LIST, DOOR(guests), NULL, 1, 16, NULL, "NAME",
+	    "Who may come through", 0 },
+	{ NULL, 0, SETTING_BOOL, 0, NULL, 0, 0, NULL, NULL, NULL, 0 }
+};
+
 const struct setting test_settings[] = {
 	{ "help", 'h', SETTING_BOOL, AT(help), "no", 0, 0, NULL, NULL,
 	    "Say what there is to say", SETTING_CLI_ONLY },
@@ -43,6 +55,8 @@ const struct setting test_settings[] = {
 	{ "a-rather-long-name-of-rooms", 'r', SETTING_LIST, AT(rooms),
 	    "#lobby, #a\\,b", 2, 16, NULL, "ROOM", "Rooms to be in",
 	    SETTING_RELOAD },
+	{ "door", 0, SETTING_SECTIONS, AT(doors), NULL, 0, 0, door_settings,
+	    "NAME", "A door", SETTING_RELOAD | SETTING_FILE_ONLY },
 	{ NULL, 0, SETTING_BOOL, 0, NULL, 0, 0, NULL, NULL, NULL, 0 }
 };
 /* clang-format on */

@@ -26,6 +26,14 @@ struct test_config {
 	int plain;
 	struct setting_list listen;
 	struct setting_list rooms;
+	struct setting_sections doors;
+};
+
+/* Of a section "door NAME". */
+struct test_door {
+	char *key;
+	long long width;
+	struct setting_list guests;
 };
 
 extern const struct setting test_settings[];
