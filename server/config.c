@@ -3,18 +3,14 @@
  */
 #include "server/config.h"
 
-#include <config.h>
 #include <ctype.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "common/names.h"
-#include "common/path.h"
 #include "common/xmalloc.h"
 
-#define FILE_NAME "tchat/tchat-server.conf"
 #define AT(field) offsetof(struct config, field)
 
 enum { KILO = 1024, MEGA = 1024 * 1024, MAX_COUNT = 1000000, DAY = 86400 };
@@ -23,6 +19,18 @@ enum { KILO = 1024, MEGA = 1024 * 1024, MAX_COUNT = 1000000, DAY = 86400 };
 static const char *const plain_choices[] = { "no", "spoken", "yes", NULL };
 
 /* clang-format off */
+static const struct setting operator_settings[] = {
+	{ "password", 0, SETTING_STRING, offsetof(struct config_operator, password),
+	    NULL, 1, 400, NULL, "hash",
+	    "the hash of the password, as tchat-server hash-password says it",
+	    SETTING_RELOAD | SETTING_FILE_ONLY | SETTING_SECRET },
+	{ "hosts", 0, SETTING_LIST, offsetof(struct config_operator, hosts),
+	    NULL, 1, 128, NULL, "mask",
+	    "where they may come from: host or user@host, with * and ?",
+	    SETTING_RELOAD | SETTING_FILE_ONLY },
+	{ 0 }
+};
+
 const struct setting config_settings[] = {
 	/* name, option, type, where, default, min, max, choices, arg, help, flags */
 	{ "config", 'f', SETTING_STRING, AT(file), NULL, 1, 4096, NULL,
@@ -54,6 +62,23 @@ const struct setting config_settings[] = {
 	{ "password", 0, SETTING_STRING, AT(password), NULL, 0, 255, NULL,
 	    "text", "what IRC clients must give with PASS",
 	    SETTING_RELOAD | SETTING_FILE_ONLY | SETTING_SECRET },
+
+	{ "admin", 0, SETTING_LIST, AT(admin), NULL, 1, 200, NULL,
+	    "text", "who runs the server and how to reach them (ADMIN)",
+	    SETTING_RELOAD },
+	{ "operator", 0, SETTING_SECTIONS, AT(operators), NULL, 0, 0,
+	    operator_settings, "name", "somebody who may say OPER",
+	    SETTING_RELOAD | SETTING_FILE_ONLY },
+	{ "operator-plaintext", 0, SETTING_BOOL, AT(operator_plaintext), "no", 0,
+	    1, NULL, NULL,
+	    "take OPER from elsewhere over a connection that is not encrypted",
+	    SETTING_RELOAD },
+	{ "operator-tries", 0, SETTING_INT, AT(operator_tries), "5", 1, 1000,
+	    NULL, "count", "wrong OPER passwords before one is dropped",
+	    SETTING_RELOAD },
+	{ "check-queue", 0, SETTING_INT, AT(check_queue), "64", 1, 10000,
+	    NULL, "count", "passwords waiting to be checked, of all clients",
+	    SETTING_RELOAD },
 
 	{ "client-tag-deny", 0, SETTING_STRING, AT(client_tag_deny), NULL, 0, 400,
 	    NULL, "tags", "client-only tags not relayed: a,b or *,-a,-b",
@@ -166,92 +191,15 @@ config_clear(struct config *c)
 	settings_clear(config_settings, c);
 }
 
-/* Without -f: the usual file, when it is there. */
-static char *
-usual_file(void)
+const struct config_operator *
+config_operator(const struct config *c, const char *name)
 {
-	char *file;
+	size_t i;
 
-	if (getuid() == 0)
-		file = path_join(SYSCONF_DIR, FILE_NAME);
-	else
-		file = path_config(FILE_NAME);
-	if (file != NULL && access(file, F_OK) != 0) {
-		free(file);
-		file = NULL;
-	}
-	return file;
-}
-
-/* The file's values over the defaults; what is wrong with them is said with its name. */
-static int
-read_file(struct config *c, const char *file, char **cause)
-{
-	char *why = NULL;
-
-	if (settings_read(config_settings, c, file, cause) != 0)
-		return -1;
-	if (config_check(c, &why) == 0)
-		return 0;
-	cause_set(cause, "%s: %s", file, why);
-	free(why);
-	return -1;
-}
-
-/*
- * The command line counts more than the file, but names the file: it is gone
- * through twice.
- */
-int
-config_load(struct config *c, int argc, char **argv, char **cause)
-{
-	char *file;
-	int first, status = 0;
-
-	config_init(c);
-	first = settings_args(config_settings, c, argc, argv, cause);
-	if (first < 0)
-		return 2;
-	if (first < argc) {
-		cause_set(cause, "unexpected argument \"%s\"", argv[first]);
-		return 2;
-	}
-	file = c->file != NULL ? xstrdup(c->file) : usual_file();
-	if (file != NULL) {
-		config_clear(c);
-		config_init(c);
-		status = read_file(c, file, cause) == 0 ? 0 : 1;
-		settings_args(config_settings, c, argc, argv, NULL);
-		xreplace(&c->file, file);
-		free(file);
-	}
-	if (status == 0 && config_check(c, cause) != 0)
-		status = 1;
-	return status;
-}
-
-int
-config_check(const struct config *c, char **cause)
-{
-	const char *lobby = config_lobby(c);
-
-	if (c->name == NULL || !hostname_valid(view_of(c->name)))
-		return cause_set(cause,
-		    "name \"%s\": a server's name is letters, digits and "
-		    "hyphens with a dot, like chat.example.org",
-		    c->name == NULL ? "" : c->name);
-	if (c->network == NULL || c->network[0] == '\0' ||
-	    strcspn(c->network, " \t=:,") != strlen(c->network))
-		return cause_set(cause, "network: one word, without = : ,");
-	if (lobby != NULL && !room_valid(view_of(lobby)))
-		return cause_set(cause,
-		    "lobby \"%s\": a room's name begins with # and has no "
-		    "space, comma or colon",
-		    lobby);
-	if (c->motd != NULL && c->motd[0] != '\0' && access(c->motd, R_OK) != 0)
-		return cause_set(cause, "motd: cannot read %s: %s", c->motd,
-		    strerror(errno));
-	return 0;
+	for (i = 0; i < c->operators.n; i++)
+		if (strcmp(c->operators.v[i].title, name) == 0)
+			return c->operators.v[i].values;
+	return NULL;
 }
 
 const char *

@@ -9,6 +9,12 @@
 #include "common/settings.h"
 #include "server/net/net.h"
 
+/* A section "operator NAME". */
+struct config_operator {
+	char		*password;	/* its hash */
+	struct setting_list hosts;	/* masks of host or user@host; empty: any */
+};
+
 struct config {
 	/* Who we are and where. */
 	char		*name;		/* valid (hostname_valid) after config_load */
@@ -26,6 +32,11 @@ struct config {
 	char		*lobby;		/* NULL or empty: none; see config_lobby */
 	char		*motd;		/* a file, or NULL */
 	char		*password;	/* PASS, or NULL */
+	struct setting_list admin;	/* lines for ADMIN */
+	struct setting_sections operators;	/* struct config_operator */
+	int		 operator_plaintext;
+	long long	 operator_tries;
+	long long	 check_queue;
 	char		*client_tag_deny;	/* as in CLIENTTAGDENY; NULL or empty: none */
 
 	/* How plain peers come in. */
@@ -64,14 +75,24 @@ void	config_init(struct config *);
 void	config_clear(struct config *);
 
 /*
- * The command line over the file over the defaults, into a struct that holds nothing
- * yet. 0, or the exit status (1: the file or a value, 2: usage) and *cause; config_clear
- * is right in any case.
+ * config_load.c. The command line over the file over the defaults, into a struct that holds
+ * nothing yet. 0, or the exit status (1: the file or a value, 2: usage) and *cause, a line for
+ * each mistake; config_clear is right in any case.
  */
 int	config_load(struct config *, int argc, char **argv, char **cause);
 
-/* Do the values make sense together? 0, or -1 and *cause. */
+/* Do the values make sense together? 0, or -1 and *cause, a line each. */
 int	config_check(const struct config *, char **cause);
+
+/*
+ * Load again and take over what may change. 0, and *said names what needs a restart, a line
+ * each (NULL: nothing does); or -1, nothing has changed, and *said is the cause.
+ */
+int	config_reload(struct config *, int argc, char **argv, char **said);
+
+/* The operator of that name; NULL: none. */
+const struct config_operator *config_operator(const struct config *,
+	    const char *name);
 
 /* The room where all are put on entering; NULL: none. */
 const char *config_lobby(const struct config *);

@@ -1,6 +1,7 @@
 /*
  * config: the table's soundness, and what counts over what.
  */
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -81,7 +83,9 @@ config_settings__are_sound__row_by_row(void **state)
 		assert_non_null(s->help);
 		assert_true(s->offset < sizeof(struct config));
 		assert_int_equal(s->type == SETTING_BOOL, s->arg == NULL);
-		assert_int_equal(s->type == SETTING_ENUM, s->choices != NULL);
+		assert_int_equal(
+		    s->type == SETTING_ENUM || s->type == SETTING_SECTIONS,
+		    s->choices != NULL);
 		assert_false((s->flags & SETTING_CLI_ONLY) &&
 			     (s->flags & (SETTING_RELOAD | SETTING_FILE_ONLY)));
 		for (t = s + 1; t->name != NULL; t++) {
@@ -220,6 +224,117 @@ config_load__names_the_file__when_its_values_make_no_sense(void **state)
 	free(file);
 }
 
+#define HASH                                                                 \
+	"$6$saltstring$svn8UoSVapNtMuq1ukKS4tPQd8iKwSMHWjl/O817G3uBnIFNjnQJ" \
+	"uesI68u4OTLiBFdcbYEdFCoEOfaS35inz1"
+
+static void
+config_load__reads_operators(void **state)
+{
+	char *file = write_file("operator ada {\n password = \"" HASH "\"\n"
+				" hosts = { \"127.*\", \"ada@10.*\" }\n}\n"
+				"operator bob { password = '" HASH "' }\n");
+	struct loaded l = load("-f", file, NULL);
+	const struct config_operator *o;
+
+	(void)state;
+	assert_int_equal(l.status, 0);
+	o = config_operator(&l.c, "ada");
+	assert_non_null(o);
+	assert_string_equal(o->password, HASH);
+	assert_int_equal(o->hosts.n, 2);
+	assert_non_null(config_operator(&l.c, "bob"));
+	assert_null(config_operator(&l.c, "Bob"));
+	unload(&l);
+	unlink(file);
+	free(file);
+}
+
+static void
+config_load__says_all_that_is_wrong__with_its_lines(void **state)
+{
+	char *file = write_file("lobby = tea\nport = fish\n"
+				"operator ada {\n password = sesame\n}\n"
+				"network = \"two words\"\n"
+				"operator bob {\n}\n");
+	struct loaded l = load("-f", file, NULL);
+	static const char *const want[] = {
+		":1: lobby: \"tea\": a room's name begins with # and has no "
+		"space, comma or colon",
+		":2: port: \"fish\" is not a number (0 to 65535)",
+		":4: operator ada: password: this is no good hash of a "
+		"password: tchat-server hash-password makes one",
+		":6: network: \"two words\": it is one word, without = : ,",
+		":8: operator bob: password: there is none",
+	};
+	char *rest = l.cause, *line;
+	size_t i;
+
+	(void)state;
+	assert_int_equal(l.status, 1);
+	for (i = 0; (line = strsep(&rest, "\n")) != NULL; i++) {
+		assert_true(i < sizeof(want) / sizeof(want[0]));
+		assert_memory_equal(line, file, strlen(file));
+		assert_string_equal(line + strlen(file), want[i]);
+	}
+	assert_int_equal(i, sizeof(want) / sizeof(want[0]));
+	unload(&l);
+	unlink(file);
+	free(file);
+}
+
+static void
+config_load__refuses_passwords_that_anybody_can_read(void **state)
+{
+	char *file = write_file("password = sesame\n");
+	struct loaded l;
+
+	(void)state;
+	assert_int_equal(chmod(file, 0644), 0);
+	l = load("-f", file, NULL);
+	assert_int_equal(l.status, 1);
+	assert_non_null(strstr(l.cause, "chmod"));
+	assert_null(strstr(l.cause, "sesame"));
+	unload(&l);
+	assert_int_equal(chmod(file, 0640), 0);
+	l = load("-f", file, NULL);
+	assert_int_equal(l.status, 0);
+	unload(&l);
+	unlink(file);
+	free(file);
+}
+
+static void
+config_reload__changes_what_may__and_nothing_when_it_is_bad(void **state)
+{
+	char *file = write_file("history-lines = 7\nqueue-max = 2M\n"
+				"operator ada { password = '" HASH "' }\n");
+	char program[] = "tchat-server", flag[] = "-f", *said = NULL;
+	char *argv[] = { program, flag, file, NULL };
+	struct loaded now = load("-f", file, NULL);
+	int fd = open(file, O_WRONLY | O_TRUNC);
+	static const char text[] = "history-lines = 8\nqueue-max = 3M\n";
+
+	(void)state;
+	assert_int_equal(write(fd, text, sizeof(text) - 1), sizeof(text) - 1);
+	assert_int_equal(config_reload(&now.c, 3, argv, &said), 0);
+	assert_string_equal(
+	    said, "history-lines has changed, which needs a restart");
+	free(said);
+	assert_int_equal(now.c.queue_max, 3 * 1024 * 1024);
+	assert_int_equal(now.c.history_lines, 7);
+	assert_null(config_operator(&now.c, "ada"));
+	assert_int_equal(write(fd, "nonsense\n", 9), 9);
+	assert_int_equal(config_reload(&now.c, 3, argv, &said), -1);
+	assert_non_null(strstr(said, ":3: nonsense"));
+	free(said);
+	assert_int_equal(now.c.queue_max, 3 * 1024 * 1024);
+	close(fd);
+	unload(&now);
+	unlink(file);
+	free(file);
+}
+
 static void
 note_name(const char *name, void *ctx)
 {
@@ -260,6 +375,13 @@ main(void)
 		    config_load__says_what_is_wrong__with_the_right_status),
 		cmocka_unit_test(
 		    config_load__names_the_file__when_its_values_make_no_sense),
+		cmocka_unit_test(config_load__reads_operators),
+		cmocka_unit_test(
+		    config_load__says_all_that_is_wrong__with_its_lines),
+		cmocka_unit_test(
+		    config_load__refuses_passwords_that_anybody_can_read),
+		cmocka_unit_test(
+		    config_reload__changes_what_may__and_nothing_when_it_is_bad),
 		cmocka_unit_test(
 		    config__changes_limits_but_not_the_port__on_a_reload),
 	};

@@ -1,0 +1,185 @@
+/*
+ * config_load: the command line over the file over the defaults; what is wrong with
+ * the values, all of it; and a reload.
+ */
+#include <config.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "common/buf.h"
+#include "common/names.h"
+#include "common/path.h"
+#include "common/text.h"
+#include "common/xmalloc.h"
+#include "server/config.h"
+#include "server/password.h"
+
+#define FILE_NAME "tchat/tchat-server.conf"
+
+/* Without -f: the usual file, when it is there. */
+static char *
+usual_file(void)
+{
+	char *file;
+
+	if (getuid() == 0)
+		file = path_join(SYSCONF_DIR, FILE_NAME);
+	else
+		file = path_config(FILE_NAME);
+	if (file != NULL && access(file, F_OK) != 0) {
+		free(file);
+		file = NULL;
+	}
+	return file;
+}
+
+static void
+check_operator(
+    struct setting_report *report, const struct setting_section *section)
+{
+	const struct config_operator *o = section->values;
+	struct buf key = { 0 };
+
+	buf_printf(&key, "operator %s: password", section->title);
+	if (o->password == NULL)
+		setting_wrong(report, buf_str(&key), "there is none");
+	else if (!password_is_hash(o->password))
+		setting_wrong(report, buf_str(&key),
+		    "this is no good hash of a password: "
+		    "tchat-server hash-password makes one");
+	buf_reset(&key);
+	buf_printf(&key, "operator %s", section->title);
+	if (section->title[0] == '\0' || section->title[0] == ':' ||
+	    strchr(section->title, ' ') != NULL)
+		setting_wrong(
+		    report, buf_str(&key), "the name has to be one word");
+	buf_clear(&key);
+}
+
+/* "VALUE": why, with the value escaped. */
+static void
+wrong_value(struct setting_report *report, const char *key, const char *value,
+    const char *why)
+{
+	struct buf b = { 0 };
+
+	text_vis(&b, view_of(value == NULL ? "" : value));
+	setting_wrong(report, key, "\"%s\": %s", buf_str(&b), why);
+	buf_clear(&b);
+}
+
+/* Do the values make sense together? */
+static void
+check(const void *values, struct setting_report *report)
+{
+	const struct config *c = values;
+	const char *lobby = config_lobby(c);
+	size_t i;
+
+	if (c->name == NULL || !hostname_valid(view_of(c->name)))
+		wrong_value(report, "name", c->name,
+		    "a server's name is letters, digits and hyphens with a "
+		    "dot, like chat.example.org");
+	if (c->network == NULL || c->network[0] == '\0' ||
+	    strcspn(c->network, " \t=:,") != strlen(c->network))
+		wrong_value(report, "network", c->network,
+		    "it is one word, without = : ,");
+	if (lobby != NULL && !room_valid(view_of(lobby)))
+		wrong_value(report, "lobby", lobby,
+		    "a room's name begins with # and has no space, comma or "
+		    "colon");
+	if (c->motd != NULL && c->motd[0] != '\0' && access(c->motd, R_OK) != 0)
+		wrong_value(report, "motd", c->motd, strerror(errno));
+	for (i = 0; i < c->operators.n; i++)
+		check_operator(report, &c->operators.v[i]);
+}
+
+int
+config_check(const struct config *c, char **cause)
+{
+	return settings_check(c, check, cause);
+}
+
+/* What anybody can read is no secret. */
+static int
+check_secrets(const struct config *c, const char *file, char **cause)
+{
+	struct stat st;
+
+	if (c->password == NULL && c->operators.n == 0)
+		return 0;
+	if (stat(file, &st) != 0 || !(st.st_mode & S_IROTH))
+		return 0;
+	return cause_set(cause,
+	    "%s: it holds passwords and anybody can read it: chmod o-r %s",
+	    file, file);
+}
+
+static int
+read_file(struct config *c, const char *file, char **cause)
+{
+	if (settings_read_checked(config_settings, c, file, check, cause) != 0)
+		return -1;
+	return check_secrets(c, file, cause);
+}
+
+/*
+ * The command line counts more than the file, but names the file: it is gone
+ * through twice.
+ */
+int
+config_load(struct config *c, int argc, char **argv, char **cause)
+{
+	char *file;
+	int first, status = 0;
+
+	config_init(c);
+	first = settings_args(config_settings, c, argc, argv, cause);
+	if (first < 0)
+		return 2;
+	if (first < argc) {
+		cause_set(cause, "unexpected argument \"%s\"", argv[first]);
+		return 2;
+	}
+	file = c->file != NULL ? xstrdup(c->file) : usual_file();
+	if (file != NULL) {
+		config_clear(c);
+		config_init(c);
+		status = read_file(c, file, cause) == 0 ? 0 : 1;
+		settings_args(config_settings, c, argc, argv, NULL);
+		xreplace(&c->file, file);
+		free(file);
+	}
+	if (status == 0 && config_check(c, cause) != 0)
+		status = 1;
+	return status;
+}
+
+static void
+needs_restart(const char *name, void *ctx)
+{
+	struct buf *said = ctx;
+
+	if (said->len > 0)
+		buf_add_char(said, '\n');
+	buf_printf(said, "%s has changed, which needs a restart", name);
+}
+
+int
+config_reload(struct config *c, int argc, char **argv, char **said)
+{
+	struct buf restart = { 0 };
+	struct config next;
+	int status = config_load(&next, argc, argv, said);
+
+	if (status == 0) {
+		settings_reload(
+		    config_settings, c, &next, needs_restart, &restart);
+		*said = restart.len > 0 ? buf_take(&restart) : NULL;
+	}
+	config_clear(&next);
+	return status == 0 ? 0 : -1;
+}
