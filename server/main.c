@@ -16,6 +16,7 @@
 #include "common/path.h"
 #include "common/xmalloc.h"
 #include "server/config.h"
+#include "server/hash_password.h"
 #include "server/net/net.h"
 #include "server/proto/server.h"
 #include "server/store/store.h"
@@ -61,8 +62,9 @@ static void
 show_help(void)
 {
 	printf("usage: %s [-f file] [-l address]... [-p port] [-D folder] "
-	       "[-n name] [-tvV]\n\n",
-	    PROGRAM);
+	       "[-n name] [-tvV]\n"
+	       "       %s hash-password\n\n",
+	    PROGRAM, PROGRAM);
 	settings_help(config_settings, stdout);
 }
 
@@ -169,34 +171,25 @@ on_stop(evutil_socket_t sig, short what, void *ctx)
 	event_add(app->stop_step, &step);
 }
 
-static void
-needs_restart(const char *name, void *ctx)
+/* Of REHASH and of SIGHUP; what it says is the caller's. */
+static int
+reload(void *ctx, char **said)
 {
-	(void)ctx;
-	log_warn("main", 0, "%s has changed, which needs a restart", name);
+	struct app *app = ctx;
+
+	if (config_reload(&app->config, app->argc, app->argv, said) != 0)
+		return -1;
+	configure_net(app);
+	server_reconfigure(app->server);
+	return 0;
 }
 
 static void
 on_reload(evutil_socket_t sig, short what, void *ctx)
 {
-	struct app *app = ctx;
-	struct config next;
-	char *cause = NULL;
-
 	(void)sig;
 	(void)what;
-	if (config_load(&next, app->argc, app->argv, &cause) == 0) {
-		settings_reload(
-		    config_settings, &app->config, &next, needs_restart, NULL);
-		configure_net(app);
-		server_reconfigure(app->server);
-		log_info("main", 0, "reloaded the settings");
-	} else {
-		log_error(
-		    "main", 0, "the settings stay as they were: %s", cause);
-	}
-	free(cause);
-	config_clear(&next);
+	server_reload(((struct app *)ctx)->server, 0, NULL, NULL);
 }
 
 static void
@@ -246,6 +239,8 @@ build(struct app *app, char **cause)
 	configure_net(app);
 	app->store = store_memory_new((size_t)app->config.history_lines);
 	app->server = server_new(&app->config, app->net, app->store);
+	app->server->reload = reload;
+	app->server->reload_ctx = app;
 	return 0;
 }
 
@@ -312,8 +307,11 @@ main(int argc, char **argv)
 {
 	struct app app = { .argc = argc, .argv = argv, .lock = -1 };
 	char *cause = NULL;
-	int status = config_load(&app.config, argc, argv, &cause);
+	int status;
 
+	if (argc == 2 && strcmp(argv[1], "hash-password") == 0)
+		return hash_password(&cause) == 0 ? 0 : complain(cause, 1);
+	status = config_load(&app.config, argc, argv, &cause);
 	if (status != 0)
 		complain(cause, status);
 	else if (app.config.help)

@@ -4,10 +4,13 @@
 #include "server/proto/server.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/clock.h"
+#include "common/log.h"
 #include "common/xmalloc.h"
 #include "server/config.h"
+#include "server/net/work.h"
 #include "server/proto/deliver.h"
 #include "server/proto/motd.h"
 #include "server/proto/session.h"
@@ -109,6 +112,7 @@ server_new(struct config *config, struct net *net, struct store *store)
 	server->world = world_new(&chat_ops, server);
 	server->journal = journal_new(store, &journal_ops, server);
 	server->deliver = deliver_new(server);
+	server->work = work_new(net_base(net));
 	server_reconfigure(server);
 	return server;
 }
@@ -139,6 +143,7 @@ server_free(struct server *server)
 	struct session *s, *next;
 
 	server->stopping = 1;
+	work_free(server->work);
 	HASH_ITER (hh, server->sessions, s, next) {
 		session_drop(s);
 	}
@@ -168,7 +173,29 @@ server_reconfigure(struct server *server)
 	world_set_lobby(server->world, config_lobby(c));
 	motd_free(server->motd, server->nmotd);
 	server->motd = motd_read(c->motd, &server->nmotd);
+	if (server->work != NULL)
+		work_set_limit(server->work, (size_t)c->check_queue);
 	irc_reconfigured(server);
+}
+
+int
+server_reload(struct server *server, uint64_t session,
+    void (*say)(const char *line, void *ctx), void *ctx)
+{
+	char *said = NULL, *rest, *line;
+	int rc = server->reload(server->reload_ctx, &said);
+
+	if (rc == 0)
+		log_info("main", session, "reloaded the settings");
+	else
+		log_error("main", session, "the settings stay as they were");
+	for (rest = said; (line = strsep(&rest, "\n")) != NULL;) {
+		log_warn("main", session, "%s", line);
+		if (say != NULL)
+			say(line, ctx);
+	}
+	free(said);
+	return rc;
 }
 
 void

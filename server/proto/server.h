@@ -18,6 +18,7 @@ struct journal;
 struct net;
 struct session;
 struct store;
+struct work;
 
 struct server {
 	struct config	*config;	/* server/config.h; main's */
@@ -34,6 +35,10 @@ struct server {
 	char		**motd;		/* lines; NULL: no MOTD */
 	size_t		 nmotd;
 	struct caps_told *caps_told;	/* the IRC dialect's */
+	struct work	*work;		/* passwords are checked there */
+	/* Main's: as config_reload, and all that reads settings is told. NULL: there is none. */
+	int		(*reload)(void *ctx, char **said);
+	void		*reload_ctx;
 	int64_t		 started;	/* ms */
 	int		 stopping;
 };
@@ -47,6 +52,12 @@ struct server *server_new(struct config *, struct net *, struct store *);
 void	server_free(struct server *);
 /* Settings have changed. */
 void	server_reconfigure(struct server *);
+/*
+ * Read the settings again, by the wish of a session (0: of a signal). `say` (or NULL) is given
+ * each line of what there is to say of it; the log has it too. 0, or -1 when nothing changed.
+ */
+int	server_reload(struct server *, uint64_t session,
+	    void (*say)(const char *line, void *ctx), void *ctx);
 /* Say good-bye to all and close them. */
 void	server_stop(struct server *, const char *reason);
 /* How many of what, as people are told on entering. */
