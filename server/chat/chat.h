@@ -180,6 +180,10 @@ enum refusal chat_user_modes(struct world *, const struct chat_from *,
 /* To all with USER_WALLOPS; only operators may. */
 enum refusal chat_wallops(struct world *, const struct chat_from *,
 	    struct view text);
+/* The sink is to close that user's sessions; only operators may. The one who asks may
+ * be the one who is gone then. */
+enum refusal chat_kill(struct world *, const struct chat_from *,
+	    struct view nick, struct view reason);
 
 /* Would chat_say be refused now? */
 enum refusal chat_may_say(struct world *, const struct user *, enum chat_kind,

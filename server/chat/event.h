@@ -28,6 +28,7 @@ enum chat_event_type {
 	CHAT_MESSAGE,	/* target: room or nick; kind; text; tags */
 	CHAT_ENTER,	/* a new user in the world */
 	CHAT_USER_MODE,	/* on, off: their own modes */
+	CHAT_KILL,	/* object: whose sessions are closed; text: reason */
 	CHAT_WALLOPS,	/* text: to all who want to hear operators */
 	CHAT_INVITE,	/* room, object: who is asked in */
 	CHAT_RENAME	/* room: its old name; object: the new one; text: reason or NULL */

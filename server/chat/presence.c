@@ -226,19 +226,3 @@ chat_user_modes(
 	chat_event_unref(e);
 	return CHAT_OK;
 }
-
-enum refusal
-chat_wallops(struct world *w, const struct chat_from *from, struct view text)
-{
-	struct chat_event *e;
-
-	if (!(from->user->modes & USER_OPERATOR))
-		return CHAT_NOT_OPERATOR;
-	if (text.len == 0)
-		return CHAT_NO_TEXT;
-	e = world_event(CHAT_WALLOPS, from);
-	e->text = xviewdup(text);
-	show(w, e, from->user, NULL);
-	chat_event_unref(e);
-	return CHAT_OK;
-}

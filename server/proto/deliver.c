@@ -167,6 +167,26 @@ deliver_wallops(struct deliver *d, const struct chat_applied *a)
 	lanes_clear(&r.lanes);
 }
 
+/* Their sessions read of it and end; the user goes with the last of them. */
+static void
+deliver_kill(struct deliver *d, const struct chat_applied *a)
+{
+	struct round r = { .server = d->server, .applied = a };
+	struct session_list *list = session_list_of(a->target);
+	struct session *s, *next;
+	char *reason;
+
+	xasprintf(&reason, "Killed (%s (%s))", a->event->nick, a->event->text);
+	tell_user(&r, a->target, NULL);
+	for (s = list == NULL ? NULL : LIST_FIRST(list); s != NULL; s = next) {
+		next = LIST_NEXT(s, of_user);
+		if (s->phase != SESSION_LEAVING)
+			s->dialect->goodbye(s, reason);
+	}
+	lanes_clear(&r.lanes);
+	free(reason);
+}
+
 struct sighting {
 	const char *nick;
 	const struct user *user;
@@ -257,6 +277,10 @@ deliver_rename(const struct chat_applied *a)
 void
 deliver_applied(struct deliver *d, const struct chat_applied *a)
 {
+	if (a->event->type == CHAT_KILL) {
+		deliver_kill(d, a);
+		return;
+	}
 	if (a->event->type == CHAT_RENAME)
 		deliver_rename(a);
 	else if (a->event->type == CHAT_INVITE)

@@ -24,6 +24,7 @@ static const char *const type_names[] = {
 	[CHAT_MESSAGE] = "said",
 	[CHAT_ENTER] = "enter",
 	[CHAT_USER_MODE] = "umode",
+	[CHAT_KILL] = "kill",
 	[CHAT_WALLOPS] = "wallops",
 	[CHAT_INVITE] = "invite",
 	[CHAT_RENAME] = "rename",

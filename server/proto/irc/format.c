@@ -219,6 +219,9 @@ put_event(struct irc_writer *w, const struct chat_event *e, uint32_t kind)
 	case CHAT_USER_MODE:
 		put_user_mode(w, e);
 		return 1;
+	case CHAT_KILL:
+		put_with_text(w, "KILL", e->object, e->text);
+		return 1;
 	case CHAT_WALLOPS:
 		put_with_text(w, "WALLOPS", NULL, e->text);
 		return 1;

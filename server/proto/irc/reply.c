@@ -265,7 +265,7 @@ reply_refusal(struct request *req, enum refusal no, struct view about)
 	if (no == CHAT_UNSETTLED)
 		reply_fail(req, req->command, "NOT_STORED", about,
 		    "The server cannot store this now; it was shown to nobody");
-	else if (no == CHAT_NO_TEXT)
+	else if (no == CHAT_NO_TEXT || no == CHAT_NOT_OPERATOR)
 		reply_text(req, refusals[no].numeric, refusals[no].text);
 	else if (refusals[no].numeric != NULL)
 		reply_about(

@@ -255,6 +255,7 @@ format_event(struct buf *b, const struct chat_applied *a, uint32_t kind)
 	case CHAT_AWAY:
 	case CHAT_ENTER:
 	case CHAT_USER_MODE:
+	case CHAT_KILL:
 	case CHAT_WALLOPS:
 		break;
 	}
@@ -309,6 +310,7 @@ format_own_event(
 	case CHAT_SETNAME:
 	case CHAT_ENTER:
 	case CHAT_USER_MODE:
+	case CHAT_KILL:
 	case CHAT_WALLOPS:
 		format_event(b, a, plain_kind(s, a->room));
 		break;

@@ -1,0 +1,47 @@
+/*
+ * operate: what operators of the server do. Applied at once, like presence.
+ */
+#include "common/xmalloc.h"
+#include "server/chat/world.h"
+
+static int
+is_operator(const struct chat_from *from)
+{
+	return (from->user->modes & USER_OPERATOR) != 0;
+}
+
+enum refusal
+chat_wallops(struct world *w, const struct chat_from *from, struct view text)
+{
+	struct chat_applied a = { .user = from->user };
+
+	if (!is_operator(from))
+		return CHAT_NOT_OPERATOR;
+	if (text.len == 0)
+		return CHAT_NO_TEXT;
+	a.event = world_event(CHAT_WALLOPS, from);
+	a.event->text = xviewdup(text);
+	world_show(w, &a);
+	chat_event_unref(a.event);
+	return CHAT_OK;
+}
+
+/* They are gone when the sink has closed their last session, which is a CHAT_QUIT. */
+enum refusal
+chat_kill(struct world *w, const struct chat_from *from, struct view nick,
+    struct view reason)
+{
+	struct chat_applied a = { .user = from->user };
+
+	if (!is_operator(from))
+		return CHAT_NOT_OPERATOR;
+	a.target = world_find_user(w, nick);
+	if (a.target == NULL)
+		return CHAT_NO_NICK;
+	a.event = world_event(CHAT_KILL, from);
+	a.event->object = xstrdup(a.target->nick);
+	a.event->text = xviewdup(reason);
+	world_show(w, &a);
+	chat_event_unref(a.event);
+	return CHAT_OK;
+}
