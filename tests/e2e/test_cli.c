@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -125,6 +126,7 @@ write_file(const char *dir, const char *name, const char *text)
 	xasprintf(&path, "%s/%s", dir, name);
 	f = fopen(path, "w");
 	assert_non_null(f);
+	fchmod(fileno(f), 0600);
 	fputs(text, f);
 	fclose(f);
 	return path;
@@ -215,6 +217,68 @@ the_server__takes_over_what_may_change__on_sighup(void **state)
 	peer_close(&p);
 	peer_close(&q);
 	e2e_remove(dir);
+	free(conf);
+	free(dir);
+}
+
+/* The hash of a password, as the command prints it; the caller's. */
+static char *
+hash_of(const char *password)
+{
+	struct proc *p =
+	    proc_start((const char *[]){ e2e_program("tchat-server"),
+			   "hash-password", NULL },
+		NULL);
+	char *hash;
+
+	proc_say(p, "%s\n", password);
+	proc_end_input(p);
+	assert_int_equal(proc_wait(p, PROC_DEADLINE), 0);
+	assert_int_equal(count_lines(&p->said), 1);
+	assert_int_equal(p->erred.len, 0);
+	hash = xstrdup(buf_str(&p->said));
+	hash[strcspn(hash, "\n")] = '\0';
+	proc_free(p);
+	return hash;
+}
+
+/* A password hashed on the command line makes an operator, who has the settings read again. */
+static void
+an_operator__of_the_settings__rehashes(void **state)
+{
+	char *dir = e2e_folder(), *hash = hash_of("sesame"), *text, *conf;
+	const char *more[] = { "-f", NULL, NULL };
+	struct peer p;
+
+	(void)state;
+	xasprintf(&text, "operator ada {\n\tpassword = \"%s\"\n}\n", hash);
+	conf = write_file(dir, "x.conf", text);
+	more[1] = conf;
+	e2e_server_free(&server);
+	e2e_server_start(&server, more);
+	peer_connect(&p, server.port);
+	assert_true(peer_register(&p, "ana"));
+	peer_say(&p, "OPER ada sesame\r\n");
+	assert_true(peer_expect(&p, " 381 ana :"));
+	assert_true(peer_expect(&p, "MODE ana +o"));
+	free(text);
+	xasprintf(&text, "lobby = tea\nhistory-lines = fish\n");
+	free(conf);
+	conf = write_file(dir, "x.conf", text);
+	peer_say(&p, "REHASH\r\n");
+	assert_true(peer_expect(&p, " 382 ana "));
+	assert_true(peer_expect(&p, "x.conf:1: lobby: "));
+	assert_true(peer_expect(&p, "x.conf:2: history-lines: "));
+	assert_true(peer_expect(&p, "stay as they were"));
+	free(conf);
+	conf = write_file(dir, "x.conf", "history-lines = 3\n");
+	peer_say(&p, "REHASH\r\n");
+	assert_true(peer_expect(&p, "NOTICE ana :history-lines has changed"));
+	peer_close(&p);
+	assert_null(strstr(buf_str(&server.proc->erred), "sesame"));
+	e2e_remove(dir);
+	free(text);
+	free(hash);
 	free(conf);
 	free(dir);
 }
@@ -331,6 +395,7 @@ main(void)
 		CASE(the_server__names_line_and_key__when_it_checks_a_bad_file),
 		CASE(help_and_version__are_for_stdout__in_both_programs),
 		CASE(the_server__takes_over_what_may_change__on_sighup),
+		CASE(an_operator__of_the_settings__rehashes),
 		CASE(the_client__says_one_sentence__when_it_cannot_connect),
 		CASE(the_client__says_so__when_the_server_does_not_speak_irc),
 		CASE(a_piped_line__reaches_its_room__and_the_status_says_so),

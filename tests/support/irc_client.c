@@ -20,10 +20,11 @@
 
 #include "common/clock.h"
 #include "server/net/wheel.h"
+#include "server/net/work.h"
 #include "server/proto/session.h"
 #include "server/store/store.h"
 
-enum { QUIET_PASSES = 8, PASSES_MAX = 100000 };
+enum { QUIET_PASSES = 8, PASSES_MAX = 100000, WORK_TURNS = 600 };
 
 /* Only irc_rig_pass makes time pass. */
 static int64_t now_ms;
@@ -155,6 +156,20 @@ irc_rig_run(struct irc_rig *rig)
 		last = now;
 	}
 	assert_true(i < PASSES_MAX);
+}
+
+/* A turn lasts until something is done, and no longer than the net's tick. */
+void
+irc_rig_work(struct irc_rig *rig)
+{
+	int i;
+
+	irc_rig_run(rig);
+	for (i = 0; work_jobs(rig->server->work) > 0; i++) {
+		assert_true(i < WORK_TURNS);
+		event_base_loop(rig->base, EVLOOP_ONCE);
+	}
+	irc_rig_run(rig);
 }
 
 void

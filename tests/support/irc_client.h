@@ -43,6 +43,8 @@ void	irc_rig_clear(struct irc_rig *);
 void	irc_rig_set(struct irc_rig *, const char *name, const char *value);
 /* Turn the loop until all is quiet. */
 void	irc_rig_run(struct irc_rig *);
+/* The same, and what is worked on elsewhere (server/net/work.h) is done. */
+void	irc_rig_work(struct irc_rig *);
 /* So many seconds pass, on the set clock too. */
 void	irc_rig_pass(struct irc_rig *, int seconds);
 

@@ -137,6 +137,30 @@ void	irc_apply_away(struct request *);
 /* Append the 301 that tells the session of a user who is away. */
 void	irc_away_notice(struct session *, const struct user *, struct buf *);
 
+/* irc_oper.c */
+void	cmd_kill(struct request *);
+void	cmd_oper(struct request *);
+void	cmd_rehash(struct request *);
+void	cmd_wallops(struct request *);
+
+/* irc_help.c: every command has a row. */
+struct irc_help {
+	const char	*name;
+	const char	*syntax;	/* what comes after the name */
+	const char	*text;		/* lines, with LF between them */
+};
+
+extern const struct irc_help irc_helps[];
+extern const int irc_nhelps;
+
+void	cmd_help(struct request *);
+/* Without regard to case; NULL if there is none. */
+const struct irc_help *irc_help_find(struct view subject);
+
+/* irc_admin.c */
+void	cmd_admin(struct request *);
+void	cmd_stats(struct request *);
+
 /* irc_user.c */
 void	cmd_setname(struct request *);
 

@@ -63,6 +63,7 @@ struct irc_state {
 	uint64_t	 last_token;
 	uint64_t	 last_batch;
 	struct multiline *multiline;	/* a batch that is not closed; NULL */
+	unsigned	 oper_failures;	/* wrong OPER passwords */
 	unsigned	 overlong;	/* 417s to be said when nothing is in flight */
 	int64_t		 pinged;	/* clock_mono_ms of an unanswered PING; 0 */
 };

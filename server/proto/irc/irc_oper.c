@@ -1,0 +1,202 @@
+/*
+ * irc_oper: becoming an operator of the server, and what operators do (checklist 51).
+ */
+#include <stdlib.h>
+
+#include "common/log.h"
+#include "common/names.h"
+#include "common/xmalloc.h"
+#include "server/config.h"
+#include "server/net/conn.h"
+#include "server/password.h"
+#include "server/proto/irc/command.h"
+#include "server/proto/irc/later_work.h"
+#include "server/proto/irc/request.h"
+
+/*
+ * What is checked where nobody of that name is in the settings, so that the time
+ * taken does not tell.
+ */
+static const char nobody[] = "$y$j9T$QHlxZ3tZqGCQ8dYMvFJDn.$"
+			     "0000000000000000000000000000000000000000000";
+
+/* A password that is being checked. */
+struct check {
+	char *name;
+	char *password;
+	char *hash;
+	int fits;
+};
+
+static void
+check_run(void *ctx)
+{
+	struct check *c = ctx;
+
+	c->fits = password_fits(c->hash, c->password);
+}
+
+static void
+check_free(void *ctx)
+{
+	struct check *c = ctx;
+
+	explicit_bzero(c->password, strlen(c->password));
+	free(c->password);
+	free(c->hash);
+	free(c->name);
+	free(c);
+}
+
+static int
+is_host_good(const struct config_operator *o, const struct user *u)
+{
+	struct view mask, place;
+	char *whole;
+	size_t i;
+	int good = o->hosts.n == 0;
+
+	xasprintf(&whole, "%s@%s", u->username, u->host);
+	for (i = 0; i < o->hosts.n && !good; i++) {
+		mask = view_of(o->hosts.v[i]);
+		place = view_of(strchr(mask.p, '@') != NULL ? whole : u->host);
+		good = mask_match(mask, place);
+	}
+	free(whole);
+	return good;
+}
+
+/* What a reload has taken away meanwhile is gone. */
+static void
+check_done(struct request *req, void *ctx)
+{
+	const struct check *c = ctx;
+	struct session *s = req->session;
+	struct chat_from from = session_from(s, req->token);
+
+	if (!c->fits || config_operator(req->server->config, c->name) == NULL) {
+		log_warn("oper", s->id, "refused name=%s nick=%s from=%s",
+		    c->name, s->user->nick, s->user->host);
+		req->irc->oper_failures++;
+		reply_text(req, "464", "Password incorrect");
+		return;
+	}
+	log_info("oper", s->id, "is an operator name=%s nick=%s from=%s",
+	    c->name, s->user->nick, s->user->host);
+	req->irc->oper_failures = 0;
+	reply_text(req, "381", "You are an operator of this server now");
+	chat_user_modes(req->server->world, &from, USER_OPERATOR, 0);
+}
+
+static void
+check_after(struct session *s, void *ctx)
+{
+	const struct irc_state *irc = s->state;
+
+	(void)ctx;
+	if (irc->oper_failures >= s->server->config->operator_tries)
+		irc_close(s, "Too many wrong passwords");
+}
+
+/* A password does not travel where others may read along (DESIGN: security rules). */
+static int
+is_way_safe(const struct request *req)
+{
+	const struct conn *conn = req->session->conn;
+
+	return conn_is_tls(conn) || conn_is_loopback(conn) ||
+	       req->server->config->operator_plaintext;
+}
+
+static void
+check_password(struct request *req, const char *hash)
+{
+	static const struct later_work ops = { check_run, check_done,
+		check_after, check_free };
+	struct check *c = xcalloc(1, sizeof(*c));
+
+	c->name = xviewdup(request_param(req, 0));
+	c->password = xviewdup(request_param(req, 1));
+	c->hash = xstrdup(hash);
+	if (later_work(req, &ops, c) != 0) {
+		check_free(c);
+		reply_about(req, "263", VIEW("OPER"),
+		    "Too many passwords are being checked; try again soon");
+	}
+}
+
+void
+cmd_oper(struct request *req)
+{
+	char *name = xviewdup(request_param(req, 0));
+	const struct config_operator *o =
+	    config_operator(req->server->config, name);
+
+	free(name);
+	if (!is_way_safe(req))
+		reply_text(req, "491",
+		    "No password is taken over an unencrypted connection");
+	else if (o != NULL && !is_host_good(o, req->session->user))
+		reply_text(req, "491", "No operator may come from your host");
+	else
+		check_password(req, o != NULL ? o->password : nobody);
+}
+
+/* Who ends the own connection hears nothing after that. */
+void
+cmd_kill(struct request *req)
+{
+	struct chat_from from = session_from(req->session, req->token);
+	struct view nick = request_param(req, 0);
+	const struct user *u = world_find_user(req->server->world, nick);
+	enum refusal no;
+
+	if (u == from.user && (u->modes & USER_OPERATOR))
+		request_end(req);
+	if (u != NULL && (from.user->modes & USER_OPERATOR))
+		log_info("oper", req->session->id, "killed nick=%s by=%s",
+		    u->nick, from.user->nick);
+	no = chat_kill(req->server->world, &from, nick, request_param(req, 1));
+	reply_refusal(req, no, nick);
+}
+
+void
+cmd_wallops(struct request *req)
+{
+	struct chat_from from = session_from(req->session, req->token);
+	struct view text = request_param(req, 0);
+	enum refusal no = chat_wallops(req->server->world, &from, text);
+
+	if (no == CHAT_NO_TEXT)
+		reply_about(
+		    req, "461", VIEW("WALLOPS"), "Not enough parameters");
+	else
+		reply_refusal(req, no, VIEW(""));
+}
+
+static void
+say_line(const char *line, void *ctx)
+{
+	struct request *req = ctx;
+
+	reply_begin(req, "NOTICE");
+	reply_param_str(req, request_nick(req));
+	reply_end(req, line);
+}
+
+void
+cmd_rehash(struct request *req)
+{
+	const struct config *c = req->server->config;
+	const char *file = c->file != NULL ? c->file : "(no file)";
+
+	if (!(req->session->user->modes & USER_OPERATOR)) {
+		reply_refusal(req, CHAT_NOT_OPERATOR, VIEW(""));
+		return;
+	}
+	reply_about(req, "382", view_of(file), "Rehashing");
+	if (server_reload(req->server, req->session->id, say_line, req) == 0)
+		say_line("The settings were read again.", req);
+	else
+		say_line("The settings stay as they were.", req);
+}
