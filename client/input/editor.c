@@ -197,31 +197,7 @@ adopt_inputrc(void)
 	editor_guards_set(on_macro);
 }
 
-/* Some commands go by a mark or a point of another text. */
-static void
-fix_point(void)
-{
-	if (rl_point > rl_end)
-		rl_point = rl_end;
-	while (rl_point > 0 && rl_point < rl_end &&
-	       ((unsigned char)rl_line_buffer[rl_point] & 0xc0) == 0x80)
-		rl_point--;
-}
-
 static void feed(const char *);
-
-/*
- * An old line that is being edited keeps the undo list it had when it was last saved,
- * which is the end of the list there is now and would be freed twice.
- */
-static void
-fix_undo(void)
-{
-	HIST_ENTRY *entry = current_history();
-
-	if (entry != NULL && entry->data != (histdata_t)rl_undo_list)
-		entry->data = NULL;
-}
 
 static int
 do_nothing(int count, int key)
@@ -254,8 +230,7 @@ step(void)
 		finish_line();
 	if (rl_last_func == rl_re_read_init_file)
 		adopt_inputrc();
-	fix_point();
-	fix_undo();
+	editor_guards_after_key();
 }
 
 /* Let readline read these keys before all others. */
@@ -528,26 +503,11 @@ editor_hint(void)
 	return ed.open ? editor_tab_hint() : VIEW("");
 }
 
-static int
-is_blank(const char *line)
-{
-	return line[strspn(line, " \t\n")] == '\0';
-}
-
 void
 editor_add_history(const char *line)
 {
-	HIST_ENTRY *last = NULL;
-	int at_end;
-
-	if (!ed.open || is_blank(line) || command_is_secret(view_of(line)))
+	if (!ed.open || command_is_secret(view_of(line)))
 		return;
 	settle(0); /* a search looks at the entries in place */
-	at_end = where_history() == history_length;
-	if (history_length > 0)
-		last = history_get(history_base + history_length - 1);
-	if (last == NULL || strcmp(last->line, line) != 0)
-		add_history(line);
-	if (at_end)
-		using_history();
+	editor_setup_add_history(line);
 }

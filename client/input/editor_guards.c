@@ -171,3 +171,34 @@ editor_guards_set(void (*run)(struct view))
 	for (size_t i = 0; i < sizeof(maps) / sizeof(maps[0]); i++)
 		take_map(rl_get_keymap_by_name(maps[i]), 0);
 }
+
+/* Some commands go by a mark or a point of another text. */
+static void
+fix_point(void)
+{
+	if (rl_point > rl_end)
+		rl_point = rl_end;
+	while (rl_point > 0 && rl_point < rl_end &&
+	       ((unsigned char)rl_line_buffer[rl_point] & 0xc0) == 0x80)
+		rl_point--;
+}
+
+/*
+ * An old line that is being edited keeps the undo list it had when it was last saved,
+ * which is the end of the list there is now and would be freed twice.
+ */
+static void
+fix_undo(void)
+{
+	HIST_ENTRY *entry = current_history();
+
+	if (entry != NULL && entry->data != (histdata_t)rl_undo_list)
+		entry->data = NULL;
+}
+
+void
+editor_guards_after_key(void)
+{
+	fix_point();
+	fix_undo();
+}

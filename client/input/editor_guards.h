@@ -18,4 +18,7 @@
  */
 void	editor_guards_set(void (*run)(struct view keys));
 
+/* After each key that readline has read. */
+void	editor_guards_after_key(void);
+
 #endif

@@ -81,3 +81,25 @@ editor_setup_force(void)
 	if (!history_is_stifled())
 		stifle_history(HISTORY_MAX);
 }
+
+static int
+is_blank(const char *line)
+{
+	return line[strspn(line, " \t\n")] == '\0';
+}
+
+void
+editor_setup_add_history(const char *line)
+{
+	int at_end = where_history() == history_length;
+	HIST_ENTRY *last = NULL;
+
+	if (is_blank(line))
+		return;
+	if (history_length > 0)
+		last = history_get(history_base + history_length - 1);
+	if (last == NULL || strcmp(last->line, line) != 0)
+		add_history(line);
+	if (at_end)
+		using_history();
+}

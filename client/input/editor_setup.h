@@ -11,4 +11,7 @@ void	editor_setup_close(void);
 /* After an inputrc was read. */
 void	editor_setup_force(void);
 
+/* At the end of the history; no blank line, and none twice in a row. */
+void	editor_setup_add_history(const char *);
+
 #endif
