@@ -483,9 +483,18 @@ editor_text(void)
 size_t
 editor_point(void)
 {
+	struct view before = { rl_line_buffer, (size_t)rl_point };
+	struct buf whole = { 0 };
+	size_t point = before.len;
+
 	if (!ed.open)
 		return 0;
-	return clean((struct view){ rl_line_buffer, (size_t)rl_point }).len;
+	if (!text_utf8_valid(before)) {
+		editor_utf8_take(&whole, before);
+		point = whole.len;
+		buf_clear(&whole);
+	}
+	return point;
 }
 
 struct view

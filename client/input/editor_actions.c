@@ -256,11 +256,16 @@ add_key_name(struct buf *out, const char *seq, size_t n)
 static int
 has_name(struct view list, struct view name)
 {
-	for (size_t i = 0; i + name.len <= list.len; i++)
-		if (memcmp(list.p + i, name.p, name.len) == 0 &&
-		    (i == 0 || list.p[i - 1] == ' ') &&
-		    (i + name.len == list.len || list.p[i + name.len] == ','))
+	struct view one;
+
+	while (view_cut(&list, ',', &one)) {
+		if (one.len > 0 && one.p[0] == ' ') {
+			one.p++;
+			one.len--;
+		}
+		if (view_equal(one, name))
 			return 1;
+	}
 	return 0;
 }
 
