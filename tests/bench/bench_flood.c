@@ -144,7 +144,7 @@ measure_flood(struct vt *vt, struct peer *bo, size_t *bytes)
 		}
 	}
 	snprintf(
-	    last, sizeof(last), "%u %.5s", LINES_ALL - 1, words(LINES_ALL - 1));
+	    last, sizeof(last), "%d %.5s", LINES_ALL - 1, words(LINES_ALL - 1));
 	if (!vt_wait_text(vt, last, 60000))
 		exit(1);
 	*bytes += bytes_written(vt);
