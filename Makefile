@@ -191,8 +191,9 @@ tests: $(unit_tests) $(e2e_tests) $(replays)
 run_tests = TCHAT_BUILD=$(abspath $(BUILD)) bash tests/run.sh
 
 check: all tests
-	@$(run_tests) tests/layers.sh tests/checklist.sh $(script_tests) \
-		$(unit_tests) $(replays) $(e2e_tests) $(e2e_scripts)
+	@$(run_tests) tests/layers.sh tests/files.sh tests/checklist.sh \
+		$(script_tests) $(unit_tests) $(replays) $(e2e_tests) \
+		$(e2e_scripts)
 unit: $(unit_tests) $(replays)
 	@$(run_tests) $(unit_tests) $(replays)
 e2e: all $(e2e_tests)

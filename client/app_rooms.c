@@ -45,7 +45,7 @@ void
 app_members_changed(struct app *app, const struct buffer *b)
 {
 	if (b == app->model->active)
-		app->model->dirty |= DIRTY_MEMBERS;
+		app->model->dirty |= DIRTY_MEMBERS | DIRTY_STATUS;
 }
 
 /* Out of a room: nothing is known of its members any more. */
@@ -56,7 +56,7 @@ app_leave(struct app *app, struct buffer *b, int rejoin)
 	b->rejoin = rejoin;
 	roster_clear(&b->roster);
 	app_members_changed(app, b);
-	app->model->dirty |= DIRTY_ROOMS;
+	app->model->dirty |= DIRTY_ROOMS | DIRTY_TOPIC | DIRTY_STATUS;
 }
 
 /*

@@ -2,15 +2,18 @@
  * main: the command line, the locale, and the choice between the full screen and
  * the line mode; nothing else.
  */
+#include <langinfo.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include <config.h>
 #include <event2/event.h>
 
+#include "client/app.h"
 #include "client/config.h"
 #include "client/pipe.h"
 #include "common/log.h"
@@ -41,6 +44,31 @@ make_base(void)
 }
 
 static int
+wants_lines(const struct client_config *config)
+{
+	return config->plain || !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO);
+}
+
+/* A log into the picture on the screen helps no one: that one needs 2>FILE. */
+static void
+open_log(int lines)
+{
+	if (lines || !isatty(STDERR_FILENO))
+		log_open(stderr, LOG_DEBUG);
+}
+
+/* Everything here is UTF-8; what else the locale says is kept. 1: it said otherwise. */
+static int
+set_locale(void)
+{
+	setlocale(LC_ALL, "");
+	if (strcmp(nl_langinfo(CODESET), "UTF-8") == 0)
+		return 0;
+	setlocale(LC_CTYPE, "C.UTF-8");
+	return 1;
+}
+
+static int
 run(const struct client_config *config)
 {
 	struct event_base *base = make_base();
@@ -51,8 +79,10 @@ run(const struct client_config *config)
 		return 1;
 	}
 	signal(SIGPIPE, SIG_IGN);
-	log_open(stderr, config->verbose ? LOG_DEBUG : LOG_WARN);
-	status = pipe_run(base, config);
+	if (config->verbose)
+		open_log(wants_lines(config));
+	status = wants_lines(config) ? pipe_run(base, config)
+				     : app_run(base, config);
 	event_base_free(base);
 	return status;
 }
@@ -62,9 +92,8 @@ main(int argc, char **argv)
 {
 	struct client_config config;
 	char *cause = NULL;
-	int status;
+	int status, replaced = set_locale();
 
-	setlocale(LC_ALL, "");
 	status = client_config_load(&config, argc, argv, &cause);
 	if (status != 0) {
 		fprintf(stderr, "tchat: %s\n", cause);
@@ -74,6 +103,7 @@ main(int argc, char **argv)
 	} else if (config.version) {
 		puts("tchat " PACKAGE_VERSION);
 	} else {
+		config.locale_replaced = replaced;
 		status = run(&config);
 	}
 	client_config_clear(&config);

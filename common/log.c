@@ -5,6 +5,8 @@
 #include "common/log.h"
 
 #include <errno.h>
+#include <limits.h>
+#include <poll.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 
@@ -15,6 +17,7 @@
 
 static FILE *log_file;
 static atomic_int log_level;
+static atomic_uint log_lost; /* lines, since the last that was written */
 
 static const char *const level_names[] = {
 	[LOG_ERROR] = "error",
@@ -36,19 +39,51 @@ log_set_level(enum log_level level)
 	atomic_store(&log_level, (int)level);
 }
 
-/* One fwrite of the whole line, so that two writers never mix theirs. */
+/*
+ * Would a line fit in at once? A pipe that can be written to takes PIPE_BUF bytes; one
+ * that nobody reads must not stop the program, so what does not fit is lost, and counted.
+ */
+static int
+has_room(void)
+{
+	struct pollfd pfd = { .fd = fileno(log_file), .events = POLLOUT };
+
+	return pfd.fd == -1 || poll(&pfd, 1, 0) != 0;
+}
+
+static void
+add_head(struct buf *line, enum log_level level, const char *part, uint64_t id)
+{
+	char now[CLOCK_ISO_SIZE];
+
+	clock_iso(now, clock_ms());
+	buf_printf(line, "%s %s %s ", now, level_names[level], part);
+	if (id != 0)
+		buf_printf(line, "#%llu ", (unsigned long long)id);
+}
+
+/* One fwrite of the whole, so that two writers never mix theirs. */
 static void
 write_line(
     enum log_level level, const char *part, uint64_t id, struct view event)
 {
 	struct buf line = { 0 };
-	char now[CLOCK_ISO_SIZE];
+	unsigned lost;
 
-	clock_iso(now, clock_ms());
-	buf_printf(&line, "%s %s %s ", now, level_names[level], part);
-	if (id != 0)
-		buf_printf(&line, "#%llu ", (unsigned long long)id);
+	if (!has_room()) {
+		atomic_fetch_add(&log_lost, 1);
+		return;
+	}
+	lost = atomic_exchange(&log_lost, 0);
+	if (lost > 0) {
+		add_head(&line, LOG_WARN, "log", 0);
+		buf_printf(
+		    &line, "lines lost, for nobody read them=%u\n", lost);
+	}
+	add_head(&line, level, part, id);
 	text_vis(&line, event);
+	if (line.len > PIPE_BUF - 1)
+		line.len = PIPE_BUF - 1;
 	buf_add_char(&line, '\n');
 	fwrite(line.p, 1, line.len, log_file);
 	fflush(log_file);

@@ -2,6 +2,8 @@
  * log: one line an event: time, level, part, connection id, then the event in
  * words and key=value. What is formatted is vis-escaped, so nothing from outside can
  * forge a line or reach the terminal. Passwords and keys are never passed in.
+ * Logging never waits: where nobody reads, lines are lost, and their number is said later.
+ * A line is at most PIPE_BUF bytes long.
  *
  *	log_info("net", conn_id, "accepted from=%s", addr);
  *	2026-01-01T00:00:00.000Z info net #12 accepted from=127.0.0.1

@@ -6,6 +6,7 @@
 # cmocka sums up is always printed, the whole output when something failed. A
 # replay_X gets the kept corpus of fuzzer X. Programs find the build under test
 # by $TCHAT_BUILD, and have a home of their own, empty and removed at the end.
+# One that leaves processes behind has failed, and they are ended.
 set -u
 
 limit=${TEST_TIMEOUT:-240}
@@ -24,6 +25,19 @@ unset XDG_STATE_HOME XDG_CONFIG_HOME XDG_DATA_HOME XDG_CACHE_HOME INPUTRC
 unset CMOCKA_MESSAGE_OUTPUT CMOCKA_TEST_FILTER
 unset MAKEFLAGS MFLAGS MAKELEVEL
 
+# left_behind: the ids of processes that the program started and did not end,
+# after a moment in which they may. They carry its mark in their environment.
+left_behind() {
+	local try ids
+	for try in {1..20}; do
+		ids=$(grep -lsz "^TCHAT_TEST=$mark\$" /proc/[0-9]*/environ |
+		    cut -d / -f 3)
+		[ -n "$ids" ] || return 1
+		[ "$try" -eq 20 ] || sleep 0.1
+	done
+	echo "$ids"
+}
+
 # count WORD: the tests that cmocka's summaries in the log give as WORD.
 count() {
 	awk -v word="$1" '
@@ -32,7 +46,7 @@ count() {
 		END { print sum + 0 }' "$work/log"
 }
 
-passed=0 failed=0 skipped=0 bad=()
+passed=0 failed=0 skipped=0 number=0 bad=()
 for program; do
 	arguments=()
 	case ${program##*/} in
@@ -41,14 +55,24 @@ for program; do
 	esac
 	echo "== $program"
 	began=$SECONDS
+	mark=$$.$((++number))
 	{
-		timeout -k 5 "$limit" "$program" \
+		TCHAT_TEST=$mark timeout -k 5 "$limit" "$program" \
 		    ${arguments[0]+"${arguments[@]}"} </dev/null
 	} >"$work/log" 2>&1
 	status=$?
 	took=$((SECONDS - began))
 
-	ok=$(count 'PASSED ') not=$(count 'FAILED ') left=$(count 'SKIPPED')
+	if left=$(left_behind); then
+		for id in $left; do
+			printf 'left behind: %s\n' \
+			    "$(tr '\0' ' ' <"/proc/$id/cmdline")" >>"$work/log"
+			kill -9 "$id"
+		done
+		[ $status -ne 0 ] || status=1
+	fi
+
+	ok=$(count 'PASSED ') not=$(count 'FAILED ') skip=$(count 'SKIPPED')
 	if grep -q '^\[==========\] Running' "$work/log"; then
 		# One that ended before its summary has failed, whatever it
 		# returned.
@@ -79,7 +103,7 @@ for program; do
 	fi
 	[ "$took" -lt 10 ] || echo "   ($took seconds)"
 	passed=$((passed + ok)) failed=$((failed + not))
-	skipped=$((skipped + left))
+	skipped=$((skipped + skip))
 done
 
 echo

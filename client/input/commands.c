@@ -196,7 +196,8 @@ nearest(struct view name)
 	for (size_t i = 0; i < NCOMMANDS; i++) {
 		d = edit_distance(name, commands[i].name);
 		n = strlen(commands[i].name);
-		if (d < best && d < n && d < name.len) {
+		/* at least half must be right */
+		if (d < best && 2 * d <= n && 2 * d <= name.len) {
 			best = d;
 			found = commands[i].name;
 		}

@@ -1,15 +1,12 @@
 /*
  * editor: GNU readline fed from a queue.
  *
- * Whatever readline would do by itself to a terminal is off: it reads by next_key, it
- * draws by redisplay, which only notes that something changed, its streams lead
- * nowhere. It never waits: where it asks for a key that is not there, it is given the
- * end of input (DESIGN.md 8).
+ * Readline reads by next_key and draws by redisplay, which only notes that something
+ * changed. It never waits: where it asks for a key that is not there, it is given the
+ * end of input (DESIGN.md 8). Lines and actions are noted while it runs and told after.
  */
 #include "client/input/editor.h"
 
-#include <langinfo.h>
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -18,13 +15,16 @@
 
 #include "client/input/commands.h"
 #include "client/input/editor_actions.h"
+#include "client/input/editor_guards.h"
+#include "client/input/editor_setup.h"
 #include "client/input/editor_tab.h"
+#include "client/input/editor_utf8.h"
 #include "common/buf.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
 
 enum {
-	HISTORY_MAX = 1000, /* lines kept, unless the inputrc says otherwise */
+	MACROS_MAX = 1000, /* run by one key: one may call itself */
 	/* A command of readline's is waiting for more keys. */
 	HALF_WAY = RL_STATE_ISEARCH | RL_STATE_NSEARCH | RL_STATE_MULTIKEY |
 		   RL_STATE_NUMERICARG | RL_STATE_VIMOTION | RL_STATE_CHARSEARCH
@@ -32,6 +32,7 @@ enum {
 
 #define CTRL_G "\a"
 #define ESCAPE "\033"
+#define NO_KEY "\001"
 
 /* What is to be told once readline has returned. */
 struct happening {
@@ -47,7 +48,9 @@ static struct editor {
 	struct buf typed; /* the beginning of a character */
 	struct buf in;	  /* whole characters, not yet read by readline */
 	size_t at;
-	int hurry; /* an ESC is not held back */
+	struct buf clean; /* the line, where it has broken characters */
+	int hurry;	  /* an ESC is not held back */
+	unsigned macros;  /* run since keys came */
 	int running;
 	int changed;
 	struct happening *happenings;
@@ -60,11 +63,24 @@ available(void)
 	return ed.at < ed.in.len;
 }
 
+/*
+ * What readline is told. It would insert what is typed ahead at once, and forget it in a
+ * macro that is recorded; whether more follows an ESC it must know.
+ */
+static int
+input_available(void)
+{
+	if (RL_ISSTATE(RL_STATE_MACRODEF) && ed.at > 0 &&
+	    ed.in.p[ed.at - 1] != ESCAPE[0])
+		return 0;
+	return available();
+}
+
 static int
 next_key(FILE *f)
 {
 	(void)f;
-	if (ed.at < ed.in.len)
+	if (available())
 		return (unsigned char)ed.in.p[ed.at++];
 	if (RL_ISSTATE(RL_STATE_READCMD)) {
 		/* The end of input here would send the line. Give up instead. */
@@ -78,17 +94,6 @@ static void
 redisplay(void)
 {
 	ed.changed = 1;
-}
-
-static void
-prep_terminal(int meta)
-{
-	(void)meta;
-}
-
-static void
-deprep_terminal(void)
-{
 }
 
 static void
@@ -106,7 +111,6 @@ on_line(char *line)
 	happen(line, ACTION_END_OF_INPUT, 0);
 }
 
-/* Inside readline. */
 static void
 on_action(enum editor_action action, int arg)
 {
@@ -119,17 +123,47 @@ on_action(enum editor_action action, int arg)
 	happen(NULL, action, arg);
 }
 
+/* The keys of a macro come before those that were typed after its own. */
+static void
+on_macro(struct view keys)
+{
+	struct buf in = { 0 };
+
+	if (++ed.macros > MACROS_MAX)
+		return;
+	editor_utf8_take(&in, keys);
+	if (available())
+		buf_add(&in, ed.in.p + ed.at, ed.in.len - ed.at);
+	buf_clear(&ed.in);
+	ed.in = in;
+	ed.at = 0;
+}
+
+/*
+ * Where readline takes a character's bytes one by one the line may hold broken ones;
+ * nobody else sees them.
+ */
+static struct view
+clean(struct view line)
+{
+	if (text_utf8_valid(line))
+		return line;
+	buf_reset(&ed.clean);
+	editor_utf8_take(&ed.clean, line);
+	return buf_view(&ed.clean);
+}
+
 static void
 tell(struct happening h)
 {
 	if (h.line != NULL) {
 		editor_add_history(h.line);
-		ed.ops.line(view_of(h.line), ed.ctx);
+		ed.ops.line(clean(view_of(h.line)), ed.ctx);
 		free(h.line);
 		return;
 	}
 	ed.ops.action(h.action, h.arg, ed.ctx);
-	if (h.action == ACTION_INTERRUPT && ed.open)
+	if (h.action == ACTION_INTERRUPT)
 		editor_set(VIEW(""), 0);
 }
 
@@ -146,90 +180,75 @@ tell_all(void)
 	}
 }
 
+static void
+tell_changed(void)
+{
+	if (!ed.changed || ed.running || !ed.open)
+		return;
+	ed.changed = 0;
+	if (ed.ops.changed != NULL)
+		ed.ops.changed(ed.ctx);
+}
+
+static void
+adopt_inputrc(void)
+{
+	editor_setup_force();
+	editor_guards_set(on_macro);
+}
+
+static void feed(const char *);
+
+static int
+do_nothing(int count, int key)
+{
+	(void)count;
+	(void)key;
+	return 0;
+}
+
 /*
- * What would write to the terminal, wait, or break UTF-8 stays off, whatever an inputrc
- * says. (blink-matching-paren waits half a second for the terminal.)
+ * Enter after a numeric argument: readline 8.2 sees that the line is done after one more
+ * key, so it is given one that does nothing.
  */
 static void
-force_settings(void)
+finish_line(void)
 {
-	static const char *const settings[][2] = { { "bell-style", "none" },
-		{ "blink-matching-paren", "off" }, { "convert-meta", "off" },
-		{ "echo-control-characters", "off" },
-		{ "enable-bracketed-paste", "off" }, { "input-meta", "on" },
-		{ "output-meta", "on" } };
+	KEYMAP_ENTRY *entry = &rl_get_keymap()[(unsigned char)NO_KEY[0]];
+	KEYMAP_ENTRY was = *entry;
 
-	for (size_t i = 0; i < sizeof(settings) / sizeof(settings[0]); i++)
-		rl_variable_bind(settings[i][0], settings[i][1]);
-	if (!history_is_stifled())
-		stifle_history(HISTORY_MAX);
+	*entry = (KEYMAP_ENTRY){ ISFUNC, do_nothing };
+	feed(NO_KEY);
+	*entry = was;
 }
 
-/* Readline goes by the environment's locale; ours may be another. */
 static void
-tell_locale(void)
+step(void)
 {
-	const char *ours = setlocale(LC_CTYPE, NULL);
-	locale_t env = newlocale(LC_CTYPE_MASK, "", (locale_t)0);
-
-	if (env != (locale_t)0 &&
-	    strcmp(nl_langinfo_l(CODESET, env), "UTF-8") != 0 &&
-	    strcmp(nl_langinfo(CODESET), "UTF-8") == 0)
-		setenv("LC_ALL", ours, 1);
-	if (env != (locale_t)0)
-		freelocale(env);
+	rl_callback_read_char();
+	if (rl_done)
+		finish_line();
+	if (rl_last_func == rl_re_read_init_file)
+		adopt_inputrc();
+	editor_guards_after_key();
 }
 
-void
-editor_open(const struct editor_ops *ops, void *ctx)
+/* Let readline read these keys before all others. */
+static void
+feed(const char *keys)
 {
-	memset(&ed, 0, sizeof(ed));
-	ed.open = 1;
-	ed.ops = *ops;
-	ed.ctx = ctx;
-	rl_readline_name = "tchat";
-	rl_instream = fopen("/dev/null", "r");
-	rl_outstream = fopen("/dev/null", "w");
-	rl_catch_signals = 0;
-	rl_catch_sigwinch = 0;
-	rl_change_environment = 0;
-	rl_getc_function = next_key;
-	rl_input_available_hook = available;
-	rl_redisplay_function = redisplay;
-	rl_prep_term_function = prep_terminal;
-	rl_deprep_term_function = deprep_terminal;
-	tell_locale();
-	using_history();
-	stifle_history(HISTORY_MAX);
-	editor_tab_open(&ed.ops, ctx);
-	if (!RL_ISSTATE(RL_STATE_INITIALIZED))
-		editor_actions_add(on_action);
-	rl_initialize();
-	force_settings();
-	rl_callback_handler_install("", on_line);
-}
+	struct buf rest = ed.in;
+	size_t at = ed.at;
 
-void
-editor_close(void)
-{
-	if (!ed.open)
-		return;
-	ed.open = 0;
-	rl_callback_handler_remove();
-	rl_free_undo_list();
-	editor_tab_close();
-	rl_clear_history();
-	fclose(rl_instream);
-	fclose(rl_outstream);
-	rl_instream = rl_outstream = NULL;
-	for (size_t i = 0; i < ed.n; i++)
-		free(ed.happenings[i].line);
-	free(ed.happenings);
-	ed.happenings = NULL;
-	ed.n = 0;
-	buf_clear(&ed.typed);
-	buf_clear(&ed.in);
+	memset(&ed.in, 0, sizeof(ed.in));
 	ed.at = 0;
+	buf_add_str(&ed.in, keys);
+	while (available())
+		step();
+	buf_clear(&ed.in);
+	ed.in = rest;
+	ed.at = at;
+	ed.changed = 1;
 }
 
 static int
@@ -250,30 +269,45 @@ is_held(void)
 	       (is_vi() || RL_ISSTATE(RL_STATE_ISEARCH));
 }
 
+/* Is the next key the beginning of a longer sequence? */
 static int
-is_ready(void)
+is_prefix_next(void)
 {
-	if (RL_ISSTATE(RL_STATE_MACROINPUT))
-		return 1;
-	return available() && !is_held();
+	return ed.in.len - ed.at > (ed.hurry ? 1 : 0) &&
+	       rl_get_keymap()[(unsigned char)ed.in.p[ed.at]].type == ISKMAP;
 }
 
-static void
-step(void)
+/*
+ * After a prefix, or an argument that is not above zero, readline would take the first
+ * byte of a character away and insert the others.
+ */
+static int
+is_misplaced_next(void)
 {
-	rl_callback_read_char();
-	if (rl_last_func == rl_re_read_init_file)
-		force_settings();
+	return (unsigned char)ed.in.p[ed.at] >= 0x80 &&
+	       (RL_ISSTATE(RL_STATE_MULTIKEY) ||
+		   (RL_ISSTATE(RL_STATE_NUMERICARG) &&
+		       strncmp(rl_display_prompt, "(arg: ", 6) == 0 &&
+		       strtol(rl_display_prompt + 6, NULL, 10) <= 0));
 }
 
+/* Hand the next key to readline. */
 static void
-tell_changed(void)
+give_next(void)
 {
-	if (!ed.changed || ed.running || !ed.open)
-		return;
-	ed.changed = 0;
-	if (ed.ops.changed != NULL)
-		ed.ops.changed(ed.ctx);
+	/*
+	 * A prefix such as C-x ends a search. Readline 8.2 would read on by itself
+	 * then, and jump into a function that has returned if it doesn't know
+	 * the sequence; so the search is ended beforehand.
+	 */
+	if (RL_ISSTATE(RL_STATE_ISEARCH) && is_prefix_next())
+		feed(ESCAPE);
+	if (is_misplaced_next()) {
+		ed.at += editor_utf8_expected((unsigned char)ed.in.p[ed.at]);
+		feed(CTRL_G);
+	} else {
+		step();
+	}
 }
 
 static void
@@ -282,59 +316,58 @@ run(void)
 	if (ed.running)
 		return; /* called from a callback: the loop below goes on */
 	ed.running = 1;
-	while (ed.open && is_ready()) {
-		step();
+	ed.macros = 0;
+	while (ed.open && available() && !is_held()) {
+		give_next();
 		tell_all();
 		ed.changed = 1;
 	}
 	ed.running = 0;
-	if (ed.open && !available()) {
+	if (!available()) {
 		buf_reset(&ed.in);
 		ed.at = 0;
 	}
 	tell_changed();
 }
 
-/* How many bytes the character should have that begins with c. */
-static size_t
-expected(unsigned char c)
+void
+editor_open(const struct editor_ops *ops, void *ctx)
 {
-	return c < 0x80 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
+	memset(&ed, 0, sizeof(ed));
+	ed.open = 1;
+	ed.ops = *ops;
+	ed.ctx = ctx;
+	editor_setup_open();
+	editor_tab_open(&ed.ops, ctx);
+	rl_getc_function = next_key;
+	rl_input_available_hook = input_available;
+	rl_redisplay_function = redisplay;
+	if (!RL_ISSTATE(RL_STATE_INITIALIZED))
+		editor_actions_add(on_action);
+	rl_initialize(); /* reads the inputrc */
+	adopt_inputrc();
+	rl_callback_handler_install("", on_line);
 }
 
-/* Could v be the beginning of a character whose rest is to come? */
-static int
-is_begun(struct view v)
+void
+editor_close(void)
 {
-	unsigned char c = (unsigned char)v.p[0];
-
-	if (c < 0xc2 || c > 0xf4 || v.len >= expected(c))
-		return 0;
-	for (size_t i = 1; i < v.len; i++)
-		if (((unsigned char)v.p[i] & 0xc0) != 0x80)
-			return 0;
-	return 1;
-}
-
-/*
- * Move whole characters to out; what is no UTF-8 is dropped. Readline reads the rest of
- * a character at once, so it must be there. Returns the bytes taken.
- */
-static size_t
-take_characters(struct buf *out, struct view v)
-{
-	struct view rest = v;
-	size_t n;
-
-	for (; rest.len > 0; rest.p += n, rest.len -= n) {
-		if (text_decode(rest, &n) == 0xfffd && n == 1) {
-			if (is_begun(rest))
-				break;
-			continue;
-		}
-		buf_add(out, rest.p, n);
-	}
-	return v.len - rest.len;
+	if (!ed.open)
+		return;
+	editor_set(VIEW(""), 0); /* and so no undo list is left */
+	ed.open = 0;
+	rl_callback_handler_remove();
+	editor_tab_close();
+	editor_setup_close();
+	for (size_t i = 0; i < ed.n; i++)
+		free(ed.happenings[i].line);
+	free(ed.happenings);
+	ed.happenings = NULL;
+	ed.n = 0;
+	buf_clear(&ed.typed);
+	buf_clear(&ed.clean);
+	buf_clear(&ed.in);
+	ed.at = 0;
 }
 
 void
@@ -343,7 +376,7 @@ editor_keys(struct view bytes)
 	if (!ed.open)
 		return;
 	buf_add_view(&ed.typed, bytes);
-	buf_drain(&ed.typed, take_characters(&ed.in, buf_view(&ed.typed)));
+	buf_drain(&ed.typed, editor_utf8_take(&ed.in, buf_view(&ed.typed)));
 	run();
 }
 
@@ -351,24 +384,6 @@ int
 editor_pending(void)
 {
 	return ed.open && available();
-}
-
-/* Let readline read these keys before all others. */
-static void
-feed(const char *keys)
-{
-	struct buf rest = ed.in;
-	size_t at = ed.at;
-
-	memset(&ed.in, 0, sizeof(ed.in));
-	ed.at = 0;
-	buf_add_str(&ed.in, keys);
-	while (available())
-		step();
-	buf_clear(&ed.in);
-	ed.in = rest;
-	ed.at = at;
-	ed.changed = 1;
 }
 
 void
@@ -392,6 +407,8 @@ editor_timeout(void)
 static void
 settle(int keep)
 {
+	if (!ed.running)
+		editor_timeout();
 	if (keep && RL_ISSTATE(RL_STATE_ISEARCH))
 		feed(ESCAPE);
 	for (int i = 0; i < 4 && (rl_readline_state & HALF_WAY) != 0; i++)
@@ -404,40 +421,53 @@ take_text(struct buf *out, struct view text)
 {
 	size_t n = 0;
 
-	take_characters(out, text);
+	editor_utf8_take(out, text);
 	for (size_t i = 0; i < out->len; i++)
 		if (out->p[i] != '\0')
 			out->p[n++] = out->p[i];
 	out->len = n;
 }
 
-/* If an old line of the history is being edited, leave it as it was. */
-static void
-leave_history(void)
+void
+editor_insert(struct view text)
 {
-	if (where_history() < history_length)
-		rl_revert_line(1, 0);
-	rl_end_of_history(1, 0);
+	struct buf taken = { 0 };
+
+	if (!ed.open)
+		return;
+	settle(1);
+	take_text(&taken, text);
+	if (taken.len > 0) {
+		rl_begin_undo_group();
+		rl_insert_text(buf_str(&taken));
+		rl_end_undo_group();
+		rl_last_func = NULL;
+	}
+	buf_clear(&taken);
+	ed.changed = 1;
+	tell_changed();
 }
 
 void
 editor_set(struct view text, size_t point)
 {
-	struct buf clean = { 0 };
+	struct buf taken = { 0 };
 
 	if (!ed.open)
 		return;
 	settle(0);
-	leave_history();
-	take_text(&clean, text);
-	rl_replace_line(buf_str(&clean), 1);
-	if (point > clean.len)
-		point = clean.len;
-	rl_point = (int)text_cut(buf_view(&clean), point);
+	if (where_history() < history_length)
+		rl_revert_line(1, 0); /* an old line stays as it was */
+	rl_end_of_history(1, 0);
+	take_text(&taken, text);
+	rl_replace_line(buf_str(&taken), 1);
+	if (point > taken.len)
+		point = taken.len;
+	rl_point = (int)text_cut(buf_view(&taken), point);
 	rl_mark = 0;
 	rl_last_func = NULL;
 	editor_tab_forget();
-	buf_clear(&clean);
+	buf_clear(&taken);
 	ed.changed = 1;
 	tell_changed();
 }
@@ -447,13 +477,24 @@ editor_text(void)
 {
 	if (!ed.open)
 		return VIEW("");
-	return (struct view){ rl_line_buffer, (size_t)rl_end };
+	return clean((struct view){ rl_line_buffer, (size_t)rl_end });
 }
 
 size_t
 editor_point(void)
 {
-	return ed.open ? (size_t)rl_point : 0;
+	struct view before = { rl_line_buffer, (size_t)rl_point };
+	struct buf whole = { 0 };
+	size_t point = before.len;
+
+	if (!ed.open)
+		return 0;
+	if (!text_utf8_valid(before)) {
+		editor_utf8_take(&whole, before);
+		point = whole.len;
+		buf_clear(&whole);
+	}
+	return point;
 }
 
 struct view
@@ -471,27 +512,11 @@ editor_hint(void)
 	return ed.open ? editor_tab_hint() : VIEW("");
 }
 
-static int
-is_blank(const char *line)
-{
-	return line[strspn(line, " \t\n")] == '\0';
-}
-
 void
 editor_add_history(const char *line)
 {
-	HIST_ENTRY *last;
-	int at_end;
-
-	if (!ed.open || is_blank(line) || command_is_secret(view_of(line)))
+	if (!ed.open || command_is_secret(view_of(line)))
 		return;
 	settle(0); /* a search looks at the entries in place */
-	at_end = where_history() == history_length;
-	last = history_length > 0
-		   ? history_get(history_base + history_length - 1)
-		   : NULL;
-	if (last == NULL || strcmp(last->line, line) != 0)
-		add_history(line);
-	if (at_end)
-		using_history();
+	editor_setup_add_history(line);
 }

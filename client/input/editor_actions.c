@@ -162,6 +162,24 @@ enum { NACTIONS = sizeof(actions) / sizeof(actions[0]) };
 _Static_assert(NACTIONS == ACTION_NEWLINE + 3, "a row for each action");
 
 /*
+ * Keys for readline's own functions: it looks for them in terminfo only when it draws
+ * by itself.
+ */
+static const struct {
+	const char *seq;
+	rl_command_func_t *function;
+} readline_keys[] = {
+	{ "\033[1~", rl_beg_of_line },
+	{ "\033[2~", rl_overwrite_mode },
+	{ "\033[3~", rl_delete },
+	{ "\033[4~", rl_end_of_line },
+	{ "\033[7~", rl_beg_of_line },
+	{ "\033[8~", rl_end_of_line },
+	{ "\033Oc", rl_forward_word }, /* rxvt's Ctrl and arrows */
+	{ "\033Od", rl_backward_word },
+};
+
+/*
  * In vi mode ESC and a letter are two keys; only what terminals send whole is
  * bound there, and single controls.
  */
@@ -202,6 +220,9 @@ editor_actions_add(void (*run)(enum editor_action, int))
 		rl_add_defun(actions[i].name, actions[i].function, -1);
 		bind_default_keys(&actions[i]);
 	}
+	for (size_t i = 0; i < sizeof(readline_keys) / sizeof(readline_keys[0]);
+	     i++)
+		bind_key(readline_keys[i].seq, readline_keys[i].function);
 	/* A function key that is bound to nothing is not to type "5~". */
 	bind_key("\033[", rl_skip_csi_sequence);
 }
@@ -235,11 +256,16 @@ add_key_name(struct buf *out, const char *seq, size_t n)
 static int
 has_name(struct view list, struct view name)
 {
-	for (size_t i = 0; i + name.len <= list.len; i++)
-		if (memcmp(list.p + i, name.p, name.len) == 0 &&
-		    (i == 0 || list.p[i - 1] == ' ') &&
-		    (i + name.len == list.len || list.p[i + name.len] == ','))
+	struct view one;
+
+	while (view_cut(&list, ',', &one)) {
+		if (one.len > 0 && one.p[0] == ' ') {
+			one.p++;
+			one.len--;
+		}
+		if (view_equal(one, name))
 			return 1;
+	}
 	return 0;
 }
 

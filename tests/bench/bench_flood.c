@@ -17,7 +17,13 @@
 #include "tests/support/peer.h"
 #include "tests/support/vt.h"
 
-enum { LINES_ALL = 40000, PIECE = 100, KEYS = 400 };
+enum {
+	LINES_ALL = 40000,
+	PIECE = 100,
+	KEYS = 400,
+	P50 = KEYS / 2,
+	P99 = KEYS * 99 / 100
+};
 
 /* Lines that differ from each other, or there would be nothing to draw. */
 static const char *
@@ -144,7 +150,7 @@ measure_flood(struct vt *vt, struct peer *bo, size_t *bytes)
 		}
 	}
 	snprintf(
-	    last, sizeof(last), "%u %.5s", LINES_ALL - 1, words(LINES_ALL - 1));
+	    last, sizeof(last), "%d %.5s", LINES_ALL - 1, words(LINES_ALL - 1));
 	if (!vt_wait_text(vt, last, 60000))
 		exit(1);
 	*bytes += bytes_written(vt);
@@ -179,6 +185,13 @@ measure_cat(size_t *bytes)
 	free(dir);
 }
 
+static void
+print_keys(const char *when, const int64_t *sorted)
+{
+	printf("  %-24s %8.2f ms %8.2f ms\n", when, (double)sorted[P50] / 1e3,
+	    (double)sorted[P99] / 1e3);
+}
+
 int
 main(void)
 {
@@ -209,14 +222,10 @@ main(void)
 	    ours, (double)ours / LINES_ALL, (double)cats / LINES_ALL,
 	    (double)ours / (double)cats);
 	printf("from a key to its place on the screen (p50, p99):\n");
-	printf("  quiet room               %8.2f ms %8.2f ms\n",
-	    (double)quiet[KEYS / 2] / 1e3,
-	    (double)quiet[KEYS * 99 / 100] / 1e3);
-	printf("  20 lines before each key %8.2f ms %8.2f ms; ratio of p50 "
-	       "%.2f\n",
-	    (double)flooded[KEYS / 2] / 1e3,
-	    (double)flooded[KEYS * 99 / 100] / 1e3,
-	    (double)flooded[KEYS / 2] / (double)quiet[KEYS / 2]);
+	print_keys("quiet room", quiet);
+	print_keys("20 lines before each key", flooded);
+	printf("  ratio of p50             %8.2f\n",
+	    (double)flooded[P50] / (double)quiet[P50]);
 	vt_close(vt);
 	peer_close(&bo);
 	e2e_server_stop(&server);

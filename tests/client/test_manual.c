@@ -21,20 +21,9 @@ static void
 tchat_conf__has_every_setting_with_its_default(void **state)
 {
 	char *page = manual_read("tchat.conf.5");
-	const struct setting *s;
-	char want[128];
 
 	(void)state;
-	for (s = client_config_settings; s->name != NULL; s++) {
-		if (s->flags & SETTING_CLI_ONLY)
-			continue;
-		snprintf(want, sizeof(want), ".It Ic %s\n", s->name);
-		manual_has(page, want);
-		if (s->def == NULL)
-			continue;
-		snprintf(want, sizeof(want), "Default: %s.\n", s->def);
-		manual_entry_has(page, s->name, want);
-	}
+	manual_has_settings(page, client_config_settings, "");
 	free(page);
 }
 
@@ -42,18 +31,9 @@ static void
 tchat__has_every_short_option(void **state)
 {
 	char *page = manual_read("tchat.1");
-	const struct setting *s;
-	char want[128];
 
 	(void)state;
-	for (s = client_config_settings; s->name != NULL; s++) {
-		if (s->opt == 0)
-			continue;
-		snprintf(want, sizeof(want), ".It Fl %c", s->opt);
-		manual_has(page, want);
-		snprintf(want, sizeof(want), "Fl Fl %s", s->name);
-		manual_has(page, want);
-	}
+	manual_has_options(page, client_config_settings);
 	free(page);
 }
 

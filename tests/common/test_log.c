@@ -146,6 +146,35 @@ log__writes_a_line_at_once__when_it_is_long(void **state)
 	close(pair[1]);
 }
 
+/* Without a reader the 64 KiB of a pipe are soon full; then it reads again. */
+static void
+log__never_waits_and_says_what_was_lost__when_nobody_reads(void **state)
+{
+	static char chunk[1 << 17];
+	int fds[2], i;
+	ssize_t n;
+	FILE *f;
+
+	(void)state;
+	assert_int_equal(pipe(fds), 0);
+	f = fdopen(fds[1], "w");
+	assert_non_null(f);
+	log_open(f, LOG_INFO);
+	for (i = 0; i < 5000; i++)
+		log_info("net", 7, "accepted from=127.0.0.1 number=%d", i);
+	n = read(fds[0], chunk, sizeof(chunk) - 1);
+	assert_true(n > 0 && n < 5000 * 60);
+	log_info("net", 7, "read again");
+	n = read(fds[0], chunk, sizeof(chunk) - 1);
+	assert_true(n > 0);
+	chunk[n] = '\0';
+	assert_non_null(strstr(chunk, "lines lost"));
+	assert_non_null(strstr(chunk, "read again\n"));
+	log_open(NULL, LOG_INFO);
+	fclose(f);
+	close(fds[0]);
+}
+
 #define LOG_TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int
@@ -159,6 +188,8 @@ main(void)
 		LOG_TEST(log__keeps_errno),
 		LOG_TEST(log__is_silent__when_it_has_no_file),
 		LOG_TEST(log__writes_a_line_at_once__when_it_is_long),
+		LOG_TEST(
+		    log__never_waits_and_says_what_was_lost__when_nobody_reads),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

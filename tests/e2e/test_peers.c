@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 
 #include <cmocka.h>
 
@@ -20,28 +19,6 @@
 
 static struct e2e_server server;
 static char *home;
-
-/* Wait until the screen shows text; else print it. */
-static int
-shows(struct vt *vt, const char *text)
-{
-	if (vt_wait_text(vt, text, PROC_DEADLINE))
-		return 1;
-	fprintf(
-	    stderr, "\"%s\" is not on the screen:\n%s\n", text, vt_text(vt));
-	return 0;
-}
-
-/* Wait for the program's end: its exit status, 128 + signal, or -1. */
-static int
-exit_code(struct vt *vt)
-{
-	int status;
-
-	if (vt_wait_exit(vt, PROC_DEADLINE, &status) == -1)
-		return -1;
-	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-}
 
 static int
 setup(void **state)
@@ -149,8 +126,10 @@ all_kinds_of_clients__see_each_other__in_one_room(void **state)
 	assert_true(peer_expect(&watch, ":iri!"));
 	piped = e2e_pipe(&server, (const char *[]){ "-n", "piper", NULL });
 	assert_true(peer_expect(&watch, ":piper!"));
-	vt_keys(weechat, "/buffer #lobby\r");
-	vt_keys(irssi, "/window goto #lobby\r");
+	/* Their status lines say which room is in front. */
+	assert_true(e2e_types_until(weechat, "/buffer #lobby\r", ":#lobby"));
+	assert_true(
+	    e2e_types_until(irssi, "/window goto #lobby\r", "[#lobby]"));
 
 	vt_keys(tchat, "hello from tchat\r");
 	assert_true(peer_expect(&watch, lines[0]));
@@ -158,7 +137,6 @@ all_kinds_of_clients__see_each_other__in_one_room(void **state)
 	assert_true(peer_expect(&watch, lines[1]));
 	proc_say(telnet, "hello from telnet\n");
 	assert_true(peer_expect(&watch, lines[2]));
-	assert_true(shows(weechat, "#lobby"));
 	vt_keys(weechat, "hello from weechat\r");
 	assert_true(peer_expect(&watch, lines[3]));
 	vt_keys(irssi, "hello from irssi\r");
@@ -167,9 +145,9 @@ all_kinds_of_clients__see_each_other__in_one_room(void **state)
 	assert_true(peer_expect(&watch, lines[5]));
 
 	for (i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
-		assert_true(shows(tchat, lines[i]));
-		assert_true(shows(weechat, lines[i]));
-		assert_true(shows(irssi, lines[i]));
+		assert_true(e2e_shows(tchat, lines[i]));
+		assert_true(e2e_shows(weechat, lines[i]));
+		assert_true(e2e_shows(irssi, lines[i]));
 		if (i != 1)
 			assert_true(proc_expect(nc, lines[i]));
 		if (i != 2)
@@ -180,7 +158,7 @@ all_kinds_of_clients__see_each_other__in_one_room(void **state)
 
 	vt_keys(tchat, "/quit\r");
 	assert_true(peer_expect(&watch, ":tcha!"));
-	assert_int_equal(exit_code(tchat), 0);
+	assert_int_equal(e2e_exit(tchat), 0);
 	proc_end_input(piped);
 	assert_int_equal(proc_wait(piped, PROC_DEADLINE), 0);
 	vt_close(tchat);

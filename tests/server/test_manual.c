@@ -21,21 +21,9 @@ static void
 server_conf__has_every_setting_with_its_default(void **state)
 {
 	char *page = manual_read("tchat-server.conf.5");
-	const struct setting *s;
-	char want[128];
 
 	(void)state;
-	for (s = config_settings; s->name != NULL; s++) {
-		if (s->flags & SETTING_CLI_ONLY)
-			continue;
-		snprintf(want, sizeof(want), ".It Ic %s%s\n", s->name,
-		    s->flags & SETTING_RELOAD ? " *" : "");
-		manual_has(page, want);
-		if (s->def == NULL)
-			continue;
-		snprintf(want, sizeof(want), "efault: %s.\n", s->def);
-		manual_entry_has(page, s->name, want);
-	}
+	manual_has_settings(page, config_settings, " *");
 	free(page);
 }
 
@@ -43,18 +31,9 @@ static void
 tchat_server__has_every_short_option(void **state)
 {
 	char *page = manual_read("tchat-server.8");
-	const struct setting *s;
-	char want[128];
 
 	(void)state;
-	for (s = config_settings; s->name != NULL; s++) {
-		if (s->opt == 0)
-			continue;
-		snprintf(want, sizeof(want), ".It Fl %c", s->opt);
-		manual_has(page, want);
-		snprintf(want, sizeof(want), "Fl Fl %s", s->name);
-		manual_has(page, want);
-	}
+	manual_has_options(page, config_settings);
 	free(page);
 }
 

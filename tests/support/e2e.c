@@ -9,9 +9,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include "common/clock.h"
 #include "common/xmalloc.h"
+#include "tests/support/vt.h"
 
 enum { MAX_ARGS = 32 };
 
@@ -199,4 +202,35 @@ e2e_pipe(const struct e2e_server *s, const char *const *more)
 	p = proc_start(argv, NULL);
 	free(port);
 	return p;
+}
+
+int
+e2e_shows(struct vt *vt, const char *text)
+{
+	if (vt_wait_text(vt, text, PROC_DEADLINE))
+		return 1;
+	fprintf(
+	    stderr, "\"%s\" is not on the screen:\n%s\n", text, vt_text(vt));
+	return 0;
+}
+
+int
+e2e_types_until(struct vt *vt, const char *keys, const char *sign)
+{
+	int64_t end = clock_mono_ms() + PROC_DEADLINE;
+
+	do
+		vt_keys(vt, keys);
+	while (!vt_wait_text(vt, sign, 500) && clock_mono_ms() < end);
+	return e2e_shows(vt, sign);
+}
+
+int
+e2e_exit(struct vt *vt)
+{
+	int status;
+
+	if (vt_wait_exit(vt, PROC_DEADLINE, &status) == -1)
+		return -1;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }

@@ -6,6 +6,8 @@
 
 #include "tests/support/proc.h"
 
+struct vt;
+
 struct e2e_server {
 	struct proc	*proc;
 	unsigned	 port;
@@ -28,6 +30,13 @@ char	*e2e_port(const struct e2e_server *);	/* as text; the caller's */
 struct proc *e2e_nc(const struct e2e_server *);
 struct proc *e2e_telnet(const struct e2e_server *);
 struct proc *e2e_pipe(const struct e2e_server *, const char *const *more);
+
+/* Wait until the screen shows text: 1; else print the screen: 0. */
+int	e2e_shows(struct vt *, const char *text);
+/* Type keys, again and again if they came too early, until the screen shows sign. */
+int	e2e_types_until(struct vt *, const char *keys, const char *sign);
+/* Wait for the end of the program on it: exit status, 128 + signal, or -1. */
+int	e2e_exit(struct vt *);
 
 int	e2e_installed(const char *program);
 /* A folder under $TMPDIR for one test; the caller's. Removed by e2e_remove. */

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "common/buf.h"
+#include "common/settings.h"
 #include "common/xmalloc.h"
 
 /* The tree's top: told by where this file was compiled from. */
@@ -77,4 +78,38 @@ manual_entry_has(const char *page, const char *name, const char *text)
 		fail_msg("the entry of %s lacks \"%s\"", name, text);
 	free(entry);
 	free(item);
+}
+
+void
+manual_has_settings(
+    const char *page, const struct setting *s, const char *changes)
+{
+	char want[128];
+
+	for (; s->name != NULL; s++) {
+		if (s->flags & SETTING_CLI_ONLY)
+			continue;
+		snprintf(want, sizeof(want), ".It Ic %s%s\n", s->name,
+		    s->flags & SETTING_RELOAD ? changes : "");
+		manual_has(page, want);
+		if (s->def == NULL)
+			continue;
+		snprintf(want, sizeof(want), "efault: %s.\n", s->def);
+		manual_entry_has(page, s->name, want);
+	}
+}
+
+void
+manual_has_options(const char *page, const struct setting *s)
+{
+	char want[128];
+
+	for (; s->name != NULL; s++) {
+		if (s->opt == 0)
+			continue;
+		snprintf(want, sizeof(want), ".It Fl %c", s->opt);
+		manual_has(page, want);
+		snprintf(want, sizeof(want), "Fl Fl %s", s->name);
+		manual_has(page, want);
+	}
 }

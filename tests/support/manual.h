@@ -11,4 +11,15 @@ void	manual_has(const char *page, const char *text);
 /* Fail unless text stands in the entry ".It Ic name", before the next entry or section. */
 void	manual_entry_has(const char *page, const char *name, const char *text);
 
+struct setting;
+
+/*
+ * Fail unless every row that a file may hold has its entry with its default; `changes` is what
+ * follows the name of one that a reload changes ("" or " *").
+ */
+void	manual_has_settings(const char *page, const struct setting *,
+	    const char *changes);
+/* Fail unless every short option has its entry, with its long form. */
+void	manual_has_options(const char *page, const struct setting *);
+
 #endif

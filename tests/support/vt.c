@@ -413,7 +413,7 @@ vt_cell(const struct vt *vt, int x, int y, struct vt_cell *out)
 		return;
 	for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL; i++)
 		out->chars[i] = cell.chars[i];
-	out->width = cell.width;
+	out->width = (unsigned char)cell.width;
 	out->bold = cell.attrs.bold;
 	out->italic = cell.attrs.italic;
 	out->underline = cell.attrs.underline != 0;

@@ -152,6 +152,7 @@ command_parse__names_what_it_does_not_know(void **state)
 	refused("/etc/passwd", "unknown command /etc/passwd; "
 			       "//text says /text");
 	refused("/x", "unknown command /x; //text says /text");
+	refused("/foo", "unknown command /foo; //text says /text");
 	refused("/", "a command's name follows the slash; //text says /text");
 	refused("/ join", "a command's name follows the slash; "
 			  "//text says /text");

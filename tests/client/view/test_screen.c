@@ -346,6 +346,17 @@ screen_suspend__stops_and_comes_back__under_a_shell(void **state)
 	vt_close(vt);
 }
 
+/* Before that, the shell's readline reads the size and sets it again. */
+static int
+is_at_prompt(struct vt *vt, void *arg)
+{
+	int x, y;
+
+	(void)arg;
+	return vt_cursor(vt, &x, &y) && x == 8 &&
+	       strcmp(vt_row(vt, y), "prompt>") == 0;
+}
+
 /* The subshell that waits for us has to stop as well, or bash would not see it. */
 static void
 screen_suspend__stops_the_whole_job(void **state)
@@ -368,6 +379,7 @@ screen_suspend__stops_the_whole_job(void **state)
 	assert_true(vt_wait_text(vt, "marks", SOON));
 	vt_keys(vt, "z");
 	assert_true(vt_wait_text(vt, "Stopped", SOON));
+	assert_true(vt_wait(vt, is_at_prompt, NULL, SOON));
 	vt_resize(vt, W + 11, H + 3); /* nobody tells who is stopped */
 	vt_keys(vt, "fg\n");
 	assert_true(vt_wait_text(vt, "back again", SOON));
