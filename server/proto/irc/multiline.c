@@ -6,205 +6,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "common/names.h"
-#include "common/text.h"
 #include "common/xmalloc.h"
 #include "server/config.h"
 #include "server/net/net.h"
 #include "server/proto/irc/command.h"
-#include "server/proto/irc/labels.h"
+#include "server/proto/irc/multiline_impl.h"
 #include "server/proto/irc/request.h"
-
-#define BATCH_TYPE "draft/multiline"
-#define CONCAT_TAG "draft/multiline-concat"
-
-enum { BATCH_ID_MAX = 64 };
-
-struct multiline {
-	struct session *session;
-	char *id;
-	char *label; /* of the opening, raw; NULL: none */
-	char *target;
-	char *tags;	     /* client-only tags, escaped */
-	const char *command; /* of all its lines; NULL: there are none yet */
-	struct buf text;     /* as in an event (event.h) */
-	size_t bytes, lines; /* as the limits count them */
-	int said;	     /* not all lines are empty */
-	int failed;	     /* answered; what comes is passed over */
-	struct wheel_timer timer; /* since its last line */
-};
-
-enum verdict {
-	GOOD,
-	PASSED_OVER,
-	INVALID,
-	INVALID_TARGET,
-	INVALID_UTF8,
-	MAX_BYTES,
-	MAX_LINES
-};
-
-int
-multiline_speaks(const struct irc_state *irc)
-{
-	return (irc->caps & CAP_MULTILINE) && (irc->caps & CAP_BATCH);
-}
-
-static int
-is_batch(const struct irc_command *cmd)
-{
-	return cmd != NULL && cmd->handler == cmd_batch;
-}
-
-int
-multiline_concerns(const struct session *s, const struct irc_command *cmd,
-    const struct irc_msg *msg)
-{
-	struct view id;
-
-	return multiline_speaks(s->state) &&
-	       (is_batch(cmd) || irc_tags_find(msg->tags, "batch", &id));
-}
-
-static int
-is_utf8(const struct irc_msg *msg)
-{
-	int i;
-
-	for (i = 0; i < msg->nparams; i++)
-		if (!text_utf8_valid(msg->params[i]))
-			return 0;
-	return text_utf8_valid(msg->tags) && text_utf8_valid(msg->command);
-}
-
-/* The session's batch, if it has that id. */
-static struct multiline *
-find_batch(const struct session *s, struct view id)
-{
-	const struct irc_state *irc = s->state;
-	struct multiline *m = irc->multiline;
-
-	return m != NULL && view_equal(id, view_of(m->id)) ? m : NULL;
-}
-
-static struct multiline *
-batch_of_line(const struct session *s, const struct irc_msg *msg)
-{
-	struct view id;
-
-	if (!irc_tags_find(msg->tags, "batch", &id))
-		return NULL;
-	return find_batch(s, id);
-}
-
-static int
-goes_on(const struct multiline *m, const struct irc_msg *msg)
-{
-	struct view value;
-
-	return m->lines > 0 && irc_tags_find(msg->tags, CONCAT_TAG, &value);
-}
-
-/*
- * A line that asks other clients for something (CTCP) has no place in a text: those
- * without the capability would see it as a message of its own.
- */
-static enum verdict
-check_line(const struct multiline *m, const struct irc_command *cmd,
-    const struct irc_msg *msg)
-{
-	const struct config *c = m->session->server->config;
-	struct view text = irc_msg_param(msg, 1);
-
-	if (m->failed)
-		return PASSED_OVER;
-	if (!is_utf8(msg))
-		return INVALID_UTF8;
-	if (cmd == NULL ||
-	    (cmd->handler != cmd_privmsg && cmd->handler != cmd_notice) ||
-	    (m->command != NULL && m->command != cmd->name) ||
-	    msg->nparams < 2 || view_has_prefix(text, VIEW("\001")) ||
-	    (text.len == 0 && goes_on(m, msg)))
-		return INVALID;
-	if (!name_equal(view_of(m->target), irc_msg_param(msg, 0)))
-		return INVALID_TARGET;
-	if ((long long)m->lines >= c->multiline_lines)
-		return MAX_LINES;
-	if ((long long)(m->bytes + text.len +
-			(m->lines > 0 && !goes_on(m, msg))) >
-	    c->multiline_bytes)
-		return MAX_BYTES;
-	return GOOD;
-}
-
-static enum verdict
-check_closing(const struct multiline *m)
-{
-	if (m->failed)
-		return PASSED_OVER;
-	return m->said ? GOOD : INVALID;
-}
-
-static enum chat_kind
-kind_of(const struct multiline *m)
-{
-	return m->command[0] == 'N' ? CHAT_NOTICE : CHAT_SAID;
-}
-
-/* "+id" or "-id" without the sign; empty if it is neither. */
-static struct view
-id_of(const struct irc_msg *msg, char sign)
-{
-	struct view v = irc_msg_param(msg, 0);
-
-	if (v.len < 2 || v.len > BATCH_ID_MAX || *v.p != sign)
-		return VIEW("");
-	return (struct view){ v.p + 1, v.len - 1 };
-}
-
-static int
-may_open(const struct session *s, const struct irc_msg *msg)
-{
-	const struct irc_state *irc = s->state;
-	struct view id;
-
-	return id_of(msg, '+').len > 0 &&
-	       (irc->multiline == NULL || irc->multiline->failed) &&
-	       view_equal(irc_msg_param(msg, 1), VIEW(BATCH_TYPE)) &&
-	       irc_msg_param(msg, 2).len > 0 &&
-	       !irc_tags_find(msg->tags, "batch", &id);
-}
-
-static int
-may_close(const struct session *s, const struct irc_msg *msg)
-{
-	struct multiline *m = find_batch(s, id_of(msg, '-'));
-	enum verdict v;
-
-	if (m == NULL)
-		return 0;
-	v = check_closing(m);
-	return v == PASSED_OVER ||
-	       (v == GOOD &&
-		   chat_may_say(s->server->world, s->user, kind_of(m),
-		       view_of(m->target), buf_view(&m->text)) == CHAT_OK);
-}
-
-int
-multiline_passes(const struct session *s, const struct irc_command *cmd,
-    const struct irc_msg *msg)
-{
-	const struct multiline *m = batch_of_line(s, msg);
-	enum verdict v;
-
-	if (!is_batch(cmd)) {
-		v = m == NULL ? INVALID : check_line(m, cmd, msg);
-		return v == GOOD || v == PASSED_OVER;
-	}
-	if (!is_utf8(msg))
-		return 0;
-	return may_open(s, msg) || may_close(s, msg);
-}
 
 void
 multiline_drop(struct session *s)
@@ -312,7 +119,7 @@ static void
 add_line(struct multiline *m, struct request *req)
 {
 	struct view text = request_param(req, 1);
-	int on = goes_on(m, req->msg);
+	int on = multiline_goes_on(m, req->msg);
 
 	if (m->lines > 0)
 		buf_add_char(&m->text, on ? CHAT_LINE_GOES_ON : CHAT_LINE_END);
@@ -328,7 +135,7 @@ add_line(struct multiline *m, struct request *req)
 void
 multiline_take(struct request *req, const struct irc_command *cmd)
 {
-	struct multiline *m = batch_of_line(req->session, req->msg);
+	struct multiline *m = multiline_of_line(req->session, req->msg);
 	const struct config *c = req->server->config;
 
 	req->label = (struct view){ NULL, 0 };
@@ -336,7 +143,7 @@ multiline_take(struct request *req, const struct irc_command *cmd)
 		fail_unopened(req);
 		return;
 	}
-	switch (check_line(m, cmd, req->msg)) {
+	switch (multiline_check_line(m, cmd, req->msg)) {
 	case GOOD:
 		add_line(m, req);
 		break;
@@ -370,7 +177,7 @@ open_batch(struct request *req)
 	multiline_drop(req->session);
 	m = xcalloc(1, sizeof(*m));
 	m->session = req->session;
-	m->id = xviewdup(id_of(req->msg, '+'));
+	m->id = xviewdup(multiline_id(req->msg, '+'));
 	m->label = req->label.p != NULL ? xviewdup(req->label) : NULL;
 	m->target = xviewdup(request_param(req, 2));
 	m->tags = xviewdup(irc_client_tags(req, tags));
@@ -382,7 +189,7 @@ open_batch(struct request *req)
 static void
 close_batch(struct request *req, struct multiline *m)
 {
-	enum verdict v = check_closing(m);
+	enum multiline_verdict v = multiline_check_closing(m);
 
 	req->label = (struct view){ NULL, 0 };
 	if (v == INVALID) {
@@ -391,7 +198,7 @@ close_batch(struct request *req, struct multiline *m)
 	} else if (v == GOOD) {
 		req->label = view_of(m->label);
 		req->command = m->command;
-		irc_message_say(req, kind_of(m), view_of(m->target),
+		irc_message_say(req, multiline_kind(m), view_of(m->target),
 		    buf_view(&m->text), view_of(m->tags));
 		request_end(req);
 	}
@@ -404,7 +211,7 @@ refuse_opening(struct request *req)
 	const struct irc_msg *msg = req->msg;
 	struct view type = request_param(req, 1);
 
-	if (id_of(msg, '+').len > 0 && type.len > 0 &&
+	if (multiline_id(msg, '+').len > 0 && type.len > 0 &&
 	    !view_equal(type, VIEW(BATCH_TYPE)))
 		reply_fail(req, "BATCH", "UNKNOWN_TYPE", type,
 		    "Clients send no batches of this type");
@@ -417,7 +224,7 @@ refuse_opening(struct request *req)
 void
 cmd_batch(struct request *req)
 {
-	struct view id = id_of(req->msg, '-'), outer;
+	struct view id = multiline_id(req->msg, '-'), outer;
 	struct multiline *m;
 
 	if (!multiline_speaks(req->irc)) {
@@ -425,12 +232,12 @@ cmd_batch(struct request *req)
 	} else if (irc_tags_find(req->msg->tags, "batch", &outer)) {
 		multiline_take(req, irc_command_find(VIEW("BATCH")));
 	} else if (id.len > 0) {
-		m = find_batch(req->session, id);
+		m = multiline_find(req->session, id);
 		if (m != NULL)
 			close_batch(req, m);
 		else
 			fail_unopened(req);
-	} else if (may_open(req->session, req->msg)) {
+	} else if (multiline_may_open(req->session, req->msg)) {
 		open_batch(req);
 	} else {
 		refuse_opening(req);

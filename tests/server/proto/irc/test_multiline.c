@@ -309,6 +309,9 @@ mistakes__are_answered_once__and_nothing_is_shown(void **state)
 	client_send(a, "@batch=1;draft/multiline-concat PRIVMSG bob :");
 	FAILS(a, "MULTILINE_INVALID :*");
 	open_batch(a, "bob");
+	client_send(a, "@batch=1;draft/multiline-concat PRIVMSG bob :");
+	FAILS(a, "MULTILINE_INVALID :*");
+	open_batch(a, "bob");
 	client_send(a, "@batch=1 PRIVMSG #c :one");
 	FAILS(a, "MULTILINE_INVALID_TARGET bob #c :*");
 	open_batch(a, "bob");
