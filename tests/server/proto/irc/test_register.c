@@ -325,7 +325,7 @@ quit__is_told_once_with_its_text__to_all_who_share_rooms(void **state)
 	client_join(b, "#d");
 	client_send(a, "PRIVMSG #c :last words");
 	client_send(a, "QUIT :gone fishing");
-	client_expect(a, "ERROR :Closing link (Quit: gone fishing)");
+	client_expect(a, "ERROR :Closing Link (Quit: gone fishing)");
 	assert_true(client_is_closed(a));
 	client_expect(b, ":ada!ada@* PRIVMSG #c :last words");
 	client_expect(b, ":ada!ada@* QUIT :Quit: gone fishing");
