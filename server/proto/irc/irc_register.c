@@ -80,7 +80,7 @@ irc_try_register(struct request *req)
 		return;
 	if (!password_is_right(req)) {
 		reply_text(req, "464", "Password incorrect");
-		end_session(req, "Closing link (Password incorrect)",
+		end_session(req, "Closing Link (Password incorrect)",
 		    "Password incorrect");
 		return;
 	}
@@ -162,7 +162,7 @@ cmd_quit(struct request *req)
 		xasprintf(&reason, "Quit: %.*s", VIEW_ARG(text));
 	else
 		reason = xstrdup("Quit");
-	xasprintf(&error, "Closing link (%s)", reason);
+	xasprintf(&error, "Closing Link (%s)", reason);
 	end_session(req, error, reason);
 	free(error);
 	free(reason);
