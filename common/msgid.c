@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { ID_BYTES = 16, TIME_BYTES = 6 };
+enum { ID_BYTES = MSGID_PACKED, TIME_BYTES = 6 };
 
 #define TIME_MAX ((1LL << 48) - 1)
 
@@ -107,4 +107,32 @@ msgid_time(struct view v)
 	for (int i = 0; i < 10; i++)
 		ms = ms * 32 + digit_value(v.p[i]);
 	return ms;
+}
+
+void
+msgid_pack(unsigned char out[MSGID_PACKED], const struct msgid *m)
+{
+	memset(out, 0, MSGID_PACKED);
+	if (!msgid_valid(view_of(m->s)))
+		return;
+	for (int i = 0; i < MSGID_LEN; i++) {
+		for (int k = 0; k < 5; k++) {
+			int bit = 5 * i - 2 + k;
+
+			if (digit_value(m->s[i]) >> (4 - k) & 1)
+				out[bit / 8] |=
+				    (unsigned char)(0x80U >> bit % 8);
+		}
+	}
+}
+
+void
+msgid_unpack(struct msgid *m, const unsigned char in[MSGID_PACKED])
+{
+	static const unsigned char none[MSGID_PACKED];
+
+	if (memcmp(in, none, sizeof(none)) == 0)
+		m->s[0] = '\0';
+	else
+		id_write(m->s, in);
 }

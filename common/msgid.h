@@ -25,6 +25,11 @@ int	msgid_valid(struct view);
 /* The time it was made for, in ms; -1 if the form is wrong. */
 int64_t	msgid_time(struct view);
 
+/* The same as bytes, which sort as the text does. An id that is not valid: zeros, and back. */
+enum { MSGID_PACKED = 16 };
+void	msgid_pack(unsigned char out[MSGID_PACKED], const struct msgid *);
+void	msgid_unpack(struct msgid *, const unsigned char in[MSGID_PACKED]);
+
 /* Random bytes from the kernel; tests may set a seed for repeatable ones. */
 void	random_bytes(void *, size_t);
 uint32_t random_below(uint32_t n);	/* 0 to n - 1, unbiased; n > 0 */

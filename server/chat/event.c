@@ -32,25 +32,55 @@ place(char **at, const char *s)
 	return copy;
 }
 
-struct chat_event *
-chat_event_new(enum chat_event_type type, const struct user *u)
+/* An event with copies of those words about who did it behind it. */
+static struct chat_event *
+new_with(const struct chat_event *who)
 {
 	struct chat_event *e;
 	char *at;
 
-	e = xmalloc(sizeof(*e) + size_of(u->nick) + size_of(u->username) +
-		    size_of(u->host) + size_of(u->realname) +
-		    size_of(u->account));
+	e = xmalloc(sizeof(*e) + size_of(who->nick) + size_of(who->username) +
+		    size_of(who->host) + size_of(who->realname) +
+		    size_of(who->account));
 	at = (char *)(e + 1);
-	*e = (struct chat_event){ .refs = 1, .type = type, .user = u->id };
-	e->time = clock_ms();
-	msgid_new(&e->id, e->time);
-	e->nick = place(&at, u->nick);
-	e->username = place(&at, u->username);
-	e->host = place(&at, u->host);
-	e->realname = place(&at, u->realname);
-	e->account = place(&at, u->account);
-	e->bot = (u->modes & USER_BOT) != 0;
+	*e = *who;
+	e->refs = 1;
+	e->nick = place(&at, who->nick);
+	e->username = place(&at, who->username);
+	e->host = place(&at, who->host);
+	e->realname = place(&at, who->realname);
+	e->account = place(&at, who->account);
+	return e;
+}
+
+struct chat_event *
+chat_event_new(enum chat_event_type type, const struct user *u)
+{
+	struct chat_event by = { .type = type,
+		.user = u->id,
+		.nick = u->nick,
+		.username = u->username,
+		.host = u->host,
+		.realname = u->realname,
+		.account = u->account,
+		.bot = (u->modes & USER_BOT) != 0,
+		.time = clock_ms() };
+
+	msgid_new(&by.id, by.time);
+	return new_with(&by);
+}
+
+struct chat_event *
+chat_event_copy(const struct chat_event *from)
+{
+	struct chat_event *e = new_with(from);
+
+	e->target = xstrdup(from->target);
+	e->status = xstrdup(from->status);
+	e->object = xstrdup(from->object);
+	e->text = xstrdup(from->text);
+	e->tags = xstrdup(from->tags);
+	e->rooms = xstrdup(from->rooms);
 	return e;
 }
 
@@ -72,6 +102,7 @@ chat_event_unref(struct chat_event *e)
 	free(e->object);
 	free(e->text);
 	free(e->tags);
+	free(e->rooms);
 	free(e);
 }
 

@@ -66,12 +66,15 @@ struct chat_event {
 	char			*object;
 	char			*text;		/* of a message perhaps several lines: see below */
 	char			*tags;		/* client-only tags, escaped, or NULL */
+	char			*rooms;		/* CHAT_QUIT, CHAT_NICK: they were in, commas between; or NULL */
 };
 
 struct user;
 
 /* A new event done by that user now; fields beyond who and when are NULL. */
 struct chat_event *chat_event_new(enum chat_event_type, const struct user *);
+/* A new event that says the same, also of words that belong to nobody for long. */
+struct chat_event *chat_event_copy(const struct chat_event *);
 struct chat_event *chat_event_ref(struct chat_event *);
 void	chat_event_unref(struct chat_event *);
 

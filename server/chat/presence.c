@@ -4,6 +4,7 @@
  */
 #include <stdlib.h>
 
+#include "common/buf.h"
 #include "common/names.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
@@ -28,6 +29,21 @@ changing_everywhere(struct world *w, struct user *u)
 
 	TAILQ_FOREACH (m, &u->rooms, in_user)
 		w->ops.changing(m->room, w->ctx);
+}
+
+/* The rooms of a user as an event lists them, NULL if there are none. */
+static char *
+rooms_of(const struct user *u)
+{
+	struct buf list = { 0 };
+	struct member *m;
+
+	TAILQ_FOREACH (m, &u->rooms, in_user) {
+		if (list.len > 0)
+			buf_add_char(&list, ',');
+		buf_add_str(&list, m->room->name);
+	}
+	return list.len == 0 ? NULL : buf_take(&list);
 }
 
 static void
@@ -72,6 +88,7 @@ chat_quit(struct world *w, const struct chat_from *from, struct view reason,
 	if (!quiet) {
 		e = world_event(CHAT_QUIT, from);
 		e->text = xviewdup(reason);
+		e->rooms = rooms_of(u);
 		show(w, e, u, NULL);
 		chat_event_unref(e);
 	}
@@ -96,6 +113,7 @@ chat_nick(struct world *w, const struct chat_from *from, struct view nick)
 		return CHAT_NICK_TAKEN;
 	e = world_event(CHAT_NICK, from);
 	e->object = xviewdup(nick);
+	e->rooms = rooms_of(u);
 	changing_everywhere(w, u);
 	past_add(w, u);
 	world_rename_user(w, u, nick);

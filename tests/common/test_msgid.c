@@ -193,6 +193,27 @@ random__differs__when_it_is_the_kernels(void **state)
 	assert_memory_not_equal(a, b, sizeof(a));
 }
 
+static void
+msgid__packs_into_16_bytes_that_sort_alike__and_back(void **state)
+{
+	unsigned char last[MSGID_PACKED] = { 0 }, packed[MSGID_PACKED];
+	struct msgid id, back, none = { "" };
+
+	(void)state;
+	random_seed(7);
+	for (int i = 0; i < 2000; i++) {
+		msgid_new(&id, 1700000000000 + i / 3 * 997);
+		msgid_pack(packed, &id);
+		assert_true(memcmp(last, packed, sizeof(packed)) < 0);
+		msgid_unpack(&back, packed);
+		assert_string_equal(back.s, id.s);
+		memcpy(last, packed, sizeof(last));
+	}
+	msgid_pack(packed, &none);
+	msgid_unpack(&back, packed);
+	assert_string_equal(back.s, "");
+}
+
 /* Each of ten comes up about 10000 times of 100000 (repeatable: seeded). */
 static void
 random__is_even_below_n(void **state)
@@ -223,6 +244,8 @@ main(void)
 		cmocka_unit_test(msgid__ascends__when_the_clock_goes_back),
 		cmocka_unit_test(
 		    msgid__has_fresh_random_bits__when_time_goes_on),
+		cmocka_unit_test(
+		    msgid__packs_into_16_bytes_that_sort_alike__and_back),
 		cmocka_unit_test(msgid__repeats__when_seeded_alike),
 		cmocka_unit_test(msgid__refuses__when_the_form_is_wrong),
 		cmocka_unit_test(random__repeats__when_seeded_alike),

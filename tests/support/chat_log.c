@@ -8,8 +8,11 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
+
+#include "common/xmalloc.h"
 
 static const char *const type_names[] = {
 	[CHAT_JOIN] = "join",
@@ -53,7 +56,10 @@ log_append(struct chat_event *e, void *ctx)
 static void
 log_record(struct chat_event *e, void *ctx)
 {
-	((struct chat_log *)ctx)->nrecorded += e->type != CHAT_ENTER;
+	struct chat_log *l = ctx;
+
+	l->nrecorded += e->type != CHAT_ENTER;
+	xreplace(&l->rooms, e->rooms);
 }
 
 static void
@@ -118,6 +124,7 @@ chat_log_clear(struct chat_log *l)
 		chat_event_unref(l->kept[--l->nkept]);
 	world_free(l->world);
 	buf_clear(&l->text);
+	free(l->rooms);
 }
 
 struct chat_from

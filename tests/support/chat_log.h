@@ -17,6 +17,7 @@ struct chat_log {
 	struct chat_event	*kept[CHAT_LOG_KEPT_MAX];
 	size_t			 nkept;
 	size_t			 nrecorded;
+	char			*rooms;		/* of the last event recorded, or NULL */
 };
 
 void	chat_log_init(struct chat_log *);

@@ -169,6 +169,25 @@ quit__leaves_all_rooms__and_frees_the_nick(void **state)
 }
 
 static void
+quit_and_nick__name_the_rooms_they_are_about(void **state)
+{
+	struct chat_from a = chat_log_enter(&l, "ada");
+
+	(void)state;
+	chat_nick(l.world, &a, VIEW("ida"));
+	assert_null(l.rooms);
+	join(&a, "#c");
+	join(&a, "#D");
+	assert_null(l.rooms);
+	chat_nick(l.world, &a, VIEW("ada"));
+	assert_string_equal(l.rooms, "#c,#D");
+	chat_part(l.world, &a, VIEW("#c"), VIEW(""));
+	assert_null(l.rooms);
+	chat_quit(l.world, &a, VIEW("x"), 0);
+	assert_string_equal(l.rooms, "#D");
+}
+
+static void
 quit__tells_nobody__when_quiet(void **state)
 {
 	struct chat_from a = chat_log_enter(&l, "ada");
@@ -276,6 +295,7 @@ main(void)
 		    part__is_shown_before_the_member_goes__and_the_empty_room_after),
 		TEST(part__refuses__when_not_on_it),
 		TEST(quit__leaves_all_rooms__and_frees_the_nick),
+		TEST(quit_and_nick__name_the_rooms_they_are_about),
 		TEST(quit__tells_nobody__when_quiet),
 		TEST(
 		    nick__changes_the_case_once__and_says_nothing_when_the_same),
