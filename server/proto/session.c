@@ -12,6 +12,7 @@
 #include "server/net/net.h"
 #include "server/proto/deliver.h"
 #include "server/proto/watch.h"
+#include "server/store/journal.h"
 
 struct session *
 session_new(
@@ -85,6 +86,10 @@ session_may_take(struct session *s, int is_message)
 		return CONN_HOLD;
 	if (s->inflight == 0)
 		return CONN_TAKEN;
+	if (is_message && journal_is_behind(s->server->journal)) {
+		s->wait = SESSION_UNTIL_DRY;
+		return CONN_HOLD;
+	}
 	if (is_message && s->inflight < s->server->config->inflight_max)
 		return CONN_TAKEN;
 	s->wait = is_message ? SESSION_UNTIL_ROOM : SESSION_UNTIL_DRY;

@@ -9,7 +9,13 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "common/log.h"
 #include "common/xmalloc.h"
+
+enum {
+	BEHIND_AT = 10000,  /* events unsettled, of all senders */
+	RECORDS_MAX = 50000 /* not yet kept */
+};
 
 struct entry {
 	struct journal *journal; /* NULL: freed meanwhile */
@@ -24,6 +30,9 @@ struct journal {
 	uint64_t last_seq;
 	TAILQ_HEAD(, entry) unsettled;
 	size_t nunsettled;
+	TAILQ_HEAD(, entry) records;
+	size_t nrecords;
+	int skips; /* records, because there are too many */
 };
 
 struct journal *
@@ -35,7 +44,9 @@ journal_new(struct store *store, const struct journal_ops *ops, void *ctx)
 	j->store = store;
 	j->ops = *ops;
 	j->ctx = ctx;
+	j->last_seq = store->last_seq;
 	TAILQ_INIT(&j->unsettled);
+	TAILQ_INIT(&j->records);
 	return j;
 }
 
@@ -47,6 +58,10 @@ journal_free(struct journal *j)
 
 	while ((e = TAILQ_FIRST(&j->unsettled)) != NULL) {
 		TAILQ_REMOVE(&j->unsettled, e, link);
+		e->journal = NULL;
+	}
+	while ((e = TAILQ_FIRST(&j->records)) != NULL) {
+		TAILQ_REMOVE(&j->records, e, link);
 		e->journal = NULL;
 	}
 	free(j);
@@ -88,16 +103,53 @@ journal_append(struct journal *j, struct chat_event *event)
 static void
 recorded_cb(enum store_result result, void *ctx)
 {
+	struct entry *e = ctx;
+	struct journal *j = e->journal;
+
 	(void)result;
-	chat_event_unref(ctx);
+	if (j != NULL) {
+		TAILQ_REMOVE(&j->records, e, link);
+		j->nrecords--;
+	}
+	chat_event_unref(e->event);
+	free(e);
+}
+
+/* Said once, and again when it is over and comes back. */
+static int
+is_full(struct journal *j)
+{
+	if (j->nrecords >= RECORDS_MAX && !j->skips) {
+		j->skips = 1;
+		log_warn("journal", 0,
+		    "the store is far behind: who comes and goes is not "
+		    "recorded meanwhile");
+	} else if (j->nrecords < RECORDS_MAX / 2) {
+		j->skips = 0;
+	}
+	return j->skips;
 }
 
 void
 journal_record(struct journal *j, struct chat_event *event)
 {
+	struct entry *e;
+
 	event->seq = ++j->last_seq;
-	j->store->ops->append(
-	    j->store, event, recorded_cb, chat_event_ref(event));
+	if (is_full(j))
+		return;
+	e = xcalloc(1, sizeof(*e));
+	e->journal = j;
+	e->event = chat_event_ref(event);
+	TAILQ_INSERT_TAIL(&j->records, e, link);
+	j->nrecords++;
+	j->store->ops->append(j->store, event, recorded_cb, e);
+}
+
+int
+journal_is_behind(const struct journal *j)
+{
+	return j->nunsettled >= BEHIND_AT;
 }
 
 size_t

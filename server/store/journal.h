@@ -25,8 +25,13 @@ struct journal *journal_new(struct store *, const struct journal_ops *,
 void	journal_free(struct journal *);
 
 void	journal_append(struct journal *, struct chat_event *);
-/* Record what was already applied; nobody waits for it. */
+/*
+ * Record what was already applied; nobody waits for it. A store that is so far behind
+ * that such records pile up goes without some of them.
+ */
 void	journal_record(struct journal *, struct chat_event *);
 size_t	journal_unsettled(const struct journal *);
+/* Is so much unsettled that each sender should have but one event underway? */
+int	journal_is_behind(const struct journal *);
 
 #endif

@@ -1,7 +1,9 @@
 /*
  * store: all that the server asks of storage. Asynchronous: a call returns at once
  * and its `done` comes later on the loop's thread, or, where a store is that
- * quick, before the call returns; callers hold for both.
+ * quick, before the call returns; callers hold for both. What is borrowed by a call is
+ * free again when it returns; what a callback is given is borrowed for the callback. Each
+ * callback comes once, at the latest while the store is freed.
  */
 #ifndef TCHAT_SERVER_STORE_STORE_H
 #define TCHAT_SERVER_STORE_STORE_H
@@ -9,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "common/msgid.h"
 #include "common/view.h"
 #include "server/chat/event.h"
 
@@ -17,29 +20,66 @@ struct store;
 enum store_result {
 	STORE_OK,
 	STORE_FULL,	/* disk full, quota */
-	STORE_FAILED	/* I/O error */
+	STORE_FAILED,	/* I/O error */
+	STORE_UNKNOWN,	/* reading: a point names a message that is not there */
+	STORE_TOO_LONG	/* reading: it took longer than it may, or too many wait */
 };
 
-/* A range of one target's kept events, oldest first. */
+/* A place in the order of events: by the first of these that is set; none: open. */
+struct store_point {
+	uint64_t	 seq;
+	struct msgid	 id;	/* of an event in the same target */
+	int64_t		 time;	/* ms; before all, or after all, of that time */
+};
+
+/*
+ * A range of one target's kept events, given oldest first. After and before are exclusive;
+ * if they come the wrong way round they change places, and `latest` turns.
+ */
 struct store_range {
-	uint64_t	 after;		/* seq; exclusive; 0: from the start */
-	uint64_t	 before;	/* seq; exclusive; 0: to the end */
+	struct store_point	 after;
+	struct store_point	 before;
+	struct store_point	 around;	/* if set: half of limit before it, the rest from it on */
 	size_t		 limit;
 	int		 latest;	/* keep those nearest `before`, not `after` */
+	int		 said_only;	/* what was said, without joins and all that */
+};
+
+/* Targets whose latest word was said between two times (ms, exclusive; 0: open). */
+struct store_span {
+	int64_t		 after;
+	int64_t		 before;
+	size_t		 limit;
+	const char *const	*among;	/* n folded names; NULL: all there are */
+	size_t		 n;
+};
+
+struct store_target {
+	const char	*name;	/* folded */
+	int64_t		 time;	/* of what was said last */
 };
 
 typedef void store_done_fn(enum store_result, void *ctx);
-/* The events are borrowed for the call. */
-typedef void store_events_fn(enum store_result, struct chat_event *const *,
-	    size_t n, void *ctx);
+typedef void store_events_fn(
+    enum store_result, struct chat_event *const *, size_t n, void *ctx);
+typedef void store_targets_fn(
+    enum store_result, const struct store_target *, size_t n, void *ctx);
 
 struct store_ops {
 	/* Keep an event. Settled in the order of the calls. */
 	void	(*append)(struct store *, struct chat_event *,
 		    store_done_fn *, void *ctx);
-	/* What was said in (or to) a target (folded name). */
+	/*
+	 * What was said in (or to) a target (folded name). Reading sees what had settled when
+	 * it was called for, and perhaps more.
+	 */
 	void	(*query)(struct store *, const char *target,
 		    const struct store_range *, store_events_fn *, void *ctx);
+	/* Which targets there are, the one that was silent longest first. NULL: it can't. */
+	void	(*targets)(struct store *, const struct store_span *,
+		    store_targets_fn *, void *ctx);
+	/* Call back for what is done. NULL: this store calls back within its calls. */
+	void	(*collect)(struct store *);
 	/* Settle what is underway, then free. */
 	void	(*free)(struct store *);
 };
@@ -47,9 +87,27 @@ struct store_ops {
 /* Every store begins with this. */
 struct store {
 	const struct store_ops	*ops;
+	uint64_t	 last_seq;	/* of what it kept when it was opened */
 };
 
 /* Keeps the last `lines` events per room in memory; settles at once. */
 struct store *store_memory_new(size_t lines);
+
+struct store_sqlite_settings {
+	const char	*file;
+	int		 fsync;	/* settled: on the disk; else: with the kernel */
+	size_t		 lines;	/* kept per room; 0: all */
+	int64_t		 age;	/* ms that are kept; 0: for ever */
+	/* From the store's threads: have `collect` called soon. */
+	void		(*wake)(void *ctx);
+	void		*wake_ctx;
+};
+
+/*
+ * Keeps all in an SQLite database, made if need be. Settles when its own thread
+ * has committed. NULL and *cause if it can't be opened.
+ */
+struct store *store_sqlite_new(
+    const struct store_sqlite_settings *, char **cause);
 
 #endif

@@ -155,8 +155,10 @@ memory__keeps_the_last_lines_of_each_target(void **state)
 	struct journal *j = journal_new(s, &ops, NULL);
 	struct store_range all = { .limit = 100 };
 	struct store_range last = { .limit = 2, .latest = 1 };
-	struct store_range between = { .after = 98, .before = 101, .limit = 9 };
-	struct store_range first = { .after = 62, .limit = 2 };
+	struct store_range between = {
+		.after.seq = 98, .before.seq = 101, .limit = 9
+	};
+	struct store_range first = { .after.seq = 62, .limit = 2 };
 	char text[16];
 	int i;
 
@@ -175,7 +177,7 @@ memory__keeps_the_last_lines_of_each_target(void **state)
 	expect_seen("99 100 ");
 	s->ops->query(s, "#c", &first, collect, NULL);
 	expect_seen("63 64 ");
-	first.after = 0;
+	first.after.seq = 0;
 	s->ops->query(s, "#c", &first, collect, NULL);
 	expect_seen("62 63 ");
 	s->ops->query(s, "#nowhere", &all, collect, NULL);
