@@ -1,0 +1,197 @@
+/*
+ * db: opening, and the few calls that all of the store's SQL goes through.
+ */
+#include "server/store/sqlite/db.h"
+
+#include <sys/stat.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/xmalloc.h"
+
+enum { STATEMENTS_MAX = 64 };
+
+struct db {
+	sqlite3 *handle;
+	size_t n;
+	struct {
+		const char *sql;
+		sqlite3_stmt *stmt;
+	} statements[STATEMENTS_MAX];
+};
+
+/* What was said in confidence is nobody else's: 0600, or not at all (DESIGN 7). */
+static int
+check_file(const char *file, char **cause)
+{
+	struct stat st;
+	int fd, rc = 0;
+
+	fd = open(file, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (fd == -1 || fstat(fd, &st) != 0)
+		rc = cause_set(
+		    cause, "cannot open %s: %s", file, strerror(errno));
+	else if (!S_ISREG(st.st_mode))
+		rc = cause_set(cause, "%s is not a file", file);
+	else if (st.st_mode & (S_IRWXG | S_IRWXO))
+		rc = cause_set(cause,
+		    "%s holds what was said and others could get at it: "
+		    "chmod 600 %s",
+		    file, file);
+	if (fd != -1)
+		close(fd);
+	return rc;
+}
+
+static struct db *
+db_open(const char *file, int flags, int busy_ms, char **cause)
+{
+	struct db *db = xcalloc(1, sizeof(*db));
+	int rc;
+
+	rc = sqlite3_open_v2(
+	    file, &db->handle, flags | SQLITE_OPEN_NOMUTEX, NULL);
+	if (rc == SQLITE_OK) {
+		sqlite3_extended_result_codes(db->handle, 1);
+		sqlite3_busy_timeout(db->handle, busy_ms);
+		/* The file is first looked at here. */
+		rc = db_exec(db, "SELECT count(*) FROM sqlite_schema");
+	}
+	if (rc == SQLITE_OK)
+		return db;
+	if ((rc & 0xff) == SQLITE_NOTADB || (rc & 0xff) == SQLITE_CORRUPT)
+		cause_set(cause,
+		    "%s is damaged, or no database (%s): move it away, or set "
+		    "history to none",
+		    file, db_error(db));
+	else
+		cause_set(cause, "cannot open %s: %s", file, db_error(db));
+	db_close(db);
+	return NULL;
+}
+
+struct db *
+db_open_to_write(const char *file, int busy_ms, char **cause)
+{
+	if (check_file(file, cause) != 0)
+		return NULL;
+	return db_open(file, SQLITE_OPEN_READWRITE, busy_ms, cause);
+}
+
+struct db *
+db_open_to_read(const char *file, int busy_ms, char **cause)
+{
+	return db_open(file, SQLITE_OPEN_READONLY, busy_ms, cause);
+}
+
+void
+db_close(struct db *db)
+{
+	size_t i;
+
+	if (db == NULL)
+		return;
+	for (i = 0; i < db->n; i++)
+		sqlite3_finalize(db->statements[i].stmt);
+	sqlite3_close(db->handle);
+	free(db);
+}
+
+sqlite3 *
+db_handle(struct db *db)
+{
+	return db->handle;
+}
+
+int
+db_exec(struct db *db, const char *sql)
+{
+	return sqlite3_exec(db->handle, sql, NULL, NULL, NULL);
+}
+
+/* A statement that could not be prepared is tried again the next time. */
+sqlite3_stmt *
+db_stmt(struct db *db, const char *sql)
+{
+	sqlite3_stmt *stmt = NULL;
+	size_t i;
+
+	for (i = 0; i < db->n; i++) {
+		if (db->statements[i].sql != sql)
+			continue;
+		stmt = db->statements[i].stmt;
+		sqlite3_reset(stmt);
+		sqlite3_clear_bindings(stmt);
+		return stmt;
+	}
+	if (db->n < STATEMENTS_MAX &&
+	    sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT,
+		&stmt, NULL) == SQLITE_OK) {
+		db->statements[db->n].sql = sql;
+		db->statements[db->n++].stmt = stmt;
+	}
+	return stmt;
+}
+
+int
+db_run(sqlite3_stmt *stmt)
+{
+	int rc = sqlite3_step(stmt);
+
+	sqlite3_reset(stmt);
+	return rc == SQLITE_DONE || rc == SQLITE_ROW ? SQLITE_OK : rc;
+}
+
+int
+db_number(sqlite3_stmt *stmt, int64_t *n)
+{
+	int rc = sqlite3_step(stmt), found = -1;
+
+	if (rc == SQLITE_ROW) {
+		found = sqlite3_column_type(stmt, 0) != SQLITE_NULL;
+		*n = sqlite3_column_int64(stmt, 0);
+	} else if (rc == SQLITE_DONE) {
+		found = 0;
+	}
+	sqlite3_reset(stmt);
+	return found;
+}
+
+void
+db_bind_view(sqlite3_stmt *stmt, int column, struct view v)
+{
+	sqlite3_bind_text(stmt, column, v.p, (int)v.len, SQLITE_STATIC);
+}
+
+enum store_result
+db_result(struct db *db, int rc)
+{
+	int cause = sqlite3_system_errno(db->handle);
+
+	switch (rc & 0xff) {
+	case SQLITE_OK:
+	case SQLITE_ROW:
+	case SQLITE_DONE:
+		return STORE_OK;
+	case SQLITE_FULL:
+		return STORE_FULL;
+	case SQLITE_INTERRUPT:
+		return STORE_TOO_LONG;
+	case SQLITE_IOERR:
+		if (cause == ENOSPC || cause == EDQUOT || cause == EFBIG)
+			return STORE_FULL;
+		return STORE_FAILED;
+	default:
+		return STORE_FAILED;
+	}
+}
+
+const char *
+db_error(struct db *db)
+{
+	return sqlite3_errmsg(db->handle);
+}

@@ -1,0 +1,208 @@
+/*
+ * page: a page of a target's history. Points become seqs first; then one walk, or around a
+ * point two, along the key of placed.
+ */
+#include <stdlib.h>
+
+#include "common/xmalloc.h"
+#include "server/store/sqlite/events.h"
+#include "server/store/sqlite/reads.h"
+#include "server/store/sqlite/row.h"
+
+struct page {
+	struct read read;
+	char *target;
+	struct store_range range;
+	store_events_fn *fn;
+	void *ctx;
+	struct events events;
+};
+
+/* Between two seqs, both exclusive. */
+struct walk {
+	int64_t target;
+	int64_t after;
+	int64_t before;
+	int said_only;
+};
+
+#define SEQS_OF(what)                                                      \
+	"SELECT seq FROM placed WHERE target = ?1 AND what = " what " AND" \
+	" seq > ?2 AND seq < ?3 "
+#define PAGE(seqs, order)                                                  \
+	"SELECT " ROW_COLUMNS "FROM (" seqs "ORDER BY seq " order " LIMIT" \
+	" ?4) p CROSS JOIN events e ON e.seq = p.seq"                      \
+	" CROSS JOIN people w ON w.id = e.who ORDER BY e.seq " order
+#define ALL_SEQS SEQS_OF("0") "UNION ALL " SEQS_OF("1")
+
+static const char said_forth[] = PAGE(SEQS_OF("0"), "ASC");
+static const char said_back[] = PAGE(SEQS_OF("0"), "DESC");
+static const char all_forth[] = PAGE(ALL_SEQS, "ASC");
+static const char all_back[] = PAGE(ALL_SEQS, "DESC");
+
+static enum store_result
+take_walk(
+    struct page *p, struct db *db, const struct walk *w, size_t limit, int back)
+{
+	sqlite3_stmt *stmt;
+
+	if (w->said_only)
+		stmt = db_stmt(db, back ? said_back : said_forth);
+	else
+		stmt = db_stmt(db, back ? all_back : all_forth);
+	sqlite3_bind_int64(stmt, 1, w->target);
+	sqlite3_bind_int64(stmt, 2, w->after);
+	sqlite3_bind_int64(stmt, 3, w->before);
+	sqlite3_bind_int64(stmt, 4, (int64_t)limit);
+	return events_gather(&p->events, db, stmt, back);
+}
+
+static int
+is_set(const struct store_point *at)
+{
+	return at->seq != 0 || at->id.s[0] != '\0' || at->time != 0;
+}
+
+/* The seq of an id, if that event stands in the target. */
+static int
+find_id(struct db *db, int64_t target, const struct msgid *id, int64_t *seq)
+{
+	static const char find[] =
+	    "SELECT e.seq FROM events e CROSS JOIN placed p"
+	    " ON p.target = ?2 AND p.what IN (0, 1) AND p.seq = e.seq"
+	    " WHERE e.msgid = ?1";
+	sqlite3_stmt *stmt = db_stmt(db, find);
+	unsigned char packed[MSGID_PACKED];
+
+	msgid_pack(packed, id);
+	sqlite3_bind_blob(stmt, 1, packed, sizeof(packed), SQLITE_STATIC);
+	sqlite3_bind_int64(stmt, 2, target);
+	return db_number(stmt, seq);
+}
+
+/*
+ * The last event that is not later than a time, or the first that is not earlier. The order of
+ * seqs is the order of history, also where a clock was put back.
+ */
+static int
+find_time(struct db *db, int64_t time, int forth, int64_t *seq)
+{
+	static const char last[] = "SELECT seq FROM events WHERE time <= ?1"
+				   " ORDER BY time DESC, seq DESC LIMIT 1";
+	static const char first[] = "SELECT seq FROM events WHERE time >= ?1"
+				    " ORDER BY time, seq LIMIT 1";
+	sqlite3_stmt *stmt = db_stmt(db, forth ? first : last);
+
+	sqlite3_bind_int64(stmt, 1, time);
+	return db_number(stmt, seq);
+}
+
+/* A point as a seq: as one to begin after, or (forth) one to end before. */
+static enum store_result
+resolve(struct db *db, int64_t target, const struct store_point *at, int forth,
+    int64_t *seq)
+{
+	int found = 1;
+
+	*seq = forth ? INT64_MAX : 0;
+	if (at->seq != 0) {
+		*seq = (int64_t)at->seq;
+	} else if (at->id.s[0] != '\0') {
+		found = find_id(db, target, &at->id, seq);
+		if (found == 0)
+			return STORE_UNKNOWN;
+	} else if (at->time != 0) {
+		found = find_time(db, at->time, forth, seq);
+	}
+	return found < 0 ? db_result(db, sqlite3_errcode(db_handle(db)))
+			 : STORE_OK;
+}
+
+static enum store_result
+walk_around(struct page *p, struct db *db, struct walk *w)
+{
+	size_t half = p->range.limit / 2;
+	enum store_result result;
+	int64_t middle;
+
+	result = resolve(db, w->target, &p->range.around, 1, &middle);
+	if (result == STORE_OK) {
+		w->before = middle;
+		result = take_walk(p, db, w, half, 1);
+	}
+	if (result == STORE_OK && middle != INT64_MAX) {
+		w->after = middle - 1;
+		w->before = INT64_MAX;
+		result = take_walk(p, db, w, p->range.limit - half, 0);
+	}
+	return result;
+}
+
+static enum store_result
+walk_between(struct page *p, struct db *db, struct walk *w)
+{
+	const struct store_range *range = &p->range;
+	enum store_result result;
+	int latest = range->latest;
+
+	result = resolve(db, w->target, &range->after, 0, &w->after);
+	if (result == STORE_OK)
+		result = resolve(db, w->target, &range->before, 1, &w->before);
+	if (result != STORE_OK)
+		return result;
+	if (w->after > w->before) {
+		result = resolve(db, w->target, &range->before, 0, &w->after);
+		if (result == STORE_OK)
+			result = resolve(
+			    db, w->target, &range->after, 1, &w->before);
+		latest = !latest;
+	}
+	if (result == STORE_OK)
+		result = take_walk(p, db, w, range->limit, latest);
+	return result;
+}
+
+static enum store_result
+page_run(struct read *read, struct db *db)
+{
+	struct page *p = (struct page *)read;
+	struct walk w = { .before = INT64_MAX,
+		.said_only = p->range.said_only };
+	int found = row_find_target(db, p->target, &w.target);
+
+	if (found < 0)
+		return db_result(db, sqlite3_errcode(db_handle(db)));
+	if (found == 0)
+		return STORE_OK;
+	if (is_set(&p->range.around))
+		return walk_around(p, db, &w);
+	return walk_between(p, db, &w);
+}
+
+static void
+page_finish(struct read *read)
+{
+	struct page *p = (struct page *)read;
+
+	if (read->result != STORE_OK)
+		events_clear(&p->events);
+	p->fn(read->result, p->events.v, p->events.n, p->ctx);
+	events_clear(&p->events);
+	free(p->target);
+	free(p);
+}
+
+struct read *
+page_new(const char *target, const struct store_range *range,
+    store_events_fn *fn, void *ctx)
+{
+	struct page *p = xcalloc(1, sizeof(*p));
+
+	p->read.run = page_run;
+	p->read.finish = page_finish;
+	p->target = xstrdup(target);
+	p->range = *range;
+	p->fn = fn;
+	p->ctx = ctx;
+	return &p->read;
+}

@@ -1,0 +1,254 @@
+/*
+ * prune: by age over all events, by number within a room. A place that leads to no event
+ * any more is found when its room is next gone through; until then reading
+ * passes over it.
+ */
+#include "server/store/sqlite/prune.h"
+
+#include <stdlib.h>
+
+#include <uthash.h>
+
+#include "common/clock.h"
+#include "common/xmalloc.h"
+#include "server/store/sqlite/db.h"
+
+enum {
+	STEP_EVENTS = 200,   /* let go in one step */
+	STEP_TARGETS = 100,  /* looked at in one step */
+	SLACK_PART = 16,     /* a room may have one part in so many too much */
+	TARGETS_MAX = 100000 /* counted */
+};
+
+/* What came into a target since it was gone through. */
+struct target {
+	int64_t id;
+	size_t fresh;
+	UT_hash_handle hh;
+};
+
+struct prune {
+	size_t lines;
+	int64_t age;
+	struct target *targets; /* only where lines are counted */
+	int64_t reached;	/* by age: the last target looked at; 0: none */
+};
+
+struct prune *
+prune_new(size_t lines, int64_t age)
+{
+	struct prune *p = xcalloc(1, sizeof(*p));
+
+	p->lines = lines;
+	p->age = age;
+	return p;
+}
+
+static void
+drop_target(struct prune *p, struct target *t)
+{
+	HASH_DEL(p->targets, t);
+	free(t);
+}
+
+void
+prune_free(struct prune *p)
+{
+	struct target *t, *next;
+
+	HASH_ITER (hh, p->targets, t, next) {
+		drop_target(p, t);
+	}
+	free(p);
+}
+
+/* After a start nobody knows how much there is: the first note has it looked at. */
+void
+prune_note(struct prune *p, int64_t target)
+{
+	struct target *t;
+
+	if (p->lines == 0)
+		return;
+	HASH_FIND(hh, p->targets, &target, sizeof(target), t);
+	if (t == NULL) {
+		if (HASH_COUNT(p->targets) >= TARGETS_MAX)
+			drop_target(p, p->targets);
+		t = xcalloc(1, sizeof(*t));
+		t->id = target;
+		t->fresh = p->lines;
+		HASH_ADD(hh, p->targets, id, sizeof(t->id), t);
+	}
+	t->fresh++;
+}
+
+/* The last seq in a target's history that is too much: 1, 0: there is none, -1. */
+static int
+find_last_too_much(struct prune *p, struct db *db, int64_t target, int64_t *seq)
+{
+	static const char find[] =
+	    "SELECT seq FROM placed WHERE target = ?1 AND what = 0"
+	    " ORDER BY seq DESC LIMIT 1 OFFSET ?2";
+	sqlite3_stmt *stmt = db_stmt(db, find);
+
+	sqlite3_bind_int64(stmt, 1, target);
+	sqlite3_bind_int64(stmt, 2, (int64_t)p->lines);
+	return db_number(stmt, seq);
+}
+
+/* An event goes with the last place that it stands in. */
+static int
+let_go(struct db *db, int64_t target, int what, int64_t seq)
+{
+	static const char unplace[] =
+	    "DELETE FROM placed WHERE target = ?1 AND what = ?2 AND seq = ?3";
+	static const char less[] =
+	    "UPDATE events SET places = places - 1 WHERE seq = ?1";
+	static const char gone[] =
+	    "DELETE FROM events WHERE seq = ?1 AND places <= 0";
+	sqlite3_stmt *stmt = db_stmt(db, unplace);
+	int rc;
+
+	sqlite3_bind_int64(stmt, 1, target);
+	sqlite3_bind_int(stmt, 2, what);
+	sqlite3_bind_int64(stmt, 3, seq);
+	rc = db_run(stmt);
+	if (rc == SQLITE_OK) {
+		stmt = db_stmt(db, less);
+		sqlite3_bind_int64(stmt, 1, seq);
+		rc = db_run(stmt);
+	}
+	if (rc == SQLITE_OK) {
+		stmt = db_stmt(db, gone);
+		sqlite3_bind_int64(stmt, 1, seq);
+		rc = db_run(stmt);
+	}
+	return rc;
+}
+
+/* The oldest places of a target up to that seq; *n is how many went. */
+static int
+trim(struct db *db, int64_t target, int64_t seq, int *n)
+{
+	static const char find[] =
+	    "SELECT what, seq FROM placed WHERE target = ?1 AND what = ?2"
+	    " AND seq <= ?3 ORDER BY seq LIMIT ?4";
+	int64_t seqs[STEP_EVENTS];
+	int what, i, rc = SQLITE_OK;
+	sqlite3_stmt *stmt;
+
+	*n = 0;
+	for (what = 0; what <= 1 && rc == SQLITE_OK; what++) {
+		int found = 0;
+
+		stmt = db_stmt(db, find);
+		sqlite3_bind_int64(stmt, 1, target);
+		sqlite3_bind_int(stmt, 2, what);
+		sqlite3_bind_int64(stmt, 3, seq);
+		sqlite3_bind_int(stmt, 4, STEP_EVENTS - *n);
+		while ((rc = sqlite3_step(stmt)) == SQLITE_ROW)
+			seqs[found++] = sqlite3_column_int64(stmt, 1);
+		rc = rc == SQLITE_DONE ? SQLITE_OK : rc;
+		sqlite3_reset(stmt);
+		for (i = 0; i < found && rc == SQLITE_OK; i++)
+			rc = let_go(db, target, what, seqs[i]);
+		*n += found;
+	}
+	return rc;
+}
+
+/* The first target that got more than the slack since it was gone through. */
+static struct target *
+find_due(struct prune *p)
+{
+	struct target *t, *next;
+
+	HASH_ITER (hh, p->targets, t, next) {
+		if (t->fresh > p->lines / SLACK_PART)
+			return t;
+	}
+	return NULL;
+}
+
+static int
+prune_lines(struct prune *p, struct db *db, int *more)
+{
+	struct target *t = find_due(p);
+	int64_t seq = 0;
+	int n = 0, found, rc;
+
+	if (t == NULL)
+		return SQLITE_OK;
+	found = find_last_too_much(p, db, t->id, &seq);
+	rc = found < 0 ? SQLITE_ERROR : SQLITE_OK;
+	if (found > 0)
+		rc = trim(db, t->id, seq, &n);
+	if (rc == SQLITE_OK && n < STEP_EVENTS)
+		t->fresh = 0;
+	*more = rc == SQLITE_OK && (n == STEP_EVENTS || find_due(p) != NULL);
+	return rc;
+}
+
+/* The last seq that is too old: 1, 0: there is none, -1. */
+static int
+find_last_too_old(struct prune *p, struct db *db, int64_t *seq)
+{
+	static const char find[] = "SELECT seq FROM events WHERE time < ?1"
+				   " ORDER BY time DESC, seq DESC LIMIT 1";
+	sqlite3_stmt *stmt = db_stmt(db, find);
+
+	sqlite3_bind_int64(stmt, 1, clock_ms() - p->age);
+	return db_number(stmt, seq);
+}
+
+static int
+next_target(struct prune *p, struct db *db)
+{
+	static const char find[] =
+	    "SELECT id FROM targets WHERE id > ?1 ORDER BY id LIMIT 1";
+	sqlite3_stmt *stmt = db_stmt(db, find);
+
+	sqlite3_bind_int64(stmt, 1, p->reached);
+	return db_number(stmt, &p->reached);
+}
+
+/* Target by target; a target of which much went is gone on with in the next step. */
+static int
+prune_age(struct prune *p, struct db *db, int *more)
+{
+	int64_t seq = 0;
+	int i, n = 0, rc = SQLITE_OK, found;
+
+	found = find_last_too_old(p, db, &seq);
+	for (i = 0; found > 0 && i < STEP_TARGETS; i++) {
+		int64_t before = p->reached;
+
+		found = next_target(p, db);
+		if (found <= 0)
+			break;
+		rc = trim(db, p->reached, seq, &n);
+		if (rc != SQLITE_OK || n > 0) {
+			p->reached = before;
+			break;
+		}
+	}
+	if (found < 0)
+		rc = SQLITE_ERROR;
+	if (found == 0)
+		p->reached = 0;
+	*more = found > 0 && rc == SQLITE_OK;
+	return rc;
+}
+
+int
+prune_step(struct prune *p, struct db *db, int *more)
+{
+	int rc = SQLITE_OK;
+
+	*more = 0;
+	if (p->lines > 0)
+		rc = prune_lines(p, db, more);
+	if (rc == SQLITE_OK && p->age > 0 && !*more)
+		rc = prune_age(p, db, more);
+	return rc;
+}

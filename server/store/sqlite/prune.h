@@ -1,0 +1,26 @@
+/*
+ * prune: forgets what is too old or too much, a little at a time. The writer's.
+ */
+#ifndef TCHAT_SERVER_STORE_SQLITE_PRUNE_H
+#define TCHAT_SERVER_STORE_SQLITE_PRUNE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct db;
+struct prune;
+
+/* Of each room the last `lines` things said, and nothing older than age ms; 0: all. */
+struct prune *prune_new(size_t lines, int64_t age);
+void	prune_free(struct prune *);
+
+/* Something was put into that target's history. */
+void	prune_note(struct prune *, int64_t target);
+
+/*
+ * One step of forgetting, within a transaction. *more says whether there is work left.
+ * An SQLite result.
+ */
+int	prune_step(struct prune *, struct db *, int *more);
+
+#endif

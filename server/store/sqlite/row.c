@@ -1,0 +1,223 @@
+/*
+ * row: coding. The numbers in the tables are these, whatever the enums are.
+ */
+#include "server/store/sqlite/row.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "common/names.h"
+#include "server/store/kept.h"
+
+/* Their indices are in databases: only ever add at the end. */
+static const enum chat_event_type types[] = { CHAT_MESSAGE, CHAT_JOIN,
+	CHAT_PART, CHAT_QUIT, CHAT_KICK, CHAT_NICK, CHAT_TOPIC, CHAT_MODE,
+	CHAT_RENAME };
+static const enum chat_kind kinds[] = { CHAT_SAID, CHAT_NOTICE, CHAT_TAGMSG };
+
+enum { NTYPES = sizeof(types) / sizeof(types[0]) };
+enum { NKINDS = sizeof(kinds) / sizeof(kinds[0]) };
+
+static int
+type_code(enum chat_event_type type)
+{
+	int i = 0;
+
+	while (i < NTYPES && types[i] != type)
+		i++;
+	assert(i < NTYPES);
+	return i;
+}
+
+static int
+kind_code(enum chat_kind kind)
+{
+	int i = 0;
+
+	while (i < NKINDS && kinds[i] != kind)
+		i++;
+	assert(i < NKINDS);
+	return i;
+}
+
+static void
+bind_word(sqlite3_stmt *stmt, int column, const char *s)
+{
+	db_bind_view(stmt, column, view_of(s == NULL ? "" : s));
+}
+
+static void
+bind_who(sqlite3_stmt *stmt, const struct chat_event *e)
+{
+	bind_word(stmt, 1, e->nick);
+	bind_word(stmt, 2, e->username);
+	bind_word(stmt, 3, e->host);
+	bind_word(stmt, 4, e->realname);
+	bind_word(stmt, 5, e->account);
+	sqlite3_bind_int(stmt, 6, e->bot != 0);
+}
+
+static int
+get_person(struct db *db, const struct chat_event *e, int64_t *id)
+{
+	static const char find[] =
+	    "SELECT id FROM people WHERE nick = ?1 AND username = ?2 AND"
+	    " host = ?3 AND realname = ?4 AND account = ?5 AND bot = ?6";
+	static const char add[] =
+	    "INSERT INTO people (nick, username, host, realname, account, bot)"
+	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+	sqlite3_stmt *stmt = db_stmt(db, find);
+	int rc;
+
+	bind_who(stmt, e);
+	if (db_number(stmt, id) == 1)
+		return SQLITE_OK;
+	stmt = db_stmt(db, add);
+	bind_who(stmt, e);
+	rc = db_run(stmt);
+	*id = sqlite3_last_insert_rowid(db_handle(db));
+	return rc;
+}
+
+int
+row_find_target(struct db *db, const char *folded, int64_t *id)
+{
+	static const char find[] = "SELECT id FROM targets WHERE folded = ?1";
+	sqlite3_stmt *stmt = db_stmt(db, find);
+
+	bind_word(stmt, 1, folded);
+	return db_number(stmt, id);
+}
+
+static int
+get_target(struct db *db, const char *folded, int64_t *id)
+{
+	static const char add[] = "INSERT INTO targets (folded) VALUES (?1)";
+	sqlite3_stmt *stmt;
+	int rc;
+
+	if (row_find_target(db, folded, id) == 1)
+		return SQLITE_OK;
+	stmt = db_stmt(db, add);
+	bind_word(stmt, 1, folded);
+	rc = db_run(stmt);
+	*id = sqlite3_last_insert_rowid(db_handle(db));
+	return rc;
+}
+
+/* The target goes along with its room, unless the new name has a past. */
+static int
+rename_target(struct db *db, const struct chat_event *e)
+{
+	static const char rename[] =
+	    "UPDATE OR IGNORE targets SET folded = ?2 WHERE folded = ?1";
+	char from[NAME_FOLDED], to[NAME_FOLDED];
+	sqlite3_stmt *stmt = db_stmt(db, rename);
+
+	if (name_fold(from, sizeof(from), view_of(e->target)) <= 0 ||
+	    name_fold(to, sizeof(to), view_of(e->object)) <= 0)
+		return SQLITE_OK;
+	bind_word(stmt, 1, from);
+	bind_word(stmt, 2, to);
+	return db_run(stmt);
+}
+
+static int
+add_place(struct db *db, const struct chat_event *e, int64_t target)
+{
+	static const char add[] =
+	    "INSERT INTO placed (target, what, seq) VALUES (?1, ?2, ?3)";
+	sqlite3_stmt *stmt = db_stmt(db, add);
+
+	sqlite3_bind_int64(stmt, 1, target);
+	sqlite3_bind_int(stmt, 2, kept_as(e) != KEPT_SAID);
+	sqlite3_bind_int64(stmt, 3, (int64_t)e->seq);
+	return db_run(stmt);
+}
+
+static int
+add_event(struct db *db, const struct chat_event *e, int64_t who, int places)
+{
+	static const char add[] =
+	    "INSERT INTO events (seq, time, msgid, type, kind, who, places,"
+	    " target, object, text, tags)"
+	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+	sqlite3_stmt *stmt = db_stmt(db, add);
+	unsigned char id[MSGID_PACKED];
+
+	msgid_pack(id, &e->id);
+	sqlite3_bind_int64(stmt, 1, (int64_t)e->seq);
+	sqlite3_bind_int64(stmt, 2, e->time);
+	sqlite3_bind_blob(stmt, 3, id, sizeof(id), SQLITE_STATIC);
+	sqlite3_bind_int(stmt, 4, type_code(e->type));
+	sqlite3_bind_int(stmt, 5, kind_code(e->kind));
+	sqlite3_bind_int64(stmt, 6, who);
+	sqlite3_bind_int(stmt, 7, places);
+	db_bind_view(stmt, 8, view_of(e->target));
+	db_bind_view(stmt, 9, view_of(e->object));
+	db_bind_view(stmt, 10, view_of(e->text));
+	db_bind_view(stmt, 11, view_of(e->tags));
+	return db_run(stmt);
+}
+
+int
+row_put(struct db *db, const struct chat_event *e,
+    void (*placed)(int64_t target, void *ctx), void *ctx)
+{
+	struct view rest = kept_rooms(e), room;
+	char folded[NAME_FOLDED];
+	int64_t who = 0, target = 0;
+	int places = 0, rc;
+
+	rc = get_person(db, e, &who);
+	if (rc == SQLITE_OK && e->type == CHAT_RENAME)
+		rc = rename_target(db, e);
+	while (rc == SQLITE_OK && view_cut(&rest, ',', &room)) {
+		if (name_fold(folded, sizeof(folded), room) <= 0)
+			continue;
+		rc = get_target(db, folded, &target);
+		if (rc == SQLITE_OK)
+			rc = add_place(db, e, target);
+		places++;
+		placed(target, ctx);
+	}
+	return rc == SQLITE_OK ? add_event(db, e, who, places) : rc;
+}
+
+static char *
+word(sqlite3_stmt *stmt, int column)
+{
+	return (char *)(uintptr_t)sqlite3_column_text(stmt, column);
+}
+
+/* An empty account was none. The words are the statement's until the next step. */
+struct chat_event *
+row_get(sqlite3_stmt *stmt)
+{
+	int type = sqlite3_column_int(stmt, 3),
+	    kind = sqlite3_column_int(stmt, 4);
+	struct chat_event e = {
+		.seq = (uint64_t)sqlite3_column_int64(stmt, 0),
+		.time = sqlite3_column_int64(stmt, 1),
+		.target = word(stmt, 5),
+		.object = word(stmt, 6),
+		.text = word(stmt, 7),
+		.tags = word(stmt, 8),
+		.nick = word(stmt, 9),
+		.username = word(stmt, 10),
+		.host = word(stmt, 11),
+		.realname = word(stmt, 12),
+		.account = word(stmt, 13),
+		.bot = sqlite3_column_int(stmt, 14),
+	};
+
+	if (type < 0 || type >= NTYPES || kind < 0 || kind >= NKINDS ||
+	    sqlite3_column_bytes(stmt, 2) != MSGID_PACKED)
+		return NULL;
+	e.type = types[type];
+	e.kind = kinds[kind];
+	msgid_unpack(&e.id, sqlite3_column_blob(stmt, 2));
+	if (e.account != NULL && e.account[0] == '\0')
+		e.account = NULL;
+	return chat_event_copy(&e);
+}

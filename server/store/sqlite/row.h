@@ -1,0 +1,32 @@
+/*
+ * row: an event as rows of the tables, and back.
+ */
+#ifndef TCHAT_SERVER_STORE_SQLITE_ROW_H
+#define TCHAT_SERVER_STORE_SQLITE_ROW_H
+
+#include <stdint.h>
+
+#include "common/view.h"
+#include "server/chat/event.h"
+#include "server/store/sqlite/db.h"
+
+/* What row_get reads, of events e and people w; a WHERE is to join them. */
+#define ROW_COLUMNS                                                    \
+	"e.seq, e.time, e.msgid, e.type, e.kind, e.target, e.object, " \
+	"e.text, e.tags, w.nick, w.username, w.host, w.realname, "     \
+	"w.account, w.bot "
+
+/*
+ * Write a kept event (kept.h), within a transaction. placed is called with the id of
+ * each target it stands in. An SQLite result.
+ */
+int	row_put(struct db *, const struct chat_event *,
+    void (*placed)(int64_t target, void *ctx), void *ctx);
+
+/* The event of a statement's row, the caller's; NULL if it is of a kind that we don't know. */
+struct chat_event *row_get(sqlite3_stmt *);
+
+/* The id of a target by its folded name: 1; 0: there is none; -1: something is wrong. */
+int	row_find_target(struct db *, const char *folded, int64_t *id);
+
+#endif

@@ -1,0 +1,115 @@
+/*
+ * schema: version 1 and the steps from it.
+ *
+ * An event is one row of events, whoever is to see it; in which targets' history it stands is
+ * in placed, whose key is the order in which history is read. A target is a room by its
+ * folded name; the words between two accounts are to be one by both names with a space
+ * between, which no room has. people are the words about who did something, once each.
+ */
+#include "server/store/sqlite/schema.h"
+
+#include <stdint.h>
+#include <stdio.h>
+
+#include "common/xmalloc.h"
+#include "server/store/sqlite/db.h"
+
+/* "tcht": so that file(1) and we know our own. */
+#define APPLICATION_ID 0x74636874
+
+enum { SQL_BYTES = 64 };
+
+const char *const schema_steps[] = {
+	"CREATE TABLE people ("
+	" id INTEGER PRIMARY KEY, nick TEXT NOT NULL, username TEXT NOT NULL,"
+	" host TEXT NOT NULL, realname TEXT NOT NULL, account TEXT NOT NULL,"
+	" bot INTEGER NOT NULL,"
+	" UNIQUE (nick, username, host, realname, account, bot));"
+	"CREATE TABLE targets ("
+	" id INTEGER PRIMARY KEY, folded TEXT NOT NULL UNIQUE);"
+	"CREATE TABLE events ("
+	" seq INTEGER PRIMARY KEY, time INTEGER NOT NULL,"
+	" msgid BLOB NOT NULL UNIQUE, type INTEGER NOT NULL,"
+	" kind INTEGER NOT NULL, who INTEGER NOT NULL,"
+	" places INTEGER NOT NULL," /* how many rows of placed */
+	" target TEXT, object TEXT, text TEXT, tags TEXT);"
+	"CREATE INDEX events_time ON events (time);"
+	"CREATE TABLE placed ("
+	" target INTEGER NOT NULL, what INTEGER NOT NULL,"
+	" seq INTEGER NOT NULL, PRIMARY KEY (target, what, seq))"
+	" WITHOUT ROWID;",
+};
+
+const size_t schema_nsteps = sizeof(schema_steps) / sizeof(schema_steps[0]);
+
+static int
+get_pragma(struct db *db, const char *sql, int64_t *n)
+{
+	return db_number(db_stmt(db, sql), n);
+}
+
+/* An empty file is as good as ours. */
+static int
+is_ours(struct db *db)
+{
+	int64_t id = 0, tables = 0;
+
+	if (get_pragma(db, "PRAGMA application_id", &id) == 1 &&
+	    id == APPLICATION_ID)
+		return 1;
+	return get_pragma(db, "SELECT count(*) FROM sqlite_schema", &tables) ==
+		   1 &&
+	       tables == 0 && id == 0;
+}
+
+static int
+take_step(struct db *db, const char *step, size_t version)
+{
+	char sql[SQL_BYTES];
+	int rc;
+
+	snprintf(sql, sizeof(sql), "PRAGMA user_version = %zu", version);
+	rc = db_exec(db, "BEGIN IMMEDIATE");
+	if (rc == SQLITE_OK)
+		rc = db_exec(db, step);
+	if (rc == SQLITE_OK)
+		rc = db_exec(db, sql);
+	if (rc == SQLITE_OK && version == 1) {
+		snprintf(sql, sizeof(sql), "PRAGMA application_id = %d",
+		    APPLICATION_ID);
+		rc = db_exec(db, sql);
+	}
+	if (rc == SQLITE_OK)
+		rc = db_exec(db, "COMMIT");
+	return rc == SQLITE_OK ? 0 : -1;
+}
+
+int
+schema_update(struct db *db, const char *const *steps, size_t nsteps,
+    const char *file, char **cause)
+{
+	int64_t version = 0;
+
+	if (!is_ours(db))
+		return cause_set(cause,
+		    "%s is another program's database: move it away", file);
+	if (get_pragma(db, "PRAGMA user_version", &version) != 1)
+		return cause_set(
+		    cause, "cannot read %s: %s", file, db_error(db));
+	if (version < 0 || (uint64_t)version > nsteps)
+		return cause_set(cause,
+		    "%s is of a newer tchat-server (its version is %lld, and "
+		    "%zu is the last that this one knows)",
+		    file, (long long)version, nsteps);
+	for (; (uint64_t)version < nsteps; version++) {
+		if (take_step(db, steps[version], (size_t)version + 1) == 0)
+			continue;
+		cause_set(cause,
+		    "cannot bring %s from version %lld to the next: %s", file,
+		    (long long)version, db_error(db));
+		if (!sqlite3_get_autocommit(db_handle(db)))
+			db_exec(db, "ROLLBACK");
+		return -1;
+	}
+	return 0;
+}

@@ -1,0 +1,203 @@
+/*
+ * store_sqlite: the store over SQLite: a writer and a reader, and what the loop sees of
+ * them.
+ */
+#include <stdlib.h>
+
+#include "common/xmalloc.h"
+#include "server/store/kept.h"
+#include "server/store/sqlite/db.h"
+#include "server/store/sqlite/reads.h"
+#include "server/store/sqlite/schema.h"
+#include "server/store/sqlite/writer.h"
+#include "server/store/store.h"
+
+enum { BUSY_MS = 10000 }; /* that another program's lock is waited for */
+
+struct store_sqlite {
+	struct store store;
+	struct writer *writer;
+	struct reader *reader;
+	size_t underway; /* appends handed in and not called back */
+};
+
+/* Nothing to be kept and nothing before it: that is as good as done. */
+static void
+sqlite_append(
+    struct store *store, struct chat_event *e, store_done_fn *done, void *ctx)
+{
+	struct store_sqlite *s = (struct store_sqlite *)store;
+	struct append *a;
+
+	if (s->underway == 0 && kept_as(e) == KEPT_NOT) {
+		done(STORE_OK, ctx);
+		return;
+	}
+	a = xcalloc(1, sizeof(*a));
+	a->event = chat_event_ref(e);
+	a->done = done;
+	a->ctx = ctx;
+	s->underway++;
+	writer_push(s->writer, a);
+}
+
+static void
+sqlite_query(struct store *store, const char *target,
+    const struct store_range *range, store_events_fn *fn, void *ctx)
+{
+	struct store_sqlite *s = (struct store_sqlite *)store;
+
+	reader_push(s->reader, page_new(target, range, fn, ctx));
+}
+
+static void
+sqlite_targets(struct store *store, const struct store_span *span,
+    store_targets_fn *fn, void *ctx)
+{
+	struct store_sqlite *s = (struct store_sqlite *)store;
+
+	reader_push(s->reader, targets_new(span, fn, ctx));
+}
+
+static void
+sqlite_collect(struct store *store)
+{
+	struct store_sqlite *s = (struct store_sqlite *)store;
+	struct appends appends = STAILQ_HEAD_INITIALIZER(appends);
+	struct reads reads = STAILQ_HEAD_INITIALIZER(reads);
+	struct append *a;
+	struct read *r;
+
+	reader_take(s->reader, &reads);
+	writer_take(s->writer, &appends);
+	while ((a = STAILQ_FIRST(&appends)) != NULL) {
+		STAILQ_REMOVE_HEAD(&appends, link);
+		s->underway--;
+		a->done(a->result, a->ctx);
+		chat_event_unref(a->event);
+		free(a);
+	}
+	while ((r = STAILQ_FIRST(&reads)) != NULL) {
+		STAILQ_REMOVE_HEAD(&reads, link);
+		r->finish(r);
+	}
+}
+
+static void
+sqlite_free(struct store *store)
+{
+	struct store_sqlite *s = (struct store_sqlite *)store;
+
+	reader_stop(s->reader);
+	writer_stop(s->writer);
+	sqlite_collect(store);
+	reader_free(s->reader);
+	writer_free(s->writer);
+	free(s);
+}
+
+static const struct store_ops sqlite_ops = {
+	.append = sqlite_append,
+	.query = sqlite_query,
+	.targets = sqlite_targets,
+	.collect = sqlite_collect,
+	.free = sqlite_free,
+};
+
+/* WAL: readers and the writer don't wait for each other; FULL: a commit is on the disk. */
+static int
+configure(
+    struct db *db, const struct store_sqlite_settings *settings, char **cause)
+{
+	static const char always[] = "PRAGMA journal_mode = WAL;"
+				     "PRAGMA wal_autocheckpoint = 1000;"
+				     "PRAGMA journal_size_limit = 67108864;"
+				     "PRAGMA cache_size = -16384;"
+				     "PRAGMA temp_store = MEMORY;";
+	int rc = db_exec(db, always);
+
+	if (rc == SQLITE_OK)
+		rc = db_exec(db, settings->fsync
+				     ? "PRAGMA synchronous = FULL"
+				     : "PRAGMA synchronous = NORMAL");
+	if (rc != SQLITE_OK)
+		return cause_set(cause, "cannot set up %s: %s", settings->file,
+		    db_error(db));
+	return 0;
+}
+
+static struct db *
+open_to_write(const struct store_sqlite_settings *settings, char **cause)
+{
+	struct db *db = db_open_to_write(settings->file, BUSY_MS, cause);
+
+	if (db != NULL && (schema_update(db, schema_steps, schema_nsteps,
+			       settings->file, cause) != 0 ||
+			      configure(db, settings, cause) != 0)) {
+		db_close(db);
+		db = NULL;
+	}
+	return db;
+}
+
+static int
+find_last_seq(struct db *db, uint64_t *last)
+{
+	int64_t seq = 0;
+
+	if (db_number(db_stmt(db, "SELECT max(seq) FROM events"), &seq) < 0)
+		return -1;
+	*last = (uint64_t)seq;
+	return 0;
+}
+
+/* The threads, on their connections. */
+static int
+start(struct store_sqlite *s, struct db *db,
+    const struct store_sqlite_settings *settings, char **cause)
+{
+	const struct writer_settings w = {
+		.lines = settings->lines,
+		.age = settings->age,
+		.wake = settings->wake,
+		.wake_ctx = settings->wake_ctx,
+	};
+	struct db *second = db_open_to_read(settings->file, BUSY_MS, cause);
+
+	if (second == NULL) {
+		db_close(db);
+		return -1;
+	}
+	s->reader =
+	    reader_new(second, settings->wake, settings->wake_ctx, cause);
+	if (s->reader == NULL) {
+		db_close(db);
+		return -1;
+	}
+	s->writer = writer_new(db, &w, cause);
+	if (s->writer != NULL)
+		return 0;
+	reader_stop(s->reader);
+	reader_free(s->reader);
+	return -1;
+}
+
+struct store *
+store_sqlite_new(const struct store_sqlite_settings *settings, char **cause)
+{
+	struct store_sqlite *s = xcalloc(1, sizeof(*s));
+	struct db *db = open_to_write(settings, cause);
+
+	s->store.ops = &sqlite_ops;
+	if (db != NULL && find_last_seq(db, &s->store.last_seq) != 0) {
+		cause_set(
+		    cause, "cannot read %s: %s", settings->file, db_error(db));
+		db_close(db);
+		db = NULL;
+	}
+	if (db == NULL || start(s, db, settings, cause) != 0) {
+		free(s);
+		return NULL;
+	}
+	return &s->store;
+}

@@ -1,0 +1,121 @@
+/*
+ * targets: whose last word was said when. One look at the end of each target's history.
+ */
+#include <stdlib.h>
+
+#include "common/xmalloc.h"
+#include "server/store/sqlite/reads.h"
+#include "server/store/sqlite/row.h"
+
+struct targets {
+	struct read read;
+	struct store_span span;
+	char **among; /* NULL: all */
+	store_targets_fn *fn;
+	void *ctx;
+	struct store_target *found;
+	size_t n;
+	size_t size;
+};
+
+/* Their names are copies in here until it is finished. */
+static void
+add(struct targets *t, const char *name, int64_t time)
+{
+	if ((t->span.after != 0 && time <= t->span.after) ||
+	    (t->span.before != 0 && time >= t->span.before))
+		return;
+	if (t->n == t->size) {
+		t->size = t->size == 0 ? 64 : 2 * t->size;
+		t->found = xreallocarray(t->found, t->size, sizeof(*t->found));
+	}
+	t->found[t->n++] = (struct store_target){ xstrdup(name), time };
+}
+
+#define LAST_WORD                                                \
+	"(SELECT e.time FROM placed p CROSS JOIN events e"       \
+	" ON e.seq = p.seq WHERE p.target = t.id AND p.what = 0" \
+	" ORDER BY p.seq DESC LIMIT 1)"
+
+static int
+gather(struct targets *t, sqlite3_stmt *stmt)
+{
+	int rc;
+
+	while ((rc = sqlite3_step(stmt)) == SQLITE_ROW) {
+		if (sqlite3_column_type(stmt, 1) != SQLITE_NULL)
+			add(t, (const char *)sqlite3_column_text(stmt, 0),
+			    sqlite3_column_int64(stmt, 1));
+	}
+	sqlite3_reset(stmt);
+	return rc;
+}
+
+static int
+by_time(const void *va, const void *vb)
+{
+	const struct store_target *a = va, *b = vb;
+
+	return a->time < b->time ? -1 : a->time > b->time;
+}
+
+static enum store_result
+targets_run(struct read *read, struct db *db)
+{
+	static const char all[] =
+	    "SELECT t.folded, " LAST_WORD " FROM targets t";
+	static const char one[] =
+	    "SELECT t.folded, " LAST_WORD " FROM targets t WHERE t.folded = ?1";
+	struct targets *t = (struct targets *)read;
+	int rc = SQLITE_DONE;
+	sqlite3_stmt *stmt;
+	size_t i;
+
+	if (t->among == NULL)
+		rc = gather(t, db_stmt(db, all));
+	for (i = 0; i < t->span.n && rc == SQLITE_DONE; i++) {
+		stmt = db_stmt(db, one);
+		db_bind_view(stmt, 1, view_of(t->among[i]));
+		rc = gather(t, stmt);
+	}
+	if (t->n > 0)
+		qsort(t->found, t->n, sizeof(*t->found), by_time);
+	return db_result(db, rc);
+}
+
+static void
+targets_finish(struct read *read)
+{
+	struct targets *t = (struct targets *)read;
+	size_t i, n = t->n < t->span.limit ? t->n : t->span.limit;
+
+	t->fn(read->result, t->found, read->result == STORE_OK ? n : 0, t->ctx);
+	for (i = 0; i < t->n; i++)
+		free((char *)(uintptr_t)t->found[i].name);
+	free(t->found);
+	for (i = 0; i < t->span.n; i++)
+		free(t->among[i]);
+	free(t->among);
+	free(t);
+}
+
+struct read *
+targets_new(const struct store_span *span, store_targets_fn *fn, void *ctx)
+{
+	struct targets *t = xcalloc(1, sizeof(*t));
+	size_t i;
+
+	t->read.run = targets_run;
+	t->read.finish = targets_finish;
+	t->span = *span;
+	t->fn = fn;
+	t->ctx = ctx;
+	if (span->among == NULL) {
+		t->span.n = 0;
+		return &t->read;
+	}
+	t->among = xcalloc(span->n + 1, sizeof(char *));
+	for (i = 0; i < span->n; i++)
+		t->among[i] = xstrdup(span->among[i]);
+	return &t->read;
+}

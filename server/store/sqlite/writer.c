@@ -1,0 +1,285 @@
+/*
+ * writer: the lists, the commits and the chores.
+ */
+#include "server/store/sqlite/writer.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "common/clock.h"
+#include "common/log.h"
+#include "common/xmalloc.h"
+#include "server/store/kept.h"
+#include "server/store/sqlite/db.h"
+#include "server/store/sqlite/prune.h"
+#include "server/store/sqlite/row.h"
+
+enum {
+	BATCH_MAX = 4096,     /* events in one commit */
+	IDLE_MS = 30,	      /* without work, before chores */
+	OVERDUE_MS = 2000,    /* and without a pause, all the same */
+	NEXT_STEP_MS = 5,     /* between two steps */
+	LOOK_AGAIN_MS = 60000 /* for what got old meanwhile */
+};
+
+struct writer {
+	pthread_t thread;
+	pthread_mutex_t lock;
+	pthread_cond_t wanted;
+	struct appends waiting;	 /* under the lock */
+	struct appends finished; /* under the lock */
+	int stopping;		 /* under the lock */
+	int told;		 /* under the lock: woken, not yet taken */
+	struct writer_settings settings;
+	/* The thread's own. */
+	struct db *db;
+	struct prune *prune;
+	int failing;	    /* said so in the log */
+	int64_t chores_due; /* clock_mono_ms */
+	int64_t last_chore;
+};
+
+static void
+note_placed(int64_t target, void *ctx)
+{
+	prune_note(ctx, target);
+}
+
+static int
+put_all(struct writer *w, struct appends *batch)
+{
+	struct append *a;
+	int rc = db_exec(w->db, "BEGIN IMMEDIATE");
+
+	STAILQ_FOREACH (a, batch, link) {
+		if (rc != SQLITE_OK)
+			return rc;
+		if (kept_as(a->event) != KEPT_NOT)
+			rc = row_put(w->db, a->event, note_placed, w->prune);
+	}
+	return rc == SQLITE_OK ? db_exec(w->db, "COMMIT") : rc;
+}
+
+/* Once when it begins and once when it is over, not for each message. */
+static void
+log_change(struct writer *w, enum store_result result, const char *why)
+{
+	if (result != STORE_OK && !w->failing)
+		log_error("store", 0,
+		    "cannot keep what is said, so it is refused: %s%s",
+		    result == STORE_FULL ? "no space: " : "", why);
+	else if (result == STORE_OK && w->failing)
+		log_info("store", 0, "what is said is kept again");
+	w->failing = result != STORE_OK;
+}
+
+static void
+roll_back(struct writer *w)
+{
+	if (!sqlite3_get_autocommit(db_handle(w->db)))
+		db_exec(w->db, "ROLLBACK");
+}
+
+static int
+any_is_kept(const struct appends *batch)
+{
+	const struct append *a;
+
+	STAILQ_FOREACH (a, batch, link) {
+		if (kept_as(a->event) != KEPT_NOT)
+			return 1;
+	}
+	return 0;
+}
+
+/* What need not be kept can't fail. */
+static void
+commit(struct writer *w, struct appends *batch)
+{
+	enum store_result result = STORE_OK;
+	struct append *a;
+	int rc;
+
+	if (any_is_kept(batch)) {
+		rc = put_all(w, batch);
+		result = db_result(w->db, rc);
+		if (result == STORE_TOO_LONG)
+			result = STORE_FAILED;
+		log_change(w, result, db_error(w->db));
+		roll_back(w);
+	}
+	STAILQ_FOREACH (a, batch, link)
+		a->result = kept_as(a->event) == KEPT_NOT ? STORE_OK : result;
+}
+
+/* One step of one chore, in a transaction of its own. */
+static void
+do_chore(struct writer *w)
+{
+	int more = 0, rc = db_exec(w->db, "BEGIN IMMEDIATE");
+
+	if (rc == SQLITE_OK)
+		rc = prune_step(w->prune, w->db, &more);
+	if (rc == SQLITE_OK)
+		rc = db_exec(w->db, "COMMIT");
+	if (rc != SQLITE_OK) {
+		log_debug("store", 0, "a chore failed: %s", db_error(w->db));
+		more = 0;
+	}
+	roll_back(w);
+	w->last_chore = clock_mono_ms();
+	w->chores_due = w->last_chore + (more ? NEXT_STEP_MS : LOOK_AGAIN_MS);
+}
+
+static struct timespec
+as_timespec(int64_t ms)
+{
+	return (struct timespec){ ms / 1000, (long)(ms % 1000) * 1000000 };
+}
+
+/*
+ * Wait for something to do, and take at most a batch of it. 1; or 0: the time for
+ * chores has come; -1: the end.
+ */
+static int
+next_batch(struct writer *w, struct appends *batch)
+{
+	struct timespec until = as_timespec(w->chores_due);
+	struct append *a;
+	int n = 0, rc = 0;
+
+	pthread_mutex_lock(&w->lock);
+	while (STAILQ_EMPTY(&w->waiting) && !w->stopping && rc != ETIMEDOUT)
+		rc = pthread_cond_timedwait(&w->wanted, &w->lock, &until);
+	while (n < BATCH_MAX && (a = STAILQ_FIRST(&w->waiting)) != NULL) {
+		STAILQ_REMOVE_HEAD(&w->waiting, link);
+		STAILQ_INSERT_TAIL(batch, a, link);
+		n++;
+	}
+	if (n > 0)
+		rc = 1;
+	else
+		rc = w->stopping ? -1 : 0;
+	pthread_mutex_unlock(&w->lock);
+	return rc;
+}
+
+static void
+hand_back(struct writer *w, struct appends *batch)
+{
+	int tell;
+
+	pthread_mutex_lock(&w->lock);
+	STAILQ_CONCAT(&w->finished, batch);
+	tell = !w->told;
+	w->told = 1;
+	pthread_mutex_unlock(&w->lock);
+	if (tell)
+		w->settings.wake(w->settings.wake_ctx);
+}
+
+static void *
+run(void *ctx)
+{
+	struct writer *w = ctx;
+	struct appends batch = STAILQ_HEAD_INITIALIZER(batch);
+	int got;
+
+	while ((got = next_batch(w, &batch)) != -1) {
+		if (got == 0) {
+			do_chore(w);
+			continue;
+		}
+		commit(w, &batch);
+		hand_back(w, &batch);
+		w->chores_due = clock_mono_ms() + IDLE_MS;
+		if (clock_mono_ms() - w->last_chore >= OVERDUE_MS)
+			do_chore(w);
+	}
+	return NULL;
+}
+
+/* All signals are the loop's. */
+static int
+start(struct writer *w)
+{
+	sigset_t all, before;
+	int rc;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	rc = pthread_create(&w->thread, NULL, run, w);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return rc;
+}
+
+struct writer *
+writer_new(struct db *db, const struct writer_settings *settings, char **cause)
+{
+	struct writer *w = xcalloc(1, sizeof(*w));
+	pthread_condattr_t attr;
+	int rc;
+
+	STAILQ_INIT(&w->waiting);
+	STAILQ_INIT(&w->finished);
+	w->settings = *settings;
+	w->db = db;
+	w->prune = prune_new(settings->lines, settings->age);
+	w->last_chore = clock_mono_ms();
+	w->chores_due = w->last_chore + IDLE_MS;
+	pthread_mutex_init(&w->lock, NULL);
+	pthread_condattr_init(&attr);
+	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+	pthread_cond_init(&w->wanted, &attr);
+	pthread_condattr_destroy(&attr);
+	rc = start(w);
+	if (rc == 0)
+		return w;
+	cause_set(cause, "cannot start a thread: %s", strerror(rc));
+	writer_free(w);
+	return NULL;
+}
+
+void
+writer_push(struct writer *w, struct append *a)
+{
+	pthread_mutex_lock(&w->lock);
+	STAILQ_INSERT_TAIL(&w->waiting, a, link);
+	pthread_cond_signal(&w->wanted);
+	pthread_mutex_unlock(&w->lock);
+}
+
+void
+writer_take(struct writer *w, struct appends *finished)
+{
+	pthread_mutex_lock(&w->lock);
+	STAILQ_CONCAT(finished, &w->finished);
+	w->told = 0;
+	pthread_mutex_unlock(&w->lock);
+}
+
+void
+writer_stop(struct writer *w)
+{
+	pthread_mutex_lock(&w->lock);
+	w->stopping = 1;
+	pthread_cond_signal(&w->wanted);
+	pthread_mutex_unlock(&w->lock);
+	pthread_join(w->thread, NULL);
+}
+
+void
+writer_free(struct writer *w)
+{
+	assert(STAILQ_EMPTY(&w->waiting) && STAILQ_EMPTY(&w->finished));
+	pthread_mutex_destroy(&w->lock);
+	pthread_cond_destroy(&w->wanted);
+	prune_free(w->prune);
+	db_close(w->db);
+	free(w);
+}
