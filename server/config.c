@@ -18,6 +18,11 @@ enum { KILO = 1024, MEGA = 1024 * 1024, MAX_COUNT = 1000000, DAY = 86400 };
 /* In the order of enum net_plain. */
 static const char *const plain_choices[] = { "no", "spoken", "yes", NULL };
 
+/* In the order of enum config_history and enum config_durability. */
+static const char *const history_choices[] = { "none", "memory", "sqlite",
+	NULL };
+static const char *const durability_choices[] = { "commit", "fsync", NULL };
+
 /* clang-format off */
 static const struct setting operator_settings[] = {
 	{ "password", 0, SETTING_STRING, offsetof(struct config_operator, password),
@@ -97,8 +102,17 @@ const struct setting config_settings[] = {
 	    MAX_COUNT, NULL, "count", "silent entries a minute in all; 0: any",
 	    SETTING_RELOAD },
 
-	{ "history-lines", 0, SETTING_INT, AT(history_lines), "1000", 0,
-	    MAX_COUNT, NULL, "count", "messages kept per room", 0 },
+	{ "history", 0, SETTING_ENUM, AT(history), "sqlite", 0, 0,
+	    history_choices, "where", "what was said is kept: sqlite (on disk), "
+	    "memory, none", 0 },
+	{ "durability", 0, SETTING_ENUM, AT(durability), "fsync", 0, 0,
+	    durability_choices, "how", "a message is shown once it is: fsync (on "
+	    "the disk), commit (with the kernel)", 0 },
+	{ "history-lines", 0, SETTING_INT, AT(history_lines), "0", 0,
+	    MAX_COUNT, NULL, "count",
+	    "messages kept per room; 0: all, in memory 1000", 0 },
+	{ "history-days", 0, SETTING_INT, AT(history_days), "0", 0, 36500, NULL,
+	    "days", "and for how long; 0: for ever", 0 },
 	{ "queue-max", 0, SETTING_SIZE, AT(queue_max), "1M", 16 * KILO,
 	    1024LL * MEGA, NULL, "bytes",
 	    "a peer with more unread output than this is dropped",

@@ -15,6 +15,9 @@ struct config_operator {
 	struct setting_list hosts;	/* masks of host or user@host; empty: any */
 };
 
+enum config_history { CONFIG_HISTORY_NONE, CONFIG_HISTORY_MEMORY, CONFIG_HISTORY_SQLITE };
+enum config_durability { CONFIG_COMMIT, CONFIG_FSYNC };
+
 struct config {
 	/* Who we are and where. */
 	char		*name;		/* valid (hostname_valid) after config_load */
@@ -39,6 +42,12 @@ struct config {
 	long long	 check_queue;
 	char		*client_tag_deny;	/* as in CLIENTTAGDENY; NULL or empty: none */
 
+	/* What is kept. */
+	int		 history;	/* enum config_history */
+	int		 durability;	/* enum config_durability */
+	long long	 history_lines;	/* per room; 0: any number */
+	long long	 history_days;	/* 0: for ever */
+
 	/* How plain peers come in. */
 	int		 plain;		/* enum net_plain */
 	long long	 silence_ms;
@@ -46,7 +55,6 @@ struct config {
 	long long	 silent_rate_all;
 
 	/* Limits. */
-	long long	 history_lines;	/* kept per room */
 	long long	 queue_max;	/* bytes of output per connection */
 	long long	 max_clients;	/* 0: as many as there are descriptors for */
 	long long	 ping_seconds;	/* idle so long: PING */

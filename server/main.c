@@ -18,6 +18,7 @@
 #include "server/config.h"
 #include "server/hash_password.h"
 #include "server/net/net.h"
+#include "server/net/wakeup.h"
 #include "server/proto/server.h"
 #include "server/store/store.h"
 
@@ -27,8 +28,11 @@ enum {
 	RESERVED_FDS = 64, /* not for peers: files, listeners, the loop's own */
 	STOP_STEP_MS = 20, /* how often we look whether all are gone */
 	STOP_STEPS = 40,   /* and how often before we go anyway */
-	SIGNALS = 3
+	SIGNALS = 3,
+	MEMORY_LINES = 1000 /* per room, unless told otherwise */
 };
+
+#define DAY_MS 86400000LL
 
 struct app {
 	int argc;
@@ -37,11 +41,13 @@ struct app {
 	struct event_base *base;
 	struct net *net;
 	struct store *store;
+	struct wakeup *wakeup; /* the store's; NULL: it needs none */
 	struct server *server;
 	struct event *signals[SIGNALS];
 	struct event *stop_step;
 	int stop_steps;
 	long long fds; /* that we may have open */
+	char *datadir;
 	int lock;
 };
 
@@ -118,7 +124,7 @@ take_datadir(struct app *app, char **cause)
 	app->lock = -1;
 	if (path_make_dir(dir, cause) == 0)
 		app->lock = path_lock(dir, cause);
-	free(dir);
+	app->datadir = dir;
 	return app->lock == -1 ? -1 : 0;
 }
 
@@ -224,6 +230,54 @@ watch_signals(struct app *app)
 	return app->stop_step == NULL ? -1 : 0;
 }
 
+static void
+collect(void *ctx)
+{
+	struct app *app = ctx;
+
+	app->store->ops->collect(app->store);
+}
+
+static struct store *
+open_database(struct app *app, char **cause)
+{
+	const struct config *c = &app->config;
+	char *file = path_join(app->datadir, "tchat.db");
+	struct store_sqlite_settings settings = {
+		.file = file,
+		.fsync = c->durability == CONFIG_FSYNC,
+		.lines = (size_t)c->history_lines,
+		.age = c->history_days * DAY_MS,
+		.wake = wakeup_ring,
+	};
+	struct store *store = NULL;
+
+	app->wakeup = wakeup_new(app->base, collect, app);
+	settings.wake_ctx = app->wakeup;
+	if (app->wakeup == NULL)
+		cause_set(cause, "cannot make a pipe: %s", strerror(errno));
+	else
+		store = store_sqlite_new(&settings, cause);
+	free(file);
+	return store;
+}
+
+static struct store *
+open_store(struct app *app, char **cause)
+{
+	long long lines = app->config.history_lines;
+
+	switch (app->config.history) {
+	case CONFIG_HISTORY_SQLITE:
+		return open_database(app, cause);
+	case CONFIG_HISTORY_MEMORY:
+		return store_memory_new(
+		    lines == 0 ? MEMORY_LINES : (size_t)lines);
+	default:
+		return store_memory_new(0);
+	}
+}
+
 static int
 build(struct app *app, char **cause)
 {
@@ -237,7 +291,9 @@ build(struct app *app, char **cause)
 		return cause_set(
 		    cause, "cannot make an event loop: %s", strerror(errno));
 	configure_net(app);
-	app->store = store_memory_new((size_t)app->config.history_lines);
+	app->store = open_store(app, cause);
+	if (app->store == NULL)
+		return -1;
 	app->server = server_new(&app->config, app->net, app->store);
 	app->server->reload = reload;
 	app->server->reload_ctx = app;
@@ -271,6 +327,8 @@ take_down(struct app *app)
 		server_free(app->server);
 	if (app->store != NULL)
 		app->store->ops->free(app->store);
+	if (app->wakeup != NULL)
+		wakeup_free(app->wakeup);
 	if (app->net != NULL)
 		net_free(app->net);
 	for (i = 0; i < SIGNALS; i++)
@@ -281,6 +339,7 @@ take_down(struct app *app)
 	if (app->base != NULL)
 		event_base_free(app->base);
 	libevent_global_shutdown();
+	free(app->datadir);
 	if (app->lock != -1)
 		close(app->lock);
 }
@@ -292,6 +351,8 @@ serve(struct app *app)
 	int status = 0;
 
 	log_open(stderr, app->config.verbose ? LOG_DEBUG : LOG_INFO);
+	/* A file that may not grow is an error to be told, not the end. */
+	signal(SIGXFSZ, SIG_IGN);
 	app->fds = raise_fd_limit();
 	if (take_datadir(app, &cause) != 0 || build(app, &cause) != 0 ||
 	    listen_everywhere(app, &cause) != 0)
