@@ -161,7 +161,7 @@ struct mode_change {
 	char		 letter;
 	int		 add;
 	struct view	 arg;		/* may be empty */
-	enum refusal	 no;		/* set by chat_modes */
+	enum refusal	 no;		/* set by chat_modes; CHAT_ALREADY: it is so */
 };
 
 /*

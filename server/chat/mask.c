@@ -11,8 +11,8 @@
 #include "common/xmalloc.h"
 #include "server/chat/user.h"
 
-#define MUTE	VIEW("m:")
-#define ACCOUNT VIEW("a:")
+#define MUTE	VIEW(MASK_MUTE)
+#define ACCOUNT VIEW(MASK_ACCOUNT)
 
 /* 1 if v began with the prefix, which is cut off then. */
 static int

@@ -13,6 +13,9 @@
 
 struct user;
 
+#define MASK_MUTE    "m:"
+#define MASK_ACCOUNT "a:"
+
 enum {
 	MASK_BYTES = 180	/* of a complete one */
 };

@@ -55,6 +55,13 @@ room_mode_find(char letter)
 	return NULL;
 }
 
+/* A key is told also where it is taken away, though who does that need not know it. */
+int
+room_mode_takes_arg(const struct room_mode *mode, int add)
+{
+	return mode->kind != MODE_FLAG && (add || mode->kind != MODE_LIMIT);
+}
+
 static void
 tell(struct changes *c)
 {
@@ -102,7 +109,7 @@ change_flag(struct changes *c, const struct mode_change *ch, unsigned flag)
 	else
 		modes &= ~flag;
 	if (modes == c->room->modes)
-		return CHAT_OK;
+		return CHAT_ALREADY;
 	c->room->modes = modes;
 	note(c, ch, NULL);
 	return CHAT_OK;
@@ -123,7 +130,7 @@ change_rank(struct changes *c, const struct mode_change *ch, unsigned rank)
 	if (m == NULL)
 		return CHAT_NOT_THERE;
 	if (((m->ranks & rank) != 0) == (ch->add != 0))
-		return CHAT_OK;
+		return CHAT_ALREADY;
 	m->ranks ^= rank;
 	note(c, ch, u->nick);
 	return CHAT_OK;
@@ -138,7 +145,7 @@ change_masks(struct changes *c, const struct mode_change *ch,
 	struct room_mask *found = masks_find(list, mask);
 
 	if ((found != NULL) == (ch->add != 0))
-		return CHAT_OK;
+		return CHAT_ALREADY;
 	if (ch->add && (long long)*n >= c->world->limits.list_max)
 		return CHAT_LIST_FULL;
 	if (ch->add) {
@@ -189,11 +196,13 @@ change_key(struct changes *c, const struct mode_change *ch)
 
 	if (ch->add && !key_valid(ch->arg))
 		return CHAT_BAD_ARG;
-	if (!ch->add && r->key != NULL) {
+	if (ch->add ? r->key != NULL && view_equal(view_of(r->key), ch->arg)
+		    : r->key == NULL)
+		return CHAT_ALREADY;
+	if (!ch->add) {
 		note(c, ch, r->key);
 		xreplace(&r->key, NULL);
-	} else if (ch->add &&
-		   (r->key == NULL || !view_equal(view_of(r->key), ch->arg))) {
+	} else {
 		free(r->key);
 		r->key = xviewdup(ch->arg);
 		note(c, ch, r->key);
@@ -211,7 +220,7 @@ change_limit(struct changes *c, const struct mode_change *ch)
 	if (ch->add && view_to_int(ch->arg, 1, LIMIT_MAX, &limit) != 0)
 		return CHAT_BAD_ARG;
 	if (limit == c->room->limit)
-		return CHAT_OK;
+		return CHAT_ALREADY;
 	c->room->limit = limit;
 	snprintf(text, sizeof(text), "%lld", limit);
 	note(c, ch, ch->add ? text : NULL);

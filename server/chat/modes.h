@@ -32,5 +32,7 @@ extern const size_t room_nmodes;
 
 /* NULL if there is none. */
 const struct room_mode *room_mode_find(char letter);
+/* Does it come with an argument when it is set (add) or taken away? */
+int	room_mode_takes_arg(const struct room_mode *, int add);
 
 #endif

@@ -71,23 +71,6 @@ show_room(struct request *req, const struct room *r)
 	reply_end(req, NULL);
 }
 
-/* May it have an argument? One that is left out is the domain's to judge. */
-static int
-takes_arg(const struct room_mode *mode, int add)
-{
-	switch (mode->kind) {
-	case MODE_LIST:
-	case MODE_RANK:
-	case MODE_KEY:
-		return 1;
-	case MODE_LIMIT:
-		return add;
-	case MODE_FLAG:
-		break;
-	}
-	return 0;
-}
-
 static void
 take_letter(struct request *req, struct wishes *w, struct view letter, int add)
 {
@@ -99,7 +82,8 @@ take_letter(struct request *req, struct wishes *w, struct view letter, int add)
 	};
 	if (letter.len == 1)
 		mode = room_mode_find(*letter.p);
-	if (mode != NULL && takes_arg(mode, add)) {
+	if (mode != NULL && room_mode_takes_arg(mode, add)) {
+		/* One that is left out is the domain's to judge. */
 		ch->arg = request_param(req, w->next++);
 		if (mode->kind == MODE_LIST && ch->arg.len == 0) {
 			w->asked |= 1U << mode->what;

@@ -26,72 +26,17 @@ struct plain_command {
 
 static void run_help(struct session *, struct view);
 
-static struct view
-skip_spaces(struct view v)
-{
-	while (v.len > 0 && *v.p == ' ') {
-		v.p++;
-		v.len--;
-	}
-	return v;
-}
-
-/* The first word; the rest begins at the next one. */
-static struct view
-cut_word(struct view *rest)
-{
-	struct view word = VIEW("");
-
-	*rest = skip_spaces(*rest);
-	if (rest->len > 0)
-		view_cut(rest, ' ', &word);
-	*rest = rest->p == NULL ? VIEW("") : skip_spaces(*rest);
-	return word;
-}
-
-/* "111" means #111. The caller's. */
-static char *
-room_named(struct view name)
-{
-	char *room;
-
-	xasprintf(
-	    &room, "%s%.*s", name_is_room(name) ? "" : "#", VIEW_ARG(name));
-	return room;
-}
-
 static const char *
 plural(size_t n)
 {
 	return n == 1 ? "" : "s";
 }
 
-/*
- * The room meant by a command whose first word may name one: "#tea rest", or "tea rest"
- * when one is in #tea; else the current one. The caller's; NULL if there is none.
- */
-static char *
-room_meant(struct session *s, struct view *args)
-{
-	struct view rest = *args, word = cut_word(&rest);
-	char *room = room_named(word);
-	const struct room *r;
-
-	r = world_find_room(s->server->world, view_of(room));
-	if (name_is_room(word) ||
-	    (r != NULL && room_find_member(r, s->user) != NULL)) {
-		*args = rest;
-		return room;
-	}
-	free(room);
-	return xstrdup(plain_current(s));
-}
-
 static void
 run_nick(struct session *s, struct view args)
 {
 	struct chat_from from = session_from(s, 0);
-	struct view name = cut_word(&args);
+	struct view name = plain_cut_word(&args);
 	enum refusal no;
 
 	if (name.len == 0) {
@@ -129,15 +74,15 @@ enter_room(struct session *s, const char *name, struct view key)
 static void
 run_join(struct session *s, struct view args)
 {
-	struct view name = cut_word(&args);
+	struct view name = plain_cut_word(&args);
 	char *room;
 
 	if (name.len == 0) {
 		plain_tell(s, "Which room? /join ROOM");
 		return;
 	}
-	room = room_named(name);
-	enter_room(s, room, cut_word(&args));
+	room = plain_room_named(name);
+	enter_room(s, room, plain_cut_word(&args));
 	free(room);
 }
 
@@ -145,7 +90,7 @@ static void
 run_leave(struct session *s, struct view args)
 {
 	struct chat_from from = session_from(s, 0);
-	char *room = room_meant(s, &args);
+	char *room = plain_room_meant(s, &args);
 	const char *current = plain_of(s)->current;
 	enum refusal no;
 
@@ -169,11 +114,12 @@ run_rooms(struct session *s, struct view args)
 static void
 run_who(struct session *s, struct view args)
 {
-	struct view word = cut_word(&args);
+	struct view word = plain_cut_word(&args);
 	const struct room *r;
 	char *name;
 
-	name = word.len > 0 ? room_named(word) : xstrdup(plain_current(s));
+	name =
+	    word.len > 0 ? plain_room_named(word) : xstrdup(plain_current(s));
 	if (name == NULL)
 		return;
 	r = world_find_room(s->server->world, view_of(name));
@@ -187,7 +133,7 @@ run_who(struct session *s, struct view args)
 static void
 run_msg(struct session *s, struct view args)
 {
-	struct view target = cut_word(&args);
+	struct view target = plain_cut_word(&args);
 
 	if (args.len == 0)
 		plain_tell(s, "To whom, and what? /msg NAME TEXT");
@@ -224,7 +170,7 @@ run_topic(struct session *s, struct view args)
 {
 	struct chat_from from = session_from(s, 0);
 	struct view text = args;
-	char *room = room_meant(s, &text);
+	char *room = plain_room_meant(s, &text);
 	enum refusal no;
 
 	if (room == NULL)
@@ -265,9 +211,22 @@ static const struct plain_command commands[] = {
 	{ "names",   run_who,   2, ALIAS,     NULL,	       NULL },
 	{ "whois",   plain_run_whois, 2, 0,   "NAME",	       "who that is, and where" },
 	{ "away",    plain_run_away, 2, 0,    "[WHY]",	       "say that you are away; without a reason, that you are back" },
+	{ "invite",  plain_run_invite, 2, 0,  "[NAME [ROOM]]",  "ask somebody in; alone: who asked you" },
 	{ "msg",     run_msg,   1, MESSAGE,   "NAME TEXT",     "say it to one person, or in another room" },
 	{ "me",      run_me,    1, MESSAGE,   "TEXT",	       "do something: /me waves" },
 	{ "topic",   run_topic, 2, 0,	      "[ROOM] [TEXT]", "what the room is about; with a text, change it" },
+	{ "mode",    plain_run_mode, 2, 0,    "[ROOM] [MODES]", "its rules; with modes, as /mode +m, change them" },
+	{ "rules",   plain_run_mode, 2, ALIAS, NULL,	       NULL },
+	{ "kick",    plain_run_kick, 2, 0,    "[#ROOM] NAME [WHY]", "put somebody out" },
+	{ "ban",     plain_run_ban, 2, 0,     "[#ROOM] [NAME...]", "keep them out, names or masks; alone: the list" },
+	{ "unban",   plain_run_unban, 2, 0,   "[#ROOM] NAME...", "let them in again" },
+	{ "mute",    plain_run_mute, 2, 0,    "[#ROOM] NAME...", "let them be there, but not speak" },
+	{ "unmute",  plain_run_unmute, 2, 0,  "[#ROOM] NAME...", "let them speak again" },
+	{ "op",	     plain_run_op, 2, 0,      "[#ROOM] NAME...", "make them operators of the room" },
+	{ "deop",    plain_run_deop, 2, 0,    "[#ROOM] NAME...", "that no more" },
+	{ "voice",   plain_run_voice, 2, 0,   "[#ROOM] NAME...", "let them speak where few may (/mode +m)" },
+	{ "devoice", plain_run_devoice, 2, 0, "[#ROOM] NAME...", "that no more" },
+	{ "rename",  plain_run_rename, 2, 0,  "[#ROOM] NEW [WHY]", "give the room another name" },
 	{ "help",    run_help,  1, 0,	      "",	       "this list" },
 	{ "quit",    run_quit,  1, 0,	      "[WHY]",	       "leave the chat" },
 	/* clang-format on */
@@ -287,16 +246,16 @@ run_help(struct session *s, struct view args)
 		if (commands[i].flags & ALIAS)
 			continue;
 		xasprintf(&usage, "/%s %s", commands[i].name, commands[i].args);
-		plain_tell(s, "  %-22s %s", usage, commands[i].help);
+		plain_tell(s, "  %-25s %s", usage, commands[i].help);
 		free(usage);
 	}
-	plain_tell(s, "  %-22s %s", "//TEXT", "say /TEXT");
+	plain_tell(s, "  %-25s %s", "//TEXT", "say /TEXT");
 }
 
 const struct plain_command *
 plain_find_command(struct view line)
 {
-	struct view word = cut_word(&line);
+	struct view word = plain_cut_word(&line);
 	size_t i;
 
 	word.p++;
@@ -322,6 +281,6 @@ plain_cost(const struct plain_command *c)
 void
 plain_run(struct session *s, const struct plain_command *c, struct view line)
 {
-	cut_word(&line);
+	plain_cut_word(&line);
 	c->run(s, line);
 }

@@ -241,7 +241,7 @@ format_event(struct buf *b, const struct chat_applied *a, uint32_t kind)
 		break;
 	case CHAT_MODE:
 		buf_printf(b, "* %s changed the rules of %s: ", e->nick, room);
-		plain_add_rules(b, e);
+		plain_add_rules(b, e->text, e->object);
 		break;
 	case CHAT_INVITE:
 		format_invite(b, e, room);

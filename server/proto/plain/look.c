@@ -55,16 +55,30 @@ plain_tell_rooms(struct session *s)
 }
 
 static void
+add_mark(struct buf *b, int *n, const char *mark)
+{
+	buf_printf(b, "%s%s", (*n)++ == 0 ? " (" : ", ", mark);
+}
+
+/* "ana (you, operator)" */
+static void
 add_member(struct buf *line, struct session *s, const struct member *m)
 {
-	const char *what = "";
+	int n = 0;
 
+	if (line->len > 0)
+		buf_add_char(line, ' ');
+	buf_add_str(line, m->user->nick);
 	if (m->user == s->user)
-		what = " (you)";
+		add_mark(line, &n, "you");
 	else if (m->user->away != NULL)
-		what = " (away)";
-	buf_printf(
-	    line, "%s%s%s", line->len > 0 ? " " : "", m->user->nick, what);
+		add_mark(line, &n, "away");
+	if (m->ranks >= MEMBER_OP)
+		add_mark(line, &n, "operator");
+	else if (m->ranks & MEMBER_VOICE)
+		add_mark(line, &n, "voice");
+	if (n > 0)
+		buf_add_char(line, ')');
 }
 
 /* Who is there, in lines of a width that fits a terminal. */

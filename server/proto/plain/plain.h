@@ -58,8 +58,11 @@ void	plain_format(struct server *, const struct chat_applied *,
 void	plain_format_own(struct server *, const struct chat_applied *,
 	    struct session *, struct buf *out);
 
-/* rules.c: a change of modes in words: "only members may speak, bob is banned". */
-void	plain_add_rules(struct buf *, const struct chat_event *);
+/*
+ * rules.c: modes in words: "only members may speak, bob is banned". Letters and arguments
+ * as they are in an event ("+nb", "bob").
+ */
+void	plain_add_rules(struct buf *, const char *letters, const char *args);
 
 /* tell.c: one line to this session alone, as a sentence after "* ". */
 void	plain_tell(struct session *, const char *fmt, ...)
@@ -96,6 +99,35 @@ void	plain_renamed(struct session *, const struct chat_applied *);
 enum plain_manner { PLAIN_SAY, PLAIN_ACT };
 void	plain_say(struct session *, enum plain_manner, struct view target,
 	    struct view text);
+
+/* args.c: the first word of what stands after a command; the rest begins at the next. */
+struct view plain_cut_word(struct view *rest);
+/* "111" means #111. The caller's. */
+char	*plain_room_named(struct view name);
+/*
+ * The room meant by a command whose first word may name one: "#tea rest", or "tea rest"
+ * when one is in #tea; else the current one. The caller's; NULL if there is none.
+ */
+char	*plain_room_meant(struct session *, struct view *args);
+/* The same where the first word may be a person: a room has its '#' then. */
+char	*plain_room_marked(struct session *, struct view *args);
+
+/* moderate.c, modes.c: commands about people and the rules of a room. */
+void	plain_run_ban(struct session *, struct view args);
+void	plain_run_deop(struct session *, struct view args);
+void	plain_run_devoice(struct session *, struct view args);
+void	plain_run_invite(struct session *, struct view args);
+void	plain_run_kick(struct session *, struct view args);
+void	plain_run_mode(struct session *, struct view args);
+void	plain_run_mute(struct session *, struct view args);
+void	plain_run_op(struct session *, struct view args);
+void	plain_run_rename(struct session *, struct view args);
+void	plain_run_unban(struct session *, struct view args);
+void	plain_run_unmute(struct session *, struct view args);
+void	plain_run_voice(struct session *, struct view args);
+/* Change modes of a room, and say what would not do. */
+void	plain_change_modes(struct session *, const char *room,
+	    struct mode_change *, size_t n);
 
 /* command.c: is it talk (as /me and /msg are)? What does it cost? Do it. */
 struct plain_command;

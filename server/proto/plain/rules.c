@@ -1,6 +1,7 @@
 /*
  * rules: what the modes of a room are in words.
  */
+#include "server/chat/mask.h"
 #include "server/chat/modes.h"
 #include "server/proto/plain/plain.h"
 
@@ -29,29 +30,51 @@ static const struct words {
 
 enum { NWORDS = sizeof(words) / sizeof(words[0]) };
 
+static const struct words mute = { 'b', "%s is silenced",
+	"%s may speak again" };
+
 static const struct words *
-find(char letter)
+find(char letter, struct view arg)
 {
 	size_t i;
 
+	if (letter == 'b' && view_has_prefix(arg, VIEW(MASK_MUTE)))
+		return &mute;
 	for (i = 0; i < NWORDS; i++)
 		if (words[i].letter == letter)
 			return &words[i];
 	return NULL;
 }
 
-/* The event has the argument of a key also where it is taken away. */
-static int
-has_argument(char letter, int on)
+static void
+cut_front(struct view *v, size_t n)
 {
-	const struct room_mode *mode = room_mode_find(letter);
+	v->p += n;
+	v->len -= n;
+}
 
-	return mode != NULL && mode->kind != MODE_FLAG &&
-	       (on || mode->kind != MODE_LIMIT);
+/* A mask as one would say it: "ana" for ana!*@*. */
+static void
+add_mask(struct buf *b, struct view mask)
+{
+	const struct view any = VIEW("!*@*");
+
+	if (view_has_prefix(mask, VIEW(MASK_MUTE)))
+		cut_front(&mask, sizeof(MASK_MUTE) - 1);
+	if (view_has_prefix(mask, VIEW(MASK_ACCOUNT))) {
+		cut_front(&mask, sizeof(MASK_ACCOUNT) - 1);
+		buf_add_str(b, "the account ");
+	} else if (mask.len > any.len &&
+		   view_equal(
+		       (struct view){ mask.p + mask.len - any.len, any.len },
+		       any)) {
+		mask.len -= any.len;
+	}
+	buf_add_view(b, mask);
 }
 
 static void
-add_sentence(struct buf *b, const char *sentence, struct view arg)
+add_sentence(struct buf *b, const char *sentence, struct view arg, int is_mask)
 {
 	struct view rest = view_of(sentence), part;
 
@@ -59,30 +82,39 @@ add_sentence(struct buf *b, const char *sentence, struct view arg)
 	buf_add_view(b, part);
 	if (rest.p == NULL)
 		return;
-	buf_add_view(b, arg);
+	if (is_mask)
+		add_mask(b, arg);
+	else
+		buf_add_view(b, arg);
 	buf_add(b, rest.p + 1, rest.len - 1);
 }
 
 void
-plain_add_rules(struct buf *b, const struct chat_event *e)
+plain_add_rules(struct buf *b, const char *letters, const char *arguments)
 {
-	struct view args = view_of(e->object), arg = VIEW("");
+	struct view args = view_of(arguments), arg = VIEW("");
+	const struct room_mode *mode;
 	const struct words *w;
 	const char *p, *comma = "";
 	int on = 1;
 
-	for (p = e->text; *p != '\0'; p++) {
+	for (p = letters; *p != '\0'; p++) {
 		if (*p == '+' || *p == '-') {
 			on = *p == '+';
 			continue;
 		}
-		if (has_argument(*p, on) && args.p != NULL)
+		mode = room_mode_find(*p);
+		if (mode == NULL)
+			continue;
+		arg = VIEW("");
+		if (room_mode_takes_arg(mode, on) && args.p != NULL)
 			view_cut(&args, ' ', &arg);
-		w = find(*p);
+		w = find(*p, arg);
 		if (w == NULL)
 			continue;
 		buf_add_str(b, comma);
-		add_sentence(b, on ? w->on : w->off, arg);
+		add_sentence(
+		    b, on ? w->on : w->off, arg, mode->kind == MODE_LIST);
 		comma = ", ";
 	}
 }

@@ -189,7 +189,7 @@ key__is_needed__until_it_is_taken_away(void **state)
 	assert_int_equal(join(&cleo, "teatea"), CHAT_BAD_KEY);
 	assert_int_equal(join(&cleo, "TEA"), CHAT_BAD_KEY);
 	assert_int_equal(mode(0, 'k', NULL), CHAT_OK);
-	assert_int_equal(mode(0, 'k', NULL), CHAT_OK);
+	assert_int_equal(mode(0, 'k', NULL), CHAT_ALREADY);
 	chat_log_expect(&l, "mode ada #c tea +k\nmode ada #c tea -k\n");
 	assert_int_equal(join(&cleo, ""), CHAT_OK);
 }
@@ -213,7 +213,7 @@ bans__keep_out__but_for_exceptions(void **state)
 {
 	(void)state;
 	assert_int_equal(mode(1, 'b', "CLEO"), CHAT_OK);
-	assert_int_equal(mode(1, 'b', "cleo!*@*"), CHAT_OK);
+	assert_int_equal(mode(1, 'b', "cleo!*@*"), CHAT_ALREADY);
 	assert_int_equal(room->nmasks[ROOM_BANS], 1);
 	assert_int_equal(join(&cleo, ""), CHAT_BANNED);
 	assert_int_equal(mode(1, 'e', "*!user@host"), CHAT_OK);

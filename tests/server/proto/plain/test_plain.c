@@ -15,7 +15,7 @@
 
 #include "common/text.h"
 #include "common/xmalloc.h"
-#include "tests/support/irc_client.h"
+#include "tests/support/plain_client.h"
 #include "tests/support/store_late.h"
 
 static struct irc_rig rig;
@@ -49,56 +49,20 @@ teardown(void **state)
 	return 0;
 }
 
-/* As the gate does it when a first line is talk. */
-static enum conn_verdict
-open_on_line(struct conn *conn, struct view line, void *ctx)
-{
-	(void)line;
-	(void)ctx;
-	plain_opened(rig.server, conn);
-	return CONN_AGAIN;
-}
-
-static const struct conn_handler opener = { .line = open_on_line };
-
-/* A plain peer who has said nothing yet; silent: and is taken for one. */
 static struct irc_client *
 connect_plain(int silent)
 {
-	struct irc_client *c = &rig.clients[rig.nclients++];
-	struct conn *conn;
-	int fds[2];
-
-	assert_int_equal(
-	    socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds), 0);
-	*c = (struct irc_client){ .rig = &rig, .fd = fds[0] };
-	conn = conn_new(rig.net, fds[1], &opener, NULL);
-	assert_non_null(conn);
-	if (silent)
-		plain_opened(rig.server, conn);
-	return c;
+	return plain_connect(&rig, silent);
 }
 
-static void
-skip_all(void)
-{
-	size_t i;
-
-	for (i = 0; i < rig.nclients; i++)
-		client_skip(&rig.clients[i]);
-}
-
-/* One with that name in the lobby; nothing is left to read for anybody. */
 static struct irc_client *
 enter(const char *nick)
 {
-	struct irc_client *c = connect_plain(1);
+	struct irc_client *c = plain_enter(&rig, nick);
 
-	client_send(c, "/nick %s", nick);
-	client_await(c, "* You are now known as *");
 	if (is_late)
 		store_late_settle(rig.store, SIZE_MAX, STORE_OK);
-	skip_all();
+	irc_rig_skip(&rig);
 	return c;
 }
 
@@ -108,7 +72,7 @@ enter_irc(const char *nick)
 	struct irc_client *c = client_enter(&rig, nick);
 
 	client_await(c, ":chat.test 366 *");
-	skip_all();
+	irc_rig_skip(&rig);
 	return c;
 }
 
@@ -223,7 +187,7 @@ plain__goes_back_to_the_room_before__on_leaving(void **state)
 	(void)state;
 	client_send(ana, "/join 111");
 	client_send(bo, "/join 111");
-	skip_all();
+	irc_rig_skip(&rig);
 	client_send(ana, "/leave 111 too loud");
 	client_expect(ana, "* You left #111");
 	client_expect(ana, "* You are in #lobby now.");
@@ -471,7 +435,7 @@ late_irc_client__is_one__and_its_guest_goes_unseen(void **state)
 	struct irc_client *late = connect_plain(1);
 
 	(void)state;
-	skip_all();
+	irc_rig_skip(&rig);
 	client_send(late, "CAP REQ :echo-message");
 	client_send(late, "NICK zoe");
 	client_expect_nothing(late);
@@ -494,7 +458,7 @@ late_irc_client__is_seen_going__when_its_guest_has_spoken(void **state)
 	struct irc_client *ana = enter("ana"), *late = connect_plain(1);
 
 	(void)state;
-	skip_all();
+	irc_rig_skip(&rig);
 	client_send(late, "hello");
 	client_send(late, "NICK zoe");
 	client_send(late, "USER zoe 0 * :Zoe");

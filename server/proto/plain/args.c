@@ -1,0 +1,70 @@
+/*
+ * args: what stands after a command, taken apart.
+ */
+#include <stdlib.h>
+
+#include "common/names.h"
+#include "common/xmalloc.h"
+#include "server/chat/room.h"
+#include "server/proto/plain/plain.h"
+#include "server/proto/session.h"
+
+static struct view
+skip_spaces(struct view v)
+{
+	while (v.len > 0 && *v.p == ' ') {
+		v.p++;
+		v.len--;
+	}
+	return v;
+}
+
+struct view
+plain_cut_word(struct view *rest)
+{
+	struct view word = VIEW("");
+
+	*rest = skip_spaces(*rest);
+	if (rest->len > 0)
+		view_cut(rest, ' ', &word);
+	*rest = rest->p == NULL ? VIEW("") : skip_spaces(*rest);
+	return word;
+}
+
+char *
+plain_room_named(struct view name)
+{
+	char *room;
+
+	xasprintf(
+	    &room, "%s%.*s", name_is_room(name) ? "" : "#", VIEW_ARG(name));
+	return room;
+}
+
+char *
+plain_room_meant(struct session *s, struct view *args)
+{
+	struct view rest = *args, word = plain_cut_word(&rest);
+	char *room = plain_room_named(word);
+	const struct room *r;
+
+	r = world_find_room(s->server->world, view_of(room));
+	if (name_is_room(word) ||
+	    (r != NULL && room_find_member(r, s->user) != NULL)) {
+		*args = rest;
+		return room;
+	}
+	free(room);
+	return xstrdup(plain_current(s));
+}
+
+char *
+plain_room_marked(struct session *s, struct view *args)
+{
+	struct view rest = *args, word = plain_cut_word(&rest);
+
+	if (!name_is_room(word))
+		return xstrdup(plain_current(s));
+	*args = rest;
+	return xviewdup(word);
+}

@@ -1,0 +1,206 @@
+/*
+ * moderate: commands about other people in a room, and about its name.
+ */
+#include <stdlib.h>
+
+#include "common/names.h"
+#include "common/xmalloc.h"
+#include "server/chat/room.h"
+#include "server/chat/user.h"
+#include "server/proto/plain/plain.h"
+#include "server/proto/session.h"
+
+/* Some refusals are about the person, the others about the room. */
+static void
+tell_refusal_of(
+    struct session *s, enum refusal no, struct view nick, const char *room)
+{
+	switch (no) {
+	case CHAT_OK:
+		break;
+	case CHAT_NO_NICK:
+	case CHAT_NOT_THERE:
+	case CHAT_IS_THERE:
+		plain_tell_refusal(s, no, nick);
+		break;
+	default:
+		plain_tell_refusal(s, no, view_of(room));
+		break;
+	}
+}
+
+void
+plain_run_kick(struct session *s, struct view args)
+{
+	struct chat_from from = session_from(s, 0);
+	char *room = plain_room_marked(s, &args);
+	struct view nick = plain_cut_word(&args);
+
+	if (room != NULL && nick.len == 0)
+		plain_tell(s, "Whom? /kick NAME");
+	else if (room != NULL)
+		tell_refusal_of(s,
+		    chat_kick(
+			s->server->world, &from, view_of(room), nick, args),
+		    nick, room);
+	free(room);
+}
+
+static void
+tell_invitations(struct session *s)
+{
+	const struct invitation *i;
+
+	if (TAILQ_EMPTY(&s->user->invitations))
+		plain_tell(s, "Nobody has asked you into a room.");
+	TAILQ_FOREACH (i, &s->user->invitations, in_user)
+		plain_tell(s, "You are invited to %s: /join %s", i->room->name,
+		    i->room->name);
+}
+
+void
+plain_run_invite(struct session *s, struct view args)
+{
+	struct chat_from from = session_from(s, 0);
+	struct view nick = plain_cut_word(&args), name = plain_cut_word(&args);
+	char *room;
+
+	if (nick.len == 0) {
+		tell_invitations(s);
+		return;
+	}
+	room =
+	    name.len > 0 ? plain_room_named(name) : xstrdup(plain_current(s));
+	if (room != NULL)
+		tell_refusal_of(s,
+		    chat_invite(s->server->world, &from, view_of(room), nick),
+		    nick, room);
+	free(room);
+}
+
+/* "#tea #coffee" names both; "coffee" is what the current room is to be called. */
+void
+plain_run_rename(struct session *s, struct view args)
+{
+	struct chat_from from = session_from(s, 0);
+	struct view first = plain_cut_word(&args), rest = args;
+	struct view second = plain_cut_word(&rest);
+	char *room = NULL, *name = NULL;
+	enum refusal no;
+
+	if (name_is_room(first) && name_is_room(second)) {
+		room = xviewdup(first);
+		name = xviewdup(second);
+		args = rest;
+	} else if (first.len == 0) {
+		plain_tell(s, "What is it to be called? /rename NEW");
+	} else {
+		room = xstrdup(plain_current(s));
+		name = plain_room_named(first);
+	}
+	if (room != NULL) {
+		no = chat_rename(s->server->world, &from, view_of(room),
+		    view_of(name), args);
+		if (no == CHAT_BAD_ROOM || no == CHAT_ROOM_TAKEN)
+			plain_tell_refusal(s, no, view_of(name));
+		else if (no != CHAT_OK)
+			plain_tell_refusal(s, no, view_of(room));
+	}
+	free(room);
+	free(name);
+}
+
+/* One change for each of the names, which `prefix` makes another kind of mask. */
+static void
+change_each(struct session *s, struct view args, char letter, int add,
+    const char *prefix)
+{
+	char *room = plain_room_marked(s, &args), *arg;
+	struct mode_change ch;
+	struct view name;
+
+	if (room != NULL && args.len == 0)
+		plain_tell(s, "Whom? Give one name or more.");
+	while (room != NULL && args.len > 0) {
+		name = plain_cut_word(&args);
+		xasprintf(&arg, "%s%.*s", prefix, VIEW_ARG(name));
+		ch = (struct mode_change){
+			.letter = letter, .add = add, .arg = view_of(arg)
+		};
+		plain_change_modes(s, room, &ch, 1);
+		free(arg);
+	}
+	free(room);
+}
+
+static void
+tell_bans(struct session *s, const char *room)
+{
+	const struct room *r = world_find_room(s->server->world, view_of(room));
+	const struct room_mask *entry;
+
+	if (r == NULL || !room_shows_to(r, s->user)) {
+		plain_tell_refusal(s, CHAT_NO_ROOM, view_of(room));
+		return;
+	}
+	if (TAILQ_EMPTY(&r->lists[ROOM_BANS]))
+		plain_tell(s, "Nobody is banned from %s.", r->name);
+	TAILQ_FOREACH (entry, &r->lists[ROOM_BANS], link)
+		plain_tell(s, "Banned from %s: %s (by %s)", r->name,
+		    entry->mask, entry->by);
+}
+
+void
+plain_run_ban(struct session *s, struct view args)
+{
+	struct view rest = args;
+	char *room = plain_room_marked(s, &rest);
+
+	if (room != NULL && rest.len == 0)
+		tell_bans(s, room);
+	else if (room != NULL)
+		change_each(s, args, 'b', 1, "");
+	free(room);
+}
+
+void
+plain_run_unban(struct session *s, struct view args)
+{
+	change_each(s, args, 'b', 0, "");
+}
+
+void
+plain_run_mute(struct session *s, struct view args)
+{
+	change_each(s, args, 'b', 1, "m:");
+}
+
+void
+plain_run_unmute(struct session *s, struct view args)
+{
+	change_each(s, args, 'b', 0, "m:");
+}
+
+void
+plain_run_op(struct session *s, struct view args)
+{
+	change_each(s, args, 'o', 1, "");
+}
+
+void
+plain_run_deop(struct session *s, struct view args)
+{
+	change_each(s, args, 'o', 0, "");
+}
+
+void
+plain_run_voice(struct session *s, struct view args)
+{
+	change_each(s, args, 'v', 1, "");
+}
+
+void
+plain_run_devoice(struct session *s, struct view args)
+{
+	change_each(s, args, 'v', 0, "");
+}

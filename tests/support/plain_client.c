@@ -1,0 +1,62 @@
+/*
+ * plain_client: see the header.
+ */
+#include "tests/support/plain_client.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <sys/socket.h>
+
+#include <cmocka.h>
+
+/* As the gate does it when a first line is talk. */
+static enum conn_verdict
+open_on_line(struct conn *conn, struct view line, void *ctx)
+{
+	struct irc_rig *rig = ctx;
+
+	(void)line;
+	plain_opened(rig->server, conn);
+	return CONN_AGAIN;
+}
+
+struct irc_client *
+plain_connect(struct irc_rig *rig, int silent)
+{
+	static const struct conn_handler opener = { .line = open_on_line };
+	struct irc_client *c;
+	struct conn *conn;
+	int fds[2];
+
+	assert_true(rig->nclients < IRC_CLIENTS_MAX);
+	c = &rig->clients[rig->nclients++];
+	assert_int_equal(
+	    socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds), 0);
+	*c = (struct irc_client){ .rig = rig, .fd = fds[0] };
+	conn = conn_new(rig->net, fds[1], &opener, rig);
+	assert_non_null(conn);
+	if (silent)
+		plain_opened(rig->server, conn);
+	return c;
+}
+
+void
+irc_rig_skip(struct irc_rig *rig)
+{
+	size_t i;
+
+	for (i = 0; i < rig->nclients; i++)
+		client_skip(&rig->clients[i]);
+}
+
+struct irc_client *
+plain_enter(struct irc_rig *rig, const char *nick)
+{
+	struct irc_client *c = plain_connect(rig, 1);
+
+	client_send(c, "/nick %s", nick);
+	client_await(c, "* You are now known as *");
+	irc_rig_skip(rig);
+	return c;
+}
