@@ -35,6 +35,7 @@ struct server {
 	char		**motd;		/* lines; NULL: no MOTD */
 	size_t		 nmotd;
 	struct caps_told *caps_told;	/* the IRC dialect's */
+	struct more_line *more_line;	/* and who waits for more of a reply */
 	struct work	*work;		/* passwords are checked there */
 	/* Main's: as config_reload, and all that reads settings is told. NULL: there is none. */
 	int		(*reload)(void *ctx, char **said);

@@ -9,6 +9,7 @@
 #include "server/config.h"
 #include "server/proto/deliver.h"
 #include "server/proto/irc/command.h"
+#include "server/proto/irc/later.h"
 #include "server/proto/irc/multiline.h"
 #include "server/proto/irc/request.h"
 
@@ -311,6 +312,7 @@ irc_forget(struct server *server)
 	for (i = 0; i < NCAPS; i++)
 		free(told->values[i]);
 	free(told);
+	more_forget(server);
 }
 
 static const struct {

@@ -60,7 +60,6 @@ void	cmd_cap(struct request *);
 void	cmd_join(struct request *);
 void	cmd_part(struct request *);
 void	cmd_topic(struct request *);
-void	cmd_names(struct request *);
 /* What follows the JOIN line: the topic, and the names but for who wants none. */
 void	irc_greet(struct request *, const struct room *);
 /* Put a user who has just registered into the lobby. */
@@ -82,6 +81,11 @@ void	irc_show_lists(struct request *, const struct room *, unsigned asked);
 /* irc_moderate.c */
 void	cmd_kick(struct request *);
 void	cmd_invite(struct request *);
+
+/* irc_names.c */
+void	cmd_names(struct request *);
+/* Who is in each room of the list, and the end of it. */
+void	irc_names(struct request *, struct view list);
 
 /* irc_rename.c */
 void	cmd_rename(struct request *);

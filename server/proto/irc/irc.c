@@ -164,7 +164,6 @@ on_line(struct conn *conn, struct view line, void *ctx)
 		req.command = cmd->name;
 	answer(&req, cmd, line);
 	request_end(&req);
-	more_go_on(s);
 	return CONN_TAKEN;
 }
 
@@ -239,7 +238,7 @@ irc_clear(struct session *s)
 
 	multiline_drop(s);
 	pending_free_all(irc);
-	more_free_all(irc);
+	more_free_all(s);
 	free(irc->nick);
 	free(irc->username);
 	free(irc->realname);

@@ -1,5 +1,5 @@
 /*
- * irc_room: JOIN, PART, TOPIC, NAMES (checklist 27 to 32).
+ * irc_room: JOIN, PART, TOPIC (checklist 27, 28, 31, 32).
  */
 #include "server/config.h"
 #include "server/proto/irc/command.h"
@@ -29,67 +29,6 @@ show_topic(struct request *req, const struct room *r)
 	reply_end(req, NULL);
 }
 
-static void
-begin_names(struct request *req, const struct room *r)
-{
-	reply_begin(req, "353");
-	reply_param_str(req, r->modes & ROOM_SECRET ? "@" : "=");
-	reply_param_str(req, r->name);
-}
-
-/* Outsiders do not see who is invisible. */
-static int
-is_shown(const struct room *r, const struct user *to, const struct user *u)
-{
-	return !(u->modes & USER_INVISIBLE) || room_find_member(r, to) != NULL;
-}
-
-/* A name in 353: "@nick", or whole with userhost-in-names. */
-static void
-format_name(struct buf *b, const struct irc_state *irc, const struct member *m)
-{
-	int all = (irc->caps & CAP_MULTI_PREFIX) != 0;
-
-	buf_reset(b);
-	buf_add_str(b, irc_prefixes(m->ranks, all));
-	buf_add_str(b, m->user->nick);
-	if (irc->caps & CAP_USERHOST_IN_NAMES)
-		buf_printf(b, "!%s@%s", m->user->username, m->user->host);
-}
-
-/* As many lines as it takes, none of them empty. */
-static void
-show_names(struct request *req, const struct room *r)
-{
-	const struct member *m;
-	struct buf names = { 0 }, name = { 0 };
-
-	begin_names(req, r);
-	TAILQ_FOREACH (m, &r->members, in_room) {
-		if (!is_shown(r, req->session->user, m->user))
-			continue;
-		format_name(&name, req->irc, m);
-		if (names.len + name.len + 1 > irc_space(&req->w)) {
-			reply_end_view(req, buf_view(&names));
-			buf_reset(&names);
-			begin_names(req, r);
-		}
-		if (names.len > 0)
-			buf_add_char(&names, ' ');
-		buf_add_view(&names, buf_view(&name));
-	}
-	if (names.len > 0)
-		reply_end_view(req, buf_view(&names));
-	buf_clear(&name);
-	buf_clear(&names);
-}
-
-static void
-end_names(struct request *req, struct view list)
-{
-	reply_about(req, "366", list, "End of /NAMES list");
-}
-
 /* IRCv3 no-implicit-names, by either name. */
 void
 irc_greet(struct request *req, const struct room *r)
@@ -99,8 +38,7 @@ irc_greet(struct request *req, const struct room *r)
 	if (req->irc->caps &
 	    (CAP_NO_IMPLICIT_NAMES | CAP_DRAFT_NO_IMPLICIT_NAMES))
 		return;
-	show_names(req, r);
-	end_names(req, view_of(r->name));
+	irc_names(req, view_of(r->name));
 }
 
 static void
@@ -214,19 +152,4 @@ cmd_topic(struct request *req)
 		ask_topic(req, name);
 	else
 		set_topic(req, name, request_param(req, 1));
-}
-
-/* Checklist 29: the list of the last line is as it was sent. */
-void
-cmd_names(struct request *req)
-{
-	struct view list = request_param(req, 0), rest = list, name;
-	const struct room *r;
-
-	while (rest.len > 0 && view_cut(&rest, ',', &name)) {
-		r = world_find_room(req->server->world, name);
-		if (r != NULL && room_shows_to(r, req->session->user))
-			show_names(req, r);
-	}
-	end_names(req, list);
 }

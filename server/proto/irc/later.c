@@ -12,8 +12,11 @@
 #include "server/proto/irc/labels.h"
 #include "server/proto/irc/request.h"
 
-/* Of a part: what is queued, and for how long others wait. */
-enum { MORE_BYTES = 32 * 1024, MORE_MS = 3 };
+enum {
+	MORE_BYTES = 32 * 1024, /* of one part */
+	MORE_MS = 3,		/* so long it may take */
+	LINE_MS = 5		/* and all of one turn */
+};
 
 struct more {
 	struct later later;
@@ -101,13 +104,14 @@ more_reply(struct request *req, int (*step)(struct request *, void *),
 	struct more *m = xcalloc(1, sizeof(*m));
 
 	*m = (struct more){ .step = step, .done = done, .ctx = ctx };
-	if (TAILQ_EMPTY(&irc->mores) && run(req, m)) {
+	if (req->msg != NULL && TAILQ_EMPTY(&irc->mores) && run(req, m)) {
 		done(ctx);
 		free(m);
 		return;
 	}
 	later_promise(req, &m->later, 1);
 	TAILQ_INSERT_TAIL(&irc->mores, m, link);
+	more_go_on(req->session);
 }
 
 static void
@@ -142,46 +146,116 @@ go_on(struct session *s, struct irc_state *irc)
 	}
 }
 
-/* What the end of the turn finds; the session may be gone by then. */
-struct more_wake {
-	struct session *session; /* NULL: gone */
+/* A place in the line of those who wait for their next part. */
+struct more_wait {
+	struct session *session;
+	TAILQ_ENTRY(more_wait) link;
 };
 
-static void
-wake_cb(void *ctx)
-{
-	struct more_wake *wake = ctx;
-	struct session *s = wake->session;
-	struct irc_state *irc;
+struct more_line {
+	struct server *server; /* NULL: gone */
+	TAILQ_HEAD(, more_wait) waits;
+	size_t n;
+	int is_due; /* line_cb will come */
+};
 
-	free(wake);
-	if (s == NULL)
+static void line_cb(void *);
+
+static void
+leave_line(struct irc_state *irc, struct more_line *line)
+{
+	struct more_wait *wait = irc->more_wait;
+
+	if (wait == NULL)
 		return;
-	irc = s->state;
-	irc->more_wake = NULL;
-	if (may_go_on(s, irc))
-		go_on(s, irc);
-	more_go_on(s);
+	TAILQ_REMOVE(&line->waits, wait, link);
+	line->n--;
+	free(wait);
+	irc->more_wait = NULL;
+}
+
+static void
+want_line(struct more_line *line)
+{
+	if (line->is_due || line->n == 0)
+		return;
+	line->is_due = 1;
+	net_defer(line->server->net, line_cb, line);
+}
+
+/* A part for each who waits, and the rest in the next turn when it takes long. */
+static void
+line_cb(void *ctx)
+{
+	struct more_line *line = ctx;
+	int64_t end = clock_mono_ms() + LINE_MS;
+	struct session *s;
+	size_t n;
+
+	if (line->server == NULL) {
+		free(line);
+		return;
+	}
+	line->is_due = 0;
+	for (n = line->n; n > 0 && line->n > 0; n--) {
+		s = TAILQ_FIRST(&line->waits)->session;
+		leave_line(s->state, line);
+		if (may_go_on(s, s->state))
+			go_on(s, s->state);
+		more_go_on(s);
+		if (clock_mono_ms() >= end)
+			break;
+	}
+	want_line(line);
+}
+
+static struct more_line *
+get_line(struct server *server)
+{
+	struct more_line *line = server->more_line;
+
+	if (line == NULL) {
+		line = server->more_line = xcalloc(1, sizeof(*line));
+		line->server = server;
+		TAILQ_INIT(&line->waits);
+	}
+	return line;
 }
 
 void
 more_go_on(struct session *s)
 {
+	struct more_line *line = get_line(s->server);
 	struct irc_state *irc = s->state;
 
-	if (irc->more_wake != NULL || !may_go_on(s, irc))
+	if (irc->more_wait != NULL || !may_go_on(s, irc))
 		return;
-	irc->more_wake = xcalloc(1, sizeof(*irc->more_wake));
-	irc->more_wake->session = s;
-	net_defer(s->server->net, wake_cb, irc->more_wake);
+	irc->more_wait = xcalloc(1, sizeof(*irc->more_wait));
+	irc->more_wait->session = s;
+	TAILQ_INSERT_TAIL(&line->waits, irc->more_wait, link);
+	line->n++;
+	want_line(line);
 }
 
 void
-more_free_all(struct irc_state *irc)
+more_free_all(struct session *s)
 {
-	if (irc->more_wake != NULL)
-		irc->more_wake->session = NULL;
-	irc->more_wake = NULL;
+	struct irc_state *irc = s->state;
+
+	if (irc->more_wait != NULL)
+		leave_line(irc, s->server->more_line);
 	while (!TAILQ_EMPTY(&irc->mores))
 		more_free(irc, TAILQ_FIRST(&irc->mores));
+}
+
+void
+more_forget(struct server *server)
+{
+	struct more_line *line = server->more_line;
+
+	if (line != NULL && line->is_due)
+		line->server = NULL;
+	else
+		free(line);
+	server->more_line = NULL;
 }

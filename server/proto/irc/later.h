@@ -33,14 +33,19 @@ int	later_begin(struct server *, const struct later *, struct request *);
 void	later_end(struct request *, const struct later *);
 
 /*
- * Reply in steps; each writes a line or a few and returns 1 when it was the last. At least
- * the first steps come before this returns, and all of them if there is place. ctx
- * is the reply's from now on, and freed by `done`.
+ * Reply in steps; each writes a line or a few, or none, and returns 1 when it was the last. In
+ * answer to a command the first come before this returns, and all of them if there is place
+ * and time. ctx is the reply's from now on, and freed by `done`.
  */
 void	more_reply(struct request *, int (*step)(struct request *, void *ctx),
-    void (*done)(void *ctx), void *ctx);
-/* Go on at the end of this turn, if the queue is empty: a part at a time, so that others get theirs. */
+	    void (*done)(void *ctx), void *ctx);
+/*
+ * Go on if the queue is empty: at the end of this turn, after those who wait already; a part
+ * at a time, so that others are heard.
+ */
 void	more_go_on(struct session *);
-void	more_free_all(struct irc_state *);
+void	more_free_all(struct session *);
+/* Free what the server keeps for it; all sessions are gone. */
+void	more_forget(struct server *);
 
 #endif

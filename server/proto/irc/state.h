@@ -58,7 +58,7 @@ struct irc_state {
 	struct request	*request;
 	LIST_HEAD(, pending) pendings;
 	TAILQ_HEAD(, more) mores;	/* long replies under way (later.h) */
-	struct more_wake *more_wake;	/* a next part is to come; NULL */
+	struct more_wait *more_wait;	/* in line for a next part; NULL */
 	int64_t		 moved;		/* clock_mono_ms: its queue ran empty */
 	uint64_t	 last_token;
 	uint64_t	 last_batch;

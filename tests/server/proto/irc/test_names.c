@@ -1,0 +1,184 @@
+/*
+ * The names of huge rooms, which are said in parts (checklist 2, 27, 29).
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <event2/event.h>
+
+#include "common/view.h"
+#include "tests/support/irc_client.h"
+
+enum { CROWD = 3000 };
+
+static struct irc_rig rig;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	irc_rig_init(&rig, NULL);
+	irc_rig_set(&rig, "queue-max", "16k");
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	irc_rig_clear(&rig);
+	return 0;
+}
+
+/* Rooms full of people whom nobody sees. */
+static void
+fill(const char *one, const char *two)
+{
+	struct chat_from from = { NULL, 0, 0 };
+	struct world *w = rig.server->world;
+	struct user *u;
+	char nick[32];
+	int i;
+
+	for (i = 0; i < CROWD; i++) {
+		snprintf(nick, sizeof(nick), "user-%d", i);
+		assert_int_equal(chat_enter(w, view_of(nick), VIEW("u"),
+				     VIEW("h"), VIEW("r"), &u),
+		    CHAT_OK);
+		from.user = u;
+		chat_join(w, &from, view_of(one), VIEW(""));
+		if (two != NULL)
+			chat_join(w, &from, view_of(two), VIEW(""));
+	}
+}
+
+/* How many of the crowd the 353 of that room name; *last is the line after them. */
+static int
+count_names(struct irc_client *c, const char *room, const char **last)
+{
+	char head[64];
+	const char *p;
+	int n = 0;
+
+	snprintf(head, sizeof(head), " = %s :", room);
+	while ((*last = client_line(c)) != NULL && strstr(*last, " 353 ")) {
+		p = strstr(*last, head);
+		assert_non_null(p);
+		for (; (p = strstr(p, "user-")) != NULL; p++)
+			n++;
+	}
+	return n;
+}
+
+static void
+assert_end(const char *line, const char *room)
+{
+	char end[64];
+
+	snprintf(end, sizeof(end), " 366 ada %s ", room);
+	assert_non_null(line);
+	assert_non_null(strstr(line, end));
+}
+
+/* checklist 2, 27 */
+static void
+join__is_answered_whole__however_many_are_there(void **state)
+{
+	struct irc_client *a = client_enter(&rig, "ada");
+	const char *line;
+
+	(void)state;
+	fill("#c", NULL);
+	client_send(a, "JOIN #c");
+	client_send(a, "PING :after");
+	client_expect(a, ":ada!ada@* JOIN #c");
+	assert_int_equal(count_names(a, "#c", &line), CROWD);
+	assert_end(line, "#c");
+	client_expect(a, ":chat.test PONG chat.test :after");
+	client_expect_nothing(a);
+}
+
+/* checklist 24, 29 */
+static void
+names__of_several_rooms_come_one_after_the_other(void **state)
+{
+	struct irc_client *a = client_enter_with(
+	    &rig, "ada", "labeled-response batch userhost-in-names");
+	const char *line;
+	int n = 0;
+
+	(void)state;
+	fill("#c", "#d");
+	client_send(a, "@label=n NAMES #c,#nowhere,#d");
+	client_expect(a, "@label=n :chat.test BATCH +* labeled-response");
+	while ((line = client_line(a)) != NULL && strstr(line, " 353 ")) {
+		assert_true(view_has_prefix(view_of(line), VIEW("@batch=")));
+		for (; (line = strstr(line, "!u@h")) != NULL; line++)
+			n++;
+	}
+	assert_int_equal(n, 2 * CROWD);
+	assert_end(line, "#c,#nowhere,#d");
+	client_expect(a, ":chat.test BATCH -*");
+	client_expect_nothing(a);
+}
+
+/* Who goes or comes while they are said is where the lines about them put them. */
+static void
+names__are_those_who_are_still_there(void **state)
+{
+	struct irc_client *a = client_enter(&rig, "ada");
+	struct chat_from from = { NULL, 0, 0 };
+	const char *line;
+
+	(void)state;
+	fill("#c", NULL);
+	client_send(a, "NAMES #c");
+	event_base_loop(rig.base, EVLOOP_ONCE | EVLOOP_NONBLOCK);
+	from.user = world_find_user(rig.server->world, VIEW("user-2999"));
+	chat_part(rig.server->world, &from, VIEW("#c"), VIEW(""));
+	assert_int_equal(count_names(a, "#c", &line), CROWD - 1);
+	assert_end(line, "#c");
+}
+
+/* checklist 42 */
+static void
+rename__shows_them_to_who_must_enter_again(void **state)
+{
+	struct irc_client *b = client_enter(&rig, "bob");
+	struct irc_client *a = client_enter(&rig, "ada");
+	const char *line;
+
+	(void)state;
+	client_join(b, "#c");
+	client_join(a, "#c");
+	fill("#c", NULL);
+	client_skip(a);
+	client_skip(b);
+	client_send(b, "RENAME #c #d");
+	client_send(a, "PING :after");
+	client_expect(a, ":ada!ada@* PART #c*");
+	client_expect(a, ":ada!ada@* JOIN #d");
+	assert_int_equal(count_names(a, "#d", &line), CROWD);
+	assert_end(line, "#d");
+	client_expect(a, ":chat.test PONG chat.test :after");
+}
+
+int
+main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		T(join__is_answered_whole__however_many_are_there),
+		T(names__of_several_rooms_come_one_after_the_other),
+		T(names__are_those_who_are_still_there),
+		T(rename__shows_them_to_who_must_enter_again),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
