@@ -194,6 +194,13 @@ stream_bare(struct pending *p, struct view lines, struct buf *out)
 }
 
 void
+pending_no_more(struct pending *p)
+{
+	if (p->parts == 1 && p->batch == 0 && !p->begun)
+		p->stream = 0;
+}
+
+void
 pending_lines(struct session *s, struct pending *p, struct view lines, size_t n,
     struct buf *out)
 {

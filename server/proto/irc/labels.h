@@ -40,6 +40,8 @@ void	pending_unexpect(struct pending *);
 /* Lines in answer, n replies; out gets what is to be sent now. */
 void	pending_lines(struct session *, struct pending *, struct view lines,
 	    size_t n, struct buf *out);
+/* What comes now is the last part: if it is all, it is answered as a whole. */
+void	pending_no_more(struct pending *);
 /* A part has settled. The pending may be gone then. */
 void	pending_settled(struct session *, struct pending *, struct buf *out);
 /* The request is done; the pending may be gone then. */

@@ -56,6 +56,8 @@ send_part(struct request *req, const struct later *later, int last)
 	struct buf out = { 0 };
 
 	if (p != NULL) {
+		if (last)
+			pending_no_more(p);
 		pending_lines(
 		    req->session, p, buf_view(&req->out), req->nreplies, &out);
 		if (last)
@@ -82,36 +84,19 @@ more_bytes(const struct session *s)
 	return half < MORE_BYTES ? half : MORE_BYTES;
 }
 
-/* As many steps as there is place and time for; 1 if it was all. */
+/* As many steps as there is place and time for, but one at least; 1 if it was all. */
 static int
 run(struct request *req, const struct more *m)
 {
 	size_t queued = conn_queued(req->session->conn);
 	int64_t end = clock_mono_ms() + MORE_MS;
 
-	while (queued + req->out.len < more_bytes(req->session) &&
-	       clock_mono_ms() < end)
+	do {
 		if (m->step(req, m->ctx))
 			return 1;
+	} while (queued + req->out.len < more_bytes(req->session) &&
+		 clock_mono_ms() < end);
 	return 0;
-}
-
-void
-more_reply(struct request *req, int (*step)(struct request *, void *),
-    void (*done)(void *), void *ctx)
-{
-	struct irc_state *irc = req->irc;
-	struct more *m = xcalloc(1, sizeof(*m));
-
-	*m = (struct more){ .step = step, .done = done, .ctx = ctx };
-	if (req->msg != NULL && TAILQ_EMPTY(&irc->mores) && run(req, m)) {
-		done(ctx);
-		free(m);
-		return;
-	}
-	later_promise(req, &m->later, 1);
-	TAILQ_INSERT_TAIL(&irc->mores, m, link);
-	more_go_on(req->session);
 }
 
 static void
@@ -156,6 +141,8 @@ struct more_line {
 	struct server *server; /* NULL: gone */
 	TAILQ_HEAD(, more_wait) waits;
 	size_t n;
+	int64_t
+	    end; /* of replies that begin at once in this turn; 0: none did */
 	int is_due; /* line_cb will come */
 };
 
@@ -177,7 +164,7 @@ leave_line(struct irc_state *irc, struct more_line *line)
 static void
 want_line(struct more_line *line)
 {
-	if (line->is_due || line->n == 0)
+	if (line->is_due || (line->n == 0 && line->end == 0))
 		return;
 	line->is_due = 1;
 	net_defer(line->server->net, line_cb, line);
@@ -197,6 +184,7 @@ line_cb(void *ctx)
 		return;
 	}
 	line->is_due = 0;
+	line->end = 0;
 	for (n = line->n; n > 0 && line->n > 0; n--) {
 		s = TAILQ_FIRST(&line->waits)->session;
 		leave_line(s->state, line);
@@ -235,6 +223,43 @@ more_go_on(struct session *s)
 	TAILQ_INSERT_TAIL(&line->waits, irc->more_wait, link);
 	line->n++;
 	want_line(line);
+}
+
+/*
+ * Now, and not after those who wait? In answer to a command, when not so many have asked in
+ * this turn that it would take long.
+ */
+static int
+may_begin(struct request *req)
+{
+	struct more_line *line = get_line(req->server);
+	int64_t now = clock_mono_ms();
+
+	if (req->msg == NULL || !TAILQ_EMPTY(&req->irc->mores))
+		return 0;
+	if (line->end == 0) {
+		line->end = now + LINE_MS;
+		want_line(line);
+	}
+	return now < line->end;
+}
+
+void
+more_reply(struct request *req, int (*step)(struct request *, void *),
+    void (*done)(void *), void *ctx)
+{
+	struct irc_state *irc = req->irc;
+	struct more *m = xcalloc(1, sizeof(*m));
+
+	*m = (struct more){ .step = step, .done = done, .ctx = ctx };
+	if (may_begin(req) && run(req, m)) {
+		done(ctx);
+		free(m);
+		return;
+	}
+	later_promise(req, &m->later, 1);
+	TAILQ_INSERT_TAIL(&irc->mores, m, link);
+	more_go_on(req->session);
 }
 
 void

@@ -13,6 +13,7 @@
 
 #include <event2/event.h>
 
+#include "common/clock.h"
 #include "tests/support/irc_client.h"
 
 static struct irc_rig rig;
@@ -254,6 +255,35 @@ who__ends_with_its_session__in_the_midst(void **state)
 	/* b's goes on until all is taken down. */
 }
 
+static int64_t
+slow_clock(void)
+{
+	static int64_t now = 1700000000000;
+
+	return now += 10;
+}
+
+/* On a machine that takes long for each step: one reply has the label itself (checklist 24). */
+static void
+who__has_its_label_right__when_it_comes_later(void **state)
+{
+	struct irc_client *a;
+
+	(void)state;
+	a = client_enter_with(&rig, "ada", "labeled-response batch");
+	clock_set(slow_clock);
+	client_send(a, "@label=1 WHO nobody");
+	client_send(a, "@label=2 WHO ada");
+	client_send(a, "PING :after");
+	client_expect(a, "@label=1 :chat.test 315 ada nobody :*");
+	client_expect(a, "@label=2 :chat.test BATCH +* labeled-response");
+	client_expect(a, "@batch=* :chat.test 352 ada *");
+	client_expect(a, "@batch=* :chat.test 315 ada ada :*");
+	client_expect(a, ":chat.test BATCH -*");
+	client_expect(a, ":chat.test PONG chat.test :after");
+	client_expect_nothing(a);
+}
+
 static void
 who__shows_no_secret_room__to_outsiders(void **state)
 {
@@ -295,6 +325,7 @@ main(void)
 		T(whox__has_its_own_order__whatever_was_asked),
 		T(who__repeats_the_mask__as_it_was_asked),
 		T(who__shows_no_secret_room__to_outsiders),
+		T(who__has_its_label_right__when_it_comes_later),
 		T(who__is_said_in_parts__when_it_is_longer_than_the_queue),
 		T(who__is_said_in_parts__to_one_without_batches_too),
 		T(who__leaves_the_loop_to_others__between_its_parts),
