@@ -92,8 +92,8 @@ cmd_info(struct request *req)
 	static const char *const lines[] = {
 		IRC_VERSION ": a group chats in terminals, with no set-up.",
 		"IRC clients, nc and telnet share the rooms on one port.",
-		"Free software under the GNU General Public License, 3 or "
-		"later; without warranty.",
+		"Free software: GNU General Public License, 3 or later.",
+		"There is no warranty.",
 	};
 	char started[IRC_DATE_SIZE];
 	size_t i;
