@@ -8,7 +8,6 @@
  * pass reads goes into a copy, which replaces the values only when nothing was
  * wrong.
  */
-#include <assert.h>
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
@@ -130,63 +129,11 @@ take_value(cfg_t *cfg, cfg_opt_t *opt, const char *value, void *result)
 	return 0;
 }
 
-/* The line's text, which ends at '\n'. */
-static char *
-find_line(char *text, int line)
-{
-	for (; line > 1; line--) {
-		text = strchr(text, '\n');
-		assert(text != NULL);
-		text++;
-	}
-	return text;
-}
-
-/* Behind a string, or where the text ends. */
-static const char *
-skip_string(const char *p)
-{
-	char quote = *p++;
-
-	while (*p != '\0' && *p != quote)
-		p += *p == '\\' && p[1] != '\0' ? 2 : 1;
-	return *p == '\0' ? p : p + 1;
-}
-
-/*
- * Where what begins with this line ends: at the end of a line, outside all strings
- * and braces. NULL: it is the end of something that began before.
- */
-static char *
-find_end(char *p)
-{
-	int depth = 0;
-
-	while (*p != '\0' && (*p != '\n' || depth > 0)) {
-		if (*p == '"' || *p == '\'') {
-			p += skip_string(p) - p;
-			continue;
-		}
-		depth += (*p == '{') - (*p == '}');
-		if (depth < 0)
-			return NULL;
-		p++;
-	}
-	return depth > 0 ? NULL : p;
-}
-
 /* Make a line harmless for the next pass, and all that belongs to it. */
 static void
 give_up_line(int line)
 {
-	char *p = find_line(reading->text, line), *end = find_end(p);
-
-	for (; end != NULL && p < end; p++) {
-		if (*p == '\n' || *p == ' ')
-			continue;
-		*p = ' ';
-		reading->again = 1;
-	}
+	reading->again |= settings_blank(reading->text, line);
 }
 
 static void

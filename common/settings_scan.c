@@ -4,6 +4,7 @@
  */
 #include "common/settings_scan.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
@@ -340,4 +341,64 @@ settings_scan(char *text, struct problems *problems)
 		problems_add(problems, s.section, 1, NULL,
 		    "the section that begins here is never closed");
 	return 0;
+}
+
+/* The line's text, which ends at '\n'. */
+static char *
+find_line(char *text, int line)
+{
+	for (; line > 1; line--) {
+		text = strchr(text, '\n');
+		assert(text != NULL);
+		text++;
+	}
+	return text;
+}
+
+/* Behind a string, or where the text ends. */
+static const char *
+skip_string(const char *p)
+{
+	char quote = *p++;
+
+	while (*p != '\0' && *p != quote)
+		p += *p == '\\' && p[1] != '\0' ? 2 : 1;
+	return *p == '\0' ? p : p + 1;
+}
+
+/*
+ * Where what begins with this line ends: at the end of a line, outside all strings
+ * and braces. NULL: it is the end of something that began before.
+ */
+static char *
+find_end(char *p)
+{
+	int depth = 0;
+
+	while (*p != '\0' && (*p != '\n' || depth > 0)) {
+		if (*p == '"' || *p == '\'') {
+			p += skip_string(p) - p;
+			continue;
+		}
+		depth += (*p == '{') - (*p == '}');
+		if (depth < 0)
+			return NULL;
+		p++;
+	}
+	return depth > 0 ? NULL : p;
+}
+
+int
+settings_blank(char *text, int line)
+{
+	char *p = find_line(text, line), *end = find_end(p);
+	int blanked = 0;
+
+	for (; end != NULL && p < end; p++) {
+		if (*p == '\n' || *p == ' ')
+			continue;
+		*p = ' ';
+		blanked = 1;
+	}
+	return blanked;
 }

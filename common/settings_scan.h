@@ -52,4 +52,10 @@ char	*settings_load(const char *file, char **cause);
  */
 int	settings_scan(char *text, struct problems *);
 
+/*
+ * Make a line of such a text blank, and what begins on it and goes on, as a section does. Not
+ * the end of what began before. 1 if anything was blanked.
+ */
+int	settings_blank(char *text, int line);
+
 #endif
