@@ -17,6 +17,7 @@ struct config_operator {
 
 enum config_history { CONFIG_HISTORY_NONE, CONFIG_HISTORY_MEMORY, CONFIG_HISTORY_SQLITE };
 enum config_durability { CONFIG_COMMIT, CONFIG_FSYNC };
+enum { CONFIG_TARGETS_MAX = 20 };	/* targets_max is at most that */
 
 struct config {
 	/* Who we are and where. */
@@ -65,6 +66,7 @@ struct config {
 	long long	 topic_bytes;
 	long long	 away_bytes;
 	long long	 realname_bytes;
+	long long	 targets_max;	/* of one message, of one KICK */
 	long long	 monitor_max;	/* nicks watched, per session */
 	long long	 whowas_max;	/* users remembered after they are gone */
 	long long	 inflight_max;	/* messages not yet settled, per session */

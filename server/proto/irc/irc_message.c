@@ -3,14 +3,13 @@
  */
 #include "common/names.h"
 #include "common/text.h"
+#include "server/config.h"
 #include "server/proto/irc/command.h"
 #include "server/proto/irc/labels.h"
 #include "server/proto/irc/request.h"
 
-enum { TARGETS_MAX = 4 }; /* ISUPPORT TARGMAX */
-
 struct targets {
-	struct view v[TARGETS_MAX];
+	struct view v[CONFIG_TARGETS_MAX];
 	size_t n;
 	int too_many;
 };
@@ -26,9 +25,9 @@ has_target(const struct targets *t, struct view name)
 	return 0;
 }
 
-/* Each once, in the order in which they were named. */
+/* Each once, in the order in which they were named (ISUPPORT TARGMAX). */
 static void
-split_targets(struct targets *t, struct view list)
+split_targets(struct targets *t, const struct config *c, struct view list)
 {
 	struct view name;
 
@@ -36,7 +35,7 @@ split_targets(struct targets *t, struct view list)
 	while (view_cut(&list, ',', &name)) {
 		if (name.len == 0 || has_target(t, name))
 			continue;
-		if (t->n == TARGETS_MAX) {
+		if ((long long)t->n == c->targets_max) {
 			t->too_many = 1;
 			return;
 		}
@@ -65,7 +64,7 @@ irc_message_passes(const struct session *s, const struct irc_command *cmd,
 	struct targets t;
 	size_t i;
 
-	split_targets(&t, irc_msg_param(msg, 0));
+	split_targets(&t, s->server->config, irc_msg_param(msg, 0));
 	if (t.n == 0 || t.too_many || s->user == NULL ||
 	    !text_utf8_valid(text) || !text_utf8_valid(msg->tags))
 		return 0;
@@ -130,7 +129,7 @@ message(struct request *req)
 	enum chat_kind kind = kind_of(req->command);
 	struct targets t;
 
-	split_targets(&t, request_param(req, 0));
+	split_targets(&t, req->server->config, request_param(req, 0));
 	if (t.n == 0) {
 		if (kind != CHAT_NOTICE)
 			reply_text(req, "411", "No recipient given");

@@ -1,16 +1,15 @@
 /*
  * irc_moderate: KICK and INVITE (checklist 32, 33).
  */
+#include "server/config.h"
 #include "server/proto/irc/command.h"
 #include "server/proto/irc/request.h"
 
-enum { VICTIMS_MAX = 4 }; /* ISUPPORT TARGMAX */
-
-static size_t
+static long long
 count_items(struct view list)
 {
 	struct view item;
-	size_t n = 0;
+	long long n = 0;
 
 	while (view_cut(&list, ',', &item))
 		n += item.len > 0;
@@ -26,7 +25,7 @@ cmd_kick(struct request *req)
 	struct view nicks = request_param(req, 1), nick;
 	enum refusal no;
 
-	if (count_items(nicks) > VICTIMS_MAX) {
+	if (count_items(nicks) > req->server->config->targets_max) {
 		reply_about(req, "407", nicks, "Too many targets");
 		return;
 	}

@@ -68,6 +68,7 @@ put_isupport(struct request *req)
 	const struct config *c = req->server->config;
 	const char *deny = c->client_tag_deny;
 	char chanlimit[32], chanmodes[ROOM_LETTERS_MAX], maxlist[96];
+	char targmax[128];
 	const struct token tokens[] = {
 		{ "ACCOUNTEXTBAN", "a", 0 },
 		{ "AWAYLEN", NULL, c->away_bytes },
@@ -93,10 +94,7 @@ put_isupport(struct request *req)
 		{ "PREFIX", "(ov)@+", 0 },
 		{ "SAFELIST", "", 0 },
 		{ "STATUSMSG", "@+", 0 },
-		{ "TARGMAX",
-		    "JOIN:,KICK:4,LIST:,NAMES:,NOTICE:4,PART:,PRIVMSG:4,TAGMSG:"
-		    "4,WHO:1,WHOIS:1",
-		    0 },
+		{ "TARGMAX", targmax, 0 },
 		{ "TOPICLEN", NULL, c->topic_bytes },
 		{ "USERLEN", NULL, USER_BYTES },
 		{ "UTF8ONLY", "", 0 },
@@ -108,6 +106,10 @@ put_isupport(struct request *req)
 	snprintf(chanlimit, sizeof(chanlimit), "#:%lld", c->rooms_per_user);
 	snprintf(maxlist, sizeof(maxlist), "b:%lld,e:%lld,I:%lld", c->list_max,
 	    c->list_max, c->list_max);
+	snprintf(targmax, sizeof(targmax),
+	    "JOIN:,KICK:%lld,LIST:,NAMES:,NOTICE:%lld,PART:,"
+	    "PRIVMSG:%lld,TAGMSG:%lld,WHO:1,WHOIS:1",
+	    c->targets_max, c->targets_max, c->targets_max, c->targets_max);
 	irc_chanmodes(chanmodes);
 	put_tokens(req, tokens, sizeof(tokens) / sizeof(tokens[0]));
 }

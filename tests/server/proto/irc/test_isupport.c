@@ -69,6 +69,25 @@ targmax__has_a_colon_in_each_item(void **state)
 	assert_null(strstr(all, "CLIENTTAGDENY"));
 }
 
+static void
+targets__are_as_many_as_the_settings_say(void **state)
+{
+	struct irc_client *a = client_enter(&rig, "ada");
+
+	(void)state;
+	irc_rig_set(&rig, "targets-max", "2");
+	client_send(a, "PRIVMSG x,y,z :hi");
+	client_expect(a, ":chat.test 407 ada x,y,z :*");
+	client_send(a, "KICK #a x,y,z");
+	client_expect(a, ":chat.test 407 ada x,y,z :*");
+	client_send(a, "PRIVMSG x,y :hi");
+	client_expect(a, ":chat.test 401 ada x :*");
+	client_expect(a, ":chat.test 401 ada y :*");
+	client_send(a, "VERSION");
+	client_send(a, "ISUPPORT");
+	client_await(a, "* TARGMAX=JOIN:,KICK:2,*PRIVMSG:2,*");
+}
+
 /* checklist 7 */
 static void
 lines__fit__with_the_longest_values(void **state)
@@ -178,6 +197,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(targmax__has_a_colon_in_each_item),
 		TEST(lines__fit__with_the_longest_values),
+		TEST(targets__are_as_many_as_the_settings_say),
 		TEST(before_registration__it_is_451__without_the_capability),
 		TEST(with_batch__all_005_lines_come_in_one__on_entering_too),
 		TEST(label__is_on_the_batch__or_on_one_around_it),
