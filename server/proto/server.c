@@ -179,18 +179,18 @@ server_reconfigure(struct server *server)
 }
 
 int
-server_reload(struct server *server, uint64_t session,
+server_reload(struct server *server, uint64_t conn,
     void (*say)(const char *line, void *ctx), void *ctx)
 {
 	char *said = NULL, *rest, *line;
 	int rc = server->reload(server->reload_ctx, &said);
 
 	if (rc == 0)
-		log_info("main", session, "reloaded the settings");
+		log_info("main", conn, "reloaded the settings");
 	else
-		log_error("main", session, "the settings stay as they were");
+		log_error("main", conn, "the settings stay as they were");
 	for (rest = said; (line = strsep(&rest, "\n")) != NULL;) {
-		log_warn("main", session, "%s", line);
+		log_warn("main", conn, "%s", line);
 		if (say != NULL)
 			say(line, ctx);
 	}

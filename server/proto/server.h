@@ -54,10 +54,10 @@ void	server_free(struct server *);
 /* Settings have changed. */
 void	server_reconfigure(struct server *);
 /*
- * Read the settings again, by the wish of a session (0: of a signal). `say` (or NULL) is given
+ * Read the settings again, by the wish of a connection (0: of a signal). `say` (or NULL) is given
  * each line of what there is to say of it; the log has it too. 0, or -1 when nothing changed.
  */
-int	server_reload(struct server *, uint64_t session,
+int	server_reload(struct server *, uint64_t conn,
 	    void (*say)(const char *line, void *ctx), void *ctx);
 /* Say good-bye to all and close them. */
 void	server_stop(struct server *, const char *reason);

@@ -73,16 +73,17 @@ check_done(struct request *req, void *ctx)
 	const struct check *c = ctx;
 	struct session *s = req->session;
 	struct chat_from from = session_from(s, req->token);
+	uint64_t id = conn_id(s->conn);
 
 	if (!c->fits || config_operator(req->server->config, c->name) == NULL) {
-		log_warn("oper", s->id, "refused name=%s nick=%s from=%s",
-		    c->name, s->user->nick, s->user->host);
+		log_warn("oper", id, "refused name=%s nick=%s from=%s", c->name,
+		    s->user->nick, s->user->host);
 		req->irc->oper_failures++;
 		reply_text(req, "464", "Password incorrect");
 		return;
 	}
-	log_info("oper", s->id, "is an operator name=%s nick=%s from=%s",
-	    c->name, s->user->nick, s->user->host);
+	log_info("oper", id, "is an operator name=%s nick=%s from=%s", c->name,
+	    s->user->nick, s->user->host);
 	req->irc->oper_failures = 0;
 	reply_text(req, "381", "You are an operator of this server now");
 	chat_user_modes(req->server->world, &from, USER_OPERATOR, 0);
@@ -154,8 +155,8 @@ cmd_kill(struct request *req)
 	if (u == from.user && (u->modes & USER_OPERATOR))
 		request_end(req);
 	if (u != NULL && (from.user->modes & USER_OPERATOR))
-		log_info("oper", req->session->id, "killed nick=%s by=%s",
-		    u->nick, from.user->nick);
+		log_info("oper", conn_id(req->session->conn),
+		    "killed nick=%s by=%s", u->nick, from.user->nick);
 	no = chat_kill(req->server->world, &from, nick, request_param(req, 1));
 	reply_refusal(req, no, nick);
 }
@@ -195,7 +196,8 @@ cmd_rehash(struct request *req)
 		return;
 	}
 	reply_about(req, "382", view_of(file), "Rehashing");
-	if (server_reload(req->server, req->session->id, say_line, req) == 0)
+	if (server_reload(
+		req->server, conn_id(req->session->conn), say_line, req) == 0)
 		say_line("The settings were read again.", req);
 	else
 		say_line("The settings stay as they were.", req);

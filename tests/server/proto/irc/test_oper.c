@@ -16,6 +16,7 @@
 #include "server/net/work.h"
 #include "server/password.h"
 #include "tests/support/irc_client.h"
+#include "tests/support/store_late.h"
 
 static struct irc_rig rig;
 static char *hash;
@@ -334,6 +335,39 @@ kill__may_end_the_operator_too(void **state)
 	client_expect_nothing(b);
 }
 
+/* What was said before is kept and shown; then the user goes. */
+static void
+kill__comes_after_what_is_in_flight(void **state)
+{
+	struct irc_client *a, *b, *c;
+	struct chat_from from = { NULL, 0, 0 };
+
+	irc_rig_clear(&rig);
+	irc_rig_init(&rig, store_late_new());
+	a = client_enter(&rig, "ada");
+	b = client_enter(&rig, "bob");
+	c = client_enter(&rig, "cyd");
+	(void)state;
+	from.user = world_find_user(rig.server->world, VIEW("ada"));
+	chat_user_modes(rig.server->world, &from, USER_OPERATOR, 0);
+	client_join(b, "#c");
+	client_join(c, "#c");
+	client_skip(a);
+	client_send(b, "PRIVMSG #c :last words");
+	irc_rig_run(&rig);
+	client_send(a, "KILL bob :hush");
+	client_expect(b, ":ada!ada@* KILL bob :hush");
+	client_expect(b, "ERROR :Killed (ada (hush))");
+	assert_true(client_is_closed(b));
+	client_expect_nothing(c);
+	client_send(a, "KILL bob :again");
+	client_expect_nothing(a);
+	store_late_settle(rig.store, SIZE_MAX, STORE_OK);
+	client_expect(c, ":bob!bob@* PRIVMSG #c :last words");
+	client_expect(c, ":bob!bob@* QUIT :Killed (ada (hush))");
+	client_expect_nothing(c);
+}
+
 /* checklist 51 */
 static void
 wallops__reaches_those_with_w__from_the_operator(void **state)
@@ -439,6 +473,7 @@ main(void)
 		T(kill_and_wallops_and_rehash__are_481__for_others),
 		T(kill__closes_the_connection__and_all_read_why),
 		T(kill__may_end_the_operator_too),
+		T(kill__comes_after_what_is_in_flight),
 		T(wallops__reaches_those_with_w__from_the_operator),
 		T(rehash__reads_the_settings__and_says_what_came_of_it),
 		T(lusers__counts_operators_and_the_most_there_were),
