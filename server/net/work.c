@@ -1,20 +1,17 @@
 /*
- * work: one thread with two queues: what is waiting, and what is done; a pipe wakes the
- * loop for the second.
+ * work: one thread with two queues: what is waiting, and what is done; the loop is woken up
+ * for the second.
  */
 #include "server/net/work.h"
 
 #include <sys/queue.h>
 
-#include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <unistd.h>
-
-#include <event2/event.h>
 
 #include "common/xmalloc.h"
+#include "server/net/wakeup.h"
 
 enum { DEFAULT_LIMIT = 64 };
 
@@ -28,13 +25,12 @@ STAILQ_HEAD(job_queue, job);
 
 struct work {
 	/* The loop's alone. */
-	struct event *event;
 	size_t jobs;
 	size_t limit;
 	pthread_t thread;
 	int has_thread;
 	/* Set before the thread is there. */
-	int loop_fd, thread_fd; /* of the pipe */
+	struct wakeup *wakeup;
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
 	/* Behind the lock. */
@@ -51,15 +47,6 @@ take(struct job_queue *queue)
 	if (job != NULL)
 		STAILQ_REMOVE_HEAD(queue, link);
 	return job;
-}
-
-/* A full pipe wakes the loop as well. */
-static void
-wake_loop(struct work *w)
-{
-	ssize_t n = write(w->thread_fd, "", 1);
-
-	(void)n;
 }
 
 static void *
@@ -79,23 +66,19 @@ run_jobs(void *ctx)
 		job->ops->run(job->ctx);
 		pthread_mutex_lock(&w->lock);
 		STAILQ_INSERT_TAIL(&w->done, job, link);
-		wake_loop(w);
+		wakeup_ring(w->wakeup);
 	}
 	pthread_mutex_unlock(&w->lock);
 	return NULL;
 }
 
 static void
-on_done(evutil_socket_t fd, short what, void *ctx)
+on_done(void *ctx)
 {
 	struct work *w = ctx;
 	struct job_queue done = STAILQ_HEAD_INITIALIZER(done);
 	struct job *job;
-	char bytes[64];
 
-	(void)what;
-	while (read(fd, bytes, sizeof(bytes)) == (ssize_t)sizeof(bytes))
-		;
 	pthread_mutex_lock(&w->lock);
 	STAILQ_CONCAT(&done, &w->done);
 	pthread_mutex_unlock(&w->lock);
@@ -110,25 +93,17 @@ struct work *
 work_new(struct event_base *base)
 {
 	struct work *w = xcalloc(1, sizeof(*w));
-	int fds[2];
 
-	if (pipe2(fds, O_NONBLOCK | O_CLOEXEC) != 0) {
+	w->wakeup = wakeup_new(base, on_done, w);
+	if (w->wakeup == NULL) {
 		free(w);
 		return NULL;
 	}
-	w->loop_fd = fds[0];
-	w->thread_fd = fds[1];
 	w->limit = DEFAULT_LIMIT;
 	pthread_mutex_init(&w->lock, NULL);
 	pthread_cond_init(&w->wake, NULL);
 	STAILQ_INIT(&w->waiting);
 	STAILQ_INIT(&w->done);
-	w->event =
-	    event_new(base, w->loop_fd, EV_READ | EV_PERSIST, on_done, w);
-	if (w->event == NULL || event_add(w->event, NULL) != 0) {
-		work_free(w);
-		return NULL;
-	}
 	return w;
 }
 
@@ -162,12 +137,9 @@ work_free(struct work *w)
 		stop_thread(w);
 	drop_all(&w->done);
 	drop_all(&w->waiting);
-	if (w->event != NULL)
-		event_free(w->event);
+	wakeup_free(w->wakeup);
 	pthread_cond_destroy(&w->wake);
 	pthread_mutex_destroy(&w->lock);
-	close(w->loop_fd);
-	close(w->thread_fd);
 	free(w);
 }
 
