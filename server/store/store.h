@@ -54,6 +54,20 @@ struct store_span {
 	size_t		 n;
 };
 
+/*
+ * Messages in which all words of a text are, the latest of them, given oldest first. What was
+ * said last may not be found in the first moments after it.
+ */
+struct store_search {
+	const char	*text;		/* NULL: any */
+	const char	*from;		/* nick; NULL: anybody's */
+	int64_t		 after;		/* ms, exclusive; 0: open */
+	int64_t		 before;
+	const char *const *in;		/* n folded names */
+	size_t		 n;
+	size_t		 limit;
+};
+
 struct store_target {
 	const char	*name;	/* folded */
 	int64_t		 time;	/* of what was said last */
@@ -78,6 +92,9 @@ struct store_ops {
 	/* Which targets there are, the one that was silent longest first. NULL: it can't. */
 	void	(*targets)(struct store *, const struct store_span *,
 		    store_targets_fn *, void *ctx);
+	/* NULL: it can't. */
+	void	(*search)(struct store *, const struct store_search *,
+		    store_events_fn *, void *ctx);
 	/* Call back for what is done. NULL: this store calls back within its calls. */
 	void	(*collect)(struct store *);
 	/* Settle what is underway, then free. */

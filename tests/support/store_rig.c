@@ -9,6 +9,7 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -261,5 +262,23 @@ store_rig_expect_targets(
 	rig->store->ops->targets(rig->store, span, on_targets, rig);
 	store_rig_settle(rig);
 	assert_int_equal(rig->result, STORE_OK);
+	assert_string_equal(buf_str(&rig->read), text);
+}
+
+void
+store_rig_expect_found(
+    struct store_rig *rig, const struct store_search *asked, const char *text)
+{
+	int64_t deadline = clock_mono_ms() + PROC_DEADLINE;
+
+	do {
+		store_rig_settle(rig);
+		buf_reset(&rig->read);
+		rig->underway++;
+		rig->store->ops->search(rig->store, asked, on_events, rig);
+		store_rig_settle(rig);
+		assert_int_equal(rig->result, STORE_OK);
+	} while (strcmp(buf_str(&rig->read), text) != 0 &&
+		 clock_mono_ms() < deadline);
 	assert_string_equal(buf_str(&rig->read), text);
 }

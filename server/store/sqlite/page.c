@@ -80,23 +80,6 @@ find_id(struct db *db, int64_t target, const struct msgid *id, int64_t *seq)
 	return db_number(stmt, seq);
 }
 
-/*
- * The last event that is not later than a time, or the first that is not earlier. The order of
- * seqs is the order of history, also where a clock was put back.
- */
-static int
-find_time(struct db *db, int64_t time, int forth, int64_t *seq)
-{
-	static const char last[] = "SELECT seq FROM events WHERE time <= ?1"
-				   " ORDER BY time DESC, seq DESC LIMIT 1";
-	static const char first[] = "SELECT seq FROM events WHERE time >= ?1"
-				    " ORDER BY time, seq LIMIT 1";
-	sqlite3_stmt *stmt = db_stmt(db, forth ? first : last);
-
-	sqlite3_bind_int64(stmt, 1, time);
-	return db_number(stmt, seq);
-}
-
 /* A point as a seq: as one to begin after, or (forth) one to end before. */
 static enum store_result
 resolve(struct db *db, int64_t target, const struct store_point *at, int forth,
@@ -112,7 +95,7 @@ resolve(struct db *db, int64_t target, const struct store_point *at, int forth,
 		if (found == 0)
 			return STORE_UNKNOWN;
 	} else if (at->time != 0) {
-		found = find_time(db, at->time, forth, seq);
+		found = row_find_time(db, at->time, forth, seq);
 	}
 	return found < 0 ? db_result(db, sqlite3_errcode(db_handle(db)))
 			 : STORE_OK;

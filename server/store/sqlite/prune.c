@@ -12,6 +12,7 @@
 #include "common/clock.h"
 #include "common/xmalloc.h"
 #include "server/store/sqlite/db.h"
+#include "server/store/sqlite/index.h"
 
 enum {
 	STEP_EVENTS = 200,   /* let go in one step */
@@ -96,6 +97,19 @@ find_last_too_much(struct prune *p, struct db *db, int64_t target, int64_t *seq)
 	return db_number(stmt, seq);
 }
 
+/* What was said stands in one place. */
+static int
+forget_words(struct db *db, int64_t seq)
+{
+	static const char places[] =
+	    "SELECT seq FROM events WHERE seq = ?1 AND places <= 0";
+	sqlite3_stmt *stmt = db_stmt(db, places);
+	int64_t found;
+
+	sqlite3_bind_int64(stmt, 1, seq);
+	return db_number(stmt, &found) == 1 ? index_forget(db, seq) : SQLITE_OK;
+}
+
 /* An event goes with the last place that it stands in. */
 static int
 let_go(struct db *db, int64_t target, int what, int64_t seq)
@@ -118,6 +132,8 @@ let_go(struct db *db, int64_t target, int what, int64_t seq)
 		sqlite3_bind_int64(stmt, 1, seq);
 		rc = db_run(stmt);
 	}
+	if (rc == SQLITE_OK)
+		rc = forget_words(db, seq);
 	if (rc == SQLITE_OK) {
 		stmt = db_stmt(db, gone);
 		sqlite3_bind_int64(stmt, 1, seq);

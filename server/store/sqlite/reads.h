@@ -14,4 +14,8 @@ struct read *page_new(const char *target, const struct store_range *,
 struct read *targets_new(
     const struct store_span *, store_targets_fn *, void *ctx);
 
+/* Messages with certain words. */
+struct read *search_new(const struct store_search *, store_events_fn *,
+	    void *ctx);
+
 #endif

@@ -89,6 +89,19 @@ row_find_target(struct db *db, const char *folded, int64_t *id)
 	return db_number(stmt, id);
 }
 
+int
+row_find_time(struct db *db, int64_t time, int forth, int64_t *seq)
+{
+	static const char last[] = "SELECT seq FROM events WHERE time <= ?1"
+				   " ORDER BY time DESC, seq DESC LIMIT 1";
+	static const char first[] = "SELECT seq FROM events WHERE time >= ?1"
+				    " ORDER BY time, seq LIMIT 1";
+	sqlite3_stmt *stmt = db_stmt(db, forth ? first : last);
+
+	sqlite3_bind_int64(stmt, 1, time);
+	return db_number(stmt, seq);
+}
+
 static int
 get_target(struct db *db, const char *folded, int64_t *id)
 {
@@ -136,12 +149,13 @@ add_place(struct db *db, const struct chat_event *e, int64_t target)
 }
 
 static int
-add_event(struct db *db, const struct chat_event *e, int64_t who, int places)
+add_event(struct db *db, const struct chat_event *e, int64_t who, int64_t place,
+    int places)
 {
 	static const char add[] =
 	    "INSERT INTO events (seq, time, msgid, type, kind, who, places,"
-	    " target, object, text, tags)"
-	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+	    " target, object, text, tags, place)"
+	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
 	sqlite3_stmt *stmt = db_stmt(db, add);
 	unsigned char id[MSGID_PACKED];
 
@@ -157,6 +171,7 @@ add_event(struct db *db, const struct chat_event *e, int64_t who, int places)
 	db_bind_view(stmt, 9, view_of(e->object));
 	db_bind_view(stmt, 10, view_of(e->text));
 	db_bind_view(stmt, 11, view_of(e->tags));
+	sqlite3_bind_int64(stmt, 12, place);
 	return db_run(stmt);
 }
 
@@ -181,7 +196,7 @@ row_put(struct db *db, const struct chat_event *e,
 		places++;
 		placed(target, ctx);
 	}
-	return rc == SQLITE_OK ? add_event(db, e, who, places) : rc;
+	return rc == SQLITE_OK ? add_event(db, e, who, target, places) : rc;
 }
 
 static char *

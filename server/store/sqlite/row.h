@@ -26,6 +26,12 @@ int	row_put(struct db *, const struct chat_event *,
 /* The event of a statement's row, the caller's; NULL if it is of a kind that we don't know. */
 struct chat_event *row_get(sqlite3_stmt *);
 
+/*
+ * The last event that is not later than a time, or (forth) the first that is not earlier: as
+ * db_number. The order of seqs is that of history, also where a clock was put back.
+ */
+int	row_find_time(struct db *, int64_t time, int forth, int64_t *seq);
+
 /* The id of a target by its folded name: 1; 0: there is none; -1: something is wrong. */
 int	row_find_target(struct db *, const char *folded, int64_t *id);
 

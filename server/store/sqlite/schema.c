@@ -13,6 +13,7 @@
 
 #include "common/xmalloc.h"
 #include "server/store/sqlite/db.h"
+#include "server/store/sqlite/words.h"
 
 /* "tcht": so that file(1) and we know our own. */
 #define APPLICATION_ID 0x74636874
@@ -38,6 +39,17 @@ const char *const schema_steps[] = {
 	" target INTEGER NOT NULL, what INTEGER NOT NULL,"
 	" seq INTEGER NOT NULL, PRIMARY KEY (target, what, seq))"
 	" WITHOUT ROWID;",
+
+	/* The place of an event, or one of them; and the table for searching. */
+	"ALTER TABLE events ADD COLUMN place INTEGER;"
+	"UPDATE events SET place = (SELECT t.id FROM targets t"
+	" CROSS JOIN placed p ON p.target = t.id AND p.what IN (0, 1)"
+	" AND p.seq = events.seq LIMIT 1);"
+	"CREATE TABLE marks (name TEXT PRIMARY KEY, n INTEGER NOT NULL)"
+	" WITHOUT ROWID;"
+	"INSERT INTO marks VALUES ('indexed', 0);"
+	"CREATE VIRTUAL TABLE search USING fts5 (text, place, nick,"
+	" content = '', tokenize = '" WORDS_TOKENIZER "');",
 };
 
 const size_t schema_nsteps = sizeof(schema_steps) / sizeof(schema_steps[0]);

@@ -60,6 +60,15 @@ sqlite_targets(struct store *store, const struct store_span *span,
 }
 
 static void
+sqlite_search(struct store *store, const struct store_search *asked,
+    store_events_fn *fn, void *ctx)
+{
+	struct store_sqlite *s = (struct store_sqlite *)store;
+
+	reader_push(s->reader, search_new(asked, fn, ctx));
+}
+
+static void
 sqlite_collect(struct store *store)
 {
 	struct store_sqlite *s = (struct store_sqlite *)store;
@@ -100,6 +109,7 @@ static const struct store_ops sqlite_ops = {
 	.append = sqlite_append,
 	.query = sqlite_query,
 	.targets = sqlite_targets,
+	.search = sqlite_search,
 	.collect = sqlite_collect,
 	.free = sqlite_free,
 };

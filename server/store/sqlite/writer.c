@@ -16,6 +16,7 @@
 #include "common/xmalloc.h"
 #include "server/store/kept.h"
 #include "server/store/sqlite/db.h"
+#include "server/store/sqlite/index.h"
 #include "server/store/sqlite/prune.h"
 #include "server/store/sqlite/row.h"
 
@@ -124,6 +125,8 @@ do_chore(struct writer *w)
 	int more = 0, rc = db_exec(w->db, "BEGIN IMMEDIATE");
 
 	if (rc == SQLITE_OK)
+		rc = index_step(w->db, &more);
+	if (rc == SQLITE_OK && !more)
 		rc = prune_step(w->prune, w->db, &more);
 	if (rc == SQLITE_OK)
 		rc = db_exec(w->db, "COMMIT");

@@ -1,7 +1,7 @@
 /*
  * writer: the thread that writes. All events that came while the last commit ran go
- * into the next one; between them, when there is time, it does the chores: old history is
- * dropped in small steps.
+ * into the next one; between them, when there is time, it does the chores: what was
+ * said is made searchable, and old history is dropped, in small steps.
  *
  * What is waiting and what is finished lies in lists under one lock. Events stay the loop's:
  * the thread reads what nobody changes after the append, and never counts references.

@@ -289,6 +289,7 @@ old_lines__are_forgotten__when_a_room_has_too_many(void **state)
 		store_rig_say(&rig, "#c", i < 999 ? "x" : "last");
 	store_rig_settle(&rig);
 	expect_number("SELECT count(*) FROM placed WHERE what = 0", 101);
+	expect_number("SELECT count(*) FROM search WHERE search MATCH 'x'", 99);
 	expect_number("SELECT count(*) FROM placed WHERE what = 1", 1);
 	expect_number("SELECT count(*) FROM events", 102);
 	store_rig_expect_page(&rig, "#c", &last, "x last ");
@@ -315,6 +316,8 @@ old_lines__are_forgotten__when_they_are_too_old(void **state)
 	store_rig_settle(&rig);
 	expect_number("SELECT count(*) FROM events", 10);
 	expect_number("SELECT count(*) FROM placed", 10);
+	expect_number(
+	    "SELECT count(*) FROM search WHERE search MATCH 'old'", 0);
 	store_rig_expect_page(&rig, "#249", &all, "new ");
 }
 
@@ -396,6 +399,10 @@ make_version(size_t n)
 static void
 open__brings_every_earlier_version_to_todays(void **state)
 {
+	static const char *const in[] = { "#c" };
+	const struct store_search words = {
+		.text = "words", .in = in, .n = 1, .limit = 9
+	};
 	size_t version;
 
 	(void)state;
@@ -406,15 +413,19 @@ open__brings_every_earlier_version_to_todays(void **state)
 		    db_exec(db,
 			"INSERT INTO people VALUES (1,'ada','u','h','r','',0);"
 			"INSERT INTO targets VALUES (1,'#c');"
-			"INSERT INTO events VALUES (7,1000,zeroblob(16),0,0,1,"
-			"1,'#c',NULL,'early words',NULL);"
+			"INSERT INTO events (seq, time, msgid, type, kind,"
+			" who, places, target, text) VALUES (7, 1000,"
+			" zeroblob(16), 0, 0, 1, 1, '#c', 'early words');"
 			"INSERT INTO placed VALUES (1,0,7)"),
 		    SQLITE_OK);
+		if (version >= 2)
+			db_exec(db, "UPDATE events SET place = 1");
 		db_close(db);
 		store_rig_open(&rig);
 		assert_int_equal(rig.store->last_seq, 7);
 		store_rig_say(&rig, "#c", "late");
 		store_rig_expect_page(&rig, "#c", &all, "early words late ");
+		store_rig_expect_found(&rig, &words, "early words ");
 		store_rig_close(&rig);
 		assert_int_equal(
 		    number_in_file("PRAGMA user_version"), schema_nsteps);

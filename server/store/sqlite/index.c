@@ -1,0 +1,162 @@
+/*
+ * index: what was said, its words, its place and its author. The table has no copy of the
+ * text: to take a row out, its words are told again.
+ */
+#include "server/store/sqlite/index.h"
+
+#include <stdio.h>
+
+#include "common/names.h"
+#include "server/store/sqlite/db.h"
+#include "server/store/sqlite/words.h"
+
+enum { STEP_EVENTS = 200 };
+
+static const char get_mark[] = "SELECT n FROM marks WHERE name = 'indexed'";
+
+void
+index_add_place(struct buf *out, int64_t target)
+{
+	buf_printf(out, "t%lld", (long long)target);
+}
+
+/* In hexadecimal, since nicks have characters that part words. */
+void
+index_add_nick(struct buf *out, struct view nick)
+{
+	char folded[NAME_FOLDED];
+	const char *p;
+
+	buf_add_char(out, 'n');
+	if (name_fold(folded, sizeof(folded), nick) <= 0)
+		return;
+	for (p = folded; *p != '\0'; p++)
+		buf_printf(out, "%02x", (unsigned char)*p);
+}
+
+struct entry {
+	int64_t seq;
+	struct buf text;
+	struct buf place;
+	struct buf nick;
+};
+
+/* From a row of seq, text, place, nick. */
+static void
+entry_read(struct entry *entry, sqlite3_stmt *stmt)
+{
+	const char *text = (const char *)sqlite3_column_text(stmt, 1);
+	const char *nick = (const char *)sqlite3_column_text(stmt, 3);
+
+	entry->seq = sqlite3_column_int64(stmt, 0);
+	buf_reset(&entry->text);
+	buf_reset(&entry->place);
+	buf_reset(&entry->nick);
+	words_spread(&entry->text, view_of(text));
+	index_add_place(&entry->place, sqlite3_column_int64(stmt, 2));
+	index_add_nick(&entry->nick, view_of(nick));
+}
+
+static void
+entry_clear(struct entry *entry)
+{
+	buf_clear(&entry->text);
+	buf_clear(&entry->place);
+	buf_clear(&entry->nick);
+}
+
+static int
+entry_run(struct db *db, const char *sql, const struct entry *entry)
+{
+	sqlite3_stmt *stmt = db_stmt(db, sql);
+
+	sqlite3_bind_int64(stmt, 1, entry->seq);
+	db_bind_view(stmt, 2, buf_view(&entry->text));
+	db_bind_view(stmt, 3, buf_view(&entry->place));
+	db_bind_view(stmt, 4, buf_view(&entry->nick));
+	return db_run(stmt);
+}
+
+static int
+set_mark(struct db *db, int64_t mark)
+{
+	static const char set[] =
+	    "UPDATE marks SET n = ?1 WHERE name = 'indexed'";
+	sqlite3_stmt *stmt = db_stmt(db, set);
+
+	sqlite3_bind_int64(stmt, 1, mark);
+	return db_run(stmt);
+}
+
+/* Messages with words after the mark, as row.c codes them. *n: how many; *mark: the last. */
+static int
+add_after(struct db *db, int64_t *mark, int *n)
+{
+	static const char find[] =
+	    "SELECT e.seq, e.text, e.place, w.nick FROM events e"
+	    " CROSS JOIN people w ON w.id = e.who WHERE e.seq > ?1"
+	    " AND e.type = 0 AND e.kind < 2 ORDER BY e.seq LIMIT ?2";
+	static const char add[] =
+	    "INSERT INTO search (rowid, text, place, nick)"
+	    " VALUES (?1, ?2, ?3, ?4)";
+	sqlite3_stmt *stmt = db_stmt(db, find);
+	struct entry entry = { 0 };
+	int rc;
+
+	sqlite3_bind_int64(stmt, 1, *mark);
+	sqlite3_bind_int(stmt, 2, STEP_EVENTS);
+	while ((rc = sqlite3_step(stmt)) == SQLITE_ROW) {
+		entry_read(&entry, stmt);
+		rc = entry_run(db, add, &entry);
+		if (rc != SQLITE_OK)
+			break;
+		*mark = entry.seq;
+		++*n;
+	}
+	sqlite3_reset(stmt);
+	entry_clear(&entry);
+	return rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
+
+int
+index_step(struct db *db, int *more)
+{
+	int64_t before = 0, mark;
+	int n = 0, rc;
+
+	*more = 0;
+	if (db_number(db_stmt(db, get_mark), &before) != 1)
+		return SQLITE_ERROR;
+	mark = before;
+	rc = add_after(db, &mark, &n);
+	if (rc == SQLITE_OK && mark != before)
+		rc = set_mark(db, mark);
+	*more = rc == SQLITE_OK && n == STEP_EVENTS;
+	return rc;
+}
+
+int
+index_forget(struct db *db, int64_t seq)
+{
+	static const char find[] =
+	    "SELECT e.seq, e.text, e.place, w.nick FROM events e"
+	    " CROSS JOIN people w ON w.id = e.who WHERE e.seq = ?1"
+	    " AND e.type = 0 AND e.kind < 2"
+	    " AND e.seq <= (SELECT n FROM marks WHERE name = 'indexed')";
+	static const char forget[] =
+	    "INSERT INTO search (search, rowid, text, place, nick)"
+	    " VALUES ('delete', ?1, ?2, ?3, ?4)";
+	sqlite3_stmt *stmt = db_stmt(db, find);
+	struct entry entry = { 0 };
+	int rc;
+
+	sqlite3_bind_int64(stmt, 1, seq);
+	rc = sqlite3_step(stmt);
+	if (rc == SQLITE_ROW) {
+		entry_read(&entry, stmt);
+		rc = entry_run(db, forget, &entry);
+	}
+	sqlite3_reset(stmt);
+	entry_clear(&entry);
+	return rc == SQLITE_DONE ? SQLITE_OK : rc;
+}

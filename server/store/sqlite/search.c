@@ -1,0 +1,149 @@
+/*
+ * search: the latest messages with certain words. One expression for the search table says
+ * words, places and author; the table gives the latest first.
+ */
+#include <stdlib.h>
+
+#include "common/xmalloc.h"
+#include "server/store/sqlite/events.h"
+#include "server/store/sqlite/index.h"
+#include "server/store/sqlite/reads.h"
+#include "server/store/sqlite/row.h"
+#include "server/store/sqlite/words.h"
+
+struct search {
+	struct read read;
+	char *text;
+	char *from; /* NULL: anybody */
+	char **in;
+	size_t n;
+	int64_t after;
+	int64_t before;
+	size_t limit;
+	store_events_fn *fn;
+	void *ctx;
+	struct events events;
+};
+
+/* The rooms in which it may look, as far as anything was said there: 1, 0: none, -1. */
+static int
+add_places(struct buf *out, struct search *s, struct db *db)
+{
+	int any = 0, found;
+	int64_t target;
+	size_t i;
+
+	for (i = 0; i < s->n; i++) {
+		found = row_find_target(db, s->in[i], &target);
+		if (found < 0)
+			return -1;
+		if (found == 0)
+			continue;
+		buf_add_str(out, any ? " OR " : "place : (");
+		index_add_place(out, target);
+		any = 1;
+	}
+	if (any)
+		buf_add_char(out, ')');
+	return any;
+}
+
+/* The whole expression: 1, 0: it would find nothing, -1: something is wrong. */
+static int
+make_expression(struct buf *out, struct search *s, struct db *db)
+{
+	struct buf words = { 0 };
+	int any = add_places(out, s, db);
+
+	if (any > 0 && s->text != NULL) {
+		any = words_query(&words, view_of(s->text)) > 0;
+		if (any)
+			buf_printf(out, " AND text : (%s)", buf_str(&words));
+	}
+	if (any > 0 && s->from != NULL) {
+		buf_add_str(out, " AND nick : ");
+		index_add_nick(out, view_of(s->from));
+	}
+	buf_clear(&words);
+	return any;
+}
+
+static enum store_result
+find(struct search *s, struct db *db, struct view expression)
+{
+	static const char latest[] =
+	    "SELECT " ROW_COLUMNS "FROM (SELECT rowid AS seq FROM search"
+	    " WHERE search MATCH ?1 AND rowid > ?2 AND rowid < ?3"
+	    " ORDER BY rowid DESC LIMIT ?4) f"
+	    " CROSS JOIN events e ON e.seq = f.seq"
+	    " CROSS JOIN people w ON w.id = e.who ORDER BY e.seq DESC";
+	int64_t after = 0, before = INT64_MAX;
+	sqlite3_stmt *stmt;
+
+	if (s->after != 0 && row_find_time(db, s->after, 0, &after) < 0)
+		return STORE_FAILED;
+	if (s->before != 0 && row_find_time(db, s->before, 1, &before) < 0)
+		return STORE_FAILED;
+	stmt = db_stmt(db, latest);
+	db_bind_view(stmt, 1, expression);
+	sqlite3_bind_int64(stmt, 2, after);
+	sqlite3_bind_int64(stmt, 3, before);
+	sqlite3_bind_int64(stmt, 4, (int64_t)s->limit);
+	return events_gather(&s->events, db, stmt, 1);
+}
+
+static enum store_result
+search_run(struct read *read, struct db *db)
+{
+	struct search *s = (struct search *)read;
+	struct buf expression = { 0 };
+	enum store_result result = STORE_OK;
+	int any = make_expression(&expression, s, db);
+
+	if (any < 0)
+		result = STORE_FAILED;
+	else if (any > 0)
+		result = find(s, db, buf_view(&expression));
+	buf_clear(&expression);
+	return result;
+}
+
+static void
+search_finish(struct read *read)
+{
+	struct search *s = (struct search *)read;
+	size_t i;
+
+	if (read->result != STORE_OK)
+		events_clear(&s->events);
+	s->fn(read->result, s->events.v, s->events.n, s->ctx);
+	events_clear(&s->events);
+	for (i = 0; i < s->n; i++)
+		free(s->in[i]);
+	free(s->in);
+	free(s->text);
+	free(s->from);
+	free(s);
+}
+
+struct read *
+search_new(const struct store_search *asked, store_events_fn *fn, void *ctx)
+{
+	struct search *s = xcalloc(1, sizeof(*s));
+	size_t i;
+
+	s->read.run = search_run;
+	s->read.finish = search_finish;
+	s->text = xstrdup(asked->text);
+	s->from = xstrdup(asked->from);
+	s->n = asked->n;
+	s->in = xcalloc(s->n + 1, sizeof(char *));
+	for (i = 0; i < s->n; i++)
+		s->in[i] = xstrdup(asked->in[i]);
+	s->after = asked->after;
+	s->before = asked->before;
+	s->limit = asked->limit;
+	s->fn = fn;
+	s->ctx = ctx;
+	return &s->read;
+}

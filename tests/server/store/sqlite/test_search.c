@@ -1,0 +1,258 @@
+/*
+ * Searching: words in any script, by author, room and time.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "common/xmalloc.h"
+#include "server/store/sqlite/db.h"
+#include "server/store/sqlite/words.h"
+#include "tests/support/store_rig.h"
+
+static struct store_rig rig;
+static const char *const in_c[] = { "#c" };
+static const char *const everywhere[] = { "#c", "#d", "#never" };
+
+static int
+setup(void **state)
+{
+	(void)state;
+	store_rig_init(&rig);
+	store_rig_open(&rig);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	store_rig_clear(&rig);
+	return 0;
+}
+
+/* What is searched for in #c is, of all that is said there, exactly this. */
+static void
+expect(const char *text, const char *found)
+{
+	struct store_search s = {
+		.text = text, .in = in_c, .n = 1, .limit = 100
+	};
+
+	store_rig_expect_found(&rig, &s, found);
+}
+
+/* Once this is found, all that was said before it is. */
+static void
+say_end(void)
+{
+	store_rig_say(&rig, "#c", "endmark");
+	expect("endmark", "endmark ");
+}
+
+static void
+search__finds_whole_words__in_any_case_and_with_any_accent(void **state)
+{
+	(void)state;
+	store_rig_say(&rig, "#c", "The Crème is here");
+	store_rig_say(&rig, "#c", "cremes");
+	store_rig_say(&rig, "#c", "https://example.org/a?b=creme");
+	say_end();
+	expect("creme", "The Crème is here https://example.org/a?b=creme ");
+	expect("CRÈME", "The Crème is here https://example.org/a?b=creme ");
+	expect("example.org", "https://example.org/a?b=creme ");
+	expect("here the", "The Crème is here ");
+	expect("here cremes", "");
+	expect("cre", "");
+}
+
+static void
+search__finds_parts__of_what_is_written_without_spaces(void **state)
+{
+	(void)state;
+	store_rig_say(&rig, "#c", "今天天气很好");
+	store_rig_say(&rig, "#c", "明日は雨です");
+	store_rig_say(&rig, "#c", "ラーメンを食べた");
+	store_rig_say(&rig, "#c", "2024年版tchat発表");
+	store_rig_say(&rig, "#c", "안녕하세요");
+	say_end();
+	expect("天", "今天天气很好 ");
+	expect("天气", "今天天气很好 ");
+	expect("气天", "");
+	expect("雨", "明日は雨です ");
+	expect("メン", "ラーメンを食べた ");
+	expect("食べ", "ラーメンを食べた ");
+	expect("年", "2024年版tchat発表 ");
+	expect("2024", "2024年版tchat発表 ");
+	expect("tchat", "2024年版tchat発表 ");
+	expect("版tchat", "2024年版tchat発表 ");
+	expect("안녕", "안녕하세요 ");
+}
+
+static void
+search__finds_emoji(void **state)
+{
+	(void)state;
+	store_rig_say(&rig, "#c", "well done🎉🎉");
+	store_rig_say(&rig, "#c", "🦊 seen");
+	store_rig_say(&rig, "#c", "👍🏽");
+	say_end();
+	expect("🎉", "well done🎉🎉 ");
+	expect("done", "well done🎉🎉 ");
+	expect("🦊", "🦊 seen ");
+	expect("👍", "👍🏽 ");
+	expect("🐈", "");
+}
+
+static void
+search__sees_through_formatting_and_actions(void **state)
+{
+	(void)state;
+	store_rig_say(&rig, "#c", "\00304,12red\003 and \002bo\002ld");
+	store_rig_say(&rig, "#c", "\001ACTION waves\001");
+	store_rig_say(&rig, "#c", "one\ntwo");
+	say_end();
+	expect("red", "\00304,12red\003 and \002bo\002ld ");
+	expect("bold", "\00304,12red\003 and \002bo\002ld ");
+	expect("waves", "\001ACTION waves\001 ");
+	expect("action", "");
+	expect("two", "one\ntwo ");
+}
+
+static void
+search__takes_whatever_it_is_given_for_words(void **state)
+{
+	(void)state;
+	store_rig_say(&rig, "#c", "say \"OR\" not");
+	say_end();
+	expect("OR", "say \"OR\" not ");
+	expect("\"OR\" AND", "");
+	expect("NOT say", "say \"OR\" not ");
+	expect("s*", "");
+	expect("text:say", "");
+	expect("(", "");
+	expect("\"", "");
+	expect("!!! ...", "");
+	expect("  say   ", "say \"OR\" not ");
+	expect("\xff\xfe say", "say \"OR\" not ");
+}
+
+/* Something said there by that one at that time. */
+static void
+say_as(const char *nick, const char *target, const char *text, int64_t time)
+{
+	struct chat_event *e = store_rig_event(CHAT_MESSAGE), *by;
+	char *name = e->nick, *own = xstrdup(nick);
+
+	e->nick = own;
+	by = chat_event_copy(e);
+	e->nick = name;
+	free(own);
+	chat_event_unref(e);
+	by->target = xstrdup(target);
+	by->text = xstrdup(text);
+	by->time = time;
+	store_rig_append(&rig, by);
+}
+
+static void
+search__keeps_to_author_rooms_and_time__and_gives_the_latest(void **state)
+{
+	struct store_search s = {
+		.text = "tea", .in = everywhere, .n = 3, .limit = 100
+	};
+
+	(void)state;
+	say_as("ada", "#c", "tea 1", 1000);
+	say_as("Ada-x", "#d", "tea 2", 2000);
+	say_as("ADA", "#c", "tea 3", 3000);
+	say_as("ada", "#secret", "tea 4", 4000);
+	say_as("bo", "#d", "tea 5", 5000);
+	say_end();
+	store_rig_expect_found(&rig, &s, "tea 1 tea 2 tea 3 tea 5 ");
+	s.limit = 2;
+	store_rig_expect_found(&rig, &s, "tea 3 tea 5 ");
+	s.limit = 100;
+	s.from = "Ada";
+	store_rig_expect_found(&rig, &s, "tea 1 tea 3 ");
+	s.text = NULL;
+	store_rig_expect_found(&rig, &s, "tea 1 tea 3 endmark ");
+	s.from = NULL;
+	s.text = "tea";
+	s.after = 1000;
+	s.before = 5000;
+	store_rig_expect_found(&rig, &s, "tea 2 tea 3 ");
+	s.n = 0;
+	store_rig_expect_found(&rig, &s, "");
+	s.in = everywhere + 2;
+	s.n = 1;
+	store_rig_expect_found(&rig, &s, "");
+}
+
+/* As if it had ended before it was through. */
+static void
+indexing__goes_on_where_it_was__after_a_restart(void **state)
+{
+	struct db *db;
+	int i;
+
+	(void)state;
+	for (i = 0; i < 1000; i++)
+		store_rig_say(&rig, "#c", i == 10 || i == 900 ? "rare" : "x");
+	say_end();
+	store_rig_close(&rig);
+	db = db_open_to_write(rig.file, 0, NULL);
+	assert_int_equal(
+	    db_exec(db, "INSERT INTO search (search) VALUES ('delete-all');"
+			"UPDATE marks SET n = 500;"),
+	    SQLITE_OK);
+	db_close(db);
+	store_rig_open(&rig);
+	expect("endmark", "endmark ");
+	expect("rare", "rare ");
+	assert_int_equal(rig.events[0]->seq, 901);
+}
+
+static void
+words__are_each_a_phrase(void **state)
+{
+	struct buf out = { 0 };
+
+	(void)state;
+	assert_int_equal(words_query(&out, VIEW("a ,, 天气 \"b\"")), 3);
+	assert_string_equal(
+	    buf_str(&out), "\"a\" AND \" 天  气 \" AND \" b \"");
+	buf_clear(&out);
+	assert_int_equal(words_query(&out, VIEW(" , \" ")), 0);
+	assert_int_equal(out.len, 0);
+	words_spread(&out, VIEW("\xf0\x9f"));
+	assert_int_equal(out.len, 2);
+	buf_clear(&out);
+}
+
+#define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		CASE(
+		    search__finds_whole_words__in_any_case_and_with_any_accent),
+		CASE(search__finds_parts__of_what_is_written_without_spaces),
+		CASE(search__finds_emoji),
+		CASE(search__sees_through_formatting_and_actions),
+		CASE(search__takes_whatever_it_is_given_for_words),
+		CASE(
+		    search__keeps_to_author_rooms_and_time__and_gives_the_latest),
+		CASE(indexing__goes_on_where_it_was__after_a_restart),
+		cmocka_unit_test(words__are_each_a_phrase),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
