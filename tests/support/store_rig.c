@@ -80,6 +80,12 @@ store_rig_open(struct store_rig *rig)
 }
 
 void
+store_rig_open_memory(struct store_rig *rig)
+{
+	rig->store = store_memory_new(1000);
+}
+
+void
 store_rig_close(struct store_rig *rig)
 {
 	if (rig->store != NULL)

@@ -30,6 +30,8 @@ void	store_rig_init(struct store_rig *);	/* not open yet */
 void	store_rig_clear(struct store_rig *);
 /* Open (again); fails the test if that fails. */
 void	store_rig_open(struct store_rig *);
+/* A store in memory instead, which is to give the same. */
+void	store_rig_open_memory(struct store_rig *);
 void	store_rig_close(struct store_rig *);
 /* The cause for which it can't be opened; the caller's. */
 char	*store_rig_refused(struct store_rig *);

@@ -137,6 +137,50 @@ journal__records_in_passing__in_the_same_order(void **state)
 }
 
 static void
+journal__is_behind__until_enough_has_settled(void **state)
+{
+	struct store *s = store_late_new();
+	struct journal *j = journal_new(s, &ops, NULL);
+
+	(void)state;
+	while (!journal_is_behind(j) && journal_unsettled(j) < 1000000)
+		append(j, "#c", "x");
+	assert_in_range(journal_unsettled(j), 100, 100000);
+	store_late_settle(s, 1, STORE_OK);
+	assert_false(journal_is_behind(j));
+	buf_clear(&seen);
+	journal_free(j);
+	s->ops->free(s);
+}
+
+static void
+journal__skips_records__while_too_many_wait_to_be_kept(void **state)
+{
+	struct store *s = store_late_new();
+	struct journal *j = journal_new(s, &ops, NULL);
+	struct chat_event *e = event_said("#c", "recorded");
+	size_t most;
+	int i;
+
+	(void)state;
+	for (i = 0; i < 200000; i++)
+		journal_record(j, e);
+	most = store_late_waiting(s);
+	assert_in_range(most, 100, 100000);
+	append(j, "#c", "said");
+	assert_int_equal(store_late_waiting(s), most + 1);
+	store_late_settle(s, most / 2, STORE_OK);
+	journal_record(j, e);
+	store_late_settle(s, SIZE_MAX, STORE_OK);
+	expect_seen("said ");
+	journal_record(j, e);
+	assert_int_equal(store_late_waiting(s), 1);
+	journal_free(j);
+	chat_event_unref(e);
+	s->ops->free(s);
+}
+
+static void
 collect(enum store_result result, struct chat_event *const *events, size_t n,
     void *ctx)
 {
@@ -226,6 +270,9 @@ main(void)
 		    journal__calls_nobody__when_it_was_freed_with_events_unsettled),
 		cmocka_unit_test(
 		    journal__records_in_passing__in_the_same_order),
+		cmocka_unit_test(journal__is_behind__until_enough_has_settled),
+		cmocka_unit_test(
+		    journal__skips_records__while_too_many_wait_to_be_kept),
 		cmocka_unit_test(memory__keeps_the_last_lines_of_each_target),
 		cmocka_unit_test(
 		    memory__forgets_the_target_that_was_idle_longest__when_there_are_many),

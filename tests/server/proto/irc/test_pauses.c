@@ -149,6 +149,44 @@ overlong_line__is_reported_after_what_is_in_flight(void **state)
 	client_expect(a, ":ada!ada@* PRIVMSG #c :two");
 }
 
+/* Twenty fill what all may have underway together; then each may have but one. */
+static void
+sender__may_have_one_message_underway__when_the_store_is_behind(void **state)
+{
+	struct irc_client *many[20], *a;
+	int i, k;
+
+	(void)state;
+	irc_rig_set(&rig, "inflight-max", "10000");
+	a = client_enter(&rig, "ada");
+	client_join(a, "#c");
+	for (i = 0; i < 20; i++) {
+		char nick[16];
+
+		snprintf(nick, sizeof(nick), "u%d", i);
+		many[i] = client_enter(&rig, nick);
+		client_join(many[i], "#c");
+	}
+	be_late();
+	for (k = 0; k < 600; k++) {
+		for (i = 0; i < 20; i++)
+			client_send(many[i], "PRIVMSG #c :%d", k);
+		irc_rig_run(&rig);
+	}
+	assert_int_equal(store_late_waiting(rig.store), 10000);
+	client_send(a, "PRIVMSG #c :first");
+	client_send(a, "PRIVMSG #c :second");
+	irc_rig_run(&rig);
+	assert_int_equal(store_late_waiting(rig.store), 10001);
+	client_skip(a);
+	settle(10001);
+	irc_rig_run(&rig);
+	assert_true(store_late_waiting(rig.store) > 1000);
+	store_late_settle(rig.store, SIZE_MAX, STORE_OK);
+	irc_rig_run(&rig);
+	client_await(many[0], ":ada!ada@* PRIVMSG #c :second");
+}
+
 static void
 sender__is_paused_at_the_limit__and_goes_on_at_half(void **state)
 {
@@ -390,6 +428,8 @@ main(void)
 		TEST(message_in_error__waits_like_a_command),
 		TEST(overlong_line__is_reported_after_what_is_in_flight),
 		TEST(sender__is_paused_at_the_limit__and_goes_on_at_half),
+		TEST(
+		    sender__may_have_one_message_underway__when_the_store_is_behind),
 		TEST(quit__comes_after_the_messages_before_it),
 		TEST(vanished_sender__leaves_when_nothing_is_in_flight),
 		TEST(

@@ -1,5 +1,6 @@
 /*
- * The store over SQLite: what is appended is kept once, in order, and found again.
+ * The store over SQLite: what is appended is kept once, in order, and found again. The store
+ * in memory gives the same pages.
  */
 #include <sys/stat.h>
 
@@ -25,6 +26,15 @@ setup(void **state)
 	(void)state;
 	store_rig_init(&rig);
 	store_rig_open(&rig);
+	return 0;
+}
+
+static int
+setup_memory(void **state)
+{
+	(void)state;
+	store_rig_init(&rig);
+	store_rig_open_memory(&rig);
 	return 0;
 }
 
@@ -398,7 +408,8 @@ targets__are_those_last_spoken_in_between__the_oldest_first(void **state)
 	store_rig_expect_targets(&rig, &span, "");
 }
 
-#define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define CASE(f)	  cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define MEMORY(f) cmocka_unit_test_setup_teardown(f, setup_memory, teardown)
 
 int
 main(void)
@@ -424,6 +435,17 @@ main(void)
 		CASE(query__says_unknown__when_the_message_is_in_another_room),
 		CASE(
 		    targets__are_those_last_spoken_in_between__the_oldest_first),
+		MEMORY(a_quit_and_a_nick__are_in_the_past_of_each_room),
+		MEMORY(a_renamed_room__takes_its_past_along),
+		MEMORY(
+		    a_renamed_room__leaves_its_past__when_the_new_name_has_one),
+		MEMORY(query__gives_the_first_or_the_last),
+		MEMORY(
+		    query__stops_short_of_both_points__whatever_they_are_given_by),
+		MEMORY(query__turns_round__when_the_points_are_crossed),
+		MEMORY(query__gives_both_sides__when_it_is_around_a_point),
+		MEMORY(
+		    query__says_unknown__when_the_message_is_in_another_room),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,8 +6,10 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -149,6 +151,41 @@ reading__goes_on__while_another_program_writes(void **state)
 	assert_int_equal(rig.underway, 1);
 	other_runs(other, "COMMIT");
 	sqlite3_close(other);
+}
+
+static pthread_t loop;
+static atomic_llong others_time;
+
+/* For all threads but the test's ten seconds pass between two looks. */
+static int64_t
+hurried_clock(void)
+{
+	if (pthread_equal(pthread_self(), loop))
+		return 1700000000000;
+	return 1700000000000 + atomic_fetch_add(&others_time, 10000);
+}
+
+static void
+a_read__is_broken_off__when_it_takes_too_long(void **state)
+{
+	int i;
+
+	(void)state;
+	store_rig_open(&rig);
+	for (i = 0; i < 3000; i++)
+		store_rig_say(&rig, "#c", "x");
+	store_rig_close(&rig);
+	loop = pthread_self();
+	clock_set(hurried_clock);
+	store_rig_open(&rig);
+	store_rig_query(&rig, "#c", &all);
+	assert_int_equal(rig.result, STORE_TOO_LONG);
+	assert_int_equal(rig.nevents, 0);
+	store_rig_close(&rig);
+	clock_set(NULL);
+	store_rig_open(&rig);
+	store_rig_query(&rig, "#c", &all);
+	assert_int_equal(rig.nevents, 3000);
 }
 
 /* The first goes alone; all that came while it was under way go together. */
@@ -465,6 +502,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		CASE(nobody_waits__while_another_program_holds_the_file),
 		CASE(reading__goes_on__while_another_program_writes),
+		CASE(a_read__is_broken_off__when_it_takes_too_long),
 		CASE(what_comes_during_a_commit__is_in_the_next),
 		CASE(durability__is_a_sync_a_commit__or_none),
 		CASE(a_full_disk__refuses__until_there_is_space),
