@@ -256,7 +256,7 @@ static const struct {
 	[CHAT_BAD_MODE] = { "472", "is no mode of channels" },
 	[CHAT_BAD_ARG] = { "696", "Invalid mode parameter" },
 	[CHAT_LIST_FULL] = { "478", "Channel list is full" },
-	[CHAT_ROOM_TAKEN] = { "400", "There is a channel of that name" },
+	[CHAT_ROOM_TAKEN] = { NULL, NULL }, /* RENAME has a FAIL for it */
 };
 
 void

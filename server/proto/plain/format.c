@@ -192,16 +192,17 @@ format_topic(struct buf *b, const char *room, const struct chat_event *e)
 		    e->text);
 }
 
-/* To the one who is asked in (room is NULL), and to those in the room. */
+/* To the one who is asked in (the room is NULL), and to those in it. */
 static void
-format_invite(struct buf *b, const struct chat_event *e, const char *room)
+format_invite(
+    struct buf *b, const struct chat_event *e, const struct room *room)
 {
 	if (room == NULL)
 		buf_printf(b, "* %s invites you to %s: /join %s", e->nick,
 		    e->target, e->target);
 	else
 		buf_printf(
-		    b, "* %s invited %s to %s", e->nick, e->object, room);
+		    b, "* %s invited %s to %s", e->nick, e->object, e->target);
 }
 
 /* As somebody else sees it, without the line's end; empty: not at all. */
@@ -209,7 +210,7 @@ static void
 format_event(struct buf *b, const struct chat_applied *a, uint32_t kind)
 {
 	const struct chat_event *e = a->event;
-	const char *room = a->room == NULL ? NULL : a->room->name;
+	const char *room = e->target;
 
 	switch (e->type) {
 	case CHAT_MESSAGE:
@@ -244,7 +245,7 @@ format_event(struct buf *b, const struct chat_applied *a, uint32_t kind)
 		plain_add_rules(b, e->text, e->object);
 		break;
 	case CHAT_INVITE:
-		format_invite(b, e, room);
+		format_invite(b, e, a->room);
 		break;
 	case CHAT_RENAME:
 		buf_printf(b, "* %s gave %s the name %s", e->nick, e->target,
