@@ -82,8 +82,7 @@ assert_end(const char *line, const char *room)
 	char end[64];
 
 	snprintf(end, sizeof(end), " 366 ada %s ", room);
-	assert_non_null(line);
-	assert_non_null(strstr(line, end));
+	assert_true(line != NULL && strstr(line, end) != NULL);
 }
 
 /* checklist 2, 27 */
@@ -110,7 +109,7 @@ names__of_several_rooms_come_one_after_the_other(void **state)
 {
 	struct irc_client *a = client_enter_with(
 	    &rig, "ada", "labeled-response batch userhost-in-names");
-	const char *line;
+	const char *line, *p;
 	int n = 0;
 
 	(void)state;
@@ -119,7 +118,7 @@ names__of_several_rooms_come_one_after_the_other(void **state)
 	client_expect(a, "@label=n :chat.test BATCH +* labeled-response");
 	while ((line = client_line(a)) != NULL && strstr(line, " 353 ")) {
 		assert_true(view_has_prefix(view_of(line), VIEW("@batch=")));
-		for (; (line = strstr(line, "!u@h")) != NULL; line++)
+		for (p = line; (p = strstr(p, "!u@h")) != NULL; p++)
 			n++;
 	}
 	assert_int_equal(n, 2 * CROWD);

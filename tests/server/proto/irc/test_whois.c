@@ -154,6 +154,7 @@ whowas__keeps_few_of_one_nick__so_that_others_stay(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 	struct irc_client *b = client_enter(&rig, "bob");
+	const char *line;
 	int i, n = 0;
 
 	(void)state;
@@ -168,7 +169,7 @@ whowas__keeps_few_of_one_nick__so_that_others_stay(void **state)
 	client_expect(a, ":chat.test 314 ada bob *");
 	client_skip(a);
 	client_send(a, "WHOWAS eva");
-	while (strstr(client_line(a), " 314 ") != NULL) {
+	while ((line = client_line(a)) != NULL && strstr(line, " 314 ")) {
 		client_expect(a, ":chat.test 312 *");
 		n++;
 	}
