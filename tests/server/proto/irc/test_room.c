@@ -64,7 +64,7 @@ join__gives_no_names__to_who_wants_none(void **state)
 	static const char *const caps[] = { "no-implicit-names",
 		"draft/no-implicit-names" };
 	struct irc_client *a = client_enter(&rig, "ada"), *c;
-	char nick[8];
+	char nick[16];
 	int i;
 
 	(void)state;
