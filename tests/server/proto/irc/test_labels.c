@@ -5,10 +5,12 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
 
+#include "server/proto/irc/command.h"
 #include "tests/support/irc_client.h"
 
 static struct irc_rig rig;
@@ -232,6 +234,78 @@ echo_and_copies__have_one_id_and_one_time(void **state)
 	client_expect(a, "@time=*Z :ada!ada@* JOIN #d");
 }
 
+/*
+ * The answer to a labelled command, up to that of the PING after it: one line has the
+ * label, the first; and there are no more, but for those of a batch that it opens.
+ */
+static int
+is_one_answer(struct irc_client *c, unsigned n)
+{
+	char label[32], mark[32];
+	const char *line;
+	int lines = 0, labels = 0, batch = 0, closed = 0, strays = 0;
+
+	snprintf(label, sizeof(label), "label=%u ", n);
+	snprintf(mark, sizeof(mark), "PONG chat.test :%u", n);
+	while ((line = client_line(c)) != NULL && strstr(line, mark) == NULL) {
+		if (lines++ == 0)
+			batch = strstr(line, " BATCH +") != NULL;
+		else
+			strays += !batch || closed ||
+				  (line[0] != '@' && !strstr(line, " BATCH -"));
+		labels += strstr(line, label) != NULL;
+		closed = batch && line[0] == ':' && strstr(line, " BATCH -");
+	}
+	return line != NULL && lines > 0 && labels == 1 && batch == closed &&
+	       strays == 0;
+}
+
+/* checklist 24: of every command that there is, with all kinds of arguments. */
+static void
+every_command__is_answered_once_under_its_label(void **state)
+{
+	static const char *const arguments[] = { "", "x", ":", "#c", "#none",
+		"#c x", "#c :", "#c bob", "#c bob :out", "#c,#d",
+		"#c,#d,#none x", "bob", "bob :hi", "bob,#c,nobody :hi",
+		"bob #c", "#c #e", "nobody", "*", "* *", "0", "#c +o bob",
+		"#c -o+v bob bob", "#c b", "#c +k :", "#c +l 5", "#c +zz",
+		"ada +i", "ada +zz", "+ bob,eve", "S", "L", "C",
+		"#d tea,coffee", ":#c #d", "a b c d", "\xff", "#c :caf\xe9" };
+	const size_t n = sizeof(arguments) / sizeof(arguments[0]);
+	struct irc_client *c =
+	    client_enter_with(&rig, "ada", CAPS " echo-message");
+	struct irc_client *b = client_enter(&rig, "bob");
+	unsigned number = 0;
+	size_t k;
+	int i;
+
+	(void)state;
+	irc_rig_set(&rig, "operator-tries", "100");
+	client_join(b, "#d");
+	for (i = 0; i < irc_ncommands; i++) {
+		if (strcmp(irc_commands[i].name, "QUIT") == 0)
+			continue;
+		for (k = 0; k < n; k++) {
+			/* To oneself there are two copies. */
+			if ((irc_commands[i].flags & MESSAGE) &&
+			    strncmp(arguments[k], "ada", 3) == 0)
+				continue;
+			client_send(c, "NICK ada");
+			client_send(c, "JOIN #c");
+			client_send(b, "JOIN #c");
+			client_skip(c);
+			client_send(c, "@label=%u %s %s", ++number,
+			    irc_commands[i].name, arguments[k]);
+			client_send(c, "PING %u", number);
+			irc_rig_work(&rig);
+			if (!is_one_answer(c, number))
+				fail_msg("%s %s", irc_commands[i].name,
+				    arguments[k]);
+			assert_false(client_is_closed(c));
+		}
+	}
+}
+
 /* The msgid of the client's next line. */
 static void
 take_id(struct irc_client *c, char id[64])
@@ -358,6 +432,7 @@ main(void)
 		TEST(several_targets__are_a_batch__errors_too),
 		TEST(
 		    label__is_ignored__without_the_capability_or_when_too_long),
+		TEST(every_command__is_answered_once_under_its_label),
 		TEST(labelled_nick__has_the_old_nick_as_source),
 		TEST(echo_and_copies__have_one_id_and_one_time),
 		TEST(
