@@ -73,8 +73,10 @@ store_rig_open(struct store_rig *rig)
 	char *cause = NULL;
 
 	rig->store = store_sqlite_new(&rig->settings, &cause);
-	if (rig->store == NULL)
+	if (rig->store == NULL) {
 		fail_msg("%s", cause);
+		return;
+	}
 	if (rig->seq < rig->store->last_seq)
 		rig->seq = rig->store->last_seq;
 }

@@ -73,7 +73,8 @@ targets_run(struct read *read, struct db *db)
 
 	if (t->among == NULL)
 		rc = gather(t, db_stmt(db, all));
-	for (i = 0; i < t->span.n && rc == SQLITE_DONE; i++) {
+	for (i = 0; t->among != NULL && i < t->span.n && rc == SQLITE_DONE;
+	     i++) {
 		stmt = db_stmt(db, one);
 		db_bind_view(stmt, 1, view_of(t->among[i]));
 		rc = gather(t, stmt);

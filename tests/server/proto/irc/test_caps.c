@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "common/buf.h"
 #include "tests/support/irc_client.h"
 
 static struct irc_rig rig;
@@ -136,6 +137,7 @@ static void
 ls__is_one_line__and_several_with_302_where_it_does_not_fit(void **state)
 {
 	char name[64], nick[65], line[600];
+	struct buf all = { 0 };
 	struct irc_client *c;
 	const char *got;
 	int i, lines = 0;
@@ -157,20 +159,18 @@ ls__is_one_line__and_several_with_302_where_it_does_not_fit(void **state)
 	client_expect(c, line);
 	client_expect_nothing(c);
 	client_send(c, "CAP LS 302");
-	line[0] = '\0';
 	while ((got = client_line(c)) != NULL) {
 		assert_true(strlen(got) <= 510);
 		got = strstr(got, " LS ") + 4;
 		lines++;
-		if (strncmp(got, "* :", 3) == 0) {
-			strcat(line, got + 3);
-			strcat(line, " ");
-		} else {
-			strcat(line, got + 1);
-		}
+		if (strncmp(got, "* :", 3) == 0)
+			buf_printf(&all, "%s ", got + 3);
+		else
+			buf_add_str(&all, got + 1);
 	}
-	assert_string_equal(line, VALUES);
+	assert_string_equal(buf_str(&all), VALUES);
 	assert_true(lines >= 1);
+	buf_clear(&all);
 }
 
 static void
