@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <sqlite3.h>
 
 #include "common/clock.h"
 #include "common/msgid.h"
@@ -227,6 +228,66 @@ a_full_disk__refuses_what_is_said__until_there_is_space(void **state)
 	e2e_server_free(&server);
 }
 
+/* A second of PINGs, one after the other; the longest that one took, in ms. */
+static int64_t
+ping_for_a_second(struct peer *p)
+{
+	int64_t began = clock_mono_ms(), longest = 0, sent, took;
+	int i;
+
+	for (i = 0; clock_mono_ms() - began < 1000; i++) {
+		char token[32];
+
+		snprintf(token, sizeof(token), "token%d\r\n", i);
+		sent = clock_mono_ms();
+		peer_say(p, "PING %s", token);
+		assert_true(peer_expect(p, token));
+		took = clock_mono_ms() - sent;
+		longest = took > longest ? took : longest;
+	}
+	return longest;
+}
+
+/*
+ * The lock is let go only after all PINGs were answered. Were one of them to wait for it, the
+ * server would have given the message up before.
+ */
+static void
+a_locked_database__holds_up_nobody_but_who_waits_for_it(void **state)
+{
+	char *file;
+	struct peer ana, bo;
+	sqlite3 *other;
+
+	(void)state;
+	e2e_server_start(&server, no_pace);
+	file = path_join(server.dir, "tchat.db");
+	peer_connect(&ana, server.port);
+	assert_true(peer_register(&ana, "ana"));
+	peer_connect(&bo, server.port);
+	assert_true(peer_register(&bo, "bo"));
+	assert_int_equal(sqlite3_open(file, &other), SQLITE_OK);
+	sqlite3_busy_timeout(other, PROC_DEADLINE);
+	assert_int_equal(
+	    sqlite3_exec(other, "BEGIN IMMEDIATE", NULL, NULL, NULL),
+	    SQLITE_OK);
+	peer_say(&ana, "PRIVMSG #lobby :kept late\r\n");
+	fprintf(stderr,
+	    "longest answer while the database is locked: %lld ms\n",
+	    (long long)ping_for_a_second(&bo));
+	assert_false(peer_has(&bo, "kept late"));
+	assert_int_equal(
+	    sqlite3_exec(other, "COMMIT", NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(other);
+	assert_true(peer_expect(&bo, "kept late"));
+	assert_false(peer_has(&ana, "NOT_STORED"));
+	peer_close(&ana);
+	peer_close(&bo);
+	assert_int_equal(e2e_server_stop(&server), 0);
+	e2e_server_free(&server);
+	free(file);
+}
+
 static void
 a_damaged_history__is_named__and_the_server_does_not_start(void **state)
 {
@@ -261,6 +322,8 @@ main(void)
 		    killed_at_any_moment__the_server_has_all_that_was_seen),
 		cmocka_unit_test(
 		    a_full_disk__refuses_what_is_said__until_there_is_space),
+		cmocka_unit_test(
+		    a_locked_database__holds_up_nobody_but_who_waits_for_it),
 		cmocka_unit_test(
 		    a_damaged_history__is_named__and_the_server_does_not_start),
 	};
