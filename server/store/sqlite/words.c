@@ -65,7 +65,7 @@ is_of_words(utf8proc_int32_t c)
 	}
 }
 
-/* Take the next code point off the front; what is no UTF-8 is taken as a space. */
+/* Take the next code point off the front; a byte that is no UTF-8 is a space. */
 static utf8proc_int32_t
 next(struct view *rest, struct view *bytes)
 {
@@ -74,7 +74,7 @@ next(struct view *rest, struct view *bytes)
 
 	n = utf8proc_iterate(
 	    (const utf8proc_uint8_t *)rest->p, (utf8proc_ssize_t)rest->len, &c);
-	*bytes = (struct view){ rest->p, n > 0 ? (size_t)n : 1 };
+	*bytes = n > 0 ? (struct view){ rest->p, (size_t)n } : VIEW(" ");
 	rest->p += bytes->len;
 	rest->len -= bytes->len;
 	return n > 0 ? c : ' ';
@@ -147,31 +147,32 @@ has_words(struct view text)
 
 /* A phrase stands in double quotes, so there is none in it. */
 static void
-add_phrase(struct buf *out, struct view word)
+add_phrase(struct buf *out, struct view spread)
 {
-	struct buf spread = { 0 };
 	size_t i;
 
-	words_spread(&spread, word);
 	buf_add_char(out, '"');
 	for (i = 0; i < spread.len; i++)
 		buf_add_char(out, spread.p[i] == '"' ? ' ' : spread.p[i]);
 	buf_add_char(out, '"');
-	buf_clear(&spread);
 }
 
 size_t
 words_query(struct buf *out, struct view text)
 {
+	struct buf spread = { 0 };
 	struct view word;
 	size_t n = 0;
 
 	while (view_cut(&text, ' ', &word)) {
-		if (!has_words(word))
+		buf_reset(&spread);
+		words_spread(&spread, word);
+		if (!has_words(buf_view(&spread)))
 			continue;
 		if (n++ > 0)
 			buf_add_str(out, " AND ");
-		add_phrase(out, word);
+		add_phrase(out, buf_view(&spread));
 	}
+	buf_clear(&spread);
 	return n;
 }
