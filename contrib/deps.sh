@@ -5,9 +5,11 @@
 set -eu
 
 build='autoconf pkg-config libncurses-dev libreadline-dev libevent-dev
-	libutf8proc-dev uthash-dev libconfuse-dev libcrypt-dev libsqlite3-dev'
+	libutf8proc-dev uthash-dev libconfuse-dev libcrypt-dev libsqlite3-dev
+	libssl-dev'
 tests='libcmocka-dev libvterm-dev libyaml-dev'
-peers='netcat-openbsd telnet tmux weechat-curses irssi ii sic epic5'
+peers='netcat-openbsd telnet tmux weechat-curses irssi ii sic epic5 openssl
+	catgirl'
 clang='clang libclang-rt-dev'
 lint='clang-format clang-tidy cppcheck mandoc shellcheck'
 
