@@ -158,6 +158,7 @@ conn_free(struct conn *c)
 	unlink_conn(c);
 	TAILQ_REMOVE(&c->net->conns, c, all);
 	c->net->nsockets--;
+	conn_tls_free(c);
 	bufferevent_free(c->bev);
 	linebuf_clear(&c->in);
 	conn_free_before(c);
@@ -250,6 +251,8 @@ conn_close(struct conn *c, const char *reason)
 		return;
 	set_reason(c, reason);
 	conn_set_state(c, CONN_DRAINING);
+	if (c->tls != NULL)
+		conn_tls_goodbye(c);
 	c->held = 0;
 	if (!c->eof)
 		conn_set_reading(c, 1);

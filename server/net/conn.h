@@ -13,7 +13,9 @@
  * of them; what they cause comes later in the loop.
  *
  * Output takes the fast path (DESIGN: the fast path): straight to send(2) while
- * nothing is queued, only the unsent rest through the bufferevent.
+ * nothing is queued, only the unsent rest through the bufferevent; what is
+ * encrypted goes the same way. A TLS peer's close_notify is the end of its input, as
+ * is the end of the bytes without one.
  */
 #ifndef TCHAT_SERVER_NET_CONN_H
 #define TCHAT_SERVER_NET_CONN_H
@@ -86,7 +88,12 @@ void	conn_hold(struct conn *);
 void	conn_release(struct conn *);
 
 int	conn_is_open(const struct conn *);
-int	conn_is_tls(const struct conn *);
+int	conn_is_tls(const struct conn *);	/* and the handshake is over */
+/* "TLSv1.3"; NULL where nothing is encrypted. */
+const char *conn_tls_version(const struct conn *);
+/* SHA-256 of the DER of the certificate that the peer has shown and has the key of, 64
+ * hexadecimal digits; NULL: none. Nobody has to vouch for it. */
+const char *conn_tls_digest(const struct conn *);
 int	conn_is_loopback(const struct conn *);	/* and AF_UNIX */
 int	conn_spoke_crlf(const struct conn *);	/* last line ended in CR LF; -1: none yet */
 uint64_t conn_id(const struct conn *);		/* never used twice */

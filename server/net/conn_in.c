@@ -182,6 +182,46 @@ feed(struct conn *c, char *p, size_t n)
 		linebuf_feed(&c->in, p, left);
 }
 
+/* Until they turn out to be encrypted. */
+static void
+take_bytes(struct conn *c, struct evbuffer *input)
+{
+	char bite[BITE];
+	int n;
+
+	while (c->tls == NULL &&
+	       (n = evbuffer_remove(input, bite, sizeof(bite))) > 0)
+		feed(c, bite, (size_t)n);
+}
+
+static void
+take_encrypted(struct conn *c)
+{
+	char bite[BITE];
+	size_t n;
+
+	while (c->state == CONN_OPEN && !c->aborted &&
+	       (n = conn_tls_read(c, bite, sizeof(bite))) > 0)
+		feed(c, bite, n);
+}
+
+/* The peer has said that nothing comes any more: what comes all the same is not read. */
+static void
+stop_reading(struct conn *c)
+{
+	conn_set_reading(c, 0);
+	conn_input_ended(c);
+}
+
+int
+conn_start_tls(struct conn *c, const char *p, size_t n)
+{
+	if (conn_tls_start(c) != 0)
+		return -1;
+	evbuffer_prepend(bufferevent_get_input(c->bev), p, n);
+	return 0;
+}
+
 /*
  * While lines are held one bite more is taken, and only then reading stops: most
  * holds are so short that changing the event twice would cost more.
@@ -190,17 +230,19 @@ void
 conn_read(struct conn *c)
 {
 	struct evbuffer *input = bufferevent_get_input(c->bev);
-	char bite[BITE];
-	int n;
 
 	if (c->state != CONN_OPEN || c->aborted) {
 		evbuffer_drain(input, evbuffer_get_length(input));
 		return;
 	}
 	c->last_read = clock_mono_ms();
-	while ((n = evbuffer_remove(input, bite, sizeof(bite))) > 0)
-		feed(c, bite, (size_t)n);
-	if (c->held)
+	if (c->tls == NULL)
+		take_bytes(c, input);
+	if (c->tls != NULL)
+		take_encrypted(c);
+	if (conn_tls_has_ended(c))
+		stop_reading(c);
+	else if (c->held)
 		conn_set_reading(c, 0);
 	else
 		conn_process(c);

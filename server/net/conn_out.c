@@ -30,14 +30,13 @@ send_now(struct conn *c, const void *p, size_t n)
 }
 
 void
-conn_send(struct conn *c, const void *bytes, size_t n)
+conn_out(struct conn *c, const char *p, size_t n)
 {
-	const char *p = bytes;
 	size_t sent = 0;
 
-	if (n == 0 || !conn_is_open(c))
+	if (c->aborted || c->state >= CONN_LINGERING)
 		return;
-	if (!c->is_tls && conn_queued(c) == 0)
+	if (conn_queued(c) == 0)
 		sent = send_now(c, p, n);
 	if (sent == n)
 		return;
@@ -48,4 +47,15 @@ conn_send(struct conn *c, const void *bytes, size_t n)
 		return;
 	}
 	bufferevent_write(c->bev, p + sent, n - sent);
+}
+
+void
+conn_send(struct conn *c, const void *bytes, size_t n)
+{
+	if (n == 0 || !conn_is_open(c))
+		return;
+	if (c->tls != NULL)
+		conn_tls_write(c, bytes, n);
+	else
+		conn_out(c, bytes, n);
 }

@@ -21,6 +21,13 @@ static const char nothing_said[] =
     "ERROR :Nothing was said, so the connection is closed.\r\n";
 static const char plain_refusal[] =
     "ERROR :This server takes IRC clients only.\r\n";
+/* To those who come unencrypted and may not. */
+static const char irc_wants_tls[] =
+    "ERROR :This server takes encrypted connections only: turn on TLS, the "
+    "port stays the same.\r\n";
+static const char plain_wants_tls[] =
+    "This server takes encrypted connections only: come with tchat, or with "
+    "openssl s_client -quiet -connect HOST:PORT.\r\n";
 
 struct gate {
 	struct conn *conn;
@@ -51,8 +58,9 @@ open_dialect(struct gate *g, enum net_dialect dialect)
 	struct conn *c = g->conn;
 	struct net *net = c->net;
 
-	log_info("net", c->id, "opened from=%s as=%s", c->host,
-	    dialect == NET_IRC ? "irc" : "plain");
+	log_info("net", c->id, "opened from=%s as=%s tls=%s", c->host,
+	    dialect == NET_IRC ? "irc" : "plain",
+	    c->is_tls ? conn_tls_version(c) : "no");
 	gate_free(g);
 	c->ctx = NULL;
 	net->ops.opened(c, dialect, net->ctx);
@@ -65,10 +73,40 @@ turn_away(struct gate *g, const char *line, const char *reason)
 	conn_close(g->conn, reason);
 }
 
+static int
+is_way_good(const struct conn *c)
+{
+	switch (c->net->settings.plaintext) {
+	case NET_PLAINTEXT_YES:
+		return 1;
+	case NET_PLAINTEXT_LOOPBACK:
+		return c->is_tls || c->is_loopback;
+	case NET_PLAINTEXT_NO:
+		break;
+	}
+	return c->is_tls;
+}
+
+/* 1 if it is now open. */
+static int
+open_irc(struct gate *g)
+{
+	if (!is_way_good(g->conn)) {
+		turn_away(g, irc_wants_tls, "Not encrypted");
+		return 0;
+	}
+	open_dialect(g, NET_IRC);
+	return 1;
+}
+
 /* 1 if it is now open. */
 static int
 open_plain(struct gate *g)
 {
+	if (!is_way_good(g->conn)) {
+		turn_away(g, plain_wants_tls, "Not encrypted");
+		return 0;
+	}
 	if (g->conn->net->settings.plain == NET_PLAIN_NO) {
 		turn_away(g, plain_refusal, "Plain peers are not served");
 		return 0;
@@ -89,6 +127,15 @@ skip_line_ends(char *p, size_t n)
 	return n - i;
 }
 
+static void
+start_tls(struct conn *c, const char *p, size_t n)
+{
+	if (c->tls != NULL)
+		conn_abort(c, "TLS within TLS");
+	else if (conn_start_tls(c, p, n) != 0)
+		conn_abort(c, "TLS is not served");
+}
+
 static size_t
 gate_bytes(struct conn *c, char *p, size_t n, void *ctx)
 {
@@ -101,9 +148,7 @@ gate_bytes(struct conn *c, char *p, size_t n, void *ctx)
 		return 0;
 	stop_timer(g);
 	if (sniff_byte((unsigned char)p[0]) == SNIFF_TLS) {
-		log_info("net", c->id, "refused from=%s: TLS is not served",
-		    c->host);
-		conn_abort(c, "TLS is not served");
+		start_tls(c, p, n);
 		return 0;
 	}
 	/* Only telnet begins so. */
@@ -120,8 +165,7 @@ gate_line(struct conn *c, struct view line, void *ctx)
 	(void)c;
 	switch (kind) {
 	case SNIFF_IRC:
-		open_dialect(ctx, NET_IRC);
-		return CONN_AGAIN;
+		return open_irc(ctx) ? CONN_AGAIN : CONN_TAKEN;
 	case SNIFF_PLAIN:
 	case SNIFF_TLS:
 		return open_plain(ctx) ? CONN_AGAIN : CONN_TAKEN;
@@ -168,7 +212,8 @@ on_silence(evutil_socket_t fd, short what, void *ctx)
 	(void)fd;
 	(void)what;
 	stop_timer(g);
-	if (!conn_is_open(c) || net->settings.plain != NET_PLAIN_YES)
+	if (!conn_is_open(c) || net->settings.plain != NET_PLAIN_YES ||
+	    !is_way_good(c))
 		return;
 	if (throttle_take(net->silent, c->host, clock_mono_ms()))
 		open_dialect(g, NET_PLAIN);
@@ -182,7 +227,32 @@ on_impatience(struct wheel_timer *t, void *ctx)
 	struct gate *g = ctx;
 
 	(void)t;
-	turn_away(g, nothing_said, "Said nothing");
+	if (g->conn->tls != NULL && !g->conn->is_tls)
+		conn_abort(g->conn, "TLS: the handshake took too long");
+	else
+		turn_away(g, nothing_said, "Said nothing");
+}
+
+static void
+start_timer(struct gate *g)
+{
+	const struct net_settings *s = &g->conn->net->settings;
+	struct timeval tv = { (time_t)(s->silence_ms / 1000),
+		(suseconds_t)(s->silence_ms % 1000 * 1000) };
+
+	if (s->plain != NET_PLAIN_YES)
+		return;
+	g->silence = evtimer_new(g->conn->net->base, on_silence, g);
+	if (g->silence != NULL)
+		evtimer_add(g->silence, &tv);
+}
+
+/* From here on its silence says as much as that of others. */
+void
+gate_secured(struct conn *c)
+{
+	if (c->handler == &gate_handler)
+		start_timer(c->ctx);
 }
 
 void
@@ -190,8 +260,6 @@ gate_watch(struct conn *c)
 {
 	const struct net_settings *s = &c->net->settings;
 	struct gate *g = xcalloc(1, sizeof(*g));
-	struct timeval tv = { (time_t)(s->silence_ms / 1000),
-		(suseconds_t)(s->silence_ms % 1000 * 1000) };
 
 	g->conn = c;
 	conn_set_handler(c, &gate_handler, g);
@@ -199,9 +267,5 @@ gate_watch(struct conn *c)
 	if (s->enter_seconds > 0)
 		wheel_set(c->net->wheel, &g->patience,
 		    (unsigned)s->enter_seconds, on_impatience, g);
-	if (s->plain != NET_PLAIN_YES)
-		return;
-	g->silence = evtimer_new(c->net->base, on_silence, g);
-	if (g->silence != NULL)
-		evtimer_add(g->silence, &tv);
+	start_timer(g);
 }

@@ -7,10 +7,13 @@
 
 #include <event2/event.h>
 
+#include <openssl/bio.h>
+
 #include "common/log.h"
 #include "common/xmalloc.h"
 #include "server/net/net_impl.h"
 #include "server/net/throttle.h"
+#include "server/net/tls.h"
 #include "server/net/turn.h"
 
 enum {
@@ -105,6 +108,8 @@ free_events(struct net *net)
 		event_free(net->tick);
 	wheel_free(net->wheel);
 	throttle_free(net->silent);
+	tls_free(net->tls);
+	BIO_meth_free(net->tls_method);
 	free(net);
 }
 
@@ -154,6 +159,28 @@ net_configure(struct net *net, const struct net_settings *s)
 {
 	net->settings = *s;
 	throttle_set(net->silent, s->silent_rate, s->silent_rate_all);
+}
+
+int
+net_set_tls(struct net *net, struct tls *tls)
+{
+	if (net->tls_method == NULL)
+		net->tls_method = conn_tls_method();
+	if (net->tls_method == NULL) {
+		tls_free(tls);
+		return -1;
+	}
+	if (net->tls != NULL)
+		tls_inherit(tls, net->tls);
+	tls_free(net->tls);
+	net->tls = tls;
+	return 0;
+}
+
+const char *
+net_tls_fingerprint(const struct net *net)
+{
+	return net->tls == NULL ? NULL : tls_fingerprint(net->tls);
 }
 
 struct event_base *

@@ -14,15 +14,20 @@
 #include "server/net/conn.h"
 
 struct event_base;
+struct tls;
 struct wheel;
 
 /* How a connection turned out to talk (DESIGN: dialects on one port). */
 enum net_dialect { NET_IRC, NET_PLAIN };
 
+/* Who may come unencrypted: everyone, who is on this machine, nobody. */
+enum net_plaintext { NET_PLAINTEXT_YES, NET_PLAINTEXT_LOOPBACK, NET_PLAINTEXT_NO };
+
 enum net_plain { NET_PLAIN_NO, NET_PLAIN_SPOKEN, NET_PLAIN_YES };
 
 struct net_settings {
 	enum net_plain	 plain;		/* yes: silence enters too; spoken: a line must come */
+	enum net_plaintext plaintext;
 	long long	 silence_ms;	/* how long a silent peer is waited for */
 	long long	 silent_rate;	/* silent entries a minute per address; 0: any */
 	long long	 silent_rate_all;	/* and in all */
@@ -46,6 +51,14 @@ void	net_free(struct net *);
 void	net_configure(struct net *, const struct net_settings *);	/* also on reload; copied */
 struct event_base *net_base(struct net *);
 struct wheel *net_wheel(struct net *);
+
+/*
+ * Serve TLS by this certificate (server/net/tls.h) from the next connection on; those that are
+ * there go on with theirs. The net owns it. 0, or -1 when OpenSSL has no memory.
+ */
+int	net_set_tls(struct net *, struct tls *);
+/* Of the certificate; NULL: TLS is not served. */
+const char *net_tls_fingerprint(const struct net *);
 
 /* Have turn_ended called at the end of this turn. Cheap; idempotent. */
 void	net_want_turn_end(struct net *);

@@ -16,10 +16,13 @@
 #include "server/net/net.h"
 #include "server/net/wheel.h"
 
+struct bio_method_st;
 struct bufferevent;
+struct conn_tls;
 struct event;
 struct listener;
 struct throttle;
+struct tls;
 struct turn;
 
 enum {
@@ -48,6 +51,7 @@ struct conn {
 	const struct conn_handler *handler;
 	void		*ctx;
 	struct linebuf	 in;
+	struct conn_tls	*tls;		/* NULL: not encrypted */
 	struct linebuf	*before;	/* lines that come before those; mostly NULL */
 	struct wheel_timer timer;	/* DRAINING, LINGERING */
 	char		*reason;	/* why it ends; the first one said counts */
@@ -60,7 +64,7 @@ struct conn {
 	unsigned char	 is_ready;
 	unsigned char	 is_ending;
 	unsigned char	 is_loopback;
-	unsigned char	 is_tls;	/* then the fd is not ours to write to */
+	unsigned char	 is_tls;	/* the handshake is over */
 	unsigned char	 held;
 	unsigned char	 reading;	/* EV_READ is on */
 	unsigned char	 aborted;	/* end it whatever is queued */
@@ -82,6 +86,8 @@ struct net {
 	struct wheel		*wheel;
 	struct turn		*turn;
 	struct throttle		*silent;
+	struct tls		*tls;		/* NULL: TLS is not served */
+	struct bio_method_st	*tls_method;
 	struct event		*tick;		/* of the wheel */
 	struct event		*go_on;		/* for `ready` */
 	struct conn_queue	 conns;
@@ -107,9 +113,25 @@ void	conn_process(struct conn *);
 void	conn_input_ended(struct conn *);
 void	conn_set_reading(struct conn *, int on);
 void	conn_free_before(struct conn *);
+/* What follows, beginning with these bytes, is TLS. -1: it is not served. */
+int	conn_start_tls(struct conn *, const char *, size_t);
+
+/* conn_out.c: bytes for the wire, now or once there is room; past the limit it ends. */
+void	conn_out(struct conn *, const char *, size_t);
+
+/* conn_tls.c; c->tls is there for all but the first three. */
+struct bio_method_st *conn_tls_method(void);
+int	conn_tls_start(struct conn *);
+int	conn_tls_has_ended(const struct conn *);	/* by close_notify */
+size_t	conn_tls_read(struct conn *, char *, size_t);	/* 0: no more for now */
+void	conn_tls_write(struct conn *, const void *, size_t);
+void	conn_tls_goodbye(struct conn *);	/* close_notify */
+void	conn_tls_free(struct conn *);
 
 /* gate.c */
 extern const struct conn_handler gate_handler;
+/* Its handshake is over: what it says from here on can be told apart. */
+void	gate_secured(struct conn *);
 /* The gate's ctx for a conn that nobody knows yet. */
 void	gate_watch(struct conn *);
 
