@@ -15,6 +15,10 @@
 
 enum { KILO = 1024, MEGA = 1024 * 1024, MAX_COUNT = 1000000, DAY = 86400 };
 
+/* In the order of enum net_plaintext. */
+static const char *const plaintext_choices[] = { "yes", "loopback", "no",
+	NULL };
+
 /* In the order of enum net_plain. */
 static const char *const plain_choices[] = { "no", "spoken", "yes", NULL };
 
@@ -87,6 +91,17 @@ const struct setting config_settings[] = {
 
 	{ "client-tag-deny", 0, SETTING_STRING, AT(client_tag_deny), NULL, 0, 400,
 	    NULL, "tags", "client-only tags not relayed: a,b or *,-a,-b",
+	    SETTING_RELOAD },
+
+	{ "tls-cert", 0, SETTING_STRING, AT(tls_cert), NULL, 0, 4096, NULL,
+	    "file", "certificate and chain, PEM (default: a self-made one)",
+	    SETTING_RELOAD },
+	{ "tls-key", 0, SETTING_STRING, AT(tls_key), NULL, 0, 4096, NULL,
+	    "file", "its key, PEM (default: in the same file)",
+	    SETTING_RELOAD },
+	{ "plaintext", 0, SETTING_ENUM, AT(plaintext), "yes", 0, 0,
+	    plaintext_choices, "who",
+	    "may one come unencrypted: yes, loopback (from this machine), no",
 	    SETTING_RELOAD },
 
 	{ "plain", 0, SETTING_ENUM, AT(plain), "yes", 0, 0, plain_choices,
@@ -229,6 +244,7 @@ void
 config_net(const struct config *c, struct net_settings *s)
 {
 	*s = (struct net_settings){
+		.plaintext = (enum net_plaintext)c->plaintext,
 		.plain = (enum net_plain)c->plain,
 		.silence_ms = c->silence_ms,
 		.silent_rate = c->silent_rate,

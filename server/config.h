@@ -49,6 +49,11 @@ struct config {
 	long long	 history_lines;	/* per room; 0: any number */
 	long long	 history_days;	/* 0: for ever */
 
+	/* Encryption. */
+	char		*tls_cert;	/* a file; NULL or empty: the server's own */
+	char		*tls_key;	/* a file; NULL or empty: in that one */
+	int		 plaintext;	/* enum net_plaintext */
+
 	/* How plain peers come in. */
 	int		 plain;		/* enum net_plain */
 	long long	 silence_ms;

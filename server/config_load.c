@@ -15,6 +15,7 @@
 #include "common/text.h"
 #include "common/xmalloc.h"
 #include "server/config.h"
+#include "server/identity.h"
 #include "server/password.h"
 
 #define FILE_NAME "tchat/tchat-server.conf"
@@ -71,6 +72,16 @@ wrong_value(struct setting_report *report, const char *key, const char *value,
 	buf_clear(&b);
 }
 
+static void
+check_identity(struct setting_report *report, const struct config *c)
+{
+	char *cause = NULL;
+
+	if (identity_check(c, &cause) != 0)
+		setting_wrong(report, "tls-cert", "%s", cause);
+	free(cause);
+}
+
 /* Do the values make sense together? */
 static void
 check(const void *values, struct setting_report *report)
@@ -95,6 +106,7 @@ check(const void *values, struct setting_report *report)
 		wrong_value(report, "motd", c->motd, strerror(errno));
 	for (i = 0; i < c->operators.n; i++)
 		check_operator(report, &c->operators.v[i]);
+	check_identity(report, c);
 }
 
 int

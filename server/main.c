@@ -17,6 +17,7 @@
 #include "common/xmalloc.h"
 #include "server/config.h"
 #include "server/hash_password.h"
+#include "server/identity.h"
 #include "server/net/net.h"
 #include "server/net/wakeup.h"
 #include "server/proto/server.h"
@@ -183,10 +184,15 @@ reload(void *ctx, char **said)
 {
 	struct app *app = ctx;
 
+	char *cause = NULL;
+
 	if (config_reload(&app->config, app->argc, app->argv, said) != 0)
 		return -1;
 	configure_net(app);
 	server_reconfigure(app->server);
+	if (identity_use(app->net, &app->config, app->datadir, &cause) != 0)
+		log_error("main", 0, "the certificate stays: %s", cause);
+	free(cause);
 	return 0;
 }
 
@@ -355,6 +361,7 @@ serve(struct app *app)
 	signal(SIGXFSZ, SIG_IGN);
 	app->fds = raise_fd_limit();
 	if (take_datadir(app, &cause) != 0 || build(app, &cause) != 0 ||
+	    identity_use(app->net, &app->config, app->datadir, &cause) != 0 ||
 	    listen_everywhere(app, &cause) != 0)
 		status = complain(cause, 1);
 	else

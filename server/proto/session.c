@@ -57,6 +57,20 @@ session_way(const struct user *u)
 }
 
 int
+session_is_encrypted(const struct user *u)
+{
+	const struct session_list *list = u->sessions;
+	const struct session *s;
+
+	if (list == NULL || LIST_EMPTY(list))
+		return 0;
+	LIST_FOREACH (s, list, of_user)
+		if (s->conn == NULL || !conn_is_tls(s->conn))
+			return 0;
+	return 1;
+}
+
+int
 session_is_only(const struct session *s)
 {
 	return s->user != NULL && LIST_FIRST(session_list_of(s->user)) == s &&

@@ -109,6 +109,9 @@ LIST_HEAD(session_list, session);
 struct session *session_new(struct server *, struct conn *,
 	    const struct dialect *);
 
+/* Is the user here by encrypted connections alone? */
+int	session_is_encrypted(const struct user *);
+
 /* Bind a user to the session (registered). */
 void	session_attach(struct session *, struct user *);
 

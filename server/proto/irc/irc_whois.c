@@ -105,6 +105,8 @@ show_user(struct request *req, struct user *u)
 		reply_param_str(req, u->account);
 		reply_end(req, "is logged in as");
 	}
+	if (session_is_encrypted(u))
+		say(req, "671", u, "is using a secure connection");
 	if (u == asker || (asker->modes & USER_OPERATOR))
 		show_address(req, u);
 	show_idle(req, u);

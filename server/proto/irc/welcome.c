@@ -31,8 +31,10 @@ irc_welcome(struct request *req)
 	    request_nick(req));
 	reply_end(req, NULL);
 	reply_begin(req, "002");
-	irc_trailing_fmt(&req->w, "Your host is %s, running version %s",
-	    c->name, IRC_VERSION);
+	irc_trailing_fmt(&req->w,
+	    "Your host is %s, running version %s; your connection is %s",
+	    c->name, IRC_VERSION,
+	    conn_is_tls(req->session->conn) ? "encrypted" : "not encrypted");
 	reply_end(req, NULL);
 	reply_begin(req, "003");
 	irc_trailing_fmt(&req->w, "This server was started %s", started);

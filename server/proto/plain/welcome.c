@@ -47,8 +47,10 @@ say_welcome(struct session *s)
 {
 	const struct server *server = s->server;
 
-	plain_tell(s, "Welcome to %s (%s). You are %s.",
-	    server->config->network, server->config->name, s->user->nick);
+	plain_tell(s,
+	    "Welcome to %s (%s). You are %s, and your connection is %s.",
+	    server->config->network, server->config->name, s->user->nick,
+	    conn_is_tls(s->conn) ? "encrypted" : "not encrypted");
 	tell_motd(s);
 	plain_tell(s, "What you type is said in your room; /nick NAME gives "
 		      "you a name, /help says more.");

@@ -1,0 +1,21 @@
+/*
+ * identity: the certificate that the settings name, or one of the server's own making in the
+ * data folder.
+ */
+#ifndef TCHAT_SERVER_IDENTITY_H
+#define TCHAT_SERVER_IDENTITY_H
+
+struct config;
+struct net;
+
+/*
+ * Serve TLS by it from now on, made first if need be; also on reload. 0, or -1 and *cause, and
+ * the net goes on as it was.
+ */
+int	identity_use(struct net *, const struct config *, const char *datadir,
+	    char **cause);
+
+/* Can the certificate and key of the settings be served? 0, or -1 and *cause. */
+int	identity_check(const struct config *, char **cause);
+
+#endif
