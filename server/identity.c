@@ -39,14 +39,8 @@ load_own(const struct config *c, const char *datadir, char **cause)
 	struct tls *tls = NULL;
 	int rc = 0;
 
-	if (access(file, F_OK) != 0 && errno == ENOENT) {
+	if (access(file, F_OK) != 0 && errno == ENOENT)
 		rc = tls_make(file, c->name, cause);
-		if (rc == 0)
-			log_info("main", 0,
-			    "made a key and a certificate "
-			    "file=%s",
-			    file);
-	}
 	if (rc == 0)
 		tls = tls_load(file, file, cause);
 	free(file);
@@ -64,9 +58,14 @@ identity_use(
 		return -1;
 	if (net_set_tls(net, tls) != 0)
 		return cause_set(cause, "OpenSSL has no memory");
+	return 0;
+}
+
+void
+identity_tell(const struct net *net)
+{
 	log_info("main", 0, "certificate SHA-256 fingerprint %s",
 	    net_tls_fingerprint(net));
-	return 0;
 }
 
 int

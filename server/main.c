@@ -192,6 +192,7 @@ reload(void *ctx, char **said)
 	server_reconfigure(app->server);
 	if (identity_use(app->net, &app->config, app->datadir, &cause) != 0)
 		log_error("main", 0, "the certificate stays: %s", cause);
+	identity_tell(app->net);
 	free(cause);
 	return 0;
 }
@@ -364,8 +365,10 @@ serve(struct app *app)
 	    identity_use(app->net, &app->config, app->datadir, &cause) != 0 ||
 	    listen_everywhere(app, &cause) != 0)
 		status = complain(cause, 1);
-	else
+	if (status == 0) {
+		identity_tell(app->net);
 		event_base_dispatch(app->base);
+	}
 	take_down(app);
 	return status;
 }
