@@ -1,0 +1,232 @@
+/*
+ * known_hosts: read whole, looked through line by line, added to at its end.
+ */
+#include "client/net/known_hosts.h"
+
+#include <sys/file.h>
+#include <sys/stat.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/buf.h"
+#include "common/path.h"
+#include "common/xmalloc.h"
+
+enum { FILE_MAX = 1024 * 1024 };
+
+struct entry {
+	struct view host;
+	long long port;
+	struct fingerprint fingerprint;
+};
+
+static int
+next_word(struct view *line, struct view *word)
+{
+	*word = (struct view){ line->p, 0 };
+	while (line->len > 0 && (*line->p == ' ' || *line->p == '\t'))
+		line->p++, line->len--;
+	word->p = line->p;
+	while (line->len > 0 && *line->p != ' ' && *line->p != '\t')
+		line->p++, line->len--, word->len++;
+	return word->len > 0;
+}
+
+/* 1: an entry; 0: nothing in that line; -1: it cannot be read. */
+static int
+parse_line(struct view line, struct entry *entry)
+{
+	struct view port, kind, digest, more;
+
+	if (line.len > 0 && line.p[line.len - 1] == '\r')
+		line.len--;
+	if (!next_word(&line, &entry->host) || entry->host.p[0] == '#')
+		return 0;
+	if (!next_word(&line, &port) || !next_word(&line, &kind) ||
+	    !next_word(&line, &digest) || next_word(&line, &more))
+		return -1;
+	if (view_to_int(port, 1, 65535, &entry->port) != 0 ||
+	    !view_equal(kind, VIEW("sha256")) ||
+	    fingerprint_parse(&entry->fingerprint, digest) != 0)
+		return -1;
+	return 1;
+}
+
+static int
+is_host(const struct entry *entry, const char *host, unsigned port)
+{
+	return entry->port == (long long)port &&
+	       view_equal_nocase(entry->host, view_of(host));
+}
+
+/* All of the file is read, so that a broken line is found wherever it stands. */
+static enum known
+look_through(struct view text, const char *file, const char *host,
+    unsigned port, const struct fingerprint *fp, struct known_line *found,
+    char **cause)
+{
+	enum known known = KNOWN_NOT;
+	struct entry entry;
+	struct view line;
+	int number = 0, got;
+
+	while (text.len > 0 && view_cut(&text, '\n', &line)) {
+		number++;
+		got = parse_line(line, &entry);
+		if (got < 0) {
+			cause_set(cause,
+			    "line %d of %s cannot be read: it is not \"host "
+			    "port sha256 fingerprint\"; correct or remove it",
+			    number, file);
+			return KNOWN_BROKEN;
+		}
+		if (got == 0 || !is_host(&entry, host, port))
+			continue;
+		if (known == KNOWN_NOT) {
+			known = KNOWN_CHANGED;
+			found->number = number;
+			found->fingerprint = entry.fingerprint;
+		}
+		if (fp != NULL && fingerprint_equal(fp, &entry.fingerprint))
+			known = KNOWN_SAME;
+	}
+	return known;
+}
+
+/* 0, or -1 and *cause. */
+static int
+read_all(int fd, const char *file, struct buf *text, char **cause)
+{
+	struct stat st;
+	ssize_t n;
+
+	if (fstat(fd, &st) == -1)
+		return cause_set(
+		    cause, "cannot read %s: %s", file, strerror(errno));
+	if (st.st_mode & (S_IWGRP | S_IWOTH))
+		return cause_set(cause,
+		    "others may write to %s: chmod 600 that file, if nobody "
+		    "has put anything in",
+		    file);
+	while ((n = read(fd, buf_reserve(text, 4096), 4096)) > 0) {
+		text->len += (size_t)n;
+		if (text->len > FILE_MAX)
+			return cause_set(cause, "%s is too long", file);
+	}
+	if (n == -1)
+		return cause_set(
+		    cause, "cannot read %s: %s", file, strerror(errno));
+	return 0;
+}
+
+enum known
+known_hosts_find(const char *file, const char *host, unsigned port,
+    const struct fingerprint *fp, struct known_line *line, char **cause)
+{
+	enum known known = KNOWN_BROKEN;
+	struct buf text = { 0 };
+	int fd = open(file, O_RDONLY | O_CLOEXEC);
+
+	if (fd == -1 && (errno == ENOENT || errno == ENOTDIR))
+		return KNOWN_NOT;
+	if (fd == -1) {
+		cause_set(cause, "cannot read %s: %s", file, strerror(errno));
+		return KNOWN_BROKEN;
+	}
+	flock(fd, LOCK_SH); /* half a line may be on its way */
+	if (read_all(fd, file, &text, cause) == 0)
+		known = look_through(
+		    buf_view(&text), file, host, port, fp, line, cause);
+	close(fd);
+	buf_clear(&text);
+	return known;
+}
+
+static int
+make_folder(const char *file, char **cause)
+{
+	char *copy = xstrdup(file);
+	int rc = path_make_dir(dirname(copy), cause);
+
+	free(copy);
+	return rc;
+}
+
+/* All of the line or nothing: half of one would be a broken one. */
+static int
+append(int fd, struct view text)
+{
+	struct stat st;
+	ssize_t n;
+
+	if (fstat(fd, &st) == -1)
+		return -1;
+	n = write(fd, text.p, text.len);
+	if (n == (ssize_t)text.len)
+		return 0;
+	if (n >= 0)
+		errno = ENOSPC;
+	if (n > 0 && ftruncate(fd, st.st_size) == -1)
+		errno = EIO;
+	return -1;
+}
+
+/* The file is open and ours alone. */
+static enum known
+find_or_add(int fd, const char *file, const char *host, unsigned port,
+    const struct fingerprint *fp, struct known_line *found, char **cause)
+{
+	char digest[FINGERPRINT_TEXT];
+	struct buf text = { 0 }, line = { 0 };
+	enum known known = KNOWN_BROKEN;
+
+	if (read_all(fd, file, &text, cause) == 0)
+		known = look_through(
+		    buf_view(&text), file, host, port, fp, found, cause);
+	if (known == KNOWN_NOT) {
+		fingerprint_format(fp, digest);
+		if (text.len > 0 && text.p[text.len - 1] != '\n')
+			buf_add_char(&line, '\n');
+		buf_printf(&line, "%s %u sha256 %s\n", host, port, digest);
+		if (append(fd, buf_view(&line)) != 0) {
+			cause_set(cause, "cannot write %s: %s", file,
+			    strerror(errno));
+			known = KNOWN_BROKEN;
+		}
+	}
+	buf_clear(&text);
+	buf_clear(&line);
+	return known;
+}
+
+enum known
+known_hosts_meet(const char *file, const char *host, unsigned port,
+    const struct fingerprint *fp, struct known_line *line, char **cause)
+{
+	enum known known = known_hosts_find(file, host, port, fp, line, cause);
+	int fd;
+
+	if (known != KNOWN_NOT)
+		return known;
+	if (host[0] == '#' || host[strcspn(host, " \t\r\n")] != '\0') {
+		cause_set(cause, "\"%s\" is no host that can be noted", host);
+		return KNOWN_BROKEN;
+	}
+	if (make_folder(file, cause) != 0)
+		return KNOWN_BROKEN;
+	fd = open(file, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+	if (fd == -1 || flock(fd, LOCK_EX) == -1) {
+		cause_set(cause, "cannot write %s: %s", file, strerror(errno));
+		known = KNOWN_BROKEN;
+	} else {
+		known = find_or_add(fd, file, host, port, fp, line, cause);
+	}
+	if (fd != -1)
+		close(fd);
+	return known;
+}

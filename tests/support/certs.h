@@ -1,0 +1,29 @@
+/*
+ * certs: certificates for tests, made on the spot: by an authority of the test's own, or
+ * by themselves; good, expired, for any host.
+ */
+#ifndef TCHAT_SUPPORT_CERTS_H
+#define TCHAT_SUPPORT_CERTS_H
+
+struct evp_pkey_st;
+struct x509_st;
+
+struct cert {
+	struct evp_pkey_st	*key;
+	struct x509_st		*x509;
+};
+
+/*
+ * alt: "DNS:host" or "IP:127.0.0.1", the names it is for, or NULL; "CA" makes an authority. It
+ * is good from a day ago to that many days from now (negative: it has expired then).
+ * issuer NULL: it signs itself.
+ */
+void	cert_make(struct cert *, const char *cn, const char *alt, int days,
+	    const struct cert *issuer);
+void	cert_clear(struct cert *);
+/* Write PEM: the certificate, and the key if asked for (then 0600). */
+void	cert_write(const struct cert *, const char *file, int with_key);
+/* "AB:CD:...": 96 bytes with the NUL. */
+void	cert_fingerprint(const struct cert *, char text[96]);
+
+#endif
