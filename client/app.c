@@ -159,7 +159,7 @@ struct app *
 app_new(struct event_base *base, const struct client_config *config)
 {
 	static const struct online_ops ops = { app_event, app_link_state,
-		app_may_read };
+		app_may_read, app_notice };
 	struct app *app = xcalloc(1, sizeof(*app));
 	struct buf host = { 0 };
 
@@ -198,6 +198,7 @@ app_free(struct app *app)
 	canvas_free(app->canvas);
 	model_free(app->model);
 	free(app->listing);
+	free(app->notice);
 	free(app->farewell);
 	free(app);
 }

@@ -203,11 +203,34 @@ lost(struct app *app, const char *reason, int ms)
 }
 
 void
+app_show_notice(struct app *app)
+{
+	if (app->notice != NULL)
+		model_info(app->model, app->model->active, "%s", app->notice);
+	free(app->notice);
+	app->notice = NULL;
+}
+
+/* It stands with the server's words, and where one looks once there is a room. */
+void
+app_notice(const char *text, void *arg)
+{
+	struct app *app = arg;
+
+	model_info(app->model, app->model->server, "%s", text);
+	xreplace(&app->notice, text);
+	if (app->model->active != app->model->server)
+		app_show_notice(app);
+	app_schedule(app);
+}
+
+void
 app_link_state(enum link_state state, const char *reason, int ms, void *arg)
 {
 	struct app *app = arg;
 
 	app->model->state = state;
+	app->model->encrypted = online_encrypted(app->online);
 	app->model->dirty |= DIRTY_STATUS;
 	if (state == LINK_WAITING) {
 		lost(app, reason, ms);

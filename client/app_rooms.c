@@ -74,6 +74,7 @@ place(struct app *app, struct buffer *b)
 	app->placed = 1;
 	if (app->model->active == app->model->server)
 		model_activate(app->model, b);
+	app_show_notice(app);
 }
 
 void

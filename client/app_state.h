@@ -53,6 +53,7 @@ struct app {
 	int		 leaving;	/* Ctrl-C came on an empty line */
 	int		 quitting;
 	int		 status;
+	char		*notice;	/* of the connection, for the first room; NULL */
 	char		*farewell;	/* why, for stderr, when the screen is gone */
 };
 
@@ -76,6 +77,9 @@ void	app_resize(struct app *);
 /* app_events.c */
 void	app_event(const struct irc_event *, void *app);
 void	app_link_state(enum link_state, const char *reason, int ms, void *app);
+void	app_notice(const char *text, void *app);
+/* What came before there was a room to show it in. */
+void	app_show_notice(struct app *);
 
 /* app_rooms.c */
 typedef void app_handler(struct app *, const struct irc_event *);

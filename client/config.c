@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "client/net/fingerprint.h"
 #include "common/names.h"
 #include "common/path.h"
 #include "common/text.h"
@@ -34,6 +35,16 @@ const struct setting client_config_settings[] = {
 	{ "port", 0, SETTING_INT, AT(port), "5000", 1, 65535, NULL,
 	    "port", "the port, when none is given after the host",
 	    SETTING_FILE_ONLY },
+	{ "tls", 0, SETTING_BOOL, AT(tls), "yes", 0, 1, NULL,
+	    NULL, "encrypt the connection", 0 },
+	{ "fingerprint", 0, SETTING_STRING, AT(fingerprint), NULL, 64, 95, NULL,
+	    "sha256", "take the server's certificate only if it is this one",
+	    0 },
+	{ "known-hosts", 0, SETTING_STRING, AT(known_hosts), NULL, 1, 4096,
+	    NULL, "file", "remember the certificates of servers in this file",
+	    0 },
+	{ "certificate", 0, SETTING_BOOL, AT(certificate), "yes", 0, 1, NULL,
+	    NULL, "show the server a certificate of your own if it asks", 0 },
 	{ "plain", 'P', SETTING_BOOL, AT(plain), "no", 0, 1, NULL,
 	    NULL, "line mode: plain lines in and out, no screen", 0 },
 	{ "mouse", 0, SETTING_BOOL, AT(mouse), "no", 0, 1, NULL,
@@ -121,6 +132,41 @@ check_rooms(struct setting_list *rooms, char **cause)
 	return 0;
 }
 
+/* A file beside tchat.conf; NULL without a home. */
+static char *
+usual_place(const char *name)
+{
+	char *dir = path_config("tchat"), *file;
+
+	if (dir == NULL)
+		return NULL;
+	file = path_join(dir, name);
+	free(dir);
+	return file;
+}
+
+static int
+complete_tls(struct client_config *c, char **cause)
+{
+	struct fingerprint fp;
+
+	if (c->fingerprint != NULL && !c->tls)
+		return cause_set(cause,
+		    "a fingerprint is of no use without encryption: leave out "
+		    "--fingerprint or --no-tls");
+	if (c->fingerprint != NULL &&
+	    fingerprint_parse(&fp, view_of(c->fingerprint)) != 0)
+		return cause_set(cause,
+		    "\"%s\" is no fingerprint: a SHA-256 has 64 hexadecimal "
+		    "digits, with colons or without",
+		    c->fingerprint);
+	if (c->known_hosts == NULL)
+		c->known_hosts = usual_place("known_hosts");
+	if (c->certificate)
+		c->identity = usual_place("identity.pem");
+	return 0;
+}
+
 /* What a given value cannot be is an error; what was not given is found. */
 static int
 complete(struct client_config *c, char **cause)
@@ -138,6 +184,8 @@ complete(struct client_config *c, char **cause)
 		    "\"%s\" cannot be a nick: it has letters, digits and "
 		    "-_[]{}\\|^`, and does not begin with a digit",
 		    c->nick);
+	if (complete_tls(c, cause) != 0)
+		return -1;
 	return check_rooms(&c->rooms, cause);
 }
 
@@ -167,13 +215,9 @@ take_arguments(
 static char *
 usual_file(void)
 {
-	char *dir = path_config("tchat"), *file;
+	char *file = usual_place("tchat.conf");
 
-	if (dir == NULL)
-		return NULL;
-	file = path_join(dir, "tchat.conf");
-	free(dir);
-	if (access(file, F_OK) == 0)
+	if (file != NULL && access(file, F_OK) == 0)
 		return file;
 	free(file);
 	return NULL;
@@ -226,5 +270,6 @@ client_config_clear(struct client_config *c)
 	settings_clear(client_config_settings, c);
 	free(c->host);
 	free(c->username);
-	c->host = c->username = NULL;
+	free(c->identity);
+	c->host = c->username = c->identity = NULL;
 }

@@ -20,6 +20,13 @@ struct client_config {
 	char		*realname;	/* NULL: the nick */
 	struct setting_list rooms;	/* valid names */
 
+	/* How safely. */
+	int		 tls;
+	char		*fingerprint;	/* NULL: any; valid */
+	char		*known_hosts;	/* a file; NULL: there is no home */
+	int		 certificate;	/* show our own */
+	char		*identity;	/* the file with it; NULL: none */
+
 	/* What it looks like. */
 	int		 plain;		/* line mode */
 	int		 mouse;

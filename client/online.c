@@ -10,6 +10,7 @@
 
 #include "client/input/commands.h"
 #include "client/net/link.h"
+#include "client/net/secure.h"
 #include "common/buf.h"
 #include "common/clock.h"
 #include "common/log.h"
@@ -206,7 +207,9 @@ link_down_cb(const char *reason, void *arg)
 	o->tick_soon = 0;
 	if (o->quitting)
 		return;
-	if (!o->welcomed)
+	if (link_is_final(o->link))
+		o->ops.state(LINK_OFFLINE, reason, 0, o->ctx);
+	else if (!o->welcomed)
 		first_failed(o, reason, was_up);
 	else
 		o->ops.state(LINK_WAITING, reason, link_retry(o->link), o->ctx);
@@ -220,12 +223,32 @@ link_may_read_cb(void *arg)
 	return o->ops.may_read == NULL || o->ops.may_read(o->ctx);
 }
 
+static void
+link_notice_cb(const char *text, void *arg)
+{
+	struct online *o = arg;
+
+	if (o->ops.notice != NULL && !o->quitting)
+		o->ops.notice(text, o->ctx);
+}
+
+static void
+use_tls(struct online *o)
+{
+	struct secure_config secure = { .known_hosts = o->config->known_hosts,
+		.identity = o->config->identity,
+		.fingerprint = o->config->fingerprint };
+
+	if (o->config->tls)
+		link_use_tls(o->link, &secure);
+}
+
 struct online *
 online_new(struct event_base *base, const struct client_config *config,
     const struct online_ops *ops, void *ctx)
 {
 	static const struct link_ops link_ops = { link_up_cb, link_line_cb,
-		link_down_cb, link_may_read_cb };
+		link_down_cb, link_may_read_cb, link_notice_cb };
 	static const struct irc_session_ops session_ops = { session_send_cb,
 		session_event_cb };
 	struct online *o = xcalloc(1, sizeof(*o));
@@ -237,6 +260,7 @@ online_new(struct event_base *base, const struct client_config *config,
 	o->given = config->nick_given;
 	o->link =
 	    link_new(base, config->host, (unsigned)config->port, &link_ops, o);
+	use_tls(o);
 	o->session =
 	    irc_session_new(&session_ops, config->nick, config->username,
 		config->realname != NULL ? config->realname : config->nick, o);
@@ -267,6 +291,12 @@ struct irc_session *
 online_session(struct online *o)
 {
 	return o->session;
+}
+
+int
+online_encrypted(const struct online *o)
+{
+	return link_is_encrypted(o->link);
 }
 
 const char *

@@ -4,7 +4,7 @@
  * stand on it.
  *
  * The first connection is tried once: who mistyped a host wants to know. Once
- * welcomed, it comes back for ever.
+ * welcomed, it comes back for ever, unless the server is not trusted.
  */
 #ifndef TCHAT_CLIENT_ONLINE_H
 #define TCHAT_CLIENT_ONLINE_H
@@ -23,11 +23,14 @@ struct online_ops {
 	void	(*event)(const struct irc_event *, void *ctx);
 	/*
 	 * The link's standing. LINK_WAITING: reason, and the ms until the next try.
-	 * LINK_OFFLINE: reason; the first connection failed and is not tried again.
+	 * LINK_OFFLINE: reason; the first connection failed and is not tried again, or the
+	 * server's certificate is not trusted (any more).
 	 */
 	void	(*state)(enum link_state, const char *reason, int ms, void *ctx);
 	/* May more be read from the server now? NULL: always. */
 	int	(*may_read)(void *ctx);
+	/* A sentence for the user: see link_ops. */
+	void	(*notice)(const char *text, void *ctx);
 };
 
 struct online *online_new(struct event_base *, const struct client_config *,
@@ -36,6 +39,7 @@ void	online_free(struct online *);
 
 void	online_connect(struct online *);
 struct irc_session *online_session(struct online *);
+int	online_encrypted(const struct online *);	/* the connection that stands now */
 /* The nick the user wants, whatever the server gave. */
 const char *online_wanted(const struct online *);
 /* The user's /nick; also the answer to IRC_EV_NICK_IN_USE. */

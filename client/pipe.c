@@ -217,7 +217,8 @@ int
 pipe_run(struct event_base *base, const struct client_config *config)
 {
 	static const struct online_ops ops = { .event = pipe_event,
-		.state = pipe_link_state };
+		.state = pipe_link_state,
+		.notice = pipe_notice };
 	struct pipe p = { .base = base,
 		.config = config,
 		.interactive = isatty(STDIN_FILENO) };

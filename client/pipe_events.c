@@ -184,11 +184,30 @@ on_break(struct pipe *p, const char *reason, int ms)
 }
 
 void
+pipe_notice(const char *text, void *arg)
+{
+	(void)arg;
+	pipe_complain("%s", text);
+}
+
+static void
+warn_if_plain(struct pipe *p)
+{
+	if (p->warned || online_encrypted(p->online))
+		return;
+	p->warned = 1;
+	pipe_complain("the connection to %s port %lld is not encrypted",
+	    p->config->host, p->config->port);
+}
+
+void
 pipe_link_state(enum link_state state, const char *reason, int ms, void *arg)
 {
 	struct pipe *p = arg;
 
-	if (state == LINK_OFFLINE) {
+	if (state == LINK_REGISTERING) {
+		warn_if_plain(p);
+	} else if (state == LINK_OFFLINE) {
 		pipe_complain("%s", reason);
 		pipe_finish(p, 1);
 	} else if (state == LINK_WAITING) {

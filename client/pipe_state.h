@@ -26,6 +26,7 @@ struct pipe {
 	int				 joined;
 	unsigned			 refused;	/* messages, in all */
 	unsigned			 unconfirmed;	/* of these, by a break */
+	int				 warned;	/* that it is not encrypted */
 	int				 status;
 	int				 quitting;
 };
@@ -45,6 +46,7 @@ void	pipe_proceed(struct pipe *);
 void	pipe_event(const struct irc_event *, void *pipe);
 void	pipe_link_state(enum link_state, const char *reason, int ms,
 	    void *pipe);
+void	pipe_notice(const char *text, void *pipe);
 
 /* pipe_commands.c: a typed line: said, or a command as in the full screen. */
 void	pipe_enter(struct pipe *, struct view line);

@@ -1,7 +1,7 @@
 /*
  * link: the connection to the server: resolving (in a thread: never blocks the
- * loop), connecting to each address in turn, lines in, bytes out, reconnecting with
- * growing, jittered pauses. Knows no IRC.
+ * loop), connecting to each address in turn, encrypting, lines in, bytes out, reconnecting
+ * with growing, jittered pauses. Knows no IRC.
  *
  * The keyboard goes first: what was read is cut into lines only while may_read says
  * so, and the rest waits for the loop's next turn. Everything here runs at the
@@ -17,6 +17,7 @@
 
 struct event_base;
 struct link;
+struct secure_config;
 
 struct link_ops {
 	void	(*up)(void *ctx);
@@ -28,12 +29,20 @@ struct link_ops {
 	void	(*down)(const char *reason, void *ctx);
 	/* May more be read now? The keyboard goes first: 0 pauses reading. */
 	int	(*may_read)(void *ctx);
+	/* For the user to know, a sentence: a server met for the first time. May be NULL. */
+	void	(*notice)(const char *text, void *ctx);
 };
 
 struct link *link_new(struct event_base *, const char *host, unsigned port,
 	    const struct link_ops *, void *ctx);
 void	link_free(struct link *);		/* not from one of its callbacks */
 
+/*
+ * Encrypt (client/net/secure.h); before the first link_connect. What the config points to
+ * has to outlive the link. Then there is no connection without encryption, except to this
+ * machine itself where the server has none, and never has had.
+ */
+void	link_use_tls(struct link *, const struct secure_config *);
 void	link_connect(struct link *);		/* now; forgets the pause */
 /* Connect after the next pause: about 1, 2, 4 ... 60 s, jittered. Returns it in ms. */
 int	link_retry(struct link *);
@@ -43,6 +52,12 @@ void	link_send(struct link *, struct view);
 void	link_close(struct link *, void (*closed)(void *ctx), void *ctx);
 void	link_drop(struct link *, const char *reason);	/* close now, with `down` */
 int	link_is_up(const struct link *);
+int	link_is_encrypted(const struct link *);
+/*
+ * Was the last `down` for good? The server's certificate is not taken: only the user can
+ * say what is right, and trying again would only ask the same.
+ */
+int	link_is_final(const struct link *);
 size_t	link_queued(const struct link *);
 
 #endif

@@ -115,9 +115,15 @@ make_link(struct item *item, const struct model *m)
 static void
 make_plain(struct item *item, const struct model *m)
 {
-	if (!m->encrypted &&
-	    (m->state == LINK_ONLINE || m->state == LINK_REGISTERING))
+	if (m->state != LINK_ONLINE && m->state != LINK_REGISTERING)
+		return;
+	if (!m->encrypted) {
 		buf_add_str(&item->full, "not encrypted");
+		return;
+	}
+	item->weight = WEIGHTS - 1; /* as it should be */
+	item->role = THEME_BAR;
+	buf_add_str(&item->full, "encrypted");
 }
 
 /* Where the room list is not seen: "#dev !2 #ops 5", or how many rooms. */

@@ -71,9 +71,7 @@ start_client(const struct e2e_server *server)
 	const char *argv[] = { e2e_program("tchat"), "-n", "ana", "127.0.0.1",
 		port, NULL };
 
-	vt_spawn(vt, argv,
-	    (const char *[]){
-		"INPUTRC=/dev/null", "XDG_CONFIG_HOME=/nonexistent", NULL });
+	vt_spawn(vt, argv, (const char *[]){ "INPUTRC=/dev/null", NULL });
 	free(port);
 	if (!vt_wait_text(vt, "ana entered", PROC_DEADLINE)) {
 		fprintf(stderr, "bench: no screen\n");

@@ -43,12 +43,12 @@ start_app(int rooms, ...)
 {
 	char port[8];
 	char *argv[16] = { (char *)"tchat", (char *)"-n", (char *)"me",
-		(char *)"--time-format", (char *)"" };
+		(char *)"--time-format", (char *)"", (char *)"--no-tls" };
 	char *cause = NULL;
 	struct sockaddr_in sin = { 0 };
 	socklen_t len = sizeof(sin);
 	va_list ap;
-	int argc = 5;
+	int argc = 6;
 
 	getsockname(w.listener, (struct sockaddr *)&sin, &len);
 	snprintf(port, sizeof(port), "%u", ntohs(sin.sin_port));

@@ -305,14 +305,14 @@ the_client__says_one_sentence__when_it_cannot_connect(void **state)
 	free((void *)(uintptr_t)program);
 }
 
-/* A listener that greets as a mail server does. */
+/* A listener that greets as a mail server does; it is tried with encryption and without. */
 static void
 the_client__says_so__when_the_server_does_not_speak_irc(void **state)
 {
 	struct sockaddr_in sin = { .sin_family = AF_INET,
 		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	socklen_t len = sizeof(sin);
-	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), peer;
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), peers[2], i;
 	struct proc *p;
 	char *port;
 
@@ -324,13 +324,17 @@ the_client__says_so__when_the_server_does_not_speak_irc(void **state)
 	p = proc_start((const char *[]){ e2e_program("tchat"), "-P",
 			   "127.0.0.1", port, NULL },
 	    NULL);
-	peer = accept(fd, NULL, NULL);
-	assert_true(peer != -1);
-	assert_int_equal(write(peer, "220 mail.example ESMTP\r\n", 24), 24);
+	for (i = 0; i < 2; i++) {
+		peers[i] = accept(fd, NULL, NULL);
+		assert_true(peers[i] != -1);
+		assert_int_equal(
+		    write(peers[i], "220 mail.example ESMTP\r\n", 24), 24);
+	}
 	assert_int_equal(proc_wait(p, PROC_DEADLINE), 1);
 	assert_non_null(strstr(buf_str(&p->erred), "IRC"));
 	proc_free(p);
-	close(peer);
+	close(peers[0]);
+	close(peers[1]);
 	close(fd);
 	free(port);
 }

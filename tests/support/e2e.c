@@ -109,6 +109,8 @@ e2e_server_start(struct e2e_server *s, const char *const *more)
 {
 	memset(s, 0, sizeof(*s));
 	s->dir = e2e_folder();
+	s->home = e2e_folder();
+	setenv("XDG_CONFIG_HOME", s->home, 1);
 	server_run(s, more);
 }
 
@@ -132,7 +134,10 @@ e2e_server_free(struct e2e_server *s)
 	proc_free(s->proc);
 	if (s->dir != NULL)
 		e2e_remove(s->dir);
+	if (s->home != NULL)
+		e2e_remove(s->home);
 	free(s->dir);
+	free(s->home);
 	memset(s, 0, sizeof(*s));
 }
 

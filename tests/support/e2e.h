@@ -12,12 +12,16 @@ struct e2e_server {
 	struct proc	*proc;
 	unsigned	 port;
 	char		*dir;	/* its data folder, made for it */
+	char		*home;	/* of its clients: settings, known_hosts; likewise */
 };
 
 /* Path of a program of ours: from $TCHAT_BUILD, else beside the test program. */
 const char *e2e_program(const char *name);
 
-/* A server on a free loopback port; more: further arguments, NULL-ended, or NULL. */
+/*
+ * A server on a free loopback port; $XDG_CONFIG_HOME is its clients' home from now on. more: further
+ * arguments, NULL-ended, or NULL.
+ */
 void	e2e_server_start(struct e2e_server *, const char *const *more);
 /* On that port again (after its end), with the same data. */
 void	e2e_server_restart(struct e2e_server *, const char *const *more);

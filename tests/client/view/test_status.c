@@ -65,7 +65,8 @@ status__says_who_where_and_how(void **state)
 	roster_set(&b->roster, VIEW("bob"), "");
 	p->m->encrypted = 1;
 	p->m->away = 1;
-	assert_status(p, 80, " ana (away)  #lobby, 2 members  chat.example");
+	assert_status(
+	    p, 80, " ana (away)  #lobby, 2 members  chat.example  encrypted");
 }
 
 static void
@@ -113,8 +114,8 @@ status__sums_up_the_rooms__when_their_list_is_hidden(void **state)
 	picture_add(p, picture_room(p, "#ops"), LINE_SAID, "bob", "deployed");
 	picture_add(p, picture_room(p, "#dev"), LINE_SAID, "bob", "ana!");
 	p->m->encrypted = 1;
-	assert_status(p, 80, " ana  chat.example");
-	assert_status(p, 69, " ana  chat.example  #ops 1 #dev !1");
+	assert_status(p, 80, " ana  chat.example  encrypted");
+	assert_status(p, 69, " ana  chat.example  encrypted  #ops 1 #dev !1");
 	assert_status(p, 20, " ana  2 unread !1");
 }
 

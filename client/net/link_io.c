@@ -1,0 +1,175 @@
+/*
+ * link_io: what a connection brings and takes once it stands: bytes in and lines out of
+ * them, bytes sent, and every way in which it ends.
+ */
+#include <sys/socket.h>
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <event2/buffer.h>
+#include <event2/bufferevent.h>
+#include <event2/event.h>
+
+#include "client/net/link_state.h"
+#include "common/xmalloc.h"
+
+enum { BITE = 16 * 1024 }; /* bytes read in a turn of the loop */
+
+static void
+break_reason(struct link *l, short what, int err, unsigned long tls)
+{
+	char *reason;
+
+	if (tls != 0) {
+		xasprintf(&reason, "the encrypted connection broke: %s",
+		    secure_words(tls));
+		link_go_down(l, reason);
+		free(reason);
+	} else if (what & BEV_EVENT_EOF || err == 0) {
+		link_go_down(l, "the server closed the connection");
+	} else if (err == ECONNRESET || err == EPIPE) {
+		link_go_down(l, "the server broke the connection");
+	} else if (err == ETIMEDOUT || err == EHOSTUNREACH) {
+		link_go_down(l, "the server can no longer be reached");
+	} else {
+		xasprintf(&reason, "the connection broke: %s", strerror(err));
+		link_go_down(l, reason);
+		free(reason);
+	}
+}
+
+void
+link_give_lines(struct link *l)
+{
+	struct view line;
+	int got;
+
+	l->in_lines = 1;
+	while (l->state == STATE_UP && l->drop == NULL) {
+		if (l->ops.may_read != NULL && !l->ops.may_read(l->ctx)) {
+			bufferevent_disable(l->bev, EV_READ);
+			link_set_timer(l, 0);
+			break;
+		}
+		got = linebuf_next(&l->lines, &line);
+		if (got == 0) {
+			bufferevent_enable(l->bev, EV_READ);
+			break;
+		}
+		if (got == 1)
+			l->ops.line(line, l->ctx);
+	}
+	l->in_lines = 0;
+	if (l->drop != NULL)
+		link_go_down(l, l->drop);
+}
+
+static void
+take_input(struct link *l)
+{
+	struct evbuffer *in = bufferevent_get_input(l->bev);
+	struct evbuffer_iovec run;
+
+	while (evbuffer_peek(in, -1, NULL, &run, 1) > 0 && run.iov_len > 0) {
+		linebuf_feed(&l->lines, run.iov_base, run.iov_len);
+		evbuffer_drain(in, run.iov_len);
+	}
+}
+
+static void
+read_cb(struct bufferevent *bev, void *arg)
+{
+	struct link *l = arg;
+	struct evbuffer *in = bufferevent_get_input(bev);
+
+	if (l->state == STATE_CLOSING) {
+		evbuffer_drain(in, evbuffer_get_length(in));
+		return;
+	}
+	take_input(l);
+	link_give_lines(l);
+}
+
+void
+link_end_when_sent(struct link *l)
+{
+	if (evbuffer_get_length(bufferevent_get_output(l->bev)) > 0)
+		return;
+	link_secure_end(l);
+	shutdown(bufferevent_getfd(l->bev), SHUT_WR);
+}
+
+static void
+write_cb(struct bufferevent *bev, void *arg)
+{
+	struct link *l = arg;
+
+	(void)bev;
+	if (l->state == STATE_CLOSING)
+		link_end_when_sent(l);
+}
+
+/*
+ * A write that failed says nothing of what the server sent before: its last
+ * words (ERROR) are read all the same.
+ */
+static void
+read_last_words(struct link *l)
+{
+	char bytes[BITE];
+	long n;
+	int i;
+
+	take_input(l);
+	for (i = 0; i < 16; i++) {
+		n = link_read_now(l, bytes, sizeof(bytes));
+		if (n <= 0)
+			break;
+		linebuf_feed(&l->lines, bytes, (size_t)n);
+	}
+	link_give_lines(l);
+}
+
+static void
+up_event(struct link *l, struct bufferevent *bev, short what, int err)
+{
+	unsigned long tls = link_secure_error(l);
+
+	if (what & BEV_EVENT_WRITING)
+		read_last_words(l);
+	if (l->state == STATE_UP && l->bev == bev)
+		break_reason(l, what, err, tls);
+}
+
+static void
+event_cb(struct bufferevent *bev, short what, void *arg)
+{
+	struct link *l = arg;
+	int err = what & BEV_EVENT_ERROR ? EVUTIL_SOCKET_ERROR() : 0;
+
+	switch (l->state) {
+	case STATE_CONNECTING:
+		link_connect_event(l, what, err);
+		break;
+	case STATE_HANDSHAKE:
+		link_handshake_event(l, what, err);
+		break;
+	case STATE_CLOSING:
+		link_finish_close(l);
+		break;
+	default:
+		up_event(l, bev, what, err);
+		break;
+	}
+}
+
+void
+link_set_bev(struct link *l, struct bufferevent *bev)
+{
+	l->bev = bev;
+	bufferevent_setcb(bev, read_cb, write_cb, event_cb, l);
+	bufferevent_set_max_single_read(bev, BITE);
+	bufferevent_enable(bev, EV_READ | EV_WRITE);
+}

@@ -1,0 +1,251 @@
+/*
+ * secure: OpenSSL's side of a connection.
+ */
+#include "client/net/secure.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#include <openssl/x509v3.h>
+
+#include "client/net/identity.h"
+#include "client/net/known_hosts.h"
+#include "client/net/trust.h"
+#include "common/xmalloc.h"
+
+enum { RECORD_FIRST = 20, RECORD_LAST = 23, RECORD_MAJOR = 3 };
+
+struct secure {
+	SSL_CTX *ctx;
+	struct secure_config config;
+	struct fingerprint pinned; /* if config.fingerprint */
+};
+
+static struct trust
+trust_of(const struct secure *s)
+{
+	return (struct trust){ .known_hosts = s->config.known_hosts,
+		.pinned = s->config.fingerprint != NULL ? &s->pinned : NULL };
+}
+
+/* Within the handshake: 1 goes on, 0 ends it with an alert. */
+static int
+verify_cb(X509_STORE_CTX *store, void *arg)
+{
+	SSL *ssl = X509_STORE_CTX_get_ex_data(
+	    store, SSL_get_ex_data_X509_STORE_CTX_idx());
+	struct secure_peer *peer = SSL_get_app_data(ssl);
+	struct trust trust = trust_of(peer->secure);
+	enum trust_verdict verdict;
+	char *text;
+	int error;
+
+	(void)arg;
+	error = X509_verify_cert(store) == 1 ? X509_V_OK
+					     : X509_STORE_CTX_get_error(store);
+	verdict = trust_judge(&trust, peer->host, peer->port,
+	    X509_STORE_CTX_get0_cert(store), error, &text);
+	free(peer->notice);
+	free(peer->refused);
+	peer->notice = verdict == TRUST_NEW ? text : NULL;
+	peer->refused = verdict == TRUST_REFUSED ? text : NULL;
+	if (verdict == TRUST_REFUSED)
+		return 0;
+	X509_STORE_CTX_set_error(store, X509_V_OK);
+	return 1;
+}
+
+/* A server without TLS says something else than a record: its first bytes tell. */
+static void
+message_cb(int writing, int version, int type, const void *bytes, size_t len,
+    SSL *ssl, void *arg)
+{
+	struct secure_peer *peer = arg;
+
+	(void)version, (void)ssl;
+	if (writing || type != SSL3_RT_HEADER || peer->heard ||
+	    len < sizeof(peer->first))
+		return;
+	memcpy(peer->first, bytes, sizeof(peer->first));
+	peer->heard = 1;
+}
+
+int
+secure_peer_speaks_tls(const struct secure_peer *peer)
+{
+	return peer->heard && peer->first[0] >= RECORD_FIRST &&
+	       peer->first[0] <= RECORD_LAST && peer->first[1] == RECORD_MAJOR;
+}
+
+const char *
+secure_words(unsigned long error)
+{
+	const char *words = ERR_reason_error_string(error);
+
+	return words != NULL ? words : "unknown error";
+}
+
+/* 0, or -1 and *cause; without one *notice. */
+static int
+show_identity(struct secure *s, char **notice, char **cause)
+{
+	struct identity id;
+	int rc = 0;
+
+	switch (identity_open(&id, s->config.identity, cause)) {
+	case IDENTITY_GOOD:
+		break;
+	case IDENTITY_NONE:
+		xasprintf(notice,
+		    "there is no key of your own to show the server: %s",
+		    *cause);
+		free(*cause);
+		*cause = NULL;
+		return 0;
+	case IDENTITY_REFUSED:
+		return -1;
+	}
+	if (SSL_CTX_use_certificate(s->ctx, id.cert) != 1 ||
+	    SSL_CTX_use_PrivateKey(s->ctx, id.key) != 1)
+		rc = cause_set(cause, "%s cannot be used: %s",
+		    s->config.identity, secure_words(ERR_get_error()));
+	identity_clear(&id);
+	return rc;
+}
+
+/* A connection cut off without a good-bye is an end like any other. */
+static int
+set_up(SSL_CTX *ctx)
+{
+	SSL_CTX_set_options(
+	    ctx, SSL_OP_IGNORE_UNEXPECTED_EOF | SSL_OP_NO_RENEGOTIATION);
+	SSL_CTX_set_mode(ctx, SSL_MODE_ENABLE_PARTIAL_WRITE |
+				  SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
+				  SSL_MODE_RELEASE_BUFFERS);
+	SSL_CTX_set_verify(ctx, SSL_VERIFY_PEER, NULL);
+	SSL_CTX_set_cert_verify_callback(ctx, verify_cb, NULL);
+	SSL_CTX_set_msg_callback(ctx, message_cb);
+	SSL_CTX_set_default_verify_paths(ctx);
+	return SSL_CTX_set_min_proto_version(ctx, TLS1_2_VERSION) == 1;
+}
+
+struct secure *
+secure_new(const struct secure_config *config, char **notice, char **cause)
+{
+	struct secure *s = xcalloc(1, sizeof(*s));
+
+	*notice = NULL;
+	s->config = *config;
+	s->ctx = SSL_CTX_new(TLS_client_method());
+	if (s->ctx == NULL || !set_up(s->ctx)) {
+		cause_set(cause, "TLS cannot be set up: %s",
+		    secure_words(ERR_get_error()));
+		goto fail;
+	}
+	if (config->fingerprint != NULL &&
+	    fingerprint_parse(&s->pinned, view_of(config->fingerprint)) != 0) {
+		cause_set(cause, "\"%s\" is no fingerprint (SHA-256)",
+		    config->fingerprint);
+		goto fail;
+	}
+	if (config->identity != NULL && show_identity(s, notice, cause) != 0)
+		goto fail;
+	ERR_clear_error(); /* what it did not find and did not need */
+	return s;
+fail:
+	ERR_clear_error();
+	secure_free(s);
+	return NULL;
+}
+
+void
+secure_free(struct secure *s)
+{
+	if (s == NULL)
+		return;
+	SSL_CTX_free(s->ctx);
+	free(s);
+}
+
+/* An address is no name: it is not sent (RFC 6066 3), and compared as what it is. */
+static int
+set_host(SSL *ssl, const char *host)
+{
+	X509_VERIFY_PARAM *param = SSL_get0_param(ssl);
+	unsigned char address[sizeof(struct in6_addr)];
+	size_t len = strcspn(host, "%"); /* fe80::1%eth0 */
+	char *name = xviewdup((struct view){ host, len });
+	int good;
+
+	if (inet_pton(AF_INET, name, address) == 1 ||
+	    inet_pton(AF_INET6, name, address) == 1) {
+		good = X509_VERIFY_PARAM_set1_ip_asc(param, name) == 1;
+	} else {
+		if (len > 1 && name[len - 1] == '.')
+			name[len - 1] = '\0';
+		X509_VERIFY_PARAM_set_hostflags(
+		    param, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+		good = SSL_set_tlsext_host_name(ssl, name) == 1 &&
+		       X509_VERIFY_PARAM_set1_host(param, name, 0) == 1;
+	}
+	free(name);
+	return good;
+}
+
+struct ssl_st *
+secure_start(const struct secure *s, struct secure_peer *peer, const char *host,
+    unsigned port, char **cause)
+{
+	SSL *ssl = SSL_new(s->ctx);
+
+	*peer = (struct secure_peer){ .secure = s, .host = host, .port = port };
+	if (ssl == NULL || !set_host(ssl, host)) {
+		cause_set(cause, "TLS with %s cannot begin: %s", host,
+		    secure_words(ERR_get_error()));
+		ERR_clear_error();
+		SSL_free(ssl);
+		return NULL;
+	}
+	SSL_set_app_data(ssl, peer);
+	SSL_set_msg_callback_arg(ssl, peer);
+	return ssl;
+}
+
+void
+secure_peer_clear(struct secure_peer *peer)
+{
+	free(peer->notice);
+	free(peer->refused);
+	*peer = (struct secure_peer){ 0 };
+}
+
+int
+secure_expected(
+    const struct secure *s, const char *host, unsigned port, char **why)
+{
+	struct known_line line;
+
+	*why = NULL;
+	if (s->config.fingerprint != NULL) {
+		xasprintf(why, "--fingerprint asks for it");
+		return 1;
+	}
+	if (s->config.known_hosts == NULL)
+		return 0;
+	switch (known_hosts_find(
+	    s->config.known_hosts, host, port, NULL, &line, why)) {
+	case KNOWN_NOT:
+		return 0;
+	case KNOWN_BROKEN:
+		return -1;
+	default:
+		xasprintf(why, "it did before: line %d of %s", line.number,
+		    s->config.known_hosts);
+		return 1;
+	}
+}
