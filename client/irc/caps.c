@@ -15,6 +15,8 @@ static const struct cap {
 	{ "away-notify",	CAP_AWAY_NOTIFY },
 	{ "batch",		CAP_BATCH },
 	{ "cap-notify",		CAP_CAP_NOTIFY },
+	{ "draft/message-redaction", CAP_REDACTION },
+	{ "draft/read-marker",	CAP_READ_MARKER },
 	{ "echo-message",	CAP_ECHO_MESSAGE },
 	{ "extended-join",	CAP_EXTENDED_JOIN },
 	{ "invite-notify",	CAP_INVITE_NOTIFY },

@@ -31,6 +31,7 @@ irc_session_new(const struct irc_session_ops *ops, const char *nick,
 	s->realname = xstrdup(realname);
 	isupport_init(&s->isupport);
 	outbox_init(&s->outbox);
+	questions_init(&s->questions);
 	return s;
 }
 
@@ -42,6 +43,7 @@ irc_session_free(struct irc_session *s)
 	if (s == NULL)
 		return;
 	outbox_clear(&s->outbox);
+	questions_clear(&s->questions);
 	isupport_clear(&s->isupport);
 	for (i = 0; i < CLEAN_SLOTS; i++)
 		buf_clear(&s->clean[i]);
@@ -96,6 +98,7 @@ irc_session_lost(struct irc_session *s)
 		return -1;
 	s->phase = PHASE_OFFLINE;
 	outbox_lost(s);
+	questions_lost(s);
 	return 0;
 }
 
@@ -183,6 +186,7 @@ irc_session_line(struct irc_session *s, struct view line)
 		answers_numeric(s, &msg, &ev);
 	s->label = 0;
 	outbox_flush(s, clock_mono_ms());
+	questions_flush(s, clock_mono_ms());
 	return 0;
 }
 
@@ -221,18 +225,22 @@ check_alive(struct irc_session *s, int64_t now)
 	return SILENCE_MS;
 }
 
+/* The lesser span; -1 is none. */
+static int
+sooner(int a, int b)
+{
+	return a < 0 || (b >= 0 && b < a) ? b : a;
+}
+
 int
 irc_session_tick(struct irc_session *s, int64_t now)
 {
-	int alive, flush;
+	int next = questions_flush(s, now);
 
 	if (s->phase == PHASE_OFFLINE || s->dead)
-		return -1;
-	flush = outbox_flush(s, now);
-	alive = check_alive(s, now);
-	if (alive < 0 || (flush >= 0 && flush < alive))
-		return flush;
-	return alive;
+		return next;
+	next = sooner(next, outbox_flush(s, now));
+	return sooner(next, check_alive(s, now));
 }
 
 int

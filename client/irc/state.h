@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "client/irc/outbox.h"
+#include "client/irc/question.h"
 #include "client/irc/session.h"
 #include "common/buf.h"
 #include "common/irc_msg.h"
@@ -32,7 +33,12 @@ enum {
 	CAP_MULTI_PREFIX = 1 << 10,
 	CAP_SERVER_TIME = 1 << 11,
 	CAP_SETNAME = 1 << 12,
-	CAP_STANDARD_REPLIES = 1 << 13
+	CAP_STANDARD_REPLIES = 1 << 13,
+	CAP_CHATHISTORY = 1 << 14,
+	CAP_EVENT_PLAYBACK = 1 << 15,
+	CAP_REDACTION = 1 << 16,
+	CAP_READ_MARKER = 1 << 17,
+	CAP_SEARCH = 1 << 18
 };
 
 struct caps {
@@ -49,6 +55,9 @@ struct isupport {
 	char	 modes[3][64];		/* CHANMODES: lists; always, when set with an argument */
 	char	*network;
 	size_t	 line_max;		/* LINELEN, at most 512 */
+	size_t	 history_max;		/* CHATHISTORY; 0: no limit */
+	int	 told_history_max;
+	int	 by_msgid;		/* MSGREFTYPES: the past can be found by msgid */
 };
 
 enum { BATCH_ID_MAX = 64, BATCHES_MAX = 32 };
@@ -84,6 +93,7 @@ struct irc_session {
 	struct isupport		 isupport;
 	struct batch		 batches[BATCHES_MAX];
 	struct outbox		 outbox;
+	struct questions	 questions;
 
 	uint64_t		 label;		/* of the line at hand; 0: none */
 	struct buf		 clean[CLEAN_SLOTS];
@@ -138,6 +148,9 @@ void	isupport_ranks(struct irc_session *, const struct irc_msg *,
 void	batches_clear(struct irc_session *);
 uint64_t batch_label(const struct irc_session *, struct view id);
 irc_handler on_batch;
+
+/* markers.c */
+irc_handler on_markread, on_redact;
 
 /* register.c */
 irc_handler on_error, on_fail, on_nick_refused, on_ping,

@@ -37,6 +37,10 @@ static const char *const names[] = {
 	[IRC_EV_INFO] = "INFO",
 	[IRC_EV_REFUSED] = "REFUSED",
 	[IRC_EV_SENT] = "SENT",
+	[IRC_EV_REDACTED] = "REDACTED",
+	[IRC_EV_READ] = "READ",
+	[IRC_EV_TARGET] = "TARGET",
+	[IRC_EV_FETCHED] = "FETCHED",
 	[IRC_EV_CLOSED] = "CLOSED",
 };
 
@@ -60,6 +64,14 @@ note(struct buf *b, const struct irc_event *ev)
 		buf_add_str(b, kinds[ev->message]);
 	if (ev->type == IRC_EV_RANK)
 		buf_add_str(b, ev->on ? " on" : " off");
+	if (ev->asked == IRC_REPLAYED)
+		buf_add_str(b, " replayed");
+	else if (ev->asked != 0)
+		buf_printf(b, " asked=%llu", (unsigned long long)ev->asked);
+	if (ev->type == IRC_EV_FETCHED)
+		buf_printf(b, " n=%zu", ev->fetched);
+	if (ev->type == IRC_EV_READ || ev->type == IRC_EV_TARGET)
+		buf_printf(b, " time=%lld", (long long)ev->time);
 	buf_add_str(b, ev->self ? " self" : "");
 	buf_add_str(b, ev->to_self ? " to_self" : "");
 	add_field(b, "who", ev->who);
@@ -96,7 +108,7 @@ event_cb(const struct irc_event *ev, void *arg)
 void
 fake_open(struct irc_fake *f, const char *nick)
 {
-	static const struct irc_session_ops ops = { send_cb, event_cb };
+	static const struct irc_session_ops ops = { send_cb, event_cb, NULL };
 
 	now = INT64_C(1000000000000);
 	clock_set(fake_clock);
