@@ -15,10 +15,10 @@ enum irc_event_type {
 	IRC_EV_NICK_IN_USE,	/* before registration: nick is the one refused, text why; irc_session_nick answers */
 	IRC_EV_JOIN,		/* who, room */
 	IRC_EV_PART,		/* who, room, text */
-	IRC_EV_QUIT,		/* who, text */
+	IRC_EV_QUIT,		/* who, text; of the past: room too */
 	IRC_EV_KICK,		/* who, room, object: victim, text */
-	IRC_EV_NICK,		/* who, object: new nick */
-	IRC_EV_MESSAGE,		/* who, target, message, text */
+	IRC_EV_NICK,		/* who, object: new nick; of the past: room too */
+	IRC_EV_MESSAGE,		/* who, target, message, text (with line breaks, if of several lines) */
 	IRC_EV_TOPIC,		/* room, text; who set it now, or empty (on joining) */
 	IRC_EV_MODE,		/* who, target, text: letters and arguments */
 	IRC_EV_RANK,		/* after a MODE: room, object: nick, text: the prefix; on: given or taken */
@@ -62,7 +62,11 @@ struct irc_event {
 	 * state: no member comes or goes, nothing counts as a mention of now.
 	 */
 	uint64_t	 asked;
-	size_t		 fetched;	/* IRC_EV_FETCHED: how many events came */
+	/*
+	 * IRC_EV_FETCHED: how many lines the server told. Fewer than were asked for: there are no more.
+	 * Not each is an event (kept tags, our own unsure messages).
+	 */
+	size_t		 fetched;
 };
 
 #endif

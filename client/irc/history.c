@@ -120,8 +120,7 @@ simplify(const struct question *q)
 }
 
 void
-history_write(
-    struct irc_session *s, const struct question *q, struct irc_writer *w)
+history_write(struct irc_session *s, struct question *q, struct irc_writer *w)
 {
 	static const char *const subs[] = { [IRC_LATEST] = "LATEST",
 		[IRC_BEFORE] = "BEFORE",
@@ -141,19 +140,22 @@ history_write(
 		add_bound(s, &q->from, w);
 	if (targets || how == IRC_BETWEEN)
 		add_bound(s, &q->to, w);
-	irc_param_fmt(w, "%zu", limit_of(s, q));
+	q->limit = limit_of(s, q);
+	irc_param_fmt(w, "%zu", q->limit);
 }
 
-/* What was on the wire when the link broke is refused: nothing stays unsure. */
 int
 irc_session_unsure(const struct irc_session *s, struct view target)
 {
-	(void)s, (void)target;
-	return 0;
+	return outbox_unsure(s, target);
 }
 
+/* The target may be a view of an event, which changes while refusals are told. */
 void
 irc_session_caught_up(struct irc_session *s, struct view target)
 {
-	(void)s, (void)target;
+	char *copy = xviewdup(target);
+
+	outbox_caught_up(s, view_of(copy));
+	free(copy);
 }

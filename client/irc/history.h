@@ -3,7 +3,7 @@
  * draft/message-redaction and soju.im/search. A question has a number; the lines that answer it are
  * ordinary events with `asked` set to it, oldest first, then one IRC_EV_FETCHED ends it,
  * also when the server refuses, lacks the capability or the link breaks. So whoever asks
- * hears exactly one end.
+ * hears exactly one end, and never before the call that asked has returned.
  */
 #ifndef TCHAT_CLIENT_IRC_HISTORY_H
 #define TCHAT_CLIENT_IRC_HISTORY_H
@@ -73,9 +73,19 @@ void	irc_session_redact(struct irc_session *, struct view target,
  * found there: IRC_EV_SENT; not found: it is sent again, before younger ones. Where the
  * server keeps no history it is refused ("not confirmed") as soon as that is known.
  */
+/*
+ * Such a message is not told again as a line of the past: the line on the screen is the one. It
+ * is refused too where the server does not let us have that target's past (INVALID_TARGET), and
+ * in talk with one person of which the server has never told any past.
+ */
 /* Has that target messages whose fate is unsure? */
 int	irc_session_unsure(const struct irc_session *, struct view target);
 /* All that was said there since before the break has been fetched. */
 void	irc_session_caught_up(struct irc_session *, struct view target);
+/*
+ * For who does not fetch the past otherwise (line mode), once in the room again: do both.
+ * Nothing is told of it but IRC_EV_SENT and IRC_EV_REFUSED.
+ */
+void	irc_session_catch_up(struct irc_session *, struct view target);
 
 #endif

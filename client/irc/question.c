@@ -13,7 +13,8 @@
 
 enum {
 	FLYING_MAX = 4, /* with labels; one without */
-	ANSWER_MS = 30000
+	ANSWER_MS = 30000,
+	HOLD_MS = 2000
 };
 
 void
@@ -23,12 +24,20 @@ questions_init(struct questions *qs)
 	TAILQ_INIT(&qs->all);
 }
 
+/* ISUPPORT comes behind the welcome. */
+void
+questions_hold(struct questions *qs, int64_t now)
+{
+	qs->hold = now == 0 ? 0 : now + HOLD_MS;
+}
+
 static void
 question_free(struct question *q)
 {
 	free(q->target);
 	free(q->from.msgid);
 	free(q->to.msgid);
+	free(q->last.msgid);
 	buf_clear(&q->search);
 	free(q);
 }
@@ -104,8 +113,13 @@ question_end(struct irc_session *s, struct question *q, struct view text)
 	if (q->target != NULL) {
 		ev.target = session_name(s, CLEAN_TARGET, view_of(q->target));
 		ev.room = session_room(s, ev.target);
+		if (q->fetched > 0)
+			outbox_past_kept(s, view_of(q->target));
 	}
-	session_emit(s, &ev, IRC_EV_FETCHED);
+	if (q->own)
+		catchup_ended(s, q, text);
+	else
+		session_emit(s, &ev, IRC_EV_FETCHED);
 	question_free(q);
 }
 

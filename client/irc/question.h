@@ -18,7 +18,7 @@
 #include "common/buf.h"
 #include "common/view.h"
 
-struct irc_msg;
+struct irc_event;
 struct irc_session;
 struct irc_writer;
 
@@ -37,8 +37,10 @@ struct question {
 	enum irc_history how;		/* of QUESTION_HISTORY */
 	char		*target;	/* of QUESTION_HISTORY, else NULL */
 	struct question_bound from, to;
+	struct question_bound last;	/* catchup.c: the last line seen */
+	int		 own;		/* of catchup.c: nobody else hears of it */
 	struct buf	 search;	/* of QUESTION_SEARCH: its tags, but the limit */
-	size_t		 limit;		/* 0: the server's own */
+	size_t		 limit;		/* 0: the server's own, until it is sent */
 	int		 flying;	/* on the wire */
 	int64_t		 heard;		/* mono ms: sent, or the last line of its answer */
 	size_t		 fetched;	/* lines of the answer so far */
@@ -54,6 +56,8 @@ struct questions {
 void	questions_init(struct questions *);
 void	questions_clear(struct questions *);
 
+/* What the server can is told in the lines to come: none goes before that, or two seconds. */
+void	questions_hold(struct questions *, int64_t now);	/* 0: no longer */
 /* A new one at the queue's end; the caller fills it in. */
 struct question *question_new(struct irc_session *, enum question_kind);
 /* Send what may be sent, end what cannot be answered. The ms until the next call; -1. */
@@ -70,9 +74,14 @@ void	question_count(struct irc_session *, uint64_t number);
 void	question_end(struct irc_session *, struct question *, struct view text);
 
 /* history.c, search.c: the line that asks. */
-void	history_write(struct irc_session *, const struct question *,
+void	history_write(struct irc_session *, struct question *,
 	    struct irc_writer *);
 void	search_write(struct irc_session *, const struct question *,
 	    struct irc_writer *);
+
+/* catchup.c: a line of its answer came; it is whole, or why not. */
+void	catchup_saw(struct question *, const struct irc_event *);
+void	catchup_ended(struct irc_session *, const struct question *,
+	    struct view why);
 
 #endif
