@@ -54,19 +54,29 @@ catchup_saw(struct question *q, const struct irc_event *ev)
 	q->last.time = ev->time;
 }
 
-/* A full page: there may be more, unless it all was the latest. */
+/* There may be more, unless it all was the latest. A server may have a lesser limit. */
+static int
+is_full(const struct irc_session *s, const struct question *q)
+{
+	size_t most = irc_session_history_limit(s);
+
+	return q->how == IRC_AFTER &&
+	       q->fetched >= (q->limit < most ? q->limit : most) &&
+	       q->last.time > q->from.time + 1;
+}
+
 void
 catchup_ended(struct irc_session *s, const struct question *q, struct view why)
 {
 	struct view target = view_of(q->target);
-	struct irc_bound from = { view_of(q->last.msgid), q->last.time };
+	/* By time, others of that millisecond may be yet to come. */
+	struct irc_bound from = { view_of(q->last.msgid), q->last.time - 1 };
 
 	if (s->phase != PHASE_ONLINE)
 		return;
 	if (why.len > 0)
 		outbox_gave_up(s, target);
-	else if (q->how == IRC_AFTER && q->fetched >= q->limit &&
-		 q->last.time > q->from.time && outbox_unsure(s, target))
+	else if (is_full(s, q) && outbox_unsure(s, target))
 		ask(s, target, from);
 	else
 		outbox_caught_up(s, target);

@@ -14,7 +14,7 @@
 enum {
 	FLYING_MAX = 4, /* with labels; one without */
 	ANSWER_MS = 30000,
-	HOLD_MS = 2000
+	HOLD_MS = 10000
 };
 
 void

@@ -56,7 +56,7 @@ struct questions {
 void	questions_init(struct questions *);
 void	questions_clear(struct questions *);
 
-/* What the server can is told in the lines to come: none goes before that, or two seconds. */
+/* What the server can is told in the lines to come: none goes before that, or ten seconds. */
 void	questions_hold(struct questions *, int64_t now);	/* 0: no longer */
 /* A new one at the queue's end; the caller fills it in. */
 struct question *question_new(struct irc_session *, enum question_kind);
