@@ -149,7 +149,7 @@ session_event_cb(const struct irc_event *ev, void *arg)
 		o->ops.state(LINK_ONLINE, NULL, 0, o->ctx);
 		break;
 	case IRC_EV_NICK:
-		if (ev->self) {
+		if (ev->self && ev->asked == 0) {
 			free(o->wanted);
 			o->wanted = xviewdup(ev->object);
 		}

@@ -44,6 +44,7 @@ outbox_message_free(struct out_message *m)
 {
 	assert(TAILQ_EMPTY(&m->held) && m->flying == 0 && !m->queued);
 	free(m->target);
+	free(m->sent_as);
 	buf_clear(&m->text);
 	free(m);
 }

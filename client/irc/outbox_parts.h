@@ -34,6 +34,7 @@ struct out_message {
 	uint64_t	 token;
 	enum irc_message kind;
 	char		*target;
+	char		*sent_as;	/* our nick when it was sent last */
 	struct buf	 text;
 	size_t		 at;		/* text up to here was sent once */
 	struct out_parts held;

@@ -256,6 +256,7 @@ outbox_send_part(struct irc_session *s, struct out_message *m, int64_t now)
 	p->serial = ++o->last_serial;
 	p->sent = now;
 	p->after = s->server_clock;
+	xreplace(&m->sent_as, s->nick);
 	m->flying++;
 	o->nparts++;
 	TAILQ_INSERT_TAIL(&o->parts, p, link);

@@ -163,7 +163,8 @@ is_same(const struct out_part *p, const struct irc_event *ev, struct view text)
 {
 	const struct out_message *m = p->message;
 
-	return ev->asked != 0 && ev->self && p->after != 0 &&
+	return ev->asked != 0 && p->after != 0 &&
+	       name_equal(ev->who, view_of(m->sent_as)) &&
 	       ev->message == m->kind && ev->time > p->after &&
 	       name_equal(view_of(m->target), ev->target) &&
 	       view_equal(

@@ -10,7 +10,8 @@
 #include "common/xmalloc.h"
 
 enum {
-	CLEARLY_MS = 2000
+	ROOMS_MAX = 1000,
+	CLEARLY_MS = 2000 /* later than that it is a replay */
 }; /* a message may be that late without being a replay */
 
 /* When a room was joined, by the server's clock. */
@@ -30,6 +31,7 @@ past_clear(struct irc_session *s)
 		free(r->name);
 		free(r);
 	}
+	s->nrooms = 0;
 	s->welcomed = s->last_joined = s->server_clock = 0;
 }
 
@@ -52,7 +54,10 @@ past_joined(struct irc_session *s, const struct irc_event *ev)
 	if (!s->timed)
 		return;
 	r = find_room(s, ev->room);
+	if (r == NULL && s->nrooms == ROOMS_MAX)
+		return;
 	if (r == NULL) {
+		s->nrooms++;
 		r = xcalloc(1, sizeof(*r));
 		r->name = xviewdup(ev->room);
 		SLIST_INSERT_HEAD(&s->rooms, r, link);
@@ -70,6 +75,7 @@ past_left(struct irc_session *s, struct view room)
 	if (r == NULL)
 		return;
 	SLIST_REMOVE(&s->rooms, r, past_room, link);
+	s->nrooms--;
 	free(r->name);
 	free(r);
 }

@@ -103,6 +103,7 @@ struct irc_session {
 	int64_t			 welcomed;	/* by its clock; 0: not known */
 	int64_t			 last_joined;	/* any room, by its clock */
 	SLIST_HEAD(, past_room)	 rooms;
+	size_t			 nrooms;
 
 	struct caps		 caps;
 	struct isupport		 isupport;

@@ -223,6 +223,8 @@ unsure__knows_its_text__where_tags_are_not_kept(void **state)
 	say("#a", "no");
 	irc_session_lost(f.session);
 	go_online(CAPS);
+	/* The old connection's ghost may still have the nick. */
+	fake_line(&f, ":me!u@h NICK me-2");
 	fake_events(&f);
 	fetch("#a");
 	fake_line(&f, "@label=q1 :s.x BATCH +h chathistory #a");
@@ -235,10 +237,43 @@ unsure__knows_its_text__where_tags_are_not_kept(void **state)
 	    "@batch=h;time=2001-09-09T01:46:42.000Z :me!u@h PRIVMSG #a :yes");
 	fake_line(&f, ":s.x BATCH -h");
 	assert_string_equal(fake_events(&f),
-	    "MESSAGE asked=1 self who=me room=#a text=no\n"
+	    "MESSAGE asked=1 who=me room=#a text=no\n"
 	    "MESSAGE asked=1 who=bo room=#a text=no\n"
 	    "SENT 1\n"
 	    "FETCHED asked=1 n=3 room=#a\n");
+}
+
+static void
+unsure__is_looked_up_without_a_word__for_who_shows_no_past(void **state)
+{
+	(void)state;
+	f.nonces = 0;
+	go_online(CAPS);
+	fake_line(&f, "@time=2001-09-09T01:46:41.000Z :bo!u@h PRIVMSG #a :x");
+	say("#a", "one");
+	say("#b", "two");
+	irc_session_lost(f.session);
+	go_online(CAPS);
+	fake_events(&f);
+	irc_session_catch_up(f.session, VIEW("#a"));
+	irc_session_catch_up(f.session, VIEW("#a")); /* once is enough */
+	irc_session_catch_up(f.session, VIEW("#b"));
+	irc_session_catch_up(f.session, VIEW("#c")); /* nothing to look for */
+	fake_wait(&f, 1);
+	assert_string_equal(fake_sent(&f),
+	    "@label=q1 CHATHISTORY AFTER #a "
+	    "timestamp=2001-09-09T01:46:40.000Z 100\n"
+	    "@label=q2 CHATHISTORY AFTER #b "
+	    "timestamp=2001-09-09T01:46:40.000Z 100\n");
+	fake_line(&f, "@label=q1 :s.x BATCH +h chathistory #a");
+	fake_line(&f, "@batch=h :bo!u@h PRIVMSG #a :x");
+	fake_line(&f, "@batch=h :bo!u@h JOIN #a");
+	fake_line(&f, ":s.x BATCH -h");
+	fake_line(&f, "@label=q2 :s.x FAIL CHATHISTORY MESSAGE_ERROR :no");
+	assert_string_equal(fake_sent(&f), "@label=3 PRIVMSG #a :one\n");
+	assert_string_equal(fake_events(&f),
+	    "REFUSED 2 object=#b text=not confirmed: the connection broke "
+	    "before the server answered\n");
 }
 
 static void
@@ -335,6 +370,8 @@ main(void)
 		CASE(unsure__is_refused__where_there_is_no_history),
 		CASE(unsure__is_refused__where_the_past_cannot_be_had),
 		CASE(unsure__knows_its_text__where_tags_are_not_kept),
+		CASE(
+		    unsure__is_looked_up_without_a_word__for_who_shows_no_past),
 		CASE(unsure__sends_a_text_of_several_lines_as_one),
 		CASE(unsure__joins_the_pieces_of_a_long_line),
 	};
