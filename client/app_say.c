@@ -159,8 +159,11 @@ count_overdue(struct app *app, int sent)
 
 /* It is in the room, now or since before the connection broke. */
 static void
-acknowledge(struct buffer *b, struct line *line, const struct irc_event *ev)
+acknowledge(struct app *app, struct buffer *b, struct line *line,
+    const struct irc_event *ev)
 {
+	if (app_past_found(app, ev, b, line))
+		return;
 	if (buffer_find_msgid(b, ev->msgid) != NULL) {
 		buffer_remove(b, line); /* and was fetched with the rest */
 		return;
@@ -184,7 +187,7 @@ app_sent(struct app *app, const struct irc_event *ev)
 	struct line *line = find_line(app, ev, &b);
 
 	if (line != NULL) {
-		acknowledge(b, line, ev);
+		acknowledge(app, b, line, ev);
 		if (b == app->model->active)
 			app->model->dirty |= DIRTY_MESSAGES;
 	}
@@ -214,4 +217,37 @@ app_came_back(struct app *app)
 {
 	app->overdue = irc_session_unsent(app_session(app));
 	app->overdue_sent = 0;
+}
+
+static enum irc_message
+message_of(enum line_kind kind)
+{
+	return kind == LINE_ACTION   ? IRC_ACTION
+	       : kind == LINE_NOTICE ? IRC_NOTICE
+				     : IRC_SAID;
+}
+
+/* In their order; each is a new message at the end. */
+void
+app_retry(struct app *app)
+{
+	struct buffer *b = app->model->active;
+	unsigned left = b->failed;
+	enum irc_message message;
+	struct line *line;
+	size_t i = 0;
+	char *text;
+
+	while (left > 0 && (line = buffer_line(b, i)) != NULL) {
+		if (line->state != LINE_FAILED) {
+			i++;
+			continue;
+		}
+		left--;
+		text = xstrdup(line->text);
+		message = message_of(line->kind);
+		buffer_remove(b, line);
+		app_say(app, b, message, view_of(text));
+		free(text);
+	}
 }

@@ -107,12 +107,7 @@ buffer_redact(
 {
 	if (line->mention && b->mentions > 0 && line->time > b->read_time)
 		b->mentions--;
-	line->kind = LINE_REDACTED;
-	line->mention = 0;
-	free(line->object);
-	line->object = xviewdup(who);
-	free(line->text);
-	line->text = reason.len > 0 ? xviewdup(reason) : NULL;
+	line_redact(line, who, reason);
 }
 
 void

@@ -62,6 +62,7 @@ struct buffer {
 	uint64_t	 read_seq;	/* the last line seen then (the unread mark) */
 	int64_t		 read_time;	/* all up to then was read, here or by another client of
 					 * ours (ms of the server); 0: not known */
+	int64_t		 marked;	/* up to where the server knows that it was read; 0: nowhere */
 	int64_t		 mark_time;	/* the unread mark belongs there, if its line comes; 0: no matter */
 
 	char		*draft;		/* what is half-typed here; NULL: nothing */
@@ -110,7 +111,7 @@ size_t	buffer_reader(const struct buffer *);
 
 void	buffer_set_state(struct buffer *, struct line *, enum line_state);
 void	buffer_set_msgid(struct buffer *, struct line *, struct view msgid);
-/* It was taken back: the line says by whom and why, and no longer what. */
+/* It was taken back. */
 void	buffer_redact(struct buffer *, struct line *, struct view who,
 	    struct view reason);
 /* Mark the line that was searched for; NULL: none. */

@@ -99,6 +99,17 @@ line_is_under_way(const struct line *line)
 }
 
 void
+line_redact(struct line *line, struct view who, struct view reason)
+{
+	line->kind = LINE_REDACTED;
+	line->mention = 0;
+	free(line->object);
+	line->object = xviewdup(who);
+	free(line->text);
+	line->text = reason.len > 0 ? xviewdup(reason) : NULL;
+}
+
+void
 line_copy_texts(struct line *line)
 {
 	line->nick = xstrdup(line->nick);

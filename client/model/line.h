@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "common/buf.h"
+#include "common/view.h"
 
 enum line_kind {
 	LINE_SAID,
@@ -56,6 +57,9 @@ void	line_words(const struct line *, struct buf *out);
 int	line_is_talk(const struct line *);
 /* Typed, and neither acknowledged nor refused. */
 int	line_is_under_way(const struct line *);
+
+/* It was taken back: the line says by whom and why, and no longer what. */
+void	line_redact(struct line *, struct view who, struct view reason);
 
 /* The texts: copies of those there are; freed. */
 void	line_copy_texts(struct line *);
