@@ -79,8 +79,8 @@ settle(void)
 		world_serve("PING x");
 		world_serve("PING x");
 		assert_true(clock_mono_ms() < end);
-	} while (!TAILQ_EMPTY(&world.app->fetches) ||
-		 world.app->searching != 0);
+	} while (
+	    !TAILQ_EMPTY(&world.app->fetches) || world.app->searching != 0);
 }
 
 static void

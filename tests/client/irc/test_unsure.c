@@ -117,7 +117,7 @@ unsure__waits_until_the_past_was_fetched(void **state)
 	fake_line(&f, ":s.x BATCH -h");
 	assert_string_equal(fake_events(&f),
 	    "MESSAGE asked=1 who=bo room=#a text=zero msgid=m0\n"
-	    "SENT 1 msgid=m1\n"
+	    "SENT 1 asked=1 msgid=m1\n"
 	    "FETCHED asked=1 n=2 room=#a\n");
 	assert_string_equal(fake_sent(&f), "");
 	irc_session_caught_up(f.session, VIEW("#a"));
@@ -239,7 +239,7 @@ unsure__knows_its_text__where_tags_are_not_kept(void **state)
 	assert_string_equal(fake_events(&f),
 	    "MESSAGE asked=1 who=me room=#a text=no\n"
 	    "MESSAGE asked=1 who=bo room=#a text=no\n"
-	    "SENT 1\n"
+	    "SENT 1 asked=1\n"
 	    "FETCHED asked=1 n=3 room=#a\n");
 }
 
