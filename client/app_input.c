@@ -86,6 +86,7 @@ input_cb(evutil_socket_t fd, short what, void *arg)
 	(void)what;
 	for (i = 0; i < READS_MAX && n > 0 && !app->quitting; i++) {
 		n = read(fd, bytes, sizeof(bytes));
+		app->last_key = clock_mono_ms();
 		if (n > 0)
 			term_feed(app->term, bytes, (size_t)n, clock_mono_ms());
 		if (!has_input())
@@ -103,8 +104,12 @@ input_cb(evutil_socket_t fd, short what, void *arg)
 static void
 keys_cb(struct view bytes, void *arg)
 {
-	(void)arg;
-	editor_keys(bytes);
+	struct app *app = arg;
+
+	if (app->model->results != NULL)
+		app_search_keys(app, &bytes);
+	if (bytes.len > 0)
+		editor_keys(bytes);
 }
 
 static void
@@ -119,6 +124,24 @@ paste_cb(struct view text, int cut, void *arg)
 }
 
 static void
+focus_cb(int focused, void *arg)
+{
+	app_focus(arg, focused);
+}
+
+/* The wheel. */
+static void
+scroll(struct app *app, int rows)
+{
+	if (app->model->results != NULL) {
+		app_search_move(app, rows);
+		return;
+	}
+	view_scroll(app->model, &app->view, rows);
+	app_past_look(app, rows > 0);
+}
+
+static void
 mouse_cb(int button, int x, int y, int pressed, void *arg)
 {
 	struct app *app = arg;
@@ -126,9 +149,9 @@ mouse_cb(int button, int x, int y, int pressed, void *arg)
 	if (!pressed)
 		return;
 	if (button == MOUSE_UP)
-		view_scroll(app->model, &app->view, -WHEEL_ROWS);
+		scroll(app, -WHEEL_ROWS);
 	else if (button == MOUSE_DOWN)
-		view_scroll(app->model, &app->view, WHEEL_ROWS);
+		scroll(app, WHEEL_ROWS);
 	else if (button == MOUSE_LEFT)
 		app_activate(app, view_buffer_at(app->model, &app->view, x, y));
 }
@@ -178,9 +201,42 @@ leave(struct app *app)
 		    "Ctrl-C again ends the program");
 }
 
-/* Actions that move the reader or choose a room. */
+/* Actions that move the reader. What is seen then may have to be fetched. */
 static void
-move(struct app *app, enum editor_action action, int arg)
+move(struct app *app, enum editor_action action)
+{
+	struct model *m = app->model;
+	int down = action == ACTION_PAGE_DOWN || action == ACTION_LINE_DOWN;
+
+	switch (action) {
+	case ACTION_PAGE_UP:
+		view_scroll(m, &app->view, -view_page(&app->view));
+		break;
+	case ACTION_PAGE_DOWN:
+		view_scroll(m, &app->view, view_page(&app->view));
+		break;
+	case ACTION_LINE_UP:
+		view_scroll(m, &app->view, -1);
+		break;
+	case ACTION_LINE_DOWN:
+		view_scroll(m, &app->view, 1);
+		break;
+	case ACTION_TOP:
+		view_scroll_home(m, &app->view);
+		break;
+	case ACTION_BOTTOM:
+		buffer_set_hit(m->active, NULL);
+		view_scroll_end(m);
+		break;
+	default: /* ACTION_FETCH_GAP: where one stands */
+		break;
+	}
+	app_past_look(app, down);
+}
+
+/* Actions that choose a room. */
+static void
+choose(struct app *app, enum editor_action action, int arg)
 {
 	struct model *m = app->model;
 
@@ -201,25 +257,8 @@ move(struct app *app, enum editor_action action, int arg)
 		app_activate(
 		    app, arg < 1 ? NULL : model_at(m, (size_t)arg - 1));
 		break;
-	case ACTION_PAGE_UP:
-		view_scroll(m, &app->view, -view_page(&app->view));
-		break;
-	case ACTION_PAGE_DOWN:
-		view_scroll(m, &app->view, view_page(&app->view));
-		break;
-	case ACTION_LINE_UP:
-		view_scroll(m, &app->view, -1);
-		break;
-	case ACTION_LINE_DOWN:
-		view_scroll(m, &app->view, 1);
-		break;
-	case ACTION_TOP:
-		view_scroll_home(m, &app->view);
-		break;
-	case ACTION_BOTTOM:
-		view_scroll_end(m);
-		break;
 	default:
+		move(app, action);
 		break;
 	}
 }
@@ -257,10 +296,38 @@ action_cb(enum editor_action action, int arg, void *ctx)
 	case ACTION_END_OF_INPUT:
 		app_quit(app, VIEW(""));
 		break;
+	case ACTION_FIRST_UNREAD:
+		if (app_past_first_unread(app) != 0)
+			model_info(app->model, app->model->active,
+			    "nothing is unread here");
+		break;
+	case ACTION_RETRY:
+		app_retry(app);
+		break;
 	default:
-		move(app, action, arg);
+		choose(app, action, arg);
 		break;
 	}
+}
+
+/* What the screen says of keys is what they are bound to. */
+static void
+learn_keys(struct app *app)
+{
+	const char *name, *help;
+	char *keys, **key;
+	size_t i;
+
+	for (i = 0; editor_action_info(i, &name, &keys, &help); i++) {
+		key = i == ACTION_RETRY	      ? &app->retry_key
+		      : i == ACTION_FETCH_GAP ? &app->gap_key
+					      : NULL;
+		if (key != NULL)
+			xreplace(key, keys[0] != '\0' ? keys : name);
+		free(keys);
+	}
+	app->view.retry_key = app->retry_key;
+	app->view.gap_key = app->gap_key;
 }
 
 void
@@ -274,7 +341,8 @@ app_input_prepare(struct app *app)
 void
 app_input_open(struct app *app)
 {
-	static const struct term_ops term_ops = { keys_cb, paste_cb, mouse_cb };
+	static const struct term_ops term_ops = { keys_cb, paste_cb, mouse_cb,
+		focus_cb };
 	static const struct editor_ops editor_ops = { line_cb, action_cb,
 		complete_cb, changed_cb };
 
@@ -282,6 +350,7 @@ app_input_open(struct app *app)
 	app->key_timer = event_new(app->base, -1, 0, key_timer_cb, app);
 	editor_open(&editor_ops, app);
 	app->editing = 1;
+	learn_keys(app);
 	if (app->input != NULL)
 		event_add(app->input, NULL);
 }

@@ -5,14 +5,15 @@
 #include <stdlib.h>
 
 #include "client/app_state.h"
+#include "client/model/past.h"
 #include "common/clock.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
 
 enum {
-	QUIET_UNSENT = 16,
+	QUIET_UNSENT = 16, /* so many under way are no news when online */
 	MOVED_MAX = 64
-}; /* so many under way are no news when online */
+};
 
 static enum line_kind
 kind_of(enum irc_message message)
@@ -95,13 +96,6 @@ find_line(struct app *app, const struct irc_event *ev, struct buffer **where)
 	return NULL;
 }
 
-static int
-is_under_way(const struct line *line)
-{
-	return line->token != 0 &&
-	       (line->state == LINE_PENDING || line->state == LINE_SENT);
-}
-
 /* The lines of ours behind that one which wait for an answer too; *others: there are more. */
 static size_t
 count_behind(const struct buffer *b, const struct line *line, int *others)
@@ -111,7 +105,7 @@ count_behind(const struct buffer *b, const struct line *line, int *others)
 
 	*others = 0;
 	while (i > 0 && (l = buffer_line(b, --i)) != line) {
-		if (is_under_way(l))
+		if (line_is_under_way(l))
 			n++;
 		else
 			*others = 1;
@@ -136,7 +130,7 @@ take_place(struct buffer *b, struct line *line)
 	behind = xcalloc(n + 1, sizeof(struct line *));
 	from = buffer_index(b, line->seq);
 	for (i = 0; (l = buffer_line(b, ++from)) != NULL && i < n;)
-		if (is_under_way(l))
+		if (line_is_under_way(l))
 			behind[i++] = l;
 	buffer_move_last(b, line);
 	for (i = 0; i < n; i++)
@@ -163,6 +157,29 @@ count_overdue(struct app *app, int sent)
 		    n == 1 ? "" : "s", n == 1 ? "was" : "were");
 }
 
+/* It is in the room, now or since before the connection broke. */
+static void
+acknowledge(struct app *app, struct buffer *b, struct line *line,
+    const struct irc_event *ev)
+{
+	if (app_past_found(app, ev, b, line))
+		return;
+	if (buffer_find_msgid(b, ev->msgid) != NULL) {
+		buffer_remove(b, line); /* and was fetched with the rest */
+		return;
+	}
+	if (ev->time != 0) {
+		line->time = ev->time;
+		if (ev->time < buffer_newest(b))
+			past_settle(b, line);
+		else
+			take_place(b, line);
+	}
+	buffer_set_state(b, line, LINE_DONE);
+	buffer_set_msgid(b, line, ev->msgid);
+	line->token = 0;
+}
+
 void
 app_sent(struct app *app, const struct irc_event *ev)
 {
@@ -170,16 +187,7 @@ app_sent(struct app *app, const struct irc_event *ev)
 	struct line *line = find_line(app, ev, &b);
 
 	if (line != NULL) {
-		if (ev->time != 0) {
-			line->time = ev->time;
-			take_place(b, line);
-		}
-		line->state = LINE_DONE;
-		line->token = 0;
-		if (ev->msgid.len > 0) {
-			free(line->msgid);
-			line->msgid = xviewdup(ev->msgid);
-		}
+		acknowledge(app, b, line, ev);
 		if (b == app->model->active)
 			app->model->dirty |= DIRTY_MESSAGES;
 	}
@@ -194,7 +202,7 @@ app_not_sent(struct app *app, const struct irc_event *ev)
 	struct line *line = find_line(app, ev, &b);
 
 	if (line != NULL) {
-		line->state = LINE_FAILED;
+		buffer_set_state(b, line, LINE_FAILED);
 		line->token = 0;
 	} else {
 		b = app->model->active;
@@ -209,4 +217,37 @@ app_came_back(struct app *app)
 {
 	app->overdue = irc_session_unsent(app_session(app));
 	app->overdue_sent = 0;
+}
+
+static enum irc_message
+message_of(enum line_kind kind)
+{
+	return kind == LINE_ACTION   ? IRC_ACTION
+	       : kind == LINE_NOTICE ? IRC_NOTICE
+				     : IRC_SAID;
+}
+
+/* In their order; each is a new message at the end. */
+void
+app_retry(struct app *app)
+{
+	struct buffer *b = app->model->active;
+	unsigned left = b->failed;
+	enum irc_message message;
+	struct line *line;
+	size_t i = 0;
+	char *text;
+
+	while (left > 0 && (line = buffer_line(b, i)) != NULL) {
+		if (line->state != LINE_FAILED) {
+			i++;
+			continue;
+		}
+		left--;
+		text = xstrdup(line->text);
+		message = message_of(line->kind);
+		buffer_remove(b, line);
+		app_say(app, b, message, view_of(text));
+		free(text);
+	}
 }

@@ -203,6 +203,19 @@ give_mouse(struct term *t)
 	t->ops.mouse((int)n[0], (int)n[1] - 1, (int)n[2] - 1, pressed, t->ctx);
 }
 
+/* Keys before it were pressed in the focus. */
+static void
+give_focus(struct term *t)
+{
+	int focused = t->seq[2] == 'I';
+
+	drop_seq(t);
+	if (t->ops.focus == NULL)
+		return;
+	flush_keys(t);
+	t->ops.focus(focused, t->ctx);
+}
+
 /* Is the whole sequence in t->seq the terminal's own word, and no key? */
 static int
 is_reply(const struct term *t)
@@ -211,8 +224,6 @@ is_reply(const struct term *t)
 
 	if (t->seq[2] >= '<' && t->seq[2] <= '?')
 		return 1; /* private: DA, DECRPM and such */
-	if (t->nseq == 3 && (last == 'I' || last == 'O'))
-		return 1; /* focus came, focus went */
 	if (last == 'c' || last == 'n' || last == 't')
 		return t->nseq > 3;
 	if (last == 'R' && memchr(t->seq, ';', t->nseq) != NULL)
@@ -252,6 +263,10 @@ end_csi(struct term *t)
 	if (seq_is(t, "\033[200~")) {
 		t->alt = 0;
 		begin_paste(t);
+		return;
+	}
+	if (t->nseq == 3 && (last == 'I' || last == 'O')) {
+		give_focus(t);
 		return;
 	}
 	if (t->nseq < SEQ_MAX && t->seq[2] == '<' &&

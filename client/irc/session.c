@@ -31,6 +31,7 @@ irc_session_new(const struct irc_session_ops *ops, const char *nick,
 	s->realname = xstrdup(realname);
 	isupport_init(&s->isupport);
 	outbox_init(&s->outbox);
+	questions_init(&s->questions);
 	return s;
 }
 
@@ -41,7 +42,10 @@ irc_session_free(struct irc_session *s)
 
 	if (s == NULL)
 		return;
+	batches_clear(s);
+	past_clear(s);
 	outbox_clear(&s->outbox);
+	questions_clear(&s->questions);
 	isupport_clear(&s->isupport);
 	for (i = 0; i < CLEAN_SLOTS; i++)
 		buf_clear(&s->clean[i]);
@@ -64,9 +68,10 @@ forget(struct irc_session *s)
 	isupport_clear(&s->isupport);
 	isupport_init(&s->isupport);
 	batches_clear(s);
+	past_clear(s);
 	s->is_irc = s->poked = s->dead = 0;
 	s->ctcp_at = 0;
-	s->label = 0;
+	s->label = s->asked = 0;
 }
 
 void
@@ -92,26 +97,53 @@ irc_session_start(struct irc_session *s)
 int
 irc_session_lost(struct irc_session *s)
 {
+	int has_history;
+
 	if (s->phase == PHASE_OFFLINE)
 		return -1;
+	has_history = s->phase == PHASE_REGISTERING ||
+		      irc_session_able(s, IRC_ABLE_HISTORY);
 	s->phase = PHASE_OFFLINE;
-	outbox_lost(s);
+	outbox_lost(s, has_history);
+	questions_lost(s);
 	return 0;
 }
 
-/* The label may stand on the line, or on the batch it is in. */
-static uint64_t
-find_label(const struct irc_session *s, const struct irc_msg *msg)
+/* A label names a message of ours, or with a "q" a question. */
+static int
+take_label(struct irc_session *s, struct view value)
 {
-	struct view value;
-	long long label;
+	int is_question = view_has_prefix(value, VIEW("q"));
+	long long n;
 
-	if (irc_tags_find(msg->tags, "label", &value) &&
-	    view_to_int(value, 1, INT64_MAX, &label) == 0)
-		return (uint64_t)label;
-	if (irc_tags_find(msg->tags, "batch", &value))
-		return batch_label(s, value);
-	return 0;
+	value.p += is_question;
+	value.len -= (size_t)is_question;
+	if (view_to_int(value, 1, INT64_MAX, &n) != 0)
+		return 0;
+	if (is_question)
+		s->asked = (uint64_t)n;
+	else
+		s->label = (uint64_t)n;
+	return 1;
+}
+
+/* The label may stand on the line, or on the batch it is in. */
+static void
+find_answered(struct irc_session *s, const struct irc_msg *msg)
+{
+	const struct batch *b;
+	struct view value;
+
+	s->label = s->asked = 0;
+	s->labelled =
+	    irc_tags_find(msg->tags, "label", &value) && take_label(s, value);
+	if (s->labelled || !irc_tags_find(msg->tags, "batch", &value))
+		return;
+	b = batch_find(s, value);
+	if (b == NULL)
+		return;
+	s->label = b->label;
+	s->asked = b->asked;
 }
 
 /* The server's name stands on its first line; others' have a dot, nicks have none. */
@@ -139,9 +171,12 @@ begin_event(
 	struct view value;
 
 	*ev = (struct irc_event){ 0 };
-	if (!irc_tags_find(msg->tags, "time", &value) ||
-	    clock_parse_iso(value, &ev->time) != 0)
+	s->timed = irc_tags_find(msg->tags, "time", &value) &&
+		   clock_parse_iso(value, &ev->time) == 0;
+	if (!s->timed)
 		ev->time = clock_ms();
+	else if (s->asked == 0 && ev->time > s->server_clock)
+		s->server_clock = ev->time;
 	if (irc_tags_find(msg->tags, "msgid", &value))
 		ev->msgid = session_name(s, CLEAN_MSGID, value);
 	irc_source_split(msg->source, &source);
@@ -162,11 +197,22 @@ looks_like_irc(const struct irc_msg *msg)
 	return msg->source.len > 0 || handlers_know(msg->command);
 }
 
+void
+session_run(struct irc_session *s, const struct irc_msg *msg)
+{
+	struct irc_event ev;
+
+	begin_event(s, msg, &ev);
+	if (s->asked != 0)
+		past_run(s, msg, &ev);
+	else if (!handlers_run(s, msg, &ev))
+		answers_numeric(s, msg, &ev);
+}
+
 int
 irc_session_line(struct irc_session *s, struct view line)
 {
 	struct irc_msg msg;
-	struct irc_event ev;
 
 	if (s->phase == PHASE_OFFLINE)
 		return 0;
@@ -177,12 +223,14 @@ irc_session_line(struct irc_session *s, struct view line)
 	s->is_irc = 1;
 	s->heard = clock_mono_ms();
 	s->poked = 0;
-	s->label = find_label(s, &msg);
-	begin_event(s, &msg, &ev);
-	if (!handlers_run(s, &msg, &ev))
-		answers_numeric(s, &msg, &ev);
-	s->label = 0;
+	if (!view_has_prefix(msg.command, VIEW("00")))
+		questions_hold(&s->questions, 0);
+	find_answered(s, &msg);
+	if (!multiline_take(s, &msg))
+		session_run(s, &msg);
+	s->label = s->asked = 0;
 	outbox_flush(s, clock_mono_ms());
+	questions_flush(s, clock_mono_ms());
 	return 0;
 }
 
@@ -221,18 +269,22 @@ check_alive(struct irc_session *s, int64_t now)
 	return SILENCE_MS;
 }
 
+/* The lesser span; -1 is none. */
+static int
+sooner(int a, int b)
+{
+	return a < 0 || (b >= 0 && b < a) ? b : a;
+}
+
 int
 irc_session_tick(struct irc_session *s, int64_t now)
 {
-	int alive, flush;
+	int next = questions_flush(s, now);
 
 	if (s->phase == PHASE_OFFLINE || s->dead)
-		return -1;
-	flush = outbox_flush(s, now);
-	alive = check_alive(s, now);
-	if (alive < 0 || (flush >= 0 && flush < alive))
-		return flush;
-	return alive;
+		return next;
+	next = sooner(next, outbox_flush(s, now));
+	return sooner(next, check_alive(s, now));
 }
 
 int
@@ -400,6 +452,23 @@ struct view
 session_text(struct irc_session *s, enum clean_slot slot, struct view v)
 {
 	return clean(s, slot, v, TEXT_KEEP_FORMAT);
+}
+
+struct view
+session_lines(struct irc_session *s, enum clean_slot slot, struct view v)
+{
+	struct view line;
+	int n = 0;
+
+	if (is_clean(v))
+		return v;
+	buf_reset(&s->clean[slot]);
+	while (view_cut(&v, '\n', &line)) {
+		if (n++ > 0)
+			buf_add_char(&s->clean[slot], '\n');
+		text_clean(&s->clean[slot], line, TEXT_KEEP_FORMAT);
+	}
+	return buf_view(&s->clean[slot]);
 }
 
 int

@@ -22,6 +22,7 @@ struct irc_session;
 struct irc_session_ops {
 	void	(*send)(struct view bytes, void *ctx);	/* whole lines with CR LF */
 	void	(*event)(const struct irc_event *, void *ctx);
+	void	(*wake)(void *ctx);	/* irc_session_tick wants to be called soon; NULL */
 };
 
 struct irc_session *irc_session_new(const struct irc_session_ops *,

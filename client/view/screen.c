@@ -24,8 +24,9 @@
 #include "common/buf.h"
 #include "common/xmalloc.h"
 
-#define PASTE_ON  "\033[?2004h"
-#define PASTE_OFF "\033[?2004l"
+/* Bracketed paste, and who has the focus (xterm ctlseqs). */
+#define MODES_ON  "\033[?2004h\033[?1004h"
+#define MODES_OFF "\033[?1004l\033[?2004l"
 #define MOUSE_ON  "\033[?1000h\033[?1006h"
 #define MOUSE_OFF "\033[?1006l\033[?1000l"
 
@@ -143,7 +144,7 @@ static void
 prepare_undo(void)
 {
 	buf_reset(&screen.caps);
-	buf_add_str(&screen.caps, PASTE_OFF);
+	buf_add_str(&screen.caps, MODES_OFF);
 	if (screen.mouse)
 		buf_add_str(&screen.caps, MOUSE_OFF);
 	if (screen.title.len > 0)
@@ -199,7 +200,7 @@ switch_modes_on(void)
 {
 	screen_tty_take(&screen.tty);
 	def_prog_mode();
-	screen_tty_write(VIEW(PASTE_ON));
+	screen_tty_write(VIEW(MODES_ON));
 	if (screen.mouse)
 		screen_tty_write(VIEW(MOUSE_ON));
 }
@@ -228,7 +229,7 @@ end(void)
 		screen_tty_write(VIEW(SCREEN_TITLE_POP));
 	if (screen.mouse)
 		screen_tty_write(VIEW(MOUSE_OFF));
-	screen_tty_write(VIEW(PASTE_OFF));
+	screen_tty_write(VIEW(MODES_OFF));
 	curs_set(1);
 	endwin();
 	screen_tty_give(&screen.tty);
