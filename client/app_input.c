@@ -183,133 +183,6 @@ changed_cb(void *arg)
 	app->model->dirty |= DIRTY_INPUT;
 }
 
-static void
-toggle(struct app *app, enum pane_show *pane, int shown)
-{
-	*pane = shown ? PANE_OFF : PANE_ON;
-	app->model->dirty = DIRTY_ALL;
-}
-
-/* Ctrl-C with nothing typed: the second time it is meant. */
-static void
-leave(struct app *app)
-{
-	if (app->leaving++ > 0)
-		app_quit(app, VIEW(""));
-	else
-		model_info(app->model, app->model->active,
-		    "Ctrl-C again ends the program");
-}
-
-/* Actions that move the reader. What is seen then may have to be fetched. */
-static void
-move(struct app *app, enum editor_action action)
-{
-	struct model *m = app->model;
-	int down = action == ACTION_PAGE_DOWN || action == ACTION_LINE_DOWN;
-
-	switch (action) {
-	case ACTION_PAGE_UP:
-		view_scroll(m, &app->view, -view_page(&app->view));
-		break;
-	case ACTION_PAGE_DOWN:
-		view_scroll(m, &app->view, view_page(&app->view));
-		break;
-	case ACTION_LINE_UP:
-		view_scroll(m, &app->view, -1);
-		break;
-	case ACTION_LINE_DOWN:
-		view_scroll(m, &app->view, 1);
-		break;
-	case ACTION_TOP:
-		view_scroll_home(m, &app->view);
-		break;
-	case ACTION_BOTTOM:
-		buffer_set_hit(m->active, NULL);
-		view_scroll_end(m);
-		break;
-	default: /* ACTION_FETCH_GAP: where one stands */
-		break;
-	}
-	app_past_look(app, down);
-}
-
-/* Actions that choose a room. */
-static void
-choose(struct app *app, enum editor_action action, int arg)
-{
-	struct model *m = app->model;
-
-	switch (action) {
-	case ACTION_NEXT_ROOM:
-		app_activate(app, model_step(m, 1));
-		break;
-	case ACTION_PREVIOUS_ROOM:
-		app_activate(app, model_step(m, -1));
-		break;
-	case ACTION_NEXT_UNREAD:
-		app_activate(app, model_next_unread(m));
-		break;
-	case ACTION_LAST_ROOM:
-		app_activate(app, m->last);
-		break;
-	case ACTION_ROOM_1:
-		app_activate(
-		    app, arg < 1 ? NULL : model_at(m, (size_t)arg - 1));
-		break;
-	default:
-		move(app, action);
-		break;
-	}
-}
-
-static void
-action_cb(enum editor_action action, int arg, void *ctx)
-{
-	struct app *app = ctx;
-
-	if (action != ACTION_INTERRUPT)
-		app->leaving = 0;
-	switch (action) {
-	case ACTION_REDRAW:
-		screen_redraw();
-		app_resize(app);
-		break;
-	case ACTION_TOGGLE_ROOMS:
-		toggle(app, &app->view.rooms, app->view.layout.rooms.w > 0);
-		break;
-	case ACTION_TOGGLE_MEMBERS:
-		toggle(app, &app->view.members, app->view.layout.members.w > 0);
-		break;
-	case ACTION_HELP:
-		app_help(app, VIEW("keys"));
-		break;
-	case ACTION_SUSPEND:
-		screen_suspend();
-		screen_redraw();
-		app_resize(app);
-		break;
-	case ACTION_INTERRUPT:
-		if (arg)
-			leave(app);
-		break;
-	case ACTION_END_OF_INPUT:
-		app_quit(app, VIEW(""));
-		break;
-	case ACTION_FIRST_UNREAD:
-		if (app_past_first_unread(app) != 0)
-			model_info(app->model, app->model->active,
-			    "nothing is unread here");
-		break;
-	case ACTION_RETRY:
-		app_retry(app);
-		break;
-	default:
-		choose(app, action, arg);
-		break;
-	}
-}
-
 /* What the screen says of keys is what they are bound to. */
 static void
 learn_keys(struct app *app)
@@ -343,7 +216,7 @@ app_input_open(struct app *app)
 {
 	static const struct term_ops term_ops = { keys_cb, paste_cb, mouse_cb,
 		focus_cb };
-	static const struct editor_ops editor_ops = { line_cb, action_cb,
+	static const struct editor_ops editor_ops = { line_cb, app_action,
 		complete_cb, changed_cb };
 
 	app->term = term_new(&term_ops, app);

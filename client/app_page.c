@@ -280,7 +280,10 @@ app_past_line(struct app *app, const struct irc_event *ev)
 	struct event_line el;
 
 	if (ev->asked == IRC_REPLAYED) {
-		replayed(app, ev);
+		if (ev->type == IRC_EV_REDACTED)
+			app_on_redacted(app, ev);
+		else
+			replayed(app, ev);
 		return;
 	}
 	if (f == NULL || f->b == NULL) {

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "client/config.h"
+#include "client/input/editor.h"
 #include "client/input/search_query.h"
 #include "client/irc/session.h"
 #include "client/model/model.h"
@@ -182,6 +183,9 @@ void	app_input_state(const struct app *, struct input_state *);
 void	app_input_save(struct app *);	/* the typed text becomes the active buffer's draft */
 void	app_input_load(struct app *);	/* and back */
 int	app_may_read(void *app);
+
+/* app_actions.c: see editor_ops. */
+void	app_action(enum editor_action, int arg, void *app);
 
 /* app_help.c */
 void	app_help(struct app *, struct view about);

@@ -28,6 +28,9 @@ irc_session_able(const struct irc_session *s, enum irc_able what)
 		return session_has(s, CAP_REDACTION);
 	case IRC_ABLE_SEARCH:
 		return session_has(s, CAP_SEARCH | CAP_BATCH);
+	case IRC_ABLE_LINES:
+		return session_has(s, CAP_MULTILINE | CAP_BATCH) &&
+		       s->caps.max_bytes > 0;
 	}
 	return 0;
 }

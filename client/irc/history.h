@@ -20,7 +20,8 @@ enum irc_able {
 	IRC_ABLE_PLAYBACK,	/* draft/event-playback: joins and the like come too */
 	IRC_ABLE_READ_MARKER,
 	IRC_ABLE_REDACT,
-	IRC_ABLE_SEARCH
+	IRC_ABLE_SEARCH,
+	IRC_ABLE_LINES		/* draft/multiline: a text of several lines is one message */
 };
 
 /* What this server can do, as negotiated. */

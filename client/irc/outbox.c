@@ -301,7 +301,7 @@ outbox_done(
 	if (by != NULL) {
 		ev.time = by->time;
 		ev.msgid = by->msgid;
-		ev.asked = by->asked;
+		ev.asked = s->searched ? 0 : by->asked;
 	}
 	ev.target = session_name(s, CLEAN_TARGET, view_of(m->target));
 	s->outbox.nmessages--;

@@ -112,8 +112,7 @@ measure(const struct irc_session *s, const struct out_message *m, size_t from,
 	struct unit line = measure_line(s, m, from, to), batch;
 
 	if (line.next >= to || m->kind == IRC_ACTION ||
-	    s->caps.max_bytes == 0 ||
-	    !session_has(s, CAP_MULTILINE | CAP_BATCH))
+	    !irc_session_able(s, IRC_ABLE_LINES))
 		return line;
 	batch = measure_batch(s, m, from, to);
 	return batch.next > line.next ? batch : line;

@@ -116,7 +116,7 @@ struct irc_session {
 	uint64_t		 asked;		/* the question it answers; IRC_REPLAYED; 0 */
 	int			 labelled;	/* that stands on the line itself */
 	int			 timed;		/* it has a server-time */
-	int			 searched;	/* the past is only searched for our own */
+	int			 searched;	/* by a question of nobody's (catchup.c) */
 
 	struct buf		 clean[CLEAN_SLOTS];
 	struct buf		 words;		/* for sentences being made */

@@ -85,6 +85,18 @@ result_head(const struct result *result, const struct view_state *st, int width,
 	    result->line.nick == NULL ? "" : result->line.nick);
 }
 
+/* On one row a line break is a space. */
+static void
+result_words(const struct result *result, struct buf *out)
+{
+	size_t i;
+
+	line_words(&result->line, out);
+	for (i = 0; i < out->len; i++)
+		if (out->p[i] == '\n')
+			out->p[i] = ' ';
+}
+
 static void
 draw_result(struct canvas *c, struct rect row, const struct result *result,
     const struct view_state *st, int chosen)
@@ -96,7 +108,7 @@ draw_result(struct canvas *c, struct rect row, const struct result *result,
 	int x, end = row.x + row.w;
 
 	result_head(result, st, row.w, &head);
-	line_words(&result->line, &text);
+	result_words(result, &text);
 	canvas_fill(c, row, style);
 	x = pane_text(c, row.x, row.y, end, buf_view(&head), dim);
 	if (row.h > 1)

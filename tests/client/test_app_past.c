@@ -562,6 +562,64 @@ persons__have_a_past_too(void **state)
 }
 
 static void
+what_persons_said_meanwhile__is_found_and_fetched(void **state)
+{
+	struct buffer *b;
+
+	(void)state;
+	enter();
+	assert_null(model_find(world.app->model, VIEW("bo")));
+	say_now("#a", "now");
+	world_break();
+	past_say(&server, "me", "bo", "are you there?", 0);
+	past_say(&server, "me", "bo", "hello?", 0);
+	come_in();
+	b = model_find(world.app->model, VIEW("bo"));
+	assert_non_null(b);
+	assert_string_equal(talk(b), "are you there?\nhello?\n");
+}
+
+static void
+persons_with_unread_words__are_there_after_a_restart(void **state)
+{
+	struct buffer *b;
+
+	(void)state;
+	past_say(&server, "me", "al", "long ago", 3 * HOUR);
+	past_say(&server, "me", "bo", "read", 2 * HOUR);
+	server.read = server.said[1].time;
+	past_say(&server, "me", "bo", "psst", HOUR);
+	enter();
+	settle();
+	assert_null(model_find(world.app->model, VIEW("al")));
+	b = model_find(world.app->model, VIEW("bo"));
+	assert_non_null(b);
+	assert_string_equal(talk(b), "read\npsst\n");
+	assert_int_equal(b->unread, 1);
+	assert_int_equal(b->mentions, 1);
+}
+
+static void
+a_replay_unasked__stands_in_its_place__once(void **state)
+{
+	struct buffer *b;
+
+	(void)state;
+	world.caps = "batch echo-message message-tags server-time";
+	enter();
+	b = world.app->model->active;
+	world_serve(":s.x BATCH +r znc.in/playback #a\r\n"
+		    "@batch=r;msgid=o1;time=2026-11-01T10:00:00.000Z "
+		    ":bo!u@h PRIVMSG #a :me: old\r\n"
+		    "@batch=r;msgid=o1;time=2026-11-01T10:00:00.000Z "
+		    ":bo!u@h PRIVMSG #a :me: old\r\n"
+		    ":s.x BATCH -r");
+	assert_string_equal(talk(b), "me: old\n");
+	assert_string_equal(buffer_line(b, 0)->text, "me: old");
+	assert_int_equal(b->mentions, 0);
+}
+
+static void
 a_server_without_history__shows_no_marks(void **state)
 {
 	(void)state;
@@ -603,6 +661,9 @@ main(void)
 		CASE(last__goes_back_so_many_lines),
 		CASE(what_memory_drops__is_fetched_again),
 		CASE(persons__have_a_past_too),
+		CASE(what_persons_said_meanwhile__is_found_and_fetched),
+		CASE(persons_with_unread_words__are_there_after_a_restart),
+		CASE(a_replay_unasked__stands_in_its_place__once),
 		CASE(a_server_without_history__shows_no_marks),
 	};
 

@@ -95,6 +95,28 @@ struct picked {
 	size_t v[LIMIT], n;
 };
 
+/* With whom something was said since a time: whoever said it to us. */
+static void
+answer_targets(const struct past_server *s, struct view since,
+    struct view label, struct buf *out)
+{
+	char iso[CLOCK_ISO_SIZE];
+	size_t i;
+
+	buf_printf(out,
+	    "@label=%.*s :s.x BATCH +b draft/chathistory-targets\r\n",
+	    VIEW_ARG(label));
+	for (i = 0; i < s->n; i++) {
+		if (strcmp(s->said[i].target, "me") != 0 ||
+		    side_of(s, i, since) < 0)
+			continue;
+		clock_iso(iso, s->said[i].time);
+		buf_printf(out, "@batch=b :s.x CHATHISTORY TARGETS %s %s\r\n",
+		    s->said[i].who, iso);
+	}
+	buf_add_str(out, ":s.x BATCH -b\r\n");
+}
+
 /* Where among `all` the answer begins. */
 static size_t
 begin_of(const struct past_server *s, const struct irc_msg *msg,
@@ -176,8 +198,7 @@ answer_past(struct past_server *s, const struct irc_msg *msg, struct view label,
 	}
 	view_to_int(msg->params[msg->nparams - 1], 1, LIMIT, &limit);
 	if (view_equal(msg->params[0], VIEW("TARGETS"))) {
-		answer_batch(
-		    s, "draft/chathistory-targets", VIEW(""), label, &p, out);
+		answer_targets(s, irc_msg_param(msg, 1), label, out);
 		return;
 	}
 	pick(s, msg, (size_t)limit, &p);

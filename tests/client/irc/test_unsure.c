@@ -250,6 +250,7 @@ unsure__is_looked_up_without_a_word__for_who_shows_no_past(void **state)
 	f.nonces = 0;
 	go_online(CAPS);
 	fake_line(&f, "@time=2001-09-09T01:46:41.000Z :bo!u@h PRIVMSG #a :x");
+	say("#a", "zero");
 	say("#a", "one");
 	say("#b", "two");
 	irc_session_lost(f.session);
@@ -268,11 +269,14 @@ unsure__is_looked_up_without_a_word__for_who_shows_no_past(void **state)
 	fake_line(&f, "@label=q1 :s.x BATCH +h chathistory #a");
 	fake_line(&f, "@batch=h :bo!u@h PRIVMSG #a :x");
 	fake_line(&f, "@batch=h :bo!u@h JOIN #a");
+	fake_line(&f, "@batch=h;msgid=m;time=2001-09-09T01:46:42.000Z :me!u@h "
+		      "PRIVMSG #a :zero");
 	fake_line(&f, ":s.x BATCH -h");
 	fake_line(&f, "@label=q2 :s.x FAIL CHATHISTORY MESSAGE_ERROR :no");
-	assert_string_equal(fake_sent(&f), "@label=3 PRIVMSG #a :one\n");
+	assert_string_equal(fake_sent(&f), "@label=4 PRIVMSG #a :one\n");
 	assert_string_equal(fake_events(&f),
-	    "REFUSED 2 object=#b text=not confirmed: the connection broke "
+	    "SENT 1 msgid=m\n"
+	    "REFUSED 3 object=#b text=not confirmed: the connection broke "
 	    "before the server answered\n");
 }
 

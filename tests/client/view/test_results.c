@@ -87,7 +87,7 @@ results__are_one_row__or_two_where_it_is_narrow(void **state)
 {
 	struct picture *p = *state;
 
-	find(p, 0, "is it tea time?");
+	find(p, 0, "is it\n\002tea time?");
 	find(p, 5,
 	    "tea time, and so long a text that no row of them holds it "
 	    "all");
