@@ -16,6 +16,7 @@ struct config_operator {
 };
 
 enum config_history { CONFIG_HISTORY_NONE, CONFIG_HISTORY_MEMORY, CONFIG_HISTORY_SQLITE };
+enum config_replay { CONFIG_REPLAY_NO, CONFIG_REPLAY_TIMED, CONFIG_REPLAY_ALL };
 enum config_durability { CONFIG_COMMIT, CONFIG_FSYNC };
 enum { CONFIG_TARGETS_MAX = 20 };	/* targets_max is at most that */
 
@@ -48,6 +49,12 @@ struct config {
 	int		 durability;	/* enum config_durability */
 	long long	 history_lines;	/* per room; 0: any number */
 	long long	 history_days;	/* 0: for ever */
+	long long	 chathistory_max;
+	int		 replay;	/* enum config_replay */
+	long long	 replay_lines;
+	long long	 welcome_lines;
+	long long	 read_markers;
+	int		 closed_past;	/* of closed rooms, when all have left */
 
 	/* How plain peers come in. */
 	int		 plain;		/* enum net_plain */

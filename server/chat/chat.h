@@ -58,6 +58,7 @@ struct chat_limits {
 	long long	 realname_bytes;
 	long long	 past_users;	/* remembered after they are gone */
 	long long	 list_max;	/* masks in one list of a room */
+	int		 closed_past;	/* what was said in closed rooms stays when all have left */
 };
 
 /* An applied event with what it is about, resolved. */
@@ -199,6 +200,14 @@ enum refusal chat_say(struct world *, const struct chat_from *, enum chat_kind,
 int	chat_is_for(const struct chat_event *, const struct member *);
 enum refusal chat_topic(struct world *, const struct chat_from *,
 	    struct view room, struct view topic);
+
+/*
+ * Take a message back, one's own or, as an operator, anyone's; that there is such a message
+ * in the room, and whose it is, the caller has seen. Checked and appended.
+ */
+enum refusal chat_redact(struct world *, const struct chat_from *,
+	    struct view room, const struct msgid *, int is_own,
+	    struct view reason);
 
 /* From the journal, in its order. */
 void	chat_apply(struct world *, struct chat_event *);

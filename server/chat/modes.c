@@ -17,6 +17,7 @@ enum { LETTERS_MAX = 40, ARGS_MAX = 220 };
 /* clang-format off */
 const struct room_mode room_modes[] = {
 	{ 'C', MODE_FLAG,  ROOM_NO_CTCP },
+	{ 'H', MODE_FLAG,  ROOM_PAST_OPEN },
 	{ 'I', MODE_LIST,  ROOM_INVITED },
 	{ 'R', MODE_FLAG,  ROOM_REGISTERED },
 	{ 'b', MODE_LIST,  ROOM_BANS },

@@ -163,6 +163,9 @@ chat_join(struct world *w, const struct chat_from *from, struct view name,
 	e = world_event(CHAT_JOIN, from);
 	e->target = xstrdup(r->name);
 	show(w, e, u, r);
+	room_find_member(r, u)->first_seq = e->seq;
+	if (r->first_seq == 0)
+		r->first_seq = e->seq;
 	chat_event_unref(e);
 	return CHAT_OK;
 }

@@ -9,6 +9,19 @@
 #define ACTION VIEW("\001ACTION")
 
 int
+room_is_closed(const struct room *r)
+{
+	return (r->modes & ROOM_INVITE_ONLY) || r->key != NULL;
+}
+
+uint64_t
+room_reads_closed_from(const struct member *m)
+{
+	return m->room->modes & ROOM_PAST_OPEN ? m->room->first_seq
+					       : m->first_seq;
+}
+
+int
 room_shows_to(const struct room *r, const struct user *u)
 {
 	return !(r->modes & ROOM_SECRET) || room_find_member(r, u) != NULL;

@@ -1,5 +1,5 @@
 /*
- * say: what is kept on purpose: messages and topics. Checked, appended to the
+ * say: what is kept on purpose: messages, topics, redactions. Checked, appended to the
  * journal, and applied when it says so, after a second check (DESIGN: the journal).
  */
 #include <assert.h>
@@ -100,6 +100,7 @@ chat_say(struct world *w, const struct chat_from *from, enum chat_kind kind,
 	e->target =
 	    xstrdup(goal.room != NULL ? goal.room->name : goal.user->nick);
 	e->status = xstrdup(goal.status);
+	e->closed = goal.room != NULL && room_is_closed(goal.room);
 	if (kind != CHAT_TAGMSG)
 		e->text = xviewdup(text);
 	if (tags.len > 0)
@@ -126,6 +127,30 @@ chat_topic(struct world *w, const struct chat_from *from, struct view name,
 	e = chat_event_new(CHAT_TOPIC, from->user);
 	e->target = xstrdup(r->name);
 	e->text = xviewdup(topic);
+	e->closed = room_is_closed(r);
+	append(w, from, e);
+	return CHAT_OK;
+}
+
+enum refusal
+chat_redact(struct world *w, const struct chat_from *from, struct view name,
+    const struct msgid *id, int is_own, struct view reason)
+{
+	struct chat_event *e;
+	struct room *r = world_find_room(w, name);
+	enum refusal no;
+
+	if (r == NULL)
+		return CHAT_NO_ROOM;
+	no = room_needs_rank(r, from->user, is_own ? 0 : MEMBER_OP);
+	if (no != CHAT_OK)
+		return no;
+	e = chat_event_new(CHAT_REDACT, from->user);
+	e->target = xstrdup(r->name);
+	e->object = xstrdup(id->s);
+	if (reason.len > 0)
+		e->text = xviewdup(reason);
+	e->closed = room_is_closed(r);
 	append(w, from, e);
 	return CHAT_OK;
 }
@@ -169,6 +194,14 @@ apply_topic(struct world *w, struct chat_applied *a)
 	return CHAT_OK;
 }
 
+/* When it has settled the words are gone, whatever happened meanwhile: so all are told. */
+static enum refusal
+apply_redact(struct world *w, struct chat_applied *a)
+{
+	a->room = world_find_room(w, view_of(a->event->target));
+	return a->room == NULL ? CHAT_NO_ROOM : CHAT_OK;
+}
+
 /*
  * A user leaves only when nothing of theirs is in flight (session.h); one who is
  * gone nevertheless was put out, and is not heard any more.
@@ -180,8 +213,11 @@ chat_apply(struct world *w, struct chat_event *e)
 	enum refusal no = CHAT_NO_NICK;
 
 	a.user = world_user_by_id(w, e->user);
-	assert(e->type == CHAT_MESSAGE || e->type == CHAT_TOPIC);
-	if (a.user != NULL)
+	assert(e->type == CHAT_MESSAGE || e->type == CHAT_TOPIC ||
+	       e->type == CHAT_REDACT);
+	if (e->type == CHAT_REDACT)
+		no = apply_redact(w, &a);
+	else if (a.user != NULL)
 		no = e->type == CHAT_MESSAGE ? apply_message(w, &a)
 					     : apply_topic(w, &a);
 	if (no == CHAT_OK)

@@ -37,20 +37,54 @@ world_event(enum chat_event_type type, const struct chat_from *from)
 	return e;
 }
 
+/* Somebody in open and in closed rooms is not told apart: it is closed then. */
+static int
+is_closed(const struct chat_applied *a)
+{
+	const struct member *m;
+
+	if (a->room != NULL)
+		return room_is_closed(a->room);
+	if (a->event->rooms == NULL)
+		return 0;
+	TAILQ_FOREACH (m, &a->user->rooms, in_user) {
+		if (room_is_closed(m->room))
+			return 1;
+	}
+	return 0;
+}
+
 void
 world_show(struct world *w, const struct chat_applied *a)
 {
+	a->event->closed = is_closed(a);
 	w->ops.applied(a, w->ctx);
 	w->ops.record(a->event, w->ctx);
+}
+
+/* Nobody is left who might read it (DESIGN 9: and nobody else ever may). */
+static void
+forget_closed(struct world *w, const struct room *r, struct user *last)
+{
+	struct chat_event *e;
+
+	if (r->nmembers > 0 || !room_is_closed(r) || w->limits.closed_past)
+		return;
+	e = chat_event_new(CHAT_FORGET, last);
+	e->target = xstrdup(r->name);
+	w->ops.record(e, w->ctx);
+	chat_event_unref(e);
 }
 
 void
 world_remove_member(struct world *w, struct member *m)
 {
 	struct room *r = m->room;
+	struct user *u = m->user;
 
 	w->ops.changing(r, w->ctx);
 	room_remove_member(m);
+	forget_closed(w, r, u);
 	world_drop_room(w, r);
 }
 

@@ -167,6 +167,7 @@ server_reconfigure(struct server *server)
 		.away_bytes = c->away_bytes,
 		.realname_bytes = c->realname_bytes,
 		.past_users = c->whowas_max,
+		.closed_past = c->closed_past,
 	};
 
 	world_set_limits(server->world, &limits);

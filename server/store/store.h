@@ -43,6 +43,7 @@ struct store_range {
 	size_t		 limit;
 	int		 latest;	/* keep those nearest `before`, not `after` */
 	int		 said_only;	/* what was said, without joins and all that */
+	uint64_t	 closed_from;	/* closed events (event.h) from that seq on only */
 };
 
 /* Targets whose latest word was said between two times (ms, exclusive; 0: open). */
@@ -51,11 +52,13 @@ struct store_span {
 	int64_t		 before;
 	size_t		 limit;
 	const char *const	*among;	/* n folded names; NULL: all there are */
+	const uint64_t	*closed_from;	/* for each of these, as above; NULL: 0 */
 	size_t		 n;
 };
 
 /*
- * Messages in which all words of a text are, the latest of them, given oldest first. What was
+ * Messages in which all words of a text are, the latest of them, or the first (forth); given
+ * oldest first. What was
  * said last may not be found in the first moments after it.
  */
 struct store_search {
@@ -63,7 +66,9 @@ struct store_search {
 	const char	*from;		/* nick; NULL: anybody's */
 	int64_t		 after;		/* ms, exclusive; 0: open */
 	int64_t		 before;
+	int		 forth;
 	const char *const *in;		/* n folded names */
+	const uint64_t	*closed_from;	/* for each of these, as above; NULL: 0 */
 	size_t		 n;
 	size_t		 limit;
 };

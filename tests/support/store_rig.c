@@ -202,7 +202,8 @@ name_of(const struct chat_event *e)
 		[CHAT_TOPIC] = "TOPIC",
 		[CHAT_MODE] = "MODE",
 		[CHAT_MESSAGE] = "TAGMSG",
-		[CHAT_RENAME] = "RENAME" };
+		[CHAT_RENAME] = "RENAME",
+		[CHAT_REDACT] = "REDACT" };
 
 	return e->type == CHAT_MESSAGE && e->text != NULL ? e->text
 							  : names[e->type];

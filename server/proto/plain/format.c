@@ -252,6 +252,11 @@ format_event(struct buf *b, const struct chat_applied *a, uint32_t kind)
 		    e->object);
 		add_reason(b, e->text);
 		break;
+	case CHAT_REDACT:
+		buf_printf(b, "* %s took a message in %s back", e->nick, room);
+		add_reason(b, e->text);
+		break;
+	case CHAT_FORGET:
 	case CHAT_SETNAME:
 	case CHAT_AWAY:
 	case CHAT_ENTER:
@@ -304,6 +309,8 @@ format_own_event(
 		buf_printf(
 		    b, "* You invited %s to %s", e->object, a->room->name);
 		break;
+	case CHAT_FORGET:
+	case CHAT_REDACT:
 	case CHAT_RENAME:
 	case CHAT_KICK:
 	case CHAT_TOPIC:

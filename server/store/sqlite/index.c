@@ -95,7 +95,8 @@ add_after(struct db *db, int64_t *mark, int *n)
 	static const char find[] =
 	    "SELECT e.seq, e.text, e.place, w.nick FROM events e"
 	    " CROSS JOIN people w ON w.id = e.who WHERE e.seq > ?1"
-	    " AND e.type = 0 AND e.kind < 2 ORDER BY e.seq LIMIT ?2";
+	    " AND e.type = 0 AND e.kind < 2 AND e.text NOT NULL"
+	    " ORDER BY e.seq LIMIT ?2";
 	static const char add[] =
 	    "INSERT INTO search (rowid, text, place, nick)"
 	    " VALUES (?1, ?2, ?3, ?4)";
@@ -141,7 +142,7 @@ index_forget(struct db *db, int64_t seq)
 	static const char find[] =
 	    "SELECT e.seq, e.text, e.place, w.nick FROM events e"
 	    " CROSS JOIN people w ON w.id = e.who WHERE e.seq = ?1"
-	    " AND e.type = 0 AND e.kind < 2"
+	    " AND e.type = 0 AND e.kind < 2 AND e.text NOT NULL"
 	    " AND e.seq <= (SELECT n FROM marks WHERE name = 'indexed')";
 	static const char forget[] =
 	    "INSERT INTO search (search, rowid, text, place, nick)"

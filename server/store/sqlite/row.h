@@ -14,7 +14,18 @@
 #define ROW_COLUMNS                                                    \
 	"e.seq, e.time, e.msgid, e.type, e.kind, e.target, e.object, " \
 	"e.text, e.tags, w.nick, w.username, w.host, w.realname, "     \
-	"w.account, w.bot "
+	"w.account, w.bot, e.user, e.closed "
+
+enum { ROW_NCOLUMNS = 17 }; /* the last one: closed */
+
+/* placed.what */
+enum {
+	ROW_SAID = 0,
+	ROW_HAPPENED = 1,
+	ROW_CLOSED = 2,	/* added to these two: in a closed room */
+	ROW_REDACTED = 4,
+	ROW_WHATS
+};
 
 /*
  * Write a kept event (kept.h), within a transaction. placed is called with the id of

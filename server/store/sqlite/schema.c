@@ -50,6 +50,10 @@ const char *const schema_steps[] = {
 	"INSERT INTO marks VALUES ('indexed', 0);"
 	"CREATE VIRTUAL TABLE search USING fts5 (text, place, nick,"
 	" content = '', tokenize = '" WORDS_TOKENIZER "');",
+
+	/* Who it was in that run of the server, and whether it was in a closed room. */
+	"ALTER TABLE events ADD COLUMN user INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE events ADD COLUMN closed INTEGER NOT NULL DEFAULT 0;",
 };
 
 const size_t schema_nsteps = sizeof(schema_steps) / sizeof(schema_steps[0]);

@@ -13,6 +13,7 @@
 
 #include "common/clock.h"
 #include "common/log.h"
+#include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/store/kept.h"
 #include "server/store/sqlite/db.h"
@@ -52,6 +53,20 @@ note_placed(int64_t target, void *ctx)
 }
 
 static int
+forget(struct writer *w, const struct chat_event *e)
+{
+	char folded[NAME_FOLDED];
+	int64_t target;
+	int found = 0;
+
+	if (name_fold(folded, sizeof(folded), view_of(e->target)) > 0)
+		found = row_find_target(w->db, folded, &target);
+	if (found == 1)
+		prune_forget(w->prune, target, e->seq);
+	return found < 0 ? SQLITE_ERROR : SQLITE_OK;
+}
+
+static int
 put_all(struct writer *w, struct appends *batch)
 {
 	struct append *a;
@@ -60,7 +75,9 @@ put_all(struct writer *w, struct appends *batch)
 	STAILQ_FOREACH (a, batch, link) {
 		if (rc != SQLITE_OK)
 			return rc;
-		if (kept_as(a->event) != KEPT_NOT)
+		if (kept_as(a->event) == KEPT_AS_ORDER)
+			rc = forget(w, a->event);
+		else if (kept_as(a->event) != KEPT_NOT)
 			rc = row_put(w->db, a->event, note_placed, w->prune);
 	}
 	return rc == SQLITE_OK ? db_exec(w->db, "COMMIT") : rc;

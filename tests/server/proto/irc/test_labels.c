@@ -231,7 +231,7 @@ echo_and_copies__have_one_id_and_one_time(void **state)
 	client_expect(e, "@msgid=*;+a=b :ada!ada@* PRIVMSG #c :hi");
 	client_expect_nothing(a);
 	client_send(a, "JOIN #d");
-	client_expect(a, "@time=*Z :ada!ada@* JOIN #d");
+	client_expect(a, "@time=*Z;msgid=* :ada!ada@* JOIN #d");
 }
 
 /*
@@ -380,9 +380,9 @@ each_tag__is_sent_only_to_those_who_asked_for_it(void **state)
 	client_expect(t, "@time=*Z :ada!ada@* JOIN #c");
 	client_expect(t, "@time=*Z :ada!ada@* PRIVMSG #c :hi");
 	client_expect(t, "@time=*Z :ada!ada@* PART #c");
-	client_expect(m, ":ada!ada@* JOIN #c");
+	client_expect(m, "@msgid=* :ada!ada@* JOIN #c");
 	client_expect(m, "@msgid=*;+x=y :ada!ada@* PRIVMSG #c :hi");
-	client_expect(m, ":ada!ada@* PART #c");
+	client_expect(m, "@msgid=* :ada!ada@* PART #c");
 	client_await(e, ":ada!ada@* PRIVMSG #c :hi");
 	client_expect(e, ":ada!ada@* PART #c");
 	client_send(e, "@label=l;+x=y PRIVMSG #c :ho");
