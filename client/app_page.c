@@ -47,18 +47,18 @@ static void
 mark_missed(struct fetch *f)
 {
 	struct line mark = { .kind = LINE_INFO }, *first;
+	struct buffer *b = f->b;
+	int more;
 
-	first = buffer_find_msgid(f->b, view_of(f->first));
+	buffer_make_room(b, 1, buffer_reader(b));
+	first = buffer_find_msgid(b, view_of(f->first));
 	if (first == NULL)
 		return;
+	more = past_gap_from(b, buffer_place(b, first)) < b->n;
 	xasprintf(&mark.text, "%s%zu message%s while you were away",
-	    f->kind == FETCH_LATEST && gap_of(f) < f->b->n ? "more than " : "",
-	    f->talk, f->talk == 1 ? "" : "s");
+	    more ? "more than " : "", f->talk, f->talk == 1 ? "" : "s");
 	mark.time = first->time;
-	buffer_make_room(f->b, 1, buffer_reader(f->b));
-	first = buffer_find_msgid(f->b, view_of(f->first));
-	if (first != NULL)
-		buffer_insert(f->b, &mark, buffer_place(f->b, first));
+	buffer_insert(b, &mark, buffer_place(b, first));
 	free(mark.text);
 }
 

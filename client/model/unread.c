@@ -42,19 +42,25 @@ buffer_left(struct buffer *b)
 	all_is_read(b);
 }
 
-/* The last line up to the mark's time; the seq before all others if there is none. */
+/* Would the reader want to know of it? */
+static int
+is_news(const struct line *line, int64_t since)
+{
+	return line->time > since && !line->self && line_is_talk(line);
+}
+
+/* The line above the first that is news since the mark's time; the seq before all others if
+ * that is the oldest, the newest if there is none. */
 static uint64_t
 last_read(const struct buffer *b)
 {
-	const struct line *line;
-	size_t i = b->n;
+	size_t i = 0;
 
-	while (i > 0) {
-		line = buffer_line(b, --i);
-		if (line->msgid != NULL && line->time <= b->mark_time)
-			return line->seq;
-	}
-	return b->n > 0 ? buffer_line(b, 0)->seq - 1 : b->next_seq - 1;
+	while (i < b->n && !is_news(buffer_line(b, i), b->mark_time))
+		i++;
+	if (b->n == 0)
+		return b->next_seq - 1;
+	return i > 0 ? buffer_line(b, i - 1)->seq : buffer_line(b, 0)->seq - 1;
 }
 
 void
@@ -68,8 +74,7 @@ buffer_recount(struct buffer *b, int move_mark)
 	b->unread = b->mentions = 0;
 	for (i = 0; i < b->n; i++) {
 		line = buffer_line(b, i);
-		if (line->time <= b->read_time || line->self ||
-		    !line_is_talk(line))
+		if (!is_news(line, b->read_time))
 			continue;
 		b->unread++;
 		b->mentions += line->mention || b->kind == BUFFER_QUERY;

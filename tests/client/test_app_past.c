@@ -145,6 +145,7 @@ joining__shows_the_latest__and_where_it_began(void **state)
 	assert_int_equal(b->past, PAST_BEGINNING);
 	world_shows("the beginning of #a");
 	world_shows("bo  old 4");
+	world_hides("new messages");
 	assert_int_equal(b->unread, 0);
 	say_now("#a", "now");
 	assert_string_equal(talk(b), all_said("#a"));
@@ -231,6 +232,10 @@ too_much_that_was_missed__leaves_a_gap__to_be_fetched(void **state)
 	world_picture();
 	view_scroll_to(world.app->model, &world.app->view, gap, VIEW_MIDDLE);
 	world_shows("messages are missing here: M-g");
+	view_scroll_to(world.app->model, &world.app->view,
+	    buffer_place(b, buffer_find_msgid(b, VIEW("m1"))), VIEW_TOP);
+	view_scroll(world.app->model, &world.app->view, -2);
+	world_shows("more than 1100 messages while you were away");
 	for (i = 0; i < 6; i++) {
 		world_keys("\033g");
 		settle();
