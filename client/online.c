@@ -51,9 +51,13 @@ tick_cb(evutil_socket_t fd, short what, void *arg)
 {
 	struct online *o = arg;
 
+	int ms;
+
 	(void)fd, (void)what;
 	o->tick_soon = 0;
-	set_tick(o, irc_session_tick(o->session, clock_mono_ms()));
+	ms = irc_session_tick(o->session, clock_mono_ms());
+	if (!o->tick_soon) /* what was sent in it asks for another one */
+		set_tick(o, ms);
 }
 
 /* Passwords never reach a log. */
