@@ -78,6 +78,11 @@ void	plain_tell_members(struct session *, const struct room *);
 void	plain_run_whois(struct session *, struct view args);
 void	plain_run_away(struct session *, struct view args);
 
+/* history.c: commands; the last lines of a room that was entered. */
+void	plain_run_history(struct session *, struct view args);
+void	plain_run_search(struct session *, struct view args);
+void	plain_show_past(struct session *, const struct room *);
+
 /* welcome.c: guest-NNNN, a new user (NULL: all such names are taken). */
 struct user *plain_enter_as_guest(struct server *, const char *host);
 /* The first words to one who has a user now, and into the lobby. */
