@@ -133,7 +133,7 @@ static void
 rubbish__is_refused_with_its_line__and_nothing_goes_in(void **state)
 {
 	struct proc *first, *p;
-	char *text;
+	char *text, *none = path_join(folder, "none/x");
 
 	(void)state;
 	talk();
@@ -144,10 +144,10 @@ rubbish__is_refused_with_its_line__and_nothing_goes_in(void **state)
 	p = run(0, "export", folder, NULL, NULL);
 	assert_int_equal(p->said.len, 0);
 	proc_free(p);
-	expect_wrong("import", folder, "/nonexistent/x", NULL,
-	    "/nonexistent/x: No such file");
+	expect_wrong("import", folder, none, NULL, "none/x: No such file");
 	expect_wrong("import", folder, folder, NULL, "Is a directory");
 	free(text);
+	free(none);
 	proc_free(first);
 }
 
@@ -255,6 +255,7 @@ static void
 a_backup__replaces_no_file(void **state)
 {
 	char *file = path_join(folder, "there");
+	char *none = path_join(folder, "none/x");
 	struct stat st;
 	int fd;
 
@@ -265,9 +266,9 @@ a_backup__replaces_no_file(void **state)
 	expect_wrong("backup", server.dir, file, NULL, "is there already");
 	assert_int_equal(stat(file, &st), 0);
 	assert_int_equal(st.st_size, 0);
-	expect_wrong("backup", server.dir, "/nonexistent/x", NULL,
-	    "/nonexistent/x: No such file");
+	expect_wrong("backup", server.dir, none, NULL, "none/x: No such file");
 	free(file);
+	free(none);
 }
 
 /* A file that may not grow is like a full disk. */
