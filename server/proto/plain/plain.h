@@ -59,6 +59,16 @@ void	plain_format_own(struct server *, const struct chat_applied *,
 	    struct session *, struct buf *out);
 
 /*
+ * words.c: an event in words, without the line's end; nothing if it is not told. To
+ * others, and to the session it came from: not its own words again, which its terminal
+ * shows.
+ */
+void	plain_add_words(struct buf *, const struct chat_applied *,
+	    uint32_t kind);
+void	plain_add_own_words(struct buf *, const struct chat_applied *,
+	    const struct session *);
+
+/*
  * rules.c: modes in words: "only members may speak, bob is banned". Letters and arguments
  * as they are in an event ("+nb", "bob").
  */
