@@ -114,6 +114,11 @@ const struct config_operator *config_operator(const struct config *,
 /* The room where all are put on entering; NULL: none. */
 const char *config_lobby(const struct config *);
 
+/* The folder for the data; the caller's. NULL and *cause: there is no home for it. */
+char	*config_datadir(const struct config *, char **cause);
+/* The file in it with the history. */
+#define CONFIG_DATABASE "tchat.db"
+
 /* What the network layer needs to know. */
 void	config_net(const struct config *, struct net_settings *);
 

@@ -2,7 +2,7 @@
  * state: the session's inside, which the files of client/irc share; nobody else
  * includes it.
  *
- * A line goes: session.c parses it and finds what it answers -> handlers.c finds the
+ * A line goes: line.c parses it and finds what it answers -> handlers.c finds the
  * function for its command in a sorted table -> that function (presence.c, message.c,
  * register.c, answers.c) cleans what it needs and emits typed events. Lines that tell of
  * the past go by past.c, which lets only some functions have them.
@@ -126,13 +126,21 @@ typedef void irc_handler(struct irc_session *, const struct irc_msg *,
     struct irc_event *);
 
 /* session.c */
-/* One line, whatever it answers being known. */
-void	session_run(struct irc_session *, const struct irc_msg *);
 int	session_has(const struct irc_session *, unsigned caps);	/* all of them */
 void	session_emit(struct irc_session *, struct irc_event *,
 	    enum irc_event_type);
-void	session_send(struct irc_session *, struct irc_writer *);
+/* Say the line is lost: IRC_EV_CLOSED, once. */
+void	session_close(struct irc_session *, const char *why);
+
+/* line.c */
+/* One line, whatever it answers being known. */
+void	session_run(struct irc_session *, const struct irc_msg *);
+
+/* send.c */
 void	session_begin(struct irc_writer *, char *buf, size_t size);
+void	session_send(struct irc_session *, struct irc_writer *);
+
+/* clean.c */
 /* Cleaned; good until the next line. Names keep nothing, text keeps its formatting. */
 struct view session_name(struct irc_session *, enum clean_slot, struct view);
 struct view session_text(struct irc_session *, enum clean_slot, struct view);
@@ -142,8 +150,6 @@ int	session_is_me(const struct irc_session *, struct view nick);
 int	session_is_room(const struct irc_session *, struct view name);
 /* "@#ops" gives "#ops"; what is no room gives an empty view. */
 struct view session_room(const struct irc_session *, struct view target);
-/* Say the line is lost: IRC_EV_CLOSED, once. */
-void	session_close(struct irc_session *, const char *why);
 
 /* handlers.c: 1 when there was a handler. */
 int	handlers_run(struct irc_session *, const struct irc_msg *,

@@ -4,7 +4,9 @@
 #include "server/proto/history.h"
 
 #include <stdlib.h>
+#include <time.h>
 
+#include "common/clock.h"
 #include "common/xmalloc.h"
 #include "server/chat/chat.h"
 #include "server/proto/session.h"
@@ -50,4 +52,19 @@ history_before_entering(const struct member *m, const struct session *s,
 		.said_only = 1,
 		.closed_from = room_reads_closed_from(m) };
 	range->before.seq = m->first_seq < unsettled ? m->first_seq : unsettled;
+}
+
+void
+history_stamp(char buf[HISTORY_STAMP], int64_t ms)
+{
+	time_t then = (time_t)(ms / 1000), now = (time_t)(clock_ms() / 1000);
+	struct tm tm, today;
+
+	gmtime_r(&then, &tm);
+	gmtime_r(&now, &today);
+	strftime(buf, HISTORY_STAMP,
+	    tm.tm_yday == today.tm_yday && tm.tm_year == today.tm_year
+		? "[%H:%M] "
+		: "[%Y-%m-%d %H:%M] ",
+	    &tm);
 }

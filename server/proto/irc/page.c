@@ -5,16 +5,13 @@
 #include "server/proto/irc/page.h"
 
 #include <stdlib.h>
-#include <time.h>
 
-#include "common/clock.h"
 #include "common/xmalloc.h"
+#include "server/proto/history.h"
 #include "server/proto/irc/asking.h"
 #include "server/proto/irc/request.h"
 
 #define ACTION VIEW("\001ACTION ")
-
-enum { STAMP_SIZE = sizeof("[2026-01-01 00:00] ") };
 
 struct page {
 	const char *batch; /* NULL: no batch */
@@ -40,31 +37,15 @@ begin(struct request *req, struct page *p)
 	req->batch = 0;
 }
 
-/* With the day, unless it is today's. UTC, as all times of the server are. */
-static void
-format_stamp(char buf[STAMP_SIZE], int64_t ms)
-{
-	time_t then = (time_t)(ms / 1000), now = (time_t)(clock_ms() / 1000);
-	struct tm tm, today;
-
-	gmtime_r(&then, &tm);
-	gmtime_r(&now, &today);
-	strftime(buf, STAMP_SIZE,
-	    tm.tm_yday == today.tm_yday && tm.tm_year == today.tm_year
-		? "[%H:%M] "
-		: "[%Y-%m-%d %H:%M] ",
-	    &tm);
-}
-
 /* An action stays one. The caller's. */
 static char *
 stamp(const struct chat_event *e)
 {
 	struct view text = view_of(e->text);
-	char time[STAMP_SIZE], *s;
+	char time[HISTORY_STAMP], *s;
 	size_t n = view_has_prefix(text, ACTION) ? ACTION.len : 0;
 
-	format_stamp(time, e->time);
+	history_stamp(time, e->time);
 	xasprintf(&s, "%.*s%s%s", (int)n, text.p, time, text.p + n);
 	return s;
 }

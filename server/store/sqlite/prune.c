@@ -18,16 +18,23 @@
 #include "server/store/sqlite/row.h"
 
 enum {
-	STEP_EVENTS = 200,   /* let go in one step */
-	STEP_TARGETS = 100,  /* looked at in one step */
-	SLACK_PART = 16,     /* a room may have one part in so many too much */
-	TARGETS_MAX = 100000 /* counted */
+	STEP_EVENTS = 50,     /* let go in one step */
+	STEP_COUNTED = 10000, /* gone past in one step */
+	STEP_TARGETS = 100,   /* looked at in one step */
+	SLACK_PART = 16,      /* a room may have one part in so many too much */
+	TARGETS_MAX = 100000  /* counted */
 };
 
-/* What came into a target since it was gone through. */
+/*
+ * What came into a target since it was gone through; and while it is, how many of its
+ * last messages were gone past, and the first of those.
+ */
 struct target {
 	int64_t id;
 	size_t fresh;
+	int busy;
+	size_t counted;
+	int64_t reached;
 	UT_hash_handle hh;
 };
 
@@ -100,19 +107,27 @@ prune_note(struct prune *p, int64_t target)
 	t->fresh++;
 }
 
-/* The last seq in a target's history that is too much: 1, 0: there is none, -1. */
+/* Go on counting back from the end: 1, 0: it has no more than may be kept, -1. */
 static int
-find_last_too_much(struct prune *p, struct db *db, int64_t target, int64_t *seq)
+count_back(struct prune *p, struct db *db, struct target *t)
 {
 	static const char find[] =
-	    "SELECT seq FROM placed WHERE target = ?1 AND what = 0 UNION ALL"
-	    " SELECT seq FROM placed WHERE target = ?1 AND what = 2"
-	    " ORDER BY seq DESC LIMIT 1 OFFSET ?2";
+	    "SELECT seq FROM placed WHERE target = ?1 AND what = 0 AND"
+	    " seq < ?2 UNION ALL"
+	    " SELECT seq FROM placed WHERE target = ?1 AND what = 2 AND"
+	    " seq < ?2 ORDER BY seq DESC LIMIT 1 OFFSET ?3";
 	sqlite3_stmt *stmt = db_stmt(db, find);
+	size_t n = p->lines - t->counted;
+	int found;
 
-	sqlite3_bind_int64(stmt, 1, target);
-	sqlite3_bind_int64(stmt, 2, (int64_t)p->lines);
-	return db_number(stmt, seq);
+	n = n < STEP_COUNTED ? n : STEP_COUNTED;
+	sqlite3_bind_int64(stmt, 1, t->id);
+	sqlite3_bind_int64(stmt, 2, t->reached);
+	sqlite3_bind_int64(stmt, 3, (int64_t)n - 1);
+	found = db_number(stmt, &t->reached);
+	if (found > 0)
+		t->counted += n;
+	return found;
 }
 
 /* What was said stands in one place. */
@@ -201,28 +216,41 @@ find_due(struct prune *p)
 	struct target *t, *next;
 
 	HASH_ITER (hh, p->targets, t, next) {
-		if (t->fresh > p->lines / SLACK_PART)
+		if (t->busy || t->fresh > p->lines / SLACK_PART)
 			return t;
 	}
 	return NULL;
 }
 
+static void
+begin_target(struct target *t)
+{
+	t->busy = 1;
+	t->fresh = 0;
+	t->counted = 0;
+	t->reached = INT64_MAX;
+}
+
+/* Count first, a part in each step, then let go of what is before. */
 static int
 prune_lines(struct prune *p, struct db *db, int *more)
 {
 	struct target *t = find_due(p);
-	int64_t seq = 0;
-	int n = 0, found, rc;
+	int n = 0, found = 1, rc = SQLITE_OK;
 
 	if (t == NULL)
 		return SQLITE_OK;
-	found = find_last_too_much(p, db, t->id, &seq);
-	rc = found < 0 ? SQLITE_ERROR : SQLITE_OK;
-	if (found > 0)
-		rc = trim(db, t->id, seq, 0, &n);
-	if (rc == SQLITE_OK && n < STEP_EVENTS)
-		t->fresh = 0;
-	*more = rc == SQLITE_OK && (n == STEP_EVENTS || find_due(p) != NULL);
+	if (!t->busy)
+		begin_target(t);
+	if (t->counted < p->lines) {
+		found = count_back(p, db, t);
+		rc = found < 0 ? SQLITE_ERROR : SQLITE_OK;
+		t->busy = found != 0;
+	} else {
+		rc = trim(db, t->id, t->reached - 1, 0, &n);
+		t->busy = rc != SQLITE_OK || n == STEP_EVENTS;
+	}
+	*more = rc == SQLITE_OK && find_due(p) != NULL;
 	return rc;
 }
 

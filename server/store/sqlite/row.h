@@ -34,6 +34,17 @@ enum {
 int	row_put(struct db *, const struct chat_event *,
     void (*placed)(int64_t target, void *ctx), void *ctx);
 
+/*
+ * The parts of it, for events that were kept elsewhere. Write a new event that stands nowhere
+ * yet; put it into a room (folded) where it does not stand yet.
+ */
+int	row_add(struct db *, const struct chat_event *);
+int	row_place(struct db *, int64_t seq, struct view room,
+    const struct chat_event *);
+
+/* Take the words of an event; of a message only its place in the order is left. */
+int	row_redact(struct db *, int64_t seq);
+
 /* The event of a statement's row, the caller's; NULL if it is of a kind that we don't know. */
 struct chat_event *row_get(sqlite3_stmt *);
 
@@ -42,6 +53,9 @@ struct chat_event *row_get(sqlite3_stmt *);
  * db_number. The order of seqs is that of history, also where a clock was put back.
  */
 int	row_find_time(struct db *, int64_t time, int forth, int64_t *seq);
+
+/* The seq of the event of that id: 1; 0: there is none; -1: something is wrong. */
+int	row_find_id(struct db *, const struct msgid *, int64_t *seq);
 
 /* The id of a target by its folded name: 1; 0: there is none; -1: something is wrong. */
 int	row_find_target(struct db *, const char *folded, int64_t *id);

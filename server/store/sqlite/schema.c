@@ -100,23 +100,47 @@ take_step(struct db *db, const char *step, size_t version)
 	return rc == SQLITE_OK ? 0 : -1;
 }
 
+static int
+get_version(struct db *db, size_t nsteps, const char *file, int64_t *version,
+    char **cause)
+{
+	if (!is_ours(db))
+		return cause_set(cause,
+		    "%s is another program's database: move it away", file);
+	if (get_pragma(db, "PRAGMA user_version", version) != 1)
+		return cause_set(
+		    cause, "cannot read %s: %s", file, db_error(db));
+	if (*version < 0 || (uint64_t)*version > nsteps)
+		return cause_set(cause,
+		    "%s is of a newer tchat-server (its version is %lld, and "
+		    "%zu is the last that this one knows)",
+		    file, (long long)*version, nsteps);
+	return 0;
+}
+
+int
+schema_check(struct db *db, size_t nsteps, const char *file, char **cause)
+{
+	int64_t version = 0;
+
+	if (get_version(db, nsteps, file, &version, cause) != 0)
+		return -1;
+	if ((uint64_t)version < nsteps)
+		return cause_set(cause,
+		    "%s is of an older tchat-server: start this one's server "
+		    "on it once",
+		    file);
+	return 0;
+}
+
 int
 schema_update(struct db *db, const char *const *steps, size_t nsteps,
     const char *file, char **cause)
 {
 	int64_t version = 0;
 
-	if (!is_ours(db))
-		return cause_set(cause,
-		    "%s is another program's database: move it away", file);
-	if (get_pragma(db, "PRAGMA user_version", &version) != 1)
-		return cause_set(
-		    cause, "cannot read %s: %s", file, db_error(db));
-	if (version < 0 || (uint64_t)version > nsteps)
-		return cause_set(cause,
-		    "%s is of a newer tchat-server (its version is %lld, and "
-		    "%zu is the last that this one knows)",
-		    file, (long long)version, nsteps);
+	if (get_version(db, nsteps, file, &version, cause) != 0)
+		return -1;
 	for (; (uint64_t)version < nsteps; version++) {
 		if (take_step(db, steps[version], (size_t)version + 1) == 0)
 			continue;

@@ -24,8 +24,10 @@
 enum {
 	BATCH_MAX = 4096,     /* events in one commit */
 	IDLE_MS = 30,	      /* without work, before chores */
-	OVERDUE_MS = 2000,    /* and without a pause, all the same */
-	NEXT_STEP_MS = 5,     /* between two steps */
+	OVERDUE_MS = 250,     /* and without a pause, all the same */
+	CHORES_MS = 10,	      /* at a time, if nothing comes */
+	CHORES_LEAST_MS = 5,  /* and when they are overdue, whatever comes */
+	NEXT_CHORES_MS = 10,  /* between two times */
 	LOOK_AGAIN_MS = 60000 /* for what got old meanwhile */
 };
 
@@ -43,7 +45,7 @@ struct writer {
 	struct prune *prune;
 	int failing;	    /* said so in the log */
 	int64_t chores_due; /* clock_mono_ms */
-	int64_t last_chore;
+	int64_t last_chores;
 };
 
 static void
@@ -135,16 +137,47 @@ commit(struct writer *w, struct appends *batch)
 		a->result = kept_as(a->event) == KEPT_NOT ? STORE_OK : result;
 }
 
-/* One step of one chore, in a transaction of its own. */
+static int
+is_awaited(struct writer *w)
+{
+	int awaited;
+
+	pthread_mutex_lock(&w->lock);
+	awaited = !STAILQ_EMPTY(&w->waiting) || w->stopping;
+	pthread_mutex_unlock(&w->lock);
+	return awaited;
+}
+
+/* A step of each in turns, or the one that is far behind would leave the other no time. */
+static int
+take_steps(struct writer *w, int least_ms, int *more)
+{
+	int64_t began = clock_mono_ms(), took;
+	int index = 1, prune = 1, rc = SQLITE_OK;
+
+	do {
+		if (index)
+			rc = index_step(w->db, &index);
+		if (rc == SQLITE_OK && prune)
+			rc = prune_step(w->prune, w->db, &prune);
+		*more = index || prune;
+		took = clock_mono_ms() - began;
+	} while (rc == SQLITE_OK && *more && took < CHORES_MS &&
+		 (took < least_ms || !is_awaited(w)));
+	return rc;
+}
+
+/*
+ * Some steps in one transaction, which is much less work than one in each; who comes meanwhile
+ * waits for one step and the commit.
+ */
 static void
-do_chore(struct writer *w)
+do_chores(struct writer *w, int least_ms)
 {
 	int more = 0, rc = db_exec(w->db, "BEGIN IMMEDIATE");
 
 	if (rc == SQLITE_OK)
-		rc = index_step(w->db, &more);
-	if (rc == SQLITE_OK && !more)
-		rc = prune_step(w->prune, w->db, &more);
+		rc = take_steps(w, least_ms, &more);
 	if (rc == SQLITE_OK)
 		rc = db_exec(w->db, "COMMIT");
 	if (rc != SQLITE_OK) {
@@ -152,8 +185,9 @@ do_chore(struct writer *w)
 		more = 0;
 	}
 	roll_back(w);
-	w->last_chore = clock_mono_ms();
-	w->chores_due = w->last_chore + (more ? NEXT_STEP_MS : LOOK_AGAIN_MS);
+	w->last_chores = clock_mono_ms();
+	w->chores_due =
+	    w->last_chores + (more ? NEXT_CHORES_MS : LOOK_AGAIN_MS);
 }
 
 static struct timespec
@@ -212,14 +246,14 @@ run(void *ctx)
 
 	while ((got = next_batch(w, &batch)) != -1) {
 		if (got == 0) {
-			do_chore(w);
+			do_chores(w, 0);
 			continue;
 		}
 		commit(w, &batch);
 		hand_back(w, &batch);
 		w->chores_due = clock_mono_ms() + IDLE_MS;
-		if (clock_mono_ms() - w->last_chore >= OVERDUE_MS)
-			do_chore(w);
+		if (clock_mono_ms() - w->last_chores >= OVERDUE_MS)
+			do_chores(w, CHORES_LEAST_MS);
 	}
 	return NULL;
 }
@@ -250,8 +284,8 @@ writer_new(struct db *db, const struct writer_settings *settings, char **cause)
 	w->settings = *settings;
 	w->db = db;
 	w->prune = prune_new(settings->lines, settings->age);
-	w->last_chore = clock_mono_ms();
-	w->chores_due = w->last_chore + IDLE_MS;
+	w->last_chores = clock_mono_ms();
+	w->chores_due = w->last_chores + IDLE_MS;
 	pthread_mutex_init(&w->lock, NULL);
 	pthread_condattr_init(&attr);
 	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
