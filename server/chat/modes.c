@@ -19,6 +19,7 @@ const struct room_mode room_modes[] = {
 	{ 'C', MODE_FLAG,  ROOM_NO_CTCP },
 	{ 'H', MODE_FLAG,  ROOM_PAST_OPEN },
 	{ 'I', MODE_LIST,  ROOM_INVITED },
+	{ 'O', MODE_FLAG,  ROOM_INCOGNITO },
 	{ 'R', MODE_FLAG,  ROOM_REGISTERED },
 	{ 'b', MODE_LIST,  ROOM_BANS },
 	{ 'e', MODE_LIST,  ROOM_EXCEPTIONS },

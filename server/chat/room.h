@@ -42,7 +42,8 @@ enum {
 	ROOM_SECRET = 16,	/* s: outsiders do not learn of it */
 	ROOM_NO_CTCP = 32,	/* C: but actions */
 	ROOM_REGISTERED = 64,	/* R: only who has an account enters and speaks */
-	ROOM_PAST_OPEN = 128	/* H: who enters may read what was said before, closed or not */
+	ROOM_PAST_OPEN = 128,	/* H: who enters may read what was said before, closed or not */
+	ROOM_INCOGNITO = 256	/* O: nothing is kept */
 };
 
 enum room_list {

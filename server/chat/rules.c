@@ -14,6 +14,13 @@ room_is_closed(const struct room *r)
 	return (r->modes & ROOM_INVITE_ONLY) || r->key != NULL;
 }
 
+void
+room_mark(const struct room *r, struct chat_event *e)
+{
+	e->closed = room_is_closed(r);
+	e->unkept = (r->modes & ROOM_INCOGNITO) != 0;
+}
+
 uint64_t
 room_reads_closed_from(const struct member *m)
 {

@@ -100,7 +100,8 @@ chat_say(struct world *w, const struct chat_from *from, enum chat_kind kind,
 	e->target =
 	    xstrdup(goal.room != NULL ? goal.room->name : goal.user->nick);
 	e->status = xstrdup(goal.status);
-	e->closed = goal.room != NULL && room_is_closed(goal.room);
+	if (goal.room != NULL)
+		room_mark(goal.room, e);
 	if (kind != CHAT_TAGMSG)
 		e->text = xviewdup(text);
 	if (tags.len > 0)
@@ -127,7 +128,7 @@ chat_topic(struct world *w, const struct chat_from *from, struct view name,
 	e = chat_event_new(CHAT_TOPIC, from->user);
 	e->target = xstrdup(r->name);
 	e->text = xviewdup(topic);
-	e->closed = room_is_closed(r);
+	room_mark(r, e);
 	append(w, from, e);
 	return CHAT_OK;
 }
@@ -150,7 +151,8 @@ chat_redact(struct world *w, const struct chat_from *from, struct view name,
 	e->object = xstrdup(id->s);
 	if (reason.len > 0)
 		e->text = xviewdup(reason);
-	e->closed = room_is_closed(r);
+	room_mark(r, e);
+	e->unkept = 0; /* or what was kept before would stay */
 	append(w, from, e);
 	return CHAT_OK;
 }

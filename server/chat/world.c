@@ -39,15 +39,11 @@ world_event(enum chat_event_type type, const struct chat_from *from)
 
 /* Somebody in open and in closed rooms is not told apart: it is closed then. */
 static int
-is_closed(const struct chat_applied *a)
+is_in_closed(const struct user *u)
 {
 	const struct member *m;
 
-	if (a->room != NULL)
-		return room_is_closed(a->room);
-	if (a->event->rooms == NULL)
-		return 0;
-	TAILQ_FOREACH (m, &a->user->rooms, in_user) {
+	TAILQ_FOREACH (m, &u->rooms, in_user) {
 		if (room_is_closed(m->room))
 			return 1;
 	}
@@ -57,7 +53,10 @@ is_closed(const struct chat_applied *a)
 void
 world_show(struct world *w, const struct chat_applied *a)
 {
-	a->event->closed = is_closed(a);
+	if (a->room != NULL)
+		room_mark(a->room, a->event);
+	else if (a->event->rooms != NULL)
+		a->event->closed = is_in_closed(a->user);
 	w->ops.applied(a, w->ctx);
 	w->ops.record(a->event, w->ctx);
 }

@@ -41,6 +41,8 @@ enum refusal room_may_join(const struct room *, const struct user *,
 enum refusal room_may_send(const struct room *, const struct user *,
 	    struct view text);
 enum refusal room_may_set_topic(const struct room *, const struct user *);
+/* What the rules say of whether an event of the room is kept, and for whom. */
+void	room_mark(const struct room *, struct chat_event *);
 /* By a member with at least that rank: CHAT_OK. */
 enum refusal room_needs_rank(const struct room *, const struct user *,
 	    unsigned rank);

@@ -43,6 +43,8 @@ message_kept_as(const struct chat_event *e)
 enum kept
 kept_as(const struct chat_event *e)
 {
+	if (e->unkept)
+		return KEPT_NOT;
 	switch (e->type) {
 	case CHAT_MESSAGE:
 		return message_kept_as(e);

@@ -502,6 +502,36 @@ closed_room__shows_what_was_said_from_the_join_on(void **state)
 }
 
 static void
+incognito_room__keeps_nothing(void **state)
+{
+	struct irc_client *a = client_enter_with(&rig, "ada", EVENTS);
+	struct irc_client *b = client_enter_with(&rig, "bob", EVENTS);
+	struct said said[2];
+
+	(void)state;
+	client_join(a, "#c");
+	say(a, "#c", "before", &said[0]);
+	client_send(a, "MODE #c +O");
+	client_skip(a);
+	client_join(b, "#c");
+	say(a, "#c", "unkept", &said[1]);
+	client_send(a, "TOPIC #c :unkept");
+	client_send(b, "NICK bo");
+	client_send(b, "QUIT");
+	client_skip(a);
+	client_send(a, "MODE #c -O");
+	client_skip(a);
+	say(a, "#c", "after", &said[1]);
+	client_send(a, "CHATHISTORY LATEST #c * 50");
+	client_expect(a, ":chat.test BATCH +* chathistory #c");
+	client_expect(a, "@batch=* :ada!ada@* JOIN #c");
+	client_expect(a, "@batch=* :ada!ada@* PRIVMSG #c :before");
+	client_expect(a, "@batch=* :ada!ada@* MODE #c -O");
+	client_expect(a, "@batch=* :ada!ada@* PRIVMSG #c :after");
+	client_expect(a, ":chat.test BATCH -*");
+}
+
+static void
 past_of_an_open_room__stays_when_all_have_left(void **state)
 {
 	struct irc_client *a = client_enter_with(&rig, "ada", CAPS);
@@ -686,6 +716,7 @@ main(void)
 		TEST(several_lines__are_a_batch_within),
 		TEST(renamed_room__has_its_past_under_its_name),
 		TEST(closed_room__shows_what_was_said_from_the_join_on),
+		TEST(incognito_room__keeps_nothing),
 		TEST(past_of_an_open_room__stays_when_all_have_left),
 		TEST_LATE(answers__keep_their_order__when_the_store_is_slow),
 		TEST_LATE(replay__is_what_was_said_before__once),

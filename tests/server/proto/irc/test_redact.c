@@ -180,6 +180,24 @@ unknown__messages_and_targets_fail(void **state)
 	client_expect_nothing(b);
 }
 
+/* What was kept before a room became incognito can be taken back all the same. */
+static void
+redaction__reaches_what_is_kept__from_an_incognito_room(void **state)
+{
+	struct irc_client *a = client_enter_with(&rig, "ada", REDACTS);
+	char id[ID_MAX];
+
+	(void)state;
+	client_join(a, "#c");
+	say(a, "PRIVMSG #c :oops", id);
+	client_send(a, "MODE #c +O");
+	client_skip(a);
+	client_send(a, "REDACT #c %s", id);
+	expect_redact(a, "ada", "#c", id, "");
+	client_send(a, "REDACT #c %s", id);
+	client_expect(a, ":chat.test FAIL REDACT UNKNOWN_MSGID #c * :*");
+}
+
 /* A nick is nobody: who has it next is not the author. */
 static void
 author__is_who_wrote_it__not_who_has_the_nick_now(void **state)
@@ -274,6 +292,7 @@ main(void)
 		TEST(author__takes_a_message_back__and_history_lacks_it),
 		TEST(others__may_not__but_the_operators),
 		TEST(unknown__messages_and_targets_fail),
+		TEST(redaction__reaches_what_is_kept__from_an_incognito_room),
 		TEST(author__is_who_wrote_it__not_who_has_the_nick_now),
 		TEST_LATE(redaction__comes_in_order__when_the_store_is_slow),
 		TEST_LATE(redaction__that_cannot_be_kept__is_shown_to_nobody),

@@ -130,7 +130,7 @@ welcome__comes_in_its_order__and_is_well_formed(void **state)
 	client_expect(c, ":chat.test 002 ada :*");
 	client_expect(c, ":chat.test 003 ada :*");
 	client_expect(c, ":chat.test 004 ada chat.test tchat-* Biow "
-			 "CHIRbeiklmnostv Ibeklov");
+			 "CHIORbeiklmnostv Ibeklov");
 	while ((line = client_line(c)) != NULL && strstr(line, " 005 ")) {
 		check_tokens(line);
 		strncat(all, line, sizeof(all) - strlen(all) - 1);
