@@ -11,6 +11,7 @@
 #include "common/xmalloc.h"
 #include "server/config.h"
 #include "server/net/work.h"
+#include "server/proto/awaited.h"
 #include "server/proto/deliver.h"
 #include "server/proto/motd.h"
 #include "server/proto/session.h"
@@ -152,6 +153,7 @@ server_free(struct server *server)
 	deliver_free(server->deliver);
 	journal_free(server->journal);
 	motd_free(server->motd, server->nmotd);
+	awaited_drop_all(server);
 	irc_forget(server);
 	free(server);
 }

@@ -11,7 +11,8 @@
 void
 asking_begin(struct asking *a, struct request *req)
 {
-	*a = (struct asking){ .server = req->server, .now = req };
+	*a = (struct asking){ .now = req };
+	awaited_begin(&a->awaited, req->server);
 }
 
 int
@@ -27,12 +28,9 @@ asking_end(struct asking *a)
 const struct session *
 asking_session(const struct asking *a)
 {
-	const struct session *s;
-
 	if (a->now != NULL)
 		return a->now->session;
-	s = session_by_id(a->server, a->later.session);
-	return s != NULL && session_hears(s) ? s : NULL;
+	return awaited_session(&a->awaited, a->later.session);
 }
 
 struct request *
@@ -40,13 +38,17 @@ asking_answer(struct asking *a, struct request *own)
 {
 	if (a->now != NULL)
 		return a->now;
-	return later_begin(a->server, &a->later, own) ? own : NULL;
+	if (a->awaited.server == NULL ||
+	    !later_begin(a->awaited.server, &a->later, own))
+		return NULL;
+	return own;
 }
 
 int
 asking_answered(struct asking *a, struct request *req)
 {
 	a->answered = 1;
+	awaited_end(&a->awaited);
 	if (a->now != NULL)
 		return 0;
 	if (req != NULL)
@@ -58,11 +60,14 @@ int
 asking_answer_in_steps(struct asking *a, int (*step)(struct request *, void *),
     void (*done)(void *), void *ctx)
 {
+	struct server *server = a->awaited.server;
+
 	a->answered = 1;
+	awaited_end(&a->awaited);
 	if (a->now != NULL) {
 		more_reply(a->now, step, done, ctx);
 		return 0;
 	}
-	more_promised(a->server, &a->later, step, done, ctx);
+	more_promised(server, &a->later, step, done, ctx);
 	return 1;
 }

@@ -18,12 +18,13 @@
 #ifndef TCHAT_SERVER_PROTO_IRC_ASKING_H
 #define TCHAT_SERVER_PROTO_IRC_ASKING_H
 
+#include "server/proto/awaited.h"
 #include "server/proto/irc/later.h"
 
 struct chat_event;
 
 struct asking {
-	struct server	*server;
+	struct awaited	 awaited;
 	struct request	*now;		/* asked within it; NULL: it is over */
 	struct later	 later;
 	int		 answered;

@@ -8,6 +8,7 @@
 #include "server/chat/room.h"
 #include "server/chat/user.h"
 #include "server/config.h"
+#include "server/proto/awaited.h"
 #include "server/proto/history.h"
 #include "server/proto/plain/plain.h"
 #include "server/proto/session.h"
@@ -15,7 +16,7 @@
 enum { SHOWN = 50 /* without a number */ };
 
 struct question {
-	struct server *server;
+	struct awaited awaited;
 	uint64_t session;
 	char *room;	     /* NULL: it is searched in all */
 	const char *nothing; /* said when there is nothing; NULL: not */
@@ -99,10 +100,11 @@ events_cb(enum store_result result, struct chat_event *const *events, size_t n,
     void *ctx)
 {
 	struct question *q = ctx;
-	struct session *s = session_by_id(q->server, q->session);
+	struct session *s = awaited_session(&q->awaited, q->session);
 
 	q->answered = 1;
-	if (s != NULL && session_hears(s)) {
+	awaited_end(&q->awaited);
+	if (s != NULL) {
 		show(s, q, result, events, n);
 		if (q->waits)
 			session_go_on(s);
@@ -116,7 +118,7 @@ question_new(struct session *s, const char *room, const char *nothing)
 {
 	struct question *q = xcalloc(1, sizeof(*q));
 
-	q->server = s->server;
+	awaited_begin(&q->awaited, s->server);
 	q->session = s->id;
 	q->room = xstrdup(room);
 	q->nothing = nothing;

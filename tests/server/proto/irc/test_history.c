@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "tests/support/irc_client.h"
+#include "tests/support/said.h"
 #include "tests/support/store_late.h"
 
 #define CAPS                                                     \
@@ -45,78 +46,6 @@ teardown(void **state)
 	return 0;
 }
 
-enum { SAID_MAX = 20, TAG_MAX = 64 };
-
-/* What was said, as its writer got it back. */
-struct said {
-	char line[600];
-	char id[TAG_MAX];
-	char time[TAG_MAX];
-};
-
-static void
-take_tag(const char *line, const char *key, char out[TAG_MAX])
-{
-	const char *at = strstr(line, key);
-	size_t n;
-
-	assert_non_null(at);
-	at += strlen(key);
-	n = strcspn(at, "; ");
-	assert_true(n < TAG_MAX);
-	memcpy(out, at, n);
-	out[n] = '\0';
-}
-
-/* A second after the last. */
-static void
-say(struct irc_client *c, const char *room, const char *text, struct said *said)
-{
-	const char *line;
-
-	irc_rig_pass(&rig, 1);
-	client_send(c, "PRIVMSG %s :%s", room, text);
-	line = client_line(c);
-	assert_non_null(line);
-	snprintf(said->line, sizeof(said->line), "%s", line);
-	take_tag(line, "msgid=", said->id);
-	take_tag(line, "time=", said->time);
-}
-
-static void
-say_many(struct irc_client *c, const char *room, struct said *said, int n)
-{
-	char text[16];
-	int i;
-
-	for (i = 0; i < n; i++) {
-		snprintf(text, sizeof(text), "m%d", i);
-		say(c, room, text, &said[i]);
-	}
-}
-
-/* The answer is a batch about the target, of these of what was said: "2 3 4". */
-static void
-expect_page(struct irc_client *c, const char *target, const struct said *said,
-    const char *which)
-{
-	char pattern[700], id[TAG_MAX];
-	const char *line = client_line(c);
-	int i, n;
-
-	assert_non_null(line);
-	snprintf(pattern, sizeof(pattern), " chathistory %s", target);
-	assert_non_null(strstr(line, pattern));
-	take_tag(line, "BATCH +", id);
-	for (; sscanf(which, "%d%n", &i, &n) == 1; which += n) {
-		snprintf(pattern, sizeof(pattern), "@batch=%s;%s", id,
-		    said[i].line + 1);
-		client_expect(c, pattern);
-	}
-	snprintf(pattern, sizeof(pattern), ":chat.test BATCH -%s", id);
-	client_expect(c, pattern);
-}
-
 /* checklist 59: original msgid and time, oldest first, each line tagged, an empty one too. */
 static void
 latest__is_a_batch_of_the_last__as_they_were(void **state)
@@ -127,12 +56,12 @@ latest__is_a_batch_of_the_last__as_they_were(void **state)
 	(void)state;
 	client_join(a, "#Tea");
 	client_send(a, "CHATHISTORY LATEST #tea * 10");
-	expect_page(a, "#tea", said, "");
-	say_many(a, "#tea", said, 5);
+	said_expect_page(a, "#tea", said, "");
+	said_say_many(a, "#tea", said, 5);
 	client_send(a, "CHATHISTORY LATEST #tea * 10");
-	expect_page(a, "#tea", said, "0 1 2 3 4");
+	said_expect_page(a, "#tea", said, "0 1 2 3 4");
 	client_send(a, "chathistory latest #TEA * 2");
-	expect_page(a, "#TEA", said, "3 4");
+	said_expect_page(a, "#TEA", said, "3 4");
 	client_expect_nothing(a);
 }
 
@@ -170,7 +99,7 @@ bounds__are_left_out__by_id_and_by_time(void **state)
 
 	(void)state;
 	client_join(a, "#c");
-	say_many(a, "#c", said, 10);
+	said_say_many(a, "#c", said, 10);
 	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		n = (size_t)snprintf(line, sizeof(line), "CHATHISTORY ");
 		for (p = cases[i].what; *p != '\0'; p++) {
@@ -188,7 +117,7 @@ bounds__are_left_out__by_id_and_by_time(void **state)
 		}
 		line[n] = '\0';
 		client_send(a, "%s", line);
-		expect_page(a, "#c", said, cases[i].which);
+		said_expect_page(a, "#c", said, cases[i].which);
 	}
 }
 
@@ -268,9 +197,9 @@ limit__is_told__and_kept_to(void **state)
 	client_await(b, ":chat.test 005 bob * CHATHISTORY=3 *");
 	client_await(b, ":chat.test 005 bob * MSGREFTYPES=msgid,timestamp *");
 	client_join(a, "#c");
-	say_many(a, "#c", said, 5);
+	said_say_many(a, "#c", said, 5);
 	client_send(a, "CHATHISTORY AFTER #c msgid=%s 100", said[0].id);
-	expect_page(a, "#c", said, "1 2 3");
+	said_expect_page(a, "#c", said, "1 2 3");
 }
 
 /* checklist 61 */
@@ -342,11 +271,11 @@ targets__are_those_last_spoken_in_within_the_window__oldest_first(void **state)
 	client_join(a, "#y");
 	client_join(a, "#z");
 	client_join(b, "#other");
-	say(a, "#x", "0", &old);
-	say(a, "#y", "1", &y);
-	say(b, "#other", "not hers", &x);
-	say(a, "#x", "2", &x);
-	say(a, "#z", "3", &z);
+	said_say(a, "#x", "0", &old);
+	said_say(a, "#y", "1", &y);
+	said_say(b, "#other", "not hers", &x);
+	said_say(a, "#x", "2", &x);
+	said_say(a, "#z", "3", &z);
 	client_skip(a);
 	client_send(a, "CHATHISTORY TARGETS timestamp=%s timestamp=%s 10",
 	    old.time, z.time);
@@ -411,7 +340,7 @@ without_capabilities__the_lines_come_bare(void **state)
 	(void)state;
 	client_join(a, "#c");
 	client_join(b, "#c");
-	say_many(a, "#c", said, 2);
+	said_say_many(a, "#c", said, 2);
 	client_skip(b);
 	client_send(b, "CHATHISTORY LATEST #c * 10");
 	client_expect(b, ":ada!ada@* PRIVMSG #c :m0");
@@ -459,103 +388,13 @@ renamed_room__has_its_past_under_its_name(void **state)
 
 	(void)state;
 	client_join(a, "#old");
-	say(a, "#old", "hi", &said);
+	said_say(a, "#old", "hi", &said);
 	client_send(a, "RENAME #old #new");
 	client_skip(a);
 	client_send(a, "CHATHISTORY LATEST #new * 10");
 	client_expect(a, ":chat.test BATCH +* chathistory #new");
 	client_expect(a, "@batch=*;time=*;msgid=* :ada!ada@* PRIVMSG #new :hi");
 	client_expect(a, ":chat.test BATCH -*");
-}
-
-/* A member sees only what the rules allow. */
-static void
-closed_room__shows_what_was_said_from_the_join_on(void **state)
-{
-	struct irc_client *a = client_enter_with(&rig, "ada", CAPS);
-	struct irc_client *b = client_enter_with(&rig, "bob", CAPS);
-	struct said said[4];
-
-	(void)state;
-	client_join(a, "#c");
-	say(a, "#c", "open", &said[0]);
-	client_send(a, "MODE #c +k key");
-	say(a, "#c", "closed", &said[1]);
-	client_skip(a);
-	say(a, "#c", "closed too", &said[1]);
-	client_join(b, "#c key");
-	say(a, "#c", "for bob", &said[2]);
-	client_skip(b);
-	client_send(b, "CHATHISTORY LATEST #c * 10");
-	expect_page(b, "#c", said, "0 2");
-	client_send(b, "CHATHISTORY AFTER #c msgid=%s 10", said[0].id);
-	expect_page(b, "#c", said, "2");
-	client_send(b, "CHATHISTORY BEFORE #c msgid=%s 1", said[2].id);
-	expect_page(b, "#c", said, "0");
-	client_send(b, "CHATHISTORY AROUND #c msgid=%s 1", said[1].id);
-	client_expect(b, ":chat.test FAIL CHATHISTORY MESSAGE_ERROR AROUND *");
-	client_send(a, "MODE #c +H");
-	client_skip(a);
-	client_skip(b);
-	client_send(b, "CHATHISTORY BEFORE #c msgid=%s 1", said[2].id);
-	expect_page(b, "#c", said, "1");
-}
-
-static void
-incognito_room__keeps_nothing(void **state)
-{
-	struct irc_client *a = client_enter_with(&rig, "ada", EVENTS);
-	struct irc_client *b = client_enter_with(&rig, "bob", EVENTS);
-	struct said said[2];
-
-	(void)state;
-	client_join(a, "#c");
-	say(a, "#c", "before", &said[0]);
-	client_send(a, "MODE #c +O");
-	client_skip(a);
-	client_join(b, "#c");
-	say(a, "#c", "unkept", &said[1]);
-	client_send(a, "TOPIC #c :unkept");
-	client_send(b, "NICK bo");
-	client_send(b, "QUIT");
-	client_skip(a);
-	client_send(a, "MODE #c -O");
-	client_skip(a);
-	say(a, "#c", "after", &said[1]);
-	client_send(a, "CHATHISTORY LATEST #c * 50");
-	client_expect(a, ":chat.test BATCH +* chathistory #c");
-	client_expect(a, "@batch=* :ada!ada@* JOIN #c");
-	client_expect(a, "@batch=* :ada!ada@* PRIVMSG #c :before");
-	client_expect(a, "@batch=* :ada!ada@* MODE #c -O");
-	client_expect(a, "@batch=* :ada!ada@* PRIVMSG #c :after");
-	client_expect(a, ":chat.test BATCH -*");
-}
-
-static void
-past_of_an_open_room__stays_when_all_have_left(void **state)
-{
-	struct irc_client *a = client_enter_with(&rig, "ada", CAPS);
-	struct irc_client *b = client_enter_with(&rig, "bob", CAPS);
-	struct said said[3];
-
-	(void)state;
-	client_join(a, "#c");
-	say(a, "#c", "open", &said[0]);
-	client_send(a, "MODE #c +i");
-	client_skip(a);
-	say(a, "#c", "closed", &said[1]);
-	client_send(a, "PART #c");
-	client_skip(a);
-	client_join(b, "#c");
-	client_send(b, "MODE #c +H");
-	client_skip(b);
-	client_send(b, "CHATHISTORY LATEST #c * 10");
-	expect_page(b, "#c", said, "0");
-	client_send(b, "PART #c");
-	client_skip(b);
-	client_join(a, "#c");
-	client_send(a, "CHATHISTORY LATEST #c * 10");
-	expect_page(a, "#c", said, "0");
 }
 
 /* checklist 2: the answer comes before that to the next command, however long it takes. */
@@ -569,7 +408,7 @@ answers__keep_their_order__when_the_store_is_slow(void **state)
 	(void)state;
 	client_join(a, "#c");
 	client_join(b, "#c");
-	say_many(a, "#c", said, 2);
+	said_say_many(a, "#c", said, 2);
 	client_skip(b);
 	store_late_hold_reads(rig.store, 1);
 	client_send(a, "@label=x CHATHISTORY LATEST #c * 10");
@@ -591,90 +430,6 @@ answers__keep_their_order__when_the_store_is_slow(void **state)
 	client_close(a);
 	irc_rig_run(&rig);
 	store_late_read(rig.store);
-}
-
-/* What is in flight comes as it happens, and not a second time. */
-static void
-replay__is_what_was_said_before__once(void **state)
-{
-	struct irc_client *a = client_enter_with(&rig, "ada", CAPS);
-	struct irc_client *b = client_enter_with(&rig, "bob", "server-time");
-	struct said said[2];
-
-	(void)state;
-	client_join(a, "#c");
-	say_many(a, "#c", said, 2);
-	store_late_hold_reads(rig.store, 1);
-	store_late_hurry(rig.store, 0);
-	client_send(a, "PRIVMSG #c :in flight");
-	client_expect_nothing(a);
-	store_late_hurry(rig.store, 1);
-	client_send(b, "JOIN #c");
-	client_send(b, "PING x");
-	client_await(b, "* 366 bob #c :*");
-	client_expect_nothing(b);
-	store_late_settle(rig.store, 100, STORE_OK);
-	client_expect(b, "@time=* :ada!ada@* PRIVMSG #c :in flight");
-	store_late_read(rig.store);
-	client_expect(b, "@time=* :ada!ada@* PRIVMSG #c :m0");
-	client_expect(b, "@time=* :ada!ada@* PRIVMSG #c :m1");
-	client_expect(b, ":chat.test PONG chat.test :x");
-	client_expect_nothing(b);
-}
-
-static void
-join(struct irc_client *c, const char *room)
-{
-	client_send(c, "JOIN %s", room);
-	client_await(c, "* 366 *");
-}
-
-static void
-replay__is_for_those_who_cannot_ask__and_can_tell_old_from_new(void **state)
-{
-	struct irc_client *a = client_enter_with(&rig, "ada", CAPS);
-	struct irc_client *t = client_enter_with(&rig, "tim", "server-time");
-	struct irc_client *b =
-	    client_enter_with(&rig, "bea", "batch server-time");
-	struct irc_client *p = client_enter(&rig, "pia");
-	struct irc_client *m = client_enter_with(&rig, "mia", "server-time");
-	struct irc_client *h = client_enter_with(&rig, "hal", CAPS);
-	struct said said[3];
-
-	(void)state;
-	irc_rig_set(&rig, "replay-lines", "2");
-	client_join(a, "#c");
-	say_many(a, "#c", said, 3);
-	join(h, "#c");
-	client_expect_nothing(h);
-	join(p, "#c");
-	client_expect_nothing(p);
-	client_send(m, "MODE mia +B");
-	join(m, "#c");
-	client_expect_nothing(m);
-	join(t, "#c");
-	client_expect(t, "@time=* :ada!ada@* PRIVMSG #c :m1");
-	client_expect(t, "@time=* :ada!ada@* PRIVMSG #c :m2");
-	client_expect_nothing(t);
-	join(b, "#c");
-	client_expect(b, ":chat.test BATCH +* chathistory #c");
-	client_expect(b, "@batch=*;time=* :ada!ada@* PRIVMSG #c :m1");
-	client_expect(b, "@batch=*;time=* :ada!ada@* PRIVMSG #c :m2");
-	client_expect(b, ":chat.test BATCH -*");
-	client_expect_nothing(b);
-	irc_rig_set(&rig, "replay", "all");
-	client_send(p, "PART #c");
-	client_skip(p);
-	client_send(a, "PRIVMSG #c :\001ACTION waves\001");
-	join(p, "#c");
-	client_expect(p, ":ada!ada@* PRIVMSG #c :[22:13] m2");
-	client_expect(p, ":ada!ada@* PRIVMSG #c :\001ACTION [22:13] waves\001");
-	client_expect_nothing(p);
-	irc_rig_set(&rig, "replay", "no");
-	client_send(t, "PART #c");
-	client_skip(t);
-	join(t, "#c");
-	client_expect_nothing(t);
 }
 
 static void
@@ -715,13 +470,7 @@ main(void)
 		TEST(without_capabilities__the_lines_come_bare),
 		TEST(several_lines__are_a_batch_within),
 		TEST(renamed_room__has_its_past_under_its_name),
-		TEST(closed_room__shows_what_was_said_from_the_join_on),
-		TEST(incognito_room__keeps_nothing),
-		TEST(past_of_an_open_room__stays_when_all_have_left),
 		TEST_LATE(answers__keep_their_order__when_the_store_is_slow),
-		TEST_LATE(replay__is_what_was_said_before__once),
-		TEST(
-		    replay__is_for_those_who_cannot_ask__and_can_tell_old_from_new),
 		TEST(nothing_kept__means_no_capability),
 	};
 
