@@ -18,10 +18,18 @@ struct store_sqlite {
 	struct store store;
 	struct writer *writer;
 	struct reader *reader;
-	size_t underway; /* appends handed in and not called back */
+	struct appends fresh; /* of this turn of the loop */
+	size_t underway;      /* appends handed in and not called back */
+	void (*wake)(void *ctx);
+	void *wake_ctx;
 };
 
-/* Nothing to be kept and nothing before it: that is as good as done. */
+/*
+ * All of a turn of the loop goes to the writer at once, when the loop comes round to
+ * collecting: else it would begin to commit with the first, and what one peer
+ * said in one breath would be parted, in commits and in what others are sent.
+ * Nothing to be kept and nothing before it: that is as good as done.
+ */
 static void
 sqlite_append(
     struct store *store, struct chat_event *e, store_done_fn *done, void *ctx)
@@ -38,7 +46,9 @@ sqlite_append(
 	a->done = done;
 	a->ctx = ctx;
 	s->underway++;
-	writer_push(s->writer, a);
+	if (STAILQ_EMPTY(&s->fresh))
+		s->wake(s->wake_ctx);
+	STAILQ_INSERT_TAIL(&s->fresh, a, link);
 }
 
 static void
@@ -77,6 +87,7 @@ sqlite_collect(struct store *store)
 	struct append *a;
 	struct read *r;
 
+	writer_push(s->writer, &s->fresh);
 	reader_take(s->reader, &reads);
 	writer_take(s->writer, &appends);
 	while ((a = STAILQ_FIRST(&appends)) != NULL) {
@@ -98,6 +109,7 @@ sqlite_free(struct store *store)
 	struct store_sqlite *s = (struct store_sqlite *)store;
 
 	reader_stop(s->reader);
+	writer_push(s->writer, &s->fresh);
 	writer_stop(s->writer);
 	sqlite_collect(store);
 	reader_free(s->reader);
@@ -199,6 +211,9 @@ store_sqlite_new(const struct store_sqlite_settings *settings, char **cause)
 	struct db *db = open_to_write(settings, cause);
 
 	s->store.ops = &sqlite_ops;
+	STAILQ_INIT(&s->fresh);
+	s->wake = settings->wake;
+	s->wake_ctx = settings->wake_ctx;
 	if (db != NULL && find_last_seq(db, &s->store.last_seq) != 0) {
 		cause_set(
 		    cause, "cannot read %s: %s", settings->file, db_error(db));

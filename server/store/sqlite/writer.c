@@ -300,10 +300,12 @@ writer_new(struct db *db, const struct writer_settings *settings, char **cause)
 }
 
 void
-writer_push(struct writer *w, struct append *a)
+writer_push(struct writer *w, struct appends *appends)
 {
+	if (STAILQ_EMPTY(appends))
+		return;
 	pthread_mutex_lock(&w->lock);
-	STAILQ_INSERT_TAIL(&w->waiting, a, link);
+	STAILQ_CONCAT(&w->waiting, appends);
 	pthread_cond_signal(&w->wanted);
 	pthread_mutex_unlock(&w->lock);
 }

@@ -41,8 +41,8 @@ struct writer_settings {
 struct writer *writer_new(
     struct db *, const struct writer_settings *, char **cause);
 
-/* Hand in an event to be kept. */
-void	writer_push(struct writer *, struct append *);
+/* Hand in events to be kept; the list is empty then. */
+void	writer_push(struct writer *, struct appends *);
 /* Take all that are finished, in the order of pushing, behind those in the list. */
 void	writer_take(struct writer *, struct appends *finished);
 /* Write what is waiting and end the thread; what is finished can still be taken. */
