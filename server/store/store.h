@@ -78,6 +78,28 @@ struct store_target {
 	int64_t		 time;	/* of what was said last */
 };
 
+/* What stays of a room. Words are borrowed. */
+struct store_mask {
+	char		 list;		/* the letter of the list's mode */
+	const char	*mask;
+	const char	*by;
+	int64_t		 time;		/* ms */
+};
+
+struct store_room {
+	const char	*name;
+	const char	*folded;
+	const char	*modes;		/* letters */
+	int64_t		 limit;		/* 0: none */
+	int64_t		 created;	/* ms */
+	const char	*topic;		/* NULL: none */
+	const char	*topic_by;	/* or NULL */
+	int64_t		 topic_time;	/* ms */
+	const struct store_mask	*masks;
+	size_t		 nmasks;
+};
+
+typedef void store_room_fn(const struct store_room *, void *ctx);
 typedef void store_done_fn(enum store_result, void *ctx);
 typedef void store_events_fn(
     enum store_result, struct chat_event *const *, size_t n, void *ctx);
@@ -100,6 +122,17 @@ struct store_ops {
 	/* NULL: it can't. */
 	void	(*search)(struct store *, const struct store_search *,
 		    store_events_fn *, void *ctx);
+	/*
+	 * Keep what there is of a room now instead of what there was; forget it. Nobody hears
+	 * when that is done: soon, or when the disk lets it. NULL: it can't.
+	 */
+	void	(*keep_room)(struct store *, const struct store_room *);
+	void	(*forget_room)(struct store *, const char *folded);
+	/*
+	 * The rooms that were kept when the store was opened, the one that was changed longest
+	 * ago first; called within. Once. NULL: it can't.
+	 */
+	void	(*rooms)(struct store *, store_room_fn *, void *ctx);
 	/* Call back for what is done. NULL: this store calls back within its calls. */
 	void	(*collect)(struct store *);
 	/* Settle what is underway, then free. */
@@ -120,7 +153,7 @@ struct store_sqlite_settings {
 	int		 fsync;	/* settled: on the disk; else: with the kernel */
 	size_t		 lines;	/* kept per room; 0: all */
 	int64_t		 age;	/* ms that are kept; 0: for ever */
-	/* From any thread, the loop's too: have `collect` called in a turn to come. */
+	/* From the store's threads: have `collect` called soon. */
 	void		(*wake)(void *ctx);
 	void		*wake_ctx;
 };

@@ -54,6 +54,17 @@ const char *const schema_steps[] = {
 	/* Who it was in that run of the server, and whether it was in a closed room. */
 	"ALTER TABLE events ADD COLUMN user INTEGER NOT NULL DEFAULT 0;"
 	"ALTER TABLE events ADD COLUMN closed INTEGER NOT NULL DEFAULT 0;",
+
+	/* What stays of rooms, and of each list of theirs. */
+	"CREATE TABLE rooms ("
+	" id INTEGER PRIMARY KEY AUTOINCREMENT, folded TEXT NOT NULL UNIQUE,"
+	" name TEXT NOT NULL, created INTEGER NOT NULL, modes TEXT NOT NULL,"
+	" most INTEGER NOT NULL, topic TEXT, topic_by TEXT,"
+	" topic_time INTEGER NOT NULL);"
+	"CREATE TABLE room_masks ("
+	" room TEXT NOT NULL, list TEXT NOT NULL, at INTEGER NOT NULL,"
+	" mask TEXT NOT NULL, who TEXT NOT NULL, time INTEGER NOT NULL,"
+	" PRIMARY KEY (room, at)) WITHOUT ROWID;",
 };
 
 const size_t schema_nsteps = sizeof(schema_steps) / sizeof(schema_steps[0]);

@@ -8,6 +8,7 @@
 #include "server/store/kept.h"
 #include "server/store/sqlite/db.h"
 #include "server/store/sqlite/reads.h"
+#include "server/store/sqlite/room_notes.h"
 #include "server/store/sqlite/schema.h"
 #include "server/store/sqlite/writer.h"
 #include "server/store/store.h"
@@ -18,18 +19,11 @@ struct store_sqlite {
 	struct store store;
 	struct writer *writer;
 	struct reader *reader;
-	struct appends fresh; /* of this turn of the loop */
-	size_t underway;      /* appends handed in and not called back */
-	void (*wake)(void *ctx);
-	void *wake_ctx;
+	struct room_note *rooms; /* that were kept */
+	size_t underway;	 /* appends handed in and not called back */
 };
 
-/*
- * All of a turn of the loop goes to the writer at once, when the loop comes round to
- * collecting: else it would begin to commit with the first, and what one peer
- * said in one breath would be parted, in commits and in what others are sent.
- * Nothing to be kept and nothing before it: that is as good as done.
- */
+/* Nothing to be kept and nothing before it: that is as good as done. */
 static void
 sqlite_append(
     struct store *store, struct chat_event *e, store_done_fn *done, void *ctx)
@@ -46,9 +40,7 @@ sqlite_append(
 	a->done = done;
 	a->ctx = ctx;
 	s->underway++;
-	if (STAILQ_EMPTY(&s->fresh))
-		s->wake(s->wake_ctx);
-	STAILQ_INSERT_TAIL(&s->fresh, a, link);
+	writer_push(s->writer, a);
 }
 
 static void
@@ -79,6 +71,32 @@ sqlite_search(struct store *store, const struct store_search *asked,
 }
 
 static void
+sqlite_keep_room(struct store *store, const struct store_room *room)
+{
+	struct store_sqlite *s = (struct store_sqlite *)store;
+
+	writer_note_room(s->writer, room->folded, room);
+}
+
+static void
+sqlite_forget_room(struct store *store, const char *folded)
+{
+	struct store_sqlite *s = (struct store_sqlite *)store;
+
+	writer_note_room(s->writer, folded, NULL);
+}
+
+static void
+sqlite_rooms(struct store *store, store_room_fn *fn, void *ctx)
+{
+	struct store_sqlite *s = (struct store_sqlite *)store;
+
+	room_notes_each(s->rooms, fn, ctx);
+	room_notes_free(s->rooms);
+	s->rooms = NULL;
+}
+
+static void
 sqlite_collect(struct store *store)
 {
 	struct store_sqlite *s = (struct store_sqlite *)store;
@@ -87,7 +105,6 @@ sqlite_collect(struct store *store)
 	struct append *a;
 	struct read *r;
 
-	writer_push(s->writer, &s->fresh);
 	reader_take(s->reader, &reads);
 	writer_take(s->writer, &appends);
 	while ((a = STAILQ_FIRST(&appends)) != NULL) {
@@ -109,11 +126,11 @@ sqlite_free(struct store *store)
 	struct store_sqlite *s = (struct store_sqlite *)store;
 
 	reader_stop(s->reader);
-	writer_push(s->writer, &s->fresh);
 	writer_stop(s->writer);
 	sqlite_collect(store);
 	reader_free(s->reader);
 	writer_free(s->writer);
+	room_notes_free(s->rooms);
 	free(s);
 }
 
@@ -122,6 +139,9 @@ static const struct store_ops sqlite_ops = {
 	.query = sqlite_query,
 	.targets = sqlite_targets,
 	.search = sqlite_search,
+	.keep_room = sqlite_keep_room,
+	.forget_room = sqlite_forget_room,
+	.rooms = sqlite_rooms,
 	.collect = sqlite_collect,
 	.free = sqlite_free,
 };
@@ -211,16 +231,15 @@ store_sqlite_new(const struct store_sqlite_settings *settings, char **cause)
 	struct db *db = open_to_write(settings, cause);
 
 	s->store.ops = &sqlite_ops;
-	STAILQ_INIT(&s->fresh);
-	s->wake = settings->wake;
-	s->wake_ctx = settings->wake_ctx;
-	if (db != NULL && find_last_seq(db, &s->store.last_seq) != 0) {
+	if (db != NULL && (find_last_seq(db, &s->store.last_seq) != 0 ||
+			      room_notes_read(db, &s->rooms) != SQLITE_OK)) {
 		cause_set(
 		    cause, "cannot read %s: %s", settings->file, db_error(db));
 		db_close(db);
 		db = NULL;
 	}
 	if (db == NULL || start(s, db, settings, cause) != 0) {
+		room_notes_free(s->rooms);
 		free(s);
 		return NULL;
 	}

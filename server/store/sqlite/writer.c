@@ -19,6 +19,7 @@
 #include "server/store/sqlite/db.h"
 #include "server/store/sqlite/index.h"
 #include "server/store/sqlite/prune.h"
+#include "server/store/sqlite/room_notes.h"
 #include "server/store/sqlite/row.h"
 
 enum {
@@ -37,14 +38,16 @@ struct writer {
 	pthread_cond_t wanted;
 	struct appends waiting;	 /* under the lock */
 	struct appends finished; /* under the lock */
+	struct room_note *rooms; /* under the lock */
 	int stopping;		 /* under the lock */
 	int told;		 /* under the lock: woken, not yet taken */
 	struct writer_settings settings;
 	/* The thread's own. */
 	struct db *db;
 	struct prune *prune;
-	int failing;	    /* said so in the log */
-	int64_t chores_due; /* clock_mono_ms */
+	struct room_note *unwritten; /* rooms for the next commit */
+	int failing;		     /* said so in the log */
+	int64_t chores_due;	     /* clock_mono_ms */
 	int64_t last_chores;
 };
 
@@ -82,6 +85,8 @@ put_all(struct writer *w, struct appends *batch)
 		else if (kept_as(a->event) != KEPT_NOT)
 			rc = row_put(w->db, a->event, note_placed, w->prune);
 	}
+	if (rc == SQLITE_OK)
+		rc = room_notes_write(w->db, w->unwritten);
 	return rc == SQLITE_OK ? db_exec(w->db, "COMMIT") : rc;
 }
 
@@ -125,13 +130,17 @@ commit(struct writer *w, struct appends *batch)
 	struct append *a;
 	int rc;
 
-	if (any_is_kept(batch)) {
+	if (w->unwritten != NULL || any_is_kept(batch)) {
 		rc = put_all(w, batch);
 		result = db_result(w->db, rc);
 		if (result == STORE_TOO_LONG)
 			result = STORE_FAILED;
 		log_change(w, result, db_error(w->db));
 		roll_back(w);
+	}
+	if (result == STORE_OK) {
+		room_notes_free(w->unwritten);
+		w->unwritten = NULL;
 	}
 	STAILQ_FOREACH (a, batch, link)
 		a->result = kept_as(a->event) == KEPT_NOT ? STORE_OK : result;
@@ -204,22 +213,28 @@ static int
 next_batch(struct writer *w, struct appends *batch)
 {
 	struct timespec until = as_timespec(w->chores_due);
+	struct room_note *rooms;
 	struct append *a;
 	int n = 0, rc = 0;
 
 	pthread_mutex_lock(&w->lock);
-	while (STAILQ_EMPTY(&w->waiting) && !w->stopping && rc != ETIMEDOUT)
+	while (STAILQ_EMPTY(&w->waiting) && w->rooms == NULL && !w->stopping &&
+	       rc != ETIMEDOUT)
 		rc = pthread_cond_timedwait(&w->wanted, &w->lock, &until);
 	while (n < BATCH_MAX && (a = STAILQ_FIRST(&w->waiting)) != NULL) {
 		STAILQ_REMOVE_HEAD(&w->waiting, link);
 		STAILQ_INSERT_TAIL(batch, a, link);
 		n++;
 	}
-	if (n > 0)
+	rooms = w->rooms;
+	w->rooms = NULL;
+	if (n > 0 || rooms != NULL)
 		rc = 1;
 	else
 		rc = w->stopping ? -1 : 0;
 	pthread_mutex_unlock(&w->lock);
+	room_notes_add_older(&rooms, w->unwritten);
+	w->unwritten = rooms;
 	return rc;
 }
 
@@ -246,6 +261,7 @@ run(void *ctx)
 
 	while ((got = next_batch(w, &batch)) != -1) {
 		if (got == 0) {
+			commit(w, &batch);
 			do_chores(w, 0);
 			continue;
 		}
@@ -300,12 +316,20 @@ writer_new(struct db *db, const struct writer_settings *settings, char **cause)
 }
 
 void
-writer_push(struct writer *w, struct appends *appends)
+writer_push(struct writer *w, struct append *a)
 {
-	if (STAILQ_EMPTY(appends))
-		return;
 	pthread_mutex_lock(&w->lock);
-	STAILQ_CONCAT(&w->waiting, appends);
+	STAILQ_INSERT_TAIL(&w->waiting, a, link);
+	pthread_cond_signal(&w->wanted);
+	pthread_mutex_unlock(&w->lock);
+}
+
+void
+writer_note_room(
+    struct writer *w, const char *folded, const struct store_room *room)
+{
+	pthread_mutex_lock(&w->lock);
+	room_notes_put(&w->rooms, folded, room);
 	pthread_cond_signal(&w->wanted);
 	pthread_mutex_unlock(&w->lock);
 }
@@ -335,6 +359,8 @@ writer_free(struct writer *w)
 	assert(STAILQ_EMPTY(&w->waiting) && STAILQ_EMPTY(&w->finished));
 	pthread_mutex_destroy(&w->lock);
 	pthread_cond_destroy(&w->wanted);
+	room_notes_free(w->rooms);
+	room_notes_free(w->unwritten);
 	prune_free(w->prune);
 	db_close(w->db);
 	free(w);

@@ -41,8 +41,11 @@ struct writer_settings {
 struct writer *writer_new(
     struct db *, const struct writer_settings *, char **cause);
 
-/* Hand in events to be kept; the list is empty then. */
-void	writer_push(struct writer *, struct appends *);
+/* Hand in an event to be kept. */
+void	writer_push(struct writer *, struct append *);
+/* Hand in what there is of a room, or (NULL) that there is nothing any more. */
+void	writer_note_room(struct writer *, const char *folded,
+    const struct store_room *);
 /* Take all that are finished, in the order of pushing, behind those in the list. */
 void	writer_take(struct writer *, struct appends *finished);
 /* Write what is waiting and end the thread; what is finished can still be taken. */
