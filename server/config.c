@@ -129,6 +129,9 @@ const struct setting config_settings[] = {
 	{ "read-markers", 0, SETTING_INT, AT(read_markers), "500", 1, 100000,
 	    NULL, "count", "rooms and nicks whose read marker one may set",
 	    SETTING_RELOAD },
+	{ "rooms-kept", 0, SETTING_INT, AT(rooms_kept), "10000", 0, 100000,
+	    NULL, "count", "open rooms that stay as they were when all have left",
+	    SETTING_RELOAD },
 	{ "closed-past", 0, SETTING_BOOL, AT(closed_past), "no", 0, 1, NULL,
 	    NULL, "keep what was said in rooms with mode i or k when all have "
 	    "left", SETTING_RELOAD },

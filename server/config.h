@@ -54,6 +54,7 @@ struct config {
 	long long	 replay_lines;
 	long long	 welcome_lines;
 	long long	 read_markers;
+	long long	 rooms_kept;	/* that nobody is in */
 	int		 closed_past;	/* of closed rooms, when all have left */
 
 	/* How plain peers come in. */

@@ -78,6 +78,7 @@ tell(struct changes *c)
 		a.event->object = buf_take(&c->args);
 	c->sign = 0;
 	world_show(c->world, &a);
+	rest_note(c->world, c->room);
 	chat_event_unref(a.event);
 }
 

@@ -166,8 +166,10 @@ chat_join(struct world *w, const struct chat_from *from, struct view name,
 	e->target = xstrdup(r->name);
 	show(w, e, u, r);
 	room_find_member(r, u)->first_seq = e->seq;
-	if (r->first_seq == 0)
+	if (r->first_seq == 0) {
 		r->first_seq = e->seq;
+		rest_note(w, r);
+	}
 	chat_event_unref(e);
 	return CHAT_OK;
 }

@@ -1,5 +1,5 @@
 /*
- * room: who is in it, and its rules. Owned by the world; gone when empty. A member links
+ * room: who is in it, and its rules. Owned by the world; when empty it rests (rest.c) or is gone. A member links
  * one user and one room and is owned by both lists at once: only room_add_member
  * and room_remove_member touch them. So does an invitation: only invite.c touches it.
  */
@@ -89,6 +89,7 @@ struct room {
 	TAILQ_HEAD(, invitation) invitations;
 	void		*outbox;	/* the sink's: what waits to be flushed */
 	UT_hash_handle	 hh;
+	TAILQ_ENTRY(room) rest;		/* while nobody is in it */
 };
 
 struct member *room_find_member(const struct room *, const struct user *);

@@ -192,6 +192,7 @@ apply_topic(struct world *w, struct chat_applied *a)
 	xreplace(&r->topic_by, by);
 	free(by);
 	r->topic_time = e->time;
+	rest_note(w, r);
 	a->room = r;
 	return CHAT_OK;
 }

@@ -14,6 +14,7 @@
 #include "server/proto/awaited.h"
 #include "server/proto/deliver.h"
 #include "server/proto/motd.h"
+#include "server/proto/rooms.h"
 #include "server/proto/session.h"
 #include "server/store/journal.h"
 
@@ -59,6 +60,18 @@ on_room_gone(struct room *room, void *ctx)
 }
 
 static void
+on_keep(const struct room *room, void *ctx)
+{
+	rooms_keep(((struct server *)ctx)->store, room);
+}
+
+static void
+on_forget(const char *folded, void *ctx)
+{
+	rooms_forget(((struct server *)ctx)->store, folded);
+}
+
+static void
 origin_settled(struct server *server, const struct chat_event *e)
 {
 	struct session *s = session_by_id(server, e->origin);
@@ -93,6 +106,8 @@ static const struct chat_ops chat_ops = {
 	.applied = on_applied,
 	.refused = on_refused,
 	.room_gone = on_room_gone,
+	.keep = on_keep,
+	.forget = on_forget,
 };
 
 static const struct journal_ops journal_ops = {
@@ -115,6 +130,7 @@ server_new(struct config *config, struct net *net, struct store *store)
 	server->deliver = deliver_new(server);
 	server->work = work_new(net_base(net));
 	server_reconfigure(server);
+	rooms_restore(store, server->world);
 	return server;
 }
 
@@ -170,6 +186,7 @@ server_reconfigure(struct server *server)
 		.realname_bytes = c->realname_bytes,
 		.past_users = c->whowas_max,
 		.closed_past = c->closed_past,
+		.rooms_kept = c->rooms_kept,
 	};
 
 	world_set_limits(server->world, &limits);

@@ -50,16 +50,16 @@ marker__comes_with_the_join__and_outlives_the_part(void **state)
 	client_send(b, "PART #tea");
 	client_expect(b, ":bob!bob@* PART #Tea");
 	client_send(b, "JOIN #TEA");
-	client_expect(b, ":bob!bob@* JOIN #TEA");
+	client_expect(b, ":bob!bob@* JOIN #Tea");
 	client_expect(
-	    b, ":chat.test MARKREAD #TEA timestamp=2023-01-02T03:04:05.678Z");
+	    b, ":chat.test MARKREAD #Tea timestamp=2023-01-02T03:04:05.678Z");
 	client_await(b, ":chat.test 366 *");
 	client_send(a, "JOIN #tea");
-	client_expect(a, ":ada!ada@* JOIN #TEA");
-	client_expect(a, ":chat.test MARKREAD #TEA *");
+	client_expect(a, ":ada!ada@* JOIN #Tea");
+	client_expect(a, ":chat.test MARKREAD #Tea *");
 	client_expect_nothing(a);
 	client_send(d, "JOIN #tea");
-	client_expect(d, ":dora!dora@* JOIN #TEA");
+	client_expect(d, ":dora!dora@* JOIN #Tea");
 	client_expect(d, ":chat.test 353 *");
 }
 
