@@ -16,7 +16,6 @@
 
 #include <cmocka.h>
 
-#include "common/clock.h"
 #include "common/path.h"
 #include "common/xmalloc.h"
 #include "server/store/archive.h"
@@ -41,26 +40,22 @@ static int
 teardown(void **state)
 {
 	(void)state;
-	clock_set(NULL);
 	bad_disk_set(BAD_DISK_GOOD);
 	store_rig_clear(&rig);
 	store_rig_clear(&other);
 	return 0;
 }
 
-static int64_t the_time;
-
-static int64_t
-get_time(void)
-{
-	return the_time;
-}
-
+/* Something said in a room at that time; the store's threads read the clock. */
 static void
-at(int64_t ms)
+say_at(struct store_rig *to, int64_t ms, const char *target, const char *text)
 {
-	the_time = ms;
-	clock_set(get_time);
+	struct chat_event *e = store_rig_event(CHAT_MESSAGE);
+
+	e->time = ms;
+	e->target = xstrdup(target);
+	e->text = xstrdup(text);
+	store_rig_append(to, e);
 }
 
 static void
@@ -151,16 +146,14 @@ talk(struct store_rig *to)
 {
 	struct chat_event *e;
 
-	at(1000);
-	store_rig_say(to, "#Tea", "one");
-	at(2000);
-	store_rig_say(to, "#b", "two");
+	say_at(to, 1000, "#Tea", "one");
+	say_at(to, 2000, "#b", "two");
 	e = store_rig_event(CHAT_QUIT);
+	e->time = 2000;
 	e->text = xstrdup("bye");
 	e->rooms = xstrdup("#b,#Tea");
 	store_rig_append(to, e);
-	at(3000);
-	store_rig_say(to, "#tea", "three");
+	say_at(to, 3000, "#tea", "three");
 	store_rig_settle(to);
 }
 
@@ -217,18 +210,12 @@ two_histories__become_one__in_the_order_of_time(void **state)
 	(void)state;
 	store_rig_open(&rig);
 	store_rig_open(&other);
-	at(1000);
-	store_rig_say(&rig, "#tea", "a1");
-	at(4000);
-	store_rig_say(&rig, "#tea", "a4 late");
-	at(2500);
-	store_rig_say(&rig, "#tea", "a2 back");
-	at(6000);
-	store_rig_say(&rig, "#tea", "a6");
-	at(2000);
-	store_rig_say(&other, "#tea", "b2");
-	at(5000);
-	store_rig_say(&other, "#tea", "b5 late");
+	say_at(&rig, 1000, "#tea", "a1");
+	say_at(&rig, 4000, "#tea", "a4 late");
+	say_at(&rig, 2500, "#tea", "a2 back");
+	say_at(&rig, 6000, "#tea", "a6");
+	say_at(&other, 2000, "#tea", "b2");
+	say_at(&other, 5000, "#tea", "b5 late");
 	store_rig_settle(&rig);
 	store_rig_settle(&other);
 	store_rig_expect_found(&other, &words, "b5 late ");
@@ -244,8 +231,7 @@ two_histories__become_one__in_the_order_of_time(void **state)
 	store_rig_expect_page(&other, "#tea", &range, "a2 back b5 late a6 ");
 	store_rig_expect_found(&other, &words, "a4 late b5 late ");
 	/* And it goes on behind them. */
-	at(7000);
-	store_rig_say(&other, "#tea", "b7 late");
+	say_at(&other, 7000, "#tea", "b7 late");
 	store_rig_settle(&other);
 	store_rig_expect_found(&other, &words, "a4 late b5 late b7 late ");
 }
