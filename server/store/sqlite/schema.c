@@ -52,8 +52,8 @@ const char *const schema_steps[] = {
 	" content = '', tokenize = '" WORDS_TOKENIZER "');",
 
 	/* Who it was in that run of the server, and whether it was in a closed room. */
-	"ALTER TABLE events ADD COLUMN user INTEGER NOT NULL DEFAULT 0;"
-	"ALTER TABLE events ADD COLUMN closed INTEGER NOT NULL DEFAULT 0;",
+	("ALTER TABLE events ADD COLUMN user INTEGER NOT NULL DEFAULT 0;"
+	 "ALTER TABLE events ADD COLUMN closed INTEGER NOT NULL DEFAULT 0;"),
 
 	/* What stays of rooms, and of each list of theirs. */
 	"CREATE TABLE rooms ("
