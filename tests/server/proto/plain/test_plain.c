@@ -16,15 +16,6 @@
 #include "tests/support/irc_fixture.h"
 #include "tests/support/plain_client.h"
 
-/* With a lobby. */
-static int
-set_up(void **state)
-{
-	irc_set_up(state);
-	irc_rig_set(&rig, "lobby", "#lobby");
-	return 0;
-}
-
 static void
 plain__is_welcomed_named_and_put_in_the_lobby(void **state)
 {
@@ -304,7 +295,7 @@ plain__is_turned_away__when_there_is_a_password(void **state)
 	assert_true(client_is_closed(c));
 }
 
-#define T(f) cmocka_unit_test_setup_teardown(f, set_up, irc_tear_down)
+#define T(f) cmocka_unit_test_setup_teardown(f, irc_set_up_lobby, irc_tear_down)
 
 int
 main(void)

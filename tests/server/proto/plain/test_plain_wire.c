@@ -15,16 +15,7 @@
 #include "tests/support/plain_client.h"
 #include "tests/support/store_late.h"
 
-/* With a lobby. */
-static int
-set_up(void **state)
-{
-	irc_set_up(state);
-	irc_rig_set(&rig, "lobby", "#lobby");
-	return 0;
-}
-
-/* And with a store that settles when told to. */
+/* A lobby, and a store that settles when told to. */
 static int
 set_up_late(void **state)
 {
@@ -289,7 +280,7 @@ plain__hears_good_bye__when_the_server_stops(void **state)
 	assert_int_equal(net_conns(rig.net), 0);
 }
 
-#define T(f) cmocka_unit_test_setup_teardown(f, set_up, irc_tear_down)
+#define T(f) cmocka_unit_test_setup_teardown(f, irc_set_up_lobby, irc_tear_down)
 #define L(f) cmocka_unit_test_setup_teardown(f, set_up_late, irc_tear_down)
 
 int
