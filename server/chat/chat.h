@@ -35,7 +35,11 @@ enum refusal {
 	CHAT_NOT_OP,
 	CHAT_TOO_MANY_ROOMS,
 	CHAT_ROOM_FULL,
-	CHAT_CANNOT_SEND,
+	CHAT_OUTSIDE,		/* the room hears its members only */
+	CHAT_MODERATED,		/* it hears voices and operators only */
+	CHAT_SILENCED,		/* banned or muted there */
+	CHAT_NO_CTCP,
+	CHAT_UNREGISTERED,	/* it hears registered people only */
 	CHAT_NO_TEXT,
 	CHAT_NOT_THERE,		/* the other one is not in the room */
 	CHAT_IS_THERE,		/* is in it already */

@@ -113,16 +113,16 @@ room_may_send(const struct room *r, const struct user *u, struct view text)
 	struct member *m = room_find_member(r, u);
 
 	if ((r->modes & ROOM_NO_CTCP) && is_ctcp(text))
-		return CHAT_CANNOT_SEND;
+		return CHAT_NO_CTCP;
 	if (m != NULL && m->ranks != 0)
 		return CHAT_OK;
 	if ((r->modes & ROOM_NO_OUTSIDE) && m == NULL)
-		return CHAT_CANNOT_SEND;
+		return CHAT_OUTSIDE;
 	if (r->modes & ROOM_MODERATED)
-		return CHAT_CANNOT_SEND;
+		return CHAT_MODERATED;
 	if ((r->modes & ROOM_REGISTERED) && u->account == NULL)
-		return CHAT_CANNOT_SEND;
-	return is_silenced(r, u, m) ? CHAT_CANNOT_SEND : CHAT_OK;
+		return CHAT_UNREGISTERED;
+	return is_silenced(r, u, m) ? CHAT_SILENCED : CHAT_OK;
 }
 
 enum refusal

@@ -153,7 +153,7 @@ struct store_sqlite_settings {
 	int		 fsync;	/* settled: on the disk; else: with the kernel */
 	size_t		 lines;	/* kept per room; 0: all */
 	int64_t		 age;	/* ms that are kept; 0: for ever */
-	/* From the store's threads: have `collect` called soon. */
+	/* From any thread, the loop's too: have `collect` called in a turn to come. */
 	void		(*wake)(void *ctx);
 	void		*wake_ctx;
 };

@@ -16,6 +16,14 @@ irc_set_up(void **state)
 }
 
 int
+irc_set_up_lobby(void **state)
+{
+	irc_set_up(state);
+	irc_rig_set(&rig, "lobby", "#lobby");
+	return 0;
+}
+
+int
 irc_set_up_late(void **state)
 {
 	(void)state;

@@ -15,6 +15,8 @@ extern struct irc_rig rig;
 
 /* For cmocka: a server with a store in memory. */
 int	irc_set_up(void **state);
+/* And a lobby. */
+int	irc_set_up_lobby(void **state);
 /* With one of store_late.h, which hurries until it is told not to. */
 int	irc_set_up_late(void **state);
 int	irc_tear_down(void **state);

@@ -20,10 +20,27 @@ struct store_sqlite {
 	struct writer *writer;
 	struct reader *reader;
 	struct room_note *rooms; /* that were kept */
-	size_t underway;	 /* appends handed in and not called back */
+	struct appends fresh;	 /* of this turn of the loop */
+	struct room_note *fresh_rooms;
+	size_t underway; /* appends handed in and not called back */
+	void (*wake)(void *ctx);
+	void *wake_ctx;
 };
 
-/* Nothing to be kept and nothing before it: that is as good as done. */
+/* Before something is put to what is fresh: once a turn. */
+static void
+wake_first(struct store_sqlite *s)
+{
+	if (STAILQ_EMPTY(&s->fresh) && s->fresh_rooms == NULL)
+		s->wake(s->wake_ctx);
+}
+
+/*
+ * All of a turn of the loop goes to the writer at once, when the loop comes round to
+ * collecting: else it would begin to commit with the first, and what one peer
+ * said in one breath would be parted, in commits and in what others are sent.
+ * Nothing to be kept and nothing before it: that is as good as done.
+ */
 static void
 sqlite_append(
     struct store *store, struct chat_event *e, store_done_fn *done, void *ctx)
@@ -40,7 +57,8 @@ sqlite_append(
 	a->done = done;
 	a->ctx = ctx;
 	s->underway++;
-	writer_push(s->writer, a);
+	wake_first(s);
+	STAILQ_INSERT_TAIL(&s->fresh, a, link);
 }
 
 static void
@@ -75,7 +93,8 @@ sqlite_keep_room(struct store *store, const struct store_room *room)
 {
 	struct store_sqlite *s = (struct store_sqlite *)store;
 
-	writer_note_room(s->writer, room->folded, room);
+	wake_first(s);
+	room_notes_put(&s->fresh_rooms, room->folded, room);
 }
 
 static void
@@ -83,7 +102,8 @@ sqlite_forget_room(struct store *store, const char *folded)
 {
 	struct store_sqlite *s = (struct store_sqlite *)store;
 
-	writer_note_room(s->writer, folded, NULL);
+	wake_first(s);
+	room_notes_put(&s->fresh_rooms, folded, NULL);
 }
 
 static void
@@ -105,6 +125,7 @@ sqlite_collect(struct store *store)
 	struct append *a;
 	struct read *r;
 
+	writer_push(s->writer, &s->fresh, &s->fresh_rooms);
 	reader_take(s->reader, &reads);
 	writer_take(s->writer, &appends);
 	while ((a = STAILQ_FIRST(&appends)) != NULL) {
@@ -126,6 +147,7 @@ sqlite_free(struct store *store)
 	struct store_sqlite *s = (struct store_sqlite *)store;
 
 	reader_stop(s->reader);
+	writer_push(s->writer, &s->fresh, &s->fresh_rooms);
 	writer_stop(s->writer);
 	sqlite_collect(store);
 	reader_free(s->reader);
@@ -231,6 +253,9 @@ store_sqlite_new(const struct store_sqlite_settings *settings, char **cause)
 	struct db *db = open_to_write(settings, cause);
 
 	s->store.ops = &sqlite_ops;
+	STAILQ_INIT(&s->fresh);
+	s->wake = settings->wake;
+	s->wake_ctx = settings->wake_ctx;
 	if (db != NULL && (find_last_seq(db, &s->store.last_seq) != 0 ||
 			      room_notes_read(db, &s->rooms) != SQLITE_OK)) {
 		cause_set(

@@ -316,22 +316,17 @@ writer_new(struct db *db, const struct writer_settings *settings, char **cause)
 }
 
 void
-writer_push(struct writer *w, struct append *a)
+writer_push(struct writer *w, struct appends *appends, struct room_note **rooms)
 {
+	if (STAILQ_EMPTY(appends) && *rooms == NULL)
+		return;
 	pthread_mutex_lock(&w->lock);
-	STAILQ_INSERT_TAIL(&w->waiting, a, link);
+	STAILQ_CONCAT(&w->waiting, appends);
+	room_notes_add_older(rooms, w->rooms);
+	w->rooms = *rooms;
 	pthread_cond_signal(&w->wanted);
 	pthread_mutex_unlock(&w->lock);
-}
-
-void
-writer_note_room(
-    struct writer *w, const char *folded, const struct store_room *room)
-{
-	pthread_mutex_lock(&w->lock);
-	room_notes_put(&w->rooms, folded, room);
-	pthread_cond_signal(&w->wanted);
-	pthread_mutex_unlock(&w->lock);
+	*rooms = NULL;
 }
 
 void

@@ -11,25 +11,7 @@
 #include <cmocka.h>
 
 #include "common/buf.h"
-#include "tests/support/irc_client.h"
-
-static struct irc_rig rig;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	irc_rig_init(&rig, NULL);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	irc_rig_clear(&rig);
-	return 0;
-}
+#include "tests/support/irc_fixture.h"
 
 #define BEFORE                                               \
 	"away-notify batch cap-notify draft/channel-rename " \
@@ -223,7 +205,7 @@ reload__is_told__to_those_with_cap_notify(void **state)
 	client_expect(a, ":chat.test CAP ada LIST :batch cap-notify");
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define TEST(f) IRC_TEST(f)
 
 int
 main(void)

@@ -11,25 +11,7 @@
 #include <cmocka.h>
 
 #include "server/proto/irc/command.h"
-#include "tests/support/irc_client.h"
-
-static struct irc_rig rig;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	irc_rig_init(&rig, NULL);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	irc_rig_clear(&rig);
-	return 0;
-}
+#include "tests/support/irc_fixture.h"
 
 #define CAPS "batch labeled-response"
 
@@ -418,7 +400,7 @@ labelled_message__to_someone_away__has_both_answers_in_a_batch(void **state)
 	client_expect_nothing(d);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define TEST(f) IRC_TEST(f)
 
 int
 main(void)

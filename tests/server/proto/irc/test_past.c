@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "tests/support/irc_client.h"
+#include "tests/support/irc_fixture.h"
 #include "tests/support/said.h"
 #include "tests/support/store_late.h"
 
@@ -18,33 +18,6 @@
 	"batch draft/chathistory echo-message labeled-response " \
 	"message-tags server-time"
 #define EVENTS CAPS " draft/event-playback"
-
-static struct irc_rig rig;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	irc_rig_init(&rig, NULL);
-	return 0;
-}
-
-static int
-setup_late(void **state)
-{
-	(void)state;
-	irc_rig_init(&rig, store_late_new());
-	store_late_hurry(rig.store, 1);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	irc_rig_clear(&rig);
-	return 0;
-}
 
 /* A member sees only what the rules allow. */
 static void
@@ -241,8 +214,8 @@ replay__is_for_those_who_cannot_ask__and_can_tell_old_from_new(void **state)
 	client_expect_nothing(t);
 }
 
-#define TEST(f)	     cmocka_unit_test_setup_teardown(f, setup, teardown)
-#define TEST_LATE(f) cmocka_unit_test_setup_teardown(f, setup_late, teardown)
+#define TEST(f)	     IRC_TEST(f)
+#define TEST_LATE(f) IRC_TEST_LATE(f)
 
 int
 main(void)

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "tests/support/irc_client.h"
+#include "tests/support/irc_fixture.h"
 #include "tests/support/store_late.h"
 
 #define CAPS                                                     \
@@ -18,33 +18,6 @@
 	"message-tags draft/event-playback"
 #define REDACTS CAPS " draft/message-redaction"
 #define NO_ID	"01ARZ3NDEKTSV4RRFFQ69G5FAV"
-
-static struct irc_rig rig;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	irc_rig_init(&rig, NULL);
-	return 0;
-}
-
-static int
-setup_late(void **state)
-{
-	(void)state;
-	irc_rig_init(&rig, store_late_new());
-	store_late_hurry(rig.store, 1);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	irc_rig_clear(&rig);
-	return 0;
-}
 
 enum { ID_MAX = 64 };
 
@@ -282,8 +255,8 @@ redaction__that_cannot_be_kept__is_shown_to_nobody(void **state)
 	client_expect_nothing(b);
 }
 
-#define TEST(f)	     cmocka_unit_test_setup_teardown(f, setup, teardown)
-#define TEST_LATE(f) cmocka_unit_test_setup_teardown(f, setup_late, teardown)
+#define TEST(f)	     IRC_TEST(f)
+#define TEST_LATE(f) IRC_TEST_LATE(f)
 
 int
 main(void)

@@ -9,29 +9,11 @@
 
 #include <cmocka.h>
 
-#include "tests/support/irc_client.h"
+#include "tests/support/irc_fixture.h"
 
 #define CAPS                                                            \
 	"batch echo-message labeled-response message-tags server-time " \
 	"soju.im/search"
-
-static struct irc_rig rig;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	irc_rig_init(&rig, NULL);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	irc_rig_clear(&rig);
-	return 0;
-}
 
 static void
 say(struct irc_client *c, const char *room, const char *text)
@@ -146,7 +128,7 @@ search__that_is_malformed__fails(void **state)
 	client_expect_nothing(a);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define TEST(f) IRC_TEST(f)
 
 int
 main(void)

@@ -9,19 +9,9 @@
 
 #include <cmocka.h>
 
+#include "tests/support/irc_fixture.h"
 #include "tests/support/plain_client.h"
 #include "tests/support/store_late.h"
-
-static struct irc_rig rig;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	irc_rig_init(&rig, NULL);
-	irc_rig_set(&rig, "lobby", "#lobby");
-	return 0;
-}
 
 static int
 setup_late(void **state)
@@ -30,14 +20,6 @@ setup_late(void **state)
 	irc_rig_init(&rig, store_late_new());
 	store_late_hurry(rig.store, 1);
 	irc_rig_set(&rig, "lobby", "#lobby");
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	irc_rig_clear(&rig);
 	return 0;
 }
 
@@ -142,8 +124,10 @@ answer__is_waited_for__and_comes_before_the_end(void **state)
 	assert_true(client_is_closed(ana));
 }
 
-#define TEST(f)	     cmocka_unit_test_setup_teardown(f, setup, teardown)
-#define TEST_LATE(f) cmocka_unit_test_setup_teardown(f, setup_late, teardown)
+#define TEST(f) \
+	cmocka_unit_test_setup_teardown(f, irc_set_up_lobby, irc_tear_down)
+#define TEST_LATE(f) \
+	cmocka_unit_test_setup_teardown(f, setup_late, irc_tear_down)
 
 int
 main(void)

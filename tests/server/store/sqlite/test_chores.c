@@ -1,6 +1,6 @@
 /*
- * The writer's chores where there is much to do: they get done in parts, and also when
- * messages never stop coming.
+ * What the writer takes at once, and its chores where there is much to do: they get
+ * done in parts, and also when messages never stop coming.
  */
 #include <poll.h>
 #include <setjmp.h>
@@ -15,9 +15,24 @@
 #include "tests/support/long_history.h"
 #include "tests/support/proc.h"
 
-enum { MANY = 30000, LINES = 25000 };
+enum { MANY = 30000, LINES = 25000, BURST = 64 };
 
 static struct long_history h;
+
+static void
+messages_of_one_turn__settle_together(void **state)
+{
+	int i;
+
+	(void)state;
+	long_history_init(&h, 0);
+	for (i = 0; i < BURST; i++)
+		store_rig_say(&h.rig, LONG_ROOM, "x");
+	while (h.rig.underway == BURST)
+		store_rig_pump(&h.rig, PROC_DEADLINE);
+	assert_int_equal(h.rig.underway, 0);
+	long_history_clear(&h);
+}
 
 static int64_t
 kept_in_room(void)
@@ -83,6 +98,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(messages_of_one_turn__settle_together),
 		cmocka_unit_test(
 		    long_room__is_counted_in_parts__and_cut_at_the_very_line),
 		cmocka_unit_test(
