@@ -111,8 +111,9 @@ struct store_ops {
 	void	(*append)(struct store *, struct chat_event *,
 		    store_done_fn *, void *ctx);
 	/*
-	 * What was said in (or to) a target (folded name). Reading sees what had settled when
-	 * it was called for, and perhaps more.
+	 * What was said in (or to) a target (folded name). It sees all that was appended before it
+	 * was called for, once that has settled, and perhaps more. The other readings see
+	 * what had settled by then.
 	 */
 	void	(*query)(struct store *, const char *target,
 		    const struct store_range *, store_events_fn *, void *ctx);

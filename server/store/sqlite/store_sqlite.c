@@ -22,7 +22,9 @@ struct store_sqlite {
 	struct room_note *rooms; /* that were kept */
 	struct appends fresh;	 /* of this turn of the loop */
 	struct room_note *fresh_rooms;
-	size_t underway; /* appends handed in and not called back */
+	uint64_t appended; /* handed in */
+	uint64_t settled;  /* and called back */
+	struct reads held; /* until what was appended before them has settled */
 	void (*wake)(void *ctx);
 	void *wake_ctx;
 };
@@ -48,7 +50,7 @@ sqlite_append(
 	struct store_sqlite *s = (struct store_sqlite *)store;
 	struct append *a;
 
-	if (s->underway == 0 && kept_as(e) == KEPT_NOT) {
+	if (s->settled == s->appended && kept_as(e) == KEPT_NOT) {
 		done(STORE_OK, ctx);
 		return;
 	}
@@ -56,9 +58,25 @@ sqlite_append(
 	a->event = chat_event_ref(e);
 	a->done = done;
 	a->ctx = ctx;
-	s->underway++;
+	s->appended++;
 	wake_first(s);
 	STAILQ_INSERT_TAIL(&s->fresh, a, link);
+}
+
+/*
+ * A page has all that was appended before it was asked for: whoever looks there for a
+ * message of theirs whose answer was lost sends it again when it is not there.
+ */
+static void
+release_held(struct store_sqlite *s, int all)
+{
+	struct read *r;
+
+	while ((r = STAILQ_FIRST(&s->held)) != NULL &&
+	       (all || r->after <= s->settled)) {
+		STAILQ_REMOVE_HEAD(&s->held, link);
+		reader_push(s->reader, r);
+	}
 }
 
 static void
@@ -67,7 +85,11 @@ sqlite_query(struct store *store, const char *target,
 {
 	struct store_sqlite *s = (struct store_sqlite *)store;
 
-	reader_push(s->reader, page_new(target, range, fn, ctx));
+	struct read *r = page_new(target, range, fn, ctx);
+
+	r->after = s->appended;
+	STAILQ_INSERT_TAIL(&s->held, r, link);
+	release_held(s, 0);
 }
 
 static void
@@ -130,11 +152,12 @@ sqlite_collect(struct store *store)
 	writer_take(s->writer, &appends);
 	while ((a = STAILQ_FIRST(&appends)) != NULL) {
 		STAILQ_REMOVE_HEAD(&appends, link);
-		s->underway--;
+		s->settled++;
 		a->done(a->result, a->ctx);
 		chat_event_unref(a->event);
 		free(a);
 	}
+	release_held(s, 0);
 	while ((r = STAILQ_FIRST(&reads)) != NULL) {
 		STAILQ_REMOVE_HEAD(&reads, link);
 		r->finish(r);
@@ -146,6 +169,7 @@ sqlite_free(struct store *store)
 {
 	struct store_sqlite *s = (struct store_sqlite *)store;
 
+	release_held(s, 1); /* to be broken off */
 	reader_stop(s->reader);
 	writer_push(s->writer, &s->fresh, &s->fresh_rooms);
 	writer_stop(s->writer);
@@ -254,6 +278,7 @@ store_sqlite_new(const struct store_sqlite_settings *settings, char **cause)
 
 	s->store.ops = &sqlite_ops;
 	STAILQ_INIT(&s->fresh);
+	STAILQ_INIT(&s->held);
 	s->wake = settings->wake;
 	s->wake_ctx = settings->wake_ctx;
 	if (db != NULL && (find_last_seq(db, &s->store.last_seq) != 0 ||
