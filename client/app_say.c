@@ -37,6 +37,19 @@ app_count_unsent(struct app *app)
 }
 
 static void
+add_clean(struct buf *out, struct view text)
+{
+	struct view line;
+	int n = 0;
+
+	while (view_cut(&text, '\n', &line)) {
+		if (n++ > 0)
+			buf_add_char(out, '\n');
+		text_clean(out, line, TEXT_KEEP_FORMAT);
+	}
+}
+
+static void
 show(struct app *app, struct buffer *b, enum irc_message message,
     struct view text, uint64_t token)
 {
@@ -49,26 +62,39 @@ show(struct app *app, struct buffer *b, enum irc_message message,
 
 	line.state =
 	    app->model->state == LINK_ONLINE ? LINE_SENT : LINE_PENDING;
-	text_clean(&clean, text, TEXT_KEEP_FORMAT);
+	add_clean(&clean, text);
 	buf_str(&clean);
 	line.text = clean.p;
 	model_add(app->model, b, &line);
 	buf_clear(&clean);
 }
 
-/* Each line of the text is a message of its own, so that each has its own fate. */
+/*
+ * A paste is one message where the server takes several lines as one. Else each line is, so
+ * that each has its own fate.
+ */
 void
 app_say(struct app *app, struct buffer *b, enum irc_message message,
     struct view text)
 {
-	struct view target = view_of(b->name), line;
+	struct irc_session *s = app_session(app);
+	struct view target = view_of(b->name), one;
 	uint64_t token;
 
-	while (view_cut(&text, '\n', &line)) {
-		token =
-		    irc_session_say(app_session(app), message, target, line);
+	for (;;) {
+		while (text.len > 0 && *text.p == '\n') {
+			text.p++;
+			text.len--;
+		}
+		if (text.len == 0)
+			break;
+		one = (struct view){ text.p,
+			irc_session_fits(s, message, target, text) };
+		token = irc_session_say(s, message, target, one);
 		if (token != 0)
-			show(app, b, message, line, token);
+			show(app, b, message, one, token);
+		text.p += one.len;
+		text.len -= one.len;
 	}
 	b->following = 1;
 	app_count_unsent(app);

@@ -44,6 +44,9 @@ void	outbox_clear(struct outbox *);
 
 uint64_t outbox_add(struct irc_session *, enum irc_message, struct view target,
 	    struct view text);
+/* outbox_send.c: the bytes of a text that are one message (irc_session_fits). */
+size_t	outbox_fits(const struct irc_session *, enum irc_message,
+	    struct view target, struct view text);
 /* Send what may be sent now. The ms until it wants to be called again; -1: not. */
 int	outbox_flush(struct irc_session *, int64_t now);
 

@@ -118,6 +118,30 @@ measure(const struct irc_session *s, const struct out_message *m, size_t from,
 	return batch.next > line.next ? batch : line;
 }
 
+/* Whole lines; one that is too long alone is a message in several parts. */
+size_t
+outbox_fits(const struct irc_session *s, enum irc_message kind,
+    struct view target, struct view text)
+{
+	struct out_message m = { .kind = kind };
+	struct view rest = text, line = { 0 };
+	size_t n;
+
+	view_cut(&rest, '\n', &line);
+	if (kind == IRC_ACTION || !irc_session_able(s, IRC_ABLE_LINES))
+		return line.len;
+	if (text.len > s->caps.max_bytes + 1)
+		text.len = s->caps.max_bytes + 1;
+	m.target = xviewdup(target);
+	buf_add_view(&m.text, text);
+	n = measure_batch(s, &m, 0, text.len).end;
+	while (n > line.len && n < text.len && text.p[n] != '\n')
+		n--;
+	buf_clear(&m.text);
+	free(m.target);
+	return n > line.len ? n : line.len;
+}
+
 static void
 begin(struct irc_session *s, struct irc_writer *w,
     char line[LINE_TAGS_CLIENT + LINE_REST_MAX], const struct out_part *p)

@@ -36,6 +36,13 @@ irc_session_say(struct irc_session *s, enum irc_message kind,
 }
 
 size_t
+irc_session_fits(const struct irc_session *s, enum irc_message kind,
+    struct view target, struct view text)
+{
+	return outbox_fits(s, kind, target, text);
+}
+
+size_t
 irc_session_unsent(const struct irc_session *s)
 {
 	return s->outbox.nmessages;

@@ -49,6 +49,12 @@ void	irc_session_nick(struct irc_session *, struct view);
  */
 uint64_t irc_session_say(struct irc_session *, enum irc_message,
 	    struct view target, struct view text);
+/*
+ * How much of a text is one message: several lines where the server takes them as one
+ * (draft/multiline), as many as it takes; else the first.
+ */
+size_t	irc_session_fits(const struct irc_session *, enum irc_message,
+	    struct view target, struct view text);
 size_t	irc_session_unsent(const struct irc_session *);	/* messages not acknowledged */
 
 /* One command with its parameters; the last may hold spaces. NULL-terminated views are not

@@ -105,6 +105,43 @@ own_lines__take_their_place_in_the_order__when_acknowledged(void **state)
 }
 
 static void
+a_paste__is_one_message__where_the_server_takes_several_lines(void **state)
+{
+	struct buffer *b;
+
+	(void)state;
+	world.caps = "batch draft/multiline=max-bytes=4096,max-lines=3 "
+		     "echo-message labeled-response message-tags";
+	world_start(1, "#a");
+	world_accept();
+	world_welcome();
+	world_join("#a");
+	b = world.app->model->active;
+	world_keys("\033[200~\none\ntwo\n\nthree\nfour\033[201~");
+	world_keys("\r");
+	world_expect("BATCH +m1 draft/multiline #a\r\n");
+	world_expect("@batch=m1 PRIVMSG #a :one\r\n");
+	world_expect("@batch=m1 PRIVMSG #a :two\r\n");
+	world_expect("BATCH -m1\r\n");
+	world_expect("BATCH +m2 draft/multiline #a\r\n");
+	world_expect("@batch=m2 PRIVMSG #a :three\r\n");
+	world_expect("@batch=m2 PRIVMSG #a :four\r\n");
+	world_expect("BATCH -m2\r\n");
+	assert_string_equal(world_line(b, 1)->text, "one\ntwo");
+	assert_string_equal(world_line(b, 0)->text, "three\nfour");
+	world_shows("me  one");
+	world_serve("@label=1;msgid=x :me!u@h BATCH +1 draft/multiline #a\r\n"
+		    "@batch=1 :me!u@h PRIVMSG #a :one\r\n"
+		    "@batch=1 :me!u@h PRIVMSG #a :two\r\n"
+		    ":me!u@h BATCH -1");
+	assert_int_equal(world_line(b, 1)->state, LINE_DONE);
+	assert_string_equal(world_line(b, 1)->msgid, "x");
+	assert_int_equal(world_line(b, 0)->state, LINE_SENT);
+	world_keys("a single\r");
+	world_expect("PRIVMSG #a :a single\r\n");
+}
+
+static void
 lines_typed_offline__are_pending__and_sent_once_it_is_back(void **state)
 {
 	struct buffer *b;
@@ -318,6 +355,8 @@ main(void)
 		CASE(app__shows_what_is_said__and_where_it_was_not_seen),
 		CASE(
 		    own_lines__take_their_place_in_the_order__when_acknowledged),
+		CASE(
+		    a_paste__is_one_message__where_the_server_takes_several_lines),
 		CASE(
 		    lines_typed_offline__are_pending__and_sent_once_it_is_back),
 		CASE(the_room_is_joined_again__before_what_waits_is_sent),

@@ -363,6 +363,31 @@ over_two_kills__a_client_has_what_the_server_has(void **state)
 	expect_same_second(ana, cy);
 }
 
+/* Several lines pasted are one message, also where it is looked up. */
+static void
+a_paste__whose_echo_was_lost__is_there_once(void **state)
+{
+	(void)state;
+	ana = enter(relay.port, "ana", NULL, NULL);
+	relay_stall_down(&relay);
+	vt_keys(ana, "\033[200~said one\nsaid two\nsaid three\033[201~\r");
+	assert_true(peer_expect(&bo, ":said three\r\n"));
+	relay_cut(&relay);
+	assert_true(e2e_shows(ana, "reconnect"));
+	bo_says("later", 2);
+	relay_restore(&relay);
+	assert_true(e2e_shows(ana, "bo  said later 1."));
+	vt_keys(ana, "said last\r");
+	assert_true(peer_expect(&bo, ":said last\r\n"));
+	assert_int_equal(peer_count(&bo, ":said two\r\n"), 1);
+	cy = enter(server.port, "cy", NULL, NULL);
+	assert_true(e2e_shows(cy, "ana  said last"));
+	assert_true(e2e_shows(cy, "ana  said one"));
+	assert_true(
+	    e2e_types_until(ana, "/redact 2 too long\r", "taken back by ana"));
+	assert_true(vt_wait_gone(cy, "said two", PROC_DEADLINE));
+}
+
 /* In line mode nothing can be scrolled: what it said is there, once and in order. */
 static void
 in_line_mode__what_was_typed_is_said_once__however_the_line_broke(void **state)
@@ -608,6 +633,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		CASE(cut_off_twice__a_client_has_what_one_has_that_never_was),
 		CASE(over_two_kills__a_client_has_what_the_server_has),
+		CASE(a_paste__whose_echo_was_lost__is_there_once),
 		CASE(
 		    in_line_mode__what_was_typed_is_said_once__however_the_line_broke),
 		CASE(
