@@ -10,6 +10,7 @@
 
 #include <event2/event.h>
 
+#include "client/app_fetch.h"
 #include "client/app_state.h"
 #include "client/view/canvas.h"
 #include "client/view/screen.h"
@@ -32,6 +33,8 @@ app_activate(struct app *app, struct buffer *b)
 	app_input_save(app);
 	model_activate(app->model, b);
 	app_input_load(app);
+	if (b->kind == BUFFER_QUERY && b->past == PAST_UNKNOWN)
+		app_past_resume(app, b);
 	app_schedule(app);
 }
 
@@ -40,6 +43,7 @@ app_close(struct app *app, struct buffer *b)
 {
 	int active = b == app->model->active;
 
+	app_past_forget(app, b);
 	model_close(app->model, b);
 	if (active)
 		app_input_load(app);
@@ -177,6 +181,10 @@ app_new(struct event_base *base, const struct client_config *config)
 	app->view.members = (enum pane_show)config->member_list;
 	app->view.time_format = config->time_format;
 	app->canvas = canvas_new(80, 24);
+	TAILQ_INIT(&app->fetches);
+	SLIST_INIT(&app->targets);
+	app->mark = event_new(base, -1, 0, app_mark_cb, app);
+	app->last_key = clock_mono_ms();
 	app->online = online_new(base, config, &ops, app);
 	app->frame = event_new(base, -1, 0, app_frame_cb, app);
 	app->second = event_new(base, -1, EV_PERSIST, second_cb, app);
@@ -194,11 +202,17 @@ app_free(struct app *app)
 			event_free(app->signals[i]);
 	event_free(app->frame);
 	event_free(app->second);
+	event_free(app->mark);
 	online_free(app->online);
+	fetch_end_all(app);
+	app_targets_clear(app);
+	search_query_clear(&app->search);
 	canvas_free(app->canvas);
 	model_free(app->model);
 	free(app->listing);
 	free(app->notice);
+	free(app->retry_key);
+	free(app->gap_key);
 	free(app->farewell);
 	free(app);
 }

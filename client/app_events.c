@@ -49,6 +49,7 @@ on_welcome(struct app *app, const struct irc_event *ev)
 		    wanted, m->nick);
 	join_rooms(app);
 	app_came_back(app);
+	app_targets_ask(app, ev->time);
 	app->back = 1;
 	app_open_screen(app);
 }
@@ -62,9 +63,8 @@ on_nick_in_use(struct app *app, const struct irc_event *ev)
 	app_open_screen(app);
 }
 
-/* Where a message belongs. Who speaks first opens a query. */
-static struct buffer *
-buffer_for_message(struct app *app, const struct irc_event *ev)
+struct buffer *
+app_message_buffer(struct app *app, const struct irc_event *ev)
 {
 	struct model *m = app->model;
 	struct view peer = ev->self ? ev->target : ev->who;
@@ -89,7 +89,7 @@ buffer_for_message(struct app *app, const struct irc_event *ev)
 static void
 on_message(struct app *app, const struct irc_event *ev)
 {
-	struct buffer *b = buffer_for_message(app, ev);
+	struct buffer *b = app_message_buffer(app, ev);
 
 	roster_spoke(&b->roster, ev->who, ev->time);
 	app_add(app, b, ev);
@@ -148,6 +148,14 @@ on_refused(struct app *app, const struct irc_event *ev)
 		app_add(app, b != NULL ? b : app->model->active, ev);
 }
 
+/* Each question has one end. */
+static void
+on_fetched(struct app *app, const struct irc_event *ev)
+{
+	if (!app_past_fetched(app, ev) && !app_targets_fetched(app, ev))
+		app_search_fetched(app, ev);
+}
+
 static app_handler *const handlers[] = {
 	[IRC_EV_WELCOME] = on_welcome,
 	[IRC_EV_NICK_IN_USE] = on_nick_in_use,
@@ -167,15 +175,32 @@ static app_handler *const handlers[] = {
 	[IRC_EV_INFO] = on_info,
 	[IRC_EV_REFUSED] = on_refused,
 	[IRC_EV_SENT] = app_sent,
+	[IRC_EV_REDACTED] = app_on_redacted,
+	[IRC_EV_READ] = app_on_read,
+	[IRC_EV_TARGET] = app_on_target,
+	[IRC_EV_FETCHED] = on_fetched,
 };
+
+/* A line of the past is shown, and changes nothing that is. */
+static int
+is_past(const struct irc_event *ev)
+{
+	return ev->asked != 0 && ev->type != IRC_EV_SENT &&
+	       ev->type != IRC_EV_TARGET && ev->type != IRC_EV_FETCHED &&
+	       ev->type != IRC_EV_REFUSED;
+}
 
 void
 app_event(const struct irc_event *ev, void *arg)
 {
 	struct app *app = arg;
 
-	if ((size_t)ev->type < sizeof(handlers) / sizeof(handlers[0]) &&
-	    handlers[ev->type] != NULL)
+	if (ev->asked == 0 && ev->msgid.len > 0 && ev->time > app->last_time)
+		app->last_time = ev->time;
+	if (is_past(ev))
+		app_past_line(app, ev);
+	else if ((size_t)ev->type < sizeof(handlers) / sizeof(handlers[0]) &&
+		 handlers[ev->type] != NULL)
 		handlers[ev->type](app, ev);
 	app_schedule(app);
 }

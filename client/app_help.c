@@ -40,6 +40,9 @@ show_keys(struct app *app)
 		    keys[0] != '\0' ? keys : "unbound", help, name);
 		free(keys);
 	}
+	model_info(app->model, app->model->active,
+	    "in what a search found: arrows, PageUp and PageDown choose, "
+	    "Enter goes there, Escape or q leaves");
 }
 
 void

@@ -86,6 +86,7 @@ input_cb(evutil_socket_t fd, short what, void *arg)
 	(void)what;
 	for (i = 0; i < READS_MAX && n > 0 && !app->quitting; i++) {
 		n = read(fd, bytes, sizeof(bytes));
+		app->last_key = clock_mono_ms();
 		if (n > 0)
 			term_feed(app->term, bytes, (size_t)n, clock_mono_ms());
 		if (!has_input())
@@ -103,8 +104,12 @@ input_cb(evutil_socket_t fd, short what, void *arg)
 static void
 keys_cb(struct view bytes, void *arg)
 {
-	(void)arg;
-	editor_keys(bytes);
+	struct app *app = arg;
+
+	if (app->model->results != NULL)
+		app_search_keys(app, &bytes);
+	if (bytes.len > 0)
+		editor_keys(bytes);
 }
 
 static void
@@ -119,6 +124,24 @@ paste_cb(struct view text, int cut, void *arg)
 }
 
 static void
+focus_cb(int focused, void *arg)
+{
+	app_focus(arg, focused);
+}
+
+/* The wheel. */
+static void
+scroll(struct app *app, int rows)
+{
+	if (app->model->results != NULL) {
+		app_search_move(app, rows);
+		return;
+	}
+	view_scroll(app->model, &app->view, rows);
+	app_past_look(app, rows > 0);
+}
+
+static void
 mouse_cb(int button, int x, int y, int pressed, void *arg)
 {
 	struct app *app = arg;
@@ -126,9 +149,9 @@ mouse_cb(int button, int x, int y, int pressed, void *arg)
 	if (!pressed)
 		return;
 	if (button == MOUSE_UP)
-		view_scroll(app->model, &app->view, -WHEEL_ROWS);
+		scroll(app, -WHEEL_ROWS);
 	else if (button == MOUSE_DOWN)
-		view_scroll(app->model, &app->view, WHEEL_ROWS);
+		scroll(app, WHEEL_ROWS);
 	else if (button == MOUSE_LEFT)
 		app_activate(app, view_buffer_at(app->model, &app->view, x, y));
 }
@@ -160,107 +183,24 @@ changed_cb(void *arg)
 	app->model->dirty |= DIRTY_INPUT;
 }
 
+/* What the screen says of keys is what they are bound to. */
 static void
-toggle(struct app *app, enum pane_show *pane, int shown)
+learn_keys(struct app *app)
 {
-	*pane = shown ? PANE_OFF : PANE_ON;
-	app->model->dirty = DIRTY_ALL;
-}
+	const char *name, *help;
+	char *keys, **key;
+	size_t i;
 
-/* Ctrl-C with nothing typed: the second time it is meant. */
-static void
-leave(struct app *app)
-{
-	if (app->leaving++ > 0)
-		app_quit(app, VIEW(""));
-	else
-		model_info(app->model, app->model->active,
-		    "Ctrl-C again ends the program");
-}
-
-/* Actions that move the reader or choose a room. */
-static void
-move(struct app *app, enum editor_action action, int arg)
-{
-	struct model *m = app->model;
-
-	switch (action) {
-	case ACTION_NEXT_ROOM:
-		app_activate(app, model_step(m, 1));
-		break;
-	case ACTION_PREVIOUS_ROOM:
-		app_activate(app, model_step(m, -1));
-		break;
-	case ACTION_NEXT_UNREAD:
-		app_activate(app, model_next_unread(m));
-		break;
-	case ACTION_LAST_ROOM:
-		app_activate(app, m->last);
-		break;
-	case ACTION_ROOM_1:
-		app_activate(
-		    app, arg < 1 ? NULL : model_at(m, (size_t)arg - 1));
-		break;
-	case ACTION_PAGE_UP:
-		view_scroll(m, &app->view, -view_page(&app->view));
-		break;
-	case ACTION_PAGE_DOWN:
-		view_scroll(m, &app->view, view_page(&app->view));
-		break;
-	case ACTION_LINE_UP:
-		view_scroll(m, &app->view, -1);
-		break;
-	case ACTION_LINE_DOWN:
-		view_scroll(m, &app->view, 1);
-		break;
-	case ACTION_TOP:
-		view_scroll_home(m, &app->view);
-		break;
-	case ACTION_BOTTOM:
-		view_scroll_end(m);
-		break;
-	default:
-		break;
+	for (i = 0; editor_action_info(i, &name, &keys, &help); i++) {
+		key = i == ACTION_RETRY	      ? &app->retry_key
+		      : i == ACTION_FETCH_GAP ? &app->gap_key
+					      : NULL;
+		if (key != NULL)
+			xreplace(key, keys[0] != '\0' ? keys : name);
+		free(keys);
 	}
-}
-
-static void
-action_cb(enum editor_action action, int arg, void *ctx)
-{
-	struct app *app = ctx;
-
-	if (action != ACTION_INTERRUPT)
-		app->leaving = 0;
-	switch (action) {
-	case ACTION_REDRAW:
-		screen_redraw();
-		app_resize(app);
-		break;
-	case ACTION_TOGGLE_ROOMS:
-		toggle(app, &app->view.rooms, app->view.layout.rooms.w > 0);
-		break;
-	case ACTION_TOGGLE_MEMBERS:
-		toggle(app, &app->view.members, app->view.layout.members.w > 0);
-		break;
-	case ACTION_HELP:
-		app_help(app, VIEW("keys"));
-		break;
-	case ACTION_SUSPEND:
-		screen_suspend();
-		screen_redraw();
-		app_resize(app);
-		break;
-	case ACTION_INTERRUPT:
-		if (arg)
-			leave(app);
-		break;
-	case ACTION_END_OF_INPUT:
-		app_quit(app, VIEW(""));
-		break;
-	default:
-		move(app, action, arg);
-		break;
-	}
+	app->view.retry_key = app->retry_key;
+	app->view.gap_key = app->gap_key;
 }
 
 void
@@ -274,14 +214,16 @@ app_input_prepare(struct app *app)
 void
 app_input_open(struct app *app)
 {
-	static const struct term_ops term_ops = { keys_cb, paste_cb, mouse_cb };
-	static const struct editor_ops editor_ops = { line_cb, action_cb,
+	static const struct term_ops term_ops = { keys_cb, paste_cb, mouse_cb,
+		focus_cb };
+	static const struct editor_ops editor_ops = { line_cb, app_action,
 		complete_cb, changed_cb };
 
 	app->term = term_new(&term_ops, app);
 	app->key_timer = event_new(app->base, -1, 0, key_timer_cb, app);
 	editor_open(&editor_ops, app);
 	app->editing = 1;
+	learn_keys(app);
 	if (app->input != NULL)
 		event_add(app->input, NULL);
 }

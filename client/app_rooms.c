@@ -18,8 +18,8 @@ app_buffer(struct app *app, struct view name)
 }
 
 /* A word to us, or with our nick in it. */
-static int
-is_mention(const struct app *app, const struct irc_event *ev)
+int
+app_is_mention(const struct app *app, const struct irc_event *ev)
 {
 	if (ev->type != IRC_EV_MESSAGE || ev->message == IRC_CTCP || ev->self)
 		return 0;
@@ -33,7 +33,7 @@ app_add(struct app *app, struct buffer *b, const struct irc_event *ev)
 	struct event_line el;
 
 	if (b != NULL && event_line_make(&el, ev)) {
-		el.line.mention = is_mention(app, ev);
+		el.line.mention = app_is_mention(app, ev);
 		model_add(app->model, b, &el.line);
 		if (el.line.mention && app->config->bell && app->on_screen)
 			screen_bell();
@@ -89,6 +89,7 @@ app_on_join(struct app *app, const struct irc_event *ev)
 	if (ev->self) {
 		app_leave(app, b, 1);
 		b->joined = 1;
+		app_past_resume(app, b);
 		place(app, b);
 	}
 	roster_set(&b->roster, ev->who, "");
@@ -250,6 +251,9 @@ app_on_names_end(struct app *app, const struct irc_event *ev)
 	struct buffer *b = app_buffer(app, ev->room);
 
 	xreplace(&app->listing, NULL);
-	if (b != NULL)
-		app_members_changed(app, b);
+	if (b == NULL)
+		return;
+	app_members_changed(app, b);
+	if (b->joined)
+		app_marks_begin(b, ev->time);
 }

@@ -5,14 +5,15 @@
 #include <stdlib.h>
 
 #include "client/app_state.h"
+#include "client/model/past.h"
 #include "common/clock.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
 
 enum {
-	QUIET_UNSENT = 16,
+	QUIET_UNSENT = 16, /* so many under way are no news when online */
 	MOVED_MAX = 64
-}; /* so many under way are no news when online */
+};
 
 static enum line_kind
 kind_of(enum irc_message message)
@@ -36,6 +37,19 @@ app_count_unsent(struct app *app)
 }
 
 static void
+add_clean(struct buf *out, struct view text)
+{
+	struct view line;
+	int n = 0;
+
+	while (view_cut(&text, '\n', &line)) {
+		if (n++ > 0)
+			buf_add_char(out, '\n');
+		text_clean(out, line, TEXT_KEEP_FORMAT);
+	}
+}
+
+static void
 show(struct app *app, struct buffer *b, enum irc_message message,
     struct view text, uint64_t token)
 {
@@ -48,26 +62,39 @@ show(struct app *app, struct buffer *b, enum irc_message message,
 
 	line.state =
 	    app->model->state == LINK_ONLINE ? LINE_SENT : LINE_PENDING;
-	text_clean(&clean, text, TEXT_KEEP_FORMAT);
+	add_clean(&clean, text);
 	buf_str(&clean);
 	line.text = clean.p;
 	model_add(app->model, b, &line);
 	buf_clear(&clean);
 }
 
-/* Each line of the text is a message of its own, so that each has its own fate. */
+/*
+ * A paste is one message where the server takes several lines as one. Else each line is, so
+ * that each has its own fate.
+ */
 void
 app_say(struct app *app, struct buffer *b, enum irc_message message,
     struct view text)
 {
-	struct view target = view_of(b->name), line;
+	struct irc_session *s = app_session(app);
+	struct view target = view_of(b->name), one;
 	uint64_t token;
 
-	while (view_cut(&text, '\n', &line)) {
-		token =
-		    irc_session_say(app_session(app), message, target, line);
+	for (;;) {
+		while (text.len > 0 && *text.p == '\n') {
+			text.p++;
+			text.len--;
+		}
+		if (text.len == 0)
+			break;
+		one = (struct view){ text.p,
+			irc_session_fits(s, message, target, text) };
+		token = irc_session_say(s, message, target, one);
 		if (token != 0)
-			show(app, b, message, line, token);
+			show(app, b, message, one, token);
+		text.p += one.len;
+		text.len -= one.len;
 	}
 	b->following = 1;
 	app_count_unsent(app);
@@ -95,13 +122,6 @@ find_line(struct app *app, const struct irc_event *ev, struct buffer **where)
 	return NULL;
 }
 
-static int
-is_under_way(const struct line *line)
-{
-	return line->token != 0 &&
-	       (line->state == LINE_PENDING || line->state == LINE_SENT);
-}
-
 /* The lines of ours behind that one which wait for an answer too; *others: there are more. */
 static size_t
 count_behind(const struct buffer *b, const struct line *line, int *others)
@@ -111,7 +131,7 @@ count_behind(const struct buffer *b, const struct line *line, int *others)
 
 	*others = 0;
 	while (i > 0 && (l = buffer_line(b, --i)) != line) {
-		if (is_under_way(l))
+		if (line_is_under_way(l))
 			n++;
 		else
 			*others = 1;
@@ -136,7 +156,7 @@ take_place(struct buffer *b, struct line *line)
 	behind = xcalloc(n + 1, sizeof(struct line *));
 	from = buffer_index(b, line->seq);
 	for (i = 0; (l = buffer_line(b, ++from)) != NULL && i < n;)
-		if (is_under_way(l))
+		if (line_is_under_way(l))
 			behind[i++] = l;
 	buffer_move_last(b, line);
 	for (i = 0; i < n; i++)
@@ -163,6 +183,29 @@ count_overdue(struct app *app, int sent)
 		    n == 1 ? "" : "s", n == 1 ? "was" : "were");
 }
 
+/* It is in the room, now or since before the connection broke. */
+static void
+acknowledge(struct app *app, struct buffer *b, struct line *line,
+    const struct irc_event *ev)
+{
+	if (app_past_found(app, ev, b, line))
+		return;
+	if (buffer_find_msgid(b, ev->msgid) != NULL) {
+		buffer_remove(b, line); /* and was fetched with the rest */
+		return;
+	}
+	if (ev->time != 0) {
+		line->time = ev->time;
+		if (ev->time < buffer_newest(b))
+			past_settle(b, line);
+		else
+			take_place(b, line);
+	}
+	buffer_set_state(b, line, LINE_DONE);
+	buffer_set_msgid(b, line, ev->msgid);
+	line->token = 0;
+}
+
 void
 app_sent(struct app *app, const struct irc_event *ev)
 {
@@ -170,16 +213,7 @@ app_sent(struct app *app, const struct irc_event *ev)
 	struct line *line = find_line(app, ev, &b);
 
 	if (line != NULL) {
-		if (ev->time != 0) {
-			line->time = ev->time;
-			take_place(b, line);
-		}
-		line->state = LINE_DONE;
-		line->token = 0;
-		if (ev->msgid.len > 0) {
-			free(line->msgid);
-			line->msgid = xviewdup(ev->msgid);
-		}
+		acknowledge(app, b, line, ev);
 		if (b == app->model->active)
 			app->model->dirty |= DIRTY_MESSAGES;
 	}
@@ -194,7 +228,7 @@ app_not_sent(struct app *app, const struct irc_event *ev)
 	struct line *line = find_line(app, ev, &b);
 
 	if (line != NULL) {
-		line->state = LINE_FAILED;
+		buffer_set_state(b, line, LINE_FAILED);
 		line->token = 0;
 	} else {
 		b = app->model->active;
@@ -209,4 +243,37 @@ app_came_back(struct app *app)
 {
 	app->overdue = irc_session_unsent(app_session(app));
 	app->overdue_sent = 0;
+}
+
+static enum irc_message
+message_of(enum line_kind kind)
+{
+	return kind == LINE_ACTION   ? IRC_ACTION
+	       : kind == LINE_NOTICE ? IRC_NOTICE
+				     : IRC_SAID;
+}
+
+/* In their order; each is a new message at the end. */
+void
+app_retry(struct app *app)
+{
+	struct buffer *b = app->model->active;
+	unsigned left = b->failed;
+	enum irc_message message;
+	struct line *line;
+	size_t i = 0;
+	char *text;
+
+	while (left > 0 && (line = buffer_line(b, i)) != NULL) {
+		if (line->state != LINE_FAILED) {
+			i++;
+			continue;
+		}
+		left--;
+		text = xstrdup(line->text);
+		message = message_of(line->kind);
+		buffer_remove(b, line);
+		app_say(app, b, message, view_of(text));
+		free(text);
+	}
 }

@@ -5,10 +5,14 @@
 #ifndef TCHAT_CLIENT_APP_STATE_H
 #define TCHAT_CLIENT_APP_STATE_H
 
+#include <sys/queue.h>
+
 #include <stddef.h>
 #include <stdint.h>
 
 #include "client/config.h"
+#include "client/input/editor.h"
+#include "client/input/search_query.h"
 #include "client/irc/session.h"
 #include "client/model/model.h"
 #include "client/online.h"
@@ -42,6 +46,23 @@ struct app {
 	int		 frame_set;
 	int64_t		 last_frame;	/* mono ms */
 	unsigned	 asked;		/* by the link, whether it may read */
+
+	/* The past. */
+	TAILQ_HEAD(fetches, fetch) fetches;
+	SLIST_HEAD(targets, target) targets;
+	uint64_t	 targets_asked;	/* 0: not */
+	int		 targets_since_start;
+	int64_t		 last_time;	/* of the newest event, by the server */
+	struct search_query search;	/* while results are shown */
+	uint64_t	 searching;	/* the question; 0: it is answered */
+	size_t		 search_limit;
+
+	/* What was read. */
+	struct event	*mark;		/* soon the server is told */
+	struct buffer	*marking;	/* which one; not to be followed */
+	int		 focus_told;	/* the terminal tells who has the focus */
+	int64_t		 last_key;	/* mono ms */
+	char		*retry_key, *gap_key;	/* as they are bound */
 
 	char		*listing;	/* the room whose names are coming; NULL */
 	int		 placed;	/* the first room has been gone to */
@@ -87,17 +108,72 @@ app_handler app_on_join, app_on_part, app_on_kick, app_on_quit, app_on_nick,
     app_on_topic, app_on_mode, app_on_rank, app_on_names, app_on_names_end;
 /* The buffer of a room or person, or NULL. */
 struct buffer *app_buffer(struct app *, struct view name);
+int	app_is_mention(const struct app *, const struct irc_event *);
 /* The event as a line there, if it is one; b may be NULL. */
 void	app_add(struct app *, struct buffer *, const struct irc_event *);
 void	app_members_changed(struct app *, const struct buffer *);
 /* Out of a room: nothing is known of its members any more. */
 void	app_leave(struct app *, struct buffer *, int rejoin);
 
+/* app_events.c: where a message belongs. Who speaks first opens a query. */
+struct buffer *app_message_buffer(struct app *, const struct irc_event *);
+
+/* app_past.c: what is to be fetched. */
+/* One is in it (again): what was missed, or the latest. */
+void	app_past_resume(struct app *, struct buffer *);
+/* The reader moved (down: towards now): what is near is fetched. */
+void	app_past_look(struct app *, int down);
+void	app_past_forget(struct app *, const struct buffer *);
+/* To that message of a buffer that is looked at. */
+void	app_past_go(struct app *, struct buffer *, const struct line *);
+/* So many lines back. */
+void	app_past_back(struct app *, size_t lines);
+/* -1: nothing is unread. */
+int	app_past_first_unread(struct app *);
+void	app_past_changed(struct app *, const struct buffer *);
+
+/* app_page.c: what was fetched. */
+void	app_past_line(struct app *, const struct irc_event *);
+int	app_past_fetched(struct app *, const struct irc_event *);
+/* One of ours was found there: 1 when that has its line now. */
+int	app_past_found(struct app *, const struct irc_event *, struct buffer *,
+	    struct line *);
+void	app_past_scroll(struct app *, struct buffer *, struct line *,
+	    enum view_at);
+
+/* app_targets.c: persons. */
+void	app_targets_ask(struct app *, int64_t now);
+void	app_targets_clear(struct app *);
+app_handler app_on_target, app_targets_read;
+int	app_targets_fetched(struct app *, const struct irc_event *);
+
+/* app_marks.c: what was read. */
+app_handler app_on_read;
+void	app_marks_settle(struct app *);	/* after whatever happened */
+void	app_mark_cb(int fd, short what, void *app);
+void	app_marks_begin(struct buffer *, int64_t now);
+void	app_focus(struct app *, int focused);
+
+/* app_search.c */
+/* 0, or -1 and *cause. */
+int	app_search(struct app *, struct view words, char **cause);
+void	app_search_close(struct app *);
+void	app_search_line(struct app *, const struct irc_event *);
+int	app_search_fetched(struct app *, const struct irc_event *);
+/* Keys while results are shown; what is left of them is not for those. */
+void	app_search_keys(struct app *, struct view *bytes);
+void	app_search_move(struct app *, int by);
+
+/* app_redacted.c */
+app_handler app_on_redacted;
+
 /* app_say.c: messages of ours, from typed to answered for. */
 void	app_say(struct app *, struct buffer *, enum irc_message, struct view);
 void	app_sent(struct app *, const struct irc_event *);
 void	app_not_sent(struct app *, const struct irc_event *);
 void	app_count_unsent(struct app *);
+/* Say again what was refused in the active buffer. */
+void	app_retry(struct app *);
 void	app_came_back(struct app *);	/* welcomed again: what is overdue? */
 
 /* app_commands.c: an entered line. 0, or -1 when it is to stay in the input line. */
@@ -111,6 +187,9 @@ void	app_input_state(const struct app *, struct input_state *);
 void	app_input_save(struct app *);	/* the typed text becomes the active buffer's draft */
 void	app_input_load(struct app *);	/* and back */
 int	app_may_read(void *app);
+
+/* app_actions.c: see editor_ops. */
+void	app_action(enum editor_action, int arg, void *app);
 
 /* app_help.c */
 void	app_help(struct app *, struct view about);

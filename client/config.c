@@ -53,6 +53,8 @@ const struct setting client_config_settings[] = {
 	    NULL, "ring when you are named", 0 },
 	{ "scrollback", 0, SETTING_INT, AT(scrollback), "10000", 100, 1000000,
 	    NULL, "lines", "lines kept per room", 0 },
+	{ "history-lines", 0, SETTING_INT, AT(history_lines), "100", 10, 1000,
+	    NULL, "lines", "lines of a room's past fetched at once", 0 },
 	{ "time-format", 0, SETTING_STRING, AT(time_format), "%H:%M", 0, 32,
 	    NULL, "format", "time stamps, as date(1) writes them", 0 },
 	{ "room-list", 0, SETTING_ENUM, AT(room_list), "auto", 0, 0,

@@ -32,6 +32,7 @@ struct client_config {
 	int		 mouse;
 	int		 bell;		/* on a mention */
 	long long	 scrollback;	/* lines per room */
+	long long	 history_lines;	/* of the past, at once */
 	char		*time_format;	/* strftime */
 	int		 room_list;	/* enum pane_show */
 	int		 member_list;

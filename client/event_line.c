@@ -49,7 +49,11 @@ static void
 make_words(struct line *line, const struct irc_event *ev)
 {
 	line->kind = LINE_INFO;
-	if (ev->type == IRC_EV_INVITED)
+	if (ev->type == IRC_EV_REDACTED)
+		xasprintf(&line->text, "%.*s took a message back%s%.*s%s",
+		    VIEW_ARG(ev->who), ev->text.len > 0 ? " (" : "",
+		    VIEW_ARG(ev->text), ev->text.len > 0 ? ")" : "");
+	else if (ev->type == IRC_EV_INVITED)
 		xasprintf(&line->text, "%.*s invites %.*s to %.*s",
 		    VIEW_ARG(ev->who), ev->to_self ? 3 : (int)ev->object.len,
 		    ev->to_self ? "you" : ev->object.p, VIEW_ARG(ev->room));
@@ -62,7 +66,7 @@ make_words(struct line *line, const struct irc_event *ev)
 static int
 is_in_words(const struct irc_event *ev)
 {
-	return ev->type == IRC_EV_INVITED ||
+	return ev->type == IRC_EV_INVITED || ev->type == IRC_EV_REDACTED ||
 	       (ev->type == IRC_EV_MESSAGE && ev->message == IRC_CTCP);
 }
 

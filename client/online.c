@@ -52,9 +52,13 @@ tick_cb(evutil_socket_t fd, short what, void *arg)
 {
 	struct online *o = arg;
 
+	int ms;
+
 	(void)fd, (void)what;
 	o->tick_soon = 0;
-	set_tick(o, irc_session_tick(o->session, clock_mono_ms()));
+	ms = irc_session_tick(o->session, clock_mono_ms());
+	if (!o->tick_soon) /* what was sent in it asks for another one */
+		set_tick(o, ms);
 }
 
 /* Passwords never reach a log. */
@@ -75,6 +79,17 @@ log_sent(struct view bytes)
 	buf_clear(&quote);
 }
 
+static void
+session_wake_cb(void *arg)
+{
+	struct online *o = arg;
+
+	if (!o->tick_soon) {
+		o->tick_soon = 1;
+		set_tick(o, 0);
+	}
+}
+
 /* What was sent changes when the session wants to be called. */
 static void
 session_send_cb(struct view bytes, void *arg)
@@ -83,10 +98,7 @@ session_send_cb(struct view bytes, void *arg)
 
 	log_sent(bytes);
 	link_send(o->link, bytes);
-	if (!o->tick_soon) {
-		o->tick_soon = 1;
-		set_tick(o, 0);
-	}
+	session_wake_cb(o);
 }
 
 /* "name-2", "name-3"; of a long name the end makes room. */
@@ -142,7 +154,7 @@ session_event_cb(const struct irc_event *ev, void *arg)
 		o->ops.state(LINK_ONLINE, NULL, 0, o->ctx);
 		break;
 	case IRC_EV_NICK:
-		if (ev->self) {
+		if (ev->self && ev->asked == 0) {
 			free(o->wanted);
 			o->wanted = xviewdup(ev->object);
 		}
@@ -201,10 +213,11 @@ static void
 link_down_cb(const char *reason, void *arg)
 {
 	struct online *o = arg;
-	int was_up = irc_session_lost(o->session) == 0;
+	int was_up;
 
 	event_del(o->tick);
 	o->tick_soon = 0;
+	was_up = irc_session_lost(o->session) == 0;
 	if (o->quitting)
 		return;
 	if (link_is_final(o->link))
@@ -250,7 +263,7 @@ online_new(struct event_base *base, const struct client_config *config,
 	static const struct link_ops link_ops = { link_up_cb, link_line_cb,
 		link_down_cb, link_may_read_cb, link_notice_cb };
 	static const struct irc_session_ops session_ops = { session_send_cb,
-		session_event_cb };
+		session_event_cb, session_wake_cb };
 	struct online *o = xcalloc(1, sizeof(*o));
 
 	o->config = config;

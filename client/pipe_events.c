@@ -7,6 +7,7 @@
 
 #include <event2/event.h>
 
+#include "client/irc/history.h"
 #include "client/pipe_print.h"
 #include "client/pipe_state.h"
 #include "common/names.h"
@@ -25,6 +26,14 @@ is_listed(const struct setting_list *rooms, const char *room)
 	return 0;
 }
 
+/* With one person: there is nothing to enter, but perhaps something to be looked up. */
+static void
+join_talk(struct pipe *p, struct irc_session *s)
+{
+	p->joined = 1;
+	irc_session_catch_up(s, view_of(p->room));
+}
+
 static void
 on_welcome(struct pipe *p)
 {
@@ -41,7 +50,7 @@ on_welcome(struct pipe *p)
 	for (i = 0; i < rooms->n; i++)
 		names[i] = view_of(rooms->v[i]);
 	if (p->room != NULL && !name_is_room(view_of(p->room)))
-		p->joined = 1;
+		join_talk(p, s);
 	else if (p->room != NULL && !is_listed(rooms, p->room))
 		names[i++] = view_of(p->room);
 	online_join(p->online, names, i);
@@ -55,6 +64,7 @@ on_welcome(struct pipe *p)
 static void
 on_joined(struct pipe *p, struct view room)
 {
+	irc_session_catch_up(online_session(p->online), room);
 	if (p->room == NULL)
 		p->room = xviewdup(room);
 	if (!name_equal(room, view_of(p->room)))
@@ -114,11 +124,25 @@ print(struct pipe *p, const struct irc_event *ev)
 		pipe_finish(p, 1);
 }
 
+/* What was said before is for who reads, not for a program that would answer it. */
+static int
+take_past(struct pipe *p, const struct irc_event *ev)
+{
+	if (ev->asked == 0 || ev->type == IRC_EV_SENT ||
+	    ev->type == IRC_EV_REFUSED)
+		return 0;
+	if (p->interactive)
+		print(p, ev);
+	return 1;
+}
+
 void
 pipe_event(const struct irc_event *ev, void *arg)
 {
 	struct pipe *p = arg;
 
+	if (take_past(p, ev))
+		return;
 	switch (ev->type) {
 	case IRC_EV_WELCOME:
 		on_welcome(p);

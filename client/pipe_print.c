@@ -20,7 +20,8 @@ add_stamp(struct buf *out, int64_t ms, const char *format)
 		buf_printf(out, "[%s] ", stamp);
 }
 
-/* Text without its formatting codes. */
+/* Text without its formatting codes, on one line: what follows a break could else pass for
+ * somebody else's word. */
 static void
 add_plain(struct buf *out, struct view text)
 {
@@ -30,7 +31,7 @@ add_plain(struct buf *out, struct view text)
 	while (text.len > 0) {
 		n = format_parse(text, &style);
 		if (n == 0) {
-			buf_add_char(out, *text.p);
+			buf_add_char(out, *text.p == '\n' ? ' ' : *text.p);
 			n = 1;
 		}
 		text.p += n;

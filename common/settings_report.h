@@ -7,7 +7,7 @@
 
 #include <stddef.h>
 
-#include "common/settings_scan.h"
+#include "common/settings_problems.h"
 
 struct key_line {
 	char	*key;

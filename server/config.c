@@ -22,6 +22,8 @@ static const char *const plaintext_choices[] = { "yes", "loopback", "no",
 /* In the order of enum net_plain. */
 static const char *const plain_choices[] = { "no", "spoken", "yes", NULL };
 
+/* In the order of enum config_replay. */
+static const char *const replay_choices[] = { "no", "timed", "all", NULL };
 /* In the order of enum config_history and enum config_durability. */
 static const char *const history_choices[] = { "none", "memory", "sqlite",
 	NULL };
@@ -128,6 +130,26 @@ const struct setting config_settings[] = {
 	    "messages kept per room; 0: all, in memory 1000", 0 },
 	{ "history-days", 0, SETTING_INT, AT(history_days), "0", 0, 36500, NULL,
 	    "days", "and for how long; 0: for ever", 0 },
+	{ "chathistory-max", 0, SETTING_INT, AT(chathistory_max), "500", 1,
+	    10000, NULL, "count", "messages in one answer about the past",
+	    SETTING_RELOAD },
+	{ "replay", 0, SETTING_ENUM, AT(replay), "timed", 0, 0, replay_choices,
+	    "to whom", "IRC clients that do not ask are shown the last lines "
+	    "of a room: no, timed (with server-time), all", SETTING_RELOAD },
+	{ "replay-lines", 0, SETTING_INT, AT(replay_lines), "50", 0, 1000, NULL,
+	    "count", "so many of them", SETTING_RELOAD },
+	{ "welcome-lines", 0, SETTING_INT, AT(welcome_lines), "10", 0, 1000, NULL,
+	    "count", "last lines of a room that plain peers are shown on "
+	    "entering", SETTING_RELOAD },
+	{ "read-markers", 0, SETTING_INT, AT(read_markers), "500", 1, 100000,
+	    NULL, "count", "rooms and nicks whose read marker one may set",
+	    SETTING_RELOAD },
+	{ "rooms-kept", 0, SETTING_INT, AT(rooms_kept), "10000", 0, 100000,
+	    NULL, "count", "open rooms that stay as they were when all have left",
+	    SETTING_RELOAD },
+	{ "closed-past", 0, SETTING_BOOL, AT(closed_past), "no", 0, 1, NULL,
+	    NULL, "keep what was said in rooms with mode i or k when all have "
+	    "left", SETTING_RELOAD },
 	{ "queue-max", 0, SETTING_SIZE, AT(queue_max), "1M", 16 * KILO,
 	    1024LL * MEGA, NULL, "bytes",
 	    "a peer with more unread output than this is dropped",

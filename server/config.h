@@ -16,6 +16,7 @@ struct config_operator {
 };
 
 enum config_history { CONFIG_HISTORY_NONE, CONFIG_HISTORY_MEMORY, CONFIG_HISTORY_SQLITE };
+enum config_replay { CONFIG_REPLAY_NO, CONFIG_REPLAY_TIMED, CONFIG_REPLAY_ALL };
 enum config_durability { CONFIG_COMMIT, CONFIG_FSYNC };
 enum { CONFIG_TARGETS_MAX = 20 };	/* targets_max is at most that */
 
@@ -48,6 +49,13 @@ struct config {
 	int		 durability;	/* enum config_durability */
 	long long	 history_lines;	/* per room; 0: any number */
 	long long	 history_days;	/* 0: for ever */
+	long long	 chathistory_max;
+	int		 replay;	/* enum config_replay */
+	long long	 replay_lines;
+	long long	 welcome_lines;
+	long long	 read_markers;
+	long long	 rooms_kept;	/* that nobody is in */
+	int		 closed_past;	/* of closed rooms, when all have left */
 
 	/* Encryption. */
 	char		*tls_cert;	/* a file; NULL or empty: the server's own */
@@ -111,6 +119,11 @@ const struct config_operator *config_operator(const struct config *,
 
 /* The room where all are put on entering; NULL: none. */
 const char *config_lobby(const struct config *);
+
+/* The folder for the data; the caller's. NULL and *cause: there is no home for it. */
+char	*config_datadir(const struct config *, char **cause);
+/* The file in it with the history. */
+#define CONFIG_DATABASE "tchat.db"
 
 /* What the network layer needs to know. */
 void	config_net(const struct config *, struct net_settings *);

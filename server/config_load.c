@@ -18,7 +18,8 @@
 #include "server/identity.h"
 #include "server/password.h"
 
-#define FILE_NAME "tchat/tchat-server.conf"
+#define FILE_NAME  "tchat/tchat-server.conf"
+#define STATE_NAME "tchat-server"
 
 /* Without -f: the usual file, when it is there. */
 static char *
@@ -35,6 +36,23 @@ usual_file(void)
 		file = NULL;
 	}
 	return file;
+}
+
+char *
+config_datadir(const struct config *c, char **cause)
+{
+	char *dir;
+
+	if (c->datadir != NULL)
+		dir = xstrdup(c->datadir);
+	else if (getuid() == 0)
+		dir = path_join(STATE_DIR, STATE_NAME);
+	else
+		dir = path_state(STATE_NAME);
+	if (dir == NULL)
+		cause_set(cause,
+		    "there is no home for the data: name a folder with -D");
+	return dir;
 }
 
 static void

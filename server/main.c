@@ -16,12 +16,12 @@
 #include "common/path.h"
 #include "common/xmalloc.h"
 #include "server/config.h"
-#include "server/hash_password.h"
 #include "server/identity.h"
 #include "server/net/net.h"
 #include "server/net/wakeup.h"
 #include "server/proto/server.h"
 #include "server/store/store.h"
+#include "server/tools/tool.h"
 
 #define PROGRAM "tchat-server"
 
@@ -69,9 +69,10 @@ static void
 show_help(void)
 {
 	printf("usage: %s [-f file] [-l address]... [-p port] [-D folder] "
-	       "[-n name] [-tvV]\n"
-	       "       %s hash-password\n\n",
-	    PROGRAM, PROGRAM);
+	       "[-n name] [-tvV]\n",
+	    PROGRAM);
+	tool_usages(stdout);
+	putchar('\n');
 	settings_help(config_settings, stdout);
 }
 
@@ -111,17 +112,10 @@ configure_net(struct app *app)
 static int
 take_datadir(struct app *app, char **cause)
 {
-	char *dir;
+	char *dir = config_datadir(&app->config, cause);
 
-	if (app->config.datadir != NULL)
-		dir = xstrdup(app->config.datadir);
-	else if (getuid() == 0)
-		dir = path_join(STATE_DIR, PROGRAM);
-	else
-		dir = path_state(PROGRAM);
 	if (dir == NULL)
-		return cause_set(cause,
-		    "there is no home for the data: name a folder with -D");
+		return -1;
 	app->lock = -1;
 	if (path_make_dir(dir, cause) == 0)
 		app->lock = path_lock(dir, cause);
@@ -249,7 +243,7 @@ static struct store *
 open_database(struct app *app, char **cause)
 {
 	const struct config *c = &app->config;
-	char *file = path_join(app->datadir, "tchat.db");
+	char *file = path_join(app->datadir, CONFIG_DATABASE);
 	struct store_sqlite_settings settings = {
 		.file = file,
 		.fsync = c->durability == CONFIG_FSYNC,
@@ -377,11 +371,14 @@ int
 main(int argc, char **argv)
 {
 	struct app app = { .argc = argc, .argv = argv, .lock = -1 };
+	const struct tool *tool = argc > 1 ? tool_find(argv[1]) : NULL;
 	char *cause = NULL;
 	int status;
 
-	if (argc == 2 && strcmp(argv[1], "hash-password") == 0)
-		return hash_password(&cause) == 0 ? 0 : complain(cause, 1);
+	if (tool != NULL) {
+		status = tool_run(tool, argc - 1, argv + 1, &cause);
+		return status == 0 ? 0 : complain(cause, status);
+	}
 	status = config_load(&app.config, argc, argv, &cause);
 	if (status != 0)
 		complain(cause, status);

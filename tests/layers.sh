@@ -16,7 +16,7 @@ server/store/.*       ; common/.* server/store/.* server/chat/event\.h ; CURSES 
 server/proto/.*       ; common/.* server/(net|chat|store|proto)/.* server/[^/]*\.h ; CURSES READLINE
 server/.*             ; common/.* server/.*             ; CURSES READLINE
 client/model/.*       ; common/.* client/model/.*       ; CURSES READLINE LIBEVENT
-client/view/screen\.c ; common/.* client/.*             ; READLINE
+client/view/screen(_frame|_terminfo)?\.c ; common/.* client/.*             ; READLINE
 client/input/term.*\.c ; common/.* client/.*            ;
 client/input/.*       ; common/.* client/.*             ; CURSES
 client/.*             ; common/.* client/.*             ; CURSES READLINE

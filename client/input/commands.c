@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "client/input/words.h"
 #include "common/buf.h"
 #include "common/names.h"
 #include "common/text.h"
@@ -37,6 +38,8 @@ static const struct command_entry commands[] = {
 	    "ROOM [KEY]", "enter a room", 0, 0 },
 	{ "kick",   COMMAND_KICK,   1, 2, { ARG_NICK, ARG_TEXT },
 	    "[ROOM] NICK [REASON]", "put someone out of the room", 1, 0 },
+	{ "last",   COMMAND_LAST,   0, 1, { ARG_TEXT },
+	    "[LINES]", "go back so many lines, fetching what is missing", 0, 1 },
 	{ "leave",  COMMAND_PART,   0, 1, { ARG_TEXT },
 	    "[ROOM] [REASON]", "the same as /part", 1, 0 },
 	{ "list",   COMMAND_LIST,   0, 1, { ARG_TEXT },
@@ -64,8 +67,17 @@ static const struct command_entry commands[] = {
 	    "[REASON]", "say good-bye and end the program", 0, 1 },
 	{ "quote",  COMMAND_QUOTE,  1, 1, { ARG_TEXT },
 	    "LINE", "send a line of the protocol as it is", 0, 0 },
+	{ "redact", COMMAND_REDACT, 0, 2, { ARG_TEXT, ARG_TEXT },
+	    "[N|last|hit] [REASON]",
+	    "take back your last message here, the Nth from below, or the one "
+	    "that a search went to", 0, 0 },
+	{ "search", COMMAND_SEARCH, 1, 1, { ARG_TEXT },
+	    "WORDS", "search what was ever said; also from:NICK in:ROOM "
+	    "after:2026-01-31 before:2026-02-28", 0, 0 },
 	{ "topic",  COMMAND_TOPIC,  0, 1, { ARG_TEXT },
 	    "[ROOM] [TEXT]", "show or set the room's topic", 1, 0 },
+	{ "unread", COMMAND_UNREAD, 0, 0, { ARG_NONE },
+	    "", "go to the first unread message", 0, 1 },
 	{ "who",    COMMAND_WHO,    0, 1, { ARG_TARGET },
 	    "[ROOM|NICK|MASK]", "who is there, with user and host", 0, 0 },
 	{ "whois",  COMMAND_WHOIS,  1, 1, { ARG_NICK },
@@ -112,44 +124,6 @@ command_find(struct view name)
 		return NULL;
 	return bsearch(
 	    &name, commands, NCOMMANDS, sizeof(commands[0]), compare_name);
-}
-
-static int
-is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n';
-}
-
-static struct view
-skip_space(struct view v)
-{
-	while (v.len > 0 && is_space(v.p[0])) {
-		v.p++;
-		v.len--;
-	}
-	return v;
-}
-
-static struct view
-trim_end(struct view v)
-{
-	while (v.len > 0 && is_space(v.p[v.len - 1]))
-		v.len--;
-	return v;
-}
-
-/* Cut the first word off *rest, and the space after it. */
-static struct view
-take_word(struct view *rest)
-{
-	struct view word = { rest->p, 0 };
-
-	while (word.len < rest->len && !is_space(rest->p[word.len]))
-		word.len++;
-	rest->p += word.len;
-	rest->len -= word.len;
-	*rest = skip_space(*rest);
-	return word;
 }
 
 static size_t
@@ -240,7 +214,7 @@ parse_args(struct command *c, struct view rest, char **cause)
 	struct view first = rest, after = rest;
 
 	if (e->room) {
-		first = take_word(&after);
+		first = words_take(&after);
 		if (name_is_room(first)) {
 			c->room = first;
 			rest = after;
@@ -248,10 +222,10 @@ parse_args(struct command *c, struct view rest, char **cause)
 	}
 	while (rest.len > 0 && c->nargs < e->max) {
 		if (c->nargs == e->max - 1) {
-			c->args[c->nargs++] = trim_end(rest);
+			c->args[c->nargs++] = words_trim(rest);
 			rest.len = 0;
 		} else {
-			c->args[c->nargs++] = take_word(&rest);
+			c->args[c->nargs++] = words_take(&rest);
 		}
 	}
 	if (c->nargs < e->min || rest.len > 0)
@@ -276,7 +250,7 @@ command_parse(struct view line, struct command *c, char **cause)
 		return 0;
 	}
 	c->text.len = 0;
-	name = take_word(&rest);
+	name = words_take(&rest);
 	c->entry = command_find(name);
 	if (c->entry == NULL)
 		return refuse_unknown(name, cause);
@@ -294,14 +268,14 @@ command_arg_at(struct view line, size_t point)
 	if (point > line.len || point == 0 || line.p[0] != '/')
 		return ARG_NONE;
 	rest.len = point - 1;
-	word = take_word(&rest);
+	word = words_take(&rest);
 	if (word.p + word.len == line.p + point)
 		return ARG_COMMAND;
 	e = command_find(word);
 	if (e == NULL)
 		return ARG_NONE;
 	while (rest.len > 0) {
-		word = take_word(&rest);
+		word = words_take(&rest);
 		if (word.p + word.len == line.p + point)
 			break; /* the word being typed */
 		if (n > 0 || !e->room || !name_is_room(word))
@@ -313,80 +287,4 @@ command_arg_at(struct view line, size_t point)
 	if (e->max == 0)
 		return e->room ? ARG_ROOM : ARG_NONE;
 	return e->args[n < e->max ? n : e->max - 1];
-}
-
-/* Words after which a password stands. */
-static const char *const secret_words[] = { "authenticate", "cert", "ghost",
-	"identify", "login", "oper", "pass", "recover", "register", "regain",
-	"release", "set", "setpass" };
-
-static int
-is_secret_word(struct view word)
-{
-	for (size_t i = 0; i < sizeof(secret_words) / sizeof(secret_words[0]);
-	     i++)
-		if (view_equal_nocase(word, view_of(secret_words[i])))
-			return 1;
-	return 0;
-}
-
-/* NickServ, ns, AuthServ, Q and their like. */
-static int
-is_service(struct view nick)
-{
-	static const char ending[] = "serv";
-	size_t n = sizeof(ending) - 1;
-
-	if (nick.len >= n &&
-	    view_equal_nocase(
-		(struct view){ nick.p + nick.len - n, n }, VIEW("serv")))
-		return 1;
-	return view_equal_nocase(nick, VIEW("ns")) ||
-	       view_equal_nocase(nick, VIEW("q"));
-}
-
-/* The rest of a message's line: to whom, and what. */
-static int
-is_secret_message(struct view rest)
-{
-	struct view word;
-
-	if (!is_service(take_word(&rest)))
-		return 0;
-	word = take_word(&rest);
-	if (word.len > 0 && word.p[0] == ':') {
-		word.p++;
-		word.len--;
-	}
-	return is_secret_word(word);
-}
-
-int
-command_is_secret(struct view line)
-{
-	const struct command_entry *e;
-	struct view rest = skip_space(line), word;
-
-	if (rest.len == 0 || rest.p[0] != '/')
-		return 0;
-	rest.p++;
-	rest.len--;
-	word = take_word(&rest);
-	e = command_find(word);
-	if (e == NULL) /* /nickserv, /oper, /login: none of ours, or none yet */
-		return is_service(word) || is_secret_word(word);
-	switch (e->id) {
-	case COMMAND_MSG:
-	case COMMAND_NOTICE:
-	case COMMAND_QUERY:
-		return is_secret_message(rest);
-	case COMMAND_QUOTE:
-		word = take_word(&rest);
-		if (view_equal_nocase(word, VIEW("privmsg")) ||
-		    view_equal_nocase(word, VIEW("notice")))
-			return is_secret_message(rest);
-		return is_secret_word(word) || is_service(word);
-	default:
-		return 0;
-	}
 }

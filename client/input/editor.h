@@ -29,6 +29,9 @@ enum editor_action {
 	ACTION_LINE_DOWN,	/* S-Down, M-Down */
 	ACTION_TOP,		/* M-Home */
 	ACTION_BOTTOM,		/* M-End */
+	ACTION_FIRST_UNREAD,	/* M-m */
+	ACTION_FETCH_GAP,	/* M-g */
+	ACTION_RETRY,		/* M-s */
 	ACTION_REDRAW,		/* C-l */
 	ACTION_TOGGLE_ROOMS,	/* F7 */
 	ACTION_TOGGLE_MEMBERS,	/* F8 */

@@ -37,7 +37,10 @@ static const struct key {
 	{ "M-Enter", "\033\r" },
 	{ "M-`", "\033`" },
 	{ "M-a", "\033a" },
+	{ "M-g", "\033g" },
 	{ "M-j", "\033j" },
+	{ "M-m", "\033m" },
+	{ "M-s", "\033s" },
 	{ "S-Tab", "\033[Z" },
 	{ "PageUp", "\033[5~" },
 	{ "PageDown", "\033[6~" },
@@ -94,6 +97,9 @@ ACTION(line_up, ACTION_LINE_UP)
 ACTION(line_down, ACTION_LINE_DOWN)
 ACTION(to_top, ACTION_TOP)
 ACTION(to_bottom, ACTION_BOTTOM)
+ACTION(first_unread, ACTION_FIRST_UNREAD)
+ACTION(fetch_gap, ACTION_FETCH_GAP)
+ACTION(retry, ACTION_RETRY)
 ACTION(redraw, ACTION_REDRAW)
 ACTION(toggle_rooms, ACTION_TOGGLE_ROOMS)
 ACTION(toggle_members, ACTION_TOGGLE_MEMBERS)
@@ -138,6 +144,11 @@ static const struct action {
 	{ "tchat-line-down", line_down, "M-Down,S-Down", "a line down" },
 	{ "tchat-top", to_top, "M-Home", "to the oldest line" },
 	{ "tchat-bottom", to_bottom, "M-End", "to the newest line" },
+	{ "tchat-first-unread", first_unread, "M-m",
+	    "to the first unread message" },
+	{ "tchat-fetch-gap", fetch_gap, "M-g",
+	    "fetch what is missing where one stands" },
+	{ "tchat-retry", retry, "M-s", "send again what was not sent here" },
 	{ "tchat-redraw", redraw, "C-l", "draw the screen anew" },
 	{ "tchat-toggle-rooms", toggle_rooms, "F7",
 	    "show or hide the room list" },

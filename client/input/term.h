@@ -17,6 +17,8 @@ struct term_ops {
 	void	(*paste)(struct view text, int cut, void *ctx);
 	/* SGR mouse: button as xterm numbers it (64 up, 65 down), 0-based place. */
 	void	(*mouse)(int button, int x, int y, int pressed, void *ctx);
+	/* The terminal got the focus or lost it (xterm's mode 1004). NULL: no matter. */
+	void	(*focus)(int focused, void *ctx);
 };
 
 enum {

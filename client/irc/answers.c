@@ -228,6 +228,9 @@ answers_numeric(
 	else if (row->words != NULL)
 		fill(&s->words, row->words, msg);
 	ev->text = session_text(s, CLEAN_TEXT, buf_view(&s->words));
+	if (is_error(key) &&
+	    past_refused(s, irc_msg_param(msg, 1), ev, VIEW("")))
+		return;
 	part = is_error(key) ? refused_part(s, msg, key) : NULL;
 	if (part != NULL)
 		refuse(s, msg, ev, part);

@@ -1,62 +1,137 @@
 /*
- * batch: open batches (IRCv3 batch), as far as they say which message of ours
- * their lines answer. The lines themselves are taken as if there were no batch.
+ * batch: open batches (IRCv3 batch): what their lines answer, whether they tell of the
+ * past, and lines of one message (draft/multiline).
+ *
+ * A batch inside another one has all that from the outer one, unless it says otherwise.
  */
+#include <stdlib.h>
+
 #include "client/irc/state.h"
+#include "common/names.h"
 
 void
 batches_clear(struct irc_session *s)
 {
-	memset(s->batches, 0, sizeof(s->batches));
-}
-
-static struct batch *
-find(const struct irc_session *s, struct view id)
-{
-	const struct batch *b = s->batches;
 	size_t i;
 
 	for (i = 0; i < BATCHES_MAX; i++)
+		multiline_free(s->batches[i].lines);
+	memset(s->batches, 0, sizeof(s->batches));
+}
+
+struct batch *
+batch_find(struct irc_session *s, struct view id)
+{
+	struct batch *b = s->batches;
+	size_t i;
+
+	if (id.len == 0)
+		return NULL;
+	for (i = 0; i < BATCHES_MAX; i++)
 		if (view_equal(view_of(b[i].id), id))
-			return (struct batch *)&b[i];
+			return &b[i];
 	return NULL;
 }
 
-uint64_t
-batch_label(const struct irc_session *s, struct view id)
+static struct batch *
+find_free(struct irc_session *s)
 {
-	const struct batch *b = id.len == 0 ? NULL : find(s, id);
+	size_t i;
 
-	return b == NULL ? 0 : b->label;
+	for (i = 0; i < BATCHES_MAX; i++)
+		if (s->batches[i].id[0] == '\0')
+			return &s->batches[i];
+	return NULL;
+}
+
+/* clang-format off */
+static const struct past_type {
+	const char		*name;
+	enum question_kind	 kind;
+} past_types[] = {
+	{ "chathistory",		 QUESTION_HISTORY },
+	{ "draft/chathistory",		 QUESTION_HISTORY },
+	{ "draft/chathistory-targets",	 QUESTION_TARGETS },
+	{ "soju.im/search",		 QUESTION_SEARCH },
+};
+/* clang-format on */
+
+/* Without a label: the answer to the question on the wire, if that may be. */
+static int
+answers_unlabelled(struct irc_session *s, struct batch *b,
+    enum question_kind kind, struct view target)
+{
+	struct question *q = question_unlabelled(s, kind);
+
+	if (q == NULL || (q->target != NULL && target.len > 0 &&
+			     !name_equal(view_of(q->target), target)))
+		return 0;
+	b->asked = q->number;
+	b->ends = 1;
+	return 1;
+}
+
+/* What tells of the past and was not asked for is a replay. */
+static void
+set_past(struct irc_session *s, struct batch *b, const struct irc_msg *msg)
+{
+	struct view type = irc_msg_param(msg, 1);
+	size_t i;
+
+	if (b->asked != 0)
+		return;
+	if (view_equal(type, VIEW("znc.in/playback")))
+		b->asked = IRC_REPLAYED;
+	for (i = 0; i < sizeof(past_types) / sizeof(past_types[0]); i++)
+		if (view_equal(type, view_of(past_types[i].name)) &&
+		    !answers_unlabelled(
+			s, b, past_types[i].kind, irc_msg_param(msg, 2)))
+			b->asked = IRC_REPLAYED;
 }
 
 /*
  * An opening line's label is already known as that of the line at hand, from its
- * own tags or from the batch around it. Without one there is nothing to keep.
+ * own tags or from the batch around it.
  */
 static void
-open_batch(struct irc_session *s, struct view id)
+open_batch(struct irc_session *s, const struct irc_msg *msg, struct view id)
 {
-	struct batch *b = find(s, VIEW(""));
+	struct batch *b;
 
-	if (b == NULL || id.len == 0 || id.len >= BATCH_ID_MAX || s->label == 0)
+	if (id.len == 0 || id.len >= BATCH_ID_MAX || batch_find(s, id) != NULL)
+		return;
+	b = find_free(s);
+	if (b == NULL)
 		return;
 	memcpy(b->id, id.p, id.len);
 	b->id[id.len] = '\0';
 	b->label = s->label;
+	b->asked = s->asked;
+	b->ends = s->asked != 0 && s->labelled;
+	set_past(s, b, msg);
+	if (view_equal(irc_msg_param(msg, 1), VIEW(MULTILINE_BATCH)))
+		b->lines = multiline_new(msg);
 }
 
 /* All of the answer has come: a message it did not refuse was taken. */
 static void
 close_batch(struct irc_session *s, struct view id)
 {
-	struct batch *b = id.len == 0 ? NULL : find(s, id);
+	struct batch *found = batch_find(s, id), b;
+	struct question *q;
 	struct out_part *part;
 
-	if (b == NULL)
+	if (found == NULL)
 		return;
-	part = outbox_by_label(s, b->label);
-	*b = (struct batch){ 0 };
+	b = *found;
+	*found = (struct batch){ 0 };
+	if (b.lines != NULL)
+		multiline_give(s, &b);
+	multiline_free(b.lines);
+	q = b.ends ? question_find(s, b.asked) : NULL;
+	if (q != NULL)
+		question_end(s, q, VIEW(""));
+	part = outbox_by_label(s, b.label);
 	if (part != NULL)
 		outbox_taken(s, part, NULL);
 }
@@ -68,7 +143,7 @@ on_batch(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 
 	(void)ev;
 	if (view_has_prefix(id, VIEW("+")))
-		open_batch(s, (struct view){ id.p + 1, id.len - 1 });
+		open_batch(s, msg, (struct view){ id.p + 1, id.len - 1 });
 	else if (view_has_prefix(id, VIEW("-")))
 		close_batch(s, (struct view){ id.p + 1, id.len - 1 });
 }

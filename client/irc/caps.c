@@ -15,6 +15,11 @@ static const struct cap {
 	{ "away-notify",	CAP_AWAY_NOTIFY },
 	{ "batch",		CAP_BATCH },
 	{ "cap-notify",		CAP_CAP_NOTIFY },
+	{ "draft/chathistory",	CAP_CHATHISTORY },
+	{ "draft/event-playback", CAP_EVENT_PLAYBACK },
+	{ "draft/message-redaction", CAP_REDACTION },
+	{ "draft/multiline",	CAP_MULTILINE },
+	{ "draft/read-marker",	CAP_READ_MARKER },
 	{ "echo-message",	CAP_ECHO_MESSAGE },
 	{ "extended-join",	CAP_EXTENDED_JOIN },
 	{ "invite-notify",	CAP_INVITE_NOTIFY },
@@ -23,6 +28,7 @@ static const struct cap {
 	{ "multi-prefix",	CAP_MULTI_PREFIX },
 	{ "server-time",	CAP_SERVER_TIME },
 	{ "setname",		CAP_SETNAME },
+	{ "soju.im/search",	CAP_SEARCH },
 	{ "standard-replies",	CAP_STANDARD_REPLIES },
 };
 /* clang-format on */
@@ -54,9 +60,29 @@ cap_bit(struct view name)
 	return 0;
 }
 
-/* The bits of a list; *off: of those with a '-'. Values after '=' do not matter. */
+/* draft/multiline=max-bytes=4096,max-lines=24; without the lines they are not limited. */
+static void
+take_limits(struct irc_session *s, struct view value)
+{
+	struct view word, key;
+	long long n;
+
+	s->caps.max_bytes = 0;
+	s->caps.max_lines = SIZE_MAX;
+	while (view_cut(&value, ',', &word)) {
+		if (!view_cut(&word, '=', &key) ||
+		    view_to_int(word, 1, INT32_MAX, &n) != 0)
+			continue;
+		if (view_equal(key, VIEW("max-bytes")))
+			s->caps.max_bytes = (size_t)n;
+		else if (view_equal(key, VIEW("max-lines")))
+			s->caps.max_lines = (size_t)n;
+	}
+}
+
+/* The bits of a list; *off: of those with a '-'. */
 static unsigned
-list_bits(struct view list, unsigned *off)
+list_bits(struct irc_session *s, struct view list, unsigned *off)
 {
 	struct view word, name;
 	unsigned on = 0;
@@ -71,6 +97,8 @@ list_bits(struct view list, unsigned *off)
 			*off |= cap_bit(name);
 		} else {
 			on |= cap_bit(name);
+			if (cap_bit(name) == CAP_MULTILINE && word.len > 0)
+				take_limits(s, word);
 		}
 	}
 	return on;
@@ -114,7 +142,7 @@ listed(struct irc_session *s, const struct irc_msg *msg)
 	int more = msg->nparams > 3;
 	unsigned off;
 
-	s->caps.offered |= list_bits(irc_msg_param(msg, more ? 3 : 2), &off);
+	s->caps.offered |= list_bits(s, irc_msg_param(msg, more ? 3 : 2), &off);
 	if (!more)
 		request(s, s->caps.offered);
 }
@@ -126,7 +154,7 @@ on_cap(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 	unsigned on, off;
 
 	(void)ev;
-	on = list_bits(list, &off);
+	on = list_bits(s, list, &off);
 	if (view_equal_nocase(sub, VIEW("LS"))) {
 		listed(s, msg);
 	} else if (view_equal_nocase(sub, VIEW("ACK"))) {

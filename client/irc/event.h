@@ -5,6 +5,7 @@
 #ifndef TCHAT_CLIENT_IRC_EVENT_H
 #define TCHAT_CLIENT_IRC_EVENT_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "common/view.h"
@@ -14,10 +15,10 @@ enum irc_event_type {
 	IRC_EV_NICK_IN_USE,	/* before registration: nick is the one refused, text why; irc_session_nick answers */
 	IRC_EV_JOIN,		/* who, room */
 	IRC_EV_PART,		/* who, room, text */
-	IRC_EV_QUIT,		/* who, text */
+	IRC_EV_QUIT,		/* who, text; of the past: room too */
 	IRC_EV_KICK,		/* who, room, object: victim, text */
-	IRC_EV_NICK,		/* who, object: new nick */
-	IRC_EV_MESSAGE,		/* who, target, message, text */
+	IRC_EV_NICK,		/* who, object: new nick; of the past: room too */
+	IRC_EV_MESSAGE,		/* who, target, message, text (with line breaks, if of several lines) */
 	IRC_EV_TOPIC,		/* room, text; who set it now, or empty (on joining) */
 	IRC_EV_MODE,		/* who, target, text: letters and arguments */
 	IRC_EV_RANK,		/* after a MODE: room, object: nick, text: the prefix; on: given or taken */
@@ -27,9 +28,16 @@ enum irc_event_type {
 	IRC_EV_INVITED,		/* who, room */
 	IRC_EV_INFO,		/* an answer in words: room or object if about one, text (empty: only that it came) */
 	IRC_EV_REFUSED,		/* an error: object: command or target, text; about a message: token, target */
-	IRC_EV_SENT,		/* token, target: that message was acknowledged; time (0: unknown), msgid if known */
+	IRC_EV_SENT,		/* token, target: that message was acknowledged; time (0: unknown), msgid if known;
+				 * asked, if it was found in that answer */
+	IRC_EV_REDACTED,	/* who, room (as of a message), object: its msgid, text: why, or empty */
+	IRC_EV_READ,		/* target: read up to `time` (0: never); ours from any client of ours */
+	IRC_EV_TARGET,		/* answer to a question for targets: target, time of the latest there */
+	IRC_EV_FETCHED,		/* a question of history.h is answered whole: asked, fetched, target; text: why not */
 	IRC_EV_CLOSED		/* ERROR, or the server answers no more: text (terminated); drop the link */
 };
+
+#define IRC_REPLAYED UINT64_MAX
 
 enum irc_message { IRC_SAID, IRC_ACTION, IRC_NOTICE, IRC_CTCP };
 
@@ -49,6 +57,17 @@ struct irc_event {
 	struct view	 text;
 	int		 numeric;	/* 0: not one */
 	uint64_t	 token;		/* of the message this answers; 0: none */
+	/*
+	 * From the past: the question (history.h) that this line answers; or IRC_REPLAYED, what the
+	 * server told unasked (a replay on joining). 0: it happens now. Such an event changes no
+	 * state: no member comes or goes, nothing counts as a mention of now.
+	 */
+	uint64_t	 asked;
+	/*
+	 * IRC_EV_FETCHED: how many lines the server told. Fewer than were asked for: there are no more.
+	 * Not each is an event (kept tags, our own unsure messages).
+	 */
+	size_t		 fetched;
 };
 
 #endif

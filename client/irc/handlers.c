@@ -9,55 +9,59 @@
 static const struct handler {
 	const char	*name;
 	irc_handler	*run;
+	int		 past;	/* may be told of the past */
 } handlers[] = {
-	{ "001",	  on_welcome },
-	{ "004",	  on_quiet },		/* RPL_MYINFO */
-	{ "005",	  on_isupport },
-	{ "305",	  on_self_back },	/* RPL_UNAWAY */
-	{ "306",	  on_self_away },	/* RPL_NOWAWAY */
-	{ "315",	  on_quiet },		/* RPL_ENDOFWHO */
-	{ "317",	  on_idle },		/* RPL_WHOISIDLE */
-	{ "318",	  on_quiet },		/* RPL_ENDOFWHOIS */
-	{ "321",	  on_quiet },		/* RPL_LISTSTART */
-	{ "329",	  on_created },		/* RPL_CREATIONTIME */
-	{ "331",	  on_topic_none },
-	{ "332",	  on_topic_is },
-	{ "333",	  on_topic_who },
-	{ "352",	  on_who },
-	{ "353",	  on_names },
-	{ "366",	  on_names_end },
-	{ "369",	  on_quiet },		/* RPL_ENDOFWHOWAS */
-	{ "396",	  on_host },		/* RPL_HOSTHIDDEN */
-	{ "431",	  on_nick_refused },
-	{ "432",	  on_nick_refused },
-	{ "433",	  on_nick_refused },
-	{ "436",	  on_nick_refused },
-	{ "437",	  on_nick_refused },
-	{ "ACCOUNT",	  on_quiet },
-	{ "ACK",	  on_ack },
-	{ "AUTHENTICATE", on_quiet },
-	{ "AWAY",	  on_away },
-	{ "BATCH",	  on_batch },
-	{ "CAP",	  on_cap },
-	{ "CHGHOST",	  on_host },
-	{ "ERROR",	  on_error },
-	{ "FAIL",	  on_fail },
-	{ "INVITE",	  on_invite },
-	{ "JOIN",	  on_join },
-	{ "KICK",	  on_kick },
-	{ "MODE",	  on_mode },
-	{ "NICK",	  on_nick },
-	{ "NOTE",	  on_fail },
-	{ "NOTICE",	  on_notice },
-	{ "PART",	  on_part },
-	{ "PING",	  on_ping },
-	{ "PONG",	  on_pong },
-	{ "PRIVMSG",	  on_privmsg },
-	{ "QUIT",	  on_quit },
-	{ "SETNAME",	  on_quiet },
-	{ "TAGMSG",	  on_quiet },
-	{ "TOPIC",	  on_topic },
-	{ "WARN",	  on_fail },
+	{ "001",	  on_welcome, 0 },
+	{ "004",	  on_quiet, 0 },		/* RPL_MYINFO */
+	{ "005",	  on_isupport, 0 },
+	{ "305",	  on_self_back, 0 },	/* RPL_UNAWAY */
+	{ "306",	  on_self_away, 0 },	/* RPL_NOWAWAY */
+	{ "315",	  on_quiet, 0 },		/* RPL_ENDOFWHO */
+	{ "317",	  on_idle, 0 },		/* RPL_WHOISIDLE */
+	{ "318",	  on_quiet, 0 },		/* RPL_ENDOFWHOIS */
+	{ "321",	  on_quiet, 0 },		/* RPL_LISTSTART */
+	{ "329",	  on_created, 0 },		/* RPL_CREATIONTIME */
+	{ "331",	  on_topic_none, 0 },
+	{ "332",	  on_topic_is, 0 },
+	{ "333",	  on_topic_who, 0 },
+	{ "352",	  on_who, 0 },
+	{ "353",	  on_names, 0 },
+	{ "366",	  on_names_end, 0 },
+	{ "369",	  on_quiet, 0 },		/* RPL_ENDOFWHOWAS */
+	{ "396",	  on_host, 0 },		/* RPL_HOSTHIDDEN */
+	{ "431",	  on_nick_refused, 0 },
+	{ "432",	  on_nick_refused, 0 },
+	{ "433",	  on_nick_refused, 0 },
+	{ "436",	  on_nick_refused, 0 },
+	{ "437",	  on_nick_refused, 0 },
+	{ "ACCOUNT",	  on_quiet, 0 },
+	{ "ACK",	  on_ack, 0 },
+	{ "AUTHENTICATE", on_quiet, 0 },
+	{ "AWAY",	  on_away, 0 },
+	{ "BATCH",	  on_batch, 0 },
+	{ "CAP",	  on_cap, 0 },
+	{ "CHATHISTORY",  on_chathistory, 1 },
+	{ "CHGHOST",	  on_host, 0 },
+	{ "ERROR",	  on_error, 0 },
+	{ "FAIL",	  on_fail, 0 },
+	{ "INVITE",	  on_invite, 0 },
+	{ "JOIN",	  on_join, 1 },
+	{ "KICK",	  on_kick, 1 },
+	{ "MARKREAD",	  on_markread, 0 },
+	{ "MODE",	  on_mode, 1 },
+	{ "NICK",	  on_nick, 1 },
+	{ "NOTE",	  on_fail, 0 },
+	{ "NOTICE",	  on_notice, 1 },
+	{ "PART",	  on_part, 1 },
+	{ "PING",	  on_ping, 0 },
+	{ "PONG",	  on_pong, 0 },
+	{ "PRIVMSG",	  on_privmsg, 1 },
+	{ "QUIT",	  on_quit, 1 },
+	{ "REDACT",	  on_redact, 1 },
+	{ "SETNAME",	  on_quiet, 0 },
+	{ "TAGMSG",	  on_quiet, 1 },
+	{ "TOPIC",	  on_topic, 1 },
+	{ "WARN",	  on_fail, 0 },
 };
 /* clang-format on */
 
@@ -97,6 +101,18 @@ handlers_run(
 	const struct handler *h = find(msg->command);
 
 	if (h == NULL)
+		return 0;
+	h->run(s, msg, ev);
+	return 1;
+}
+
+int
+handlers_past(
+    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	const struct handler *h = find(msg->command);
+
+	if (h == NULL || !h->past)
 		return 0;
 	h->run(s, msg, ev);
 	return 1;

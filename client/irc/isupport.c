@@ -21,6 +21,7 @@ isupport_init(struct isupport *is)
 		.statusmsg = "@+",
 		.modes = { "beI", "k", "l" },
 		.line_max = LINE_REST_MAX,
+		.by_msgid = 1,
 	};
 }
 
@@ -114,13 +115,37 @@ set_linelen(struct irc_session *s, struct view value)
 		s->isupport.line_max = (size_t)n;
 }
 
+static void
+set_history(struct irc_session *s, struct view value)
+{
+	long long n;
+
+	if (view_to_int(value, 0, INT32_MAX, &n) != 0)
+		return;
+	s->isupport.history_max = (size_t)n;
+	s->isupport.told_history_max = 1;
+}
+
+static void
+set_refs(struct irc_session *s, struct view value)
+{
+	struct view type;
+
+	s->isupport.by_msgid = 0;
+	while (view_cut(&value, ',', &type))
+		if (view_equal_nocase(type, VIEW("msgid")))
+			s->isupport.by_msgid = 1;
+}
+
 static const struct token {
 	const char *name;
 	void (*set)(struct irc_session *, struct view);
 } tokens[] = {
 	{ "CHANMODES", set_chanmodes },
 	{ "CHANTYPES", set_chantypes },
+	{ "CHATHISTORY", set_history },
 	{ "LINELEN", set_linelen },
+	{ "MSGREFTYPES", set_refs },
 	{ "NETWORK", set_network },
 	{ "PREFIX", set_prefix },
 	{ "STATUSMSG", set_statusmsg },

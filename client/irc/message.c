@@ -71,15 +71,17 @@ ctcp_answer(struct irc_session *s, struct view to, struct view command,
 
 /* An echo of what the outbox sent? Then it is answered for, and shown already. */
 static int
-take_echo(struct irc_session *s, struct irc_event *ev)
+take_echo(struct irc_session *s, struct irc_event *ev, struct view nonce)
 {
 	struct out_part *part;
 
 	if (!ev->self)
 		return 0;
 	part = outbox_by_label(s, s->label);
-	if (part == NULL && session_has(s, CAP_ECHO_MESSAGE) &&
-	    !session_has(s, CAP_LABELED_RESPONSE))
+	if (part == NULL && nonce.len > 0)
+		part = outbox_by_nonce(s, nonce);
+	else if (part == NULL && session_has(s, CAP_ECHO_MESSAGE) &&
+		 !session_has(s, CAP_LABELED_RESPONSE))
 		part = outbox_by_echo(s, ev->message, ev->target);
 	if (part == NULL)
 		return 0;
@@ -97,6 +99,8 @@ take_ctcp(struct irc_session *s, const struct irc_msg *msg,
 	ev->message = IRC_CTCP;
 	if (ev->self)
 		return 1;
+	if (ev->asked != 0)
+		return 0;
 	irc_source_split(msg->source, &source);
 	if (view_equal_nocase(msg->command, VIEW("PRIVMSG")) && ev->who.len > 0)
 		ctcp_answer(s, source.nick, command, text);
@@ -108,11 +112,15 @@ message(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev,
     enum irc_message kind)
 {
 	struct view text = irc_msg_param(msg, 1), command;
+	struct view nonce = { 0 };
 
+	irc_tags_find(msg->tags, OUTBOX_NONCE, &nonce);
 	ev->message = kind;
 	ev->target = session_name(s, CLEAN_TARGET, irc_msg_param(msg, 0));
 	ev->room = session_room(s, ev->target);
 	ev->to_self = session_is_me(s, ev->target);
+	if (ev->asked == 0 && past_is_replay(s, ev))
+		ev->asked = IRC_REPLAYED;
 	if (ctcp_parse(&text, &command)) {
 		if (kind == IRC_SAID &&
 		    view_equal_nocase(command, VIEW("ACTION")))
@@ -120,11 +128,12 @@ message(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev,
 		else if (take_ctcp(s, msg, ev, command, text))
 			return;
 	}
-	if (take_echo(s, ev))
+	if (outbox_found(s, nonce, ev, text) || s->searched ||
+	    (ev->asked == 0 && take_echo(s, ev, nonce)))
 		return;
 	if (ev->message == IRC_CTCP)
 		ev->object = session_name(s, CLEAN_OBJECT, command);
-	ev->text = session_text(s, CLEAN_TEXT, text);
+	ev->text = session_lines(s, CLEAN_TEXT, text);
 	session_emit(s, ev, IRC_EV_MESSAGE);
 }
 

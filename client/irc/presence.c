@@ -31,11 +31,13 @@ set_text(struct irc_session *s, struct irc_event *ev, struct view text)
 void
 on_join(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 {
-	if (ev->self && ev->userhost.len > 0) {
+	if (ev->self && ev->userhost.len > 0 && ev->asked == 0) {
 		free(s->userhost);
 		s->userhost = xviewdup(ev->userhost);
 	}
 	set_room(s, ev, irc_msg_param(msg, 0));
+	if (ev->self && ev->asked == 0)
+		past_joined(s, ev);
 	session_emit(s, ev, IRC_EV_JOIN);
 }
 
@@ -44,6 +46,8 @@ on_part(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 {
 	set_room(s, ev, irc_msg_param(msg, 0));
 	set_text(s, ev, irc_msg_param(msg, 1));
+	if (ev->self && ev->asked == 0)
+		past_left(s, ev->room);
 	session_emit(s, ev, IRC_EV_PART);
 }
 
@@ -60,6 +64,8 @@ on_kick(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 	set_room(s, ev, irc_msg_param(msg, 0));
 	set_object(s, ev, irc_msg_param(msg, 1));
 	set_text(s, ev, irc_msg_param(msg, 2));
+	if (ev->asked == 0 && session_is_me(s, ev->object))
+		past_left(s, ev->room);
 	session_emit(s, ev, IRC_EV_KICK);
 }
 
@@ -70,7 +76,7 @@ on_nick(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 
 	if (nick.len == 0)
 		return;
-	if (ev->self) {
+	if (ev->self && ev->asked == 0) {
 		free(s->nick);
 		s->nick = xviewdup(nick);
 	}
@@ -124,7 +130,7 @@ on_mode(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 	}
 	ev->text = session_name(s, CLEAN_TEXT, buf_view(&s->words));
 	session_emit(s, ev, IRC_EV_MODE);
-	if (ev->room.len > 0)
+	if (ev->room.len > 0 && ev->asked == 0)
 		isupport_ranks(s, msg, ev);
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "client/irc/state.h"
+#include "common/clock.h"
 #include "common/xmalloc.h"
 
 /* Known, and of no interest to anyone. */
@@ -40,11 +41,14 @@ on_welcome(
 		    mask.user.p, (size_t)(last.p + last.len - mask.user.p) });
 	}
 	s->phase = PHASE_ONLINE;
+	s->welcomed = s->last_joined = s->timed ? ev->time : 0;
+	questions_hold(&s->questions, clock_mono_ms());
 	ev->who = session_name(s, CLEAN_WHO, view_of(s->nick));
 	ev->self = 1;
 	ev->text = session_text(s, CLEAN_TEXT, irc_msg_param(msg, 1));
 	ev->numeric = 1;
 	session_emit(s, ev, IRC_EV_WELCOME);
+	outbox_back(s);
 }
 
 /* Before registration another one is to be found; after it, it is just refused. */
@@ -117,7 +121,8 @@ on_fail(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 
 	if (part == NULL && fail && s->label == 0 &&
 	    (view_equal_nocase(command, VIEW("PRIVMSG")) ||
-		view_equal_nocase(command, VIEW("NOTICE"))))
+		view_equal_nocase(command, VIEW("NOTICE")) ||
+		view_equal_nocase(command, VIEW("BATCH"))))
 		part = outbox_oldest(s);
 	ev->object = session_name(
 	    s, CLEAN_OBJECT, msg->nparams > 3 ? msg->params[2] : command);
@@ -126,6 +131,8 @@ on_fail(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 	    session_text(s, CLEAN_TEXT, irc_msg_param(msg, msg->nparams - 1));
 	if (!fail)
 		session_emit(s, ev, IRC_EV_INFO);
+	else if (past_refused(s, command, ev, irc_msg_param(msg, 1)))
+		return;
 	else if (part != NULL)
 		outbox_refused(s, part, ev);
 	else

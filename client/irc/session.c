@@ -1,5 +1,5 @@
 /*
- * session: the life of a session, and the way of each line in and out.
+ * session: the life of a session: begun anew with each connection, and kept an eye on.
  */
 #include "client/irc/session.h"
 
@@ -8,8 +8,6 @@
 #include "client/irc/state.h"
 #include "common/clock.h"
 #include "common/linebuf.h"
-#include "common/names.h"
-#include "common/text.h"
 #include "common/xmalloc.h"
 
 enum {
@@ -31,6 +29,7 @@ irc_session_new(const struct irc_session_ops *ops, const char *nick,
 	s->realname = xstrdup(realname);
 	isupport_init(&s->isupport);
 	outbox_init(&s->outbox);
+	questions_init(&s->questions);
 	return s;
 }
 
@@ -41,7 +40,10 @@ irc_session_free(struct irc_session *s)
 
 	if (s == NULL)
 		return;
+	batches_clear(s);
+	past_clear(s);
 	outbox_clear(&s->outbox);
+	questions_clear(&s->questions);
 	isupport_clear(&s->isupport);
 	for (i = 0; i < CLEAN_SLOTS; i++)
 		buf_clear(&s->clean[i]);
@@ -64,9 +66,10 @@ forget(struct irc_session *s)
 	isupport_clear(&s->isupport);
 	isupport_init(&s->isupport);
 	batches_clear(s);
+	past_clear(s);
 	s->is_irc = s->poked = s->dead = 0;
 	s->ctcp_at = 0;
-	s->label = 0;
+	s->label = s->asked = 0;
 }
 
 void
@@ -92,97 +95,15 @@ irc_session_start(struct irc_session *s)
 int
 irc_session_lost(struct irc_session *s)
 {
+	int has_history;
+
 	if (s->phase == PHASE_OFFLINE)
 		return -1;
+	has_history = s->phase == PHASE_REGISTERING ||
+		      irc_session_able(s, IRC_ABLE_HISTORY);
 	s->phase = PHASE_OFFLINE;
-	outbox_lost(s);
-	return 0;
-}
-
-/* The label may stand on the line, or on the batch it is in. */
-static uint64_t
-find_label(const struct irc_session *s, const struct irc_msg *msg)
-{
-	struct view value;
-	long long label;
-
-	if (irc_tags_find(msg->tags, "label", &value) &&
-	    view_to_int(value, 1, INT64_MAX, &label) == 0)
-		return (uint64_t)label;
-	if (irc_tags_find(msg->tags, "batch", &value))
-		return batch_label(s, value);
-	return 0;
-}
-
-/* The server's name stands on its first line; others' have a dot, nicks have none. */
-static int
-is_server(struct irc_session *s, struct view source)
-{
-	size_t i;
-
-	if (source.len == 0)
-		return 1;
-	for (i = 0; i < source.len; i++)
-		if (source.p[i] == '!' || source.p[i] == '@')
-			return 0;
-	if (s->server == NULL)
-		s->server = xviewdup(source);
-	return view_equal(source, view_of(s->server)) ||
-	       memchr(source.p, '.', source.len) != NULL;
-}
-
-static void
-begin_event(
-    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
-{
-	struct irc_source source;
-	struct view value;
-
-	*ev = (struct irc_event){ 0 };
-	if (!irc_tags_find(msg->tags, "time", &value) ||
-	    clock_parse_iso(value, &ev->time) != 0)
-		ev->time = clock_ms();
-	if (irc_tags_find(msg->tags, "msgid", &value))
-		ev->msgid = session_name(s, CLEAN_MSGID, value);
-	irc_source_split(msg->source, &source);
-	if (is_server(s, msg->source))
-		return;
-	ev->who = session_name(s, CLEAN_WHO, source.nick);
-	ev->self = session_is_me(s, ev->who);
-	if (source.nick.len < msg->source.len)
-		ev->userhost = session_name(s, CLEAN_USERHOST,
-		    (struct view){ source.nick.p + source.nick.len + 1,
-			msg->source.len - source.nick.len - 1 });
-}
-
-/* IRC speaks with a source, or with one of its few bare commands. */
-static int
-looks_like_irc(const struct irc_msg *msg)
-{
-	return msg->source.len > 0 || handlers_know(msg->command);
-}
-
-int
-irc_session_line(struct irc_session *s, struct view line)
-{
-	struct irc_msg msg;
-	struct irc_event ev;
-
-	if (s->phase == PHASE_OFFLINE)
-		return 0;
-	if (irc_msg_parse(&msg, line) != 0)
-		return s->is_irc ? 0 : -1;
-	if (!s->is_irc && !looks_like_irc(&msg))
-		return -1;
-	s->is_irc = 1;
-	s->heard = clock_mono_ms();
-	s->poked = 0;
-	s->label = find_label(s, &msg);
-	begin_event(s, &msg, &ev);
-	if (!handlers_run(s, &msg, &ev))
-		answers_numeric(s, &msg, &ev);
-	s->label = 0;
-	outbox_flush(s, clock_mono_ms());
+	outbox_lost(s, has_history);
+	questions_lost(s);
 	return 0;
 }
 
@@ -221,18 +142,22 @@ check_alive(struct irc_session *s, int64_t now)
 	return SILENCE_MS;
 }
 
+/* The lesser span; -1 is none. */
+static int
+sooner(int a, int b)
+{
+	return a < 0 || (b >= 0 && b < a) ? b : a;
+}
+
 int
 irc_session_tick(struct irc_session *s, int64_t now)
 {
-	int alive, flush;
+	int next = questions_flush(s, now);
 
 	if (s->phase == PHASE_OFFLINE || s->dead)
-		return -1;
-	flush = outbox_flush(s, now);
-	alive = check_alive(s, now);
-	if (alive < 0 || (flush >= 0 && flush < alive))
-		return flush;
-	return alive;
+		return next;
+	next = sooner(next, outbox_flush(s, now));
+	return sooner(next, check_alive(s, now));
 }
 
 int
@@ -245,86 +170,6 @@ const char *
 irc_session_my_nick(const struct irc_session *s)
 {
 	return s->nick;
-}
-
-/* Before registration the server tells us by 001 which one it took. */
-void
-irc_session_nick(struct irc_session *s, struct view nick)
-{
-	char *copy = xviewdup(nick);
-
-	if (s->phase != PHASE_ONLINE) {
-		free(s->nick);
-		s->nick = xstrdup(copy);
-	}
-	if (s->phase != PHASE_OFFLINE)
-		irc_session_command(
-		    s, "NICK", &(struct view){ copy, strlen(copy) }, 1);
-	free(copy);
-}
-
-uint64_t
-irc_session_say(struct irc_session *s, enum irc_message kind,
-    struct view target, struct view text)
-{
-	uint64_t token = outbox_add(s, kind, target, text);
-
-	outbox_flush(s, clock_mono_ms());
-	return token;
-}
-
-size_t
-irc_session_unsent(const struct irc_session *s)
-{
-	return s->outbox.nmessages;
-}
-
-int
-irc_session_command(struct irc_session *s, const char *command,
-    const struct view *params, size_t n)
-{
-	char line[LINE_REST_MAX];
-	struct irc_writer w;
-	size_t i, len;
-
-	session_begin(&w, line, sizeof(line));
-	irc_command(&w, command);
-	for (i = 0; i < n; i++) {
-		if (i == n - 1 &&
-		    (params[i].len == 0 || *params[i].p == ':' ||
-			memchr(params[i].p, ' ', params[i].len) != NULL))
-			irc_trailing(&w, params[i]);
-		else
-			irc_param(&w, params[i]);
-	}
-	len = irc_end(&w);
-	if (len == 0)
-		return -1;
-	s->ops.send((struct view){ line, len }, s->ctx);
-	return 0;
-}
-
-int
-irc_session_raw(struct irc_session *s, struct view line)
-{
-	char out[LINE_REST_MAX];
-
-	if (line.len == 0 || line.len > LINE_REST_MAX - 2 ||
-	    memchr(line.p, '\n', line.len) != NULL ||
-	    memchr(line.p, '\r', line.len) != NULL ||
-	    memchr(line.p, '\0', line.len) != NULL)
-		return -1;
-	memcpy(out, line.p, line.len);
-	memcpy(out + line.len, "\r\n", 2);
-	s->ops.send((struct view){ out, line.len + 2 }, s->ctx);
-	return 0;
-}
-
-void
-irc_session_quit(struct irc_session *s, struct view reason)
-{
-	if (s->phase != PHASE_OFFLINE)
-		irc_session_command(s, "QUIT", &reason, reason.len > 0);
 }
 
 const char *
@@ -351,79 +196,6 @@ session_emit(
 {
 	ev->type = type;
 	s->ops.event(ev, s->ctx);
-}
-
-void
-session_begin(struct irc_writer *w, char *buf, size_t size)
-{
-	irc_begin(w, buf, size, LINE_TAGS_CLIENT);
-}
-
-void
-session_send(struct irc_session *s, struct irc_writer *w)
-{
-	size_t len = irc_end(w);
-
-	if (len > 0)
-		s->ops.send((struct view){ w->buf, len }, s->ctx);
-}
-
-/* Most is plain ASCII, and stays where it is. */
-static int
-is_clean(struct view v)
-{
-	size_t i;
-
-	for (i = 0; i < v.len; i++)
-		if (v.p[i] < ' ' || v.p[i] > '~')
-			return 0;
-	return 1;
-}
-
-static struct view
-clean(struct irc_session *s, enum clean_slot slot, struct view v, int flags)
-{
-	if (is_clean(v))
-		return v;
-	buf_reset(&s->clean[slot]);
-	text_clean(&s->clean[slot], v, flags);
-	return buf_view(&s->clean[slot]);
-}
-
-struct view
-session_name(struct irc_session *s, enum clean_slot slot, struct view v)
-{
-	return clean(s, slot, v, 0);
-}
-
-struct view
-session_text(struct irc_session *s, enum clean_slot slot, struct view v)
-{
-	return clean(s, slot, v, TEXT_KEEP_FORMAT);
-}
-
-int
-session_is_me(const struct irc_session *s, struct view nick)
-{
-	return nick.len > 0 && name_equal(nick, view_of(s->nick));
-}
-
-int
-session_is_room(const struct irc_session *s, struct view name)
-{
-	return name.len > 0 && *name.p != '\0' &&
-	       strchr(s->isupport.chantypes, *name.p) != NULL;
-}
-
-struct view
-session_room(const struct irc_session *s, struct view target)
-{
-	while (target.len > 1 && !session_is_room(s, target) &&
-	       strchr(s->isupport.statusmsg, *target.p) != NULL) {
-		target.p++;
-		target.len--;
-	}
-	return session_is_room(s, target) ? target : (struct view){ "", 0 };
 }
 
 void

@@ -22,6 +22,7 @@ struct irc_session;
 struct irc_session_ops {
 	void	(*send)(struct view bytes, void *ctx);	/* whole lines with CR LF */
 	void	(*event)(const struct irc_event *, void *ctx);
+	void	(*wake)(void *ctx);	/* irc_session_tick wants to be called soon; NULL */
 };
 
 struct irc_session *irc_session_new(const struct irc_session_ops *,
@@ -47,6 +48,12 @@ void	irc_session_nick(struct irc_session *, struct view);
  * (NUL, CTCP marks, bytes that are no UTF-8) is dropped or replaced. 0: nothing in it to send.
  */
 uint64_t irc_session_say(struct irc_session *, enum irc_message,
+	    struct view target, struct view text);
+/*
+ * How much of a text is one message: several lines where the server takes them as one
+ * (draft/multiline), as many as it takes; else the first.
+ */
+size_t	irc_session_fits(const struct irc_session *, enum irc_message,
 	    struct view target, struct view text);
 size_t	irc_session_unsent(const struct irc_session *);	/* messages not acknowledged */
 

@@ -2,17 +2,21 @@
  * state: the session's inside, which the files of client/irc share; nobody else
  * includes it.
  *
- * A line goes: session.c parses it and finds the message it answers -> handlers.c
- * finds the function for its command in a sorted table -> that function (presence.c,
- * message.c, register.c, answers.c) cleans what it needs and emits typed events.
+ * A line goes: line.c parses it and finds what it answers -> handlers.c finds the
+ * function for its command in a sorted table -> that function (presence.c, message.c,
+ * register.c, answers.c) cleans what it needs and emits typed events. Lines that tell of
+ * the past go by past.c, which lets only some functions have them.
  */
 #ifndef TCHAT_CLIENT_IRC_STATE_H
 #define TCHAT_CLIENT_IRC_STATE_H
+
+#include <sys/queue.h>
 
 #include <stddef.h>
 #include <stdint.h>
 
 #include "client/irc/outbox.h"
+#include "client/irc/question.h"
 #include "client/irc/session.h"
 #include "common/buf.h"
 #include "common/irc_msg.h"
@@ -32,12 +36,19 @@ enum {
 	CAP_MULTI_PREFIX = 1 << 10,
 	CAP_SERVER_TIME = 1 << 11,
 	CAP_SETNAME = 1 << 12,
-	CAP_STANDARD_REPLIES = 1 << 13
+	CAP_STANDARD_REPLIES = 1 << 13,
+	CAP_CHATHISTORY = 1 << 14,
+	CAP_EVENT_PLAYBACK = 1 << 15,
+	CAP_REDACTION = 1 << 16,
+	CAP_READ_MARKER = 1 << 17,
+	CAP_SEARCH = 1 << 18,
+	CAP_MULTILINE = 1 << 19
 };
 
 struct caps {
 	unsigned	 offered, on;
 	int		 ended;		/* CAP END was sent */
+	size_t		 max_bytes, max_lines; /* draft/multiline; no bytes: not to be used */
 };
 
 /* What the server says of itself (005). */
@@ -49,14 +60,23 @@ struct isupport {
 	char	 modes[3][64];		/* CHANMODES: lists; always, when set with an argument */
 	char	*network;
 	size_t	 line_max;		/* LINELEN, at most 512 */
+	size_t	 history_max;		/* CHATHISTORY; 0: no limit */
+	int	 told_history_max;
+	int	 by_msgid;		/* MSGREFTYPES: the past can be found by msgid */
 };
 
 enum { BATCH_ID_MAX = 64, BATCHES_MAX = 32 };
 
-/* An open batch: all that matters is which message it answers. */
+#define MULTILINE_BATCH "draft/multiline"
+#define MULTILINE_CONCAT "draft/multiline-concat"
+
+/* An open batch: what its lines answer. */
 struct batch {
 	char		 id[BATCH_ID_MAX];	/* "" when free */
-	uint64_t	 label;
+	uint64_t	 label;			/* a message of ours */
+	uint64_t	 asked;			/* a question, or IRC_REPLAYED */
+	int		 ends;			/* its end is the question's */
+	struct multiline *lines;		/* of one message; NULL */
 };
 
 enum phase { PHASE_OFFLINE, PHASE_REGISTERING, PHASE_ONLINE };
@@ -79,13 +99,25 @@ struct irc_session {
 	int			 poked;		/* silence was answered by a PING */
 	int			 dead;		/* IRC_EV_CLOSED was said */
 	int64_t			 ctcp_at;	/* replies are paced by this */
+	int64_t			 server_clock;	/* as of its latest line; 0: not known */
+	int64_t			 welcomed;	/* by its clock; 0: not known */
+	int64_t			 last_joined;	/* any room, by its clock */
+	SLIST_HEAD(, past_room)	 rooms;
+	size_t			 nrooms;
 
 	struct caps		 caps;
 	struct isupport		 isupport;
 	struct batch		 batches[BATCHES_MAX];
 	struct outbox		 outbox;
+	struct questions	 questions;
 
-	uint64_t		 label;		/* of the line at hand; 0: none */
+	/* The line at hand. */
+	uint64_t		 label;		/* the message it answers; 0: none */
+	uint64_t		 asked;		/* the question it answers; IRC_REPLAYED; 0 */
+	int			 labelled;	/* that stands on the line itself */
+	int			 timed;		/* it has a server-time */
+	int			 searched;	/* by a question of nobody's (catchup.c) */
+
 	struct buf		 clean[CLEAN_SLOTS];
 	struct buf		 words;		/* for sentences being made */
 };
@@ -97,20 +129,33 @@ typedef void irc_handler(struct irc_session *, const struct irc_msg *,
 int	session_has(const struct irc_session *, unsigned caps);	/* all of them */
 void	session_emit(struct irc_session *, struct irc_event *,
 	    enum irc_event_type);
-void	session_send(struct irc_session *, struct irc_writer *);
+/* Say the line is lost: IRC_EV_CLOSED, once. */
+void	session_close(struct irc_session *, const char *why);
+
+/* line.c */
+/* One line, whatever it answers being known. */
+void	session_run(struct irc_session *, const struct irc_msg *);
+
+/* send.c */
 void	session_begin(struct irc_writer *, char *buf, size_t size);
+void	session_send(struct irc_session *, struct irc_writer *);
+
+/* clean.c */
 /* Cleaned; good until the next line. Names keep nothing, text keeps its formatting. */
 struct view session_name(struct irc_session *, enum clean_slot, struct view);
 struct view session_text(struct irc_session *, enum clean_slot, struct view);
+/* The same, and line breaks stay. */
+struct view session_lines(struct irc_session *, enum clean_slot, struct view);
 int	session_is_me(const struct irc_session *, struct view nick);
 int	session_is_room(const struct irc_session *, struct view name);
 /* "@#ops" gives "#ops"; what is no room gives an empty view. */
 struct view session_room(const struct irc_session *, struct view target);
-/* Say the line is lost: IRC_EV_CLOSED, once. */
-void	session_close(struct irc_session *, const char *why);
 
 /* handlers.c: 1 when there was a handler. */
 int	handlers_run(struct irc_session *, const struct irc_msg *,
+	    struct irc_event *);
+/* The same for a line of the past: only what may be told of it. */
+int	handlers_past(struct irc_session *, const struct irc_msg *,
 	    struct irc_event *);
 /* Is there one for this command? (no numerics) */
 int	handlers_know(struct view command);
@@ -136,8 +181,31 @@ void	isupport_ranks(struct irc_session *, const struct irc_msg *,
 
 /* batch.c */
 void	batches_clear(struct irc_session *);
-uint64_t batch_label(const struct irc_session *, struct view id);
+struct batch *batch_find(struct irc_session *, struct view id);
 irc_handler on_batch;
+
+/* multiline.c */
+struct multiline *multiline_new(const struct irc_msg *opening);
+void	multiline_free(struct multiline *);
+int	multiline_take(struct irc_session *, const struct irc_msg *);
+/* The batch is over: run its lines as one. */
+void	multiline_give(struct irc_session *, const struct batch *);
+
+/* past.c */
+void	past_clear(struct irc_session *);
+void	past_joined(struct irc_session *, const struct irc_event *);
+void	past_left(struct irc_session *, struct view room);
+/* A message that came as if it were new: is it? */
+int	past_is_replay(const struct irc_session *, const struct irc_event *);
+/* An error: 1 when a question ended by it. Code: of a FAIL. */
+int	past_refused(struct irc_session *, struct view command,
+	    const struct irc_event *, struct view code);
+void	past_run(struct irc_session *, const struct irc_msg *,
+	    struct irc_event *);
+irc_handler on_chathistory;
+
+/* markers.c */
+irc_handler on_markread, on_redact;
 
 /* register.c */
 irc_handler on_error, on_fail, on_nick_refused, on_ping,

@@ -1,41 +1,17 @@
 /*
- * buffer: the ring of lines, what is unread in it, and the draft.
+ * buffer: what belongs to a place to talk in, and what becomes of its lines.
  */
 #include "client/model/buffer.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/model/kept.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
 
-enum { RING_MIN = 64 };
-
-static void
-line_free(struct line *line)
-{
-	if (line == NULL)
-		return;
-	free(line->nick);
-	free(line->object);
-	free(line->text);
-	free(line->msgid);
-	free(line);
-}
-
-static struct line *
-line_copy(const struct line *from)
-{
-	struct line *line = xmalloc(sizeof(*line));
-
-	*line = *from;
-	line->nick = xstrdup(from->nick);
-	line->object = xstrdup(from->object);
-	line->text = xstrdup(from->text);
-	line->msgid = xstrdup(from->msgid);
-	return line;
-}
+/* Low enough that none is reached, high enough that lines can come before the first. */
+#define SEQ_FIRST ((uint64_t)1 << 62)
 
 /* Names that cannot be folded are kept as they are. */
 static char *
@@ -57,7 +33,7 @@ buffer_new(enum buffer_kind kind, struct view name, size_t max)
 	b->name = xviewdup(name);
 	b->folded = folded(name);
 	b->max = max > 0 ? max : 1;
-	b->next_seq = 1;
+	b->next_seq = SEQ_FIRST;
 	b->following = 1;
 	return b;
 }
@@ -88,35 +64,6 @@ buffer_rename(struct buffer *b, struct view name)
 	b->name = copy;
 }
 
-/* Where line i lies in the ring. */
-static struct line **
-slot(const struct buffer *b, size_t i)
-{
-	i += b->first;
-	return &b->lines[i < b->size ? i : i - b->size];
-}
-
-struct line *
-buffer_line(const struct buffer *b, size_t i)
-{
-	return i < b->n ? *slot(b, i) : NULL;
-}
-
-size_t
-buffer_index(const struct buffer *b, uint64_t seq)
-{
-	size_t low = 0, high = b->n, middle;
-
-	while (low < high) {
-		middle = low + (high - low) / 2;
-		if ((*slot(b, middle))->seq < seq)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
 /* What is asked for is nearly always young. */
 struct line *
 buffer_find_token(const struct buffer *b, uint64_t token)
@@ -127,7 +74,7 @@ buffer_find_token(const struct buffer *b, uint64_t token)
 	if (token == 0)
 		return NULL;
 	for (i = b->n; i > 0; i--) {
-		line = *slot(b, i - 1);
+		line = buffer_line(b, i - 1);
 		if (line->token == token)
 			return line;
 	}
@@ -135,163 +82,38 @@ buffer_find_token(const struct buffer *b, uint64_t token)
 }
 
 struct line *
-buffer_find_msgid(const struct buffer *b, const char *msgid)
+buffer_find_msgid(const struct buffer *b, struct view msgid)
 {
-	struct line *line;
-	size_t i;
-
-	for (i = b->n; i > 0; i--) {
-		line = *slot(b, i - 1);
-		if (line->msgid != NULL && strcmp(line->msgid, msgid) == 0)
-			return line;
-	}
-	return NULL;
-}
-
-static uint64_t
-last_seq(const struct buffer *b)
-{
-	return b->n > 0 ? (*slot(b, b->n - 1))->seq : 0;
-}
-
-/* Has the reader seen all there is? */
-static int
-caught_up(const struct buffer *b)
-{
-	return b->read_seq >= last_seq(b);
-}
-
-/* Twice the room, laid out from the start; never more than max. */
-static void
-ring_grow(struct buffer *b)
-{
-	struct line **lines;
-	size_t i, size;
-
-	size = b->size < RING_MIN ? RING_MIN : 2 * b->size;
-	if (size > b->max)
-		size = b->max;
-	lines = xreallocarray(NULL, size, sizeof(struct line *));
-	for (i = 0; i < b->n; i++)
-		lines[i] = *slot(b, i);
-	free(b->lines);
-	b->lines = lines;
-	b->size = size;
-	b->first = 0;
-}
-
-static void
-drop_oldest(struct buffer *b)
-{
-	line_free(*slot(b, 0));
-	b->first = b->first + 1 < b->size ? b->first + 1 : 0;
-	b->n--;
-}
-
-/* Put a line at the end with the next seq; there is room. */
-static void
-append(struct buffer *b, struct line *line)
-{
-	line->seq = b->next_seq++;
-	b->n++;
-	*slot(b, b->n - 1) = line;
-}
-
-/*
- * The unread mark goes along while nothing unread came: it belongs above the
- * first line that the reader has not seen and would want to.
- */
-struct line *
-buffer_add(struct buffer *b, const struct line *from, int unread)
-{
-	struct line *line = line_copy(from);
-	int seen = !unread && caught_up(b);
-
-	if (b->n == b->max)
-		drop_oldest(b);
-	else if (b->n == b->size)
-		ring_grow(b);
-	append(b, line);
-	if (seen)
-		b->read_seq = line->seq;
-	if (unread) {
-		b->unread++;
-		b->mentions += line->mention || b->kind == BUFFER_QUERY;
-	}
-	return line;
-}
-
-/* The place of a line that is in the ring. */
-static size_t
-place(const struct buffer *b, const struct line *line)
-{
-	size_t i = buffer_index(b, line->seq);
-
-	assert(i < b->n && *slot(b, i) == line);
-	return i;
-}
-
-/* Take line i out of the ring. A reader who stood on it stands on its neighbour. */
-static void
-take_out(struct buffer *b, size_t i)
-{
-	struct line *line = *slot(b, i), *other;
-
-	if (!b->following && b->at_seq == line->seq && b->n > 1) {
-		other = *slot(b, i > 0 ? i - 1 : 1);
-		b->at_seq = other->seq;
-		b->at_row = 0;
-	}
-	for (; i + 1 < b->n; i++)
-		*slot(b, i) = *slot(b, i + 1);
-	b->n--;
+	return kept_find(b->by_msgid, msgid);
 }
 
 void
-buffer_move_last(struct buffer *b, struct line *line)
+buffer_set_state(struct buffer *b, struct line *line, enum line_state state)
 {
-	int seen = caught_up(b);
-	size_t i = place(b, line);
-
-	if (i + 1 == b->n)
-		return;
-	take_out(b, i);
-	append(b, line);
-	if (seen)
-		b->read_seq = line->seq;
+	b->failed -= line->state == LINE_FAILED;
+	b->failed += state == LINE_FAILED;
+	line->state = state;
 }
 
 void
-buffer_remove(struct buffer *b, struct line *line)
+buffer_set_msgid(struct buffer *b, struct line *line, struct view msgid)
 {
-	take_out(b, place(b, line));
-	line_free(line);
+	kept_set_msgid(&b->by_msgid, line, msgid);
 }
 
 void
-buffer_clear_lines(struct buffer *b)
+buffer_redact(
+    struct buffer *b, struct line *line, struct view who, struct view reason)
 {
-	size_t i;
-
-	for (i = 0; i < b->n; i++)
-		line_free(*slot(b, i));
-	b->first = b->n = 0;
-	b->following = 1;
-	b->at_seq = 0;
-	b->at_row = 0;
-	b->read_seq = b->next_seq - 1;
+	if (line->mention && b->mentions > 0 && line->time > b->read_time)
+		b->mentions--;
+	line_redact(line, who, reason);
 }
 
 void
-buffer_seen(struct buffer *b)
+buffer_set_hit(struct buffer *b, struct line *line)
 {
-	b->unread = b->mentions = 0;
-}
-
-void
-buffer_left(struct buffer *b)
-{
-	b->read_seq = b->next_seq - 1;
+	b->hit = line;
 }
 
 void

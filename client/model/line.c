@@ -1,7 +1,11 @@
 /*
  * line: what happened, in words.
  */
-#include "client/model/buffer.h"
+#include "client/model/line.h"
+
+#include <stdlib.h>
+
+#include "common/xmalloc.h"
 
 /* " (reason)", if there is one. */
 static void
@@ -65,11 +69,61 @@ line_words(const struct line *line, struct buf *out)
 	case LINE_ACTION:
 		buf_printf(out, "%s %s", who, text);
 		break;
+	case LINE_REDACTED:
+		buf_printf(
+		    out, "message taken back by %s", or_empty(line->object));
+		add_reason(out, text);
+		break;
 	case LINE_SAID:
 	case LINE_NOTICE:
 	case LINE_INFO:
 	case LINE_ERROR:
+	case LINE_GAP:
 		buf_add_str(out, text);
 		break;
 	}
+}
+
+int
+line_is_talk(const struct line *line)
+{
+	return line->kind == LINE_SAID || line->kind == LINE_ACTION ||
+	       line->kind == LINE_NOTICE;
+}
+
+int
+line_is_under_way(const struct line *line)
+{
+	return line->token != 0 &&
+	       (line->state == LINE_PENDING || line->state == LINE_SENT);
+}
+
+void
+line_redact(struct line *line, struct view who, struct view reason)
+{
+	line->kind = LINE_REDACTED;
+	line->mention = 0;
+	free(line->object);
+	line->object = xviewdup(who);
+	free(line->text);
+	line->text = reason.len > 0 ? xviewdup(reason) : NULL;
+}
+
+void
+line_copy_texts(struct line *line)
+{
+	line->nick = xstrdup(line->nick);
+	line->object = xstrdup(line->object);
+	line->text = xstrdup(line->text);
+	line->msgid = xstrdup(line->msgid);
+}
+
+void
+line_clear(struct line *line)
+{
+	free(line->nick);
+	free(line->object);
+	free(line->text);
+	free(line->msgid);
+	line->nick = line->object = line->text = line->msgid = NULL;
 }

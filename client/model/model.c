@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/model/results.h"
 #include "common/clock.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
@@ -37,6 +38,7 @@ model_free(struct model *m)
 		TAILQ_REMOVE(&m->buffers, b, link);
 		buffer_free(b);
 	}
+	results_free(m->results);
 	free(m->link_reason);
 	free(m->host);
 	free(m->network);
@@ -86,7 +88,8 @@ static void
 look_at(struct model *m, struct buffer *b)
 {
 	m->active = b;
-	buffer_seen(b);
+	if (!m->unwatched)
+		buffer_seen(b);
 	m->dirty = DIRTY_ALL;
 }
 
@@ -185,21 +188,33 @@ model_rename(struct model *m, struct buffer *b, struct view name)
 		m->dirty |= DIRTY_TOPIC;
 }
 
-static int
-is_talk(const struct line *line)
+int
+model_watches(const struct model *m, const struct buffer *b)
 {
-	return line->kind == LINE_SAID || line->kind == LINE_ACTION ||
-	       line->kind == LINE_NOTICE;
+	return b == m->active && !m->unwatched;
+}
+
+void
+model_watch(struct model *m, int watched)
+{
+	if (watched == !m->unwatched)
+		return;
+	m->unwatched = !watched;
+	if (watched)
+		buffer_seen(m->active);
+	else
+		buffer_left(m->active);
+	m->dirty |= DIRTY_MESSAGES | DIRTY_ROOMS | DIRTY_STATUS;
 }
 
 struct line *
 model_add(struct model *m, struct buffer *b, const struct line *line)
 {
-	int unread = b != m->active && is_talk(line) && !line->self;
+	int unread = !model_watches(m, b) && line_is_talk(line) && !line->self;
 
 	if (b == m->active)
 		m->dirty |= DIRTY_MESSAGES | DIRTY_STATUS;
-	else if (unread)
+	if (unread)
 		m->dirty |= DIRTY_ROOMS | DIRTY_STATUS;
 	return buffer_add(b, line, unread);
 }

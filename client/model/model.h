@@ -50,6 +50,8 @@ struct model {
 	char		*user_modes;
 	int		 away;
 	unsigned	 unsent;	/* messages pending, in all buffers */
+	int		 unwatched;	/* nobody looks at the terminal: the active buffer is unread too */
+	struct results	*results;	/* of a search, over the messages; NULL: none are shown */
 
 	unsigned	 dirty;
 };
@@ -72,6 +74,11 @@ struct buffer *model_next_unread(const struct model *);
 /* The i-th, 0 the server's; the room list shows it with the number i + 1. */
 struct buffer *model_at(const struct model *, size_t i);
 void	model_rename(struct model *, struct buffer *, struct view name);
+
+/* Is that buffer in view, before somebody's eyes? */
+int	model_watches(const struct model *, const struct buffer *);
+/* The user looks at the terminal, or away from it. */
+void	model_watch(struct model *, int watched);
 
 /* Add a line; marks what is dirty; counts unread if it is talk and not looked at. */
 struct line *model_add(struct model *, struct buffer *, const struct line *);

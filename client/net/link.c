@@ -61,11 +61,26 @@ link_reset(struct link *l)
 	l->state = STATE_IDLE;
 }
 
+/*
+ * What the kernel could not deliver must not arrive later, behind the next connection's
+ * back: that one looks up what arrived, and sends the rest again.
+ */
+static void
+forget_unsent(struct link *l)
+{
+	struct linger now = { .l_onoff = 1, .l_linger = 0 };
+
+	if (l->bev != NULL)
+		setsockopt(bufferevent_getfd(l->bev), SOL_SOCKET, SO_LINGER,
+		    &now, sizeof(now));
+}
+
 void
 link_go_down(struct link *l, const char *reason)
 {
 	char *copy = xstrdup(reason);
 
+	forget_unsent(l);
 	link_reset(l);
 	l->ops.down(copy, l->ctx);
 	free(copy);

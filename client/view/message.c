@@ -125,7 +125,8 @@ static int
 is_spoken(const struct line *line)
 {
 	return line->nick != NULL &&
-	       (line->kind == LINE_SAID || line->kind == LINE_NOTICE);
+	       (line->kind == LINE_SAID || line->kind == LINE_NOTICE ||
+		   line->kind == LINE_REDACTED);
 }
 
 static void
@@ -164,7 +165,7 @@ make_text(struct message *msg, const struct line *line, int colours)
 		msg->spans[0] = (struct message_span){ 0, strlen(line->nick),
 			nick_style(line, colours) };
 	if (line->state == LINE_PENDING || line->state == LINE_SENT ||
-	    (line->kind >= LINE_JOIN && line->kind <= LINE_MODE))
+	    (line->kind >= LINE_JOIN && line->kind <= LINE_REDACTED))
 		role = THEME_DIM;
 	else if (line->kind == LINE_ERROR)
 		role = THEME_WARN;
@@ -203,7 +204,8 @@ place_text(
 		msg->first = s->hang;
 		return;
 	}
-	if (line->kind == LINE_SAID && line->nick != NULL)
+	if (line->nick != NULL &&
+	    (line->kind == LINE_SAID || line->kind == LINE_REDACTED))
 		buf_add_char(&msg->head, ':');
 	msg->first = s->time > 0 ? s->time + 1 : 0;
 	msg->first += text_width(buf_view(&msg->head)) + 1;
@@ -247,16 +249,23 @@ same_day(int64_t a, int64_t b, const struct view_state *st)
 	return x.tm_yday == y.tm_yday && x.tm_year == y.tm_year;
 }
 
+/* Of the line before that has one; now, above the oldest. */
+static int64_t
+time_before(const struct buffer *b, size_t i)
+{
+	while (i > 0)
+		if (buffer_line(b, --i)->time != 0)
+			return buffer_line(b, i)->time;
+	return clock_ms();
+}
+
 /* The oldest line says its day unless that is today. */
 int
 message_new_day(const struct buffer *b, size_t i, const struct view_state *st)
 {
-	int64_t before, time = buffer_line(b, i)->time;
+	int64_t time = buffer_line(b, i)->time;
 
-	before = i > 0 ? buffer_line(b, i - 1)->time : clock_ms();
-	if (time == 0 || before == 0)
-		return 0;
-	return !same_day(before, time, st);
+	return time != 0 && !same_day(time_before(b, i), time, st);
 }
 
 int
@@ -267,16 +276,58 @@ message_first_unread(const struct buffer *b, size_t i)
 }
 
 int
-message_rows(const struct buffer *b, size_t i, const struct view_state *st)
+message_past(const struct buffer *b, size_t i)
+{
+	return i == 0 && b->past != PAST_UNKNOWN;
+}
+
+void
+message_past_words(const struct buffer *b, struct buf *out)
+{
+	if (b->past == PAST_LOADING)
+		buf_add_str(out, "loading…");
+	else if (b->past == PAST_MORE)
+		buf_add_str(out, "there is more");
+	else if (b->kind == BUFFER_ROOM)
+		buf_printf(out, "the beginning of %s", b->name);
+	else
+		buf_printf(out, "the beginning with %s", b->name);
+}
+
+void
+message_gap_words(
+    const struct line *line, const struct view_state *st, struct buf *out)
+{
+	if (line->state == LINE_PENDING) {
+		buf_add_str(out, "loading…");
+		return;
+	}
+	buf_add_str(out, "messages are missing here");
+	if (*st->gap_key != '\0')
+		buf_printf(out, ": %s", st->gap_key);
+}
+
+static int
+rows_of_text(const struct line *line, const struct view_state *st)
 {
 	struct message_shape s;
 	struct message msg = { 0 };
 	int rows;
 
 	message_shape(&s, st);
-	message_make(&msg, buffer_line(b, i), &s, st);
+	message_make(&msg, line, &s, st);
 	rows = (int)wrap_text(
 	    buf_view(&msg.text), s.width, msg.first, s.hang, NULL, 0);
 	message_clear(&msg);
-	return rows + message_new_day(b, i, st) + message_first_unread(b, i);
+	return rows;
+}
+
+int
+message_rows(const struct buffer *b, size_t i, const struct view_state *st)
+{
+	const struct line *line = buffer_line(b, i);
+	int rows = line->kind == LINE_GAP ? 1 : rows_of_text(line, st);
+
+	return rows + message_past(b, i) + message_new_day(b, i, st) +
+	       message_first_unread(b, i);
 }

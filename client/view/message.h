@@ -41,12 +41,19 @@ void	message_make(struct message *, const struct line *,
 void	message_clear(struct message *);
 
 /*
- * Above line i of a buffer: does its day begin there, do the unread ones? One
- * row each.
+ * Above line i of a buffer: is it the oldest, so that something is said of the past, does its day begin
+ * there, do the unread ones? One row each.
  */
+int	message_past(const struct buffer *, size_t i);
 int	message_new_day(const struct buffer *, size_t i,
 	    const struct view_state *);
 int	message_first_unread(const struct buffer *, size_t i);
+
+/* What is said there: "the beginning of #room". */
+void	message_past_words(const struct buffer *, struct buf *out);
+/* A gap is one row across the pane: what is said in it. */
+void	message_gap_words(const struct line *, const struct view_state *,
+	    struct buf *out);
 
 /* All rows of line i, with those above it. */
 int	message_rows(const struct buffer *, size_t i, const struct view_state *);

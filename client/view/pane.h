@@ -19,6 +19,9 @@ void	pane_members_draw(struct canvas *, const struct model *,
 	    const struct view_state *);
 void	pane_messages_draw(struct canvas *, const struct model *,
 	    const struct view_state *);
+/* Over the messages; the cursor stands at the chosen one. */
+void	pane_results_draw(struct canvas *, const struct model *,
+	    const struct view_state *);
 void	pane_status_draw(struct canvas *, const struct model *,
 	    const struct view_state *);
 void	pane_input_draw(struct canvas *, struct view_state *,

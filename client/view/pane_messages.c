@@ -16,7 +16,8 @@ struct painter {
 	const struct rect *r;
 	struct message_shape shape;
 	struct message msg;
-	int y; /* the row below what comes next; falls */
+	const struct line *hit; /* stands out */
+	int y;			/* the row below what comes next; falls */
 };
 
 static int
@@ -97,6 +98,7 @@ draw_across(struct painter *p, struct view text, enum theme_role role)
 static void
 draw_above(struct painter *p, const struct buffer *b, size_t i)
 {
+	struct buf words = { 0 };
 	char day[64];
 
 	if (message_first_unread(b, i))
@@ -107,17 +109,35 @@ draw_above(struct painter *p, const struct buffer *b, size_t i)
 		    sizeof(day));
 		draw_across(p, view_of(day), THEME_DIM);
 	}
+	if (message_past(b, i)) {
+		message_past_words(b, &words);
+		draw_across(p, buf_view(&words), THEME_DIM);
+		buf_clear(&words);
+	}
 }
 
-/* Line i, of which `hidden` rows lie below the edge. */
 static void
-draw_line(struct painter *p, const struct buffer *b, size_t i, int hidden)
+draw_gap(struct painter *p, const struct line *line)
+{
+	struct buf words = { 0 };
+
+	message_gap_words(line, p->st, &words);
+	draw_across(p, buf_view(&words), THEME_DIVIDER);
+	buf_clear(&words);
+}
+
+/* The rows of a line's text, of which `hidden` lie below the edge. */
+static void
+draw_text(struct painter *p, const struct line *line, int hidden)
 {
 	struct wrap_row usual[ROWS_USUAL], *rows = usual;
 	size_t n, k;
 	int y;
 
-	message_make(&p->msg, buffer_line(b, i), &p->shape, p->st);
+	message_make(&p->msg, line, &p->shape, p->st);
+	if (line == p->hit)
+		p->msg.style = p->msg.head_style =
+		    theme_style(THEME_ACTIVE, p->st->colours);
 	n = wrap_text(buf_view(&p->msg.text), p->shape.width, p->msg.first,
 	    p->shape.hang, rows, ROWS_USUAL);
 	if (n > ROWS_USUAL) {
@@ -136,7 +156,33 @@ draw_line(struct painter *p, const struct buffer *b, size_t i, int hidden)
 	}
 	if (rows != usual)
 		free(rows);
+}
+
+static void
+draw_line(struct painter *p, const struct buffer *b, size_t i, int hidden)
+{
+	const struct line *line = buffer_line(b, i);
+
+	if (line->kind != LINE_GAP) {
+		draw_text(p, line, hidden);
+	} else {
+		p->y += hidden;
+		draw_gap(p, line);
+	}
 	draw_above(p, b, i);
+}
+
+/* Nothing yet, but what is said of the past. */
+static void
+draw_empty(struct painter *p, const struct buffer *b)
+{
+	struct buf words = { 0 };
+
+	if (b->past == PAST_UNKNOWN)
+		return;
+	message_past_words(b, &words);
+	draw_across(p, buf_view(&words), THEME_DIM);
+	buf_clear(&words);
 }
 
 void
@@ -144,17 +190,21 @@ pane_messages_draw(
     struct canvas *c, const struct model *m, const struct view_state *st)
 {
 	const struct buffer *b = m->active;
-	struct painter p = { .c = c, .st = st, .r = &st->layout.messages };
+	struct painter p = {
+		.c = c, .st = st, .r = &st->layout.messages, .hit = b->hit
+	};
 	struct place at;
 
 	if (p.r->w < 1 || p.r->h < 1)
 		return;
 	canvas_fill(c, *p.r, theme_style(THEME_TEXT, st->colours));
-	if (b->n == 0)
+	p.y = p.r->y + p.r->h;
+	if (b->n == 0) {
+		draw_empty(&p, b);
 		return;
+	}
 	at = scroll_place(b, st);
 	message_shape(&p.shape, st);
-	p.y = p.r->y + p.r->h;
 	draw_line(&p, b, at.line, at.row);
 	while (p.y > p.r->y && at.line > 0)
 		draw_line(&p, b, --at.line, 0);

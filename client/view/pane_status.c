@@ -17,6 +17,7 @@ enum item_id {
 	ITEM_LINK,
 	ITEM_PLAIN,
 	ITEM_UNSENT,
+	ITEM_FAILED,
 	ITEM_UNREAD,
 	ITEM_BELOW, /* at the right */
 	ITEMS
@@ -32,6 +33,7 @@ static const struct item_look {
 	[ITEM_LINK] =	{ 2, THEME_BAR },
 	[ITEM_PLAIN] =	{ 3, THEME_BAR_WARN },
 	[ITEM_UNSENT] =	{ 1, THEME_BAR_WARN },
+	[ITEM_FAILED] =	{ 1, THEME_BAR_WARN },
 	[ITEM_UNREAD] =	{ 4, THEME_BAR },
 	[ITEM_BELOW] =	{ 0, THEME_BAR_NAME },
 	/* clang-format on */
@@ -155,6 +157,19 @@ make_unread(
 		item->role = THEME_BAR_WARN;
 }
 
+/* What was refused here, and the key that tries again. */
+static void
+make_failed(
+    struct item *item, const struct model *m, const struct view_state *st)
+{
+	if (m->active->failed == 0)
+		return;
+	buf_printf(&item->full, "%u not sent", m->active->failed);
+	buf_add_view(&item->brief, buf_view(&item->full));
+	if (*st->retry_key != '\0')
+		buf_printf(&item->full, " (%s: try again)", st->retry_key);
+}
+
 static void
 make_items(struct item items[ITEMS], const struct model *m,
     const struct view_state *st)
@@ -170,6 +185,7 @@ make_items(struct item items[ITEMS], const struct model *m,
 	make_link(&items[ITEM_LINK], m);
 	make_plain(&items[ITEM_PLAIN], m);
 	make_unread(&items[ITEM_UNREAD], m, st);
+	make_failed(&items[ITEM_FAILED], m, st);
 	if (m->unsent > 0)
 		buf_printf(&items[ITEM_UNSENT].full, "%u unsent", m->unsent);
 	if (below > 0) {

@@ -128,6 +128,40 @@ view_scroll_home(struct model *m, const struct view_state *st)
 	stand(m, scroll_place(b, st), p);
 }
 
+void
+view_scroll_to(
+    struct model *m, const struct view_state *st, size_t i, enum view_at at)
+{
+	struct buffer *b = m->active;
+	struct place p = { i, 0 };
+	int height = st->layout.messages.h;
+
+	if (i >= b->n || height < 1)
+		return;
+	p.row = message_rows(b, i, st) - 1;
+	go_down(b, st, &p, at == VIEW_TOP ? height - 1 : height / 2);
+	fill(b, st, &p);
+	stand(m, scroll_place(b, st), p);
+}
+
+int
+view_range(const struct model *m, const struct view_state *st, size_t *first,
+    size_t *last)
+{
+	const struct buffer *b = m->active;
+	struct place p;
+	int rows;
+
+	if (b->n == 0 || st->layout.messages.h < 1)
+		return 0;
+	p = scroll_place(b, st);
+	*first = *last = p.line;
+	rows = message_rows(b, p.line, st) - p.row;
+	while (rows<st->layout.messages.h && * first> 0)
+		rows += message_rows(b, --*first, st);
+	return 1;
+}
+
 /* A row of the last page stays, to read on from. */
 int
 view_page(const struct view_state *st)

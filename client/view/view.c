@@ -16,6 +16,8 @@ view_state_init(struct view_state *st)
 		.max_input_rows = 8,
 		.colours = 256,
 		.time_format = "%H:%M",
+		.retry_key = "",
+		.gap_key = "",
 	};
 }
 
@@ -49,11 +51,13 @@ view_draw(struct canvas *c, struct model *m, struct view_state *st,
 		pane_rooms_draw(c, m, st);
 	if (dirty & DIRTY_MEMBERS)
 		pane_members_draw(c, m, st);
-	if (dirty & DIRTY_MESSAGES)
+	if ((dirty & DIRTY_MESSAGES) && m->results == NULL)
 		pane_messages_draw(c, m, st);
 	if (dirty & DIRTY_STATUS)
 		pane_status_draw(c, m, st);
 	pane_input_draw(c, st, in);
+	if (m->results != NULL)
+		pane_results_draw(c, m, st);
 	m->dirty = 0;
 }
 

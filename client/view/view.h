@@ -31,6 +31,8 @@ struct view_state {
 	int		 colours;	/* 0, 8, 16 or 256 */
 	int		 utc;		/* time stamps in UTC (tests) */
 	const char	*time_format;	/* strftime; "%H:%M" */
+	/* The keys for what is offered, as they are bound now: "M-s". */
+	const char	*retry_key, *gap_key;
 	struct layout	 layout;	/* of the last picture */
 };
 
@@ -52,6 +54,15 @@ int	view_scroll(struct model *, const struct view_state *, int rows);
 void	view_scroll_end(struct model *);	/* to the newest */
 void	view_scroll_home(struct model *, const struct view_state *);
 int	view_page(const struct view_state *);	/* rows of a page */
+/* To line i of the active buffer, at the top of the pane or in its middle. */
+enum view_at { VIEW_TOP, VIEW_MIDDLE };
+void	view_scroll_to(struct model *, const struct view_state *, size_t i,
+	    enum view_at);
+/* Which lines of the active buffer are in view, by index. 0: none are. */
+int	view_range(const struct model *, const struct view_state *,
+	    size_t *first, size_t *last);
+/* How many results of a search fit in. */
+int	view_results_page(const struct view_state *);
 
 /* The buffer shown at that place of the room list; NULL. (mouse) */
 struct buffer *view_buffer_at(const struct model *, const struct view_state *,

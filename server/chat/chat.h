@@ -35,7 +35,11 @@ enum refusal {
 	CHAT_NOT_OP,
 	CHAT_TOO_MANY_ROOMS,
 	CHAT_ROOM_FULL,
-	CHAT_CANNOT_SEND,
+	CHAT_OUTSIDE,		/* the room hears its members only */
+	CHAT_MODERATED,		/* it hears voices and operators only */
+	CHAT_SILENCED,		/* banned or muted there */
+	CHAT_NO_CTCP,
+	CHAT_UNREGISTERED,	/* it hears registered people only */
 	CHAT_NO_TEXT,
 	CHAT_NOT_THERE,		/* the other one is not in the room */
 	CHAT_IS_THERE,		/* is in it already */
@@ -58,6 +62,8 @@ struct chat_limits {
 	long long	 realname_bytes;
 	long long	 past_users;	/* remembered after they are gone */
 	long long	 list_max;	/* masks in one list of a room */
+	long long	 rooms_kept;	/* that nobody is in */
+	int		 closed_past;	/* what was said in closed rooms stays when all have left */
 };
 
 /* An applied event with what it is about, resolved. */
@@ -83,8 +89,14 @@ struct chat_ops {
 	void	(*applied)(const struct chat_applied *, void *ctx);
 	/* An appended event was not to be: its origin should hear why. */
 	void	(*refused)(struct chat_event *, enum refusal, void *ctx);
-	/* The room is about to be freed (its outbox is the sink's to free). */
+	/* The last member has gone, and so may the room (its outbox is the sink's to free). */
 	void	(*room_gone)(struct room *, void *ctx);
+	/*
+	 * What is to outlast a restart of this room has changed; there is nothing of the kind of
+	 * this one (folded) any more. NULL: nobody keeps it.
+	 */
+	void	(*keep)(const struct room *, void *ctx);
+	void	(*forget)(const char *folded, void *ctx);
 };
 
 struct world *world_new(const struct chat_ops *, void *ctx);
@@ -95,6 +107,12 @@ void	world_set_limits(struct world *, const struct chat_limits *);
  * is no operator, and its topic is anybody's.
  */
 void	world_set_lobby(struct world *, const char *name);
+
+/*
+ * A room as it was kept, which nobody is in yet: a new one, to be filled in. The one that
+ * was left longest ago comes first. NULL: no such name, or there is no place for it.
+ */
+struct room *world_restore_room(struct world *, struct view name);
 
 struct user *world_find_user(struct world *, struct view nick);
 struct user *world_user_by_id(struct world *, uint64_t id);
@@ -199,6 +217,14 @@ enum refusal chat_say(struct world *, const struct chat_from *, enum chat_kind,
 int	chat_is_for(const struct chat_event *, const struct member *);
 enum refusal chat_topic(struct world *, const struct chat_from *,
 	    struct view room, struct view topic);
+
+/*
+ * Take a message back, one's own or, as an operator, anyone's; that there is such a message
+ * in the room, and whose it is, the caller has seen. Checked and appended.
+ */
+enum refusal chat_redact(struct world *, const struct chat_from *,
+	    struct view room, const struct msgid *, int is_own,
+	    struct view reason);
 
 /* From the journal, in its order. */
 void	chat_apply(struct world *, struct chat_event *);

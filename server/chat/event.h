@@ -31,7 +31,9 @@ enum chat_event_type {
 	CHAT_KILL,	/* object: whose sessions are closed; text: reason */
 	CHAT_WALLOPS,	/* text: to all who want to hear operators */
 	CHAT_INVITE,	/* room, object: who is asked in */
-	CHAT_RENAME	/* room: its old name; object: the new one; text: reason or NULL */
+	CHAT_RENAME,	/* room: its old name; object: the new one; text: reason or NULL */
+	CHAT_REDACT,	/* target: room; object: the id of a message; text: reason or NULL */
+	CHAT_FORGET	/* room: what was said there in private is to be forgotten */
 };
 
 enum chat_kind {
@@ -45,6 +47,9 @@ struct chat_event {
 	enum chat_event_type	 type;
 	enum chat_kind		 kind;		/* CHAT_MESSAGE */
 	int			 final;		/* a service's word: never refused again */
+	int			 closed;	/* it happened in a closed room (room.h) */
+	int			 unkept;	/* it happened in an incognito room */
+	int			 redacted;	/* only its place in the order is left */
 	uint64_t		 seq;		/* the journal's order */
 	struct msgid		 id;
 	int64_t			 time;		/* clock_ms when it was made */

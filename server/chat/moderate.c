@@ -99,6 +99,20 @@ name_is_taken(struct world *w, const struct room *r, struct view name)
 	return other != NULL && other != r;
 }
 
+/*
+ * The new name may have a past that was closed to those who come along: what they may read of
+ * that begins now.
+ */
+static void
+begin_anew(struct room *r, uint64_t seq)
+{
+	struct member *m;
+
+	r->first_seq = seq;
+	TAILQ_FOREACH (m, &r->members, in_room)
+		m->first_seq = seq;
+}
+
 enum refusal
 chat_rename(struct world *w, const struct chat_from *from, struct view old,
     struct view name, struct view reason)
@@ -120,6 +134,7 @@ chat_rename(struct world *w, const struct chat_from *from, struct view old,
 	w->ops.changing(a.room, w->ctx);
 	world_rename_room(w, a.room, name);
 	world_show(w, &a);
+	begin_anew(a.room, a.event->seq);
 	chat_event_unref(a.event);
 	return CHAT_OK;
 }

@@ -17,7 +17,9 @@ enum { LETTERS_MAX = 40, ARGS_MAX = 220 };
 /* clang-format off */
 const struct room_mode room_modes[] = {
 	{ 'C', MODE_FLAG,  ROOM_NO_CTCP },
+	{ 'H', MODE_FLAG,  ROOM_PAST_OPEN },
 	{ 'I', MODE_LIST,  ROOM_INVITED },
+	{ 'O', MODE_FLAG,  ROOM_INCOGNITO },
 	{ 'R', MODE_FLAG,  ROOM_REGISTERED },
 	{ 'b', MODE_LIST,  ROOM_BANS },
 	{ 'e', MODE_LIST,  ROOM_EXCEPTIONS },
@@ -76,6 +78,7 @@ tell(struct changes *c)
 		a.event->object = buf_take(&c->args);
 	c->sign = 0;
 	world_show(c->world, &a);
+	rest_note(c->world, c->room);
 	chat_event_unref(a.event);
 }
 

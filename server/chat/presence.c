@@ -31,7 +31,7 @@ changing_everywhere(struct world *w, struct user *u)
 		w->ops.changing(m->room, w->ctx);
 }
 
-/* The rooms of a user as an event lists them, NULL if there are none. */
+/* The rooms of a user as an event lists them, but for incognito ones; NULL if there are none. */
 static char *
 rooms_of(const struct user *u)
 {
@@ -39,6 +39,8 @@ rooms_of(const struct user *u)
 	struct member *m;
 
 	TAILQ_FOREACH (m, &u->rooms, in_user) {
+		if (m->room->modes & ROOM_INCOGNITO)
+			continue;
 		if (list.len > 0)
 			buf_add_char(&list, ',');
 		buf_add_str(&list, m->room->name);
@@ -163,6 +165,11 @@ chat_join(struct world *w, const struct chat_from *from, struct view name,
 	e = world_event(CHAT_JOIN, from);
 	e->target = xstrdup(r->name);
 	show(w, e, u, r);
+	room_find_member(r, u)->first_seq = e->seq;
+	if (r->first_seq == 0) {
+		r->first_seq = e->seq;
+		rest_note(w, r);
+	}
 	chat_event_unref(e);
 	return CHAT_OK;
 }

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "common/clock.h"
+#include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/chat/mask.h"
 #include "server/chat/world.h"
@@ -27,6 +28,31 @@ room_new(struct view name)
 	for (i = 0; i < ROOM_LISTS; i++)
 		TAILQ_INIT(&r->lists[i]);
 	return r;
+}
+
+void
+room_fold(struct room *r)
+{
+	char folded[NAME_FOLDED];
+	int n;
+
+	n = name_fold(folded, sizeof(folded), view_of(r->name));
+	assert(n > 0);
+	xreplace(&r->folded, folded);
+}
+
+void
+room_open_to_all(struct room *r)
+{
+	int i;
+
+	r->modes = ROOM_NO_OUTSIDE;
+	r->limit = 0;
+	for (i = 0; i < ROOM_LISTS; i++) {
+		masks_clear(&r->lists[i]);
+		r->nmasks[i] = 0;
+	}
+	r->mask_changes++;
 }
 
 void

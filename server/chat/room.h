@@ -1,5 +1,5 @@
 /*
- * room: who is in it, and its rules. Owned by the world; gone when empty. A member links
+ * room: who is in it, and its rules. Owned by the world; when empty it rests (rest.c) or is gone. A member links
  * one user and one room and is owned by both lists at once: only room_add_member
  * and room_remove_member touch them. So does an invitation: only invite.c touches it.
  */
@@ -27,6 +27,7 @@ struct member {
 	struct room	*room;
 	unsigned	 ranks;
 	int64_t		 since;			/* ms */
+	uint64_t	 first_seq;		/* of the JOIN; 0: not yet known */
 	uint64_t	 ban_checked;		/* room's mask_changes then; 0: never */
 	int		 ban_found;		/* may not speak for a ban, then */
 	TAILQ_ENTRY(member) in_room;		/* in order of joining */
@@ -40,7 +41,9 @@ enum {
 	ROOM_INVITE_ONLY = 8,	/* i */
 	ROOM_SECRET = 16,	/* s: outsiders do not learn of it */
 	ROOM_NO_CTCP = 32,	/* C: but actions */
-	ROOM_REGISTERED = 64	/* R: only who has an account enters and speaks */
+	ROOM_REGISTERED = 64,	/* R: only who has an account enters and speaks */
+	ROOM_PAST_OPEN = 128,	/* H: who enters may read what was said before, closed or not */
+	ROOM_INCOGNITO = 256	/* O: nothing is kept */
 };
 
 enum room_list {
@@ -77,6 +80,7 @@ struct room {
 	size_t		 nmasks[ROOM_LISTS];
 	uint64_t	 mask_changes;	/* from 1 on */
 	int64_t		 created;	/* ms */
+	uint64_t	 first_seq;	/* of the first JOIN */
 	char		*topic;		/* NULL: none */
 	char		*topic_by;	/* nick!user@host */
 	int64_t		 topic_time;
@@ -85,9 +89,18 @@ struct room {
 	TAILQ_HEAD(, invitation) invitations;
 	void		*outbox;	/* the sink's: what waits to be flushed */
 	UT_hash_handle	 hh;
+	TAILQ_ENTRY(room) rest;		/* while nobody is in it */
 };
 
 struct member *room_find_member(const struct room *, const struct user *);
+
+/*
+ * Is the room closed: entered by invitation (i) or with a key (k) only? What happens
+ * meanwhile is for those who are in then (closed in event.h).
+ */
+int	room_is_closed(const struct room *);
+/* The seq from which on this member may read closed events; all others they may in any case. */
+uint64_t room_reads_closed_from(const struct member *);
 
 /* May this user know that there is such a room? */
 int	room_shows_to(const struct room *, const struct user *);

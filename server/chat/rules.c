@@ -9,6 +9,26 @@
 #define ACTION VIEW("\001ACTION")
 
 int
+room_is_closed(const struct room *r)
+{
+	return (r->modes & ROOM_INVITE_ONLY) || r->key != NULL;
+}
+
+void
+room_mark(const struct room *r, struct chat_event *e)
+{
+	e->closed = room_is_closed(r);
+	e->unkept = (r->modes & ROOM_INCOGNITO) != 0;
+}
+
+uint64_t
+room_reads_closed_from(const struct member *m)
+{
+	return m->room->modes & ROOM_PAST_OPEN ? m->room->first_seq
+					       : m->first_seq;
+}
+
+int
 room_shows_to(const struct room *r, const struct user *u)
 {
 	return !(r->modes & ROOM_SECRET) || room_find_member(r, u) != NULL;
@@ -93,16 +113,16 @@ room_may_send(const struct room *r, const struct user *u, struct view text)
 	struct member *m = room_find_member(r, u);
 
 	if ((r->modes & ROOM_NO_CTCP) && is_ctcp(text))
-		return CHAT_CANNOT_SEND;
+		return CHAT_NO_CTCP;
 	if (m != NULL && m->ranks != 0)
 		return CHAT_OK;
 	if ((r->modes & ROOM_NO_OUTSIDE) && m == NULL)
-		return CHAT_CANNOT_SEND;
+		return CHAT_OUTSIDE;
 	if (r->modes & ROOM_MODERATED)
-		return CHAT_CANNOT_SEND;
+		return CHAT_MODERATED;
 	if ((r->modes & ROOM_REGISTERED) && u->account == NULL)
-		return CHAT_CANNOT_SEND;
-	return is_silenced(r, u, m) ? CHAT_CANNOT_SEND : CHAT_OK;
+		return CHAT_UNREGISTERED;
+	return is_silenced(r, u, m) ? CHAT_SILENCED : CHAT_OK;
 }
 
 enum refusal

@@ -1,5 +1,5 @@
 /*
- * say: what is kept on purpose: messages and topics. Checked, appended to the
+ * say: what is kept on purpose: messages, topics, redactions. Checked, appended to the
  * journal, and applied when it says so, after a second check (DESIGN: the journal).
  */
 #include <assert.h>
@@ -100,6 +100,8 @@ chat_say(struct world *w, const struct chat_from *from, enum chat_kind kind,
 	e->target =
 	    xstrdup(goal.room != NULL ? goal.room->name : goal.user->nick);
 	e->status = xstrdup(goal.status);
+	if (goal.room != NULL)
+		room_mark(goal.room, e);
 	if (kind != CHAT_TAGMSG)
 		e->text = xviewdup(text);
 	if (tags.len > 0)
@@ -126,6 +128,31 @@ chat_topic(struct world *w, const struct chat_from *from, struct view name,
 	e = chat_event_new(CHAT_TOPIC, from->user);
 	e->target = xstrdup(r->name);
 	e->text = xviewdup(topic);
+	room_mark(r, e);
+	append(w, from, e);
+	return CHAT_OK;
+}
+
+enum refusal
+chat_redact(struct world *w, const struct chat_from *from, struct view name,
+    const struct msgid *id, int is_own, struct view reason)
+{
+	struct chat_event *e;
+	struct room *r = world_find_room(w, name);
+	enum refusal no;
+
+	if (r == NULL)
+		return CHAT_NO_ROOM;
+	no = room_needs_rank(r, from->user, is_own ? 0 : MEMBER_OP);
+	if (no != CHAT_OK)
+		return no;
+	e = chat_event_new(CHAT_REDACT, from->user);
+	e->target = xstrdup(r->name);
+	e->object = xstrdup(id->s);
+	if (reason.len > 0)
+		e->text = xviewdup(reason);
+	room_mark(r, e);
+	e->unkept = 0; /* or what was kept before would stay */
 	append(w, from, e);
 	return CHAT_OK;
 }
@@ -165,8 +192,17 @@ apply_topic(struct world *w, struct chat_applied *a)
 	xreplace(&r->topic_by, by);
 	free(by);
 	r->topic_time = e->time;
+	rest_note(w, r);
 	a->room = r;
 	return CHAT_OK;
+}
+
+/* When it has settled the words are gone, whatever happened meanwhile: so all are told. */
+static enum refusal
+apply_redact(struct world *w, struct chat_applied *a)
+{
+	a->room = world_find_room(w, view_of(a->event->target));
+	return a->room == NULL ? CHAT_NO_ROOM : CHAT_OK;
 }
 
 /*
@@ -180,8 +216,11 @@ chat_apply(struct world *w, struct chat_event *e)
 	enum refusal no = CHAT_NO_NICK;
 
 	a.user = world_user_by_id(w, e->user);
-	assert(e->type == CHAT_MESSAGE || e->type == CHAT_TOPIC);
-	if (a.user != NULL)
+	assert(e->type == CHAT_MESSAGE || e->type == CHAT_TOPIC ||
+	       e->type == CHAT_REDACT);
+	if (e->type == CHAT_REDACT)
+		no = apply_redact(w, &a);
+	else if (a.user != NULL)
 		no = e->type == CHAT_MESSAGE ? apply_message(w, &a)
 					     : apply_topic(w, &a);
 	if (no == CHAT_OK)

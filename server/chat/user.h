@@ -32,6 +32,7 @@ struct user {
 	TAILQ_HEAD(, invitation) invitations;
 	size_t		 ninvitations;
 	void		*sessions;	/* proto's: struct session list */
+	void		*markers;	/* proto's: markers.h */
 	uint64_t	 mark;		/* world_each_peer: seen in this walk */
 	UT_hash_handle	 by_nick;
 	UT_hash_handle	 by_id;

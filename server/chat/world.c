@@ -21,8 +21,10 @@ world_new(const struct chat_ops *ops, void *ctx)
 		.away_bytes = 300,
 		.realname_bytes = 150,
 		.past_users = 1000,
-		.list_max = 100 };
+		.list_max = 100,
+		.rooms_kept = 100 };
 	TAILQ_INIT(&w->past);
+	TAILQ_INIT(&w->rested);
 	return w;
 }
 
@@ -37,20 +39,53 @@ world_event(enum chat_event_type type, const struct chat_from *from)
 	return e;
 }
 
+/* Somebody in open and in closed rooms is not told apart: it is closed then. */
+static int
+is_in_closed(const struct user *u)
+{
+	const struct member *m;
+
+	TAILQ_FOREACH (m, &u->rooms, in_user) {
+		if (room_is_closed(m->room))
+			return 1;
+	}
+	return 0;
+}
+
 void
 world_show(struct world *w, const struct chat_applied *a)
 {
+	if (a->room != NULL)
+		room_mark(a->room, a->event);
+	else if (a->event->rooms != NULL)
+		a->event->closed = is_in_closed(a->user);
 	w->ops.applied(a, w->ctx);
 	w->ops.record(a->event, w->ctx);
+}
+
+/* Nobody is left who might read it (DESIGN 9: and nobody else ever may). */
+static void
+forget_closed(struct world *w, const struct room *r, struct user *last)
+{
+	struct chat_event *e;
+
+	if (r->nmembers > 0 || !room_is_closed(r) || w->limits.closed_past)
+		return;
+	e = chat_event_new(CHAT_FORGET, last);
+	e->target = xstrdup(r->name);
+	w->ops.record(e, w->ctx);
+	chat_event_unref(e);
 }
 
 void
 world_remove_member(struct world *w, struct member *m)
 {
 	struct room *r = m->room;
+	struct user *u = m->user;
 
 	w->ops.changing(r, w->ctx);
 	room_remove_member(m);
+	forget_closed(w, r, u);
 	world_drop_room(w, r);
 }
 
@@ -77,6 +112,7 @@ world_free(struct world *w)
 		world_remove_user(w, u);
 	}
 	assert(w->rooms == NULL);
+	rest_free(w);
 	free(w->lobby);
 	past_limit(w, 0);
 	free(w);
@@ -87,6 +123,7 @@ world_set_limits(struct world *w, const struct chat_limits *limits)
 {
 	w->limits = *limits;
 	past_limit(w, (size_t)limits->past_users);
+	rest_limit(w, (size_t)limits->rooms_kept);
 }
 
 void
@@ -140,13 +177,8 @@ world_find_room(struct world *w, struct view name)
 static void
 index_room(struct world *w, struct room *r)
 {
-	char folded[NAME_FOLDED];
-	int n;
-
-	n = name_fold(folded, sizeof(folded), view_of(r->name));
-	assert(n > 0);
-	xreplace(&r->folded, folded);
-	HASH_ADD_KEYPTR(hh, w->rooms, r->folded, (unsigned)n, r);
+	HASH_ADD_KEYPTR(
+	    hh, w->rooms, r->folded, (unsigned)strlen(r->folded), r);
 }
 
 struct room *
@@ -157,10 +189,14 @@ world_get_room(struct world *w, struct view name)
 	r = world_find_room(w, name);
 	if (r != NULL)
 		return r;
-	r = room_new(name);
-	index_room(w, r);
+	r = rest_end(w, name);
+	if (r == NULL) {
+		r = room_new(name);
+		room_fold(r);
+	}
 	if (world_is_lobby(w, r))
-		r->modes = ROOM_NO_OUTSIDE;
+		room_open_to_all(r);
+	index_room(w, r);
 	return r;
 }
 
@@ -170,9 +206,14 @@ world_rename_room(struct world *w, struct room *r, struct view name)
 	char *copy = xviewdup(name);
 
 	HASH_DELETE(hh, w->rooms, r);
+	if (w->ops.forget != NULL)
+		w->ops.forget(r->folded, w->ctx);
+	rest_drop(w, name);
 	free(r->name);
 	r->name = copy;
+	room_fold(r);
 	index_room(w, r);
+	rest_note(w, r);
 }
 
 void
@@ -183,7 +224,7 @@ world_drop_room(struct world *w, struct room *r)
 	w->ops.room_gone(r, w->ctx);
 	invitations_drop_room(r);
 	HASH_DEL(w->rooms, r);
-	room_free(r);
+	rest_begin(w, r);
 }
 
 static void

@@ -15,6 +15,8 @@ struct world {
 	struct user		*by_nick;	/* uthash, folded */
 	struct user		*by_id;		/* uthash */
 	struct room		*rooms;		/* uthash, folded */
+	struct room		*resting;	/* uthash, folded: nobody is in them */
+	TAILQ_HEAD(rested_list, room) rested;	/* the one left longest ago first */
 	uint64_t		 last_id;
 	uint64_t		 last_mark;
 	size_t			 users_most;
@@ -32,6 +34,10 @@ void	user_free(struct user *);
 /* A room with the modes that every new room has; its name is valid. */
 struct room *room_new(struct view name);
 void	room_free(struct room *);
+/* The modes of the lobby, where nobody could change others. */
+void	room_open_to_all(struct room *);
+/* Its name has changed. */
+void	room_fold(struct room *);
 struct member *room_add_member(struct room *, struct user *, unsigned ranks);
 void	room_remove_member(struct member *);
 
@@ -41,6 +47,8 @@ enum refusal room_may_join(const struct room *, const struct user *,
 enum refusal room_may_send(const struct room *, const struct user *,
 	    struct view text);
 enum refusal room_may_set_topic(const struct room *, const struct user *);
+/* What the rules say of whether an event of the room is kept, and for whom. */
+void	room_mark(const struct room *, struct chat_event *);
 /* By a member with at least that rank: CHAT_OK. */
 enum refusal room_needs_rank(const struct room *, const struct user *,
 	    unsigned rank);
@@ -55,13 +63,24 @@ void	invitations_drop_user(struct user *);
 /* Find or make the room; it is gone again by world_drop_room. */
 struct room *world_get_room(struct world *, struct view name);
 int	world_is_lobby(const struct world *, const struct room *);
-/* Free the room if nobody is in it. */
+/* If nobody is in it, the room goes to rest, or is freed. */
 void	world_drop_room(struct world *, struct room *);
 void	world_add_user(struct world *, struct user *);
 /* The user is in no room any more; freed. */
 void	world_remove_user(struct world *, struct user *);
 /* Their modes, counted. */
 void	world_set_modes(struct world *, struct user *, unsigned modes);
+
+/*
+ * rest.c. What stays of a room has changed; nobody is in it any more, and nothing else knows
+ * it; somebody comes (NULL: there is none); forget it; forget the oldest past the limit.
+ */
+void	rest_note(struct world *, const struct room *);
+void	rest_begin(struct world *, struct room *);
+struct room *rest_end(struct world *, struct view name);
+void	rest_drop(struct world *, struct view name);
+void	rest_limit(struct world *, size_t max);
+void	rest_free(struct world *);
 
 /* past.c: remember someone as they are now; forget the oldest past the limit. */
 void	past_add(struct world *, const struct user *);

@@ -11,8 +11,10 @@
 #include "common/xmalloc.h"
 #include "server/config.h"
 #include "server/net/work.h"
+#include "server/proto/awaited.h"
 #include "server/proto/deliver.h"
 #include "server/proto/motd.h"
+#include "server/proto/rooms.h"
 #include "server/proto/session.h"
 #include "server/store/journal.h"
 
@@ -58,6 +60,18 @@ on_room_gone(struct room *room, void *ctx)
 }
 
 static void
+on_keep(const struct room *room, void *ctx)
+{
+	rooms_keep(((struct server *)ctx)->store, room);
+}
+
+static void
+on_forget(const char *folded, void *ctx)
+{
+	rooms_forget(((struct server *)ctx)->store, folded);
+}
+
+static void
 origin_settled(struct server *server, const struct chat_event *e)
 {
 	struct session *s = session_by_id(server, e->origin);
@@ -92,6 +106,8 @@ static const struct chat_ops chat_ops = {
 	.applied = on_applied,
 	.refused = on_refused,
 	.room_gone = on_room_gone,
+	.keep = on_keep,
+	.forget = on_forget,
 };
 
 static const struct journal_ops journal_ops = {
@@ -114,6 +130,7 @@ server_new(struct config *config, struct net *net, struct store *store)
 	server->deliver = deliver_new(server);
 	server->work = work_new(net_base(net));
 	server_reconfigure(server);
+	rooms_restore(store, server->world);
 	return server;
 }
 
@@ -152,6 +169,7 @@ server_free(struct server *server)
 	deliver_free(server->deliver);
 	journal_free(server->journal);
 	motd_free(server->motd, server->nmotd);
+	awaited_drop_all(server);
 	irc_forget(server);
 	free(server);
 }
@@ -167,6 +185,8 @@ server_reconfigure(struct server *server)
 		.away_bytes = c->away_bytes,
 		.realname_bytes = c->realname_bytes,
 		.past_users = c->whowas_max,
+		.closed_past = c->closed_past,
+		.rooms_kept = c->rooms_kept,
 	};
 
 	world_set_limits(server->world, &limits);

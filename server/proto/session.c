@@ -11,6 +11,7 @@
 #include "server/config.h"
 #include "server/net/net.h"
 #include "server/proto/deliver.h"
+#include "server/proto/markers.h"
 #include "server/proto/watch.h"
 #include "server/store/journal.h"
 
@@ -201,6 +202,7 @@ leave_user(struct session *s)
 		return;
 	free(list);
 	from.user->sessions = NULL;
+	markers_free(from.user);
 	chat_quit(s->server->world, &from, view_of(s->quit_reason), s->quiet);
 }
 

@@ -136,7 +136,7 @@ journal_record(struct journal *j, struct chat_event *event)
 	struct entry *e;
 
 	event->seq = ++j->last_seq;
-	if (is_full(j))
+	if (is_full(j) && event->type != CHAT_FORGET)
 		return;
 	e = xcalloc(1, sizeof(*e));
 	e->journal = j;
@@ -156,4 +156,12 @@ size_t
 journal_unsettled(const struct journal *j)
 {
 	return j->nunsettled;
+}
+
+uint64_t
+journal_first_unsettled(const struct journal *j)
+{
+	const struct entry *e = TAILQ_FIRST(&j->unsettled);
+
+	return e != NULL ? e->event->seq : j->last_seq + 1;
 }

@@ -31,6 +31,8 @@ void	journal_append(struct journal *, struct chat_event *);
  */
 void	journal_record(struct journal *, struct chat_event *);
 size_t	journal_unsettled(const struct journal *);
+/* The seq of the first appended event that has not settled, or of the next one. */
+uint64_t journal_first_unsettled(const struct journal *);
 /* Is so much unsettled that each sender should have but one event underway? */
 int	journal_is_behind(const struct journal *);
 

@@ -43,6 +43,8 @@ message_kept_as(const struct chat_event *e)
 enum kept
 kept_as(const struct chat_event *e)
 {
+	if (e->unkept)
+		return KEPT_NOT;
 	switch (e->type) {
 	case CHAT_MESSAGE:
 		return message_kept_as(e);
@@ -52,7 +54,10 @@ kept_as(const struct chat_event *e)
 	case CHAT_TOPIC:
 	case CHAT_MODE:
 	case CHAT_RENAME:
+	case CHAT_REDACT:
 		return KEPT_HAPPENED;
+	case CHAT_FORGET:
+		return KEPT_AS_ORDER;
 	case CHAT_QUIT:
 	case CHAT_NICK:
 		return e->rooms != NULL ? KEPT_HAPPENED : KEPT_NOT;

@@ -10,7 +10,8 @@
 enum kept {
 	KEPT_NOT,
 	KEPT_SAID, /* with words: what a reader without event-playback gets */
-	KEPT_HAPPENED /* all else */
+	KEPT_HAPPENED, /* all else */
+	KEPT_AS_ORDER /* nothing to read, but what to do with the rest */
 };
 
 /*

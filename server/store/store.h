@@ -43,6 +43,7 @@ struct store_range {
 	size_t		 limit;
 	int		 latest;	/* keep those nearest `before`, not `after` */
 	int		 said_only;	/* what was said, without joins and all that */
+	uint64_t	 closed_from;	/* closed events (event.h) from that seq on only */
 };
 
 /* Targets whose latest word was said between two times (ms, exclusive; 0: open). */
@@ -51,11 +52,13 @@ struct store_span {
 	int64_t		 before;
 	size_t		 limit;
 	const char *const	*among;	/* n folded names; NULL: all there are */
+	const uint64_t	*closed_from;	/* for each of these, as above; NULL: 0 */
 	size_t		 n;
 };
 
 /*
- * Messages in which all words of a text are, the latest of them, given oldest first. What was
+ * Messages in which all words of a text are, the latest of them, or the first (forth); given
+ * oldest first. What was
  * said last may not be found in the first moments after it.
  */
 struct store_search {
@@ -63,7 +66,9 @@ struct store_search {
 	const char	*from;		/* nick; NULL: anybody's */
 	int64_t		 after;		/* ms, exclusive; 0: open */
 	int64_t		 before;
+	int		 forth;
 	const char *const *in;		/* n folded names */
+	const uint64_t	*closed_from;	/* for each of these, as above; NULL: 0 */
 	size_t		 n;
 	size_t		 limit;
 };
@@ -73,6 +78,28 @@ struct store_target {
 	int64_t		 time;	/* of what was said last */
 };
 
+/* What stays of a room. Words are borrowed. */
+struct store_mask {
+	char		 list;		/* the letter of the list's mode */
+	const char	*mask;
+	const char	*by;
+	int64_t		 time;		/* ms */
+};
+
+struct store_room {
+	const char	*name;
+	const char	*folded;
+	const char	*modes;		/* letters */
+	int64_t		 limit;		/* 0: none */
+	int64_t		 created;	/* ms */
+	const char	*topic;		/* NULL: none */
+	const char	*topic_by;	/* or NULL */
+	int64_t		 topic_time;	/* ms */
+	const struct store_mask	*masks;
+	size_t		 nmasks;
+};
+
+typedef void store_room_fn(const struct store_room *, void *ctx);
 typedef void store_done_fn(enum store_result, void *ctx);
 typedef void store_events_fn(
     enum store_result, struct chat_event *const *, size_t n, void *ctx);
@@ -84,8 +111,9 @@ struct store_ops {
 	void	(*append)(struct store *, struct chat_event *,
 		    store_done_fn *, void *ctx);
 	/*
-	 * What was said in (or to) a target (folded name). Reading sees what had settled when
-	 * it was called for, and perhaps more.
+	 * What was said in (or to) a target (folded name). It sees all that was appended before it
+	 * was called for, once that has settled, and perhaps more. The other readings see
+	 * what had settled by then.
 	 */
 	void	(*query)(struct store *, const char *target,
 		    const struct store_range *, store_events_fn *, void *ctx);
@@ -95,6 +123,17 @@ struct store_ops {
 	/* NULL: it can't. */
 	void	(*search)(struct store *, const struct store_search *,
 		    store_events_fn *, void *ctx);
+	/*
+	 * Keep what there is of a room now instead of what there was; forget it. Nobody hears
+	 * when that is done: soon, or when the disk lets it. NULL: it can't.
+	 */
+	void	(*keep_room)(struct store *, const struct store_room *);
+	void	(*forget_room)(struct store *, const char *folded);
+	/*
+	 * The rooms that were kept when the store was opened, the one that was changed longest
+	 * ago first; called within. Once. NULL: it can't.
+	 */
+	void	(*rooms)(struct store *, store_room_fn *, void *ctx);
 	/* Call back for what is done. NULL: this store calls back within its calls. */
 	void	(*collect)(struct store *);
 	/* Settle what is underway, then free. */
@@ -115,7 +154,7 @@ struct store_sqlite_settings {
 	int		 fsync;	/* settled: on the disk; else: with the kernel */
 	size_t		 lines;	/* kept per room; 0: all */
 	int64_t		 age;	/* ms that are kept; 0: for ever */
-	/* From the store's threads: have `collect` called soon. */
+	/* From any thread, the loop's too: have `collect` called in a turn to come. */
 	void		(*wake)(void *ctx);
 	void		*wake_ctx;
 };

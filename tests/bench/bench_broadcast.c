@@ -16,30 +16,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "common/buf.h"
 #include "common/xmalloc.h"
 #include "tests/support/e2e.h"
+#include "tests/support/gauge.h"
 #include "tests/support/peer.h"
 
 #define ENTERED "entered\r\n"
 
 enum { MEMBERS = 1000, BURST = 64, SINGLES = 300, BURSTS = 60, REPEATS = 3 };
-
-/* CPU seconds that a process has used. */
-static double
-cpu_of(pid_t pid)
-{
-	struct timespec ts;
-	clockid_t clock;
-
-	if (clock_getcpuclockid(pid, &clock) != 0 ||
-	    clock_gettime(clock, &ts) == -1)
-		return 0;
-	return (double)ts.tv_sec + (double)ts.tv_nsec / 1e9;
-}
 
 static void
 raise_files(void)
@@ -180,13 +167,13 @@ measure(struct crowd *c, pid_t pid, const char *line, int rounds, int burst)
 
 	for (k = 0; k < burst; k++)
 		buf_add_str(&out, line);
-	before = cpu_of(pid);
+	before = gauge_cpu(pid);
 	for (i = 0; i < rounds; i++) {
 		memset(c->lines, 0, sizeof(c->lines));
 		peer_write(&c->peers[0], out.p, out.len);
 		crowd_await(c, (size_t)burst);
 	}
-	after = cpu_of(pid);
+	after = gauge_cpu(pid);
 	buf_clear(&out);
 	return (after - before) / ((double)rounds * burst * (MEMBERS - 1));
 }

@@ -14,6 +14,7 @@
 #include "common/clock.h"
 #include "common/xmalloc.h"
 #include "tests/support/e2e.h"
+#include "tests/support/gauge.h"
 #include "tests/support/peer.h"
 #include "tests/support/vt.h"
 
@@ -40,18 +41,6 @@ words(unsigned line)
 		snprintf(text + strlen(text), sizeof(text) - strlen(text),
 		    "%s%s", i > 0 ? " " : "", some[x >> 28]);
 	return text;
-}
-
-static double
-cpu_of(pid_t pid)
-{
-	struct timespec ts;
-	clockid_t clock;
-
-	if (clock_getcpuclockid(pid, &clock) != 0 ||
-	    clock_gettime(clock, &ts) == -1)
-		return 0;
-	return (double)ts.tv_sec + (double)ts.tv_nsec / 1e9;
 }
 
 static int64_t
@@ -135,7 +124,7 @@ static double
 measure_flood(struct vt *vt, struct peer *bo, size_t *bytes)
 {
 	char last[32];
-	double before = cpu_of(vt_pid(vt));
+	double before = gauge_cpu(vt_pid(vt));
 	unsigned i;
 
 	bytes_written(vt);
@@ -152,7 +141,7 @@ measure_flood(struct vt *vt, struct peer *bo, size_t *bytes)
 	if (!vt_wait_text(vt, last, 60000))
 		exit(1);
 	*bytes += bytes_written(vt);
-	return cpu_of(vt_pid(vt)) - before;
+	return gauge_cpu(vt_pid(vt)) - before;
 }
 
 /* cat(1) prints a file with the same lines, as the client shows them. */

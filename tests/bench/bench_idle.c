@@ -18,11 +18,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "common/buf.h"
 #include "tests/support/e2e.h"
+#include "tests/support/gauge.h"
 
 #define ENTERED "entered\r\n"
 
@@ -72,37 +72,6 @@ raise_files(void)
 		     : (int)limit.rlim_cur - SPARE_FDS;
 	if (nusers < 2 * LEAVERS)
 		give_up("too few descriptors");
-}
-
-static double
-cpu_of(pid_t pid)
-{
-	struct timespec ts;
-	clockid_t clock;
-
-	if (clock_getcpuclockid(pid, &clock) != 0 ||
-	    clock_gettime(clock, &ts) == -1)
-		return 0;
-	return (double)ts.tv_sec + (double)ts.tv_nsec / 1e9;
-}
-
-/* VmRSS in bytes. */
-static double
-rss_of(pid_t pid)
-{
-	char path[64], line[256];
-	long kib = 0;
-	FILE *f;
-
-	snprintf(path, sizeof(path), "/proc/%d/status", (int)pid);
-	f = fopen(path, "r");
-	if (f == NULL)
-		give_up(path);
-	while (fgets(line, sizeof(line), f) != NULL)
-		if (strncmp(line, "VmRSS:", 6) == 0)
-			kib = strtol(line + 6, NULL, 10);
-	fclose(f);
-	return (double)kib * 1024;
 }
 
 /* What the baseline holds of a user: one bufferevent, which drops what it reads. */
@@ -235,20 +204,20 @@ leave_all(const struct holder *h, int from, int to)
 static void
 measure(const struct holder *h, struct figures *f)
 {
-	double rss = rss_of(h->pid), cpu = cpu_of(h->pid), n = nusers;
+	double rss = gauge_memory(h->pid), cpu = gauge_cpu(h->pid), n = nusers;
 	int i;
 
 	enter_all(h, 0, nusers);
-	f->bytes = (rss_of(h->pid) - rss) / n;
-	f->enter = (cpu_of(h->pid) - cpu) / n;
-	cpu = cpu_of(h->pid);
+	f->bytes = (gauge_memory(h->pid) - rss) / n;
+	f->enter = (gauge_cpu(h->pid) - cpu) / n;
+	cpu = gauge_cpu(h->pid);
 	sleep(IDLE_SECONDS);
-	f->idle = (cpu_of(h->pid) - cpu) / n / IDLE_SECONDS;
-	cpu = cpu_of(h->pid);
+	f->idle = (gauge_cpu(h->pid) - cpu) / n / IDLE_SECONDS;
+	cpu = gauge_cpu(h->pid);
 	leave_all(h, 0, LEAVERS);
 	enter_all(h, 0, LEAVERS);
-	f->again = (cpu_of(h->pid) - cpu) / LEAVERS;
-	f->bytes_again = (rss_of(h->pid) - rss) / n;
+	f->again = (gauge_cpu(h->pid) - cpu) / LEAVERS;
+	f->bytes_again = (gauge_memory(h->pid) - rss) / n;
 	for (i = 0; i < nusers; i++)
 		close(fds[i]);
 }

@@ -57,6 +57,10 @@ pipe_print__strips_formatting(void **state)
 	assert_string_equal(PRINTED(.type = IRC_EV_PART, .who = VIEW("bo"),
 				.room = VIEW("#a"), .text = VIEW("\002x")),
 	    "#a bo left (x)\n");
+	assert_string_equal(
+	    PRINTED(.type = IRC_EV_MESSAGE, .who = VIEW("bo"),
+		.room = VIEW("#a"), .text = VIEW("one\n#a <al> two")),
+	    "#a <bo> one #a <al> two\n");
 }
 
 static void
@@ -76,6 +80,12 @@ pipe_print__tells_who_comes_and_goes(void **state)
 	    PRINTED(.type = IRC_EV_INVITED, .who = VIEW("bo"), .to_self = 1,
 		.object = VIEW("me"), .room = VIEW("#b")),
 	    "bo invites you to #b\n");
+	assert_string_equal(PRINTED(.type = IRC_EV_REDACTED, .who = VIEW("bo"),
+				.room = VIEW("#a")),
+	    "#a bo took a message back\n");
+	assert_string_equal(PRINTED(.type = IRC_EV_REDACTED, .who = VIEW("bo"),
+				.room = VIEW("#a"), .text = VIEW("a slip")),
+	    "#a bo took a message back (a slip)\n");
 }
 
 static void

@@ -19,168 +19,28 @@
 #include <sqlite3.h>
 
 #include "common/clock.h"
-#include "common/msgid.h"
 #include "common/path.h"
-#include "common/xmalloc.h"
 #include "tests/support/e2e.h"
+#include "tests/support/mortal.h"
 #include "tests/support/peer.h"
-#include "tests/support/store_rig.h"
 
-enum { KILLS = 12, SENDERS = 4, BURST = 20, LONGEST_MS = 150, PAGE = 1000000 };
+enum { KILLS = 12 };
 
 static struct e2e_server server;
 static const char *no_pace[] = { "--flood-rate", "0", NULL };
 
-/* What was seen in the lobby by one who only looked, in all lives of the server. */
-static char **seen;
-static size_t nseen, seen_size;
-
-static void
-see(struct view text)
-{
-	if (nseen == seen_size) {
-		seen_size = seen_size == 0 ? 1024 : 2 * seen_size;
-		seen = xreallocarray(seen, seen_size, sizeof(char *));
-	}
-	seen[nseen++] = xviewdup(text);
-}
-
-/* The texts of whole lines "... PRIVMSG #lobby :text"; the last line may be torn. */
-static void
-see_all(struct peer *p)
-{
-	struct view rest = buf_view(&p->got), line;
-	const char *at;
-
-	while (view_cut(&rest, '\n', &line)) {
-		if (rest.p == NULL || line.len == 0)
-			break;
-		line.len -= line.p[line.len - 1] == '\r';
-		at = memmem(line.p, line.len, " PRIVMSG #lobby :", 17);
-		if (at != NULL)
-			see((struct view){
-			    at + 17, (size_t)(line.p + line.len - at - 17) });
-	}
-}
-
-/* All say what they have to say, until the server is killed at some moment. */
-static void
-live_and_die(int life)
-{
-	int64_t end;
-	struct peer senders[SENDERS], watcher;
-	size_t i, k, n = 0;
-
-	peer_connect(&watcher, server.port);
-	assert_true(peer_register(&watcher, "watcher"));
-	for (i = 0; i < SENDERS; i++) {
-		peer_connect(&senders[i], server.port);
-		peer_say(&senders[i], "NICK s%zu\r\nUSER u 0 * :u\r\n", i);
-		assert_true(peer_expect(&senders[i], " 366 "));
-	}
-	end = clock_mono_ms() + 20 + random_below(LONGEST_MS);
-	while (clock_mono_ms() < end) {
-		for (i = 0; i < SENDERS; i++)
-			for (k = 0; k < BURST; k++)
-				peer_say(&senders[i],
-				    "PRIVMSG #lobby :life %d of %zu, %zu.\r\n",
-				    life, i, n + k);
-		n += BURST;
-		peer_pump(&watcher, 1);
-		for (i = 0; i < SENDERS; i++)
-			peer_pump(&senders[i], 0);
-	}
-	proc_signal(server.proc, SIGKILL);
-	assert_int_equal(proc_wait(server.proc, PROC_DEADLINE), 128 + SIGKILL);
-	assert_true(peer_expect_end(&watcher));
-	see_all(&watcher);
-	for (i = 0; i < SENDERS; i++)
-		peer_close(&senders[i]);
-	peer_close(&watcher);
-}
-
-/* "life L of S, N.", whole. */
-static int
-is_whole(const char *text)
-{
-	int life, of, n, end = -1;
-
-	return sscanf(text, "life %d of %d, %d.%n", &life, &of, &n, &end) ==
-		   3 &&
-	       end == (int)strlen(text);
-}
-
-static int
-compare_texts(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-/* No text twice; they are in another order then. */
-static void
-expect_once(char **texts, size_t n)
-{
-	size_t i;
-
-	qsort(texts, n, sizeof(char *), compare_texts);
-	for (i = 1; i < n; i++)
-		assert_string_not_equal(texts[i - 1], texts[i]);
-}
-
-/* What was seen is in the history in its order, once; more may be there. */
-static void
-expect_history(void)
-{
-	struct store_rig rig;
-	struct store_range all = { .limit = PAGE, .said_only = 1 };
-	char **texts;
-	size_t i, at = 0;
-
-	store_rig_init(&rig);
-	free(rig.file);
-	rig.file = path_join(server.dir, "tchat.db");
-	rig.settings.file = rig.file;
-	store_rig_open(&rig);
-	store_rig_query(&rig, "#lobby", &all);
-	assert_int_equal(rig.result, STORE_OK);
-	texts = xcalloc(rig.nevents + 1, sizeof(char *));
-	for (i = 0; i < rig.nevents; i++) {
-		char *text = texts[i] = rig.events[i]->text;
-
-		if (!is_whole(text))
-			fail_msg("torn: \"%s\"", text);
-		if (at < nseen && strcmp(text, seen[at]) == 0)
-			at++;
-	}
-	if (at < nseen)
-		fail_msg("seen, and not in the history in its order: \"%s\"",
-		    seen[at]);
-	expect_once(texts, rig.nevents);
-	free(texts);
-	fprintf(stderr, "seen %zu, kept %zu\n", nseen, rig.nevents);
-	store_rig_clear(&rig);
-}
-
 static void
 killed_at_any_moment__the_server_has_all_that_was_seen(void **state)
 {
+	struct mortal m;
 	int life;
-	size_t i;
 
 	(void)state;
-	e2e_server_start(&server, no_pace);
-	for (life = 0; life < KILLS; life++) {
-		if (life > 0)
-			e2e_server_restart(&server, no_pace);
-		live_and_die(life);
-		expect_history();
-	}
-	assert_true(nseen > 0);
-	expect_once(seen, nseen);
-	for (i = 0; i < nseen; i++)
-		free(seen[i]);
-	free(seen);
-	e2e_server_free(&server);
+	mortal_init(&m, no_pace);
+	for (life = 0; life < KILLS; life++)
+		mortal_live_and_die(&m);
+	mortal_expect_seen_once(&m);
+	mortal_clear(&m);
 }
 
 static void

@@ -13,8 +13,10 @@
 #include <cmocka.h>
 
 #include "common/buf.h"
+#include "common/xmalloc.h"
 #include "server/config.h"
 #include "server/proto/irc/command.h"
+#include "server/tools/tool.h"
 #include "tests/support/manual.h"
 
 static void
@@ -38,6 +40,21 @@ tchat_server__has_every_short_option(void **state)
 }
 
 static void
+tchat_server__has_every_tool(void **state)
+{
+	char *page = manual_read("tchat-server.8"), *command;
+	const struct tool *tool;
+
+	(void)state;
+	for (tool = tools; tool->name != NULL; tool++) {
+		xasprintf(&command, ".Cm %s\n", tool->name);
+		manual_has(page, command);
+		free(command);
+	}
+	free(page);
+}
+
+static void
 tchat_protocol__has_every_command(void **state)
 {
 	char *page = manual_read("tchat-protocol.7");
@@ -56,6 +73,7 @@ main(void)
 		cmocka_unit_test(
 		    server_conf__has_every_setting_with_its_default),
 		cmocka_unit_test(tchat_server__has_every_short_option),
+		cmocka_unit_test(tchat_server__has_every_tool),
 		cmocka_unit_test(tchat_protocol__has_every_command),
 	};
 

@@ -101,6 +101,23 @@ log_room_gone(struct room *r, void *ctx)
 	buf_printf(&((struct chat_log *)ctx)->text, "gone %s\n", r->name);
 }
 
+static void
+log_keep(const struct room *r, void *ctx)
+{
+	struct buf *b = &((struct chat_log *)ctx)->kept_rooms;
+
+	buf_printf(b, "keep %s", r->name);
+	add_word(b, r->topic);
+	buf_add_char(b, '\n');
+}
+
+static void
+log_forget(const char *folded, void *ctx)
+{
+	buf_printf(
+	    &((struct chat_log *)ctx)->kept_rooms, "forget %s\n", folded);
+}
+
 void
 chat_log_init(struct chat_log *l)
 {
@@ -111,6 +128,8 @@ chat_log_init(struct chat_log *l)
 		.applied = log_applied,
 		.refused = log_refused,
 		.room_gone = log_room_gone,
+		.keep = log_keep,
+		.forget = log_forget,
 	};
 
 	*l = (struct chat_log){ 0 };
@@ -124,6 +143,7 @@ chat_log_clear(struct chat_log *l)
 		chat_event_unref(l->kept[--l->nkept]);
 	world_free(l->world);
 	buf_clear(&l->text);
+	buf_clear(&l->kept_rooms);
 	free(l->rooms);
 }
 

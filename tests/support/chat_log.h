@@ -17,6 +17,7 @@ struct chat_log {
 	struct chat_event	*kept[CHAT_LOG_KEPT_MAX];
 	size_t			 nkept;
 	size_t			 nrecorded;
+	struct buf		 kept_rooms;	/* "keep #tea topic", "forget #tea" */
 	char			*rooms;		/* of the last event recorded, or NULL */
 };
 

@@ -37,6 +37,10 @@ static const char *const names[] = {
 	[IRC_EV_INFO] = "INFO",
 	[IRC_EV_REFUSED] = "REFUSED",
 	[IRC_EV_SENT] = "SENT",
+	[IRC_EV_REDACTED] = "REDACTED",
+	[IRC_EV_READ] = "READ",
+	[IRC_EV_TARGET] = "TARGET",
+	[IRC_EV_FETCHED] = "FETCHED",
 	[IRC_EV_CLOSED] = "CLOSED",
 };
 
@@ -60,6 +64,14 @@ note(struct buf *b, const struct irc_event *ev)
 		buf_add_str(b, kinds[ev->message]);
 	if (ev->type == IRC_EV_RANK)
 		buf_add_str(b, ev->on ? " on" : " off");
+	if (ev->asked == IRC_REPLAYED)
+		buf_add_str(b, " replayed");
+	else if (ev->asked != 0)
+		buf_printf(b, " asked=%llu", (unsigned long long)ev->asked);
+	if (ev->type == IRC_EV_FETCHED)
+		buf_printf(b, " n=%zu", ev->fetched);
+	if (ev->type == IRC_EV_READ || ev->type == IRC_EV_TARGET)
+		buf_printf(b, " time=%lld", (long long)ev->time);
 	buf_add_str(b, ev->self ? " self" : "");
 	buf_add_str(b, ev->to_self ? " to_self" : "");
 	add_field(b, "who", ev->who);
@@ -72,15 +84,34 @@ note(struct buf *b, const struct irc_event *ev)
 	buf_add_char(b, '\n');
 }
 
+/* Nonces are random: most tests leave them out. The length of one at p; 0: none. */
+static size_t
+nonce_length(const struct irc_fake *f, const char *p, const char *end)
+{
+	static const char tag[] = ";+tchat/nonce=";
+	const char *at = p;
+
+	if (f->nonces || (*p != ';' && *p != '@') ||
+	    (size_t)(end - p) < sizeof(tag) ||
+	    memcmp(p + 1, tag + 1, sizeof(tag) - 2) != 0)
+		return 0;
+	while (at < end && *at != ' ')
+		at++;
+	return (size_t)(at - p) + (*p == '@');
+}
+
 static void
 send_cb(struct view bytes, void *arg)
 {
 	struct irc_fake *f = arg;
-	size_t i;
+	const char *end = bytes.p + bytes.len, *p = bytes.p;
 
-	for (i = 0; i < bytes.len; i++)
-		if (bytes.p[i] != '\r')
-			buf_add_char(&f->sent, bytes.p[i]);
+	while (p < end) {
+		p += nonce_length(f, p, end);
+		if (*p != '\r')
+			buf_add_char(&f->sent, *p);
+		p++;
+	}
 }
 
 static void
@@ -96,7 +127,7 @@ event_cb(const struct irc_event *ev, void *arg)
 void
 fake_open(struct irc_fake *f, const char *nick)
 {
-	static const struct irc_session_ops ops = { send_cb, event_cb };
+	static const struct irc_session_ops ops = { send_cb, event_cb, NULL };
 
 	now = INT64_C(1000000000000);
 	clock_set(fake_clock);

@@ -14,6 +14,7 @@ struct irc_fake {
 	struct irc_session	*session;
 	struct buf		 sent;		/* lines ending in LF; without CR */
 	struct buf		 events;	/* "JOIN who=bo room=#a\n" */
+	int			 nonces;	/* keep them in `sent` */
 	void			(*on_event)(const struct irc_event *, void *ctx);
 	void			*ctx;
 };

@@ -60,3 +60,13 @@ plain_enter(struct irc_rig *rig, const char *nick)
 	irc_rig_skip(rig);
 	return c;
 }
+
+struct irc_client *
+plain_enter_irc(struct irc_rig *rig, const char *nick)
+{
+	struct irc_client *c = client_enter(rig, nick);
+
+	client_await(c, ":chat.test 366 *");
+	irc_rig_skip(rig);
+	return c;
+}

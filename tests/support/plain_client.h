@@ -10,6 +10,8 @@
 struct irc_client *plain_connect(struct irc_rig *, int silent);
 /* One with that name in the lobby; nobody has anything left to read. */
 struct irc_client *plain_enter(struct irc_rig *, const char *nick);
+/* The same with an IRC client. */
+struct irc_client *plain_enter_irc(struct irc_rig *, const char *nick);
 /* All forget what came. */
 void	irc_rig_skip(struct irc_rig *);
 

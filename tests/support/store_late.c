@@ -1,5 +1,6 @@
 /*
- * store_late: appends wait in a queue for the test's word.
+ * store_late: appends and reads wait in queues for the test's word; behind them is a store in
+ * memory.
  */
 #include "tests/support/store_late.h"
 
@@ -9,18 +10,46 @@
 
 #include "common/xmalloc.h"
 
+enum { LINES = 100 };
+
 struct waiting {
+	struct chat_event *event;
 	store_done_fn *done;
 	void *ctx;
 	STAILQ_ENTRY(waiting) link;
 };
 
+struct read {
+	char *target;
+	struct store_range range;
+	store_events_fn *fn;
+	void *ctx;
+	STAILQ_ENTRY(read) link;
+};
+
 struct store_late {
 	struct store store;
+	struct store *memory;
 	STAILQ_HEAD(, waiting) queue;
+	STAILQ_HEAD(, read) reads;
 	size_t n;
 	int at_once;
+	int hold_reads;
 };
+
+static void
+ignore(enum store_result result, void *ctx)
+{
+	(void)result;
+	(void)ctx;
+}
+
+static void
+keep(struct store_late *late, struct chat_event *e, enum store_result result)
+{
+	if (result == STORE_OK)
+		late->memory->ops->append(late->memory, e, ignore, NULL);
+}
 
 static void
 late_append(
@@ -29,12 +58,13 @@ late_append(
 	struct store_late *late = (struct store_late *)s;
 	struct waiting *w;
 
-	(void)e;
 	if (late->at_once && late->n == 0) {
+		keep(late, e, STORE_OK);
 		done(STORE_OK, ctx);
 		return;
 	}
 	w = xcalloc(1, sizeof(*w));
+	w->event = chat_event_ref(e);
 	w->done = done;
 	w->ctx = ctx;
 	STAILQ_INSERT_TAIL(&late->queue, w, link);
@@ -45,10 +75,35 @@ static void
 late_query(struct store *s, const char *target, const struct store_range *range,
     store_events_fn *fn, void *ctx)
 {
-	(void)s;
-	(void)target;
-	(void)range;
-	fn(STORE_OK, NULL, 0, ctx);
+	struct store_late *late = (struct store_late *)s;
+	struct read *r;
+
+	if (!late->hold_reads) {
+		late->memory->ops->query(late->memory, target, range, fn, ctx);
+		return;
+	}
+	r = xcalloc(1, sizeof(*r));
+	*r = (struct read){ .range = *range, .fn = fn, .ctx = ctx };
+	r->target = xstrdup(target);
+	STAILQ_INSERT_TAIL(&late->reads, r, link);
+}
+
+static void
+late_targets(struct store *s, const struct store_span *span,
+    store_targets_fn *fn, void *ctx)
+{
+	struct store *memory = ((struct store_late *)s)->memory;
+
+	memory->ops->targets(memory, span, fn, ctx);
+}
+
+static void
+late_search(struct store *s, const struct store_search *search,
+    store_events_fn *fn, void *ctx)
+{
+	struct store *memory = ((struct store_late *)s)->memory;
+
+	memory->ops->search(memory, search, fn, ctx);
 }
 
 void
@@ -60,7 +115,9 @@ store_late_settle(struct store *s, size_t n, enum store_result result)
 	while (n-- > 0 && (w = STAILQ_FIRST(&late->queue)) != NULL) {
 		STAILQ_REMOVE_HEAD(&late->queue, link);
 		late->n--;
+		keep(late, w->event, result);
 		w->done(result, w->ctx);
+		chat_event_unref(w->event);
 		free(w);
 	}
 }
@@ -69,6 +126,27 @@ void
 store_late_hurry(struct store *s, int at_once)
 {
 	((struct store_late *)s)->at_once = at_once;
+}
+
+void
+store_late_hold_reads(struct store *s, int hold)
+{
+	((struct store_late *)s)->hold_reads = hold;
+}
+
+void
+store_late_read(struct store *s)
+{
+	struct store_late *late = (struct store_late *)s;
+	struct read *r;
+
+	while ((r = STAILQ_FIRST(&late->reads)) != NULL) {
+		STAILQ_REMOVE_HEAD(&late->reads, link);
+		late->memory->ops->query(
+		    late->memory, r->target, &r->range, r->fn, r->ctx);
+		free(r->target);
+		free(r);
+	}
 }
 
 size_t
@@ -80,7 +158,11 @@ store_late_waiting(const struct store *s)
 static void
 late_free(struct store *s)
 {
+	struct store_late *late = (struct store_late *)s;
+
 	store_late_settle(s, SIZE_MAX, STORE_OK);
+	store_late_read(s);
+	late->memory->ops->free(late->memory);
 	free(s);
 }
 
@@ -90,12 +172,16 @@ store_late_new(void)
 	static const struct store_ops ops = {
 		.append = late_append,
 		.query = late_query,
+		.targets = late_targets,
+		.search = late_search,
 		.free = late_free,
 	};
 	struct store_late *late;
 
 	late = xcalloc(1, sizeof(*late));
 	late->store.ops = &ops;
+	late->memory = store_memory_new(LINES);
 	STAILQ_INIT(&late->queue);
+	STAILQ_INIT(&late->reads);
 	return &late->store;
 }

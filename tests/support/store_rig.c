@@ -202,7 +202,8 @@ name_of(const struct chat_event *e)
 		[CHAT_TOPIC] = "TOPIC",
 		[CHAT_MODE] = "MODE",
 		[CHAT_MESSAGE] = "TAGMSG",
-		[CHAT_RENAME] = "RENAME" };
+		[CHAT_RENAME] = "RENAME",
+		[CHAT_REDACT] = "REDACT" };
 
 	return e->type == CHAT_MESSAGE && e->text != NULL ? e->text
 							  : names[e->type];
@@ -274,17 +275,23 @@ store_rig_expect_targets(
 }
 
 void
+store_rig_search(struct store_rig *rig, const struct store_search *asked)
+{
+	store_rig_settle(rig);
+	buf_reset(&rig->read);
+	rig->underway++;
+	rig->store->ops->search(rig->store, asked, on_events, rig);
+	store_rig_settle(rig);
+}
+
+void
 store_rig_expect_found(
     struct store_rig *rig, const struct store_search *asked, const char *text)
 {
 	int64_t deadline = clock_mono_ms() + PROC_DEADLINE;
 
 	do {
-		store_rig_settle(rig);
-		buf_reset(&rig->read);
-		rig->underway++;
-		rig->store->ops->search(rig->store, asked, on_events, rig);
-		store_rig_settle(rig);
+		store_rig_search(rig, asked);
 		assert_int_equal(rig->result, STORE_OK);
 	} while (strcmp(buf_str(&rig->read), text) != 0 &&
 		 clock_mono_ms() < deadline);

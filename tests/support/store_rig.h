@@ -58,6 +58,8 @@ void	store_rig_expect_page(struct store_rig *, const char *target,
 /* The same for targets: "name=time " each. */
 void	store_rig_expect_targets(struct store_rig *, const struct store_span *,
 	    const char *);
+/* Search, and wait. */
+void	store_rig_search(struct store_rig *, const struct store_search *);
 /* Search, again and again while that is not what is found. */
 void	store_rig_expect_found(struct store_rig *, const struct store_search *,
 	    const char *);

@@ -17,35 +17,13 @@
 #include <time.h>
 #include <unistd.h>
 
-#include <vterm.h>
-
-#include "common/buf.h"
-#include "common/text.h"
 #include "common/xmalloc.h"
+#include "tests/support/vt_state.h"
 
 enum { LOOK_MS = 20 }; /* between two looks whether the child has ended */
 
-struct vt {
-	int w, h;
-	VTerm *term;
-	VTermScreen *screen;
-	int fd; /* the master; -1 before a child and after its end */
-	pid_t pid;
-	int reaped;
-	int status;
-	int visible;
-	int altscreen;
-	unsigned bells;
-	struct buf out; /* to the child, not yet written */
-	struct buf raw;
-	struct buf text;
-	struct buf title;
-	int other; /* our hold on the child's side of the pty, until it ends */
-	struct termios modes; /* as it left them */
-};
-
-static int64_t
-now_ms(void)
+int64_t
+vt_now_ms(void)
 {
 	struct timespec ts;
 
@@ -299,7 +277,7 @@ read_all(struct vt *vt)
 int
 vt_pump(struct vt *vt, int ms)
 {
-	int64_t end = now_ms() + ms, left;
+	int64_t end = vt_now_ms() + ms, left;
 	struct pollfd pfd;
 	int rc;
 
@@ -315,255 +293,13 @@ vt_pump(struct vt *vt, int ms)
 			if (vt->reaped)
 				continue;
 		}
-		left = end - now_ms();
+		left = end - vt_now_ms();
 		if (left <= 0)
 			return 0;
 		pfd.fd = vt->fd;
 		pfd.events = POLLIN | (vt->out.len > 0 ? POLLOUT : 0);
 		poll(&pfd, 1, (int)(left < LOOK_MS ? left : LOOK_MS));
 	}
-}
-
-/* Append row y to the text. */
-static void
-add_row(struct vt *vt, int y)
-{
-	VTermScreenCell cell;
-	VTermPos pos = { .row = y };
-	size_t begin = vt->text.len;
-	char utf8[4];
-
-	while (pos.col < vt->w) {
-		if (!vterm_screen_get_cell(vt->screen, pos, &cell))
-			break;
-		if (cell.chars[0] == 0)
-			buf_add_char(&vt->text, ' ');
-		for (int i = 0;
-		     i < VTERM_MAX_CHARS_PER_CELL && cell.chars[i] != 0 &&
-		     cell.chars[i] != (uint32_t)-1;
-		     i++)
-			buf_add(
-			    &vt->text, utf8, text_encode(utf8, cell.chars[i]));
-		pos.col += cell.width > 1 ? cell.width : 1;
-	}
-	while (vt->text.len > begin && vt->text.p[vt->text.len - 1] == ' ')
-		vt->text.len--;
-}
-
-const char *
-vt_row(struct vt *vt, int y)
-{
-	buf_reset(&vt->text);
-	if (y >= 0 && y < vt->h)
-		add_row(vt, y);
-	return buf_str(&vt->text);
-}
-
-const char *
-vt_text(struct vt *vt)
-{
-	buf_reset(&vt->text);
-	for (int y = 0; y < vt->h; y++) {
-		add_row(vt, y);
-		buf_add_char(&vt->text, '\n');
-	}
-	return buf_str(&vt->text);
-}
-
-int
-vt_width(const struct vt *vt)
-{
-	return vt->w;
-}
-
-int
-vt_height(const struct vt *vt)
-{
-	return vt->h;
-}
-
-int
-vt_cursor(const struct vt *vt, int *x, int *y)
-{
-	VTermPos pos;
-
-	vterm_state_get_cursorpos(vterm_obtain_state(vt->term), &pos);
-	*x = pos.col;
-	*y = pos.row;
-	return vt->visible;
-}
-
-static int
-palette_index(const VTermColor *c, int is_default)
-{
-	if (is_default || !VTERM_COLOR_IS_INDEXED(c))
-		return -1;
-	return c->indexed.idx;
-}
-
-void
-vt_cell(const struct vt *vt, int x, int y, struct vt_cell *out)
-{
-	VTermScreenCell cell;
-	VTermPos pos = { .row = y, .col = x };
-
-	memset(out, 0, sizeof(*out));
-	out->fg = out->bg = -1;
-	if (!vterm_screen_get_cell(vt->screen, pos, &cell))
-		return;
-	for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL; i++)
-		out->chars[i] = cell.chars[i];
-	out->width = (unsigned char)cell.width;
-	out->bold = cell.attrs.bold;
-	out->italic = cell.attrs.italic;
-	out->underline = cell.attrs.underline != 0;
-	out->reverse = cell.attrs.reverse;
-	out->strike = cell.attrs.strike;
-	out->fg = palette_index(&cell.fg, VTERM_COLOR_IS_DEFAULT_FG(&cell.fg));
-	out->bg = palette_index(&cell.bg, VTERM_COLOR_IS_DEFAULT_BG(&cell.bg));
-}
-
-const char *
-vt_title(const struct vt *vt)
-{
-	return buf_str(&((struct vt *)(uintptr_t)vt)->title);
-}
-
-int
-vt_altscreen(const struct vt *vt)
-{
-	return vt->altscreen;
-}
-
-unsigned
-vt_bells(const struct vt *vt)
-{
-	return vt->bells;
-}
-
-int
-vt_wait(struct vt *vt, int (*pred)(struct vt *, void *), void *arg, int ms)
-{
-	int64_t end = now_ms() + ms, left;
-
-	for (;;) {
-		if (pred(vt, arg))
-			return 1;
-		left = end - now_ms();
-		if (left <= 0)
-			return 0;
-		if (vt_pump(vt, (int)left) == -1)
-			return pred(vt, arg);
-	}
-}
-
-int
-vt_has_text(struct vt *vt, const char *text)
-{
-	return strstr(vt_text(vt), text) != NULL;
-}
-
-static int
-has_text(struct vt *vt, void *arg)
-{
-	return vt_has_text(vt, arg);
-}
-
-static int
-has_no_text(struct vt *vt, void *arg)
-{
-	return !vt_has_text(vt, arg);
-}
-
-int
-vt_wait_text(struct vt *vt, const char *text, int ms)
-{
-	return vt_wait(vt, has_text, (void *)(uintptr_t)text, ms);
-}
-
-int
-vt_wait_gone(struct vt *vt, const char *text, int ms)
-{
-	return vt_wait(vt, has_no_text, (void *)(uintptr_t)text, ms);
-}
-
-struct place {
-	int x, y;
-	const char *text;
-};
-
-static int
-row_is(struct vt *vt, void *arg)
-{
-	struct place *p = arg;
-
-	return strcmp(vt_row(vt, p->y), p->text) == 0;
-}
-
-int
-vt_wait_row(struct vt *vt, int y, const char *text, int ms)
-{
-	struct place p = { .y = y, .text = text };
-
-	return vt_wait(vt, row_is, &p, ms);
-}
-
-static int
-cursor_is(struct vt *vt, void *arg)
-{
-	struct place *p = arg;
-	int x, y;
-
-	return vt_cursor(vt, &x, &y) && x == p->x && y == p->y;
-}
-
-int
-vt_wait_cursor(struct vt *vt, int x, int y, int ms)
-{
-	struct place p = { .x = x, .y = y };
-
-	return vt_wait(vt, cursor_is, &p, ms);
-}
-
-void
-vt_settle(struct vt *vt, int quiet, int max)
-{
-	int64_t end = now_ms() + max;
-
-	while (now_ms() < end && vt_pump(vt, quiet) == 1)
-		continue;
-}
-
-const char *
-vt_raw(const struct vt *vt, size_t *len)
-{
-	*len = vt->raw.len;
-	return vt->raw.p;
-}
-
-int
-vt_raw_has(const struct vt *vt, const char *s)
-{
-	return vt->raw.len > 0 &&
-	       memmem(vt->raw.p, vt->raw.len, s, strlen(s)) != NULL;
-}
-
-static int
-raw_has(struct vt *vt, void *arg)
-{
-	return vt_raw_has(vt, arg);
-}
-
-int
-vt_wait_raw(struct vt *vt, const char *s, int ms)
-{
-	return vt_wait(vt, raw_has, (void *)(uintptr_t)s, ms);
-}
-
-void
-vt_raw_reset(struct vt *vt)
-{
-	buf_reset(&vt->raw);
 }
 
 void
@@ -583,7 +319,7 @@ vt_pid(const struct vt *vt)
 int
 vt_wait_exit(struct vt *vt, int ms, int *status)
 {
-	int64_t end = now_ms() + ms;
+	int64_t end = vt_now_ms() + ms;
 
 	for (;;) {
 		reap(vt, WNOHANG);
@@ -594,7 +330,7 @@ vt_wait_exit(struct vt *vt, int ms, int *status)
 			*status = vt->status;
 			return 0;
 		}
-		if (now_ms() >= end)
+		if (vt_now_ms() >= end)
 			return -1;
 		if (vt_pump(vt, 10) == -1)
 			poll(NULL, 0, 5);
@@ -604,7 +340,7 @@ vt_wait_exit(struct vt *vt, int ms, int *status)
 int
 vt_wait_stopped(struct vt *vt, int ms)
 {
-	int64_t end = now_ms() + ms;
+	int64_t end = vt_now_ms() + ms;
 	siginfo_t info;
 
 	do {
@@ -614,6 +350,6 @@ vt_wait_stopped(struct vt *vt, int ms)
 		    info.si_pid == vt->pid)
 			return 1;
 		vt_pump(vt, 10);
-	} while (now_ms() < end);
+	} while (vt_now_ms() < end);
 	return 0;
 }

@@ -23,6 +23,15 @@ multiline_value(const struct config *c, char *buf, size_t size)
 	return buf;
 }
 
+/* Where nothing is kept there is no history. */
+static const char *
+history_value(const struct config *c, char *buf, size_t size)
+{
+	(void)size;
+	buf[0] = '\0';
+	return c->history == CONFIG_HISTORY_NONE ? NULL : buf;
+}
+
 /* Sorted by name. All names together fit in one line (checklist 18). */
 static const struct cap {
 	const char *name;
@@ -34,10 +43,14 @@ static const struct cap {
 	{ "batch", CAP_BATCH, NULL },
 	{ "cap-notify", CAP_CAP_NOTIFY, NULL },
 	{ "draft/channel-rename", CAP_CHANNEL_RENAME, NULL },
+	{ "draft/chathistory", CAP_CHATHISTORY, history_value },
+	{ "draft/event-playback", CAP_EVENT_PLAYBACK, history_value },
 	{ "draft/extended-isupport", CAP_EXTENDED_ISUPPORT, NULL },
+	{ "draft/message-redaction", CAP_REDACTION, history_value },
 	{ "draft/multiline", CAP_MULTILINE, multiline_value },
 	{ "draft/no-implicit-names", CAP_DRAFT_NO_IMPLICIT_NAMES, NULL },
 	{ "draft/pre-away", CAP_PRE_AWAY, NULL },
+	{ "draft/read-marker", CAP_READ_MARKER, NULL },
 	{ "echo-message", CAP_ECHO_MESSAGE, NULL },
 	{ "extended-join", CAP_EXTENDED_JOIN, NULL },
 	{ "extended-monitor", CAP_EXTENDED_MONITOR, NULL },
@@ -48,6 +61,7 @@ static const struct cap {
 	{ "no-implicit-names", CAP_NO_IMPLICIT_NAMES, NULL },
 	{ "server-time", CAP_SERVER_TIME, NULL },
 	{ "setname", CAP_SETNAME, NULL },
+	{ "soju.im/search", CAP_SEARCH, history_value },
 	{ "standard-replies", CAP_STANDARD_REPLIES, NULL },
 	{ "userhost-in-names", CAP_USERHOST_IN_NAMES, NULL },
 };
@@ -118,7 +132,10 @@ is_full(struct request *req, const char *sub, const struct buf *line,
 	       irc_space(&req->w);
 }
 
-/* In one line for those who know no other way, in several where 302 was said. */
+/*
+ * In several lines where 302 was said. For those who know no other way in one: with the longest
+ * of names of server and user it does not hold all, and they are not told of the last.
+ */
 static void
 send_names(struct request *req, const char *sub, unsigned which, int with_302)
 {
@@ -133,8 +150,11 @@ send_names(struct request *req, const char *sub, unsigned which, int with_302)
 			continue;
 		if (!with_302)
 			value = "";
-		else if (is_full(req, sub, &line, caps[i].name, value))
+		if (is_full(req, sub, &line, caps[i].name, value)) {
+			if (!with_302)
+				break;
 			send_list(req, sub, &line, 1);
+		}
 		add_word(&line, caps[i].name, value);
 	}
 	send_list(req, sub, &line, 0);

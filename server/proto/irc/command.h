@@ -110,6 +110,22 @@ void	irc_message_say(struct request *, enum chat_kind, struct view target,
 int	irc_message_passes(const struct session *, const struct irc_command *,
 	    const struct irc_msg *);
 
+/* irc_history.c */
+void	cmd_chathistory(struct request *);
+/* The last lines of a room that was entered, for a client that does not ask for them. */
+void	irc_replay(struct request *, const struct room *);
+
+/* irc_markread.c */
+void	cmd_markread(struct request *);
+/* How far the user has read there, for who has asked for that. */
+void	irc_show_marker(struct request *, const struct room *);
+
+/* irc_redact.c */
+void	cmd_redact(struct request *);
+
+/* irc_search.c */
+void	cmd_search(struct request *);
+
 /* irc_query.c */
 void	cmd_info(struct request *);
 void	cmd_links(struct request *);

@@ -18,13 +18,14 @@
 #include "server/proto/irc/request.h"
 #include "server/proto/irc/state.h"
 #include "server/proto/session.h"
+#include "server/store/kept.h"
 
 enum { CTCP_MARK = '\001' };
 
 enum {
 	KIND_CAPS = CAP_MESSAGE_TAGS | CAP_SERVER_TIME | CAP_EXTENDED_JOIN |
 		    CAP_SETNAME | CAP_AWAY_NOTIFY | CAP_MULTILINE |
-		    CAP_INVITE_NOTIFY | CAP_CHANNEL_RENAME
+		    CAP_INVITE_NOTIFY | CAP_CHANNEL_RENAME | CAP_REDACTION
 };
 
 uint32_t
@@ -39,11 +40,19 @@ irc_kind(const struct session *s, const struct room *room)
 	return kind;
 }
 
-/* Only what is kept can be referred to by its id. */
+/* Is it shown when it has settled, and not at once? */
 static int
-is_kept(const struct chat_event *e)
+is_settled(const struct chat_event *e)
 {
-	return e->type == CHAT_MESSAGE || e->type == CHAT_TOPIC;
+	return e->type == CHAT_MESSAGE || e->type == CHAT_TOPIC ||
+	       e->type == CHAT_REDACT;
+}
+
+/* Only what history may hold can be referred to by its id. */
+static int
+has_id(const struct chat_event *e)
+{
+	return e->id.s[0] != '\0' && (is_settled(e) || kept_as(e) != KEPT_NOT);
 }
 
 void
@@ -58,7 +67,7 @@ irc_put_tags(struct irc_writer *w, const struct chat_event *e, uint32_t kind)
 	if (kind & CAP_MESSAGE_TAGS) {
 		if (e->bot)
 			irc_tag(w, "bot", view_of(NULL));
-		if (is_kept(e) && e->id.s[0] != '\0')
+		if (has_id(e))
 			irc_tag(w, "msgid", view_of(e->id.s));
 		if (e->tags != NULL)
 			irc_tags_raw(w, view_of(e->tags));
@@ -176,6 +185,17 @@ put_rename(struct irc_writer *w, const struct chat_event *e)
 	put_text(w, e->text != NULL ? e->text : "");
 }
 
+/* A reason that was left out is left out (checklist 65). */
+static void
+put_redact(struct irc_writer *w, const struct chat_event *e)
+{
+	irc_command(w, "REDACT");
+	irc_param_str(w, e->target);
+	irc_param_str(w, e->object);
+	if (e->text != NULL)
+		put_text(w, e->text);
+}
+
 /* "MODE nick +B-i" */
 static void
 put_user_mode(struct irc_writer *w, const struct chat_event *e)
@@ -240,7 +260,11 @@ put_event(struct irc_writer *w, const struct chat_event *e, uint32_t kind)
 	case CHAT_RENAME:
 		put_rename(w, e);
 		return (kind & CAP_CHANNEL_RENAME) != 0;
+	case CHAT_REDACT:
+		put_redact(w, e);
+		return (kind & CAP_REDACTION) != 0;
 	case CHAT_ENTER:
+	case CHAT_FORGET:
 		break;
 	}
 	return 0;
@@ -340,7 +364,7 @@ irc_format_own(struct server *server, const struct chat_applied *a,
 		irc_away_notice(s, a->target, &line);
 		n++;
 	}
-	if (is_kept(a->event))
+	if (is_settled(a->event))
 		answer_kept(s, a->event, buf_view(&line), n, out);
 	else if (irc->request != NULL)
 		reply_line(irc->request, buf_view(&line));

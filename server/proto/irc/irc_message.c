@@ -169,6 +169,8 @@ command_of(const struct chat_event *e)
 		[CHAT_NOTICE] = "NOTICE",
 		[CHAT_TAGMSG] = "TAGMSG" };
 
+	if (e->type == CHAT_REDACT)
+		return "REDACT";
 	return e->type == CHAT_TOPIC ? "TOPIC" : names[e->kind];
 }
 

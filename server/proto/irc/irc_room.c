@@ -35,6 +35,7 @@ irc_greet(struct request *req, const struct room *r)
 {
 	if (r->topic != NULL)
 		show_topic(req, r);
+	irc_show_marker(req, r);
 	if (req->irc->caps &
 	    (CAP_NO_IMPLICIT_NAMES | CAP_DRAFT_NO_IMPLICIT_NAMES))
 		return;
@@ -49,10 +50,12 @@ join_one(struct request *req, struct view name, struct view key)
 	enum refusal no;
 
 	no = chat_join(w, &from, name, key);
-	if (no == CHAT_OK)
-		irc_greet(req, world_find_room(w, name));
-	else
+	if (no != CHAT_OK) {
 		reply_refusal(req, no, name);
+		return;
+	}
+	irc_greet(req, world_find_room(w, name));
+	irc_replay(req, world_find_room(w, name));
 }
 
 static void
@@ -94,8 +97,10 @@ irc_enter_lobby(struct request *req)
 		return;
 	server_enter_lobby(req->session);
 	r = world_find_room(req->server->world, view_of(lobby));
-	if (r != NULL && room_find_member(r, req->session->user) != NULL)
+	if (r != NULL && room_find_member(r, req->session->user) != NULL) {
 		irc_greet(req, r);
+		irc_replay(req, r);
+	}
 }
 
 void

@@ -69,6 +69,8 @@ put_isupport(struct request *req)
 	const char *deny = c->client_tag_deny;
 	char chanlimit[32], chanmodes[ROOM_LETTERS_MAX], maxlist[96];
 	char targmax[128];
+	const long long history =
+	    c->history == CONFIG_HISTORY_NONE ? UNSET : c->chathistory_max;
 	const struct token tokens[] = {
 		{ "ACCOUNTEXTBAN", "a", 0 },
 		{ "AWAYLEN", NULL, c->away_bytes },
@@ -78,6 +80,7 @@ put_isupport(struct request *req)
 		{ "CHANMODES", chanmodes, 0 },
 		{ "CHANNELLEN", NULL, ROOM_GRAPHEMES },
 		{ "CHANTYPES", "#", 0 },
+		{ "CHATHISTORY", NULL, history },
 		{ "CLIENTTAGDENY", deny, UNSET },
 		{ "ELIST", "CMNTU", 0 },
 		{ "EXCEPTS", "e", 0 },
@@ -88,6 +91,8 @@ put_isupport(struct request *req)
 		{ "MAXLIST", maxlist, 0 },
 		{ "MODES", NULL, IRC_MODES_MAX },
 		{ "MONITOR", NULL, c->monitor_max },
+		{ "MSGREFTYPES", history == UNSET ? NULL : "msgid,timestamp",
+		    UNSET },
 		{ "NAMELEN", NULL, c->realname_bytes },
 		{ "NETWORK", c->network, 0 },
 		{ "NICKLEN", NULL, NICK_GRAPHEMES },

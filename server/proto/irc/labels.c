@@ -129,7 +129,7 @@ pending_new(struct request *req, int stream)
 	p->token = req->token;
 	p->label = xviewdup(req->label);
 	p->stream = stream;
-	p->batched = (req->irc->caps & CAP_BATCH) != 0;
+	p->batched = (req->irc->caps & CAP_BATCH) && stream != PENDING_ONE;
 	LIST_INSERT_HEAD(&req->irc->pendings, p, link);
 	req->pending = p;
 	return p;

@@ -24,10 +24,16 @@ enum { LABEL_MAX = 64 };
 void	labels_answer(struct session *, struct view label, struct view lines,
 	    size_t n, struct buf *out);
 
+/* How the answers of a pending come. */
+enum {
+	PENDING_GATHERED,	/* at the end, together */
+	PENDING_STREAM,		/* each in its own place; the batch is opened by the first */
+	PENDING_ONE		/* the same, but it is one: its first line has the label */
+};
+
 /*
- * The request will be answered when `parts` it is going to append have settled. `stream`:
- * there will be several answers, each in its own place; the batch is opened by
- * the first. NULL if the request has no label.
+ * The request will be answered when `parts` it is going to append have settled. NULL if
+ * the request has no label.
  */
 struct pending *pending_new(struct request *, int stream);
 struct pending *pending_find(struct irc_state *, uint64_t token);

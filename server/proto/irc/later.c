@@ -263,6 +263,27 @@ more_reply(struct request *req, int (*step)(struct request *, void *),
 }
 
 void
+more_promised(struct server *server, const struct later *later,
+    int (*step)(struct request *, void *), void (*done)(void *), void *ctx)
+{
+	struct session *s = session_by_id(server, later->session);
+	struct irc_state *irc;
+	struct more *m;
+
+	if (s == NULL || s->conn == NULL || s->phase == SESSION_LEAVING) {
+		done(ctx);
+		return;
+	}
+	irc = s->state;
+	m = xcalloc(1, sizeof(*m));
+	*m = (struct more){
+		.later = *later, .step = step, .done = done, .ctx = ctx
+	};
+	TAILQ_INSERT_TAIL(&irc->mores, m, link);
+	more_go_on(s);
+}
+
+void
 more_free_all(struct session *s)
 {
 	struct irc_state *irc = s->state;

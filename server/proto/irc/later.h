@@ -39,6 +39,10 @@ void	later_end(struct request *, const struct later *);
  */
 void	more_reply(struct request *, int (*step)(struct request *, void *ctx),
 	    void (*done)(void *ctx), void *ctx);
+/* The same as the answer that was promised. */
+void	more_promised(struct server *, const struct later *,
+	    int (*step)(struct request *, void *ctx), void (*done)(void *ctx),
+	    void *ctx);
 /*
  * Go on if the queue is empty: at the end of this turn, after those who wait already; a part
  * at a time, so that others are heard.

@@ -165,22 +165,46 @@ reply_line(struct request *req, struct view line)
 void
 reply_open_batch(struct request *req, const char *type)
 {
+	reply_open_batch_about(req, type, VIEW(""));
+}
+
+void
+reply_open_batch_about(struct request *req, const char *type, struct view about)
+{
 	uint64_t batch = ++req->irc->last_batch;
 
 	reply_begin(req, "BATCH");
 	irc_param_fmt(&req->w, "+%llu", (unsigned long long)batch);
 	reply_param_str(req, type);
+	if (about.len > 0)
+		reply_param(req, about);
 	reply_end(req, NULL);
 	req->batch = batch;
 }
 
-/* Its end is part of the reply that its beginning was. */
+/* It is part of the reply that its beginning was. */
+void
+reply_batch_end(struct request *req, uint64_t batch)
+{
+	buf_printf(&req->out, ":%s BATCH -%llu\r\n", req->server->config->name,
+	    (unsigned long long)batch);
+}
+
 void
 reply_close_batch(struct request *req)
 {
-	buf_printf(&req->out, ":%s BATCH -%llu\r\n", req->server->config->name,
-	    (unsigned long long)req->batch);
+	reply_batch_end(req, req->batch);
 	req->batch = 0;
+}
+
+void
+reply_line_in(struct request *req, uint64_t batch, struct view line)
+{
+	uint64_t outer = req->batch;
+
+	req->batch = batch;
+	reply_line(req, line);
+	req->batch = outer;
 }
 
 void
@@ -244,7 +268,15 @@ static const struct {
 	    "Permission denied: you are no operator of this server" },
 	[CHAT_TOO_MANY_ROOMS] = { "405", "You have joined too many channels" },
 	[CHAT_ROOM_FULL] = { "471", "Cannot join channel (it is full)" },
-	[CHAT_CANNOT_SEND] = { "404", "Cannot send to channel" },
+	[CHAT_OUTSIDE] = { "404",
+	    "Cannot send to channel (only from inside: join it first)" },
+	[CHAT_MODERATED] = { "404",
+	    "Cannot send to channel (it is moderated: +v or +o speak)" },
+	[CHAT_SILENCED] = { "404",
+	    "Cannot send to channel (you are banned or muted)" },
+	[CHAT_NO_CTCP] = { "404", "Cannot send to channel (no CTCP there)" },
+	[CHAT_UNREGISTERED] = { "404",
+	    "Cannot send to channel (you need to be logged in)" },
 	[CHAT_NO_TEXT] = { "412", "No text to send" },
 	[CHAT_NOT_THERE] = { "441", "They aren't on that channel" },
 	[CHAT_IS_THERE] = { "443", "is already on channel" },

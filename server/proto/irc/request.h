@@ -76,8 +76,14 @@ void	reply_end_view(struct request *, struct view text);
 /* A whole line that was formatted elsewhere, with its CR LF. */
 void	reply_line(struct request *, struct view line);
 
+/* The same as a line of that batch (0: of none), which was opened in this request or before. */
+void	reply_line_in(struct request *, uint64_t batch, struct view line);
+void	reply_batch_end(struct request *, uint64_t batch);
+
 /* What comes between them is a batch of that type, and one reply. None within another. */
 void	reply_open_batch(struct request *, const char *type);
+/* The same with a parameter. */
+void	reply_open_batch_about(struct request *, const char *type, struct view);
 void	reply_close_batch(struct request *);
 
 /* Whole replies: the numeric, a parameter or two, the text. */

@@ -223,7 +223,7 @@ plain_input_ended(struct conn *conn, void *ctx)
 	if (p->late.len > 0)
 		say_late(s);
 	p->ended = 1;
-	if (s->inflight == 0)
+	if (s->inflight == 0 && s->held == 0)
 		session_end(s, "Connection closed", 0);
 }
 

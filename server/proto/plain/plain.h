@@ -59,6 +59,16 @@ void	plain_format_own(struct server *, const struct chat_applied *,
 	    struct session *, struct buf *out);
 
 /*
+ * words.c: an event in words, without the line's end; nothing if it is not told. To
+ * others, and to the session it came from: not its own words again, which its terminal
+ * shows.
+ */
+void	plain_add_words(struct buf *, const struct chat_applied *,
+	    uint32_t kind);
+void	plain_add_own_words(struct buf *, const struct chat_applied *,
+	    const struct session *);
+
+/*
  * rules.c: modes in words: "only members may speak, bob is banned". Letters and arguments
  * as they are in an event ("+nb", "bob").
  */
@@ -77,6 +87,11 @@ void	plain_tell_members(struct session *, const struct room *);
 /* people.c: commands */
 void	plain_run_whois(struct session *, struct view args);
 void	plain_run_away(struct session *, struct view args);
+
+/* history.c: commands; the last lines of a room that was entered. */
+void	plain_run_history(struct session *, struct view args);
+void	plain_run_search(struct session *, struct view args);
+void	plain_show_past(struct session *, const struct room *);
 
 /* welcome.c: guest-NNNN, a new user (NULL: all such names are taken). */
 struct user *plain_enter_as_guest(struct server *, const char *host);

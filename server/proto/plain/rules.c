@@ -12,7 +12,11 @@ static const struct words {
 	const char *off;
 } words[] = {
 	{ 'C', "no requests to programs", "requests to programs are let in" },
+	{ 'H', "who enters may read what was said before",
+	    "who enters may not read what was said in private before" },
 	{ 'I', "%s needs no invitation", "%s needs an invitation again" },
+	{ 'O', "nothing is kept of what is said",
+	    "what is said is kept again" },
 	{ 'R', "only registered people may enter and speak",
 	    "nobody needs to be registered" },
 	{ 'b', "%s is banned", "%s is not banned any more" },

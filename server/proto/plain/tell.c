@@ -46,7 +46,14 @@ plain_tell_refusal(struct session *s, enum refusal no, struct view name)
 		[CHAT_TOO_MANY_ROOMS] =
 		    "You are in too many rooms to enter %.*s.",
 		[CHAT_ROOM_FULL] = "%.*s is full.",
-		[CHAT_CANNOT_SEND] = "You can't speak in %.*s.",
+		[CHAT_OUTSIDE] =
+		    "Only who is in %.*s can speak there: /join it first.",
+		[CHAT_MODERATED] =
+		    "%.*s is moderated: an operator has to give you a voice.",
+		[CHAT_SILENCED] = "You can't speak in %.*s.",
+		[CHAT_NO_CTCP] = "%.*s takes no questions to programs.",
+		[CHAT_UNREGISTERED] =
+		    "Only registered people may speak in %.*s.",
 		[CHAT_NO_TEXT] = "There is no text for %.*s.",
 		[CHAT_NOT_THERE] = "%.*s is not there.",
 		[CHAT_IS_THERE] = "%.*s is there already.",

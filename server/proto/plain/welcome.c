@@ -63,11 +63,13 @@ enter_lobby(struct session *s)
 
 	server_enter_lobby(s);
 	m = TAILQ_FIRST(&s->user->rooms);
-	if (m != NULL)
+	if (m != NULL) {
 		plain_set_current(s, m->room->name);
-	else
+		plain_show_past(s, m->room);
+	} else {
 		plain_tell(s, "You are in no room yet: /rooms lists them, "
 			      "/join ROOM takes you to one.");
+	}
 }
 
 void

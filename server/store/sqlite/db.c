@@ -60,6 +60,9 @@ db_open(const char *file, int flags, int busy_ms, char **cause)
 		sqlite3_busy_timeout(db->handle, busy_ms);
 		/* The file is first looked at here. */
 		rc = db_exec(db, "SELECT count(*) FROM sqlite_schema");
+		/* What is deleted is gone (not the default everywhere). */
+		if (rc == SQLITE_OK)
+			rc = db_exec(db, "PRAGMA secure_delete = ON");
 	}
 	if (rc == SQLITE_OK)
 		return db;

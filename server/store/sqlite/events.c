@@ -8,8 +8,8 @@
 #include "common/xmalloc.h"
 #include "server/store/sqlite/row.h"
 
-static void
-add(struct events *l, struct chat_event *e)
+void
+events_add(struct events *l, struct chat_event *e)
 {
 	if (l->n == l->size) {
 		l->size = l->size == 0 ? 64 : 2 * l->size;
@@ -19,8 +19,8 @@ add(struct events *l, struct chat_event *e)
 	l->v[l->n++] = e;
 }
 
-static void
-turn_round(struct events *l, size_t from)
+void
+events_turn_round(struct events *l, size_t from)
 {
 	size_t to = l->n;
 
@@ -43,11 +43,11 @@ events_gather(
 	while ((rc = sqlite3_step(stmt)) == SQLITE_ROW) {
 		e = row_get(stmt);
 		if (e != NULL)
-			add(l, e);
+			events_add(l, e);
 	}
 	sqlite3_reset(stmt);
 	if (backwards)
-		turn_round(l, from);
+		events_turn_round(l, from);
 	return db_result(db, rc);
 }
 

@@ -17,6 +17,10 @@ struct events {
 /* Step a statement of ROW_COLUMNS to its end; backwards: its rows are, so turn them round. */
 enum store_result events_gather(
     struct events *, struct db *, sqlite3_stmt *, int backwards);
+/* The list owns it from now on. */
+void	events_add(struct events *, struct chat_event *);
+/* Those from that one on the other way round. */
+void	events_turn_round(struct events *, size_t from);
 void	events_clear(struct events *);
 
 #endif

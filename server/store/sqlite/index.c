@@ -10,7 +10,7 @@
 #include "server/store/sqlite/db.h"
 #include "server/store/sqlite/words.h"
 
-enum { STEP_EVENTS = 200 };
+enum { STEP_EVENTS = 200, STEP_PAGES = 200 };
 
 static const char get_mark[] = "SELECT n FROM marks WHERE name = 'indexed'";
 
@@ -95,7 +95,8 @@ add_after(struct db *db, int64_t *mark, int *n)
 	static const char find[] =
 	    "SELECT e.seq, e.text, e.place, w.nick FROM events e"
 	    " CROSS JOIN people w ON w.id = e.who WHERE e.seq > ?1"
-	    " AND e.type = 0 AND e.kind < 2 ORDER BY e.seq LIMIT ?2";
+	    " AND e.type = 0 AND e.kind < 2 AND e.text NOT NULL"
+	    " ORDER BY e.seq LIMIT ?2";
 	static const char add[] =
 	    "INSERT INTO search (rowid, text, place, nick)"
 	    " VALUES (?1, ?2, ?3, ?4)";
@@ -141,7 +142,7 @@ index_forget(struct db *db, int64_t seq)
 	static const char find[] =
 	    "SELECT e.seq, e.text, e.place, w.nick FROM events e"
 	    " CROSS JOIN people w ON w.id = e.who WHERE e.seq = ?1"
-	    " AND e.type = 0 AND e.kind < 2"
+	    " AND e.type = 0 AND e.kind < 2 AND e.text NOT NULL"
 	    " AND e.seq <= (SELECT n FROM marks WHERE name = 'indexed')";
 	static const char forget[] =
 	    "INSERT INTO search (search, rowid, text, place, nick)"
@@ -159,4 +160,19 @@ index_forget(struct db *db, int64_t seq)
 	sqlite3_reset(stmt);
 	entry_clear(&entry);
 	return rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
+
+/* Nothing was left to do when nothing changed (FTS5, the merge command). */
+int
+index_squeeze(struct db *db, int first, int *more)
+{
+	static const char merge[] =
+	    "INSERT INTO search (search, rank) VALUES ('merge', ?1)";
+	sqlite3_stmt *stmt = db_stmt(db, merge);
+	int before = sqlite3_total_changes(db_handle(db)), rc;
+
+	sqlite3_bind_int(stmt, 1, first ? -STEP_PAGES : STEP_PAGES);
+	rc = db_run(stmt);
+	*more = sqlite3_total_changes(db_handle(db)) - before >= 2;
+	return rc;
 }

@@ -18,6 +18,12 @@ int	index_step(struct db *, int *more);
 /* Take an event out that is to be forgotten; whether it was in is seen to. */
 int	index_forget(struct db *, int64_t seq);
 
+/*
+ * Merge the table a little, within a transaction, until nothing is left in it of what was taken
+ * out; the first step says that all of it is to be merged. *more: call again.
+ */
+int	index_squeeze(struct db *, int first, int *more);
+
 /* The words by which the table knows a target and a nick. */
 void	index_add_place(struct buf *, int64_t target);
 void	index_add_nick(struct buf *, struct view nick);

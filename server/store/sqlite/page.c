@@ -23,22 +23,26 @@ struct walk {
 	int64_t target;
 	int64_t after;
 	int64_t before;
+	int64_t closed_from;
 	int said_only;
 };
 
-#define SEQS_OF(what)                                                      \
+/* The numbers of `what` are those of row.h. */
+#define OPEN(what)                                                         \
 	"SELECT seq FROM placed WHERE target = ?1 AND what = " what " AND" \
 	" seq > ?2 AND seq < ?3 "
+#define CLOSED(what) OPEN(what) "AND seq >= ?5 "
 #define PAGE(seqs, order)                                                  \
 	"SELECT " ROW_COLUMNS "FROM (" seqs "ORDER BY seq " order " LIMIT" \
 	" ?4) p CROSS JOIN events e ON e.seq = p.seq"                      \
 	" CROSS JOIN people w ON w.id = e.who ORDER BY e.seq " order
-#define ALL_SEQS SEQS_OF("0") "UNION ALL " SEQS_OF("1")
+#define SAID	 OPEN("0") "UNION ALL " CLOSED("2")
+#define HAPPENED OPEN("1") "UNION ALL " CLOSED("3")
 
-static const char said_forth[] = PAGE(SEQS_OF("0"), "ASC");
-static const char said_back[] = PAGE(SEQS_OF("0"), "DESC");
-static const char all_forth[] = PAGE(ALL_SEQS, "ASC");
-static const char all_back[] = PAGE(ALL_SEQS, "DESC");
+static const char said_forth[] = PAGE(SAID, "ASC");
+static const char said_back[] = PAGE(SAID, "DESC");
+static const char all_forth[] = PAGE(SAID "UNION ALL " HAPPENED, "ASC");
+static const char all_back[] = PAGE(SAID "UNION ALL " HAPPENED, "DESC");
 
 static enum store_result
 take_walk(
@@ -54,6 +58,7 @@ take_walk(
 	sqlite3_bind_int64(stmt, 2, w->after);
 	sqlite3_bind_int64(stmt, 3, w->before);
 	sqlite3_bind_int64(stmt, 4, (int64_t)limit);
+	sqlite3_bind_int64(stmt, 5, w->closed_from);
 	return events_gather(&p->events, db, stmt, back);
 }
 
@@ -63,27 +68,30 @@ is_set(const struct store_point *at)
 	return at->seq != 0 || at->id.s[0] != '\0' || at->time != 0;
 }
 
-/* The seq of an id, if that event stands in the target. */
+/* The seq of an id, if that event stands in the target, also if it is redacted. */
 static int
-find_id(struct db *db, int64_t target, const struct msgid *id, int64_t *seq)
+find_id(
+    struct db *db, const struct walk *w, const struct msgid *id, int64_t *seq)
 {
 	static const char find[] =
 	    "SELECT e.seq FROM events e CROSS JOIN placed p"
-	    " ON p.target = ?2 AND p.what IN (0, 1) AND p.seq = e.seq"
-	    " WHERE e.msgid = ?1";
+	    " ON p.target = ?2 AND p.what IN (0, 1, 2, 3, 4) AND"
+	    " p.seq = e.seq WHERE e.msgid = ?1 AND"
+	    " (p.what NOT IN (2, 3) OR p.seq >= ?3)";
 	sqlite3_stmt *stmt = db_stmt(db, find);
 	unsigned char packed[MSGID_PACKED];
 
 	msgid_pack(packed, id);
 	sqlite3_bind_blob(stmt, 1, packed, sizeof(packed), SQLITE_STATIC);
-	sqlite3_bind_int64(stmt, 2, target);
+	sqlite3_bind_int64(stmt, 2, w->target);
+	sqlite3_bind_int64(stmt, 3, w->closed_from);
 	return db_number(stmt, seq);
 }
 
 /* A point as a seq: as one to begin after, or (forth) one to end before. */
 static enum store_result
-resolve(struct db *db, int64_t target, const struct store_point *at, int forth,
-    int64_t *seq)
+resolve(struct db *db, const struct walk *w, const struct store_point *at,
+    int forth, int64_t *seq)
 {
 	int found = 1;
 
@@ -91,7 +99,7 @@ resolve(struct db *db, int64_t target, const struct store_point *at, int forth,
 	if (at->seq != 0) {
 		*seq = (int64_t)at->seq;
 	} else if (at->id.s[0] != '\0') {
-		found = find_id(db, target, &at->id, seq);
+		found = find_id(db, w, &at->id, seq);
 		if (found == 0)
 			return STORE_UNKNOWN;
 	} else if (at->time != 0) {
@@ -108,7 +116,7 @@ walk_around(struct page *p, struct db *db, struct walk *w)
 	enum store_result result;
 	int64_t middle;
 
-	result = resolve(db, w->target, &p->range.around, 1, &middle);
+	result = resolve(db, w, &p->range.around, 1, &middle);
 	if (result == STORE_OK) {
 		w->before = middle;
 		result = take_walk(p, db, w, half, 1);
@@ -128,16 +136,15 @@ walk_between(struct page *p, struct db *db, struct walk *w)
 	enum store_result result;
 	int latest = range->latest;
 
-	result = resolve(db, w->target, &range->after, 0, &w->after);
+	result = resolve(db, w, &range->after, 0, &w->after);
 	if (result == STORE_OK)
-		result = resolve(db, w->target, &range->before, 1, &w->before);
+		result = resolve(db, w, &range->before, 1, &w->before);
 	if (result != STORE_OK)
 		return result;
 	if (w->after > w->before) {
-		result = resolve(db, w->target, &range->before, 0, &w->after);
+		result = resolve(db, w, &range->before, 0, &w->after);
 		if (result == STORE_OK)
-			result = resolve(
-			    db, w->target, &range->after, 1, &w->before);
+			result = resolve(db, w, &range->after, 1, &w->before);
 		latest = !latest;
 	}
 	if (result == STORE_OK)
@@ -150,7 +157,8 @@ page_run(struct read *read, struct db *db)
 {
 	struct page *p = (struct page *)read;
 	struct walk w = { .before = INT64_MAX,
-		.said_only = p->range.said_only };
+		.said_only = p->range.said_only,
+		.closed_from = (int64_t)p->range.closed_from };
 	int found = row_find_target(db, p->target, &w.target);
 
 	if (found < 0)

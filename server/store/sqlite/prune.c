@@ -5,6 +5,8 @@
  */
 #include "server/store/sqlite/prune.h"
 
+#include <sys/queue.h>
+
 #include <stdlib.h>
 
 #include <uthash.h>
@@ -13,19 +15,34 @@
 #include "common/xmalloc.h"
 #include "server/store/sqlite/db.h"
 #include "server/store/sqlite/index.h"
+#include "server/store/sqlite/row.h"
 
 enum {
-	STEP_EVENTS = 200,   /* let go in one step */
-	STEP_TARGETS = 100,  /* looked at in one step */
-	SLACK_PART = 16,     /* a room may have one part in so many too much */
-	TARGETS_MAX = 100000 /* counted */
+	STEP_EVENTS = 50,     /* let go in one step */
+	STEP_COUNTED = 10000, /* gone past in one step */
+	STEP_TARGETS = 100,   /* looked at in one step */
+	SLACK_PART = 16,      /* a room may have one part in so many too much */
+	TARGETS_MAX = 100000  /* counted */
 };
 
-/* What came into a target since it was gone through. */
+/*
+ * What came into a target since it was gone through; and while it is, how many of its
+ * last messages were gone past, and the first of those.
+ */
 struct target {
 	int64_t id;
 	size_t fresh;
+	int busy;
+	size_t counted;
+	int64_t reached;
 	UT_hash_handle hh;
+};
+
+/* A target's closed events up to that seq are to go. */
+struct forgotten {
+	int64_t target;
+	int64_t seq;
+	STAILQ_ENTRY(forgotten) link;
 };
 
 struct prune {
@@ -33,6 +50,7 @@ struct prune {
 	int64_t age;
 	struct target *targets; /* only where lines are counted */
 	int64_t reached;	/* by age: the last target looked at; 0: none */
+	STAILQ_HEAD(, forgotten) forgotten;
 };
 
 struct prune *
@@ -42,6 +60,7 @@ prune_new(size_t lines, int64_t age)
 
 	p->lines = lines;
 	p->age = age;
+	STAILQ_INIT(&p->forgotten);
 	return p;
 }
 
@@ -56,9 +75,14 @@ void
 prune_free(struct prune *p)
 {
 	struct target *t, *next;
+	struct forgotten *f;
 
 	HASH_ITER (hh, p->targets, t, next) {
 		drop_target(p, t);
+	}
+	while ((f = STAILQ_FIRST(&p->forgotten)) != NULL) {
+		STAILQ_REMOVE_HEAD(&p->forgotten, link);
+		free(f);
 	}
 	free(p);
 }
@@ -83,18 +107,27 @@ prune_note(struct prune *p, int64_t target)
 	t->fresh++;
 }
 
-/* The last seq in a target's history that is too much: 1, 0: there is none, -1. */
+/* Go on counting back from the end: 1, 0: it has no more than may be kept, -1. */
 static int
-find_last_too_much(struct prune *p, struct db *db, int64_t target, int64_t *seq)
+count_back(struct prune *p, struct db *db, struct target *t)
 {
 	static const char find[] =
-	    "SELECT seq FROM placed WHERE target = ?1 AND what = 0"
-	    " ORDER BY seq DESC LIMIT 1 OFFSET ?2";
+	    "SELECT seq FROM placed WHERE target = ?1 AND what = 0 AND"
+	    " seq < ?2 UNION ALL"
+	    " SELECT seq FROM placed WHERE target = ?1 AND what = 2 AND"
+	    " seq < ?2 ORDER BY seq DESC LIMIT 1 OFFSET ?3";
 	sqlite3_stmt *stmt = db_stmt(db, find);
+	size_t n = p->lines - t->counted;
+	int found;
 
-	sqlite3_bind_int64(stmt, 1, target);
-	sqlite3_bind_int64(stmt, 2, (int64_t)p->lines);
-	return db_number(stmt, seq);
+	n = n < STEP_COUNTED ? n : STEP_COUNTED;
+	sqlite3_bind_int64(stmt, 1, t->id);
+	sqlite3_bind_int64(stmt, 2, t->reached);
+	sqlite3_bind_int64(stmt, 3, (int64_t)n - 1);
+	found = db_number(stmt, &t->reached);
+	if (found > 0)
+		t->counted += n;
+	return found;
 }
 
 /* What was said stands in one place. */
@@ -142,9 +175,9 @@ let_go(struct db *db, int64_t target, int what, int64_t seq)
 	return rc;
 }
 
-/* The oldest places of a target up to that seq; *n is how many went. */
+/* The oldest places of a target up to that seq, all or the closed ones; *n is how many went. */
 static int
-trim(struct db *db, int64_t target, int64_t seq, int *n)
+trim(struct db *db, int64_t target, int64_t seq, int closed, int *n)
 {
 	static const char find[] =
 	    "SELECT what, seq FROM placed WHERE target = ?1 AND what = ?2"
@@ -154,9 +187,12 @@ trim(struct db *db, int64_t target, int64_t seq, int *n)
 	sqlite3_stmt *stmt;
 
 	*n = 0;
-	for (what = 0; what <= 1 && rc == SQLITE_OK; what++) {
+	for (what = 0; what < ROW_WHATS && rc == SQLITE_OK; what++) {
 		int found = 0;
 
+		if (closed && what != ROW_SAID + ROW_CLOSED &&
+		    what != ROW_HAPPENED + ROW_CLOSED)
+			continue;
 		stmt = db_stmt(db, find);
 		sqlite3_bind_int64(stmt, 1, target);
 		sqlite3_bind_int(stmt, 2, what);
@@ -180,28 +216,41 @@ find_due(struct prune *p)
 	struct target *t, *next;
 
 	HASH_ITER (hh, p->targets, t, next) {
-		if (t->fresh > p->lines / SLACK_PART)
+		if (t->busy || t->fresh > p->lines / SLACK_PART)
 			return t;
 	}
 	return NULL;
 }
 
+static void
+begin_target(struct target *t)
+{
+	t->busy = 1;
+	t->fresh = 0;
+	t->counted = 0;
+	t->reached = INT64_MAX;
+}
+
+/* Count first, a part in each step, then let go of what is before. */
 static int
 prune_lines(struct prune *p, struct db *db, int *more)
 {
 	struct target *t = find_due(p);
-	int64_t seq = 0;
-	int n = 0, found, rc;
+	int n = 0, found = 1, rc = SQLITE_OK;
 
 	if (t == NULL)
 		return SQLITE_OK;
-	found = find_last_too_much(p, db, t->id, &seq);
-	rc = found < 0 ? SQLITE_ERROR : SQLITE_OK;
-	if (found > 0)
-		rc = trim(db, t->id, seq, &n);
-	if (rc == SQLITE_OK && n < STEP_EVENTS)
-		t->fresh = 0;
-	*more = rc == SQLITE_OK && (n == STEP_EVENTS || find_due(p) != NULL);
+	if (!t->busy)
+		begin_target(t);
+	if (t->counted < p->lines) {
+		found = count_back(p, db, t);
+		rc = found < 0 ? SQLITE_ERROR : SQLITE_OK;
+		t->busy = found != 0;
+	} else {
+		rc = trim(db, t->id, t->reached - 1, 0, &n);
+		t->busy = rc != SQLITE_OK || n == STEP_EVENTS;
+	}
+	*more = rc == SQLITE_OK && find_due(p) != NULL;
 	return rc;
 }
 
@@ -242,7 +291,7 @@ prune_age(struct prune *p, struct db *db, int *more)
 		found = next_target(p, db);
 		if (found <= 0)
 			break;
-		rc = trim(db, p->reached, seq, &n);
+		rc = trim(db, p->reached, seq, 0, &n);
 		if (rc != SQLITE_OK || n > 0) {
 			p->reached = before;
 			break;
@@ -256,13 +305,41 @@ prune_age(struct prune *p, struct db *db, int *more)
 	return rc;
 }
 
+void
+prune_forget(struct prune *p, int64_t target, uint64_t seq)
+{
+	struct forgotten *f = xcalloc(1, sizeof(*f));
+
+	f->target = target;
+	f->seq = (int64_t)seq;
+	STAILQ_INSERT_TAIL(&p->forgotten, f, link);
+}
+
+static int
+prune_forgotten(struct prune *p, struct db *db, int *more)
+{
+	struct forgotten *f = STAILQ_FIRST(&p->forgotten);
+	int n = 0, rc;
+
+	if (f == NULL)
+		return SQLITE_OK;
+	rc = trim(db, f->target, f->seq, 1, &n);
+	if (rc == SQLITE_OK && n < STEP_EVENTS) {
+		STAILQ_REMOVE_HEAD(&p->forgotten, link);
+		free(f);
+	}
+	*more = rc == SQLITE_OK;
+	return rc;
+}
+
 int
 prune_step(struct prune *p, struct db *db, int *more)
 {
 	int rc = SQLITE_OK;
 
 	*more = 0;
-	if (p->lines > 0)
+	rc = prune_forgotten(p, db, more);
+	if (rc == SQLITE_OK && p->lines > 0 && !*more)
 		rc = prune_lines(p, db, more);
 	if (rc == SQLITE_OK && p->age > 0 && !*more)
 		rc = prune_age(p, db, more);

@@ -18,6 +18,12 @@ void	prune_free(struct prune *);
 void	prune_note(struct prune *, int64_t target);
 
 /*
+ * A target's closed events up to that seq go. Nobody may read them any more in any
+ * case (room.h), so it does no harm when this is not got through before the end.
+ */
+void	prune_forget(struct prune *, int64_t target, uint64_t seq);
+
+/*
  * One step of forgetting, within a transaction. *more says whether there is work left.
  * An SQLite result.
  */

@@ -19,6 +19,7 @@ struct read {
 	/* On the loop: call back with the result, and free it. */
 	void		(*finish)(struct read *);
 	enum store_result	 result;
+	uint64_t	 after;		/* appends that are to settle first */
 	STAILQ_ENTRY(read) link;
 };
 

@@ -8,11 +8,12 @@
 
 #include "common/names.h"
 #include "server/store/kept.h"
+#include "server/store/sqlite/index.h"
 
 /* Their indices are in databases: only ever add at the end. */
 static const enum chat_event_type types[] = { CHAT_MESSAGE, CHAT_JOIN,
 	CHAT_PART, CHAT_QUIT, CHAT_KICK, CHAT_NICK, CHAT_TOPIC, CHAT_MODE,
-	CHAT_RENAME };
+	CHAT_RENAME, CHAT_REDACT };
 static const enum chat_kind kinds[] = { CHAT_SAID, CHAT_NOTICE, CHAT_TAGMSG };
 
 enum { NTYPES = sizeof(types) / sizeof(types[0]) };
@@ -102,6 +103,18 @@ row_find_time(struct db *db, int64_t time, int forth, int64_t *seq)
 	return db_number(stmt, seq);
 }
 
+int
+row_find_id(struct db *db, const struct msgid *id, int64_t *seq)
+{
+	static const char find[] = "SELECT seq FROM events WHERE msgid = ?1";
+	sqlite3_stmt *stmt = db_stmt(db, find);
+	unsigned char packed[MSGID_PACKED];
+
+	msgid_pack(packed, id);
+	sqlite3_bind_blob(stmt, 1, packed, sizeof(packed), SQLITE_STATIC);
+	return db_number(stmt, seq);
+}
+
 static int
 get_target(struct db *db, const char *folded, int64_t *id)
 {
@@ -136,15 +149,25 @@ rename_target(struct db *db, const struct chat_event *e)
 }
 
 static int
-add_place(struct db *db, const struct chat_event *e, int64_t target)
+what_of(const struct chat_event *e)
+{
+	int what = kept_as(e) == KEPT_SAID ? ROW_SAID : ROW_HAPPENED;
+
+	if (e->redacted)
+		return ROW_REDACTED;
+	return e->closed ? what + ROW_CLOSED : what;
+}
+
+static int
+add_place(struct db *db, int64_t target, int what, int64_t seq)
 {
 	static const char add[] =
 	    "INSERT INTO placed (target, what, seq) VALUES (?1, ?2, ?3)";
 	sqlite3_stmt *stmt = db_stmt(db, add);
 
 	sqlite3_bind_int64(stmt, 1, target);
-	sqlite3_bind_int(stmt, 2, kept_as(e) != KEPT_SAID);
-	sqlite3_bind_int64(stmt, 3, (int64_t)e->seq);
+	sqlite3_bind_int(stmt, 2, what);
+	sqlite3_bind_int64(stmt, 3, seq);
 	return db_run(stmt);
 }
 
@@ -154,8 +177,9 @@ add_event(struct db *db, const struct chat_event *e, int64_t who, int64_t place,
 {
 	static const char add[] =
 	    "INSERT INTO events (seq, time, msgid, type, kind, who, places,"
-	    " target, object, text, tags, place)"
-	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+	    " target, object, text, tags, place, user, closed)"
+	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"
+	    " ?13, ?14)";
 	sqlite3_stmt *stmt = db_stmt(db, add);
 	unsigned char id[MSGID_PACKED];
 
@@ -172,6 +196,70 @@ add_event(struct db *db, const struct chat_event *e, int64_t who, int64_t place,
 	db_bind_view(stmt, 10, view_of(e->text));
 	db_bind_view(stmt, 11, view_of(e->tags));
 	sqlite3_bind_int64(stmt, 12, place);
+	sqlite3_bind_int64(stmt, 13, (int64_t)e->user);
+	sqlite3_bind_int(stmt, 14, e->closed != 0);
+	return db_run(stmt);
+}
+
+/* What was said goes; that there was something stays, for those who read from there on. */
+static int
+take_words(struct db *db, int64_t seq, int64_t target)
+{
+	static const char unplace[] =
+	    "UPDATE placed SET what = 4 WHERE target = ?1 AND"
+	    " what IN (0, 1, 2, 3) AND seq = ?2";
+	static const char empty[] = "UPDATE events SET text = NULL,"
+				    " tags = NULL WHERE seq = ?1";
+	sqlite3_stmt *stmt = db_stmt(db, unplace);
+	int rc;
+
+	sqlite3_bind_int64(stmt, 1, target);
+	sqlite3_bind_int64(stmt, 2, seq);
+	rc = db_run(stmt);
+	if (rc != SQLITE_OK || sqlite3_changes(db_handle(db)) == 0)
+		return rc;
+	rc = index_forget(db, seq);
+	if (rc != SQLITE_OK)
+		return rc;
+	stmt = db_stmt(db, empty);
+	sqlite3_bind_int64(stmt, 1, seq);
+	return db_run(stmt);
+}
+
+static int
+redact(struct db *db, const struct chat_event *by, int64_t target)
+{
+	struct msgid id = { "" };
+	int64_t seq;
+	int found;
+
+	memcpy(id.s, by->object, strnlen(by->object, MSGID_LEN));
+	found = row_find_id(db, &id, &seq);
+	if (found <= 0)
+		return found == 0 ? SQLITE_OK : SQLITE_ERROR;
+	return take_words(db, seq, target);
+}
+
+/* A message, whose type is 0, stands in one place. */
+int
+row_redact(struct db *db, int64_t seq)
+{
+	static const char find[] =
+	    "SELECT place FROM events WHERE seq = ?1 AND type = 0";
+	static const char empty[] =
+	    "UPDATE events SET text = '' WHERE seq = ?1 AND text NOT NULL";
+	sqlite3_stmt *stmt = db_stmt(db, find);
+	int64_t target = 0;
+	int found;
+
+	sqlite3_bind_int64(stmt, 1, seq);
+	found = db_number(stmt, &target);
+	if (found < 0)
+		return SQLITE_ERROR;
+	if (found > 0)
+		return take_words(db, seq, target);
+	stmt = db_stmt(db, empty);
+	sqlite3_bind_int64(stmt, 1, seq);
 	return db_run(stmt);
 }
 
@@ -191,12 +279,53 @@ row_put(struct db *db, const struct chat_event *e,
 		if (name_fold(folded, sizeof(folded), room) <= 0)
 			continue;
 		rc = get_target(db, folded, &target);
+		if (rc == SQLITE_OK && e->type == CHAT_REDACT)
+			rc = redact(db, e, target);
 		if (rc == SQLITE_OK)
-			rc = add_place(db, e, target);
+			rc = add_place(db, target, what_of(e), (int64_t)e->seq);
 		places++;
 		placed(target, ctx);
 	}
 	return rc == SQLITE_OK ? add_event(db, e, who, target, places) : rc;
+}
+
+int
+row_add(struct db *db, const struct chat_event *e)
+{
+	int64_t who = 0;
+	int rc = get_person(db, e, &who);
+
+	return rc == SQLITE_OK ? add_event(db, e, who, 0, 0) : rc;
+}
+
+int
+row_place(
+    struct db *db, int64_t seq, struct view room, const struct chat_event *e)
+{
+	static const char find[] = "SELECT 1 FROM placed WHERE target = ?1 AND"
+				   " what IN (0, 1, 2, 3, 4) AND seq = ?2";
+	static const char note[] = "UPDATE events SET place = ?1,"
+				   " places = places + 1 WHERE seq = ?2";
+	char folded[NAME_FOLDED];
+	int64_t target = 0, found = 0;
+	sqlite3_stmt *stmt;
+	int rc;
+
+	if (name_fold(folded, sizeof(folded), room) <= 0)
+		return SQLITE_OK;
+	rc = get_target(db, folded, &target);
+	if (rc != SQLITE_OK)
+		return rc;
+	stmt = db_stmt(db, find);
+	sqlite3_bind_int64(stmt, 1, target);
+	sqlite3_bind_int64(stmt, 2, seq);
+	if (db_number(stmt, &found) == 1)
+		return SQLITE_OK;
+	rc = add_place(db, target, what_of(e), seq);
+	stmt = db_stmt(db, note);
+	sqlite3_bind_int64(stmt, 1, target);
+	sqlite3_bind_int64(stmt, 2, seq);
+	return rc == SQLITE_OK ? db_run(stmt) : rc;
 }
 
 static char *
@@ -224,6 +353,8 @@ row_get(sqlite3_stmt *stmt)
 		.realname = word(stmt, 12),
 		.account = word(stmt, 13),
 		.bot = sqlite3_column_int(stmt, 14),
+		.user = (uint64_t)sqlite3_column_int64(stmt, 15),
+		.closed = sqlite3_column_int(stmt, 16),
 	};
 
 	if (type < 0 || type >= NTYPES || kind < 0 || kind >= NKINDS ||

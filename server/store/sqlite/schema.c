@@ -40,7 +40,11 @@ const char *const schema_steps[] = {
 	" seq INTEGER NOT NULL, PRIMARY KEY (target, what, seq))"
 	" WITHOUT ROWID;",
 
-	/* The place of an event, or one of them; and the table for searching. */
+	/*
+	 * The place of an event, or one of them; and the table for searching. FTS5 merges what
+	 * is about one word in one go, and words are in millions of messages: with 16
+	 * parts before a merge, not 4, the large ones come rarely and commits wait less.
+	 */
 	"ALTER TABLE events ADD COLUMN place INTEGER;"
 	"UPDATE events SET place = (SELECT t.id FROM targets t"
 	" CROSS JOIN placed p ON p.target = t.id AND p.what IN (0, 1)"
@@ -49,7 +53,24 @@ const char *const schema_steps[] = {
 	" WITHOUT ROWID;"
 	"INSERT INTO marks VALUES ('indexed', 0);"
 	"CREATE VIRTUAL TABLE search USING fts5 (text, place, nick,"
-	" content = '', tokenize = '" WORDS_TOKENIZER "');",
+	" content = '', tokenize = '" WORDS_TOKENIZER "');"
+	"INSERT INTO search (search, rank) VALUES ('automerge', 16);"
+	"INSERT INTO search (search, rank) VALUES ('crisismerge', 64);",
+
+	/* Who it was in that run of the server, and whether it was in a closed room. */
+	("ALTER TABLE events ADD COLUMN user INTEGER NOT NULL DEFAULT 0;"
+	 "ALTER TABLE events ADD COLUMN closed INTEGER NOT NULL DEFAULT 0;"),
+
+	/* What stays of rooms, and of each list of theirs. */
+	"CREATE TABLE rooms ("
+	" id INTEGER PRIMARY KEY AUTOINCREMENT, folded TEXT NOT NULL UNIQUE,"
+	" name TEXT NOT NULL, created INTEGER NOT NULL, modes TEXT NOT NULL,"
+	" most INTEGER NOT NULL, topic TEXT, topic_by TEXT,"
+	" topic_time INTEGER NOT NULL);"
+	"CREATE TABLE room_masks ("
+	" room TEXT NOT NULL, list TEXT NOT NULL, at INTEGER NOT NULL,"
+	" mask TEXT NOT NULL, who TEXT NOT NULL, time INTEGER NOT NULL,"
+	" PRIMARY KEY (room, at)) WITHOUT ROWID;",
 };
 
 const size_t schema_nsteps = sizeof(schema_steps) / sizeof(schema_steps[0]);
@@ -96,23 +117,47 @@ take_step(struct db *db, const char *step, size_t version)
 	return rc == SQLITE_OK ? 0 : -1;
 }
 
+static int
+get_version(struct db *db, size_t nsteps, const char *file, int64_t *version,
+    char **cause)
+{
+	if (!is_ours(db))
+		return cause_set(cause,
+		    "%s is another program's database: move it away", file);
+	if (get_pragma(db, "PRAGMA user_version", version) != 1)
+		return cause_set(
+		    cause, "cannot read %s: %s", file, db_error(db));
+	if (*version < 0 || (uint64_t)*version > nsteps)
+		return cause_set(cause,
+		    "%s is of a newer tchat-server (its version is %lld, and "
+		    "%zu is the last that this one knows)",
+		    file, (long long)*version, nsteps);
+	return 0;
+}
+
+int
+schema_check(struct db *db, size_t nsteps, const char *file, char **cause)
+{
+	int64_t version = 0;
+
+	if (get_version(db, nsteps, file, &version, cause) != 0)
+		return -1;
+	if ((uint64_t)version < nsteps)
+		return cause_set(cause,
+		    "%s is of an older tchat-server: start this one's server "
+		    "on it once",
+		    file);
+	return 0;
+}
+
 int
 schema_update(struct db *db, const char *const *steps, size_t nsteps,
     const char *file, char **cause)
 {
 	int64_t version = 0;
 
-	if (!is_ours(db))
-		return cause_set(cause,
-		    "%s is another program's database: move it away", file);
-	if (get_pragma(db, "PRAGMA user_version", &version) != 1)
-		return cause_set(
-		    cause, "cannot read %s: %s", file, db_error(db));
-	if (version < 0 || (uint64_t)version > nsteps)
-		return cause_set(cause,
-		    "%s is of a newer tchat-server (its version is %lld, and "
-		    "%zu is the last that this one knows)",
-		    file, (long long)version, nsteps);
+	if (get_version(db, nsteps, file, &version, cause) != 0)
+		return -1;
 	for (; (uint64_t)version < nsteps; version++) {
 		if (take_step(db, steps[version], (size_t)version + 1) == 0)
 			continue;

@@ -15,6 +15,13 @@ extern const char *const schema_steps[];
 extern const size_t schema_nsteps;
 
 /*
+ * Is it one of ours, and of the version of nsteps steps? 0, or -1 and *cause. For those who
+ * find a database that a server may be running on.
+ */
+int	schema_check(struct db *, size_t nsteps, const char *file,
+    char **cause);
+
+/*
  * Bring a database, perhaps an empty one, to the version that nsteps steps lead to, each step
  * wholly or not at all. 0, or -1 and *cause: it is newer, another program's, or a step failed.
  */

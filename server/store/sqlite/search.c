@@ -1,6 +1,6 @@
 /*
- * search: the latest messages with certain words. One expression for the search table says
- * words, places and author; the table gives the latest first.
+ * search: messages with certain words. One expression for the search table says words,
+ * places and author; the table gives them in their order.
  */
 #include <stdlib.h>
 
@@ -16,10 +16,13 @@ struct search {
 	char *text;
 	char *from; /* NULL: anybody */
 	char **in;
+	uint64_t *closed_from;
+	int64_t *places; /* the targets' ids; 0: nothing was said there */
 	size_t n;
 	int64_t after;
 	int64_t before;
 	size_t limit;
+	int forth;
 	store_events_fn *fn;
 	void *ctx;
 	struct events events;
@@ -39,6 +42,7 @@ add_places(struct buf *out, struct search *s, struct db *db)
 			return -1;
 		if (found == 0)
 			continue;
+		s->places[i] = target;
 		buf_add_str(out, any ? " OR " : "place : (");
 		index_add_place(out, target);
 		any = 1;
@@ -68,15 +72,50 @@ make_expression(struct buf *out, struct search *s, struct db *db)
 	return any;
 }
 
+/* May it be shown, as far as its room was closed? */
+static int
+is_readable(const struct search *s, sqlite3_stmt *stmt)
+{
+	int64_t place = sqlite3_column_int64(stmt, ROW_NCOLUMNS);
+	uint64_t seq = (uint64_t)sqlite3_column_int64(stmt, 0);
+	size_t i;
+
+	for (i = 0; i < s->n; i++)
+		if (s->places[i] == place)
+			return seq >= s->closed_from[i] ||
+			       !sqlite3_column_int(stmt, ROW_NCOLUMNS - 1);
+	return 0;
+}
+
+/* The table looks for no more than what is taken of it. */
+static enum store_result
+gather(struct search *s, struct db *db, sqlite3_stmt *stmt)
+{
+	struct chat_event *e;
+	int rc = SQLITE_DONE;
+
+	while (
+	    s->events.n < s->limit && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
+		e = is_readable(s, stmt) ? row_get(stmt) : NULL;
+		if (e != NULL)
+			events_add(&s->events, e);
+	}
+	sqlite3_reset(stmt);
+	if (!s->forth)
+		events_turn_round(&s->events, 0);
+	return db_result(db, rc == SQLITE_ROW ? SQLITE_DONE : rc);
+}
+
+#define FIND(order)                                                  \
+	"SELECT " ROW_COLUMNS ", e.place FROM search f"              \
+	" CROSS JOIN events e ON e.seq = f.rowid"                    \
+	" CROSS JOIN people w ON w.id = e.who WHERE search MATCH ?1" \
+	" AND f.rowid > ?2 AND f.rowid < ?3 ORDER BY f.rowid " order
+
 static enum store_result
 find(struct search *s, struct db *db, struct view expression)
 {
-	static const char latest[] =
-	    "SELECT " ROW_COLUMNS "FROM (SELECT rowid AS seq FROM search"
-	    " WHERE search MATCH ?1 AND rowid > ?2 AND rowid < ?3"
-	    " ORDER BY rowid DESC LIMIT ?4) f"
-	    " CROSS JOIN events e ON e.seq = f.seq"
-	    " CROSS JOIN people w ON w.id = e.who ORDER BY e.seq DESC";
+	static const char latest[] = FIND("DESC"), first[] = FIND("ASC");
 	int64_t after = 0, before = INT64_MAX;
 	sqlite3_stmt *stmt;
 
@@ -84,12 +123,11 @@ find(struct search *s, struct db *db, struct view expression)
 		return STORE_FAILED;
 	if (s->before != 0 && row_find_time(db, s->before, 1, &before) < 0)
 		return STORE_FAILED;
-	stmt = db_stmt(db, latest);
+	stmt = db_stmt(db, s->forth ? first : latest);
 	db_bind_view(stmt, 1, expression);
 	sqlite3_bind_int64(stmt, 2, after);
 	sqlite3_bind_int64(stmt, 3, before);
-	sqlite3_bind_int64(stmt, 4, (int64_t)s->limit);
-	return events_gather(&s->events, db, stmt, 1);
+	return gather(s, db, stmt);
 }
 
 static enum store_result
@@ -121,6 +159,8 @@ search_finish(struct read *read)
 	for (i = 0; i < s->n; i++)
 		free(s->in[i]);
 	free(s->in);
+	free(s->closed_from);
+	free(s->places);
 	free(s->text);
 	free(s->from);
 	free(s);
@@ -138,8 +178,14 @@ search_new(const struct store_search *asked, store_events_fn *fn, void *ctx)
 	s->from = xstrdup(asked->from);
 	s->n = asked->n;
 	s->in = xcalloc(s->n + 1, sizeof(char *));
-	for (i = 0; i < s->n; i++)
+	s->closed_from = xcalloc(s->n + 1, sizeof(uint64_t));
+	s->places = xcalloc(s->n + 1, sizeof(int64_t));
+	for (i = 0; i < s->n; i++) {
 		s->in[i] = xstrdup(asked->in[i]);
+		if (asked->closed_from != NULL)
+			s->closed_from[i] = asked->closed_from[i];
+	}
+	s->forth = asked->forth;
 	s->after = asked->after;
 	s->before = asked->before;
 	s->limit = asked->limit;

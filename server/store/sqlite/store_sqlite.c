@@ -8,6 +8,7 @@
 #include "server/store/kept.h"
 #include "server/store/sqlite/db.h"
 #include "server/store/sqlite/reads.h"
+#include "server/store/sqlite/room_notes.h"
 #include "server/store/sqlite/schema.h"
 #include "server/store/sqlite/writer.h"
 #include "server/store/store.h"
@@ -18,10 +19,30 @@ struct store_sqlite {
 	struct store store;
 	struct writer *writer;
 	struct reader *reader;
-	size_t underway; /* appends handed in and not called back */
+	struct room_note *rooms; /* that were kept */
+	struct appends fresh;	 /* of this turn of the loop */
+	struct room_note *fresh_rooms;
+	uint64_t appended; /* handed in */
+	uint64_t settled;  /* and called back */
+	struct reads held; /* until what was appended before them has settled */
+	void (*wake)(void *ctx);
+	void *wake_ctx;
 };
 
-/* Nothing to be kept and nothing before it: that is as good as done. */
+/* Before something is put to what is fresh: once a turn. */
+static void
+wake_first(struct store_sqlite *s)
+{
+	if (STAILQ_EMPTY(&s->fresh) && s->fresh_rooms == NULL)
+		s->wake(s->wake_ctx);
+}
+
+/*
+ * All of a turn of the loop goes to the writer at once, when the loop comes round to
+ * collecting: else it would begin to commit with the first, and what one peer
+ * said in one breath would be parted, in commits and in what others are sent.
+ * Nothing to be kept and nothing before it: that is as good as done.
+ */
 static void
 sqlite_append(
     struct store *store, struct chat_event *e, store_done_fn *done, void *ctx)
@@ -29,7 +50,7 @@ sqlite_append(
 	struct store_sqlite *s = (struct store_sqlite *)store;
 	struct append *a;
 
-	if (s->underway == 0 && kept_as(e) == KEPT_NOT) {
+	if (s->settled == s->appended && kept_as(e) == KEPT_NOT) {
 		done(STORE_OK, ctx);
 		return;
 	}
@@ -37,8 +58,25 @@ sqlite_append(
 	a->event = chat_event_ref(e);
 	a->done = done;
 	a->ctx = ctx;
-	s->underway++;
-	writer_push(s->writer, a);
+	s->appended++;
+	wake_first(s);
+	STAILQ_INSERT_TAIL(&s->fresh, a, link);
+}
+
+/*
+ * A page has all that was appended before it was asked for: whoever looks there for a
+ * message of theirs whose answer was lost sends it again when it is not there.
+ */
+static void
+release_held(struct store_sqlite *s, int all)
+{
+	struct read *r;
+
+	while ((r = STAILQ_FIRST(&s->held)) != NULL &&
+	       (all || r->after <= s->settled)) {
+		STAILQ_REMOVE_HEAD(&s->held, link);
+		reader_push(s->reader, r);
+	}
 }
 
 static void
@@ -47,7 +85,11 @@ sqlite_query(struct store *store, const char *target,
 {
 	struct store_sqlite *s = (struct store_sqlite *)store;
 
-	reader_push(s->reader, page_new(target, range, fn, ctx));
+	struct read *r = page_new(target, range, fn, ctx);
+
+	r->after = s->appended;
+	STAILQ_INSERT_TAIL(&s->held, r, link);
+	release_held(s, 0);
 }
 
 static void
@@ -69,6 +111,34 @@ sqlite_search(struct store *store, const struct store_search *asked,
 }
 
 static void
+sqlite_keep_room(struct store *store, const struct store_room *room)
+{
+	struct store_sqlite *s = (struct store_sqlite *)store;
+
+	wake_first(s);
+	room_notes_put(&s->fresh_rooms, room->folded, room);
+}
+
+static void
+sqlite_forget_room(struct store *store, const char *folded)
+{
+	struct store_sqlite *s = (struct store_sqlite *)store;
+
+	wake_first(s);
+	room_notes_put(&s->fresh_rooms, folded, NULL);
+}
+
+static void
+sqlite_rooms(struct store *store, store_room_fn *fn, void *ctx)
+{
+	struct store_sqlite *s = (struct store_sqlite *)store;
+
+	room_notes_each(s->rooms, fn, ctx);
+	room_notes_free(s->rooms);
+	s->rooms = NULL;
+}
+
+static void
 sqlite_collect(struct store *store)
 {
 	struct store_sqlite *s = (struct store_sqlite *)store;
@@ -77,15 +147,17 @@ sqlite_collect(struct store *store)
 	struct append *a;
 	struct read *r;
 
+	writer_push(s->writer, &s->fresh, &s->fresh_rooms);
 	reader_take(s->reader, &reads);
 	writer_take(s->writer, &appends);
 	while ((a = STAILQ_FIRST(&appends)) != NULL) {
 		STAILQ_REMOVE_HEAD(&appends, link);
-		s->underway--;
+		s->settled++;
 		a->done(a->result, a->ctx);
 		chat_event_unref(a->event);
 		free(a);
 	}
+	release_held(s, 0);
 	while ((r = STAILQ_FIRST(&reads)) != NULL) {
 		STAILQ_REMOVE_HEAD(&reads, link);
 		r->finish(r);
@@ -97,11 +169,14 @@ sqlite_free(struct store *store)
 {
 	struct store_sqlite *s = (struct store_sqlite *)store;
 
+	release_held(s, 1); /* to be broken off */
 	reader_stop(s->reader);
+	writer_push(s->writer, &s->fresh, &s->fresh_rooms);
 	writer_stop(s->writer);
 	sqlite_collect(store);
 	reader_free(s->reader);
 	writer_free(s->writer);
+	room_notes_free(s->rooms);
 	free(s);
 }
 
@@ -110,6 +185,9 @@ static const struct store_ops sqlite_ops = {
 	.query = sqlite_query,
 	.targets = sqlite_targets,
 	.search = sqlite_search,
+	.keep_room = sqlite_keep_room,
+	.forget_room = sqlite_forget_room,
+	.rooms = sqlite_rooms,
 	.collect = sqlite_collect,
 	.free = sqlite_free,
 };
@@ -199,13 +277,19 @@ store_sqlite_new(const struct store_sqlite_settings *settings, char **cause)
 	struct db *db = open_to_write(settings, cause);
 
 	s->store.ops = &sqlite_ops;
-	if (db != NULL && find_last_seq(db, &s->store.last_seq) != 0) {
+	STAILQ_INIT(&s->fresh);
+	STAILQ_INIT(&s->held);
+	s->wake = settings->wake;
+	s->wake_ctx = settings->wake_ctx;
+	if (db != NULL && (find_last_seq(db, &s->store.last_seq) != 0 ||
+			      room_notes_read(db, &s->rooms) != SQLITE_OK)) {
 		cause_set(
 		    cause, "cannot read %s: %s", settings->file, db_error(db));
 		db_close(db);
 		db = NULL;
 	}
 	if (db == NULL || start(s, db, settings, cause) != 0) {
+		room_notes_free(s->rooms);
 		free(s);
 		return NULL;
 	}

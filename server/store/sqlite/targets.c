@@ -11,6 +11,7 @@ struct targets {
 	struct read read;
 	struct store_span span;
 	char **among; /* NULL: all */
+	int64_t *closed_from;
 	store_targets_fn *fn;
 	void *ctx;
 	struct store_target *found;
@@ -32,10 +33,11 @@ add(struct targets *t, const char *name, int64_t time)
 	t->found[t->n++] = (struct store_target){ xstrdup(name), time };
 }
 
-#define LAST_WORD                                                \
-	"(SELECT e.time FROM placed p CROSS JOIN events e"       \
-	" ON e.seq = p.seq WHERE p.target = t.id AND p.what = 0" \
-	" ORDER BY p.seq DESC LIMIT 1)"
+/* The numbers of `what` are those of row.h. */
+#define SAID "SELECT seq FROM placed WHERE target = t.id AND what = "
+#define LAST_WORD                                               \
+	"(SELECT e.time FROM events e WHERE e.seq = (" SAID "0" \
+	" UNION ALL " SAID "2 AND seq >= ?2 ORDER BY seq DESC LIMIT 1))"
 
 static int
 gather(struct targets *t, sqlite3_stmt *stmt)
@@ -71,12 +73,16 @@ targets_run(struct read *read, struct db *db)
 	sqlite3_stmt *stmt;
 	size_t i;
 
-	if (t->among == NULL)
-		rc = gather(t, db_stmt(db, all));
+	if (t->among == NULL) {
+		stmt = db_stmt(db, all);
+		sqlite3_bind_int64(stmt, 2, 0);
+		rc = gather(t, stmt);
+	}
 	for (i = 0; t->among != NULL && i < t->span.n && rc == SQLITE_DONE;
 	     i++) {
 		stmt = db_stmt(db, one);
 		db_bind_view(stmt, 1, view_of(t->among[i]));
+		sqlite3_bind_int64(stmt, 2, t->closed_from[i]);
 		rc = gather(t, stmt);
 	}
 	if (t->n > 0)
@@ -97,6 +103,7 @@ targets_finish(struct read *read)
 	for (i = 0; i < t->span.n; i++)
 		free(t->among[i]);
 	free(t->among);
+	free(t->closed_from);
 	free(t);
 }
 
@@ -116,7 +123,11 @@ targets_new(const struct store_span *span, store_targets_fn *fn, void *ctx)
 		return &t->read;
 	}
 	t->among = xcalloc(span->n + 1, sizeof(char *));
-	for (i = 0; i < span->n; i++)
+	t->closed_from = xcalloc(span->n + 1, sizeof(int64_t));
+	for (i = 0; i < span->n; i++) {
 		t->among[i] = xstrdup(span->among[i]);
+		if (span->closed_from != NULL)
+			t->closed_from[i] = (int64_t)span->closed_from[i];
+	}
 	return &t->read;
 }

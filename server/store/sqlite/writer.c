@@ -13,18 +13,22 @@
 
 #include "common/clock.h"
 #include "common/log.h"
+#include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/store/kept.h"
 #include "server/store/sqlite/db.h"
 #include "server/store/sqlite/index.h"
 #include "server/store/sqlite/prune.h"
+#include "server/store/sqlite/room_notes.h"
 #include "server/store/sqlite/row.h"
 
 enum {
 	BATCH_MAX = 4096,     /* events in one commit */
 	IDLE_MS = 30,	      /* without work, before chores */
-	OVERDUE_MS = 2000,    /* and without a pause, all the same */
-	NEXT_STEP_MS = 5,     /* between two steps */
+	OVERDUE_MS = 250,     /* and without a pause, all the same */
+	CHORES_MS = 10,	      /* at a time, if nothing comes */
+	CHORES_LEAST_MS = 5,  /* and when they are overdue, whatever comes */
+	NEXT_CHORES_MS = 10,  /* between two times */
 	LOOK_AGAIN_MS = 60000 /* for what got old meanwhile */
 };
 
@@ -34,21 +38,37 @@ struct writer {
 	pthread_cond_t wanted;
 	struct appends waiting;	 /* under the lock */
 	struct appends finished; /* under the lock */
+	struct room_note *rooms; /* under the lock */
 	int stopping;		 /* under the lock */
 	int told;		 /* under the lock: woken, not yet taken */
 	struct writer_settings settings;
 	/* The thread's own. */
 	struct db *db;
 	struct prune *prune;
-	int failing;	    /* said so in the log */
-	int64_t chores_due; /* clock_mono_ms */
-	int64_t last_chore;
+	struct room_note *unwritten; /* rooms for the next commit */
+	int failing;		     /* said so in the log */
+	int64_t chores_due;	     /* clock_mono_ms */
+	int64_t last_chores;
 };
 
 static void
 note_placed(int64_t target, void *ctx)
 {
 	prune_note(ctx, target);
+}
+
+static int
+forget(struct writer *w, const struct chat_event *e)
+{
+	char folded[NAME_FOLDED];
+	int64_t target;
+	int found = 0;
+
+	if (name_fold(folded, sizeof(folded), view_of(e->target)) > 0)
+		found = row_find_target(w->db, folded, &target);
+	if (found == 1)
+		prune_forget(w->prune, target, e->seq);
+	return found < 0 ? SQLITE_ERROR : SQLITE_OK;
 }
 
 static int
@@ -60,9 +80,13 @@ put_all(struct writer *w, struct appends *batch)
 	STAILQ_FOREACH (a, batch, link) {
 		if (rc != SQLITE_OK)
 			return rc;
-		if (kept_as(a->event) != KEPT_NOT)
+		if (kept_as(a->event) == KEPT_AS_ORDER)
+			rc = forget(w, a->event);
+		else if (kept_as(a->event) != KEPT_NOT)
 			rc = row_put(w->db, a->event, note_placed, w->prune);
 	}
+	if (rc == SQLITE_OK)
+		rc = room_notes_write(w->db, w->unwritten);
 	return rc == SQLITE_OK ? db_exec(w->db, "COMMIT") : rc;
 }
 
@@ -106,7 +130,7 @@ commit(struct writer *w, struct appends *batch)
 	struct append *a;
 	int rc;
 
-	if (any_is_kept(batch)) {
+	if (w->unwritten != NULL || any_is_kept(batch)) {
 		rc = put_all(w, batch);
 		result = db_result(w->db, rc);
 		if (result == STORE_TOO_LONG)
@@ -114,20 +138,55 @@ commit(struct writer *w, struct appends *batch)
 		log_change(w, result, db_error(w->db));
 		roll_back(w);
 	}
+	if (result == STORE_OK) {
+		room_notes_free(w->unwritten);
+		w->unwritten = NULL;
+	}
 	STAILQ_FOREACH (a, batch, link)
 		a->result = kept_as(a->event) == KEPT_NOT ? STORE_OK : result;
 }
 
-/* One step of one chore, in a transaction of its own. */
+static int
+is_awaited(struct writer *w)
+{
+	int awaited;
+
+	pthread_mutex_lock(&w->lock);
+	awaited = !STAILQ_EMPTY(&w->waiting) || w->stopping;
+	pthread_mutex_unlock(&w->lock);
+	return awaited;
+}
+
+/* A step of each in turns, or the one that is far behind would leave the other no time. */
+static int
+take_steps(struct writer *w, int least_ms, int *more)
+{
+	int64_t began = clock_mono_ms(), took;
+	int index = 1, prune = 1, rc = SQLITE_OK;
+
+	do {
+		if (index)
+			rc = index_step(w->db, &index);
+		if (rc == SQLITE_OK && prune)
+			rc = prune_step(w->prune, w->db, &prune);
+		*more = index || prune;
+		took = clock_mono_ms() - began;
+	} while (rc == SQLITE_OK && *more && took < CHORES_MS &&
+		 (took < least_ms || !is_awaited(w)));
+	return rc;
+}
+
+/*
+ * Some steps in one transaction, which is much less work than one in each; who comes meanwhile
+ * waits for one step and the commit.
+ */
 static void
-do_chore(struct writer *w)
+do_chores(struct writer *w, int least_ms)
 {
 	int more = 0, rc = db_exec(w->db, "BEGIN IMMEDIATE");
 
 	if (rc == SQLITE_OK)
-		rc = index_step(w->db, &more);
-	if (rc == SQLITE_OK && !more)
-		rc = prune_step(w->prune, w->db, &more);
+		rc = take_steps(w, least_ms, &more);
 	if (rc == SQLITE_OK)
 		rc = db_exec(w->db, "COMMIT");
 	if (rc != SQLITE_OK) {
@@ -135,8 +194,9 @@ do_chore(struct writer *w)
 		more = 0;
 	}
 	roll_back(w);
-	w->last_chore = clock_mono_ms();
-	w->chores_due = w->last_chore + (more ? NEXT_STEP_MS : LOOK_AGAIN_MS);
+	w->last_chores = clock_mono_ms();
+	w->chores_due =
+	    w->last_chores + (more ? NEXT_CHORES_MS : LOOK_AGAIN_MS);
 }
 
 static struct timespec
@@ -153,22 +213,28 @@ static int
 next_batch(struct writer *w, struct appends *batch)
 {
 	struct timespec until = as_timespec(w->chores_due);
+	struct room_note *rooms;
 	struct append *a;
 	int n = 0, rc = 0;
 
 	pthread_mutex_lock(&w->lock);
-	while (STAILQ_EMPTY(&w->waiting) && !w->stopping && rc != ETIMEDOUT)
+	while (STAILQ_EMPTY(&w->waiting) && w->rooms == NULL && !w->stopping &&
+	       rc != ETIMEDOUT)
 		rc = pthread_cond_timedwait(&w->wanted, &w->lock, &until);
 	while (n < BATCH_MAX && (a = STAILQ_FIRST(&w->waiting)) != NULL) {
 		STAILQ_REMOVE_HEAD(&w->waiting, link);
 		STAILQ_INSERT_TAIL(batch, a, link);
 		n++;
 	}
-	if (n > 0)
+	rooms = w->rooms;
+	w->rooms = NULL;
+	if (n > 0 || rooms != NULL)
 		rc = 1;
 	else
 		rc = w->stopping ? -1 : 0;
 	pthread_mutex_unlock(&w->lock);
+	room_notes_add_older(&rooms, w->unwritten);
+	w->unwritten = rooms;
 	return rc;
 }
 
@@ -195,14 +261,15 @@ run(void *ctx)
 
 	while ((got = next_batch(w, &batch)) != -1) {
 		if (got == 0) {
-			do_chore(w);
+			commit(w, &batch);
+			do_chores(w, 0);
 			continue;
 		}
 		commit(w, &batch);
 		hand_back(w, &batch);
 		w->chores_due = clock_mono_ms() + IDLE_MS;
-		if (clock_mono_ms() - w->last_chore >= OVERDUE_MS)
-			do_chore(w);
+		if (clock_mono_ms() - w->last_chores >= OVERDUE_MS)
+			do_chores(w, CHORES_LEAST_MS);
 	}
 	return NULL;
 }
@@ -233,8 +300,8 @@ writer_new(struct db *db, const struct writer_settings *settings, char **cause)
 	w->settings = *settings;
 	w->db = db;
 	w->prune = prune_new(settings->lines, settings->age);
-	w->last_chore = clock_mono_ms();
-	w->chores_due = w->last_chore + IDLE_MS;
+	w->last_chores = clock_mono_ms();
+	w->chores_due = w->last_chores + IDLE_MS;
 	pthread_mutex_init(&w->lock, NULL);
 	pthread_condattr_init(&attr);
 	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
@@ -249,12 +316,17 @@ writer_new(struct db *db, const struct writer_settings *settings, char **cause)
 }
 
 void
-writer_push(struct writer *w, struct append *a)
+writer_push(struct writer *w, struct appends *appends, struct room_note **rooms)
 {
+	if (STAILQ_EMPTY(appends) && *rooms == NULL)
+		return;
 	pthread_mutex_lock(&w->lock);
-	STAILQ_INSERT_TAIL(&w->waiting, a, link);
+	STAILQ_CONCAT(&w->waiting, appends);
+	room_notes_add_older(rooms, w->rooms);
+	w->rooms = *rooms;
 	pthread_cond_signal(&w->wanted);
 	pthread_mutex_unlock(&w->lock);
+	*rooms = NULL;
 }
 
 void
@@ -282,6 +354,8 @@ writer_free(struct writer *w)
 	assert(STAILQ_EMPTY(&w->waiting) && STAILQ_EMPTY(&w->finished));
 	pthread_mutex_destroy(&w->lock);
 	pthread_cond_destroy(&w->wanted);
+	room_notes_free(w->rooms);
+	room_notes_free(w->unwritten);
 	prune_free(w->prune);
 	db_close(w->db);
 	free(w);

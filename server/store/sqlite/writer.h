@@ -17,6 +17,7 @@
 #include "server/store/store.h"
 
 struct db;
+struct room_note;
 struct writer;
 
 struct append {
@@ -41,8 +42,10 @@ struct writer_settings {
 struct writer *writer_new(
     struct db *, const struct writer_settings *, char **cause);
 
-/* Hand in an event to be kept. */
-void	writer_push(struct writer *, struct append *);
+/*
+ * Hand in events to be kept, and what there is of rooms now; both are empty then.
+ */
+void	writer_push(struct writer *, struct appends *, struct room_note **);
 /* Take all that are finished, in the order of pushing, behind those in the list. */
 void	writer_take(struct writer *, struct appends *finished);
 /* Write what is waiting and end the thread; what is finished can still be taken. */

@@ -55,7 +55,16 @@ on_mouse(int button, int x, int y, int pressed, void *ctx)
 	buf_printf(&told->text, "{%d %d,%d %d}", button, x, y, pressed);
 }
 
-static const struct term_ops ops = { on_keys, on_paste, on_mouse };
+static void
+on_focus(int focused, void *ctx)
+{
+	struct told *told = ctx;
+
+	close_keys(told);
+	buf_add_str(&told->text, focused ? "(in)" : "(out)");
+}
+
+static const struct term_ops ops = { on_keys, on_paste, on_mouse, on_focus };
 
 static void
 expect(struct told *told, const char *text)
@@ -112,11 +121,17 @@ term_feed__swallows_what_the_terminal_says_itself(void **state)
 	feeds("a\033[?1;2c\033[>41;370;0cb", "[ab]");
 	feeds("a\033[12;40Rb", "[ab]");
 	feeds("a\033[0n\033[8;24;80t\033[?2004;1$yb", "[ab]");
-	feeds("a\033[I\033[Ob", "[ab]");
 	feeds("a\033]11;rgb:0000/0000/0000\033\\b", "[ab]");
 	feeds("a\033]11;rgb:0000/0000/0000\ab", "[ab]");
 	feeds("\033]x", "[\033]x]"); /* Alt and a bracket */
 	feeds("a\033]1\rb", "[a\rb]");
+}
+
+static void
+term_feed__tells_who_has_the_focus(void **state)
+{
+	(void)state;
+	feeds("a\033[I\033[Ob", "[a](in)(out)[b]");
 }
 
 static void
@@ -303,6 +318,7 @@ main(void)
 		cmocka_unit_test(term_feed__rewrites_rxvts_alt),
 		cmocka_unit_test(
 		    term_feed__swallows_what_the_terminal_says_itself),
+		cmocka_unit_test(term_feed__tells_who_has_the_focus),
 		cmocka_unit_test(term_feed__tells_the_mouse),
 		cmocka_unit_test(
 		    term_feed__drops_a_sequence__when_it_has_no_end_in_sight),

@@ -147,13 +147,13 @@ buffer__finds_lines__by_token_and_by_msgid(void **state)
 	add_many(b, 3);
 	line = add(b, "mine", 0);
 	line->token = 99;
-	line->msgid = xstrdup("abc");
+	buffer_set_msgid(b, line, VIEW("abc"));
 	add_many(b, 3);
 	assert_ptr_equal(buffer_find_token(b, 99), line);
 	assert_null(buffer_find_token(b, 98));
 	assert_null(buffer_find_token(b, 0));
-	assert_ptr_equal(buffer_find_msgid(b, "abc"), line);
-	assert_null(buffer_find_msgid(b, "abd"));
+	assert_ptr_equal(buffer_find_msgid(b, VIEW("abc")), line);
+	assert_null(buffer_find_msgid(b, VIEW("abd")));
 	buffer_free(b);
 }
 
@@ -269,6 +269,93 @@ buffer__keeps_a_draft__and_drops_an_empty_one(void **state)
 }
 
 static void
+say(struct buffer *b, int64_t time, const char *msgid, int self)
+{
+	char text[] = "x", id[16];
+	struct line line = { .time = time, .text = text, .self = self };
+
+	snprintf(id, sizeof(id), "%s", msgid);
+	line.msgid = id;
+	buffer_add(b, &line, 0);
+}
+
+static void
+buffer__adds_no_msgid_twice(void **state)
+{
+	struct buffer *b = buffer_new(BUFFER_ROOM, VIEW("#a"), 100);
+	struct line *line;
+
+	(void)state;
+	say(b, 1, "m1", 0);
+	say(b, 1, "m1", 0);
+	assert_int_equal(b->n, 1);
+	line = add(b, "mine", 0);
+	buffer_set_msgid(b, line, VIEW("m1"));
+	assert_null(line->msgid);
+	buffer_remove(b, buffer_find_msgid(b, VIEW("m1")));
+	buffer_set_msgid(b, line, VIEW("m1"));
+	assert_ptr_equal(buffer_find_msgid(b, VIEW("m1")), line);
+	buffer_free(b);
+}
+
+static void
+buffer__counts_what_came_after_the_marker(void **state)
+{
+	struct buffer *b = buffer_new(BUFFER_ROOM, VIEW("#a"), 100);
+	struct line *line;
+
+	(void)state;
+	say(b, 10, "m1", 0);
+	say(b, 20, "m2", 0);
+	say(b, 30, "m3", 1);
+	say(b, 40, "m4", 0);
+	buffer_find_msgid(b, VIEW("m4"))->mention = 1;
+	add(b, "connected", 0)->kind = LINE_INFO;
+	assert_int_equal(buffer_newest(b), 40);
+	buffer_recount(b, 1);
+	assert_int_equal(b->unread, 0);
+	b->read_time = 10;
+	buffer_recount(b, 1);
+	assert_int_equal(b->unread, 2);
+	assert_int_equal(b->mentions, 1);
+	assert_int_equal(buffer_first_unread(b), 1);
+	line = buffer_find_msgid(b, VIEW("m4"));
+	buffer_redact(b, line, VIEW("op"), VIEW("spam"));
+	assert_int_equal(b->mentions, 0);
+	assert_int_equal(line->kind, LINE_REDACTED);
+	buffer_seen(b);
+	assert_int_equal(b->unread, 0);
+	assert_int_equal(b->read_time, 40);
+	buffer_recount(b, 0);
+	assert_int_equal(b->unread, 0);
+	assert_int_equal(buffer_first_unread(b), 1);
+	b->read_time = 5;
+	buffer_recount(b, 1);
+	assert_int_equal(buffer_first_unread(b), 0);
+	buffer_free(b);
+}
+
+static void
+buffer__knows_how_many_failed(void **state)
+{
+	struct buffer *b = buffer_new(BUFFER_ROOM, VIEW("#a"), 100);
+	struct line *line = add(b, "1", 0), *other = add(b, "2", 0);
+
+	(void)state;
+	buffer_set_state(b, line, LINE_FAILED);
+	buffer_set_state(b, other, LINE_FAILED);
+	buffer_set_state(b, other, LINE_FAILED);
+	assert_int_equal(b->failed, 2);
+	buffer_set_state(b, other, LINE_DONE);
+	assert_int_equal(b->failed, 1);
+	buffer_set_hit(b, line);
+	buffer_remove(b, line);
+	assert_int_equal(b->failed, 0);
+	assert_null(b->hit);
+	buffer_free(b);
+}
+
+static void
 assert_words(enum line_kind kind, const char *text, const char *want)
 {
 	char nick[] = "ana", object[] = "bob", *copy = xstrdup(text);
@@ -298,6 +385,9 @@ line__says_what_happened__in_words(void **state)
 	assert_words(LINE_TOPIC, "t", "ana changed the topic to: t");
 	assert_words(LINE_TOPIC, "", "ana cleared the topic");
 	assert_words(LINE_MODE, "+t", "ana set +t");
+	assert_words(LINE_REDACTED, NULL, "message taken back by bob");
+	assert_words(
+	    LINE_REDACTED, "spam", "message taken back by bob (spam\x0f)");
 	assert_words(LINE_ERROR, NULL, "");
 }
 
@@ -320,6 +410,9 @@ main(void)
 		    buffer__moves_the_reader_to_the_neighbour__when_a_line_goes),
 		cmocka_unit_test(buffer__is_empty_and_follows__when_cleared),
 		cmocka_unit_test(buffer__keeps_a_draft__and_drops_an_empty_one),
+		cmocka_unit_test(buffer__adds_no_msgid_twice),
+		cmocka_unit_test(buffer__counts_what_came_after_the_marker),
+		cmocka_unit_test(buffer__knows_how_many_failed),
 		cmocka_unit_test(line__says_what_happened__in_words),
 	};
 

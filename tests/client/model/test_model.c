@@ -239,10 +239,38 @@ mentions__are_found__far_into_text_without_spaces(void **state)
 	buf_clear(&text);
 }
 
+static void
+model__counts_in_the_active_buffer__while_nobody_looks(void **state)
+{
+	struct model *m = model_new("host", 100);
+	struct buffer *a = open_room(m, "#a");
+
+	(void)state;
+	model_activate(m, a);
+	say(m, a, LINE_SAID, 0);
+	assert_int_equal(a->unread, 0);
+	model_watch(m, 0);
+	say(m, a, LINE_SAID, 1);
+	say(m, a, LINE_JOIN, 0);
+	assert_int_equal(a->unread, 1);
+	assert_int_equal(a->mentions, 1);
+	assert_int_equal(buffer_first_unread(a), 1);
+	model_activate(m, m->server);
+	model_activate(m, a);
+	assert_int_equal(a->unread, 1);
+	model_watch(m, 1);
+	assert_int_equal(a->unread, 0);
+	assert_true(model_watches(m, a));
+	assert_false(model_watches(m, m->server));
+	model_free(m);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+		    model__counts_in_the_active_buffer__while_nobody_looks),
 		cmocka_unit_test(model__begins_with_the_servers_buffer),
 		cmocka_unit_test(model__opens_a_name_once__whatever_its_case),
 		cmocka_unit_test(model__steps_around_the_end),

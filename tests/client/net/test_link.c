@@ -3,6 +3,7 @@
  * sockets on the loopback.
  */
 #include <arpa/inet.h>
+#include <errno.h>
 #include <netinet/in.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -262,6 +263,32 @@ link__drops_within_a_line__and_gives_no_more(void **state)
 	assert_string_equal(buf_str(&w.reason), "enough");
 }
 
+/* The next connection must not be overtaken by what this one still had to deliver. */
+static void
+link__delivers_nothing_more__once_dropped(void **state)
+{
+	static char big[BIG], got[65536];
+	int64_t end = clock_mono_ms() + DEADLINE_MS;
+	size_t n = 0;
+	ssize_t r;
+
+	(void)state;
+	connect_up();
+	memset(big, 'x', sizeof(big));
+	link_send(w.link, (struct view){ big, sizeof(big) });
+	event_base_loop(w.base, EVLOOP_NONBLOCK);
+	link_drop(w.link, "enough");
+	do {
+		assert_true(clock_mono_ms() < end);
+		event_base_loop(w.base, EVLOOP_NONBLOCK);
+		r = recv(w.peer, got, sizeof(got), MSG_DONTWAIT);
+		n += r > 0 ? (size_t)r : 0;
+	} while (r > 0 || (r < 0 && errno == EAGAIN));
+	assert_int_equal(r, -1);
+	assert_int_equal(errno, ECONNRESET);
+	assert_true(n < BIG);
+}
+
 static void
 link__sends_all__before_it_closes(void **state)
 {
@@ -354,6 +381,7 @@ main(void)
 		CASE(link__can_be_freed__while_a_name_is_looked_up),
 		CASE(link__waits_for_the_keyboard__between_lines),
 		CASE(link__drops_within_a_line__and_gives_no_more),
+		CASE(link__delivers_nothing_more__once_dropped),
 		CASE(link__sends_all__before_it_closes),
 		CASE(link__closes__when_it_was_never_up),
 		CASE(link__pauses_longer_each_time__up_to_a_minute),

@@ -219,7 +219,7 @@ bans__keep_out__but_for_exceptions(void **state)
 	assert_int_equal(mode(1, 'e', "*!user@host"), CHAT_OK);
 	assert_int_equal(join(&cleo, ""), CHAT_OK);
 	assert_int_equal(mode(0, 'e', "*!USER@host"), CHAT_OK);
-	assert_int_equal(say(&cleo, "hi"), CHAT_CANNOT_SEND);
+	assert_int_equal(say(&cleo, "hi"), CHAT_SILENCED);
 	assert_int_equal(mode(0, 'b', "cleo"), CHAT_OK);
 	assert_int_equal(say(&cleo, "hi"), CHAT_OK);
 	assert_int_equal(mode(1, 'b', NULL), CHAT_BAD_ARG);
@@ -230,11 +230,11 @@ bans__hold_for_a_new_nick__at_once(void **state)
 {
 	(void)state;
 	assert_int_equal(mode(1, 'b', "m:bo*"), CHAT_OK);
-	assert_int_equal(say(&bob, "hi"), CHAT_CANNOT_SEND);
+	assert_int_equal(say(&bob, "hi"), CHAT_SILENCED);
 	chat_nick(l.world, &bob, VIEW("rob"));
 	assert_int_equal(say(&bob, "hi"), CHAT_OK);
 	chat_nick(l.world, &bob, VIEW("bobby"));
-	assert_int_equal(say(&bob, "hi"), CHAT_CANNOT_SEND);
+	assert_int_equal(say(&bob, "hi"), CHAT_SILENCED);
 	assert_int_equal(mode(1, 'v', "bobby"), CHAT_OK);
 	assert_int_equal(say(&bob, "hi"), CHAT_OK);
 }
@@ -288,18 +288,18 @@ static void
 speaking__follows_the_rules(void **state)
 {
 	(void)state;
-	assert_int_equal(say(&cleo, "hi"), CHAT_CANNOT_SEND);
+	assert_int_equal(say(&cleo, "hi"), CHAT_OUTSIDE);
 	assert_int_equal(mode(0, 'n', NULL), CHAT_OK);
 	assert_int_equal(say(&cleo, "hi"), CHAT_OK);
 	assert_int_equal(mode(1, 'b', "cleo"), CHAT_OK);
-	assert_int_equal(say(&cleo, "hi"), CHAT_CANNOT_SEND);
+	assert_int_equal(say(&cleo, "hi"), CHAT_SILENCED);
 	assert_int_equal(mode(1, 'm', NULL), CHAT_OK);
-	assert_int_equal(say(&bob, "hi"), CHAT_CANNOT_SEND);
+	assert_int_equal(say(&bob, "hi"), CHAT_MODERATED);
 	assert_int_equal(say(&ada, "hi"), CHAT_OK);
 	assert_int_equal(mode(1, 'v', "bob"), CHAT_OK);
 	assert_int_equal(say(&bob, "hi"), CHAT_OK);
 	assert_int_equal(mode(1, 'C', NULL), CHAT_OK);
-	assert_int_equal(say(&ada, "\001VERSION\001"), CHAT_CANNOT_SEND);
+	assert_int_equal(say(&ada, "\001VERSION\001"), CHAT_NO_CTCP);
 	assert_int_equal(say(&bob, "\001ACTION waves\001"), CHAT_OK);
 }
 
@@ -309,7 +309,7 @@ registered__means_with_an_account(void **state)
 	(void)state;
 	assert_int_equal(mode(1, 'R', NULL), CHAT_OK);
 	assert_int_equal(join(&cleo, ""), CHAT_NEEDS_ACCOUNT);
-	assert_int_equal(say(&bob, "hi"), CHAT_CANNOT_SEND);
+	assert_int_equal(say(&bob, "hi"), CHAT_UNREGISTERED);
 	assert_int_equal(say(&ada, "hi"), CHAT_OK);
 	cleo.user->account = xstrdup("cleo");
 	assert_int_equal(join(&cleo, ""), CHAT_OK);
@@ -326,8 +326,8 @@ apply__refuses__who_was_silenced_meanwhile(void **state)
 	assert_int_equal(mode(1, 'b', "m:bob"), CHAT_OK);
 	buf_reset(&l.text);
 	chat_log_settle(&l);
-	chat_log_expect(&l, "refused one 11\nsaid ada #c two\n");
-	assert_int_equal(CHAT_CANNOT_SEND, 11);
+	chat_log_expect(&l, "refused one 13\nsaid ada #c two\n");
+	assert_int_equal(CHAT_SILENCED, 13);
 }
 
 static void
@@ -359,7 +359,7 @@ status__is_carried__and_says_whom_it_is_for(void **state)
 	chat_log_expect(&l, "said bob @ #c psst\n");
 	assert_int_equal(chat_say(l.world, &cleo, CHAT_SAID, VIEW("+#c"),
 			     VIEW("psst"), VIEW("")),
-	    CHAT_CANNOT_SEND);
+	    CHAT_OUTSIDE);
 	assert_int_equal(chat_say(l.world, &bob, CHAT_SAID, VIEW("@bob"),
 			     VIEW("psst"), VIEW("")),
 	    CHAT_NO_NICK);

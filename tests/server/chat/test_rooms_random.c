@@ -130,10 +130,14 @@ try_say(struct chat_from *from, const char *name)
 		return;
 	m = room_find_member(r, from->user);
 	if (m == NULL || m->ranks == 0) {
-		if ((m == NULL && (r->modes & ROOM_NO_OUTSIDE)) ||
-		    (r->modes & (ROOM_MODERATED | ROOM_REGISTERED)) ||
-		    has_ban(r, from->user, MASK_SPEAKING))
-			want = CHAT_CANNOT_SEND;
+		if (m == NULL && (r->modes & ROOM_NO_OUTSIDE))
+			want = CHAT_OUTSIDE;
+		else if (r->modes & ROOM_MODERATED)
+			want = CHAT_MODERATED;
+		else if (r->modes & ROOM_REGISTERED)
+			want = CHAT_UNREGISTERED;
+		else if (has_ban(r, from->user, MASK_SPEAKING))
+			want = CHAT_SILENCED;
 	}
 	assert_int_equal(chat_say(l.world, from, CHAT_SAID, view_of(name),
 			     VIEW("hi"), VIEW("")),

@@ -13,17 +13,14 @@
 
 #include "server/proto/deliver.h"
 #include "server/proto/session.h"
-#include "tests/support/irc_client.h"
-
-static struct irc_rig rig;
+#include "tests/support/irc_fixture.h"
 
 static struct irc_client *a, *b, *e;
 
 static int
 setup(void **state)
 {
-	(void)state;
-	irc_rig_init(&rig, NULL);
+	irc_set_up(state);
 	a = client_enter(&rig, "ada");
 	b = client_enter(&rig, "bob");
 	e = client_enter_with(&rig, "eve", "echo-message server-time");
@@ -34,14 +31,6 @@ setup(void **state)
 	client_skip(a);
 	client_skip(b);
 	client_skip(e);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	irc_rig_clear(&rig);
 	return 0;
 }
 
@@ -267,7 +256,7 @@ sessions_of_one_user__all_see_what_one_says__and_leave_one_by_one(void **state)
 	client_expect(b, ":cleo!ada@* QUIT :Quit");
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, irc_tear_down)
 
 int
 main(void)

@@ -13,25 +13,7 @@
 #include <cmocka.h>
 
 #include "server/proto/irc/command.h"
-#include "tests/support/irc_client.h"
-
-static struct irc_rig rig;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	irc_rig_init(&rig, NULL);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	irc_rig_clear(&rig);
-	return 0;
-}
+#include "tests/support/irc_fixture.h"
 
 /* checklist 52 */
 static void
@@ -199,7 +181,7 @@ motd__is_shown_line_by_line__and_changes_on_a_reload(void **state)
 int
 main(void)
 {
-#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define T(f) IRC_TEST(f)
 	const struct CMUnitTest tests[] = {
 		T(help__explains_a_command__in_any_case),
 		T(help__lists_all_commands__without_a_subject),

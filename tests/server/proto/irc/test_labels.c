@@ -11,25 +11,7 @@
 #include <cmocka.h>
 
 #include "server/proto/irc/command.h"
-#include "tests/support/irc_client.h"
-
-static struct irc_rig rig;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	irc_rig_init(&rig, NULL);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	irc_rig_clear(&rig);
-	return 0;
-}
+#include "tests/support/irc_fixture.h"
 
 #define CAPS "batch labeled-response"
 
@@ -231,7 +213,7 @@ echo_and_copies__have_one_id_and_one_time(void **state)
 	client_expect(e, "@msgid=*;+a=b :ada!ada@* PRIVMSG #c :hi");
 	client_expect_nothing(a);
 	client_send(a, "JOIN #d");
-	client_expect(a, "@time=*Z :ada!ada@* JOIN #d");
+	client_expect(a, "@time=*Z;msgid=* :ada!ada@* JOIN #d");
 }
 
 /*
@@ -380,9 +362,9 @@ each_tag__is_sent_only_to_those_who_asked_for_it(void **state)
 	client_expect(t, "@time=*Z :ada!ada@* JOIN #c");
 	client_expect(t, "@time=*Z :ada!ada@* PRIVMSG #c :hi");
 	client_expect(t, "@time=*Z :ada!ada@* PART #c");
-	client_expect(m, ":ada!ada@* JOIN #c");
+	client_expect(m, "@msgid=* :ada!ada@* JOIN #c");
 	client_expect(m, "@msgid=*;+x=y :ada!ada@* PRIVMSG #c :hi");
-	client_expect(m, ":ada!ada@* PART #c");
+	client_expect(m, "@msgid=* :ada!ada@* PART #c");
 	client_await(e, ":ada!ada@* PRIVMSG #c :hi");
 	client_expect(e, ":ada!ada@* PART #c");
 	client_send(e, "@label=l;+x=y PRIVMSG #c :ho");
@@ -418,7 +400,7 @@ labelled_message__to_someone_away__has_both_answers_in_a_batch(void **state)
 	client_expect_nothing(d);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define TEST(f) IRC_TEST(f)
 
 int
 main(void)

@@ -11,25 +11,7 @@
 #include <cmocka.h>
 
 #include "common/clock.h"
-#include "tests/support/irc_client.h"
-
-static struct irc_rig rig;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	irc_rig_init(&rig, NULL);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	irc_rig_clear(&rig);
-	return 0;
-}
+#include "tests/support/irc_fixture.h"
 
 /* checklist 43 */
 static void
@@ -389,7 +371,7 @@ flood__is_slowed_down_and_never_cut(void **state)
 	assert_false(client_is_closed(a));
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define TEST(f) IRC_TEST(f)
 
 int
 main(void)

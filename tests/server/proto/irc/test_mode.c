@@ -12,25 +12,7 @@
 
 #include "common/xmalloc.h"
 #include "server/chat/user.h"
-#include "tests/support/irc_client.h"
-
-static struct irc_rig rig;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	irc_rig_init(&rig, NULL);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	irc_rig_clear(&rig);
-	return 0;
-}
+#include "tests/support/irc_fixture.h"
 
 /* ada is the operator of #c, bob is in it, dora is not. */
 static struct irc_client *ada, *bob, *dora;
@@ -38,7 +20,7 @@ static struct irc_client *ada, *bob, *dora;
 static int
 setup_room(void **state)
 {
-	setup(state);
+	irc_set_up(state);
 	ada = client_enter(&rig, "ada");
 	bob = client_enter(&rig, "bob");
 	dora = client_enter(&rig, "dora");
@@ -298,7 +280,7 @@ lists__stand_in_isupport__as_they_are(void **state)
 	client_send(ada, "ISUPPORT");
 	while ((line = client_line(ada)) != NULL)
 		strncat(all, line, sizeof(all) - strlen(all) - 1);
-	assert_non_null(strstr(all, " CHANMODES=Ibe,k,l,CRimnst "));
+	assert_non_null(strstr(all, " CHANMODES=Ibe,k,l,CHORimnst "));
 	assert_non_null(strstr(all, " EXCEPTS=e "));
 	assert_non_null(strstr(all, " INVEX=I "));
 	assert_non_null(strstr(all, " MAXLIST=b:7,e:7,I:7 "));
@@ -493,7 +475,7 @@ label__is_on_the_answer__be_it_one_or_several(void **state)
 	client_expect_nothing(c);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup_room, teardown)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup_room, irc_tear_down)
 
 int
 main(void)

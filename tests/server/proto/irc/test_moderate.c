@@ -10,25 +10,7 @@
 
 #include <cmocka.h>
 
-#include "tests/support/irc_client.h"
-
-static struct irc_rig rig;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	irc_rig_init(&rig, NULL);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	irc_rig_clear(&rig);
-	return 0;
-}
+#include "tests/support/irc_fixture.h"
 
 /* checklist 32 */
 static void
@@ -192,7 +174,7 @@ an_invitation__passes_i_and_l__and_is_used_up(void **state)
 	client_expect_nothing(d);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define TEST(f) IRC_TEST(f)
 
 int
 main(void)

@@ -10,25 +10,7 @@
 
 #include <cmocka.h>
 
-#include "tests/support/irc_client.h"
-
-static struct irc_rig rig;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	irc_rig_init(&rig, NULL);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	irc_rig_clear(&rig);
-	return 0;
-}
+#include "tests/support/irc_fixture.h"
 
 /* checklist 50 */
 static void
@@ -146,7 +128,7 @@ extended_monitor__tells_away_and_name__once_each(void **state)
 int
 main(void)
 {
-#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define T(f) IRC_TEST(f)
 	const struct CMUnitTest tests[] = {
 		T(plus__answers_at_once__and_then_tells_of_changes),
 		T(minus_and_clear__are_silent__and_then_nothing_comes),

@@ -1,51 +1,21 @@
 /*
- * Messages of several lines (IRCv3 draft/multiline; checklist 66), and what hostile
- * clients make of batches.
+ * Messages of several lines (IRCv3 draft/multiline; checklist 66): who gets them, and as what.
  */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "server/store/store.h"
-#include "tests/support/irc_client.h"
-#include "tests/support/prng.h"
+#include "tests/support/irc_fixture.h"
 #include "tests/support/store_late.h"
 
 #define CAPS                                               \
 	"batch draft/multiline echo-message message-tags " \
 	"server-time labeled-response"
-
-static struct irc_rig rig;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	irc_rig_init(&rig, NULL);
-	return 0;
-}
-
-static int
-setup_late(void **state)
-{
-	(void)state;
-	irc_rig_init(&rig, store_late_new());
-	store_late_hurry(rig.store, 1);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	irc_rig_clear(&rig);
-	return 0;
-}
 
 /* What stands between key and one of the ends in the client's next line. */
 static void
@@ -282,242 +252,6 @@ label__is_answered_once__whatever_becomes_of_the_batch(void **state)
 }
 
 static void
-open_batch(struct irc_client *c, const char *target)
-{
-	client_send(c, "BATCH +1 draft/multiline %s", target);
-}
-
-/* The batch fails with that, and nothing of it is shown. */
-#define FAILS(c, with)                                             \
-	do {                                                       \
-		client_expect((c), ":chat.test FAIL BATCH " with); \
-		client_send((c), "@batch=1 PRIVMSG bob :more");    \
-		client_send((c), "BATCH -1");                      \
-		client_expect_nothing(c);                          \
-	} while (0)
-
-/* checklist 66 */
-static void
-mistakes__are_answered_once__and_nothing_is_shown(void **state)
-{
-	struct irc_client *a = client_enter_with(&rig, "ada", CAPS);
-	struct irc_client *b = client_enter(&rig, "bob");
-
-	(void)state;
-	open_batch(a, "bob");
-	client_send(a, "@batch=1 PRIVMSG bob :one");
-	client_send(a, "@batch=1;draft/multiline-concat PRIVMSG bob :");
-	FAILS(a, "MULTILINE_INVALID :*");
-	open_batch(a, "bob");
-	client_send(a, "@batch=1;draft/multiline-concat PRIVMSG bob :");
-	FAILS(a, "MULTILINE_INVALID :*");
-	open_batch(a, "bob");
-	client_send(a, "@batch=1 PRIVMSG #c :one");
-	FAILS(a, "MULTILINE_INVALID_TARGET bob #c :*");
-	open_batch(a, "bob");
-	client_send(a, "@batch=1 PRIVMSG bob :one");
-	client_send(a, "@batch=1 NOTICE bob :one");
-	FAILS(a, "MULTILINE_INVALID :*");
-	open_batch(a, "bob");
-	client_send(a, "@batch=1 PRIVMSG bob");
-	FAILS(a, "MULTILINE_INVALID :*");
-	open_batch(a, "bob");
-	client_send(a, "@batch=1 PRIVMSG bob :one");
-	client_send(a, "@batch=1 PRIVMSG bob :\001VERSION\001");
-	FAILS(a, "MULTILINE_INVALID :*");
-	open_batch(a, "bob");
-	client_send(a, "@batch=1;+typing=done TAGMSG bob");
-	FAILS(a, "MULTILINE_INVALID :*");
-	open_batch(a, "bob");
-	client_send(a, "@batch=1 QUIT :bye");
-	FAILS(a, "MULTILINE_INVALID :*");
-	open_batch(a, "bob");
-	client_send(a, "@batch=1 NOSUCH bob");
-	FAILS(a, "MULTILINE_INVALID :*");
-	open_batch(a, "bob");
-	client_send(a, "@batch=1 BATCH +2 draft/multiline bob");
-	FAILS(a, "MULTILINE_INVALID :*");
-	open_batch(a, "bob");
-	client_send(a, "@batch=1 BATCH -1");
-	FAILS(a, "MULTILINE_INVALID :*");
-	client_expect_nothing(b);
-}
-
-static void
-empty_batches__are_invalid(void **state)
-{
-	struct irc_client *a = client_enter_with(&rig, "ada", CAPS);
-	struct irc_client *b = client_enter(&rig, "bob");
-
-	(void)state;
-	client_send(a, "@label=1 BATCH +1 draft/multiline bob");
-	client_send(a, "BATCH -1");
-	client_expect(a, "@label=1 :chat.test FAIL BATCH MULTILINE_INVALID :*");
-	open_batch(a, "bob");
-	client_send(a, "@batch=1 PRIVMSG bob :");
-	client_send(a, "@batch=1 PRIVMSG bob :");
-	client_send(a, "BATCH -1");
-	client_expect(a, ":chat.test FAIL BATCH MULTILINE_INVALID :*");
-	client_expect_nothing(a);
-	client_expect_nothing(b);
-}
-
-/* checklist 26 */
-static void
-invalid_utf8__ends_the_batch(void **state)
-{
-	struct irc_client *a = client_enter_with(&rig, "ada", CAPS);
-	struct irc_client *b = client_enter(&rig, "bob");
-
-	(void)state;
-	client_send(a, "@label=1 BATCH +1 draft/multiline bob");
-	client_send(a, "@batch=1 PRIVMSG bob :caf\xe9");
-	client_expect(a, "@label=1 :chat.test FAIL PRIVMSG INVALID_UTF8 :*");
-	client_send(a, "@batch=1 PRIVMSG bob :more");
-	client_send(a, "BATCH -1");
-	client_send(a, "@label=2 BATCH +1 draft/multiline \xff");
-	client_expect(a, "@label=2 :chat.test FAIL BATCH INVALID_UTF8 :*");
-	client_expect_nothing(a);
-	client_expect_nothing(b);
-}
-
-/* checklist 66 */
-static void
-limits__are_exact__and_named(void **state)
-{
-	struct irc_client *a = client_enter_with(&rig, "ada", CAPS);
-	struct irc_client *b = client_enter(&rig, "bob");
-	char text[400];
-	int i;
-
-	(void)state;
-	memset(text, 'x', sizeof(text));
-	text[399] = '\0';
-	irc_rig_set(&rig, "multiline-bytes", "1200");
-	irc_rig_set(&rig, "multiline-lines", "4");
-	client_skip(a);
-	open_batch(a, "bob");
-	client_send(a, "@batch=1 PRIVMSG bob :%s", text);
-	client_send(a, "@batch=1 PRIVMSG bob :%s", text);
-	client_send(a, "@batch=1 PRIVMSG bob :%s", text);
-	client_send(a, "@batch=1;draft/multiline-concat PRIVMSG bob :x");
-	client_send(a, "BATCH -1");
-	client_await(b, ":ada!ada@* PRIVMSG bob :x");
-	client_await(a, ":ada!ada@* BATCH -m*");
-	open_batch(a, "bob");
-	for (i = 0; i < 3; i++)
-		client_send(a, "@batch=1 PRIVMSG bob :%s", text);
-	client_send(a, "@batch=1 PRIVMSG bob :x");
-	FAILS(a, "MULTILINE_MAX_BYTES 1200 :*");
-	open_batch(a, "bob");
-	for (i = 0; i < 5; i++)
-		client_send(a, "@batch=1 PRIVMSG bob :x");
-	FAILS(a, "MULTILINE_MAX_LINES 4 :*");
-	client_expect_nothing(b);
-}
-
-static void
-batches_that_are_none__are_named_and_not_relayed(void **state)
-{
-	struct irc_client *a = client_enter_with(&rig, "ada", CAPS);
-	struct irc_client *b = client_enter(&rig, "bob");
-	char id[80];
-
-	(void)state;
-	client_send(a, "BATCH");
-	client_expect(a, ":chat.test FAIL BATCH MULTILINE_INVALID :*");
-	client_send(a, "BATCH +");
-	client_expect(a, ":chat.test FAIL BATCH MULTILINE_INVALID :*");
-	client_send(a, "BATCH 1 draft/multiline bob");
-	client_expect(a, ":chat.test FAIL BATCH MULTILINE_INVALID :*");
-	client_send(a, "BATCH +1");
-	client_expect(a, ":chat.test FAIL BATCH MULTILINE_INVALID :*");
-	client_send(a, "BATCH +1 draft/multiline");
-	client_expect(a, ":chat.test FAIL BATCH MULTILINE_INVALID :*");
-	client_send(a, "BATCH +1 netjoin a b");
-	client_expect(a, ":chat.test FAIL BATCH UNKNOWN_TYPE netjoin :*");
-	client_send(a, "BATCH -1");
-	client_expect(a, ":chat.test FAIL BATCH MULTILINE_INVALID :*");
-	client_send(a, "@batch=1 PRIVMSG bob :x");
-	client_expect(a, ":chat.test FAIL BATCH MULTILINE_INVALID :*");
-	client_send(a, "@batch= PRIVMSG bob :x");
-	client_expect(a, ":chat.test FAIL BATCH MULTILINE_INVALID :*");
-	memset(id, 'i', sizeof(id));
-	id[sizeof(id) - 1] = '\0';
-	client_send(a, "BATCH +%s draft/multiline bob", id);
-	client_expect(a, ":chat.test FAIL BATCH MULTILINE_INVALID :*");
-	client_expect_nothing(a);
-	client_expect_nothing(b);
-}
-
-static void
-second_batch__is_refused__while_the_first_is_open(void **state)
-{
-	struct irc_client *a = client_enter_with(&rig, "ada", CAPS);
-	struct irc_client *b = client_enter(&rig, "bob");
-
-	(void)state;
-	open_batch(a, "bob");
-	client_send(a, "@batch=1 PRIVMSG bob :one");
-	client_send(a, "@label=s BATCH +2 draft/multiline bob");
-	client_expect(a, "@label=s :chat.test FAIL BATCH MULTILINE_INVALID :*");
-	client_send(a, "@batch=2 PRIVMSG bob :stray");
-	client_expect(a, ":chat.test FAIL BATCH MULTILINE_INVALID :*");
-	client_send(a, "@batch=1 PRIVMSG bob :two");
-	client_send(a, "BATCH -1");
-	client_expect(b, ":ada!ada@* PRIVMSG bob :one");
-	client_expect(b, ":ada!ada@* PRIVMSG bob :two");
-	client_expect_nothing(b);
-}
-
-static void
-batch__times_out__when_its_next_line_does_not_come(void **state)
-{
-	struct irc_client *a = client_enter_with(&rig, "ada", CAPS);
-	struct irc_client *b = client_enter(&rig, "bob");
-
-	(void)state;
-	irc_rig_set(&rig, "multiline-seconds", "10");
-	client_send(a, "@label=t BATCH +1 draft/multiline bob");
-	irc_rig_run(&rig);
-	irc_rig_pass(&rig, 8);
-	client_send(a, "@batch=1 PRIVMSG bob :one");
-	irc_rig_run(&rig);
-	irc_rig_pass(&rig, 8);
-	client_expect_nothing(a);
-	irc_rig_pass(&rig, 4);
-	client_expect(a, "@label=t :chat.test FAIL BATCH TIMEOUT 1 :*");
-	client_send(a, "BATCH -1");
-	client_expect(a, ":chat.test FAIL BATCH MULTILINE_INVALID :*");
-	client_expect_nothing(b);
-}
-
-static void
-open_batch__goes_with_its_client_or_its_capability(void **state)
-{
-	struct irc_client *a = client_enter_with(&rig, "ada", CAPS);
-	struct irc_client *b = client_enter_with(&rig, "bob", CAPS);
-	struct irc_client *d = client_enter(&rig, "dora");
-
-	(void)state;
-	open_batch(a, "dora");
-	client_send(a, "@batch=1 PRIVMSG dora :one");
-	irc_rig_run(&rig);
-	client_close(a);
-	open_batch(b, "dora");
-	client_send(b, "@batch=1 PRIVMSG dora :one");
-	client_send(b, "CAP REQ -draft/multiline");
-	client_expect(b, ":chat.test CAP bob ACK :-draft/multiline");
-	client_send(b, "BATCH -1");
-	client_expect(b, ":chat.test 421 bob BATCH :*");
-	client_send(b, "CAP REQ draft/multiline");
-	client_send(b, "BATCH -1");
-	client_await(b, ":chat.test FAIL BATCH MULTILINE_INVALID :*");
-	irc_rig_pass(&rig, 40);
-	client_expect_nothing(d);
-}
-
-static void
 room__is_asked_again__when_the_batch_is_closed(void **state)
 {
 	struct irc_client *a = client_enter_with(&rig, "ada", CAPS);
@@ -548,7 +282,7 @@ batch__flows_behind_messages_in_flight__and_is_one_of_them(void **state)
 	irc_rig_run(&rig);
 	store_late_hurry(rig.store, 0);
 	client_send(a, "PRIVMSG #c :before");
-	open_batch(a, "#c");
+	client_send(a, "BATCH +1 draft/multiline #c");
 	client_send(a, "@batch=1 PRIVMSG #c :one");
 	client_send(a, "@batch=1 PRIVMSG #c :two");
 	client_send(a, "BATCH -1");
@@ -594,89 +328,22 @@ batch_in_error__waits_for_what_is_in_flight(void **state)
 	client_expect_nothing(a);
 }
 
-static const char *
-random_line(struct prng *r, char *line, size_t size)
-{
-	static const char *const tags[] = { "", "@batch=1 ", "@batch=2 ",
-		"@batch=1;draft/multiline-concat ", "@batch= ", "@batch ",
-		"@batch=1;batch=2 ", "@label=l;batch=1 ", "@label=l ",
-		"@;;=;batch=1;+a ", "@batch=\\:\\ ", "@batch=\xff " };
-	static const char *const commands[] = { "BATCH +1 draft/multiline bob",
-		"BATCH +2 draft/multiline #c", "BATCH -1", "BATCH -2", "BATCH",
-		"BATCH +1", "PRIVMSG bob :x", "PRIVMSG #c :y",
-		"PRIVMSG bob :", "NOTICE bob :n",
-		"PRIVMSG bob :\001ACTION a\001", "TAGMSG bob",
-		"PRIVMSG bob :\xff", "NICK ada", "CAP REQ -draft/multiline",
-		"CAP REQ draft/multiline", "BATCH +1 x y z", "PRIVMSG" };
-
-	snprintf(line, size, "%s%s",
-	    tags[prng_below(r, sizeof(tags) / sizeof(tags[0]))],
-	    commands[prng_below(r, sizeof(commands) / sizeof(commands[0]))]);
-	return line;
-}
-
-/* Whatever comes: no line with a batch's tag alone is ever shown as a message. */
-static void
-random_batches__do_no_harm(void **state)
-{
-	struct irc_client *a = client_enter_with(&rig, "ada", CAPS);
-	struct irc_client *b = client_enter_with(&rig, "bob", CAPS);
-	struct prng r = { 66 };
-	const char *got;
-	char line[256];
-	int i, open = 0;
-
-	(void)state;
-	client_join(b, "#c");
-	client_join(a, "#c");
-	for (i = 0; i < 20000; i++) {
-		client_send(a, "%s", random_line(&r, line, sizeof(line)));
-		if (i % 64 != 0)
-			continue;
-		client_skip(a);
-		while ((got = client_line(b)) != NULL) {
-			if (strstr(got, " BATCH +m") != NULL)
-				assert_int_equal(++open, 1);
-			else if (strstr(got, " BATCH -m") != NULL)
-				assert_int_equal(--open, 0);
-			else
-				assert_int_equal(
-				    strncmp(got, "@batch=m", 8) == 0, open);
-		}
-		assert_int_equal(open, 0);
-	}
-	assert_false(client_is_closed(a));
-	client_send(a, "PING done");
-	client_await(a, ":chat.test PONG chat.test :done");
-}
-
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
-#define LATE(f) cmocka_unit_test_setup_teardown(f, setup_late, teardown)
-
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(batch__comes_as_one__to_those_who_speak_it),
-		TEST(others__get_plain_lines__with_one_id_and_one_time),
-		TEST(long_client_tags__are_not_said_with_each_line),
-		TEST(direct_message__is_one_batch__also_to_oneself),
-		TEST(bot__is_told_on_the_opening__and_on_each_plain_line),
-		TEST(away__is_told_once__beside_the_labelled_batch),
-		TEST(label__is_answered_once__whatever_becomes_of_the_batch),
-		TEST(mistakes__are_answered_once__and_nothing_is_shown),
-		TEST(empty_batches__are_invalid),
-		TEST(invalid_utf8__ends_the_batch),
-		TEST(limits__are_exact__and_named),
-		TEST(batches_that_are_none__are_named_and_not_relayed),
-		TEST(second_batch__is_refused__while_the_first_is_open),
-		TEST(batch__times_out__when_its_next_line_does_not_come),
-		TEST(open_batch__goes_with_its_client_or_its_capability),
-		TEST(room__is_asked_again__when_the_batch_is_closed),
-		LATE(
+		IRC_TEST(batch__comes_as_one__to_those_who_speak_it),
+		IRC_TEST(others__get_plain_lines__with_one_id_and_one_time),
+		IRC_TEST(long_client_tags__are_not_said_with_each_line),
+		IRC_TEST(direct_message__is_one_batch__also_to_oneself),
+		IRC_TEST(bot__is_told_on_the_opening__and_on_each_plain_line),
+		IRC_TEST(away__is_told_once__beside_the_labelled_batch),
+		IRC_TEST(
+		    label__is_answered_once__whatever_becomes_of_the_batch),
+		IRC_TEST(room__is_asked_again__when_the_batch_is_closed),
+		IRC_TEST_LATE(
 		    batch__flows_behind_messages_in_flight__and_is_one_of_them),
-		LATE(batch_in_error__waits_for_what_is_in_flight),
-		TEST(random_batches__do_no_harm),
+		IRC_TEST_LATE(batch_in_error__waits_for_what_is_in_flight),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

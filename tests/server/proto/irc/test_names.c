@@ -13,26 +13,15 @@
 #include <event2/event.h>
 
 #include "common/view.h"
-#include "tests/support/irc_client.h"
+#include "tests/support/irc_fixture.h"
 
 enum { CROWD = 3000 };
-
-static struct irc_rig rig;
 
 static int
 setup(void **state)
 {
-	(void)state;
-	irc_rig_init(&rig, NULL);
+	irc_set_up(state);
 	irc_rig_set(&rig, "queue-max", "16k");
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	irc_rig_clear(&rig);
 	return 0;
 }
 
@@ -171,7 +160,7 @@ rename__shows_them_to_who_must_enter_again(void **state)
 int
 main(void)
 {
-#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define T(f) cmocka_unit_test_setup_teardown(f, setup, irc_tear_down)
 	const struct CMUnitTest tests[] = {
 		T(join__is_answered_whole__however_many_are_there),
 		T(names__of_several_rooms_come_one_after_the_other),

@@ -15,10 +15,9 @@
 #include "common/xmalloc.h"
 #include "server/net/work.h"
 #include "server/password.h"
-#include "tests/support/irc_client.h"
+#include "tests/support/irc_fixture.h"
 #include "tests/support/store_late.h"
 
-static struct irc_rig rig;
 static char *hash;
 
 static void
@@ -37,20 +36,11 @@ add_operator(const char *name, const char *host)
 static int
 setup(void **state)
 {
-	(void)state;
-	irc_rig_init(&rig, NULL);
+	irc_set_up(state);
 	if (hash == NULL)
 		hash = password_hash("sesame", NULL);
 	add_operator("root", NULL);
 	return hash == NULL;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	irc_rig_clear(&rig);
-	return 0;
 }
 
 static int
@@ -255,7 +245,7 @@ checks__come_to_nothing__when_the_client_or_the_server_goes(void **state)
 	client_expect(b, ":chat.test 303 bob :");
 	pthread_mutex_unlock(&gate);
 	irc_rig_work(&rig);
-	/* and teardown finds one that is not done */
+	/* and the end finds one that is not done */
 	client_send(b, "OPER root sesame");
 	irc_rig_run(&rig);
 }
@@ -459,7 +449,7 @@ lusers__counts_operators_and_the_most_there_were(void **state)
 int
 main(void)
 {
-#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define T(f) cmocka_unit_test_setup_teardown(f, setup, irc_tear_down)
 	const struct CMUnitTest tests[] = {
 		T(oper__is_381_and_one_mode__with_the_right_password),
 		T(oper__is_464__with_a_wrong_password_or_name),

@@ -12,10 +12,8 @@
 #include <cmocka.h>
 
 #include "server/store/store.h"
-#include "tests/support/irc_client.h"
+#include "tests/support/irc_fixture.h"
 #include "tests/support/store_late.h"
-
-static struct irc_rig rig;
 
 static int
 setup(void **state)
@@ -23,14 +21,6 @@ setup(void **state)
 	(void)state;
 	irc_rig_init(&rig, store_late_new());
 	store_late_hurry(rig.store, 1);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	irc_rig_clear(&rig);
 	return 0;
 }
 
@@ -416,7 +406,7 @@ server__is_freed__with_events_in_flight(void **state)
 	assert_int_equal(store_late_waiting(rig.store), 3);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, irc_tear_down)
 
 int
 main(void)

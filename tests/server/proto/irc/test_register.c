@@ -11,25 +11,7 @@
 
 #include <cmocka.h>
 
-#include "tests/support/irc_client.h"
-
-static struct irc_rig rig;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	irc_rig_init(&rig, NULL);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	irc_rig_clear(&rig);
-	return 0;
-}
+#include "tests/support/irc_fixture.h"
 
 /* checklist 1 */
 static void
@@ -130,7 +112,7 @@ welcome__comes_in_its_order__and_is_well_formed(void **state)
 	client_expect(c, ":chat.test 002 ada :*");
 	client_expect(c, ":chat.test 003 ada :*");
 	client_expect(c, ":chat.test 004 ada chat.test tchat-* Biow "
-			 "CIRbeiklmnostv Ibeklov");
+			 "CHIORbeiklmnostv Ibeklov");
 	while ((line = client_line(c)) != NULL && strstr(line, " 005 ")) {
 		check_tokens(line);
 		strncat(all, line, sizeof(all) - strlen(all) - 1);
@@ -426,7 +408,7 @@ lobby__is_entered_after_the_whole_welcome(void **state)
 	client_expect(a, ":bob!bob@* JOIN #lobby");
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define TEST(f) IRC_TEST(f)
 
 int
 main(void)

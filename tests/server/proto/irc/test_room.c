@@ -10,25 +10,7 @@
 
 #include <cmocka.h>
 
-#include "tests/support/irc_client.h"
-
-static struct irc_rig rig;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	irc_rig_init(&rig, NULL);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	irc_rig_clear(&rig);
-	return 0;
-}
+#include "tests/support/irc_fixture.h"
 
 /* checklist 27 */
 static void
@@ -390,7 +372,7 @@ who__gives_each_once__and_hides_who_is_invisible(void **state)
 	client_expect_nothing(d);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define TEST(f) IRC_TEST(f)
 
 int
 main(void)

@@ -8,25 +8,7 @@
 
 #include <cmocka.h>
 
-#include "tests/support/irc_client.h"
-
-static struct irc_rig rig;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	irc_rig_init(&rig, NULL);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	irc_rig_clear(&rig);
-	return 0;
-}
+#include "tests/support/irc_fixture.h"
 
 static void
 user_modes__change__and_only_oper_makes_operators(void **state)
@@ -88,7 +70,7 @@ names__have_the_whole_source__with_userhost_in_names(void **state)
 int
 main(void)
 {
-#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define T(f) IRC_TEST(f)
 	const struct CMUnitTest tests[] = {
 		T(user_modes__change__and_only_oper_makes_operators),
 		T(bot__is_tagged_on_all_it_says__its_echo_too),

@@ -14,25 +14,7 @@
 #include <event2/event.h>
 
 #include "common/clock.h"
-#include "tests/support/irc_client.h"
-
-static struct irc_rig rig;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	irc_rig_init(&rig, NULL);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	irc_rig_clear(&rig);
-	return 0;
-}
+#include "tests/support/irc_fixture.h"
 
 /* checklist 45 */
 static void
@@ -318,7 +300,7 @@ who__repeats_the_mask__as_it_was_asked(void **state)
 int
 main(void)
 {
-#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define T(f) IRC_TEST(f)
 	const struct CMUnitTest tests[] = {
 		T(who__shows_flags__in_a_room),
 		T(who__matches_masks__and_hides_the_invisible),

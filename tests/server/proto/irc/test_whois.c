@@ -9,25 +9,7 @@
 
 #include <cmocka.h>
 
-#include "tests/support/irc_client.h"
-
-static struct irc_rig rig;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	irc_rig_init(&rig, NULL);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	irc_rig_clear(&rig);
-	return 0;
-}
+#include "tests/support/irc_fixture.h"
 
 /* checklist 47 */
 static void
@@ -197,7 +179,7 @@ whois__shows_no_secret_rooms__to_outsiders(void **state)
 int
 main(void)
 {
-#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define T(f) IRC_TEST(f)
 	const struct CMUnitTest tests[] = {
 		T(whois__tells_all__in_its_order),
 		T(whois__takes_a_server_or_the_nick_twice__and_says_who_is_unknown),

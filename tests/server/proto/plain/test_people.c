@@ -13,26 +13,7 @@
 
 #include "server/chat/room.h"
 #include "server/proto/session.h"
-#include "tests/support/irc_client.h"
-
-static struct irc_rig rig;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	irc_rig_init(&rig, NULL);
-	irc_rig_set(&rig, "lobby", "#lobby");
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	irc_rig_clear(&rig);
-	return 0;
-}
+#include "tests/support/irc_fixture.h"
 
 /* A plain peer of that name in the lobby, who has read all. */
 static struct irc_client *
@@ -173,7 +154,7 @@ who__names_so_many_of_a_crowd__and_counts_the_rest(void **state)
 int
 main(void)
 {
-#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define T(f) cmocka_unit_test_setup_teardown(f, irc_set_up_lobby, irc_tear_down)
 	const struct CMUnitTest tests[] = {
 		T(whois__tells_plain_peers_who_is_who_and_by_what),
 		T(whois__tells_no_secret_room_and_none_of_the_invisible),

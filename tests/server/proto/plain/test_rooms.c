@@ -11,26 +11,8 @@
 
 #include <cmocka.h>
 
+#include "tests/support/irc_fixture.h"
 #include "tests/support/plain_client.h"
-
-static struct irc_rig rig;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	irc_rig_init(&rig, NULL);
-	irc_rig_set(&rig, "lobby", "#lobby");
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	irc_rig_clear(&rig);
-	return 0;
-}
 
 /* ana is the operator of #tea, bo is in it; both talk there. */
 static struct irc_client *ana, *bo;
@@ -241,7 +223,8 @@ status__is_shown_with_its_mark(void **state)
 	client_expect_nothing(bo);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define TEST(f) \
+	cmocka_unit_test_setup_teardown(f, irc_set_up_lobby, irc_tear_down)
 
 int
 main(void)

@@ -143,14 +143,68 @@ reading__goes_on__while_another_program_writes(void **state)
 	store_rig_settle(&rig);
 	other = other_open();
 	other_runs(other, "BEGIN IMMEDIATE");
-	store_rig_say(&rig, "#c", "a");
 	rig.store->ops->query(rig.store, "#c", &all, on_read, &n);
 	while (n == 0 && clock_mono_ms() < deadline)
 		store_rig_pump(&rig, 100);
 	assert_int_equal(n, 1);
-	assert_int_equal(rig.underway, 1);
 	other_runs(other, "COMMIT");
 	sqlite3_close(other);
+}
+
+/* Else whoever looks for what they said takes it for lost, and says it twice. */
+static void
+a_page__has_what_was_appended_before__however_late_it_settles(void **state)
+{
+	int64_t deadline = clock_mono_ms() + PROC_DEADLINE;
+	sqlite3 *other;
+	size_t n = 0, later = 0;
+
+	(void)state;
+	store_rig_open(&rig);
+	other = other_open();
+	other_runs(other, "BEGIN IMMEDIATE");
+	store_rig_say(&rig, "#c", "a");
+	rig.store->ops->query(rig.store, "#c", &all, on_read, &n);
+	store_rig_say(&rig, "#c", "b");
+	rig.store->ops->query(rig.store, "#c", &all, on_read, &later);
+	store_rig_pump(&rig, 200);
+	assert_int_equal(rig.underway, 2);
+	assert_int_equal(n, 0);
+	other_runs(other, "COMMIT");
+	sqlite3_close(other);
+	while ((n == 0 || later == 0) && clock_mono_ms() < deadline)
+		store_rig_pump(&rig, 100);
+	assert_in_range(n, 1, 2);
+	assert_int_equal(later, 2);
+}
+
+/* The end of the store is the end of what waits, too. */
+static void
+on_broken_off(enum store_result result, struct chat_event *const *events,
+    size_t n, void *ctx)
+{
+	(void)result, (void)events, (void)n;
+	++*(size_t *)ctx;
+}
+
+static void
+a_page_that_waits__is_answered__when_the_store_ends(void **state)
+{
+	sqlite3 *other;
+	size_t n = 0;
+
+	(void)state;
+	store_rig_open(&rig);
+	store_rig_settle(&rig);
+	other = other_open();
+	other_runs(other, "BEGIN IMMEDIATE");
+	store_rig_say(&rig, "#c", "a");
+	rig.store->ops->query(rig.store, "#c", &all, on_broken_off, &n);
+	assert_int_equal(n, 0);
+	other_runs(other, "COMMIT");
+	sqlite3_close(other);
+	store_rig_close(&rig);
+	assert_int_equal(n, 1);
 }
 
 static pthread_t loop;
@@ -502,6 +556,9 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		CASE(nobody_waits__while_another_program_holds_the_file),
 		CASE(reading__goes_on__while_another_program_writes),
+		CASE(
+		    a_page__has_what_was_appended_before__however_late_it_settles),
+		CASE(a_page_that_waits__is_answered__when_the_store_ends),
 		CASE(a_read__is_broken_off__when_it_takes_too_long),
 		CASE(what_comes_during_a_commit__is_in_the_next),
 		CASE(durability__is_a_sync_a_commit__or_none),

@@ -1,8 +1,6 @@
 /*
  * hash_password: a password is read where nobody sees it, and its hash printed.
  */
-#include "server/hash_password.h"
-
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -13,6 +11,7 @@
 
 #include "common/xmalloc.h"
 #include "server/password.h"
+#include "server/tools/tool.h"
 
 enum { LINE_SIZE = PASSWORD_MAX + 3 }; /* with its CR LF and NUL */
 
@@ -87,11 +86,12 @@ ask_twice(char line[LINE_SIZE], char **cause)
 }
 
 int
-hash_password(char **cause)
+tool_hash_password(const struct tool_options *o, char **cause)
 {
 	char line[LINE_SIZE], *hash = NULL;
 	int rc;
 
+	(void)o;
 	rc = isatty(STDIN_FILENO) ? ask_twice(line, cause)
 				  : read_line(line, cause);
 	if (rc == 0)

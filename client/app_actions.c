@@ -1,0 +1,144 @@
+/*
+ * app_actions: the editor's named actions carried out (client/input/editor.h).
+ */
+#include "client/app_state.h"
+#include "client/input/editor.h"
+#include "client/view/screen.h"
+
+static void
+redraw(struct app *app)
+{
+	screen_redraw();
+	app_resize(app);
+}
+
+static void
+toggle(struct app *app, enum pane_show *pane, int shown)
+{
+	*pane = shown ? PANE_OFF : PANE_ON;
+	app->model->dirty = DIRTY_ALL;
+}
+
+/* Ctrl-C with nothing typed: the second time it is meant. */
+static void
+leave(struct app *app)
+{
+	if (app->leaving++ > 0)
+		app_quit(app, VIEW(""));
+	else
+		model_info(app->model, app->model->active,
+		    "Ctrl-C again ends the program");
+}
+
+static void
+to_unread(struct app *app)
+{
+	if (app_past_first_unread(app) != 0)
+		model_info(
+		    app->model, app->model->active, "nothing is unread here");
+}
+
+/* Actions that move the reader. What is seen then may have to be fetched. */
+static void
+move(struct app *app, enum editor_action action)
+{
+	struct model *m = app->model;
+	int down = action == ACTION_PAGE_DOWN || action == ACTION_LINE_DOWN;
+
+	switch (action) {
+	case ACTION_PAGE_UP:
+		view_scroll(m, &app->view, -view_page(&app->view));
+		break;
+	case ACTION_PAGE_DOWN:
+		view_scroll(m, &app->view, view_page(&app->view));
+		break;
+	case ACTION_LINE_UP:
+		view_scroll(m, &app->view, -1);
+		break;
+	case ACTION_LINE_DOWN:
+		view_scroll(m, &app->view, 1);
+		break;
+	case ACTION_TOP:
+		view_scroll_home(m, &app->view);
+		break;
+	case ACTION_BOTTOM:
+		buffer_set_hit(m->active, NULL);
+		view_scroll_end(m);
+		break;
+	default: /* ACTION_FETCH_GAP: where one stands */
+		break;
+	}
+	app_past_look(app, down);
+}
+
+/* Actions that choose a room. */
+static void
+choose(struct app *app, enum editor_action action, int arg)
+{
+	struct model *m = app->model;
+
+	switch (action) {
+	case ACTION_NEXT_ROOM:
+		app_activate(app, model_step(m, 1));
+		break;
+	case ACTION_PREVIOUS_ROOM:
+		app_activate(app, model_step(m, -1));
+		break;
+	case ACTION_NEXT_UNREAD:
+		app_activate(app, model_next_unread(m));
+		break;
+	case ACTION_LAST_ROOM:
+		app_activate(app, m->last);
+		break;
+	case ACTION_ROOM_1:
+		app_activate(
+		    app, arg < 1 ? NULL : model_at(m, (size_t)arg - 1));
+		break;
+	default:
+		move(app, action);
+		break;
+	}
+}
+
+void
+app_action(enum editor_action action, int arg, void *ctx)
+{
+	struct app *app = ctx;
+
+	if (action != ACTION_INTERRUPT)
+		app->leaving = 0;
+	switch (action) {
+	case ACTION_REDRAW:
+		redraw(app);
+		break;
+	case ACTION_TOGGLE_ROOMS:
+		toggle(app, &app->view.rooms, app->view.layout.rooms.w > 0);
+		break;
+	case ACTION_TOGGLE_MEMBERS:
+		toggle(app, &app->view.members, app->view.layout.members.w > 0);
+		break;
+	case ACTION_HELP:
+		app_help(app, VIEW("keys"));
+		break;
+	case ACTION_SUSPEND:
+		screen_suspend();
+		redraw(app);
+		break;
+	case ACTION_INTERRUPT:
+		if (arg)
+			leave(app);
+		break;
+	case ACTION_END_OF_INPUT:
+		app_quit(app, VIEW(""));
+		break;
+	case ACTION_FIRST_UNREAD:
+		to_unread(app);
+		break;
+	case ACTION_RETRY:
+		app_retry(app);
+		break;
+	default:
+		choose(app, action, arg);
+		break;
+	}
+}

@@ -1,0 +1,38 @@
+/*
+ * app_commands: what carries out entered commands: a function per command, by subject in
+ * client/app_run_*.c, and what they share.
+ */
+#ifndef TCHAT_CLIENT_APP_COMMANDS_H
+#define TCHAT_CLIENT_APP_COMMANDS_H
+
+#include <stddef.h>
+
+#include "common/view.h"
+
+struct app;
+struct command;
+
+/* Say what was wrong; returns -1. */
+int	app_fail(struct app *, const char *, ...)
+	    __attribute__((format(printf, 2, 3)));
+int	app_send_command(struct app *, const char *name, const struct view *params,
+	    size_t n);
+/* The room named, or the one looked at; an empty view after saying what is missing. */
+struct view app_room_of(struct app *, const struct command *);
+
+/* 0, or -1 when the line is to stay in the input. */
+typedef int app_command(struct app *, const struct command *);
+
+/* app_run_talk.c */
+app_command app_run_away, app_run_me, app_run_msg, app_run_nick, app_run_notice,
+    app_run_query, app_run_quote, app_run_say, app_run_who, app_run_whois;
+
+/* app_run_rooms.c */
+app_command app_run_ban, app_run_close, app_run_invite, app_run_join,
+    app_run_kick, app_run_list, app_run_mode, app_run_names, app_run_part,
+    app_run_topic;
+
+/* app_run_past.c */
+app_command app_run_last, app_run_redact, app_run_search, app_run_unread;
+
+#endif

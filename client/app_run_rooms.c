@@ -1,0 +1,164 @@
+/*
+ * app_run_rooms: the commands about rooms.
+ */
+#include <stdlib.h>
+
+#include "client/app_commands.h"
+#include "client/app_state.h"
+#include "client/input/commands.h"
+#include "common/names.h"
+#include "common/xmalloc.h"
+
+/* The room comes into view at once: nothing moves later, under the fingers. */
+int
+app_run_join(struct app *app, const struct command *c)
+{
+	struct view params[2] = { { NULL, 0 }, c->args[1] };
+	char *text = xviewdup(c->args[0]), *cause = NULL, *name;
+	struct buffer *b;
+	int rc = 0;
+
+	name = client_room_name(text, &cause);
+	free(text);
+	if (name == NULL) {
+		app_fail(app, "%s", cause);
+		free(cause);
+		return -1;
+	}
+	b = model_open(app->model, BUFFER_ROOM, view_of(name));
+	app_activate(app, b);
+	params[0] = view_of(name);
+	if (!b->joined)
+		rc = app_send_command(app, "JOIN", params, (size_t)c->nargs);
+	free(name);
+	return rc;
+}
+
+int
+app_run_part(struct app *app, const struct command *c)
+{
+	struct view params[2] = { app_room_of(app, c), c->args[0] };
+
+	if (params[0].len == 0)
+		return -1;
+	return app_send_command(app, "PART", params, 1 + (size_t)c->nargs);
+}
+
+int
+app_run_close(struct app *app, const struct command *c)
+{
+	struct buffer *b = app->model->active;
+	struct view name;
+
+	if (c->nargs > 0)
+		b = model_find(app->model, c->args[0]);
+	if (b == NULL)
+		return app_fail(
+		    app, "nothing called %.*s is open", VIEW_ARG(c->args[0]));
+	if (b->kind == BUFFER_SERVER)
+		return app_fail(
+		    app, "the server's own page stays; /quit ends all");
+	name = view_of(b->name);
+	if (b->joined)
+		app_send_command(app, "PART", &name, 1);
+	app_close(app, b);
+	return 0;
+}
+
+int
+app_run_topic(struct app *app, const struct command *c)
+{
+	struct view params[2] = { app_room_of(app, c), c->args[0] };
+
+	if (params[0].len == 0)
+		return -1;
+	return app_send_command(app, "TOPIC", params, 1 + (size_t)c->nargs);
+}
+
+int
+app_run_names(struct app *app, const struct command *c)
+{
+	struct view room = app_room_of(app, c);
+	const struct roster_member *m;
+	struct buf names = { 0 };
+	struct buffer *b;
+	size_t i;
+
+	if (room.len == 0)
+		return -1;
+	b = model_find(app->model, room);
+	if (b == NULL || !b->joined)
+		return app_fail(app, "you are not in %.*s", VIEW_ARG(room));
+	for (i = 0; i < b->roster.n; i++) {
+		m = roster_at(&b->roster, i);
+		buf_printf(&names, " %.1s%s", m->prefix, m->nick);
+	}
+	model_info(app->model, app->model->active, "%zu in %s:%s", b->roster.n,
+	    b->name, buf_str(&names));
+	buf_clear(&names);
+	return 0;
+}
+
+int
+app_run_kick(struct app *app, const struct command *c)
+{
+	struct view params[3] = { app_room_of(app, c), c->args[0], c->args[1] };
+
+	if (params[0].len == 0)
+		return -1;
+	return app_send_command(app, "KICK", params, 1 + (size_t)c->nargs);
+}
+
+/* A nick alone is banned under whatever user and host. */
+int
+app_run_ban(struct app *app, const struct command *c)
+{
+	struct view params[3] = { app_room_of(app, c), VIEW("+b"), c->args[0] };
+	struct view who = c->args[0];
+	char *mask;
+	int rc;
+
+	if (params[0].len == 0)
+		return -1;
+	if (!nick_valid(who))
+		return app_send_command(app, "MODE", params, 3);
+	xasprintf(&mask, "%.*s!*@*", VIEW_ARG(who));
+	params[2] = view_of(mask);
+	rc = app_send_command(app, "MODE", params, 3);
+	free(mask);
+	return rc;
+}
+
+int
+app_run_invite(struct app *app, const struct command *c)
+{
+	struct view params[2] = { c->args[0], c->args[1] };
+
+	if (c->nargs < 2)
+		params[1] = app_room_of(app, c);
+	if (params[1].len == 0)
+		return -1;
+	return app_send_command(app, "INVITE", params, 2);
+}
+
+int
+app_run_list(struct app *app, const struct command *c)
+{
+	return app_send_command(app, "LIST", c->args, (size_t)c->nargs);
+}
+
+/* "+ov ann bo": each word is a parameter. */
+int
+app_run_mode(struct app *app, const struct command *c)
+{
+	struct view params[12] = { app_room_of(app, c) }, rest = c->args[0],
+		    word;
+	size_t n = 1;
+
+	if (params[0].len == 0)
+		return -1;
+	while (c->nargs > 0 && n < 12 && view_cut(&rest, ' ', &word))
+		if (word.len > 0)
+			params[n++] = word;
+	return app_send_command(app, "MODE", params, n);
+}

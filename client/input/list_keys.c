@@ -1,0 +1,69 @@
+/*
+ * list_keys: a table of keys.
+ */
+#include "client/input/list_keys.h"
+
+/* xterm's first, then those of rxvt and the Linux console; letters as in less(1). */
+static const struct {
+	const char *seq;
+	enum list_key key;
+} keys[] = {
+	{ "\033[A", LIST_UP },
+	{ "\033OA", LIST_UP },
+	{ "\020", LIST_UP },
+	{ "k", LIST_UP },
+	{ "\033[B", LIST_DOWN },
+	{ "\033OB", LIST_DOWN },
+	{ "\016", LIST_DOWN },
+	{ "j", LIST_DOWN },
+	{ "\033[5~", LIST_PAGE_UP },
+	{ "\033[6~", LIST_PAGE_DOWN },
+	{ " ", LIST_PAGE_DOWN },
+	{ "\033[H", LIST_FIRST },
+	{ "\033OH", LIST_FIRST },
+	{ "\033[1~", LIST_FIRST },
+	{ "\033[7~", LIST_FIRST },
+	{ "\033[F", LIST_LAST },
+	{ "\033OF", LIST_LAST },
+	{ "\033[4~", LIST_LAST },
+	{ "\033[8~", LIST_LAST },
+	{ "\r", LIST_ENTER },
+	{ "\n", LIST_ENTER },
+	{ "q", LIST_LEAVE },
+	{ "\003", LIST_LEAVE },
+	{ "\a", LIST_LEAVE },
+	{ "\f", LIST_REDRAW },
+};
+
+/* The bytes of the sequence or character at the front. */
+static size_t
+key_length(struct view bytes)
+{
+	size_t n = 1;
+
+	if (bytes.p[0] != '\033' || bytes.len == 1)
+		return 1;
+	if (bytes.p[1] != '[' && bytes.p[1] != 'O')
+		return 2;
+	for (n = 2; n < bytes.len; n++)
+		if (bytes.p[n] >= '@' && bytes.p[n] <= '~' &&
+		    !(n == 2 && bytes.p[n] == '['))
+			return n + 1;
+	return n;
+}
+
+enum list_key
+list_key_next(struct view *bytes)
+{
+	struct view key = { bytes->p, key_length(*bytes) };
+	size_t i;
+
+	bytes->p += key.len;
+	bytes->len -= key.len;
+	if (view_equal(key, VIEW("\033")))
+		return LIST_LEAVE;
+	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		if (view_equal(key, view_of(keys[i].seq)))
+			return keys[i].key;
+	return LIST_NOTHING;
+}

@@ -1,0 +1,25 @@
+/*
+ * list_keys: the keys of a list that is chosen from, out of the terminal's bytes.
+ */
+#ifndef TCHAT_CLIENT_INPUT_LIST_KEYS_H
+#define TCHAT_CLIENT_INPUT_LIST_KEYS_H
+
+#include "common/view.h"
+
+enum list_key {
+	LIST_NOTHING,	/* a key that does nothing here */
+	LIST_UP,
+	LIST_DOWN,
+	LIST_PAGE_UP,
+	LIST_PAGE_DOWN,
+	LIST_FIRST,
+	LIST_LAST,
+	LIST_ENTER,
+	LIST_LEAVE,	/* Escape, q, C-c, C-g */
+	LIST_REDRAW	/* C-l */
+};
+
+/* Cut the first key off the bytes, which begin with a whole one (client/input/term.h). */
+enum list_key list_key_next(struct view *bytes);
+
+#endif

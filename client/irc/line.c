@@ -1,0 +1,134 @@
+/*
+ * line: a line that came: what it answers, who it is from, and on to its handler.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/irc/state.h"
+#include "common/clock.h"
+#include "common/xmalloc.h"
+
+/* A label names a message of ours, or with a "q" a question. */
+static int
+take_label(struct irc_session *s, struct view value)
+{
+	int is_question = view_has_prefix(value, VIEW("q"));
+	long long n;
+
+	value.p += is_question;
+	value.len -= (size_t)is_question;
+	if (view_to_int(value, 1, INT64_MAX, &n) != 0)
+		return 0;
+	if (is_question)
+		s->asked = (uint64_t)n;
+	else
+		s->label = (uint64_t)n;
+	return 1;
+}
+
+/* The label may stand on the line, or on the batch it is in. */
+static void
+find_answered(struct irc_session *s, const struct irc_msg *msg)
+{
+	const struct batch *b;
+	struct view value;
+
+	s->label = s->asked = 0;
+	s->labelled =
+	    irc_tags_find(msg->tags, "label", &value) && take_label(s, value);
+	if (s->labelled || !irc_tags_find(msg->tags, "batch", &value))
+		return;
+	b = batch_find(s, value);
+	if (b == NULL)
+		return;
+	s->label = b->label;
+	s->asked = b->asked;
+}
+
+/* The server's name stands on its first line; others' have a dot, nicks have none. */
+static int
+is_server(struct irc_session *s, struct view source)
+{
+	size_t i;
+
+	if (source.len == 0)
+		return 1;
+	for (i = 0; i < source.len; i++)
+		if (source.p[i] == '!' || source.p[i] == '@')
+			return 0;
+	if (s->server == NULL)
+		s->server = xviewdup(source);
+	return view_equal(source, view_of(s->server)) ||
+	       memchr(source.p, '.', source.len) != NULL;
+}
+
+static void
+begin_event(
+    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	struct irc_source source;
+	struct view value;
+
+	*ev = (struct irc_event){ 0 };
+	s->timed = irc_tags_find(msg->tags, "time", &value) &&
+		   clock_parse_iso(value, &ev->time) == 0;
+	if (!s->timed)
+		ev->time = clock_ms();
+	else if (s->asked == 0 && ev->time > s->server_clock)
+		s->server_clock = ev->time;
+	if (irc_tags_find(msg->tags, "msgid", &value))
+		ev->msgid = session_name(s, CLEAN_MSGID, value);
+	irc_source_split(msg->source, &source);
+	if (is_server(s, msg->source))
+		return;
+	ev->who = session_name(s, CLEAN_WHO, source.nick);
+	ev->self = session_is_me(s, ev->who);
+	if (source.nick.len < msg->source.len)
+		ev->userhost = session_name(s, CLEAN_USERHOST,
+		    (struct view){ source.nick.p + source.nick.len + 1,
+			msg->source.len - source.nick.len - 1 });
+}
+
+/* IRC speaks with a source, or with one of its few bare commands. */
+static int
+looks_like_irc(const struct irc_msg *msg)
+{
+	return msg->source.len > 0 || handlers_know(msg->command);
+}
+
+void
+session_run(struct irc_session *s, const struct irc_msg *msg)
+{
+	struct irc_event ev;
+
+	begin_event(s, msg, &ev);
+	if (s->asked != 0)
+		past_run(s, msg, &ev);
+	else if (!handlers_run(s, msg, &ev))
+		answers_numeric(s, msg, &ev);
+}
+
+int
+irc_session_line(struct irc_session *s, struct view line)
+{
+	struct irc_msg msg;
+
+	if (s->phase == PHASE_OFFLINE)
+		return 0;
+	if (irc_msg_parse(&msg, line) != 0)
+		return s->is_irc ? 0 : -1;
+	if (!s->is_irc && !looks_like_irc(&msg))
+		return -1;
+	s->is_irc = 1;
+	s->heard = clock_mono_ms();
+	s->poked = 0;
+	if (!view_has_prefix(msg.command, VIEW("00")))
+		questions_hold(&s->questions, 0);
+	find_answered(s, &msg);
+	if (!multiline_take(s, &msg))
+		session_run(s, &msg);
+	s->label = s->asked = 0;
+	outbox_flush(s, clock_mono_ms());
+	questions_flush(s, clock_mono_ms());
+	return 0;
+}

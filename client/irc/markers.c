@@ -1,0 +1,77 @@
+/*
+ * markers: how far one has read (IRCv3 draft/read-marker), and taking a message back
+ * (draft/message-redaction).
+ */
+#include "client/irc/history.h"
+#include "client/irc/state.h"
+#include "common/clock.h"
+#include "common/linebuf.h"
+
+void
+irc_session_mark_read(struct irc_session *s, struct view target, int64_t time)
+{
+	char line[LINE_REST_MAX], iso[CLOCK_ISO_SIZE];
+	struct irc_writer w;
+
+	if (s->phase != PHASE_ONLINE ||
+	    !irc_session_able(s, IRC_ABLE_READ_MARKER))
+		return;
+	clock_iso(iso, time);
+	session_begin(&w, line, sizeof(line));
+	irc_command(&w, "MARKREAD");
+	irc_param(&w, target);
+	irc_param_fmt(&w, "timestamp=%s", iso);
+	session_send(s, &w);
+}
+
+/* MARKREAD target timestamp=...; "*": never read. The answer, and what others of ours say. */
+void
+on_markread(
+    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	struct view time = irc_msg_param(msg, 1), key;
+
+	ev->time = 0;
+	if (!view_equal(time, VIEW("*")) &&
+	    (!view_cut(&time, '=', &key) ||
+		!view_equal(key, VIEW("timestamp")) || time.p == NULL ||
+		clock_parse_iso(time, &ev->time) != 0))
+		return;
+	ev->target = session_name(s, CLEAN_TARGET, irc_msg_param(msg, 0));
+	ev->room = session_room(s, ev->target);
+	session_emit(s, ev, IRC_EV_READ);
+}
+
+void
+irc_session_redact(struct irc_session *s, struct view target, struct view msgid,
+    struct view reason)
+{
+	struct view params[3] = { target, msgid, reason };
+	struct irc_event ev = { .time = clock_ms(), .object = VIEW("REDACT") };
+
+	if (s->phase != PHASE_ONLINE)
+		ev.text = VIEW("not connected");
+	else if (!irc_session_able(s, IRC_ABLE_REDACT))
+		ev.text = VIEW("this server takes no message back");
+	else if (irc_session_command(
+		     s, "REDACT", params, reason.len > 0 ? 3 : 2) != 0)
+		ev.text = VIEW("the reason is too long");
+	if (ev.text.len == 0)
+		return;
+	ev.target = session_name(s, CLEAN_TARGET, target);
+	ev.room = session_room(s, ev.target);
+	session_emit(s, &ev, IRC_EV_REFUSED);
+}
+
+/* REDACT target msgid [:reason] */
+void
+on_redact(
+    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	ev->target = session_name(s, CLEAN_TARGET, irc_msg_param(msg, 0));
+	ev->room = session_room(s, ev->target);
+	ev->to_self = session_is_me(s, ev->target);
+	ev->object = session_name(s, CLEAN_OBJECT, irc_msg_param(msg, 1));
+	ev->text = session_text(s, CLEAN_TEXT, irc_msg_param(msg, 2));
+	session_emit(s, ev, IRC_EV_REDACTED);
+}

@@ -1,0 +1,116 @@
+/*
+ * multiline: a message of several lines (IRCv3 draft/multiline) is one event, its text with
+ * line breaks: the batch's lines are gathered, and given as one line would be.
+ */
+#include <stdlib.h>
+
+#include "client/irc/state.h"
+#include "common/xmalloc.h"
+
+enum { GATHERED_MAX = 64 * 1024 };
+
+struct multiline {
+	struct buf tags;   /* of the opening: label, msgid, time, client tags */
+	struct buf inner;  /* of the first line: should the opening have none */
+	struct buf source; /* of the opening, else of the first line */
+	struct buf command, target, text;
+	int nlines;
+};
+
+struct multiline *
+multiline_new(const struct irc_msg *opening)
+{
+	struct multiline *ml = xcalloc(1, sizeof(*ml));
+
+	buf_add_view(&ml->tags, opening->tags);
+	buf_add_view(&ml->source, opening->source);
+	buf_add_view(&ml->target, irc_msg_param(opening, 2));
+	return ml;
+}
+
+void
+multiline_free(struct multiline *ml)
+{
+	if (ml == NULL)
+		return;
+	buf_clear(&ml->tags);
+	buf_clear(&ml->inner);
+	buf_clear(&ml->source);
+	buf_clear(&ml->command);
+	buf_clear(&ml->target);
+	buf_clear(&ml->text);
+	free(ml);
+}
+
+static void
+begin(struct multiline *ml, const struct irc_msg *msg)
+{
+	buf_add_view(&ml->inner, msg->tags);
+	buf_add_view(&ml->command, msg->command);
+	if (memchr(buf_str(&ml->source), '!', ml->source.len) == NULL &&
+	    msg->source.len > 0) {
+		buf_reset(&ml->source);
+		buf_add_view(&ml->source, msg->source);
+	}
+	if (ml->target.len == 0)
+		buf_add_view(&ml->target, irc_msg_param(msg, 0));
+}
+
+/* 1: the line belongs to an open batch of lines, and is kept there. */
+int
+multiline_take(struct irc_session *s, const struct irc_msg *msg)
+{
+	struct view id, flag, text = irc_msg_param(msg, 1);
+	struct batch *b;
+	struct multiline *ml;
+
+	if (!irc_tags_find(msg->tags, "batch", &id) ||
+	    (b = batch_find(s, id)) == NULL || b->lines == NULL ||
+	    (!view_equal_nocase(msg->command, VIEW("PRIVMSG")) &&
+		!view_equal_nocase(msg->command, VIEW("NOTICE"))))
+		return 0;
+	ml = b->lines;
+	if (ml->nlines++ == 0)
+		begin(ml, msg);
+	else if (!irc_tags_find(msg->tags, MULTILINE_CONCAT, &flag))
+		buf_add_char(&ml->text, '\n');
+	if (ml->text.len + text.len <= GATHERED_MAX)
+		buf_add_view(&ml->text, text);
+	return 1;
+}
+
+static void
+add_tag(struct buf *tags, const struct multiline *ml, const char *key)
+{
+	struct view value;
+
+	if (irc_tags_find(buf_view(&ml->tags), key, &value) ||
+	    !irc_tags_find(buf_view(&ml->inner), key, &value))
+		return;
+	buf_printf(
+	    tags, "%s%s=%.*s", tags->len > 0 ? ";" : "", key, VIEW_ARG(value));
+}
+
+/* What the batch is in and answers is known already: its tags need not say it. */
+void
+multiline_give(struct irc_session *s, const struct batch *b)
+{
+	const struct multiline *ml = b->lines;
+	struct irc_msg msg = { .source = buf_view(&ml->source),
+		.command = buf_view(&ml->command),
+		.params = { buf_view(&ml->target), buf_view(&ml->text) },
+		.nparams = 2 };
+	struct buf tags = { 0 };
+
+	if (ml->nlines == 0)
+		return;
+	buf_add_view(&tags, buf_view(&ml->tags));
+	add_tag(&tags, ml, "time");
+	add_tag(&tags, ml, "msgid");
+	add_tag(&tags, ml, OUTBOX_NONCE);
+	msg.tags = buf_view(&tags);
+	s->label = b->label;
+	s->asked = b->asked;
+	session_run(s, &msg);
+	buf_clear(&tags);
+}

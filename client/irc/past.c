@@ -1,0 +1,222 @@
+/*
+ * past: lines that tell of the past: those of answers to questions, and what servers
+ * replay unasked. They become events, and change no state.
+ */
+#include <stdlib.h>
+
+#include "client/irc/state.h"
+#include "common/clock.h"
+#include "common/names.h"
+#include "common/xmalloc.h"
+
+enum {
+	ROOMS_MAX = 1000,
+	CLEARLY_MS = 2000 /* later than that it is a replay */
+}; /* a message may be that late without being a replay */
+
+/* When a room was joined, by the server's clock. */
+struct past_room {
+	SLIST_ENTRY(past_room) link;
+	char *name;
+	int64_t joined;
+};
+
+void
+past_clear(struct irc_session *s)
+{
+	struct past_room *r;
+
+	while ((r = SLIST_FIRST(&s->rooms)) != NULL) {
+		SLIST_REMOVE_HEAD(&s->rooms, link);
+		free(r->name);
+		free(r);
+	}
+	s->nrooms = 0;
+	s->welcomed = s->last_joined = s->server_clock = 0;
+}
+
+static struct past_room *
+find_room(const struct irc_session *s, struct view room)
+{
+	struct past_room *r;
+
+	SLIST_FOREACH(r, &s->rooms, link)
+	if (name_equal(view_of(r->name), room))
+		return r;
+	return NULL;
+}
+
+void
+past_joined(struct irc_session *s, const struct irc_event *ev)
+{
+	struct past_room *r;
+
+	if (!s->timed)
+		return;
+	r = find_room(s, ev->room);
+	if (r == NULL && s->nrooms == ROOMS_MAX)
+		return;
+	if (r == NULL) {
+		s->nrooms++;
+		r = xcalloc(1, sizeof(*r));
+		r->name = xviewdup(ev->room);
+		SLIST_INSERT_HEAD(&s->rooms, r, link);
+	}
+	r->joined = ev->time;
+	if (ev->time > s->last_joined)
+		s->last_joined = ev->time;
+}
+
+void
+past_left(struct irc_session *s, struct view room)
+{
+	struct past_room *r = find_room(s, room);
+
+	if (r == NULL)
+		return;
+	SLIST_REMOVE(&s->rooms, r, past_room, link);
+	s->nrooms--;
+	free(r->name);
+	free(r);
+}
+
+/*
+ * Servers replay the last lines on joining, bouncers on connecting, to clients that
+ * they think cannot ask: told by the server's own clock.
+ */
+int
+past_is_replay(const struct irc_session *s, const struct irc_event *ev)
+{
+	const struct past_room *r = NULL;
+	int64_t since = s->welcomed;
+
+	if (!s->timed || ev->time >= s->last_joined - CLEARLY_MS)
+		return 0;
+	if (ev->room.len > 0)
+		r = find_room(s, ev->room);
+	if (r != NULL)
+		since = r->joined;
+	return since != 0 && ev->time < since - CLEARLY_MS;
+}
+
+/* FAIL and the like: is a question refused by it? */
+int
+past_refused(struct irc_session *s, struct view command,
+    const struct irc_event *ev, struct view code)
+{
+	struct question *q = NULL;
+
+	if (s->asked != 0 && s->asked != IRC_REPLAYED)
+		q = question_find(s, s->asked);
+	else if (view_equal_nocase(command, VIEW("SEARCH")))
+		q = question_unlabelled(s, QUESTION_SEARCH);
+	else if (view_equal_nocase(command, VIEW("CHATHISTORY")))
+		q = question_unlabelled(s, QUESTION_HISTORY);
+	if (q == NULL && view_equal_nocase(command, VIEW("CHATHISTORY")))
+		q = question_unlabelled(s, QUESTION_TARGETS);
+	if (q == NULL)
+		return 0;
+	if (view_equal_nocase(code, VIEW("INVALID_TARGET")) &&
+	    q->target != NULL)
+		outbox_gave_up(s, view_of(q->target));
+	question_end(s, q, ev->text.len > 0 ? ev->text : VIEW("refused"));
+	return 1;
+}
+
+/* CHATHISTORY TARGETS name time */
+void
+on_chathistory(
+    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	if (ev->asked == 0 ||
+	    !view_equal_nocase(irc_msg_param(msg, 0), VIEW("TARGETS")) ||
+	    clock_parse_iso(irc_msg_param(msg, 2), &ev->time) != 0)
+		return;
+	ev->target = session_name(s, CLEAN_TARGET, irc_msg_param(msg, 1));
+	ev->room = session_room(s, ev->target);
+	session_emit(s, ev, IRC_EV_TARGET);
+}
+
+/* Quits and new nicks do not say which room's past they stand in: the question does. */
+static void
+set_room(struct irc_session *s, const struct question *q, struct irc_event *ev)
+{
+	if (q->target != NULL)
+		ev->room = session_name(
+		    s, CLEAN_ROOM, session_room(s, view_of(q->target)));
+}
+
+/* Refusals, and what stands for an empty answer, are no lines of it. */
+static int
+is_word_about_it(const struct irc_msg *msg)
+{
+	return (*msg->command.p >= '0' && *msg->command.p <= '9') ||
+	       view_equal_nocase(msg->command, VIEW("FAIL")) ||
+	       view_equal_nocase(msg->command, VIEW("ACK"));
+}
+
+/* Errors end the question; other words about it are of no interest. */
+static void
+refusal(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	if (view_equal_nocase(msg->command, VIEW("FAIL")))
+		on_fail(s, msg, ev);
+	else if (*msg->command.p == '4' || *msg->command.p == '5')
+		answers_numeric(s, msg, ev);
+}
+
+/* Of what is only searched: messages. */
+static void
+search(struct irc_session *s, struct question *q, const struct irc_msg *msg,
+    struct irc_event *ev)
+{
+	catchup_saw(q, ev);
+	if (!view_equal_nocase(msg->command, VIEW("PRIVMSG")) &&
+	    !view_equal_nocase(msg->command, VIEW("NOTICE")))
+		return;
+	s->searched = 1;
+	handlers_past(s, msg, ev);
+	s->searched = 0;
+}
+
+/*
+ * A line of an answer. That of a question which is over (it came too late) is dropped. A
+ * question that has its label on a single line has its whole answer there.
+ */
+static void
+run_answer(
+    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	uint64_t number = s->asked;
+	int whole = s->labelled;
+	struct question *q = question_find(s, number);
+
+	if (q == NULL)
+		return;
+	set_room(s, q, ev);
+	if (is_word_about_it(msg)) {
+		if (!view_equal_nocase(msg->command, VIEW("ACK")))
+			refusal(s, msg, ev);
+	} else {
+		question_count(s, number);
+		if (q->own)
+			search(s, q, msg, ev);
+		else
+			handlers_past(s, msg, ev);
+	}
+	q = whole ? question_find(s, number) : NULL;
+	if (q != NULL)
+		question_end(s, q, VIEW(""));
+}
+
+void
+past_run(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	ev->asked = s->asked;
+	if (view_equal_nocase(msg->command, VIEW("BATCH")))
+		on_batch(s, msg, ev);
+	else if (s->asked == IRC_REPLAYED)
+		handlers_past(s, msg, ev);
+	else
+		run_answer(s, msg, ev);
+}

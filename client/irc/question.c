@@ -1,0 +1,229 @@
+/*
+ * question: the queue of questions about the past.
+ */
+#include "client/irc/question.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "client/irc/state.h"
+#include "common/clock.h"
+#include "common/linebuf.h"
+#include "common/xmalloc.h"
+
+enum {
+	FLYING_MAX = 4, /* with labels; one without */
+	ANSWER_MS = 30000,
+	HOLD_MS = 10000
+};
+
+void
+questions_init(struct questions *qs)
+{
+	*qs = (struct questions){ 0 };
+	TAILQ_INIT(&qs->all);
+}
+
+/* ISUPPORT comes behind the welcome. */
+void
+questions_hold(struct questions *qs, int64_t now)
+{
+	qs->hold = now == 0 ? 0 : now + HOLD_MS;
+}
+
+static void
+question_free(struct question *q)
+{
+	free(q->target);
+	free(q->from.msgid);
+	free(q->to.msgid);
+	free(q->last.msgid);
+	buf_clear(&q->search);
+	free(q);
+}
+
+void
+questions_clear(struct questions *qs)
+{
+	struct question *q;
+
+	while ((q = TAILQ_FIRST(&qs->all)) != NULL) {
+		TAILQ_REMOVE(&qs->all, q, link);
+		question_free(q);
+	}
+}
+
+/* It is sent, or answered, from the next tick. */
+struct question *
+question_new(struct irc_session *s, enum question_kind kind)
+{
+	struct question *q = xcalloc(1, sizeof(*q));
+
+	q->kind = kind;
+	q->number = ++s->questions.last;
+	TAILQ_INSERT_TAIL(&s->questions.all, q, link);
+	if (s->ops.wake != NULL)
+		s->ops.wake(s->ctx);
+	return q;
+}
+
+struct question *
+question_find(struct irc_session *s, uint64_t number)
+{
+	struct question *q;
+
+	TAILQ_FOREACH (q, &s->questions.all, link)
+		if (q->number == number)
+			return q;
+	return NULL;
+}
+
+struct question *
+question_unlabelled(struct irc_session *s, enum question_kind kind)
+{
+	struct question *q = TAILQ_FIRST(&s->questions.all);
+
+	if (q == NULL || !q->flying || q->kind != kind ||
+	    session_has(s, CAP_LABELED_RESPONSE))
+		return NULL;
+	return q;
+}
+
+void
+question_count(struct irc_session *s, uint64_t number)
+{
+	struct question *q = question_find(s, number);
+
+	if (q == NULL)
+		return;
+	q->fetched++;
+	q->heard = clock_mono_ms();
+}
+
+void
+question_end(struct irc_session *s, struct question *q, struct view text)
+{
+	struct irc_event ev = { .time = clock_ms(),
+		.asked = q->number,
+		.fetched = q->fetched,
+		.text = text };
+
+	TAILQ_REMOVE(&s->questions.all, q, link);
+	s->questions.nflying -= q->flying != 0;
+	if (q->target != NULL) {
+		ev.target = session_name(s, CLEAN_TARGET, view_of(q->target));
+		ev.room = session_room(s, ev.target);
+		if (q->fetched > 0)
+			outbox_past_kept(s, view_of(q->target));
+	}
+	if (q->own)
+		catchup_ended(s, q, text);
+	else
+		session_emit(s, &ev, IRC_EV_FETCHED);
+	question_free(q);
+}
+
+void
+questions_lost(struct irc_session *s)
+{
+	struct question *q;
+
+	while ((q = TAILQ_FIRST(&s->questions.all)) != NULL)
+		question_end(s, q, VIEW("the connection broke"));
+}
+
+/* Why this server cannot answer; NULL when it can. */
+static const char *
+cannot(const struct irc_session *s, const struct question *q)
+{
+	if (s->phase == PHASE_OFFLINE)
+		return "not connected";
+	if (q->kind == QUESTION_SEARCH)
+		return irc_session_able(s, IRC_ABLE_SEARCH)
+			   ? NULL
+			   : "the server cannot search";
+	return irc_session_able(s, IRC_ABLE_HISTORY)
+		   ? NULL
+		   : "the server keeps no history";
+}
+
+static void
+ask(struct irc_session *s, struct question *q, int64_t now)
+{
+	char line[LINE_TAGS_CLIENT + LINE_REST_MAX], label[24];
+	struct irc_writer w;
+
+	q->flying = 1;
+	q->heard = now;
+	s->questions.nflying++;
+	session_begin(&w, line, sizeof(line));
+	if (session_has(s, CAP_LABELED_RESPONSE)) {
+		snprintf(label, sizeof(label), "q%llu",
+		    (unsigned long long)q->number);
+		irc_tag(&w, "label", view_of(label));
+	}
+	if (q->kind == QUESTION_SEARCH)
+		search_write(s, q, &w);
+	else
+		history_write(s, q, &w);
+	if (w.full)
+		question_end(s, q, VIEW("that is too long to ask"));
+	else
+		session_send(s, &w);
+}
+
+/* The ms until the answer on the wire for longest is given up; -1: none is there. */
+static int
+give_up(struct irc_session *s, int64_t now)
+{
+	struct question *q, *next;
+	int64_t left, least = -1;
+
+	for (q = TAILQ_FIRST(&s->questions.all); q != NULL; q = next) {
+		next = TAILQ_NEXT(q, link);
+		if (!q->flying)
+			break;
+		left = q->heard + ANSWER_MS - now;
+		if (left <= 0)
+			question_end(
+			    s, q, VIEW("the server did not answer in time"));
+		else if (least < 0 || left < least)
+			least = left;
+	}
+	return (int)least;
+}
+
+static struct question *
+next_waiting(struct irc_session *s)
+{
+	struct question *q;
+
+	TAILQ_FOREACH (q, &s->questions.all, link)
+		if (!q->flying)
+			return q;
+	return NULL;
+}
+
+/* Before registration it is not known what the server can: they wait. */
+int
+questions_flush(struct irc_session *s, int64_t now)
+{
+	size_t most = session_has(s, CAP_LABELED_RESPONSE) ? FLYING_MAX : 1;
+	struct question *q;
+	const char *why;
+
+	if (s->phase == PHASE_REGISTERING)
+		return -1;
+	while ((q = next_waiting(s)) != NULL) {
+		why = cannot(s, q);
+		if (why != NULL)
+			question_end(s, q, view_of(why));
+		else if (now < s->questions.hold)
+			return (int)(s->questions.hold - now);
+		else if (s->questions.nflying >= most)
+			break;
+		else
+			ask(s, q, now);
+	}
+	return give_up(s, now);
+}

@@ -1,0 +1,112 @@
+/*
+ * send: the way out: messages by the outbox, commands at once, each as a whole line.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/irc/state.h"
+#include "common/clock.h"
+#include "common/linebuf.h"
+#include "common/xmalloc.h"
+
+/* Before registration the server tells us by 001 which one it took. */
+void
+irc_session_nick(struct irc_session *s, struct view nick)
+{
+	char *copy = xviewdup(nick);
+
+	if (s->phase != PHASE_ONLINE) {
+		free(s->nick);
+		s->nick = xstrdup(copy);
+	}
+	if (s->phase != PHASE_OFFLINE)
+		irc_session_command(
+		    s, "NICK", &(struct view){ copy, strlen(copy) }, 1);
+	free(copy);
+}
+
+uint64_t
+irc_session_say(struct irc_session *s, enum irc_message kind,
+    struct view target, struct view text)
+{
+	uint64_t token = outbox_add(s, kind, target, text);
+
+	outbox_flush(s, clock_mono_ms());
+	return token;
+}
+
+size_t
+irc_session_fits(const struct irc_session *s, enum irc_message kind,
+    struct view target, struct view text)
+{
+	return outbox_fits(s, kind, target, text);
+}
+
+size_t
+irc_session_unsent(const struct irc_session *s)
+{
+	return s->outbox.nmessages;
+}
+
+int
+irc_session_command(struct irc_session *s, const char *command,
+    const struct view *params, size_t n)
+{
+	char line[LINE_REST_MAX];
+	struct irc_writer w;
+	size_t i, len;
+
+	session_begin(&w, line, sizeof(line));
+	irc_command(&w, command);
+	for (i = 0; i < n; i++) {
+		if (i == n - 1 &&
+		    (params[i].len == 0 || *params[i].p == ':' ||
+			memchr(params[i].p, ' ', params[i].len) != NULL))
+			irc_trailing(&w, params[i]);
+		else
+			irc_param(&w, params[i]);
+	}
+	len = irc_end(&w);
+	if (len == 0)
+		return -1;
+	s->ops.send((struct view){ line, len }, s->ctx);
+	return 0;
+}
+
+int
+irc_session_raw(struct irc_session *s, struct view line)
+{
+	char out[LINE_REST_MAX];
+
+	if (line.len == 0 || line.len > LINE_REST_MAX - 2 ||
+	    memchr(line.p, '\n', line.len) != NULL ||
+	    memchr(line.p, '\r', line.len) != NULL ||
+	    memchr(line.p, '\0', line.len) != NULL)
+		return -1;
+	memcpy(out, line.p, line.len);
+	memcpy(out + line.len, "\r\n", 2);
+	s->ops.send((struct view){ out, line.len + 2 }, s->ctx);
+	return 0;
+}
+
+void
+irc_session_quit(struct irc_session *s, struct view reason)
+{
+	if (s->phase != PHASE_OFFLINE)
+		irc_session_command(s, "QUIT", &reason, reason.len > 0);
+}
+
+void
+session_begin(struct irc_writer *w, char *buf, size_t size)
+{
+	irc_begin(w, buf, size, LINE_TAGS_CLIENT);
+}
+
+void
+session_send(struct irc_session *s, struct irc_writer *w)
+{
+	size_t len = irc_end(w);
+
+	if (len > 0)
+		s->ops.send((struct view){ w->buf, len }, s->ctx);
+}

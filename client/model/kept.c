@@ -1,0 +1,83 @@
+/*
+ * kept: a hash of lines by their msgid.
+ */
+#include "client/model/kept.h"
+
+#include <stdlib.h>
+
+#include <uthash.h>
+
+#include "common/xmalloc.h"
+
+struct kept {
+	struct line line; /* first: a line is cast back to its entry */
+	UT_hash_handle hh;
+};
+
+struct line *
+kept_find(void *index, struct view msgid)
+{
+	struct kept *hash = index, *k = NULL;
+
+	if (msgid.len > 0)
+		HASH_FIND(hh, hash, msgid.p, msgid.len, k);
+	return k == NULL ? NULL : &k->line;
+}
+
+static void
+index_add(void **index, struct kept *k)
+{
+	struct kept *hash = *index;
+
+	if (k->line.msgid == NULL)
+		return;
+	HASH_ADD_KEYPTR(hh, hash, k->line.msgid, strlen(k->line.msgid), k);
+	*index = hash;
+}
+
+static void
+index_remove(void **index, struct kept *k)
+{
+	struct kept *hash = *index;
+
+	if (k->line.msgid == NULL)
+		return;
+	HASH_DEL(hash, k);
+	*index = hash;
+}
+
+struct line *
+kept_new(void **index, const struct line *from)
+{
+	struct kept *k = xcalloc(1, sizeof(*k));
+
+	k->line = *from;
+	line_copy_texts(&k->line);
+	if (kept_find(*index, view_of(k->line.msgid)) != NULL)
+		xreplace(&k->line.msgid, NULL);
+	index_add(index, k);
+	return &k->line;
+}
+
+void
+kept_free(void **index, struct line *line)
+{
+	struct kept *k = (struct kept *)line;
+
+	index_remove(index, k);
+	line_clear(line);
+	free(k);
+}
+
+void
+kept_set_msgid(void **index, struct line *line, struct view msgid)
+{
+	struct kept *k = (struct kept *)line;
+
+	if (msgid.len == 0 || kept_find(*index, msgid) != NULL)
+		return;
+	index_remove(index, k);
+	free(line->msgid);
+	line->msgid = xviewdup(msgid);
+	index_add(index, k);
+}

@@ -1,0 +1,318 @@
+/*
+ * ring: the lines of a buffer (buffer.h) in their order.
+ *
+ * Seqs ascend. A line that comes in between gives those on the shorter side of it new ones; where
+ * the reader stands and what is read is told by seq and goes along.
+ */
+#include "client/model/buffer.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "client/model/kept.h"
+#include "common/xmalloc.h"
+
+enum {
+	RING_MIN = 64,
+	DROP_PART =
+	    8 /* of the newest lines that part of all is dropped at once */
+};
+
+/* Where line i lies in the ring. */
+static struct line **
+slot(const struct buffer *b, size_t i)
+{
+	i += b->first;
+	return &b->lines[i < b->size ? i : i - b->size];
+}
+
+struct line *
+buffer_line(const struct buffer *b, size_t i)
+{
+	return i < b->n ? *slot(b, i) : NULL;
+}
+
+size_t
+buffer_index(const struct buffer *b, uint64_t seq)
+{
+	size_t low = 0, high = b->n, middle;
+
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		if ((*slot(b, middle))->seq < seq)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+size_t
+buffer_place(const struct buffer *b, const struct line *line)
+{
+	size_t i = buffer_index(b, line->seq);
+
+	assert(i < b->n && *slot(b, i) == line);
+	return i;
+}
+
+size_t
+buffer_reader(const struct buffer *b)
+{
+	size_t i;
+
+	if (b->n == 0)
+		return 0;
+	i = b->following ? b->n - 1 : buffer_index(b, b->at_seq);
+	return i < b->n ? i : b->n - 1;
+}
+
+/* Has the reader seen all there is? */
+static int
+caught_up(const struct buffer *b)
+{
+	return b->n == 0 || b->read_seq >= (*slot(b, b->n - 1))->seq;
+}
+
+/* Twice the room, laid out from the start; never more than max. */
+static void
+ring_grow(struct buffer *b)
+{
+	struct line **lines;
+	size_t i, size;
+
+	size = b->size < RING_MIN ? RING_MIN : 2 * b->size;
+	if (size > b->max)
+		size = b->max;
+	lines = xreallocarray(NULL, size, sizeof(struct line *));
+	for (i = 0; i < b->n; i++)
+		lines[i] = *slot(b, i);
+	free(b->lines);
+	b->lines = lines;
+	b->size = size;
+	b->first = 0;
+}
+
+static void
+let_go(struct buffer *b, struct line *line)
+{
+	b->failed -= line->state == LINE_FAILED;
+	if (b->hit == line)
+		b->hit = NULL;
+	kept_free(&b->by_msgid, line);
+}
+
+/* What is dropped can be fetched again, where anything can. A gap at the top says no more than that. */
+static void
+drop_oldest(struct buffer *b)
+{
+	let_go(b, *slot(b, 0));
+	b->first = b->first + 1 < b->size ? b->first + 1 : 0;
+	b->n--;
+	if (b->past == PAST_BEGINNING)
+		b->past = PAST_MORE;
+	if (b->n > 0 && (*slot(b, 0))->kind == LINE_GAP) {
+		b->past = PAST_MORE;
+		drop_oldest(b);
+	}
+}
+
+/* Put a line at the end with the next seq; there is room. */
+static void
+append(struct buffer *b, struct line *line)
+{
+	line->seq = b->next_seq++;
+	b->n++;
+	*slot(b, b->n - 1) = line;
+}
+
+/* The lines before i move one down. */
+static void
+open_before(struct buffer *b, size_t i, uint64_t seq)
+{
+	size_t k;
+
+	b->first = b->first > 0 ? b->first - 1 : b->size - 1;
+	b->n++;
+	for (k = 0; k < i; k++) {
+		*slot(b, k) = *slot(b, k + 1);
+		(*slot(b, k))->seq--;
+	}
+	if (b->at_seq > 0 && b->at_seq < seq)
+		b->at_seq--;
+	if (b->read_seq > 0 && b->read_seq < seq)
+		b->read_seq--;
+}
+
+/* Line i and those behind it move one up. */
+static void
+open_behind(struct buffer *b, size_t i, uint64_t seq)
+{
+	size_t k;
+
+	b->n++;
+	b->next_seq++;
+	for (k = b->n - 1; k > i; k--) {
+		*slot(b, k) = *slot(b, k - 1);
+		(*slot(b, k))->seq++;
+	}
+	if (b->at_seq >= seq)
+		b->at_seq++;
+	if (b->read_seq >= seq)
+		b->read_seq++;
+}
+
+static void
+put(struct buffer *b, struct line *line, size_t i)
+{
+	uint64_t seq;
+
+	if (i >= b->n) {
+		append(b, line);
+		return;
+	}
+	seq = (*slot(b, i))->seq;
+	if (i < b->n / 2) {
+		open_before(b, i, seq);
+		line->seq = seq - 1;
+	} else {
+		open_behind(b, i, seq);
+		line->seq = seq;
+	}
+	*slot(b, i) = line;
+}
+
+struct line *
+buffer_insert(struct buffer *b, const struct line *from, size_t i)
+{
+	struct line *line = kept_new(&b->by_msgid, from);
+	int seen = i >= b->n && caught_up(b);
+
+	assert(b->n < b->max);
+	if (b->n == b->size)
+		ring_grow(b);
+	b->failed += line->state == LINE_FAILED;
+	put(b, line, i);
+	if (seen)
+		b->read_seq = line->seq;
+	return line;
+}
+
+/*
+ * The unread mark goes along while nothing unread came: it belongs above the
+ * first line that the reader has not seen and would want to.
+ */
+struct line *
+buffer_add(struct buffer *b, const struct line *from, int unread)
+{
+	struct line *line = buffer_find_msgid(b, view_of(from->msgid));
+	uint64_t read_seq = b->read_seq;
+	int seen = !unread && caught_up(b);
+
+	if (line != NULL)
+		return line;
+	buffer_make_room(b, 1, buffer_reader(b));
+	line = buffer_insert(b, from, b->n);
+	b->read_seq = seen ? line->seq : read_seq;
+	if (unread) {
+		b->unread++;
+		b->mentions += line->mention || b->kind == BUFFER_QUERY;
+	}
+	return line;
+}
+
+/* Take line i out of the ring. A reader who stood on it stands on its neighbour. */
+static void
+take_out(struct buffer *b, size_t i)
+{
+	struct line *line = *slot(b, i), *other;
+
+	if (!b->following && b->at_seq == line->seq && b->n > 1) {
+		other = *slot(b, i > 0 ? i - 1 : 1);
+		b->at_seq = other->seq;
+		b->at_row = 0;
+	}
+	for (; i + 1 < b->n; i++)
+		*slot(b, i) = *slot(b, i + 1);
+	b->n--;
+}
+
+void
+buffer_move_last(struct buffer *b, struct line *line)
+{
+	buffer_move(b, line, b->n);
+}
+
+void
+buffer_move(struct buffer *b, struct line *line, size_t i)
+{
+	int seen = caught_up(b);
+	size_t from = buffer_place(b, line);
+
+	if (i >= b->n)
+		i = b->n - 1;
+	if (i == from)
+		return;
+	take_out(b, from);
+	put(b, line, i);
+	if (seen)
+		b->read_seq = (*slot(b, b->n - 1))->seq;
+}
+
+void
+buffer_remove(struct buffer *b, struct line *line)
+{
+	take_out(b, buffer_place(b, line));
+	let_go(b, line);
+}
+
+void
+buffer_clear_lines(struct buffer *b)
+{
+	size_t i;
+
+	for (i = 0; i < b->n; i++)
+		let_go(b, *slot(b, i));
+	b->first = b->n = 0;
+	b->following = 1;
+	b->at_seq = 0;
+	b->at_row = 0;
+	b->read_seq = b->next_seq - 1;
+	if (b->past == PAST_BEGINNING)
+		b->past = PAST_MORE;
+}
+
+/* The newest go, but for what is under way; where they were there is a gap. */
+static void
+drop_newest(struct buffer *b, size_t lines)
+{
+	struct line gap = { .kind = LINE_GAP };
+	size_t i = b->n;
+
+	for (lines++; i > 0 && lines > 0; i--) {
+		if (line_is_under_way(*slot(b, i - 1)))
+			continue;
+		buffer_remove(b, *slot(b, i - 1));
+		lines--;
+	}
+	if (i > 0 && (*slot(b, i - 1))->kind != LINE_GAP)
+		buffer_insert(b, &gap, i);
+}
+
+/* What nobody can be asked for again is never dropped for something older. */
+int
+buffer_drops_newest(const struct buffer *b, size_t near)
+{
+	return b->past != PAST_UNKNOWN && !b->following && near < b->n / 2;
+}
+
+void
+buffer_make_room(struct buffer *b, size_t lines, size_t near)
+{
+	if (b->n + lines <= b->max)
+		return;
+	if (buffer_drops_newest(b, near))
+		drop_newest(b, b->n + lines - b->max + b->max / DROP_PART);
+	while (b->n > 0 && b->n + lines > b->max)
+		drop_oldest(b);
+}

@@ -1,0 +1,99 @@
+/*
+ * unread: what of a buffer (buffer.h) was read, and how much was not.
+ */
+#include "client/model/buffer.h"
+
+/* Lines without a msgid are the program's, with the time of this machine's clock. */
+int64_t
+buffer_newest(const struct buffer *b)
+{
+	const struct line *line;
+	size_t i = b->n;
+
+	while (i > 0) {
+		line = buffer_line(b, --i);
+		if (line->msgid != NULL)
+			return line->time;
+	}
+	return 0;
+}
+
+static void
+all_is_read(struct buffer *b)
+{
+	int64_t newest = buffer_newest(b);
+
+	if (newest > b->read_time)
+		b->read_time = newest;
+}
+
+void
+buffer_seen(struct buffer *b)
+{
+	b->unread = b->mentions = 0;
+	all_is_read(b);
+}
+
+void
+buffer_left(struct buffer *b)
+{
+	b->read_seq = b->next_seq - 1;
+	b->mark_time = 0;
+	all_is_read(b);
+}
+
+/* Would the reader want to know of it? */
+static int
+is_news(const struct line *line, int64_t since)
+{
+	return line->time > since && !line->self && line_is_talk(line);
+}
+
+/* The line above the first that is news since the mark's time; the seq before all others if
+ * that is the oldest, the newest if there is none. */
+static uint64_t
+last_read(const struct buffer *b)
+{
+	size_t i = 0;
+
+	while (i < b->n && !is_news(buffer_line(b, i), b->mark_time))
+		i++;
+	if (b->n == 0)
+		return b->next_seq - 1;
+	return i > 0 ? buffer_line(b, i - 1)->seq : buffer_line(b, 0)->seq - 1;
+}
+
+void
+buffer_recount(struct buffer *b, int move_mark)
+{
+	const struct line *line;
+	size_t i;
+
+	if (b->read_time == 0)
+		return;
+	b->unread = b->mentions = 0;
+	for (i = 0; i < b->n; i++) {
+		line = buffer_line(b, i);
+		if (!is_news(line, b->read_time))
+			continue;
+		b->unread++;
+		b->mentions += line->mention || b->kind == BUFFER_QUERY;
+	}
+	if (!move_mark)
+		return;
+	b->mark_time = b->read_time;
+	b->read_seq = last_read(b);
+}
+
+void
+buffer_find_mark(struct buffer *b)
+{
+	if (b->mark_time != 0 && buffer_first_unread(b) == 0)
+		b->read_seq = last_read(b);
+}
+
+size_t
+buffer_first_unread(const struct buffer *b)
+{
+	return buffer_index(b, b->read_seq + 1);
+}

@@ -1,0 +1,158 @@
+/*
+ * pane_results: what a search found, over the messages: a heading, then a row each, or two where
+ * it is narrow. The cursor stands at the chosen one.
+ */
+#include "client/model/results.h"
+#include "client/view/message.h"
+
+#include "client/model/wrap.h"
+
+enum {
+	ONE_ROW_FROM = 60, /* columns in which a result is one row */
+	HEADING_FROM = 3,  /* rows of a pane that has a heading */
+	KEYS_GAP = 2
+};
+
+static int
+rows_each(const struct rect *r)
+{
+	return r->w >= ONE_ROW_FROM ? 1 : 2;
+}
+
+static int
+heading_rows(const struct rect *r)
+{
+	return r->h >= HEADING_FROM;
+}
+
+int
+view_results_page(const struct view_state *st)
+{
+	const struct rect *r = &st->layout.messages;
+	int n = (r->h - heading_rows(r)) / rows_each(r);
+
+	return n < 1 ? 1 : n;
+}
+
+static void
+heading_words(const struct results *results, struct buf *out)
+{
+	if (results->state == RESULTS_FAILED)
+		buf_printf(out, "%s: %s", results->why, results->query);
+	else if (results->state == RESULTS_LOADING && results->n == 0)
+		buf_printf(out, "searching: %s", results->query);
+	else if (results->n == 0)
+		buf_printf(out, "nothing found: %s", results->query);
+	else
+		buf_printf(out, "%zu of %zu%s found: %s", results->at + 1,
+		    results->n, results->state == RESULTS_ALL ? "" : "+",
+		    results->query);
+}
+
+/* The keys stand at the right, where they leave the words alone. */
+static void
+draw_heading(struct canvas *c, const struct rect *r,
+    const struct results *results, int colours)
+{
+	static const char keys[] = "Enter: go there  q: back";
+	struct rect row = { r->x, r->y, r->w, 1 };
+	struct style style = theme_style(THEME_BAR, colours);
+	struct buf words = { 0 };
+	int end = r->x + r->w, width = text_width(VIEW(keys));
+
+	heading_words(results, &words);
+	canvas_fill(c, row, style);
+	if (text_width(buf_view(&words)) + KEYS_GAP + width <= r->w)
+		canvas_text(c, end - width, r->y, end, VIEW(keys),
+		    theme_style(THEME_BAR_DIM, colours));
+	pane_text(c, r->x, r->y, end, buf_view(&words), style);
+	buf_clear(&words);
+}
+
+/* "21 Nov 2026 10:00 #room bob" */
+static void
+result_head(const struct result *result, const struct view_state *st, int width,
+    struct buf *out)
+{
+	char time[64];
+
+	message_time(result->line.time, st,
+	    width >= ONE_ROW_FROM ? "%Y-%m-%d %H:%M " : "%-d %b %H:%M ", time,
+	    sizeof(time));
+	if (width >= 30)
+		buf_add_str(out, time);
+	buf_printf(out, "%s %s", result->where,
+	    result->line.nick == NULL ? "" : result->line.nick);
+}
+
+/* On one row a line break is a space. */
+static void
+result_words(const struct result *result, struct buf *out)
+{
+	size_t i;
+
+	line_words(&result->line, out);
+	for (i = 0; i < out->len; i++)
+		if (out->p[i] == '\n')
+			out->p[i] = ' ';
+}
+
+static void
+draw_result(struct canvas *c, struct rect row, const struct result *result,
+    const struct view_state *st, int chosen)
+{
+	struct style style =
+	    theme_style(chosen ? THEME_ACTIVE : THEME_TEXT, st->colours);
+	struct style dim = chosen ? style : theme_style(THEME_DIM, st->colours);
+	struct buf head = { 0 }, text = { 0 };
+	int x, end = row.x + row.w;
+
+	result_head(result, st, row.w, &head);
+	result_words(result, &text);
+	canvas_fill(c, row, style);
+	x = pane_text(c, row.x, row.y, end, buf_view(&head), dim);
+	if (row.h > 1)
+		pane_text(c, row.x + 1, row.y + 1, end, buf_view(&text), style);
+	else if (x + KEYS_GAP < end)
+		pane_text(c, x + KEYS_GAP, row.y, end, buf_view(&text), style);
+	buf_clear(&head);
+	buf_clear(&text);
+}
+
+/* The chosen one is always seen; otherwise nothing moves. */
+static void
+choose_top(struct results *results, size_t page)
+{
+	if (results->at < results->top)
+		results->top = results->at;
+	if (results->at >= results->top + page)
+		results->top = results->at - page + 1;
+}
+
+void
+pane_results_draw(
+    struct canvas *c, const struct model *m, const struct view_state *st)
+{
+	const struct rect *r = &st->layout.messages;
+	struct results *results = m->results;
+	int heading = heading_rows(r), each = rows_each(r);
+	struct rect row = { r->x, r->y + heading, r->w, each };
+	size_t i, page = (size_t)view_results_page(st);
+
+	if (r->w < 1 || r->h < 1)
+		return;
+	canvas_fill(c, *r, theme_style(THEME_TEXT, st->colours));
+	if (heading)
+		draw_heading(c, r, results, st->colours);
+	choose_top(results, page);
+	c->cursor_x = r->x;
+	c->cursor_y = r->y;
+	for (i = results->top; i < results->n && i < results->top + page;
+	     i++, row.y += each) {
+		if (row.y + row.h > r->y + r->h)
+			row.h = r->y + r->h - row.y;
+		draw_result(c, row, &results->v[i], st, i == results->at);
+		if (i == results->at)
+			c->cursor_y = row.y;
+	}
+}

@@ -1,0 +1,209 @@
+/*
+ * irc_search: SEARCH (soju.im/search): what was said in the rooms that one may read. The
+ * attributes are written as tags are: in=#tea;from=ada;text=two\swords;limit=5.
+ */
+#include <stdlib.h>
+
+#include "common/clock.h"
+#include "common/linebuf.h"
+#include "common/names.h"
+#include "common/xmalloc.h"
+#include "server/config.h"
+#include "server/proto/history.h"
+#include "server/proto/irc/asking.h"
+#include "server/proto/irc/command.h"
+#include "server/proto/irc/labels.h"
+#include "server/proto/irc/page.h"
+#include "server/proto/irc/request.h"
+
+struct wish {
+	struct view in;
+	struct view from;
+	struct view text;
+	struct view after;
+	struct view before;
+	struct view limit;
+};
+
+static struct view *
+part_of(struct wish *w, struct view key)
+{
+	const struct {
+		const char *name;
+		struct view *part;
+	} parts[] = {
+		{ "after", &w->after },
+		{ "before", &w->before },
+		{ "from", &w->from },
+		{ "in", &w->in },
+		{ "limit", &w->limit },
+		{ "text", &w->text },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		if (view_equal(key, view_of(parts[i].name)))
+			return parts[i].part;
+	return NULL;
+}
+
+static void
+fail(struct request *req, struct view what, const char *text)
+{
+	reply_fail(req, "SEARCH", "INVALID_PARAMS", what, text);
+}
+
+/* The values, unescaped into buf (as long as the list); 0, or -1 and it is said. */
+static int
+parse_wish(struct request *req, struct view list, char *buf, struct wish *w)
+{
+	struct view key, raw, *part;
+
+	*w = (struct wish){ .limit = { NULL, 0 } };
+	while (irc_tags_next(&list, &key, &raw)) {
+		part = part_of(w, key);
+		if (part == NULL) {
+			fail(req, key, "There is no such attribute");
+			return -1;
+		}
+		part->p = buf;
+		part->len = irc_tag_unescape(buf, raw);
+		buf += part->len;
+	}
+	return 0;
+}
+
+/* A time of the search that is to be included, though the store's bounds are not. */
+static int
+parse_time(struct request *req, const char *what, struct view v, int beside,
+    int64_t *ms)
+{
+	if (v.len == 0)
+		return 0;
+	if (clock_parse_iso(v, ms) != 0) {
+		fail(req, view_of(what), "Times are YYYY-MM-DDThh:mm:ss.sssZ");
+		return -1;
+	}
+	*ms += beside;
+	if (*ms < 1)
+		*ms = 1;
+	return 0;
+}
+
+static int
+parse_limit(struct request *req, struct view v, size_t *limit)
+{
+	long long max = req->server->config->chathistory_max, n = max;
+
+	if (v.len > 0 && view_to_int(v, 1, 1000000000, &n) != 0) {
+		fail(req, VIEW("limit"), "The limit is a number from 1");
+		return -1;
+	}
+	*limit = (size_t)(n < max ? n : max);
+	return 0;
+}
+
+static void
+found_cb(enum store_result result, struct chat_event *const *events, size_t n,
+    void *ctx)
+{
+	static const struct page_form form = { "soju.im/search", { NULL, 0 },
+		NULL, 0 };
+	struct asking *a = ctx;
+	const struct session *s = asking_session(a);
+	struct request own, *req;
+	int is_done;
+
+	if (result == STORE_OK && s != NULL) {
+		is_done = page_answer(a, s, &form, events, n);
+	} else {
+		req = asking_answer(a, &own);
+		if (req != NULL)
+			reply_fail(req, "SEARCH", "INTERNAL_ERROR", VIEW(""),
+			    result == STORE_TOO_LONG
+				? "That search takes too long"
+				: "The search could not be run");
+		is_done = asking_answered(a, req);
+	}
+	if (is_done)
+		free(a);
+}
+
+static void
+ask(struct request *req, const struct store_search *search)
+{
+	struct store *store = req->server->store;
+	struct asking *a = xcalloc(1, sizeof(*a));
+
+	asking_begin(a, req);
+	store->ops->search(store, search, found_cb, a);
+	if (asking_end(a))
+		free(a);
+}
+
+static void
+ask_room(
+    struct request *req, const struct member *m, struct store_search search)
+{
+	const char *name = m->room->folded;
+	const uint64_t closed_from = room_reads_closed_from(m);
+
+	search.in = &name;
+	search.closed_from = &closed_from;
+	search.n = 1;
+	ask(req, &search);
+}
+
+static void
+ask_all_rooms(struct request *req, struct store_search search)
+{
+	struct history_rooms rooms;
+
+	history_rooms_init(&rooms, req->session);
+	search.in = rooms.names;
+	search.closed_from = rooms.closed_from;
+	search.n = rooms.n;
+	ask(req, &search);
+	history_rooms_clear(&rooms);
+}
+
+static void
+ask_rooms(
+    struct request *req, struct view in, const struct store_search *search)
+{
+	const struct member *m;
+
+	if (in.len == 0) {
+		ask_all_rooms(req, *search);
+		return;
+	}
+	m = history_member(req->session, in);
+	if (m == NULL)
+		fail(req, VIEW("in"), "You are not on that channel");
+	else
+		ask_room(req, m, *search);
+}
+
+void
+cmd_search(struct request *req)
+{
+	struct store_search search = { .limit = 0 };
+	char buf[LINE_REST_MAX];
+	char *text = NULL, *from = NULL;
+	struct wish w;
+
+	pending_new(req, PENDING_ONE);
+	if (parse_wish(req, request_param(req, 0), buf, &w) != 0 ||
+	    parse_time(req, "after", w.after, -1, &search.after) != 0 ||
+	    parse_time(req, "before", w.before, 1, &search.before) != 0 ||
+	    parse_limit(req, w.limit, &search.limit) != 0)
+		return;
+	if (w.text.len > 0)
+		search.text = text = xviewdup(w.text);
+	if (w.from.len > 0)
+		search.from = from = xviewdup(w.from);
+	search.forth = w.after.len > 0;
+	ask_rooms(req, w.in, &search);
+	free(text);
+	free(from);
+}

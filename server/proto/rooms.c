@@ -1,0 +1,132 @@
+/*
+ * rooms: a room's state as the store has it, and back. Modes are letters there.
+ */
+#include "server/proto/rooms.h"
+
+#include <stdlib.h>
+
+#include "common/names.h"
+#include "common/xmalloc.h"
+#include "server/chat/chat.h"
+#include "server/chat/mask.h"
+#include "server/chat/modes.h"
+#include "server/store/store.h"
+
+enum { LETTERS_SIZE = 64 };
+
+/* The letters of lists, by enum room_list. */
+static char
+list_letter(unsigned which)
+{
+	size_t i = 0;
+
+	while (room_modes[i].kind != MODE_LIST || room_modes[i].what != which)
+		i++;
+	return room_modes[i].letter;
+}
+
+static void
+write_flags(char letters[LETTERS_SIZE], unsigned modes)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < room_nmodes && n < LETTERS_SIZE - 1; i++)
+		if (room_modes[i].kind == MODE_FLAG &&
+		    (modes & room_modes[i].what))
+			letters[n++] = room_modes[i].letter;
+	letters[n] = '\0';
+}
+
+static size_t
+list_masks(struct store_mask *masks, const struct room *r)
+{
+	const struct room_mask *m;
+	unsigned which;
+	size_t n = 0;
+
+	for (which = 0; which < ROOM_LISTS; which++)
+		TAILQ_FOREACH (m, &r->lists[which], link)
+			masks[n++] = (struct store_mask){ list_letter(which),
+				m->mask, m->by, m->time };
+	return n;
+}
+
+void
+rooms_keep(struct store *store, const struct room *r)
+{
+	char letters[LETTERS_SIZE];
+	struct store_room kept = {
+		.name = r->name,
+		.folded = r->folded,
+		.modes = letters,
+		.limit = r->limit,
+		.created = r->created,
+		.topic = r->topic,
+		.topic_by = r->topic_by,
+		.topic_time = r->topic_time,
+	};
+	struct store_mask *masks;
+	size_t i, n = 1;
+
+	if (store->ops->keep_room == NULL)
+		return;
+	for (i = 0; i < ROOM_LISTS; i++)
+		n += r->nmasks[i];
+	masks = xcalloc(n, sizeof(*masks));
+	write_flags(letters, r->modes);
+	kept.masks = masks;
+	kept.nmasks = list_masks(masks, r);
+	store->ops->keep_room(store, &kept);
+	free(masks);
+}
+
+void
+rooms_forget(struct store *store, const char *folded)
+{
+	if (store->ops->forget_room != NULL)
+		store->ops->forget_room(store, folded);
+}
+
+static void
+restore_mask(struct room *r, const struct store_mask *m)
+{
+	const struct room_mode *mode = room_mode_find(m->list);
+
+	if (mode == NULL || mode->kind != MODE_LIST)
+		return;
+	masks_add(&r->lists[mode->what], m->mask, m->by);
+	TAILQ_LAST(&r->lists[mode->what], mask_list)->time = m->time;
+	r->nmasks[mode->what]++;
+}
+
+static void
+restore(const struct store_room *kept, void *ctx)
+{
+	struct room *r = world_restore_room(ctx, view_of(kept->name));
+	const struct room_mode *mode;
+	const char *letter;
+	size_t i;
+
+	if (r == NULL)
+		return;
+	r->modes = 0;
+	for (letter = kept->modes; *letter != '\0'; letter++) {
+		mode = room_mode_find(*letter);
+		if (mode != NULL && mode->kind == MODE_FLAG)
+			r->modes |= mode->what;
+	}
+	r->limit = kept->limit;
+	r->created = kept->created;
+	r->topic = xstrdup(kept->topic);
+	r->topic_by = xstrdup(kept->topic_by);
+	r->topic_time = kept->topic_time;
+	for (i = 0; i < kept->nmasks; i++)
+		restore_mask(r, &kept->masks[i]);
+}
+
+void
+rooms_restore(struct store *store, struct world *world)
+{
+	if (store->ops->rooms != NULL)
+		store->ops->rooms(store, restore, world);
+}

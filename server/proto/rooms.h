@@ -1,0 +1,18 @@
+/*
+ * rooms: what of a room the store keeps, and brings back when the server starts.
+ */
+#ifndef TCHAT_SERVER_PROTO_ROOMS_H
+#define TCHAT_SERVER_PROTO_ROOMS_H
+
+struct room;
+struct store;
+struct world;
+
+/* chat_ops.keep and .forget. */
+void	rooms_keep(struct store *, const struct room *);
+void	rooms_forget(struct store *, const char *folded);
+
+/* All that are kept, into a world that has its limits. */
+void	rooms_restore(struct store *, struct world *);
+
+#endif

@@ -1,0 +1,307 @@
+/*
+ * memory_read: looking through the rings.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/names.h"
+#include "common/xmalloc.h"
+#include "server/store/kept.h"
+#include "server/store/memory.h"
+
+static int
+is_set(const struct store_point *at)
+{
+	return at->seq != 0 || at->id.s[0] != '\0' || at->time != 0;
+}
+
+/* Is the event before (-1), at (0) or behind (1) the point? */
+static int
+compare(const struct chat_event *e, const struct store_point *at)
+{
+	if (at->seq != 0)
+		return (e->seq > at->seq) - (e->seq < at->seq);
+	if (at->id.s[0] != '\0')
+		return strcmp(e->id.s, at->id.s);
+	return (e->time > at->time) - (e->time < at->time);
+}
+
+static int
+is_readable(const struct chat_event *e, uint64_t closed_from)
+{
+	return !e->closed || e->redacted || e->seq >= closed_from;
+}
+
+static int
+is_known(
+    const struct ring *r, const struct store_point *at, uint64_t closed_from)
+{
+	size_t i;
+
+	if (at->seq != 0 || at->id.s[0] == '\0')
+		return 1;
+	for (i = 0; i < r->n; i++) {
+		if (strcmp(ring_at(r, i)->id.s, at->id.s) == 0)
+			return is_readable(ring_at(r, i), closed_from);
+	}
+	return 0;
+}
+
+/* Where reading after a point begins, as a seq, exclusive. */
+static uint64_t
+seq_after(const struct ring *r, const struct store_point *at)
+{
+	size_t i = r->n;
+
+	if (!is_set(at) || at->seq != 0)
+		return at->seq;
+	while (i > 0 && compare(ring_at(r, i - 1), at) > 0)
+		i--;
+	return i == 0 ? 0 : ring_at(r, i - 1)->seq;
+}
+
+/* And where reading before it ends. */
+static uint64_t
+seq_before(const struct ring *r, const struct store_point *at)
+{
+	size_t i = 0;
+
+	if (at->seq != 0)
+		return at->seq;
+	while (is_set(at) && i < r->n && compare(ring_at(r, i), at) < 0)
+		i++;
+	return !is_set(at) || i == r->n ? UINT64_MAX : ring_at(r, i)->seq;
+}
+
+/* All between two seqs; how many. */
+static size_t
+find_between(const struct ring *r, uint64_t after, uint64_t before,
+    const struct store_range *range, struct chat_event **found)
+{
+	struct chat_event *e;
+	size_t i, n = 0;
+
+	for (i = 0; i < r->n; i++) {
+		e = ring_at(r, i);
+		if (e->seq > after && e->seq < before && !e->redacted &&
+		    is_readable(e, range->closed_from) &&
+		    (!range->said_only || kept_as(e) == KEPT_SAID))
+			found[n++] = e;
+	}
+	return n;
+}
+
+static void
+give(struct chat_event *const *found, size_t n, size_t limit, int latest,
+    store_events_fn *fn, void *ctx)
+{
+	size_t skip = latest && n > limit ? n - limit : 0;
+
+	fn(STORE_OK, found + skip, n < limit ? n : limit, ctx);
+}
+
+static void
+give_around(const struct ring *r, const struct store_range *range,
+    struct chat_event **found, store_events_fn *fn, void *ctx)
+{
+	uint64_t middle = seq_before(r, &range->around);
+	size_t n, skip, half = range->limit / 2;
+
+	n = find_between(r, 0, UINT64_MAX, range, found);
+	for (skip = 0; skip < n && found[skip]->seq < middle; skip++)
+		;
+	half = skip < half ? skip : half;
+	n -= skip;
+	if (n > range->limit - range->limit / 2)
+		n = range->limit - range->limit / 2;
+	fn(STORE_OK, found + skip - half, n + half, ctx);
+}
+
+static void
+give_between(const struct ring *r, const struct store_range *range,
+    struct chat_event **found, store_events_fn *fn, void *ctx)
+{
+	uint64_t after = seq_after(r, &range->after);
+	uint64_t before = seq_before(r, &range->before);
+	int latest = range->latest;
+	size_t n;
+
+	if (after > before) {
+		after = seq_after(r, &range->before);
+		before = seq_before(r, &range->after);
+		latest = !latest;
+	}
+	n = find_between(r, after, before, range, found);
+	give(found, n, range->limit, latest, fn, ctx);
+}
+
+void
+memory_query(struct store *s, const char *target,
+    const struct store_range *range, store_events_fn *fn, void *ctx)
+{
+	struct ring *r = memory_find_ring((struct store_memory *)s, target);
+	struct chat_event **found;
+
+	if (r == NULL) {
+		fn(STORE_OK, NULL, 0, ctx);
+		return;
+	}
+	if (!is_known(r, &range->after, range->closed_from) ||
+	    !is_known(r, &range->before, range->closed_from) ||
+	    !is_known(r, &range->around, range->closed_from)) {
+		fn(STORE_UNKNOWN, NULL, 0, ctx);
+		return;
+	}
+	found = xcalloc(r->n + 1, sizeof(struct chat_event *));
+	if (is_set(&range->around))
+		give_around(r, range, found, fn, ctx);
+	else
+		give_between(r, range, found, fn, ctx);
+	free(found);
+}
+
+/* When something was last said there; 0: never. */
+static int64_t
+last_word(const struct ring *r, uint64_t closed_from)
+{
+	const struct chat_event *e;
+	size_t i;
+
+	for (i = r->n; i > 0; i--) {
+		e = ring_at(r, i - 1);
+		if (kept_as(e) == KEPT_SAID && !e->redacted &&
+		    is_readable(e, closed_from))
+			return e->time;
+	}
+	return 0;
+}
+
+struct targets {
+	const struct store_span *span;
+	struct store_target *found;
+	size_t n;
+};
+
+static void
+add_target(struct targets *t, const struct ring *r, uint64_t closed_from)
+{
+	int64_t time = last_word(r, closed_from);
+
+	if (time > t->span->after &&
+	    (t->span->before == 0 || time < t->span->before))
+		t->found[t->n++] = (struct store_target){ r->target, time };
+}
+
+static int
+by_time(const void *va, const void *vb)
+{
+	const struct store_target *a = va, *b = vb;
+
+	return a->time < b->time ? -1 : a->time > b->time;
+}
+
+void
+memory_targets(struct store *s, const struct store_span *span,
+    store_targets_fn *fn, void *ctx)
+{
+	struct store_memory *m = (struct store_memory *)s;
+	struct targets t = { .span = span };
+	struct ring *r, *next;
+	size_t i;
+
+	t.found = xcalloc(HASH_COUNT(m->rings) + span->n + 1, sizeof(*t.found));
+	for (i = 0; span->among != NULL && i < span->n; i++) {
+		r = memory_find_ring(m, span->among[i]);
+		if (r != NULL)
+			add_target(&t, r,
+			    span->closed_from == NULL ? 0
+						      : span->closed_from[i]);
+	}
+	if (span->among == NULL)
+		HASH_ITER (hh, m->rings, r, next) {
+			add_target(&t, r, 0);
+		}
+	qsort(t.found, t.n, sizeof(*t.found), by_time);
+	fn(STORE_OK, t.found, t.n < span->limit ? t.n : span->limit, ctx);
+	free(t.found);
+}
+
+/* What was found, in the order in which it happened. */
+struct found {
+	struct chat_event **events;
+	size_t n;
+	size_t size;
+};
+
+static void
+add_found(struct found *f, struct chat_event *e)
+{
+	if (f->n == f->size) {
+		f->size = f->size == 0 ? 64 : 2 * f->size;
+		f->events = xreallocarray(
+		    f->events, f->size, sizeof(struct chat_event *));
+	}
+	f->events[f->n++] = e;
+}
+
+/* Each word somewhere in it. Where words have no spaces between them, any part is one. */
+static int
+has_words(const char *text, const char *words)
+{
+	struct view rest = view_of(words), word;
+	char *copy;
+	int has = 1;
+
+	while (has && rest.p != NULL && view_cut(&rest, ' ', &word)) {
+		copy = xviewdup(word);
+		has = strcasestr(text, copy) != NULL;
+		free(copy);
+	}
+	return has;
+}
+
+static int
+fits(const struct chat_event *e, const struct store_search *s)
+{
+	if (kept_as(e) != KEPT_SAID || e->redacted ||
+	    (s->after != 0 && e->time <= s->after) ||
+	    (s->before != 0 && e->time >= s->before))
+		return 0;
+	if (s->from != NULL && !name_equal(view_of(s->from), view_of(e->nick)))
+		return 0;
+	return s->text == NULL || has_words(e->text, s->text);
+}
+
+static int
+by_seq(const void *va, const void *vb)
+{
+	const struct chat_event *const *a = va, *const *b = vb;
+
+	return (*a)->seq < (*b)->seq ? -1 : (*a)->seq > (*b)->seq;
+}
+
+void
+memory_search(struct store *store, const struct store_search *s,
+    store_events_fn *fn, void *ctx)
+{
+	struct store_memory *m = (struct store_memory *)store;
+	struct found f = { NULL, 0, 0 };
+	uint64_t closed_from;
+	struct chat_event *e;
+	struct ring *r;
+	size_t i, k;
+
+	for (i = 0; i < s->n; i++) {
+		r = memory_find_ring(m, s->in[i]);
+		closed_from = s->closed_from == NULL ? 0 : s->closed_from[i];
+		for (k = 0; r != NULL && k < r->n; k++) {
+			e = ring_at(r, k);
+			if (is_readable(e, closed_from) && fits(e, s))
+				add_found(&f, e);
+		}
+	}
+	if (f.n > 0)
+		qsort(f.events, f.n, sizeof(struct chat_event *), by_seq);
+	give(f.events, f.n, s->limit, !s->forth, fn, ctx);
+	free(f.events);
+}

@@ -1,0 +1,18 @@
+/*
+ * backup: the whole database in a new file, while the server goes on or not.
+ */
+#include "server/store/archive.h"
+#include "server/tools/tool.h"
+
+int
+tool_backup(const struct tool_options *o, char **cause)
+{
+	struct archive *a = archive_open(o->database, ARCHIVE_READ, cause);
+	int rc;
+
+	if (a == NULL)
+		return -1;
+	rc = archive_copy(a, o->argument, cause);
+	archive_close(a);
+	return rc;
+}

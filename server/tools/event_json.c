@@ -1,0 +1,429 @@
+/*
+ * event_json: one table says what each type of event has. What comes in is checked as
+ * strictly as what clients say, since it is going to be said to clients.
+ */
+#include "server/tools/event_json.h"
+
+#include <assert.h>
+#include <jansson.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/clock.h"
+#include "common/names.h"
+#include "common/text.h"
+#include "common/xmalloc.h"
+#include "server/store/archive.h"
+
+enum object { NO_OBJECT, NICK_OBJECT, ROOM_OBJECT, ID_OBJECT, ANY_OBJECT };
+
+struct row {
+	const char *name;
+	enum chat_event_type type;
+	enum chat_kind kind;
+	int has_room; /* else it stands in several */
+	int has_text; /* -1: perhaps */
+	enum object object;
+};
+
+/* clang-format off */
+static const struct row rows[] = {
+	/* name	     type	    kind	 room text object */
+	{ "message", CHAT_MESSAGE, CHAT_SAID,	 1,  1, NO_OBJECT },
+	{ "notice",  CHAT_MESSAGE, CHAT_NOTICE,	 1,  1, NO_OBJECT },
+	{ "tagmsg",  CHAT_MESSAGE, CHAT_TAGMSG,	 1,  0, NO_OBJECT },
+	{ "join",    CHAT_JOIN,	   0,		 1,  0, NO_OBJECT },
+	{ "part",    CHAT_PART,	   0,		 1, -1, NO_OBJECT },
+	{ "quit",    CHAT_QUIT,	   0,		 0, -1, NO_OBJECT },
+	{ "kick",    CHAT_KICK,	   0,		 1, -1, NICK_OBJECT },
+	{ "nick",    CHAT_NICK,	   0,		 0,  0, NICK_OBJECT },
+	{ "topic",   CHAT_TOPIC,   0,		 1,  1, NO_OBJECT },
+	{ "mode",    CHAT_MODE,	   0,		 1,  1, ANY_OBJECT },
+	{ "rename",  CHAT_RENAME,  0,		 1, -1, ROOM_OBJECT },
+	{ "redact",  CHAT_REDACT,  0,		 1, -1, ID_OBJECT },
+};
+/* clang-format on */
+
+enum { NROWS = sizeof(rows) / sizeof(rows[0]) };
+
+/* Limits of one line, which the server's own events keep within. */
+enum {
+	TEXT_MAX = 1024 * 1024,
+	TAGS_MAX = 8191,
+	WORD_MAX = 1024,
+	SHOWN_MAX = 100
+};
+
+static const struct row *
+row_of(const struct chat_event *e)
+{
+	const struct row *row = rows;
+
+	while (row->type != e->type ||
+	       (e->type == CHAT_MESSAGE && row->kind != e->kind)) {
+		row++;
+		assert(row < rows + NROWS);
+	}
+	return row;
+}
+
+/* Bytes that are no UTF-8 are none in JSON either. */
+static void
+put(json_t *o, const char *key, const char *s)
+{
+	struct buf clean = { 0 };
+
+	if (s == NULL)
+		return;
+	if (text_utf8_valid(view_of(s))) {
+		json_object_set_new(o, key, json_string(s));
+		return;
+	}
+	text_clean(&clean, view_of(s), TEXT_KEEP_FORMAT | TEXT_KEEP_CTCP);
+	json_object_set_new(o, key, json_string(buf_str(&clean)));
+	buf_clear(&clean);
+}
+
+static json_t *
+rooms_json(struct view rooms)
+{
+	json_t *list = json_array();
+	struct view room;
+
+	while (view_cut(&rooms, ',', &room))
+		json_array_append_new(list, json_stringn(room.p, room.len));
+	return list;
+}
+
+void
+event_json_write(struct buf *out, const struct archive_record *record)
+{
+	const struct chat_event *e = record->event;
+	char time[CLOCK_ISO_SIZE], *text;
+	json_t *o = json_object();
+
+	clock_iso(time, e->time);
+	put(o, "msgid", e->id.s);
+	put(o, "time", time);
+	put(o, "type", row_of(e)->name);
+	json_object_set_new(o, "in", rooms_json(record->rooms));
+	put(o, "room", e->target);
+	put(o, "nick", e->nick);
+	put(o, "username", e->username);
+	put(o, "host", e->host);
+	put(o, "realname", e->realname);
+	put(o, "account", e->account);
+	if (e->bot)
+		json_object_set_new(o, "bot", json_true());
+	put(o, "object", e->object);
+	put(o, "text", e->text);
+	put(o, "tags", e->tags);
+	if (e->closed)
+		json_object_set_new(o, "closed", json_true());
+	if (e->redacted)
+		json_object_set_new(o, "redacted", json_true());
+	text = json_dumps(o, JSON_COMPACT);
+	if (text == NULL)
+		xmalloc(SIZE_MAX);
+	buf_add_str(out, text);
+	buf_add_char(out, '\n');
+	free(text);
+	json_decref(o);
+}
+
+/* What is in a line; borrowed of its JSON. */
+struct line {
+	const char *msgid, *time, *type, *room, *nick, *username, *host;
+	const char *realname, *account, *object, *text, *tags;
+	json_t *in;
+	int bot;
+	int closed;
+	int redacted;
+	const struct row *row;
+};
+
+#define AT(field) offsetof(struct line, field)
+
+/* clang-format off */
+static const struct field {
+	const char *key;
+	json_type type; /* JSON_TRUE: or false */
+	size_t at;
+	int needed;
+} fields[] = {
+	{ "msgid",    JSON_STRING, AT(msgid),	 1 },
+	{ "time",     JSON_STRING, AT(time),	 1 },
+	{ "type",     JSON_STRING, AT(type),	 1 },
+	{ "in",	      JSON_ARRAY,  AT(in),	 1 },
+	{ "room",     JSON_STRING, AT(room),	 0 },
+	{ "nick",     JSON_STRING, AT(nick),	 1 },
+	{ "username", JSON_STRING, AT(username), 1 },
+	{ "host",     JSON_STRING, AT(host),	 1 },
+	{ "realname", JSON_STRING, AT(realname), 1 },
+	{ "account",  JSON_STRING, AT(account),	 0 },
+	{ "bot",      JSON_TRUE,   AT(bot),	 0 },
+	{ "object",   JSON_STRING, AT(object),	 0 },
+	{ "text",     JSON_STRING, AT(text),	 0 },
+	{ "tags",     JSON_STRING, AT(tags),	 0 },
+	{ "closed",   JSON_TRUE,   AT(closed),	 0 },
+	{ "redacted", JSON_TRUE,   AT(redacted), 0 },
+};
+/* clang-format on */
+
+enum { NFIELDS = sizeof(fields) / sizeof(fields[0]) };
+
+static int
+unpack_value(
+    struct line *line, const struct field *field, json_t *value, char **cause)
+{
+	void *at = (char *)line + field->at;
+
+	if (field->type == JSON_STRING && json_is_string(value))
+		*(const char **)at = json_string_value(value);
+	else if (field->type == JSON_ARRAY && json_is_array(value))
+		*(json_t **)at = value;
+	else if (field->type == JSON_TRUE && json_is_boolean(value))
+		*(int *)at = json_is_true(value);
+	else
+		return cause_set(cause, "\"%s\" is not %s", field->key,
+		    field->type == JSON_STRING	? "a string"
+		    : field->type == JSON_ARRAY ? "a list"
+						: "true or false");
+	return 0;
+}
+
+/* All that is there is known, and all that is needed is there. */
+static int
+unpack(struct line *line, json_t *o, char **cause)
+{
+	size_t i, known = 0;
+	json_t *value;
+
+	if (!json_is_object(o))
+		return cause_set(cause, "it is no object");
+	for (i = 0; i < NFIELDS; i++) {
+		value = json_object_get(o, fields[i].key);
+		if (value == NULL && fields[i].needed)
+			return cause_set(
+			    cause, "\"%s\" is missing", fields[i].key);
+		if (value == NULL)
+			continue;
+		if (unpack_value(line, &fields[i], value, cause) != 0)
+			return -1;
+		known++;
+	}
+	if (known < json_object_size(o))
+		return cause_set(cause, "it has more than an event has");
+	return 0;
+}
+
+static int
+wrong(const char *key, const char *value, char **cause)
+{
+	struct buf shown = { 0 };
+	struct view v = view_of(value);
+
+	if (value == NULL)
+		return cause_set(cause, "\"%s\" is missing", key);
+	v.len = text_cut(v, SHOWN_MAX);
+	text_vis(&shown, v);
+	cause_set(cause, "\"%s\": \"%s\" cannot be", key, buf_str(&shown));
+	buf_clear(&shown);
+	return -1;
+}
+
+static int
+has_any(const char *s, const char *of)
+{
+	return s[strcspn(s, of)] != '\0';
+}
+
+/* No more than max bytes, and no line's end. */
+static int
+is_one_line(const char *s, size_t max)
+{
+	return strlen(s) <= max && !has_any(s, "\r\n");
+}
+
+/* As a part of nick!user@host, which stands in one word. */
+static int
+is_word(const char *s)
+{
+	return s[0] != '\0' && s[0] != ':' && is_one_line(s, WORD_MAX) &&
+	       !has_any(s, " !@");
+}
+
+static int
+check_who(const struct line *line, char **cause)
+{
+	if (!nick_valid(view_of(line->nick)))
+		return wrong("nick", line->nick, cause);
+	if (!is_word(line->username))
+		return wrong("username", line->username, cause);
+	if (!is_word(line->host))
+		return wrong("host", line->host, cause);
+	if (!is_one_line(line->realname, WORD_MAX))
+		return wrong("realname", line->realname, cause);
+	if (line->account != NULL && !is_word(line->account))
+		return wrong("account", line->account, cause);
+	return 0;
+}
+
+static int
+object_is_good(const struct line *line)
+{
+	struct view object = view_of(line->object);
+
+	switch (line->row->object) {
+	case NICK_OBJECT:
+		return line->object != NULL && nick_valid(object);
+	case ROOM_OBJECT:
+		return line->object != NULL && room_valid(object);
+	case ID_OBJECT:
+		return line->object != NULL && msgid_valid(object);
+	case ANY_OBJECT:
+		return line->object == NULL ||
+		       is_one_line(line->object, WORD_MAX);
+	default:
+		return line->object == NULL;
+	}
+}
+
+/* Messages may have several lines (event.h). Who lost their words has none. */
+static int
+text_is_good(const struct line *line)
+{
+	if (line->text == NULL)
+		return line->row->has_text < 1 || line->redacted;
+	if (line->row->has_text == 0 || line->redacted)
+		return 0;
+	if (line->row->type == CHAT_MESSAGE)
+		return line->text[0] != '\0' && strlen(line->text) <= TEXT_MAX;
+	return is_one_line(line->text, TEXT_MAX);
+}
+
+static int
+check_what(const struct line *line, char **cause)
+{
+	if (line->row->has_room
+		? line->room == NULL || !room_valid(view_of(line->room))
+		: line->room != NULL)
+		return wrong("room", line->room, cause);
+	if (!object_is_good(line))
+		return wrong("object", line->object, cause);
+	if (!text_is_good(line))
+		return wrong("text", line->text, cause);
+	if (line->tags != NULL &&
+	    (line->row->type != CHAT_MESSAGE || line->redacted ||
+		!is_one_line(line->tags, TAGS_MAX) || has_any(line->tags, " ")))
+		return wrong("tags", line->tags, cause);
+	if (line->redacted && line->row->type != CHAT_MESSAGE)
+		return cause_set(cause, "only messages are redacted");
+	return 0;
+}
+
+static int
+read_rooms(struct buf *rooms, const struct line *line, char **cause)
+{
+	char folded[NAME_FOLDED];
+	const char *room;
+	size_t i;
+
+	for (i = 0; i < json_array_size(line->in); i++) {
+		room = json_string_value(json_array_get(line->in, i));
+		if (room == NULL || !room_valid(view_of(room)) ||
+		    name_fold(folded, sizeof(folded), view_of(room)) <= 0)
+			return wrong("in", room, cause);
+		if (i > 0)
+			buf_add_char(rooms, ',');
+		buf_add_str(rooms, folded);
+	}
+	return i > 0 ? 0 : cause_set(cause, "\"in\" is no list of rooms");
+}
+
+static char *
+own(const char *s)
+{
+	return (char *)(uintptr_t)s;
+}
+
+static int
+read_line(struct event_read *read, struct line *line, char **cause)
+{
+	struct chat_event e = { 0 };
+	size_t i = 0;
+
+	while (i < NROWS && strcmp(rows[i].name, line->type) != 0)
+		i++;
+	if (i == NROWS)
+		return wrong("type", line->type, cause);
+	line->row = &rows[i];
+	if (!msgid_valid(view_of(line->msgid)))
+		return wrong("msgid", line->msgid, cause);
+	if (clock_parse_iso(view_of(line->time), &e.time) != 0 || e.time < 0)
+		return wrong("time", line->time, cause);
+	if (check_who(line, cause) != 0 || check_what(line, cause) != 0 ||
+	    read_rooms(&read->rooms, line, cause) != 0)
+		return -1;
+	e.type = line->row->type;
+	e.kind = line->row->kind;
+	memcpy(e.id.s, line->msgid, MSGID_LEN);
+	e.nick = own(line->nick);
+	e.username = own(line->username);
+	e.host = own(line->host);
+	e.realname = own(line->realname);
+	e.account = own(line->account);
+	e.bot = line->bot;
+	e.target = own(line->room);
+	e.object = own(line->object);
+	e.text = own(line->text);
+	e.tags = own(line->tags);
+	e.closed = line->closed;
+	e.redacted = line->redacted;
+	read->event = chat_event_copy(&e);
+	return 0;
+}
+
+/* What the library says has bytes of the line in it. */
+static int
+no_json(const char *why, char **cause)
+{
+	struct buf shown = { 0 };
+
+	text_vis(&shown, view_of(why));
+	cause_set(cause, "it is no JSON: %s", buf_str(&shown));
+	buf_clear(&shown);
+	return -1;
+}
+
+int
+event_json_read(struct event_read *read, struct view text, char **cause)
+{
+	struct line line = { 0 };
+	json_error_t error;
+	json_t *o;
+	int rc;
+
+	*read = (struct event_read){ 0 };
+	o = json_loadb(text.p, text.len, JSON_REJECT_DUPLICATES, &error);
+	if (o == NULL)
+		return no_json(error.text, cause);
+	rc = unpack(&line, o, cause);
+	if (rc == 0)
+		rc = read_line(read, &line, cause);
+	json_decref(o);
+	if (rc != 0)
+		event_read_clear(read);
+	return rc;
+}
+
+void
+event_read_clear(struct event_read *read)
+{
+	if (read->event != NULL)
+		chat_event_unref(read->event);
+	buf_clear(&read->rooms);
+	*read = (struct event_read){ 0 };
+}

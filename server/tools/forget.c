@@ -1,0 +1,33 @@
+/*
+ * forget: what was said under a nick goes, and how much it was is said.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "common/names.h"
+#include "common/xmalloc.h"
+#include "server/store/archive.h"
+#include "server/tools/tool.h"
+
+int
+tool_forget(const struct tool_options *o, char **cause)
+{
+	struct archive *a;
+	size_t n = 0;
+	int rc;
+
+	if (!nick_valid(view_of(o->argument)))
+		return cause_set(cause, "\"%s\" is no nick", o->argument);
+	a = archive_open(o->database, ARCHIVE_CHANGE, cause);
+	if (a == NULL)
+		return -1;
+	rc = archive_forget(a, o->argument, &n, cause);
+	archive_close(a);
+	if (rc != 0 && n == 0)
+		return -1;
+	printf("%zu forgotten\n", n);
+	if (fflush(stdout) != 0 && rc == 0)
+		rc = cause_set(cause, "stdout: %s", strerror(errno));
+	return rc;
+}

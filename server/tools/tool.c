@@ -1,0 +1,193 @@
+/*
+ * tool: the table, and what they have in common: options, the settings' data folder, its lock.
+ */
+#include "server/tools/tool.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/path.h"
+#include "common/xmalloc.h"
+#include "server/config.h"
+
+#define PROGRAM	  "tchat-server"
+#define AT(field) offsetof(struct tool_options, field)
+
+enum { PATH_BYTES = 4096, WORD_BYTES = 256 };
+
+/* clang-format off */
+#define HELP_ROW \
+	{ "help", 'h', SETTING_BOOL, AT(help), "no", 0, 1, NULL, NULL, \
+	    "say this and leave", SETTING_CLI_ONLY }
+#define DATA_ROWS \
+	{ "config", 'f', SETTING_STRING, AT(file), NULL, 1, PATH_BYTES, NULL, \
+	    "file", "read settings from this file", SETTING_CLI_ONLY }, \
+	{ "datadir", 'D', SETTING_STRING, AT(datadir), NULL, 1, PATH_BYTES, \
+	    NULL, "folder", "the data are in this folder", SETTING_CLI_ONLY }, \
+	HELP_ROW
+
+static const struct setting bare_settings[] = { HELP_ROW, { 0 } };
+static const struct setting data_settings[] = { DATA_ROWS, { 0 } };
+static const struct setting export_settings[] = {
+	DATA_ROWS,
+	{ "room", 0, SETTING_STRING, AT(room), NULL, 1, WORD_BYTES, NULL,
+	    "room", "of this room alone", SETTING_CLI_ONLY },
+	{ "after", 0, SETTING_STRING, AT(after), NULL, 1, WORD_BYTES, NULL,
+	    "time", "from that time on", SETTING_CLI_ONLY },
+	{ "before", 0, SETTING_STRING, AT(before), NULL, 1, WORD_BYTES, NULL,
+	    "time", "what was before that time", SETTING_CLI_ONLY },
+	{ 0 }
+};
+
+const struct tool tools[] = {
+	{ "export", NULL, export_settings, TOOL_DATA, tool_export,
+	    "print the history, a line of JSON for each event" },
+	{ "import", "file", data_settings,
+	    TOOL_DATA | TOOL_ALONE | TOOL_ARGUMENT | TOOL_PERHAPS, tool_import,
+	    "put such lines into the history" },
+	{ "backup", "file", data_settings, TOOL_DATA | TOOL_ARGUMENT,
+	    tool_backup, "copy the database into a new file" },
+	{ "forget", "nick", data_settings, TOOL_DATA | TOOL_ARGUMENT,
+	    tool_forget, "take what that nick said out of the history" },
+	{ "hash-password", NULL, bare_settings, 0, tool_hash_password,
+	    "make the hash of an operator's password" },
+	{ 0 }
+};
+/* clang-format on */
+
+const struct tool *
+tool_find(const char *name)
+{
+	const struct tool *tool = tools;
+
+	while (tool->name != NULL && strcmp(tool->name, name) != 0)
+		tool++;
+	return tool->name == NULL ? NULL : tool;
+}
+
+static void
+show_usage(const struct tool *tool, FILE *out)
+{
+	fprintf(out, "%s %s", PROGRAM, tool->name);
+	if (tool->flags & TOOL_DATA)
+		fprintf(out, " [-f file] [-D folder]");
+	if (tool->settings == export_settings)
+		fprintf(out, " [--room room] [--after time] [--before time]");
+	if (tool->argument != NULL)
+		fprintf(out, tool->flags & TOOL_PERHAPS ? " [%s]" : " %s",
+		    tool->argument);
+	putc('\n', out);
+}
+
+void
+tool_usages(FILE *out)
+{
+	const struct tool *tool;
+
+	for (tool = tools; tool->name != NULL; tool++) {
+		fputs("       ", out);
+		show_usage(tool, out);
+	}
+}
+
+/* The server's settings, as far as they say where its data are. */
+static char *
+find_datadir(const struct tool_options *o, int *status, char **cause)
+{
+	char program[] = PROGRAM, f[] = "-f", d[] = "-D";
+	char *argv[6] = { program }, *dir = NULL;
+	struct config config;
+	int argc = 1;
+
+	if (o->file != NULL) {
+		argv[argc++] = f;
+		argv[argc++] = o->file;
+	}
+	if (o->datadir != NULL) {
+		argv[argc++] = d;
+		argv[argc++] = o->datadir;
+	}
+	*status = config_load(&config, argc, argv, cause);
+	if (*status == 0) {
+		dir = config_datadir(&config, cause);
+		*status = dir == NULL;
+	}
+	config_clear(&config);
+	return dir;
+}
+
+/* -1: there is none, for who goes without; or *status is 1. */
+static int
+take_folder(const char *dir, unsigned flags, int *status, char **cause)
+{
+	int lock = -1;
+
+	if (!(flags & TOOL_ALONE))
+		return -1;
+	if (path_make_dir(dir, cause) == 0)
+		lock = path_lock(dir, cause);
+	*status = lock == -1;
+	return lock;
+}
+
+static int
+run_on_data(const struct tool *tool, struct tool_options *o, char **cause)
+{
+	int status = 0, lock;
+	char *dir = find_datadir(o, &status, cause);
+
+	if (dir == NULL)
+		return status;
+	lock = take_folder(dir, tool->flags, &status, cause);
+	o->database = path_join(dir, CONFIG_DATABASE);
+	if (status == 0)
+		status = tool->run(o, cause) == 0 ? 0 : 1;
+	free(o->database);
+	free(dir);
+	if (lock != -1)
+		close(lock);
+	return status;
+}
+
+static int
+run(const struct tool *tool, struct tool_options *o, char **cause)
+{
+	if (o->help) {
+		fputs("usage: ", stdout);
+		show_usage(tool, stdout);
+		putchar('\n');
+		settings_help(tool->settings, stdout);
+		return 0;
+	}
+	if (o->argument == NULL && (tool->flags & TOOL_ARGUMENT) &&
+	    !(tool->flags & TOOL_PERHAPS)) {
+		cause_set(
+		    cause, "%s: its %s is missing", tool->name, tool->argument);
+		return 2;
+	}
+	if (tool->flags & TOOL_DATA)
+		return run_on_data(tool, o, cause);
+	return tool->run(o, cause) == 0 ? 0 : 1;
+}
+
+int
+tool_run(const struct tool *tool, int argc, char **argv, char **cause)
+{
+	struct tool_options o = { 0 };
+	int first, status = 2;
+
+	settings_init(tool->settings, &o);
+	first = settings_args(tool->settings, &o, argc, argv, cause);
+	if (first >= 0 && first < argc && (tool->flags & TOOL_ARGUMENT))
+		o.argument = argv[first++];
+	if (first >= 0 && first < argc)
+		cause_set(cause, "%s: unexpected argument \"%s\"", tool->name,
+		    argv[first]);
+	else if (first >= 0)
+		status = run(tool, &o, cause);
+	settings_clear(tool->settings, &o);
+	return status;
+}

@@ -1,0 +1,153 @@
+/*
+ * Tests of editor_tab: Tab, and what it shows.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "client/input/editor.h"
+#include "tests/support/editor_rig.h"
+
+static void
+editor_keys__completes_what_is_common_then_goes_through(void **state)
+{
+	(void)state;
+	rig_offer(0, "bobby");
+	rig_offer(1, "bobo");
+	rig_offer(2, "bobster");
+	rig_append(": ");
+	rig_keys("hi b\t");
+	assert_int_equal(rig_asked_start(), 3);
+	rig_shows("hi bob|");
+	rig_hints("bobby  bobo  bobster");
+	rig_keys("\t");
+	rig_shows("hi bobby: |");
+	rig_hints("[bobby]  bobo  bobster");
+	rig_keys("\t");
+	rig_shows("hi bobo: |");
+	rig_keys("\t\t");
+	rig_shows("hi bobby: |");
+	rig_keys("\033[Z");
+	rig_shows("hi bobster: |");
+	rig_hints("bobby  bobo  [bobster]");
+	rig_keys("x");
+	rig_shows("hi bobster: x|");
+	rig_hints("");
+	rig_keys("\037\037"); /* the letter, then the last choice */
+	assert_true(editor_text().len < strlen("hi bobster: x"));
+}
+
+static void
+editor_keys__completes_the_only_one_at_once(void **state)
+{
+	(void)state;
+	rig_offer(0, "#room");
+	rig_keys("/join #r\t");
+	rig_shows("/join #room |");
+	rig_hints("");
+	rig_keys("\t"); /* nothing for an empty word here, and no harm */
+	rig_offer(0, "[weird]{}|\\");
+	rig_append(": ");
+	rig_keys("\025[w\t");
+	rig_shows("[weird]{}|\\: |");
+	rig_keys("\025zzz\t");
+	rig_shows("zzz|");
+	rig_tells("");
+}
+
+static void
+editor_keys__completes_in_the_midst_of_a_line(void **state)
+{
+	(void)state;
+	rig_offer(0, "alice");
+	rig_keys("hi al there");
+	rig_keys("\033b\002\t");
+	rig_shows("hi alice | there");
+	rig_keys("\037");
+	rig_shows("hi al| there");
+}
+
+static void
+editor_keys__takes_the_first__when_nothing_is_in_common(void **state)
+{
+	(void)state;
+	rig_offer(0, "bob");
+	rig_offer(1, "bill");
+	rig_keys("b\t");
+	rig_shows("bob |");
+	rig_hints("[bob]  bill");
+	rig_keys("\t");
+	rig_shows("bill |");
+	rig_offer(1, "alice");
+	rig_keys("\025\t"); /* an empty word: shown first */
+	rig_shows("|");
+	rig_hints("bob  alice");
+	rig_keys("\t");
+	rig_shows("bob |");
+	rig_offer(0, NI HAO);
+	rig_offer(1, NI "\xe5\xa5\xb9"); /* differs within the character */
+	rig_keys("\025" NI "\t");
+	rig_shows(NI HAO " |");
+	rig_keys("\r");
+	rig_hints("");
+}
+
+static void
+editor_hint__pages__when_there_are_many(void **state)
+{
+	static const char *const names[] = { "aa", "ab", "ac", "ad", "ae", "af",
+		"ag", "ah", "ai", "aj", "ak", "al" };
+
+	(void)state;
+	for (size_t i = 0; i < 12; i++)
+		rig_offer(i, names[i]);
+	rig_keys("a\t");
+	rig_hints("[aa]  ab  ac  ad  ae  af  ag  ah  ai  aj  ... 2 more");
+	rig_keys("\033[Z");
+	rig_hints("...  ak  [al]");
+}
+
+static void
+editor_keys__completes_by_readlines_own_functions(void **state)
+{
+	(void)state;
+	rig_offer(0, "alice");
+	rig_offer(1, "alina");
+	rig_append(": ");
+	rig_keys("a\030c");
+	rig_shows("ali|");
+	rig_keys("\030c\030c");
+	rig_hints("alice  alina");
+	rig_keys("c\030c");
+	rig_shows("alice: |");
+	rig_keys("\025a\030m\030m");
+	rig_shows("alina |");
+	rig_keys("\025a\033*");
+	rig_shows("alice alina |");
+}
+
+static const struct CMUnitTest emacs_tests[] = {
+	EDITOR_TEST(editor_keys__completes_what_is_common_then_goes_through),
+	EDITOR_TEST(editor_keys__completes_the_only_one_at_once),
+	EDITOR_TEST(editor_keys__completes_in_the_midst_of_a_line),
+	EDITOR_TEST(editor_keys__takes_the_first__when_nothing_is_in_common),
+	EDITOR_TEST(editor_hint__pages__when_there_are_many),
+};
+
+static const struct CMUnitTest inputrc_tests[] = {
+	EDITOR_TEST(editor_keys__completes_by_readlines_own_functions),
+};
+
+int
+main(void)
+{
+	int failed = 0;
+
+	failed |= EDITOR_RUN("", "emacs mode", emacs_tests, NULL);
+	failed |= EDITOR_RUN(editor_inputrc, "an inputrc", inputrc_tests, NULL);
+	return failed;
+}

@@ -1,0 +1,316 @@
+/*
+ * The client and the past: what is fetched when, and what is shown of it.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "client/app_state.h"
+#include "client/input/editor.h"
+#include "client/model/past.h"
+#include "tests/support/app_world.h"
+#include "tests/support/check_view.h"
+#include "tests/support/past_world.h"
+
+static void
+joining__shows_the_latest__and_where_it_began(void **state)
+{
+	struct buffer *b;
+
+	(void)state;
+	past_say_many("#a", "old", 5, HOUR);
+	past_enter();
+	b = world.app->model->active;
+	assert_string_equal(past_talk(b), past_all_said("#a"));
+	assert_int_equal(b->past, PAST_BEGINNING);
+	world_shows("the beginning of #a");
+	world_shows("bo  old 4");
+	world_hides("new messages");
+	assert_int_equal(b->unread, 0);
+	past_say_now("#a", "now");
+	assert_string_equal(past_talk(b), past_all_said("#a"));
+}
+
+static void
+page_up__goes_on_into_the_past__and_the_place_stays(void **state)
+{
+	struct buffer *b;
+	size_t first, last;
+	int i;
+
+	(void)state;
+	past_say_many("#a", "old", 250, HOUR);
+	past_enter();
+	b = world.app->model->active;
+	assert_int_equal(b->past, PAST_MORE);
+	assert_null(strstr(past_talk(b), "old 149\n"));
+	for (i = 0; i < 5; i++)
+		world_keys(PAGE_UP);
+	world_shows("loading");
+	view_range(world.app->model, &world.app->view, &first, &last);
+	i = atoi(buffer_line(b, last)->text + 4);
+	past_await_answers();
+	assert_non_null(strstr(past_talk(b), "old 55\n"));
+	view_range(world.app->model, &world.app->view, &first, &last);
+	assert_int_equal(atoi(buffer_line(b, last)->text + 4), i);
+	world_hides("loading");
+	for (i = 0; i < 30; i++) {
+		world_keys(PAGE_UP);
+		past_await_answers();
+	}
+	world_shows("the beginning of #a");
+	assert_string_equal(past_talk(b), past_all_said("#a"));
+	assert_int_equal(b->past, PAST_BEGINNING);
+	i = (int)past_world.asked;
+	world_keys(PAGE_UP);
+	past_await_answers();
+	assert_int_equal(past_world.asked, i);
+}
+
+static void
+what_was_missed__is_fetched__and_counted(void **state)
+{
+	struct buffer *b;
+
+	(void)state;
+	past_say_many("#a", "old", 5, HOUR);
+	past_enter();
+	b = world.app->model->active;
+	past_say_now("#a", "last seen");
+	world_break();
+	past_say_many("#a", "missed", 237, 0);
+	past_come_in();
+	past_say_now("#a", "live");
+	assert_string_equal(past_talk(b), past_all_said("#a"));
+	world_keys(PAGE_UP);
+	assert_int_equal(past_gap_from(b, 0), b->n);
+	view_scroll_to(world.app->model, &world.app->view, 8, VIEW_TOP);
+	world_shows("237 messages while you were away");
+	/* twice, and nothing was said */
+	world_break();
+	past_come_in();
+	assert_string_equal(past_talk(b), past_all_said("#a"));
+}
+
+static void
+too_much_that_was_missed__leaves_a_gap__to_be_fetched(void **state)
+{
+	struct buffer *b;
+	size_t gap;
+	int i;
+
+	(void)state;
+	past_enter();
+	b = world.app->model->active;
+	past_say_now("#a", "last seen");
+	world_break();
+	past_say_many("#a", "missed", 1450, 0);
+	past_come_in();
+	past_say_now("#a", "live");
+	assert_non_null(
+	    strstr(past_talk(b), "missed 999\n(gap)\nmissed 1350\n"));
+	gap = past_gap_from(b, 0);
+	world_picture();
+	view_scroll_to(world.app->model, &world.app->view, gap, VIEW_MIDDLE);
+	world_shows("messages are missing here: M-g");
+	view_scroll_to(world.app->model, &world.app->view,
+	    buffer_place(b, buffer_find_msgid(b, VIEW("m1"))), VIEW_TOP);
+	view_scroll(world.app->model, &world.app->view, -2);
+	world_shows("more than 1100 messages while you were away");
+	for (i = 0; i < 6; i++) {
+		world_keys("\033g");
+		past_await_answers();
+		gap = past_gap_from(b, 0);
+		view_scroll_to(
+		    world.app->model, &world.app->view, gap, VIEW_MIDDLE);
+	}
+	assert_string_equal(past_talk(b), past_all_said("#a"));
+}
+
+static void
+a_question_refused__is_told__and_can_be_asked_again(void **state)
+{
+	struct buffer *b;
+
+	(void)state;
+	past_say_many("#a", "old", 3, HOUR);
+	past_world.refuse = 1;
+	past_enter();
+	b = world.app->model->active;
+	world_shows("could not be fetched: not now");
+	world_shows("there is more");
+	past_world.refuse = 0;
+	world_keys(PAGE_UP);
+	past_await_answers();
+	assert_string_equal(past_talk(b), past_all_said("#a"));
+}
+
+static void
+own_words__are_there_once__however_the_link_broke(void **state)
+{
+	struct buffer *b;
+
+	(void)state;
+	past_enter();
+	b = world.app->model->active;
+	world_keys("first\r");
+	world_expect("PRIVMSG #a :first");
+	past_await_answers();
+	past_world.mute = 1;
+	world_keys("taken\r");
+	world_expect("PRIVMSG #a :taken");
+	world_break();
+	past_say_many("#a", "between", 2, 0);
+	world_keys("typed later\r");
+	assert_int_equal(world.app->model->unsent, 2);
+	past_world.mute = 0;
+	past_come_in();
+	past_await_answers();
+	assert_string_equal(past_talk(b), past_all_said("#a"));
+	assert_string_equal(
+	    past_talk(b), "first\ntaken\nbetween 0\nbetween 1\ntyped later\n");
+	assert_int_equal(world.app->model->unsent, 0);
+	assert_int_equal(world_line(b, 0)->state, LINE_DONE);
+}
+
+static void
+what_was_refused__is_said_again_by_a_key(void **state)
+{
+	struct buffer *b;
+
+	(void)state;
+	past_enter();
+	b = world.app->model->active;
+	past_world.mute = 1;
+	world_keys("one\r/me two\r");
+	world_expect("ACTION two");
+	world_serve("@label=1 :s.x 404 me #a :Cannot send\r\n"
+		    "@label=2 :s.x 404 me #a :Cannot send");
+	assert_int_equal(b->failed, 2);
+	world_shows("2 not sent (M-s: try again)");
+	past_world.n = 0;
+	past_world.mute = 0;
+	world_keys("half\033s");
+	world_expect("PRIVMSG #a :one");
+	world_expect("ACTION two");
+	past_await_answers();
+	assert_int_equal(b->failed, 0);
+	world_hides("not sent (M-s");
+	assert_view(editor_text(), "half");
+	assert_int_equal(world_line(b, 0)->kind, LINE_ACTION);
+	assert_int_equal(world_line(b, 0)->state, LINE_DONE);
+}
+
+static void
+last__goes_back_so_many_lines(void **state)
+{
+	(void)state;
+	past_say_many("#a", "old", 400, HOUR);
+	past_enter();
+	world_keys("/last 50\r");
+	world_hides("loading");
+	world_shows("bo  old 355");
+	world_keys("/last 321\r");
+	past_await_answers();
+	past_await_answers();
+	world_shows("bo  old 81");
+	world_keys("/last x\r");
+	assert_view(editor_text(), "/last x");
+}
+
+static void
+what_memory_drops__is_fetched_again(void **state)
+{
+	struct buffer *b;
+	int i;
+
+	(void)state;
+	past_say_many("#a", "old", 150, HOUR);
+	world_start(1, "#a");
+	world.app->model->max_lines = 100;
+	past_come_in();
+	world_picture();
+	b = world.app->model->active;
+	assert_int_equal(b->max, 100);
+	for (i = 0; i < 100; i++) {
+		world_keys(PAGE_UP);
+		past_await_answers();
+		assert_true(b->n <= 100);
+	}
+	world_shows("the beginning of #a");
+	world_shows("bo  old 0");
+	assert_null(strstr(past_talk(b), "old 149\n"));
+	for (i = 0; i < 100 && !b->following; i++) {
+		world_keys("\033[6~");
+		past_await_answers();
+	}
+	world_shows("bo  old 149");
+	assert_null(strstr(past_talk(b), "old 0\n"));
+}
+
+static void
+a_replay_unasked__stands_in_its_place__once(void **state)
+{
+	struct buffer *b;
+
+	(void)state;
+	world.caps = "batch echo-message message-tags server-time";
+	past_enter();
+	b = world.app->model->active;
+	world_serve(":s.x BATCH +r znc.in/playback #a\r\n"
+		    "@batch=r;msgid=o1;time=2026-11-01T10:00:00.000Z "
+		    ":bo!u@h PRIVMSG #a :me: old\r\n"
+		    "@batch=r;msgid=o1;time=2026-11-01T10:00:00.000Z "
+		    ":bo!u@h PRIVMSG #a :me: old\r\n"
+		    ":s.x BATCH -r");
+	assert_string_equal(past_talk(b), "me: old\n");
+	assert_string_equal(buffer_line(b, 0)->text, "me: old");
+	assert_int_equal(b->mentions, 0);
+}
+
+static void
+a_server_without_history__shows_no_marks(void **state)
+{
+	(void)state;
+	world.caps = "batch echo-message labeled-response message-tags";
+	past_enter();
+	world_hides("loading");
+	world_hides("there is more");
+	world_keys("/search x\r");
+	world_shows("this server cannot search");
+	world_break();
+	world_accept();
+	world_welcome();
+	world_expect("JOIN #a");
+	past_await_answers();
+	world_hides("missing");
+	assert_int_equal(past_world.asked, 0);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		PAST_CASE(joining__shows_the_latest__and_where_it_began),
+		PAST_CASE(page_up__goes_on_into_the_past__and_the_place_stays),
+		PAST_CASE(what_was_missed__is_fetched__and_counted),
+		PAST_CASE(
+		    too_much_that_was_missed__leaves_a_gap__to_be_fetched),
+		PAST_CASE(a_question_refused__is_told__and_can_be_asked_again),
+		PAST_CASE(own_words__are_there_once__however_the_link_broke),
+		PAST_CASE(what_was_refused__is_said_again_by_a_key),
+		PAST_CASE(last__goes_back_so_many_lines),
+		PAST_CASE(what_memory_drops__is_fetched_again),
+		PAST_CASE(a_replay_unasked__stands_in_its_place__once),
+		PAST_CASE(a_server_without_history__shows_no_marks),
+	};
+
+	setenv("LC_ALL", "C.UTF-8", 1);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

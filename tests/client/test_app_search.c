@@ -1,0 +1,121 @@
+/*
+ * The client and messages that were looked for, or taken back.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "client/app_state.h"
+#include "client/input/editor.h"
+#include "client/input/term.h"
+#include "client/model/results.h"
+#include "common/clock.h"
+#include "tests/support/app_world.h"
+#include "tests/support/check_view.h"
+#include "tests/support/past_world.h"
+
+static void
+a_search__shows_what_was_found__and_goes_there(void **state)
+{
+	struct buffer *b;
+
+	(void)state;
+	past_say_many("#a", "old", 150, 5 * HOUR);
+	past_say(&past_world, "#a", "bo", "is it tea time?", 4 * HOUR);
+	past_say_many("#a", "middle", 150, 3 * HOUR);
+	past_say(&past_world, "#b", "bo", "tea in b", 2 * HOUR);
+	past_say_many("#a", "new", 150, HOUR);
+	past_enter();
+	b = world.app->model->active;
+	world_keys("draft");
+	app_input_save(world.app);
+	world_keys("\025/search tea\r");
+	world_expect("SEARCH");
+	past_await_answers();
+	world_shows("1 of 2 found: tea");
+	world_shows("#b bo  tea in b");
+	world_keys("\033[B");
+	world_shows("2 of 2 found: tea");
+	world_keys("\r");
+	past_await_answers();
+	assert_null(world.app->model->results);
+	assert_ptr_equal(world.app->model->active, b);
+	world_shows("bo  is it tea time?");
+	world_shows("bo  old 149");
+	world_shows("bo  middle 0");
+	assert_string_equal(b->hit->text, "is it tea time?");
+	assert_non_null(strstr(past_talk(b), "(gap)\nnew 50\n"));
+	/* and from there down without a break */
+	while (!b->following) {
+		world_keys("\033[6~");
+		past_await_answers();
+	}
+	assert_null(strstr(past_talk(b), "(gap)"));
+	assert_non_null(strstr(past_all_said("#a"), past_talk(b)));
+}
+
+static void
+a_search__keeps_the_draft__and_is_left(void **state)
+{
+	(void)state;
+	past_enter();
+	world_keys("/search nothing\r");
+	past_await_answers();
+	world_shows("nothing found: nothing");
+	world_keys("draft q");
+	assert_int_equal(editor_text().len, 0);
+	assert_null(world.app->model->results);
+	world_keys("/search x\r");
+	past_await_answers();
+	world_keys("\033");
+	term_tick(world.app->term, clock_mono_ms() + 1000);
+	assert_null(world.app->model->results);
+	world_keys("/search x before:soon\r");
+	world_shows("\"soon\" is no day");
+	assert_view(editor_text(), "/search x before:soon");
+}
+
+static void
+messages__are_taken_back(void **state)
+{
+	struct buffer *b;
+
+	(void)state;
+	past_enter();
+	b = world.app->model->active;
+	world_keys("one\rtwo\r");
+	past_await_answers();
+	past_say_now("#a", "three");
+	world_keys("/redact\r");
+	world_expect("REDACT #a m1\r\n");
+	past_await_answers();
+	world_shows("me  message taken back by me");
+	world_keys("/redact 1 a slip\r");
+	world_expect("REDACT #a m0 :a slip\r\n");
+	past_await_answers();
+	world_shows("message taken back by me (a slip)");
+	world_serve(":op!u@h REDACT #a m2 :rude");
+	world_shows("bo  message taken back by op (rude)");
+	world_keys("/redact\r");
+	world_shows("there is no such message of yours");
+	assert_int_equal(world_line(b, 1)->kind, LINE_REDACTED);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		PAST_CASE(a_search__shows_what_was_found__and_goes_there),
+		PAST_CASE(a_search__keeps_the_draft__and_is_left),
+		PAST_CASE(messages__are_taken_back),
+	};
+
+	setenv("LC_ALL", "C.UTF-8", 1);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

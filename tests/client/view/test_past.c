@@ -1,0 +1,267 @@
+/*
+ * The past as it is shown: a mark above the oldest line, gaps, what was searched for, and how one
+ * gets to a line.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "client/model/past.h"
+#include "client/view/pane.h"
+#include "common/xmalloc.h"
+#include "tests/support/picture.h"
+
+static int
+set_up(void **state)
+{
+	static struct picture p;
+
+	picture_open(&p, 80, 8);
+	p.st.rooms = p.st.members = PANE_OFF;
+	p.st.time_format = "";
+	model_activate(p.m, picture_room(&p, "#lobby"));
+	*state = &p;
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	picture_close(*state);
+	return 0;
+}
+
+/* Rows of the message pane, each with a newline. */
+static void
+assert_pane(struct picture *p, const char *want)
+{
+	const struct rect *r = &p->st.layout.messages;
+	struct buf out = { 0 };
+	char *row;
+	int y;
+
+	free(picture_text(p));
+	for (y = r->y; y < r->y + r->h; y++) {
+		row = picture_row(p, y);
+		if (out.len > 0 || *row != '\0')
+			buf_printf(&out, "%s\n", row);
+		free(row);
+	}
+	if (strcmp(buf_str(&out), want) != 0)
+		print_error("expected:\n%s\ngot:\n%s\n", want, out.p);
+	assert_string_equal(buf_str(&out), want);
+	buf_clear(&out);
+}
+
+static void
+add_numbers(struct picture *p, int from, int to)
+{
+	char text[16];
+
+	for (; from <= to; from++) {
+		snprintf(text, sizeof(text), "%d", from);
+		picture_add(p, p->m->active, LINE_SAID, "bob", text);
+	}
+}
+
+static void
+set_past(struct picture *p, enum past past)
+{
+	p->m->active->past = past;
+	p->m->dirty = DIRTY_ALL;
+}
+
+static void
+the_past__is_told_above_the_oldest_line(void **state)
+{
+	struct picture *p = *state;
+
+	assert_pane(p, "");
+	set_past(p, PAST_LOADING);
+	picture_resize(p, 40, 8);
+	assert_pane(p, "─────────────── loading… ───────────────\n");
+}
+
+static void
+the_past__is_told_in_words__at_every_width(void **state)
+{
+	struct picture *p = *state;
+
+	add_numbers(p, 1, 2);
+	set_past(p, PAST_BEGINNING);
+	assert_pane(p, "───────────────────────────"
+		       " the beginning of #lobby "
+		       "────────────────────────────\n"
+		       "         bob  1\n"
+		       "         bob  2\n");
+	picture_resize(p, 40, 8);
+	assert_pane(p, "─────── the beginning of #lobby ────────\n"
+		       "bob: 1\n"
+		       "bob: 2\n");
+	picture_resize(p, 20, 8);
+	assert_pane(p, "the beginning of #l…\n"
+		       "bob: 1\n"
+		       "bob: 2\n");
+	set_past(p, PAST_MORE);
+	assert_pane(p, "── there is more ───\n"
+		       "bob: 1\n"
+		       "bob: 2\n");
+	set_past(p, PAST_LOADING);
+	assert_pane(p, "───── loading… ─────\n"
+		       "bob: 1\n"
+		       "bob: 2\n");
+}
+
+static void
+a_gap__is_one_row__that_names_the_key(void **state)
+{
+	struct picture *p = *state;
+	struct line *gap;
+
+	p->st.gap_key = "M-g";
+	add_numbers(p, 1, 1);
+	gap = past_open_gap(p->m->active);
+	add_numbers(p, 2, 2);
+	picture_resize(p, 80, 8);
+	assert_pane(p,
+	    "         bob  1\n"
+	    "──────────────────────── messages are missing here: M-g "
+	    "────────────────────────\n"
+	    "         bob  2\n");
+	picture_resize(p, 40, 8);
+	assert_pane(p, "bob: 1\n"
+		       "──── messages are missing here: M-g ────\n"
+		       "bob: 2\n");
+	gap->state = LINE_PENDING;
+	picture_resize(p, 20, 8);
+	assert_pane(p, "bob: 1\n"
+		       "───── loading… ─────\n"
+		       "bob: 2\n");
+}
+
+static void
+the_day__is_told_once__on_both_sides_of_a_gap(void **state)
+{
+	struct picture *p = *state;
+
+	add_numbers(p, 1, 1);
+	past_open_gap(p->m->active);
+	p->now += 24 * 3600 * 1000;
+	picture_resize(p, 40, 10);
+	add_numbers(p, 2, 3);
+	assert_pane(p, "bob: 1\n"
+		       "────── messages are missing here ───────\n"
+		       "─────── Sunday, 22 November 2026 ───────\n"
+		       "bob: 2\n"
+		       "bob: 3\n");
+}
+
+static void
+the_reader__stays__while_older_lines_come(void **state)
+{
+	struct picture *p = *state;
+	struct buffer *b = p->m->active;
+	char id[] = "m0", text[] = "old";
+	struct line line = { .time = 1, .text = text, .msgid = id };
+	struct past_page page = { &line, 1, 1 };
+
+	add_numbers(p, 1, 20);
+	line.time = buffer_line(b, 0)->time - 60000;
+	set_past(p, PAST_LOADING);
+	picture_resize(p, 40, 6);
+	free(picture_text(p));
+	view_scroll(p->m, &p->st, -100);
+	assert_pane(p, "─────────────── loading… ───────────────\n"
+		       "bob: 1\n"
+		       "bob: 2\n");
+	past_add_older(b, VIEW(""), &page);
+	p->m->dirty = DIRTY_ALL;
+	assert_pane(p, "-- old\nbob: 1\nbob: 2\n");
+}
+
+static void
+a_line__is_gone_to__and_what_is_in_view_is_known(void **state)
+{
+	struct picture *p = *state;
+	size_t first, last;
+
+	assert_int_equal(view_range(p->m, &p->st, &first, &last), 0);
+	add_numbers(p, 1, 50);
+	free(picture_text(p)); /* five rows of messages */
+	assert_int_equal(view_range(p->m, &p->st, &first, &last), 1);
+	assert_int_equal(first, 45);
+	assert_int_equal(last, 49);
+	view_scroll_to(p->m, &p->st, 10, VIEW_TOP);
+	view_range(p->m, &p->st, &first, &last);
+	assert_int_equal(first, 10);
+	assert_int_equal(last, 14);
+	view_scroll_to(p->m, &p->st, 30, VIEW_MIDDLE);
+	view_range(p->m, &p->st, &first, &last);
+	assert_int_equal(first, 28);
+	assert_int_equal(last, 32);
+	view_scroll_to(p->m, &p->st, 48, VIEW_TOP);
+	assert_true(p->m->active->following);
+	view_scroll_to(p->m, &p->st, 0, VIEW_MIDDLE);
+	view_range(p->m, &p->st, &first, &last);
+	assert_int_equal(first, 0);
+	assert_int_equal(last, 4);
+}
+
+static void
+a_message_taken_back__says_who_did_it(void **state)
+{
+	struct picture *p = *state;
+	struct line *line;
+
+	line = picture_add(p, p->m->active, LINE_SAID, "bob", "secret");
+	buffer_redact(p->m->active, line, VIEW("op"), VIEW("spam"));
+	assert_pane(p, "         bob  message taken back by op (spam)\n");
+	picture_resize(p, 40, 8);
+	assert_pane(p, "bob: message taken back by op (spam)\n");
+}
+
+static void
+what_failed__is_told_in_the_status_line__with_the_key(void **state)
+{
+	struct picture *p = *state;
+	struct line *line;
+	char *row;
+
+	p->st.retry_key = "M-s";
+	line = picture_add(p, p->m->active, LINE_SAID, "ana", "x");
+	buffer_set_state(p->m->active, line, LINE_FAILED);
+	free(picture_text(p));
+	row = picture_row(p, p->st.layout.status.y);
+	assert_non_null(strstr(row, "1 not sent (M-s: try again)"));
+	free(row);
+	picture_resize(p, 20, 8);
+	free(picture_text(p));
+	row = picture_row(p, p->st.layout.status.y);
+	assert_non_null(strstr(row, "1 not sent"));
+	free(row);
+}
+
+#define past_test(fn) cmocka_unit_test_setup_teardown(fn, set_up, tear_down)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		past_test(the_past__is_told_above_the_oldest_line),
+		past_test(the_past__is_told_in_words__at_every_width),
+		past_test(a_gap__is_one_row__that_names_the_key),
+		past_test(the_day__is_told_once__on_both_sides_of_a_gap),
+		past_test(the_reader__stays__while_older_lines_come),
+		past_test(a_line__is_gone_to__and_what_is_in_view_is_known),
+		past_test(a_message_taken_back__says_who_did_it),
+		past_test(
+		    what_failed__is_told_in_the_status_line__with_the_key),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,653 @@
+/*
+ * Nothing is lost, as people see it: real clients cut off while others talk, servers killed, what was
+ * said before, found, taken back.
+ */
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "common/clock.h"
+#include "common/xmalloc.h"
+#include "tests/support/e2e.h"
+#include "tests/support/peer.h"
+#include "tests/support/real_client.h"
+#include "tests/support/relay.h"
+#include "tests/support/vt.h"
+
+enum {
+	WIDTH = 80,
+	HEIGHT = 24,
+	MISSED = 500,
+	OWN = 3,   /* lines unsent in each round */
+	TALL = 900 /* a screen that shows more than a round; tchat draws 1000 */
+};
+
+#define PAGE_UP	  "\033[5~"
+#define PAGE_DOWN "\033[6~"
+
+static struct e2e_server server;
+static struct relay relay;
+static struct peer bo;
+static struct vt *ana, *cy; /* screens of two more */
+static char *home;
+
+static const char *const no_pace[] = { "--flood-rate", "0", NULL };
+
+static void
+bo_enters(void)
+{
+	peer_connect(&bo, server.port);
+	assert_true(peer_register(&bo, "bo"));
+}
+
+static int
+setup(void **state)
+{
+	(void)state;
+	home = e2e_folder();
+	e2e_server_start(&server, no_pace);
+	relay_start(&relay, server.port);
+	bo_enters();
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	if (ana != NULL)
+		vt_close(ana);
+	if (cy != NULL)
+		vt_close(cy);
+	ana = cy = NULL;
+	peer_close(&bo);
+	relay_stop(&relay);
+	e2e_server_free(&server);
+	e2e_remove(home);
+	free(home);
+	return 0;
+}
+
+/* tchat on a terminal; option: NULL or one more, with its value behind it. */
+static struct vt *
+start_client(
+    unsigned to, const char *nick, const char *option, const char *value)
+{
+	const char *argv[10] = { e2e_program("tchat"), "-n", nick };
+	char *port, *config, *state_dir;
+	struct vt *vt = vt_new(WIDTH, HEIGHT);
+	size_t n = 3;
+
+	xasprintf(&port, "%u", to);
+	xasprintf(&config, "XDG_CONFIG_HOME=%s", home);
+	xasprintf(&state_dir, "XDG_STATE_HOME=%s", home);
+	if (option != NULL)
+		argv[n++] = option;
+	if (value != NULL)
+		argv[n++] = value;
+	argv[n++] = "127.0.0.1";
+	argv[n++] = port;
+	vt_spawn(vt, argv,
+	    (const char *[]){ "TERM=xterm-256color", "LC_ALL=C.UTF-8",
+		"INPUTRC=/dev/null", config, state_dir, NULL });
+	free(state_dir);
+	free(config);
+	free(port);
+	return vt;
+}
+
+/* The same, and it is in the lobby. */
+static struct vt *
+enter(unsigned to, const char *nick, const char *option, const char *value)
+{
+	struct vt *vt = start_client(to, nick, option, value);
+	char *join;
+
+	xasprintf(&join, ":%s!", nick);
+	assert_true(peer_expect(&bo, join));
+	assert_true(e2e_shows(vt, "#lobby"));
+	free(join);
+	return vt;
+}
+
+/* bo says them all, and the server has taken them all. */
+static void
+bo_says(const char *what, unsigned n)
+{
+	unsigned i;
+
+	for (i = 0; i < n; i++)
+		peer_say(&bo, "PRIVMSG #lobby :said %s %u.\r\n", what, i);
+	peer_say(&bo, "PING done-%s\r\n", what);
+	assert_true(peer_expect(&bo, "done-"));
+}
+
+/* What stands in a row of messages: its time, nick and text; NULL: none of ours. */
+static const char *
+said_in(const char *row)
+{
+	const char *edge = strstr(row, "\342\224\202 ");
+
+	return strstr(row, "  said ") == NULL || edge == NULL ? NULL : edge;
+}
+
+/* All rows with something said, from that one on to the last. The caller's. */
+static char *
+said_from(struct vt *vt, const char *first)
+{
+	struct buf out = { 0 };
+	const char *said;
+	int y, begun = 0;
+
+	for (y = 0; y < vt_height(vt); y++) {
+		said = said_in(vt_row(vt, y));
+		begun = begun || (said != NULL && strstr(said, first) != NULL);
+		if (begun && said != NULL)
+			buf_printf(&out, "%s\n", said);
+	}
+	buf_add_char(&out, '\0');
+	return out.p;
+}
+
+static size_t
+count(const char *in, const char *what)
+{
+	size_t n = 0;
+
+	for (; (in = strstr(in, what)) != NULL; in += strlen(what))
+		n++;
+	return n;
+}
+
+/* Look at all from one line to another at once, as far up as it takes. */
+static void
+look_at(struct vt *vt, const char *first, const char *last)
+{
+	vt_resize(vt, WIDTH, TALL);
+	assert_true(e2e_types_until(vt, PAGE_UP, first));
+	assert_true(vt_wait_gone(vt, "loading", PROC_DEADLINE));
+	assert_true(e2e_types_until(vt, PAGE_DOWN, last));
+}
+
+struct comparison {
+	struct vt *a, *b;
+	const char *first;
+};
+
+static int
+same_said(struct vt *vt, void *arg)
+{
+	struct comparison *c = arg;
+	char *a = said_from(c->a, c->first), *b;
+	int same;
+
+	(void)vt;
+	vt_pump(c->b, 1);
+	b = said_from(c->b, c->first);
+	same = strcmp(a, b) == 0;
+	free(a);
+	free(b);
+	return same;
+}
+
+static void
+fail_where_they_differ(const struct comparison *c)
+{
+	char *one = said_from(c->a, c->first);
+	char *other = said_from(c->b, c->first);
+	size_t at = 0, start;
+
+	while (one[at] != '\0' && one[at] == other[at])
+		at++;
+	start = at > 200 ? at - 200 : 0;
+	fprintf(stderr, "one:\n%.600s\nother:\n%.600s\n", one + start,
+	    other + start);
+	free(one);
+	free(other);
+	fail_msg("they differ");
+}
+
+/*
+ * From that line on both have the same, in the same order, and each line of the
+ * round is there once.
+ */
+static void
+expect_same(
+    struct vt *a, struct vt *b, const char *first, unsigned round, size_t lines)
+{
+	struct comparison c = { a, b, first };
+	char *text, line[40];
+	unsigned i;
+
+	snprintf(line, sizeof(line), "said mine %u, late", round);
+	look_at(a, first, line);
+	look_at(b, first, line);
+	if (!vt_wait(a, same_said, &c, PROC_DEADLINE))
+		fail_where_they_differ(&c);
+	text = said_from(a, first);
+	assert_int_equal(count(text, "\n"), lines);
+	for (i = 0; i < MISSED; i++) {
+		snprintf(line, sizeof(line), "  said r%u %u.", round, i);
+		assert_int_equal(count(text, line), 1);
+	}
+	snprintf(line, sizeof(line), "said mine %u,", round);
+	assert_int_equal(count(text, line), OWN);
+	free(text);
+}
+
+static void
+type(struct vt *vt, const char *fmt, unsigned round)
+{
+	char *line;
+
+	xasprintf(&line, fmt, round);
+	vt_keys(vt, line);
+	vt_keys(vt, "\r");
+	assert_true(e2e_shows(vt, line));
+	free(line);
+}
+
+/*
+ * The first arrives, but its echo does not come back; the second is lost on its way; the
+ * third is typed when the connection is gone, or about to be found gone.
+ */
+static void
+type_unsent(struct vt *vt, unsigned round, void (*breaks)(void))
+{
+	char *first;
+
+	relay_stall_down(&relay);
+	type(vt, "said mine %u, arrived", round);
+	xasprintf(&first, ":said mine %u, arrived\r\n", round);
+	assert_true(peer_expect(&bo, first));
+	free(first);
+	relay_stall(&relay);
+	type(vt, "said mine %u, lost", round);
+	breaks();
+	assert_true(e2e_shows(vt, "reconnect"));
+	type(vt, "said mine %u, late", round);
+}
+
+static void
+bo_hears_the_rest(unsigned round)
+{
+	char *late;
+
+	xasprintf(&late, ":said mine %u, lost\r\n", round);
+	assert_true(peer_expect(&bo, late));
+	free(late);
+	xasprintf(&late, ":said mine %u, late\r\n", round);
+	assert_true(peer_expect(&bo, late));
+	free(late);
+}
+
+static void
+the_line_breaks(void)
+{
+	relay_cut(&relay);
+}
+
+static void
+a_round_of_500(unsigned round, void (*breaks)(void))
+{
+	char what[16];
+
+	vt_resize(ana, WIDTH, HEIGHT);
+	snprintf(what, sizeof(what), "r%u", round);
+	type_unsent(ana, round, breaks);
+	bo_says(what, MISSED);
+	relay_restore(&relay);
+	bo_hears_the_rest(round);
+}
+
+/* All of the first round, then the end of it and all of the second. */
+static void
+expect_same_first(struct vt *a, struct vt *b)
+{
+	expect_same(a, b, "said mine 0, arrived", 0, MISSED + OWN);
+	assert_true(e2e_types_until(a, PAGE_UP, "the beginning of #lobby"));
+	assert_true(e2e_types_until(b, PAGE_UP, "the beginning of #lobby"));
+}
+
+static void
+expect_same_second(struct vt *a, struct vt *b)
+{
+	expect_same(a, b, "said r0 300.", 1, 200 + OWN - 1 + MISSED + OWN);
+}
+
+static void
+cut_off_twice__a_client_has_what_one_has_that_never_was(void **state)
+{
+	(void)state;
+	ana = enter(relay.port, "ana", NULL, NULL);
+	cy = enter(server.port, "cy", NULL, NULL);
+	a_round_of_500(0, the_line_breaks);
+	expect_same_first(ana, cy);
+	assert_true(vt_has_text(ana, "500 messages while you were away"));
+	assert_false(vt_has_text(cy, "while you were away"));
+	a_round_of_500(1, the_line_breaks);
+	expect_same_second(ana, cy);
+}
+
+static void
+the_server_is_killed(void)
+{
+	proc_signal(server.proc, SIGKILL);
+	assert_int_equal(proc_wait(server.proc, PROC_DEADLINE), 128 + SIGKILL);
+	relay_cut(&relay);
+	e2e_server_restart(&server, no_pace);
+	peer_close(&bo);
+	bo_enters();
+}
+
+/* Who comes in afterwards has the server's history. */
+static void
+over_two_kills__a_client_has_what_the_server_has(void **state)
+{
+	(void)state;
+	ana = enter(relay.port, "ana", NULL, NULL);
+	a_round_of_500(0, the_server_is_killed);
+	cy = enter(server.port, "cy", NULL, NULL);
+	expect_same_first(ana, cy);
+	vt_close(cy);
+	cy = NULL;
+	a_round_of_500(1, the_server_is_killed);
+	cy = enter(server.port, "cy", NULL, NULL);
+	expect_same_second(ana, cy);
+}
+
+/* Several lines pasted are one message, also where it is looked up. */
+static void
+a_paste__whose_echo_was_lost__is_there_once(void **state)
+{
+	(void)state;
+	ana = enter(relay.port, "ana", NULL, NULL);
+	relay_stall_down(&relay);
+	vt_keys(ana, "\033[200~said one\nsaid two\nsaid three\033[201~\r");
+	assert_true(peer_expect(&bo, ":said three\r\n"));
+	relay_cut(&relay);
+	assert_true(e2e_shows(ana, "reconnect"));
+	bo_says("later", 2);
+	relay_restore(&relay);
+	assert_true(e2e_shows(ana, "bo  said later 1."));
+	vt_keys(ana, "said last\r");
+	assert_true(peer_expect(&bo, ":said last\r\n"));
+	assert_int_equal(peer_count(&bo, ":said two\r\n"), 1);
+	cy = enter(server.port, "cy", NULL, NULL);
+	assert_true(e2e_shows(cy, "ana  said last"));
+	assert_true(e2e_shows(cy, "ana  said one"));
+	assert_int_equal(count(vt_text(cy), "said two"), 1);
+	assert_true(e2e_shows(ana, "ana  said last"));
+	assert_int_equal(count(vt_text(ana), "said two"), 1);
+}
+
+/* In line mode nothing can be scrolled: what it said is there, once and in order. */
+static void
+in_line_mode__what_was_typed_is_said_once__however_the_line_broke(void **state)
+{
+	unsigned round;
+	char *text;
+
+	(void)state;
+	ana = start_client(relay.port, "lin", "-P", NULL);
+	assert_true(peer_expect(&bo, ":lin!"));
+	assert_true(e2e_shows(ana, "lin"));
+	for (round = 0; round < 2; round++) {
+		relay_stall_down(&relay);
+		type(ana, "said mine %u, arrived", round);
+		assert_true(peer_expect(&bo, "arrived\r\n"));
+		relay_stall(&relay);
+		type(ana, "said mine %u, lost", round);
+		relay_cut(&relay);
+		assert_true(e2e_shows(ana, "trying again"));
+		type(ana, "said mine %u, late", round);
+		bo_says(round == 0 ? "r0" : "r1", MISSED);
+		relay_restore(&relay);
+		bo_hears_the_rest(round);
+	}
+	cy = enter(server.port, "cy", NULL, NULL);
+	look_at(cy, "said mine 0, lost", "said mine 1, late");
+	text = said_from(cy, "said mine 0, lost");
+	assert_int_equal(count(text, "\n"), 2 * OWN - 1 + MISSED);
+	assert_int_equal(count(text, "said mine"), 2 * OWN - 1);
+	free(text);
+}
+
+/* The last that is on the screen. */
+static int
+ends_with(struct vt *vt, const char *last)
+{
+	return e2e_shows(vt, last);
+}
+
+static void
+joining__shows_the_last_screenful__and_page_up_goes_to_the_beginning(
+    void **state)
+{
+	int y, rows = 0;
+
+	(void)state;
+	bo_says("long ago", 400);
+	ana = enter(server.port, "ana", "--scrollback", "100");
+	assert_true(ends_with(ana, "said long ago 399."));
+	for (y = 0; y < HEIGHT; y++)
+		rows += said_in(vt_row(ana, y)) != NULL;
+	assert_in_range(rows, HEIGHT - 8, HEIGHT);
+	assert_false(vt_has_text(ana, "said long ago 0."));
+	assert_true(e2e_types_until(ana, PAGE_UP, "the beginning of #lobby"));
+	assert_true(e2e_shows(ana, "said long ago 0."));
+	assert_true(e2e_shows(ana, "said long ago 1."));
+	assert_true(e2e_types_until(ana, PAGE_DOWN, "said long ago 399."));
+}
+
+/* What is said becomes findable a moment later: ask again until it is there. */
+static void
+find(struct vt *vt, const char *words, const char *text)
+{
+	int64_t deadline = clock_mono_ms() + PROC_DEADLINE;
+	char *keys, *found;
+
+	xasprintf(&keys, "/search %s\r", words);
+	xasprintf(&found, "bo  %s", text);
+	do {
+		vt_keys(vt, keys);
+		if (vt_wait_text(vt, "of 1 found", 500))
+			break;
+		vt_keys(vt, "q");
+		vt_wait_gone(vt, "q: back", PROC_DEADLINE);
+	} while (clock_mono_ms() < deadline);
+	assert_true(e2e_shows(vt, "1 of 1 found"));
+	assert_true(e2e_shows(vt, text));
+	vt_keys(vt, "\r");
+	assert_true(vt_wait_gone(vt, "q: back", PROC_DEADLINE));
+	assert_true(e2e_shows(vt, found));
+	free(found);
+	free(keys);
+}
+
+static void
+search__finds_words_of_any_script__and_goes_there(void **state)
+{
+	static const char chinese[] = "\346\230\216\345\244\251\350\247\201";
+	static const char emoji[] = "all good \360\237\221\215 then";
+
+	(void)state;
+	peer_say(&bo, "PRIVMSG #lobby :the needle is here\r\n");
+	bo_says("hay", 150);
+	peer_say(&bo, "PRIVMSG #lobby :%s\r\n", chinese);
+	bo_says("straw", 150);
+	peer_say(&bo, "PRIVMSG #lobby :%s\r\n", emoji);
+	bo_says("grass", 150);
+	ana = enter(server.port, "ana", NULL, NULL);
+	find(ana, "needle", "the needle is here");
+	assert_true(e2e_shows(ana, "said hay 0."));
+	assert_false(vt_has_text(ana, "said grass 149."));
+	find(ana, "\345\244\251", chinese);
+	assert_true(e2e_shows(ana, "said hay 149."));
+	assert_true(e2e_shows(ana, "said straw 0."));
+	find(ana, "\360\237\221\215", emoji);
+	assert_true(e2e_shows(ana, "said grass 0."));
+}
+
+static void
+redact__takes_a_message_back_on_all_screens(void **state)
+{
+	(void)state;
+	ana = enter(relay.port, "ana", NULL, NULL);
+	cy = enter(server.port, "cy", NULL, NULL);
+	vt_keys(ana, "a mistake\r");
+	assert_true(peer_expect(&bo, ":a mistake\r\n"));
+	assert_true(e2e_shows(cy, "ana  a mistake"));
+	assert_true(
+	    e2e_types_until(ana, "/redact last typo\r", "taken back by ana"));
+	assert_true(e2e_shows(cy, "taken back by ana"));
+	assert_true(vt_wait_gone(cy, "ana  a mistake", PROC_DEADLINE));
+	assert_true(vt_wait_gone(ana, "ana  a mistake", PROC_DEADLINE));
+	vt_close(cy);
+	cy = enter(server.port, "di", NULL, NULL);
+	bo_says("after", 1);
+	assert_true(e2e_shows(cy, "said after 0."));
+	assert_false(vt_has_text(cy, "a mistake"));
+}
+
+/* Who breaks off with words half-typed has them again, under the unread mark. */
+static void
+what_came_meanwhile__stands_under_a_mark__and_the_draft_stays(void **state)
+{
+	(void)state;
+	ana = enter(relay.port, "ana", NULL, NULL);
+	bo_says("seen", 3);
+	assert_true(e2e_shows(ana, "said seen 2."));
+	vt_keys(ana, "half a thought");
+	relay_cut(&relay);
+	assert_true(e2e_shows(ana, "reconnect"));
+	bo_says("missed", 4);
+	relay_restore(&relay);
+	assert_true(e2e_shows(ana, "4 messages while you were away"));
+	assert_true(e2e_shows(ana, "said missed 3."));
+	assert_true(e2e_shows(ana, "half a thought"));
+	assert_false(vt_has_text(ana, "loading"));
+}
+
+/* Clients that cannot ask are shown the last lines, if they can tell when it was. */
+static void
+a_client_that_cannot_ask__is_told_the_last_lines__a_bot_is_not(void **state)
+{
+	static const char caps[] = "CAP REQ :server-time\r\nNICK %s\r\n"
+				   "USER u 0 * :u\r\nCAP END\r\n";
+	struct peer old, bot;
+
+	(void)state;
+	bo_says("before", 60);
+	peer_connect(&old, server.port);
+	peer_say(&old, caps, "old");
+	assert_true(peer_expect(&old, " 366 "));
+	assert_true(peer_expect(&old, ":said before 10."));
+	assert_true(peer_expect(&old, ":said before 59."));
+	assert_false(peer_has(&old, "said before 9."));
+	peer_connect(&bot, server.port);
+	peer_say(&bot, caps, "robot");
+	assert_true(peer_expect(&bot, ":said before 59."));
+	peer_say(&bot, "MODE robot +B\r\nJOIN #den\r\nPART #lobby\r\n");
+	assert_true(peer_expect(&bot, "PART #lobby"));
+	peer_say(&bot, "JOIN #lobby\r\nPING in\r\n");
+	assert_true(peer_expect(&bot, " PONG "));
+	assert_int_equal(peer_count(&bot, ":said before 59."), 1);
+	peer_close(&old);
+	peer_close(&bot);
+}
+
+static void
+a_real_client(const struct real_kind *kind, const char *sees)
+{
+	struct real_client client;
+
+	if (!e2e_installed(kind->program))
+		skip();
+	bo_says("before", 60);
+	real_client_init(&client, kind, server.port);
+	kind->start(&client);
+	assert_true(real_client_sees(&client, sees));
+	assert_true(real_client_sees(&client, "said before 59."));
+	assert_true(real_client_is_at_ease(&client));
+	real_client_clear(&client);
+}
+
+static void
+irssi__is_told_the_last_lines(void **state)
+{
+	(void)state;
+	a_real_client(&real_irssi, "said before 58.");
+}
+
+static void
+weechat__is_told_the_last_lines(void **state)
+{
+	(void)state;
+	a_real_client(&real_weechat, "said before 58.");
+}
+
+static void
+a_plain_peer__sees_the_last_lines__and_asks_for_more(void **state)
+{
+	int64_t deadline = clock_mono_ms() + PROC_DEADLINE;
+	struct proc *nc;
+	size_t mark;
+
+	(void)state;
+	bo_says("before", 60);
+	nc = e2e_nc(&server);
+	if (nc == NULL)
+		skip();
+	proc_say(nc, "/who\n");
+	assert_true(proc_expect(nc, "<bo> said before 50."));
+	assert_true(proc_expect(nc, "<bo> said before 59."));
+	assert_false(proc_has_said(nc, "said before 49."));
+	proc_say(nc, "/history 20\n");
+	assert_true(proc_expect(nc, "<bo> said before 40."));
+	assert_true(proc_expect(nc, "<bo> said before 59."));
+	assert_false(proc_has_said(nc, "said before 39."));
+	mark = nc->mark;
+	do {
+		proc_say(nc, "/search before 7\n/who\n");
+		assert_true(proc_expect(nc, "* In #lobby"));
+	} while (memmem(nc->said.p + mark, nc->said.len - mark,
+		     "said before 7.", 14) == NULL &&
+		 clock_mono_ms() < deadline);
+	assert_true(proc_has_said(nc, "said before 7."));
+	proc_free(nc);
+}
+
+#define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		CASE(cut_off_twice__a_client_has_what_one_has_that_never_was),
+		CASE(over_two_kills__a_client_has_what_the_server_has),
+		CASE(a_paste__whose_echo_was_lost__is_there_once),
+		CASE(
+		    in_line_mode__what_was_typed_is_said_once__however_the_line_broke),
+		CASE(
+		    joining__shows_the_last_screenful__and_page_up_goes_to_the_beginning),
+		CASE(search__finds_words_of_any_script__and_goes_there),
+		CASE(redact__takes_a_message_back_on_all_screens),
+		CASE(
+		    what_came_meanwhile__stands_under_a_mark__and_the_draft_stays),
+		CASE(
+		    a_client_that_cannot_ask__is_told_the_last_lines__a_bot_is_not),
+		CASE(irssi__is_told_the_last_lines),
+		CASE(weechat__is_told_the_last_lines),
+		CASE(a_plain_peer__sees_the_last_lines__and_asks_for_more),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,185 @@
+/*
+ * The past over SQLite, asked for by the protocol, over the end of a server: what was said is
+ * there with its ids, what was taken back is not, what was closed stays closed.
+ */
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "common/clock.h"
+#include "common/xmalloc.h"
+#include "tests/support/e2e.h"
+#include "tests/support/peer.h"
+
+#define CAPS                                                            \
+	"batch draft/chathistory draft/message-redaction echo-message " \
+	"message-tags server-time soju.im/search"
+
+static struct e2e_server server;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	e2e_server_start(&server, NULL);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	e2e_server_stop(&server);
+	e2e_server_free(&server);
+	return 0;
+}
+
+static void
+enter(struct peer *p, const char *nick)
+{
+	peer_connect(p, server.port);
+	peer_say(p,
+	    "CAP REQ :" CAPS "\r\nNICK %s\r\nUSER %s 0 * :x\r\nCAP END\r\n",
+	    nick, nick);
+	assert_true(peer_expect(p, " 366 "));
+}
+
+/* Said and echoed; its id, the caller's. */
+static char *
+say(struct peer *p, const char *room, const char *text)
+{
+	size_t from = p->mark;
+	struct view line;
+	const char *at;
+
+	peer_say(p, "PRIVMSG %s :%s\r\n", room, text);
+	assert_true(peer_expect(p, text));
+	line = (struct view){ p->got.p + from, p->got.len - from };
+	at = memmem(line.p, line.len, "msgid=", 6);
+	assert_non_null(at);
+	return xviewdup((struct view){ at + 6, 26 });
+}
+
+static void
+kill_and_restart(void)
+{
+	proc_signal(server.proc, SIGKILL);
+	assert_int_equal(proc_wait(server.proc, PROC_DEADLINE), 128 + SIGKILL);
+	e2e_server_restart(&server, NULL);
+}
+
+/* It may take a moment until what was said is found. */
+static int
+finds(struct peer *p, const char *words, const char *text)
+{
+	int64_t deadline = clock_mono_ms() + PROC_DEADLINE;
+	size_t from = p->mark;
+
+	while (clock_mono_ms() < deadline) {
+		peer_say(p, "SEARCH text=%s\r\nPING sought\r\n", words);
+		if (!peer_expect(p, " PONG "))
+			return 0;
+		if (memmem(p->got.p + from, p->got.len - from, text,
+			strlen(text)) != NULL)
+			return 1;
+		peer_pump(p, 50);
+	}
+	return 0;
+}
+
+static void
+said__is_there_after_a_kill__with_its_id__and_found(void **state)
+{
+	char *one, *two, *three;
+	struct peer a;
+
+	(void)state;
+	enter(&a, "ada");
+	one = say(&a, "#lobby", "first words");
+	two = say(&a, "#lobby", "mistaken words");
+	three = say(&a, "#lobby", "last words");
+	peer_say(&a, "REDACT #lobby %s\r\n", two);
+	assert_true(peer_expect(&a, " REDACT #lobby "));
+	assert_true(finds(&a, "last", ":last words"));
+	peer_close(&a);
+	kill_and_restart();
+	enter(&a, "ada");
+	peer_say(&a, "CHATHISTORY LATEST #lobby * 10\r\n");
+	assert_true(peer_expect(&a, " chathistory #lobby"));
+	assert_true(peer_expect(&a, one));
+	assert_true(peer_expect(&a, ":first words"));
+	assert_true(peer_expect(&a, three));
+	assert_true(peer_expect(&a, ":last words"));
+	assert_true(peer_expect(&a, " BATCH -"));
+	assert_false(peer_has(&a, "mistaken"));
+	assert_true(finds(&a, "WORDS\\sfirst", ":first words"));
+	peer_say(&a, "REDACT #lobby %s\r\n", one);
+	assert_true(peer_expect(&a, "FAIL REDACT REDACT_FORBIDDEN #lobby "));
+	peer_say(&a, "CHATHISTORY AFTER #lobby msgid=%s 10\r\n", two);
+	assert_true(peer_expect(&a, ":last words"));
+	peer_close(&a);
+	free(one);
+	free(two);
+	free(three);
+}
+
+static void
+closed__stays_closed__also_to_who_makes_the_room_again(void **state)
+{
+	struct peer a;
+
+	(void)state;
+	enter(&a, "ada");
+	peer_say(&a, "JOIN #s\r\n");
+	assert_true(peer_expect(&a, " 366 "));
+	free(say(&a, "#s", "in the open"));
+	peer_say(&a, "MODE #s +k key\r\n");
+	assert_true(peer_expect(&a, " MODE #s "));
+	free(say(&a, "#s", "in private"));
+	peer_close(&a);
+	kill_and_restart();
+	enter(&a, "eve");
+	peer_say(&a, "JOIN #s\r\nMODE #s +H\r\nCHATHISTORY LATEST #s * 10\r\n");
+	assert_true(peer_expect(&a, " chathistory #s"));
+	assert_true(peer_expect(&a, " BATCH -"));
+	assert_true(peer_has(&a, "in the open"));
+	assert_false(peer_has(&a, "in private"));
+	peer_close(&a);
+}
+
+/* The last line on entering, and again when asked for. */
+static void
+plain_peer__is_shown_the_past__and_asks_for_it(void **state)
+{
+	struct peer a, p;
+
+	(void)state;
+	enter(&a, "ada");
+	free(say(&a, "#lobby", "hello there"));
+	peer_connect(&p, server.port);
+	peer_say(&p, "/history 1\n");
+	assert_true(peer_expect(&p, "<ada> hello there"));
+	assert_true(peer_expect(&p, "<ada> hello there"));
+	peer_close(&p);
+	peer_close(&a);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(said__is_there_after_a_kill__with_its_id__and_found),
+		TEST(closed__stays_closed__also_to_who_makes_the_room_again),
+		TEST(plain_peer__is_shown_the_past__and_asks_for_it),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

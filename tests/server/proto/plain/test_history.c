@@ -1,0 +1,143 @@
+/*
+ * The past for people with nc: the last lines on entering, /history, /search.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/socket.h>
+
+#include <cmocka.h>
+
+#include "tests/support/irc_fixture.h"
+#include "tests/support/plain_client.h"
+#include "tests/support/store_late.h"
+
+static int
+setup_late(void **state)
+{
+	(void)state;
+	irc_rig_init(&rig, store_late_new());
+	store_late_hurry(rig.store, 1);
+	irc_rig_set(&rig, "lobby", "#lobby");
+	return 0;
+}
+
+static void
+say(struct irc_client *c, const char *text)
+{
+	client_send(c, "%s", text);
+	irc_rig_skip(&rig);
+}
+
+static void
+who_enters__sees_the_last_lines__with_their_time(void **state)
+{
+	struct irc_client *ana = plain_enter(&rig, "ana"), *c;
+
+	(void)state;
+	irc_rig_set(&rig, "welcome-lines", "2");
+	say(ana, "one");
+	say(ana, "two");
+	irc_rig_pass(&rig, 2 * 60 * 60);
+	say(ana, "/me waves");
+	c = plain_connect(&rig, 1);
+	client_await(c, "* You are in #lobby (2 members)");
+	client_expect(c, "[2023-11-14 22:13] <ana> two");
+	client_expect(c, "[00:13] * ana waves");
+	client_expect_nothing(c);
+	client_send(c, "/join tea");
+	client_expect(c, "* You are in #tea (1 member)");
+	client_expect_nothing(c);
+	irc_rig_set(&rig, "welcome-lines", "0");
+	c = plain_connect(&rig, 1);
+	client_await(c, "* You are in #lobby (3 members)");
+	client_expect_nothing(c);
+}
+
+static void
+history__tells_the_last_lines_of_a_room(void **state)
+{
+	struct irc_client *ana = plain_enter(&rig, "ana");
+
+	(void)state;
+	say(ana, "one");
+	say(ana, "two");
+	client_send(ana, "/history");
+	client_expect(ana, "[22:13] <ana> one");
+	client_expect(ana, "[22:13] <ana> two");
+	client_send(ana, "/history 1");
+	client_expect(ana, "[22:13] <ana> two");
+	say(ana, "/join tea");
+	client_send(ana, "/history");
+	client_expect(ana, "* Nothing was said there.");
+	client_send(ana, "/history lobby 1");
+	client_expect(ana, "[22:13] <ana> two");
+	client_send(ana, "/history #none 1");
+	client_expect(ana, "* You are not in #none*");
+	client_send(ana, "/history all");
+	client_expect(ana, "* How many lines? */history*");
+	client_expect_nothing(ana);
+}
+
+static void
+search__finds_words_in_all_rooms_one_is_in(void **state)
+{
+	struct irc_client *ana = plain_enter(&rig, "ana");
+	struct irc_client *bo = plain_enter(&rig, "bo");
+
+	(void)state;
+	say(bo, "/join secret");
+	say(bo, "no green tea");
+	say(ana, "green tea");
+	say(ana, "/join tea");
+	say(ana, "black tea");
+	client_send(ana, "/search tea");
+	client_expect(ana, "[22:13] #lobby <ana> green tea");
+	client_expect(ana, "[22:13] <ana> black tea");
+	client_send(ana, "/search TEA green");
+	client_expect(ana, "[22:13] #lobby <ana> green tea");
+	client_send(ana, "/search coffee");
+	client_expect(ana, "* Nobody said so in your rooms.");
+	client_send(ana, "/search");
+	client_expect(ana, "* For which words? */search*");
+	client_expect_nothing(ana);
+}
+
+/* "printf '/history\n' | nc -N" gets its answer. */
+static void
+answer__is_waited_for__and_comes_before_the_end(void **state)
+{
+	struct irc_client *ana = plain_enter(&rig, "ana");
+
+	(void)state;
+	say(ana, "one");
+	store_late_hold_reads(rig.store, 1);
+	client_send(ana, "/history");
+	client_send(ana, "/who");
+	assert_int_equal(shutdown(ana->fd, SHUT_WR), 0);
+	client_expect_nothing(ana);
+	assert_false(client_is_closed(ana));
+	store_late_read(rig.store);
+	client_expect(ana, "[22:13] <ana> one");
+	client_expect(ana, "* In #lobby (1 member): ana (you*");
+	assert_true(client_is_closed(ana));
+}
+
+#define TEST(f) \
+	cmocka_unit_test_setup_teardown(f, irc_set_up_lobby, irc_tear_down)
+#define TEST_LATE(f) \
+	cmocka_unit_test_setup_teardown(f, setup_late, irc_tear_down)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(who_enters__sees_the_last_lines__with_their_time),
+		TEST(history__tells_the_last_lines_of_a_room),
+		TEST(search__finds_words_in_all_rooms_one_is_in),
+		TEST_LATE(answer__is_waited_for__and_comes_before_the_end),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

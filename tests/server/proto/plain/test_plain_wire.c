@@ -1,0 +1,306 @@
+/*
+ * plain: what it takes from the wire and what it puts there: lines, bytes and their pace.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include <cmocka.h>
+
+#include "common/text.h"
+#include "tests/support/irc_fixture.h"
+#include "tests/support/plain_client.h"
+#include "tests/support/store_late.h"
+
+/* A lobby, and a store that settles when told to. */
+static int
+set_up_late(void **state)
+{
+	irc_set_up_late(state);
+	irc_rig_set(&rig, "lobby", "#lobby");
+	return 0;
+}
+
+/* All that was typed comes, in pieces of which each fits a line when relayed. */
+static void
+plain__splits_a_long_line_between_words(void **state)
+{
+	struct irc_client *ana = plain_enter(&rig, "ana"),
+			  *irc = plain_enter_irc(&rig, "ida");
+	struct buf typed = { 0 }, heard = { 0 };
+	const char *line, *text;
+	int i, pieces = 0;
+
+	(void)state;
+	for (i = 0; i < 400; i++)
+		buf_printf(&typed, "%sw\303\266rd%d", i > 0 ? " " : "", i);
+	client_send(ana, "%s", buf_str(&typed));
+	while ((line = client_line(irc)) != NULL) {
+		assert_in_range(strlen(line), 1, 510);
+		assert_true(text_utf8_valid(view_of(line)));
+		text = strstr(line, " :");
+		buf_printf(&heard, "%s%s", pieces++ > 0 ? " " : "", text + 2);
+	}
+	assert_true(pieces > 5);
+	assert_string_equal(buf_str(&heard), buf_str(&typed));
+	buf_clear(&typed);
+	buf_clear(&heard);
+}
+
+static void
+plain__says_so__when_a_line_is_too_long(void **state)
+{
+	struct irc_client *ana = plain_enter(&rig, "ana"),
+			  *bo = plain_enter(&rig, "bo");
+	char line[10001];
+
+	(void)state;
+	memset(line, 'x', sizeof(line) - 1);
+	line[sizeof(line) - 1] = '\0';
+	client_send(ana, "%s", line);
+	client_expect(ana, "* That line was longer than 8192 bytes*");
+	client_expect_nothing(bo);
+}
+
+static void
+plain__lets_no_control_or_bad_byte_through(void **state)
+{
+	struct irc_client *ana = plain_enter(&rig, "ana"),
+			  *bo = plain_enter(&rig, "bo");
+	struct irc_client *irc = plain_enter_irc(&rig, "ida");
+
+	(void)state;
+	client_send(ana, "a\033[2Jb\007c\240d\302\233e\342\200\256f");
+	client_expect(bo, "<ana> a[2Jbc\357\277\275def");
+	client_expect(irc, "* PRIVMSG #lobby :a[2Jbc\357\277\275def");
+	client_send(irc, "PRIVMSG #lobby :\0034,12red\003 \002bold\017 "
+			 "\00312x\033[0m \004ff0000y");
+	client_expect(ana, "<ida> red bold x[0m y");
+	client_send(irc, "JOIN #sun");
+	client_send(irc, "TOPIC #sun :\0034hot\007");
+	irc_rig_run(&rig);
+	client_send(ana, "/join sun");
+	client_expect(ana, "* You are in #sun (2 members): hot");
+}
+
+static void
+plain__answers_in_the_peers_own_line_ends(void **state)
+{
+	struct irc_client *ana = plain_enter(&rig, "ana"),
+			  *lf = plain_connect(&rig, 0);
+
+	(void)state;
+	client_send_bytes(lf, "hi\n", 3);
+	irc_rig_run(&rig);
+	assert_non_null(strstr(buf_str(&lf->got), "/help"));
+	assert_null(strchr(buf_str(&lf->got), '\r'));
+	client_skip(ana);
+	client_send(ana, "a");
+	irc_rig_run(&rig);
+	assert_non_null(strstr(buf_str(&lf->got), "<ana> a\n"));
+	buf_reset(&lf->got);
+	client_send_bytes(lf, "b\r\n", 3);
+	client_send(ana, "c");
+	irc_rig_run(&rig);
+	assert_string_equal(buf_str(&lf->got), "<ana> c\r\n");
+}
+
+static void
+plain__takes_telnet_out_of_the_line(void **state)
+{
+	struct irc_client *ana = plain_enter(&rig, "ana"),
+			  *bo = plain_enter(&rig, "bo");
+
+	(void)state;
+	client_send_bytes(ana, "he\377\375\001l\377", 7);
+	irc_rig_run(&rig);
+	client_send_bytes(ana, "\373\037lo\r\000", 6);
+	client_expect(bo, "<ana> hello");
+	assert_int_equal(ana->got.len, 6);
+	assert_memory_equal(ana->got.p, "\377\374\001\377\376\037", 6);
+}
+
+static void
+late_irc_client__is_one__and_its_guest_goes_unseen(void **state)
+{
+	struct irc_client *ana = plain_enter(&rig, "ana"),
+			  *irc = plain_enter_irc(&rig, "ida");
+	struct irc_client *late = plain_connect(&rig, 1);
+
+	(void)state;
+	irc_rig_skip(&rig);
+	client_send(late, "CAP REQ :echo-message");
+	client_send(late, "NICK zoe");
+	client_expect_nothing(late);
+	client_send(late, "USER zoe 0 * :Zoe");
+	client_send(late, "CAP END");
+	client_await(late, ":chat.test CAP * ACK :echo-message*");
+	client_await(late, ":chat.test 001 zoe *");
+	client_await(late, ":zoe!zoe@localhost JOIN #lobby");
+	/* Plain peers are told only that zoe came; IRC clients keep true lists. */
+	client_expect(ana, "* zoe entered #lobby (3 members)");
+	client_expect_nothing(ana);
+	client_expect(irc, ":guest-*!guest@localhost QUIT :*");
+	client_expect(irc, ":zoe!zoe@localhost JOIN *");
+	client_expect_nothing(irc);
+}
+
+static void
+late_irc_client__is_seen_going__when_its_guest_has_spoken(void **state)
+{
+	struct irc_client *ana = plain_enter(&rig, "ana"),
+			  *late = plain_connect(&rig, 1);
+
+	(void)state;
+	irc_rig_skip(&rig);
+	client_send(late, "hello");
+	client_send(late, "NICK zoe");
+	client_send(late, "USER zoe 0 * :Zoe");
+	client_expect(ana, "<guest-*> hello");
+	client_expect(ana, "* guest-* left the chat (*)");
+	client_expect(ana, "* zoe entered #lobby (2 members)");
+}
+
+static void
+a_lone_nick_line__is_said_after_a_moment(void **state)
+{
+	struct irc_client *ana = plain_enter(&rig, "ana"),
+			  *bo = plain_enter(&rig, "bo");
+
+	(void)state;
+	client_send(ana, "NICK HERE");
+	client_expect_nothing(bo);
+	irc_rig_pass(&rig, 4);
+	client_expect(bo, "<ana> NICK HERE");
+	/* Or when something else is typed; but never what may be a password. */
+	client_send(ana, "PASS secret");
+	client_send(ana, "NICK AGAIN");
+	client_send(ana, "more");
+	client_expect(bo, "<ana> NICK AGAIN");
+	client_expect(bo, "<ana> more");
+	client_expect_nothing(bo);
+}
+
+/* DESIGN 9: what comes after a message waits until it is settled. */
+static void
+plain__waits__until_what_was_said_is_kept(void **state)
+{
+	struct irc_client *ana = plain_enter(&rig, "ana"),
+			  *bo = plain_enter(&rig, "bo");
+
+	(void)state;
+	store_late_hurry(rig.store, 0);
+	client_send(ana, "one");
+	client_send(ana, "two");
+	client_send(ana, "/quit");
+	client_expect_nothing(ana);
+	client_expect_nothing(bo);
+	assert_int_equal(store_late_waiting(rig.store), 2);
+	store_late_settle(rig.store, 1, STORE_OK);
+	client_expect(bo, "<ana> one");
+	client_expect_nothing(ana);
+	store_late_settle(rig.store, 1, STORE_OK);
+	client_expect(bo, "<ana> two");
+	client_expect(ana, "* Good-bye, ana.");
+	client_expect(bo, "* ana left the chat");
+}
+
+static void
+plain__ends_with_its_input__when_all_is_kept(void **state)
+{
+	struct irc_client *ana = plain_enter(&rig, "ana"),
+			  *bo = plain_enter(&rig, "bo");
+
+	(void)state;
+	store_late_hurry(rig.store, 0);
+	client_send_bytes(ana, "last words", 10);
+	shutdown(ana->fd, SHUT_WR);
+	irc_rig_run(&rig);
+	assert_int_equal(store_late_waiting(rig.store), 1);
+	client_expect_nothing(bo);
+	client_send(bo, "meanwhile");
+	irc_rig_run(&rig);
+	store_late_settle(rig.store, 2, STORE_OK);
+	client_expect(bo, "<ana> last words");
+	client_expect(bo, "* ana is offline (Connection closed)");
+	assert_true(client_is_closed(ana));
+}
+
+static void
+plain__says_so__when_its_words_could_not_be_kept(void **state)
+{
+	struct irc_client *ana = plain_enter(&rig, "ana"),
+			  *bo = plain_enter(&rig, "bo");
+
+	(void)state;
+	store_late_hurry(rig.store, 0);
+	client_send(ana, "lost");
+	irc_rig_run(&rig);
+	store_late_settle(rig.store, 1, STORE_FULL);
+	client_expect(ana, "* What you said to #lobby could not be kept*");
+	client_expect_nothing(bo);
+}
+
+static void
+plain__is_paced_and_loses_nothing__in_a_flood(void **state)
+{
+	struct irc_client *ana = plain_enter(&rig, "ana"),
+			  *bo = plain_enter(&rig, "bo");
+	char text[32];
+	int i, at_once = 0;
+
+	(void)state;
+	irc_rig_set(&rig, "flood-burst", "10");
+	irc_rig_set(&rig, "flood-rate", "5");
+	for (i = 0; i < 40; i++)
+		client_send(ana, "line %d", i);
+	irc_rig_run(&rig);
+	for (i = 0; i < (int)bo->got.len; i++)
+		at_once += bo->got.p[i] == '\n';
+	assert_in_range(at_once, 5, 20);
+	irc_rig_pass(&rig, 15);
+	for (i = 0; i < 40; i++) {
+		snprintf(text, sizeof(text), "<ana> line %d", i);
+		client_expect(bo, text);
+	}
+}
+
+static void
+plain__hears_good_bye__when_the_server_stops(void **state)
+{
+	struct irc_client *ana = plain_enter(&rig, "ana");
+
+	(void)state;
+	server_stop(rig.server, "maintenance");
+	client_expect(ana, "* Server: good-bye: maintenance");
+	assert_true(client_is_closed(ana));
+	assert_int_equal(net_conns(rig.net), 0);
+}
+
+#define T(f) cmocka_unit_test_setup_teardown(f, irc_set_up_lobby, irc_tear_down)
+#define L(f) cmocka_unit_test_setup_teardown(f, set_up_late, irc_tear_down)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		T(plain__splits_a_long_line_between_words),
+		T(plain__says_so__when_a_line_is_too_long),
+		T(plain__lets_no_control_or_bad_byte_through),
+		T(plain__answers_in_the_peers_own_line_ends),
+		T(plain__takes_telnet_out_of_the_line),
+		T(late_irc_client__is_one__and_its_guest_goes_unseen),
+		T(late_irc_client__is_seen_going__when_its_guest_has_spoken),
+		T(a_lone_nick_line__is_said_after_a_moment),
+		L(plain__waits__until_what_was_said_is_kept),
+		L(plain__ends_with_its_input__when_all_is_kept),
+		L(plain__says_so__when_its_words_could_not_be_kept),
+		T(plain__is_paced_and_loses_nothing__in_a_flood),
+		T(plain__hears_good_bye__when_the_server_stops),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,211 @@
+/*
+ * Events as lines of JSON: what is written is read again as it was; what is wrong is named.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "common/xmalloc.h"
+#include "server/store/archive.h"
+#include "server/tools/event_json.h"
+
+#define ID "01JD7Z8Q4T00000000000000AB"
+#define WHO                                                           \
+	"\"nick\":\"ada\",\"username\":\"u\",\"host\":\"h.example\"," \
+	"\"realname\":\"Ada L.\""
+#define BEGIN(type)                                                          \
+	"{\"msgid\":\"" ID "\",\"time\":\"2026-01-31T12:00:00.123Z\",\"type" \
+	"\":\"" type "\",\"in\":[\"#tea\"],"
+
+static void
+expect_same(const char *line)
+{
+	struct archive_record record;
+	struct event_read read;
+	struct buf out = { 0 };
+	char *cause = NULL;
+
+	if (event_json_read(&read, view_of(line), &cause) != 0)
+		fail_msg("%s: %s", line, cause);
+	record = (struct archive_record){ read.event, buf_view(&read.rooms) };
+	event_json_write(&out, &record);
+	out.len--;
+	assert_string_equal(buf_str(&out), line);
+	buf_clear(&out);
+	event_read_clear(&read);
+}
+
+static void
+expect_refused(const char *line, const char *why)
+{
+	struct event_read read;
+	char *cause = NULL;
+
+	if (event_json_read(&read, view_of(line), &cause) == 0)
+		fail_msg("taken: %s", line);
+	if (strstr(cause, why) == NULL)
+		fail_msg("%s: %s", line, cause);
+	assert_null(read.event);
+	free(cause);
+}
+
+static void
+each_type__is_written_as_it_was_read(void **state)
+{
+	(void)state;
+	expect_same(BEGIN("message") "\"room\":\"#Tea\"," WHO
+				     ",\"text\":\"caf\xc3\xa9 \\\"\\u0001\"}");
+	expect_same(BEGIN("message") "\"room\":\"#Tea\"," WHO
+				     ",\"account\":\"ada\",\"bot\":true,"
+				     "\"text\":\"one\\ntwo\\rmore\","
+				     "\"tags\":\"+a=b;+c\"}");
+	expect_same(
+	    BEGIN("notice") "\"room\":\"#Tea\"," WHO ",\"text\":\"x\"}");
+	expect_same(
+	    BEGIN("tagmsg") "\"room\":\"#Tea\"," WHO ",\"tags\":\"+a=b\"}");
+	expect_same(
+	    BEGIN("message") "\"room\":\"#Tea\"," WHO ",\"redacted\":true}");
+	expect_same(BEGIN("message") "\"room\":\"#Tea\"," WHO
+				     ",\"text\":\"x\",\"closed\":true}");
+	expect_same(BEGIN("redact") "\"room\":\"#Tea\"," WHO ",\"object\":\"" ID
+				    "\",\"text\":\"typo\"}");
+	expect_same(BEGIN("join") "\"room\":\"#Tea\"," WHO "}");
+	expect_same(BEGIN("part") "\"room\":\"#Tea\"," WHO "}");
+	expect_same(
+	    BEGIN("part") "\"room\":\"#Tea\"," WHO ",\"text\":\"bye\"}");
+	expect_same(BEGIN("quit") WHO ",\"text\":\"bye\"}");
+	expect_same(BEGIN("nick") WHO ",\"object\":\"bo\"}");
+	expect_same(BEGIN("kick") "\"room\":\"#Tea\"," WHO
+				  ",\"object\":\"bo\",\"text\":\"no\"}");
+	expect_same(BEGIN("topic") "\"room\":\"#Tea\"," WHO ",\"text\":\"\"}");
+	expect_same(BEGIN("mode") "\"room\":\"#Tea\"," WHO
+				  ",\"object\":\"key\",\"text\":\"+k\"}");
+	expect_same(
+	    BEGIN("rename") "\"room\":\"#Tea\"," WHO ",\"object\":\"#new\"}");
+}
+
+static void
+rooms__are_read_folded__however_they_are_spelt(void **state)
+{
+	struct event_read read;
+	char *cause = NULL;
+
+	(void)state;
+	assert_int_equal(
+	    event_json_read(&read,
+		view_of(
+		    "{\"msgid\":\"" ID "\",\"time\":\"2026-01-31T12:00:00Z"
+		    "\",\"type\":\"quit\",\"in\":[\"#Tea\",\"#b\"]," WHO "}"),
+		&cause),
+	    0);
+	assert_string_equal(buf_str(&read.rooms), "#tea,#b");
+	event_read_clear(&read);
+}
+
+static void
+rubbish__is_refused__and_named(void **state)
+{
+	(void)state;
+	expect_refused("", "no JSON");
+	expect_refused("fish", "no JSON");
+	expect_refused("{}", "\"msgid\" is missing");
+	expect_refused("{\"msgid\":1}", "\"msgid\" is not a string");
+	expect_refused("[]", "no object");
+	expect_refused("{\"msgid\":\"a\",\"msgid\":\"a\"}", "duplicate");
+	expect_refused(BEGIN("message") "\"room\":\"#a\"," WHO
+					",\"text\":\"\xff\"}",
+	    "decode byte 0xff");
+	expect_refused("\033[31m", "near '\\033'");
+	expect_refused(BEGIN("message") "\"room\":\"#a\"," WHO
+					",\"text\":\"a\\u0000b\"}",
+	    "NUL");
+	expect_refused(BEGIN("message") "\"room\":\"#a\"," WHO
+					",\"text\":\"x\",\"fish\":1}",
+	    "more than an event has");
+	expect_refused(BEGIN("dance") WHO "}", "\"type\": \"dance\"");
+	expect_refused(BEGIN("join") WHO "}", "\"room\" is missing");
+	expect_refused(BEGIN("join") "\"room\":\"#a b\"," WHO "}", "\"room\"");
+	expect_refused(BEGIN("quit") "\"room\":\"#a\"," WHO "}", "\"room\"");
+	expect_refused(
+	    BEGIN("message") "\"room\":\"#a\"," WHO "}", "\"text\" is missing");
+	expect_refused(BEGIN("message") "\"room\":\"#a\"," WHO
+					",\"text\":\"\"}",
+	    "\"text\"");
+	expect_refused(BEGIN("nick") WHO "}", "\"object\" is missing");
+	expect_refused(BEGIN("kick") "\"room\":\"#a\"," WHO
+				     ",\"object\":\"a b\"}",
+	    "\"object\"");
+}
+
+/* What is imported is said to clients one day: no line may hide in a line. */
+static void
+line_ends__are_refused__where_they_would_end_a_clients_line(void **state)
+{
+	(void)state;
+	expect_refused(BEGIN("topic") "\"room\":\"#a\"," WHO
+				      ",\"text\":\"a\\r\\nQUIT\"}",
+	    "\"text\"");
+	expect_refused(BEGIN("message") "\"room\":\"#a\"," WHO
+					",\"text\":\"x\",\"tags\":\"+a b\"}",
+	    "\"tags\"");
+	expect_refused(
+	    BEGIN("join") "\"room\":\"#a\",\"nick\":\"ada\",\"username\":"
+			  "\"u\",\"host\":\"h\\nx\",\"realname\":\"\"}",
+	    "\"host\"");
+	expect_refused(
+	    BEGIN("join") "\"room\":\"#a\",\"nick\":\"a da\",\"username\":"
+			  "\"u\",\"host\":\"h\",\"realname\":\"\"}",
+	    "\"nick\"");
+	expect_refused(
+	    BEGIN("join") "\"room\":\"#a\",\"nick\":\"ada\",\"username\":"
+			  "\"u\",\"host\":\"h\",\"realname\":\"a\\rb\"}",
+	    "\"realname\"");
+	expect_refused(BEGIN("mode") "\"room\":\"#a\"," WHO
+				     ",\"object\":\"a\\nb\",\"text\":\"+k\"}",
+	    "\"object\"");
+}
+
+static void
+ids_times_and_rooms__are_checked(void **state)
+{
+	(void)state;
+	expect_refused("{\"msgid\":\"x\",\"time\":\"2026-01-31T12:00:00Z\","
+		       "\"type\":\"quit\",\"in\":[\"#a\"]," WHO "}",
+	    "\"msgid\"");
+	expect_refused("{\"msgid\":\"" ID "\",\"time\":\"yesterday\","
+		       "\"type\":\"quit\",\"in\":[\"#a\"]," WHO "}",
+	    "\"time\": \"yesterday\"");
+	expect_refused("{\"msgid\":\"" ID
+		       "\",\"time\":\"2026-01-31T12:00:00Z\","
+		       "\"type\":\"quit\",\"in\":[]," WHO "}",
+	    "\"in\"");
+	expect_refused("{\"msgid\":\"" ID
+		       "\",\"time\":\"2026-01-31T12:00:00Z\","
+		       "\"type\":\"quit\",\"in\":[\"#a,#b\"]," WHO "}",
+	    "\"in\"");
+	expect_refused("{\"msgid\":\"" ID
+		       "\",\"time\":\"2026-01-31T12:00:00Z\","
+		       "\"type\":\"quit\",\"in\":\"#a\"," WHO "}",
+	    "\"in\" is not a list");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(each_type__is_written_as_it_was_read),
+		cmocka_unit_test(
+		    rooms__are_read_folded__however_they_are_spelt),
+		cmocka_unit_test(rubbish__is_refused__and_named),
+		cmocka_unit_test(
+		    line_ends__are_refused__where_they_would_end_a_clients_line),
+		cmocka_unit_test(ids_times_and_rooms__are_checked),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,34 @@
+/*
+ * vt_state: a test terminal's inside, which vt*.c share; nobody else includes it.
+ */
+#ifndef TCHAT_TESTS_SUPPORT_VT_STATE_H
+#define TCHAT_TESTS_SUPPORT_VT_STATE_H
+
+#include <vterm.h>
+
+#include "common/buf.h"
+#include "tests/support/vt.h"
+
+struct vt {
+	int w, h;
+	VTerm *term;
+	VTermScreen *screen;
+	int fd; /* the master; -1 before a child and after its end */
+	pid_t pid;
+	int reaped;
+	int status;
+	int visible;
+	int altscreen;
+	unsigned bells;
+	struct buf out; /* to the child, not yet written */
+	struct buf raw;
+	struct buf text;
+	struct buf title;
+	int other; /* our hold on the child's side of the pty, until it ends */
+	struct termios modes; /* as it left them */
+};
+
+/* The real time, whatever the clock says. */
+int64_t	vt_now_ms(void);
+
+#endif
