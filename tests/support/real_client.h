@@ -17,6 +17,10 @@ struct real_client {
 	struct vt		*vt;	/* one of these two */
 	struct proc		*proc;
 	char			*dir;	/* its home */
+	/* Encrypted, where a kind can be: it is to trust this certificate, a file, which has
+	 * this fingerprint ("AB:CD:..."). NULL: not encrypted. */
+	const char		*cert;
+	const char		*fingerprint;
 	struct buf		 shown;
 };
 
@@ -45,6 +49,7 @@ struct real_kind {
 
 extern const struct real_kind real_weechat, real_irssi, real_ii, real_sic,
 	    real_epic;
+extern const struct real_kind real_catgirl;	/* encrypted only */
 
 /* Its home is made; it is started by its kind. */
 void	real_client_init(struct real_client *, const struct real_kind *,

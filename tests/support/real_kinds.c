@@ -61,12 +61,28 @@ port_of(const struct real_client *c)
 /* Version 4 of weechat has other words for some settings of a server. */
 #define IF_4  "${if:${info:version_number}>=67108864?"
 #define TLS   "irc.server.t." IF_4 "tls:ssl}"
+#define PIN   TLS "_fingerprint"
 #define FLOOD "irc.server.t." IF_4 "anti_flood:anti_flood_prio_high}"
 #define SLOW  "irc.server.t." IF_4 "anti_flood:anti_flood_prio_low}"
+
+/* Bare hexadecimal digits; the caller's. */
+static char *
+without_colons(const char *fingerprint)
+{
+	char *out = xstrdup(fingerprint), *to = out;
+
+	for (; *fingerprint != '\0'; fingerprint++)
+		if (*fingerprint != ':')
+			*to++ = *fingerprint;
+	*to = '\0';
+	return out;
+}
 
 static void
 start_weechat(struct real_client *c)
 {
+	char *pin =
+	    without_colons(c->fingerprint == NULL ? "" : c->fingerprint);
 	char *dir, *commands;
 
 	xasprintf(&dir, "%s/weechat", c->dir);
@@ -75,17 +91,19 @@ start_weechat(struct real_client *c)
 	    "/set logger.file.flush_delay 0;"
 	    "/set weechat.look.paste_max_lines -1;"
 	    "/server add t " HOST "/%u;"
-	    "/eval /set " TLS " off;"
+	    "/eval /set " TLS " %s;"
+	    "/eval /set " PIN " \"%s\";"
 	    "/eval /set " FLOOD " 0;"
 	    "/eval /set " SLOW " 0;"
 	    "/set irc.server.t.nicks %s;/connect t",
-	    c->port, c->kind->nick);
+	    c->port, c->fingerprint == NULL ? "off" : "on", pin, c->kind->nick);
 	c->vt = vt_new(100, 30);
 	vt_spawn(c->vt,
 	    (const char *[]){ "weechat", "-d", dir, "-r", commands, NULL },
 	    NULL);
 	free(commands);
 	free(dir);
+	free(pin);
 }
 
 static void
@@ -107,6 +125,12 @@ start_irssi(struct real_client *c)
 	    "cmds_max_at_once = \"100\"; }; "
 	    "\"fe-text\" = { paste_verify_line_count = \"0\"; }; };\n",
 	    c->dir);
+	if (c->fingerprint != NULL)
+		fprintf(f,
+		    "servers = ({ address = \"" HOST "\"; port = \"%s\"; "
+		    "use_tls = \"yes\"; tls_verify = \"no\"; "
+		    "tls_pinned_cert = \"%s\"; });\n",
+		    port, c->fingerprint);
 	fclose(f);
 	c->vt = vt_new(100, 30);
 	vt_spawn(c->vt,
@@ -117,6 +141,22 @@ start_irssi(struct real_client *c)
 	free(nick);
 	free(port);
 	free(dir);
+}
+
+static void
+start_catgirl(struct real_client *c)
+{
+	char *home, *port = port_of(c);
+
+	xasprintf(&home, "HOME=%s", c->dir);
+	c->vt = vt_new(100, 30);
+	vt_spawn(c->vt,
+	    (const char *[]){ "catgirl", "-t", c->cert, "-h", HOST, "-p", port,
+		"-n", c->kind->nick, NULL },
+	    (const char *[]){
+		home, "TERM=xterm-256color", "LC_ALL=C.UTF-8", NULL });
+	free(port);
+	free(home);
 }
 
 static void
@@ -211,6 +251,16 @@ const struct real_kind real_irssi = {
 		{ "/lusers", NULL },
 	},
 	.odd = { "Irssi: Error", "Irssi: Unknown", "critical" },
+};
+const struct real_kind real_catgirl = {
+	.program = "catgirl",
+	.nick = "cat",
+	.start = start_catgirl,
+	.type = type_keys,
+	.join = "/join #den",
+	.say = "hello from cat",
+	.quit = "/quit",
+	.odd = { NULL },
 };
 const struct real_kind real_ii = {
 	.program = "ii",

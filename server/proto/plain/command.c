@@ -192,7 +192,8 @@ run_quit(struct session *s, struct view args)
 {
 	char *reason;
 
-	xasprintf(&reason, "Quit: %.*s", VIEW_ARG(args));
+	xasprintf(
+	    &reason, "Quit%s%.*s", args.len > 0 ? ": " : "", VIEW_ARG(args));
 	plain_tell(s, "Good-bye, %s.", s->user->nick);
 	session_end(s, reason, 0);
 	free(reason);

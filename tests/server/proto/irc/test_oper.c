@@ -13,8 +13,10 @@
 #include <cmocka.h>
 
 #include "common/xmalloc.h"
+#include "server/net/net_impl.h"
 #include "server/net/work.h"
 #include "server/password.h"
+#include "server/proto/session.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/store_late.h"
 
@@ -148,6 +150,26 @@ oper__is_491__from_another_host(void **state)
 	client_send(a, "OPER near sesame");
 	irc_rig_work(&rig);
 	client_expect(a, ":chat.test 381 *");
+}
+
+/* DESIGN: security rules. */
+static void
+oper__is_491__where_others_may_read_along(void **state)
+{
+	struct irc_client *a = client_enter(&rig, "ada");
+	struct conn *conn = rig.server->sessions->conn;
+
+	(void)state;
+	conn->is_loopback = 0;
+	client_send(a, "OPER root sesame");
+	client_expect(a, ":chat.test 491 ada :No password is taken over *");
+	conn->is_tls = 1;
+	client_send(a, "OPER root sesame");
+	irc_rig_work(&rig);
+	client_expect(a, ":chat.test 381 *");
+	client_await(a, "*MODE * +o");
+	client_send(a, "WHOIS ada");
+	client_await(a, ":chat.test 671 ada ada :is using a secure *");
 }
 
 static void
@@ -454,6 +476,7 @@ main(void)
 		T(oper__is_381_and_one_mode__with_the_right_password),
 		T(oper__is_464__with_a_wrong_password_or_name),
 		T(oper__is_491__from_another_host),
+		T(oper__is_491__where_others_may_read_along),
 		T(oper__ends_the_connection__after_too_many_wrong_passwords),
 		T(oper__has_the_label_on_its_answers),
 		T(checks__hold_up_their_own_client_alone),

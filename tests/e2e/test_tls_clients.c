@@ -1,0 +1,171 @@
+/*
+ * Clients of others over TLS: each trusts the server's own certificate and no other, talks
+ * in a room with somebody who came unencrypted, and is known to be encrypted.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "common/path.h"
+#include "common/xmalloc.h"
+#include "tests/support/e2e.h"
+#include "tests/support/peer.h"
+#include "tests/support/real_client.h"
+#include "tests/support/vt.h"
+
+static struct e2e_server server;
+static struct peer op;
+static struct real_client client;
+static char *cert;
+static char fingerprint[96];
+
+/* The certificate without its key, which is nobody else's. */
+static void
+take_certificate(void)
+{
+	char *own = path_join(server.dir, "tls.pem");
+	struct proc *p;
+	const char *at;
+
+	cert = path_join(server.dir, "cert.pem");
+	p = proc_start((const char *[]){ "openssl", "x509", "-in", own, "-out",
+			   cert, NULL },
+	    NULL);
+	assert_int_equal(proc_wait(p, PROC_DEADLINE), 0);
+	proc_free(p);
+	assert_true(proc_expect_err(server.proc, "fingerprint "));
+	at = strstr(buf_str(&server.proc->erred), "fingerprint ");
+	while (strchr(at, '\n') == NULL) {
+		proc_pump(server.proc, 50);
+		at = strstr(buf_str(&server.proc->erred), "fingerprint ");
+	}
+	assert_int_equal(sscanf(at, "fingerprint %95s", fingerprint), 1);
+	free(own);
+}
+
+static int
+setup(void **state)
+{
+	(void)state;
+	e2e_server_start(&server, NULL);
+	take_certificate();
+	peer_connect(&op, server.port);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	real_client_clear(&client);
+	peer_close(&op);
+	e2e_server_free(&server);
+	free(cert);
+	return 0;
+}
+
+static void
+type(const char *line)
+{
+	client.kind->type(&client, line);
+}
+
+static void
+op_hears(const char *text)
+{
+	if (!peer_expect(&op, text))
+		fail_msg("not heard; it shows:\n%s\n%s", vt_text(client.vt),
+		    real_client_shown(&client));
+}
+
+/* catgirl keeps no log. */
+static void
+client_sees(const char *text)
+{
+	if (client.kind == &real_catgirl)
+		assert_true(e2e_shows(client.vt, text));
+	else
+		assert_true(real_client_sees(&client, text));
+}
+
+static void
+talks_over_tls(const struct real_kind *kind)
+{
+	char *text;
+
+	if (!e2e_installed(kind->program)) {
+		printf("SKIP: %s is not installed\n", kind->program);
+		skip();
+	}
+	assert_true(peer_register(&op, "op"));
+	peer_say(&op, "JOIN #den\r\n");
+	assert_true(peer_expect(&op, " 366 "));
+	real_client_init(&client, kind, server.port);
+	client.cert = cert;
+	client.fingerprint = fingerprint;
+	kind->start(&client);
+	xasprintf(&text, ":%s!", kind->nick);
+	op_hears(text);
+	free(text);
+	/* In the welcome, of which catgirl shows little. */
+	if (kind != &real_catgirl)
+		client_sees("your connection is encrypted");
+	if (kind->prepare != NULL)
+		type(kind->prepare);
+	type(kind->join);
+	op_hears(" JOIN #den\r\n");
+	if (kind == &real_catgirl)
+		assert_true(e2e_types_until(
+		    client.vt, "/window #den\r", "cat arrives in #den"));
+	peer_say(&op, "PRIVMSG #den :can you read me?\r\n");
+	client_sees("can you read me?");
+	type(kind->say);
+	xasprintf(&text, "PRIVMSG #den :hello from %s\r\n", kind->nick);
+	op_hears(text);
+	free(text);
+	peer_say(&op, "WHOIS %s\r\n", kind->nick);
+	op_hears(" :is using a secure connection\r\n");
+	type(kind->quit);
+	op_hears(" QUIT ");
+}
+
+static void
+weechat__talks_over_tls(void **state)
+{
+	(void)state;
+	talks_over_tls(&real_weechat);
+}
+
+static void
+irssi__talks_over_tls(void **state)
+{
+	(void)state;
+	talks_over_tls(&real_irssi);
+}
+
+static void
+catgirl__talks_over_tls(void **state)
+{
+	(void)state;
+	talks_over_tls(&real_catgirl);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(weechat__talks_over_tls),
+		TEST(irssi__talks_over_tls),
+		TEST(catgirl__talks_over_tls),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
