@@ -53,12 +53,12 @@ now_us(void)
 }
 
 static struct vt *
-start_client(const struct e2e_server *server)
+start_client(const struct e2e_server *server, const char *tls)
 {
 	char *port = e2e_port(server);
 	struct vt *vt = vt_new(80, 24);
-	const char *argv[] = { e2e_program("tchat"), "-n", "ana", "127.0.0.1",
-		port, NULL };
+	const char *argv[] = { e2e_program("tchat"), "-n", "ana", tls,
+		"127.0.0.1", port, NULL };
 
 	vt_spawn(vt, argv, (const char *[]){ "INPUTRC=/dev/null", NULL });
 	free(port);
@@ -179,6 +179,18 @@ print_keys(const char *when, const int64_t *sorted)
 	    (double)sorted[P99] / 1e3);
 }
 
+/* The same flood without encryption; CPU seconds. */
+static double
+measure_plain(const struct e2e_server *server, struct peer *bo)
+{
+	struct vt *vt = start_client(server, "--no-tls");
+	size_t bytes;
+	double cpu = measure_flood(vt, bo, &bytes);
+
+	vt_close(vt);
+	return cpu;
+}
+
 int
 main(void)
 {
@@ -188,20 +200,23 @@ main(void)
 	struct e2e_server server;
 	struct peer bo;
 	struct vt *vt;
-	double cpu;
+	double cpu, plain;
 
 	signal(SIGPIPE, SIG_IGN);
 	e2e_server_start(&server, more);
 	peer_connect(&bo, server.port);
 	if (!peer_register(&bo, "bo"))
 		return 1;
-	vt = start_client(&server);
+	plain = measure_plain(&server, &bo);
+	vt = start_client(&server, "--tls");
 	measure_keys(vt, NULL, quiet);
 	measure_keys(vt, &bo, flooded);
 	cpu = measure_flood(vt, &bo, &ours);
 	measure_cat(&cats);
 	printf("a flood of %d lines into the client at 80x24:\n", LINES_ALL);
-	printf("  CPU per line             %8.2f us\n", cpu / LINES_ALL * 1e6);
+	printf("  CPU per line             %8.2f us; not encrypted %.2f us; "
+	       "ratio %.2f\n",
+	    cpu / LINES_ALL * 1e6, plain / LINES_ALL * 1e6, cpu / plain);
 	printf(
 	    "  bytes to the terminal    %8zu in all, %.1f a line; cat(1) sends "
 	    "%.1f; "

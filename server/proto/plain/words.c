@@ -8,7 +8,7 @@
 #include "server/proto/plain/plain.h"
 
 #define ACTION "\001ACTION "
-#define QUIT   "Quit:"
+#define QUIT   "Quit"
 
 /* The text of "\1ACTION text\1"; p is NULL if it is something else. */
 static struct view
@@ -128,9 +128,11 @@ say_quit(struct buf *b, const struct chat_applied *a)
 
 	if (strcmp(e->text, PLAIN_UNSEEN) == 0)
 		return;
-	if (view_has_prefix(view_of(e->text), VIEW(QUIT))) {
+	if (strcmp(e->text, QUIT) == 0) {
 		buf_printf(b, "* %s left the chat", e->nick);
-		add_reason(b, e->text + sizeof(QUIT) - 1);
+	} else if (view_has_prefix(view_of(e->text), VIEW(QUIT ":"))) {
+		buf_printf(b, "* %s left the chat", e->nick);
+		add_reason(b, e->text + sizeof(QUIT ":") - 1);
 	} else {
 		buf_printf(b, "* %s is offline", e->nick);
 		add_reason(b, e->text);
