@@ -42,8 +42,9 @@ configure: configure.ac
 	autoconf
 	@touch config.h.in $@
 
+# CFLAGS of one make's command line are not for all that follow.
 config.mk: configure config.mk.in
-	@if test -x config.status; \
+	@$(if $(filter command,$(origin CFLAGS)),unset CFLAGS;) if test -x config.status; \
 	then ./config.status --recheck && ./config.status; \
 	else ./configure; fi
 	@touch $@

@@ -66,6 +66,17 @@ is_host_good(const struct config_operator *o, const struct user *u)
 	return good;
 }
 
+/* What is no operator's name may be a password in the wrong place. */
+static void
+log_refused(const struct request *req, const char *name)
+{
+	const struct session *s = req->session;
+	int known = config_operator(req->server->config, name) != NULL;
+
+	log_warn("oper", conn_id(s->conn), "refused name=%s nick=%s from=%s",
+	    known ? name : "(unknown)", s->user->nick, s->user->host);
+}
+
 /* What a reload has taken away meanwhile is gone. */
 static void
 check_done(struct request *req, void *ctx)
@@ -76,8 +87,7 @@ check_done(struct request *req, void *ctx)
 	uint64_t id = conn_id(s->conn);
 
 	if (!c->fits || config_operator(req->server->config, c->name) == NULL) {
-		log_warn("oper", id, "refused name=%s nick=%s from=%s", c->name,
-		    s->user->nick, s->user->host);
+		log_refused(req, c->name);
 		req->irc->oper_failures++;
 		reply_text(req, "464", "Password incorrect");
 		return;

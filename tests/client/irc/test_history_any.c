@@ -35,8 +35,8 @@ static struct irc_fake f;
 static const char *const targets[] = { "#a", "#b", "bo", "\xc3\x84nn" };
 
 static const char *const caps[] = {
-	"batch draft/chathistory echo-message labeled-response message-tags "
-	"server-time draft/multiline soju.im/search draft/message-redaction",
+	("batch draft/chathistory echo-message labeled-response message-tags "
+	 "server-time draft/multiline soju.im/search draft/message-redaction"),
 	"batch draft/chathistory echo-message message-tags server-time",
 	"batch draft/chathistory draft/multiline message-tags",
 	"batch",
