@@ -14,7 +14,8 @@ search_query_clear(struct search_query *q)
 	buf_clear(&q->words);
 	free(q->from);
 	free(q->in);
-	*q = (struct search_query){ 0 };
+	q->from = q->in = NULL;
+	q->search = (struct irc_search){ 0 };
 }
 
 static int

@@ -111,8 +111,8 @@ static void
 message(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev,
     enum irc_message kind)
 {
-	struct view text = irc_msg_param(msg, 1), command;
-	struct view nonce = { 0 };
+	struct view text = irc_msg_param(msg, 1);
+	struct view nonce = { 0 }, command = { 0 };
 
 	irc_tags_find(msg->tags, OUTBOX_NONCE, &nonce);
 	ev->message = kind;

@@ -355,6 +355,8 @@ read_line(struct event_read *read, struct line *line, char **cause)
 	struct chat_event e = { 0 };
 	size_t i = 0;
 
+	if (line->type == NULL)
+		return wrong("type", NULL, cause);
 	while (i < NROWS && strcmp(rows[i].name, line->type) != 0)
 		i++;
 	if (i == NROWS)

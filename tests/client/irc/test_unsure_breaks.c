@@ -67,8 +67,8 @@ room_of(struct view name)
 	for (i = 0; i < ROOMS; i++)
 		if (view_equal(name, view_of(rooms[i])))
 			return i;
-	fail_msg("no such room: %.*s", VIEW_ARG(name));
-	return -1;
+	print_error("no such room: %.*s\n", VIEW_ARG(name));
+	abort();
 }
 
 static int64_t
@@ -191,7 +191,7 @@ tell_history(struct world *w, const struct irc_msg *m)
 	size_t i = find_bound(w, m->params[2]), all = 0, skip = 0;
 	int latest = view_equal(m->params[0], VIEW("LATEST"));
 	char more[64];
-	struct view label;
+	struct view label = { 0 };
 
 	if (w->labels && irc_tags_find(m->tags, "label", &label))
 		buf_printf(&w->answers, "@label=%.*s ", VIEW_ARG(label));
