@@ -20,6 +20,7 @@
 #include "server/chat/room.h"
 #include "server/chat/user.h"
 
+struct account;
 struct world;
 
 /* Values, not text: the dialect turns them into numerics or sentences. */
@@ -28,6 +29,7 @@ enum refusal {
 	CHAT_ALREADY,		/* nothing to do, no error */
 	CHAT_BAD_NICK,
 	CHAT_NICK_TAKEN,
+	CHAT_NICK_RESERVED,	/* an account's, and the user is not logged in to it */
 	CHAT_BAD_ROOM,
 	CHAT_NO_ROOM,		/* no such room */
 	CHAT_NO_NICK,		/* no such user */
@@ -153,9 +155,18 @@ struct chat_from {
 	uint64_t	 token;
 };
 
+struct chat_newcomer {
+	struct view	 nick;
+	struct view	 username;
+	struct view	 host;		/* as others see it */
+	struct view	 address;	/* as it is; empty: as the host */
+	struct view	 realname;
+	struct account	*account;	/* logged in to; NULL: none */
+};
+
 /* A new user in the world; nick checked and taken now. */
-enum refusal chat_enter(struct world *, struct view nick, struct view username,
-	    struct view host, struct view realname, struct user **);
+enum refusal chat_enter(struct world *, const struct chat_newcomer *,
+	    struct user **);
 /* Out of all rooms and out of the world; the user is freed. quiet: nobody is told, nothing recorded. */
 void	chat_quit(struct world *, const struct chat_from *, struct view reason,
 	    int quiet);
@@ -188,6 +199,17 @@ struct mode_change {
  */
 enum refusal chat_modes(struct world *, const struct chat_from *,
 	    struct view room, struct mode_change *, size_t n);
+
+/*
+ * Who one is has been shown (login.c). Nothing else changes: whose nick that is, whose sessions
+ * it has, and what host others see is for those who ask.
+ */
+enum refusal chat_login(struct world *, const struct chat_from *,
+	    struct account *);
+enum refusal chat_logout(struct world *, const struct chat_from *);
+/* Others see this host from now on. */
+enum refusal chat_set_host(struct world *, const struct chat_from *,
+	    struct view host);
 
 enum refusal chat_setname(struct world *, const struct chat_from *, struct view);
 enum refusal chat_away(struct world *, const struct chat_from *, struct view);

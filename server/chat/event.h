@@ -33,6 +33,8 @@ enum chat_event_type {
 	CHAT_INVITE,	/* room, object: who is asked in */
 	CHAT_RENAME,	/* room: its old name; object: the new one; text: reason or NULL */
 	CHAT_REDACT,	/* target: room; object: the id of a message; text: reason or NULL */
+	CHAT_ACCOUNT,	/* object: the account that is logged in to; NULL: logged out */
+	CHAT_HOST,	/* object: the host that others see from now on */
 	CHAT_FORGET	/* room: what was said there in private is to be forgotten */
 };
 

@@ -8,6 +8,7 @@
 #include "common/names.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
+#include "server/chat/account.h"
 #include "server/chat/world.h"
 
 static struct view
@@ -58,21 +59,35 @@ show(struct world *w, struct chat_event *e, struct user *u, struct room *r)
 	world_show(w, &a);
 }
 
-enum refusal
-chat_enter(struct world *w, struct view nick, struct view username,
-    struct view host, struct view realname, struct user **up)
+/* A nick that is an account's is for those alone who are logged in to it. */
+static int
+may_bear(const struct world *w, struct view nick, const struct account *a)
 {
+	const struct account *owner = world_find_account(w, nick);
+
+	return owner == NULL || owner == a;
+}
+
+enum refusal
+chat_enter(
+    struct world *w, const struct chat_newcomer *newcomer, struct user **up)
+{
+	struct chat_newcomer n = *newcomer;
 	struct chat_from from = { NULL, 0, 0 };
 	struct chat_event *e;
 
 	*up = NULL;
-	if (!nick_valid(nick))
+	if (!nick_valid(n.nick))
 		return CHAT_BAD_NICK;
-	if (world_find_user(w, nick) != NULL)
+	if (world_find_user(w, n.nick) != NULL)
 		return CHAT_NICK_TAKEN;
-	*up = user_new(
-	    nick, username, host, cut(realname, w->limits.realname_bytes));
+	if (!may_bear(w, n.nick, n.account))
+		return CHAT_NICK_RESERVED;
+	n.realname = cut(n.realname, w->limits.realname_bytes);
+	*up = user_new(&n);
 	world_add_user(w, *up);
+	if (n.account != NULL)
+		user_set_account(w, *up, n.account);
 	from.user = *up;
 	e = world_event(CHAT_ENTER, &from);
 	show(w, e, *up, NULL);
@@ -113,6 +128,8 @@ chat_nick(struct world *w, const struct chat_from *from, struct view nick)
 	other = world_find_user(w, nick);
 	if (other != NULL && other != u)
 		return CHAT_NICK_TAKEN;
+	if (other == NULL && world_is_reserved(w, nick, u))
+		return CHAT_NICK_RESERVED;
 	e = world_event(CHAT_NICK, from);
 	e->object = xviewdup(nick);
 	e->rooms = rooms_of(u);

@@ -11,16 +11,16 @@
 #include "server/chat/world.h"
 
 struct user *
-user_new(struct view nick, struct view username, struct view host,
-    struct view realname)
+user_new(const struct chat_newcomer *n)
 {
 	struct user *u;
 
 	u = xcalloc(1, sizeof(*u));
-	u->nick = xviewdup(nick);
-	u->username = xviewdup(username);
-	u->host = xviewdup(host);
-	u->realname = xviewdup(realname);
+	u->nick = xviewdup(n->nick);
+	u->username = xviewdup(n->username);
+	u->host = xviewdup(n->host);
+	u->address = xviewdup(n->address.len > 0 ? n->address : n->host);
+	u->realname = xviewdup(n->realname);
 	u->since = u->last_spoke = clock_ms();
 	TAILQ_INIT(&u->rooms);
 	TAILQ_INIT(&u->invitations);
@@ -36,6 +36,7 @@ user_free(struct user *u)
 	free(u->folded);
 	free(u->username);
 	free(u->host);
+	free(u->address);
 	free(u->realname);
 	free(u->account);
 	free(u->away);

@@ -20,7 +20,8 @@ struct user {
 	char		*nick;
 	char		*folded;	/* key of by_nick */
 	char		*username;
-	char		*host;
+	char		*host;		/* as others see it */
+	char		*address;	/* numeric, as it is: for operators */
 	char		*realname;
 	char		*account;	/* NULL: not logged in */
 	char		*away;		/* NULL: here */
@@ -34,6 +35,7 @@ struct user {
 	void		*sessions;	/* proto's: struct session list */
 	void		*markers;	/* proto's: markers.h */
 	uint64_t	 mark;		/* world_each_peer: seen in this walk */
+	LIST_ENTRY(user) of_account;	/* while account is set and known to the world */
 	UT_hash_handle	 by_nick;
 	UT_hash_handle	 by_id;
 };

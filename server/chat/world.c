@@ -6,6 +6,7 @@
 
 #include "common/names.h"
 #include "common/xmalloc.h"
+#include "server/chat/account.h"
 #include "server/chat/world.h"
 
 struct world *
@@ -112,6 +113,8 @@ world_free(struct world *w)
 		world_remove_user(w, u);
 	}
 	assert(w->rooms == NULL);
+	while (w->accounts != NULL)
+		world_drop_account(w, w->accounts);
 	rest_free(w);
 	free(w->lobby);
 	past_limit(w, 0);
@@ -263,6 +266,7 @@ void
 world_remove_user(struct world *w, struct user *u)
 {
 	world_set_modes(w, u, 0);
+	user_set_account(w, u, NULL);
 	invitations_drop_user(u);
 	HASH_DELETE(by_id, w->by_id, u);
 	HASH_DELETE(by_nick, w->by_nick, u);

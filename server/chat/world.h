@@ -14,6 +14,8 @@ struct world {
 	char			*lobby;		/* NULL: none */
 	struct user		*by_nick;	/* uthash, folded */
 	struct user		*by_id;		/* uthash */
+	struct account		*accounts;	/* uthash, folded */
+	struct account_key	*keys;		/* uthash, digest */
 	struct room		*rooms;		/* uthash, folded */
 	struct room		*resting;	/* uthash, folded: nobody is in them */
 	TAILQ_HEAD(rested_list, room) rested;	/* the one left longest ago first */
@@ -27,8 +29,7 @@ struct world {
 	struct past_nick	*past_nicks;	/* uthash, folded */
 };
 
-struct user *user_new(struct view nick, struct view username,
-	    struct view host, struct view realname);
+struct user *user_new(const struct chat_newcomer *);
 void	user_free(struct user *);
 
 /* A room with the modes that every new room has; its name is valid. */
@@ -90,6 +91,8 @@ void	past_limit(struct world *, size_t max);
 void	world_rename_user(struct world *, struct user *, struct view nick);
 /* The same for a room. */
 void	world_rename_room(struct world *, struct room *, struct view name);
+/* login.c: the account of a user is now that one, or none. */
+void	user_set_account(struct world *, struct user *, struct account *);
 /* What masks are held against has changed: nick, host or account. */
 void	user_changed(struct user *);
 

@@ -31,6 +31,8 @@ static const char *const type_names[] = {
 	[CHAT_WALLOPS] = "wallops",
 	[CHAT_INVITE] = "invite",
 	[CHAT_RENAME] = "rename",
+	[CHAT_ACCOUNT] = "account",
+	[CHAT_HOST] = "host",
 };
 
 static void
@@ -152,8 +154,12 @@ chat_log_enter(struct chat_log *l, const char *nick)
 {
 	struct chat_from from = { .origin = 7, .token = 9 };
 
-	assert_int_equal(chat_enter(l->world, view_of(nick), VIEW("user"),
-			     VIEW("host"), VIEW("Real Name"), &from.user),
+	assert_int_equal(chat_enter(l->world,
+			     &(struct chat_newcomer){ .nick = view_of(nick),
+				 .username = VIEW("user"),
+				 .host = VIEW("host"),
+				 .realname = VIEW("Real Name") },
+			     &from.user),
 	    CHAT_OK);
 	return from;
 }

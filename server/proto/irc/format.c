@@ -264,6 +264,8 @@ put_event(struct irc_writer *w, const struct chat_event *e, uint32_t kind)
 		put_redact(w, e);
 		return (kind & CAP_REDACTION) != 0;
 	case CHAT_ENTER:
+	case CHAT_ACCOUNT:
+	case CHAT_HOST:
 	case CHAT_FORGET:
 		break;
 	}

@@ -50,14 +50,16 @@ enter(struct request *req)
 {
 	struct irc_state *irc = req->irc;
 	struct session *s = req->session;
-	struct view nick = view_of(irc->nick);
+	const struct chat_newcomer n = { .nick = view_of(irc->nick),
+		.username = view_of(irc->username),
+		.host = view_of(conn_host(s->conn)),
+		.realname = view_of(irc->realname) };
 	struct user *u;
 	enum refusal no;
 
-	no = chat_enter(req->server->world, nick, view_of(irc->username),
-	    view_of(conn_host(s->conn)), view_of(irc->realname), &u);
+	no = chat_enter(req->server->world, &n, &u);
 	if (no != CHAT_OK) {
-		reply_refusal(req, no, nick);
+		reply_refusal(req, no, n.nick);
 		xreplace(&irc->nick, NULL);
 		return;
 	}

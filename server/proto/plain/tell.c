@@ -36,6 +36,8 @@ plain_tell_refusal(struct session *s, enum refusal no, struct view name)
 		    "\"%.*s\" can't be a name: letters, digits and -_[]{}|^` "
 		    "only, beginning with a letter, not too long.",
 		[CHAT_NICK_TAKEN] = "The name %.*s is taken.",
+		[CHAT_NICK_RESERVED] = "The name %.*s is registered: if it is "
+				       "yours, log in.",
 		[CHAT_BAD_ROOM] = "\"%.*s\" can't be a room's name.",
 		[CHAT_NO_ROOM] = "There is no room %.*s.",
 		[CHAT_NO_NICK] = "There is nobody called %.*s.",

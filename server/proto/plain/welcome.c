@@ -19,6 +19,9 @@ enum { NAME_TRIES = 200 };
 struct user *
 plain_enter_as_guest(struct server *server, const char *host)
 {
+	struct chat_newcomer n = { .username = VIEW(USERNAME),
+		.host = view_of(host),
+		.realname = VIEW(REALNAME) };
 	struct user *u = NULL;
 	char nick[32];
 	int i;
@@ -26,8 +29,8 @@ plain_enter_as_guest(struct server *server, const char *host)
 	for (i = 0; i < NAME_TRIES && u == NULL; i++) {
 		snprintf(nick, sizeof(nick), "guest-%04u",
 		    random_below(i < NAME_TRIES / 2 ? 10000 : 100000000));
-		chat_enter(server->world, view_of(nick), VIEW(USERNAME),
-		    view_of(host), VIEW(REALNAME), &u);
+		n.nick = view_of(nick);
+		chat_enter(server->world, &n, &u);
 	}
 	return u;
 }

@@ -41,12 +41,20 @@ enter__refuses__when_the_nick_is_taken_in_another_case(void **state)
 
 	(void)state;
 	chat_log_enter(&l, "Ada");
-	assert_int_equal(chat_enter(l.world, VIEW("aDA"), VIEW("u"), VIEW("h"),
-			     VIEW("r"), &u),
+	assert_int_equal(chat_enter(l.world,
+			     &(struct chat_newcomer){ .nick = VIEW("aDA"),
+				 .username = VIEW("u"),
+				 .host = VIEW("h"),
+				 .realname = VIEW("r") },
+			     &u),
 	    CHAT_NICK_TAKEN);
 	assert_null(u);
-	assert_int_equal(chat_enter(l.world, VIEW("#ada"), VIEW("u"), VIEW("h"),
-			     VIEW("r"), &u),
+	assert_int_equal(chat_enter(l.world,
+			     &(struct chat_newcomer){ .nick = VIEW("#ada"),
+				 .username = VIEW("u"),
+				 .host = VIEW("h"),
+				 .realname = VIEW("r") },
+			     &u),
 	    CHAT_BAD_NICK);
 	assert_int_equal(world_users(l.world), 1);
 }
@@ -60,8 +68,12 @@ enter__cuts_the_real_name__when_it_is_too_long(void **state)
 
 	(void)state;
 	world_set_limits(l.world, &limits);
-	assert_int_equal(chat_enter(l.world, VIEW("ada"), VIEW("u"), VIEW("h"),
-			     VIEW("abc\xc3\xa9"), &u),
+	assert_int_equal(chat_enter(l.world,
+			     &(struct chat_newcomer){ .nick = VIEW("ada"),
+				 .username = VIEW("u"),
+				 .host = VIEW("h"),
+				 .realname = VIEW("abc\xc3\xa9") },
+			     &u),
 	    CHAT_OK);
 	assert_string_equal(u->realname, "abc");
 }

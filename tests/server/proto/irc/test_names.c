@@ -37,8 +37,13 @@ fill(const char *one, const char *two)
 
 	for (i = 0; i < CROWD; i++) {
 		snprintf(nick, sizeof(nick), "user-%d", i);
-		assert_int_equal(chat_enter(w, view_of(nick), VIEW("u"),
-				     VIEW("h"), VIEW("r"), &u),
+		assert_int_equal(
+		    chat_enter(w,
+			&(struct chat_newcomer){ .nick = view_of(nick),
+			    .username = VIEW("u"),
+			    .host = VIEW("h"),
+			    .realname = VIEW("r") },
+			&u),
 		    CHAT_OK);
 		from.user = u;
 		chat_join(w, &from, view_of(one), VIEW(""));

@@ -108,8 +108,13 @@ fill_room(struct irc_client *reader, const char *room, int n)
 
 	for (i = 0; i < n; i++) {
 		snprintf(nick, sizeof(nick), "user-%d", i);
-		assert_int_equal(chat_enter(rig.server->world, view_of(nick),
-				     VIEW("u"), VIEW("h"), VIEW("r"), &u),
+		assert_int_equal(
+		    chat_enter(rig.server->world,
+			&(struct chat_newcomer){ .nick = view_of(nick),
+			    .username = VIEW("u"),
+			    .host = VIEW("h"),
+			    .realname = VIEW("r") },
+			&u),
 		    CHAT_OK);
 		from.user = u;
 		chat_join(rig.server->world, &from, view_of(room), VIEW(""));

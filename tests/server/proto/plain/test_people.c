@@ -134,8 +134,13 @@ who__names_so_many_of_a_crowd__and_counts_the_rest(void **state)
 	(void)state;
 	for (i = 0; i < 600; i++) {
 		snprintf(nick, sizeof(nick), "user-%d", i);
-		assert_int_equal(chat_enter(rig.server->world, view_of(nick),
-				     VIEW("u"), VIEW("h"), VIEW("r"), &u),
+		assert_int_equal(
+		    chat_enter(rig.server->world,
+			&(struct chat_newcomer){ .nick = view_of(nick),
+			    .username = VIEW("u"),
+			    .host = VIEW("h"),
+			    .realname = VIEW("r") },
+			&u),
 		    CHAT_OK);
 		from.user = u;
 		chat_join(rig.server->world, &from, VIEW("#lobby"), VIEW(""));

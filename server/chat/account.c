@@ -1,0 +1,197 @@
+/*
+ * account: found by folded name and by key. A key may stand for several accounts: the first of
+ * them, the one that got it last, is in the table, the others hang on it.
+ */
+#include "server/chat/account.h"
+
+#include <assert.h>
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/clock.h"
+#include "common/names.h"
+#include "common/xmalloc.h"
+#include "server/chat/world.h"
+
+struct account *
+world_find_account(const struct world *w, struct view name)
+{
+	char folded[NAME_FOLDED];
+	struct account *a = NULL;
+	int n = name_fold(folded, sizeof(folded), name);
+
+	if (n > 0)
+		HASH_FIND(hh, w->accounts, folded, (unsigned)n, a);
+	return a;
+}
+
+struct account *
+world_add_account(struct world *w, struct view name)
+{
+	char folded[NAME_FOLDED];
+	struct account *a;
+	int n;
+
+	if (!nick_valid(name) || world_find_account(w, name) != NULL)
+		return NULL;
+	n = name_fold(folded, sizeof(folded), name);
+	assert(n > 0);
+	a = xcalloc(1, sizeof(*a));
+	a->name = xviewdup(name);
+	a->folded = xstrdup(folded);
+	a->created = a->seen = clock_ms();
+	TAILQ_INIT(&a->keys);
+	LIST_INIT(&a->users);
+	HASH_ADD_KEYPTR(hh, w->accounts, a->folded, (unsigned)n, a);
+	return a;
+}
+
+static struct account_key *
+find_key(const struct world *w, const char *digest)
+{
+	struct account_key *k;
+
+	HASH_FIND_STR(w->keys, digest, k);
+	return k;
+}
+
+static int
+is_digest(const char *s)
+{
+	size_t i;
+
+	for (i = 0; s[i] != '\0'; i++)
+		if (!isdigit((unsigned char)s[i]) && (s[i] < 'a' || s[i] > 'f'))
+			return 0;
+	return i == ACCOUNT_DIGEST;
+}
+
+static struct account_key *
+own_key(const struct account *a, const char *digest)
+{
+	struct account_key *k;
+
+	TAILQ_FOREACH (k, &a->keys, link)
+		if (strcmp(k->digest, digest) == 0)
+			return k;
+	return NULL;
+}
+
+int
+world_add_key(
+    struct world *w, struct account *a, const char *digest, int64_t added)
+{
+	struct account_key *k, *same;
+
+	if (!is_digest(digest) || own_key(a, digest) != NULL ||
+	    a->nkeys >= ACCOUNT_KEYS_MAX)
+		return -1;
+	k = xcalloc(1, sizeof(*k));
+	memcpy(k->digest, digest, ACCOUNT_DIGEST);
+	k->added = added;
+	k->account = a;
+	TAILQ_INSERT_TAIL(&a->keys, k, link);
+	a->nkeys++;
+	same = find_key(w, digest);
+	if (same != NULL)
+		HASH_DEL(w->keys, same);
+	k->next_same = same;
+	HASH_ADD_STR(w->keys, digest, k);
+	return 0;
+}
+
+/* Out of those that have the same digest. */
+static void
+unlink_key(struct world *w, struct account_key *k)
+{
+	struct account_key *first = find_key(w, k->digest), *at;
+
+	if (first == k) {
+		HASH_DEL(w->keys, k);
+		if (k->next_same != NULL)
+			HASH_ADD_STR(w->keys, digest, k->next_same);
+		return;
+	}
+	for (at = first; at->next_same != k; at = at->next_same)
+		assert(at->next_same != NULL);
+	at->next_same = k->next_same;
+}
+
+static void
+free_key(struct world *w, struct account *a, struct account_key *k)
+{
+	unlink_key(w, k);
+	TAILQ_REMOVE(&a->keys, k, link);
+	a->nkeys--;
+	free(k);
+}
+
+int
+world_drop_key(struct world *w, struct account *a, const char *digest)
+{
+	struct account_key *k = own_key(a, digest);
+
+	if (k == NULL)
+		return -1;
+	free_key(w, a, k);
+	return 0;
+}
+
+void
+world_drop_account(struct world *w, struct account *a)
+{
+	assert(LIST_EMPTY(&a->users));
+	assert(a->extra == NULL);
+	while (!TAILQ_EMPTY(&a->keys))
+		free_key(w, a, TAILQ_FIRST(&a->keys));
+	HASH_DEL(w->accounts, a);
+	free(a->name);
+	free(a->folded);
+	free(a->suspended);
+	explicit_bzero(&a->verifier, sizeof(a->verifier));
+	free(a);
+}
+
+size_t
+world_accounts(const struct world *w)
+{
+	return HASH_COUNT(w->accounts);
+}
+
+int
+world_each_account(
+    struct world *w, int (*fn)(struct account *, void *), void *ctx)
+{
+	struct account *a, *next;
+	int rc;
+
+	HASH_ITER (hh, w->accounts, a, next) {
+		rc = fn(a, ctx);
+		if (rc != 0)
+			return rc;
+	}
+	return 0;
+}
+
+struct account *
+world_account_by_key(
+    const struct world *w, const char *digest, struct view name)
+{
+	struct account_key *k;
+
+	for (k = find_key(w, digest); k != NULL; k = k->next_same)
+		if (name.len == 0 ||
+		    name_equal(name, view_of(k->account->name)))
+			return k->account;
+	return NULL;
+}
+
+int
+world_is_reserved(const struct world *w, struct view nick, const struct user *u)
+{
+	const struct account *a = world_find_account(w, nick);
+
+	return a != NULL && (u == NULL || u->account == NULL ||
+				!name_equal(view_of(u->account), nick));
+}

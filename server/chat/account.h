@@ -1,0 +1,90 @@
+/*
+ * account: a name that is somebody's for good. Who shows that an account is theirs, by its
+ * password or by the key of a certificate, is logged in to it (chat_login in chat.h); its
+ * name as a nick is for them alone.
+ *
+ * The world owns all accounts and has them in memory; what is to outlast a restart is
+ * written by those who change one (server/proto/accounts.h). Changing them tells nobody:
+ * an account is no event, being logged in is.
+ */
+#ifndef TCHAT_SERVER_CHAT_ACCOUNT_H
+#define TCHAT_SERVER_CHAT_ACCOUNT_H
+
+#include <sys/queue.h>
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <uthash.h>
+
+#include "common/view.h"
+
+struct user;
+struct world;
+
+enum {
+	ACCOUNT_SALT_MAX = 32,
+	ACCOUNT_HASH = 32,		/* bytes of SHA-256 */
+	ACCOUNT_DIGEST = 64,		/* a certificate's SHA-256 in hexadecimal digits, lower case */
+	ACCOUNT_KEYS_MAX = 32
+};
+
+/* What checks a password and does not tell it: SCRAM-SHA-256 (RFC 5802 section 3, RFC 7677). */
+struct account_verifier {
+	unsigned	 iterations;	/* 0: there is no password */
+	size_t		 salt_len;
+	unsigned char	 salt[ACCOUNT_SALT_MAX];
+	unsigned char	 stored_key[ACCOUNT_HASH];
+	unsigned char	 server_key[ACCOUNT_HASH];
+};
+
+struct account_key {
+	char		 digest[ACCOUNT_DIGEST + 1];
+	int64_t		 added;			/* ms */
+	struct account	*account;
+	TAILQ_ENTRY(account_key) link;		/* of the account, oldest first */
+	struct account_key *next_same;		/* the same key in another account */
+	UT_hash_handle	 hh;			/* the first with that digest only */
+};
+
+struct account {
+	char		*name;
+	char		*folded;		/* key */
+	struct account_verifier verifier;
+	TAILQ_HEAD(, account_key) keys;
+	size_t		 nkeys;
+	char		*suspended;		/* why nobody may log in; NULL: they may */
+	int64_t		 created;		/* ms */
+	int64_t		 seen;			/* ms: when somebody was last logged in */
+	LIST_HEAD(, user) users;		/* who is logged in */
+	void		*extra;			/* proto's (server/proto/accounts.h) */
+	UT_hash_handle	 hh;
+};
+
+/* NULL: it is no valid nick, or there is one of that name. */
+struct account *world_add_account(struct world *, struct view name);
+/* Nobody is logged in to it any more. */
+void	world_drop_account(struct world *, struct account *);
+struct account *world_find_account(const struct world *, struct view name);
+size_t	world_accounts(const struct world *);
+/* Walk all; fn returns non-zero to stop, and that is returned. */
+int	world_each_account(struct world *, int (*fn)(struct account *, void *),
+	    void *);
+
+/*
+ * The account that a key stands for: the one of that name, if the key is one of its; with an
+ * empty name the one to which it was added last. NULL: none.
+ */
+struct account *world_account_by_key(const struct world *, const char *digest,
+	    struct view name);
+/* 0, or -1: it is no digest, it is there already, or there are too many. */
+int	world_add_key(struct world *, struct account *, const char *digest,
+	    int64_t added);
+/* 0, or -1: there is none like that. */
+int	world_drop_key(struct world *, struct account *, const char *digest);
+
+/* Is that nick somebody else's than this user's (NULL: nobody's in particular)? */
+int	world_is_reserved(const struct world *, struct view nick,
+	    const struct user *);
+
+#endif

@@ -1,0 +1,92 @@
+/*
+ * login: a user is somebody whose name is known for good, or no longer. Presence, so it is
+ * applied at once, then shown.
+ */
+#include <assert.h>
+#include <stdlib.h>
+
+#include "common/clock.h"
+#include "common/names.h"
+#include "common/xmalloc.h"
+#include "server/chat/account.h"
+#include "server/chat/world.h"
+
+/* The account that the user is logged in to; NULL: none. */
+static struct account *
+account_of(const struct world *w, const struct user *u)
+{
+	return u->account == NULL ? NULL
+				  : world_find_account(w, view_of(u->account));
+}
+
+void
+user_set_account(struct world *w, struct user *u, struct account *a)
+{
+	struct account *old = account_of(w, u);
+
+	if (old != NULL) {
+		LIST_REMOVE(u, of_account);
+		old->seen = clock_ms();
+	}
+	xreplace(&u->account, a == NULL ? NULL : a->name);
+	if (a != NULL) {
+		LIST_INSERT_HEAD(&a->users, u, of_account);
+		a->seen = clock_ms();
+	}
+	user_changed(u);
+}
+
+static void
+change(struct world *w, const struct chat_from *from, struct account *a)
+{
+	struct user *u = from->user;
+	struct chat_event *e = world_event(CHAT_ACCOUNT, from);
+	struct chat_applied applied = { .event = e, .user = u };
+	struct member *m;
+
+	if (a != NULL)
+		e->object = xstrdup(a->name);
+	TAILQ_FOREACH (m, &u->rooms, in_user)
+		w->ops.changing(m->room, w->ctx);
+	user_set_account(w, u, a);
+	world_show(w, &applied);
+	chat_event_unref(e);
+}
+
+enum refusal
+chat_login(struct world *w, const struct chat_from *from, struct account *a)
+{
+	if (account_of(w, from->user) == a)
+		return CHAT_ALREADY;
+	change(w, from, a);
+	return CHAT_OK;
+}
+
+enum refusal
+chat_logout(struct world *w, const struct chat_from *from)
+{
+	if (from->user->account == NULL)
+		return CHAT_ALREADY;
+	change(w, from, NULL);
+	return CHAT_OK;
+}
+
+enum refusal
+chat_set_host(struct world *w, const struct chat_from *from, struct view host)
+{
+	struct user *u = from->user;
+	struct chat_applied applied = { .user = u };
+	struct member *m;
+
+	if (view_equal(host, view_of(u->host)))
+		return CHAT_ALREADY;
+	applied.event = world_event(CHAT_HOST, from);
+	applied.event->object = xviewdup(host);
+	TAILQ_FOREACH (m, &u->rooms, in_user)
+		w->ops.changing(m->room, w->ctx);
+	xreplace(&u->host, applied.event->object);
+	user_changed(u);
+	world_show(w, &applied);
+	chat_event_unref(applied.event);
+	return CHAT_OK;
+}
