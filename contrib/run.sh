@@ -180,7 +180,8 @@ conversation() {
 	)
 	local i from
 
-	scratch=$(mktemp -d "$build/run.XXXXXX") || exit 1
+	# An absolute path: a relative HOME is none (XDG base directories).
+	scratch=$(cd "$build" && mktemp -d "$PWD/run.XXXXXX") || exit 1
 	log=$scratch/server.log
 	ann=$scratch/ann bob=$scratch/bob
 	mkdir "$scratch/home"

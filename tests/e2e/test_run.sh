@@ -7,7 +7,8 @@ build=${TCHAT_BUILD:-build}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-bash contrib/run.sh "$build" </dev/null
+# As the Makefile names it: from here.
+bash contrib/run.sh "$(realpath --relative-to=. "$build")" </dev/null
 
 # A client that says and shows nothing.
 ln -s "$build/tchat-server" "$work/tchat-server"
