@@ -4,12 +4,14 @@
 #include <sys/random.h>
 
 #include <errno.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "common/msgid.h"
 
-static uint64_t seed_state; /* 0: the kernel */
+/* 0: the kernel. Salts are asked for in another thread than the loop's. */
+static _Atomic uint64_t seed_state;
 
 void
 random_seed(uint64_t seed)
@@ -21,12 +23,11 @@ random_seed(uint64_t seed)
 static uint64_t
 seeded_next(void)
 {
-	uint64_t z;
+	uint64_t z = seed_state + 0x9e3779b97f4a7c15U;
 
-	seed_state += 0x9e3779b97f4a7c15U;
-	if (seed_state == 0)
-		seed_state = 0x9e3779b97f4a7c15U;
-	z = seed_state;
+	if (z == 0)
+		z = 0x9e3779b97f4a7c15U;
+	seed_state = z;
 	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9U;
 	z = (z ^ (z >> 27)) * 0x94d049bb133111ebU;
 	return z ^ (z >> 31);

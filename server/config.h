@@ -41,6 +41,8 @@ struct config {
 	struct setting_sections operators;	/* struct config_operator */
 	int		 operator_plaintext;
 	long long	 operator_tries;
+	long long	 login_tries;
+	long long	 password_iterations;	/* of accounts' new passwords */
 	long long	 check_queue;
 	char		*client_tag_deny;	/* as in CLIENTTAGDENY; NULL or empty: none */
 
