@@ -29,7 +29,6 @@ enum refusal {
 	CHAT_ALREADY,		/* nothing to do, no error */
 	CHAT_BAD_NICK,
 	CHAT_NICK_TAKEN,
-	CHAT_NICK_RESERVED,	/* an account's, and the user is not logged in to it */
 	CHAT_BAD_ROOM,
 	CHAT_NO_ROOM,		/* no such room */
 	CHAT_NO_NICK,		/* no such user */
@@ -54,7 +53,8 @@ enum refusal {
 	CHAT_LIST_FULL,
 	CHAT_ROOM_TAKEN,	/* there is a room of that name */
 	CHAT_UNSETTLED,		/* the store could not keep it */
-	CHAT_NOT_OPERATOR	/* of the server */
+	CHAT_NOT_OPERATOR,	/* of the server */
+	CHAT_NICK_RESERVED	/* an account's, and the user is not logged in to it */
 };
 
 struct chat_limits {
