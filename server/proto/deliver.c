@@ -119,6 +119,14 @@ deliver_direct(struct deliver *d, const struct chat_applied *a)
 	lanes_clear(&r.lanes);
 }
 
+/* IRCv3 extended-monitor. */
+static int
+is_followed(enum chat_event_type type)
+{
+	return type == CHAT_AWAY || type == CHAT_SETNAME ||
+	       type == CHAT_ACCOUNT || type == CHAT_HOST;
+}
+
 /* To everyone who shares a room, once, and to the user's own sessions. */
 static void
 deliver_to_peers(struct deliver *d, const struct chat_applied *a)
@@ -128,7 +136,7 @@ deliver_to_peers(struct deliver *d, const struct chat_applied *a)
 
 	outboxes_flush_user(&d->outboxes, a->user);
 	world_each_peer(d->server->world, a->user, tell_peer, &r);
-	if (a->event->type == CHAT_AWAY || a->event->type == CHAT_SETNAME)
+	if (is_followed(a->event->type))
 		watch_each(
 		    d->server, view_of(a->user->nick), tell_follower, &r);
 	tell_user(&r, a->user, author);

@@ -72,6 +72,13 @@ session_is_encrypted(const struct user *u)
 }
 
 int
+session_is_private(const struct session *s)
+{
+	return s->conn != NULL &&
+	       (conn_is_tls(s->conn) || conn_is_loopback(s->conn));
+}
+
+int
 session_is_only(const struct session *s)
 {
 	return s->user != NULL && LIST_FIRST(session_list_of(s->user)) == s &&

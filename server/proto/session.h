@@ -52,6 +52,8 @@ struct dialect {
 	void	(*renamed)(struct session *, const struct chat_applied *);
 	/* The session's own request was refused after it was appended. */
 	void	(*refused)(struct session *, struct chat_event *, enum refusal);
+	/* Tell the one behind it something: a sentence from the server. */
+	void	(*tell)(struct session *, const char *text);
 	/* Good-bye from the server: say it and close. */
 	void	(*goodbye)(struct session *, const char *reason);
 	/* Nothing is in flight or held any more (close after the end of input, say). May be NULL. */
@@ -111,6 +113,11 @@ struct session *session_new(struct server *, struct conn *,
 
 /* Is the user here by encrypted connections alone? */
 int	session_is_encrypted(const struct user *);
+
+/*
+ * May a password travel this way: encrypted, or within this machine (DESIGN: security rules)?
+ */
+int	session_is_private(const struct session *);
 
 /* Bind a user to the session (registered). */
 void	session_attach(struct session *, struct user *);

@@ -39,9 +39,12 @@ static const struct cap {
 	/* What CAP LS 302 says of it, NULL: it is not to be had now. None: always, no value. */
 	const char *(*value)(const struct config *, char *buf, size_t);
 } caps[] = {
+	{ "account-notify", CAP_ACCOUNT_NOTIFY, NULL },
+	{ "account-tag", CAP_ACCOUNT_TAG, NULL },
 	{ "away-notify", CAP_AWAY_NOTIFY, NULL },
 	{ "batch", CAP_BATCH, NULL },
 	{ "cap-notify", CAP_CAP_NOTIFY, NULL },
+	{ "chghost", CAP_CHGHOST, NULL },
 	{ "draft/channel-rename", CAP_CHANNEL_RENAME, NULL },
 	{ "draft/chathistory", CAP_CHATHISTORY, history_value },
 	{ "draft/event-playback", CAP_EVENT_PLAYBACK, history_value },

@@ -7,6 +7,7 @@
 #include "common/view.h"
 #include "server/chat/event.h"
 
+struct account;
 struct buf;
 struct irc_msg;
 struct request;
@@ -176,6 +177,17 @@ extern const int irc_nhelps;
 void	cmd_help(struct request *);
 /* Without regard to case; NULL if there is none. */
 const struct irc_help *irc_help_find(struct view subject);
+
+/*
+ * irc_account.c. Who is at the other end has shown that this account is theirs, before they are
+ * registered or after: 900, and they are logged in; who else bears its name as a nick
+ * gets another one.
+ */
+void	irc_login(struct request *, struct account *);
+/* 901, and they are logged in to none. */
+void	irc_logout(struct request *);
+/* The account that they are logged in to, registered or not; NULL: none. */
+struct account *irc_account(const struct request *);
 
 /* irc_admin.c */
 void	cmd_admin(struct request *);

@@ -25,7 +25,8 @@ enum { CTCP_MARK = '\001' };
 enum {
 	KIND_CAPS = CAP_MESSAGE_TAGS | CAP_SERVER_TIME | CAP_EXTENDED_JOIN |
 		    CAP_SETNAME | CAP_AWAY_NOTIFY | CAP_MULTILINE |
-		    CAP_INVITE_NOTIFY | CAP_CHANNEL_RENAME | CAP_REDACTION
+		    CAP_INVITE_NOTIFY | CAP_CHANNEL_RENAME | CAP_REDACTION |
+		    CAP_ACCOUNT_NOTIFY | CAP_ACCOUNT_TAG | CAP_CHGHOST
 };
 
 uint32_t
@@ -64,6 +65,10 @@ irc_put_tags(struct irc_writer *w, const struct chat_event *e, uint32_t kind)
 		clock_iso(time, e->time);
 		irc_tag(w, "time", view_of(time));
 	}
+	/* Whose a change of accounts is, it says itself. */
+	if ((kind & CAP_ACCOUNT_TAG) && e->account != NULL &&
+	    e->type != CHAT_ACCOUNT)
+		irc_tag(w, "account", view_of(e->account));
 	if (kind & CAP_MESSAGE_TAGS) {
 		if (e->bot)
 			irc_tag(w, "bot", view_of(NULL));
@@ -210,6 +215,15 @@ put_user_mode(struct irc_writer *w, const struct chat_event *e)
 	    off[0] != '\0' ? "-" : "", off);
 }
 
+/* IRCv3 chghost. */
+static void
+put_host(struct irc_writer *w, const struct chat_event *e)
+{
+	irc_command(w, "CHGHOST");
+	irc_param_str(w, e->username);
+	irc_param_str(w, e->object);
+}
+
 /* The command and its parameters; 0 when this kind of reader sees nothing of it. */
 static int
 put_event(struct irc_writer *w, const struct chat_event *e, uint32_t kind)
@@ -263,9 +277,14 @@ put_event(struct irc_writer *w, const struct chat_event *e, uint32_t kind)
 	case CHAT_REDACT:
 		put_redact(w, e);
 		return (kind & CAP_REDACTION) != 0;
-	case CHAT_ENTER:
 	case CHAT_ACCOUNT:
+		put_with_text(
+		    w, "ACCOUNT", e->object != NULL ? e->object : "*", NULL);
+		return (kind & CAP_ACCOUNT_NOTIFY) != 0;
 	case CHAT_HOST:
+		put_host(w, e);
+		return (kind & CAP_CHGHOST) != 0;
+	case CHAT_ENTER:
 	case CHAT_FORGET:
 		break;
 	}

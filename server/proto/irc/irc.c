@@ -224,6 +224,30 @@ on_closed(struct conn *conn, const char *reason, void *ctx)
 	session_end(s, reason, 0);
 }
 
+static void
+say_notice(struct request *req, const char *text)
+{
+	reply_begin(req, "NOTICE");
+	reply_param_str(req, request_nick(req));
+	reply_end(req, text);
+}
+
+/* Within its own request it is one of the answers. */
+static void
+irc_tell(struct session *s, const char *text)
+{
+	struct irc_state *irc = s->state;
+	struct request req;
+
+	if (irc->request != NULL) {
+		say_notice(irc->request, text);
+		return;
+	}
+	request_begin(&req, s, NULL);
+	say_notice(&req, text);
+	request_end(&req);
+}
+
 void
 irc_close(struct session *s, const char *reason)
 {
@@ -248,6 +272,7 @@ irc_clear(struct session *s)
 	free(irc->realname);
 	free(irc->password);
 	free(irc->away);
+	free(irc->account);
 	free(irc);
 }
 
@@ -259,6 +284,7 @@ static const struct dialect irc_dialect = {
 	.format_own = irc_format_own,
 	.renamed = irc_renamed,
 	.refused = irc_refused,
+	.tell = irc_tell,
 	.goodbye = irc_close,
 	.settled = irc_settled,
 	.watched = irc_watched,

@@ -113,9 +113,7 @@ check_after(struct session *s, void *ctx)
 static int
 is_way_safe(const struct request *req)
 {
-	const struct conn *conn = req->session->conn;
-
-	return conn_is_tls(conn) || conn_is_loopback(conn) ||
+	return session_is_private(req->session) ||
 	       req->server->config->operator_plaintext;
 }
 

@@ -5,6 +5,7 @@
 
 #include "common/names.h"
 #include "common/xmalloc.h"
+#include "server/chat/account.h"
 #include "server/config.h"
 #include "server/password.h"
 #include "server/proto/irc/command.h"
@@ -31,6 +32,7 @@ cmd_pass(struct request *req)
 static void
 forget_registration(struct irc_state *irc)
 {
+	xreplace(&irc->account, NULL);
 	xreplace(&irc->nick, NULL);
 	xreplace(&irc->username, NULL);
 	xreplace(&irc->realname, NULL);
@@ -53,7 +55,8 @@ enter(struct request *req)
 	const struct chat_newcomer n = { .nick = view_of(irc->nick),
 		.username = view_of(irc->username),
 		.host = view_of(conn_host(s->conn)),
-		.realname = view_of(irc->realname) };
+		.realname = view_of(irc->realname),
+		.account = irc_account(req) };
 	struct user *u;
 	enum refusal no;
 
@@ -89,13 +92,28 @@ irc_try_register(struct request *req)
 	enter(req);
 }
 
+/*
+ * Whether a nick may be had that belongs to an account, or to somebody who is logged in, is
+ * known when registration ends: by then they may have shown that it is theirs.
+ */
+static int
+may_turn_out_theirs(const struct request *req, struct view nick)
+{
+	const struct user *u = world_find_user(req->server->world, nick);
+
+	return req->irc->negotiating &&
+	       (world_find_account(req->server->world, nick) != NULL ||
+		   u->account != NULL);
+}
+
 /* Before registration a nick is only wanted, not taken. */
 static void
 want_nick(struct request *req, struct view nick)
 {
 	if (!nick_valid(nick)) {
 		reply_refusal(req, CHAT_BAD_NICK, nick);
-	} else if (world_find_user(req->server->world, nick) != NULL) {
+	} else if (world_find_user(req->server->world, nick) != NULL &&
+		   !may_turn_out_theirs(req, nick)) {
 		reply_refusal(req, CHAT_NICK_TAKEN, nick);
 	} else {
 		free(req->irc->nick);

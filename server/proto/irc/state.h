@@ -32,6 +32,11 @@ enum {
 	CAP_SERVER_TIME = 1 << 7,
 	CAP_SETNAME = 1 << 8,
 	CAP_STANDARD_REPLIES = 1 << 9,
+	CAP_SASL = 1 << 10,
+	CAP_ACCOUNT_NOTIFY = 1 << 11,
+	CAP_ACCOUNT_TAG = 1 << 12,
+	CAP_CHGHOST = 1 << 13,
+	CAP_ACCOUNT_REGISTRATION = 1 << 14,
 	CAP_CHANNEL_RENAME = 1 << 16,
 	CAP_INVITE_NOTIFY = 1 << 17,
 	CAP_NO_IMPLICIT_NAMES = 1 << 18,
@@ -59,6 +64,7 @@ struct irc_state {
 	char		*realname;
 	char		*password;
 	char		*away;		/* pre-away */
+	char		*account;	/* the name of the one logged in to */
 	/* What is being answered now, or later when it has settled. */
 	struct request	*request;
 	LIST_HEAD(, pending) pendings;
@@ -69,6 +75,7 @@ struct irc_state {
 	uint64_t	 last_batch;
 	struct multiline *multiline;	/* a batch that is not closed; NULL */
 	unsigned	 oper_failures;	/* wrong OPER passwords */
+	unsigned	 login_failures;
 	unsigned	 overlong;	/* 417s to be said when nothing is in flight */
 	int64_t		 pinged;	/* clock_mono_ms of an unanswered PING; 0 */
 };

@@ -250,6 +250,12 @@ plain_refused(struct session *s, struct chat_event *e, enum refusal no)
 }
 
 static void
+plain_tell_text(struct session *s, const char *text)
+{
+	plain_tell(s, "%s", text);
+}
+
+static void
 plain_goodbye(struct session *s, const char *reason)
 {
 	plain_tell(s, "Server: good-bye: %s", reason);
@@ -282,6 +288,7 @@ static const struct dialect plain_dialect = {
 	.format_own = plain_format_own,
 	.renamed = plain_renamed,
 	.refused = plain_refused,
+	.tell = plain_tell_text,
 	.goodbye = plain_goodbye,
 	.settled = plain_settled,
 	.clear = plain_clear,

@@ -1,21 +1,16 @@
 /*
  * welcome: how a plain peer comes in: a name, some words, the lobby.
  */
-#include <stdio.h>
-
-#include "common/msgid.h"
 #include "server/chat/room.h"
 #include "server/chat/user.h"
 #include "server/config.h"
+#include "server/proto/guests.h"
 #include "server/proto/plain/plain.h"
 #include "server/proto/session.h"
 
 #define USERNAME "guest"
 #define REALNAME "Guest"
 
-enum { NAME_TRIES = 200 };
-
-/* More digits when names of four are getting rare. */
 struct user *
 plain_enter_as_guest(struct server *server, const char *host)
 {
@@ -23,15 +18,12 @@ plain_enter_as_guest(struct server *server, const char *host)
 		.host = view_of(host),
 		.realname = VIEW(REALNAME) };
 	struct user *u = NULL;
-	char nick[32];
-	int i;
+	char nick[GUEST_NICK];
 
-	for (i = 0; i < NAME_TRIES && u == NULL; i++) {
-		snprintf(nick, sizeof(nick), "guest-%04u",
-		    random_below(i < NAME_TRIES / 2 ? 10000 : 100000000));
-		n.nick = view_of(nick);
-		chat_enter(server->world, &n, &u);
-	}
+	if (guest_nick(server->world, nick) != 0)
+		return NULL;
+	n.nick = view_of(nick);
+	chat_enter(server->world, &n, &u);
 	return u;
 }
 

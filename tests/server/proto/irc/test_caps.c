@@ -13,18 +13,19 @@
 #include "common/buf.h"
 #include "tests/support/irc_fixture.h"
 
-#define BEFORE                                               \
-	"away-notify batch cap-notify draft/channel-rename " \
-	"draft/chathistory draft/event-playback "            \
-	"draft/extended-isupport draft/message-redaction "
+#define BEFORE                                          \
+	"account-notify account-tag away-notify batch " \
+	"cap-notify chghost draft/channel-rename "      \
+	"draft/chathistory draft/event-playback "       \
+	"draft/extended-isupport draft/message-redaction"
 #define AFTER                                                           \
 	" draft/no-implicit-names draft/pre-away draft/read-marker "    \
 	"echo-message extended-join extended-monitor invite-notify "    \
 	"labeled-response message-tags multi-prefix no-implicit-names " \
 	"server-time setname soju.im/search standard-replies "          \
 	"userhost-in-names"
-#define ALL    BEFORE "draft/multiline" AFTER
-#define VALUES BEFORE "draft/multiline=max-bytes=16384,max-lines=100" AFTER
+#define ALL    BEFORE " draft/multiline" AFTER
+#define VALUES BEFORE " draft/multiline=max-bytes=16384,max-lines=100" AFTER
 
 /* checklist 18 */
 static void
@@ -195,10 +196,7 @@ reload__is_told__to_those_with_cap_notify(void **state)
 	client_send(b, "CAP REQ draft/multiline");
 	client_expect(b, ":chat.test CAP bob NAK :draft/multiline");
 	client_send(b, "CAP LS 302");
-	client_expect(b,
-	    ":chat.test CAP bob LS :away-notify batch cap-notify "
-	    "draft/channel-rename draft/chathistory draft/event-playback "
-	    "draft/extended-isupport draft/message-redaction" AFTER);
+	client_expect(b, ":chat.test CAP bob LS :" BEFORE AFTER);
 	irc_rig_set(&rig, "multiline-lines", "9");
 	client_expect(a, ":chat.test CAP ada NEW :draft/multiline");
 	client_send(a, "CAP LIST");

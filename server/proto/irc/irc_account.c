@@ -1,0 +1,115 @@
+/*
+ * irc_account: who has shown whose name is theirs is somebody from then on, and has that name
+ * (checklist 55 to 57).
+ */
+#include <stdlib.h>
+
+#include "common/log.h"
+#include "common/names.h"
+#include "common/xmalloc.h"
+#include "server/chat/account.h"
+#include "server/config.h"
+#include "server/net/conn.h"
+#include "server/proto/guests.h"
+#include "server/proto/irc/command.h"
+#include "server/proto/irc/request.h"
+
+/* The nick!user@host, as far as it is known. */
+static void
+put_mask(struct request *req)
+{
+	const struct user *u = req->session->user;
+	const struct irc_state *irc = req->irc;
+	const char *nick = irc->nick, *username = irc->username;
+
+	if (u != NULL)
+		irc_param_fmt(
+		    &req->w, "%s!%s@%s", u->nick, u->username, u->host);
+	else
+		irc_param_fmt(&req->w, "%s!%s@%s", nick != NULL ? nick : "*",
+		    username != NULL ? username : "*",
+		    conn_host(req->session->conn));
+}
+
+static void
+tell(struct user *u, const char *text)
+{
+	struct session *s;
+
+	SESSION_FOREACH(s, u)
+	{
+		if (session_hears(s))
+			s->dialect->tell(s, text);
+	}
+}
+
+/* Who bears the name without being its owner is called otherwise. */
+static void
+free_nick(struct request *req, const struct account *a)
+{
+	struct world *w = req->server->world;
+	struct user *u = world_find_user(w, view_of(a->name));
+	struct chat_from from = { .user = u };
+	char nick[GUEST_NICK], *text;
+
+	if (u == NULL || u == req->session->user ||
+	    !world_is_reserved(w, view_of(a->name), u) ||
+	    guest_nick(w, nick) != 0)
+		return;
+	xasprintf(&text,
+	    "The name %s is registered, and its owner has come: you are %s now",
+	    a->name, nick);
+	tell(u, text);
+	free(text);
+	chat_nick(w, &from, view_of(nick));
+}
+
+void
+irc_login(struct request *req, struct account *a)
+{
+	struct session *s = req->session;
+	struct chat_from from = session_from(s, req->token);
+	char *text;
+
+	free_nick(req, a);
+	log_info("login", conn_id(s->conn), "is logged in account=%s from=%s",
+	    a->name, conn_host(s->conn));
+	req->irc->login_failures = 0;
+	reply_begin(req, "900");
+	put_mask(req);
+	reply_param_str(req, a->name);
+	xasprintf(&text, "You are now logged in as %s", a->name);
+	reply_end(req, text);
+	free(text);
+	if (s->user == NULL)
+		xreplace(&req->irc->account, a->name);
+	else
+		chat_login(req->server->world, &from, a);
+}
+
+void
+irc_logout(struct request *req)
+{
+	struct session *s = req->session;
+	struct chat_from from = session_from(s, req->token);
+
+	reply_begin(req, "901");
+	put_mask(req);
+	reply_end(req, "You are now logged out");
+	if (s->user == NULL)
+		xreplace(&req->irc->account, NULL);
+	else
+		chat_logout(req->server->world, &from);
+}
+
+struct account *
+irc_account(const struct request *req)
+{
+	const struct session *s = req->session;
+	const char *name =
+	    s->user != NULL ? s->user->account : req->irc->account;
+
+	return name == NULL
+		   ? NULL
+		   : world_find_account(req->server->world, view_of(name));
+}
