@@ -11,6 +11,7 @@
 #include "common/xmalloc.h"
 #include "server/config.h"
 #include "server/net/work.h"
+#include "server/proto/accounts.h"
 #include "server/proto/awaited.h"
 #include "server/proto/deliver.h"
 #include "server/proto/motd.h"
@@ -44,6 +45,7 @@ on_changing(struct room *room, void *ctx)
 static void
 on_applied(const struct chat_applied *a, void *ctx)
 {
+	accounts_applied(ctx, a);
 	deliver_applied(((struct server *)ctx)->deliver, a);
 }
 
@@ -131,6 +133,7 @@ server_new(struct config *config, struct net *net, struct store *store)
 	server->work = work_new(net_base(net));
 	server_reconfigure(server);
 	rooms_restore(store, server->world);
+	accounts_restore(server);
 	return server;
 }
 
@@ -169,6 +172,7 @@ server_free(struct server *server)
 	deliver_free(server->deliver);
 	journal_free(server->journal);
 	motd_free(server->motd, server->nmotd);
+	accounts_gone(server);
 	awaited_drop_all(server);
 	irc_forget(server);
 	free(server);
@@ -224,6 +228,7 @@ server_stop(struct server *server, const char *reason)
 	struct session *s, *next;
 
 	server->stopping = 1;
+	accounts_keep_seen(server);
 	deliver_flush_all(server->deliver);
 	HASH_ITER (hh, server->sessions, s, next) {
 		if (s->phase != SESSION_LEAVING)

@@ -11,6 +11,7 @@
 #include "server/chat/chat.h"
 #include "server/net/net.h"
 
+struct account_job;
 struct awaited;
 struct caps_told;
 struct config;
@@ -37,6 +38,7 @@ struct server {
 	size_t		 nmotd;
 	struct caps_told *caps_told;	/* the IRC dialect's */
 	struct more_line *more_line;	/* and who waits for more of a reply */
+	struct account_job *account_jobs;	/* accounts.h: uthash by folded name */
 	struct awaited	*awaited;	/* awaited.h: asked of the store */
 	struct work	*work;		/* passwords are checked there */
 	/* Main's: as config_reload, and all that reads settings is told. NULL: there is none. */

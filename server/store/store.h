@@ -99,7 +99,28 @@ struct store_room {
 	size_t		 nmasks;
 };
 
+/* An account (server/chat/account.h) as it is kept. All is borrowed. */
+struct store_key {
+	const char	*digest;
+	int64_t		 added;		/* ms */
+};
+
+struct store_account {
+	const char	*name;
+	const char	*folded;
+	unsigned	 iterations;	/* of the verifier; 0: there is none */
+	struct view	 salt;		/* bytes, as the next two */
+	struct view	 stored_key;
+	struct view	 server_key;
+	const char	*suspended;	/* why; NULL: it is not */
+	int64_t		 created;	/* ms */
+	int64_t		 seen;		/* ms */
+	const struct store_key	*keys;	/* oldest first */
+	size_t		 nkeys;
+};
+
 typedef void store_room_fn(const struct store_room *, void *ctx);
+typedef void store_account_fn(const struct store_account *, void *ctx);
 typedef void store_done_fn(enum store_result, void *ctx);
 typedef void store_events_fn(
     enum store_result, struct chat_event *const *, size_t n, void *ctx);
@@ -134,6 +155,16 @@ struct store_ops {
 	 * ago first; called within. Once. NULL: it can't.
 	 */
 	void	(*rooms)(struct store *, store_room_fn *, void *ctx);
+	/*
+	 * Keep an account as it is now instead of what there was of it; forget it, whether it
+	 * is there or not. Settled in the order of the calls, appends among them.
+	 */
+	void	(*keep_account)(struct store *, const struct store_account *,
+		    store_done_fn *, void *ctx);
+	void	(*forget_account)(struct store *, const char *folded,
+		    store_done_fn *, void *ctx);
+	/* The accounts that were kept when the store was opened; called within. Once. */
+	void	(*accounts)(struct store *, store_account_fn *, void *ctx);
 	/* Call back for what is done. NULL: this store calls back within its calls. */
 	void	(*collect)(struct store *);
 	/* Settle what is underway, then free. */

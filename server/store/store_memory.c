@@ -1,7 +1,8 @@
 /*
  * store_memory: the last events of each room and each person in memory, each
  * in a ring. Settles at once, keeps nothing over a restart. Bounded twice: lines
- * per target, and targets, of which the one not written to for longest goes.
+ * per target, and targets, of which the one not written to for longest goes. Accounts
+ * stay until the store goes.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -119,6 +120,43 @@ memory_append(
 }
 
 static void
+drop_account(struct store_memory *m, const char *folded)
+{
+	struct account_note *note = account_notes_find(&m->accounts, folded);
+
+	if (note == NULL)
+		return;
+	STAILQ_REMOVE(&m->accounts, note, account_note, link);
+	account_note_free(note);
+}
+
+static void
+memory_keep_account(struct store *s, const struct store_account *account,
+    store_done_fn *done, void *ctx)
+{
+	struct store_memory *m = (struct store_memory *)s;
+	struct account_note *note = account_note_keep(account);
+
+	drop_account(m, note->folded);
+	STAILQ_INSERT_TAIL(&m->accounts, note, link);
+	done(STORE_OK, ctx);
+}
+
+static void
+memory_forget_account(
+    struct store *s, const char *folded, store_done_fn *done, void *ctx)
+{
+	drop_account((struct store_memory *)s, folded);
+	done(STORE_OK, ctx);
+}
+
+static void
+memory_accounts(struct store *s, store_account_fn *fn, void *ctx)
+{
+	account_notes_each(&((struct store_memory *)s)->accounts, fn, ctx);
+}
+
+static void
 memory_free(struct store *s)
 {
 	struct store_memory *m = (struct store_memory *)s;
@@ -128,6 +166,7 @@ memory_free(struct store *s)
 	HASH_ITER (hh, m->rings, r, next) {
 		drop_ring(m, r);
 	}
+	account_notes_free(&m->accounts);
 	free(m);
 }
 
@@ -139,6 +178,9 @@ store_memory_new(size_t lines)
 		.query = memory_query,
 		.targets = memory_targets,
 		.search = memory_search,
+		.keep_account = memory_keep_account,
+		.forget_account = memory_forget_account,
+		.accounts = memory_accounts,
 		.free = memory_free,
 	};
 	struct store_memory *m;
@@ -146,5 +188,6 @@ store_memory_new(size_t lines)
 	m = xcalloc(1, sizeof(*m));
 	m->store.ops = &ops;
 	m->lines = lines;
+	STAILQ_INIT(&m->accounts);
 	return &m->store;
 }

@@ -9,11 +9,13 @@
 #include <stdlib.h>
 
 #include "common/xmalloc.h"
+#include "server/store/account_note.h"
 
 enum { LINES = 100 };
 
 struct waiting {
-	struct chat_event *event;
+	struct chat_event *event; /* NULL: */
+	struct account_note *account;
 	store_done_fn *done;
 	void *ctx;
 	STAILQ_ENTRY(waiting) link;
@@ -52,23 +54,82 @@ keep(struct store_late *late, struct chat_event *e, enum store_result result)
 }
 
 static void
+keep_account(struct store_late *late, const struct account_note *note,
+    enum store_result result)
+{
+	const struct store_ops *ops = late->memory->ops;
+
+	if (result != STORE_OK)
+		return;
+	if (note->forget)
+		ops->forget_account(late->memory, note->folded, ignore, NULL);
+	else
+		ops->keep_account(late->memory, &note->account, ignore, NULL);
+}
+
+static void
+settle(struct store_late *late, struct waiting *w, enum store_result result)
+{
+	if (w->account != NULL)
+		keep_account(late, w->account, result);
+	else
+		keep(late, w->event, result);
+	w->done(result, w->ctx);
+	if (w->event != NULL)
+		chat_event_unref(w->event);
+	account_note_free(w->account);
+	free(w);
+}
+
+static void
+add(struct store_late *late, const struct waiting *like)
+{
+	struct waiting *w = xcalloc(1, sizeof(*w));
+
+	*w = *like;
+	if (late->at_once && late->n == 0) {
+		settle(late, w, STORE_OK);
+		return;
+	}
+	STAILQ_INSERT_TAIL(&late->queue, w, link);
+	late->n++;
+}
+
+static void
 late_append(
     struct store *s, struct chat_event *e, store_done_fn *done, void *ctx)
 {
-	struct store_late *late = (struct store_late *)s;
-	struct waiting *w;
+	add((struct store_late *)s,
+	    &(struct waiting){
+		.event = chat_event_ref(e), .done = done, .ctx = ctx });
+}
 
-	if (late->at_once && late->n == 0) {
-		keep(late, e, STORE_OK);
-		done(STORE_OK, ctx);
-		return;
-	}
-	w = xcalloc(1, sizeof(*w));
-	w->event = chat_event_ref(e);
-	w->done = done;
-	w->ctx = ctx;
-	STAILQ_INSERT_TAIL(&late->queue, w, link);
-	late->n++;
+static void
+late_keep_account(struct store *s, const struct store_account *account,
+    store_done_fn *done, void *ctx)
+{
+	add((struct store_late *)s,
+	    &(struct waiting){ .account = account_note_keep(account),
+		.done = done,
+		.ctx = ctx });
+}
+
+static void
+late_forget_account(
+    struct store *s, const char *folded, store_done_fn *done, void *ctx)
+{
+	add((struct store_late *)s,
+	    &(struct waiting){ .account = account_note_forget(folded),
+		.done = done,
+		.ctx = ctx });
+}
+
+static void
+late_accounts(struct store *s, store_account_fn *fn, void *ctx)
+{
+	struct store *memory = ((struct store_late *)s)->memory;
+
+	memory->ops->accounts(memory, fn, ctx);
 }
 
 static void
@@ -115,10 +176,7 @@ store_late_settle(struct store *s, size_t n, enum store_result result)
 	while (n-- > 0 && (w = STAILQ_FIRST(&late->queue)) != NULL) {
 		STAILQ_REMOVE_HEAD(&late->queue, link);
 		late->n--;
-		keep(late, w->event, result);
-		w->done(result, w->ctx);
-		chat_event_unref(w->event);
-		free(w);
+		settle(late, w, result);
 	}
 }
 
@@ -174,6 +232,9 @@ store_late_new(void)
 		.query = late_query,
 		.targets = late_targets,
 		.search = late_search,
+		.keep_account = late_keep_account,
+		.forget_account = late_forget_account,
+		.accounts = late_accounts,
 		.free = late_free,
 	};
 	struct store_late *late;

@@ -71,6 +71,18 @@ const char *const schema_steps[] = {
 	" room TEXT NOT NULL, list TEXT NOT NULL, at INTEGER NOT NULL,"
 	" mask TEXT NOT NULL, who TEXT NOT NULL, time INTEGER NOT NULL,"
 	" PRIMARY KEY (room, at)) WITHOUT ROWID;",
+
+	/* Names that are somebody's: what checks a password, and certificates. */
+	"CREATE TABLE accounts ("
+	" id INTEGER PRIMARY KEY, folded TEXT NOT NULL UNIQUE,"
+	" name TEXT NOT NULL, iterations INTEGER NOT NULL,"
+	" salt BLOB NOT NULL, stored_key BLOB NOT NULL,"
+	" server_key BLOB NOT NULL, suspended TEXT,"
+	" created INTEGER NOT NULL, seen INTEGER NOT NULL);"
+	"CREATE TABLE account_keys ("
+	" account TEXT NOT NULL, digest TEXT NOT NULL,"
+	" added INTEGER NOT NULL, PRIMARY KEY (account, digest))"
+	" WITHOUT ROWID;",
 };
 
 const size_t schema_nsteps = sizeof(schema_steps) / sizeof(schema_steps[0]);

@@ -5,7 +5,9 @@
 #include <stdlib.h>
 
 #include "common/xmalloc.h"
+#include "server/store/account_note.h"
 #include "server/store/kept.h"
+#include "server/store/sqlite/account_rows.h"
 #include "server/store/sqlite/db.h"
 #include "server/store/sqlite/reads.h"
 #include "server/store/sqlite/room_notes.h"
@@ -20,7 +22,8 @@ struct store_sqlite {
 	struct writer *writer;
 	struct reader *reader;
 	struct room_note *rooms; /* that were kept */
-	struct appends fresh;	 /* of this turn of the loop */
+	struct account_notes accounts;
+	struct appends fresh; /* of this turn of the loop */
 	struct room_note *fresh_rooms;
 	uint64_t appended; /* handed in */
 	uint64_t settled;  /* and called back */
@@ -37,6 +40,17 @@ wake_first(struct store_sqlite *s)
 		s->wake(s->wake_ctx);
 }
 
+static void
+add_fresh(struct store_sqlite *s, const struct append *like)
+{
+	struct append *a = xcalloc(1, sizeof(*a));
+
+	*a = *like;
+	s->appended++;
+	wake_first(s);
+	STAILQ_INSERT_TAIL(&s->fresh, a, link);
+}
+
 /*
  * All of a turn of the loop goes to the writer at once, when the loop comes round to
  * collecting: else it would begin to commit with the first, and what one peer
@@ -48,19 +62,14 @@ sqlite_append(
     struct store *store, struct chat_event *e, store_done_fn *done, void *ctx)
 {
 	struct store_sqlite *s = (struct store_sqlite *)store;
-	struct append *a;
 
 	if (s->settled == s->appended && kept_as(e) == KEPT_NOT) {
 		done(STORE_OK, ctx);
 		return;
 	}
-	a = xcalloc(1, sizeof(*a));
-	a->event = chat_event_ref(e);
-	a->done = done;
-	a->ctx = ctx;
-	s->appended++;
-	wake_first(s);
-	STAILQ_INSERT_TAIL(&s->fresh, a, link);
+	add_fresh(
+	    s, &(struct append){
+		   .event = chat_event_ref(e), .done = done, .ctx = ctx });
 }
 
 /*
@@ -139,6 +148,44 @@ sqlite_rooms(struct store *store, store_room_fn *fn, void *ctx)
 }
 
 static void
+sqlite_keep_account(struct store *store, const struct store_account *account,
+    store_done_fn *done, void *ctx)
+{
+	add_fresh((struct store_sqlite *)store,
+	    &(struct append){ .account = account_note_keep(account),
+		.done = done,
+		.ctx = ctx });
+}
+
+static void
+sqlite_forget_account(
+    struct store *store, const char *folded, store_done_fn *done, void *ctx)
+{
+	add_fresh((struct store_sqlite *)store,
+	    &(struct append){ .account = account_note_forget(folded),
+		.done = done,
+		.ctx = ctx });
+}
+
+static void
+sqlite_accounts(struct store *store, store_account_fn *fn, void *ctx)
+{
+	struct store_sqlite *s = (struct store_sqlite *)store;
+
+	account_notes_each(&s->accounts, fn, ctx);
+	account_notes_free(&s->accounts);
+}
+
+static void
+append_free(struct append *a)
+{
+	if (a->event != NULL)
+		chat_event_unref(a->event);
+	account_note_free(a->account);
+	free(a);
+}
+
+static void
 sqlite_collect(struct store *store)
 {
 	struct store_sqlite *s = (struct store_sqlite *)store;
@@ -154,8 +201,7 @@ sqlite_collect(struct store *store)
 		STAILQ_REMOVE_HEAD(&appends, link);
 		s->settled++;
 		a->done(a->result, a->ctx);
-		chat_event_unref(a->event);
-		free(a);
+		append_free(a);
 	}
 	release_held(s, 0);
 	while ((r = STAILQ_FIRST(&reads)) != NULL) {
@@ -177,6 +223,7 @@ sqlite_free(struct store *store)
 	reader_free(s->reader);
 	writer_free(s->writer);
 	room_notes_free(s->rooms);
+	account_notes_free(&s->accounts);
 	free(s);
 }
 
@@ -188,6 +235,9 @@ static const struct store_ops sqlite_ops = {
 	.keep_room = sqlite_keep_room,
 	.forget_room = sqlite_forget_room,
 	.rooms = sqlite_rooms,
+	.keep_account = sqlite_keep_account,
+	.forget_account = sqlite_forget_account,
+	.accounts = sqlite_accounts,
 	.collect = sqlite_collect,
 	.free = sqlite_free,
 };
@@ -239,6 +289,17 @@ find_last_seq(struct db *db, uint64_t *last)
 	return 0;
 }
 
+/* What is needed from the beginning. */
+static int
+read_all(struct store_sqlite *s, struct db *db)
+{
+	if (find_last_seq(db, &s->store.last_seq) != 0 ||
+	    room_notes_read(db, &s->rooms) != SQLITE_OK ||
+	    account_rows_read(db, &s->accounts) != SQLITE_OK)
+		return -1;
+	return 0;
+}
+
 /* The threads, on their connections. */
 static int
 start(struct store_sqlite *s, struct db *db,
@@ -279,10 +340,10 @@ store_sqlite_new(const struct store_sqlite_settings *settings, char **cause)
 	s->store.ops = &sqlite_ops;
 	STAILQ_INIT(&s->fresh);
 	STAILQ_INIT(&s->held);
+	STAILQ_INIT(&s->accounts);
 	s->wake = settings->wake;
 	s->wake_ctx = settings->wake_ctx;
-	if (db != NULL && (find_last_seq(db, &s->store.last_seq) != 0 ||
-			      room_notes_read(db, &s->rooms) != SQLITE_OK)) {
+	if (db != NULL && read_all(s, db) != 0) {
 		cause_set(
 		    cause, "cannot read %s: %s", settings->file, db_error(db));
 		db_close(db);
@@ -290,6 +351,7 @@ store_sqlite_new(const struct store_sqlite_settings *settings, char **cause)
 	}
 	if (db == NULL || start(s, db, settings, cause) != 0) {
 		room_notes_free(s->rooms);
+		account_notes_free(&s->accounts);
 		free(s);
 		return NULL;
 	}

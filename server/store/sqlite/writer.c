@@ -16,6 +16,7 @@
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/store/kept.h"
+#include "server/store/sqlite/account_rows.h"
 #include "server/store/sqlite/db.h"
 #include "server/store/sqlite/index.h"
 #include "server/store/sqlite/prune.h"
@@ -23,7 +24,7 @@
 #include "server/store/sqlite/row.h"
 
 enum {
-	BATCH_MAX = 4096,     /* events in one commit */
+	BATCH_MAX = 4096,     /* events and accounts in one commit */
 	IDLE_MS = 30,	      /* without work, before chores */
 	OVERDUE_MS = 250,     /* and without a pause, all the same */
 	CHORES_MS = 10,	      /* at a time, if nothing comes */
@@ -72,6 +73,21 @@ forget(struct writer *w, const struct chat_event *e)
 }
 
 static int
+put(struct writer *w, const struct append *a)
+{
+	if (a->event == NULL)
+		return account_rows_write(w->db, a->account);
+	switch (kept_as(a->event)) {
+	case KEPT_NOT:
+		return SQLITE_OK;
+	case KEPT_AS_ORDER:
+		return forget(w, a->event);
+	default:
+		return row_put(w->db, a->event, note_placed, w->prune);
+	}
+}
+
+static int
 put_all(struct writer *w, struct appends *batch)
 {
 	struct append *a;
@@ -80,10 +96,7 @@ put_all(struct writer *w, struct appends *batch)
 	STAILQ_FOREACH (a, batch, link) {
 		if (rc != SQLITE_OK)
 			return rc;
-		if (kept_as(a->event) == KEPT_AS_ORDER)
-			rc = forget(w, a->event);
-		else if (kept_as(a->event) != KEPT_NOT)
-			rc = row_put(w->db, a->event, note_placed, w->prune);
+		rc = put(w, a);
 	}
 	if (rc == SQLITE_OK)
 		rc = room_notes_write(w->db, w->unwritten);
@@ -111,12 +124,18 @@ roll_back(struct writer *w)
 }
 
 static int
+is_kept(const struct append *a)
+{
+	return a->event == NULL || kept_as(a->event) != KEPT_NOT;
+}
+
+static int
 any_is_kept(const struct appends *batch)
 {
 	const struct append *a;
 
 	STAILQ_FOREACH (a, batch, link) {
-		if (kept_as(a->event) != KEPT_NOT)
+		if (is_kept(a))
 			return 1;
 	}
 	return 0;
@@ -143,7 +162,7 @@ commit(struct writer *w, struct appends *batch)
 		w->unwritten = NULL;
 	}
 	STAILQ_FOREACH (a, batch, link)
-		a->result = kept_as(a->event) == KEPT_NOT ? STORE_OK : result;
+		a->result = is_kept(a) ? result : STORE_OK;
 }
 
 static int

@@ -1,6 +1,6 @@
 /*
- * writer: the thread that writes. All events that came while the last commit ran go
- * into the next one; between them, when there is time, it does the chores: what was
+ * writer: the thread that writes. All events and accounts that came while the last commit
+ * ran go into the next one; between them, when there is time, it does the chores: what was
  * said is made searchable, and old history is dropped, in small steps.
  *
  * What is waiting and what is finished lies in lists under one lock. Events stay the loop's:
@@ -16,12 +16,14 @@
 
 #include "server/store/store.h"
 
+struct account_note;
 struct db;
 struct room_note;
 struct writer;
 
 struct append {
-	struct chat_event	*event;	/* a reference of the loop's */
+	struct chat_event	*event;	/* a reference of the loop's; NULL: */
+	struct account_note	*account;
 	store_done_fn	*done;
 	void		*ctx;
 	enum store_result	 result;
@@ -43,7 +45,7 @@ struct writer *writer_new(
     struct db *, const struct writer_settings *, char **cause);
 
 /*
- * Hand in events to be kept, and what there is of rooms now; both are empty then.
+ * Hand in events and accounts to be kept, and what there is of rooms now; both are empty then.
  */
 void	writer_push(struct writer *, struct appends *, struct room_note **);
 /* Take all that are finished, in the order of pushing, behind those in the list. */

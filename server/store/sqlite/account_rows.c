@@ -1,0 +1,169 @@
+/*
+ * account_rows: writing an account is replacing it.
+ */
+#include "server/store/sqlite/account_rows.h"
+
+#include <string.h>
+
+#include "server/store/account_note.h"
+#include "server/store/sqlite/db.h"
+
+static int
+run_on(struct db *db, const char *sql, const char *folded)
+{
+	sqlite3_stmt *stmt = db_stmt(db, sql);
+
+	db_bind_view(stmt, 1, view_of(folded));
+	return db_run(stmt);
+}
+
+int
+account_rows_forget(struct db *db, const char *folded)
+{
+	int rc =
+	    run_on(db, "DELETE FROM account_keys WHERE account = ?1", folded);
+
+	if (rc == SQLITE_OK)
+		rc = run_on(
+		    db, "DELETE FROM accounts WHERE folded = ?1", folded);
+	return rc;
+}
+
+static void
+bind_bytes(sqlite3_stmt *stmt, int column, struct view v)
+{
+	sqlite3_bind_blob(
+	    stmt, column, v.len == 0 ? "" : v.p, (int)v.len, SQLITE_STATIC);
+}
+
+static void
+bind_word(sqlite3_stmt *stmt, int column, const char *s)
+{
+	if (s != NULL)
+		db_bind_view(stmt, column, view_of(s));
+}
+
+static int
+write_account(struct db *db, const struct store_account *a)
+{
+	static const char put[] =
+	    "INSERT INTO accounts (folded, name, iterations, salt, stored_key,"
+	    " server_key, suspended, created, seen)"
+	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+	sqlite3_stmt *stmt = db_stmt(db, put);
+
+	bind_word(stmt, 1, a->folded);
+	bind_word(stmt, 2, a->name);
+	sqlite3_bind_int64(stmt, 3, a->iterations);
+	bind_bytes(stmt, 4, a->salt);
+	bind_bytes(stmt, 5, a->stored_key);
+	bind_bytes(stmt, 6, a->server_key);
+	bind_word(stmt, 7, a->suspended);
+	sqlite3_bind_int64(stmt, 8, a->created);
+	sqlite3_bind_int64(stmt, 9, a->seen);
+	return db_run(stmt);
+}
+
+static int
+write_keys(struct db *db, const struct store_account *a)
+{
+	static const char put[] =
+	    "INSERT OR REPLACE INTO account_keys (account, digest, added)"
+	    " VALUES (?1, ?2, ?3)";
+	int rc = SQLITE_OK;
+	size_t i;
+
+	for (i = 0; i < a->nkeys && rc == SQLITE_OK; i++) {
+		sqlite3_stmt *stmt = db_stmt(db, put);
+
+		bind_word(stmt, 1, a->folded);
+		bind_word(stmt, 2, a->keys[i].digest);
+		sqlite3_bind_int64(stmt, 3, a->keys[i].added);
+		rc = db_run(stmt);
+	}
+	return rc;
+}
+
+int
+account_rows_write(struct db *db, const struct account_note *note)
+{
+	int rc = account_rows_forget(db, note->folded);
+
+	if (rc == SQLITE_OK && !note->forget)
+		rc = write_account(db, &note->account);
+	if (rc == SQLITE_OK && !note->forget)
+		rc = write_keys(db, &note->account);
+	return rc;
+}
+
+static const char *
+word(sqlite3_stmt *stmt, int column)
+{
+	return (const char *)sqlite3_column_text(stmt, column);
+}
+
+static struct view
+bytes(sqlite3_stmt *stmt, int column)
+{
+	const void *p = sqlite3_column_blob(stmt, column);
+
+	return (struct view){ p == NULL ? "" : p,
+		(size_t)sqlite3_column_bytes(stmt, column) };
+}
+
+static int
+read_accounts(struct db *db, struct account_notes *all)
+{
+	static const char get[] =
+	    "SELECT folded, name, iterations, salt, stored_key, server_key,"
+	    " suspended, created, seen FROM accounts ORDER BY folded";
+	sqlite3_stmt *stmt = db_stmt(db, get);
+	struct account_note *note;
+	int rc;
+
+	while ((rc = sqlite3_step(stmt)) == SQLITE_ROW) {
+		const struct store_account a = {
+			.folded = word(stmt, 0),
+			.name = word(stmt, 1),
+			.iterations = (unsigned)sqlite3_column_int64(stmt, 2),
+			.salt = bytes(stmt, 3),
+			.stored_key = bytes(stmt, 4),
+			.server_key = bytes(stmt, 5),
+			.suspended = word(stmt, 6),
+			.created = sqlite3_column_int64(stmt, 7),
+			.seen = sqlite3_column_int64(stmt, 8),
+		};
+
+		note = account_note_keep(&a);
+		STAILQ_INSERT_TAIL(all, note, link);
+	}
+	sqlite3_reset(stmt);
+	return rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
+
+/* Both are in the order of folded names, so they are read side by side. */
+int
+account_rows_read(struct db *db, struct account_notes *all)
+{
+	static const char get[] = "SELECT account, digest, added FROM"
+				  " account_keys ORDER BY account, added";
+	int rc = read_accounts(db, all);
+	struct account_note *note = STAILQ_FIRST(all);
+	sqlite3_stmt *stmt;
+
+	if (rc != SQLITE_OK)
+		return rc;
+	stmt = db_stmt(db, get);
+	while ((rc = sqlite3_step(stmt)) == SQLITE_ROW) {
+		const char *folded = word(stmt, 0);
+		const struct store_key key = { word(stmt, 1),
+			sqlite3_column_int64(stmt, 2) };
+
+		while (note != NULL && strcmp(note->folded, folded) < 0)
+			note = STAILQ_NEXT(note, link);
+		if (note != NULL && strcmp(note->folded, folded) == 0)
+			account_note_add_key(note, &key);
+	}
+	sqlite3_reset(stmt);
+	return rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
