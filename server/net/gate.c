@@ -115,13 +115,16 @@ open_plain(struct gate *g)
 	return 1;
 }
 
-/* Leading line ends are somebody's Enter; they say as little as silence. */
+/*
+ * Leading line ends are somebody's Enter; they say as little as silence. Nor do zeros, which
+ * no line has: what follows decides, in whatever pieces it comes.
+ */
 static size_t
-skip_line_ends(char *p, size_t n)
+skip_nothing(char *p, size_t n)
 {
 	size_t i = 0;
 
-	while (i < n && (p[i] == '\r' || p[i] == '\n'))
+	while (i < n && (p[i] == '\r' || p[i] == '\n' || p[i] == '\0'))
 		i++;
 	memmove(p, p + i, n - i);
 	return n - i;
@@ -143,7 +146,7 @@ gate_bytes(struct conn *c, char *p, size_t n, void *ctx)
 
 	if (linebuf_pending(&c->in) > 0)
 		return n;
-	n = skip_line_ends(p, n);
+	n = skip_nothing(p, n);
 	if (n == 0)
 		return 0;
 	stop_timer(g);

@@ -250,6 +250,18 @@ gate__closes_without_a_word__when_tls_is_asked_for(void **state)
 }
 
 static void
+gate__decides_by_what_follows__when_zeros_come_first(void **state)
+{
+	static const char hello[] = "\0\r\0\n\x16\x03\x01";
+
+	(void)state;
+	fx->fd = net_rig_enter(&fx->rig);
+	assert_int_equal(write(fx->fd, hello, sizeof(hello) - 1), 7);
+	assert_string_equal(last_words(fx->fd), "");
+	assert_int_equal(fx->rig.opened, 0);
+}
+
+static void
 gate__passes_on_an_overlong_first_line__as_a_plain_peers(void **state)
 {
 	static char line[10001];
@@ -524,6 +536,7 @@ main(void)
 		T(gate__limits_silent_entries__but_hears_who_speaks),
 		T(gate__says_what_this_port_is__to_other_protocols),
 		T(gate__closes_without_a_word__when_tls_is_asked_for),
+		T(gate__decides_by_what_follows__when_zeros_come_first),
 		T(gate__passes_on_an_overlong_first_line__as_a_plain_peers),
 		T(gate__measures_an_irc_line_by_its_own_limit),
 		T(gate__loses_patience__when_no_line_comes),

@@ -1,0 +1,89 @@
+/*
+ * fuzz_server_config: whatever stands in a settings file, it is refused with lines that can be
+ * printed, or its values are within their ranges and are the same when said again.
+ *
+ * Input: the file.
+ */
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "server/config.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
+
+enum { INPUT_MAX = 16 * 1024 };
+
+static void
+require(int truth)
+{
+	if (!truth)
+		abort();
+}
+
+/* Lines for a terminal: no control in them. */
+static void
+check_cause(const char *cause)
+{
+	require(cause != NULL && cause[0] != '\0');
+	for (; *cause != '\0'; cause++)
+		require(*cause == '\n' ||
+			((unsigned char)*cause >= ' ' && *cause != 0x7f));
+}
+
+/* Said as text and taken from it, a value is the same; so it is in its range. */
+static void
+check_values(const struct config *c)
+{
+	const struct setting *s;
+	struct config again;
+	char *text, *cause = NULL, *back;
+
+	config_init(&again);
+	for (s = config_settings; s->name != NULL; s++) {
+		text = settings_get(config_settings, c, s->name);
+		if (text == NULL || s->type == SETTING_SECTIONS ||
+		    (s->type == SETTING_LIST && text[0] == '\0')) {
+			free(text);
+			continue;
+		}
+		require(settings_set(config_settings, &again, s->name, text,
+			    &cause) == 0);
+		back = settings_get(config_settings, &again, s->name);
+		require(back != NULL && strcmp(back, text) == 0);
+		free(back);
+		free(text);
+	}
+	config_clear(&again);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	char file[64], program[] = "tchat-server", flag[] = "-f";
+	char *argv[] = { program, flag, file, NULL };
+	struct config c;
+	char *cause = NULL;
+	int fd = memfd_create("settings", MFD_CLOEXEC), status;
+
+	if (size > INPUT_MAX)
+		size = INPUT_MAX;
+	require(fd != -1 && fchmod(fd, 0600) == 0);
+	require(write(fd, data, size) == (ssize_t)size);
+	snprintf(file, sizeof(file), "/proc/self/fd/%d", fd);
+	status = config_load(&c, 3, argv, &cause);
+	require(status == 0 || status == 1);
+	if (status == 0)
+		check_values(&c);
+	else
+		check_cause(cause);
+	free(cause);
+	config_clear(&c);
+	close(fd);
+	return 0;
+}
