@@ -278,9 +278,11 @@ endif
 PACKAGE_TARNAME := tchat
 INSTALL ?= install
 dest = $(DESTDIR)$(1)
-examples := $(wildcard contrib/*.conf contrib/*.service contrib/*.socket \
-	contrib/examples/*)
+examples := $(wildcard contrib/*.conf contrib/examples/*)
+docs := README.md SECURITY.md COPYING
+unit := $(BUILD)/tchat-server.service
 
+# Where the programs go is known when they are installed.
 install: all
 	$(INSTALL) -d $(call dest,$(bindir))
 	$(INSTALL) -m 755 $(binaries) $(call dest,$(bindir))
@@ -289,16 +291,31 @@ install: all
 		echo $(INSTALL) -m 644 $$page $$to; \
 		$(INSTALL) -d $$to; $(INSTALL) -m 644 $$page $$to; done
 	$(INSTALL) -d $(call dest,$(docdir))/examples
-	$(INSTALL) -m 644 $(wildcard README.md COPYING) $(call dest,$(docdir))
+	$(INSTALL) -m 644 $(docs) $(call dest,$(docdir))
 	@set -e; for example in $(examples); do \
 		echo $(INSTALL) -m 644 $$example; \
 		$(INSTALL) -m 644 $$example $(call dest,$(docdir))/examples; done
+ifneq (,$(systemdsystemunitdir))
+	sed 's,@bindir@,$(bindir),g; s,@sysconfdir@,$(sysconfdir),g' \
+		contrib/tchat-server.service.in >$(unit)
+	$(INSTALL) -d $(call dest,$(systemdsystemunitdir))
+	$(INSTALL) -m 644 $(unit) $(call dest,$(systemdsystemunitdir))
+endif
+ifneq (,$(sysusersdir))
+	$(INSTALL) -d $(call dest,$(sysusersdir))
+	$(INSTALL) -m 644 contrib/tchat-server.sysusers \
+		$(call dest,$(sysusersdir))/tchat-server.conf
+endif
 
 uninstall:
 	rm -f $(addprefix $(call dest,$(bindir))/,tchat tchat-server)
 	rm -f $(foreach page,$(man_pages),$(call dest,$(mandir))/man$(subst \
 		.,,$(suffix $(page)))/$(notdir $(page)))
-	rm -f $(addprefix $(call dest,$(docdir))/,README.md COPYING) \
+	$(if $(systemdsystemunitdir),rm -f $(call \
+		dest,$(systemdsystemunitdir))/tchat-server.service)
+	$(if $(sysusersdir),rm -f $(call \
+		dest,$(sysusersdir))/tchat-server.conf)
+	rm -f $(addprefix $(call dest,$(docdir))/,$(docs)) \
 		$(addprefix $(call dest,$(docdir))/examples/,$(notdir $(examples)))
 	-@rmdir $(call dest,$(docdir))/examples $(call dest,$(docdir)) 2>/dev/null
 
@@ -336,7 +353,7 @@ help:
 #: tsan       the unit tests in a build with TSan
 #: fuzz       each fuzzer for FUZZ_SECONDS (20)
 #: coverage   the tests' line coverage by folder
-#: install    programs and manuals to PREFIX (/usr/local), below DESTDIR
+#: install    programs, manuals and systemd's unit to PREFIX (/usr/local), below DESTDIR
 #: uninstall  take them away again
 #: dist       tchat-VERSION.tar.gz
 #: distcheck  build, test, install and uninstall from that tarball

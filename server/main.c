@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <event2/event.h>
@@ -18,9 +17,10 @@
 #include "server/config.h"
 #include "server/identity.h"
 #include "server/net/net.h"
-#include "server/net/wakeup.h"
+#include "server/notify.h"
+#include "server/process.h"
 #include "server/proto/server.h"
-#include "server/store/store.h"
+#include "server/storage.h"
 #include "server/tools/tool.h"
 
 #define PROGRAM "tchat-server"
@@ -29,11 +29,8 @@ enum {
 	RESERVED_FDS = 64, /* not for peers: files, listeners, the loop's own */
 	STOP_STEP_MS = 20, /* how often we look whether all are gone */
 	STOP_STEPS = 40,   /* and how often before we go anyway */
-	SIGNALS = 3,
-	MEMORY_LINES = 1000 /* per room, unless told otherwise */
+	SIGNALS = 3
 };
-
-#define DAY_MS 86400000LL
 
 struct app {
 	int argc;
@@ -41,8 +38,7 @@ struct app {
 	struct config config;
 	struct event_base *base;
 	struct net *net;
-	struct store *store;
-	struct wakeup *wakeup; /* the store's; NULL: it needs none */
+	struct storage storage;
 	struct server *server;
 	struct event *signals[SIGNALS];
 	struct event *stop_step;
@@ -50,6 +46,7 @@ struct app {
 	long long fds; /* that we may have open */
 	char *datadir;
 	int lock;
+	struct notify notify;
 };
 
 /* Every line of a cause as a sentence of ours. Returns status. */
@@ -74,19 +71,6 @@ show_help(void)
 	tool_usages(stdout);
 	putchar('\n');
 	settings_help(config_settings, stdout);
-}
-
-static long long
-raise_fd_limit(void)
-{
-	struct rlimit r;
-
-	if (getrlimit(RLIMIT_NOFILE, &r) != 0)
-		return 1024;
-	r.rlim_cur = r.rlim_max;
-	if (setrlimit(RLIMIT_NOFILE, &r) != 0)
-		getrlimit(RLIMIT_NOFILE, &r);
-	return r.rlim_cur > 1LL << 30 ? 1LL << 30 : (long long)r.rlim_cur;
 }
 
 static void
@@ -166,18 +150,26 @@ on_stop(evutil_socket_t sig, short what, void *ctx)
 	if (app->server->stopping)
 		return;
 	log_info("main", 0, "stopping signal=%d", (int)sig);
+	notify_stopping(&app->notify, "Saying good-bye");
 	net_stop_listening(app->net);
 	server_stop(app->server, reason);
 	net_each_conn(app->net, close_open, reason);
 	event_add(app->stop_step, &step);
 }
 
-/* Of REHASH and of SIGHUP; what it says is the caller's. */
-static int
-reload(void *ctx, char **said)
+static void
+tell_ready(struct app *app)
 {
-	struct app *app = ctx;
+	char *status;
 
+	xasprintf(&status, "Serving on port %u", net_port(app->net));
+	notify_ready(&app->notify, status);
+	free(status);
+}
+
+static int
+read_settings(struct app *app, char **said)
+{
 	char *cause = NULL;
 
 	if (config_reload(&app->config, app->argc, app->argv, said) != 0)
@@ -189,6 +181,19 @@ reload(void *ctx, char **said)
 	identity_tell(app->net);
 	free(cause);
 	return 0;
+}
+
+/* Of REHASH and of SIGHUP; what it says is the caller's. */
+static int
+reload(void *ctx, char **said)
+{
+	struct app *app = ctx;
+	int rc;
+
+	notify_reloading(&app->notify);
+	rc = read_settings(app, said);
+	tell_ready(app);
+	return rc;
 }
 
 static void
@@ -231,54 +236,6 @@ watch_signals(struct app *app)
 	return app->stop_step == NULL ? -1 : 0;
 }
 
-static void
-collect(void *ctx)
-{
-	struct app *app = ctx;
-
-	app->store->ops->collect(app->store);
-}
-
-static struct store *
-open_database(struct app *app, char **cause)
-{
-	const struct config *c = &app->config;
-	char *file = path_join(app->datadir, CONFIG_DATABASE);
-	struct store_sqlite_settings settings = {
-		.file = file,
-		.fsync = c->durability == CONFIG_FSYNC,
-		.lines = (size_t)c->history_lines,
-		.age = c->history_days * DAY_MS,
-		.wake = wakeup_ring,
-	};
-	struct store *store = NULL;
-
-	app->wakeup = wakeup_new(app->base, collect, app);
-	settings.wake_ctx = app->wakeup;
-	if (app->wakeup == NULL)
-		cause_set(cause, "cannot make a pipe: %s", strerror(errno));
-	else
-		store = store_sqlite_new(&settings, cause);
-	free(file);
-	return store;
-}
-
-static struct store *
-open_store(struct app *app, char **cause)
-{
-	long long lines = app->config.history_lines;
-
-	switch (app->config.history) {
-	case CONFIG_HISTORY_SQLITE:
-		return open_database(app, cause);
-	case CONFIG_HISTORY_MEMORY:
-		return store_memory_new(
-		    lines == 0 ? MEMORY_LINES : (size_t)lines);
-	default:
-		return store_memory_new(0);
-	}
-}
-
 static int
 build(struct app *app, char **cause)
 {
@@ -292,10 +249,10 @@ build(struct app *app, char **cause)
 		return cause_set(
 		    cause, "cannot make an event loop: %s", strerror(errno));
 	configure_net(app);
-	app->store = open_store(app, cause);
-	if (app->store == NULL)
+	if (storage_open(&app->storage, &app->config, app->base, app->datadir,
+		cause) != 0)
 		return -1;
-	app->server = server_new(&app->config, app->net, app->store);
+	app->server = server_new(&app->config, app->net, app->storage.store);
 	app->server->reload = reload;
 	app->server->reload_ctx = app;
 	return 0;
@@ -326,10 +283,7 @@ take_down(struct app *app)
 
 	if (app->server != NULL)
 		server_free(app->server);
-	if (app->store != NULL)
-		app->store->ops->free(app->store);
-	if (app->wakeup != NULL)
-		wakeup_free(app->wakeup);
+	storage_close(&app->storage);
 	if (app->net != NULL)
 		net_free(app->net);
 	for (i = 0; i < SIGNALS; i++)
@@ -343,6 +297,23 @@ take_down(struct app *app)
 	free(app->datadir);
 	if (app->lock != -1)
 		close(app->lock);
+	notify_close(&app->notify);
+}
+
+/* Who has started us: whom we tell how things stand, or how to do better. */
+static void
+greet(struct app *app)
+{
+	const char *manager = getenv("NOTIFY_SOCKET");
+	const char *advice =
+	    process_advice(getuid(), manager, getenv("INVOCATION_ID"));
+	char *cause = NULL;
+
+	if (notify_open(&app->notify, manager, &cause) != 0)
+		log_warn("main", 0, "%s", cause);
+	free(cause);
+	if (advice != NULL)
+		log_info("main", 0, "%s", advice);
 }
 
 static int
@@ -354,13 +325,15 @@ serve(struct app *app)
 	log_open(stderr, app->config.verbose ? LOG_DEBUG : LOG_INFO);
 	/* A file that may not grow is an error to be told, not the end. */
 	signal(SIGXFSZ, SIG_IGN);
-	app->fds = raise_fd_limit();
+	greet(app);
+	app->fds = process_raise_fds();
 	if (take_datadir(app, &cause) != 0 || build(app, &cause) != 0 ||
 	    identity_use(app->net, &app->config, app->datadir, &cause) != 0 ||
 	    listen_everywhere(app, &cause) != 0)
 		status = complain(cause, 1);
 	if (status == 0) {
 		identity_tell(app->net);
+		tell_ready(app);
 		event_base_dispatch(app->base);
 	}
 	take_down(app);

@@ -38,6 +38,10 @@ for page in man/*; do
 		exit 1
 	}
 done
+grep -qx 'ExecStart=/opt/tchat/bin/tchat-server' \
+    "$root/lib/systemd/system/tchat-server.service"
+[ -f "$root/lib/sysusers.d/tchat-server.conf" ]
+[ -f "$root/share/doc/tchat/SECURITY.md" ]
 step uninstall
 make uninstall DESTDIR="$work/root"
 left=$(find "$work/root" ! -type d)
@@ -49,6 +53,8 @@ fi
 step 'install with another PREFIX, without configuring again'
 make install DESTDIR="$work/other" PREFIX=/usr
 [ -x "$work/other/usr/bin/tchat" ]
+grep -qx 'ExecStart=/usr/bin/tchat-server' \
+    "$work/other/usr/lib/systemd/system/tchat-server.service"
 make uninstall DESTDIR="$work/other" PREFIX=/usr
 [ -z "$(find "$work/other" ! -type d)" ]
 

@@ -1,0 +1,33 @@
+/*
+ * process: limits and advice.
+ */
+#include "server/process.h"
+
+#include <stddef.h>
+#include <sys/resource.h>
+
+enum { USUAL_FDS = 1024 };
+
+long long
+process_raise_fds(void)
+{
+	struct rlimit r;
+
+	if (getrlimit(RLIMIT_NOFILE, &r) != 0)
+		return USUAL_FDS;
+	r.rlim_cur = r.rlim_max;
+	if (setrlimit(RLIMIT_NOFILE, &r) != 0)
+		getrlimit(RLIMIT_NOFILE, &r);
+	return r.rlim_cur > 1LL << 30 ? 1LL << 30 : (long long)r.rlim_cur;
+}
+
+/* Under a manager root was somebody's choice; in a container it may be harmless. */
+const char *
+process_advice(uid_t uid, const char *notify_socket, const char *invocation)
+{
+	if (uid != 0 || notify_socket != NULL || invocation != NULL)
+		return NULL;
+	return "running as root, which is not needed: any other user will do, "
+	       "and 'systemctl enable --now tchat-server' makes one "
+	       "(tchat-server(8), \"As a service\")";
+}

@@ -1,0 +1,19 @@
+/*
+ * process: what the server is to the system: how many descriptors it may have, and who it runs as.
+ */
+#ifndef TCHAT_SERVER_PROCESS_H
+#define TCHAT_SERVER_PROCESS_H
+
+#include <sys/types.h>
+
+/* As many descriptors as we may have; how many that is. */
+long long process_raise_fds(void);
+
+/*
+ * What to say to who has started the server as that user; notify_socket and invocation are
+ * what a service manager sets ($NOTIFY_SOCKET, $INVOCATION_ID; NULL: not). NULL: nothing.
+ */
+const char *process_advice(uid_t uid, const char *notify_socket,
+	    const char *invocation);
+
+#endif

@@ -1,0 +1,76 @@
+/*
+ * storage: from settings to a store.
+ */
+#include "server/storage.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/path.h"
+#include "common/xmalloc.h"
+#include "server/config.h"
+#include "server/net/wakeup.h"
+#include "server/store/store.h"
+
+enum { MEMORY_LINES = 1000 /* per room, unless told otherwise */ };
+
+#define DAY_MS 86400000LL
+
+static void
+collect(void *ctx)
+{
+	struct storage *s = ctx;
+
+	s->store->ops->collect(s->store);
+}
+
+static struct store *
+open_database(struct storage *s, const struct config *c,
+    struct event_base *base, const char *datadir, char **cause)
+{
+	char *file = path_join(datadir, CONFIG_DATABASE);
+	struct store_sqlite_settings settings = {
+		.file = file,
+		.fsync = c->durability == CONFIG_FSYNC,
+		.lines = (size_t)c->history_lines,
+		.age = c->history_days * DAY_MS,
+		.wake = wakeup_ring,
+	};
+	struct store *store = NULL;
+
+	s->wakeup = wakeup_new(base, collect, s);
+	settings.wake_ctx = s->wakeup;
+	if (s->wakeup == NULL)
+		cause_set(cause, "cannot make a pipe: %s", strerror(errno));
+	else
+		store = store_sqlite_new(&settings, cause);
+	free(file);
+	return store;
+}
+
+int
+storage_open(struct storage *s, const struct config *c, struct event_base *base,
+    const char *datadir, char **cause)
+{
+	size_t lines = (size_t)c->history_lines;
+
+	*s = (struct storage){ 0 };
+	if (c->history == CONFIG_HISTORY_SQLITE)
+		s->store = open_database(s, c, base, datadir, cause);
+	else if (c->history == CONFIG_HISTORY_MEMORY)
+		s->store = store_memory_new(lines == 0 ? MEMORY_LINES : lines);
+	else
+		s->store = store_memory_new(0);
+	return s->store == NULL ? -1 : 0;
+}
+
+void
+storage_close(struct storage *s)
+{
+	if (s->store != NULL)
+		s->store->ops->free(s->store);
+	if (s->wakeup != NULL)
+		wakeup_free(s->wakeup);
+	*s = (struct storage){ 0 };
+}

@@ -1,0 +1,52 @@
+/*
+ * process: the limit of descriptors, and advice for root.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include <cmocka.h>
+
+#include "server/process.h"
+
+static void
+raise__takes_all_that_we_may_have(void **state)
+{
+	struct rlimit r;
+
+	(void)state;
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &r), 0);
+	r.rlim_cur = 100;
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &r), 0);
+	assert_true(process_raise_fds() >= 100);
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &r), 0);
+	assert_true(r.rlim_cur == r.rlim_max);
+}
+
+static void
+advice__is_for_root_without_a_manager(void **state)
+{
+	const char *advice = process_advice(0, NULL, NULL);
+
+	(void)state;
+	assert_non_null(advice);
+	assert_non_null(strstr(advice, "systemctl"));
+	assert_null(strchr(advice, '\n'));
+	assert_null(process_advice(1000, NULL, NULL));
+	assert_null(process_advice(0, "/run/notify", NULL));
+	assert_null(process_advice(0, NULL, "8d6e"));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(raise__takes_all_that_we_may_have),
+		cmocka_unit_test(advice__is_for_root_without_a_manager),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
