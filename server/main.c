@@ -300,20 +300,27 @@ take_down(struct app *app)
 	notify_close(&app->notify);
 }
 
-/* Who has started us: whom we tell how things stand, or how to do better. */
 static void
-greet(struct app *app)
+find_manager(struct app *app)
 {
-	const char *manager = getenv("NOTIFY_SOCKET");
-	const char *advice =
-	    process_advice(getuid(), manager, getenv("INVOCATION_ID"));
 	char *cause = NULL;
 
-	if (notify_open(&app->notify, manager, &cause) != 0)
+	if (notify_open(&app->notify, getenv("NOTIFY_SOCKET"), &cause) != 0)
 		log_warn("main", 0, "%s", cause);
 	free(cause);
+}
+
+/* It serves: say so, and to who has started it how to do better. */
+static void
+announce(struct app *app)
+{
+	const char *advice = process_advice(
+	    getuid(), getenv("NOTIFY_SOCKET"), getenv("INVOCATION_ID"));
+
+	identity_tell(app->net);
 	if (advice != NULL)
 		log_info("main", 0, "%s", advice);
+	tell_ready(app);
 }
 
 static int
@@ -325,15 +332,14 @@ serve(struct app *app)
 	log_open(stderr, app->config.verbose ? LOG_DEBUG : LOG_INFO);
 	/* A file that may not grow is an error to be told, not the end. */
 	signal(SIGXFSZ, SIG_IGN);
-	greet(app);
+	find_manager(app);
 	app->fds = process_raise_fds();
 	if (take_datadir(app, &cause) != 0 || build(app, &cause) != 0 ||
 	    identity_use(app->net, &app->config, app->datadir, &cause) != 0 ||
 	    listen_everywhere(app, &cause) != 0)
 		status = complain(cause, 1);
 	if (status == 0) {
-		identity_tell(app->net);
-		tell_ready(app);
+		announce(app);
 		event_base_dispatch(app->base);
 	}
 	take_down(app);
