@@ -76,6 +76,7 @@ chat_event_copy(const struct chat_event *from)
 	struct chat_event *e = new_with(from);
 
 	e->target = xstrdup(from->target);
+	e->to_account = xstrdup(from->to_account);
 	e->status = xstrdup(from->status);
 	e->object = xstrdup(from->object);
 	e->text = xstrdup(from->text);
@@ -98,6 +99,7 @@ chat_event_unref(struct chat_event *e)
 	if (--e->refs > 0)
 		return;
 	free(e->target);
+	free(e->to_account);
 	free(e->status);
 	free(e->object);
 	free(e->text);

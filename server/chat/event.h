@@ -32,7 +32,7 @@ enum chat_event_type {
 	CHAT_WALLOPS,	/* text: to all who want to hear operators */
 	CHAT_INVITE,	/* room, object: who is asked in */
 	CHAT_RENAME,	/* room: its old name; object: the new one; text: reason or NULL */
-	CHAT_REDACT,	/* target: room; object: the id of a message; text: reason or NULL */
+	CHAT_REDACT,	/* target: room or nick; object: the id of a message; text: reason or NULL */
 	CHAT_ACCOUNT,	/* object: the account that is logged in to; NULL: logged out */
 	CHAT_HOST,	/* object: the host that others see from now on */
 	CHAT_FORGET	/* room: what was said there in private is to be forgotten */
@@ -69,6 +69,7 @@ struct chat_event {
 	unsigned		 on, off;
 	/* What. */
 	char			*target;	/* room or nick, as it is spelt; NULL */
+	char			*to_account;	/* of that nick, when it was appended; NULL: none */
 	char			*status;	/* STATUSMSG prefix ("@"), or NULL */
 	char			*object;
 	char			*text;		/* of a message perhaps several lines: see below */

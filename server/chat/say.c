@@ -100,6 +100,8 @@ chat_say(struct world *w, const struct chat_from *from, enum chat_kind kind,
 	e->target =
 	    xstrdup(goal.room != NULL ? goal.room->name : goal.user->nick);
 	e->status = xstrdup(goal.status);
+	if (goal.user != NULL)
+		e->to_account = xstrdup(goal.user->account);
 	if (goal.room != NULL)
 		room_mark(goal.room, e);
 	if (kind != CHAT_TAGMSG)

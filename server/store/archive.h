@@ -62,7 +62,7 @@ int	archive_commit(struct archive *, char **cause);
 int	archive_copy(struct archive *, const char *to, char **cause);
 
 /*
- * Take away what was said under a nick, a little at a time: the words, also from the search
+ * Take away what was said under a nick, or by the account of that name, a little at a time: the words, also from the search
  * table and from what is free in the file. *n: how much it was. 0, or -1 and *cause.
  */
 int	archive_forget(struct archive *, const char *nick, size_t *n,

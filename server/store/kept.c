@@ -33,7 +33,7 @@ has_lasting_tag(const char *tags)
 static enum kept
 message_kept_as(const struct chat_event *e)
 {
-	if (!name_is_room(view_of(e->target)) || e->status != NULL)
+	if (e->status != NULL)
 		return KEPT_NOT;
 	if (e->kind != CHAT_TAGMSG)
 		return KEPT_SAID;
@@ -43,7 +43,8 @@ message_kept_as(const struct chat_event *e)
 enum kept
 kept_as(const struct chat_event *e)
 {
-	if (e->unkept)
+	if (e->unkept ||
+	    (pair_is_direct(e) && e->account == NULL && e->to_account == NULL))
 		return KEPT_NOT;
 	switch (e->type) {
 	case CHAT_MESSAGE:
@@ -66,12 +67,39 @@ kept_as(const struct chat_event *e)
 	}
 }
 
-struct view
-kept_rooms(const struct chat_event *e)
+int
+kept_is_said(const struct chat_event *e)
 {
+	return e->type == CHAT_MESSAGE && e->kind != CHAT_TAGMSG;
+}
+
+void
+kept_targets_begin(struct kept_targets *t, const struct chat_event *e)
+{
+	t->direct = 0;
 	if (e->type == CHAT_QUIT || e->type == CHAT_NICK)
-		return view_of(e->rooms);
-	if (e->type == CHAT_RENAME)
-		return view_of(e->object);
-	return view_of(e->target);
+		t->rest = view_of(e->rooms);
+	else if (e->type == CHAT_RENAME)
+		t->rest = view_of(e->object);
+	else
+		t->rest = view_of(e->target);
+	if (pair_is_direct(e)) {
+		t->direct = pair_of_event(t->folded, e) == 0;
+		t->rest = view_of(NULL);
+	}
+}
+
+int
+kept_targets_next(struct kept_targets *t)
+{
+	struct view room;
+
+	if (t->direct) {
+		t->direct = 0;
+		return 1;
+	}
+	while (t->rest.p != NULL && view_cut(&t->rest, ',', &room))
+		if (name_fold(t->folded, sizeof(t->folded), room) > 0)
+			return 1;
+	return 0;
 }

@@ -1,11 +1,12 @@
 /*
- * kept: which events a store keeps, and in which rooms' history they belong.
+ * kept: which events a store keeps, and in whose history they belong.
  */
 #ifndef TCHAT_SERVER_STORE_KEPT_H
 #define TCHAT_SERVER_STORE_KEPT_H
 
 #include "common/view.h"
 #include "server/chat/event.h"
+#include "server/store/pair.h"
 
 enum kept {
 	KEPT_NOT,
@@ -15,15 +16,26 @@ enum kept {
 };
 
 /*
- * Direct messages belong to accounts, and words to operators alone (STATUSMSG) to them: they
- * are kept for nobody here. Nor is it kept that someone was typing.
+ * Direct messages belong to accounts: they are kept if one of both has one. Words to operators
+ * alone (STATUSMSG) are kept for nobody. Nor is it kept that someone was typing.
  */
 enum kept kept_as(const struct chat_event *);
 
+/* Is it said, as it stands, whether it was to be kept here or somewhere else? */
+int	kept_is_said(const struct chat_event *);
+
 /*
- * The rooms of a kept event, commas between, for view_cut. A room's new name is its room: its
- * history goes along, unless that name has one already.
+ * Walks the targets in whose history a kept event stands: rooms, or the pair (pair.h) of a
+ * direct message, by their folded names. A room's new name is its room: its history goes
+ * along, unless that name has one already.
  */
-struct view kept_rooms(const struct chat_event *);
+struct kept_targets {
+	struct view	 rest;
+	int		 direct;
+	char		 folded[PAIR_KEY];
+};
+void	kept_targets_begin(struct kept_targets *, const struct chat_event *);
+/* 1 and folded is set; 0: there are no more. */
+int	kept_targets_next(struct kept_targets *);
 
 #endif

@@ -85,7 +85,7 @@ find_between(const struct ring *r, uint64_t after, uint64_t before,
 		e = ring_at(r, i);
 		if (e->seq > after && e->seq < before && !e->redacted &&
 		    is_readable(e, range->closed_from) &&
-		    (!range->said_only || kept_as(e) == KEPT_SAID))
+		    (!range->said_only || kept_is_said(e)))
 			found[n++] = e;
 	}
 	return n;
@@ -160,8 +160,8 @@ memory_query(struct store *s, const char *target,
 	free(found);
 }
 
-/* When something was last said there; 0: never. */
-static int64_t
+/* What was said there last; NULL: nothing. */
+static const struct chat_event *
 last_word(const struct ring *r, uint64_t closed_from)
 {
 	const struct chat_event *e;
@@ -169,11 +169,23 @@ last_word(const struct ring *r, uint64_t closed_from)
 
 	for (i = r->n; i > 0; i--) {
 		e = ring_at(r, i - 1);
-		if (kept_as(e) == KEPT_SAID && !e->redacted &&
+		if (kept_is_said(e) && !e->redacted &&
 		    is_readable(e, closed_from))
-			return e->time;
+			return e;
 	}
-	return 0;
+	return NULL;
+}
+
+/* Whom the party talks with, as they were called when that was said. */
+static const char *
+other_of(const struct chat_event *e, const char *party)
+{
+	char from[PAIR_PARTY];
+
+	if (pair_party(from, e->account, view_of(e->nick)) != 0 ||
+	    strcmp(from, party) == 0)
+		return e->target;
+	return e->nick;
 }
 
 struct targets {
@@ -183,13 +195,28 @@ struct targets {
 };
 
 static void
-add_target(struct targets *t, const struct ring *r, uint64_t closed_from)
+add_target(struct targets *t, const struct ring *r, uint64_t closed_from,
+    const char *party)
 {
-	int64_t time = last_word(r, closed_from);
+	const struct chat_event *e = last_word(r, closed_from);
 
-	if (time > t->span->after &&
-	    (t->span->before == 0 || time < t->span->before))
-		t->found[t->n++] = (struct store_target){ r->target, time };
+	if (e == NULL || e->time <= t->span->after ||
+	    (t->span->before != 0 && e->time >= t->span->before))
+		return;
+	t->found[t->n++] = (struct store_target){ r->target, e->time,
+		party == NULL ? NULL : other_of(e, party) };
+}
+
+/* All rings, or (party not NULL) those of that one's direct messages. */
+static void
+add_rings(struct targets *t, const struct store_memory *m, const char *party)
+{
+	struct ring *r, *next;
+
+	HASH_ITER (hh, m->rings, r, next) {
+		if (party == NULL || pair_has(view_of(r->target), party))
+			add_target(t, r, 0, party);
+	}
 }
 
 static int
@@ -206,21 +233,20 @@ memory_targets(struct store *s, const struct store_span *span,
 {
 	struct store_memory *m = (struct store_memory *)s;
 	struct targets t = { .span = span };
-	struct ring *r, *next;
-	size_t i;
+	size_t i, nrings = HASH_COUNT(m->rings);
+	struct ring *r;
 
-	t.found = xcalloc(HASH_COUNT(m->rings) + span->n + 1, sizeof(*t.found));
+	t.found = xcalloc(nrings + span->n + 1, sizeof(*t.found));
 	for (i = 0; span->among != NULL && i < span->n; i++) {
 		r = memory_find_ring(m, span->among[i]);
 		if (r != NULL)
 			add_target(&t, r,
 			    span->closed_from == NULL ? 0
-						      : span->closed_from[i]);
+						      : span->closed_from[i],
+			    NULL);
 	}
-	if (span->among == NULL)
-		HASH_ITER (hh, m->rings, r, next) {
-			add_target(&t, r, 0);
-		}
+	if (span->among == NULL || span->party != NULL)
+		add_rings(&t, m, span->among == NULL ? NULL : span->party);
 	qsort(t.found, t.n, sizeof(*t.found), by_time);
 	fn(STORE_OK, t.found, t.n < span->limit ? t.n : span->limit, ctx);
 	free(t.found);
@@ -263,7 +289,7 @@ has_words(const char *text, const char *words)
 static int
 fits(const struct chat_event *e, const struct store_search *s)
 {
-	if (kept_as(e) != KEPT_SAID || e->redacted ||
+	if (!kept_is_said(e) || e->redacted ||
 	    (s->after != 0 && e->time <= s->after) ||
 	    (s->before != 0 && e->time >= s->before))
 		return 0;
@@ -280,26 +306,40 @@ by_seq(const void *va, const void *vb)
 	return (*a)->seq < (*b)->seq ? -1 : (*a)->seq > (*b)->seq;
 }
 
+static void
+find_in(struct found *f, const struct ring *r, const struct store_search *s,
+    uint64_t closed_from)
+{
+	struct chat_event *e;
+	size_t i;
+
+	for (i = 0; i < r->n; i++) {
+		e = ring_at(r, i);
+		if (is_readable(e, closed_from) && fits(e, s))
+			add_found(f, e);
+	}
+}
+
 void
 memory_search(struct store *store, const struct store_search *s,
     store_events_fn *fn, void *ctx)
 {
 	struct store_memory *m = (struct store_memory *)store;
 	struct found f = { NULL, 0, 0 };
-	uint64_t closed_from;
-	struct chat_event *e;
-	struct ring *r;
-	size_t i, k;
+	struct ring *r, *next;
+	size_t i;
 
 	for (i = 0; i < s->n; i++) {
 		r = memory_find_ring(m, s->in[i]);
-		closed_from = s->closed_from == NULL ? 0 : s->closed_from[i];
-		for (k = 0; r != NULL && k < r->n; k++) {
-			e = ring_at(r, k);
-			if (is_readable(e, closed_from) && fits(e, s))
-				add_found(&f, e);
-		}
+		if (r != NULL)
+			find_in(&f, r, s,
+			    s->closed_from == NULL ? 0 : s->closed_from[i]);
 	}
+	if (s->party != NULL)
+		HASH_ITER (hh, m->rings, r, next) {
+			if (pair_has(view_of(r->target), s->party))
+				find_in(&f, r, s, 0);
+		}
 	if (f.n > 0)
 		qsort(f.events, f.n, sizeof(struct chat_event *), by_seq);
 	give(f.events, f.n, s->limit, !s->forth, fn, ctx);

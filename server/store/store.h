@@ -54,6 +54,7 @@ struct store_span {
 	const char *const	*among;	/* n folded names; NULL: all there are */
 	const uint64_t	*closed_from;	/* for each of these, as above; NULL: 0 */
 	size_t		 n;
+	const char	*party;		/* and with whom that one talks (pair.h); NULL: nobody */
 };
 
 /*
@@ -70,12 +71,14 @@ struct store_search {
 	const char *const *in;		/* n folded names */
 	const uint64_t	*closed_from;	/* for each of these, as above; NULL: 0 */
 	size_t		 n;
+	const char	*party;		/* and in that one's direct messages; NULL: nobody's */
 	size_t		 limit;
 };
 
 struct store_target {
-	const char	*name;	/* folded */
+	const char	*name;	/* folded; or a pair (pair.h) */
 	int64_t		 time;	/* of what was said last */
+	const char	*other;	/* of a party's pair: the other one's nick, as it was last; else NULL */
 };
 
 /* What stays of a room. Words are borrowed. */
@@ -121,6 +124,8 @@ struct store_account {
 
 typedef void store_room_fn(const struct store_room *, void *ctx);
 typedef void store_account_fn(const struct store_account *, void *ctx);
+typedef void store_marker_fn(
+    const char *account, const char *target, int64_t ms, void *ctx);
 typedef void store_done_fn(enum store_result, void *ctx);
 typedef void store_events_fn(
     enum store_result, struct chat_event *const *, size_t n, void *ctx);
@@ -132,7 +137,7 @@ struct store_ops {
 	void	(*append)(struct store *, struct chat_event *,
 		    store_done_fn *, void *ctx);
 	/*
-	 * What was said in (or to) a target (folded name). It sees all that was appended before it
+	 * What was said in a target (a room's folded name, or a pair). It sees all that was appended before it
 	 * was called for, once that has settled, and perhaps more. The other readings see
 	 * what had settled by then.
 	 */
@@ -165,6 +170,15 @@ struct store_ops {
 		    store_done_fn *, void *ctx);
 	/* The accounts that were kept when the store was opened; called within. Once. */
 	void	(*accounts)(struct store *, store_account_fn *, void *ctx);
+	/*
+	 * How far an account has read: of that target (folded) up to there (ms); 0: it is forgotten,
+	 * and with target NULL all of that account's. Nobody hears of it, as above. NULL: it can't.
+	 */
+	void	(*keep_marker)(struct store *, const char *account,
+		    const char *target, int64_t ms);
+	/* Those that were kept when it was opened, of each account the one read longest ago
+	 * first; called within. Once. NULL: it can't. */
+	void	(*markers)(struct store *, store_marker_fn *, void *ctx);
 	/* Call back for what is done. NULL: this store calls back within its calls. */
 	void	(*collect)(struct store *);
 	/* Settle what is underway, then free. */

@@ -103,18 +103,16 @@ memory_append(
     struct store *s, struct chat_event *e, store_done_fn *done, void *ctx)
 {
 	struct store_memory *m = (struct store_memory *)s;
-	char target[NAME_FOLDED];
-	struct view rest, room;
+	struct kept_targets targets;
 
 	if (kept_as(e) == KEPT_AS_ORDER) {
 		forget(m, e);
 	} else if (m->lines > 0 && kept_as(e) != KEPT_NOT) {
 		if (e->type == CHAT_RENAME)
 			rename_ring(m, e);
-		rest = kept_rooms(e);
-		while (view_cut(&rest, ',', &room))
-			if (name_fold(target, sizeof(target), room) > 0)
-				add_to(m, target, e);
+		kept_targets_begin(&targets, e);
+		while (kept_targets_next(&targets))
+			add_to(m, targets.folded, e);
 	}
 	done(STORE_OK, ctx);
 }

@@ -16,6 +16,7 @@
 #include "common/text.h"
 #include "common/xmalloc.h"
 #include "server/store/archive.h"
+#include "server/store/pair.h"
 
 enum object { NO_OBJECT, NICK_OBJECT, ROOM_OBJECT, ID_OBJECT, ANY_OBJECT };
 
@@ -109,7 +110,7 @@ event_json_write(struct buf *out, const struct archive_record *record)
 	put(o, "time", time);
 	put(o, "type", row_of(e)->name);
 	json_object_set_new(o, "in", rooms_json(record->rooms));
-	put(o, "room", e->target);
+	put(o, pair_is_direct(e) ? "to" : "room", e->target);
 	put(o, "nick", e->nick);
 	put(o, "username", e->username);
 	put(o, "host", e->host);
@@ -135,7 +136,7 @@ event_json_write(struct buf *out, const struct archive_record *record)
 
 /* What is in a line; borrowed of its JSON. */
 struct line {
-	const char *msgid, *time, *type, *room, *nick, *username, *host;
+	const char *msgid, *time, *type, *room, *to, *nick, *username, *host;
 	const char *realname, *account, *object, *text, *tags;
 	json_t *in;
 	int bot;
@@ -158,6 +159,7 @@ static const struct field {
 	{ "type",     JSON_STRING, AT(type),	 1 },
 	{ "in",	      JSON_ARRAY,  AT(in),	 1 },
 	{ "room",     JSON_STRING, AT(room),	 0 },
+	{ "to",	      JSON_STRING, AT(to),	 0 },
 	{ "nick",     JSON_STRING, AT(nick),	 1 },
 	{ "username", JSON_STRING, AT(username), 1 },
 	{ "host",     JSON_STRING, AT(host),	 1 },
@@ -304,13 +306,28 @@ text_is_good(const struct line *line)
 	return is_one_line(line->text, TEXT_MAX);
 }
 
+/* A message is to a room or to somebody. */
 static int
-check_what(const struct line *line, char **cause)
+check_where(const struct line *line, char **cause)
 {
-	if (line->row->has_room
+	enum chat_event_type type = line->row->type;
+
+	if (line->to != NULL &&
+	    ((type != CHAT_MESSAGE && type != CHAT_REDACT) ||
+		!nick_valid(view_of(line->to))))
+		return wrong("to", line->to, cause);
+	if (line->row->has_room && line->to == NULL
 		? line->room == NULL || !room_valid(view_of(line->room))
 		: line->room != NULL)
 		return wrong("room", line->room, cause);
+	return 0;
+}
+
+static int
+check_what(const struct line *line, char **cause)
+{
+	if (check_where(line, cause) != 0)
+		return -1;
 	if (!object_is_good(line))
 		return wrong("object", line->object, cause);
 	if (!text_is_good(line))
@@ -327,13 +344,15 @@ check_what(const struct line *line, char **cause)
 static int
 read_rooms(struct buf *rooms, const struct line *line, char **cause)
 {
-	char folded[NAME_FOLDED];
+	char folded[PAIR_KEY];
 	const char *room;
 	size_t i;
 
 	for (i = 0; i < json_array_size(line->in); i++) {
 		room = json_string_value(json_array_get(line->in, i));
-		if (room == NULL || !room_valid(view_of(room)) ||
+		if (room == NULL ||
+		    !(line->to != NULL ? pair_valid(view_of(room))
+				       : room_valid(view_of(room))) ||
 		    name_fold(folded, sizeof(folded), view_of(room)) <= 0)
 			return wrong("in", room, cause);
 		if (i > 0)
@@ -378,7 +397,7 @@ read_line(struct event_read *read, struct line *line, char **cause)
 	e.realname = own(line->realname);
 	e.account = own(line->account);
 	e.bot = line->bot;
-	e.target = own(line->room);
+	e.target = own(line->to != NULL ? line->to : line->room);
 	e.object = own(line->object);
 	e.text = own(line->text);
 	e.tags = own(line->tags);

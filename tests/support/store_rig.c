@@ -237,7 +237,10 @@ on_targets(enum store_result result, const struct store_target *targets,
 	rig->underway--;
 	rig->result = result;
 	for (i = 0; i < n; i++)
-		buf_printf(&rig->read, "%s=%lld ", targets[i].name,
+		buf_printf(&rig->read, "%s%s%s%s=%lld ", targets[i].name,
+		    targets[i].other == NULL ? "" : "(",
+		    targets[i].other == NULL ? "" : targets[i].other,
+		    targets[i].other == NULL ? "" : ")",
 		    (long long)targets[i].time);
 }
 

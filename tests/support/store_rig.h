@@ -55,7 +55,7 @@ void	store_rig_query(struct store_rig *, const char *target,
 	    const struct store_range *);
 void	store_rig_expect_page(struct store_rig *, const char *target,
 	    const struct store_range *, const char *);
-/* The same for targets: "name=time " each. */
+/* The same for targets: "name=time " each, of a pair "name(other)=time". */
 void	store_rig_expect_targets(struct store_rig *, const struct store_span *,
 	    const char *);
 /* Search, and wait. */

@@ -1,5 +1,5 @@
 /*
- * archive_forget: the words of one nick. What is deleted is overwritten (secure_delete), the
+ * archive_forget: the words of one nick or account. What is deleted is overwritten (secure_delete), the
  * search table is merged until nothing is left of what was taken out of it, and the log
  * beside the database is emptied. A server that runs on it gets its turn between the steps.
  */
@@ -26,7 +26,15 @@ pause_ms(int ms)
 	nanosleep(&t, NULL);
 }
 
-/* The ids of all who had that nick, in a table of this connection. */
+static int
+is_named(sqlite3_stmt *stmt, int column, const char *nick)
+{
+	const char *name = (const char *)sqlite3_column_text(stmt, column);
+
+	return name_equal(view_of(name), view_of(nick));
+}
+
+/* The ids of all who had that nick or account, in a table of this connection. */
 static int
 find_people(struct db *db, const char *nick)
 {
@@ -38,11 +46,9 @@ find_people(struct db *db, const char *nick)
 			 " (id INTEGER PRIMARY KEY); DELETE FROM whose");
 	if (rc != SQLITE_OK)
 		return rc;
-	stmt = db_stmt(db, "SELECT id, nick FROM people");
+	stmt = db_stmt(db, "SELECT id, nick, account FROM people");
 	while ((rc = sqlite3_step(stmt)) == SQLITE_ROW && added == SQLITE_OK) {
-		const char *other = (const char *)sqlite3_column_text(stmt, 1);
-
-		if (!name_equal(view_of(other), view_of(nick)))
+		if (!is_named(stmt, 1, nick) && !is_named(stmt, 2, nick))
 			continue;
 		adding = db_stmt(db, add);
 		sqlite3_bind_int64(adding, 1, sqlite3_column_int64(stmt, 0));

@@ -13,7 +13,7 @@
 
 #include "common/xmalloc.h"
 
-enum { STATEMENTS_MAX = 64 };
+enum { STATEMENTS_MAX = 128 };
 
 struct db {
 	sqlite3 *handle;

@@ -115,6 +115,35 @@ row_find_id(struct db *db, const struct msgid *id, int64_t *seq)
 	return db_number(stmt, seq);
 }
 
+/* Accounts can be asked with whom they talked. */
+static int
+add_party(struct db *db, struct view party, int64_t target)
+{
+	static const char add[] =
+	    "INSERT OR IGNORE INTO pairs (party, target) VALUES (?1, ?2)";
+	sqlite3_stmt *stmt;
+
+	if (*party.p == PAIR_GUEST)
+		return SQLITE_OK;
+	stmt = db_stmt(db, add);
+	db_bind_view(stmt, 1, party);
+	sqlite3_bind_int64(stmt, 2, target);
+	return db_run(stmt);
+}
+
+/* If it is one. */
+static int
+add_pair(struct db *db, const char *folded, int64_t target)
+{
+	struct view a, b;
+	int rc;
+
+	if (pair_split(view_of(folded), &a, &b) != 0)
+		return SQLITE_OK;
+	rc = add_party(db, a, target);
+	return rc == SQLITE_OK ? add_party(db, b, target) : rc;
+}
+
 static int
 get_target(struct db *db, const char *folded, int64_t *id)
 {
@@ -128,7 +157,7 @@ get_target(struct db *db, const char *folded, int64_t *id)
 	bind_word(stmt, 1, folded);
 	rc = db_run(stmt);
 	*id = sqlite3_last_insert_rowid(db_handle(db));
-	return rc;
+	return rc == SQLITE_OK ? add_pair(db, folded, *id) : rc;
 }
 
 /* The target goes along with its room, unless the new name has a past. */
@@ -151,7 +180,7 @@ rename_target(struct db *db, const struct chat_event *e)
 static int
 what_of(const struct chat_event *e)
 {
-	int what = kept_as(e) == KEPT_SAID ? ROW_SAID : ROW_HAPPENED;
+	int what = kept_is_said(e) ? ROW_SAID : ROW_HAPPENED;
 
 	if (e->redacted)
 		return ROW_REDACTED;
@@ -267,18 +296,16 @@ int
 row_put(struct db *db, const struct chat_event *e,
     void (*placed)(int64_t target, void *ctx), void *ctx)
 {
-	struct view rest = kept_rooms(e), room;
-	char folded[NAME_FOLDED];
+	struct kept_targets targets;
 	int64_t who = 0, target = 0;
 	int places = 0, rc;
 
 	rc = get_person(db, e, &who);
 	if (rc == SQLITE_OK && e->type == CHAT_RENAME)
 		rc = rename_target(db, e);
-	while (rc == SQLITE_OK && view_cut(&rest, ',', &room)) {
-		if (name_fold(folded, sizeof(folded), room) <= 0)
-			continue;
-		rc = get_target(db, folded, &target);
+	kept_targets_begin(&targets, e);
+	while (rc == SQLITE_OK && kept_targets_next(&targets)) {
+		rc = get_target(db, targets.folded, &target);
 		if (rc == SQLITE_OK && e->type == CHAT_REDACT)
 			rc = redact(db, e, target);
 		if (rc == SQLITE_OK)
@@ -300,18 +327,18 @@ row_add(struct db *db, const struct chat_event *e)
 
 int
 row_place(
-    struct db *db, int64_t seq, struct view room, const struct chat_event *e)
+    struct db *db, int64_t seq, struct view name, const struct chat_event *e)
 {
 	static const char find[] = "SELECT 1 FROM placed WHERE target = ?1 AND"
 				   " what IN (0, 1, 2, 3, 4) AND seq = ?2";
 	static const char note[] = "UPDATE events SET place = ?1,"
 				   " places = places + 1 WHERE seq = ?2";
-	char folded[NAME_FOLDED];
+	char folded[PAIR_KEY];
 	int64_t target = 0, found = 0;
 	sqlite3_stmt *stmt;
 	int rc;
 
-	if (name_fold(folded, sizeof(folded), room) <= 0)
+	if (name_fold(folded, sizeof(folded), name) <= 0)
 		return SQLITE_OK;
 	rc = get_target(db, folded, &target);
 	if (rc != SQLITE_OK)

@@ -36,10 +36,10 @@ int	row_put(struct db *, const struct chat_event *,
 
 /*
  * The parts of it, for events that were kept elsewhere. Write a new event that stands nowhere
- * yet; put it into a room (folded) where it does not stand yet.
+ * yet; put it into a target (folded) where it does not stand yet.
  */
 int	row_add(struct db *, const struct chat_event *);
-int	row_place(struct db *, int64_t seq, struct view room,
+int	row_place(struct db *, int64_t seq, struct view target,
     const struct chat_event *);
 
 /* Take the words of an event; of a message only its place in the order is left. */

@@ -3,8 +3,8 @@
  *
  * An event is one row of events, whoever is to see it; in which targets' history it stands is
  * in placed, whose key is the order in which history is read. A target is a room by its
- * folded name; the words between two accounts are to be one by both names with a space
- * between, which no room has. people are the words about who did something, once each.
+ * folded name, or two who talk with each other, by both names with a space between, which no
+ * room has (pair.h). people are the words about who did something, once each.
  */
 #include "server/store/sqlite/schema.h"
 
@@ -83,6 +83,17 @@ const char *const schema_steps[] = {
 	" account TEXT NOT NULL, digest TEXT NOT NULL,"
 	" added INTEGER NOT NULL, PRIMARY KEY (account, digest))"
 	" WITHOUT ROWID;",
+
+	/*
+	 * With whom each account talked; how far each has read where (by room, or by whom one
+	 * talks with).
+	 */
+	"CREATE TABLE pairs ("
+	" party TEXT NOT NULL, target INTEGER NOT NULL,"
+	" PRIMARY KEY (party, target)) WITHOUT ROWID;"
+	"CREATE TABLE markers ("
+	" account TEXT NOT NULL, target TEXT NOT NULL, time INTEGER NOT NULL,"
+	" PRIMARY KEY (account, target)) WITHOUT ROWID;",
 };
 
 const size_t schema_nsteps = sizeof(schema_steps) / sizeof(schema_steps[0]);

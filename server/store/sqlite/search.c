@@ -17,8 +17,15 @@ struct search {
 	char *from; /* NULL: anybody */
 	char **in;
 	uint64_t *closed_from;
-	int64_t *places; /* the targets' ids; 0: nothing was said there */
 	size_t n;
+	char *party; /* NULL: nobody's direct messages */
+	/* Where it looks: those of the above in which something was said, and then of the party. */
+	struct {
+		int64_t target;
+		uint64_t closed_from;
+	} * places;
+	size_t nplaces;
+	size_t size;
 	int64_t after;
 	int64_t before;
 	size_t limit;
@@ -28,28 +35,65 @@ struct search {
 	struct events events;
 };
 
-/* The rooms in which it may look, as far as anything was said there: 1, 0: none, -1. */
-static int
-add_places(struct buf *out, struct search *s, struct db *db)
+static void
+add_place(struct search *s, int64_t target, uint64_t closed_from)
 {
-	int any = 0, found;
+	if (s->nplaces == s->size) {
+		s->size = s->size == 0 ? 16 : 2 * s->size;
+		s->places =
+		    xreallocarray(s->places, s->size, sizeof(*s->places));
+	}
+	s->places[s->nplaces].target = target;
+	s->places[s->nplaces++].closed_from = closed_from;
+}
+
+static int
+find_pairs(struct search *s, struct db *db)
+{
+	static const char find[] = "SELECT target FROM pairs WHERE party = ?1";
+	sqlite3_stmt *stmt = db_stmt(db, find);
+	int rc;
+
+	db_bind_view(stmt, 1, view_of(s->party));
+	while ((rc = sqlite3_step(stmt)) == SQLITE_ROW)
+		add_place(s, sqlite3_column_int64(stmt, 0), 0);
+	sqlite3_reset(stmt);
+	return rc == SQLITE_DONE ? 0 : -1;
+}
+
+/* Where anything was said of what it may look in: 0, or -1. */
+static int
+find_places(struct search *s, struct db *db)
+{
 	int64_t target;
 	size_t i;
+	int found;
 
 	for (i = 0; i < s->n; i++) {
 		found = row_find_target(db, s->in[i], &target);
 		if (found < 0)
 			return -1;
-		if (found == 0)
-			continue;
-		s->places[i] = target;
-		buf_add_str(out, any ? " OR " : "place : (");
-		index_add_place(out, target);
-		any = 1;
+		if (found > 0)
+			add_place(s, target, s->closed_from[i]);
 	}
-	if (any)
+	return s->party == NULL ? 0 : find_pairs(s, db);
+}
+
+/* 1, 0: there are none, -1. */
+static int
+add_places(struct buf *out, struct search *s, struct db *db)
+{
+	size_t i;
+
+	if (find_places(s, db) != 0)
+		return -1;
+	for (i = 0; i < s->nplaces; i++) {
+		buf_add_str(out, i > 0 ? " OR " : "place : (");
+		index_add_place(out, s->places[i].target);
+	}
+	if (s->nplaces > 0)
 		buf_add_char(out, ')');
-	return any;
+	return s->nplaces > 0;
 }
 
 /* The whole expression: 1, 0: it would find nothing, -1: something is wrong. */
@@ -80,9 +124,9 @@ is_readable(const struct search *s, sqlite3_stmt *stmt)
 	uint64_t seq = (uint64_t)sqlite3_column_int64(stmt, 0);
 	size_t i;
 
-	for (i = 0; i < s->n; i++)
-		if (s->places[i] == place)
-			return seq >= s->closed_from[i] ||
+	for (i = 0; i < s->nplaces; i++)
+		if (s->places[i].target == place)
+			return seq >= s->places[i].closed_from ||
 			       !sqlite3_column_int(stmt, ROW_NCOLUMNS - 1);
 	return 0;
 }
@@ -161,6 +205,7 @@ search_finish(struct read *read)
 	free(s->in);
 	free(s->closed_from);
 	free(s->places);
+	free(s->party);
 	free(s->text);
 	free(s->from);
 	free(s);
@@ -179,7 +224,7 @@ search_new(const struct store_search *asked, store_events_fn *fn, void *ctx)
 	s->n = asked->n;
 	s->in = xcalloc(s->n + 1, sizeof(char *));
 	s->closed_from = xcalloc(s->n + 1, sizeof(uint64_t));
-	s->places = xcalloc(s->n + 1, sizeof(int64_t));
+	s->party = xstrdup(asked->party);
 	for (i = 0; i < s->n; i++) {
 		s->in[i] = xstrdup(asked->in[i]);
 		if (asked->closed_from != NULL)

@@ -9,6 +9,7 @@
 #include "server/store/kept.h"
 #include "server/store/sqlite/account_rows.h"
 #include "server/store/sqlite/db.h"
+#include "server/store/sqlite/marker_notes.h"
 #include "server/store/sqlite/reads.h"
 #include "server/store/sqlite/room_notes.h"
 #include "server/store/sqlite/schema.h"
@@ -21,10 +22,10 @@ struct store_sqlite {
 	struct store store;
 	struct writer *writer;
 	struct reader *reader;
-	struct room_note *rooms; /* that were kept */
-	struct account_notes accounts;
-	struct appends fresh; /* of this turn of the loop */
-	struct room_note *fresh_rooms;
+	struct notes kept;	       /* when it was opened */
+	struct account_notes accounts; /* as well */
+	struct appends fresh;	       /* of this turn of the loop */
+	struct notes fresh_notes;
 	uint64_t appended; /* handed in */
 	uint64_t settled;  /* and called back */
 	struct reads held; /* until what was appended before them has settled */
@@ -36,7 +37,7 @@ struct store_sqlite {
 static void
 wake_first(struct store_sqlite *s)
 {
-	if (STAILQ_EMPTY(&s->fresh) && s->fresh_rooms == NULL)
+	if (STAILQ_EMPTY(&s->fresh) && !notes_any(&s->fresh_notes))
 		s->wake(s->wake_ctx);
 }
 
@@ -125,7 +126,7 @@ sqlite_keep_room(struct store *store, const struct store_room *room)
 	struct store_sqlite *s = (struct store_sqlite *)store;
 
 	wake_first(s);
-	room_notes_put(&s->fresh_rooms, room->folded, room);
+	room_notes_put(&s->fresh_notes.rooms, room->folded, room);
 }
 
 static void
@@ -134,7 +135,7 @@ sqlite_forget_room(struct store *store, const char *folded)
 	struct store_sqlite *s = (struct store_sqlite *)store;
 
 	wake_first(s);
-	room_notes_put(&s->fresh_rooms, folded, NULL);
+	room_notes_put(&s->fresh_notes.rooms, folded, NULL);
 }
 
 static void
@@ -142,9 +143,29 @@ sqlite_rooms(struct store *store, store_room_fn *fn, void *ctx)
 {
 	struct store_sqlite *s = (struct store_sqlite *)store;
 
-	room_notes_each(s->rooms, fn, ctx);
-	room_notes_free(s->rooms);
-	s->rooms = NULL;
+	room_notes_each(s->kept.rooms, fn, ctx);
+	room_notes_free(s->kept.rooms);
+	s->kept.rooms = NULL;
+}
+
+static void
+sqlite_keep_marker(
+    struct store *store, const char *account, const char *target, int64_t ms)
+{
+	struct store_sqlite *s = (struct store_sqlite *)store;
+
+	wake_first(s);
+	marker_notes_put(&s->fresh_notes.markers, account, target, ms);
+}
+
+static void
+sqlite_markers(struct store *store, store_marker_fn *fn, void *ctx)
+{
+	struct store_sqlite *s = (struct store_sqlite *)store;
+
+	marker_notes_each(s->kept.markers, fn, ctx);
+	marker_notes_free(s->kept.markers);
+	s->kept.markers = NULL;
 }
 
 static void
@@ -194,7 +215,7 @@ sqlite_collect(struct store *store)
 	struct append *a;
 	struct read *r;
 
-	writer_push(s->writer, &s->fresh, &s->fresh_rooms);
+	writer_push(s->writer, &s->fresh, &s->fresh_notes);
 	reader_take(s->reader, &reads);
 	writer_take(s->writer, &appends);
 	while ((a = STAILQ_FIRST(&appends)) != NULL) {
@@ -217,12 +238,12 @@ sqlite_free(struct store *store)
 
 	release_held(s, 1); /* to be broken off */
 	reader_stop(s->reader);
-	writer_push(s->writer, &s->fresh, &s->fresh_rooms);
+	writer_push(s->writer, &s->fresh, &s->fresh_notes);
 	writer_stop(s->writer);
 	sqlite_collect(store);
 	reader_free(s->reader);
 	writer_free(s->writer);
-	room_notes_free(s->rooms);
+	notes_clear(&s->kept);
 	account_notes_free(&s->accounts);
 	free(s);
 }
@@ -238,6 +259,8 @@ static const struct store_ops sqlite_ops = {
 	.keep_account = sqlite_keep_account,
 	.forget_account = sqlite_forget_account,
 	.accounts = sqlite_accounts,
+	.keep_marker = sqlite_keep_marker,
+	.markers = sqlite_markers,
 	.collect = sqlite_collect,
 	.free = sqlite_free,
 };
@@ -294,7 +317,7 @@ static int
 read_all(struct store_sqlite *s, struct db *db)
 {
 	if (find_last_seq(db, &s->store.last_seq) != 0 ||
-	    room_notes_read(db, &s->rooms) != SQLITE_OK ||
+	    notes_read(db, &s->kept) != SQLITE_OK ||
 	    account_rows_read(db, &s->accounts) != SQLITE_OK)
 		return -1;
 	return 0;
@@ -350,7 +373,7 @@ store_sqlite_new(const struct store_sqlite_settings *settings, char **cause)
 		db = NULL;
 	}
 	if (db == NULL || start(s, db, settings, cause) != 0) {
-		room_notes_free(s->rooms);
+		notes_clear(&s->kept);
 		account_notes_free(&s->accounts);
 		free(s);
 		return NULL;

@@ -2,8 +2,10 @@
  * targets: whose last word was said when. One look at the end of each target's history.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/xmalloc.h"
+#include "server/store/pair.h"
 #include "server/store/sqlite/reads.h"
 #include "server/store/sqlite/row.h"
 
@@ -12,6 +14,7 @@ struct targets {
 	struct store_span span;
 	char **among; /* NULL: all */
 	int64_t *closed_from;
+	char *party; /* NULL: none */
 	store_targets_fn *fn;
 	void *ctx;
 	struct store_target *found;
@@ -21,7 +24,7 @@ struct targets {
 
 /* Their names are copies in here until it is finished. */
 static void
-add(struct targets *t, const char *name, int64_t time)
+add(struct targets *t, const char *name, int64_t time, const char *other)
 {
 	if ((t->span.after != 0 && time <= t->span.after) ||
 	    (t->span.before != 0 && time >= t->span.before))
@@ -30,7 +33,8 @@ add(struct targets *t, const char *name, int64_t time)
 		t->size = t->size == 0 ? 64 : 2 * t->size;
 		t->found = xreallocarray(t->found, t->size, sizeof(*t->found));
 	}
-	t->found[t->n++] = (struct store_target){ xstrdup(name), time };
+	t->found[t->n++] =
+	    (struct store_target){ xstrdup(name), time, xstrdup(other) };
 }
 
 /* The numbers of `what` are those of row.h. */
@@ -39,6 +43,50 @@ add(struct targets *t, const char *name, int64_t time)
 	"(SELECT e.time FROM events e WHERE e.seq = (" SAID "0" \
 	" UNION ALL " SAID "2 AND seq >= ?2 ORDER BY seq DESC LIMIT 1))"
 
+static const char all[] = "SELECT t.folded, " LAST_WORD " FROM targets t";
+static const char one[] =
+    "SELECT t.folded, " LAST_WORD " FROM targets t WHERE t.folded = ?1";
+/* Nothing closed is in there. */
+static const char of_party[] =
+    "SELECT t.folded, e.time, w.nick, w.account, e.target FROM pairs p"
+    " CROSS JOIN targets t ON t.id = p.target"
+    " CROSS JOIN events e ON e.seq = (" SAID "0 ORDER BY seq DESC LIMIT 1)"
+    " CROSS JOIN people w ON w.id = e.who WHERE p.party = ?1";
+
+static const char *
+word(sqlite3_stmt *stmt, int column)
+{
+	return (const char *)sqlite3_column_text(stmt, column);
+}
+
+/* Whom the party talks with, as they were called when that was said. */
+static const char *
+other_of(const struct targets *t, sqlite3_stmt *stmt)
+{
+	const char *nick = word(stmt, 2), *account = word(stmt, 3);
+	char from[PAIR_PARTY];
+
+	if (account[0] == '\0')
+		account = NULL;
+	if (pair_party(from, account, view_of(nick)) != 0 ||
+	    strcmp(from, t->party) == 0)
+		return word(stmt, 4);
+	return nick;
+}
+
+static int
+gather_pairs(struct targets *t, sqlite3_stmt *stmt)
+{
+	int rc;
+
+	db_bind_view(stmt, 1, view_of(t->party));
+	while ((rc = sqlite3_step(stmt)) == SQLITE_ROW)
+		add(t, word(stmt, 0), sqlite3_column_int64(stmt, 1),
+		    other_of(t, stmt));
+	sqlite3_reset(stmt);
+	return rc;
+}
+
 static int
 gather(struct targets *t, sqlite3_stmt *stmt)
 {
@@ -46,8 +94,8 @@ gather(struct targets *t, sqlite3_stmt *stmt)
 
 	while ((rc = sqlite3_step(stmt)) == SQLITE_ROW) {
 		if (sqlite3_column_type(stmt, 1) != SQLITE_NULL)
-			add(t, (const char *)sqlite3_column_text(stmt, 0),
-			    sqlite3_column_int64(stmt, 1));
+			add(t, word(stmt, 0), sqlite3_column_int64(stmt, 1),
+			    NULL);
 	}
 	sqlite3_reset(stmt);
 	return rc;
@@ -64,10 +112,6 @@ by_time(const void *va, const void *vb)
 static enum store_result
 targets_run(struct read *read, struct db *db)
 {
-	static const char all[] =
-	    "SELECT t.folded, " LAST_WORD " FROM targets t";
-	static const char one[] =
-	    "SELECT t.folded, " LAST_WORD " FROM targets t WHERE t.folded = ?1";
 	struct targets *t = (struct targets *)read;
 	int rc = SQLITE_DONE;
 	sqlite3_stmt *stmt;
@@ -85,6 +129,8 @@ targets_run(struct read *read, struct db *db)
 		sqlite3_bind_int64(stmt, 2, t->closed_from[i]);
 		rc = gather(t, stmt);
 	}
+	if (t->party != NULL && rc == SQLITE_DONE)
+		rc = gather_pairs(t, db_stmt(db, of_party));
 	if (t->n > 0)
 		qsort(t->found, t->n, sizeof(*t->found), by_time);
 	return db_result(db, rc);
@@ -97,13 +143,16 @@ targets_finish(struct read *read)
 	size_t i, n = t->n < t->span.limit ? t->n : t->span.limit;
 
 	t->fn(read->result, t->found, read->result == STORE_OK ? n : 0, t->ctx);
-	for (i = 0; i < t->n; i++)
+	for (i = 0; i < t->n; i++) {
 		free((char *)(uintptr_t)t->found[i].name);
+		free((char *)(uintptr_t)t->found[i].other);
+	}
 	free(t->found);
 	for (i = 0; i < t->span.n; i++)
 		free(t->among[i]);
 	free(t->among);
 	free(t->closed_from);
+	free(t->party);
 	free(t);
 }
 
@@ -122,6 +171,7 @@ targets_new(const struct store_span *span, store_targets_fn *fn, void *ctx)
 		t->span.n = 0;
 		return &t->read;
 	}
+	t->party = xstrdup(span->party);
 	t->among = xcalloc(span->n + 1, sizeof(char *));
 	t->closed_from = xcalloc(span->n + 1, sizeof(int64_t));
 	for (i = 0; i < span->n; i++) {

@@ -20,7 +20,6 @@
 #include "server/store/sqlite/db.h"
 #include "server/store/sqlite/index.h"
 #include "server/store/sqlite/prune.h"
-#include "server/store/sqlite/room_notes.h"
 #include "server/store/sqlite/row.h"
 
 enum {
@@ -39,16 +38,16 @@ struct writer {
 	pthread_cond_t wanted;
 	struct appends waiting;	 /* under the lock */
 	struct appends finished; /* under the lock */
-	struct room_note *rooms; /* under the lock */
+	struct notes notes;	 /* under the lock */
 	int stopping;		 /* under the lock */
 	int told;		 /* under the lock: woken, not yet taken */
 	struct writer_settings settings;
 	/* The thread's own. */
 	struct db *db;
 	struct prune *prune;
-	struct room_note *unwritten; /* rooms for the next commit */
-	int failing;		     /* said so in the log */
-	int64_t chores_due;	     /* clock_mono_ms */
+	struct notes unwritten; /* for the next commit */
+	int failing;		/* said so in the log */
+	int64_t chores_due;	/* clock_mono_ms */
 	int64_t last_chores;
 };
 
@@ -99,7 +98,7 @@ put_all(struct writer *w, struct appends *batch)
 		rc = put(w, a);
 	}
 	if (rc == SQLITE_OK)
-		rc = room_notes_write(w->db, w->unwritten);
+		rc = notes_write(w->db, &w->unwritten);
 	return rc == SQLITE_OK ? db_exec(w->db, "COMMIT") : rc;
 }
 
@@ -149,7 +148,7 @@ commit(struct writer *w, struct appends *batch)
 	struct append *a;
 	int rc;
 
-	if (w->unwritten != NULL || any_is_kept(batch)) {
+	if (notes_any(&w->unwritten) || any_is_kept(batch)) {
 		rc = put_all(w, batch);
 		result = db_result(w->db, rc);
 		if (result == STORE_TOO_LONG)
@@ -157,10 +156,8 @@ commit(struct writer *w, struct appends *batch)
 		log_change(w, result, db_error(w->db));
 		roll_back(w);
 	}
-	if (result == STORE_OK) {
-		room_notes_free(w->unwritten);
-		w->unwritten = NULL;
-	}
+	if (result == STORE_OK)
+		notes_clear(&w->unwritten);
 	STAILQ_FOREACH (a, batch, link)
 		a->result = is_kept(a) ? result : STORE_OK;
 }
@@ -232,28 +229,28 @@ static int
 next_batch(struct writer *w, struct appends *batch)
 {
 	struct timespec until = as_timespec(w->chores_due);
-	struct room_note *rooms;
+	struct notes notes;
 	struct append *a;
 	int n = 0, rc = 0;
 
 	pthread_mutex_lock(&w->lock);
-	while (STAILQ_EMPTY(&w->waiting) && w->rooms == NULL && !w->stopping &&
-	       rc != ETIMEDOUT)
+	while (STAILQ_EMPTY(&w->waiting) && !notes_any(&w->notes) &&
+	       !w->stopping && rc != ETIMEDOUT)
 		rc = pthread_cond_timedwait(&w->wanted, &w->lock, &until);
 	while (n < BATCH_MAX && (a = STAILQ_FIRST(&w->waiting)) != NULL) {
 		STAILQ_REMOVE_HEAD(&w->waiting, link);
 		STAILQ_INSERT_TAIL(batch, a, link);
 		n++;
 	}
-	rooms = w->rooms;
-	w->rooms = NULL;
-	if (n > 0 || rooms != NULL)
+	notes = w->notes;
+	w->notes = (struct notes){ 0 };
+	if (n > 0 || notes_any(&notes))
 		rc = 1;
 	else
 		rc = w->stopping ? -1 : 0;
 	pthread_mutex_unlock(&w->lock);
-	room_notes_add_older(&rooms, w->unwritten);
-	w->unwritten = rooms;
+	notes_add_older(&notes, &w->unwritten);
+	w->unwritten = notes;
 	return rc;
 }
 
@@ -335,17 +332,17 @@ writer_new(struct db *db, const struct writer_settings *settings, char **cause)
 }
 
 void
-writer_push(struct writer *w, struct appends *appends, struct room_note **rooms)
+writer_push(struct writer *w, struct appends *appends, struct notes *notes)
 {
-	if (STAILQ_EMPTY(appends) && *rooms == NULL)
+	if (STAILQ_EMPTY(appends) && !notes_any(notes))
 		return;
 	pthread_mutex_lock(&w->lock);
 	STAILQ_CONCAT(&w->waiting, appends);
-	room_notes_add_older(rooms, w->rooms);
-	w->rooms = *rooms;
+	notes_add_older(notes, &w->notes);
+	w->notes = *notes;
 	pthread_cond_signal(&w->wanted);
 	pthread_mutex_unlock(&w->lock);
-	*rooms = NULL;
+	*notes = (struct notes){ 0 };
 }
 
 void
@@ -373,8 +370,8 @@ writer_free(struct writer *w)
 	assert(STAILQ_EMPTY(&w->waiting) && STAILQ_EMPTY(&w->finished));
 	pthread_mutex_destroy(&w->lock);
 	pthread_cond_destroy(&w->wanted);
-	room_notes_free(w->rooms);
-	room_notes_free(w->unwritten);
+	notes_clear(&w->notes);
+	notes_clear(&w->unwritten);
 	prune_free(w->prune);
 	db_close(w->db);
 	free(w);

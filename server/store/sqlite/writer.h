@@ -14,11 +14,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "server/store/sqlite/notes.h"
 #include "server/store/store.h"
 
 struct account_note;
 struct db;
-struct room_note;
 struct writer;
 
 struct append {
@@ -44,10 +44,8 @@ struct writer_settings {
 struct writer *writer_new(
     struct db *, const struct writer_settings *, char **cause);
 
-/*
- * Hand in events and accounts to be kept, and what there is of rooms now; both are empty then.
- */
-void	writer_push(struct writer *, struct appends *, struct room_note **);
+/* Hand in events and accounts to be kept, and notes; both are empty then. */
+void	writer_push(struct writer *, struct appends *, struct notes *);
 /* Take all that are finished, in the order of pushing, behind those in the list. */
 void	writer_take(struct writer *, struct appends *finished);
 /* Write what is waiting and end the thread; what is finished can still be taken. */

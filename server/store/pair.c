@@ -1,0 +1,107 @@
+/*
+ * pair: names of two in one.
+ */
+#include "server/store/pair.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "server/chat/event.h"
+
+int
+pair_party(char party[PAIR_PARTY], const char *account, struct view nick)
+{
+	if (account != NULL)
+		return name_fold(party, PAIR_PARTY, view_of(account)) > 0 ? 0
+									  : -1;
+	party[0] = PAIR_GUEST;
+	return name_fold(party + 1, PAIR_PARTY - 1, nick) > 0 ? 0 : -1;
+}
+
+int
+pair_is_guest(const char *party)
+{
+	return party[0] == PAIR_GUEST;
+}
+
+void
+pair_key(char key[PAIR_KEY], const char *a, const char *b)
+{
+	int turned = strcmp(a, b) > 0;
+
+	snprintf(key, PAIR_KEY, "%s %s", turned ? b : a, turned ? a : b);
+}
+
+int
+pair_is_direct(const struct chat_event *e)
+{
+	return (e->type == CHAT_MESSAGE || e->type == CHAT_REDACT) &&
+	       e->target != NULL && !name_is_room(view_of(e->target));
+}
+
+int
+pair_of_event(char key[PAIR_KEY], const struct chat_event *e)
+{
+	char from[PAIR_PARTY], to[PAIR_PARTY];
+
+	if (pair_party(from, e->account, view_of(e->nick)) != 0 ||
+	    pair_party(to, e->to_account, view_of(e->target)) != 0)
+		return -1;
+	pair_key(key, from, to);
+	return 0;
+}
+
+int
+pair_split(struct view key, struct view *a, struct view *b)
+{
+	struct view rest = key;
+
+	if (!view_cut(&rest, ' ', a) || rest.p == NULL)
+		return -1;
+	*b = rest;
+	return a->len > 0 && b->len > 0 ? 0 : -1;
+}
+
+int
+pair_has(struct view key, const char *party)
+{
+	struct view a, b;
+
+	return pair_split(key, &a, &b) == 0 &&
+	       (view_equal(a, view_of(party)) || view_equal(b, view_of(party)));
+}
+
+/* A folded name may be none that a nick could be: the limits are those of nicks as written. */
+static int
+party_valid(struct view party)
+{
+	char folded[PAIR_PARTY];
+	struct view name = party;
+
+	if (party.len == 0 || party.len >= PAIR_PARTY)
+		return 0;
+	if (*party.p == PAIR_GUEST) {
+		name.p++;
+		name.len--;
+	}
+	return name.len > 0 && memchr(name.p, ',', name.len) == NULL &&
+	       memchr(name.p, ' ', name.len) == NULL &&
+	       memchr(name.p, PAIR_GUEST, name.len) == NULL &&
+	       !name_is_room(name) &&
+	       name_fold(folded, sizeof(folded), name) == (int)name.len &&
+	       memcmp(folded, name.p, name.len) == 0;
+}
+
+int
+pair_valid(struct view key)
+{
+	struct view a, b;
+	size_t n;
+	int order;
+
+	if (pair_split(key, &a, &b) != 0 || !party_valid(a) || !party_valid(b))
+		return 0;
+	n = a.len < b.len ? a.len : b.len;
+	order = memcmp(a.p, b.p, n);
+	return order < 0 || (order == 0 && a.len <= b.len);
+}

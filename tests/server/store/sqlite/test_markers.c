@@ -1,0 +1,118 @@
+/*
+ * Read markers of accounts in the database (checklist 64).
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "server/store/sqlite/marker_notes.h"
+#include "tests/support/store_rig.h"
+
+static struct store_rig rig;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	store_rig_init(&rig);
+	store_rig_open(&rig);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	store_rig_clear(&rig);
+	return 0;
+}
+
+static void
+keep(const char *account, const char *target, int64_t ms)
+{
+	rig.store->ops->keep_marker(rig.store, account, target, ms);
+}
+
+static void
+write_down(const char *account, const char *target, int64_t ms, void *ctx)
+{
+	buf_printf(ctx, "%s %s %lld, ", account, target, (long long)ms);
+}
+
+static void
+expect_after_restart(const char *text)
+{
+	struct buf got = { 0 };
+
+	store_rig_close(&rig);
+	store_rig_open(&rig);
+	rig.store->ops->markers(rig.store, write_down, &got);
+	assert_string_equal(buf_str(&got), text);
+	buf_clear(&got);
+}
+
+static void
+markers__are_there_after_a_restart__as_they_were_last(void **state)
+{
+	(void)state;
+	keep("ada", "#a", 3000);
+	keep("ada", "bo", 1000);
+	keep("bo", "#a", 2000);
+	keep("ada", "bo", 4000);
+	expect_after_restart("ada #a 3000, ada bo 4000, bo #a 2000, ");
+	keep("ada", "#a", 5000);
+	keep("bo", "#a", 0);
+	expect_after_restart("ada bo 4000, ada #a 5000, ");
+}
+
+static void
+forgotten_account__has_none__but_those_set_afterwards(void **state)
+{
+	(void)state;
+	keep("ada", "#a", 1000);
+	keep("bo", "#a", 1000);
+	expect_after_restart("ada #a 1000, bo #a 1000, ");
+	keep("ada", "#b", 2000);
+	keep("ada", NULL, 0);
+	keep("ada", "#c", 3000);
+	expect_after_restart("ada #c 3000, bo #a 1000, ");
+}
+
+/* However much waits while the disk is busy, of each there is one note. */
+static void
+notes__are_one_for_each__and_newer_ones_win(void **state)
+{
+	struct marker_note *newer = NULL, *older = NULL;
+	struct buf got = { 0 };
+	int i;
+
+	(void)state;
+	for (i = 1; i <= 1000; i++)
+		marker_notes_put(&older, "ada", "#a", i);
+	marker_notes_put(&older, "ada", "#b", 7);
+	marker_notes_put(&older, "bo", "#b", 8);
+	marker_notes_put(&newer, "ada", "#a", 2000);
+	marker_notes_put(&newer, "bo", NULL, 0);
+	marker_notes_add_older(&newer, older);
+	marker_notes_each(newer, write_down, &got);
+	assert_string_equal(buf_str(&got), "ada #a 2000, bo  0, ada #b 7, ");
+	buf_clear(&got);
+	marker_notes_free(newer);
+}
+
+#define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		CASE(markers__are_there_after_a_restart__as_they_were_last),
+		CASE(forgotten_account__has_none__but_those_set_afterwards),
+		cmocka_unit_test(notes__are_one_for_each__and_newer_ones_win),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

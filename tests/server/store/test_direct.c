@@ -1,0 +1,454 @@
+/*
+ * Direct messages in both stores (checklist 62): by pairs of accounts, and of accounts and
+ * guests.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "common/buf.h"
+#include "common/xmalloc.h"
+#include "server/chat/user.h"
+#include "server/store/archive.h"
+#include "server/store/kept.h"
+#include "server/store/pair.h"
+#include "server/store/sqlite/schema.h"
+#include "server/tools/event_json.h"
+#include "tests/support/prng.h"
+#include "tests/support/store_rig.h"
+
+static struct store_rig rig;
+
+static const struct store_range all = { .limit = 1000 };
+
+static int
+setup(void **state)
+{
+	(void)state;
+	store_rig_init(&rig);
+	store_rig_open(&rig);
+	return 0;
+}
+
+static int
+setup_memory(void **state)
+{
+	(void)state;
+	store_rig_init(&rig);
+	store_rig_open_memory(&rig);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	store_rig_clear(&rig);
+	return 0;
+}
+
+/* A nick, and an account or NULL. */
+struct person {
+	const char *nick;
+	const char *account;
+};
+
+static struct chat_event *
+event_by(enum chat_event_type type, const struct person *by)
+{
+	static char word[] = "w";
+	const struct user u = { .id = 1,
+		.nick = (char *)(uintptr_t)by->nick,
+		.account = (char *)(uintptr_t)by->account,
+		.username = word,
+		.host = word,
+		.realname = word };
+
+	return chat_event_new(type, &u);
+}
+
+static struct chat_event *
+message(const struct person *by, const struct person *to, const char *text)
+{
+	struct chat_event *e = event_by(CHAT_MESSAGE, by);
+
+	e->target = xstrdup(to->nick);
+	e->to_account = xstrdup(to->account);
+	e->text = xstrdup(text);
+	return e;
+}
+
+static void
+say(const struct person *by, const struct person *to, const char *text)
+{
+	store_rig_append(&rig, message(by, to, text));
+}
+
+static const struct person ada = { "Ada", "ada" }, bo = { "bo", "Bo" },
+			   cy = { "cy", "cy" }, dee = { "Dee", NULL },
+			   eli = { "eli", NULL };
+
+static void
+party_and_key__are_the_same__however_it_is_spelt_and_whoever_writes(
+    void **state)
+{
+	struct chat_event *e = message(&bo, &ada, "x");
+	char key[PAIR_KEY];
+
+	(void)state;
+	assert_int_equal(pair_of_event(key, e), 0);
+	assert_string_equal(key, "ada bo");
+	chat_event_unref(e);
+	e = message(&ada, &bo, "x");
+	assert_int_equal(pair_of_event(key, e), 0);
+	assert_string_equal(key, "ada bo");
+	chat_event_unref(e);
+	e = message(&dee, &ada, "x");
+	assert_int_equal(pair_of_event(key, e), 0);
+	assert_string_equal(key, "ada ~dee");
+	chat_event_unref(e);
+	e = message(&ada, &ada, "x");
+	assert_int_equal(pair_of_event(key, e), 0);
+	assert_string_equal(key, "ada ada");
+	chat_event_unref(e);
+	assert_true(pair_has(view_of("ada ~dee"), "~dee"));
+	assert_true(pair_has(view_of("ada ~dee"), "ada"));
+	assert_false(pair_has(view_of("ada ~dee"), "dee"));
+	assert_false(pair_has(view_of("#room"), "ada"));
+}
+
+static void
+pair_valid__takes_what_pair_key_makes__and_nothing_else(void **state)
+{
+	static const char *const bad[] = { "", " ", "a", "a ", " a", "b a",
+		"a b c", "A b", "a #b", "#a b", "~ a", "a ~~b", "a b,c",
+		"a \303" };
+	static const char *const good[] = { "a a", "a b", "a ~b", "~a ~b",
+		"a ab" };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		assert_false(pair_valid(view_of(bad[i])));
+	for (i = 0; i < sizeof(good) / sizeof(good[0]); i++)
+		assert_true(pair_valid(view_of(good[i])));
+}
+
+static void
+two_guests__are_not_kept__and_what_one_types_is_not(void **state)
+{
+	struct chat_event *e = message(&dee, &eli, "x");
+
+	(void)state;
+	assert_int_equal(kept_as(e), KEPT_NOT);
+	chat_event_unref(e);
+	e = message(&dee, &ada, "x");
+	assert_int_equal(kept_as(e), KEPT_SAID);
+	chat_event_unref(e);
+	e = message(&ada, &dee, "x");
+	assert_int_equal(kept_as(e), KEPT_SAID);
+	e->kind = CHAT_TAGMSG;
+	xreplace(&e->text, NULL);
+	e->tags = xstrdup("+typing=active");
+	assert_int_equal(kept_as(e), KEPT_NOT);
+	xreplace(&e->tags, "+draft/react=yes");
+	assert_int_equal(kept_as(e), KEPT_HAPPENED);
+	chat_event_unref(e);
+	e = event_by(CHAT_REDACT, &dee);
+	e->target = xstrdup("eli");
+	assert_int_equal(kept_as(e), KEPT_NOT);
+	chat_event_unref(e);
+}
+
+/* Checklist 62: to oneself once; who registers a nick has nothing of what was said under it. */
+static void
+history_of_two__is_theirs_alone(void **state)
+{
+	const struct person dee_later = { "dee", "dee" };
+
+	(void)state;
+	say(&ada, &bo, "1");
+	say(&bo, &ada, "2");
+	say(&dee, &ada, "3");
+	say(&ada, &ada, "4");
+	say(&ada, &dee_later, "5");
+	say(&eli, &dee, "6");
+	store_rig_expect_page(&rig, "ada bo", &all, "1 2 ");
+	store_rig_expect_page(&rig, "ada ~dee", &all, "3 ");
+	store_rig_expect_page(&rig, "ada dee", &all, "5 ");
+	store_rig_expect_page(&rig, "ada ada", &all, "4 ");
+	store_rig_expect_page(&rig, "~dee ~eli", &all, "");
+}
+
+static void
+say_at(int64_t time, const struct person *by, const struct person *to,
+    const char *text)
+{
+	struct chat_event *e = message(by, to, text);
+
+	e->time = time;
+	store_rig_append(&rig, e);
+}
+
+static void
+expect_others(const char *party, int64_t after, const char *names)
+{
+	static const char *const none[] = { NULL };
+	const struct store_span span = {
+		.after = after, .among = none, .limit = 100, .party = party
+	};
+
+	store_rig_expect_targets(&rig, &span, names);
+}
+
+/* Checklist 63, of persons. */
+static void
+targets_of_a_party__are_its_pairs__by_the_last_word(void **state)
+{
+	const struct person bo_now = { "BO_", "bo" };
+
+	(void)state;
+	say_at(1000, &ada, &bo, "1");
+	say_at(2000, &dee, &ada, "2");
+	say_at(3000, &bo_now, &ada, "3");
+	say_at(4000, &cy, &bo, "4");
+	say_at(5000, &ada, &ada, "5");
+	expect_others(
+	    "ada", 0, "ada ~dee(Dee)=2000 ada bo(BO_)=3000 ada ada(Ada)=5000 ");
+	expect_others("ada", 2000, "ada bo(BO_)=3000 ada ada(Ada)=5000 ");
+	expect_others("bo", 0, "ada bo(Ada)=3000 bo cy(cy)=4000 ");
+	expect_others("nobody", 0, "");
+}
+
+static void
+expect_found(const char *party, const char *text, const char *found)
+{
+	static const char *const none[] = { NULL };
+	const struct store_search s = {
+		.text = text, .in = none, .party = party, .limit = 100
+	};
+
+	store_rig_expect_found(&rig, &s, found);
+}
+
+static void
+search__looks_in_the_partys_own_pairs(void **state)
+{
+	static const char *const in[] = { "ada bo" };
+	const struct store_search one = {
+		.text = "word", .in = in, .n = 1, .limit = 100
+	};
+
+	(void)state;
+	say(&ada, &bo, "word 1");
+	say(&bo, &cy, "word 2");
+	say(&dee, &ada, "word 3");
+	expect_found("ada", "word", "word 1 word 3 ");
+	expect_found("bo", "word", "word 1 word 2 ");
+	expect_found("cy", "word", "word 2 ");
+	store_rig_expect_found(&rig, &one, "word 1 ");
+}
+
+/* Checklist 65, of direct messages. */
+static void
+redacted__is_a_direct_message__and_found_no_more(void **state)
+{
+	struct store_range said = { .limit = 100, .said_only = 1 };
+	struct chat_event *e;
+
+	(void)state;
+	say(&ada, &bo, "word 1");
+	say(&ada, &bo, "word 2");
+	expect_found("bo", "word", "word 1 word 2 ");
+	store_rig_query(&rig, "ada bo", &all);
+	e = event_by(CHAT_REDACT, &ada);
+	e->target = xstrdup("BO");
+	e->to_account = xstrdup("bo");
+	e->object = xstrdup(rig.events[0]->id.s);
+	store_rig_append(&rig, e);
+	store_rig_expect_page(&rig, "ada bo", &said, "word 2 ");
+	store_rig_expect_page(&rig, "ada bo", &all, "word 2 REDACT ");
+	expect_found("bo", "word", "word 2 ");
+}
+
+/*
+ * Any run of direct messages between three accounts and two guests: what is read of each pair
+ * is what was said between them, in order.
+ */
+static void
+history_of_each_pair__is_what_was_said__whoever_talks(void **state)
+{
+	static const struct person *const people[] = { &ada, &bo, &cy, &dee,
+		&eli };
+	enum { NPEOPLE = sizeof(people) / sizeof(people[0]), ROUNDS = 400 };
+	struct buf model[NPEOPLE][NPEOPLE] = { 0 };
+	char a[PAIR_PARTY], b[PAIR_PARTY], key[PAIR_KEY], text[16];
+	struct prng prng = { 62 };
+	size_t i, k, n;
+
+	(void)state;
+	for (n = 0; n < ROUNDS; n++) {
+		i = prng_below(&prng, NPEOPLE);
+		k = prng_below(&prng, NPEOPLE);
+		snprintf(text, sizeof(text), "m%zu", n);
+		say(people[i], people[k], text);
+		if (people[i]->account == NULL && people[k]->account == NULL)
+			continue;
+		buf_printf(&model[i < k ? i : k][i < k ? k : i], "%s ", text);
+	}
+	for (i = 0; i < NPEOPLE; i++)
+		for (k = i; k < NPEOPLE; k++) {
+			pair_party(
+			    a, people[i]->account, view_of(people[i]->nick));
+			pair_party(
+			    b, people[k]->account, view_of(people[k]->nick));
+			pair_key(key, b, a);
+			store_rig_expect_page(
+			    &rig, key, &all, buf_str(&model[i][k]));
+			buf_clear(&model[i][k]);
+		}
+}
+
+static void
+pairs__are_there__after_a_restart(void **state)
+{
+	(void)state;
+	say_at(1000, &ada, &bo, "1");
+	store_rig_settle(&rig);
+	store_rig_close(&rig);
+	store_rig_open(&rig);
+	say_at(2000, &bo, &ada, "2");
+	store_rig_expect_page(&rig, "ada bo", &all, "1 2 ");
+	expect_others("ada", 0, "ada bo(bo)=2000 ");
+}
+
+/* As lines of JSON into another database, and what one of them said forgotten there. */
+static int
+take_over(const struct archive_record *record, void *ctx)
+{
+	struct event_read read;
+	struct buf line = { 0 };
+	char *cause = NULL;
+
+	event_json_write(&line, record);
+	if (event_json_read(&read, buf_view(&line), &cause) != 0)
+		fail_msg("%s", cause);
+	assert_int_equal(
+	    archive_add(ctx,
+		&(struct archive_record){ read.event, buf_view(&read.rooms) },
+		&cause),
+	    1);
+	event_read_clear(&read);
+	buf_clear(&line);
+	return 0;
+}
+
+static void
+archive__takes_pairs_along__and_forgets_by_account(void **state)
+{
+	static const struct archive_filter every = { NULL, INT64_MIN,
+		INT64_MAX };
+	struct archive *from, *to;
+	char *other, *cause = NULL;
+	size_t n = 0;
+
+	(void)state;
+	say_at(1000, &ada, &bo, "word 1");
+	say_at(2000, &dee, &ada, "word 2");
+	say_at(3000, &ada, &ada, "word 3");
+	store_rig_settle(&rig);
+	store_rig_close(&rig);
+	xasprintf(&other, "%s.other", rig.file);
+	from = archive_open(rig.file, ARCHIVE_READ, &cause);
+	to = archive_open(other, ARCHIVE_MAKE, &cause);
+	assert_non_null(from);
+	assert_non_null(to);
+	assert_int_equal(archive_begin(to, &cause), 0);
+	assert_int_equal(archive_each(from, &every, take_over, to, &cause), 0);
+	assert_int_equal(archive_commit(to, &cause), 0);
+	archive_close(from);
+	archive_close(to);
+	assert_int_equal(rename(other, rig.file), 0);
+	store_rig_open(&rig);
+	store_rig_expect_page(&rig, "ada bo", &all, "word 1 ");
+	expect_others(
+	    "ada", 0, "ada bo(bo)=1000 ada ~dee(Dee)=2000 ada ada(Ada)=3000 ");
+	expect_found("ada", "word", "word 1 word 2 word 3 ");
+	store_rig_close(&rig);
+	to = archive_open(rig.file, ARCHIVE_CHANGE, &cause);
+	assert_int_equal(archive_forget(to, "ADA", &n, &cause), 0);
+	assert_int_equal(n, 2);
+	archive_close(to);
+	store_rig_open(&rig);
+	expect_found("ada", "word", "word 2 ");
+	free(other);
+}
+
+static void
+old_lines_of_a_pair__are_forgotten__when_there_are_too_many(void **state)
+{
+	struct buf last = { 0 };
+	char text[16];
+	int i;
+
+	(void)state;
+	store_rig_close(&rig);
+	rig.settings.lines = 16;
+	store_rig_open(&rig);
+	for (i = 0; i < 100; i++) {
+		snprintf(text, sizeof(text), "m%d", i);
+		say(&ada, &dee, text);
+		if (i >= 84)
+			buf_printf(&last, "%s ", text);
+	}
+	for (i = 0; i < 500; i++) {
+		store_rig_query(&rig, "ada ~dee", &all);
+		if (rig.nevents <= 17)
+			break;
+		store_rig_pump(&rig, 20);
+	}
+	assert_in_range(rig.nevents, 16, 17);
+	assert_non_null(strstr(buf_str(&rig.read), buf_str(&last)));
+	buf_clear(&last);
+}
+
+#define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define MEMORY(f)                                              \
+	{                                                      \
+		"memory: " #f, f, setup_memory, teardown, NULL \
+	}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+		    party_and_key__are_the_same__however_it_is_spelt_and_whoever_writes),
+		cmocka_unit_test(
+		    pair_valid__takes_what_pair_key_makes__and_nothing_else),
+		cmocka_unit_test(
+		    two_guests__are_not_kept__and_what_one_types_is_not),
+		CASE(history_of_two__is_theirs_alone),
+		MEMORY(history_of_two__is_theirs_alone),
+		CASE(targets_of_a_party__are_its_pairs__by_the_last_word),
+		MEMORY(targets_of_a_party__are_its_pairs__by_the_last_word),
+		CASE(search__looks_in_the_partys_own_pairs),
+		MEMORY(search__looks_in_the_partys_own_pairs),
+		CASE(redacted__is_a_direct_message__and_found_no_more),
+		MEMORY(redacted__is_a_direct_message__and_found_no_more),
+		CASE(history_of_each_pair__is_what_was_said__whoever_talks),
+		MEMORY(history_of_each_pair__is_what_was_said__whoever_talks),
+		CASE(pairs__are_there__after_a_restart),
+		CASE(archive__takes_pairs_along__and_forgets_by_account),
+		CASE(
+		    old_lines_of_a_pair__are_forgotten__when_there_are_too_many),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
