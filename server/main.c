@@ -14,6 +14,7 @@
 #include "common/log.h"
 #include "common/path.h"
 #include "common/xmalloc.h"
+#include "server/admin/control.h"
 #include "server/config.h"
 #include "server/identity.h"
 #include "server/net/net.h"
@@ -40,6 +41,7 @@ struct app {
 	struct net *net;
 	struct storage storage;
 	struct server *server;
+	struct control *control; /* NULL: none */
 	struct event *signals[SIGNALS];
 	struct event *stop_step;
 	int stop_steps;
@@ -281,6 +283,7 @@ take_down(struct app *app)
 {
 	size_t i;
 
+	control_close(app->control);
 	if (app->server != NULL)
 		server_free(app->server);
 	storage_close(&app->storage);
@@ -323,6 +326,19 @@ announce(struct app *app)
 	tell_ready(app);
 }
 
+/* Without it the command line can't change accounts while we run; no more. */
+static void
+open_door(struct app *app)
+{
+	char *cause = NULL;
+
+	app->control =
+	    control_open(app->base, app->server, app->datadir, &cause);
+	if (app->control == NULL)
+		log_warn("main", 0, "no door for the command line: %s", cause);
+	free(cause);
+}
+
 static int
 serve(struct app *app)
 {
@@ -339,6 +355,7 @@ serve(struct app *app)
 	    listen_everywhere(app, &cause) != 0)
 		status = complain(cause, 1);
 	if (status == 0) {
+		open_door(app);
 		announce(app);
 		event_base_dispatch(app->base);
 	}

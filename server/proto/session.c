@@ -12,7 +12,6 @@
 #include "server/net/net.h"
 #include "server/proto/deliver.h"
 #include "server/proto/markers.h"
-#include "server/proto/siblings.h"
 #include "server/proto/watch.h"
 #include "server/store/journal.h"
 
@@ -43,7 +42,7 @@ session_by_id(struct server *server, uint64_t id)
 }
 
 struct session_list *
-session_list_of(const struct user *u)
+session_list_of(struct user *u)
 {
 	return u->sessions;
 }
@@ -52,14 +51,10 @@ const char *
 session_way(const struct user *u)
 {
 	const struct session_list *list = u->sessions;
-	const struct session *s;
 
-	if (list == NULL || LIST_EMPTY(list))
-		return "nobody knows what";
-	LIST_FOREACH (s, list, of_user)
-		if (s->dialect != LIST_FIRST(list)->dialect)
-			return "clients of several kinds";
-	return LIST_FIRST(list)->dialect->way;
+	return list == NULL || LIST_EMPTY(list)
+		   ? "nobody knows what"
+		   : LIST_FIRST(list)->dialect->way;
 }
 
 int
@@ -67,16 +62,13 @@ session_is_encrypted(const struct user *u)
 {
 	const struct session_list *list = u->sessions;
 	const struct session *s;
-	int n = 0;
 
-	if (list == NULL)
+	if (list == NULL || LIST_EMPTY(list))
 		return 0;
-	LIST_FOREACH (s, list, of_user) {
-		if (s->conn != NULL && !conn_is_tls(s->conn))
+	LIST_FOREACH (s, list, of_user)
+		if (s->conn == NULL || !conn_is_tls(s->conn))
 			return 0;
-		n += s->conn != NULL;
-	}
-	return n > 0;
+	return 1;
 }
 
 int
@@ -103,9 +95,8 @@ session_attach(struct session *s, struct user *u)
 		list = u->sessions = xmalloc(sizeof(*list));
 		LIST_INIT(list);
 	}
-	s->user = u;
-	deliver_flush_session(s);
 	LIST_INSERT_HEAD(list, s, of_user);
+	s->user = u;
 	s->phase = SESSION_REGISTERED;
 	s->server->nregistering--;
 }
@@ -214,10 +205,8 @@ leave_user(struct session *s)
 
 	LIST_REMOVE(s, of_user);
 	s->user = NULL;
-	if (!LIST_EMPTY(list)) {
-		siblings_left(s, from.user);
+	if (!LIST_EMPTY(list))
 		return;
-	}
 	free(list);
 	from.user->sessions = NULL;
 	markers_free(from.user);

@@ -52,6 +52,8 @@ const struct tool tools[] = {
 	    tool_backup, "copy the database into a new file" },
 	{ "forget", "nick", data_settings, TOOL_DATA | TOOL_ARGUMENT,
 	    tool_forget, "take what that nick said out of the history" },
+	{ "account", "command", data_settings, TOOL_DATA | TOOL_WORDS,
+	    tool_account, "make, change and list the accounts of people" },
 	{ "hash-password", NULL, bare_settings, 0, tool_hash_password,
 	    "make the hash of an operator's password" },
 	{ 0 }
@@ -79,6 +81,8 @@ show_usage(const struct tool *tool, FILE *out)
 	if (tool->argument != NULL)
 		fprintf(out, tool->flags & TOOL_PERHAPS ? " [%s]" : " %s",
 		    tool->argument);
+	if (tool->flags & TOOL_WORDS)
+		fputs(" [word]...", out);
 	putc('\n', out);
 }
 
@@ -93,13 +97,12 @@ tool_usages(FILE *out)
 	}
 }
 
-/* The server's settings, as far as they say where its data are. */
-static char *
-find_datadir(const struct tool_options *o, int *status, char **cause)
+/* The server's settings, so that we know where its data are. 0, or the exit status. */
+static int
+load_config(const struct tool_options *o, struct config *config, char **cause)
 {
 	char program[] = PROGRAM, f[] = "-f", d[] = "-D";
-	char *argv[6] = { program }, *dir = NULL;
-	struct config config;
+	char *argv[6] = { program };
 	int argc = 1;
 
 	if (o->file != NULL) {
@@ -110,13 +113,7 @@ find_datadir(const struct tool_options *o, int *status, char **cause)
 		argv[argc++] = d;
 		argv[argc++] = o->datadir;
 	}
-	*status = config_load(&config, argc, argv, cause);
-	if (*status == 0) {
-		dir = config_datadir(&config, cause);
-		*status = dir == NULL;
-	}
-	config_clear(&config);
-	return dir;
+	return config_load(config, argc, argv, cause);
 }
 
 /* -1: there is none, for who goes without; or *status is 1. */
@@ -134,21 +131,33 @@ take_folder(const char *dir, unsigned flags, int *status, char **cause)
 }
 
 static int
-run_on_data(const struct tool *tool, struct tool_options *o, char **cause)
+run_in_folder(const struct tool *tool, struct tool_options *o, char **cause)
 {
 	int status = 0, lock;
-	char *dir = find_datadir(o, &status, cause);
 
-	if (dir == NULL)
-		return status;
-	lock = take_folder(dir, tool->flags, &status, cause);
-	o->database = path_join(dir, CONFIG_DATABASE);
+	lock = take_folder(o->folder, tool->flags, &status, cause);
+	o->database = path_join(o->folder, CONFIG_DATABASE);
 	if (status == 0)
 		status = tool->run(o, cause) == 0 ? 0 : 1;
 	free(o->database);
-	free(dir);
 	if (lock != -1)
 		close(lock);
+	return status;
+}
+
+static int
+run_on_data(const struct tool *tool, struct tool_options *o, char **cause)
+{
+	struct config config;
+	int status = load_config(o, &config, cause);
+
+	o->config = &config;
+	if (status == 0) {
+		o->folder = config_datadir(&config, cause);
+		status = o->folder == NULL ? 1 : run_in_folder(tool, o, cause);
+		free(o->folder);
+	}
+	config_clear(&config);
 	return status;
 }
 
@@ -183,6 +192,11 @@ tool_run(const struct tool *tool, int argc, char **argv, char **cause)
 	first = settings_args(tool->settings, &o, argc, argv, cause);
 	if (first >= 0 && first < argc && (tool->flags & TOOL_ARGUMENT))
 		o.argument = argv[first++];
+	if (first >= 0 && (tool->flags & TOOL_WORDS)) {
+		o.words = argv + first;
+		o.nwords = argc - first;
+		first = argc;
+	}
 	if (first >= 0 && first < argc)
 		cause_set(cause, "%s: unexpected argument \"%s\"", tool->name,
 		    argv[first]);

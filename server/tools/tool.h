@@ -8,6 +8,8 @@
 
 #include "common/settings.h"
 
+struct config;
+
 struct tool_options {
 	char *file;    /* -f */
 	char *datadir; /* -D */
@@ -15,8 +17,12 @@ struct tool_options {
 	char *after;
 	char *before;
 	int help;
-	char *argument; /* what stands after the options, or NULL */
-	char *database; /* the file in the data folder; NULL: not asked for */
+	char *argument;	      /* what stands after the options, or NULL */
+	char **words;	      /* all that stands there, with TOOL_WORDS */
+	int nwords;
+	struct config *config; /* with TOOL_DATA, as the next two */
+	char *folder;
+	char *database; /* the file in it */
 };
 
 /* What kinds of tools there are. */
@@ -25,7 +31,8 @@ enum {
 	TOOL_ALONE =
 	    2, /* while no server runs on it; the folder is made if need be */
 	TOOL_ARGUMENT = 4, /* it has one argument */
-	TOOL_PERHAPS = 8   /* or none */
+	TOOL_PERHAPS = 8,  /* or none */
+	TOOL_WORDS = 16	   /* any number */
 };
 
 struct tool {
@@ -53,6 +60,7 @@ int tool_hash_password(const struct tool_options *, char **cause);
 int tool_export(const struct tool_options *, char **cause);
 int tool_import(const struct tool_options *, char **cause);
 int tool_backup(const struct tool_options *, char **cause);
+int tool_account(const struct tool_options *, char **cause);
 int tool_forget(const struct tool_options *, char **cause);
 
 #endif

@@ -10,7 +10,6 @@
 #include "server/password.h"
 #include "server/proto/irc/command.h"
 #include "server/proto/irc/request.h"
-#include "server/proto/siblings.h"
 
 static int
 password_is_right(const struct request *req)
@@ -30,8 +29,8 @@ cmd_pass(struct request *req)
 	req->irc->password = xviewdup(request_param(req, 0));
 }
 
-void
-irc_forget_registration(struct irc_state *irc)
+static void
+forget_registration(struct irc_state *irc)
 {
 	xreplace(&irc->account, NULL);
 	xreplace(&irc->nick, NULL);
@@ -61,8 +60,6 @@ enter(struct request *req)
 	struct user *u;
 	enum refusal no;
 
-	if (irc_enter_as_sibling(req))
-		return;
 	no = chat_enter(req->server->world, &n, &u);
 	if (no != CHAT_OK) {
 		reply_refusal(req, no, n.nick);
@@ -70,7 +67,7 @@ enter(struct request *req)
 		return;
 	}
 	session_attach(s, u);
-	irc_forget_registration(irc);
+	forget_registration(irc);
 	irc_watch_pings(s);
 	irc_apply_away(req);
 	irc_welcome(req);
@@ -104,9 +101,7 @@ may_turn_out_theirs(const struct request *req, struct view nick)
 {
 	const struct user *u = world_find_user(req->server->world, nick);
 
-	if (siblings_are_of(u, req->irc->account))
-		return 1;
-	return req->irc->negotiating && req->irc->account == NULL &&
+	return req->irc->negotiating &&
 	       (world_find_account(req->server->world, nick) != NULL ||
 		   u->account != NULL);
 }

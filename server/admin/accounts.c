@@ -1,0 +1,296 @@
+/*
+ * accounts: the commands about accounts. Each change is settled before it is told.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "common/names.h"
+#include "common/xmalloc.h"
+#include "server/admin/admin.h"
+#include "server/admin/verifier_text.h"
+#include "server/chat/account.h"
+#include "server/proto/accounts.h"
+#include "server/proto/server.h"
+#include "server/proto/session.h"
+
+enum { TIME_SIZE = 32 };
+
+static struct world *
+world_of(struct admin_call *call)
+{
+	return admin_server(call)->world;
+}
+
+/* The account that the first word names; NULL, and the call has ended. */
+static struct account *
+named(struct admin_call *call)
+{
+	const char *name = admin_word(call, 0);
+	struct account *a = world_find_account(world_of(call), view_of(name));
+
+	if (a == NULL)
+		admin_refuse(call, "there is no account \"%s\"", name);
+	return a;
+}
+
+static void
+settled(struct server *server, enum store_result result, void *ctx)
+{
+	if (server != NULL && result == STORE_OK)
+		admin_done(ctx);
+	else
+		admin_refuse(ctx, "nothing has changed: %s",
+		    result == STORE_FULL ? "the disk is full"
+					 : "it could not be written");
+}
+
+/* The draft becomes ours. */
+static void
+change(struct admin_call *call, struct account *draft)
+{
+	if (accounts_change(admin_server(call), draft, settled, call) == 0)
+		return;
+	admin_refuse(call, "something else is under way with \"%s\": try again",
+	    draft->name);
+	draft_free(draft);
+}
+
+static int
+put_verifier(struct admin_call *call, struct account *draft, const char *text)
+{
+	if (text[0] == '\0' || verifier_read(&draft->verifier, text) == 0)
+		return 0;
+	admin_refuse(call, "this is no verifier of a password");
+	draft_free(draft);
+	return -1;
+}
+
+static int
+put_key(struct admin_call *call, struct account *draft, const char *digest)
+{
+	if (digest[0] == '\0' || draft_add_key(draft, digest) == 0)
+		return 0;
+	admin_refuse(call,
+	    "\"%s\" can't be added: a key is %d hexadecimal digits in lower "
+	    "case, each once, and there are at most %d",
+	    digest, ACCOUNT_DIGEST, ACCOUNT_KEYS_MAX);
+	draft_free(draft);
+	return -1;
+}
+
+/* name, then the password's verifier or nothing, then a key or nothing */
+void
+admin_account_add(struct admin_call *call)
+{
+	const char *name = admin_word(call, 0);
+	struct account *draft;
+
+	if (!nick_valid(view_of(name))) {
+		admin_refuse(call, "\"%s\" can't be a nick", name);
+		return;
+	}
+	if (world_find_account(world_of(call), view_of(name)) != NULL) {
+		admin_refuse(call, "there is an account \"%s\" already", name);
+		return;
+	}
+	if (admin_word(call, 1)[0] == '\0' && admin_word(call, 2)[0] == '\0') {
+		admin_refuse(call, "it needs a password or a key");
+		return;
+	}
+	draft = draft_new(view_of(name));
+	if (put_verifier(call, draft, admin_word(call, 1)) == 0 &&
+	    put_key(call, draft, admin_word(call, 2)) == 0)
+		change(call, draft);
+}
+
+void
+admin_account_password(struct admin_call *call)
+{
+	struct account *a = named(call), *draft;
+
+	if (a == NULL)
+		return;
+	if (admin_word(call, 1)[0] == '\0') {
+		admin_refuse(call, "the password is missing");
+		return;
+	}
+	draft = draft_of(a);
+	if (put_verifier(call, draft, admin_word(call, 1)) == 0)
+		change(call, draft);
+}
+
+static void
+drop_key(struct admin_call *call, struct account *draft, const char *digest)
+{
+	if (draft_drop_key(draft, digest) != 0)
+		admin_refuse(call, "%s has no such key", draft->name);
+	else if (draft->nkeys == 0 && draft->verifier.iterations == 0)
+		admin_refuse(call,
+		    "nobody could log in to %s any more: give "
+		    "it a password or another key first",
+		    draft->name);
+	else {
+		change(call, draft);
+		return;
+	}
+	draft_free(draft);
+}
+
+void
+admin_account_key(struct admin_call *call)
+{
+	const char *verb = admin_word(call, 1), *digest = admin_word(call, 2);
+	struct account *a = named(call), *draft;
+
+	if (a == NULL)
+		return;
+	draft = draft_of(a);
+	if (strcmp(verb, "add") == 0) {
+		if (put_key(call, draft, digest) == 0)
+			change(call, draft);
+	} else if (strcmp(verb, "del") == 0) {
+		drop_key(call, draft, digest);
+	} else {
+		admin_refuse(call,
+		    "\"%s\": a key is to be added (add) or "
+		    "taken away (del)",
+		    verb);
+		draft_free(draft);
+	}
+}
+
+void
+admin_account_drop(struct admin_call *call)
+{
+	const struct account *a = named(call);
+
+	if (a != NULL)
+		accounts_forget(admin_server(call), a->folded, settled, call);
+}
+
+/* Who is here under that name. */
+static void
+send_away(struct server *server, const struct account *a)
+{
+	struct session *s, *next;
+	char *reason;
+
+	xasprintf(
+	    &reason, "The account %s is suspended (%s)", a->name, a->suspended);
+	HASH_ITER (hh, server->sessions, s, next) {
+		if (s->phase == SESSION_REGISTERED &&
+		    s->user->account != NULL &&
+		    name_equal(view_of(s->user->account), view_of(a->name)))
+			s->dialect->goodbye(s, reason);
+	}
+	free(reason);
+}
+
+static void
+suspended(struct server *server, enum store_result result, void *ctx)
+{
+	const struct account *a;
+
+	if (server != NULL && result == STORE_OK) {
+		a = world_find_account(
+		    server->world, view_of(admin_word(ctx, 0)));
+		if (a != NULL && a->suspended != NULL)
+			send_away(server, a);
+	}
+	settled(server, result, ctx);
+}
+
+void
+admin_account_suspend(struct admin_call *call)
+{
+	struct account *a = named(call), *draft;
+	const char *why = admin_word(call, 1);
+
+	if (a == NULL)
+		return;
+	draft = draft_of(a);
+	xreplace(&draft->suspended, why[0] == '\0' ? "no reason given" : why);
+	if (accounts_change(admin_server(call), draft, suspended, call) == 0)
+		return;
+	admin_refuse(call, "something else is under way with \"%s\": try again",
+	    draft->name);
+	draft_free(draft);
+}
+
+void
+admin_account_unsuspend(struct admin_call *call)
+{
+	struct account *a = named(call), *draft;
+
+	if (a == NULL)
+		return;
+	if (a->suspended == NULL) {
+		admin_refuse(call, "%s is not suspended", a->name);
+		return;
+	}
+	draft = draft_of(a);
+	xreplace(&draft->suspended, NULL);
+	change(call, draft);
+}
+
+static const char *
+time_text(char buf[TIME_SIZE], int64_t ms)
+{
+	time_t seconds = (time_t)(ms / 1000);
+	struct tm tm;
+
+	gmtime_r(&seconds, &tm);
+	strftime(buf, TIME_SIZE, "%Y-%m-%d %H:%M UTC", &tm);
+	return buf;
+}
+
+static const char *
+seen_text(char buf[TIME_SIZE], const struct account *a)
+{
+	return LIST_EMPTY(&a->users) ? time_text(buf, a->seen) : "now";
+}
+
+static int
+list_one(struct account *a, void *ctx)
+{
+	const char *mask = admin_word(ctx, 0);
+	char seen[TIME_SIZE];
+
+	if (mask[0] == '\0' || mask_match(view_of(mask), view_of(a->name)))
+		admin_say(ctx, "%s\tseen %s\t%zu keys\t%s%s%s", a->name,
+		    seen_text(seen, a), a->nkeys,
+		    a->verifier.iterations > 0 ? "password" : "no password",
+		    a->suspended == NULL ? "" : "\tsuspended: ",
+		    a->suspended == NULL ? "" : a->suspended);
+	return 0;
+}
+
+void
+admin_account_list(struct admin_call *call)
+{
+	world_each_account(world_of(call), list_one, call);
+	admin_done(call);
+}
+
+void
+admin_account_show(struct admin_call *call)
+{
+	const struct account *a = named(call);
+	const struct account_key *k;
+	char when[TIME_SIZE];
+
+	if (a == NULL)
+		return;
+	admin_say(call, "name: %s", a->name);
+	admin_say(call, "made: %s", time_text(when, a->created));
+	admin_say(call, "seen: %s", seen_text(when, a));
+	admin_say(
+	    call, "password: %s", a->verifier.iterations > 0 ? "yes" : "none");
+	if (a->suspended != NULL)
+		admin_say(call, "suspended: %s", a->suspended);
+	TAILQ_FOREACH (k, &a->keys, link)
+		admin_say(call, "key: %s since %s", k->digest,
+		    time_text(when, k->added));
+	admin_done(call);
+}

@@ -1,0 +1,188 @@
+/*
+ * admin: the table of commands, and what a call of one is.
+ */
+#include "server/admin/admin.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/log.h"
+#include "common/xmalloc.h"
+
+struct admin_call {
+	struct server *server;
+	const struct admin_ops *ops; /* NULL: abandoned */
+	void *ctx;
+	char *words[ADMIN_WORDS_MAX];
+	size_t n;
+	int running; /* admin_run has not returned */
+	int ended;
+};
+
+/* clang-format off */
+const struct admin_command admin_commands[] = {
+	{ "account", "add", "name [key]", 1, 3, admin_account_add,
+	    "make an account; its password is asked for, unless a key is given" },
+	{ "account", "drop", "name", 1, 1, admin_account_drop,
+	    "take an account away; what was said stays (see forget)" },
+	{ "account", "key", "name add|del key", 3, 3, admin_account_key,
+	    "give it a key (a certificate's SHA-256), or take one away" },
+	{ "account", "list", "[mask]", 0, 1, admin_account_list,
+	    "all accounts, a line each" },
+	{ "account", "password", "name", 1, 2, admin_account_password,
+	    "give it another password, which is asked for" },
+	{ "account", "show", "name", 1, 1, admin_account_show,
+	    "all that is known of one" },
+	{ "account", "suspend", "name [reason]", 1, 2, admin_account_suspend,
+	    "nobody may log in to it; who is, is sent away" },
+	{ "account", "unsuspend", "name", 1, 1, admin_account_unsuspend,
+	    "one may again" },
+	{ 0 }
+};
+/* clang-format on */
+
+static const struct admin_command *
+find(const char *what, const char *verb)
+{
+	const struct admin_command *c = admin_commands;
+
+	while (c->what != NULL &&
+	       (strcmp(c->what, what) != 0 || strcmp(c->verb, verb) != 0))
+		c++;
+	return c->what == NULL ? NULL : c;
+}
+
+static void
+call_free(struct admin_call *call)
+{
+	size_t i;
+
+	for (i = 0; i < call->n; i++) {
+		explicit_bzero(call->words[i], strlen(call->words[i]));
+		free(call->words[i]);
+	}
+	free(call);
+}
+
+static void
+end(struct admin_call *call, enum admin_status status)
+{
+	assert(!call->ended);
+	call->ended = 1;
+	if (call->ops != NULL)
+		call->ops->end(status, call->ctx);
+	if (!call->running)
+		call_free(call);
+}
+
+static void
+complain(struct admin_call *call, enum admin_status status, const char *line)
+{
+	if (call->ops != NULL)
+		call->ops->complain(line, call->ctx);
+	end(call, status);
+}
+
+/* Words that are no command are answered with those that are. */
+static void
+complain_of_words(struct admin_call *call)
+{
+	char *line;
+
+	xasprintf(&line, "\"%s %s\": no such command, or it takes other words",
+	    call->n > 0 ? call->words[0] : "",
+	    call->n > 1 ? call->words[1] : "");
+	complain(call, ADMIN_USAGE, line);
+	free(line);
+}
+
+static void
+run(struct admin_call *call)
+{
+	const struct admin_command *c =
+	    call->n < 2 ? NULL : find(call->words[0], call->words[1]);
+
+	if (c == NULL || call->n - 2 < c->min || call->n - 2 > c->max) {
+		complain_of_words(call);
+		return;
+	}
+	log_info("admin", 0, "asked for by the command line: %s %s %s", c->what,
+	    c->verb, admin_word(call, 0));
+	c->run(call);
+}
+
+struct admin_call *
+admin_run(struct server *server, const char *const *words, size_t n,
+    const struct admin_ops *ops, void *ctx)
+{
+	struct admin_call *call = xcalloc(1, sizeof(*call));
+
+	call->server = server;
+	call->ops = ops;
+	call->ctx = ctx;
+	while (call->n < n && call->n < ADMIN_WORDS_MAX) {
+		call->words[call->n] = xstrdup(words[call->n]);
+		call->n++;
+	}
+	call->running = 1;
+	run(call);
+	call->running = 0;
+	if (!call->ended)
+		return call;
+	call_free(call);
+	return NULL;
+}
+
+void
+admin_abandon(struct admin_call *call)
+{
+	call->ops = NULL;
+}
+
+struct server *
+admin_server(struct admin_call *call)
+{
+	return call->server;
+}
+
+const char *
+admin_word(const struct admin_call *call, size_t i)
+{
+	return i + 2 < call->n ? call->words[i + 2] : "";
+}
+
+void
+admin_say(struct admin_call *call, const char *fmt, ...)
+{
+	va_list ap;
+	char *line;
+
+	va_start(ap, fmt);
+	xvasprintf(&line, fmt, ap);
+	va_end(ap);
+	if (call->ops != NULL)
+		call->ops->say(line, call->ctx);
+	free(line);
+}
+
+void
+admin_done(struct admin_call *call)
+{
+	end(call, ADMIN_DONE);
+}
+
+void
+admin_refuse(struct admin_call *call, const char *fmt, ...)
+{
+	va_list ap;
+	char *line;
+
+	va_start(ap, fmt);
+	xvasprintf(&line, fmt, ap);
+	va_end(ap);
+	complain(call, ADMIN_REFUSED, line);
+	free(line);
+}

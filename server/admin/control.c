@@ -1,0 +1,231 @@
+/*
+ * control: the server's side of the door.
+ */
+#include "server/admin/control.h"
+
+#include <sys/queue.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <event2/buffer.h>
+#include <event2/bufferevent.h>
+#include <event2/event.h>
+#include <event2/listener.h>
+
+#include "common/log.h"
+#include "common/path.h"
+#include "common/setting.h"
+#include "common/xmalloc.h"
+#include "server/admin/control_address.h"
+
+enum { BACKLOG = 16, PEERS_MAX = 16 };
+
+struct peer {
+	struct control *control;
+	struct bufferevent *bev;
+	struct setting_list words;
+	struct admin_call *call; /* under way; NULL */
+	int asked;		 /* "run" was said */
+	LIST_ENTRY(peer) link;
+};
+
+struct control {
+	struct event_base *base;
+	struct server *server;
+	struct evconnlistener *listener;
+	char *path;
+	LIST_HEAD(, peer) peers;
+	size_t npeers;
+};
+
+static void
+peer_free(struct peer *p)
+{
+	if (p->call != NULL)
+		admin_abandon(p->call);
+	LIST_REMOVE(p, link);
+	p->control->npeers--;
+	bufferevent_free(p->bev);
+	setting_list_clear(&p->words);
+	free(p);
+}
+
+static void
+put(struct peer *p, char mark, const char *line)
+{
+	evbuffer_add_printf(
+	    bufferevent_get_output(p->bev), "%c%s\n", mark, line);
+}
+
+static void
+on_say(const char *line, void *ctx)
+{
+	put(ctx, '+', line);
+}
+
+static void
+on_complain(const char *line, void *ctx)
+{
+	put(ctx, '-', line);
+}
+
+static void
+on_end(enum admin_status status, void *ctx)
+{
+	struct peer *p = ctx;
+
+	p->call = NULL;
+	evbuffer_add_printf(
+	    bufferevent_get_output(p->bev), "end %d\n", (int)status);
+}
+
+static void
+run(struct peer *p)
+{
+	static const struct admin_ops ops = { on_say, on_complain, on_end };
+
+	p->asked = 1;
+	p->call = admin_run(p->control->server, (const char *const *)p->words.v,
+	    p->words.n, &ops, p);
+}
+
+/* 0, or -1: this is no speech of ours. */
+static int
+take_line(struct peer *p, const char *line)
+{
+	if (p->asked)
+		return -1;
+	if (line[0] == ' ' && p->words.n < ADMIN_WORDS_MAX)
+		setting_list_add(&p->words, line + 1);
+	else if (strcmp(line, "run") == 0)
+		run(p);
+	else
+		return -1;
+	return 0;
+}
+
+static void
+on_read(struct bufferevent *bev, void *ctx)
+{
+	struct evbuffer *in = bufferevent_get_input(bev);
+	struct peer *p = ctx;
+	char *line;
+	size_t n;
+	int rc = 0;
+
+	while (rc == 0 &&
+	       (line = evbuffer_readln(in, &n, EVBUFFER_EOL_LF)) != NULL) {
+		rc = take_line(p, line);
+		explicit_bzero(line, n);
+		free(line);
+	}
+	if (rc != 0 || evbuffer_get_length(in) > CONTROL_LINE_MAX)
+		peer_free(p);
+}
+
+static void
+on_event(struct bufferevent *bev, short what, void *ctx)
+{
+	(void)bev;
+	(void)what;
+	peer_free(ctx);
+}
+
+static void
+on_accept(struct evconnlistener *listener, evutil_socket_t fd,
+    struct sockaddr *sa, int len, void *ctx)
+{
+	struct control *c = ctx;
+	struct peer *p;
+	struct bufferevent *bev;
+
+	(void)listener;
+	(void)sa;
+	(void)len;
+	evutil_make_socket_nonblocking(fd);
+	bev = c->npeers >= PEERS_MAX
+		  ? NULL
+		  : bufferevent_socket_new(c->base, fd, BEV_OPT_CLOSE_ON_FREE);
+	if (bev == NULL) {
+		close(fd);
+		return;
+	}
+	p = xcalloc(1, sizeof(*p));
+	p->control = c;
+	p->bev = bev;
+	LIST_INSERT_HEAD(&c->peers, p, link);
+	c->npeers++;
+	bufferevent_setcb(bev, on_read, NULL, on_event, p);
+	bufferevent_enable(bev, EV_READ | EV_WRITE);
+}
+
+/* What is there of a server before us is nobody's: we have the folder's lock. */
+static int
+bind_socket(const char *datadir, const char *path)
+{
+	struct sockaddr_un un;
+	int dir = control_address(&un, datadir), fd, rc = -1, error;
+
+	if (dir == -1)
+		return -1;
+	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	if (fd != -1) {
+		unlink(path);
+		fchmod(fd, S_IRUSR | S_IWUSR);
+		rc = bind(fd, (struct sockaddr *)&un, sizeof(un));
+	}
+	if (rc == 0)
+		rc = chmod(path, S_IRUSR | S_IWUSR);
+	if (rc == 0)
+		rc = listen(fd, BACKLOG);
+	error = errno;
+	close(dir);
+	if (rc != 0 && fd != -1)
+		close(fd);
+	errno = error;
+	return rc == 0 ? fd : -1;
+}
+
+struct control *
+control_open(struct event_base *base, struct server *server,
+    const char *datadir, char **cause)
+{
+	struct control *c = xcalloc(1, sizeof(*c));
+	int fd;
+
+	c->base = base;
+	c->server = server;
+	c->path = path_join(datadir, CONTROL_FILE);
+	LIST_INIT(&c->peers);
+	fd = bind_socket(datadir, c->path);
+	if (fd != -1)
+		c->listener = evconnlistener_new(base, on_accept, c,
+		    LEV_OPT_CLOSE_ON_FREE | LEV_OPT_CLOSE_ON_EXEC, 0, fd);
+	if (c->listener != NULL)
+		return c;
+	cause_set(cause, "cannot make %s: %s", c->path, strerror(errno));
+	if (fd != -1)
+		close(fd);
+	free(c->path);
+	free(c);
+	return NULL;
+}
+
+void
+control_close(struct control *c)
+{
+	if (c == NULL)
+		return;
+	while (!LIST_EMPTY(&c->peers))
+		peer_free(LIST_FIRST(&c->peers));
+	evconnlistener_free(c->listener);
+	unlink(c->path);
+	free(c->path);
+	free(c);
+}

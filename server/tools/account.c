@@ -1,0 +1,111 @@
+/*
+ * account: the accounts of people, by the command line. A password is asked for here, and its
+ * verifier is what the server gets.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/buf.h"
+#include "common/xmalloc.h"
+#include "server/admin/admin.h"
+#include "server/admin/verifier_text.h"
+#include "server/chat/account.h"
+#include "server/config.h"
+#include "server/tools/ask_password.h"
+#include "server/tools/ask_server.h"
+#include "server/tools/tool.h"
+#include "server/verifier.h"
+
+/* The verifier's text, the caller's; NULL and *cause. */
+static char *
+ask_verifier(const struct config *c, char **cause)
+{
+	struct account_verifier v;
+	char line[ASKED_SIZE], *text = NULL;
+
+	if (ask_password(line, cause) == 0) {
+		if (verifier_make(&v, line, (unsigned)c->password_iterations) ==
+		    0)
+			text = verifier_text(&v);
+		else
+			cause_set(cause,
+			    "this can't be a password: it is empty "
+			    "or has what is no text");
+	}
+	explicit_bzero(line, sizeof(line));
+	return text;
+}
+
+/* The words from the third on as one, a reason. The caller's. */
+static char *
+rest_of(const struct tool_options *o)
+{
+	struct buf b = { 0 };
+	int i;
+
+	for (i = 2; i < o->nwords; i++)
+		buf_printf(&b, "%s%s", i > 2 ? " " : "", o->words[i]);
+	return b.len == 0 ? xstrdup("") : buf_take(&b);
+}
+
+static int
+is(const struct tool_options *o, const char *verb)
+{
+	return strcmp(o->words[0], verb) == 0;
+}
+
+/* add name [key], password name */
+static int
+with_password(const struct tool_options *o, char **cause)
+{
+	const char *key = o->nwords > 2 ? o->words[2] : NULL;
+	char *text = key != NULL ? xstrdup("") : ask_verifier(o->config, cause);
+	const char *words[] = { "account", o->words[0], o->words[1], text,
+		key == NULL ? "" : key };
+	int rc;
+
+	if (text == NULL)
+		return -1;
+	rc = ask_server(o, words, is(o, "add") ? 5 : 4, cause);
+	explicit_bzero(text, strlen(text));
+	free(text);
+	return rc;
+}
+
+static int
+suspend(const struct tool_options *o, char **cause)
+{
+	char *why = rest_of(o);
+	const char *words[] = { "account", "suspend", o->words[1], why };
+	int rc = ask_server(o, words, 4, cause);
+
+	free(why);
+	return rc;
+}
+
+static int
+as_it_is(const struct tool_options *o, char **cause)
+{
+	const char *words[ADMIN_WORDS_MAX] = { "account" };
+	size_t n = 1;
+	int i;
+
+	for (i = 0; i < o->nwords && n < ADMIN_WORDS_MAX; i++)
+		words[n++] = o->words[i];
+	return ask_server(o, words, n, cause);
+}
+
+int
+tool_account(const struct tool_options *o, char **cause)
+{
+	if (o->nwords == 0) {
+		ask_server_usage("account");
+		return cause_set(cause, "account: what is to be done?");
+	}
+	if ((is(o, "add") && (o->nwords == 2 || o->nwords == 3)) ||
+	    (is(o, "password") && o->nwords == 2))
+		return with_password(o, cause);
+	if (is(o, "suspend") && o->nwords >= 2)
+		return suspend(o, cause);
+	return as_it_is(o, cause);
+}

@@ -1,0 +1,90 @@
+/*
+ * ask_password: stdin, with a terminal's echo off meanwhile.
+ */
+#include "server/tools/ask_password.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "common/xmalloc.h"
+
+/* One line without its ending; 0, or -1 and *cause. */
+static int
+read_line(char line[ASKED_SIZE], char **cause)
+{
+	size_t n = 0;
+	char c;
+
+	for (;;) {
+		ssize_t got = read(STDIN_FILENO, &c, 1);
+
+		if (got == -1)
+			return cause_set(cause, "stdin: %s", strerror(errno));
+		if (got == 0 || c == '\n')
+			break;
+		if (c == '\0' || n == ASKED_SIZE - 1)
+			return cause_set(cause,
+			    "a password has 1 to %d bytes, none of them 0",
+			    PASSWORD_MAX);
+		line[n++] = c;
+	}
+	if (n > 0 && line[n - 1] == '\r')
+		n--;
+	line[n] = '\0';
+	return 0;
+}
+
+/* So that a terminal is not left without its echo: read(2) fails instead. */
+static void
+on_interrupt(int sig)
+{
+	(void)sig;
+}
+
+/* The answer is not shown; on stderr, since stdout has the hash. */
+static int
+ask(const char *question, char line[ASKED_SIZE], char **cause)
+{
+	struct sigaction interrupt = { .sa_handler = on_interrupt }, before;
+	struct termios old, quiet;
+	int rc;
+
+	fputs(question, stderr);
+	if (tcgetattr(STDIN_FILENO, &old) != 0)
+		return cause_set(cause, "terminal: %s", strerror(errno));
+	quiet = old;
+	quiet.c_lflag &= ~(tcflag_t)ECHO;
+	sigaction(SIGINT, &interrupt, &before);
+	tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
+	rc = read_line(line, cause);
+	tcsetattr(STDIN_FILENO, TCSAFLUSH, &old);
+	sigaction(SIGINT, &before, NULL);
+	putc('\n', stderr);
+	return rc;
+}
+
+static int
+ask_twice(char line[ASKED_SIZE], char **cause)
+{
+	char again[ASKED_SIZE];
+	int rc;
+
+	if (ask("Password: ", line, cause) != 0)
+		return -1;
+	rc = ask("Once more: ", again, cause);
+	if (rc == 0 && strcmp(line, again) != 0)
+		rc = cause_set(cause, "these were two different passwords");
+	explicit_bzero(again, sizeof(again));
+	return rc;
+}
+
+int
+ask_password(char line[ASKED_SIZE], char **cause)
+{
+	return isatty(STDIN_FILENO) ? ask_twice(line, cause)
+				    : read_line(line, cause);
+}

@@ -1,0 +1,167 @@
+/*
+ * tchat-server account: the command line changes accounts of a server that runs, and of its data
+ * when none does (tchat-server(8)).
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "common/path.h"
+#include "common/xmalloc.h"
+#include "tests/support/e2e.h"
+
+#define KEY_A "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+
+static struct e2e_server server;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	e2e_server_start(&server, NULL);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	e2e_server_free(&server);
+	return 0;
+}
+
+enum { WORDS_MAX = 6 };
+
+/* tchat-server account -D DIR words...; input: NULL, or for its stdin. */
+static struct proc *
+run(int status, const char *input, const char *const words[WORDS_MAX])
+{
+	const char *argv[WORDS_MAX + 5] = { e2e_program("tchat-server"),
+		"account", "-D", server.dir };
+	struct proc *p;
+	size_t i;
+
+	for (i = 0; i < WORDS_MAX && words[i] != NULL; i++)
+		argv[4 + i] = words[i];
+	p = proc_start(argv, NULL);
+	if (input != NULL)
+		proc_say(p, "%s", input);
+	proc_end_input(p);
+	if (proc_wait(p, PROC_DEADLINE) != status)
+		fail_msg("account %s: %d: %s", words[0], p->status,
+		    buf_str(&p->erred));
+	return p;
+}
+
+#define RUN(status, input, ...) \
+	run(status, input, (const char *const[WORDS_MAX]){ __VA_ARGS__ })
+#define GOOD(...)	 proc_free(RUN(0, NULL, __VA_ARGS__))
+#define WITH(input, ...) proc_free(RUN(0, input, __VA_ARGS__))
+
+static void
+expect_said(struct proc *p, const char *text)
+{
+	if (strstr(buf_str(&p->said), text) == NULL)
+		fail_msg("no \"%s\" in: %s", text, buf_str(&p->said));
+	proc_free(p);
+}
+
+static void
+expect_wrong(struct proc *p, const char *why)
+{
+	if (strstr(buf_str(&p->erred), why) == NULL)
+		fail_msg("no \"%s\" in: %s", why, buf_str(&p->erred));
+	proc_free(p);
+}
+
+static void
+add__makes_an_account__at_once__and_for_good(void **state)
+{
+	(void)state;
+	WITH("secret pass\n", "add", "ada");
+	expect_said(RUN(0, NULL, "list"), "ada\tseen ");
+	proc_signal(server.proc, 9);
+	proc_wait(server.proc, PROC_DEADLINE);
+	expect_said(RUN(0, NULL, "show", "ADA"), "password: yes");
+	e2e_server_restart(&server, NULL);
+}
+
+static void
+without_a_server__it_works_on_the_data(void **state)
+{
+	(void)state;
+	assert_int_equal(e2e_server_stop(&server), 0);
+	WITH("secret pass\n", "add", "ada");
+	GOOD("add", "bob", KEY_A);
+	expect_said(RUN(0, NULL, "list", "b*"), "bob\tseen ");
+	GOOD("drop", "bob");
+	e2e_server_restart(&server, NULL);
+	expect_wrong(RUN(1, NULL, "show", "bob"), "no account \"bob\"");
+}
+
+static void
+keys__come_and_go__but_the_last_way_in_stays(void **state)
+{
+	(void)state;
+	GOOD("add", "ada", KEY_A);
+	expect_said(RUN(0, NULL, "show", "ada"), "key: " KEY_A);
+	expect_wrong(RUN(1, NULL, "key", "ada", "add", KEY_A), "each once");
+	expect_wrong(RUN(1, NULL, "key", "ada", "add", "123"), "hexadecimal");
+	expect_wrong(
+	    RUN(1, NULL, "key", "ada", "del", KEY_A), "nobody could log in");
+	WITH("secret pass\n", "password", "ada");
+	GOOD("key", "ada", "del", KEY_A);
+	expect_wrong(
+	    RUN(1, NULL, "key", "ada", "del", KEY_A), "has no such key");
+}
+
+static void
+what_is_wrong__is_said(void **state)
+{
+	(void)state;
+	expect_wrong(RUN(1, NULL, "list", "a", "b"), "no such command");
+	expect_wrong(RUN(1, NULL, "dance"), "no such command");
+	expect_wrong(RUN(1, NULL, NULL), "what is to be done");
+	expect_wrong(RUN(1, "\n", "add", "ada"), "can't be a password");
+	expect_wrong(RUN(1, "x y z\n", "add", "#ada"), "can't be a nick");
+	WITH("secret pass\n", "add", "ada");
+	expect_wrong(RUN(1, "x y z\n", "add", "aDA"), "already");
+	expect_wrong(RUN(1, NULL, "drop", "cy"), "no account \"cy\"");
+}
+
+static void
+the_door__is_open_for_its_owner_alone__and_goes_with_the_server(void **state)
+{
+	char *door = path_join(server.dir, "control");
+	struct stat st;
+
+	(void)state;
+	assert_int_equal(stat(door, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
+	assert_int_equal(e2e_server_stop(&server), 0);
+	assert_int_equal(stat(door, &st), -1);
+	free(door);
+}
+
+#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int
+main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		T(add__makes_an_account__at_once__and_for_good),
+		T(without_a_server__it_works_on_the_data),
+		T(keys__come_and_go__but_the_last_way_in_stays),
+		T(what_is_wrong__is_said),
+		T(the_door__is_open_for_its_owner_alone__and_goes_with_the_server),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
