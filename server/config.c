@@ -156,6 +156,9 @@ const struct setting config_settings[] = {
 	{ "closed-past", 0, SETTING_BOOL, AT(closed_past), "no", 0, 1, NULL,
 	    NULL, "keep what was said in rooms with mode i or k when all have "
 	    "left", SETTING_RELOAD },
+	{ "cloak", 0, SETTING_BOOL, AT(cloak), "yes", 0, 1, NULL,
+	    NULL, "hide addresses from all but operators",
+	    SETTING_RELOAD },
 	{ "queue-max", 0, SETTING_SIZE, AT(queue_max), "1M", 16 * KILO,
 	    1024LL * MEGA, NULL, "bytes",
 	    "a peer with more unread output than this is dropped",

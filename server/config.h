@@ -70,6 +70,9 @@ struct config {
 	long long	 silent_rate;
 	long long	 silent_rate_all;
 
+	/* Order. */
+	int		 cloak;		/* addresses are not shown (proto/hosts.h) */
+
 	/* Limits. */
 	long long	 queue_max;	/* bytes of output per connection */
 	long long	 max_clients;	/* 0: as many as there are descriptors for */

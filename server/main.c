@@ -20,6 +20,7 @@
 #include "server/net/net.h"
 #include "server/notify.h"
 #include "server/process.h"
+#include "server/proto/hosts.h"
 #include "server/proto/server.h"
 #include "server/storage.h"
 #include "server/tools/tool.h"
@@ -257,7 +258,7 @@ build(struct app *app, char **cause)
 	app->server = server_new(&app->config, app->net, app->storage.store);
 	app->server->reload = reload;
 	app->server->reload_ctx = app;
-	return 0;
+	return hosts_load_key(app->server, app->datadir, cause);
 }
 
 /* All addresses share the port that the first one got. */

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <openssl/rand.h>
+
 #include "common/clock.h"
 #include "common/log.h"
 #include "common/xmalloc.h"
@@ -131,6 +133,8 @@ server_new(struct config *config, struct net *net, struct store *store)
 	server->journal = journal_new(store, &journal_ops, server);
 	server->deliver = deliver_new(server);
 	server->work = work_new(net_base(net));
+	if (RAND_bytes(server->cloak_key, sizeof(server->cloak_key)) != 1)
+		log_error("main", 0, "OpenSSL has no random bytes");
 	server_reconfigure(server);
 	rooms_restore(store, server->world);
 	accounts_restore(server);

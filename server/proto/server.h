@@ -41,6 +41,7 @@ struct server {
 	struct account_job *account_jobs;	/* accounts.h: uthash by folded name */
 	struct awaited	*awaited;	/* awaited.h: asked of the store */
 	struct work	*work;		/* passwords are checked there */
+	unsigned char	 cloak_key[32];	/* hosts.h: random until one is loaded */
 	/* Main's: as config_reload, and all that reads settings is told. NULL: there is none. */
 	int		(*reload)(void *ctx, char **said);
 	void		*reload_ctx;

@@ -56,10 +56,11 @@ is_host_good(const struct config_operator *o, const struct user *u)
 	size_t i;
 	int good = o->hosts.n == 0;
 
-	xasprintf(&whole, "%s@%s", u->username, u->host);
+	xasprintf(&whole, "%s@%s", u->username, u->address);
 	for (i = 0; i < o->hosts.n && !good; i++) {
 		mask = view_of(o->hosts.v[i]);
-		place = view_of(strchr(mask.p, '@') != NULL ? whole : u->host);
+		place =
+		    view_of(strchr(mask.p, '@') != NULL ? whole : u->address);
 		good = mask_match(mask, place);
 	}
 	free(whole);
@@ -74,7 +75,7 @@ log_refused(const struct request *req, const char *name)
 	int known = config_operator(req->server->config, name) != NULL;
 
 	log_warn("oper", conn_id(s->conn), "refused name=%s nick=%s from=%s",
-	    known ? name : "(unknown)", s->user->nick, s->user->host);
+	    known ? name : "(unknown)", s->user->nick, s->user->address);
 }
 
 /* What a reload has taken away meanwhile is gone. */
@@ -93,7 +94,7 @@ check_done(struct request *req, void *ctx)
 		return;
 	}
 	log_info("oper", id, "is an operator name=%s nick=%s from=%s", c->name,
-	    s->user->nick, s->user->host);
+	    s->user->nick, s->user->address);
 	req->irc->oper_failures = 0;
 	reply_text(req, "381", "You are an operator of this server now");
 	chat_user_modes(req->server->world, &from, USER_OPERATOR, 0);

@@ -8,6 +8,7 @@
 #include "server/chat/account.h"
 #include "server/config.h"
 #include "server/password.h"
+#include "server/proto/hosts.h"
 #include "server/proto/irc/command.h"
 #include "server/proto/irc/request.h"
 
@@ -52,14 +53,18 @@ enter(struct request *req)
 {
 	struct irc_state *irc = req->irc;
 	struct session *s = req->session;
-	const struct chat_newcomer n = { .nick = view_of(irc->nick),
+	char host[HOSTS_SHOWN];
+	struct chat_newcomer n = { .nick = view_of(irc->nick),
 		.username = view_of(irc->username),
-		.host = view_of(conn_host(s->conn)),
+		.address = view_of(conn_host(s->conn)),
 		.realname = view_of(irc->realname),
 		.account = irc_account(req) };
 	struct user *u;
 	enum refusal no;
 
+	hosts_shown(req->server, host, conn_host(s->conn),
+	    n.account == NULL ? NULL : n.account->name);
+	n.host = view_of(host);
 	no = chat_enter(req->server->world, &n, &u);
 	if (no != CHAT_OK) {
 		reply_refusal(req, no, n.nick);

@@ -2,6 +2,7 @@
  * irc_whois: WHOIS and WHOWAS (checklist 47, 48).
  */
 #include "common/clock.h"
+#include "common/log.h"
 #include "common/names.h"
 #include "server/config.h"
 #include "server/proto/irc/command.h"
@@ -63,14 +64,34 @@ show_server(struct request *req, struct user *u)
 	reply_end(req, NULL);
 }
 
-/* Who one is to oneself and to operators. */
+/* That an operator looks at where somebody is, is noted (DESIGN: security rules). */
 static void
-show_address(struct request *req, const struct user *u)
+note_look(const struct request *req, const struct user *u)
 {
-	begin(req, "378", u);
-	irc_trailing_fmt(
-	    &req->w, "is connecting from *@%s %s", u->host, u->host);
-	reply_end(req, NULL);
+	const struct session *s = req->session;
+
+	if (u != s->user)
+		log_info("oper", conn_id(s->conn),
+		    "looked at the address of nick=%s by=%s", u->nick,
+		    s->user->nick);
+}
+
+/* Where one is, by each connection: for oneself and for operators. */
+static void
+show_address(struct request *req, struct user *u)
+{
+	const struct session *s;
+
+	note_look(req, u);
+	SESSION_FOREACH(s, u)
+	{
+		if (s->conn == NULL)
+			continue;
+		begin(req, "378", u);
+		irc_trailing_fmt(&req->w, "is connecting from *@%s %s",
+		    conn_host(s->conn), conn_host(s->conn));
+		reply_end(req, NULL);
+	}
 }
 
 static void

@@ -94,7 +94,7 @@ void	plain_run_search(struct session *, struct view args);
 void	plain_show_past(struct session *, const struct room *);
 
 /* welcome.c: guest-NNNN, a new user (NULL: all such names are taken). */
-struct user *plain_enter_as_guest(struct server *, const char *host);
+struct user *plain_enter_as_guest(struct server *, const char *address);
 /* The first words to one who has a user now, and into the lobby. */
 void	plain_welcome(struct session *);
 

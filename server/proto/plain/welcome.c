@@ -5,6 +5,7 @@
 #include "server/chat/user.h"
 #include "server/config.h"
 #include "server/proto/guests.h"
+#include "server/proto/hosts.h"
 #include "server/proto/plain/plain.h"
 #include "server/proto/session.h"
 
@@ -12,17 +13,19 @@
 #define REALNAME "Guest"
 
 struct user *
-plain_enter_as_guest(struct server *server, const char *host)
+plain_enter_as_guest(struct server *server, const char *address)
 {
 	struct chat_newcomer n = { .username = VIEW(USERNAME),
-		.host = view_of(host),
+		.address = view_of(address),
 		.realname = VIEW(REALNAME) };
 	struct user *u = NULL;
-	char nick[GUEST_NICK];
+	char nick[GUEST_NICK], host[HOSTS_SHOWN];
 
 	if (guest_nick(server->world, nick) != 0)
 		return NULL;
+	hosts_shown(server, host, address, NULL);
 	n.nick = view_of(nick);
+	n.host = view_of(host);
 	chat_enter(server->world, &n, &u);
 	return u;
 }

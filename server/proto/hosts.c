@@ -1,0 +1,137 @@
+/*
+ * hosts: cloaks are HMAC-SHA-256 of a prefix of the address, with the prefix's length, cut to
+ * 40 bits: whoever has not the key can't try addresses out, and two prefixes rarely share one.
+ */
+#include "server/proto/hosts.h"
+
+#include <arpa/inet.h>
+#include <assert.h>
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/sha.h>
+
+#include "server/config.h"
+#include "server/proto/server.h"
+#include "server/proto/session.h"
+
+#define ACCOUNT_PREFIX "user/"
+
+enum { V4_BYTES = 4, V6_BYTES = 16, PART = 8, PARTS = 3 };
+
+/* Of a digest, in small letters and digits that hosts may have: 5 bits each. */
+static void
+spell(char out[PART + 1], const unsigned char *digest)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz234567";
+	uint64_t n = 0;
+	int i;
+
+	for (i = 0; i < PART * 5 / 8; i++)
+		n = n << 8 | digest[i];
+	for (i = PART - 1; i >= 0; i--, n >>= 5)
+		out[i] = letters[n & 31];
+	out[PART] = '\0';
+}
+
+/* One part of a cloak: family, length and bytes of a prefix. */
+static void
+add_part(char out[PART + 1], const unsigned char key[HOSTS_KEY],
+    const unsigned char *address, unsigned family, unsigned bits)
+{
+	unsigned char text[2 + V6_BYTES], digest[SHA256_DIGEST_LENGTH];
+	unsigned len = 0;
+
+	text[0] = (unsigned char)family;
+	text[1] = (unsigned char)bits;
+	memcpy(text + 2, address, bits / 8);
+	if (HMAC(EVP_sha256(), key, HOSTS_KEY, text, 2 + bits / 8, digest,
+		&len) == NULL)
+		memset(digest, 0, sizeof(digest));
+	spell(out, digest);
+}
+
+void
+hosts_cloak(char out[HOSTS_SHOWN], const unsigned char key[HOSTS_KEY],
+    const char *address)
+{
+	static const unsigned v4_bits[PARTS] = { 32, 24, 16 };
+	static const unsigned v6_bits[PARTS] = { 64, 56, 48 };
+	unsigned char bytes[V6_BYTES];
+	const unsigned *bits;
+	char part[PARTS][PART + 1];
+	unsigned family, i;
+
+	if (inet_pton(AF_INET, address, bytes) == 1) {
+		family = V4_BYTES;
+		bits = v4_bits;
+	} else if (inet_pton(AF_INET6, address, bytes) == 1) {
+		family = V6_BYTES;
+		bits = v6_bits;
+	} else {
+		snprintf(out, HOSTS_SHOWN, "%s", address);
+		return;
+	}
+	for (i = 0; i < PARTS; i++)
+		add_part(part[i], key, bytes, family, bits[i]);
+	snprintf(out, HOSTS_SHOWN, "%s.%s.%s.ip", part[0], part[1], part[2]);
+}
+
+/* Letters that stand in every client's hosts. */
+static int
+is_plain(char c)
+{
+	return isascii((unsigned char)c) &&
+	       (isalnum((unsigned char)c) || c == '-' || c == '_');
+}
+
+/* Where letters had to give way, a dot and a hash keep such names apart: no nick has a dot. */
+void
+hosts_of_account(char out[HOSTS_SHOWN], const char *account)
+{
+	unsigned char digest[SHA256_DIGEST_LENGTH];
+	char folded[NAME_FOLDED], hash[PART + 1];
+	size_t n = sizeof(ACCOUNT_PREFIX) - 1, most = HOST_BYTES - PART - 1;
+	const char *p;
+	int changed = 0, len;
+
+	memcpy(out, ACCOUNT_PREFIX, n);
+	for (p = account; *p != '\0' && n < most; p++) {
+		changed |= !is_plain(*p);
+		if (((unsigned char)*p & 0xc0) != 0x80)
+			out[n++] = is_plain(*p) ? *p : '-';
+	}
+	out[n] = '\0';
+	if (!changed && *p == '\0')
+		return;
+	len = name_fold(folded, sizeof(folded), view_of(account));
+	assert(len >= 0);
+	SHA256((const unsigned char *)folded, (size_t)len, digest);
+	spell(hash, digest);
+	snprintf(out + n, HOSTS_SHOWN - n, ".%s", hash);
+}
+
+void
+hosts_shown(const struct server *server, char out[HOSTS_SHOWN],
+    const char *address, const char *account)
+{
+	if (!server->config->cloak)
+		snprintf(out, HOSTS_SHOWN, "%s", address);
+	else if (account != NULL)
+		hosts_of_account(out, account);
+	else
+		hosts_cloak(out, server->cloak_key, address);
+}
+
+int
+hosts_update(struct session *s)
+{
+	struct chat_from from = session_from(s, 0);
+	char host[HOSTS_SHOWN];
+
+	hosts_shown(s->server, host, s->user->address, s->user->account);
+	return chat_set_host(s->server->world, &from, view_of(host)) == CHAT_OK;
+}
