@@ -83,8 +83,8 @@ irc_login(struct request *req, struct account *a)
 	free(text);
 	if (s->user == NULL)
 		xreplace(&req->irc->account, a->name);
-	else
-		chat_login(req->server->world, &from, a);
+	else if (chat_login(req->server->world, &from, a) == CHAT_OK)
+		irc_update_host(req);
 }
 
 void
@@ -98,8 +98,8 @@ irc_logout(struct request *req)
 	reply_end(req, "You are now logged out");
 	if (s->user == NULL)
 		xreplace(&req->irc->account, NULL);
-	else
-		chat_logout(req->server->world, &from);
+	else if (chat_logout(req->server->world, &from) == CHAT_OK)
+		irc_update_host(req);
 }
 
 struct account *
