@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "client/net/fingerprint.h"
+#include "client/password_file.h"
 #include "common/names.h"
 #include "common/path.h"
 #include "common/text.h"
@@ -45,6 +46,15 @@ const struct setting client_config_settings[] = {
 	    0 },
 	{ "certificate", 0, SETTING_BOOL, AT(certificate), "yes", 0, 1, NULL,
 	    NULL, "show the server a certificate of your own if it asks", 0 },
+	{ "account", 0, SETTING_STRING, AT(account), NULL, 1, 64, NULL,
+	    "name", "log in under this name (default: the nick)", 0 },
+	{ "password-file", 0, SETTING_STRING, AT(password_file), NULL, 1, 4096,
+	    NULL, "file", "log in with the password in the first line of this "
+	    "file", 0 },
+	{ "max-iterations", 0, SETTING_INT, AT(max_iterations), "600000", 4096,
+	    10000000, NULL, "rounds",
+	    "refuse a server that asks for more rounds of password hashing",
+	    SETTING_FILE_ONLY },
 	{ "plain", 'P', SETTING_BOOL, AT(plain), "no", 0, 1, NULL,
 	    NULL, "line mode: plain lines in and out, no screen", 0 },
 	{ "mouse", 0, SETTING_BOOL, AT(mouse), "no", 0, 1, NULL,
@@ -188,6 +198,11 @@ complete(struct client_config *c, char **cause)
 		    c->nick);
 	if (complete_tls(c, cause) != 0)
 		return -1;
+	if (c->password_file != NULL) {
+		c->password = password_file_read(c->password_file, cause);
+		if (c->password == NULL)
+			return -1;
+	}
 	return check_rooms(&c->rooms, cause);
 }
 
@@ -273,5 +288,8 @@ client_config_clear(struct client_config *c)
 	free(c->host);
 	free(c->username);
 	free(c->identity);
-	c->host = c->username = c->identity = NULL;
+	if (c->password != NULL)
+		explicit_bzero(c->password, strlen(c->password));
+	free(c->password);
+	c->host = c->username = c->identity = c->password = NULL;
 }

@@ -26,6 +26,10 @@ struct client_config {
 	char		*known_hosts;	/* a file; NULL: there is no home */
 	int		 certificate;	/* show our own */
 	char		*identity;	/* the file with it; NULL: none */
+	char		*account;	/* to log in as; NULL: the nick */
+	char		*password_file;	/* NULL: none */
+	char		*password;	/* from there */
+	long long	 max_iterations; /* of SCRAM */
 
 	/* What it looks like. */
 	int		 plain;		/* line mode */

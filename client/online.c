@@ -9,6 +9,7 @@
 #include <event2/event.h>
 
 #include "client/input/commands.h"
+#include "client/irc/account.h"
 #include "client/net/link.h"
 #include "client/net/secure.h"
 #include "common/buf.h"
@@ -165,6 +166,17 @@ session_event_cb(const struct irc_event *ev, void *arg)
 	o->ops.event(ev, o->ctx);
 }
 
+/* What may be told to the server at the other end of this connection. */
+static void
+tell_security(struct online *o)
+{
+	struct irc_security secure = { .encrypted = link_is_encrypted(o->link),
+		.local = link_is_loopback(o->link),
+		.has_key = link_has_identity(o->link) };
+
+	irc_session_secure(o->session, &secure);
+}
+
 static void
 link_up_cb(void *arg)
 {
@@ -173,6 +185,7 @@ link_up_cb(void *arg)
 	o->tries = 0;
 	o->heard = 0;
 	o->ops.state(LINK_REGISTERING, NULL, 0, o->ctx);
+	tell_security(o);
 	irc_session_nick(o->session, view_of(o->wanted));
 	irc_session_start(o->session);
 }
@@ -277,6 +290,8 @@ online_new(struct event_base *base, const struct client_config *config,
 	o->session =
 	    irc_session_new(&session_ops, config->nick, config->username,
 		config->realname != NULL ? config->realname : config->nick, o);
+	irc_session_credentials(o->session, config->account, config->password,
+	    (unsigned)config->max_iterations);
 	o->tick = evtimer_new(base, tick_cb, o);
 	return o;
 }

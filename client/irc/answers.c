@@ -91,8 +91,6 @@ static const struct answer {
 	{ 704, "$2" },
 	{ 705, "$2" },
 	{ 706, NULL },
-	{ 900, "$$" },
-	{ 901, "$$" },
 };
 /* clang-format on */
 
@@ -122,8 +120,8 @@ add_from(struct buf *b, const struct irc_msg *msg, int n)
 	}
 }
 
-static void
-fill(struct buf *b, const char *words, const struct irc_msg *msg)
+void
+answers_fill(struct buf *b, const char *words, const struct irc_msg *msg)
 {
 	int n;
 
@@ -226,7 +224,7 @@ answers_numeric(
 	if (row == NULL)
 		add_from(&s->words, msg, 1);
 	else if (row->words != NULL)
-		fill(&s->words, row->words, msg);
+		answers_fill(&s->words, row->words, msg);
 	ev->text = session_text(s, CLEAN_TEXT, buf_view(&s->words));
 	if (is_error(key) &&
 	    past_refused(s, irc_msg_param(msg, 1), ev, VIEW("")))

@@ -15,6 +15,8 @@ static const struct cap {
 	{ "away-notify",	CAP_AWAY_NOTIFY },
 	{ "batch",		CAP_BATCH },
 	{ "cap-notify",		CAP_CAP_NOTIFY },
+	{ "chghost",		CAP_CHGHOST },
+	{ "draft/account-registration", CAP_REGISTRATION },
 	{ "draft/chathistory",	CAP_CHATHISTORY },
 	{ "draft/event-playback", CAP_EVENT_PLAYBACK },
 	{ "draft/message-redaction", CAP_REDACTION },
@@ -26,6 +28,7 @@ static const struct cap {
 	{ "labeled-response",	CAP_LABELED_RESPONSE },
 	{ "message-tags",	CAP_MESSAGE_TAGS },
 	{ "multi-prefix",	CAP_MULTI_PREFIX },
+	{ "sasl",		CAP_SASL },
 	{ "server-time",	CAP_SERVER_TIME },
 	{ "setname",		CAP_SETNAME },
 	{ "soju.im/search",	CAP_SEARCH },
@@ -99,14 +102,16 @@ list_bits(struct irc_session *s, struct view list, unsigned *off)
 			on |= cap_bit(name);
 			if (cap_bit(name) == CAP_MULTILINE && word.len > 0)
 				take_limits(s, word);
+			if (cap_bit(name) == CAP_SASL && word.len > 0)
+				login_offered(s, word);
 		}
 	}
 	return on;
 }
 
 /* During registration it is held up until this. */
-static void
-end(struct irc_session *s)
+void
+caps_end(struct irc_session *s)
 {
 	if (s->caps.ended)
 		return;
@@ -132,7 +137,7 @@ request(struct irc_session *s, unsigned bits)
 	if (n > 0)
 		send_cap(s, "REQ", list);
 	else
-		end(s);
+		caps_end(s);
 }
 
 /* "CAP nick LS * :list" has more to come, "CAP nick LS :list" has not. */
@@ -159,13 +164,17 @@ on_cap(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 		listed(s, msg);
 	} else if (view_equal_nocase(sub, VIEW("ACK"))) {
 		s->caps.on = (s->caps.on | on) & ~off;
-		end(s);
+		if (on & CAP_SASL)
+			login_begin(s);
+		login_go_on(s);
 	} else if (view_equal_nocase(sub, VIEW("NAK"))) {
-		end(s);
+		login_go_on(s);
 	} else if (view_equal_nocase(sub, VIEW("NEW"))) {
 		if ((on & ~s->caps.on) != 0)
 			request(s, on & ~s->caps.on);
+		s->caps.offered |= on;
 	} else if (view_equal_nocase(sub, VIEW("DEL"))) {
 		s->caps.on &= ~on;
+		s->caps.offered &= ~on;
 	}
 }

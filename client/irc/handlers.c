@@ -34,9 +34,18 @@ static const struct handler {
 	{ "433",	  on_nick_refused, 0 },
 	{ "436",	  on_nick_refused, 0 },
 	{ "437",	  on_nick_refused, 0 },
-	{ "ACCOUNT",	  on_quiet, 0 },
+	{ "900",	  on_logged_in, 0 },	/* RPL_LOGGEDIN */
+	{ "901",	  on_logged_out, 0 },	/* RPL_LOGGEDOUT */
+	{ "902",	  on_login_failed, 0 },	/* ERR_NICKLOCKED */
+	{ "903",	  on_login_done, 0 },	/* RPL_SASLSUCCESS */
+	{ "904",	  on_login_failed, 0 },	/* ERR_SASLFAIL */
+	{ "905",	  on_login_failed, 0 },	/* ERR_SASLTOOLONG */
+	{ "906",	  on_login_failed, 0 },	/* ERR_SASLABORTED */
+	{ "907",	  on_login_failed, 0 },	/* ERR_SASLALREADY */
+	{ "908",	  on_mechanisms, 0 },	/* RPL_SASLMECHS */
+	{ "ACCOUNT",	  on_account, 0 },
 	{ "ACK",	  on_ack, 0 },
-	{ "AUTHENTICATE", on_quiet, 0 },
+	{ "AUTHENTICATE", on_authenticate, 0 },
 	{ "AWAY",	  on_away, 0 },
 	{ "BATCH",	  on_batch, 0 },
 	{ "CAP",	  on_cap, 0 },
@@ -58,9 +67,11 @@ static const struct handler {
 	{ "PRIVMSG",	  on_privmsg, 1 },
 	{ "QUIT",	  on_quit, 1 },
 	{ "REDACT",	  on_redact, 1 },
+	{ "REGISTER",	  on_registered, 0 },
 	{ "SETNAME",	  on_quiet, 0 },
 	{ "TAGMSG",	  on_quiet, 1 },
 	{ "TOPIC",	  on_topic, 1 },
+	{ "VERIFY",	  on_registered, 0 },
 	{ "WARN",	  on_fail, 0 },
 };
 /* clang-format on */

@@ -64,6 +64,8 @@ on_nick_refused(
 	}
 	if (view_to_int(msg->command, 1, 999, &n) == 0)
 		ev->numeric = (int)n;
+	if (login_hold_nick(s, ev, irc_msg_param(msg, msg->nparams - 1)))
+		return;
 	ev->object = session_name(s, CLEAN_OBJECT, view_of(s->nick));
 	ev->text =
 	    session_text(s, CLEAN_TEXT, irc_msg_param(msg, msg->nparams - 1));
@@ -127,8 +129,11 @@ on_fail(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 	ev->object = session_name(
 	    s, CLEAN_OBJECT, msg->nparams > 3 ? msg->params[2] : command);
 	ev->room = session_room(s, ev->object);
-	ev->text =
-	    session_text(s, CLEAN_TEXT, irc_msg_param(msg, msg->nparams - 1));
+	ev->text = account_words(s, msg)
+		       ? session_text(s, CLEAN_TEXT, buf_view(&s->words))
+		       : session_text(s, CLEAN_TEXT,
+			     irc_msg_param(msg, msg->nparams - 1));
+	account_answered(s, msg, command);
 	if (!fail)
 		session_emit(s, ev, IRC_EV_INFO);
 	else if (past_refused(s, command, ev, irc_msg_param(msg, 1)))

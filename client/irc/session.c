@@ -30,6 +30,7 @@ irc_session_new(const struct irc_session_ops *ops, const char *nick,
 	isupport_init(&s->isupport);
 	outbox_init(&s->outbox);
 	questions_init(&s->questions);
+	login_init(&s->login);
 	return s;
 }
 
@@ -44,6 +45,7 @@ irc_session_free(struct irc_session *s)
 	past_clear(s);
 	outbox_clear(&s->outbox);
 	questions_clear(&s->questions);
+	login_clear(&s->login);
 	isupport_clear(&s->isupport);
 	for (i = 0; i < CLEAN_SLOTS; i++)
 		buf_clear(&s->clean[i]);
@@ -79,6 +81,7 @@ irc_session_start(struct irc_session *s)
 	struct irc_writer w;
 
 	forget(s);
+	login_start(s);
 	s->phase = PHASE_REGISTERING;
 	s->started = s->heard = clock_mono_ms();
 	caps_start(s);
@@ -157,6 +160,7 @@ irc_session_tick(struct irc_session *s, int64_t now)
 	if (s->phase == PHASE_OFFLINE || s->dead)
 		return next;
 	next = sooner(next, outbox_flush(s, now));
+	next = sooner(next, login_tick(s, now));
 	return sooner(next, check_alive(s, now));
 }
 

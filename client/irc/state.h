@@ -15,6 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "client/irc/login.h"
 #include "client/irc/outbox.h"
 #include "client/irc/question.h"
 #include "client/irc/session.h"
@@ -42,7 +43,10 @@ enum {
 	CAP_REDACTION = 1 << 16,
 	CAP_READ_MARKER = 1 << 17,
 	CAP_SEARCH = 1 << 18,
-	CAP_MULTILINE = 1 << 19
+	CAP_MULTILINE = 1 << 19,
+	CAP_CHGHOST = 1 << 20,
+	CAP_REGISTRATION = 1 << 21,
+	CAP_SASL = 1 << 22
 };
 
 struct caps {
@@ -110,6 +114,7 @@ struct irc_session {
 	struct batch		 batches[BATCHES_MAX];
 	struct outbox		 outbox;
 	struct questions	 questions;
+	struct login		 login;
 
 	/* The line at hand. */
 	uint64_t		 label;		/* the message it answers; 0: none */
@@ -166,10 +171,49 @@ const char *handlers_name(size_t i);
 void	answers_numeric(struct irc_session *, const struct irc_msg *,
 	    struct irc_event *);
 int	answers_number(size_t i);	/* of the i-th row; -1 past the end (tests) */
+/* A row's words, with what the line says put into them. */
+void	answers_fill(struct buf *, const char *words, const struct irc_msg *);
 
 /* caps.c */
 void	caps_start(struct irc_session *);
+/* Nothing holds registration up any more. */
+void	caps_end(struct irc_session *);
 irc_handler on_cap;
+
+/* login.c */
+void	login_start(struct irc_session *);	/* a new connection */
+void	login_offered(struct irc_session *, struct view mechanisms);
+/* With what there is to log in with, if there is anything. */
+void	login_begin(struct irc_session *);
+/* CAP END, unless a login holds it up. */
+void	login_go_on(struct irc_session *);
+/* As the user wants it. */
+void	login_ask(struct irc_session *, struct view account,
+	    struct view password);
+/* The next way there is, if it is to be gone: 1 when an exchange has begun. */
+int	login_next(struct irc_session *);
+/* All was tried; registration goes on. */
+void	login_finish(struct irc_session *);
+/* As whom: who we were, who we are told to be, or whoever has the nick. */
+const char *login_name(const struct login *);
+void	login_refused(struct irc_session *, int numeric, const char *why);
+/* A nick was refused: 1 when it may be ours in a moment, and is asked for again then. */
+int	login_hold_nick(struct irc_session *, const struct irc_event *,
+	    struct view why);
+/* Time passes; the ms until it wants to be called again, or -1. */
+int	login_tick(struct irc_session *, int64_t now);
+irc_handler on_authenticate;
+
+/* login_lines.c */
+irc_handler on_logged_in, on_logged_out, on_login_done,
+    on_login_failed, on_mechanisms, on_account;
+
+/* account.c */
+/* An answer in the standard form: 1, and words, when there are better ones for it. */
+int	account_words(struct irc_session *, const struct irc_msg *);
+void	account_answered(struct irc_session *, const struct irc_msg *,
+	    struct view command);
+irc_handler on_registered;
 
 /* isupport.c */
 void	isupport_init(struct isupport *);

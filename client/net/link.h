@@ -53,6 +53,10 @@ void	link_close(struct link *, void (*closed)(void *ctx), void *ctx);
 void	link_drop(struct link *, const char *reason);	/* close now, with `down` */
 int	link_is_up(const struct link *);
 int	link_is_encrypted(const struct link *);
+/* Was our own certificate ready for the server to ask for? */
+int	link_has_identity(const struct link *);
+/* Is the other end this machine itself? */
+int	link_is_loopback(const struct link *);
 /*
  * Was the last `down` for good? The server's certificate is not taken: only the user can
  * say what is right, and trying again would only ask the same.

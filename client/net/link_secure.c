@@ -47,6 +47,23 @@ link_is_local(const struct sockaddr *sa)
 	       (IN6_IS_ADDR_V4MAPPED(a) && a->s6_addr[12] == IN_LOOPBACKNET);
 }
 
+int
+link_has_identity(const struct link *l)
+{
+	return l->ssl != NULL && SSL_get_certificate(l->ssl) != NULL;
+}
+
+int
+link_is_loopback(const struct link *l)
+{
+	struct sockaddr_storage sa = { 0 };
+	socklen_t len = sizeof(sa);
+
+	return l->bev != NULL &&
+	       getpeername(bufferevent_getfd(l->bev), (void *)&sa, &len) == 0 &&
+	       link_is_local((void *)&sa);
+}
+
 /* The socket goes from the plain bufferevent to the encrypted one. */
 void
 link_start_handshake(struct link *l)

@@ -41,6 +41,7 @@ static const char *const names[] = {
 	[IRC_EV_READ] = "READ",
 	[IRC_EV_TARGET] = "TARGET",
 	[IRC_EV_FETCHED] = "FETCHED",
+	[IRC_EV_LOGIN] = "LOGIN",
 	[IRC_EV_CLOSED] = "CLOSED",
 };
 
@@ -64,6 +65,8 @@ note(struct buf *b, const struct irc_event *ev)
 		buf_add_str(b, kinds[ev->message]);
 	if (ev->type == IRC_EV_RANK)
 		buf_add_str(b, ev->on ? " on" : " off");
+	if (ev->type == IRC_EV_LOGIN && ev->on)
+		buf_add_str(b, " on");
 	if (ev->asked == IRC_REPLAYED)
 		buf_add_str(b, " replayed");
 	else if (ev->asked != 0)

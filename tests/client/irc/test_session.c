@@ -55,7 +55,7 @@ session__registers__with_what_the_server_offers(void **state)
 	assert_string_equal(fake_sent(&f), "");
 	fake_line(&f, ":s.x CAP * LS :echo-message away-notify=x");
 	assert_string_equal(fake_sent(&f),
-	    "CAP REQ :away-notify batch echo-message server-time\n");
+	    "CAP REQ :away-notify batch echo-message sasl server-time\n");
 	fake_line(&f, ":s.x CAP * ACK :away-notify batch echo-message");
 	assert_string_equal(fake_sent(&f), "CAP END\n");
 	assert_false(irc_session_registered(f.session));
@@ -73,7 +73,7 @@ session__ends_negotiation__when_nothing_is_offered_or_all_is_refused(
 	(void)state;
 	irc_session_start(f.session);
 	fake_sent(&f);
-	fake_line(&f, ":s.x CAP * LS :sasl tls");
+	fake_line(&f, ":s.x CAP * LS :tls x");
 	assert_string_equal(fake_sent(&f), "CAP END\n");
 	irc_session_start(f.session);
 	fake_sent(&f);
@@ -87,7 +87,7 @@ session__asks_for_new_capabilities__later_on(void **state)
 {
 	(void)state;
 	fake_register(&f, "cap-notify");
-	fake_line(&f, ":s.x CAP me NEW :server-time sasl");
+	fake_line(&f, ":s.x CAP me NEW :server-time tls");
 	assert_string_equal(fake_sent(&f), "CAP REQ server-time\n");
 	fake_line(&f, ":s.x CAP me ACK :server-time");
 	assert_string_equal(fake_sent(&f), "");

@@ -1,0 +1,346 @@
+/*
+ * login: SASL as the client does it (IRCv3 sasl-3.2; checklist 55 to 57).
+ */
+#include "client/irc/login.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/irc/state.h"
+#include "common/clock.h"
+#include "common/xmalloc.h"
+
+enum {
+	CHUNK = 400,
+	SAID_MAX = 16 * CHUNK, /* by the server, in one step */
+	LOGIN_MS = 15000
+};
+
+void
+login_init(struct login *l)
+{
+	*l = (struct login){ .iterations_most = SASL_ITERATIONS_MOST };
+}
+
+static void
+wipe(char **text)
+{
+	sasl_wipe(*text);
+	*text = NULL;
+}
+
+/* What one connection taught; as whom to log in stays. */
+static void
+forget_connection(struct login *l)
+{
+	sasl_free(l->sasl);
+	l->sasl = NULL;
+	l->mechanisms = 0;
+	l->told = l->asked = l->held = 0;
+	l->way = LOGIN_NONE;
+	wipe(&l->try_password);
+	wipe(&l->next_password);
+	xreplace(&l->try_account, NULL);
+	xreplace(&l->as, NULL);
+	xreplace(&l->why, NULL);
+	xreplace(&l->held_why, NULL);
+	buf_reset(&l->in);
+}
+
+void
+login_clear(struct login *l)
+{
+	forget_connection(l);
+	wipe(&l->password);
+	free(l->account);
+	free(l->last);
+	free(l->wanted);
+	buf_clear(&l->in);
+}
+
+void
+login_start(struct irc_session *s)
+{
+	forget_connection(&s->login);
+	xreplace(&s->login.wanted, s->nick);
+}
+
+/* sasl=EXTERNAL,SCRAM-SHA-256; also 908's list. */
+void
+login_offered(struct irc_session *s, struct view list)
+{
+	struct view name;
+	int m;
+
+	s->login.mechanisms = 0;
+	s->login.told = list.len > 0;
+	while (view_cut(&list, ',', &name))
+		for (m = 0; m < SASL_MECHANISMS; m++)
+			if (view_equal_nocase(name, view_of(sasl_name(m))))
+				s->login.mechanisms |= 1u << m;
+}
+
+/* As whom: who we were, who we are told to be, or whoever has the nick. */
+const char *
+login_name(const struct login *l)
+{
+	if (l->try_account != NULL)
+		return l->try_account;
+	if (l->last != NULL)
+		return l->last;
+	return l->account != NULL ? l->account : l->wanted;
+}
+
+static const char *
+password(const struct login *l)
+{
+	return l->try_password != NULL ? l->try_password : l->password;
+}
+
+static int
+may_use_key(const struct login *l)
+{
+	return l->secure.encrypted && l->secure.has_key &&
+	       (l->mechanisms & 1u << SASL_EXTERNAL);
+}
+
+/*
+ * PLAIN tells the password itself, so only to who stands at the other end of an encrypted
+ * connection (DESIGN: security rules). -1: none may be used.
+ */
+static int
+password_mechanism(const struct login *l)
+{
+	int is_safe = l->secure.encrypted || l->secure.local;
+
+	if (l->mechanisms & 1u << SASL_SCRAM)
+		return SASL_SCRAM;
+	if (is_safe && (!l->told || l->mechanisms & 1u << SASL_PLAIN))
+		return SASL_PLAIN;
+	return l->told ? -1 : SASL_SCRAM;
+}
+
+static void
+authenticate(struct irc_session *s, const char *text)
+{
+	struct view param = view_of(text);
+
+	s->login.deadline = clock_mono_ms() + LOGIN_MS;
+	irc_session_command(s, "AUTHENTICATE", &param, 1);
+}
+
+/* In chunks; the last is shorter than a whole one, if only by being "+". */
+static void
+say(struct irc_session *s, const char *text)
+{
+	struct view rest = view_of(text), chunk;
+
+	do {
+		chunk = rest;
+		if (chunk.len > CHUNK)
+			chunk.len = CHUNK;
+		rest.p += chunk.len;
+		rest.len -= chunk.len;
+		s->login.deadline = clock_mono_ms() + LOGIN_MS;
+		irc_session_command(
+		    s, "AUTHENTICATE", chunk.len > 0 ? &chunk : &VIEW("+"), 1);
+	} while (chunk.len == CHUNK);
+}
+
+void
+login_refused(struct irc_session *s, int numeric, const char *why)
+{
+	struct irc_event ev = { .time = clock_ms(),
+		.numeric = numeric,
+		.text = session_text(s, CLEAN_TEXT, view_of(why)) };
+
+	session_emit(s, &ev, IRC_EV_REFUSED);
+}
+
+static int
+start(struct irc_session *s, enum login_way way, enum sasl_mechanism m)
+{
+	struct login *l = &s->login;
+	char *cause = NULL;
+
+	l->way = way;
+	l->mechanism = m;
+	buf_reset(&l->in);
+	l->sasl = sasl_new(m, login_name(l),
+	    way == LOGIN_PASSWORD ? password(l) : NULL, l->iterations_most,
+	    &cause);
+	if (l->sasl != NULL) {
+		authenticate(s, sasl_name(m));
+		return 1;
+	}
+	login_refused(s, 0, cause);
+	free(cause);
+	return 0;
+}
+
+/* The next way there is, if it is to be gone: 1 when an exchange has begun. */
+int
+login_next(struct irc_session *s)
+{
+	struct login *l = &s->login;
+	int m;
+
+	if (l->way == LOGIN_NONE && l->try_password == NULL && may_use_key(l) &&
+	    start(s, LOGIN_KEY, SASL_EXTERNAL))
+		return 1;
+	if (l->way == LOGIN_PASSWORD || password(l) == NULL)
+		return 0;
+	m = password_mechanism(l);
+	if (m >= 0)
+		return start(s, LOGIN_PASSWORD, (enum sasl_mechanism)m);
+	login_refused(s, 0,
+	    "the server takes no password that could be sent safely: not "
+	    "logged in");
+	return 0;
+}
+
+/* The nick that was refused is ours after all, or is still not to be had. */
+static void
+let_go(struct irc_session *s)
+{
+	struct irc_event ev = { .time = clock_ms(), .numeric = s->login.held };
+
+	if (s->login.held == 0)
+		return;
+	s->login.held = 0;
+	if (s->login.as != NULL) {
+		irc_session_nick(s, view_of(s->nick));
+		return;
+	}
+	ev.object = session_name(s, CLEAN_OBJECT, view_of(s->nick));
+	ev.text = session_text(s, CLEAN_TEXT, view_of(s->login.held_why));
+	session_emit(s, &ev, IRC_EV_NICK_IN_USE);
+}
+
+void
+login_finish(struct irc_session *s)
+{
+	struct login *l = &s->login;
+
+	sasl_free(l->sasl);
+	l->sasl = NULL;
+	l->asked = 0;
+	wipe(&l->try_password);
+	xreplace(&l->try_account, NULL);
+	xreplace(&l->why, NULL);
+	let_go(s);
+	caps_end(s);
+}
+
+void
+login_begin(struct irc_session *s)
+{
+	struct login *l = &s->login;
+
+	if (l->sasl != NULL || l->as != NULL || l->stay_out ||
+	    !session_has(s, CAP_SASL))
+		return;
+	l->way = LOGIN_NONE;
+	login_next(s);
+}
+
+void
+login_go_on(struct irc_session *s)
+{
+	if (s->login.sasl == NULL && !s->caps.ended)
+		login_finish(s);
+}
+
+void
+login_ask(struct irc_session *s, struct view account, struct view secret)
+{
+	struct login *l = &s->login;
+
+	wipe(&l->try_password);
+	free(l->try_account);
+	l->try_account = account.len > 0 ? xviewdup(account) : NULL;
+	if (secret.len > 0)
+		l->try_password = xviewdup(secret);
+	l->asked = 1;
+	l->way = LOGIN_NONE;
+	if (!login_next(s))
+		login_finish(s);
+}
+
+int
+login_hold_nick(
+    struct irc_session *s, const struct irc_event *ev, struct view why)
+{
+	struct login *l = &s->login;
+
+	if (s->caps.ended || !(s->caps.offered & CAP_SASL) || l->stay_out ||
+	    strcmp(s->nick, l->wanted) != 0 ||
+	    (!may_use_key(l) && password(l) == NULL))
+		return 0;
+	l->held = ev->numeric;
+	free(l->held_why);
+	l->held_why = xviewdup(why);
+	return 1;
+}
+
+int
+login_tick(struct irc_session *s, int64_t now)
+{
+	struct login *l = &s->login;
+
+	if (l->sasl == NULL)
+		return -1;
+	if (now < l->deadline)
+		return (int)(l->deadline - now);
+	if (l->asked || l->way == LOGIN_PASSWORD)
+		login_refused(s, 0,
+		    "the server does not answer the login: you are a guest; "
+		    "/login tries again");
+	authenticate(s, "*");
+	login_finish(s);
+	return -1;
+}
+
+/* Not to be gone on with: the server is told, and will say 906 or 904. */
+static void
+give_up(struct irc_session *s, char *cause)
+{
+	free(s->login.why);
+	s->login.why = cause;
+	authenticate(s, "*");
+}
+
+static void
+step(struct irc_session *s)
+{
+	struct login *l = &s->login;
+	char *out, *cause = NULL;
+
+	if (sasl_step(l->sasl, buf_str(&l->in), &out, &cause) != 0) {
+		give_up(s, cause);
+	} else {
+		say(s, out);
+		sasl_wipe(out);
+	}
+	buf_reset(&l->in);
+}
+
+void
+on_authenticate(
+    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	struct view chunk = irc_msg_param(msg, 0);
+	struct login *l = &s->login;
+	int is_last = chunk.len < CHUNK;
+
+	(void)ev;
+	if (l->sasl == NULL || l->why != NULL)
+		return;
+	if (!view_equal(chunk, VIEW("+")))
+		buf_add_view(&l->in, chunk);
+	if (l->in.len > SAID_MAX)
+		give_up(s, xstrdup("the server's part of the login is too "
+				   "long"));
+	else if (is_last)
+		step(s);
+}

@@ -1,0 +1,175 @@
+/*
+ * login_lines: what the server says of a login, and who we are by it.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/irc/state.h"
+#include "common/xmalloc.h"
+
+/* A password that was good is for later connections too. */
+static void
+keep(struct login *l)
+{
+	l->stay_out = 0;
+	if (l->way != LOGIN_PASSWORD || l->try_password == NULL)
+		return;
+	sasl_wipe(l->password);
+	l->password = l->try_password;
+	l->try_password = NULL;
+	if (l->try_account != NULL)
+		xreplace(&l->account, l->try_account);
+}
+
+static void
+login_is(struct irc_session *s, struct view account, struct irc_event *ev)
+{
+	struct login *l = &s->login;
+
+	free(l->as);
+	l->as = account.len > 0 ? xviewdup(account) : NULL;
+	if (l->as != NULL)
+		xreplace(&l->last, l->as);
+	ev->self = 1;
+	ev->on = l->asked;
+	ev->object = session_name(s, CLEAN_OBJECT, account);
+	buf_reset(&s->words);
+	if (l->as != NULL)
+		buf_printf(&s->words, "you are logged in as %.*s",
+		    VIEW_ARG(ev->object));
+	else
+		buf_add_str(&s->words, "you are logged out");
+	ev->text = session_text(s, CLEAN_TEXT, buf_view(&s->words));
+	session_emit(s, ev, IRC_EV_LOGIN);
+}
+
+/* 900 nick mask account :text. Of an exchange it counts only when we have seen its proof. */
+void
+on_logged_in(
+    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	struct login *l = &s->login;
+
+	if (l->sasl != NULL && !sasl_is_done(l->sasl))
+		return;
+	ev->numeric = 900;
+	login_is(s, irc_msg_param(msg, 2), ev);
+}
+
+void
+on_logged_out(
+    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	(void)msg;
+	ev->numeric = 901;
+	login_is(s, VIEW(""), ev);
+	s->login.asked = 0;
+}
+
+/* 903 */
+void
+on_login_done(
+    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	struct login *l = &s->login;
+
+	(void)msg;
+	if (l->sasl == NULL)
+		return;
+	if (!sasl_is_done(l->sasl) || l->why != NULL) {
+		login_refused(s, 903,
+		    l->why != NULL ? l->why
+				   : "the server did not prove that it knows "
+				     "your password: it may not be the one it "
+				     "says it is");
+		login_finish(s);
+		return;
+	}
+	keep(l);
+	if (l->as == NULL) {
+		ev->numeric = 903;
+		login_is(s, view_of(login_name(l)), ev);
+	}
+	login_finish(s);
+}
+
+static const char *
+failure(const struct login *l, int numeric)
+{
+	if (l->why != NULL)
+		return l->why;
+	switch (numeric) {
+	case 902:
+		return "that name may not be used now: ask an operator of the "
+		       "server";
+	case 905:
+		return "the server takes no password that long";
+	case 906:
+		return "the login was broken off: /login tries again";
+	case 907:
+		return "you are logged in already: /logout comes first";
+	default:
+		break;
+	}
+	if (l->way == LOGIN_KEY)
+		return "the server does not know your key for that name: log "
+		       "in with the password (/login), then /account key add; "
+		       "a name that nobody has is yours by /register";
+	return "the server does not know that name with that password: "
+	       "/login tries again";
+}
+
+/*
+ * 902, 904 to 907. That nobody knows our key under the nick is how it is with every guest, and
+ * not worth a word unless it was asked for.
+ */
+void
+on_login_failed(
+    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	struct login *l = &s->login;
+	long long n = 0;
+
+	(void)ev;
+	view_to_int(msg->command, 1, 999, &n);
+	if (l->sasl == NULL && n == 906) /* of one that we gave up */
+		return;
+	if (l->sasl == NULL) {
+		answers_numeric(s, msg, ev);
+		return;
+	}
+	if (l->asked || l->way == LOGIN_PASSWORD || n == 902)
+		login_refused(s, (int)n, failure(l, (int)n));
+	sasl_free(l->sasl);
+	l->sasl = NULL;
+	xreplace(&l->why, NULL);
+	if (l->asked || !login_next(s))
+		login_finish(s);
+}
+
+/* 908 nick mechanisms :text; what was tried is refused by the 904 that follows. */
+void
+on_mechanisms(
+    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	(void)ev;
+	login_offered(s, irc_msg_param(msg, 1));
+	if (s->login.sasl != NULL && s->login.why == NULL &&
+	    s->login.way == LOGIN_PASSWORD)
+		s->login.why = xstrdup("the server takes another kind of "
+				       "login: /login tries that");
+}
+
+/* ACCOUNT account (account-notify): of others it is not shown. */
+void
+on_account(
+    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	struct view account = irc_msg_param(msg, 0);
+	const char *as = s->login.as == NULL ? "" : s->login.as;
+
+	if (view_equal(account, VIEW("*")))
+		account = VIEW("");
+	if (ev->self && !view_equal(account, view_of(as)))
+		login_is(s, account, ev);
+}

@@ -1,0 +1,177 @@
+/*
+ * sasl: gsasl's session and its questions.
+ */
+#include "client/irc/sasl.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <gsasl.h>
+
+#include "common/view.h"
+#include "common/xmalloc.h"
+
+struct sasl {
+	enum sasl_mechanism mechanism;
+	Gsasl *library;
+	Gsasl_session *session;
+	char *account, *password;
+	unsigned iterations_most;
+	char *refused; /* why we did not tell the password; NULL */
+	int done;
+};
+
+static const char *const names[SASL_MECHANISMS] = {
+	[SASL_EXTERNAL] = "EXTERNAL",
+	[SASL_SCRAM] = "SCRAM-SHA-256",
+	[SASL_PLAIN] = "PLAIN",
+};
+
+const char *
+sasl_name(enum sasl_mechanism m)
+{
+	return names[m];
+}
+
+void
+sasl_wipe(char *text)
+{
+	if (text != NULL)
+		explicit_bzero(text, strlen(text));
+	free(text);
+}
+
+/*
+ * Few rounds let whoever plays the server guess the password from our proof; many are
+ * work without end.
+ */
+static int
+check_iterations(struct sasl *s)
+{
+	const char *text = gsasl_property_fast(s->session, GSASL_SCRAM_ITER);
+	long long n;
+
+	if (text == NULL || view_to_int(view_of(text), 1, INT64_MAX, &n) != 0)
+		n = 0;
+	if (n >= SASL_ITERATIONS_LEAST && n <= s->iterations_most)
+		return GSASL_OK;
+	free(s->refused);
+	if (n < SASL_ITERATIONS_LEAST)
+		xasprintf(&s->refused,
+		    "the server protects passwords badly (%lld rounds of "
+		    "hashing; %d are the least): yours was not sent",
+		    n, SASL_ITERATIONS_LEAST);
+	else
+		xasprintf(&s->refused,
+		    "the server asks for %lld rounds of hashing, and at most "
+		    "%u are made: the password was not sent; see "
+		    "max-iterations in tchat.conf",
+		    n, s->iterations_most);
+	return GSASL_NO_PASSWORD;
+}
+
+static int
+answer_cb(Gsasl *library, Gsasl_session *session, Gsasl_property property)
+{
+	struct sasl *s = gsasl_callback_hook_get(library);
+
+	switch (property) {
+	case GSASL_AUTHID:
+		return gsasl_property_set(session, property, s->account);
+	case GSASL_AUTHZID: /* of PLAIN and SCRAM: that of the account itself */
+		return gsasl_property_set(session, property,
+		    s->mechanism == SASL_EXTERNAL ? s->account : NULL);
+	case GSASL_PASSWORD:
+		if (s->mechanism == SASL_SCRAM &&
+		    check_iterations(s) != GSASL_OK)
+			return GSASL_NO_PASSWORD;
+		return gsasl_property_set(session, property, s->password);
+	default:
+		return GSASL_NO_CALLBACK;
+	}
+}
+
+struct sasl *
+sasl_new(enum sasl_mechanism m, const char *account, const char *password,
+    unsigned iterations_most, char **cause)
+{
+	struct sasl *s = xcalloc(1, sizeof(*s));
+	int rc;
+
+	s->mechanism = m;
+	s->account = xstrdup(account);
+	s->password = xstrdup(password == NULL ? "" : password);
+	s->iterations_most = iterations_most;
+	rc = gsasl_init(&s->library);
+	if (rc == GSASL_OK) {
+		gsasl_callback_set(s->library, answer_cb);
+		gsasl_callback_hook_set(s->library, s);
+		rc = gsasl_client_start(s->library, names[m], &s->session);
+	}
+	if (rc == GSASL_OK)
+		return s;
+	cause_set(cause, "%s cannot be used: %s", names[m], gsasl_strerror(rc));
+	sasl_free(s);
+	return NULL;
+}
+
+void
+sasl_free(struct sasl *s)
+{
+	if (s == NULL)
+		return;
+	if (s->session != NULL)
+		gsasl_finish(s->session);
+	if (s->library != NULL)
+		gsasl_done(s->library);
+	free(s->account);
+	sasl_wipe(s->password);
+	free(s->refused);
+	free(s);
+}
+
+static int
+refuse(struct sasl *s, int rc, char **cause)
+{
+	if (s->refused != NULL)
+		return cause_set(cause, "%s", s->refused);
+	if (s->mechanism == SASL_SCRAM && rc == GSASL_AUTHENTICATION_ERROR)
+		return cause_set(cause,
+		    "the server could not prove that it knows your password: "
+		    "it may not be the one it says it is");
+	if (rc == GSASL_SASLPREP_ERROR)
+		return cause_set(cause,
+		    "the name or the password has characters that none may "
+		    "have (control characters, for one)");
+	return cause_set(cause, "the server says what is no %s (%s)",
+	    names[s->mechanism], gsasl_strerror(rc));
+}
+
+int
+sasl_step(struct sasl *s, const char *in, char **out, char **cause)
+{
+	int rc;
+
+	*out = NULL;
+	if (s->done) { /* nothing is left to be said */
+		if (*in != '\0')
+			return refuse(s, GSASL_MECHANISM_PARSE_ERROR, cause);
+		*out = xstrdup("");
+		return 0;
+	}
+	rc = gsasl_step64(s->session, in, out);
+	if (rc == GSASL_OK || rc == GSASL_NEEDS_MORE) {
+		s->done = rc == GSASL_OK;
+		return 0;
+	}
+	sasl_wipe(*out);
+	*out = NULL;
+	return refuse(s, rc, cause);
+}
+
+int
+sasl_is_done(const struct sasl *s)
+{
+	return s->done;
+}

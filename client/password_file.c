@@ -1,0 +1,68 @@
+/*
+ * password_file: read with care.
+ */
+#include "client/password_file.h"
+
+#include <sys/stat.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/view.h"
+#include "common/xmalloc.h"
+
+enum { PASSWORD_FILE_MAX = 1024 };
+
+static int
+is_private(int fd, const char *file, char **cause)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) == -1 || !S_ISREG(st.st_mode)) {
+		cause_set(cause, "%s is no file", file);
+		return 0;
+	}
+	if (st.st_mode & (S_IRWXG | S_IRWXO)) {
+		cause_set(cause,
+		    "others can read the password in %s: chmod 600 %s", file,
+		    file);
+		return 0;
+	}
+	return 1;
+}
+
+static char *
+first_line(const char *text, size_t len, const char *file, char **cause)
+{
+	struct view rest = { text, len }, line;
+
+	view_cut(&rest, '\n', &line);
+	if (line.len > 0 && line.p[line.len - 1] == '\r')
+		line.len--;
+	if (line.len > 0 && memchr(line.p, '\0', line.len) == NULL)
+		return xviewdup(line);
+	cause_set(cause, "there is no password in the first line of %s", file);
+	return NULL;
+}
+
+char *
+password_file_read(const char *file, char **cause)
+{
+	int fd = open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	char text[PASSWORD_FILE_MAX], *password = NULL;
+	ssize_t n;
+
+	if (fd == -1) {
+		cause_set(cause, "cannot read %s: %s", file, strerror(errno));
+		return NULL;
+	}
+	if (is_private(fd, file, cause)) {
+		n = read(fd, text, sizeof(text));
+		password = first_line(text, n > 0 ? (size_t)n : 0, file, cause);
+		explicit_bzero(text, sizeof(text));
+	}
+	close(fd);
+	return password;
+}

@@ -1,0 +1,524 @@
+/*
+ * login: SASL, with gsasl's server as the other side where there is something to be proven.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <gsasl.h>
+
+#include "client/irc/account.h"
+#include "client/irc/state.h"
+#include "tests/support/irc_fake.h"
+
+#define PASSWORD "correct horse"
+
+static struct irc_fake f;
+
+/* The other side of SCRAM. */
+static struct {
+	Gsasl *library;
+	Gsasl_session *session;
+	const char *iterations;
+} server;
+
+static int
+server_cb(Gsasl *library, Gsasl_session *session, Gsasl_property property)
+{
+	(void)library;
+	switch (property) {
+	case GSASL_SCRAM_ITER:
+		return gsasl_property_set(session, property, server.iterations);
+	case GSASL_SCRAM_SALT:
+		return gsasl_property_set(session, property, "c2FsdHNhbHQ=");
+	case GSASL_PASSWORD:
+		return gsasl_property_set(session, property, PASSWORD);
+	default:
+		return GSASL_NO_CALLBACK;
+	}
+}
+
+static void
+server_open(const char *iterations)
+{
+	server.iterations = iterations;
+	assert_int_equal(gsasl_init(&server.library), GSASL_OK);
+	gsasl_callback_set(server.library, server_cb);
+	assert_int_equal(gsasl_server_start(
+			     server.library, "SCRAM-SHA-256", &server.session),
+	    GSASL_OK);
+}
+
+static int
+setup(void **state)
+{
+	(void)state;
+	fake_open(&f, "me");
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	fake_close(&f);
+	if (server.session != NULL)
+		gsasl_finish(server.session);
+	if (server.library != NULL)
+		gsasl_done(server.library);
+	memset(&server, 0, sizeof(server));
+	return 0;
+}
+
+/* Registering with a server that offers this; a key where there is TLS. */
+static void
+begin(const char *sasl, int encrypted)
+{
+	struct irc_security secure = { .encrypted = encrypted,
+		.has_key = encrypted };
+
+	irc_session_secure(f.session, &secure);
+	irc_session_start(f.session);
+	fake_line(&f, ":s.x CAP * LS :%s draft/account-registration", sasl);
+	fake_sent(&f);
+	fake_line(&f, ":s.x CAP * ACK :sasl draft/account-registration");
+}
+
+static void
+with_password(const char *account)
+{
+	irc_session_credentials(
+	    f.session, account, PASSWORD, SASL_ITERATIONS_MOST);
+}
+
+/* What the client says goes to the server, whose answer is the client's; -1: it refuses. */
+static int
+relay(void)
+{
+	const char *sent = fake_sent(&f);
+	char text[2048], *out = NULL;
+	int rc;
+
+	assert_int_equal(sscanf(sent, "AUTHENTICATE %2047s\n", text), 1);
+	rc = gsasl_step64(
+	    server.session, strcmp(text, "+") == 0 ? "" : text, &out);
+	if (rc == GSASL_OK || rc == GSASL_NEEDS_MORE)
+		fake_line(&f, "AUTHENTICATE %s",
+		    out == NULL || *out == '\0' ? "+" : out);
+	free(out);
+	return rc == GSASL_OK || rc == GSASL_NEEDS_MORE ? 0 : -1;
+}
+
+static void
+login__is_silent__when_the_key_is_nobodys(void **state)
+{
+	(void)state;
+	begin("sasl=EXTERNAL,SCRAM-SHA-256", 1);
+	assert_string_equal(fake_sent(&f), "AUTHENTICATE EXTERNAL\n");
+	fake_line(&f, "AUTHENTICATE +");
+	assert_string_equal(fake_sent(&f), "AUTHENTICATE bWU=\n");
+	fake_line(&f, ":s.x 904 me :SASL authentication failed");
+	assert_string_equal(fake_sent(&f), "CAP END\n");
+	fake_line(&f, ":s.x 001 me :Hello");
+	assert_string_equal(
+	    fake_events(&f), "WELCOME self who=me text=Hello\n");
+	assert_null(irc_session_account(f.session));
+}
+
+static void
+login__is_by_the_key__when_it_is_known(void **state)
+{
+	(void)state;
+	begin("sasl=SCRAM-SHA-256,EXTERNAL", 1);
+	fake_line(&f, "AUTHENTICATE +");
+	fake_sent(&f);
+	fake_line(&f, ":s.x 900 me me!u@h me :You are now logged in as me");
+	fake_line(&f, ":s.x 903 me :SASL authentication successful");
+	assert_string_equal(fake_sent(&f), "CAP END\n");
+	assert_string_equal(fake_events(&f),
+	    "LOGIN self object=me text=you are logged in as me\n");
+	assert_string_equal(irc_session_account(f.session), "me");
+}
+
+static void
+login__is_not_tried__when_there_is_nothing_to_log_in_with(void **state)
+{
+	(void)state;
+	begin("sasl=EXTERNAL,PLAIN", 0);
+	assert_string_equal(fake_sent(&f), "CAP END\n");
+	begin("sasl=SCRAM-SHA-256,PLAIN", 1);
+	assert_string_equal(fake_sent(&f), "CAP END\n");
+}
+
+/* Checklist 57. */
+static void
+login__proves_the_password_both_ways__by_scram(void **state)
+{
+	(void)state;
+	with_password("bo");
+	server_open("4096");
+	begin("sasl=PLAIN,SCRAM-SHA-256", 0);
+	assert_string_equal(fake_sent(&f), "AUTHENTICATE SCRAM-SHA-256\n");
+	fake_line(&f, "AUTHENTICATE +");
+	assert_int_equal(relay(), 0);
+	assert_int_equal(relay(), 0);
+	assert_string_equal(fake_sent(&f), "AUTHENTICATE +\n");
+	fake_line(&f, ":s.x 900 me me!u@h bo :ok");
+	fake_line(&f, ":s.x 903 me :ok");
+	assert_string_equal(fake_sent(&f), "CAP END\n");
+	assert_string_equal(fake_events(&f),
+	    "LOGIN self object=bo text=you are logged in as bo\n");
+}
+
+static void
+login__goes_on_as_a_guest_and_says_so__when_the_password_is_wrong(void **state)
+{
+	(void)state;
+	irc_session_credentials(f.session, "bo", "wrong", SASL_ITERATIONS_MOST);
+	server_open("4096");
+	begin("sasl=EXTERNAL,SCRAM-SHA-256", 1);
+	fake_line(&f, "AUTHENTICATE +");
+	fake_line(&f, ":s.x 904 me :no");
+	fake_sent(&f);
+	fake_line(&f, "AUTHENTICATE +");
+	assert_int_equal(relay(), 0);
+	assert_int_equal(relay(), -1);
+	fake_line(&f, ":s.x 904 me :no");
+	assert_string_equal(fake_sent(&f), "CAP END\n");
+	assert_string_equal(fake_events(&f),
+	    "REFUSED text=the server does not know that name with that "
+	    "password: /login tries again\n");
+}
+
+static void
+login__does_not_believe_a_server__that_cannot_prove_the_password(void **state)
+{
+	(void)state;
+	with_password("bo");
+	server_open("4096");
+	begin("sasl=SCRAM-SHA-256", 0);
+	fake_sent(&f);
+	fake_line(&f, "AUTHENTICATE +");
+	assert_int_equal(relay(), 0);
+	fake_sent(&f);
+	/* v= and 32 bytes of nothing */
+	fake_line(&f, "AUTHENTICATE dj1BQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUF"
+		      "BQUFBQUFBQUFBQUE9");
+	assert_string_equal(fake_sent(&f), "AUTHENTICATE *\n");
+	fake_line(&f, ":s.x 900 me me!u@h bo :believe me");
+	fake_line(&f, ":s.x 903 me :really");
+	assert_null(irc_session_account(f.session));
+	assert_string_equal(fake_sent(&f), "CAP END\n");
+	assert_non_null(strstr(fake_events(&f), "REFUSED"));
+}
+
+static void
+login__does_not_believe_success__before_the_proof(void **state)
+{
+	(void)state;
+	with_password("bo");
+	begin("sasl=SCRAM-SHA-256", 0);
+	fake_line(&f, "AUTHENTICATE +");
+	fake_line(&f, ":s.x 900 me me!u@h bo :ok");
+	fake_line(&f, ":s.x 903 me :ok");
+	assert_null(irc_session_account(f.session));
+	assert_string_equal(fake_events(&f),
+	    "REFUSED text=the server did not prove that it knows your "
+	    "password: it may not be the one it says it is\n");
+}
+
+static void
+check_iterations(const char *iterations, const char *words)
+{
+	server_open(iterations);
+	begin("sasl=SCRAM-SHA-256", 0);
+	fake_sent(&f);
+	fake_events(&f);
+	fake_line(&f, "AUTHENTICATE +");
+	relay();
+	assert_string_equal(fake_sent(&f), "AUTHENTICATE *\n");
+	fake_line(&f, ":s.x 906 me :aborted");
+	assert_string_equal(fake_sent(&f), "CAP END\n");
+	assert_non_null(strstr(fake_events(&f), words));
+	gsasl_finish(server.session);
+	gsasl_done(server.library);
+	memset(&server, 0, sizeof(server));
+}
+
+static void
+login__refuses_too_little_and_too_much_hashing(void **state)
+{
+	(void)state;
+	with_password("bo");
+	check_iterations("4095", "badly (4095 rounds");
+	check_iterations("1", "badly (1 rounds");
+	check_iterations("600001", "asks for 600001 rounds");
+	check_iterations("1000000000", "asks for 1000000000 rounds");
+}
+
+static void
+login__sends_no_plain_password__where_others_may_read_it(void **state)
+{
+	struct irc_security local = { .local = 1 };
+
+	(void)state;
+	with_password("bo");
+	begin("sasl=PLAIN", 0);
+	assert_string_equal(fake_sent(&f), "CAP END\n");
+	assert_string_equal(fake_events(&f),
+	    "REFUSED text=the server takes no password that could be sent "
+	    "safely: not logged in\n");
+	irc_session_secure(f.session, &local);
+	irc_session_start(f.session);
+	fake_line(&f, ":s.x CAP * LS :sasl=PLAIN");
+	fake_line(&f, ":s.x CAP * ACK :sasl");
+	fake_sent(&f);
+	fake_line(&f, "AUTHENTICATE +");
+	assert_string_equal(
+	    fake_sent(&f), "AUTHENTICATE AGJvAGNvcnJlY3QgaG9yc2U=\n");
+}
+
+/* 300 bytes are one chunk of exactly 400, which is not the last (checklist 55). */
+static void
+login__ends_whole_chunks_by_an_empty_one(void **state)
+{
+	char password[700], *sent;
+
+	(void)state;
+	memset(password, 'x', sizeof(password));
+	password[300 - 4] = '\0'; /* NUL b o NUL */
+	irc_session_credentials(f.session, "bo", password, 5000);
+	begin("sasl=PLAIN", 1);
+	fake_sent(&f);
+	fake_line(&f, "AUTHENTICATE +");
+	sent = strdup(fake_sent(&f));
+	assert_int_equal(strcspn(sent, "\n"), strlen("AUTHENTICATE ") + 400);
+	assert_string_equal(strchr(sent, '\n'), "\nAUTHENTICATE +\n");
+	free(sent);
+	password[300 - 4] = 'x';
+	password[301 - 4] = '\0';
+	irc_session_credentials(f.session, "bo", password, 5000);
+	begin("sasl=PLAIN", 1);
+	fake_sent(&f);
+	fake_line(&f, "AUTHENTICATE +");
+	sent = strdup(fake_sent(&f));
+	assert_int_equal(strcspn(sent, "\n"), strlen("AUTHENTICATE ") + 400);
+	assert_string_not_equal(strchr(sent, '\n'), "\nAUTHENTICATE +\n");
+	free(sent);
+}
+
+static void
+login__takes_the_servers_chunks_together(void **state)
+{
+	char chunk[401] = "";
+
+	(void)state;
+	with_password("bo");
+	begin("sasl=SCRAM-SHA-256", 0);
+	fake_line(&f, "AUTHENTICATE +");
+	fake_sent(&f);
+	memset(chunk, 'A', 400);
+	fake_line(&f, "AUTHENTICATE %s", chunk);
+	assert_string_equal(fake_sent(&f), "");
+	fake_line(&f, "AUTHENTICATE +");
+	assert_string_equal(fake_sent(&f), "AUTHENTICATE *\n");
+	fake_line(&f, ":s.x 906 me :aborted");
+	/* and not without end */
+	begin("sasl=SCRAM-SHA-256", 0);
+	fake_line(&f, "AUTHENTICATE +");
+	fake_sent(&f);
+	for (int i = 0; i < 17; i++)
+		fake_line(&f, "AUTHENTICATE %s", chunk);
+	assert_string_equal(fake_sent(&f), "AUTHENTICATE *\n");
+}
+
+static void
+login__does_not_hold_up_registration__when_nobody_answers(void **state)
+{
+	(void)state;
+	begin("sasl=EXTERNAL", 1);
+	assert_string_equal(fake_sent(&f), "AUTHENTICATE EXTERNAL\n");
+	fake_wait(&f, 14000);
+	assert_string_equal(fake_sent(&f), "");
+	fake_wait(&f, 2000);
+	assert_string_equal(fake_sent(&f), "AUTHENTICATE *\nCAP END\n");
+	assert_string_equal(fake_events(&f), "");
+	fake_line(&f, ":s.x 906 me :aborted");
+	assert_string_equal(fake_events(&f), "");
+}
+
+static void
+login__asks_for_the_nick_again__when_it_is_its_own(void **state)
+{
+	(void)state;
+	begin("sasl=EXTERNAL", 1);
+	fake_line(&f, "AUTHENTICATE +");
+	fake_line(&f, ":s.x 433 * me :Nickname is reserved");
+	assert_string_equal(fake_events(&f), "");
+	fake_sent(&f);
+	fake_line(&f, ":s.x 900 * *!u@h me :ok");
+	fake_line(&f, ":s.x 903 * :ok");
+	assert_string_equal(fake_sent(&f), "NICK me\nCAP END\n");
+}
+
+static void
+login__gives_up_the_nick__when_it_is_someone_elses(void **state)
+{
+	(void)state;
+	begin("sasl=EXTERNAL", 1);
+	fake_line(&f, "AUTHENTICATE +");
+	fake_line(&f, ":s.x 433 * me :Nickname is reserved");
+	fake_sent(&f);
+	fake_line(&f, ":s.x 904 * :no");
+	assert_string_equal(fake_events(&f),
+	    "NICK_IN_USE object=me text=Nickname is reserved\n");
+	assert_string_equal(fake_sent(&f), "CAP END\n");
+	fake_line(&f, ":s.x 433 * me :Nickname is reserved");
+	assert_string_equal(fake_events(&f),
+	    "NICK_IN_USE object=me text=Nickname is reserved\n");
+}
+
+/* By SCRAM, all of it. */
+static void
+prove(void)
+{
+	server_open("4096");
+	assert_string_equal(fake_sent(&f), "AUTHENTICATE SCRAM-SHA-256\n");
+	fake_line(&f, "AUTHENTICATE +");
+	assert_int_equal(relay(), 0);
+	assert_int_equal(relay(), 0);
+	fake_line(&f, ":s.x 900 me me!u@h bo :ok");
+	fake_line(&f, ":s.x 903 me :ok");
+	gsasl_finish(server.session);
+	gsasl_done(server.library);
+	memset(&server, 0, sizeof(server));
+}
+
+static void
+irc_session_login__keeps_a_good_password__until_logout(void **state)
+{
+	(void)state;
+	begin("sasl=SCRAM-SHA-256", 0);
+	fake_line(&f, ":s.x 001 me :Hello");
+	fake_sent(&f);
+	fake_events(&f);
+	assert_int_equal(
+	    irc_session_login(f.session, VIEW("bo"), VIEW(PASSWORD), NULL), 0);
+	prove();
+	assert_string_equal(fake_events(&f),
+	    "LOGIN on self object=bo text=you are logged in as bo\n");
+	irc_session_lost(f.session);
+	begin("sasl=SCRAM-SHA-256", 0);
+	prove();
+	assert_string_equal(irc_session_account(f.session), "bo");
+	assert_int_equal(irc_session_logout(f.session, NULL), 0);
+	fake_line(&f, ":s.x 901 me me!u@h :out");
+	assert_null(irc_session_account(f.session));
+	irc_session_lost(f.session);
+	fake_sent(&f);
+	begin("sasl=SCRAM-SHA-256,EXTERNAL", 1);
+	assert_string_equal(fake_sent(&f), "CAP END\n");
+}
+
+static void
+irc_session_login__forgets_a_bad_password(void **state)
+{
+	(void)state;
+	begin("sasl=PLAIN", 1);
+	fake_line(&f, ":s.x 001 me :Hello");
+	irc_session_login(f.session, VIEW("bo"), VIEW("bad"), NULL);
+	fake_line(&f, "AUTHENTICATE +");
+	fake_events(&f);
+	fake_line(&f, ":s.x 904 me :no");
+	assert_non_null(strstr(fake_events(&f), "REFUSED text=the server does "
+						"not know that name"));
+	irc_session_lost(f.session);
+	fake_sent(&f);
+	begin("sasl=PLAIN", 1);
+	assert_string_equal(fake_sent(&f), "CAP END\n");
+}
+
+static void
+cannot_register(const char *password, const char *why)
+{
+	char *cause = NULL;
+
+	assert_int_equal(
+	    irc_session_register(f.session, view_of(password), &cause), -1);
+	assert_non_null(strstr(cause, why));
+	free(cause);
+	assert_string_equal(fake_sent(&f), "");
+}
+
+static void
+irc_session_register__binds_the_nick_to_the_key(void **state)
+{
+	(void)state;
+	begin("sasl=EXTERNAL", 1);
+	fake_line(&f, ":s.x 904 me :no");
+	fake_line(&f, ":s.x 001 me :Hello");
+	fake_sent(&f);
+	fake_events(&f);
+	assert_int_equal(irc_session_register(f.session, VIEW(""), NULL), 0);
+	assert_string_equal(fake_sent(&f), "REGISTER * * *\n");
+	fake_line(&f, ":s.x REGISTER SUCCESS me :Registered");
+	assert_string_equal(fake_events(&f),
+	    "INFO object=me text=the name me is yours now: this computer's "
+	    "key opens it from now on\n");
+	assert_int_equal(irc_session_register(f.session, VIEW("a b"), NULL), 0);
+	assert_string_equal(fake_sent(&f), "REGISTER * * :a b\n");
+	fake_line(&f, ":s.x FAIL REGISTER ACCOUNT_EXISTS me :Account exists");
+	assert_string_equal(fake_events(&f),
+	    "REFUSED object=me text=me is registered already: if it is yours, "
+	    "/login\n");
+	cannot_register("*", "no password");
+}
+
+static void
+irc_session_register__says_why_not__without_encryption(void **state)
+{
+	(void)state;
+	begin("sasl=PLAIN", 0);
+	fake_line(&f, ":s.x 001 me :Hello");
+	fake_sent(&f);
+	cannot_register("", "/register PASSWORD");
+	cannot_register("secret", "not encrypted");
+	fake_line(&f, ":s.x CAP me DEL :draft/account-registration");
+	cannot_register("", "cannot be registered here");
+}
+
+#define TEST(t) cmocka_unit_test_setup_teardown(t, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(login__is_silent__when_the_key_is_nobodys),
+		TEST(login__is_by_the_key__when_it_is_known),
+		TEST(login__is_not_tried__when_there_is_nothing_to_log_in_with),
+		TEST(login__proves_the_password_both_ways__by_scram),
+		TEST(
+		    login__goes_on_as_a_guest_and_says_so__when_the_password_is_wrong),
+		TEST(
+		    login__does_not_believe_a_server__that_cannot_prove_the_password),
+		TEST(login__does_not_believe_success__before_the_proof),
+		TEST(login__refuses_too_little_and_too_much_hashing),
+		TEST(login__sends_no_plain_password__where_others_may_read_it),
+		TEST(login__ends_whole_chunks_by_an_empty_one),
+		TEST(login__takes_the_servers_chunks_together),
+		TEST(login__does_not_hold_up_registration__when_nobody_answers),
+		TEST(login__asks_for_the_nick_again__when_it_is_its_own),
+		TEST(login__gives_up_the_nick__when_it_is_someone_elses),
+		TEST(irc_session_login__keeps_a_good_password__until_logout),
+		TEST(irc_session_login__forgets_a_bad_password),
+		TEST(irc_session_register__binds_the_nick_to_the_key),
+		TEST(irc_session_register__says_why_not__without_encryption),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
