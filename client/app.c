@@ -209,6 +209,8 @@ app_free(struct app *app)
 	search_query_clear(&app->search);
 	canvas_free(app->canvas);
 	model_free(app->model);
+	secret_field_clear(&app->typed);
+	buf_clear(&app->masked);
 	free(app->listing);
 	free(app->notice);
 	free(app->retry_key);

@@ -83,6 +83,7 @@ static const struct {
 	int offline;
 } commands[] = {
 	[COMMAND_SAY] = { app_run_say, OFFLINE_YES },
+	[COMMAND_ACCOUNT] = { app_run_account, OFFLINE_NO },
 	[COMMAND_AWAY] = { app_run_away, OFFLINE_NO },
 	[COMMAND_BAN] = { app_run_ban, OFFLINE_NO },
 	[COMMAND_CLEAR] = { run_clear, OFFLINE_YES },
@@ -93,6 +94,8 @@ static const struct {
 	[COMMAND_KICK] = { app_run_kick, OFFLINE_NO },
 	[COMMAND_LAST] = { app_run_last, OFFLINE_YES },
 	[COMMAND_LIST] = { app_run_list, OFFLINE_NO },
+	[COMMAND_LOGIN] = { app_run_account, OFFLINE_NO },
+	[COMMAND_LOGOUT] = { app_run_account, OFFLINE_NO },
 	[COMMAND_ME] = { app_run_me, OFFLINE_YES },
 	[COMMAND_MODE] = { app_run_mode, OFFLINE_NO },
 	[COMMAND_MSG] = { app_run_msg, OFFLINE_YES },
@@ -104,12 +107,20 @@ static const struct {
 	[COMMAND_QUIT] = { run_quit, OFFLINE_YES },
 	[COMMAND_QUOTE] = { app_run_quote, OFFLINE_NO },
 	[COMMAND_REDACT] = { app_run_redact, OFFLINE_NO },
+	[COMMAND_REGISTER] = { app_run_account, OFFLINE_NO },
 	[COMMAND_SEARCH] = { app_run_search, OFFLINE_NO },
 	[COMMAND_TOPIC] = { app_run_topic, OFFLINE_NO },
 	[COMMAND_UNREAD] = { app_run_unread, OFFLINE_YES },
 	[COMMAND_WHO] = { app_run_who, OFFLINE_NO },
 	[COMMAND_WHOIS] = { app_run_whois, OFFLINE_NO },
 };
+
+/* A space before the slash makes a command with a password into talk for all to read. */
+static int
+is_slip(struct view line)
+{
+	return line.p[0] != '/' && command_is_secret(line);
+}
 
 int
 app_enter(struct app *app, struct view line)
@@ -123,6 +134,10 @@ app_enter(struct app *app, struct view line)
 	if (command_parse(line, &c, &cause) != 0) {
 		rc = app_fail(app, "%s", cause);
 		free(cause);
+	} else if (c.id == COMMAND_SAY && is_slip(line)) {
+		rc = app_fail(app,
+		    "not said: there is a password in it, and a space "
+		    "before the slash");
 	} else if (!commands[c.id].offline &&
 		   app->model->state != LINK_ONLINE) {
 		rc = app_fail(app, "/%s has to wait: there is no connection",

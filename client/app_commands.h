@@ -27,6 +27,9 @@ typedef int app_command(struct app *, const struct command *);
 app_command app_run_away, app_run_me, app_run_msg, app_run_nick, app_run_notice,
     app_run_query, app_run_quote, app_run_say, app_run_who, app_run_whois;
 
+/* app_run_account.c: /register, /login, /logout and /account */
+app_command app_run_account;
+
 /* app_run_rooms.c */
 app_command app_run_ban, app_run_close, app_run_invite, app_run_join,
     app_run_kick, app_run_list, app_run_mode, app_run_names, app_run_part,

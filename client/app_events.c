@@ -45,7 +45,10 @@ on_welcome(struct app *app, const struct irc_event *ev)
 	if (app->back)
 		model_info(m, m->active, "connected again");
 	if (strcmp(m->nick, wanted) != 0)
-		model_info(m, m->active, "the nick %s is taken: you are %s",
+		model_info(m, m->active,
+		    online_nick_is_reserved(app->online)
+			? "%s is registered: if it is yours, /login; you are %s"
+			: "the nick %s is taken: you are %s",
 		    wanted, m->nick);
 	join_rooms(app);
 	app_came_back(app);
@@ -57,6 +60,10 @@ on_welcome(struct app *app, const struct irc_event *ev)
 static void
 on_nick_in_use(struct app *app, const struct irc_event *ev)
 {
+	if (online_nick_is_reserved(app->online)) {
+		online_next_nick(app->online, ev); /* so that one can /login */
+		return;
+	}
 	model_error(app->model, app->model->active,
 	    "the nick %.*s cannot be had (%.*s): take another with /nick NAME",
 	    VIEW_ARG(ev->object), VIEW_ARG(ev->text));
@@ -179,6 +186,7 @@ static app_handler *const handlers[] = {
 	[IRC_EV_READ] = app_on_read,
 	[IRC_EV_TARGET] = app_on_target,
 	[IRC_EV_FETCHED] = on_fetched,
+	[IRC_EV_LOGIN] = app_on_login,
 };
 
 /* A line of the past is shown, and changes nothing that is. */
@@ -256,6 +264,8 @@ app_link_state(enum link_state state, const char *reason, int ms, void *arg)
 
 	app->model->state = state;
 	app->model->encrypted = online_encrypted(app->online);
+	if (state != LINK_ONLINE)
+		xreplace(&app->model->account, NULL);
 	app->model->dirty |= DIRTY_STATUS;
 	if (state == LINK_WAITING) {
 		lost(app, reason, ms);

@@ -106,7 +106,8 @@ keys_cb(struct view bytes, void *arg)
 {
 	struct app *app = arg;
 
-	if (app->model->results != NULL)
+	app_ask_keys(app, &bytes);
+	if (app->model->results != NULL && bytes.len > 0)
 		app_search_keys(app, &bytes);
 	if (bytes.len > 0)
 		editor_keys(bytes);
@@ -117,7 +118,8 @@ paste_cb(struct view text, int cut, void *arg)
 {
 	struct app *app = arg;
 
-	editor_insert(text);
+	if (!app_ask_paste(app, text))
+		editor_insert(text);
 	if (cut)
 		model_error(app->model, app->model->active,
 		    "the paste was too long: only its beginning is here");
@@ -175,6 +177,14 @@ complete_cb(struct view text, size_t start, size_t point, const char **append,
 	return complete_word(app->model, text, start, point, append);
 }
 
+static int
+secret_cb(struct view line, void *arg)
+{
+	size_t at;
+
+	return app_is_secret(arg, line, &at);
+}
+
 static void
 changed_cb(void *arg)
 {
@@ -217,7 +227,7 @@ app_input_open(struct app *app)
 	static const struct term_ops term_ops = { keys_cb, paste_cb, mouse_cb,
 		focus_cb };
 	static const struct editor_ops editor_ops = { line_cb, app_action,
-		complete_cb, changed_cb };
+		complete_cb, changed_cb, secret_cb };
 
 	app->term = term_new(&term_ops, app);
 	app->key_timer = event_new(app->base, -1, 0, key_timer_cb, app);
@@ -241,7 +251,7 @@ app_input_close(struct app *app)
 }
 
 void
-app_input_state(const struct app *app, struct input_state *in)
+app_input_state(struct app *app, struct input_state *in)
 {
 	*in = (struct input_state){ VIEW(""), 0, VIEW(""), VIEW("") };
 	if (!app->editing)
@@ -250,15 +260,17 @@ app_input_state(const struct app *app, struct input_state *in)
 	in->point = editor_point();
 	in->prompt = editor_prompt();
 	in->hint = editor_hint();
+	app_mask_input(app, in);
 }
 
 void
 app_input_save(struct app *app)
 {
 	char *text;
+	size_t at;
 
-	if (!app->editing)
-		return;
+	if (!app->editing || app_is_secret(app, editor_text(), &at))
+		return; /* no draft keeps a password */
 	text = xviewdup(editor_text());
 	buffer_set_draft(
 	    app->model->active, *text == '\0' ? NULL : text, editor_point());

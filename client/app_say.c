@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "client/app_state.h"
+#include "client/input/commands.h"
 #include "client/model/past.h"
 #include "common/clock.h"
 #include "common/text.h"
@@ -59,7 +60,13 @@ show(struct app *app, struct buffer *b, enum irc_message message,
 		.self = 1,
 		.token = token,
 		.nick = app->model->nick };
+	size_t at;
 
+	if (command_says_secret(view_of(b->name), text, &at)) {
+		model_info(app->model, b,
+		    "said to %s, and not shown: it holds a password", b->name);
+		return;
+	}
 	line.state =
 	    app->model->state == LINK_ONLINE ? LINE_SENT : LINE_PENDING;
 	add_clean(&clean, text);

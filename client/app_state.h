@@ -10,9 +10,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "client/account_run.h"
 #include "client/config.h"
 #include "client/input/editor.h"
 #include "client/input/search_query.h"
+#include "client/input/secret_field.h"
 #include "client/irc/session.h"
 #include "client/model/model.h"
 #include "client/online.h"
@@ -56,6 +58,11 @@ struct app {
 	struct search_query search;	/* while results are shown */
 	uint64_t	 searching;	/* the question; 0: it is answered */
 	size_t		 search_limit;
+
+	/* A password that is asked for. */
+	struct account_question asking;
+	struct secret_field typed;
+	struct buf	 masked;	/* the input line, without what is secret */
 
 	/* What was read. */
 	struct event	*mark;		/* soon the server is told */
@@ -164,6 +171,16 @@ int	app_search_fetched(struct app *, const struct irc_event *);
 void	app_search_keys(struct app *, struct view *bytes);
 void	app_search_move(struct app *, int by);
 
+/* app_run_account.c */
+/* Keys while a password is asked for; what is left of them is not for that. */
+void	app_ask_keys(struct app *, struct view *bytes);
+int	app_ask_paste(struct app *, struct view text);	/* 1: it was for that */
+/* No password is seen. */
+void	app_mask_input(struct app *, struct input_state *);
+/* Does a line that is typed here hold one? *at: from where. */
+int	app_is_secret(const struct app *, struct view line, size_t *at);
+app_handler app_on_login;
+
 /* app_redacted.c */
 app_handler app_on_redacted;
 
@@ -183,7 +200,7 @@ int	app_enter(struct app *, struct view line);
 void	app_input_prepare(struct app *);	/* there is a keyboard; not yet read */
 void	app_input_open(struct app *);
 void	app_input_close(struct app *);
-void	app_input_state(const struct app *, struct input_state *);
+void	app_input_state(struct app *, struct input_state *);
 void	app_input_save(struct app *);	/* the typed text becomes the active buffer's draft */
 void	app_input_load(struct app *);	/* and back */
 int	app_may_read(void *app);

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "client/input/commands.h"
 #include "common/xmalloc.h"
 
 enum shape {
@@ -29,6 +30,7 @@ static const struct row {
 	[IRC_EV_MODE] = { LINE_MODE, SHAPE_TEXT },
 	[IRC_EV_INFO] = { LINE_INFO, SHAPE_WORDS },
 	[IRC_EV_REFUSED] = { LINE_ERROR, SHAPE_WORDS },
+	[IRC_EV_LOGIN] = { LINE_INFO, SHAPE_WORDS },
 	[IRC_EV_CLOSED] = { LINE_ERROR, SHAPE_WORDS },
 };
 
@@ -70,6 +72,18 @@ is_in_words(const struct irc_event *ev)
 	       (ev->type == IRC_EV_MESSAGE && ev->message == IRC_CTCP);
 }
 
+/* What we told a service, from another session of ours or from the past. */
+static void
+cover(struct line *line, const struct irc_event *ev)
+{
+	size_t at;
+
+	if (!ev->self || !command_says_secret(ev->target, ev->text, &at))
+		return;
+	free(line->text);
+	xasprintf(&line->text, "%.*s...", (int)at, ev->text.p);
+}
+
 int
 event_line_make(struct event_line *el, const struct irc_event *ev)
 {
@@ -98,6 +112,8 @@ event_line_make(struct event_line *el, const struct irc_event *ev)
 		line->object = xviewdup(ev->object);
 	line->text = row->shape == SHAPE_TEXT ? xviewdup(ev->text)
 					      : dup_or_null(ev->text);
+	if (ev->type == IRC_EV_MESSAGE)
+		cover(line, ev);
 	line->msgid = dup_or_null(ev->msgid);
 	return 1;
 }

@@ -34,6 +34,7 @@ struct online {
 	char *wanted;
 	int given;    /* the user named it: never another */
 	int tries;    /* of other nicks, this time */
+	int reserved; /* the wanted one is registered */
 	int welcomed; /* was ever online */
 	int heard;    /* a line came on this connection */
 	int quitting;
@@ -62,22 +63,16 @@ tick_cb(evutil_socket_t fd, short what, void *arg)
 		set_tick(o, ms);
 }
 
-/* Passwords never reach a log. */
+/* Passwords never reach a log, nor do their echoes. */
 static void
-log_sent(struct view bytes)
+log_line(char direction, struct view line)
 {
-	struct buf quote = { 0 };
-	struct view line = bytes, tags;
+	size_t at;
 
-	if (view_has_prefix(line, VIEW("@")))
-		view_cut(&line, ' ', &tags);
-	buf_add_str(&quote, "/quote ");
-	buf_add_view(&quote, line);
-	if (command_is_secret(buf_view(&quote)))
-		log_debug("irc", 0, "> (with a password)");
+	if (command_protocol_secret(line, &at))
+		log_debug("irc", 0, "%c (with a password)", direction);
 	else
-		log_debug("irc", 0, "> %.*s", VIEW_ARG(bytes));
-	buf_clear(&quote);
+		log_debug("irc", 0, "%c %.*s", direction, VIEW_ARG(line));
 }
 
 static void
@@ -97,7 +92,7 @@ session_send_cb(struct view bytes, void *arg)
 {
 	struct online *o = arg;
 
-	log_sent(bytes);
+	log_line('>', bytes);
 	link_send(o->link, bytes);
 	session_wake_cb(o);
 }
@@ -117,8 +112,8 @@ next_nick(struct online *o, char nick[NICK_SPACE])
 }
 
 /* Taken: the next one. Not a nick for this server: one that is for every server. */
-static void
-find_nick(struct online *o, const struct irc_event *ev)
+void
+online_next_nick(struct online *o, const struct irc_event *ev)
 {
 	char nick[NICK_SPACE];
 
@@ -129,6 +124,16 @@ find_nick(struct online *o, const struct irc_event *ev)
 		    nick, sizeof(nick), "guest%u", 1000 + random_below(9000));
 	o->tries++;
 	irc_session_nick(o->session, view_of(nick));
+}
+
+/* Who logs in by hand wants that name: it is free to them now. */
+static void
+take_name(struct online *o, const struct irc_event *ev)
+{
+	if (ev->on && irc_session_registered(o->session) &&
+	    nick_valid(ev->object) &&
+	    !name_equal(ev->object, view_of(irc_session_my_nick(o->session))))
+		irc_session_nick(o->session, ev->object);
 }
 
 /* ev->text of IRC_EV_CLOSED is terminated: see session_close. */
@@ -144,8 +149,10 @@ session_event_cb(const struct irc_event *ev, void *arg)
 		link_drop(o->link, ev->text.p);
 		return;
 	case IRC_EV_NICK_IN_USE:
+		if (o->tries == 0)
+			o->reserved = irc_nick_is_reserved(ev->text);
 		if (!o->given || o->welcomed) {
-			find_nick(o, ev);
+			online_next_nick(o, ev);
 			return;
 		}
 		break;
@@ -153,6 +160,9 @@ session_event_cb(const struct irc_event *ev, void *arg)
 		o->welcomed = 1;
 		link_settled(o->link);
 		o->ops.state(LINK_ONLINE, NULL, 0, o->ctx);
+		break;
+	case IRC_EV_LOGIN:
+		take_name(o, ev);
 		break;
 	case IRC_EV_NICK:
 		if (ev->self && ev->asked == 0) {
@@ -182,7 +192,7 @@ link_up_cb(void *arg)
 {
 	struct online *o = arg;
 
-	o->tries = 0;
+	o->tries = o->reserved = 0;
 	o->heard = 0;
 	o->ops.state(LINK_REGISTERING, NULL, 0, o->ctx);
 	tell_security(o);
@@ -196,7 +206,7 @@ link_line_cb(struct view line, void *arg)
 	struct online *o = arg;
 	char *reason;
 
-	log_debug("irc", 0, "< %.*s", VIEW_ARG(line));
+	log_line('<', line);
 	o->heard = 1;
 	if (irc_session_line(o->session, line) == 0)
 		return;
@@ -325,6 +335,12 @@ int
 online_encrypted(const struct online *o)
 {
 	return link_is_encrypted(o->link);
+}
+
+int
+online_nick_is_reserved(const struct online *o)
+{
+	return o->reserved;
 }
 
 const char *

@@ -44,6 +44,10 @@ int	online_encrypted(const struct online *);	/* the connection that stands now *
 const char *online_wanted(const struct online *);
 /* The user's /nick; also the answer to IRC_EV_NICK_IN_USE. */
 void	online_nick(struct online *, struct view);
+/* Was the wanted nick refused because it is registered to someone? */
+int	online_nick_is_reserved(const struct online *);
+/* The answer to IRC_EV_NICK_IN_USE where the program finds another. */
+void	online_next_nick(struct online *, const struct irc_event *);
 /* Join rooms, as many in a line as fit. */
 void	online_join(struct online *, const struct view *rooms, size_t n);
 /* Say good-bye, send what is queued, close; then `closed`. No more events come. */

@@ -91,7 +91,9 @@ take_line(struct pipe *p, struct view line)
 {
 	if (line.len > 0 && line.p[line.len - 1] == '\r')
 		line.len--;
-	if (p->interactive && line.len > 0)
+	if (pipe_account_answer(p, line))
+		explicit_bzero(p->in.p + (line.p - p->in.p), line.len);
+	else if (p->interactive && line.len > 0)
 		pipe_enter(p, line);
 	else
 		pipe_say(p, IRC_SAID, line);
@@ -202,6 +204,7 @@ pipe_clear(struct pipe *p)
 {
 	size_t i;
 
+	pipe_account_end(p);
 	for (i = 0; i < 3; i++)
 		event_free(p->signals[i]);
 	event_free(p->input);

@@ -110,12 +110,15 @@ static const struct {
 	pipe_run_command *run;
 } commands[COMMAND_WHOIS + 1] = {
 	[COMMAND_SAY] = { SHAPE_FUNCTION, NULL, run_say },
+	[COMMAND_ACCOUNT] = { SHAPE_FUNCTION, NULL, pipe_account },
 	[COMMAND_AWAY] = { SHAPE_ARGS, "AWAY", NULL },
 	[COMMAND_HELP] = { SHAPE_FUNCTION, NULL, run_help },
 	[COMMAND_INVITE] = { SHAPE_FUNCTION, NULL, run_invite },
 	[COMMAND_JOIN] = { SHAPE_FUNCTION, NULL, run_join },
 	[COMMAND_KICK] = { SHAPE_ROOM, "KICK", NULL },
 	[COMMAND_LIST] = { SHAPE_ARGS, "LIST", NULL },
+	[COMMAND_LOGIN] = { SHAPE_FUNCTION, NULL, pipe_account },
+	[COMMAND_LOGOUT] = { SHAPE_FUNCTION, NULL, pipe_account },
 	[COMMAND_ME] = { SHAPE_FUNCTION, NULL, run_me },
 	[COMMAND_MODE] = { SHAPE_WORDS, "MODE", NULL },
 	[COMMAND_MSG] = { SHAPE_FUNCTION, NULL, run_msg },
@@ -126,6 +129,7 @@ static const struct {
 	[COMMAND_QUERY] = { SHAPE_FUNCTION, NULL, run_query },
 	[COMMAND_QUIT] = { SHAPE_FUNCTION, NULL, run_quit },
 	[COMMAND_QUOTE] = { SHAPE_FUNCTION, NULL, run_quote },
+	[COMMAND_REGISTER] = { SHAPE_FUNCTION, NULL, pipe_account },
 	[COMMAND_TOPIC] = { SHAPE_ROOM, "TOPIC", NULL },
 	[COMMAND_WHO] = { SHAPE_ARGS, "WHO", NULL },
 	[COMMAND_WHOIS] = { SHAPE_ARGS, "WHOIS", NULL },
@@ -179,6 +183,11 @@ pipe_enter(struct pipe *p, struct view line)
 	if (command_parse(line, &c, &cause) != 0) {
 		pipe_complain("%s", cause);
 		free(cause);
+		return;
+	}
+	if (c.id == COMMAND_SAY && command_is_secret(line)) {
+		pipe_complain("not said: there is a password in it, and a "
+			      "space before the slash");
 		return;
 	}
 	switch (commands[c.id].shape) {

@@ -44,7 +44,10 @@ on_welcome(struct pipe *p)
 	size_t i;
 
 	if (strcmp(irc_session_my_nick(s), online_wanted(p->online)) != 0)
-		pipe_complain("the nick %s is taken: you are %s",
+		pipe_complain(
+		    online_nick_is_reserved(p->online)
+			? "%s is registered: if it is yours, /login; you are %s"
+			: "the nick %s is taken: you are %s",
 		    online_wanted(p->online), irc_session_my_nick(s));
 	names = xcalloc(rooms->n + 1, sizeof(*names));
 	for (i = 0; i < rooms->n; i++)

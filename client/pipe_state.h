@@ -4,6 +4,7 @@
 #ifndef TCHAT_CLIENT_PIPE_STATE_H
 #define TCHAT_CLIENT_PIPE_STATE_H
 
+#include "client/account_run.h"
 #include "client/config.h"
 #include "client/online.h"
 #include "common/buf.h"
@@ -26,6 +27,8 @@ struct pipe {
 	int				 joined;
 	unsigned			 refused;	/* messages, in all */
 	unsigned			 unconfirmed;	/* of these, by a break */
+	struct account_question		 asking;	/* the next line is the answer */
+	int				 silent;	/* the terminal does not echo */
 	int				 warned;	/* that it is not encrypted */
 	int				 status;
 	int				 quitting;
@@ -47,6 +50,12 @@ void	pipe_event(const struct irc_event *, void *pipe);
 void	pipe_link_state(enum link_state, const char *reason, int ms,
 	    void *pipe);
 void	pipe_notice(const char *text, void *pipe);
+
+/* pipe_account.c */
+struct command;
+void	pipe_account(struct pipe *, const struct command *);
+int	pipe_account_answer(struct pipe *, struct view line);	/* 1: it was one */
+void	pipe_account_end(struct pipe *);	/* nothing is asked any more */
 
 /* pipe_commands.c: a typed line: said, or a command as in the full screen. */
 void	pipe_enter(struct pipe *, struct view line);

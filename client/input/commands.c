@@ -19,6 +19,11 @@ enum {
 
 /* clang-format off */
 static const struct command_entry commands[] = {
+	{ "account", COMMAND_ACCOUNT, 0, 1, { ARG_TEXT },
+	    "[password [NEW] | nopassword | key [add|del] [DIGEST] | sessions | "
+	    "drop NAME]",
+	    "your registered name: its keys, its password, who is here by it",
+	    0, 0 },
 	{ "away",   COMMAND_AWAY,   0, 1, { ARG_TEXT },
 	    "[REASON]", "say that you are away; without a reason: back", 0, 0 },
 	{ "ban",    COMMAND_BAN,    1, 1, { ARG_NICK },
@@ -44,6 +49,12 @@ static const struct command_entry commands[] = {
 	    "[ROOM] [REASON]", "the same as /part", 1, 0 },
 	{ "list",   COMMAND_LIST,   0, 1, { ARG_TEXT },
 	    "[MASK]", "the rooms there are", 0, 0 },
+	{ "login",  COMMAND_LOGIN,  0, 2, { ARG_NICK, ARG_TEXT },
+	    "[NAME [PASSWORD]]",
+	    "show that a registered name is yours; the password is asked for "
+	    "if it is left out", 0, 0 },
+	{ "logout", COMMAND_LOGOUT, 0, 0, { ARG_NONE },
+	    "", "be a guest again, and forget the password", 0, 0 },
 	{ "me",     COMMAND_ME,     1, 1, { ARG_TEXT },
 	    "ACTION", "say what you do", 0, 0 },
 	{ "mode",   COMMAND_MODE,   0, 1, { ARG_TEXT },
@@ -71,6 +82,10 @@ static const struct command_entry commands[] = {
 	    "[N|last|hit] [REASON]",
 	    "take back your last message here, the Nth from below, or the one "
 	    "that a search went to", 0, 0 },
+	{ "register", COMMAND_REGISTER, 0, 1, { ARG_TEXT },
+	    "[PASSWORD]",
+	    "make the name that you have now yours, by your key or by a "
+	    "password too", 0, 0 },
 	{ "search", COMMAND_SEARCH, 1, 1, { ARG_TEXT },
 	    "WORDS", "search what was ever said; also from:NICK in:ROOM "
 	    "after:2026-01-31 before:2026-02-28", 0, 0 },

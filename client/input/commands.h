@@ -11,11 +11,12 @@
 
 enum command_id {
 	COMMAND_SAY,	/* no slash, or "//": text is what to say */
-	COMMAND_AWAY, COMMAND_BAN, COMMAND_CLEAR, COMMAND_CLOSE, COMMAND_HELP,
-	COMMAND_INVITE, COMMAND_JOIN, COMMAND_KICK, COMMAND_LAST, COMMAND_LIST, COMMAND_ME,
+	COMMAND_ACCOUNT, COMMAND_AWAY, COMMAND_BAN, COMMAND_CLEAR, COMMAND_CLOSE, COMMAND_HELP,
+	COMMAND_INVITE, COMMAND_JOIN, COMMAND_KICK, COMMAND_LAST, COMMAND_LIST,
+	COMMAND_LOGIN, COMMAND_LOGOUT, COMMAND_ME,
 	COMMAND_MODE, COMMAND_MSG, COMMAND_NAMES, COMMAND_NICK, COMMAND_NOTICE,
 	COMMAND_PART, COMMAND_QUERY, COMMAND_QUIT, COMMAND_QUOTE, COMMAND_REDACT,
-	COMMAND_SEARCH, COMMAND_TOPIC, COMMAND_UNREAD, COMMAND_WHO, COMMAND_WHOIS
+	COMMAND_REGISTER,	COMMAND_SEARCH, COMMAND_TOPIC, COMMAND_UNREAD, COMMAND_WHO, COMMAND_WHOIS
 };
 
 enum command_arg {	/* what completes there */
@@ -57,7 +58,16 @@ int	command_parse(struct view line, struct command *, char **cause);
 /* What completes at byte `point` of a line that begins with a slash. */
 enum command_arg command_arg_at(struct view line, size_t point);
 
-/* Does the line hold a secret, which no history may keep (/quote PASS, /msg nickserv identify)? */
-int	command_is_secret(struct view line);
+/*
+ * Does the line hold a secret, which no history may keep and no screen show (/quote PASS,
+ * /msg nickserv identify)? `to`: whom a line without a slash is said to, if it is one person.
+ * *at: where in the line it begins.
+ */
+int	command_secret(struct view to, struct view line, size_t *at);
+int	command_is_secret(struct view line);	/* the same, said to nobody */
+/* The same for a text that is said to someone. */
+int	command_says_secret(struct view to, struct view text, size_t *at);
+/* The same for a line of the protocol. */
+int	command_protocol_secret(struct view line, size_t *at);
 
 #endif

@@ -95,13 +95,30 @@ clean(struct view line)
 	return buf_view(&ed.clean);
 }
 
+static int
+is_secret(struct view line)
+{
+	return ed.ops.secret != NULL ? ed.ops.secret(line, ed.ctx)
+				     : command_is_secret(line);
+}
+
+static void
+tell_line(char *line)
+{
+	int secret = is_secret(view_of(line));
+
+	editor_add_history(line);
+	ed.ops.line(clean(view_of(line)), ed.ctx);
+	if (secret)
+		explicit_bzero(line, strlen(line));
+	free(line);
+}
+
 static void
 tell(struct happening h)
 {
 	if (h.line != NULL) {
-		editor_add_history(h.line);
-		ed.ops.line(clean(view_of(h.line)), ed.ctx);
-		free(h.line);
+		tell_line(h.line);
 		return;
 	}
 	ed.ops.action(h.action, h.arg, ed.ctx);
@@ -335,7 +352,7 @@ editor_hint(void)
 void
 editor_add_history(const char *line)
 {
-	if (!ed.open || command_is_secret(view_of(line)))
+	if (!ed.open || is_secret(view_of(line)))
 		return;
 	settle(0); /* a search looks at the entries in place */
 	editor_setup_add_history(line);

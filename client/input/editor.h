@@ -58,6 +58,8 @@ struct editor_ops {
 		    const char **append, void *ctx);
 	/* Text, point, prompt or hint may have changed. */
 	void	(*changed)(void *ctx);
+	/* May no history keep the line? NULL: command_is_secret says. */
+	int	(*secret)(struct view line, void *ctx);
 };
 
 /* inputrc is read here. Call once; screen_open may come before or after. */

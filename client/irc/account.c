@@ -28,6 +28,24 @@ irc_session_credentials(struct irc_session *s, const char *account,
 	l->iterations_most = iterations_most;
 }
 
+/* Servers have no number for it: "reserved", "is registered". */
+int
+irc_nick_is_reserved(struct view why)
+{
+	static const char *const words[] = { "reserved", "registered" };
+	size_t i, n;
+
+	for (; why.len > 0; why.p++, why.len--)
+		for (i = 0; i < 2; i++) {
+			n = strlen(words[i]);
+			if (why.len >= n &&
+			    view_equal_nocase(
+				(struct view){ why.p, n }, view_of(words[i])))
+				return 1;
+		}
+	return 0;
+}
+
 const char *
 irc_session_account(const struct irc_session *s)
 {

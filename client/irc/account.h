@@ -22,6 +22,9 @@ struct irc_security {
 	int	 has_key;	/* our certificate was shown */
 };
 
+/* Does a refusal of a nick say that it is registered? (433 is for any that is taken) */
+int	irc_nick_is_reserved(struct view why);
+
 /* Before irc_session_start. */
 void	irc_session_secure(struct irc_session *, const struct irc_security *);
 /*

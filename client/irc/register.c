@@ -51,6 +51,18 @@ on_welcome(
 	outbox_back(s);
 }
 
+/* Someone's name: perhaps the user's own. */
+static void
+reserved(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	ev->object = session_name(s, CLEAN_OBJECT, irc_msg_param(msg, 1));
+	buf_reset(&s->words);
+	buf_printf(&s->words, "%.*s is registered: if it is yours, /login %.*s",
+	    VIEW_ARG(ev->object), VIEW_ARG(ev->object));
+	ev->text = session_text(s, CLEAN_TEXT, buf_view(&s->words));
+	session_emit(s, ev, IRC_EV_REFUSED);
+}
+
 /* Before registration another one is to be found; after it, it is just refused. */
 void
 on_nick_refused(
@@ -58,17 +70,22 @@ on_nick_refused(
 {
 	long long n;
 
+	struct view why = irc_msg_param(msg, msg->nparams - 1);
+
+	if (s->phase == PHASE_ONLINE && irc_nick_is_reserved(why)) {
+		reserved(s, msg, ev);
+		return;
+	}
 	if (s->phase == PHASE_ONLINE) {
 		answers_numeric(s, msg, ev);
 		return;
 	}
 	if (view_to_int(msg->command, 1, 999, &n) == 0)
 		ev->numeric = (int)n;
-	if (login_hold_nick(s, ev, irc_msg_param(msg, msg->nparams - 1)))
+	if (login_hold_nick(s, ev, why))
 		return;
 	ev->object = session_name(s, CLEAN_OBJECT, view_of(s->nick));
-	ev->text =
-	    session_text(s, CLEAN_TEXT, irc_msg_param(msg, msg->nparams - 1));
+	ev->text = session_text(s, CLEAN_TEXT, why);
 	session_emit(s, ev, IRC_EV_NICK_IN_USE);
 }
 

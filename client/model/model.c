@@ -42,6 +42,7 @@ model_free(struct model *m)
 	free(m->link_reason);
 	free(m->host);
 	free(m->network);
+	free(m->account);
 	free(m->nick);
 	free(m->user_modes);
 	free(m);

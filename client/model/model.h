@@ -47,6 +47,7 @@ struct model {
 	char		*host;		/* as the user gave it */
 	char		*network;	/* ISUPPORT NETWORK; NULL */
 	char		*nick;		/* ours now */
+	char		*account;	/* logged in as; NULL: a guest */
 	char		*user_modes;
 	int		 away;
 	unsigned	 unsent;	/* messages pending, in all buffers */

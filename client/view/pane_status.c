@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "common/clock.h"
+#include "common/names.h"
 
 enum { GAP = 2, WEIGHTS = 8 };
 
@@ -54,6 +55,11 @@ make_nick(struct item *item, const struct model *m)
 	buf_add_str(&item->full, m->nick);
 	if (m->away)
 		buf_add_str(&item->full, " (away)");
+	if (m->account != NULL &&
+	    name_equal(view_of(m->account), view_of(m->nick)))
+		buf_add_str(&item->full, ", logged in");
+	else if (m->account != NULL)
+		buf_printf(&item->full, ", logged in as %s", m->account);
 	buf_add_str(&item->brief, m->nick);
 }
 

@@ -185,6 +185,35 @@ config__names_line_and_key__of_a_mistake_in_the_file(void **state)
 
 #define CASE(fn) cmocka_unit_test_setup_teardown(fn, setup, teardown)
 
+/* The file's first line, as long as nobody else can read it. */
+static void
+config__reads_a_password__that_only_the_user_can_read(void **state)
+{
+	char path[128];
+
+	(void)state;
+	snprintf(path, sizeof(path), "%s/tchat/password", dir);
+	write_file("password", "two words \nand more\n");
+	chmod(path, 0644);
+	assert_int_equal(
+	    LOAD((char *)"--password-file", path, (char *)"host"), 1);
+	assert_non_null(strstr(cause, "others can read the password"));
+	chmod(path, 0600);
+	assert_int_equal(LOAD((char *)"--password-file", path,
+			     (char *)"--account", (char *)"bo", (char *)"host"),
+	    0);
+	assert_string_equal(config.password, "two words ");
+	assert_string_equal(config.account, "bo");
+	write_file("password", "\nsecond");
+	assert_int_equal(
+	    LOAD((char *)"--password-file", path, (char *)"host"), 1);
+	assert_non_null(strstr(cause, "there is no password"));
+	assert_int_equal(LOAD((char *)"--password-file", (char *)"/nonexistent",
+			     (char *)"host"),
+	    1);
+	unlink(path);
+}
+
 int
 main(void)
 {
@@ -194,6 +223,7 @@ main(void)
 		CASE(config__says_what_is_wrong),
 		CASE(config__needs_no_host__for_help),
 		CASE(config__reads_the_usual_file__under_the_command_line),
+		CASE(config__reads_a_password__that_only_the_user_can_read),
 		CASE(config__names_line_and_key__of_a_mistake_in_the_file),
 	};
 

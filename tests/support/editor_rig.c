@@ -107,7 +107,7 @@ on_changed(void *ctx)
 }
 
 static const struct editor_ops ops = { on_line, on_action, on_complete,
-	on_changed };
+	on_changed, NULL };
 
 void
 rig_keys(const char *s)

@@ -211,11 +211,18 @@ command_is_secret__finds_passwords(void **state)
 		"/quote oper me hunter2", "/msg NickServ identify hunter2",
 		"/msg ns IDENTIFY x y", "/query nickserv register x y",
 		"/quote PRIVMSG NickServ :identify x", "/nickserv identify x",
-		"/login me x", "/oper me x", "/quote AUTHENTICATE abc" };
+		"/login me x", "/oper me x", "/quote AUTHENTICATE abc",
+		"/register x", "/login", " /login me x", "/account password x",
+		"/account drop me", "/quote REGISTER * * x",
+		"/quote @label=1 REGISTER * * x",
+		"/quote :me ACCOUNT password x",
+		"/msg NickServ@services.example identify x",
+		"/notice Q auth me x", "/REGISTER x" };
 	static const char *const open[] = { "/msg bob identify yourself",
 		"/msg nickserv help", "pass me the salt", "/join #x key",
 		"/quote WHOIS bob", "/q bob hello", "/me identify", "",
-		"//quote PASS x" };
+		"//quote PASS x", "/account", "/account sessions",
+		"/account key add", "/logout", "identify x" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(secret) / sizeof(secret[0]); i++)
@@ -224,6 +231,46 @@ command_is_secret__finds_passwords(void **state)
 	for (size_t i = 0; i < sizeof(open) / sizeof(open[0]); i++)
 		if (command_is_secret(view_of(open[i])))
 			fail_msg("secret: %s", open[i]);
+}
+
+static void
+hides(const char *to, const char *line, const char *open_part)
+{
+	size_t at = 999;
+
+	assert_int_equal(command_secret(view_of(to), view_of(line), &at), 1);
+	assert_int_equal(at, strlen(open_part));
+}
+
+static void
+command_secret__tells_where_it_begins(void **state)
+{
+	size_t at;
+
+	(void)state;
+	hides("", "/login me  hunter2", "/login me  ");
+	hides("", "/login me", "/login me");
+	hides("", "/register hunter2", "/register ");
+	hides("", "  /register hunter2", "  /register ");
+	hides("", "/account password a b", "/account password ");
+	hides("", "/msg NickServ identify me x", "/msg NickServ identify ");
+	hides("", "/quote @a=b PASS :x", "/quote @a=b PASS ");
+	hides("", "/quote REGISTER * * x", "/quote REGISTER ");
+	hides("nickserv", "identify me x", "identify ");
+	assert_int_equal(
+	    command_secret(VIEW("bob"), VIEW("identify me x"), &at), 0);
+	assert_int_equal(
+	    command_says_secret(VIEW("NickServ"), VIEW("IDENTIFY x"), &at), 1);
+	assert_int_equal(at, strlen("IDENTIFY "));
+	assert_int_equal(command_protocol_secret(
+			     VIEW(":me!u@h PRIVMSG NickServ :identify x"), &at),
+	    1);
+	assert_int_equal(command_protocol_secret(
+			     VIEW("@a=b;c=d :s.x AUTHENTICATE AAAA"), &at),
+	    1);
+	assert_int_equal(command_protocol_secret(
+			     VIEW(":me!u@h PRIVMSG #a :identify x"), &at),
+	    0);
 }
 
 int
@@ -243,6 +290,7 @@ main(void)
 		    command_parse__shows_the_usage__when_arguments_do_not_fit),
 		cmocka_unit_test(command_arg_at__knows_what_stands_where),
 		cmocka_unit_test(command_is_secret__finds_passwords),
+		cmocka_unit_test(command_secret__tells_where_it_begins),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -70,6 +70,20 @@ status__says_who_where_and_how(void **state)
 }
 
 static void
+status__tells_who_one_is_logged_in_as(void **state)
+{
+	struct picture *p = *state;
+
+	p->m->account = xstrdup("Ana");
+	assert_status(p, 80, " ana, logged in  chat.example  not encrypted");
+	free(p->m->account);
+	p->m->account = xstrdup("bo");
+	assert_status(
+	    p, 80, " ana, logged in as bo  chat.example  not encrypted");
+	assert_status(p, 34, " ana  chat.example  not encrypted");
+}
+
+static void
 status__tells_how_the_connection_stands(void **state)
 {
 	struct picture *p = *state;
@@ -149,6 +163,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		status_test(status__says_who_where_and_how),
+		status_test(status__tells_who_one_is_logged_in_as),
 		status_test(status__tells_how_the_connection_stands),
 		status_test(status__counts_what_is_unsent_and_below),
 		status_test(

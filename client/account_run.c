@@ -1,0 +1,123 @@
+/*
+ * account_run: typed words into what the session is asked.
+ */
+#include "client/account_run.h"
+
+#include <string.h>
+
+#include "client/input/commands.h"
+#include "client/input/words.h"
+#include "client/irc/account.h"
+#include "client/irc/session.h"
+#include "common/xmalloc.h"
+
+static int
+ask(struct account_question *q, enum account_asked what)
+{
+	q->what = what;
+	return 1;
+}
+
+static int
+run_register(struct irc_session *s, const struct command *c,
+    struct account_question *q, char **cause)
+{
+	(void)q;
+	return irc_session_register(
+	    s, c->nargs > 0 ? c->args[0] : VIEW(""), cause);
+}
+
+static int
+run_login(struct irc_session *s, const struct command *c,
+    struct account_question *q, char **cause)
+{
+	if (c->nargs > 0 && c->args[0].len >= sizeof(q->name))
+		return cause_set(cause, "no name is that long");
+	if (c->nargs > 1)
+		return irc_session_login(s, c->args[0], c->args[1], cause);
+	if (c->nargs > 0)
+		memcpy(q->name, c->args[0].p, c->args[0].len);
+	return ask(q, ASK_LOGIN);
+}
+
+static int
+run_key(struct irc_session *s, struct view rest, char **cause)
+{
+	struct view params[3] = { VIEW("KEY"), words_take(&rest),
+		words_take(&rest) };
+	size_t n = params[2].len > 0 ? 3 : 2;
+
+	if (params[1].len == 0)
+		params[1] = VIEW("LIST");
+	else if (view_equal_nocase(params[1], VIEW("add")))
+		params[1] = VIEW("ADD");
+	else if (view_equal_nocase(params[1], VIEW("del")) && n == 3)
+		params[1] = VIEW("DEL");
+	else
+		return cause_set(
+		    cause, "usage: /account key [add [DIGEST] | del DIGEST]");
+	return irc_session_ask_account(s, params, n, cause);
+}
+
+static int
+run_account(struct irc_session *s, const struct command *c,
+    struct account_question *q, char **cause)
+{
+	struct view rest = c->nargs > 0 ? c->args[0] : VIEW("");
+	struct view word = words_take(&rest);
+	struct view params[2] = { VIEW("DROP"), rest };
+
+	if (word.len == 0)
+		return irc_session_ask_account(s, NULL, 0, cause);
+	if (view_equal_nocase(word, VIEW("password")))
+		return rest.len == 0 ? ask(q, ASK_PASSWORD)
+				     : irc_session_set_password(s, rest, cause);
+	if (view_equal_nocase(word, VIEW("nopassword")) && rest.len == 0)
+		return irc_session_set_password(s, rest, cause);
+	if (view_equal_nocase(word, VIEW("key")))
+		return run_key(s, rest, cause);
+	if (view_equal_nocase(word, VIEW("sessions")))
+		return irc_session_ask_account(s, &VIEW("SESSIONS"), 1, cause);
+	if (view_equal_nocase(word, VIEW("drop")) && rest.len > 0)
+		return irc_session_ask_account(s, params, 2, cause);
+	return cause_set(
+	    cause, "usage: /%s %s", c->entry->name, c->entry->usage);
+}
+
+int
+account_run(struct irc_session *s, const struct command *c,
+    struct account_question *q, char **cause)
+{
+	*q = (struct account_question){ 0 };
+	switch (c->id) {
+	case COMMAND_REGISTER:
+		return run_register(s, c, q, cause);
+	case COMMAND_LOGIN:
+		return run_login(s, c, q, cause);
+	case COMMAND_LOGOUT:
+		return irc_session_logout(s, cause);
+	default:
+		return run_account(s, c, q, cause);
+	}
+}
+
+int
+account_answer(struct irc_session *s, const struct account_question *q,
+    struct view password, char **cause)
+{
+	if (!irc_session_registered(s))
+		return cause_set(cause, "there is no connection");
+	if (q->what == ASK_LOGIN)
+		return irc_session_login(s, view_of(q->name), password, cause);
+	if (password.len == 0)
+		return cause_set(cause, "no password was typed: nothing is "
+					"changed");
+	return irc_session_set_password(s, password, cause);
+}
+
+const char *
+account_prompt(const struct account_question *q)
+{
+	return q->what == ASK_LOGIN ? "password (none: by your key): "
+				    : "new password: ";
+}
