@@ -148,16 +148,17 @@ run_in_folder(const struct tool *tool, struct tool_options *o, char **cause)
 static int
 run_on_data(const struct tool *tool, struct tool_options *o, char **cause)
 {
-	struct config config;
-	int status = load_config(o, &config, cause);
+	int status;
 
-	o->config = &config;
+	o->config = xcalloc(1, sizeof(*o->config));
+	status = load_config(o, o->config, cause);
 	if (status == 0) {
-		o->folder = config_datadir(&config, cause);
+		o->folder = config_datadir(o->config, cause);
 		status = o->folder == NULL ? 1 : run_in_folder(tool, o, cause);
 		free(o->folder);
 	}
-	config_clear(&config);
+	config_clear(o->config);
+	free(o->config);
 	return status;
 }
 
