@@ -153,6 +153,9 @@ const struct setting config_settings[] = {
 	{ "rooms-kept", 0, SETTING_INT, AT(rooms_kept), "10000", 0, 100000,
 	    NULL, "count", "open rooms that stay as they were when all have left",
 	    SETTING_RELOAD },
+	{ "rooms-owned", 0, SETTING_INT, AT(rooms_owned), "20", 0, 10000, NULL,
+	    "count", "rooms that may belong to one account; they stay",
+	    SETTING_RELOAD },
 	{ "closed-past", 0, SETTING_BOOL, AT(closed_past), "no", 0, 1, NULL,
 	    NULL, "keep what was said in rooms with mode i or k when all have "
 	    "left", SETTING_RELOAD },

@@ -54,7 +54,12 @@ enum refusal {
 	CHAT_ROOM_TAKEN,	/* there is a room of that name */
 	CHAT_UNSETTLED,		/* the store could not keep it */
 	CHAT_NOT_OPERATOR,	/* of the server */
-	CHAT_NICK_RESERVED	/* an account's, and the user is not logged in to it */
+	CHAT_NICK_RESERVED,	/* an account's, and the user is not logged in to it */
+	CHAT_NOT_FOUNDER,	/* only who the room belongs to */
+	CHAT_IS_FOUNDER,	/* nobody else does that with them */
+	CHAT_NOT_LOGGED_IN,	/* rooms belong to accounts */
+	CHAT_OWNS_ENOUGH,	/* as many rooms as an account may have */
+	CHAT_TOO_SOON		/* slow mode: see chat_slow_left */
 };
 
 struct chat_limits {
@@ -64,7 +69,8 @@ struct chat_limits {
 	long long	 realname_bytes;
 	long long	 past_users;	/* remembered after they are gone */
 	long long	 list_max;	/* masks in one list of a room */
-	long long	 rooms_kept;	/* that nobody is in */
+	long long	 rooms_kept;	/* that nobody is in and nobody owns */
+	long long	 rooms_owned;	/* by one account */
 	int		 closed_past;	/* what was said in closed rooms stays when all have left */
 };
 
@@ -99,6 +105,8 @@ struct chat_ops {
 	 */
 	void	(*keep)(const struct room *, void *ctx);
 	void	(*forget)(const char *folded, void *ctx);
+	/* Call world_end_masks at that time (ms), or soon after. NULL: nobody does. */
+	void	(*due)(int64_t when, void *ctx);
 };
 
 struct world *world_new(const struct chat_ops *, void *ctx);
@@ -109,12 +117,27 @@ void	world_set_limits(struct world *, const struct chat_limits *);
  * is no operator, and its topic is anybody's.
  */
 void	world_set_lobby(struct world *, const char *name);
+/* By which name the server itself does something in rooms. */
+void	world_set_server(struct world *, const char *name);
 
 /*
  * A room as it was kept, which nobody is in yet: a new one, to be filled in. The one that
- * was left longest ago comes first. NULL: no such name, or there is no place for it.
+ * was left longest ago comes first. founder: the account that it belongs to, or NULL. NULL: no
+ * such name, or there is no place for it.
  */
-struct room *world_restore_room(struct world *, struct view name);
+struct room *world_restore_room(struct world *, struct view name,
+	    const char *founder);
+
+/* An entry of that list of the room ends then (ms; 0: never). */
+void	world_set_end(struct world *, struct room *, enum room_list,
+	    struct room_mask *, int64_t until);
+/* Take away the masks whose time is up. The members are told by the server. */
+void	world_end_masks(struct world *);
+
+/* There is no such account any more: its rooms are nobody's, and it has no ranks. */
+void	world_forget_account(struct world *, const char *account);
+/* At start: the same for all that restored rooms name and that are not there. */
+void	world_forget_lost_accounts(struct world *);
 
 struct user *world_find_user(struct world *, struct view nick);
 struct user *world_user_by_id(struct world *, uint64_t id);
@@ -211,6 +234,13 @@ enum refusal chat_logout(struct world *, const struct chat_from *);
 enum refusal chat_set_host(struct world *, const struct chat_from *,
 	    struct view host);
 
+/*
+ * Ban a mask (or mute it: "m:") until a time (ms). One that is banned already is so until then
+ * from now on, of which nobody is told.
+ */
+enum refusal chat_ban_until(struct world *, const struct chat_from *,
+	    struct view room, struct view mask, int64_t until);
+
 enum refusal chat_setname(struct world *, const struct chat_from *, struct view);
 enum refusal chat_away(struct world *, const struct chat_from *, struct view);
 
@@ -229,8 +259,12 @@ enum refusal chat_kill(struct world *, const struct chat_from *,
 enum refusal chat_may_say(struct world *, const struct user *, enum chat_kind,
 	    struct view target, struct view text);
 
+/* After CHAT_TOO_SOON: in how many seconds they may speak there. 0: now. */
+long long chat_slow_left(struct world *, const struct user *,
+	    struct view target);
+
 /*
- * Checked and appended. target: a room, a nick, or a room after a '@' or '+': only
+ * Checked and appended. target: a room, a nick, or a room after a '~', '@' or '+': only
  * for its members of that rank.
  */
 enum refusal chat_say(struct world *, const struct chat_from *, enum chat_kind,

@@ -71,6 +71,27 @@ chat_event_new(enum chat_event_type type, const struct user *u)
 }
 
 struct chat_event *
+chat_event_by_server(enum chat_event_type type, const char *name)
+{
+	struct chat_event by = { .type = type,
+		.nick = (char *)(uintptr_t)name,
+		.username = (char *)(uintptr_t) "",
+		.host = (char *)(uintptr_t) "",
+		.realname = (char *)(uintptr_t) "",
+		.time = clock_ms() };
+
+	msgid_new(&by.id, by.time);
+	return new_with(&by);
+}
+
+/* No user is without a user name. */
+int
+chat_event_is_by_server(const struct chat_event *e)
+{
+	return e->username[0] == '\0';
+}
+
+struct chat_event *
 chat_event_copy(const struct chat_event *from)
 {
 	struct chat_event *e = new_with(from);

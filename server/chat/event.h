@@ -81,6 +81,10 @@ struct user;
 
 /* A new event done by that user now; fields beyond who and when are NULL. */
 struct chat_event *chat_event_new(enum chat_event_type, const struct user *);
+/* The same done by the server, which has no user: only a name. */
+struct chat_event *chat_event_by_server(enum chat_event_type, const char *name);
+/* Was it? */
+int	chat_event_is_by_server(const struct chat_event *);
 /* A new event that says the same, also of words that belong to nobody for long. */
 struct chat_event *chat_event_copy(const struct chat_event *);
 struct chat_event *chat_event_ref(struct chat_event *);

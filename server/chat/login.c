@@ -51,6 +51,7 @@ change(struct world *w, const struct chat_from *from, struct account *a)
 	user_set_account(w, u, a);
 	world_show(w, &applied);
 	chat_event_unref(e);
+	ranks_follow(w, u);
 }
 
 enum refusal

@@ -164,6 +164,8 @@ void
 masks_remove(struct mask_list *list, struct room_mask *entry)
 {
 	TAILQ_REMOVE(list, entry, link);
+	if (entry->until != 0)
+		LIST_REMOVE(entry, timed);
 	free(entry->mask);
 	free(entry->by);
 	free(entry);

@@ -53,6 +53,9 @@ chat_kick(struct world *w, const struct chat_from *from, struct view name,
 	m = room_find_member(a.room, a.target);
 	if (m == NULL)
 		return CHAT_NOT_THERE;
+	if ((m->ranks & MEMBER_FOUNDER) &&
+	    room_needs_rank(a.room, from->user, MEMBER_FOUNDER) != CHAT_OK)
+		return CHAT_IS_FOUNDER;
 	a.event = room_event(CHAT_KICK, from, a.room, a.target->nick, reason);
 	world_show(w, &a);
 	chat_event_unref(a.event);
@@ -88,11 +91,18 @@ chat_invite(struct world *w, const struct chat_from *from, struct view name,
 	return CHAT_OK;
 }
 
-/* The lobby's name is the server's, also while there is nobody in it. */
+/*
+ * The lobby's name is the server's, also while there is nobody in it, and the name of a room that
+ * belongs to somebody is theirs.
+ */
 static int
 name_is_taken(struct world *w, const struct room *r, struct view name)
 {
 	const struct room *other = world_find_room(w, name);
+	const struct room *resting = rest_find(w, name);
+
+	if (resting != NULL && resting->founder != NULL)
+		return 1;
 
 	if (w->lobby != NULL && name_equal(view_of(w->lobby), name))
 		return other != r;
@@ -123,6 +133,9 @@ chat_rename(struct world *w, const struct chat_from *from, struct view old,
 	no = find_room(w, from->user, old, MEMBER_OP, &a.room);
 	if (no != CHAT_OK)
 		return no;
+	if (a.room->founder != NULL &&
+	    room_needs_rank(a.room, from->user, MEMBER_FOUNDER) != CHAT_OK)
+		return CHAT_NOT_FOUNDER;
 	if (!room_valid(name))
 		return CHAT_BAD_ROOM;
 	if (view_equal(view_of(a.room->name), name))

@@ -6,9 +6,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "common/buf.h"
+#include "common/duration.h"
 #include "common/xmalloc.h"
 #include "server/chat/mask.h"
+#include "server/chat/modes_impl.h"
 #include "server/chat/world.h"
 
 /* What one event tells, so that a line of any dialect can hold it. */
@@ -21,6 +22,7 @@ const struct room_mode room_modes[] = {
 	{ 'I', MODE_LIST,  ROOM_INVITED },
 	{ 'O', MODE_FLAG,  ROOM_INCOGNITO },
 	{ 'R', MODE_FLAG,  ROOM_REGISTERED },
+	{ 'W', MODE_SLOW,  0 },
 	{ 'b', MODE_LIST,  ROOM_BANS },
 	{ 'e', MODE_LIST,  ROOM_EXCEPTIONS },
 	{ 'i', MODE_FLAG,  ROOM_INVITE_ONLY },
@@ -29,22 +31,13 @@ const struct room_mode room_modes[] = {
 	{ 'm', MODE_FLAG,  ROOM_MODERATED },
 	{ 'n', MODE_FLAG,  ROOM_NO_OUTSIDE },
 	{ 'o', MODE_RANK,  MEMBER_OP },
+	{ 'q', MODE_RANK,  MEMBER_FOUNDER },
 	{ 's', MODE_FLAG,  ROOM_SECRET },
 	{ 't', MODE_FLAG,  ROOM_TOPIC_OPS },
 	{ 'v', MODE_RANK,  MEMBER_VOICE },
 };
 /* clang-format on */
 const size_t room_nmodes = sizeof(room_modes) / sizeof(room_modes[0]);
-
-/* Changes on their way into a room, and what is to be told of them. */
-struct changes {
-	struct world *world;
-	const struct chat_from *from;
-	struct room *room;
-	struct buf letters;
-	struct buf args;
-	int sign;
-};
 
 const struct room_mode *
 room_mode_find(char letter)
@@ -61,45 +54,85 @@ room_mode_find(char letter)
 int
 room_mode_takes_arg(const struct room_mode *mode, int add)
 {
-	return mode->kind != MODE_FLAG && (add || mode->kind != MODE_LIMIT);
+	if (mode->kind == MODE_LIMIT || mode->kind == MODE_SLOW)
+		return add;
+	return mode->kind != MODE_FLAG;
 }
 
+/* Where nobody is nothing happens for anyone to see. */
 static void
 tell(struct changes *c)
 {
 	struct chat_applied a = { .user = c->from->user, .room = c->room };
 
-	if (c->letters.len == 0)
-		return;
-	a.event = world_event(CHAT_MODE, c->from);
-	a.event->target = xstrdup(c->room->name);
-	a.event->text = buf_take(&c->letters);
-	if (c->args.len > 0)
-		a.event->object = buf_take(&c->args);
+	if (c->letters.len > 0 && c->room->nmembers > 0) {
+		a.event = a.user != NULL ? world_event(CHAT_MODE, c->from)
+					 : chat_event_by_server(
+					       CHAT_MODE, c->world->server);
+		a.event->origin = c->from->origin;
+		a.event->target = xstrdup(c->room->name);
+		a.event->text = buf_take(&c->letters);
+		if (c->args.len > 0)
+			a.event->object = buf_take(&c->args);
+		world_show(c->world, &a);
+		chat_event_unref(a.event);
+	}
 	c->sign = 0;
-	world_show(c->world, &a);
-	rest_note(c->world, c->room);
-	chat_event_unref(a.event);
+	buf_reset(&c->letters);
+	buf_reset(&c->args);
 }
 
-/* This was changed, to be told with the others. */
-static void
-note(struct changes *c, const struct mode_change *ch, const char *arg)
+void
+changes_note(struct changes *c, int add, char letter, const char *arg)
 {
-	int sign = ch->add ? '+' : '-';
+	int sign = add ? '+' : '-';
 	size_t n = arg == NULL ? 0 : strlen(arg) + 1;
 
+	c->changed = 1;
 	if (c->letters.len + 2 > LETTERS_MAX || c->args.len + n > ARGS_MAX)
 		tell(c);
 	if (c->sign != sign)
 		buf_add_char(&c->letters, (char)sign);
 	c->sign = sign;
-	buf_add_char(&c->letters, ch->letter);
+	buf_add_char(&c->letters, letter);
 	if (arg == NULL)
 		return;
 	if (c->args.len > 0)
 		buf_add_char(&c->args, ' ');
 	buf_add_str(&c->args, arg);
+}
+
+void
+changes_end(struct changes *c)
+{
+	tell(c);
+	if (c->changed)
+		rest_note(c->world, c->room);
+	buf_clear(&c->letters);
+	buf_clear(&c->args);
+}
+
+void
+changes_drop_mask(
+    struct changes *c, enum room_list which, struct room_mask *mask)
+{
+	char letter = 'b';
+	size_t i;
+
+	for (i = 0; i < room_nmodes; i++)
+		if (room_modes[i].kind == MODE_LIST &&
+		    room_modes[i].what == (unsigned)which)
+			letter = room_modes[i].letter;
+	changes_note(c, 0, letter, mask->mask);
+	masks_remove(&c->room->lists[which], mask);
+	c->room->nmasks[which]--;
+	c->room->mask_changes++;
+}
+
+static void
+note(struct changes *c, const struct mode_change *ch, const char *arg)
+{
+	changes_note(c, ch->add, ch->letter, arg);
 }
 
 static enum refusal
@@ -119,23 +152,30 @@ change_flag(struct changes *c, const struct mode_change *ch, unsigned flag)
 }
 
 static enum refusal
-change_rank(struct changes *c, const struct mode_change *ch, unsigned rank)
+add_mask(struct changes *c, const struct mode_change *ch, enum room_list which,
+    const char *mask)
 {
-	const struct user *u;
-	struct member *m;
+	struct mask_list *list = &c->room->lists[which];
 
-	if (ch->arg.len == 0)
-		return CHAT_BAD_ARG;
-	u = world_find_user(c->world, ch->arg);
-	if (u == NULL)
-		return CHAT_NO_NICK;
-	m = room_find_member(c->room, u);
-	if (m == NULL)
-		return CHAT_NOT_THERE;
-	if (((m->ranks & rank) != 0) == (ch->add != 0))
+	if ((long long)c->room->nmasks[which] >= c->world->limits.list_max)
+		return CHAT_LIST_FULL;
+	masks_add(list, mask, c->from->user->nick);
+	world_set_end(
+	    c->world, c->room, which, TAILQ_LAST(list, mask_list), c->until);
+	c->room->nmasks[which]++;
+	c->room->mask_changes++;
+	note(c, ch, mask);
+	return CHAT_OK;
+}
+
+/* Who sets one for good that ends by itself means that; nothing new is to be seen of it. */
+static enum refusal
+set_end(struct changes *c, enum room_list which, struct room_mask *mask)
+{
+	if (mask->until == c->until)
 		return CHAT_ALREADY;
-	m->ranks ^= rank;
-	note(c, ch, u->nick);
+	world_set_end(c->world, c->room, which, mask, c->until);
+	c->changed = 1;
 	return CHAT_OK;
 }
 
@@ -143,24 +183,14 @@ static enum refusal
 change_masks(struct changes *c, const struct mode_change *ch,
     enum room_list which, const char *mask)
 {
-	struct mask_list *list = &c->room->lists[which];
-	size_t *n = &c->room->nmasks[which];
-	struct room_mask *found = masks_find(list, mask);
+	struct room_mask *found = masks_find(&c->room->lists[which], mask);
 
-	if ((found != NULL) == (ch->add != 0))
+	if (ch->add)
+		return found != NULL ? set_end(c, which, found)
+				     : add_mask(c, ch, which, mask);
+	if (found == NULL)
 		return CHAT_ALREADY;
-	if (ch->add && (long long)*n >= c->world->limits.list_max)
-		return CHAT_LIST_FULL;
-	if (ch->add) {
-		masks_add(list, mask, c->from->user->nick);
-		++*n;
-		note(c, ch, mask);
-	} else {
-		note(c, ch, found->mask);
-		masks_remove(list, found);
-		--*n;
-	}
-	c->room->mask_changes++;
+	changes_drop_mask(c, which, found);
 	return CHAT_OK;
 }
 
@@ -231,6 +261,22 @@ change_limit(struct changes *c, const struct mode_change *ch)
 }
 
 static enum refusal
+change_slow(struct changes *c, const struct mode_change *ch)
+{
+	long long slow = 0;
+	char text[24];
+
+	if (ch->add && duration_parse(ch->arg, SLOW_MAX, &slow) != 0)
+		return CHAT_BAD_ARG;
+	if (slow == c->room->slow)
+		return CHAT_ALREADY;
+	c->room->slow = slow;
+	snprintf(text, sizeof(text), "%lld", slow);
+	note(c, ch, ch->add ? text : NULL);
+	return CHAT_OK;
+}
+
+static enum refusal
 change(struct changes *c, const struct mode_change *ch)
 {
 	const struct room_mode *mode = room_mode_find(ch->letter);
@@ -246,10 +292,31 @@ change(struct changes *c, const struct mode_change *ch)
 		return change_key(c, ch);
 	case MODE_LIMIT:
 		return change_limit(c, ch);
+	case MODE_SLOW:
+		return change_slow(c, ch);
 	case MODE_RANK:
 		return change_rank(c, ch, mode->what);
 	}
 	return CHAT_BAD_MODE;
+}
+
+static enum refusal
+change_all(
+    struct changes *c, struct view name, struct mode_change *changes, size_t n)
+{
+	enum refusal no;
+	size_t i;
+
+	c->room = world_find_room(c->world, name);
+	if (c->room == NULL)
+		return CHAT_NO_ROOM;
+	no = room_needs_rank(c->room, c->from->user, MEMBER_OP);
+	if (no != CHAT_OK)
+		return no;
+	for (i = 0; i < n; i++)
+		changes[i].no = change(c, &changes[i]);
+	changes_end(c);
+	return CHAT_OK;
 }
 
 enum refusal
@@ -257,19 +324,17 @@ chat_modes(struct world *w, const struct chat_from *from, struct view name,
     struct mode_change *changes, size_t n)
 {
 	struct changes c = { .world = w, .from = from };
-	enum refusal no;
-	size_t i;
 
-	c.room = world_find_room(w, name);
-	if (c.room == NULL)
-		return CHAT_NO_ROOM;
-	no = room_needs_rank(c.room, from->user, MEMBER_OP);
-	if (no != CHAT_OK)
-		return no;
-	for (i = 0; i < n; i++)
-		changes[i].no = change(&c, &changes[i]);
-	tell(&c);
-	buf_clear(&c.letters);
-	buf_clear(&c.args);
-	return CHAT_OK;
+	return change_all(&c, name, changes, n);
+}
+
+enum refusal
+chat_ban_until(struct world *w, const struct chat_from *from, struct view name,
+    struct view mask, int64_t until)
+{
+	struct changes c = { .world = w, .from = from, .until = until };
+	struct mode_change ban = { .letter = 'b', .add = 1, .arg = mask };
+	enum refusal no = change_all(&c, name, &ban, 1);
+
+	return no != CHAT_OK ? no : ban.no;
 }

@@ -12,6 +12,7 @@ enum mode_kind {
 	MODE_LIST,	/* what: enum room_list; a mask in any case */
 	MODE_KEY,	/* an argument when set */
 	MODE_LIMIT,	/* the same */
+	MODE_SLOW,	/* the same */
 	MODE_RANK	/* what: MEMBER_*; a nick in any case */
 };
 
@@ -23,7 +24,8 @@ struct room_mode {
 
 enum {
 	KEY_BYTES = 32,
-	LIMIT_MAX = 1000000
+	LIMIT_MAX = 1000000,
+	SLOW_MAX = 6 * 3600	/* seconds */
 };
 
 /* In the order of their letters, capitals first. */

@@ -8,6 +8,7 @@
 #include "common/names.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
+#include "server/chat/access.h"
 #include "server/chat/account.h"
 #include "server/chat/world.h"
 
@@ -152,15 +153,51 @@ check_join(const struct world *w, const struct room *r, const struct user *u,
 	return r == NULL ? CHAT_OK : room_may_join(r, u, key);
 }
 
-/* Who enters a new room is its operator, but nobody is that of the lobby. */
-static void
-enter_room(struct world *w, struct room *r, struct user *u)
+/* A room that has rules for who enters: there is somebody who could change them. */
+static struct room *
+find_with_rules(struct world *w, struct view name)
 {
-	int is_first = r->nmembers == 0 && !world_is_lobby(w, r);
+	struct room *r = world_find_room(w, name);
+
+	if (r != NULL)
+		return r;
+	r = rest_find(w, name);
+	return r != NULL && r->founder != NULL ? r : NULL;
+}
+
+/*
+ * Who makes a room has it if they are logged in, else is its operator, as is who finds one that
+ * is nobody's empty. In the lobby nobody is anything.
+ */
+static unsigned
+ranks_of(struct world *w, struct room *r, const struct user *u, int is_new)
+{
+	if (world_is_lobby(w, r))
+		return 0;
+	if (is_new && owner_may_have(w, u->account))
+		owner_set(w, r, u->account);
+	if (r->founder != NULL)
+		return access_ranks(r, u);
+	return r->nmembers == 0 ? MEMBER_OP : 0;
+}
+
+static struct member *
+enter_room(struct world *w, struct room *r, struct user *u, int is_new)
+{
+	struct member *m;
 
 	w->ops.changing(r, w->ctx);
-	room_add_member(r, u, is_first ? MEMBER_OP : 0);
+	m = room_add_member(r, u, ranks_of(w, r, u, is_new));
 	invitation_drop(r, u);
+	return m;
+}
+
+/* Of one who made the room nobody needs to be told. */
+static void
+tell_ranks(struct world *w, const struct chat_from *from, struct member *m)
+{
+	if (m->ranks != 0 && m->room->nmembers > 1)
+		ranks_tell(w, from->origin, m, 0);
 }
 
 enum refusal
@@ -169,25 +206,29 @@ chat_join(struct world *w, const struct chat_from *from, struct view name,
 {
 	struct user *u = from->user;
 	struct chat_event *e;
+	struct member *m;
 	struct room *r;
 	enum refusal no;
+	int is_new;
 
 	if (!room_valid(name))
 		return CHAT_BAD_ROOM;
-	no = check_join(w, world_find_room(w, name), u, key);
+	no = check_join(w, find_with_rules(w, name), u, key);
 	if (no != CHAT_OK)
 		return no;
+	is_new = world_find_room(w, name) == NULL && rest_find(w, name) == NULL;
 	r = world_get_room(w, name);
-	enter_room(w, r, u);
+	m = enter_room(w, r, u, is_new);
 	e = world_event(CHAT_JOIN, from);
 	e->target = xstrdup(r->name);
 	show(w, e, u, r);
-	room_find_member(r, u)->first_seq = e->seq;
+	m->first_seq = e->seq;
 	if (r->first_seq == 0) {
 		r->first_seq = e->seq;
 		rest_note(w, r);
 	}
 	chat_event_unref(e);
+	tell_ranks(w, from, m);
 	return CHAT_OK;
 }
 

@@ -5,6 +5,9 @@
  *
  * A closed room (room.h) goes with its last member: what it was is for those who were in. Of
  * an incognito one nothing is kept.
+ *
+ * All that is otherwise where a room belongs to somebody: it stays, however many there are, closed
+ * or not, with its past; and its rules hold, since its founder can come back.
  */
 #include <assert.h>
 
@@ -21,6 +24,8 @@ forget(struct world *w, const struct room *r)
 static int
 is_to_stay(const struct world *w, const struct room *r)
 {
+	if (r->founder != NULL)
+		return 1;
 	return w->limits.rooms_kept > 0 && !room_is_closed(r) &&
 	       !(r->modes & ROOM_INCOGNITO);
 }
@@ -38,7 +43,10 @@ static void
 take_out(struct world *w, struct room *r)
 {
 	HASH_DELETE(hh, w->resting, r);
+	if (r->founder != NULL)
+		return;
 	TAILQ_REMOVE(&w->rested, r, rest);
+	w->nrested--;
 }
 
 static void
@@ -46,13 +54,14 @@ drop(struct world *w, struct room *r)
 {
 	take_out(w, r);
 	forget(w, r);
+	owner_set(w, r, NULL);
 	room_free(r);
 }
 
 void
 rest_limit(struct world *w, size_t max)
 {
-	while (HASH_COUNT(w->resting) > max)
+	while (w->nrested > max)
 		drop(w, TAILQ_FIRST(&w->rested));
 }
 
@@ -61,7 +70,10 @@ put_in(struct world *w, struct room *r)
 {
 	HASH_ADD_KEYPTR(
 	    hh, w->resting, r->folded, (unsigned)strlen(r->folded), r);
+	if (r->founder != NULL)
+		return;
 	TAILQ_INSERT_TAIL(&w->rested, r, rest);
+	w->nrested++;
 	rest_limit(w, (size_t)w->limits.rooms_kept);
 }
 
@@ -74,12 +86,22 @@ rest_begin(struct world *w, struct room *r)
 		room_free(r);
 		return;
 	}
-	r->first_seq = 0;
+	if (r->founder == NULL)
+		r->first_seq = 0;
 	put_in(w, r);
 }
 
-static struct room *
-find(struct world *w, struct view name)
+void
+rest_disown(struct world *w, struct room *r)
+{
+	take_out(w, r);
+	owner_set(w, r, NULL);
+	world_forget_closed(w, r);
+	rest_begin(w, r);
+}
+
+struct room *
+rest_find(struct world *w, struct view name)
 {
 	char folded[NAME_FOLDED];
 	struct room *r = NULL;
@@ -94,7 +116,7 @@ find(struct world *w, struct view name)
 struct room *
 rest_end(struct world *w, struct view name)
 {
-	struct room *r = find(w, name);
+	struct room *r = rest_find(w, name);
 
 	if (r != NULL)
 		take_out(w, r);
@@ -104,7 +126,7 @@ rest_end(struct world *w, struct view name)
 void
 rest_drop(struct world *w, struct view name)
 {
-	struct room *r = find(w, name);
+	struct room *r = rest_find(w, name);
 
 	if (r != NULL)
 		drop(w, r);
@@ -113,24 +135,27 @@ rest_drop(struct world *w, struct view name)
 void
 rest_free(struct world *w)
 {
-	struct room *r;
+	struct room *r, *next;
 
-	while ((r = TAILQ_FIRST(&w->rested)) != NULL) {
+	HASH_ITER (hh, w->resting, r, next) {
 		take_out(w, r);
+		owner_set(w, r, NULL);
 		room_free(r);
 	}
 }
 
 struct room *
-world_restore_room(struct world *w, struct view name)
+world_restore_room(struct world *w, struct view name, const char *founder)
 {
 	struct room *r;
 
-	if (!room_valid(name) || w->limits.rooms_kept <= 0 ||
-	    world_find_room(w, name) != NULL || find(w, name) != NULL)
+	if (!room_valid(name) ||
+	    (w->limits.rooms_kept <= 0 && founder == NULL) ||
+	    world_find_room(w, name) != NULL || rest_find(w, name) != NULL)
 		return NULL;
 	r = room_new(name);
 	room_fold(r);
+	owner_set(w, r, founder);
 	put_in(w, r);
 	return r;
 }

@@ -25,6 +25,7 @@ room_new(struct view name)
 	r->mask_changes = 1;
 	TAILQ_INIT(&r->members);
 	TAILQ_INIT(&r->invitations);
+	TAILQ_INIT(&r->access);
 	for (i = 0; i < ROOM_LISTS; i++)
 		TAILQ_INIT(&r->lists[i]);
 	return r;
@@ -48,6 +49,8 @@ room_open_to_all(struct room *r)
 
 	r->modes = ROOM_NO_OUTSIDE;
 	r->limit = 0;
+	r->slow = 0;
+	xreplace(&r->key, NULL);
 	for (i = 0; i < ROOM_LISTS; i++) {
 		masks_clear(&r->lists[i]);
 		r->nmasks[i] = 0;
@@ -62,6 +65,7 @@ room_free(struct room *r)
 
 	assert(TAILQ_EMPTY(&r->members));
 	assert(TAILQ_EMPTY(&r->invitations));
+	assert(r->founder == NULL && TAILQ_EMPTY(&r->access));
 	for (i = 0; i < ROOM_LISTS; i++)
 		masks_clear(&r->lists[i]);
 	free(r->key);

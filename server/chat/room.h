@@ -28,6 +28,7 @@ struct member {
 	unsigned	 ranks;
 	int64_t		 since;			/* ms */
 	uint64_t	 first_seq;		/* of the JOIN; 0: not yet known */
+	int64_t		 said;			/* ms: what they last said there; 0: nothing */
 	uint64_t	 ban_checked;		/* room's mask_changes then; 0: never */
 	int		 ban_found;		/* may not speak for a ban, then */
 	TAILQ_ENTRY(member) in_room;		/* in order of joining */
@@ -58,9 +59,22 @@ struct room_mask {
 	char		*mask;		/* complete (mask.h) */
 	char		*by;		/* the setter's nick */
 	int64_t		 time;		/* ms */
+	int64_t		 until;		/* ms; 0: for good. timed.c's, as the rest: */
+	struct room	*room;
+	enum room_list	 list;
+	LIST_ENTRY(room_mask) timed;
 	TAILQ_ENTRY(room_mask) link;
 };
 TAILQ_HEAD(mask_list, room_mask);
+
+/* Ranks that an account has in a room that belongs to somebody (access.h). */
+struct room_access {
+	char		*account;
+	char		*folded;
+	unsigned	 ranks;
+	TAILQ_ENTRY(room_access) link;
+};
+TAILQ_HEAD(access_list, room_access);
 
 /* Asked in, and not yet there. */
 struct invitation {
@@ -76,11 +90,16 @@ struct room {
 	unsigned	 modes;
 	char		*key;		/* k; NULL: none */
 	long long	 limit;		/* l; 0: none */
+	long long	 slow;		/* W: seconds between two messages; 0: any */
+	char		*founder;	/* account; NULL: nobody's. owner.c's, as the next */
+	char		*founder_folded;
+	struct access_list access;
+	size_t		 naccess;
 	struct mask_list lists[ROOM_LISTS];
 	size_t		 nmasks[ROOM_LISTS];
 	uint64_t	 mask_changes;	/* from 1 on */
 	int64_t		 created;	/* ms */
-	uint64_t	 first_seq;	/* of the first JOIN */
+	uint64_t	 first_seq;	/* of the first JOIN; of one that is owned, ever */
 	char		*topic;		/* NULL: none */
 	char		*topic_by;	/* nick!user@host */
 	int64_t		 topic_time;

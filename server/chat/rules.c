@@ -2,6 +2,7 @@
  * rules: what may be done in a room now. Asked when something is wished for and, of
  * what is kept on purpose, again when it is applied.
  */
+#include "server/chat/access.h"
 #include "server/chat/mask.h"
 #include "server/chat/world.h"
 
@@ -21,11 +22,16 @@ room_mark(const struct room *r, struct chat_event *e)
 	e->unkept = (r->modes & ROOM_INCOGNITO) != 0;
 }
 
+/* In a room that belongs to somebody the operators know its past, as they would with H. */
 uint64_t
 room_reads_closed_from(const struct member *m)
 {
-	return m->room->modes & ROOM_PAST_OPEN ? m->room->first_seq
-					       : m->first_seq;
+	const struct room *r = m->room;
+
+	if ((r->modes & ROOM_PAST_OPEN) ||
+	    (r->founder != NULL && m->ranks >= MEMBER_OP))
+		return r->first_seq;
+	return m->first_seq;
 }
 
 int
@@ -43,10 +49,12 @@ room_shows_member(const struct member *m, const struct user *u)
 	       !(m->user->modes & USER_INVISIBLE);
 }
 
+/* Nobody keeps out or silences whom the room belongs to. */
 static int
 is_banned(const struct room *r, const struct user *u, enum mask_act act)
 {
 	return masks_mean(&r->lists[ROOM_BANS], u, act) &&
+	       !access_is_founder(r, u) &&
 	       !masks_mean(&r->lists[ROOM_EXCEPTIONS], u, act);
 }
 
@@ -62,12 +70,18 @@ key_fits(const char *key, struct view given)
 	return diff == 0;
 }
 
-/* An invitation helps where nobody is kept out by name (checklist 33). */
+/*
+ * An invitation helps where nobody is kept out by name (checklist 33). Operators by account
+ * need none, and its founder nothing at all: nobody might be there to let them in.
+ */
 enum refusal
 room_may_join(const struct room *r, const struct user *u, struct view key)
 {
-	int invited = invitation_pending(r, u);
+	unsigned ranks = access_ranks(r, u);
+	int invited = invitation_pending(r, u) || ranks >= MEMBER_OP;
 
+	if (ranks & MEMBER_FOUNDER)
+		return CHAT_OK;
 	if (is_banned(r, u, MASK_ENTERING))
 		return CHAT_BANNED;
 	if ((r->modes & ROOM_REGISTERED) && u->account == NULL)

@@ -17,21 +17,41 @@ struct goal {
 	const char *status; /* for members of that rank only; NULL: for all */
 };
 
+static const struct status {
+	char text[2];
+	unsigned rank; /* and all above */
+} statuses[] = {
+	{ "~", MEMBER_FOUNDER },
+	{ "@", MEMBER_OP },
+	{ "+", MEMBER_VOICE },
+};
+
+static const struct status *
+find_status(char c)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++)
+		if (statuses[i].text[0] == c)
+			return &statuses[i];
+	return NULL;
+}
+
 /* "@#tea" is for the operators of #tea, "+#tea" for voices too. */
 static const char *
 cut_status(struct view *target)
 {
+	const struct status *status;
 	struct view rest;
-	const char *status;
 
-	if (target->len < 2 || (*target->p != '@' && *target->p != '+'))
+	if (target->len < 2)
 		return NULL;
+	status = find_status(*target->p);
 	rest = (struct view){ target->p + 1, target->len - 1 };
-	if (!name_is_room(rest))
+	if (status == NULL || !name_is_room(rest))
 		return NULL;
-	status = *target->p == '@' ? "@" : "+";
 	*target = rest;
-	return status;
+	return status->text;
 }
 
 static enum refusal
@@ -53,9 +73,15 @@ static enum refusal
 check_say(struct world *w, const struct user *u, enum chat_kind kind,
     struct view target, struct view text, struct goal *goal)
 {
+	enum refusal no;
+
 	if (text.len == 0 && kind != CHAT_TAGMSG)
 		return CHAT_NO_TEXT;
-	return find_goal(w, u, target, text, goal);
+	no = find_goal(w, u, target, text, goal);
+	if (no == CHAT_OK && kind != CHAT_TAGMSG && goal->room != NULL &&
+	    slow_wait(goal->room, u) > 0)
+		return CHAT_TOO_SOON;
+	return no;
 }
 
 enum refusal
@@ -72,7 +98,7 @@ chat_is_for(const struct chat_event *e, const struct member *m)
 {
 	if (e->status == NULL)
 		return 1;
-	return m->ranks >= (*e->status == '@' ? MEMBER_OP : MEMBER_VOICE);
+	return m->ranks >= find_status(*e->status)->rank;
 }
 
 static void
@@ -104,6 +130,8 @@ chat_say(struct world *w, const struct chat_from *from, enum chat_kind kind,
 		e->to_account = xstrdup(goal.user->account);
 	if (goal.room != NULL)
 		room_mark(goal.room, e);
+	if (goal.room != NULL && kind != CHAT_TAGMSG)
+		slow_note(goal.room, from->user, e->time);
 	if (kind != CHAT_TAGMSG)
 		e->text = xviewdup(text);
 	if (tags.len > 0)
@@ -234,5 +262,7 @@ chat_apply(struct world *w, struct chat_event *e)
 void
 chat_refuse(struct world *w, struct chat_event *e, enum refusal no)
 {
+	if (e->type == CHAT_MESSAGE)
+		slow_undo(w, e);
 	w->ops.refused(e, no, w->ctx);
 }

@@ -28,6 +28,7 @@ struct user {
 	unsigned	 modes;		/* USER_* */
 	int64_t		 since;		/* ms */
 	int64_t		 last_spoke;	/* ms */
+	int64_t		 last_sent;	/* ms: the latest in a room, perhaps not settled; 0: none */
 	TAILQ_HEAD(, member) rooms;	/* in order of joining */
 	size_t		 nrooms;
 	TAILQ_HEAD(, invitation) invitations;

@@ -23,7 +23,10 @@ world_new(const struct chat_ops *ops, void *ctx)
 		.realname_bytes = 150,
 		.past_users = 1000,
 		.list_max = 100,
-		.rooms_kept = 100 };
+		.rooms_kept = 100,
+		.rooms_owned = 20 };
+	w->server = xstrdup("server");
+	LIST_INIT(&w->timed);
 	TAILQ_INIT(&w->past);
 	TAILQ_INIT(&w->rested);
 	return w;
@@ -64,15 +67,19 @@ world_show(struct world *w, const struct chat_applied *a)
 	w->ops.record(a->event, w->ctx);
 }
 
-/* Nobody is left who might read it (DESIGN 9: and nobody else ever may). */
-static void
-forget_closed(struct world *w, const struct room *r, struct user *last)
+/*
+ * Nobody is left who might read it (DESIGN 9: and nobody else ever may). Whose room it is may
+ * come back.
+ */
+void
+world_forget_closed(struct world *w, const struct room *r)
 {
 	struct chat_event *e;
 
-	if (r->nmembers > 0 || !room_is_closed(r) || w->limits.closed_past)
+	if (r->nmembers > 0 || r->founder != NULL || !room_is_closed(r) ||
+	    w->limits.closed_past)
 		return;
-	e = chat_event_new(CHAT_FORGET, last);
+	e = chat_event_by_server(CHAT_FORGET, w->server);
 	e->target = xstrdup(r->name);
 	w->ops.record(e, w->ctx);
 	chat_event_unref(e);
@@ -82,11 +89,10 @@ void
 world_remove_member(struct world *w, struct member *m)
 {
 	struct room *r = m->room;
-	struct user *u = m->user;
 
 	w->ops.changing(r, w->ctx);
 	room_remove_member(m);
-	forget_closed(w, r, u);
+	world_forget_closed(w, r);
 	world_drop_room(w, r);
 }
 
@@ -117,6 +123,7 @@ world_free(struct world *w)
 		world_drop_account(w, w->accounts);
 	rest_free(w);
 	free(w->lobby);
+	free(w->server);
 	past_limit(w, 0);
 	free(w);
 }
@@ -133,6 +140,12 @@ void
 world_set_lobby(struct world *w, const char *name)
 {
 	xreplace(&w->lobby, name);
+}
+
+void
+world_set_server(struct world *w, const char *name)
+{
+	xreplace(&w->server, name);
 }
 
 int
@@ -197,8 +210,10 @@ world_get_room(struct world *w, struct view name)
 		r = room_new(name);
 		room_fold(r);
 	}
-	if (world_is_lobby(w, r))
+	if (world_is_lobby(w, r)) {
+		owner_set(w, r, NULL);
 		room_open_to_all(r);
+	}
 	index_room(w, r);
 	return r;
 }

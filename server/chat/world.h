@@ -12,13 +12,17 @@ struct world {
 	void			*ctx;
 	struct chat_limits	 limits;
 	char			*lobby;		/* NULL: none */
+	char			*server;	/* its name */
 	struct user		*by_nick;	/* uthash, folded */
 	struct user		*by_id;		/* uthash */
 	struct account		*accounts;	/* uthash, folded */
 	struct account_key	*keys;		/* uthash, digest */
 	struct room		*rooms;		/* uthash, folded */
 	struct room		*resting;	/* uthash, folded: nobody is in them */
-	TAILQ_HEAD(rested_list, room) rested;	/* the one left longest ago first */
+	TAILQ_HEAD(rested_list, room) rested;	/* unowned ones; the one left longest ago first */
+	size_t			 nrested;
+	struct owner		*owners;	/* uthash, folded: accounts that own rooms */
+	LIST_HEAD(, room_mask)	 timed;		/* the one that ends first first */
 	uint64_t		 last_id;
 	uint64_t		 last_mark;
 	size_t			 users_most;
@@ -35,7 +39,7 @@ void	user_free(struct user *);
 /* A room with the modes that every new room has; its name is valid. */
 struct room *room_new(struct view name);
 void	room_free(struct room *);
-/* The modes of the lobby, where nobody could change others. */
+/* The modes of the lobby, where nobody could change others. It is nobody's by then. */
 void	room_open_to_all(struct room *);
 /* Its name has changed. */
 void	room_fold(struct room *);
@@ -74,14 +78,33 @@ void	world_set_modes(struct world *, struct user *, unsigned modes);
 
 /*
  * rest.c. What stays of a room has changed; nobody is in it any more, and nothing else knows
- * it; somebody comes (NULL: there is none); forget it; forget the oldest past the limit.
+ * it; look at it; somebody comes (NULL: there is none); forget it; forget the oldest past the limit.
  */
 void	rest_note(struct world *, const struct room *);
 void	rest_begin(struct world *, struct room *);
+struct room *rest_find(struct world *, struct view name);
 struct room *rest_end(struct world *, struct view name);
+/* It is to belong to nobody while it rests: it stays as those do, or is gone. */
+void	rest_disown(struct world *, struct room *);
 void	rest_drop(struct world *, struct view name);
 void	rest_limit(struct world *, size_t max);
 void	rest_free(struct world *);
+
+/*
+ * owner.c: whom rooms belong to. May this account (NULL: none) have one more? The room is that
+ * account's from now on (NULL: nobody's, and nobody has ranks by account); it is in no list of
+ * rest.c meanwhile, or stays owned. What has changed is told and kept by the caller.
+ */
+int	owner_may_have(const struct world *, const char *account);
+void	owner_set(struct world *, struct room *, const char *account);
+
+/*
+ * slow.c: how many ms they have to wait before they may speak there (0 or less: none); they spoke
+ * then; it came to nothing.
+ */
+int64_t	slow_wait(const struct room *, const struct user *);
+void	slow_note(const struct room *, struct user *, int64_t time);
+void	slow_undo(struct world *, const struct chat_event *);
 
 /* past.c: remember someone as they are now; forget the oldest past the limit. */
 void	past_add(struct world *, const struct user *);
@@ -93,6 +116,17 @@ void	world_rename_user(struct world *, struct user *, struct view nick);
 void	world_rename_room(struct world *, struct room *, struct view name);
 /* login.c: the account of a user is now that one, or none. */
 void	user_set_account(struct world *, struct user *, struct account *);
+/*
+ * ranks.c: a member's ranks were these before, of which nobody was told yet. The session of that
+ * origin (0: none) is left out by those who tell who is in the room anyway.
+ */
+void	ranks_tell(struct world *, uint64_t origin, struct member *,
+	    unsigned before);
+/*
+ * Their account is another: what they are by it in the rooms that they are in, told by the
+ * server. Who is no founder any more is told so, too.
+ */
+void	ranks_follow(struct world *, struct user *);
 /* What masks are held against has changed: nick, host or account. */
 void	user_changed(struct user *);
 
@@ -100,6 +134,8 @@ void	user_changed(struct user *);
 struct chat_event *world_event(enum chat_event_type, const struct chat_from *);
 /* What was applied at once: shown, then recorded. */
 void	world_show(struct world *, const struct chat_applied *);
+/* Nobody is in the room: what was said there in private is forgotten, unless it is to stay. */
+void	world_forget_closed(struct world *, const struct room *);
 /* The line that says it was shown to the member too; now the member goes. */
 void	world_remove_member(struct world *, struct member *);
 

@@ -141,6 +141,7 @@ apply_forget(const struct account_job *job)
 	struct account *a = find_account(job);
 	struct user *u;
 
+	world_forget_account(world, job->folded);
 	if (a == NULL)
 		return;
 	while ((u = LIST_FIRST(&a->users)) != NULL)

@@ -7,6 +7,7 @@
 
 #include "common/names.h"
 #include "common/xmalloc.h"
+#include "server/chat/access.h"
 #include "server/chat/chat.h"
 #include "server/chat/mask.h"
 #include "server/chat/modes.h"
@@ -47,8 +48,28 @@ list_masks(struct store_mask *masks, const struct room *r)
 	for (which = 0; which < ROOM_LISTS; which++)
 		TAILQ_FOREACH (m, &r->lists[which], link)
 			masks[n++] = (struct store_mask){ list_letter(which),
-				m->mask, m->by, m->time };
+				m->mask, m->by, m->time, m->until };
 	return n;
+}
+
+static struct store_access *
+list_access(const struct room *r)
+{
+	struct store_access *list = xcalloc(r->naccess + 1, sizeof(*list));
+	const struct room_access *a;
+	size_t n = 0;
+
+	TAILQ_FOREACH (a, &r->access, link)
+		list[n++] = (struct store_access){ a->account, a->ranks };
+	return list;
+}
+
+/* Of an incognito room that belongs to somebody only its rules are kept. */
+static void
+leave_out_talk(const struct room *r, struct store_room *kept)
+{
+	if (r->modes & ROOM_INCOGNITO)
+		kept->topic = kept->topic_by = NULL;
 }
 
 void
@@ -60,11 +81,16 @@ rooms_keep(struct store *store, const struct room *r)
 		.folded = r->folded,
 		.modes = letters,
 		.limit = r->limit,
+		.slow = r->slow,
+		.key = r->key,
+		.founder = r->founder,
+		.first_seq = r->founder == NULL ? 0 : r->first_seq,
 		.created = r->created,
 		.topic = r->topic,
 		.topic_by = r->topic_by,
 		.topic_time = r->topic_time,
 	};
+	struct store_access *access;
 	struct store_mask *masks;
 	size_t i, n = 1;
 
@@ -76,7 +102,11 @@ rooms_keep(struct store *store, const struct room *r)
 	write_flags(letters, r->modes);
 	kept.masks = masks;
 	kept.nmasks = list_masks(masks, r);
+	kept.access = access = list_access(r);
+	kept.naccess = r->naccess;
+	leave_out_talk(r, &kept);
 	store->ops->keep_room(store, &kept);
+	free(access);
 	free(masks);
 }
 
@@ -88,40 +118,57 @@ rooms_forget(struct store *store, const char *folded)
 }
 
 static void
-restore_mask(struct room *r, const struct store_mask *m)
+restore_mask(struct world *w, struct room *r, const struct store_mask *m)
 {
 	const struct room_mode *mode = room_mode_find(m->list);
+	enum room_list which;
 
 	if (mode == NULL || mode->kind != MODE_LIST)
 		return;
-	masks_add(&r->lists[mode->what], m->mask, m->by);
-	TAILQ_LAST(&r->lists[mode->what], mask_list)->time = m->time;
-	r->nmasks[mode->what]++;
+	which = (enum room_list)mode->what;
+	masks_add(&r->lists[which], m->mask, m->by);
+	TAILQ_LAST(&r->lists[which], mask_list)->time = m->time;
+	world_set_end(
+	    w, r, which, TAILQ_LAST(&r->lists[which], mask_list), m->until);
+	r->nmasks[which]++;
+}
+
+static unsigned
+flags_of(const char *letters)
+{
+	const struct room_mode *mode;
+	unsigned flags = 0;
+
+	for (; *letters != '\0'; letters++) {
+		mode = room_mode_find(*letters);
+		if (mode != NULL && mode->kind == MODE_FLAG)
+			flags |= mode->what;
+	}
+	return flags;
 }
 
 static void
 restore(const struct store_room *kept, void *ctx)
 {
-	struct room *r = world_restore_room(ctx, view_of(kept->name));
-	const struct room_mode *mode;
-	const char *letter;
+	struct room *r;
 	size_t i;
 
+	r = world_restore_room(ctx, view_of(kept->name), kept->founder);
 	if (r == NULL)
 		return;
-	r->modes = 0;
-	for (letter = kept->modes; *letter != '\0'; letter++) {
-		mode = room_mode_find(*letter);
-		if (mode != NULL && mode->kind == MODE_FLAG)
-			r->modes |= mode->what;
-	}
+	r->modes = flags_of(kept->modes);
 	r->limit = kept->limit;
+	r->slow = kept->slow;
+	r->key = xstrdup(kept->key);
+	r->first_seq = kept->first_seq;
 	r->created = kept->created;
 	r->topic = xstrdup(kept->topic);
 	r->topic_by = xstrdup(kept->topic_by);
 	r->topic_time = kept->topic_time;
 	for (i = 0; i < kept->nmasks; i++)
-		restore_mask(r, &kept->masks[i]);
+		restore_mask(ctx, r, &kept->masks[i]);
+	for (i = 0; i < kept->naccess; i++)
+		access_set(r, kept->access[i].account, kept->access[i].ranks);
 }
 
 void

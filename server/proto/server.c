@@ -75,6 +75,32 @@ on_forget(const char *folded, void *ctx)
 	rooms_forget(((struct server *)ctx)->store, folded);
 }
 
+enum { DUE_SECONDS_MAX = 3600 }; /* the clock may be set meanwhile */
+
+static void
+due_cb(struct wheel_timer *t, void *ctx)
+{
+	struct server *server = ctx;
+
+	(void)t;
+	world_end_masks(server->world);
+}
+
+/* The wheel may be a second early: then it is called again. */
+static void
+on_due(int64_t when, void *ctx)
+{
+	struct server *server = ctx;
+	int64_t seconds = (when - clock_ms() + 999) / 1000;
+
+	if (seconds < 1)
+		seconds = 1;
+	if (seconds > DUE_SECONDS_MAX)
+		seconds = DUE_SECONDS_MAX;
+	wheel_set(net_wheel(server->net), &server->due, (unsigned)seconds,
+	    due_cb, server);
+}
+
 static void
 origin_settled(struct server *server, const struct chat_event *e)
 {
@@ -112,6 +138,7 @@ static const struct chat_ops chat_ops = {
 	.room_gone = on_room_gone,
 	.keep = on_keep,
 	.forget = on_forget,
+	.due = on_due,
 };
 
 static const struct journal_ops journal_ops = {
@@ -138,6 +165,7 @@ server_new(struct config *config, struct net *net, struct store *store)
 	server_reconfigure(server);
 	rooms_restore(store, server->world);
 	accounts_restore(server);
+	world_forget_lost_accounts(server->world);
 	return server;
 }
 
@@ -172,6 +200,7 @@ server_free(struct server *server)
 		session_drop(s);
 	}
 	free_ended(server);
+	wheel_cancel(net_wheel(server->net), &server->due);
 	world_free(server->world);
 	deliver_free(server->deliver);
 	journal_free(server->journal);
@@ -195,10 +224,12 @@ server_reconfigure(struct server *server)
 		.past_users = c->whowas_max,
 		.closed_past = c->closed_past,
 		.rooms_kept = c->rooms_kept,
+		.rooms_owned = c->rooms_owned,
 	};
 
 	world_set_limits(server->world, &limits);
 	world_set_lobby(server->world, config_lobby(c));
+	world_set_server(server->world, c->name);
 	motd_free(server->motd, server->nmotd);
 	server->motd = motd_read(c->motd, &server->nmotd);
 	if (server->work != NULL)

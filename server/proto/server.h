@@ -10,6 +10,7 @@
 
 #include "server/chat/chat.h"
 #include "server/net/net.h"
+#include "server/net/wheel.h"
 
 struct account_job;
 struct awaited;
@@ -45,6 +46,7 @@ struct server {
 	/* Main's: as config_reload, and all that reads settings is told. NULL: there is none. */
 	int		(*reload)(void *ctx, char **said);
 	void		*reload_ctx;
+	struct wheel_timer due;		/* world_end_masks */
 	int64_t		 started;	/* ms */
 	int		 stopping;
 };

@@ -87,6 +87,12 @@ struct store_mask {
 	const char	*mask;
 	const char	*by;
 	int64_t		 time;		/* ms */
+	int64_t		 until;		/* ms; 0: for good */
+};
+
+struct store_access {
+	const char	*account;
+	unsigned	 ranks;		/* MEMBER_* (server/chat/room.h) */
 };
 
 struct store_room {
@@ -94,12 +100,18 @@ struct store_room {
 	const char	*folded;
 	const char	*modes;		/* letters */
 	int64_t		 limit;		/* 0: none */
+	int64_t		 slow;		/* seconds; 0: none */
+	const char	*key;		/* NULL: none */
+	const char	*founder;	/* account; NULL: nobody's */
+	uint64_t	 first_seq;	/* of one that is somebody's: where its past begins */
 	int64_t		 created;	/* ms */
 	const char	*topic;		/* NULL: none */
 	const char	*topic_by;	/* or NULL */
 	int64_t		 topic_time;	/* ms */
 	const struct store_mask	*masks;
 	size_t		 nmasks;
+	const struct store_access *access;
+	size_t		 naccess;
 };
 
 /* An account (server/chat/account.h) as it is kept. All is borrowed. */

@@ -120,6 +120,12 @@ log_forget(const char *folded, void *ctx)
 	    &((struct chat_log *)ctx)->kept_rooms, "forget %s\n", folded);
 }
 
+static void
+log_due(int64_t when, void *ctx)
+{
+	((struct chat_log *)ctx)->due = when;
+}
+
 void
 chat_log_init(struct chat_log *l)
 {
@@ -132,6 +138,7 @@ chat_log_init(struct chat_log *l)
 		.room_gone = log_room_gone,
 		.keep = log_keep,
 		.forget = log_forget,
+		.due = log_due,
 	};
 
 	*l = (struct chat_log){ 0 };

@@ -18,6 +18,7 @@ struct chat_log {
 	size_t			 nkept;
 	size_t			 nrecorded;
 	struct buf		 kept_rooms;	/* "keep #tea topic", "forget #tea" */
+	int64_t			 due;		/* what the world asked for last */
 	char			*rooms;		/* of the last event recorded, or NULL */
 };
 

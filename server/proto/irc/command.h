@@ -68,6 +68,9 @@ void	irc_enter_lobby(struct request *);
 
 /* irc_mode.c */
 void	cmd_mode(struct request *);
+/* 478: no place for a mask more in the list of that letter. */
+void	irc_list_full(struct request *, const struct room *,
+	    struct view letter);
 
 /* ISUPPORT MODES: changes with an argument in one command. */
 enum { IRC_MODES_MAX = 20, ROOM_LETTERS_MAX = 32 };
@@ -82,6 +85,9 @@ void	irc_show_lists(struct request *, const struct room *, unsigned asked);
 /* irc_moderate.c */
 void	cmd_kick(struct request *);
 void	cmd_invite(struct request *);
+
+/* irc_tban.c */
+void	cmd_tban(struct request *);
 
 /* irc_names.c */
 void	cmd_names(struct request *);

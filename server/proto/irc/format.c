@@ -291,6 +291,15 @@ put_event(struct irc_writer *w, const struct chat_event *e, uint32_t kind)
 	return 0;
 }
 
+static void
+put_source(struct irc_writer *w, const struct chat_event *e)
+{
+	if (chat_event_is_by_server(e))
+		irc_source(w, view_of(e->nick));
+	else
+		irc_source_user(w, e->nick, e->username, e->host);
+}
+
 /* Who comes in while away is shown so at once (IRCv3 away-notify). */
 static void
 add_away(const struct chat_applied *a, uint32_t kind, struct buf *out)
@@ -325,10 +334,17 @@ irc_format(struct server *server, const struct chat_applied *a, uint32_t kind,
 		kind |= CAP_INVITE_NOTIFY; /* it is this reader who is asked */
 	irc_begin(&w, line, sizeof(line), LINE_TAGS_SERVER);
 	irc_put_tags(&w, e, kind);
-	irc_source_user(&w, e->nick, e->username, e->host);
+	put_source(&w, e);
 	if (put_event(&w, e, kind))
 		buf_add(out, line, irc_end(&w));
 	add_away(a, kind, out);
+}
+
+/* What somebody is in the room that they enter: NAMES, which follow, show it. */
+static int
+is_shown_by_names(const struct chat_event *e)
+{
+	return e->type == CHAT_MODE && chat_event_is_by_server(e);
 }
 
 /*
@@ -338,7 +354,7 @@ irc_format(struct server *server, const struct chat_applied *a, uint32_t kind,
 static int
 is_echoed(const struct irc_state *irc, const struct chat_event *e)
 {
-	if (e->type == CHAT_INVITE)
+	if (e->type == CHAT_INVITE || is_shown_by_names(e))
 		return 0;
 	return e->type != CHAT_MESSAGE || (irc->caps & CAP_ECHO_MESSAGE);
 }

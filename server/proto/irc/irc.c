@@ -57,6 +57,7 @@ const struct irc_command irc_commands[] = {
 	{ "SETNAME",  cmd_setname, REGISTERED,	 1,  1,  2, 0 },
 	{ "STATS",    cmd_stats,   REGISTERED,	 0,  1,  2, 0 },
 	{ "TAGMSG",   cmd_tagmsg,  REGISTERED,	 1,  1,  1, MESSAGE },
+	{ "TBAN",     cmd_tban,	   REGISTERED,	 1,  3,  1, 0 },
 	{ "TIME",     cmd_time,	   REGISTERED,	 0,  0,  1, 0 },
 	{ "TOPIC",    cmd_topic,   REGISTERED,	 1,  2,  2, 0 },
 	{ "USER",     cmd_user,	   ANY_STATE,	 4,  4,  1, 0 },

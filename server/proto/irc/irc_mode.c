@@ -25,6 +25,8 @@ put_args(struct request *req, const struct room *r)
 {
 	int inside = room_find_member(r, req->session->user) != NULL;
 
+	if (r->slow > 0)
+		reply_param_int(req, r->slow);
 	if (r->key != NULL)
 		reply_param_str(req, inside ? r->key : "*");
 	if (r->limit > 0)
@@ -41,6 +43,8 @@ is_set(const struct room *r, const struct room_mode *mode)
 		return r->key != NULL;
 	case MODE_LIMIT:
 		return r->limit > 0;
+	case MODE_SLOW:
+		return r->slow > 0;
 	case MODE_LIST:
 	case MODE_RANK:
 		break;
@@ -48,7 +52,7 @@ is_set(const struct room *r, const struct room_mode *mode)
 	return 0;
 }
 
-/* k comes before l in the table, and so does its argument. */
+/* W, k and l come in this order in the table, and so do their arguments. */
 static void
 show_room(struct request *req, const struct room *r)
 {
@@ -130,6 +134,15 @@ refuse_arg(struct request *req, const struct room *r,
 	reply_end(req, "Invalid mode parameter");
 }
 
+void
+irc_list_full(struct request *req, const struct room *r, struct view letter)
+{
+	reply_begin(req, "478");
+	reply_param_str(req, r->name);
+	reply_param(req, letter);
+	reply_end(req, "Channel list is full");
+}
+
 static void
 refuse(struct request *req, const struct room *r, const struct mode_change *ch,
     struct view letter)
@@ -142,10 +155,7 @@ refuse(struct request *req, const struct room *r, const struct mode_change *ch,
 		refuse_arg(req, r, ch, letter);
 		break;
 	case CHAT_LIST_FULL:
-		reply_begin(req, "478");
-		reply_param_str(req, r->name);
-		reply_param(req, letter);
-		reply_end(req, "Channel list is full");
+		irc_list_full(req, r, letter);
 		break;
 	default:
 		reply_refusal_of(req, ch->no, ch->arg, view_of(r->name));
@@ -217,15 +227,20 @@ irc_room_letters(char out[ROOM_LETTERS_MAX], int with_argument)
 void
 irc_chanmodes(char out[ROOM_LETTERS_MAX])
 {
-	static const enum mode_kind groups[] = { MODE_LIST, MODE_KEY,
-		MODE_LIMIT, MODE_FLAG };
-	size_t g, i;
+	static const int groups[] = { [MODE_LIST] = 0,
+		[MODE_KEY] = 1,
+		[MODE_LIMIT] = 2,
+		[MODE_SLOW] = 2,
+		[MODE_FLAG] = 3,
+		[MODE_RANK] = -1 };
+	size_t i;
+	int g;
 
-	for (g = 0; g < sizeof(groups) / sizeof(groups[0]); g++) {
+	for (g = 0; g <= groups[MODE_FLAG]; g++) {
 		if (g > 0)
 			*out++ = ',';
 		for (i = 0; i < room_nmodes; i++)
-			if (room_modes[i].kind == groups[g])
+			if (groups[room_modes[i].kind] == g)
 				*out++ = room_modes[i].letter;
 	}
 	*out = '\0';

@@ -9,11 +9,12 @@
 const char *
 irc_prefixes(unsigned ranks, int all)
 {
-	int op = ranks >= MEMBER_OP, voice = (ranks & MEMBER_VOICE) != 0;
+	static const char *const every[] = { "", "+", "@", "@+", "~", "~+",
+		"~@", "~@+" };
+	static const char *const highest[] = { "", "+", "@", "@", "~", "~", "~",
+		"~" };
 
-	if (op)
-		return all && voice ? "@+" : "@";
-	return voice ? "+" : "";
+	return all ? every[ranks] : highest[ranks];
 }
 
 static void

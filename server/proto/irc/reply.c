@@ -291,7 +291,28 @@ static const struct {
 	[CHAT_BAD_ARG] = { "696", "Invalid mode parameter" },
 	[CHAT_LIST_FULL] = { "478", "Channel list is full" },
 	[CHAT_ROOM_TAKEN] = { NULL, NULL }, /* RENAME has a FAIL for it */
+	[CHAT_NOT_FOUNDER] = { "482",
+	    "Only the channel's founder may do that" },
+	[CHAT_IS_FOUNDER] = { "482", "That is the channel's founder" },
+	[CHAT_NOT_LOGGED_IN] = { "482",
+	    "Only who is logged in can have a channel" },
+	[CHAT_OWNS_ENOUGH] = { "482", "They have as many channels as one may" },
 };
+
+/* Said in seconds, so that a person knows when to say it again. */
+static void
+refuse_too_soon(struct request *req, struct view room)
+{
+	long long left =
+	    chat_slow_left(req->server->world, req->session->user, room);
+
+	reply_begin(req, "404");
+	reply_param(req, room);
+	irc_trailing_fmt(&req->w,
+	    "Cannot send to channel (slow mode: wait %lld second%s)", left,
+	    left == 1 ? "" : "s");
+	reply_end(req, NULL);
+}
 
 void
 reply_refusal(struct request *req, enum refusal no, struct view about)
@@ -299,6 +320,8 @@ reply_refusal(struct request *req, enum refusal no, struct view about)
 	if (no == CHAT_UNSETTLED)
 		reply_fail(req, req->command, "NOT_STORED", about,
 		    "The server cannot store this now; it was shown to nobody");
+	else if (no == CHAT_TOO_SOON)
+		refuse_too_soon(req, about);
 	else if (no == CHAT_NO_TEXT || no == CHAT_NOT_OPERATOR)
 		reply_text(req, refusals[no].numeric, refusals[no].text);
 	else if (refusals[no].numeric != NULL)

@@ -73,7 +73,9 @@ add_member(struct buf *line, struct session *s, const struct member *m)
 		add_mark(line, &n, "you");
 	else if (m->user->away != NULL)
 		add_mark(line, &n, "away");
-	if (m->ranks >= MEMBER_OP)
+	if (m->ranks & MEMBER_FOUNDER)
+		add_mark(line, &n, "founder");
+	else if (m->ranks & MEMBER_OP)
 		add_mark(line, &n, "operator");
 	else if (m->ranks & MEMBER_VOICE)
 		add_mark(line, &n, "voice");

@@ -21,6 +21,7 @@ tell_refusal_of(
 	case CHAT_NO_NICK:
 	case CHAT_NOT_THERE:
 	case CHAT_IS_THERE:
+	case CHAT_IS_FOUNDER:
 		plain_tell_refusal(s, no, nick);
 		break;
 	default:
@@ -110,97 +111,44 @@ plain_run_rename(struct session *s, struct view args)
 	free(name);
 }
 
-/* One change for each of the names, which `prefix` makes another kind of mask. */
+/* One change for each of the names. */
 static void
-change_each(struct session *s, struct view args, char letter, int add,
-    const char *prefix)
+change_each(struct session *s, struct view args, char letter, int add)
 {
-	char *room = plain_room_marked(s, &args), *arg;
+	char *room = plain_room_marked(s, &args);
 	struct mode_change ch;
-	struct view name;
 
 	if (room != NULL && args.len == 0)
 		plain_tell(s, "Whom? Give one name or more.");
 	while (room != NULL && args.len > 0) {
-		name = plain_cut_word(&args);
-		xasprintf(&arg, "%s%.*s", prefix, VIEW_ARG(name));
-		ch = (struct mode_change){
-			.letter = letter, .add = add, .arg = view_of(arg)
-		};
+		ch = (struct mode_change){ .letter = letter,
+			.add = add,
+			.arg = plain_cut_word(&args) };
 		plain_change_modes(s, room, &ch, 1);
-		free(arg);
 	}
 	free(room);
-}
-
-static void
-tell_bans(struct session *s, const char *room)
-{
-	const struct room *r = world_find_room(s->server->world, view_of(room));
-	const struct room_mask *entry;
-
-	if (r == NULL || !room_shows_to(r, s->user)) {
-		plain_tell_refusal(s, CHAT_NO_ROOM, view_of(room));
-		return;
-	}
-	if (TAILQ_EMPTY(&r->lists[ROOM_BANS]))
-		plain_tell(s, "Nobody is banned from %s.", r->name);
-	TAILQ_FOREACH (entry, &r->lists[ROOM_BANS], link)
-		plain_tell(s, "Banned from %s: %s (by %s)", r->name,
-		    entry->mask, entry->by);
-}
-
-void
-plain_run_ban(struct session *s, struct view args)
-{
-	struct view rest = args;
-	char *room = plain_room_marked(s, &rest);
-
-	if (room != NULL && rest.len == 0)
-		tell_bans(s, room);
-	else if (room != NULL)
-		change_each(s, args, 'b', 1, "");
-	free(room);
-}
-
-void
-plain_run_unban(struct session *s, struct view args)
-{
-	change_each(s, args, 'b', 0, "");
-}
-
-void
-plain_run_mute(struct session *s, struct view args)
-{
-	change_each(s, args, 'b', 1, "m:");
-}
-
-void
-plain_run_unmute(struct session *s, struct view args)
-{
-	change_each(s, args, 'b', 0, "m:");
 }
 
 void
 plain_run_op(struct session *s, struct view args)
 {
-	change_each(s, args, 'o', 1, "");
+	change_each(s, args, 'o', 1);
 }
 
 void
 plain_run_deop(struct session *s, struct view args)
 {
-	change_each(s, args, 'o', 0, "");
+	change_each(s, args, 'o', 0);
 }
 
 void
 plain_run_voice(struct session *s, struct view args)
 {
-	change_each(s, args, 'v', 1, "");
+	change_each(s, args, 'v', 1);
 }
 
 void
 plain_run_devoice(struct session *s, struct view args)
 {
-	change_each(s, args, 'v', 0, "");
+	change_each(s, args, 'v', 0);
 }

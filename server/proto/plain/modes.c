@@ -11,12 +11,14 @@
 enum { CHANGES_MAX = 20 };
 
 static void
-tell_refusal(struct session *s, const struct mode_change *ch)
+tell_refusal(struct session *s, const char *room, const struct mode_change *ch)
 {
 	struct view about = ch->arg;
 
 	if (about.len == 0)
 		about = (struct view){ &ch->letter, 1 };
+	if (ch->no == CHAT_NOT_FOUNDER)
+		about = view_of(room);
 	if (ch->no != CHAT_OK)
 		plain_tell_refusal(s, ch->no, about);
 }
@@ -35,7 +37,7 @@ plain_change_modes(
 		return;
 	}
 	for (i = 0; i < n; i++)
-		tell_refusal(s, &changes[i]);
+		tell_refusal(s, room, &changes[i]);
 }
 
 /* Nobody needs to name the key that is taken away. */
@@ -83,6 +85,10 @@ add_rules(struct buf *b, const struct room *r, int inside)
 		if (room_modes[i].kind == MODE_FLAG &&
 		    (r->modes & room_modes[i].what))
 			buf_add_char(&letters, room_modes[i].letter);
+	if (r->slow > 0) {
+		buf_add_char(&letters, 'W');
+		buf_printf(&args, "%lld ", r->slow);
+	}
 	if (r->key != NULL) {
 		buf_add_char(&letters, 'k');
 		buf_printf(&args, "%s ", inside ? r->key : "***");

@@ -127,7 +127,7 @@ char	*plain_room_meant(struct session *, struct view *args);
 /* The same where the first word may be a person: a room has its '#' then. */
 char	*plain_room_marked(struct session *, struct view *args);
 
-/* moderate.c, modes.c: commands about people and the rules of a room. */
+/* ban.c, moderate.c, modes.c: commands about people and the rules of a room. */
 void	plain_run_ban(struct session *, struct view args);
 void	plain_run_deop(struct session *, struct view args);
 void	plain_run_devoice(struct session *, struct view args);

@@ -26,6 +26,16 @@ plain_tell(struct session *s, const char *fmt, ...)
 	free(text);
 }
 
+static void
+tell_slow(struct session *s, struct view room)
+{
+	long long left = chat_slow_left(s->server->world, s->user, room);
+
+	plain_tell(s,
+	    "That was not said: %.*s is in slow mode. Wait %lld second%s.",
+	    VIEW_ARG(room), left, left == 1 ? "" : "s");
+}
+
 void
 plain_tell_refusal(struct session *s, enum refusal no, struct view name)
 {
@@ -70,12 +80,21 @@ plain_tell_refusal(struct session *s, enum refusal no, struct view name)
 		[CHAT_BAD_ARG] = "That does not fit: %.*s",
 		[CHAT_LIST_FULL] = "The list is full: %.*s",
 		[CHAT_ROOM_TAKEN] = "There is a room %.*s already.",
+		[CHAT_NOT_FOUNDER] = "Only the founder of %.*s may do that.",
+		[CHAT_IS_FOUNDER] = "%.*s is the founder of the room.",
+		[CHAT_NOT_LOGGED_IN] =
+		    "%.*s is not logged in, and rooms belong to accounts.",
+		[CHAT_OWNS_ENOUGH] = "%.*s has as many rooms as one may have.",
 		[CHAT_UNSETTLED] =
 		    "What you said to %.*s could not be kept, so nobody saw "
 		    "it. Try again later.",
 	};
 	char *text;
 
+	if (no == CHAT_TOO_SOON) {
+		tell_slow(s, name);
+		return;
+	}
 	/* The format is one of the above. */
 	xasprintf(&text, sentences[no], VIEW_ARG(name));
 	plain_tell(s, "%s", text);

@@ -94,6 +94,16 @@ const char *const schema_steps[] = {
 	"CREATE TABLE markers ("
 	" account TEXT NOT NULL, target TEXT NOT NULL, time INTEGER NOT NULL,"
 	" PRIMARY KEY (account, target)) WITHOUT ROWID;",
+
+	/* Rooms that belong to an account, who is what in them, and bans that end. */
+	"ALTER TABLE rooms ADD COLUMN founder TEXT;"
+	"ALTER TABLE rooms ADD COLUMN password TEXT;"
+	"ALTER TABLE rooms ADD COLUMN slow INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE rooms ADD COLUMN first_seq INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE room_masks ADD COLUMN until INTEGER NOT NULL DEFAULT 0;"
+	"CREATE TABLE room_access ("
+	" room TEXT NOT NULL, at INTEGER NOT NULL, account TEXT NOT NULL,"
+	" ranks INTEGER NOT NULL, PRIMARY KEY (room, at)) WITHOUT ROWID;",
 };
 
 const size_t schema_nsteps = sizeof(schema_steps) / sizeof(schema_steps[0]);

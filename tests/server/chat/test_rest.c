@@ -215,18 +215,18 @@ static void
 restored__a_room_is_there_for_who_comes__unless_it_cannot_be(void **state)
 {
 	struct chat_from ada = chat_log_enter(&sink, "ada");
-	struct room *r = world_restore_room(sink.world, VIEW("#Tea"));
+	struct room *r = world_restore_room(sink.world, VIEW("#Tea"), NULL);
 
 	(void)state;
 	assert_non_null(r);
 	r->limit = 5;
-	assert_null(world_restore_room(sink.world, VIEW("#tea")));
-	assert_null(world_restore_room(sink.world, VIEW("no room")));
+	assert_null(world_restore_room(sink.world, VIEW("#tea"), NULL));
+	assert_null(world_restore_room(sink.world, VIEW("no room"), NULL));
 	assert_null(find("#tea"));
 	assert_int_equal(world_rooms(sink.world), 0);
 	join(&ada, "#tea");
 	assert_int_equal(find("#tea")->limit, 5);
-	assert_null(world_restore_room(sink.world, VIEW("#tea")));
+	assert_null(world_restore_room(sink.world, VIEW("#tea"), NULL));
 }
 
 #define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)

@@ -280,13 +280,13 @@ lists__stand_in_isupport__as_they_are(void **state)
 	client_send(ada, "ISUPPORT");
 	while ((line = client_line(ada)) != NULL)
 		strncat(all, line, sizeof(all) - strlen(all) - 1);
-	assert_non_null(strstr(all, " CHANMODES=Ibe,k,l,CHORimnst "));
+	assert_non_null(strstr(all, " CHANMODES=Ibe,k,Wl,CHORimnst "));
 	assert_non_null(strstr(all, " EXCEPTS=e "));
 	assert_non_null(strstr(all, " INVEX=I "));
 	assert_non_null(strstr(all, " MAXLIST=b:7,e:7,I:7 "));
 	assert_non_null(strstr(all, " MODES=20 "));
-	assert_non_null(strstr(all, " PREFIX=(ov)@+ "));
-	assert_non_null(strstr(all, " STATUSMSG=@+ "));
+	assert_non_null(strstr(all, " PREFIX=(qov)~@+ "));
+	assert_non_null(strstr(all, " STATUSMSG=~@+ "));
 	assert_non_null(strstr(all, " EXTBAN=,am "));
 	assert_non_null(strstr(all, " ACCOUNTEXTBAN=a "));
 	assert_non_null(strstr(all, " KEYLEN=32 "));

@@ -112,7 +112,7 @@ welcome__comes_in_its_order__and_is_well_formed(void **state)
 	client_expect(c, ":chat.test 002 ada :*");
 	client_expect(c, ":chat.test 003 ada :*");
 	client_expect(c, ":chat.test 004 ada chat.test tchat-* Biow "
-			 "CHIORbeiklmnostv Ibeklov");
+			 "CHIORWbeiklmnoqstv IWbekloqv");
 	while ((line = client_line(c)) != NULL && strstr(line, " 005 ")) {
 		check_tokens(line);
 		strncat(all, line, sizeof(all) - strlen(all) - 1);
@@ -121,7 +121,7 @@ welcome__comes_in_its_order__and_is_well_formed(void **state)
 	assert_non_null(strstr(all, " NETWORK=testnet "));
 	assert_non_null(strstr(all, " NICKLEN=32 "));
 	assert_non_null(strstr(all, " UTF8ONLY "));
-	assert_non_null(strstr(all, " PREFIX=(ov)@+ "));
+	assert_non_null(strstr(all, " PREFIX=(qov)~@+ "));
 	assert_non_null(strstr(all, "NAMES:,"));
 	assert_non_null(line);
 	assert_string_equal(line,

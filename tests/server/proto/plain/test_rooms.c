@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "server/chat/account.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/plain_client.h"
 
@@ -154,6 +155,103 @@ ban_and_mute__are_told_and_listed__and_lifted(void **state)
 }
 
 static void
+log_in(const char *nick)
+{
+	struct world *w = rig.server->world;
+	struct chat_from from = { .user = world_find_user(w, view_of(nick)) };
+
+	assert_int_equal(
+	    chat_login(w, &from, world_add_account(w, view_of(nick))), CHAT_OK);
+}
+
+static void
+ban__for_a_time_and_by_account__is_told_and_ends(void **state)
+{
+	struct irc_client *cleo;
+
+	(void)state;
+	meet();
+	cleo = plain_enter(&rig, "cleo");
+	client_send(cleo, "/join tea");
+	irc_rig_run(&rig);
+	log_in("cleo");
+	irc_rig_skip(&rig);
+	client_send(ana, "/ban cleo 2m for shouting");
+	expect_both("* ana changed the rules of #tea: the account cleo is "
+		    "banned");
+	expect_both("* cleo was put out of #tea by ana (for shouting)");
+	client_send(ana, "/mute #tea bo zoe 1h30m");
+	expect_both("*: bo is silenced");
+	expect_both("*: zoe is silenced");
+	client_send(ana, "/mute 10m");
+	client_expect(ana, "* Whom? *");
+	irc_rig_pass(&rig, 60);
+	client_send(bo, "/ban");
+	client_expect(bo, "* Banned from #tea: a:cleo (by ana, 1m left)");
+	client_expect(bo, "* Banned from #tea: m:bo!*@* (by ana, 1h 29m left)");
+	client_expect(
+	    bo, "* Banned from #tea: m:zoe!*@* (by ana, 1h 29m left)");
+	client_send(bo, "/ban ana 1m");
+	client_expect(bo, "* You are no operator of #tea.");
+	irc_rig_pass(&rig, 62);
+	expect_both("* chat.test changed the rules of #tea: the account cleo "
+		    "is not banned any more");
+	client_send(ana, "/ban cleo");
+	expect_both("*: the account cleo is banned");
+	client_send(ana, "/unban cleo");
+	expect_both("*: the account cleo is not banned any more");
+	client_send(ana, "/unban cleo");
+	client_expect(ana, "* That is so already: cleo");
+}
+
+static void
+slow_mode__says_how_long_to_wait(void **state)
+{
+	(void)state;
+	meet();
+	client_send(ana, "/mode +W 30");
+	expect_both("*: one may speak every 30 seconds");
+	client_send(bo, "one");
+	client_expect(ana, "<bo> one");
+	client_send(bo, "two");
+	client_expect(bo, "* That was not said: #tea is in slow mode. Wait 30 "
+			  "seconds.");
+	client_send(bo, "/mode");
+	client_expect(bo, "*, one may speak every 30 seconds");
+}
+
+static void
+founder__is_told_in_words(void **state)
+{
+	struct irc_client *cleo = plain_enter(&rig, "cleo");
+
+	(void)state;
+	log_in("cleo");
+	client_send(cleo, "/join hers");
+	irc_rig_run(&rig);
+	meet();
+	client_send(bo, "/join hers");
+	irc_rig_skip(&rig);
+	client_send(bo, "/who");
+	client_expect(bo, "* In #hers (2 members): cleo (founder), bo (you)");
+	client_send(cleo, "/leave");
+	client_send(cleo, "/join hers");
+	client_await(
+	    cleo, "* chat.test changed the rules of #hers: the room is cleo's");
+	client_await(bo, "*: the room is cleo's");
+	client_send(cleo, "/op bo");
+	client_await(bo, "*: bo is an operator");
+	client_send(bo, "/kick cleo");
+	client_expect(bo, "* cleo is the founder of the room.");
+	client_send(bo, "/rename mine");
+	client_expect(bo, "* Only the founder of #hers may do that.");
+	client_send(cleo, "/mode +q bo");
+	client_await(cleo, "* bo is not logged in, *");
+	client_send(bo, "/mode -q cleo");
+	client_await(bo, "* Only the founder of #hers may do that.");
+}
+
+static void
 mode__tells_and_changes_the_rules_in_words(void **state)
 {
 	struct irc_client *cleo;
@@ -235,6 +333,9 @@ main(void)
 		TEST(invite__asks_in__and_who_was_asked_finds_it_again),
 		TEST(ranks__are_given_and_taken__to_several_at_once),
 		TEST(ban_and_mute__are_told_and_listed__and_lifted),
+		TEST(ban__for_a_time_and_by_account__is_told_and_ends),
+		TEST(slow_mode__says_how_long_to_wait),
+		TEST(founder__is_told_in_words),
 		TEST(mode__tells_and_changes_the_rules_in_words),
 		TEST(rename__is_told__and_talk_goes_on_in_the_room),
 		TEST(status__is_shown_with_its_mark),

@@ -19,7 +19,7 @@
 #include "tests/support/bad_disk.h"
 #include "tests/support/store_rig.h"
 
-enum { BEFORE_ROOMS = 3 }; /* the version */
+enum { BEFORE_ROOMS = 3, BEFORE_OWNED = 6 }; /* the version */
 
 static struct store_rig rig;
 
@@ -44,9 +44,9 @@ static void
 keep(const char *name, const char *folded, const char *topic, size_t nmasks)
 {
 	static const struct store_mask masks[] = {
-		{ 'b', "bo!*@*", "ada", 11 },
-		{ 'e', "*!*@h", "ada", 12 },
-		{ 'b', "cy!*@*", "eve", 13 },
+		{ 'b', "bo!*@*", "ada", 11, 0 },
+		{ 'e', "*!*@h", "ada", 12, 0 },
+		{ 'b', "cy!*@*", "eve", 13, 0 },
 	};
 	const struct store_room room = {
 		.name = name,
@@ -64,6 +64,46 @@ keep(const char *name, const char *folded, const char *topic, size_t nmasks)
 	rig.store->ops->keep_room(rig.store, &room);
 }
 
+/* Of somebody's, with a lock, slow mode, ranks and a ban that ends. */
+static void
+keep_owned(const char *founder)
+{
+	static const struct store_mask ban = { 'b', "m:x!*@*", "ada", 5, 77 };
+	static const struct store_access access[] = {
+		{ "Bo", 2 },
+		{ "cleo", 3 },
+	};
+	const struct store_room room = {
+		.name = "#Den",
+		.folded = "#den",
+		.modes = "i",
+		.slow = 30,
+		.key = "tea",
+		.founder = founder,
+		.first_seq = 12345678901234,
+		.created = 1,
+		.masks = &ban,
+		.nmasks = 1,
+		.access = access,
+		.naccess = founder == NULL ? 0 : 2,
+	};
+
+	rig.store->ops->keep_room(rig.store, &room);
+}
+
+static void
+write_owned(struct buf *out, const struct store_room *r)
+{
+	size_t i;
+
+	if (r->founder != NULL)
+		buf_printf(out, " of %s k%s W%lld s%llu", r->founder, r->key,
+		    (long long)r->slow, (unsigned long long)r->first_seq);
+	for (i = 0; i < r->naccess; i++)
+		buf_printf(
+		    out, " %s=%u", r->access[i].account, r->access[i].ranks);
+}
+
 static void
 write_down(const struct store_room *r, void *ctx)
 {
@@ -78,6 +118,11 @@ write_down(const struct store_room *r, void *ctx)
 		buf_printf(ctx, " %c%s by %s at %lld", r->masks[i].list,
 		    r->masks[i].mask, r->masks[i].by,
 		    (long long)r->masks[i].time);
+	for (i = 0; i < r->nmasks; i++)
+		if (r->masks[i].until != 0)
+			buf_printf(
+			    ctx, " until %lld", (long long)r->masks[i].until);
+	write_owned(ctx, r);
 	buf_add_char(ctx, '\n');
 }
 
@@ -122,6 +167,25 @@ rooms__are_there_after_a_restart__as_they_were_last(void **state)
 	keep("#b", "#b", NULL, 1);
 	reopen();
 	expect_rooms("#b(#b) +mn l7 c1234567890123 bbo!*@* by ada at 11\n");
+}
+
+static void
+owned_rooms__are_there_after_a_restart__with_all_that_is_theirs(void **state)
+{
+	(void)state;
+	store_rig_open(&rig);
+	expect_rooms("");
+	keep_owned("ada");
+	reopen();
+	expect_rooms("#Den(#den) +i l0 c1 bm:x!*@* by ada at 5 until 77 of ada "
+		     "ktea W30 s12345678901234 Bo=2 cleo=3\n");
+	keep_owned(NULL);
+	reopen();
+	expect_rooms("#Den(#den) +i l0 c1 bm:x!*@* by ada at 5 until 77\n");
+	keep_owned("ada");
+	rig.store->ops->forget_room(rig.store, "#den");
+	reopen();
+	expect_rooms("");
 }
 
 static void
@@ -181,6 +245,33 @@ database_of_before__gets_a_place_for_rooms__and_keeps_what_was_said(
 	expect_rooms("#a(#a) +mn l7 c1234567890123\n");
 }
 
+/* Rooms of before there were any that belong to somebody. */
+static void
+database_of_before__has_rooms_that_are_nobodys__and_bans_for_good(void **state)
+{
+	char *cause = NULL;
+	struct db *db = db_open_to_write(rig.file, 1000, &cause);
+
+	(void)state;
+	assert_non_null(db);
+	assert_int_equal(
+	    schema_update(db, schema_steps, BEFORE_OWNED, rig.file, &cause), 0);
+	assert_int_equal(
+	    db_exec(db, "INSERT INTO rooms (folded, name, created, modes, most,"
+			" topic_time) VALUES ('#a', '#A', 3, 'n', 0, 0);"
+			"INSERT INTO room_masks VALUES ('#a', 'b', 0, 'x!*@*',"
+			" 'ada', 5);"),
+	    SQLITE_OK);
+	db_close(db);
+	store_rig_open(&rig);
+	expect_rooms("#A(#a) +n l0 c3 bx!*@* by ada at 5\n");
+	keep_owned("ada");
+	reopen();
+	expect_rooms("#A(#a) +n l0 c3 bx!*@* by ada at 5\n"
+		     "#Den(#den) +i l0 c1 bm:x!*@* by ada at 5 until 77 of ada "
+		     "ktea W30 s12345678901234 Bo=2 cleo=3\n");
+}
+
 #define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int
@@ -188,6 +279,10 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(rooms__are_there_after_a_restart__as_they_were_last),
+		CASE(
+		    owned_rooms__are_there_after_a_restart__with_all_that_is_theirs),
+		CASE(
+		    database_of_before__has_rooms_that_are_nobodys__and_bans_for_good),
 		CASE(full_disk__writes_the_rooms_later__as_they_are_then),
 		CASE(
 		    database_of_before__gets_a_place_for_rooms__and_keeps_what_was_said),

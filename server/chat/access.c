@@ -1,0 +1,97 @@
+/*
+ * access: a list, in the order in which accounts came into it. Names are compared folded.
+ */
+#include "server/chat/access.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/names.h"
+#include "common/xmalloc.h"
+#include "server/chat/room.h"
+#include "server/chat/user.h"
+
+static struct room_access *
+find(const struct room *r, const char *account)
+{
+	char folded[NAME_FOLDED];
+	struct room_access *a;
+
+	if (TAILQ_EMPTY(&r->access) ||
+	    name_fold(folded, sizeof(folded), view_of(account)) <= 0)
+		return NULL;
+	TAILQ_FOREACH (a, &r->access, link) {
+		if (strcmp(a->folded, folded) == 0)
+			break;
+	}
+	return a;
+}
+
+int
+access_is_founder(const struct room *r, const struct user *u)
+{
+	char folded[NAME_FOLDED];
+
+	return r->founder != NULL && u->account != NULL &&
+	       name_fold(folded, sizeof(folded), view_of(u->account)) > 0 &&
+	       strcmp(folded, r->founder_folded) == 0;
+}
+
+unsigned
+access_ranks(const struct room *r, const struct user *u)
+{
+	unsigned ranks;
+
+	if (r->founder == NULL || u->account == NULL)
+		return 0;
+	ranks = access_of(r, u->account);
+	return access_is_founder(r, u) ? ranks | MEMBER_FOUNDER : ranks;
+}
+
+unsigned
+access_of(const struct room *r, const char *account)
+{
+	const struct room_access *a = find(r, account);
+
+	return a == NULL ? 0 : a->ranks;
+}
+
+static void
+drop(struct room *r, struct room_access *a)
+{
+	TAILQ_REMOVE(&r->access, a, link);
+	r->naccess--;
+	free(a->account);
+	free(a->folded);
+	free(a);
+}
+
+void
+access_set(struct room *r, const char *account, unsigned ranks)
+{
+	struct room_access *a = find(r, account);
+	char folded[NAME_FOLDED];
+
+	if (a != NULL && ranks == 0) {
+		drop(r, a);
+	} else if (a != NULL) {
+		a->ranks = ranks;
+	} else if (ranks != 0 &&
+		   name_fold(folded, sizeof(folded), view_of(account)) > 0) {
+		a = xcalloc(1, sizeof(*a));
+		a->account = xstrdup(account);
+		a->folded = xstrdup(folded);
+		a->ranks = ranks;
+		TAILQ_INSERT_TAIL(&r->access, a, link);
+		r->naccess++;
+	}
+}
+
+void
+access_clear(struct room *r)
+{
+	struct room_access *a;
+
+	while ((a = TAILQ_FIRST(&r->access)) != NULL)
+		drop(r, a);
+}

@@ -1,0 +1,91 @@
+/*
+ * lost: accounts that are not there any more, and what they had in rooms. Whoever takes such a
+ * name afterwards is somebody else.
+ */
+#include <string.h>
+
+#include "common/names.h"
+#include "server/chat/access.h"
+#include "server/chat/account.h"
+#include "server/chat/modes_impl.h"
+#include "server/chat/world.h"
+
+static void
+disown(struct world *w, struct room *r)
+{
+	const struct chat_from server = { NULL, 0, 0 };
+	struct changes c = { .world = w, .from = &server, .room = r };
+
+	owner_set(w, r, NULL);
+	changes_follow_founder(&c);
+	c.changed = 1;
+	changes_end(&c);
+}
+
+/* Is it the account's, or has it ranks there? Those it has no more. */
+static int
+forget_ranks(struct room *r, const char *account)
+{
+	unsigned had = access_of(r, account);
+
+	access_set(r, account, 0);
+	return had != 0;
+}
+
+void
+world_forget_account(struct world *w, const char *account)
+{
+	char folded[NAME_FOLDED];
+	struct room *r, *next;
+
+	if (name_fold(folded, sizeof(folded), view_of(account)) <= 0)
+		return;
+	HASH_ITER (hh, w->rooms, r, next) {
+		if (r->founder != NULL &&
+		    strcmp(r->founder_folded, folded) == 0)
+			disown(w, r);
+		else if (forget_ranks(r, account))
+			rest_note(w, r);
+	}
+	HASH_ITER (hh, w->resting, r, next) {
+		if (r->founder != NULL &&
+		    strcmp(r->founder_folded, folded) == 0)
+			rest_disown(w, r);
+		else if (forget_ranks(r, account))
+			rest_note(w, r);
+	}
+}
+
+static int
+is_lost(const struct world *w, const char *account)
+{
+	return world_find_account(w, view_of(account)) == NULL;
+}
+
+/* 1 if some had ranks there. */
+static int
+forget_lost_ranks(const struct world *w, struct room *r)
+{
+	struct room_access *a, *next;
+	size_t n = r->naccess;
+
+	for (a = TAILQ_FIRST(&r->access); a != NULL; a = next) {
+		next = TAILQ_NEXT(a, link);
+		if (is_lost(w, a->account))
+			access_set(r, a->account, 0);
+	}
+	return r->naccess < n;
+}
+
+void
+world_forget_lost_accounts(struct world *w)
+{
+	struct room *r, *next;
+
+	HASH_ITER (hh, w->resting, r, next) {
+		if (r->founder != NULL && is_lost(w, r->founder))
+			rest_disown(w, r);
+		else if (forget_lost_ranks(w, r))
+			rest_note(w, r);
+	}
+}

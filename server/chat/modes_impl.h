@@ -1,0 +1,38 @@
+/*
+ * modes_impl: changes of a room's modes on their way, shared by the files that make them.
+ */
+#ifndef TCHAT_SERVER_CHAT_MODES_IMPL_H
+#define TCHAT_SERVER_CHAT_MODES_IMPL_H
+
+#include <stdint.h>
+
+#include "common/buf.h"
+#include "server/chat/chat.h"
+
+/* Changes, and what is to be told of them. */
+struct changes {
+	struct world		*world;
+	const struct chat_from	*from;		/* user NULL: the server */
+	struct room		*room;
+	int64_t			 until;		/* ms: when new masks end; 0: never */
+	int			 changed;	/* something has, told or not */
+	struct buf		 letters;
+	struct buf		 args;
+	int			 sign;
+};
+
+/* This was changed, to be told with the others; arg may be NULL. */
+void	changes_note(struct changes *, int add, char letter, const char *arg);
+/* Tell what was not told yet, have it kept, and let go of it all. */
+void	changes_end(struct changes *);
+
+/* Take a mask away, and note it. */
+void	changes_drop_mask(struct changes *, enum room_list,
+	    struct room_mask *);
+
+/* ranks.c: the room belongs to another, or to nobody: members have the rank, and have it no more. */
+void	changes_follow_founder(struct changes *);
+enum refusal change_rank(struct changes *, const struct mode_change *,
+	    unsigned rank);
+
+#endif

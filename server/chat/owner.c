@@ -1,0 +1,86 @@
+/*
+ * owner: whom rooms belong to, and how many each account has: they stay when all have left,
+ * so there must be an end to them.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include <uthash.h>
+
+#include "common/names.h"
+#include "common/xmalloc.h"
+#include "server/chat/access.h"
+#include "server/chat/world.h"
+
+struct owner {
+	char *folded; /* key */
+	long long n;
+	UT_hash_handle hh;
+};
+
+static struct owner *
+find(const struct world *w, const char *folded)
+{
+	struct owner *o = NULL;
+
+	if (w->owners != NULL)
+		HASH_FIND_STR(w->owners, folded, o);
+	return o;
+}
+
+int
+owner_may_have(const struct world *w, const char *account)
+{
+	char folded[NAME_FOLDED];
+	const struct owner *o;
+
+	if (account == NULL ||
+	    name_fold(folded, sizeof(folded), view_of(account)) <= 0)
+		return 0;
+	o = find(w, folded);
+	return (o == NULL ? 0 : o->n) < w->limits.rooms_owned;
+}
+
+static void
+count_more(struct world *w, const char *folded)
+{
+	struct owner *o = find(w, folded);
+
+	if (o == NULL) {
+		o = xcalloc(1, sizeof(*o));
+		o->folded = xstrdup(folded);
+		HASH_ADD_KEYPTR(
+		    hh, w->owners, o->folded, (unsigned)strlen(o->folded), o);
+	}
+	o->n++;
+}
+
+static void
+count_less(struct world *w, const char *folded)
+{
+	struct owner *o = find(w, folded);
+
+	if (--o->n > 0)
+		return;
+	HASH_DEL(w->owners, o);
+	free(o->folded);
+	free(o);
+}
+
+void
+owner_set(struct world *w, struct room *r, const char *account)
+{
+	char folded[NAME_FOLDED];
+
+	if (r->founder != NULL)
+		count_less(w, r->founder_folded);
+	xreplace(&r->founder, NULL);
+	xreplace(&r->founder_folded, NULL);
+	if (account == NULL) {
+		access_clear(r);
+	} else if (name_fold(folded, sizeof(folded), view_of(account)) > 0) {
+		r->founder = xstrdup(account);
+		r->founder_folded = xstrdup(folded);
+		count_more(w, folded);
+	}
+}

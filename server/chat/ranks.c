@@ -1,0 +1,178 @@
+/*
+ * ranks: giving them to members and taking them away. In a room that belongs to somebody, those
+ * of people who are logged in are kept by account (access.h). Who it belongs to is
+ * above all others in it.
+ */
+#include "server/chat/access.h"
+#include "server/chat/modes_impl.h"
+#include "server/chat/world.h"
+
+static void
+set_ranks(struct changes *c, struct member *m, unsigned ranks)
+{
+	static const struct {
+		unsigned rank;
+		char letter;
+	} letters[] = { { MEMBER_FOUNDER, 'q' }, { MEMBER_OP, 'o' },
+		{ MEMBER_VOICE, 'v' } };
+	unsigned changed = m->ranks ^ ranks;
+	size_t i;
+
+	m->ranks = ranks;
+	for (i = 0; i < sizeof(letters) / sizeof(letters[0]); i++)
+		if (changed & letters[i].rank)
+			changes_note(c, (ranks & letters[i].rank) != 0,
+			    letters[i].letter, m->user->nick);
+}
+
+/* Who was the founder and is not goes on as an operator. */
+void
+changes_follow_founder(struct changes *c)
+{
+	struct member *m;
+
+	TAILQ_FOREACH (m, &c->room->members, in_room) {
+		if (access_is_founder(c->room, m->user))
+			set_ranks(c, m, m->ranks | MEMBER_FOUNDER);
+		else if (m->ranks & MEMBER_FOUNDER)
+			set_ranks(c, m,
+			    (m->ranks & ~(unsigned)MEMBER_FOUNDER) | MEMBER_OP);
+	}
+}
+
+static int
+is_founder(const struct changes *c)
+{
+	const struct member *m = room_find_member(c->room, c->from->user);
+
+	return m != NULL && (m->ranks & MEMBER_FOUNDER);
+}
+
+static enum refusal
+give_room(struct changes *c, const struct user *to)
+{
+	struct room *r = c->room;
+
+	if (to->account == NULL)
+		return CHAT_NOT_LOGGED_IN;
+	if (world_is_lobby(c->world, r))
+		return CHAT_NOT_FOUNDER;
+	if (r->founder == NULL ? to != c->from->user : !is_founder(c))
+		return CHAT_NOT_FOUNDER;
+	if (access_is_founder(r, to))
+		return CHAT_ALREADY;
+	if (!owner_may_have(c->world, to->account))
+		return CHAT_OWNS_ENOUGH;
+	if (r->founder != NULL)
+		access_set(r, r->founder, access_of(r, r->founder) | MEMBER_OP);
+	owner_set(c->world, r, to->account);
+	changes_follow_founder(c);
+	return CHAT_OK;
+}
+
+/* It is nobody's then, and nobody has ranks by account any more. */
+static enum refusal
+give_room_up(struct changes *c, const struct member *m)
+{
+	if (!(m->ranks & MEMBER_FOUNDER))
+		return CHAT_ALREADY;
+	if (!is_founder(c))
+		return CHAT_NOT_FOUNDER;
+	owner_set(c->world, c->room, NULL);
+	changes_follow_founder(c);
+	return CHAT_OK;
+}
+
+/* Is there a place for this account in the list, if it is to be in it? */
+static int
+has_place(const struct changes *c, const char *account, unsigned ranks)
+{
+	return ranks == 0 || access_of(c->room, account) != 0 ||
+	       (long long)c->room->naccess < c->world->limits.list_max;
+}
+
+static enum refusal
+keep_rank(struct changes *c, const struct user *u, const struct mode_change *ch,
+    unsigned rank)
+{
+	unsigned had, ranks;
+
+	if (c->room->founder == NULL || u->account == NULL)
+		return CHAT_ALREADY;
+	had = access_of(c->room, u->account);
+	ranks = ch->add ? had | rank : had & ~rank;
+	if (ranks == had)
+		return CHAT_ALREADY;
+	if (!has_place(c, u->account, ranks))
+		return CHAT_LIST_FULL;
+	access_set(c->room, u->account, ranks);
+	c->changed = 1;
+	return CHAT_OK;
+}
+
+static enum refusal
+change_lower(struct changes *c, const struct mode_change *ch, struct member *m,
+    unsigned rank)
+{
+	enum refusal kept;
+
+	if (!ch->add && (m->ranks & MEMBER_FOUNDER) && !is_founder(c))
+		return CHAT_IS_FOUNDER;
+	kept = keep_rank(c, m->user, ch, rank);
+	if (kept == CHAT_LIST_FULL)
+		return kept;
+	if (((m->ranks & rank) != 0) == (ch->add != 0))
+		return kept;
+	set_ranks(c, m, m->ranks ^ rank);
+	return CHAT_OK;
+}
+
+enum refusal
+change_rank(struct changes *c, const struct mode_change *ch, unsigned rank)
+{
+	const struct user *u;
+	struct member *m;
+
+	if (ch->arg.len == 0)
+		return CHAT_BAD_ARG;
+	u = world_find_user(c->world, ch->arg);
+	if (u == NULL)
+		return CHAT_NO_NICK;
+	m = room_find_member(c->room, u);
+	if (m == NULL)
+		return CHAT_NOT_THERE;
+	if (rank != MEMBER_FOUNDER)
+		return change_lower(c, ch, m, rank);
+	return ch->add ? give_room(c, u) : give_room_up(c, m);
+}
+
+void
+ranks_tell(struct world *w, uint64_t origin, struct member *m, unsigned before)
+{
+	const struct chat_from server = { NULL, origin, 0 };
+	struct changes c = { .world = w, .from = &server, .room = m->room };
+	unsigned ranks = m->ranks;
+
+	m->ranks = before;
+	set_ranks(&c, m, ranks);
+	c.changed = 0;
+	changes_end(&c);
+}
+
+/* What they were given otherwise stays theirs while they are there. */
+void
+ranks_follow(struct world *w, struct user *u)
+{
+	struct member *m;
+	unsigned by_account, before;
+
+	TAILQ_FOREACH (m, &u->rooms, in_user) {
+		if (m->room->founder == NULL)
+			continue;
+		before = m->ranks;
+		by_account = access_ranks(m->room, u);
+		m->ranks = (before & ~(unsigned)MEMBER_FOUNDER) | by_account;
+		if (m->ranks != before)
+			ranks_tell(w, 0, m, before);
+	}
+}

@@ -1,0 +1,71 @@
+/*
+ * slow: in a room with slow mode some time passes between two messages of the same member.
+ * Judged when one is accepted, never when it has settled: what was accepted is heard.
+ */
+#include "common/clock.h"
+#include "server/chat/world.h"
+
+/* Who has said nothing there, perhaps since they came back, is judged by what they said anywhere. */
+static int64_t
+last_said(const struct member *m, const struct user *u)
+{
+	return m != NULL && m->said != 0 ? m->said : u->last_sent;
+}
+
+/* A clock that was put back keeps nobody waiting. */
+int64_t
+slow_wait(const struct room *r, const struct user *u)
+{
+	const struct member *m;
+	int64_t last, now = clock_ms();
+
+	if (r->slow == 0)
+		return 0;
+	m = room_find_member(r, u);
+	last = last_said(m, u);
+	if ((m != NULL && m->ranks != 0) || last == 0 || now < last)
+		return 0;
+	return last + 1000 * r->slow - now;
+}
+
+void
+slow_note(const struct room *r, struct user *u, int64_t time)
+{
+	struct member *m = room_find_member(r, u);
+
+	u->last_sent = time;
+	if (m != NULL)
+		m->said = time;
+}
+
+/* The latest message was not to be, so it is as if it had not been tried. */
+void
+slow_undo(struct world *w, const struct chat_event *e)
+{
+	const struct room *r = world_find_room(w, view_of(e->target));
+	struct user *u = world_user_by_id(w, e->user);
+	struct member *m;
+
+	if (u == NULL)
+		return;
+	if (u->last_sent == e->time)
+		u->last_sent = 0;
+	m = r == NULL ? NULL : room_find_member(r, u);
+	if (m != NULL && m->said == e->time)
+		m->said = 0;
+}
+
+long long
+chat_slow_left(struct world *w, const struct user *u, struct view target)
+{
+	const struct room *r;
+	int64_t wait;
+
+	while (target.len > 0 && *target.p != '#') {
+		target.p++;
+		target.len--;
+	}
+	r = world_find_room(w, target);
+	wait = r == NULL ? 0 : slow_wait(r, u);
+	return wait <= 0 ? 0 : (wait + 999) / 1000;
+}

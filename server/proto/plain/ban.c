@@ -1,0 +1,205 @@
+/*
+ * ban: keeping people out of a room or silent in it, for good or for a time, by account where
+ * they have one.
+ */
+#include <ctype.h>
+#include <stdlib.h>
+
+#include "common/clock.h"
+#include "common/duration.h"
+#include "common/names.h"
+#include "common/xmalloc.h"
+#include "server/chat/mask.h"
+#include "server/chat/room.h"
+#include "server/chat/user.h"
+#include "server/proto/plain/plain.h"
+#include "server/proto/session.h"
+
+#define YEARS_MAX (10 * 365 * 86400LL) /* in seconds */
+
+/* "ana bo 10m for shouting": masks as they were typed, the time, the reason. */
+struct ban {
+	char *room;
+	const char *kind; /* "" or MASK_MUTE */
+	struct view names;
+	int64_t until; /* ms; 0: for good */
+	struct view why;
+};
+
+static void
+tell_ban(struct session *s, const struct room *r, const struct room_mask *entry)
+{
+	char left[DURATION_SIZE];
+
+	if (entry->until == 0) {
+		plain_tell(s, "Banned from %s: %s (by %s)", r->name,
+		    entry->mask, entry->by);
+		return;
+	}
+	duration_text(left, (entry->until - clock_ms() + 999) / 1000);
+	plain_tell(s, "Banned from %s: %s (by %s, %s left)", r->name,
+	    entry->mask, entry->by, left);
+}
+
+static void
+tell_bans(struct session *s, const char *room)
+{
+	const struct room *r = world_find_room(s->server->world, view_of(room));
+	const struct room_mask *entry;
+
+	if (r == NULL || !room_shows_to(r, s->user)) {
+		plain_tell_refusal(s, CHAT_NO_ROOM, view_of(room));
+		return;
+	}
+	if (TAILQ_EMPTY(&r->lists[ROOM_BANS]))
+		plain_tell(s, "Nobody is banned from %s.", r->name);
+	TAILQ_FOREACH (entry, &r->lists[ROOM_BANS], link)
+		tell_ban(s, r, entry);
+}
+
+/* No name begins with a digit, and no address is a time. */
+static int
+is_time(struct view word, long long *seconds)
+{
+	return word.len > 0 && isdigit((unsigned char)*word.p) &&
+	       duration_parse(word, YEARS_MAX, seconds) == 0;
+}
+
+static void
+find_time(struct ban *ban)
+{
+	struct view rest = ban->names, word;
+	long long seconds;
+
+	while (rest.len > 0) {
+		word = plain_cut_word(&rest);
+		if (!is_time(word, &seconds))
+			continue;
+		ban->names.len = (size_t)(word.p - ban->names.p);
+		ban->until = clock_ms() + 1000 * seconds;
+		ban->why = rest;
+		return;
+	}
+}
+
+/* Who is logged in is meant whatever they are called. The caller's. */
+static char *
+mask_for(struct session *s, const struct ban *ban, struct view name)
+{
+	const struct user *u = world_find_user(s->server->world, name);
+	char *mask;
+
+	if (u != NULL && u->account != NULL)
+		xasprintf(&mask, "%s" MASK_ACCOUNT "%s", ban->kind, u->account);
+	else
+		xasprintf(&mask, "%s%.*s", ban->kind, VIEW_ARG(name));
+	return mask;
+}
+
+static void
+ban_one(struct session *s, const struct ban *ban, struct view name)
+{
+	struct chat_from from = session_from(s, 0);
+	struct world *w = s->server->world;
+	char *mask = mask_for(s, ban, name);
+	enum refusal no;
+
+	no = chat_ban_until(
+	    w, &from, view_of(ban->room), view_of(mask), ban->until);
+	if (no == CHAT_NO_ROOM || no == CHAT_NOT_OP || no == CHAT_NOT_MEMBER)
+		plain_tell_refusal(s, no, view_of(ban->room));
+	else if (no != CHAT_OK)
+		plain_tell_refusal(s, no, name);
+	else if (ban->why.len > 0 && ban->kind[0] == '\0')
+		chat_kick(w, &from, view_of(ban->room), name, ban->why);
+	free(mask);
+}
+
+static void
+run(struct session *s, struct view args, const char *kind)
+{
+	struct ban ban = { .kind = kind, .why = VIEW("") };
+
+	ban.room = plain_room_marked(s, &args);
+	ban.names = args;
+	find_time(&ban);
+	if (ban.room != NULL && args.len == 0)
+		tell_bans(s, ban.room);
+	else if (ban.room != NULL && ban.names.len == 0)
+		plain_tell(s, "Whom? A name or more, then perhaps a time.");
+	while (ban.room != NULL && ban.names.len > 0)
+		ban_one(s, &ban, plain_cut_word(&ban.names));
+	free(ban.room);
+}
+
+void
+plain_run_ban(struct session *s, struct view args)
+{
+	run(s, args, "");
+}
+
+void
+plain_run_mute(struct session *s, struct view args)
+{
+	run(s, args, MASK_MUTE);
+}
+
+static enum refusal
+lift(struct session *s, const char *room, const char *mask)
+{
+	struct mode_change ch = { .letter = 'b', .arg = view_of(mask) };
+	struct chat_from from = session_from(s, 0);
+	enum refusal no;
+
+	no = chat_modes(s->server->world, &from, view_of(room), &ch, 1);
+	return no != CHAT_OK ? no : ch.no;
+}
+
+/* By name or by the account of that name, or that of who is called so. */
+static void
+lift_one(
+    struct session *s, const char *room, const char *kind, struct view name)
+{
+	const struct user *u = world_find_user(s->server->world, name);
+	struct view account = name;
+	enum refusal by_name, by_account;
+	char *mask;
+
+	xasprintf(&mask, "%s%.*s", kind, VIEW_ARG(name));
+	by_name = lift(s, room, mask);
+	free(mask);
+	if (u != NULL && u->account != NULL)
+		account = view_of(u->account);
+	xasprintf(&mask, "%s" MASK_ACCOUNT "%.*s", kind, VIEW_ARG(account));
+	by_account = lift(s, room, mask);
+	free(mask);
+	if (by_name == CHAT_NO_ROOM || by_name == CHAT_NOT_OP ||
+	    by_name == CHAT_NOT_MEMBER)
+		plain_tell_refusal(s, by_name, view_of(room));
+	else if (by_name != CHAT_OK && by_account != CHAT_OK)
+		plain_tell_refusal(s, by_name, name);
+}
+
+static void
+run_lift(struct session *s, struct view args, const char *kind)
+{
+	char *room = plain_room_marked(s, &args);
+
+	if (room != NULL && args.len == 0)
+		plain_tell(s, "Whom? Give one name or more.");
+	while (room != NULL && args.len > 0)
+		lift_one(s, room, kind, plain_cut_word(&args));
+	free(room);
+}
+
+void
+plain_run_unban(struct session *s, struct view args)
+{
+	run_lift(s, args, "");
+}
+
+void
+plain_run_unmute(struct session *s, struct view args)
+{
+	run_lift(s, args, MASK_MUTE);
+}
