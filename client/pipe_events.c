@@ -76,6 +76,24 @@ on_joined(struct pipe *p, struct view room)
 	pipe_proceed(p);
 }
 
+/* A script does not speak under another name than it was told to. */
+static void
+on_nick_in_use(struct pipe *p, const struct irc_event *ev)
+{
+	const char *nick = online_wanted(p->online);
+
+	if (online_nick_is_reserved(p->online))
+		pipe_complain("%s is registered: if it is yours, log in by its "
+			      "key or by a password-file (tchat.conf); else "
+			      "name another with -n",
+		    nick);
+	else
+		pipe_complain("the nick %s cannot be had: %.*s; name another "
+			      "with -n",
+		    nick, VIEW_ARG(ev->text));
+	pipe_finish(p, 1);
+}
+
 static void
 on_refused(struct pipe *p, const struct irc_event *ev)
 {
@@ -151,11 +169,7 @@ pipe_event(const struct irc_event *ev, void *arg)
 		on_welcome(p);
 		break;
 	case IRC_EV_NICK_IN_USE:
-		pipe_complain(
-		    "the nick %s cannot be had: %.*s; name another with "
-		    "-n",
-		    online_wanted(p->online), VIEW_ARG(ev->text));
-		pipe_finish(p, 1);
+		on_nick_in_use(p, ev);
 		break;
 	case IRC_EV_SENT:
 		pipe_proceed(p);

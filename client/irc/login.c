@@ -6,15 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/irc/sasl_work.h"
 #include "client/irc/state.h"
 #include "common/clock.h"
 #include "common/xmalloc.h"
-
-enum {
-	CHUNK = 400,
-	SAID_MAX = 16 * CHUNK, /* by the server, in one step */
-	LOGIN_MS = 15000
-};
 
 void
 login_init(struct login *l)
@@ -29,12 +24,22 @@ wipe(char **text)
 	*text = NULL;
 }
 
+void
+login_drop(struct login *l)
+{
+	if (l->work != NULL)
+		sasl_work_abandon(l->work);
+	else
+		sasl_free(l->sasl);
+	l->work = NULL;
+	l->sasl = NULL;
+}
+
 /* What one connection taught; as whom to log in stays. */
 static void
 forget_connection(struct login *l)
 {
-	sasl_free(l->sasl);
-	l->sasl = NULL;
+	login_drop(l);
 	l->mechanisms = 0;
 	l->told = l->asked = l->held = 0;
 	l->way = LOGIN_NONE;
@@ -120,33 +125,6 @@ password_mechanism(const struct login *l)
 	return l->told ? -1 : SASL_SCRAM;
 }
 
-static void
-authenticate(struct irc_session *s, const char *text)
-{
-	struct view param = view_of(text);
-
-	s->login.deadline = clock_mono_ms() + LOGIN_MS;
-	irc_session_command(s, "AUTHENTICATE", &param, 1);
-}
-
-/* In chunks; the last is shorter than a whole one, if only by being "+". */
-static void
-say(struct irc_session *s, const char *text)
-{
-	struct view rest = view_of(text), chunk;
-
-	do {
-		chunk = rest;
-		if (chunk.len > CHUNK)
-			chunk.len = CHUNK;
-		rest.p += chunk.len;
-		rest.len -= chunk.len;
-		s->login.deadline = clock_mono_ms() + LOGIN_MS;
-		irc_session_command(
-		    s, "AUTHENTICATE", chunk.len > 0 ? &chunk : &VIEW("+"), 1);
-	} while (chunk.len == CHUNK);
-}
-
 void
 login_refused(struct irc_session *s, int numeric, const char *why)
 {
@@ -170,7 +148,7 @@ start(struct irc_session *s, enum login_way way, enum sasl_mechanism m)
 	    way == LOGIN_PASSWORD ? password(l) : NULL, l->iterations_most,
 	    &cause);
 	if (l->sasl != NULL) {
-		authenticate(s, sasl_name(m));
+		login_authenticate(s, sasl_name(m));
 		return 1;
 	}
 	login_refused(s, 0, cause);
@@ -222,8 +200,7 @@ login_finish(struct irc_session *s)
 {
 	struct login *l = &s->login;
 
-	sasl_free(l->sasl);
-	l->sasl = NULL;
+	login_drop(l);
 	l->asked = 0;
 	wipe(&l->try_password);
 	xreplace(&l->try_account, NULL);
@@ -281,66 +258,4 @@ login_hold_nick(
 	free(l->held_why);
 	l->held_why = xviewdup(why);
 	return 1;
-}
-
-int
-login_tick(struct irc_session *s, int64_t now)
-{
-	struct login *l = &s->login;
-
-	if (l->sasl == NULL)
-		return -1;
-	if (now < l->deadline)
-		return (int)(l->deadline - now);
-	if (l->asked || l->way == LOGIN_PASSWORD)
-		login_refused(s, 0,
-		    "the server does not answer the login: you are a guest; "
-		    "/login tries again");
-	authenticate(s, "*");
-	login_finish(s);
-	return -1;
-}
-
-/* Not to be gone on with: the server is told, and will say 906 or 904. */
-static void
-give_up(struct irc_session *s, char *cause)
-{
-	free(s->login.why);
-	s->login.why = cause;
-	authenticate(s, "*");
-}
-
-static void
-step(struct irc_session *s)
-{
-	struct login *l = &s->login;
-	char *out, *cause = NULL;
-
-	if (sasl_step(l->sasl, buf_str(&l->in), &out, &cause) != 0) {
-		give_up(s, cause);
-	} else {
-		say(s, out);
-		sasl_wipe(out);
-	}
-	buf_reset(&l->in);
-}
-
-void
-on_authenticate(
-    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
-{
-	struct view chunk = irc_msg_param(msg, 0);
-	struct login *l = &s->login;
-	int is_last = chunk.len < CHUNK;
-
-	(void)ev;
-	if (l->sasl == NULL || l->why != NULL)
-		return;
-	if (!view_equal(chunk, VIEW("+")))
-		buf_add_view(&l->in, chunk);
-	if (l->in.len > SAID_MAX)
-		give_up(s, xstrdup("the server's part of the login is too "
-				   "long"));
-	else if (is_last)
-		step(s);
 }

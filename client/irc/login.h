@@ -15,6 +15,8 @@
 
 enum login_way { LOGIN_NONE, LOGIN_KEY, LOGIN_PASSWORD };
 
+struct sasl_work;
+
 struct login {
 	struct irc_security	 secure;
 	unsigned		 iterations_most;
@@ -29,6 +31,7 @@ struct login {
 	unsigned		 mechanisms;	/* offered, as bits */
 	int			 told;		/* which those are */
 	struct sasl		*sasl;		/* the exchange under way; NULL */
+	struct sasl_work	*work;		/* on it, in a thread; NULL */
 	enum sasl_mechanism	 mechanism;
 	enum login_way		 way;
 	int			 asked;		/* the user waits for an answer */

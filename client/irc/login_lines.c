@@ -43,6 +43,13 @@ login_is(struct irc_session *s, struct view account, struct irc_event *ev)
 	session_emit(s, ev, IRC_EV_LOGIN);
 }
 
+/* All was said, and what the server had to prove is proven. */
+static int
+is_proven(const struct login *l)
+{
+	return l->work == NULL && l->why == NULL && sasl_is_done(l->sasl);
+}
+
 /* 900 nick mask account :text. Of an exchange it counts only when we have seen its proof. */
 void
 on_logged_in(
@@ -50,7 +57,7 @@ on_logged_in(
 {
 	struct login *l = &s->login;
 
-	if (l->sasl != NULL && !sasl_is_done(l->sasl))
+	if (l->sasl != NULL && !is_proven(l))
 		return;
 	ev->numeric = 900;
 	login_is(s, irc_msg_param(msg, 2), ev);
@@ -76,7 +83,7 @@ on_login_done(
 	(void)msg;
 	if (l->sasl == NULL)
 		return;
-	if (!sasl_is_done(l->sasl) || l->why != NULL) {
+	if (!is_proven(l)) {
 		login_refused(s, 903,
 		    l->why != NULL ? l->why
 				   : "the server did not prove that it knows "
@@ -140,8 +147,7 @@ on_login_failed(
 	}
 	if (l->asked || l->way == LOGIN_PASSWORD || n == 902)
 		login_refused(s, (int)n, failure(l, (int)n));
-	sasl_free(l->sasl);
-	l->sasl = NULL;
+	login_drop(l);
 	xreplace(&l->why, NULL);
 	if (l->asked || !login_next(s))
 		login_finish(s);

@@ -181,6 +181,7 @@ void	caps_end(struct irc_session *);
 irc_handler on_cap;
 
 /* login.c */
+void	login_drop(struct login *);	/* the exchange, if there is one */
 void	login_start(struct irc_session *);	/* a new connection */
 void	login_offered(struct irc_session *, struct view mechanisms);
 /* With what there is to log in with, if there is anything. */
@@ -200,6 +201,9 @@ void	login_refused(struct irc_session *, int numeric, const char *why);
 /* A nick was refused: 1 when it may be ours in a moment, and is asked for again then. */
 int	login_hold_nick(struct irc_session *, const struct irc_event *,
 	    struct view why);
+
+/* login_exchange.c */
+void	login_authenticate(struct irc_session *, const char *text);
 /* Time passes; the ms until it wants to be called again, or -1. */
 int	login_tick(struct irc_session *, int64_t now);
 irc_handler on_authenticate;

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
 #include <gsasl.h>
@@ -96,11 +97,24 @@ with_password(const char *account)
 	    f.session, account, PASSWORD, SASL_ITERATIONS_MOST);
 }
 
+/* What the client says next: hashing goes on in a thread of its own. */
+static const char *
+await_sent(void)
+{
+	struct timespec pause = { 0, 1000000 };
+
+	for (int i = 0; f.sent.len == 0 && i < 20000; i++) {
+		fake_wait(&f, 0);
+		nanosleep(&pause, NULL);
+	}
+	return fake_sent(&f);
+}
+
 /* What the client says goes to the server, whose answer is the client's; -1: it refuses. */
 static int
 relay(void)
 {
-	const char *sent = fake_sent(&f);
+	const char *sent = await_sent();
 	char text[2048], *out = NULL;
 	int rc;
 
@@ -167,7 +181,7 @@ login__proves_the_password_both_ways__by_scram(void **state)
 	fake_line(&f, "AUTHENTICATE +");
 	assert_int_equal(relay(), 0);
 	assert_int_equal(relay(), 0);
-	assert_string_equal(fake_sent(&f), "AUTHENTICATE +\n");
+	assert_string_equal(await_sent(), "AUTHENTICATE +\n");
 	fake_line(&f, ":s.x 900 me me!u@h bo :ok");
 	fake_line(&f, ":s.x 903 me :ok");
 	assert_string_equal(fake_sent(&f), "CAP END\n");
@@ -205,11 +219,11 @@ login__does_not_believe_a_server__that_cannot_prove_the_password(void **state)
 	fake_sent(&f);
 	fake_line(&f, "AUTHENTICATE +");
 	assert_int_equal(relay(), 0);
-	fake_sent(&f);
+	await_sent();
 	/* v= and 32 bytes of nothing */
 	fake_line(&f, "AUTHENTICATE dj1BQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUF"
 		      "BQUFBQUFBQUFBQUE9");
-	assert_string_equal(fake_sent(&f), "AUTHENTICATE *\n");
+	assert_string_equal(await_sent(), "AUTHENTICATE *\n");
 	fake_line(&f, ":s.x 900 me me!u@h bo :believe me");
 	fake_line(&f, ":s.x 903 me :really");
 	assert_null(irc_session_account(f.session));
@@ -241,7 +255,7 @@ check_iterations(const char *iterations, const char *words)
 	fake_events(&f);
 	fake_line(&f, "AUTHENTICATE +");
 	relay();
-	assert_string_equal(fake_sent(&f), "AUTHENTICATE *\n");
+	assert_string_equal(await_sent(), "AUTHENTICATE *\n");
 	fake_line(&f, ":s.x 906 me :aborted");
 	assert_string_equal(fake_sent(&f), "CAP END\n");
 	assert_non_null(strstr(fake_events(&f), words));
@@ -326,7 +340,7 @@ login__takes_the_servers_chunks_together(void **state)
 	fake_line(&f, "AUTHENTICATE %s", chunk);
 	assert_string_equal(fake_sent(&f), "");
 	fake_line(&f, "AUTHENTICATE +");
-	assert_string_equal(fake_sent(&f), "AUTHENTICATE *\n");
+	assert_string_equal(await_sent(), "AUTHENTICATE *\n");
 	fake_line(&f, ":s.x 906 me :aborted");
 	/* and not without end */
 	begin("sasl=SCRAM-SHA-256", 0);
@@ -334,7 +348,28 @@ login__takes_the_servers_chunks_together(void **state)
 	fake_sent(&f);
 	for (int i = 0; i < 17; i++)
 		fake_line(&f, "AUTHENTICATE %s", chunk);
-	assert_string_equal(fake_sent(&f), "AUTHENTICATE *\n");
+	assert_string_equal(await_sent(), "AUTHENTICATE *\n");
+}
+
+/* The client goes on meanwhile, and whoever leaves leaves the work behind. */
+static void
+login__hashes_without_anyone_waiting_for_it(void **state)
+{
+	(void)state;
+	with_password("bo");
+	server_open("600000");
+	begin("sasl=SCRAM-SHA-256", 0);
+	fake_sent(&f);
+	fake_line(&f, "AUTHENTICATE +");
+	assert_int_equal(relay(), 0);
+	fake_line(&f, "PING x");
+	assert_string_equal(fake_sent(&f), "PONG x\n");
+	fake_wait(&f, 20000); /* of its clock: no deadline is ours */
+	assert_string_equal(fake_events(&f), "");
+	fake_line(&f, ":s.x 900 me me!u@h bo :ok");
+	fake_line(&f, ":s.x 903 me :ok");
+	assert_null(irc_session_account(f.session));
+	assert_non_null(strstr(fake_events(&f), "did not prove"));
 }
 
 static void
@@ -392,6 +427,7 @@ prove(void)
 	fake_line(&f, "AUTHENTICATE +");
 	assert_int_equal(relay(), 0);
 	assert_int_equal(relay(), 0);
+	assert_string_equal(await_sent(), "AUTHENTICATE +\n");
 	fake_line(&f, ":s.x 900 me me!u@h bo :ok");
 	fake_line(&f, ":s.x 903 me :ok");
 	gsasl_finish(server.session);
@@ -511,6 +547,7 @@ main(void)
 		TEST(login__sends_no_plain_password__where_others_may_read_it),
 		TEST(login__ends_whole_chunks_by_an_empty_one),
 		TEST(login__takes_the_servers_chunks_together),
+		TEST(login__hashes_without_anyone_waiting_for_it),
 		TEST(login__does_not_hold_up_registration__when_nobody_answers),
 		TEST(login__asks_for_the_nick_again__when_it_is_its_own),
 		TEST(login__gives_up_the_nick__when_it_is_someone_elses),

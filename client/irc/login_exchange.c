@@ -1,0 +1,135 @@
+/*
+ * login_exchange: what is said to and fro in a login: AUTHENTICATE, its chunks, and the
+ * time that it takes.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/irc/sasl_work.h"
+#include "client/irc/state.h"
+#include "common/clock.h"
+#include "common/xmalloc.h"
+
+enum {
+	CHUNK = 400,
+	SAID_MAX = 16 * CHUNK, /* by the server, in one step */
+	LOGIN_MS = 15000,
+	WORK_MS = 10 /* it is looked for that often */
+};
+
+void
+login_authenticate(struct irc_session *s, const char *text)
+{
+	struct view param = view_of(text);
+
+	s->login.deadline = clock_mono_ms() + LOGIN_MS;
+	irc_session_command(s, "AUTHENTICATE", &param, 1);
+}
+
+/* In chunks; the last is shorter than a whole one, if only by being "+". */
+static void
+say(struct irc_session *s, const char *text)
+{
+	struct view rest = view_of(text), chunk;
+
+	do {
+		chunk = rest;
+		if (chunk.len > CHUNK)
+			chunk.len = CHUNK;
+		rest.p += chunk.len;
+		rest.len -= chunk.len;
+		s->login.deadline = clock_mono_ms() + LOGIN_MS;
+		irc_session_command(
+		    s, "AUTHENTICATE", chunk.len > 0 ? &chunk : &VIEW("+"), 1);
+	} while (chunk.len == CHUNK);
+}
+
+/* Not to be gone on with: the server is told, and will say 906 or 904. */
+static void
+give_up(struct irc_session *s, char *cause)
+{
+	free(s->login.why);
+	s->login.why = cause;
+	login_authenticate(s, "*");
+}
+
+static void
+stepped(struct irc_session *s, int rc, char *out, char *cause)
+{
+	if (rc != 0)
+		give_up(s, cause);
+	else
+		say(s, out);
+	sasl_wipe(out);
+}
+
+static void
+end_work(struct irc_session *s)
+{
+	char *out, *cause;
+	int rc = sasl_work_end(s->login.work, &out, &cause);
+
+	s->login.work = NULL;
+	stepped(s, rc, out, cause);
+}
+
+/* What the server asks for by SCRAM may take long. */
+static void
+step(struct irc_session *s)
+{
+	struct login *l = &s->login;
+	char *out = NULL, *cause = NULL;
+	int rc;
+
+	if (l->mechanism == SASL_SCRAM && l->in.len > 0)
+		l->work = sasl_work_start(l->sasl, buf_str(&l->in));
+	if (l->work != NULL && s->ops.wake != NULL)
+		s->ops.wake(s->ctx);
+	if (l->work == NULL) {
+		rc = sasl_step(l->sasl, buf_str(&l->in), &out, &cause);
+		stepped(s, rc, out, cause);
+	}
+	buf_reset(&l->in);
+}
+
+int
+login_tick(struct irc_session *s, int64_t now)
+{
+	struct login *l = &s->login;
+
+	if (l->sasl == NULL)
+		return -1;
+	if (l->work != NULL && !sasl_work_is_done(l->work))
+		return WORK_MS;
+	if (l->work != NULL)
+		end_work(s);
+	if (now < l->deadline)
+		return (int)(l->deadline - now);
+	if (l->asked || l->way == LOGIN_PASSWORD)
+		login_refused(s, 0,
+		    "the server does not answer the login: you are a guest; "
+		    "/login tries again");
+	login_authenticate(s, "*");
+	login_finish(s);
+	return -1;
+}
+
+void
+on_authenticate(
+    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	struct view chunk = irc_msg_param(msg, 0);
+	struct login *l = &s->login;
+	int is_last = chunk.len < CHUNK;
+
+	(void)ev;
+	if (l->sasl == NULL || l->work != NULL || l->why != NULL)
+		return;
+	if (!view_equal(chunk, VIEW("+")))
+		buf_add_view(&l->in, chunk);
+	if (l->in.len > SAID_MAX)
+		give_up(s, xstrdup("the server's part of the login is too "
+				   "long"));
+	else if (is_last)
+		step(s);
+}
