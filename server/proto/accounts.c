@@ -18,6 +18,7 @@
 #include "server/chat/account.h"
 #include "server/chat/chat.h"
 #include "server/proto/awaited.h"
+#include "server/proto/markers.h"
 #include "server/proto/server.h"
 
 struct account_job {
@@ -147,6 +148,7 @@ apply_forget(const struct account_job *job)
 	while ((u = LIST_FIRST(&a->users)) != NULL)
 		chat_logout(world, &(struct chat_from){ .user = u });
 	world_drop_account(world, a);
+	markers_forget(job->awaited.server, job->folded);
 }
 
 static void settled(enum store_result, void *);

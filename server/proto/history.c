@@ -7,7 +7,9 @@
 #include <time.h>
 
 #include "common/clock.h"
+#include "common/names.h"
 #include "common/xmalloc.h"
+#include "server/chat/account.h"
 #include "server/chat/chat.h"
 #include "server/proto/session.h"
 #include "server/store/journal.h"
@@ -18,6 +20,79 @@ history_member(const struct session *s, struct view name)
 	const struct room *r = world_find_room(s->server->world, name);
 
 	return r == NULL ? NULL : room_find_member(r, s->user);
+}
+
+int
+history_is_nick(struct view name)
+{
+	if (name.len > 0 && *name.p == PAIR_GUEST) {
+		name.p++;
+		name.len--;
+	}
+	return nick_valid(name);
+}
+
+int
+history_party(
+    const struct server *server, struct view nick, char party[PAIR_PARTY])
+{
+	const struct user *u = world_find_user(server->world, nick);
+	const struct account *a = world_find_account(server->world, nick);
+
+	if (u != NULL && u->account != NULL)
+		return pair_party(party, u->account, nick);
+	if (a != NULL)
+		return pair_party(party, a->name, nick);
+	if (nick.len > 0 && *nick.p == PAIR_GUEST) {
+		nick.p++;
+		nick.len--;
+	}
+	return pair_party(party, NULL, nick);
+}
+
+int
+history_reader(const struct session *s, char party[PAIR_PARTY])
+{
+	if (s->user->account == NULL)
+		return -1;
+	return pair_party(party, s->user->account, view_of(s->user->nick));
+}
+
+static char *
+guest_name(const struct server *server, const char *party, const char *nick)
+{
+	const char *folded = party + 1;
+	const struct user *u = world_find_user(server->world, view_of(folded));
+	char now[PAIR_PARTY], *name;
+
+	if (u != NULL && u->account == NULL)
+		nick = u->nick;
+	if (nick == NULL || !name_equal(view_of(nick), view_of(folded)))
+		nick = folded;
+	if (history_party(server, view_of(nick), now) == 0 &&
+	    pair_is_guest(now))
+		return xstrdup(nick);
+	xasprintf(&name, "%c%s", PAIR_GUEST, nick);
+	return name;
+}
+
+char *
+history_name(const struct server *server, const char *party, const char *nick)
+{
+	const struct account *a;
+	const struct user *u;
+
+	if (pair_is_guest(party))
+		return guest_name(server, party, nick);
+	u = world_find_user(server->world, view_of(party));
+	if (u != NULL && u->account != NULL &&
+	    name_equal(view_of(u->account), view_of(party)))
+		return xstrdup(u->nick);
+	a = world_find_account(server->world, view_of(party));
+	if (a == NULL)
+		return xstrdup(nick != NULL ? nick : party);
+	u = LIST_FIRST(&a->users);
+	return xstrdup(u != NULL ? u->nick : a->name);
 }
 
 void

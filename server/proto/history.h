@@ -3,6 +3,11 @@
  *
  * A member may read a room's past, but what happened while the room was closed (modes i, k)
  * only from the member's own JOIN on (room.h). Outsiders may read nothing.
+ *
+ * Direct messages are read by accounts (checklist 62). Who a nick is, as a party (pair.h): the
+ * account of the user who has it, or the account of that name; else somebody without one.
+ * "~nick" is always the latter: that is how what was said with them is found when the nick
+ * has become an account's.
  */
 #ifndef TCHAT_SERVER_PROTO_HISTORY_H
 #define TCHAT_SERVER_PROTO_HISTORY_H
@@ -10,13 +15,29 @@
 #include <stdint.h>
 
 #include "common/view.h"
+#include "server/store/pair.h"
 #include "server/store/store.h"
 
 struct member;
+struct server;
 struct session;
 
 /* The session's user in that room; NULL: may not read there. */
 struct member *history_member(const struct session *, struct view room);
+
+/* Can it be a nick, or '~' and one? */
+int	history_is_nick(struct view);
+/* Who that is. 0, or -1: nobody can be. */
+int	history_party(const struct server *, struct view nick,
+	    char party[PAIR_PARTY]);
+/* The party whose direct messages a session may read. 0, or -1: it may read none. */
+int	history_reader(const struct session *, char party[PAIR_PARTY]);
+/*
+ * What a session calls a party with whom it talks: a nick of theirs that is here, the account's
+ * name, or nick, which is what a guest had (NULL: as it is folded). The caller's.
+ */
+char	*history_name(const struct server *, const char *party,
+	    const char *nick);
 
 /* The rooms that a session may read, as a store is asked for them. */
 struct history_rooms {

@@ -16,6 +16,7 @@
 #include "server/proto/accounts.h"
 #include "server/proto/awaited.h"
 #include "server/proto/deliver.h"
+#include "server/proto/markers.h"
 #include "server/proto/motd.h"
 #include "server/proto/rooms.h"
 #include "server/proto/session.h"
@@ -166,6 +167,7 @@ server_new(struct config *config, struct net *net, struct store *store)
 	rooms_restore(store, server->world);
 	accounts_restore(server);
 	world_forget_lost_accounts(server->world);
+	markers_restore(server);
 	return server;
 }
 
@@ -206,6 +208,7 @@ server_free(struct server *server)
 	journal_free(server->journal);
 	motd_free(server->motd, server->nmotd);
 	accounts_gone(server);
+	markers_gone(server);
 	awaited_drop_all(server);
 	irc_forget(server);
 	free(server);

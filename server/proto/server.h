@@ -39,6 +39,7 @@ struct server {
 	size_t		 nmotd;
 	struct caps_told *caps_told;	/* the IRC dialect's */
 	struct more_line *more_line;	/* and who waits for more of a reply */
+	struct markers	*markers;	/* markers.h: uthash by account */
 	struct account_job *account_jobs;	/* accounts.h: uthash by folded name */
 	struct awaited	*awaited;	/* awaited.h: asked of the store */
 	struct work	*work;		/* passwords are checked there */

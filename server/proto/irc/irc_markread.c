@@ -5,7 +5,8 @@
 
 #include "common/clock.h"
 #include "common/names.h"
-#include "server/config.h"
+#include "server/chat/account.h"
+#include "server/proto/history.h"
 #include "server/proto/irc/command.h"
 #include "server/proto/irc/request.h"
 #include "server/proto/markers.h"
@@ -31,7 +32,8 @@ irc_show_marker(struct request *req, const struct room *r)
 {
 	if (req->irc->caps & CAP_READ_MARKER)
 		put_marker(req, view_of(r->name),
-		    markers_get(req->session->user, view_of(r->name)));
+		    markers_get(
+			req->server, req->session->user, view_of(r->name)));
 }
 
 static int
@@ -43,14 +45,14 @@ is_told(const struct session *s, const struct session *but)
 	       (irc->caps & CAP_READ_MARKER);
 }
 
-/* The user's other clients learn of it. */
 static void
-tell_others(const struct request *req, struct view target, int64_t ms)
+tell_user(
+    const struct request *req, struct user *u, struct view target, int64_t ms)
 {
 	struct request other;
 	struct session *s;
 
-	SESSION_FOREACH(s, req->session->user)
+	SESSION_FOREACH(s, u)
 	{
 		if (!is_told(s, req->session))
 			continue;
@@ -58,6 +60,23 @@ tell_others(const struct request *req, struct view target, int64_t ms)
 		put_marker(&other, target, ms);
 		request_end(&other);
 	}
+}
+
+/* All other clients of the user, or of the account, learn of it. */
+static void
+tell_others(const struct request *req, struct view target, int64_t ms)
+{
+	struct user *u = req->session->user;
+	const struct account *a = NULL;
+
+	if (u->account != NULL)
+		a = world_find_account(req->server->world, view_of(u->account));
+	if (a == NULL) {
+		tell_user(req, u, target, ms);
+		return;
+	}
+	LIST_FOREACH (u, &a->users, of_account)
+		tell_user(req, u, target, ms);
 }
 
 /* Nobody has read what is still to come. */
@@ -80,11 +99,10 @@ parse_time(struct view v, int64_t *ms)
 static void
 set_marker(struct request *req, struct view target, int64_t ms)
 {
-	size_t max = (size_t)req->server->config->read_markers;
 	struct user *u = req->session->user;
-	int64_t before = markers_get(u, target), now;
+	int64_t before = markers_get(req->server, u, target), now;
 
-	now = markers_set(u, target, ms, max);
+	now = markers_set(req->server, u, target, ms);
 	put_marker(req, target, now);
 	if (now != before)
 		tell_others(req, target, now);
@@ -99,12 +117,12 @@ cmd_markread(struct request *req)
 	if (target.len == 0)
 		reply_fail(req, "MARKREAD", "NEED_MORE_PARAMS", VIEW(""),
 		    "Missing parameters");
-	else if (!room_valid(target) && !nick_valid(target))
+	else if (!room_valid(target) && !history_is_nick(target))
 		reply_fail(req, "MARKREAD", "INVALID_PARAMS", target,
 		    "That is neither a channel nor a nick");
 	else if (req->msg->nparams == 1)
-		put_marker(
-		    req, target, markers_get(req->session->user, target));
+		put_marker(req, target,
+		    markers_get(req->server, req->session->user, target));
 	else if (parse_time(request_param(req, 1), &ms) != 0)
 		reply_fail(req, "MARKREAD", "INVALID_PARAMS",
 		    request_param(req, 1),

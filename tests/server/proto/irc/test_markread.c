@@ -8,7 +8,11 @@
 
 #include <cmocka.h>
 
+#include "server/chat/account.h"
+#include "server/chat/chat.h"
+#include "server/proto/accounts.h"
 #include "tests/support/irc_fixture.h"
+#include "tests/support/logged_in.h"
 
 /* checklist 64 */
 static void
@@ -110,6 +114,95 @@ markers__are_limited__and_the_oldest_goes(void **state)
 	client_expect(a, ":chat.test MARKREAD #c timestamp=2023-05-05*");
 }
 
+#define MARK  "timestamp=2023-05-05T05:05:05.005Z"
+#define LATER "timestamp=2023-06-06T05:05:05.005Z"
+
+/* checklist 64: one account, two users, and a third who is somebody else. */
+static void
+marker_of_an_account__is_one__for_all_its_users(void **state)
+{
+	struct irc_client *a =
+	    client_enter_known(&rig, "ada", "draft/read-marker");
+	struct irc_client *b =
+	    client_enter_with(&rig, "ada2", "draft/read-marker");
+	struct irc_client *c =
+	    client_enter_known(&rig, "cy", "draft/read-marker");
+
+	(void)state;
+	rig_log_in(&rig, "ada2", "ada");
+	client_send(a, "MARKREAD #c " MARK);
+	client_expect(a, ":chat.test MARKREAD #c " MARK);
+	client_expect(b, ":chat.test MARKREAD #c " MARK);
+	client_send(b, "MARKREAD #C " LATER);
+	client_expect(b, ":chat.test MARKREAD #C " LATER);
+	client_expect(a, ":chat.test MARKREAD #C " LATER);
+	client_send(b, "MARKREAD #c " MARK);
+	client_expect(b, ":chat.test MARKREAD #c " LATER);
+	client_expect_nothing(a);
+	client_send(c, "MARKREAD #c");
+	client_expect(c, ":chat.test MARKREAD #c *");
+	client_expect_nothing(c);
+}
+
+/* checklist 64: it outlasts the connection; what was read before logging in counts. */
+static void
+marker_of_an_account__outlasts_the_user__and_has_what_the_guest_read(
+    void **state)
+{
+	struct irc_client *a =
+	    client_enter_with(&rig, "ada", "draft/read-marker");
+
+	(void)state;
+	client_send(a, "MARKREAD #c " MARK);
+	client_send(a, "MARKREAD Bob " MARK);
+	client_skip(a);
+	rig_log_in(&rig, "ada", "ada");
+	client_send(a, "MARKREAD #c");
+	client_expect(a, ":chat.test MARKREAD #c " MARK);
+	client_close(a);
+	a = client_enter_with(&rig, "other", "draft/read-marker");
+	rig_log_in(&rig, "other", "ada");
+	client_send(a, "MARKREAD bob");
+	client_expect(a, ":chat.test MARKREAD bob " MARK);
+	client_send(a, "JOIN #c");
+	client_await(a, ":chat.test MARKREAD #c " MARK);
+}
+
+/* checklist 64: whoever it is that has the nick. */
+static void
+marker_of_talk_with_an_account__is_its_whatever_it_is_called(void **state)
+{
+	struct irc_client *a =
+	    client_enter_known(&rig, "ada", "draft/read-marker");
+	struct irc_client *b = client_enter_known(&rig, "bo", NULL);
+
+	(void)state;
+	client_send(a, "MARKREAD bo " MARK);
+	client_skip(a);
+	client_send(b, "NICK bobby");
+	client_send(a, "MARKREAD bobby");
+	client_expect(a, ":chat.test MARKREAD bobby " MARK);
+	client_send(a, "MARKREAD ~bobby");
+	client_expect(a, ":chat.test MARKREAD ~bobby *");
+}
+
+/* Who takes the name later has read nothing. */
+static void
+marker_of_an_account__goes_with_it(void **state)
+{
+	struct irc_client *a =
+	    client_enter_known(&rig, "ada", "draft/read-marker");
+
+	(void)state;
+	client_send(a, "MARKREAD #c " MARK);
+	client_skip(a);
+	accounts_forget(rig.server, "ada", NULL, NULL);
+	client_skip(a);
+	rig_log_in(&rig, "ada", "ada");
+	client_send(a, "MARKREAD #c");
+	client_expect(a, ":chat.test MARKREAD #c *");
+}
+
 #define TEST(f) IRC_TEST(f)
 
 int
@@ -120,6 +213,12 @@ main(void)
 		TEST(marker__is_set_and_told__and_never_goes_back),
 		TEST(marker__that_is_malformed__fails),
 		TEST(markers__are_limited__and_the_oldest_goes),
+		TEST(marker_of_an_account__is_one__for_all_its_users),
+		TEST(
+		    marker_of_an_account__outlasts_the_user__and_has_what_the_guest_read),
+		TEST(
+		    marker_of_talk_with_an_account__is_its_whatever_it_is_called),
+		TEST(marker_of_an_account__goes_with_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
