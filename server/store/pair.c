@@ -105,3 +105,21 @@ pair_valid(struct view key)
 	order = memcmp(a.p, b.p, n);
 	return order < 0 || (order == 0 && a.len <= b.len);
 }
+
+int
+pair_without(char key[PAIR_KEY], const char *folded, const char *account)
+{
+	char guest[PAIR_PARTY], other[PAIR_PARTY];
+	struct view a, b;
+
+	if (pair_split(view_of(folded), &a, &b) != 0 ||
+	    pair_party(guest, NULL, view_of(account)) != 0)
+		return 0;
+	if (view_equal(a, view_of(account)))
+		a = b;
+	if (*a.p == PAIR_GUEST || view_equal(a, view_of(account)))
+		return 0;
+	snprintf(other, sizeof(other), "%.*s", VIEW_ARG(a));
+	pair_key(key, other, guest);
+	return 1;
+}

@@ -32,6 +32,8 @@ int	pair_of_event(char key[PAIR_KEY], const struct chat_event *);
 /* The first of two parties in a key and the second. 0, or -1: it is none. */
 int	pair_split(struct view key, struct view *a, struct view *b);
 int	pair_has(struct view key, const char *party);
+/* The pair when that account is no more: 1; 0: nobody is left who could read it. */
+int	pair_without(char key[PAIR_KEY], const char *of, const char *account);
 /* Does a pair look like this? For what comes from outside. */
 int	pair_valid(struct view key);
 

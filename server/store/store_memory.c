@@ -140,11 +140,34 @@ memory_keep_account(struct store *s, const struct store_account *account,
 	done(STORE_OK, ctx);
 }
 
+/* The rings of those it talked with are with a guest of that nick from now on. */
+static void
+forget_pairs(struct store_memory *m, const char *account)
+{
+	struct ring *r, *next;
+
+	HASH_ITER (hh, m->rings, r, next) {
+		char key[PAIR_KEY];
+
+		if (!pair_has(view_of(r->target), account))
+			continue;
+		if (!pair_without(key, r->target, account) ||
+		    memory_find_ring(m, key) != NULL) {
+			drop_ring(m, r);
+			continue;
+		}
+		HASH_DEL(m->rings, r);
+		xreplace(&r->target, key);
+		HASH_ADD_KEYPTR(hh, m->rings, r->target, strlen(r->target), r);
+	}
+}
+
 static void
 memory_forget_account(
     struct store *s, const char *folded, store_done_fn *done, void *ctx)
 {
 	drop_account((struct store_memory *)s, folded);
+	forget_pairs((struct store_memory *)s, folded);
 	done(STORE_OK, ctx);
 }
 

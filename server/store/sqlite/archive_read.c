@@ -10,6 +10,9 @@
 /* Columns behind those of the row. */
 enum { AT_WHAT = ROW_NCOLUMNS, AT_ROOM };
 
+/* What is put away (pair_rows.h) is nobody's. */
+#define THERE "t.folded > '!'"
+
 /* Sorted on its own, so that what is sorted is small. */
 #define ALL(where)                                        \
 	"SELECT " ROW_COLUMNS ", p.what, p.folded FROM"   \
@@ -20,7 +23,7 @@ enum { AT_WHAT = ROW_NCOLUMNS, AT_ROOM };
 	" CROSS JOIN people w ON w.id = e.who"            \
 	" WHERE e.time >= ?1 AND e.time < ?2"
 
-static const char find_all[] = ALL("");
+static const char find_all[] = ALL("WHERE " THERE);
 static const char find_room[] =
     ALL("WHERE s.target = (SELECT id FROM targets WHERE folded = ?3)");
 

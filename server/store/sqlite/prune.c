@@ -15,6 +15,7 @@
 #include "common/xmalloc.h"
 #include "server/store/sqlite/db.h"
 #include "server/store/sqlite/index.h"
+#include "server/store/sqlite/pair_rows.h"
 #include "server/store/sqlite/row.h"
 
 enum {
@@ -38,10 +39,11 @@ struct target {
 	UT_hash_handle hh;
 };
 
-/* A target's closed events up to that seq are to go. */
+/* A target's closed events up to that seq are to go, or all. */
 struct forgotten {
 	int64_t target;
 	int64_t seq;
+	int all;
 	STAILQ_ENTRY(forgotten) link;
 };
 
@@ -305,25 +307,39 @@ prune_age(struct prune *p, struct db *db, int *more)
 	return rc;
 }
 
-void
-prune_forget(struct prune *p, int64_t target, uint64_t seq)
+static void
+forget_in(struct prune *p, int64_t target, int64_t seq, int all)
 {
 	struct forgotten *f = xcalloc(1, sizeof(*f));
 
 	f->target = target;
-	f->seq = (int64_t)seq;
+	f->seq = seq;
+	f->all = all;
 	STAILQ_INSERT_TAIL(&p->forgotten, f, link);
+}
+
+void
+prune_forget(struct prune *p, int64_t target, uint64_t seq)
+{
+	forget_in(p, target, (int64_t)seq, 0);
+}
+
+void
+prune_drop(struct prune *p, int64_t target)
+{
+	forget_in(p, target, INT64_MAX, 1);
 }
 
 static int
 prune_forgotten(struct prune *p, struct db *db, int *more)
 {
 	struct forgotten *f = STAILQ_FIRST(&p->forgotten);
-	int n = 0, rc;
+	int n = 0, rc = SQLITE_OK;
 
 	if (f == NULL)
 		return SQLITE_OK;
-	rc = trim(db, f->target, f->seq, 1, &n);
+	if (!f->all || pair_rows_is_gone(db, f->target))
+		rc = trim(db, f->target, f->seq, !f->all, &n);
 	if (rc == SQLITE_OK && n < STEP_EVENTS) {
 		STAILQ_REMOVE_HEAD(&p->forgotten, link);
 		free(f);

@@ -9,6 +9,7 @@
 #include "common/names.h"
 #include "server/store/kept.h"
 #include "server/store/sqlite/index.h"
+#include "server/store/sqlite/pair_rows.h"
 
 /* Their indices are in databases: only ever add at the end. */
 static const enum chat_event_type types[] = { CHAT_MESSAGE, CHAT_JOIN,
@@ -115,35 +116,6 @@ row_find_id(struct db *db, const struct msgid *id, int64_t *seq)
 	return db_number(stmt, seq);
 }
 
-/* Accounts can be asked with whom they talked. */
-static int
-add_party(struct db *db, struct view party, int64_t target)
-{
-	static const char add[] =
-	    "INSERT OR IGNORE INTO pairs (party, target) VALUES (?1, ?2)";
-	sqlite3_stmt *stmt;
-
-	if (*party.p == PAIR_GUEST)
-		return SQLITE_OK;
-	stmt = db_stmt(db, add);
-	db_bind_view(stmt, 1, party);
-	sqlite3_bind_int64(stmt, 2, target);
-	return db_run(stmt);
-}
-
-/* If it is one. */
-static int
-add_pair(struct db *db, const char *folded, int64_t target)
-{
-	struct view a, b;
-	int rc;
-
-	if (pair_split(view_of(folded), &a, &b) != 0)
-		return SQLITE_OK;
-	rc = add_party(db, a, target);
-	return rc == SQLITE_OK ? add_party(db, b, target) : rc;
-}
-
 static int
 get_target(struct db *db, const char *folded, int64_t *id)
 {
@@ -157,7 +129,7 @@ get_target(struct db *db, const char *folded, int64_t *id)
 	bind_word(stmt, 1, folded);
 	rc = db_run(stmt);
 	*id = sqlite3_last_insert_rowid(db_handle(db));
-	return rc == SQLITE_OK ? add_pair(db, folded, *id) : rc;
+	return rc == SQLITE_OK ? pair_rows_add(db, folded, *id) : rc;
 }
 
 /* The target goes along with its room, unless the new name has a past. */

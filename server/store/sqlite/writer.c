@@ -15,10 +15,12 @@
 #include "common/log.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
+#include "server/store/account_note.h"
 #include "server/store/kept.h"
 #include "server/store/sqlite/account_rows.h"
 #include "server/store/sqlite/db.h"
 #include "server/store/sqlite/index.h"
+#include "server/store/sqlite/pair_rows.h"
 #include "server/store/sqlite/prune.h"
 #include "server/store/sqlite/row.h"
 
@@ -71,11 +73,27 @@ forget(struct writer *w, const struct chat_event *e)
 	return found < 0 ? SQLITE_ERROR : SQLITE_OK;
 }
 
+static void
+note_gone(int64_t target, void *ctx)
+{
+	prune_drop(((struct writer *)ctx)->prune, target);
+}
+
+static int
+put_account(struct writer *w, const struct account_note *note)
+{
+	int rc = account_rows_write(w->db, note);
+
+	if (rc == SQLITE_OK && note->forget)
+		rc = pair_rows_forget(w->db, note->folded, note_gone, w);
+	return rc;
+}
+
 static int
 put(struct writer *w, const struct append *a)
 {
 	if (a->event == NULL)
-		return account_rows_write(w->db, a->account);
+		return put_account(w, a->account);
 	switch (kept_as(a->event)) {
 	case KEPT_NOT:
 		return SQLITE_OK;

@@ -18,7 +18,7 @@
 #include "server/store/archive.h"
 #include "server/store/kept.h"
 #include "server/store/pair.h"
-#include "server/store/sqlite/schema.h"
+#include "server/store/sqlite/db.h"
 #include "server/tools/event_json.h"
 #include "tests/support/prng.h"
 #include "tests/support/store_rig.h"
@@ -316,6 +316,94 @@ history_of_each_pair__is_what_was_said__whoever_talks(void **state)
 }
 
 static void
+on_forgotten(enum store_result result, void *ctx)
+{
+	(void)ctx;
+	assert_int_equal(result, STORE_OK);
+	rig.underway--;
+}
+
+static void
+forget_account(const char *account)
+{
+	rig.underway++;
+	rig.store->ops->forget_account(rig.store, account, on_forgotten, NULL);
+	store_rig_settle(&rig);
+}
+
+/* Checklist 62: who takes the name after it has been given up reads nothing of before. */
+static void
+an_account_that_goes__leaves_others_what_was_said__and_the_next_one_nothing(
+    void **state)
+{
+	(void)state;
+	say_at(1000, &ada, &bo, "word 1");
+	say_at(2000, &ada, &ada, "word 2");
+	say_at(3000, &ada, &dee, "word 3");
+	say_at(4000, &ada, &cy, "word 4");
+	say_at(5000, &cy, &(struct person){ "ada", NULL }, "word 5");
+	expect_found("ada", "word", "word 1 word 2 word 3 word 4 ");
+	forget_account("ada");
+	store_rig_expect_page(&rig, "ada bo", &all, "");
+	store_rig_expect_page(&rig, "ada ada", &all, "");
+	store_rig_expect_page(&rig, "ada ~dee", &all, "");
+	store_rig_expect_page(&rig, "bo ~ada", &all, "word 1 ");
+	store_rig_expect_page(&rig, "cy ~ada", &all, "word 5 ");
+	expect_others("ada", 0, "");
+	expect_others("bo", 0, "bo ~ada(Ada)=1000 ");
+	expect_found("ada", "word", "");
+	expect_found("bo", "word", "word 1 ");
+	say_at(6000, &ada, &bo, "word 6");
+	store_rig_expect_page(&rig, "ada bo", &all, "word 6 ");
+	expect_found("bo", "word", "word 1 word 6 ");
+}
+
+static int64_t
+count_events(void)
+{
+	char *cause = NULL;
+	struct db *db = db_open_to_read(rig.file, 1000, &cause);
+	int64_t n = -1;
+
+	assert_non_null(db);
+	db_number(db_stmt(db, "SELECT count(*) FROM events"), &n);
+	db_close(db);
+	return n;
+}
+
+static int
+count(const struct archive_record *record, void *ctx)
+{
+	(void)record;
+	++*(int *)ctx;
+	return 0;
+}
+
+/* What nobody can read any more goes, by and by, and is in no export. */
+static void
+what_nobody_can_read__is_not_exported__and_goes(void **state)
+{
+	static const struct archive_filter every = { NULL, INT64_MIN,
+		INT64_MAX };
+	struct archive *a;
+	char *cause = NULL;
+	int n = 0;
+
+	(void)state;
+	say(&ada, &ada, "word 1");
+	say(&dee, &ada, "word 2");
+	forget_account("ada");
+	a = archive_open(rig.file, ARCHIVE_READ, &cause);
+	assert_non_null(a);
+	assert_int_equal(archive_each(a, &every, count, &n, &cause), 0);
+	assert_int_equal(n, 0);
+	archive_close(a);
+	for (n = 0; n < 500 && count_events() > 0; n++)
+		store_rig_pump(&rig, 20);
+	assert_int_equal(count_events(), 0);
+}
+
+static void
 pairs__are_there__after_a_restart(void **state)
 {
 	(void)state;
@@ -444,6 +532,11 @@ main(void)
 		MEMORY(redacted__is_a_direct_message__and_found_no_more),
 		CASE(history_of_each_pair__is_what_was_said__whoever_talks),
 		MEMORY(history_of_each_pair__is_what_was_said__whoever_talks),
+		CASE(
+		    an_account_that_goes__leaves_others_what_was_said__and_the_next_one_nothing),
+		MEMORY(
+		    an_account_that_goes__leaves_others_what_was_said__and_the_next_one_nothing),
+		CASE(what_nobody_can_read__is_not_exported__and_goes),
 		CASE(pairs__are_there__after_a_restart),
 		CASE(archive__takes_pairs_along__and_forgets_by_account),
 		CASE(

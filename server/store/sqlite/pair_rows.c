@@ -1,0 +1,142 @@
+/*
+ * pair_rows: a row for each account of a pair.
+ */
+#include "server/store/sqlite/pair_rows.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "common/xmalloc.h"
+#include "server/store/pair.h"
+#include "server/store/sqlite/db.h"
+#include "server/store/sqlite/row.h"
+
+static int
+add_party(struct db *db, struct view party, int64_t target)
+{
+	static const char add[] =
+	    "INSERT OR IGNORE INTO pairs (party, target) VALUES (?1, ?2)";
+	sqlite3_stmt *stmt;
+
+	if (*party.p == PAIR_GUEST)
+		return SQLITE_OK;
+	stmt = db_stmt(db, add);
+	db_bind_view(stmt, 1, party);
+	sqlite3_bind_int64(stmt, 2, target);
+	return db_run(stmt);
+}
+
+int
+pair_rows_add(struct db *db, const char *folded, int64_t target)
+{
+	struct view a, b;
+	int rc;
+
+	if (pair_split(view_of(folded), &a, &b) != 0)
+		return SQLITE_OK;
+	rc = add_party(db, a, target);
+	return rc == SQLITE_OK ? add_party(db, b, target) : rc;
+}
+
+static int
+rename_target(struct db *db, int64_t target, const char *folded)
+{
+	static const char rename[] =
+	    "UPDATE targets SET folded = ?2 WHERE id = ?1";
+	sqlite3_stmt *stmt = db_stmt(db, rename);
+
+	sqlite3_bind_int64(stmt, 1, target);
+	db_bind_view(stmt, 2, view_of(folded));
+	return db_run(stmt);
+}
+
+static int
+drop_rows(struct db *db, int64_t target)
+{
+	static const char drop[] = "DELETE FROM pairs WHERE target = ?1";
+	sqlite3_stmt *stmt = db_stmt(db, drop);
+
+	sqlite3_bind_int64(stmt, 1, target);
+	return db_run(stmt);
+}
+
+/* No name begins with a space. */
+static int
+put_away(struct db *db, int64_t target)
+{
+	char name[32];
+	int rc = drop_rows(db, target);
+
+	snprintf(name, sizeof(name), " %lld", (long long)target);
+	return rc == SQLITE_OK ? rename_target(db, target, name) : rc;
+}
+
+static int
+forget_one(struct db *db, const char *folded, int64_t target,
+    const char *account, int *is_gone)
+{
+	char key[PAIR_KEY];
+	int64_t there;
+	int rc;
+
+	*is_gone = !pair_without(key, folded, account) ||
+		   row_find_target(db, key, &there) != 0;
+	if (*is_gone)
+		return put_away(db, target);
+	rc = drop_rows(db, target);
+	if (rc == SQLITE_OK)
+		rc = rename_target(db, target, key);
+	return rc == SQLITE_OK ? pair_rows_add(db, key, target) : rc;
+}
+
+/* The next of its pairs: 1, 0, -1; the name is the caller's. */
+static int
+next_pair(struct db *db, const char *account, int64_t *target, char **folded)
+{
+	static const char find[] =
+	    "SELECT t.id, t.folded FROM pairs p CROSS JOIN targets t"
+	    " ON t.id = p.target WHERE p.party = ?1 LIMIT 1";
+	sqlite3_stmt *stmt = db_stmt(db, find);
+	int rc;
+
+	db_bind_view(stmt, 1, view_of(account));
+	rc = sqlite3_step(stmt);
+	if (rc == SQLITE_ROW) {
+		*target = sqlite3_column_int64(stmt, 0);
+		*folded = xstrdup((const char *)sqlite3_column_text(stmt, 1));
+	}
+	sqlite3_reset(stmt);
+	return rc == SQLITE_ROW ? 1 : rc == SQLITE_DONE ? 0 : -1;
+}
+
+int
+pair_rows_forget(struct db *db, const char *account,
+    void (*gone)(int64_t target, void *ctx), void *ctx)
+{
+	int64_t target;
+	char *folded;
+	int rc = SQLITE_OK, found, is_gone;
+
+	while (rc == SQLITE_OK &&
+	       (found = next_pair(db, account, &target, &folded)) != 0) {
+		if (found < 0)
+			return SQLITE_ERROR;
+		rc = forget_one(db, folded, target, account, &is_gone);
+		if (rc == SQLITE_OK && is_gone)
+			gone(target, ctx);
+		free(folded);
+	}
+	return rc;
+}
+
+int
+pair_rows_is_gone(struct db *db, int64_t target)
+{
+	static const char find[] =
+	    "SELECT id FROM targets WHERE id = ?1 AND folded < '!'";
+	sqlite3_stmt *stmt = db_stmt(db, find);
+	int64_t found;
+
+	sqlite3_bind_int64(stmt, 1, target);
+	return db_number(stmt, &found) == 1;
+}
