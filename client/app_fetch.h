@@ -39,6 +39,8 @@ struct fetch {
 	size_t		 talk;		/* of these, what others said */
 	char		*first;		/* the msgid of the first of these; NULL */
 
+	int		 counting;	/* back to what was read, to know how much was not */
+
 	/* Then, if the buffer is looked at: */
 	char		*wanted;	/* go to that msgid */
 	int		 to_first;	/* go to the first that came */

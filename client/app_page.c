@@ -11,7 +11,8 @@
 #include "common/xmalloc.h"
 
 enum {
-	MISSED_MAX = 1000 /* lines after a break; further ones when asked for */
+	MISSED_MAX =
+	    1000 /* lines after a break or before a start; further ones when asked for */
 };
 
 /* What others said that is new here. */
@@ -118,9 +119,9 @@ count_unread(struct app *app, struct fetch *f)
 {
 	struct buffer *b = f->b;
 
-	if (f->kind != FETCH_LATEST && f->kind != FETCH_MISSED)
+	if (f->kind != FETCH_LATEST && f->kind != FETCH_MISSED && !f->counting)
 		return;
-	buffer_recount(b, f->kind == FETCH_LATEST && !f->missed);
+	buffer_recount(b, f->kind != FETCH_MISSED && !f->missed);
 	if (model_watches(app->model, b))
 		buffer_seen(b);
 }
@@ -144,6 +145,29 @@ go_on_missing(struct app *app, struct fetch *f, size_t fetched)
 	}
 	f->kind = FETCH_LATEST;
 	fetch_ask(app, f, IRC_LATEST, NULL);
+	return 1;
+}
+
+/*
+ * Right after a start: how much is unread is known when what was read is reached. 1 when more was
+ * asked for.
+ */
+static int
+go_on_counting(struct app *app, struct fetch *f)
+{
+	struct buffer *b = f->b;
+	struct line *oldest = past_known_from(b, 0);
+
+	if (!f->counting || b->unread == 0 || b->past != PAST_MORE ||
+	    oldest == NULL || oldest->time <= b->read_time)
+		return 0;
+	if (f->n == 0 || b->n >= MISSED_MAX || b->n > b->max / 2) {
+		b->unread_more = 1;
+		return 0;
+	}
+	f->kind = FETCH_OLDER;
+	b->past = PAST_LOADING;
+	fetch_ask(app, f, IRC_BEFORE, oldest);
 	return 1;
 }
 
@@ -210,7 +234,8 @@ came(struct app *app, struct fetch *f, const struct irc_event *ev)
 		count_missed(f);
 	put_page(f, ev->fetched < f->limit);
 	count_unread(app, f);
-	if (go_on_missing(app, f, ev->fetched) || go_on_back(app, f))
+	if (go_on_missing(app, f, ev->fetched) || go_on_counting(app, f) ||
+	    go_on_back(app, f))
 		return;
 	if (f->missed)
 		mark_missed(f);

@@ -17,9 +17,12 @@ app_past_changed(struct app *app, const struct buffer *b)
 static void
 fetch_latest(struct app *app, struct buffer *b)
 {
+	struct fetch *f = fetch_new(app, b, FETCH_LATEST);
+
 	if (b->past == PAST_UNKNOWN || b->n == 0)
 		b->past = PAST_LOADING;
-	fetch_ask(app, fetch_new(app, b, FETCH_LATEST), IRC_LATEST, NULL);
+	f->counting = 1;
+	fetch_ask(app, f, IRC_LATEST, NULL);
 	app_past_changed(app, b);
 }
 

@@ -58,6 +58,7 @@ struct buffer {
 
 	/* Since the buffer was last looked at. */
 	unsigned	 unread;	/* messages */
+	int		 unread_more;	/* and more that are not in memory */
 	unsigned	 mentions;
 	uint64_t	 read_seq;	/* the last line seen then (the unread mark) */
 	int64_t		 read_time;	/* all up to then was read, here or by another client of

@@ -30,6 +30,7 @@ all_is_read(struct buffer *b)
 void
 buffer_seen(struct buffer *b)
 {
+	b->unread_more = 0;
 	b->unread = b->mentions = 0;
 	all_is_read(b);
 }
@@ -72,6 +73,7 @@ buffer_recount(struct buffer *b, int move_mark)
 	if (b->read_time == 0)
 		return;
 	b->unread = b->mentions = 0;
+	b->unread_more = 0;
 	for (i = 0; i < b->n; i++) {
 		line = buffer_line(b, i);
 		if (!is_news(line, b->read_time))

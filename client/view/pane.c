@@ -41,7 +41,8 @@ pane_count(const struct buffer *b, char *out, size_t size)
 	if (b->mentions > 0)
 		snprintf(out, size, "!%u", b->mentions);
 	else if (b->unread > 0)
-		snprintf(out, size, "%u", b->unread);
+		snprintf(
+		    out, size, "%u%s", b->unread, b->unread_more ? "+" : "");
 	else
 		*out = '\0';
 }

@@ -48,6 +48,52 @@ what_is_unread__is_known_after_a_restart(void **state)
 	world_shows("bo  new 0");
 }
 
+/* Page after page, until what was read is reached. */
+static void
+what_is_unread__is_counted_whole__over_several_pages(void **state)
+{
+	struct buffer *b;
+
+	(void)state;
+	past_say_many("#a", "read", 3, 3 * HOUR);
+	past_world.read = past_world.said[2].time;
+	past_say_many("#a", "new", 750, HOUR);
+	world_start(2, "#x", "#a");
+	world_accept();
+	world_welcome();
+	world_expect("JOIN #x,#a");
+	past_await_answers();
+	b = model_find(world.app->model, VIEW("#a"));
+	assert_int_equal(b->unread, 750);
+	assert_false(b->unread_more);
+	app_activate(world.app, b);
+	world_shows("bo  new 749");
+	world_keys("\033m");
+	world_shows("new messages");
+	world_shows("bo  new 0");
+}
+
+/* But not without end: the rest is only said to be there. */
+static void
+what_is_unread__is_counted_up_to_a_limit(void **state)
+{
+	struct buffer *b;
+
+	(void)state;
+	past_say_many("#a", "read", 3, 30 * HOUR);
+	past_world.read = past_world.said[2].time;
+	past_say_many("#a", "new", 2500, HOUR);
+	world_start(2, "#x", "#a");
+	world_accept();
+	world_welcome();
+	world_expect("JOIN #x,#a");
+	past_await_answers();
+	b = model_find(world.app->model, VIEW("#a"));
+	assert_in_range(b->unread, 1000, 1200);
+	assert_true(b->unread_more);
+	world_shows("+");
+}
+
 static void
 the_first_unread__is_fetched__when_it_is_far(void **state)
 {
@@ -174,6 +220,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		PAST_CASE(what_is_unread__is_known_after_a_restart),
+		PAST_CASE(what_is_unread__is_counted_whole__over_several_pages),
+		PAST_CASE(what_is_unread__is_counted_up_to_a_limit),
 		PAST_CASE(the_first_unread__is_fetched__when_it_is_far),
 		PAST_CASE(a_room_looked_at__is_marked_read__for_all_clients),
 		PAST_CASE(what_is_read_elsewhere__counts_no_more_here),
