@@ -22,9 +22,13 @@ static int
 run_register(struct irc_session *s, const struct command *c,
     struct account_question *q, char **cause)
 {
+	struct view password = c->nargs > 0 ? c->args[0] : VIEW("");
+	struct view code = VIEW("");
+
 	(void)q;
-	return irc_session_register(
-	    s, c->nargs > 0 ? c->args[0] : VIEW(""), cause);
+	if (view_has_prefix(password, VIEW("code:")))
+		code = words_take(&password);
+	return irc_session_register(s, code, password, cause);
 }
 
 static int

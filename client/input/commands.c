@@ -83,7 +83,7 @@ static const struct command_entry commands[] = {
 	    "take back your last message here, the Nth from below, or the one "
 	    "that a search went to", 0, 0 },
 	{ "register", COMMAND_REGISTER, 0, 1, { ARG_TEXT },
-	    "[PASSWORD]",
+	    "[code:CODE] [PASSWORD]",
 	    "make the name that you have now yours, by your key or by a "
 	    "password too", 0, 0 },
 	{ "search", COMMAND_SEARCH, 1, 1, { ARG_TEXT },

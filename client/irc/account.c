@@ -112,7 +112,8 @@ send_secret(struct irc_session *s, const char *command,
 }
 
 int
-irc_session_register(struct irc_session *s, struct view password, char **cause)
+irc_session_register(
+    struct irc_session *s, struct view code, struct view password, char **cause)
 {
 	const struct irc_security *secure = &s->login.secure;
 	struct view params[3] = { VIEW("*"), VIEW("*"), VIEW("*") };
@@ -130,6 +131,8 @@ irc_session_register(struct irc_session *s, struct view password, char **cause)
 		return cause_set(cause, "that is no password");
 	if (password.len > 0 && check_safe(s, cause) != 0)
 		return -1;
+	if (code.len > 0)
+		params[1] = code;
 	if (password.len > 0)
 		params[2] = password;
 	if (send_secret(s, "REGISTER", params, 3, cause) != 0)
@@ -161,112 +164,4 @@ irc_session_set_password(
 	sasl_wipe(l->next_password);
 	l->next_password = password.len > 0 ? xviewdup(password) : NULL;
 	return 0;
-}
-
-/* The new password is in force: it is the one for later connections. */
-static void
-take_password(struct login *l)
-{
-	if (l->next_password == NULL)
-		return;
-	sasl_wipe(l->password);
-	l->password = l->next_password;
-	l->next_password = NULL;
-}
-
-/* clang-format off */
-/* Answers in the standard form that are better said in words of ours: see answers.c for "$1". */
-static const struct reply {
-	const char	*command, *code;
-	const char	*words;
-} replies[] = {
-	{ "REGISTER", "ACCOUNT_EXISTS",
-	    "$2 is registered already: if it is yours, /login" },
-	{ "REGISTER", "ACCOUNT_NAME_MUST_BE_NICK",
-	    "only the name that you have now can be registered: /nick NAME "
-	    "first" },
-	{ "REGISTER", "ALREADY_AUTHENTICATED",
-	    "you are logged in, so you have a name already: /account says "
-	    "which, /logout leaves it" },
-	{ "REGISTER", "BAD_ACCOUNT_NAME",
-	    "$2 cannot be registered: /nick another name first" },
-	{ "REGISTER", "INVALID_EMAIL",
-	    "this server wants an e-mail address: /quote REGISTER * ADDRESS "
-	    "PASSWORD" },
-	{ "REGISTER", "NEED_NICK",
-	    "take a nick first: /nick NAME" },
-	{ "REGISTER", "UNACCEPTABLE_EMAIL",
-	    "this server does not take that e-mail address: /quote REGISTER * "
-	    "ADDRESS PASSWORD" },
-	{ "REGISTER", "UNACCEPTABLE_PASSWORD",
-	    "the server does not take that password: /register ANOTHER" },
-	{ "REGISTER", "WEAK_PASSWORD",
-	    "that password is too easily guessed: /register ANOTHER" },
-	{ "VERIFY", "INVALID_CODE",
-	    "that code is not the one that was sent, or it came too late" },
-};
-/* clang-format on */
-
-int
-account_words(struct irc_session *s, const struct irc_msg *msg)
-{
-	size_t i;
-
-	for (i = 0; i < sizeof(replies) / sizeof(replies[0]); i++) {
-		if (!view_equal_nocase(
-			irc_msg_param(msg, 0), view_of(replies[i].command)) ||
-		    !view_equal_nocase(
-			irc_msg_param(msg, 1), view_of(replies[i].code)))
-			continue;
-		buf_reset(&s->words);
-		answers_fill(&s->words, replies[i].words, msg);
-		return 1;
-	}
-	return 0;
-}
-
-/* NOTE and FAIL about accounts, seen before they are shown. */
-void
-account_answered(
-    struct irc_session *s, const struct irc_msg *msg, struct view command)
-{
-	struct login *l = &s->login;
-	int fail = view_equal_nocase(msg->command, VIEW("FAIL"));
-
-	if (fail && (view_equal_nocase(command, VIEW("REGISTER")) ||
-			view_equal_nocase(command, VIEW("ACCOUNT")))) {
-		sasl_wipe(l->next_password);
-		l->next_password = NULL;
-	} else if (view_equal_nocase(command, VIEW("ACCOUNT")) &&
-		   view_has_prefix(irc_msg_param(msg, 1), VIEW("PASSWORD"))) {
-		take_password(l);
-	}
-}
-
-/* REGISTER and VERIFY: SUCCESS account :text, VERIFICATION_REQUIRED account :text. */
-void
-on_registered(
-    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
-{
-	struct view account = irc_msg_param(msg, 1);
-
-	ev->object = session_name(s, CLEAN_OBJECT, account);
-	buf_reset(&s->words);
-	if (!view_equal_nocase(irc_msg_param(msg, 0), VIEW("SUCCESS"))) {
-		buf_printf(&s->words,
-		    "%.*s has to be confirmed: %.*s (/quote VERIFY %.*s CODE)",
-		    VIEW_ARG(account), VIEW_ARG(irc_msg_param(msg, 2)),
-		    VIEW_ARG(account));
-	} else {
-		take_password(&s->login);
-		xreplace(&s->login.last, NULL);
-		s->login.last = xviewdup(account);
-		buf_printf(
-		    &s->words, "the name %.*s is yours now", VIEW_ARG(account));
-		if (s->login.secure.encrypted && s->login.secure.has_key)
-			buf_add_str(&s->words,
-			    ": this computer's key opens it from now on");
-	}
-	ev->text = session_text(s, CLEAN_TEXT, buf_view(&s->words));
-	session_emit(s, ev, IRC_EV_INFO);
 }

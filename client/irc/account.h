@@ -46,9 +46,12 @@ int	irc_session_login(struct irc_session *, struct view account,
 	    struct view password, char **cause);
 /* Forgets the password as well, and is not logged in on later connections. */
 int	irc_session_logout(struct irc_session *, char **cause);
-/* Make the nick ours: an empty password binds it to the key alone. */
-int	irc_session_register(struct irc_session *, struct view password,
-	    char **cause);
+/*
+ * Make the nick ours: an empty password binds it to the key alone. Code: an invitation
+ * ("code:..."), or empty.
+ */
+int	irc_session_register(struct irc_session *, struct view code,
+	    struct view password, char **cause);
 /* ACCOUNT with these parameters. */
 int	irc_session_ask_account(struct irc_session *, const struct view *params,
 	    size_t n, char **cause);

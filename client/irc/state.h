@@ -212,7 +212,7 @@ irc_handler on_authenticate;
 irc_handler on_logged_in, on_logged_out, on_login_done,
     on_login_failed, on_mechanisms, on_account;
 
-/* account.c */
+/* account_replies.c */
 /* An answer in the standard form: 1, and words, when there are better ones for it. */
 int	account_words(struct irc_session *, const struct irc_msg *);
 void	account_answered(struct irc_session *, const struct irc_msg *,

@@ -484,8 +484,9 @@ cannot_register(const char *password, const char *why)
 {
 	char *cause = NULL;
 
-	assert_int_equal(
-	    irc_session_register(f.session, view_of(password), &cause), -1);
+	assert_int_equal(irc_session_register(
+			     f.session, VIEW(""), view_of(password), &cause),
+	    -1);
 	assert_non_null(strstr(cause, why));
 	free(cause);
 	assert_string_equal(fake_sent(&f), "");
@@ -500,19 +501,25 @@ irc_session_register__binds_the_nick_to_the_key(void **state)
 	fake_line(&f, ":s.x 001 me :Hello");
 	fake_sent(&f);
 	fake_events(&f);
-	assert_int_equal(irc_session_register(f.session, VIEW(""), NULL), 0);
+	assert_int_equal(
+	    irc_session_register(f.session, VIEW(""), VIEW(""), NULL), 0);
 	assert_string_equal(fake_sent(&f), "REGISTER * * *\n");
 	fake_line(&f, ":s.x REGISTER SUCCESS me :Registered");
 	assert_string_equal(fake_events(&f),
 	    "INFO object=me text=the name me is yours now: this computer's "
 	    "key opens it from now on\n");
-	assert_int_equal(irc_session_register(f.session, VIEW("a b"), NULL), 0);
+	assert_int_equal(
+	    irc_session_register(f.session, VIEW(""), VIEW("a b"), NULL), 0);
 	assert_string_equal(fake_sent(&f), "REGISTER * * :a b\n");
 	fake_line(&f, ":s.x FAIL REGISTER ACCOUNT_EXISTS me :Account exists");
 	assert_string_equal(fake_events(&f),
 	    "REFUSED object=me text=me is registered already: if it is yours, "
 	    "/login\n");
 	cannot_register("*", "no password");
+	assert_int_equal(
+	    irc_session_register(f.session, VIEW("code:abc"), VIEW(""), NULL),
+	    0);
+	assert_string_equal(fake_sent(&f), "REGISTER * code:abc *\n");
 }
 
 static void
@@ -526,6 +533,49 @@ irc_session_register__says_why_not__without_encryption(void **state)
 	cannot_register("secret", "not encrypted");
 	fake_line(&f, ":s.x CAP me DEL :draft/account-registration");
 	cannot_register("", "cannot be registered here");
+}
+
+/* What stands between code and text counts; without it the server's own words are there. */
+static void
+answers__say_what_to_do(void **state)
+{
+	(void)state;
+	fake_register(&f, "sasl");
+	fake_line(&f, ":s.x NOTE ACCOUNT NAME me :Yours since yesterday");
+	assert_string_equal(
+	    fake_events(&f), "INFO object=me text=me: Yours since yesterday\n");
+	fake_line(&f, ":s.x NOTE ACCOUNT SESSION me h.x :You, here");
+	assert_string_equal(
+	    fake_events(&f), "INFO object=me text=me from h.x: You, here\n");
+	fake_line(&f, ":s.x NOTE ACCOUNT END :End of account");
+	assert_string_equal(fake_events(&f), "INFO object=ACCOUNT\n");
+	fake_line(&f, ":s.x FAIL REGISTER ACCOUNT_EXISTS :It exists");
+	assert_string_equal(
+	    fake_events(&f), "REFUSED object=REGISTER text=It exists\n");
+	fake_line(&f, ":s.x FAIL ACCOUNT ACCOUNT_REQUIRED :Not logged in");
+	assert_non_null(strstr(fake_events(&f), "/register makes the name"));
+}
+
+/* The new password is the one for the next connection, once it is in force. */
+static void
+irc_session_set_password__counts_when_it_is_set(void **state)
+{
+	(void)state;
+	with_password("bo");
+	begin("sasl=PLAIN", 1);
+	fake_line(&f, "AUTHENTICATE +");
+	fake_line(&f, ":s.x 900 me me!u@h bo :ok");
+	fake_line(&f, ":s.x 903 me :ok");
+	fake_line(&f, ":s.x 001 me :Hello");
+	irc_session_set_password(f.session, VIEW("refused"), NULL);
+	fake_line(&f, ":s.x FAIL ACCOUNT WEAK_PASSWORD bo :no");
+	irc_session_set_password(f.session, VIEW("new"), NULL);
+	fake_line(&f, ":s.x NOTE ACCOUNT PASSWORD_SET bo :ok");
+	irc_session_lost(f.session);
+	begin("sasl=PLAIN", 1);
+	fake_sent(&f);
+	fake_line(&f, "AUTHENTICATE +");
+	assert_string_equal(fake_sent(&f), "AUTHENTICATE AGJvAG5ldw==\n");
 }
 
 #define TEST(t) cmocka_unit_test_setup_teardown(t, setup, teardown)
@@ -555,6 +605,8 @@ main(void)
 		TEST(irc_session_login__forgets_a_bad_password),
 		TEST(irc_session_register__binds_the_nick_to_the_key),
 		TEST(irc_session_register__says_why_not__without_encryption),
+		TEST(answers__say_what_to_do),
+		TEST(irc_session_set_password__counts_when_it_is_set),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

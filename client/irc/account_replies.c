@@ -1,0 +1,172 @@
+/*
+ * account_replies: what the server says to what was asked of accounts, in words that say
+ * what to do (draft/account-registration; tchat-protocol(7) for ACCOUNT).
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/irc/state.h"
+#include "common/xmalloc.h"
+
+static void
+wipe(char **text)
+{
+	sasl_wipe(*text);
+	*text = NULL;
+}
+
+/* The new password is in force: it is the one for later connections. */
+static void
+take_password(struct login *l)
+{
+	if (l->next_password == NULL)
+		return;
+	wipe(&l->password);
+	l->password = l->next_password;
+	l->next_password = NULL;
+}
+
+/* clang-format off */
+/*
+ * NOTE and FAIL: command, code, and words for those that have none that say enough; see answers.c
+ * for "$1". Words that name "$2" are for answers with something between code and text.
+ */
+static const struct reply {
+	const char	*command, *code;
+	const char	*words;
+} replies[] = {
+	{ "ACCOUNT", "ACCOUNT_REQUIRED",
+	    "you are not logged in: /login, or /register makes the name that "
+	    "you have yours" },
+	{ "ACCOUNT", "END", "" },
+	{ "ACCOUNT", "INVALID_PASSWORD",
+	    "that is neither your registered name nor its password: /account "
+	    "drop NAME" },
+	{ "ACCOUNT", "KEY", "key $2: $$" },
+	{ "ACCOUNT", "LAST_CREDENTIAL",
+	    "that is the last way to log in: /account password first, or bind "
+	    "another key" },
+	{ "ACCOUNT", "NAME", "$2: $$" },
+	{ "ACCOUNT", "NO_CERTIFICATE",
+	    "no key was shown on this connection: /account key add DIGEST "
+	    "names one" },
+	{ "ACCOUNT", "NO_SUCH_KEY",
+	    "no such key is bound to your name: /account key lists them" },
+	{ "ACCOUNT", "SESSION", "$2 from $3: $$" },
+	{ "ACCOUNT", "TOO_MANY_KEYS",
+	    "no more keys can be bound: /account key del DIGEST first" },
+	{ "ACCOUNT", "WEAK_PASSWORD",
+	    "that password is too short: /account password asks for another" },
+	{ "REGISTER", "ACCOUNT_EXISTS",
+	    "$2 is registered already: if it is yours, /login" },
+	{ "REGISTER", "ACCOUNT_NAME_MUST_BE_NICK",
+	    "only the name that you have now can be registered: /nick NAME "
+	    "first" },
+	{ "REGISTER", "ALREADY_AUTHENTICATED",
+	    "you are logged in, so you have a name already: /account says "
+	    "which, /logout leaves it" },
+	{ "REGISTER", "BAD_ACCOUNT_NAME",
+	    "$2 cannot be registered: /nick another name first" },
+	{ "REGISTER", "INVALID_CODE",
+	    "that invitation is unknown, used or too old: ask an operator for "
+	    "another" },
+	{ "REGISTER", "INVALID_EMAIL",
+	    "this server wants an e-mail address: /quote REGISTER * ADDRESS "
+	    "PASSWORD" },
+	{ "REGISTER", "INVITATION_REQUIRED",
+	    "one registers here by invitation: ask an operator for a code, then "
+	    "/register code:CODE" },
+	{ "REGISTER", "NEED_NICK",
+	    "take a nick first: /nick NAME" },
+	{ "REGISTER", "UNACCEPTABLE_EMAIL",
+	    "this server does not take that e-mail address: /quote REGISTER * "
+	    "ADDRESS PASSWORD" },
+	{ "REGISTER", "UNACCEPTABLE_PASSWORD",
+	    "the server does not take that ($$): /register ANOTHER" },
+	{ "REGISTER", "WEAK_PASSWORD",
+	    "that password is too short or too easily guessed: /register "
+	    "ANOTHER" },
+	{ "VERIFY", "INVALID_CODE",
+	    "that code is not the one that was sent, or it came too late" },
+};
+/* clang-format on */
+
+static int
+fits(const struct reply *r, const struct irc_msg *msg)
+{
+	return view_equal_nocase(irc_msg_param(msg, 0), view_of(r->command)) &&
+	       view_equal_nocase(irc_msg_param(msg, 1), view_of(r->code)) &&
+	       (strstr(r->words, "$2") == NULL || msg->nparams > 3);
+}
+
+int
+account_words(struct irc_session *s, const struct irc_msg *msg)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(replies) / sizeof(replies[0]); i++) {
+		if (!fits(&replies[i], msg))
+			continue;
+		buf_reset(&s->words);
+		answers_fill(&s->words, replies[i].words, msg);
+		return 1;
+	}
+	return 0;
+}
+
+/* The account is gone, and so is what logged in to it. */
+static void
+forget_account(struct login *l)
+{
+	wipe(&l->password);
+	xreplace(&l->account, NULL);
+	xreplace(&l->last, NULL);
+}
+
+void
+account_answered(
+    struct irc_session *s, const struct irc_msg *msg, struct view command)
+{
+	int is_account = view_equal_nocase(command, VIEW("ACCOUNT"));
+	struct view code = irc_msg_param(msg, 1);
+	struct login *l = &s->login;
+
+	if (!is_account && !view_equal_nocase(command, VIEW("REGISTER")))
+		return;
+	if (view_equal_nocase(msg->command, VIEW("FAIL")))
+		wipe(&l->next_password);
+	else if (is_account && view_equal(code, VIEW("PASSWORD_SET")))
+		take_password(l);
+	else if (is_account && view_equal(code, VIEW("PASSWORD_REMOVED")))
+		wipe(&l->password);
+	else if (is_account && view_equal(code, VIEW("DROPPED")))
+		forget_account(l);
+}
+
+/* REGISTER and VERIFY: SUCCESS account :text, VERIFICATION_REQUIRED account :text. */
+void
+on_registered(
+    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	struct view account = irc_msg_param(msg, 1);
+
+	ev->object = session_name(s, CLEAN_OBJECT, account);
+	buf_reset(&s->words);
+	if (!view_equal_nocase(irc_msg_param(msg, 0), VIEW("SUCCESS"))) {
+		buf_printf(&s->words,
+		    "%.*s has to be confirmed: %.*s (/quote VERIFY %.*s CODE)",
+		    VIEW_ARG(account), VIEW_ARG(irc_msg_param(msg, 2)),
+		    VIEW_ARG(account));
+	} else {
+		take_password(&s->login);
+		xreplace(&s->login.last, NULL);
+		s->login.last = xviewdup(account);
+		buf_printf(
+		    &s->words, "the name %.*s is yours now", VIEW_ARG(account));
+		if (s->login.secure.encrypted && s->login.secure.has_key)
+			buf_add_str(&s->words,
+			    ": this computer's key opens it from now on");
+	}
+	ev->text = session_text(s, CLEAN_TEXT, buf_view(&s->words));
+	session_emit(s, ev, IRC_EV_INFO);
+}
