@@ -74,6 +74,11 @@ struct config {
 	/* Order. */
 	int		 cloak;		/* addresses are not shown (proto/hosts.h) */
 
+	long long	 clients_per_address;	/* 0: any number */
+	long long	 connects_per_address;	/* a minute; 0: any number */
+	struct setting_list exempt;	/* ranges for which these do not hold */
+	int		 exempt_loopback;
+
 	/* Limits. */
 	long long	 queue_max;	/* bytes of output per connection */
 	long long	 max_clients;	/* 0: as many as there are descriptors for */

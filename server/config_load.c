@@ -16,6 +16,7 @@
 #include "common/xmalloc.h"
 #include "server/config.h"
 #include "server/identity.h"
+#include "server/net/range.h"
 #include "server/password.h"
 
 #define FILE_NAME  "tchat/tchat-server.conf"
@@ -106,6 +107,7 @@ check(const void *values, struct setting_report *report)
 {
 	const struct config *c = values;
 	const char *lobby = config_lobby(c);
+	struct range range;
 	size_t i;
 
 	if (c->name == NULL || !hostname_valid(view_of(c->name)))
@@ -122,6 +124,11 @@ check(const void *values, struct setting_report *report)
 		    "colon");
 	if (c->motd != NULL && c->motd[0] != '\0' && access(c->motd, R_OK) != 0)
 		wrong_value(report, "motd", c->motd, strerror(errno));
+	for (i = 0; i < c->exempt.n; i++)
+		if (range_parse(&range, view_of(c->exempt.v[i])) != 0)
+			wrong_value(report, "exempt", c->exempt.v[i],
+			    "this is neither an address nor a range like "
+			    "192.0.2.0/24");
 	for (i = 0; i < c->operators.n; i++)
 		check_operator(report, &c->operators.v[i]);
 	check_identity(report, c);

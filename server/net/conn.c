@@ -15,6 +15,7 @@
 #include "common/clock.h"
 #include "common/log.h"
 #include "common/xmalloc.h"
+#include "server/net/door.h"
 #include "server/net/net_impl.h"
 #include "server/net/turn.h"
 
@@ -90,6 +91,7 @@ set_peer(struct conn *c)
 	if (getpeername(c->fd, sa, &len) != 0)
 		ss.ss_family = AF_UNSPEC;
 	address_host(c->host, sa);
+	range_of(&c->address, sa);
 	c->is_loopback = address_is_loopback(sa) != 0;
 }
 
@@ -158,6 +160,7 @@ conn_free(struct conn *c)
 	unlink_conn(c);
 	TAILQ_REMOVE(&c->net->conns, c, all);
 	c->net->nsockets--;
+	c->net->nrefused -= c->is_refused;
 	conn_tls_free(c);
 	bufferevent_free(c->bev);
 	linebuf_clear(&c->in);
@@ -188,6 +191,8 @@ tell_closed(struct conn *c)
 	const struct conn_handler *h = c->handler;
 
 	c->net->nconns--;
+	if (c->is_counted)
+		door_left(c->net->door, &c->address);
 	log_info(
 	    "net", c->id, "closed from=%s reason=\"%s\"", c->host, c->reason);
 	h->closed(c, c->reason, c->ctx);
@@ -326,6 +331,12 @@ const char *
 conn_host(const struct conn *c)
 {
 	return c->host;
+}
+
+const struct range *
+conn_address(const struct conn *c)
+{
+	return &c->address;
 }
 
 size_t

@@ -27,6 +27,7 @@
 
 struct conn;
 struct net;
+struct range;
 
 enum conn_verdict {
 	CONN_TAKEN,	/* the line is done with */
@@ -98,6 +99,8 @@ int	conn_is_loopback(const struct conn *);	/* and AF_UNIX */
 int	conn_spoke_crlf(const struct conn *);	/* last line ended in CR LF; -1: none yet */
 uint64_t conn_id(const struct conn *);		/* never used twice */
 const char *conn_host(const struct conn *);	/* numeric address, IRC-safe */
+/* The same as a range of one address (range.h), or of none. */
+const struct range *conn_address(const struct conn *);
 size_t	conn_queued(const struct conn *);
 int64_t	conn_last_read(const struct conn *);	/* clock_mono_ms of the last bytes */
 

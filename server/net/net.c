@@ -16,10 +16,7 @@
 #include "server/net/tls.h"
 #include "server/net/turn.h"
 
-enum {
-	ENDING_ROUNDS = 16, /* of closing and flushing in one turn */
-	REFUSED_MAX = 64    /* peers over the limit that are told so at once */
-};
+enum { ENDING_ROUNDS = 16 }; /* of closing and flushing in one turn */
 
 static const struct net_settings default_settings = {
 	.plain = NET_PLAIN_YES,
@@ -108,6 +105,7 @@ free_events(struct net *net)
 		event_free(net->tick);
 	wheel_free(net->wheel);
 	throttle_free(net->silent);
+	door_free(net->door);
 	tls_free(net->tls);
 	BIO_meth_free(net->tls_method);
 	free(net);
@@ -125,6 +123,7 @@ net_new(struct event_base *base, const struct net_ops *ops, void *ctx)
 	net->ctx = ctx;
 	net->wheel = wheel_new();
 	net->silent = throttle_new();
+	net->door = door_new();
 	TAILQ_INIT(&net->conns);
 	TAILQ_INIT(&net->ready);
 	TAILQ_INIT(&net->ending);
@@ -159,6 +158,8 @@ net_configure(struct net *net, const struct net_settings *s)
 {
 	net->settings = *s;
 	throttle_set(net->silent, s->silent_rate, s->silent_rate_all);
+	door_set(net->door, &s->door);
+	net->settings.door.exempt = NULL;
 }
 
 int
@@ -195,6 +196,12 @@ net_wheel(struct net *net)
 	return net->wheel;
 }
 
+struct door *
+net_door(struct net *net)
+{
+	return net->door;
+}
+
 void
 net_want_turn_end(struct net *net)
 {
@@ -206,74 +213,6 @@ void
 net_defer(struct net *net, void (*fn)(void *), void *ctx)
 {
 	turn_defer(net->turn, fn, ctx);
-}
-
-static enum conn_verdict
-refused_line(struct conn *c, struct view line, void *ctx)
-{
-	(void)c;
-	(void)line;
-	(void)ctx;
-	return CONN_TAKEN;
-}
-
-static void
-refused_overlong(struct conn *c, void *ctx)
-{
-	(void)c;
-	(void)ctx;
-}
-
-static void
-refused_closed(struct conn *c, const char *reason, void *ctx)
-{
-	(void)c;
-	(void)reason;
-	(void)ctx;
-}
-
-static const struct conn_handler refused_handler = {
-	.line = refused_line,
-	.overlong = refused_overlong,
-	.closed = refused_closed,
-};
-
-/* One line that an IRC client and a person both understand. */
-static void
-refuse(struct net *net, int fd)
-{
-	static const char full[] =
-	    "ERROR :This server is full; try again later.\r\n";
-	struct conn *c;
-
-	if (net->nsockets >= (size_t)net->settings.max_conns + REFUSED_MAX) {
-		close(fd);
-		return;
-	}
-	c = conn_new(net, fd, &refused_handler, NULL);
-	if (c == NULL)
-		return;
-	conn_send(c, full, sizeof(full) - 1);
-	conn_close(c, "The server is full");
-}
-
-struct conn *
-net_accept(struct net *net, int fd)
-{
-	struct conn *c;
-
-	if (net->settings.max_conns > 0 &&
-	    net->nconns >= (size_t)net->settings.max_conns) {
-		refuse(net, fd);
-		return NULL;
-	}
-	c = conn_new(net, fd, &gate_handler, NULL);
-	if (c == NULL) {
-		log_warn("net", 0, "the event loop takes no connection");
-		return NULL;
-	}
-	gate_watch(c);
-	return c;
 }
 
 size_t

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "server/net/conn.h"
+#include "server/net/door.h"
 
 struct event_base;
 struct tls;
@@ -35,6 +36,7 @@ struct net_settings {
 	long long	 max_conns;
 	long long	 close_seconds;	/* how long DRAINING may last */
 	long long	 enter_seconds;	/* for the first line or silence; 0: any */
+	struct door_settings door;
 };
 
 struct net_ops {
@@ -51,6 +53,7 @@ void	net_free(struct net *);
 void	net_configure(struct net *, const struct net_settings *);	/* also on reload; copied */
 struct event_base *net_base(struct net *);
 struct wheel *net_wheel(struct net *);
+struct door *net_door(struct net *);	/* who may connect */
 
 /*
  * Serve TLS by this certificate (server/net/tls.h) from the next connection on; those that are

@@ -14,11 +14,13 @@
 #include "server/net/address.h"
 #include "server/net/conn.h"
 #include "server/net/net.h"
+#include "server/net/range.h"
 #include "server/net/wheel.h"
 
 struct bio_method_st;
 struct bufferevent;
 struct conn_tls;
+struct door;
 struct event;
 struct listener;
 struct throttle;
@@ -73,6 +75,9 @@ struct conn {
 	unsigned char	 eof_told;
 	unsigned char	 busy;		/* lines are being handed up */
 	unsigned char	 from_before;	/* the last line came from there */
+	unsigned char	 is_counted;	/* by the door */
+	unsigned char	 is_refused;	/* it is told why, and nothing more */
+	struct range	 address;	/* range_of */
 	char		 host[ADDRESS_TEXT];
 };
 
@@ -86,6 +91,7 @@ struct net {
 	struct wheel		*wheel;
 	struct turn		*turn;
 	struct throttle		*silent;
+	struct door		*door;
 	struct tls		*tls;		/* NULL: TLS is not served */
 	struct bio_method_st	*tls_method;
 	struct event		*tick;		/* of the wheel */
@@ -95,6 +101,7 @@ struct net {
 	struct conn_queue	 ending;	/* closed at the end of the turn */
 	size_t			 nsockets;	/* in conns */
 	size_t			 nconns;	/* of them OPEN or DRAINING */
+	size_t			 nrefused;	/* in conns, but not let in */
 	uint64_t		 last_id;
 	TAILQ_HEAD(, listener)	 listeners;
 };

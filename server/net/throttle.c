@@ -13,11 +13,6 @@
 
 enum { KEYS_MAX = 4096, MINUTE_MS = 60000 };
 
-struct bucket {
-	double left;
-	int64_t since;
-};
-
 struct entry {
 	struct bucket bucket;
 	UT_hash_handle hh;
@@ -66,6 +61,22 @@ refill(struct bucket *b, long long rate, int64_t now)
 	if (b->left > (double)rate)
 		b->left = (double)rate;
 	b->since = now;
+}
+
+void
+bucket_fill(struct bucket *b, long long rate, int64_t now)
+{
+	*b = (struct bucket){ (double)rate, now };
+}
+
+int
+bucket_take(struct bucket *b, long long rate, int64_t now)
+{
+	refill(b, rate, now);
+	if (b->left < 1)
+		return 0;
+	b->left--;
+	return 1;
 }
 
 /* Make room by dropping buckets that are full again. */

@@ -11,6 +11,17 @@
 
 struct throttle;
 
+/* One bucket by itself, with so much in it at clock_mono_ms `since`. */
+struct bucket {
+	double	 left;
+	int64_t	 since;
+};
+
+/* Full, for so many a minute. */
+void	bucket_fill(struct bucket *, long long rate, int64_t now);
+/* Take one. 1, or 0 when there is none left. */
+int	bucket_take(struct bucket *, long long rate, int64_t now);
+
 struct throttle *throttle_new(void);
 void	throttle_free(struct throttle *);
 

@@ -1,0 +1,273 @@
+/*
+ * door: each address from which somebody is, or was not long ago, has a seat. Those that nobody is
+ * on are forgotten when there are too many, the one that was left longest ago first.
+ */
+#include "server/net/door.h"
+
+#include <sys/queue.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <uthash.h>
+
+#include "common/clock.h"
+#include "common/xmalloc.h"
+#include "server/net/throttle.h"
+
+enum { IDLE_MAX = 8192, V6_BITS = 64 };
+
+struct seat {
+	struct range range; /* key */
+	long long here;
+	struct bucket bucket;
+	TAILQ_ENTRY(seat) idle; /* while nobody is here */
+	UT_hash_handle hh;
+};
+
+struct shut {
+	struct range range;
+	int64_t until; /* 0: for ever */
+	char *words;
+};
+
+struct door {
+	struct door_settings settings; /* without the texts */
+	struct range_table *exempt;
+	struct range_table *shut;
+	struct seat *seats;
+	TAILQ_HEAD(, seat) idle; /* the one left longest ago first */
+	size_t nidle;
+};
+
+struct door *
+door_new(void)
+{
+	struct door *d = xcalloc(1, sizeof(*d));
+
+	d->exempt = range_table_new();
+	d->shut = range_table_new();
+	TAILQ_INIT(&d->idle);
+	return d;
+}
+
+static void
+drop_seat(struct door *d, struct seat *seat)
+{
+	if (seat->here == 0) {
+		TAILQ_REMOVE(&d->idle, seat, idle);
+		d->nidle--;
+	}
+	HASH_DEL(d->seats, seat);
+	free(seat);
+}
+
+static void
+shut_free(struct shut *s)
+{
+	if (s != NULL)
+		free(s->words);
+	free(s);
+}
+
+static void
+drop_shut(const struct range *r, void *value, void *ctx)
+{
+	(void)r;
+	(void)ctx;
+	shut_free(value);
+}
+
+void
+door_free(struct door *d)
+{
+	struct seat *seat, *next;
+
+	HASH_ITER (hh, d->seats, seat, next) {
+		drop_seat(d, seat);
+	}
+	range_table_each(d->shut, drop_shut, NULL);
+	range_table_free(d->shut);
+	range_table_free(d->exempt);
+	free(d);
+}
+
+static void
+exempt(struct door *d, const char *text)
+{
+	struct range r;
+
+	if (range_parse(&r, view_of(text)) == 0)
+		range_table_put(d->exempt, &r, d);
+}
+
+void
+door_set(struct door *d, const struct door_settings *s)
+{
+	size_t i;
+
+	d->settings = *s;
+	d->settings.exempt = NULL;
+	range_table_free(d->exempt);
+	d->exempt = range_table_new();
+	if (s->exempt_loopback) {
+		exempt(d, "127.0.0.0/8");
+		exempt(d, "::1");
+	}
+	for (i = 0; i < s->nexempt; i++)
+		exempt(d, s->exempt[i]);
+}
+
+static struct range
+seat_of(const struct range *r)
+{
+	struct range range = *r;
+
+	if (!range_is_v4(r))
+		range_widen(&range, V6_BITS);
+	return range;
+}
+
+static struct seat *
+find_seat(const struct door *d, const struct range *r)
+{
+	struct range range = seat_of(r);
+	struct seat *seat;
+
+	HASH_FIND(hh, d->seats, &range, sizeof(range), seat);
+	return seat;
+}
+
+static struct seat *
+get_seat(struct door *d, const struct range *r, int64_t now)
+{
+	struct seat *seat = find_seat(d, r);
+
+	if (seat != NULL)
+		return seat;
+	seat = xcalloc(1, sizeof(*seat));
+	seat->range = seat_of(r);
+	bucket_fill(&seat->bucket, d->settings.rate, now);
+	HASH_ADD(hh, d->seats, range, sizeof(seat->range), seat);
+	TAILQ_INSERT_TAIL(&d->idle, seat, idle);
+	d->nidle++;
+	return seat;
+}
+
+static void
+sit_down(struct door *d, struct seat *seat)
+{
+	if (seat->here++ > 0)
+		return;
+	TAILQ_REMOVE(&d->idle, seat, idle);
+	d->nidle--;
+}
+
+/* Seats that are remembered for the rate alone have their limit. */
+static void
+forget_idle(struct door *d)
+{
+	while (d->nidle > IDLE_MAX)
+		drop_seat(d, TAILQ_FIRST(&d->idle));
+}
+
+/* The words for a range that is shut out now; NULL: it is not. What is over is forgotten. */
+static const char *
+shut_words(struct door *d, const struct range *r)
+{
+	const struct shut *s;
+	struct range over;
+
+	while ((s = range_table_find(d->shut, r)) != NULL) {
+		if (s->until == 0 || s->until > clock_ms())
+			return s->words;
+		over = s->range;
+		door_unshut(d, &over);
+	}
+	return NULL;
+}
+
+static enum door_answer
+ask_seat(struct door *d, const struct range *r, int64_t now)
+{
+	const struct door_settings *s = &d->settings;
+	struct seat *seat = get_seat(d, r, now);
+	enum door_answer answer = DOOR_OPEN;
+
+	if (s->per_address > 0 && seat->here >= s->per_address)
+		answer = DOOR_MANY;
+	else if (s->rate > 0 && !bucket_take(&seat->bucket, s->rate, now))
+		answer = DOOR_FAST;
+	else
+		sit_down(d, seat);
+	forget_idle(d);
+	return answer;
+}
+
+enum door_answer
+door_ask(struct door *d, const struct range *r, int64_t now, const char **words)
+{
+	static const char *const said[] = {
+		[DOOR_OPEN] = "",
+		[DOOR_MANY] = "ERROR :There are too many connections from "
+			      "your address.\r\n",
+		[DOOR_FAST] = "ERROR :Connections come too fast from your "
+			      "address; try again in a minute.\r\n",
+	};
+	enum door_answer answer;
+
+	*words = "";
+	if (r->bits == 0)
+		return DOOR_OPEN;
+	if (range_table_find(d->exempt, r) != NULL) {
+		sit_down(d, get_seat(d, r, now));
+		return DOOR_OPEN;
+	}
+	*words = shut_words(d, r);
+	if (*words != NULL)
+		return DOOR_SHUT;
+	answer = ask_seat(d, r, now);
+	*words = said[answer];
+	return answer;
+}
+
+void
+door_left(struct door *d, const struct range *r)
+{
+	struct seat *seat;
+
+	if (r->bits == 0)
+		return;
+	seat = find_seat(d, r);
+	if (seat == NULL || --seat->here > 0)
+		return;
+	TAILQ_INSERT_TAIL(&d->idle, seat, idle);
+	d->nidle++;
+	if (d->settings.rate == 0)
+		drop_seat(d, seat);
+	forget_idle(d);
+}
+
+void
+door_shut(
+    struct door *d, const struct range *r, int64_t until, const char *words)
+{
+	struct shut *s = xcalloc(1, sizeof(*s));
+
+	s->range = *r;
+	s->until = until;
+	s->words = xstrdup(words);
+	shut_free(range_table_put(d->shut, r, s));
+}
+
+void
+door_unshut(struct door *d, const struct range *r)
+{
+	shut_free(range_table_take(d->shut, r));
+}
+
+size_t
+door_seats(const struct door *d)
+{
+	return HASH_COUNT(d->seats);
+}
