@@ -236,16 +236,28 @@ apply_redact(struct world *w, struct chat_applied *a)
 }
 
 /*
- * A user leaves only when nothing of theirs is in flight (session.h); one who is
- * gone nevertheless was put out, and is not heard any more.
+ * Who was given another name since is shown under that: the old one may be somebody else's by
+ * now, and is unknown to those who were told. A reference.
  */
-void
-chat_apply(struct world *w, struct chat_event *e)
+static struct chat_event *
+as_known_now(struct chat_event *e, const struct user *u)
 {
-	struct chat_applied a = { .event = e };
+	struct chat_event now;
+
+	if (u == NULL || strcmp(e->nick, u->nick) == 0)
+		return chat_event_ref(e);
+	now = *e;
+	now.nick = u->nick;
+	now.host = u->host;
+	return chat_event_copy(&now);
+}
+
+static void
+apply(struct world *w, struct chat_event *e, struct user *u)
+{
+	struct chat_applied a = { .event = e, .user = u };
 	enum refusal no = CHAT_NO_NICK;
 
-	a.user = world_user_by_id(w, e->user);
 	assert(e->type == CHAT_MESSAGE || e->type == CHAT_TOPIC ||
 	       e->type == CHAT_REDACT);
 	if (e->type == CHAT_REDACT)
@@ -257,6 +269,20 @@ chat_apply(struct world *w, struct chat_event *e)
 		w->ops.applied(&a, w->ctx);
 	else
 		chat_refuse(w, e, no);
+}
+
+/*
+ * A user leaves only when nothing of theirs is in flight (session.h); one who is
+ * gone nevertheless was put out, and is not heard any more.
+ */
+void
+chat_apply(struct world *w, struct chat_event *e)
+{
+	struct user *u = world_user_by_id(w, e->user);
+	struct chat_event *now = as_known_now(e, u);
+
+	apply(w, now, u);
+	chat_event_unref(now);
 }
 
 void

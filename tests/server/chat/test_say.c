@@ -121,8 +121,9 @@ apply__refuses_nobody_twice__when_the_sender_is_gone(void **state)
 	chat_log_expect(&l, "refused one 6\n");
 }
 
+/* The others have read of the new name, and the old one may be somebody else's. */
 static void
-event__keeps_who_it_was__when_they_are_renamed_meanwhile(void **state)
+who_is_renamed_meanwhile__is_shown_as_they_are_known_now(void **state)
 {
 	(void)state;
 	l.keep_back = 1;
@@ -130,7 +131,7 @@ event__keeps_who_it_was__when_they_are_renamed_meanwhile(void **state)
 	chat_nick(l.world, &ada, VIEW("countess"));
 	buf_reset(&l.text);
 	chat_log_settle(&l);
-	chat_log_expect(&l, "said ada #c one\n");
+	chat_log_expect(&l, "said countess #c one\n");
 }
 
 static void
@@ -189,7 +190,7 @@ main(void)
 		TEST(apply__refuses__when_the_sender_left_the_room_meanwhile),
 		TEST(apply__refuses__when_the_recipient_is_gone_meanwhile),
 		TEST(apply__refuses_nobody_twice__when_the_sender_is_gone),
-		TEST(event__keeps_who_it_was__when_they_are_renamed_meanwhile),
+		TEST(who_is_renamed_meanwhile__is_shown_as_they_are_known_now),
 		TEST(topic__is_set_by_ops__and_cut_and_cleared),
 		TEST(topic__is_not_changed__before_it_is_settled),
 	};
