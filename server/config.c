@@ -189,6 +189,8 @@ const struct setting config_settings[] = {
 	    SETTING_RELOAD },
 	{ "register-seconds", 0, SETTING_SECONDS, AT(register_seconds), "60", 1,
 	    DAY, NULL, "time", "time to register in", SETTING_RELOAD },
+	{ "sessions-max", 0, SETTING_INT, AT(sessions_max), "16", 1, 1000, NULL,
+	    "count", "connections logged in to one account", SETTING_RELOAD },
 	{ "rooms-per-user", 0, SETTING_INT, AT(rooms_per_user), "100", 1, 10000,
 	    NULL, "count", "rooms one may be in", SETTING_RELOAD },
 	{ "list-max", 0, SETTING_INT, AT(list_max), "100", 1, 10000, NULL,

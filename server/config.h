@@ -85,6 +85,7 @@ struct config {
 	long long	 ping_seconds;	/* idle so long: PING */
 	long long	 ping_timeout;	/* and so long without an answer: closed */
 	long long	 register_seconds;
+	long long	 sessions_max;	/* of one account */
 	long long	 rooms_per_user;
 	long long	 list_max;	/* masks in one list of a room */
 	long long	 topic_bytes;

@@ -10,6 +10,7 @@
 #include "server/proto/lanes.h"
 #include "server/proto/outbox.h"
 #include "server/proto/session.h"
+#include "server/proto/siblings.h"
 #include "server/proto/watch.h"
 
 struct deliver {
@@ -54,17 +55,37 @@ tell_session(struct round *r, struct session *s)
 	session_send(s, lane->bytes.p, lane->bytes.len);
 }
 
-/* All sessions of a user but that one. */
 static void
-tell_user(struct round *r, struct user *u, const struct session *but)
+tell_user(struct round *r, struct user *u)
 {
 	struct session *s;
 
 	SESSION_FOREACH(s, u)
 	{
-		if (s != but && session_hears(s))
+		if (session_hears(s))
 			tell_session(r, s);
 	}
+}
+
+/* The sessions of who did it, but the one it was done by. */
+static void
+tell_siblings(struct round *r, struct user *u, const struct session *author)
+{
+	struct buf own = { 0 };
+	struct session *s;
+
+	SESSION_FOREACH(s, u)
+	{
+		if (s == author || !session_hears(s))
+			continue;
+		buf_reset(&own);
+		if (s->dialect->format_sibling != NULL &&
+		    s->dialect->format_sibling(r->server, r->applied, s, &own))
+			session_send(s, own.p, own.len);
+		else
+			tell_session(r, s);
+	}
+	buf_clear(&own);
 }
 
 static void
@@ -80,7 +101,7 @@ tell_author(struct round *r, struct session *author)
 static int
 tell_peer(struct user *u, void *ctx)
 {
-	tell_user(ctx, u, NULL);
+	tell_user(ctx, u);
 	return 0;
 }
 
@@ -111,9 +132,9 @@ deliver_direct(struct deliver *d, const struct chat_applied *a)
 	struct round r = { .server = d->server, .applied = a };
 	struct session *author = author_of(d, a->event);
 
-	tell_user(&r, a->target, NULL);
+	tell_user(&r, a->target);
 	if (a->user != NULL && a->user != a->target)
-		tell_user(&r, a->user, author);
+		tell_siblings(&r, a->user, author);
 	if (author != NULL)
 		tell_author(&r, author);
 	lanes_clear(&r.lanes);
@@ -139,7 +160,7 @@ deliver_to_peers(struct deliver *d, const struct chat_applied *a)
 	if (is_followed(a->event->type))
 		watch_each(
 		    d->server, view_of(a->user->nick), tell_follower, &r);
-	tell_user(&r, a->user, author);
+	tell_siblings(&r, a->user, author);
 	if (author != NULL)
 		tell_author(&r, author);
 	lanes_clear(&r.lanes);
@@ -152,7 +173,8 @@ deliver_to_self(struct deliver *d, const struct chat_applied *a)
 	struct round r = { .server = d->server, .applied = a };
 	struct session *author = author_of(d, a->event);
 
-	tell_user(&r, a->user, author);
+	siblings_note_modes(a);
+	tell_siblings(&r, a->user, author);
 	if (author != NULL)
 		tell_author(&r, author);
 	lanes_clear(&r.lanes);
@@ -162,7 +184,7 @@ static int
 tell_listener(struct user *u, void *ctx)
 {
 	if (u->modes & USER_WALLOPS)
-		tell_user(ctx, u, NULL);
+		tell_user(ctx, u);
 	return 0;
 }
 
@@ -185,7 +207,7 @@ deliver_kill(struct deliver *d, const struct chat_applied *a)
 	char *reason;
 
 	xasprintf(&reason, "Killed (%s (%s))", a->event->nick, a->event->text);
-	tell_user(&r, a->target, NULL);
+	tell_user(&r, a->target);
 	for (s = list == NULL ? NULL : LIST_FIRST(list); s != NULL; s = next) {
 		next = LIST_NEXT(s, of_user);
 		if (s->phase != SESSION_LEAVING)
@@ -242,7 +264,7 @@ deliver_invite(struct deliver *d, const struct chat_applied *a)
 	struct round r = { .server = d->server, .applied = &direct };
 
 	direct.room = NULL;
-	tell_user(&r, a->target, NULL);
+	tell_user(&r, a->target);
 	lanes_clear(&r.lanes);
 	outboxes_add(&d->outboxes, a);
 }
@@ -258,9 +280,9 @@ deliver_to_rank(struct deliver *d, const struct chat_applied *a)
 	outboxes_flush_room(&d->outboxes, a->room);
 	TAILQ_FOREACH (m, &a->room->members, in_room) {
 		if (m->user != a->user && chat_is_for(a->event, m))
-			tell_user(&r, m->user, NULL);
+			tell_user(&r, m->user);
 	}
-	tell_user(&r, a->user, author);
+	tell_siblings(&r, a->user, author);
 	if (author != NULL)
 		tell_author(&r, author);
 	lanes_clear(&r.lanes);
@@ -282,6 +304,21 @@ deliver_rename(const struct chat_applied *a)
 	}
 }
 
+/* What is told of a room on entering, the other sessions did not ask for. */
+static void
+deliver_join(struct deliver *d, const struct chat_applied *a)
+{
+	struct session *s;
+
+	outboxes_add(&d->outboxes, a);
+	SESSION_FOREACH(s, a->user)
+	{
+		if (s->id != a->event->origin && session_hears(s) &&
+		    s->dialect->entered != NULL)
+			s->dialect->entered(s, a->room);
+	}
+}
+
 void
 deliver_applied(struct deliver *d, const struct chat_applied *a)
 {
@@ -293,6 +330,8 @@ deliver_applied(struct deliver *d, const struct chat_applied *a)
 		deliver_rename(a);
 	else if (a->event->type == CHAT_INVITE)
 		deliver_invite(d, a);
+	else if (a->event->type == CHAT_JOIN)
+		deliver_join(d, a);
 	else if (a->room != NULL && a->event->status != NULL)
 		deliver_to_rank(d, a);
 	else if (a->room != NULL)

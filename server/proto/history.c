@@ -117,16 +117,23 @@ history_rooms_clear(struct history_rooms *rooms)
 }
 
 void
-history_before_entering(const struct member *m, const struct session *s,
+history_before_coming(const struct member *m, const struct session *s,
     size_t limit, struct store_range *range)
 {
-	uint64_t unsettled = journal_first_unsettled(s->server->journal);
-
 	*range = (struct store_range){ .limit = limit,
 		.latest = 1,
 		.said_only = 1,
 		.closed_from = room_reads_closed_from(m) };
-	range->before.seq = m->first_seq < unsettled ? m->first_seq : unsettled;
+	range->before.seq = journal_first_unsettled(s->server->journal);
+}
+
+void
+history_before_entering(const struct member *m, const struct session *s,
+    size_t limit, struct store_range *range)
+{
+	history_before_coming(m, s, limit, range);
+	if (m->first_seq < range->before.seq)
+		range->before.seq = m->first_seq;
 }
 
 void

@@ -55,6 +55,13 @@ void	history_rooms_clear(struct history_rooms *);
 void	history_before_entering(const struct member *, const struct session *,
     size_t limit, struct store_range *);
 
+/*
+ * The same for a session that comes to a room in which its user is already: all that was
+ * settled before now.
+ */
+void	history_before_coming(const struct member *, const struct session *,
+	    size_t limit, struct store_range *);
+
 /* "[14:05] ", with the day unless it is today's; UTC, as all times of the server are. */
 enum { HISTORY_STAMP = sizeof("[2026-01-01 00:00] ") };
 void	history_stamp(char buf[HISTORY_STAMP], int64_t ms);

@@ -12,7 +12,10 @@
 #include "server/proto/lanes.h"
 #include "server/proto/session.h"
 
-/* A line by one of the readers: what they get in the place of [from, to) of their lane. */
+/*
+ * A line by one of the readers, or by another session of theirs: what they get in the place
+ * of [from, to) of their lane.
+ */
 struct own {
 	struct session *session;
 	size_t lane;
@@ -99,7 +102,7 @@ open_outbox(struct outboxes *os, struct room *room)
 }
 
 /*
- * The batch for a line by that session (or NULL). If it spoke last in a batch that is
+ * The batch for a line by that session (or NULL). If its user spoke last in a batch that is
  * flushed later than this room's, all go first.
  */
 static struct outbox *
@@ -129,8 +132,31 @@ add_own(struct outbox *o, struct session *s)
 	assert(own->lane < o->lanes.n);
 	own->from = o->lanes.v[own->lane].bytes.len;
 	s->authored++;
-	s->last_batch = o->no;
 	return own;
+}
+
+/* The other sessions of who did it, as far as they get something else than all. */
+static void
+add_siblings(struct outboxes *os, struct outbox *o,
+    const struct chat_applied *a, const struct session *author)
+{
+	struct session *s;
+	struct own *own;
+	size_t from;
+
+	SESSION_FOREACH(s, a->user)
+	{
+		if (s == author || !session_hears(s) ||
+		    s->dialect->format_sibling == NULL)
+			continue;
+		from = o->own_bytes.len;
+		if (!s->dialect->format_sibling(
+			os->server, a, s, &o->own_bytes))
+			continue;
+		own = add_own(o, s);
+		own->own_from = from;
+		own->own_to = o->own_bytes.len;
+	}
 }
 
 static void
@@ -145,16 +171,38 @@ add_lines(struct outboxes *os, struct outbox *o, const struct chat_applied *a)
 	}
 }
 
+/* The author's is the last one. */
 static void
-end_own(struct outboxes *os, struct outbox *o, struct own *own,
-    const struct chat_applied *a)
+format_own(struct outboxes *os, struct outbox *o, const struct chat_applied *a)
 {
+	struct own *own = &o->owns[o->nowns - 1];
 	struct session *s = own->session;
 
-	own->to = o->lanes.v[own->lane].bytes.len;
 	own->own_from = o->own_bytes.len;
 	s->dialect->format_own(os->server, a, s, &o->own_bytes);
 	own->own_to = o->own_bytes.len;
+}
+
+/* A line for all, and in its place what these get who did it. */
+static void
+add_event(struct outboxes *os, struct outbox *o, const struct chat_applied *a,
+    struct session *author)
+{
+	size_t i, first = o->nowns;
+	struct session *s;
+
+	if (a->user != NULL && room_find_member(a->room, a->user) != NULL) {
+		add_siblings(os, o, a, author);
+		SESSION_FOREACH(s, a->user)
+		s->last_batch = o->no;
+	}
+	if (author != NULL)
+		add_own(o, author);
+	add_lines(os, o, a);
+	for (i = first; i < o->nowns; i++)
+		o->owns[i].to = o->lanes.v[o->owns[i].lane].bytes.len;
+	if (author != NULL)
+		format_own(os, o, a);
 }
 
 /* A writer from outside the room hears at once what became of it. */
@@ -185,7 +233,6 @@ void
 outboxes_add(struct outboxes *os, const struct chat_applied *a)
 {
 	struct session *author = session_by_id(os->server, a->event->origin);
-	struct own *own = NULL;
 	struct outbox *o;
 	int inside;
 	size_t before;
@@ -195,11 +242,7 @@ outboxes_add(struct outboxes *os, const struct chat_applied *a)
 	inside = author != NULL && room_find_member(a->room, author->user);
 	o = get_outbox(os, a->room, author);
 	before = outbox_bytes(o);
-	if (inside)
-		own = add_own(o, author);
-	add_lines(os, o, a);
-	if (own != NULL)
-		end_own(os, o, own, a);
+	add_event(os, o, a, inside ? author : NULL);
 	os->bytes += outbox_bytes(o) - before;
 	if (is_over(os, o))
 		outboxes_flush_room(os, a->room);

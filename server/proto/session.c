@@ -12,6 +12,7 @@
 #include "server/net/net.h"
 #include "server/proto/deliver.h"
 #include "server/proto/markers.h"
+#include "server/proto/siblings.h"
 #include "server/proto/watch.h"
 #include "server/store/journal.h"
 
@@ -42,7 +43,7 @@ session_by_id(struct server *server, uint64_t id)
 }
 
 struct session_list *
-session_list_of(struct user *u)
+session_list_of(const struct user *u)
 {
 	return u->sessions;
 }
@@ -51,10 +52,14 @@ const char *
 session_way(const struct user *u)
 {
 	const struct session_list *list = u->sessions;
+	const struct session *s;
 
-	return list == NULL || LIST_EMPTY(list)
-		   ? "nobody knows what"
-		   : LIST_FIRST(list)->dialect->way;
+	if (list == NULL || LIST_EMPTY(list))
+		return "nobody knows what";
+	LIST_FOREACH (s, list, of_user)
+		if (s->dialect != LIST_FIRST(list)->dialect)
+			return "clients of several kinds";
+	return LIST_FIRST(list)->dialect->way;
 }
 
 int
@@ -62,13 +67,16 @@ session_is_encrypted(const struct user *u)
 {
 	const struct session_list *list = u->sessions;
 	const struct session *s;
+	int n = 0;
 
-	if (list == NULL || LIST_EMPTY(list))
+	if (list == NULL)
 		return 0;
-	LIST_FOREACH (s, list, of_user)
-		if (s->conn == NULL || !conn_is_tls(s->conn))
+	LIST_FOREACH (s, list, of_user) {
+		if (s->conn != NULL && !conn_is_tls(s->conn))
 			return 0;
-	return 1;
+		n += s->conn != NULL;
+	}
+	return n > 0;
 }
 
 int
@@ -95,8 +103,9 @@ session_attach(struct session *s, struct user *u)
 		list = u->sessions = xmalloc(sizeof(*list));
 		LIST_INIT(list);
 	}
-	LIST_INSERT_HEAD(list, s, of_user);
 	s->user = u;
+	deliver_flush_session(s);
+	LIST_INSERT_HEAD(list, s, of_user);
 	s->phase = SESSION_REGISTERED;
 	s->server->nregistering--;
 }
@@ -205,8 +214,10 @@ leave_user(struct session *s)
 
 	LIST_REMOVE(s, of_user);
 	s->user = NULL;
-	if (!LIST_EMPTY(list))
+	if (!LIST_EMPTY(list)) {
+		siblings_left(s, from.user);
 		return;
+	}
 	free(list);
 	from.user->sessions = NULL;
 	markers_free(from.user);

@@ -6,6 +6,11 @@
  * journal): the dialect answers CONN_HOLD, session_settled releases. A session whose
  * connection closes lives on without a conn until nothing is in flight, and only then
  * does its user leave.
+ *
+ * Several clients of one account with the same nick are one user with as many sessions
+ * (siblings.h): each is shown what the others do, and the user leaves with the last of them.
+ * What belongs to a client (dialect, capabilities, kind, what it watches, pings, pace, what
+ * is in flight) is the session's; what others see of a person is the user's.
  */
 #ifndef TCHAT_SERVER_PROTO_SESSION_H
 #define TCHAT_SERVER_PROTO_SESSION_H
@@ -48,6 +53,12 @@ struct dialect {
 	 * message to oneself it comes besides. */
 	void	(*format_own)(struct server *, const struct chat_applied *,
 		    struct session *, struct buf *out);
+	/* The same for the other sessions of the one who did it. 1: what was appended, perhaps
+	 * nothing, is what they get; 0: they get what `format` gives. NULL: always that. */
+	int	(*format_sibling)(struct server *, const struct chat_applied *,
+		    struct session *, struct buf *out);
+	/* Another session of its user has entered a room, which was said. May be NULL. */
+	void	(*entered)(struct session *, const struct room *);
 	/* A room it is in, its own request's or not, has another name now: say so. */
 	void	(*renamed)(struct session *, const struct chat_applied *);
 	/* The session's own request was refused after it was appended. */
@@ -91,6 +102,7 @@ struct session {
 	enum session_wait	 wait;
 	unsigned		 held;		/* session_hold: lines wait */
 	int			 quiet;		/* LEAVING: tell nobody */
+	int			 opered;	/* it was shown here that the user is an operator */
 	struct pace		 pace;
 	char			*quit_reason;	/* LEAVING */
 	void			*state;		/* the dialect's own */
@@ -111,7 +123,7 @@ LIST_HEAD(session_list, session);
 struct session *session_new(struct server *, struct conn *,
 	    const struct dialect *);
 
-/* Is the user here by encrypted connections alone? */
+/* Is the user here by encrypted connections alone? One that is closed does not count. */
 int	session_is_encrypted(const struct user *);
 
 /*
@@ -119,7 +131,7 @@ int	session_is_encrypted(const struct user *);
  */
 int	session_is_private(const struct session *);
 
-/* Bind a user to the session (registered). */
+/* Bind a user to the session (registered), who may have others: see siblings.h. */
 void	session_attach(struct session *, struct user *);
 
 /*
@@ -172,7 +184,7 @@ void	session_settled(struct session *);
 struct session *session_by_id(struct server *, uint64_t id);
 
 /* The sessions of a user; NULL if there are none. */
-struct session_list *session_list_of(struct user *);
+struct session_list *session_list_of(const struct user *);
 
 #define SESSION_FOREACH(s, u)                                              \
 	for ((s) = (u)->sessions == NULL ? NULL                            \
@@ -186,7 +198,7 @@ session_hears(const struct session *s)
 	return s->conn != NULL && s->phase == SESSION_REGISTERED;
 }
 
-/* How the user is here: "an IRC client". */
+/* How the user is here: "an IRC client"; in several ways, in no particular one. */
 const char *session_way(const struct user *);
 
 /* Does the user have this session alone? */

@@ -10,6 +10,7 @@
 struct account;
 struct buf;
 struct irc_msg;
+struct irc_state;
 struct request;
 struct room;
 struct session;
@@ -50,6 +51,16 @@ void	cmd_ping(struct request *);
 void	cmd_pong(struct request *);
 /* Registers the session if nothing is missing any more. */
 void	irc_try_register(struct request *);
+/* What was noted for it and is needed no more. */
+void	irc_forget_registration(struct irc_state *);
+
+/*
+ * irc_sibling.c. Come in as one more session of the user who has the wanted nick, if both are of one account.
+ * 0: it is not so; 1: it is done, or there are too many and the session is ended.
+ */
+int	irc_enter_as_sibling(struct request *);
+/* The session, whose registration is complete but for this, is that user's from now on. */
+void	irc_join_user(struct request *, struct user *);
 
 /* multiline.c */
 void	cmd_batch(struct request *);
@@ -121,6 +132,8 @@ int	irc_message_passes(const struct session *, const struct irc_command *,
 void	cmd_chathistory(struct request *);
 /* The last lines of a room that was entered, for a client that does not ask for them. */
 void	irc_replay(struct request *, const struct room *);
+/* The same for a room in which the user is already. */
+void	irc_replay_kept(struct request *, const struct room *);
 
 /* irc_markread.c */
 void	cmd_markread(struct request *);
@@ -161,6 +174,8 @@ int	irc_follows(const struct session *);
 void	cmd_away(struct request *);
 /* Registered: what was said of being away before. */
 void	irc_apply_away(struct request *);
+/* 306 or 305. */
+void	irc_confirm_away(struct request *, int is_away);
 /* Append the 301 that tells the session of a user who is away. */
 void	irc_away_notice(struct session *, const struct user *, struct buf *);
 

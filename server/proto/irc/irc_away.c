@@ -8,21 +8,32 @@
 #include "server/proto/irc/command.h"
 #include "server/proto/irc/request.h"
 
-/* With pre-away a "*" is no message but the lack of one. */
-static struct view
-away_text(const struct request *req)
+/* With pre-away a "*" is no message but the lack of one: nobody looks at this client. */
+static int
+is_unattended(const struct request *req, struct view text)
 {
-	struct view text = request_param(req, 0);
-
-	if ((req->irc->caps & CAP_PRE_AWAY) && view_equal(text, VIEW("*")))
-		return VIEW("Away");
-	return text;
+	return (req->irc->caps & CAP_PRE_AWAY) && view_equal(text, VIEW("*"));
 }
 
+/*
+ * That one is away or back again any client says for the whole user, but that nobody looks at a
+ * client is nothing about those who look at another one (IRCv3 draft/pre-away).
+ */
 static void
-confirm(struct request *req, struct view text)
+set_away(struct request *req, struct view text)
 {
-	if (text.len > 0)
+	struct chat_from from = session_from(req->session, req->token);
+	int unattended = is_unattended(req, text);
+
+	if (unattended && !session_is_only(req->session))
+		return;
+	chat_away(req->server->world, &from, unattended ? VIEW("Away") : text);
+}
+
+void
+irc_confirm_away(struct request *req, int is_away)
+{
+	if (is_away)
 		reply_text(req, "306", "You have been marked as being away");
 	else
 		reply_text(
@@ -39,31 +50,28 @@ away_before(struct request *req, struct view text)
 	}
 	free(req->irc->away);
 	req->irc->away = xviewdup(text);
-	confirm(req, text);
+	irc_confirm_away(req, text.len > 0);
 }
 
 void
 irc_apply_away(struct request *req)
 {
-	struct chat_from from = session_from(req->session, req->token);
-
 	if (req->irc->away != NULL)
-		chat_away(req->server->world, &from, view_of(req->irc->away));
+		set_away(req, view_of(req->irc->away));
 	xreplace(&req->irc->away, NULL);
 }
 
 void
 cmd_away(struct request *req)
 {
-	struct chat_from from = session_from(req->session, req->token);
-	struct view text = away_text(req);
+	struct view text = request_param(req, 0);
 
 	if (req->session->user == NULL) {
 		away_before(req, text);
 		return;
 	}
-	chat_away(req->server->world, &from, text);
-	confirm(req, text);
+	set_away(req, text);
+	irc_confirm_away(req, text.len > 0);
 }
 
 void

@@ -355,20 +355,35 @@ wants_replay(const struct request *req)
 	       (req->irc->caps & CAP_SERVER_TIME);
 }
 
-void
-irc_replay(struct request *req, const struct room *r)
+static void
+replay(struct request *req, const struct room *r, int kept)
 {
+	size_t limit = (size_t)req->server->config->replay_lines;
 	const struct member *m = room_find_member(r, req->session->user);
 	struct store_range range;
 	struct question *q;
 
 	if (m == NULL || !wants_replay(req))
 		return;
-	history_before_entering(
-	    m, req->session, (size_t)req->server->config->replay_lines, &range);
+	if (kept)
+		history_before_coming(m, req->session, limit, &range);
+	else
+		history_before_entering(m, req->session, limit, &range);
 	q = xcalloc(1, sizeof(*q));
 	q->target = xstrdup(r->name);
 	q->room = xstrdup(r->name);
 	q->stamped = !(req->irc->caps & CAP_SERVER_TIME);
 	ask(req, q, m, &range);
+}
+
+void
+irc_replay(struct request *req, const struct room *r)
+{
+	replay(req, r, 0);
+}
+
+void
+irc_replay_kept(struct request *req, const struct room *r)
+{
+	replay(req, r, 1);
 }

@@ -96,6 +96,7 @@ check_done(struct request *req, void *ctx)
 	log_info("oper", id, "is an operator name=%s nick=%s from=%s", c->name,
 	    s->user->nick, s->user->address);
 	req->irc->oper_failures = 0;
+	s->opered = 1;
 	reply_text(req, "381", "You are an operator of this server now");
 	chat_user_modes(req->server->world, &from, USER_OPERATOR, 0);
 }

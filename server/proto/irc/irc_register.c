@@ -11,6 +11,7 @@
 #include "server/proto/hosts.h"
 #include "server/proto/irc/command.h"
 #include "server/proto/irc/request.h"
+#include "server/proto/siblings.h"
 
 static int
 password_is_right(const struct request *req)
@@ -30,8 +31,8 @@ cmd_pass(struct request *req)
 	req->irc->password = xviewdup(request_param(req, 0));
 }
 
-static void
-forget_registration(struct irc_state *irc)
+void
+irc_forget_registration(struct irc_state *irc)
 {
 	xreplace(&irc->account, NULL);
 	xreplace(&irc->nick, NULL);
@@ -62,6 +63,8 @@ enter(struct request *req)
 	struct user *u;
 	enum refusal no;
 
+	if (irc_enter_as_sibling(req))
+		return;
 	hosts_shown(req->server, host, conn_host(s->conn),
 	    n.account == NULL ? NULL : n.account->name);
 	n.host = view_of(host);
@@ -72,7 +75,7 @@ enter(struct request *req)
 		return;
 	}
 	session_attach(s, u);
-	forget_registration(irc);
+	irc_forget_registration(irc);
 	irc_watch_pings(s);
 	irc_apply_away(req);
 	irc_welcome(req);
@@ -106,7 +109,9 @@ may_turn_out_theirs(const struct request *req, struct view nick)
 {
 	const struct user *u = world_find_user(req->server->world, nick);
 
-	return req->irc->negotiating &&
+	if (siblings_are_of(u, req->irc->account))
+		return 1;
+	return req->irc->negotiating && req->irc->account == NULL &&
 	       (world_find_account(req->server->world, nick) != NULL ||
 		   u->account != NULL);
 }

@@ -17,6 +17,7 @@ struct chat_event;
 struct multiline;
 struct pending;
 struct request;
+struct room;
 struct server;
 struct session;
 
@@ -63,7 +64,7 @@ struct irc_state {
 	char		*username;
 	char		*realname;
 	char		*password;
-	char		*away;		/* pre-away */
+	char		*away;		/* pre-away, as it was said */
 	char		*account;	/* the name of the one logged in to */
 	/* What is being answered now, or later when it has settled. */
 	struct request	*request;
@@ -88,6 +89,11 @@ void	irc_format_own(struct server *, const struct chat_applied *,
 	    struct session *, struct buf *out);
 void	irc_refused(struct session *, struct chat_event *, enum refusal);
 void	irc_renamed(struct session *, const struct chat_applied *);
+
+/* irc_sibling.c: what another session of the same user did. */
+int	irc_format_sibling(struct server *, const struct chat_applied *,
+	    struct session *, struct buf *out);
+void	irc_entered(struct session *, const struct room *);
 
 /* Registration and ping timers (irc_alive.c). */
 void	irc_watch_registration(struct session *);

@@ -1,0 +1,75 @@
+/*
+ * siblings: few, so they are counted by walking.
+ */
+#include "server/proto/siblings.h"
+
+#include "common/names.h"
+#include "server/chat/account.h"
+#include "server/config.h"
+#include "server/proto/session.h"
+
+size_t
+siblings_count(const struct user *u)
+{
+	const struct session *s;
+	size_t n = 0;
+
+	SESSION_FOREACH(s, u)
+	n += s->phase == SESSION_REGISTERED;
+	return n;
+}
+
+size_t
+siblings_of_account(const struct account *a)
+{
+	const struct user *u;
+	size_t n = 0;
+
+	LIST_FOREACH (u, &a->users, of_account)
+		n += siblings_count(u);
+	return n;
+}
+
+int
+siblings_may_come(const struct server *server, const char *name)
+{
+	const struct account *a =
+	    world_find_account(server->world, view_of(name));
+
+	return a == NULL ||
+	       siblings_of_account(a) < (size_t)server->config->sessions_max;
+}
+
+int
+siblings_are_of(const struct user *u, const char *account)
+{
+	return account != NULL && u->account != NULL &&
+	       name_equal(view_of(u->account), view_of(account));
+}
+
+void
+siblings_left(const struct session *gone, struct user *u)
+{
+	const struct chat_from from = { u, gone->id, 0 };
+	const struct session *s;
+
+	if (!gone->opered || gone->server->stopping)
+		return;
+	SESSION_FOREACH(s, u)
+	{
+		if (s->opered)
+			return;
+	}
+	chat_user_modes(gone->server->world, &from, 0, USER_OPERATOR);
+}
+
+void
+siblings_note_modes(const struct chat_applied *a)
+{
+	struct session *s;
+
+	if (!(a->event->off & USER_OPERATOR))
+		return;
+	SESSION_FOREACH(s, a->user)
+	s->opered = 0;
+}

@@ -1,0 +1,39 @@
+/*
+ * siblings: the sessions of one user among each other. They are clients of one account
+ * with the same nick: one person, who may use any of them for whatever the person may do.
+ *
+ * So what one of them does, all others are shown (deliver), and to everybody else it makes
+ * no difference which it was, nor that one of several comes or goes.
+ */
+#ifndef TCHAT_SERVER_PROTO_SIBLINGS_H
+#define TCHAT_SERVER_PROTO_SIBLINGS_H
+
+#include <stddef.h>
+
+#include "server/chat/chat.h"
+
+struct server;
+struct session;
+
+/* Sessions of the user that have not ended; of all who are logged in to the account. */
+size_t	siblings_count(const struct user *);
+size_t	siblings_of_account(const struct account *);
+
+/*
+ * May one more session come in that is logged in to the account of that name (setting
+ * sessions-max)? Always if there is no such account.
+ */
+int	siblings_may_come(const struct server *, const char *account);
+
+/* Is that user somebody logged in to the account of that name (NULL: none)? */
+int	siblings_are_of(const struct user *, const char *account);
+
+/*
+ * That session has gone, others of the user stay. An operator stays one by the sessions
+ * that said OPER: with the last of them the mode goes.
+ */
+void	siblings_left(const struct session *, struct user *);
+/* Modes of the user have changed (CHAT_USER_MODE). */
+void	siblings_note_modes(const struct chat_applied *);
+
+#endif

@@ -1,0 +1,528 @@
+/*
+ * Several clients of one account with the same nick: one user with many sessions.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "common/xmalloc.h"
+#include "server/proto/session.h"
+#include "server/proto/siblings.h"
+#include "tests/support/irc_fixture.h"
+#include "tests/support/siblings.h"
+
+#define MODERN "echo-message message-tags draft/read-marker away-notify"
+
+/* Two clients of ada's, the first with few capabilities, and bob; all in #c. */
+static struct irc_client *first, *second, *bob;
+
+static int
+setup(void **state)
+{
+	irc_set_up(state);
+	first = client_settle_as(&rig, "ada", "ada", NULL);
+	bob = client_enter(&rig, "bob");
+	client_join(first, "#c");
+	client_join(bob, "#c");
+	second = client_settle_as(&rig, "ada", "ada", NULL);
+	return 0;
+}
+
+static int
+setup_modern(void **state)
+{
+	irc_set_up(state);
+	first = client_settle_as(&rig, "ada", "ada", MODERN);
+	bob = client_enter_with(&rig, "bob", "message-tags away-notify");
+	client_join(first, "#c");
+	client_join(bob, "#c");
+	second = client_settle_as(&rig, "ada", "ada", MODERN);
+	return 0;
+}
+
+/* checklist 6, 27, 64 */
+static void
+client__is_brought_into_the_users_rooms__and_nobody_else_notices(void **state)
+{
+	struct irc_client *c;
+
+	(void)state;
+	client_send(first, "JOIN #b");
+	client_send(first, "TOPIC #b :tea");
+	client_send(first, "MODE ada +B");
+	client_send(first, "MARKREAD #b timestamp=2023-01-02T03:04:05.678Z");
+	client_skip(first);
+	client_skip(second);
+	c = client_connect_as(&rig, "ada");
+	client_send(c, "CAP REQ :extended-join draft/read-marker");
+	client_send(c, "NICK ADA");
+	client_send(c, "USER other 0 * :Somebody else");
+	client_await(c, ":chat.test CAP * ACK *");
+	client_expect_nothing(c);
+	client_send(c, "CAP END");
+	client_expect(c, ":chat.test 001 ada *");
+	client_await(c, ":chat.test 422 *");
+	client_expect(c, ":chat.test 221 ada +B");
+	client_expect(c, ":ada!ada@* JOIN #c ada :Real ada");
+	client_expect(c, ":chat.test MARKREAD #c *");
+	client_expect(c, ":chat.test 353 ada = #c :@ada bob");
+	client_expect(c, ":chat.test 366 *");
+	client_expect(c, ":ada!ada@* JOIN #b ada :Real ada");
+	client_expect(c, ":chat.test 332 ada #b :tea");
+	client_expect(c, ":chat.test 333 ada #b ada!*");
+	client_expect(
+	    c, ":chat.test MARKREAD #b timestamp=2023-01-02T03:04:05.678Z");
+	client_expect(c, ":chat.test 353 ada = #b :@ada");
+	client_expect(c, ":chat.test 366 *");
+	client_expect_nothing(c);
+	client_expect_nothing(first);
+	client_expect_nothing(second);
+	client_expect_nothing(bob);
+}
+
+static void
+client__is_shown_the_past_of_rooms__that_was_said_without_it(void **state)
+{
+	struct irc_client *c;
+
+	(void)state;
+	client_send(bob, "PRIVMSG #c :one");
+	client_send(second, "PRIVMSG #c :two");
+	client_skip(bob);
+	c = client_enter_as(&rig, "ada", "ada", "server-time batch");
+	client_await(c, ":chat.test BATCH +* chathistory #c");
+	client_expect(c, "@batch=*time=*:bob!bob@* PRIVMSG #c :one");
+	client_expect(c, "@batch=*time=*:ada!ada@* PRIVMSG #c :two");
+	client_expect(c, ":chat.test BATCH -*");
+	client_send(bob, "PRIVMSG #c :three");
+	client_expect(c, "@time=* PRIVMSG #c :three");
+	client_expect_nothing(c);
+}
+
+/* checklist 10, 11 */
+static void
+nick_of_another__is_refused__also_to_who_is_logged_in(void **state)
+{
+	struct irc_client *c = client_connect_as(&rig, "eve");
+	struct irc_client *guest = client_connect(&rig);
+
+	(void)state;
+	client_send(c, "NICK ada");
+	client_expect(c, ":chat.test 433 * ada :*");
+	client_send(guest, "NICK ada");
+	client_expect(guest, ":chat.test 433 * ada :*");
+}
+
+/* Who one is may be shown after NICK (checklist 56), but no later than CAP END. */
+static void
+nick_of_an_account__may_be_wanted__until_cap_end(void **state)
+{
+	struct irc_client *c = client_connect(&rig);
+
+	(void)state;
+	client_send(c, "CAP LS 302");
+	client_skip(c);
+	client_send(c, "NICK bob");
+	client_expect(c, ":chat.test 433 * bob :*");
+	client_send(c, "NICK ada");
+	client_send(c, "USER a 0 * :a");
+	client_expect_nothing(c);
+	client_send(c, "CAP END");
+	client_expect(c, ":chat.test 433 * ada :*");
+	client_send(c, "NICK eve");
+	client_expect(c, ":chat.test 001 eve *");
+	assert_true(siblings_count(rig_user(&rig, "ada")) == 2);
+}
+
+static void
+too_many_connections__are_refused__of_all_nicks_of_an_account(void **state)
+{
+	struct irc_client *c;
+
+	(void)state;
+	irc_rig_set(&rig, "sessions-max", "2");
+	c = client_connect_as(&rig, "ada");
+	client_send(c, "NICK ada");
+	client_send(c, "USER a 0 * :a");
+	client_send(c, "CAP END");
+	client_expect(c, "ERROR :Closing Link (Too many connections of account "
+			 "ada: there may be 2)");
+	assert_true(client_is_closed(c));
+	c = client_connect_as(&rig, "ada");
+	client_send(c, "NICK dora");
+	client_send(c, "USER a 0 * :a");
+	client_send(c, "CAP END");
+	client_expect(c, "ERROR :Closing Link (Too many *");
+	client_send(second, "QUIT");
+	client_skip(second);
+	client_settle_as(&rig, "ada", "ada", NULL);
+	assert_true(siblings_count(rig_user(&rig, "ada")) == 2);
+	client_expect_nothing(bob);
+}
+
+/* checklist 23 */
+static void
+words_in_a_room__come_to_the_other_clients__like_anybodys(void **state)
+{
+	(void)state;
+	client_send(first, "PRIVMSG #c :one");
+	client_expect(second, ":ada!ada@* PRIVMSG #c :one");
+	client_expect(bob, ":ada!ada@* PRIVMSG #c :one");
+	client_send(second, "NOTICE #c :two");
+	client_expect(first, ":ada!ada@* NOTICE #c :two");
+	client_expect(bob, ":ada!ada@* NOTICE #c :two");
+	client_send(second, "TOPIC #c :t");
+	client_expect(first, ":ada!ada@* TOPIC #c :t");
+	client_expect(second, ":ada!ada@* TOPIC #c :t");
+	client_expect(bob, ":ada!ada@* TOPIC #c :t");
+	client_expect_nothing(first);
+	client_expect_nothing(second);
+}
+
+/* Without the capabilities of today they would be shown as said by the other one. */
+static void
+words_to_a_person__are_not_copied_to_clients_of_old(void **state)
+{
+	(void)state;
+	client_send(first, "PRIVMSG bob :one");
+	client_expect(bob, ":ada!ada@* PRIVMSG bob :one");
+	client_expect_nothing(second);
+	client_expect_nothing(first);
+	client_send(bob, "PRIVMSG ada :two");
+	client_expect(first, ":bob!bob@* PRIVMSG ada :two");
+	client_expect(second, ":bob!bob@* PRIVMSG ada :two");
+}
+
+/* checklist 23, 24 */
+static void
+copies__have_the_same_id__and_no_label(void **state)
+{
+	struct irc_client *c = client_settle_as(&rig, "ada", "ada",
+	    MODERN " labeled-response batch server-time draft/multiline");
+	char *line;
+
+	(void)state;
+	client_send(c, "@label=x;+a=b PRIVMSG bob,#c :one");
+	client_expect(bob, "@msgid=*;+a=b :ada!ada@* PRIVMSG bob :one");
+	line = xstrdup(client_line(first));
+	assert_non_null(strstr(line, "PRIVMSG bob :one"));
+	assert_null(strstr(line, "label"));
+	client_expect(second, line);
+	client_expect(first, "@msgid=*;+a=b :ada!ada@* PRIVMSG #c :one");
+	free(line);
+	client_expect(c, "@label=x :chat.test BATCH *");
+	client_expect(c, "@batch=*PRIVMSG bob :one");
+	client_expect(c, "@batch=*PRIVMSG #c :one");
+	client_expect(c, ":chat.test BATCH -*");
+	client_expect_nothing(c);
+	client_expect_nothing(first);
+	client_skip(second);
+	client_send(first, "@+typing=active TAGMSG bob");
+	client_expect(second, "*+typing=active :ada!ada@* TAGMSG bob");
+	client_expect(first, "*+typing=active :ada!ada@* TAGMSG bob");
+	client_expect(c, "*+typing=active :ada!ada@* TAGMSG bob");
+	client_expect_nothing(second);
+	client_expect_nothing(first);
+	client_expect_nothing(c);
+}
+
+/* checklist 24 */
+static void
+message_to_oneself__comes_twice__only_where_it_was_said(void **state)
+{
+	(void)state;
+	client_send(first, "PRIVMSG ada :note");
+	client_expect(first, "@msgid=* :ada!ada@* PRIVMSG ada :note");
+	client_expect(first, "@msgid=* :ada!ada@* PRIVMSG ada :note");
+	client_expect_nothing(first);
+	client_expect(second, "@msgid=* :ada!ada@* PRIVMSG ada :note");
+	client_expect_nothing(second);
+}
+
+/* checklist 27 */
+static void
+room_entered_by_one__is_shown_to_the_others_whole(void **state)
+{
+	(void)state;
+	client_send(bob, "JOIN #d");
+	client_send(bob, "TOPIC #d :tea");
+	client_skip(bob);
+	client_send(first, "JOIN #d");
+	client_expect(first, "*:ada!ada@* JOIN #d");
+	client_await(first, ":chat.test 366 ada #d :*");
+	client_expect(second, "*:ada!ada@* JOIN #d");
+	client_expect(second, ":chat.test 332 ada #d :tea");
+	client_expect(second, ":chat.test 333 ada #d bob!*");
+	client_expect(second, ":chat.test MARKREAD #d *");
+	client_expect(second, ":chat.test 353 ada = #d :@bob ada");
+	client_expect(second, ":chat.test 366 ada #d :*");
+	client_expect_nothing(second);
+	client_expect_nothing(first);
+	client_expect(bob, "*:ada!ada@* JOIN #d");
+	client_send(second, "PART #d :tired");
+	client_expect(first, "*:ada!ada@* PART #d :tired");
+	client_expect(second, "*:ada!ada@* PART #d :tired");
+	client_expect(bob, "*:ada!ada@* PART #d :tired");
+	client_send(second, "JOIN 0");
+	client_expect(first, "*:ada!ada@* PART #c");
+	client_expect_nothing(first);
+}
+
+static void
+what_a_client_says_of_its_user__is_told_to_the_others(void **state)
+{
+	(void)state;
+	client_send(first, "NICK adele");
+	client_expect(first, "*:ada!ada@* NICK adele");
+	client_expect(second, "*:ada!ada@* NICK adele");
+	client_expect(bob, "*:ada!ada@* NICK adele");
+	client_send(second, "MODE adele +i");
+	client_expect(first, "*:adele!ada@* MODE adele +i");
+	client_expect(second, "*:adele!ada@* MODE adele +i");
+	client_send(first, "MARKREAD #c timestamp=2023-01-02T03:04:05.678Z");
+	client_expect(first, ":chat.test MARKREAD #c timestamp=2023-*");
+	client_expect(second, ":chat.test MARKREAD #c timestamp=2023-*");
+	client_send(bob, "PRIVMSG #c :hi");
+	client_expect(first, "* PRIVMSG #c :hi");
+	client_expect(second, "* PRIVMSG #c :hi");
+	client_send(bob, "INVITE adele #x");
+	client_send(bob, "JOIN #x");
+	client_send(bob, "INVITE adele #x");
+	client_expect(first, "*:bob!bob@* INVITE adele #x");
+	client_expect(second, "*:bob!bob@* INVITE adele #x");
+	client_send(first, "KICK #c bob :out");
+	client_expect(first, "*:adele!ada@* KICK #c bob :out");
+	client_expect(second, "*:adele!ada@* KICK #c bob :out");
+	client_send(second, "RENAME #c #e :moved");
+	client_expect(first, "*:adele!ada@* PART #c :moved");
+	client_expect(first, "*:adele!ada@* JOIN #e");
+	client_expect(second, "*:adele!ada@* PART #c :moved");
+	client_expect(second, "*:adele!ada@* JOIN #e");
+}
+
+/* checklist 44 */
+static void
+being_away__is_the_users__and_any_client_says_it(void **state)
+{
+	struct irc_client *c;
+
+	(void)state;
+	client_send(first, "AWAY :lunch");
+	client_expect(first, ":chat.test 306 ada :*");
+	client_expect(second, ":chat.test 306 ada :*");
+	client_expect(bob, ":ada!ada@* AWAY :lunch");
+	c = client_enter_as(&rig, "ada", "ada", NULL);
+	client_expect(c, ":chat.test 306 ada :*");
+	client_expect(c, ":ada!ada@* JOIN #c");
+	client_send(second, "AWAY");
+	client_expect(second, ":chat.test 305 ada :*");
+	client_expect(first, ":chat.test 305 ada :*");
+	client_expect(bob, ":ada!ada@* AWAY");
+	client_expect_nothing(first);
+	client_expect_nothing(second);
+}
+
+/* IRCv3 draft/pre-away: nobody looks at this one, but at the others. */
+static void
+client_that_nobody_looks_at__makes_nobody_away(void **state)
+{
+	struct irc_client *c = client_connect_as(&rig, "ada");
+
+	(void)state;
+	client_send(c, "CAP REQ :draft/pre-away");
+	client_send(c, "AWAY *");
+	client_send(c, "NICK ada");
+	client_send(c, "USER a 0 * :a");
+	client_send(c, "CAP END");
+	client_await(c, ":chat.test 422 *");
+	assert_null(rig_user(&rig, "ada")->away);
+	client_skip(c);
+	client_send(c, "AWAY *");
+	client_expect(c, ":chat.test 306 ada :*");
+	assert_null(rig_user(&rig, "ada")->away);
+	client_expect_nothing(first);
+	client_expect_nothing(bob);
+	client_send(first, "QUIT");
+	client_send(second, "QUIT");
+	irc_rig_run(&rig);
+	client_send(c, "AWAY *");
+	client_expect(bob, ":ada!ada@* AWAY :Away");
+}
+
+/* checklist 13 */
+static void
+client__leaves_unnoticed__but_the_last_one(void **state)
+{
+	(void)state;
+	client_send(first, "QUIT :bye");
+	client_expect(first, "ERROR :Closing Link (Quit: bye)");
+	assert_true(client_is_closed(first));
+	client_expect_nothing(second);
+	client_expect_nothing(bob);
+	client_send(bob, "PRIVMSG #c :hi");
+	client_expect(second, ":bob!bob@* PRIVMSG #c :hi");
+	client_close(second);
+	client_expect(bob, ":ada!ada@* QUIT :*");
+	assert_null(rig_user(&rig, "ada"));
+}
+
+/* checklist 49 */
+static void
+users__are_counted__not_their_connections(void **state)
+{
+	(void)state;
+	client_connect(&rig);
+	client_send(bob, "LUSERS");
+	client_expect(bob, ":chat.test 251 bob :There are 2 users and 0 *");
+	client_expect(bob, ":chat.test 252 bob 0 :*");
+	client_await(bob, ":chat.test 266 bob 2 2 :*");
+	client_send(bob, "NAMES #c");
+	client_expect(bob, ":chat.test 353 bob = #c :@ada bob");
+	client_expect(bob, ":chat.test 366 *");
+	client_send(bob, "WHO #c");
+	client_expect(bob, ":chat.test 352 *");
+	client_expect(bob, ":chat.test 352 *");
+	client_expect(bob, ":chat.test 315 *");
+}
+
+/* checklist 50 */
+static void
+who_watches__hears_of_the_user__not_of_a_client(void **state)
+{
+	struct irc_client *c;
+
+	(void)state;
+	client_send(bob, "MONITOR + ada");
+	client_expect(bob, ":chat.test 730 bob :ada!ada@*");
+	client_send(first, "MONITOR + bob");
+	client_expect(first, ":chat.test 730 ada :bob!bob@*");
+	client_send(second, "MONITOR L");
+	client_expect(second, ":chat.test 733 ada :*");
+	c = client_settle_as(&rig, "ada", "ada", NULL);
+	client_send(c, "QUIT");
+	client_send(first, "QUIT");
+	client_skip(first);
+	client_expect_nothing(bob);
+	client_send(second, "QUIT");
+	client_expect(bob, ":ada!ada@* QUIT *");
+	client_expect(bob, ":chat.test 731 bob :ada");
+}
+
+/* checklist 51 */
+static void
+killed__is_the_user__with_all_clients(void **state)
+{
+	struct chat_from from = { rig_user(&rig, "bob"), 0, 0 };
+
+	(void)state;
+	chat_user_modes(rig.server->world, &from, USER_OPERATOR, 0);
+	client_skip(bob);
+	client_send(bob, "KILL ada :enough");
+	client_expect(first, ":bob!bob@* KILL ada :enough");
+	client_expect(first, "ERROR :*");
+	client_expect(second, ":bob!bob@* KILL ada :enough");
+	client_expect(second, "ERROR :*");
+	assert_true(client_is_closed(first));
+	assert_true(client_is_closed(second));
+	client_expect(bob, ":ada!ada@* QUIT :Killed *");
+	client_expect_nothing(bob);
+}
+
+/* An operator by what one client said is none any more when that client goes. */
+static void
+operator__is_the_user__while_a_client_that_said_oper_is_there(void **state)
+{
+	struct user *ada = rig_user(&rig, "ada");
+	struct session *s = LIST_FIRST(session_list_of(ada));
+	struct chat_from from = session_from(s, 0);
+
+	(void)state;
+	s->opered = 1;
+	chat_user_modes(rig.server->world, &from, USER_OPERATOR, 0);
+	client_expect(first, ":ada!ada@* MODE ada +o");
+	client_expect(second, ":ada!ada@* MODE ada +o");
+	client_send(second, "QUIT");
+	client_expect(first, ":ada!ada@* MODE ada -o");
+	client_expect_nothing(bob);
+	assert_int_equal(ada->modes & USER_OPERATOR, 0);
+}
+
+static void
+operator_mode_taken_away__is_forgotten__by_all_clients(void **state)
+{
+	struct user *ada = rig_user(&rig, "ada");
+	struct session *s = LIST_FIRST(session_list_of(ada));
+	struct chat_from from = session_from(s, 0);
+
+	(void)state;
+	s->opered = 1;
+	chat_user_modes(rig.server->world, &from, USER_OPERATOR, 0);
+	client_send(first, "MODE ada -o");
+	client_skip(first);
+	assert_int_equal(s->opered, 0);
+	client_send(second, "QUIT");
+	client_expect_nothing(first);
+}
+
+/* Each is pinged for itself (checklist 1). */
+static void
+silent_client__is_dropped__and_the_user_stays(void **state)
+{
+	int i;
+
+	(void)state;
+	for (i = 0; i < 25; i++) {
+		irc_rig_pass(&rig, 10);
+		client_send(second, "PING x");
+		client_send(bob, "PING x");
+	}
+	client_await(first, "ERROR :Ping timeout*");
+	assert_true(client_is_closed(first));
+	assert_non_null(rig_user(&rig, "ada"));
+	assert_true(session_is_only(
+	    LIST_FIRST(session_list_of(rig_user(&rig, "ada")))));
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, irc_tear_down)
+#define MODERN_TEST(f) \
+	cmocka_unit_test_setup_teardown(f, setup_modern, irc_tear_down)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(
+		    client__is_brought_into_the_users_rooms__and_nobody_else_notices),
+		TEST(
+		    client__is_shown_the_past_of_rooms__that_was_said_without_it),
+		TEST(nick_of_another__is_refused__also_to_who_is_logged_in),
+		TEST(nick_of_an_account__may_be_wanted__until_cap_end),
+		TEST(
+		    too_many_connections__are_refused__of_all_nicks_of_an_account),
+		TEST(words_in_a_room__come_to_the_other_clients__like_anybodys),
+		TEST(words_to_a_person__are_not_copied_to_clients_of_old),
+		MODERN_TEST(copies__have_the_same_id__and_no_label),
+		MODERN_TEST(
+		    message_to_oneself__comes_twice__only_where_it_was_said),
+		MODERN_TEST(room_entered_by_one__is_shown_to_the_others_whole),
+		MODERN_TEST(
+		    what_a_client_says_of_its_user__is_told_to_the_others),
+		MODERN_TEST(being_away__is_the_users__and_any_client_says_it),
+		MODERN_TEST(client_that_nobody_looks_at__makes_nobody_away),
+		TEST(client__leaves_unnoticed__but_the_last_one),
+		TEST(users__are_counted__not_their_connections),
+		TEST(who_watches__hears_of_the_user__not_of_a_client),
+		TEST(killed__is_the_user__with_all_clients),
+		TEST(
+		    operator__is_the_user__while_a_client_that_said_oper_is_there),
+		TEST(operator_mode_taken_away__is_forgotten__by_all_clients),
+		TEST(silent_client__is_dropped__and_the_user_stays),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
