@@ -206,22 +206,47 @@ session_detach(struct session *s)
 	s->conn = NULL;
 }
 
+/* 1 if that was the last one of the user. */
+static int
+unlink_user(struct session *s)
+{
+	struct session_list *list = session_list_of(s->user);
+
+	LIST_REMOVE(s, of_user);
+	if (!LIST_EMPTY(list))
+		return 0;
+	free(list);
+	s->user->sessions = NULL;
+	markers_free(s->user);
+	return 1;
+}
+
+int
+session_leave_user(struct session *s)
+{
+	int last;
+
+	assert(s->phase == SESSION_REGISTERED && s->inflight == 0);
+	deliver_flush_session(s);
+	last = unlink_user(s);
+	s->user = NULL;
+	s->phase = SESSION_REGISTERING;
+	s->server->nregistering++;
+	return last;
+}
+
 static void
 leave_user(struct session *s)
 {
-	struct session_list *list = session_list_of(s->user);
 	struct chat_from from = session_from(s, 0);
+	int last = unlink_user(s);
 
-	LIST_REMOVE(s, of_user);
 	s->user = NULL;
-	if (!LIST_EMPTY(list)) {
+	if (last)
+		chat_quit(
+		    s->server->world, &from, view_of(s->quit_reason), s->quiet);
+	else
 		siblings_left(s, from.user);
-		return;
-	}
-	free(list);
-	from.user->sessions = NULL;
-	markers_free(from.user);
-	chat_quit(s->server->world, &from, view_of(s->quit_reason), s->quiet);
 }
 
 static void

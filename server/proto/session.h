@@ -135,6 +135,12 @@ int	session_is_private(const struct session *);
 void	session_attach(struct session *, struct user *);
 
 /*
+ * Take it from its user again: it is as before registering. 1 if that was the user's last one: the
+ * user is still there, for the caller to let go (chat_quit).
+ */
+int	session_leave_user(struct session *);
+
+/*
  * May this line be taken now? CONN_TAKEN, or CONN_HOLD while what is in flight must settle
  * first: for a message until there is room for one more, for all else until nothing is.
  * The conn is released then, and the line comes again.

@@ -3,7 +3,11 @@
  */
 #include "server/proto/siblings.h"
 
+#include <assert.h>
+#include <stdlib.h>
+
 #include "common/names.h"
+#include "common/xmalloc.h"
 #include "server/chat/account.h"
 #include "server/config.h"
 #include "server/proto/session.h"
@@ -72,4 +76,26 @@ siblings_note_modes(const struct chat_applied *a)
 		return;
 	SESSION_FOREACH(s, a->user)
 	s->opered = 0;
+}
+
+int
+siblings_may_move(const struct session *s, const struct user *u)
+{
+	return u != NULL && u != s->user && s->inflight == 0 &&
+	       session_is_only(s) && siblings_are_of(u, s->user->account);
+}
+
+void
+siblings_move(struct session *s, struct user *u)
+{
+	struct chat_from from = { .user = s->user };
+	char *reason;
+
+	assert(siblings_may_move(s, u));
+	xasprintf(&reason, "Quit: is here as %s", u->nick);
+	session_leave_user(s);
+	s->opered = 0;
+	chat_quit(s->server->world, &from, view_of(reason), 0);
+	session_attach(s, u);
+	free(reason);
 }

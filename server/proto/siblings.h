@@ -25,6 +25,15 @@ size_t	siblings_of_account(const struct account *);
  */
 int	siblings_may_come(const struct server *, const char *account);
 
+/*
+ * The session of somebody who is in already, by it alone and with nothing in flight, is that
+ * user's from now on: both are of one account. Who it was leaves; others are told, the session is
+ * not, as how it looks from there is its dialect's.
+ */
+void	siblings_move(struct session *, struct user *);
+/* Has the session's user nothing but this session, and is u another one of the same account? */
+int	siblings_may_move(const struct session *, const struct user *);
+
 /* Is that user somebody logged in to the account of that name (NULL: none)? */
 int	siblings_are_of(const struct user *, const char *account);
 

@@ -61,6 +61,11 @@ void	irc_forget_registration(struct irc_state *);
 int	irc_enter_as_sibling(struct request *);
 /* The session, whose registration is complete but for this, is that user's from now on. */
 void	irc_join_user(struct request *, struct user *);
+/*
+ * One who is in already wants the nick under which others of the account are here, and becomes one
+ * of them. 0: it is not so.
+ */
+int	irc_move_to_sibling(struct request *, struct view nick);
 
 /* multiline.c */
 void	cmd_batch(struct request *);

@@ -142,6 +142,8 @@ cmd_nick(struct request *req)
 		reply_text(req, "431", "No nickname given");
 	else if (req->session->user == NULL)
 		want_nick(req, nick);
+	else if (irc_move_to_sibling(req, nick))
+		return;
 	else
 		reply_refusal(
 		    req, chat_nick(req->server->world, &from, nick), nick);

@@ -13,18 +13,20 @@
 #include "server/proto/irc/request.h"
 #include "server/proto/siblings.h"
 
-/* The line that a JOIN would have been answered with first. */
+/* A line about oneself that nobody else is told, and that no history has. */
 static void
-show_join(struct request *req, const struct room *r)
+show_own(struct request *req, enum chat_event_type type, const char *room,
+    const char *object)
 {
 	struct chat_applied a = { .user = req->session->user };
 	struct buf line = { 0 };
 
-	a.event = chat_event_new(CHAT_JOIN, a.user);
+	a.event = chat_event_new(type, a.user);
 	a.event->id.s[0] = '\0';
-	a.event->target = xstrdup(r->name);
+	a.event->target = xstrdup(room);
+	a.event->object = xstrdup(object);
 	irc_format(req->server, &a,
-	    irc_kind(req->session, r) & ~(uint32_t)CAP_AWAY_NOTIFY, &line);
+	    irc_kind(req->session, NULL) & ~(uint32_t)CAP_AWAY_NOTIFY, &line);
 	reply_line(req, buf_view(&line));
 	buf_clear(&line);
 	chat_event_unref(a.event);
@@ -37,7 +39,7 @@ show_rooms(struct request *req)
 	const struct member *m;
 
 	TAILQ_FOREACH (m, &req->session->user->rooms, in_user) {
-		show_join(req, m->room);
+		show_own(req, CHAT_JOIN, m->room->name, NULL);
 		irc_greet(req, m->room);
 		irc_replay_kept(req, m->room);
 	}
@@ -111,6 +113,28 @@ irc_enter_as_sibling(struct request *req)
 	if (u == NULL || !siblings_are_of(u, irc->account))
 		return 0;
 	irc_join_user(req, u);
+	return 1;
+}
+
+/*
+ * As the client sees it, it leaves its rooms, is called as the other one, and enters that
+ * one's rooms.
+ */
+int
+irc_move_to_sibling(struct request *req, struct view nick)
+{
+	struct user *u = world_find_user(req->server->world, nick);
+	const struct member *m;
+
+	if (!siblings_may_move(req->session, u))
+		return 0;
+	TAILQ_FOREACH (m, &req->session->user->rooms, in_user)
+		show_own(req, CHAT_PART, m->room->name, NULL);
+	show_own(req, CHAT_NICK, NULL, u->nick);
+	siblings_move(req->session, u);
+	note_operator(req->session);
+	show_state(req);
+	show_rooms(req);
 	return 1;
 }
 

@@ -170,3 +170,16 @@ plain_format_own(struct server *server, const struct chat_applied *a,
 	add(&r, a, out);
 	add_away(&r, a, out);
 }
+
+int
+plain_format_sibling(struct server *server, const struct chat_applied *a,
+    struct session *s, struct buf *out)
+{
+	const struct reader r = { 0, plain_of(s)->bare_lf, s };
+
+	(void)server;
+	if (a->event->type == CHAT_MESSAGE && a->room != NULL)
+		return 0;
+	add(&r, a, out);
+	return 1;
+}

@@ -57,6 +57,9 @@ void	plain_format(struct server *, const struct chat_applied *,
 	    uint32_t kind, struct buf *out);
 void	plain_format_own(struct server *, const struct chat_applied *,
 	    struct session *, struct buf *out);
+/* The terminal does not show what was said elsewhere. */
+int	plain_format_sibling(struct server *, const struct chat_applied *,
+	    struct session *, struct buf *out);
 
 /*
  * words.c: an event in words, without the line's end; nothing if it is not told. To
@@ -107,6 +110,13 @@ void	plain_set_current(struct session *, const char *name);
 const char *plain_current(struct session *);
 /* Talk goes to the room that was entered last, which is said. */
 void	plain_go_on(struct session *);
+/* Another client of the same person has entered a room. */
+void	plain_entered(struct session *, const struct room *);
+/*
+ * The guest is somebody who is here already, by other clients of the account, and is that
+ * user from now on (siblings_may_move).
+ */
+void	plain_join_user(struct session *, struct user *);
 /* A room of theirs has another name. */
 void	plain_renamed(struct session *, const struct chat_applied *);
 

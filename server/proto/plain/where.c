@@ -1,12 +1,16 @@
 /*
  * where: the room in which a plain peer stands, which is where talk goes.
  */
+#include <stdlib.h>
+#include <string.h>
+
 #include "common/xmalloc.h"
 #include "server/chat/room.h"
 #include "server/chat/user.h"
 #include "server/proto/deliver.h"
 #include "server/proto/plain/plain.h"
 #include "server/proto/session.h"
+#include "server/proto/siblings.h"
 
 void
 plain_set_current(struct session *s, const char *name)
@@ -68,4 +72,48 @@ plain_renamed(struct session *s, const struct chat_applied *a)
 	plain_format(s->server, a, plain_kind(s, a->room), &line);
 	session_send(s, line.p, line.len);
 	buf_clear(&line);
+}
+
+void
+plain_entered(struct session *s, const struct room *r)
+{
+	if (plain_of(s)->current == NULL)
+		plain_set_current(s, r->name);
+}
+
+static void
+tell_rooms(struct session *s)
+{
+	const struct member *m;
+
+	TAILQ_FOREACH (m, &s->user->rooms, in_user)
+		plain_tell(s, "You are in %s%s", m->room->name,
+		    plain_of(s)->current != NULL &&
+			    strcmp(plain_of(s)->current, m->room->name) == 0
+			? ", where you are heard."
+			: ".");
+}
+
+/* Talk goes on in the same room, if the other one is in it. */
+void
+plain_join_user(struct session *s, struct user *u)
+{
+	char *current = xstrdup(plain_of(s)->current);
+	const struct room *r;
+
+	plain_set_current(s, NULL);
+	siblings_move(s, u);
+	plain_tell(
+	    s, "You are %s now, as elsewhere at the same time.", u->nick);
+	r = current == NULL
+		? NULL
+		: world_find_room(s->server->world, view_of(current));
+	if (r == NULL || room_find_member(r, u) == NULL)
+		r = TAILQ_EMPTY(&u->rooms) ? NULL
+					   : TAILQ_FIRST(&u->rooms)->room;
+	plain_set_current(s, r == NULL ? NULL : r->name);
+	if (r == NULL)
+		tell_no_room(s);
+	tell_rooms(s);
+	free(current);
 }

@@ -469,6 +469,52 @@ operator_mode_taken_away__is_forgotten__by_all_clients(void **state)
 	client_expect_nothing(first);
 }
 
+/* Who logged in only when already here, and under another nick, comes to the others by NICK. */
+static void
+nick_of_ones_other_clients__is_joined__by_one_who_is_in_already(void **state)
+{
+	struct irc_client *c = client_settle_as(&rig, "ada_", "ada", NULL);
+
+	(void)state;
+	client_join(c, "#c,#e");
+	client_send(c, "NICK ada");
+	client_expect(c, ":ada_!ada_@* PART #c");
+	client_expect(c, ":ada_!ada_@* PART #e");
+	client_expect(c, ":ada_!ada_@* NICK ada");
+	client_expect(c, ":ada!ada@* JOIN #c");
+	client_expect(c, ":chat.test 353 ada = #c :@ada bob");
+	client_expect(c, ":chat.test 366 *");
+	client_expect_nothing(c);
+	client_expect(bob, ":ada_!ada_@* QUIT :Quit: is here as ada");
+	client_expect(first, ":ada_!ada_@* QUIT :Quit: is here as ada");
+	client_expect_nothing(bob);
+	assert_true(siblings_count(rig_user(&rig, "ada")) == 3);
+	assert_null(rig_user(&rig, "ada_"));
+	client_send(c, "PRIVMSG #c :hi");
+	client_expect(first, ":ada!ada@* PRIVMSG #c :hi");
+	client_send(first, "QUIT");
+	client_send(second, "QUIT");
+	client_send(c, "QUIT");
+	client_expect(bob, ":ada!ada@* PRIVMSG #c :hi");
+	client_expect(bob, ":ada!ada@* QUIT *");
+}
+
+/* checklist 11 */
+static void
+nick_of_ones_other_clients__is_refused__to_who_has_others_too(void **state)
+{
+	struct irc_client *c = client_settle_as(&rig, "ada_", "ada", NULL);
+	struct irc_client *d = client_settle_as(&rig, "ada_", "ada", NULL);
+
+	(void)state;
+	client_send(c, "NICK ada");
+	client_expect(c, ":chat.test 433 ada_ ada :*");
+	client_send(d, "QUIT");
+	client_skip(d);
+	client_send(c, "NICK Bob");
+	client_expect(c, ":chat.test 433 ada_ Bob :*");
+}
+
 /* Each is pinged for itself (checklist 1). */
 static void
 silent_client__is_dropped__and_the_user_stays(void **state)
@@ -521,6 +567,10 @@ main(void)
 		TEST(
 		    operator__is_the_user__while_a_client_that_said_oper_is_there),
 		TEST(operator_mode_taken_away__is_forgotten__by_all_clients),
+		TEST(
+		    nick_of_ones_other_clients__is_joined__by_one_who_is_in_already),
+		TEST(
+		    nick_of_ones_other_clients__is_refused__to_who_has_others_too),
 		TEST(silent_client__is_dropped__and_the_user_stays),
 	};
 

@@ -1,0 +1,187 @@
+/*
+ * Plain peers who are here by other clients, too: one user with many sessions.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "server/chat/account.h"
+#include "server/proto/plain/plain.h"
+#include "server/proto/session.h"
+#include "server/proto/siblings.h"
+#include "tests/support/irc_fixture.h"
+#include "tests/support/plain_client.h"
+#include "tests/support/siblings.h"
+
+/* Ada by an IRC client and by nc, and bob; all in #lobby. */
+static struct irc_client *irc, *plain, *bob;
+
+static void
+become_ada(const char *guest)
+{
+	struct world *w = rig.server->world;
+	struct user *u = rig_user(&rig, guest), *ada = rig_user(&rig, "ada");
+	struct session *s = LIST_FIRST(session_list_of(u));
+	struct chat_from from = session_from(s, 0);
+
+	assert_false(siblings_may_move(s, ada));
+	chat_login(w, &from, world_find_account(w, VIEW("ada")));
+	assert_true(siblings_may_move(s, ada));
+	plain_join_user(s, ada);
+}
+
+static int
+setup(void **state)
+{
+	irc_set_up_lobby(state);
+	irc = client_settle_as(
+	    &rig, "ada", "ada", "echo-message draft/read-marker");
+	plain = plain_enter(&rig, "guest");
+	bob = client_enter(&rig, "bob");
+	irc_rig_skip(&rig);
+	return 0;
+}
+
+static int
+setup_joined(void **state)
+{
+	setup(state);
+	become_ada("guest");
+	irc_rig_skip(&rig);
+	return 0;
+}
+
+static void
+guest__becomes_the_user__and_is_heard_in_the_same_room(void **state)
+{
+	(void)state;
+	client_send(irc, "JOIN #tea");
+	irc_rig_skip(&rig);
+	become_ada("guest");
+	client_expect(
+	    plain, "* You are ada now, as elsewhere at the same time.");
+	client_expect(plain, "* You are in #lobby, where you are heard.");
+	client_expect(plain, "* You are in #tea.");
+	client_expect_nothing(plain);
+	client_expect(irc, ":guest!guest@* QUIT :Quit: is here as ada");
+	client_expect(bob, ":guest!guest@* QUIT :Quit: is here as ada");
+	client_send(plain, "hello");
+	client_expect(bob, ":ada!ada@* PRIVMSG #lobby :hello");
+	client_expect(irc, ":ada!ada@* PRIVMSG #lobby :hello");
+	client_expect_nothing(irc);
+	client_expect_nothing(plain);
+}
+
+static void
+what_is_done_elsewhere__is_told_as_ones_own(void **state)
+{
+	(void)state;
+	client_send(irc, "PRIVMSG #lobby :hello");
+	client_expect(plain, "<ada> hello");
+	client_send(irc, "PRIVMSG bob :psst");
+	client_expect(plain, "[-> bob] psst");
+	client_send(irc, "JOIN #tea");
+	client_expect(plain, "* You are in #tea (1 member)");
+	client_send(irc, "AWAY :lunch");
+	client_expect(plain, "* You are away: lunch");
+	client_send(irc, "NICK adele");
+	client_expect(plain, "* You are now known as adele");
+	client_send(bob, "PRIVMSG adele :hi");
+	client_expect(plain, "[bob] hi");
+	client_send(irc, "PART #lobby");
+	client_expect(plain, "* You left #lobby");
+	client_expect_nothing(plain);
+	client_send(plain, "anybody?");
+	client_expect(plain, "* You are not in #lobby any more, *");
+	client_expect(plain, "* You are in #tea now.");
+	client_skip(irc);
+	client_send(plain, "/msg bob boo");
+	client_expect(plain, "[-> bob] boo");
+	client_expect(irc, ":adele!ada@* PRIVMSG bob :boo");
+}
+
+static void
+say(struct session *s, const char *text)
+{
+	struct chat_from from = session_from(s, 0);
+
+	assert_int_equal(chat_say(rig.server->world, &from, CHAT_SAID,
+			     VIEW("#lobby"), view_of(text), VIEW("")),
+	    CHAT_OK);
+}
+
+/* Their lines are in one batch, with those of others between. */
+static void
+both_say_something_in_one_turn__and_each_reads_the_rest(void **state)
+{
+	struct session *by_plain =
+	    LIST_FIRST(session_list_of(rig_user(&rig, "ada")));
+	struct session *by_irc = LIST_NEXT(by_plain, of_user);
+
+	(void)state;
+	say(by_plain, "one");
+	say(by_irc, "two");
+	say(LIST_FIRST(session_list_of(rig_user(&rig, "bob"))), "three");
+	say(by_irc, "four");
+	say(by_plain, "five");
+	client_expect(plain, "<ada> two");
+	client_expect(plain, "<bob> three");
+	client_expect(plain, "<ada> four");
+	client_expect_nothing(plain);
+	client_expect(irc, ":ada!ada@* PRIVMSG #lobby :one");
+	client_expect(irc, ":ada!ada@* PRIVMSG #lobby :two");
+	client_expect(irc, ":bob!bob@* PRIVMSG #lobby :three");
+	client_expect(irc, ":ada!ada@* PRIVMSG #lobby :four");
+	client_expect(irc, ":ada!ada@* PRIVMSG #lobby :five");
+	client_expect_nothing(irc);
+	client_expect(bob, ":ada!ada@* PRIVMSG #lobby :one");
+	client_expect(bob, ":ada!ada@* PRIVMSG #lobby :two");
+	client_expect(bob, ":ada!ada@* PRIVMSG #lobby :four");
+	client_expect(bob, ":ada!ada@* PRIVMSG #lobby :five");
+	client_expect_nothing(bob);
+	assert_int_equal(by_plain->authored + by_irc->authored, 0);
+}
+
+static void
+end_of_input__ends_the_session_alone(void **state)
+{
+	(void)state;
+	client_close(plain);
+	client_expect_nothing(irc);
+	client_expect_nothing(bob);
+	assert_true(siblings_count(rig_user(&rig, "ada")) == 1);
+}
+
+static void
+whois__knows_no_one_way__of_one_who_has_two(void **state)
+{
+	(void)state;
+	client_send(bob, "WHOIS ada");
+	client_await(
+	    bob, ":chat.test 312 bob ada chat.test :by clients of several *");
+	client_close(plain);
+	client_skip(bob);
+	client_send(bob, "WHOIS ada");
+	client_await(bob, ":chat.test 312 bob ada chat.test :by an IRC client");
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, irc_tear_down)
+#define JOINED(f) \
+	cmocka_unit_test_setup_teardown(f, setup_joined, irc_tear_down)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(guest__becomes_the_user__and_is_heard_in_the_same_room),
+		JOINED(what_is_done_elsewhere__is_told_as_ones_own),
+		JOINED(both_say_something_in_one_turn__and_each_reads_the_rest),
+		JOINED(end_of_input__ends_the_session_alone),
+		JOINED(whois__knows_no_one_way__of_one_who_has_two),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
