@@ -70,14 +70,14 @@ client__is_brought_into_the_users_rooms__and_nobody_else_notices(void **state)
 	client_expect(c, ":chat.test 221 ada +B");
 	client_expect(c, ":ada!ada@* JOIN #c ada :Real ada");
 	client_expect(c, ":chat.test MARKREAD #c *");
-	client_expect(c, ":chat.test 353 ada = #c :@ada bob");
+	client_expect(c, ":chat.test 353 ada = #c :*ada bob");
 	client_expect(c, ":chat.test 366 *");
 	client_expect(c, ":ada!ada@* JOIN #b ada :Real ada");
 	client_expect(c, ":chat.test 332 ada #b :tea");
 	client_expect(c, ":chat.test 333 ada #b ada!*");
 	client_expect(
 	    c, ":chat.test MARKREAD #b timestamp=2023-01-02T03:04:05.678Z");
-	client_expect(c, ":chat.test 353 ada = #b :@ada");
+	client_expect(c, ":chat.test 353 ada = #b :*ada");
 	client_expect(c, ":chat.test 366 *");
 	client_expect_nothing(c);
 	client_expect_nothing(first);
@@ -382,7 +382,7 @@ users__are_counted__not_their_connections(void **state)
 	client_expect(bob, ":chat.test 252 bob 0 :*");
 	client_await(bob, ":chat.test 266 bob 2 2 :*");
 	client_send(bob, "NAMES #c");
-	client_expect(bob, ":chat.test 353 bob = #c :@ada bob");
+	client_expect(bob, ":chat.test 353 bob = #c :*ada bob");
 	client_expect(bob, ":chat.test 366 *");
 	client_send(bob, "WHO #c");
 	client_expect(bob, ":chat.test 352 *");
@@ -482,7 +482,7 @@ nick_of_ones_other_clients__is_joined__by_one_who_is_in_already(void **state)
 	client_expect(c, ":ada_!ada_@* PART #e");
 	client_expect(c, ":ada_!ada_@* NICK ada");
 	client_expect(c, ":ada!ada@* JOIN #c");
-	client_expect(c, ":chat.test 353 ada = #c :@ada bob");
+	client_expect(c, ":chat.test 353 ada = #c :*ada bob");
 	client_expect(c, ":chat.test 366 *");
 	client_expect_nothing(c);
 	client_expect(bob, ":ada_!ada_@* QUIT :Quit: is here as ada");
