@@ -213,6 +213,7 @@ pipe_clear(struct pipe *p)
 	buf_clear(&p->in);
 	buf_clear(&p->out);
 	buf_clear(&p->names);
+	pipe_past_clear(p);
 	free(p->room);
 }
 

@@ -32,6 +32,7 @@ join_talk(struct pipe *p, struct irc_session *s)
 {
 	p->joined = 1;
 	irc_session_catch_up(s, view_of(p->room));
+	pipe_past_resume(p, view_of(p->room));
 }
 
 static void
@@ -68,6 +69,7 @@ static void
 on_joined(struct pipe *p, struct view room)
 {
 	irc_session_catch_up(online_session(p->online), room);
+	pipe_past_resume(p, room);
 	if (p->room == NULL)
 		p->room = xviewdup(room);
 	if (!name_equal(room, view_of(p->room)))
@@ -152,7 +154,9 @@ take_past(struct pipe *p, const struct irc_event *ev)
 	if (ev->asked == 0 || ev->type == IRC_EV_SENT ||
 	    ev->type == IRC_EV_REFUSED)
 		return 0;
-	if (p->interactive)
+	if (ev->type == IRC_EV_FETCHED)
+		pipe_past_fetched(p, ev);
+	else if (p->interactive && pipe_past_is_new(p, ev))
 		print(p, ev);
 	return 1;
 }
@@ -164,6 +168,7 @@ pipe_event(const struct irc_event *ev, void *arg)
 
 	if (take_past(p, ev))
 		return;
+	pipe_past_saw(p, ev);
 	switch (ev->type) {
 	case IRC_EV_WELCOME:
 		on_welcome(p);

@@ -30,6 +30,7 @@ struct pipe {
 	struct account_question		 asking;	/* the next line is the answer */
 	int				 silent;	/* the terminal does not echo */
 	int				 warned;	/* that it is not encrypted */
+	struct pipe_place		*places;	/* pipe_past.c's: uthash by folded name */
 	int				 status;
 	int				 quitting;
 };
@@ -50,6 +51,14 @@ void	pipe_event(const struct irc_event *, void *pipe);
 void	pipe_link_state(enum link_state, const char *reason, int ms,
 	    void *pipe);
 void	pipe_notice(const char *text, void *pipe);
+
+/* pipe_past.c: what was missed. Of an event of now; one is in a room (again), or talks with a
+ * person; is a line of the past not printed yet? A question is answered. */
+void	pipe_past_saw(struct pipe *, const struct irc_event *);
+void	pipe_past_resume(struct pipe *, struct view name);
+int	pipe_past_is_new(struct pipe *, const struct irc_event *);
+void	pipe_past_fetched(struct pipe *, const struct irc_event *);
+void	pipe_past_clear(struct pipe *);
 
 /* pipe_account.c */
 struct command;

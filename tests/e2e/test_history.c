@@ -420,6 +420,34 @@ in_line_mode__what_was_typed_is_said_once__however_the_line_broke(void **state)
 	free(text);
 }
 
+/* Who reads along sees what was said meanwhile, once, with nothing in between left out. */
+static void
+in_line_mode__what_others_said_meanwhile_is_printed(void **state)
+{
+	const char *raw;
+	char *text;
+	size_t len;
+
+	(void)state;
+	ana = start_client(relay.port, "lin", "-P", NULL);
+	assert_true(peer_expect(&bo, ":lin!"));
+	bo_says("seen", 2);
+	assert_true(e2e_shows(ana, "<bo> said seen 1."));
+	relay_cut(&relay);
+	assert_true(e2e_shows(ana, "trying again"));
+	bo_says("missed", 150);
+	relay_restore(&relay);
+	assert_true(e2e_shows(ana, "<bo> said missed 149."));
+	bo_says("after", 1);
+	assert_true(e2e_shows(ana, "<bo> said after 0."));
+	raw = vt_raw(ana, &len);
+	text = xviewdup((struct view){ raw, len });
+	assert_int_equal(count(text, "said missed"), 150);
+	assert_int_equal(count(text, "said seen"), 2);
+	assert_int_equal(count(text, "said after"), 1);
+	free(text);
+}
+
 /* The last that is on the screen. */
 static int
 ends_with(struct vt *vt, const char *last)
@@ -639,6 +667,7 @@ main(void)
 		CASE(a_paste__whose_echo_was_lost__is_there_once),
 		CASE(
 		    in_line_mode__what_was_typed_is_said_once__however_the_line_broke),
+		CASE(in_line_mode__what_others_said_meanwhile_is_printed),
 		CASE(
 		    joining__shows_the_last_screenful__and_page_up_goes_to_the_beginning),
 		CASE(search__finds_words_of_any_script__and_goes_there),

@@ -1,0 +1,196 @@
+/*
+ * pipe_past: what others said while the line was broken, in line mode. For who reads along: it is
+ * fetched from the last line that was seen in a room, and printed as if it came now, with the
+ * times it was said at. A program that feeds us is not told: it would take it for talk of now.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include <uthash.h>
+
+#include "client/irc/history.h"
+#include "client/pipe_state.h"
+#include "common/names.h"
+#include "common/setting.h"
+#include "common/xmalloc.h"
+
+enum {
+	PAST_MAX = 1000, /* lines that are printed after a break */
+	LIVE_MAX = 256	 /* that came in while the past was on its way */
+};
+
+struct pipe_place {
+	char *folded;	/* key: a room or nick */
+	char *msgid;	/* of what was seen last */
+	int64_t time;	/* ms */
+	uint64_t asked; /* the question; 0: none */
+	size_t told;	/* lines of its answers */
+	struct setting_list live;
+	UT_hash_handle hh;
+};
+
+static struct pipe_place *
+find(struct pipe *p, struct view name)
+{
+	char folded[NAME_FOLDED];
+	struct pipe_place *place = NULL;
+	int n = name_fold(folded, sizeof(folded), name);
+
+	if (n > 0)
+		HASH_FIND(hh, p->places, folded, (unsigned)n, place);
+	return place;
+}
+
+static struct pipe_place *
+find_asked(struct pipe *p, uint64_t asked)
+{
+	struct pipe_place *place;
+
+	for (place = p->places; place != NULL; place = place->hh.next)
+		if (place->asked == asked)
+			break;
+	return place;
+}
+
+static void
+add_place(struct pipe *p, struct view name)
+{
+	char folded[NAME_FOLDED];
+	struct pipe_place *place;
+	int n = name_fold(folded, sizeof(folded), name);
+
+	if (n <= 0)
+		return;
+	place = xcalloc(1, sizeof(*place));
+	place->folded = xstrdup(folded);
+	HASH_ADD_KEYPTR(hh, p->places, place->folded, (unsigned)n, place);
+}
+
+static void
+remember(struct pipe_place *place, const struct irc_event *ev)
+{
+	free(place->msgid);
+	place->msgid = xviewdup(ev->msgid);
+	place->time = ev->time;
+}
+
+/* Where an event belongs: a room, or who talks with us. */
+static struct view
+place_of(const struct irc_event *ev)
+{
+	if (ev->room.len > 0)
+		return ev->room;
+	return ev->to_self ? ev->who : ev->target;
+}
+
+/* We come and go by the breaks themselves: what lies before our coming is what was missed. */
+static int
+is_our_way(const struct irc_event *ev)
+{
+	return ev->self && (ev->type == IRC_EV_JOIN || ev->type == IRC_EV_QUIT);
+}
+
+void
+pipe_past_saw(struct pipe *p, const struct irc_event *ev)
+{
+	struct view name = place_of(ev);
+	struct pipe_place *place;
+
+	if (!p->interactive || ev->msgid.len == 0 || name.len == 0 ||
+	    is_our_way(ev))
+		return;
+	if (find(p, name) == NULL)
+		add_place(p, name);
+	place = find(p, name);
+	if (place == NULL)
+		return;
+	if (place->asked != 0 && place->live.n < LIVE_MAX) {
+		char *msgid = xviewdup(ev->msgid);
+
+		setting_list_add(&place->live, msgid);
+		free(msgid);
+	} else if (place->asked == 0) {
+		remember(place, ev);
+	}
+}
+
+static void
+ask(struct pipe *p, struct pipe_place *place, struct view name)
+{
+	const struct irc_bound from = { view_of(place->msgid), place->time },
+			       nowhere = { 0 };
+
+	place->asked = irc_session_history(
+	    online_session(p->online), IRC_AFTER, name, from, nowhere, 0);
+}
+
+void
+pipe_past_resume(struct pipe *p, struct view name)
+{
+	struct pipe_place *place = find(p, name);
+
+	if (place == NULL || place->asked != 0 ||
+	    !irc_session_able(online_session(p->online), IRC_ABLE_HISTORY))
+		return;
+	place->told = 0;
+	ask(p, place, name);
+}
+
+static int
+was_live(const struct pipe_place *place, struct view msgid)
+{
+	size_t i;
+
+	for (i = 0; i < place->live.n; i++)
+		if (view_equal(msgid, view_of(place->live.v[i])))
+			return 1;
+	return 0;
+}
+
+int
+pipe_past_is_new(struct pipe *p, const struct irc_event *ev)
+{
+	struct pipe_place *place = find_asked(p, ev->asked);
+
+	if (place == NULL || ev->msgid.len == 0)
+		return 1;
+	remember(place, ev);
+	place->told++;
+	return !is_our_way(ev) && !was_live(place, ev->msgid);
+}
+
+void
+pipe_past_fetched(struct pipe *p, const struct irc_event *ev)
+{
+	struct pipe_place *place = find_asked(p, ev->asked);
+	size_t page;
+
+	if (place == NULL)
+		return;
+	page = irc_session_history_limit(online_session(p->online));
+	place->asked = 0;
+	if (ev->text.len == 0 && ev->fetched >= page &&
+	    place->told < PAST_MAX) {
+		ask(p, place, ev->target);
+		return;
+	}
+	if (ev->text.len == 0 && ev->fetched >= page)
+		pipe_complain("more than %zu lines were missed in %.*s: the "
+			      "rest is in its history",
+		    place->told, VIEW_ARG(ev->target));
+	setting_list_clear(&place->live);
+}
+
+void
+pipe_past_clear(struct pipe *p)
+{
+	struct pipe_place *place;
+
+	while ((place = p->places) != NULL) {
+		HASH_DEL(p->places, place);
+		setting_list_clear(&place->live);
+		free(place->msgid);
+		free(place->folded);
+		free(place);
+	}
+}
