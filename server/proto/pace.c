@@ -25,3 +25,10 @@ pace_take(
 	p->spent += (int64_t)cost * UNIT;
 	return 1;
 }
+
+void
+pace_charge(struct pace *p, long long rate, unsigned cost)
+{
+	if (rate > 0)
+		p->spent += (int64_t)cost * UNIT;
+}

@@ -21,4 +21,7 @@ struct pace {
 int	pace_take(struct pace *, long long burst, long long rate, unsigned cost,
 	    int64_t now);
 
+/* So much more was spent, whether it was there or not. */
+void	pace_charge(struct pace *, long long rate, unsigned cost);
+
 #endif

@@ -19,6 +19,7 @@
 #include "server/proto/markers.h"
 #include "server/proto/motd.h"
 #include "server/proto/rooms.h"
+#include "server/proto/sasl.h"
 #include "server/proto/session.h"
 #include "server/store/journal.h"
 
@@ -160,6 +161,7 @@ server_new(struct config *config, struct net *net, struct store *store)
 	server->world = world_new(&chat_ops, server);
 	server->journal = journal_new(store, &journal_ops, server);
 	server->deliver = deliver_new(server);
+	server->sasls = sasls_new(server->world);
 	server->work = work_new(net_base(net));
 	if (RAND_bytes(server->cloak_key, sizeof(server->cloak_key)) != 1)
 		log_error("main", 0, "OpenSSL has no random bytes");
@@ -203,6 +205,7 @@ server_free(struct server *server)
 	}
 	free_ended(server);
 	wheel_cancel(net_wheel(server->net), &server->due);
+	sasls_free(server->sasls);
 	world_free(server->world);
 	deliver_free(server->deliver);
 	journal_free(server->journal);

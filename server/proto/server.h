@@ -19,6 +19,7 @@ struct config;
 struct deliver;
 struct journal;
 struct net;
+struct sasls;
 struct session;
 struct store;
 struct work;
@@ -42,6 +43,7 @@ struct server {
 	struct markers	*markers;	/* markers.h: uthash by account */
 	struct account_job *account_jobs;	/* accounts.h: uthash by folded name */
 	struct awaited	*awaited;	/* awaited.h: asked of the store */
+	struct sasls	*sasls;		/* logins (sasl.h) */
 	struct work	*work;		/* passwords are checked there */
 	unsigned char	 cloak_key[32];	/* hosts.h: random until one is loaded */
 	/* Main's: as config_reload, and all that reads settings is told. NULL: there is none. */

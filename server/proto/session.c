@@ -167,6 +167,12 @@ session_may_pay(struct session *s, unsigned cost)
 	return CONN_HOLD;
 }
 
+void
+session_charge(struct session *s, unsigned cost)
+{
+	pace_charge(&s->pace, s->server->config->flood_rate, cost);
+}
+
 /* What a conn is given when its session has no more to do with it. */
 static enum conn_verdict
 no_line(struct conn *conn, struct view line, void *ctx)

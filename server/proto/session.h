@@ -160,6 +160,9 @@ void	session_go_on(struct session *);
  */
 enum conn_verdict session_may_pay(struct session *, unsigned cost);
 
+/* It has cost so much more: what comes next waits the longer. */
+void	session_charge(struct session *, unsigned cost);
+
 /* Let go of the conn, which gets another handler then (a guest who speaks IRC after all). */
 void	session_detach(struct session *);
 

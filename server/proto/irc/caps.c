@@ -9,27 +9,47 @@
 #include "server/config.h"
 #include "server/proto/deliver.h"
 #include "server/proto/irc/command.h"
+#include "server/proto/irc/irc_sasl.h"
 #include "server/proto/irc/later.h"
 #include "server/proto/irc/multiline.h"
 #include "server/proto/irc/request.h"
 
+enum { VALUE_SIZE = 128 };
+
+/* What it is worth for this session; NULL: for none in particular. */
+struct whose {
+	const struct server *server;
+	const struct session *session;
+};
+
 static const char *
-multiline_value(const struct config *c, char *buf, size_t size)
+multiline_value(const struct whose *w, char buf[VALUE_SIZE])
 {
+	const struct config *c = w->server->config;
+
 	if (c->multiline_lines == 0)
 		return NULL;
-	snprintf(buf, size, "max-bytes=%lld,max-lines=%lld", c->multiline_bytes,
-	    c->multiline_lines);
+	snprintf(buf, VALUE_SIZE, "max-bytes=%lld,max-lines=%lld",
+	    c->multiline_bytes, c->multiline_lines);
 	return buf;
 }
 
 /* Where nothing is kept there is no history. */
 static const char *
-history_value(const struct config *c, char *buf, size_t size)
+history_value(const struct whose *w, char buf[VALUE_SIZE])
 {
-	(void)size;
 	buf[0] = '\0';
-	return c->history == CONFIG_HISTORY_NONE ? NULL : buf;
+	return w->server->config->history == CONFIG_HISTORY_NONE ? NULL : buf;
+}
+
+/* What may be chosen from is the same for a session's whole life. */
+static const char *
+sasl_value(const struct whose *w, char buf[VALUE_SIZE])
+{
+	buf[0] = '\0';
+	if (w->session != NULL)
+		irc_sasl_list(w->session, buf);
+	return buf;
 }
 
 /* Sorted by name. All names together fit in one line (checklist 18). */
@@ -37,7 +57,7 @@ static const struct cap {
 	const char *name;
 	unsigned bit;
 	/* What CAP LS 302 says of it, NULL: it is not to be had now. None: always, no value. */
-	const char *(*value)(const struct config *, char *buf, size_t);
+	const char *(*value)(const struct whose *, char buf[VALUE_SIZE]);
 } caps[] = {
 	{ "account-notify", CAP_ACCOUNT_NOTIFY, NULL },
 	{ "account-tag", CAP_ACCOUNT_TAG, NULL },
@@ -62,6 +82,7 @@ static const struct cap {
 	{ "message-tags", CAP_MESSAGE_TAGS, NULL },
 	{ "multi-prefix", CAP_MULTI_PREFIX, NULL },
 	{ "no-implicit-names", CAP_NO_IMPLICIT_NAMES, NULL },
+	{ "sasl", CAP_SASL, sasl_value },
 	{ "server-time", CAP_SERVER_TIME, NULL },
 	{ "setname", CAP_SETNAME, NULL },
 	{ "soju.im/search", CAP_SEARCH, history_value },
@@ -69,28 +90,27 @@ static const struct cap {
 	{ "userhost-in-names", CAP_USERHOST_IN_NAMES, NULL },
 };
 
-enum { NCAPS = sizeof(caps) / sizeof(caps[0]), VALUE_SIZE = 128 };
+enum { NCAPS = sizeof(caps) / sizeof(caps[0]) };
 
 /* The capability's value, "" for none; NULL when it is not to be had now. */
 static const char *
-value_of(const struct server *server, const struct cap *cap, char *buf)
+value_of(const struct whose *whose, const struct cap *cap, char buf[VALUE_SIZE])
 {
 	buf[0] = '\0';
-	if (cap->value == NULL)
-		return buf;
-	return cap->value(server->config, buf, VALUE_SIZE);
+	return cap->value == NULL ? buf : cap->value(whose, buf);
 }
 
 /* NULL if it is not to be had. */
 static const struct cap *
-find_cap(const struct server *server, struct view name)
+find_cap(const struct request *req, struct view name)
 {
+	const struct whose whose = { req->server, req->session };
 	char buf[VALUE_SIZE];
 	size_t i;
 
 	for (i = 0; i < NCAPS; i++)
 		if (view_equal(name, view_of(caps[i].name)))
-			return value_of(server, &caps[i], buf) == NULL
+			return value_of(&whose, &caps[i], buf) == NULL
 				   ? NULL
 				   : &caps[i];
 	return NULL;
@@ -142,13 +162,14 @@ is_full(struct request *req, const char *sub, const struct buf *line,
 static void
 send_names(struct request *req, const char *sub, unsigned which, int with_302)
 {
+	const struct whose whose = { req->server, req->session };
 	struct buf line = { 0 };
 	char buf[VALUE_SIZE];
 	const char *value;
 	size_t i;
 
 	for (i = 0; i < NCAPS; i++) {
-		value = value_of(req->server, &caps[i], buf);
+		value = value_of(&whose, &caps[i], buf);
 		if (!(caps[i].bit & which) || value == NULL)
 			continue;
 		if (!with_302)
@@ -205,8 +226,8 @@ apply_request(const struct request *req, struct view list, unsigned *result)
 		if (word.len == 0)
 			continue;
 		off = *word.p == '-';
-		cap = find_cap(req->server,
-		    (struct view){ word.p + off, word.len - (size_t)off });
+		cap = find_cap(
+		    req, (struct view){ word.p + off, word.len - (size_t)off });
 		if (cap == NULL)
 			return 0;
 		if (off && cap->bit == CAP_CAP_NOTIFY && req->irc->cap_302)
@@ -268,8 +289,11 @@ struct caps_told {
 
 /* Of one that has gone or has another value (cap-notify). Within a request, too. */
 static void
-notify(struct session *s, const struct cap *cap, const char *value)
+notify(struct session *s, const struct cap *cap)
 {
+	const struct whose whose = { s->server, s };
+	char buf[VALUE_SIZE];
+	const char *value = value_of(&whose, cap, buf);
 	struct irc_state *irc = s->state;
 	struct request req, *outer = irc->request;
 	struct buf word = { 0 };
@@ -289,13 +313,13 @@ notify(struct session *s, const struct cap *cap, const char *value)
 
 /* Those still negotiating ask again (checklist 1). */
 static void
-notify_all(struct server *server, const struct cap *cap, const char *value)
+notify_all(struct server *server, const struct cap *cap)
 {
 	struct session *s, *next;
 
 	HASH_ITER (hh, server->sessions, s, next) {
 		if (session_hears(s) && s->dialect->format == irc_format)
-			notify(s, cap, value);
+			notify(s, cap);
 	}
 }
 
@@ -309,6 +333,7 @@ void
 irc_reconfigured(struct server *server)
 {
 	struct caps_told *told = server->caps_told;
+	const struct whose whose = { server, NULL };
 	int first = told == NULL;
 	char buf[VALUE_SIZE];
 	const char *value;
@@ -317,12 +342,12 @@ irc_reconfigured(struct server *server)
 	if (first)
 		told = server->caps_told = xcalloc(1, sizeof(*told));
 	for (i = 0; i < NCAPS; i++) {
-		value = value_of(server, &caps[i], buf);
+		value = value_of(&whose, &caps[i], buf);
 		if (is_same(told->values[i], value))
 			continue;
 		xreplace(&told->values[i], value);
 		if (!first)
-			notify_all(server, &caps[i], value);
+			notify_all(server, &caps[i]);
 	}
 }
 

@@ -210,10 +210,14 @@ const struct irc_help *irc_help_find(struct view subject);
  * gets another one.
  */
 void	irc_login(struct request *, struct account *);
+void	irc_login_by_sasl(struct request *, struct account *);	/* and 903 */
 /* 901, and they are logged in to none. */
 void	irc_logout(struct request *);
 /* The account that they are logged in to, registered or not; NULL: none. */
 struct account *irc_account(const struct request *);
+
+/* irc_sasl.c */
+void	cmd_authenticate(struct request *);
 
 /* irc_admin.c */
 void	cmd_admin(struct request *);

@@ -11,6 +11,7 @@
 #include "common/text.h"
 #include "common/xmalloc.h"
 #include "server/proto/irc/command.h"
+#include "server/proto/irc/irc_sasl.h"
 #include "server/proto/irc/labels.h"
 #include "server/proto/irc/later.h"
 #include "server/proto/irc/multiline.h"
@@ -20,6 +21,7 @@
 const struct irc_command irc_commands[] = {
 	/* name	      handler	   states	 min max cost flags */
 	{ "ADMIN",    cmd_admin,   REGISTERED,	 0,  1,  1, 0 },
+	{ "AUTHENTICATE", cmd_authenticate, ANY_STATE, 1, 1, 2, 0 },
 	{ "AWAY",     cmd_away,	   ANY_STATE,	 0,  1,  2, 0 },
 	{ "BATCH",    cmd_batch,   REGISTERED,	 0,  3,  1, MESSAGE },
 	{ "CAP",      cmd_cap,	   ANY_STATE,	 1,  2,  1, 0 },
@@ -266,6 +268,7 @@ irc_clear(struct session *s)
 	struct irc_state *irc = s->state;
 
 	multiline_drop(s);
+	irc_sasl_drop(irc);
 	pending_free_all(irc);
 	more_free_all(s);
 	free(irc->nick);

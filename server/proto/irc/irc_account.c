@@ -11,6 +11,7 @@
 #include "server/config.h"
 #include "server/net/conn.h"
 #include "server/proto/guests.h"
+#include "server/proto/hosts.h"
 #include "server/proto/irc/command.h"
 #include "server/proto/irc/request.h"
 
@@ -21,14 +22,17 @@ put_mask(struct request *req)
 	const struct user *u = req->session->user;
 	const struct irc_state *irc = req->irc;
 	const char *nick = irc->nick, *username = irc->username;
+	char host[HOSTS_SHOWN];
 
-	if (u != NULL)
+	if (u != NULL) {
 		irc_param_fmt(
 		    &req->w, "%s!%s@%s", u->nick, u->username, u->host);
-	else
-		irc_param_fmt(&req->w, "%s!%s@%s", nick != NULL ? nick : "*",
-		    username != NULL ? username : "*",
-		    conn_host(req->session->conn));
+		return;
+	}
+	hosts_shown(
+	    req->server, host, conn_host(req->session->conn), irc->account);
+	irc_param_fmt(&req->w, "%s!%s@%s", nick != NULL ? nick : "*",
+	    username != NULL ? username : "*", host);
 }
 
 static void
@@ -64,27 +68,48 @@ free_nick(struct request *req, const struct account *a)
 	chat_nick(w, &from, view_of(nick));
 }
 
-void
-irc_login(struct request *req, struct account *a)
+static void
+say_logged_in(struct request *req, const struct account *a)
 {
-	struct session *s = req->session;
-	struct chat_from from = session_from(s, req->token);
 	char *text;
 
-	free_nick(req, a);
-	log_info("login", conn_id(s->conn), "is logged in account=%s from=%s",
-	    a->name, conn_host(s->conn));
-	req->irc->login_failures = 0;
+	xasprintf(&text, "You are now logged in as %s", a->name);
 	reply_begin(req, "900");
 	put_mask(req);
 	reply_param_str(req, a->name);
-	xasprintf(&text, "You are now logged in as %s", a->name);
 	reply_end(req, text);
 	free(text);
+}
+
+/* What others are told comes after both numerics, and not between them (checklist 55). */
+static void
+login(struct request *req, struct account *a, int is_sasl)
+{
+	struct session *s = req->session;
+	struct chat_from from = session_from(s, req->token);
+
+	log_info("login", conn_id(s->conn), "is logged in account=%s from=%s",
+	    a->name, conn_host(s->conn));
+	say_logged_in(req, a);
+	if (is_sasl)
+		reply_text(req, "903", "SASL authentication successful");
+	free_nick(req, a);
 	if (s->user == NULL)
 		xreplace(&req->irc->account, a->name);
 	else if (chat_login(req->server->world, &from, a) == CHAT_OK)
 		irc_update_host(req);
+}
+
+void
+irc_login(struct request *req, struct account *a)
+{
+	login(req, a, 0);
+}
+
+void
+irc_login_by_sasl(struct request *req, struct account *a)
+{
+	login(req, a, 1);
 }
 
 void

@@ -10,6 +10,8 @@ const struct irc_help irc_helps[] = {
 	/* command, what comes after it, lines */
 	{ "ADMIN", "",
 	    "Who runs this server, and how to reach them." },
+	{ "AUTHENTICATE", "mechanism, then base64, or * to stop",
+	    "Logs in to an account (SASL)." },
 	{ "AWAY", "[message]",
 	    "Says that you are away, to those who write to you;\nwithout a message: that you are back." },
 	{ "BATCH", "+id draft/multiline target, -id",

@@ -10,6 +10,7 @@
 #include "server/password.h"
 #include "server/proto/hosts.h"
 #include "server/proto/irc/command.h"
+#include "server/proto/irc/irc_sasl.h"
 #include "server/proto/irc/request.h"
 #include "server/proto/siblings.h"
 
@@ -97,6 +98,7 @@ irc_try_register(struct request *req)
 		    "Password incorrect");
 		return;
 	}
+	irc_sasl_abort(req);
 	enter(req);
 }
 

@@ -14,6 +14,7 @@
 struct buf;
 struct chat_applied;
 struct chat_event;
+struct irc_sasl;
 struct multiline;
 struct pending;
 struct request;
@@ -77,6 +78,7 @@ struct irc_state {
 	struct multiline *multiline;	/* a batch that is not closed; NULL */
 	unsigned	 oper_failures;	/* wrong OPER passwords */
 	unsigned	 login_failures;
+	struct irc_sasl	*sasl;		/* a login that goes on (irc_sasl.h); NULL */
 	unsigned	 overlong;	/* 417s to be said when nothing is in flight */
 	int64_t		 pinged;	/* clock_mono_ms of an unanswered PING; 0 */
 };

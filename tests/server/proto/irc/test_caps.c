@@ -18,14 +18,37 @@
 	"cap-notify chghost draft/channel-rename "      \
 	"draft/chathistory draft/event-playback "       \
 	"draft/extended-isupport draft/message-redaction"
-#define AFTER                                                           \
+#define AFTER(value)                                                    \
 	" draft/no-implicit-names draft/pre-away draft/read-marker "    \
 	"echo-message extended-join extended-monitor invite-notify "    \
 	"labeled-response message-tags multi-prefix no-implicit-names " \
-	"server-time setname soju.im/search standard-replies "          \
-	"userhost-in-names"
-#define ALL    BEFORE " draft/multiline" AFTER
-#define VALUES BEFORE " draft/multiline=max-bytes=16384,max-lines=100" AFTER
+	"sasl" value " server-time setname soju.im/search "             \
+	"standard-replies userhost-in-names"
+#define SASL "=SCRAM-SHA-256,PLAIN"
+#define ALL  BEFORE " draft/multiline" AFTER("")
+#define VALUES \
+	BEFORE " draft/multiline=max-bytes=16384,max-lines=100" AFTER(SASL)
+
+/* In as many lines as it takes. */
+static void
+expect_ls_302(struct irc_client *c, const char *want)
+{
+	struct buf all = { 0 };
+	const char *got;
+	int more = 1;
+
+	client_send(c, "CAP LS 302");
+	while (more) {
+		got = client_line(c);
+		assert_non_null(got);
+		assert_true(strlen(got) <= 510);
+		got = strstr(got, " LS ") + 4;
+		more = strncmp(got, "* :", 3) == 0;
+		buf_printf(&all, "%s%s", got + (more ? 3 : 1), more ? " " : "");
+	}
+	assert_string_equal(buf_str(&all), want);
+	buf_clear(&all);
+}
 
 /* checklist 18 */
 static void
@@ -38,8 +61,7 @@ ls__is_one_line_without_values(void **state)
 	client_expect(c, ":chat.test CAP * LS :" ALL);
 	client_send(c, "CAP LIST");
 	client_expect(c, ":chat.test CAP * LIST :");
-	client_send(c, "CAP LS 302");
-	client_expect(c, ":chat.test CAP * LS :" VALUES);
+	expect_ls_302(c, VALUES);
 	client_send(c, "CAP LIST");
 	client_expect(c, ":chat.test CAP * LIST :cap-notify");
 }
@@ -122,10 +144,9 @@ static void
 ls__is_one_line__and_several_with_302_where_it_does_not_fit(void **state)
 {
 	char name[64], nick[65];
-	struct buf all = { 0 };
 	struct irc_client *c;
 	const char *got;
-	int i, lines = 0;
+	int i;
 
 	(void)state;
 	memset(name, 'n', sizeof(name));
@@ -147,19 +168,7 @@ ls__is_one_line__and_several_with_302_where_it_does_not_fit(void **state)
 	assert_int_equal(strncmp(ALL, got, strlen(got)), 0);
 	assert_int_equal(ALL[strlen(got)], ' ');
 	client_expect_nothing(c);
-	client_send(c, "CAP LS 302");
-	while ((got = client_line(c)) != NULL) {
-		assert_true(strlen(got) <= 510);
-		got = strstr(got, " LS ") + 4;
-		lines++;
-		if (strncmp(got, "* :", 3) == 0)
-			buf_printf(&all, "%s ", got + 3);
-		else
-			buf_add_str(&all, got + 1);
-	}
-	assert_string_equal(buf_str(&all), VALUES);
-	assert_true(lines >= 1);
-	buf_clear(&all);
+	expect_ls_302(c, VALUES);
 }
 
 static void
@@ -195,8 +204,7 @@ reload__is_told__to_those_with_cap_notify(void **state)
 	client_expect(b, ":chat.test CAP bob LIST :batch");
 	client_send(b, "CAP REQ draft/multiline");
 	client_expect(b, ":chat.test CAP bob NAK :draft/multiline");
-	client_send(b, "CAP LS 302");
-	client_expect(b, ":chat.test CAP bob LS :" BEFORE AFTER);
+	expect_ls_302(b, BEFORE AFTER(SASL));
 	irc_rig_set(&rig, "multiline-lines", "9");
 	client_expect(a, ":chat.test CAP ada NEW :draft/multiline");
 	client_send(a, "CAP LIST");

@@ -41,7 +41,7 @@ negotiating__holds_the_welcome__until_cap_end(void **state)
 
 	(void)state;
 	client_send(c, "CAP LS 302");
-	client_expect(c, ":chat.test CAP * LS :*");
+	client_await(c, ":chat.test CAP * LS :*");
 	client_send(c, "NICK ada");
 	client_send(c, "USER ada 0 * :Ada");
 	client_expect_nothing(c);
