@@ -212,7 +212,7 @@ app_free(struct app *app)
 	secret_field_clear(&app->typed);
 	buf_clear(&app->masked);
 	free(app->listing);
-	free(app->notice);
+	buf_clear(&app->notices);
 	free(app->retry_key);
 	free(app->gap_key);
 	free(app->farewell);

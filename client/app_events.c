@@ -30,6 +30,21 @@ join_rooms(struct app *app)
 	free(names);
 }
 
+/* It matters where one will look, and there is no room yet at the start. */
+static void
+other_nick(struct app *app, const char *wanted)
+{
+	char *text;
+
+	xasprintf(&text,
+	    online_nick_is_reserved(app->online)
+		? "%s is registered: if it is yours, /login; you are %s"
+		: "the nick %s is taken: you are %s",
+	    wanted, app->model->nick);
+	app_notice(text, app);
+	free(text);
+}
+
 static void
 on_welcome(struct app *app, const struct irc_event *ev)
 {
@@ -45,11 +60,7 @@ on_welcome(struct app *app, const struct irc_event *ev)
 	if (app->back)
 		model_info(m, m->active, "connected again");
 	if (strcmp(m->nick, wanted) != 0)
-		model_info(m, m->active,
-		    online_nick_is_reserved(app->online)
-			? "%s is registered: if it is yours, /login; you are %s"
-			: "the nick %s is taken: you are %s",
-		    wanted, m->nick);
+		other_nick(app, wanted);
 	join_rooms(app);
 	app_came_back(app);
 	app_targets_ask(app, ev->time);
@@ -238,10 +249,13 @@ lost(struct app *app, const char *reason, int ms)
 void
 app_show_notice(struct app *app)
 {
-	if (app->notice != NULL)
-		model_info(app->model, app->model->active, "%s", app->notice);
-	free(app->notice);
-	app->notice = NULL;
+	struct view rest = buf_view(&app->notices), line;
+
+	while (view_cut(&rest, '\n', &line))
+		if (line.len > 0)
+			model_info(app->model, app->model->active, "%.*s",
+			    VIEW_ARG(line));
+	buf_reset(&app->notices);
 }
 
 /* It stands with the server's words, and where one looks once there is a room. */
@@ -251,9 +265,12 @@ app_notice(const char *text, void *arg)
 	struct app *app = arg;
 
 	model_info(app->model, app->model->server, "%s", text);
-	xreplace(&app->notice, text);
+	buf_add_str(&app->notices, text);
+	buf_add_char(&app->notices, '\n');
 	if (app->model->active != app->model->server)
 		app_show_notice(app);
+	else if (app->placed)
+		buf_reset(&app->notices); /* it is looked at already */
 	app_schedule(app);
 }
 

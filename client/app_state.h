@@ -81,7 +81,7 @@ struct app {
 	int		 leaving;	/* Ctrl-C came on an empty line */
 	int		 quitting;
 	int		 status;
-	char		*notice;	/* of the connection, for the first room; NULL */
+	struct buf	 notices;	/* of the connection, for the first room; lines */
 	char		*farewell;	/* why, for stderr, when the screen is gone */
 };
 

@@ -193,6 +193,10 @@ a_registered_nick__is_said_to_be_one__with_what_to_do(void **state)
 	world_expect("NICK me-2");
 	world_serve(":s.x 001 me-2 :Welcome");
 	world_shows("me is registered: if it is yours, /login; you are");
+	/* and in the room where one will look */
+	world_serve(":me-2!u@h JOIN #lobby");
+	world_shows("#lobby, 1 member");
+	world_shows("me is registered: if it is yours, /login; you are");
 	world_serve(":s.x 433 me-2 bo :Nickname is registered");
 	world_shows("bo is registered: if it is yours, /login bo");
 }
