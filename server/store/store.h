@@ -135,6 +135,18 @@ struct store_account {
 };
 
 typedef void store_room_fn(const struct store_room *, void *ctx);
+/* Who is kept out of the server (server/proto/bans.h). All is borrowed. */
+struct store_ban {
+	const char	*key;		/* there is one of each */
+	char		 kind;
+	const char	*mask;
+	const char	*by;
+	const char	*reason;
+	int64_t		 time;		/* ms */
+	int64_t		 until;		/* ms; 0: for good */
+};
+
+typedef void store_ban_fn(const struct store_ban *, void *ctx);
 typedef void store_account_fn(const struct store_account *, void *ctx);
 typedef void store_marker_fn(
     const char *account, const char *target, int64_t ms, void *ctx);
@@ -191,6 +203,14 @@ struct store_ops {
 	/* Those that were kept when it was opened, of each account the one read longest ago
 	 * first; called within. Once. NULL: it can't. */
 	void	(*markers)(struct store *, store_marker_fn *, void *ctx);
+	/*
+	 * Keep a ban instead of the one with its key; forget the one with that key. Nobody hears of
+	 * it, as above. Those that were kept when it was opened, the oldest first;
+	 * called within. Once. NULL: it can't.
+	 */
+	void	(*keep_ban)(struct store *, const struct store_ban *);
+	void	(*forget_ban)(struct store *, const char *key);
+	void	(*bans)(struct store *, store_ban_fn *, void *ctx);
 	/* Call back for what is done. NULL: this store calls back within its calls. */
 	void	(*collect)(struct store *);
 	/* Settle what is underway, then free. */

@@ -104,6 +104,12 @@ const char *const schema_steps[] = {
 	"CREATE TABLE room_access ("
 	" room TEXT NOT NULL, at INTEGER NOT NULL, account TEXT NOT NULL,"
 	" ranks INTEGER NOT NULL, PRIMARY KEY (room, at)) WITHOUT ROWID;",
+
+	/* Who is kept out of the server. */
+	"CREATE TABLE bans ("
+	" key TEXT PRIMARY KEY, kind TEXT NOT NULL, mask TEXT NOT NULL,"
+	" who TEXT NOT NULL, reason TEXT NOT NULL, time INTEGER NOT NULL,"
+	" until INTEGER NOT NULL) WITHOUT ROWID;",
 };
 
 const size_t schema_nsteps = sizeof(schema_steps) / sizeof(schema_steps[0]);

@@ -8,6 +8,7 @@
 #include "server/store/account_note.h"
 #include "server/store/kept.h"
 #include "server/store/sqlite/account_rows.h"
+#include "server/store/sqlite/ban_notes.h"
 #include "server/store/sqlite/db.h"
 #include "server/store/sqlite/marker_notes.h"
 #include "server/store/sqlite/reads.h"
@@ -169,6 +170,34 @@ sqlite_markers(struct store *store, store_marker_fn *fn, void *ctx)
 }
 
 static void
+sqlite_keep_ban(struct store *store, const struct store_ban *ban)
+{
+	struct store_sqlite *s = (struct store_sqlite *)store;
+
+	wake_first(s);
+	ban_notes_put(&s->fresh_notes.bans, ban->key, ban);
+}
+
+static void
+sqlite_forget_ban(struct store *store, const char *key)
+{
+	struct store_sqlite *s = (struct store_sqlite *)store;
+
+	wake_first(s);
+	ban_notes_put(&s->fresh_notes.bans, key, NULL);
+}
+
+static void
+sqlite_bans(struct store *store, store_ban_fn *fn, void *ctx)
+{
+	struct store_sqlite *s = (struct store_sqlite *)store;
+
+	ban_notes_each(s->kept.bans, fn, ctx);
+	ban_notes_free(s->kept.bans);
+	s->kept.bans = NULL;
+}
+
+static void
 sqlite_keep_account(struct store *store, const struct store_account *account,
     store_done_fn *done, void *ctx)
 {
@@ -261,6 +290,9 @@ static const struct store_ops sqlite_ops = {
 	.accounts = sqlite_accounts,
 	.keep_marker = sqlite_keep_marker,
 	.markers = sqlite_markers,
+	.keep_ban = sqlite_keep_ban,
+	.forget_ban = sqlite_forget_ban,
+	.bans = sqlite_bans,
 	.collect = sqlite_collect,
 	.free = sqlite_free,
 };
