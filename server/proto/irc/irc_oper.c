@@ -48,19 +48,20 @@ check_free(void *ctx)
 	free(c);
 }
 
+/* Of this connection: others of the same user may come from elsewhere. */
 static int
-is_host_good(const struct config_operator *o, const struct user *u)
+is_host_good(const struct config_operator *o, const struct session *s)
 {
+	const char *host = conn_host(s->conn);
 	struct view mask, place;
 	char *whole;
 	size_t i;
 	int good = o->hosts.n == 0;
 
-	xasprintf(&whole, "%s@%s", u->username, u->address);
+	xasprintf(&whole, "%s@%s", s->user->username, host);
 	for (i = 0; i < o->hosts.n && !good; i++) {
 		mask = view_of(o->hosts.v[i]);
-		place =
-		    view_of(strchr(mask.p, '@') != NULL ? whole : u->address);
+		place = view_of(strchr(mask.p, '@') != NULL ? whole : host);
 		good = mask_match(mask, place);
 	}
 	free(whole);
@@ -75,7 +76,7 @@ log_refused(const struct request *req, const char *name)
 	int known = config_operator(req->server->config, name) != NULL;
 
 	log_warn("oper", conn_id(s->conn), "refused name=%s nick=%s from=%s",
-	    known ? name : "(unknown)", s->user->nick, s->user->address);
+	    known ? name : "(unknown)", s->user->nick, conn_host(s->conn));
 }
 
 /* What a reload has taken away meanwhile is gone. */
@@ -94,7 +95,7 @@ check_done(struct request *req, void *ctx)
 		return;
 	}
 	log_info("oper", id, "is an operator name=%s nick=%s from=%s", c->name,
-	    s->user->nick, s->user->address);
+	    s->user->nick, conn_host(s->conn));
 	req->irc->oper_failures = 0;
 	s->opered = 1;
 	reply_text(req, "381", "You are an operator of this server now");
@@ -147,7 +148,7 @@ cmd_oper(struct request *req)
 	if (!is_way_safe(req))
 		reply_text(req, "491",
 		    "No password is taken over an unencrypted connection");
-	else if (o != NULL && !is_host_good(o, req->session->user))
+	else if (o != NULL && !is_host_good(o, req->session))
 		reply_text(req, "491", "No operator may come from your host");
 	else
 		check_password(req, o != NULL ? o->password : nobody);

@@ -43,15 +43,21 @@ session_of(const char *nick)
 	return LIST_FIRST(session_list_of(u));
 }
 
-/* As if it had come in this turn of the loop. */
 static void
-say(const char *nick, const char *target, const char *text)
+say_by(struct session *s, const char *target, const char *text)
 {
-	struct chat_from from = session_from(session_of(nick), 0);
+	struct chat_from from = session_from(s, 0);
 
 	assert_int_equal(chat_say(rig.server->world, &from, CHAT_SAID,
 			     view_of(target), view_of(text), VIEW("")),
 	    CHAT_OK);
+}
+
+/* As if it had come in this turn of the loop. */
+static void
+say(const char *nick, const char *target, const char *text)
+{
+	say_by(session_of(nick), target, text);
 }
 
 static int
@@ -259,6 +265,62 @@ sessions_of_one_user__all_see_what_one_says__and_leave_one_by_one(void **state)
 	client_expect(b, ":cleo!ada@* QUIT :Quit");
 }
 
+/* In the middle of a turn, and of a kind that nobody in the room was of. */
+static void
+session_that_comes_in__reads_what_is_said_from_then_on(void **state)
+{
+	struct irc_client *second = client_connect(&rig);
+	struct session *s, *next;
+
+	(void)state;
+	client_send(second, "CAP REQ :server-time message-tags");
+	client_skip(second);
+	say("bob", "#c", "one");
+	HASH_ITER (hh, rig.server->sessions, s, next) {
+		if (s->user == NULL)
+			session_attach(
+			    s, world_find_user(rig.server->world, VIEW("ada")));
+	}
+	say("bob", "#c", "two");
+	client_expect(a, ":bob!bob@* PRIVMSG #c :one");
+	client_expect(a, ":bob!bob@* PRIVMSG #c :two");
+	client_expect(second, "@time=*msgid=* :bob!bob@* PRIVMSG #c :two");
+	client_expect_nothing(second);
+	client_expect_nothing(a);
+}
+
+/* One person is read in order, whichever of their clients speaks. */
+static void
+one_persons_lines__keep_their_order__across_rooms_and_sessions(void **state)
+{
+	struct session *first = session_of("ada"), *s, *next;
+	struct irc_client *second = client_connect(&rig);
+
+	(void)state;
+	client_send(second, "CAP REQ :echo-message");
+	client_skip(second);
+	HASH_ITER (hh, rig.server->sessions, s, next) {
+		if (s->user == NULL)
+			session_attach(s, first->user);
+	}
+	say("bob", "#d", "0");
+	say_by(first, "#c", "1");
+	say("ada", "#d", "2");
+	say_by(first, "#c", "3");
+	client_expect(e, "@time=* :bob!bob@* PRIVMSG #d :0");
+	client_expect(e, "@time=* :ada!ada@* PRIVMSG #c :1");
+	client_expect(e, "@time=* :ada!ada@* PRIVMSG #d :2");
+	client_expect(e, "@time=* :ada!ada@* PRIVMSG #c :3");
+	client_expect(a, ":bob!bob@* PRIVMSG #d :0");
+	client_expect(a, ":ada!ada@* PRIVMSG #d :2");
+	client_expect_nothing(a);
+	client_expect(second, ":bob!bob@* PRIVMSG #d :0");
+	client_expect(second, ":ada!ada@* PRIVMSG #c :1");
+	client_expect(second, ":ada!ada@* PRIVMSG #d :2");
+	client_expect(second, ":ada!ada@* PRIVMSG #c :3");
+	client_expect_nothing(second);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, irc_tear_down)
 
 int
@@ -275,6 +337,9 @@ main(void)
 		TEST(outsider__is_echoed__and_reaches_an_open_room),
 		TEST(
 		    sessions_of_one_user__all_see_what_one_says__and_leave_one_by_one),
+		TEST(session_that_comes_in__reads_what_is_said_from_then_on),
+		TEST(
+		    one_persons_lines__keep_their_order__across_rooms_and_sessions),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
