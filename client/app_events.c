@@ -155,6 +155,16 @@ on_info(struct app *app, const struct irc_event *ev)
 	app_add(app, b != NULL ? b : app->model->active, ev);
 }
 
+/* A login that failed while coming in is to be seen where one will look. */
+static void
+refused_early(struct app *app, const struct irc_event *ev)
+{
+	char *text = xviewdup(ev->text);
+
+	app_notice(text, app);
+	free(text);
+}
+
 static void
 on_refused(struct app *app, const struct irc_event *ev)
 {
@@ -162,6 +172,8 @@ on_refused(struct app *app, const struct irc_event *ev)
 
 	if (ev->token != 0)
 		app_not_sent(app, ev);
+	else if (app->model->state == LINK_REGISTERING)
+		refused_early(app, ev);
 	else
 		app_add(app, b != NULL ? b : app->model->active, ev);
 }

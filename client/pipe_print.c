@@ -60,7 +60,7 @@ add_line(struct buf *out, const struct line *line)
 static int
 is_for_readers(const struct irc_event *ev, int answers)
 {
-	if (ev->type == IRC_EV_INFO)
+	if (ev->type == IRC_EV_INFO || ev->type == IRC_EV_LOGIN)
 		return answers;
 	return ev->type != IRC_EV_MODE || ev->room.len > 0;
 }

@@ -14,6 +14,7 @@
 
 #include "client/app_state.h"
 #include "client/input/editor.h"
+#include "client/irc/account.h"
 #include "tests/support/app_world.h"
 #include "tests/support/check_view.h"
 
@@ -120,8 +121,7 @@ login__asks_for_the_password__and_shows_none_of_it(void **state)
 	dprintf(world.peer, "AUTHENTICATE +\r\n");
 	world_expect("AUTHENTICATE AGJvAGh1bnRlcjI=\r\n"); /* bo, hunter2 */
 	assert_view(editor_text(), "half a line");
-	dprintf(world.peer,
-	    ":s.x 900 me me!u@h bo :ok\r\n:s.x 903 me :ok\r\n");
+	dprintf(world.peer, ":s.x 900 me me!u@h bo :ok\r\n:s.x 903 me :ok\r\n");
 	world_expect("NICK bo");
 	world_shows("you are logged in as bo");
 	world_shows("me, logged in as bo");
@@ -201,6 +201,24 @@ a_registered_nick__is_said_to_be_one__with_what_to_do(void **state)
 	world_shows("bo is registered: if it is yours, /login bo");
 }
 
+/* With a password from a file, say: it has to be seen in the room. */
+static void
+a_failed_login__is_said_in_the_first_room(void **state)
+{
+	(void)state;
+	world_start(1, "#a");
+	irc_session_credentials(
+	    app_session(world.app), "me", "outdated", 600000);
+	world_accept();
+	world_expect("USER ");
+	world_serve(":s.x CAP * LS :sasl=PLAIN\r\n:s.x CAP * ACK :sasl\r\n"
+		    "AUTHENTICATE +\r\n:s.x 904 me :no");
+	world_serve(":s.x 001 me :Welcome");
+	world_join("#a");
+	world_shows("#a, 2 members");
+	world_shows("does not know that name with that");
+}
+
 #define CASE(t) cmocka_unit_test_setup_teardown(t, world_setup, world_teardown)
 
 int
@@ -212,6 +230,7 @@ main(void)
 		CASE(login__asks_for_the_password__and_shows_none_of_it),
 		CASE(a_question__is_given_up__by_escape),
 		CASE(answers__are_shown_where_one_looks),
+		CASE(a_failed_login__is_said_in_the_first_room),
 		CASE(a_registered_nick__is_said_to_be_one__with_what_to_do),
 	};
 
