@@ -147,6 +147,10 @@ const struct setting config_settings[] = {
 	{ "welcome-lines", 0, SETTING_INT, AT(welcome_lines), "10", 0, 1000, NULL,
 	    "count", "last lines of a room that plain peers are shown on "
 	    "entering", SETTING_RELOAD },
+	{ "absent-from-guests", 0, SETTING_INT, AT(absent_from_guests), "20", 0,
+	    100000, NULL, "count",
+	    "messages that guests can leave for an account that is not here",
+	    SETTING_RELOAD },
 	{ "read-markers", 0, SETTING_INT, AT(read_markers), "500", 1, 100000,
 	    NULL, "count", "rooms and nicks whose read marker one may set",
 	    SETTING_RELOAD },

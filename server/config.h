@@ -56,6 +56,7 @@ struct config {
 	long long	 replay_lines;
 	long long	 welcome_lines;
 	long long	 read_markers;
+	long long	 absent_from_guests;
 	long long	 rooms_kept;	/* that nobody is in and nobody owns */
 	long long	 rooms_owned;	/* by one account */
 	int		 closed_past;	/* of closed rooms, when all have left */

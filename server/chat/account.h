@@ -56,6 +56,8 @@ struct account {
 	char		*suspended;		/* why nobody may log in; NULL: they may */
 	int64_t		 created;		/* ms */
 	int64_t		 seen;			/* ms: when somebody was last logged in */
+	int64_t		 missed;		/* ms: what was said from then on nobody was shown; 0 */
+	unsigned	 from_guests;		/* messages by guests while nobody was here */
 	LIST_HEAD(, user) users;		/* who is logged in */
 	void		*extra;			/* proto's (server/proto/accounts.h) */
 	UT_hash_handle	 hh;

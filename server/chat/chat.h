@@ -59,6 +59,7 @@ enum refusal {
 	CHAT_IS_FOUNDER,	/* nobody else does that with them */
 	CHAT_NOT_LOGGED_IN,	/* rooms belong to accounts */
 	CHAT_OWNS_ENOUGH,	/* as many rooms as an account may have */
+	CHAT_NOT_KEPT,		/* nobody is there, and no more is kept for them from guests */
 	CHAT_TOO_SOON		/* slow mode: see chat_slow_left */
 };
 
@@ -71,6 +72,8 @@ struct chat_limits {
 	long long	 list_max;	/* masks in one list of a room */
 	long long	 rooms_kept;	/* that nobody is in and nobody owns */
 	long long	 rooms_owned;	/* by one account */
+	long long	 absent_from_guests; /* messages of guests that wait for an account */
+	int		 keeps;		/* messages wait for those who are not here */
 	int		 closed_past;	/* what was said in closed rooms stays when all have left */
 };
 
@@ -79,7 +82,7 @@ struct chat_applied {
 	struct chat_event	*event;
 	struct user		*user;		/* NULL: gone since */
 	struct room		*room;		/* NULL: not about a room */
-	struct user		*target;	/* direct message, victim */
+	struct user		*target;	/* direct message (NULL: kept for who is not here), victim */
 	const char		*old_nick;	/* CHAT_NICK */
 };
 
@@ -275,11 +278,12 @@ enum refusal chat_topic(struct world *, const struct chat_from *,
 	    struct view room, struct view topic);
 
 /*
- * Take a message back, one's own or, as an operator, anyone's; that there is such a message
- * in the room, and whose it is, the caller has seen. Checked and appended.
+ * Take a message back, one's own or, as an operator of the room, anyone's; that there is such
+ * a message in the room or among the direct messages with that nick ("~nick": a guest, even
+ * if the nick is an account's now), and whose it is, the caller has seen. Checked and appended.
  */
 enum refusal chat_redact(struct world *, const struct chat_from *,
-	    struct view room, const struct msgid *, int is_own,
+	    struct view target, const struct msgid *, int is_own,
 	    struct view reason);
 
 /* From the journal, in its order. */

@@ -44,6 +44,9 @@ enum chat_kind {
 	CHAT_TAGMSG	/* no text, only tags */
 };
 
+/* Before a nick: whoever has it is not logged in. */
+enum { CHAT_GUEST = '~' };
+
 struct chat_event {
 	unsigned		 refs;
 	enum chat_event_type	 type;

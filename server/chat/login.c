@@ -29,6 +29,10 @@ user_set_account(struct world *w, struct user *u, struct account *a)
 		old->seen = clock_ms();
 	}
 	xreplace(&u->account, a == NULL ? NULL : a->name);
+	if (a != NULL && LIST_EMPTY(&a->users)) {
+		a->from_guests = 0;
+		a->missed = a->seen;
+	}
 	if (a != NULL) {
 		LIST_INSERT_HEAD(&a->users, u, of_account);
 		a->seen = clock_ms();

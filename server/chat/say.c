@@ -8,12 +8,14 @@
 #include "common/names.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
+#include "server/chat/account.h"
 #include "server/chat/world.h"
 
-/* Where a message goes: a room or a user, never both. */
+/* Where a message goes: a room, a user, or somebody who is not here. */
 struct goal {
 	struct room *room;
 	struct user *user;
+	struct account *absent; /* if no user */
 	const char *status; /* for members of that rank only; NULL: for all */
 };
 
@@ -58,7 +60,7 @@ static enum refusal
 find_goal(struct world *w, const struct user *u, struct view target,
     struct view text, struct goal *goal)
 {
-	*goal = (struct goal){ NULL, NULL, cut_status(&target) };
+	*goal = (struct goal){ .status = cut_status(&target) };
 	if (name_is_room(target)) {
 		goal->room = world_find_room(w, target);
 		if (goal->room == NULL)
@@ -66,7 +68,10 @@ find_goal(struct world *w, const struct user *u, struct view target,
 		return room_may_send(goal->room, u, text);
 	}
 	goal->user = world_find_user(w, target);
-	return goal->user == NULL ? CHAT_NO_NICK : CHAT_OK;
+	if (goal->user == NULL &&
+	    !absent_find(w, target, &goal->absent, &goal->user))
+		return CHAT_NO_NICK;
+	return CHAT_OK;
 }
 
 static enum refusal
@@ -78,6 +83,8 @@ check_say(struct world *w, const struct user *u, enum chat_kind kind,
 	if (text.len == 0 && kind != CHAT_TAGMSG)
 		return CHAT_NO_TEXT;
 	no = find_goal(w, u, target, text, goal);
+	if (no == CHAT_OK && goal->room == NULL && goal->user == NULL)
+		return absent_may_write(w, u, goal->absent);
 	if (no == CHAT_OK && kind != CHAT_TAGMSG && goal->room != NULL &&
 	    slow_wait(goal->room, u) > 0)
 		return CHAT_TOO_SOON;
@@ -110,6 +117,20 @@ append(struct world *w, const struct chat_from *from, struct chat_event *e)
 	chat_event_unref(e);
 }
 
+static void
+set_target(struct chat_event *e, const struct goal *goal)
+{
+	if (goal->room != NULL) {
+		e->target = xstrdup(goal->room->name);
+	} else if (goal->user != NULL) {
+		e->target = xstrdup(goal->user->nick);
+		e->to_account = xstrdup(goal->user->account);
+	} else {
+		e->target = xstrdup(goal->absent->name);
+		e->to_account = xstrdup(goal->absent->name);
+	}
+}
+
 enum refusal
 chat_say(struct world *w, const struct chat_from *from, enum chat_kind kind,
     struct view target, struct view text, struct view tags)
@@ -123,13 +144,12 @@ chat_say(struct world *w, const struct chat_from *from, enum chat_kind kind,
 		return no;
 	e = chat_event_new(CHAT_MESSAGE, from->user);
 	e->kind = kind;
-	e->target =
-	    xstrdup(goal.room != NULL ? goal.room->name : goal.user->nick);
+	set_target(e, &goal);
 	e->status = xstrdup(goal.status);
-	if (goal.user != NULL)
-		e->to_account = xstrdup(goal.user->account);
 	if (goal.room != NULL)
 		room_mark(goal.room, e);
+	else if (goal.user == NULL)
+		absent_note(from->user, goal.absent);
 	if (goal.room != NULL && kind != CHAT_TAGMSG)
 		slow_note(goal.room, from->user, e->time);
 	if (kind != CHAT_TAGMSG)
@@ -163,28 +183,65 @@ chat_topic(struct world *w, const struct chat_from *from, struct view name,
 	return CHAT_OK;
 }
 
+static struct chat_event *
+new_redaction(
+    const struct chat_from *from, const struct msgid *id, struct view reason)
+{
+	struct chat_event *e = chat_event_new(CHAT_REDACT, from->user);
+
+	e->object = xstrdup(id->s);
+	if (reason.len > 0)
+		e->text = xviewdup(reason);
+	return e;
+}
+
+static enum refusal
+redact_direct(struct world *w, const struct chat_from *from, struct view nick,
+    const struct msgid *id, struct view reason)
+{
+	struct goal goal = { .room = NULL };
+	struct chat_event *e = new_redaction(from, id, reason);
+
+	if (nick.len > 0 && *nick.p == CHAT_GUEST)
+		e->target = xviewdup((struct view){ nick.p + 1, nick.len - 1 });
+	else if (find_goal(w, from->user, nick, reason, &goal) == CHAT_OK)
+		set_target(e, &goal);
+	else
+		e->target = xviewdup(nick);
+	append(w, from, e);
+	return CHAT_OK;
+}
+
 enum refusal
-chat_redact(struct world *w, const struct chat_from *from, struct view name,
+chat_redact(struct world *w, const struct chat_from *from, struct view target,
     const struct msgid *id, int is_own, struct view reason)
 {
 	struct chat_event *e;
-	struct room *r = world_find_room(w, name);
+	struct room *r = world_find_room(w, target);
 	enum refusal no;
 
+	if (!name_is_room(target))
+		return is_own ? redact_direct(w, from, target, id, reason)
+			      : CHAT_NOT_OP;
 	if (r == NULL)
 		return CHAT_NO_ROOM;
 	no = room_needs_rank(r, from->user, is_own ? 0 : MEMBER_OP);
 	if (no != CHAT_OK)
 		return no;
-	e = chat_event_new(CHAT_REDACT, from->user);
+	e = new_redaction(from, id, reason);
 	e->target = xstrdup(r->name);
-	e->object = xstrdup(id->s);
-	if (reason.len > 0)
-		e->text = xviewdup(reason);
 	room_mark(r, e);
 	e->unkept = 0; /* or what was kept before would stay */
 	append(w, from, e);
 	return CHAT_OK;
+}
+
+/* Those to whom it was said when it was appended may be called otherwise now, or gone. */
+static int
+find_again(struct world *w, const struct chat_event *e, struct goal *goal)
+{
+	return e->to_account != NULL && absent_find(w, view_of(e->to_account),
+					    &goal->absent, &goal->user);
 }
 
 static enum refusal
@@ -195,6 +252,8 @@ apply_message(struct world *w, struct chat_applied *a)
 	enum refusal no;
 
 	no = find_goal(w, a->user, view_of(e->target), view_of(e->text), &goal);
+	if (no == CHAT_NO_NICK && find_again(w, e, &goal))
+		no = CHAT_OK;
 	if (no != CHAT_OK && !(e->final && goal.room != NULL))
 		return no;
 	a->room = goal.room;
@@ -227,10 +286,32 @@ apply_topic(struct world *w, struct chat_applied *a)
 	return CHAT_OK;
 }
 
+static int
+is_account_of(const struct user *u, const char *account)
+{
+	if (u->account == NULL || account == NULL)
+		return u->account == account;
+	return name_equal(view_of(u->account), view_of(account));
+}
+
 /* When it has settled the words are gone, whatever happened meanwhile: so all are told. */
 static enum refusal
 apply_redact(struct world *w, struct chat_applied *a)
 {
+	const struct chat_event *e = a->event;
+	struct goal goal = { .room = NULL };
+
+	if (!name_is_room(view_of(e->target))) {
+		a->target = world_find_user(w, view_of(e->target));
+		if (a->target == NULL ||
+		    !is_account_of(a->target, e->to_account)) {
+			find_again(w, e, &goal);
+			a->target = goal.user;
+		}
+		if (a->target == a->user) /* once is enough */
+			a->target = NULL;
+		return CHAT_OK;
+	}
 	a->room = world_find_room(w, view_of(a->event->target));
 	return a->room == NULL ? CHAT_NO_ROOM : CHAT_OK;
 }

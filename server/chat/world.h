@@ -106,6 +106,16 @@ int64_t	slow_wait(const struct room *, const struct user *);
 void	slow_note(const struct room *, struct user *, int64_t time);
 void	slow_undo(struct world *, const struct chat_event *);
 
+/*
+ * absent.c: whom a name that nobody bears means: 1, and the account with a user of it that is
+ * here, or NULL; 0: nobody. May that user write to who is absent? They do.
+ */
+int	absent_find(struct world *, struct view name, struct account **,
+    struct user **);
+enum refusal absent_may_write(const struct world *, const struct user *from,
+    const struct account *to);
+void	absent_note(const struct user *from, struct account *to);
+
 /* past.c: remember someone as they are now; forget the oldest past the limit. */
 void	past_add(struct world *, const struct user *);
 void	past_limit(struct world *, size_t max);

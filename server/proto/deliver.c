@@ -148,6 +148,20 @@ is_followed(enum chat_event_type type)
 	       type == CHAT_ACCOUNT || type == CHAT_HOST;
 }
 
+/* To who is not here: those who wrote it see it. */
+static void
+deliver_absent(struct deliver *d, const struct chat_applied *a)
+{
+	struct round r = { .server = d->server, .applied = a };
+	struct session *author = author_of(d, a->event);
+
+	if (a->user != NULL)
+		tell_siblings(&r, a->user, author);
+	if (author != NULL)
+		tell_author(&r, author);
+	lanes_clear(&r.lanes);
+}
+
 /* To everyone who shares a room, once, and to the user's own sessions. */
 static void
 deliver_to_peers(struct deliver *d, const struct chat_applied *a)
@@ -338,6 +352,9 @@ deliver_applied(struct deliver *d, const struct chat_applied *a)
 		outboxes_add(&d->outboxes, a);
 	else if (a->target != NULL)
 		deliver_direct(d, a);
+	else if (a->event->type == CHAT_MESSAGE ||
+		 a->event->type == CHAT_REDACT)
+		deliver_absent(d, a);
 	else if (a->event->type == CHAT_WALLOPS)
 		deliver_wallops(d, a);
 	else if (a->event->type == CHAT_USER_MODE)

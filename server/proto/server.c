@@ -14,6 +14,7 @@
 #include "server/config.h"
 #include "server/net/work.h"
 #include "server/proto/accounts.h"
+#include "server/proto/absent.h"
 #include "server/proto/awaited.h"
 #include "server/proto/deliver.h"
 #include "server/proto/markers.h"
@@ -178,6 +179,7 @@ session_free(struct session *s)
 {
 	s->dialect->clear(s);
 	free(s->quit_reason);
+	absent_free(s->absent);
 	free(s);
 }
 
@@ -229,6 +231,8 @@ server_reconfigure(struct server *server)
 		.realname_bytes = c->realname_bytes,
 		.past_users = c->whowas_max,
 		.closed_past = c->closed_past,
+		.absent_from_guests = c->absent_from_guests,
+		.keeps = c->history != CONFIG_HISTORY_NONE,
 		.rooms_kept = c->rooms_kept,
 		.rooms_owned = c->rooms_owned,
 	};

@@ -30,6 +30,7 @@
 #include "server/proto/pace.h"
 #include "server/proto/server.h"
 
+struct absent;
 struct room;
 struct session;
 
@@ -112,6 +113,7 @@ struct session {
 	uint64_t		 last_batch;	/* deliver's: the batch it last spoke in */
 	LIST_HEAD(, watching)	 watching;	/* watch.h */
 	size_t			 nwatching;
+	struct absent		*absent;	/* absent.h */
 	LIST_ENTRY(session)	 of_user;	/* user->sessions */
 	struct session		*next_ended;	/* server->ended */
 	UT_hash_handle		 hh;		/* server->sessions */

@@ -11,11 +11,10 @@
 
 #include "common/names.h"
 #include "common/view.h"
-
-struct chat_event;
+#include "server/chat/event.h"
 
 enum {
-	PAIR_GUEST = '~',
+	PAIR_GUEST = CHAT_GUEST,
 	PAIR_PARTY = NAME_FOLDED + 1,
 	PAIR_KEY = 2 * PAIR_PARTY
 };

@@ -135,10 +135,14 @@ int	irc_message_passes(const struct session *, const struct irc_command *,
 
 /* irc_history.c */
 void	cmd_chathistory(struct request *);
-/* The last lines of a room that was entered, for a client that does not ask for them. */
+
+/* irc_replay.c: for a client that does not ask for it. */
+/* The last lines of a room that was entered. */
 void	irc_replay(struct request *, const struct room *);
 /* The same for a room in which the user is already. */
 void	irc_replay_kept(struct request *, const struct room *);
+/* Somebody has logged in: what was said to them meanwhile. */
+void	irc_replay_missed(struct request *);
 
 /* irc_markread.c */
 void	cmd_markread(struct request *);
@@ -183,6 +187,8 @@ void	irc_apply_away(struct request *);
 void	irc_confirm_away(struct request *, int is_away);
 /* Append the 301 that tells the session of a user who is away. */
 void	irc_away_notice(struct session *, const struct user *, struct buf *);
+/* The same of an account that nobody is here under. */
+void	irc_absent_notice(struct session *, const char *name, struct buf *);
 
 /* irc_oper.c */
 void	cmd_kill(struct request *);

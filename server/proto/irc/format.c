@@ -16,6 +16,7 @@
 #include "server/proto/irc/labels.h"
 #include "server/proto/irc/multiline.h"
 #include "server/proto/irc/request.h"
+#include "server/proto/absent.h"
 #include "server/proto/irc/state.h"
 #include "server/proto/session.h"
 #include "server/store/kept.h"
@@ -399,6 +400,9 @@ irc_format_own(struct server *server, const struct chat_applied *a,
 	n = line.len > 0;
 	if (meets_away(a)) {
 		irc_away_notice(s, a->target, &line);
+		n++;
+	} else if (absent_is_news(s, a)) {
+		irc_absent_notice(s, a->event->target, &line);
 		n++;
 	}
 	if (is_settled(a->event))

@@ -96,8 +96,10 @@ login(struct request *req, struct account *a, int is_sasl)
 	free_nick(req, a);
 	if (s->user == NULL)
 		xreplace(&req->irc->account, a->name);
-	else if (chat_login(req->server->world, &from, a) == CHAT_OK)
+	else if (chat_login(req->server->world, &from, a) == CHAT_OK) {
 		irc_update_host(req);
+		irc_replay_missed(req);
+	}
 }
 
 void

@@ -5,6 +5,7 @@
 
 #include "common/xmalloc.h"
 #include "server/config.h"
+#include "server/proto/absent.h"
 #include "server/proto/irc/command.h"
 #include "server/proto/irc/request.h"
 
@@ -74,8 +75,9 @@ cmd_away(struct request *req)
 	irc_confirm_away(req, text.len > 0);
 }
 
-void
-irc_away_notice(struct session *s, const struct user *u, struct buf *out)
+/* 301 nick :text */
+static void
+notice(struct session *s, const char *nick, const char *text, struct buf *out)
 {
 	struct irc_state *irc = s->state;
 	struct request req, *outer = irc->request;
@@ -83,8 +85,20 @@ irc_away_notice(struct session *s, const struct user *u, struct buf *out)
 	request_begin(&req, s, NULL);
 	irc->request = outer;
 	reply_begin(&req, "301");
-	reply_param_str(&req, u->nick);
-	reply_end(&req, u->away);
+	reply_param_str(&req, nick);
+	reply_end(&req, text);
 	buf_add_view(out, buf_view(&req.out));
 	buf_clear(&req.out);
+}
+
+void
+irc_away_notice(struct session *s, const struct user *u, struct buf *out)
+{
+	notice(s, u->nick, u->away, out);
+}
+
+void
+irc_absent_notice(struct session *s, const char *name, struct buf *out)
+{
+	notice(s, name, ABSENT_TEXT, out);
 }

@@ -1,7 +1,9 @@
 /*
- * irc_history: CHATHISTORY (IRCv3 draft/chathistory; checklist 59 to 63), and the last lines
- * of a room for clients that don't know it.
+ * irc_history: CHATHISTORY (IRCv3 draft/chathistory; checklist 59 to 62) of a room, and of
+ * direct messages, which are an account's.
  */
+#include "server/proto/irc/irc_history.h"
+
 #include <stdlib.h>
 
 #include "common/clock.h"
@@ -38,23 +40,6 @@ static const struct subcommand subcommands[] = {
 	{ "TARGETS", NO_BOUND, 2 },
 };
 
-/* What was asked; borrowed by the answer. */
-struct question {
-	struct asking asking;
-	const struct subcommand *sub; /* NULL: the last lines on entering */
-	char *target;		      /* as the client wrote it */
-	char *room;		      /* as it is spelt */
-	int stamped;
-};
-
-static void
-question_free(struct question *q)
-{
-	free(q->target);
-	free(q->room);
-	free(q);
-}
-
 static const struct subcommand *
 find_subcommand(struct view name)
 {
@@ -66,10 +51,9 @@ find_subcommand(struct view name)
 	return NULL;
 }
 
-/* FAIL CHATHISTORY code sub [about] :text */
-static void
-fail(struct request *req, const char *code, struct view sub, struct view about,
-    const char *text)
+void
+history_fail(struct request *req, const char *code, struct view sub,
+    struct view about, const char *text)
 {
 	reply_begin(req, "FAIL");
 	reply_param_str(req, "CHATHISTORY");
@@ -80,9 +64,8 @@ fail(struct request *req, const char *code, struct view sub, struct view about,
 	reply_end(req, text);
 }
 
-/* Of times none is 0, which is no time for the store: 1970 had no messages. */
-static int
-parse_time(struct view v, int64_t *ms)
+int
+history_parse_time(struct view v, int64_t *ms)
 {
 	if (!view_has_prefix(v, VIEW("timestamp=")))
 		return -1;
@@ -100,7 +83,7 @@ static int
 parse_bound(struct view v, struct store_point *at)
 {
 	if (!view_has_prefix(v, VIEW("msgid=")))
-		return parse_time(v, &at->time);
+		return history_parse_time(v, &at->time);
 	v.p += sizeof("msgid=") - 1;
 	v.len -= sizeof("msgid=") - 1;
 	if (v.len == 0)
@@ -143,24 +126,38 @@ parse_range(const struct request *req, const struct subcommand *sub,
 	return bad;
 }
 
+/* What was asked; borrowed by the answer. */
+struct question {
+	struct asking asking;
+	const struct subcommand *sub;
+	char *target; /* as the client wrote it */
+	struct page_form form;
+};
+
+static void
+question_free(struct question *q)
+{
+	page_form_clear(&q->form);
+	free(q->target);
+	free(q);
+}
+
 static void
 events_cb(enum store_result result, struct chat_event *const *events, size_t n,
     void *ctx)
 {
 	struct question *q = ctx;
-	struct page_form form = { "chathistory", view_of(q->target), q->room,
-		q->stamped };
 	const struct session *s = asking_session(&q->asking);
 	struct request own, *req;
 	int is_done;
 
-	if (result == STORE_OK && s != NULL && (n > 0 || q->sub != NULL)) {
-		is_done = page_answer(&q->asking, s, &form, events, n);
+	if (result == STORE_OK && s != NULL) {
+		is_done = page_answer(&q->asking, s, &q->form, events, n);
 	} else {
 		req = asking_answer(&q->asking, &own);
-		if (req != NULL && q->sub != NULL)
-			fail(req, "MESSAGE_ERROR", view_of(q->sub->name),
-			    view_of(q->target),
+		if (req != NULL)
+			history_fail(req, "MESSAGE_ERROR",
+			    view_of(q->sub->name), view_of(q->target),
 			    result == STORE_UNKNOWN
 				? "There is no such message"
 				: "Messages could not be retrieved");
@@ -170,132 +167,103 @@ events_cb(enum store_result result, struct chat_event *const *events, size_t n,
 		question_free(q);
 }
 
+static struct question *
+question_new(const struct subcommand *sub, struct view target)
+{
+	struct question *q = xcalloc(1, sizeof(*q));
+
+	q->sub = sub;
+	q->target = xviewdup(target);
+	q->form.batch = "chathistory";
+	q->form.target = view_of(q->target);
+	return q;
+}
+
 static void
-ask(struct request *req, struct question *q, const struct member *m,
+ask(struct request *req, struct question *q, const char *folded,
     const struct store_range *range)
 {
 	struct store *store = req->server->store;
 
 	asking_begin(&q->asking, req);
-	store->ops->query(store, m->room->folded, range, events_cb, q);
+	store->ops->query(store, folded, range, events_cb, q);
 	if (asking_end(&q->asking))
 		question_free(q);
 }
 
-/*
- * What two people said to each other is kept for accounts, of which there are none: it is
- * nothing, whoever they are (checklist 62).
- */
+/* Who is not logged in has none: who has the nick may be anybody (checklist 62). */
 static void
-answer_person(struct request *req, struct view sub, struct view nick)
+answer_nothing(struct request *req, struct view nick)
 {
-	if (!nick_valid(nick)) {
-		fail(req, "INVALID_TARGET", sub, nick,
-		    "Messages could not be retrieved");
-	} else if (req->irc->caps & CAP_BATCH) {
-		reply_open_batch_about(req, "chathistory", nick);
-		reply_close_batch(req);
-	}
+	if (!(req->irc->caps & CAP_BATCH))
+		return;
+	reply_open_batch_about(req, "chathistory", nick);
+	reply_close_batch(req);
 }
 
 static void
-ask_room(struct request *req, const struct subcommand *sub, size_t limit)
+ask_person(struct request *req, const struct subcommand *sub,
+    struct store_range *range)
+{
+	struct view nick = request_param(req, 1);
+	char me[PAIR_PARTY], other[PAIR_PARTY], key[PAIR_KEY];
+	struct question *q;
+	char *written;
+
+	if (!history_is_nick(nick) ||
+	    history_party(req->server, nick, other) != 0) {
+		history_fail(req, "INVALID_TARGET", view_of(sub->name), nick,
+		    "Messages could not be retrieved");
+		return;
+	}
+	if (history_reader(req->session, me) != 0) {
+		answer_nothing(req, nick);
+		return;
+	}
+	q = question_new(sub, nick);
+	written = xviewdup(nick);
+	q->form.me = xstrdup(me);
+	q->form.other = history_name(req->server, other, written);
+	free(written);
+	pair_key(key, me, other);
+	ask(req, q, key, range);
+}
+
+static void
+ask_room(struct request *req, const struct subcommand *sub,
+    struct store_range *range)
 {
 	struct view target = request_param(req, 1);
 	const struct member *m = history_member(req->session, target);
-	struct store_range range = { .limit = limit };
 	struct question *q;
 
+	if (m == NULL) {
+		history_fail(req, "INVALID_TARGET", view_of(sub->name), target,
+		    "Messages could not be retrieved");
+		return;
+	}
+	range->closed_from = room_reads_closed_from(m);
+	q = question_new(sub, target);
+	q->form.room = xstrdup(m->room->name);
+	ask(req, q, m->room->folded, range);
+}
+
+static void
+ask_messages(struct request *req, const struct subcommand *sub, size_t limit)
+{
+	struct view target = request_param(req, 1);
+	struct store_range range = { .limit = limit };
+
 	if (parse_range(req, sub, &range) != 0) {
-		fail(req, "INVALID_PARAMS", view_of(sub->name), target,
+		history_fail(req, "INVALID_PARAMS", view_of(sub->name), target,
 		    "A bound is timestamp=YYYY-MM-DDThh:mm:ss.sssZ or msgid=");
 		return;
 	}
-	if (m == NULL) {
-		fail(req, "INVALID_TARGET", view_of(sub->name), target,
-		    "Messages could not be retrieved");
-		return;
-	}
 	range.said_only = !(req->irc->caps & CAP_EVENT_PLAYBACK);
-	range.closed_from = room_reads_closed_from(m);
-	q = xcalloc(1, sizeof(*q));
-	q->sub = sub;
-	q->target = xviewdup(target);
-	q->room = xstrdup(m->room->name);
-	ask(req, q, m, &range);
-}
-
-/* The room's name as it is spelt now; as the store has it if it is gone meanwhile. */
-static void
-put_target(struct request *req, uint64_t batch, const struct store_target *t)
-{
-	const struct room *r =
-	    world_find_room(req->server->world, view_of(t->name));
-	char time[CLOCK_ISO_SIZE];
-
-	clock_iso(time, t->time);
-	reply_begin(req, "CHATHISTORY");
-	reply_param_str(req, "TARGETS");
-	reply_param_str(req, r != NULL ? r->name : t->name);
-	reply_param_str(req, time);
-	reply_line_in(req, batch, (struct view){ req->line, irc_end(&req->w) });
-}
-
-static void
-targets_cb(enum store_result result, const struct store_target *targets,
-    size_t n, void *ctx)
-{
-	struct question *q = ctx;
-	struct request own, *req = asking_answer(&q->asking, &own);
-	uint64_t batch = 0;
-	size_t i;
-
-	if (req != NULL && result != STORE_OK) {
-		fail(req, "MESSAGE_ERROR", VIEW("TARGETS"), VIEW(""),
-		    "Messages could not be retrieved");
-	} else if (req != NULL) {
-		if (req->irc->caps & CAP_BATCH) {
-			reply_open_batch(req, "draft/chathistory-targets");
-			batch = req->batch;
-			req->batch = 0;
-		}
-		for (i = 0; i < n; i++)
-			put_target(req, batch, &targets[i]);
-		if (batch != 0)
-			reply_batch_end(req, batch);
-	}
-	if (asking_answered(&q->asking, req))
-		question_free(q);
-}
-
-/* The times may come either way round. */
-static void
-ask_targets(struct request *req, size_t limit)
-{
-	struct store *store = req->server->store;
-	struct store_span span = { .limit = limit };
-	struct history_rooms rooms;
-	struct question *q;
-	int64_t a, b;
-
-	if (parse_time(request_param(req, 1), &a) != 0 ||
-	    parse_time(request_param(req, 2), &b) != 0) {
-		fail(req, "INVALID_PARAMS", VIEW("TARGETS"), VIEW(""),
-		    "Times are timestamp=YYYY-MM-DDThh:mm:ss.sssZ");
-		return;
-	}
-	span.after = a < b ? a : b;
-	span.before = a < b ? b : a;
-	history_rooms_init(&rooms, req->session);
-	span.among = rooms.names;
-	span.closed_from = rooms.closed_from;
-	span.n = rooms.n;
-	q = xcalloc(1, sizeof(*q));
-	asking_begin(&q->asking, req);
-	store->ops->targets(store, &span, targets_cb, q);
-	if (asking_end(&q->asking))
-		question_free(q);
-	history_rooms_clear(&rooms);
+	if (name_is_room(target))
+		ask_room(req, sub, &range);
+	else
+		ask_person(req, sub, &range);
 }
 
 static int
@@ -321,69 +289,19 @@ cmd_chathistory(struct request *req)
 
 	pending_new(req, PENDING_ONE);
 	if (sub == NULL) {
-		fail(req, "INVALID_PARAMS", name, VIEW(""),
+		history_fail(req, "INVALID_PARAMS", name, VIEW(""),
 		    name.len > 0 ? "Unknown subcommand" : "Missing parameters");
 		return;
 	}
 	last = sub->nbounds + (sub->first == NO_BOUND ? 1 : 2);
 	if (req->msg->nparams <= last)
-		fail(req, "INVALID_PARAMS", view_of(sub->name), VIEW(""),
-		    "Missing parameters");
+		history_fail(req, "INVALID_PARAMS", view_of(sub->name),
+		    VIEW(""), "Missing parameters");
 	else if (parse_limit(req, last, &limit) != 0)
-		fail(req, "INVALID_PARAMS", view_of(sub->name),
+		history_fail(req, "INVALID_PARAMS", view_of(sub->name),
 		    request_param(req, last), "The limit is a number from 1");
 	else if (sub->first == NO_BOUND)
-		ask_targets(req, limit);
-	else if (name_is_room(request_param(req, 1)))
-		ask_room(req, sub, limit);
+		history_targets(req, limit);
 	else
-		answer_person(req, view_of(sub->name), request_param(req, 1));
-}
-
-/* Bots would take what is old for new. */
-static int
-wants_replay(const struct request *req)
-{
-	const struct config *c = req->server->config;
-
-	if (c->replay_lines == 0 || c->replay == CONFIG_REPLAY_NO ||
-	    c->history == CONFIG_HISTORY_NONE ||
-	    (req->irc->caps & CAP_CHATHISTORY) ||
-	    (req->session->user->modes & USER_BOT))
-		return 0;
-	return c->replay == CONFIG_REPLAY_ALL ||
-	       (req->irc->caps & CAP_SERVER_TIME);
-}
-
-static void
-replay(struct request *req, const struct room *r, int kept)
-{
-	size_t limit = (size_t)req->server->config->replay_lines;
-	const struct member *m = room_find_member(r, req->session->user);
-	struct store_range range;
-	struct question *q;
-
-	if (m == NULL || !wants_replay(req))
-		return;
-	if (kept)
-		history_before_coming(m, req->session, limit, &range);
-	else
-		history_before_entering(m, req->session, limit, &range);
-	q = xcalloc(1, sizeof(*q));
-	q->target = xstrdup(r->name);
-	q->room = xstrdup(r->name);
-	q->stamped = !(req->irc->caps & CAP_SERVER_TIME);
-	ask(req, q, m, &range);
-}
-
-void
-irc_replay(struct request *req, const struct room *r)
-{
-	replay(req, r, 0);
-}
-
-void
-irc_replay_kept(struct request *req, const struct room *r)
-{
-	replay(req, r, 1);
+		ask_messages(req, sub, limit);
 }

@@ -6,6 +6,7 @@
 
 #include "common/names.h"
 #include "common/xmalloc.h"
+#include "server/chat/account.h"
 #include "server/proto/history.h"
 #include "server/proto/irc/asking.h"
 #include "server/proto/irc/command.h"
@@ -40,14 +41,21 @@ fail_unknown(struct request *req, struct view target, struct view id)
 	    "There is no such message, or it is too old");
 }
 
-/* User ids are of one run of the server, so what is older was by somebody else. */
+/*
+ * By account where there is one, which may have been another's of that name before. User ids are
+ * of one run of the server, so what is older was by somebody else.
+ */
 static int
 is_own(const struct request *req, const struct chat_event *e)
 {
 	const struct user *u = req->session->user;
+	const struct account *a;
 
-	if (e->account != NULL && u->account != NULL)
-		return name_equal(view_of(e->account), view_of(u->account));
+	if (e->account != NULL && u->account != NULL) {
+		a = world_find_account(req->server->world, view_of(u->account));
+		return name_equal(view_of(e->account), view_of(u->account)) &&
+		       a != NULL && e->time >= a->created;
+	}
 	return e->user == u->id && e->seq > req->server->store->last_seq;
 }
 
@@ -75,7 +83,9 @@ redact(struct request *req, const struct redaction *r, int own)
 		    view_of(r->id.s), "That message is not yours");
 	else
 		fail(req, "INVALID_TARGET", view_of(r->target), VIEW(""),
-		    "You are not on that channel");
+		    name_is_room(view_of(r->target))
+			? "You are not on that channel"
+			: "There is nobody of that name");
 }
 
 static void
@@ -103,21 +113,23 @@ found_cb(enum store_result result, struct chat_event *const *events, size_t n,
 	}
 }
 
+/* In a room, or among direct messages (closed_from 0). */
 static void
-look_up(struct request *req, const struct member *m, struct view id)
+look_up(struct request *req, const char *target, const char *folded,
+    uint64_t closed_from)
 {
-	struct store_range range = { .limit = 1,
-		.closed_from = room_reads_closed_from(m) };
+	struct view id = request_param(req, 1), reason = request_param(req, 2);
+	struct store_range range = { .limit = 1, .closed_from = closed_from };
 	struct redaction *r = xcalloc(1, sizeof(*r));
 
 	memcpy(r->id.s, id.p, MSGID_LEN);
 	range.around.id = r->id;
-	r->target = xstrdup(m->room->name);
-	if (request_param(req, 2).len > 0)
-		r->reason = xviewdup(request_param(req, 2));
+	r->target = xstrdup(target);
+	if (reason.len > 0)
+		r->reason = xviewdup(reason);
 	asking_begin(&r->asking, req);
 	req->server->store->ops->query(
-	    req->server->store, m->room->folded, &range, found_cb, r);
+	    req->server->store, folded, &range, found_cb, r);
 	if (asking_end(&r->asking)) {
 		free(r->target);
 		free(r->reason);
@@ -125,19 +137,43 @@ look_up(struct request *req, const struct member *m, struct view id)
 	}
 }
 
-/* Nothing is kept of what two people say to each other as long as there are no accounts. */
+/* The pair of the session's user, logged in or not, with that nick. 0, or -1. */
+static int
+find_pair(const struct request *req, struct view nick, char key[PAIR_KEY])
+{
+	const struct user *u = req->session->user;
+	char me[PAIR_PARTY], other[PAIR_PARTY];
+
+	if (!history_is_nick(nick) ||
+	    pair_party(me, u->account, view_of(u->nick)) != 0 ||
+	    history_party(req->server, nick, other) != 0)
+		return -1;
+	if (u->account == NULL && pair_is_guest(other) &&
+	    world_find_user(req->server->world, nick) == NULL)
+		return -1;
+	pair_key(key, me, other);
+	return 0;
+}
+
 void
 cmd_redact(struct request *req)
 {
 	struct view target = request_param(req, 0), id = request_param(req, 1);
 	const struct member *m = history_member(req->session, target);
+	char key[PAIR_KEY], *nick;
 
 	pending_new(req, PENDING_GATHERED);
-	if (m == NULL && world_find_user(req->server->world, target) == NULL)
+	if (m == NULL && find_pair(req, target, key) != 0) {
 		fail(req, "INVALID_TARGET", target, VIEW(""),
 		    "You cannot delete messages from there");
-	else if (m == NULL || !msgid_valid(id))
+	} else if (!msgid_valid(id)) {
 		fail_unknown(req, target, id);
-	else
-		look_up(req, m, id);
+	} else if (m != NULL) {
+		look_up(req, m->room->name, m->room->folded,
+		    room_reads_closed_from(m));
+	} else {
+		nick = xviewdup(target);
+		look_up(req, nick, key, 0);
+		free(nick);
+	}
 }

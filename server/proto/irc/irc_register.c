@@ -81,6 +81,7 @@ enter(struct request *req)
 	irc_apply_away(req);
 	irc_welcome(req);
 	irc_enter_lobby(req);
+	irc_replay_missed(req);
 }
 
 /* Checklist 1, 10, 12. */

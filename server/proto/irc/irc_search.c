@@ -1,5 +1,6 @@
 /*
- * irc_search: SEARCH (soju.im/search): what was said in the rooms that one may read. The
+ * irc_search: SEARCH (soju.im/search): what was said in the rooms that one may read, and, to
+ * whom has an account, in their direct messages. The
  * attributes are written as tags are: in=#tea;from=ada;text=two\swords;limit=5.
  */
 #include <stdlib.h>
@@ -107,14 +108,16 @@ static void
 found_cb(enum store_result result, struct chat_event *const *events, size_t n,
     void *ctx)
 {
-	static const struct page_form form = { "soju.im/search", { NULL, 0 },
-		NULL, 0 };
+	struct page_form form = { .batch = "soju.im/search" };
 	struct asking *a = ctx;
 	const struct session *s = asking_session(a);
+	char me[PAIR_PARTY];
 	struct request own, *req;
 	int is_done;
 
 	if (result == STORE_OK && s != NULL) {
+		if (history_reader(s, me) == 0)
+			form.me = me;
 		is_done = page_answer(a, s, &form, events, n);
 	} else {
 		req = asking_answer(a, &own);
@@ -154,34 +157,58 @@ ask_room(
 	ask(req, &search);
 }
 
+/* Nothing is found in what is not an account's. */
 static void
-ask_all_rooms(struct request *req, struct store_search search)
+ask_person(struct request *req, struct view nick, struct store_search search)
+{
+	char me[PAIR_PARTY], other[PAIR_PARTY], key[PAIR_KEY];
+	const char *name = key;
+
+	if (history_party(req->server, nick, other) != 0) {
+		fail(req, VIEW("in"), "There can be no such nick");
+		return;
+	}
+	search.in = &name;
+	if (history_reader(req->session, me) == 0) {
+		pair_key(key, me, other);
+		search.n = 1;
+	}
+	ask(req, &search);
+}
+
+static void
+ask_everywhere(struct request *req, struct store_search search)
 {
 	struct history_rooms rooms;
+	char me[PAIR_PARTY];
 
 	history_rooms_init(&rooms, req->session);
 	search.in = rooms.names;
 	search.closed_from = rooms.closed_from;
 	search.n = rooms.n;
+	if (history_reader(req->session, me) == 0)
+		search.party = me;
 	ask(req, &search);
 	history_rooms_clear(&rooms);
 }
 
 static void
-ask_rooms(
+ask_places(
     struct request *req, struct view in, const struct store_search *search)
 {
 	const struct member *m;
 
 	if (in.len == 0) {
-		ask_all_rooms(req, *search);
+		ask_everywhere(req, *search);
 		return;
 	}
 	m = history_member(req->session, in);
-	if (m == NULL)
-		fail(req, VIEW("in"), "You are not on that channel");
-	else
+	if (m != NULL)
 		ask_room(req, m, *search);
+	else if (history_is_nick(in))
+		ask_person(req, in, *search);
+	else
+		fail(req, VIEW("in"), "You are not on that channel");
 }
 
 void
@@ -203,7 +230,7 @@ cmd_search(struct request *req)
 	if (w.from.len > 0)
 		search.from = from = xviewdup(w.from);
 	search.forth = w.after.len > 0;
-	ask_rooms(req, w.in, &search);
+	ask_places(req, w.in, &search);
 	free(text);
 	free(from);
 }

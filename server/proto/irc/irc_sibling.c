@@ -80,6 +80,7 @@ irc_join_user(struct request *req, struct user *u)
 	irc_apply_away(req);
 	show_state(req);
 	show_rooms(req);
+	irc_replay_missed(req);
 }
 
 static void

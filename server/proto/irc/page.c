@@ -5,6 +5,7 @@
 #include "server/proto/irc/page.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/xmalloc.h"
 #include "server/proto/history.h"
@@ -17,6 +18,8 @@ struct page {
 	const char *batch; /* NULL: no batch */
 	char *target;
 	char *room;
+	char *me;
+	char *other;
 	uint32_t kind;
 	int stamped;
 	int begun;
@@ -68,6 +71,28 @@ add_lines(struct request *req, const struct page *p, struct view lines)
 	}
 }
 
+/*
+ * Whatever the two were called then, the reader's own words come from the nick that they have
+ * now, and go to the name under which the other one was asked for; what the other one said
+ * comes to that nick.
+ */
+static void
+turn_to_reader(
+    const struct request *req, const struct page *p, struct chat_event *e)
+{
+	char *nick = req->session->user->nick;
+	char from[PAIR_PARTY];
+
+	if (pair_party(from, e->account, view_of(e->nick)) != 0 ||
+	    strcmp(from, p->me) != 0) {
+		e->target = nick;
+		return;
+	}
+	e->nick = nick;
+	if (p->other != NULL)
+		e->target = p->other;
+}
+
 /* It may have been said under another name of the room. */
 static void
 show(struct request *req, const struct page *p, const struct chat_event *e)
@@ -79,6 +104,8 @@ show(struct request *req, const struct page *p, const struct chat_event *e)
 
 	if (p->room != NULL && e->target != NULL && e->type != CHAT_RENAME)
 		one.target = p->room;
+	if (p->me != NULL && pair_is_direct(e))
+		turn_to_reader(req, p, &one);
 	if (p->stamped && e->text != NULL)
 		one.text = stamped = stamp(e);
 	irc_format(req->server, &applied, p->kind, &lines);
@@ -115,7 +142,17 @@ page_free(void *ctx)
 		chat_event_unref(p->events[i]);
 	free(p->target);
 	free(p->room);
+	free(p->me);
+	free(p->other);
 	free(p);
+}
+
+void
+page_form_clear(struct page_form *form)
+{
+	free(form->room);
+	free(form->me);
+	free(form->other);
 }
 
 int
@@ -130,6 +167,8 @@ page_answer(struct asking *a, const struct session *s,
 	if (form->target.len > 0)
 		p->target = xviewdup(form->target);
 	p->room = xstrdup(form->room);
+	p->me = xstrdup(form->me);
+	p->other = xstrdup(form->other);
 	p->kind = irc_kind(s, NULL);
 	p->stamped = form->stamped;
 	p->n = n;

@@ -16,9 +16,14 @@ struct session;
 struct page_form {
 	const char	*batch;		/* its type */
 	struct view	 target;	/* its parameter, as the client wrote it; empty: none */
-	const char	*room;		/* the room's name now, which all lines get; NULL: as it was */
+	char		*room;		/* the room's name now, which all lines get; NULL: as it was */
+	char		*me;		/* the reader's party (pair.h), NULL: no direct messages */
+	char		*other;		/* whom they talk with, by what name; NULL: as it was */
 	int		 stamped;	/* the time stands before the text */
 };
+
+/* Of what it owns: room, me, other. */
+void	page_form_clear(struct page_form *);
 
 /*
  * Answer what was asked with these events, oldest first. 1 when the asking is done with,

@@ -9,6 +9,7 @@
 #include "common/text.h"
 #include "server/chat/room.h"
 #include "server/chat/user.h"
+#include "server/proto/absent.h"
 #include "server/proto/session.h"
 
 /* Up to max of those at the front. */
@@ -160,6 +161,19 @@ add_away(const struct reader *r, const struct chat_applied *a, struct buf *out)
 	buf_clear(&line);
 }
 
+static void
+add_absent(const struct reader *r, const struct chat_applied *a,
+    struct session *s, struct buf *out)
+{
+	struct buf line = { 0 };
+
+	if (!absent_is_news(s, a))
+		return;
+	buf_printf(&line, "* %s " ABSENT_TEXT, a->event->target);
+	plain_add_line(out, r->bare_lf, buf_view(&line));
+	buf_clear(&line);
+}
+
 void
 plain_format_own(struct server *server, const struct chat_applied *a,
     struct session *s, struct buf *out)
@@ -169,6 +183,7 @@ plain_format_own(struct server *server, const struct chat_applied *a,
 	(void)server;
 	add(&r, a, out);
 	add_away(&r, a, out);
+	add_absent(&r, a, s, out);
 }
 
 int

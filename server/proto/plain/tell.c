@@ -51,6 +51,9 @@ plain_tell_refusal(struct session *s, enum refusal no, struct view name)
 		[CHAT_BAD_ROOM] = "\"%.*s\" can't be a room's name.",
 		[CHAT_NO_ROOM] = "There is no room %.*s.",
 		[CHAT_NO_NICK] = "There is nobody called %.*s.",
+		[CHAT_NOT_KEPT] =
+		    "%.*s is not here, and no more is kept for them from who "
+		    "is not logged in.",
 		[CHAT_NOT_MEMBER] = "You are not in %.*s.",
 		[CHAT_NOT_OP] = "You are no operator of %.*s.",
 		[CHAT_NOT_OPERATOR] =

@@ -1,0 +1,37 @@
+/*
+ * absent: accounts that nobody is here under, and whom messages reach all the same: they are
+ * kept, and shown when somebody comes. Who is here under another nick is reached there.
+ */
+#include "server/chat/account.h"
+#include "server/chat/world.h"
+
+int
+absent_find(struct world *w, struct view name, struct account **account,
+    struct user **user)
+{
+	struct account *a = world_find_account(w, name);
+
+	*user = NULL;
+	*account = a;
+	if (a == NULL || !w->limits.keeps)
+		return 0;
+	*user = LIST_FIRST(&a->users);
+	return 1;
+}
+
+enum refusal
+absent_may_write(
+    const struct world *w, const struct user *from, const struct account *to)
+{
+	if (from->account == NULL &&
+	    to->from_guests >= (unsigned)w->limits.absent_from_guests)
+		return CHAT_NOT_KEPT;
+	return CHAT_OK;
+}
+
+void
+absent_note(const struct user *from, struct account *to)
+{
+	if (from->account == NULL)
+		to->from_guests++;
+}

@@ -1,0 +1,25 @@
+/*
+ * irc_history: what the files of CHATHISTORY share.
+ */
+#ifndef TCHAT_SERVER_PROTO_IRC_IRC_HISTORY_H
+#define TCHAT_SERVER_PROTO_IRC_IRC_HISTORY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "common/view.h"
+
+struct request;
+
+/* FAIL CHATHISTORY code sub [about] :text */
+void	history_fail(struct request *, const char *code, struct view sub,
+	    struct view about, const char *text);
+/*
+ * "timestamp=...": 0, or -1. Of times none is 0, which is no time for the store: 1970 had no
+ * messages.
+ */
+int	history_parse_time(struct view, int64_t *ms);
+/* CHATHISTORY TARGETS, of which the limit is parsed. */
+void	history_targets(struct request *, size_t limit);
+
+#endif

@@ -1,0 +1,537 @@
+/*
+ * Direct messages of accounts: CHATHISTORY, SEARCH, REDACT with a nick (checklist 62, 63, 65),
+ * and what reaches those who are not here.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "common/xmalloc.h"
+#include "server/chat/account.h"
+#include "server/proto/accounts.h"
+#include "server/verifier.h"
+#include "tests/support/irc_fixture.h"
+#include "tests/support/logged_in.h"
+#include "tests/support/logins.h"
+#include "tests/support/said.h"
+#include "tests/support/store_late.h"
+
+#define CAPS                                                     \
+	"batch draft/chathistory echo-message labeled-response " \
+	"message-tags server-time"
+#define REDACTS	 CAPS " draft/message-redaction draft/event-playback"
+#define SEARCHES CAPS " soju.im/search"
+
+static void
+skip_all(void)
+{
+	size_t i;
+
+	for (i = 0; i < rig.nclients; i++)
+		client_skip(&rig.clients[i]);
+}
+
+/* The writer has its echo; all have read it. */
+static void
+say(struct irc_client *c, const char *to, const char *text, struct said *said)
+{
+	said_say(c, to, text, said);
+	skip_all();
+}
+
+static void
+leave(struct irc_client *c)
+{
+	client_close(c);
+	irc_rig_run(&rig);
+	skip_all();
+}
+
+/* Who has been here and is known comes again. */
+static struct irc_client *
+come_back(const char *nick, const char *caps)
+{
+	struct account *a = rig_account(&rig, nick);
+
+	if (a->verifier.iterations == 0)
+		assert_int_equal(
+		    verifier_make(&a->verifier, "secret", 4096), 0);
+	return login_enter(&rig, nick, nick, "secret", caps);
+}
+
+/* checklist 62 */
+static void
+direct_messages__are_read_by_both__under_any_spelling(void **state)
+{
+	struct irc_client *a = client_enter_known(&rig, "Ada", CAPS);
+	struct irc_client *b = client_enter_known(&rig, "bo", CAPS);
+	struct irc_client *c = client_enter_known(&rig, "cy", CAPS);
+	struct said said[3];
+
+	(void)state;
+	say(a, "bo", "m0", &said[0]);
+	say(b, "ada", "m1", &said[1]);
+	say(c, "bo", "not hers", &said[2]);
+	client_send(a, "CHATHISTORY LATEST BO * 10");
+	client_expect(a, ":chat.test BATCH +* chathistory BO");
+	client_expect(a, "@batch=*;msgid=* :Ada!Ada@* PRIVMSG bo :m0");
+	client_expect(a, "@batch=*;msgid=* :bo!bo@* PRIVMSG Ada :m1");
+	client_expect(a, ":chat.test BATCH -*");
+	client_send(b, "CHATHISTORY AFTER aDA msgid=%s 10", said[0].id);
+	client_expect(b, ":chat.test BATCH +* chathistory aDA");
+	client_expect(b, "@batch=*;msgid=* :bo!bo@* PRIVMSG Ada :m1");
+	client_expect(b, ":chat.test BATCH -*");
+	client_send(c, "CHATHISTORY LATEST ada * 10");
+	client_expect(c, ":chat.test BATCH +* chathistory ada");
+	client_expect(c, ":chat.test BATCH -*");
+	client_send(c, "CHATHISTORY BEFORE ada msgid=%s 10", said[1].id);
+	client_expect(c, ":chat.test BATCH +*");
+	client_expect(c, ":chat.test BATCH -*");
+	client_send(c, "CHATHISTORY LATEST no,nick * 10");
+	client_expect(
+	    c, ":chat.test FAIL CHATHISTORY INVALID_TARGET LATEST no,nick :*");
+}
+
+/* checklist 62: what was said to a nick is not its later owner's. */
+static void
+nick_that_is_registered_later__has_nothing_from_before(void **state)
+{
+	struct irc_client *a = client_enter_known(&rig, "ada", CAPS);
+	struct irc_client *b = client_enter_with(&rig, "bo", CAPS);
+	struct said said[2];
+
+	(void)state;
+	say(a, "bo", "before", &said[0]);
+	rig_log_in(&rig, "bo", "bo");
+	client_send(b, "CHATHISTORY LATEST ada * 10");
+	client_expect(b, ":chat.test BATCH +* chathistory ada");
+	client_expect(b, ":chat.test BATCH -*");
+	say(a, "bo", "after", &said[1]);
+	client_send(b, "CHATHISTORY LATEST ada * 10");
+	said_expect_page(b, "ada", said, "1");
+	client_send(a, "CHATHISTORY LATEST bo * 10");
+	said_expect_page(a, "bo", said, "1");
+	client_send(a, "CHATHISTORY LATEST ~bo * 10");
+	client_expect(a, ":chat.test BATCH +* chathistory ~bo");
+	client_expect(a, "@batch=* :ada!ada@* PRIVMSG ~bo :before");
+	client_expect(a, ":chat.test BATCH -*");
+}
+
+/* checklist 62: given up and taken by somebody else. */
+static void
+account_taken_anew__has_nothing_from_before(void **state)
+{
+	struct irc_client *a = client_enter_known(&rig, "ada", CAPS);
+	struct irc_client *b = client_enter_known(&rig, "bo", CAPS);
+	struct said said;
+
+	(void)state;
+	say(b, "ada", "for the first ada", &said);
+	accounts_forget(rig.server, "ada", NULL, NULL);
+	irc_rig_run(&rig);
+	skip_all();
+	rig_log_in(&rig, "ada", "ada");
+	client_send(a, "CHATHISTORY LATEST bo * 10");
+	client_expect(a, ":chat.test BATCH +*");
+	client_expect(a, ":chat.test BATCH -*");
+	client_send(b, "CHATHISTORY LATEST ~ada * 10");
+	client_expect(b, ":chat.test BATCH +* chathistory ~ada");
+	client_expect(b, "@batch=* :bo!bo@* PRIVMSG ~ada :for the first ada");
+	client_expect(b, ":chat.test BATCH -*");
+}
+
+/* checklist 62 */
+static void
+messages_to_oneself__are_stored_once(void **state)
+{
+	struct irc_client *a = client_enter_known(&rig, "ada", CAPS);
+
+	(void)state;
+	client_send(a, "PRIVMSG ada :note");
+	skip_all();
+	client_send(a, "CHATHISTORY LATEST ada * 10");
+	client_expect(a, ":chat.test BATCH +* chathistory ada");
+	client_expect(a, "@batch=*;msgid=* :ada!ada@* PRIVMSG ada :note");
+	client_expect(a, ":chat.test BATCH -*");
+}
+
+/* The history is the account's: whatever the two are called now. */
+static void
+playback__comes_to_the_nicks_of_now(void **state)
+{
+	struct irc_client *a = client_enter_known(&rig, "ada", CAPS);
+	struct irc_client *b = client_enter_known(&rig, "bo", CAPS);
+	struct said said[2];
+
+	(void)state;
+	say(a, "bo", "m0", &said[0]);
+	say(b, "ada", "m1", &said[1]);
+	client_send(a, "NICK lovelace");
+	client_send(b, "NICK bobby");
+	skip_all();
+	client_send(a, "CHATHISTORY LATEST bobby * 10");
+	client_expect(a, ":chat.test BATCH +* chathistory bobby");
+	client_expect(a, "@batch=* :lovelace!ada@* PRIVMSG bobby :m0");
+	client_expect(a, "@batch=* :bo!bo@* PRIVMSG lovelace :m1");
+	client_expect(a, ":chat.test BATCH -*");
+}
+
+/* checklist 63 */
+static void
+targets__have_those_one_talked_with__by_name(void **state)
+{
+	struct irc_client *a = client_enter_known(&rig, "ada", CAPS);
+	struct irc_client *b = client_enter_known(&rig, "Bo", CAPS);
+	struct irc_client *c = client_enter_with(&rig, "Cy", CAPS);
+	struct said x, y, z;
+	char pattern[200];
+
+	(void)state;
+	client_join(a, "#c");
+	say(b, "ada", "x", &x);
+	say(a, "#c", "y", &y);
+	say(c, "ADA", "z", &z);
+	leave(b);
+	leave(c);
+	client_send(a, "CHATHISTORY TARGETS timestamp=2020-01-01T00:00:00.000Z "
+		       "timestamp=2030-01-01T00:00:00.000Z 10");
+	client_expect(a, ":chat.test BATCH +* draft/chathistory-targets");
+	snprintf(pattern, sizeof(pattern),
+	    "@batch=* :chat.test CHATHISTORY TARGETS Bo %s", x.time);
+	client_expect(a, pattern);
+	snprintf(pattern, sizeof(pattern),
+	    "@batch=* :chat.test CHATHISTORY TARGETS #c %s", y.time);
+	client_expect(a, pattern);
+	snprintf(pattern, sizeof(pattern),
+	    "@batch=* :chat.test CHATHISTORY TARGETS Cy %s", z.time);
+	client_expect(a, pattern);
+	client_expect(a, ":chat.test BATCH -*");
+	client_send(a, "CHATHISTORY TARGETS timestamp=%s timestamp=%s 10",
+	    x.time, z.time);
+	client_expect(a, ":chat.test BATCH +*");
+	client_expect(a, "@batch=* :chat.test CHATHISTORY TARGETS #c *");
+	client_expect(a, ":chat.test BATCH -*");
+	rig_account(&rig, "cy");
+	client_send(a,
+	    "CHATHISTORY TARGETS timestamp=%s "
+	    "timestamp=2030-01-01T00:00:00.000Z 10",
+	    y.time);
+	client_expect(a, ":chat.test BATCH +*");
+	client_expect(a, "@batch=* :chat.test CHATHISTORY TARGETS ~Cy *");
+	client_expect(a, ":chat.test BATCH -*");
+}
+
+static void
+search__covers_ones_direct_messages(void **state)
+{
+	struct irc_client *a = client_enter_known(&rig, "ada", SEARCHES);
+	struct irc_client *b = client_enter_known(&rig, "bo", SEARCHES);
+	struct irc_client *c = client_enter_known(&rig, "cy", SEARCHES);
+	struct irc_client *d = client_enter_with(&rig, "dee", SEARCHES);
+	struct said said;
+
+	(void)state;
+	client_join(a, "#c");
+	say(a, "#c", "tea in the room", &said);
+	say(b, "ada", "tea for ada", &said);
+	say(a, "cy", "tea for cy", &said);
+	client_send(a, "SEARCH text=tea");
+	client_expect(a, ":chat.test BATCH +* soju.im/search");
+	client_expect(a, "@batch=* :ada!ada@* PRIVMSG #c :tea in the room");
+	client_expect(a, "@batch=* :bo!bo@* PRIVMSG ada :tea for ada");
+	client_expect(a, "@batch=* :ada!ada@* PRIVMSG cy :tea for cy");
+	client_expect(a, ":chat.test BATCH -*");
+	client_send(a, "SEARCH text=tea;in=BO");
+	client_expect(a, ":chat.test BATCH +* soju.im/search");
+	client_expect(a, "@batch=* :bo!bo@* PRIVMSG ada :tea for ada");
+	client_expect(a, ":chat.test BATCH -*");
+	client_send(c, "SEARCH text=tea");
+	client_expect(c, ":chat.test BATCH +* soju.im/search");
+	client_expect(c, "@batch=* :ada!ada@* PRIVMSG cy :tea for cy");
+	client_expect(c, ":chat.test BATCH -*");
+	client_send(d, "SEARCH text=tea;in=ada");
+	client_expect(d, ":chat.test BATCH +* soju.im/search");
+	client_expect(d, ":chat.test BATCH -*");
+}
+
+/* checklist 65 */
+static void
+redact__takes_a_direct_message_back__for_both(void **state)
+{
+	struct irc_client *a = client_enter_known(&rig, "ada", REDACTS);
+	struct irc_client *b = client_enter_known(&rig, "bo", REDACTS);
+	struct irc_client *c = client_enter_known(&rig, "cy", REDACTS);
+	struct said said[2];
+	char pattern[200];
+
+	(void)state;
+	say(a, "bo", "m0", &said[0]);
+	say(a, "bo", "m1", &said[1]);
+	client_send(b, "REDACT ada %s", said[0].id);
+	snprintf(pattern, sizeof(pattern),
+	    ":chat.test FAIL REDACT REDACT_FORBIDDEN ada %s :*", said[0].id);
+	client_expect(b, pattern);
+	client_send(c, "REDACT ada %s", said[0].id);
+	snprintf(pattern, sizeof(pattern),
+	    ":chat.test FAIL REDACT UNKNOWN_MSGID ada %s :*", said[0].id);
+	client_expect(c, pattern);
+	client_send(a, "REDACT BO %s :oops", said[0].id);
+	client_expect(b, "@* :ada!ada@* REDACT bo * :oops");
+	client_expect(a, "@* :ada!ada@* REDACT bo * :oops");
+	client_expect_nothing(a);
+	client_expect_nothing(b);
+	client_expect_nothing(c);
+	client_send(b, "CHATHISTORY LATEST ada * 10");
+	client_expect(b, ":chat.test BATCH +*");
+	client_expect(b, "@batch=* :ada!ada@* PRIVMSG bo :m1");
+	client_expect(b, "@batch=* :ada!ada@* REDACT bo * :oops");
+	client_expect(b, ":chat.test BATCH -*");
+}
+
+/* checklist 65: by account, from a connection that has not said it. */
+static void
+redact__is_the_accounts__after_reconnecting(void **state)
+{
+	struct irc_client *a = client_enter_known(&rig, "ada", REDACTS);
+	struct irc_client *b = client_enter_known(&rig, "bo", REDACTS);
+	struct said said;
+
+	(void)state;
+	say(a, "bo", "m0", &said);
+	leave(a);
+	a = client_enter_with(&rig, "other", REDACTS);
+	rig_log_in(&rig, "other", "ada");
+	client_send(a, "REDACT bo %s", said.id);
+	client_expect(a, "@* :other!other@* REDACT bo *");
+	client_expect(b, "@* :other!other@* REDACT bo *");
+	client_expect_nothing(b);
+}
+
+/* checklist 65: a guest has only what was said in this session. */
+static void
+redact__is_the_guests__as_long_as_they_are_here(void **state)
+{
+	struct irc_client *a = client_enter_known(&rig, "ada", REDACTS);
+	struct irc_client *d = client_enter_with(&rig, "dee", REDACTS);
+	struct said said[2];
+
+	(void)state;
+	say(d, "ada", "m0", &said[0]);
+	say(d, "ada", "m1", &said[1]);
+	client_send(d, "REDACT ada %s", said[0].id);
+	client_expect(d, "@* :dee!dee@* REDACT ada *");
+	client_expect(a, "@* :dee!dee@* REDACT ada *");
+	leave(d);
+	d = client_enter_with(&rig, "dee", REDACTS);
+	client_send(d, "REDACT ada %s", said[1].id);
+	client_expect(d, ":chat.test FAIL REDACT REDACT_FORBIDDEN ada *");
+	client_send(d, "REDACT nobody %s", said[1].id);
+	client_expect(d, ":chat.test FAIL REDACT INVALID_TARGET nobody :*");
+	client_expect_nothing(a);
+}
+
+#define NOT_HERE "is not here: your message is kept and will be shown on return"
+
+static void
+message_to_who_is_not_here__is_kept__and_said_so_once(void **state)
+{
+	struct irc_client *a = client_enter_known(&rig, "ada", CAPS);
+	struct irc_client *b = client_enter_known(&rig, "Bo", CAPS);
+
+	(void)state;
+	leave(b);
+	irc_rig_set(&rig, "ping-seconds", "3600");
+	client_send(a, "PRIVMSG bo :psst");
+	client_expect(a, "@* :ada!ada@* PRIVMSG Bo :psst");
+	client_expect(a, ":chat.test 301 ada Bo :" NOT_HERE);
+	client_send(a, "@label=x PRIVMSG BO :again");
+	client_expect(a, "@label=x;* :ada!ada@* PRIVMSG Bo :again");
+	client_send(a, "NOTICE bo :and a notice");
+	client_expect(a, "@* :ada!ada@* NOTICE Bo :and a notice");
+	client_send(a, "@+draft/react=x TAGMSG bo");
+	client_expect(a, "@* :ada!ada@* TAGMSG Bo");
+	client_expect_nothing(a);
+	irc_rig_pass(&rig, 601);
+	client_send(a, "PRIVMSG bo :later");
+	client_await(a, ":chat.test 301 ada Bo :" NOT_HERE);
+	client_send(a, "PRIVMSG nobody :psst");
+	client_expect(a, ":chat.test 401 ada nobody :*");
+	b = come_back("bo", CAPS);
+	client_expect_nothing(b);
+	client_send(b, "CHATHISTORY LATEST ada * 10");
+	client_expect(b, ":chat.test BATCH +* chathistory ada");
+	client_expect(b, "@batch=* :ada!ada@* PRIVMSG bo :psst");
+	client_expect(b, "@batch=* :ada!ada@* PRIVMSG bo :again");
+	client_expect(b, "@batch=* :ada!ada@* NOTICE bo :and a notice");
+	client_expect(b, "@batch=* :ada!ada@* PRIVMSG bo :later");
+	client_expect(b, ":chat.test BATCH -*");
+}
+
+/* Who is here under another nick is no more absent than somebody else. */
+static void
+message_to_an_account__reaches_whatever_nick_it_has(void **state)
+{
+	struct irc_client *a = client_enter_known(&rig, "ada", CAPS);
+	struct irc_client *b = client_enter_known(&rig, "bo", CAPS);
+
+	(void)state;
+	client_send(b, "NICK bobby");
+	skip_all();
+	client_send(a, "PRIVMSG bo :psst");
+	client_expect(b, "@* :ada!ada@* PRIVMSG bobby :psst");
+	client_expect(a, "@* :ada!ada@* PRIVMSG bobby :psst");
+	client_expect_nothing(a);
+}
+
+/* Clients that don't ask are shown it when they log in, with the time if they know tags. */
+static void
+on_return__what_was_said_meanwhile_is_shown__once(void **state)
+{
+	struct irc_client *a = client_enter_known(&rig, "ada", CAPS);
+	struct irc_client *c = client_enter_known(&rig, "cy", CAPS);
+	struct irc_client *b = client_enter_known(&rig, "bo", "server-time");
+	struct said said;
+
+	(void)state;
+	say(a, "bo", "before", &said);
+	irc_rig_pass(&rig, 1);
+	leave(b);
+	say(a, "bo", "one", &said);
+	say(c, "bo", "two", &said);
+	say(a, "bo", "three", &said);
+	b = come_back("bo", "server-time");
+	client_expect(b, "@time=* :ada!ada@* PRIVMSG bo :one");
+	client_expect(b, "@time=* :cy!cy@* PRIVMSG bo :two");
+	client_expect(b, "@time=* :ada!ada@* PRIVMSG bo :three");
+	client_expect_nothing(b);
+	irc_rig_pass(&rig, 1);
+	leave(b);
+	b = come_back("bo", "server-time");
+	client_expect_nothing(b);
+}
+
+/* Without times they stand before the text; logging in may come late. */
+static void
+on_return__those_without_times_are_shown_it_too(void **state)
+{
+	struct irc_client *a = client_enter_known(&rig, "ada", CAPS);
+	struct irc_client *b;
+	struct said said;
+
+	(void)state;
+	login_account(&rig, "bo", "secret");
+	irc_rig_pass(&rig, 1);
+	say(a, "bo", "one", &said);
+	say(a, "bo", "\001ACTION waves\001", &said);
+	b = client_enter_with(&rig, "bobby", "sasl");
+	login_plain(b, "bo", "secret");
+	client_await(b, ":chat.test 903 *");
+	client_await(b, ":ada!ada@* PRIVMSG bo* :[22:13] one");
+	client_expect(
+	    b, ":ada!ada@* PRIVMSG bo* :\001ACTION [22:13] waves\001");
+	client_expect_nothing(b);
+}
+
+static void
+on_return__nothing_is_shown__where_that_is_not_wanted(void **state)
+{
+	struct irc_client *a = client_enter_known(&rig, "ada", CAPS);
+	struct irc_client *b;
+	struct said said;
+
+	(void)state;
+	irc_rig_set(&rig, "replay", "no");
+	rig_account(&rig, "bo");
+	say(a, "bo", "one", &said);
+	b = come_back("bo", "server-time");
+	client_expect_nothing(b);
+}
+
+static void
+guests__leave_only_so_many_for_who_is_not_here(void **state)
+{
+	struct irc_client *d = client_enter_with(&rig, "dee", NULL);
+	struct irc_client *a = client_enter_known(&rig, "ada", NULL);
+	struct irc_client *b;
+
+	(void)state;
+	irc_rig_set(&rig, "absent-from-guests", "2");
+	rig_account(&rig, "bo");
+	skip_all();
+	client_send(d, "PRIVMSG bo :1");
+	client_send(d, "PRIVMSG bo :2");
+	client_expect(d, ":chat.test 301 dee bo :" NOT_HERE);
+	client_send(d, "PRIVMSG bo :3");
+	client_expect(d, ":chat.test 401 dee bo :*");
+	client_send(d, "NOTICE bo :3");
+	client_expect_nothing(d);
+	client_send(a, "PRIVMSG bo :4");
+	client_expect(a, ":chat.test 301 ada bo :" NOT_HERE);
+	b = client_enter_with(&rig, "bobby", NULL);
+	rig_log_in(&rig, "bobby", "bo");
+	leave(b);
+	client_send(d, "PRIVMSG bo :5");
+	client_expect_nothing(d);
+	irc_rig_set(&rig, "history", "none");
+	client_send(a, "PRIVMSG bo :6");
+	client_expect(a, ":chat.test 401 ada bo :*");
+}
+
+/* What is under way when its reader goes is kept, and when its reader comes is delivered. */
+static void
+message_under_way__is_kept_or_delivered__never_lost(void **state)
+{
+	struct irc_client *a = client_enter_known(&rig, "ada", CAPS);
+	struct irc_client *b = client_enter_known(&rig, "bo", CAPS);
+
+	(void)state;
+	store_late_hurry(rig.store, 0);
+	client_send(a, "PRIVMSG bo :one");
+	client_expect_nothing(a);
+	client_close(b);
+	irc_rig_run(&rig);
+	store_late_settle(rig.store, 100, STORE_OK);
+	client_expect(a, "@* :ada!ada@* PRIVMSG bo :one");
+	client_expect(a, ":chat.test 301 ada bo :" NOT_HERE);
+	client_send(a, "PRIVMSG bo :two");
+	client_expect_nothing(a);
+	store_late_hurry(rig.store, 1);
+	b = come_back("bo", "server-time");
+	store_late_settle(rig.store, 100, STORE_OK);
+	client_expect(b, "@time=* :ada!ada@* PRIVMSG bo :one");
+	client_expect(b, "@time=* :ada!ada@* PRIVMSG bo :two");
+	client_expect_nothing(b);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		IRC_TEST(direct_messages__are_read_by_both__under_any_spelling),
+		IRC_TEST(
+		    nick_that_is_registered_later__has_nothing_from_before),
+		IRC_TEST(account_taken_anew__has_nothing_from_before),
+		IRC_TEST(messages_to_oneself__are_stored_once),
+		IRC_TEST(playback__comes_to_the_nicks_of_now),
+		IRC_TEST(targets__have_those_one_talked_with__by_name),
+		IRC_TEST(search__covers_ones_direct_messages),
+		IRC_TEST(redact__takes_a_direct_message_back__for_both),
+		IRC_TEST(redact__is_the_accounts__after_reconnecting),
+		IRC_TEST(redact__is_the_guests__as_long_as_they_are_here),
+		IRC_TEST(message_to_who_is_not_here__is_kept__and_said_so_once),
+		IRC_TEST(message_to_an_account__reaches_whatever_nick_it_has),
+		IRC_TEST(on_return__what_was_said_meanwhile_is_shown__once),
+		IRC_TEST(on_return__those_without_times_are_shown_it_too),
+		IRC_TEST(on_return__nothing_is_shown__where_that_is_not_wanted),
+		IRC_TEST(guests__leave_only_so_many_for_who_is_not_here),
+		IRC_TEST_LATE(
+		    message_under_way__is_kept_or_delivered__never_lost),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
