@@ -16,8 +16,12 @@
 #include "common/path.h"
 #include "common/xmalloc.h"
 #include "tests/support/e2e.h"
+#include "tests/support/peer.h"
 
 #define KEY_A "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+/* \0ada\0secret pass, and with another password */
+#define PLAIN_RIGHT "AGFkYQBzZWNyZXQgcGFzcw=="
+#define PLAIN_OTHER "AGFkYQBhbm90aGVyIG9uZQ=="
 
 static struct e2e_server server;
 
@@ -81,16 +85,36 @@ expect_wrong(struct proc *p, const char *why)
 	proc_free(p);
 }
 
+/* Does the server take this (base64, RFC 4616) for ada? */
+static void
+expect_login(const char *plain, const char *numeric)
+{
+	struct peer p;
+
+	peer_connect(&p, server.port);
+	assert_true(peer_register(&p, "bo"));
+	peer_say(&p, "CAP REQ sasl\r\nAUTHENTICATE PLAIN\r\n");
+	assert_true(peer_expect(&p, "AUTHENTICATE +"));
+	peer_say(&p, "AUTHENTICATE %s\r\n", plain);
+	assert_true(peer_expect(&p, numeric));
+	peer_say(&p, "QUIT\r\n");
+	assert_true(peer_expect(&p, "ERROR"));
+	peer_close(&p);
+}
+
 static void
 add__makes_an_account__at_once__and_for_good(void **state)
 {
 	(void)state;
 	WITH("secret pass\n", "add", "ada");
+	expect_login(PLAIN_RIGHT, " 903 ");
+	expect_login(PLAIN_OTHER, " 904 ");
 	expect_said(RUN(0, NULL, "list"), "ada\tseen ");
 	proc_signal(server.proc, 9);
 	proc_wait(server.proc, PROC_DEADLINE);
 	expect_said(RUN(0, NULL, "show", "ADA"), "password: yes");
 	e2e_server_restart(&server, NULL);
+	expect_login(PLAIN_RIGHT, " 903 ");
 }
 
 static void
@@ -103,7 +127,18 @@ without_a_server__it_works_on_the_data(void **state)
 	expect_said(RUN(0, NULL, "list", "b*"), "bob\tseen ");
 	GOOD("drop", "bob");
 	e2e_server_restart(&server, NULL);
+	expect_login(PLAIN_RIGHT, " 903 ");
 	expect_wrong(RUN(1, NULL, "show", "bob"), "no account \"bob\"");
+}
+
+static void
+password__is_another_from_now_on(void **state)
+{
+	(void)state;
+	WITH("secret pass\n", "add", "ada");
+	WITH("another one\n", "password", "ada");
+	expect_login(PLAIN_RIGHT, " 904 ");
+	expect_login(PLAIN_OTHER, " 903 ");
 }
 
 static void
@@ -120,6 +155,29 @@ keys__come_and_go__but_the_last_way_in_stays(void **state)
 	GOOD("key", "ada", "del", KEY_A);
 	expect_wrong(
 	    RUN(1, NULL, "key", "ada", "del", KEY_A), "has no such key");
+}
+
+static void
+suspend__sends_away__and_keeps_out__until_it_is_taken_back(void **state)
+{
+	struct peer p;
+
+	(void)state;
+	WITH("secret pass\n", "add", "ada");
+	peer_connect(&p, server.port);
+	assert_true(peer_register(&p, "bo"));
+	peer_say(&p, "CAP REQ sasl\r\nAUTHENTICATE PLAIN\r\n");
+	assert_true(peer_expect(&p, "AUTHENTICATE +"));
+	peer_say(&p, "AUTHENTICATE " PLAIN_RIGHT "\r\n");
+	assert_true(peer_expect(&p, " 903 "));
+	GOOD("suspend", "ada", "sold", "things");
+	assert_true(peer_expect(&p, "sold things"));
+	peer_close(&p);
+	expect_said(RUN(0, NULL, "list"), "suspended: sold things");
+	expect_login(PLAIN_RIGHT, " 904 ");
+	GOOD("unsuspend", "ada");
+	expect_login(PLAIN_RIGHT, " 903 ");
+	expect_wrong(RUN(1, NULL, "unsuspend", "ada"), "not suspended");
 }
 
 static void
@@ -158,7 +216,9 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		T(add__makes_an_account__at_once__and_for_good),
 		T(without_a_server__it_works_on_the_data),
+		T(password__is_another_from_now_on),
 		T(keys__come_and_go__but_the_last_way_in_stays),
+		T(suspend__sends_away__and_keeps_out__until_it_is_taken_back),
 		T(what_is_wrong__is_said),
 		T(the_door__is_open_for_its_owner_alone__and_goes_with_the_server),
 	};
