@@ -99,3 +99,16 @@ siblings_move(struct session *s, struct user *u)
 	session_attach(s, u);
 	free(reason);
 }
+
+const char *
+siblings_forbid(const struct session *s, const struct account *a)
+{
+	if (s->user == NULL || (a != NULL && siblings_are_of(s->user, a->name)))
+		return NULL;
+	if (!session_is_only(s))
+		return "You are here by other clients, too, which are logged "
+		       "in as well; close them first";
+	if (a != NULL && !siblings_may_come(s->server, a->name))
+		return "There are too many connections of that account";
+	return NULL;
+}

@@ -88,3 +88,15 @@ client_settle_as(struct irc_rig *rig, const char *nick, const char *account,
 		client_skip(&rig->clients[i]);
 	return c;
 }
+
+void
+siblings_begin(struct irc_rig *rig, const char *caps, struct irc_client **first,
+    struct irc_client **second, struct irc_client **bob)
+{
+	*first = client_settle_as(rig, "ada", "ada", caps);
+	*bob = client_enter_with(
+	    rig, "bob", caps == NULL ? NULL : "message-tags away-notify");
+	client_join(*first, "#c");
+	client_join(*bob, "#c");
+	*second = client_settle_as(rig, "ada", "ada", caps);
+}

@@ -15,6 +15,7 @@
 #include "server/proto/irc/request.h"
 #include "server/proto/sasl.h"
 #include "server/proto/sasl_text.h"
+#include "server/proto/siblings.h"
 #include "server/verifier.h"
 
 enum { COST_OF_FAILURE = 10 }; /* besides that of the lines */
@@ -87,9 +88,13 @@ static void
 succeed(struct request *req)
 {
 	struct account *a = sasl_account(req->irc->sasl->sasl);
+	const char *why = siblings_forbid(req->session, a);
 
 	irc_sasl_drop(req->irc);
-	irc_login_by_sasl(req, a);
+	if (why != NULL)
+		reply_text(req, "904", why);
+	else
+		irc_login_by_sasl(req, a);
 }
 
 static void

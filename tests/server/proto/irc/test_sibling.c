@@ -1,47 +1,28 @@
 /*
- * Several clients of one account with the same nick: one user with many sessions.
+ * Several clients of one account with the same nick are one user with many sessions: how they
+ * come, go, and are counted.
  */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include <cmocka.h>
 
-#include "common/xmalloc.h"
+#include "server/chat/account.h"
 #include "server/proto/session.h"
 #include "server/proto/siblings.h"
+#include "server/verifier.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/siblings.h"
 
-#define MODERN "echo-message message-tags draft/read-marker away-notify"
-
-/* Two clients of ada's, the first with few capabilities, and bob; all in #c. */
 static struct irc_client *first, *second, *bob;
 
 static int
 setup(void **state)
 {
 	irc_set_up(state);
-	first = client_settle_as(&rig, "ada", "ada", NULL);
-	bob = client_enter(&rig, "bob");
-	client_join(first, "#c");
-	client_join(bob, "#c");
-	second = client_settle_as(&rig, "ada", "ada", NULL);
-	return 0;
-}
-
-static int
-setup_modern(void **state)
-{
-	irc_set_up(state);
-	first = client_settle_as(&rig, "ada", "ada", MODERN);
-	bob = client_enter_with(&rig, "bob", "message-tags away-notify");
-	client_join(first, "#c");
-	client_join(bob, "#c");
-	second = client_settle_as(&rig, "ada", "ada", MODERN);
+	siblings_begin(&rig, NULL, &first, &second, &bob);
 	return 0;
 }
 
@@ -163,195 +144,6 @@ too_many_connections__are_refused__of_all_nicks_of_an_account(void **state)
 	client_settle_as(&rig, "ada", "ada", NULL);
 	assert_true(siblings_count(rig_user(&rig, "ada")) == 2);
 	client_expect_nothing(bob);
-}
-
-/* checklist 23 */
-static void
-words_in_a_room__come_to_the_other_clients__like_anybodys(void **state)
-{
-	(void)state;
-	client_send(first, "PRIVMSG #c :one");
-	client_expect(second, ":ada!ada@* PRIVMSG #c :one");
-	client_expect(bob, ":ada!ada@* PRIVMSG #c :one");
-	client_send(second, "NOTICE #c :two");
-	client_expect(first, ":ada!ada@* NOTICE #c :two");
-	client_expect(bob, ":ada!ada@* NOTICE #c :two");
-	client_send(second, "TOPIC #c :t");
-	client_expect(first, ":ada!ada@* TOPIC #c :t");
-	client_expect(second, ":ada!ada@* TOPIC #c :t");
-	client_expect(bob, ":ada!ada@* TOPIC #c :t");
-	client_expect_nothing(first);
-	client_expect_nothing(second);
-}
-
-/* Without the capabilities of today they would be shown as said by the other one. */
-static void
-words_to_a_person__are_not_copied_to_clients_of_old(void **state)
-{
-	(void)state;
-	client_send(first, "PRIVMSG bob :one");
-	client_expect(bob, ":ada!ada@* PRIVMSG bob :one");
-	client_expect_nothing(second);
-	client_expect_nothing(first);
-	client_send(bob, "PRIVMSG ada :two");
-	client_expect(first, ":bob!bob@* PRIVMSG ada :two");
-	client_expect(second, ":bob!bob@* PRIVMSG ada :two");
-}
-
-/* checklist 23, 24 */
-static void
-copies__have_the_same_id__and_no_label(void **state)
-{
-	struct irc_client *c = client_settle_as(&rig, "ada", "ada",
-	    MODERN " labeled-response batch server-time draft/multiline");
-	char *line;
-
-	(void)state;
-	client_send(c, "@label=x;+a=b PRIVMSG bob,#c :one");
-	client_expect(bob, "@msgid=*;+a=b :ada!ada@* PRIVMSG bob :one");
-	line = xstrdup(client_line(first));
-	assert_non_null(strstr(line, "PRIVMSG bob :one"));
-	assert_null(strstr(line, "label"));
-	client_expect(second, line);
-	client_expect(first, "@msgid=*;+a=b :ada!ada@* PRIVMSG #c :one");
-	free(line);
-	client_expect(c, "@label=x :chat.test BATCH *");
-	client_expect(c, "@batch=*PRIVMSG bob :one");
-	client_expect(c, "@batch=*PRIVMSG #c :one");
-	client_expect(c, ":chat.test BATCH -*");
-	client_expect_nothing(c);
-	client_expect_nothing(first);
-	client_skip(second);
-	client_send(first, "@+typing=active TAGMSG bob");
-	client_expect(second, "*+typing=active :ada!ada@* TAGMSG bob");
-	client_expect(first, "*+typing=active :ada!ada@* TAGMSG bob");
-	client_expect(c, "*+typing=active :ada!ada@* TAGMSG bob");
-	client_expect_nothing(second);
-	client_expect_nothing(first);
-	client_expect_nothing(c);
-}
-
-/* checklist 24 */
-static void
-message_to_oneself__comes_twice__only_where_it_was_said(void **state)
-{
-	(void)state;
-	client_send(first, "PRIVMSG ada :note");
-	client_expect(first, "@msgid=* :ada!ada@* PRIVMSG ada :note");
-	client_expect(first, "@msgid=* :ada!ada@* PRIVMSG ada :note");
-	client_expect_nothing(first);
-	client_expect(second, "@msgid=* :ada!ada@* PRIVMSG ada :note");
-	client_expect_nothing(second);
-}
-
-/* checklist 27 */
-static void
-room_entered_by_one__is_shown_to_the_others_whole(void **state)
-{
-	(void)state;
-	client_send(bob, "JOIN #d");
-	client_send(bob, "TOPIC #d :tea");
-	client_skip(bob);
-	client_send(first, "JOIN #d");
-	client_expect(first, "*:ada!ada@* JOIN #d");
-	client_await(first, ":chat.test 366 ada #d :*");
-	client_expect(second, "*:ada!ada@* JOIN #d");
-	client_expect(second, ":chat.test 332 ada #d :tea");
-	client_expect(second, ":chat.test 333 ada #d bob!*");
-	client_expect(second, ":chat.test MARKREAD #d *");
-	client_expect(second, ":chat.test 353 ada = #d :@bob ada");
-	client_expect(second, ":chat.test 366 ada #d :*");
-	client_expect_nothing(second);
-	client_expect_nothing(first);
-	client_expect(bob, "*:ada!ada@* JOIN #d");
-	client_send(second, "PART #d :tired");
-	client_expect(first, "*:ada!ada@* PART #d :tired");
-	client_expect(second, "*:ada!ada@* PART #d :tired");
-	client_expect(bob, "*:ada!ada@* PART #d :tired");
-	client_send(second, "JOIN 0");
-	client_expect(first, "*:ada!ada@* PART #c");
-	client_expect_nothing(first);
-}
-
-static void
-what_a_client_says_of_its_user__is_told_to_the_others(void **state)
-{
-	(void)state;
-	client_send(first, "NICK adele");
-	client_expect(first, "*:ada!ada@* NICK adele");
-	client_expect(second, "*:ada!ada@* NICK adele");
-	client_expect(bob, "*:ada!ada@* NICK adele");
-	client_send(second, "MODE adele +i");
-	client_expect(first, "*:adele!ada@* MODE adele +i");
-	client_expect(second, "*:adele!ada@* MODE adele +i");
-	client_send(first, "MARKREAD #c timestamp=2023-01-02T03:04:05.678Z");
-	client_expect(first, ":chat.test MARKREAD #c timestamp=2023-*");
-	client_expect(second, ":chat.test MARKREAD #c timestamp=2023-*");
-	client_send(bob, "PRIVMSG #c :hi");
-	client_expect(first, "* PRIVMSG #c :hi");
-	client_expect(second, "* PRIVMSG #c :hi");
-	client_send(bob, "INVITE adele #x");
-	client_send(bob, "JOIN #x");
-	client_send(bob, "INVITE adele #x");
-	client_expect(first, "*:bob!bob@* INVITE adele #x");
-	client_expect(second, "*:bob!bob@* INVITE adele #x");
-	client_send(first, "KICK #c bob :out");
-	client_expect(first, "*:adele!ada@* KICK #c bob :out");
-	client_expect(second, "*:adele!ada@* KICK #c bob :out");
-	client_send(second, "RENAME #c #e :moved");
-	client_expect(first, "*:adele!ada@* PART #c :moved");
-	client_expect(first, "*:adele!ada@* JOIN #e");
-	client_expect(second, "*:adele!ada@* PART #c :moved");
-	client_expect(second, "*:adele!ada@* JOIN #e");
-}
-
-/* checklist 44 */
-static void
-being_away__is_the_users__and_any_client_says_it(void **state)
-{
-	struct irc_client *c;
-
-	(void)state;
-	client_send(first, "AWAY :lunch");
-	client_expect(first, ":chat.test 306 ada :*");
-	client_expect(second, ":chat.test 306 ada :*");
-	client_expect(bob, ":ada!ada@* AWAY :lunch");
-	c = client_enter_as(&rig, "ada", "ada", NULL);
-	client_expect(c, ":chat.test 306 ada :*");
-	client_expect(c, ":ada!ada@* JOIN #c");
-	client_send(second, "AWAY");
-	client_expect(second, ":chat.test 305 ada :*");
-	client_expect(first, ":chat.test 305 ada :*");
-	client_expect(bob, ":ada!ada@* AWAY");
-	client_expect_nothing(first);
-	client_expect_nothing(second);
-}
-
-/* IRCv3 draft/pre-away: nobody looks at this one, but at the others. */
-static void
-client_that_nobody_looks_at__makes_nobody_away(void **state)
-{
-	struct irc_client *c = client_connect_as(&rig, "ada");
-
-	(void)state;
-	client_send(c, "CAP REQ :draft/pre-away");
-	client_send(c, "AWAY *");
-	client_send(c, "NICK ada");
-	client_send(c, "USER a 0 * :a");
-	client_send(c, "CAP END");
-	client_await(c, ":chat.test 422 *");
-	assert_null(rig_user(&rig, "ada")->away);
-	client_skip(c);
-	client_send(c, "AWAY *");
-	client_expect(c, ":chat.test 306 ada :*");
-	assert_null(rig_user(&rig, "ada")->away);
-	client_expect_nothing(first);
-	client_expect_nothing(bob);
-	client_send(first, "QUIT");
-	client_send(second, "QUIT");
-	irc_rig_run(&rig);
-	client_send(c, "AWAY *");
-	client_expect(bob, ":ada!ada@* AWAY :Away");
 }
 
 /* checklist 13 */
@@ -515,6 +307,51 @@ nick_of_ones_other_clients__is_refused__to_who_has_others_too(void **state)
 	client_expect(c, ":chat.test 433 ada_ Bob :*");
 }
 
+static void
+log_in_as_eve(struct irc_client *c)
+{
+	client_send(c, "AUTHENTICATE PLAIN");
+	client_expect(c, "AUTHENTICATE +");
+	client_send(c, "AUTHENTICATE AGV2ZQBzZXNhbWU=");
+	irc_rig_work(&rig);
+}
+
+/* checklist 55 */
+static void
+account__is_not_changed__under_other_clients(void **state)
+{
+	struct account *eve = world_add_account(rig.server->world, VIEW("eve"));
+
+	(void)state;
+	assert_int_equal(verifier_make(&eve->verifier, "sesame", 4096), 0);
+	client_send(first, "CAP REQ :sasl");
+	client_expect(first, ":chat.test CAP ada ACK :sasl");
+	log_in_as_eve(first);
+	client_expect(first, ":chat.test 904 ada :You are here by other *");
+	assert_string_equal(rig_user(&rig, "ada")->account, "ada");
+	client_send(second, "QUIT");
+	irc_rig_run(&rig);
+	log_in_as_eve(first);
+	client_await(first, ":chat.test 900 ada * eve :*");
+	client_expect(first, ":chat.test 903 ada :*");
+	assert_string_equal(rig_user(&rig, "ada")->account, "eve");
+}
+
+static void
+logging_out__is_forbidden__to_who_has_other_clients(void **state)
+{
+	struct session *s = LIST_FIRST(session_list_of(rig_user(&rig, "ada")));
+	struct account *ada =
+	    world_find_account(rig.server->world, VIEW("ADA"));
+
+	(void)state;
+	assert_non_null(siblings_forbid(s, NULL));
+	assert_null(siblings_forbid(s, ada));
+	client_send(first, "QUIT");
+	irc_rig_run(&rig);
+	assert_null(siblings_forbid(s, NULL));
+}
+
 /* Each is pinged for itself (checklist 1). */
 static void
 silent_client__is_dropped__and_the_user_stays(void **state)
@@ -535,8 +372,6 @@ silent_client__is_dropped__and_the_user_stays(void **state)
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, irc_tear_down)
-#define MODERN_TEST(f) \
-	cmocka_unit_test_setup_teardown(f, setup_modern, irc_tear_down)
 
 int
 main(void)
@@ -550,16 +385,6 @@ main(void)
 		TEST(nick_of_an_account__may_be_wanted__until_cap_end),
 		TEST(
 		    too_many_connections__are_refused__of_all_nicks_of_an_account),
-		TEST(words_in_a_room__come_to_the_other_clients__like_anybodys),
-		TEST(words_to_a_person__are_not_copied_to_clients_of_old),
-		MODERN_TEST(copies__have_the_same_id__and_no_label),
-		MODERN_TEST(
-		    message_to_oneself__comes_twice__only_where_it_was_said),
-		MODERN_TEST(room_entered_by_one__is_shown_to_the_others_whole),
-		MODERN_TEST(
-		    what_a_client_says_of_its_user__is_told_to_the_others),
-		MODERN_TEST(being_away__is_the_users__and_any_client_says_it),
-		MODERN_TEST(client_that_nobody_looks_at__makes_nobody_away),
 		TEST(client__leaves_unnoticed__but_the_last_one),
 		TEST(users__are_counted__not_their_connections),
 		TEST(who_watches__hears_of_the_user__not_of_a_client),
@@ -571,6 +396,8 @@ main(void)
 		    nick_of_ones_other_clients__is_joined__by_one_who_is_in_already),
 		TEST(
 		    nick_of_ones_other_clients__is_refused__to_who_has_others_too),
+		TEST(account__is_not_changed__under_other_clients),
+		TEST(logging_out__is_forbidden__to_who_has_other_clients),
 		TEST(silent_client__is_dropped__and_the_user_stays),
 	};
 
