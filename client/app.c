@@ -182,6 +182,7 @@ app_new(struct event_base *base, const struct client_config *config)
 	app->view.time_format = config->time_format;
 	app->canvas = canvas_new(80, 24);
 	TAILQ_INIT(&app->fetches);
+	STAILQ_INIT(&app->bans);
 	SLIST_INIT(&app->targets);
 	app->mark = event_new(base, -1, 0, app_mark_cb, app);
 	app->last_key = clock_mono_ms();
@@ -206,6 +207,7 @@ app_free(struct app *app)
 	online_free(app->online);
 	fetch_end_all(app);
 	app_targets_clear(app);
+	app_bans_clear(app);
 	search_query_clear(&app->search);
 	canvas_free(app->canvas);
 	model_free(app->model);

@@ -31,9 +31,12 @@ app_command app_run_away, app_run_me, app_run_msg, app_run_nick, app_run_notice,
 app_command app_run_account;
 
 /* app_run_rooms.c */
-app_command app_run_ban, app_run_close, app_run_invite, app_run_join,
+app_command app_run_close, app_run_invite, app_run_join,
     app_run_kick, app_run_list, app_run_mode, app_run_names, app_run_part,
     app_run_topic;
+
+/* app_run_ban.c: /ban, /mute and their reverse; ranks */
+app_command app_run_ban, app_run_rank;
 
 /* app_run_past.c */
 app_command app_run_last, app_run_redact, app_run_search, app_run_unread;

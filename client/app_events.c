@@ -55,6 +55,7 @@ on_welcome(struct app *app, const struct irc_event *ev)
 	m->nick = xviewdup(ev->who);
 	m->away = 0;
 	app->gap = 0;
+	app_bans_clear(app);
 	if (ev->text.len > 0)
 		model_info(m, m->server, "%.*s", VIEW_ARG(ev->text));
 	if (app->back)
@@ -209,6 +210,7 @@ static app_handler *const handlers[] = {
 	[IRC_EV_READ] = app_on_read,
 	[IRC_EV_TARGET] = app_on_target,
 	[IRC_EV_FETCHED] = on_fetched,
+	[IRC_EV_PERSON] = app_on_person,
 	[IRC_EV_LOGIN] = app_on_login,
 };
 

@@ -109,26 +109,6 @@ app_run_kick(struct app *app, const struct command *c)
 	return app_send_command(app, "KICK", params, 1 + (size_t)c->nargs);
 }
 
-/* A nick alone is banned under whatever user and host. */
-int
-app_run_ban(struct app *app, const struct command *c)
-{
-	struct view params[3] = { app_room_of(app, c), VIEW("+b"), c->args[0] };
-	struct view who = c->args[0];
-	char *mask;
-	int rc;
-
-	if (params[0].len == 0)
-		return -1;
-	if (!nick_valid(who))
-		return app_send_command(app, "MODE", params, 3);
-	xasprintf(&mask, "%.*s!*@*", VIEW_ARG(who));
-	params[2] = view_of(mask);
-	rc = app_send_command(app, "MODE", params, 3);
-	free(mask);
-	return rc;
-}
-
 int
 app_run_invite(struct app *app, const struct command *c)
 {

@@ -64,6 +64,8 @@ struct app {
 	struct secret_field typed;
 	struct buf	 masked;	/* the input line, without what is secret */
 
+	STAILQ_HEAD(ban_wishes, ban_wish) bans;	/* the first waits for IRC_EV_PERSON */
+
 	/* What was read. */
 	struct event	*mark;		/* soon the server is told */
 	struct buffer	*marking;	/* which one; not to be followed */
@@ -180,6 +182,10 @@ void	app_mask_input(struct app *, struct input_state *);
 /* Does a line that is typed here hold one? *at: from where. */
 int	app_is_secret(const struct app *, struct view line, size_t *at);
 app_handler app_on_login;
+
+/* app_run_ban.c */
+app_handler app_on_person;
+void	app_bans_clear(struct app *);
 
 /* app_redacted.c */
 app_handler app_on_redacted;

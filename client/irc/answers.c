@@ -83,7 +83,7 @@ static const struct answer {
 	{ 478, "the list of $1 is full" },
 	{ 479, "$1 cannot be a room" },
 	{ 481, "that is for operators of the server" },
-	{ 482, "you are not an operator of $1" },
+	{ 482, "$1: $$" },
 	{ 501, "the server does not know that user mode" },
 	{ 502, "those are others' modes" },
 	{ 524, "there is no help on $1" },

@@ -34,6 +34,7 @@ enum irc_event_type {
 	IRC_EV_READ,		/* target: read up to `time` (0: never); ours from any client of ours */
 	IRC_EV_TARGET,		/* answer to a question for targets: target, time of the latest there */
 	IRC_EV_FETCHED,		/* a question of history.h is answered whole: asked, fetched, target; text: why not */
+	IRC_EV_PERSON,		/* answer to irc_session_ask_person: object: nick asked for; who and userhost (empty: nobody), text: account */
 	IRC_EV_LOGIN,		/* object: whom we are logged in as (empty: logged out), text; on: it was asked for */
 	IRC_EV_CLOSED		/* ERROR, or the server answers no more: text (terminated); drop the link */
 };

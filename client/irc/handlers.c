@@ -16,7 +16,7 @@ static const struct handler {
 	{ "005",	  on_isupport, 0 },
 	{ "305",	  on_self_back, 0 },	/* RPL_UNAWAY */
 	{ "306",	  on_self_away, 0 },	/* RPL_NOWAWAY */
-	{ "315",	  on_quiet, 0 },		/* RPL_ENDOFWHO */
+	{ "315",	  on_person_end, 0 },	/* RPL_ENDOFWHO */
 	{ "317",	  on_idle, 0 },		/* RPL_WHOISIDLE */
 	{ "318",	  on_quiet, 0 },		/* RPL_ENDOFWHOIS */
 	{ "321",	  on_quiet, 0 },		/* RPL_LISTSTART */
@@ -26,6 +26,7 @@ static const struct handler {
 	{ "333",	  on_topic_who, 0 },
 	{ "352",	  on_who, 0 },
 	{ "353",	  on_names, 0 },
+	{ "354",	  on_person, 0 },	/* RPL_WHOSPCRPL */
 	{ "366",	  on_names_end, 0 },
 	{ "369",	  on_quiet, 0 },		/* RPL_ENDOFWHOWAS */
 	{ "396",	  on_host, 0 },		/* RPL_HOSTHIDDEN */

@@ -137,6 +137,33 @@ set_refs(struct irc_session *s, struct view value)
 			s->isupport.by_msgid = 1;
 }
 
+/* "~,am" */
+static void
+set_extban(struct irc_session *s, struct view value)
+{
+	struct isupport *is = &s->isupport;
+	struct view begin;
+
+	view_cut(&value, ',', &begin);
+	is->extban_begin = begin.len > 0 ? *begin.p : '\0';
+	copy(
+	    is->extban, sizeof(is->extban), value.p == NULL ? VIEW("") : value);
+}
+
+static void
+set_tban(struct irc_session *s, struct view value)
+{
+	(void)value;
+	s->isupport.tban = 1;
+}
+
+static void
+set_whox(struct irc_session *s, struct view value)
+{
+	(void)value;
+	s->isupport.whox = 1;
+}
+
 static const struct token {
 	const char *name;
 	void (*set)(struct irc_session *, struct view);
@@ -144,11 +171,14 @@ static const struct token {
 	{ "CHANMODES", set_chanmodes },
 	{ "CHANTYPES", set_chantypes },
 	{ "CHATHISTORY", set_history },
+	{ "EXTBAN", set_extban },
 	{ "LINELEN", set_linelen },
 	{ "MSGREFTYPES", set_refs },
 	{ "NETWORK", set_network },
 	{ "PREFIX", set_prefix },
 	{ "STATUSMSG", set_statusmsg },
+	{ "TBAN", set_tban },
+	{ "WHOX", set_whox },
 };
 
 static void

@@ -50,6 +50,7 @@ irc_session_free(struct irc_session *s)
 	for (i = 0; i < CLEAN_SLOTS; i++)
 		buf_clear(&s->clean[i]);
 	buf_clear(&s->words);
+	person_clear(&s->person);
 	free(s->nick);
 	free(s->username);
 	free(s->realname);
@@ -67,6 +68,7 @@ forget(struct irc_session *s)
 	s->caps = (struct caps){ 0 };
 	isupport_clear(&s->isupport);
 	isupport_init(&s->isupport);
+	person_clear(&s->person);
 	batches_clear(s);
 	past_clear(s);
 	s->is_irc = s->poked = s->dead = 0;
@@ -186,6 +188,26 @@ const char *
 irc_session_prefixes(const struct irc_session *s)
 {
 	return s->isupport.prefixes;
+}
+
+const char *
+irc_session_extban(const struct irc_session *s, char kind)
+{
+	static const char *const texts[2][2] = { { "a:", "m:" },
+		{ "~a:", "~m:" } };
+	const struct isupport *is = &s->isupport;
+
+	if ((kind != 'a' && kind != 'm') || strchr(is->extban, kind) == NULL)
+		return NULL;
+	if (is->extban_begin != '\0' && is->extban_begin != '~')
+		return NULL;
+	return texts[is->extban_begin == '~'][kind == 'm'];
+}
+
+int
+irc_session_has_timed_bans(const struct irc_session *s)
+{
+	return s->isupport.tban;
 }
 
 int

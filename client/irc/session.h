@@ -67,5 +67,16 @@ void	irc_session_quit(struct irc_session *, struct view reason);
 /* From ISUPPORT. */
 const char *irc_session_network(const struct irc_session *);	/* NULL */
 const char *irc_session_prefixes(const struct irc_session *);	/* "@+" */
+/* How masks of this kind ('a': by account, 'm': only mutes) begin: "a:"; NULL: there are none. */
+const char *irc_session_extban(const struct irc_session *, char kind);
+int	irc_session_has_timed_bans(const struct irc_session *);
+
+/*
+ * Who is that, and logged in as whom? IRC_EV_PERSON answers, once. -1: the server can't say
+ * (WHOX), or another question is not answered yet.
+ */
+int	irc_session_ask_person(struct irc_session *, struct view nick);
+/* Our host as others see it; NULL: not yet known. */
+const char *irc_session_my_host(const struct irc_session *);
 
 #endif

@@ -67,6 +67,9 @@ struct isupport {
 	size_t	 history_max;		/* CHATHISTORY; 0: no limit */
 	int	 told_history_max;
 	int	 by_msgid;		/* MSGREFTYPES: the past can be found by msgid */
+	int	 whox, tban;
+	char	 extban[64];		/* kinds of masks that are no nick!user@host */
+	char	 extban_begin;		/* what stands before the kind; 0: nothing */
 };
 
 enum { BATCH_ID_MAX = 64, BATCHES_MAX = 32 };
@@ -88,6 +91,13 @@ enum phase { PHASE_OFFLINE, PHASE_REGISTERING, PHASE_ONLINE };
 enum clean_slot {
 	CLEAN_WHO, CLEAN_USERHOST, CLEAN_ROOM, CLEAN_TARGET, CLEAN_OBJECT,
 	CLEAN_TEXT, CLEAN_MSGID, CLEAN_SLOTS
+};
+
+/* Who was asked for (person.c), and what came. */
+struct person {
+	char	*asked;		/* NULL: nobody */
+	char	*userhost;	/* NULL: nothing came yet */
+	char	*account;	/* NULL: none */
 };
 
 struct irc_session {
@@ -115,6 +125,7 @@ struct irc_session {
 	struct outbox		 outbox;
 	struct questions	 questions;
 	struct login		 login;
+	struct person		 person;
 
 	/* The line at hand. */
 	uint64_t		 label;		/* the message it answers; 0: none */
@@ -226,6 +237,10 @@ irc_handler on_isupport;
 /* Emit IRC_EV_RANK for each member whose rank a MODE changes. */
 void	isupport_ranks(struct irc_session *, const struct irc_msg *,
 	    struct irc_event *);
+
+/* person.c */
+void	person_clear(struct person *);
+irc_handler on_person, on_person_end;
 
 /* batch.c */
 void	batches_clear(struct irc_session *);

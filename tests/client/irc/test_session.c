@@ -279,7 +279,7 @@ session__puts_numerics_into_words(void **state)
 	    "INFO object=bo text=bo has been silent for 1 h 1 min, here since "
 	    "1970-01-01 00:00\n"
 	    "REFUSED room=#x object=#x text=there is no room #x\n"
-	    "REFUSED room=#a object=#a text=you are not an operator of #a\n"
+	    "REFUSED room=#a object=#a text=#a: nope\n"
 	    "INFO object=3 text=3 operators online\n"
 	    "INFO object=bo text=bo is u@h (Bo B) in #a, away\n"
 	    "REFUSED room=#a object=#a text=cannot do that\n"

@@ -1,0 +1,95 @@
+/*
+ * person: who somebody is and whose account they are logged in to, asked by WHO with fields (WHOX).
+ * The answer is told by a token of ours from what a user asked for.
+ */
+#include <stdlib.h>
+
+#include "client/irc/state.h"
+#include "common/names.h"
+#include "common/xmalloc.h"
+
+#define TOKEN "417"
+
+void
+person_clear(struct person *p)
+{
+	free(p->asked);
+	free(p->userhost);
+	free(p->account);
+	*p = (struct person){ NULL, NULL, NULL };
+}
+
+int
+irc_session_ask_person(struct irc_session *s, struct view nick)
+{
+	struct view params[2] = { nick, VIEW("%tuhna," TOKEN) };
+
+	if (!s->isupport.whox || s->person.asked != NULL || !nick_valid(nick) ||
+	    irc_session_command(s, "WHO", params, 2) != 0)
+		return -1;
+	s->person.asked = xviewdup(nick);
+	return 0;
+}
+
+static int
+is_asked(const struct irc_session *s, struct view nick)
+{
+	return s->person.asked != NULL &&
+	       name_equal(nick, view_of(s->person.asked));
+}
+
+/* 354 me token user host nick account; "0" is none. The end of the answer is 315. */
+void
+on_person(
+    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	struct view account = irc_msg_param(msg, 5);
+	struct person *p = &s->person;
+
+	if (msg->nparams < 6 ||
+	    !view_equal(irc_msg_param(msg, 1), VIEW(TOKEN))) {
+		answers_numeric(s, msg, ev);
+		return;
+	}
+	if (!is_asked(s, msg->params[4]) || p->userhost != NULL)
+		return;
+	xasprintf(&p->userhost, "%.*s@%.*s", VIEW_ARG(msg->params[2]),
+	    VIEW_ARG(msg->params[3]));
+	if (!view_equal(account, VIEW("0")))
+		p->account = xviewdup(account);
+}
+
+static struct view
+or_empty(const char *s)
+{
+	return s == NULL ? VIEW("") : view_of(s);
+}
+
+/* 315 me nick: if nothing came, there is nobody. */
+void
+on_person_end(
+    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	struct person p = s->person;
+
+	if (!is_asked(s, irc_msg_param(msg, 1)))
+		return;
+	s->person = (struct person){ NULL, NULL, NULL };
+	ev->object = session_name(s, CLEAN_OBJECT, view_of(p.asked));
+	ev->who = p.userhost != NULL ? ev->object : VIEW("");
+	ev->userhost = session_name(s, CLEAN_USERHOST, or_empty(p.userhost));
+	ev->text = session_name(s, CLEAN_TEXT, or_empty(p.account));
+	session_emit(s, ev, IRC_EV_PERSON);
+	person_clear(&p);
+}
+
+const char *
+irc_session_my_host(const struct irc_session *s)
+{
+	const char *at;
+
+	if (s->userhost == NULL)
+		return NULL;
+	at = strchr(s->userhost, '@');
+	return at == NULL ? NULL : at + 1;
+}

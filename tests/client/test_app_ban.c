@@ -1,0 +1,249 @@
+/*
+ * /ban and its like: whom the mask means that the client picks, and ranks.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "client/app_state.h"
+#include "client/input/editor.h"
+#include "tests/support/app_world.h"
+
+static void
+start(const char *tokens)
+{
+	world_start(1, "#a");
+	world_accept();
+	world_welcome();
+	world_join("#a");
+	world_serve(":s.x 005 me %s :are supported by this server", tokens);
+}
+
+#define OURS "WHOX TBAN EXTBAN=,am ACCOUNTEXTBAN=a"
+
+static void
+ask(const char *typed)
+{
+	world_keys(typed);
+	world_keys("\r");
+	world_expect("WHO bo %tuhna,417\r\n");
+	buf_reset(&world.got);
+}
+
+/* It does not wait for the client's, as world_serve does. */
+static void
+answer(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	vdprintf(world.peer, fmt, ap);
+	va_end(ap);
+	dprintf(world.peer, "\r\n");
+}
+
+static void
+ban__is_by_account__where_there_is_one(void **state)
+{
+	(void)state;
+	start(OURS);
+	ask("/ban bo");
+	answer(":s.x 354 me 417 b far.x bo Bodo\r\n:s.x 315 me bo :End");
+	world_expect("MODE #a +b a:Bodo\r\n");
+	world_hides("Bodo");
+}
+
+static void
+ban__is_by_host__unless_others_share_it(void **state)
+{
+	static const struct {
+		const char *host, *mask;
+	} rows[] = {
+		{ "far.x", "*!*@far.x" },
+		{ "user/bo", "*!*@user/bo" },
+		{ "127.0.0.1", "bo!*@*" },
+		{ "::1", "bo!*@*" },
+		{ "localhost", "bo!*@*" },
+		{ "MY.host", "bo!*@*" },
+	};
+	char expected[64];
+	size_t i;
+
+	(void)state;
+	start(OURS);
+	world_serve(":me!u@my.host JOIN #mine");
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		ask("/ban #a bo");
+		answer(":s.x 354 me 417 b %s bo 0\r\n:s.x 315 me bo :End",
+		    rows[i].host);
+		snprintf(expected, sizeof(expected), "MODE #a +b %s\r\n",
+		    rows[i].mask);
+		world_expect(expected);
+	}
+}
+
+static void
+ban__is_by_nick__when_nobody_knows_more(void **state)
+{
+	(void)state;
+	start(OURS);
+	ask("/ban bo");
+	answer(":s.x 315 me bo :End");
+	world_expect("MODE #a +b bo!*@*\r\n");
+	/* By account where masks can't say that: not. */
+	world_serve(":s.x 005 me EXTBAN=$,ar :are supported");
+	ask("/ban bo");
+	answer(":s.x 354 me 417 b far.x bo Bodo\r\n:s.x 315 me bo :End");
+	world_expect("MODE #a +b *!*@far.x\r\n");
+	world_serve(":s.x 005 me EXTBAN=~,am :are supported");
+	ask("/ban bo");
+	answer(":s.x 354 me 417 b far.x bo Bodo\r\n:s.x 315 me bo :End");
+	world_expect("MODE #a +b ~a:Bodo\r\n");
+	/* What is asked for by hand is shown, and answers nothing. */
+	world_keys("/quote WHO bo %tna,9\r");
+	world_expect("WHO bo %tna,9\r\n");
+	world_serve(":s.x 354 me 9 bo Bodo");
+	world_shows("Bodo");
+}
+
+static void
+ban__ends_in_time_and_puts_out__when_that_is_wished(void **state)
+{
+	(void)state;
+	start(OURS);
+	ask("/ban bo 1h30m too loud");
+	answer(":s.x 354 me 417 b far.x bo 0\r\n:s.x 315 me bo :End");
+	world_expect("TBAN #a 1h30m *!*@far.x\r\nKICK #a bo :too loud\r\n");
+	ask("/ban bo 10 times told");
+	answer(":s.x 354 me 417 b far.x bo 0\r\n:s.x 315 me bo :End");
+	world_expect("TBAN #a 10 *!*@far.x\r\nKICK #a bo :times told\r\n");
+	ask("/ban bo ten times told");
+	answer(":s.x 354 me 417 b far.x bo 0\r\n:s.x 315 me bo :End");
+	world_expect("MODE #a +b *!*@far.x\r\nKICK #a bo :ten times told\r\n");
+	world_keys("/ban *!*@evil.x 2w\r");
+	world_expect("TBAN #a 2w *!*@evil.x\r\n");
+	assert_int_equal(editor_text().len, 0);
+}
+
+static void
+ban__with_a_time__is_refused_where_the_server_has_none(void **state)
+{
+	(void)state;
+	start("WHOX EXTBAN=,a");
+	world_keys("/ban bo 10m\r");
+	world_shows("no bans that end by themselves");
+	assert_int_equal(editor_text().len, 11);
+	world_keys("\025/mute bo\r");
+	world_shows("this server knows no mutes");
+	assert_null(strstr(buf_str(&world.got), "WHO bo"));
+}
+
+static void
+mute__is_a_ban_from_speaking(void **state)
+{
+	(void)state;
+	start(OURS);
+	ask("/mute bo 10m loud");
+	answer(":s.x 354 me 417 b far.x bo Bodo\r\n:s.x 315 me bo :End");
+	world_expect("TBAN #a 10m m:a:Bodo\r\n");
+	ask("/mute bo");
+	answer(":s.x 354 me 417 b far.x bo 0\r\n:s.x 315 me bo :End");
+	world_expect("MODE #a +b m:*!*@far.x\r\n");
+	assert_null(strstr(buf_str(&world.got), "KICK"));
+}
+
+static void
+unban__lifts_all_that_may_mean_them(void **state)
+{
+	(void)state;
+	start(OURS);
+	ask("/unban bo");
+	answer(":s.x 354 me 417 b far.x bo Bodo\r\n:s.x 315 me bo :End");
+	world_expect("MODE #a -bbb a:Bodo *!*@far.x bo!*@*\r\n");
+	ask("/unmute bo");
+	answer(":s.x 315 me bo :End");
+	world_expect("MODE #a -b m:bo!*@*\r\n");
+	world_keys("/unban a:Bodo\r");
+	world_expect("MODE #a -b a:Bodo\r\n");
+}
+
+/* Each waits for the answer to the one before. */
+static void
+bans__of_several__each_have_their_own_mask(void **state)
+{
+	(void)state;
+	start(OURS);
+	world_keys("/ban bo\r/mute cy 1h\r/ban dee!*@*\r/ban eve\r");
+	world_expect("WHO bo %tuhna,417\r\n");
+	answer(":s.x 354 me 417 b far.x bo Bodo\r\n:s.x 315 me bo :End");
+	world_expect("MODE #a +b a:Bodo\r\nWHO cy %tuhna,417\r\n");
+	answer(":s.x 354 me 417 b near.x cy 0\r\n:s.x 315 me cy :End");
+	world_expect("TBAN #a 1h m:*!*@near.x\r\nMODE #a +b dee!*@*\r\n"
+		     "WHO eve %tuhna,417\r\n");
+	answer(":s.x 315 me eve :End");
+	world_expect("MODE #a +b eve!*@*\r\n");
+}
+
+static void
+ranks__are_given_to_each(void **state)
+{
+	static const char *const rows[][2] = {
+		{ "/op bo cy\r", "MODE #a +o bo\r\nMODE #a +o cy\r\n" },
+		{ "/deop #b bo\r", "MODE #b -o bo\r\n" },
+		{ "/voice bo\r", "MODE #a +v bo\r\n" },
+		{ "/devoice bo\r", "MODE #a -v bo\r\n" },
+	};
+	size_t i;
+
+	(void)state;
+	start(OURS);
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		world_keys(rows[i][0]);
+		world_expect(rows[i][1]);
+	}
+}
+
+/* Who has the room stands above its operators. */
+static void
+founder__is_shown_first(void **state)
+{
+	struct buffer *b;
+
+	(void)state;
+	start("PREFIX=(qov)~@+ STATUSMSG=~@+");
+	b = world.app->model->active;
+	world_serve(":s.x MODE #a +o me\r\n:s.x MODE #a +q bo");
+	assert_string_equal(roster_at(&b->roster, 0)->nick, "bo");
+	assert_string_equal(roster_at(&b->roster, 0)->prefix, "~");
+	world_serve(":bo!b@h MODE #a -q+oq bo bo me");
+	assert_string_equal(roster_at(&b->roster, 0)->nick, "me");
+	assert_string_equal(roster_at(&b->roster, 0)->prefix, "~@");
+	world_serve(":bo!b@h PRIVMSG ~#a :for you");
+	world_shows("for you");
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, world_setup, world_teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(ban__is_by_account__where_there_is_one),
+		TEST(ban__is_by_host__unless_others_share_it),
+		TEST(ban__is_by_nick__when_nobody_knows_more),
+		TEST(ban__ends_in_time_and_puts_out__when_that_is_wished),
+		TEST(ban__with_a_time__is_refused_where_the_server_has_none),
+		TEST(mute__is_a_ban_from_speaking),
+		TEST(unban__lifts_all_that_may_mean_them),
+		TEST(bans__of_several__each_have_their_own_mask),
+		TEST(ranks__are_given_to_each),
+		TEST(founder__is_shown_first),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
