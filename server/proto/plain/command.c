@@ -218,7 +218,7 @@ static const struct plain_command commands[] = {
 	{ "msg",     run_msg,   1, MESSAGE,   "NAME TEXT",     "say it to one person, or in another room" },
 	{ "me",      run_me,    1, MESSAGE,   "TEXT",	       "do something: /me waves" },
 	{ "topic",   run_topic, 2, 0,	      "[ROOM] [TEXT]", "what the room is about; with a text, change it" },
-	{ "history", plain_run_history, 2, 0, "[ROOM] [NUMBER]", "what was said before, the last so many lines" },
+	{ "history", plain_run_history, 2, 0, "[ROOM|NAME] [NUMBER]", "what was said before, the last so many lines" },
 	{ "search",  plain_run_search, 5, 0,  "WORDS",	       "what was said with these words, in your rooms" },
 	{ "mode",    plain_run_mode, 2, 0,    "[ROOM] [MODES]", "its rules; with modes, as /mode +m, change them" },
 	{ "rules",   plain_run_mode, 2, ALIAS, NULL,	       NULL },

@@ -146,6 +146,15 @@ plain_format(struct server *server, const struct chat_applied *a, uint32_t kind,
 	add(&r, a, out);
 }
 
+void
+plain_format_past(const struct chat_applied *a, uint32_t kind,
+    const struct session *own, struct buf *out)
+{
+	const struct reader r = { kind, kind & PLAIN_BARE_LF, own };
+
+	add(&r, a, out);
+}
+
 /* Who says something to one who is away is told so. */
 static void
 add_away(const struct reader *r, const struct chat_applied *a, struct buf *out)

@@ -3,6 +3,7 @@
  * The store may answer at once or later; the next line that is typed waits for it.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/xmalloc.h"
 #include "server/chat/room.h"
@@ -10,6 +11,7 @@
 #include "server/config.h"
 #include "server/proto/awaited.h"
 #include "server/proto/history.h"
+#include "server/proto/missed.h"
 #include "server/proto/plain/plain.h"
 #include "server/proto/session.h"
 
@@ -31,25 +33,59 @@ question_free(struct question *q)
 	free(q);
 }
 
+/* Did the session's user say it to somebody? */
+static int
+is_own(const struct session *s, const struct chat_event *e)
+{
+	char me[PAIR_PARTY], from[PAIR_PARTY];
+
+	return history_reader(s, me) == 0 &&
+	       pair_party(from, e->account, view_of(e->nick)) == 0 &&
+	       strcmp(me, from) == 0;
+}
+
 static void
-add_event(struct buf *out, struct session *s, const char *room,
+format_direct(
+    struct buf *lines, const struct session *s, const struct chat_event *e)
+{
+	const struct chat_applied applied = {
+		.event = (struct chat_event *)(uintptr_t)e
+	};
+
+	plain_format_past(
+	    &applied, plain_kind(s, NULL), is_own(s, e) ? s : NULL, lines);
+}
+
+static void
+format_room(struct buf *lines, const struct session *s, const char *room,
     const struct chat_event *e)
 {
 	struct chat_event one = *e;
 	struct chat_applied applied = { .event = &one };
-	char stamp[HISTORY_STAMP];
-	struct buf lines = { 0 };
-	struct view rest, line;
 
 	applied.room = world_find_room(
 	    s->server->world, view_of(room != NULL ? room : e->target));
 	if (applied.room == NULL)
 		return;
 	one.target = applied.room->name;
-	plain_format(s->server, &applied,
+	plain_format_past(&applied,
 	    plain_kind(s, applied.room) |
 		(room != NULL ? (uint32_t)PLAIN_CURRENT : 0),
-	    &lines);
+	    NULL, lines);
+}
+
+static void
+add_event(struct buf *out, struct session *s, const char *room,
+    const struct chat_event *e)
+{
+	char stamp[HISTORY_STAMP];
+	struct buf lines = { 0 };
+	struct view rest, line;
+
+	if (pair_is_direct(e))
+		format_direct(&lines, s, e);
+	else
+		format_room(&lines, s, room, e);
 	history_stamp(stamp, e->time);
 	rest = buf_view(&lines);
 	while (rest.len > 0 && view_cut(&rest, '\n', &line))
@@ -161,6 +197,23 @@ plain_show_past(struct session *s, const struct room *r)
 	ask_room(s, m, &range, NULL);
 }
 
+static void
+missed_cb(struct chat_event *const *events, size_t n, void *ctx)
+{
+	events_cb(STORE_OK, events, n, ctx);
+}
+
+void
+plain_show_missed(struct session *s)
+{
+	size_t lines = (size_t)s->server->config->welcome_lines;
+	struct question *q = question_new(s, NULL, NULL);
+
+	if (missed_ask(s, lines, missed_cb, q) != 0)
+		missed_cb(NULL, 0, q);
+	wait_for(s, q);
+}
+
 static size_t
 at_most(const struct session *s, long long n)
 {
@@ -169,24 +222,71 @@ at_most(const struct session *s, long long n)
 	return (size_t)(n < max ? n : max);
 }
 
+/* The number of lines that is asked for: 0, or -1 and it is said. */
+static int
+parse_lines(struct session *s, struct view word, size_t *lines)
+{
+	long long n = SHOWN;
+
+	if (word.len > 0 && view_to_int(word, 1, 1000000000, &n) != 0) {
+		plain_tell(s, "How many lines? /history 100");
+		return -1;
+	}
+	*lines = at_most(s, n);
+	return 0;
+}
+
+static void
+ask_person(struct session *s, const char *me, struct view nick,
+    const struct store_range *range)
+{
+	struct question *q = question_new(s, NULL, "Nothing was said.");
+	struct store *store = s->server->store;
+	char other[PAIR_PARTY], key[PAIR_KEY];
+
+	if (history_party(s->server, nick, other) == 0)
+		pair_key(key, me, other);
+	else
+		key[0] = '\0';
+	store->ops->query(store, key, range, events_cb, q);
+	wait_for(s, q);
+}
+
+/* Is it about a person, by somebody who has a history with others? */
+static int
+is_about_a_person(const struct session *s, struct view args, char *me)
+{
+	struct view word = plain_cut_word(&args);
+	char *room = plain_room_named(word);
+	int is_room = history_member(s, view_of(room)) != NULL;
+
+	free(room);
+	return !is_room && history_is_nick(word) && history_reader(s, me) == 0;
+}
+
 void
 plain_run_history(struct session *s, struct view args)
 {
-	char *room = plain_room_meant(s, &args);
-	struct view word = plain_cut_word(&args);
 	struct store_range range = { .latest = 1, .said_only = 1 };
 	const struct member *m;
-	long long n = SHOWN;
+	char me[PAIR_PARTY], *room;
+	struct view nick;
 
+	if (is_about_a_person(s, args, me)) {
+		nick = plain_cut_word(&args);
+		if (parse_lines(s, plain_cut_word(&args), &range.limit) == 0)
+			ask_person(s, me, nick, &range);
+		return;
+	}
+	room = plain_room_meant(s, &args);
 	if (room == NULL)
 		return;
 	m = history_member(s, view_of(room));
-	if (word.len > 0 && view_to_int(word, 1, 1000000000, &n) != 0) {
-		plain_tell(s, "How many lines? /history 100");
+	if (parse_lines(s, plain_cut_word(&args), &range.limit) != 0) {
+		;
 	} else if (m == NULL) {
 		plain_tell_refusal(s, CHAT_NOT_MEMBER, view_of(room));
 	} else {
-		range.limit = at_most(s, n);
 		range.closed_from = room_reads_closed_from(m);
 		ask_room(s, m, &range, "Nothing was said there.");
 	}
@@ -199,8 +299,8 @@ plain_run_search(struct session *s, struct view args)
 	struct store *store = s->server->store;
 	struct store_search search = { .limit = at_most(s, SHOWN) };
 	struct history_rooms rooms;
+	char me[PAIR_PARTY], *text;
 	struct question *q;
-	char *text;
 
 	if (args.len == 0) {
 		plain_tell(s, "For which words? /search green tea");
@@ -212,6 +312,8 @@ plain_run_search(struct session *s, struct view args)
 	search.in = rooms.names;
 	search.closed_from = rooms.closed_from;
 	search.n = rooms.n;
+	if (history_reader(s, me) == 0)
+		search.party = me;
 	q = question_new(s, NULL, "Nobody said so in your rooms.");
 	store->ops->search(store, &search, events_cb, q);
 	wait_for(s, q);

@@ -55,6 +55,9 @@ void	plain_add_line(struct buf *, int bare_lf, struct view);
 uint32_t plain_kind(const struct session *, const struct room *);
 void	plain_format(struct server *, const struct chat_applied *,
 	    uint32_t kind, struct buf *out);
+/* The same of what was said before; own: by that session, NULL: by somebody else. */
+void	plain_format_past(const struct chat_applied *, uint32_t kind,
+	    const struct session *own, struct buf *out);
 void	plain_format_own(struct server *, const struct chat_applied *,
 	    struct session *, struct buf *out);
 /* The terminal does not show what was said elsewhere. */
@@ -95,6 +98,8 @@ void	plain_run_away(struct session *, struct view args);
 void	plain_run_history(struct session *, struct view args);
 void	plain_run_search(struct session *, struct view args);
 void	plain_show_past(struct session *, const struct room *);
+/* They have logged in: what was said to them meanwhile, and to them alone. */
+void	plain_show_missed(struct session *);
 
 /* welcome.c: guest-NNNN, a new user (NULL: all such names are taken). */
 struct user *plain_enter_as_guest(struct server *, const char *address);

@@ -9,7 +9,10 @@
 
 #include <cmocka.h>
 
+#include "server/proto/plain/plain.h"
+#include "server/proto/session.h"
 #include "tests/support/irc_fixture.h"
+#include "tests/support/logged_in.h"
 #include "tests/support/plain_client.h"
 #include "tests/support/store_late.h"
 
@@ -104,6 +107,59 @@ search__finds_words_in_all_rooms_one_is_in(void **state)
 	client_expect_nothing(ana);
 }
 
+/* Who is logged in has a history with others, too. */
+static void
+history_and_search__have_ones_direct_messages(void **state)
+{
+	struct irc_client *ana = plain_enter(&rig, "ana");
+	struct irc_client *bo = plain_enter(&rig, "bo");
+
+	(void)state;
+	client_send(ana, "/history bo");
+	client_expect(ana, "* How many lines? */history*");
+	rig_log_in(&rig, "ana", "ana");
+	say(bo, "/msg ana tea?");
+	say(ana, "/msg bo yes, tea");
+	client_send(ana, "/history bo");
+	client_expect(ana, "[22:13] [bo] tea?");
+	client_expect(ana, "[22:13] [-> bo] yes, tea");
+	client_send(ana, "/history BO 1");
+	client_expect(ana, "[22:13] [-> bo] yes, tea");
+	client_send(ana, "/search tea?");
+	client_expect(ana, "[22:13] [bo] tea?");
+	client_send(ana, "/history cy");
+	client_expect(ana, "* Nothing was said.");
+	client_expect_nothing(ana);
+}
+
+static void
+msg__to_who_is_not_here__is_kept__and_shown_on_login(void **state)
+{
+	struct irc_client *ana = plain_enter(&rig, "ana");
+	struct irc_client *bo;
+	struct session *s;
+
+	(void)state;
+	rig_account(&rig, "bo");
+	irc_rig_pass(&rig, 1);
+	client_send(ana, "/msg bo tea?");
+	client_expect(ana, "[-> bo] tea?");
+	client_expect(ana, "* bo is not here: your message is kept and *");
+	client_send(ana, "/msg bo no tea?");
+	client_expect(ana, "[-> bo] no tea?");
+	client_expect_nothing(ana);
+	bo = plain_enter(&rig, "guest");
+	rig_log_in(&rig, "guest", "bo");
+	s = LIST_FIRST(session_list_of(
+	    world_find_user(rig.server->world, view_of("guest"))));
+	plain_show_missed(s);
+	client_expect(bo, "[22:13] [ana] tea?");
+	client_expect(bo, "[22:13] [ana] no tea?");
+	client_expect_nothing(bo);
+	plain_show_missed(s);
+	client_expect_nothing(bo);
+}
+
 /* "printf '/history\n' | nc -N" gets its answer. */
 static void
 answer__is_waited_for__and_comes_before_the_end(void **state)
@@ -136,6 +192,8 @@ main(void)
 		TEST(who_enters__sees_the_last_lines__with_their_time),
 		TEST(history__tells_the_last_lines_of_a_room),
 		TEST(search__finds_words_in_all_rooms_one_is_in),
+		TEST(history_and_search__have_ones_direct_messages),
+		TEST(msg__to_who_is_not_here__is_kept__and_shown_on_login),
 		TEST_LATE(answer__is_waited_for__and_comes_before_the_end),
 	};
 
