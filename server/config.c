@@ -22,6 +22,9 @@ static const char *const plaintext_choices[] = { "yes", "loopback", "no",
 /* In the order of enum net_plain. */
 static const char *const plain_choices[] = { "no", "spoken", "yes", NULL };
 
+/* In the order of enum config_access. */
+static const char *const access_choices[] = { "everyone", "accounts", NULL };
+
 /* In the order of enum config_replay. */
 static const char *const replay_choices[] = { "no", "timed", "all", NULL };
 /* In the order of enum config_history and enum config_durability. */
@@ -86,6 +89,15 @@ const struct setting config_settings[] = {
 	    SETTING_RELOAD },
 	{ "operator-tries", 0, SETTING_INT, AT(operator_tries), "5", 1, 1000,
 	    NULL, "count", "wrong OPER passwords before one is dropped",
+	    SETTING_RELOAD },
+	{ "access", 0, SETTING_ENUM, AT(access), "everyone", 0, 0,
+	    access_choices, "who",
+	    "may come in: everyone, accounts (who is logged in to one)",
+	    SETTING_RELOAD },
+	{ "reserved-nicks", 0, SETTING_LIST, AT(reserved_nicks),
+	    "NickServ,ChanServ,MemoServ,OperServ,HostServ,BotServ,HistServ,"
+	    "SaslServ,AuthServ,UserServ,Services,Global", 1, 64, NULL, "nick",
+	    "nobody may be called that, with * and ? (default: names of services)",
 	    SETTING_RELOAD },
 	{ "login-tries", 0, SETTING_INT, AT(login_tries), "5", 1, 1000,
 	    NULL, "count", "failed logins before a connection is dropped",

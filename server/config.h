@@ -17,6 +17,7 @@ struct config_operator {
 
 enum config_history { CONFIG_HISTORY_NONE, CONFIG_HISTORY_MEMORY, CONFIG_HISTORY_SQLITE };
 enum config_replay { CONFIG_REPLAY_NO, CONFIG_REPLAY_TIMED, CONFIG_REPLAY_ALL };
+enum config_access { CONFIG_ACCESS_EVERYONE, CONFIG_ACCESS_ACCOUNTS };
 enum config_durability { CONFIG_COMMIT, CONFIG_FSYNC };
 enum { CONFIG_TARGETS_MAX = 20 };	/* targets_max is at most that */
 
@@ -41,6 +42,8 @@ struct config {
 	struct setting_sections operators;	/* struct config_operator */
 	int		 operator_plaintext;
 	long long	 operator_tries;
+	int		 access;	/* enum config_access */
+	struct setting_list reserved_nicks;	/* masks */
 	long long	 login_tries;
 	long long	 password_iterations;	/* of accounts' new passwords */
 	long long	 check_queue;

@@ -21,6 +21,7 @@
 #include "server/chat/user.h"
 
 struct account;
+struct setting_list;
 struct world;
 
 /* Values, not text: the dialect turns them into numerics or sentences. */
@@ -60,7 +61,8 @@ enum refusal {
 	CHAT_NOT_LOGGED_IN,	/* rooms belong to accounts */
 	CHAT_OWNS_ENOUGH,	/* as many rooms as an account may have */
 	CHAT_NOT_KEPT,		/* nobody is there, and no more is kept for them from guests */
-	CHAT_TOO_SOON		/* slow mode: see chat_slow_left */
+	CHAT_TOO_SOON,		/* slow mode: see chat_slow_left */
+	CHAT_NICK_FORBIDDEN	/* nobody may be called that */
 };
 
 struct chat_limits {
@@ -75,6 +77,7 @@ struct chat_limits {
 	long long	 absent_from_guests; /* messages of guests that wait for an account */
 	int		 keeps;		/* messages wait for those who are not here */
 	int		 closed_past;	/* what was said in closed rooms stays when all have left */
+	const struct setting_list *forbidden_nicks;	/* masks, which outlive this; NULL: none */
 };
 
 /* An applied event with what it is about, resolved. */
@@ -143,6 +146,8 @@ void	world_forget_account(struct world *, const char *account);
 void	world_forget_lost_accounts(struct world *);
 
 struct user *world_find_user(struct world *, struct view nick);
+/* Is it a nick that nobody may bear (the limits)? */
+int	world_is_forbidden(const struct world *, struct view nick);
 struct user *world_user_by_id(struct world *, uint64_t id);
 struct room *world_find_room(struct world *, struct view name);
 size_t	world_users(const struct world *);

@@ -6,6 +6,7 @@
 
 #include "common/buf.h"
 #include "common/names.h"
+#include "common/settings.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
 #include "server/chat/access.h"
@@ -60,6 +61,18 @@ show(struct world *w, struct chat_event *e, struct user *u, struct room *r)
 	world_show(w, &a);
 }
 
+int
+world_is_forbidden(const struct world *w, struct view nick)
+{
+	const struct setting_list *masks = w->limits.forbidden_nicks;
+	size_t i;
+
+	for (i = 0; masks != NULL && i < masks->n; i++)
+		if (mask_match(view_of(masks->v[i]), nick))
+			return 1;
+	return 0;
+}
+
 /* A nick that is an account's is for those alone who are logged in to it. */
 static int
 may_bear(const struct world *w, struct view nick, const struct account *a)
@@ -80,6 +93,8 @@ chat_enter(
 	*up = NULL;
 	if (!nick_valid(n.nick))
 		return CHAT_BAD_NICK;
+	if (world_is_forbidden(w, n.nick))
+		return CHAT_NICK_FORBIDDEN;
 	if (world_find_user(w, n.nick) != NULL)
 		return CHAT_NICK_TAKEN;
 	if (!may_bear(w, n.nick, n.account))
@@ -126,6 +141,8 @@ chat_nick(struct world *w, const struct chat_from *from, struct view nick)
 		return CHAT_BAD_NICK;
 	if (view_equal(nick, view_of(u->nick)))
 		return CHAT_ALREADY;
+	if (world_is_forbidden(w, nick))
+		return CHAT_NICK_FORBIDDEN;
 	other = world_find_user(w, nick);
 	if (other != NULL && other != u)
 		return CHAT_NICK_TAKEN;

@@ -235,6 +235,7 @@ server_reconfigure(struct server *server)
 		.keeps = c->history != CONFIG_HISTORY_NONE,
 		.rooms_kept = c->rooms_kept,
 		.rooms_owned = c->rooms_owned,
+		.forbidden_nicks = &c->reserved_nicks,
 	};
 
 	world_set_limits(server->world, &limits);

@@ -84,6 +84,28 @@ enter(struct request *req)
 	irc_replay_missed(req);
 }
 
+/* 1, or it has been told why not, and its end has begun. */
+static int
+is_let_in(struct request *req)
+{
+	if (!password_is_right(req)) {
+		reply_text(req, "464", "Password incorrect");
+		end_session(req, "Closing Link (Password incorrect)",
+		    "Password incorrect");
+		return 0;
+	}
+	if (req->server->config->access == CONFIG_ACCESS_ACCOUNTS &&
+	    irc_account(req) == NULL) {
+		reply_fail(req, "*", "ACCOUNT_REQUIRED", view_of(NULL),
+		    "Only who is logged in to an account may come in: "
+		    "set up SASL in your client");
+		end_session(req, "Closing Link (You are not logged in)",
+		    "Not logged in");
+		return 0;
+	}
+	return 1;
+}
+
 /* Checklist 1, 10, 12. */
 void
 irc_try_register(struct request *req)
@@ -93,14 +115,9 @@ irc_try_register(struct request *req)
 	if (req->session->phase != SESSION_REGISTERING || irc->negotiating ||
 	    irc->nick == NULL || irc->username == NULL)
 		return;
-	if (!password_is_right(req)) {
-		reply_text(req, "464", "Password incorrect");
-		end_session(req, "Closing Link (Password incorrect)",
-		    "Password incorrect");
-		return;
-	}
 	irc_sasl_abort(req);
-	enter(req);
+	if (is_let_in(req))
+		enter(req);
 }
 
 /*
@@ -125,6 +142,8 @@ want_nick(struct request *req, struct view nick)
 {
 	if (!nick_valid(nick)) {
 		reply_refusal(req, CHAT_BAD_NICK, nick);
+	} else if (world_is_forbidden(req->server->world, nick)) {
+		reply_refusal(req, CHAT_NICK_FORBIDDEN, nick);
 	} else if (world_find_user(req->server->world, nick) != NULL &&
 		   !may_turn_out_theirs(req, nick)) {
 		reply_refusal(req, CHAT_NICK_TAKEN, nick);

@@ -259,6 +259,8 @@ static const struct {
 	[CHAT_ALREADY] = { NULL, NULL },
 	[CHAT_BAD_NICK] = { "432", "Erroneous nickname" },
 	[CHAT_NICK_TAKEN] = { "433", "Nickname is already in use" },
+	[CHAT_NICK_FORBIDDEN] = { "432",
+	    "Nobody may have this nickname: it looks like a service's" },
 	[CHAT_NICK_RESERVED] = { "433",
 	    "Nickname is registered: log in to it, or choose another" },
 	[CHAT_BAD_ROOM] = { "403", "No such channel" },

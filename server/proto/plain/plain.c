@@ -307,21 +307,34 @@ turn_away(struct conn *conn, const char *why)
 	free(line);
 }
 
+/* NULL: plain peers may come in. */
+static const char *
+reason_to_refuse(const struct config *c)
+{
+	if (c->password != NULL && c->password[0] != '\0')
+		return "This server asks for a password: come with an IRC "
+		       "client.";
+	if (c->access == CONFIG_ACCESS_ACCOUNTS)
+		return "Only who has an account may come in here: come with "
+		       "tchat or another IRC client.";
+	return NULL;
+}
+
 void
 plain_opened(struct server *server, struct conn *conn)
 {
 	struct session *s = session_new(server, conn, &plain_dialect);
 	struct plain *p = xcalloc(1, sizeof(*p));
+	const char *why;
 	struct user *u;
 
 	s->state = p;
 	conn_set_handler(conn, &plain_handler, s);
 	conn_set_line_limits(conn, 0, PLAIN_LINE_MAX);
 	set_bare_lf(s);
-	if (server->config->password != NULL &&
-	    server->config->password[0] != '\0') {
-		turn_away(conn, "This server asks for a password: come with "
-				"an IRC client.");
+	why = reason_to_refuse(server->config);
+	if (why != NULL) {
+		turn_away(conn, why);
 		return;
 	}
 	u = plain_enter_as_guest(server, conn_host(conn));

@@ -46,6 +46,7 @@ plain_tell_refusal(struct session *s, enum refusal no, struct view name)
 		    "\"%.*s\" can't be a name: letters, digits and -_[]{}|^` "
 		    "only, beginning with a letter, not too long.",
 		[CHAT_NICK_TAKEN] = "The name %.*s is taken.",
+		[CHAT_NICK_FORBIDDEN] = "Nobody may be called %.*s here.",
 		[CHAT_NICK_RESERVED] = "The name %.*s is registered: if it is "
 				       "yours, log in.",
 		[CHAT_BAD_ROOM] = "\"%.*s\" can't be a room's name.",

@@ -295,6 +295,18 @@ plain__is_turned_away__when_there_is_a_password(void **state)
 	assert_true(client_is_closed(c));
 }
 
+static void
+plain__is_turned_away__when_only_accounts_may_come_in(void **state)
+{
+	struct irc_client *c;
+
+	(void)state;
+	irc_rig_set(&rig, "access", "accounts");
+	c = plain_connect(&rig, 1);
+	client_expect(c, "* Only who has an account may come in here*");
+	assert_true(client_is_closed(c));
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, irc_set_up_lobby, irc_tear_down)
 
 int
@@ -314,6 +326,7 @@ main(void)
 		T(plain__wraps_the_list_of_names__in_a_crowd),
 		T(plain__says_why_a_name_is_refused),
 		T(plain__is_turned_away__when_there_is_a_password),
+		T(plain__is_turned_away__when_only_accounts_may_come_in),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
