@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "common/path.h"
@@ -15,6 +16,11 @@
 #include "server/admin/control.h"
 #include "server/admin/local.h"
 #include "server/tools/tool.h"
+
+enum {
+	TRY_MS = 50,
+	TRIES = 100 /* five seconds */
+};
 
 static void
 on_say(const char *line, void *ctx)
@@ -40,34 +46,61 @@ on_end(enum admin_status status, void *ctx)
 	(void)ctx;
 }
 
+struct question {
+	const struct tool_options *options;
+	const char *const *words;
+	size_t n;
+	enum admin_status status;
+	char **cause;
+};
+
+static const struct admin_ops ops = { on_say, on_complain, on_end };
+
+/* 1: done; 0: somebody has the folder, *cause says who; -1 and *cause. */
 static int
-ask_data(const struct tool_options *o, const char *const *words, size_t n,
-    const struct admin_ops *ops, enum admin_status *status, char **cause)
+ask_data(struct question *q)
 {
+	const struct tool_options *o = q->options;
 	int lock = -1, rc;
 
-	if (path_make_dir(o->folder, cause) == 0)
-		lock = path_lock(o->folder, cause);
-	if (lock == -1)
+	if (path_make_dir(o->folder, q->cause) != 0)
 		return -1;
-	rc = local_run(
-	    o->config, o->folder, words, n, ops, cause, status, cause);
+	lock = path_lock(o->folder, q->cause);
+	if (lock == -1)
+		return 0;
+	rc = local_run(o->config, o->folder, q->words, q->n, &ops, q->cause,
+	    &q->status, q->cause);
 	close(lock);
-	return rc;
+	return rc == 0 ? 1 : -1;
+}
+
+/* A server that is starting, or stopping, has the folder and no door. */
+static int
+ask(struct question *q)
+{
+	static const struct timespec pause = { 0, TRY_MS * 1000000L };
+	int tries = TRIES, rc;
+
+	for (;;) {
+		rc = control_ask(q->options->folder, q->words, q->n, &ops,
+		    q->cause, &q->status, q->cause);
+		if (rc == 0)
+			rc = ask_data(q);
+		if (rc != 0 || --tries == 0)
+			return rc;
+		free(*q->cause);
+		*q->cause = NULL;
+		nanosleep(&pause, NULL);
+	}
 }
 
 int
 ask_server(const struct tool_options *o, const char *const *words, size_t n,
     char **cause)
 {
-	static const struct admin_ops ops = { on_say, on_complain, on_end };
-	enum admin_status status = ADMIN_REFUSED;
-	int rc;
+	struct question q = { o, words, n, ADMIN_REFUSED, cause };
 
-	rc = control_ask(o->folder, words, n, &ops, cause, &status, cause);
-	if (rc == 0)
-		rc = ask_data(o, words, n, &ops, &status, cause);
-	if (rc < 0 || status != ADMIN_DONE)
+	if (ask(&q) <= 0 || q.status != ADMIN_DONE)
 		return *cause != NULL ? -1
 				      : cause_set(cause, "it was not done");
 	if (fflush(stdout) != 0)

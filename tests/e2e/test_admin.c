@@ -131,6 +131,23 @@ without_a_server__it_works_on_the_data(void **state)
 	expect_wrong(RUN(1, NULL, "show", "bob"), "no account \"bob\"");
 }
 
+/* As scripts do: the server is started, and the next line makes an account. */
+static void
+a_server_that_is_only_starting__is_waited_for(void **state)
+{
+	const char *argv[] = { e2e_program("tchat-server"), "-l", "127.0.0.1",
+		"-p", "0", "-D", server.dir, NULL };
+	struct proc *starting;
+
+	(void)state;
+	assert_int_equal(e2e_server_stop(&server), 0);
+	starting = proc_start(argv, NULL);
+	WITH("secret pass\n", "add", "ada");
+	assert_true(proc_expect_err(starting, "listening on"));
+	expect_said(RUN(0, NULL, "show", "ada"), "password: yes");
+	proc_free(starting);
+}
+
 static void
 password__is_another_from_now_on(void **state)
 {
@@ -216,6 +233,7 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		T(add__makes_an_account__at_once__and_for_good),
 		T(without_a_server__it_works_on_the_data),
+		T(a_server_that_is_only_starting__is_waited_for),
 		T(password__is_another_from_now_on),
 		T(keys__come_and_go__but_the_last_way_in_stays),
 		T(suspend__sends_away__and_keeps_out__until_it_is_taken_back),
