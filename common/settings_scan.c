@@ -4,7 +4,6 @@
  */
 #include "common/settings_scan.h"
 
-#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -250,18 +249,6 @@ settings_scan(char *text, struct problems *problems)
 	return 0;
 }
 
-/* The line's text, which ends at '\n'. */
-static char *
-find_line(char *text, int line)
-{
-	for (; line > 1; line--) {
-		text = strchr(text, '\n');
-		assert(text != NULL);
-		text++;
-	}
-	return text;
-}
-
 /* Behind a string, or where the text ends. */
 static const char *
 skip_string(const char *p)
@@ -271,6 +258,24 @@ skip_string(const char *p)
 	while (*p != '\0' && *p != quote)
 		p += *p == '\\' && p[1] != '\0' ? 2 : 1;
 	return *p == '\0' ? p : p + 1;
+}
+
+/*
+ * Where the line begins, behind a string that has begun before it. NULL: there are not so
+ * many lines.
+ */
+static char *
+find_line(char *text, int line)
+{
+	char *p = text, *start = text;
+
+	for (; line > 1 && start != NULL; line--) {
+		start = strchr(start, '\n');
+		start = start == NULL ? NULL : start + 1;
+	}
+	while (start != NULL && p < start)
+		p += *p == '"' || *p == '\'' ? skip_string(p) - p : 1;
+	return start == NULL ? NULL : p;
 }
 
 /*
@@ -298,7 +303,7 @@ find_end(char *p)
 int
 settings_blank(char *text, int line)
 {
-	char *p = find_line(text, line), *end = find_end(p);
+	char *p = find_line(text, line), *end = p == NULL ? NULL : find_end(p);
 	int blanked = 0;
 
 	for (; end != NULL && p < end; p++) {

@@ -14,7 +14,10 @@
 #include "server/net/sniff.h"
 #include "server/net/throttle.h"
 
-/* A first line may be a pasted paragraph; an IRC one is measured again after. */
+/*
+ * A first line may be a pasted paragraph. No dialect takes longer ones: what comes with the
+ * first line is measured again by the dialect's limits.
+ */
 enum { FIRST_LINE_MAX = 8192, TELNET_IAC = 255 };
 
 static const char nothing_said[] =
@@ -266,7 +269,7 @@ gate_watch(struct conn *c)
 
 	g->conn = c;
 	conn_set_handler(c, &gate_handler, g);
-	conn_set_line_limits(c, LINE_TAGS_CLIENT, FIRST_LINE_MAX);
+	conn_set_line_limits(c, FIRST_LINE_MAX, FIRST_LINE_MAX);
 	if (s->enter_seconds > 0)
 		wheel_set(c->net->wheel, &g->patience,
 		    (unsigned)s->enter_seconds, on_impatience, g);

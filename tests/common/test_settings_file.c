@@ -219,6 +219,17 @@ file__goes_on__when_a_line_has_the_wrong_form(void **state)
 	    ":6: help: this goes on the command line only (--help)\n");
 }
 
+/* What is made harmless for the next reading begins behind the text, whose last line it is. */
+static void
+file__names_a_stray_word__behind_a_text_of_several_lines(void **state)
+{
+	(void)state;
+	assert_mistakes("motd = \"one\n\ntwo\" stray\nport = y\n",
+	    ":3: motd: stray stands behind the value; a value with spaces "
+	    "needs quotes\n"
+	    ":4: port: \"y\" is not a number (0 to 65535)\n");
+}
+
 static void
 file__asks_for_quotes__when_a_value_begins_with_a_hash(void **state)
 {
@@ -399,6 +410,7 @@ main(void)
 		TEST(file__knows_variables_and_escapes),
 		TEST(file__names_all_mistakes_at_once),
 		TEST(file__goes_on__when_a_line_has_the_wrong_form),
+		TEST(file__names_a_stray_word__behind_a_text_of_several_lines),
 		TEST(file__asks_for_quotes__when_a_value_begins_with_a_hash),
 		TEST(
 		    file__names_where_it_began__when_something_is_never_closed),

@@ -67,7 +67,9 @@ take_line(struct conn *c, struct view line, void *ctx)
 	(void)ctx;
 	if (now->lines++ == 0)
 		check_first(line);
-	buf_add_str(&now->told, conn_spoke_crlf(c) ? "crlf:" : "lf:");
+	/* Who is answered by it. */
+	if (now->dialect == NET_PLAIN)
+		buf_add_str(&now->told, conn_spoke_crlf(c) ? "crlf:" : "lf:");
 	buf_add_view(&now->told, line);
 	buf_add_char(&now->told, '\n');
 	return CONN_TAKEN;
