@@ -194,6 +194,10 @@ const struct setting config_settings[] = {
 	    1024LL * MEGA, NULL, "bytes",
 	    "a peer with more unread output than this is dropped",
 	    SETTING_RELOAD },
+	{ "queues-max", 0, SETTING_SIZE, AT(queues_max), "256M", MEGA,
+	    1024LL * 1024 * MEGA, NULL, "bytes",
+	    "and of all peers; past that the one with most is dropped",
+	    SETTING_RELOAD },
 	{ "max-clients", 0, SETTING_INT, AT(max_clients), "0", 0, MAX_COUNT,
 	    NULL, "count", "connections; 0: as many as descriptors allow",
 	    SETTING_RELOAD },
@@ -207,6 +211,11 @@ const struct setting config_settings[] = {
 	    DAY, NULL, "time", "time to register in", SETTING_RELOAD },
 	{ "sessions-max", 0, SETTING_INT, AT(sessions_max), "16", 1, 1000, NULL,
 	    "count", "connections logged in to one account", SETTING_RELOAD },
+	{ "handshake-seconds", 0, SETTING_SECONDS, AT(handshake_seconds), "15", 1,
+	    DAY, NULL, "time", "time for the handshake of TLS", SETTING_RELOAD },
+	{ "handshakes-max", 0, SETTING_INT, AT(handshakes_max), "500", 0,
+	    MAX_COUNT, NULL, "count", "handshakes under way; past that the "
+	    "oldest is given up; 0: any number", SETTING_RELOAD },
 	{ "rooms-per-user", 0, SETTING_INT, AT(rooms_per_user), "100", 1, 10000,
 	    NULL, "count", "rooms one may be in", SETTING_RELOAD },
 	{ "list-max", 0, SETTING_INT, AT(list_max), "100", 1, 10000, NULL,
@@ -314,6 +323,7 @@ config_net(const struct config *c, struct net_settings *s)
 		.silent_rate = c->silent_rate,
 		.silent_rate_all = c->silent_rate_all,
 		.queue_max = c->queue_max,
+		.queues_max = c->queues_max,
 		.max_conns = c->max_clients,
 		.close_seconds = c->close_seconds,
 		.enter_seconds = c->register_seconds,
@@ -322,5 +332,7 @@ config_net(const struct config *c, struct net_settings *s)
 		    .exempt_loopback = c->exempt_loopback,
 		    .exempt = (const char *const *)c->exempt.v,
 		    .nexempt = c->exempt.n },
+		.handshake_seconds = c->handshake_seconds,
+		.handshakes_max = c->handshakes_max,
 	};
 }

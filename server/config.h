@@ -85,11 +85,14 @@ struct config {
 
 	/* Limits. */
 	long long	 queue_max;	/* bytes of output per connection */
+	long long	 queues_max;	/* and of all */
 	long long	 max_clients;	/* 0: as many as there are descriptors for */
 	long long	 ping_seconds;	/* idle so long: PING */
 	long long	 ping_timeout;	/* and so long without an answer: closed */
 	long long	 register_seconds;
 	long long	 sessions_max;	/* of one account */
+	long long	 handshake_seconds;	/* of TLS */
+	long long	 handshakes_max;	/* under way; 0: any number */
 	long long	 rooms_per_user;
 	long long	 list_max;	/* masks in one list of a room */
 	long long	 topic_bytes;

@@ -11,7 +11,7 @@
 #include "server/net/net_impl.h"
 
 enum {
-	REFUSED_MAX = 64
+	REFUSED_MAX = 32
 }; /* peers that are told at once why they may not come */
 
 static enum conn_verdict

@@ -54,6 +54,24 @@ on_read(struct bufferevent *bev, void *ctx)
 	turn_check(c->net->turn);
 }
 
+static void
+on_timeout(struct wheel_timer *t, void *ctx)
+{
+	struct conn *c = ctx;
+
+	(void)t;
+	c->aborted = 1;
+	conn_want_end(c);
+}
+
+/* Our last word is sent: say so, and hear the peer out for a moment. */
+static void
+hear_out(struct conn *c)
+{
+	shutdown(c->fd, SHUT_WR);
+	wheel_set(c->net->wheel, &c->timer, LINGER_SECONDS, on_timeout, c);
+}
+
 /* The output has run empty. */
 static void
 on_written(struct bufferevent *bev, void *ctx)
@@ -63,6 +81,8 @@ on_written(struct bufferevent *bev, void *ctx)
 	(void)bev;
 	if (c->state == CONN_DRAINING)
 		conn_want_end(c);
+	else if (c->state == CONN_LINGERING)
+		hear_out(c);
 	else if (conn_is_open(c) && c->handler->drained != NULL)
 		c->handler->drained(c, c->ctx);
 }
@@ -162,6 +182,7 @@ conn_free(struct conn *c)
 	c->net->nsockets--;
 	c->net->nrefused -= c->is_refused;
 	conn_tls_free(c);
+	conn_free_out(c);
 	bufferevent_free(c->bev);
 	linebuf_clear(&c->in);
 	conn_free_before(c);
@@ -198,23 +219,13 @@ tell_closed(struct conn *c)
 	h->closed(c, c->reason, c->ctx);
 }
 
-static void
-on_timeout(struct wheel_timer *t, void *ctx)
-{
-	struct conn *c = ctx;
-
-	(void)t;
-	c->aborted = 1;
-	conn_want_end(c);
-}
-
-/* Our last word is sent: say so, and hear the peer out for a moment. */
+/* What is queued for one that was dropped has the time of DRAINING. */
 static void
 linger(struct conn *c)
 {
 	conn_set_state(c, CONN_LINGERING);
-	shutdown(c->fd, SHUT_WR);
-	wheel_set(c->net->wheel, &c->timer, LINGER_SECONDS, on_timeout, c);
+	if (conn_queued(c) == 0)
+		hear_out(c);
 }
 
 /*
@@ -230,7 +241,7 @@ conn_end(struct conn *c)
 		finish(c);
 		return;
 	}
-	if (!c->aborted && conn_queued(c) > 0)
+	if (!c->aborted && !c->dropped && conn_queued(c) > 0)
 		return;
 	if (c->aborted || c->eof)
 		finish(c);
@@ -265,6 +276,14 @@ conn_close(struct conn *c, const char *reason)
 	    (unsigned)c->net->settings.close_seconds, on_timeout, c);
 	if (conn_queued(c) == 0)
 		conn_want_end(c);
+}
+
+void
+conn_drop(struct conn *c, const char *reason)
+{
+	conn_close(c, reason);
+	c->dropped = 1;
+	conn_want_end(c);
 }
 
 void

@@ -240,6 +240,9 @@ conn_read(struct conn *c)
 		take_bytes(c, input);
 	if (c->tls != NULL)
 		take_encrypted(c);
+	/* By what TLS itself has answered. */
+	if (c->over && conn_is_open(c))
+		conn_overflow(c);
 	if (conn_tls_has_ended(c))
 		stop_reading(c);
 	else if (c->held)

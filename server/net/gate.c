@@ -133,6 +133,17 @@ skip_nothing(char *p, size_t n)
 	return n - i;
 }
 
+static void on_impatience(struct wheel_timer *, void *);
+
+static void
+wait_for(struct gate *g, long long seconds)
+{
+	wheel_cancel(g->conn->net->wheel, &g->patience);
+	if (seconds > 0)
+		wheel_set(g->conn->net->wheel, &g->patience, (unsigned)seconds,
+		    on_impatience, g);
+}
+
 static void
 start_tls(struct conn *c, const char *p, size_t n)
 {
@@ -140,6 +151,8 @@ start_tls(struct conn *c, const char *p, size_t n)
 		conn_abort(c, "TLS within TLS");
 	else if (conn_start_tls(c, p, n) != 0)
 		conn_abort(c, "TLS is not served");
+	else if (c->net->settings.handshake_seconds > 0)
+		wait_for(c->ctx, c->net->settings.handshake_seconds);
 }
 
 static size_t
@@ -257,21 +270,20 @@ start_timer(struct gate *g)
 void
 gate_secured(struct conn *c)
 {
-	if (c->handler == &gate_handler)
-		start_timer(c->ctx);
+	if (c->handler != &gate_handler)
+		return;
+	wait_for(c->ctx, c->net->settings.enter_seconds);
+	start_timer(c->ctx);
 }
 
 void
 gate_watch(struct conn *c)
 {
-	const struct net_settings *s = &c->net->settings;
 	struct gate *g = xcalloc(1, sizeof(*g));
 
 	g->conn = c;
 	conn_set_handler(c, &gate_handler, g);
 	conn_set_line_limits(c, FIRST_LINE_MAX, FIRST_LINE_MAX);
-	if (s->enter_seconds > 0)
-		wheel_set(c->net->wheel, &g->patience,
-		    (unsigned)s->enter_seconds, on_impatience, g);
+	wait_for(g, c->net->settings.enter_seconds);
 	start_timer(g);
 }

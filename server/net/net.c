@@ -127,6 +127,7 @@ net_new(struct event_base *base, const struct net_ops *ops, void *ctx)
 	TAILQ_INIT(&net->conns);
 	TAILQ_INIT(&net->ready);
 	TAILQ_INIT(&net->ending);
+	TAILQ_INIT(&net->shaking);
 	TAILQ_INIT(&net->listeners);
 	net_configure(net, &default_settings);
 	if (make_events(net) != 0) {

@@ -33,10 +33,13 @@ struct net_settings {
 	long long	 silent_rate;	/* silent entries a minute per address; 0: any */
 	long long	 silent_rate_all;	/* and in all */
 	long long	 queue_max;	/* bytes of output per connection */
+	long long	 queues_max;	/* and of all; past it the longest queue goes; 0: any */
 	long long	 max_conns;
 	long long	 close_seconds;	/* how long DRAINING may last */
 	long long	 enter_seconds;	/* for the first line or silence; 0: any */
 	struct door_settings door;
+	long long	 handshake_seconds;	/* for that of TLS; 0: as long as that */
+	long long	 handshakes_max;	/* under way; past it the oldest goes; 0: any */
 };
 
 struct net_ops {

@@ -48,6 +48,7 @@ struct conn {
 	TAILQ_ENTRY(conn) all;
 	TAILQ_ENTRY(conn) ready;	/* in net->ready, if is_ready */
 	TAILQ_ENTRY(conn) ending;	/* in net->ending, if is_ending */
+	TAILQ_ENTRY(conn) shaking;	/* in net->shaking, if is_shaking */
 	struct net	*net;
 	struct bufferevent *bev;
 	const struct conn_handler *handler;
@@ -60,6 +61,7 @@ struct conn {
 	uint64_t	 id;
 	int64_t		 last_read;
 	size_t		 queue_max;
+	size_t		 queued;	/* of net->queued */
 	int		 fd;
 	enum conn_state	 state;
 	signed char	 spoke_crlf;
@@ -70,6 +72,10 @@ struct conn {
 	unsigned char	 held;
 	unsigned char	 reading;	/* EV_READ is on */
 	unsigned char	 aborted;	/* end it whatever is queued */
+	unsigned char	 dropped;	/* its handler is told at once, it has its last words later */
+	unsigned char	 over;		/* its queue's limit was passed */
+	unsigned char	 counts_queue;	/* what is queued is noted in `queued` */
+	unsigned char	 is_shaking;
 	unsigned char	 eof;		/* the peer sends no more */
 	unsigned char	 rest_taken;
 	unsigned char	 eof_told;
@@ -99,6 +105,9 @@ struct net {
 	struct conn_queue	 conns;
 	struct conn_queue	 ready;		/* released, with lines waiting */
 	struct conn_queue	 ending;	/* closed at the end of the turn */
+	struct conn_queue	 shaking;	/* handshakes with OpenSSL's memory, oldest first */
+	size_t			 nshaking;
+	size_t			 queued;	/* bytes of output of all */
 	size_t			 nsockets;	/* in conns */
 	size_t			 nconns;	/* of them OPEN or DRAINING */
 	size_t			 nrefused;	/* in conns, but not let in */
@@ -113,6 +122,11 @@ void	conn_end(struct conn *);
 /* Have conn_end called at the end of the turn. */
 void	conn_want_end(struct conn *);
 void	conn_free(struct conn *);
+/*
+ * As conn_close, but the handler is told at the end of this turn; the peer has some seconds to
+ * take what is queued.
+ */
+void	conn_drop(struct conn *, const char *reason);
 
 /* conn_in.c */
 void	conn_read(struct conn *);
@@ -123,8 +137,11 @@ void	conn_free_before(struct conn *);
 /* What follows, beginning with these bytes, is TLS. -1: it is not served. */
 int	conn_start_tls(struct conn *, const char *, size_t);
 
-/* conn_out.c: bytes for the wire, now or once there is room; past the limit it ends. */
+/* conn_out.c: bytes for the wire, now or once there is room. */
 void	conn_out(struct conn *, const char *, size_t);
+/* After them, where `over` is set: drop it for that. */
+void	conn_overflow(struct conn *);
+void	conn_free_out(struct conn *);
 
 /* conn_tls.c; c->tls is there for all but the first three. */
 struct bio_method_st *conn_tls_method(void);

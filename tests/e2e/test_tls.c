@@ -428,7 +428,7 @@ slow_handshakes__are_dropped__while_others_talk(void **state)
 
 	(void)state;
 	e2e_server_start(
-	    &server, (const char *[]){ "--register-seconds", "1", NULL });
+	    &server, (const char *[]){ "--handshake-seconds", "1", NULL });
 	for (i = 0; i < 20; i++) {
 		peer_connect(&slow[i], server.port);
 		peer_write(&slow[i], hello, sizeof(hello) - 1);

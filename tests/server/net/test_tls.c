@@ -304,6 +304,29 @@ queue__has_its_limit__encrypted_too(void **state)
 	assert_non_null(strstr(told(), "closed:Output queue exceeded"));
 }
 
+static void
+dropped__is_told_why_and_goodbye__when_it_reads_on(void **state)
+{
+	static char much[64 * 1024];
+	int i;
+
+	(void)state;
+	enter();
+	say("NICK ana\r\n");
+	memset(much, 'x', sizeof(much));
+	conn_set_queue_limit(fx->rig.conn, 100000);
+	for (i = 0; i < 100 && conn_is_open(fx->rig.conn); i++)
+		conn_send(fx->rig.conn, much, sizeof(much));
+	assert_non_null(strstr(told(), "closed:Output queue exceeded"));
+	for (i = 0; i < 10000 && !tls_client_heard_goodbye(&fx->client); i++) {
+		pump(SIZE_MAX);
+		tls_client_go_on(&fx->client);
+	}
+	assert_true(tls_client_heard_goodbye(&fx->client));
+	assert_non_null(strstr(buf_str(&fx->client.got),
+	    "xERROR :Closing link: Output queue exceeded\r\n"));
+}
+
 static enum conn_verdict
 hold_the_first(struct net_rig *r, struct conn *c, struct view line)
 {
@@ -499,6 +522,80 @@ slow_handshakes__are_dropped__at_any_point(void **state)
 	buf_clear(&words);
 }
 
+/* A hello with nothing after it; the peer's end. */
+static int
+half_handshake(struct tls_client *client)
+{
+	int fd = net_rig_enter(&fx->rig);
+	struct buf out = { 0 };
+
+	tls_client_init(client);
+	tls_client_begin(client);
+	tls_client_go_on(client);
+	tls_client_take(client, &out);
+	send(fd, out.p, out.len, MSG_NOSIGNAL);
+	net_rig_run(&fx->rig);
+	buf_clear(&out);
+	return fd;
+}
+
+static void
+handshakes__have_less_time_than_the_first_line(void **state)
+{
+	struct net_settings s = quick();
+	struct tls_client client;
+	int i, fd;
+
+	(void)state;
+	s.enter_seconds = 60;
+	s.handshake_seconds = 3;
+	net_configure(fx->rig.net, &s);
+	fd = half_handshake(&client);
+	for (i = 0; i < 5; i++)
+		wheel_tick(net_wheel(fx->rig.net));
+	net_rig_run(&fx->rig);
+	assert_int_equal(net_conns(fx->rig.net), 0);
+	tls_client_clear(&client);
+	close(fd);
+	/* Who has come through has the other time from then on. */
+	enter();
+	for (i = 0; i < 20; i++)
+		wheel_tick(net_wheel(fx->rig.net));
+	say("NICK ana\r\n");
+	assert_int_equal(fx->rig.opened, 1);
+}
+
+static void
+handshakes__give_up_the_oldest__when_there_are_too_many(void **state)
+{
+	struct net_settings s = quick();
+	struct tls_client clients[4];
+	int fds[4], i;
+	char byte;
+
+	(void)state;
+	s.handshakes_max = 3;
+	net_configure(fx->rig.net, &s);
+	for (i = 0; i < 4; i++)
+		fds[i] = half_handshake(&clients[i]);
+	net_rig_run(&fx->rig);
+	assert_int_equal(net_conns(fx->rig.net), 3);
+	for (i = 0; i < 4; i++)
+		assert_int_equal(recv(fds[i], &byte, 1, MSG_PEEK) == 1, 1);
+	/* Those that are done do not count. */
+	enter();
+	say("NICK ana\r\n");
+	assert_int_equal(fx->rig.opened, 1);
+	assert_int_equal(net_conns(fx->rig.net), 3);
+	for (i = 0; i < 4; i++) {
+		close(fds[i]);
+		tls_client_clear(&clients[i]);
+	}
+	net_rig_run(&fx->rig);
+	assert_int_equal(net_conns(fx->rig.net), 1);
+	assert_int_equal(fx->rig.net->nshaking, 0);
+}
+
 static void
 is_refused(const char *line, const char *answer)
 {
@@ -652,6 +749,9 @@ main(void)
 		TEST(older_versions__are_refused__with_an_alert),
 		TEST(output__comes_whole_and_in_order__when_the_peer_is_slow),
 		TEST(queue__has_its_limit__encrypted_too),
+		TEST(dropped__is_told_why_and_goodbye__when_it_reads_on),
+		TEST(handshakes__have_less_time_than_the_first_line),
+		TEST(handshakes__give_up_the_oldest__when_there_are_too_many),
 		TEST(held_lines__come_when_released),
 		TEST(end_of_input__is_an_end__with_and_without_close_notify),
 		TEST(closing__says_good_bye_after_the_last_words),
