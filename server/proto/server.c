@@ -19,6 +19,7 @@
 #include "server/proto/deliver.h"
 #include "server/proto/markers.h"
 #include "server/proto/motd.h"
+#include "server/proto/nonces.h"
 #include "server/proto/rooms.h"
 #include "server/proto/sasl.h"
 #include "server/proto/session.h"
@@ -30,6 +31,8 @@ on_append(struct chat_event *e, void *ctx)
 	struct server *server = ctx;
 	struct session *s = session_by_id(server, e->origin);
 
+	if (nonces_is_repeated(server->nonces, e))
+		return;
 	if (s != NULL)
 		session_appended(s);
 	journal_append(server->journal, e);
@@ -52,12 +55,14 @@ on_applied(const struct chat_applied *a, void *ctx)
 {
 	accounts_applied(ctx, a);
 	deliver_applied(((struct server *)ctx)->deliver, a);
+	nonces_applied(((struct server *)ctx)->nonces, a);
 }
 
 static void
 on_refused(struct chat_event *e, enum refusal no, void *ctx)
 {
 	deliver_refused(((struct server *)ctx)->deliver, e, no);
+	nonces_refused(((struct server *)ctx)->nonces, e, no);
 }
 
 static void
@@ -162,6 +167,7 @@ server_new(struct config *config, struct net *net, struct store *store)
 	server->world = world_new(&chat_ops, server);
 	server->journal = journal_new(store, &journal_ops, server);
 	server->deliver = deliver_new(server);
+	server->nonces = nonces_new(server);
 	server->sasls = sasls_new(server->world);
 	server->work = work_new(net_base(net));
 	if (RAND_bytes(server->cloak_key, sizeof(server->cloak_key)) != 1)
@@ -208,6 +214,7 @@ server_free(struct server *server)
 	free_ended(server);
 	wheel_cancel(net_wheel(server->net), &server->due);
 	sasls_free(server->sasls);
+	nonces_free(server->nonces);
 	world_free(server->world);
 	deliver_free(server->deliver);
 	journal_free(server->journal);

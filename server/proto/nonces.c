@@ -1,0 +1,313 @@
+/*
+ * nonces: a table by author, target and nonce. What is in flight stays in it until it has settled,
+ * with those who wait for that; what has settled until it is too old, or there is too much.
+ */
+#include "server/proto/nonces.h"
+
+#include <sys/queue.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <uthash.h>
+
+#include "common/buf.h"
+#include "common/clock.h"
+#include "common/irc_msg.h"
+#include "common/names.h"
+#include "common/xmalloc.h"
+#include "server/proto/session.h"
+
+#define NONCE "+tchat/nonce"
+
+enum {
+	NONCE_MAX = 64,
+	KEEP_MS = 10 * 60 * 1000,
+	KEEP_BYTES = 4 * 1024 * 1024,
+	WAITERS_MAX = 16
+};
+
+/* A repeated message, which waits for the first to settle. */
+struct waiter {
+	struct chat_event *event;
+	STAILQ_ENTRY(waiter) link;
+};
+
+struct nonce {
+	char *key;
+	struct chat_event *event;
+	int64_t at; /* clock_mono_ms */
+	int settled;
+	size_t nwaiters;
+	STAILQ_HEAD(, waiter) waiters;
+	TAILQ_ENTRY(nonce) link; /* when it has settled */
+	UT_hash_handle hh;
+	UT_hash_handle by_event; /* until then */
+};
+
+struct nonces {
+	struct server *server;
+	struct nonce *all;		       /* uthash */
+	struct nonce *inflight;		       /* uthash by event */
+	TAILQ_HEAD(nonce_list, nonce) settled; /* oldest first */
+	size_t bytes;
+};
+
+struct nonces *
+nonces_new(struct server *server)
+{
+	struct nonces *n = xcalloc(1, sizeof(*n));
+
+	n->server = server;
+	TAILQ_INIT(&n->settled);
+	return n;
+}
+
+static size_t
+bytes_of(const struct nonce *n)
+{
+	const struct chat_event *e = n->event;
+
+	return sizeof(*n) + sizeof(*e) + strlen(n->key) + view_of(e->text).len +
+	       view_of(e->tags).len;
+}
+
+static void
+drop(struct nonces *all, struct nonce *n)
+{
+	struct waiter *w;
+
+	if (n->settled) {
+		TAILQ_REMOVE(&all->settled, n, link);
+		all->bytes -= bytes_of(n);
+	} else {
+		HASH_DELETE(by_event, all->inflight, n);
+	}
+	while ((w = STAILQ_FIRST(&n->waiters)) != NULL) {
+		STAILQ_REMOVE_HEAD(&n->waiters, link);
+		chat_event_unref(w->event);
+		free(w);
+	}
+	HASH_DEL(all->all, n);
+	chat_event_unref(n->event);
+	free(n->key);
+	free(n);
+}
+
+void
+nonces_free(struct nonces *all)
+{
+	while (all->all != NULL)
+		drop(all, all->all);
+	free(all);
+}
+
+static void
+drop_old(struct nonces *all)
+{
+	int64_t now = clock_mono_ms();
+	struct nonce *n;
+
+	while ((n = TAILQ_FIRST(&all->settled)) != NULL &&
+	       (all->bytes > KEEP_BYTES || now - n->at > KEEP_MS))
+		drop(all, n);
+}
+
+static int
+add_folded(struct buf *key, const char *name)
+{
+	char folded[NAME_FOLDED];
+
+	if (name_fold(folded, sizeof(folded), view_of(name)) <= 0)
+		return -1;
+	buf_printf(key, "%s ", folded);
+	return 0;
+}
+
+/* "account target nonce", or "~nick address target nonce". NULL: it has none; the caller's. */
+static char *
+key_of(const struct nonces *all, const struct chat_event *e)
+{
+	const struct user *u = world_user_by_id(all->server->world, e->user);
+	struct view nonce = { NULL, 0 };
+	struct buf key = { 0 };
+	int bad;
+
+	if (e->type != CHAT_MESSAGE || e->tags == NULL || u == NULL)
+		return NULL;
+	irc_tags_find(view_of(e->tags), NONCE, &nonce);
+	if (nonce.len == 0 || nonce.len > NONCE_MAX)
+		return NULL;
+	if (e->account != NULL) {
+		bad = add_folded(&key, e->account);
+	} else {
+		buf_add_char(&key, CHAT_GUEST);
+		bad = add_folded(&key, e->nick);
+		buf_printf(&key, "%s ", u->address);
+	}
+	if (!bad)
+		bad = add_folded(&key, e->target);
+	buf_add_view(&key, nonce);
+	if (bad)
+		buf_clear(&key);
+	return bad ? NULL : buf_take(&key);
+}
+
+static struct nonce *
+find(const struct nonces *all, const char *key)
+{
+	struct nonce *n;
+
+	HASH_FIND_STR(all->all, key, n);
+	return n;
+}
+
+/* Is it in all that others see the same message? */
+static int
+is_same(const struct chat_event *a, const struct chat_event *b)
+{
+	return a->kind == b->kind && (a->text == NULL) == (b->text == NULL) &&
+	       (a->text == NULL || strcmp(a->text, b->text) == 0);
+}
+
+static struct session *
+listener(const struct nonces *all, const struct chat_event *e)
+{
+	struct session *s = session_by_id(all->server, e->origin);
+
+	return s != NULL && session_hears(s) ? s : NULL;
+}
+
+/* As the author of the first one, for the request of this one. */
+static void
+answer(struct nonces *all, const struct chat_event *first, struct chat_event *e)
+{
+	struct session *s = listener(all, e);
+	struct chat_event one = *first;
+	struct chat_applied applied = { .event = &one };
+	struct buf own = { 0 };
+
+	if (s == NULL)
+		return;
+	one.origin = e->origin;
+	one.token = e->token;
+	applied.user = s->user;
+	if (name_is_room(view_of(one.target)))
+		applied.room =
+		    world_find_room(all->server->world, view_of(one.target));
+	else
+		applied.target =
+		    world_find_user(all->server->world, view_of(one.target));
+	s->dialect->format_own(all->server, &applied, s, &own);
+	session_send(s, own.p, own.len);
+	buf_clear(&own);
+}
+
+static void
+add_waiter(struct nonces *all, struct nonce *n, struct chat_event *e)
+{
+	struct session *s = session_by_id(all->server, e->origin);
+	struct waiter *w = xcalloc(1, sizeof(*w));
+
+	w->event = chat_event_ref(e);
+	STAILQ_INSERT_TAIL(&n->waiters, w, link);
+	n->nwaiters++;
+	if (s != NULL)
+		session_appended(s);
+}
+
+static void
+add(struct nonces *all, char *key, struct chat_event *e)
+{
+	struct nonce *n = xcalloc(1, sizeof(*n));
+
+	n->key = key;
+	n->event = chat_event_ref(e);
+	n->at = clock_mono_ms();
+	STAILQ_INIT(&n->waiters);
+	HASH_ADD_KEYPTR(hh, all->all, n->key, (unsigned)strlen(n->key), n);
+	HASH_ADD(by_event, all->inflight, event, sizeof(n->event), n);
+}
+
+int
+nonces_is_repeated(struct nonces *all, struct chat_event *e)
+{
+	char *key = key_of(all, e);
+	struct nonce *n;
+
+	if (key == NULL)
+		return 0;
+	drop_old(all);
+	n = find(all, key);
+	if (n == NULL) {
+		add(all, key, e);
+		return 0;
+	}
+	free(key);
+	if (!is_same(n->event, e) ||
+	    (!n->settled && n->nwaiters >= WAITERS_MAX))
+		return 0;
+	if (n->settled)
+		answer(all, n->event, e);
+	else
+		add_waiter(all, n, e);
+	return 1;
+}
+
+/* The one that waits for this event to settle; NULL: none does. */
+static struct nonce *
+of_event(const struct nonces *all, const struct chat_event *e)
+{
+	struct nonce *n;
+
+	HASH_FIND(by_event, all->inflight, &e, sizeof(n->event), n);
+	return n;
+}
+
+/* no CHAT_OK: it was applied. A session may be gone after each. */
+static void
+answer_waiters(struct nonces *all, struct nonce *n, enum refusal no)
+{
+	struct waiter *w;
+	struct session *s;
+
+	while ((w = STAILQ_FIRST(&n->waiters)) != NULL) {
+		STAILQ_REMOVE_HEAD(&n->waiters, link);
+		n->nwaiters--;
+		s = listener(all, w->event);
+		if (no == CHAT_OK)
+			answer(all, n->event, w->event);
+		else if (s != NULL)
+			s->dialect->refused(s, w->event, no);
+		s = session_by_id(all->server, w->event->origin);
+		if (s != NULL)
+			session_settled(s);
+		chat_event_unref(w->event);
+		free(w);
+	}
+}
+
+void
+nonces_applied(struct nonces *all, const struct chat_applied *a)
+{
+	struct nonce *n = of_event(all, a->event);
+
+	if (n == NULL)
+		return;
+	answer_waiters(all, n, CHAT_OK);
+	HASH_DELETE(by_event, all->inflight, n);
+	n->settled = 1;
+	TAILQ_INSERT_TAIL(&all->settled, n, link);
+	all->bytes += bytes_of(n);
+}
+
+void
+nonces_refused(struct nonces *all, struct chat_event *e, enum refusal no)
+{
+	struct nonce *n = of_event(all, e);
+
+	if (n == NULL)
+		return;
+	answer_waiters(all, n, no);
+	drop(all, n);
+}
