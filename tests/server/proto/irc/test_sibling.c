@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -352,6 +353,30 @@ logging_out__is_forbidden__to_who_has_other_clients(void **state)
 	assert_null(siblings_forbid(s, NULL));
 }
 
+/* What the others do must not gather without bounds for one that does not read. */
+static void
+client_that_does_not_read__is_dropped__and_the_user_stays(void **state)
+{
+	struct user *ada = rig_user(&rig, "ada");
+	int i, fd = second->fd;
+
+	(void)state;
+	second->fd = -1;
+	for (i = 0; i < 5000 && siblings_count(ada) == 2; i++) {
+		client_send(first, "JOIN #d");
+		client_send(first, "PART #d :%0300d", i);
+		if (i % 20 == 0)
+			client_skip(first);
+	}
+	client_skip(first);
+	assert_true(i < 5000);
+	assert_true(siblings_count(ada) == 1);
+	client_send(first, "PRIVMSG #c :hi");
+	client_expect(bob, ":ada!ada@* PRIVMSG #c :hi");
+	client_expect_nothing(bob);
+	close(fd);
+}
+
 /* Each is pinged for itself (checklist 1). */
 static void
 silent_client__is_dropped__and_the_user_stays(void **state)
@@ -398,6 +423,7 @@ main(void)
 		    nick_of_ones_other_clients__is_refused__to_who_has_others_too),
 		TEST(account__is_not_changed__under_other_clients),
 		TEST(logging_out__is_forbidden__to_who_has_other_clients),
+		TEST(client_that_does_not_read__is_dropped__and_the_user_stays),
 		TEST(silent_client__is_dropped__and_the_user_stays),
 	};
 
