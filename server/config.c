@@ -30,6 +30,9 @@ static const char *const replay_choices[] = { "no", "timed", "all", NULL };
 /* In the order of enum config_history and enum config_durability. */
 static const char *const history_choices[] = { "none", "memory", "sqlite",
 	NULL };
+/* In the order of enum config_registration. */
+static const char *const registration_choices[] = { "open", "invite", "closed",
+	NULL };
 static const char *const durability_choices[] = { "commit", "fsync", NULL };
 
 /* clang-format off */
@@ -108,6 +111,25 @@ const struct setting config_settings[] = {
 	{ "check-queue", 0, SETTING_INT, AT(check_queue), "64", 1, 10000,
 	    NULL, "count", "passwords waiting to be checked, of all clients",
 	    SETTING_RELOAD },
+
+	{ "registration", 0, SETTING_ENUM, AT(registration), "open", 0, 0,
+	    registration_choices, "to whom",
+	    "who may make an account: anybody (open), by invitation, nobody "
+	    "(closed)", SETTING_RELOAD },
+	{ "registration-early", 0, SETTING_BOOL, AT(registration_early), "yes",
+	    0, 1, NULL, NULL, "and before they are in (REGISTER before-connect)",
+	    SETTING_RELOAD },
+	{ "registration-any-name", 0, SETTING_BOOL, AT(registration_any_name),
+	    "no", 0, 1, NULL, NULL, "and for a name that is not their nick now",
+	    SETTING_RELOAD },
+	{ "registrations-hour", 0, SETTING_INT, AT(registrations_hour), "10", 0,
+	    MAX_COUNT, NULL, "count",
+	    "accounts made from an address in an hour; 0: any", SETTING_RELOAD },
+	{ "accounts-max", 0, SETTING_INT, AT(accounts_max), "100000", 0,
+	    10 * MAX_COUNT, NULL, "count", "accounts in all; 0: any",
+	    SETTING_RELOAD },
+	{ "password-min", 0, SETTING_INT, AT(password_min), "8", 1, 255, NULL,
+	    "bytes", "shortest password of an account", SETTING_RELOAD },
 
 	{ "client-tag-deny", 0, SETTING_STRING, AT(client_tag_deny), NULL, 0, 400,
 	    NULL, "tags", "client-only tags not relayed: a,b or *,-a,-b",

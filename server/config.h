@@ -18,6 +18,7 @@ struct config_operator {
 enum config_history { CONFIG_HISTORY_NONE, CONFIG_HISTORY_MEMORY, CONFIG_HISTORY_SQLITE };
 enum config_replay { CONFIG_REPLAY_NO, CONFIG_REPLAY_TIMED, CONFIG_REPLAY_ALL };
 enum config_access { CONFIG_ACCESS_EVERYONE, CONFIG_ACCESS_ACCOUNTS };
+enum config_registration { CONFIG_REGISTRATION_OPEN, CONFIG_REGISTRATION_INVITE, CONFIG_REGISTRATION_CLOSED };
 enum config_durability { CONFIG_COMMIT, CONFIG_FSYNC };
 enum { CONFIG_TARGETS_MAX = 20 };	/* targets_max is at most that */
 
@@ -47,6 +48,15 @@ struct config {
 	long long	 login_tries;
 	long long	 password_iterations;	/* of accounts' new passwords */
 	long long	 check_queue;
+
+	/* Who makes accounts. */
+	int		 registration;	/* enum config_registration */
+	int		 registration_early;	/* before NICK and USER are done */
+	int		 registration_any_name;	/* not the nick alone */
+	long long	 registrations_hour;	/* from one address; 0: any number */
+	long long	 accounts_max;	/* 0: any number */
+	long long	 password_min;	/* bytes */
+
 	char		*client_tag_deny;	/* as in CLIENTTAGDENY; NULL or empty: none */
 
 	/* What is kept. */

@@ -169,21 +169,14 @@ admin_account_drop(struct admin_call *call)
 		accounts_forget(admin_server(call), a->folded, settled, call);
 }
 
-/* Who is here under that name. */
 static void
 send_away(struct server *server, const struct account *a)
 {
-	struct session *s, *next;
 	char *reason;
 
 	xasprintf(
 	    &reason, "The account %s is suspended (%s)", a->name, a->suspended);
-	HASH_ITER (hh, server->sessions, s, next) {
-		if (s->phase == SESSION_REGISTERED &&
-		    s->user->account != NULL &&
-		    name_equal(view_of(s->user->account), view_of(a->name)))
-			s->dialect->goodbye(s, reason);
-	}
+	accounts_send_away(server, a, reason);
 	free(reason);
 }
 

@@ -12,14 +12,15 @@
 #include <uthash.h>
 
 #include "common/clock.h"
-#include "common/log.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/chat/account.h"
 #include "server/chat/chat.h"
 #include "server/proto/awaited.h"
+#include "server/proto/hosts.h"
 #include "server/proto/markers.h"
 #include "server/proto/server.h"
+#include "server/proto/session.h"
 
 struct account_job {
 	struct awaited awaited;
@@ -145,8 +146,11 @@ apply_forget(const struct account_job *job)
 	world_forget_account(world, job->folded);
 	if (a == NULL)
 		return;
-	while ((u = LIST_FIRST(&a->users)) != NULL)
+	while ((u = LIST_FIRST(&a->users)) != NULL) {
 		chat_logout(world, &(struct chat_from){ .user = u });
+		if (u->sessions != NULL && !LIST_EMPTY(session_list_of(u)))
+			hosts_update(LIST_FIRST(session_list_of(u)));
+	}
 	world_drop_account(world, a);
 	markers_forget(job->awaited.server, job->folded);
 }
@@ -314,93 +318,4 @@ void
 accounts_keep_seen(struct server *server)
 {
 	world_each_account(server->world, keep_if_here, server);
-}
-
-/* Keys of all accounts, to be given to the world in the order in which they came. */
-struct restored_key {
-	char digest[ACCOUNT_DIGEST + 1];
-	int64_t added;
-	struct account *account;
-};
-
-struct restoring {
-	struct world *world;
-	struct restored_key *keys;
-	size_t nkeys, size;
-};
-
-static void
-note_key(struct restoring *r, struct account *a, const struct store_key *key)
-{
-	struct restored_key *k;
-
-	if (strlen(key->digest) != ACCOUNT_DIGEST)
-		return;
-	if (r->nkeys == r->size) {
-		r->size = r->size == 0 ? 64 : 2 * r->size;
-		r->keys = xreallocarray(r->keys, r->size, sizeof(*r->keys));
-	}
-	k = &r->keys[r->nkeys++];
-	*k = (struct restored_key){ .added = key->added, .account = a };
-	memcpy(k->digest, key->digest, ACCOUNT_DIGEST);
-}
-
-/* What is not as long as it should be is none: nobody gets in by it. */
-static void
-restore_verifier(
-    struct account_verifier *v, const struct store_account *account)
-{
-	if (account->iterations == 0 || account->salt.len == 0 ||
-	    account->salt.len > ACCOUNT_SALT_MAX ||
-	    account->stored_key.len != ACCOUNT_HASH ||
-	    account->server_key.len != ACCOUNT_HASH)
-		return;
-	v->iterations = account->iterations;
-	v->salt_len = account->salt.len;
-	memcpy(v->salt, account->salt.p, account->salt.len);
-	memcpy(v->stored_key, account->stored_key.p, ACCOUNT_HASH);
-	memcpy(v->server_key, account->server_key.p, ACCOUNT_HASH);
-}
-
-static void
-restore(const struct store_account *account, void *ctx)
-{
-	struct restoring *r = ctx;
-	struct account *a = world_add_account(r->world, view_of(account->name));
-	size_t i;
-
-	if (a == NULL) {
-		log_warn("accounts", 0, "an account has no valid name");
-		return;
-	}
-	restore_verifier(&a->verifier, account);
-	a->suspended = xstrdup(account->suspended);
-	a->created = account->created;
-	a->seen = account->seen;
-	for (i = 0; i < account->nkeys; i++)
-		note_key(r, a, &account->keys[i]);
-}
-
-static int
-by_time(const void *a, const void *b)
-{
-	const struct restored_key *x = a, *y = b;
-
-	return (x->added > y->added) - (x->added < y->added);
-}
-
-void
-accounts_restore(struct server *server)
-{
-	struct restoring r = { .world = server->world };
-	struct store *store = server->store;
-	size_t i;
-
-	store->ops->accounts(store, restore, &r);
-	if (r.nkeys > 0)
-		qsort(r.keys, r.nkeys, sizeof(*r.keys), by_time);
-	for (i = 0; i < r.nkeys; i++)
-		world_add_key(r.world, r.keys[i].account, r.keys[i].digest,
-		    r.keys[i].added);
-	free(r.keys);
 }

@@ -59,6 +59,10 @@ int	accounts_change(struct server *, struct account *draft,
 void	accounts_forget(struct server *, const char *folded,
 	    accounts_done_fn *done, void *ctx);
 
+/* account_away.c: close all who are logged in to it, with that reason. */
+void	accounts_send_away(struct server *, const struct account *,
+	    const char *reason);
+
 /* Something has happened: who was logged in and is no longer was seen now. */
 void	accounts_applied(struct server *, const struct chat_applied *);
 /* The server is stopping: all who are here are seen now. */

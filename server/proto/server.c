@@ -17,6 +17,7 @@
 #include "server/proto/absent.h"
 #include "server/proto/awaited.h"
 #include "server/proto/deliver.h"
+#include "server/proto/enrol.h"
 #include "server/proto/markers.h"
 #include "server/proto/motd.h"
 #include "server/proto/nonces.h"
@@ -172,6 +173,7 @@ server_new(struct config *config, struct net *net, struct store *store)
 	server->work = work_new(net_base(net));
 	if (RAND_bytes(server->cloak_key, sizeof(server->cloak_key)) != 1)
 		log_error("main", 0, "OpenSSL has no random bytes");
+	server->enrol = enrol_new();
 	server_reconfigure(server);
 	rooms_restore(store, server->world);
 	accounts_restore(server);
@@ -223,6 +225,7 @@ server_free(struct server *server)
 	markers_gone(server);
 	awaited_drop_all(server);
 	irc_forget(server);
+	enrol_free(server->enrol);
 	free(server);
 }
 

@@ -17,6 +17,7 @@ struct awaited;
 struct caps_told;
 struct config;
 struct deliver;
+struct enrol;
 struct journal;
 struct net;
 struct sasls;
@@ -47,6 +48,7 @@ struct server {
 	struct sasls	*sasls;		/* logins (sasl.h) */
 	struct work	*work;		/* passwords are checked there */
 	unsigned char	 cloak_key[32];	/* hosts.h: random until one is loaded */
+	struct enrol	*enrol;		/* enrol.h */
 	/* Main's: as config_reload, and all that reads settings is told. NULL: there is none. */
 	int		(*reload)(void *ctx, char **said);
 	void		*reload_ctx;

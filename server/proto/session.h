@@ -66,6 +66,9 @@ struct dialect {
 	void	(*refused)(struct session *, struct chat_event *, enum refusal);
 	/* Tell the one behind it something: a sentence from the server. */
 	void	(*tell)(struct session *, const char *text);
+	/* The account that one who has no user yet is logged in to, or NULL. NULL in a dialect
+	 * where nobody is before that. */
+	const char *(*login)(const struct session *);
 	/* Good-bye from the server: say it and close. */
 	void	(*goodbye)(struct session *, const char *reason);
 	/* Nothing is in flight or held any more (close after the end of input, say). May be NULL. */

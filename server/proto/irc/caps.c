@@ -52,6 +52,20 @@ sasl_value(const struct whose *w, char buf[VALUE_SIZE])
 	return buf;
 }
 
+static const char *
+registration_value(const struct whose *w, char buf[VALUE_SIZE])
+{
+	const struct config *c = w->server->config;
+
+	if (c->registration == CONFIG_REGISTRATION_CLOSED)
+		return NULL;
+	snprintf(buf, VALUE_SIZE, "%s%s%s",
+	    c->registration_early ? "before-connect" : "",
+	    c->registration_early && c->registration_any_name ? "," : "",
+	    c->registration_any_name ? "custom-account-name" : "");
+	return buf;
+}
+
 /* Sorted by name. All names together fit in one line (checklist 18). */
 static const struct cap {
 	const char *name;
@@ -65,6 +79,8 @@ static const struct cap {
 	{ "batch", CAP_BATCH, NULL },
 	{ "cap-notify", CAP_CAP_NOTIFY, NULL },
 	{ "chghost", CAP_CHGHOST, NULL },
+	{ "draft/account-registration", CAP_ACCOUNT_REGISTRATION,
+	    registration_value },
 	{ "draft/channel-rename", CAP_CHANNEL_RENAME, NULL },
 	{ "draft/chathistory", CAP_CHATHISTORY, history_value },
 	{ "draft/event-playback", CAP_EVENT_PLAYBACK, history_value },

@@ -225,6 +225,30 @@ struct account *irc_account(const struct request *);
 /* irc_sasl.c */
 void	cmd_authenticate(struct request *);
 
+/* irc_enrol.c */
+void	cmd_register(struct request *);
+void	cmd_verify(struct request *);
+
+/* irc_account_cmd.c: ACCOUNT, by subcommand. */
+void	cmd_account(struct request *);
+/* Begin "NOTE ACCOUNT code"; the last of a list. */
+void	irc_account_note(struct request *, const char *code);
+void	irc_account_end(struct request *, const char *of);
+void	irc_account_fail(struct request *, const char *code, struct view about,
+	    const char *text);
+/* irc_account_show.c: what one's account is, its keys, who is here under it. */
+void	irc_account_show(struct request *, struct account *);
+void	irc_account_keys(struct request *, struct account *);
+void	irc_account_sessions(struct request *, struct account *);
+/* irc_account_change.c */
+void	irc_account_password(struct request *, struct account *);
+void	irc_account_key(struct request *, struct account *);
+void	irc_account_drop(struct request *, struct account *);
+/* irc_account_oper.c: for operators of the server. */
+void	irc_account_invite(struct request *);
+void	irc_account_suspend(struct request *);
+void	irc_account_unsuspend(struct request *);
+
 /* irc_admin.c */
 void	cmd_admin(struct request *);
 void	cmd_stats(struct request *);

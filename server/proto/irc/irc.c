@@ -20,6 +20,7 @@
 /* clang-format off */
 const struct irc_command irc_commands[] = {
 	/* name	      handler	   states	 min max cost flags */
+	{ "ACCOUNT",  cmd_account, REGISTERED,	 0,  3,  3, 0 },
 	{ "ADMIN",    cmd_admin,   REGISTERED,	 0,  1,  1, 0 },
 	{ "AUTHENTICATE", cmd_authenticate, ANY_STATE, 1, 1, 2, 0 },
 	{ "AWAY",     cmd_away,	   ANY_STATE,	 0,  1,  2, 0 },
@@ -53,6 +54,7 @@ const struct irc_command irc_commands[] = {
 	{ "PRIVMSG",  cmd_privmsg, REGISTERED,	 0,  2,  1, MESSAGE },
 	{ "QUIT",     cmd_quit,	   ANY_STATE,	 0,  1,  0, 0 },
 	{ "REDACT",   cmd_redact,  REGISTERED,	 2,  3,  2, 0 },
+	{ "REGISTER", cmd_register, ANY_STATE,	 0,  3,  5, 0 },
 	{ "REHASH",   cmd_rehash,  REGISTERED,	 0,  0,  5, 0 },
 	{ "RENAME",   cmd_rename,  REGISTERED,	 2,  3,  5, 0 },
 	{ "SEARCH",   cmd_search,  REGISTERED,	 1,  1,  5, 0 },
@@ -64,6 +66,7 @@ const struct irc_command irc_commands[] = {
 	{ "TOPIC",    cmd_topic,   REGISTERED,	 1,  2,  2, 0 },
 	{ "USER",     cmd_user,	   ANY_STATE,	 4,  4,  1, 0 },
 	{ "USERHOST", cmd_userhost, REGISTERED,	 1,  5,  2, 0 },
+	{ "VERIFY",   cmd_verify,  ANY_STATE,	 0,  2,  2, 0 },
 	{ "VERSION",  cmd_version, REGISTERED,	 0,  0,  1, 0 },
 	{ "WALLOPS",  cmd_wallops, REGISTERED,	 1,  1,  2, 0 },
 	{ "WHO",      cmd_who,	   REGISTERED,	 0,  2,  3, 0 },
@@ -272,12 +275,19 @@ irc_clear(struct session *s)
 	pending_free_all(irc);
 	more_free_all(s);
 	free(irc->nick);
+	free(irc->refused_nick);
 	free(irc->username);
 	free(irc->realname);
 	free(irc->password);
 	free(irc->away);
 	free(irc->account);
 	free(irc);
+}
+
+static const char *
+irc_logged_in(const struct session *s)
+{
+	return ((const struct irc_state *)s->state)->account;
 }
 
 static const struct dialect irc_dialect = {
@@ -291,6 +301,7 @@ static const struct dialect irc_dialect = {
 	.renamed = irc_renamed,
 	.refused = irc_refused,
 	.tell = irc_tell,
+	.login = irc_logged_in,
 	.goodbye = irc_close,
 	.settled = irc_settled,
 	.watched = irc_watched,

@@ -10,10 +10,10 @@
 #include "server/chat/account.h"
 #include "server/config.h"
 #include "server/net/conn.h"
-#include "server/proto/guests.h"
 #include "server/proto/hosts.h"
 #include "server/proto/irc/command.h"
 #include "server/proto/irc/request.h"
+#include "server/proto/owner.h"
 
 /* The nick!user@host, as far as it is known. */
 static void
@@ -33,39 +33,6 @@ put_mask(struct request *req)
 	    req->server, host, conn_host(req->session->conn), irc->account);
 	irc_param_fmt(&req->w, "%s!%s@%s", nick != NULL ? nick : "*",
 	    username != NULL ? username : "*", host);
-}
-
-static void
-tell(struct user *u, const char *text)
-{
-	struct session *s;
-
-	SESSION_FOREACH(s, u)
-	{
-		if (session_hears(s))
-			s->dialect->tell(s, text);
-	}
-}
-
-/* Who bears the name without being its owner is called otherwise. */
-static void
-free_nick(struct request *req, const struct account *a)
-{
-	struct world *w = req->server->world;
-	struct user *u = world_find_user(w, view_of(a->name));
-	struct chat_from from = { .user = u };
-	char nick[GUEST_NICK], *text;
-
-	if (u == NULL || u == req->session->user ||
-	    !world_is_reserved(w, view_of(a->name), u) ||
-	    guest_nick(w, nick) != 0)
-		return;
-	xasprintf(&text,
-	    "The name %s is registered, and its owner has come: you are %s now",
-	    a->name, nick);
-	tell(u, text);
-	free(text);
-	chat_nick(w, &from, view_of(nick));
 }
 
 static void
@@ -93,7 +60,7 @@ login(struct request *req, struct account *a, int is_sasl)
 	say_logged_in(req, a);
 	if (is_sasl)
 		reply_text(req, "903", "SASL authentication successful");
-	free_nick(req, a);
+	owner_comes(s, a);
 	if (s->user == NULL)
 		xreplace(&req->irc->account, a->name);
 	else if (chat_login(req->server->world, &from, a) == CHAT_OK) {

@@ -8,6 +8,8 @@
 /* clang-format off */
 const struct irc_help irc_helps[] = {
 	/* command, what comes after it, lines */
+	{ "ACCOUNT", "[PASSWORD [:new], KEY ADD|DEL|LIST [digest], SESSIONS, LOGOUT, DROP :name]",
+	    "Your account: what there is of it, its password and keys, who is here under it;\nlogs out, or forgets it. For operators of the server:\nACCOUNT SUSPEND name :reason, UNSUSPEND name, INVITE." },
 	{ "ADMIN", "",
 	    "Who runs this server, and how to reach them." },
 	{ "AUTHENTICATE", "mechanism, then base64, or * to stop",
@@ -74,6 +76,8 @@ const struct irc_help irc_helps[] = {
 	    "Says good-bye and closes the connection." },
 	{ "REDACT", "target msgid [reason]",
 	    "Takes a message back: your own, or as a room's operator anyone's." },
+	{ "REGISTER", "account|* *|code:invitation password|*",
+	    "Makes your nick yours for good: by a password, or (*) by your certificate." },
 	{ "REHASH", "",
 	    "Reads the settings again; for operators of the server." },
 	{ "RENAME", "#room #name [reason]",
@@ -96,6 +100,8 @@ const struct irc_help irc_helps[] = {
 	    "Who you are, before you are let in." },
 	{ "USERHOST", "nick...",
 	    "Where they are, and whether they are away." },
+	{ "VERIFY", "account code",
+	    "Nothing is ever to be verified here." },
 	{ "VERSION", "",
 	    "Which program this is." },
 	{ "WALLOPS", "text",

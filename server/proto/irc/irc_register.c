@@ -37,6 +37,7 @@ irc_forget_registration(struct irc_state *irc)
 {
 	xreplace(&irc->account, NULL);
 	xreplace(&irc->nick, NULL);
+	xreplace(&irc->refused_nick, NULL);
 	xreplace(&irc->username, NULL);
 	xreplace(&irc->realname, NULL);
 	xreplace(&irc->password, NULL);
@@ -146,6 +147,8 @@ want_nick(struct request *req, struct view nick)
 		reply_refusal(req, CHAT_NICK_FORBIDDEN, nick);
 	} else if (world_find_user(req->server->world, nick) != NULL &&
 		   !may_turn_out_theirs(req, nick)) {
+		free(req->irc->refused_nick);
+		req->irc->refused_nick = xviewdup(nick);
 		reply_refusal(req, CHAT_NICK_TAKEN, nick);
 	} else {
 		free(req->irc->nick);

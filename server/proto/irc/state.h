@@ -62,6 +62,7 @@ struct irc_state {
 	int		 negotiating;	/* between CAP LS or REQ and CAP END */
 	/* Until registered. */
 	char		*nick;
+	char		*refused_nick;	/* asked for last, but somebody else's */
 	char		*username;
 	char		*realname;
 	char		*password;

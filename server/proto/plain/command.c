@@ -232,6 +232,9 @@ static const struct plain_command commands[] = {
 	{ "voice",   plain_run_voice, 2, 0,   "[#ROOM] NAME...", "let them speak where few may (/mode +m)" },
 	{ "devoice", plain_run_devoice, 2, 0, "[#ROOM] NAME...", "that no more" },
 	{ "rename",  plain_run_rename, 2, 0,  "[#ROOM] NEW [WHY]", "give the room another name" },
+	{ "register", plain_run_register, 5, 0, "PASSWORD",   "make your name yours for good" },
+	{ "login",   plain_run_login, 5, 0,   "NAME PASSWORD", "show that a name is yours" },
+	{ "logout",  plain_run_logout, 2, 0,  "",	       "be nobody in particular again" },
 	{ "help",    run_help,  1, 0,	      "",	       "this list" },
 	{ "quit",    run_quit,  1, 0,	      "[WHY]",	       "leave the chat" },
 	/* clang-format on */

@@ -41,6 +41,7 @@ struct plain {
 	unsigned	 late_has;	/* LATE_* */
 	unsigned char	 bare_lf;	/* the peer ends lines without CR */
 	unsigned char	 ended;		/* the peer sends no more */
+	unsigned	 login_failures;
 	unsigned char	 spoke;		/* anything but registration commands */
 };
 
@@ -100,6 +101,11 @@ void	plain_run_search(struct session *, struct view args);
 void	plain_show_past(struct session *, const struct room *);
 /* They have logged in: what was said to them meanwhile, and to them alone. */
 void	plain_show_missed(struct session *);
+
+/* account.c: commands about one's own name. */
+void	plain_run_register(struct session *, struct view args);
+void	plain_run_login(struct session *, struct view args);
+void	plain_run_logout(struct session *, struct view args);
 
 /* welcome.c: guest-NNNN, a new user (NULL: all such names are taken). */
 struct user *plain_enter_as_guest(struct server *, const char *address);

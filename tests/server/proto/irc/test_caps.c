@@ -13,21 +13,24 @@
 #include "common/buf.h"
 #include "tests/support/irc_fixture.h"
 
-#define BEFORE                                          \
-	"account-notify account-tag away-notify batch " \
-	"cap-notify chghost draft/channel-rename "      \
-	"draft/chathistory draft/event-playback "       \
-	"draft/extended-isupport draft/message-redaction"
+#define BEFORE(value)                                         \
+	"account-notify account-tag away-notify batch "       \
+	"cap-notify chghost draft/account-registration" value \
+	" draft/channel-rename draft/chathistory "            \
+	"draft/event-playback draft/extended-isupport "       \
+	"draft/message-redaction"
 #define AFTER(value)                                                    \
 	" draft/no-implicit-names draft/pre-away draft/read-marker "    \
 	"echo-message extended-join extended-monitor invite-notify "    \
 	"labeled-response message-tags multi-prefix no-implicit-names " \
 	"sasl" value " server-time setname soju.im/search "             \
 	"standard-replies userhost-in-names"
-#define SASL "=SCRAM-SHA-256,PLAIN"
-#define ALL  BEFORE " draft/multiline" AFTER("")
-#define VALUES \
-	BEFORE " draft/multiline=max-bytes=16384,max-lines=100" AFTER(SASL)
+#define EARLY "=before-connect"
+#define SASL  "=SCRAM-SHA-256,PLAIN"
+#define ALL   BEFORE("") " draft/multiline" AFTER("")
+#define VALUES        \
+	BEFORE(EARLY) \
+	" draft/multiline=max-bytes=16384,max-lines=100" AFTER(SASL)
 
 /* In as many lines as it takes. */
 static void
@@ -204,7 +207,7 @@ reload__is_told__to_those_with_cap_notify(void **state)
 	client_expect(b, ":chat.test CAP bob LIST :batch");
 	client_send(b, "CAP REQ draft/multiline");
 	client_expect(b, ":chat.test CAP bob NAK :draft/multiline");
-	expect_ls_302(b, BEFORE AFTER(SASL));
+	expect_ls_302(b, BEFORE(EARLY) AFTER(SASL));
 	irc_rig_set(&rig, "multiline-lines", "9");
 	client_expect(a, ":chat.test CAP ada NEW :draft/multiline");
 	client_send(a, "CAP LIST");

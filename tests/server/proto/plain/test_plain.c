@@ -196,8 +196,9 @@ plain__lists_only_what_it_can_do__in_help(void **state)
 {
 	static const char *const there[] = { "/nick", "/join", "/leave",
 		"/rooms", "/who", "/whois", "/away", "/msg", "/me", "/topic",
-		"/history", "/search", "/help", "/quit" };
-	static const char *const not_there[] = { "/register", "/login" };
+		"/history", "/search", "/register", "/login", "/logout",
+		"/help", "/quit" };
+	static const char *const not_there[] = { "/part", "/members" };
 	struct irc_client *ana = plain_enter(&rig, "ana");
 	size_t i;
 

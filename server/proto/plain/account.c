@@ -1,0 +1,228 @@
+/*
+ * account: names that are theirs, for people with plain lines: /register, /login, /logout. While
+ * a password is worked on, this session alone takes no line.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/log.h"
+#include "common/names.h"
+#include "common/xmalloc.h"
+#include "server/chat/account.h"
+#include "server/config.h"
+#include "server/proto/enrol.h"
+#include "server/proto/hosts.h"
+#include "server/proto/owner.h"
+#include "server/proto/plain/plain.h"
+#include "server/proto/session.h"
+#include "server/proto/siblings.h"
+
+#define GUEST "guest-"
+
+/* The session that waits, if it is still there. */
+static struct session *
+waiting(struct server *server, const struct wish *w)
+{
+	struct session *s =
+	    server == NULL ? NULL : session_by_id(server, w->session);
+
+	return s != NULL && s->conn != NULL && s->phase != SESSION_LEAVING
+		   ? s
+		   : NULL;
+}
+
+static void
+tell_why(struct session *s, enum wish_result no)
+{
+	if (no == WISH_WEAK)
+		plain_tell(s, "A password has %lld characters or more.",
+		    s->server->config->password_min);
+	else
+		plain_tell(s, "%s.", wish_text(no));
+}
+
+static void
+begin(struct session *s, struct wish *w, wish_done_fn *done)
+{
+	enum wish_result no = wish_begin(s->server, w, done);
+
+	if (no == WISH_OK) {
+		session_hold(s);
+		return;
+	}
+	if (w->kind == WISH_MAKE)
+		enrol_done(s->server, no, w);
+	tell_why(s, no);
+	wish_free(w);
+}
+
+/* The name goes along, where nobody else of theirs has it. */
+static void
+log_in(struct session *s, struct account *a)
+{
+	struct chat_from from = session_from(s, 0);
+	const char *why = siblings_forbid(s, a);
+	enum refusal no;
+
+	if (why != NULL) {
+		plain_tell(s, "%s.", why);
+		return;
+	}
+	owner_comes(s, a);
+	log_info("login", conn_id(s->conn), "is logged in account=%s from=%s",
+	    a->name, conn_host(s->conn));
+	plain_of(s)->login_failures = 0;
+	if (chat_login(s->server->world, &from, a) == CHAT_OK)
+		hosts_update(s);
+	no = chat_nick(s->server->world, &from, view_of(a->name));
+	if (no == CHAT_NICK_TAKEN)
+		plain_tell(s,
+		    "You are logged in as %s; you are here by that name "
+		    "already, so you stay %s.",
+		    a->name, s->user->nick);
+	else
+		plain_tell(s, "You are logged in as %s.", a->name);
+}
+
+static void
+registered(struct server *server, enum wish_result result, const struct wish *w)
+{
+	struct session *s = waiting(server, w);
+
+	if (server != NULL)
+		enrol_done(server, result, w);
+	if (result == WISH_OK)
+		log_info("accounts", s == NULL ? 0 : conn_id(s->conn),
+		    "registered account=%s", w->name);
+	if (s == NULL)
+		return;
+	if (result != WISH_OK) {
+		tell_why(s, result);
+	} else {
+		plain_tell(s,
+		    "The name %s is yours now%s; next time: /login %s "
+		    "PASSWORD",
+		    w->name,
+		    server->config->history == CONFIG_HISTORY_SQLITE
+			? ""
+			: ", until this server is started again",
+		    w->name);
+		log_in(s, world_find_account(server->world, view_of(w->name)));
+	}
+	session_go_on(s);
+}
+
+/* Where one registers by invitation, its code is the last word. */
+static struct view
+cut_code(const struct session *s, struct view *args)
+{
+	struct view code = *args;
+	const char *space = memrchr(args->p, ' ', args->len);
+
+	if (s->server->config->registration != CONFIG_REGISTRATION_INVITE ||
+	    space == NULL)
+		return VIEW("");
+	code.p = space + 1;
+	code.len = args->len - (size_t)(code.p - args->p);
+	args->len = (size_t)(space - args->p);
+	return code;
+}
+
+void
+plain_run_register(struct session *s, struct view args)
+{
+	struct view nick = view_of(s->user->nick), code;
+	struct wish *w;
+	enum wish_result no;
+
+	if (s->user->account != NULL) {
+		plain_tell(
+		    s, "You are logged in as %s already.", s->user->account);
+		return;
+	}
+	if (view_has_prefix(nick, VIEW(GUEST))) {
+		plain_tell(s, "Give yourself a name first: /nick NAME");
+		return;
+	}
+	if (args.len == 0) {
+		plain_tell(s, "By which password? /register PASSWORD");
+		return;
+	}
+	code = cut_code(s, &args);
+	no = enrol_check(s, nick, args, code, &w);
+	if (no == WISH_NEEDS_CODE)
+		plain_tell(s, "%s: /register PASSWORD CODE", wish_text(no));
+	else if (no != WISH_OK)
+		tell_why(s, no);
+	else
+		begin(s, w, registered);
+}
+
+/* Who guesses is sent away in the end. */
+static void
+count_failure(struct session *s)
+{
+	struct plain *p = plain_of(s);
+
+	p->login_failures++;
+	log_warn(
+	    "login", conn_id(s->conn), "failed from=%s", conn_host(s->conn));
+}
+
+static void
+logged_in(struct server *server, enum wish_result result, const struct wish *w)
+{
+	struct session *s = waiting(server, w);
+
+	if (s == NULL)
+		return;
+	if (result == WISH_OK) {
+		log_in(s, world_find_account(server->world, view_of(w->name)));
+	} else {
+		tell_why(s, result);
+		count_failure(s);
+	}
+	session_go_on(s);
+	if (plain_of(s)->login_failures >=
+		(unsigned)server->config->login_tries &&
+	    s->phase != SESSION_LEAVING)
+		s->dialect->goodbye(s, "Too many failed logins");
+}
+
+void
+plain_run_login(struct session *s, struct view args)
+{
+	struct view name = plain_cut_word(&args);
+	struct wish *w;
+
+	if (args.len == 0) {
+		plain_tell(s, "As whom? /login NAME PASSWORD");
+		return;
+	}
+	if (!session_is_private(s)) {
+		tell_why(s, WISH_NOT_PRIVATE);
+		return;
+	}
+	w = wish_new(s, WISH_CHECK, name);
+	w->password = xviewdup(args);
+	begin(s, w, logged_in);
+}
+
+void
+plain_run_logout(struct session *s, struct view args)
+{
+	struct chat_from from = session_from(s, 0);
+	const char *why = siblings_forbid(s, NULL);
+
+	(void)args;
+	if (s->user->account != NULL && why != NULL) {
+		plain_tell(s, "%s.", why);
+		return;
+	}
+	if (chat_logout(s->server->world, &from) != CHAT_OK) {
+		plain_tell(s, "You are not logged in.");
+		return;
+	}
+	hosts_update(s);
+	plain_tell(s, "You are logged out.");
+}

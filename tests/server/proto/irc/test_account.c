@@ -1,0 +1,367 @@
+/*
+ * ACCOUNT: what there is of one's account, and what one, or an operator, does with it.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "common/xmalloc.h"
+#include "server/chat/account.h"
+#include "server/chat/chat.h"
+#include "server/net/net_impl.h"
+#include "server/password.h"
+#include "server/proto/session.h"
+#include "server/verifier.h"
+#include "tests/support/irc_fixture.h"
+#include "tests/support/store_late.h"
+
+#define SIXTEEN "0123456789abcdef"
+#define KEY	SIXTEEN SIXTEEN SIXTEEN SIXTEEN
+#define COLONS	"01:23:45:67:89:AB:CD:EF"
+#define OTHER	"ffffffffffffffff" SIXTEEN SIXTEEN SIXTEEN
+
+static char *hash;
+
+static int
+set_up(void **state)
+{
+	struct config_operator *o;
+
+	irc_set_up_late(state);
+	irc_rig_set(&rig, "password-iterations", "4096");
+	if (hash == NULL)
+		hash = password_hash("sesame", NULL);
+	o = settings_add_section(
+	    config_settings, &rig.config, "operator", "root");
+	o->password = xstrdup(hash);
+	return 0;
+}
+
+static int
+free_hash(void **state)
+{
+	(void)state;
+	free(hash);
+	return 0;
+}
+
+static struct account *
+find(const char *name)
+{
+	return world_find_account(rig.server->world, view_of(name));
+}
+
+/* One who has just registered that nick. */
+static struct irc_client *
+enter_owner(const char *nick)
+{
+	struct irc_client *c = client_enter(&rig, nick);
+
+	client_send(c, "REGISTER * * correcthorse");
+	irc_rig_work(&rig);
+	client_await(c, "* 900 *");
+	client_skip(c);
+	return c;
+}
+
+static struct irc_client *
+enter_operator(const char *nick)
+{
+	struct irc_client *c = client_enter(&rig, nick);
+
+	client_send(c, "OPER root sesame");
+	irc_rig_work(&rig);
+	client_await(c, "*MODE * +o");
+	return c;
+}
+
+static void
+send_and_work(struct irc_client *c, const char *line)
+{
+	client_send(c, "%s", line);
+	irc_rig_work(&rig);
+}
+
+static void
+account__says_what_there_is(void **state)
+{
+	struct irc_client *a = enter_owner("Ada");
+
+	(void)state;
+	send_and_work(a, "ACCOUNT KEY ADD " KEY);
+	client_expect(a, ":chat.test NOTE ACCOUNT KEY_ADDED " KEY " :*");
+	client_send(a, "ACCOUNT");
+	client_expect(
+	    a, ":chat.test NOTE ACCOUNT NAME Ada :*registered 2023-*");
+	client_expect(a, ":chat.test NOTE ACCOUNT PASSWORD yes :*");
+	client_expect(a, ":chat.test NOTE ACCOUNT KEY " KEY " :Bound 2023-*");
+	client_expect(a, ":chat.test NOTE ACCOUNT SESSION Ada * :You, here, by "
+			 "an IRC client without encryption");
+	client_expect(a, ":chat.test NOTE ACCOUNT END :*");
+	client_send(a, "account key list");
+	client_expect(a, ":chat.test NOTE ACCOUNT KEY " KEY " :*");
+	client_expect(a, ":chat.test NOTE ACCOUNT END :*");
+	client_send(a, "ACCOUNT SESSIONS");
+	client_expect(a, ":chat.test NOTE ACCOUNT SESSION Ada *");
+	client_expect(a, ":chat.test NOTE ACCOUNT END :*");
+	client_expect_nothing(a);
+}
+
+static void
+who_is_not_logged_in__has_none(void **state)
+{
+	struct irc_client *a = client_enter(&rig, "ada");
+	static const char *const subs[] = { "", " PASSWORD :12345678",
+		" KEY LIST", " KEY ADD", " SESSIONS", " LOGOUT", " DROP ada" };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(subs) / sizeof(subs[0]); i++) {
+		client_send(a, "ACCOUNT%s", subs[i]);
+		client_expect(a, ":chat.test FAIL ACCOUNT ACCOUNT_REQUIRED :*");
+	}
+	client_send(a, "ACCOUNT SUSPEND ada");
+	client_expect(
+	    a, ":chat.test FAIL ACCOUNT PRIVILEGES_REQUIRED SUSPEND :*");
+	client_send(a, "ACCOUNT NONSENSE");
+	client_expect(a, ":chat.test FAIL ACCOUNT UNKNOWN_COMMAND NONSENSE :*");
+	client_expect_nothing(a);
+}
+
+static void
+password__is_another__when_it_is_kept(void **state)
+{
+	struct irc_client *a = enter_owner("ada");
+
+	(void)state;
+	client_send(a, "ACCOUNT PASSWORD short");
+	client_expect(a, ":chat.test FAIL ACCOUNT WEAK_PASSWORD ada :*");
+	store_late_hurry(rig.store, 0);
+	send_and_work(a, "ACCOUNT PASSWORD :battery staple");
+	client_expect_nothing(a);
+	assert_true(verifier_fits(&find("ada")->verifier, "correcthorse"));
+	store_late_settle(rig.store, SIZE_MAX, STORE_FULL);
+	client_expect(
+	    a, ":chat.test FAIL ACCOUNT TEMPORARILY_UNAVAILABLE ada :*");
+	assert_true(verifier_fits(&find("ada")->verifier, "correcthorse"));
+	send_and_work(a, "ACCOUNT PASSWORD :battery staple");
+	store_late_settle(rig.store, SIZE_MAX, STORE_OK);
+	client_expect(a, ":chat.test NOTE ACCOUNT PASSWORD_SET ada :*");
+	assert_true(verifier_fits(&find("ada")->verifier, "battery staple"));
+}
+
+static void
+last_way_to_log_in__can_not_be_taken_away(void **state)
+{
+	struct irc_client *a = enter_owner("ada");
+
+	(void)state;
+	send_and_work(a, "ACCOUNT PASSWORD");
+	client_expect(a, ":chat.test FAIL ACCOUNT LAST_CREDENTIAL ada :*");
+	send_and_work(a, "ACCOUNT KEY ADD " KEY);
+	client_expect(a, "* KEY_ADDED *");
+	send_and_work(a, "ACCOUNT PASSWORD");
+	client_expect(a, ":chat.test NOTE ACCOUNT PASSWORD_REMOVED ada :*");
+	assert_int_equal(find("ada")->verifier.iterations, 0);
+	send_and_work(a, "ACCOUNT KEY DEL " KEY);
+	client_expect(a, ":chat.test FAIL ACCOUNT LAST_CREDENTIAL " KEY " :*");
+	assert_int_equal(find("ada")->nkeys, 1);
+	send_and_work(a, "ACCOUNT KEY ADD " OTHER);
+	client_expect(a, "* KEY_ADDED *");
+	send_and_work(a, "ACCOUNT KEY DEL " KEY);
+	client_expect(a, ":chat.test NOTE ACCOUNT KEY_REMOVED " KEY " :*");
+	assert_string_equal(TAILQ_FIRST(&find("ada")->keys)->digest, OTHER);
+}
+
+static void
+keys__are_digests__as_people_copy_them(void **state)
+{
+	struct irc_client *a = enter_owner("ada");
+	int i;
+
+	(void)state;
+	client_send(a, "ACCOUNT KEY ADD");
+	client_expect(a, ":chat.test FAIL ACCOUNT NO_CERTIFICATE ada :*");
+	send_and_work(a, "ACCOUNT KEY ADD 0123");
+	client_expect(a, ":chat.test FAIL ACCOUNT INVALID_KEY 0123 :*");
+	send_and_work(
+	    a, "ACCOUNT KEY ADD " COLONS ":" COLONS ":" COLONS ":" COLONS);
+	client_expect(a, "* KEY_ADDED " KEY " *");
+	send_and_work(a, "ACCOUNT KEY ADD " KEY);
+	client_expect(a, ":chat.test FAIL ACCOUNT KEY_EXISTS " KEY " :*");
+	send_and_work(a, "ACCOUNT KEY DEL " OTHER);
+	client_expect(a, ":chat.test FAIL ACCOUNT NO_SUCH_KEY " OTHER " :*");
+	client_send(a, "ACCOUNT KEY DEL");
+	client_expect(a, ":chat.test FAIL ACCOUNT NEED_MORE_PARAMS KEY :*");
+	client_send(a, "ACCOUNT KEY NONSENSE");
+	client_expect(a, ":chat.test FAIL ACCOUNT UNKNOWN_COMMAND NONSENSE :*");
+	for (i = 1; i < ACCOUNT_KEYS_MAX; i++) {
+		client_send(a, "ACCOUNT KEY ADD %064x", (unsigned)i);
+		irc_rig_work(&rig);
+		client_expect(a, "* KEY_ADDED *");
+	}
+	send_and_work(a, "ACCOUNT KEY ADD " OTHER);
+	client_expect(a, ":chat.test FAIL ACCOUNT TOO_MANY_KEYS " OTHER " :*");
+}
+
+static void
+logout__is_901__and_leaves_the_account(void **state)
+{
+	struct irc_client *a = enter_owner("ada");
+
+	(void)state;
+	client_send(a, "ACCOUNT LOGOUT");
+	client_await(a, ":chat.test 901 ada ada!ada@* :*");
+	assert_non_null(find("ada"));
+	assert_null(world_find_user(rig.server->world, VIEW("ada"))->account);
+}
+
+static void
+drop__wants_the_name_or_the_password__and_leaves_nothing(void **state)
+{
+	struct irc_client *a = enter_owner("ada"), *b = enter_owner("bob");
+
+	(void)state;
+	client_send(a, "ACCOUNT DROP");
+	client_expect(a, ":chat.test FAIL ACCOUNT NEED_MORE_PARAMS DROP :*");
+	send_and_work(a, "ACCOUNT DROP bob");
+	client_expect(a, ":chat.test FAIL ACCOUNT INVALID_PASSWORD ada :*");
+	store_late_hurry(rig.store, 0);
+	send_and_work(a, "ACCOUNT DROP ADA");
+	client_expect_nothing(a);
+	assert_non_null(find("ada"));
+	store_late_settle(rig.store, SIZE_MAX, STORE_OK);
+	client_await(a, ":chat.test NOTE ACCOUNT DROPPED ada :*");
+	client_await(a, ":chat.test 901 ada *");
+	assert_null(find("ada"));
+	assert_null(world_find_user(rig.server->world, VIEW("ada"))->account);
+	store_late_hurry(rig.store, 1);
+	send_and_work(b, "ACCOUNT DROP correcthorse");
+	client_await(b, ":chat.test NOTE ACCOUNT DROPPED bob :*");
+	assert_int_equal(world_accounts(rig.server->world), 0);
+	client_skip(a);
+	send_and_work(a, "REGISTER * * correcthorse");
+	client_expect(a, "* REGISTER SUCCESS ada :*");
+}
+
+/* checklist 2 */
+static void
+answers__come_in_order__while_a_password_is_worked_on(void **state)
+{
+	struct irc_client *a = enter_owner("ada");
+
+	(void)state;
+	client_send(a, "ACCOUNT PASSWORD :battery staple");
+	client_send(a, "PING x");
+	irc_rig_work(&rig);
+	client_expect(a, "* PASSWORD_SET *");
+	client_expect(a, "* PONG *");
+}
+
+static void
+who_reads_along__reads_no_password(void **state)
+{
+	struct irc_client *a = enter_owner("ada");
+	struct session *s;
+
+	(void)state;
+	for (s = rig.server->sessions; s != NULL; s = s->hh.next)
+		s->conn->is_loopback = 0;
+	client_send(a, "ACCOUNT PASSWORD :battery staple");
+	client_expect(
+	    a, ":chat.test FAIL ACCOUNT SECURE_CONNECTION_REQUIRED ada :*");
+}
+
+static void
+suspended__all_of_it_are_sent_away__and_let_in_again(void **state)
+{
+	struct irc_client *o = enter_operator("root");
+	struct irc_client *a = enter_owner("ada"), *b;
+
+	(void)state;
+	client_send(o, "ACCOUNT SUSPEND");
+	client_expect(o, ":chat.test FAIL ACCOUNT NEED_MORE_PARAMS SUSPEND :*");
+	send_and_work(o, "ACCOUNT SUSPEND nobody :why");
+	client_expect(o, ":chat.test FAIL ACCOUNT NO_SUCH_ACCOUNT nobody :*");
+	b = client_connect(&rig);
+	client_send(b, "CAP LS 302");
+	client_send(b, "NICK eve");
+	send_and_work(b, "REGISTER * * correcthorse");
+	client_await(b, "* 900 *");
+	send_and_work(o, "ACCOUNT SUSPEND ADA :spam");
+	client_expect(o, ":chat.test NOTE ACCOUNT SUSPENDED ADA :*");
+	client_await(a, "ERROR :*spam*");
+	assert_true(client_is_closed(a));
+	assert_string_equal(find("ada")->suspended, "spam");
+	send_and_work(o, "ACCOUNT SUSPEND eve");
+	client_expect(o, ":chat.test NOTE ACCOUNT SUSPENDED eve :*");
+	client_await(b, "ERROR :*");
+	send_and_work(o, "ACCOUNT UNSUSPEND ada");
+	client_expect(o, ":chat.test NOTE ACCOUNT UNSUSPENDED ada :*");
+	assert_null(find("ada")->suspended);
+}
+
+static void
+operator__does_not_suspend_himself(void **state)
+{
+	struct irc_client *o = enter_operator("root");
+
+	(void)state;
+	send_and_work(o, "REGISTER * * correcthorse");
+	client_await(o, "* 900 *");
+	client_skip(o);
+	send_and_work(o, "ACCOUNT SUSPEND root");
+	client_expect(o, ":chat.test FAIL ACCOUNT INVALID_TARGET root :*");
+}
+
+static void
+invitation__is_an_operators__and_gets_one_in(void **state)
+{
+	struct irc_client *o = enter_operator("root");
+	struct irc_client *a = client_enter(&rig, "ada");
+	const char *line, *code;
+
+	(void)state;
+	irc_rig_set(&rig, "registration", "invite");
+	client_skip(a);
+	client_send(a, "ACCOUNT INVITE");
+	client_expect(
+	    a, ":chat.test FAIL ACCOUNT PRIVILEGES_REQUIRED INVITE :*");
+	client_send(o, "ACCOUNT INVITE");
+	line = client_line(o);
+	assert_non_null(line);
+	code = strstr(line, "INVITATION ");
+	assert_non_null(code);
+	client_send(a, "REGISTER * code:%.16s correcthorse",
+	    code + strlen("INVITATION "));
+	irc_rig_work(&rig);
+	client_expect(a, "* REGISTER SUCCESS ada :*");
+}
+
+#define CASE(f) cmocka_unit_test_setup_teardown(f, set_up, irc_tear_down)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		CASE(account__says_what_there_is),
+		CASE(who_is_not_logged_in__has_none),
+		CASE(password__is_another__when_it_is_kept),
+		CASE(last_way_to_log_in__can_not_be_taken_away),
+		CASE(keys__are_digests__as_people_copy_them),
+		CASE(logout__is_901__and_leaves_the_account),
+		CASE(drop__wants_the_name_or_the_password__and_leaves_nothing),
+		CASE(answers__come_in_order__while_a_password_is_worked_on),
+		CASE(who_reads_along__reads_no_password),
+		CASE(suspended__all_of_it_are_sent_away__and_let_in_again),
+		CASE(operator__does_not_suspend_himself),
+		CASE(invitation__is_an_operators__and_gets_one_in),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, free_hash);
+}
