@@ -29,7 +29,7 @@ read_line(char line[ASKED_SIZE], char **cause)
 		if (c == '\0' || n == ASKED_SIZE - 1)
 			return cause_set(cause,
 			    "a password has 1 to %d bytes, none of them 0",
-			    PASSWORD_MAX);
+			    ASKED_MAX);
 		line[n++] = c;
 	}
 	if (n > 0 && line[n - 1] == '\r')

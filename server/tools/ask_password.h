@@ -4,9 +4,7 @@
 #ifndef TCHAT_SERVER_TOOLS_ASK_PASSWORD_H
 #define TCHAT_SERVER_TOOLS_ASK_PASSWORD_H
 
-#include "server/password.h"
-
-enum { ASKED_SIZE = PASSWORD_MAX + 3 };	/* with its CR LF and NUL */
+enum { ASKED_MAX = 1024, ASKED_SIZE = ASKED_MAX + 3 };	/* bytes; with its CR LF and NUL */
 
 /* On a terminal it is asked for twice. 0, or -1 and *cause. */
 int	ask_password(char line[ASKED_SIZE], char **cause);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "common/xmalloc.h"
+#include "server/password.h"
 #include "server/tools/ask_password.h"
 #include "server/tools/tool.h"
 

@@ -253,9 +253,6 @@ void	irc_account_unsuspend(struct request *);
 void	cmd_admin(struct request *);
 void	cmd_stats(struct request *);
 
-/* irc_host.c: the session's user has logged in or out: another host is shown, and 396 says so. */
-void	irc_update_host(struct request *);
-
 /* irc_user.c */
 void	cmd_setname(struct request *);
 

@@ -64,7 +64,7 @@ login(struct request *req, struct account *a, int is_sasl)
 	if (s->user == NULL)
 		xreplace(&req->irc->account, a->name);
 	else if (chat_login(req->server->world, &from, a) == CHAT_OK) {
-		irc_update_host(req);
+		hosts_update(req->session);
 		irc_replay_missed(req);
 	}
 }
@@ -93,7 +93,7 @@ irc_logout(struct request *req)
 	if (s->user == NULL)
 		xreplace(&req->irc->account, NULL);
 	else if (chat_logout(req->server->world, &from) == CHAT_OK)
-		irc_update_host(req);
+		hosts_update(req->session);
 }
 
 struct account *

@@ -24,6 +24,13 @@ say(struct request *req, const char *numeric, const struct user *u,
 	reply_end(req, text);
 }
 
+/* RPL_WHOISCHANNELS of old has "@" and "+" alone (RFC 2812 5.1): there a founder is an operator. */
+static unsigned
+ranks_shown(const struct member *m)
+{
+	return m->ranks & MEMBER_FOUNDER ? MEMBER_OP : m->ranks;
+}
+
 /* As many lines as it takes, and none without a room. */
 static void
 show_rooms(struct request *req, const struct user *u)
@@ -37,7 +44,7 @@ show_rooms(struct request *req, const struct user *u)
 	TAILQ_FOREACH (m, &u->rooms, in_user) {
 		if (!room_shows_member(m, req->session->user))
 			continue;
-		prefix = irc_prefixes(m->ranks, all);
+		prefix = irc_prefixes(all ? m->ranks : ranks_shown(m), all);
 		if (rooms.len + strlen(prefix) + strlen(m->room->name) + 1 >
 		    irc_space(&req->w)) {
 			reply_end_view(req, buf_view(&rooms));
