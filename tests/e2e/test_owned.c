@@ -1,0 +1,196 @@
+/*
+ * Rooms that belong to an account, over the sudden end of a server: whose they are, who is what in
+ * them, and bans that end by themselves.
+ */
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/support/e2e.h"
+#include "tests/support/peer.h"
+
+/* \0ada\0secret pass, \0bo\0secret pass (RFC 4616, base64) */
+#define PLAIN_ADA "AGFkYQBzZWNyZXQgcGFzcw=="
+#define PLAIN_BO  "AGJvAHNlY3JldCBwYXNz"
+
+static struct e2e_server server;
+
+static void
+account(const char *what, const char *name, const char *input)
+{
+	const char *argv[] = { e2e_program("tchat-server"), "account", "-D",
+		server.dir, what, name, NULL };
+	struct proc *p = proc_start(argv, NULL);
+
+	if (input != NULL)
+		proc_say(p, "%s", input);
+	proc_end_input(p);
+	assert_int_equal(proc_wait(p, PROC_DEADLINE), 0);
+	proc_free(p);
+}
+
+static int
+setup(void **state)
+{
+	(void)state;
+	e2e_server_start(&server, NULL);
+	account("add", "ada", "secret pass\n");
+	account("add", "bo", "secret pass\n");
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	e2e_server_free(&server);
+	return 0;
+}
+
+/* plain: NULL for a guest. */
+static void
+enter(struct peer *p, const char *nick, const char *plain)
+{
+	peer_connect(p, server.port);
+	if (plain == NULL) {
+		assert_true(peer_register(p, nick));
+		return;
+	}
+	peer_say(p,
+	    "CAP REQ sasl\r\nNICK %s\r\nUSER u 0 * :r\r\n"
+	    "AUTHENTICATE PLAIN\r\n",
+	    nick);
+	assert_true(peer_expect(p, "AUTHENTICATE +"));
+	peer_say(p, "AUTHENTICATE %s\r\n", plain);
+	assert_true(peer_expect(p, " 903 "));
+	peer_say(p, "CAP END\r\n");
+	assert_true(peer_expect(p, " 366 "));
+}
+
+static void
+die_and_come_back(void)
+{
+	proc_signal(server.proc, SIGKILL);
+	proc_wait(server.proc, PROC_DEADLINE);
+	e2e_server_restart(&server, NULL);
+}
+
+/* ada has #den, in which bo has a voice, and eve is banned for an hour. */
+static void
+make_den(struct peer *ada)
+{
+	struct peer bo;
+
+	enter(ada, "ada", PLAIN_ADA);
+	enter(&bo, "bo", PLAIN_BO);
+	peer_say(ada, "JOIN #den\r\n");
+	assert_true(peer_expect(ada, " 353 ada = #den :~ada"));
+	peer_say(&bo, "JOIN #den\r\n");
+	assert_true(peer_expect(&bo, " 366 bo #den"));
+	peer_say(ada, "MODE #den +vkW bo key 30\r\nMODE #den +i\r\n"
+		      "TBAN #den 1h eve\r\nTOPIC #den :quiet\r\n");
+	assert_true(peer_expect(ada, " TOPIC #den :quiet"));
+	/* What is said settles after what was changed before it. */
+	peer_say(ada, "PRIVMSG #den :said in private\r\nPING done\r\n");
+	assert_true(peer_expect(ada, "PONG"));
+	peer_close(&bo);
+}
+
+static void
+founder__is_so_again__after_a_sudden_end(void **state)
+{
+	struct peer ada, bo, eve;
+
+	(void)state;
+	make_den(&ada);
+	die_and_come_back();
+	peer_close(&ada);
+	/* Nobody takes it while nobody is there. */
+	enter(&eve, "eve", NULL);
+	peer_say(&eve, "JOIN #den key\r\n");
+	assert_true(peer_expect(&eve, " 474 eve #den"));
+	enter(&ada, "ada", PLAIN_ADA);
+	peer_say(&ada, "JOIN #den\r\n");
+	assert_true(peer_expect(&ada, " 332 ada #den :quiet"));
+	assert_true(peer_expect(&ada, " 353 ada = #den :~ada\r"));
+	peer_say(&ada, "MODE #den\r\nTBAN #den\r\n");
+	assert_true(peer_expect(&ada, " 324 ada #den +Wiknt 30 key"));
+	assert_true(peer_expect(&ada, "NOTE TBAN LISTED #den eve!*@* 3"));
+	peer_say(&ada, "INVITE bo #den\r\n");
+	assert_true(peer_expect(&ada, " 401 "));
+	enter(&bo, "bo", PLAIN_BO);
+	peer_say(&ada, "INVITE bo #den\r\n");
+	assert_true(peer_expect(&ada, " 341 "));
+	peer_say(&bo, "JOIN #den key\r\n");
+	assert_true(peer_expect(&bo, " 353 bo = #den :~ada +bo"));
+	assert_true(peer_expect(&ada, " MODE #den +v bo"));
+	/* What was said before is the founder's to read, not that of who was asked in. */
+	peer_say(&ada, "CAP REQ :batch draft/chathistory server-time "
+		       "message-tags\r\nCHATHISTORY LATEST #den * 10\r\n");
+	assert_true(peer_expect(&ada, "PRIVMSG #den :said in private"));
+	peer_say(&bo, "CAP REQ :batch draft/chathistory server-time "
+		      "message-tags\r\nCHATHISTORY LATEST #den * 10\r\n"
+		      "PING end\r\n");
+	assert_true(peer_expect(&bo, "PONG"));
+	assert_false(peer_has(&bo, "said in private"));
+	peer_close(&ada);
+	peer_close(&bo);
+	peer_close(&eve);
+}
+
+static void
+ban__ends_when_its_time_is_up(void **state)
+{
+	struct peer ada, eve;
+
+	(void)state;
+	enter(&ada, "ada", PLAIN_ADA);
+	peer_say(&ada, "JOIN #den\r\nTBAN #den 1 eve\r\n");
+	assert_true(peer_expect(&ada, "MODE #den +b eve!*@*"));
+	assert_true(peer_expect(&ada, "MODE #den -b eve!*@*"));
+	enter(&eve, "eve", NULL);
+	peer_say(&eve, "JOIN #den\r\n");
+	assert_true(peer_expect(&eve, " 366 eve #den"));
+	peer_close(&ada);
+	peer_close(&eve);
+}
+
+/* Who takes that name afterwards is somebody else. */
+static void
+dropped_account__leaves_its_rooms_to_nobody(void **state)
+{
+	struct peer ada;
+
+	(void)state;
+	make_den(&ada);
+	account("drop", "ada", NULL);
+	assert_true(peer_expect(&ada, " MODE #den -q+o ada ada"));
+	peer_close(&ada);
+	die_and_come_back();
+	account("add", "ada", "secret pass\n");
+	enter(&ada, "ada", PLAIN_ADA);
+	peer_say(&ada, "JOIN #den\r\n");
+	assert_true(peer_expect(&ada, " 366 ada #den"));
+	assert_false(peer_has(&ada, ":quiet"));
+	peer_close(&ada);
+}
+
+#define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		CASE(founder__is_so_again__after_a_sudden_end),
+		CASE(ban__ends_when_its_time_is_up),
+		CASE(dropped_account__leaves_its_rooms_to_nobody),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,370 @@
+/*
+ * Rooms that belong to an account: who has ranks in them by account, and what stays of them when
+ * all have left, or when the account is gone.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "server/chat/access.h"
+#include "server/chat/account.h"
+#include "server/chat/world.h"
+#include "tests/support/chat_log.h"
+
+static struct chat_log l;
+static struct chat_from ada, bob, cleo;
+
+static void
+log_in(const struct chat_from *from, const char *account)
+{
+	struct account *a = world_find_account(l.world, view_of(account));
+
+	if (a == NULL)
+		a = world_add_account(l.world, view_of(account));
+	assert_int_equal(chat_login(l.world, from, a), CHAT_OK);
+}
+
+static void
+join(const struct chat_from *from, const char *room)
+{
+	assert_int_equal(
+	    chat_join(l.world, from, view_of(room), VIEW("")), CHAT_OK);
+}
+
+static void
+part(const struct chat_from *from, const char *room)
+{
+	assert_int_equal(
+	    chat_part(l.world, from, view_of(room), VIEW("")), CHAT_OK);
+}
+
+static enum refusal
+mode(const struct chat_from *from, const char *letters, const char *arg)
+{
+	struct mode_change ch = { letters[1], letters[0] == '+', VIEW(""),
+		CHAT_OK };
+	enum refusal no;
+
+	if (arg != NULL)
+		ch.arg = view_of(arg);
+	no = chat_modes(l.world, from, VIEW("#c"), &ch, 1);
+	return no != CHAT_OK ? no : ch.no;
+}
+
+static struct room *
+room(void)
+{
+	return world_find_room(l.world, VIEW("#c"));
+}
+
+static unsigned
+ranks(const struct chat_from *from)
+{
+	return room_find_member(room(), from->user)->ranks;
+}
+
+/* ada has an account and has made #c, bob has one and is in it, cleo is a guest in it. */
+static int
+setup(void **state)
+{
+	(void)state;
+	chat_log_init(&l);
+	ada = chat_log_enter(&l, "ada");
+	bob = chat_log_enter(&l, "bob");
+	cleo = chat_log_enter(&l, "cleo");
+	log_in(&ada, "Ada");
+	log_in(&bob, "bob");
+	join(&ada, "#c");
+	join(&bob, "#c");
+	join(&cleo, "#c");
+	buf_reset(&l.text);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	chat_log_clear(&l);
+	return 0;
+}
+
+static void
+all_leave(void)
+{
+	part(&ada, "#c");
+	part(&bob, "#c");
+	part(&cleo, "#c");
+	assert_null(room());
+	buf_reset(&l.text);
+}
+
+static void
+ranks__are_kept_by_account__and_given_on_entering(void **state)
+{
+	struct chat_from other = chat_log_enter(&l, "other");
+
+	(void)state;
+	assert_int_equal(mode(&ada, "+o", "bob"), CHAT_OK);
+	assert_int_equal(mode(&ada, "+v", "bob"), CHAT_OK);
+	assert_int_equal(mode(&ada, "+o", "cleo"), CHAT_OK);
+	assert_int_equal(access_of(room(), "BOB"), MEMBER_OP | MEMBER_VOICE);
+	assert_int_equal(room()->naccess, 1);
+	all_leave();
+	/* Nobody else is an operator, also in the empty room. */
+	join(&cleo, "#c");
+	assert_int_equal(ranks(&cleo), 0);
+	buf_reset(&l.text);
+	join(&bob, "#c");
+	chat_log_expect(
+	    &l, "changing #c 1\njoin bob #c\nmode server #c bob bob +ov\n");
+	assert_int_equal(ranks(&bob), MEMBER_OP | MEMBER_VOICE);
+	assert_int_equal(mode(&bob, "-o", "bob"), CHAT_OK);
+	part(&bob, "#c");
+	join(&bob, "#c");
+	assert_int_equal(ranks(&bob), MEMBER_VOICE);
+	log_in(&other, "bob");
+	join(&other, "#c");
+	assert_int_equal(ranks(&other), MEMBER_VOICE);
+}
+
+static void
+ranks__come_and_go_with_logging_in(void **state)
+{
+	struct chat_from guest = chat_log_enter(&l, "guest");
+
+	(void)state;
+	assert_int_equal(mode(&ada, "+v", "bob"), CHAT_OK);
+	join(&guest, "#c");
+	buf_reset(&l.text);
+	log_in(&guest, "bob");
+	assert_non_null(
+	    strstr(buf_str(&l.text), "\nmode server #c guest +v\n"));
+	buf_reset(&l.text);
+	assert_int_equal(chat_logout(l.world, &ada), CHAT_OK);
+	assert_non_null(strstr(buf_str(&l.text), "\nmode server #c ada -q\n"));
+	assert_int_equal(mode(&ada, "+o", "ada"), CHAT_NOT_OP);
+	log_in(&ada, "ada");
+	assert_int_equal(ranks(&ada), MEMBER_FOUNDER);
+}
+
+static void
+ranks__are_kept_later__when_they_were_given_to_a_guest(void **state)
+{
+	(void)state;
+	assert_int_equal(mode(&ada, "+o", "cleo"), CHAT_OK);
+	assert_int_equal(mode(&ada, "+o", "cleo"), CHAT_ALREADY);
+	log_in(&cleo, "cleo");
+	buf_reset(&l.text);
+	buf_reset(&l.kept_rooms);
+	assert_int_equal(mode(&ada, "+o", "cleo"), CHAT_OK);
+	chat_log_expect(&l, "");
+	assert_string_equal(buf_str(&l.kept_rooms), "keep #c\n");
+	assert_int_equal(access_of(room(), "cleo"), MEMBER_OP);
+}
+
+static void
+ranks__have_a_limit__as_lists_have(void **state)
+{
+	struct chat_limits limits = {
+		.rooms_per_user = 9, .list_max = 1, .rooms_owned = 5
+	};
+
+	(void)state;
+	world_set_limits(l.world, &limits);
+	log_in(&cleo, "cleo");
+	assert_int_equal(mode(&ada, "+v", "bob"), CHAT_OK);
+	assert_int_equal(mode(&ada, "+v", "cleo"), CHAT_LIST_FULL);
+	assert_int_equal(ranks(&cleo), 0);
+	assert_int_equal(mode(&ada, "+o", "bob"), CHAT_OK);
+	assert_int_equal(mode(&ada, "-v", "bob"), CHAT_OK);
+	assert_int_equal(mode(&ada, "-o", "bob"), CHAT_OK);
+	assert_int_equal(mode(&ada, "+v", "cleo"), CHAT_OK);
+}
+
+static void
+empty_room__stays_as_it_was__closed_or_not(void **state)
+{
+	struct chat_limits limits = {
+		.rooms_per_user = 9, .list_max = 9, .rooms_owned = 5
+	};
+	uint64_t seq;
+
+	(void)state;
+	world_set_limits(l.world, &limits); /* .rooms_kept is 0 */
+	assert_int_equal(mode(&ada, "+k", "key"), CHAT_OK);
+	assert_int_equal(mode(&ada, "+i", NULL), CHAT_OK);
+	assert_int_equal(mode(&ada, "+O", NULL), CHAT_OK);
+	assert_int_equal(mode(&ada, "+o", "bob"), CHAT_OK);
+	room()->first_seq = seq = 99;
+	l.nrecorded = 0;
+	all_leave();
+	assert_int_equal(l.nrecorded, 3); /* and nothing is forgotten */
+	/* Its rules hold while nobody is there. */
+	assert_int_equal(
+	    chat_join(l.world, &cleo, VIEW("#c"), VIEW("")), CHAT_BAD_KEY);
+	assert_int_equal(chat_join(l.world, &cleo, VIEW("#c"), VIEW("key")),
+	    CHAT_INVITE_ONLY);
+	/* An operator by account needs the key alone. */
+	assert_int_equal(
+	    chat_join(l.world, &bob, VIEW("#c"), VIEW("")), CHAT_BAD_KEY);
+	assert_int_equal(
+	    chat_join(l.world, &bob, VIEW("#c"), VIEW("key")), CHAT_OK);
+	assert_int_equal(room()->first_seq, seq);
+	part(&bob, "#c");
+	join(&ada, "#c");
+	assert_string_equal(room()->key, "key");
+}
+
+static void
+past_of_a_closed_room__is_for_its_operators(void **state)
+{
+	struct member *b;
+
+	(void)state;
+	assert_int_equal(mode(&ada, "+i", NULL), CHAT_OK);
+	room()->first_seq = 5;
+	b = room_find_member(room(), bob.user);
+	b->first_seq = 50;
+	assert_int_equal(room_reads_closed_from(b), 50);
+	assert_int_equal(mode(&ada, "+v", "bob"), CHAT_OK);
+	assert_int_equal(room_reads_closed_from(b), 50);
+	assert_int_equal(mode(&ada, "+o", "bob"), CHAT_OK);
+	assert_int_equal(room_reads_closed_from(b), 5);
+	assert_int_equal(mode(&ada, "-q", "ada"), CHAT_OK);
+	assert_int_equal(room_reads_closed_from(b), 50);
+}
+
+static void
+account__has_so_many_rooms__and_no_more(void **state)
+{
+	struct chat_limits limits = { .rooms_per_user = 9,
+		.list_max = 9,
+		.rooms_kept = 9,
+		.rooms_owned = 2 };
+
+	(void)state;
+	world_set_limits(l.world, &limits);
+	join(&ada, "#two");
+	join(&ada, "#three");
+	assert_non_null(world_find_room(l.world, VIEW("#two"))->founder);
+	assert_null(world_find_room(l.world, VIEW("#three"))->founder);
+	join(&bob, "#one");
+	join(&bob, "#four");
+	assert_int_equal(mode(&ada, "+q", "bob"), CHAT_OWNS_ENOUGH);
+	/* An empty one counts, one given up does not. */
+	part(&ada, "#two");
+	join(&ada, "#five");
+	assert_null(world_find_room(l.world, VIEW("#five"))->founder);
+	assert_int_equal(mode(&ada, "-q", "ada"), CHAT_OK);
+	join(&ada, "#six");
+	assert_non_null(world_find_room(l.world, VIEW("#six"))->founder);
+}
+
+static void
+forgotten_account__has_no_rooms_and_no_ranks(void **state)
+{
+	(void)state;
+	assert_int_equal(mode(&ada, "+v", "bob"), CHAT_OK);
+	join(&ada, "#empty");
+	part(&ada, "#empty");
+	join(&bob, "#bobs");
+	join(&bob, "#closed");
+	world_find_room(l.world, VIEW("#closed"))->modes |= ROOM_INVITE_ONLY;
+	part(&bob, "#closed");
+	buf_reset(&l.text);
+	buf_reset(&l.kept_rooms);
+	world_forget_account(l.world, "ADA");
+	chat_log_expect(&l, "mode server #c ada ada -q+o\n");
+	assert_string_equal(buf_str(&l.kept_rooms), "keep #c\nkeep #empty\n");
+	assert_null(room()->founder);
+	assert_int_equal(room()->naccess, 0);
+	l.nrecorded = 0;
+	world_forget_account(l.world, "bob");
+	assert_null(world_find_room(l.world, VIEW("#bobs"))->founder);
+	/* What was said there in private goes with it. */
+	assert_int_equal(l.nrecorded, 2);
+	join(&cleo, "#closed");
+	assert_int_equal(
+	    world_find_room(l.world, VIEW("#closed"))->modes & ROOM_INVITE_ONLY,
+	    0);
+	join(&cleo, "#empty");
+	assert_int_equal(
+	    TAILQ_FIRST(&world_find_room(l.world, VIEW("#empty"))->members)
+		->ranks,
+	    MEMBER_OP);
+}
+
+static void
+restored__a_room_is_its_founders__and_does_not_count_as_resting(void **state)
+{
+	struct chat_limits limits = { .rooms_per_user = 9,
+		.list_max = 9,
+		.rooms_kept = 1,
+		.rooms_owned = 2 };
+	struct room *r;
+
+	(void)state;
+	world_set_limits(l.world, &limits);
+	assert_non_null(world_restore_room(l.world, VIEW("#x"), "bob"));
+	assert_non_null(world_restore_room(l.world, VIEW("#y"), "bob"));
+	r = world_restore_room(l.world, VIEW("#z"), NULL);
+	assert_non_null(r);
+	access_set(rest_find(l.world, VIEW("#x")), "ada", MEMBER_OP);
+	assert_ptr_equal(rest_find(l.world, VIEW("#z")), r);
+	join(&ada, "#x");
+	assert_int_equal(
+	    TAILQ_FIRST(&world_find_room(l.world, VIEW("#x"))->members)->ranks,
+	    MEMBER_OP);
+	join(&bob, "#more");
+	assert_null(world_find_room(l.world, VIEW("#more"))->founder);
+}
+
+static void
+restored__rooms_of_lost_accounts__are_nobodys(void **state)
+{
+	struct room *r;
+
+	(void)state;
+	world_restore_room(l.world, VIEW("#gone"), "zoe");
+	r = world_restore_room(l.world, VIEW("#closed"), "zoe");
+	r->modes |= ROOM_INVITE_ONLY;
+	r = world_restore_room(l.world, VIEW("#bobs"), "bob");
+	access_set(r, "zoe", MEMBER_OP);
+	access_set(r, "ada", MEMBER_OP);
+	buf_reset(&l.kept_rooms);
+	world_forget_lost_accounts(l.world);
+	assert_string_equal(
+	    buf_str(&l.kept_rooms), "keep #gone\nforget #closed\nkeep #bobs\n");
+	assert_null(rest_find(l.world, VIEW("#gone"))->founder);
+	assert_null(rest_find(l.world, VIEW("#closed")));
+	assert_string_equal(rest_find(l.world, VIEW("#bobs"))->founder, "bob");
+	assert_int_equal(access_of(r, "zoe"), 0);
+	assert_int_equal(access_of(r, "ada"), MEMBER_OP);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(ranks__are_kept_by_account__and_given_on_entering),
+		TEST(ranks__come_and_go_with_logging_in),
+		TEST(ranks__are_kept_later__when_they_were_given_to_a_guest),
+		TEST(ranks__have_a_limit__as_lists_have),
+		TEST(empty_room__stays_as_it_was__closed_or_not),
+		TEST(past_of_a_closed_room__is_for_its_operators),
+		TEST(account__has_so_many_rooms__and_no_more),
+		TEST(forgotten_account__has_no_rooms_and_no_ranks),
+		TEST(
+		    restored__a_room_is_its_founders__and_does_not_count_as_resting),
+		TEST(restored__rooms_of_lost_accounts__are_nobodys),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
