@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -19,6 +20,7 @@
 #include "server/store/kept.h"
 #include "server/store/pair.h"
 #include "server/store/sqlite/db.h"
+#include "server/store/sqlite/schema.h"
 #include "server/tools/event_json.h"
 #include "tests/support/prng.h"
 #include "tests/support/store_rig.h"
@@ -416,6 +418,31 @@ pairs__are_there__after_a_restart(void **state)
 	expect_others("ada", 0, "ada bo(bo)=2000 ");
 }
 
+/* Whatever version a database is of, it has a place for pairs and markers then. */
+static void
+database_of_before__takes_direct_messages(void **state)
+{
+	size_t version;
+	struct db *db;
+
+	(void)state;
+	for (version = 1; version < schema_nsteps; version++) {
+		store_rig_close(&rig);
+		assert_int_equal(unlink(rig.file), 0);
+		db = db_open_to_write(rig.file, 0, NULL);
+		assert_non_null(db);
+		assert_int_equal(
+		    schema_update(db, schema_steps, version, rig.file, NULL),
+		    0);
+		db_close(db);
+		rig.seq = 0;
+		store_rig_open(&rig);
+		say_at(1000, &ada, &bo, "1");
+		store_rig_expect_page(&rig, "ada bo", &all, "1 ");
+		expect_others("bo", 0, "ada bo(Ada)=1000 ");
+	}
+}
+
 /* As lines of JSON into another database, and what one of them said forgotten there. */
 static int
 take_over(const struct archive_record *record, void *ctx)
@@ -538,6 +565,7 @@ main(void)
 		    an_account_that_goes__leaves_others_what_was_said__and_the_next_one_nothing),
 		CASE(what_nobody_can_read__is_not_exported__and_goes),
 		CASE(pairs__are_there__after_a_restart),
+		CASE(database_of_before__takes_direct_messages),
 		CASE(archive__takes_pairs_along__and_forgets_by_account),
 		CASE(
 		    old_lines_of_a_pair__are_forgotten__when_there_are_too_many),
