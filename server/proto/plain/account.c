@@ -62,6 +62,7 @@ log_in(struct session *s, struct account *a)
 {
 	struct chat_from from = session_from(s, 0);
 	const char *why = siblings_forbid(s, a);
+	struct user *other;
 	enum refusal no;
 
 	if (why != NULL) {
@@ -74,6 +75,11 @@ log_in(struct session *s, struct account *a)
 	plain_of(s)->login_failures = 0;
 	if (chat_login(s->server->world, &from, a) == CHAT_OK)
 		hosts_update(s);
+	other = world_find_user(s->server->world, view_of(a->name));
+	if (siblings_may_move(s, other)) {
+		plain_join_user(s, other);
+		return;
+	}
 	no = chat_nick(s->server->world, &from, view_of(a->name));
 	if (no == CHAT_NICK_TAKEN)
 		plain_tell(s,

@@ -12,6 +12,7 @@
 #include "server/proto/plain/plain.h"
 #include "server/proto/session.h"
 #include "server/proto/siblings.h"
+#include "server/verifier.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/plain_client.h"
 #include "tests/support/siblings.h"
@@ -73,6 +74,27 @@ guest__becomes_the_user__and_is_heard_in_the_same_room(void **state)
 	client_expect(irc, ":ada!ada@* PRIVMSG #lobby :hello");
 	client_expect_nothing(irc);
 	client_expect_nothing(plain);
+}
+
+static void
+guest_who_logs_in__is_here_as_the_others_are(void **state)
+{
+	struct account *ada =
+	    world_find_account(rig.server->world, VIEW("ada"));
+
+	(void)state;
+	assert_int_equal(verifier_make(&ada->verifier, "sesame", 4096), 0);
+	client_send(plain, "/login ada sesame");
+	irc_rig_work(&rig);
+	client_expect(
+	    plain, "* You are ada now, as elsewhere at the same time.");
+	client_expect(plain, "* You are in #lobby, where you are heard.");
+	client_expect_nothing(plain);
+	client_send(plain, "/logout");
+	client_expect(plain, "* You are here by other clients, too, *");
+	client_send(plain, "hello");
+	client_expect(irc, ":guest!guest@* QUIT *");
+	client_expect(irc, ":ada!ada@* PRIVMSG #lobby :hello");
 }
 
 static void
@@ -177,6 +199,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(guest__becomes_the_user__and_is_heard_in_the_same_room),
+		TEST(guest_who_logs_in__is_here_as_the_others_are),
 		JOINED(what_is_done_elsewhere__is_told_as_ones_own),
 		JOINED(both_say_something_in_one_turn__and_each_reads_the_rest),
 		JOINED(end_of_input__ends_the_session_alone),
