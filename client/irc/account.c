@@ -92,12 +92,11 @@ irc_session_logout(struct irc_session *s, char **cause)
 	struct login *l = &s->login;
 	struct view word = VIEW("LOGOUT");
 
-	sasl_wipe(l->password);
-	l->password = NULL;
-	l->stay_out = 1;
-	if (l->as == NULL)
+	if (l->as == NULL) {
+		login_leave(l);
 		return cause_set(cause, "you are not logged in");
-	l->asked = 1;
+	}
+	l->asked = l->leaving = 1;
 	return irc_session_command(s, "ACCOUNT", &word, 1);
 }
 

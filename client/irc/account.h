@@ -44,7 +44,7 @@ const char *irc_session_account(const struct irc_session *);
  */
 int	irc_session_login(struct irc_session *, struct view account,
 	    struct view password, char **cause);
-/* Forgets the password as well, and is not logged in on later connections. */
+/* When it is done the password is forgotten, and later connections are a guest's. */
 int	irc_session_logout(struct irc_session *, char **cause);
 /*
  * Make the nick ours: an empty password binds it to the key alone. Code: an invitation

@@ -133,9 +133,10 @@ account_answered(
 
 	if (!is_account && !view_equal_nocase(command, VIEW("REGISTER")))
 		return;
-	if (view_equal_nocase(msg->command, VIEW("FAIL")))
+	if (view_equal_nocase(msg->command, VIEW("FAIL"))) {
 		wipe(&l->next_password);
-	else if (is_account && view_equal(code, VIEW("PASSWORD_SET")))
+		l->leaving = 0;
+	} else if (is_account && view_equal(code, VIEW("PASSWORD_SET")))
 		take_password(l);
 	else if (is_account && view_equal(code, VIEW("PASSWORD_REMOVED")))
 		wipe(&l->password);

@@ -35,10 +35,20 @@ login_drop(struct login *l)
 	l->sasl = NULL;
 }
 
+void
+login_leave(struct login *l)
+{
+	wipe(&l->password);
+	l->leaving = 0;
+	l->stay_out = 1;
+}
+
 /* What one connection taught; as whom to log in stays. */
 static void
 forget_connection(struct login *l)
 {
+	if (l->leaving) /* what was not answered was meant all the same */
+		login_leave(l);
 	login_drop(l);
 	l->mechanisms = 0;
 	l->told = l->asked = l->held = 0;

@@ -26,7 +26,8 @@ struct login {
 	char			*as;		/* NULL: a guest */
 	char			*last;		/* as of this or an earlier connection */
 	char			*wanted;	/* the nick that we came with */
-	int			 stay_out;	/* the user logged out */
+	int			 leaving;	/* the user asked to be logged out */
+	int			 stay_out;	/* and was */
 
 	unsigned		 mechanisms;	/* offered, as bits */
 	int			 told;		/* which those are */

@@ -68,6 +68,8 @@ on_logged_out(
     struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 {
 	(void)msg;
+	if (s->login.leaving)
+		login_leave(&s->login);
 	ev->numeric = 901;
 	login_is(s, VIEW(""), ev);
 	s->login.asked = 0;

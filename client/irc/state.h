@@ -192,6 +192,8 @@ void	caps_end(struct irc_session *);
 irc_handler on_cap;
 
 /* login.c */
+/* Logged out for good, at least until the user logs in. */
+void	login_leave(struct login *);
 void	login_drop(struct login *);	/* the exchange, if there is one */
 void	login_start(struct irc_session *);	/* a new connection */
 void	login_offered(struct irc_session *, struct view mechanisms);

@@ -452,6 +452,13 @@ irc_session_login__keeps_a_good_password__until_logout(void **state)
 	begin("sasl=SCRAM-SHA-256", 0);
 	prove();
 	assert_string_equal(irc_session_account(f.session), "bo");
+	/* refused: all stays as it is */
+	assert_int_equal(irc_session_logout(f.session, NULL), 0);
+	fake_line(&f, ":s.x FAIL ACCOUNT OTHER_CLIENTS :not now");
+	irc_session_lost(f.session);
+	fake_sent(&f);
+	begin("sasl=SCRAM-SHA-256", 0);
+	prove();
 	assert_int_equal(irc_session_logout(f.session, NULL), 0);
 	fake_line(&f, ":s.x 901 me me!u@h :out");
 	assert_null(irc_session_account(f.session));
