@@ -1,0 +1,166 @@
+/*
+ * Several real clients of one account: one user, whom nobody sees come twice or go by half.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/support/e2e.h"
+#include "tests/support/peer.h"
+#include "tests/support/vt.h"
+
+static struct e2e_server server;
+static struct vt *first, *second;
+static struct peer bo;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	e2e_server_start(&server, NULL);
+	peer_connect(&bo, server.port);
+	assert_true(peer_register(&bo, "bo"));
+	first = second = NULL;
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	if (first != NULL)
+		vt_close(first);
+	if (second != NULL)
+		vt_close(second);
+	peer_close(&bo);
+	e2e_server_free(&server);
+	return 0;
+}
+
+/* With the same settings and the same key. */
+static struct vt *
+start(const char *nick)
+{
+	char *port = e2e_port(&server);
+	const char *argv[] = { e2e_program("tchat"), "-n", nick, "127.0.0.1",
+		port, NULL };
+	struct vt *screen = vt_new(120, 24);
+
+	vt_spawn(screen, argv, (const char *[]){ "INPUTRC=/dev/null", NULL });
+	free(port);
+	return screen;
+}
+
+static void
+quit(struct vt **screen)
+{
+	assert_true(e2e_types_until(*screen, "/quit", "/quit"));
+	vt_keys(*screen, "\r");
+	assert_int_equal(e2e_exit(*screen), 0);
+	vt_close(*screen);
+	*screen = NULL;
+}
+
+/* All that bo was sent before this. */
+static void
+catch_up(const char *token)
+{
+	peer_say(&bo, "PING %s\r\n", token);
+	assert_true(peer_expect(&bo, token));
+}
+
+/* One registers the name by its key, and so the other one has it. */
+static void
+start_both(void)
+{
+	first = start("ana");
+	assert_true(e2e_shows(first, "ana entered"));
+	assert_true(peer_expect(&bo, ":ana!"));
+	assert_true(e2e_types_until(first, "/register", "/register"));
+	vt_keys(first, "\r");
+	assert_true(e2e_shows(first, "is yours now"));
+	catch_up("registered");
+	second = start("ana");
+	assert_true(e2e_shows(second, "#lobby"));
+	assert_true(e2e_shows(second, "bo"));
+}
+
+static void
+typed_in_one__seen_in_the_other__and_nobody_notices_that_there_are_two(
+    void **state)
+{
+	size_t joins;
+
+	(void)state;
+	start_both();
+	catch_up("both");
+	joins = peer_count(&bo, " JOIN ");
+	assert_true(e2e_types_until(first, "hello from one", "hello from one"));
+	vt_keys(first, "\r");
+	assert_true(peer_expect(&bo, "PRIVMSG #lobby :hello from one"));
+	assert_true(e2e_shows(second, "hello from one"));
+	assert_true(e2e_types_until(second, "hello from two", "from two"));
+	vt_keys(second, "\r");
+	assert_true(peer_expect(&bo, "PRIVMSG #lobby :hello from two"));
+	assert_true(e2e_shows(first, "hello from two"));
+	vt_keys(second, "/join #tea\r");
+	assert_true(e2e_shows(second, "#tea"));
+	assert_true(e2e_shows(first, "#tea"));
+	catch_up("said");
+	assert_int_equal(peer_count(&bo, " JOIN "), joins);
+	assert_int_equal(peer_count(&bo, "hello from"), 2);
+}
+
+static void
+one_leaves__the_other_goes_on__and_nobody_notices(void **state)
+{
+	(void)state;
+	start_both();
+	quit(&first);
+	catch_up("gone");
+	assert_int_equal(peer_count(&bo, " QUIT "), 0);
+	peer_say(&bo, "PRIVMSG #lobby :still here?\r\n");
+	assert_true(e2e_shows(second, "still here?"));
+	first = start("ana");
+	assert_true(e2e_shows(first, "still here?"));
+	quit(&second);
+	catch_up("gone-too");
+	assert_int_equal(peer_count(&bo, " QUIT "), 0);
+	quit(&first);
+	assert_true(peer_expect(&bo, " QUIT "));
+}
+
+static void
+said_to_a_person__is_seen_in_both(void **state)
+{
+	(void)state;
+	start_both();
+	vt_keys(first, "/msg bo psst\r");
+	assert_true(peer_expect(&bo, "PRIVMSG bo :psst"));
+	assert_true(e2e_shows(second, "bo"));
+	peer_say(&bo, "PRIVMSG ana :what?\r\n");
+	assert_true(e2e_types_until(first, "/query bo\r", "what?"));
+	assert_true(e2e_shows(first, "psst"));
+	assert_true(e2e_types_until(second, "/query bo\r", "what?"));
+	assert_true(e2e_shows(second, "psst"));
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(
+		    typed_in_one__seen_in_the_other__and_nobody_notices_that_there_are_two),
+		TEST(one_leaves__the_other_goes_on__and_nobody_notices),
+		TEST(said_to_a_person__is_seen_in_both),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
