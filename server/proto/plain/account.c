@@ -88,6 +88,7 @@ log_in(struct session *s, struct account *a)
 		    a->name, s->user->nick);
 	else
 		plain_tell(s, "You are logged in as %s.", a->name);
+	plain_show_missed(s);
 }
 
 static void

@@ -9,10 +9,9 @@
 
 #include <cmocka.h>
 
-#include "server/proto/plain/plain.h"
-#include "server/proto/session.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/logged_in.h"
+#include "tests/support/logins.h"
 #include "tests/support/plain_client.h"
 #include "tests/support/store_late.h"
 
@@ -137,10 +136,9 @@ msg__to_who_is_not_here__is_kept__and_shown_on_login(void **state)
 {
 	struct irc_client *ana = plain_enter(&rig, "ana");
 	struct irc_client *bo;
-	struct session *s;
 
 	(void)state;
-	rig_account(&rig, "bo");
+	login_account(&rig, "bo", "secret");
 	irc_rig_pass(&rig, 1);
 	client_send(ana, "/msg bo tea?");
 	client_expect(ana, "[-> bo] tea?");
@@ -149,14 +147,21 @@ msg__to_who_is_not_here__is_kept__and_shown_on_login(void **state)
 	client_expect(ana, "[-> bo] no tea?");
 	client_expect_nothing(ana);
 	bo = plain_enter(&rig, "guest");
-	rig_log_in(&rig, "guest", "bo");
-	s = LIST_FIRST(session_list_of(
-	    world_find_user(rig.server->world, view_of("guest"))));
-	plain_show_missed(s);
+	client_send(bo, "/login bo secret");
+	irc_rig_work(&rig);
+	client_await(bo, "* You are logged in as bo.");
 	client_expect(bo, "[22:13] [ana] tea?");
 	client_expect(bo, "[22:13] [ana] no tea?");
 	client_expect_nothing(bo);
-	plain_show_missed(s);
+	client_send(ana, "/msg bo more tea?");
+	client_expect(bo, "[ana] more tea?");
+	irc_rig_pass(&rig, 1);
+	client_close(bo);
+	irc_rig_run(&rig);
+	bo = plain_enter(&rig, "guest");
+	client_send(bo, "/login bo secret");
+	irc_rig_work(&rig);
+	client_await(bo, "* You are logged in as bo.");
 	client_expect_nothing(bo);
 }
 
