@@ -1,0 +1,338 @@
+/*
+ * Names between the real programs: a name that is registered is there at the
+ * next start, and nobody else can have it; passwords for who comes from
+ * elsewhere.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "common/xmalloc.h"
+#include "tests/support/e2e.h"
+#include "tests/support/peer.h"
+#include "tests/support/vt.h"
+
+#define PASSWORD "correct horse battery"
+
+enum { SCREENS = 3 };
+
+static struct e2e_server server;
+static struct vt *screens[SCREENS];
+static char *
+    homes[SCREENS]; /* of people with other keys; NULL: the server's clients' */
+static struct peer peer;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	peer.fd = -1;
+	e2e_server_start(&server, NULL);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	int i;
+
+	(void)state;
+	for (i = 0; i < SCREENS; i++) {
+		if (screens[i] != NULL)
+			vt_close(screens[i]);
+		if (homes[i] != NULL)
+			e2e_remove(homes[i]);
+		free(homes[i]);
+		screens[i] = NULL;
+		homes[i] = NULL;
+	}
+	peer_close(&peer);
+	e2e_server_free(&server);
+	return 0;
+}
+
+/* A client with the key of home i; options end with NULL. */
+static struct vt *
+start(int i, const char *nick, const char *const *more)
+{
+	char *port = e2e_port(&server), *home = NULL;
+	const char *argv[16] = { e2e_program("tchat"), "-n", nick };
+	const char *env[] = { "INPUTRC=/dev/null", NULL, NULL };
+	int n = 3;
+
+	if (i > 0 && homes[i] == NULL)
+		homes[i] = e2e_folder();
+	if (i > 0)
+		xasprintf(&home, "XDG_CONFIG_HOME=%s", homes[i]);
+	env[1] = home;
+	while (more != NULL && *more != NULL)
+		argv[n++] = *more++;
+	argv[n++] = "127.0.0.1";
+	argv[n] = port;
+	screens[i] = vt_new(160, 24);
+	vt_spawn(screens[i], argv, env);
+	free(home);
+	free(port);
+	assert_true(e2e_shows(screens[i], "#lobby"));
+	assert_true(e2e_shows(screens[i], "entered"));
+	return screens[i];
+}
+
+static void
+enter(struct vt *vt, const char *line)
+{
+	vt_keys(vt, line);
+	vt_keys(vt, "\r");
+}
+
+static void
+quit(int i)
+{
+	enter(screens[i], "/quit");
+	assert_int_equal(e2e_exit(screens[i]), 0);
+	vt_close(screens[i]);
+	screens[i] = NULL;
+}
+
+/* What a terminal was ever told holds no password. */
+static void
+assert_no_secret(struct vt *vt, const char *secret)
+{
+	assert_false(vt_raw_has(vt, secret));
+}
+
+static void
+name__is_there_at_the_next_start__for_its_key_alone(void **state)
+{
+	struct vt *ana, *other;
+
+	(void)state;
+	ana = start(0, "ana", NULL);
+	enter(ana, "/register");
+	assert_true(e2e_shows(ana, "the name ana is yours now"));
+	assert_true(e2e_shows(ana, "ana, logged in"));
+	quit(0);
+
+	other = start(1, "ana", NULL);
+	assert_true(e2e_shows(other, "ana is registered: if it is yours"));
+	assert_true(e2e_shows(other, "you are ana-2"));
+	enter(other, "/nick ana");
+	assert_true(e2e_shows(other, "/login ana"));
+
+	ana = start(0, "ana", NULL);
+	assert_true(e2e_shows(ana, " ana, logged in"));
+	assert_false(vt_has_text(ana, "is registered"));
+	enter(other, "/whois ana");
+	assert_true(e2e_shows(other, "ana is logged in as ana"));
+	enter(ana, "/account");
+	assert_true(e2e_shows(ana, "There is no password"));
+	assert_true(e2e_shows(ana, "Bound "));
+}
+
+static void
+restart_server(struct vt *vt)
+{
+	assert_int_equal(e2e_server_stop(&server), 0);
+	assert_true(e2e_shows(vt, "reconnecting"));
+	e2e_server_restart(&server, NULL);
+	assert_true(e2e_shows(vt, "connected again"));
+}
+
+/* The server is started again, and knows. */
+static void
+name__outlives_the_server(void **state)
+{
+	struct vt *ana;
+
+	(void)state;
+	ana = start(0, "ana", NULL);
+	enter(ana, "/register");
+	assert_true(e2e_shows(ana, "ana, logged in"));
+	restart_server(ana);
+	assert_true(e2e_shows(ana, " ana, logged in"));
+}
+
+static void
+name__is_taken_by_its_password__from_elsewhere(void **state)
+{
+	struct vt *ana, *bo;
+
+	(void)state;
+	ana = start(0, "ana", NULL);
+	enter(ana, "/register " PASSWORD);
+	assert_true(e2e_shows(ana, "the name ana is yours now"));
+	assert_no_secret(ana, PASSWORD);
+	quit(0);
+
+	bo = start(1, "ana", NULL);
+	assert_true(e2e_shows(bo, "you are ana-2"));
+	enter(bo, "/login ana");
+	assert_true(e2e_shows(bo, "password"));
+	enter(bo, "not the password");
+	assert_true(e2e_shows(bo, "does not know that name with that "));
+	enter(bo, "/login ana " PASSWORD);
+	assert_true(e2e_shows(bo, "you are logged in as ana"));
+	assert_true(e2e_shows(bo, " ana, logged in"));
+	assert_no_secret(bo, PASSWORD);
+	assert_no_secret(bo, "not the password");
+
+	/* also when the connection breaks */
+	restart_server(bo);
+	assert_true(e2e_shows(bo, " ana, logged in"));
+	assert_no_secret(bo, PASSWORD);
+
+	/* by its key, too, from now on */
+	enter(bo, "/account key add");
+	assert_true(e2e_shows(bo, "That key logs you in now"));
+	quit(1);
+	bo = start(1, "ana", NULL);
+	assert_true(e2e_shows(bo, " ana, logged in"));
+}
+
+static void
+password__is_changed__and_the_old_one_is_none(void **state)
+{
+	struct vt *ana, *bo;
+
+	(void)state;
+	ana = start(0, "ana", NULL);
+	enter(ana, "/register " PASSWORD);
+	assert_true(e2e_shows(ana, "the name ana is yours now"));
+	enter(ana, "/account password");
+	assert_true(e2e_shows(ana, "new password:"));
+	enter(ana, "another secret");
+	assert_true(e2e_shows(ana, "You have a new password"));
+	assert_no_secret(ana, "another secret");
+
+	quit(0);
+
+	bo = start(1, "bo", NULL);
+	enter(bo, "/login ana " PASSWORD);
+	assert_true(e2e_shows(bo, "does not know that name with that "));
+	enter(bo, "/login ana another secret");
+	assert_true(e2e_shows(bo, "you are logged in as ana"));
+	enter(bo, "/logout");
+	assert_true(e2e_shows(bo, "you are logged out"));
+}
+
+static void
+name__is_anybodys__when_it_is_given_up(void **state)
+{
+	struct vt *ana, *bo;
+
+	(void)state;
+	ana = start(0, "ana", NULL);
+	enter(ana, "/register");
+	assert_true(e2e_shows(ana, "ana, logged in"));
+	enter(ana, "/account drop ana");
+	assert_true(e2e_shows(ana, "Your account is gone"));
+	assert_true(vt_wait_gone(ana, "logged in", PROC_DEADLINE));
+	quit(0);
+	bo = start(1, "ana", NULL);
+	enter(bo, "/register");
+	assert_true(e2e_shows(bo, "the name ana is yours now"));
+}
+
+/* Also for line mode, whose user has no key at all. */
+static void
+password_file__logs_in_by_itself(void **state)
+{
+	char *dir = e2e_folder(), *file;
+	struct proc *p;
+	struct vt *ana;
+	FILE *f;
+
+	(void)state;
+	ana = start(0, "ana", NULL);
+	enter(ana, "/register " PASSWORD);
+	assert_true(e2e_shows(ana, "the name ana is yours now"));
+	quit(0);
+	xasprintf(&file, "%s/password", dir);
+	f = fopen(file, "w");
+	assert_non_null(f);
+	assert_int_equal(fchmod(fileno(f), 0600), 0);
+	fputs(PASSWORD "\n", f);
+	fclose(f);
+	peer_connect(&peer, server.port);
+	assert_true(peer_register(&peer, "bo"));
+	peer_say(&peer, "JOIN #lobby\r\n");
+	p = e2e_pipe(&server, (const char *[]){ "--no-certificate", "-n", "ana",
+				  "--password-file", file, NULL });
+	proc_say(p, "hello from a script\n");
+	proc_end_input(p);
+	assert_int_equal(proc_wait(p, PROC_DEADLINE), 0);
+	proc_free(p);
+	assert_true(peer_expect(&peer, "hello from a script"));
+	assert_true(peer_has(&peer, ":ana!"));
+	/* and without it nobody is ana */
+	p = e2e_pipe(
+	    &server, (const char *[]){ "--no-certificate", "-n", "ana", NULL });
+	proc_say(p, "it is me\n");
+	proc_end_input(p);
+	assert_int_equal(proc_wait(p, PROC_DEADLINE), 1);
+	assert_true(proc_expect_err(p, "ana is registered: if it is yours"));
+	proc_free(p);
+	free(file);
+	e2e_remove(dir);
+	free(dir);
+}
+
+/* In line mode at a terminal: what is asked for is not echoed. */
+static void
+line_mode__asks_without_echo(void **state)
+{
+	char *port = e2e_port(&server);
+	struct termios mode;
+	struct vt *vt;
+
+	(void)state;
+	vt = screens[0] = vt_new(120, 24);
+	vt_spawn(vt,
+	    (const char *[]){ e2e_program("tchat"), "-P", "-n", "ana",
+		"127.0.0.1", port, NULL },
+	    NULL);
+	free(port);
+	assert_true(e2e_shows(vt, "ana"));
+	assert_true(e2e_shows(vt, "#lobby"));
+	vt_keys(vt, "/register\n");
+	assert_true(e2e_shows(vt, "the name ana is yours now"));
+	vt_keys(vt, "/account password\n");
+	assert_true(e2e_shows(vt, "new password:"));
+	vt_keys(vt, PASSWORD "\n");
+	assert_true(e2e_shows(vt, "You have a new password"));
+	assert_no_secret(vt, PASSWORD);
+	vt_modes(vt, &mode);
+	assert_true(mode.c_lflag & ECHO);
+	vt_keys(vt, "/login\n");
+	assert_true(e2e_shows(vt, "password (none"));
+	vt_keys(vt, "\004");
+	assert_int_equal(e2e_exit(vt), 0);
+	vt_modes(vt, &mode);
+	assert_true(mode.c_lflag & ECHO);
+}
+
+#define CASE(fn) cmocka_unit_test_setup_teardown(fn, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		CASE(name__is_there_at_the_next_start__for_its_key_alone),
+		CASE(name__outlives_the_server),
+		CASE(name__is_taken_by_its_password__from_elsewhere),
+		CASE(password__is_changed__and_the_old_one_is_none),
+		CASE(name__is_anybodys__when_it_is_given_up),
+		CASE(password_file__logs_in_by_itself),
+		CASE(line_mode__asks_without_echo),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
