@@ -57,7 +57,8 @@ founder__has_the_highest_prefix__everywhere(void **state)
 	client_expect(bob, ":chat.test 352 bob #c * ada H~ :*");
 	client_await(bob, ":chat.test 315 *");
 	client_send(bob, "WHOIS ada");
-	client_await(bob, ":chat.test 319 bob ada :~#c");
+	/* Without multi-prefix as RFC 2812 5.1 has it. */
+	client_await(bob, ":chat.test 319 bob ada :@#c");
 	client_await(bob, ":chat.test 318 *");
 	client_send(ada, "MODE #c +ov ada ada");
 	client_expect(ada, ":ada!* MODE #c +ov ada ada");
@@ -65,6 +66,8 @@ founder__has_the_highest_prefix__everywhere(void **state)
 	client_send(bob, "CAP REQ :multi-prefix");
 	client_send(bob, "NAMES #c");
 	client_await(bob, ":chat.test 353 bob = #c :~@+ada bob");
+	client_send(bob, "WHOIS ada");
+	client_await(bob, ":chat.test 319 bob ada :~@+#c");
 }
 
 /* checklist 27: what follows a JOIN is the topic and the names. */
@@ -194,6 +197,69 @@ tban__is_told_and_listed__and_ends(void **state)
 	client_expect(cleo, ":cleo!* JOIN #c");
 }
 
+/* As it was told. */
+static void
+what_the_server_did__is_in_the_past(void **state)
+{
+	struct irc_client *ada, *bob;
+
+	(void)state;
+	meet(&ada, &bob, "batch draft/chathistory draft/event-playback");
+	client_send(ada, "TBAN #c 5 x");
+	client_send(ada, "PART #c");
+	client_send(ada, "JOIN #c");
+	irc_rig_pass(&rig, 7);
+	client_skip(bob);
+	client_send(bob, "CHATHISTORY LATEST #c * 5");
+	client_await(bob, "@batch=* :ada!* MODE #c +b x!*@*");
+	client_expect(bob, "@batch=* :ada!* PART #c");
+	client_expect(bob, "@batch=* :ada!* JOIN #c");
+	client_expect(bob, "@batch=* :chat.test MODE #c +q ada");
+	client_expect(bob, "@batch=* :chat.test MODE #c -b x!*@*");
+	client_expect(bob, ":chat.test BATCH -*");
+}
+
+/* R, and masks by account: who logs out is a stranger again. */
+static void
+rules__go_by_account(void **state)
+{
+	struct irc_client *ada, *bob, *cleo;
+	struct chat_from from;
+
+	(void)state;
+	meet(&ada, &bob, "");
+	cleo = client_enter(&rig, "cleo");
+	client_send(ada, "MODE #c +RibeI a:bob a:bob a:cleo");
+	client_expect(ada, ":ada!* MODE #c +RibeI a:bob a:bob a:cleo");
+	client_skip(bob);
+	client_send(bob, "PRIVMSG #c :hi");
+	client_expect(bob, ":chat.test 404 bob #c :*logged in*");
+	client_send(cleo, "JOIN #c");
+	client_expect(cleo, ":chat.test 477 cleo #c :*");
+	log_in("cleo");
+	log_in("bob");
+	client_skip(cleo);
+	client_send(cleo, "JOIN #c");
+	client_expect(cleo, ":cleo!* JOIN #c");
+	client_skip(bob);
+	client_send(bob, "PRIVMSG #c :hi");
+	client_expect_nothing(bob);
+	client_send(ada, "MODE #c -e+b a:bob m:a:cleo");
+	client_skip(bob);
+	client_send(bob, "PRIVMSG #c :hi");
+	client_expect(bob, ":chat.test 404 bob #c :*banned or muted*");
+	client_skip(cleo);
+	client_send(cleo, "PRIVMSG #c :hi");
+	client_expect(cleo, ":chat.test 404 cleo #c :*banned or muted*");
+	client_send(ada, "MODE #c -R");
+	from.user = world_find_user(rig.server->world, VIEW("cleo"));
+	from.origin = from.token = 0;
+	assert_int_equal(chat_logout(rig.server->world, &from), CHAT_OK);
+	client_skip(cleo);
+	client_send(cleo, "PRIVMSG #c :hi");
+	client_expect_nothing(cleo);
+}
+
 static void
 tban__says_what_is_wrong(void **state)
 {
@@ -291,6 +357,8 @@ main(void)
 		IRC_TEST(what_the_founder_alone_may__is_refused_to_operators),
 		IRC_TEST(status__of_the_founder__reaches_the_founder_alone),
 		IRC_TEST(tban__is_told_and_listed__and_ends),
+		IRC_TEST(what_the_server_did__is_in_the_past),
+		IRC_TEST(rules__go_by_account),
 		IRC_TEST(tban__says_what_is_wrong),
 		IRC_TEST(slow_mode__is_refused_with_the_seconds_left),
 		IRC_TEST_LATE(
