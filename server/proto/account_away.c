@@ -1,10 +1,14 @@
 /*
- * account_away: those who are here by an account that they may not use any more. Who has logged
- * in and is not registered yet is gone as well.
+ * account_away: those who are here by an account that they may not use any more, or that is no
+ * more. Who has logged in and is not registered yet is sent away as well.
  */
+#include <stdlib.h>
+
 #include "common/names.h"
+#include "common/xmalloc.h"
 #include "server/chat/account.h"
 #include "server/proto/accounts.h"
+#include "server/proto/hosts.h"
 #include "server/proto/session.h"
 
 static int
@@ -27,4 +31,35 @@ accounts_send_away(
 		if (s->phase != SESSION_LEAVING && is_of(s, a))
 			s->dialect->goodbye(s, reason);
 	}
+}
+
+static void
+log_out(struct server *server, struct user *u, const char *text)
+{
+	struct session *s, *last = NULL;
+
+	chat_logout(server->world, &(struct chat_from){ .user = u });
+	SESSION_FOREACH(s, u)
+	{
+		if (!session_hears(s))
+			continue;
+		last = s;
+		s->dialect->tell(s, text);
+	}
+	if (last != NULL)
+		hosts_update(last);
+}
+
+void
+accounts_log_out(struct server *server, struct account *a)
+{
+	struct user *u;
+	char *text;
+
+	xasprintf(&text,
+	    "The account %s is no more, so you are not logged in any longer",
+	    a->name);
+	while ((u = LIST_FIRST(&a->users)) != NULL)
+		log_out(server, u, text);
+	free(text);
 }

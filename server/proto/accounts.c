@@ -17,10 +17,8 @@
 #include "server/chat/account.h"
 #include "server/chat/chat.h"
 #include "server/proto/awaited.h"
-#include "server/proto/hosts.h"
 #include "server/proto/markers.h"
 #include "server/proto/server.h"
-#include "server/proto/session.h"
 
 struct account_job {
 	struct awaited awaited;
@@ -141,16 +139,11 @@ apply_forget(const struct account_job *job)
 {
 	struct world *world = job->awaited.server->world;
 	struct account *a = find_account(job);
-	struct user *u;
 
 	world_forget_account(world, job->folded);
 	if (a == NULL)
 		return;
-	while ((u = LIST_FIRST(&a->users)) != NULL) {
-		chat_logout(world, &(struct chat_from){ .user = u });
-		if (u->sessions != NULL && !LIST_EMPTY(session_list_of(u)))
-			hosts_update(LIST_FIRST(session_list_of(u)));
-	}
+	accounts_log_out(job->awaited.server, a);
 	world_drop_account(world, a);
 	markers_forget(job->awaited.server, job->folded);
 }

@@ -62,6 +62,8 @@ void	accounts_forget(struct server *, const char *folded,
 /* account_away.c: close all who are logged in to it, with that reason. */
 void	accounts_send_away(struct server *, const struct account *,
 	    const char *reason);
+/* It is no more: nobody is logged in to it any longer, and they are told. */
+void	accounts_log_out(struct server *, struct account *);
 
 /* Something has happened: who was logged in and is no longer was seen now. */
 void	accounts_applied(struct server *, const struct chat_applied *);

@@ -68,4 +68,7 @@ int	archive_copy(struct archive *, const char *to, char **cause);
 int	archive_forget(struct archive *, const char *nick, size_t *n,
 	    char **cause);
 
+/* Is there an account of that name? 1; 0; or -1 and *cause. */
+int	archive_has_account(struct archive *, const char *name, char **cause);
+
 #endif

@@ -1,5 +1,6 @@
 /*
- * forget: what was said under a nick goes, and how much it was is said.
+ * forget: what was said under a nick goes, and how much it was is said. Where the name is an
+ * account's, that goes first, by who runs on it, so that nothing more is said by it.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -8,7 +9,19 @@
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/store/archive.h"
+#include "server/tools/ask_server.h"
 #include "server/tools/tool.h"
+
+static int
+drop_account(const struct tool_options *o, struct archive *a, char **cause)
+{
+	const char *words[] = { "account", "drop", o->argument };
+	int rc = archive_has_account(a, o->argument, cause);
+
+	if (rc == 1)
+		rc = ask_server(o, words, 3, cause);
+	return rc;
+}
 
 int
 tool_forget(const struct tool_options *o, char **cause)
@@ -22,7 +35,9 @@ tool_forget(const struct tool_options *o, char **cause)
 	a = archive_open(o->database, ARCHIVE_CHANGE, cause);
 	if (a == NULL)
 		return -1;
-	rc = archive_forget(a, o->argument, &n, cause);
+	rc = drop_account(o, a, cause);
+	if (rc == 0)
+		rc = archive_forget(a, o->argument, &n, cause);
 	archive_close(a);
 	if (rc != 0 && n == 0)
 		return -1;

@@ -328,6 +328,44 @@ forget__takes_what_a_nick_said__beside_the_server_and_without(void **state)
 	}
 }
 
+/* An account goes with what it said, as whoever it said it. */
+static void
+forget__takes_an_account_and_its_words__beside_the_server_and_without(
+    void **state)
+{
+	struct peer ada;
+	struct proc *p;
+	int running;
+
+	(void)state;
+	for (running = 1; running >= 0; running--) {
+		peer_connect(&ada, server.port);
+		assert_true(peer_register(&ada, "ada"));
+		peer_say(&ada, "JOIN #c\r\nREGISTER * * correcthorse\r\n");
+		assert_true(peer_expect(&ada, "REGISTER SUCCESS ada"));
+		peer_say(
+		    &ada, "NICK eve\r\nPRIVMSG #c :plughsecret\r\nPING x\r\n");
+		assert_true(peer_expect(&ada, "PONG"));
+		if (!running)
+			assert_int_equal(e2e_server_stop(&server), 0);
+		p = run(0, "forget", server.dir, "ADA", NULL);
+		proc_free(p);
+		p = run(0, "export", server.dir, NULL, NULL);
+		assert_false(proc_has_said(p, "plughsecret"));
+		proc_free(p);
+		if (running)
+			assert_true(peer_expect(&ada, "account ada is no more"));
+		else
+			e2e_server_restart(&server, NULL);
+		peer_close(&ada);
+	}
+	peer_connect(&ada, server.port);
+	assert_true(peer_register(&ada, "ada"));
+	peer_say(&ada, "REGISTER * * correcthorse\r\n");
+	assert_true(peer_expect(&ada, "REGISTER SUCCESS ada"));
+	peer_close(&ada);
+}
+
 #define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int
@@ -344,6 +382,8 @@ main(void)
 		CASE(a_full_disk__is_named__and_nothing_is_left),
 		CASE(
 		    forget__takes_what_a_nick_said__beside_the_server_and_without),
+		CASE(
+		    forget__takes_an_account_and_its_words__beside_the_server_and_without),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -170,3 +170,19 @@ archive_forget(struct archive *a, const char *nick, size_t *n, char **cause)
 		return archive_failed(a, rc, cause);
 	return empty_log(a, cause);
 }
+
+int
+archive_has_account(struct archive *a, const char *name, char **cause)
+{
+	static const char find[] = "SELECT id FROM accounts WHERE folded = ?1";
+	sqlite3_stmt *stmt = db_stmt(a->db, find);
+	char folded[NAME_FOLDED];
+	int64_t id;
+	int found;
+
+	if (name_fold(folded, sizeof(folded), view_of(name)) <= 0)
+		return 0;
+	db_bind_view(stmt, 1, view_of(folded));
+	found = db_number(stmt, &id);
+	return found >= 0 ? found : archive_failed(a, SQLITE_ERROR, cause);
+}

@@ -249,6 +249,42 @@ drop__wants_the_name_or_the_password__and_leaves_nothing(void **state)
 	client_expect(a, "* REGISTER SUCCESS ada :*");
 }
 
+/* \0ada\0correcthorse (RFC 4616) */
+static void
+drop__leaves_all_clients_of_it_here__as_nobody_in_particular(void **state)
+{
+	struct irc_client *a = enter_owner("ada"), *b = client_connect(&rig);
+	struct irc_client *c = client_enter(&rig, "bob");
+
+	(void)state;
+	client_send(b, "CAP REQ sasl");
+	client_send(b, "NICK ada");
+	client_send(b, "USER ada 0 * :A");
+	client_send(b, "AUTHENTICATE PLAIN");
+	client_send(b, "AUTHENTICATE AGFkYQBjb3JyZWN0aG9yc2U=");
+	irc_rig_work(&rig);
+	client_await(b, "* 903 *");
+	client_send(b, "CAP END");
+	client_await(b, "* 001 ada *");
+	client_send(a, "JOIN #c");
+	client_skip(a);
+	client_skip(b);
+	client_send(a, "ACCOUNT SESSIONS");
+	client_expect(a, "* NOTE ACCOUNT SESSION ada *");
+	client_expect(a, "* NOTE ACCOUNT SESSION ada *");
+	client_expect(a, "* NOTE ACCOUNT END *");
+	send_and_work(a, "ACCOUNT DROP ada");
+	client_await(a, ":chat.test NOTE ACCOUNT DROPPED ada :*");
+	client_await(b, ":chat.test NOTICE ada :The account ada is no more*");
+	client_skip(b);
+	client_send(b, "QUIT");
+	client_await(b, "ERROR *");
+	client_send(c, "PRIVMSG ada :still there?");
+	client_await(a, ":bob!* PRIVMSG ada :still there?");
+	client_send(a, "PRIVMSG bob :yes");
+	client_await(c, ":ada!* PRIVMSG bob :yes");
+}
+
 /* checklist 2 */
 static void
 answers__come_in_order__while_a_password_is_worked_on(void **state)
@@ -356,6 +392,8 @@ main(void)
 		CASE(keys__are_digests__as_people_copy_them),
 		CASE(logout__is_901__and_leaves_the_account),
 		CASE(drop__wants_the_name_or_the_password__and_leaves_nothing),
+		CASE(
+		    drop__leaves_all_clients_of_it_here__as_nobody_in_particular),
 		CASE(answers__come_in_order__while_a_password_is_worked_on),
 		CASE(who_reads_along__reads_no_password),
 		CASE(suspended__all_of_it_are_sent_away__and_let_in_again),

@@ -1,0 +1,248 @@
+/*
+ * Names that are one's own, with a real server: whoever has read that a name is theirs finds it
+ * so after the server was killed at that moment; and of many who want one name one gets it.
+ */
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "common/path.h"
+#include "common/xmalloc.h"
+#include "tests/support/certs.h"
+#include "tests/support/e2e.h"
+#include "tests/support/peer.h"
+
+/* \0ada\0correcthorse, and with another password (RFC 4616) */
+#define PLAIN_RIGHT "AGFkYQBjb3JyZWN0aG9yc2U="
+#define PLAIN_WRONG "AGFkYQB3cm9uZw=="
+
+enum { RIVALS = 6 };
+
+static struct e2e_server server;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	e2e_server_start(&server, NULL);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	e2e_server_free(&server);
+	return 0;
+}
+
+static void
+kill_and_restart(void)
+{
+	proc_signal(server.proc, SIGKILL);
+	proc_wait(server.proc, PROC_DEADLINE);
+	e2e_server_restart(&server, NULL);
+}
+
+static char *
+make_cert(const char *name)
+{
+	char *file = path_join(server.dir, name);
+	struct cert cert;
+
+	cert_make(&cert, name, NULL, 30, NULL);
+	cert_write(&cert, file, 1);
+	cert_clear(&cert);
+	return file;
+}
+
+/* Over TLS, with that certificate. */
+static struct proc *
+s_client(const char *cert)
+{
+	const char *argv[] = { "openssl", "s_client", "-quiet", "-connect",
+		NULL, "-cert", cert, "-key", cert, NULL };
+	struct proc *p;
+	char *where;
+
+	xasprintf(&where, "127.0.0.1:%u", server.port);
+	argv[4] = where;
+	p = proc_start(argv, NULL);
+	free(where);
+	return p;
+}
+
+static void
+key__is_bound_and_logs_in__after_the_server_was_killed(void **state)
+{
+	char *own, *other;
+	struct proc *p;
+
+	(void)state;
+	if (!e2e_installed("openssl")) {
+		printf("SKIP: openssl is not installed\n");
+		skip();
+	}
+	own = make_cert("own.pem");
+	other = make_cert("other.pem");
+	p = s_client(own);
+	proc_say(p, "NICK ada\r\nUSER ada 0 * :Ada\r\n");
+	assert_true(proc_expect(p, " 001 ada "));
+	proc_say(p, "REGISTER * * *\r\n");
+	assert_true(proc_expect(p, "REGISTER SUCCESS ada"));
+	kill_and_restart();
+	proc_free(p);
+	p = s_client(other);
+	proc_say(p, "CAP REQ sasl\r\nNICK ada\r\nUSER ada 0 * :Ada\r\n"
+		    "AUTHENTICATE EXTERNAL\r\nAUTHENTICATE +\r\n");
+	assert_true(proc_expect(p, " 904 "));
+	proc_say(p, "CAP END\r\n");
+	assert_true(proc_expect(p, " 433 "));
+	proc_free(p);
+	p = s_client(own);
+	proc_say(p, "CAP REQ sasl\r\nNICK ada\r\nUSER ada 0 * :Ada\r\n"
+		    "AUTHENTICATE EXTERNAL\r\nAUTHENTICATE +\r\n");
+	assert_true(proc_expect(p, " 903 "));
+	proc_say(p, "CAP END\r\nACCOUNT\r\n");
+	assert_true(proc_expect(p, " 001 ada "));
+	assert_true(proc_expect(p, "NOTE ACCOUNT PASSWORD no "));
+	assert_true(proc_expect(p, "NOTE ACCOUNT KEY "));
+	assert_true(proc_expect(p, "it is the one you have come with"));
+	proc_free(p);
+	free(own);
+	free(other);
+}
+
+/* With a password the certificate is bound as well: the password can go then. */
+static void
+password_and_key__are_bound_together__over_tls(void **state)
+{
+	char *own;
+	struct proc *p;
+
+	(void)state;
+	if (!e2e_installed("openssl")) {
+		printf("SKIP: openssl is not installed\n");
+		skip();
+	}
+	own = make_cert("own.pem");
+	p = s_client(own);
+	proc_say(p, "NICK ada\r\nUSER ada 0 * :Ada\r\n"
+		    "REGISTER * * correcthorse\r\nACCOUNT PASSWORD\r\n");
+	assert_true(proc_expect(p, "REGISTER SUCCESS ada"));
+	assert_true(proc_expect(p, "NOTE ACCOUNT PASSWORD_REMOVED ada"));
+	proc_say(p, "ACCOUNT KEY ADD\r\n");
+	assert_true(proc_expect(p, "FAIL ACCOUNT KEY_EXISTS "));
+	proc_free(p);
+	free(own);
+}
+
+/* Does the server take this for a login? */
+static void
+expect_login(const char *plain, const char *numeric)
+{
+	struct peer p;
+
+	peer_connect(&p, server.port);
+	peer_say(&p, "CAP REQ sasl\r\nAUTHENTICATE PLAIN\r\n");
+	assert_true(peer_expect(&p, "AUTHENTICATE +"));
+	peer_say(&p, "AUTHENTICATE %s\r\n", plain);
+	assert_true(peer_expect(&p, numeric));
+	peer_close(&p);
+}
+
+static void
+password__is_known__after_the_server_was_killed(void **state)
+{
+	struct peer p;
+	int i;
+
+	(void)state;
+	peer_connect(&p, server.port);
+	assert_true(peer_register(&p, "ada"));
+	peer_say(&p, "REGISTER * * correcthorse\r\n");
+	assert_true(peer_expect(&p, "REGISTER SUCCESS ada"));
+	for (i = 0; i < 2; i++) {
+		kill_and_restart();
+		peer_close(&p);
+		expect_login(PLAIN_RIGHT, " 903 ");
+		expect_login(PLAIN_WRONG, " 904 ");
+		peer_connect(&p, server.port);
+		peer_say(&p, "NICK ada\r\nUSER ada 0 * :Ada\r\n");
+		assert_true(peer_expect(&p, " 433 "));
+	}
+	peer_close(&p);
+}
+
+static void
+nc__registers_and_logs_in__by_words(void **state)
+{
+	struct proc *nc;
+
+	(void)state;
+	nc = e2e_nc(&server);
+	if (nc == NULL) {
+		printf("SKIP: nc is not installed\n");
+		skip();
+	}
+	proc_say(nc, "/nick ada\n/register correct horse\n");
+	assert_true(proc_expect(nc, "The name ada is yours now"));
+	kill_and_restart();
+	proc_free(nc);
+	nc = e2e_nc(&server);
+	proc_say(nc, "/nick ada\n/login ada nonsense\n"
+		     "/login ada correct horse\n");
+	assert_true(proc_expect(nc, "That is not the password."));
+	assert_true(proc_expect(nc, "You are now known as ada"));
+	assert_true(proc_expect(nc, "You are logged in as ada."));
+	proc_free(nc);
+}
+
+/* checklist 58 */
+static void
+one_name__is_one_rivals__of_many(void **state)
+{
+	struct peer rivals[RIVALS];
+	size_t i, won = 0, lost = 0;
+
+	(void)state;
+	for (i = 0; i < RIVALS; i++) {
+		peer_connect(&rivals[i], server.port);
+		peer_say(&rivals[i], "CAP LS 302\r\nNICK ada\r\n");
+		assert_true(peer_expect(&rivals[i], " LS "));
+	}
+	for (i = 0; i < RIVALS; i++)
+		peer_say(
+		    &rivals[i], "REGISTER * * rivals-%zu\r\nPING x\r\n", i);
+	for (i = 0; i < RIVALS; i++) {
+		assert_true(peer_expect(&rivals[i], " PONG "));
+		won += peer_count(&rivals[i], "REGISTER SUCCESS ada");
+		lost += peer_count(&rivals[i], "REGISTER ACCOUNT_EXISTS ada");
+		peer_close(&rivals[i]);
+	}
+	assert_int_equal(won, 1);
+	assert_int_equal(lost, RIVALS - 1);
+}
+
+#define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		CASE(key__is_bound_and_logs_in__after_the_server_was_killed),
+		CASE(password_and_key__are_bound_together__over_tls),
+		CASE(password__is_known__after_the_server_was_killed),
+		CASE(nc__registers_and_logs_in__by_words),
+		CASE(one_name__is_one_rivals__of_many),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
