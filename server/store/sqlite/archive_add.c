@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "server/store/sqlite/archive_impl.h"
+#include "server/store/sqlite/parts.h"
 #include "server/store/sqlite/row.h"
 
 static int
@@ -93,7 +94,6 @@ put_in_order(struct archive *a)
 		"UPDATE placed SET seq = -(SELECT new FROM moved WHERE"
 		" old = seq)",
 		"UPDATE placed SET seq = -seq",
-		"INSERT INTO search (search) VALUES ('delete-all')",
 		"UPDATE marks SET n = 0 WHERE name = 'indexed'",
 		"DROP TABLE moved",
 		"DROP TABLE had",
@@ -107,7 +107,7 @@ put_in_order(struct archive *a)
 	rc = db_run(stmt);
 	for (i = 0; i < n && rc == SQLITE_OK; i++)
 		rc = db_exec(a->db, steps[i]);
-	return rc;
+	return rc == SQLITE_OK ? parts_empty(a->db) : rc;
 }
 
 int

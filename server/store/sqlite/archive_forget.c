@@ -110,19 +110,10 @@ words_step(struct db *db, void *ctx)
 	return take_words(db, &w->seq, &w->n);
 }
 
-struct squeeze {
-	int first;
-	int more;
-};
-
 static int
 squeeze_step(struct db *db, void *ctx)
 {
-	struct squeeze *s = ctx;
-	int rc = index_squeeze(db, s->first, &s->more);
-
-	s->first = 0;
-	return rc;
+	return index_squeeze(db, ctx);
 }
 
 /* The log lies in the file system until nobody reads it any more. */
@@ -149,7 +140,7 @@ int
 archive_forget(struct archive *a, const char *nick, size_t *n, char **cause)
 {
 	struct words w = { 0 };
-	struct squeeze s = { .first = 1 };
+	struct squeeze s = { 0 };
 	int rc;
 
 	rc = find_people(a->db, nick);

@@ -8,6 +8,7 @@
 
 #include "common/names.h"
 #include "server/store/sqlite/db.h"
+#include "server/store/sqlite/parts.h"
 #include "server/store/sqlite/words.h"
 
 enum { STEP_EVENTS = 200, STEP_PAGES = 200 };
@@ -66,10 +67,8 @@ entry_clear(struct entry *entry)
 }
 
 static int
-entry_run(struct db *db, const char *sql, const struct entry *entry)
+entry_run(sqlite3_stmt *stmt, const struct entry *entry)
 {
-	sqlite3_stmt *stmt = db_stmt(db, sql);
-
 	sqlite3_bind_int64(stmt, 1, entry->seq);
 	db_bind_view(stmt, 2, buf_view(&entry->text));
 	db_bind_view(stmt, 3, buf_view(&entry->place));
@@ -90,16 +89,13 @@ set_mark(struct db *db, int64_t mark)
 
 /* Messages with words after the mark, as row.c codes them. *n: how many; *mark: the last. */
 static int
-add_after(struct db *db, int64_t *mark, int *n)
+add_after(struct db *db, sqlite3_stmt *add, int64_t *mark, int *n)
 {
 	static const char find[] =
 	    "SELECT e.seq, e.text, e.place, w.nick FROM events e"
 	    " CROSS JOIN people w ON w.id = e.who WHERE e.seq > ?1"
 	    " AND e.type = 0 AND e.kind < 2 AND e.text NOT NULL"
 	    " ORDER BY e.seq LIMIT ?2";
-	static const char add[] =
-	    "INSERT INTO search (rowid, text, place, nick)"
-	    " VALUES (?1, ?2, ?3, ?4)";
 	sqlite3_stmt *stmt = db_stmt(db, find);
 	struct entry entry = { 0 };
 	int rc;
@@ -108,7 +104,7 @@ add_after(struct db *db, int64_t *mark, int *n)
 	sqlite3_bind_int(stmt, 2, STEP_EVENTS);
 	while ((rc = sqlite3_step(stmt)) == SQLITE_ROW) {
 		entry_read(&entry, stmt);
-		rc = entry_run(db, add, &entry);
+		rc = entry_run(add, &entry);
 		if (rc != SQLITE_OK)
 			break;
 		*mark = entry.seq;
@@ -117,6 +113,23 @@ add_after(struct db *db, int64_t *mark, int *n)
 	sqlite3_reset(stmt);
 	entry_clear(&entry);
 	return rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
+
+static int
+add_to_part(struct db *db, int64_t *mark, int *n)
+{
+	static const char add[] = "INSERT INTO %s (rowid, text, place, nick)"
+				  " VALUES (?1, ?2, ?3, ?4)";
+	sqlite3_stmt *stmt;
+	struct part part;
+	int rc = parts_room(db, *mark + 1, &part);
+
+	if (rc != SQLITE_OK)
+		return rc;
+	stmt = parts_prepare(db, add, &part);
+	rc = add_after(db, stmt, mark, n);
+	sqlite3_finalize(stmt);
+	return rc == SQLITE_OK && *n > 0 ? parts_grown(db, &part, *n) : rc;
 }
 
 int
@@ -129,10 +142,28 @@ index_step(struct db *db, int *more)
 	if (db_number(db_stmt(db, get_mark), &before) != 1)
 		return SQLITE_ERROR;
 	mark = before;
-	rc = add_after(db, &mark, &n);
+	rc = add_to_part(db, &mark, &n);
 	if (rc == SQLITE_OK && mark != before)
 		rc = set_mark(db, mark);
 	*more = rc == SQLITE_OK && n == STEP_EVENTS;
+	return rc;
+}
+
+static int
+forget_entry(struct db *db, const struct entry *entry)
+{
+	static const char forget[] =
+	    "INSERT INTO %s (%s, rowid, text, place, nick)"
+	    " VALUES ('delete', ?1, ?2, ?3, ?4)";
+	sqlite3_stmt *stmt;
+	struct part part;
+	int rc;
+
+	if (parts_of(db, entry->seq, &part) != 1)
+		return SQLITE_ERROR;
+	stmt = parts_prepare(db, forget, &part);
+	rc = entry_run(stmt, entry);
+	sqlite3_finalize(stmt);
 	return rc;
 }
 
@@ -144,9 +175,6 @@ index_forget(struct db *db, int64_t seq)
 	    " CROSS JOIN people w ON w.id = e.who WHERE e.seq = ?1"
 	    " AND e.type = 0 AND e.kind < 2 AND e.text NOT NULL"
 	    " AND e.seq <= (SELECT n FROM marks WHERE name = 'indexed')";
-	static const char forget[] =
-	    "INSERT INTO search (search, rowid, text, place, nick)"
-	    " VALUES ('delete', ?1, ?2, ?3, ?4)";
 	sqlite3_stmt *stmt = db_stmt(db, find);
 	struct entry entry = { 0 };
 	int rc;
@@ -155,7 +183,7 @@ index_forget(struct db *db, int64_t seq)
 	rc = sqlite3_step(stmt);
 	if (rc == SQLITE_ROW) {
 		entry_read(&entry, stmt);
-		rc = entry_run(db, forget, &entry);
+		rc = forget_entry(db, &entry);
 	}
 	sqlite3_reset(stmt);
 	entry_clear(&entry);
@@ -163,16 +191,36 @@ index_forget(struct db *db, int64_t seq)
 }
 
 /* Nothing was left to do when nothing changed (FTS5, the merge command). */
-int
-index_squeeze(struct db *db, int first, int *more)
+static int
+squeeze_part(struct db *db, const struct part *part, int first, int *more)
 {
 	static const char merge[] =
-	    "INSERT INTO search (search, rank) VALUES ('merge', ?1)";
-	sqlite3_stmt *stmt = db_stmt(db, merge);
+	    "INSERT INTO %s (%s, rank) VALUES ('merge', ?1)";
+	sqlite3_stmt *stmt = parts_prepare(db, merge, part);
 	int before = sqlite3_total_changes(db_handle(db)), rc;
 
 	sqlite3_bind_int(stmt, 1, first ? -STEP_PAGES : STEP_PAGES);
 	rc = db_run(stmt);
+	sqlite3_finalize(stmt);
 	*more = sqlite3_total_changes(db_handle(db)) - before >= 2;
 	return rc;
+}
+
+int
+index_squeeze(struct db *db, struct squeeze *s)
+{
+	int more = 0, found, rc;
+
+	if (!s->begun) {
+		if (parts_last(db, &s->part) != 1)
+			return SQLITE_ERROR;
+		s->begun = s->first = s->more = 1;
+	}
+	rc = squeeze_part(db, &s->part, s->first, &more);
+	s->first = 0;
+	if (rc != SQLITE_OK || more)
+		return rc;
+	found = parts_next(db, 1, &s->part);
+	s->first = s->more = found == 1;
+	return found < 0 ? SQLITE_ERROR : SQLITE_OK;
 }

@@ -9,6 +9,7 @@
 
 #include "common/buf.h"
 #include "common/view.h"
+#include "server/store/sqlite/parts.h"
 
 struct db;
 
@@ -19,10 +20,16 @@ int	index_step(struct db *, int *more);
 int	index_forget(struct db *, int64_t seq);
 
 /*
- * Merge the table a little, within a transaction, until nothing is left in it of what was taken
- * out; the first step says that all of it is to be merged. *more: call again.
+ * Merge all of the table a little, within a transaction, until nothing is left in it of what was
+ * taken out. more: call again.
  */
-int	index_squeeze(struct db *, int first, int *more);
+struct squeeze {
+	int		 begun;		/* 0 at first */
+	int		 first;		/* of this part */
+	int		 more;
+	struct part	 part;
+};
+int	index_squeeze(struct db *, struct squeeze *);
 
 /* The words by which the table knows a target and a nick. */
 void	index_add_place(struct buf *, int64_t target);

@@ -7,6 +7,7 @@
 #include "common/xmalloc.h"
 #include "server/store/sqlite/events.h"
 #include "server/store/sqlite/index.h"
+#include "server/store/sqlite/parts.h"
 #include "server/store/sqlite/reads.h"
 #include "server/store/sqlite/row.h"
 #include "server/store/sqlite/words.h"
@@ -131,7 +132,7 @@ is_readable(const struct search *s, sqlite3_stmt *stmt)
 	return 0;
 }
 
-/* The table looks for no more than what is taken of it. */
+/* A part of the table looks for no more than what is taken of it. */
 static enum store_result
 gather(struct search *s, struct db *db, sqlite3_stmt *stmt)
 {
@@ -144,34 +145,70 @@ gather(struct search *s, struct db *db, sqlite3_stmt *stmt)
 		if (e != NULL)
 			events_add(&s->events, e);
 	}
-	sqlite3_reset(stmt);
-	if (!s->forth)
-		events_turn_round(&s->events, 0);
 	return db_result(db, rc == SQLITE_ROW ? SQLITE_DONE : rc);
 }
 
-#define FIND(order)                                                  \
-	"SELECT " ROW_COLUMNS ", e.place FROM search f"              \
-	" CROSS JOIN events e ON e.seq = f.rowid"                    \
-	" CROSS JOIN people w ON w.id = e.who WHERE search MATCH ?1" \
+#define FIND(order)                                              \
+	"SELECT " ROW_COLUMNS ", e.place FROM %s f"              \
+	" CROSS JOIN events e ON e.seq = f.rowid"                \
+	" CROSS JOIN people w ON w.id = e.who WHERE %s MATCH ?1" \
 	" AND f.rowid > ?2 AND f.rowid < ?3 ORDER BY f.rowid " order
+
+/* Between two seqs, both exclusive. */
+struct bounds {
+	int64_t after;
+	int64_t before;
+};
+
+static enum store_result
+find_in_part(struct search *s, struct db *db, const struct part *part,
+    struct view expression, const struct bounds *b)
+{
+	static const char latest[] = FIND("DESC"), first[] = FIND("ASC");
+	sqlite3_stmt *stmt = parts_prepare(db, s->forth ? first : latest, part);
+	enum store_result result;
+
+	db_bind_view(stmt, 1, expression);
+	sqlite3_bind_int64(stmt, 2, b->after);
+	sqlite3_bind_int64(stmt, 3, b->before);
+	result = gather(s, db, stmt);
+	sqlite3_finalize(stmt);
+	return result;
+}
+
+/* Part after part, until it is enough or what comes next is out of bounds. */
+static enum store_result
+find_between(struct search *s, struct db *db, struct view expression,
+    const struct bounds *b)
+{
+	enum store_result result = STORE_OK;
+	struct part part;
+	int found;
+
+	found = parts_of(db, s->forth ? b->after : b->before, &part);
+	while (found == 1 && result == STORE_OK && s->events.n < s->limit) {
+		result = find_in_part(s, db, &part, expression, b);
+		if (!s->forth && part.first <= b->after)
+			break;
+		found = parts_next(db, !s->forth, &part);
+		if (found == 1 && part.first >= b->before)
+			break;
+	}
+	if (!s->forth)
+		events_turn_round(&s->events, 0);
+	return found < 0 ? STORE_FAILED : result;
+}
 
 static enum store_result
 find(struct search *s, struct db *db, struct view expression)
 {
-	static const char latest[] = FIND("DESC"), first[] = FIND("ASC");
-	int64_t after = 0, before = INT64_MAX;
-	sqlite3_stmt *stmt;
+	struct bounds b = { 0, INT64_MAX };
 
-	if (s->after != 0 && row_find_time(db, s->after, 0, &after) < 0)
+	if (s->after != 0 && row_find_time(db, s->after, 0, &b.after) < 0)
 		return STORE_FAILED;
-	if (s->before != 0 && row_find_time(db, s->before, 1, &before) < 0)
+	if (s->before != 0 && row_find_time(db, s->before, 1, &b.before) < 0)
 		return STORE_FAILED;
-	stmt = db_stmt(db, s->forth ? first : latest);
-	db_bind_view(stmt, 1, expression);
-	sqlite3_bind_int64(stmt, 2, after);
-	sqlite3_bind_int64(stmt, 3, before);
-	return gather(s, db, stmt);
+	return find_between(s, db, expression, &b);
 }
 
 static enum store_result

@@ -210,7 +210,7 @@ indexing__goes_on_where_it_was__after_a_restart(void **state)
 	db = db_open_to_write(rig.file, 0, NULL);
 	assert_int_equal(
 	    db_exec(db, "INSERT INTO search (search) VALUES ('delete-all');"
-			"UPDATE marks SET n = 500;"),
+			"UPDATE marks SET n = 500 WHERE name = 'indexed';"),
 	    SQLITE_OK);
 	db_close(db);
 	store_rig_open(&rig);
