@@ -21,6 +21,11 @@ struct real_client {
 	 * this fingerprint ("AB:CD:..."). NULL: not encrypted. */
 	const char		*cert;
 	const char		*fingerprint;
+	/* Logging in (SASL), where a kind can: "plain", "scram-sha-256" with a password, or "external"
+	 * with a certificate of its own, a file with the key. NULL: it does not log in. */
+	const char		*mechanism;
+	const char		*account;
+	const char		*secret;
 	struct buf		 shown;
 };
 

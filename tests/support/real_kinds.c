@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "common/clock.h"
@@ -62,6 +63,7 @@ port_of(const struct real_client *c)
 #define IF_4  "${if:${info:version_number}>=67108864?"
 #define TLS   "irc.server.t." IF_4 "tls:ssl}"
 #define PIN   TLS "_fingerprint"
+#define CERT  TLS "_cert"
 #define FLOOD "irc.server.t." IF_4 "anti_flood:anti_flood_prio_high}"
 #define SLOW  "irc.server.t." IF_4 "anti_flood:anti_flood_prio_low}"
 
@@ -78,12 +80,31 @@ without_colons(const char *fingerprint)
 	return out;
 }
 
+/* What is typed for a login; the caller's. */
+static char *
+weechat_login(const struct real_client *c)
+{
+	int by_key;
+	char *s;
+
+	if (c->mechanism == NULL)
+		return xstrdup("");
+	by_key = strcmp(c->mechanism, "external") == 0;
+	xasprintf(&s,
+	    "/set irc.server.t.sasl_mechanism %s;"
+	    "/set irc.server.t.sasl_username %s;"
+	    "/eval /set %s %s;",
+	    c->mechanism, c->account,
+	    by_key ? CERT : "irc.server.t.sasl_password", c->secret);
+	return s;
+}
+
 static void
 start_weechat(struct real_client *c)
 {
 	char *pin =
 	    without_colons(c->fingerprint == NULL ? "" : c->fingerprint);
-	char *dir, *commands;
+	char *dir, *commands, *login = weechat_login(c);
 
 	xasprintf(&dir, "%s/weechat", c->dir);
 	/* Lines typed at once are no paste, and no flood. */
@@ -95,8 +116,10 @@ start_weechat(struct real_client *c)
 	    "/eval /set " PIN " \"%s\";"
 	    "/eval /set " FLOOD " 0;"
 	    "/eval /set " SLOW " 0;"
-	    "/set irc.server.t.nicks %s;/connect t",
-	    c->port, c->fingerprint == NULL ? "off" : "on", pin, c->kind->nick);
+	    "/set irc.server.t.nicks %s;%s/connect t",
+	    c->port, c->fingerprint == NULL ? "off" : "on", pin, c->kind->nick,
+	    login);
+	free(login);
 	c->vt = vt_new(100, 30);
 	vt_spawn(c->vt,
 	    (const char *[]){ "weechat", "-d", dir, "-r", commands, NULL },
@@ -104,6 +127,35 @@ start_weechat(struct real_client *c)
 	free(commands);
 	free(dir);
 	free(pin);
+}
+
+/* A network "n", as a login belongs to one. */
+static void
+put_irssi_server(FILE *f, const struct real_client *c)
+{
+	int by_key =
+	    c->mechanism != NULL && strcmp(c->mechanism, "external") == 0;
+
+	if (c->fingerprint == NULL && c->mechanism == NULL)
+		return;
+	fprintf(f, "chatnets = { n = { type = \"IRC\"; ");
+	if (c->mechanism != NULL)
+		fprintf(f,
+		    "sasl_mechanism = \"%s\"; sasl_username = \"%s\"; "
+		    "sasl_password = \"%s\"; ",
+		    c->mechanism, c->account, by_key ? "" : c->secret);
+	fprintf(f,
+	    "}; };\nservers = ({ address = \"" HOST "\"; port = \"%u\"; "
+	    "chatnet = \"n\"; ",
+	    c->port);
+	if (by_key)
+		fprintf(f, "tls_cert = \"%s\"; ", c->secret);
+	if (c->fingerprint != NULL)
+		fprintf(f,
+		    "use_tls = \"yes\"; tls_verify = \"no\"; "
+		    "tls_pinned_cert = \"%s\"; ",
+		    c->fingerprint);
+	fprintf(f, "});\n");
 }
 
 static void
@@ -125,12 +177,7 @@ start_irssi(struct real_client *c)
 	    "cmds_max_at_once = \"100\"; }; "
 	    "\"fe-text\" = { paste_verify_line_count = \"0\"; }; };\n",
 	    c->dir);
-	if (c->fingerprint != NULL)
-		fprintf(f,
-		    "servers = ({ address = \"" HOST "\"; port = \"%s\"; "
-		    "use_tls = \"yes\"; tls_verify = \"no\"; "
-		    "tls_pinned_cert = \"%s\"; });\n",
-		    port, c->fingerprint);
+	put_irssi_server(f, c);
 	fclose(f);
 	c->vt = vt_new(100, 30);
 	vt_spawn(c->vt,
@@ -143,19 +190,32 @@ start_irssi(struct real_client *c)
 	free(dir);
 }
 
+/* By a password with its name, or by a key. */
 static void
 start_catgirl(struct real_client *c)
 {
-	char *home, *port = port_of(c);
+	const char *argv[16] = { "catgirl", "-t", c->cert, "-h", HOST, "-n",
+		c->kind->nick, "-p" };
+	char *home, *both = NULL, *port = port_of(c);
+	size_t n = 8;
 
+	argv[n++] = port;
 	xasprintf(&home, "HOME=%s", c->dir);
+	if (c->mechanism != NULL && strcmp(c->mechanism, "external") == 0) {
+		argv[n++] = "-e";
+		argv[n++] = "-c";
+		argv[n++] = c->secret;
+	} else if (c->mechanism != NULL) {
+		xasprintf(&both, "%s:%s", c->account, c->secret);
+		argv[n++] = "-a";
+		argv[n++] = both;
+	}
 	c->vt = vt_new(100, 30);
-	vt_spawn(c->vt,
-	    (const char *[]){ "catgirl", "-t", c->cert, "-h", HOST, "-p", port,
-		"-n", c->kind->nick, NULL },
+	vt_spawn(c->vt, argv,
 	    (const char *[]){
 		home, "TERM=xterm-256color", "LC_ALL=C.UTF-8", NULL });
 	free(port);
+	free(both);
 	free(home);
 }
 

@@ -1,0 +1,220 @@
+/*
+ * Clients of others log in: by PLAIN, SCRAM-SHA-256 and EXTERNAL, as each can, over TLS or within
+ * this machine.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "common/clock.h"
+#include "common/path.h"
+#include "common/xmalloc.h"
+#include "tests/support/certs.h"
+#include "tests/support/e2e.h"
+#include "tests/support/peer.h"
+#include "tests/support/real_client.h"
+#include "tests/support/vt.h"
+
+#define PASSWORD "sesame-street"
+
+static struct e2e_server server;
+static struct peer op;
+static struct real_client client;
+static char *cert, *key;
+static char fingerprint[96];
+
+/* The server's certificate without its key, and the fingerprint that it has told. */
+static void
+take_certificate(void)
+{
+	char *own = path_join(server.dir, "tls.pem");
+	struct proc *p;
+	const char *at;
+
+	cert = path_join(server.dir, "cert.pem");
+	p = proc_start((const char *[]){ "openssl", "x509", "-in", own, "-out",
+			   cert, NULL },
+	    NULL);
+	assert_int_equal(proc_wait(p, PROC_DEADLINE), 0);
+	proc_free(p);
+	assert_true(proc_expect_err(server.proc, "fingerprint "));
+	at = strstr(buf_str(&server.proc->erred), "fingerprint ");
+	while (strchr(at, '\n') == NULL) {
+		proc_pump(server.proc, 50);
+		at = strstr(buf_str(&server.proc->erred), "fingerprint ");
+	}
+	assert_int_equal(sscanf(at, "fingerprint %95s", fingerprint), 1);
+	free(own);
+}
+
+/* A key of the client's own, and its digest as the server knows it. */
+static void
+make_key(char digest[65])
+{
+	struct cert c;
+	char print[96];
+	const char *from;
+
+	key = path_join(server.dir, "client.pem");
+	cert_make(&c, "somebody", NULL, 100, NULL);
+	cert_write(&c, key, 1);
+	cert_fingerprint(&c, print);
+	cert_clear(&c);
+	for (from = print; *from != '\0'; from++)
+		if (*from != ':')
+			*digest++ =
+			    (char)(*from >= 'A' ? *from - 'A' + 'a' : *from);
+	*digest = '\0';
+}
+
+static int
+setup(void **state)
+{
+	char digest[65];
+
+	(void)state;
+	e2e_server_start(&server, NULL);
+	take_certificate();
+	make_key(digest);
+	peer_connect(&op, server.port);
+	assert_true(peer_register(&op, "op"));
+	peer_say(&op, "REGISTER * * " PASSWORD "\r\n");
+	assert_true(peer_expect(&op, "REGISTER SUCCESS op "));
+	peer_say(&op, "ACCOUNT KEY ADD %s\r\n", digest);
+	assert_true(peer_expect(&op, "NOTE ACCOUNT KEY_ADDED "));
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	real_client_clear(&client);
+	peer_close(&op);
+	e2e_server_free(&server);
+	free(cert);
+	free(key);
+	return 0;
+}
+
+/* What the client draws is read meanwhile, so that it is not held up. */
+static void
+op_hears(const char *text)
+{
+	int64_t end = clock_mono_ms() + PROC_DEADLINE;
+	const char *at;
+
+	while ((at = strstr(buf_str(&op.got) + op.mark, text)) == NULL &&
+	       op.fd != -1 && clock_mono_ms() < end) {
+		peer_pump(&op, 20);
+		vt_pump(client.vt, 20);
+	}
+	if (at == NULL) {
+		fail_msg("%s is not heard; it shows:\n%s\n%s", text,
+		    vt_text(client.vt), real_client_shown(&client));
+		return;
+	}
+	op.mark = (size_t)(at - op.got.p) + strlen(text);
+}
+
+static void
+logs_in(const struct real_kind *kind, const char *mechanism, int encrypted)
+{
+	char *text;
+
+	if (!e2e_installed(kind->program)) {
+		printf("SKIP: %s is not installed\n", kind->program);
+		skip();
+	}
+	real_client_init(&client, kind, server.port);
+	if (encrypted) {
+		client.cert = cert;
+		client.fingerprint = fingerprint;
+	}
+	client.mechanism = mechanism;
+	client.account = "op";
+	client.secret = strcmp(mechanism, "external") == 0 ? key : PASSWORD;
+	kind->start(&client);
+	xasprintf(&text, ":%s!", kind->nick);
+	op_hears(text);
+	free(text);
+	peer_say(&op, "WHOIS %s\r\n", kind->nick);
+	xasprintf(&text, " 330 op %s op :", kind->nick);
+	op_hears(text);
+	free(text);
+	kind->type(&client, kind->quit);
+	op_hears(" QUIT ");
+}
+
+static void
+weechat__logs_in_by_plain(void **state)
+{
+	(void)state;
+	logs_in(&real_weechat, "plain", 0);
+}
+
+static void
+weechat__logs_in_by_scram(void **state)
+{
+	(void)state;
+	logs_in(&real_weechat, "scram-sha-256", 0);
+}
+
+static void
+weechat__logs_in_by_key(void **state)
+{
+	(void)state;
+	logs_in(&real_weechat, "external", 1);
+}
+
+static void
+irssi__logs_in_by_plain(void **state)
+{
+	(void)state;
+	logs_in(&real_irssi, "plain", 1);
+}
+
+static void
+irssi__logs_in_by_key(void **state)
+{
+	(void)state;
+	logs_in(&real_irssi, "external", 1);
+}
+
+static void
+catgirl__logs_in_by_plain(void **state)
+{
+	(void)state;
+	logs_in(&real_catgirl, "plain", 1);
+}
+
+static void
+catgirl__logs_in_by_key(void **state)
+{
+	(void)state;
+	logs_in(&real_catgirl, "external", 1);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(weechat__logs_in_by_plain),
+		TEST(weechat__logs_in_by_scram),
+		TEST(weechat__logs_in_by_key),
+		TEST(irssi__logs_in_by_plain),
+		TEST(irssi__logs_in_by_key),
+		TEST(catgirl__logs_in_by_plain),
+		TEST(catgirl__logs_in_by_key),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
