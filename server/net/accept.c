@@ -138,3 +138,20 @@ net_accept(struct net *net, int fd)
 	gate_watch(c);
 	return c;
 }
+
+void
+net_shut(struct net *net, const struct range *range, int64_t until,
+    const char *words)
+{
+	struct conn *c;
+
+	door_shut(net->door, range, until, words);
+	TAILQ_FOREACH (c, &net->conns, all) {
+		if (c->handler != &gate_handler || !conn_is_open(c) ||
+		    !range_has(range, &c->address) ||
+		    door_is_exempt(net->door, &c->address))
+			continue;
+		conn_send(c, words, strlen(words));
+		conn_close(c, "Banned");
+	}
+}

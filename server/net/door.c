@@ -204,6 +204,12 @@ ask_seat(struct door *d, const struct range *r, int64_t now)
 	return answer;
 }
 
+int
+door_is_exempt(const struct door *d, const struct range *r)
+{
+	return range_table_find(d->exempt, r) != NULL;
+}
+
 enum door_answer
 door_ask(struct door *d, const struct range *r, int64_t now, const char **words)
 {
@@ -219,7 +225,7 @@ door_ask(struct door *d, const struct range *r, int64_t now, const char **words)
 	*words = "";
 	if (r->bits == 0)
 		return DOOR_OPEN;
-	if (range_table_find(d->exempt, r) != NULL) {
+	if (door_is_exempt(d, r)) {
 		sit_down(d, get_seat(d, r, now));
 		return DOOR_OPEN;
 	}

@@ -42,6 +42,8 @@ enum door_answer door_ask(struct door *, const struct range *, int64_t now,
 	    const char **words);
 void	door_left(struct door *, const struct range *);
 
+int	door_is_exempt(const struct door *, const struct range *);
+
 /*
  * Shut a range out until clock_ms `until` (0: for ever) with these words, whole lines; what was said for
  * that range before is forgotten. And let it in again.

@@ -16,8 +16,10 @@
 #include "server/proto/accounts.h"
 #include "server/proto/absent.h"
 #include "server/proto/awaited.h"
+#include "server/proto/bans.h"
 #include "server/proto/deliver.h"
 #include "server/proto/enrol.h"
+#include "server/proto/lockdown.h"
 #include "server/proto/markers.h"
 #include "server/proto/motd.h"
 #include "server/proto/nonces.h"
@@ -55,6 +57,7 @@ static void
 on_applied(const struct chat_applied *a, void *ctx)
 {
 	accounts_applied(ctx, a);
+	bans_applied(ctx, a);
 	deliver_applied(((struct server *)ctx)->deliver, a);
 	nonces_applied(((struct server *)ctx)->nonces, a);
 }
@@ -179,6 +182,7 @@ server_new(struct config *config, struct net *net, struct store *store)
 	accounts_restore(server);
 	world_forget_lost_accounts(server->world);
 	markers_restore(server);
+	bans_restore(server);
 	return server;
 }
 
@@ -223,6 +227,8 @@ server_free(struct server *server)
 	motd_free(server->motd, server->nmotd);
 	accounts_gone(server);
 	markers_gone(server);
+	bans_gone(server);
+	lockdown_gone(server);
 	awaited_drop_all(server);
 	irc_forget(server);
 	enrol_free(server->enrol);
@@ -320,6 +326,7 @@ server_turn_ended(void *ctx)
 {
 	struct server *server = ctx;
 
+	bans_turn_ended(server);
 	deliver_flush_all(server->deliver);
 	free_ended(server);
 }

@@ -14,6 +14,7 @@
 
 struct account_job;
 struct awaited;
+struct bans;
 struct caps_told;
 struct config;
 struct deliver;
@@ -47,6 +48,9 @@ struct server {
 	struct awaited	*awaited;	/* awaited.h: asked of the store */
 	struct sasls	*sasls;		/* logins (sasl.h) */
 	struct work	*work;		/* passwords are checked there */
+	struct bans	*bans;		/* bans.h */
+	int64_t		 lockdown;	/* lockdown.h: clock_mono_ms of its end; -1: it has none; 0: off */
+	struct wheel_timer lockdown_over;
 	unsigned char	 cloak_key[32];	/* hosts.h: random until one is loaded */
 	struct enrol	*enrol;		/* enrol.h */
 	/* Main's: as config_reload, and all that reads settings is told. NULL: there is none. */

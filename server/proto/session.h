@@ -71,6 +71,8 @@ struct dialect {
 	const char *(*login)(const struct session *);
 	/* Good-bye from the server: say it and close. */
 	void	(*goodbye)(struct session *, const char *reason);
+	/* The same for one who is not wanted here: 465 in IRC. */
+	void	(*shut_out)(struct session *, const char *why);
 	/* Nothing is in flight or held any more (close after the end of input, say). May be NULL. */
 	void	(*settled)(struct session *);
 	/* One whose nick the session watches has come (u) or gone (NULL); the nick as it is

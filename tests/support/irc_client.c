@@ -61,11 +61,19 @@ set(struct irc_rig *rig, const char *name, const char *value)
 		fail_msg("%s", cause);
 }
 
+static void
+set_net(struct irc_rig *rig)
+{
+	struct net_settings settings;
+
+	config_net(&rig->config, &settings);
+	net_configure(rig->net, &settings);
+}
+
 void
 irc_rig_init(struct irc_rig *rig, struct store *store)
 {
 	static const struct net_ops ops = { on_opened, on_turn_ended };
-	struct net_settings settings;
 
 	*rig = (struct irc_rig){ 0 };
 	now_ms = 1700000000000;
@@ -78,8 +86,7 @@ irc_rig_init(struct irc_rig *rig, struct store *store)
 	rig->base = event_base_new();
 	rig->net = net_new(rig->base, &ops, rig);
 	assert_non_null(rig->net);
-	config_net(&rig->config, &settings);
-	net_configure(rig->net, &settings);
+	set_net(rig);
 	rig->store = store != NULL ? store : store_memory_new(100);
 	rig->server = server_new(&rig->config, rig->net, rig->store);
 }
@@ -109,6 +116,7 @@ void
 irc_rig_set(struct irc_rig *rig, const char *name, const char *value)
 {
 	set(rig, name, value);
+	set_net(rig);
 	server_reconfigure(rig->server);
 }
 

@@ -253,6 +253,21 @@ void	irc_account_unsuspend(struct request *);
 void	cmd_admin(struct request *);
 void	cmd_stats(struct request *);
 
+/* irc_bans.c */
+void	cmd_dline(struct request *);
+void	cmd_kline(struct request *);
+void	cmd_undline(struct request *);
+void	cmd_unkline(struct request *);
+/* STATS k, or d. */
+void	irc_show_bans(struct request *, int ranges);
+/* Is the one who registers banned? Then they are told, and gone. */
+int	irc_is_banned(struct request *);
+
+/* irc_lockdown.c */
+void	cmd_lockdown(struct request *);
+/* May no guest come in? Then the one who registers is told, and gone. */
+int	irc_is_locked_out(struct request *);
+
 /* irc_user.c */
 void	cmd_setname(struct request *);
 

@@ -27,6 +27,7 @@ const struct irc_command irc_commands[] = {
 	{ "BATCH",    cmd_batch,   REGISTERED,	 0,  3,  1, MESSAGE },
 	{ "CAP",      cmd_cap,	   ANY_STATE,	 1,  2,  1, 0 },
 	{ "CHATHISTORY", cmd_chathistory, REGISTERED, 0, 5, 2, 0 },
+	{ "DLINE",    cmd_dline,   REGISTERED,	 1,  3,  2, 0 },
 	{ "HELP",     cmd_help,	   REGISTERED,	 0,  1,  2, 0 },
 	{ "HELPOP",   cmd_help,	   REGISTERED,	 0,  1,  2, 0 },
 	{ "INFO",     cmd_info,	   REGISTERED,	 0,  0,  2, 0 },
@@ -36,8 +37,10 @@ const struct irc_command irc_commands[] = {
 	{ "JOIN",     cmd_join,	   REGISTERED,	 1,  2,  2, 0 },
 	{ "KICK",     cmd_kick,	   REGISTERED,	 2,  3,  2, 0 },
 	{ "KILL",     cmd_kill,	   REGISTERED,	 2,  2,  2, 0 },
+	{ "KLINE",    cmd_kline,   REGISTERED,	 1,  3,  2, 0 },
 	{ "LINKS",    cmd_links,   REGISTERED,	 0,  0,  1, 0 },
 	{ "LIST",     cmd_list,	   REGISTERED,	 0,  1,  5, 0 },
+	{ "LOCKDOWN", cmd_lockdown, REGISTERED,	 0,  2,  2, 0 },
 	{ "LUSERS",   cmd_lusers,  REGISTERED,	 0,  0,  2, 0 },
 	{ "MARKREAD", cmd_markread, REGISTERED,	 0,  2,  1, 0 },
 	{ "MODE",     cmd_mode,	   REGISTERED,	 1, 32,  1, 0 },
@@ -64,6 +67,8 @@ const struct irc_command irc_commands[] = {
 	{ "TBAN",     cmd_tban,	   REGISTERED,	 1,  3,  1, 0 },
 	{ "TIME",     cmd_time,	   REGISTERED,	 0,  0,  1, 0 },
 	{ "TOPIC",    cmd_topic,   REGISTERED,	 1,  2,  2, 0 },
+	{ "UNDLINE",  cmd_undline, REGISTERED,	 1,  1,  2, 0 },
+	{ "UNKLINE",  cmd_unkline, REGISTERED,	 1,  1,  2, 0 },
 	{ "USER",     cmd_user,	   ANY_STATE,	 4,  4,  1, 0 },
 	{ "USERHOST", cmd_userhost, REGISTERED,	 1,  5,  2, 0 },
 	{ "VERIFY",   cmd_verify,  ANY_STATE,	 0,  2,  2, 0 },
@@ -265,6 +270,18 @@ irc_close(struct session *s, const char *reason)
 	session_end(s, reason, 0);
 }
 
+void
+irc_shut_out(struct session *s, const char *why)
+{
+	struct request req;
+
+	request_begin(&req, s, NULL);
+	reply_text(&req, "465", why);
+	reply_error(&req, why);
+	request_end(&req);
+	session_end(s, "Banned", 0);
+}
+
 static void
 irc_clear(struct session *s)
 {
@@ -303,6 +320,7 @@ static const struct dialect irc_dialect = {
 	.tell = irc_tell,
 	.login = irc_logged_in,
 	.goodbye = irc_close,
+	.shut_out = irc_shut_out,
 	.settled = irc_settled,
 	.watched = irc_watched,
 	.follows = irc_follows,

@@ -62,6 +62,11 @@ cmd_stats(struct request *req)
 	struct view query = request_param(req, 0);
 
 	query.len = query.len > 0;
+	if (view_equal_nocase(query, VIEW("k")) ||
+	    view_equal_nocase(query, VIEW("d"))) {
+		irc_show_bans(req, view_equal_nocase(query, VIEW("d")));
+		return;
+	}
 	if (view_equal(query, VIEW("u")))
 		show_uptime(req);
 	else if (view_equal(query, VIEW("o")))

@@ -104,7 +104,7 @@ is_let_in(struct request *req)
 		    "Not logged in");
 		return 0;
 	}
-	return 1;
+	return !irc_is_banned(req) && !irc_is_locked_out(req);
 }
 
 /* Checklist 1, 10, 12. */

@@ -104,5 +104,7 @@ void	irc_watch_pings(struct session *);
 
 /* ERROR to the client, and the end; others read the reason. */
 void	irc_close(struct session *, const char *reason);
+/* 465 and ERROR, and the end; others read that it was a ban. */
+void	irc_shut_out(struct session *, const char *why);
 
 #endif

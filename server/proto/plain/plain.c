@@ -7,7 +7,9 @@
 
 #include "common/xmalloc.h"
 #include "server/config.h"
+#include "server/proto/bans.h"
 #include "server/proto/deliver.h"
+#include "server/proto/lockdown.h"
 #include "server/proto/plain/late.h"
 #include "server/proto/session.h"
 
@@ -263,6 +265,13 @@ plain_goodbye(struct session *s, const char *reason)
 }
 
 static void
+plain_shut_out(struct session *s, const char *why)
+{
+	plain_tell(s, "Server: good-bye: %s", why);
+	session_end(s, "Banned", 0);
+}
+
+static void
 plain_settled(struct session *s)
 {
 	if (plain_of(s)->ended)
@@ -292,6 +301,7 @@ static const struct dialect plain_dialect = {
 	.refused = plain_refused,
 	.tell = plain_tell_text,
 	.goodbye = plain_goodbye,
+	.shut_out = plain_shut_out,
 	.settled = plain_settled,
 	.clear = plain_clear,
 };
@@ -307,17 +317,38 @@ turn_away(struct conn *conn, const char *why)
 	free(line);
 }
 
-/* NULL: plain peers may come in. */
+/* NULL: plain peers may come in, who are guests. */
 static const char *
-reason_to_refuse(const struct config *c)
+reason_to_refuse(const struct server *server)
 {
+	const struct config *c = server->config;
+
 	if (c->password != NULL && c->password[0] != '\0')
 		return "This server asks for a password: come with an IRC "
 		       "client.";
 	if (c->access == CONFIG_ACCESS_ACCOUNTS)
 		return "Only who has an account may come in here: come with "
 		       "tchat or another IRC client.";
-	return NULL;
+	return lockdown_words(server);
+}
+
+/* 1: it is told why it may not come in. */
+static int
+is_turned_away(struct server *server, struct conn *conn)
+{
+	const struct ban_peer peer = {
+		.nick = "", .username = PLAIN_USERNAME, .conn = conn
+	};
+	const struct ban *ban = bans_find(server, &peer);
+	const char *why = reason_to_refuse(server);
+	char *words = NULL;
+
+	if (ban != NULL)
+		why = words = ban_words(ban);
+	if (why != NULL)
+		turn_away(conn, why);
+	free(words);
+	return why != NULL;
 }
 
 void
@@ -325,18 +356,14 @@ plain_opened(struct server *server, struct conn *conn)
 {
 	struct session *s = session_new(server, conn, &plain_dialect);
 	struct plain *p = xcalloc(1, sizeof(*p));
-	const char *why;
 	struct user *u;
 
 	s->state = p;
 	conn_set_handler(conn, &plain_handler, s);
 	conn_set_line_limits(conn, 0, PLAIN_LINE_MAX);
 	set_bare_lf(s);
-	why = reason_to_refuse(server->config);
-	if (why != NULL) {
-		turn_away(conn, why);
+	if (is_turned_away(server, conn))
 		return;
-	}
 	u = plain_enter_as_guest(server, conn_host(conn));
 	if (u == NULL) {
 		turn_away(conn, "There are too many guests here.");

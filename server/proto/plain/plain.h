@@ -107,6 +107,8 @@ void	plain_run_register(struct session *, struct view args);
 void	plain_run_login(struct session *, struct view args);
 void	plain_run_logout(struct session *, struct view args);
 
+#define PLAIN_USERNAME "guest"
+
 /* welcome.c: guest-NNNN, a new user (NULL: all such names are taken). */
 struct user *plain_enter_as_guest(struct server *, const char *address);
 /* The first words to one who has a user now, and into the lobby. */

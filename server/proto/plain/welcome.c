@@ -9,13 +9,12 @@
 #include "server/proto/plain/plain.h"
 #include "server/proto/session.h"
 
-#define USERNAME "guest"
 #define REALNAME "Guest"
 
 struct user *
 plain_enter_as_guest(struct server *server, const char *address)
 {
-	struct chat_newcomer n = { .username = VIEW(USERNAME),
+	struct chat_newcomer n = { .username = VIEW(PLAIN_USERNAME),
 		.address = view_of(address),
 		.realname = VIEW(REALNAME) };
 	struct user *u = NULL;

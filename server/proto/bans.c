@@ -1,0 +1,306 @@
+/*
+ * bans: a table by kind and mask. Ranges are the door's to look up; masks are gone through, when
+ * somebody registers or is called otherwise.
+ */
+#include "server/proto/bans.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "common/buf.h"
+#include "common/clock.h"
+#include "common/log.h"
+#include "common/names.h"
+#include "common/xmalloc.h"
+#include "server/config.h"
+#include "server/net/net.h"
+#include "server/proto/bans_impl.h"
+#include "server/proto/server.h"
+#include "server/store/store.h"
+
+static struct bans *
+bans_of(struct server *server)
+{
+	if (server->bans == NULL) {
+		server->bans = xcalloc(1, sizeof(*server->bans));
+		TAILQ_INIT(&server->bans->masks);
+	}
+	return server->bans;
+}
+
+char *
+ban_words(const struct ban *b)
+{
+	struct buf out = { 0 };
+	time_t t = (time_t)(b->until / 1000);
+	char until[sizeof("2026-01-01 00:00")];
+	struct tm tm;
+
+	buf_add_str(&out, "You are banned from this server");
+	if (b->until != 0 && gmtime_r(&t, &tm) != NULL &&
+	    strftime(until, sizeof(until), "%Y-%m-%d %H:%M", &tm) > 0)
+		buf_printf(&out, " until %s UTC", until);
+	if (b->reason[0] != '\0')
+		buf_printf(&out, ": %s", b->reason);
+	return buf_take(&out);
+}
+
+/* A range is the door's matter, with what is said there. */
+static void
+tell_door(struct server *server, const struct ban_entry *e)
+{
+	char *said = ban_words(&e->ban), *words;
+
+	xasprintf(&words, ":%s 465 * :%s\r\nERROR :%s\r\n",
+	    server->config->name, said, said);
+	net_shut(server->net, &e->range, e->ban.until, words);
+	free(words);
+	free(said);
+}
+
+static struct ban_entry *
+find(struct bans *bans, const char *key)
+{
+	struct ban_entry *e;
+
+	HASH_FIND_STR(bans->entries, key, e);
+	return e;
+}
+
+static void
+put(struct server *server, struct ban_entry *e)
+{
+	struct bans *bans = bans_of(server);
+
+	HASH_ADD_KEYPTR(hh, bans->entries, e->key, (unsigned)strlen(e->key), e);
+	if (e->ban.kind == BAN_MASK)
+		TAILQ_INSERT_TAIL(&bans->masks, e, link);
+	else if (e->ban.kind == BAN_RANGE)
+		tell_door(server, e);
+}
+
+/* Out of the table; the store has it still. */
+static void
+take_out(struct server *server, struct ban_entry *e)
+{
+	struct bans *bans = server->bans;
+
+	HASH_DEL(bans->entries, e);
+	if (e->ban.kind == BAN_MASK)
+		TAILQ_REMOVE(&bans->masks, e, link);
+	else if (e->ban.kind == BAN_RANGE)
+		door_unshut(net_door(server->net), &e->range);
+	ban_entry_free(e);
+}
+
+static void
+forget(struct server *server, struct ban_entry *e)
+{
+	if (server->store->ops->forget_ban != NULL)
+		server->store->ops->forget_ban(server->store, e->key);
+	take_out(server, e);
+}
+
+static void
+keep(struct server *server, const struct ban_entry *e)
+{
+	const struct store_ban kept = { .key = e->key,
+		.kind = (char)e->ban.kind,
+		.mask = e->ban.mask,
+		.by = e->ban.by,
+		.reason = e->ban.reason,
+		.time = e->ban.time,
+		.until = e->ban.until };
+
+	if (server->store->ops->keep_ban != NULL)
+		server->store->ops->keep_ban(server->store, &kept);
+}
+
+static void
+forget_those_over(struct server *server)
+{
+	struct ban_entry *e, *next;
+
+	HASH_ITER (hh, bans_of(server)->entries, e, next) {
+		if (ban_is_over(e))
+			forget(server, e);
+	}
+}
+
+static int
+means_asker(const struct server *server, const struct ban_entry *e,
+    const struct session *s)
+{
+	struct ban_peer peer;
+	struct ban_look look;
+
+	if (s == NULL || !ban_peer_of(&peer, s))
+		return 0;
+	ban_look_at(&look, server, &peer);
+	return ban_means(e, &look);
+}
+
+static int
+check(struct server *server, const struct ban_entry *e,
+    const struct ban_wish *wish, char **cause)
+{
+	if (ban_check_width(e, cause) != 0)
+		return -1;
+	if (means_asker(server, e, wish->asker))
+		return cause_set(cause, "this would ban you");
+	if (HASH_COUNT(bans_of(server)->entries) >= BANS_MAX)
+		return cause_set(cause, "there are too many bans");
+	return 0;
+}
+
+/* Cut at the end of a character. */
+static struct view
+cut_reason(struct view v)
+{
+	if (v.len > BAN_REASON_BYTES)
+		for (v.len = BAN_REASON_BYTES;
+		     v.len > 0 && ((unsigned char)v.p[v.len] & 0xc0) == 0x80;)
+			v.len--;
+	return v;
+}
+
+int
+bans_add(struct server *server, const struct ban_wish *wish,
+    const struct ban **set, char **cause)
+{
+	struct ban_entry *e = ban_parse(wish->kind, wish->mask, cause), *old;
+	int64_t now = clock_ms();
+
+	if (e == NULL)
+		return -1;
+	if (check(server, e, wish, cause) != 0) {
+		ban_entry_free(e);
+		return -1;
+	}
+	e->ban.by = xviewdup(wish->by);
+	e->ban.reason = xviewdup(cut_reason(wish->reason));
+	e->ban.time = now;
+	e->ban.until = wish->seconds == 0 ? 0 : now + wish->seconds * 1000;
+	old = find(bans_of(server), e->key);
+	if (old != NULL)
+		take_out(server, old);
+	put(server, e);
+	keep(server, e);
+	log_info("ban", 0,
+	    "set kind=%c mask=%s by=%s seconds=%lld reason=\"%s\"",
+	    (char)e->ban.kind, e->ban.mask, e->ban.by, wish->seconds,
+	    e->ban.reason);
+	*set = &e->ban;
+	bans_close_those_meant(server, e);
+	return 0;
+}
+
+int
+bans_drop(struct server *server, enum ban_kind kind, struct view mask)
+{
+	struct ban_entry *like = ban_parse(kind, mask, NULL), *e = NULL;
+
+	if (like == NULL)
+		return -1;
+	forget_those_over(server);
+	e = find(bans_of(server), like->key);
+	ban_entry_free(like);
+	if (e == NULL)
+		return -1;
+	log_info("ban", 0, "lifted kind=%c mask=%s", (char)kind, e->ban.mask);
+	forget(server, e);
+	return 0;
+}
+
+void
+bans_each(
+    struct server *server, void (*fn)(const struct ban *, void *ctx), void *ctx)
+{
+	struct ban_entry *e, *next;
+
+	forget_those_over(server);
+	HASH_ITER (hh, server->bans->entries, e, next) {
+		fn(&e->ban, ctx);
+	}
+}
+
+static const struct ban_entry *
+find_account(struct bans *bans, const char *account)
+{
+	char folded[NAME_FOLDED], *key;
+	const struct ban_entry *e;
+
+	if (account == NULL ||
+	    name_fold(folded, sizeof(folded), view_of(account)) <= 0)
+		return NULL;
+	xasprintf(&key, "%c %s", BAN_ACCOUNT, folded);
+	e = find(bans, key);
+	free(key);
+	return e;
+}
+
+const struct ban *
+bans_find(struct server *server, const struct ban_peer *peer)
+{
+	struct bans *bans = bans_of(server);
+	const struct ban_entry *e = find_account(bans, peer->account);
+	struct ban_look look;
+
+	if (e != NULL && !ban_is_over(e))
+		return &e->ban;
+	if (TAILQ_EMPTY(&bans->masks))
+		return NULL;
+	ban_look_at(&look, server, peer);
+	TAILQ_FOREACH (e, &bans->masks, link) {
+		if (ban_means(e, &look) && !ban_is_over(e))
+			return &e->ban;
+	}
+	return NULL;
+}
+
+static void
+restore(const struct store_ban *kept, void *ctx)
+{
+	struct server *server = ctx;
+	struct ban_entry *e =
+	    ban_parse((enum ban_kind)kept->kind, view_of(kept->mask), NULL);
+
+	if (e == NULL) {
+		log_warn("ban", 0, "the store has one that is none: mask=%s",
+		    kept->mask);
+		return;
+	}
+	e->ban.by = xstrdup(kept->by);
+	e->ban.reason = xstrdup(kept->reason);
+	e->ban.time = kept->time;
+	e->ban.until = kept->until;
+	if (find(bans_of(server), e->key) != NULL)
+		ban_entry_free(e);
+	else
+		put(server, e);
+}
+
+void
+bans_restore(struct server *server)
+{
+	if (server->store->ops->bans != NULL)
+		server->store->ops->bans(server->store, restore, server);
+	forget_those_over(server);
+}
+
+void
+bans_gone(struct server *server)
+{
+	struct ban_entry *e, *next;
+
+	if (server->bans == NULL)
+		return;
+	HASH_ITER (hh, server->bans->entries, e, next) {
+		take_out(server, e);
+	}
+	free(server->bans->suspects);
+	free(server->bans);
+	server->bans = NULL;
+}

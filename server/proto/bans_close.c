@@ -1,0 +1,117 @@
+/*
+ * bans_close: those who are here and are meant by a ban have to go; operators stay.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/xmalloc.h"
+#include "server/chat/user.h"
+#include "server/net/net.h"
+#include "server/proto/bans_impl.h"
+#include "server/proto/server.h"
+#include "server/proto/session.h"
+
+int
+ban_peer_of(struct ban_peer *peer, const struct session *s)
+{
+	const struct user *u = s->user;
+
+	if (s->conn == NULL || s->phase == SESSION_LEAVING)
+		return 0;
+	*peer = (struct ban_peer){ .nick = u == NULL ? "" : u->nick,
+		.username = u == NULL ? "" : u->username,
+		.account = u == NULL ? NULL : u->account,
+		.conn = s->conn };
+	return 1;
+}
+
+static void
+shut_out(struct session *s, const struct ban *ban)
+{
+	char *words = ban_words(ban);
+
+	s->dialect->shut_out(s, words);
+	free(words);
+}
+
+/* Whoever has not registered yet is held against it then, but for the address. */
+static void
+close_if_meant(struct session *s, const struct ban_entry *e)
+{
+	struct ban_peer peer;
+	struct ban_look look;
+
+	if ((s->user != NULL && (s->user->modes & USER_OPERATOR)) ||
+	    (s->user == NULL && e->ban.kind != BAN_RANGE) ||
+	    !ban_peer_of(&peer, s))
+		return;
+	if (e->ban.kind == BAN_RANGE &&
+	    door_is_exempt(net_door(s->server->net), conn_address(peer.conn)))
+		return;
+	ban_look_at(&look, s->server, &peer);
+	if (ban_means(e, &look))
+		shut_out(s, &e->ban);
+}
+
+void
+bans_close_those_meant(struct server *server, const struct ban_entry *e)
+{
+	struct session *s, *next;
+
+	HASH_ITER (hh, server->sessions, s, next) {
+		close_if_meant(s, e);
+	}
+}
+
+void
+bans_applied(struct server *server, const struct chat_applied *a)
+{
+	struct bans *bans = server->bans;
+	int type = a->event->type;
+
+	if (bans == NULL || bans->entries == NULL || a->user == NULL ||
+	    (type != CHAT_NICK && type != CHAT_ACCOUNT))
+		return;
+	bans->suspects = xreallocarray(
+	    bans->suspects, bans->nsuspects + 1, sizeof(*bans->suspects));
+	bans->suspects[bans->nsuspects++] = a->user->id;
+	net_want_turn_end(server->net);
+}
+
+static void
+look_again(struct server *server, struct user *u)
+{
+	const struct ban *ban;
+	struct ban_peer peer;
+	struct session *s, *next;
+
+	for (s = LIST_FIRST(session_list_of(u)); s != NULL; s = next) {
+		next = LIST_NEXT(s, of_user);
+		if (!ban_peer_of(&peer, s))
+			continue;
+		ban = bans_find(server, &peer);
+		if (ban != NULL)
+			shut_out(s, ban);
+	}
+}
+
+/* Shutting out makes no suspects. */
+void
+bans_turn_ended(struct server *server)
+{
+	struct bans *bans = server->bans;
+	struct user *u;
+	size_t i;
+
+	if (bans == NULL)
+		return;
+	for (i = 0; i < bans->nsuspects; i++) {
+		u = world_user_by_id(server->world, bans->suspects[i]);
+		if (u != NULL && u->sessions != NULL &&
+		    !(u->modes & USER_OPERATOR))
+			look_again(server, u);
+	}
+	free(bans->suspects);
+	bans->suspects = NULL;
+	bans->nsuspects = 0;
+}

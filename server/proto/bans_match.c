@@ -1,0 +1,197 @@
+/*
+ * bans_match: one ban: what was written, understood, and held against somebody.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/buf.h"
+#include "common/clock.h"
+#include "common/names.h"
+#include "common/xmalloc.h"
+#include "server/chat/mask.h"
+#include "server/net/conn.h"
+#include "server/proto/bans_impl.h"
+#include "server/proto/server.h"
+
+enum {
+	LITERAL_LEAST = 3, /* letters of a mask that are no wildcards */
+	V4_LEAST = 8,	   /* bits of a range */
+	V6_LEAST = 16
+};
+
+void
+ban_look_at(struct ban_look *look, const struct server *server,
+    const struct ban_peer *peer)
+{
+	const char *address = conn_host(peer->conn);
+
+	look->peer = peer;
+	hosts_shown(server, look->shown, address, peer->account);
+	hosts_cloak(look->cloak, server->cloak_key, address);
+}
+
+static int
+host_fits(const struct ban_entry *e, const struct ban_look *look)
+{
+	const struct conn *conn = look->peer->conn;
+
+	if (e->range.bits > 0)
+		return range_has(&e->range, conn_address(conn));
+	return mask_match(e->host, view_of(look->shown)) ||
+	       mask_match(e->host, view_of(look->cloak)) ||
+	       mask_match(e->host, view_of(conn_host(conn)));
+}
+
+int
+ban_means(const struct ban_entry *e, const struct ban_look *look)
+{
+	const struct ban_peer *peer = look->peer;
+
+	switch (e->ban.kind) {
+	case BAN_RANGE:
+		return range_has(&e->range, conn_address(peer->conn));
+	case BAN_ACCOUNT:
+		return peer->account != NULL &&
+		       name_equal(view_of(e->ban.mask), view_of(peer->account));
+	case BAN_MASK:
+		break;
+	}
+	return mask_match(e->nick, view_of(peer->nick)) &&
+	       mask_match(e->username, view_of(peer->username)) &&
+	       host_fits(e, look);
+}
+
+int
+ban_is_over(const struct ban_entry *e)
+{
+	return e->ban.until != 0 && e->ban.until <= clock_ms();
+}
+
+void
+ban_entry_free(struct ban_entry *e)
+{
+	free((char *)(uintptr_t)e->ban.mask);
+	free((char *)(uintptr_t)e->ban.by);
+	free((char *)(uintptr_t)e->ban.reason);
+	free(e->key);
+	free(e->parts);
+	free(e);
+}
+
+/* "192.0.2.0/24" alone and "user/ada" are hosts: no nick has a slash. */
+static char *
+complete(struct view v)
+{
+	struct buf whole = { 0 };
+	char *mask = NULL;
+
+	if (view_has_prefix(v, VIEW(MASK_MUTE)) ||
+	    view_has_prefix(v, VIEW(MASK_ACCOUNT)))
+		return NULL;
+	if (v.len > 0 && memchr(v.p, '/', v.len) != NULL &&
+	    memchr(v.p, '!', v.len) == NULL && memchr(v.p, '@', v.len) == NULL)
+		buf_add_str(&whole, "*!*@");
+	buf_add_view(&whole, v);
+	if (whole.len > 0)
+		mask = mask_complete(buf_view(&whole));
+	buf_clear(&whole);
+	return mask;
+}
+
+static int
+parse_mask(struct ban_entry *e, struct view v)
+{
+	struct view rest;
+
+	e->ban.mask = complete(v);
+	if (e->ban.mask == NULL)
+		return -1;
+	e->parts = xstrdup(e->ban.mask);
+	rest = view_of(e->parts);
+	if (!view_cut(&rest, '!', &e->nick) || rest.p == NULL ||
+	    !view_cut(&rest, '@', &e->username) || rest.p == NULL)
+		return -1;
+	e->host = rest;
+	if (range_parse(&e->range, e->host) != 0)
+		e->range = (struct range){ 0 };
+	return 0;
+}
+
+static int
+parse_range(struct ban_entry *e, struct view v)
+{
+	char text[RANGE_TEXT];
+
+	if (range_parse(&e->range, v) != 0)
+		return -1;
+	range_text(text, &e->range);
+	e->ban.mask = xstrdup(text);
+	return 0;
+}
+
+static int
+parse_account(struct ban_entry *e, struct view v)
+{
+	e->ban.mask = xviewdup(v);
+	return nick_valid(v) ? 0 : -1;
+}
+
+static void
+set_key(struct ban_entry *e)
+{
+	char folded[NAME_FOLDED];
+	const char *mask = e->ban.mask;
+
+	if (e->ban.kind == BAN_ACCOUNT &&
+	    name_fold(folded, sizeof(folded), view_of(mask)) > 0)
+		mask = folded;
+	xasprintf(&e->key, "%c %s", (char)e->ban.kind, mask);
+}
+
+struct ban_entry *
+ban_parse(enum ban_kind kind, struct view mask, char **cause)
+{
+	struct ban_entry *e = xcalloc(1, sizeof(*e));
+	const char *wrong = NULL;
+
+	e->ban.kind = kind;
+	if (kind == BAN_MASK && parse_mask(e, mask) != 0)
+		wrong = "this is no mask like *!*@host";
+	else if (kind == BAN_RANGE && parse_range(e, mask) != 0)
+		wrong = "this is neither an address nor a range like "
+			"192.0.2.0/24";
+	else if (kind == BAN_ACCOUNT && parse_account(e, mask) != 0)
+		wrong = "no account can have that name";
+	if (wrong == NULL) {
+		set_key(e);
+		return e;
+	}
+	ban_entry_free(e);
+	cause_set(cause, "%s", wrong);
+	return NULL;
+}
+
+static int
+count_literal(const char *mask)
+{
+	int n = 0;
+
+	for (; *mask != '\0'; mask++)
+		n += strchr("*?!@.:/", *mask) == NULL;
+	return n;
+}
+
+int
+ban_check_width(const struct ban_entry *e, char **cause)
+{
+	unsigned least = range_is_v4(&e->range) ? V4_LEAST : V6_LEAST;
+
+	if (e->range.bits > 0 && range_length(&e->range) < least)
+		return cause_set(cause,
+		    "the range is too wide: its prefix has at least %u bits",
+		    least);
+	if (e->ban.kind == BAN_MASK && e->range.bits == 0 &&
+	    count_literal(e->ban.mask) < LITERAL_LEAST)
+		return cause_set(cause, "the mask would mean nearly everybody");
+	return 0;
+}

@@ -1,0 +1,37 @@
+/*
+ * operators: see the header.
+ */
+#include "server/proto/operators.h"
+
+#include "server/chat/user.h"
+#include "server/proto/server.h"
+#include "server/proto/session.h"
+
+struct telling {
+	const struct user *but;
+	const char *text;
+};
+
+static int
+tell(struct user *u, void *ctx)
+{
+	const struct telling *t = ctx;
+	struct session *s;
+
+	if (!(u->modes & USER_OPERATOR) || u == t->but)
+		return 0;
+	SESSION_FOREACH(s, u)
+	{
+		if (session_hears(s))
+			s->dialect->tell(s, t->text);
+	}
+	return 0;
+}
+
+void
+operators_tell(struct server *server, const struct user *but, const char *text)
+{
+	struct telling t = { but, text };
+
+	world_each_user(server->world, tell, &t);
+}

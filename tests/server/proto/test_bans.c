@@ -1,0 +1,296 @@
+/*
+ * bans: who is kept out of the server, and what operators say for it.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "common/xmalloc.h"
+#include "server/chat/account.h"
+#include "server/proto/bans.h"
+#include "server/proto/hosts.h"
+#include "tests/support/irc_fixture.h"
+#include "tests/support/irc_from.h"
+
+static struct irc_client *root;
+
+static int
+setup(void **state)
+{
+	irc_set_up(state);
+	irc_rig_set(&rig, "exempt-loopback", "no");
+	irc_rig_set(&rig, "ping-seconds", "1d");
+	root = client_enter_operator(&rig, "root");
+	return 0;
+}
+
+/* It may not come in, and reads why. */
+static void
+expect_banned(const char *address, const char *nick, const char *why)
+{
+	struct irc_client *c = client_connect_from(&rig, address);
+	char *line;
+
+	client_register(c, nick);
+	xasprintf(&line, ":chat.test 465 * :%s", why);
+	client_await(c, line);
+	free(line);
+	xasprintf(&line, "ERROR :*%s*", why);
+	client_await(c, line);
+	free(line);
+	irc_rig_pass(&rig, 3);
+	client_expect_nothing(c);
+	assert_true(c->closed);
+}
+
+static void
+say(const char *line, const char *answer)
+{
+	client_send(root, "%s", line);
+	client_await(root, answer);
+}
+
+static void
+masks__keep_out_by_user_and_address_and_cloak__and_no_others(void **state)
+{
+	char cloak[HOSTS_SHOWN], *line;
+
+	(void)state;
+	say("KLINE eve@127.0.0.2 :noise",
+	    ":chat.test NOTICE root :Banned *!eve@127.0.0.2 for good: noise");
+	expect_banned(
+	    "127.0.0.2", "eve", "You are banned from this server: noise");
+	client_enter_from(&rig, "127.0.0.3", "eve");
+	client_enter_from(&rig, "127.0.0.2", "ada");
+	hosts_cloak(cloak, rig.server->cloak_key, "127.0.5.9");
+	xasprintf(&line, "KLINE 1h *@*%s :range", cloak + 9);
+	say(line, ":chat.test NOTICE root :Banned *");
+	free(line);
+	expect_banned("127.0.5.77", "bob",
+	    "You are banned from this server until 2023-11-14 23:13 UTC: "
+	    "range");
+	client_enter_from(&rig, "127.0.6.77", "bob");
+	say("KLINE 127.0.9.0/24", ":chat.test NOTICE root :Banned *");
+	expect_banned("127.0.9.200", "cid", "You are banned from this server");
+}
+
+static void
+ranges__are_refused_at_the_door__until_they_are_let_in(void **state)
+{
+	struct irc_client *early = client_connect_from(&rig, "127.0.2.9");
+	struct irc_client *c;
+
+	(void)state;
+	irc_rig_run(&rig);
+	say("DLINE 127.0.2.0/24 :go away",
+	    ":chat.test NOTICE root :Banned 127.0.2.0/24 for good: go away");
+	client_await(early, ":chat.test 465 * :*go away");
+	c = client_connect_from(&rig, "127.0.2.1");
+	client_expect(
+	    c, ":chat.test 465 * :You are banned from this server: go away");
+	client_expect(c, "ERROR :You are banned from this server: go away");
+	client_enter_from(&rig, "127.0.3.1", "ada");
+	say("UNDLINE 127.0.2.7/24",
+	    ":chat.test NOTICE root :No longer banned: 127.0.2.7/24");
+	client_enter_from(&rig, "127.0.2.1", "bob");
+	say("UNDLINE 127.0.2.0/24",
+	    ":chat.test FAIL UNDLINE NO_SUCH_BAN 127.0.2.0/24 :*");
+}
+
+static void
+bans__end_by_themselves(void **state)
+{
+	(void)state;
+	say("KLINE 60 *@127.0.0.2", ":chat.test NOTICE root :Banned * for 1m");
+	say("DLINE 1m 127.0.0.3", ":chat.test NOTICE root :Banned * for 1m");
+	say("STATS k", ":chat.test 216 root K *!*@127.0.0.2 * * :*");
+	expect_banned("127.0.0.2", "eve", "You are banned from this server *");
+	irc_rig_pass(&rig, 60);
+	client_enter_from(&rig, "127.0.0.2", "eve");
+	client_enter_from(&rig, "127.0.0.3", "bob");
+	client_skip(root);
+	client_send(root, "STATS k");
+	client_expect(root, ":chat.test 219 root k :*");
+	client_send(root, "STATS d");
+	client_expect(root, ":chat.test 219 root d :*");
+}
+
+static void
+those_who_are_here__are_closed__but_operators(void **state)
+{
+	struct irc_client *a = client_enter_from(&rig, "127.0.0.2", "ada");
+	struct irc_client *b = client_enter_from(&rig, "127.0.0.3", "bob");
+	struct irc_client *o = client_enter_operator(&rig, "opal");
+	struct irc_client *c = client_enter_from(&rig, "127.0.0.4", "cid");
+
+	(void)state;
+	client_join(a, "#c");
+	client_join(b, "#c");
+	client_skip(a);
+	say("KLINE bob@127.0.0.3 :bye", ":chat.test NOTICE root :Banned *");
+	client_await(b, ":chat.test 465 bob :You are banned * bye");
+	client_await(b, "ERROR :*bye*");
+	client_expect(a, ":bob!bob@* QUIT :*Banned*");
+	client_await(o, ":chat.test NOTICE opal :root: Banned *bob@127.0.0.3*");
+	say("KLINE opal!*@* :no", ":chat.test NOTICE root :Banned opal!*");
+	client_expect(o, ":chat.test NOTICE opal :root: Banned opal!*");
+	client_expect_nothing(o);
+	say("DLINE 127.0.0.4 :bye", ":chat.test NOTICE root :Banned *");
+	client_await(c, ":chat.test 465 cid :*bye");
+}
+
+static void
+nicks__are_looked_at__when_they_change(void **state)
+{
+	struct irc_client *a = client_enter_from(&rig, "127.0.0.2", "ada");
+
+	(void)state;
+	say("KLINE eve!*@* :noise", ":chat.test NOTICE root :Banned *");
+	client_send(a, "NICK eva");
+	client_await(a, ":ada!* NICK *eva");
+	client_send(a, "NICK Eve");
+	client_await(a, ":chat.test 465 Eve :*noise");
+}
+
+static void
+accounts__are_kept_out__wherever_they_are(void **state)
+{
+	struct world *w = rig.server->world;
+	struct account *eve = world_add_account(w, VIEW("eve"));
+	struct irc_client *a = client_enter(&rig, "ada");
+	struct chat_from from = { .user = world_find_user(w, VIEW("ada")) };
+	struct ban_peer peer = { .nick = "x", .username = "y" };
+
+	(void)state;
+	say("KLINE a:EVE :noise", ":chat.test NOTICE root :Banned a:EVE *");
+	chat_login(w, &from, eve);
+	client_await(a, ":chat.test 465 ada :*noise");
+	peer.account = "Eve";
+	assert_non_null(bans_find(rig.server, &peer));
+	say("UNKLINE a:eve", ":chat.test NOTICE root :No longer*");
+	peer.account = NULL;
+	assert_null(bans_find(rig.server, &peer));
+}
+
+static void
+masks__that_mean_too_many_or_oneself_or_nothing__are_refused(void **state)
+{
+	static const char *const bad[] = { "KLINE *", "KLINE *!*@*",
+		"KLINE *@*.ip", "KLINE m:bob", "KLINE *@0.0.0.0/0", "KLINE a:*",
+		"KLINE :", "KLINE root", "DLINE 10.0.0.0/7", "DLINE ::/8",
+		"DLINE *.example", "DLINE 1h", "KLINE root!*@*" };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		say(bad[i], ":chat.test FAIL *LINE INVALID_MASK *");
+	say("KLINE", ":chat.test 461 root KLINE :*");
+	client_send(root, "STATS k");
+	client_expect(root, ":chat.test 219 *");
+}
+
+/* checklist 51 */
+static void
+commands__are_481__for_others(void **state)
+{
+	static const char *const lines[] = { "KLINE eve", "UNKLINE eve",
+		"DLINE 192.0.2.1", "UNDLINE 192.0.2.1", "STATS k", "STATS d",
+		"LOCKDOWN ON" };
+	struct irc_client *a = client_enter(&rig, "ada");
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		client_send(a, "%s", lines[i]);
+		client_expect(a, ":chat.test 481 ada :*");
+		client_skip(a);
+	}
+}
+
+static void
+same_mask__has_one_ban__the_last(void **state)
+{
+	(void)state;
+	say("KLINE eve@x.example :first", ":chat.test NOTICE root :*first");
+	say("KLINE 1d eve@x.example :second",
+	    ":chat.test NOTICE root :*for 1d: second");
+	client_send(root, "STATS K");
+	client_expect(root, ":chat.test 216 root K *!eve@x.example * * "
+			    ":second (by root, *, until *)");
+	client_expect(root, ":chat.test 219 root k :*");
+}
+
+static void
+lockdown__keeps_new_guests_out__until_it_is_over(void **state)
+{
+	struct irc_client *a = client_enter(&rig, "ada");
+	struct irc_client *o = client_enter_operator(&rig, "op");
+	struct irc_client *c;
+
+	(void)state;
+	say("LOCKDOWN", ":chat.test NOTICE root :There is no lockdown*");
+	say("LOCKDOWN ON 10m", ":chat.test NOTICE root :*for 10m.");
+	client_await(o, ":chat.test NOTICE op :root: No new guests*");
+	c = client_connect(&rig);
+	client_register(c, "bob");
+	client_expect(c, ":chat.test FAIL * ACCOUNT_REQUIRED :No new guests *");
+	client_expect(c, "ERROR :*No new guests *");
+	client_send(a, "PING x");
+	client_expect(a, "*PONG*");
+	irc_rig_pass(&rig, 300);
+	say("LOCKDOWN", ":chat.test NOTICE root :*for another 5m.");
+	irc_rig_pass(&rig, 301);
+	client_await(o, ":chat.test NOTICE op :The lockdown is over*");
+	client_enter(&rig, "bob");
+	say("LOCKDOWN ON", ":chat.test NOTICE root :*");
+	say("LOCKDOWN OFF", ":chat.test NOTICE root :The lockdown is over.");
+	client_enter(&rig, "cid");
+	say("LOCKDOWN ON fish", ":chat.test FAIL LOCKDOWN INVALID_PARAMS *");
+	say("LOCKDOWN maybe", ":chat.test FAIL LOCKDOWN INVALID_PARAMS *");
+}
+
+/* checklist 17 */
+static void
+connections__from_one_address__have_their_limit(void **state)
+{
+	struct irc_client *c;
+
+	(void)state;
+	irc_rig_set(&rig, "clients-per-address", "2");
+	client_enter_from(&rig, "127.0.0.2", "ada");
+	client_enter_from(&rig, "127.0.0.2", "bob");
+	c = client_connect_from(&rig, "127.0.0.2");
+	client_expect(c, "ERROR :There are too many connections *");
+	client_enter_from(&rig, "127.0.0.3", "cid");
+	irc_rig_set(&rig, "exempt", "127.0.0.2");
+	client_enter_from(&rig, "127.0.0.2", "dan");
+	irc_rig_set(&rig, "exempt", "");
+	irc_rig_set(&rig, "clients-per-address", "0");
+	client_enter_from(&rig, "127.0.0.2", "eve");
+}
+
+int
+main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, setup, irc_tear_down)
+	const struct CMUnitTest tests[] = {
+		T(masks__keep_out_by_user_and_address_and_cloak__and_no_others),
+		T(ranges__are_refused_at_the_door__until_they_are_let_in),
+		T(bans__end_by_themselves),
+		T(those_who_are_here__are_closed__but_operators),
+		T(nicks__are_looked_at__when_they_change),
+		T(accounts__are_kept_out__wherever_they_are),
+		T(masks__that_mean_too_many_or_oneself_or_nothing__are_refused),
+		T(commands__are_481__for_others),
+		T(same_mask__has_one_ban__the_last),
+		T(lockdown__keeps_new_guests_out__until_it_is_over),
+		T(connections__from_one_address__have_their_limit),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
