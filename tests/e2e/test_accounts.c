@@ -205,6 +205,32 @@ nc__registers_and_logs_in__by_words(void **state)
 	proc_free(nc);
 }
 
+/* Plain lines over TLS, from who has a certificate. */
+static void
+plain__needs_no_password__with_a_certificate(void **state)
+{
+	char *own;
+	struct proc *p;
+
+	(void)state;
+	if (!e2e_installed("openssl")) {
+		printf("SKIP: openssl is not installed\n");
+		skip();
+	}
+	own = make_cert("own.pem");
+	p = s_client(own);
+	proc_say(p, "/nick ada\n/register *\n");
+	assert_true(proc_expect(p, "The name ada is yours now"));
+	kill_and_restart();
+	proc_free(p);
+	p = s_client(own);
+	proc_say(p, "/login nobody\n/login\n");
+	assert_true(proc_expect(p, "As whom? /login NAME PASSWORD"));
+	assert_true(proc_expect(p, "You are logged in as ada."));
+	proc_free(p);
+	free(own);
+}
+
 /* checklist 58 */
 static void
 one_name__is_one_rivals__of_many(void **state)
@@ -241,6 +267,7 @@ main(void)
 		CASE(password_and_key__are_bound_together__over_tls),
 		CASE(password__is_known__after_the_server_was_killed),
 		CASE(nc__registers_and_logs_in__by_words),
+		CASE(plain__needs_no_password__with_a_certificate),
 		CASE(one_name__is_one_rivals__of_many),
 	};
 

@@ -196,6 +196,23 @@ logged_in(struct server *server, enum wish_result result, const struct wish *w)
 		s->dialect->goodbye(s, "Too many failed logins");
 }
 
+/* By the certificate that was shown, whose key is the account's. */
+static void
+log_in_by_key(struct session *s, struct view name)
+{
+	const char *digest = conn_tls_digest(s->conn);
+	struct account *a = NULL;
+
+	if (digest != NULL)
+		a = world_account_by_key(s->server->world, digest, name);
+	if (a == NULL)
+		plain_tell(s, "As whom? /login NAME PASSWORD");
+	else if (a->suspended != NULL)
+		tell_why(s, WISH_SUSPENDED);
+	else
+		log_in(s, a);
+}
+
 void
 plain_run_login(struct session *s, struct view args)
 {
@@ -203,7 +220,7 @@ plain_run_login(struct session *s, struct view args)
 	struct wish *w;
 
 	if (args.len == 0) {
-		plain_tell(s, "As whom? /login NAME PASSWORD");
+		log_in_by_key(s, name);
 		return;
 	}
 	if (!session_is_private(s)) {

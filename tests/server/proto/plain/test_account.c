@@ -160,8 +160,7 @@ login__gives_the_name__and_takes_it_from_others(void **state)
 	client_await(b, "* You are logged in as Ana.");
 	client_skip(a);
 	send_and_work(a, "/login Ana correct horse");
-	client_await(
-	    a, "* You are logged in as Ana; *already, so you stay cy.");
+	client_await(a, "* You are Ana now, as elsewhere at the same time.");
 }
 
 /* Whoever bears it without having shown that it is theirs has to give way. */
