@@ -12,8 +12,10 @@
 
 #include <cmocka.h>
 
+#include "common/xmalloc.h"
 #include "tests/support/e2e.h"
 #include "tests/support/peer.h"
+#include "tests/support/vt.h"
 
 /* \0ada\0secret pass, \0bo\0secret pass (RFC 4616, base64) */
 #define PLAIN_ADA "AGFkYQBzZWNyZXQgcGFzcw=="
@@ -161,6 +163,57 @@ ban__ends_when_its_time_is_up(void **state)
 	peer_close(&eve);
 }
 
+static struct vt *
+start_client(const char *nick)
+{
+	char *port = e2e_port(&server), *config, *state_dir;
+	const char *argv[] = { e2e_program("tchat"), "-n", nick, "127.0.0.1",
+		port, NULL };
+	const char *env[6] = { "TERM=xterm-256color", "LC_ALL=C.UTF-8",
+		"INPUTRC=/dev/null" };
+	struct vt *screen = vt_new(80, 24);
+
+	xasprintf(&config, "XDG_CONFIG_HOME=%s", server.home);
+	xasprintf(&state_dir, "XDG_STATE_HOME=%s", server.home);
+	env[3] = config;
+	env[4] = state_dir;
+	vt_spawn(screen, argv, env);
+	free(config);
+	free(state_dir);
+	free(port);
+	return screen;
+}
+
+static void
+client__bans_and_mutes_by_account__for_a_time(void **state)
+{
+	struct vt *screen;
+	struct peer bo;
+
+	(void)state;
+	enter(&bo, "bo", PLAIN_BO);
+	screen = start_client("eve");
+	assert_true(e2e_types_until(screen, "/join tea\r", "#tea"));
+	assert_true(e2e_shows(screen, "#tea, 1 member"));
+	peer_say(&bo, "JOIN #tea\r\n");
+	assert_true(peer_expect(&bo, " 353 bo = #tea :@eve bo"));
+	assert_true(e2e_shows(screen, "#tea, 2 members"));
+	vt_keys(screen, "/mute bo 1h\r");
+	assert_true(peer_expect(&bo, " MODE #tea +b m:a:bo"));
+	peer_say(&bo, "PRIVMSG #tea :hello\r\n");
+	assert_true(peer_expect(&bo, " 404 bo #tea"));
+	vt_keys(screen, "/unmute bo\r");
+	assert_true(peer_expect(&bo, " MODE #tea -b m:a:bo"));
+	vt_keys(screen, "/ban bo 1s too loud\r");
+	assert_true(peer_expect(&bo, " MODE #tea +b a:bo"));
+	assert_true(peer_expect(&bo, " KICK #tea bo :too loud"));
+	assert_true(e2e_shows(screen, "-b a:bo"));
+	peer_say(&bo, "JOIN #tea\r\n");
+	assert_true(peer_expect(&bo, " 353 bo = #tea :@eve bo"));
+	vt_close(screen);
+	peer_close(&bo);
+}
+
 /* Who takes that name afterwards is somebody else. */
 static void
 dropped_account__leaves_its_rooms_to_nobody(void **state)
@@ -189,6 +242,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		CASE(founder__is_so_again__after_a_sudden_end),
 		CASE(ban__ends_when_its_time_is_up),
+		CASE(client__bans_and_mutes_by_account__for_a_time),
 		CASE(dropped_account__leaves_its_rooms_to_nobody),
 	};
 
