@@ -44,6 +44,7 @@ static struct editor {
 	int hurry;	  /* an ESC is not held back */
 	int running;
 	int changed;
+	int at; /* in the history, at the last key */
 	struct happening *happenings;
 	size_t n;
 } ed;
@@ -149,6 +150,31 @@ tell_changed(void)
 		ed.ops.changed(ed.ctx);
 }
 
+/*
+ * An old line that is left in the middle of being edited stays as edited in readline's history: not
+ * when a password came into it. Undo would bring that back, so it goes as well.
+ */
+static void
+forget_left_secret(void)
+{
+	UNDO_LIST *current = rl_undo_list;
+	HIST_ENTRY *left = history_get(history_base + ed.at);
+
+	if (ed.at == where_history())
+		return;
+	ed.at = where_history();
+	if (left == NULL || left == current_history() ||
+	    !is_secret(view_of(left->line)))
+		return;
+	explicit_bzero(left->line, strlen(left->line));
+	if (left->data == NULL || left->data == (histdata_t)current)
+		return;
+	rl_undo_list = left->data;
+	rl_free_undo_list();
+	rl_undo_list = current;
+	left->data = NULL;
+}
+
 static void
 run(void)
 {
@@ -157,6 +183,7 @@ run(void)
 	ed.running = 1;
 	editor_queue_begin();
 	while (ed.open && editor_queue_next(ed.hurry)) {
+		forget_left_secret();
 		tell_all();
 		ed.changed = 1;
 	}

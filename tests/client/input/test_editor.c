@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 
 #include <cmocka.h>
 #include <readline/history.h>
@@ -116,6 +117,25 @@ editor_keys__walks_the_history(void **state)
 	rig_shows("third|");
 }
 
+/* Also not where an old line is edited into one, and left. */
+static void
+history__keeps_no_secret__that_an_old_line_was_edited_into(void **state)
+{
+	HIST_ENTRY **all;
+
+	(void)state;
+	rig_keys("one\r/account\rtwo\r");
+	rig_forget();
+	rig_keys("\020\020 password hunter2\020");
+	rig_shows("one|");
+	for (all = history_list(); *all != NULL; all++)
+		assert_null(strstr((*all)->line, "hunter2"));
+	rig_keys("\016\037\037");
+	assert_null(strstr(editor_text().p, "hunter2"));
+	rig_keys("\016");
+	rig_shows("two|");
+}
+
 static void
 editor_add_history__keeps_no_secret_and_no_more_than_its_bound(void **state)
 {
@@ -207,6 +227,7 @@ static const struct CMUnitTest tests[] = {
 	EDITOR_TEST(editor_keys__takes_utf8__byte_by_byte),
 	EDITOR_TEST(editor_keys__drops_what_is_no_utf8),
 	EDITOR_TEST(editor_keys__walks_the_history),
+	EDITOR_TEST(history__keeps_no_secret__that_an_old_line_was_edited_into),
 	EDITOR_TEST(
 	    editor_add_history__keeps_no_secret_and_no_more_than_its_bound),
 	EDITOR_TEST(editor_prompt__shows_the_search),
