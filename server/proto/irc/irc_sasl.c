@@ -260,16 +260,13 @@ answer(struct request *req, struct view word)
 	}
 }
 
-/* Who has not asked for the capability is not left waiting (checklist 56). */
+/*
+ * Who has not asked for the capability is answered all the same (checklist 56): there are
+ * clients that know from CAP LS alone that it is there.
+ */
 void
 cmd_authenticate(struct request *req)
 {
-	if (!(req->irc->caps & CAP_SASL)) {
-		irc_sasl_drop(req->irc);
-		reply_text(req, "904",
-		    "SASL authentication failed: CAP REQ sasl comes first");
-		return;
-	}
 	answer(req, request_param(req, 0));
 	if (req->irc->login_failures < req->server->config->login_tries)
 		return;
