@@ -94,10 +94,14 @@ wrong_value(struct setting_report *report, const char *key, const char *value,
 static void
 check_identity(struct setting_report *report, const struct config *c)
 {
+	struct buf b = { 0 };
 	char *cause = NULL;
 
-	if (identity_check(c, &cause) != 0)
-		setting_wrong(report, "tls-cert", "%s", cause);
+	if (identity_check(c, &cause) != 0) {
+		text_vis(&b, view_of(cause));
+		setting_wrong(report, "tls-cert", "%s", buf_str(&b));
+	}
+	buf_clear(&b);
 	free(cause);
 }
 
