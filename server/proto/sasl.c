@@ -133,7 +133,7 @@ plain_step(struct sasl *s, struct view in, struct buf *out)
 	struct view authzid, name, rest = in;
 
 	(void)out;
-	if (memchr(in.p, '\0', in.len) == NULL)
+	if (in.len == 0 || memchr(in.p, '\0', in.len) == NULL)
 		return sasl_fail(s, NULL);
 	view_cut(&rest, '\0', &authzid);
 	if (rest.len == 0 || memchr(rest.p, '\0', rest.len) == NULL)

@@ -170,6 +170,40 @@ attackers_hear(
 	return 1;
 }
 
+/* What is not the beginning of the text is forgotten. */
+static int
+has(struct buf *got, const char *text)
+{
+	size_t len = strlen(text);
+
+	if (strstr(buf_str(got), text) != NULL)
+		return 1;
+	if (got->len > len)
+		buf_drain(got, got->len - len);
+	return 0;
+}
+
+int
+attackers_any(struct attackers *a, const char *text)
+{
+	int64_t end = clock_mono_ms() + PROC_DEADLINE;
+	struct buf *got = xcalloc(a->n, sizeof(*got));
+	size_t i;
+	int found = 0;
+
+	while (!found && clock_mono_ms() < end) {
+		for (i = 0; i < a->n && !found; i++) {
+			take(a, i, &got[i]);
+			found = has(&got[i], text);
+		}
+		poll(NULL, 0, 10);
+	}
+	for (i = 0; i < a->n; i++)
+		buf_clear(&got[i]);
+	free(got);
+	return found;
+}
+
 void
 attackers_hello(struct buf *hello)
 {

@@ -28,6 +28,9 @@ int	attackers_fall(struct attackers *, size_t left);
 int	attackers_hear(struct attackers *, size_t which, const char *text,
 	    struct buf *);
 
+/* Wait until text has come for any of them, of which all is read. 1 or 0. */
+int	attackers_any(struct attackers *, const char *text);
+
 /* The first flight of a TLS client: a whole ClientHello. */
 void	attackers_hello(struct buf *);
 

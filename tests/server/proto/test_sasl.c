@@ -142,6 +142,7 @@ plain__fails__when_the_message_is_none(void **state)
 	memset(much + 1002, 'y', 900);
 	assert_int_equal(plain(much, sizeof(much)), SASL_FAILED);
 	assert_int_equal(plain(much, 1900), SASL_FAILED);
+	assert_int_equal(plain(NULL, 0), SASL_FAILED);
 }
 
 /* A whole login by SCRAM: what the server says of it, and *believed, the client. */

@@ -1,0 +1,234 @@
+/*
+ * A server that has no more of something: descriptors, room for peers, memory for what they do not
+ * read. Two who were there before go on talking; how long their lines took is printed.
+ */
+#include <sys/resource.h>
+
+#include <poll.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "common/clock.h"
+#include "tests/support/attackers.h"
+#include "tests/support/bystanders.h"
+#include "tests/support/e2e.h"
+#include "tests/support/gauge.h"
+
+enum {
+	MANY = 200,
+	FDS = 60,      /* left to the server, some of them its own */
+	TIMES = 20,    /* that the two say something, each */
+	MOMENT = 2000, /* ms */
+	SILENT = 8,    /* who do not read */
+	LINES = 60000, /* that they are told at most */
+	GROWTH_MAX = 32 * 1024 * 1024
+};
+
+static struct e2e_server server;
+static struct bystanders two;
+static struct attackers they;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	memset(&server, 0, sizeof(server));
+	memset(&they, 0, sizeof(they));
+	memset(&two, 0, sizeof(two));
+	two.ana.fd = two.bob.fd = -1;
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	bystanders_leave(&two);
+	attackers_go(&they);
+	e2e_server_free(&server);
+	return 0;
+}
+
+static void
+begin(const char *const *more)
+{
+	e2e_server_start(&server, more);
+	assert_true(bystanders_enter(&two, server.port));
+	assert_true(bystanders_talk(&two, TIMES, NULL, NULL));
+	bystanders_report(&two, "nobody else");
+}
+
+static void
+talk_during(const char *what)
+{
+	assert_true(bystanders_talk(&two, TIMES, NULL, NULL));
+	bystanders_report(&two, what);
+}
+
+/* What the server uses of the processor while nobody says anything: a part of the time. */
+static double
+load(void)
+{
+	int64_t end = clock_mono_ms() + MOMENT;
+	double before = gauge_cpu(server.proc->pid);
+
+	while (clock_mono_ms() < end)
+		poll(NULL, 0, 50);
+	return (gauge_cpu(server.proc->pid) - before) * 1000 / MOMENT;
+}
+
+/* Somebody new is welcomed, as soon as the server has noticed that there is room. */
+static void
+assert_takes_again(void)
+{
+	int64_t end = clock_mono_ms() + PROC_DEADLINE;
+	struct peer late;
+	int welcome = 0;
+
+	while (!welcome && clock_mono_ms() < end) {
+		peer_connect(&late, server.port);
+		peer_say(&late, "NICK late\r\nUSER late 0 * :late\r\n");
+		while (late.fd != -1 && !peer_has(&late, " 001 ") &&
+		       clock_mono_ms() < end)
+			peer_pump(&late, 50);
+		welcome = peer_has(&late, " 001 ");
+		peer_close(&late);
+	}
+	assert_true(welcome);
+}
+
+static void
+listener__waits_without_spinning__when_no_descriptor_is_left(void **state)
+{
+	struct rlimit few = { FDS, FDS };
+	double part;
+
+	(void)state;
+	begin(NULL);
+	/* It had more when it made its plans. */
+	assert_int_equal(
+	    prlimit(server.proc->pid, RLIMIT_NOFILE, &few, NULL), 0);
+	attackers_come(&they, MANY, server.port, 0);
+	attackers_say_all(&they, "NICK a");
+	assert_true(proc_expect_err(server.proc, "cannot accept on port"));
+	part = load();
+	printf("the server's load meanwhile: %.1f %%\n", part * 100);
+	assert_true(part < 0.1);
+	talk_during("no descriptor left");
+	attackers_go(&they);
+	assert_takes_again();
+	assert_true(bystanders_talk(&two, 1, NULL, NULL));
+}
+
+static void
+full_server__says_so__and_takes_others_later(void **state)
+{
+	struct buf got = { 0 };
+	size_t i, told = 0;
+
+	(void)state;
+	begin((const char *[]){ "--max-clients", "20", NULL });
+	attackers_come(&they, MANY, server.port, 0);
+	attackers_say_all(&they, "NICK a");
+	for (i = 0; i < MANY; i++)
+		if (they.fds[i] != -1 && i >= 18) {
+			told += (size_t)attackers_hear(
+			    &they, i, "ERROR :This server is full", &got);
+			buf_reset(&got);
+		}
+	printf("told that it is full: %zu of %d\n", told, MANY - 18);
+	/* Who said something first may have been reset instead. */
+	assert_true(told > 0);
+	talk_during("a server that is full");
+	attackers_go(&they);
+	assert_takes_again();
+	buf_clear(&got);
+}
+
+/* The kernel takes some megabytes for each before the server has to keep anything. */
+static int
+noise(struct peer *from)
+{
+	char line[430];
+	int i;
+
+	memset(line, 'n', sizeof(line));
+	line[sizeof(line) - 1] = '\0';
+	for (i = 0; i < LINES; i++) {
+		peer_say(from, "PRIVMSG #noise :%s\r\n", line);
+		if (i % 500 != 499)
+			continue;
+		peer_say(from, "PING done%d\r\n", i);
+		if (!peer_expect(from, ":done"))
+			return 0;
+		proc_pump(server.proc, 0);
+		if (strstr(buf_str(&server.proc->erred), "no room queued="))
+			return 1;
+	}
+	return 0;
+}
+
+static void
+join_all(void)
+{
+	struct buf got = { 0 };
+	char line[128];
+	size_t i;
+
+	for (i = 0; i < they.n; i++) {
+		snprintf(line, sizeof(line),
+		    "NICK deaf%zu\r\nUSER x 0 * :x\r\nJOIN #noise\r\n", i);
+		attackers_say(&they, i, line, strlen(line));
+		assert_true(attackers_hear(&they, i, "#noise :End", &got));
+		buf_clear(&got);
+	}
+}
+
+static void
+queues__have_a_bound_together__and_the_longest_goes(void **state)
+{
+	struct peer loud;
+	double before, growth;
+
+	(void)state;
+	begin((const char *[]){ "--queues-max", "2M", "--flood-rate", "0",
+	    "--history", "none", "--close-seconds", "60", NULL });
+	attackers_come(&they, SILENT, server.port, 4096);
+	join_all();
+	peer_connect(&loud, server.port);
+	assert_true(peer_register(&loud, "loud"));
+	peer_say(&loud, "JOIN #noise\r\n");
+	assert_true(peer_expect(&loud, "#noise :End"));
+	before = gauge_memory(server.proc->pid);
+	assert_true(noise(&loud));
+	growth = gauge_memory(server.proc->pid) - before;
+	printf("memory of the server: %.1f MiB more\n", growth / (1 << 20));
+	assert_true(growth < GROWTH_MAX);
+	talk_during("8 who do not read");
+	peer_close(&loud);
+	/* It is told why, now that it reads. */
+	assert_true(attackers_any(
+	    &they, "ERROR :Closing link: The server's output queues are full"));
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(
+		    listener__waits_without_spinning__when_no_descriptor_is_left),
+		TEST(full_server__says_so__and_takes_others_later),
+		TEST(queues__have_a_bound_together__and_the_longest_goes),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
