@@ -5,12 +5,12 @@
 
 #include <stdlib.h>
 
-#include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/proto/lanes.h"
 #include "server/proto/outbox.h"
 #include "server/proto/session.h"
 #include "server/proto/siblings.h"
+#include "server/proto/sightings.h"
 #include "server/proto/watch.h"
 
 struct deliver {
@@ -231,45 +231,6 @@ deliver_kill(struct deliver *d, const struct chat_applied *a)
 	free(reason);
 }
 
-struct sighting {
-	const char *nick;
-	const struct user *user;
-};
-
-static void
-tell_watcher(struct session *s, void *ctx)
-{
-	const struct sighting *seen = ctx;
-
-	if (session_hears(s) && s->dialect->watched != NULL)
-		s->dialect->watched(s, seen->nick, seen->user);
-}
-
-static void
-tell_watchers(struct deliver *d, const char *nick, const struct user *u)
-{
-	struct sighting seen = { nick, u };
-
-	watch_each(d->server, view_of(nick), tell_watcher, &seen);
-}
-
-/* Who watches a nick hears when it comes and goes, not when its case changes. */
-static void
-deliver_sightings(struct deliver *d, const struct chat_applied *a)
-{
-	const struct user *u = a->user;
-
-	if (a->event->type == CHAT_ENTER) {
-		tell_watchers(d, u->nick, u);
-	} else if (a->event->type == CHAT_QUIT) {
-		tell_watchers(d, u->nick, NULL);
-	} else if (a->event->type == CHAT_NICK &&
-		   !name_equal(view_of(a->old_nick), view_of(u->nick))) {
-		tell_watchers(d, a->old_nick, NULL);
-		tell_watchers(d, u->nick, u);
-	}
-}
-
 /* To the one who is asked in, and to those who are there. */
 static void
 deliver_invite(struct deliver *d, const struct chat_applied *a)
@@ -362,7 +323,7 @@ deliver_applied(struct deliver *d, const struct chat_applied *a)
 	else if (a->user != NULL)
 		deliver_to_peers(d, a);
 	if (a->user != NULL)
-		deliver_sightings(d, a);
+		sightings_tell(d->server, a);
 }
 
 void

@@ -244,7 +244,7 @@ compare(const void *a, const void *b)
 static void
 add_sorted(struct buf *out, struct buf *lines)
 {
-	char *v[IRC_VIEW_ROOMS * IRC_VIEW_PEOPLE * 2], *rest, *line;
+	char *v[IRC_VIEW_ROOMS * IRC_VIEW_PEOPLE * 2] = { NULL }, *rest, *line;
 	size_t n = 0, i;
 
 	buf_add_char(lines, '\0');

@@ -10,10 +10,8 @@
 
 #include <cmocka.h>
 
-#include "server/chat/account.h"
 #include "server/proto/session.h"
 #include "server/proto/siblings.h"
-#include "server/verifier.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/siblings.h"
 
@@ -262,97 +260,6 @@ operator_mode_taken_away__is_forgotten__by_all_clients(void **state)
 	client_expect_nothing(first);
 }
 
-/* Who logged in only when already here, and under another nick, comes to the others by NICK. */
-static void
-nick_of_ones_other_clients__is_joined__by_one_who_is_in_already(void **state)
-{
-	struct irc_client *c = client_settle_as(&rig, "ada_", "ada", NULL);
-
-	(void)state;
-	client_join(c, "#c,#e");
-	client_send(c, "NICK ada");
-	client_expect(c, ":ada_!ada_@* PART #c");
-	client_expect(c, ":ada_!ada_@* PART #e");
-	client_expect(c, ":ada_!ada_@* NICK ada");
-	client_expect(c, ":ada!ada@* JOIN #c");
-	client_expect(c, ":chat.test 353 ada = #c :*ada bob");
-	client_expect(c, ":chat.test 366 *");
-	client_expect_nothing(c);
-	client_expect(bob, ":ada_!ada_@* QUIT :Quit: is here as ada");
-	client_expect(first, ":ada_!ada_@* QUIT :Quit: is here as ada");
-	client_expect_nothing(bob);
-	assert_true(siblings_count(rig_user(&rig, "ada")) == 3);
-	assert_null(rig_user(&rig, "ada_"));
-	client_send(c, "PRIVMSG #c :hi");
-	client_expect(first, ":ada!ada@* PRIVMSG #c :hi");
-	client_send(first, "QUIT");
-	client_send(second, "QUIT");
-	client_send(c, "QUIT");
-	client_expect(bob, ":ada!ada@* PRIVMSG #c :hi");
-	client_expect(bob, ":ada!ada@* QUIT *");
-}
-
-/* checklist 11 */
-static void
-nick_of_ones_other_clients__is_refused__to_who_has_others_too(void **state)
-{
-	struct irc_client *c = client_settle_as(&rig, "ada_", "ada", NULL);
-	struct irc_client *d = client_settle_as(&rig, "ada_", "ada", NULL);
-
-	(void)state;
-	client_send(c, "NICK ada");
-	client_expect(c, ":chat.test 433 ada_ ada :*");
-	client_send(d, "QUIT");
-	client_skip(d);
-	client_send(c, "NICK Bob");
-	client_expect(c, ":chat.test 433 ada_ Bob :*");
-}
-
-static void
-log_in_as_eve(struct irc_client *c)
-{
-	client_send(c, "AUTHENTICATE PLAIN");
-	client_expect(c, "AUTHENTICATE +");
-	client_send(c, "AUTHENTICATE AGV2ZQBzZXNhbWU=");
-	irc_rig_work(&rig);
-}
-
-/* checklist 55 */
-static void
-account__is_not_changed__under_other_clients(void **state)
-{
-	struct account *eve = world_add_account(rig.server->world, VIEW("eve"));
-
-	(void)state;
-	assert_int_equal(verifier_make(&eve->verifier, "sesame", 4096), 0);
-	client_send(first, "CAP REQ :sasl");
-	client_expect(first, ":chat.test CAP ada ACK :sasl");
-	log_in_as_eve(first);
-	client_expect(first, ":chat.test 904 ada :You are here by other *");
-	assert_string_equal(rig_user(&rig, "ada")->account, "ada");
-	client_send(second, "QUIT");
-	irc_rig_run(&rig);
-	log_in_as_eve(first);
-	client_await(first, ":chat.test 900 ada * eve :*");
-	client_expect(first, ":chat.test 903 ada :*");
-	assert_string_equal(rig_user(&rig, "ada")->account, "eve");
-}
-
-static void
-logging_out__is_forbidden__to_who_has_other_clients(void **state)
-{
-	struct session *s = LIST_FIRST(session_list_of(rig_user(&rig, "ada")));
-	struct account *ada =
-	    world_find_account(rig.server->world, VIEW("ADA"));
-
-	(void)state;
-	assert_non_null(siblings_forbid(s, NULL));
-	assert_null(siblings_forbid(s, ada));
-	client_send(first, "QUIT");
-	irc_rig_run(&rig);
-	assert_null(siblings_forbid(s, NULL));
-}
-
 /* What the others do must not gather without bounds for one that does not read. */
 static void
 client_that_does_not_read__is_dropped__and_the_user_stays(void **state)
@@ -417,12 +324,6 @@ main(void)
 		TEST(
 		    operator__is_the_user__while_a_client_that_said_oper_is_there),
 		TEST(operator_mode_taken_away__is_forgotten__by_all_clients),
-		TEST(
-		    nick_of_ones_other_clients__is_joined__by_one_who_is_in_already),
-		TEST(
-		    nick_of_ones_other_clients__is_refused__to_who_has_others_too),
-		TEST(account__is_not_changed__under_other_clients),
-		TEST(logging_out__is_forbidden__to_who_has_other_clients),
 		TEST(client_that_does_not_read__is_dropped__and_the_user_stays),
 		TEST(silent_client__is_dropped__and_the_user_stays),
 	};

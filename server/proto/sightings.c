@@ -1,0 +1,48 @@
+/*
+ * sightings: each of those who watch the nick is told by its dialect.
+ */
+#include "server/proto/sightings.h"
+
+#include "common/names.h"
+#include "server/chat/chat.h"
+#include "server/proto/session.h"
+#include "server/proto/watch.h"
+
+struct sighting {
+	const char *nick;
+	const struct user *user;
+};
+
+static void
+tell_watcher(struct session *s, void *ctx)
+{
+	const struct sighting *seen = ctx;
+
+	if (session_hears(s) && s->dialect->watched != NULL)
+		s->dialect->watched(s, seen->nick, seen->user);
+}
+
+static void
+tell_watchers(struct server *server, const char *nick, const struct user *u)
+{
+	struct sighting seen = { nick, u };
+
+	watch_each(server, view_of(nick), tell_watcher, &seen);
+}
+
+/* Who watches a nick hears when it comes and goes, not when its case changes. */
+void
+sightings_tell(struct server *server, const struct chat_applied *a)
+{
+	const struct user *u = a->user;
+
+	if (a->event->type == CHAT_ENTER) {
+		tell_watchers(server, u->nick, u);
+	} else if (a->event->type == CHAT_QUIT) {
+		tell_watchers(server, u->nick, NULL);
+	} else if (a->event->type == CHAT_NICK &&
+		   !name_equal(view_of(a->old_nick), view_of(u->nick))) {
+		tell_watchers(server, a->old_nick, NULL);
+		tell_watchers(server, u->nick, u);
+	}
+}

@@ -1,0 +1,13 @@
+/*
+ * sightings: who watches a nick hears when it comes and goes (watch.h).
+ */
+#ifndef TCHAT_SERVER_PROTO_SIGHTINGS_H
+#define TCHAT_SERVER_PROTO_SIGHTINGS_H
+
+struct chat_applied;
+struct server;
+
+/* An event was applied: tell of it those who watch for that. */
+void	sightings_tell(struct server *, const struct chat_applied *);
+
+#endif

@@ -1,0 +1,134 @@
+/*
+ * Clients of one account that log in, out, or come together when they are in already.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "server/chat/account.h"
+#include "server/proto/session.h"
+#include "server/proto/siblings.h"
+#include "server/verifier.h"
+#include "tests/support/irc_fixture.h"
+#include "tests/support/siblings.h"
+
+static struct irc_client *first, *second, *bob;
+
+static int
+setup(void **state)
+{
+	irc_set_up(state);
+	siblings_begin(&rig, NULL, &first, &second, &bob);
+	return 0;
+}
+
+/* Who logged in only when already here, and under another nick, comes to the others by NICK. */
+static void
+nick_of_ones_other_clients__is_joined__by_one_who_is_in_already(void **state)
+{
+	struct irc_client *c = client_settle_as(&rig, "ada_", "ada", NULL);
+
+	(void)state;
+	client_join(c, "#c,#e");
+	client_send(c, "NICK ada");
+	client_expect(c, ":ada_!ada_@* PART #c");
+	client_expect(c, ":ada_!ada_@* PART #e");
+	client_expect(c, ":ada_!ada_@* NICK ada");
+	client_expect(c, ":ada!ada@* JOIN #c");
+	client_expect(c, ":chat.test 353 ada = #c :*ada bob");
+	client_expect(c, ":chat.test 366 *");
+	client_expect_nothing(c);
+	client_expect(bob, ":ada_!ada_@* QUIT :Quit: is here as ada");
+	client_expect(first, ":ada_!ada_@* QUIT :Quit: is here as ada");
+	client_expect_nothing(bob);
+	assert_true(siblings_count(rig_user(&rig, "ada")) == 3);
+	assert_null(rig_user(&rig, "ada_"));
+	client_send(c, "PRIVMSG #c :hi");
+	client_expect(first, ":ada!ada@* PRIVMSG #c :hi");
+	client_send(first, "QUIT");
+	client_send(second, "QUIT");
+	client_send(c, "QUIT");
+	client_expect(bob, ":ada!ada@* PRIVMSG #c :hi");
+	client_expect(bob, ":ada!ada@* QUIT *");
+}
+
+/* checklist 11 */
+static void
+nick_of_ones_other_clients__is_refused__to_who_has_others_too(void **state)
+{
+	struct irc_client *c = client_settle_as(&rig, "ada_", "ada", NULL);
+	struct irc_client *d = client_settle_as(&rig, "ada_", "ada", NULL);
+
+	(void)state;
+	client_send(c, "NICK ada");
+	client_expect(c, ":chat.test 433 ada_ ada :*");
+	client_send(d, "QUIT");
+	client_skip(d);
+	client_send(c, "NICK Bob");
+	client_expect(c, ":chat.test 433 ada_ Bob :*");
+}
+
+static void
+log_in_as_eve(struct irc_client *c)
+{
+	client_send(c, "AUTHENTICATE PLAIN");
+	client_expect(c, "AUTHENTICATE +");
+	client_send(c, "AUTHENTICATE AGV2ZQBzZXNhbWU=");
+	irc_rig_work(&rig);
+}
+
+/* checklist 55 */
+static void
+account__is_not_changed__under_other_clients(void **state)
+{
+	struct account *eve = world_add_account(rig.server->world, VIEW("eve"));
+
+	(void)state;
+	assert_int_equal(verifier_make(&eve->verifier, "sesame", 4096), 0);
+	client_send(first, "CAP REQ :sasl");
+	client_expect(first, ":chat.test CAP ada ACK :sasl");
+	log_in_as_eve(first);
+	client_expect(first, ":chat.test 904 ada :You are here by other *");
+	assert_string_equal(rig_user(&rig, "ada")->account, "ada");
+	client_send(second, "QUIT");
+	irc_rig_run(&rig);
+	log_in_as_eve(first);
+	client_await(first, ":chat.test 900 ada * eve :*");
+	client_expect(first, ":chat.test 903 ada :*");
+	assert_string_equal(rig_user(&rig, "ada")->account, "eve");
+}
+
+static void
+logging_out__is_forbidden__to_who_has_other_clients(void **state)
+{
+	struct session *s = LIST_FIRST(session_list_of(rig_user(&rig, "ada")));
+	struct account *ada =
+	    world_find_account(rig.server->world, VIEW("ADA"));
+
+	(void)state;
+	assert_non_null(siblings_forbid(s, NULL));
+	assert_null(siblings_forbid(s, ada));
+	client_send(first, "QUIT");
+	irc_rig_run(&rig);
+	assert_null(siblings_forbid(s, NULL));
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, irc_tear_down)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(
+		    nick_of_ones_other_clients__is_joined__by_one_who_is_in_already),
+		TEST(
+		    nick_of_ones_other_clients__is_refused__to_who_has_others_too),
+		TEST(account__is_not_changed__under_other_clients),
+		TEST(logging_out__is_forbidden__to_who_has_other_clients),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
