@@ -4,6 +4,7 @@
  */
 #include "server/proto/missed.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "common/xmalloc.h"
@@ -118,8 +119,16 @@ targets_cb(enum store_result result, const struct store_target *targets,
 	ask_next(m);
 }
 
-/* What is in flight comes as it happens. Bounds are exclusive. */
 int
+missed_any(const struct session *s)
+{
+	const struct account *a = account_of(s);
+
+	return a != NULL && a->missed != 0;
+}
+
+/* What is in flight comes as it happens. Bounds are exclusive. */
+void
 missed_ask(struct session *s, size_t lines, missed_fn *fn, void *ctx)
 {
 	static const char *const no_rooms[] = { NULL };
@@ -128,8 +137,7 @@ missed_ask(struct session *s, size_t lines, missed_fn *fn, void *ctx)
 	struct store_span span = { .among = no_rooms, .limit = TALKS_MAX };
 	struct missed *m;
 
-	if (a == NULL || a->missed == 0 || lines == 0)
-		return -1;
+	assert(missed_any(s));
 	m = xcalloc(1, sizeof(*m));
 	awaited_begin(&m->awaited, s->server);
 	m->fn = fn;
@@ -144,5 +152,4 @@ missed_ask(struct session *s, size_t lines, missed_fn *fn, void *ctx)
 		span.party = m->party;
 	a->missed = 0;
 	store->ops->targets(store, &span, targets_cb, m);
-	return 0;
 }

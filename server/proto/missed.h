@@ -17,10 +17,9 @@ typedef void missed_fn(struct chat_event *const *, size_t n, void *ctx);
 /* The session's user sees to it, or asks by other means: nobody else is shown it. */
 void	missed_seen(const struct session *);
 
-/*
- * Ask for it: of each who wrote the last `lines`. fn comes once, within this or later. 0; -1: there
- * is nothing to ask for, and fn won't come.
- */
-int	missed_ask(struct session *, size_t lines, missed_fn *, void *ctx);
+/* Is there anything to ask for? */
+int	missed_any(const struct session *);
+/* If so: of each who wrote the last `lines`. fn comes once, within this or later. */
+void	missed_ask(struct session *, size_t lines, missed_fn *, void *ctx);
 
 #endif

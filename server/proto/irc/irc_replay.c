@@ -132,13 +132,13 @@ irc_replay_missed(struct request *req)
 
 	if (req->irc->caps & CAP_CHATHISTORY)
 		missed_seen(req->session);
-	if (!may_replay(req) || history_reader(req->session, me) != 0)
+	if (!may_replay(req) || !missed_any(req->session) ||
+	    history_reader(req->session, me) != 0)
 		return;
 	r = replay_new(req);
 	r->form.me = xstrdup(me);
 	asking_begin(&r->asking, req);
-	if (missed_ask(req->session, lines, show, r) != 0)
-		show(NULL, 0, r);
+	missed_ask(req->session, lines, show, r);
 	if (asking_end(&r->asking))
 		replay_free(r);
 }

@@ -207,10 +207,12 @@ void
 plain_show_missed(struct session *s)
 {
 	size_t lines = (size_t)s->server->config->welcome_lines;
-	struct question *q = question_new(s, NULL, NULL);
+	struct question *q;
 
-	if (missed_ask(s, lines, missed_cb, q) != 0)
-		missed_cb(NULL, 0, q);
+	if (lines == 0 || !missed_any(s))
+		return;
+	q = question_new(s, NULL, NULL);
+	missed_ask(s, lines, missed_cb, q);
 	wait_for(s, q);
 }
 
