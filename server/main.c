@@ -327,7 +327,10 @@ announce(struct app *app)
 	tell_ready(app);
 }
 
-/* Without it the command line can't change accounts while we run; no more. */
+/*
+ * Without it the command line can't change accounts while we run; no more. It is there before
+ * we say that we listen.
+ */
 static void
 open_door(struct app *app)
 {
@@ -352,11 +355,13 @@ serve(struct app *app)
 	find_manager(app);
 	app->fds = process_raise_fds();
 	if (take_datadir(app, &cause) != 0 || build(app, &cause) != 0 ||
-	    identity_use(app->net, &app->config, app->datadir, &cause) != 0 ||
-	    listen_everywhere(app, &cause) != 0)
+	    identity_use(app->net, &app->config, app->datadir, &cause) != 0)
+		status = complain(cause, 1);
+	else
+		open_door(app);
+	if (status == 0 && listen_everywhere(app, &cause) != 0)
 		status = complain(cause, 1);
 	if (status == 0) {
-		open_door(app);
 		announce(app);
 		event_base_dispatch(app->base);
 	}
