@@ -40,6 +40,12 @@ const struct admin_command admin_commands[] = {
 	    "nobody may log in to it; who is, is sent away" },
 	{ "account", "unsuspend", "name", 1, 1, admin_account_unsuspend,
 	    "one may again" },
+	{ "ban", "add", "mask|address|range|a:account [time|forever [reason]]",
+	    1, 3, admin_ban_add,
+	    "keep somebody out of the server; who is here is sent away" },
+	{ "ban", "drop", "mask|address|range|a:account", 1, 1, admin_ban_drop,
+	    "let them in again" },
+	{ "ban", "list", "", 0, 0, admin_ban_list, "all bans, a line each" },
 	{ 0 }
 };
 /* clang-format on */

@@ -69,4 +69,9 @@ void	admin_account_show(struct admin_call *);
 void	admin_account_suspend(struct admin_call *);
 void	admin_account_unsuspend(struct admin_call *);
 
+/* bans.c */
+void	admin_ban_add(struct admin_call *);
+void	admin_ban_drop(struct admin_call *);
+void	admin_ban_list(struct admin_call *);
+
 #endif

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/buf.h"
 #include "common/xmalloc.h"
 #include "server/admin/admin.h"
 #include "server/admin/verifier_text.h"
@@ -36,18 +35,6 @@ ask_verifier(const struct config *c, char **cause)
 	return text;
 }
 
-/* The words from the third on as one, a reason. The caller's. */
-static char *
-rest_of(const struct tool_options *o)
-{
-	struct buf b = { 0 };
-	int i;
-
-	for (i = 2; i < o->nwords; i++)
-		buf_printf(&b, "%s%s", i > 2 ? " " : "", o->words[i]);
-	return b.len == 0 ? xstrdup("") : buf_take(&b);
-}
-
 static int
 is(const struct tool_options *o, const char *verb)
 {
@@ -72,29 +59,6 @@ with_password(const struct tool_options *o, char **cause)
 	return rc;
 }
 
-static int
-suspend(const struct tool_options *o, char **cause)
-{
-	char *why = rest_of(o);
-	const char *words[] = { "account", "suspend", o->words[1], why };
-	int rc = ask_server(o, words, 4, cause);
-
-	free(why);
-	return rc;
-}
-
-static int
-as_it_is(const struct tool_options *o, char **cause)
-{
-	const char *words[ADMIN_WORDS_MAX] = { "account" };
-	size_t n = 1;
-	int i;
-
-	for (i = 0; i < o->nwords && n < ADMIN_WORDS_MAX; i++)
-		words[n++] = o->words[i];
-	return ask_server(o, words, n, cause);
-}
-
 int
 tool_account(const struct tool_options *o, char **cause)
 {
@@ -106,6 +70,6 @@ tool_account(const struct tool_options *o, char **cause)
 	    (is(o, "password") && o->nwords == 2))
 		return with_password(o, cause);
 	if (is(o, "suspend") && o->nwords >= 2)
-		return suspend(o, cause);
-	return as_it_is(o, cause);
+		return ask_server_words(o, 2, cause);
+	return ask_server_words(o, ADMIN_WORDS_MAX, cause);
 }

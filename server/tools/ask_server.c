@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "common/buf.h"
 #include "common/path.h"
 #include "common/xmalloc.h"
 #include "server/admin/admin.h"
@@ -106,6 +107,36 @@ ask_server(const struct tool_options *o, const char *const *words, size_t n,
 	if (fflush(stdout) != 0)
 		return cause_set(cause, "stdout: %s", strerror(errno));
 	return 0;
+}
+
+/* The words from that one on, with spaces between. The caller's. */
+static char *
+rest_of(const struct tool_options *o, size_t text)
+{
+	struct buf b = { 0 };
+	size_t i;
+
+	for (i = text; i < (size_t)o->nwords; i++)
+		buf_printf(&b, "%s%s", i > text ? " " : "", o->words[i]);
+	return b.len == 0 ? xstrdup("") : buf_take(&b);
+}
+
+int
+ask_server_words(const struct tool_options *o, size_t text, char **cause)
+{
+	const char *words[ADMIN_WORDS_MAX] = { o->tool };
+	char *rest = rest_of(o, text);
+	size_t n = 1, i;
+	int rc;
+
+	for (i = 0; i < (size_t)o->nwords && i < text && n < ADMIN_WORDS_MAX;
+	     i++)
+		words[n++] = o->words[i];
+	if (rest[0] != '\0' && n < ADMIN_WORDS_MAX)
+		words[n++] = rest;
+	rc = ask_server(o, words, n, cause);
+	free(rest);
+	return rc;
 }
 
 void

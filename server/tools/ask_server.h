@@ -13,6 +13,12 @@ struct tool_options;
 int	ask_server(const struct tool_options *, const char *const *words,
 	    size_t n, char **cause);
 
+/*
+ * The words that stand behind the tool's name, those from number `text` on (from 0) as one, a text.
+ */
+int	ask_server_words(const struct tool_options *, size_t text,
+	    char **cause);
+
 /* The commands of that kind ("account"), a line each, on stdout. */
 void	ask_server_usage(const char *what);
 

@@ -54,6 +54,8 @@ const struct tool tools[] = {
 	    tool_forget, "take what that nick said out of the history" },
 	{ "account", "command", data_settings, TOOL_DATA | TOOL_WORDS,
 	    tool_account, "make, change and list the accounts of people" },
+	{ "ban", "command", data_settings, TOOL_DATA | TOOL_WORDS, tool_ban,
+	    "keep people out of the server, and let them in again" },
 	{ "hash-password", NULL, bare_settings, 0, tool_hash_password,
 	    "make the hash of an operator's password" },
 	{ 0 }
@@ -186,7 +188,7 @@ run(const struct tool *tool, struct tool_options *o, char **cause)
 int
 tool_run(const struct tool *tool, int argc, char **argv, char **cause)
 {
-	struct tool_options o = { 0 };
+	struct tool_options o = { .tool = tool->name };
 	int first, status = 2;
 
 	settings_init(tool->settings, &o);

@@ -18,6 +18,7 @@ struct tool_options {
 	char *before;
 	int help;
 	char *argument;	      /* what stands after the options, or NULL */
+	const char *tool;     /* its name */
 	char **words;	      /* all that stands there, with TOOL_WORDS */
 	int nwords;
 	struct config *config; /* with TOOL_DATA, as the next two */
@@ -60,6 +61,7 @@ int tool_hash_password(const struct tool_options *, char **cause);
 int tool_export(const struct tool_options *, char **cause);
 int tool_import(const struct tool_options *, char **cause);
 int tool_backup(const struct tool_options *, char **cause);
+int tool_ban(const struct tool_options *, char **cause);
 int tool_account(const struct tool_options *, char **cause);
 int tool_forget(const struct tool_options *, char **cause);
 

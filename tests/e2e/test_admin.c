@@ -1,6 +1,6 @@
 /*
- * tchat-server account: the command line changes accounts of a server that runs, and of its data
- * when none does (tchat-server(8)).
+ * tchat-server account and ban: the command line changes what a server that runs has, and its
+ * data when none does (tchat-server(8)).
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -43,12 +43,13 @@ teardown(void **state)
 
 enum { WORDS_MAX = 6 };
 
-/* tchat-server account -D DIR words...; input: NULL, or for its stdin. */
+/* tchat-server TOOL -D DIR words...; input: NULL, or for its stdin. */
 static struct proc *
-run(int status, const char *input, const char *const words[WORDS_MAX])
+run(const char *tool, int status, const char *input,
+    const char *const words[WORDS_MAX])
 {
-	const char *argv[WORDS_MAX + 5] = { e2e_program("tchat-server"),
-		"account", "-D", server.dir };
+	const char *argv[WORDS_MAX + 5] = { e2e_program("tchat-server"), tool,
+		"-D", server.dir };
 	struct proc *p;
 	size_t i;
 
@@ -59,13 +60,16 @@ run(int status, const char *input, const char *const words[WORDS_MAX])
 		proc_say(p, "%s", input);
 	proc_end_input(p);
 	if (proc_wait(p, PROC_DEADLINE) != status)
-		fail_msg("account %s: %d: %s", words[0], p->status,
+		fail_msg("%s %s: %d: %s", tool, words[0], p->status,
 		    buf_str(&p->erred));
 	return p;
 }
 
-#define RUN(status, input, ...) \
-	run(status, input, (const char *const[WORDS_MAX]){ __VA_ARGS__ })
+#define RUN(status, input, ...)       \
+	run("account", status, input, \
+	    (const char *const[WORDS_MAX]){ __VA_ARGS__ })
+#define BAN(status, ...) \
+	run("ban", status, NULL, (const char *const[WORDS_MAX]){ __VA_ARGS__ })
 #define GOOD(...)	 proc_free(RUN(0, NULL, __VA_ARGS__))
 #define WITH(input, ...) proc_free(RUN(0, input, __VA_ARGS__))
 
@@ -211,6 +215,46 @@ what_is_wrong__is_said(void **state)
 	expect_wrong(RUN(1, NULL, "drop", "cy"), "no account \"cy\"");
 }
 
+/* At once, over a restart, and until it is lifted. */
+static void
+a_ban__sends_away__and_keeps_out(void **state)
+{
+	struct peer p;
+
+	(void)state;
+	peer_connect(&p, server.port);
+	assert_true(peer_register(&p, "troll"));
+	expect_said(BAN(0, "add", "troll!*@*", "2h", "spam", "again"),
+	    "troll!*@* is told: You are banned");
+	assert_true(peer_expect(&p, "spam again"));
+	peer_close(&p);
+	expect_said(BAN(0, "list", NULL), "troll!*@*\tby (command line)\t");
+	assert_int_equal(e2e_server_stop(&server), 0);
+	proc_free(BAN(0, "add", "a:ada", "forever"));
+	e2e_server_restart(&server, NULL);
+	expect_said(BAN(0, "list", NULL), "a:ada\tby ");
+	peer_connect(&p, server.port);
+	peer_say(&p, "NICK troll\r\nUSER t 0 * :t\r\n");
+	assert_true(peer_expect(&p, " 465 "));
+	peer_close(&p);
+	proc_free(BAN(0, "drop", "troll!*@*"));
+	expect_wrong(BAN(1, "drop", "troll!*@*"), "no ban");
+	peer_connect(&p, server.port);
+	assert_true(peer_register(&p, "troll"));
+	peer_close(&p);
+}
+
+static void
+a_ban_that_is_none__is_refused(void **state)
+{
+	(void)state;
+	expect_wrong(BAN(1, "add", "troll!*@*", "soon"), "is no time");
+	expect_wrong(
+	    BAN(1, "add", "10.0.0.0/99"), "neither an address nor a range");
+	expect_wrong(BAN(1, NULL), "what is to be done");
+	expect_said(BAN(0, "list", NULL), "");
+}
+
 static void
 the_door__is_open_for_its_owner_alone__and_goes_with_the_server(void **state)
 {
@@ -238,6 +282,8 @@ main(void)
 		T(keys__come_and_go__but_the_last_way_in_stays),
 		T(suspend__sends_away__and_keeps_out__until_it_is_taken_back),
 		T(what_is_wrong__is_said),
+		T(a_ban__sends_away__and_keeps_out),
+		T(a_ban_that_is_none__is_refused),
 		T(the_door__is_open_for_its_owner_alone__and_goes_with_the_server),
 	};
 

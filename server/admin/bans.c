@@ -1,0 +1,88 @@
+/*
+ * bans: the commands about who is kept out of the server.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/duration.h"
+#include "server/admin/admin.h"
+#include "server/proto/bans.h"
+
+#define BY	 "(command line)"
+#define FOR_EVER "forever"
+
+/* What is meant, by its form: an account, addresses, or else a mask. */
+static struct ban_wish
+wish_for(const char *what)
+{
+	static const char account[] = "a:";
+	struct ban_wish wish = { .kind = BAN_MASK, .mask = view_of(what) };
+
+	if (strncmp(what, account, strlen(account)) == 0) {
+		wish.kind = BAN_ACCOUNT;
+		wish.mask = view_of(what + strlen(account));
+	} else if (strpbrk(what, "!@*?") == NULL &&
+		   strpbrk(what, ".:/") != NULL) {
+		wish.kind = BAN_RANGE;
+	}
+	wish.by = VIEW(BY);
+	return wish;
+}
+
+/* mask, then a time or "forever", then a reason */
+void
+admin_ban_add(struct admin_call *call)
+{
+	struct ban_wish wish = wish_for(admin_word(call, 0));
+	const char *time = admin_word(call, 1);
+	const struct ban *set;
+	char *cause = NULL, *words;
+
+	if (time[0] != '\0' && strcmp(time, FOR_EVER) != 0 &&
+	    duration_parse(view_of(time), BAN_SECONDS_MAX, &wish.seconds) !=
+		0) {
+		admin_refuse(call,
+		    "\"%s\" is no time: 30m, 12h, 7d and so on, or " FOR_EVER,
+		    time);
+		return;
+	}
+	wish.reason = view_of(admin_word(call, 2));
+	if (bans_add(admin_server(call), &wish, &set, &cause) != 0) {
+		admin_refuse(call, "\"%s\": %s", admin_word(call, 0), cause);
+		free(cause);
+		return;
+	}
+	words = ban_words(set);
+	admin_say(call, "%s is told: %s", set->mask, words);
+	free(words);
+	admin_done(call);
+}
+
+void
+admin_ban_drop(struct admin_call *call)
+{
+	const struct ban_wish wish = wish_for(admin_word(call, 0));
+
+	if (bans_drop(admin_server(call), wish.kind, wish.mask) == 0)
+		admin_done(call);
+	else
+		admin_refuse(
+		    call, "there is no ban on \"%s\"", admin_word(call, 0));
+}
+
+static void
+list_one(const struct ban *ban, void *ctx)
+{
+	char *words = ban_words(ban);
+
+	admin_say(ctx, "%s%s\tby %s\t%s", ban->kind == BAN_ACCOUNT ? "a:" : "",
+	    ban->mask, ban->by, words);
+	free(words);
+}
+
+void
+admin_ban_list(struct admin_call *call)
+{
+	bans_each(admin_server(call), list_one, call);
+	admin_done(call);
+}
