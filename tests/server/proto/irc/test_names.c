@@ -143,14 +143,18 @@ names__are_those_who_are_still_there(void **state)
 static void
 rename__shows_them_to_who_must_enter_again(void **state)
 {
-	struct irc_client *b = client_enter(&rig, "bob");
-	struct irc_client *a = client_enter(&rig, "ada");
+	struct irc_client *a, *b;
 	const char *line;
 
 	(void)state;
+	/* bob sees them all come in one turn of the loop. */
+	irc_rig_set(&rig, "queue-max", "1M");
+	b = client_enter(&rig, "bob");
+	irc_rig_set(&rig, "queue-max", "16k");
+	a = client_enter(&rig, "ada");
 	client_join(b, "#c");
-	client_join(a, "#c");
 	fill("#c", NULL);
+	client_join(a, "#c");
 	client_skip(a);
 	client_skip(b);
 	client_send(b, "RENAME #c #d");
