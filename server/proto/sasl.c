@@ -126,6 +126,12 @@ sasl_checked(struct sasl *s, int fits)
 	return sasl_finish(s);
 }
 
+static int
+has_nul(struct view v)
+{
+	return v.len > 0 && memchr(v.p, '\0', v.len) != NULL;
+}
+
 /* RFC 4616 section 2: authzid NUL authcid NUL passwd. Checklist 55, 57. */
 static enum sasl_next
 plain_step(struct sasl *s, struct view in, struct buf *out)
@@ -133,14 +139,14 @@ plain_step(struct sasl *s, struct view in, struct buf *out)
 	struct view authzid, name, rest = in;
 
 	(void)out;
-	if (in.len == 0 || memchr(in.p, '\0', in.len) == NULL)
+	if (!has_nul(in))
 		return sasl_fail(s, NULL);
 	view_cut(&rest, '\0', &authzid);
-	if (rest.len == 0 || memchr(rest.p, '\0', rest.len) == NULL)
+	if (!has_nul(rest))
 		return sasl_fail(s, NULL);
 	view_cut(&rest, '\0', &name);
-	if (rest.len == 0 || memchr(rest.p, '\0', rest.len) != NULL ||
-	    sasl_claim(s, name) != 0 || !sasl_is_for_itself(s, authzid))
+	if (rest.len == 0 || has_nul(rest) || sasl_claim(s, name) != 0 ||
+	    !sasl_is_for_itself(s, authzid))
 		return sasl_fail(s, NULL);
 	s->password = xviewdup(rest);
 	return SASL_CHECK;
