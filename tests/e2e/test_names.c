@@ -22,7 +22,7 @@
 
 #define PASSWORD "correct horse battery"
 
-enum { SCREENS = 3 };
+enum { SCREENS = 2 };
 
 static struct e2e_server server;
 static struct vt *screens[SCREENS];
@@ -68,10 +68,11 @@ start(int i, const char *nick, const char *const *more)
 	const char *env[] = { "INPUTRC=/dev/null", NULL, NULL };
 	int n = 3;
 
-	if (i > 0 && homes[i] == NULL)
-		homes[i] = e2e_folder();
-	if (i > 0)
-		xasprintf(&home, "XDG_CONFIG_HOME=%s", homes[i]);
+	if (i == 1) { /* another person, with another key */
+		if (homes[1] == NULL)
+			homes[1] = e2e_folder();
+		xasprintf(&home, "XDG_CONFIG_HOME=%s", homes[1]);
+	}
 	env[1] = home;
 	while (more != NULL && *more != NULL)
 		argv[n++] = *more++;
