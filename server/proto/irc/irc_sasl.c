@@ -5,6 +5,7 @@
 #include "server/proto/irc/irc_sasl.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/log.h"
 #include "common/xmalloc.h"
@@ -69,9 +70,15 @@ log_failure(const struct request *req)
 	const struct account *a = sasl_account(x->sasl);
 	struct conn *conn = req->session->conn;
 
-	log_warn("login", conn_id(conn),
-	    "failed mechanism=%s account=%s from=%s", sasl_mechanism(x->sasl),
-	    a != NULL ? a->name : "(unknown)", conn_host(conn));
+	/* A client that shows its certificate to whoever asks is no attack. */
+	if (a == NULL && strcmp(sasl_mechanism(x->sasl), "EXTERNAL") == 0)
+		log_info("login", conn_id(conn),
+		    "a guest's certificate from=%s", conn_host(conn));
+	else
+		log_warn("login", conn_id(conn),
+		    "failed mechanism=%s account=%s from=%s",
+		    sasl_mechanism(x->sasl), a != NULL ? a->name : "(unknown)",
+		    conn_host(conn));
 }
 
 static void
