@@ -25,10 +25,7 @@ setup(void **state)
 	return 0;
 }
 
-/*
- * Rooms full of people whom nobody sees. They come some at a time, so that those who are there
- * already are told of no more at once than a queue holds.
- */
+/* Rooms full of people whom nobody sees. */
 static void
 fill(const char *one, const char *two)
 {
@@ -52,8 +49,6 @@ fill(const char *one, const char *two)
 		chat_join(w, &from, view_of(one), VIEW(""));
 		if (two != NULL)
 			chat_join(w, &from, view_of(two), VIEW(""));
-		if (i % 100 == 0)
-			irc_rig_run(&rig);
 	}
 }
 
