@@ -173,6 +173,38 @@ before_they_are_in__it_works__where_the_settings_say_so(void **state)
 	    a, ":chat.test FAIL REGISTER COMPLETE_CONNECTION_REQUIRED * :*");
 }
 
+static void
+where_accounts_alone_may_come__one_registers_on_the_way_in(void **state)
+{
+	struct irc_client *a = come("ada"), *b = come("bob");
+
+	(void)state;
+	irc_rig_set(&rig, "access", "accounts");
+	client_send(a, "USER ada 0 * :A");
+	client_skip(a);
+	client_send(a, "REGISTER * * correcthorse");
+	irc_rig_work(&rig);
+	client_send(a, "CAP END");
+	client_await(a, "* 001 ada *");
+	client_send(b, "USER bob 0 * :B");
+	client_send(b, "CAP END");
+	client_await(b, "* FAIL * ACCOUNT_REQUIRED *");
+	assert_true(client_is_closed(b));
+}
+
+static void
+names_of_services__are_nobodys(void **state)
+{
+	struct irc_client *a = client_enter(&rig, "ada");
+
+	(void)state;
+	irc_rig_set(&rig, "registration-any-name", "yes");
+	client_skip(a);
+	client_send(a, "REGISTER NickServ * correcthorse");
+	client_expect(
+	    a, ":chat.test FAIL REGISTER BAD_ACCOUNT_NAME NickServ *");
+}
+
 /* checklist 58 */
 static void
 mail_addresses__are_kept_by_nobody(void **state)
@@ -445,6 +477,9 @@ main(void)
 		CASE(other_names__are_refused__unless_the_settings_say_so),
 		CASE(names_of_others__exist__whoever_asks),
 		CASE(before_they_are_in__it_works__where_the_settings_say_so),
+		CASE(
+		    where_accounts_alone_may_come__one_registers_on_the_way_in),
+		CASE(names_of_services__are_nobodys),
 		CASE(mail_addresses__are_kept_by_nobody),
 		CASE(passwords__are_long_enough_and_text__or_a_certificate),
 		CASE(others_who_read_along__get_no_password),
