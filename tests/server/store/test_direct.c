@@ -257,6 +257,24 @@ search__looks_in_the_partys_own_pairs(void **state)
 	store_rig_expect_found(&rig, &one, "word 1 ");
 }
 
+/* However many one talks with. */
+static void
+many_pairs__are_all_looked_in(void **state)
+{
+	enum { GUESTS = 2000 };
+	char nick[16];
+	int i;
+
+	(void)state;
+	for (i = 0; i < GUESTS; i++) {
+		snprintf(nick, sizeof(nick), "guest%d", i);
+		say(&(struct person){ nick, NULL }, &ada,
+		    i == 7 || i == GUESTS - 1 ? nick : "x");
+	}
+	expect_found("ada", "guest1999", "guest1999 ");
+	expect_found("ada", "guest7", "guest7 ");
+}
+
 /* Checklist 65, of direct messages. */
 static void
 redacted__is_a_direct_message__and_found_no_more(void **state)
@@ -555,6 +573,8 @@ main(void)
 		MEMORY(targets_of_a_party__are_its_pairs__by_the_last_word),
 		CASE(search__looks_in_the_partys_own_pairs),
 		MEMORY(search__looks_in_the_partys_own_pairs),
+		CASE(many_pairs__are_all_looked_in),
+		MEMORY(many_pairs__are_all_looked_in),
 		CASE(redacted__is_a_direct_message__and_found_no_more),
 		MEMORY(redacted__is_a_direct_message__and_found_no_more),
 		CASE(history_of_each_pair__is_what_was_said__whoever_talks),
