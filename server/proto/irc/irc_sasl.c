@@ -62,6 +62,17 @@ irc_sasl_abort(struct request *req)
 	reply_text(req, "906", "SASL authentication aborted");
 }
 
+/*
+ * A client that shows its certificate to whoever asks and is nobody's yet: no attack, since nothing
+ * can be guessed so.
+ */
+static int
+is_strangers_key(const struct irc_sasl *x)
+{
+	return sasl_account(x->sasl) == NULL &&
+	       strcmp(sasl_mechanism(x->sasl), "EXTERNAL") == 0;
+}
+
 /* A name that is no account's may be a password in the wrong place. */
 static void
 log_failure(const struct request *req)
@@ -70,23 +81,19 @@ log_failure(const struct request *req)
 	const struct account *a = sasl_account(x->sasl);
 	struct conn *conn = req->session->conn;
 
-	/* A client that shows its certificate to whoever asks is no attack. */
-	if (a == NULL && strcmp(sasl_mechanism(x->sasl), "EXTERNAL") == 0)
-		log_info("login", conn_id(conn),
-		    "a guest's certificate from=%s", conn_host(conn));
-	else
-		log_warn("login", conn_id(conn),
-		    "failed mechanism=%s account=%s from=%s",
-		    sasl_mechanism(x->sasl), a != NULL ? a->name : "(unknown)",
-		    conn_host(conn));
+	log_warn("login", conn_id(conn),
+	    "failed mechanism=%s account=%s from=%s", sasl_mechanism(x->sasl),
+	    a != NULL ? a->name : "(unknown)", conn_host(conn));
 }
 
 static void
 fail(struct request *req, const char *numeric, const char *why)
 {
-	log_failure(req);
-	req->irc->login_failures++;
-	session_charge(req->session, COST_OF_FAILURE);
+	if (!is_strangers_key(req->irc->sasl)) {
+		log_failure(req);
+		req->irc->login_failures++;
+		session_charge(req->session, COST_OF_FAILURE);
+	}
 	reply_text(req, numeric, why);
 	irc_sasl_drop(req->irc);
 }
