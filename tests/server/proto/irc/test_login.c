@@ -102,6 +102,24 @@ account_tag__is_on_all_they_say__for_who_asked_for_it(void **state)
 	client_expect(d, "@batch=* :ada!ada@* PRIVMSG #c :one");
 }
 
+/* checklist 46, 47 */
+static void
+account__is_in_who_and_whois(void **state)
+{
+	struct irc_client *a = login_enter(&rig, "nell", "ada", "sesame", "");
+	struct irc_client *b = client_enter(&rig, "bob");
+
+	(void)state;
+	client_skip(a);
+	client_send(b, "WHO nell %%na");
+	client_expect(b, ":chat.test 354 bob nell ada");
+	client_skip(b);
+	client_send(b, "WHOIS nell");
+	client_await(b, ":chat.test 330 bob nell ada :*");
+	client_send(a, "WHO bob %%na");
+	client_expect(a, ":chat.test 354 nell bob 0");
+}
+
 /* What is fetched from the past says whose it was then. */
 static void
 account_tag__is_on_the_past__too(void **state)
@@ -277,6 +295,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(login__is_told__to_those_who_asked_for_that),
 		TEST(account_tag__is_on_all_they_say__for_who_asked_for_it),
+		TEST(account__is_in_who_and_whois),
 		TEST(account_tag__is_on_the_past__too),
 		TEST(reserved_nick__is_decided_on__when_registration_ends),
 		TEST(reserved_nick__is_433__for_who_does_not_log_in),
