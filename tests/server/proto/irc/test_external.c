@@ -155,6 +155,19 @@ external__is_not_offered__without_a_certificate(void **state)
 	expect(" 904 * ");
 }
 
+/* Nobody can guess one. */
+static void
+certificate_of_a_guest__is_no_failure__that_counts(void **state)
+{
+	(void)state;
+	irc_rig_set(&rig, "login-tries", "1");
+	connect_with(client_file);
+	say("CAP REQ sasl\r\nAUTHENTICATE EXTERNAL\r\nAUTHENTICATE +\r\n");
+	expect(" 904 * ");
+	say("NICK bob\r\nUSER bob 0 * :Bob\r\nCAP END\r\n");
+	expect(" 001 bob ");
+}
+
 /* DESIGN: security rules: encrypted is as good as near. */
 static void
 plain__is_taken__where_it_is_encrypted(void **state)
@@ -179,6 +192,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(key__logs_in__by_the_certificate),
 		TEST(external__is_not_offered__without_a_certificate),
+		TEST(certificate_of_a_guest__is_no_failure__that_counts),
 		TEST(plain__is_taken__where_it_is_encrypted),
 	};
 
