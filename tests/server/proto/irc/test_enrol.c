@@ -189,6 +189,7 @@ where_accounts_alone_may_come__one_registers_on_the_way_in(void **state)
 	client_send(b, "USER bob 0 * :B");
 	client_send(b, "CAP END");
 	client_await(b, "* FAIL * ACCOUNT_REQUIRED *");
+	client_await(b, "ERROR *");
 	assert_true(client_is_closed(b));
 }
 
