@@ -12,11 +12,13 @@
 
 #include "tests/support/e2e.h"
 #include "tests/support/peer.h"
+#include "tests/support/real_client.h"
 #include "tests/support/vt.h"
 
 static struct e2e_server server;
 static struct vt *first, *second;
 static struct peer bo;
+static struct real_client wee;
 
 static int
 setup(void **state)
@@ -26,6 +28,7 @@ setup(void **state)
 	peer_connect(&bo, server.port);
 	assert_true(peer_register(&bo, "bo"));
 	first = second = NULL;
+	wee.kind = NULL;
 	return 0;
 }
 
@@ -37,6 +40,8 @@ teardown(void **state)
 		vt_close(first);
 	if (second != NULL)
 		vt_close(second);
+	if (wee.kind != NULL)
+		real_client_clear(&wee);
 	peer_close(&bo);
 	e2e_server_free(&server);
 	return 0;
@@ -150,6 +155,41 @@ said_to_a_person__is_seen_in_both(void **state)
 	assert_true(e2e_shows(second, "psst"));
 }
 
+/* The account is that of weechat's nick; it logs in by the password. */
+static void
+weechat_and_tchat__are_one(void **state)
+{
+	(void)state;
+	if (!e2e_installed("weechat"))
+		skip();
+	first = start("wee");
+	assert_true(e2e_shows(first, "wee entered"));
+	assert_true(e2e_types_until(first, "/register ", "/register"));
+	vt_keys(first, "secret pass\r");
+	assert_true(e2e_shows(first, "is yours now"));
+	peer_say(&bo, "TOPIC #lobby :tea at five\r\n");
+	real_client_init(&wee, &real_weechat, server.port);
+	wee.mechanism = "plain";
+	wee.account = "wee";
+	wee.secret = "\"secret pass\"";
+	wee.kind->start(&wee);
+	assert_true(real_client_sees(&wee, "tea at five"));
+	assert_true(e2e_types_until(first, "hello from one", "from one"));
+	vt_keys(first, "\r");
+	assert_true(real_client_sees(&wee, "hello from one"));
+	wee.kind->type(&wee, "/msg #lobby hello from wee");
+	assert_true(e2e_shows(first, "hello from wee"));
+	wee.kind->type(&wee, "/msg bo psst");
+	assert_true(peer_expect(&bo, "PRIVMSG bo :psst"));
+	wee.kind->type(&wee, wee.kind->quit);
+	assert_int_equal(e2e_exit(wee.vt), 0);
+	assert_true(real_client_is_at_ease(&wee));
+	assert_true(e2e_types_until(first, "/query bo\r", "psst"));
+	catch_up("gone");
+	assert_int_equal(peer_count(&bo, " QUIT "), 0);
+	assert_int_equal(peer_count(&bo, ":wee!"), 4);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int
@@ -159,6 +199,7 @@ main(void)
 		TEST(
 		    typed_in_one__seen_in_the_other__and_nobody_notices_that_there_are_two),
 		TEST(one_leaves__the_other_goes_on__and_nobody_notices),
+		TEST(weechat_and_tchat__are_one),
 		TEST(said_to_a_person__is_seen_in_both),
 	};
 
