@@ -104,6 +104,10 @@ struct config {
 	long long	 handshake_seconds;	/* of TLS */
 	long long	 handshakes_max;	/* under way; 0: any number */
 	long long	 rooms_per_user;
+	long long	 members_per_room;	/* 0: any number */
+	long long	 joins_per_minute;	/* past rooms_per_user at once; 0: any number */
+	long long	 nicks_per_minute;	/* 0: any number */
+	long long	 targets_per_minute;	/* 0: any number */
 	long long	 list_max;	/* masks in one list of a room */
 	long long	 topic_bytes;
 	long long	 away_bytes;

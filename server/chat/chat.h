@@ -61,6 +61,8 @@ enum refusal {
 	CHAT_NOT_LOGGED_IN,	/* rooms belong to accounts */
 	CHAT_OWNS_ENOUGH,	/* as many rooms as an account may have */
 	CHAT_NOT_KEPT,		/* nobody is there, and no more is kept for them from guests */
+	CHAT_NICK_TOO_FAST,	/* changed too often in the last minute */
+	CHAT_TARGETS_TOO_FAST,	/* too many new people were written to in the last minute */
 	CHAT_TOO_SOON,		/* slow mode: see chat_slow_left */
 	CHAT_NICK_FORBIDDEN	/* nobody may be called that */
 };
@@ -72,6 +74,9 @@ struct chat_limits {
 	long long	 realname_bytes;
 	long long	 past_users;	/* remembered after they are gone */
 	long long	 list_max;	/* masks in one list of a room */
+	long long	 members_per_room;	/* 0: any number */
+	long long	 nicks_per_minute;	/* 0: any number */
+	long long	 targets_per_minute;	/* new people a guest writes to; 0: any number */
 	long long	 rooms_kept;	/* that nobody is in and nobody owns */
 	long long	 rooms_owned;	/* by one account */
 	long long	 absent_from_guests; /* messages of guests that wait for an account */

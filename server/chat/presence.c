@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "common/buf.h"
+#include "common/clock.h"
 #include "common/names.h"
 #include "common/settings.h"
 #include "common/text.h"
@@ -131,6 +132,19 @@ chat_quit(struct world *w, const struct chat_from *from, struct view reason,
 	world_remove_user(w, u);
 }
 
+/* What the server does (origin 0) is not counted. */
+static int
+may_rename(const struct world *w, struct user *u)
+{
+	long long most = w->limits.nicks_per_minute;
+	int64_t now = clock_mono_ms();
+
+	if (!(u->modes & USER_OPERATOR) && !rate_has(&u->nicks, most, now))
+		return 0;
+	rate_spend(&u->nicks, most, now);
+	return 1;
+}
+
 enum refusal
 chat_nick(struct world *w, const struct chat_from *from, struct view nick)
 {
@@ -148,6 +162,8 @@ chat_nick(struct world *w, const struct chat_from *from, struct view nick)
 		return CHAT_NICK_TAKEN;
 	if (other == NULL && world_is_reserved(w, nick, u))
 		return CHAT_NICK_RESERVED;
+	if (from->origin != 0 && !may_rename(w, u))
+		return CHAT_NICK_TOO_FAST;
 	e = world_event(CHAT_NICK, from);
 	e->object = xviewdup(nick);
 	e->rooms = rooms_of(u);
@@ -167,6 +183,9 @@ check_join(const struct world *w, const struct room *r, const struct user *u,
 		return CHAT_ALREADY;
 	if ((long long)u->nrooms >= w->limits.rooms_per_user)
 		return CHAT_TOO_MANY_ROOMS;
+	if (r != NULL && w->limits.members_per_room > 0 &&
+	    (long long)r->nmembers >= w->limits.members_per_room)
+		return CHAT_ROOM_FULL;
 	return r == NULL ? CHAT_OK : room_may_join(r, u, key);
 }
 

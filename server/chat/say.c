@@ -83,6 +83,9 @@ check_say(struct world *w, const struct user *u, enum chat_kind kind,
 	if (text.len == 0 && kind != CHAT_TAGMSG)
 		return CHAT_NO_TEXT;
 	no = find_goal(w, u, target, text, goal);
+	if (no == CHAT_OK && goal->room == NULL && goal->user != NULL &&
+	    !rates_may_address(w, u, goal->user))
+		return CHAT_TARGETS_TOO_FAST;
 	if (no == CHAT_OK && goal->room == NULL && goal->user == NULL)
 		return absent_may_write(w, u, goal->absent);
 	if (no == CHAT_OK && kind != CHAT_TAGMSG && goal->room != NULL &&
@@ -150,6 +153,8 @@ chat_say(struct world *w, const struct chat_from *from, enum chat_kind kind,
 		room_mark(goal.room, e);
 	else if (goal.user == NULL)
 		absent_note(from->user, goal.absent);
+	else
+		rates_addressed(w, from->user, goal.user);
 	if (goal.room != NULL && kind != CHAT_TAGMSG)
 		slow_note(goal.room, from->user, e->time);
 	if (kind != CHAT_TAGMSG)

@@ -40,5 +40,6 @@ user_free(struct user *u)
 	free(u->realname);
 	free(u->account);
 	free(u->away);
+	rates_free(u);
 	free(u);
 }

@@ -12,7 +12,10 @@
 
 #include <uthash.h>
 
+#include "server/chat/rates.h"
+
 struct invitation;
+struct known_people;
 struct member;
 
 struct user {
@@ -29,6 +32,8 @@ struct user {
 	int64_t		 since;		/* ms */
 	int64_t		 last_spoke;	/* ms */
 	int64_t		 last_sent;	/* ms: the latest in a room, perhaps not settled; 0: none */
+	struct rate	 nicks;		/* changes of it */
+	struct known_people *known;	/* rates.c: with whom they talked; NULL */
 	TAILQ_HEAD(, member) rooms;	/* in order of joining */
 	size_t		 nrooms;
 	TAILQ_HEAD(, invitation) invitations;

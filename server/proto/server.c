@@ -13,8 +13,8 @@
 #include "common/xmalloc.h"
 #include "server/config.h"
 #include "server/net/work.h"
-#include "server/proto/accounts.h"
 #include "server/proto/absent.h"
+#include "server/proto/accounts.h"
 #include "server/proto/awaited.h"
 #include "server/proto/bans.h"
 #include "server/proto/deliver.h"
@@ -242,6 +242,9 @@ server_reconfigure(struct server *server)
 	struct chat_limits limits = {
 		.rooms_per_user = c->rooms_per_user,
 		.list_max = c->list_max,
+		.members_per_room = c->members_per_room,
+		.nicks_per_minute = c->nicks_per_minute,
+		.targets_per_minute = c->targets_per_minute,
 		.topic_bytes = c->topic_bytes,
 		.away_bytes = c->away_bytes,
 		.realname_bytes = c->realname_bytes,

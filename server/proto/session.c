@@ -160,9 +160,30 @@ session_may_pay(struct session *s, unsigned cost)
 {
 	const struct config *c = s->server->config;
 
-	if (pace_take(
-		&s->pace, c->flood_burst, c->flood_rate, cost, clock_mono_ms()))
+	if (pace_take(&s->pace, c->flood_burst, c->flood_rate, cost,
+		clock_mono_ms())) {
+		s->join_paid = 0;
 		return CONN_TAKEN;
+	}
+	wheel_set(net_wheel(s->server->net), &s->pace_timer, 1, paid_cb, s);
+	return CONN_HOLD;
+}
+
+/* In sixtieths of a room: a pace is by the second. */
+enum conn_verdict
+session_may_join(struct session *s, size_t rooms)
+{
+	const struct config *c = s->server->config;
+	size_t most = (size_t)c->rooms_per_user;
+	unsigned cost = 60 * (unsigned)(rooms < most ? rooms : most);
+
+	if (s->join_paid)
+		return CONN_TAKEN;
+	if (pace_take(&s->joins, 60 * c->rooms_per_user, c->joins_per_minute,
+		cost, clock_mono_ms())) {
+		s->join_paid = 1;
+		return CONN_TAKEN;
+	}
 	wheel_set(net_wheel(s->server->net), &s->pace_timer, 1, paid_cb, s);
 	return CONN_HOLD;
 }

@@ -110,6 +110,8 @@ struct session {
 	int			 quiet;		/* LEAVING: tell nobody */
 	int			 opered;	/* it was shown here that the user is an operator */
 	struct pace		 pace;
+	struct pace		 joins;		/* of rooms entered */
+	int			 join_paid;	/* by the line that waits for the other one */
 	char			*quit_reason;	/* LEAVING */
 	void			*state;		/* the dialect's own */
 	struct wheel_timer	 timer;		/* registration, pings */
@@ -169,6 +171,9 @@ enum conn_verdict session_may_pay(struct session *, unsigned cost);
 
 /* It has cost so much more: what comes next waits the longer. */
 void	session_charge(struct session *, unsigned cost);
+
+/* The same for entering so many rooms (joins-per-minute), asked before that. */
+enum conn_verdict session_may_join(struct session *, size_t rooms);
 
 /* Let go of the conn, which gets another handler then (a guest who speaks IRC after all). */
 void	session_detach(struct session *);

@@ -83,6 +83,9 @@ irc_rig_init(struct irc_rig *rig, struct store *store)
 	set(rig, "network", "testnet");
 	set(rig, "lobby", "");
 	set(rig, "flood-rate", "0");
+	set(rig, "joins-per-minute", "0");
+	set(rig, "nicks-per-minute", "0");
+	set(rig, "targets-per-minute", "0");
 	rig->base = event_base_new();
 	rig->net = net_new(rig->base, &ops, rig);
 	assert_non_null(rig->net);

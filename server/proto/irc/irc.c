@@ -158,6 +158,20 @@ answer(struct request *req, const struct irc_command *cmd, struct view line)
 }
 
 static enum conn_verdict
+may_join(
+    struct session *s, const struct irc_command *cmd, const struct irc_msg *msg)
+{
+	struct view list = irc_msg_param(msg, 0), name;
+	size_t n = 0;
+
+	if (cmd == NULL || cmd->handler != cmd_join)
+		return CONN_TAKEN;
+	while (view_cut(&list, ',', &name))
+		n++;
+	return session_may_join(s, n);
+}
+
+static enum conn_verdict
 on_line(struct conn *conn, struct view line, void *ctx)
 {
 	struct session *s = ctx;
@@ -172,6 +186,7 @@ on_line(struct conn *conn, struct view line, void *ctx)
 	if (cmd != NULL && msg.nparams > cmd->max)
 		msg.nparams = cmd->max;
 	if (may_take(s, cmd, &msg) == CONN_HOLD ||
+	    may_join(s, cmd, &msg) == CONN_HOLD ||
 	    session_may_pay(s, cmd != NULL ? cmd->cost : 1) == CONN_HOLD)
 		return CONN_HOLD;
 	request_begin(&req, s, &msg);

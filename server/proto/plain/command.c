@@ -292,3 +292,9 @@ plain_run(struct session *s, const struct plain_command *c, struct view line)
 	plain_cut_word(&line);
 	c->run(s, line);
 }
+
+int
+plain_is_join(const struct plain_command *c)
+{
+	return c->run == run_join;
+}

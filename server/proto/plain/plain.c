@@ -162,6 +162,8 @@ take_line(struct session *s, struct view line)
 		cost += plain_cost(c) - 1;
 	verdict =
 	    session_may_take(s, talk || (c != NULL && plain_is_message(c)));
+	if (verdict == CONN_TAKEN && c != NULL && plain_is_join(c))
+		verdict = session_may_join(s, 1);
 	if (verdict == CONN_TAKEN)
 		verdict = session_may_pay(s, cost);
 	if (verdict != CONN_TAKEN)

@@ -172,6 +172,7 @@ struct plain_command;
 const struct plain_command *plain_find_command(struct view line);
 int	plain_is_message(const struct plain_command *);
 unsigned plain_cost(const struct plain_command *);
+int	plain_is_join(const struct plain_command *);
 void	plain_run(struct session *, const struct plain_command *,
 	    struct view line);
 

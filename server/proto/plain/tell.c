@@ -49,6 +49,12 @@ plain_tell_refusal(struct session *s, enum refusal no, struct view name)
 		[CHAT_NICK_FORBIDDEN] = "Nobody may be called %.*s here.",
 		[CHAT_NICK_RESERVED] = "The name %.*s is registered: if it is "
 				       "yours, log in.",
+		[CHAT_NICK_TOO_FAST] =
+		    "You change your name too often to be %.*s now: wait a "
+		    "moment.",
+		[CHAT_TARGETS_TOO_FAST] =
+		    "You begin to write to too many people, so nothing went to "
+		    "%.*s: wait a moment.",
 		[CHAT_BAD_ROOM] = "\"%.*s\" can't be a room's name.",
 		[CHAT_NO_ROOM] = "There is no room %.*s.",
 		[CHAT_NO_NICK] = "There is nobody called %.*s.",

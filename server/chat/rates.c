@@ -1,0 +1,102 @@
+/*
+ * rates: a minute is spent bit by bit and comes back with the time. With whom one has talked
+ * lately is a ring of ids, made with the first direct message.
+ */
+#include "server/chat/rates.h"
+
+#include <stdlib.h>
+
+#include "common/clock.h"
+#include "common/xmalloc.h"
+#include "server/chat/world.h"
+
+enum { MINUTE_MS = 60000, KNOWN_MAX = 32 };
+
+struct known_people {
+	struct rate rate;
+	uint64_t ids[KNOWN_MAX];
+	unsigned next;
+};
+
+static int64_t
+still_spent(const struct rate *r, int64_t now)
+{
+	int64_t passed = now > r->at ? now - r->at : 0;
+
+	return passed < r->spent ? r->spent - passed : 0;
+}
+
+int
+rate_has(const struct rate *r, long long per_minute, int64_t now)
+{
+	return per_minute == 0 ||
+	       still_spent(r, now) + MINUTE_MS / per_minute <= MINUTE_MS;
+}
+
+void
+rate_spend(struct rate *r, long long per_minute, int64_t now)
+{
+	r->spent = still_spent(r, now);
+	r->at = now;
+	if (per_minute > 0)
+		r->spent += MINUTE_MS / per_minute;
+}
+
+static int
+knows(const struct user *u, const struct user *other)
+{
+	const struct known_people *k = u->known;
+	unsigned i;
+
+	if (u == other)
+		return 1;
+	for (i = 0; k != NULL && i < KNOWN_MAX; i++)
+		if (k->ids[i] == other->id)
+			return 1;
+	return 0;
+}
+
+static struct known_people *
+meet(struct user *u, const struct user *other)
+{
+	struct known_people *k = u->known;
+
+	if (k == NULL)
+		k = u->known = xcalloc(1, sizeof(*k));
+	if (!knows(u, other))
+		k->ids[k->next++ % KNOWN_MAX] = other->id;
+	return k;
+}
+
+int
+rates_may_address(
+    const struct world *w, const struct user *u, const struct user *target)
+{
+	static const struct rate fresh;
+	const struct known_people *k = u->known;
+
+	return u->account != NULL || (u->modes & USER_OPERATOR) ||
+	       knows(u, target) ||
+	       rate_has(k == NULL ? &fresh : &k->rate,
+		   w->limits.targets_per_minute, clock_mono_ms());
+}
+
+void
+rates_addressed(const struct world *w, struct user *u, struct user *target)
+{
+	int is_new = !knows(u, target);
+	struct known_people *k = meet(u, target);
+
+	if (is_new)
+		rate_spend(
+		    &k->rate, w->limits.targets_per_minute, clock_mono_ms());
+	if (target != u)
+		meet(target, u);
+}
+
+void
+rates_free(struct user *u)
+{
+	free(u->known);
+	u->known = NULL;
+}

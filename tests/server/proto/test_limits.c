@@ -1,0 +1,188 @@
+/*
+ * How often one may do what annoys others (checklist 17: no limit where the settings say so, which
+ * is how all other tests have it).
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include "server/chat/account.h"
+#include "server/chat/rates.h"
+#include "tests/support/irc_fixture.h"
+#include "tests/support/irc_from.h"
+
+static void
+rate__gives_so_many_at_once__and_in_a_minute(void **state)
+{
+	struct rate r = { 0 };
+	int64_t now = 5000000;
+	int i;
+
+	(void)state;
+	for (i = 0; i < 6; i++) {
+		assert_true(rate_has(&r, 6, now));
+		rate_spend(&r, 6, now);
+	}
+	assert_false(rate_has(&r, 6, now));
+	assert_false(rate_has(&r, 6, now + 9999));
+	assert_true(rate_has(&r, 6, now + 10000));
+	assert_true(rate_has(&r, 0, now));
+	rate_spend(&r, 6, now + 10000);
+	assert_false(rate_has(&r, 6, now + 10000));
+	assert_true(rate_has(&r, 6, now + 500000));
+}
+
+/* checklist 17 */
+static void
+nick__is_438__when_it_is_changed_too_often(void **state)
+{
+	struct irc_client *a = client_enter(&rig, "ada");
+	struct irc_client *o = client_enter_operator(&rig, "op");
+	int i;
+
+	(void)state;
+	irc_rig_set(&rig, "nicks-per-minute", "3");
+	for (i = 0; i < 3; i++) {
+		client_send(a, "NICK ada%d", i);
+		client_expect(a, ":ada*!ada@* NICK *");
+	}
+	client_send(a, "NICK eve");
+	client_expect(a, ":chat.test 438 ada2 eve :*");
+	client_send(a, "NICK ada2");
+	client_expect_nothing(a);
+	irc_rig_pass(&rig, 20);
+	client_send(a, "NICK eve");
+	client_expect(a, ":ada2!ada@* NICK *eve");
+	for (i = 0; i < 9; i++) {
+		client_send(o, "NICK op%d", i);
+		client_expect(o, ":op*!op@* NICK *");
+	}
+}
+
+static void
+greet(struct irc_client *c, const char *command, int from, int to)
+{
+	for (; from < to; from++)
+		client_send(c, "%s user%d :hello", command, from);
+	client_send(c, "PING x");
+}
+
+static void
+enter_people(struct irc_client **people, int n)
+{
+	char nick[16];
+	int i;
+
+	for (i = 0; i < n; i++) {
+		snprintf(nick, sizeof(nick), "user%d", i);
+		people[i] = client_enter(&rig, nick);
+	}
+}
+
+/* checklist 17 */
+static void
+targets__are_439__when_a_guest_writes_to_too_many(void **state)
+{
+	struct irc_client *a = client_enter(&rig, "ada"), *people[8];
+
+	(void)state;
+	irc_rig_set(&rig, "targets-per-minute", "4");
+	enter_people(people, 8);
+	client_send(people[7], "PRIVMSG ada :you may answer");
+	client_await(a, "*you may answer");
+	greet(a, "PRIVMSG", 0, 4);
+	client_expect(a, "*PONG*");
+	greet(a, "PRIVMSG", 3, 6);
+	client_expect(a, ":chat.test 439 ada user4 :*");
+	client_expect(a, ":chat.test 439 ada user5 :*");
+	client_expect(a, "*PONG*");
+	greet(a, "PRIVMSG", 0, 4);
+	greet(a, "PRIVMSG", 7, 8);
+	greet(a, "NOTICE", 4, 5);
+	client_expect(a, "*PONG*");
+	client_expect(a, "*PONG*");
+	client_expect(a, "*PONG*");
+	client_await(people[7], ":ada!*hello");
+	client_expect_nothing(people[4]);
+	irc_rig_pass(&rig, 15);
+	greet(a, "PRIVMSG", 4, 6);
+	client_expect(a, ":chat.test 439 ada user5 :*");
+	client_await(people[4], ":ada!*hello");
+}
+
+static void
+targets__are_any_number__for_members_of_accounts(void **state)
+{
+	struct irc_client *a = client_enter(&rig, "ada"), *people[8];
+	struct world *w = rig.server->world;
+	struct chat_from from = { .user = world_find_user(w, VIEW("ada")) };
+
+	(void)state;
+	irc_rig_set(&rig, "targets-per-minute", "2");
+	enter_people(people, 8);
+	chat_login(w, &from, world_add_account(w, VIEW("ada")));
+	client_skip(a);
+	greet(a, "PRIVMSG", 0, 8);
+	client_expect(a, "*PONG*");
+	client_await(people[7], ":ada!*hello");
+}
+
+/* A client that comes back to its rooms is not held up. */
+static void
+joins__wait__past_the_rooms_one_may_be_in(void **state)
+{
+	struct irc_client *a = client_enter(&rig, "ada");
+	int i;
+
+	(void)state;
+	irc_rig_set(&rig, "rooms-per-user", "10");
+	irc_rig_set(&rig, "joins-per-minute", "60");
+	client_send(a, "JOIN #a,#b,#c,#d,#e,#f,#g,#h,#i,#j");
+	client_send(a, "PING all");
+	client_await(a, ":chat.test PONG chat.test :all");
+	client_send(a, "PART #a,#b");
+	client_send(a, "JOIN #a,#b");
+	client_send(a, "PING more");
+	client_skip(a);
+	client_expect_nothing(a);
+	for (i = 0; i < 4; i++)
+		irc_rig_pass(&rig, 1);
+	client_await(a, ":ada!ada@* JOIN #b");
+	client_await(a, ":chat.test PONG chat.test :more");
+}
+
+static void
+rooms__have_their_limit(void **state)
+{
+	struct irc_client *a = client_enter(&rig, "ada");
+	struct irc_client *b = client_enter(&rig, "bob");
+
+	(void)state;
+	irc_rig_set(&rig, "members-per-room", "1");
+	client_join(a, "#c");
+	client_send(a, "INVITE bob #c");
+	client_skip(b);
+	client_send(b, "JOIN #c");
+	client_await(b, ":chat.test 471 bob #c :*");
+	irc_rig_set(&rig, "members-per-room", "0");
+	client_join(b, "#c");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(rate__gives_so_many_at_once__and_in_a_minute),
+		IRC_TEST(nick__is_438__when_it_is_changed_too_often),
+		IRC_TEST(targets__are_439__when_a_guest_writes_to_too_many),
+		IRC_TEST(targets__are_any_number__for_members_of_accounts),
+		IRC_TEST(joins__wait__past_the_rooms_one_may_be_in),
+		IRC_TEST(rooms__have_their_limit),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
