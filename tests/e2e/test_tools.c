@@ -354,7 +354,8 @@ forget__takes_an_account_and_its_words__beside_the_server_and_without(
 		assert_false(proc_has_said(p, "plughsecret"));
 		proc_free(p);
 		if (running)
-			assert_true(peer_expect(&ada, "account ada is no more"));
+			assert_true(
+			    peer_expect(&ada, "account ada is no more"));
 		else
 			e2e_server_restart(&server, NULL);
 		peer_close(&ada);

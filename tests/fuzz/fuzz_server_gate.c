@@ -213,8 +213,8 @@ is_tls(const uint8_t *data, size_t size)
 {
 	size_t i = 0;
 
-	while (i < size &&
-	       (data[i] == '\r' || data[i] == '\n' || data[i] == '\0'))
+	while (
+	    i < size && (data[i] == '\r' || data[i] == '\n' || data[i] == '\0'))
 		i++;
 	return i < size && sniff_byte(data[i]) == SNIFF_TLS;
 }

@@ -270,8 +270,8 @@ static const struct {
 	[CHAT_BAD_ROOM] = { "403", "No such channel" },
 	[CHAT_NO_ROOM] = { "403", "No such channel" },
 	[CHAT_NO_NICK] = { "401", "No such nick/channel" },
-	[CHAT_NOT_KEPT] = { "401",
-	    "Not here, and no more is kept for them from who is not logged in" },
+	[CHAT_NOT_KEPT] = { "401", "Not here, and no more is kept for them "
+				   "from who is not logged in" },
 	[CHAT_NOT_MEMBER] = { "442", "You're not on that channel" },
 	[CHAT_NOT_OP] = { "482", "You're not a channel operator" },
 	[CHAT_NOT_OPERATOR] = { "481",
