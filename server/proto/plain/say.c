@@ -52,10 +52,12 @@ say_piece(struct session *s, enum plain_manner how, struct view target,
 	return no;
 }
 
+/* text is then what was not said. */
 static enum refusal
 say_pieces(struct session *s, enum plain_manner how, struct view target,
-    struct view rest)
+    struct view *text)
 {
+	struct view rest = *text;
 	size_t max = room_for_text(s->user, target, how), n;
 	enum refusal no = CHAT_NO_TEXT;
 
@@ -67,8 +69,19 @@ say_pieces(struct session *s, enum plain_manner how, struct view target,
 		rest.p += n;
 		rest.len -= n;
 		rest = skip_spaces(rest);
+		*text = rest;
 	}
 	return no;
+}
+
+/* A long line is several messages, of which slow mode lets one pass. */
+static void
+tell_why(struct session *s, enum refusal no, struct view target, int is_rest)
+{
+	if (no == CHAT_TOO_SOON && is_rest)
+		plain_tell(s, "Only the beginning was said: that is more than "
+			      "one message.");
+	plain_tell_refusal(s, no, target);
 }
 
 /* Bytes that are no UTF-8 are said as U+FFFD; nothing but controls is nothing. */
@@ -77,11 +90,13 @@ plain_say(struct session *s, enum plain_manner how, struct view target,
     struct view typed)
 {
 	struct buf text = { 0 };
+	struct view rest;
 	enum refusal no;
 
 	text_clean(&text, typed, 0);
-	no = say_pieces(s, how, target, buf_view(&text));
-	buf_clear(&text);
+	rest = buf_view(&text);
+	no = say_pieces(s, how, target, &rest);
 	if (no != CHAT_OK && no != CHAT_NO_TEXT)
-		plain_tell_refusal(s, no, target);
+		tell_why(s, no, target, rest.len < text.len);
+	buf_clear(&text);
 }

@@ -327,7 +327,40 @@ slow_mode__is_refused_with_the_seconds_left(void **state)
 	client_expect(ada, ":bob!* PRIVMSG #c :two");
 }
 
-/* One message, however many lines it has; and the check when it has settled refuses none. */
+static void
+say_lines(struct irc_client *c)
+{
+	client_send(c, "BATCH +1 draft/multiline #c");
+	client_send(c, "@batch=1 PRIVMSG #c :one");
+	client_send(c, "@batch=1 PRIVMSG #c :two");
+	client_send(c, "BATCH -1");
+}
+
+static void
+slow_mode__counts_several_lines_as_one(void **state)
+{
+	struct irc_client *ada, *bob;
+
+	(void)state;
+	meet(&ada, &bob, "batch draft/multiline message-tags");
+	client_send(ada, "MODE #c +W 10");
+	client_expect(ada, "*:ada!* MODE #c +W 10");
+	client_skip(bob);
+	say_lines(bob);
+	client_expect(ada, "*:bob!* BATCH +* draft/multiline #c*");
+	client_expect(ada, "@batch=*PRIVMSG #c :one");
+	client_expect(ada, "@batch=*PRIVMSG #c :two");
+	client_expect(ada, "*BATCH -*");
+	say_lines(bob);
+	client_expect(bob, ":chat.test 404 bob #c :*wait 10 seconds)");
+	client_expect_nothing(bob);
+	client_expect_nothing(ada);
+	irc_rig_pass(&rig, 10);
+	say_lines(bob);
+	client_expect(ada, "*:bob!* BATCH +* draft/multiline #c*");
+}
+
+/* The check when it has settled refuses none. */
 static void
 slow_mode__takes_what_was_accepted__when_the_store_is_slow(void **state)
 {
@@ -361,6 +394,7 @@ main(void)
 		IRC_TEST(rules__go_by_account),
 		IRC_TEST(tban__says_what_is_wrong),
 		IRC_TEST(slow_mode__is_refused_with_the_seconds_left),
+		IRC_TEST(slow_mode__counts_several_lines_as_one),
 		IRC_TEST_LATE(
 		    slow_mode__takes_what_was_accepted__when_the_store_is_slow),
 	};

@@ -216,6 +216,12 @@ slow_mode__says_how_long_to_wait(void **state)
 	client_send(bo, "two");
 	client_expect(bo, "* That was not said: #tea is in slow mode. Wait 30 "
 			  "seconds.");
+	irc_rig_pass(&rig, 30);
+	client_send(bo, "%0600d", 1);
+	client_expect(ana, "<bo> 000*");
+	client_expect_nothing(ana);
+	client_expect(bo, "* Only the beginning was said: *");
+	client_expect(bo, "* That was not said: *");
 	client_send(bo, "/mode");
 	client_expect(bo, "*, one may speak every 30 seconds");
 }
