@@ -119,8 +119,14 @@ void
 irc_rig_set(struct irc_rig *rig, const char *name, const char *value)
 {
 	set(rig, name, value);
-	set_net(rig);
 	server_reconfigure(rig->server);
+}
+
+void
+irc_rig_set_net(struct irc_rig *rig, const char *name, const char *value)
+{
+	irc_rig_set(rig, name, value);
+	set_net(rig);
 }
 
 static void

@@ -41,6 +41,9 @@ void	irc_rig_init(struct irc_rig *, struct store *);
 void	irc_rig_clear(struct irc_rig *);
 /* A setting, and the server told. */
 void	irc_rig_set(struct irc_rig *, const char *name, const char *value);
+/* The same of what the network goes by; queues of the server's output then have their limit too. */
+void	irc_rig_set_net(struct irc_rig *, const char *name,
+	    const char *value);
 /* Turn the loop until all is quiet. */
 void	irc_rig_run(struct irc_rig *);
 /* The same, and what is worked on elsewhere (server/net/work.h) is done. */

@@ -23,7 +23,7 @@ static int
 setup(void **state)
 {
 	irc_set_up(state);
-	irc_rig_set(&rig, "exempt-loopback", "no");
+	irc_rig_set_net(&rig, "exempt-loopback", "no");
 	irc_rig_set(&rig, "ping-seconds", "1d");
 	root = client_enter_operator(&rig, "root");
 	return 0;
@@ -261,16 +261,16 @@ connections__from_one_address__have_their_limit(void **state)
 	struct irc_client *c;
 
 	(void)state;
-	irc_rig_set(&rig, "clients-per-address", "2");
+	irc_rig_set_net(&rig, "clients-per-address", "2");
 	client_enter_from(&rig, "127.0.0.2", "ada");
 	client_enter_from(&rig, "127.0.0.2", "bob");
 	c = client_connect_from(&rig, "127.0.0.2");
 	client_expect(c, "ERROR :There are too many connections *");
 	client_enter_from(&rig, "127.0.0.3", "cid");
-	irc_rig_set(&rig, "exempt", "127.0.0.2");
+	irc_rig_set_net(&rig, "exempt", "127.0.0.2");
 	client_enter_from(&rig, "127.0.0.2", "dan");
-	irc_rig_set(&rig, "exempt", "");
-	irc_rig_set(&rig, "clients-per-address", "0");
+	irc_rig_set_net(&rig, "exempt", "");
+	irc_rig_set_net(&rig, "clients-per-address", "0");
 	client_enter_from(&rig, "127.0.0.2", "eve");
 }
 
