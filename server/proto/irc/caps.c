@@ -1,136 +1,17 @@
 /*
  * caps: capability negotiation (IRCv3; checklist 1, 18 to 20).
  */
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "common/text.h"
 #include "common/xmalloc.h"
 #include "server/config.h"
 #include "server/proto/deliver.h"
+#include "server/proto/irc/caps_table.h"
 #include "server/proto/irc/command.h"
-#include "server/proto/irc/irc_sasl.h"
 #include "server/proto/irc/later.h"
 #include "server/proto/irc/multiline.h"
 #include "server/proto/irc/request.h"
-
-enum { VALUE_SIZE = 128 };
-
-/* What it is worth for this session; NULL: for none in particular. */
-struct whose {
-	const struct server *server;
-	const struct session *session;
-};
-
-static const char *
-multiline_value(const struct whose *w, char buf[VALUE_SIZE])
-{
-	const struct config *c = w->server->config;
-
-	if (c->multiline_lines == 0)
-		return NULL;
-	snprintf(buf, VALUE_SIZE, "max-bytes=%lld,max-lines=%lld",
-	    c->multiline_bytes, c->multiline_lines);
-	return buf;
-}
-
-/* Where nothing is kept there is no history. */
-static const char *
-history_value(const struct whose *w, char buf[VALUE_SIZE])
-{
-	buf[0] = '\0';
-	return w->server->config->history == CONFIG_HISTORY_NONE ? NULL : buf;
-}
-
-/* What may be chosen from is the same for a session's whole life. */
-static const char *
-sasl_value(const struct whose *w, char buf[VALUE_SIZE])
-{
-	buf[0] = '\0';
-	if (w->session != NULL)
-		irc_sasl_list(w->session, buf);
-	return buf;
-}
-
-static const char *
-registration_value(const struct whose *w, char buf[VALUE_SIZE])
-{
-	const struct config *c = w->server->config;
-
-	if (c->registration == CONFIG_REGISTRATION_CLOSED)
-		return NULL;
-	snprintf(buf, VALUE_SIZE, "%s%s%s",
-	    c->registration_early ? "before-connect" : "",
-	    c->registration_early && c->registration_any_name ? "," : "",
-	    c->registration_any_name ? "custom-account-name" : "");
-	return buf;
-}
-
-/* Sorted by name. All names together fit in one line (checklist 18). */
-static const struct cap {
-	const char *name;
-	unsigned bit;
-	/* What CAP LS 302 says of it, NULL: it is not to be had now. None: always, no value. */
-	const char *(*value)(const struct whose *, char buf[VALUE_SIZE]);
-} caps[] = {
-	{ "account-notify", CAP_ACCOUNT_NOTIFY, NULL },
-	{ "account-tag", CAP_ACCOUNT_TAG, NULL },
-	{ "away-notify", CAP_AWAY_NOTIFY, NULL },
-	{ "batch", CAP_BATCH, NULL },
-	{ "cap-notify", CAP_CAP_NOTIFY, NULL },
-	{ "chghost", CAP_CHGHOST, NULL },
-	{ "draft/account-registration", CAP_ACCOUNT_REGISTRATION,
-	    registration_value },
-	{ "draft/channel-rename", CAP_CHANNEL_RENAME, NULL },
-	{ "draft/chathistory", CAP_CHATHISTORY, history_value },
-	{ "draft/event-playback", CAP_EVENT_PLAYBACK, history_value },
-	{ "draft/extended-isupport", CAP_EXTENDED_ISUPPORT, NULL },
-	{ "draft/message-redaction", CAP_REDACTION, history_value },
-	{ "draft/multiline", CAP_MULTILINE, multiline_value },
-	{ "draft/no-implicit-names", CAP_DRAFT_NO_IMPLICIT_NAMES, NULL },
-	{ "draft/pre-away", CAP_PRE_AWAY, NULL },
-	{ "draft/read-marker", CAP_READ_MARKER, NULL },
-	{ "echo-message", CAP_ECHO_MESSAGE, NULL },
-	{ "extended-join", CAP_EXTENDED_JOIN, NULL },
-	{ "extended-monitor", CAP_EXTENDED_MONITOR, NULL },
-	{ "invite-notify", CAP_INVITE_NOTIFY, NULL },
-	{ "labeled-response", CAP_LABELED_RESPONSE, NULL },
-	{ "message-tags", CAP_MESSAGE_TAGS, NULL },
-	{ "multi-prefix", CAP_MULTI_PREFIX, NULL },
-	{ "no-implicit-names", CAP_NO_IMPLICIT_NAMES, NULL },
-	{ "sasl", CAP_SASL, sasl_value },
-	{ "server-time", CAP_SERVER_TIME, NULL },
-	{ "setname", CAP_SETNAME, NULL },
-	{ "soju.im/search", CAP_SEARCH, history_value },
-	{ "standard-replies", CAP_STANDARD_REPLIES, NULL },
-	{ "userhost-in-names", CAP_USERHOST_IN_NAMES, NULL },
-};
-
-enum { NCAPS = sizeof(caps) / sizeof(caps[0]) };
-
-/* The capability's value, "" for none; NULL when it is not to be had now. */
-static const char *
-value_of(const struct whose *whose, const struct cap *cap, char buf[VALUE_SIZE])
-{
-	buf[0] = '\0';
-	return cap->value == NULL ? buf : cap->value(whose, buf);
-}
-
-/* NULL if it is not to be had. */
-static const struct cap *
-find_cap(const struct request *req, struct view name)
-{
-	const struct whose whose = { req->server, req->session };
-	char buf[VALUE_SIZE];
-	size_t i;
-
-	for (i = 0; i < NCAPS; i++)
-		if (view_equal(name, view_of(caps[i].name)))
-			return value_of(&whose, &caps[i], buf) == NULL
-				   ? NULL
-				   : &caps[i];
-	return NULL;
-}
 
 static void
 begin(struct request *req, const char *sub)
@@ -178,24 +59,24 @@ is_full(struct request *req, const char *sub, const struct buf *line,
 static void
 send_names(struct request *req, const char *sub, unsigned which, int with_302)
 {
-	const struct whose whose = { req->server, req->session };
+	const struct cap_whose whose = { req->server, req->session };
 	struct buf line = { 0 };
-	char buf[VALUE_SIZE];
+	char buf[CAP_VALUE_SIZE];
 	const char *value;
 	size_t i;
 
-	for (i = 0; i < NCAPS; i++) {
-		value = value_of(&whose, &caps[i], buf);
-		if (!(caps[i].bit & which) || value == NULL)
+	for (i = 0; i < irc_ncaps; i++) {
+		value = cap_value(&irc_caps[i], &whose, buf);
+		if (!(irc_caps[i].bit & which) || value == NULL)
 			continue;
 		if (!with_302)
 			value = "";
-		if (is_full(req, sub, &line, caps[i].name, value)) {
+		if (is_full(req, sub, &line, irc_caps[i].name, value)) {
 			if (!with_302)
 				break;
 			send_list(req, sub, &line, 1);
 		}
-		add_word(&line, caps[i].name, value);
+		add_word(&line, irc_caps[i].name, value);
 	}
 	send_list(req, sub, &line, 0);
 	buf_clear(&line);
@@ -234,6 +115,7 @@ cap_list(struct request *req, struct view rest)
 static int
 apply_request(const struct request *req, struct view list, unsigned *result)
 {
+	const struct cap_whose whose = { req->server, req->session };
 	const struct cap *cap;
 	struct view word;
 	int off;
@@ -242,8 +124,8 @@ apply_request(const struct request *req, struct view list, unsigned *result)
 		if (word.len == 0)
 			continue;
 		off = *word.p == '-';
-		cap = find_cap(
-		    req, (struct view){ word.p + off, word.len - (size_t)off });
+		cap = cap_find(&whose,
+		    (struct view){ word.p + off, word.len - (size_t)off });
 		if (cap == NULL)
 			return 0;
 		if (off && cap->bit == CAP_CAP_NOTIFY && req->irc->cap_302)
@@ -300,16 +182,27 @@ cap_end(struct request *req, struct view rest)
 
 /* What was last told of each capability's value; NULL: it was not to be had. */
 struct caps_told {
-	char *values[NCAPS];
+	size_t n;
+	char *values[];
 };
+
+static struct caps_told *
+told_new(void)
+{
+	struct caps_told *told =
+	    xcalloc(1, sizeof(*told) + irc_ncaps * sizeof(told->values[0]));
+
+	told->n = irc_ncaps;
+	return told;
+}
 
 /* Of one that has gone or has another value (cap-notify). Within a request, too. */
 static void
 notify(struct session *s, const struct cap *cap)
 {
-	const struct whose whose = { s->server, s };
-	char buf[VALUE_SIZE];
-	const char *value = value_of(&whose, cap, buf);
+	const struct cap_whose whose = { s->server, s };
+	char buf[CAP_VALUE_SIZE];
+	const char *value = cap_value(cap, &whose, buf);
 	struct irc_state *irc = s->state;
 	struct request req, *outer = irc->request;
 	struct buf word = { 0 };
@@ -349,21 +242,21 @@ void
 irc_reconfigured(struct server *server)
 {
 	struct caps_told *told = server->caps_told;
-	const struct whose whose = { server, NULL };
+	const struct cap_whose whose = { server, NULL };
 	int first = told == NULL;
-	char buf[VALUE_SIZE];
+	char buf[CAP_VALUE_SIZE];
 	const char *value;
 	size_t i;
 
 	if (first)
-		told = server->caps_told = xcalloc(1, sizeof(*told));
-	for (i = 0; i < NCAPS; i++) {
-		value = value_of(&whose, &caps[i], buf);
+		told = server->caps_told = told_new();
+	for (i = 0; i < told->n; i++) {
+		value = cap_value(&irc_caps[i], &whose, buf);
 		if (is_same(told->values[i], value))
 			continue;
 		xreplace(&told->values[i], value);
 		if (!first)
-			notify_all(server, &caps[i]);
+			notify_all(server, &irc_caps[i]);
 	}
 }
 
@@ -373,7 +266,7 @@ irc_forget(struct server *server)
 	struct caps_told *told = server->caps_told;
 	size_t i;
 
-	for (i = 0; i < NCAPS; i++)
+	for (i = 0; i < told->n; i++)
 		free(told->values[i]);
 	free(told);
 	more_forget(server);
