@@ -155,6 +155,17 @@ said_to_a_person__is_seen_in_both(void **state)
 	assert_true(e2e_shows(second, "psst"));
 }
 
+/* Is the user's connection said to be secure? */
+static int
+is_secure(const char *nick, const char *token)
+{
+	size_t before = peer_count(&bo, " 671 ");
+
+	peer_say(&bo, "WHOIS %s\r\n", nick);
+	catch_up(token);
+	return peer_count(&bo, " 671 ") > before;
+}
+
 /* The account is that of weechat's nick; it logs in by the password. */
 static void
 weechat_and_tchat__are_one(void **state)
@@ -167,6 +178,7 @@ weechat_and_tchat__are_one(void **state)
 	assert_true(e2e_types_until(first, "/register ", "/register"));
 	vt_keys(first, "secret pass\r");
 	assert_true(e2e_shows(first, "is yours now"));
+	assert_true(is_secure("wee", "alone"));
 	peer_say(&bo, "TOPIC #lobby :tea at five\r\n");
 	real_client_init(&wee, &real_weechat, server.port);
 	wee.mechanism = "plain";
@@ -174,6 +186,7 @@ weechat_and_tchat__are_one(void **state)
 	wee.secret = "\"secret pass\"";
 	wee.kind->start(&wee);
 	assert_true(real_client_sees(&wee, "tea at five"));
+	assert_false(is_secure("wee", "with-weechat"));
 	assert_true(e2e_types_until(first, "hello from one", "from one"));
 	vt_keys(first, "\r");
 	assert_true(real_client_sees(&wee, "hello from one"));
@@ -188,6 +201,7 @@ weechat_and_tchat__are_one(void **state)
 	catch_up("gone");
 	assert_int_equal(peer_count(&bo, " QUIT "), 0);
 	assert_int_equal(peer_count(&bo, ":wee!"), 4);
+	assert_true(is_secure("wee", "alone-again"));
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
