@@ -19,6 +19,14 @@
 void
 peer_connect(struct peer *p, unsigned port)
 {
+	peer_connect_from(p, port, "127.0.0.1");
+}
+
+void
+peer_connect_from(struct peer *p, unsigned port, const char *address)
+{
+	struct sockaddr_in from = { .sin_family = AF_INET,
+		.sin_addr.s_addr = inet_addr(address) };
 	struct sockaddr_in sin = { .sin_family = AF_INET,
 		.sin_port = htons((uint16_t)port),
 		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
@@ -26,6 +34,7 @@ peer_connect(struct peer *p, unsigned port)
 	memset(p, 0, sizeof(*p));
 	p->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	if (p->fd == -1 ||
+	    bind(p->fd, (struct sockaddr *)&from, sizeof(from)) == -1 ||
 	    connect(p->fd, (struct sockaddr *)&sin, sizeof(sin)) == -1) {
 		perror("peer_connect");
 		abort();

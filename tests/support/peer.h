@@ -15,6 +15,8 @@ struct peer {
 
 /* Connect to 127.0.0.1. Aborts the test program if that fails. */
 void	peer_connect(struct peer *, unsigned port);
+/* The same from an address of 127.0.0.0/8. */
+void	peer_connect_from(struct peer *, unsigned port, const char *address);
 void	peer_say(struct peer *, const char *fmt, ...)
 	    __attribute__((format(printf, 2, 3)));
 void	peer_write(struct peer *, const void *, size_t);

@@ -17,6 +17,7 @@
 #include "server/proto/irc/command.h"
 #include "server/proto/irc/irc_wish.h"
 #include "server/proto/irc/request.h"
+#include "server/proto/lockdown.h"
 
 #define COMMAND "REGISTER"
 #define CODE	"code:"
@@ -86,6 +87,11 @@ take_name(struct request *req, struct view *name)
 	    !req->server->config->registration_early) {
 		fail(req, "COMPLETE_CONNECTION_REQUIRED", *name,
 		    "Come in first, with NICK and USER");
+		return 0;
+	}
+	if (req->session->user == NULL && lockdown_words(req->server) != NULL) {
+		fail(req, "TEMPORARILY_UNAVAILABLE", *name,
+		    "Nobody new is let in for now; try again later");
 		return 0;
 	}
 	if (a != NULL) {

@@ -240,6 +240,13 @@ lockdown__keeps_new_guests_out__until_it_is_over(void **state)
 	client_register(c, "bob");
 	client_expect(c, ":chat.test FAIL * ACCOUNT_REQUIRED :No new guests *");
 	client_expect(c, "ERROR :*No new guests *");
+	c = client_connect(&rig);
+	client_send(c, "CAP LS 302");
+	client_send(c, "NICK bob");
+	client_skip(c);
+	client_send(c, "REGISTER * * :a good password");
+	client_expect(
+	    c, ":chat.test FAIL REGISTER TEMPORARILY_UNAVAILABLE * :*");
 	client_send(a, "PING x");
 	client_expect(a, "*PONG*");
 	irc_rig_pass(&rig, 300);
