@@ -106,13 +106,13 @@ marker_notes_free(struct marker_note *all)
 	}
 }
 
-static int
-forget_all(struct db *db, const struct marker_note *note)
+int
+marker_notes_forget(struct db *db, const char *account)
 {
 	static const char forget[] = "DELETE FROM markers WHERE account = ?1";
 	sqlite3_stmt *stmt = db_stmt(db, forget);
 
-	db_bind_view(stmt, 1, view_of(note->account));
+	db_bind_view(stmt, 1, view_of(account));
 	return db_run(stmt);
 }
 
@@ -141,7 +141,7 @@ marker_notes_write(struct db *db, struct marker_note *all)
 
 	HASH_ITER (hh, all, note, next) {
 		if (rc == SQLITE_OK && note->target[0] == '\0')
-			rc = forget_all(db, note);
+			rc = marker_notes_forget(db, note->account);
 	}
 	HASH_ITER (hh, all, note, next) {
 		if (rc == SQLITE_OK && note->target[0] != '\0')

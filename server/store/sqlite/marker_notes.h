@@ -21,6 +21,8 @@ void	marker_notes_free(struct marker_note *);
 
 /* Write them, within a transaction. An SQLite result. */
 int	marker_notes_write(struct db *, struct marker_note *);
+/* Nothing is left of an account's, at once. An SQLite result. */
+int	marker_notes_forget(struct db *, const char *account);
 
 /* Read all that are kept, of each account the one read longest ago first. An SQLite result. */
 int	marker_notes_read(struct db *, struct marker_note **);

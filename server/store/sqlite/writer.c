@@ -20,6 +20,7 @@
 #include "server/store/sqlite/account_rows.h"
 #include "server/store/sqlite/db.h"
 #include "server/store/sqlite/index.h"
+#include "server/store/sqlite/marker_notes.h"
 #include "server/store/sqlite/pair_rows.h"
 #include "server/store/sqlite/prune.h"
 #include "server/store/sqlite/row.h"
@@ -86,6 +87,8 @@ put_account(struct writer *w, const struct account_note *note)
 
 	if (rc == SQLITE_OK && note->forget)
 		rc = pair_rows_forget(w->db, note->folded, note_gone, w);
+	if (rc == SQLITE_OK && note->forget)
+		rc = marker_notes_forget(w->db, note->folded);
 	return rc;
 }
 

@@ -69,6 +69,14 @@ markers__are_there_after_a_restart__as_they_were_last(void **state)
 }
 
 static void
+on_done(enum store_result result, void *ctx)
+{
+	(void)ctx;
+	assert_int_equal(result, STORE_OK);
+	rig.underway--;
+}
+
+static void
 forgotten_account__has_none__but_those_set_afterwards(void **state)
 {
 	(void)state;
@@ -79,6 +87,10 @@ forgotten_account__has_none__but_those_set_afterwards(void **state)
 	keep("ada", NULL, 0);
 	keep("ada", "#c", 3000);
 	expect_after_restart("ada #c 3000, bo #a 1000, ");
+	rig.underway++;
+	rig.store->ops->forget_account(rig.store, "ada", on_done, NULL);
+	store_rig_settle(&rig);
+	expect_after_restart("bo #a 1000, ");
 }
 
 /* However much waits while the disk is busy, of each there is one note. */
