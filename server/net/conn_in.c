@@ -240,6 +240,11 @@ conn_read(struct conn *c)
 		take_bytes(c, input);
 	if (c->tls != NULL)
 		take_encrypted(c);
+	/* What else comes stays where it is. */
+	if (handshakes_waits(c)) {
+		conn_set_reading(c, 0);
+		return;
+	}
 	/* By what TLS itself has answered. */
 	if (c->over && conn_is_open(c))
 		conn_overflow(c);

@@ -90,22 +90,12 @@ conn_tls_start(struct conn *c)
 	return 0;
 }
 
-static void
-stop_shaking(struct conn *c)
-{
-	if (!c->is_shaking)
-		return;
-	TAILQ_REMOVE(&c->net->shaking, c, shaking);
-	c->net->nshaking--;
-	c->is_shaking = 0;
-}
-
 void
 conn_tls_free(struct conn *c)
 {
 	if (c->tls == NULL)
 		return;
-	stop_shaking(c);
+	handshakes_end(c);
 	SSL_free(c->tls->ssl);
 	free(c->tls);
 	c->tls = NULL;
@@ -160,27 +150,6 @@ look_at_hello(struct evbuffer *input)
 	return evbuffer_get_length(input) >= RECORD_HEADER + record;
 }
 
-/*
- * From now on OpenSSL holds memory for the handshake. Past the limit the oldest one goes: who means
- * it is done long before.
- */
-static void
-start_shaking(struct conn *c)
-{
-	struct net *net = c->net;
-	long long max = net->settings.handshakes_max;
-	struct conn *oldest;
-
-	TAILQ_INSERT_TAIL(&net->shaking, c, shaking);
-	net->nshaking++;
-	c->is_shaking = 1;
-	if (max == 0 || net->nshaking <= (size_t)max)
-		return;
-	oldest = TAILQ_FIRST(&net->shaking);
-	stop_shaking(oldest);
-	conn_abort(oldest, "TLS: too many handshakes");
-}
-
 static int
 make_ssl(struct conn *c)
 {
@@ -196,7 +165,7 @@ make_ssl(struct conn *c)
 	SSL_set_bio(ssl, bio, bio);
 	SSL_set_accept_state(ssl);
 	c->tls->ssl = ssl;
-	start_shaking(c);
+	handshakes_begin(c);
 	return 0;
 }
 
@@ -206,7 +175,7 @@ begin(struct conn *c)
 {
 	int r = look_at_hello(bufferevent_get_input(c->bev));
 
-	if (r == 0)
+	if (r == 0 || (r > 0 && !handshakes_may_begin(c)))
 		return 0;
 	if (r < 0 || make_ssl(c) != 0) {
 		fail(c, r < 0 ? "no client hello" : tls_why());
@@ -220,7 +189,7 @@ secured(struct conn *c)
 {
 	const X509 *cert = SSL_get0_peer_certificate(c->tls->ssl);
 
-	stop_shaking(c);
+	handshakes_end(c);
 	c->tls->done = 1;
 	c->is_tls = 1;
 	if (cert != NULL && tls_digest(c->tls->digest, cert) != 0)

@@ -103,6 +103,7 @@ free_events(struct net *net)
 		event_free(net->go_on);
 	if (net->tick != NULL)
 		event_free(net->tick);
+	handshakes_clear(net);
 	wheel_free(net->wheel);
 	throttle_free(net->silent);
 	door_free(net->door);
@@ -127,10 +128,9 @@ net_new(struct event_base *base, const struct net_ops *ops, void *ctx)
 	TAILQ_INIT(&net->conns);
 	TAILQ_INIT(&net->ready);
 	TAILQ_INIT(&net->ending);
-	TAILQ_INIT(&net->shaking);
 	TAILQ_INIT(&net->listeners);
 	net_configure(net, &default_settings);
-	if (make_events(net) != 0) {
+	if (handshakes_init(net) != 0 || make_events(net) != 0) {
 		free_events(net);
 		return NULL;
 	}

@@ -48,7 +48,7 @@ struct conn {
 	TAILQ_ENTRY(conn) all;
 	TAILQ_ENTRY(conn) ready;	/* in net->ready, if is_ready */
 	TAILQ_ENTRY(conn) ending;	/* in net->ending, if is_ending */
-	TAILQ_ENTRY(conn) shaking;	/* in net->shaking, if is_shaking */
+	TAILQ_ENTRY(conn) shaking;	/* in net->shaking if is_shaking, or in net->hellos */
 	struct net	*net;
 	struct bufferevent *bev;
 	const struct conn_handler *handler;
@@ -76,6 +76,7 @@ struct conn {
 	unsigned char	 over;		/* its queue's limit was passed */
 	unsigned char	 counts_queue;	/* what is queued is noted in `queued` */
 	unsigned char	 is_shaking;
+	unsigned char	 hello;		/* handshakes.c: whether it waits */
 	unsigned char	 eof;		/* the peer sends no more */
 	unsigned char	 rest_taken;
 	unsigned char	 eof_told;
@@ -107,6 +108,10 @@ struct net {
 	struct conn_queue	 ending;	/* closed at the end of the turn */
 	struct conn_queue	 shaking;	/* handshakes with OpenSSL's memory, oldest first */
 	size_t			 nshaking;
+	struct conn_queue	 hellos;	/* that wait to be answered, oldest first */
+	struct event		*hello_tick;	/* for them */
+	int64_t			 hello_moment;	/* when the last ones began to be answered */
+	size_t			 nhellos;	/* since then */
 	size_t			 queued;	/* bytes of output of all */
 	size_t			 nsockets;	/* in conns */
 	size_t			 nconns;	/* of them OPEN or DRAINING */
@@ -151,6 +156,17 @@ size_t	conn_tls_read(struct conn *, char *, size_t);	/* 0: no more for now */
 void	conn_tls_write(struct conn *, const void *, size_t);
 void	conn_tls_goodbye(struct conn *);	/* close_notify */
 void	conn_tls_free(struct conn *);
+
+/* handshakes.c */
+int	handshakes_init(struct net *);
+void	handshakes_clear(struct net *);
+/* Its hello is there. 1: answer it; 0: others come first, and conn_read is called in its turn. */
+int	handshakes_may_begin(struct conn *);
+int	handshakes_waits(const struct conn *);
+/* From now on OpenSSL holds memory for it. */
+void	handshakes_begin(struct conn *);
+/* It is over, or will never be. */
+void	handshakes_end(struct conn *);
 
 /* gate.c */
 extern const struct conn_handler gate_handler;

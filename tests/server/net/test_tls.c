@@ -565,6 +565,61 @@ handshakes__have_less_time_than_the_first_line(void **state)
 	assert_int_equal(fx->rig.opened, 1);
 }
 
+/* More than are answered in a moment; who says something else meanwhile is heard. */
+static void
+hellos__are_all_answered__when_many_come_at_once(void **state)
+{
+	enum { MANY = 60 };
+	struct tls_client clients[MANY];
+	int fds[MANY], i, plain, rounds;
+	char byte;
+
+	(void)state;
+	plain = net_rig_enter(&fx->rig);
+	for (i = 0; i < MANY; i++) {
+		fds[i] = half_handshake(&clients[i]);
+		assert_true(fx->rig.net->nhellos <= 16);
+	}
+	net_rig_write(plain, "hello\n");
+	assert_true(net_rig_wait(&fx->rig, "line:hello"));
+	for (i = 0; i < MANY; i++) {
+		for (rounds = 0;
+		     recv(fds[i], &byte, 1, MSG_PEEK | MSG_DONTWAIT) != 1;
+		     rounds++) {
+			assert_true(rounds < 10000);
+			event_base_loop(fx->rig.base, EVLOOP_ONCE);
+		}
+	}
+	assert_int_equal(fx->rig.net->nshaking, MANY);
+	assert_true(TAILQ_EMPTY(&fx->rig.net->hellos));
+	for (i = 0; i < MANY; i++) {
+		close(fds[i]);
+		tls_client_clear(&clients[i]);
+	}
+	close(plain);
+}
+
+/* Some of those that wait are gone when it is their turn. */
+static void
+hellos__may_be_gone__when_it_is_their_turn(void **state)
+{
+	enum { MANY = 40 };
+	struct tls_client clients[MANY];
+	int i, rounds;
+
+	(void)state;
+	for (i = 0; i < MANY; i++)
+		close(half_handshake(&clients[i]));
+	for (rounds = 0; net_conns(fx->rig.net) > 0; rounds++) {
+		assert_true(rounds < 10000);
+		event_base_loop(fx->rig.base, EVLOOP_ONCE);
+	}
+	assert_int_equal(fx->rig.net->nshaking, 0);
+	assert_true(TAILQ_EMPTY(&fx->rig.net->hellos));
+	for (i = 0; i < MANY; i++)
+		tls_client_clear(&clients[i]);
+}
+
 static void
 handshakes__give_up_the_oldest__when_there_are_too_many(void **state)
 {
@@ -752,6 +807,8 @@ main(void)
 		TEST(dropped__is_told_why_and_goodbye__when_it_reads_on),
 		TEST(handshakes__have_less_time_than_the_first_line),
 		TEST(handshakes__give_up_the_oldest__when_there_are_too_many),
+		TEST(hellos__are_all_answered__when_many_come_at_once),
+		TEST(hellos__may_be_gone__when_it_is_their_turn),
 		TEST(held_lines__come_when_released),
 		TEST(end_of_input__is_an_end__with_and_without_close_notify),
 		TEST(closing__says_good_bye_after_the_last_words),
