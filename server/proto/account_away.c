@@ -50,6 +50,19 @@ log_out(struct server *server, struct user *u, const char *text)
 		hosts_update(last);
 }
 
+/* Who is not in yet would come in by the name, whoever it is the next moment. */
+static void
+close_unregistered(
+    struct server *server, const struct account *a, const char *text)
+{
+	struct session *s, *next;
+
+	HASH_ITER (hh, server->sessions, s, next) {
+		if (s->phase == SESSION_REGISTERING && is_of(s, a))
+			s->dialect->goodbye(s, text);
+	}
+}
+
 void
 accounts_log_out(struct server *server, struct account *a)
 {
@@ -61,5 +74,6 @@ accounts_log_out(struct server *server, struct account *a)
 	    a->name);
 	while ((u = LIST_FIRST(&a->users)) != NULL)
 		log_out(server, u, text);
+	close_unregistered(server, a, text);
 	free(text);
 }

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "server/chat/account.h"
+#include "server/proto/accounts.h"
 #include "server/proto/session.h"
 #include "server/proto/siblings.h"
 #include "server/verifier.h"
@@ -116,6 +117,24 @@ logging_out__is_forbidden__to_who_has_other_clients(void **state)
 	assert_null(siblings_forbid(s, NULL));
 }
 
+/* The name may be somebody else's at once, whose client this must not become. */
+static void
+who_is_not_in_yet__is_sent_away__when_the_account_goes(void **state)
+{
+	struct irc_client *c = client_connect_as(&rig, "ada");
+	struct irc_client *guest = client_connect(&rig);
+
+	(void)state;
+	client_skip(guest);
+	accounts_log_out(
+	    rig.server, world_find_account(rig.server->world, VIEW("ada")));
+	client_expect(c, "ERROR :The account ada is no more, *");
+	assert_true(client_is_closed(c));
+	client_await(first, ":chat.test NOTICE ada :The account ada is *");
+	client_expect_nothing(guest);
+	assert_false(client_is_closed(guest));
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, irc_tear_down)
 
 int
@@ -128,6 +147,7 @@ main(void)
 		    nick_of_ones_other_clients__is_refused__to_who_has_others_too),
 		TEST(account__is_not_changed__under_other_clients),
 		TEST(logging_out__is_forbidden__to_who_has_other_clients),
+		TEST(who_is_not_in_yet__is_sent_away__when_the_account_goes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
