@@ -1,0 +1,263 @@
+/*
+ * handshakes: hellos in pieces, bad, slow and many.
+ */
+#include <sys/socket.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include <event2/event.h>
+
+#include <openssl/ssl.h>
+
+#include "server/net/net_impl.h"
+#include "tests/support/tls_rig.h"
+
+static void
+handshake__comes_byte_by_byte__and_so_do_lines(void **state)
+{
+	(void)state;
+	assert_int_equal(tls_rig_connect(1), 1);
+	tls_client_say(&tls_rig->client, "NICK ana\r\n", 10);
+	tls_rig_pump(1);
+	assert_string_equal(tls_rig_told(), "line:NICK ana\n");
+}
+
+static void
+tls12__is_spoken__and_resumed_too(void **state)
+{
+	(void)state;
+	tls_client_limit(&tls_rig->client, TLS1_2_VERSION, TLS1_2_VERSION);
+	tls_rig_enter();
+	tls_rig_say("NICK ana\r\n");
+	assert_string_equal(conn_tls_version(tls_rig->rig.conn), "TLSv1.2");
+	tls_rig_enter();
+	assert_true(tls_client_resumed(&tls_rig->client));
+}
+
+static void
+hello__is_refused__when_it_is_none_or_far_too_long(void **state)
+{
+	static const struct {
+		const char *p;
+		size_t n;
+	} bad[] = { { "\x16\x03\x01\x02\x00\x01\x01\xff\xff", 9 },
+		{ "\x16\x03\x01\x50\x00\x01\x00\x02\x00", 9 },
+		{ "\x16\x03\x01\x02\x00\x02\x00\x01\xfc", 9 },
+		{ "\x16\x02\x01\x02\x00\x01\x00\x01\xfc", 9 },
+		{ "\x16\x03\x01\x00\x03\x01\x00\x01\xfc", 9 } };
+	struct buf words = { 0 };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		tls_rig->fd = net_rig_enter(&tls_rig->rig);
+		send(tls_rig->fd, bad[i].p, bad[i].n, MSG_NOSIGNAL);
+		tls_rig_last_words(&words);
+		assert_int_equal(words.len, 0);
+		assert_int_equal(net_conns(tls_rig->rig.net), 0);
+		close(tls_rig->fd);
+		tls_rig->fd = -1;
+	}
+	buf_clear(&words);
+}
+
+static void
+tls_within_tls__is_refused(void **state)
+{
+	(void)state;
+	tls_rig_enter();
+	tls_rig_say("\x16\x03\x01");
+	assert_int_equal(net_conns(tls_rig->rig.net), 0);
+	assert_int_equal(tls_rig->rig.opened, 0);
+}
+
+static void
+slow_handshakes__are_dropped__at_any_point(void **state)
+{
+	struct net_settings s = tls_rig_settings();
+	struct buf out = { 0 }, words = { 0 };
+	size_t cut;
+	int i;
+
+	(void)state;
+	s.enter_seconds = 2;
+	net_configure(tls_rig->rig.net, &s);
+	for (cut = 1; cut < 3; cut++) {
+		tls_rig->fd = net_rig_enter(&tls_rig->rig);
+		tls_client_begin(&tls_rig->client);
+		tls_client_go_on(&tls_rig->client);
+		buf_reset(&out);
+		tls_client_take(&tls_rig->client, &out);
+		/* A part of the hello; the hello alone. */
+		net_rig_run(&tls_rig->rig);
+		send(tls_rig->fd, out.p, cut == 1 ? out.len / 2 : out.len,
+		    MSG_NOSIGNAL);
+		net_rig_run(&tls_rig->rig);
+		assert_int_equal(net_conns(tls_rig->rig.net), 1);
+		for (i = 0; i < 4; i++)
+			wheel_tick(net_wheel(tls_rig->rig.net));
+		tls_rig_last_words(&words);
+		assert_int_equal(net_conns(tls_rig->rig.net), 0);
+		assert_int_equal(tls_rig->rig.opened, 0);
+		close(tls_rig->fd);
+		tls_rig->fd = -1;
+	}
+	buf_clear(&out);
+	buf_clear(&words);
+}
+
+/* A hello with nothing after it; the peer's end. */
+static int
+half_handshake(struct tls_client *client)
+{
+	int fd = net_rig_enter(&tls_rig->rig);
+	struct buf out = { 0 };
+
+	tls_client_init(client);
+	tls_client_begin(client);
+	tls_client_go_on(client);
+	tls_client_take(client, &out);
+	send(fd, out.p, out.len, MSG_NOSIGNAL);
+	net_rig_run(&tls_rig->rig);
+	buf_clear(&out);
+	return fd;
+}
+
+static void
+handshakes__have_less_time_than_the_first_line(void **state)
+{
+	struct net_settings s = tls_rig_settings();
+	struct tls_client client;
+	int i, fd;
+
+	(void)state;
+	s.enter_seconds = 60;
+	s.handshake_seconds = 3;
+	net_configure(tls_rig->rig.net, &s);
+	fd = half_handshake(&client);
+	for (i = 0; i < 5; i++)
+		wheel_tick(net_wheel(tls_rig->rig.net));
+	net_rig_run(&tls_rig->rig);
+	assert_int_equal(net_conns(tls_rig->rig.net), 0);
+	tls_client_clear(&client);
+	close(fd);
+	/* Who has come through has the other time from then on. */
+	tls_rig_enter();
+	for (i = 0; i < 20; i++)
+		wheel_tick(net_wheel(tls_rig->rig.net));
+	tls_rig_say("NICK ana\r\n");
+	assert_int_equal(tls_rig->rig.opened, 1);
+}
+
+/* More than are answered in a moment; who says something else meanwhile is heard. */
+static void
+hellos__are_all_answered__when_many_come_at_once(void **state)
+{
+	enum { MANY = 60 };
+	struct tls_client clients[MANY];
+	int fds[MANY], i, plain, rounds;
+	char byte;
+
+	(void)state;
+	plain = net_rig_enter(&tls_rig->rig);
+	for (i = 0; i < MANY; i++) {
+		fds[i] = half_handshake(&clients[i]);
+		assert_true(tls_rig->rig.net->nhellos <= 16);
+	}
+	net_rig_write(plain, "hello\n");
+	assert_true(net_rig_wait(&tls_rig->rig, "line:hello"));
+	for (i = 0; i < MANY; i++) {
+		for (rounds = 0;
+		     recv(fds[i], &byte, 1, MSG_PEEK | MSG_DONTWAIT) != 1;
+		     rounds++) {
+			assert_true(rounds < 10000);
+			event_base_loop(tls_rig->rig.base, EVLOOP_ONCE);
+		}
+	}
+	assert_int_equal(tls_rig->rig.net->nshaking, MANY);
+	assert_true(TAILQ_EMPTY(&tls_rig->rig.net->hellos));
+	for (i = 0; i < MANY; i++) {
+		close(fds[i]);
+		tls_client_clear(&clients[i]);
+	}
+	close(plain);
+}
+
+/* Some of those that wait are gone when it is their turn. */
+static void
+hellos__may_be_gone__when_it_is_their_turn(void **state)
+{
+	enum { MANY = 40 };
+	struct tls_client clients[MANY];
+	int i, rounds;
+
+	(void)state;
+	for (i = 0; i < MANY; i++)
+		close(half_handshake(&clients[i]));
+	for (rounds = 0; net_conns(tls_rig->rig.net) > 0; rounds++) {
+		assert_true(rounds < 10000);
+		event_base_loop(tls_rig->rig.base, EVLOOP_ONCE);
+	}
+	assert_int_equal(tls_rig->rig.net->nshaking, 0);
+	assert_true(TAILQ_EMPTY(&tls_rig->rig.net->hellos));
+	for (i = 0; i < MANY; i++)
+		tls_client_clear(&clients[i]);
+}
+
+static void
+handshakes__give_up_the_oldest__when_there_are_too_many(void **state)
+{
+	struct net_settings s = tls_rig_settings();
+	struct tls_client clients[4];
+	int fds[4], i;
+	char byte;
+
+	(void)state;
+	s.handshakes_max = 3;
+	net_configure(tls_rig->rig.net, &s);
+	for (i = 0; i < 4; i++)
+		fds[i] = half_handshake(&clients[i]);
+	net_rig_run(&tls_rig->rig);
+	assert_int_equal(net_conns(tls_rig->rig.net), 3);
+	for (i = 0; i < 4; i++)
+		assert_int_equal(recv(fds[i], &byte, 1, MSG_PEEK) == 1, 1);
+	/* Those that are done do not count. */
+	tls_rig_enter();
+	tls_rig_say("NICK ana\r\n");
+	assert_int_equal(tls_rig->rig.opened, 1);
+	assert_int_equal(net_conns(tls_rig->rig.net), 3);
+	for (i = 0; i < 4; i++) {
+		close(fds[i]);
+		tls_client_clear(&clients[i]);
+	}
+	net_rig_run(&tls_rig->rig);
+	assert_int_equal(net_conns(tls_rig->rig.net), 1);
+	assert_int_equal(tls_rig->rig.net->nshaking, 0);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TLS_TEST(handshake__comes_byte_by_byte__and_so_do_lines),
+		TLS_TEST(tls12__is_spoken__and_resumed_too),
+		TLS_TEST(hello__is_refused__when_it_is_none_or_far_too_long),
+		TLS_TEST(tls_within_tls__is_refused),
+		TLS_TEST(slow_handshakes__are_dropped__at_any_point),
+		TLS_TEST(handshakes__have_less_time_than_the_first_line),
+		TLS_TEST(hellos__are_all_answered__when_many_come_at_once),
+		TLS_TEST(hellos__may_be_gone__when_it_is_their_turn),
+		TLS_TEST(
+		    handshakes__give_up_the_oldest__when_there_are_too_many),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
