@@ -128,7 +128,7 @@ const struct setting config_settings[] = {
 	{ "accounts-max", 0, SETTING_INT, AT(accounts_max), "100000", 0,
 	    10 * MAX_COUNT, NULL, "count", "accounts in all; 0: any",
 	    SETTING_RELOAD },
-	{ "password-min", 0, SETTING_INT, AT(password_min), "8", 1, 255, NULL,
+	{ "password-min", 0, SETTING_INT, AT(password_min), "6", 1, 255, NULL,
 	    "bytes", "shortest password of an account", SETTING_RELOAD },
 
 	{ "client-tag-deny", 0, SETTING_STRING, AT(client_tag_deny), NULL, 0, 400,

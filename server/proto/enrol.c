@@ -230,12 +230,22 @@ take_code(struct session *s, struct view code)
 	return WISH_OK;
 }
 
+/* Not too many from there in an hour, but for addresses without such limits. */
+static int
+is_in_time(const struct session *s)
+{
+	const struct server *server = s->server;
+
+	return door_is_exempt(net_door(server->net), conn_address(s->conn)) ||
+	       count_one(server->enrol, conn_host(s->conn),
+		   server->config->registrations_hour);
+}
+
 /* What is tried at a guess is counted, too: a code above all. */
 enum wish_result
 enrol_check(struct session *s, struct view name, struct view password,
     struct view code, struct wish **wish)
 {
-	const struct config *c = s->server->config;
 	const char *digest = conn_tls_digest(s->conn);
 	enum wish_result no = check_place(s->server);
 
@@ -243,8 +253,7 @@ enrol_check(struct session *s, struct view name, struct view password,
 		no = enrol_check_name(s, name);
 	if (no == WISH_OK)
 		no = check_password(s, password);
-	if (no == WISH_OK && !count_one(s->server->enrol, conn_host(s->conn),
-				 c->registrations_hour))
+	if (no == WISH_OK && !is_in_time(s))
 		no = WISH_TOO_OFTEN;
 	if (no == WISH_OK)
 		no = take_code(s, code);
