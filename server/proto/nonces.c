@@ -36,19 +36,20 @@ struct waiter {
 struct nonce {
 	char *key;
 	struct chat_event *event;
-	int64_t at; /* clock_mono_ms */
+	struct msgid id; /* the event's: a copy of it may be what is applied */
+	int64_t at;	 /* clock_mono_ms */
 	int settled;
 	size_t nwaiters;
 	STAILQ_HEAD(, waiter) waiters;
 	TAILQ_ENTRY(nonce) link; /* when it has settled */
 	UT_hash_handle hh;
-	UT_hash_handle by_event; /* until then */
+	UT_hash_handle by_id; /* until then */
 };
 
 struct nonces {
 	struct server *server;
 	struct nonce *all;		       /* uthash */
-	struct nonce *inflight;		       /* uthash by event */
+	struct nonce *inflight;		       /* uthash by id */
 	TAILQ_HEAD(nonce_list, nonce) settled; /* oldest first */
 	size_t bytes;
 };
@@ -81,7 +82,7 @@ drop(struct nonces *all, struct nonce *n)
 		TAILQ_REMOVE(&all->settled, n, link);
 		all->bytes -= bytes_of(n);
 	} else {
-		HASH_DELETE(by_event, all->inflight, n);
+		HASH_DELETE(by_id, all->inflight, n);
 	}
 	while ((w = STAILQ_FIRST(&n->waiters)) != NULL) {
 		STAILQ_REMOVE_HEAD(&n->waiters, link);
@@ -223,10 +224,11 @@ add(struct nonces *all, char *key, struct chat_event *e)
 
 	n->key = key;
 	n->event = chat_event_ref(e);
+	n->id = e->id;
 	n->at = clock_mono_ms();
 	STAILQ_INIT(&n->waiters);
 	HASH_ADD_KEYPTR(hh, all->all, n->key, (unsigned)strlen(n->key), n);
-	HASH_ADD(by_event, all->inflight, event, sizeof(n->event), n);
+	HASH_ADD(by_id, all->inflight, id, sizeof(n->id), n);
 }
 
 int
@@ -260,7 +262,7 @@ of_event(const struct nonces *all, const struct chat_event *e)
 {
 	struct nonce *n;
 
-	HASH_FIND(by_event, all->inflight, &e, sizeof(n->event), n);
+	HASH_FIND(by_id, all->inflight, &e->id, sizeof(n->id), n);
 	return n;
 }
 
@@ -295,7 +297,7 @@ nonces_applied(struct nonces *all, const struct chat_applied *a)
 	if (n == NULL)
 		return;
 	answer_waiters(all, n, CHAT_OK);
-	HASH_DELETE(by_event, all->inflight, n);
+	HASH_DELETE(by_id, all->inflight, n);
 	n->settled = 1;
 	TAILQ_INSERT_TAIL(&all->settled, n, link);
 	all->bytes += bytes_of(n);

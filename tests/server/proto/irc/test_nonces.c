@@ -125,6 +125,32 @@ repeated_in_flight__is_answered_when_the_first_has_settled(void **state)
 	client_expect_nothing(c);
 }
 
+/* By another client of the same user, say: then what is applied is not the event that was sent. */
+static void
+author_who_is_renamed_meanwhile__leaves_nobody_waiting(void **state)
+{
+	struct irc_client *a = enter("ada"), *b = enter("ada2");
+	struct irc_client *c = enter("cy");
+	struct chat_from from = { .user = NULL };
+
+	(void)state;
+	rig_log_in(&rig, "ada", "ada");
+	rig_log_in(&rig, "ada2", "ada");
+	from.user = world_find_user(rig.server->world, VIEW("ada"));
+	store_late_hurry(rig.store, 0);
+	client_send(a, SAY);
+	client_expect_nothing(a);
+	client_send(b, SAY);
+	client_send(b, "PING x");
+	client_expect_nothing(b);
+	assert_int_equal(
+	    chat_nick(rig.server->world, &from, VIEW("eve")), CHAT_OK);
+	store_late_settle(rig.store, 100, STORE_OK);
+	client_await(c, "@* :eve!ada@* PRIVMSG #c :once");
+	client_await(b, ":chat.test PONG chat.test :x");
+	client_expect_nothing(c);
+}
+
 /* What was refused was not said: the next try is the first. */
 static void
 refused__may_be_said_again(void **state)
@@ -177,6 +203,8 @@ main(void)
 		IRC_TEST(another_connection_of_the_account__is_the_same_author),
 		IRC_TEST_LATE(
 		    repeated_in_flight__is_answered_when_the_first_has_settled),
+		IRC_TEST_LATE(
+		    author_who_is_renamed_meanwhile__leaves_nobody_waiting),
 		IRC_TEST_LATE(refused__may_be_said_again),
 		IRC_TEST_LATE(author_who_is_gone__leaves_nothing_behind),
 	};
