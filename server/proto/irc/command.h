@@ -51,6 +51,8 @@ void	cmd_ping(struct request *);
 void	cmd_pong(struct request *);
 /* Registers the session if nothing is missing any more. */
 void	irc_try_register(struct request *);
+/* PASS was right, or there is no password. */
+int	irc_password_is_right(const struct request *);
 /* What was noted for it and is needed no more. */
 void	irc_forget_registration(struct irc_state *);
 

@@ -13,6 +13,7 @@
 #include "server/chat/account.h"
 #include "server/config.h"
 #include "server/net/conn.h"
+#include "server/proto/bans.h"
 #include "server/proto/enrol.h"
 #include "server/proto/irc/command.h"
 #include "server/proto/irc/irc_wish.h"
@@ -75,6 +76,34 @@ take_email(struct request *req, struct view name, struct view *code)
 	return 0;
 }
 
+/*
+ * Who is not in yet gets no name where they would not be let in: a name could be taken from those
+ * who are, and would open the door in a lockdown.
+ */
+static int
+may_come_in(struct request *req, struct view name)
+{
+	const struct irc_state *irc = req->irc;
+	const struct ban_peer peer = { .nick = irc->nick ? irc->nick : "",
+		.username = irc->username ? irc->username : "",
+		.conn = req->session->conn };
+	const char *why = lockdown_words(req->server);
+
+	if (req->session->user != NULL)
+		return 1;
+	if (bans_find(req->server, &peer) != NULL)
+		why = "You are banned from this server";
+	if (!req->server->config->registration_early ||
+	    !irc_password_is_right(req))
+		fail(req, "COMPLETE_CONNECTION_REQUIRED", name,
+		    "Come in first, with NICK and USER");
+	else if (why != NULL)
+		fail(req, "TEMPORARILY_UNAVAILABLE", name, why);
+	else
+		return 1;
+	return 0;
+}
+
 /* Which name; 0 and the answer when there is none to be had now. */
 static int
 take_name(struct request *req, struct view *name)
@@ -83,17 +112,8 @@ take_name(struct request *req, struct view *name)
 	const char *nick = own_nick(req);
 
 	*name = request_param(req, 0);
-	if (req->session->user == NULL &&
-	    !req->server->config->registration_early) {
-		fail(req, "COMPLETE_CONNECTION_REQUIRED", *name,
-		    "Come in first, with NICK and USER");
+	if (!may_come_in(req, *name))
 		return 0;
-	}
-	if (req->session->user == NULL && lockdown_words(req->server) != NULL) {
-		fail(req, "TEMPORARILY_UNAVAILABLE", *name,
-		    "Nobody new is let in for now; try again later");
-		return 0;
-	}
 	if (a != NULL) {
 		irc_wish_fail(req, COMMAND, WISH_LOGGED_IN, view_of(a->name));
 		return 0;

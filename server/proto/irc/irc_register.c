@@ -14,8 +14,8 @@
 #include "server/proto/irc/request.h"
 #include "server/proto/siblings.h"
 
-static int
-password_is_right(const struct request *req)
+int
+irc_password_is_right(const struct request *req)
 {
 	const char *want = req->server->config->password;
 
@@ -89,7 +89,7 @@ enter(struct request *req)
 static int
 is_let_in(struct request *req)
 {
-	if (!password_is_right(req)) {
+	if (!irc_password_is_right(req)) {
 		reply_text(req, "464", "Password incorrect");
 		end_session(req, "Closing Link (Password incorrect)",
 		    "Password incorrect");

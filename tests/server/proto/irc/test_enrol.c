@@ -14,7 +14,9 @@
 #include "server/chat/chat.h"
 #include "server/net/net_impl.h"
 #include "server/proto/accounts.h"
+#include "server/proto/bans.h"
 #include "server/proto/enrol.h"
+#include "server/proto/lockdown.h"
 #include "server/proto/session.h"
 #include "server/verifier.h"
 #include "tests/support/irc_fixture.h"
@@ -191,6 +193,46 @@ where_accounts_alone_may_come__one_registers_on_the_way_in(void **state)
 	client_await(b, "* FAIL * ACCOUNT_REQUIRED *");
 	client_await(b, "ERROR *");
 	assert_true(client_is_closed(b));
+}
+
+static void
+expect_no_account(const char *answer)
+{
+	struct irc_client *a = come("ada");
+
+	client_skip(a);
+	client_send(a, "REGISTER * * correcthorse");
+	irc_rig_work(&rig);
+	client_expect(a, answer);
+	client_expect_nothing(a);
+	assert_null(find("ada"));
+}
+
+/* The server's password, a lockdown, and bans are for names, too. */
+static void
+who_would_not_be_let_in__gets_no_name(void **state)
+{
+	struct ban_wish wish = { .kind = BAN_MASK, .mask = VIEW("ada!*@*") };
+	const struct ban *ban;
+	struct irc_client *b;
+
+	(void)state;
+	irc_rig_set(&rig, "password", "sesame");
+	expect_no_account("* FAIL REGISTER COMPLETE_CONNECTION_REQUIRED * :*");
+	b = client_connect(&rig);
+	client_send(b, "PASS sesame");
+	client_send(b, "CAP REQ :" CAP);
+	client_send(b, "NICK bob");
+	client_skip(b);
+	client_send(b, "REGISTER * * correcthorse");
+	irc_rig_work(&rig);
+	client_expect(b, "* REGISTER SUCCESS bob :*");
+	irc_rig_set(&rig, "password", "");
+	lockdown_begin(rig.server, 0);
+	expect_no_account("* FAIL REGISTER TEMPORARILY_UNAVAILABLE * :*");
+	lockdown_end(rig.server);
+	assert_int_equal(bans_add(rig.server, &wish, &ban, NULL), 0);
+	expect_no_account("* FAIL REGISTER TEMPORARILY_UNAVAILABLE * :*");
 }
 
 static void
@@ -481,6 +523,7 @@ main(void)
 		CASE(before_they_are_in__it_works__where_the_settings_say_so),
 		CASE(
 		    where_accounts_alone_may_come__one_registers_on_the_way_in),
+		CASE(who_would_not_be_let_in__gets_no_name),
 		CASE(names_of_services__are_nobodys),
 		CASE(mail_addresses__are_kept_by_nobody),
 		CASE(passwords__are_long_enough_and_text__or_a_certificate),
