@@ -249,16 +249,44 @@ find_again(struct world *w, const struct chat_event *e, struct goal *goal)
 					    &goal->absent, &goal->user);
 }
 
+static int
+is_account_of(const struct user *u, const char *account)
+{
+	return u->account == account ||
+	       (u->account != NULL && account != NULL &&
+		   name_equal(view_of(u->account), view_of(account)));
+}
+
+/* Somebody has the nick by now to whom it was not said: it is the account's alone. */
+static int
+is_astray(const struct chat_event *e, const struct goal *goal)
+{
+	return goal->user != NULL && e->to_account != NULL &&
+	       !is_account_of(goal->user, e->to_account);
+}
+
+static enum refusal
+find_to_apply(struct world *w, const struct chat_applied *a, struct goal *goal)
+{
+	const struct chat_event *e = a->event;
+	enum refusal no =
+	    find_goal(w, a->user, view_of(e->target), view_of(e->text), goal);
+
+	if (no == CHAT_OK && is_astray(e, goal)) {
+		goal->user = NULL;
+		find_again(w, e, goal);
+	} else if (no == CHAT_NO_NICK && find_again(w, e, goal))
+		no = CHAT_OK;
+	return no;
+}
+
 static enum refusal
 apply_message(struct world *w, struct chat_applied *a)
 {
 	const struct chat_event *e = a->event;
 	struct goal goal;
-	enum refusal no;
+	enum refusal no = find_to_apply(w, a, &goal);
 
-	no = find_goal(w, a->user, view_of(e->target), view_of(e->text), &goal);
-	if (no == CHAT_NO_NICK && find_again(w, e, &goal))
-		no = CHAT_OK;
 	if (no != CHAT_OK && !(e->final && goal.room != NULL))
 		return no;
 	a->room = goal.room;
@@ -289,14 +317,6 @@ apply_topic(struct world *w, struct chat_applied *a)
 	rest_note(w, r);
 	a->room = r;
 	return CHAT_OK;
-}
-
-static int
-is_account_of(const struct user *u, const char *account)
-{
-	if (u->account == NULL || account == NULL)
-		return u->account == account;
-	return name_equal(view_of(u->account), view_of(account));
 }
 
 /* When it has settled the words are gone, whatever happened meanwhile: so all are told. */

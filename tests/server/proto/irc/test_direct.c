@@ -97,6 +97,34 @@ direct_messages__are_read_by_both__under_any_spelling(void **state)
 	    c, ":chat.test FAIL CHATHISTORY INVALID_TARGET LATEST no,nick :*");
 }
 
+/* The nick is no account's, so anybody may have it as soon as it is given up. */
+static void
+nick_taken_while_it_is_in_flight__is_not_told(void **state)
+{
+	struct irc_client *a = client_enter_with(&rig, "ada", CAPS);
+	struct irc_client *b = client_enter_with(&rig, "bob", CAPS);
+	struct irc_client *e = client_enter_with(&rig, "eve", CAPS);
+	struct world *w = rig.server->world;
+	struct chat_from bob = { world_find_user(w, VIEW("bob")), 0, 0 };
+	struct chat_from eve = { world_find_user(w, VIEW("eve")), 0, 0 };
+
+	(void)state;
+	rig_log_in(&rig, "bob", "bo");
+	skip_all();
+	store_late_hurry(rig.store, 0);
+	client_send(a, "PRIVMSG bob :for bo alone");
+	client_expect_nothing(a);
+	assert_int_equal(chat_nick(w, &bob, VIEW("bo")), CHAT_OK);
+	assert_int_equal(chat_nick(w, &eve, VIEW("bob")), CHAT_OK);
+	irc_rig_run(&rig);
+	client_skip(b);
+	client_skip(e);
+	store_late_settle(rig.store, SIZE_MAX, STORE_OK);
+	client_expect(b, "* PRIVMSG bo* :for bo alone");
+	client_expect(a, "* PRIVMSG bo* :for bo alone");
+	client_expect_nothing(e);
+}
+
 /* checklist 62: what was said to a nick is not its later owner's. */
 static void
 nick_that_is_registered_later__has_nothing_from_before(void **state)
@@ -515,6 +543,7 @@ main(void)
 		IRC_TEST(direct_messages__are_read_by_both__under_any_spelling),
 		IRC_TEST(
 		    nick_that_is_registered_later__has_nothing_from_before),
+		IRC_TEST_LATE(nick_taken_while_it_is_in_flight__is_not_told),
 		IRC_TEST(account_taken_anew__has_nothing_from_before),
 		IRC_TEST(messages_to_oneself__are_stored_once),
 		IRC_TEST(playback__comes_to_the_nicks_of_now),
