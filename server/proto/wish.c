@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "common/xmalloc.h"
+#include "server/chat/account.h"
 #include "server/chat/chat.h"
 #include "server/config.h"
 #include "server/net/work.h"
@@ -177,6 +178,15 @@ change(struct errand *e, struct account *draft)
 	end(e, e->server, result == WISH_OK ? WISH_BUSY : result);
 }
 
+/* What was checked is not the password any more. */
+static int
+is_outdated(const struct errand *e, const struct account *a)
+{
+	return checks_password(e->wish) &&
+	       memcmp(a->verifier.stored_key, e->now.stored_key,
+		   ACCOUNT_HASH) != 0;
+}
+
 /* The world is another than when the wish was made. */
 static enum wish_result
 look_again(const struct errand *e)
@@ -192,7 +202,7 @@ look_again(const struct errand *e)
 		return WISH_GONE;
 	if (e->is_bad)
 		return WISH_BAD_PASSWORD;
-	if (e->is_wrong)
+	if (e->is_wrong || is_outdated(e, a))
 		return WISH_WRONG;
 	if (e->wish->kind == WISH_CHECK && a->suspended != NULL)
 		return WISH_SUSPENDED;

@@ -16,6 +16,7 @@
 #include "server/net/net_impl.h"
 #include "server/password.h"
 #include "server/proto/session.h"
+#include "server/proto/wish.h"
 #include "server/verifier.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/store_late.h"
@@ -249,6 +250,33 @@ drop__wants_the_name_or_the_password__and_leaves_nothing(void **state)
 	client_expect(a, "* REGISTER SUCCESS ada :*");
 }
 
+static void
+note_result(
+    struct server *server, enum wish_result result, const struct wish *w)
+{
+	(void)server;
+	*(enum wish_result *)w->ctx = result;
+}
+
+/* Meanwhile there is another one. */
+static void
+password_of_before__proves_nothing(void **state)
+{
+	enum wish_result result = WISH_OK;
+	struct wish *w;
+
+	(void)state;
+	enter_owner("ada");
+	w = wish_new(rig.server->sessions, WISH_CHECK, VIEW("ada"));
+	w->password = xstrdup("correcthorse");
+	w->ctx = &result;
+	assert_int_equal(wish_begin(rig.server, w, note_result), WISH_OK);
+	assert_int_equal(
+	    verifier_make(&find("ada")->verifier, "battery-staple", 4096), 0);
+	irc_rig_work(&rig);
+	assert_int_equal(result, WISH_WRONG);
+}
+
 /* \0ada\0correcthorse (RFC 4616) */
 static void
 drop__leaves_all_clients_of_it_here__as_nobody_in_particular(void **state)
@@ -392,6 +420,7 @@ main(void)
 		CASE(keys__are_digests__as_people_copy_them),
 		CASE(logout__is_901__and_leaves_the_account),
 		CASE(drop__wants_the_name_or_the_password__and_leaves_nothing),
+		CASE(password_of_before__proves_nothing),
 		CASE(
 		    drop__leaves_all_clients_of_it_here__as_nobody_in_particular),
 		CASE(answers__come_in_order__while_a_password_is_worked_on),
