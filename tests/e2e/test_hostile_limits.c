@@ -210,7 +210,7 @@ queues__have_a_bound_together__and_the_longest_goes(void **state)
 	assert_true(noise(&loud));
 	growth = gauge_memory(server.proc->pid) - before;
 	printf("memory of the server: %.1f MiB more\n", growth / (1 << 20));
-	assert_true(growth < GROWTH_MAX);
+	assert_true(!gauge_memory_counts() || growth < GROWTH_MAX);
 	talk_during("8 who do not read");
 	peer_close(&loud);
 	/* It is told why, now that it reads. */

@@ -27,6 +27,22 @@ gauge_cpu(pid_t pid)
 	return clock_getcpuclockid(pid, &clock) == 0 ? read_clock(clock) : 0;
 }
 
+int
+gauge_memory_counts(void)
+{
+#if defined(__SANITIZE_ADDRESS__)
+	return 0;
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+	return 0;
+#else
+	return 1;
+#endif
+#else
+	return 1;
+#endif
+}
+
 double
 gauge_now(void)
 {

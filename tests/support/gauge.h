@@ -12,6 +12,8 @@
 double	gauge_cpu(pid_t);
 /* What a process holds of memory (VmRSS), in bytes; 0: this one. */
 double	gauge_memory(pid_t);
+/* Does that mean much? Not where a sanitizer keeps what was freed. */
+int	gauge_memory_counts(void);
 /* Seconds since some moment. */
 double	gauge_now(void);
 /* Bytes of a file, 0 if there is none. */
