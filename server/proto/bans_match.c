@@ -1,6 +1,7 @@
 /*
  * bans_match: one ban: what was written, understood, and held against somebody.
  */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,6 +31,29 @@ ban_look_at(struct ban_look *look, const struct server *server,
 	hosts_cloak(look->cloak, server->cloak_key, address);
 }
 
+/* Two letters that no folding makes equal. */
+static int
+differ(char a, char b)
+{
+	unsigned char x = (unsigned char)a, y = (unsigned char)b;
+
+	return x < 0x80 && y < 0x80 && x != '*' && x != '?' &&
+	       tolower(x) != tolower(y);
+}
+
+/* There may be thousands of masks: most show by their first or last letter that they do not fit. */
+static int
+fits(struct view mask, struct view name)
+{
+	if (view_equal(mask, VIEW("*")))
+		return 1;
+	if (mask.len > 0 && name.len > 0 &&
+	    (differ(mask.p[0], name.p[0]) ||
+		differ(mask.p[mask.len - 1], name.p[name.len - 1])))
+		return 0;
+	return mask_match(mask, name);
+}
+
 static int
 host_fits(const struct ban_entry *e, const struct ban_look *look)
 {
@@ -37,9 +61,9 @@ host_fits(const struct ban_entry *e, const struct ban_look *look)
 
 	if (e->range.bits > 0)
 		return range_has(&e->range, conn_address(conn));
-	return mask_match(e->host, view_of(look->shown)) ||
-	       mask_match(e->host, view_of(look->cloak)) ||
-	       mask_match(e->host, view_of(conn_host(conn)));
+	return fits(e->host, view_of(look->shown)) ||
+	       fits(e->host, view_of(look->cloak)) ||
+	       fits(e->host, view_of(conn_host(conn)));
 }
 
 int
@@ -56,9 +80,8 @@ ban_means(const struct ban_entry *e, const struct ban_look *look)
 	case BAN_MASK:
 		break;
 	}
-	return mask_match(e->nick, view_of(peer->nick)) &&
-	       mask_match(e->username, view_of(peer->username)) &&
-	       host_fits(e, look);
+	return fits(e->nick, view_of(peer->nick)) &&
+	       fits(e->username, view_of(peer->username)) && host_fits(e, look);
 }
 
 int
