@@ -195,6 +195,7 @@ struct chat_newcomer {
 	struct view	 nick;
 	struct view	 username;
 	struct view	 host;		/* as others see it */
+	struct view	 cloak;		/* the same without the account; empty: as the host */
 	struct view	 address;	/* as it is; empty: as the host */
 	struct view	 realname;
 	struct account	*account;	/* logged in to; NULL: none */

@@ -4,6 +4,7 @@
 #include "server/chat/mask.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/buf.h"
 #include "common/clock.h"
@@ -118,22 +119,31 @@ means(const struct room_mask *entry, const struct user *u, struct view who,
 	return mask_match(mask, who);
 }
 
-int
-masks_mean(
-    const struct mask_list *list, const struct user *u, enum mask_act act)
+static int
+list_means(const struct mask_list *list, const struct user *u, const char *host,
+    enum mask_act act)
 {
 	const struct room_mask *entry;
 	struct buf who = { 0 };
 
-	if (TAILQ_EMPTY(list))
-		return 0;
-	buf_printf(&who, "%s!%s@%s", u->nick, u->username, u->host);
+	buf_printf(&who, "%s!%s@%s", u->nick, u->username, host);
 	TAILQ_FOREACH (entry, list, link) {
 		if (means(entry, u, buf_view(&who), act))
 			break;
 	}
 	buf_clear(&who);
 	return entry != NULL;
+}
+
+int
+masks_mean(
+    const struct mask_list *list, const struct user *u, enum mask_act act)
+{
+	if (TAILQ_EMPTY(list))
+		return 0;
+	return list_means(list, u, u->host, act) ||
+	       (strcmp(u->cloak, u->host) != 0 &&
+		   list_means(list, u, u->cloak, act));
 }
 
 struct room_mask *

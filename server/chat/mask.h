@@ -28,7 +28,10 @@ enum mask_act { MASK_ENTERING, MASK_SPEAKING };
  */
 char	*mask_complete(struct view);
 
-/* Does one of the list mean this user, for entering or for speaking? */
+/*
+ * Does one of the list mean this user, for entering or for speaking? By the host that others see
+ * and by the one they would see without an account: logging in passes no ban.
+ */
 int	masks_mean(const struct mask_list *, const struct user *,
 	    enum mask_act);
 

@@ -19,6 +19,7 @@ user_new(const struct chat_newcomer *n)
 	u->nick = xviewdup(n->nick);
 	u->username = xviewdup(n->username);
 	u->host = xviewdup(n->host);
+	u->cloak = xviewdup(n->cloak.len > 0 ? n->cloak : n->host);
 	u->address = xviewdup(n->address.len > 0 ? n->address : n->host);
 	u->realname = xviewdup(n->realname);
 	u->since = u->last_spoke = clock_ms();
@@ -36,6 +37,7 @@ user_free(struct user *u)
 	free(u->folded);
 	free(u->username);
 	free(u->host);
+	free(u->cloak);
 	free(u->address);
 	free(u->realname);
 	free(u->account);

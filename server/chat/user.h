@@ -24,6 +24,7 @@ struct user {
 	char		*folded;	/* key of by_nick */
 	char		*username;
 	char		*host;		/* as others see it */
+	char		*cloak;		/* the same, were they not logged in */
 	char		*address;	/* numeric, as it is: for operators */
 	char		*realname;
 	char		*account;	/* NULL: not logged in */

@@ -56,7 +56,7 @@ enter(struct request *req)
 {
 	struct irc_state *irc = req->irc;
 	struct session *s = req->session;
-	char host[HOSTS_SHOWN];
+	char host[HOSTS_SHOWN], cloak[HOSTS_SHOWN];
 	struct chat_newcomer n = { .nick = view_of(irc->nick),
 		.username = view_of(irc->username),
 		.address = view_of(conn_host(s->conn)),
@@ -69,7 +69,9 @@ enter(struct request *req)
 		return;
 	hosts_shown(req->server, host, conn_host(s->conn),
 	    n.account == NULL ? NULL : n.account->name);
+	hosts_shown(req->server, cloak, conn_host(s->conn), NULL);
 	n.host = view_of(host);
+	n.cloak = view_of(cloak);
 	no = chat_enter(req->server->world, &n, &u);
 	if (no != CHAT_OK) {
 		reply_refusal(req, no, n.nick);

@@ -16,6 +16,7 @@
 #include "common/log.h"
 #include "common/path.h"
 #include "common/xmalloc.h"
+#include "server/chat/account.h"
 #include "server/proto/hosts.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/irc_from.h"
@@ -229,6 +230,32 @@ operators__see_the_address__in_whois(void **state)
 	fclose(f);
 }
 
+/* Room bans of what others saw before hold on. */
+static void
+logging_in__passes_no_ban__of_the_host_before(void **state)
+{
+	struct irc_client *a = client_enter_from(&rig, "127.0.0.2", "ada");
+	struct irc_client *b = client_enter_from(&rig, "127.0.0.3", "bob");
+	struct world *w = rig.server->world;
+	struct chat_from from = { .user = world_find_user(w, VIEW("bob")) };
+	char host[HOSTS_SHOWN];
+
+	(void)state;
+	hosts_cloak(host, rig.server->cloak_key, "127.0.0.3");
+	client_join(a, "#c");
+	client_send(a, "MODE #c +b *!*@%s", host);
+	client_skip(a);
+	chat_login(w, &from, world_add_account(w, VIEW("bob")));
+	chat_set_host(w, &from, VIEW("user/bob"));
+	client_skip(b);
+	client_send(b, "JOIN #c");
+	client_expect(b, ":chat.test 474 bob #c :*");
+	client_send(a, "MODE #c -b *!*@%s", host);
+	client_skip(a);
+	client_send(b, "JOIN #c");
+	client_expect(b, ":bob!bob@user/bob JOIN #c");
+}
+
 int
 main(void)
 {
@@ -243,6 +270,7 @@ main(void)
 		IRC_TEST(settings__turn_it_off),
 		IRC_TEST(others__see_the_cloak__in_joins_and_who_and_whois),
 		IRC_TEST(operators__see_the_address__in_whois),
+		IRC_TEST(logging_in__passes_no_ban__of_the_host_before),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
