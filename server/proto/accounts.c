@@ -133,6 +133,25 @@ apply_draft(const struct account_job *job)
 		world_add_key(world, a, k->digest, k->added);
 }
 
+static void
+ignore(enum store_result result, void *ctx)
+{
+	(void)result;
+	(void)ctx;
+}
+
+/*
+ * What was said to it, or by it, while it was being forgotten has been kept behind that: so it is
+ * done again, before anybody can have the name.
+ */
+static void
+forget_the_rest(const struct account_job *job)
+{
+	struct store *store = job->awaited.server->store;
+
+	store->ops->forget_account(store, job->folded, ignore, NULL);
+}
+
 /* The name is still busy: what wants to be kept of it finds that it is gone. */
 static void
 apply_forget(const struct account_job *job)
@@ -145,6 +164,7 @@ apply_forget(const struct account_job *job)
 		return;
 	accounts_log_out(job->awaited.server, a);
 	world_drop_account(world, a);
+	forget_the_rest(job);
 	markers_forget(job->awaited.server, job->folded);
 }
 

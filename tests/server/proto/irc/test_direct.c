@@ -174,6 +174,30 @@ account_taken_anew__has_nothing_from_before(void **state)
 }
 
 /* checklist 62 */
+/* checklist 62: also what was said while it was being given up. */
+static void
+account_taken_anew__has_nothing_from_the_end_either(void **state)
+{
+	struct irc_client *a = client_enter_known(&rig, "ada", CAPS);
+	struct irc_client *b = client_enter_known(&rig, "bo", CAPS);
+	int i;
+
+	(void)state;
+	store_late_hurry(rig.store, 0);
+	accounts_forget(rig.server, "ada", NULL, NULL);
+	client_send(b, "PRIVMSG ada :for the first ada");
+	irc_rig_run(&rig);
+	for (i = 0; i < 3; i++)
+		store_late_settle(rig.store, SIZE_MAX, STORE_OK);
+	assert_null(world_find_account(rig.server->world, VIEW("ada")));
+	skip_all();
+	store_late_hurry(rig.store, 1);
+	rig_log_in(&rig, "ada", "ada");
+	client_send(a, "CHATHISTORY LATEST bo * 10");
+	client_expect(a, ":chat.test BATCH +*");
+	client_expect(a, ":chat.test BATCH -*");
+}
+
 static void
 messages_to_oneself__are_stored_once(void **state)
 {
@@ -545,6 +569,8 @@ main(void)
 		    nick_that_is_registered_later__has_nothing_from_before),
 		IRC_TEST_LATE(nick_taken_while_it_is_in_flight__is_not_told),
 		IRC_TEST(account_taken_anew__has_nothing_from_before),
+		IRC_TEST_LATE(
+		    account_taken_anew__has_nothing_from_the_end_either),
 		IRC_TEST(messages_to_oneself__are_stored_once),
 		IRC_TEST(playback__comes_to_the_nicks_of_now),
 		IRC_TEST(targets__have_those_one_talked_with__by_name),
