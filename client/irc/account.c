@@ -142,10 +142,22 @@ irc_session_register(
 	return 0;
 }
 
+/* By its name an account is dropped anywhere, by its password only where nobody reads it. */
+static int
+tells_password(const struct irc_session *s, const struct view *params, size_t n)
+{
+	const char *as = s->login.as;
+
+	return n == 2 && view_equal_nocase(params[0], VIEW("DROP")) &&
+	       (as == NULL || !view_equal_nocase(params[1], view_of(as)));
+}
+
 int
 irc_session_ask_account(
     struct irc_session *s, const struct view *params, size_t n, char **cause)
 {
+	if (tells_password(s, params, n) && check_safe(s, cause) != 0)
+		return -1;
 	return send_secret(s, "ACCOUNT", params, n, cause);
 }
 

@@ -150,6 +150,7 @@ void
 irc_account_drop(struct request *req, struct account *a)
 {
 	struct view word = request_param(req, 1);
+	int is_name = name_equal(word, view_of(a->name));
 	struct wish *w;
 
 	if (word.len == 0) {
@@ -157,8 +158,12 @@ irc_account_drop(struct request *req, struct account *a)
 		    "To be sure: ACCOUNT DROP and the account's name");
 		return;
 	}
+	if (!is_name && !session_is_private(req->session)) {
+		irc_wish_fail(req, COMMAND, WISH_NOT_PRIVATE, view_of(a->name));
+		return;
+	}
 	w = wish_new(req->session, WISH_DROP, view_of(a->name));
-	if (!name_equal(word, view_of(a->name)))
+	if (!is_name)
 		w->password = xviewdup(word);
 	irc_wish(req, w, drop_done);
 }

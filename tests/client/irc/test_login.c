@@ -542,6 +542,29 @@ irc_session_register__says_why_not__without_encryption(void **state)
 	cannot_register("", "cannot be registered here");
 }
 
+/* The name may be read by anybody, the password not. */
+static void
+dropping_an_account__tells_no_password__without_encryption(void **state)
+{
+	const struct view by_password[] = { VIEW("DROP"), VIEW("secret") };
+	const struct view by_name[] = { VIEW("DROP"), VIEW("Bo") };
+	char *cause = NULL;
+
+	(void)state;
+	begin("sasl=SCRAM-SHA-256", 0);
+	fake_line(&f, ":s.x 900 me me!u@h bo :ok");
+	fake_line(&f, ":s.x 001 me :Hello");
+	fake_sent(&f);
+	assert_int_equal(
+	    irc_session_ask_account(f.session, by_password, 2, &cause), -1);
+	assert_non_null(strstr(cause, "not encrypted"));
+	free(cause);
+	assert_string_equal(fake_sent(&f), "");
+	assert_int_equal(
+	    irc_session_ask_account(f.session, by_name, 2, NULL), 0);
+	assert_string_equal(fake_sent(&f), "ACCOUNT DROP Bo\n");
+}
+
 /* What stands between code and text counts; without it the server's own words are there. */
 static void
 answers__say_what_to_do(void **state)
@@ -613,6 +636,8 @@ main(void)
 		TEST(irc_session_register__binds_the_nick_to_the_key),
 		TEST(irc_session_register__says_why_not__without_encryption),
 		TEST(answers__say_what_to_do),
+		TEST(
+		    dropping_an_account__tells_no_password__without_encryption),
 		TEST(irc_session_set_password__counts_when_it_is_set),
 	};
 

@@ -339,6 +339,11 @@ who_reads_along__reads_no_password(void **state)
 	client_send(a, "ACCOUNT PASSWORD :battery staple");
 	client_expect(
 	    a, ":chat.test FAIL ACCOUNT SECURE_CONNECTION_REQUIRED ada :*");
+	client_send(a, "ACCOUNT DROP correcthorse");
+	client_expect(
+	    a, ":chat.test FAIL ACCOUNT SECURE_CONNECTION_REQUIRED ada :*");
+	send_and_work(a, "ACCOUNT DROP ADA");
+	client_await(a, ":chat.test NOTE ACCOUNT DROPPED ada :*");
 }
 
 static void
