@@ -88,7 +88,7 @@ void
 secret_field_clear(struct secret_field *f)
 {
 	if (f->text.p != NULL)
-		explicit_bzero(f->text.p, f->text.len);
+		explicit_bzero(f->text.p, f->text.size); /* rubbed out, too */
 	buf_clear(&f->text);
 }
 
