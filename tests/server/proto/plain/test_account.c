@@ -104,7 +104,7 @@ register__says_what_is_missing(void **state)
 	client_send(c, "/register");
 	client_expect(c, "* By which password? /register PASSWORD");
 	client_send(c, "/register short");
-	client_expect(c, "* A password has 8 characters or more.");
+	client_expect(c, "* A password has 6 characters or more.");
 	store_late_hurry(rig.store, 0);
 	send_and_work(c, "/register correct horse");
 	store_late_settle(rig.store, SIZE_MAX, STORE_FULL);
