@@ -16,6 +16,7 @@
 #include "server/proto/hosts.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/irc_from.h"
+#include "tests/support/plain_client.h"
 
 static struct irc_client *root;
 
@@ -261,6 +262,23 @@ lockdown__keeps_new_guests_out__until_it_is_over(void **state)
 	say("LOCKDOWN maybe", ":chat.test FAIL LOCKDOWN INVALID_PARAMS *");
 }
 
+static void
+plain_peers__are_guests__and_told_in_a_sentence(void **state)
+{
+	struct irc_client *c = plain_connect(&rig, 1), *d;
+
+	(void)state;
+	client_await(c, "* Welcome to *");
+	say("KLINE guest@localhost :noise", ":chat.test NOTICE root :*");
+	client_await(c, "* Server: good-bye: You are banned *: noise");
+	d = plain_connect(&rig, 1);
+	client_expect(d, "* You are banned from this server: noise");
+	say("UNKLINE guest@localhost", ":chat.test NOTICE root :*");
+	say("LOCKDOWN ON", ":chat.test NOTICE root :*");
+	d = plain_connect(&rig, 1);
+	client_expect(d, "* No new guests are let in for now*");
+}
+
 /* checklist 17 */
 static void
 connections__from_one_address__have_their_limit(void **state)
@@ -296,6 +314,7 @@ main(void)
 		T(commands__are_481__for_others),
 		T(same_mask__has_one_ban__the_last),
 		T(lockdown__keeps_new_guests_out__until_it_is_over),
+		T(plain_peers__are_guests__and_told_in_a_sentence),
 		T(connections__from_one_address__have_their_limit),
 	};
 
