@@ -196,11 +196,31 @@ say_part(void *ctx, struct view part)
 	reply_end(req, NULL);
 }
 
+/*
+ * Of several accounts with the key that was shown it is the one of the nick, if none is named: a
+ * digest is no secret, and others may have bound it to theirs.
+ */
+static struct view
+name_account(const struct request *req, struct view message)
+{
+	const struct session *s = req->session;
+	const char *nick = s->user != NULL ? s->user->nick : req->irc->nick;
+	const char *digest = conn_tls_digest(s->conn);
+
+	if (message.len > 0 || nick == NULL || digest == NULL ||
+	    strcmp(sasl_mechanism(req->irc->sasl->sasl), "EXTERNAL") != 0 ||
+	    world_account_by_key(req->server->world, digest, view_of(nick)) ==
+		NULL)
+		return message;
+	return view_of(nick);
+}
+
 static void
 step(struct request *req, struct view message)
 {
 	struct buf out = { 0 };
-	enum sasl_next next = sasl_step(req->irc->sasl->sasl, message, &out);
+	enum sasl_next next =
+	    sasl_step(req->irc->sasl->sasl, name_account(req, message), &out);
 
 	if (next == SASL_SAY)
 		sasl_text_say(buf_view(&out), say_part, req);

@@ -143,6 +143,27 @@ key__logs_in__by_the_certificate(void **state)
 	expect(" 001 ada ");
 }
 
+/* Anybody may have bound it to their account: a certificate's digest is no secret. */
+static void
+key_of_several__is_first_of_all_that_of_the_nick(void **state)
+{
+	struct account *eve = login_account(&rig, "eve", NULL);
+	const char *digest;
+
+	(void)state;
+	connect_with(client_file);
+	say("CAP REQ sasl\r\nNICK ADA\r\n");
+	digest = conn_tls_digest(rig.server->sessions->conn);
+	assert_int_equal(world_add_key(rig.server->world, ada, digest, 1), 0);
+	assert_int_equal(world_add_key(rig.server->world, eve, digest, 2), 0);
+	say("AUTHENTICATE EXTERNAL\r\nAUTHENTICATE +\r\n");
+	expect(" ada :You are now logged in as ada\r\n");
+	say("USER ada 0 * :Ada\r\nCAP END\r\n");
+	expect(" 001 ADA ");
+	say("NICK bob\r\nAUTHENTICATE EXTERNAL\r\nAUTHENTICATE +\r\n");
+	expect(" eve :You are now logged in as eve\r\n");
+}
+
 static void
 external__is_not_offered__without_a_certificate(void **state)
 {
@@ -191,6 +212,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(key__logs_in__by_the_certificate),
+		TEST(key_of_several__is_first_of_all_that_of_the_nick),
 		TEST(external__is_not_offered__without_a_certificate),
 		TEST(certificate_of_a_guest__is_no_failure__that_counts),
 		TEST(plain__is_taken__where_it_is_encrypted),
