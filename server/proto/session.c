@@ -86,6 +86,13 @@ session_is_private(const struct session *s)
 	       (conn_is_tls(s->conn) || conn_is_loopback(s->conn));
 }
 
+/* Others of the user's may have come by weaker ways than an operator may: they are none. */
+int
+session_is_operator(const struct session *s)
+{
+	return s->opered && s->user != NULL && (s->user->modes & USER_OPERATOR);
+}
+
 int
 session_is_only(const struct session *s)
 {

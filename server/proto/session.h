@@ -224,5 +224,7 @@ const char *session_way(const struct user *);
 
 /* Does the user have this session alone? */
 int	session_is_only(const struct session *);
+/* Was it shown here, and not by another client alone, that the user is an operator? */
+int	session_is_operator(const struct session *);
 
 #endif

@@ -14,6 +14,8 @@
 
 #include <cmocka.h>
 
+#include "server/proto/session.h"
+
 /* A socket bound to that address, on any port, which is told. */
 static int
 bind_to(const char *address, struct sockaddr_in *in)
@@ -73,6 +75,7 @@ client_enter_operator(struct irc_rig *rig, const char *nick)
 	struct chat_from from = { .user = world_find_user(
 				      rig->server->world, view_of(nick)) };
 
+	LIST_FIRST(session_list_of(from.user))->opered = 1;
 	assert_int_equal(
 	    chat_user_modes(rig->server->world, &from, USER_OPERATOR, 0),
 	    CHAT_OK);

@@ -83,7 +83,7 @@ run_own(struct request *req, size_t i)
 static void
 run_operators(struct request *req, size_t i)
 {
-	if (req->session->user->modes & USER_OPERATOR)
+	if (session_is_operator(req->session))
 		subcommands[i].operators(req);
 	else
 		irc_account_fail(req, "PRIVILEGES_REQUIRED",

@@ -42,7 +42,7 @@ show_operators(struct request *req)
 	const struct setting_sections *list = &req->server->config->operators;
 	size_t i;
 
-	if (!(req->session->user->modes & USER_OPERATOR)) {
+	if (!session_is_operator(req->session)) {
 		reply_refusal(req, CHAT_NOT_OPERATOR, VIEW(""));
 		return;
 	}

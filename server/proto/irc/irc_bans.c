@@ -104,7 +104,7 @@ lift_ban(struct request *req, const char *command, enum ban_kind kind)
 static int
 is_operator(struct request *req)
 {
-	if (req->session->user->modes & USER_OPERATOR)
+	if (session_is_operator(req->session))
 		return 1;
 	reply_refusal(req, CHAT_NOT_OPERATOR, VIEW(""));
 	return 0;

@@ -89,7 +89,7 @@ cmd_lockdown(struct request *req)
 {
 	struct view wish = request_param(req, 0);
 
-	if (!(req->session->user->modes & USER_OPERATOR))
+	if (!session_is_operator(req->session))
 		reply_refusal(req, CHAT_NOT_OPERATOR, VIEW(""));
 	else if (wish.len == 0)
 		say_state(req);

@@ -163,9 +163,13 @@ cmd_kill(struct request *req)
 	const struct user *u = world_find_user(req->server->world, nick);
 	enum refusal no;
 
-	if (u == from.user && (u->modes & USER_OPERATOR))
+	if (!session_is_operator(req->session)) {
+		reply_refusal(req, CHAT_NOT_OPERATOR, nick);
+		return;
+	}
+	if (u == from.user)
 		request_end(req);
-	if (u != NULL && (from.user->modes & USER_OPERATOR))
+	if (u != NULL)
 		log_info("oper", conn_id(req->session->conn),
 		    "killed nick=%s by=%s", u->nick, from.user->nick);
 	no = chat_kill(req->server->world, &from, nick, request_param(req, 1));
@@ -177,8 +181,10 @@ cmd_wallops(struct request *req)
 {
 	struct chat_from from = session_from(req->session, req->token);
 	struct view text = request_param(req, 0);
-	enum refusal no = chat_wallops(req->server->world, &from, text);
+	enum refusal no = CHAT_NOT_OPERATOR;
 
+	if (session_is_operator(req->session))
+		no = chat_wallops(req->server->world, &from, text);
 	if (no == CHAT_NO_TEXT)
 		reply_about(
 		    req, "461", VIEW("WALLOPS"), "Not enough parameters");
@@ -202,7 +208,7 @@ cmd_rehash(struct request *req)
 	const struct config *c = req->server->config;
 	const char *file = c->file != NULL ? c->file : "(no file)";
 
-	if (!(req->session->user->modes & USER_OPERATOR)) {
+	if (!session_is_operator(req->session)) {
 		reply_refusal(req, CHAT_NOT_OPERATOR, VIEW(""));
 		return;
 	}

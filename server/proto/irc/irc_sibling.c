@@ -57,7 +57,7 @@ show_state(struct request *req)
 		irc_confirm_away(req, 1);
 }
 
-/* The password of an operator was said elsewhere: so it is known who acts as one. */
+/* The password of an operator was said elsewhere: so it is known who looks like one. */
 static void
 note_operator(const struct session *s)
 {

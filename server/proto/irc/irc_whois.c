@@ -135,7 +135,7 @@ show_user(struct request *req, struct user *u)
 	}
 	if (session_is_encrypted(u))
 		say(req, "671", u, "is using a secure connection");
-	if (u == asker || (asker->modes & USER_OPERATOR))
+	if (u == asker || session_is_operator(req->session))
 		show_address(req, u);
 	show_idle(req, u);
 }

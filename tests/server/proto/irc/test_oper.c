@@ -361,6 +361,7 @@ kill__comes_after_what_is_in_flight(void **state)
 	c = client_enter(&rig, "cyd");
 	(void)state;
 	from.user = world_find_user(rig.server->world, VIEW("ada"));
+	LIST_FIRST(session_list_of(from.user))->opered = 1;
 	chat_user_modes(rig.server->world, &from, USER_OPERATOR, 0);
 	client_join(b, "#c");
 	client_join(c, "#c");

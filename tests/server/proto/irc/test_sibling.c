@@ -211,6 +211,7 @@ killed__is_the_user__with_all_clients(void **state)
 	struct chat_from from = { rig_user(&rig, "bob"), 0, 0 };
 
 	(void)state;
+	LIST_FIRST(session_list_of(from.user))->opered = 1;
 	chat_user_modes(rig.server->world, &from, USER_OPERATOR, 0);
 	client_skip(bob);
 	client_send(bob, "KILL ada :enough");
@@ -241,6 +242,38 @@ operator__is_the_user__while_a_client_that_said_oper_is_there(void **state)
 	client_expect(first, ":ada!ada@* MODE ada -o");
 	client_expect_nothing(bob);
 	assert_int_equal(ada->modes & USER_OPERATOR, 0);
+}
+
+/* What one client has shown is no other's: they may have come by weaker ways. */
+static void
+what_operators_do__is_for_the_client_that_said_oper(void **state)
+{
+	static const char *const lines[] = { "KLINE eve", "DLINE 192.0.2.1",
+		"UNKLINE eve", "LOCKDOWN ON", "STATS k", "STATS o", "REHASH",
+		"KILL bob :x", "WALLOPS :x" };
+	static const char *const numerics[] = { "* 311 *", "* 319 *", "* 312 *",
+		"* 317 *", "* 318 *" }; /* and no 378 */
+	struct session *s = LIST_FIRST(session_list_of(rig_user(&rig, "ada")));
+	struct chat_from from = session_from(s, 0);
+	size_t i;
+
+	(void)state;
+	s->opered = 1;
+	chat_user_modes(rig.server->world, &from, USER_OPERATOR, 0);
+	client_expect(first, ":ada!ada@* MODE ada +o");
+	client_skip(second);
+	for (i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		client_send(first, "%s", lines[i]);
+		client_expect(first, ":chat.test 481 ada :*");
+		client_skip(first);
+	}
+	client_send(first, "ACCOUNT INVITE");
+	client_expect(first, "* FAIL ACCOUNT PRIVILEGES_REQUIRED INVITE :*");
+	client_send(first, "WHOIS bob");
+	for (i = 0; i < sizeof(numerics) / sizeof(numerics[0]); i++)
+		client_expect(first, numerics[i]);
+	client_send(second, "STATS k");
+	client_expect(second, ":chat.test 219 ada k :*");
 }
 
 static void
@@ -323,6 +356,7 @@ main(void)
 		TEST(killed__is_the_user__with_all_clients),
 		TEST(
 		    operator__is_the_user__while_a_client_that_said_oper_is_there),
+		TEST(what_operators_do__is_for_the_client_that_said_oper),
 		TEST(operator_mode_taken_away__is_forgotten__by_all_clients),
 		TEST(client_that_does_not_read__is_dropped__and_the_user_stays),
 		TEST(silent_client__is_dropped__and_the_user_stays),
