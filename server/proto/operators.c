@@ -22,7 +22,7 @@ tell(struct user *u, void *ctx)
 		return 0;
 	SESSION_FOREACH(s, u)
 	{
-		if (session_hears(s))
+		if (session_is_operator(s) && session_hears(s))
 			s->dialect->tell(s, t->text);
 	}
 	return 0;

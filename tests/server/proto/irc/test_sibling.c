@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "server/proto/operators.h"
 #include "server/proto/session.h"
 #include "server/proto/siblings.h"
 #include "tests/support/irc_fixture.h"
@@ -274,6 +275,9 @@ what_operators_do__is_for_the_client_that_said_oper(void **state)
 		client_expect(first, numerics[i]);
 	client_send(second, "STATS k");
 	client_expect(second, ":chat.test 219 ada k :*");
+	operators_tell(rig.server, NULL, "Banned 192.0.2.1 for good");
+	client_expect(second, ":chat.test NOTICE ada :Banned 192.0.2.1 *");
+	client_expect_nothing(first);
 }
 
 static void
