@@ -7,6 +7,7 @@
 #include "common/names.h"
 #include "server/chat/access.h"
 #include "server/chat/account.h"
+#include "server/chat/mask.h"
 #include "server/chat/modes_impl.h"
 #include "server/chat/world.h"
 
@@ -32,6 +33,37 @@ forget_ranks(struct room *r, const char *account)
 	return had != 0;
 }
 
+/* Bans stay: nobody gets rid of one by giving the name up and taking it again. */
+static void
+forget_masks_in(struct changes *c, enum room_list which, const char *account)
+{
+	struct room_mask *m, *next;
+	struct view who;
+
+	for (m = TAILQ_FIRST(&c->room->lists[which]); m != NULL; m = next) {
+		next = TAILQ_NEXT(m, link);
+		who = view_of(m->mask);
+		if (!view_has_prefix(who, VIEW(MASK_ACCOUNT)))
+			continue;
+		who.p += strlen(MASK_ACCOUNT);
+		who.len -= strlen(MASK_ACCOUNT);
+		if (name_equal(who, view_of(account)))
+			changes_drop_mask(c, which, m);
+	}
+}
+
+/* That it may enter or speak where others may not. */
+static void
+forget_masks(struct world *w, struct room *r, const char *account)
+{
+	const struct chat_from server = { NULL, 0, 0 };
+	struct changes c = { .world = w, .from = &server, .room = r };
+
+	forget_masks_in(&c, ROOM_EXCEPTIONS, account);
+	forget_masks_in(&c, ROOM_INVITED, account);
+	changes_end(&c);
+}
+
 void
 world_forget_account(struct world *w, const char *account)
 {
@@ -41,6 +73,7 @@ world_forget_account(struct world *w, const char *account)
 	if (name_fold(folded, sizeof(folded), view_of(account)) <= 0)
 		return;
 	HASH_ITER (hh, w->rooms, r, next) {
+		forget_masks(w, r, account);
 		if (r->founder != NULL &&
 		    strcmp(r->founder_folded, folded) == 0)
 			disown(w, r);
@@ -48,6 +81,7 @@ world_forget_account(struct world *w, const char *account)
 			rest_note(w, r);
 	}
 	HASH_ITER (hh, w->resting, r, next) {
+		forget_masks(w, r, account);
 		if (r->founder != NULL &&
 		    strcmp(r->founder_folded, folded) == 0)
 			rest_disown(w, r);

@@ -11,6 +11,7 @@
 
 #include "server/chat/account.h"
 #include "server/chat/chat.h"
+#include "server/proto/accounts.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/store_late.h"
 
@@ -37,6 +38,27 @@ meet(struct irc_client **ada, struct irc_client **bob, const char *caps)
 	*bob = client_enter_with(&rig, "bob", caps);
 	client_join(*bob, "#c");
 	client_skip(*ada);
+}
+
+/* Who takes the name next is somebody else; but a ban is not got rid of by that. */
+static void
+invitation_and_exception_by_account__go_with_the_account(void **state)
+{
+	struct irc_client *ada, *bob;
+
+	(void)state;
+	meet(&ada, &bob, "");
+	log_in("bob");
+	client_skip(ada);
+	client_send(ada, "MODE #c +Ieb a:BOB a:bob a:bob");
+	client_expect(ada, ":ada!* MODE #c +Ieb a:BOB a:bob a:bob");
+	client_skip(bob);
+	accounts_forget(rig.server, "bob", NULL, NULL);
+	client_await(ada, ":chat.test MODE #c -eI a:bob a:BOB");
+	client_send(ada, "MODE #c +I");
+	client_await(ada, ":chat.test 347 *");
+	client_send(ada, "MODE #c b");
+	client_await(ada, ":chat.test 367 ada #c a:bob *");
 }
 
 /* checklist 30 */
@@ -383,6 +405,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		IRC_TEST(
+		    invitation_and_exception_by_account__go_with_the_account),
 		IRC_TEST(founder__has_the_highest_prefix__everywhere),
 		IRC_TEST(
 		    founder__comes_back_with_the_rank__which_others_are_told),
