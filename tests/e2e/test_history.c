@@ -388,12 +388,18 @@ a_paste__whose_echo_was_lost__is_there_once(void **state)
 	assert_int_equal(count(vt_text(ana), "said two"), 1);
 }
 
+static void
+last_missed(char *line, size_t size, unsigned round)
+{
+	snprintf(line, size, "<bo> said r%u %u.", round, MISSED - 1);
+}
+
 /* In line mode nothing can be scrolled: what it said is there, once and in order. */
 static void
 in_line_mode__what_was_typed_is_said_once__however_the_line_broke(void **state)
 {
+	char *text, last[40];
 	unsigned round;
-	char *text;
 
 	(void)state;
 	ana = start_client(relay.port, "lin", "-P", NULL);
@@ -410,6 +416,9 @@ in_line_mode__what_was_typed_is_said_once__however_the_line_broke(void **state)
 		type(ana, "said mine %u, late", round);
 		bo_says(round == 0 ? "r0" : "r1", MISSED);
 		relay_restore(&relay);
+		/* A terminal that nobody reads from stops who prints. */
+		last_missed(last, sizeof(last), round);
+		assert_true(e2e_shows(ana, last));
 		bo_hears_the_rest(round);
 	}
 	cy = enter(server.port, "cy", NULL, NULL);
