@@ -52,18 +52,21 @@ find_asked(struct pipe *p, uint64_t asked)
 	return place;
 }
 
-static void
-add_place(struct pipe *p, struct view name)
+/* From that time on nothing is to be missed. */
+static struct pipe_place *
+add_place(struct pipe *p, struct view name, int64_t time)
 {
 	char folded[NAME_FOLDED];
 	struct pipe_place *place;
 	int n = name_fold(folded, sizeof(folded), name);
 
 	if (n <= 0)
-		return;
+		return NULL;
 	place = xcalloc(1, sizeof(*place));
 	place->folded = xstrdup(folded);
+	place->time = time;
 	HASH_ADD_KEYPTR(hh, p->places, place->folded, (unsigned)n, place);
+	return place;
 }
 
 static void
@@ -96,13 +99,13 @@ pipe_past_saw(struct pipe *p, const struct irc_event *ev)
 	struct view name = place_of(ev);
 	struct pipe_place *place;
 
-	if (!p->interactive || ev->msgid.len == 0 || name.len == 0 ||
-	    is_our_way(ev))
+	if (!p->interactive || name.len == 0 ||
+	    (ev->msgid.len == 0 && ev->type != IRC_EV_JOIN))
 		return;
-	if (find(p, name) == NULL)
-		add_place(p, name);
 	place = find(p, name);
 	if (place == NULL)
+		place = add_place(p, name, ev->time);
+	if (place == NULL || ev->msgid.len == 0 || is_our_way(ev))
 		return;
 	if (place->asked != 0 && place->live.n < LIVE_MAX) {
 		char *msgid = xviewdup(ev->msgid);
