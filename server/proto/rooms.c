@@ -168,7 +168,8 @@ restore(const struct store_room *kept, void *ctx)
 	for (i = 0; i < kept->nmasks; i++)
 		restore_mask(ctx, r, &kept->masks[i]);
 	for (i = 0; i < kept->naccess; i++)
-		access_set(r, kept->access[i].account, kept->access[i].ranks);
+		access_set(r, kept->access[i].account,
+		    kept->access[i].ranks & (MEMBER_VOICE | MEMBER_OP));
 }
 
 void
