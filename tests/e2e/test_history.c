@@ -391,7 +391,7 @@ a_paste__whose_echo_was_lost__is_there_once(void **state)
 static void
 last_missed(char *line, size_t size, unsigned round)
 {
-	snprintf(line, size, "<bo> said r%u %u.", round, MISSED - 1);
+	snprintf(line, size, "<bo> said r%u %d.", round, MISSED - 1);
 }
 
 /* In line mode nothing can be scrolled: what it said is there, once and in order. */
