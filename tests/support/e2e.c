@@ -79,6 +79,31 @@ e2e_remove(const char *dir)
 	nftw(dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }
 
+/*
+ * Between a server's end and its next start, somebody else's connection may have got its port: for
+ * a while.
+ */
+static void
+start_listening(struct e2e_server *s, const char *const *argv)
+{
+	int64_t deadline = clock_mono_ms() + PROC_DEADLINE;
+
+	for (;;) {
+		s->proc = proc_start(argv, NULL);
+		if (proc_expect_err(s->proc, "listening on") &&
+		    proc_expect_err(s->proc, " port "))
+			return;
+		if (strstr(buf_str(&s->proc->erred), "already in use") ==
+			NULL ||
+		    clock_mono_ms() > deadline) {
+			fprintf(stderr, "the server does not start: %s\n",
+			    buf_str(&s->proc->erred));
+			abort();
+		}
+		proc_free(s->proc);
+	}
+}
+
 static void
 server_run(struct e2e_server *s, const char *const *more)
 {
@@ -91,13 +116,8 @@ server_run(struct e2e_server *s, const char *const *more)
 	argv[n++] = port;
 	for (i = 0; more != NULL && more[i] != NULL && n < MAX_ARGS - 1; i++)
 		argv[n++] = more[i];
-	s->proc = proc_start(argv, NULL);
+	start_listening(s, argv);
 	free(port);
-	if (!proc_expect_err(s->proc, "listening on") ||
-	    !proc_expect_err(s->proc, " port ")) {
-		fprintf(stderr, "the server does not start\n");
-		abort();
-	}
 	while (strchr(at = strstr(buf_str(&s->proc->erred), " port "), '\n') ==
 	       NULL)
 		proc_pump(s->proc, 50);
