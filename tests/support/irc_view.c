@@ -85,6 +85,8 @@ leave(struct irc_view *v, struct irc_view_room *r, struct view nick)
 {
 	struct irc_view_member *m = find_member(r, nick);
 
+	if (m == NULL && r != NULL && !r->is_named)
+		return;
 	assert_non_null(m);
 	if (is_self(v, nick))
 		*r = v->rooms[--v->n];
@@ -142,7 +144,8 @@ on_names(struct irc_view *v, struct view room, struct view list)
 	struct view one;
 	unsigned ranks;
 
-	while (view_cut(&list, ' ', &one)) {
+	/* They may come when it was left already. */
+	while (r != NULL && view_cut(&list, ' ', &one)) {
 		ranks = 0;
 		while ((prefix = strchr(prefixes, *one.p)) != NULL) {
 			ranks |= 1U << (prefix - prefixes);
@@ -170,6 +173,8 @@ on_mode(struct irc_view *v, const struct irc_msg *msg)
 			continue;
 		}
 		m = find_member(r, msg->params[param++]);
+		if (m == NULL && !r->is_named)
+			continue;
 		assert_non_null(m);
 		assert_non_null(strchr(ranks_letters, letters.p[i]));
 		bit =
@@ -183,7 +188,7 @@ on_said(struct irc_view *v, struct view who, const struct irc_msg *msg)
 {
 	struct irc_view_room *r = find_room(v, msg->params[0]);
 
-	if (r != NULL && find_member(r, who) == NULL)
+	if (r != NULL && r->is_named && find_member(r, who) == NULL)
 		v->strangers++;
 	buf_printf(&v->said, "%.*s %.*s %.*s\n", VIEW_ARG(who),
 	    VIEW_ARG(msg->params[0]), VIEW_ARG(msg->params[1]));
@@ -196,6 +201,16 @@ set_topic(struct irc_view *v, struct view room, struct view topic)
 
 	assert_non_null(r);
 	copy(r->topic, topic);
+}
+
+/* Until then others may go or rise of whom nothing was heard. */
+static void
+set_named(struct irc_view *v, struct view room)
+{
+	struct irc_view_room *r = find_room(v, room);
+
+	if (r != NULL)
+		r->is_named = 1;
 }
 
 void
@@ -224,6 +239,8 @@ irc_view_line(struct irc_view *v, const char *line)
 		set_topic(v, msg.params[0], msg.params[1]);
 	else if (strcmp(cmd, "332") == 0)
 		set_topic(v, msg.params[1], msg.params[2]);
+	else if (strcmp(cmd, "366") == 0)
+		set_named(v, msg.params[1]);
 	else if (strcmp(cmd, "353") == 0)
 		on_names(v, msg.params[2], msg.params[3]);
 	else if (strcmp(cmd, "305") == 0 || strcmp(cmd, "306") == 0)

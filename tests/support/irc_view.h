@@ -20,6 +20,7 @@ struct irc_view_room {
 	char	 topic[IRC_VIEW_NAME];
 	struct irc_view_member people[IRC_VIEW_PEOPLE];
 	size_t	 n;
+	int	 is_named;	/* 366 has come: all are known */
 };
 
 struct irc_view {

@@ -74,27 +74,31 @@ do_nick(struct run *run, struct irc_client *c, int i)
 static void
 do_something(struct run *run, struct irc_client *c, int i)
 {
+	/* One after the other: arguments are evaluated in any order. */
+	const char *room = pick_room(run);
+	const char *nick = pick_nick(run);
+	int flip = (int)prng_below(&run->rnd, 2);
+
 	switch (prng_below(&run->rnd, 13)) {
 	case 0:
 	case 1:
 	case 2:
-		client_send(c, "JOIN %s", pick_room(run));
+		client_send(c, "JOIN %s", room);
 		break;
 	case 3:
-		client_send(c, "PART %s :bye", pick_room(run));
+		client_send(c, "PART %s :bye", room);
 		break;
 	case 4:
-		client_send(c, "TOPIC %s :t%u", pick_room(run), ++run->said);
+		client_send(c, "TOPIC %s :t%u", room, ++run->said);
 		break;
 	case 5:
-		client_send(c, "KICK %s %s", pick_room(run), pick_nick(run));
+		client_send(c, "KICK %s %s", room, nick);
 		break;
 	case 6:
-		client_send(c, "MODE %s %co %s", pick_room(run),
-		    prng_below(&run->rnd, 2) ? '+' : '-', pick_nick(run));
+		client_send(c, "MODE %s %co %s", room, flip ? '+' : '-', nick);
 		break;
 	case 7:
-		client_send(c, prng_below(&run->rnd, 2) ? "AWAY :off" : "AWAY");
+		client_send(c, flip ? "AWAY :off" : "AWAY");
 		break;
 	case 8:
 		client_send(c, "PRIVMSG %s :m%u", run->nicks[1], ++run->said);
@@ -103,7 +107,7 @@ do_something(struct run *run, struct irc_client *c, int i)
 		do_nick(run, c, i);
 		break;
 	default:
-		client_send(c, "PRIVMSG %s :m%u", pick_room(run), ++run->said);
+		client_send(c, "PRIVMSG %s :m%u", room, ++run->said);
 		break;
 	}
 }
