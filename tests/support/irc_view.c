@@ -85,9 +85,10 @@ leave(struct irc_view *v, struct irc_view_room *r, struct view nick)
 {
 	struct irc_view_member *m = find_member(r, nick);
 
-	if (m == NULL && r != NULL && !r->is_named)
+	if (r == NULL || m == NULL) {
+		assert_true(r != NULL && !r->is_named);
 		return;
-	assert_non_null(m);
+	}
 	if (is_self(v, nick))
 		*r = v->rooms[--v->n];
 	else
@@ -173,9 +174,10 @@ on_mode(struct irc_view *v, const struct irc_msg *msg)
 			continue;
 		}
 		m = find_member(r, msg->params[param++]);
-		if (m == NULL && !r->is_named)
+		if (m == NULL) {
+			assert_false(r->is_named);
 			continue;
-		assert_non_null(m);
+		}
 		assert_non_null(strchr(ranks_letters, letters.p[i]));
 		bit =
 		    1U << (strchr(ranks_letters, letters.p[i]) - ranks_letters);
