@@ -3,12 +3,11 @@
  */
 #include "client/irc/sasl_work.h"
 
-#include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 
 #include "client/irc/sasl.h"
+#include "common/thread.h"
 #include "common/xmalloc.h"
 
 enum { WORKING, DONE, ABANDONED };
@@ -43,25 +42,6 @@ work(void *arg)
 	return NULL;
 }
 
-/* The thread takes no signals: those are the loop's. */
-static int
-start_thread(struct sasl_work *w)
-{
-	pthread_attr_t attr;
-	pthread_t thread;
-	sigset_t all, old;
-	int rc;
-
-	pthread_attr_init(&attr);
-	pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &old);
-	rc = pthread_create(&thread, &attr, work, w);
-	pthread_sigmask(SIG_SETMASK, &old, NULL);
-	pthread_attr_destroy(&attr);
-	return rc;
-}
-
 struct sasl_work *
 sasl_work_start(struct sasl *sasl, const char *in)
 {
@@ -70,7 +50,7 @@ sasl_work_start(struct sasl *sasl, const char *in)
 	atomic_init(&w->state, WORKING);
 	w->sasl = sasl;
 	w->in = xstrdup(in);
-	if (start_thread(w) == 0)
+	if (thread_start(NULL, work, w) == 0)
 		return w;
 	work_free(w);
 	return NULL;

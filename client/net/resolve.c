@@ -10,8 +10,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <netdb.h>
-#include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,6 +18,7 @@
 
 #include <event2/event.h>
 
+#include "common/thread.h"
 #include "common/xmalloc.h"
 
 /* What the thread may touch. */
@@ -124,25 +123,6 @@ ready_cb(evutil_socket_t fd, short what, void *arg)
 	free(reason);
 }
 
-/* The thread takes no signals: those are the loop's. */
-static int
-start_thread(struct job *job)
-{
-	pthread_attr_t attr;
-	pthread_t thread;
-	sigset_t all, old;
-	int rc;
-
-	pthread_attr_init(&attr);
-	pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &old);
-	rc = pthread_create(&thread, &attr, look_up, job);
-	pthread_sigmask(SIG_SETMASK, &old, NULL);
-	pthread_attr_destroy(&attr);
-	return rc;
-}
-
 struct resolve *
 resolve_start(struct event_base *base, const char *host, unsigned port,
     resolve_cb *done, void *ctx, char **cause)
@@ -167,7 +147,7 @@ resolve_start(struct event_base *base, const char *host, unsigned port,
 	r->ctx = ctx;
 	r->ready = event_new(base, job->pipe[0], EV_READ, ready_cb, r);
 	event_add(r->ready, NULL);
-	rc = start_thread(job);
+	rc = thread_start(NULL, look_up, job);
 	if (rc != 0) {
 		cause_set(cause, "cannot look up %s: %s", host, strerror(rc));
 		atomic_store(&job->users, 1);

@@ -7,9 +7,9 @@
 #include <sys/queue.h>
 
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 
+#include "common/thread.h"
 #include "common/xmalloc.h"
 #include "server/net/wakeup.h"
 
@@ -155,19 +155,11 @@ work_jobs(const struct work *w)
 	return w->jobs;
 }
 
-/* Signals are the loop's. */
 static int
 start_thread(struct work *w)
 {
-	sigset_t all, old;
-	int rc;
-
-	sigfillset(&all);
-	pthread_sigmask(SIG_BLOCK, &all, &old);
-	rc = pthread_create(&w->thread, NULL, run_jobs, w);
-	pthread_sigmask(SIG_SETMASK, &old, NULL);
-	w->has_thread = rc == 0;
-	return rc == 0 ? 0 : -1;
+	w->has_thread = thread_start(&w->thread, run_jobs, w) == 0;
+	return w->has_thread ? 0 : -1;
 }
 
 int

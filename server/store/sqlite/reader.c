@@ -5,12 +5,12 @@
 
 #include <assert.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/clock.h"
+#include "common/thread.h"
 #include "common/xmalloc.h"
 #include "server/store/sqlite/db.h"
 
@@ -95,19 +95,6 @@ run(void *ctx)
 	return NULL;
 }
 
-static int
-start(struct reader *r)
-{
-	sigset_t all, before;
-	int rc;
-
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	rc = pthread_create(&r->thread, NULL, run, r);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	return rc;
-}
-
 struct reader *
 reader_new(struct db *db, void (*wake)(void *ctx), void *wake_ctx, char **cause)
 {
@@ -122,7 +109,7 @@ reader_new(struct db *db, void (*wake)(void *ctx), void *wake_ctx, char **cause)
 	sqlite3_progress_handler(db_handle(db), LOOK_EVERY, is_over, r);
 	pthread_mutex_init(&r->lock, NULL);
 	pthread_cond_init(&r->wanted, NULL);
-	rc = start(r);
+	rc = thread_start(&r->thread, run, r);
 	if (rc == 0)
 		return r;
 	cause_set(cause, "cannot start a thread: %s", strerror(rc));

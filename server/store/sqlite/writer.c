@@ -6,7 +6,6 @@
 #include <assert.h>
 #include <errno.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -14,6 +13,7 @@
 #include "common/clock.h"
 #include "common/log.h"
 #include "common/names.h"
+#include "common/thread.h"
 #include "common/xmalloc.h"
 #include "server/store/account_note.h"
 #include "server/store/kept.h"
@@ -311,20 +311,6 @@ run(void *ctx)
 	return NULL;
 }
 
-/* All signals are the loop's. */
-static int
-start(struct writer *w)
-{
-	sigset_t all, before;
-	int rc;
-
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	rc = pthread_create(&w->thread, NULL, run, w);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	return rc;
-}
-
 struct writer *
 writer_new(struct db *db, const struct writer_settings *settings, char **cause)
 {
@@ -344,7 +330,7 @@ writer_new(struct db *db, const struct writer_settings *settings, char **cause)
 	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
 	pthread_cond_init(&w->wanted, &attr);
 	pthread_condattr_destroy(&attr);
-	rc = start(w);
+	rc = thread_start(&w->thread, run, w);
 	if (rc == 0)
 		return w;
 	cause_set(cause, "cannot start a thread: %s", strerror(rc));

@@ -1,0 +1,49 @@
+/*
+ * A thread runs with all signals blocked, and its maker's are as before.
+ */
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "common/thread.h"
+
+static void *
+look(void *ctx)
+{
+	pthread_sigmask(SIG_SETMASK, NULL, ctx);
+	return ctx;
+}
+
+static void
+thread__takes_no_signals__and_its_maker_all_as_before(void **state)
+{
+	sigset_t mask, before, after;
+	pthread_t thread;
+	void *result = NULL;
+
+	(void)state;
+	pthread_sigmask(SIG_SETMASK, NULL, &before);
+	assert_int_equal(thread_start(&thread, look, &mask), 0);
+	assert_int_equal(pthread_join(thread, &result), 0);
+	assert_ptr_equal(result, &mask);
+	assert_int_equal(sigismember(&mask, SIGTERM), 1);
+	assert_int_equal(sigismember(&mask, SIGWINCH), 1);
+	pthread_sigmask(SIG_SETMASK, NULL, &after);
+	assert_int_equal(
+	    sigismember(&after, SIGTERM), sigismember(&before, SIGTERM));
+}
+
+int
+main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+		    thread__takes_no_signals__and_its_maker_all_as_before),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
