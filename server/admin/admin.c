@@ -92,15 +92,20 @@ complain(struct admin_call *call, enum admin_status status, const char *line)
 	end(call, status);
 }
 
-/* Words that are no command are answered with those that are. */
+/* How it is said rightly; c NULL: there is no such command. */
 static void
-complain_of_words(struct admin_call *call)
+complain_of_words(struct admin_call *call, const struct admin_command *c)
 {
+	const char *what = call->n > 0 ? call->words[0] : "";
 	char *line;
 
-	xasprintf(&line, "\"%s %s\": no such command, or it takes other words",
-	    call->n > 0 ? call->words[0] : "",
-	    call->n > 1 ? call->words[1] : "");
+	if (c != NULL)
+		xasprintf(&line, "it is said so: %s %s %s", c->what, c->verb,
+		    c->arguments);
+	else
+		xasprintf(&line,
+		    "\"%s %s\": no such command; \"%s\" alone lists them", what,
+		    call->n > 1 ? call->words[1] : "", what);
 	complain(call, ADMIN_USAGE, line);
 	free(line);
 }
@@ -112,7 +117,7 @@ run(struct admin_call *call)
 	    call->n < 2 ? NULL : find(call->words[0], call->words[1]);
 
 	if (c == NULL || call->n - 2 < c->min || call->n - 2 > c->max) {
-		complain_of_words(call);
+		complain_of_words(call, c);
 		return;
 	}
 	log_info("admin", 0, "asked for by the command line: %s %s %s", c->what,

@@ -205,7 +205,9 @@ static void
 what_is_wrong__is_said(void **state)
 {
 	(void)state;
-	expect_wrong(RUN(1, NULL, "list", "a", "b"), "no such command");
+	expect_wrong(RUN(1, NULL, "list", "a", "b"),
+	    "it is said so: account list [mask]");
+	expect_wrong(RUN(1, NULL, "add"), "account add name [key]");
 	expect_wrong(RUN(1, NULL, "dance"), "no such command");
 	expect_wrong(RUN(1, NULL, NULL), "what is to be done");
 	expect_wrong(RUN(1, "\n", "add", "ada"), "can't be a password");
