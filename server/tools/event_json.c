@@ -1,6 +1,6 @@
 /*
- * event_json: one table says what each type of event has. What comes in is checked as
- * strictly as what clients say, since it is going to be said to clients.
+ * event_json: one table says what each type of event has, another what each member of a line
+ * is.
  */
 #include "server/tools/event_json.h"
 
@@ -17,20 +17,10 @@
 #include "common/xmalloc.h"
 #include "server/store/archive.h"
 #include "server/store/pair.h"
-
-enum object { NO_OBJECT, NICK_OBJECT, ROOM_OBJECT, ID_OBJECT, ANY_OBJECT };
-
-struct row {
-	const char *name;
-	enum chat_event_type type;
-	enum chat_kind kind;
-	int has_room; /* else it stands in several */
-	int has_text; /* -1: perhaps */
-	enum object object;
-};
+#include "server/tools/event_line.h"
 
 /* clang-format off */
-static const struct row rows[] = {
+static const struct event_row rows[] = {
 	/* name	     type	    kind	 room text object */
 	{ "message", CHAT_MESSAGE, CHAT_SAID,	 1,  1, NO_OBJECT },
 	{ "notice",  CHAT_MESSAGE, CHAT_NOTICE,	 1,  1, NO_OBJECT },
@@ -49,18 +39,10 @@ static const struct row rows[] = {
 
 enum { NROWS = sizeof(rows) / sizeof(rows[0]) };
 
-/* Limits of one line, which the server's own events keep within. */
-enum {
-	TEXT_MAX = 1024 * 1024,
-	TAGS_MAX = 8191,
-	WORD_MAX = 1024,
-	SHOWN_MAX = 100
-};
-
-static const struct row *
+static const struct event_row *
 row_of(const struct chat_event *e)
 {
-	const struct row *row = rows;
+	const struct event_row *row = rows;
 
 	while (row->type != e->type ||
 	       (e->type == CHAT_MESSAGE && row->kind != e->kind)) {
@@ -135,17 +117,7 @@ event_json_write(struct buf *out, const struct archive_record *record)
 }
 
 /* What is in a line; borrowed of its JSON. */
-struct line {
-	const char *msgid, *time, *type, *room, *to, *nick, *username, *host;
-	const char *realname, *account, *object, *text, *tags;
-	json_t *in;
-	int bot;
-	int closed;
-	int redacted;
-	const struct row *row;
-};
-
-#define AT(field) offsetof(struct line, field)
+#define AT(field) offsetof(struct event_line, field)
 
 /* clang-format off */
 static const struct field {
@@ -177,8 +149,8 @@ static const struct field {
 enum { NFIELDS = sizeof(fields) / sizeof(fields[0]) };
 
 static int
-unpack_value(
-    struct line *line, const struct field *field, json_t *value, char **cause)
+unpack_value(struct event_line *line, const struct field *field, json_t *value,
+    char **cause)
 {
 	void *at = (char *)line + field->at;
 
@@ -198,7 +170,7 @@ unpack_value(
 
 /* All that is there is known, and all that is needed is there. */
 static int
-unpack(struct line *line, json_t *o, char **cause)
+unpack(struct event_line *line, json_t *o, char **cause)
 {
 	size_t i, known = 0;
 	json_t *value;
@@ -222,127 +194,7 @@ unpack(struct line *line, json_t *o, char **cause)
 }
 
 static int
-wrong(const char *key, const char *value, char **cause)
-{
-	struct buf shown = { 0 };
-	struct view v = view_of(value);
-
-	if (value == NULL)
-		return cause_set(cause, "\"%s\" is missing", key);
-	v.len = text_cut(v, SHOWN_MAX);
-	text_vis(&shown, v);
-	cause_set(cause, "\"%s\": \"%s\" cannot be", key, buf_str(&shown));
-	buf_clear(&shown);
-	return -1;
-}
-
-static int
-has_any(const char *s, const char *of)
-{
-	return s[strcspn(s, of)] != '\0';
-}
-
-/* No more than max bytes, and no line's end. */
-static int
-is_one_line(const char *s, size_t max)
-{
-	return strlen(s) <= max && !has_any(s, "\r\n");
-}
-
-/* As a part of nick!user@host, which stands in one word. */
-static int
-is_word(const char *s)
-{
-	return s[0] != '\0' && s[0] != ':' && is_one_line(s, WORD_MAX) &&
-	       !has_any(s, " !@");
-}
-
-static int
-check_who(const struct line *line, char **cause)
-{
-	if (!nick_valid(view_of(line->nick)))
-		return wrong("nick", line->nick, cause);
-	if (!is_word(line->username))
-		return wrong("username", line->username, cause);
-	if (!is_word(line->host))
-		return wrong("host", line->host, cause);
-	if (!is_one_line(line->realname, WORD_MAX))
-		return wrong("realname", line->realname, cause);
-	if (line->account != NULL && !is_word(line->account))
-		return wrong("account", line->account, cause);
-	return 0;
-}
-
-static int
-object_is_good(const struct line *line)
-{
-	struct view object = view_of(line->object);
-
-	switch (line->row->object) {
-	case NICK_OBJECT:
-		return line->object != NULL && nick_valid(object);
-	case ROOM_OBJECT:
-		return line->object != NULL && room_valid(object);
-	case ID_OBJECT:
-		return line->object != NULL && msgid_valid(object);
-	case ANY_OBJECT:
-		return line->object == NULL ||
-		       is_one_line(line->object, WORD_MAX);
-	default:
-		return line->object == NULL;
-	}
-}
-
-/* Messages may have several lines (event.h). Who lost their words has none. */
-static int
-text_is_good(const struct line *line)
-{
-	if (line->text == NULL)
-		return line->row->has_text < 1 || line->redacted;
-	if (line->row->has_text == 0 || line->redacted)
-		return 0;
-	if (line->row->type == CHAT_MESSAGE)
-		return line->text[0] != '\0' && strlen(line->text) <= TEXT_MAX;
-	return is_one_line(line->text, TEXT_MAX);
-}
-
-/* A message is to a room or to somebody. */
-static int
-check_where(const struct line *line, char **cause)
-{
-	enum chat_event_type type = line->row->type;
-
-	if (line->to != NULL &&
-	    ((type != CHAT_MESSAGE && type != CHAT_REDACT) ||
-		!nick_valid(view_of(line->to))))
-		return wrong("to", line->to, cause);
-	if (line->row->has_room && line->to == NULL
-		? line->room == NULL || !room_valid(view_of(line->room))
-		: line->room != NULL)
-		return wrong("room", line->room, cause);
-	return 0;
-}
-
-static int
-check_what(const struct line *line, char **cause)
-{
-	if (check_where(line, cause) != 0)
-		return -1;
-	if (!object_is_good(line))
-		return wrong("object", line->object, cause);
-	if (!text_is_good(line))
-		return wrong("text", line->text, cause);
-	if (line->tags != NULL &&
-	    (line->row->type != CHAT_MESSAGE || line->redacted ||
-		!is_one_line(line->tags, TAGS_MAX) || has_any(line->tags, " ")))
-		return wrong("tags", line->tags, cause);
-	if (line->redacted && line->row->type != CHAT_MESSAGE)
-		return cause_set(cause, "only messages are redacted");
-	return 0;
-}
-
-static int
-read_rooms(struct buf *rooms, const struct line *line, char **cause)
+read_rooms(struct buf *rooms, const struct event_line *line, char **cause)
 {
 	char folded[PAIR_KEY];
 	const char *room;
@@ -354,7 +206,7 @@ read_rooms(struct buf *rooms, const struct line *line, char **cause)
 		    !(line->to != NULL ? pair_valid(view_of(room))
 				       : room_valid(view_of(room))) ||
 		    name_fold(folded, sizeof(folded), view_of(room)) <= 0)
-			return wrong("in", room, cause);
+			return event_line_wrong("in", room, cause);
 		if (i > 0)
 			buf_add_char(rooms, ',');
 		buf_add_str(rooms, folded);
@@ -369,23 +221,24 @@ own(const char *s)
 }
 
 static int
-read_line(struct event_read *read, struct line *line, char **cause)
+read_line(struct event_read *read, struct event_line *line, char **cause)
 {
 	struct chat_event e = { 0 };
 	size_t i = 0;
 
 	if (line->type == NULL)
-		return wrong("type", NULL, cause);
+		return event_line_wrong("type", NULL, cause);
 	while (i < NROWS && strcmp(rows[i].name, line->type) != 0)
 		i++;
 	if (i == NROWS)
-		return wrong("type", line->type, cause);
+		return event_line_wrong("type", line->type, cause);
 	line->row = &rows[i];
 	if (!msgid_valid(view_of(line->msgid)))
-		return wrong("msgid", line->msgid, cause);
+		return event_line_wrong("msgid", line->msgid, cause);
 	if (clock_parse_iso(view_of(line->time), &e.time) != 0 || e.time < 0)
-		return wrong("time", line->time, cause);
-	if (check_who(line, cause) != 0 || check_what(line, cause) != 0 ||
+		return event_line_wrong("time", line->time, cause);
+	if (event_line_check_who(line, cause) != 0 ||
+	    event_line_check_what(line, cause) != 0 ||
 	    read_rooms(&read->rooms, line, cause) != 0)
 		return -1;
 	e.type = line->row->type;
@@ -422,7 +275,7 @@ no_json(const char *why, char **cause)
 int
 event_json_read(struct event_read *read, struct view text, char **cause)
 {
-	struct line line = { 0 };
+	struct event_line line = { 0 };
 	json_error_t error;
 	json_t *o;
 	int rc;
