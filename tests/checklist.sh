@@ -64,17 +64,17 @@ points='
 52 ; HELP, INFO, TIME, LINKS
 53 ; SETNAME, extended-join
 54 ; bots
-55 ; AUTHENTICATE: chunks, numerics ; later
-56 ; commands in the middle of SASL ; later
-57 ; SASL PLAIN and SCRAM-SHA-256 ; later
-58 ; REGISTER ; later
-59 ; CHATHISTORY: batches ; later
-60 ; CHATHISTORY: bounds ; later
-61 ; CHATHISTORY: event-playback ; later
-62 ; CHATHISTORY: direct messages ; later
-63 ; CHATHISTORY: TARGETS ; later
-64 ; MARKREAD ; later
-65 ; REDACT ; later
+55 ; AUTHENTICATE: chunks, numerics
+56 ; commands in the middle of SASL
+57 ; SASL PLAIN and SCRAM-SHA-256
+58 ; REGISTER
+59 ; CHATHISTORY: batches
+60 ; CHATHISTORY: bounds
+61 ; CHATHISTORY: event-playback
+62 ; CHATHISTORY: direct messages
+63 ; CHATHISTORY: TARGETS
+64 ; MARKREAD
+65 ; REDACT
 66 ; draft/multiline
 67 ; METADATA ; later
 '

@@ -41,12 +41,12 @@ wrong() {
 	exit 1
 }
 
-write_tests 67 20 21 "22 to 53"
+write_tests 67 20 21 "22 to 53, 55 to 65"
 said=$("$checklist" tests "$top") || wrong "all have tests, but: $said"
-[ "$said" = "checklist: 55 points held by 2 tests, 12 later" ] ||
+[ "$said" = "checklist: 66 points held by 2 tests, 1 later" ] ||
     wrong "all have tests, but: $said"
 
-write_tests 67 20 22 "23 to 53"
+write_tests 67 20 22 "23 to 53, 55 to 65"
 said=$("$checklist" tests "$top") && wrong "point 21 has no test, unnoticed"
 case $said in
 *"checklist: 21 ("*)	;;
@@ -60,7 +60,7 @@ case $said in
 *)	wrong "there is no point 68, but: $said" ;;
 esac
 
-write_tests 67 20 21 "22 to 53"
+write_tests 67 20 21 "22 to 53, 55 to 65"
 printf '%s\n' before '<!-- the table: checklist.sh writes it -->' old \
     '<!-- its end -->' after >"$page"
 "$checklist" agrees "$top" >/dev/null && wrong "an old table agrees"
@@ -68,7 +68,7 @@ printf '%s\n' before '<!-- the table: checklist.sh writes it -->' old \
 "$checklist" agrees "$top" || wrong "a new table does not agree"
 grep -q '^| 66 |.*| \*\*test_a\*\* a__does_more |$' "$page" ||
     wrong "the table lacks 66"
-grep -q '^| 55 |.*| later |$' "$page" || wrong "the table lacks 55"
+grep -q '^| 67 |.*| later |$' "$page" || wrong "the table lacks 67"
 [ "$(sed -n -e 1p -e \$p "$page")" = "before
 after" ] || wrong "what is around the table is gone"
 if grep -q '^old$' "$page"; then
