@@ -4,7 +4,6 @@
  */
 #include <langinfo.h>
 #include <locale.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +16,7 @@
 #include "client/config.h"
 #include "client/pipe.h"
 #include "common/log.h"
+#include "common/streams.h"
 
 static void
 print_help(void)
@@ -78,7 +78,6 @@ run(const struct client_config *config)
 		fputs("tchat: the event loop cannot be made\n", stderr);
 		return 1;
 	}
-	signal(SIGPIPE, SIG_IGN);
 	if (config->verbose)
 		open_log(wants_lines(config));
 	status = wants_lines(config) ? pipe_run(base, config)
@@ -92,16 +91,20 @@ main(int argc, char **argv)
 {
 	struct client_config config;
 	char *cause = NULL;
-	int status, replaced = set_locale();
+	int status, replaced;
 
+	streams_open();
+	replaced = set_locale();
 	status = client_config_load(&config, argc, argv, &cause);
 	if (status != 0) {
 		fprintf(stderr, "tchat: %s\n", cause);
 		free(cause);
 	} else if (config.help) {
 		print_help();
+		status = streams_finish("tchat", status);
 	} else if (config.version) {
 		puts("tchat " PACKAGE_VERSION);
+		status = streams_finish("tchat", status);
 	} else {
 		config.locale_replaced = replaced;
 		status = run(&config);

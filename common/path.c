@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +26,21 @@ env_dir(const char *var)
 	return dir != NULL && dir[0] == '/' ? dir : NULL;
 }
 
+/* $HOME, or without it (cron, some service managers) the folder that the user database names. */
+static const char *
+home_dir(void)
+{
+	const char *dir = env_dir("HOME");
+	const struct passwd *pw;
+
+	if (dir != NULL)
+		return dir;
+	pw = getpwuid(geteuid());
+	return pw != NULL && pw->pw_dir != NULL && pw->pw_dir[0] == '/'
+		   ? pw->pw_dir
+		   : NULL;
+}
+
 static char *
 xdg_path(const char *var, const char *under_home, const char *name)
 {
@@ -33,7 +49,7 @@ xdg_path(const char *var, const char *under_home, const char *name)
 
 	if (dir != NULL)
 		return path_join(dir, name);
-	dir = env_dir("HOME");
+	dir = home_dir();
 	if (dir == NULL)
 		return NULL;
 	base = path_join(dir, under_home);
@@ -79,9 +95,11 @@ make_one(const char *dir, char **cause)
 {
 	int err;
 
-	if (mkdir(dir, 0700) == 0 || is_dir(dir))
+	if (mkdir(dir, 0700) == 0)
 		return 0;
 	err = errno;
+	if (is_dir(dir))
+		return 0;
 	if (access(dir, F_OK) == 0)
 		return cause_set(cause,
 		    "cannot make the folder %s: it is there and no folder",

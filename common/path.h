@@ -4,10 +4,13 @@
 #ifndef TCHAT_COMMON_PATH_H
 #define TCHAT_COMMON_PATH_H
 
-/* "$XDG_STATE_HOME/name", else "~/.local/state/name"; NULL without a home. */
+/*
+ * Return "$XDG_STATE_HOME/name", else "~/.local/state/name"; the caller frees it. The home is $HOME, else the
+ * one in the user database. NULL if there is neither.
+ */
 char	*path_state(const char *name);
 
-/* "$XDG_CONFIG_HOME/name", else "~/.config/name"; NULL without a home. */
+/* Return "$XDG_CONFIG_HOME/name", else "~/.config/name"; as path_state. */
 char	*path_config(const char *name);
 
 char	*path_join(const char *dir, const char *name);

@@ -13,6 +13,7 @@
 
 #include "common/log.h"
 #include "common/path.h"
+#include "common/streams.h"
 #include "common/xmalloc.h"
 #include "server/admin/control.h"
 #include "server/config.h"
@@ -377,9 +378,11 @@ main(int argc, char **argv)
 	char *cause = NULL;
 	int status;
 
+	streams_open();
 	if (tool != NULL) {
 		status = tool_run(tool, argc - 1, argv + 1, &cause);
-		return status == 0 ? 0 : complain(cause, status);
+		return status == 0 ? streams_finish(PROGRAM, 0)
+				   : complain(cause, status);
 	}
 	status = config_load(&app.config, argc, argv, &cause);
 	if (status != 0)
@@ -393,5 +396,5 @@ main(int argc, char **argv)
 	else
 		status = serve(&app);
 	config_clear(&app.config);
-	return status;
+	return streams_finish(PROGRAM, status);
 }

@@ -3,7 +3,6 @@
  */
 #include "server/tools/ask_server.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -104,8 +103,6 @@ ask_server(const struct tool_options *o, const char *const *words, size_t n,
 	if (ask(&q) <= 0 || q.status != ADMIN_DONE)
 		return *cause != NULL ? -1
 				      : cause_set(cause, "it was not done");
-	if (fflush(stdout) != 0)
-		return cause_set(cause, "stdout: %s", strerror(errno));
 	return 0;
 }
 

@@ -23,7 +23,9 @@ print(const struct archive_record *record, void *ctx)
 	n = fwrite(line.p, 1, line.len, stdout);
 	n = line.len - n;
 	buf_clear(&line);
-	return n == 0 ? 0 : cause_set(ctx, "stdout: %s", strerror(errno));
+	return n == 0 ? 0
+		      : cause_set(ctx, "cannot write to standard output: %s",
+			    strerror(errno));
 }
 
 /* A time as in the lines, or a day (UTC). */
@@ -82,7 +84,5 @@ tool_export(const struct tool_options *o, char **cause)
 		return -1;
 	rc = archive_each(a, &filter, print, cause, cause);
 	archive_close(a);
-	if (rc == 0 && fflush(stdout) != 0)
-		rc = cause_set(cause, "stdout: %s", strerror(errno));
 	return rc;
 }

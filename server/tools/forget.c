@@ -2,9 +2,7 @@
  * forget: what was said under a nick goes, and how much it was is said. Where the name is an
  * account's, that goes first, by who runs on it, so that nothing more is said by it.
  */
-#include <errno.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "common/names.h"
 #include "common/xmalloc.h"
@@ -42,7 +40,5 @@ tool_forget(const struct tool_options *o, char **cause)
 	if (rc != 0 && n == 0)
 		return -1;
 	printf("%zu forgotten\n", n);
-	if (fflush(stdout) != 0 && rc == 0)
-		rc = cause_set(cause, "stdout: %s", strerror(errno));
 	return rc;
 }

@@ -1,12 +1,10 @@
 /*
  * hash_password: a password is read where nobody sees it, and its hash printed.
  */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/xmalloc.h"
 #include "server/password.h"
 #include "server/tools/ask_password.h"
 #include "server/tools/tool.h"
@@ -24,7 +22,7 @@ tool_hash_password(const struct tool_options *o, char **cause)
 	explicit_bzero(line, sizeof(line));
 	if (hash == NULL)
 		return -1;
-	rc = puts(hash) == EOF || fflush(stdout) != 0 ? -1 : 0;
+	puts(hash);
 	free(hash);
-	return rc == 0 ? 0 : cause_set(cause, "stdout: %s", strerror(errno));
+	return 0;
 }

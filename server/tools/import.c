@@ -79,15 +79,6 @@ take_all(struct import *im, char **cause)
 	return -1;
 }
 
-static int
-report(const struct import *im, char **cause)
-{
-	printf("%zu put in, %zu were there already\n", im->added, im->known);
-	return fflush(stdout) == 0
-		   ? 0
-		   : cause_set(cause, "stdout: %s", strerror(errno));
-}
-
 int
 tool_import(const struct tool_options *o, char **cause)
 {
@@ -108,5 +99,8 @@ tool_import(const struct tool_options *o, char **cause)
 	buf_clear(&im.line);
 	if (im.file != stdin)
 		fclose(im.file);
-	return rc == 0 ? report(&im, cause) : -1;
+	if (rc == 0)
+		printf(
+		    "%zu put in, %zu were there already\n", im.added, im.known);
+	return rc;
 }

@@ -5,7 +5,9 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
+#include <errno.h>
 #include <fcntl.h>
+#include <pwd.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -92,16 +94,48 @@ path__is_under_home__when_xdg_is_unset_empty_or_relative(void **state)
 }
 
 static void
-path__is_null__when_there_is_no_home(void **state)
+path__is_under_the_home_of_the_user_database__without_HOME(void **state)
 {
+	const struct passwd *pw = getpwuid(geteuid());
+	char *want;
+
 	(void)state;
+	if (pw == NULL)
+		skip();
+	xasprintf(&want, "%s/.local/state/tchat", pw->pw_dir);
 	unsetenv("XDG_STATE_HOME");
 	unsetenv("XDG_CONFIG_HOME");
 	unsetenv("HOME");
-	assert_null(path_state("tchat"));
-	assert_null(path_config("tchat"));
+	assert_path(path_state("tchat"), want);
 	setenv("HOME", "", 1);
-	assert_null(path_state("tchat"));
+	assert_path(path_state("tchat"), want);
+	setenv("HOME", "relative", 1);
+	assert_path(path_state("tchat"), want);
+	free(want);
+}
+
+/* In a child: which user has no right to write depends on who runs the tests. */
+static void
+path__names_the_true_reason__in_a_folder_without_write_permission(void **state)
+{
+	char *path = path_join(dir, "x/y"), *cause = NULL;
+	int status;
+	pid_t pid;
+
+	(void)state;
+	assert_int_equal(chmod(dir, 0555), 0);
+	pid = fork();
+	if (pid == 0) {
+		if (geteuid() == 0 && setuid(65534) != 0)
+			_exit(2);
+		if (path_make_dir(path, &cause) != -1)
+			_exit(3);
+		_exit(strstr(cause, strerror(EACCES)) == NULL ? 4 : 0);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(chmod(dir, 0700), 0);
+	assert_int_equal(status, 0);
+	free(path);
 }
 
 static void
@@ -266,7 +300,10 @@ main(void)
 		cmocka_unit_test(path__follows_xdg),
 		cmocka_unit_test(
 		    path__is_under_home__when_xdg_is_unset_empty_or_relative),
-		cmocka_unit_test(path__is_null__when_there_is_no_home),
+		cmocka_unit_test(
+		    path__is_under_the_home_of_the_user_database__without_HOME),
+		DIR_TEST(
+		    path__names_the_true_reason__in_a_folder_without_write_permission),
 		DIR_TEST(path__makes_a_folder_with_its_parents),
 		DIR_TEST(path__says_why__when_a_folder_cannot_be_made),
 		DIR_TEST(path__lock_writes_the_pid),

@@ -1,0 +1,61 @@
+/*
+ * streams: standard input, output and error.
+ */
+#include "common/streams.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/xmalloc.h"
+
+/*
+ * Reading standard input gives the end of file, and writing standard error goes nowhere. Standard output
+ * is opened for reading, so that a write fails as it does on a closed descriptor.
+ */
+void
+streams_open(void)
+{
+	static const int modes[] = { O_RDONLY, O_RDONLY, O_WRONLY };
+	int fd;
+
+	for (fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) == -1 && errno == EBADF &&
+		    open("/dev/null", modes[fd]) != fd)
+			_exit(EXIT_FAILURE);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+int
+streams_flush(char **cause)
+{
+	int copy, failed = ferror(stdout);
+
+	errno = 0;
+	if (fflush(stdout) != 0)
+		failed = 1;
+	/* A network file system reports some errors only on close. */
+	copy = failed ? -1 : fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0);
+	if (copy != -1 && close(copy) != 0)
+		failed = 1;
+	if (!failed)
+		return 0;
+	return cause_set(cause, "cannot write to standard output%s%s",
+	    errno == 0 ? "" : ": ", errno == 0 ? "" : strerror(errno));
+}
+
+int
+streams_finish(const char *program, int status)
+{
+	char *cause = NULL;
+
+	if (status != 0 || streams_flush(&cause) == 0)
+		return status;
+	fprintf(stderr, "%s: %s\n", program, cause);
+	free(cause);
+	return EXIT_FAILURE;
+}

@@ -1,0 +1,25 @@
+/*
+ * streams: standard input, output and error: open from the start, and checked at the end.
+ */
+#ifndef TCHAT_COMMON_STREAMS_H
+#define TCHAT_COMMON_STREAMS_H
+
+/*
+ * Open /dev/null on each of descriptors 0, 1 and 2 that is closed, so that no file or socket gets that
+ * number, and ignore SIGPIPE. Call it first in main. A standard output that was closed stays
+ * unwritable: streams_finish reports it. Exits with status 1 if /dev/null cannot be opened.
+ */
+void	streams_open(void);
+
+/*
+ * Flush standard output. Returns 0, or -1 and *cause if anything that was written to it is lost.
+ */
+int	streams_flush(char **cause);
+
+/*
+ * Flush standard output at the end of a program that ends with that status. Returns it; but if it is 0 and
+ * output is lost, prints the reason on standard error after the program's name, and returns 1.
+ */
+int	streams_finish(const char *program, int status);
+
+#endif
