@@ -155,11 +155,19 @@ struct user *world_find_user(struct world *, struct view nick);
 int	world_is_forbidden(const struct world *, struct view nick);
 struct user *world_user_by_id(struct world *, uint64_t id);
 struct room *world_find_room(struct world *, struct view name);
+/*
+ * Find a room for a request of this user. A secret room that the user is not in is not found:
+ * use this wherever the answer must not tell it from a room that does not exist.
+ */
+struct room *world_find_room_for(struct world *, struct view name,
+	    const struct user *);
 size_t	world_users(const struct world *);
 size_t	world_users_most(const struct world *);	/* the most there ever were */
 size_t	world_invisible(const struct world *);
 size_t	world_operators(const struct world *);
 size_t	world_rooms(const struct world *);
+/* Count the rooms that this user may know of: secret ones only if the user is in them. */
+size_t	world_rooms_for(const struct world *, const struct user *);
 /* Walk all; fn returns non-zero to stop, and that is returned. */
 int	world_each_user(struct world *, int (*fn)(struct user *, void *), void *);
 int	world_each_room(struct world *, int (*fn)(struct room *, void *), void *);

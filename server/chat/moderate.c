@@ -17,7 +17,7 @@ static enum refusal
 find_room(struct world *w, const struct user *u, struct view name,
     unsigned rank, struct room **r)
 {
-	*r = world_find_room(w, name);
+	*r = world_find_room_for(w, name, u);
 	if (*r == NULL)
 		return CHAT_NO_ROOM;
 	return room_needs_rank(*r, u, rank);

@@ -146,7 +146,7 @@ change_flag(struct changes *c, const struct mode_change *ch, unsigned flag)
 		modes &= ~flag;
 	if (modes == c->room->modes)
 		return CHAT_ALREADY;
-	c->room->modes = modes;
+	world_set_room_modes(c->world, c->room, modes);
 	note(c, ch, NULL);
 	return CHAT_OK;
 }
@@ -307,7 +307,7 @@ change_all(
 	enum refusal no;
 	size_t i;
 
-	c->room = world_find_room(c->world, name);
+	c->room = world_find_room_for(c->world, name, c->from->user);
 	if (c->room == NULL)
 		return CHAT_NO_ROOM;
 	no = room_needs_rank(c->room, c->from->user, MEMBER_OP);

@@ -276,7 +276,7 @@ chat_part(struct world *w, const struct chat_from *from, struct view name,
 	struct member *m;
 	struct room *r;
 
-	r = world_find_room(w, name);
+	r = world_find_room_for(w, name, from->user);
 	if (r == NULL)
 		return CHAT_NO_ROOM;
 	m = room_find_member(r, from->user);

@@ -56,6 +56,18 @@ cut_status(struct view *target)
 	return status->text;
 }
 
+/*
+ * An outsider may write to a secret room without mode n. If the room refuses the message, the answer
+ * is the one for a room that does not exist.
+ */
+static enum refusal
+check_room(const struct room *r, const struct user *u, struct view text)
+{
+	enum refusal no = room_may_send(r, u, text);
+
+	return no == CHAT_OK || room_shows_to(r, u) ? no : CHAT_NO_ROOM;
+}
+
 static enum refusal
 find_goal(struct world *w, const struct user *u, struct view target,
     struct view text, struct goal *goal)
@@ -63,9 +75,8 @@ find_goal(struct world *w, const struct user *u, struct view target,
 	*goal = (struct goal){ .status = cut_status(&target) };
 	if (name_is_room(target)) {
 		goal->room = world_find_room(w, target);
-		if (goal->room == NULL)
-			return CHAT_NO_ROOM;
-		return room_may_send(goal->room, u, text);
+		return goal->room == NULL ? CHAT_NO_ROOM
+					  : check_room(goal->room, u, text);
 	}
 	goal->user = world_find_user(w, target);
 	if (goal->user == NULL &&
@@ -173,7 +184,7 @@ chat_topic(struct world *w, const struct chat_from *from, struct view name,
 	struct room *r;
 	enum refusal no;
 
-	r = world_find_room(w, name);
+	r = world_find_room_for(w, name, from->user);
 	if (r == NULL)
 		return CHAT_NO_ROOM;
 	no = room_may_set_topic(r, from->user);
@@ -222,7 +233,7 @@ chat_redact(struct world *w, const struct chat_from *from, struct view target,
     const struct msgid *id, int is_own, struct view reason)
 {
 	struct chat_event *e;
-	struct room *r = world_find_room(w, target);
+	struct room *r = world_find_room_for(w, target, from->user);
 	enum refusal no;
 
 	if (!name_is_room(target))

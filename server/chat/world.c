@@ -190,11 +190,41 @@ world_find_room(struct world *w, struct view name)
 	return r;
 }
 
+struct room *
+world_find_room_for(struct world *w, struct view name, const struct user *u)
+{
+	struct room *r = world_find_room(w, name);
+
+	return r != NULL && room_shows_to(r, u) ? r : NULL;
+}
+
+static int
+is_secret(const struct room *r)
+{
+	return (r->modes & ROOM_SECRET) != 0;
+}
+
+void
+world_set_room_modes(struct world *w, struct room *r, unsigned modes)
+{
+	w->secret -= is_secret(r);
+	r->modes = modes;
+	w->secret += is_secret(r);
+}
+
 static void
 index_room(struct world *w, struct room *r)
 {
 	HASH_ADD_KEYPTR(
 	    hh, w->rooms, r->folded, (unsigned)strlen(r->folded), r);
+	w->secret += is_secret(r);
+}
+
+static void
+unindex_room(struct world *w, struct room *r)
+{
+	HASH_DELETE(hh, w->rooms, r);
+	w->secret -= is_secret(r);
 }
 
 struct room *
@@ -223,7 +253,7 @@ world_rename_room(struct world *w, struct room *r, struct view name)
 {
 	char *copy = xviewdup(name);
 
-	HASH_DELETE(hh, w->rooms, r);
+	unindex_room(w, r);
 	if (w->ops.forget != NULL)
 		w->ops.forget(r->folded, w->ctx);
 	rest_drop(w, name);
@@ -241,7 +271,7 @@ world_drop_room(struct world *w, struct room *r)
 		return;
 	w->ops.room_gone(r, w->ctx);
 	invitations_drop_room(r);
-	HASH_DEL(w->rooms, r);
+	unindex_room(w, r);
 	rest_begin(w, r);
 }
 
@@ -337,6 +367,17 @@ size_t
 world_rooms(const struct world *w)
 {
 	return HASH_COUNT(w->rooms);
+}
+
+size_t
+world_rooms_for(const struct world *w, const struct user *u)
+{
+	size_t n = world_rooms(w) - w->secret;
+	const struct member *m;
+
+	TAILQ_FOREACH (m, &u->rooms, in_user)
+		n += is_secret(m->room);
+	return n;
 }
 
 int

@@ -27,6 +27,7 @@ struct world {
 	uint64_t		 last_mark;
 	size_t			 users_most;
 	size_t			 invisible;
+	size_t			 secret;	/* rooms with members that have ROOM_SECRET */
 	size_t			 operators;
 	TAILQ_HEAD(chat_past_list, chat_past) past;		/* the latest first */
 	size_t			 npast;
@@ -41,6 +42,8 @@ struct room *room_new(struct view name);
 void	room_free(struct room *);
 /* The modes of the lobby, where nobody could change others. It is nobody's by then. */
 void	room_open_to_all(struct room *);
+/* Set the modes of a room that has members, and count secret rooms. */
+void	world_set_room_modes(struct world *, struct room *, unsigned modes);
 /* Its name has changed. */
 void	room_fold(struct room *);
 struct member *room_add_member(struct room *, struct user *, unsigned ranks);

@@ -302,7 +302,8 @@ server_stop(struct server *server, const char *reason)
 }
 
 void
-server_count(const struct server *server, struct server_counts *counts)
+server_count(const struct server *server, const struct user *u,
+    struct server_counts *counts)
 {
 	*counts = (struct server_counts){
 		.users = world_users(server->world),
@@ -310,7 +311,7 @@ server_count(const struct server *server, struct server_counts *counts)
 		.operators = world_operators(server->world),
 		.users_most = world_users_most(server->world),
 		.unregistered = server->nregistering,
-		.rooms = world_rooms(server->world),
+		.rooms = world_rooms_for(server->world, u),
 	};
 }
 

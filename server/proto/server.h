@@ -78,16 +78,17 @@ int	server_reload(struct server *, uint64_t conn,
 	    void (*say)(const char *line, void *ctx), void *ctx);
 /* Say good-bye to all and close them. */
 void	server_stop(struct server *, const char *reason);
-/* How many of what, as people are told on entering. */
+/* The figures that a user is shown after registering, and by LUSERS. */
 struct server_counts {
 	size_t	 users;		/* visible and invisible */
 	size_t	 invisible;
 	size_t	 operators;
 	size_t	 users_most;
 	size_t	 unregistered;	/* connections that are not users yet */
-	size_t	 rooms;
+	size_t	 rooms;		/* that the user may know of */
 };
-void	server_count(const struct server *, struct server_counts *);
+void	server_count(const struct server *, const struct user *,
+	    struct server_counts *);
 /* The welcome was said: join the session's user to the lobby, if there is one, as if by a
  * command without a token. */
 void	server_enter_lobby(struct session *);

@@ -165,13 +165,13 @@ begin_list(struct request *req)
 	reply_end(req, "Users  Name");
 }
 
-/* It may be gone or secret by now. */
+/* Show a room of the list, unless it is gone or secret by now. */
 static void
 show_room(struct request *req, struct view name)
 {
-	const struct room *r = world_find_room(req->server->world, name);
+	const struct room *r = request_room(req, name);
 
-	if (r == NULL || !room_shows_to(r, req->session->user))
+	if (r == NULL)
 		return;
 	reply_begin(req, "322");
 	reply_param_str(req, r->name);

@@ -183,12 +183,11 @@ change_room(struct request *req, const struct room *r, struct wishes *w)
 static void
 room_mode(struct request *req, struct view name)
 {
-	const struct room *r = world_find_room(req->server->world, name);
+	const struct room *r = request_room(req, name);
 	struct wishes w;
 
-	if (r == NULL || !room_shows_to(r, req->session->user)) {
-		reply_refusal(
-		    req, r == NULL ? CHAT_NO_ROOM : CHAT_NOT_MEMBER, name);
+	if (r == NULL) {
+		reply_refusal(req, CHAT_NO_ROOM, name);
 		return;
 	}
 	if (request_param(req, 1).len == 0) {

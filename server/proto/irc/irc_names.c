@@ -41,8 +41,8 @@ next_room(struct request *req, struct names *names)
 
 	if (!view_cut(&names->rest, ',', &name))
 		return 0;
-	r = world_find_room(req->server->world, name);
-	if (r == NULL || !room_shows_to(r, req->session->user))
+	r = request_room(req, name);
+	if (r == NULL)
 		return 1;
 	names->room = xstrdup(r->name);
 	names->ids = xreallocarray(names->ids, r->nmembers, sizeof(uint64_t));
@@ -119,7 +119,7 @@ names_step(struct request *req, void *ctx)
 		    req, "366", view_of(names->list), "End of /NAMES list");
 		return 1;
 	}
-	r = world_find_room(req->server->world, view_of(names->room));
+	r = request_room(req, view_of(names->room));
 	if (r != NULL)
 		show_line(req, names, r);
 	if (r == NULL || names->at == names->n)

@@ -33,7 +33,7 @@ cmd_lusers(struct request *req)
 {
 	struct server_counts c;
 
-	server_count(req->server, &c);
+	server_count(req->server, req->session->user, &c);
 	reply_begin(req, "251");
 	irc_trailing_fmt(&req->w,
 	    "There are %zu users and %zu invisible on 1 servers",

@@ -122,12 +122,10 @@ cmd_part(struct request *req)
 static void
 ask_topic(struct request *req, struct view name)
 {
-	const struct room *r = world_find_room(req->server->world, name);
+	const struct room *r = request_room(req, name);
 
 	if (r == NULL)
 		reply_refusal(req, CHAT_NO_ROOM, name);
-	else if (!room_shows_to(r, req->session->user))
-		reply_refusal(req, CHAT_NOT_MEMBER, name);
 	else if (r->topic == NULL)
 		reply_about(req, "331", view_of(r->name), "No topic is set");
 	else

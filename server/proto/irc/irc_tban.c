@@ -44,12 +44,11 @@ tell(struct request *req, const char *code, const struct room *r,
 static void
 list(struct request *req, struct view name)
 {
-	const struct room *r = world_find_room(req->server->world, name);
+	const struct room *r = request_room(req, name);
 	const struct room_mask *m;
 
-	if (r == NULL || !room_shows_to(r, req->session->user)) {
-		reply_refusal(
-		    req, r == NULL ? CHAT_NO_ROOM : CHAT_NOT_MEMBER, name);
+	if (r == NULL) {
+		reply_refusal(req, CHAT_NO_ROOM, name);
 		return;
 	}
 	TAILQ_FOREACH (m, &r->lists[ROOM_BANS], link) {

@@ -212,7 +212,7 @@ who_step(struct request *req, void *ctx)
 	}
 	u = world_user_by_id(w, who->ids[who->at++]);
 	if (who->kind == WHO_ROOM)
-		r = world_find_room(w, view_of(who->mask));
+		r = request_room(req, view_of(who->mask));
 	if (u != NULL && r != NULL)
 		m = room_find_member(r, u);
 	if (u == NULL || (who->kind == WHO_ROOM && m == NULL) ||
@@ -256,8 +256,8 @@ find(struct request *req, struct who *who)
 
 	if (name_is_room(mask)) {
 		who->kind = WHO_ROOM;
-		r = world_find_room(w, mask);
-		if (r != NULL && room_shows_to(r, req->session->user))
+		r = request_room(req, mask);
+		if (r != NULL)
 			add_members(who, r);
 	} else if ((u = world_find_user(w, mask)) != NULL) {
 		who->kind = WHO_NICK;

@@ -107,6 +107,13 @@ request_param(const struct request *req, int n)
 	return v.p == NULL ? VIEW("") : v;
 }
 
+struct room *
+request_room(const struct request *req, struct view name)
+{
+	return world_find_room_for(
+	    req->server->world, name, req->session->user);
+}
+
 const char *
 request_nick(const struct request *req)
 {

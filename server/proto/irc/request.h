@@ -61,6 +61,8 @@ int	irc_denies_a_tag(const struct request *);
 
 /* Parameter n, or an empty view. */
 struct view request_param(const struct request *, int n);
+/* Find a room that the user may know of, else NULL (world_find_room_for). */
+struct room *request_room(const struct request *, struct view name);
 /* The user's nick, or "*" before there is one. */
 const char *request_nick(const struct request *);
 

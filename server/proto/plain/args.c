@@ -41,6 +41,12 @@ plain_room_named(struct view name)
 	return room;
 }
 
+const struct room *
+plain_find_room(const struct session *s, const char *name)
+{
+	return world_find_room_for(s->server->world, view_of(name), s->user);
+}
+
 char *
 plain_room_meant(struct session *s, struct view *args)
 {

@@ -44,10 +44,10 @@ tell_ban(struct session *s, const struct room *r, const struct room_mask *entry)
 static void
 tell_bans(struct session *s, const char *room)
 {
-	const struct room *r = world_find_room(s->server->world, view_of(room));
+	const struct room *r = plain_find_room(s, room);
 	const struct room_mask *entry;
 
-	if (r == NULL || !room_shows_to(r, s->user)) {
+	if (r == NULL) {
 		plain_tell_refusal(s, CHAT_NO_ROOM, view_of(room));
 		return;
 	}

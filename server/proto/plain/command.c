@@ -124,8 +124,8 @@ run_who(struct session *s, struct view args)
 	    word.len > 0 ? plain_room_named(word) : xstrdup(plain_current(s));
 	if (name == NULL)
 		return;
-	r = world_find_room(s->server->world, view_of(name));
-	if (r == NULL || !room_shows_to(r, s->user))
+	r = plain_find_room(s, name);
+	if (r == NULL)
 		plain_tell_refusal(s, CHAT_NO_ROOM, view_of(name));
 	else
 		plain_tell_members(s, r);
@@ -157,9 +157,9 @@ run_me(struct session *s, struct view args)
 static void
 tell_topic(struct session *s, const char *name)
 {
-	const struct room *r = world_find_room(s->server->world, view_of(name));
+	const struct room *r = plain_find_room(s, name);
 
-	if (r == NULL || !room_shows_to(r, s->user))
+	if (r == NULL)
 		plain_tell_refusal(s, CHAT_NO_ROOM, view_of(name));
 	else if (r->topic == NULL)
 		plain_tell(s, "%s has no topic.", r->name);

@@ -105,10 +105,10 @@ add_rules(struct buf *b, const struct room *r, int inside)
 static void
 tell_rules(struct session *s, const char *room)
 {
-	const struct room *r = world_find_room(s->server->world, view_of(room));
+	const struct room *r = plain_find_room(s, room);
 	struct buf rules = { 0 };
 
-	if (r == NULL || !room_shows_to(r, s->user)) {
+	if (r == NULL) {
 		plain_tell_refusal(s, CHAT_NO_ROOM, view_of(room));
 		return;
 	}

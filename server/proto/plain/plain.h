@@ -142,6 +142,8 @@ void	plain_say(struct session *, enum plain_manner, struct view target,
 struct view plain_cut_word(struct view *rest);
 /* "111" means #111. The caller's. */
 char	*plain_room_named(struct view name);
+/* Find a room that this session's user may know of, else NULL (world_find_room_for). */
+const struct room *plain_find_room(const struct session *, const char *name);
 /*
  * The room meant by a command whose first word may name one: "#tea rest", or "tea rest"
  * when one is in #tea; else the current one. The caller's; NULL if there is none.

@@ -139,6 +139,8 @@ try_say(struct chat_from *from, const char *name)
 		else if (has_ban(r, from->user, MASK_SPEAKING))
 			want = CHAT_SILENCED;
 	}
+	if (want != CHAT_OK && m == NULL && (r->modes & ROOM_SECRET))
+		want = CHAT_NO_ROOM;
 	assert_int_equal(chat_say(l.world, from, CHAT_SAID, view_of(name),
 			     VIEW("hi"), VIEW("")),
 	    want);

@@ -433,11 +433,11 @@ secret_room__has_another_symbol__and_hides_from_outsiders(void **state)
 	client_send(dora, "NAMES #c");
 	client_expect(dora, ":chat.test 366 dora #c :*");
 	client_send(dora, "TOPIC #c");
-	client_expect(dora, ":chat.test 442 dora #c :*");
+	client_expect(dora, ":chat.test 403 dora #c :*");
 	client_send(dora, "MODE #c");
-	client_expect(dora, ":chat.test 442 dora #c :*");
+	client_expect(dora, ":chat.test 403 dora #c :*");
 	client_send(dora, "MODE #c b");
-	client_expect(dora, ":chat.test 442 dora #c :*");
+	client_expect(dora, ":chat.test 403 dora #c :*");
 	client_expect_nothing(dora);
 }
 

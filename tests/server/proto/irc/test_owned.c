@@ -314,7 +314,7 @@ tban__says_what_is_wrong(void **state)
 	client_send(bob, "PART #c");
 	client_skip(bob);
 	client_send(bob, "TBAN #c");
-	client_expect(bob, ":chat.test 442 bob #c :*");
+	client_expect(bob, ":chat.test 403 bob #c :*");
 }
 
 /* checklist 39 */
