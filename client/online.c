@@ -20,7 +20,12 @@
 #include "common/text.h"
 #include "common/xmalloc.h"
 
-enum { JOIN_BYTES = 400, NICK_TRIES = 20, NICK_SPACE = 2 * NICK_BYTES };
+enum {
+	JOIN_BYTES = 400,
+	NICK_TRIES = 20,
+	NICK_SPACE = 2 * NICK_BYTES,
+	OVERLONG_MS = 10000
+};
 
 struct online {
 	const struct client_config *config;
@@ -38,6 +43,8 @@ struct online {
 	int welcomed; /* was ever online */
 	int heard;    /* a line came on this connection */
 	int quitting;
+	unsigned overlong;     /* lines discarded and not yet reported */
+	int64_t overlong_told; /* mono ms; 0: never */
 };
 
 static void
@@ -268,6 +275,27 @@ link_notice_cb(const char *text, void *arg)
 		o->ops.notice(text, o->ctx);
 }
 
+/* Report discarded lines at most every ten seconds: a hostile server may send many. */
+static void
+link_overlong_cb(void *arg)
+{
+	struct online *o = arg;
+	int64_t now = clock_mono_ms();
+	char *text;
+
+	o->overlong++;
+	if (o->overlong_told != 0 && now - o->overlong_told < OVERLONG_MS)
+		return;
+	xasprintf(&text,
+	    "The server sent %u line%s of more than %d bytes. %s discarded.",
+	    o->overlong, o->overlong == 1 ? "" : "s", LINK_LINE_MAX,
+	    o->overlong == 1 ? "It was" : "They were");
+	o->overlong = 0;
+	o->overlong_told = now;
+	link_notice_cb(text, o);
+	free(text);
+}
+
 static void
 use_tls(struct online *o)
 {
@@ -284,7 +312,8 @@ online_new(struct event_base *base, const struct client_config *config,
     const struct online_ops *ops, void *ctx)
 {
 	static const struct link_ops link_ops = { link_up_cb, link_line_cb,
-		link_down_cb, link_may_read_cb, link_notice_cb };
+		link_down_cb, link_may_read_cb, link_notice_cb,
+		link_overlong_cb };
 	static const struct irc_session_ops session_ops = { session_send_cb,
 		session_event_cb, session_wake_cb };
 	struct online *o = xcalloc(1, sizeof(*o));

@@ -41,6 +41,31 @@ pipe_complain(const char *fmt, ...)
 	free(text);
 }
 
+/*
+ * Write to standard output. When that fails, report it once and print nothing more; what a
+ * program pipes in is still sent. A user who types sees nothing any more, so that ends the program.
+ */
+void
+pipe_write(struct pipe *p, struct view text)
+{
+	if (text.len == 0 || p->output_failed)
+		return;
+	if (fwrite(text.p, 1, text.len, stdout) == text.len &&
+	    fflush(stdout) == 0)
+		return;
+	p->output_failed = 1;
+	pipe_complain("cannot write to standard output: %s", strerror(errno));
+	if (p->interactive)
+		pipe_finish(p, 1);
+}
+
+/* The exit status when all input was handled. */
+int
+pipe_result(const struct pipe *p)
+{
+	return p->refused > 0 || p->output_failed ? 1 : 0;
+}
+
 static void
 closed_cb(void *arg)
 {
@@ -142,7 +167,7 @@ pipe_proceed(struct pipe *p)
 		return;
 	say_lines(p);
 	if (p->ended && p->in.len == 0 && irc_session_unsent(s) == 0)
-		pipe_finish(p, p->refused > 0 ? 1 : 0);
+		pipe_finish(p, pipe_result(p));
 	else if (p->ended || p->in.len >= LINE_MAX_BYTES)
 		event_del(p->input);
 	else

@@ -141,13 +141,14 @@ run_help(struct pipe *p, const struct command *c)
 	const struct command_entry *all;
 	size_t i, n;
 
-	(void)p, (void)c;
+	(void)c;
+	buf_reset(&p->out);
 	all = commands_all(&n);
 	for (i = 0; i < n; i++)
 		if (commands[all[i].id].shape != SHAPE_NONE)
-			printf("/%s %s: %s\n", all[i].name, all[i].usage,
-			    all[i].help);
-	fflush(stdout);
+			buf_printf(&p->out, "/%s %s: %s\n", all[i].name,
+			    all[i].usage, all[i].help);
+	pipe_write(p, buf_view(&p->out));
 }
 
 /* The room named, or the one talked in. */

@@ -140,11 +140,19 @@ print(struct pipe *p, const struct irc_event *ev)
 	buf_reset(&p->out);
 	pipe_print(&p->out, ev, p->config->time_format,
 	    p->interactive && !is_greeting(ev->numeric));
-	if (p->out.len == 0)
+	pipe_write(p, buf_view(&p->out));
+}
+
+static void
+print_names(struct pipe *p, const struct irc_event *ev)
+{
+	if (p->names.len == 0)
 		return;
-	fwrite(p->out.p, 1, p->out.len, stdout);
-	if (fflush(stdout) != 0)
-		pipe_finish(p, 1);
+	buf_reset(&p->out);
+	buf_printf(
+	    &p->out, "in %.*s:%s\n", VIEW_ARG(ev->room), buf_str(&p->names));
+	buf_reset(&p->names);
+	pipe_write(p, buf_view(&p->out));
 }
 
 /* What was said before is for who reads, not for a program that would answer it. */
@@ -184,11 +192,7 @@ pipe_event(const struct irc_event *ev, void *arg)
 			buf_printf(&p->names, " %.*s", VIEW_ARG(ev->object));
 		break;
 	case IRC_EV_NAMES_END:
-		if (p->names.len > 0)
-			printf("in %.*s:%s\n", VIEW_ARG(ev->room),
-			    buf_str(&p->names));
-		buf_reset(&p->names);
-		fflush(stdout);
+		print_names(p, ev);
 		break;
 	case IRC_EV_REFUSED:
 		on_refused(p, ev);
@@ -222,7 +226,7 @@ on_break(struct pipe *p, const char *reason, int ms)
 		    n == 1 ? "" : "s");
 		pipe_finish(p, 1);
 	} else if (p->ended && p->in.len == 0) {
-		pipe_finish(p, p->refused > 0 ? 1 : 0);
+		pipe_finish(p, pipe_result(p));
 	} else {
 		pipe_complain(
 		    "%s; trying again in %d s", reason, (ms + 999) / 1000);

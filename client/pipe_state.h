@@ -31,12 +31,17 @@ struct pipe {
 	int				 silent;	/* the terminal does not echo */
 	int				 warned;	/* that it is not encrypted */
 	struct pipe_place		*places;	/* pipe_past.c's: uthash by folded name */
+	int				 output_failed;	/* standard output; it was reported */
 	int				 status;
 	int				 quitting;
 };
 
 /* pipe.c: "tchat: ..." on stderr, cleaned. */
 void	pipe_complain(const char *, ...) __attribute__((format(printf, 1, 2)));
+/* Write to standard output; an error is reported once and makes the exit status 1. */
+void	pipe_write(struct pipe *, struct view);
+/* The exit status when all input was handled: 0, or 1 if a message or the output was lost. */
+int	pipe_result(const struct pipe *);
 /* Say good-bye and end with that status; the first reason to end counts. */
 void	pipe_finish(struct pipe *, int status);
 /* Talk goes to that room or nick from now on. */

@@ -7,6 +7,10 @@
 #include "common/names.h"
 #include "common/text.h"
 
+enum {
+	NAME_SHOWN_MAX = 512
+}; /* bytes; no server that follows RFC 1459 has longer names */
+
 /* Most is plain ASCII, and stays where it is. */
 static int
 is_clean(struct view v)
@@ -32,13 +36,32 @@ clean(struct irc_session *s, enum clean_slot slot, struct view v, int flags)
 struct view
 session_name(struct irc_session *s, enum clean_slot slot, struct view v)
 {
+	if (v.len > NAME_SHOWN_MAX)
+		v.len = text_cut(v, NAME_SHOWN_MAX);
 	return clean(s, slot, v, 0);
+}
+
+/* Add one line, cleaned. Of a very long one only the beginning, and how much is missing. */
+static void
+add_line(struct buf *out, struct view line)
+{
+	size_t n = line.len;
+
+	if (n > SESSION_LINE_SHOWN)
+		n = text_cut(line, SESSION_LINE_SHOWN);
+	text_clean(out, (struct view){ line.p, n }, TEXT_KEEP_FORMAT);
+	if (n < line.len)
+		buf_printf(out, " [cut: %zu more bytes]", line.len - n);
 }
 
 struct view
 session_text(struct irc_session *s, enum clean_slot slot, struct view v)
 {
-	return clean(s, slot, v, TEXT_KEEP_FORMAT);
+	if (v.len <= SESSION_LINE_SHOWN && is_clean(v))
+		return v;
+	buf_reset(&s->clean[slot]);
+	add_line(&s->clean[slot], v);
+	return buf_view(&s->clean[slot]);
 }
 
 struct view
@@ -47,13 +70,13 @@ session_lines(struct irc_session *s, enum clean_slot slot, struct view v)
 	struct view line;
 	int n = 0;
 
-	if (is_clean(v))
+	if (v.len <= SESSION_LINE_SHOWN && is_clean(v))
 		return v;
 	buf_reset(&s->clean[slot]);
 	while (view_cut(&v, '\n', &line)) {
 		if (n++ > 0)
 			buf_add_char(&s->clean[slot], '\n');
-		text_clean(&s->clean[slot], line, TEXT_KEEP_FORMAT);
+		add_line(&s->clean[slot], line);
 	}
 	return buf_view(&s->clean[slot]);
 }

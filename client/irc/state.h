@@ -157,6 +157,8 @@ void	session_begin(struct irc_writer *, char *buf, size_t size);
 void	session_send(struct irc_session *, struct irc_writer *);
 
 /* clean.c */
+/* Bytes of a line of text that are shown; a longer one is cut, and says so. */
+enum { SESSION_LINE_SHOWN = 16 * 1024 };
 /* Cleaned; good until the next line. Names keep nothing, text keeps its formatting. */
 struct view session_name(struct irc_session *, enum clean_slot, struct view);
 struct view session_text(struct irc_session *, enum clean_slot, struct view);

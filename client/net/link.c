@@ -162,7 +162,7 @@ link_new(struct event_base *base, const char *host, unsigned port,
 	l->pause = PAUSE_FIRST;
 	l->timer = evtimer_new(base, timer_cb, l);
 	l->failed = evtimer_new(base, failed_cb, l);
-	linebuf_init(&l->lines, LINE_TAGS_SERVER, LINE_REST_MAX);
+	linebuf_init(&l->lines, LINE_TAGS_SERVER, LINK_LINE_MAX);
 	return l;
 }
 

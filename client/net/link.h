@@ -19,6 +19,12 @@ struct event_base;
 struct link;
 struct secure_config;
 
+/*
+ * The longest line accepted from a server, without tags. RFC 1459 allows 512 bytes; other servers
+ * send longer ones (for example with long host names, or by draft extensions).
+ */
+enum { LINK_LINE_MAX = 64 * 1024 };
+
 struct link_ops {
 	void	(*up)(void *ctx);
 	void	(*line)(struct view line, void *ctx);
@@ -31,6 +37,8 @@ struct link_ops {
 	int	(*may_read)(void *ctx);
 	/* For the user to know, a sentence: a server met for the first time. May be NULL. */
 	void	(*notice)(const char *text, void *ctx);
+	/* A line was longer than LINK_LINE_MAX and is discarded. May be NULL. */
+	void	(*overlong)(void *ctx);
 };
 
 struct link *link_new(struct event_base *, const char *host, unsigned port,

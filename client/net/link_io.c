@@ -60,6 +60,8 @@ link_give_lines(struct link *l)
 		}
 		if (got == 1)
 			l->ops.line(line, l->ctx);
+		else if (l->ops.overlong != NULL)
+			l->ops.overlong(l->ctx);
 	}
 	l->in_lines = 0;
 	if (l->drop != NULL)

@@ -77,6 +77,29 @@ app__shows_what_is_said__and_where_it_was_not_seen(void **state)
 }
 
 static void
+a_line_of_the_server_beyond_the_limit__is_reported(void **state)
+{
+	char part[4097];
+	int i;
+
+	(void)state;
+	world_start(1, "#a");
+	world_accept();
+	world_welcome();
+	world_join("#a");
+	memset(part, 'x', sizeof(part) - 1);
+	part[sizeof(part) - 1] = '\0';
+	dprintf(world.peer, ":bo!b@h PRIVMSG #a :");
+	for (i = 0; i < 17; i++) {
+		dprintf(world.peer, "%s", part);
+		world_turn();
+	}
+	world_serve("\r\n:bo!b@h PRIVMSG #a :after");
+	world_shows("after");
+	world_shows("1 line of more than 65536 bytes");
+}
+
+static void
 own_lines__take_their_place_in_the_order__when_acknowledged(void **state)
 {
 	struct buffer *b;
@@ -353,6 +376,7 @@ main(void)
 		CASE(app__stands_in_the_lobby__without_a_room),
 		CASE(app__stands_in_the_first_room_asked_for),
 		CASE(app__shows_what_is_said__and_where_it_was_not_seen),
+		CASE(a_line_of_the_server_beyond_the_limit__is_reported),
 		CASE(
 		    own_lines__take_their_place_in_the_order__when_acknowledged),
 		CASE(

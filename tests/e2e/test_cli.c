@@ -364,6 +364,42 @@ a_piped_line__reaches_its_room__and_the_status_says_so(void **state)
 	peer_close(&ana);
 }
 
+/* Pipe a line to the lobby with that redirection of standard output; the exit status is 1. */
+static void
+pipe_with_output(const char *redirection, const char *line, const char *reason)
+{
+	char *port = e2e_port(&server), *script;
+	struct proc *p;
+
+	xasprintf(&script, "echo %s | \"$0\" -n cron 127.0.0.1 \"$1\" %s", line,
+	    redirection);
+	p = proc_start((const char *[]){ "/bin/sh", "-c", script,
+			   e2e_program("tchat"), port, NULL },
+	    NULL);
+	proc_end_input(p);
+	assert_int_equal(proc_wait(p, PROC_DEADLINE), 1);
+	if (strstr(buf_str(&p->erred), reason) == NULL)
+		fail_msg("no \"%s\" in: %s", reason, buf_str(&p->erred));
+	proc_free(p);
+	free(script);
+	free(port);
+}
+
+static void
+a_piped_line__arrives__when_standard_output_cannot_be_written(void **state)
+{
+	struct peer ana;
+
+	(void)state;
+	peer_connect(&ana, server.port);
+	assert_true(peer_register(&ana, "ana"));
+	pipe_with_output(">/dev/full", "full", "No space left on device");
+	assert_true(peer_expect(&ana, "PRIVMSG #lobby :full\r\n"));
+	pipe_with_output(">&-", "closed", "Bad file descriptor");
+	assert_true(peer_expect(&ana, "PRIVMSG #lobby :closed\r\n"));
+	peer_close(&ana);
+}
+
 static void
 two_hundred_piped_lines__all_arrive_in_order(void **state)
 {
@@ -403,6 +439,8 @@ main(void)
 		CASE(the_client__says_one_sentence__when_it_cannot_connect),
 		CASE(the_client__says_so__when_the_server_does_not_speak_irc),
 		CASE(a_piped_line__reaches_its_room__and_the_status_says_so),
+		CASE(
+		    a_piped_line__arrives__when_standard_output_cannot_be_written),
 		CASE(two_hundred_piped_lines__all_arrive_in_order),
 	};
 

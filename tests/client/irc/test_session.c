@@ -325,6 +325,28 @@ session__says_why__when_the_server_closes(void **state)
 	    "CLOSED text=the server closed the connection: Closing link\n");
 }
 
+/* More than RFC 1459 allows, as some servers send: shown, up to a limit. */
+static void
+session__shows_a_long_line__cut_at_its_limit(void **state)
+{
+	static char big[SESSION_LINE_SHOWN + 100];
+	const char *events;
+
+	(void)state;
+	fake_register(&f, "server-time");
+	memset(big, 'x', sizeof(big));
+	fake_line(&f, ":bo!b@h PRIVMSG #a :%.600s|", big);
+	events = fake_events(&f);
+	assert_non_null(strstr(events, "x|"));
+	assert_null(strstr(events, "[cut"));
+	fake_line(&f, ":bo!b@h PRIVMSG #a :%.*s", (int)sizeof(big), big);
+	events = fake_events(&f);
+	assert_non_null(strstr(events, "x [cut: 100 more bytes]"));
+	assert_true(strlen(events) < SESSION_LINE_SHOWN + 200);
+	fake_line(&f, ":%.3000s!b@h PRIVMSG #a :hi", big);
+	assert_true(strlen(fake_events(&f)) < 1000);
+}
+
 static void
 raw__refuses_what_is_no_line(void **state)
 {
@@ -368,6 +390,7 @@ main(void)
 		CASE(session__asks_a_silent_server_and_gives_up),
 		CASE(session__gives_up__when_nothing_comes_at_all),
 		CASE(session__says_why__when_the_server_closes),
+		CASE(session__shows_a_long_line__cut_at_its_limit),
 		CASE(raw__refuses_what_is_no_line),
 	};
 

@@ -29,7 +29,7 @@ struct world {
 	struct link *link;
 	int listener, peer; /* -1: none */
 	unsigned port;
-	int ups, downs, closes, lines;
+	int ups, downs, closes, lines, overlong;
 	int allowance; /* lines that may_read lets through; -1: any */
 	int asked;
 	int drop_at;	   /* drop in that line's callback */
@@ -85,6 +85,14 @@ may_read_cb(void *arg)
 }
 
 static void
+overlong_cb(void *arg)
+{
+	struct world *x = arg;
+
+	x->overlong++;
+}
+
+static void
 closed_cb(void *arg)
 {
 	struct world *x = arg;
@@ -96,7 +104,7 @@ static void
 make_link(const char *host, unsigned port)
 {
 	static const struct link_ops ops = { up_cb, line_cb, down_cb,
-		may_read_cb, NULL };
+		may_read_cb, NULL, overlong_cb };
 
 	w.link = link_new(w.base, host, port, &ops, &w);
 }
@@ -185,6 +193,38 @@ link__gives_lines_and_sends(void **state)
 		event_base_loop(w.base, EVLOOP_ONCE);
 	assert_int_equal(read(w.peer, got, sizeof(got)), 7);
 	assert_memory_equal(got, "hello\r\n", 7);
+}
+
+/* Write so many bytes of one line while the loop reads them. */
+static void
+peer_write_long(size_t n)
+{
+	char part[4096];
+	size_t len;
+
+	memset(part, 'x', sizeof(part));
+	for (; n > 0; n -= len) {
+		len = n < sizeof(part) ? n : sizeof(part);
+		assert_int_equal(write(w.peer, part, len), (ssize_t)len);
+		event_base_loop(w.base, EVLOOP_NONBLOCK);
+	}
+}
+
+static void
+link__gives_long_lines__and_reports_those_beyond_its_limit(void **state)
+{
+	(void)state;
+	connect_up();
+	peer_write_long(LINK_LINE_MAX - 2);
+	peer_write("\r\nshort\r\n");
+	until(&w.lines, 2);
+	assert_int_equal(w.text.len, LINK_LINE_MAX - 2 + 1 + 6);
+	assert_int_equal(w.overlong, 0);
+	peer_write_long(LINK_LINE_MAX);
+	peer_write("\r\nlast\r\n");
+	until(&w.lines, 3);
+	assert_int_equal(w.overlong, 1);
+	assert_string_equal(buf_str(&w.text) + w.text.len - 5, "last\n");
 }
 
 static void
@@ -375,6 +415,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(link__gives_lines_and_sends),
+		CASE(
+		    link__gives_long_lines__and_reports_those_beyond_its_limit),
 		CASE(link__gives_what_came_before_the_end),
 		CASE(link__says_why__when_it_cannot_connect),
 		CASE(link__says_so__when_there_is_no_such_host),
