@@ -29,7 +29,7 @@ else
 VERSION := $(shell sed -n 's/^AC_INIT(\[tchat\], \[\(.*\)\])/\1/p' configure.ac)
 
 # These need no configuration; all others do.
-unconfigured := help clean distclean dist lint checklist
+unconfigured := help clean distclean dist lint checklist files
 ifneq (,$(filter-out $(unconfigured),$(goals)))
 include config.mk
 endif
@@ -192,9 +192,12 @@ tests: $(unit_tests) $(e2e_tests) $(replays)
 run_tests = TCHAT_BUILD=$(abspath $(BUILD)) bash tests/run.sh
 
 check: all tests
-	@$(run_tests) tests/layers.sh tests/files.sh tests/checklist.sh \
+	@$(run_tests) tests/layers.sh tests/checklist.sh \
 		$(script_tests) $(unit_tests) $(replays) $(e2e_tests) \
 		$(e2e_scripts)
+	@TCHAT_BUILD=$(abspath $(BUILD)) bash tests/times.sh short $(unit_tests)
+times: $(unit_tests)
+	@TCHAT_BUILD=$(abspath $(BUILD)) bash tests/times.sh all $(unit_tests)
 unit: $(unit_tests) $(replays)
 	@$(run_tests) $(unit_tests) $(replays)
 e2e: all $(e2e_tests)
@@ -257,12 +260,12 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 lint:
 	@sh tests/lint.sh $(JOBS) c $(c_files) man $(man_pages) \
 		sh $(scripts)
-	@tests/checklist.sh agrees
 
-# the table of the protocol's points and their tests in HACKING.md
 checklist:
-	@tests/checklist.sh write
+	@tests/checklist.sh table
 	@tests/checklist.sh tests
+files:
+	@sh tests/files.sh
 
 # $(FILES) narrows it down
 FILES ?= $(c_files)
@@ -343,11 +346,13 @@ help:
 #: check      all tests
 #: unit       the unit tests and the fuzzers' kept corpus
 #: e2e        the tests with real programs
+#: times      the unit tests at other times of day, on other days, in other zones
 #: tests      build the tests, run none
 #: bench      measure, and print figures
 #: sizes      lines and code by folder; the layers checked
 #: lint       clang-format, cppcheck, mandoc, shellcheck
-#: checklist  write the table of the protocol's points and their tests
+#: checklist  print the points of the protocol and the tests that hold them
+#: files      print all files, with a line on each
 #: tidy       clang-tidy; FILES='...' for some
 #: asan       the tests in a build with ASan and UBSan
 #: tsan       the unit tests in a build with TSan
@@ -362,7 +367,7 @@ help:
 #: Variables: BUILD (build), CC, CFLAGS, WERROR=1, V=1, JOBS, TEST_TIMEOUT
 
 .PHONY: all tests check check-asan unit e2e bench sizes asan tsan fuzz \
-	run-fuzzers coverage need-clang lint checklist tidy install uninstall dist \
+	run-fuzzers coverage need-clang lint checklist files times tidy install uninstall dist \
 	distcheck run clean distclean help deps
 
 ifneq (,$(filter-out $(unconfigured),$(goals)))

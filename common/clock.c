@@ -11,7 +11,7 @@
 #define ISO_FIRST (-62167219200000LL)
 #define ISO_LAST  253402300799999LL
 
-static int64_t (*clock_fn)(void);
+static int64_t (*wall_fn)(void), (*mono_fn)(void);
 
 static int64_t
 read_clock(clockid_t id)
@@ -28,19 +28,26 @@ read_clock(clockid_t id)
 int64_t
 clock_ms(void)
 {
-	return clock_fn != NULL ? clock_fn() : read_clock(CLOCK_REALTIME);
+	return wall_fn != NULL ? wall_fn() : read_clock(CLOCK_REALTIME);
 }
 
 int64_t
 clock_mono_ms(void)
 {
-	return clock_fn != NULL ? clock_fn() : read_clock(CLOCK_MONOTONIC);
+	return mono_fn != NULL ? mono_fn() : read_clock(CLOCK_MONOTONIC);
 }
 
 void
 clock_set(int64_t (*fn)(void))
 {
-	clock_fn = fn;
+	wall_fn = fn;
+	mono_fn = fn;
+}
+
+void
+clock_set_wall(int64_t (*fn)(void))
+{
+	wall_fn = fn;
 }
 
 /* n as exactly `width` digits and then the character `after`. */

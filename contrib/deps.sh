@@ -10,6 +10,7 @@ build='autoconf pkg-config libncurses-dev libreadline-dev libevent-dev
 tests='libcmocka-dev libvterm-dev libyaml-dev'
 peers='netcat-openbsd telnet tmux weechat-curses irssi ii sic epic5 openssl
 	catgirl'
+times='faketime'
 clang='clang libclang-rt-dev'
 lint='clang-format clang-tidy cppcheck mandoc shellcheck'
 
@@ -27,7 +28,9 @@ for goal; do
 	tests|unit|bench|tsan)
 		wanted="$wanted $build $tests" ;;
 	check|e2e|coverage|distcheck)
-		wanted="$wanted $build $tests $peers" ;;
+		wanted="$wanted $build $tests $peers $times" ;;
+	times)
+		wanted="$wanted $build $tests $times" ;;
 	esac
 	case $goal in
 	tsan)	wanted="$wanted $clang" ;;
@@ -38,7 +41,7 @@ for goal; do
 	help|clean|distclean)
 		;;
 	everything)
-		wanted="$wanted $build $tests $peers $clang $lint" ;;
+		wanted="$wanted $build $tests $peers $times $clang $lint" ;;
 	esac
 done
 

@@ -2,9 +2,7 @@
 # checklist: which tests hold which point of the protocol's checklist. A test
 # names its points in the comment above it or within it: "checklist 21, 24".
 # Usage: checklist.sh [tests]	fail for each point that has no test
-#        checklist.sh table	print the table of HACKING.md
-#        checklist.sh agrees	fail unless HACKING.md has that table
-#        checklist.sh write	put it there
+#        checklist.sh table	print which tests hold each point
 # A second argument is the top of the tree, by default this one.
 set -eu
 
@@ -81,10 +79,6 @@ points='
 
 what=${1:-tests}
 cd "${2:-"$(dirname "$0")/.."}"
-page=HACKING.md
-begins='<!-- the table: checklist.sh writes it -->'
-ends='<!-- its end -->'
-
 # $1: "tests" or "table"
 judge() {
 	find tests -name 'test_*.c' | LC_ALL=C sort |
@@ -243,33 +237,9 @@ END {
 	exit status
 }'
 
-# What the page would be.
-page_with_table() {
-	BEGINS=$begins ENDS=$ends TABLE=$(judge table) awk '
-		$0 == ENVIRON["ENDS"] { skip = 0; found++ }
-		!skip { print }
-		$0 == ENVIRON["BEGINS"] {
-			print ENVIRON["TABLE"]
-			skip = 1
-			found++
-		}
-		END { exit found != 2 }' $page
-}
-
 case $what in
 tests|table)
 	judge "$what" ;;
-agrees)
-	if ! page_with_table | cmp -s - $page; then
-		echo "checklist: the table in $page is old: make checklist"
-		exit 1
-	fi ;;
-write)
-	new=$(page_with_table) || {
-		echo "checklist: $page has no place for the table" >&2
-		exit 1
-	}
-	printf '%s\n' "$new" >$page ;;
 *)
 	sed -n 's/^# \(Usage\|  *checklist\)/\1/p' "$0" >&2
 	exit 2 ;;

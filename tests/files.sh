@@ -1,7 +1,6 @@
 #!/bin/sh
-# files: does HACKING.md's list name every file of the tree's sources, and only
-# such as there are? Run from the top. --write writes the list anew, with what the
-# first comment of each file says it is for.
+# files: print every file of the tree, a line each, with what its first comment
+# says it is for. A pair of a.c and a.h is one line. Run it from the top.
 set -eu
 
 list_files() {
@@ -10,7 +9,7 @@ list_files() {
 	    LC_ALL=C sort
 }
 
-# a.h speaks for a.c: one line a pair.
+# The comment in a.h describes a.c too.
 list_modules() {
 	list_files | sed 's/\.[ch]$//' | uniq
 }
@@ -39,29 +38,4 @@ print_list() {
 	done
 }
 
-if [ "${1-}" = --write ]; then
-	{
-		sed '/^## The files/q' HACKING.md
-		echo
-		print_list
-	} >HACKING.md.new
-	mv HACKING.md.new HACKING.md
-	exit 0
-fi
-
-status=0
-listed=$(sed -n '/^## The files/,$s/^    \([^ ]*\) .*/\1/p' HACKING.md | LC_ALL=C sort)
-there=$(list_modules | LC_ALL=C sort -u)
-for module in $there; do
-	if ! printf '%s\n' "$listed" | grep -qxF "$module"; then
-		echo "files: HACKING.md does not name $module" >&2
-		status=1
-	fi
-done
-for module in $listed; do
-	if ! printf '%s\n' "$there" | grep -qxF "$module"; then
-		echo "files: HACKING.md names $module, which is not there" >&2
-		status=1
-	fi
-done
-exit $status
+print_list

@@ -7,7 +7,8 @@
 # output when something failed. A replay_X gets the kept corpus of fuzzer X.
 # Programs find the build under test by $TCHAT_BUILD, and have a home of their
 # own, empty and removed at the end. One that leaves processes behind has
-# failed, and they are ended.
+# failed, and they are ended. With $TEST_PRELOAD (faketime's library), programs
+# start at $TEST_MOMENT in the time zone $TEST_ZONE.
 set -u
 
 limit=${TEST_TIMEOUT:-240}
@@ -33,7 +34,12 @@ trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-export LC_ALL=C.UTF-8 TERM=xterm-256color TZ=UTC
+export LC_ALL=C.UTF-8 TERM=xterm-256color TZ="${TEST_ZONE:-UTC}"
+in_time=()
+if [ -n "${TEST_PRELOAD-}" ]; then
+	in_time=(env "LD_PRELOAD=$TEST_PRELOAD" "FAKETIME=$TEST_MOMENT"
+	    FAKETIME_DONT_FAKE_MONOTONIC=1 DONT_FAKE_MONOTONIC=1)
+fi
 unset XDG_STATE_HOME XDG_CONFIG_HOME XDG_DATA_HOME XDG_CACHE_HOME INPUTRC
 unset CMOCKA_MESSAGE_OUTPUT CMOCKA_TEST_FILTER
 unset MAKEFLAGS MFLAGS MAKELEVEL JOBS
@@ -63,7 +69,8 @@ run_one() {
 		arguments=("tests/fuzz/corpus/${program##*/replay_}") ;;
 	esac
 	{
-		TCHAT_TEST=$mark timeout -k 5 "$limit" "$program" \
+		TCHAT_TEST=$mark timeout -k 5 "$limit" \
+		    ${in_time[0]+"${in_time[@]}"} "$program" \
 		    ${arguments[0]+"${arguments[@]}"} </dev/null
 	} >"$dir/log" 2>&1
 	status=$?

@@ -264,9 +264,9 @@ a_replay_unasked__stands_in_its_place__once(void **state)
 	past_enter();
 	b = world.app->model->active;
 	world_serve(":s.x BATCH +r znc.in/playback #a\r\n"
-		    "@batch=r;msgid=o1;time=2026-11-01T10:00:00.000Z "
+		    "@batch=r;msgid=o1;time=2026-07-01T10:00:00.000Z "
 		    ":bo!u@h PRIVMSG #a :me: old\r\n"
-		    "@batch=r;msgid=o1;time=2026-11-01T10:00:00.000Z "
+		    "@batch=r;msgid=o1;time=2026-07-01T10:00:00.000Z "
 		    ":bo!u@h PRIVMSG #a :me: old\r\n"
 		    ":s.x BATCH -r");
 	assert_string_equal(past_talk(b), "me: old\n");

@@ -16,6 +16,7 @@
 #include "client/config.h"
 #include "client/view/view.h"
 #include "common/names.h"
+#include "tests/support/environment.h"
 
 #define LOAD(...) load((char *[]){ (char *)"tchat", __VA_ARGS__, NULL })
 
@@ -131,7 +132,7 @@ config__says_what_is_wrong(void **state)
 	assert_int_equal(LOAD((char *)"-n", (char *)"1a", (char *)"h"), 1);
 	assert_int_equal(LOAD((char *)"--what", (char *)"h"), 2);
 	assert_int_equal(
-	    LOAD((char *)"-f", (char *)"/nonexistent", (char *)"h"), 1);
+	    LOAD((char *)"-f", (char *)missing_path(), (char *)"h"), 1);
 }
 
 static void
@@ -208,7 +209,7 @@ config__reads_a_password__that_only_the_user_can_read(void **state)
 	assert_int_equal(
 	    LOAD((char *)"--password-file", path, (char *)"host"), 1);
 	assert_non_null(strstr(cause, "there is no password"));
-	assert_int_equal(LOAD((char *)"--password-file", (char *)"/nonexistent",
+	assert_int_equal(LOAD((char *)"--password-file", (char *)missing_path(),
 			     (char *)"host"),
 	    1);
 	unlink(path);

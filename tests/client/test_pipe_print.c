@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "client/pipe_print.h"
+#include "tests/support/environment.h"
 
 static struct buf out;
 
@@ -129,7 +130,7 @@ main(void)
 	};
 	int rc;
 
-	setenv("TZ", "UTC", 1);
+	set_time_zone("UTC");
 	rc = cmocka_run_group_tests(tests, NULL, NULL);
 	buf_clear(&out);
 	return rc;

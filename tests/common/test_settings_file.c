@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "common/buf.h"
+#include "tests/support/environment.h"
 #include "tests/support/prng.h"
 #include "tests/support/settings_table.h"
 
@@ -331,12 +332,13 @@ assert_no_file(const char *path, const char *want)
 static void
 file__says_why__when_it_is_no_file_to_read(void **state)
 {
-	char want[128];
+	char want[512];
 	char *big;
 
 	(void)state;
-	assert_no_file(
-	    "/nonexistent/x", "/nonexistent/x: No such file or directory");
+	snprintf(want, sizeof(want), "%s: No such file or directory",
+	    missing_path());
+	assert_no_file(missing_path(), want);
 	assert_no_file("/tmp", "/tmp: Is a directory");
 	write_bytes("port = 1\0\n", 10);
 	snprintf(want, sizeof(want), "%s: not a text file", file);

@@ -20,6 +20,7 @@
 
 #include "common/xmalloc.h"
 #include "tests/support/e2e.h"
+#include "tests/support/environment.h"
 #include "tests/support/peer.h"
 
 static struct e2e_server server;
@@ -82,9 +83,8 @@ the_server__names_what_is_wrong__on_a_bad_command_line(void **state)
 	expect_refusal(
 	    (const char *[]){ program, "-p", "70000", NULL }, 2, "65535");
 	expect_refusal((const char *[]){ program, "-p", NULL }, 2, "-p");
-	expect_refusal(
-	    (const char *[]){ program, "-f", "/nonexistent/x", NULL }, 1,
-	    "/nonexistent/x");
+	expect_refusal((const char *[]){ program, "-f", missing_path(), NULL },
+	    1, missing_path());
 	expect_refusal(
 	    (const char *[]){ program, "-p", "0", "-D", "/proc/none/x", NULL },
 	    1, "/proc/none");

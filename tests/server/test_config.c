@@ -17,6 +17,7 @@
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/config.h"
+#include "tests/support/environment.h"
 
 enum { ARGS_MAX = 16 };
 
@@ -69,8 +70,8 @@ static int
 setup(void **state)
 {
 	(void)state;
-	/* No file of this machine's is read. */
-	return setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
+	/* Read no settings of this machine. */
+	return setenv("XDG_CONFIG_HOME", missing_path(), 1);
 }
 
 static void
@@ -179,7 +180,7 @@ config_load__turns_the_lobby_off__when_it_is_empty(void **state)
 static void
 config_load__says_what_is_wrong__with_the_right_status(void **state)
 {
-	static const struct {
+	const struct {
 		const char *args[2];
 		int status;
 		const char *text;
@@ -188,11 +189,11 @@ config_load__says_what_is_wrong__with_the_right_status(void **state)
 		{ { "-p", "70000" }, 2, "65535" },
 		{ { "-p", NULL }, 2, "p" },
 		{ { "surplus", NULL }, 2, "surplus" },
-		{ { "-f", "/nonexistent/x" }, 1, "/nonexistent/x" },
+		{ { "-f", missing_path() }, 1, missing_path() },
 		{ { "-n", "nodot" }, 1, "nodot" },
 		{ { "--lobby", "tea" }, 1, "tea" },
 		{ { "--network", "two words" }, 1, "network" },
-		{ { "--motd", "/nonexistent/m" }, 1, "/nonexistent/m" },
+		{ { "--motd", missing_path() }, 1, missing_path() },
 		{ { "--password", "x" }, 2, "password" },
 	};
 	size_t i;

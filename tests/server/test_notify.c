@@ -16,6 +16,7 @@
 #include "common/clock.h"
 #include "server/notify.h"
 #include "tests/support/e2e.h"
+#include "tests/support/environment.h"
 #include "tests/support/manager.h"
 
 static void
@@ -122,7 +123,7 @@ bad_addresses__are_refused__and_nobody_is_told(void **state)
 	}
 }
 
-/* The manager is gone: no reason to stop serving. */
+/* The manager is gone, which is no reason to stop. */
 static void
 silence__is_survived__when_nobody_listens(void **state)
 {
@@ -130,8 +131,7 @@ silence__is_survived__when_nobody_listens(void **state)
 	char *cause = NULL;
 
 	(void)state;
-	assert_int_equal(
-	    notify_open(&n, "/nonexistent/tchat/notify", &cause), 0);
+	assert_int_equal(notify_open(&n, missing_path(), &cause), 0);
 	notify_ready(&n, "Serving");
 	notify_close(&n);
 	assert_int_equal(n.fd, -1);

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -21,12 +22,24 @@
 #include "client/input/term.h"
 #include "client/view/canvas.h"
 #include "common/clock.h"
+#include "tests/support/environment.h"
 
 enum { DEADLINE_MS = 10000 };
 
 #define CAPS "echo-message labeled-response batch message-tags"
 
 struct world world;
+
+/* The wall clock starts at 2026-07-15 12:00 UTC, so no test crosses midnight. */
+#define NOON INT64_C(1784116800000)
+
+static int64_t started;
+
+static int64_t
+from_noon(void)
+{
+	return NOON + clock_mono_ms() - started;
+}
 
 void
 world_start(int rooms, ...)
@@ -66,8 +79,11 @@ world_setup(void **state)
 
 	(void)state;
 	world = (struct world){ .peer = -1, .nick_given = 1, .caps = CAPS };
-	setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
+	setenv("XDG_CONFIG_HOME", missing_path(), 1);
 	setenv("INPUTRC", "/dev/null", 1);
+	set_time_zone("UTC");
+	started = clock_mono_ms();
+	clock_set_wall(from_noon);
 	world.base = event_base_new();
 	event_base_priority_init(world.base, 2);
 	world.listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -81,6 +97,7 @@ int
 world_teardown(void **state)
 {
 	(void)state;
+	clock_set(NULL);
 	app_free(world.app);
 	event_base_free(world.base);
 	client_config_clear(&world.config);

@@ -1,5 +1,6 @@
 /* secure_world: a client's link and a TLS server in one loop, for tests. */
 #include "tests/support/secure_world.h"
+#include "tests/support/environment.h"
 
 #include <setjmp.h>
 #include <signal.h>
@@ -92,7 +93,7 @@ world_open(struct secure_world *w)
 	snprintf(file, sizeof(file), "%s/authority.pem", w->dir);
 	cert_write(&w->authority, file, 0);
 	setenv("SSL_CERT_FILE", file, 1);
-	setenv("SSL_CERT_DIR", "/nonexistent", 1);
+	setenv("SSL_CERT_DIR", missing_path(), 1);
 	cert_make(&w->cert, "the test's server", NULL, 10, NULL);
 	cert_fingerprint(&w->cert, w->digest);
 	tls_server_open(&w->server, w->base, &w->cert);

@@ -14,6 +14,7 @@
 #include "client/input/search_query.h"
 #include "common/xmalloc.h"
 #include "tests/support/check_view.h"
+#include "tests/support/environment.h"
 
 static void
 search_query__tells_bounds_from_words(void **state)
@@ -90,7 +91,6 @@ main(void)
 		cmocka_unit_test(list_key_next__cuts_keys),
 	};
 
-	setenv("TZ", "UTC", 1);
-	tzset();
+	set_time_zone("UTC");
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

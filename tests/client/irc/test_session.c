@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "client/irc/state.h"
+#include "tests/support/environment.h"
 #include "tests/support/irc_fake.h"
 
 static struct irc_fake f;
@@ -394,6 +395,6 @@ main(void)
 		CASE(raw__refuses_what_is_no_line),
 	};
 
-	setenv("TZ", "UTC", 1);
+	set_time_zone("UTC");
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
