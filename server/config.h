@@ -106,7 +106,13 @@ struct config {
 	long long	 rooms_per_user;
 	long long	 members_per_room;	/* 0: any number */
 	long long	 joins_per_minute;	/* past rooms_per_user at once; 0: any number */
-	long long	 nicks_per_minute;	/* 0: any number */
+	long long	 nicks_per_minute;	/* 0: any number; so for the next ones */
+	long long	 aways_per_minute;
+	long long	 setnames_per_minute;
+	long long	 modes_per_minute;
+	long long	 topics_per_minute;
+	long long	 invites_per_minute;
+	long long	 renames_per_minute;
 	long long	 targets_per_minute;	/* 0: any number */
 	long long	 list_max;	/* masks in one list of a room */
 	long long	 topic_bytes;

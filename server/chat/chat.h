@@ -62,6 +62,7 @@ enum refusal {
 	CHAT_OWNS_ENOUGH,	/* as many rooms as an account may have */
 	CHAT_NOT_KEPT,		/* nobody is there, and no more is kept for them from guests */
 	CHAT_NICK_TOO_FAST,	/* changed too often in the last minute */
+	CHAT_TOO_FAST,		/* did this too often in the last minute (rates.h) */
 	CHAT_TARGETS_TOO_FAST,	/* too many new people were written to in the last minute */
 	CHAT_TOO_SOON,		/* slow mode: see chat_slow_left */
 	CHAT_NICK_FORBIDDEN	/* nobody may be called that */
@@ -75,7 +76,7 @@ struct chat_limits {
 	long long	 past_users;	/* remembered after they are gone */
 	long long	 list_max;	/* masks in one list of a room */
 	long long	 members_per_room;	/* 0: any number */
-	long long	 nicks_per_minute;	/* 0: any number */
+	long long	 per_minute[RATES];	/* by enum rate_kind; 0: any number */
 	long long	 targets_per_minute;	/* new people a guest writes to; 0: any number */
 	long long	 rooms_kept;	/* that nobody is in and nobody owns */
 	long long	 rooms_owned;	/* by one account */

@@ -83,6 +83,8 @@ chat_invite(struct world *w, const struct chat_from *from, struct view name,
 		no = room_needs_rank(a.room, from->user, MEMBER_OP);
 	if (no != CHAT_OK)
 		return no;
+	if (!rates_take(w, from, RATE_INVITE))
+		return CHAT_TOO_FAST;
 	invitation_add(a.room, a.target);
 	a.event =
 	    room_event(CHAT_INVITE, from, a.room, a.target->nick, VIEW(""));
@@ -142,6 +144,8 @@ chat_rename(struct world *w, const struct chat_from *from, struct view old,
 		return CHAT_ALREADY;
 	if (name_is_taken(w, a.room, name))
 		return CHAT_ROOM_TAKEN;
+	if (!rates_take(w, from, RATE_RENAME))
+		return CHAT_TOO_FAST;
 	a.event = room_event(CHAT_RENAME, from, a.room, NULL, reason);
 	a.event->object = xviewdup(name);
 	w->ops.changing(a.room, w->ctx);

@@ -313,8 +313,12 @@ change_all(
 	no = room_needs_rank(c->room, c->from->user, MEMBER_OP);
 	if (no != CHAT_OK)
 		return no;
+	if (!rates_has(c->world, c->from, RATE_MODE))
+		return CHAT_TOO_FAST;
 	for (i = 0; i < n; i++)
 		changes[i].no = change(c, &changes[i]);
+	if (c->changed)
+		rates_take(c->world, c->from, RATE_MODE);
 	changes_end(c);
 	return CHAT_OK;
 }

@@ -132,19 +132,6 @@ chat_quit(struct world *w, const struct chat_from *from, struct view reason,
 	world_remove_user(w, u);
 }
 
-/* What the server does (origin 0) is not counted. */
-static int
-may_rename(const struct world *w, struct user *u)
-{
-	long long most = w->limits.nicks_per_minute;
-	int64_t now = clock_mono_ms();
-
-	if (!(u->modes & USER_OPERATOR) && !rate_has(&u->nicks, most, now))
-		return 0;
-	rate_spend(&u->nicks, most, now);
-	return 1;
-}
-
 enum refusal
 chat_nick(struct world *w, const struct chat_from *from, struct view nick)
 {
@@ -162,7 +149,7 @@ chat_nick(struct world *w, const struct chat_from *from, struct view nick)
 		return CHAT_NICK_TAKEN;
 	if (other == NULL && world_is_reserved(w, nick, u))
 		return CHAT_NICK_RESERVED;
-	if (from->origin != 0 && !may_rename(w, u))
+	if (!rates_take(w, from, RATE_NICK))
 		return CHAT_NICK_TOO_FAST;
 	e = world_event(CHAT_NICK, from);
 	e->object = xviewdup(nick);
@@ -299,6 +286,8 @@ chat_setname(struct world *w, const struct chat_from *from, struct view name)
 
 	if (name.len == 0)
 		return CHAT_NO_TEXT;
+	if (!rates_take(w, from, RATE_SETNAME))
+		return CHAT_TOO_FAST;
 	e = world_event(CHAT_SETNAME, from);
 	e->text = xviewdup(cut(name, w->limits.realname_bytes));
 	changing_everywhere(w, u);
@@ -317,6 +306,8 @@ chat_away(struct world *w, const struct chat_from *from, struct view text)
 
 	if (text.len == 0 && u->away == NULL)
 		return CHAT_ALREADY;
+	if (!rates_take(w, from, RATE_AWAY))
+		return CHAT_TOO_FAST;
 	e = world_event(CHAT_AWAY, from);
 	e->text = dup_or_null(cut(text, w->limits.away_bytes));
 	xreplace(&u->away, e->text);

@@ -42,6 +42,35 @@ rate_spend(struct rate *r, long long per_minute, int64_t now)
 		r->spent += MINUTE_MS / per_minute;
 }
 
+int
+rates_has(
+    const struct world *w, const struct chat_from *from, enum rate_kind kind)
+{
+	const struct user *u = from->user;
+
+	return from->origin == 0 || u == NULL || u->rates == NULL ||
+	       (u->modes & USER_OPERATOR) ||
+	       rate_has(&u->rates[kind], w->limits.per_minute[kind],
+		   clock_mono_ms());
+}
+
+int
+rates_take(
+    const struct world *w, const struct chat_from *from, enum rate_kind kind)
+{
+	struct user *u = from->user;
+
+	if (!rates_has(w, from, kind))
+		return 0;
+	if (from->origin == 0 || u == NULL)
+		return 1;
+	if (u->rates == NULL)
+		u->rates = xcalloc(RATES, sizeof(*u->rates));
+	rate_spend(
+	    &u->rates[kind], w->limits.per_minute[kind], clock_mono_ms());
+	return 1;
+}
+
 static int
 knows(const struct user *u, const struct user *other)
 {
@@ -98,5 +127,7 @@ void
 rates_free(struct user *u)
 {
 	free(u->known);
+	free(u->rates);
 	u->known = NULL;
+	u->rates = NULL;
 }

@@ -7,8 +7,21 @@
 
 #include <stdint.h>
 
+struct chat_from;
 struct user;
 struct world;
+
+/* What a user may do only so often, because everybody around receives it. */
+enum rate_kind {
+	RATE_NICK,
+	RATE_AWAY,
+	RATE_SETNAME,
+	RATE_MODE,	/* changes of a room's modes */
+	RATE_TOPIC,
+	RATE_INVITE,
+	RATE_RENAME,
+	RATES
+};
 
 /* Zeroed: nothing was done yet. */
 struct rate {
@@ -21,6 +34,16 @@ int	rate_has(const struct rate *, long long per_minute, int64_t now);
 void	rate_spend(struct rate *, long long per_minute, int64_t now);
 
 /*
+ * May the user do this once more now, within the world's limits? rates_has only looks; rates_take
+ * counts it. Return 1, or 0 if the user has to wait. The server itself (origin 0) and operators
+ * of the server always may.
+ */
+int	rates_has(const struct world *, const struct chat_from *,
+	    enum rate_kind);
+int	rates_take(const struct world *, const struct chat_from *,
+	    enum rate_kind);
+
+/*
  * May this guest begin to talk with one more person now? Those with whom they have talked lately,
  * or who wrote to them, are none of these; members of accounts and operators may.
  */
@@ -29,7 +52,7 @@ int	rates_may_address(const struct world *, const struct user *,
 /* They have. */
 void	rates_addressed(const struct world *, struct user *, struct user *target);
 
-/* The user is freed. */
+/* Free what is kept of a user; called when the user is freed. */
 void	rates_free(struct user *);
 
 #endif

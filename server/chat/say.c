@@ -190,6 +190,8 @@ chat_topic(struct world *w, const struct chat_from *from, struct view name,
 	no = room_may_set_topic(r, from->user);
 	if (no != CHAT_OK)
 		return no;
+	if (!rates_take(w, from, RATE_TOPIC))
+		return CHAT_TOO_FAST;
 	topic.len = text_cut(topic, (size_t)w->limits.topic_bytes);
 	e = chat_event_new(CHAT_TOPIC, from->user);
 	e->target = xstrdup(r->name);

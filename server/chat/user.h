@@ -33,7 +33,7 @@ struct user {
 	int64_t		 since;		/* ms */
 	int64_t		 last_spoke;	/* ms */
 	int64_t		 last_sent;	/* ms: the latest in a room, perhaps not settled; 0: none */
-	struct rate	 nicks;		/* changes of it */
+	struct rate	*rates;		/* rates.c: by enum rate_kind; NULL: none was used yet */
 	struct known_people *known;	/* rates.c: with whom they talked; NULL */
 	TAILQ_HEAD(, member) rooms;	/* in order of joining */
 	size_t		 nrooms;

@@ -85,6 +85,12 @@ irc_rig_init(struct irc_rig *rig, struct store *store)
 	set(rig, "flood-rate", "0");
 	set(rig, "joins-per-minute", "0");
 	set(rig, "nicks-per-minute", "0");
+	set(rig, "aways-per-minute", "0");
+	set(rig, "setnames-per-minute", "0");
+	set(rig, "modes-per-minute", "0");
+	set(rig, "topics-per-minute", "0");
+	set(rig, "invites-per-minute", "0");
+	set(rig, "renames-per-minute", "0");
 	set(rig, "targets-per-minute", "0");
 	rig->base = event_base_new();
 	rig->net = net_new(rig->base, &ops, rig);

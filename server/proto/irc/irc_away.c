@@ -17,18 +17,19 @@ is_unattended(const struct request *req, struct view text)
 }
 
 /*
- * That one is away or back again any client says for the whole user, but that nobody looks at a
- * client is nothing about those who look at another one (IRCv3 draft/pre-away).
+ * Mark the user as away or back. Any client of the user may do so, but "*" (nobody looks at this
+ * client) says nothing about a user with other clients (IRCv3 draft/pre-away).
  */
-static void
+static enum refusal
 set_away(struct request *req, struct view text)
 {
 	struct chat_from from = session_from(req->session, req->token);
 	int unattended = is_unattended(req, text);
 
 	if (unattended && !session_is_only(req->session))
-		return;
-	chat_away(req->server->world, &from, unattended ? VIEW("Away") : text);
+		return CHAT_OK;
+	return chat_away(
+	    req->server->world, &from, unattended ? VIEW("Away") : text);
 }
 
 void
@@ -66,13 +67,17 @@ void
 cmd_away(struct request *req)
 {
 	struct view text = request_param(req, 0);
+	enum refusal no;
 
 	if (req->session->user == NULL) {
 		away_before(req, text);
 		return;
 	}
-	set_away(req, text);
-	irc_confirm_away(req, text.len > 0);
+	no = set_away(req, text);
+	if (no == CHAT_TOO_FAST)
+		reply_refusal(req, no, VIEW(""));
+	else
+		irc_confirm_away(req, text.len > 0);
 }
 
 /* 301 nick :text */

@@ -16,6 +16,7 @@ cmd_setname(struct request *req)
 	    (long long)name.len > req->server->config->realname_bytes)
 		reply_fail(req, "SETNAME", "INVALID_REALNAME", VIEW(""),
 		    "Your real name is empty or too long");
-	else
-		chat_setname(req->server->world, &from, name);
+	else if (chat_setname(req->server->world, &from, name) == CHAT_TOO_FAST)
+		reply_fail(req, "SETNAME", "CANNOT_CHANGE_REALNAME", VIEW(""),
+		    "You change your real name too often: wait a moment");
 }

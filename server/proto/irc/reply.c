@@ -272,6 +272,7 @@ static const struct {
 	    "Nickname is registered: log in to it, or choose another" },
 	[CHAT_NICK_TOO_FAST] = { "438",
 	    "You change your nick too often: wait a moment" },
+	[CHAT_TOO_FAST] = { NULL, NULL }, /* about the command: see below */
 	[CHAT_TARGETS_TOO_FAST] = { "439",
 	    "You write to too many people: wait a moment, or log in" },
 	[CHAT_BAD_ROOM] = { "403", "No such channel" },
@@ -335,6 +336,9 @@ reply_refusal(struct request *req, enum refusal no, struct view about)
 	if (no == CHAT_UNSETTLED)
 		reply_fail(req, req->command, "NOT_STORED", about,
 		    "The server cannot store this now; it was shown to nobody");
+	else if (no == CHAT_TOO_FAST)
+		reply_about(req, "263", view_of(req->command),
+		    "You do this too often: wait a moment and try again");
 	else if (no == CHAT_TOO_SOON)
 		refuse_too_soon(req, about);
 	else if (no == CHAT_NO_TEXT || no == CHAT_NOT_OPERATOR)

@@ -110,6 +110,10 @@ plain_run_away(struct session *s, struct view args)
 {
 	struct chat_from from = session_from(s, 0);
 
-	if (chat_away(s->server->world, &from, args) == CHAT_ALREADY)
+	enum refusal no = chat_away(s->server->world, &from, args);
+
+	if (no == CHAT_ALREADY)
 		plain_tell(s, "You are not away; /away WHY says that you are.");
+	else if (no != CHAT_OK)
+		plain_tell_refusal(s, no, VIEW(""));
 }

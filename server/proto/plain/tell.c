@@ -105,6 +105,11 @@ plain_tell_refusal(struct session *s, enum refusal no, struct view name)
 		tell_slow(s, name);
 		return;
 	}
+	if (no == CHAT_TOO_FAST) {
+		plain_tell(s, "You do this too often, so nothing was done. "
+			      "Wait a moment and try again.");
+		return;
+	}
 	/* The format is one of the above. */
 	xasprintf(&text, sentences[no], VIEW_ARG(name));
 	plain_tell(s, "%s", text);

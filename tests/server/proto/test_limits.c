@@ -63,6 +63,74 @@ nick__is_438__when_it_is_changed_too_often(void **state)
 	}
 }
 
+/* Sends this twice, with a rate of one a minute; the second one is refused, until the minute is over. */
+static void
+expect_rate(const char *setting, struct irc_client *c, const char *line,
+    const char *refusal)
+{
+	irc_rig_set(&rig, setting, "1");
+	client_send(c, "%s", line);
+	irc_rig_run(&rig);
+	client_skip(c);
+	client_send(c, "%s", line);
+	client_expect(c, refusal);
+	client_expect_nothing(c);
+	irc_rig_pass(&rig, 60);
+	client_skip(c);
+	client_send(c, "%s", line);
+	client_send(c, "PING x");
+	client_await(c, ":chat.test PONG *");
+	irc_rig_set(&rig, setting, "0");
+	client_skip(c);
+}
+
+/* checklist 17 */
+static void
+presence_and_rooms__are_refused__when_they_change_too_often(void **state)
+{
+	struct irc_client *a = client_enter(&rig, "ada");
+
+	(void)state;
+	client_enter(&rig, "bob");
+	client_join(a, "#c");
+	client_skip(a);
+	expect_rate(
+	    "aways-per-minute", a, "AWAY :lunch", ":chat.test 263 ada AWAY :*");
+	expect_rate("setnames-per-minute", a, "SETNAME :Ada L",
+	    ":chat.test FAIL SETNAME CANNOT_CHANGE_REALNAME :*");
+	expect_rate("topics-per-minute", a, "TOPIC #c :tea",
+	    ":chat.test 263 ada TOPIC :*");
+	expect_rate("invites-per-minute", a, "INVITE bob #c",
+	    ":chat.test 263 ada INVITE :*");
+	irc_rig_set(&rig, "modes-per-minute", "1");
+	client_send(a, "MODE #c +m");
+	client_expect(a, ":ada!ada@* MODE #c +m");
+	client_send(a, "MODE #c -m");
+	client_expect(a, ":chat.test 263 ada MODE :*");
+	client_send(a, "MODE #c");
+	client_expect(a, ":chat.test 324 ada #c +mnt*");
+	client_skip(a);
+	irc_rig_set(&rig, "renames-per-minute", "1");
+	client_send(a, "RENAME #c #d");
+	client_skip(a);
+	client_send(a, "RENAME #d #e");
+	client_expect(a, ":chat.test FAIL RENAME CANNOT_RENAME #d #e :*");
+}
+
+static void
+operators_of_the_server__may_change_as_often_as_they_like(void **state)
+{
+	struct irc_client *o = client_enter_operator(&rig, "op");
+	int i;
+
+	(void)state;
+	irc_rig_set(&rig, "aways-per-minute", "1");
+	for (i = 0; i < 9; i++) {
+		client_send(o, "AWAY :lunch");
+		client_expect(o, ":chat.test 306 op :*");
+	}
+}
+
 static void
 greet(struct irc_client *c, const char *command, int from, int to)
 {
@@ -178,6 +246,10 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rate__gives_so_many_at_once__and_in_a_minute),
 		IRC_TEST(nick__is_438__when_it_is_changed_too_often),
+		IRC_TEST(
+		    presence_and_rooms__are_refused__when_they_change_too_often),
+		IRC_TEST(
+		    operators_of_the_server__may_change_as_often_as_they_like),
 		IRC_TEST(targets__are_439__when_a_guest_writes_to_too_many),
 		IRC_TEST(targets__are_any_number__for_members_of_accounts),
 		IRC_TEST(joins__wait__past_the_rooms_one_may_be_in),
