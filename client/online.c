@@ -188,9 +188,9 @@ static void
 tell_security(struct online *o)
 {
 	struct irc_security secure = { .encrypted = link_is_encrypted(o->link),
-		.local = link_is_loopback(o->link),
-		.has_key = link_has_identity(o->link) };
+		.local = link_is_loopback(o->link) };
 
+	secure.has_key = link_identity(o->link, secure.key);
 	irc_session_secure(o->session, &secure);
 }
 

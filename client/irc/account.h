@@ -20,6 +20,7 @@ struct irc_security {
 	int	 encrypted;
 	int	 local;		/* to this machine itself: nobody stands in between */
 	int	 has_key;	/* our certificate was shown */
+	char	 key[65];	/* its SHA-256, 64 hexadecimal digits; "" without one */
 };
 
 /* Does a refusal of a nick say that it is registered? (433 is for any that is taken) */

@@ -43,6 +43,9 @@ static const struct reply {
 	    "that is neither your registered name nor its password: /account "
 	    "drop NAME" },
 	{ "ACCOUNT", "KEY", "key $2: $$" },
+	{ "ACCOUNT", "KEY_PENDING",
+	    "key $2 is pending for 3 days: to bind it, log in from the "
+	    "computer that has it, with /login and your account's name" },
 	{ "ACCOUNT", "LAST_CREDENTIAL",
 	    "that is the last way to log in: /account password first, or bind "
 	    "another key" },
@@ -51,10 +54,10 @@ static const struct reply {
 	    "no key was shown on this connection: /account key add DIGEST "
 	    "names one" },
 	{ "ACCOUNT", "NO_SUCH_KEY",
-	    "no such key is bound to your name: /account key lists them" },
+	    "your account has no such key: /account key lists them" },
 	{ "ACCOUNT", "SESSION", "$2 from $3: $$" },
 	{ "ACCOUNT", "TOO_MANY_KEYS",
-	    "no more keys can be bound: /account key del DIGEST first" },
+	    "your account has too many keys: /account key del DIGEST first" },
 	{ "ACCOUNT", "WEAK_PASSWORD",
 	    "that password is too short: /account password asks for another" },
 	{ "REGISTER", "ACCOUNT_EXISTS",

@@ -95,7 +95,7 @@ login_offered(struct irc_session *s, struct view list)
 				s->login.mechanisms |= 1u << m;
 }
 
-/* As whom: who we were, who we are told to be, or whoever has the nick. */
+/* The account to log in to: the one asked for, the last one, the one of the settings, or the nick. */
 const char *
 login_name(const struct login *l)
 {
@@ -104,6 +104,20 @@ login_name(const struct login *l)
 	if (l->last != NULL)
 		return l->last;
 	return l->account != NULL ? l->account : l->wanted;
+}
+
+/*
+ * The account that EXTERNAL names, or "". Naming one binds a pending key to it, so the client names
+ * only an account that the user has chosen: anybody may have registered the nick and claimed our
+ * key for it. When none is named, the server selects an account that our key is bound to.
+ */
+static const char *
+key_account(const struct login *l)
+{
+	int is_chosen = l->asked || l->try_account != NULL || l->last != NULL ||
+			l->account != NULL;
+
+	return is_chosen ? login_name(l) : "";
 }
 
 static const char *
@@ -154,7 +168,7 @@ start(struct irc_session *s, enum login_way way, enum sasl_mechanism m)
 	l->way = way;
 	l->mechanism = m;
 	buf_reset(&l->in);
-	l->sasl = sasl_new(m, login_name(l),
+	l->sasl = sasl_new(m, way == LOGIN_KEY ? key_account(l) : login_name(l),
 	    way == LOGIN_PASSWORD ? password(l) : NULL, l->iterations_most,
 	    &cause);
 	if (l->sasl != NULL) {

@@ -102,9 +102,25 @@ on_login_done(
 	login_finish(s);
 }
 
+/* Say how to bind our key: it takes a client that is logged in. */
 static const char *
-failure(const struct login *l, int numeric)
+unknown_key(struct irc_session *s)
 {
+	buf_reset(&s->words);
+	buf_printf(&s->words,
+	    "the account %s does not have this computer's key. Log in with "
+	    "the password: /login %s. Or, where you are logged in, type "
+	    "/account key add %s, and then here: /login %s",
+	    login_name(&s->login), login_name(&s->login), s->login.secure.key,
+	    login_name(&s->login));
+	return buf_str(&s->words);
+}
+
+static const char *
+failure(struct irc_session *s, int numeric)
+{
+	const struct login *l = &s->login;
+
 	if (l->why != NULL)
 		return l->why;
 	switch (numeric) {
@@ -121,9 +137,7 @@ failure(const struct login *l, int numeric)
 		break;
 	}
 	if (l->way == LOGIN_KEY)
-		return "the server does not know your key for that name: log "
-		       "in with the password (/login), then /account key add; "
-		       "a name that nobody has is yours by /register";
+		return unknown_key(s);
 	return "the server does not know that name with that password: "
 	       "/login tries again";
 }
@@ -148,7 +162,7 @@ on_login_failed(
 		return;
 	}
 	if (l->asked || l->way == LOGIN_PASSWORD || n == 902)
-		login_refused(s, (int)n, failure(l, (int)n));
+		login_refused(s, (int)n, failure(s, (int)n));
 	login_drop(l);
 	xreplace(&l->why, NULL);
 	if (l->asked || !login_next(s))

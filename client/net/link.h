@@ -61,8 +61,11 @@ void	link_close(struct link *, void (*closed)(void *ctx), void *ctx);
 void	link_drop(struct link *, const char *reason);	/* close now, with `down` */
 int	link_is_up(const struct link *);
 int	link_is_encrypted(const struct link *);
-/* Was our own certificate ready for the server to ask for? */
-int	link_has_identity(const struct link *);
+/*
+ * The SHA-256 of our own certificate, 64 hexadecimal digits, if it was ready for the server to ask for.
+ * Returns 1; or 0, and digest is "".
+ */
+int	link_identity(const struct link *, char digest[65]);
 /* Is the other end this machine itself? */
 int	link_is_loopback(const struct link *);
 /*

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <netdb.h>
 #include <netinet/in.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -19,6 +20,7 @@
 #include <event2/bufferevent_ssl.h>
 #include <event2/event.h>
 
+#include "client/net/fingerprint.h"
 #include "client/net/link_state.h"
 #include "common/buf.h"
 #include "common/text.h"
@@ -48,9 +50,18 @@ link_is_local(const struct sockaddr *sa)
 }
 
 int
-link_has_identity(const struct link *l)
+link_identity(const struct link *l, char digest[65])
 {
-	return l->ssl != NULL && SSL_get_certificate(l->ssl) != NULL;
+	const X509 *cert = l->ssl == NULL ? NULL : SSL_get_certificate(l->ssl);
+	struct fingerprint fp;
+	int i;
+
+	digest[0] = '\0';
+	if (cert == NULL || fingerprint_of(&fp, cert) != 0)
+		return 0;
+	for (i = 0; i < FINGERPRINT_BYTES; i++)
+		snprintf(digest + 2 * i, 3, "%02x", fp.bytes[i]);
+	return 1;
 }
 
 int

@@ -125,7 +125,7 @@ drop_key(struct admin_call *call, struct account *draft, const char *digest)
 {
 	if (draft_drop_key(draft, digest) != 0)
 		admin_refuse(call, "%s has no such key", draft->name);
-	else if (draft->nkeys == 0 && draft->verifier.iterations == 0)
+	else if (!account_is_reachable(draft))
 		admin_refuse(call,
 		    "nobody could log in to %s any more: give "
 		    "it a password or another key first",
@@ -252,7 +252,7 @@ list_one(struct account *a, void *ctx)
 
 	if (mask[0] == '\0' || mask_match(view_of(mask), view_of(a->name)))
 		admin_say(ctx, "%s\tseen %s\t%zu keys\t%s%s%s", a->name,
-		    seen_text(seen, a), a->nkeys,
+		    seen_text(seen, a), account_bound_keys(a),
 		    a->verifier.iterations > 0 ? "password" : "no password",
 		    a->suspended == NULL ? "" : "\tsuspended: ",
 		    a->suspended == NULL ? "" : a->suspended);
@@ -264,6 +264,22 @@ admin_account_list(struct admin_call *call)
 {
 	world_each_account(world_of(call), list_one, call);
 	admin_done(call);
+}
+
+static void
+show_key(struct admin_call *call, const struct account_key *k)
+{
+	char when[TIME_SIZE];
+
+	if (!k->is_pending)
+		admin_say(call, "key: %s since %s", k->digest,
+		    time_text(when, k->added));
+	else if (k->expires == 0)
+		admin_say(call, "pending key: %s since %s", k->digest,
+		    time_text(when, k->added));
+	else if (!account_key_is_over(k))
+		admin_say(call, "pending key: %s until %s", k->digest,
+		    time_text(when, k->expires));
 }
 
 void
@@ -283,7 +299,6 @@ admin_account_show(struct admin_call *call)
 	if (a->suspended != NULL)
 		admin_say(call, "suspended: %s", a->suspended);
 	TAILQ_FOREACH (k, &a->keys, link)
-		admin_say(call, "key: %s since %s", k->digest,
-		    time_text(when, k->added));
+		show_key(call, k);
 	admin_done(call);
 }

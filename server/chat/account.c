@@ -1,6 +1,7 @@
 /*
- * account: found by folded name and by key. A key may stand for several accounts: the first of
- * them, the one that got it last, is in the table, the others hang on it.
+ * account: accounts by folded name, and bound keys by digest. Keys with the same digest in
+ * several accounts are a list, whose first is in the table. Pending keys are in no table, so
+ * claiming someone's digest many times slows no lookup down.
  */
 #include "server/chat/account.h"
 
@@ -67,6 +68,12 @@ is_digest(const char *s)
 	return i == ACCOUNT_DIGEST;
 }
 
+int
+account_key_is_over(const struct account_key *k)
+{
+	return k->expires != 0 && k->expires <= clock_ms();
+}
+
 static struct account_key *
 own_key(const struct account *a, const char *digest)
 {
@@ -78,21 +85,74 @@ own_key(const struct account *a, const char *digest)
 	return NULL;
 }
 
-int
-world_add_key(
-    struct world *w, struct account *a, const char *digest, int64_t added)
+struct account_key *
+account_find_key(const struct account *a, const char *digest)
 {
-	struct account_key *k, *same;
+	struct account_key *k = own_key(a, digest);
+
+	return k != NULL && account_key_is_over(k) ? NULL : k;
+}
+
+size_t
+account_bound_keys(const struct account *a)
+{
+	const struct account_key *k;
+	size_t n = 0;
+
+	TAILQ_FOREACH (k, &a->keys, link)
+		n += !k->is_pending;
+	return n;
+}
+
+size_t
+account_pending_keys(const struct account *a)
+{
+	const struct account_key *k;
+	size_t n = 0;
+
+	TAILQ_FOREACH (k, &a->keys, link)
+		n += k->is_pending && !account_key_is_over(k);
+	return n;
+}
+
+int
+account_is_reachable(const struct account *a)
+{
+	const struct account_key *k;
+
+	if (a->verifier.iterations > 0)
+		return 1;
+	TAILQ_FOREACH (k, &a->keys, link)
+		if (k->expires == 0)
+			return 1;
+	return 0;
+}
+
+static struct account_key *
+add_key(struct account *a, const char *digest, int64_t added)
+{
+	struct account_key *k;
 
 	if (!is_digest(digest) || own_key(a, digest) != NULL ||
 	    a->nkeys >= ACCOUNT_KEYS_MAX)
-		return -1;
+		return NULL;
 	k = xcalloc(1, sizeof(*k));
 	memcpy(k->digest, digest, ACCOUNT_DIGEST);
 	k->added = added;
 	k->account = a;
 	TAILQ_INSERT_TAIL(&a->keys, k, link);
 	a->nkeys++;
+	return k;
+}
+
+int
+world_add_key(
+    struct world *w, struct account *a, const char *digest, int64_t added)
+{
+	struct account_key *k = add_key(a, digest, added), *same;
+
+	if (k == NULL)
+		return -1;
 	same = find_key(w, digest);
 	if (same != NULL)
 		HASH_DEL(w->keys, same);
@@ -101,7 +161,21 @@ world_add_key(
 	return 0;
 }
 
-/* Out of those that have the same digest. */
+int
+world_add_pending_key(struct world *w, struct account *a, const char *digest,
+    int64_t added, int64_t expires)
+{
+	struct account_key *k = add_key(a, digest, added);
+
+	(void)w;
+	if (k == NULL)
+		return -1;
+	k->is_pending = 1;
+	k->expires = expires;
+	return 0;
+}
+
+/* Take a bound key out of the list of those with the same digest. */
 static void
 unlink_key(struct world *w, struct account_key *k)
 {
@@ -121,7 +195,8 @@ unlink_key(struct world *w, struct account_key *k)
 static void
 free_key(struct world *w, struct account *a, struct account_key *k)
 {
-	unlink_key(w, k);
+	if (!k->is_pending)
+		unlink_key(w, k);
 	TAILQ_REMOVE(&a->keys, k, link);
 	a->nkeys--;
 	free(k);
@@ -175,16 +250,28 @@ world_each_account(
 }
 
 struct account *
-world_account_by_key(
+world_account_with_key(
     const struct world *w, const char *digest, struct view name)
 {
-	struct account_key *k;
+	struct account *a = world_find_account(w, name);
 
-	for (k = find_key(w, digest); k != NULL; k = k->next_same)
-		if (name.len == 0 ||
-		    name_equal(name, view_of(k->account->name)))
+	return a != NULL && account_find_key(a, digest) != NULL ? a : NULL;
+}
+
+struct account *
+world_account_by_key(
+    const struct world *w, const char *digest, struct view nick)
+{
+	const struct account *own = world_find_account(w, nick);
+	const struct account_key *k, *oldest = NULL;
+
+	for (k = find_key(w, digest); k != NULL; k = k->next_same) {
+		if (k->account == own)
 			return k->account;
-	return NULL;
+		if (oldest == NULL || k->added <= oldest->added)
+			oldest = k;
+	}
+	return oldest == NULL ? NULL : oldest->account;
 }
 
 int

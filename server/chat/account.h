@@ -26,7 +26,9 @@ enum {
 	ACCOUNT_SALT_MAX = 32,
 	ACCOUNT_HASH = 32,		/* bytes of SHA-256 */
 	ACCOUNT_DIGEST = 64,		/* a certificate's SHA-256 in hexadecimal digits, lower case */
-	ACCOUNT_KEYS_MAX = 32
+	ACCOUNT_KEYS_MAX = 32,		/* of one account, pending ones included */
+	ACCOUNT_PENDING_MAX = 8,	/* of these */
+	ACCOUNT_PENDING_MS = 3 * 24 * 3600 * 1000
 };
 
 /* What checks a password and does not tell it: SCRAM-SHA-256 (RFC 5802 section 3, RFC 7677). */
@@ -38,13 +40,21 @@ struct account_verifier {
 	unsigned char	 server_key[ACCOUNT_HASH];
 };
 
+/*
+ * A certificate that logs in to an account. A bound key was proved: a client showed the certificate
+ * and named the account, or the server's operator vouched for it. A pending key was only
+ * claimed, by a user of the account: it logs in clients that name the account, which binds it, and
+ * never selects the account for a client that names none.
+ */
 struct account_key {
 	char		 digest[ACCOUNT_DIGEST + 1];
-	int64_t		 added;			/* ms */
+	int64_t		 added;			/* ms: when it was bound, or claimed */
+	int		 is_pending;
+	int64_t		 expires;		/* ms; 0: never */
 	struct account	*account;
 	TAILQ_ENTRY(account_key) link;		/* of the account, oldest first */
-	struct account_key *next_same;		/* the same key in another account */
-	UT_hash_handle	 hh;			/* the first with that digest only */
+	struct account_key *next_same;		/* bound to another account as well */
+	UT_hash_handle	 hh;			/* bound keys; only the first with that digest */
 };
 
 struct account {
@@ -73,15 +83,33 @@ size_t	world_accounts(const struct world *);
 int	world_each_account(struct world *, int (*fn)(struct account *, void *),
 	    void *);
 
+/* The account with that name, if it has that key, bound or pending; else NULL. */
+struct account *world_account_with_key(const struct world *,
+	    const char *digest, struct view name);
 /*
- * The account that a key stands for: the one of that name, if the key is one of its; with an
- * empty name the one to which it was added last. NULL: none.
+ * Select the account for a client that shows a certificate and names no account: the account of
+ * its nick (may be empty), if the key is bound to that one, else the account to which the key was
+ * bound first. NULL: the key is bound to no account.
  */
 struct account *world_account_by_key(const struct world *, const char *digest,
-	    struct view name);
-/* 0, or -1: it is no digest, it is there already, or there are too many. */
+	    struct view nick);
+/* The account's key with that digest; NULL: there is none, or it has expired. */
+struct account_key *account_find_key(const struct account *,
+	    const char *digest);
+/*
+ * Bind a key, or add a pending one that expires then (ms; 0: never). Returns 0, or -1: the digest
+ * is malformed, the account has that key already, or too many.
+ */
 int	world_add_key(struct world *, struct account *, const char *digest,
 	    int64_t added);
+int	world_add_pending_key(struct world *, struct account *,
+	    const char *digest, int64_t added, int64_t expires);
+int	account_key_is_over(const struct account_key *);
+/* Number of bound keys; of pending keys that have not expired. */
+size_t	account_bound_keys(const struct account *);
+size_t	account_pending_keys(const struct account *);
+/* True if someone can log in: there is a password, or a key that does not expire. */
+int	account_is_reachable(const struct account *);
 /* 0, or -1: there is none like that. */
 int	world_drop_key(struct world *, struct account *, const char *digest);
 

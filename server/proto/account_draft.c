@@ -11,31 +11,14 @@
 #include "server/proto/accounts.h"
 
 static struct account_key *
-find_key(const struct account *a, const char *digest)
-{
-	struct account_key *k;
-
-	TAILQ_FOREACH (k, &a->keys, link)
-		if (strcmp(k->digest, digest) == 0)
-			break;
-	return k;
-}
-
-int
-draft_has_key(const struct account *a, const char *digest)
-{
-	return find_key(a, digest) != NULL;
-}
-
-static void
-add_key(struct account *a, const char *digest, int64_t added)
+add_key(struct account *a, const char *digest)
 {
 	struct account_key *k = xcalloc(1, sizeof(*k));
 
 	memcpy(k->digest, digest, ACCOUNT_DIGEST);
-	k->added = added;
 	TAILQ_INSERT_TAIL(&a->keys, k, link);
 	a->nkeys++;
+	return k;
 }
 
 static int
@@ -45,13 +28,42 @@ is_digest(const char *s)
 	       strspn(s, "0123456789abcdef") == ACCOUNT_DIGEST;
 }
 
+/* The key with that digest, a new one if need be; NULL: malformed, or too many. */
+static struct account_key *
+get_key(struct account *a, const char *digest)
+{
+	struct account_key *k = account_find_key(a, digest);
+
+	if (k != NULL)
+		return k;
+	return is_digest(digest) && a->nkeys < ACCOUNT_KEYS_MAX
+		   ? add_key(a, digest)
+		   : NULL;
+}
+
 int
 draft_add_key(struct account *a, const char *digest)
 {
-	if (!is_digest(digest) || find_key(a, digest) != NULL ||
-	    a->nkeys >= ACCOUNT_KEYS_MAX)
+	struct account_key *k = get_key(a, digest);
+
+	if (k == NULL || (k->added != 0 && !k->is_pending))
 		return -1;
-	add_key(a, digest, clock_ms());
+	k->added = clock_ms();
+	k->is_pending = 0;
+	k->expires = 0;
+	return 0;
+}
+
+int
+draft_add_pending_key(struct account *a, const char *digest)
+{
+	struct account_key *k = get_key(a, digest);
+
+	if (k == NULL || (k->added != 0 && k->expires == 0))
+		return -1;
+	k->added = clock_ms();
+	k->is_pending = 1;
+	k->expires = k->added + ACCOUNT_PENDING_MS;
 	return 0;
 }
 
@@ -66,7 +78,7 @@ free_key(struct account *a, struct account_key *k)
 int
 draft_drop_key(struct account *a, const char *digest)
 {
-	struct account_key *k = find_key(a, digest);
+	struct account_key *k = account_find_key(a, digest);
 
 	if (k == NULL)
 		return -1;
@@ -94,13 +106,20 @@ draft_of(const struct account *like)
 {
 	struct account *a = draft_new(view_of(like->name));
 	const struct account_key *k;
+	struct account_key *copy;
 
 	a->verifier = like->verifier;
 	a->suspended = xstrdup(like->suspended);
 	a->created = like->created;
 	a->seen = like->seen;
-	TAILQ_FOREACH (k, &like->keys, link)
-		add_key(a, k->digest, k->added);
+	TAILQ_FOREACH (k, &like->keys, link) {
+		if (account_key_is_over(k))
+			continue;
+		copy = add_key(a, k->digest);
+		copy->added = k->added;
+		copy->is_pending = k->is_pending;
+		copy->expires = k->expires;
+	}
 	return a;
 }
 

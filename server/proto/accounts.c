@@ -12,6 +12,7 @@
 #include <uthash.h>
 
 #include "common/clock.h"
+#include "common/log.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/chat/account.h"
@@ -24,6 +25,7 @@ struct account_job {
 	struct awaited awaited;
 	char *folded;
 	struct account *draft; /* what it is to be; NULL: kept, or forgotten */
+	char *proven; /* digest of a key that is to be bound, or NULL */
 	int forget;
 	accounts_done_fn *done;
 	void *ctx;
@@ -96,7 +98,10 @@ write_account(struct store *store, const struct account *a, store_done_fn *done,
 	}
 	kept.keys = keys;
 	TAILQ_FOREACH (k, &a->keys, link)
-		keys[kept.nkeys++] = (struct store_key){ k->digest, k->added };
+		keys[kept.nkeys++] = (struct store_key){ .digest = k->digest,
+			.added = k->added,
+			.is_pending = k->is_pending,
+			.expires = k->expires };
 	store->ops->keep_account(store, &kept, done, ctx);
 	free(keys);
 }
@@ -115,7 +120,7 @@ apply_draft(const struct account_job *job)
 	struct world *world = job->awaited.server->world;
 	const struct account *draft = job->draft;
 	struct account *a = find_account(job);
-	const struct account_key *k, *next;
+	const struct account_key *k;
 
 	if (a == NULL)
 		a = world_add_account(world, view_of(draft->name));
@@ -124,13 +129,15 @@ apply_draft(const struct account_job *job)
 	a->verifier = draft->verifier;
 	a->created = draft->created;
 	xreplace(&a->suspended, draft->suspended);
-	for (k = TAILQ_FIRST(&a->keys); k != NULL; k = next) {
-		next = TAILQ_NEXT(k, link);
-		if (!draft_has_key(draft, k->digest))
-			world_drop_key(world, a, k->digest);
+	while ((k = TAILQ_FIRST(&a->keys)) != NULL)
+		world_drop_key(world, a, k->digest);
+	TAILQ_FOREACH (k, &draft->keys, link) {
+		if (k->is_pending)
+			world_add_pending_key(
+			    world, a, k->digest, k->added, k->expires);
+		else
+			world_add_key(world, a, k->digest, k->added);
 	}
-	TAILQ_FOREACH (k, &draft->keys, link)
-		world_add_key(world, a, k->digest, k->added);
 }
 
 static void
@@ -168,6 +175,22 @@ apply_forget(const struct account_job *job)
 	markers_forget(job->awaited.server, job->folded);
 }
 
+/* A copy of the account in which that key is bound; NULL: it is not pending there any more. */
+static struct account *
+draft_with_proof(const struct account *a, const char *digest)
+{
+	const struct account_key *k = account_find_key(a, digest);
+	struct account *draft;
+
+	if (k == NULL || !k->is_pending)
+		return NULL;
+	log_info(
+	    "accounts", 0, "bound a key account=%s key=%s", a->name, digest);
+	draft = draft_of(a);
+	draft_add_key(draft, digest);
+	return draft;
+}
+
 static void settled(enum store_result, void *);
 
 /* A job with an account that may be gone meanwhile, or be another. */
@@ -178,6 +201,8 @@ begin(struct account_job *job)
 	struct store *store = server->store;
 	const struct account *a = find_account(job);
 
+	if (a != NULL && job->proven != NULL)
+		job->draft = draft_with_proof(a, job->proven);
 	if (job->forget || job->draft != NULL)
 		make_busy(server, job);
 	if (job->forget)
@@ -194,6 +219,7 @@ static void
 job_free(struct account_job *job)
 {
 	draft_free(job->draft);
+	free(job->proven);
 	free(job->folded);
 	free(job);
 }
@@ -269,6 +295,20 @@ accounts_keep(struct server *server, const struct account *a,
     accounts_done_fn *done, void *ctx)
 {
 	begin_in_turn(job_new(server, a->folded, done, ctx));
+}
+
+void
+accounts_prove_key(
+    struct server *server, const struct account *a, const char *digest)
+{
+	const struct account_key *k = account_find_key(a, digest);
+	struct account_job *job;
+
+	if (k == NULL || !k->is_pending)
+		return;
+	job = job_new(server, a->folded, NULL, NULL);
+	job->proven = xstrdup(digest);
+	begin_in_turn(job);
 }
 
 void

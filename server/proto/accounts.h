@@ -30,14 +30,17 @@ void	accounts_keep(struct server *, const struct account *,
 	    accounts_done_fn *done, void *ctx);
 
 /*
- * A draft: an account outside of the world, to be filled in; a copy of one, or a new one with
- * that name (a valid nick). draft_add_key as world_add_key, draft_drop_key as well.
+ * A draft: an account outside of the world, to be filled in; a copy of one without expired keys, or a
+ * new one with that name (a valid nick). draft_add_key binds a key, which may have been pending;
+ * draft_add_pending_key adds one, or lets a pending one expire later; draft_drop_key removes one.
+ * They return 0, or -1: malformed, too many, bound already (a pending key that never expires counts as
+ * bound), or, to drop, not there.
  */
 struct account *draft_of(const struct account *);
 struct account *draft_new(struct view name);
 int	draft_add_key(struct account *, const char *digest);
+int	draft_add_pending_key(struct account *, const char *digest);
 int	draft_drop_key(struct account *, const char *digest);
-int	draft_has_key(const struct account *, const char *digest);
 void	draft_free(struct account *);
 
 /* Is something under way with that name? */
@@ -50,6 +53,13 @@ int	accounts_is_busy(const struct server *, struct view name);
  */
 int	accounts_change(struct server *, struct account *draft,
 	    accounts_done_fn *done, void *ctx);
+
+/*
+ * A client showed that certificate and named that account: bind the key, if it is pending there. When
+ * the name is busy, that comes first; if the store fails, the key stays pending.
+ */
+void	accounts_prove_key(struct server *, const struct account *,
+	    const char *digest);
 
 /*
  * Forget that account: who is logged in to it is logged out when it has settled, then done (may

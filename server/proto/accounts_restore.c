@@ -14,6 +14,8 @@
 struct restored_key {
 	char digest[ACCOUNT_DIGEST + 1];
 	int64_t added;
+	int is_pending;
+	int64_t expires;
 	struct account *account;
 };
 
@@ -35,7 +37,10 @@ note_key(struct restoring *r, struct account *a, const struct store_key *key)
 		r->keys = xreallocarray(r->keys, r->size, sizeof(*r->keys));
 	}
 	k = &r->keys[r->nkeys++];
-	*k = (struct restored_key){ .added = key->added, .account = a };
+	*k = (struct restored_key){ .added = key->added,
+		.is_pending = key->is_pending,
+		.expires = key->expires,
+		.account = a };
 	memcpy(k->digest, key->digest, ACCOUNT_DIGEST);
 }
 
@@ -83,6 +88,16 @@ by_time(const void *a, const void *b)
 	return (x->added > y->added) - (x->added < y->added);
 }
 
+static void
+add_key(struct world *world, const struct restored_key *k)
+{
+	if (k->is_pending)
+		world_add_pending_key(
+		    world, k->account, k->digest, k->added, k->expires);
+	else
+		world_add_key(world, k->account, k->digest, k->added);
+}
+
 void
 accounts_restore(struct server *server)
 {
@@ -94,7 +109,6 @@ accounts_restore(struct server *server)
 	if (r.nkeys > 0)
 		qsort(r.keys, r.nkeys, sizeof(*r.keys), by_time);
 	for (i = 0; i < r.nkeys; i++)
-		world_add_key(r.world, r.keys[i].account, r.keys[i].digest,
-		    r.keys[i].added);
+		add_key(r.world, &r.keys[i]);
 	free(r.keys);
 }

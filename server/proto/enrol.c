@@ -263,6 +263,7 @@ enrol_check(struct session *s, struct view name, struct view password,
 	if (!view_equal(password, VIEW("*")))
 		(*wish)->password = xviewdup(password);
 	(*wish)->digest = xstrdup(digest);
+	(*wish)->is_proven = 1;
 	return WISH_OK;
 }
 

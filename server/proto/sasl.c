@@ -152,16 +152,18 @@ plain_step(struct sasl *s, struct view in, struct buf *out)
 	return SASL_CHECK;
 }
 
-/* The message is the authzid: which of the accounts with that key. */
+/* The message is the authzid, which names the account; empty: that of a bound key. */
 static enum sasl_next
 external_step(struct sasl *s, struct view in, struct buf *out)
 {
-	const struct account *a;
+	const struct world *w = s->shared->world;
+	const struct account *a = NULL;
 
 	(void)out;
-	a = in.len > SASL_NAME_MAX
-		? NULL
-		: world_account_by_key(s->shared->world, s->digest, in);
+	if (in.len == 0)
+		a = world_account_by_key(w, s->digest, in);
+	else if (in.len <= SASL_NAME_MAX)
+		a = world_account_with_key(w, s->digest, in);
 	if (a == NULL)
 		return sasl_fail(s, "No such account has this certificate");
 	xreplace(&s->name, a->name);

@@ -125,14 +125,23 @@ is_held_by_others(const struct errand *e)
 	return u != NULL && (s == NULL || s->user != u);
 }
 
+/* Claiming a pending key again lets it expire later. */
 static enum wish_result
-add_key(struct account *draft, const char *digest)
+add_key(struct account *draft, const struct wish *w)
 {
-	if (draft_has_key(draft, digest))
+	const struct account_key *k = account_find_key(draft, w->digest);
+	int rc;
+
+	if (k != NULL && (!k->is_pending || (!w->is_proven && k->expires == 0)))
 		return WISH_KEY_THERE;
-	if (draft->nkeys >= ACCOUNT_KEYS_MAX)
+	if (k == NULL && draft->nkeys >= ACCOUNT_KEYS_MAX)
 		return WISH_KEYS_FULL;
-	return draft_add_key(draft, digest) == 0 ? WISH_OK : WISH_BAD_KEY;
+	if (k == NULL && !w->is_proven &&
+	    account_pending_keys(draft) >= ACCOUNT_PENDING_MAX)
+		return WISH_PENDING_FULL;
+	rc = w->is_proven ? draft_add_key(draft, w->digest)
+			  : draft_add_pending_key(draft, w->digest);
+	return rc == 0 ? WISH_OK : WISH_BAD_KEY;
 }
 
 /* Let the draft be as it is wished. */
@@ -146,10 +155,10 @@ edit(const struct errand *e, struct account *draft)
 	case WISH_PASSWORD:
 		draft->verifier = e->next;
 		if (w->kind == WISH_MAKE && w->digest != NULL)
-			return add_key(draft, w->digest);
+			return add_key(draft, w);
 		break;
 	case WISH_ADD_KEY:
-		return add_key(draft, w->digest);
+		return add_key(draft, w);
 	case WISH_DROP_KEY:
 		if (draft_drop_key(draft, w->digest) != 0)
 			return WISH_NO_KEY;
@@ -162,8 +171,7 @@ edit(const struct errand *e, struct account *draft)
 	default:
 		break;
 	}
-	return draft->verifier.iterations == 0 && draft->nkeys == 0 ? WISH_LAST
-								    : WISH_OK;
+	return account_is_reachable(draft) ? WISH_OK : WISH_LAST;
 }
 
 static void

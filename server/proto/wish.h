@@ -35,6 +35,7 @@ enum wish_result {
 	WISH_BAD_KEY,
 	WISH_KEY_THERE,
 	WISH_KEYS_FULL,
+	WISH_PENDING_FULL,	/* too many keys of the account are pending */
 	WISH_NO_KEY,
 	WISH_LAST,		/* nobody could log in any more */
 	/* Making accounts. */
@@ -72,6 +73,7 @@ struct wish {
 	char		*name;
 	char		*password;	/* or NULL */
 	char		*digest;	/* of a certificate, or NULL */
+	int		 is_proven;	/* it is the one that this session showed */
 	char		*text;		/* or NULL */
 	void		*ctx;		/* the dialect's */
 };

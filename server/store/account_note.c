@@ -42,8 +42,8 @@ account_note_add_key(struct account_note *note, const struct store_key *key)
 	struct store_key *keys = own(a->keys);
 
 	keys = xreallocarray(keys, a->nkeys + 1, sizeof(*keys));
-	keys[a->nkeys++] =
-	    (struct store_key){ xstrdup(key->digest), key->added };
+	keys[a->nkeys] = *key;
+	keys[a->nkeys++].digest = xstrdup(key->digest);
 	a->keys = keys;
 }
 

@@ -118,6 +118,8 @@ struct store_room {
 struct store_key {
 	const char	*digest;
 	int64_t		 added;		/* ms */
+	int		 is_pending;	/* claimed, and not proved */
+	int64_t		 expires;	/* ms; 0: never */
 };
 
 struct store_account {

@@ -114,7 +114,7 @@ key__is_bound_and_logs_in__after_the_server_was_killed(void **state)
 	assert_true(proc_expect(p, " 001 ada "));
 	assert_true(proc_expect(p, "NOTE ACCOUNT PASSWORD no "));
 	assert_true(proc_expect(p, "NOTE ACCOUNT KEY "));
-	assert_true(proc_expect(p, "it is the one you have come with"));
+	assert_true(proc_expect(p, "this connection uses it"));
 	proc_free(p);
 	free(own);
 	free(other);
@@ -225,7 +225,7 @@ plain__needs_no_password__with_a_certificate(void **state)
 	proc_free(p);
 	p = s_client(own);
 	proc_say(p, "/login nobody\n/login\n");
-	assert_true(proc_expect(p, "As whom? /login NAME PASSWORD"));
+	assert_true(proc_expect(p, "Which account? /login NAME PASSWORD"));
 	assert_true(proc_expect(p, "You are logged in as ada."));
 	proc_free(p);
 	free(own);

@@ -198,6 +198,60 @@ name__is_taken_by_its_password__from_elsewhere(void **state)
 	assert_true(e2e_shows(bo, " ana, logged in"));
 }
 
+/* The first word of 64 hexadecimal digits on the screen. */
+static void
+read_digest(struct vt *vt, char digest[65])
+{
+	const char *text = vt_text(vt);
+	size_t n;
+
+	for (; *text != '\0'; text += n > 0 ? n : 1) {
+		n = strspn(text, "0123456789abcdef");
+		if (n == 64)
+			break;
+	}
+	if (*text == '\0')
+		fail_msg("no digest in: %s", vt_text(vt));
+	memcpy(digest, text, 64);
+	digest[64] = '\0';
+}
+
+/* An account without a password, used from a second computer. */
+static void
+second_key__is_claimed_on_one_computer__and_bound_by_the_other(void **state)
+{
+	char line[128] = "/account key add ", digest[65];
+	struct vt *ana, *other;
+
+	(void)state;
+	ana = start(0, "ana", NULL);
+	enter(ana, "/register");
+	assert_true(e2e_shows(ana, "ana, logged in"));
+	other = start(1, "bo", NULL);
+	enter(other, "/login ana");
+	assert_true(e2e_shows(other, "password"));
+	enter(other, "");
+	assert_true(e2e_shows(other, "ana does not have this computer's key"));
+	read_digest(other, digest);
+	strcat(line, digest);
+	enter(ana, line);
+	assert_true(e2e_shows(ana, "is pending for 3 days"));
+	/* the key is not used before the account is named */
+	quit(1);
+	other = start(1, "bo", NULL);
+	assert_false(vt_has_text(other, "logged in"));
+	enter(other, "/login ana");
+	assert_true(e2e_shows(other, "password"));
+	enter(other, "");
+	assert_true(e2e_shows(other, "you are logged in as ana"));
+	quit(1);
+	other = start(1, "bo", NULL);
+	assert_true(e2e_shows(other, "bo, logged in as ana"));
+	enter(ana, "/account key");
+	assert_true(e2e_shows(ana, "Bound "));
+	assert_false(vt_has_text(ana, "Pending"));
+}
+
 static void
 password__is_changed__and_the_old_one_is_none(void **state)
 {
@@ -327,6 +381,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(name__is_there_at_the_next_start__for_its_key_alone),
+		CASE(
+		    second_key__is_claimed_on_one_computer__and_bound_by_the_other),
 		CASE(name__outlives_the_server),
 		CASE(name__is_taken_by_its_password__from_elsewhere),
 		CASE(password__is_changed__and_the_old_one_is_none),

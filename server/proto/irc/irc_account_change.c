@@ -4,7 +4,9 @@
  */
 #include <ctype.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "common/clock.h"
 #include "common/log.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
@@ -14,6 +16,7 @@
 #include "server/proto/irc/command.h"
 #include "server/proto/irc/irc_wish.h"
 #include "server/proto/irc/request.h"
+#include "server/proto/irc/times.h"
 
 #define COMMAND "ACCOUNT"
 
@@ -71,17 +74,35 @@ irc_account_password(struct request *req, struct account *a)
 	irc_wish(req, w, password_done);
 }
 
+/* Tell what is left to do: only the client with that certificate can bind the key. */
+static void
+answer_pending(
+    struct request *req, enum wish_result result, const struct wish *w)
+{
+	char date[IRC_DATE_SIZE], *text;
+
+	irc_date(date, clock_ms() + ACCOUNT_PENDING_MS);
+	xasprintf(&text,
+	    "Pending until %s: to bind it, log in from the client that has "
+	    "that certificate, and name the account %s",
+	    date, w->name);
+	answer(req, result, w, "KEY_PENDING", w->digest, text);
+	free(text);
+}
+
 static void
 key_done(struct server *server, struct request *req, enum wish_result result,
     const struct wish *w)
 {
 	(void)server;
-	if (w->kind == WISH_ADD_KEY)
+	if (w->kind == WISH_DROP_KEY)
+		answer(req, result, w, "KEY_REMOVED", w->digest,
+		    "That key does not log you in any more");
+	else if (!w->is_proven)
+		answer_pending(req, result, w);
+	else
 		answer(req, result, w, "KEY_ADDED", w->digest,
 		    "That key logs you in now");
-	else
-		answer(req, result, w, "KEY_REMOVED", w->digest,
-		    "That key logs you in no more");
 }
 
 /* As people copy them: "AB:CD:..." as well. The caller's. */
@@ -107,11 +128,12 @@ change_key(struct request *req, const struct account *a, enum wish_kind kind)
 
 	if (digest.len == 0 && own == NULL) {
 		irc_account_fail(req, "NO_CERTIFICATE", view_of(a->name),
-		    "You have shown no certificate; say which key");
+		    "You have shown no certificate; give the key's digest");
 		return;
 	}
 	w = wish_new(req->session, kind, view_of(a->name));
 	w->digest = digest.len == 0 ? xstrdup(own) : plain_digest(digest);
+	w->is_proven = own != NULL && strcmp(w->digest, own) == 0;
 	irc_wish(req, w, key_done);
 }
 

@@ -18,9 +18,12 @@ show_key(struct request *req, const struct account_key *k)
 	int is_own = own != NULL && strcmp(own, k->digest) == 0;
 	char date[IRC_DATE_SIZE], *text;
 
-	irc_date(date, k->added);
-	xasprintf(&text, "Bound %s%s", date,
-	    is_own ? "; it is the one you have come with" : "");
+	irc_date(date, k->expires != 0 ? k->expires : k->added);
+	xasprintf(&text, "%s %s%s",
+	    !k->is_pending    ? "Bound"
+	    : k->expires != 0 ? "Pending until"
+			      : "Pending since",
+	    date, is_own ? "; this connection uses it" : "");
 	irc_account_note(req, "KEY");
 	reply_param_str(req, k->digest);
 	reply_end(req, text);
@@ -33,7 +36,8 @@ show_keys(struct request *req, const struct account *a)
 	const struct account_key *k;
 
 	TAILQ_FOREACH (k, &a->keys, link)
-		show_key(req, k);
+		if (!account_key_is_over(k))
+			show_key(req, k);
 }
 
 void

@@ -9,7 +9,7 @@
 const struct irc_help irc_helps[] = {
 	/* command, what comes after it, lines */
 	{ "ACCOUNT", "[PASSWORD [:new], KEY ADD|DEL|LIST [digest], SESSIONS, LOGOUT, DROP :name]",
-	    "Your account: what there is of it, its password and keys, who is here under it;\nlogs out, or forgets it. For operators of the server:\nACCOUNT SUSPEND name :reason, UNSUSPEND name, INVITE." },
+	    "Shows and changes your account: password, keys, connections; logs out; deletes it.\nA key that you add for another client is pending for 3 days: log in from that\nclient by SASL EXTERNAL and name the account, and the key is bound.\nFor operators of the server: ACCOUNT SUSPEND name :reason, UNSUSPEND name, INVITE." },
 	{ "ADMIN", "",
 	    "Who runs this server, and how to reach them." },
 	{ "AUTHENTICATE", "mechanism, then base64, or * to stop",

@@ -11,6 +11,7 @@
 #include "common/xmalloc.h"
 #include "server/config.h"
 #include "server/net/conn.h"
+#include "server/proto/accounts.h"
 #include "server/proto/irc/command.h"
 #include "server/proto/irc/later_work.h"
 #include "server/proto/irc/request.h"
@@ -62,15 +63,20 @@ irc_sasl_abort(struct request *req)
 	reply_text(req, "906", "SASL authentication aborted");
 }
 
+static int
+is_external(const struct request *req)
+{
+	return strcmp(sasl_mechanism(req->irc->sasl->sasl), "EXTERNAL") == 0;
+}
+
 /*
  * A client that shows its certificate to whoever asks and is nobody's yet: no attack, since nothing
  * can be guessed so.
  */
 static int
-is_strangers_key(const struct irc_sasl *x)
+is_strangers_key(const struct request *req)
 {
-	return sasl_account(x->sasl) == NULL &&
-	       strcmp(sasl_mechanism(x->sasl), "EXTERNAL") == 0;
+	return is_external(req) && sasl_account(req->irc->sasl->sasl) == NULL;
 }
 
 /* A name that is no account's may be a password in the wrong place. */
@@ -89,7 +95,7 @@ log_failure(const struct request *req)
 static void
 fail(struct request *req, const char *numeric, const char *why)
 {
-	if (!is_strangers_key(req->irc->sasl)) {
+	if (!is_strangers_key(req)) {
 		log_failure(req);
 		req->irc->login_failures++;
 		session_charge(req->session, COST_OF_FAILURE);
@@ -103,12 +109,17 @@ succeed(struct request *req)
 {
 	struct account *a = sasl_account(req->irc->sasl->sasl);
 	const char *why = siblings_forbid(req->session, a);
+	int by_key = is_external(req);
 
 	irc_sasl_drop(req->irc);
-	if (why != NULL)
+	if (why != NULL) {
 		reply_text(req, "904", why);
-	else
-		irc_login_by_sasl(req, a);
+		return;
+	}
+	if (by_key)
+		accounts_prove_key(
+		    req->server, a, conn_tls_digest(req->session->conn));
+	irc_login_by_sasl(req, a);
 }
 
 static void
@@ -197,8 +208,8 @@ say_part(void *ctx, struct view part)
 }
 
 /*
- * Of several accounts with the key that was shown it is the one of the nick, if none is named: a
- * digest is no secret, and others may have bound it to theirs.
+ * Select the account for EXTERNAL without an authzid, by the nick and the bound keys. Pending keys
+ * don't count: a digest is no secret, and others may have claimed it for their accounts.
  */
 static struct view
 name_account(const struct request *req, struct view message)
@@ -207,12 +218,12 @@ name_account(const struct request *req, struct view message)
 	const char *nick = s->user != NULL ? s->user->nick : req->irc->nick;
 	const char *digest = conn_tls_digest(s->conn);
 
-	if (message.len > 0 || nick == NULL || digest == NULL ||
-	    strcmp(sasl_mechanism(req->irc->sasl->sasl), "EXTERNAL") != 0 ||
-	    world_account_by_key(req->server->world, digest, view_of(nick)) ==
-		NULL)
+	const struct account *a;
+
+	if (message.len > 0 || digest == NULL || !is_external(req))
 		return message;
-	return view_of(nick);
+	a = world_account_by_key(req->server->world, digest, view_of(nick));
+	return a == NULL ? message : view_of(a->name);
 }
 
 static void

@@ -10,6 +10,7 @@
 #include "common/xmalloc.h"
 #include "server/chat/account.h"
 #include "server/config.h"
+#include "server/proto/accounts.h"
 #include "server/proto/enrol.h"
 #include "server/proto/hosts.h"
 #include "server/proto/owner.h"
@@ -196,21 +197,26 @@ logged_in(struct server *server, enum wish_result result, const struct wish *w)
 		s->dialect->goodbye(s, "Too many failed logins");
 }
 
-/* By the certificate that was shown, whose key is the account's. */
+/* Log in with the connection's certificate; a name selects the account and binds a pending key. */
 static void
 log_in_by_key(struct session *s, struct view name)
 {
 	const char *digest = conn_tls_digest(s->conn);
+	struct world *w = s->server->world;
 	struct account *a = NULL;
 
-	if (digest != NULL)
-		a = world_account_by_key(s->server->world, digest, name);
+	if (digest != NULL && name.len > 0)
+		a = world_account_with_key(w, digest, name);
+	else if (digest != NULL)
+		a = world_account_by_key(w, digest, view_of(s->user->nick));
 	if (a == NULL)
-		plain_tell(s, "As whom? /login NAME PASSWORD");
+		plain_tell(s, "Which account? /login NAME PASSWORD");
 	else if (a->suspended != NULL)
 		tell_why(s, WISH_SUSPENDED);
-	else
+	else {
+		accounts_prove_key(s->server, a, digest);
 		log_in(s, a);
+	}
 }
 
 void

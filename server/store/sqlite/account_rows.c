@@ -68,8 +68,8 @@ static int
 write_keys(struct db *db, const struct store_account *a)
 {
 	static const char put[] =
-	    "INSERT OR REPLACE INTO account_keys (account, digest, added)"
-	    " VALUES (?1, ?2, ?3)";
+	    "INSERT OR REPLACE INTO account_keys (account, digest, added,"
+	    " pending, expires) VALUES (?1, ?2, ?3, ?4, ?5)";
 	int rc = SQLITE_OK;
 	size_t i;
 
@@ -79,6 +79,8 @@ write_keys(struct db *db, const struct store_account *a)
 		bind_word(stmt, 1, a->folded);
 		bind_word(stmt, 2, a->keys[i].digest);
 		sqlite3_bind_int64(stmt, 3, a->keys[i].added);
+		sqlite3_bind_int(stmt, 4, a->keys[i].is_pending);
+		sqlite3_bind_int64(stmt, 5, a->keys[i].expires);
 		rc = db_run(stmt);
 	}
 	return rc;
@@ -145,8 +147,9 @@ read_accounts(struct db *db, struct account_notes *all)
 int
 account_rows_read(struct db *db, struct account_notes *all)
 {
-	static const char get[] = "SELECT account, digest, added FROM"
-				  " account_keys ORDER BY account, added";
+	static const char get[] =
+	    "SELECT account, digest, added, pending, expires FROM account_keys"
+	    " ORDER BY account, added";
 	int rc = read_accounts(db, all);
 	struct account_note *note = STAILQ_FIRST(all);
 	sqlite3_stmt *stmt;
@@ -156,8 +159,10 @@ account_rows_read(struct db *db, struct account_notes *all)
 	stmt = db_stmt(db, get);
 	while ((rc = sqlite3_step(stmt)) == SQLITE_ROW) {
 		const char *folded = word(stmt, 0);
-		const struct store_key key = { word(stmt, 1),
-			sqlite3_column_int64(stmt, 2) };
+		const struct store_key key = { .digest = word(stmt, 1),
+			.added = sqlite3_column_int64(stmt, 2),
+			.is_pending = sqlite3_column_int(stmt, 3) != 0,
+			.expires = sqlite3_column_int64(stmt, 4) };
 
 		while (note != NULL && strcmp(note->folded, folded) < 0)
 			note = STAILQ_NEXT(note, link);

@@ -120,6 +120,19 @@ const char *const schema_steps[] = {
 	" size INTEGER NOT NULL);"
 	"INSERT INTO parts SELECT 0, 0, n FROM marks WHERE name = 'indexed';"
 	"INSERT INTO marks VALUES ('part', 1000000);",
+
+	/*
+	 * Keys that were claimed and not proved. Nobody knows which of the older ones were proved, so all
+	 * are pending, without an end, except one that is the only way to log in to its account.
+	 */
+	"ALTER TABLE account_keys ADD COLUMN pending INTEGER NOT NULL DEFAULT "
+	"0;"
+	"ALTER TABLE account_keys ADD COLUMN expires INTEGER NOT NULL DEFAULT "
+	"0;"
+	"UPDATE account_keys SET pending = 1 WHERE EXISTS (SELECT 1 FROM"
+	" accounts a WHERE a.folded = account_keys.account AND"
+	" a.iterations > 0) OR (SELECT count(*) FROM account_keys k"
+	" WHERE k.account = account_keys.account) > 1;",
 };
 
 const size_t schema_nsteps = sizeof(schema_steps) / sizeof(schema_steps[0]);

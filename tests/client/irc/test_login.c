@@ -80,8 +80,9 @@ teardown(void **state)
 static void
 begin(const char *sasl, int encrypted)
 {
-	struct irc_security secure = { .encrypted = encrypted,
-		.has_key = encrypted };
+	struct irc_security secure = {
+		.encrypted = encrypted, .has_key = encrypted, .key = "abcd"
+	};
 
 	irc_session_secure(f.session, &secure);
 	irc_session_start(f.session);
@@ -135,13 +136,51 @@ login__is_silent__when_the_key_is_nobodys(void **state)
 	begin("sasl=EXTERNAL,SCRAM-SHA-256", 1);
 	assert_string_equal(fake_sent(&f), "AUTHENTICATE EXTERNAL\n");
 	fake_line(&f, "AUTHENTICATE +");
-	assert_string_equal(fake_sent(&f), "AUTHENTICATE bWU=\n");
+	assert_string_equal(fake_sent(&f), "AUTHENTICATE +\n");
 	fake_line(&f, ":s.x 904 me :SASL authentication failed");
 	assert_string_equal(fake_sent(&f), "CAP END\n");
 	fake_line(&f, ":s.x 001 me :Hello");
 	assert_string_equal(
 	    fake_events(&f), "WELCOME self who=me text=Hello\n");
 	assert_null(irc_session_account(f.session));
+}
+
+/* Whoever registered the nick may have claimed our key: that must not log us in to it. */
+static void
+key__names_an_account__only_when_the_user_chose_one(void **state)
+{
+	(void)state;
+	begin("sasl=EXTERNAL", 1);
+	fake_line(&f, "AUTHENTICATE +");
+	assert_string_equal(
+	    fake_sent(&f), "AUTHENTICATE EXTERNAL\nAUTHENTICATE +\n");
+	fake_line(&f, ":s.x 904 me :no");
+	fake_line(&f, ":s.x 001 me :Hello");
+	fake_sent(&f);
+	/* /login, with no password */
+	irc_session_login(f.session, VIEW(""), VIEW(""), NULL);
+	fake_line(&f, "AUTHENTICATE +");
+	assert_string_equal(
+	    fake_sent(&f), "AUTHENTICATE EXTERNAL\nAUTHENTICATE bWU=\n");
+	fake_line(&f, ":s.x 904 me :no");
+	fake_events(&f);
+	/* /login bo */
+	irc_session_login(f.session, VIEW("bo"), VIEW(""), NULL);
+	fake_line(&f, "AUTHENTICATE +");
+	assert_string_equal(
+	    fake_sent(&f), "AUTHENTICATE EXTERNAL\nAUTHENTICATE Ym8=\n");
+	fake_line(&f, ":s.x 904 me :no");
+	assert_string_equal(fake_events(&f),
+	    "REFUSED text=the account bo does not have this computer's key. "
+	    "Log in with the password: /login bo. Or, where you are logged "
+	    "in, type /account key add abcd, and then here: /login bo\n");
+	/* account = ada, in the settings */
+	irc_session_lost(f.session);
+	irc_session_credentials(f.session, "ada", NULL, SASL_ITERATIONS_MOST);
+	begin("sasl=EXTERNAL", 1);
+	fake_line(&f, "AUTHENTICATE +");
+	assert_string_equal(
+	    fake_sent(&f), "AUTHENTICATE EXTERNAL\nAUTHENTICATE YWRh\n");
 }
 
 static void
@@ -615,6 +654,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(login__is_silent__when_the_key_is_nobodys),
+		TEST(key__names_an_account__only_when_the_user_chose_one),
 		TEST(login__is_by_the_key__when_it_is_known),
 		TEST(login__is_not_tried__when_there_is_nothing_to_log_in_with),
 		TEST(login__proves_the_password_both_ways__by_scram),

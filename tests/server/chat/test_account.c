@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "common/clock.h"
 #include "server/chat/account.h"
 #include "tests/support/chat_log.h"
 
@@ -48,7 +49,7 @@ add__takes_a_nick__once_in_any_case(void **state)
 }
 
 static void
-keys__stand_for_the_account_that_got_them_last__or_the_one_named(void **state)
+bound_keys__select_the_account_of_the_nick__or_the_oldest(void **state)
 {
 	struct account *a = world_add_account(l.world, VIEW("ada"));
 	struct account *b = world_add_account(l.world, VIEW("bob"));
@@ -58,10 +59,53 @@ keys__stand_for_the_account_that_got_them_last__or_the_one_named(void **state)
 	assert_int_equal(world_add_key(l.world, a, KEY_A, 2), -1);
 	assert_int_equal(world_add_key(l.world, a, "AB", 2), -1);
 	assert_int_equal(world_add_key(l.world, b, KEY_A, 3), 0);
-	assert_ptr_equal(world_account_by_key(l.world, KEY_A, VIEW("")), b);
-	assert_ptr_equal(world_account_by_key(l.world, KEY_A, VIEW("Ada")), a);
-	assert_null(world_account_by_key(l.world, KEY_A, VIEW("cy")));
-	assert_null(world_account_by_key(l.world, KEY_B, VIEW("")));
+	assert_ptr_equal(world_account_by_key(l.world, KEY_A, VIEW("")), a);
+	assert_ptr_equal(world_account_by_key(l.world, KEY_A, VIEW("Bob")), b);
+	assert_ptr_equal(world_account_by_key(l.world, KEY_A, VIEW("cy")), a);
+	assert_null(world_account_by_key(l.world, KEY_B, VIEW("ada")));
+	assert_ptr_equal(
+	    world_account_with_key(l.world, KEY_A, VIEW("BOB")), b);
+	assert_null(world_account_with_key(l.world, KEY_A, VIEW("cy")));
+	assert_null(world_account_with_key(l.world, KEY_B, VIEW("bob")));
+}
+
+static int64_t now;
+
+static int64_t
+told_time(void)
+{
+	return now;
+}
+
+static void
+pending_keys__select_no_account__and_expire(void **state)
+{
+	struct account *a = world_add_account(l.world, VIEW("ada"));
+	struct account *b = world_add_account(l.world, VIEW("bob"));
+
+	(void)state;
+	now = 1000;
+	clock_set(told_time);
+	assert_int_equal(
+	    world_add_pending_key(l.world, a, KEY_A, 1, now + 10), 0);
+	assert_int_equal(
+	    world_add_pending_key(l.world, a, KEY_A, 1, now + 10), -1);
+	assert_null(world_account_by_key(l.world, KEY_A, VIEW("ada")));
+	assert_int_equal(world_add_key(l.world, b, KEY_A, 2), 0);
+	assert_ptr_equal(world_account_by_key(l.world, KEY_A, VIEW("ada")), b);
+	assert_ptr_equal(
+	    world_account_with_key(l.world, KEY_A, VIEW("ada")), a);
+	assert_int_equal(account_pending_keys(a), 1);
+	assert_int_equal(account_bound_keys(a), 0);
+	assert_false(account_is_reachable(a));
+	now += 10;
+	assert_null(world_account_with_key(l.world, KEY_A, VIEW("ada")));
+	assert_null(account_find_key(a, KEY_A));
+	assert_int_equal(account_pending_keys(a), 0);
+	assert_int_equal(world_add_pending_key(l.world, a, KEY_B, 1, 0), 0);
+	assert_true(account_is_reachable(a));
+	assert_int_equal(world_drop_key(l.world, a, KEY_A), 0);
+	clock_set(NULL);
 }
 
 static void
@@ -77,7 +121,7 @@ keys__are_let_go_in_any_order(void **state)
 	world_add_key(l.world, c, KEY_A, 1);
 	assert_int_equal(world_drop_key(l.world, b, KEY_A), 0);
 	assert_int_equal(world_drop_key(l.world, b, KEY_A), -1);
-	assert_ptr_equal(world_account_by_key(l.world, KEY_A, VIEW("")), c);
+	assert_ptr_equal(world_account_by_key(l.world, KEY_A, VIEW("cy")), c);
 	world_drop_account(l.world, c);
 	assert_ptr_equal(world_account_by_key(l.world, KEY_A, VIEW("")), a);
 	assert_int_equal(world_drop_key(l.world, a, KEY_A), 0);
@@ -166,7 +210,8 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		T(add__takes_a_nick__once_in_any_case),
-		T(keys__stand_for_the_account_that_got_them_last__or_the_one_named),
+		T(bound_keys__select_the_account_of_the_nick__or_the_oldest),
+		T(pending_keys__select_no_account__and_expire),
 		T(keys__are_let_go_in_any_order),
 		T(a_nick_of_an_account__is_for_who_is_logged_in_to_it),
 		T(login_and_logout__are_told__and_known_of_the_account),

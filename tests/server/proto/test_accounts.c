@@ -227,7 +227,62 @@ keeping__waits_for_a_change__and_writes_what_it_made(void **state)
 	assert_int_equal(find("ada")->seen, 77);
 }
 
-/* A key in two accounts is the one's that got it last, after a restart, too. */
+static void
+prove_key__binds_a_pending_key__after_what_is_under_way(void **state)
+{
+	struct account *draft;
+	struct account_key *k;
+
+	(void)state;
+	change(ada_with_password(), "new");
+	draft = draft_of(find("ada"));
+	assert_int_equal(draft_add_pending_key(draft, OTHER_KEY), 0);
+	assert_int_equal(draft_add_pending_key(draft, OTHER_KEY), 0);
+	assert_int_equal(draft_add_pending_key(draft, KEY), -1);
+	change(draft, "pending");
+	k = account_find_key(find("ada"), OTHER_KEY);
+	assert_true(k->is_pending);
+	assert_int_equal(k->expires - k->added, ACCOUNT_PENDING_MS);
+	store_late_hurry(rig.store, 0);
+	draft = draft_of(find("ada"));
+	draft->verifier.iterations = 9999;
+	change(draft, "changed");
+	accounts_prove_key(rig.server, find("ada"), OTHER_KEY);
+	store_late_settle(rig.store, 1, STORE_OK);
+	assert_int_equal(find("ada")->verifier.iterations, 9999);
+	assert_true(account_find_key(find("ada"), OTHER_KEY)->is_pending);
+	settle(STORE_FULL); /* it stays pending */
+	assert_true(account_find_key(find("ada"), OTHER_KEY)->is_pending);
+	accounts_prove_key(rig.server, find("ada"), OTHER_KEY);
+	settle(STORE_OK);
+	accounts_prove_key(rig.server, find("ada"), OTHER_KEY);
+	accounts_prove_key(rig.server, find("ada"), KEY);
+	assert_int_equal(store_late_waiting(rig.store), 0);
+	server_free(rig.server);
+	rig.server = server_new(&rig.config, rig.net, rig.store);
+	k = account_find_key(find("ada"), OTHER_KEY);
+	assert_false(k->is_pending);
+	assert_int_equal(k->expires, 0);
+	assert_int_equal(find("ada")->verifier.iterations, 9999);
+}
+
+static void
+restart__keeps_pending_keys_pending(void **state)
+{
+	struct account *a = ada_with_password();
+
+	(void)state;
+	assert_int_equal(draft_add_pending_key(a, OTHER_KEY), 0);
+	change(a, "new");
+	server_free(rig.server);
+	rig.server = server_new(&rig.config, rig.net, rig.store);
+	assert_int_equal(account_bound_keys(find("ada")), 1);
+	assert_int_equal(account_pending_keys(find("ada")), 1);
+	assert_null(
+	    world_account_by_key(rig.server->world, OTHER_KEY, VIEW("ada")));
+}
+
+/* A key of two accounts selects the one it was bound to first, after a restart, too. */
 static void
 restart__brings_all_back(void **state)
 {
@@ -246,10 +301,10 @@ restart__brings_all_back(void **state)
 	rig.server = server_new(&rig.config, rig.net, rig.store);
 	assert_int_equal(world_accounts(rig.server->world), 2);
 	assert_ptr_equal(world_account_by_key(rig.server->world, KEY, VIEW("")),
-	    find("ada"));
-	assert_ptr_equal(
-	    world_account_by_key(rig.server->world, KEY, VIEW("BOB")),
 	    find("bob"));
+	assert_ptr_equal(
+	    world_account_by_key(rig.server->world, KEY, VIEW("ADA")),
+	    find("ada"));
 	assert_int_equal(find("ada")->verifier.stored_key[31], 7);
 	assert_int_equal(find("bob")->verifier.iterations, 0);
 }
@@ -280,6 +335,8 @@ main(void)
 		CASE(a_change__is_done_to_the_account__with_who_is_logged_in),
 		CASE(forgetting__logs_out_and_leaves_nothing),
 		CASE(keeping__waits_for_a_change__and_writes_what_it_made),
+		CASE(prove_key__binds_a_pending_key__after_what_is_under_way),
+		CASE(restart__keeps_pending_keys_pending),
 		CASE(restart__brings_all_back),
 		CASE(what_is_under_way__is_let_go__when_the_server_goes),
 	};

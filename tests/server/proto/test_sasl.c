@@ -293,6 +293,18 @@ external__takes_the_account_with_that_key(void **state)
 }
 
 static void
+external__takes_a_pending_key__of_a_named_account_alone(void **state)
+{
+	(void)state;
+	world_add_pending_key(world, ada, KEY, 1, 0);
+	assert_int_equal(external(""), SASL_FAILED);
+	assert_int_equal(external("ada"), SASL_DONE);
+	world_drop_key(world, ada, KEY);
+	world_add_pending_key(world, ada, KEY, 1, 2); /* expired long ago */
+	assert_int_equal(external("ada"), SASL_FAILED);
+}
+
+static void
 suspended__is_told_why__when_it_is_theirs(void **state)
 {
 	struct sasl *s = begin(&with_key, "EXTERNAL");
@@ -346,6 +358,7 @@ main(void)
 		TEST(scram__says_the_same_kind_of_thing__when_there_is_nobody),
 		TEST(scram__fails__when_the_message_is_none),
 		TEST(external__takes_the_account_with_that_key),
+		TEST(external__takes_a_pending_key__of_a_named_account_alone),
 		TEST(suspended__is_told_why__when_it_is_theirs),
 		TEST(login__fails__when_the_account_changes_meanwhile),
 	};

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -95,12 +96,13 @@ account__says_what_there_is(void **state)
 
 	(void)state;
 	send_and_work(a, "ACCOUNT KEY ADD " KEY);
-	client_expect(a, ":chat.test NOTE ACCOUNT KEY_ADDED " KEY " :*");
+	client_expect(a, ":chat.test NOTE ACCOUNT KEY_PENDING " KEY " :*");
 	client_send(a, "ACCOUNT");
 	client_expect(
 	    a, ":chat.test NOTE ACCOUNT NAME Ada :*registered 2023-*");
 	client_expect(a, ":chat.test NOTE ACCOUNT PASSWORD yes :*");
-	client_expect(a, ":chat.test NOTE ACCOUNT KEY " KEY " :Bound 2023-*");
+	client_expect(
+	    a, ":chat.test NOTE ACCOUNT KEY " KEY " :Pending until 2023-*");
 	client_expect(a, ":chat.test NOTE ACCOUNT SESSION Ada * :You, here, by "
 			 "an IRC client without encryption");
 	client_expect(a, ":chat.test NOTE ACCOUNT END :*");
@@ -160,12 +162,17 @@ static void
 last_way_to_log_in__can_not_be_taken_away(void **state)
 {
 	struct irc_client *a = enter_owner("ada");
+	struct world *w = rig.server->world;
 
 	(void)state;
 	send_and_work(a, "ACCOUNT PASSWORD");
 	client_expect(a, ":chat.test FAIL ACCOUNT LAST_CREDENTIAL ada :*");
 	send_and_work(a, "ACCOUNT KEY ADD " KEY);
-	client_expect(a, "* KEY_ADDED *");
+	client_expect(a, "* KEY_PENDING *");
+	send_and_work(a, "ACCOUNT PASSWORD");
+	client_expect(a, ":chat.test FAIL ACCOUNT LAST_CREDENTIAL ada :*");
+	world_drop_key(w, find("ada"), KEY);
+	world_add_key(w, find("ada"), KEY, 1);
 	send_and_work(a, "ACCOUNT PASSWORD");
 	client_expect(a, ":chat.test NOTE ACCOUNT PASSWORD_REMOVED ada :*");
 	assert_int_equal(find("ada")->verifier.iterations, 0);
@@ -173,7 +180,11 @@ last_way_to_log_in__can_not_be_taken_away(void **state)
 	client_expect(a, ":chat.test FAIL ACCOUNT LAST_CREDENTIAL " KEY " :*");
 	assert_int_equal(find("ada")->nkeys, 1);
 	send_and_work(a, "ACCOUNT KEY ADD " OTHER);
-	client_expect(a, "* KEY_ADDED *");
+	client_expect(a, "* KEY_PENDING *");
+	send_and_work(a, "ACCOUNT KEY DEL " KEY);
+	client_expect(a, ":chat.test FAIL ACCOUNT LAST_CREDENTIAL " KEY " :*");
+	world_drop_key(w, find("ada"), OTHER);
+	world_add_key(w, find("ada"), OTHER, 1);
 	send_and_work(a, "ACCOUNT KEY DEL " KEY);
 	client_expect(a, ":chat.test NOTE ACCOUNT KEY_REMOVED " KEY " :*");
 	assert_string_equal(TAILQ_FIRST(&find("ada")->keys)->digest, OTHER);
@@ -183,6 +194,7 @@ static void
 keys__are_digests__as_people_copy_them(void **state)
 {
 	struct irc_client *a = enter_owner("ada");
+	char digest[ACCOUNT_DIGEST + 1];
 	int i;
 
 	(void)state;
@@ -192,7 +204,12 @@ keys__are_digests__as_people_copy_them(void **state)
 	client_expect(a, ":chat.test FAIL ACCOUNT INVALID_KEY 0123 :*");
 	send_and_work(
 	    a, "ACCOUNT KEY ADD " COLONS ":" COLONS ":" COLONS ":" COLONS);
-	client_expect(a, "* KEY_ADDED " KEY " *");
+	client_expect(a, "* KEY_PENDING " KEY " *");
+	send_and_work(a, "ACCOUNT KEY ADD " KEY);
+	client_expect(a, "* KEY_PENDING " KEY " *");
+	assert_int_equal(account_pending_keys(find("ada")), 1);
+	world_drop_key(rig.server->world, find("ada"), KEY);
+	world_add_key(rig.server->world, find("ada"), KEY, 1);
 	send_and_work(a, "ACCOUNT KEY ADD " KEY);
 	client_expect(a, ":chat.test FAIL ACCOUNT KEY_EXISTS " KEY " :*");
 	send_and_work(a, "ACCOUNT KEY DEL " OTHER);
@@ -201,10 +218,17 @@ keys__are_digests__as_people_copy_them(void **state)
 	client_expect(a, ":chat.test FAIL ACCOUNT NEED_MORE_PARAMS KEY :*");
 	client_send(a, "ACCOUNT KEY NONSENSE");
 	client_expect(a, ":chat.test FAIL ACCOUNT UNKNOWN_COMMAND NONSENSE :*");
-	for (i = 1; i < ACCOUNT_KEYS_MAX; i++) {
+	for (i = 0; i < ACCOUNT_PENDING_MAX; i++) {
 		client_send(a, "ACCOUNT KEY ADD %064x", (unsigned)i);
 		irc_rig_work(&rig);
-		client_expect(a, "* KEY_ADDED *");
+		client_expect(a, "* KEY_PENDING *");
+	}
+	send_and_work(a, "ACCOUNT KEY ADD " OTHER);
+	client_expect(a,
+	    ":chat.test FAIL ACCOUNT TOO_MANY_KEYS " OTHER " :*are pending*");
+	for (i = 1; i + ACCOUNT_PENDING_MAX < ACCOUNT_KEYS_MAX; i++) {
+		snprintf(digest, sizeof(digest), "%063xf", (unsigned)i);
+		world_add_key(rig.server->world, find("ada"), digest, 1);
 	}
 	send_and_work(a, "ACCOUNT KEY ADD " OTHER);
 	client_expect(a, ":chat.test FAIL ACCOUNT TOO_MANY_KEYS " OTHER " :*");

@@ -143,7 +143,7 @@ key__logs_in__by_the_certificate(void **state)
 	expect(" 001 ada ");
 }
 
-/* Anybody may have bound it to their account: a certificate's digest is no secret. */
+/* Anybody may claim it for their account: a certificate's digest is no secret. */
 static void
 key_of_several__is_first_of_all_that_of_the_nick(void **state)
 {
@@ -161,7 +161,73 @@ key_of_several__is_first_of_all_that_of_the_nick(void **state)
 	say("USER ada 0 * :Ada\r\nCAP END\r\n");
 	expect(" 001 ADA ");
 	say("NICK bob\r\nAUTHENTICATE EXTERNAL\r\nAUTHENTICATE +\r\n");
+	expect(" 903 bob ");
+	say("AUTHENTICATE EXTERNAL\r\nAUTHENTICATE ZXZl\r\n");
 	expect(" eve :You are now logged in as eve\r\n");
+}
+
+/* The account of the nick, and the only one that has the key: neither counts before it is named. */
+static void
+claimed_key__logs_in_and_is_bound__only_when_its_account_is_named(void **state)
+{
+	const struct account_key *k;
+	const char *digest;
+
+	(void)state;
+	connect_with(client_file);
+	say("CAP REQ sasl\r\nNICK ada\r\n");
+	digest = conn_tls_digest(rig.server->sessions->conn);
+	assert_int_equal(
+	    world_add_pending_key(rig.server->world, ada, digest, 1, 0), 0);
+	say("AUTHENTICATE EXTERNAL\r\nAUTHENTICATE +\r\n");
+	expect(" 904 * :No such account has this certificate\r\n");
+	k = account_find_key(ada, digest);
+	assert_true(k->is_pending);
+	say("AUTHENTICATE EXTERNAL\r\nAUTHENTICATE YWRh\r\n");
+	expect(" 903 * ");
+	k = account_find_key(ada, digest);
+	assert_false(k->is_pending);
+	say("AUTHENTICATE EXTERNAL\r\nAUTHENTICATE +\r\n");
+	expect(" 903 * ");
+	say("USER ada 0 * :Ada\r\nCAP END\r\n");
+	expect(" 001 ada ");
+}
+
+/* The key of the own connection needs no other proof; one that was claimed before is bound so, too. */
+static void
+key_add__binds_the_certificate_that_was_shown__and_no_other(void **state)
+{
+	static const char other[] = "0123456789abcdef0123456789abcdef"
+				    "0123456789abcdef0123456789abcdef";
+	const char *digest;
+
+	(void)state;
+	connect_with(client_file);
+	say("NICK bob\r\nUSER bob 0 * :Bob\r\n");
+	say("REGISTER * * correcthorse\r\n");
+	irc_rig_work(&rig);
+	pump();
+	expect(" REGISTER SUCCESS bob ");
+	digest = conn_tls_digest(rig.server->sessions->conn);
+	ada = world_find_account(rig.server->world, VIEW("bob"));
+	assert_false(account_find_key(ada, digest)->is_pending);
+	world_drop_key(rig.server->world, ada, digest);
+	world_add_pending_key(rig.server->world, ada, digest, 1, 0);
+	say("ACCOUNT KEY ADD\r\n");
+	irc_rig_work(&rig);
+	pump();
+	expect(" KEY_ADDED ");
+	assert_false(account_find_key(ada, digest)->is_pending);
+	say("ACCOUNT KEY ADD 0123456789abcdef0123456789abcdef"
+	    "0123456789abcdef0123456789abcdef\r\n");
+	irc_rig_work(&rig);
+	pump();
+	expect(" KEY_PENDING ");
+	assert_true(account_find_key(ada, other)->is_pending);
+	say("ACCOUNT KEY LIST\r\n");
+	expect("; this connection uses it");
+	expect(other);
+	expect(" :Pending until ");
 }
 
 static void
@@ -213,6 +279,10 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(key__logs_in__by_the_certificate),
 		TEST(key_of_several__is_first_of_all_that_of_the_nick),
+		TEST(
+		    claimed_key__logs_in_and_is_bound__only_when_its_account_is_named),
+		TEST(
+		    key_add__binds_the_certificate_that_was_shown__and_no_other),
 		TEST(external__is_not_offered__without_a_certificate),
 		TEST(certificate_of_a_guest__is_no_failure__that_counts),
 		TEST(plain__is_taken__where_it_is_encrypted),

@@ -191,7 +191,7 @@ wrong_passwords__are_counted(void **state)
 	irc_rig_set(&rig, "login-tries", "3");
 	c = plain_enter(&rig, "bo");
 	client_send(c, "/login ana");
-	client_expect(c, "* As whom? /login NAME PASSWORD");
+	client_expect(c, "* Which account? /login NAME PASSWORD");
 	send_and_work(c, "/login ana wrong");
 	client_expect(c, "* That is not the password.");
 	send_and_work(c, "/login nobody wrong");

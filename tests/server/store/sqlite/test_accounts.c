@@ -19,6 +19,8 @@
 #include "tests/support/bad_disk.h"
 #include "tests/support/store_rig.h"
 
+enum { BEFORE_PENDING = 9 }; /* the version without pending keys */
+
 #define KEY_A "aaaa"
 #define KEY_B "bbbb"
 
@@ -71,7 +73,10 @@ keep(const struct store_account *a, const char *what)
 static void
 keep_whole(const char *name, const char *folded, size_t n, const char *what)
 {
-	static const struct store_key keys[] = { { KEY_B, 5 }, { KEY_A, 9 } };
+	static const struct store_key keys[] = {
+		{ .digest = KEY_B, .added = 5 },
+		{ .digest = KEY_A, .added = 9, .is_pending = 1, .expires = 12 }
+	};
 	struct store_account a = bare(name, folded);
 
 	a.iterations = 4096;
@@ -105,9 +110,12 @@ write_down(const struct store_account *a, void *ctx)
 		    VIEW_ARG(a->server_key));
 	if (a->suspended != NULL)
 		buf_printf(ctx, " because %s", a->suspended);
-	for (i = 0; i < a->nkeys; i++)
+	for (i = 0; i < a->nkeys; i++) {
 		buf_printf(ctx, " %s@%lld", a->keys[i].digest,
 		    (long long)a->keys[i].added);
+		if (a->keys[i].is_pending)
+			buf_printf(ctx, "?%lld", (long long)a->keys[i].expires);
+	}
 	buf_add_char(ctx, '\n');
 }
 
@@ -147,7 +155,7 @@ accounts__are_there_after_a_restart__as_they_were_last(void **state)
 	reopen();
 	store_rig_expect_told(&rig, "three four ");
 	expect_accounts(
-	    "Ada(ada) c1000 s2000 4096/4:s/7:stored/server bbbb@5 aaaa@9\n"
+	    "Ada(ada) c1000 s2000 4096/4:s/7:stored/server bbbb@5 aaaa@9?12\n"
 	    "bob(bob) c1000 s3000 because spam\n");
 	/* Told once. */
 	expect_accounts("");
@@ -243,6 +251,35 @@ databases_of_before__get_a_place_for_accounts(void **state)
 	}
 }
 
+/* Nobody knows whether they were proved; but nobody is locked out of an account. */
+static void
+keys_of_before__are_pending__but_the_only_way_in(void **state)
+{
+	char *cause = NULL;
+	struct db *db = db_open_to_write(rig.file, 1000, &cause);
+
+	(void)state;
+	assert_non_null(db);
+	assert_int_equal(
+	    schema_update(db, schema_steps, BEFORE_PENDING, rig.file, &cause),
+	    0);
+	assert_int_equal(
+	    db_exec(db, "INSERT INTO accounts (folded, name, iterations, salt,"
+			" stored_key, server_key, created, seen) VALUES"
+			" ('key', 'key', 0, '', '', '', 1, 2),"
+			" ('keys', 'keys', 0, '', '', '', 1, 2),"
+			" ('password', 'password', 4096, 's', ' k', 'k', 1, 2);"
+			"INSERT INTO account_keys VALUES ('key', 'aaaa', 5),"
+			" ('keys', 'aaaa', 6), ('keys', 'bbbb', 7),"
+			" ('password', 'aaaa', 8)"),
+	    SQLITE_OK);
+	db_close(db);
+	store_rig_open(&rig);
+	expect_accounts("key(key) c1 s2 aaaa@5\n"
+			"keys(keys) c1 s2 aaaa@6?0 bbbb@7?0\n"
+			"password(password) c1 s2 4096/1:s/2:k/k aaaa@8?0\n");
+}
+
 #define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int
@@ -255,6 +292,7 @@ main(void)
 		CASE(full_disk__refuses_an_account__and_keeps_what_was_there),
 		CASE(memory__has_accounts_as_long_as_it_lives),
 		CASE(databases_of_before__get_a_place_for_accounts),
+		CASE(keys_of_before__are_pending__but_the_only_way_in),
 	};
 
 	bad_disk_install();
