@@ -91,7 +91,7 @@ signal_cb(evutil_socket_t sig, short what, void *arg)
 		app_resize(app);
 		break;
 	default:
-		if (!app->on_screen)
+		if (!app->back)
 			app->status = 128 + (int)sig;
 		app_quit(app, VIEW(""));
 		break;
@@ -233,6 +233,17 @@ say_farewell(const struct app *app)
 	buf_clear(&clean);
 }
 
+/* The terminal can show us: now others may see us. */
+static void
+connect_first(struct app *app)
+{
+	model_info(app->model, app->model->server,
+	    "Connecting to %s port %lld. Ctrl-C or /quit ends the program.",
+	    app->model->host, app->config->port);
+	app_draw(app);
+	online_connect(app->online);
+}
+
 int
 app_run(struct event_base *base, const struct client_config *config)
 {
@@ -241,10 +252,12 @@ app_run(struct event_base *base, const struct client_config *config)
 
 	catch_signals(app);
 	app_input_prepare(app);
-	online_connect(app->online);
-	event_base_dispatch(base);
-	if (app->on_screen)
+	app_open_screen(app);
+	if (app->on_screen) {
+		connect_first(app);
+		event_base_dispatch(base);
 		screen_close();
+	}
 	say_farewell(app);
 	status = app->status;
 	app_free(app);

@@ -10,9 +10,9 @@
 struct event_base;
 
 /*
- * Run to the end; the exit status. The terminal is taken over once the server has
- * welcomed us, so a first connection that fails leaves it untouched: one sentence
- * on stderr says why. The base has two priorities.
+ * Run to the end; the exit status. The terminal is checked and taken over before the client connects.
+ * If the terminal is not usable, or the first connection fails, the reason goes to stderr as one
+ * sentence, after the terminal is given back. The base has two priorities.
  */
 int	app_run(struct event_base *, const struct client_config *);
 

@@ -1,6 +1,8 @@
 /*
  * app_actions: the editor's named actions carried out (client/input/editor.h).
  */
+#include <signal.h>
+
 #include "client/app_state.h"
 #include "client/input/editor.h"
 #include "client/view/screen.h"
@@ -19,11 +21,17 @@ toggle(struct app *app, enum pane_show *pane, int shown)
 	app->model->dirty = DIRTY_ALL;
 }
 
-/* Ctrl-C with nothing typed: the second time it is meant. */
+/*
+ * Ctrl-C with nothing typed: quit at the second one. While the first connection is made, or
+ * the program ends already, one is enough.
+ */
 static void
 leave(struct app *app)
 {
-	if (app->leaving++ > 0)
+	if (!app->back && app->model->state != LINK_ONLINE) {
+		app->status = 128 + SIGINT;
+		app_quit(app, VIEW(""));
+	} else if (app->leaving++ > 0)
 		app_quit(app, VIEW(""));
 	else
 		model_info(app->model, app->model->active,

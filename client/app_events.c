@@ -298,6 +298,8 @@ app_link_state(enum link_state state, const char *reason, int ms, void *arg)
 	if (state != LINK_ONLINE)
 		xreplace(&app->model->account, NULL);
 	app->model->dirty |= DIRTY_STATUS;
+	if (state == LINK_CONNECTING || state == LINK_REGISTERING)
+		xreplace(&app->model->link_reason, reason);
 	if (state == LINK_WAITING) {
 		lost(app, reason, ms);
 	} else if (state == LINK_OFFLINE) {

@@ -201,7 +201,7 @@ link_up_cb(void *arg)
 
 	o->tries = o->reserved = 0;
 	o->heard = 0;
-	o->ops.state(LINK_REGISTERING, NULL, 0, o->ctx);
+	o->ops.state(LINK_REGISTERING, "logging in", 0, o->ctx);
 	tell_security(o);
 	irc_session_nick(o->session, view_of(o->wanted));
 	irc_session_start(o->session);
@@ -297,6 +297,15 @@ link_overlong_cb(void *arg)
 }
 
 static void
+link_step_cb(const char *words, void *arg)
+{
+	struct online *o = arg;
+
+	if (!o->quitting)
+		o->ops.state(LINK_CONNECTING, words, 0, o->ctx);
+}
+
+static void
 use_tls(struct online *o)
 {
 	struct secure_config secure = { .known_hosts = o->config->known_hosts,
@@ -313,7 +322,7 @@ online_new(struct event_base *base, const struct client_config *config,
 {
 	static const struct link_ops link_ops = { link_up_cb, link_line_cb,
 		link_down_cb, link_may_read_cb, link_notice_cb,
-		link_overlong_cb };
+		link_overlong_cb, link_step_cb };
 	static const struct irc_session_ops session_ops = { session_send_cb,
 		session_event_cb, session_wake_cb };
 	struct online *o = xcalloc(1, sizeof(*o));
@@ -350,7 +359,6 @@ online_free(struct online *o)
 void
 online_connect(struct online *o)
 {
-	o->ops.state(LINK_CONNECTING, NULL, 0, o->ctx);
 	link_connect(o->link);
 }
 

@@ -22,7 +22,8 @@ struct online_ops {
 	/* All but IRC_EV_CLOSED; IRC_EV_NICK_IN_USE only when the user has to answer. */
 	void	(*event)(const struct irc_event *, void *ctx);
 	/*
-	 * The link's standing. LINK_WAITING: reason, and the ms until the next try.
+	 * The connection's state. LINK_CONNECTING, LINK_REGISTERING: reason says what is being
+	 * done. LINK_WAITING: reason, and the ms until the next try.
 	 * LINK_OFFLINE: reason; the first connection failed and is not tried again, or the
 	 * server's certificate is not trusted (any more).
 	 */

@@ -234,6 +234,8 @@ pipe_clear(struct pipe *p)
 		event_free(p->signals[i]);
 	event_free(p->input);
 	event_free(p->lobby);
+	event_free(p->slow);
+	free(p->step);
 	online_free(p->online);
 	buf_clear(&p->in);
 	buf_clear(&p->out);
@@ -257,6 +259,7 @@ pipe_run(struct event_base *base, const struct client_config *config)
 	p.input =
 	    event_new(base, STDIN_FILENO, EV_READ | EV_PERSIST, input_cb, &p);
 	p.lobby = evtimer_new(base, lobby_cb, &p);
+	p.slow = evtimer_new(base, pipe_slow_cb, &p);
 	p.online = online_new(base, config, &ops, &p);
 	catch_signals(&p);
 	online_connect(p.online);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <event2/event.h>
 
@@ -250,11 +251,48 @@ warn_if_plain(struct pipe *p)
 	    p->config->host, p->config->port);
 }
 
+static void
+tell_step(struct pipe *p)
+{
+	p->step_told = 1;
+	if (p->step != NULL)
+		pipe_complain("connecting to %s port %lld: %s (Ctrl-C ends it)",
+		    p->config->host, p->config->port, p->step);
+}
+
+void
+pipe_slow_cb(int fd, short what, void *arg)
+{
+	(void)fd, (void)what;
+	tell_step(arg);
+}
+
+/* The steps of a connection that is made quickly are not worth a line. */
+static void
+note_step(struct pipe *p, const char *step)
+{
+	struct timeval second = { 1, 0 };
+
+	xreplace(&p->step, step);
+	if (step == NULL) {
+		event_del(p->slow);
+		p->step_told = 0;
+	} else if (p->step_told) {
+		tell_step(p);
+	} else if (isatty(STDERR_FILENO) &&
+		   !event_pending(p->slow, EV_TIMEOUT, NULL)) {
+		event_add(p->slow, &second);
+	}
+}
+
 void
 pipe_link_state(enum link_state state, const char *reason, int ms, void *arg)
 {
 	struct pipe *p = arg;
 
+	note_step(p, state == LINK_CONNECTING || state == LINK_REGISTERING
+			 ? reason
+			 : NULL);
 	if (state == LINK_REGISTERING) {
 		warn_if_plain(p);
 	} else if (state == LINK_OFFLINE) {

@@ -18,6 +18,9 @@ struct pipe {
 	const struct client_config	*config;
 	struct online			*online;
 	struct event			*input, *lobby, *signals[3];
+	struct event			*slow;	/* connecting takes long */
+	char				*step;	/* of connecting; NULL */
+	int				 step_told; /* it takes long, and that was said */
 	struct buf			 in;	/* read, not yet said */
 	struct buf			 out;
 	struct buf			 names;	/* of a room, as they come */
@@ -55,6 +58,8 @@ void	pipe_proceed(struct pipe *);
 void	pipe_event(const struct irc_event *, void *pipe);
 void	pipe_link_state(enum link_state, const char *reason, int ms,
 	    void *pipe);
+/* Connecting takes more than a second: a user at a terminal is told. */
+void	pipe_slow_cb(int fd, short what, void *pipe);
 void	pipe_notice(const char *text, void *pipe);
 
 /* pipe_past.c: what was missed. Of an event of now; one is in a room (again), or talks with a

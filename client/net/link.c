@@ -34,6 +34,13 @@ link_set_timer(struct link *l, int ms)
 }
 
 void
+link_step(struct link *l, const char *words)
+{
+	if (l->ops.step != NULL)
+		l->ops.step(words, l->ctx);
+}
+
+void
 link_disconnect(struct link *l)
 {
 	if (l->bev != NULL)

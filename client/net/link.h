@@ -39,6 +39,8 @@ struct link_ops {
 	void	(*notice)(const char *text, void *ctx);
 	/* A line was longer than LINK_LINE_MAX and is discarded. May be NULL. */
 	void	(*overlong)(void *ctx);
+	/* What the link does now on its way up: "looking up the host". May be NULL. */
+	void	(*step)(const char *words, void *ctx);
 };
 
 struct link *link_new(struct event_base *, const char *host, unsigned port,

@@ -87,6 +87,7 @@ link_start_connect(struct link *l)
 	int fd;
 
 	l->state = STATE_CONNECTING;
+	link_step(l, "waiting for the server");
 	fd = socket(ai->ai_family,
 	    ai->ai_socktype | SOCK_NONBLOCK | SOCK_CLOEXEC, ai->ai_protocol);
 	if (fd == -1) {
@@ -132,6 +133,7 @@ link_look_up(struct link *l)
 	struct timeval now = { 0, 0 };
 	char *cause = NULL;
 
+	link_step(l, "looking up the host");
 	l->resolve =
 	    resolve_start(l->base, l->host, l->port, resolved_cb, l, &cause);
 	if (l->resolve == NULL) {

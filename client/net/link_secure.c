@@ -91,6 +91,7 @@ link_start_handshake(struct link *l)
 	bufferevent_setfd(l->bev, -1);
 	bufferevent_free(l->bev);
 	l->state = STATE_HANDSHAKE;
+	link_step(l, "setting up TLS");
 	link_set_bev(l, bufferevent_openssl_socket_new(l->base, fd, l->ssl,
 			    BUFFEREVENT_SSL_CONNECTING, BEV_OPT_CLOSE_ON_FREE));
 	bufferevent_openssl_set_allow_dirty_shutdown(l->bev, 1);

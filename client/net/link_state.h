@@ -58,6 +58,8 @@ struct link {
 
 /* link.c */
 void	link_set_timer(struct link *, int ms);
+/* Tell the owner what is being done now. */
+void	link_step(struct link *, const char *words);
 /* Free the connection tried or used now, nothing else. */
 void	link_disconnect(struct link *);
 void	link_go_down(struct link *, const char *reason);

@@ -104,7 +104,10 @@ make_link(struct item *item, const struct model *m)
 	case LINK_CONNECTING:
 	case LINK_REGISTERING:
 		buf_printf(&item->full, "connecting to %s", m->host);
-		buf_add_str(&item->brief, "connecting");
+		if (m->link_reason != NULL)
+			buf_printf(&item->full, ": %s", m->link_reason);
+		buf_add_str(&item->brief,
+		    m->link_reason != NULL ? m->link_reason : "connecting");
 		return;
 	case LINK_WAITING:
 		item->role = THEME_BAR_WARN;

@@ -92,6 +92,12 @@ status__tells_how_the_connection_stands(void **state)
 	assert_status(p, 80, " ana  connecting to chat.example");
 	p->m->state = LINK_REGISTERING;
 	assert_status(p, 80, " ana  connecting to chat.example  not encrypted");
+	p->m->link_reason = xstrdup("logging in");
+	assert_status(p, 80,
+	    " ana  connecting to chat.example: logging in  not encrypted");
+	assert_status(p, 34, " ana  logging in  not encrypted");
+	free(p->m->link_reason);
+	p->m->link_reason = NULL;
 	p->m->state = LINK_WAITING;
 	p->m->retry_at = 3001;
 	assert_status(p, 80, " ana  reconnecting in 4 s");
