@@ -12,6 +12,7 @@
 #include "client/app_state.h"
 #include "client/input/complete.h"
 #include "client/input/editor.h"
+#include "client/input/editor_setup.h"
 #include "client/input/term.h"
 #include "client/view/screen.h"
 #include "common/clock.h"
@@ -221,6 +222,20 @@ app_input_prepare(struct app *app)
 	event_priority_set(app->input, 0);
 }
 
+/* Readline's settings file may be nothing that can be read. */
+static void
+tell_inputrc(struct app *app)
+{
+	char *cause = NULL, *text;
+
+	if (editor_setup_inputrc(&cause) == 0)
+		return;
+	xasprintf(&text, "your readline settings are not used: %s", cause);
+	app_notice(text, app);
+	free(text);
+	free(cause);
+}
+
 void
 app_input_open(struct app *app)
 {
@@ -231,6 +246,7 @@ app_input_open(struct app *app)
 
 	app->term = term_new(&term_ops, app);
 	app->key_timer = event_new(app->base, -1, 0, key_timer_cb, app);
+	tell_inputrc(app);
 	editor_open(&editor_ops, app);
 	app->editing = 1;
 	learn_keys(app);

@@ -10,6 +10,7 @@
 
 #include "client/net/fingerprint.h"
 #include "client/password_file.h"
+#include "common/file.h"
 #include "common/names.h"
 #include "common/path.h"
 #include "common/text.h"
@@ -234,7 +235,7 @@ usual_file(void)
 {
 	char *file = usual_place("tchat.conf");
 
-	if (file != NULL && access(file, F_OK) == 0)
+	if (file != NULL && file_may_exist(file))
 		return file;
 	free(file);
 	return NULL;

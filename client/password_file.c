@@ -3,35 +3,14 @@
  */
 #include "client/password_file.h"
 
-#include <sys/stat.h>
-
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "common/file.h"
 #include "common/view.h"
 #include "common/xmalloc.h"
 
 enum { PASSWORD_FILE_MAX = 1024 };
-
-static int
-is_private(int fd, const char *file, char **cause)
-{
-	struct stat st;
-
-	if (fstat(fd, &st) == -1 || !S_ISREG(st.st_mode)) {
-		cause_set(cause, "%s is no file", file);
-		return 0;
-	}
-	if (st.st_mode & (S_IRWXG | S_IRWXO)) {
-		cause_set(cause,
-		    "others can read the password in %s: chmod 600 %s", file,
-		    file);
-		return 0;
-	}
-	return 1;
-}
 
 static char *
 first_line(const char *text, size_t len, const char *file, char **cause)
@@ -50,15 +29,18 @@ first_line(const char *text, size_t len, const char *file, char **cause)
 char *
 password_file_read(const char *file, char **cause)
 {
-	int fd = open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	struct stat st;
+	int fd = file_open(file, PASSWORD_FILE_MAX, &st, cause);
 	char text[PASSWORD_FILE_MAX], *password = NULL;
 	ssize_t n;
 
-	if (fd == -1) {
-		cause_set(cause, "cannot read %s: %s", file, strerror(errno));
+	if (fd == -1)
 		return NULL;
-	}
-	if (is_private(fd, file, cause)) {
+	if (st.st_mode & (S_IRWXG | S_IRWXO)) {
+		cause_set(cause,
+		    "others can read the password in %s: chmod 600 %s", file,
+		    file);
+	} else {
 		n = read(fd, text, sizeof(text));
 		password = first_line(text, n > 0 ? (size_t)n : 0, file, cause);
 		explicit_bzero(text, sizeof(text));

@@ -4,12 +4,10 @@
  */
 #include "common/settings_scan.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "common/buf.h"
+#include "common/file.h"
 #include "common/settings_problems.h"
 #include "common/xmalloc.h"
 
@@ -37,29 +35,14 @@ char *
 settings_load(const char *file, char **cause)
 {
 	struct buf b = { 0 };
-	ssize_t n = -1;
-	int fd;
+	int rc = file_load(file, FILE_MAX, &b, cause);
 
-	fd = open(file, O_RDONLY | O_CLOEXEC);
-	if (fd != -1) {
-		do {
-			n = read(fd, buf_reserve(&b, 65536), 65536);
-			b.len += n > 0 ? (size_t)n : 0;
-		} while (n > 0 && b.len <= FILE_MAX);
-	}
-	if (n == -1)
-		cause_set(cause, "%s: %s", file, strerror(errno));
-	else if (b.len > FILE_MAX)
-		cause_set(cause, "%s: too large for a settings file", file);
-	else if (memchr(buf_str(&b), '\0', b.len) != NULL)
-		cause_set(cause, "%s: not a text file", file);
-	else {
-		close(fd);
+	if (rc == 0 && memchr(buf_str(&b), '\0', b.len) != NULL)
+		rc = cause_set(cause, "%s: not a text file", file);
+	if (rc == 0) {
 		blank_mark(&b);
 		return buf_take(&b);
 	}
-	if (fd != -1)
-		close(fd);
 	buf_clear(&b);
 	return NULL;
 }

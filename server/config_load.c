@@ -3,13 +3,13 @@
  * the values, all of it; and a reload.
  */
 #include <config.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "common/buf.h"
+#include "common/file.h"
 #include "common/names.h"
 #include "common/path.h"
 #include "common/text.h"
@@ -18,6 +18,7 @@
 #include "server/identity.h"
 #include "server/net/range.h"
 #include "server/password.h"
+#include "server/proto/motd.h"
 
 #define FILE_NAME  "tchat/tchat-server.conf"
 #define STATE_NAME "tchat-server"
@@ -32,7 +33,7 @@ usual_file(void)
 		file = path_join(SYSCONF_DIR, FILE_NAME);
 	else
 		file = path_config(FILE_NAME);
-	if (file != NULL && access(file, F_OK) != 0) {
+	if (file != NULL && !file_may_exist(file)) {
 		free(file);
 		file = NULL;
 	}
@@ -91,18 +92,29 @@ wrong_value(struct setting_report *report, const char *key, const char *value,
 	buf_clear(&b);
 }
 
+/* A file that a setting names cannot be used; takes cause. */
 static void
-check_identity(struct setting_report *report, const struct config *c)
+wrong_file(struct setting_report *report, const char *key, char *cause)
 {
 	struct buf b = { 0 };
-	char *cause = NULL;
 
-	if (identity_check(c, &cause) != 0) {
-		text_vis(&b, view_of(cause));
-		setting_wrong(report, "tls-cert", "%s", buf_str(&b));
-	}
+	text_vis(&b, view_of(cause));
+	setting_wrong(report, key, "%s", buf_str(&b));
 	buf_clear(&b);
 	free(cause);
+}
+
+static void
+check_files(struct setting_report *report, const struct config *c)
+{
+	char *cause = NULL;
+
+	if (c->motd != NULL && c->motd[0] != '\0' &&
+	    motd_check(c->motd, &cause) != 0)
+		wrong_file(report, "motd", cause);
+	cause = NULL;
+	if (identity_check(c, &cause) != 0)
+		wrong_file(report, "tls-cert", cause);
 }
 
 /* Do the values make sense together? */
@@ -126,8 +138,6 @@ check(const void *values, struct setting_report *report)
 		wrong_value(report, "lobby", lobby,
 		    "a room's name begins with # and has no space, comma or "
 		    "colon");
-	if (c->motd != NULL && c->motd[0] != '\0' && access(c->motd, R_OK) != 0)
-		wrong_value(report, "motd", c->motd, strerror(errno));
 	for (i = 0; i < c->exempt.n; i++)
 		if (range_parse(&range, view_of(c->exempt.v[i])) != 0)
 			wrong_value(report, "exempt", c->exempt.v[i],
@@ -135,7 +145,7 @@ check(const void *values, struct setting_report *report)
 			    "192.0.2.0/24");
 	for (i = 0; i < c->operators.n; i++)
 		check_operator(report, &c->operators.v[i]);
-	check_identity(report, c);
+	check_files(report, c);
 }
 
 int

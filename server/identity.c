@@ -3,11 +3,10 @@
  */
 #include "server/identity.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "common/file.h"
 #include "common/log.h"
 #include "common/path.h"
 #include "common/xmalloc.h"
@@ -39,7 +38,7 @@ load_own(const struct config *c, const char *datadir, char **cause)
 	struct tls *tls = NULL;
 	int rc = 0;
 
-	if (access(file, F_OK) != 0 && errno == ENOENT)
+	if (!file_may_exist(file))
 		rc = tls_make(file, c->name, cause);
 	if (rc == 0)
 		tls = tls_load(file, file, cause);

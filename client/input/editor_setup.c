@@ -8,11 +8,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <readline/history.h>
 #include <readline/readline.h>
+#include <readline/tilde.h>
 
-enum { HISTORY_MAX = 1000 /* lines kept, unless the inputrc says otherwise */ };
+#include "common/file.h"
+
+enum {
+	HISTORY_MAX = 1000, /* lines kept, unless the inputrc says otherwise */
+	INPUTRC_MAX = 1 << 20
+};
 
 static void
 prep_terminal(int meta)
@@ -36,6 +43,27 @@ tell_locale(void)
 		setenv("LC_ALL", setlocale(LC_CTYPE, NULL), 1);
 	if (env != (locale_t)0)
 		freelocale(env);
+}
+
+int
+editor_setup_inputrc(char **cause)
+{
+	const char *name = getenv("INPUTRC");
+	char *file;
+	int fd = -1, rc = 0;
+
+	file =
+	    tilde_expand(name != NULL && name[0] != '\0' ? name : "~/.inputrc");
+	if (file_may_exist(file) && strcmp(file, "/dev/null") != 0) {
+		fd = file_open(file, INPUTRC_MAX, NULL, cause);
+		rc = fd == -1 ? -1 : 0;
+	}
+	if (rc != 0)
+		setenv("INPUTRC", "/dev/null", 1);
+	if (fd != -1)
+		close(fd);
+	free(file);
+	return rc;
 }
 
 void

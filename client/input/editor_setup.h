@@ -5,6 +5,12 @@
 #ifndef TCHAT_CLIENT_INPUT_EDITOR_SETUP_H
 #define TCHAT_CLIENT_INPUT_EDITOR_SETUP_H
 
+/*
+ * Have readline skip an inputrc that is not a regular file: opening a FIFO would wait for ever. Call it before
+ * editor_open. Returns 0, or -1 and *cause when it is skipped.
+ */
+int	editor_setup_inputrc(char **cause);
+
 /* Before readline is initialised: streams, signals, terminal, locale, history. */
 void	editor_setup_open(void);
 void	editor_setup_close(void);

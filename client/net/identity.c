@@ -19,9 +19,13 @@
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
 
+#include "common/buf.h"
 #include "common/certificate.h"
+#include "common/file.h"
 #include "common/path.h"
 #include "common/xmalloc.h"
+
+enum { FILE_MAX = 64 * 1024 };
 
 /* The same for everyone: it says nothing of who or where one is. */
 static const char subject_name[] = "tchat";
@@ -35,33 +39,41 @@ no_passphrase_cb(char *text, int size, int writing, void *arg)
 }
 
 static int
-read_pem(struct identity *id, FILE *f)
+read_pem(struct identity *id, int fd, const char *file)
 {
-	id->key = PEM_read_PrivateKey(f, NULL, no_passphrase_cb, NULL);
-	rewind(f);
-	id->cert = PEM_read_X509(f, NULL, no_passphrase_cb, NULL);
+	struct buf bytes = { 0 };
+	BIO *bio = NULL;
+
+	buf_reserve(&bytes,
+	    2 * FILE_MAX); /* so that it does not grow and copy the key */
+	if (file_read(fd, file, FILE_MAX, &bytes, NULL) == 0)
+		bio = BIO_new_mem_buf(bytes.p, (int)bytes.len);
+	if (bio != NULL) {
+		id->key =
+		    PEM_read_bio_PrivateKey(bio, NULL, no_passphrase_cb, NULL);
+		BIO_reset(bio);
+		id->cert = PEM_read_bio_X509(bio, NULL, no_passphrase_cb, NULL);
+		BIO_free(bio);
+	}
+	explicit_bzero(bytes.p, bytes.len);
+	buf_clear(&bytes);
 	ERR_clear_error();
 	return id->key != NULL && id->cert != NULL &&
 	       X509_check_private_key(id->cert, id->key) == 1;
 }
 
 static enum identity_got
-load(struct identity *id, FILE *f, const char *file, char **cause)
+load(struct identity *id, int fd, const struct stat *st, const char *file,
+    char **cause)
 {
-	struct stat st;
-
-	if (fstat(fileno(f), &st) == -1) {
-		cause_set(cause, "cannot read %s: %s", file, strerror(errno));
-		return IDENTITY_REFUSED;
-	}
-	if (st.st_mode & (S_IRWXG | S_IRWXO)) {
+	if (st->st_mode & (S_IRWXG | S_IRWXO)) {
 		cause_set(cause,
 		    "others can read your key, %s: remove it, and a new one "
 		    "is made; or chmod 600 it, if nobody has",
 		    file);
 		return IDENTITY_REFUSED;
 	}
-	if (read_pem(id, f))
+	if (read_pem(id, fd, file))
 		return IDENTITY_GOOD;
 	ERR_clear_error();
 	identity_clear(id);
@@ -129,21 +141,20 @@ enum identity_got
 identity_open(struct identity *id, const char *file, char **cause)
 {
 	enum identity_got got;
-	FILE *f = fopen(file, "re");
+	struct stat st;
+	int fd;
 
 	*id = (struct identity){ 0 };
-	if (f == NULL && (errno == ENOENT || errno == ENOTDIR)) {
+	if (!file_may_exist(file)) {
 		got = make_and_save(id, file, cause);
 		if (got != IDENTITY_REFUSED)
-			return got;
-		f = fopen(file, "re"); /* another client was faster */
+			return got; /* else another client was faster */
 	}
-	if (f == NULL) {
-		cause_set(cause, "cannot read %s: %s", file, strerror(errno));
+	fd = file_open(file, FILE_MAX, &st, cause);
+	if (fd == -1)
 		return IDENTITY_REFUSED;
-	}
-	got = load(id, f, file, cause);
-	fclose(f);
+	got = load(id, fd, &st, file, cause);
+	close(fd);
 	return got;
 }
 

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "common/buf.h"
+#include "common/file.h"
 #include "common/path.h"
 #include "common/xmalloc.h"
 
@@ -103,7 +104,6 @@ static int
 read_all(int fd, const char *file, struct buf *text, char **cause)
 {
 	struct stat st;
-	ssize_t n;
 
 	if (fstat(fd, &st) == -1)
 		return cause_set(
@@ -113,15 +113,7 @@ read_all(int fd, const char *file, struct buf *text, char **cause)
 		    "others may write to %s: chmod 600 that file, if nobody "
 		    "has put anything in",
 		    file);
-	while ((n = read(fd, buf_reserve(text, 4096), 4096)) > 0) {
-		text->len += (size_t)n;
-		if (text->len > FILE_MAX)
-			return cause_set(cause, "%s is too long", file);
-	}
-	if (n == -1)
-		return cause_set(
-		    cause, "cannot read %s: %s", file, strerror(errno));
-	return 0;
+	return file_read(fd, file, FILE_MAX, text, cause);
 }
 
 enum known
@@ -130,14 +122,13 @@ known_hosts_find(const char *file, const char *host, unsigned port,
 {
 	enum known known = KNOWN_BROKEN;
 	struct buf text = { 0 };
-	int fd = open(file, O_RDONLY | O_CLOEXEC);
+	int fd;
 
-	if (fd == -1 && (errno == ENOENT || errno == ENOTDIR))
+	if (!file_may_exist(file))
 		return KNOWN_NOT;
-	if (fd == -1) {
-		cause_set(cause, "cannot read %s: %s", file, strerror(errno));
+	fd = file_open(file, FILE_MAX, NULL, cause);
+	if (fd == -1)
 		return KNOWN_BROKEN;
-	}
 	flock(fd, LOCK_SH); /* half a line may be on its way */
 	if (read_all(fd, file, &text, cause) == 0)
 		known = look_through(

@@ -3,10 +3,6 @@
  */
 #include "server/net/tls.h"
 
-#include <sys/stat.h>
-
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +15,7 @@
 
 #include "common/buf.h"
 #include "common/clock.h"
+#include "common/file.h"
 #include "common/xmalloc.h"
 
 enum {
@@ -59,58 +56,24 @@ no_passphrase(char *out, int size, int for_writing, void *ctx)
 	return -1;
 }
 
-static int
-read_all(int fd, struct buf *out)
-{
-	ssize_t n;
-
-	do {
-		n = read(fd, buf_reserve(out, BUFSIZ), BUFSIZ);
-		if (n > 0)
-			out->len += (size_t)n;
-	} while (
-	    (n > 0 && out->len <= FILE_BYTES) || (n < 0 && errno == EINTR));
-	if (n > 0)
-		errno = EFBIG;
-	return n == 0 ? 0 : -1;
-}
-
-/* What was opened is what is judged. */
-static int
-check_mode(int fd, const char *file, int secret, char **cause)
-{
-	struct stat st;
-
-	if (fstat(fd, &st) != 0)
-		return cause_set(cause, "%s: %s", file, strerror(errno));
-	if (!S_ISREG(st.st_mode))
-		return cause_set(cause, "%s: this is no file", file);
-	if (secret && (st.st_mode & (S_IROTH | S_IWOTH)))
-		return cause_set(cause,
-		    "%s: it holds a key and anybody can read it: chmod o-rw %s",
-		    file, file);
-	return 0;
-}
-
 /* A view into bytes for OpenSSL's readers; NULL and *cause. */
 static BIO *
 open_pem(struct buf *bytes, const char *file, int secret, char **cause)
 {
-	int fd = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	struct stat st;
+	int fd = file_open(file, FILE_BYTES, &st, cause);
 	BIO *bio = NULL;
 
-	if (fd == -1) {
-		cause_set(cause, "%s: %s", file, strerror(errno));
+	if (fd == -1)
 		return NULL;
-	}
-	/* At once: what grows leaves copies of keys behind. */
+	/* All at once: a buffer that grows leaves copies of the key behind. */
 	buf_reserve(bytes, USUAL_BYTES);
-	if (check_mode(fd, file, secret, cause) == 0) {
-		if (read_all(fd, bytes) != 0)
-			cause_set(cause, "%s: %s", file, strerror(errno));
-		else
-			bio = BIO_new_mem_buf(buf_str(bytes), (int)bytes->len);
-	}
+	if (secret && (st.st_mode & (S_IROTH | S_IWOTH)))
+		cause_set(cause,
+		    "%s holds a key and anybody can read it: chmod o-rw %s",
+		    file, file);
+	else if (file_read(fd, file, FILE_BYTES, bytes, cause) == 0)
+		bio = BIO_new_mem_buf(buf_str(bytes), (int)bytes->len);
 	close(fd);
 	return bio;
 }

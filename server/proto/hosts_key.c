@@ -11,7 +11,8 @@
 
 #include <openssl/rand.h>
 
-#include "common/log.h"
+#include "common/buf.h"
+#include "common/file.h"
 #include "common/path.h"
 #include "common/xmalloc.h"
 #include "server/proto/hosts.h"
@@ -64,40 +65,45 @@ make(const char *file, char **cause)
 }
 
 static int
-take(int fd, const char *file, unsigned char key[HOSTS_KEY], char **cause)
+take(int fd, const struct stat *st, const char *file,
+    unsigned char key[HOSTS_KEY], char **cause)
 {
-	struct stat st;
+	struct buf bytes = { 0 };
+	int rc = 0;
 
-	if (fstat(fd, &st) != 0)
-		return cause_set(
-		    cause, "cannot read %s: %s", file, strerror(errno));
-	if (st.st_mode & OTHERS)
+	if (st->st_mode & OTHERS)
 		return cause_set(cause,
 		    "%s: others can read the key that hides addresses: chmod "
 		    "600 %s",
 		    file, file);
-	if (!S_ISREG(st.st_mode) || st.st_size != HOSTS_KEY ||
-	    read(fd, key, HOSTS_KEY) != HOSTS_KEY)
-		return cause_set(
-		    cause, "%s: this is no key of %d bytes", file, HOSTS_KEY);
-	return 0;
+	if (file_read(fd, file, HOSTS_KEY, &bytes, cause) != 0)
+		rc = -1;
+	else if (bytes.len != HOSTS_KEY)
+		rc = cause_set(
+		    cause, "%s is not a key of %d bytes", file, HOSTS_KEY);
+	else
+		memcpy(key, bytes.p, HOSTS_KEY);
+	if (bytes.len > 0)
+		explicit_bzero(bytes.p, bytes.len);
+	buf_clear(&bytes);
+	return rc;
 }
 
 int
 hosts_load_key(struct server *server, const char *datadir, char **cause)
 {
 	char *file = path_join(datadir, HOSTS_KEY_FILE);
-	int fd, rc = 0;
+	struct stat st;
+	int fd = -1, rc = 0;
 
-	fd = open(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-	if (fd == -1 && errno == ENOENT && (rc = make(file, cause)) == 0)
-		fd = open(file, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	if (!file_may_exist(file))
+		rc = make(file, cause);
+	if (rc == 0)
+		fd = file_open(file, HOSTS_KEY, &st, cause);
+	rc = -1;
 	if (fd != -1) {
-		rc = take(fd, file, server->cloak_key, cause);
+		rc = take(fd, &st, file, server->cloak_key, cause);
 		close(fd);
-	} else if (rc == 0) {
-		rc = cause_set(
-		    cause, "cannot read %s: %s", file, strerror(errno));
 	}
 	free(file);
 	return rc;

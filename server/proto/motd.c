@@ -3,12 +3,11 @@
  */
 #include "server/proto/motd.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
+#include <unistd.h>
 
 #include "common/buf.h"
+#include "common/file.h"
 #include "common/log.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
@@ -29,29 +28,40 @@ clean(const char *line, size_t len)
 	return buf_take(&b);
 }
 
+int
+motd_check(const char *file, char **cause)
+{
+	int fd = file_open(file, MOTD_BYTES_MAX, NULL, cause);
+
+	if (fd == -1)
+		return -1;
+	close(fd);
+	return 0;
+}
+
 char **
 motd_read(const char *file, size_t *n)
 {
-	char **lines = NULL, *line = NULL;
-	size_t size = 0;
-	ssize_t len;
-	FILE *f;
+	struct buf text = { 0 };
+	char **lines = NULL, *cause = NULL;
+	struct view rest, line;
 
 	*n = 0;
 	if (file == NULL || file[0] == '\0')
 		return NULL;
-	f = fopen(file, "re");
-	if (f == NULL) {
-		log_warn("server", 0, "no message of the day file=%s: %s", file,
-		    strerror(errno));
+	if (file_load(file, MOTD_BYTES_MAX, &text, &cause) != 0) {
+		log_warn("server", 0, "no message of the day: %s", cause);
+		free(cause);
+		buf_clear(&text);
 		return NULL;
 	}
-	while (*n < MOTD_LINES_MAX && (len = getline(&line, &size, f)) != -1) {
+	rest = buf_view(&text);
+	while (*n < MOTD_LINES_MAX && rest.len > 0) {
+		view_cut(&rest, '\n', &line);
 		lines = xreallocarray(lines, *n + 1, sizeof(*lines));
-		lines[(*n)++] = clean(line, (size_t)len);
+		lines[(*n)++] = clean(line.p, line.len);
 	}
-	free(line);
-	fclose(f);
+	buf_clear(&text);
 	return lines;
 }
 

@@ -6,7 +6,10 @@
 
 #include <stddef.h>
 
-enum { MOTD_LINES_MAX = 500 };
+enum { MOTD_LINES_MAX = 500, MOTD_BYTES_MAX = 1 << 20 };
+
+/* Check that the file can be read and is a regular one. Returns 0, or -1 and *cause. */
+int	motd_check(const char *file, char **cause);
 
 /*
  * The lines of the file, cleaned (text_clean; formatting stays), the caller's; NULL

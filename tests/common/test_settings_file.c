@@ -339,7 +339,9 @@ file__says_why__when_it_is_no_file_to_read(void **state)
 	snprintf(want, sizeof(want), "%s: No such file or directory",
 	    missing_path());
 	assert_no_file(missing_path(), want);
-	assert_no_file("/tmp", "/tmp: Is a directory");
+	assert_no_file("/tmp", "/tmp is a folder: a regular file is needed");
+	assert_no_file(
+	    "/dev/zero", "/dev/zero is a device: a regular file is needed");
 	write_bytes("port = 1\0\n", 10);
 	snprintf(want, sizeof(want), "%s: not a text file", file);
 	assert_no_file(file, want);
@@ -348,7 +350,7 @@ file__says_why__when_it_is_no_file_to_read(void **state)
 	memset(big, '\n', (1 << 20) + 1);
 	write_bytes(big, (1 << 20) + 1);
 	free(big);
-	snprintf(want, sizeof(want), "%s: too large for a settings file", file);
+	snprintf(want, sizeof(want), "%s is larger than 1048576 bytes", file);
 	assert_no_file(file, want);
 }
 

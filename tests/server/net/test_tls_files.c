@@ -120,7 +120,7 @@ load__says_what_is_wrong__with_which_file(void **state)
 
 	(void)state;
 	load_fails(none, none, none, "No such file");
-	load_fails(tls_rig->dir, tls_rig->dir, tls_rig->dir, "no file");
+	load_fails(tls_rig->dir, tls_rig->dir, tls_rig->dir, "is a folder");
 	write_key(key, NULL);
 	load_fails(key, key, key, "no certificate");
 	load_fails(tls_rig->file, key, key, "not the one of the certificate");

@@ -145,7 +145,7 @@ key__is_refused__when_others_can_read_it_or_it_is_none(void **state)
 	assert_int_equal(chmod(file, 0600), 0);
 	assert_int_equal(truncate(file, 3), 0);
 	assert_int_equal(hosts_load_key(rig.server, dir, &cause), -1);
-	assert_non_null(strstr(cause, "no key"));
+	assert_non_null(strstr(cause, "not a key"));
 	free(cause);
 	unlink(file);
 	rmdir(dir);

@@ -1,0 +1,114 @@
+/*
+ * file: opening and reading with limits.
+ */
+#include "common/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/xmalloc.h"
+
+enum { CHUNK = 16384 };
+
+static const char *
+kind_of(mode_t mode)
+{
+	if (S_ISDIR(mode))
+		return "a folder";
+	if (S_ISFIFO(mode))
+		return "a FIFO";
+	if (S_ISCHR(mode) || S_ISBLK(mode))
+		return "a device";
+	return "not a file";
+}
+
+static int
+too_large(const char *path, size_t max, char **cause)
+{
+	cause_set(cause, "%s is larger than %zu bytes", path, max);
+	errno = EFBIG;
+	return -1;
+}
+
+static int
+check(int fd, const char *path, size_t max, struct stat *st, char **cause)
+{
+	int error;
+
+	if (fstat(fd, st) != 0) {
+		error = errno;
+		cause_set(cause, "%s: %s", path, strerror(error));
+		errno = error;
+		return -1;
+	}
+	if (!S_ISREG(st->st_mode)) {
+		cause_set(cause, "%s is %s: a regular file is needed", path,
+		    kind_of(st->st_mode));
+		errno = EINVAL;
+		return -1;
+	}
+	return (uintmax_t)st->st_size > max ? too_large(path, max, cause) : 0;
+}
+
+int
+file_open(const char *path, size_t max, struct stat *st, char **cause)
+{
+	struct stat own;
+	int error,
+	    fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+
+	if (fd == -1) {
+		error = errno;
+		cause_set(cause, "%s: %s", path, strerror(error));
+		errno = error;
+		return -1;
+	}
+	if (check(fd, path, max, st == NULL ? &own : st, cause) == 0)
+		return fd;
+	error = errno;
+	close(fd);
+	errno = error;
+	return -1;
+}
+
+/* The size is looked at again: the file may grow, and in /proc it is 0. */
+int
+file_read(int fd, const char *path, size_t max, struct buf *out, char **cause)
+{
+	size_t got = 0;
+	ssize_t n;
+
+	for (;;) {
+		n = read(fd, buf_reserve(out, CHUNK), CHUNK);
+		if (n == -1 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			break;
+		out->len += (size_t)n;
+		got += (size_t)n;
+		if (got > max)
+			return too_large(path, max, cause);
+	}
+	return n == 0 ? 0 : cause_set(cause, "%s: %s", path, strerror(errno));
+}
+
+int
+file_load(const char *path, size_t max, struct buf *out, char **cause)
+{
+	int rc, fd = file_open(path, max, NULL, cause);
+
+	if (fd == -1)
+		return -1;
+	rc = file_read(fd, path, max, out, cause);
+	close(fd);
+	return rc;
+}
+
+int
+file_may_exist(const char *path)
+{
+	return access(path, F_OK) == 0 || (errno != ENOENT && errno != ENOTDIR);
+}
