@@ -4,7 +4,8 @@
 #
 # A cmocka program counts as the tests it reports, any other as one. What
 # cmocka sums up is always printed, in the order of the programs, the whole
-# output when something failed. A replay_X gets the kept corpus of fuzzer X.
+# output when something failed. Skipped tests are listed at the end, each with
+# the "SKIP: reason" that it printed. A replay_X gets the kept corpus of fuzzer X.
 # Programs find the build under test by $TCHAT_BUILD, and have a home of their
 # own, empty and removed at the end. One that leaves processes behind has
 # failed, and they are ended. With $TEST_PRELOAD (faketime's library), programs
@@ -95,6 +96,21 @@ count() {
 		END { print sum + 0 }' "$log"
 }
 
+# skips PROGRAM: a line for each test of its log that cmocka skipped. cmocka prints
+# the name after the output of the test, and all names again after its summary.
+skips() {
+	awk -v program="$1" '
+		/^SKIP: / { reason = substr($0, 7) }
+		/^\[==========\] .*test\(s\) run/ { over = 1 }
+		/^\[==========\] Running/ { over = 0 }
+		/^\[ +(OK|FAILED|ERROR) +\]/ { reason = "" }
+		/^\[ +SKIPPED \]/ && !over {
+			sub(/^[^\]]*\] */, "")
+			print program ": " $0 (reason == "" ? "" : ": " reason)
+			reason = ""
+		}' "$log" | tr -d '\000-\010\013-\037\177'
+}
+
 passed=0 failed=0 skipped=0 bad=()
 # report NUMBER PROGRAM: it has ended.
 report() {
@@ -134,6 +150,7 @@ report() {
 	[ "$took" -lt 10 ] || echo "   ($took seconds)"
 	passed=$((passed + ok)) failed=$((failed + not))
 	skipped=$((skipped + skip))
+	skips "$program" >>"$work/skips"
 }
 
 # With job control nothing is told to ignore the keys of a terminal, which some
@@ -155,6 +172,7 @@ while [ $reported -lt $# ]; do
 done
 
 echo
+[ ! -s "$work/skips" ] || sed 's/^/skipped: /' "$work/skips"
 for program in ${bad[0]+"${bad[@]}"}; do
 	echo "failed: $program"
 done

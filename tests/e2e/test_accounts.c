@@ -86,10 +86,7 @@ key__is_bound_and_logs_in__after_the_server_was_killed(void **state)
 	struct proc *p;
 
 	(void)state;
-	if (!e2e_installed("openssl")) {
-		printf("SKIP: openssl is not installed\n");
-		skip();
-	}
+	e2e_require("openssl");
 	own = make_cert("own.pem");
 	other = make_cert("other.pem");
 	p = s_client(own);
@@ -128,10 +125,7 @@ password_and_key__are_bound_together__over_tls(void **state)
 	struct proc *p;
 
 	(void)state;
-	if (!e2e_installed("openssl")) {
-		printf("SKIP: openssl is not installed\n");
-		skip();
-	}
+	e2e_require("openssl");
 	own = make_cert("own.pem");
 	p = s_client(own);
 	proc_say(p, "NICK ada\r\nUSER ada 0 * :Ada\r\n"
@@ -188,10 +182,6 @@ nc__registers_and_logs_in__by_words(void **state)
 
 	(void)state;
 	nc = e2e_nc(&server);
-	if (nc == NULL) {
-		printf("SKIP: nc is not installed\n");
-		skip();
-	}
 	proc_say(nc, "/nick ada\n/register correct horse\n");
 	assert_true(proc_expect(nc, "The name ada is yours now"));
 	kill_and_restart();
@@ -213,10 +203,7 @@ plain__needs_no_password__with_a_certificate(void **state)
 	struct proc *p;
 
 	(void)state;
-	if (!e2e_installed("openssl")) {
-		printf("SKIP: openssl is not installed\n");
-		skip();
-	}
+	e2e_require("openssl");
 	own = make_cert("own.pem");
 	p = s_client(own);
 	proc_say(p, "/nick ada\n/register *\n");

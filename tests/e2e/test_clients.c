@@ -186,10 +186,7 @@ leaves(const struct real_kind *kind)
 static void
 feels_at_home(const struct real_kind *kind)
 {
-	if (!e2e_installed(kind->program)) {
-		printf("SKIP: %s is not installed\n", kind->program);
-		skip();
-	}
+	e2e_require(kind->program);
 	comes_in(kind);
 	talks(kind);
 	hears_newer_clients();

@@ -185,10 +185,7 @@ certificates_of_all_kinds__are_taken_or_refused(void **state)
 	char *names;
 
 	(void)state;
-	if (!e2e_installed("openssl")) {
-		printf("SKIP: openssl is not installed\n");
-		skip();
-	}
+	e2e_require("openssl");
 	begin(NULL);
 	names = many_names();
 	cert_make(&ca, "an authority", "CA", 10, NULL);

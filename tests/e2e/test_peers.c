@@ -102,11 +102,12 @@ all_kinds_of_clients__see_each_other__in_one_room(void **state)
 	static const char *const lines[] = { "hello from tchat",
 		"hello from nc", "hello from telnet", "hello from weechat",
 		"hello from irssi", "hello from the pipe" };
+	static const char *const programs[] = { "nc", "telnet", "weechat",
+		"irssi" };
 
 	(void)state;
-	if (!e2e_installed("weechat") || !e2e_installed("irssi") ||
-	    !e2e_installed("nc") || !e2e_installed("telnet"))
-		skip();
+	for (i = 0; i < sizeof(programs) / sizeof(programs[0]); i++)
+		e2e_require(programs[i]);
 	peer_connect(&watch, server.port);
 	assert_true(peer_register(&watch, "watch"));
 

@@ -171,8 +171,7 @@ static void
 weechat_and_tchat__are_one(void **state)
 {
 	(void)state;
-	if (!e2e_installed("weechat"))
-		skip();
+	e2e_require("weechat");
 	first = start("wee");
 	assert_true(e2e_shows(first, "wee entered"));
 	assert_true(e2e_types_until(first, "/register ", "/register"));

@@ -14,38 +14,28 @@
 
 #include "common/path.h"
 #include "common/xmalloc.h"
+#include "tests/support/certs.h"
 #include "tests/support/e2e.h"
 #include "tests/support/peer.h"
 #include "tests/support/real_client.h"
+#include "tests/support/s_client.h"
 #include "tests/support/vt.h"
 
 static struct e2e_server server;
 static struct peer op;
 static struct real_client client;
 static char *cert;
-static char fingerprint[96];
+static char fingerprint[S_CLIENT_PRINT + 1];
 
-/* The certificate without its key, which is nobody else's. */
+/* Copy the server's certificate without its key; read its fingerprint from the log. */
 static void
 take_certificate(void)
 {
 	char *own = path_join(server.dir, "tls.pem");
-	struct proc *p;
-	const char *at;
 
 	cert = path_join(server.dir, "cert.pem");
-	p = proc_start((const char *[]){ "openssl", "x509", "-in", own, "-out",
-			   cert, NULL },
-	    NULL);
-	assert_int_equal(proc_wait(p, PROC_DEADLINE), 0);
-	proc_free(p);
-	assert_true(proc_expect_err(server.proc, "fingerprint "));
-	at = strstr(buf_str(&server.proc->erred), "fingerprint ");
-	while (strchr(at, '\n') == NULL) {
-		proc_pump(server.proc, 50);
-		at = strstr(buf_str(&server.proc->erred), "fingerprint ");
-	}
-	assert_int_equal(sscanf(at, "fingerprint %95s", fingerprint), 1);
+	cert_copy(own, cert);
+	s_client_logged_print(&server, fingerprint, 0);
 	free(own);
 }
 
@@ -99,10 +89,7 @@ talks_over_tls(const struct real_kind *kind)
 {
 	char *text;
 
-	if (!e2e_installed(kind->program)) {
-		printf("SKIP: %s is not installed\n", kind->program);
-		skip();
-	}
+	e2e_require(kind->program);
 	assert_true(peer_register(&op, "op"));
 	peer_say(&op, "JOIN #den\r\n");
 	assert_true(peer_expect(&op, " 366 "));

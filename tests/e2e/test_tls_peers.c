@@ -28,10 +28,6 @@ setup(void **state)
 	memset(&server, 0, sizeof(server));
 	client = other = NULL;
 	peer.fd = -1;
-	if (!e2e_installed("openssl")) {
-		printf("SKIP: openssl is not installed\n");
-		skip();
-	}
 	return 0;
 }
 

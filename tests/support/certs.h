@@ -23,6 +23,8 @@ void	cert_make(struct cert *, const char *cn, const char *alt, int days,
 void	cert_clear(struct cert *);
 /* Write PEM: the certificate, and the key if asked for (then 0600). */
 void	cert_write(const struct cert *, const char *file, int with_key);
+/* Copy the certificate of a PEM file, without the key, to another file. */
+void	cert_copy(const char *from, const char *to);
 /* "AB:CD:...": 96 bytes with the NUL. */
 void	cert_fingerprint(const struct cert *, char text[96]);
 

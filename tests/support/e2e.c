@@ -5,12 +5,18 @@
 #include <ftw.h>
 #include <libgen.h>
 #include <limits.h>
+#include <setjmp.h>
 #include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <cmocka.h>
 
 #include "common/clock.h"
 #include "common/xmalloc.h"
@@ -170,8 +176,9 @@ e2e_port(const struct e2e_server *s)
 	return port;
 }
 
-int
-e2e_installed(const char *program)
+/* True if a folder of $PATH holds the program. */
+static int
+installed(const char *program)
 {
 	char *path = xstrdup(getenv("PATH")), *rest = path, *dir, *file;
 	int found = 0;
@@ -185,14 +192,22 @@ e2e_installed(const char *program)
 	return found;
 }
 
+void
+e2e_require(const char *program)
+{
+	if (installed(program))
+		return;
+	printf("SKIP: %s is not installed\n", program);
+	skip();
+}
+
 static struct proc *
 peer_program(const struct e2e_server *s, const char *program)
 {
 	char *port;
 	struct proc *p;
 
-	if (!e2e_installed(program))
-		return NULL;
+	e2e_require(program);
 	port = e2e_port(s);
 	p = proc_start(
 	    (const char *[]){ program, "127.0.0.1", port, NULL }, NULL);

@@ -30,7 +30,7 @@ int	e2e_server_stop(struct e2e_server *);
 void	e2e_server_free(struct e2e_server *);
 char	*e2e_port(const struct e2e_server *);	/* as text; the caller's */
 
-/* nc, telnet, and tchat in line mode; NULL when the program is not installed. */
+/* Start nc, telnet (each required, see e2e_require), or tchat in line mode. */
 struct proc *e2e_nc(const struct e2e_server *);
 struct proc *e2e_telnet(const struct e2e_server *);
 struct proc *e2e_pipe(const struct e2e_server *, const char *const *more);
@@ -42,7 +42,11 @@ int	e2e_types_until(struct vt *, const char *keys, const char *sign);
 /* Wait for the end of the program on it: exit status, 128 + signal, or -1. */
 int	e2e_exit(struct vt *);
 
-int	e2e_installed(const char *program);
+/*
+ * Skip the running test unless the program is in $PATH. The reason goes to the
+ * output, where tests/run.sh finds it. Call it before the test starts anything.
+ */
+void	e2e_require(const char *program);
 /* A folder under $TMPDIR for one test; the caller's. Removed by e2e_remove. */
 char	*e2e_folder(void);
 void	e2e_remove(const char *dir);

@@ -25,6 +25,7 @@ s_client(const struct e2e_server *server, const char *const *more)
 	char *where;
 	size_t n = 3;
 
+	e2e_require("openssl");
 	xasprintf(&where, "127.0.0.1:%u", server->port);
 	argv[n++] = where;
 	while (*more != NULL && n < MAX_ARGS - 1)

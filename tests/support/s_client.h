@@ -8,7 +8,10 @@
 
 struct e2e_server;
 
-/* openssl s_client with those further arguments, up to a NULL. */
+/*
+ * Start openssl s_client with more arguments, up to a NULL. Skips the test if openssl
+ * is not installed.
+ */
 struct proc *s_client(const struct e2e_server *, const char *const *more);
 
 #define S_CLIENT(server, ...) \

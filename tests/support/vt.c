@@ -31,6 +31,24 @@ vt_now_ms(void)
 	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
 }
 
+/* libvterm 0.2 and later passes a title in fragments, older ones as a string. */
+#if VTERM_VERSION_MAJOR > 0 || VTERM_VERSION_MINOR >= 2
+static void
+add_title(struct vt *vt, const VTermValue *val)
+{
+	if (val->string.initial)
+		buf_reset(&vt->title);
+	buf_add(&vt->title, val->string.str, val->string.len);
+}
+#else
+static void
+add_title(struct vt *vt, const VTermValue *val)
+{
+	buf_reset(&vt->title);
+	buf_add_str(&vt->title, val->string);
+}
+#endif
+
 static int
 on_prop(VTermProp prop, VTermValue *val, void *user)
 {
@@ -40,10 +58,8 @@ on_prop(VTermProp prop, VTermValue *val, void *user)
 		vt->visible = val->boolean;
 	else if (prop == VTERM_PROP_ALTSCREEN)
 		vt->altscreen = val->boolean;
-	else if (prop == VTERM_PROP_TITLE) {
-		buf_reset(&vt->title);
-		buf_add_str(&vt->title, val->string);
-	}
+	else if (prop == VTERM_PROP_TITLE)
+		add_title(vt, val);
 	return 1;
 }
 
