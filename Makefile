@@ -3,6 +3,13 @@
 # Everything that is built lies under $(BUILD); only configure, config.mk and
 # config.h stand beside their sources. New sources are found by wildcard.
 
+# One job per processor, unless -j or $MAKEFLAGS says otherwise. make 4.3 hides -j
+# while it reads this file, but prefers it; $MAKEFLAGS would lose, so it is checked.
+ifeq (0,$(MAKELEVEL))
+MAKEFLAGS += $(shell case " $$MAKEFLAGS" in \
+	(*\ -j*|*\ --jobs*) ;; (*) echo -j$$(nproc 2>/dev/null || echo 2);; esac)
+endif
+
 BUILD ?= build
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
