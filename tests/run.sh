@@ -92,7 +92,7 @@ run_one() {
 count() {
 	awk -v word="$1" '
 		index($0, "[  " word " ] ") == 1 && / test\(s\)/ {
-			sub(/^[^\]]*\] */, ""); sum += $1 }
+			sub(/^[^\]]*\] *(tests: )?/, ""); sum += $1 }
 		END { print sum + 0 }' "$log"
 }
 
@@ -102,7 +102,7 @@ skips() {
 	awk -v program="$1" '
 		/^SKIP: / { reason = substr($0, 7) }
 		/^\[==========\] .*test\(s\) run/ { over = 1 }
-		/^\[==========\] Running/ { over = 0 }
+		/^\[==========\] .*Running/ { over = 0 }
 		/^\[ +(OK|FAILED|ERROR) +\]/ { reason = "" }
 		/^\[ +SKIPPED \]/ && !over {
 			sub(/^[^\]]*\] */, "")
@@ -111,6 +111,8 @@ skips() {
 		}' "$log" | tr -d '\000-\010\013-\037\177'
 }
 
+# Newer versions of cmocka put "tests: " before "Running" and before counts.
+begins='^\[==========\] \(tests: \)\?Running'
 passed=0 failed=0 skipped=0 bad=()
 # report NUMBER PROGRAM: it has ended.
 report() {
@@ -119,10 +121,10 @@ report() {
 	read -r status took <"$work/$1/end"
 	echo "== $program"
 	ok=$(count 'PASSED ') not=$(count 'FAILED ') skip=$(count 'SKIPPED')
-	if grep -q '^\[==========\] Running' "$log"; then
+	if grep -q "$begins" "$log"; then
 		# One that ended before its summary has failed, whatever it
 		# returned.
-		runs=$(grep -c '^\[==========\] Running' "$log")
+		runs=$(grep -c "$begins" "$log")
 		ends=$(grep -c '^\[==========\] .*test(s) run' "$log")
 		if [ "$not" -eq 0 ] &&
 		    { [ "$status" -ne 0 ] || [ "$runs" -ne "$ends" ]; }; then
@@ -145,7 +147,7 @@ report() {
 		bad+=("$program")
 	else
 		grep -E '^\[(=|  (PASSED|FAILED|SKIPPED))|^SKIP' "$log" |
-		    grep -v 'Running'
+		    grep -v "$begins"
 	fi
 	[ "$took" -lt 10 ] || echo "   ($took seconds)"
 	passed=$((passed + ok)) failed=$((failed + not))

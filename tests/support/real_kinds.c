@@ -67,6 +67,11 @@ port_of(const struct real_client *c)
 #define FLOOD "irc.server.t." IF_4 "anti_flood:anti_flood_prio_high}"
 #define SLOW  "irc.server.t." IF_4 "anti_flood:anti_flood_prio_low}"
 
+/* Version 4.5 (67436544) shows a list in a buffer of its own, unless it is raw. */
+#define WEECHAT_LIST                                     \
+	"/eval /command -buffer irc.server.t irc /list " \
+	"${if:${info:version_number}>=67436544?-raw *:}"
+
 /* Bare hexadecimal digits; the caller's. */
 static char *
 without_colons(const char *fingerprint)
@@ -274,7 +279,7 @@ const struct real_kind real_weechat = {
 	.act = "/command -buffer irc.t.#den irc /me waves",
 	.ask = {
 		{ "/whois pal", "idle:" },
-		{ "/list", "End of /LIST" },
+		{ WEECHAT_LIST, "End of /LIST" },
 		{ "/names #den", NULL },
 		{ "/who #den", "End of /WHO list" },
 		{ "/away to lunch", "marked as being away" },
