@@ -16,6 +16,7 @@
 #include "client/view/screen.h"
 #include "common/buf.h"
 #include "common/clock.h"
+#include "common/streams.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
 
@@ -224,13 +225,8 @@ app_free(struct app *app)
 static void
 say_farewell(const struct app *app)
 {
-	struct buf clean = { 0 };
-
-	if (app->farewell == NULL)
-		return;
-	text_clean(&clean, view_of(app->farewell), TEXT_SHOW);
-	fprintf(stderr, "tchat: %s\n", buf_str(&clean));
-	buf_clear(&clean);
+	if (app->farewell != NULL)
+		streams_complain("tchat", app->farewell);
 }
 
 /* The terminal can show us: now others may see us. */

@@ -97,7 +97,7 @@ main(int argc, char **argv)
 	replaced = set_locale();
 	status = client_config_load(&config, argc, argv, &cause);
 	if (status != 0) {
-		fprintf(stderr, "tchat: %s\n", cause);
+		streams_complain("tchat", cause);
 		free(cause);
 	} else if (config.help) {
 		print_help();

@@ -15,6 +15,7 @@
 #include <event2/event.h>
 
 #include "client/pipe_state.h"
+#include "common/streams.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
 
@@ -24,20 +25,16 @@ enum {
 	UNSENT_MAX = 64,	    /* then the input waits */
 };
 
-/* What came from the network is in there: cleaned before it is shown. */
 void
 pipe_complain(const char *fmt, ...)
 {
-	struct buf clean = { 0 };
 	va_list ap;
 	char *text;
 
 	va_start(ap, fmt);
 	xvasprintf(&text, fmt, ap);
 	va_end(ap);
-	text_clean(&clean, view_of(text), TEXT_SHOW);
-	fprintf(stderr, "tchat: %s\n", buf_str(&clean));
-	buf_clear(&clean);
+	streams_complain("tchat", text);
 	free(text);
 }
 
@@ -50,8 +47,7 @@ pipe_write(struct pipe *p, struct view text)
 {
 	if (text.len == 0 || p->output_failed)
 		return;
-	if (fwrite(text.p, 1, text.len, stdout) == text.len &&
-	    fflush(stdout) == 0)
+	if (streams_print(text) == 0 && fflush(stdout) == 0)
 		return;
 	p->output_failed = 1;
 	pipe_complain("cannot write to standard output: %s", strerror(errno));

@@ -11,6 +11,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/buf.h"
+#include "common/text.h"
 #include "common/xmalloc.h"
 
 /*
@@ -28,6 +30,47 @@ streams_open(void)
 		    open("/dev/null", modes[fd]) != fd)
 			_exit(EXIT_FAILURE);
 	signal(SIGPIPE, SIG_IGN);
+}
+
+/* Append the lines of text that are not empty, each after `before`. */
+static void
+add_lines(struct buf *out, const char *before, struct view text)
+{
+	struct view line;
+
+	while (view_cut(&text, '\n', &line)) {
+		if (line.len == 0)
+			continue;
+		buf_add_str(out, before);
+		text_escape(out, line);
+		buf_add_char(out, '\n');
+	}
+}
+
+int
+streams_print(struct view text)
+{
+	struct buf out = { 0 };
+	size_t n;
+
+	add_lines(&out, "", text);
+	n = out.len == 0 ? 0 : fwrite(out.p, 1, out.len, stdout);
+	n = out.len - n;
+	buf_clear(&out);
+	return n == 0 ? 0 : -1;
+}
+
+void
+streams_complain(const char *program, const char *text)
+{
+	struct buf before = { 0 }, out = { 0 };
+
+	buf_printf(&before, "%s: ", program);
+	add_lines(&out, buf_str(&before), view_of(text));
+	if (out.len > 0)
+		fwrite(out.p, 1, out.len, stderr);
+	buf_clear(&before);
+	buf_clear(&out);
 }
 
 int
@@ -55,7 +98,7 @@ streams_finish(const char *program, int status)
 
 	if (status != 0 || streams_flush(&cause) == 0)
 		return status;
-	fprintf(stderr, "%s: %s\n", program, cause);
+	streams_complain(program, cause);
 	free(cause);
 	return EXIT_FAILURE;
 }

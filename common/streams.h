@@ -4,6 +4,8 @@
 #ifndef TCHAT_COMMON_STREAMS_H
 #define TCHAT_COMMON_STREAMS_H
 
+#include "common/view.h"
+
 /*
  * Open /dev/null on each of descriptors 0, 1 and 2 that is closed, so that no file or socket gets that
  * number, and ignore SIGPIPE. Call it first in main. A standard output that was closed stays
@@ -21,5 +23,13 @@ int	streams_flush(char **cause);
  * output is lost, prints the reason on standard error after the program's name, and returns 1.
  */
 int	streams_finish(const char *program, int status);
+
+/*
+ * Print the lines of text on standard output, or each on standard error after the program's name. Control
+ * characters are escaped (text_escape), so that text from the network, a file or the command line
+ * cannot act on the terminal. streams_print returns 0, or -1 and errno if that cannot be written.
+ */
+int	streams_print(struct view text);
+void	streams_complain(const char *program, const char *text);
 
 #endif

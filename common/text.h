@@ -41,6 +41,23 @@ enum {
  * that are no UTF-8 become U+FFFD.
  */
 void	text_clean(struct buf *out, struct view src, int flags);
+/* Returns the same as a new string. */
+char	*text_clean_dup(struct view src, int flags);
+
+/*
+ * True for characters that text from outside must not bring to a terminal: C0, DEL, C1, line and
+ * paragraph separators, and bidi controls.
+ */
+int	text_is_control(uint32_t c);
+
+/* True if text is valid UTF-8 without such characters. */
+int	text_is_printable(struct view);
+
+/*
+ * Append src to out with each of these characters as \uXXXX, and each byte that is not UTF-8 as
+ * \xXX. A tab stays. A string of JSON keeps its value; text without such characters is unchanged.
+ */
+void	text_escape(struct buf *out, struct view src);
 
 /*
  * How many bytes of text make the first piece of at most max bytes: up to a space

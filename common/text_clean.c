@@ -3,6 +3,8 @@
  */
 #include "common/text.h"
 
+#include "common/xmalloc.h"
+
 /* Formatting codes as IRC clients use them (modern.ircdocs.horse/formatting). */
 static int
 is_format(uint32_t c)
@@ -35,6 +37,53 @@ static int
 is_c0(uint32_t c)
 {
 	return c < 0x20 || c == 0x7f;
+}
+
+int
+text_is_control(uint32_t c)
+{
+	return is_c0(c) || is_harmful(c);
+}
+
+static int
+is_bad_byte(uint32_t c, size_t len)
+{
+	return len == 1 && c > 0x7f;
+}
+
+int
+text_is_printable(struct view v)
+{
+	uint32_t c;
+	size_t len;
+
+	while (v.len > 0) {
+		c = text_decode(v, &len);
+		if (is_bad_byte(c, len) || text_is_control(c))
+			return 0;
+		v.p += len;
+		v.len -= len;
+	}
+	return 1;
+}
+
+void
+text_escape(struct buf *out, struct view src)
+{
+	uint32_t c;
+	size_t len;
+
+	while (src.len > 0) {
+		c = text_decode(src, &len);
+		if (is_bad_byte(c, len))
+			buf_printf(out, "\\x%02X", (unsigned char)*src.p);
+		else if (text_is_control(c) && c != '\t')
+			buf_printf(out, "\\u%04X", (unsigned)c);
+		else
+			buf_add(out, src.p, len);
+		src.p += len;
+		src.len -= len;
+	}
 }
 
 static void
@@ -70,6 +119,15 @@ text_clean(struct buf *out, struct view src, int flags)
 	}
 }
 
+char *
+text_clean_dup(struct view src, int flags)
+{
+	struct buf out = { 0 };
+
+	text_clean(&out, src, flags);
+	return out.len == 0 ? xstrdup("") : buf_take(&out);
+}
+
 /* As vis(3) with VIS_CSTYLE and VIS_OCTAL, so unvis(1) gives the bytes back. */
 static void
 add_vis(struct buf *out, const char *p, size_t n)
@@ -99,12 +157,9 @@ text_vis(struct buf *out, struct view src)
 {
 	uint32_t c;
 	size_t len;
-	int bad;
-
 	while (src.len > 0) {
 		c = text_decode(src, &len);
-		bad = len == 1 && c > 0x7f;
-		if (bad || is_c0(c) || is_harmful(c) || c == '\\')
+		if (is_bad_byte(c, len) || text_is_control(c) || c == '\\')
 			add_vis(out, src.p, len);
 		else
 			buf_add(out, src.p, len);

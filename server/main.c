@@ -53,15 +53,12 @@ struct app {
 	struct notify notify;
 };
 
-/* Every line of a cause as a sentence of ours. Returns status. */
+/* Print why the program failed, and free it. Returns status. */
 static int
 complain(char *cause, int status)
 {
-	char *rest = cause, *line;
-
-	while ((line = strsep(&rest, "\n")) != NULL)
-		if (*line != '\0')
-			fprintf(stderr, "%s: %s\n", PROGRAM, line);
+	if (cause != NULL)
+		streams_complain(PROGRAM, cause);
 	free(cause);
 	return status;
 }

@@ -9,7 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/buf.h"
 #include "common/log.h"
+#include "common/text.h"
 #include "common/xmalloc.h"
 
 struct admin_call {
@@ -110,12 +112,38 @@ complain_of_words(struct admin_call *call, const struct admin_command *c)
 	free(line);
 }
 
+int
+admin_check_words(const char *const *words, size_t n, char **cause)
+{
+	struct buf shown = { 0 };
+	size_t i;
+
+	for (i = 0; i < n && text_is_printable(view_of(words[i])); i++)
+		;
+	if (i == n)
+		return 0;
+	text_escape(&shown, view_of(words[i]));
+	cause_set(cause,
+	    "nothing was done: \"%s\" has control characters or bytes that "
+	    "are not UTF-8. Write it on one line without them",
+	    buf_str(&shown));
+	buf_clear(&shown);
+	return -1;
+}
+
 static void
 run(struct admin_call *call)
 {
 	const struct admin_command *c =
 	    call->n < 2 ? NULL : find(call->words[0], call->words[1]);
+	char *cause = NULL;
 
+	if (admin_check_words(
+		(const char *const *)call->words, call->n, &cause) != 0) {
+		complain(call, ADMIN_USAGE, cause);
+		free(cause);
+		return;
+	}
 	if (c == NULL || call->n - 2 < c->min || call->n - 2 > c->max) {
 		complain_of_words(call, c);
 		return;
@@ -165,6 +193,22 @@ admin_word(const struct admin_call *call, size_t i)
 	return i + 2 < call->n ? call->words[i + 2] : "";
 }
 
+static char *format_line(const char *fmt, va_list ap)
+    __attribute__((format(printf, 1, 0)));
+
+/* One line, whatever is in the values: the answer's lines end with LF on the control socket. */
+static char *
+format_line(const char *fmt, va_list ap)
+{
+	struct buf line = { 0 };
+	char *text;
+
+	xvasprintf(&text, fmt, ap);
+	text_escape(&line, view_of(text));
+	free(text);
+	return line.len == 0 ? xstrdup("") : buf_take(&line);
+}
+
 void
 admin_say(struct admin_call *call, const char *fmt, ...)
 {
@@ -172,7 +216,7 @@ admin_say(struct admin_call *call, const char *fmt, ...)
 	char *line;
 
 	va_start(ap, fmt);
-	xvasprintf(&line, fmt, ap);
+	line = format_line(fmt, ap);
 	va_end(ap);
 	if (call->ops != NULL)
 		call->ops->say(line, call->ctx);
@@ -192,7 +236,7 @@ admin_refuse(struct admin_call *call, const char *fmt, ...)
 	char *line;
 
 	va_start(ap, fmt);
-	xvasprintf(&line, fmt, ap);
+	line = format_line(fmt, ap);
 	va_end(ap);
 	complain(call, ADMIN_REFUSED, line);
 	free(line);

@@ -34,6 +34,11 @@ struct admin_ops {
  */
 struct admin_call *admin_run(struct server *, const char *const *words,
 	    size_t n, const struct admin_ops *, void *ctx);
+/*
+ * Check the words of a command: valid UTF-8 without control characters (text.h), since they are shown to
+ * users and printed. Returns 0, or -1 and *cause. admin_run refuses other words.
+ */
+int	admin_check_words(const char *const *words, size_t n, char **cause);
 /* Nobody listens any more; it goes on all the same. */
 void	admin_abandon(struct admin_call *);
 

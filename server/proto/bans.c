@@ -13,6 +13,7 @@
 #include "common/clock.h"
 #include "common/log.h"
 #include "common/names.h"
+#include "common/text.h"
 #include "common/xmalloc.h"
 #include "server/config.h"
 #include "server/net/net.h"
@@ -155,15 +156,18 @@ check(struct server *server, const struct ban_entry *e,
 	return 0;
 }
 
-/* Cut at the end of a character. */
-static struct view
-cut_reason(struct view v)
+/*
+ * Shorten a reason to BAN_REASON_BYTES and clean it: it is sent as it is to refused connections, so a CR must not
+ * begin another line there. The caller owns the result.
+ */
+static char *
+clean_reason(struct view v)
 {
 	if (v.len > BAN_REASON_BYTES)
 		for (v.len = BAN_REASON_BYTES;
 		     v.len > 0 && ((unsigned char)v.p[v.len] & 0xc0) == 0x80;)
 			v.len--;
-	return v;
+	return text_clean_dup(v, TEXT_KEEP_FORMAT);
 }
 
 int
@@ -180,7 +184,7 @@ bans_add(struct server *server, const struct ban_wish *wish,
 		return -1;
 	}
 	e->ban.by = xviewdup(wish->by);
-	e->ban.reason = xviewdup(cut_reason(wish->reason));
+	e->ban.reason = clean_reason(wish->reason);
 	e->ban.time = now;
 	e->ban.until = wish->seconds == 0 ? 0 : now + wish->seconds * 1000;
 	old = find(bans_of(server), e->key);
@@ -273,7 +277,7 @@ restore(const struct store_ban *kept, void *ctx)
 		return;
 	}
 	e->ban.by = xstrdup(kept->by);
-	e->ban.reason = xstrdup(kept->reason);
+	e->ban.reason = clean_reason(view_of(kept->reason));
 	e->ban.time = kept->time;
 	e->ban.until = kept->until;
 	if (find(bans_of(server), e->key) != NULL)

@@ -11,6 +11,7 @@
 
 #include "common/buf.h"
 #include "common/path.h"
+#include "common/streams.h"
 #include "common/xmalloc.h"
 #include "server/admin/admin.h"
 #include "server/admin/control.h"
@@ -26,7 +27,7 @@ static void
 on_say(const char *line, void *ctx)
 {
 	(void)ctx;
-	puts(line);
+	streams_print(view_of(line));
 }
 
 /* The first is the cause. */
@@ -100,6 +101,8 @@ ask_server(const struct tool_options *o, const char *const *words, size_t n,
 {
 	struct question q = { o, words, n, ADMIN_REFUSED, cause };
 
+	if (admin_check_words(words, n, cause) != 0)
+		return -1;
 	if (ask(&q) <= 0 || q.status != ADMIN_DONE)
 		return *cause != NULL ? -1
 				      : cause_set(cause, "it was not done");

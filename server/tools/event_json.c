@@ -52,11 +52,24 @@ row_of(const struct chat_event *e)
 	return row;
 }
 
-/* Bytes that are no UTF-8 are none in JSON either. */
+/* Append v with U+FFFD for bytes that are not UTF-8: JSON has no others. */
+static void
+add_repaired(struct buf *out, struct view v)
+{
+	char utf8[4];
+	size_t len;
+
+	while (v.len > 0) {
+		buf_add(out, utf8, text_encode(utf8, text_decode(v, &len)));
+		v.p += len;
+		v.len -= len;
+	}
+}
+
 static void
 put(json_t *o, const char *key, const char *s)
 {
-	struct buf clean = { 0 };
+	struct buf repaired = { 0 };
 
 	if (s == NULL)
 		return;
@@ -64,9 +77,9 @@ put(json_t *o, const char *key, const char *s)
 		json_object_set_new(o, key, json_string(s));
 		return;
 	}
-	text_clean(&clean, view_of(s), TEXT_KEEP_FORMAT | TEXT_KEEP_CTCP);
-	json_object_set_new(o, key, json_string(buf_str(&clean)));
-	buf_clear(&clean);
+	add_repaired(&repaired, view_of(s));
+	json_object_set_new(o, key, json_string(buf_str(&repaired)));
+	buf_clear(&repaired);
 }
 
 static json_t *
@@ -110,7 +123,8 @@ event_json_write(struct buf *out, const struct archive_record *record)
 	text = json_dumps(o, JSON_COMPACT);
 	if (text == NULL)
 		xmalloc(SIZE_MAX);
-	buf_add_str(out, text);
+	/* C1, DEL and bidi controls, too, so that a terminal can show it. */
+	text_escape(out, view_of(text));
 	buf_add_char(out, '\n');
 	free(text);
 	json_decref(o);

@@ -11,6 +11,7 @@
 
 #include "common/text.h"
 #include "tests/support/check_view.h"
+#include "tests/support/hostile_text.h"
 #include "tests/support/prng.h"
 
 /* A family of three, one cluster of 18 bytes. */
@@ -133,6 +134,54 @@ text_clean__gives_clean_text__for_any_bytes(void **state)
 	buf_clear(&twice);
 }
 
+static void
+check_escape(struct view src, const char *expected)
+{
+	struct buf out = { 0 };
+
+	text_escape(&out, src);
+	assert_string_equal(buf_str(&out), expected);
+	buf_clear(&out);
+}
+
+static void
+text_escape__shows_what_controls__and_changes_nothing_else(void **state)
+{
+	(void)state;
+	check_escape(VIEW("a\\b \"\u00e4\u05e9\" " FAMILY "\t."),
+	    "a\\b \"\u00e4\u05e9\" " FAMILY "\t.");
+	check_escape(VIEW("\x1b[2J\0\n\r\x7f"),
+	    "\\u001B[2J\\u0000\\u000A\\u000D\\u007F");
+	check_escape(
+	    VIEW("\xc2\x9b\u202e\u2028\u061c"), "\\u009B\\u202E\\u2028\\u061C");
+	check_escape(VIEW("\xff\xe2\x80"), "\\xFF\\xE2\\x80");
+}
+
+/* Each way for text from outside to a terminal or a log. */
+static void
+hostile_text__comes_out_of_no_function_raw(void **state)
+{
+	struct buf out = { 0 };
+	const char *c;
+	size_t i;
+
+	(void)state;
+	for (i = 0; (c = hostile_char(i)) != NULL; i++) {
+		assert_false(text_is_printable(view_of(c)));
+		text_clean(&out, view_of(c), 0);
+		text_clean(&out, view_of(c), TEXT_SHOW);
+		text_vis(&out, view_of(c));
+		expect_harmless(buf_view(&out), "");
+		buf_reset(&out);
+		text_escape(&out, view_of(c));
+		expect_harmless(buf_view(&out), "\t");
+		assert_int_equal(text_is_printable(buf_view(&out)), *c != '\t');
+		buf_reset(&out);
+	}
+	assert_true(i > 80);
+	buf_clear(&out);
+}
+
 int
 main(void)
 {
@@ -145,6 +194,9 @@ main(void)
 		    text_clean__replaces_bytes__when_they_are_not_utf8),
 		cmocka_unit_test(text_vis__escapes_what_could_forge_a_log),
 		cmocka_unit_test(text_clean__gives_clean_text__for_any_bytes),
+		cmocka_unit_test(
+		    text_escape__shows_what_controls__and_changes_nothing_else),
+		cmocka_unit_test(hostile_text__comes_out_of_no_function_raw),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

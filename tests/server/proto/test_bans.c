@@ -56,6 +56,24 @@ say(const char *line, const char *answer)
 	client_await(root, answer);
 }
 
+/* A reason from the command line or an older database, which could begin a line of its own. */
+static void
+reason__is_cleaned__for_those_who_are_refused(void **state)
+{
+	const struct ban_wish wish = { .kind = BAN_RANGE,
+		.mask = VIEW("127.0.0.9"),
+		.by = VIEW("x"),
+		.reason = VIEW("no\r\nPRIVMSG me :injected\x1b[2J\u202e") };
+	const struct ban *set;
+	char *cause = NULL;
+
+	(void)state;
+	assert_int_equal(bans_add(rig.server, &wish, &set, &cause), 0);
+	assert_string_equal(set->reason, "noPRIVMSG me :injected[2J");
+	expect_banned("127.0.0.9", "zed",
+	    "You are banned from this server: noPRIVMSG me :injected[2J");
+}
+
 static void
 masks__keep_out_by_user_and_address_and_cloak__and_no_others(void **state)
 {
@@ -304,6 +322,7 @@ main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, irc_tear_down)
 	const struct CMUnitTest tests[] = {
+		T(reason__is_cleaned__for_those_who_are_refused),
 		T(masks__keep_out_by_user_and_address_and_cloak__and_no_others),
 		T(ranges__are_refused_at_the_door__until_they_are_let_in),
 		T(bans__end_by_themselves),

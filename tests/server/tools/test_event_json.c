@@ -13,6 +13,7 @@
 #include "common/xmalloc.h"
 #include "server/store/archive.h"
 #include "server/tools/event_json.h"
+#include "tests/support/hostile_text.h"
 
 #define ID "01JD7Z8Q4T00000000000000AB"
 #define WHO                                                           \
@@ -194,6 +195,64 @@ ids_times_and_rooms__are_checked(void **state)
 	    "\"in\" is not a list");
 }
 
+/* A message with that text and real name, as a line. */
+static void
+write_message(struct buf *out, char *text, char *realname)
+{
+	static char nick[] = "ada", word[] = "u", room[] = "#tea";
+	struct chat_event e = { .type = CHAT_MESSAGE,
+		.nick = nick,
+		.username = word,
+		.host = word,
+		.realname = realname,
+		.target = room,
+		.text = text };
+	const struct archive_record record = { &e, VIEW("#tea") };
+
+	memcpy(e.id.s, ID, sizeof(ID));
+	event_json_write(out, &record);
+}
+
+/* Terminals see no control, and import reads what was there. */
+static void
+controls__are_written_as_escapes__and_read_back(void **state)
+{
+	char *text = hostile_text(HOSTILE_INVALID);
+	char *realname = xstrdup(text), *at = realname;
+	struct event_read read;
+	struct buf out = { 0 };
+	char *cause = NULL;
+
+	(void)state;
+	while ((at = strpbrk(at, "\r\n")) != NULL)
+		*at = '.';
+	write_message(&out, text, realname);
+	expect_harmless(buf_view(&out), "\n");
+	assert_ptr_equal(memchr(out.p, '\n', out.len), out.p + out.len - 1);
+	if (event_json_read(
+		&read, (struct view){ out.p, out.len - 1 }, &cause) != 0)
+		fail_msg("%s", cause);
+	assert_string_equal(read.event->text, text);
+	assert_string_equal(read.event->realname, realname);
+	event_read_clear(&read);
+	buf_clear(&out);
+	free(realname);
+	free(text);
+}
+
+static void
+bytes_that_are_not_utf8__are_replaced__and_nothing_else_is(void **state)
+{
+	char text[] = "a\xff\x1b\u202e", none[] = "";
+	struct buf out = { 0 };
+
+	(void)state;
+	write_message(&out, text, none);
+	if (strstr(buf_str(&out), "\"text\":\"a\ufffd\\u001B\\u202E\"") == NULL)
+		fail_msg("%s", buf_str(&out));
+	buf_clear(&out);
+}
+
 int
 main(void)
 {
@@ -205,6 +264,10 @@ main(void)
 		cmocka_unit_test(
 		    line_ends__are_refused__where_they_would_end_a_clients_line),
 		cmocka_unit_test(ids_times_and_rooms__are_checked),
+		cmocka_unit_test(
+		    controls__are_written_as_escapes__and_read_back),
+		cmocka_unit_test(
+		    bytes_that_are_not_utf8__are_replaced__and_nothing_else_is),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
