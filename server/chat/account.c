@@ -48,6 +48,55 @@ world_add_account(struct world *w, struct view name)
 	return a;
 }
 
+/* So many accounts have a password with that count. */
+struct iteration_count {
+	unsigned iterations; /* key */
+	size_t accounts;
+	UT_hash_handle hh;
+};
+
+static void
+count_iterations(struct world *w, unsigned iterations, int is_more)
+{
+	struct iteration_count *c = NULL;
+
+	if (iterations == 0)
+		return;
+	HASH_FIND(hh, w->iterations, &iterations, sizeof(iterations), c);
+	if (c == NULL && is_more) {
+		c = xcalloc(1, sizeof(*c));
+		c->iterations = iterations;
+		HASH_ADD(
+		    hh, w->iterations, iterations, sizeof(c->iterations), c);
+	}
+	if (c == NULL)
+		return;
+	c->accounts += is_more ? 1 : (size_t)-1;
+	if (c->accounts == 0) {
+		HASH_DEL(w->iterations, c);
+		free(c);
+	}
+}
+
+void
+world_set_verifier(
+    struct world *w, struct account *a, const struct account_verifier *v)
+{
+	count_iterations(w, a->verifier.iterations, 0);
+	a->verifier = *v;
+	count_iterations(w, a->verifier.iterations, 1);
+}
+
+void
+world_each_iterations(const struct world *w,
+    void (*fn)(unsigned iterations, size_t accounts, void *), void *ctx)
+{
+	const struct iteration_count *c;
+
+	for (c = w->iterations; c != NULL; c = c->hh.next)
+		fn(c->iterations, c->accounts, ctx);
+}
+
 static struct account_key *
 find_key(const struct world *w, const char *digest)
 {
@@ -220,6 +269,7 @@ world_drop_account(struct world *w, struct account *a)
 	assert(a->extra == NULL);
 	while (!TAILQ_EMPTY(&a->keys))
 		free_key(w, a, TAILQ_FIRST(&a->keys));
+	count_iterations(w, a->verifier.iterations, 0);
 	HASH_DEL(w->accounts, a);
 	free(a->name);
 	free(a->folded);

@@ -75,6 +75,13 @@ struct account {
 
 /* NULL: it is no valid nick, or there is one of that name. */
 struct account *world_add_account(struct world *, struct view name);
+/* Set or remove (iterations 0) the account's password. */
+void	world_set_verifier(struct world *, struct account *,
+	    const struct account_verifier *);
+/* Walk the iteration counts that passwords have, with the number of accounts that have each. */
+void	world_each_iterations(const struct world *,
+	    void (*fn)(unsigned iterations, size_t accounts, void *),
+	    void *ctx);
 /* Nobody is logged in to it any more. */
 void	world_drop_account(struct world *, struct account *);
 struct account *world_find_account(const struct world *, struct view name);

@@ -17,6 +17,7 @@ struct world {
 	struct user		*by_id;		/* uthash */
 	struct account		*accounts;	/* uthash, folded */
 	struct account_key	*keys;		/* uthash, digest */
+	struct iteration_count	*iterations;	/* uthash; account.c's */
 	struct room		*rooms;		/* uthash, folded */
 	struct room		*resting;	/* uthash, folded: nobody is in them */
 	TAILQ_HEAD(rested_list, room) rested;	/* unowned ones; the one left longest ago first */

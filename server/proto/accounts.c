@@ -126,7 +126,7 @@ apply_draft(const struct account_job *job)
 		a = world_add_account(world, view_of(draft->name));
 	if (a == NULL)
 		return;
-	a->verifier = draft->verifier;
+	world_set_verifier(world, a, &draft->verifier);
 	a->created = draft->created;
 	xreplace(&a->suspended, draft->suspended);
 	while ((k = TAILQ_FIRST(&a->keys)) != NULL)

@@ -44,11 +44,13 @@ note_key(struct restoring *r, struct account *a, const struct store_key *key)
 	memcpy(k->digest, key->digest, ACCOUNT_DIGEST);
 }
 
-/* What is not as long as it should be is none: nobody gets in by it. */
+/* Ignore a verifier with a part of the wrong length: nobody could log in by it. */
 static void
 restore_verifier(
-    struct account_verifier *v, const struct store_account *account)
+    struct world *world, struct account *a, const struct store_account *account)
 {
+	struct account_verifier made = { 0 }, *v = &made;
+
 	if (account->iterations == 0 || account->salt.len == 0 ||
 	    account->salt.len > ACCOUNT_SALT_MAX ||
 	    account->stored_key.len != ACCOUNT_HASH ||
@@ -59,6 +61,7 @@ restore_verifier(
 	memcpy(v->salt, account->salt.p, account->salt.len);
 	memcpy(v->stored_key, account->stored_key.p, ACCOUNT_HASH);
 	memcpy(v->server_key, account->server_key.p, ACCOUNT_HASH);
+	world_set_verifier(world, a, v);
 }
 
 static void
@@ -72,7 +75,7 @@ restore(const struct store_account *account, void *ctx)
 		log_warn("accounts", 0, "an account has no valid name");
 		return;
 	}
-	restore_verifier(&a->verifier, account);
+	restore_verifier(r->world, a, account);
 	a->suspended = xstrdup(account->suspended);
 	a->created = account->created;
 	a->seen = account->seen;

@@ -5,6 +5,7 @@
  */
 #include "server/proto/sasl.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -28,12 +29,12 @@ struct sasl_mechanism {
 };
 
 struct sasls *
-sasls_new(struct world *world)
+sasls_new(struct world *world, const unsigned char *key)
 {
 	struct sasls *shared = xcalloc(1, sizeof(*shared));
 
 	shared->world = world;
-	random_bytes(shared->key, sizeof(shared->key));
+	memcpy(shared->key, key, sizeof(shared->key));
 	scram_init(shared);
 	return shared;
 }
@@ -47,26 +48,69 @@ sasls_free(struct sasls *shared)
 	free(shared);
 }
 
+/* A keyed hash of what it is for, an iteration count and a folded name. */
+static void
+hash_name(const struct sasls *shared, const char *what, unsigned iterations,
+    const char *name, unsigned char hash[EVP_MAX_MD_SIZE])
+{
+	char *text;
+	int n = xasprintf(&text, "%s %u %s", what, iterations, name);
+
+	HMAC(EVP_sha256(), shared->key, sizeof(shared->key),
+	    (const unsigned char *)text, (size_t)n, hash, NULL);
+	free(text);
+}
+
+/* The choice of an iteration count for a name. */
+struct pick {
+	const struct sasls *shared;
+	const char *name;
+	unsigned iterations;
+	double score;
+};
+
 /*
- * What nothing fits, but for each name the same salt, however it is spelt: as for an account
- * (RFC 5802 section 9 does not ask for it; who can tell them apart knows who has an account).
+ * Rendezvous hashing, weighted by the number of accounts: when a count gains accounts, names move to it
+ * and nowhere else. With an account that would be a new password.
  */
 static void
-make_up(struct sasl *s, struct account_verifier *v)
+score_count(unsigned iterations, size_t accounts, void *ctx)
+{
+	unsigned char hash[EVP_MAX_MD_SIZE];
+	struct pick *p = ctx;
+	uint64_t n = 0;
+	double score;
+	int i;
+
+	hash_name(p->shared, "count", iterations, p->name, hash);
+	for (i = 0; i < 6; i++)
+		n = n << 8 | hash[i];
+	score = log(((double)n + 0.5) / (double)((uint64_t)1 << 48)) /
+		(double)accounts;
+	if (p->score < score) {
+		p->score = score;
+		p->iterations = iterations;
+	}
+}
+
+void
+sasl_make_up(const struct sasls *shared, struct view name, unsigned iterations,
+    struct account_verifier *v)
 {
 	unsigned char salt[EVP_MAX_MD_SIZE];
-	char folded[NAME_FOLDED];
-	const char *name = s->name;
+	char folded[NAME_FOLDED], *own = xviewdup(name);
+	struct pick pick = { shared, own, iterations, -INFINITY };
 
-	if (name_fold(folded, sizeof(folded), view_of(s->name)) > 0)
-		name = folded;
-	*v = (struct account_verifier){ .iterations = s->iterations,
+	if (name_fold(folded, sizeof(folded), name) > 0)
+		pick.name = folded;
+	world_each_iterations(shared->world, score_count, &pick);
+	*v = (struct account_verifier){ .iterations = pick.iterations,
 		.salt_len = VERIFIER_SALT };
-	HMAC(EVP_sha256(), s->shared->key, sizeof(s->shared->key),
-	    (const unsigned char *)name, strlen(name), salt, NULL);
+	hash_name(shared, "salt", pick.iterations, pick.name, salt);
 	memcpy(v->salt, salt, v->salt_len);
 	random_bytes(v->stored_key, sizeof(v->stored_key));
 	random_bytes(v->server_key, sizeof(v->server_key));
+	free(own);
 }
 
 int
@@ -82,7 +126,7 @@ sasl_claim(struct sasl *s, struct view name)
 	if (a != NULL && a->verifier.iterations > 0)
 		s->verifier = a->verifier;
 	else
-		make_up(s, &s->verifier);
+		sasl_make_up(s->shared, name, s->iterations, &s->verifier);
 	return 0;
 }
 

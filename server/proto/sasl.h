@@ -21,7 +21,8 @@ struct world;
 
 enum {
 	SASL_LIST = 40,		/* bytes of the list of mechanisms, with the NUL */
-	SASL_NAME_MAX = 255	/* bytes of a name that is looked for */
+	SASL_NAME_MAX = 255,	/* bytes of a name that is looked for */
+	SASL_KEY = 32
 };
 
 /* Who is at the other end. */
@@ -44,16 +45,27 @@ struct sasl_check {
 	char			*password;
 };
 
-/* What all exchanges share. The world outlives it. */
-struct sasls *sasls_new(struct world *);
+/*
+ * What all exchanges share. The world outlives it. The key (SASL_KEY bytes, copied) is that of the
+ * store: what is made up for unknown names is derived from it.
+ */
+struct sasls *sasls_new(struct world *, const unsigned char *key);
 void	sasls_free(struct sasls *);
+
+/*
+ * Make a verifier for a name without a password, which no password fits. Salt and iteration count are always the
+ * same for a name, however it is spelt, over restarts and changes of settings; the count is one
+ * of those that accounts have, as often as they have it (with no accounts: `iterations`).
+ */
+void	sasl_make_up(const struct sasls *, struct view name,
+	    unsigned iterations, struct account_verifier *);
 
 /* What this peer may choose from: "EXTERNAL,SCRAM-SHA-256,PLAIN". */
 void	sasl_list(const struct sasl_peer *, char buf[SASL_LIST]);
 
 /*
- * Begin with a mechanism (in any case of letters); NULL: this peer can't have that one. What
- * is made up for names that nobody has is like something with that many iterations.
+ * Begin with a mechanism (in any case of letters); NULL: this peer can't have that one.
+ * `iterations` is for sasl_make_up.
  */
 struct sasl *sasl_new(struct sasls *, const struct sasl_peer *,
 	    struct view mechanism, unsigned iterations);

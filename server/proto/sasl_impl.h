@@ -13,7 +13,7 @@ struct sasl_mechanism;
 struct sasls {
 	struct world	*world;
 	Gsasl		*gsasl;
-	unsigned char	 key[32];	/* of the salts that are made up */
+	unsigned char	 key[SASL_KEY];
 };
 
 struct sasl {

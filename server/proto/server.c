@@ -172,7 +172,7 @@ server_new(struct config *config, struct net *net, struct store *store)
 	server->journal = journal_new(store, &journal_ops, server);
 	server->deliver = deliver_new(server);
 	server->nonces = nonces_new(server);
-	server->sasls = sasls_new(server->world);
+	server->sasls = sasls_new(server->world, store->secret);
 	server->work = work_new(net_base(net));
 	if (RAND_bytes(server->cloak_key, sizeof(server->cloak_key)) != 1)
 		log_error("main", 0, "OpenSSL has no random bytes");

@@ -12,6 +12,7 @@
 #include "server/config.h"
 #include "server/net/work.h"
 #include "server/proto/accounts.h"
+#include "server/proto/sasl.h"
 #include "server/proto/server.h"
 #include "server/proto/session.h"
 #include "server/verifier.h"
@@ -206,8 +207,8 @@ look_again(const struct errand *e)
 		return a != NULL || is_busy || is_held_by_others(e) ? WISH_TAKEN
 		       : e->is_bad ? WISH_BAD_PASSWORD
 				   : WISH_OK;
-	if (a == NULL)
-		return WISH_GONE;
+	if (a == NULL) /* an unknown name is like a wrong password */
+		return e->wish->kind == WISH_CHECK ? WISH_WRONG : WISH_GONE;
 	if (e->is_bad)
 		return WISH_BAD_PASSWORD;
 	if (e->is_wrong || is_outdated(e, a))
@@ -250,8 +251,11 @@ wish_begin(struct server *server, struct wish *w, wish_done_fn *done)
 	*e = (struct errand){ .server = server, .wish = w, .done = done };
 	e->iterations = (unsigned)server->config->password_iterations;
 	a = find_account(e);
-	if (a != NULL)
+	if (a != NULL && a->verifier.iterations > 0)
 		e->now = a->verifier;
+	else if (checks_password(w))
+		sasl_make_up(
+		    server->sasls, view_of(w->name), e->iterations, &e->now);
 	if (server->work != NULL && work_give(server->work, &ops, e) == 0)
 		return WISH_OK;
 	e->wish = NULL;

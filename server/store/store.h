@@ -17,6 +17,8 @@
 
 struct store;
 
+enum { STORE_SECRET = 32 };	/* bytes */
+
 enum store_result {
 	STORE_OK,
 	STORE_FULL,	/* disk full, quota */
@@ -223,6 +225,11 @@ struct store_ops {
 struct store {
 	const struct store_ops	*ops;
 	uint64_t	 last_seq;	/* of what it kept when it was opened */
+	/*
+	 * Random bytes, made with the store and kept as long as it: salts of unknown names are derived from
+	 * them, so these stay the same over a restart, as an account's salt does.
+	 */
+	unsigned char	 secret[STORE_SECRET];
 };
 
 /* Keeps the last `lines` events per room in memory; settles at once. */

@@ -9,6 +9,7 @@
 
 #include <uthash.h>
 
+#include "common/msgid.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/store/kept.h"
@@ -209,6 +210,7 @@ store_memory_new(size_t lines)
 	m = xcalloc(1, sizeof(*m));
 	m->store.ops = &ops;
 	m->lines = lines;
+	random_bytes(m->store.secret, sizeof(m->store.secret));
 	STAILQ_INIT(&m->accounts);
 	return &m->store;
 }

@@ -144,6 +144,7 @@ begin(struct sasls *sasls, uint8_t how)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	static const unsigned char key[SASL_KEY];
 	struct view rest = { (const char *)data + 1, size - 1 }, line;
 	struct sasl_text text = { 0 };
 	struct world *world;
@@ -155,7 +156,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	random_seed(1);
 	world = people();
-	sasls = sasls_new(world);
+	sasls = sasls_new(world, key);
 	s = begin(sasls, data[0]);
 	more = s != NULL;
 	while (more && view_cut(&rest, '\n', &line))

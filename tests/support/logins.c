@@ -23,10 +23,14 @@ login_account(struct irc_rig *rig, const char *name, const char *password)
 	struct account *a =
 	    world_add_account(rig->server->world, view_of(name));
 
+	struct account_verifier verifier;
+
 	assert_non_null(a);
-	if (password != NULL)
+	if (password != NULL) {
 		assert_int_equal(
-		    verifier_make(&a->verifier, password, ITERATIONS), 0);
+		    verifier_make(&verifier, password, ITERATIONS), 0);
+		world_set_verifier(rig->server->world, a, &verifier);
+	}
 	return a;
 }
 

@@ -133,6 +133,10 @@ const char *const schema_steps[] = {
 	" accounts a WHERE a.folded = account_keys.account AND"
 	" a.iterations > 0) OR (SELECT count(*) FROM account_keys k"
 	" WHERE k.account = account_keys.account) > 1;",
+
+	/* Random bytes that stay as they are (store.h). */
+	"CREATE TABLE secrets (name TEXT PRIMARY KEY, bytes BLOB NOT NULL)"
+	" WITHOUT ROWID;",
 };
 
 const size_t schema_nsteps = sizeof(schema_steps) / sizeof(schema_steps[0]);

@@ -344,11 +344,42 @@ find_last_seq(struct db *db, uint64_t *last)
 	return 0;
 }
 
+static int
+make_secret(struct db *db, unsigned char secret[STORE_SECRET])
+{
+	sqlite3_stmt *stmt =
+	    db_stmt(db, "INSERT OR REPLACE INTO secrets VALUES ('store', ?1)");
+
+	random_bytes(secret, STORE_SECRET);
+	sqlite3_bind_blob(stmt, 1, secret, STORE_SECRET, SQLITE_STATIC);
+	return db_run(stmt);
+}
+
+/* Read the secret; make one if the database is new. */
+static int
+read_secret(struct db *db, unsigned char secret[STORE_SECRET])
+{
+	sqlite3_stmt *stmt =
+	    db_stmt(db, "SELECT bytes FROM secrets WHERE name = 'store'");
+	int rc = sqlite3_step(stmt);
+	int is_there =
+	    rc == SQLITE_ROW && sqlite3_column_bytes(stmt, 0) == STORE_SECRET;
+
+	if (is_there)
+		memcpy(secret, sqlite3_column_blob(stmt, 0), STORE_SECRET);
+	sqlite3_reset(stmt);
+	if (is_there)
+		return SQLITE_OK;
+	return rc == SQLITE_ROW || rc == SQLITE_DONE ? make_secret(db, secret)
+						     : rc;
+}
+
 /* What is needed from the beginning. */
 static int
 read_all(struct store_sqlite *s, struct db *db)
 {
 	if (find_last_seq(db, &s->store.last_seq) != 0 ||
+	    read_secret(db, s->store.secret) != SQLITE_OK ||
 	    notes_read(db, &s->kept) != SQLITE_OK ||
 	    account_rows_read(db, &s->accounts) != SQLITE_OK)
 		return -1;

@@ -24,6 +24,7 @@ enum { ITERATIONS = 4096 };
 
 #define KEY "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 
+static const unsigned char key[SASL_KEY] = "a secret of the store's";
 static struct world *world;
 static struct sasls *sasls;
 static struct account *ada;
@@ -40,7 +41,7 @@ set_up(void **state)
 
 	(void)state;
 	world = world_new(&nobody, NULL);
-	sasls = sasls_new(world);
+	sasls = sasls_new(world, key);
 	ada = world_add_account(world, VIEW("Ada"));
 	assert_int_equal(
 	    verifier_make(&ada->verifier, "sesame", ITERATIONS), 0);
@@ -249,6 +250,89 @@ scram__says_the_same_kind_of_thing__when_there_is_nobody(void **state)
 }
 
 static void
+give_password(const char *name, unsigned iterations)
+{
+	struct account_verifier v = { .iterations = iterations };
+	struct account *a = world_find_account(world, view_of(name));
+
+	if (a == NULL)
+		a = world_add_account(world, view_of(name));
+	world_set_verifier(world, a, &v);
+}
+
+static unsigned
+made_up_count(int i, unsigned setting, struct account_verifier *v)
+{
+	char name[16];
+
+	snprintf(name, sizeof(name), "nobody%d", i);
+	sasl_make_up(sasls, view_of(name), setting, v);
+	return v->iterations;
+}
+
+enum { NAMES = 400 };
+
+/* As an account's: after a restart, with another setting, and with any spelling. */
+static void
+made_up__salt_and_count_stay(void **state)
+{
+	struct account_verifier before[NAMES], v;
+	int i;
+
+	(void)state;
+	give_password("ada", 5000);
+	give_password("bob", 90000);
+	for (i = 0; i < NAMES; i++)
+		made_up_count(i, 90000, &before[i]);
+	sasls_free(sasls);
+	sasls = sasls_new(world, key);
+	for (i = 0; i < NAMES; i++) {
+		made_up_count(i, 777777, &v);
+		assert_int_equal(v.iterations, before[i].iterations);
+		assert_memory_equal(v.salt, before[i].salt, VERIFIER_SALT);
+	}
+	sasl_make_up(sasls, VIEW("NOBODY0"), 90000, &v);
+	assert_memory_equal(v.salt, before[0].salt, VERIFIER_SALT);
+	/* without any account: the setting */
+	world_drop_account(world, world_find_account(world, VIEW("ada")));
+	world_drop_account(world, world_find_account(world, VIEW("bob")));
+	assert_int_equal(made_up_count(0, 777777, &v), 777777);
+}
+
+static void
+made_up__counts_are_those_in_use__as_often_as_they_are(void **state)
+{
+	struct account_verifier before[NAMES], v;
+	int i, low = 0, moved = 0;
+
+	(void)state;
+	give_password("ada", 5000);
+	give_password("bob", 90000);
+	give_password("cyd", 90000);
+	give_password("dan", 90000);
+	for (i = 0; i < NAMES; i++) {
+		low += made_up_count(i, 1, &before[i]) == 5000;
+		assert_true(before[i].iterations == 5000 ||
+			    before[i].iterations == 90000);
+	}
+	assert_in_range(low, NAMES / 8, NAMES * 3 / 8);
+	/* names move to a count that gains accounts, with another salt, as with a new password */
+	give_password("eve", 5000);
+	for (i = 0; i < NAMES; i++) {
+		made_up_count(i, 1, &v);
+		if (v.iterations == before[i].iterations) {
+			assert_memory_equal(
+			    v.salt, before[i].salt, VERIFIER_SALT);
+			continue;
+		}
+		assert_int_equal(v.iterations, 5000);
+		assert_memory_not_equal(v.salt, before[i].salt, VERIFIER_SALT);
+		moved++;
+	}
+	assert_in_range(moved, 1, NAMES / 3);
+}
+
+static void
 scram__fails__when_the_message_is_none(void **state)
 {
 	static const char *const no[] = { "", "n", "n,,", "y,,n=,r=x",
@@ -356,6 +440,8 @@ main(void)
 		TEST(scram__proves_it_to_both),
 		TEST(scram__takes_long_and_strange_passwords),
 		TEST(scram__says_the_same_kind_of_thing__when_there_is_nobody),
+		TEST(made_up__salt_and_count_stay),
+		TEST(made_up__counts_are_those_in_use__as_often_as_they_are),
 		TEST(scram__fails__when_the_message_is_none),
 		TEST(external__takes_the_account_with_that_key),
 		TEST(external__takes_a_pending_key__of_a_named_account_alone),

@@ -195,7 +195,7 @@ wrong_passwords__are_counted(void **state)
 	send_and_work(c, "/login ana wrong");
 	client_expect(c, "* That is not the password.");
 	send_and_work(c, "/login nobody wrong");
-	client_expect(c, "* There is no such account.");
+	client_expect(c, "* That is not the password.");
 	assert_string_equal(account_of("bo"), "");
 	send_and_work(c, "/login ana wrong");
 	client_expect(c, "* That is not the password.");

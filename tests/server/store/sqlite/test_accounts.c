@@ -251,6 +251,25 @@ databases_of_before__get_a_place_for_accounts(void **state)
 	}
 }
 
+static void
+secret__stays_as_long_as_what_is_kept(void **state)
+{
+	static const unsigned char none[STORE_SECRET];
+	unsigned char secret[STORE_SECRET], *own;
+
+	(void)state;
+	store_rig_open(&rig);
+	own = rig.store->secret;
+	memcpy(secret, own, STORE_SECRET);
+	assert_memory_not_equal(own, none, STORE_SECRET);
+	reopen();
+	assert_memory_equal(rig.store->secret, secret, STORE_SECRET);
+	store_rig_close(&rig);
+	store_rig_open_memory(&rig);
+	assert_memory_not_equal(rig.store->secret, none, STORE_SECRET);
+	assert_memory_not_equal(rig.store->secret, secret, STORE_SECRET);
+}
+
 /* Nobody knows whether they were proved; but nobody is locked out of an account. */
 static void
 keys_of_before__are_pending__but_the_only_way_in(void **state)
@@ -293,6 +312,7 @@ main(void)
 		CASE(memory__has_accounts_as_long_as_it_lives),
 		CASE(databases_of_before__get_a_place_for_accounts),
 		CASE(keys_of_before__are_pending__but_the_only_way_in),
+		CASE(secret__stays_as_long_as_what_is_kept),
 	};
 
 	bad_disk_install();
