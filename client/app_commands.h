@@ -38,6 +38,9 @@ app_command app_run_close, app_run_invite, app_run_join,
 /* app_run_ban.c: /ban, /mute and their reverse; ranks */
 app_command app_run_ban, app_run_rank;
 
+/* app_run_connection.c */
+app_command app_run_reconnect, app_run_trust;
+
 /* app_run_past.c */
 app_command app_run_last, app_run_redact, app_run_search, app_run_unread;
 

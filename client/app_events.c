@@ -302,6 +302,8 @@ app_link_state(enum link_state state, const char *reason, int ms, void *arg)
 		xreplace(&app->model->link_reason, reason);
 	if (state == LINK_WAITING) {
 		lost(app, reason, ms);
+	} else if (state == LINK_OFFLINE && app->back) {
+		app_explain_refusal(app, reason);
 	} else if (state == LINK_OFFLINE) {
 		app->status = 1;
 		xreplace(&app->farewell, reason);

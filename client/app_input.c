@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include <event2/event.h>
@@ -102,11 +103,20 @@ input_cb(evutil_socket_t fd, short what, void *arg)
 	app_draw_keys(app);
 }
 
+/* Note how much of the input line is typed by hand; see app_run_trust. */
 static void
-keys_cb(struct view bytes, void *arg)
+count_typed(struct app *app, struct view bytes)
 {
-	struct app *app = arg;
+	if (editor_text().len == 0)
+		app->keys_typed = app->pasted = 0;
+	for (; bytes.len > 0 && *bytes.p != '\033'; bytes.p++, bytes.len--)
+		app->keys_typed += (unsigned char)*bytes.p >= ' ';
+}
 
+static void
+take_keys(struct app *app, struct view bytes)
+{
+	count_typed(app, bytes);
 	app_ask_keys(app, &bytes);
 	if (app->model->results != NULL && bytes.len > 0)
 		app_search_keys(app, &bytes);
@@ -114,11 +124,29 @@ keys_cb(struct view bytes, void *arg)
 		editor_keys(bytes);
 }
 
+/* Whatever may empty the input line ends a part: what is typed behind it is another line. */
+static void
+keys_cb(struct view bytes, void *arg)
+{
+	struct view part;
+
+	while (bytes.len > 0) {
+		part = (struct view){ bytes.p, 0 };
+		while (part.len < bytes.len &&
+		       strchr("\r\n\003\025", part.p[part.len++]) == NULL)
+			;
+		take_keys(arg, part);
+		bytes.p += part.len;
+		bytes.len -= part.len;
+	}
+}
+
 static void
 paste_cb(struct view text, int cut, void *arg)
 {
 	struct app *app = arg;
 
+	app->pasted = 1;
 	if (!app_ask_paste(app, text))
 		editor_insert(text);
 	if (cut)

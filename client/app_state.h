@@ -73,6 +73,9 @@ struct app {
 	int64_t		 last_key;	/* mono ms */
 	char		*retry_key, *gap_key;	/* as they are bound */
 
+	size_t		 keys_typed;	/* bytes of text by keys since the input line was empty */
+	int		 pasted;	/* into the input line since it was empty */
+
 	char		*listing;	/* the room whose names are coming; NULL */
 	int		 placed;	/* the first room has been gone to */
 	int		 back;		/* was online before this connection */
@@ -186,6 +189,9 @@ app_handler app_on_login;
 /* app_run_ban.c */
 app_handler app_on_person;
 void	app_bans_clear(struct app *);
+
+/* app_run_connection.c: there is no connection, for that reason, until the user decides. */
+void	app_explain_refusal(struct app *, const char *reason);
 
 /* app_redacted.c */
 app_handler app_on_redacted;

@@ -10,6 +10,7 @@
 
 #include "client/input/commands.h"
 #include "client/irc/account.h"
+#include "client/net/fingerprint.h"
 #include "client/net/link.h"
 #include "client/net/secure.h"
 #include "common/buf.h"
@@ -24,7 +25,8 @@ enum {
 	JOIN_BYTES = 400,
 	NICK_TRIES = 20,
 	NICK_SPACE = 2 * NICK_BYTES,
-	OVERLONG_MS = 10000
+	OVERLONG_MS = 10000,
+	TRUST_DIGITS = 8
 };
 
 struct online {
@@ -360,6 +362,66 @@ void
 online_connect(struct online *o)
 {
 	link_connect(o->link);
+}
+
+void
+online_reconnect(struct online *o)
+{
+	if (o->quitting)
+		return;
+	if (link_is_up(o->link))
+		link_drop(o->link, "you asked to reconnect");
+	link_connect(o->link);
+}
+
+const struct trust_refusal *
+online_refusal(const struct online *o)
+{
+	return link_refusal(o->link);
+}
+
+/* Is that the beginning of the fingerprint? Colons may be left out. */
+static int
+is_beginning(const struct fingerprint *fp, struct view typed)
+{
+	char text[FINGERPRINT_TEXT];
+	size_t i, n = 0, digits = 0;
+
+	fingerprint_format(fp, text);
+	for (i = 0; i < typed.len; i++) {
+		if (typed.p[i] == ':')
+			continue;
+		n += text[n] == ':';
+		if (text[n] == '\0' ||
+		    !view_equal_nocase((struct view){ typed.p + i, 1 },
+			(struct view){ text + n, 1 }))
+			return 0;
+		n++;
+		digits++;
+	}
+	return digits >= TRUST_DIGITS;
+}
+
+int
+online_trust(struct online *o, struct view typed, char **cause)
+{
+	const struct trust_refusal *refusal = link_refusal(o->link);
+	char now[FINGERPRINT_TEXT];
+	int saved;
+
+	if (refusal == NULL)
+		return cause_set(
+		    cause, "No certificate of this server was refused.");
+	fingerprint_format(&refusal->now, now);
+	if (!is_beginning(&refusal->now, typed))
+		return cause_set(cause,
+		    "The fingerprint does not match. The server shows %s. "
+		    "Type at least the first %d of its digits.",
+		    now, TRUST_DIGITS);
+	saved = link_trust(o->link, cause);
+	if (saved >= 0)
+		link_connect(o->link);
+	return saved;
 }
 
 struct irc_session *

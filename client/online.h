@@ -17,6 +17,7 @@
 
 struct event_base;
 struct online;
+struct trust_refusal;
 
 struct online_ops {
 	/* All but IRC_EV_CLOSED; IRC_EV_NICK_IN_USE only when the user has to answer. */
@@ -41,6 +42,18 @@ void	online_free(struct online *);
 void	online_connect(struct online *);
 struct irc_session *online_session(struct online *);
 int	online_encrypted(const struct online *);	/* the connection that stands now */
+/*
+ * Connect now. If the client is connected, it drops the connection and connects again.
+ */
+void	online_reconnect(struct online *);
+/* The certificate that was refused, so that there is no connection; NULL: none. */
+const struct trust_refusal *online_refusal(const struct online *);
+/*
+ * Accept the refused certificate and connect, if `typed` is the beginning of its fingerprint: at least
+ * 8 hexadecimal digits, with colons or without. Returns 1 if the certificate was saved, 0 if it is
+ * accepted in this run only, -1 and *cause.
+ */
+int	online_trust(struct online *, struct view typed, char **cause);
 /* The nick the user wants, whatever the server gave. */
 const char *online_wanted(const struct online *);
 /* The user's /nick; also the answer to IRC_EV_NICK_IN_USE. */

@@ -90,6 +90,9 @@ static const struct command_entry commands[] = {
 	    "[REASON]", "say good-bye and end the program", 0, 1 },
 	{ "quote",  COMMAND_QUOTE,  1, 1, { ARG_TEXT },
 	    "LINE", "send a line of the protocol as it is", 0, 0 },
+	{ "reconnect", COMMAND_RECONNECT, 0, 0, { ARG_NONE },
+	    "", "connect to the server now; if you are connected, connect again",
+	    0, 1 },
 	{ "redact", COMMAND_REDACT, 0, 2, { ARG_TEXT, ARG_TEXT },
 	    "[N|last|hit] [REASON]",
 	    "take back your last message here, the Nth from below, or the one "
@@ -103,6 +106,10 @@ static const struct command_entry commands[] = {
 	    "after:2026-01-31 before:2026-02-28", 0, 0 },
 	{ "topic",  COMMAND_TOPIC,  0, 1, { ARG_TEXT },
 	    "[ROOM] [TEXT]", "show or set the room's topic", 1, 0 },
+	{ "trust",  COMMAND_TRUST,  1, 1, { ARG_TEXT },
+	    "FINGERPRINT",
+	    "accept the server's new certificate: type at least the first 8 "
+	    "digits of its fingerprint", 0, 1 },
 	{ "unban",  COMMAND_UNBAN,  1, 1, { ARG_NICK },
 	    "[ROOM] NICK|MASK", "let someone in again", 1, 0 },
 	{ "unmute", COMMAND_UNMUTE, 1, 1, { ARG_NICK },

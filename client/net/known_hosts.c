@@ -23,6 +23,7 @@ enum { FILE_MAX = 1024 * 1024 };
 struct entry {
 	struct view host;
 	long long port;
+	struct view digest;
 	struct fingerprint fingerprint;
 };
 
@@ -42,18 +43,18 @@ next_word(struct view *line, struct view *word)
 static int
 parse_line(struct view line, struct entry *entry)
 {
-	struct view port, kind, digest, more;
+	struct view port, kind, more;
 
 	if (line.len > 0 && line.p[line.len - 1] == '\r')
 		line.len--;
 	if (!next_word(&line, &entry->host) || entry->host.p[0] == '#')
 		return 0;
 	if (!next_word(&line, &port) || !next_word(&line, &kind) ||
-	    !next_word(&line, &digest) || next_word(&line, &more))
+	    !next_word(&line, &entry->digest) || next_word(&line, &more))
 		return -1;
 	if (view_to_int(port, 1, 65535, &entry->port) != 0 ||
 	    !view_equal(kind, VIEW("sha256")) ||
-	    fingerprint_parse(&entry->fingerprint, digest) != 0)
+	    fingerprint_parse(&entry->fingerprint, entry->digest) != 0)
 		return -1;
 	return 1;
 }
@@ -220,4 +221,67 @@ known_hosts_meet(const char *file, const char *host, unsigned port,
 	if (fd != -1)
 		close(fd);
 	return known;
+}
+
+/* Write a fingerprint over another one, with colons or without as that is. 0, or -1 and errno. */
+static int
+overwrite(int fd, off_t at, struct view old, const struct fingerprint *fp)
+{
+	char text[FINGERPRINT_TEXT];
+	size_t i, n = 0;
+
+	fingerprint_format(fp, text);
+	for (i = 0; text[i] != '\0'; i++)
+		if (text[i] != ':' || old.len == FINGERPRINT_TEXT - 1)
+			text[n++] = text[i];
+	if (n != old.len) {
+		errno = EINVAL;
+		return -1;
+	}
+	return pwrite(fd, text, n, at) == (ssize_t)n ? 0 : -1;
+}
+
+/* All lines of that host. 0, or -1 and *cause. */
+static int
+overwrite_all(int fd, const char *file, const char *host, unsigned port,
+    const struct fingerprint *fp, char **cause)
+{
+	struct buf text = { 0 };
+	struct view rest, line;
+	struct entry entry;
+	int rc = read_all(fd, file, &text, cause);
+
+	rest = buf_view(&text);
+	while (rc == 0 && rest.len > 0 && view_cut(&rest, '\n', &line)) {
+		if (parse_line(line, &entry) != 1 ||
+		    !is_host(&entry, host, port))
+			continue;
+		if (overwrite(fd, entry.digest.p - text.p, entry.digest, fp) !=
+		    0)
+			rc = cause_set(cause, "cannot write %s: %s", file,
+			    strerror(errno));
+	}
+	buf_clear(&text);
+	return rc;
+}
+
+int
+known_hosts_replace(const char *file, const char *host, unsigned port,
+    const struct fingerprint *fp, char **cause)
+{
+	struct known_line line;
+	enum known known = known_hosts_meet(file, host, port, fp, &line, cause);
+	int fd, rc;
+
+	if (known != KNOWN_CHANGED)
+		return known == KNOWN_BROKEN ? -1 : 0;
+	fd = open(file, O_RDWR | O_CLOEXEC);
+	if (fd == -1 || flock(fd, LOCK_EX) == -1)
+		rc = cause_set(
+		    cause, "cannot write %s: %s", file, strerror(errno));
+	else
+		rc = overwrite_all(fd, file, host, port, fp, cause);
+	if (fd != -1)
+		close(fd);
+	return rc;
 }

@@ -41,4 +41,11 @@ enum known known_hosts_find(const char *file, const char *host, unsigned port,
 enum known known_hosts_meet(const char *file, const char *host, unsigned port,
 	    const struct fingerprint *, struct known_line *, char **cause);
 
+/*
+ * Replace the host's certificate: each of its lines gets the new fingerprint; a host that has no line gets
+ * one. Returns 0, or -1 and *cause if the file cannot be used.
+ */
+int	known_hosts_replace(const char *file, const char *host, unsigned port,
+	    const struct fingerprint *, char **cause);
+
 #endif

@@ -111,6 +111,7 @@ link_ready(struct link *l)
 	freeaddrinfo(l->addrs);
 	l->addrs = l->addr = NULL;
 	event_del(l->timer);
+	l->refusal.shown = 0;
 	l->state = STATE_UP;
 	l->ops.up(l->ctx);
 }
@@ -209,6 +210,7 @@ prepare_tls(struct link *l)
 	if (l->secure != NULL)
 		return 0;
 	l->final = 1;
+	l->refusal.shown = 0;
 	l->drop = cause;
 	event_add(l->failed, &now);
 	return -1;
@@ -296,6 +298,21 @@ int
 link_is_final(const struct link *l)
 {
 	return l->final;
+}
+
+const struct trust_refusal *
+link_refusal(const struct link *l)
+{
+	return l->refusal.shown ? &l->refusal : NULL;
+}
+
+int
+link_trust(struct link *l, char **cause)
+{
+	if (link_refusal(l) == NULL)
+		return cause_set(cause, "No certificate was refused.");
+	return secure_accept(
+	    l->secure, l->host, l->port, &l->refusal.now, cause);
 }
 
 size_t

@@ -18,6 +18,7 @@
 struct event_base;
 struct link;
 struct secure_config;
+struct trust_refusal;
 
 /*
  * The longest line accepted from a server, without tags. RFC 1459 allows 512 bytes; other servers
@@ -75,6 +76,13 @@ int	link_is_loopback(const struct link *);
  * say what is right, and trying again would only ask the same.
  */
 int	link_is_final(const struct link *);
+/* The certificate that was refused since the last connection; NULL if none was. */
+const struct trust_refusal *link_refusal(const struct link *);
+/*
+ * Accept the refused certificate: see secure_accept. Does not connect. Returns 1 if it was saved, 0 if it is
+ * accepted in this run only, -1 and *cause.
+ */
+int	link_trust(struct link *, char **cause);
 size_t	link_queued(const struct link *);
 
 #endif

@@ -225,6 +225,7 @@ link_handshake_event(struct link *l, short what, int err)
 		link_ready(l);
 	} else if (l->peer.refused != NULL) {
 		l->final = 1;
+		l->refusal = l->peer.refusal;
 		link_go_down(l, l->peer.refused);
 	} else if (!l->peer.heard) {
 		no_tls(l, "ends the connection instead of encrypting it");

@@ -36,6 +36,7 @@ struct link {
 	struct secure		*secure;	/* made by the first link_connect */
 	int			 was_encrypted;	/* ever: never without it again */
 	int			 final;		/* see link_is_final */
+	struct trust_refusal	 refusal;	/* .shown: the certificate was refused */
 
 	enum state		 state;
 	struct event		*timer;

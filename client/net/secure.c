@@ -24,13 +24,18 @@ struct secure {
 	SSL_CTX *ctx;
 	struct secure_config config;
 	struct fingerprint pinned; /* if config.fingerprint */
+	int has_accepted, has_signed;
+	struct fingerprint accepted;	  /* by the user, in this run */
+	struct fingerprint signed_before; /* by an authority, in this run */
 };
 
 static struct trust
 trust_of(const struct secure *s)
 {
 	return (struct trust){ .known_hosts = s->config.known_hosts,
-		.pinned = s->config.fingerprint != NULL ? &s->pinned : NULL };
+		.pinned = s->config.fingerprint != NULL ? &s->pinned : NULL,
+		.accepted = s->has_accepted ? &s->accepted : NULL,
+		.signed_before = s->has_signed ? &s->signed_before : NULL };
 }
 
 /* Within the handshake: 1 goes on, 0 ends it with an alert. */
@@ -49,13 +54,17 @@ verify_cb(X509_STORE_CTX *store, void *arg)
 	error = X509_verify_cert(store) == 1 ? X509_V_OK
 					     : X509_STORE_CTX_get_error(store);
 	verdict = trust_judge(&trust, peer->host, peer->port,
-	    X509_STORE_CTX_get0_cert(store), error, &text);
+	    X509_STORE_CTX_get0_cert(store), error, &text, &peer->refusal);
 	free(peer->notice);
 	free(peer->refused);
 	peer->notice = verdict == TRUST_NEW ? text : NULL;
 	peer->refused = verdict == TRUST_REFUSED ? text : NULL;
 	if (verdict == TRUST_REFUSED)
 		return 0;
+	if (error == X509_V_OK) {
+		peer->secure->has_signed = 1;
+		peer->secure->signed_before = peer->refusal.now;
+	}
 	X509_STORE_CTX_set_error(store, X509_V_OK);
 	return 1;
 }
@@ -198,7 +207,7 @@ set_host(SSL *ssl, const char *host)
 }
 
 struct ssl_st *
-secure_start(const struct secure *s, struct secure_peer *peer, const char *host,
+secure_start(struct secure *s, struct secure_peer *peer, const char *host,
     unsigned port, char **cause)
 {
 	SSL *ssl = SSL_new(s->ctx);
@@ -214,6 +223,20 @@ secure_start(const struct secure *s, struct secure_peer *peer, const char *host,
 	SSL_set_app_data(ssl, peer);
 	SSL_set_msg_callback_arg(ssl, peer);
 	return ssl;
+}
+
+int
+secure_accept(struct secure *s, const char *host, unsigned port,
+    const struct fingerprint *fp, char **cause)
+{
+	if (s->config.known_hosts != NULL && s->config.fingerprint == NULL) {
+		if (known_hosts_replace(
+			s->config.known_hosts, host, port, fp, cause) != 0)
+			return -1;
+	}
+	s->has_accepted = 1;
+	s->accepted = *fp;
+	return s->config.known_hosts != NULL && s->config.fingerprint == NULL;
 }
 
 void

@@ -7,6 +7,8 @@
 #ifndef TCHAT_CLIENT_NET_SECURE_H
 #define TCHAT_CLIENT_NET_SECURE_H
 
+#include "client/net/trust.h"
+
 struct secure;
 struct ssl_st;
 
@@ -18,13 +20,14 @@ struct secure_config {
 };
 
 struct secure_peer {
-	const struct secure	*secure;
+	struct secure		*secure;
 	const char		*host;
 	unsigned		 port;
 	unsigned char		 first[5];	/* of what it said: a record's header */
 	int			 heard;		/* that came */
 	char			*notice;	/* for the user; NULL */
 	char			*refused;	/* its certificate is, and why; NULL */
+	struct trust_refusal	 refusal;	/* if refused */
 };
 
 /*
@@ -39,8 +42,16 @@ void	secure_free(struct secure *);
  * Begin: the TLS state for a connection to that host, the caller's; the peer (which has
  * to outlive it) keeps what comes of it. NULL and *cause when OpenSSL cannot.
  */
-struct ssl_st *secure_start(const struct secure *, struct secure_peer *,
+struct ssl_st *secure_start(struct secure *, struct secure_peer *,
 	    const char *host, unsigned port, char **cause);
+/*
+ * Accept this certificate from now on, whatever speaks against it: the user compared it. It
+ * replaces the host's certificates in known_hosts, unless there is no such file or another
+ * one is pinned; then it is accepted in this run only. Returns 1 if it was saved, 0 if not, -1 and
+ * *cause if the file cannot be written.
+ */
+int	secure_accept(struct secure *, const char *host, unsigned port,
+	    const struct fingerprint *, char **cause);
 void	secure_peer_clear(struct secure_peer *);
 
 /* Was what came first the beginning of TLS? 0 also when nothing came. */

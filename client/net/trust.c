@@ -22,6 +22,7 @@ struct subject {
 	X509 *cert;
 	struct fingerprint fingerprint;
 	char digest[FINGERPRINT_TEXT];
+	struct trust_refusal *refusal;
 };
 
 static enum trust_verdict refuse(char **text, const char *fmt, ...)
@@ -141,6 +142,8 @@ refuse_changed(const struct subject *s, const char *file,
 {
 	char before[FINGERPRINT_TEXT];
 
+	s->refusal->known = 1;
+	s->refusal->before = line->fingerprint;
 	fingerprint_format(&line->fingerprint, before);
 	return refuse(text,
 	    "the certificate of %s port %u has changed: somebody may stand in "
@@ -148,6 +151,21 @@ refuse_changed(const struct subject *s, const char *file,
 	    "and is %s now. Not connected. If you know that the new one is "
 	    "right, remove line %d of %s and connect again",
 	    s->host, s->port, before, s->digest, line->number, file);
+}
+
+/* An authority vouched for the server before, and now nobody does. */
+static enum trust_verdict
+refuse_unsigned(const struct trust *t, const struct subject *s, char **text)
+{
+	char before[FINGERPRINT_TEXT];
+
+	s->refusal->known = 1;
+	s->refusal->before = *t->signed_before;
+	fingerprint_format(t->signed_before, before);
+	return refuse(text,
+	    "The certificate of %s port %u has changed and is no longer "
+	    "signed by a known authority. Old: %s. New: %s. Not connected.",
+	    s->host, s->port, before, s->digest);
 }
 
 /* A host never met: its certificate is noted, if it is fit to be. */
@@ -205,6 +223,8 @@ ask_known_hosts(
 	case KNOWN_CHANGED:
 		return refuse_changed(s, t->known_hosts, &line, text);
 	case KNOWN_NOT:
+		if (t->signed_before != NULL)
+			return refuse_unsigned(t, s, text);
 		return meet(t, s, error, text);
 	case KNOWN_BROKEN:
 		break;
@@ -215,16 +235,26 @@ ask_known_hosts(
 
 enum trust_verdict
 trust_judge(const struct trust *t, const char *host, unsigned port,
-    struct x509_st *cert, int error, char **text)
+    struct x509_st *cert, int error, char **text, struct trust_refusal *refusal)
 {
-	struct subject s = { .host = host, .port = port, .cert = cert };
+	struct subject s = {
+		.host = host, .port = port, .cert = cert, .refusal = refusal
+	};
 
 	*text = NULL;
+	*refusal = (struct trust_refusal){ 0 };
 	if (cert == NULL || fingerprint_of(&s.fingerprint, cert) != 0)
 		return refuse(
 		    text, "%s port %u shows no certificate", host, port);
 	fingerprint_format(&s.fingerprint, s.digest);
+	refusal->shown = 1;
+	refusal->now = s.fingerprint;
+	if (t->accepted != NULL &&
+	    fingerprint_equal(t->accepted, &s.fingerprint))
+		return TRUST_GOOD;
 	if (t->pinned != NULL) {
+		refusal->known = 1;
+		refusal->before = *t->pinned;
 		if (fingerprint_equal(t->pinned, &s.fingerprint))
 			return TRUST_GOOD;
 		return refuse(text,

@@ -21,13 +21,25 @@ enum trust_verdict {
 struct trust {
 	const char			*known_hosts;	/* a file; NULL: there is no home */
 	const struct fingerprint	*pinned;	/* NULL: none */
+	const struct fingerprint	*accepted;	/* the user typed it in this run; NULL: none */
+	/* The one of an earlier connection in this run, signed by an authority; NULL: none. */
+	const struct fingerprint	*signed_before;
+};
+
+/* Which certificate was refused, for the user to compare. */
+struct trust_refusal {
+	int			 shown;	/* the server showed one: `now` */
+	struct fingerprint	 now;
+	int			 known;	/* another one was trusted: `before` */
+	struct fingerprint	 before;
 };
 
 /*
- * error is what the authorities' check found (X509_V_OK, X509_V_ERR_...). *text is the
- * caller's; what the certificate says is cleaned in it.
+ * Judge a certificate. error is what the authorities' check found (X509_V_OK, X509_V_ERR_...). *text is the
+ * caller's; what the certificate says is cleaned in it. *refusal is set with TRUST_REFUSED.
  */
 enum trust_verdict trust_judge(const struct trust *, const char *host,
-    unsigned port, struct x509_st *cert, int error, char **text);
+    unsigned port, struct x509_st *cert, int error, char **text,
+    struct trust_refusal *refusal);
 
 #endif

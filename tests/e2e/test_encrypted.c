@@ -209,18 +209,43 @@ changed_certificate__is_refused__with_what_to_do(void **state)
 }
 
 static void
-changed_certificate__ends_a_client_that_comes_back(void **state)
+changed_certificate__keeps_a_running_client_off_the_server__until_it_is_trusted(
+    void **state)
 {
-	struct termios mode;
+	char *before = server_fingerprint(), *after, *line;
 
 	(void)state;
 	start_screen();
+	vt_keys(screen, "a draft");
 	change_certificate();
-	assert_int_equal(e2e_exit(screen), 1);
-	assert_false(vt_altscreen(screen));
-	assert_true(e2e_shows(screen, "has changed"));
-	vt_modes(screen, &mode);
-	assert_true(mode.c_lflag & ECHO && mode.c_lflag & ICANON);
+	after = server_fingerprint();
+	peer_connect(&bo, server.port);
+	assert_true(peer_register(&bo, "bo"));
+	assert_true(e2e_shows(screen, "the certificate of 127.0.0.1 has"));
+	assert_true(e2e_shows(screen, before));
+	assert_true(e2e_shows(screen, after));
+	assert_true(vt_has_text(screen, "a draft"));
+	/* Pasted it does not count, nor does part of it pasted. */
+	xasprintf(&line, "\025\033[200~/trust %.95s\033[201~\r", after);
+	vt_keys(screen, line);
+	free(line);
+	assert_true(e2e_shows(screen, "Not accepted: type /trust"));
+	vt_keys(screen, "\025/trust 00:00:00:00\r");
+	assert_true(e2e_shows(screen, "The fingerprint does not match"));
+	vt_keys(screen, "\025/reconnect\r");
+	peer_say(&bo, "PING sync\r\n");
+	assert_true(peer_expect(&bo, "sync"));
+	assert_false(peer_has(&bo, "ana"));
+	xasprintf(&line, "\025/trust %.11s\r", after);
+	vt_keys(screen, line);
+	free(line);
+	assert_true(e2e_shows(screen, "is trusted from now on"));
+	assert_true(peer_expect(&bo, ":ana!"));
+	assert_true(e2e_shows(screen, "127.0.0.1  encrypted"));
+	quit_screen();
+	free(say(NULL, 0));
+	free(before);
+	free(after);
 }
 
 static void
@@ -277,7 +302,8 @@ main(void)
 		CASE(whois__says_who_is_encrypted),
 		CASE(line_mode__tells_the_fingerprint_on_stderr_once),
 		CASE(changed_certificate__is_refused__with_what_to_do),
-		CASE(changed_certificate__ends_a_client_that_comes_back),
+		CASE(
+		    changed_certificate__keeps_a_running_client_off_the_server__until_it_is_trusted),
 		CASE(same_certificate__is_no_news_to_a_client_that_comes_back),
 		CASE(no_tls__is_plain__and_warns),
 		CASE(key_that_others_can_read__is_refused),

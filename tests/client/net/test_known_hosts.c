@@ -313,6 +313,40 @@ two_at_once__add_one_line(void **state)
 	file_is(expected);
 }
 
+static int
+replace(const char *host, unsigned port, int n)
+{
+	struct fingerprint fp = print_of(n);
+
+	free(cause);
+	cause = NULL;
+	return known_hosts_replace(file, host, port, &fp, &cause);
+}
+
+static void
+replace__changes_all_lines_of_the_host__and_nothing_else(void **state)
+{
+	char text[1024], bare[65];
+
+	(void)state;
+	memset(bare, '1', 64);
+	bare[64] = '\0';
+	snprintf(text, sizeof(text), "# mine\n%s\nh 5 sha256 %s\n%s",
+	    line_of("h", 5, 1), bare, line_of("h", 6, 1));
+	write_file(text);
+	assert_int_equal(replace("H", 5, 2), 0);
+	assert_int_equal(find("h", 5, 2), KNOWN_SAME);
+	assert_int_equal(find("h", 5, 1), KNOWN_CHANGED);
+	assert_int_equal(find("h", 5, 0x11), KNOWN_CHANGED);
+	assert_int_equal(find("h", 6, 1), KNOWN_SAME);
+	assert_int_equal(replace("new", 5, 3), 0);
+	assert_int_equal(find("new", 5, 3), KNOWN_SAME);
+	write_file("broken\n");
+	assert_int_equal(replace("h", 5, 2), -1);
+	assert_non_null(cause);
+	file_is("broken\n");
+}
+
 #define CASE(fn) cmocka_unit_test_setup_teardown(fn, setup, teardown)
 
 int
@@ -330,6 +364,7 @@ main(void)
 		CASE(full_disk__leaves_the_file_as_it_was),
 		CASE(host_with_a_space__is_not_noted),
 		CASE(two_at_once__add_one_line),
+		CASE(replace__changes_all_lines_of_the_host__and_nothing_else),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,12 +7,14 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
+#include "client/net/trust.h"
 #include "tests/support/secure_world.h"
 
 static struct secure_world w;
@@ -127,6 +129,54 @@ changed_certificate__stops_a_reconnect_too(void **state)
 }
 
 static void
+changed_certificate__is_taken__once_the_user_trusts_it(void **state)
+{
+	char before[96];
+	char *cause = NULL;
+
+	(void)state;
+	world_comes_up(&w, "127.0.0.1");
+	memcpy(before, w.digest, sizeof(before));
+	world_certify(&w, NULL, 10, 0);
+	tls_server_cut(&w.server);
+	world_until(&w, &w.downs, 1);
+	assert_null(link_refusal(w.link));
+	assert_int_equal(link_trust(w.link, &cause), -1);
+	free(cause);
+	cause = NULL;
+	link_connect(w.link);
+	world_until(&w, &w.downs, 2);
+	assert_non_null(link_refusal(w.link));
+	assert_true(link_refusal(w.link)->known);
+	assert_int_equal(link_trust(w.link, &cause), 1);
+	link_connect(w.link);
+	world_until(&w, &w.ups, 2);
+	/* It is saved: a new client trusts it too. */
+	world_connect(&w, "127.0.0.1");
+	world_until(&w, &w.ups, 3);
+	/* The old one is not trusted any more. */
+	world_certify(&w, NULL, 10, 0);
+	REFUSED("127.0.0.1", "has changed");
+}
+
+/* Whoever stands in between has a certificate that nobody signed. */
+static void
+unsigned_certificate__is_refused__after_a_signed_one(void **state)
+{
+	(void)state;
+	world_certify(&w, "DNS:localhost", 10, 1);
+	world_comes_up(&w, "localhost");
+	world_certify(&w, NULL, 10, 0);
+	tls_server_cut(&w.server);
+	world_until(&w, &w.downs, 1);
+	link_connect(w.link);
+	world_until(&w, &w.downs, 2);
+	assert_true(link_is_final(w.link));
+	assert_non_null(strstr(buf_str(&w.reason), "no longer signed"));
+	assert_int_equal(access(w.known_hosts, F_OK), -1);
+}
+
+static void
 authorities__may_take_over__from_a_known_certificate(void **state)
 {
 	(void)state;
@@ -218,6 +268,8 @@ main(void)
 		CASE(stranger__is_refused__where_nothing_can_be_remembered),
 		CASE(identity__is_shown_when_asked_for__and_kept),
 		CASE(identity__is_missed_aloud__where_none_can_be_made),
+		CASE(changed_certificate__is_taken__once_the_user_trusts_it),
+		CASE(unsigned_certificate__is_refused__after_a_signed_one),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
