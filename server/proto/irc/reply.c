@@ -19,7 +19,7 @@ find_label(struct request *req)
 	if (!(req->irc->caps & CAP_LABELED_RESPONSE) || req->msg == NULL ||
 	    !irc_tags_find(req->msg->tags, "label", &label))
 		return;
-	if (label.len > 0 && label.len <= LABEL_MAX)
+	if (label.len > 0 && label.len <= LABEL_MAX && text_utf8_valid(label))
 		req->label = label;
 }
 

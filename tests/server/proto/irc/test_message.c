@@ -335,6 +335,10 @@ invalid_utf8__is_refused__and_never_relayed(void **state)
 	client_send(a, "PRIV\xff bob :cafe");
 	client_expect(a, ":chat.test FAIL * INVALID_UTF8 :*");
 	client_expect_nothing(b);
+	client_send(a, "CAP REQ :labeled-response batch");
+	client_expect(a, ":chat.test CAP * ACK :*");
+	client_send(a, "@label=\xe9 PING x");
+	client_expect(a, ":chat.test FAIL PING INVALID_UTF8 :*");
 	client_send(a, "PRIVMSG bob :\x02gr\xc3\xbc\xc3\x9f\x03"
 		       "4e\x01");
 	client_expect(b, ":ada!ada@* PRIVMSG bob :\x02gr\xc3\xbc\xc3\x9f\x03"
