@@ -183,7 +183,7 @@ $(benches): $(BUILD)/%: $(BUILD)/%.o $(any_lib)
 	$(call link,$(test_libs) $(any_libs))
 
 # fuzz_server_X and fuzz_client_X are linked with their side as well.
-fuzz_libs = $(patsubst server_%,$(BUILD)/libserver.a,$(filter server_%,$(1))) \
+fuzz_libs = $(support_lib) $(patsubst server_%,$(BUILD)/libserver.a,$(filter server_%,$(1))) \
 	$(patsubst client_%,$(BUILD)/libclient.a,$(filter client_%,$(1))) \
 	$(common_lib)
 .SECONDEXPANSION:

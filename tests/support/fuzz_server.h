@@ -1,0 +1,56 @@
+/*
+ * fuzz_server: a whole server in the process of a fuzz target, with peers on socket pairs.
+ * The clock is set, limits of rates are off. Whatever a peer is sent is checked: whole lines
+ * within the limits of the protocol, valid UTF-8, no controls that a dialect forbids, every IRC
+ * batch opened once and closed.
+ */
+#ifndef TCHAT_SUPPORT_FUZZ_SERVER_H
+#define TCHAT_SUPPORT_FUZZ_SERVER_H
+
+#include "common/buf.h"
+#include "common/view.h"
+#include "server/config.h"
+#include "server/proto/server.h"
+
+enum { FUZZ_PEERS = 4, FUZZ_BATCHES = 8, FUZZ_REF = 64 };
+
+struct fuzz_peer {
+	int		 fd;		/* -1: not connected */
+	int		 plain;		/* it is sent text, not IRC */
+	int		 closed;	/* the server closed it */
+	struct buf	 got;		/* the line begun */
+	struct buf	 last;		/* the last whole line */
+	struct buf	 watch;		/* a text to look for ... */
+	int		 seen;		/* ... and whether a line had it */
+	char		 batches[FUZZ_BATCHES][FUZZ_REF]; /* open; "": none */
+};
+
+struct fuzz_server {
+	struct event_base *base;
+	struct net	*net;
+	struct store	*store;
+	struct server	*server;
+	struct config	 config;
+	struct fuzz_peer peers[FUZZ_PEERS];
+};
+
+void	fuzz_server_open(struct fuzz_server *);
+void	fuzz_server_close(struct fuzz_server *);
+/* Run the loop until nothing more happens, and check what peers are sent. */
+void	fuzz_server_run(struct fuzz_server *);
+/* Let so many seconds pass, a second at a time. */
+void	fuzz_server_pass(struct fuzz_server *, int seconds);
+
+/* Connect a peer; plain: as if it had been silent. */
+void	fuzz_server_connect(struct fuzz_server *, int peer, int plain);
+void	fuzz_server_disconnect(struct fuzz_server *, int peer);
+/* Send bytes, and run. Nothing is sent to a peer that is not connected. */
+void	fuzz_server_send(struct fuzz_server *, int peer, struct view);
+/* Send a text; true if a line with the other text came before all was quiet. */
+int	fuzz_server_ask(struct fuzz_server *, int peer, const char *text,
+	    const char *answer);
+/* Make the user of that nick an operator of the server; or log it in to an account of its nick. */
+void	fuzz_server_oper(struct fuzz_server *, const char *nick);
+void	fuzz_server_log_in(struct fuzz_server *, const char *nick);
+
+#endif
