@@ -124,13 +124,6 @@ static const struct {
 	[COMMAND_WHOIS] = { app_run_whois, OFFLINE_NO },
 };
 
-/* A space before the slash makes a command with a password into talk for all to read. */
-static int
-is_slip(struct view line)
-{
-	return line.p[0] != '/' && command_is_secret(line);
-}
-
 int
 app_enter(struct app *app, struct view line)
 {
@@ -143,10 +136,10 @@ app_enter(struct app *app, struct view line)
 	if (command_parse(line, &c, &cause) != 0) {
 		rc = app_fail(app, "%s", cause);
 		free(cause);
-	} else if (c.id == COMMAND_SAY && is_slip(line)) {
+	} else if (c.id == COMMAND_SAY && command_is_secret(line)) {
 		rc = app_fail(app,
-		    "not said: there is a password in it, and a space "
-		    "before the slash");
+		    "Not sent: one line is a command with a password. Enter it "
+		    "alone");
 	} else if (!commands[c.id].offline &&
 		   app->model->state != LINK_ONLINE) {
 		rc = app_fail(app, "/%s has to wait: there is no connection",

@@ -186,11 +186,6 @@ pipe_enter(struct pipe *p, struct view line)
 		free(cause);
 		return;
 	}
-	if (c.id == COMMAND_SAY && command_is_secret(line)) {
-		pipe_complain("not said: there is a password in it, and a "
-			      "space before the slash");
-		return;
-	}
 	switch (commands[c.id].shape) {
 	case SHAPE_NONE:
 		pipe_complain("/%s is not for line mode", c.entry->name);

@@ -161,6 +161,45 @@ text_grapheme(struct view text)
 	return text.len - rest.len;
 }
 
+/* Blank, though Unicode calls it a symbol. */
+#define BRAILLE_BLANK 0x2800
+
+static int
+is_invisible(uint32_t c)
+{
+	const utf8proc_property_t *p =
+	    utf8proc_get_property((utf8proc_int32_t)c);
+
+	switch (p->category) {
+	case UTF8PROC_CATEGORY_CC:
+	case UTF8PROC_CATEGORY_CF:
+	case UTF8PROC_CATEGORY_MC:
+	case UTF8PROC_CATEGORY_ME:
+	case UTF8PROC_CATEGORY_MN:
+	case UTF8PROC_CATEGORY_ZL:
+	case UTF8PROC_CATEGORY_ZP:
+	case UTF8PROC_CATEGORY_ZS:
+		return 1;
+	}
+	return p->ignorable || c == BRAILLE_BLANK;
+}
+
+struct view
+text_skip_invisible(struct view text)
+{
+	size_t len;
+	uint32_t c;
+
+	while (text.len > 0) {
+		c = text_decode(text, &len);
+		if (!is_invisible(c) && !(len == 1 && c > 0x7f))
+			break;
+		text.p += len;
+		text.len -= len;
+	}
+	return text;
+}
+
 size_t
 text_graphemes(struct view text)
 {

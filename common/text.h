@@ -72,6 +72,12 @@ size_t	text_split(struct view text, size_t max);
  */
 size_t	text_skip_space(struct view rest);
 
+/*
+ * What follows the characters at the front that a person does not see, or takes for space: spaces of any
+ * kind, controls, marks, characters without width, and bytes that are not UTF-8.
+ */
+struct view text_skip_invisible(struct view);
+
 /* The longest front of text with at most max bytes that ends at a code point. */
 size_t	text_cut(struct view text, size_t max);
 

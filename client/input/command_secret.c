@@ -3,6 +3,7 @@
  */
 #include "client/input/commands.h"
 #include "client/input/words.h"
+#include "common/text.h"
 
 /* Words after which a password stands. */
 static const char *const secret_words[] = { "auth", "authenticate", "cert",
@@ -126,22 +127,31 @@ in_command(struct view rest)
 	}
 }
 
-int
-command_secret(struct view to, struct view line, size_t *at)
+static const char *
+in_line(struct view to, struct view line)
 {
-	struct view rest = words_skip(line);
-	const char *secret;
+	struct view rest = text_skip_invisible(line);
 
 	if (view_has_prefix(rest, VIEW("/"))) {
 		rest.p++;
 		rest.len--;
-		secret = in_command(rest);
-	} else {
-		secret = is_service(to) ? in_text(rest) : NULL;
+		return in_command(rest);
 	}
+	return is_service(to) ? in_text(line) : NULL;
+}
+
+/* The first line is looked at together with the others: a break is space in a command. */
+int
+command_secret(struct view to, struct view text, size_t *at)
+{
+	const char *secret = in_line(to, text);
+	struct view rest = text, line;
+
+	while (secret == NULL && view_cut(&rest, '\n', &line))
+		secret = in_line(to, line);
 	if (secret == NULL)
 		return 0;
-	*at = (size_t)(secret - line.p);
+	*at = (size_t)(secret - text.p);
 	return 1;
 }
 

@@ -276,17 +276,19 @@ parse_args(struct command *c, struct view rest, char **cause)
 int
 command_parse(struct view line, struct command *c, char **cause)
 {
-	struct view rest = line, name;
+	struct view rest = text_skip_invisible(line), name;
+	int at_front = rest.len == line.len;
 
 	memset(c, 0, sizeof(*c));
 	c->id = COMMAND_SAY;
 	c->text = line;
-	if (line.len == 0 || line.p[0] != '/')
+	if (rest.len == 0 || rest.p[0] != '/')
 		return 0;
 	rest.p++;
 	rest.len--;
 	if (rest.len > 0 && rest.p[0] == '/') {
-		c->text = rest;
+		if (at_front)
+			c->text = rest;
 		return 0;
 	}
 	c->text.len = 0;

@@ -10,7 +10,7 @@
 #include "common/view.h"
 
 enum command_id {
-	COMMAND_SAY,	/* no slash, or "//": text is what to say */
+	COMMAND_SAY,	/* no slash, or "//": text is the message */
 	COMMAND_ACCOUNT, COMMAND_AWAY, COMMAND_BAN, COMMAND_CLEAR, COMMAND_CLOSE,
 	COMMAND_DEOP, COMMAND_DEVOICE, COMMAND_HELP,
 	COMMAND_INVITE, COMMAND_JOIN, COMMAND_KICK, COMMAND_LAST, COMMAND_LIST,
@@ -52,7 +52,8 @@ const struct command_entry *commands_all(size_t *n);
 const struct command_entry *command_find(struct view name);
 
 /*
- * Parse a line. 0, or -1 and *cause: an unknown command is named (with the nearest known
+ * Parse a line. Space and characters that a user does not see may stand before the slash
+ * (text_skip_invisible), so that no password is said by mistake. 0, or -1 and *cause: an unknown command is named (with the nearest known
  * one, if there is one), a missing argument is explained by the usage.
  */
 int	command_parse(struct view line, struct command *, char **cause);
@@ -61,11 +62,11 @@ int	command_parse(struct view line, struct command *, char **cause);
 enum command_arg command_arg_at(struct view line, size_t point);
 
 /*
- * Does the line hold a secret, which no history may keep and no screen show (/quote PASS,
- * /msg nickserv identify)? `to`: whom a line without a slash is said to, if it is one person.
- * *at: where in the line it begins.
+ * Does a line of the text hold a secret, which no history may keep and no screen show (/quote PASS,
+ * /msg nickserv identify)? `to` is the receiver of lines without a slash, if it is one person.
+ * Sets *at to where in the text the secret begins.
  */
-int	command_secret(struct view to, struct view line, size_t *at);
+int	command_secret(struct view to, struct view text, size_t *at);
 int	command_is_secret(struct view line);	/* the same, said to nobody */
 /* The same for a text that is said to someone. */
 int	command_says_secret(struct view to, struct view text, size_t *at);

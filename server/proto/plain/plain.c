@@ -5,12 +5,14 @@
 
 #include <stdlib.h>
 
+#include "common/text.h"
 #include "common/xmalloc.h"
 #include "server/config.h"
 #include "server/proto/bans.h"
 #include "server/proto/deliver.h"
 #include "server/proto/lockdown.h"
 #include "server/proto/plain/late.h"
+#include "server/proto/plain/line_edit.h"
 #include "server/proto/session.h"
 
 enum {
@@ -39,12 +41,19 @@ say_in_current(struct session *s, struct view text)
 		plain_say(s, PLAIN_SAY, view_of(room), text);
 }
 
-/* "/tea" is a command, "//tea" and all else is said. */
-static int
-is_command(struct view line)
+/*
+ * "/tea" is a command, "//tea" and all else is a message. What a user cannot see before the slash does not
+ * matter: a password in the line must not reach the room. Returns the command from its slash on; p NULL: none.
+ */
+static struct view
+command_in(struct view line)
 {
-	return line.len > 0 && line.p[0] == '/' &&
-	       !(line.len > 1 && line.p[1] == '/');
+	struct view rest = text_skip_invisible(line);
+
+	if (rest.len > 0 && rest.p[0] == '/' &&
+	    !(rest.len > 1 && rest.p[1] == '/'))
+		return rest;
+	return (struct view){ NULL, 0 };
 }
 
 static void
@@ -57,17 +66,6 @@ tell_unknown(struct session *s, struct view line)
 	    "There is no command %.*s, and nothing was said; /help "
 	    "lists the commands.",
 	    VIEW_ARG(word));
-}
-
-static int
-is_blank(struct view line)
-{
-	size_t i;
-
-	for (i = 0; i < line.len; i++)
-		if (line.p[i] != ' ' && line.p[i] != '\t')
-			return 0;
-	return 1;
 }
 
 /* What was kept back was no client's registration: it is talk, but for passwords. */
@@ -154,10 +152,11 @@ take_line(struct session *s, struct view line)
 	const struct plain_command *c = NULL;
 	enum conn_verdict verdict;
 	unsigned cost = 1 + (unsigned)(line.len / BYTES_PER_COST);
-	int talk = !is_command(line);
+	const struct view command = command_in(line);
+	int talk = command.p == NULL;
 
 	if (!talk)
-		c = plain_find_command(line);
+		c = plain_find_command(command);
 	if (c != NULL)
 		cost += plain_cost(c) - 1;
 	verdict =
@@ -170,9 +169,9 @@ take_line(struct session *s, struct view line)
 		return verdict;
 	plain_of(s)->spoke = 1;
 	if (c != NULL)
-		plain_run(s, c, line);
+		plain_run(s, c, command);
 	else if (!talk)
-		tell_unknown(s, line);
+		tell_unknown(s, command);
 	else if (line.p[0] == '/')
 		say_in_current(s, (struct view){ line.p + 1, line.len - 1 });
 	else
@@ -180,21 +179,34 @@ take_line(struct session *s, struct view line)
 	return CONN_TAKEN;
 }
 
+/* One line, after the user's editing. */
 static enum conn_verdict
-plain_line(struct conn *conn, struct view line, void *ctx)
+take_typed(struct session *s, struct view line)
 {
-	struct session *s = ctx;
 	enum conn_verdict verdict;
 
-	(void)conn;
-	set_bare_lf(s);
-	if (is_blank(line))
+	if (text_skip_invisible(line).len == 0)
 		return CONN_TAKEN;
 	if (take_late(s, line, &verdict))
 		return verdict;
 	if (plain_of(s)->late.len > 0)
 		say_late(s);
 	return take_line(s, line);
+}
+
+static enum conn_verdict
+plain_line(struct conn *conn, struct view typed, void *ctx)
+{
+	struct session *s = ctx;
+	struct buf line = { 0 };
+	enum conn_verdict verdict;
+
+	(void)conn;
+	set_bare_lf(s);
+	line_edit(&line, typed);
+	verdict = take_typed(s, buf_view(&line));
+	buf_clear(&line);
+	return verdict;
 }
 
 static size_t

@@ -3,9 +3,13 @@
  */
 #include "server/proto/plain/telnet.h"
 
+#include "server/proto/plain/line_edit.h"
+
 enum {			     /* RFC 854 */
 	FIRST_COMMAND = 236, /* RFC 1184; what is below is somebody's Latin-1 */
 	SE = 240,
+	EC = 247, /* erase the last character */
+	EL = 248, /* erase the line */
 	SB = 250,
 	WILL = 251,
 	WONT = 252,
@@ -39,11 +43,19 @@ decline(struct telnet *t, unsigned char option, struct buf *reply)
 		buf_printf(reply, "%c%c%c", IAC, DONT, option);
 }
 
-/* After IAC: the next state, and whether the byte is text after all. */
+/*
+ * After IAC: returns the next state, and sets *is_text if the byte is text after all. The commands that erase
+ * become the keys that do (line_edit.h).
+ */
 static enum telnet_state
-take_command(struct telnet *t, unsigned char c, int *is_text)
+take_command(struct telnet *t, unsigned char *c, int *is_text)
 {
-	switch (c) {
+	switch (*c) {
+	case EC:
+	case EL:
+		*c = *c == EC ? LINE_EDIT_ERASE : LINE_EDIT_KILL;
+		*is_text = 1;
+		return TELNET_TEXT;
 	case IAC:
 		*is_text = 1;
 		return TELNET_TEXT;
@@ -53,10 +65,10 @@ take_command(struct telnet *t, unsigned char c, int *is_text)
 	case WONT:
 	case DO:
 	case DONT:
-		t->verb = c;
+		t->verb = *c;
 		return TELNET_OPTION;
 	}
-	*is_text = c < FIRST_COMMAND;
+	*is_text = *c < FIRST_COMMAND;
 	return TELNET_TEXT;
 }
 
@@ -84,7 +96,7 @@ take(struct telnet *t, unsigned char *c, struct buf *reply)
 		t->state = take_text(t, c, &is_text);
 		break;
 	case TELNET_COMMAND:
-		t->state = take_command(t, *c, &is_text);
+		t->state = take_command(t, c, &is_text);
 		break;
 	case TELNET_OPTION:
 		decline(t, *c, reply);

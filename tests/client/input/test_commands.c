@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
@@ -86,12 +87,36 @@ command_parse__says__when_there_is_no_slash_or_two(void **state)
 	c = parsed("//etc/passwd");
 	assert_int_equal(c.id, COMMAND_SAY);
 	assert_view(c.text, "/etc/passwd");
-	c = parsed(" /join #x");
+	c = parsed("  // a comment");
 	assert_int_equal(c.id, COMMAND_SAY);
-	assert_view(c.text, " /join #x");
+	assert_view(c.text, "  // a comment");
 	c = parsed("");
 	assert_int_equal(c.id, COMMAND_SAY);
 	assert_int_equal(c.text.len, 0);
+}
+
+/* What nobody sees before the slash: no password is said for that. */
+static void
+command_parse__takes_a_command__whatever_invisible_is_before_it(void **state)
+{
+	static const char *const before[] = { " ", "\t", "\n ", "\u00a0",
+		"\u2003", "\u3000", "\u200b", "\u2060", "\ufeff", "\x01",
+		"\x1b", "\u202e", "\u0301", "\ufe0f", "\u00ad", "\u034f",
+		"\u3164", "\u2800", "\U000e0020", "\xa0", "\u00a0 \u200d\x02" };
+	struct command c;
+	char line[64];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(before) / sizeof(before[0]); i++) {
+		snprintf(line, sizeof(line), "%s/login ana secret", before[i]);
+		c = parsed(line);
+		assert_int_equal(c.id, COMMAND_LOGIN);
+		assert_view(c.args[1], "secret");
+		assert_true(command_is_secret(view_of(line)));
+	}
+	refused(" /zzzz", "unknown command /zzzz; //text says /text");
+	c = parsed("a/login ana secret");
+	assert_int_equal(c.id, COMMAND_SAY);
 }
 
 static void
@@ -282,6 +307,8 @@ main(void)
 		    command_find__takes_any_case_and_no_beginnings),
 		cmocka_unit_test(
 		    command_parse__says__when_there_is_no_slash_or_two),
+		cmocka_unit_test(
+		    command_parse__takes_a_command__whatever_invisible_is_before_it),
 		cmocka_unit_test(
 		    command_parse__cuts_arguments_and_leaves_the_rest_to_the_last),
 		cmocka_unit_test(command_parse__takes_a_leading_room_or_none),

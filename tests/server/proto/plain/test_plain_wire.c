@@ -74,8 +74,8 @@ plain__lets_no_control_or_bad_byte_through(void **state)
 
 	(void)state;
 	client_send(ana, "a\033[2Jb\007c\240d\302\233e\342\200\256f");
-	client_expect(bo, "<ana> a[2Jbc\357\277\275def");
-	client_expect(irc, "* PRIVMSG #lobby :a[2Jbc\357\277\275def");
+	client_expect(bo, "<ana> abc\357\277\275def");
+	client_expect(irc, "* PRIVMSG #lobby :abc\357\277\275def");
 	client_send(irc, "PRIVMSG #lobby :\0034,12red\003 \002bold\017 "
 			 "\00312x\033[0m \004ff0000y");
 	client_expect(ana, "<ida> red bold x[0m y");
@@ -162,6 +162,56 @@ late_irc_client__is_seen_going__when_its_guest_has_spoken(void **state)
 	client_expect(ana, "<guest-*> hello");
 	client_expect(ana, "* guest-* left the chat (*)");
 	client_expect(ana, "* zoe entered #lobby (2 members)");
+}
+
+/* Nobody sees what stands before the slash, so it is a command, and the password is for the server alone. */
+static void
+command__is_none_of_the_rooms_business__whatever_invisible_is_before_it(
+    void **state)
+{
+	static const char *const before[] = { " ", "\t", "\u00a0", "\u3000",
+		"\u200b", "\ufeff", "\u2060", "\x01", "\x02\x0f", "\u0301",
+		"\ufe0f", "\u00ad", "\u3164", "\u2800", "\u202e", "\xa0",
+		"\x1b", "\x1b[A", "abc\x15", "abc\b\b\b", "x\x7f", "word\x17",
+		"\r", " \u200d\t" };
+	struct irc_client *ana = plain_enter(&rig, "ana"),
+			  *bo = plain_enter(&rig, "bo");
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(before) / sizeof(before[0]); i++) {
+		client_send(ana, "%s/nick ana", before[i]);
+		client_expect(ana, "* You are ana already.");
+		client_send(ana, "%s/lgoin ana hush-hush", before[i]);
+		client_expect(ana, "* There is no command /lgoin,*");
+		irc_rig_pass(&rig, 20);
+		client_skip(ana);
+	}
+	client_send(ana, " // a comment");
+	client_expect(bo, "<ana>  // a comment");
+	client_expect_nothing(bo);
+}
+
+/* Key by key, as a telnet in character mode sends them. */
+static void
+erased_characters__are_not_said__however_they_come(void **state)
+{
+	static const char keys[] = "My password is hush\x15hellp\x7fo\x08\x08"
+				   "lo caf\xc3\xa9\x08"
+				   "e\r\n";
+	struct irc_client *ana = plain_enter(&rig, "ana"),
+			  *bo = plain_enter(&rig, "bo");
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(keys) - 1; i++) {
+		client_send_bytes(ana, &keys[i], 1);
+		irc_rig_run(&rig);
+	}
+	client_expect(bo, "<ana> hello cafe");
+	client_send_bytes(ana, "secret\377\370hellp\377\367o\r\n", 18);
+	client_expect(bo, "<ana> hello");
+	client_expect_nothing(bo);
 }
 
 static void
@@ -294,6 +344,8 @@ main(void)
 		T(plain__takes_telnet_out_of_the_line),
 		T(late_irc_client__is_one__and_its_guest_goes_unseen),
 		T(late_irc_client__is_seen_going__when_its_guest_has_spoken),
+		T(command__is_none_of_the_rooms_business__whatever_invisible_is_before_it),
+		T(erased_characters__are_not_said__however_they_come),
 		T(a_lone_nick_line__is_said_after_a_moment),
 		L(plain__waits__until_what_was_said_is_kept),
 		L(plain__ends_with_its_input__when_all_is_kept),

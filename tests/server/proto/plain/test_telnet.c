@@ -39,6 +39,8 @@ static const struct {
 	    BYTES("") },
 	/* Interrupt, are you there, data mark. */
 	{ BYTES("a\377\364\377\366\377\362b"), BYTES("ab"), BYTES("") },
+	/* Erase character, erase line: as the keys do. */
+	{ BYTES("a\377\367b\377\370"), BYTES("a\010b\025"), BYTES("") },
 	/* No command: a byte of some other character set. */
 	{ BYTES("a\377b"), BYTES("ab"), BYTES("") },
 	/* CR NUL is Enter; a lone NUL or CR is left to the framer. */
