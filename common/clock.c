@@ -11,7 +11,7 @@
 #define ISO_FIRST (-62167219200000LL)
 #define ISO_LAST  253402300799999LL
 
-static int64_t (*wall_fn)(void), (*mono_fn)(void);
+static int64_t (*wall_fn)(void), (*mono_fn)(void), (*boot_fn)(void);
 
 static int64_t
 read_clock(clockid_t id)
@@ -37,17 +37,30 @@ clock_mono_ms(void)
 	return mono_fn != NULL ? mono_fn() : read_clock(CLOCK_MONOTONIC);
 }
 
+int64_t
+clock_boot_ms(void)
+{
+	return boot_fn != NULL ? boot_fn() : read_clock(CLOCK_BOOTTIME);
+}
+
 void
 clock_set(int64_t (*fn)(void))
 {
 	wall_fn = fn;
 	mono_fn = fn;
+	boot_fn = fn;
 }
 
 void
 clock_set_wall(int64_t (*fn)(void))
 {
 	wall_fn = fn;
+}
+
+void
+clock_set_boot(int64_t (*fn)(void))
+{
+	boot_fn = fn;
 }
 
 /* n as exactly `width` digits and then the character `after`. */

@@ -12,13 +12,15 @@ enum { CLOCK_ISO_SIZE = sizeof("2026-01-01T00:00:00.000Z") };
 
 int64_t	clock_ms(void);		/* milliseconds since 1970, UTC; read anew each time */
 int64_t	clock_mono_ms(void);	/* for spans: never goes back */
+int64_t	clock_boot_ms(void);	/* the same, and goes on while the machine sleeps */
 
 /*
- * For tests: read both clocks, or the wall clock alone (clock_ms), from fn. NULL restores the
- * real ones.
+ * For tests: read all clocks, or the wall clock alone (clock_ms), or clock_boot_ms alone, from fn. NULL
+ * restores the real ones.
  */
 void	clock_set(int64_t (*fn)(void));
 void	clock_set_wall(int64_t (*fn)(void));
+void	clock_set_boot(int64_t (*fn)(void));
 
 /* "2026-01-01T00:00:00.000Z" (IRCv3 server-time) into buf. */
 void	clock_iso(char buf[CLOCK_ISO_SIZE], int64_t ms);

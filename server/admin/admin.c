@@ -48,6 +48,8 @@ const struct admin_command admin_commands[] = {
 	{ "ban", "drop", "mask|address|range|a:account", 1, 1, admin_ban_drop,
 	    "let them in again" },
 	{ "ban", "list", "", 0, 0, admin_ban_list, "all bans, a line each" },
+	{ "prune", "history", "", 0, 0, admin_prune,
+	    "delete history that is older than history-days" },
 	{ 0 }
 };
 /* clang-format on */

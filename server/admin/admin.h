@@ -79,4 +79,7 @@ void	admin_ban_add(struct admin_call *);
 void	admin_ban_drop(struct admin_call *);
 void	admin_ban_list(struct admin_call *);
 
+/* prune.c */
+void	admin_prune(struct admin_call *);
+
 #endif

@@ -155,6 +155,8 @@ typedef void store_account_fn(const struct store_account *, void *ctx);
 typedef void store_marker_fn(
     const char *account, const char *target, int64_t ms, void *ctx);
 typedef void store_done_fn(enum store_result, void *ctx);
+/* With how many events were deleted. */
+typedef void store_pruned_fn(enum store_result, size_t n, void *ctx);
 typedef void store_events_fn(
     enum store_result, struct chat_event *const *, size_t n, void *ctx);
 typedef void store_targets_fn(
@@ -215,6 +217,11 @@ struct store_ops {
 	void	(*keep_ban)(struct store *, const struct store_ban *);
 	void	(*forget_ban)(struct store *, const char *key);
 	void	(*bans)(struct store *, store_ban_fn *, void *ctx);
+	/*
+	 * Delete what is older than it may be, even if the clock is not trusted (clock_watch.h).
+	 * STORE_FAILED when the store is freed before that is done. NULL: it keeps nothing by age.
+	 */
+	void	(*prune)(struct store *, store_pruned_fn *, void *ctx);
 	/* Call back for what is done. NULL: this store calls back within its calls. */
 	void	(*collect)(struct store *);
 	/* Settle what is underway, then free. */

@@ -56,6 +56,9 @@ const struct tool tools[] = {
 	    tool_account, "make, change and list the accounts of people" },
 	{ "ban", "command", data_settings, TOOL_DATA | TOOL_WORDS, tool_ban,
 	    "keep people out of the server, and let them in again" },
+	{ "prune", NULL, data_settings, TOOL_DATA, tool_prune,
+	    "delete history that is older than history-days, whatever the clock "
+	    "did" },
 	{ "hash-password", NULL, bare_settings, 0, tool_hash_password,
 	    "make the hash of an operator's password" },
 	{ 0 }

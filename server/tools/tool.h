@@ -63,6 +63,7 @@ int tool_import(const struct tool_options *, char **cause);
 int tool_backup(const struct tool_options *, char **cause);
 int tool_ban(const struct tool_options *, char **cause);
 int tool_account(const struct tool_options *, char **cause);
+int tool_prune(const struct tool_options *, char **cause);
 int tool_forget(const struct tool_options *, char **cause);
 
 #endif

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -13,6 +14,7 @@
 
 #include <cmocka.h>
 
+#include "common/clock.h"
 #include "common/path.h"
 #include "common/xmalloc.h"
 #include "tests/support/e2e.h"
@@ -271,6 +273,59 @@ the_door__is_open_for_its_owner_alone__and_goes_with_the_server(void **state)
 	free(door);
 }
 
+/* Keep one message of 2001 and one of now. */
+static void
+import_two(void)
+{
+	static const char fmt[] =
+	    "{\"msgid\":\"%s\",\"time\":\"%s\",\"type\":\"message\","
+	    "\"in\":[\"#tea\"],\"room\":\"#tea\",\"nick\":\"ada\","
+	    "\"username\":\"u\",\"host\":\"h\",\"realname\":\"r\","
+	    "\"text\":\"t\"}\n";
+	char now[CLOCK_ISO_SIZE], *lines, *more;
+
+	clock_iso(now, clock_ms());
+	xasprintf(&lines, fmt, "000000000000000000000000AA",
+	    "2001-01-01T00:00:00.000Z");
+	xasprintf(&more, fmt, "000000000000000000000000AB", now);
+	proc_free(
+	    run("import", 0, lines, (const char *const[WORDS_MAX]){ NULL }));
+	proc_free(
+	    run("import", 0, more, (const char *const[WORDS_MAX]){ NULL }));
+	free(lines);
+	free(more);
+}
+
+#define PRUNE(status, ...)         \
+	run("prune", status, NULL, \
+	    (const char *const[WORDS_MAX]){ __VA_ARGS__ })
+
+static void
+prune__deletes_old_history__with_a_server_and_without(void **state)
+{
+	static const char *const days[] = { "--history-days", "30", NULL };
+	char *conf = path_join(server.dir, "x.conf");
+	FILE *f = fopen(conf, "we");
+
+	(void)state;
+	assert_non_null(f);
+	fputs("history-days = 30\n", f);
+	fclose(f);
+	expect_wrong(PRUNE(1, NULL), "history-days is 0");
+	assert_int_equal(e2e_server_stop(&server), 0);
+	import_two();
+	e2e_server_restart(&server, days);
+	expect_said(PRUNE(0, NULL), "deleted 1 messages");
+	expect_said(PRUNE(0, NULL), "deleted 0 messages");
+	assert_true(proc_expect_err(server.proc, "deleted history"));
+	assert_int_equal(e2e_server_stop(&server), 0);
+	import_two();
+	expect_wrong(PRUNE(1, NULL), "history-days is 0");
+	expect_said(PRUNE(0, "-f", conf), "deleted 1 messages");
+	expect_wrong(PRUNE(2, "now"), "unexpected argument");
+	free(conf);
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int
@@ -286,6 +341,7 @@ main(void)
 		T(what_is_wrong__is_said),
 		T(a_ban__sends_away__and_keeps_out),
 		T(a_ban_that_is_none__is_refused),
+		T(prune__deletes_old_history__with_a_server_and_without),
 		T(the_door__is_open_for_its_owner_alone__and_goes_with_the_server),
 	};
 

@@ -12,6 +12,8 @@
 #include <uthash.h>
 
 #include "common/clock.h"
+#include "common/clock_watch.h"
+#include "common/log.h"
 #include "common/xmalloc.h"
 #include "server/store/sqlite/db.h"
 #include "server/store/sqlite/index.h"
@@ -22,8 +24,10 @@ enum {
 	STEP_EVENTS = 50,     /* let go in one step */
 	STEP_COUNTED = 10000, /* gone past in one step */
 	STEP_TARGETS = 100,   /* looked at in one step */
-	SLACK_PART = 16,      /* a room may have one part in so many too much */
-	TARGETS_MAX = 100000  /* counted */
+	PASS_EVENTS =
+	    10000,	 /* whose age is judged for one pass over all targets */
+	SLACK_PART = 16, /* a room may have one part in so many too much */
+	TARGETS_MAX = 100000 /* counted */
 };
 
 /*
@@ -52,8 +56,19 @@ struct prune {
 	int64_t age;
 	struct target *targets; /* only where lines are counted */
 	int64_t reached;	/* by age: the last target looked at; 0: none */
+	int64_t old_seq;	/* by age: up to there all goes in this pass */
+	int ordered;		/* by age: even if the clock is not trusted */
+	size_t ordered_gone;	/* by this order */
+	struct clock_watch clock;
+	int held_told; /* the log says that too old history stays for now */
+	size_t gone;   /* by age, not yet in the log */
+	int64_t last_report; /* clock_boot_ms; 0: none */
 	STAILQ_HEAD(, forgotten) forgotten;
 };
+
+#define DAY_MS	  86400000LL
+#define MINUTE_MS 60000LL
+#define REPORT_MS (60 * MINUTE_MS)
 
 struct prune *
 prune_new(size_t lines, int64_t age)
@@ -256,16 +271,32 @@ prune_lines(struct prune *p, struct db *db, int *more)
 	return rc;
 }
 
-/* The last seq that is too old: 1, 0: there is none, -1. */
+/*
+ * Find the seq up to which all is too old; 0 if there is none. Order is by seq, not by time: one event that was
+ * kept while the clock was wrong must not take along all that came before it. Events from the future were kept
+ * by a wrong clock too: they go with the next one that is too old.
+ */
 static int
-find_last_too_old(struct prune *p, struct db *db, int64_t *seq)
+find_old_seq(struct prune *p, struct db *db)
 {
-	static const char find[] = "SELECT seq FROM events WHERE time < ?1"
-				   " ORDER BY time DESC, seq DESC LIMIT 1";
+	static const char find[] =
+	    "SELECT seq, time FROM events ORDER BY seq LIMIT ?1";
+	int64_t now = p->ordered ? clock_ms() : clock_watch_ms(&p->clock);
 	sqlite3_stmt *stmt = db_stmt(db, find);
+	int rc;
 
-	sqlite3_bind_int64(stmt, 1, clock_ms() - p->age);
-	return db_number(stmt, seq);
+	p->old_seq = 0;
+	sqlite3_bind_int(stmt, 1, PASS_EVENTS);
+	while ((rc = sqlite3_step(stmt)) == SQLITE_ROW) {
+		int64_t time = sqlite3_column_int64(stmt, 1);
+
+		if (time < now - p->age)
+			p->old_seq = sqlite3_column_int64(stmt, 0);
+		else if (time <= now)
+			break;
+	}
+	sqlite3_reset(stmt);
+	return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
 
 static int
@@ -281,19 +312,19 @@ next_target(struct prune *p, struct db *db)
 
 /* Target by target; a target of which much went is gone on with in the next step. */
 static int
-prune_age(struct prune *p, struct db *db, int *more)
+prune_targets(struct prune *p, struct db *db, int *more)
 {
-	int64_t seq = 0;
-	int i, n = 0, rc = SQLITE_OK, found;
+	int i, n = 0, rc = SQLITE_OK, found = 1;
 
-	found = find_last_too_old(p, db, &seq);
-	for (i = 0; found > 0 && i < STEP_TARGETS; i++) {
+	for (i = 0; i < STEP_TARGETS; i++) {
 		int64_t before = p->reached;
 
 		found = next_target(p, db);
 		if (found <= 0)
 			break;
-		rc = trim(db, p->reached, seq, 0, &n);
+		rc = trim(db, p->reached, p->old_seq, 0, &n);
+		p->gone += (size_t)n;
+		p->ordered_gone += (size_t)n;
 		if (rc != SQLITE_OK || n > 0) {
 			p->reached = before;
 			break;
@@ -303,8 +334,110 @@ prune_age(struct prune *p, struct db *db, int *more)
 		rc = SQLITE_ERROR;
 	if (found == 0)
 		p->reached = 0;
-	*more = found > 0 && rc == SQLITE_OK;
+	*more = rc == SQLITE_OK;
 	return rc;
+}
+
+static long long
+days(const struct prune *p)
+{
+	return (long long)(p->age / DAY_MS);
+}
+
+/* Not for each message that has got too old meanwhile: once an hour, and after an order. */
+static void
+report(struct prune *p)
+{
+	int64_t boot = clock_boot_ms();
+
+	if (p->gone > 0 && (p->ordered || p->last_report == 0 ||
+			       boot - p->last_report >= REPORT_MS)) {
+		log_info("store", 0,
+		    "deleted history that was older than %lld days events=%zu",
+		    days(p), p->gone);
+		p->last_report = boot;
+		p->gone = 0;
+	}
+}
+
+static void
+report_held(struct prune *p)
+{
+	if (p->old_seq == 0 || p->held_told)
+		return;
+	p->held_told = 1;
+	log_info("store", 0,
+	    "history older than %lld days stays for now: the clock may be "
+	    "wrong "
+	    "until it has been consistent for 24 hours (so far: %lld minutes); "
+	    "\"tchat-server prune\" deletes it at once",
+	    days(p),
+	    (long long)(clock_watch_consistent(&p->clock) / MINUTE_MS));
+}
+
+/* May old history go? Logs when the clock jumps. */
+static int
+look_at_clock(struct prune *p)
+{
+	switch (clock_watch_look(&p->clock)) {
+	case CLOCK_WATCH_JUMPED:
+		log_warn("store", 0,
+		    "the clock jumped by more than an hour: no history is "
+		    "deleted by age until it is consistent for 24 hours");
+		p->held_told = 0;
+		break;
+	case CLOCK_WATCH_RETURNED:
+		log_info(
+		    "store", 0, "the clock is what it was before it jumped");
+		break;
+	default:
+		break;
+	}
+	return p->ordered || clock_watch_may_delete(&p->clock);
+}
+
+static int
+prune_age(struct prune *p, struct db *db, int *more)
+{
+	int may = look_at_clock(p), rc = SQLITE_OK;
+
+	if (!may && p->held_told)
+		return SQLITE_OK;
+	if (p->reached == 0)
+		rc = find_old_seq(p, db);
+	if (rc != SQLITE_OK)
+		return rc;
+	if (!may) {
+		report_held(p);
+		p->reached = 0;
+	} else if (p->old_seq != 0) {
+		return prune_targets(p, db, more);
+	} else {
+		report(p);
+		p->ordered = 0;
+	}
+	return SQLITE_OK;
+}
+
+void
+prune_order(struct prune *p)
+{
+	p->reached = 0;
+	p->ordered_gone = 0;
+	p->ordered = p->age > 0;
+}
+
+void
+prune_cancel_order(struct prune *p)
+{
+	p->ordered = 0;
+}
+
+int
+prune_is_ordered(const struct prune *p, size_t *deleted)
+{
+	*deleted = p->ordered_gone;
+	return p->ordered;
 }
 
 static void

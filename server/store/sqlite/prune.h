@@ -1,5 +1,8 @@
 /*
- * prune: forgets what is too old or too much, a little at a time. The writer's.
+ * prune: deletes history that is too old or too much, a little at a time. The writer's.
+ *
+ * Age is judged by the wall clock, so a wrong clock could delete everything. What is too old goes only while the
+ * clock is trusted (clock_watch.h), or when the operator asks for it.
  */
 #ifndef TCHAT_SERVER_STORE_SQLITE_PRUNE_H
 #define TCHAT_SERVER_STORE_SQLITE_PRUNE_H
@@ -28,6 +31,14 @@ void	prune_forget(struct prune *, int64_t target, uint64_t seq);
  * transaction having failed, it stays.
  */
 void	prune_drop(struct prune *, int64_t target);
+
+/*
+ * Delete what is too old by the clock as it is now, whether it is trusted or not. prune_is_ordered is true until
+ * that is done; *deleted is then how many messages and other events are gone.
+ */
+void	prune_order(struct prune *);
+void	prune_cancel_order(struct prune *);
+int	prune_is_ordered(const struct prune *, size_t *deleted);
 
 /*
  * One step of forgetting, within a transaction. *more says whether there is work left.

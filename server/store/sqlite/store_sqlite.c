@@ -227,6 +227,17 @@ sqlite_accounts(struct store *store, store_account_fn *fn, void *ctx)
 }
 
 static void
+sqlite_prune(struct store *store, store_pruned_fn *fn, void *ctx)
+{
+	struct store_sqlite *s = (struct store_sqlite *)store;
+	struct append *a = xcalloc(1, sizeof(*a));
+
+	a->pruned = fn;
+	a->ctx = ctx;
+	writer_prune(s->writer, a);
+}
+
+static void
 append_free(struct append *a)
 {
 	if (a->event != NULL)
@@ -249,8 +260,12 @@ sqlite_collect(struct store *store)
 	writer_take(s->writer, &appends);
 	while ((a = STAILQ_FIRST(&appends)) != NULL) {
 		STAILQ_REMOVE_HEAD(&appends, link);
-		s->settled++;
-		a->done(a->result, a->ctx);
+		if (a->pruned != NULL) {
+			a->pruned(a->result, a->npruned, a->ctx);
+		} else {
+			s->settled++;
+			a->done(a->result, a->ctx);
+		}
 		append_free(a);
 	}
 	release_held(s, 0);
@@ -293,6 +308,7 @@ static const struct store_ops sqlite_ops = {
 	.keep_ban = sqlite_keep_ban,
 	.forget_ban = sqlite_forget_ban,
 	.bans = sqlite_bans,
+	.prune = sqlite_prune,
 	.collect = sqlite_collect,
 	.free = sqlite_free,
 };

@@ -41,6 +41,7 @@ struct writer {
 	pthread_cond_t wanted;
 	struct appends waiting;	 /* under the lock */
 	struct appends finished; /* under the lock */
+	struct appends orders;	 /* under the lock: to prune */
 	struct notes notes;	 /* under the lock */
 	int stopping;		 /* under the lock */
 	int told;		 /* under the lock: woken, not yet taken */
@@ -49,6 +50,7 @@ struct writer {
 	struct db *db;
 	struct prune *prune;
 	struct notes unwritten; /* for the next commit */
+	struct appends pruning; /* orders that are carried out */
 	int failing;		/* said so in the log */
 	int64_t chores_due;	/* clock_mono_ms */
 	int64_t last_chores;
@@ -215,9 +217,9 @@ take_steps(struct writer *w, int least_ms, int *more)
 
 /*
  * Some steps in one transaction, which is much less work than one in each; who comes meanwhile
- * waits for one step and the commit.
+ * waits for one step and the commit. Returns an SQLite result.
  */
-static void
+static int
 do_chores(struct writer *w, int least_ms)
 {
 	int more = 0, rc = db_exec(w->db, "BEGIN IMMEDIATE");
@@ -234,6 +236,7 @@ do_chores(struct writer *w, int least_ms)
 	w->last_chores = clock_mono_ms();
 	w->chores_due =
 	    w->last_chores + (more ? NEXT_CHORES_MS : LOOK_AGAIN_MS);
+	return rc;
 }
 
 static struct timespec
@@ -256,13 +259,16 @@ next_batch(struct writer *w, struct appends *batch)
 
 	pthread_mutex_lock(&w->lock);
 	while (STAILQ_EMPTY(&w->waiting) && !notes_any(&w->notes) &&
-	       !w->stopping && rc != ETIMEDOUT)
+	       STAILQ_EMPTY(&w->orders) && !w->stopping && rc != ETIMEDOUT)
 		rc = pthread_cond_timedwait(&w->wanted, &w->lock, &until);
 	while (n < BATCH_MAX && (a = STAILQ_FIRST(&w->waiting)) != NULL) {
 		STAILQ_REMOVE_HEAD(&w->waiting, link);
 		STAILQ_INSERT_TAIL(batch, a, link);
 		n++;
 	}
+	if (!STAILQ_EMPTY(&w->orders))
+		prune_order(w->prune);
+	STAILQ_CONCAT(&w->pruning, &w->orders);
 	notes = w->notes;
 	w->notes = (struct notes){ 0 };
 	if (n > 0 || notes_any(&notes))
@@ -289,6 +295,25 @@ hand_back(struct writer *w, struct appends *batch)
 		w->settings.wake(w->settings.wake_ctx);
 }
 
+/* Finish all orders: nothing is too old any more, or deleting failed. */
+static void
+finish_pruning(struct writer *w, int rc)
+{
+	enum store_result result = db_result(w->db, rc);
+	struct append *a;
+	size_t n;
+
+	if (STAILQ_EMPTY(&w->pruning) ||
+	    (prune_is_ordered(w->prune, &n) && result == STORE_OK))
+		return;
+	STAILQ_FOREACH (a, &w->pruning, link) {
+		a->result = result;
+		a->npruned = n;
+	}
+	prune_cancel_order(w->prune);
+	hand_back(w, &w->pruning);
+}
+
 static void *
 run(void *ctx)
 {
@@ -299,15 +324,16 @@ run(void *ctx)
 	while ((got = next_batch(w, &batch)) != -1) {
 		if (got == 0) {
 			commit(w, &batch);
-			do_chores(w, 0);
+			finish_pruning(w, do_chores(w, 0));
 			continue;
 		}
 		commit(w, &batch);
 		hand_back(w, &batch);
 		w->chores_due = clock_mono_ms() + IDLE_MS;
 		if (clock_mono_ms() - w->last_chores >= OVERDUE_MS)
-			do_chores(w, CHORES_LEAST_MS);
+			finish_pruning(w, do_chores(w, CHORES_LEAST_MS));
 	}
+	finish_pruning(w, SQLITE_ERROR);
 	return NULL;
 }
 
@@ -320,6 +346,8 @@ writer_new(struct db *db, const struct writer_settings *settings, char **cause)
 
 	STAILQ_INIT(&w->waiting);
 	STAILQ_INIT(&w->finished);
+	STAILQ_INIT(&w->orders);
+	STAILQ_INIT(&w->pruning);
 	w->settings = *settings;
 	w->db = db;
 	w->prune = prune_new(settings->lines, settings->age);
@@ -350,6 +378,15 @@ writer_push(struct writer *w, struct appends *appends, struct notes *notes)
 	pthread_cond_signal(&w->wanted);
 	pthread_mutex_unlock(&w->lock);
 	*notes = (struct notes){ 0 };
+}
+
+void
+writer_prune(struct writer *w, struct append *order)
+{
+	pthread_mutex_lock(&w->lock);
+	STAILQ_INSERT_TAIL(&w->orders, order, link);
+	pthread_cond_signal(&w->wanted);
+	pthread_mutex_unlock(&w->lock);
 }
 
 void

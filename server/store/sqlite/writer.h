@@ -25,6 +25,8 @@ struct append {
 	struct chat_event	*event;	/* a reference of the loop's; NULL: */
 	struct account_note	*account;
 	store_done_fn	*done;
+	store_pruned_fn	*pruned;	/* instead of all these: an order to prune */
+	size_t		 npruned;
 	void		*ctx;
 	enum store_result	 result;
 	STAILQ_ENTRY(append) link;
@@ -46,6 +48,8 @@ struct writer *writer_new(
 
 /* Hand in events and accounts to be kept, and notes; both are empty then. */
 void	writer_push(struct writer *, struct appends *, struct notes *);
+/* Delete what is too old; the order is finished, and with the others to be taken, when that is done. */
+void	writer_prune(struct writer *, struct append *order);
 /* Take all that are finished, in the order of pushing, behind those in the list. */
 void	writer_take(struct writer *, struct appends *finished);
 /* Write what is waiting and end the thread; what is finished can still be taken. */

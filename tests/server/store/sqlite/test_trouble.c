@@ -390,7 +390,16 @@ old_lines__are_forgotten__when_a_room_has_too_many(void **state)
 }
 
 static void
-old_lines__are_forgotten__when_they_are_too_old(void **state)
+pruned(enum store_result result, size_t n, void *ctx)
+{
+	(void)ctx;
+	assert_int_equal(result, STORE_OK);
+	assert_int_equal(n, 990);
+	rig.underway--;
+}
+
+static void
+old_lines__are_deleted__when_they_are_too_old(void **state)
 {
 	int64_t now = clock_ms();
 	int i;
@@ -406,6 +415,9 @@ old_lines__are_forgotten__when_they_are_too_old(void **state)
 		e->time = now - (i < 990 ? 7200000 : 0);
 		store_rig_append(&rig, e);
 	}
+	store_rig_settle(&rig);
+	rig.underway++;
+	rig.store->ops->prune(rig.store, pruned, NULL);
 	store_rig_settle(&rig);
 	expect_number("SELECT count(*) FROM events", 10);
 	expect_number("SELECT count(*) FROM placed", 10);
@@ -567,7 +579,7 @@ main(void)
 		CASE(a_full_disk__refuses__until_there_is_space),
 		CASE(a_broken_disk__refuses__until_it_works),
 		CASE(old_lines__are_forgotten__when_a_room_has_too_many),
-		CASE(old_lines__are_forgotten__when_they_are_too_old),
+		CASE(old_lines__are_deleted__when_they_are_too_old),
 		CASE(open__says_so__when_the_file_is_damaged),
 		CASE(open__says_so__when_it_is_another_programs),
 		CASE(open__says_so__when_it_is_newer),

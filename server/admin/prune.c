@@ -1,0 +1,34 @@
+/*
+ * prune: delete history that is too old, now.
+ */
+#include "server/admin/admin.h"
+#include "server/config.h"
+#include "server/proto/server.h"
+#include "server/store/store.h"
+
+static void
+on_pruned(enum store_result result, size_t n, void *ctx)
+{
+	struct admin_call *call = ctx;
+
+	if (result != STORE_OK) {
+		admin_refuse(call, "history could not be deleted: see the log");
+		return;
+	}
+	admin_say(call, "deleted %zu messages and other events", n);
+	admin_done(call);
+}
+
+void
+admin_prune(struct admin_call *call)
+{
+	struct server *server = admin_server(call);
+
+	if (server->store->ops->prune == NULL ||
+	    server->config->history_days == 0)
+		admin_refuse(call,
+		    "nothing is too old: history-days is 0, or history is not "
+		    "kept on disk");
+	else
+		server->store->ops->prune(server->store, on_pruned, call);
+}

@@ -1,0 +1,168 @@
+/*
+ * clock_watch: when a clock that jumps is trusted, and by which time ages are judged.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "common/clock.h"
+#include "common/clock_watch.h"
+
+#define MINUTE 60000LL
+#define HOUR   (60 * MINUTE)
+#define DAY    (24 * HOUR)
+#define START  1800000000000LL
+
+static int64_t boot, wall;
+
+static int64_t
+boot_fn(void)
+{
+	return boot;
+}
+
+static int64_t
+wall_fn(void)
+{
+	return wall;
+}
+
+static int
+setup(void **state)
+{
+	(void)state;
+	boot = 5 * MINUTE;
+	wall = START;
+	clock_set(boot_fn);
+	clock_set_wall(wall_fn);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	clock_set(NULL);
+	return 0;
+}
+
+/* Both clocks go on, looked at every ten minutes. */
+static void
+pass(struct clock_watch *w, int64_t ms)
+{
+	for (; ms > 0; ms -= 10 * MINUTE) {
+		boot += 10 * MINUTE;
+		wall += 10 * MINUTE;
+		clock_watch_look(w);
+	}
+}
+
+static void
+clock__may_delete__after_a_day_without_a_jump(void **state)
+{
+	struct clock_watch w = { 0 };
+
+	(void)state;
+	assert_false(clock_watch_may_delete(&w));
+	pass(&w, DAY - 10 * MINUTE);
+	assert_false(clock_watch_may_delete(&w));
+	pass(&w, 10 * MINUTE);
+	assert_true(clock_watch_may_delete(&w));
+	assert_int_equal(clock_watch_ms(&w), wall);
+}
+
+static void
+clock__begins_again__when_it_jumps_in_its_first_day(void **state)
+{
+	struct clock_watch w = { 0 };
+
+	(void)state;
+	clock_watch_look(&w);
+	pass(&w, DAY - 10 * MINUTE);
+	wall -= 31 * DAY;
+	assert_int_equal(clock_watch_look(&w), CLOCK_WATCH_JUMPED);
+	assert_int_equal(clock_watch_ms(&w), wall);
+	pass(&w, DAY - 10 * MINUTE);
+	assert_false(clock_watch_may_delete(&w));
+	pass(&w, 10 * MINUTE);
+	assert_true(clock_watch_may_delete(&w));
+}
+
+static void
+clock__is_what_it_was__when_it_returns_from_a_jump(void **state)
+{
+	struct clock_watch w = { 0 };
+	int64_t before;
+
+	(void)state;
+	clock_watch_look(&w);
+	pass(&w, 2 * DAY);
+	before = wall;
+	wall += 31 * DAY;
+	assert_false(clock_watch_may_delete(&w));
+	assert_int_equal(clock_watch_ms(&w), before);
+	pass(&w, HOUR);
+	assert_int_equal(clock_watch_ms(&w), before + HOUR);
+	wall -= 31 * DAY;
+	assert_int_equal(clock_watch_look(&w), CLOCK_WATCH_RETURNED);
+	assert_true(clock_watch_may_delete(&w));
+	assert_int_equal(clock_watch_ms(&w), wall);
+}
+
+static void
+clock__is_followed__a_day_after_a_jump(void **state)
+{
+	struct clock_watch w = { 0 };
+
+	(void)state;
+	clock_watch_look(&w);
+	pass(&w, DAY);
+	wall += 31 * DAY;
+	clock_watch_look(&w);
+	pass(&w, HOUR);
+	wall += 31 * DAY; /* and another */
+	clock_watch_look(&w);
+	pass(&w, DAY - 10 * MINUTE);
+	assert_false(clock_watch_may_delete(&w));
+	assert_true(clock_watch_ms(&w) < wall);
+	pass(&w, 10 * MINUTE);
+	assert_true(clock_watch_may_delete(&w));
+	assert_int_equal(clock_watch_ms(&w), wall);
+}
+
+/* As when a time server corrects it. */
+static void
+clock__is_trusted__when_it_goes_a_little_wrong(void **state)
+{
+	struct clock_watch w = { 0 };
+	int i;
+
+	(void)state;
+	clock_watch_look(&w);
+	pass(&w, DAY);
+	for (i = 0; i < 10; i++) {
+		wall += 30 * MINUTE;
+		pass(&w, DAY);
+		assert_true(clock_watch_may_delete(&w));
+		assert_int_equal(clock_watch_ms(&w), wall);
+	}
+}
+
+#define CLOCK_TEST(fn) cmocka_unit_test_setup_teardown(fn, setup, teardown)
+
+int
+main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		CLOCK_TEST(clock__may_delete__after_a_day_without_a_jump),
+		CLOCK_TEST(clock__begins_again__when_it_jumps_in_its_first_day),
+		CLOCK_TEST(clock__is_what_it_was__when_it_returns_from_a_jump),
+		CLOCK_TEST(clock__is_followed__a_day_after_a_jump),
+		CLOCK_TEST(clock__is_trusted__when_it_goes_a_little_wrong),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
