@@ -134,13 +134,16 @@ peer_of(uint32_t id)
 		   : &crowd.invited;
 }
 
-/* Read what is there, once; returns how many members have got `want` lines by it. */
-static size_t
-read_some(size_t want, int ms)
+/*
+ * Read what is there, once; adds to *have the members that have got `want` lines by it. Returns how many
+ * clients had something.
+ */
+static int
+read_some(size_t want, size_t *have, int ms)
 {
 	static char chunk[1 << 18];
 	struct epoll_event events[256];
-	size_t have = 0, before;
+	size_t before;
 	int i, ready = epoll_wait(crowd.poller, events, 256, ms);
 	ssize_t got, k;
 
@@ -158,9 +161,9 @@ read_some(size_t want, int ms)
 		before = crowd.lines[id];
 		for (k = 0; k < got; k++)
 			crowd.lines[id] += chunk[k] == '\n';
-		have += before < want && crowd.lines[id] >= want;
+		*have += before < want && crowd.lines[id] >= want;
 	}
-	return have;
+	return ready;
 }
 
 static void
@@ -169,8 +172,17 @@ await_lines(size_t want)
 	size_t have = 0;
 
 	while (have < MEMBERS)
-		have += read_some(want, PATIENCE_MS);
+		read_some(want, &have, PATIENCE_MS);
 	memset(crowd.lines, 0, sizeof(crowd.lines));
+}
+
+static void
+read_all_lines(void)
+{
+	size_t have = 0;
+
+	while (read_some(0, &have, 0) > 0)
+		;
 }
 
 /* Wait until the server does nothing more, and forget all that came. */
@@ -181,10 +193,8 @@ settle(void)
 
 	do {
 		before = gauge_cpu(crowd.server.proc->pid);
-		usleep(100000);
-		while (read_some(0, 0) > 0)
-			;
-		read_some(0, 0);
+		usleep(50000);
+		read_all_lines();
 	} while (gauge_cpu(crowd.server.proc->pid) - before > 0.005);
 	memset(crowd.lines, 0, sizeof(crowd.lines));
 }
@@ -471,8 +481,7 @@ set_up(void)
 	for (i = 0; i < MEMBERS; i++) {
 		enter(&crowd.members[i], "u", i, "JOIN #bench\r\n");
 		watch(&crowd.members[i], (uint32_t)i);
-		while (read_some(0, 0) > 0)
-			;
+		read_all_lines();
 	}
 	enter(&crowd.invited, "invited", 0, "");
 	watch(&crowd.invited, MEMBERS + ACTORS + ENTERING);

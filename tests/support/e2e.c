@@ -1,6 +1,7 @@
 /* e2e: a real server for a test, and the programs that talk to it. */
 #include "tests/support/e2e.h"
 
+#include <assert.h>
 #include <dirent.h>
 #include <ftw.h>
 #include <libgen.h>
@@ -22,7 +23,7 @@
 #include "common/xmalloc.h"
 #include "tests/support/vt.h"
 
-enum { MAX_ARGS = 32 };
+enum { MAX_ARGS = 64 };
 
 /* The build folder: tests lie in its tests/e2e/. */
 static const char *
@@ -120,8 +121,10 @@ server_run(struct e2e_server *s, const char *const *more)
 	size_t n = 8, i;
 
 	argv[n++] = port;
-	for (i = 0; more != NULL && more[i] != NULL && n < MAX_ARGS - 1; i++)
+	for (i = 0; more != NULL && more[i] != NULL; i++) {
+		assert(n < MAX_ARGS - 1);
 		argv[n++] = more[i];
+	}
 	start_listening(s, argv);
 	free(port);
 	while (strchr(at = strstr(buf_str(&s->proc->erred), " port "), '\n') ==
