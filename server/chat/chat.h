@@ -104,12 +104,14 @@ struct chat_ops {
 	void	(*append)(struct chat_event *, void *ctx);
 	/* Note an event that was applied at once (presence). */
 	void	(*record)(struct chat_event *, void *ctx);
-	/* Members or names of this room are about to change. */
-	void	(*changing)(struct room *, void *ctx);
+	/* A member is in the room now, before the event is shown; a member is about to
+	 * leave it, after that. */
+	void	(*member_added)(struct member *, void *ctx);
+	void	(*member_leaving)(struct member *, void *ctx);
 	void	(*applied)(const struct chat_applied *, void *ctx);
 	/* An appended event was not to be: its origin should hear why. */
 	void	(*refused)(struct chat_event *, enum refusal, void *ctx);
-	/* The last member has gone, and so may the room (its outbox is the sink's to free). */
+	/* The last member has gone, and so may the room (its batch is the sink's to free). */
 	void	(*room_gone)(struct room *, void *ctx);
 	/*
 	 * What is to outlast a restart of this room has changed; there is nothing of the kind of

@@ -46,12 +46,9 @@ change(struct world *w, const struct chat_from *from, struct account *a)
 	struct user *u = from->user;
 	struct chat_event *e = world_event(CHAT_ACCOUNT, from);
 	struct chat_applied applied = { .event = e, .user = u };
-	struct member *m;
 
 	if (a != NULL)
 		e->object = xstrdup(a->name);
-	TAILQ_FOREACH (m, &u->rooms, in_user)
-		w->ops.changing(m->room, w->ctx);
 	user_set_account(w, u, a);
 	world_show(w, &applied);
 	chat_event_unref(e);
@@ -81,14 +78,11 @@ chat_set_host(struct world *w, const struct chat_from *from, struct view host)
 {
 	struct user *u = from->user;
 	struct chat_applied applied = { .user = u };
-	struct member *m;
 
 	if (view_equal(host, view_of(u->host)))
 		return CHAT_ALREADY;
 	applied.event = world_event(CHAT_HOST, from);
 	applied.event->object = xviewdup(host);
-	TAILQ_FOREACH (m, &u->rooms, in_user)
-		w->ops.changing(m->room, w->ctx);
 	xreplace(&u->host, applied.event->object);
 	user_changed(u);
 	world_show(w, &applied);

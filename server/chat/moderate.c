@@ -148,7 +148,6 @@ chat_rename(struct world *w, const struct chat_from *from, struct view old,
 		return CHAT_TOO_FAST;
 	a.event = room_event(CHAT_RENAME, from, a.room, NULL, reason);
 	a.event->object = xviewdup(name);
-	w->ops.changing(a.room, w->ctx);
 	world_rename_room(w, a.room, name);
 	world_show(w, &a);
 	begin_anew(a.room, a.event->seq);

@@ -26,15 +26,6 @@ dup_or_null(struct view v)
 	return v.len == 0 ? NULL : xviewdup(v);
 }
 
-static void
-changing_everywhere(struct world *w, struct user *u)
-{
-	struct member *m;
-
-	TAILQ_FOREACH (m, &u->rooms, in_user)
-		w->ops.changing(m->room, w->ctx);
-}
-
 /* The rooms of a user as an event lists them, but for incognito ones; NULL if there are none. */
 static char *
 rooms_of(const struct user *u)
@@ -154,7 +145,6 @@ chat_nick(struct world *w, const struct chat_from *from, struct view nick)
 	e = world_event(CHAT_NICK, from);
 	e->object = xviewdup(nick);
 	e->rooms = rooms_of(u);
-	changing_everywhere(w, u);
 	past_add(w, u);
 	world_rename_user(w, u, nick);
 	show(w, e, u, NULL);
@@ -209,8 +199,8 @@ enter_room(struct world *w, struct room *r, struct user *u, int is_new)
 {
 	struct member *m;
 
-	w->ops.changing(r, w->ctx);
 	m = room_add_member(r, u, ranks_of(w, r, u, is_new));
+	w->ops.member_added(m, w->ctx);
 	invitation_drop(r, u);
 	return m;
 }
@@ -290,7 +280,6 @@ chat_setname(struct world *w, const struct chat_from *from, struct view name)
 		return CHAT_TOO_FAST;
 	e = world_event(CHAT_SETNAME, from);
 	e->text = xviewdup(cut(name, w->limits.realname_bytes));
-	changing_everywhere(w, u);
 	xreplace(&u->realname, e->text);
 	show(w, e, u, NULL);
 	chat_event_unref(e);

@@ -31,6 +31,7 @@ struct member {
 	int64_t		 said;			/* ms: what they last said there; 0: nothing */
 	uint64_t	 ban_checked;		/* room's mask_changes then; 0: never */
 	int		 ban_found;		/* may not speak for a ban, then */
+	uint32_t	 slot;			/* the sink's: the first of its readers; 0: none */
 	TAILQ_ENTRY(member) in_room;		/* in order of joining */
 	TAILQ_ENTRY(member) in_user;
 };
@@ -106,7 +107,7 @@ struct room {
 	TAILQ_HEAD(, member) members;
 	size_t		 nmembers;
 	TAILQ_HEAD(, invitation) invitations;
-	void		*outbox;	/* the sink's: what waits to be flushed */
+	void		*batch;		/* the sink's: local readers, and what waits for them */
 	UT_hash_handle	 hh;
 	TAILQ_ENTRY(room) rest;		/* while nobody is in it */
 };

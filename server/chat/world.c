@@ -90,7 +90,7 @@ world_remove_member(struct world *w, struct member *m)
 {
 	struct room *r = m->room;
 
-	w->ops.changing(r, w->ctx);
+	w->ops.member_leaving(m, w->ctx);
 	room_remove_member(m);
 	world_forget_closed(w, r);
 	world_drop_room(w, r);

@@ -35,6 +35,7 @@ conn_set_state(struct conn *c, enum conn_state state)
 	log_debug("net", c->id, "state %s -> %s", state_names[c->state],
 	    state_names[state]);
 	c->state = state;
+	conn_note_direct(c);
 }
 
 static void
@@ -154,6 +155,7 @@ conn_new(struct net *net, int fd, const struct conn_handler *h, void *ctx)
 		return NULL;
 	}
 	set_peer(c);
+	c->is_direct = 1;
 	c->id = ++net->last_id;
 	TAILQ_INSERT_TAIL(&net->conns, c, all);
 	net->nsockets++;
@@ -293,6 +295,7 @@ conn_abort(struct conn *c, const char *reason)
 		return;
 	set_reason(c, reason);
 	c->aborted = 1;
+	conn_note_direct(c);
 	conn_want_end(c);
 }
 

@@ -49,6 +49,9 @@ struct conn_handler {
 	void	(*input_ended)(struct conn *, void *ctx);
 	/* All output that was queued is with the kernel. May be NULL. */
 	void	(*drained)(struct conn *, void *ctx);
+	/* conn_direct_fd has changed. Only to be noted: called from within conn_send,
+	 * too. May be NULL. */
+	void	(*direct_changed)(struct conn *, void *ctx);
 	/* The last call for this conn, whoever closed it. `reason` is text for
 	 * people: "Connection reset by peer", "Ping timeout: 240 seconds". */
 	void	(*closed)(struct conn *, const char *reason, void *ctx);
@@ -71,6 +74,14 @@ void	conn_set_queue_limit(struct conn *, size_t bytes);
  * its queue limit is closed at the end of the turn. Ignored once not OPEN.
  */
 void	conn_send(struct conn *, const void *, size_t);
+
+/*
+ * The descriptor for conn_send_direct, while the conn is open, not encrypted, and has nothing queued;
+ * else -1.
+ */
+int	conn_direct_fd(const struct conn *);
+/* As conn_send, without looking at the conn where the kernel takes all. */
+void	conn_send_direct(struct conn *, int fd, const void *, size_t);
 
 /* Send what is queued (for at most some seconds), then close. */
 void	conn_close(struct conn *, const char *reason);

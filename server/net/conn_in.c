@@ -218,6 +218,7 @@ conn_start_tls(struct conn *c, const char *p, size_t n)
 {
 	if (conn_tls_start(c) != 0)
 		return -1;
+	conn_note_direct(c);
 	evbuffer_prepend(bufferevent_get_input(c->bev), p, n);
 	return 0;
 }

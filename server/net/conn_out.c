@@ -18,21 +18,49 @@
 static const char too_slow[] = "Output queue exceeded";
 static const char no_room[] = "The server's output queues are full";
 
-/* How much the kernel took; after an error all of it, as the conn is done for. */
-static size_t
-send_now(struct conn *c, const void *p, size_t n)
+static ssize_t
+send_bytes(int fd, const void *p, size_t n)
 {
 	ssize_t sent;
 
 	do
-		sent = send(c->fd, p, n, MSG_NOSIGNAL | MSG_DONTWAIT);
+		sent = send(fd, p, n, MSG_NOSIGNAL | MSG_DONTWAIT);
 	while (sent < 0 && errno == EINTR);
+	return sent;
+}
+
+/* How much the kernel took; after an error all of it, as the conn is done for. */
+static size_t
+taken(struct conn *c, ssize_t sent, size_t n)
+{
 	if (sent >= 0)
 		return (size_t)sent;
 	if (errno == EAGAIN || errno == EWOULDBLOCK || errno == ENOBUFS)
 		return 0;
 	conn_abort(c, strerror(errno));
 	return n;
+}
+
+static int
+is_direct(const struct conn *c)
+{
+	return c->tls == NULL && conn_is_open(c) && c->queued == 0;
+}
+
+void
+conn_note_direct(struct conn *c)
+{
+	if (is_direct(c) == c->is_direct)
+		return;
+	c->is_direct = is_direct(c) != 0;
+	if (c->handler->direct_changed != NULL)
+		c->handler->direct_changed(c, c->ctx);
+}
+
+int
+conn_direct_fd(const struct conn *c)
+{
+	return is_direct(c) ? c->fd : -1;
 }
 
 static void
@@ -43,6 +71,7 @@ on_change(struct evbuffer *out, const struct evbuffer_cb_info *info, void *ctx)
 	(void)out;
 	c->queued += info->n_added - info->n_deleted;
 	c->net->queued += info->n_added - info->n_deleted;
+	conn_note_direct(c);
 }
 
 /* Most peers never have a queue. */
@@ -200,6 +229,18 @@ exceed(struct conn *c, const char *p, size_t n)
 	conn_overflow(c);
 }
 
+/* What the kernel did not take waits, up to the limit. */
+static void
+keep(struct conn *c, const char *p, size_t n)
+{
+	if (n == 0)
+		return;
+	if (conn_queued(c) + n > c->queue_max)
+		exceed(c, p, n);
+	else
+		enqueue(c, p, n);
+}
+
 void
 conn_out(struct conn *c, const char *p, size_t n)
 {
@@ -208,13 +249,20 @@ conn_out(struct conn *c, const char *p, size_t n)
 	if (c->aborted || c->state >= CONN_LINGERING)
 		return;
 	if (conn_queued(c) == 0)
-		sent = send_now(c, p, n);
-	if (sent == n)
+		sent = taken(c, send_bytes(c->fd, p, n), n);
+	keep(c, p + sent, n - sent);
+}
+
+void
+conn_send_direct(struct conn *c, int fd, const void *bytes, size_t n)
+{
+	ssize_t sent = send_bytes(fd, bytes, n);
+	size_t done;
+
+	if (sent == (ssize_t)n)
 		return;
-	if (conn_queued(c) + (n - sent) > c->queue_max)
-		exceed(c, p + sent, n - sent);
-	else
-		enqueue(c, p + sent, n - sent);
+	done = taken(c, sent, n);
+	keep(c, (const char *)bytes + done, n - done);
 }
 
 void

@@ -83,6 +83,7 @@ struct conn {
 	unsigned char	 busy;		/* lines are being handed up */
 	unsigned char	 from_before;	/* the last line came from there */
 	unsigned char	 is_counted;	/* by the door */
+	unsigned char	 is_direct;	/* conn_direct_fd */
 	unsigned char	 is_refused;	/* it is told why, and nothing more */
 	struct range	 address;	/* range_of */
 	char		 host[ADDRESS_TEXT];
@@ -146,6 +147,8 @@ int	conn_start_tls(struct conn *, const char *, size_t);
 void	conn_out(struct conn *, const char *, size_t);
 /* After them, where `over` is set: drop it for that. */
 void	conn_overflow(struct conn *);
+/* Something on which conn_direct_fd depends may have changed. */
+void	conn_note_direct(struct conn *);
 void	conn_free_out(struct conn *);
 
 /* conn_tls.c; c->tls is there for all but the first three. */

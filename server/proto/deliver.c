@@ -1,28 +1,36 @@
 /*
- * deliver: whom an applied event concerns, and on which way it goes there.
+ * deliver: finds the audience of an applied event, and has it receive the event.
  */
 #include "server/proto/deliver.h"
 
 #include <stdlib.h>
 
 #include "common/xmalloc.h"
-#include "server/proto/lanes.h"
-#include "server/proto/outbox.h"
+#include "server/proto/room_batch.h"
 #include "server/proto/session.h"
 #include "server/proto/siblings.h"
 #include "server/proto/sightings.h"
 #include "server/proto/watch.h"
 
-struct deliver {
-	struct server *server;
-	struct outboxes outboxes;
+enum {
+	/* So many receivers cost the sender as much as one more command (flood settings). */
+	RECEIVERS_PER_COST = 250
 };
 
-/* One event on its way to people rather than to a room. */
-struct round {
+struct deliver {
 	struct server *server;
+	struct batches batches;
+};
+
+/* One event on its way. */
+struct round {
+	struct deliver *d;
 	const struct chat_applied *applied;
-	struct lanes lanes;
+	uint64_t position;
+	struct rendering rendering;
+	struct session
+	    *author; /* the session that did it, if it still listens */
+	size_t receivers;
 };
 
 struct deliver *
@@ -32,27 +40,39 @@ deliver_new(struct server *server)
 
 	d = xcalloc(1, sizeof(*d));
 	d->server = server;
-	outboxes_init(&d->outboxes, server);
+	batches_init(&d->batches, server);
 	return d;
 }
 
 void
 deliver_free(struct deliver *d)
 {
-	outboxes_clear(&d->outboxes);
+	batches_clear(&d->batches);
 	free(d);
 }
 
+static struct session *
+author_of(struct deliver *d, const struct chat_event *e)
+{
+	struct session *s = session_by_id(d->server, e->origin);
+
+	return s != NULL && session_hears(s) ? s : NULL;
+}
+
+static void
+queue(struct round *r, struct session *s, struct view bytes)
+{
+	batches_queue(&r->d->batches, s, r->position, bytes.p, bytes.len);
+	r->receivers++;
+}
+
+/* As its kind of reader sees it outside of rooms. */
 static void
 tell_session(struct round *r, struct session *s)
 {
-	size_t n = r->lanes.n, i = lanes_get(&r->lanes, s, NULL);
-	struct lane *lane = &r->lanes.v[i];
-
-	if (r->lanes.n > n)
-		lane->dialect->format(
-		    r->server, r->applied, lane->kind, &lane->bytes);
-	session_send(s, lane->bytes.p, lane->bytes.len);
+	queue(r, s,
+	    rendering_get(
+		&r->rendering, s->dialect, s->dialect->kind(s, NULL)));
 }
 
 static void
@@ -67,80 +87,94 @@ tell_user(struct round *r, struct user *u)
 	}
 }
 
-/* The sessions of who did it, but the one it was done by. */
 static void
-tell_siblings(struct round *r, struct user *u, const struct session *author)
+tell_author(struct round *r)
+{
+	struct session *s = r->author;
+	struct buf own = { 0 };
+
+	if (s == NULL)
+		return;
+	s->dialect->format_own(r->d->server, r->applied, s, &own);
+	queue(r, s, buf_view(&own));
+	buf_clear(&own);
+}
+
+/*
+ * Tell another session of the user who did it. In a room it reads the room's lane, unless its
+ * dialect has something else for it.
+ */
+static void
+tell_sibling(struct round *r, struct session *s, int by_lane)
 {
 	struct buf own = { 0 };
+
+	if (s->dialect->format_sibling != NULL &&
+	    s->dialect->format_sibling(r->d->server, r->applied, s, &own))
+		queue(r, s, buf_view(&own));
+	else if (!by_lane)
+		tell_session(r, s);
+	buf_clear(&own);
+}
+
+static void
+tell_siblings(struct round *r, int by_lane)
+{
 	struct session *s;
 
-	SESSION_FOREACH(s, u)
+	if (r->applied->user == NULL)
+		return;
+	SESSION_FOREACH(s, r->applied->user)
 	{
-		if (s == author || !session_hears(s))
-			continue;
-		buf_reset(&own);
-		if (s->dialect->format_sibling != NULL &&
-		    s->dialect->format_sibling(r->server, r->applied, s, &own))
-			session_send(s, own.p, own.len);
-		else
-			tell_session(r, s);
+		if (s != r->author && session_hears(s))
+			tell_sibling(r, s, by_lane);
 	}
-	buf_clear(&own);
 }
 
+/* To the readers of a room. What the user's own sessions get instead has the same position. */
 static void
-tell_author(struct round *r, struct session *author)
+deliver_to_room(struct round *r)
 {
-	struct buf own = { 0 };
+	const struct chat_applied *a = r->applied;
 
-	author->dialect->format_own(r->server, r->applied, author, &own);
-	session_send(author, own.p, own.len);
-	buf_clear(&own);
+	if (a->user != NULL && room_find_member(a->room, a->user) != NULL)
+		tell_siblings(r, 1);
+	tell_author(r);
+	r->receivers +=
+	    batches_add(&r->d->batches, a->room, r->position, &r->rendering);
 }
 
-static int
-tell_peer(struct user *u, void *ctx)
+/* A message to oneself comes twice: as the writer's and as the reader's. */
+static void
+deliver_direct(struct round *r)
 {
-	tell_user(ctx, u);
-	return 0;
+	const struct chat_applied *a = r->applied;
+
+	tell_user(r, a->target);
+	if (a->user != a->target)
+		tell_siblings(r, 0);
+	tell_author(r);
 }
 
-/* Those who share a room with the user bear their mark (world_each_peer). */
+/* To the user's own sessions alone. */
+static void
+deliver_to_self(struct round *r)
+{
+	tell_siblings(r, 0);
+	tell_author(r);
+}
+
 static void
 tell_follower(struct session *s, void *ctx)
 {
 	struct round *r = ctx;
 
-	if (session_hears(s) && s->user->mark != r->applied->user->mark &&
+	if (session_hears(s) && s->user != r->applied->user &&
 	    s->dialect->follows != NULL && s->dialect->follows(s))
 		tell_session(r, s);
 }
 
-/* The session that did it, if it still listens. */
-static struct session *
-author_of(struct deliver *d, const struct chat_event *e)
-{
-	struct session *s = session_by_id(d->server, e->origin);
-
-	return s != NULL && session_hears(s) ? s : NULL;
-}
-
-/* To oneself it comes twice: as the writer's and as the reader's. */
-static void
-deliver_direct(struct deliver *d, const struct chat_applied *a)
-{
-	struct round r = { .server = d->server, .applied = a };
-	struct session *author = author_of(d, a->event);
-
-	tell_user(&r, a->target);
-	if (a->user != NULL && a->user != a->target)
-		tell_siblings(&r, a->user, author);
-	if (author != NULL)
-		tell_author(&r, author);
-	lanes_clear(&r.lanes);
-}
-
-/* IRCv3 extended-monitor. */
+/* Does it go to watchers of the nick, too (IRCv3 extended-monitor)? */
 static int
 is_followed(enum chat_event_type type)
 {
@@ -148,50 +182,21 @@ is_followed(enum chat_event_type type)
 	       type == CHAT_ACCOUNT || type == CHAT_HOST;
 }
 
-/* To who is not here: those who wrote it see it. */
+/* To everybody in the rooms of the user, once, and to the user's own sessions. */
 static void
-deliver_absent(struct deliver *d, const struct chat_applied *a)
+deliver_to_peers(struct round *r)
 {
-	struct round r = { .server = d->server, .applied = a };
-	struct session *author = author_of(d, a->event);
+	const struct chat_applied *a = r->applied;
+	struct member *m;
 
-	if (a->user != NULL)
-		tell_siblings(&r, a->user, author);
-	if (author != NULL)
-		tell_author(&r, author);
-	lanes_clear(&r.lanes);
-}
-
-/* To everyone who shares a room, once, and to the user's own sessions. */
-static void
-deliver_to_peers(struct deliver *d, const struct chat_applied *a)
-{
-	struct round r = { .server = d->server, .applied = a };
-	struct session *author = author_of(d, a->event);
-
-	outboxes_flush_user(&d->outboxes, a->user);
-	world_each_peer(d->server->world, a->user, tell_peer, &r);
 	if (is_followed(a->event->type))
 		watch_each(
-		    d->server, view_of(a->user->nick), tell_follower, &r);
-	tell_siblings(&r, a->user, author);
-	if (author != NULL)
-		tell_author(&r, author);
-	lanes_clear(&r.lanes);
-}
-
-/* To the user's own sessions alone. */
-static void
-deliver_to_self(struct deliver *d, const struct chat_applied *a)
-{
-	struct round r = { .server = d->server, .applied = a };
-	struct session *author = author_of(d, a->event);
-
-	siblings_note_modes(a);
-	tell_siblings(&r, a->user, author);
-	if (author != NULL)
-		tell_author(&r, author);
-	lanes_clear(&r.lanes);
+		    r->d->server, view_of(a->user->nick), tell_follower, r);
+	tell_siblings(r, 0);
+	tell_author(r);
+	TAILQ_FOREACH (m, &a->user->rooms, in_user)
+		r->receivers += batches_add(
+		    &r->d->batches, m->room, r->position, &r->rendering);
 }
 
 static int
@@ -203,89 +208,95 @@ tell_listener(struct user *u, void *ctx)
 }
 
 static void
-deliver_wallops(struct deliver *d, const struct chat_applied *a)
+deliver_wallops(struct round *r)
 {
-	struct round r = { .server = d->server, .applied = a };
-
-	world_each_user(d->server->world, tell_listener, &r);
-	lanes_clear(&r.lanes);
+	world_each_user(r->d->server->world, tell_listener, r);
 }
 
-/* Their sessions read of it and end; the user goes with the last of them. */
+/* The sessions of the killed user end; the user goes with the last of them. */
 static void
-deliver_kill(struct deliver *d, const struct chat_applied *a)
+deliver_kill(struct round *r)
 {
-	struct round r = { .server = d->server, .applied = a };
+	const struct chat_applied *a = r->applied;
 	struct session_list *list = session_list_of(a->target);
 	struct session *s, *next;
 	char *reason;
 
 	xasprintf(&reason, "Killed (%s (%s))", a->event->nick, a->event->text);
-	tell_user(&r, a->target);
+	tell_user(r, a->target);
 	for (s = list == NULL ? NULL : LIST_FIRST(list); s != NULL; s = next) {
 		next = LIST_NEXT(s, of_user);
 		if (s->phase != SESSION_LEAVING)
 			s->dialect->goodbye(s, reason);
 	}
-	lanes_clear(&r.lanes);
 	free(reason);
 }
 
-/* To the one who is asked in, and to those who are there. */
+/* To the invited user, and to the members. */
 static void
-deliver_invite(struct deliver *d, const struct chat_applied *a)
+deliver_invite(struct round *r)
 {
-	struct chat_applied direct = *a;
-	struct round r = { .server = d->server, .applied = &direct };
+	struct chat_applied direct = *r->applied;
+	struct round invited = {
+		.d = r->d, .applied = &direct, .position = r->position
+	};
 
 	direct.room = NULL;
-	tell_user(&r, a->target);
-	lanes_clear(&r.lanes);
-	outboxes_add(&d->outboxes, a);
+	invited.rendering =
+	    (struct rendering){ r->d->server, &direct, NULL, 0, { 0 } };
+	tell_user(&invited, direct.target);
+	rendering_clear(&invited.rendering);
+	r->position = batches_position(&r->d->batches);
+	deliver_to_room(r);
 }
 
-/* To the members of a rank: too few for a batch of the whole room. */
+/* To the members of a rank. */
 static void
-deliver_to_rank(struct deliver *d, const struct chat_applied *a)
+deliver_to_rank(struct round *r)
 {
-	struct round r = { .server = d->server, .applied = a };
-	struct session *author = author_of(d, a->event);
+	const struct chat_applied *a = r->applied;
 	struct member *m;
 
-	outboxes_flush_room(&d->outboxes, a->room);
 	TAILQ_FOREACH (m, &a->room->members, in_room) {
 		if (m->user != a->user && chat_is_for(a->event, m))
-			tell_user(&r, m->user);
+			tell_user(r, m->user);
 	}
-	tell_siblings(&r, a->user, author);
-	if (author != NULL)
-		tell_author(&r, author);
-	lanes_clear(&r.lanes);
+	tell_siblings(r, 0);
+	tell_author(r);
 }
 
-/* What members see of it is about themselves. */
+/*
+ * The kind of plain readers depends on the room's name. Some clients have to be told of it in lines
+ * about themselves.
+ */
 static void
-deliver_rename(const struct chat_applied *a)
+deliver_rename(struct round *r)
 {
+	const struct chat_applied *a = r->applied;
 	struct member *m;
 	struct session *s;
 
 	TAILQ_FOREACH (m, &a->room->members, in_room) {
 		SESSION_FOREACH(s, m->user)
 		{
-			if (session_hears(s))
-				s->dialect->renamed(s, a);
+			if (!session_hears(s))
+				continue;
+			s->dialect->renamed(s, a);
+			batches_update_kind(&r->d->batches, s);
 		}
 	}
+	r->position = batches_position(&r->d->batches);
+	deliver_to_room(r);
 }
 
-/* What is told of a room on entering, the other sessions did not ask for. */
+/* The other sessions of the user get what a room is described by on entering, unasked. */
 static void
-deliver_join(struct deliver *d, const struct chat_applied *a)
+deliver_join(struct round *r)
 {
+	const struct chat_applied *a = r->applied;
 	struct session *s;
 
-	outboxes_add(&d->outboxes, a);
+	deliver_to_room(r);
 	SESSION_FOREACH(s, a->user)
 	{
 		if (s->id != a->event->origin && session_hears(s) &&
@@ -294,36 +305,57 @@ deliver_join(struct deliver *d, const struct chat_applied *a)
 	}
 }
 
+static void
+dispatch(struct round *r)
+{
+	const struct chat_applied *a = r->applied;
+	const enum chat_event_type type = a->event->type;
+
+	if (type == CHAT_KILL)
+		deliver_kill(r);
+	else if (type == CHAT_RENAME)
+		deliver_rename(r);
+	else if (type == CHAT_INVITE)
+		deliver_invite(r);
+	else if (type == CHAT_JOIN)
+		deliver_join(r);
+	else if (a->room != NULL && a->event->status != NULL)
+		deliver_to_rank(r);
+	else if (a->room != NULL)
+		deliver_to_room(r);
+	else if (a->target != NULL)
+		deliver_direct(r);
+	else if (type == CHAT_MESSAGE || type == CHAT_REDACT)
+		deliver_to_self(r);
+	else if (type == CHAT_WALLOPS)
+		deliver_wallops(r);
+	else if (type == CHAT_USER_MODE)
+		deliver_to_self(r);
+	else if (a->user != NULL)
+		deliver_to_peers(r);
+}
+
 void
 deliver_applied(struct deliver *d, const struct chat_applied *a)
 {
-	if (a->event->type == CHAT_KILL) {
-		deliver_kill(d, a);
+	struct round r = { .d = d,
+		.applied = a,
+		.position = batches_position(&d->batches),
+		.rendering = { .server = d->server, .applied = a },
+		.author = author_of(d, a->event) };
+
+	if (a->event->type == CHAT_USER_MODE)
+		siblings_note_modes(a);
+	dispatch(&r);
+	rendering_clear(&r.rendering);
+	if (a->event->type == CHAT_KILL)
 		return;
-	}
-	if (a->event->type == CHAT_RENAME)
-		deliver_rename(a);
-	else if (a->event->type == CHAT_INVITE)
-		deliver_invite(d, a);
-	else if (a->event->type == CHAT_JOIN)
-		deliver_join(d, a);
-	else if (a->room != NULL && a->event->status != NULL)
-		deliver_to_rank(d, a);
-	else if (a->room != NULL)
-		outboxes_add(&d->outboxes, a);
-	else if (a->target != NULL)
-		deliver_direct(d, a);
-	else if (a->event->type == CHAT_MESSAGE ||
-		 a->event->type == CHAT_REDACT)
-		deliver_absent(d, a);
-	else if (a->event->type == CHAT_WALLOPS)
-		deliver_wallops(d, a);
-	else if (a->event->type == CHAT_USER_MODE)
-		deliver_to_self(d, a);
-	else if (a->user != NULL)
-		deliver_to_peers(d, a);
 	if (a->user != NULL)
 		sightings_tell(d->server, a);
+	if (r.author != NULL)
+		session_charge(
+		    r.author, (unsigned)(r.receivers / RECEIVERS_PER_COST));
+	batches_limit(&d->batches);
 }
 
 void
@@ -338,37 +370,82 @@ deliver_refused(struct deliver *d, struct chat_event *e, enum refusal no)
 void
 deliver_flush_all(struct deliver *d)
 {
-	outboxes_flush_all(&d->outboxes);
-}
-
-void
-deliver_flush_room(struct deliver *d, struct room *room)
-{
-	outboxes_flush_room(&d->outboxes, room);
+	batches_flush_all(&d->batches);
 }
 
 void
 deliver_flush_session(struct session *s)
 {
-	if (s->user != NULL)
-		outboxes_flush_user(&s->server->deliver->outboxes, s->user);
+	batches_flush_session(&s->server->deliver->batches, s);
 }
 
-/* It was flushed when its last member went. */
+void
+deliver_send(struct session *s, const void *p, size_t n)
+{
+	batches_send(&s->server->deliver->batches, s, p, n);
+}
+
+void
+deliver_queue(struct session *s, const void *p, size_t n)
+{
+	struct batches *bs = &s->server->deliver->batches;
+
+	batches_queue(bs, s, batches_position(bs), p, n);
+}
+
+void
+deliver_member_added(struct deliver *d, struct member *m)
+{
+	(void)d;
+	batches_add_member(m);
+}
+
+void
+deliver_member_leaving(struct deliver *d, struct member *m)
+{
+	batches_remove_member(&d->batches, m);
+}
+
+void
+deliver_session_added(struct session *s)
+{
+	batches_add_session(s);
+}
+
+void
+deliver_session_leaving(struct session *s)
+{
+	if (s->user != NULL)
+		batches_remove_session(&s->server->deliver->batches, s);
+}
+
+void
+deliver_kind_changed(struct session *s)
+{
+	if (s->user != NULL)
+		batches_update_kind(&s->server->deliver->batches, s);
+}
+
+void
+deliver_direct_changed(struct session *s)
+{
+	batches_update_direct(s);
+}
+
 void
 deliver_room_gone(struct deliver *d, struct room *room)
 {
-	outboxes_flush_room(&d->outboxes, room);
+	batches_free_room(&d->batches, room);
 }
 
 size_t
 deliver_open(const struct deliver *d)
 {
-	return d->outboxes.nopen;
+	return d->batches.nopen;
 }
 
 size_t
 deliver_bytes(const struct deliver *d)
 {
-	return d->outboxes.bytes;
+	return d->batches.bytes;
 }

@@ -1,18 +1,16 @@
 /*
- * deliver: applied events to the sessions they concern (DESIGN: the fast path).
+ * deliver: sends applied events to the sessions that they concern (DESIGN: the fast path).
  *
- * What happens in a room is gathered in the room's batch for this turn of the loop: one
- * lane of bytes per distinct kind of reader, each event formatted once per lane. At the
- * end of the turn (or at a byte cap) every member's session is sent its lane with
- * one conn_send; who wrote lines in the batch gets their own bytes in the place
- * of these lines.
+ * All that happens in one turn of the loop is gathered, in a batch per room and in a list per session
+ * (room_batch.h). At the end of the turn, or at a byte cap, each session is sent all that waits
+ * for it by one send, however many events there were. This holds for every event, presence included.
  *
  * Invariants:
- * - members, names and kinds do not change while a batch is open: it is flushed before;
- * - what is sent directly to a session comes after all that was gathered for it;
- * - batches are flushed in the order in which they were opened, and a session's lines in
- *   several rooms keep their order among themselves;
- * - a room without an open batch costs no memory here.
+ * - all events have one order, and each session receives those for it in that order, once each;
+ *   so order holds per room and per person, also for a reader of several rooms;
+ * - a direct reply comes after all that was gathered for its session, and sends that along;
+ * - when members come or go, or a session's kind changes, nobody else is flushed for it;
+ * - what its own session gets for an event (an echo, or nothing) is in the event's place.
  */
 #ifndef TCHAT_SERVER_PROTO_DELIVER_H
 #define TCHAT_SERVER_PROTO_DELIVER_H
@@ -22,6 +20,7 @@
 #include "server/chat/chat.h"
 
 struct deliver;
+struct member;
 struct room;
 struct server;
 struct session;
@@ -34,24 +33,34 @@ enum {
 struct deliver *deliver_new(struct server *);
 void	deliver_free(struct deliver *);		/* unsent batches are dropped */
 
-/* An event was applied: show it to all whom it concerns. */
+/* Show an applied event to all users that it concerns. */
 void	deliver_applied(struct deliver *, const struct chat_applied *);
-/* An appended event was refused: tell its origin. */
+/* Tell the origin of an appended event that it was refused. */
 void	deliver_refused(struct deliver *, struct chat_event *, enum refusal);
 
-/*
- * Flushing one batch flushes those that were opened before it, so that what one
- * person said in several rooms comes in their order.
- */
 void	deliver_flush_all(struct deliver *);
-void	deliver_flush_room(struct deliver *, struct room *);
-/* All batches that this session's user gets something of. */
+/* Send this session what waits for it. */
 void	deliver_flush_session(struct session *);
+/* Send it these bytes after that, now. */
+void	deliver_send(struct session *, const void *, size_t);
+/* Send it these bytes in their order, at the end of the turn. The session is registered. */
+void	deliver_queue(struct session *, const void *, size_t);
+
+/* A member is in the room now; a member is about to leave it. */
+void	deliver_member_added(struct deliver *, struct member *);
+void	deliver_member_leaving(struct deliver *, struct member *);
+/* A session reads what its user receives from now on, or no longer (it is sent what waits). */
+void	deliver_session_added(struct session *);
+void	deliver_session_leaving(struct session *);
+/* A session's kind may have changed. */
+void	deliver_kind_changed(struct session *);
+/* conn_direct_fd of the session's connection has changed. */
+void	deliver_direct_changed(struct session *);
 
 /* A room is about to be freed. */
 void	deliver_room_gone(struct deliver *, struct room *);
 
-/* Open batches; bytes in them. */
+/* Rooms with an open batch; bytes that wait. */
 size_t	deliver_open(const struct deliver *);
 size_t	deliver_bytes(const struct deliver *);
 

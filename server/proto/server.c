@@ -48,9 +48,15 @@ on_record(struct chat_event *e, void *ctx)
 }
 
 static void
-on_changing(struct room *room, void *ctx)
+on_member_added(struct member *m, void *ctx)
 {
-	deliver_flush_room(((struct server *)ctx)->deliver, room);
+	deliver_member_added(((struct server *)ctx)->deliver, m);
+}
+
+static void
+on_member_leaving(struct member *m, void *ctx)
+{
+	deliver_member_leaving(((struct server *)ctx)->deliver, m);
 }
 
 static void
@@ -144,7 +150,8 @@ on_failed(struct chat_event *e, enum store_result result, void *ctx)
 static const struct chat_ops chat_ops = {
 	.append = on_append,
 	.record = on_record,
-	.changing = on_changing,
+	.member_added = on_member_added,
+	.member_leaving = on_member_leaving,
 	.applied = on_applied,
 	.refused = on_refused,
 	.room_gone = on_room_gone,

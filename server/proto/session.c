@@ -111,9 +111,9 @@ session_attach(struct session *s, struct user *u)
 		LIST_INIT(list);
 	}
 	s->user = u;
-	deliver_flush_session(s);
 	LIST_INSERT_HEAD(list, s, of_user);
 	s->phase = SESSION_REGISTERED;
+	deliver_session_added(s);
 	s->server->nregistering--;
 }
 
@@ -261,7 +261,7 @@ session_leave_user(struct session *s)
 	int last;
 
 	assert(s->phase == SESSION_REGISTERED && s->inflight == 0);
-	deliver_flush_session(s);
+	deliver_session_leaving(s);
 	last = unlink_user(s);
 	s->user = NULL;
 	s->phase = SESSION_REGISTERING;
@@ -291,7 +291,7 @@ leave(struct session *s)
 	if (s->user != NULL)
 		leave_user(s);
 	watch_clear(s);
-	assert(s->authored == 0);
+	assert(s->own == NULL);
 	HASH_DEL(server->sessions, s);
 	s->next_ended = server->ended;
 	server->ended = s;
@@ -308,7 +308,7 @@ session_end(struct session *s, const char *reason, int quiet)
 		return;
 	if (s->phase == SESSION_REGISTERING)
 		s->server->nregistering--;
-	deliver_flush_session(s);
+	deliver_session_leaving(s);
 	s->phase = SESSION_LEAVING;
 	s->quit_reason = xstrdup(reason);
 	s->quiet = quiet || s->server->stopping;
@@ -338,8 +338,25 @@ session_send(struct session *s, const void *p, size_t n)
 {
 	if (s->conn == NULL || n == 0)
 		return;
-	deliver_flush_session(s);
-	conn_send(s->conn, p, n);
+	deliver_send(s, p, n);
+}
+
+void
+session_queue(struct session *s, const void *p, size_t n)
+{
+	if (n == 0)
+		return;
+	if (session_hears(s))
+		deliver_queue(s, p, n);
+	else
+		session_send(s, p, n);
+}
+
+void
+session_direct_changed(struct conn *conn, void *ctx)
+{
+	(void)conn;
+	deliver_direct_changed(ctx);
 }
 
 struct chat_from

@@ -31,14 +31,15 @@
 #include "server/proto/server.h"
 
 struct absent;
+struct own_lines;
 struct room;
 struct session;
 
 /*
  * What a dialect does for deliver. A kind is a small number that says how bytes for a
  * recipient look: sessions of one kind (and dialect) get the same bytes for the same
- * event, so it is formatted once for all of them. Before anything changes on which a
- * session's kind depends, the dialect calls deliver_flush_session.
+ * event, so it is formatted once for all of them. After anything changed on which a
+ * session's kind depends, the dialect calls deliver_kind_changed.
  */
 struct dialect {
 	const char	*name;
@@ -60,7 +61,8 @@ struct dialect {
 		    struct session *, struct buf *out);
 	/* Another session of its user has entered a room, which was said. May be NULL. */
 	void	(*entered)(struct session *, const struct room *);
-	/* A room it is in, its own request's or not, has another name now: say so. */
+	/* A room it is in, its own request's or not, has another name now: say so where the
+	 * event itself, which comes after this, is not enough. */
 	void	(*renamed)(struct session *, const struct chat_applied *);
 	/* The session's own request was refused after it was appended. */
 	void	(*refused)(struct session *, struct chat_event *, enum refusal);
@@ -116,8 +118,7 @@ struct session {
 	void			*state;		/* the dialect's own */
 	struct wheel_timer	 timer;		/* registration, pings */
 	struct wheel_timer	 pace_timer;
-	unsigned		 authored;	/* deliver's: own lines in open batches */
-	uint64_t		 last_batch;	/* deliver's: the batch it last spoke in */
+	struct own_lines	*own;		/* deliver's: lines for it alone that wait; NULL: none */
 	LIST_HEAD(, watching)	 watching;	/* watch.h */
 	size_t			 nwatching;
 	struct absent		*absent;	/* absent.h */
@@ -190,10 +191,15 @@ void	session_end(struct session *, const char *reason, int quiet);
 void	session_drop(struct session *);
 
 /*
- * Send bytes as a direct reply: what is gathered for the user's rooms goes first, so
- * that order is kept.
+ * Send bytes as a direct reply, now; what is gathered for the session goes first, so that order is
+ * kept.
  */
 void	session_send(struct session *, const void *, size_t);
+/* Send bytes in their order at the end of the turn: for what is sent to many sessions at once. */
+void	session_queue(struct session *, const void *, size_t);
+
+/* A conn_handler's direct_changed, for a handler with a session as ctx. */
+void	session_direct_changed(struct conn *, void *ctx);
 
 /* The from of a request by this session. */
 struct chat_from session_from(struct session *, uint64_t token);

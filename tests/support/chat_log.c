@@ -1,5 +1,5 @@
 /*
- * chat_log: events as lines: "join ada #c", "said ada #c hi", "changing #c".
+ * chat_log: events as lines: "join ada #c", "said ada #c hi", "added ada #c 1".
  */
 #include "tests/support/chat_log.h"
 
@@ -65,10 +65,17 @@ log_record(struct chat_event *e, void *ctx)
 }
 
 static void
-log_changing(struct room *r, void *ctx)
+log_member_added(struct member *m, void *ctx)
 {
-	buf_printf(&((struct chat_log *)ctx)->text, "changing %s %zu\n",
-	    r->name, r->nmembers);
+	buf_printf(&((struct chat_log *)ctx)->text, "added %s %s %zu\n",
+	    m->user->nick, m->room->name, m->room->nmembers);
+}
+
+static void
+log_member_leaving(struct member *m, void *ctx)
+{
+	buf_printf(&((struct chat_log *)ctx)->text, "leaving %s %s %zu\n",
+	    m->user->nick, m->room->name, m->room->nmembers);
 }
 
 static void
@@ -132,7 +139,8 @@ chat_log_init(struct chat_log *l)
 	static const struct chat_ops ops = {
 		.append = log_append,
 		.record = log_record,
-		.changing = log_changing,
+		.member_added = log_member_added,
+		.member_leaving = log_member_leaving,
 		.applied = log_applied,
 		.refused = log_refused,
 		.room_gone = log_room_gone,

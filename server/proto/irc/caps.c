@@ -138,16 +138,16 @@ apply_request(const struct request *req, struct view list, unsigned *result)
 	return 1;
 }
 
-/* What was gathered for the session was gathered for its old capabilities. */
+/* What was gathered for the session until now was gathered for its old capabilities. */
 static void
 set_caps(struct session *s, unsigned result)
 {
 	struct irc_state *irc = s->state;
 
-	deliver_flush_session(s);
 	irc->caps = result;
 	if (!multiline_speaks(irc))
 		multiline_drop(s);
+	deliver_kind_changed(s);
 }
 
 /*

@@ -349,6 +349,7 @@ irc_opened(struct server *server, struct conn *conn)
 		.line = on_line,
 		.overlong = on_overlong,
 		.drained = on_drained,
+		.direct_changed = session_direct_changed,
 		.closed = on_closed,
 	};
 	struct irc_state *irc;

@@ -205,7 +205,8 @@ irc_watched(struct session *s, const char *nick, const struct user *u)
 	states_begin(&st, &req);
 	states_add(&st, nick, u);
 	states_end(&st);
-	request_end(&req);
+	session_queue(s, req.out.p, req.out.len);
+	buf_clear(&req.out);
 	irc->request = outer;
 }
 

@@ -58,19 +58,10 @@ put_own(struct request *req, const struct chat_applied *a,
 	chat_event_unref(own.event);
 }
 
-/* Who does not know RENAME leaves the old room and enters the new one. */
+/* A client that does not know RENAME sees itself leave the old room and enter the new one. */
 static void
 tell(struct request *req, const struct chat_applied *a)
 {
-	struct buf line = { 0 };
-
-	if (req->irc->caps & CAP_CHANNEL_RENAME) {
-		irc_format(
-		    req->server, a, irc_kind(req->session, a->room), &line);
-		reply_line(req, buf_view(&line));
-		buf_clear(&line);
-		return;
-	}
 	put_own(req, a, CHAT_PART, a->event->target, a->event->text);
 	put_own(req, a, CHAT_JOIN, a->event->object, NULL);
 	irc_greet(req, a->room);
@@ -82,6 +73,8 @@ irc_renamed(struct session *s, const struct chat_applied *a)
 	struct irc_state *irc = s->state;
 	struct request req;
 
+	if (irc->caps & CAP_CHANNEL_RENAME)
+		return; /* it gets the event itself */
 	if (irc->request != NULL) {
 		tell(irc->request, a);
 		return;

@@ -142,8 +142,8 @@ set_bare_lf(struct session *s)
 
 	if (bare == plain_of(s)->bare_lf)
 		return;
-	deliver_flush_session(s);
 	plain_of(s)->bare_lf = bare != 0;
+	deliver_kind_changed(s);
 }
 
 static enum conn_verdict
@@ -255,6 +255,7 @@ static const struct conn_handler plain_handler = {
 	.line = plain_line,
 	.overlong = plain_overlong,
 	.input_ended = plain_input_ended,
+	.direct_changed = session_direct_changed,
 	.closed = plain_closed,
 	.take_rest = 1,
 };

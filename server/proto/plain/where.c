@@ -15,8 +15,8 @@
 void
 plain_set_current(struct session *s, const char *name)
 {
-	deliver_flush_session(s);
 	xreplace(&plain_of(s)->current, name);
+	deliver_kind_changed(s);
 }
 
 static void
@@ -65,13 +65,9 @@ void
 plain_renamed(struct session *s, const struct chat_applied *a)
 {
 	const char *current = plain_of(s)->current;
-	struct buf line = { 0 };
 
 	if (current != NULL && strcmp(current, a->event->target) == 0)
 		plain_set_current(s, a->room->name);
-	plain_format(s->server, a, plain_kind(s, a->room), &line);
-	session_send(s, line.p, line.len);
-	buf_clear(&line);
 }
 
 void

@@ -121,7 +121,7 @@ ranks__are_kept_by_account__and_given_on_entering(void **state)
 	buf_reset(&l.text);
 	join(&bob, "#c");
 	chat_log_expect(
-	    &l, "changing #c 1\njoin bob #c\nmode server #c bob bob +ov\n");
+	    &l, "added bob #c 2\njoin bob #c\nmode server #c bob bob +ov\n");
 	assert_int_equal(ranks(&bob), MEMBER_OP | MEMBER_VOICE);
 	assert_int_equal(mode(&bob, "-o", "bob"), CHAT_OK);
 	part(&bob, "#c");

@@ -152,7 +152,7 @@ founder__is_so_again__whenever_they_enter(void **state)
 	buf_reset(&l.text);
 	join(&ada, "#c");
 	chat_log_expect(
-	    &l, "changing #c 2\njoin ada #c\nmode server #c ada +q\n");
+	    &l, "added ada #c 3\njoin ada #c\nmode server #c ada +q\n");
 	/* By account, not by nick. */
 	log_in(&dora, "ada");
 	join(&dora, "#c");

@@ -93,8 +93,8 @@ join__makes_the_first_an_op__when_the_room_is_new(void **state)
 	assert_int_equal(r->modes, ROOM_NO_OUTSIDE | ROOM_TOPIC_OPS);
 	assert_int_equal(room_find_member(r, a.user)->ranks, MEMBER_OP);
 	assert_int_equal(room_find_member(r, b.user)->ranks, 0);
-	chat_log_expect(&l, "changing #C 0\njoin ada #C\n"
-			    "changing #C 1\njoin bob #C\n");
+	chat_log_expect(&l, "added ada #C 1\njoin ada #C\n"
+			    "added bob #C 2\njoin bob #C\n");
 	assert_int_equal(l.nrecorded, 2);
 }
 
@@ -140,10 +140,10 @@ part__is_shown_before_the_member_goes__and_the_empty_room_after(void **state)
 	assert_int_equal(
 	    chat_part(l.world, &a, VIEW("#c"), VIEW("")), CHAT_NO_ROOM);
 	join(&a, "#c");
-	chat_log_expect(&l, "changing #c 0\njoin ada #c\n");
+	chat_log_expect(&l, "added ada #c 1\njoin ada #c\n");
 	assert_int_equal(
 	    chat_part(l.world, &a, VIEW("#C"), VIEW("bye")), CHAT_OK);
-	chat_log_expect(&l, "part ada #c bye\nchanging #c 1\ngone #c\n");
+	chat_log_expect(&l, "part ada #c bye\nleaving ada #c 1\ngone #c\n");
 	assert_int_equal(world_rooms(l.world), 0);
 	assert_int_equal(a.user->nrooms, 0);
 }
@@ -172,8 +172,8 @@ quit__leaves_all_rooms__and_frees_the_nick(void **state)
 	join(&b, "#d");
 	buf_reset(&l.text);
 	chat_quit(l.world, &a, VIEW("gone fishing"), 0);
-	chat_log_expect(&l, "quit ada gone fishing\nchanging #c 1\ngone #c\n"
-			    "changing #d 2\n");
+	chat_log_expect(&l, "quit ada gone fishing\nleaving ada #c 1\ngone #c\n"
+			    "leaving ada #d 2\n");
 	assert_null(world_find_user(l.world, VIEW("ada")));
 	assert_int_equal(world_users(l.world), 1);
 	assert_int_equal(world_users_most(l.world), 2);
@@ -209,7 +209,7 @@ quit__tells_nobody__when_quiet(void **state)
 	buf_reset(&l.text);
 	l.nrecorded = 0;
 	chat_quit(l.world, &a, VIEW("x"), 1);
-	chat_log_expect(&l, "changing #c 1\ngone #c\n");
+	chat_log_expect(&l, "leaving ada #c 1\ngone #c\n");
 	assert_int_equal(l.nrecorded, 0);
 }
 
@@ -224,7 +224,7 @@ nick__changes_the_case_once__and_says_nothing_when_the_same(void **state)
 	join(&a, "#c");
 	buf_reset(&l.text);
 	assert_int_equal(chat_nick(l.world, &a, VIEW("ADA")), CHAT_OK);
-	chat_log_expect(&l, "changing #c 1\nnick ada ADA\n");
+	chat_log_expect(&l, "nick ada ADA\n");
 	assert_int_equal(chat_nick(l.world, &a, VIEW("ADA")), CHAT_ALREADY);
 	assert_int_equal(chat_nick(l.world, &b, VIEW("ada")), CHAT_NICK_TAKEN);
 	assert_int_equal(chat_nick(l.world, &b, VIEW("")), CHAT_BAD_NICK);

@@ -72,19 +72,15 @@ bytes_waiting(struct irc_client *c)
 static void
 room__is_gathered__until_the_turn_ends(void **state)
 {
-	struct room *r = world_find_room(rig.server->world, VIEW("#c"));
-
 	(void)state;
 	say("ada", "#c", "one");
 	say("bob", "#c", "two");
 	say("eve", "#c", "three");
 	assert_int_equal(bytes_waiting(a) + bytes_waiting(b), 0);
 	assert_int_equal(deliver_open(rig.server->deliver), 1);
-	assert_non_null(r->outbox);
 	server_turn_ended(rig.server);
 	assert_int_equal(deliver_open(rig.server->deliver), 0);
 	assert_int_equal(deliver_bytes(rig.server->deliver), 0);
-	assert_null(r->outbox);
 	assert_true(bytes_waiting(a) > 0 && bytes_waiting(b) > 0);
 }
 
@@ -116,7 +112,7 @@ authors__get_their_own_bytes__in_the_place_of_their_lines(void **state)
 	client_expect(e, "@time=*Z :ada!ada@* PRIVMSG #c :5");
 	client_expect(e, "@time=*Z :eve!eve@* PRIVMSG #c :6");
 	client_expect_nothing(e);
-	assert_int_equal(session_of("eve")->authored, 0);
+	assert_null(session_of("eve")->own);
 }
 
 static void
@@ -138,7 +134,7 @@ one_persons_lines__keep_their_order__across_rooms(void **state)
 }
 
 static void
-batch__is_flushed__before_its_members_change(void **state)
+batch__has_what_each_member_may_read__when_members_change(void **state)
 {
 	struct irc_client *d = client_enter(&rig, "dora");
 
@@ -165,20 +161,26 @@ batch__is_flushed__before_its_members_change(void **state)
 }
 
 static void
-batch__is_flushed__before_a_direct_reply_to_a_member(void **state)
+reply__comes_after_what_waits_for_its_reader__and_flushes_nobody_else(
+    void **state)
 {
 	struct session *s = session_of("bob");
 
 	(void)state;
 	say("ada", "#c", "1");
 	session_send(s, "reply\r\n", 7);
-	assert_int_equal(deliver_open(rig.server->deliver), 0);
+	assert_int_equal(deliver_open(rig.server->deliver), 1);
+	assert_int_equal(bytes_waiting(a), 0);
+	session_send(s, "another\r\n", 9);
+	server_turn_ended(rig.server);
 	client_expect(b, ":ada!ada@* PRIVMSG #c :1");
 	client_expect(b, "reply");
+	client_expect(b, "another");
+	client_expect_nothing(b);
 }
 
 static void
-batch__is_flushed__before_a_member_changes_capabilities(void **state)
+capabilities__change_for_what_comes_after_them(void **state)
 {
 	(void)state;
 	say("ada", "#c", "1");
@@ -330,9 +332,10 @@ main(void)
 		TEST(room__is_gathered__until_the_turn_ends),
 		TEST(authors__get_their_own_bytes__in_the_place_of_their_lines),
 		TEST(one_persons_lines__keep_their_order__across_rooms),
-		TEST(batch__is_flushed__before_its_members_change),
-		TEST(batch__is_flushed__before_a_direct_reply_to_a_member),
-		TEST(batch__is_flushed__before_a_member_changes_capabilities),
+		TEST(batch__has_what_each_member_may_read__when_members_change),
+		TEST(
+		    reply__comes_after_what_waits_for_its_reader__and_flushes_nobody_else),
+		TEST(capabilities__change_for_what_comes_after_them),
 		TEST(batch__is_flushed__at_a_byte_cap),
 		TEST(outsider__is_echoed__and_reaches_an_open_room),
 		TEST(
