@@ -193,7 +193,8 @@ client__bans_and_mutes_by_account__for_a_time(void **state)
 	(void)state;
 	enter(&bo, "bo", PLAIN_BO);
 	screen = start_client("eve");
-	assert_true(e2e_types_until(screen, "/join tea\r", "#tea"));
+	assert_true(e2e_shows(screen, "#lobby, "));
+	vt_keys(screen, "/join tea\r");
 	assert_true(e2e_shows(screen, "#tea, 1 member"));
 	peer_say(&bo, "JOIN #tea\r\n");
 	assert_true(peer_expect(&bo, " 353 bo = #tea :@eve bo"));
