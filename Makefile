@@ -219,6 +219,8 @@ endif
 
 sizes: all
 	@sh tests/sizes.sh $(BUILD)
+structure: all
+	@sh tests/structure.sh $(BUILD)
 
 #### other builds, each in its own folder
 
@@ -357,6 +359,7 @@ help:
 #: tests      build the tests, run none
 #: bench      measure, and print figures
 #: sizes      lines and code by folder; the layers checked
+#: structure  cycles of includes and calls, files with one caller, long functions
 #: lint       clang-format, cppcheck, mandoc, shellcheck
 #: checklist  print the points of the protocol and the tests that hold them
 #: files      print all files, with a line on each
@@ -373,7 +376,7 @@ help:
 #: deps       install what is needed (Debian), or say what that is
 #: Variables: BUILD (build), CC, CFLAGS, WERROR=1, V=1, JOBS, TEST_TIMEOUT
 
-.PHONY: all tests check check-asan unit e2e bench sizes asan tsan fuzz \
+.PHONY: all tests check check-asan unit e2e bench sizes structure asan tsan fuzz \
 	run-fuzzers coverage need-clang lint checklist files times tidy install uninstall dist \
 	distcheck run clean distclean help deps
 
