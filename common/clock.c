@@ -22,25 +22,31 @@ read_clock(clockid_t id)
 	rc = clock_gettime(id, &ts);
 	assert(rc == 0);
 	(void)rc;
-	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+	return (int64_t)ts.tv_sec * 1000000 + ts.tv_nsec / 1000;
 }
 
 int64_t
 clock_ms(void)
 {
-	return wall_fn != NULL ? wall_fn() : read_clock(CLOCK_REALTIME);
+	return wall_fn != NULL ? wall_fn() : read_clock(CLOCK_REALTIME) / 1000;
 }
 
 int64_t
 clock_mono_ms(void)
 {
-	return mono_fn != NULL ? mono_fn() : read_clock(CLOCK_MONOTONIC);
+	return clock_mono_us() / 1000;
+}
+
+int64_t
+clock_mono_us(void)
+{
+	return mono_fn != NULL ? mono_fn() * 1000 : read_clock(CLOCK_MONOTONIC);
 }
 
 int64_t
 clock_boot_ms(void)
 {
-	return boot_fn != NULL ? boot_fn() : read_clock(CLOCK_BOOTTIME);
+	return boot_fn != NULL ? boot_fn() : read_clock(CLOCK_BOOTTIME) / 1000;
 }
 
 void

@@ -13,6 +13,7 @@ enum { CLOCK_ISO_SIZE = sizeof("2026-01-01T00:00:00.000Z") };
 int64_t	clock_ms(void);		/* milliseconds since 1970, UTC; read anew each time */
 int64_t	clock_mono_ms(void);	/* for spans: never goes back */
 int64_t	clock_boot_ms(void);	/* the same, and goes on while the machine sleeps */
+int64_t	clock_mono_us(void);	/* the same in microseconds */
 
 /*
  * For tests: read all clocks, or the wall clock alone (clock_ms), or clock_boot_ms alone, from fn. NULL

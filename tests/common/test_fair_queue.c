@@ -1,0 +1,212 @@
+/*
+ * fair_queue: who is served next, who is refused, and who is forgotten.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "common/fair_queue.h"
+
+enum { HALF_LIFE = 1000, JOBS = 64 };
+
+static const struct fair_limits limits = {
+	.per_requester = 4, .total = 6, .half_life = HALF_LIFE
+};
+
+static struct fair_queue *q;
+static struct fair_job jobs[JOBS];
+
+static int
+setup(void **state)
+{
+	(void)state;
+	q = fair_queue_new(&limits);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	fair_queue_free(q);
+	return 0;
+}
+
+static void
+add(const char *key, int job)
+{
+	assert_int_equal(fair_queue_add(q, key, &jobs[job], 0), FAIR_OK);
+}
+
+/* The next job is that one; its requester uses so much. */
+static void
+expect(int job, int64_t use, int64_t now)
+{
+	struct fair_job *next = fair_queue_take(q, now);
+
+	assert_ptr_equal(next, &jobs[job]);
+	fair_queue_done(q, next, use, now);
+}
+
+static void
+jobs__of_one_requester__keep_their_order(void **state)
+{
+	(void)state;
+	add("a", 0);
+	add("a", 1);
+	add("a", 2);
+	expect(0, 5, 0);
+	expect(1, 5, 0);
+	expect(2, 5, 0);
+	assert_null(fair_queue_take(q, 0));
+}
+
+static void
+requesters__with_equal_use__take_turns(void **state)
+{
+	(void)state;
+	add("a", 0);
+	add("a", 1);
+	add("a", 2);
+	add("b", 3);
+	add("b", 4);
+	add("c", 5);
+	expect(0, 10, 0);
+	expect(3, 10, 0);
+	expect(5, 10, 0);
+	expect(1, 10, 0);
+	expect(4, 10, 0);
+	expect(2, 10, 0);
+}
+
+static void
+a_requester_with_little_use__goes_before_all_who_used_more(void **state)
+{
+	(void)state;
+	add("light", 0);
+	expect(0, 1, 0);
+	add("heavy", 1);
+	add("heavier", 2);
+	expect(1, 100, 0);
+	expect(2, 200, 0);
+	add("heavier", 3);
+	add("heavy", 4);
+	add("light", 5);
+	expect(5, 1, 0);
+	expect(4, 1, 0);
+	expect(3, 1, 0);
+}
+
+static void
+use__is_halved_in_each_half_life__and_then_forgotten(void **state)
+{
+	struct fair_limits with_budget = limits;
+
+	(void)state;
+	with_budget.budget = 1000;
+	fair_queue_set_limits(q, &with_budget);
+	add("a", 0);
+	expect(0, 800, 0);
+	assert_int_equal(fair_queue_add(q, "a", &jobs[0], 0), FAIR_OK);
+	assert_int_equal(fair_queue_left(q, &jobs[0], 0), 200);
+	assert_int_equal(fair_queue_left(q, &jobs[0], HALF_LIFE / 2), 400);
+	assert_int_equal(fair_queue_left(q, &jobs[0], HALF_LIFE), 600);
+	assert_int_equal(fair_queue_left(q, &jobs[0], 3 * HALF_LIFE), 900);
+	fair_queue_remove(q, &jobs[0]);
+	assert_int_equal(fair_queue_requesters(q), 1);
+	assert_int_equal(
+	    fair_queue_add(q, "b", &jobs[1], 100 * HALF_LIFE), FAIR_OK);
+	assert_int_equal(fair_queue_requesters(q), 1);
+}
+
+static void
+a_requester__who_spent_the_budget__is_refused_until_use_has_faded(void **state)
+{
+	struct fair_limits with_budget = limits;
+
+	(void)state;
+	with_budget.budget = 1000;
+	fair_queue_set_limits(q, &with_budget);
+	add("a", 0);
+	expect(0, 1500, 0);
+	assert_int_equal(fair_queue_add(q, "a", &jobs[0], 0), FAIR_SPENT);
+	assert_int_equal(fair_queue_add(q, "b", &jobs[1], 0), FAIR_OK);
+	assert_int_equal(fair_queue_add(q, "a", &jobs[0], HALF_LIFE), FAIR_OK);
+}
+
+static void
+a_requester_with_many_jobs__is_refused__others_are_not(void **state)
+{
+	char key[8];
+	int i;
+
+	(void)state;
+	for (i = 0; i < 4; i++)
+		add("a", i);
+	assert_int_equal(
+	    fair_queue_add(q, "a", &jobs[4], 0), FAIR_REQUESTER_FULL);
+	add("b", 4);
+	add("b", 5);
+	assert_int_equal(fair_queue_add(q, "b", &jobs[6], 0), FAIR_FULL);
+	for (i = 6; i < 12; i++) {
+		snprintf(key, sizeof(key), "c%d", i);
+		add(key, i);
+	}
+	assert_int_equal(fair_queue_add(q, "new", &jobs[12], 0), FAIR_FULL);
+	assert_int_equal(fair_queue_waiting(q), 12);
+}
+
+static void
+a_job_that_is_removed__is_not_served(void **state)
+{
+	(void)state;
+	add("a", 0);
+	add("a", 1);
+	add("b", 2);
+	fair_queue_remove(q, &jobs[0]);
+	fair_queue_remove(q, &jobs[2]);
+	assert_int_equal(fair_queue_waiting(q), 1);
+	expect(1, 0, 0);
+	assert_null(fair_queue_take(q, 0));
+}
+
+static void
+requesters__are_forgotten__when_too_many_are_remembered(void **state)
+{
+	char key[16];
+	int i;
+
+	(void)state;
+	for (i = 0; i < 10000; i++) {
+		snprintf(key, sizeof(key), "%d", i);
+		add(key, 0);
+		expect(0, 1000000, 0);
+	}
+	assert_in_range(fair_queue_requesters(q), 1, 5000);
+}
+
+#define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		CASE(jobs__of_one_requester__keep_their_order),
+		CASE(requesters__with_equal_use__take_turns),
+		CASE(
+		    a_requester_with_little_use__goes_before_all_who_used_more),
+		CASE(use__is_halved_in_each_half_life__and_then_forgotten),
+		CASE(
+		    a_requester__who_spent_the_budget__is_refused_until_use_has_faded),
+		CASE(a_requester_with_many_jobs__is_refused__others_are_not),
+		CASE(a_job_that_is_removed__is_not_served),
+		CASE(requesters__are_forgotten__when_too_many_are_remembered),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
