@@ -15,7 +15,7 @@
 #include "common/xmalloc.h"
 #include "server/net/throttle.h"
 
-enum { IDLE_MAX = 8192, V6_BITS = 64 };
+enum { IDLE_MAX = 8192 };
 
 struct seat {
 	struct range range; /* key */
@@ -123,8 +123,7 @@ seat_of(const struct range *r)
 {
 	struct range range = *r;
 
-	if (!range_is_v4(r))
-		range_widen(&range, V6_BITS);
+	range_widen_to_site(&range);
 	return range;
 }
 

@@ -102,6 +102,13 @@ range_widen(struct range *r, unsigned bits)
 	r->bits = (unsigned char)bits;
 }
 
+void
+range_widen_to_site(struct range *r)
+{
+	if (!range_is_v4(r))
+		range_widen(r, RANGE_V6_SITE);
+}
+
 int
 range_has(const struct range *r, const struct range *part)
 {

@@ -18,6 +18,7 @@ enum {
 	RANGE_BYTES = 16,
 	RANGE_BITS = 8 * RANGE_BYTES,
 	RANGE_V4 = RANGE_BITS - 32,	/* bits before those of an IPv4 address */
+	RANGE_V6_SITE = 64,
 	RANGE_TEXT = 48 + 4
 };
 
@@ -39,6 +40,8 @@ int	range_is_v4(const struct range *);
 unsigned range_length(const struct range *);
 /* Shorten the prefix to that many bits (of all 128) at most. */
 void	range_widen(struct range *, unsigned bits);
+/* Widen an IPv6 address to its /64, which one site has; an IPv4 address stays as it is. */
+void	range_widen_to_site(struct range *);
 int	range_has(const struct range *, const struct range *part);
 
 struct range_table;

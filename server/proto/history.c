@@ -58,6 +58,13 @@ history_reader(const struct session *s, char party[PAIR_PARTY])
 	return pair_party(party, s->user->account, view_of(s->user->nick));
 }
 
+struct store_requester
+history_requester(const struct session *s, char key[SESSION_KEY])
+{
+	session_fair_key(s, key);
+	return (struct store_requester){ key, s->id };
+}
+
 static char *
 guest_name(const struct server *server, const char *party, const char *nick)
 {

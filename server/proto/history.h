@@ -15,12 +15,12 @@
 #include <stdint.h>
 
 #include "common/view.h"
+#include "server/proto/session.h"
 #include "server/store/pair.h"
 #include "server/store/store.h"
 
 struct member;
 struct server;
-struct session;
 
 /* The session's user in that room; NULL: may not read there. */
 struct member *history_member(const struct session *, struct view room);
@@ -38,6 +38,10 @@ int	history_reader(const struct session *, char party[PAIR_PARTY]);
  */
 char	*history_name(const struct server *, const char *party,
 	    const char *nick);
+
+/* The session as a requester of the store; key has to outlive the call to the store. */
+struct store_requester history_requester(const struct session *,
+	    char key[SESSION_KEY]);
 
 /* The rooms that a session may read, as a store is asked for them. */
 struct history_rooms {

@@ -19,6 +19,7 @@ enum { TALKS_MAX = 1000, MESSAGES_MAX = 1000 };
 struct missed {
 	struct awaited awaited;
 	struct store_range range;
+	char key[SESSION_KEY]; /* of range.requester */
 	char party[PAIR_PARTY];
 	char **talks; /* pairs; the last first to be asked for */
 	size_t ntalks;
@@ -92,10 +93,11 @@ events_cb(enum store_result result, struct chat_event *const *events, size_t n,
 static void
 ask_next(struct missed *m)
 {
-	const struct server *server = m->awaited.server;
+	struct server *server = m->awaited.server;
 	char *key;
 
-	if (m->ntalks == 0 || m->n >= MESSAGES_MAX || server == NULL) {
+	if (m->ntalks == 0 || m->n >= MESSAGES_MAX ||
+	    awaited_session(&m->awaited, m->range.requester.session) == NULL) {
 		finish(m);
 		return;
 	}
@@ -146,8 +148,10 @@ missed_ask(struct session *s, size_t lines, missed_fn *fn, void *ctx)
 		.before.seq = journal_first_unsettled(s->server->journal),
 		.limit = lines,
 		.latest = 1,
-		.said_only = 1 };
+		.said_only = 1,
+		.requester = history_requester(s, m->key) };
 	span.after = a->missed - 1;
+	span.requester = m->range.requester;
 	if (history_reader(s, m->party) == 0)
 		span.party = m->party;
 	a->missed = 0;

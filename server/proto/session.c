@@ -4,17 +4,22 @@
 #include "server/proto/session.h"
 
 #include <assert.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "common/clock.h"
 #include "common/xmalloc.h"
 #include "server/config.h"
+#include "server/net/door.h"
 #include "server/net/net.h"
+#include "server/net/range.h"
 #include "server/proto/deliver.h"
 #include "server/proto/markers.h"
 #include "server/proto/siblings.h"
 #include "server/proto/watch.h"
 #include "server/store/journal.h"
+#include "server/store/store.h"
 
 struct session *
 session_new(
@@ -40,6 +45,27 @@ session_by_id(struct server *server, uint64_t id)
 	if (id != 0)
 		HASH_FIND(hh, server->sessions, &id, sizeof(id), s);
 	return s;
+}
+
+void
+session_fair_key(const struct session *s, char key[SESSION_KEY])
+{
+	struct range r = { 0 };
+	char text[RANGE_TEXT];
+
+	if (s->user != NULL && s->user->account != NULL) {
+		snprintf(key, SESSION_KEY, "a:%s", s->user->account);
+		return;
+	}
+	if (s->conn != NULL)
+		r = *conn_address(s->conn);
+	if (r.bits == 0 || door_is_exempt(net_door(s->server->net), &r)) {
+		snprintf(key, SESSION_KEY, "s:%" PRIu64, s->id);
+		return;
+	}
+	range_widen_to_site(&r);
+	range_text(text, &r);
+	snprintf(key, SESSION_KEY, "r:%s", text);
 }
 
 struct session_list *
@@ -298,6 +324,16 @@ leave(struct session *s)
 	net_want_turn_end(server->net);
 }
 
+/* A session that is held may wait for the store. */
+static void
+cancel_reads(struct session *s)
+{
+	struct store *store = s->server->store;
+
+	if (s->held > 0 && store->ops->cancel != NULL)
+		store->ops->cancel(store, s->id);
+}
+
 void
 session_end(struct session *s, const char *reason, int quiet)
 {
@@ -314,6 +350,7 @@ session_end(struct session *s, const char *reason, int quiet)
 	s->quiet = quiet || s->server->stopping;
 	wheel_cancel(wheel, &s->timer);
 	wheel_cancel(wheel, &s->pace_timer);
+	cancel_reads(s);
 	session_detach(s);
 	if (conn != NULL && conn_is_open(conn))
 		conn_close(conn, reason);

@@ -23,6 +23,7 @@
 #include <uthash.h>
 
 #include "common/buf.h"
+#include "common/names.h"
 #include "common/view.h"
 #include "server/chat/chat.h"
 #include "server/net/conn.h"
@@ -207,6 +208,14 @@ struct chat_from session_from(struct session *, uint64_t token);
 /* A message was appended / settled or refused (deliver calls the second). */
 void	session_appended(struct session *);
 void	session_settled(struct session *);
+
+/*
+ * The key by which shared workers serve sessions in turn: the account, else the address (an IPv6
+ * address by its /64). A session from an exempt address has a key of its own, since many people
+ * may share that address.
+ */
+enum { SESSION_KEY = NAME_FOLDED + 2 };
+void	session_fair_key(const struct session *, char key[SESSION_KEY]);
 
 struct session *session_by_id(struct server *, uint64_t id);
 

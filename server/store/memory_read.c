@@ -4,10 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/clock.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/store/kept.h"
 #include "server/store/memory.h"
+
+enum {
+	SEARCH_MS = 50, /* that a search may take */
+	LOOKS = 256	/* events between looks at the clock */
+};
 
 static int
 is_set(const struct store_point *at)
@@ -252,11 +258,17 @@ memory_targets(struct store *s, const struct store_span *span,
 	free(t.found);
 }
 
-/* What was found, in the order in which it happened. */
+/*
+ * What was found, in the order in which it happened. The loop waits meanwhile, so the time is
+ * limited.
+ */
 struct found {
 	struct chat_event **events;
 	size_t n;
 	size_t size;
+	size_t looked; /* at so many events */
+	int64_t deadline;
+	int is_late;
 };
 
 static void
@@ -299,6 +311,14 @@ fits(const struct chat_event *e, const struct store_search *s)
 }
 
 static int
+is_late(struct found *f)
+{
+	if (++f->looked % LOOKS == 0 && clock_mono_ms() >= f->deadline)
+		f->is_late = 1;
+	return f->is_late;
+}
+
+static int
 by_seq(const void *va, const void *vb)
 {
 	const struct chat_event *const *a = va, *const *b = vb;
@@ -313,33 +333,62 @@ find_in(struct found *f, const struct ring *r, const struct store_search *s,
 	struct chat_event *e;
 	size_t i;
 
-	for (i = 0; i < r->n; i++) {
+	for (i = 0; i < r->n && !is_late(f); i++) {
 		e = ring_at(r, i);
 		if (is_readable(e, closed_from) && fits(e, s))
 			add_found(f, e);
 	}
 }
 
-void
-memory_search(struct store *store, const struct store_search *s,
-    store_events_fn *fn, void *ctx)
+static int
+is_simple(const struct store_search *s)
 {
-	struct store_memory *m = (struct store_memory *)store;
-	struct found f = { NULL, 0, 0 };
+	struct view rest, word;
+	size_t n = 0;
+
+	if (s->text == NULL)
+		return 1;
+	for (rest = view_of(s->text); view_cut(&rest, ' ', &word);)
+		n += word.len > 0;
+	return n <= STORE_WORDS_MAX;
+}
+
+static void
+find_all(
+    struct found *f, const struct store_memory *m, const struct store_search *s)
+{
 	struct ring *r, *next;
 	size_t i;
 
 	for (i = 0; i < s->n; i++) {
 		r = memory_find_ring(m, s->in[i]);
 		if (r != NULL)
-			find_in(&f, r, s,
+			find_in(f, r, s,
 			    s->closed_from == NULL ? 0 : s->closed_from[i]);
 	}
 	if (s->party != NULL)
 		HASH_ITER (hh, m->rings, r, next) {
 			if (pair_has(view_of(r->target), s->party))
-				find_in(&f, r, s, 0);
+				find_in(f, r, s, 0);
 		}
+}
+
+void
+memory_search(struct store *store, const struct store_search *s,
+    store_events_fn *fn, void *ctx)
+{
+	struct found f = { .deadline = clock_mono_ms() + SEARCH_MS };
+
+	if (!is_simple(s)) {
+		fn(STORE_TOO_COMPLEX, NULL, 0, ctx);
+		return;
+	}
+	find_all(&f, (struct store_memory *)store, s);
+	if (f.is_late) {
+		fn(STORE_TOO_LONG, NULL, 0, ctx);
+		free(f.events);
+		return;
+	}
 	if (f.n > 0)
 		qsort(f.events, f.n, sizeof(struct chat_event *), by_seq);
 	give(f.events, f.n, s->limit, !s->forth, fn, ctx);

@@ -24,7 +24,21 @@ enum store_result {
 	STORE_FULL,	/* disk full, quota */
 	STORE_FAILED,	/* I/O error */
 	STORE_UNKNOWN,	/* reading: a point names a message that is not there */
-	STORE_TOO_LONG	/* reading: it took longer than it may, or too many wait */
+	STORE_TOO_LONG,	/* reading: it took longer than it may */
+	STORE_TOO_COMPLEX, /* searching: the text has more words than STORE_WORDS_MAX */
+	STORE_BUSY,	/* reading: the requester has too many reads waiting, or used up its time */
+	STORE_CANCELLED	/* reading: `cancel` was called for its session */
+};
+
+enum { STORE_WORDS_MAX = 16 };		/* of a search's text */
+
+/*
+ * Who a read is for. Requesters are served in turn, and the time that their reads take is limited for each.
+ * All that has no key is one requester.
+ */
+struct store_requester {
+	const char	*key;		/* an account or an address; NULL: none */
+	uint64_t	 session;	/* for `cancel`; 0: none */
 };
 
 /* A place in the order of events: by the first of these that is set; none: open. */
@@ -46,6 +60,7 @@ struct store_range {
 	int		 latest;	/* keep those nearest `before`, not `after` */
 	int		 said_only;	/* what was said, without joins and all that */
 	uint64_t	 closed_from;	/* closed events (event.h) from that seq on only */
+	struct store_requester requester;
 };
 
 /* Targets whose latest word was said between two times (ms, exclusive; 0: open). */
@@ -57,6 +72,7 @@ struct store_span {
 	const uint64_t	*closed_from;	/* for each of these, as above; NULL: 0 */
 	size_t		 n;
 	const char	*party;		/* and with whom that one talks (pair.h); NULL: nobody */
+	struct store_requester requester;
 };
 
 /*
@@ -75,6 +91,7 @@ struct store_search {
 	size_t		 n;
 	const char	*party;		/* and in that one's direct messages; NULL: nobody's */
 	size_t		 limit;
+	struct store_requester requester;
 };
 
 struct store_target {
@@ -179,6 +196,11 @@ struct store_ops {
 	/* NULL: it can't. */
 	void	(*search)(struct store *, const struct store_search *,
 		    store_events_fn *, void *ctx);
+	/*
+	 * The session is gone: its reads end soon, as STORE_CANCELLED unless they are already read.
+	 * NULL: reads of this store end within their call.
+	 */
+	void	(*cancel)(struct store *, uint64_t session);
 	/*
 	 * Keep what there is of a room now instead of what there was; forget it. Nobody hears
 	 * when that is done: soon, or when the disk lets it. NULL: it can't.

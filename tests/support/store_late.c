@@ -26,6 +26,7 @@ struct read {
 	struct store_range range;
 	store_events_fn *fn;
 	void *ctx;
+	int is_cancelled;
 	STAILQ_ENTRY(read) link;
 };
 
@@ -167,6 +168,27 @@ late_search(struct store *s, const struct store_search *search,
 	memory->ops->search(memory, search, fn, ctx);
 }
 
+static void
+late_cancel(struct store *s, uint64_t session)
+{
+	struct read *r;
+
+	STAILQ_FOREACH (r, &((struct store_late *)s)->reads, link)
+		if (r->range.requester.session == session)
+			r->is_cancelled = 1;
+}
+
+size_t
+store_late_cancelled(const struct store *s)
+{
+	const struct read *r;
+	size_t n = 0;
+
+	STAILQ_FOREACH (r, &((const struct store_late *)s)->reads, link)
+		n += (size_t)r->is_cancelled;
+	return n;
+}
+
 void
 store_late_settle(struct store *s, size_t n, enum store_result result)
 {
@@ -200,8 +222,11 @@ store_late_read(struct store *s)
 
 	while ((r = STAILQ_FIRST(&late->reads)) != NULL) {
 		STAILQ_REMOVE_HEAD(&late->reads, link);
-		late->memory->ops->query(
-		    late->memory, r->target, &r->range, r->fn, r->ctx);
+		if (r->is_cancelled)
+			r->fn(STORE_CANCELLED, NULL, 0, r->ctx);
+		else
+			late->memory->ops->query(
+			    late->memory, r->target, &r->range, r->fn, r->ctx);
 		free(r->target);
 		free(r);
 	}
@@ -232,6 +257,7 @@ store_late_new(void)
 		.query = late_query,
 		.targets = late_targets,
 		.search = late_search,
+		.cancel = late_cancel,
 		.keep_account = late_keep_account,
 		.forget_account = late_forget_account,
 		.accounts = late_accounts,

@@ -17,6 +17,8 @@ void	store_late_hurry(struct store *, int at_once);
 /* Hold what is asked for back until store_late_read; or answer it at once again. */
 void	store_late_hold_reads(struct store *, int hold);
 void	store_late_read(struct store *);
+/* How many reads that are held back have been cancelled. */
+size_t	store_late_cancelled(const struct store *);
 /* Appends that are not settled. */
 size_t	store_late_waiting(const struct store *);
 

@@ -126,6 +126,22 @@ parse_range(const struct request *req, const struct subcommand *sub,
 	return bad;
 }
 
+const char *
+history_why_not(enum store_result result)
+{
+	switch (result) {
+	case STORE_UNKNOWN:
+		return "There is no such message";
+	case STORE_BUSY:
+		return "Too many of your requests are waiting. Try again in "
+		       "a moment";
+	case STORE_TOO_LONG:
+		return "Reading took too long. Ask for a shorter span of time";
+	default:
+		return "Messages could not be retrieved";
+	}
+}
+
 /* What was asked; borrowed by the answer. */
 struct question {
 	struct asking asking;
@@ -158,9 +174,7 @@ events_cb(enum store_result result, struct chat_event *const *events, size_t n,
 		if (req != NULL)
 			history_fail(req, "MESSAGE_ERROR",
 			    view_of(q->sub->name), view_of(q->target),
-			    result == STORE_UNKNOWN
-				? "There is no such message"
-				: "Messages could not be retrieved");
+			    history_why_not(result));
 		is_done = asking_answered(&q->asking, req);
 	}
 	if (is_done)
@@ -253,6 +267,7 @@ ask_messages(struct request *req, const struct subcommand *sub, size_t limit)
 {
 	struct view target = request_param(req, 1);
 	struct store_range range = { .limit = limit };
+	char key[SESSION_KEY];
 
 	if (parse_range(req, sub, &range) != 0) {
 		history_fail(req, "INVALID_PARAMS", view_of(sub->name), target,
@@ -260,6 +275,7 @@ ask_messages(struct request *req, const struct subcommand *sub, size_t limit)
 		return;
 	}
 	range.said_only = !(req->irc->caps & CAP_EVENT_PLAYBACK);
+	range.requester = history_requester(req->session, key);
 	if (name_is_room(target))
 		ask_room(req, sub, &range);
 	else

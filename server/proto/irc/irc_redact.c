@@ -121,9 +121,11 @@ look_up(struct request *req, const char *target, const char *folded,
 	struct view id = request_param(req, 1), reason = request_param(req, 2);
 	struct store_range range = { .limit = 1, .closed_from = closed_from };
 	struct redaction *r = xcalloc(1, sizeof(*r));
+	char key[SESSION_KEY];
 
 	memcpy(r->id.s, id.p, MSGID_LEN);
 	range.around.id = r->id;
+	range.requester = history_requester(req->session, key);
 	r->target = xstrdup(target);
 	if (reason.len > 0)
 		r->reason = xviewdup(reason);

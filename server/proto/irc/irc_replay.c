@@ -88,6 +88,7 @@ replay(struct request *req, const struct room *room, int kept)
 	const struct member *m = room_find_member(room, req->session->user);
 	struct store *store = req->server->store;
 	struct store_range range;
+	char key[SESSION_KEY];
 	struct replay *r;
 
 	if (m == NULL || !wants_replay(req))
@@ -96,6 +97,7 @@ replay(struct request *req, const struct room *room, int kept)
 		history_before_coming(m, req->session, limit, &range);
 	else
 		history_before_entering(m, req->session, limit, &range);
+	range.requester = history_requester(req->session, key);
 	r = replay_new(req);
 	r->target = xstrdup(room->name);
 	r->form.batch = "chathistory";

@@ -105,6 +105,30 @@ parse_limit(struct request *req, struct view v, size_t *limit)
 }
 
 static void
+fail_search(struct request *req, enum store_result result)
+{
+	switch (result) {
+	case STORE_TOO_COMPLEX:
+		fail(req, VIEW("text"),
+		    "Too much to search for. Search for at most 16 words");
+		break;
+	case STORE_BUSY:
+		reply_fail(req, "SEARCH", "RATE_LIMITED", VIEW(""),
+		    "You have searched too much, or have too many searches "
+		    "waiting. Try again in a minute");
+		break;
+	case STORE_TOO_LONG:
+		reply_fail(req, "SEARCH", "INTERNAL_ERROR", VIEW(""),
+		    "The search took too long. Search for rarer words, or in "
+		    "a shorter span of time");
+		break;
+	default:
+		reply_fail(req, "SEARCH", "INTERNAL_ERROR", VIEW(""),
+		    "The search could not be run");
+	}
+}
+
+static void
 found_cb(enum store_result result, struct chat_event *const *events, size_t n,
     void *ctx)
 {
@@ -122,10 +146,7 @@ found_cb(enum store_result result, struct chat_event *const *events, size_t n,
 	} else {
 		req = asking_answer(a, &own);
 		if (req != NULL)
-			reply_fail(req, "SEARCH", "INTERNAL_ERROR", VIEW(""),
-			    result == STORE_TOO_LONG
-				? "That search takes too long"
-				: "The search could not be run");
+			fail_search(req, result);
 		is_done = asking_answered(a, req);
 	}
 	if (is_done)
@@ -217,6 +238,7 @@ cmd_search(struct request *req)
 	struct store_search search = { .limit = 0 };
 	char buf[LINE_REST_MAX];
 	char *text = NULL, *from = NULL;
+	char key[SESSION_KEY];
 	struct wish w;
 
 	pending_new(req, PENDING_ONE);
@@ -230,6 +252,7 @@ cmd_search(struct request *req)
 	if (w.from.len > 0)
 		search.from = from = xviewdup(w.from);
 	search.forth = w.after.len > 0;
+	search.requester = history_requester(req->session, key);
 	ask_places(req, w.in, &search);
 	free(text);
 	free(from);

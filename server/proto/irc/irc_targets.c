@@ -67,7 +67,7 @@ targets_cb(enum store_result result, const struct store_target *targets,
 
 	if (req != NULL && result != STORE_OK) {
 		history_fail(req, "MESSAGE_ERROR", VIEW("TARGETS"), VIEW(""),
-		    "Messages could not be retrieved");
+		    history_why_not(result));
 	} else if (req != NULL) {
 		if (req->irc->caps & CAP_BATCH) {
 			reply_open_batch(req, "draft/chathistory-targets");
@@ -91,6 +91,7 @@ history_targets(struct request *req, size_t limit)
 	struct store_span span = { .limit = limit };
 	struct history_rooms rooms;
 	struct question *q;
+	char key[SESSION_KEY];
 	int64_t a, b;
 
 	if (history_parse_time(request_param(req, 1), &a) != 0 ||
@@ -101,6 +102,7 @@ history_targets(struct request *req, size_t limit)
 	}
 	span.after = a < b ? a : b;
 	span.before = a < b ? b : a;
+	span.requester = history_requester(req->session, key);
 	history_rooms_init(&rooms, req->session);
 	span.among = rooms.names;
 	span.closed_from = rooms.closed_from;

@@ -112,6 +112,23 @@ cut_front(const struct session *s, struct view text)
 	return text;
 }
 
+static const char *
+why_not(enum store_result result)
+{
+	switch (result) {
+	case STORE_TOO_LONG:
+		return "That took too long. Search for rarer words.";
+	case STORE_TOO_COMPLEX:
+		return "That is too much to search for. Search for at most "
+		       "16 words.";
+	case STORE_BUSY:
+		return "You have searched too much, or have too many "
+		       "requests waiting. Try again in a minute.";
+	default:
+		return "The history cannot be read now.";
+	}
+}
+
 static void
 show(struct session *s, const struct question *q, enum store_result result,
     struct chat_event *const *events, size_t n)
@@ -121,7 +138,7 @@ show(struct session *s, const struct question *q, enum store_result result,
 	size_t i;
 
 	if (result != STORE_OK && q->nothing != NULL)
-		plain_tell(s, "That can't be looked up now.");
+		plain_tell(s, "%s", why_not(result));
 	else if (n == 0 && q->nothing != NULL)
 		plain_tell(s, "%s", q->nothing);
 	for (i = 0; i < n; i++)
@@ -190,10 +207,12 @@ plain_show_past(struct session *s, const struct room *r)
 	const struct member *m = room_find_member(r, s->user);
 	size_t limit = (size_t)s->server->config->welcome_lines;
 	struct store_range range;
+	char key[SESSION_KEY];
 
 	if (m == NULL || limit == 0)
 		return;
 	history_before_entering(m, s, limit, &range);
+	range.requester = history_requester(s, key);
 	ask_room(s, m, &range, NULL);
 }
 
@@ -271,9 +290,10 @@ plain_run_history(struct session *s, struct view args)
 {
 	struct store_range range = { .latest = 1, .said_only = 1 };
 	const struct member *m;
-	char me[PAIR_PARTY], *room;
+	char me[PAIR_PARTY], key[SESSION_KEY], *room;
 	struct view nick;
 
+	range.requester = history_requester(s, key);
 	if (is_about_a_person(s, args, me)) {
 		nick = plain_cut_word(&args);
 		if (parse_lines(s, plain_cut_word(&args), &range.limit) == 0)
@@ -301,7 +321,7 @@ plain_run_search(struct session *s, struct view args)
 	struct store *store = s->server->store;
 	struct store_search search = { .limit = at_most(s, SHOWN) };
 	struct history_rooms rooms;
-	char me[PAIR_PARTY], *text;
+	char me[PAIR_PARTY], key[SESSION_KEY], *text;
 	struct question *q;
 
 	if (args.len == 0) {
@@ -310,6 +330,7 @@ plain_run_search(struct session *s, struct view args)
 	}
 	text = xviewdup(args);
 	history_rooms_init(&rooms, s);
+	search.requester = history_requester(s, key);
 	search.text = text;
 	search.in = rooms.names;
 	search.closed_from = rooms.closed_from;

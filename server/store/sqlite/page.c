@@ -171,6 +171,12 @@ page_run(struct read *read, struct db *db)
 }
 
 static void
+page_restart(struct read *read)
+{
+	events_clear(&((struct page *)read)->events);
+}
+
+static void
 page_finish(struct read *read)
 {
 	struct page *p = (struct page *)read;
@@ -190,6 +196,7 @@ page_new(const char *target, const struct store_range *range,
 	struct page *p = xcalloc(1, sizeof(*p));
 
 	p->read.run = page_run;
+	p->read.restart = page_restart;
 	p->read.finish = page_finish;
 	p->target = xstrdup(target);
 	p->range = *range;

@@ -1,13 +1,14 @@
 /*
- * reader: the lists, and the limit of time.
+ * reader: its queue, and the limit of time.
  */
 #include "server/store/sqlite/reader.h"
 
 #include <assert.h>
 #include <pthread.h>
-#include <stdatomic.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "common/clock.h"
 #include "common/thread.h"
@@ -15,98 +16,161 @@
 #include "server/store/sqlite/db.h"
 
 enum {
-	READ_MS = 5000, /* that one read may take */
-	LOOK_EVERY =
-	    10000, /* steps of SQLite's machine between looks at the clock */
-	WAITING_MAX = 4096
+	STEPS_PER_CHECK =
+	    1000, /* of SQLite's machine, between looks at the clock */
+	US_PER_MS = 1000,
+	BACKGROUND_NICE = 10
 };
 
 struct reader {
 	pthread_t thread;
 	pthread_mutex_t lock;
 	pthread_cond_t wanted;
-	struct reads waiting;  /* under the lock */
-	struct reads finished; /* under the lock */
-	size_t nwaiting;       /* under the lock */
-	int told;	       /* under the lock: woken, not yet taken */
+	struct fair_queue *queue; /* under the lock */
+	struct reads waiting;	  /* under the lock: what is in the queue */
+	struct reads finished;	  /* under the lock */
+	struct read
+	    *running; /* under the lock; the thread may read it without */
+	int told;     /* under the lock: woken, not yet taken */
 	atomic_int stopping;
-	void (*wake)(void *ctx);
-	void *wake_ctx;
+	struct reader_settings settings;
 	/* The thread's own. */
 	struct db *db;
 	int64_t deadline;
+	int is_short; /* the deadline is that of the requester's budget */
 };
 
-/* From within SQLite: break off? */
+/* SQLite calls this during a read: 1 breaks the read off. */
 static int
 is_over(void *ctx)
 {
 	struct reader *r = ctx;
 
-	return atomic_load(&r->stopping) || clock_mono_ms() >= r->deadline;
+	return atomic_load(&r->stopping) ||
+	       (r->running != NULL && atomic_load(&r->running->cancelled)) ||
+	       clock_mono_ms() >= r->deadline;
 }
 
 static struct read *
+read_of(struct fair_job *job)
+{
+	return job == NULL
+		   ? NULL
+		   : (struct read *)(void *)((char *)job -
+					     offsetof(struct read, job));
+}
+
+/* The next read, with the time that it may take, or NULL: the end. */
+static struct read *
 next_read(struct reader *r)
 {
-	struct read *job;
+	struct read *read = NULL;
+	int64_t now, left;
 
 	pthread_mutex_lock(&r->lock);
-	while (STAILQ_EMPTY(&r->waiting) && !atomic_load(&r->stopping))
+	while (fair_queue_waiting(r->queue) == 0 && !atomic_load(&r->stopping))
 		pthread_cond_wait(&r->wanted, &r->lock);
-	job = STAILQ_FIRST(&r->waiting);
-	if (job != NULL) {
-		STAILQ_REMOVE_HEAD(&r->waiting, link);
-		r->nwaiting--;
+	now = clock_mono_ms();
+	read = read_of(fair_queue_take(r->queue, now));
+	if (read != NULL) {
+		TAILQ_REMOVE(&r->waiting, read, link);
+		left = fair_queue_left(r->queue, &read->job, now) / US_PER_MS;
+		r->is_short = left < r->settings.run_ms;
+		r->deadline =
+		    now + (r->is_short ? left + 1 : r->settings.run_ms);
 	}
+	r->running = read;
 	pthread_mutex_unlock(&r->lock);
-	return job;
+	return read;
+}
+
+/* With the lock held: 1 if the loop is to be woken. */
+static int
+add_finished(struct reader *r, struct read *read)
+{
+	int tell = !r->told;
+
+	TAILQ_INSERT_TAIL(&r->finished, read, link);
+	r->told = 1;
+	return tell;
+}
+
+/* What a read that was broken off is to be finished as. */
+static enum store_result
+result_of(const struct reader *r, const struct read *read)
+{
+	if (read->result != STORE_TOO_LONG)
+		return read->result;
+	if (atomic_load(&read->cancelled))
+		return STORE_CANCELLED;
+	if (atomic_load(&r->stopping))
+		return STORE_FAILED;
+	return r->is_short ? STORE_BUSY : STORE_TOO_LONG;
+}
+
+/* Charges the requester; the read is the next reader's, or finished. */
+static void
+hand_on(struct reader *r, struct read *read, int64_t took)
+{
+	int moves, tell = 0;
+
+	read->result = result_of(r, read);
+	moves = read->result == STORE_TOO_LONG && r->settings.next != NULL;
+	pthread_mutex_lock(&r->lock);
+	r->running = NULL;
+	fair_queue_done(r->queue, &read->job, took, clock_mono_ms());
+	if (!moves)
+		tell = add_finished(r, read);
+	pthread_mutex_unlock(&r->lock);
+	if (moves) {
+		read->restart(read);
+		reader_push(r->settings.next, read);
+	}
+	if (tell)
+		r->settings.wake(r->settings.wake_ctx);
 }
 
 static void
-hand_back(struct reader *r, struct read *job)
+lower_priority(void)
 {
-	int tell;
-
-	pthread_mutex_lock(&r->lock);
-	STAILQ_INSERT_TAIL(&r->finished, job, link);
-	tell = !r->told;
-	r->told = 1;
-	pthread_mutex_unlock(&r->lock);
-	if (tell)
-		r->wake(r->wake_ctx);
+#ifdef __linux__
+	/* There a process of 0 is the calling thread. */
+	setpriority(PRIO_PROCESS, 0, BACKGROUND_NICE);
+#endif
 }
 
-/* What waits for its turn when the end comes is broken off at its first look. */
+/* Reads that still wait when the reader stops are not begun. */
 static void *
 run(void *ctx)
 {
 	struct reader *r = ctx;
-	struct read *job;
+	struct read *read;
+	int64_t began;
 
-	while ((job = next_read(r)) != NULL) {
-		r->deadline = clock_mono_ms() + READ_MS;
-		if (job->result == STORE_OK && atomic_load(&r->stopping))
-			job->result = STORE_FAILED;
-		if (job->result == STORE_OK)
-			job->result = job->run(job, r->db);
-		hand_back(r, job);
+	if (r->settings.in_background)
+		lower_priority();
+	while ((read = next_read(r)) != NULL) {
+		began = clock_mono_us();
+		read->result = STORE_TOO_LONG;
+		if (!is_over(r))
+			read->result = read->run(read, r->db);
+		hand_on(r, read, clock_mono_us() - began);
 	}
 	return NULL;
 }
 
 struct reader *
-reader_new(struct db *db, void (*wake)(void *ctx), void *wake_ctx, char **cause)
+reader_new(struct db *db, const struct reader_settings *settings, char **cause)
 {
 	struct reader *r = xcalloc(1, sizeof(*r));
 	int rc;
 
-	STAILQ_INIT(&r->waiting);
-	STAILQ_INIT(&r->finished);
-	r->wake = wake;
-	r->wake_ctx = wake_ctx;
+	TAILQ_INIT(&r->waiting);
+	TAILQ_INIT(&r->finished);
+	r->settings = *settings;
+	r->queue = fair_queue_new(&settings->limits);
 	r->db = db;
-	sqlite3_progress_handler(db_handle(db), LOOK_EVERY, is_over, r);
+	sqlite3_progress_handler(db_handle(db), STEPS_PER_CHECK, is_over, r);
 	pthread_mutex_init(&r->lock, NULL);
 	pthread_cond_init(&r->wanted, NULL);
 	rc = thread_start(&r->thread, run, r);
@@ -118,21 +182,52 @@ reader_new(struct db *db, void (*wake)(void *ctx), void *wake_ctx, char **cause)
 }
 
 void
-reader_push(struct reader *r, struct read *job)
+reader_push(struct reader *r, struct read *read)
 {
+	int tell = 0;
+
 	pthread_mutex_lock(&r->lock);
-	job->result = r->nwaiting < WAITING_MAX ? STORE_OK : STORE_TOO_LONG;
-	STAILQ_INSERT_TAIL(&r->waiting, job, link);
-	r->nwaiting++;
-	pthread_cond_signal(&r->wanted);
+	if (fair_queue_add(r->queue, read->key, &read->job, clock_mono_ms()) ==
+	    FAIR_OK) {
+		TAILQ_INSERT_TAIL(&r->waiting, read, link);
+		pthread_cond_signal(&r->wanted);
+	} else {
+		read->result = STORE_BUSY;
+		tell = add_finished(r, read);
+	}
 	pthread_mutex_unlock(&r->lock);
+	if (tell)
+		r->settings.wake(r->settings.wake_ctx);
+}
+
+void
+reader_cancel(struct reader *r, uint64_t session)
+{
+	struct read *read, *next;
+	int tell = 0;
+
+	pthread_mutex_lock(&r->lock);
+	if (r->running != NULL && r->running->session == session)
+		atomic_store(&r->running->cancelled, 1);
+	for (read = TAILQ_FIRST(&r->waiting); read != NULL; read = next) {
+		next = TAILQ_NEXT(read, link);
+		if (read->session != session)
+			continue;
+		fair_queue_remove(r->queue, &read->job);
+		TAILQ_REMOVE(&r->waiting, read, link);
+		read->result = STORE_CANCELLED;
+		tell |= add_finished(r, read);
+	}
+	pthread_mutex_unlock(&r->lock);
+	if (tell)
+		r->settings.wake(r->settings.wake_ctx);
 }
 
 void
 reader_take(struct reader *r, struct reads *finished)
 {
 	pthread_mutex_lock(&r->lock);
-	STAILQ_CONCAT(finished, &r->finished);
+	TAILQ_CONCAT(finished, &r->finished, link);
 	r->told = 0;
 	pthread_mutex_unlock(&r->lock);
 }
@@ -150,9 +245,10 @@ reader_stop(struct reader *r)
 void
 reader_free(struct reader *r)
 {
-	assert(STAILQ_EMPTY(&r->waiting) && STAILQ_EMPTY(&r->finished));
+	assert(TAILQ_EMPTY(&r->waiting) && TAILQ_EMPTY(&r->finished));
 	pthread_mutex_destroy(&r->lock);
 	pthread_cond_destroy(&r->wanted);
+	fair_queue_free(r->queue);
 	db_close(r->db);
 	free(r);
 }

@@ -1,12 +1,17 @@
 /*
- * reader: the thread that reads, on a connection of its own, so that nothing read holds up
- * a commit. A read takes a limited time, and limited many may wait.
+ * reader: a thread that reads the database on a connection of its own, so that no commit waits for it.
+ * The store has two: one for reads that are cheap (pages, lists of targets), one for searches. Each
+ * serves requesters in turn (common/fair_queue.h) and charges them the time that their reads took. A
+ * read that takes the first reader too long moves to the second.
  */
 #ifndef TCHAT_SERVER_STORE_SQLITE_READER_H
 #define TCHAT_SERVER_STORE_SQLITE_READER_H
 
 #include <sys/queue.h>
 
+#include <stdatomic.h>
+
+#include "common/fair_queue.h"
 #include "server/store/store.h"
 
 struct db;
@@ -16,25 +21,42 @@ struct reader;
 struct read {
 	/* In the thread: read it. */
 	enum store_result	(*run)(struct read *, struct db *);
+	/* In the thread: forget what was read; `run` comes again. NULL in a read that never moves. */
+	void		(*restart)(struct read *);
 	/* On the loop: call back with the result, and free it. */
 	void		(*finish)(struct read *);
 	enum store_result	 result;
 	uint64_t	 after;		/* appends that are to settle first */
-	STAILQ_ENTRY(read) link;
+	char		*key;		/* of the requester; the store frees it */
+	uint64_t	 session;
+	atomic_int	 cancelled;
+	struct fair_job	 job;
+	TAILQ_ENTRY(read) link;
 };
 
-STAILQ_HEAD(reads, read);
+TAILQ_HEAD(reads, read);
+
+struct reader_settings {
+	struct fair_limits limits;	/* use is in microseconds */
+	int		 run_ms;	/* that one read may take */
+	int		 in_background;	/* at a lower priority than the other threads */
+	struct reader	*next;		/* where a read goes that takes longer; NULL: nowhere */
+	void		(*wake)(void *ctx);
+	void		*wake_ctx;
+};
 
 /* Starts the thread; the connection is its own from now on. NULL and *cause. */
 struct reader *reader_new(
-    struct db *, void (*wake)(void *ctx), void *wake_ctx, char **cause);
-/* Hand in a read. Where too many wait, it comes back as STORE_TOO_LONG in its turn. */
+    struct db *, const struct reader_settings *, char **cause);
+/* Hands in a read. If it is refused it is finished at once, as STORE_BUSY. */
 void	reader_push(struct reader *, struct read *);
-/* Take all that are finished, behind those in the list. */
+/* Ends the reads of a session as STORE_CANCELLED, the running one included. */
+void	reader_cancel(struct reader *, uint64_t session);
+/* Appends all that are finished to the list. */
 void	reader_take(struct reader *, struct reads *finished);
-/* Break off and end the thread; all that were pushed can still be taken. */
+/* Breaks off and ends the thread; all that were pushed can still be taken. */
 void	reader_stop(struct reader *);
-/* Stopped and nothing left to take. Closes the connection. */
+/* Frees a stopped reader that has nothing left to take, and closes its connection. */
 void	reader_free(struct reader *);
 
 #endif

@@ -17,5 +17,7 @@ struct read *targets_new(
 /* Messages with certain words. */
 struct read *search_new(const struct store_search *, store_events_fn *,
 	    void *ctx);
+/* Does the text have so few words that it may be searched for? */
+int	search_is_simple(const char *text);
 
 #endif

@@ -1,6 +1,8 @@
 /*
- * search: messages with certain words. One expression for the search table says words,
- * places and author; the table gives them in their order.
+ * search: messages with certain words. One expression for the search table has the words and the
+ * author, and the places too if there are few; the table gives what fits in its order. If there are
+ * many places (someone with thousands of direct-message partners), each row's place is looked up in
+ * their sorted list instead. An expression of thousands of places would cost more than the search.
  */
 #include <stdlib.h>
 
@@ -12,6 +14,16 @@
 #include "server/store/sqlite/row.h"
 #include "server/store/sqlite/words.h"
 
+enum {
+	WORDS_MAX = 64, /* of the tokenizer, in all phrases of a text */
+	PLACES_IN_EXPRESSION = 64 /* more are looked up row by row */
+};
+
+struct place {
+	int64_t target;
+	uint64_t closed_from;
+};
+
 struct search {
 	struct read read;
 	char *text;
@@ -20,11 +32,8 @@ struct search {
 	uint64_t *closed_from;
 	size_t n;
 	char *party; /* NULL: nobody's direct messages */
-	/* Where it looks: those of the above in which something was said, and then of the party. */
-	struct {
-		int64_t target;
-		uint64_t closed_from;
-	} * places;
+	/* Where it looks: those of the above that have history, and those of the party. */
+	struct place *places; /* sorted */
 	size_t nplaces;
 	size_t size;
 	int64_t after;
@@ -62,7 +71,15 @@ find_pairs(struct search *s, struct db *db)
 	return rc == SQLITE_DONE ? 0 : -1;
 }
 
-/* Where anything was said of what it may look in: 0, or -1. */
+static int
+by_target(const void *va, const void *vb)
+{
+	const struct place *a = va, *b = vb;
+
+	return (a->target > b->target) - (a->target < b->target);
+}
+
+/* Fills in the places that have history: 0, or -1. */
 static int
 find_places(struct search *s, struct db *db)
 {
@@ -77,59 +94,75 @@ find_places(struct search *s, struct db *db)
 		if (found > 0)
 			add_place(s, target, s->closed_from[i]);
 	}
-	return s->party == NULL ? 0 : find_pairs(s, db);
+	if (s->party != NULL && find_pairs(s, db) != 0)
+		return -1;
+	if (s->nplaces > 0)
+		qsort(s->places, s->nplaces, sizeof(*s->places), by_target);
+	return 0;
 }
 
-/* 1, 0: there are none, -1. */
-static int
-add_places(struct buf *out, struct search *s, struct db *db)
+static void
+begin_term(struct buf *out)
+{
+	if (out->len > 0)
+		buf_add_str(out, " AND ");
+}
+
+static void
+add_places(struct buf *out, const struct search *s)
 {
 	size_t i;
 
-	if (find_places(s, db) != 0)
-		return -1;
 	for (i = 0; i < s->nplaces; i++) {
 		buf_add_str(out, i > 0 ? " OR " : "place : (");
 		index_add_place(out, s->places[i].target);
 	}
-	if (s->nplaces > 0)
-		buf_add_char(out, ')');
-	return s->nplaces > 0;
+	buf_add_char(out, ')');
 }
 
-/* The whole expression: 1, 0: it would find nothing, -1: something is wrong. */
+/* 1; 0: the text has no words, so nothing is found. */
 static int
-make_expression(struct buf *out, struct search *s, struct db *db)
+add_text(struct buf *out, const struct search *s)
 {
 	struct buf words = { 0 };
-	int any = add_places(out, s, db);
+	int any = words_query(&words, view_of(s->text)) > 0;
 
-	if (any > 0 && s->text != NULL) {
-		any = words_query(&words, view_of(s->text)) > 0;
-		if (any)
-			buf_printf(out, " AND text : (%s)", buf_str(&words));
-	}
-	if (any > 0 && s->from != NULL) {
-		buf_add_str(out, " AND nick : ");
-		index_add_nick(out, view_of(s->from));
-	}
+	begin_term(out);
+	buf_printf(out, "text : (%s)", buf_str(&words));
 	buf_clear(&words);
 	return any;
 }
 
-/* May it be shown, as far as its room was closed? */
+/* The expression, empty if every message of the places fits: 1; 0: nothing would be found. */
+static int
+make_expression(struct buf *out, const struct search *s)
+{
+	if (s->nplaces == 0)
+		return 0;
+	if (s->nplaces <= PLACES_IN_EXPRESSION)
+		add_places(out, s);
+	if (s->text != NULL && !add_text(out, s))
+		return 0;
+	if (s->from != NULL) {
+		begin_term(out);
+		buf_add_str(out, "nick : ");
+		index_add_nick(out, view_of(s->from));
+	}
+	return 1;
+}
+
+/* May the requester read it: is it in one of the places, and not from while that was closed? */
 static int
 is_readable(const struct search *s, sqlite3_stmt *stmt)
 {
-	int64_t place = sqlite3_column_int64(stmt, ROW_NCOLUMNS);
+	const struct place key = { .target = sqlite3_column_int64(
+				       stmt, ROW_NCOLUMNS) };
 	uint64_t seq = (uint64_t)sqlite3_column_int64(stmt, 0);
-	size_t i;
+	const struct place *p =
+	    bsearch(&key, s->places, s->nplaces, sizeof(*p), by_target);
 
-	for (i = 0; i < s->nplaces; i++)
-		if (s->places[i].target == place)
-			return seq >= s->places[i].closed_from ||
-			       !sqlite3_column_int(stmt, ROW_NCOLUMNS - 1);
-	return 0;
+	return p != NULL && (seq >= p->closed_from ||
+				!sqlite3_column_int(stmt, ROW_NCOLUMNS - 1));
 }
 
 /* A part of the table looks for no more than what is taken of it. */
@@ -199,6 +232,30 @@ find_between(struct search *s, struct db *db, struct view expression,
 	return found < 0 ? STORE_FAILED : result;
 }
 
+#define FIND_ALL(order)                                                     \
+	"SELECT " ROW_COLUMNS ", e.place FROM events e"                     \
+	" CROSS JOIN people w ON w.id = e.who WHERE e.seq > ?1"             \
+	" AND e.seq < ?2 AND e.type = 0 AND e.kind < 2 AND e.text NOT NULL" \
+	" ORDER BY e.seq " order
+
+/* Every message of the places between two seqs. */
+static enum store_result
+find_all(struct search *s, struct db *db, const struct bounds *b)
+{
+	static const char latest[] = FIND_ALL("DESC"),
+			  first[] = FIND_ALL("ASC");
+	sqlite3_stmt *stmt = db_stmt(db, s->forth ? first : latest);
+	enum store_result result;
+
+	sqlite3_bind_int64(stmt, 1, b->after);
+	sqlite3_bind_int64(stmt, 2, b->before);
+	result = gather(s, db, stmt);
+	sqlite3_reset(stmt);
+	if (!s->forth)
+		events_turn_round(&s->events, 0);
+	return result;
+}
+
 static enum store_result
 find(struct search *s, struct db *db, struct view expression)
 {
@@ -208,7 +265,8 @@ find(struct search *s, struct db *db, struct view expression)
 		return STORE_FAILED;
 	if (s->before != 0 && row_find_time(db, s->before, 1, &b.before) < 0)
 		return STORE_FAILED;
-	return find_between(s, db, expression, &b);
+	return expression.len == 0 ? find_all(s, db, &b)
+				   : find_between(s, db, expression, &b);
 }
 
 static enum store_result
@@ -217,11 +275,10 @@ search_run(struct read *read, struct db *db)
 	struct search *s = (struct search *)read;
 	struct buf expression = { 0 };
 	enum store_result result = STORE_OK;
-	int any = make_expression(&expression, s, db);
 
-	if (any < 0)
-		result = STORE_FAILED;
-	else if (any > 0)
+	if (find_places(s, db) != 0)
+		result = db_result(db, sqlite3_errcode(db_handle(db)));
+	else if (make_expression(&expression, s))
 		result = find(s, db, buf_view(&expression));
 	buf_clear(&expression);
 	return result;
@@ -246,6 +303,15 @@ search_finish(struct read *read)
 	free(s->text);
 	free(s->from);
 	free(s);
+}
+
+int
+search_is_simple(const char *text)
+{
+	size_t phrases, words;
+
+	words_count(view_of(text), &phrases, &words);
+	return phrases <= STORE_WORDS_MAX && words <= WORDS_MAX;
 }
 
 struct read *

@@ -1,6 +1,5 @@
 /*
- * store_sqlite: the store over SQLite: a writer and a reader, and what the loop sees of
- * them.
+ * store_sqlite: the store over SQLite: a writer, two readers, and what the loop sees of them.
  */
 #include <stdlib.h>
 
@@ -17,12 +16,24 @@
 #include "server/store/sqlite/writer.h"
 #include "server/store/store.h"
 
-enum { BUSY_MS = 10000 }; /* that another program's lock is waited for */
+enum {
+	BUSY_MS = 10000, /* that another program's lock is waited for */
+	US_PER_SECOND = 1000000,
+	PAGE_MS = 25,	      /* that a page or a list of targets may take */
+	PAGES_WAITING = 4096, /* of them a quarter for one requester */
+	SEARCH_MS = 2000,     /* that a search may take */
+	SEARCHES_WAITING = 256,
+	SEARCHES_OF_ONE = 16,
+	SEARCH_SECONDS = 10, /* that a requester may use at once ... */
+	HALF_LIFE_MS =
+	    60000 /* ... and about a ninth of the time in the long run */
+};
 
 struct store_sqlite {
 	struct store store;
 	struct writer *writer;
-	struct reader *reader;
+	struct reader *pages;
+	struct reader *searches;
 	struct notes kept;	       /* when it was opened */
 	struct account_notes accounts; /* as well */
 	struct appends fresh;	       /* of this turn of the loop */
@@ -75,19 +86,34 @@ sqlite_append(
 }
 
 /*
- * A page has all that was appended before it was asked for: whoever looks there for a
- * message of theirs whose answer was lost sends it again when it is not there.
+ * A page has all that was appended before it was requested: a client that looks there for a
+ * message of its own sends it again if it is not there.
  */
 static void
 release_held(struct store_sqlite *s, int all)
 {
 	struct read *r;
 
-	while ((r = STAILQ_FIRST(&s->held)) != NULL &&
+	while ((r = TAILQ_FIRST(&s->held)) != NULL &&
 	       (all || r->after <= s->settled)) {
-		STAILQ_REMOVE_HEAD(&s->held, link);
-		reader_push(s->reader, r);
+		TAILQ_REMOVE(&s->held, r, link);
+		reader_push(s->pages, r);
 	}
+}
+
+static struct read *
+read_for(struct read *r, const struct store_requester *by)
+{
+	r->key = xstrdup(by->key != NULL ? by->key : "");
+	r->session = by->session;
+	return r;
+}
+
+static void
+finish(struct read *r)
+{
+	free(r->key);
+	r->finish(r);
 }
 
 static void
@@ -95,11 +121,11 @@ sqlite_query(struct store *store, const char *target,
     const struct store_range *range, store_events_fn *fn, void *ctx)
 {
 	struct store_sqlite *s = (struct store_sqlite *)store;
-
-	struct read *r = page_new(target, range, fn, ctx);
+	struct read *r =
+	    read_for(page_new(target, range, fn, ctx), &range->requester);
 
 	r->after = s->appended;
-	STAILQ_INSERT_TAIL(&s->held, r, link);
+	TAILQ_INSERT_TAIL(&s->held, r, link);
 	release_held(s, 0);
 }
 
@@ -109,7 +135,8 @@ sqlite_targets(struct store *store, const struct store_span *span,
 {
 	struct store_sqlite *s = (struct store_sqlite *)store;
 
-	reader_push(s->reader, targets_new(span, fn, ctx));
+	reader_push(
+	    s->pages, read_for(targets_new(span, fn, ctx), &span->requester));
 }
 
 static void
@@ -118,7 +145,21 @@ sqlite_search(struct store *store, const struct store_search *asked,
 {
 	struct store_sqlite *s = (struct store_sqlite *)store;
 
-	reader_push(s->reader, search_new(asked, fn, ctx));
+	if (asked->text != NULL && !search_is_simple(asked->text)) {
+		fn(STORE_TOO_COMPLEX, NULL, 0, ctx);
+		return;
+	}
+	reader_push(s->searches,
+	    read_for(search_new(asked, fn, ctx), &asked->requester));
+}
+
+static void
+sqlite_cancel(struct store *store, uint64_t session)
+{
+	struct store_sqlite *s = (struct store_sqlite *)store;
+
+	reader_cancel(s->pages, session);
+	reader_cancel(s->searches, session);
 }
 
 static void
@@ -251,12 +292,13 @@ sqlite_collect(struct store *store)
 {
 	struct store_sqlite *s = (struct store_sqlite *)store;
 	struct appends appends = STAILQ_HEAD_INITIALIZER(appends);
-	struct reads reads = STAILQ_HEAD_INITIALIZER(reads);
+	struct reads reads = TAILQ_HEAD_INITIALIZER(reads);
 	struct append *a;
 	struct read *r;
 
 	writer_push(s->writer, &s->fresh, &s->fresh_notes);
-	reader_take(s->reader, &reads);
+	reader_take(s->pages, &reads);
+	reader_take(s->searches, &reads);
 	writer_take(s->writer, &appends);
 	while ((a = STAILQ_FIRST(&appends)) != NULL) {
 		STAILQ_REMOVE_HEAD(&appends, link);
@@ -269,10 +311,28 @@ sqlite_collect(struct store *store)
 		append_free(a);
 	}
 	release_held(s, 0);
-	while ((r = STAILQ_FIRST(&reads)) != NULL) {
-		STAILQ_REMOVE_HEAD(&reads, link);
-		r->finish(r);
+	while ((r = TAILQ_FIRST(&reads)) != NULL) {
+		TAILQ_REMOVE(&reads, r, link);
+		finish(r);
 	}
+}
+
+static void
+stop_readers(struct store_sqlite *s)
+{
+	if (s->pages != NULL)
+		reader_stop(s->pages);
+	if (s->searches != NULL)
+		reader_stop(s->searches);
+}
+
+static void
+free_readers(struct store_sqlite *s)
+{
+	if (s->pages != NULL)
+		reader_free(s->pages);
+	if (s->searches != NULL)
+		reader_free(s->searches);
 }
 
 static void
@@ -281,11 +341,11 @@ sqlite_free(struct store *store)
 	struct store_sqlite *s = (struct store_sqlite *)store;
 
 	release_held(s, 1); /* to be broken off */
-	reader_stop(s->reader);
+	stop_readers(s);
 	writer_push(s->writer, &s->fresh, &s->fresh_notes);
 	writer_stop(s->writer);
 	sqlite_collect(store);
-	reader_free(s->reader);
+	free_readers(s);
 	writer_free(s->writer);
 	notes_clear(&s->kept);
 	account_notes_free(&s->accounts);
@@ -297,6 +357,7 @@ static const struct store_ops sqlite_ops = {
 	.query = sqlite_query,
 	.targets = sqlite_targets,
 	.search = sqlite_search,
+	.cancel = sqlite_cancel,
 	.keep_room = sqlite_keep_room,
 	.forget_room = sqlite_forget_room,
 	.rooms = sqlite_rooms,
@@ -402,7 +463,46 @@ read_all(struct store_sqlite *s, struct db *db)
 	return 0;
 }
 
-/* The threads, on their connections. */
+/* A reader on a connection of its own, or NULL and *cause. */
+static struct reader *
+start_reader(const struct store_sqlite_settings *settings,
+    const struct reader_settings *like, char **cause)
+{
+	struct db *db = db_open_to_read(settings->file, BUSY_MS, cause);
+	struct reader_settings r = *like;
+
+	r.wake = settings->wake;
+	r.wake_ctx = settings->wake_ctx;
+	return db == NULL ? NULL : reader_new(db, &r, cause);
+}
+
+static struct reader *
+start_searches(const struct store_sqlite_settings *settings, char **cause)
+{
+	static const struct reader_settings r = {
+		.limits = { SEARCHES_OF_ONE, SEARCHES_WAITING,
+		    (int64_t)SEARCH_SECONDS * US_PER_SECOND, HALF_LIFE_MS },
+		.run_ms = SEARCH_MS,
+		.in_background = 1,
+	};
+
+	return start_reader(settings, &r, cause);
+}
+
+static struct reader *
+start_pages(const struct store_sqlite_settings *settings,
+    struct reader *searches, char **cause)
+{
+	const struct reader_settings r = {
+		.limits = { PAGES_WAITING / 4, PAGES_WAITING, 0, HALF_LIFE_MS },
+		.run_ms = PAGE_MS,
+		.next = searches,
+	};
+
+	return start_reader(settings, &r, cause);
+}
+
+/* The threads, on their connections. The writer's is freed on failure, too. */
 static int
 start(struct store_sqlite *s, struct db *db,
     const struct store_sqlite_settings *settings, char **cause)
@@ -413,23 +513,18 @@ start(struct store_sqlite *s, struct db *db,
 		.wake = settings->wake,
 		.wake_ctx = settings->wake_ctx,
 	};
-	struct db *second = db_open_to_read(settings->file, BUSY_MS, cause);
 
-	if (second == NULL) {
+	s->searches = start_searches(settings, cause);
+	if (s->searches != NULL)
+		s->pages = start_pages(settings, s->searches, cause);
+	if (s->pages == NULL)
 		db_close(db);
-		return -1;
-	}
-	s->reader =
-	    reader_new(second, settings->wake, settings->wake_ctx, cause);
-	if (s->reader == NULL) {
-		db_close(db);
-		return -1;
-	}
-	s->writer = writer_new(db, &w, cause);
+	else
+		s->writer = writer_new(db, &w, cause);
 	if (s->writer != NULL)
 		return 0;
-	reader_stop(s->reader);
-	reader_free(s->reader);
+	stop_readers(s);
+	free_readers(s);
 	return -1;
 }
 
@@ -441,7 +536,7 @@ store_sqlite_new(const struct store_sqlite_settings *settings, char **cause)
 
 	s->store.ops = &sqlite_ops;
 	STAILQ_INIT(&s->fresh);
-	STAILQ_INIT(&s->held);
+	TAILQ_INIT(&s->held);
 	STAILQ_INIT(&s->accounts);
 	s->wake = settings->wake;
 	s->wake_ctx = settings->wake_ctx;

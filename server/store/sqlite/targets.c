@@ -137,16 +137,26 @@ targets_run(struct read *read, struct db *db)
 }
 
 static void
+targets_restart(struct read *read)
+{
+	struct targets *t = (struct targets *)read;
+	size_t i;
+
+	for (i = 0; i < t->n; i++) {
+		free((char *)(uintptr_t)t->found[i].name);
+		free((char *)(uintptr_t)t->found[i].other);
+	}
+	t->n = 0;
+}
+
+static void
 targets_finish(struct read *read)
 {
 	struct targets *t = (struct targets *)read;
 	size_t i, n = t->n < t->span.limit ? t->n : t->span.limit;
 
 	t->fn(read->result, t->found, read->result == STORE_OK ? n : 0, t->ctx);
-	for (i = 0; i < t->n; i++) {
-		free((char *)(uintptr_t)t->found[i].name);
-		free((char *)(uintptr_t)t->found[i].other);
-	}
+	targets_restart(read);
 	free(t->found);
 	for (i = 0; i < t->span.n; i++)
 		free(t->among[i]);
@@ -163,6 +173,7 @@ targets_new(const struct store_span *span, store_targets_fn *fn, void *ctx)
 	size_t i;
 
 	t->read.run = targets_run;
+	t->read.restart = targets_restart;
 	t->read.finish = targets_finish;
 	t->span = *span;
 	t->fn = fn;

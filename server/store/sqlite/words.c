@@ -133,16 +133,20 @@ words_spread(struct buf *out, struct view text)
 	}
 }
 
-static int
-has_words(struct view text)
+/* How many words a spread text has. */
+static size_t
+count_words(struct view text)
 {
 	struct view bytes;
+	size_t n = 0;
+	int in_word = 0, was_in_word;
 
 	while (text.len > 0) {
-		if (is_of_words(next(&text, &bytes)))
-			return 1;
+		was_in_word = in_word;
+		in_word = is_of_words(next(&text, &bytes));
+		n += in_word && !was_in_word;
 	}
-	return 0;
+	return n;
 }
 
 /* A phrase stands in double quotes, so there is none in it. */
@@ -167,7 +171,7 @@ words_query(struct buf *out, struct view text)
 	while (view_cut(&text, ' ', &word)) {
 		buf_reset(&spread);
 		words_spread(&spread, word);
-		if (!has_words(buf_view(&spread)))
+		if (count_words(buf_view(&spread)) == 0)
 			continue;
 		if (n++ > 0)
 			buf_add_str(out, " AND ");
@@ -175,4 +179,22 @@ words_query(struct buf *out, struct view text)
 	}
 	buf_clear(&spread);
 	return n;
+}
+
+void
+words_count(struct view text, size_t *phrases, size_t *words)
+{
+	struct buf spread = { 0 };
+	struct view word;
+	size_t n;
+
+	*phrases = *words = 0;
+	while (view_cut(&text, ' ', &word)) {
+		buf_reset(&spread);
+		words_spread(&spread, word);
+		n = count_words(buf_view(&spread));
+		*phrases += n > 0;
+		*words += n;
+	}
+	buf_clear(&spread);
 }

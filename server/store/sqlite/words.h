@@ -22,4 +22,7 @@ void	words_spread(struct buf *, struct view text);
  */
 size_t	words_query(struct buf *, struct view text);
 
+/* Counts those phrases, and the words of the tokenizer in all of them together. */
+void	words_count(struct view text, size_t *phrases, size_t *words);
+
 #endif

@@ -400,8 +400,10 @@ answers__keep_their_order__when_the_store_is_slow(void **state)
 	client_expect_nothing(a);
 	client_send(a, "CHATHISTORY LATEST #c * 10");
 	client_expect_nothing(a);
+	assert_int_equal(store_late_cancelled(rig.store), 0);
 	client_close(a);
 	irc_rig_run(&rig);
+	assert_int_equal(store_late_cancelled(rig.store), 1);
 	store_late_read(rig.store);
 }
 

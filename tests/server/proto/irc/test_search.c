@@ -125,6 +125,10 @@ search__that_is_malformed__fails(void **state)
 	client_expect(a, ":chat.test FAIL SEARCH INVALID_PARAMS limit :*");
 	client_send(a, "SEARCH after=today");
 	client_expect(a, ":chat.test FAIL SEARCH INVALID_PARAMS after :*");
+	client_send(a, "SEARCH text=1\\s2\\s3\\s4\\s5\\s6\\s7\\s8\\s9\\s10"
+		       "\\s11\\s12\\s13\\s14\\s15\\s16\\s17");
+	client_expect(a,
+	    ":chat.test FAIL SEARCH INVALID_PARAMS text :*at most 16 words*");
 	client_expect_nothing(a);
 }
 

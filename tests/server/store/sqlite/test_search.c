@@ -195,6 +195,88 @@ search__keeps_to_author_rooms_and_time__and_gives_the_latest(void **state)
 	store_rig_expect_found(&rig, &s, "");
 }
 
+static void
+search__for_too_many_words__is_refused_at_once(void **state)
+{
+	static const char most[] = "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 , 16";
+	struct store_search s = { .in = in_c, .n = 1, .limit = 100 };
+	struct buf han = { 0 };
+	int i;
+
+	(void)state;
+	store_rig_say(&rig, "#c", most);
+	say_end();
+	expect(most, "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 , 16 ");
+	s.text = "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17";
+	store_rig_search(&rig, &s);
+	assert_int_equal(rig.result, STORE_TOO_COMPLEX);
+	for (i = 0; i < 64; i++)
+		buf_add_str(&han, "天");
+	s.text = buf_str(&han);
+	store_rig_search(&rig, &s);
+	assert_int_equal(rig.result, STORE_OK);
+	buf_add_str(&han, "天");
+	s.text = buf_str(&han);
+	store_rig_search(&rig, &s);
+	assert_int_equal(rig.result, STORE_TOO_COMPLEX);
+	buf_clear(&han);
+}
+
+/* Something that ada wrote to the account of that number. */
+static void
+say_to(int number, const char *text)
+{
+	struct chat_event *e = store_rig_event(CHAT_MESSAGE);
+
+	xasprintf(&e->target, "n%d", number);
+	e->to_account = xstrdup(e->target);
+	e->account = xstrdup("ada");
+	e->text = xstrdup(text);
+	store_rig_append(&rig, e);
+}
+
+/* So many that they are not in the expression. */
+static void
+search__finds_direct_messages__with_hundreds_of_partners(void **state)
+{
+	struct store_search s = { .party = "ada", .limit = 100 };
+	const uint64_t closed_from = 1000000;
+	struct chat_event *e;
+	int i;
+
+	(void)state;
+	say_to(0, "tea first");
+	store_rig_say(&rig, "#d", "tea elsewhere");
+	store_rig_say(&rig, "#c", "tea in c");
+	for (i = 1; i < 300; i++)
+		say_to(i, i == 150 ? "tea middle" : "water");
+	e = store_rig_event(CHAT_MESSAGE);
+	e->target = xstrdup("#c");
+	e->text = xstrdup("tea behind a closed door");
+	e->closed = 1;
+	store_rig_append(&rig, e);
+	say_end();
+	s.text = "tea";
+	store_rig_expect_found(&rig, &s, "tea first tea middle ");
+	s.in = in_c;
+	s.n = 1;
+	s.closed_from = &closed_from;
+	store_rig_expect_found(&rig, &s, "tea first tea in c tea middle ");
+	s.limit = 2;
+	store_rig_expect_found(&rig, &s, "tea in c tea middle ");
+	s.forth = 1;
+	store_rig_expect_found(&rig, &s, "tea first tea in c ");
+	s.text = NULL;
+	store_rig_expect_found(&rig, &s, "tea first tea in c ");
+	s.forth = 0;
+	store_rig_expect_found(&rig, &s, "water endmark ");
+	s.from = "bo";
+	store_rig_expect_found(&rig, &s, "");
+	s.from = "ada";
+	s.text = "middle";
+	store_rig_expect_found(&rig, &s, "tea middle ");
+}
+
 /* As if it had ended before it was through. */
 static void
 indexing__goes_on_where_it_was__after_a_restart(void **state)
@@ -250,6 +332,8 @@ main(void)
 		CASE(search__takes_whatever_it_is_given_for_words),
 		CASE(
 		    search__keeps_to_author_rooms_and_time__and_gives_the_latest),
+		CASE(search__for_too_many_words__is_refused_at_once),
+		CASE(search__finds_direct_messages__with_hundreds_of_partners),
 		CASE(indexing__goes_on_where_it_was__after_a_restart),
 		cmocka_unit_test(words__are_each_a_phrase),
 	};
