@@ -17,6 +17,7 @@
 
 #include "common/view.h"
 #include "server/chat/event.h"
+#include "server/chat/former_accounts.h"
 #include "server/chat/room.h"
 #include "server/chat/user.h"
 
@@ -210,6 +211,7 @@ struct chat_newcomer {
 	struct view	 address;	/* as it is; empty: as the host */
 	struct view	 realname;
 	struct account	*account;	/* logged in to; NULL: none */
+	struct former_accounts *former;	/* the user takes what is in it; NULL: none */
 };
 
 /* A new user in the world; nick checked and taken now. */
@@ -255,6 +257,8 @@ enum refusal chat_modes(struct world *, const struct chat_from *,
 enum refusal chat_login(struct world *, const struct chat_from *,
 	    struct account *);
 enum refusal chat_logout(struct world *, const struct chat_from *);
+/* A session of a user with these former accounts joins that user, who has them from now on. */
+void	chat_take_former(struct user *, struct former_accounts *);
 /* Others see this host from now on. */
 enum refusal chat_set_host(struct world *, const struct chat_from *,
 	    struct view host);

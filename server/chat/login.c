@@ -27,6 +27,8 @@ user_set_account(struct world *w, struct user *u, struct account *a)
 	if (old != NULL) {
 		LIST_REMOVE(u, of_account);
 		old->seen = clock_ms();
+		former_accounts_add(&u->former, old->name, u->host);
+		invitations_drop_user(u); /* that account was invited */
 	}
 	xreplace(&u->account, a == NULL ? NULL : a->name);
 	if (a != NULL && LIST_EMPTY(&a->users)) {
@@ -44,6 +46,7 @@ static void
 change(struct world *w, const struct chat_from *from, struct account *a)
 {
 	struct user *u = from->user;
+	const struct account *old = account_of(w, u);
 	struct chat_event *e = world_event(CHAT_ACCOUNT, from);
 	struct chat_applied applied = { .event = e, .user = u };
 
@@ -52,7 +55,7 @@ change(struct world *w, const struct chat_from *from, struct account *a)
 	user_set_account(w, u, a);
 	world_show(w, &applied);
 	chat_event_unref(e);
-	ranks_follow(w, u);
+	ranks_follow(w, u, old);
 }
 
 enum refusal
@@ -71,6 +74,13 @@ chat_logout(struct world *w, const struct chat_from *from)
 		return CHAT_ALREADY;
 	change(w, from, NULL);
 	return CHAT_OK;
+}
+
+void
+chat_take_former(struct user *u, struct former_accounts *former)
+{
+	former_accounts_move(&u->former, former);
+	user_changed(u);
 }
 
 enum refusal

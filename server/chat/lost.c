@@ -23,14 +23,26 @@ disown(struct world *w, struct room *r)
 	changes_end(&c);
 }
 
-/* Is it the account's, or has it ranks there? Those it has no more. */
+/* Remove the account's ranks in a room, from its members too. Returns 1 if it had any. */
 static int
-forget_ranks(struct room *r, const char *account)
+forget_ranks(struct world *w, struct room *r, const char *account)
 {
-	unsigned had = access_of(r, account);
+	unsigned had = access_of(r, account), before;
+	struct member *m;
 
+	if (had == 0)
+		return 0;
 	access_set(r, account, 0);
-	return had != 0;
+	TAILQ_FOREACH (m, &r->members, in_room) {
+		if (m->user->account == NULL ||
+		    !name_equal(view_of(m->user->account), view_of(account)))
+			continue;
+		before = m->ranks;
+		m->ranks &= ~had;
+		if (m->ranks != before)
+			ranks_tell(w, 0, m, before);
+	}
+	return 1;
 }
 
 /* Bans stay: nobody gets rid of one by giving the name up and taking it again. */
@@ -77,7 +89,7 @@ world_forget_account(struct world *w, const char *account)
 		if (r->founder != NULL &&
 		    strcmp(r->founder_folded, folded) == 0)
 			disown(w, r);
-		else if (forget_ranks(r, account))
+		else if (forget_ranks(w, r, account))
 			rest_note(w, r);
 	}
 	HASH_ITER (hh, w->resting, r, next) {
@@ -85,7 +97,7 @@ world_forget_account(struct world *w, const char *account)
 		if (r->founder != NULL &&
 		    strcmp(r->founder_folded, folded) == 0)
 			rest_disown(w, r);
-		else if (forget_ranks(r, account))
+		else if (forget_ranks(w, r, account))
 			rest_note(w, r);
 	}
 }

@@ -106,7 +106,7 @@ mask_complete(struct view v)
 }
 
 static int
-means(const struct room_mask *entry, const struct user *u, struct view who,
+means(const struct room_mask *entry, const char *account, struct view who,
     enum mask_act act)
 {
 	struct view mask = view_of(entry->mask);
@@ -114,21 +114,20 @@ means(const struct room_mask *entry, const struct user *u, struct view who,
 	if (cut_prefix(&mask, MUTE) && act != MASK_SPEAKING)
 		return 0;
 	if (cut_prefix(&mask, ACCOUNT))
-		return u->account != NULL &&
-		       mask_match(mask, view_of(u->account));
+		return account != NULL && mask_match(mask, view_of(account));
 	return mask_match(mask, who);
 }
 
 static int
-list_means(const struct mask_list *list, const struct user *u, const char *host,
-    enum mask_act act)
+list_means(const struct mask_list *list, const struct user *u,
+    const char *account, const char *host, enum mask_act act)
 {
 	const struct room_mask *entry;
 	struct buf who = { 0 };
 
 	buf_printf(&who, "%s!%s@%s", u->nick, u->username, host);
 	TAILQ_FOREACH (entry, list, link) {
-		if (means(entry, u, buf_view(&who), act))
+		if (means(entry, account, buf_view(&who), act))
 			break;
 	}
 	buf_clear(&who);
@@ -141,9 +140,17 @@ masks_mean(
 {
 	if (TAILQ_EMPTY(list))
 		return 0;
-	return list_means(list, u, u->host, act) ||
+	return list_means(list, u, u->account, u->host, act) ||
 	       (strcmp(u->cloak, u->host) != 0 &&
-		   list_means(list, u, u->cloak, act));
+		   list_means(list, u, u->account, u->cloak, act));
+}
+
+int
+masks_mean_former(const struct mask_list *list, const struct user *u,
+    const struct former_account *former, enum mask_act act)
+{
+	return !TAILQ_EMPTY(list) &&
+	       list_means(list, u, former->name, former->host, act);
 }
 
 struct room_mask *

@@ -11,6 +11,7 @@
 #include "common/view.h"
 #include "server/chat/room.h"
 
+struct former_account;
 struct user;
 
 #define MASK_MUTE    "m:"
@@ -34,6 +35,12 @@ char	*mask_complete(struct view);
  */
 int	masks_mean(const struct mask_list *, const struct user *,
 	    enum mask_act);
+
+/*
+ * The same for an account that the user was logged in to: by its name, and by the host that others saw then.
+ */
+int	masks_mean_former(const struct mask_list *, const struct user *,
+	    const struct former_account *, enum mask_act);
 
 struct room_mask *masks_find(const struct mask_list *, const char *mask);
 /* Both copied. */

@@ -94,6 +94,8 @@ chat_enter(
 	n.realname = cut(n.realname, w->limits.realname_bytes);
 	*up = user_new(&n);
 	world_add_user(w, *up);
+	if (n.former != NULL)
+		former_accounts_move(&(*up)->former, n.former);
 	if (n.account != NULL)
 		user_set_account(w, *up, n.account);
 	from.user = *up;

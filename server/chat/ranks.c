@@ -4,6 +4,7 @@
  * above all others in it.
  */
 #include "server/chat/access.h"
+#include "server/chat/account.h"
 #include "server/chat/modes_impl.h"
 #include "server/chat/world.h"
 
@@ -159,19 +160,22 @@ ranks_tell(struct world *w, uint64_t origin, struct member *m, unsigned before)
 	changes_end(&c);
 }
 
-/* What they were given otherwise stays theirs while they are there. */
+/* Ranks that were given to the user and not to the account stay until the user leaves. */
 void
-ranks_follow(struct world *w, struct user *u)
+ranks_follow(struct world *w, struct user *u, const struct account *old)
 {
 	struct member *m;
-	unsigned by_account, before;
+	unsigned by_account, lost, before;
 
 	TAILQ_FOREACH (m, &u->rooms, in_user) {
 		if (m->room->founder == NULL)
 			continue;
 		before = m->ranks;
 		by_account = access_ranks(m->room, u);
-		m->ranks = (before & ~(unsigned)MEMBER_FOUNDER) | by_account;
+		lost = MEMBER_FOUNDER;
+		if (old != NULL)
+			lost |= access_of(m->room, old->name);
+		m->ranks = (before & ~lost) | by_account;
 		if (m->ranks != before)
 			ranks_tell(w, 0, m, before);
 	}

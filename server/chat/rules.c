@@ -49,11 +49,29 @@ room_shows_member(const struct member *m, const struct user *u)
 	       !(m->user->modes & USER_INVISIBLE);
 }
 
-/* Nobody keeps out or silences whom the room belongs to. */
+/* A ban of an account stays in force on a connection that logged out of it, as do its exceptions. */
+static int
+is_banned_by_former(
+    const struct room *r, const struct user *u, enum mask_act act)
+{
+	const struct former_account *f;
+	size_t i;
+
+	for (i = 0; i < u->former.n; i++) {
+		f = &u->former.list[i];
+		if (masks_mean_former(&r->lists[ROOM_BANS], u, f, act) &&
+		    !masks_mean_former(&r->lists[ROOM_EXCEPTIONS], u, f, act))
+			return 1;
+	}
+	return 0;
+}
+
+/* The founder cannot be banned or muted. */
 static int
 is_banned(const struct room *r, const struct user *u, enum mask_act act)
 {
-	return masks_mean(&r->lists[ROOM_BANS], u, act) &&
+	return (masks_mean(&r->lists[ROOM_BANS], u, act) ||
+		   is_banned_by_former(r, u, act)) &&
 	       !access_is_founder(r, u) &&
 	       !masks_mean(&r->lists[ROOM_EXCEPTIONS], u, act);
 }

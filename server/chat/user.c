@@ -41,6 +41,7 @@ user_free(struct user *u)
 	free(u->address);
 	free(u->realname);
 	free(u->account);
+	former_accounts_clear(&u->former);
 	free(u->away);
 	rates_free(u);
 	free(u);

@@ -12,6 +12,7 @@
 
 #include <uthash.h>
 
+#include "server/chat/former_accounts.h"
 #include "server/chat/rates.h"
 
 struct invitation;
@@ -28,6 +29,7 @@ struct user {
 	char		*address;	/* numeric, as it is: for operators */
 	char		*realname;
 	char		*account;	/* NULL: not logged in */
+	struct former_accounts former;	/* rules against these still apply */
 	char		*away;		/* NULL: here */
 	unsigned	 modes;		/* USER_* */
 	int64_t		 since;		/* ms */

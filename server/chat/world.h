@@ -137,10 +137,10 @@ void	user_set_account(struct world *, struct user *, struct account *);
 void	ranks_tell(struct world *, uint64_t origin, struct member *,
 	    unsigned before);
 /*
- * Their account is another: what they are by it in the rooms that they are in, told by the
- * server. Who is no founder any more is told so, too.
+ * The user's account changed; `old` is the one before, or NULL. In the user's rooms, take away the ranks that the
+ * old account had and give those of the new one. The server tells the members.
  */
-void	ranks_follow(struct world *, struct user *);
+void	ranks_follow(struct world *, struct user *, const struct account *old);
 /* What masks are held against has changed: nick, host or account. */
 void	user_changed(struct user *);
 

@@ -1,6 +1,6 @@
 /*
- * account_away: those who are here by an account that they may not use any more, or that is no
- * more. Who has logged in and is not registered yet is sent away as well.
+ * account_away: close or log out the sessions of an account that is suspended or deleted, those that
+ * are not registered yet included.
  */
 #include <stdlib.h>
 
@@ -8,17 +8,20 @@
 #include "common/xmalloc.h"
 #include "server/chat/account.h"
 #include "server/proto/accounts.h"
+#include "server/proto/guests.h"
 #include "server/proto/hosts.h"
 #include "server/proto/session.h"
 
+/* Is the session logged in to the account, or was it? A suspension applies to both. */
 static int
-is_of(const struct session *s, const struct account *a)
+is_of(struct session *s, const struct account *a)
 {
 	const char *name = s->user != NULL	       ? s->user->account
 			   : s->dialect->login != NULL ? s->dialect->login(s)
 						       : NULL;
 
-	return name != NULL && name_equal(view_of(name), view_of(a->name));
+	return (name != NULL && name_equal(view_of(name), view_of(a->name))) ||
+	       former_accounts_have(session_former(s), a->name);
 }
 
 void
@@ -36,17 +39,22 @@ accounts_send_away(
 static void
 log_out(struct server *server, struct user *u, const char *text)
 {
-	struct session *s, *last = NULL;
+	struct session *s, *next, *last = NULL;
+	const char *why;
 
 	chat_logout(server->world, &(struct chat_from){ .user = u });
-	SESSION_FOREACH(s, u)
-	{
+	why = guests_forbidden(server, u);
+	s = u->sessions == NULL ? NULL : LIST_FIRST(session_list_of(u));
+	for (; s != NULL; s = next) {
+		next = LIST_NEXT(s, of_user);
 		if (!session_hears(s))
 			continue;
 		last = s;
 		s->dialect->tell(s, text);
+		if (why != NULL)
+			s->dialect->goodbye(s, why);
 	}
-	if (last != NULL)
+	if (last != NULL && why == NULL)
 		hosts_update(last);
 }
 

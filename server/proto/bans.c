@@ -245,14 +245,29 @@ find_account(struct bans *bans, const char *account)
 	return e;
 }
 
+/* A ban of the peer's account, or of one it has used. */
+static const struct ban_entry *
+find_by_account(struct bans *bans, const struct ban_peer *peer)
+{
+	const struct ban_entry *e = find_account(bans, peer->account);
+	size_t i;
+
+	for (i = 0; peer->former != NULL && i < peer->former->n; i++) {
+		if (e != NULL && !ban_is_over(e))
+			break;
+		e = find_account(bans, peer->former->list[i].name);
+	}
+	return e != NULL && !ban_is_over(e) ? e : NULL;
+}
+
 const struct ban *
 bans_find(struct server *server, const struct ban_peer *peer)
 {
 	struct bans *bans = bans_of(server);
-	const struct ban_entry *e = find_account(bans, peer->account);
+	const struct ban_entry *e = find_by_account(bans, peer);
 	struct ban_look look;
 
-	if (e != NULL && !ban_is_over(e))
+	if (e != NULL)
 		return &e->ban;
 	if (TAILQ_EMPTY(&bans->masks))
 		return NULL;

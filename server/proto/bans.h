@@ -21,6 +21,7 @@
 struct bans;
 struct chat_applied;
 struct conn;
+struct former_accounts;
 struct server;
 struct session;
 
@@ -71,6 +72,7 @@ struct ban_peer {
 	const char	*nick;
 	const char	*username;
 	const char	*account;	/* NULL: none */
+	const struct former_accounts *former;	/* bans of these apply too; NULL: none */
 	const struct conn *conn;
 };
 

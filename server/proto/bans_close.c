@@ -21,6 +21,7 @@ ban_peer_of(struct ban_peer *peer, const struct session *s)
 	*peer = (struct ban_peer){ .nick = u == NULL ? "" : u->nick,
 		.username = u == NULL ? "" : u->username,
 		.account = u == NULL ? NULL : u->account,
+		.former = u == NULL ? &s->former : &u->former,
 		.conn = s->conn };
 	return 1;
 }

@@ -8,6 +8,7 @@
 
 #include <uthash.h>
 
+#include "server/chat/former_accounts.h"
 #include "server/net/range.h"
 #include "server/proto/bans.h"
 #include "server/proto/hosts.h"

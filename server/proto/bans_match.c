@@ -66,6 +66,18 @@ host_fits(const struct ban_entry *e, const struct ban_look *look)
 	       fits(e->host, view_of(conn_host(conn)));
 }
 
+/* A mask may name the host that a former account had, like *!*@user/ada. */
+static int
+former_host_fits(const struct ban_entry *e, const struct ban_peer *peer)
+{
+	size_t i;
+
+	for (i = 0; peer->former != NULL && i < peer->former->n; i++)
+		if (fits(e->host, view_of(peer->former->list[i].host)))
+			return 1;
+	return 0;
+}
+
 int
 ban_means(const struct ban_entry *e, const struct ban_look *look)
 {
@@ -75,13 +87,17 @@ ban_means(const struct ban_entry *e, const struct ban_look *look)
 	case BAN_RANGE:
 		return range_has(&e->range, conn_address(peer->conn));
 	case BAN_ACCOUNT:
+		if (peer->former != NULL &&
+		    former_accounts_have(peer->former, e->ban.mask))
+			return 1;
 		return peer->account != NULL &&
 		       name_equal(view_of(e->ban.mask), view_of(peer->account));
 	case BAN_MASK:
 		break;
 	}
 	return fits(e->nick, view_of(peer->nick)) &&
-	       fits(e->username, view_of(peer->username)) && host_fits(e, look);
+	       fits(e->username, view_of(peer->username)) &&
+	       (host_fits(e, look) || former_host_fits(e, peer));
 }
 
 int

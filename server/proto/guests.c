@@ -1,5 +1,5 @@
 /*
- * guests: four digits, and more when names of four are getting rare.
+ * guests: nicks of four digits, and of eight when free ones are getting rare.
  */
 #include "server/proto/guests.h"
 
@@ -8,6 +8,9 @@
 #include "common/msgid.h"
 #include "server/chat/account.h"
 #include "server/chat/chat.h"
+#include "server/config.h"
+#include "server/proto/lockdown.h"
+#include "server/proto/server.h"
 
 enum { NAME_TRIES = 200 };
 
@@ -24,4 +27,16 @@ guest_nick(struct world *w, char buf[GUEST_NICK])
 			return 0;
 	}
 	return -1;
+}
+
+const char *
+guests_forbidden(const struct server *server, const struct user *u)
+{
+	if (server->config->access == CONFIG_ACCESS_ACCOUNTS)
+		return "Only logged-in users may be on this server, and you "
+		       "are logged out";
+	if (lockdown_words(server) != NULL && !(u->modes & USER_OPERATOR))
+		return "No new guests are let in for now, and you are logged "
+		       "out";
+	return NULL;
 }

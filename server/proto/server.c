@@ -199,6 +199,7 @@ session_free(struct session *s)
 	s->dialect->clear(s);
 	free(s->quit_reason);
 	absent_free(s->absent);
+	former_accounts_clear(&s->former);
 	free(s);
 }
 

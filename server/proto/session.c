@@ -74,6 +74,12 @@ session_list_of(const struct user *u)
 	return u->sessions;
 }
 
+struct former_accounts *
+session_former(struct session *s)
+{
+	return s->user != NULL ? &s->user->former : &s->former;
+}
+
 const char *
 session_way(const struct user *u)
 {

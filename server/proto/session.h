@@ -107,6 +107,7 @@ struct session {
 	const struct dialect	*dialect;
 	enum session_phase	 phase;
 	struct user		*user;		/* NULL until registered */
+	struct former_accounts	 former;	/* until registered; then the user's */
 	unsigned		 inflight;	/* appended, not yet settled */
 	enum session_wait	 wait;
 	unsigned		 held;		/* session_hold: lines wait */
@@ -226,6 +227,9 @@ struct session_list *session_list_of(const struct user *);
 	for ((s) = (u)->sessions == NULL ? NULL                            \
 					 : LIST_FIRST(session_list_of(u)); \
 	     (s) != NULL; (s) = LIST_NEXT((s), of_user))
+
+/* The accounts that the connection was logged in to and is no longer. */
+struct former_accounts *session_former(struct session *);
 
 /* Is it to be sent what happens? */
 static inline int

@@ -94,15 +94,29 @@ siblings_move(struct session *s, struct user *u)
 	assert(siblings_may_move(s, u));
 	xasprintf(&reason, "Quit: is here as %s", u->nick);
 	session_leave_user(s);
+	chat_take_former(u, &from.user->former);
 	s->opered = 0;
 	chat_quit(s->server->world, &from, view_of(reason), 0);
 	session_attach(s, u);
 	free(reason);
 }
 
-const char *
-siblings_forbid(const struct session *s, const struct account *a)
+/* Rules against all former accounts apply, so their number is limited. */
+static int
+has_used_too_many(struct session *s, const struct account *a)
 {
+	const struct former_accounts *f = session_former(s);
+
+	return a != NULL && f->n >= FORMER_ACCOUNTS_MAX &&
+	       !former_accounts_have(f, a->name);
+}
+
+const char *
+siblings_forbid(struct session *s, const struct account *a)
+{
+	if (has_used_too_many(s, a))
+		return "You have used too many accounts on this connection; "
+		       "connect again to log in to another one";
 	if (s->user == NULL || (a != NULL && siblings_are_of(s->user, a->name)))
 		return NULL;
 	if (!session_is_only(s))

@@ -38,7 +38,7 @@ int	siblings_may_move(const struct session *, const struct user *);
  * Why the session may not log in to that account (NULL: log out); NULL: it may. The account is
  * the user's, and is not changed under the other clients.
  */
-const char *siblings_forbid(const struct session *, const struct account *);
+const char *siblings_forbid(struct session *, const struct account *);
 
 /* Is that user somebody logged in to the account of that name (NULL: none)? */
 int	siblings_are_of(const struct user *, const char *account);

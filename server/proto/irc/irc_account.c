@@ -10,6 +10,7 @@
 #include "server/chat/account.h"
 #include "server/config.h"
 #include "server/net/conn.h"
+#include "server/proto/guests.h"
 #include "server/proto/hosts.h"
 #include "server/proto/irc/command.h"
 #include "server/proto/irc/request.h"
@@ -48,6 +49,24 @@ say_logged_in(struct request *req, const struct account *a)
 	free(text);
 }
 
+/* Before registration: log in to that account (NULL: none), and remember the one before. */
+static void
+set_account(struct request *req, const char *name)
+{
+	struct session *s = req->session;
+	struct irc_state *irc = req->irc;
+	char host[HOSTS_SHOWN];
+
+	if (irc->account != NULL &&
+	    (name == NULL ||
+		!name_equal(view_of(name), view_of(irc->account)))) {
+		hosts_shown(
+		    req->server, host, conn_host(s->conn), irc->account);
+		former_accounts_add(&s->former, irc->account, host);
+	}
+	xreplace(&irc->account, name);
+}
+
 /* What others are told comes after both numerics, and not between them (checklist 55). */
 static void
 login(struct request *req, struct account *a, int is_sasl)
@@ -62,7 +81,7 @@ login(struct request *req, struct account *a, int is_sasl)
 		reply_text(req, "903", "SASL authentication successful");
 	owner_comes(s, a);
 	if (s->user == NULL)
-		xreplace(&req->irc->account, a->name);
+		set_account(req, a->name);
 	else if (chat_login(req->server->world, &from, a) == CHAT_OK) {
 		hosts_update(req->session);
 		irc_replay_missed(req);
@@ -86,14 +105,28 @@ irc_logout(struct request *req)
 {
 	struct session *s = req->session;
 	struct chat_from from = session_from(s, req->token);
+	const char *why;
+	char *error;
 
 	reply_begin(req, "901");
 	put_mask(req);
 	reply_end(req, "You are now logged out");
-	if (s->user == NULL)
-		xreplace(&req->irc->account, NULL);
-	else if (chat_logout(req->server->world, &from) == CHAT_OK)
-		hosts_update(req->session);
+	if (s->user == NULL) {
+		set_account(req, NULL);
+		return;
+	}
+	if (chat_logout(req->server->world, &from) != CHAT_OK)
+		return;
+	why = guests_forbidden(req->server, s->user);
+	if (why == NULL) {
+		hosts_update(s);
+		return;
+	}
+	xasprintf(&error, "Closing Link (%s)", why);
+	reply_error(req, error);
+	request_end(req);
+	session_end(s, why, 0);
+	free(error);
 }
 
 struct account *

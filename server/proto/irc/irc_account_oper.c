@@ -44,11 +44,15 @@ suspend_done(struct server *server, struct request *req,
 	free(reason);
 }
 
-/* Who would close the own connection while it is being answered has made a mistake. */
+/* An operator who suspends an account of this connection would be closed too: refuse that. */
 static int
 is_allowed(struct request *req, struct view name)
 {
 	const struct account *a = irc_account(req);
+	char *own = xviewdup(name);
+	int is_former = former_accounts_have(session_former(req->session), own);
+
+	free(own);
 
 	if (name.len == 0)
 		irc_account_fail(req, "NEED_MORE_PARAMS", request_param(req, 0),
@@ -56,6 +60,9 @@ is_allowed(struct request *req, struct view name)
 	else if (a != NULL && name_equal(name, view_of(a->name)))
 		irc_account_fail(
 		    req, "INVALID_TARGET", name, "That is your own account");
+	else if (is_former)
+		irc_account_fail(req, "INVALID_TARGET", name,
+		    "You used that account on this connection; connect again");
 	else
 		return 1;
 	return 0;

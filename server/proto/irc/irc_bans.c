@@ -231,6 +231,7 @@ irc_is_banned(struct request *req)
 	const struct ban_peer peer = { .nick = irc->nick,
 		.username = irc->username,
 		.account = account == NULL ? NULL : account->name,
+		.former = &req->session->former,
 		.conn = req->session->conn };
 	const struct ban *ban = bans_find(req->server, &peer);
 	char *words;

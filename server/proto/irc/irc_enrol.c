@@ -86,6 +86,7 @@ may_come_in(struct request *req, struct view name)
 	const struct irc_state *irc = req->irc;
 	const struct ban_peer peer = { .nick = irc->nick ? irc->nick : "",
 		.username = irc->username ? irc->username : "",
+		.former = &req->session->former,
 		.conn = req->session->conn };
 	const char *why = lockdown_words(req->server);
 

@@ -61,7 +61,8 @@ enter(struct request *req)
 		.username = view_of(irc->username),
 		.address = view_of(conn_host(s->conn)),
 		.realname = view_of(irc->realname),
-		.account = irc_account(req) };
+		.account = irc_account(req),
+		.former = &s->former };
 	struct user *u;
 	enum refusal no;
 

@@ -73,6 +73,7 @@ irc_join_user(struct request *req, struct user *u)
 	struct session *s = req->session;
 
 	session_attach(s, u);
+	chat_take_former(u, &s->former);
 	irc_forget_registration(req->irc);
 	irc_watch_pings(s);
 	note_operator(s);

@@ -12,6 +12,7 @@
 #include "server/config.h"
 #include "server/proto/accounts.h"
 #include "server/proto/enrol.h"
+#include "server/proto/guests.h"
 #include "server/proto/hosts.h"
 #include "server/proto/owner.h"
 #include "server/proto/plain/plain.h"
@@ -253,6 +254,10 @@ plain_run_logout(struct session *s, struct view args)
 		plain_tell(s, "You are not logged in.");
 		return;
 	}
-	hosts_update(s);
 	plain_tell(s, "You are logged out.");
+	why = guests_forbidden(s->server, s->user);
+	if (why != NULL)
+		s->dialect->goodbye(s, why);
+	else
+		hosts_update(s);
 }

@@ -234,7 +234,7 @@ static const struct plain_command commands[] = {
 	{ "rename",  plain_run_rename, 2, 0,  "[#ROOM] NEW [WHY]", "give the room another name" },
 	{ "register", plain_run_register, 5, 0, "PASSWORD",   "make your name yours for good" },
 	{ "login",   plain_run_login, 5, 0,   "NAME PASSWORD", "show that a name is yours" },
-	{ "logout",  plain_run_logout, 2, 0,  "",	       "be nobody in particular again" },
+	{ "logout",  plain_run_logout, 2, 0,  "",	       "log out of your account" },
 	{ "help",    run_help,  1, 0,	      "",	       "this list" },
 	{ "quit",    run_quit,  1, 0,	      "[WHY]",	       "leave the chat" },
 	/* clang-format on */

@@ -94,21 +94,28 @@ late_cb(struct wheel_timer *t, void *ctx)
 }
 
 /*
- * The guest was an IRC client's shadow. If it never spoke, plain peers are not told
- * that it goes; IRC clients are, as they keep lists of who is there.
+ * The peer is an IRC client that registered late: end the guest and start over. If the guest never
+ * spoke, plain peers are not told that it leaves; IRC clients are, as they keep lists of members.
+ * The accounts that the connection used go along.
  */
 static enum conn_verdict
 become_irc(struct session *s)
 {
 	struct server *server = s->server;
+	struct former_accounts former = { 0 };
 	struct conn *conn = s->conn;
 	struct plain *p = plain_of(s);
 
 	conn_prepend(conn, p->late.p, p->late.len);
+	if (s->user->account != NULL)
+		former_accounts_add(&former, s->user->account, s->user->host);
+	former_accounts_copy(&former, &s->user->former);
 	session_detach(s);
 	session_end(
 	    s, p->spoke ? "Quit: came back as an IRC client" : PLAIN_UNSEEN, 0);
 	server_opened(conn, NET_IRC, server);
+	former_accounts_move(
+	    &session_by_id(server, server->last_session)->former, &former);
 	return CONN_AGAIN;
 }
 

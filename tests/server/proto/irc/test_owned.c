@@ -241,7 +241,7 @@ what_the_server_did__is_in_the_past(void **state)
 	client_expect(bob, ":chat.test BATCH -*");
 }
 
-/* R, and masks by account: who logs out is a stranger again. */
+/* R, and masks by account: a mute holds after a logout. */
 static void
 rules__go_by_account(void **state)
 {
@@ -277,6 +277,10 @@ rules__go_by_account(void **state)
 	from.user = world_find_user(rig.server->world, VIEW("cleo"));
 	from.origin = from.token = 0;
 	assert_int_equal(chat_logout(rig.server->world, &from), CHAT_OK);
+	client_skip(cleo);
+	client_send(cleo, "PRIVMSG #c :hi");
+	client_expect(cleo, ":chat.test 404 cleo #c :*banned or muted*");
+	client_send(ada, "MODE #c -b m:a:cleo");
 	client_skip(cleo);
 	client_send(cleo, "PRIVMSG #c :hi");
 	client_expect_nothing(cleo);

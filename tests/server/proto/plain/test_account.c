@@ -16,6 +16,7 @@
 #include "server/chat/chat.h"
 #include "server/net/net_impl.h"
 #include "server/proto/enrol.h"
+#include "server/proto/lockdown.h"
 #include "server/proto/session.h"
 #include "server/verifier.h"
 #include "tests/support/irc_fixture.h"
@@ -163,6 +164,46 @@ login__gives_the_name__and_takes_it_from_others(void **state)
 	client_await(a, "* You are Ana now, as elsewhere at the same time.");
 }
 
+/* The rules against the account stay, also for a client that speaks IRC after all. */
+static void
+logout__does_not_escape_a_mute__nor_does_registering_late(void **state)
+{
+	struct irc_client *a = plain_enter(&rig, "ana"), *op;
+
+	(void)state;
+	send_and_work(a, "/register correct horse");
+	op = plain_enter_irc(&rig, "op");
+	client_send(op, "JOIN #r");
+	client_send(op, "MODE #r +b a:ana");
+	client_send(a, "/logout");
+	client_await(a, "* You are logged out.");
+	client_send(a, "/join #r");
+	client_await(a, "*banned*");
+	client_send(a, "/login ana correct horse");
+	irc_rig_work(&rig);
+	client_await(a, "* You are logged in as ana.");
+	client_send(a, "NICK ann");
+	client_send(a, "USER ann 0 * :Ann");
+	client_await(a, ":chat.test 001 ann *");
+	client_send(a, "JOIN #r");
+	client_await(a, ":chat.test 474 ann #r *");
+}
+
+static void
+logout__closes__during_a_lockdown(void **state)
+{
+	struct irc_client *a = plain_enter(&rig, "ana");
+
+	(void)state;
+	send_and_work(a, "/register correct horse");
+	lockdown_begin(rig.server, 0);
+	client_send(a, "/logout");
+	client_send(a, "still here");
+	client_await(a, "* You are logged out.");
+	client_expect(a, "* Server: good-bye: No new guests are let in *");
+	assert_true(client_is_closed(a));
+}
+
 /* Whoever bears it without having shown that it is theirs has to give way. */
 static void
 login__frees_the_name__that_was_left_by_logging_out(void **state)
@@ -278,6 +319,8 @@ main(void)
 		CASE(register__says_what_is_missing),
 		CASE(register__takes_a_code__where_one_is_invited),
 		CASE(login__gives_the_name__and_takes_it_from_others),
+		CASE(logout__does_not_escape_a_mute__nor_does_registering_late),
+		CASE(logout__closes__during_a_lockdown),
 		CASE(login__frees_the_name__that_was_left_by_logging_out),
 		CASE(wrong_passwords__are_counted),
 		CASE(suspended__is_said_to_the_owner_alone),
