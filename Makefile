@@ -360,7 +360,7 @@ help:
 #: bench      measure, and print figures
 #: sizes      lines and code by folder; the layers checked
 #: structure  cycles of includes and calls, files with one caller, long functions
-#: lint       clang-format, cppcheck, mandoc, shellcheck
+#: lint       clang-format, cppcheck, mandoc, groff, shellcheck
 #: checklist  print the points of the protocol and the tests that hold them
 #: files      print all files, with a line on each
 #: tidy       clang-tidy; FILES='...' for some

@@ -13,7 +13,7 @@ peers='netcat-openbsd telnet tmux weechat-curses irssi ii sic epic5 openssl
 	catgirl'
 times='faketime'
 clang='clang libclang-rt-dev'
-lint='clang-format clang-tidy cppcheck mandoc shellcheck'
+lint='clang-format clang-tidy cppcheck groff-base mandoc shellcheck'
 
 # A compiler is there already where there is any.
 cc=${CC:-cc}

@@ -60,6 +60,7 @@ check_c() {
 	[ -z "$c" ] || judge clang-format format
 	[ -z "$c" ] || judge cppcheck check_c
 	[ -z "$man" ] || judge mandoc mandoc -T lint -W warning $man
+	[ -z "$man" ] || judge "man pages" sh tests/man.sh $man
 	[ -z "$sh" ] || judge shellcheck shellcheck -x $sh
 }
 exit $status

@@ -172,6 +172,7 @@ static void
 speak_hostile(void)
 {
 	char *text = hostile_text("\n \r " HOSTILE_INVALID);
+	char *plain = hostile_text("\n \r \b \x15 \x17 \x1b \x7f");
 	struct peer p;
 
 	peer_connect(&p, server.port);
@@ -191,10 +192,11 @@ speak_hostile(void)
 	assert_true(peer_expect_end(&p));
 	peer_close(&p);
 	peer_connect(&p, server.port);
-	peer_say(&p, "hello %s\r\n/nick %s\r\n/%s\r\n/quit %s\r\n", text, text,
-	    HOSTILE_INVALID, text);
+	peer_say(&p, "hello %s\r\n/nick %s\r\n/%s\r\n/quit %s\r\n", plain,
+	    plain, HOSTILE_INVALID, plain);
 	assert_true(peer_expect_end(&p));
 	peer_close(&p);
+	free(plain);
 	free(text);
 }
 
