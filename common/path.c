@@ -130,6 +130,21 @@ path_make_dir(const char *dir, char **cause)
 	return rc;
 }
 
+int
+path_check_dir(const char *dir, char **cause)
+{
+	struct stat st;
+
+	if (stat(dir, &st) != 0)
+		return errno == ENOENT || errno == ENOTDIR
+			   ? 0
+			   : cause_set(cause, "%s: %s", dir, strerror(errno));
+	if (!(st.st_mode & (S_IWGRP | S_IWOTH)))
+		return 0;
+	return cause_set(cause,
+	    "others can write to the data folder %s: chmod go-w %s", dir, dir);
+}
+
 /* The pid in a lock file, 0 when it holds none (yet). */
 static long
 read_pid(int fd)

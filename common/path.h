@@ -19,6 +19,12 @@ char	*path_join(const char *dir, const char *name);
 int	 path_make_dir(const char *dir, char **cause);
 
 /*
+ * Check that nobody but its owner can write to a folder. Returns 0, also if there is no such folder, or -1 and
+ * *cause.
+ */
+int	 path_check_dir(const char *dir, char **cause);
+
+/*
  * Lock dir/lock for this process and write its pid there. The descriptor, to be held
  * until the end; -1 and *cause, which names the pid that holds it.
  */

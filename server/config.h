@@ -31,6 +31,7 @@ struct config {
 	char		*datadir;	/* NULL: the usual place */
 	char		*file;		/* NULL: the usual place, if it is there */
 	int		 test;
+	int		 new_database;
 	int		 verbose;
 	int		 help;
 	int		 version;

@@ -14,9 +14,6 @@
 #include "server/net/net.h"
 #include "server/net/tls.h"
 
-/* Key and certificate of the server's own making. */
-#define OWN_FILE "tls.pem"
-
 static int
 is_set(const char *value)
 {
@@ -34,7 +31,7 @@ load_named(const struct config *c, char **cause)
 static struct tls *
 load_own(const struct config *c, const char *datadir, char **cause)
 {
-	char *file = path_join(datadir, OWN_FILE);
+	char *file = path_join(datadir, IDENTITY_OWN_FILE);
 	struct tls *tls = NULL;
 	int rc = 0;
 

@@ -8,6 +8,9 @@
 struct config;
 struct net;
 
+/* Key and certificate that the server made itself, in the data folder. */
+#define IDENTITY_OWN_FILE "tls.pem"
+
 /*
  * Serve TLS by it from now on, made first if need be; also on reload. 0, or -1 and *cause, and
  * the net goes on as it was.

@@ -102,7 +102,7 @@ take_datadir(struct app *app, char **cause)
 	if (dir == NULL)
 		return -1;
 	app->lock = -1;
-	if (path_make_dir(dir, cause) == 0)
+	if (path_make_dir(dir, cause) == 0 && path_check_dir(dir, cause) == 0)
 		app->lock = path_lock(dir, cause);
 	app->datadir = dir;
 	return app->lock == -1 ? -1 : 0;

@@ -3,14 +3,19 @@
  */
 #include "server/storage.h"
 
+#include <sys/stat.h>
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/file.h"
 #include "common/path.h"
 #include "common/xmalloc.h"
 #include "server/config.h"
+#include "server/identity.h"
 #include "server/net/wakeup.h"
+#include "server/proto/hosts.h"
 #include "server/store/store.h"
 
 enum { MEMORY_LINES = 1000 /* per room, unless told otherwise */ };
@@ -23,6 +28,44 @@ collect(void *ctx)
 	struct storage *s = ctx;
 
 	s->store->ops->collect(s->store);
+}
+
+static int
+is_missing(const char *file)
+{
+	struct stat st;
+
+	return !file_may_exist(file) ||
+	       (stat(file, &st) == 0 && st.st_size == 0);
+}
+
+/*
+ * Check that the database is there if the server ran in this folder before: without it, the server would start with no
+ * accounts, and anybody could register their names.
+ */
+static int
+check_database(const char *database, const char *datadir, char **cause)
+{
+	static const char *const traces[] = { IDENTITY_OWN_FILE,
+		HOSTS_KEY_FILE };
+	int rc = 0;
+	size_t i;
+
+	if (!is_missing(database))
+		return 0;
+	for (i = 0; rc == 0 && i < sizeof(traces) / sizeof(traces[0]); i++) {
+		char *file = path_join(datadir, traces[i]);
+
+		if (file_may_exist(file))
+			rc = cause_set(cause,
+			    "%s is missing or empty, but a server ran here "
+			    "before (%s is there): restore a backup, or start "
+			    "with --new-database to begin without accounts and "
+			    "history",
+			    database, file);
+		free(file);
+	}
+	return rc;
 }
 
 static struct store *
@@ -39,6 +82,10 @@ open_database(struct storage *s, const struct config *c,
 	};
 	struct store *store = NULL;
 
+	if (!c->new_database && check_database(file, datadir, cause) != 0) {
+		free(file);
+		return NULL;
+	}
 	s->wakeup = wakeup_new(base, collect, s);
 	settings.wake_ctx = s->wakeup;
 	if (s->wakeup == NULL)

@@ -27,29 +27,29 @@ struct admin_call {
 /* clang-format off */
 const struct admin_command admin_commands[] = {
 	{ "account", "add", "name [key]", 1, 3, admin_account_add,
-	    "make an account; its password is asked for, unless a key is given" },
+	    "make an account; its password is asked for, unless a key is given", 1 },
 	{ "account", "drop", "name", 1, 1, admin_account_drop,
-	    "take an account away; what was said stays (see forget)" },
+	    "take an account away; what was said stays (see forget)", 0 },
 	{ "account", "key", "name add|del key", 3, 3, admin_account_key,
-	    "give it a key (a certificate's SHA-256), or take one away" },
+	    "give it a key (a certificate's SHA-256), or take one away", 0 },
 	{ "account", "list", "[mask]", 0, 1, admin_account_list,
-	    "all accounts, a line each" },
+	    "all accounts, a line each", 0 },
 	{ "account", "password", "name", 1, 2, admin_account_password,
-	    "give it another password, which is asked for" },
+	    "give it another password, which is asked for", 0 },
 	{ "account", "show", "name", 1, 1, admin_account_show,
-	    "all that is known of one" },
+	    "all that is known of one", 0 },
 	{ "account", "suspend", "name [reason]", 1, 2, admin_account_suspend,
-	    "nobody may log in to it; who is, is sent away" },
+	    "nobody may log in to it; who is, is sent away", 0 },
 	{ "account", "unsuspend", "name", 1, 1, admin_account_unsuspend,
-	    "one may again" },
+	    "one may again", 0 },
 	{ "ban", "add", "mask|address|range|a:account [time|forever [reason]]",
 	    1, 3, admin_ban_add,
-	    "keep somebody out of the server; who is here is sent away" },
+	    "keep somebody out of the server; who is here is sent away", 1 },
 	{ "ban", "drop", "mask|address|range|a:account", 1, 1, admin_ban_drop,
-	    "let them in again" },
-	{ "ban", "list", "", 0, 0, admin_ban_list, "all bans, a line each" },
+	    "let them in again", 0 },
+	{ "ban", "list", "", 0, 0, admin_ban_list, "all bans, a line each", 0 },
 	{ "prune", "history", "", 0, 0, admin_prune,
-	    "delete history that is older than history-days" },
+	    "delete history that is older than history-days", 0 },
 	{ 0 }
 };
 /* clang-format on */
@@ -63,6 +63,14 @@ find(const char *what, const char *verb)
 	       (strcmp(c->what, what) != 0 || strcmp(c->verb, verb) != 0))
 		c++;
 	return c->what == NULL ? NULL : c;
+}
+
+int
+admin_may_create(const char *const *words, size_t n)
+{
+	const struct admin_command *c = n < 2 ? NULL : find(words[0], words[1]);
+
+	return c != NULL && c->creates;
 }
 
 static void

@@ -50,9 +50,13 @@ struct admin_command {
 	size_t		 min, max;	/* words after the verb */
 	void		(*run)(struct admin_call *);
 	const char	*help;
+	int		 creates;	/* it may make the data folder and the database */
 };
 
 extern const struct admin_command admin_commands[];
+
+/* May that command make the data folder and the database? False if there is no such command. */
+int	admin_may_create(const char *const *words, size_t n);
 
 /* For those commands. */
 struct server *admin_server(struct admin_call *);

@@ -10,12 +10,14 @@
 #include <unistd.h>
 
 #include "common/buf.h"
+#include "common/file.h"
 #include "common/path.h"
 #include "common/streams.h"
 #include "common/xmalloc.h"
 #include "server/admin/admin.h"
 #include "server/admin/control.h"
 #include "server/admin/local.h"
+#include "server/config.h"
 #include "server/tools/tool.h"
 
 enum {
@@ -64,7 +66,15 @@ ask_data(struct question *q)
 	const struct tool_options *o = q->options;
 	int lock = -1, rc;
 
-	if (path_make_dir(o->folder, q->cause) != 0)
+	if (o->config->history == CONFIG_HISTORY_SQLITE &&
+	    !admin_may_create(q->words, q->n) && !file_may_exist(o->database)) {
+		cause_set(q->cause,
+		    "there is no database in %s: check the folder (-D)",
+		    o->folder);
+		return -1;
+	}
+	if (path_make_dir(o->folder, q->cause) != 0 ||
+	    path_check_dir(o->folder, q->cause) != 0)
 		return -1;
 	lock = path_lock(o->folder, q->cause);
 	if (lock == -1)

@@ -127,9 +127,11 @@ take_folder(const char *dir, unsigned flags, int *status, char **cause)
 {
 	int lock = -1;
 
-	if (!(flags & TOOL_ALONE))
+	if (!(flags & TOOL_ALONE)) {
+		*status = path_check_dir(dir, cause) == 0 ? 0 : 1;
 		return -1;
-	if (path_make_dir(dir, cause) == 0)
+	}
+	if (path_make_dir(dir, cause) == 0 && path_check_dir(dir, cause) == 0)
 		lock = path_lock(dir, cause);
 	*status = lock == -1;
 	return lock;

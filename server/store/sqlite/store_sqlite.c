@@ -2,7 +2,10 @@
  * store_sqlite: the store over SQLite: a writer, two readers, and what the loop sees of them.
  */
 #include <stdlib.h>
+#include <string.h>
 
+#include "common/clock.h"
+#include "common/log.h"
 #include "common/xmalloc.h"
 #include "server/store/account_note.h"
 #include "server/store/kept.h"
@@ -13,6 +16,7 @@
 #include "server/store/sqlite/reads.h"
 #include "server/store/sqlite/room_notes.h"
 #include "server/store/sqlite/schema.h"
+#include "server/store/sqlite/stop_marker.h"
 #include "server/store/sqlite/writer.h"
 #include "server/store/store.h"
 
@@ -31,6 +35,7 @@ enum {
 
 struct store_sqlite {
 	struct store store;
+	char *file;
 	struct writer *writer;
 	struct reader *pages;
 	struct reader *searches;
@@ -349,6 +354,8 @@ sqlite_free(struct store *store)
 	writer_free(s->writer);
 	notes_clear(&s->kept);
 	account_notes_free(&s->accounts);
+	stop_marker_clear(s->file);
+	free(s->file);
 	free(s);
 }
 
@@ -396,18 +403,67 @@ configure(
 	return 0;
 }
 
+/* The latest messages may be lost; what is there must be sound. Returns 0, or -1 and *cause. */
+static int
+check_after_loss(
+    struct db *db, const char *file, enum stop_state stop, char **cause)
+{
+	sqlite3_stmt *stmt;
+	int sound;
+
+	if (stop != STOP_WAL_MISSING && stop != STOP_WAL_DAMAGED)
+		return 0;
+	stmt = db_stmt(db, "PRAGMA quick_check(1)");
+	sound = sqlite3_step(stmt) == SQLITE_ROW &&
+		strcmp((const char *)sqlite3_column_text(stmt, 0), "ok") == 0;
+	sqlite3_reset(stmt);
+	if (!sound)
+		return cause_set(cause,
+		    "%s is damaged: the last stop was not clean and %s-wal is "
+		    "%s. "
+		    "Restore a backup",
+		    file, file,
+		    stop == STOP_WAL_MISSING ? "missing" : "damaged");
+	log_warn("store", 0,
+	    "the last stop was not clean and %s-wal is %s: the latest messages "
+	    "may be lost. The rest of the database is sound.",
+	    file, stop == STOP_WAL_MISSING ? "missing" : "damaged");
+	return 0;
+}
+
+/* Write something, so that the -wal file is there from now on, and then the marker. */
+static int
+mark_running(struct db *db, const char *file, char **cause)
+{
+	static const char write[] =
+	    "INSERT OR REPLACE INTO marks VALUES ('opened', ?1)";
+	sqlite3_stmt *stmt = db_stmt(db, write);
+	int rc;
+
+	sqlite3_bind_int64(stmt, 1, clock_ms());
+	rc = db_run(stmt);
+	if (rc != SQLITE_OK && db_result(db, rc) != STORE_FULL)
+		return cause_set(cause, "%s: %s", file, db_error(db));
+	/* On a full disk the server starts all the same. */
+	return rc == SQLITE_OK ? stop_marker_set(file, cause) : 0;
+}
+
 static struct db *
 open_to_write(const struct store_sqlite_settings *settings, char **cause)
 {
-	struct db *db = db_open_to_write(settings->file, BUSY_MS, cause);
+	const char *file = settings->file;
+	enum stop_state stop = stop_marker_read(file);
+	struct db *db = db_open_to_write(file, BUSY_MS, cause);
 
-	if (db != NULL && (schema_update(db, schema_steps, schema_nsteps,
-			       settings->file, cause) != 0 ||
-			      configure(db, settings, cause) != 0)) {
-		db_close(db);
-		db = NULL;
-	}
-	return db;
+	if (db == NULL)
+		return NULL;
+	if (schema_update(db, schema_steps, schema_nsteps, file, cause) == 0 &&
+	    configure(db, settings, cause) == 0 &&
+	    check_after_loss(db, file, stop, cause) == 0 &&
+	    mark_running(db, file, cause) == 0)
+		return db;
+	db_close(db);
+	return NULL;
 }
 
 static int
@@ -533,6 +589,7 @@ store_sqlite_new(const struct store_sqlite_settings *settings, char **cause)
 {
 	struct store_sqlite *s = xcalloc(1, sizeof(*s));
 	struct db *db = open_to_write(settings, cause);
+	int opened = db != NULL;
 
 	s->store.ops = &sqlite_ops;
 	STAILQ_INIT(&s->fresh);
@@ -550,7 +607,10 @@ store_sqlite_new(const struct store_sqlite_settings *settings, char **cause)
 		notes_clear(&s->kept);
 		account_notes_free(&s->accounts);
 		free(s);
+		if (opened)
+			stop_marker_clear(settings->file);
 		return NULL;
 	}
+	s->file = xstrdup(settings->file);
 	return &s->store;
 }
