@@ -9,11 +9,10 @@
 #include "client/input/term.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "client/input/term_state.h"
 #include "common/xmalloc.h"
-
-enum { REPLY_MS = 1000 }; /* a sequence that was begun ends within that */
 
 struct term *
 term_new(const struct term_ops *ops, void *ctx)
@@ -32,6 +31,7 @@ term_free(struct term *t)
 		return;
 	buf_clear(&t->keys);
 	buf_clear(&t->paste);
+	buf_clear(&t->held);
 	free(t);
 }
 
@@ -54,8 +54,6 @@ term_begin(struct term *t, enum term_state state)
 	t->nseq = 0;
 }
 
-static void feed_byte(struct term *, char);
-
 /* Can it stand in a sequence? */
 static int
 is_printable(char c)
@@ -63,12 +61,24 @@ is_printable(char c)
 	return c >= 0x20 && c < 0x7f;
 }
 
+/* Is the sequence ESC [, digits, and the byte that came last? */
+static int
+is_number_only(const struct term *t)
+{
+	size_t i;
+
+	for (i = 2; i + 1 < t->nseq; i++)
+		if (t->seq[i] < '0' || t->seq[i] > '9')
+			return 0;
+	return t->nseq > 3;
+}
+
 static void
 feed_csi(struct term *t, char c)
 {
 	if (!is_printable(c)) {
 		term_drop_seq(t);
-		feed_byte(t, c);
+		term_feed_byte(t, c);
 		return;
 	}
 	if (t->nseq == TERM_SEQ_MAX - 1 && c < 0x40)
@@ -78,7 +88,7 @@ feed_csi(struct term *t, char c)
 		t->state = TERM_IN_CSI_LINUX;
 	else if (c >= 0x40)
 		term_end_csi(t);
-	else if (c == '$' && t->seq[2] >= '0' && t->seq[2] <= '9')
+	else if (c == '$' && is_number_only(t))
 		term_give_seq(t); /* rxvt's Shift */
 }
 
@@ -87,7 +97,7 @@ feed_ss3(struct term *t, char c)
 {
 	if (!is_printable(c)) {
 		term_give_seq(t);
-		feed_byte(t, c);
+		term_feed_byte(t, c);
 		return;
 	}
 	t->seq[t->nseq++] = c;
@@ -116,41 +126,14 @@ feed_esc(struct term *t, char c)
 		t->state = TERM_IN_CSI;
 	else if (c == 'O')
 		t->state = TERM_IN_SS3;
-	else if (c == ']' && !t->alt)
-		t->state = TERM_IN_STRING;
+	else if (strchr(TERM_STRINGS, c) != NULL && c != '\0')
+		term_begin_string(t);
 	else
 		term_give_seq(t);
 }
 
-/* An answer such as ESC ] 11 ; ... ST. Without the digit it was Alt and a bracket. */
-static void
-feed_string(struct term *t, char c)
-{
-	if (t->state == TERM_IN_STRING_ESC) {
-		if (c == '\\')
-			term_drop_seq(t);
-		else if (c != '\033')
-			t->state = TERM_IN_STRING;
-		return;
-	}
-	if (t->nseq == 2 && (c < '0' || c > '9')) {
-		term_give_seq(t);
-		feed_byte(t, c);
-		return;
-	}
-	t->nseq = 3; /* nothing of it is kept */
-	if (c == '\033') {
-		t->state = TERM_IN_STRING_ESC;
-	} else if (c == '\a') {
-		term_drop_seq(t);
-	} else if (c >= 0 && c < 0x20) { /* it was no answer */
-		term_drop_seq(t);
-		feed_byte(t, c);
-	}
-}
-
-static void
-feed_byte(struct term *t, char c)
+void
+term_feed_byte(struct term *t, char c)
 {
 	switch (t->state) {
 	case TERM_GROUND:
@@ -177,7 +160,7 @@ feed_byte(struct term *t, char c)
 		break;
 	case TERM_IN_STRING:
 	case TERM_IN_STRING_ESC:
-		feed_string(t, c);
+		term_feed_string(t, c);
 		break;
 	case TERM_IN_PASTE:
 		term_feed_paste(t, c);
@@ -189,14 +172,15 @@ void
 term_feed(struct term *t, const char *p, size_t n, int64_t now)
 {
 	term_tick(t, now);
+	term_pause_string(t, now);
 	for (size_t i = 0; i < n; i++)
-		feed_byte(t, p[i]);
+		term_feed_byte(t, p[i]);
 	if (n > 0)
 		t->last = now;
 	term_flush_keys(t);
 }
 
-/* How long what is half-read may stay so; -1: nothing is. */
+/* How long half-read input may stay so, in ms; -1: nothing is half-read. */
 static int
 patience(const struct term *t)
 {
@@ -207,15 +191,24 @@ patience(const struct term *t)
 		return TERM_PASTE_MS;
 	case TERM_IN_CSI:
 	case TERM_IN_CSI_LINUX:
-		/* Nobody types that: it is a slow line's. */
-		return REPLY_MS;
+		/* Nobody types this: the line is slow. */
+		return TERM_REPLY_MS;
 	case TERM_IN_STRING:
-		return t->nseq > 2 ? REPLY_MS : TERM_ESC_MS;
 	case TERM_IN_STRING_ESC:
-		return REPLY_MS;
+		return term_string_patience(t);
 	default:
 		return TERM_ESC_MS;
 	}
+}
+
+/* The time from which the patience counts. */
+static int64_t
+since(const struct term *t)
+{
+	int in_string =
+	    t->state == TERM_IN_STRING || t->state == TERM_IN_STRING_ESC;
+
+	return in_string && t->paused ? t->burst_end : t->last;
 }
 
 int
@@ -226,7 +219,7 @@ term_due(const struct term *t, int64_t now)
 
 	if (ms == -1)
 		return -1;
-	left = t->last + ms - now;
+	left = since(t) + ms - now;
 	return left < 0 ? 0 : left > ms ? ms : (int)left;
 }
 
@@ -235,10 +228,12 @@ term_tick(struct term *t, int64_t now)
 {
 	int ms = patience(t);
 
-	if (ms == -1 || now - t->last < ms)
+	if (ms == -1 || now - since(t) < ms)
 		return;
 	if (t->state == TERM_IN_PASTE)
 		term_end_paste(t);
+	else if (t->state == TERM_IN_STRING || t->state == TERM_IN_STRING_ESC)
+		term_end_string(t);
 	else if (ms == TERM_ESC_MS)
 		term_give_seq(t);
 	else

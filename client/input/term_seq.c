@@ -64,7 +64,8 @@ is_reply(const struct term *t)
 
 	if (t->seq[2] >= '<' && t->seq[2] <= '?')
 		return 1; /* private: DA, DECRPM and such */
-	if (last == 'c' || last == 'n' || last == 't')
+	if (last == 'c' || last == 'n' || last == 't' || last == 'x' ||
+	    last == 'y')
 		return t->nseq > 3;
 	if (last == 'R' && memchr(t->seq, ';', t->nseq) != NULL)
 		/* a cursor's place, unless it is F3 with modifiers */

@@ -5,7 +5,9 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -123,8 +125,120 @@ term_feed__swallows_what_the_terminal_says_itself(void **state)
 	feeds("a\033[0n\033[8;24;80t\033[?2004;1$yb", "[ab]");
 	feeds("a\033]11;rgb:0000/0000/0000\033\\b", "[ab]");
 	feeds("a\033]11;rgb:0000/0000/0000\ab", "[ab]");
-	feeds("\033]x", "[\033]x]"); /* Alt and a bracket */
+	feeds("a\033[4;2$y\033[1;1;1;112;112;1;0xb", "[ab]");
+	feeds("a\033P\033\\b", "[ab]");
 	feeds("a\033]1\rb", "[a\rb]");
+}
+
+/* Every kind of string, with both ends, whole and split at any place. */
+static void
+term_feed__drops_an_answer__of_any_kind_split_anywhere(void **state)
+{
+	static const char *const answers[] = { "\033]11;rgb:0/0/0\033\\",
+		"\033]11;rgb:0/0/0\a", "\033]ltitle\033\\",
+		"\033P>|XTerm(367)\033\\", "\033P1$r0 q\033\\",
+		"\033P1+r544e=787465726d\a", "\033P!|00000000\033\\",
+		"\033_Gi=31;OK\033\\", "\033_other\a",
+		"\033^private \xe4\xbd\xa0\033\\", "\033Xstart of string\033\\",
+		"\033[?1;2c", "\033[?2026;2$y", "\033[4;2$y" };
+	struct told told = { 0 };
+	size_t n, i, at;
+
+	(void)state;
+	for (i = 0; i < sizeof(answers) / sizeof(answers[0]); i++)
+		for (n = strlen(answers[i]), at = 3; at < n; at++) {
+			struct term *t = term_new(&ops, &told);
+
+			term_feed(t, "a", 1, 0);
+			term_feed(t, answers[i], at, 0);
+			term_feed(t, answers[i] + at, n - at, 200);
+			term_feed(t, "b\r", 2, 200);
+			expect(&told, "[ab\r]");
+			term_free(t);
+		}
+	buf_clear(&told.text);
+}
+
+static void
+term_tick__gives_alt_and_a_capital__after_its_time(void **state)
+{
+	static const char *const keys[] = { "\033P", "\033X", "\033_", "\033^",
+		"\033]" };
+	struct told told = { 0 };
+	struct term *t = term_new(&ops, &told);
+	char text[32];
+
+	(void)state;
+	for (size_t i = 0; i < 5; i++) {
+		snprintf(text, sizeof(text), "[%s]", keys[i]);
+		term_feed(t, keys[i], 2, 0);
+		assert_int_equal(term_due(t, 0), TERM_ESC_MS);
+		term_tick(t, TERM_ESC_MS);
+		expect(&told, text);
+		/* in one burst with more, as a slow line delivers it */
+		snprintf(text, sizeof(text), "[%sxyz\r]", keys[i]);
+		term_feed(t, keys[i], 2, 1000);
+		term_feed(t, "xyz\r", 4, 1000);
+		expect(&told, text);
+		snprintf(text, sizeof(text), "[%sxyz]", keys[i]);
+		term_feed(t, keys[i], 2, 2000);
+		term_feed(t, "xyz", 3, 2000);
+		term_tick(t, 2000 + term_due(t, 2000));
+		expect(&told, text);
+		assert_int_equal(term_due(t, 3000), -1);
+	}
+	term_free(t);
+	buf_clear(&told.text);
+}
+
+/* The answer goes, what was typed behind it stays. */
+static void
+term_feed__keeps_what_is_typed__after_an_answer_without_end(void **state)
+{
+	struct told told = { 0 };
+	struct term *t = term_new(&ops, &told);
+	int due;
+
+	(void)state;
+	term_feed(t, "\033P>|XTerm(3", 11, 0);
+	term_feed(t, "he", 2, 300);
+	term_feed(t, "llo", 3, 500);
+	due = term_due(t, 500);
+	assert_true(due >= 0 && due <= 500); /* typing does not put it off */
+	term_tick(t, 500 + due);
+	expect(&told, "[hello]");
+	term_feed(t, "\033]11;rgb", 8, 2000);
+	term_feed(t, "hello\r", 6, 2100);
+	expect(&told, "[hello\r]");
+	term_feed(t, "\033]11;rgb", 8, 3000);
+	term_feed(t, "a\033[Ab", 5, 3100); /* an arrow key */
+	expect(&told, "[a\033[Ab]");
+	term_feed(t, "\033_Gi=1\033", 7, 4000);
+	term_tick(t, 4000 + term_due(t, 4000));
+	expect(&told, "[\033]");
+	term_free(t);
+	buf_clear(&told.text);
+}
+
+static void
+term_feed__gives_a_string_up__when_it_has_no_end_in_sight(void **state)
+{
+	struct told told = { 0 };
+	struct term *t = term_new(&ops, &told);
+	size_t i;
+
+	(void)state;
+	term_feed(t, "\033^", 2, 0);
+	for (i = 0; told.text.len == 0; i++) {
+		assert_true(i < 1024 * 1024);
+		term_feed(t, "x", 1, 0);
+	}
+	assert_true(i >= 4096);
+	expect(&told, "[x]");
+	term_feed(t, "ok", 2, 0);
+	expect(&told, "[ok]");
+	term_free(t);
+	buf_clear(&told.text);
 }
 
 static void
@@ -272,7 +386,8 @@ term_feed__does_not_care_how_bytes_are_split(void **state)
 	static const char *const parts[] = { "\033", "[", "O", "\033[200~",
 		"\033[201~", "\033[<0;3;4M", "\033[A", "\033[5~", "text", "\r",
 		"\n", "\xe4\xbd\xa0", "\xff", "]", "11;", "\a", "\\", "20",
-		"\033[?1c", ";", "\x7f", "$" };
+		"\033[?1c", ";", "\x7f", "$", "\033P", "\033_G", "\033^",
+		"\033X", "\033\\" };
 	struct told whole = { 0 }, split = { 0 };
 	struct prng prng = { 7 };
 	struct buf bytes = { 0 };
@@ -318,6 +433,14 @@ main(void)
 		cmocka_unit_test(term_feed__rewrites_rxvts_alt),
 		cmocka_unit_test(
 		    term_feed__swallows_what_the_terminal_says_itself),
+		cmocka_unit_test(
+		    term_feed__drops_an_answer__of_any_kind_split_anywhere),
+		cmocka_unit_test(
+		    term_tick__gives_alt_and_a_capital__after_its_time),
+		cmocka_unit_test(
+		    term_feed__keeps_what_is_typed__after_an_answer_without_end),
+		cmocka_unit_test(
+		    term_feed__gives_a_string_up__when_it_has_no_end_in_sight),
 		cmocka_unit_test(term_feed__tells_who_has_the_focus),
 		cmocka_unit_test(term_feed__tells_the_mouse),
 		cmocka_unit_test(
