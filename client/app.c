@@ -45,6 +45,7 @@ app_close(struct app *app, struct buffer *b)
 	int active = b == app->model->active;
 
 	app_past_forget(app, b);
+	editor_drop_undo(b);
 	model_close(app->model, b);
 	if (active)
 		app_input_load(app);

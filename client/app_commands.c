@@ -25,6 +25,7 @@ app_fail(struct app *app, const char *fmt, ...)
 	va_end(ap);
 	text_clean(&clean, view_of(text), TEXT_SHOW);
 	model_error(app->model, app->model->active, "%s", buf_str(&clean));
+	view_scroll_end(app->model); /* a reader of older lines must see it */
 	buf_clear(&clean);
 	free(text);
 	return -1;
@@ -124,29 +125,49 @@ static const struct {
 	[COMMAND_WHOIS] = { app_run_whois, OFFLINE_NO },
 };
 
-int
-app_enter(struct app *app, struct view line)
+/*
+ * The input is cleared after a failed command too: Up brings the command back. It stays there if
+ * the history does not keep it (it has a password), or if the user must remove line breaks.
+ */
+static int
+stays(struct app *app, struct view line, const struct command *c, size_t *point)
 {
-	struct command c;
+	size_t at;
+
+	*point = c->break_at != 0 ? c->break_at : line.len;
+	return c->break_at != 0 || app_is_secret(app, line, &at);
+}
+
+static int
+run(struct app *app, struct view line, struct command *c)
+{
 	char *cause = NULL;
+	int rc;
+
+	if (command_parse(line, c, &cause) != 0) {
+		rc = app_fail(app, "%s", cause);
+		free(cause);
+		return rc;
+	}
+	if (c->id == COMMAND_SAY && command_is_secret(line))
+		return app_fail(app,
+		    "Not sent: one line is a command with a password. Enter it "
+		    "alone");
+	if (!commands[c->id].offline && app->model->state != LINK_ONLINE)
+		return app_fail(app, "/%s has to wait: there is no connection",
+		    c->entry->name);
+	return commands[c->id].run(app, c);
+}
+
+int
+app_enter(struct app *app, struct view line, size_t *point)
+{
+	struct command c = { 0 };
 	int rc;
 
 	if (line.len == 0)
 		return 0;
-	if (command_parse(line, &c, &cause) != 0) {
-		rc = app_fail(app, "%s", cause);
-		free(cause);
-	} else if (c.id == COMMAND_SAY && command_is_secret(line)) {
-		rc = app_fail(app,
-		    "Not sent: one line is a command with a password. Enter it "
-		    "alone");
-	} else if (!commands[c.id].offline &&
-		   app->model->state != LINK_ONLINE) {
-		rc = app_fail(app, "/%s has to wait: there is no connection",
-		    c.entry->name);
-	} else {
-		rc = commands[c.id].run(app, &c);
-	}
+	rc = run(app, line, &c);
 	app_schedule(app);
-	return rc;
+	return rc != 0 && stays(app, line, &c, point);
 }

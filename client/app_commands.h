@@ -20,7 +20,7 @@ int	app_send_command(struct app *, const char *name, const struct view *params,
 /* The room named, or the one looked at; an empty view after saying what is missing. */
 struct view app_room_of(struct app *, const struct command *);
 
-/* 0, or -1 when the line is to stay in the input. */
+/* Run a command. Returns 0, or -1 after showing why it failed. */
 typedef int app_command(struct app *, const struct command *);
 
 /* app_run_talk.c */

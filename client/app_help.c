@@ -41,8 +41,9 @@ show_keys(struct app *app)
 		free(keys);
 	}
 	model_info(app->model, app->model->active,
-	    "in what a search found: arrows, PageUp and PageDown choose, "
-	    "Enter goes there, Escape or q leaves");
+	    "In search results: the arrows, PageUp and PageDown choose a "
+	    "message, Enter goes to it, Escape closes the results. If you "
+	    "type, the results close and the text goes into the input line.");
 }
 
 void

@@ -147,8 +147,11 @@ paste_cb(struct view text, int cut, void *arg)
 	struct app *app = arg;
 
 	app->pasted = 1;
-	if (!app_ask_paste(app, text))
+	if (!app_ask_paste(app, text)) {
+		if (app->model->results != NULL)
+			app_search_close(app);
 		editor_insert(text);
+	}
 	if (cut)
 		model_error(app->model, app->model->active,
 		    "the paste was too long: only its beginning is here");
@@ -191,10 +194,11 @@ static void
 line_cb(struct view text, void *arg)
 {
 	struct app *app = arg;
+	size_t point = text.len;
 
 	app->leaving = 0;
-	if (app_enter(app, text) != 0)
-		editor_set(text, text.len);
+	if (app_enter(app, text, &point))
+		editor_set(text, point);
 }
 
 static char **
@@ -318,6 +322,7 @@ app_input_save(struct app *app)
 	text = xviewdup(editor_text());
 	buffer_set_draft(
 	    app->model->active, *text == '\0' ? NULL : text, editor_point());
+	editor_keep_undo(app->model->active);
 	free(text);
 }
 
@@ -332,4 +337,5 @@ app_input_load(struct app *app)
 		editor_set(view_of(b->draft), b->draft_point);
 	else
 		editor_set(VIEW(""), 0);
+	editor_restore_undo(b);
 }

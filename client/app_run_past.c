@@ -38,9 +38,10 @@ int
 app_run_unread(struct app *app, const struct command *c)
 {
 	(void)c;
-	if (app_past_first_unread(app) == 0)
-		return 0;
-	return app_fail(app, "nothing is unread here");
+	if (app_past_first_unread(app) != 0)
+		model_info(
+		    app->model, app->model->active, "nothing is unread here");
+	return 0;
 }
 
 /* The nth own message from below that can be taken back. */

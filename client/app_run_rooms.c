@@ -44,6 +44,24 @@ app_run_part(struct app *app, const struct command *c)
 	return app_send_command(app, "PART", params, 1 + (size_t)c->nargs);
 }
 
+/* The open buffer of that name, else the room whose name may lack its "#". */
+static struct buffer *
+find_open(struct app *app, struct view name)
+{
+	struct buffer *b = model_find(app->model, name);
+	char *text, *room;
+
+	if (b != NULL)
+		return b;
+	text = xviewdup(name);
+	room = client_room_name(text, NULL);
+	if (room != NULL)
+		b = model_find(app->model, view_of(room));
+	free(room);
+	free(text);
+	return b;
+}
+
 int
 app_run_close(struct app *app, const struct command *c)
 {
@@ -51,13 +69,14 @@ app_run_close(struct app *app, const struct command *c)
 	struct view name;
 
 	if (c->nargs > 0)
-		b = model_find(app->model, c->args[0]);
+		b = find_open(app, c->args[0]);
 	if (b == NULL)
-		return app_fail(
-		    app, "nothing called %.*s is open", VIEW_ARG(c->args[0]));
+		return app_fail(app, "No room or query named %.*s is open.",
+		    VIEW_ARG(c->args[0]));
 	if (b->kind == BUFFER_SERVER)
-		return app_fail(
-		    app, "the server's own page stays; /quit ends all");
+		return app_fail(app,
+		    "The server's window cannot be closed. /quit ends the "
+		    "program.");
 	name = view_of(b->name);
 	if (b->joined)
 		app_send_command(app, "PART", &name, 1);
@@ -112,13 +131,25 @@ app_run_kick(struct app *app, const struct command *c)
 int
 app_run_invite(struct app *app, const struct command *c)
 {
-	struct view params[2] = { c->args[0], c->args[1] };
+	struct view params[2] = { c->args[0], VIEW("") };
+	char *text, *room, *cause = NULL;
+	int rc;
 
-	if (c->nargs < 2)
+	if (c->nargs < 2) {
 		params[1] = app_room_of(app, c);
-	if (params[1].len == 0)
-		return -1;
-	return app_send_command(app, "INVITE", params, 2);
+		return params[1].len == 0
+			   ? -1
+			   : app_send_command(app, "INVITE", params, 2);
+	}
+	text = xviewdup(c->args[1]);
+	room = client_room_name(text, &cause);
+	params[1] = view_of(room);
+	rc = room != NULL ? app_send_command(app, "INVITE", params, 2)
+			  : app_fail(app, "%s", cause);
+	free(text);
+	free(room);
+	free(cause);
+	return rc;
 }
 
 int

@@ -153,6 +153,7 @@ press(struct app *app, enum list_key key)
 		enter(app);
 		break;
 	case LIST_LEAVE:
+	case LIST_OTHER: /* the input line gets it */
 		app_search_close(app);
 		break;
 	case LIST_REDRAW:

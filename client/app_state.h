@@ -205,8 +205,8 @@ void	app_count_unsent(struct app *);
 void	app_retry(struct app *);
 void	app_came_back(struct app *);	/* welcomed again: what is overdue? */
 
-/* app_commands.c: an entered line. 0, or -1 when it is to stay in the input line. */
-int	app_enter(struct app *, struct view line);
+/* app_commands.c: run an entered line. Returns 1 if it is to stay in the input, with the cursor at *point. */
+int	app_enter(struct app *, struct view line, size_t *point);
 
 /* app_input.c */
 void	app_input_prepare(struct app *);	/* there is a keyboard; not yet read */

@@ -4,6 +4,7 @@
 #include "client/input/commands.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "client/input/words.h"
 #include "common/buf.h"
@@ -23,105 +24,105 @@ static const struct command_entry commands[] = {
 	    "[password [NEW] | nopassword | key [add|del] [DIGEST] | sessions | "
 	    "drop NAME]",
 	    "your registered name: its keys, its password, who is here by it",
-	    0, 0 },
+	    0, 0, 0 },
 	{ "away",   COMMAND_AWAY,   0, 1, { ARG_TEXT },
-	    "[REASON]", "say that you are away; without a reason: back", 0, 0 },
+	    "[REASON]", "say that you are away; without a reason: back", 0, 0, 0 },
 	{ "ban",    COMMAND_BAN,    1, 2, { ARG_NICK, ARG_TEXT },
 	    "[ROOM] NICK|MASK [TIME] [REASON]",
 	    "keep someone out of the room, for good or for a time like 30s, 10m, "
-	    "2h, 7d; with a reason also put them out", 1, 0 },
+	    "2h, 7d; with a reason also put them out", 1, 0, 0 },
 	{ "clear",  COMMAND_CLEAR,  0, 0, { ARG_NONE },
-	    "", "empty the message pane", 0, 1 },
+	    "", "empty the message pane", 0, 1, 0 },
 	{ "close",  COMMAND_CLOSE,  0, 1, { ARG_TARGET },
-	    "[ROOM|NICK]", "leave and close a room or a query", 0, 1 },
+	    "[ROOM|NICK]", "leave and close a room or a query", 0, 1, 0 },
 	{ "deop",   COMMAND_DEOP,   1, 1, { ARG_NICK },
-	    "[ROOM] NICK...", "take the operator's rank away", 1, 0 },
+	    "[ROOM] NICK...", "take the operator's rank away", 1, 0, 0 },
 	{ "devoice", COMMAND_DEVOICE, 1, 1, { ARG_NICK },
-	    "[ROOM] NICK...", "take the voice away", 1, 0 },
+	    "[ROOM] NICK...", "take the voice away", 1, 0, 0 },
 	{ "help",   COMMAND_HELP,   0, 1, { ARG_COMMAND },
 	    "[COMMAND|keys]", "explain the commands, one of them, or the keys",
-	    0, 1 },
+	    0, 1, 0 },
 	{ "invite", COMMAND_INVITE, 1, 2, { ARG_NICK, ARG_ROOM },
-	    "NICK [ROOM]", "ask someone into the room", 0, 0 },
+	    "NICK [ROOM]", "ask someone into the room", 0, 0, 0 },
 	{ "j",      COMMAND_JOIN,   1, 2, { ARG_ROOM, ARG_TEXT },
-	    "ROOM [KEY]", "the same as /join", 0, 0 },
+	    "ROOM [KEY]", "the same as /join", 0, 0, 0 },
 	{ "join",   COMMAND_JOIN,   1, 2, { ARG_ROOM, ARG_TEXT },
-	    "ROOM [KEY]", "enter a room", 0, 0 },
+	    "ROOM [KEY]", "enter a room", 0, 0, 0 },
 	{ "kick",   COMMAND_KICK,   1, 2, { ARG_NICK, ARG_TEXT },
-	    "[ROOM] NICK [REASON]", "put someone out of the room", 1, 0 },
+	    "[ROOM] NICK [REASON]", "put someone out of the room", 1, 0, 0 },
 	{ "last",   COMMAND_LAST,   0, 1, { ARG_TEXT },
-	    "[LINES]", "go back so many lines, fetching what is missing", 0, 1 },
+	    "[LINES]", "go back so many lines, fetching what is missing", 0, 1, 0 },
 	{ "leave",  COMMAND_PART,   0, 1, { ARG_TEXT },
-	    "[ROOM] [REASON]", "the same as /part", 1, 0 },
+	    "[ROOM] [REASON]", "the same as /part", 1, 0, 0 },
 	{ "list",   COMMAND_LIST,   0, 1, { ARG_TEXT },
-	    "[MASK]", "the rooms there are", 0, 0 },
+	    "[MASK]", "the rooms there are", 0, 0, 0 },
 	{ "login",  COMMAND_LOGIN,  0, 2, { ARG_NICK, ARG_TEXT },
 	    "[NAME [PASSWORD]]",
 	    "show that a registered name is yours; the password is asked for "
-	    "if it is left out", 0, 0 },
+	    "if it is left out", 0, 0, 0 },
 	{ "logout", COMMAND_LOGOUT, 0, 0, { ARG_NONE },
-	    "", "be a guest again, and forget the password", 0, 0 },
+	    "", "be a guest again, and forget the password", 0, 0, 0 },
 	{ "me",     COMMAND_ME,     1, 1, { ARG_TEXT },
-	    "ACTION", "say what you do", 0, 0 },
+	    "ACTION", "say what you do", 0, 0, 1 },
 	{ "mode",   COMMAND_MODE,   0, 1, { ARG_TEXT },
 	    "[ROOM] [MODES [ARGUMENTS]]", "show or change the room's modes",
-	    1, 0 },
+	    1, 0, 0 },
 	{ "msg",    COMMAND_MSG,    2, 2, { ARG_TARGET, ARG_TEXT },
-	    "NICK|ROOM TEXT", "say something to a person or a room", 0, 0 },
+	    "NICK|ROOM TEXT", "say something to a person or a room", 0, 0, 1 },
 	{ "mute",   COMMAND_MUTE,   1, 2, { ARG_NICK, ARG_TEXT },
 	    "[ROOM] NICK|MASK [TIME]",
 	    "let someone be in the room but not speak, for good or for a time",
-	    1, 0 },
+	    1, 0, 0 },
 	{ "names",  COMMAND_NAMES,  0, 0, { ARG_NONE },
-	    "[ROOM]", "who is in the room", 1, 0 },
+	    "[ROOM]", "who is in the room", 1, 0, 0 },
 	{ "nick",   COMMAND_NICK,   1, 1, { ARG_NONE },
-	    "NICK", "take another name", 0, 0 },
+	    "NICK", "take another name", 0, 0, 0 },
 	{ "notice", COMMAND_NOTICE, 2, 2, { ARG_TARGET, ARG_TEXT },
-	    "NICK|ROOM TEXT", "the same as /msg, for programs", 0, 0 },
+	    "NICK|ROOM TEXT", "the same as /msg, for programs", 0, 0, 1 },
 	{ "op",     COMMAND_OP,     1, 1, { ARG_NICK },
-	    "[ROOM] NICK...", "make someone an operator of the room", 1, 0 },
+	    "[ROOM] NICK...", "make someone an operator of the room", 1, 0, 0 },
 	{ "part",   COMMAND_PART,   0, 1, { ARG_TEXT },
-	    "[ROOM] [REASON]", "leave the room", 1, 0 },
+	    "[ROOM] [REASON]", "leave the room", 1, 0, 0 },
 	{ "q",      COMMAND_QUERY,  1, 2, { ARG_NICK, ARG_TEXT },
-	    "NICK [TEXT]", "the same as /query", 0, 1 },
+	    "NICK [TEXT]", "the same as /query", 0, 1, 1 },
 	{ "query",  COMMAND_QUERY,  1, 2, { ARG_NICK, ARG_TEXT },
-	    "NICK [TEXT]", "talk with one person", 0, 1 },
+	    "NICK [TEXT]", "talk with one person", 0, 1, 1 },
 	{ "quit",   COMMAND_QUIT,   0, 1, { ARG_TEXT },
-	    "[REASON]", "say good-bye and end the program", 0, 1 },
+	    "[REASON]", "say good-bye and end the program", 0, 1, 0 },
 	{ "quote",  COMMAND_QUOTE,  1, 1, { ARG_TEXT },
-	    "LINE", "send a line of the protocol as it is", 0, 0 },
+	    "LINE", "send a line of the protocol as it is", 0, 0, 0 },
 	{ "reconnect", COMMAND_RECONNECT, 0, 0, { ARG_NONE },
 	    "", "connect to the server now; if you are connected, connect again",
-	    0, 1 },
+	    0, 1, 0 },
 	{ "redact", COMMAND_REDACT, 0, 2, { ARG_TEXT, ARG_TEXT },
 	    "[N|last|hit] [REASON]",
 	    "take back your last message here, the Nth from below, or the one "
-	    "that a search went to", 0, 0 },
+	    "that a search went to", 0, 0, 0 },
 	{ "register", COMMAND_REGISTER, 0, 1, { ARG_TEXT },
 	    "[code:CODE] [PASSWORD]",
 	    "make the name that you have now yours, by your key or by a "
-	    "password too", 0, 0 },
+	    "password too", 0, 0, 0 },
 	{ "search", COMMAND_SEARCH, 1, 1, { ARG_TEXT },
 	    "WORDS", "search what was ever said; also from:NICK in:ROOM "
-	    "after:2026-01-31 before:2026-02-28", 0, 0 },
+	    "after:2026-01-31 before:2026-02-28", 0, 0, 0 },
 	{ "topic",  COMMAND_TOPIC,  0, 1, { ARG_TEXT },
-	    "[ROOM] [TEXT]", "show or set the room's topic", 1, 0 },
+	    "[ROOM] [TEXT]", "show or set the room's topic", 1, 0, 0 },
 	{ "trust",  COMMAND_TRUST,  1, 1, { ARG_TEXT },
 	    "FINGERPRINT",
 	    "accept the server's new certificate: type at least the first 8 "
-	    "digits of its fingerprint", 0, 1 },
+	    "digits of its fingerprint", 0, 1, 0 },
 	{ "unban",  COMMAND_UNBAN,  1, 1, { ARG_NICK },
-	    "[ROOM] NICK|MASK", "let someone in again", 1, 0 },
+	    "[ROOM] NICK|MASK", "let someone in again", 1, 0, 0 },
 	{ "unmute", COMMAND_UNMUTE, 1, 1, { ARG_NICK },
-	    "[ROOM] NICK|MASK", "let someone speak again", 1, 0 },
+	    "[ROOM] NICK|MASK", "let someone speak again", 1, 0, 0 },
 	{ "unread", COMMAND_UNREAD, 0, 0, { ARG_NONE },
-	    "", "go to the first unread message", 0, 1 },
+	    "", "go to the first unread message", 0, 1, 0 },
 	{ "voice",  COMMAND_VOICE,  1, 1, { ARG_NICK },
-	    "[ROOM] NICK...", "let someone speak where few may", 1, 0 },
+	    "[ROOM] NICK...", "let someone speak where few may", 1, 0, 0 },
 	{ "who",    COMMAND_WHO,    0, 1, { ARG_TARGET },
-	    "[ROOM|NICK|MASK]", "who is there, with user and host", 0, 0 },
+	    "[ROOM|NICK|MASK]", "who is there, with user and host", 0, 0, 0 },
 	{ "whois",  COMMAND_WHOIS,  1, 1, { ARG_NICK },
-	    "NICK", "what is known of someone", 0, 0 },
+	    "NICK", "what is known of someone", 0, 0, 0 },
 };
 /* clang-format on */
 
@@ -240,6 +241,22 @@ refuse_unknown(struct view name, char **cause)
 	return -1;
 }
 
+/* A line break in a command for one line: a paste by mistake. */
+static int
+refuse_lines(struct command *c, struct view line, const char *at, char **cause)
+{
+	size_t i, n = 1;
+
+	c->break_at = (size_t)(at - line.p);
+	line = words_trim(text_skip_invisible(line));
+	for (i = 0; i < line.len; i++)
+		n += line.p[i] == '\n';
+	return cause_set(cause,
+	    "/%s takes one line, but the text has %zu. Nothing was sent: edit "
+	    "the text, or press Ctrl-C to clear it.",
+	    c->entry->name, n);
+}
+
 static int
 refuse_usage(const struct command_entry *e, char **cause)
 {
@@ -276,8 +293,9 @@ parse_args(struct command *c, struct view rest, char **cause)
 int
 command_parse(struct view line, struct command *c, char **cause)
 {
-	struct view rest = text_skip_invisible(line), name;
+	struct view rest = text_skip_invisible(line), all = rest, name;
 	int at_front = rest.len == line.len;
+	const char *at;
 
 	memset(c, 0, sizeof(*c));
 	c->id = COMMAND_SAY;
@@ -297,6 +315,10 @@ command_parse(struct view line, struct command *c, char **cause)
 	if (c->entry == NULL)
 		return refuse_unknown(name, cause);
 	c->id = c->entry->id;
+	all = words_trim(all);
+	at = c->entry->lines ? NULL : memchr(all.p, '\n', all.len);
+	if (at != NULL)
+		return refuse_lines(c, line, at, cause);
 	return parse_args(c, rest, cause);
 }
 

@@ -34,6 +34,7 @@ struct command_entry {
 	const char	*help;
 	int		 room;		/* "[ROOM]" may stand before the arguments */
 	int		 offline;	/* works without a connection */
+	int		 lines;		/* the text may have several lines */
 };
 
 struct command {
@@ -43,6 +44,7 @@ struct command {
 	struct view	 args[4];	/* without that room */
 	int		 nargs;
 	struct view	 text;		/* COMMAND_SAY */
+	size_t		 break_at;	/* refused for the line break there; 0: no such break */
 };
 
 /* All of them, sorted; aliases too (/j, /q: query, /leave). */
@@ -53,8 +55,9 @@ const struct command_entry *command_find(struct view name);
 
 /*
  * Parse a line. Space and characters that a user does not see may stand before the slash
- * (text_skip_invisible), so that no password is said by mistake. 0, or -1 and *cause: an unknown command is named (with the nearest known
- * one, if there is one), a missing argument is explained by the usage.
+ * (text_skip_invisible), so that no password is said by mistake. Returns 0, or -1 and *cause for an
+ * unknown command (*cause names the nearest known one), wrong arguments (*cause is the usage), and
+ * several lines for a command that takes one.
  */
 int	command_parse(struct view line, struct command *, char **cause);
 

@@ -6,6 +6,8 @@
  */
 #include "client/input/editor.h"
 
+#include <sys/queue.h>
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,11 +31,23 @@ enum {
 		   RL_STATE_NUMERICARG | RL_STATE_VIMOTION | RL_STATE_CHARSEARCH
 };
 
+enum {
+	KEPT_MAX = 300 /* undo lists of lines left; a program has fewer rooms */
+};
+
 /* What is to be told once readline has returned. */
 struct happening {
 	char *line; /* NULL: an action */
 	enum editor_action action;
 	int arg;
+};
+
+/* The undo steps of a line that another one took the place of. */
+struct kept_undo {
+	TAILQ_ENTRY(kept_undo) link;
+	const void *key;
+	char *text;
+	UNDO_LIST *steps;
 };
 
 static struct editor {
@@ -45,6 +59,9 @@ static struct editor {
 	int running;
 	int changed;
 	int at; /* in the history, at the last key */
+	TAILQ_HEAD(, kept_undo) kept;
+	size_t nkept;
+	int had_secret; /* the line held a password; undo may bring it back */
 	struct happening *happenings;
 	size_t n;
 } ed;
@@ -104,11 +121,32 @@ is_secret(struct view line)
 }
 
 static void
+look_for_secret(void)
+{
+	struct view line = { rl_line_buffer, (size_t)rl_end };
+
+	if (!ed.had_secret && is_secret(line))
+		ed.had_secret = 1;
+}
+
+/* Did undo steps take a password out of the line? */
+static int
+has_secret_step(const UNDO_LIST *u)
+{
+	for (; u != NULL; u = u->next)
+		if (u->what == UNDO_DELETE && u->text != NULL &&
+		    is_secret(view_of(u->text)))
+			return 1;
+	return 0;
+}
+
+static void
 tell_line(char *line)
 {
 	int secret = is_secret(view_of(line));
 
 	editor_add_history(line);
+	ed.had_secret = 0;
 	ed.ops.line(clean(view_of(line)), ed.ctx);
 	if (secret)
 		explicit_bzero(line, strlen(line));
@@ -150,6 +188,17 @@ tell_changed(void)
 		ed.ops.changed(ed.ctx);
 }
 
+/* Readline frees only its current list. */
+static void
+free_steps(void *steps)
+{
+	UNDO_LIST *current = rl_undo_list;
+
+	rl_undo_list = steps;
+	rl_free_undo_list();
+	rl_undo_list = current;
+}
+
 /*
  * An old line that is left in the middle of being edited stays as edited in readline's history: not
  * when a password came into it. Undo would bring that back, so it goes as well.
@@ -169,9 +218,7 @@ forget_left_secret(void)
 	explicit_bzero(left->line, strlen(left->line));
 	if (left->data == NULL || left->data == (histdata_t)current)
 		return;
-	rl_undo_list = left->data;
-	rl_free_undo_list();
-	rl_undo_list = current;
+	free_steps(left->data);
 	left->data = NULL;
 }
 
@@ -184,6 +231,7 @@ run(void)
 	editor_queue_begin();
 	while (ed.open && editor_queue_next(ed.hurry)) {
 		forget_left_secret();
+		look_for_secret();
 		tell_all();
 		ed.changed = 1;
 	}
@@ -195,6 +243,7 @@ void
 editor_open(const struct editor_ops *ops, void *ctx)
 {
 	memset(&ed, 0, sizeof(ed));
+	TAILQ_INIT(&ed.kept);
 	ed.open = 1;
 	ed.ops = *ops;
 	ed.ctx = ctx;
@@ -209,12 +258,24 @@ editor_open(const struct editor_ops *ops, void *ctx)
 	rl_callback_handler_install("", on_line);
 }
 
+static void
+drop_kept(struct kept_undo *k)
+{
+	TAILQ_REMOVE(&ed.kept, k, link);
+	ed.nkept--;
+	free_steps(k->steps);
+	free(k->text);
+	free(k);
+}
+
 void
 editor_close(void)
 {
 	if (!ed.open)
 		return;
 	editor_set(VIEW(""), 0); /* and so no undo list is left */
+	while (!TAILQ_EMPTY(&ed.kept))
+		drop_kept(TAILQ_FIRST(&ed.kept));
 	ed.open = 0;
 	rl_callback_handler_remove();
 	editor_tab_close();
@@ -306,6 +367,7 @@ editor_insert(struct view text)
 		rl_insert_text(buf_str(&taken));
 		rl_end_undo_group();
 		rl_last_func = NULL;
+		look_for_secret();
 	}
 	buf_clear(&taken);
 	ed.changed = 1;
@@ -330,10 +392,69 @@ editor_set(struct view text, size_t point)
 	rl_point = (int)text_cut(buf_view(&taken), point);
 	rl_mark = 0;
 	rl_last_func = NULL;
+	ed.had_secret = 0;
+	look_for_secret();
 	editor_tab_forget();
 	buf_clear(&taken);
 	ed.changed = 1;
 	tell_changed();
+}
+
+static struct kept_undo *
+find_kept(const void *key)
+{
+	struct kept_undo *k;
+
+	TAILQ_FOREACH (k, &ed.kept, link)
+		if (k->key == key)
+			return k;
+	return NULL;
+}
+
+void
+editor_drop_undo(const void *key)
+{
+	struct kept_undo *k = ed.open ? find_kept(key) : NULL;
+
+	if (k != NULL)
+		drop_kept(k);
+}
+
+/* An old line has its steps in readline's history. */
+void
+editor_keep_undo(const void *key)
+{
+	struct kept_undo *k;
+
+	editor_drop_undo(key);
+	if (!ed.open || rl_undo_list == NULL || ed.had_secret ||
+	    has_secret_step(rl_undo_list) || where_history() < history_length ||
+	    (rl_readline_state & HALF_WAY) != 0)
+		return;
+	k = xcalloc(1, sizeof(*k));
+	k->key = key;
+	k->text = xviewdup((struct view){ rl_line_buffer, (size_t)rl_end });
+	k->steps = rl_undo_list;
+	rl_undo_list = NULL;
+	TAILQ_INSERT_TAIL(&ed.kept, k, link);
+	if (ed.nkept++ == KEPT_MAX)
+		drop_kept(TAILQ_FIRST(&ed.kept));
+}
+
+void
+editor_restore_undo(const void *key)
+{
+	struct kept_undo *k = ed.open ? find_kept(key) : NULL;
+
+	if (k == NULL)
+		return;
+	if (rl_undo_list == NULL &&
+	    view_equal((struct view){ rl_line_buffer, (size_t)rl_end },
+		view_of(k->text))) {
+		rl_undo_list = k->steps;
+		k->steps = NULL;
+	}
+	drop_kept(k);
 }
 
 struct view

@@ -84,6 +84,15 @@ struct view editor_prompt(void);	/* reverse search, numeric argument, or "" */
 struct view editor_hint(void);		/* candidates of the last Tab, or "" */
 /* Replace it all (another room's draft). Undo begins anew. */
 void	editor_set(struct view text, size_t point);
+/*
+ * Keep the undo steps of the text as it is now under a key, before editor_set; and bring them back
+ * after it, if the text is the same again. Of a line that held a password nothing is kept. The key is
+ * only compared. Steps that were not brought back
+ * are freed by editor_drop_undo, and the oldest when there are many.
+ */
+void	editor_keep_undo(const void *key);
+void	editor_restore_undo(const void *key);
+void	editor_drop_undo(const void *key);
 /* What was entered is added by the editor itself: not twice in a row, no secrets (command_is_secret). */
 void	editor_add_history(const char *);
 

@@ -12,6 +12,11 @@
 #include "common/text.h"
 #include "common/xmalloc.h"
 
+/* A name may stand behind one of these. */
+#define OPENERS "([{<\"'@,;:="
+/* And these may follow one without a space. */
+#define CLOSERS ")]}>\"',;:.!?"
+
 enum {
 	HINT_PAGE = 10,	 /* candidates shown at once */
 	NOT_CHOSEN = -1, /* only what they have in common is in the line */
@@ -126,19 +131,48 @@ word_start(void)
 	return i;
 }
 
-/* Put text and append into the place of the word, as one undo step. */
+/* Where a name that ends at the point begins behind an opener: "(bo", "@bo"; 0: nowhere. */
+static size_t
+inner_start(size_t word)
+{
+	size_t i = (size_t)rl_point;
+
+	while (i > word && strchr(OPENERS, rl_line_buffer[i - 1]) == NULL)
+		i--;
+	return i > word ? i : 0;
+}
+
+/* The byte at the point; '\0' at the end. */
+static char
+next_char(void)
+{
+	return rl_point < rl_end ? rl_line_buffer[rl_point] : '\0';
+}
+
+/*
+ * Put text and append into the place of the word, as one undo step. In mid-line the space
+ * that is there already serves as the one of append.
+ */
 static void
 replace_word(struct view text, const char *append)
 {
+	size_t len = strlen(append);
+	int ends_in_space = len > 0 && append[len - 1] == ' ', step = 0;
 	struct buf word = { 0 };
 
+	if (ends_in_space && next_char() == ' ')
+		step = 1;
+	if (step || (ends_in_space && next_char() != '\0' &&
+			strchr(CLOSERS, next_char()) != NULL))
+		len--;
 	buf_add_view(&word, text);
-	buf_add_str(&word, append);
+	buf_add(&word, append, len);
 	rl_begin_undo_group();
 	rl_delete_text((int)tab.start, rl_point);
 	rl_point = (int)tab.start;
 	rl_insert_text(buf_str(&word));
 	rl_end_undo_group();
+	rl_point += step;
 	buf_clear(&word);
 }
 
@@ -161,6 +195,24 @@ candidates(size_t start, const char **append)
 	    line_text(), start, (size_t)rl_point, append, tab.ctx);
 }
 
+/* Find candidates for the word at the point, else for the part behind an opener. */
+static void
+find_candidates(void)
+{
+	size_t inner;
+
+	tab.start = word_start();
+	tab.candidates = candidates(tab.start, &tab.append);
+	inner = inner_start(tab.start);
+	if ((tab.candidates != NULL && tab.candidates[0] != NULL) || inner == 0)
+		return;
+	free_candidates(tab.candidates);
+	tab.start = inner;
+	tab.candidates = candidates(inner, &tab.append);
+	if (strchr("([{<\"'", rl_line_buffer[inner - 1]) != NULL)
+		tab.append = ""; /* what closes it comes next */
+}
+
 /* The first Tab. */
 static void
 begin(int step)
@@ -168,8 +220,7 @@ begin(int step)
 	size_t typed, common;
 
 	editor_tab_forget();
-	tab.start = word_start();
-	tab.candidates = candidates(tab.start, &tab.append);
+	find_candidates();
 	if (tab.candidates == NULL || tab.candidates[0] == NULL) {
 		editor_tab_forget();
 		rl_ding();
@@ -239,7 +290,7 @@ sole_match(const char *candidate, const char *append)
 
 	if (len > 0 && append[len - 1] == ' ')
 		len--;
-	else
+	if (len == strlen(append) || next_char() == ' ')
 		rl_completion_append_character = '\0';
 	xasprintf(&match, "%s%.*s", candidate, (int)len, append);
 	return match;

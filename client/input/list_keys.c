@@ -3,7 +3,7 @@
  */
 #include "client/input/list_keys.h"
 
-/* xterm's first, then those of rxvt and the Linux console; letters as in less(1). */
+/* xterm's first, then those of rxvt and the Linux console. No letters: these are typed text. */
 static const struct {
 	const char *seq;
 	enum list_key key;
@@ -11,14 +11,11 @@ static const struct {
 	{ "\033[A", LIST_UP },
 	{ "\033OA", LIST_UP },
 	{ "\020", LIST_UP },
-	{ "k", LIST_UP },
 	{ "\033[B", LIST_DOWN },
 	{ "\033OB", LIST_DOWN },
 	{ "\016", LIST_DOWN },
-	{ "j", LIST_DOWN },
 	{ "\033[5~", LIST_PAGE_UP },
 	{ "\033[6~", LIST_PAGE_DOWN },
-	{ " ", LIST_PAGE_DOWN },
 	{ "\033[H", LIST_FIRST },
 	{ "\033OH", LIST_FIRST },
 	{ "\033[1~", LIST_FIRST },
@@ -29,10 +26,13 @@ static const struct {
 	{ "\033[8~", LIST_LAST },
 	{ "\r", LIST_ENTER },
 	{ "\n", LIST_ENTER },
-	{ "q", LIST_LEAVE },
 	{ "\003", LIST_LEAVE },
 	{ "\a", LIST_LEAVE },
 	{ "\f", LIST_REDRAW },
+	{ "\033[C", LIST_NOTHING },
+	{ "\033OC", LIST_NOTHING },
+	{ "\033[D", LIST_NOTHING },
+	{ "\033OD", LIST_NOTHING },
 };
 
 /* The bytes of the sequence or character at the front. */
@@ -56,14 +56,17 @@ enum list_key
 list_key_next(struct view *bytes)
 {
 	struct view key = { bytes->p, key_length(*bytes) };
+	enum list_key found = LIST_OTHER;
 	size_t i;
 
-	bytes->p += key.len;
-	bytes->len -= key.len;
 	if (view_equal(key, VIEW("\033")))
-		return LIST_LEAVE;
+		found = LIST_LEAVE;
 	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
 		if (view_equal(key, view_of(keys[i].seq)))
-			return keys[i].key;
-	return LIST_NOTHING;
+			found = keys[i].key;
+	if (found == LIST_OTHER)
+		return found;
+	bytes->p += key.len;
+	bytes->len -= key.len;
+	return found;
 }

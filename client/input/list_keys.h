@@ -15,11 +15,12 @@ enum list_key {
 	LIST_FIRST,
 	LIST_LAST,
 	LIST_ENTER,
-	LIST_LEAVE,	/* Escape, q, C-c, C-g */
-	LIST_REDRAW	/* C-l */
+	LIST_LEAVE,	/* Escape, C-c, C-g */
+	LIST_REDRAW,	/* C-l */
+	LIST_OTHER	/* text, or a key for the input line */
 };
 
-/* Cut the first key off the bytes, which begin with a whole one (client/input/term.h). */
+/* Cut the first key off the bytes, which begin with a whole one (client/input/term.h). LIST_OTHER stays there. */
 enum list_key list_key_next(struct view *bytes);
 
 #endif

@@ -182,7 +182,7 @@ lines_typed_offline__are_pending__and_sent_once_it_is_back(void **state)
 	assert_int_equal(world.app->model->unsent, 1);
 	assert_int_equal(world_line(b, 1)->state, LINE_PENDING);
 	world_shows("there is no connection");
-	world_keys("\025draft");
+	world_keys("draft");
 	world_accept();
 	world_welcome();
 	world_expect("JOIN #a");
@@ -208,7 +208,7 @@ the_room_is_joined_again__before_what_waits_is_sent(void **state)
 	assert_false(world.app->model->active->rejoin);
 	world_keys("x\r");
 	world_shows("you are not in #a");
-	world_keys("\025/join b\r");
+	world_keys("/join b\r");
 	world_expect("JOIN #b");
 	assert_string_equal(world.app->model->active->name, "#b");
 	world_join("#b");
@@ -243,7 +243,7 @@ each_room__keeps_its_draft(void **state)
 }
 
 static void
-an_unknown_command__is_named__and_stays_in_the_input(void **state)
+a_failed_command__is_named__and_comes_back_with_up(void **state)
 {
 	(void)state;
 	world_start(1, "#a");
@@ -252,10 +252,75 @@ an_unknown_command__is_named__and_stays_in_the_input(void **state)
 	world_join("#a");
 	world_keys("/jion #b\r");
 	world_shows("unknown command /jion");
-	assert_int_equal(editor_text().len, 8);
-	world_keys("\025//not a command\r");
+	assert_int_equal(editor_text().len, 0);
+	world_keys("//not a command\r");
 	world_expect("PRIVMSG #a :/not a command");
 	assert_null(strstr(buf_str(&world.got), "jion"));
+	world_keys("\033[A\033[A");
+	assert_view(editor_text(), "/jion #b");
+	world_keys("\025/close nobody\r");
+	world_shows("No room or query named nobody is open");
+	world_join("#b");
+	world_keys("/close b\r");
+	assert_null(model_find(world.app->model, VIEW("#b")));
+	world_expect("PART #b");
+}
+
+/* A paste by mistake: nothing is sent, and nothing is lost. */
+static void
+a_command_for_one_line__is_refused_and_stays__with_several(void **state)
+{
+	static const char *const lines[] = { "/topic one\ntwo",
+		"/away one\ntwo", "/part one\ntwo", "/quit one\ntwo",
+		"/kick bo one\ntwo", "/nick a\nb", "/join #b\n#c",
+		"/ban bo 2h\nspam", "/invite bo\n#b", "/list x\ny",
+		"/mode +b x\n+b y", "/quote PING a\nPING b", "/search a\nb",
+		"/who a\nb", "/whois a\nb", "/close\n#a" };
+	size_t i;
+
+	(void)state;
+	world_start(1, "#a");
+	world_accept();
+	world_welcome();
+	world_join("#a");
+	for (i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		world_keys("\033[200~");
+		world_keys(lines[i]);
+		world_keys("\033[201~\r");
+		world_shows("takes one line, but the text has 2");
+		assert_views(editor_text(), view_of(lines[i]));
+		assert_true(editor_text().p[editor_point()] == '\n');
+		world_keys("\003");
+	}
+	world_turn();
+	assert_null(strstr(buf_str(&world.got), "one"));
+	assert_null(strstr(buf_str(&world.got), "two"));
+	assert_false(world.app->quitting);
+	world_keys("\033[200~/topic a line\n\033[201~\r");
+	world_expect("TOPIC #a :a line\r\n");
+	world_keys("\033[200~/msg bo one\ntwo\033[201~\r");
+	world_expect("PRIVMSG bo :one\r\n");
+	world_expect("PRIVMSG bo :two\r\n");
+}
+
+static void
+undo__goes_on__in_each_room(void **state)
+{
+	(void)state;
+	world_start(1, "#a");
+	world_accept();
+	world_welcome();
+	world_join("#a");
+	world_join("#b");
+	world_keys("\033[200~one\033[201~\033[200~ two\033[201~");
+	world_keys("\033[1;3C\033[200~b\033[201~\033[1;3D");
+	assert_view(editor_text(), "one two");
+	world_keys("\037");
+	assert_view(editor_text(), "one");
+	world_keys("\037");
+	assert_view(editor_text(), "");
+	world_keys("\033[1;3C\037");
+	assert_view(editor_text(), "");
 }
 
 static void
@@ -385,7 +450,10 @@ main(void)
 		    lines_typed_offline__are_pending__and_sent_once_it_is_back),
 		CASE(the_room_is_joined_again__before_what_waits_is_sent),
 		CASE(each_room__keeps_its_draft),
-		CASE(an_unknown_command__is_named__and_stays_in_the_input),
+		CASE(a_failed_command__is_named__and_comes_back_with_up),
+		CASE(
+		    a_command_for_one_line__is_refused_and_stays__with_several),
+		CASE(undo__goes_on__in_each_room),
 		CASE(commands__are_said_to_the_server),
 		CASE(answers__stand_where_one_looks),
 		CASE(strangers__open_a_bounded_number_of_queries),

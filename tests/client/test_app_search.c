@@ -68,16 +68,23 @@ a_search__keeps_the_draft__and_is_left(void **state)
 	world_keys("/search nothing\r");
 	past_await_answers();
 	world_shows("nothing found: nothing");
-	world_keys("draft q");
-	assert_int_equal(editor_text().len, 0);
+	world_keys("just typed");
 	assert_null(world.app->model->results);
-	world_keys("/search x\r");
+	assert_view(editor_text(), "just typed");
+	world_keys("\025/search x\r");
+	past_await_answers();
+	world_keys("\033[200~a paste\033[201~");
+	assert_null(world.app->model->results);
+	assert_view(editor_text(), "a paste");
+	world_keys("\025/search x\r");
 	past_await_answers();
 	world_keys("\033");
 	term_tick(world.app->term, clock_mono_ms() + 1000);
 	assert_null(world.app->model->results);
 	world_keys("/search x before:soon\r");
 	world_shows("\"soon\" is no day");
+	assert_view(editor_text(), "");
+	world_keys("\033[A");
 	assert_view(editor_text(), "/search x before:soon");
 }
 

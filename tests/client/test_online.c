@@ -45,7 +45,7 @@ a_question__is_asked_at_once__whatever_was_asked_before(void **state)
 		world_keys("/search tea\r");
 		world_expect("SEARCH text=tea");
 		world_until_shows("1 of 1 found: tea");
-		world_keys("q");
+		world_keys("\a");
 	}
 }
 

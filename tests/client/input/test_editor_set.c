@@ -131,6 +131,52 @@ editor_set__ends_what_was_begun(void **state)
 	}
 }
 
+static void
+editor_restore_undo__goes_on_where_the_text_was_left(void **state)
+{
+	static const int a, b;
+
+	(void)state;
+	editor_insert(VIEW("one"));
+	editor_insert(VIEW(" two"));
+	editor_keep_undo(&a);
+	editor_set(VIEW(""), 0);
+	editor_restore_undo(&b); /* nothing was kept */
+	editor_insert(VIEW("other"));
+	editor_keep_undo(&b);
+	editor_set(VIEW("one two"), 7);
+	editor_restore_undo(&a);
+	rig_keys("\037");
+	rig_shows("one|");
+	rig_keys("\037");
+	rig_shows("|");
+	editor_set(VIEW("changed"), 7); /* another text: its own steps */
+	editor_restore_undo(&b);
+	rig_keys("\037");
+	rig_shows("changed|");
+	editor_insert(VIEW("more"));
+	editor_keep_undo(&a);
+	editor_set(VIEW("changedmore"), 0);
+	editor_drop_undo(&a);
+	editor_restore_undo(&a);
+	rig_keys("\037");
+	rig_shows("|changedmore");
+}
+
+static void
+editor_keep_undo__keeps_nothing__of_a_line_that_held_a_password(void **state)
+{
+	static const int a;
+
+	(void)state;
+	rig_keys("/login ann hunter2\025hello");
+	editor_keep_undo(&a);
+	editor_set(VIEW("hello"), 5);
+	editor_restore_undo(&a);
+	rig_keys("\037\037");
+	rig_shows("hello|");
+}
+
 static const struct CMUnitTest tests[] = {
 	EDITOR_TEST(editor_insert__is_one_step_and_never_sends),
 	EDITOR_TEST(editor_insert__takes_a_megabyte),
@@ -138,6 +184,9 @@ static const struct CMUnitTest tests[] = {
 	EDITOR_TEST(editor_set__puts_a_line_back__from_its_handler),
 	EDITOR_TEST(editor_set__leaves_the_history_as_it_was),
 	EDITOR_TEST(editor_set__ends_what_was_begun),
+	EDITOR_TEST(editor_restore_undo__goes_on_where_the_text_was_left),
+	EDITOR_TEST(
+	    editor_keep_undo__keeps_nothing__of_a_line_that_held_a_password),
 };
 
 int

@@ -66,9 +66,43 @@ editor_keys__completes_in_the_midst_of_a_line(void **state)
 	rig_offer(0, "alice");
 	rig_keys("hi al there");
 	rig_keys("\033b\002\t");
-	rig_shows("hi alice | there");
+	rig_shows("hi alice |there");
 	rig_keys("\037");
 	rig_shows("hi al| there");
+	rig_offer(1, "alina");
+	rig_keys("\t\t\t");
+	rig_shows("hi alina |there");
+	rig_keys("\t");
+	rig_shows("hi alice |there");
+	rig_append(": ");
+	rig_offer(1, NULL);
+	rig_keys("\025\013al there\001\006\006\t");
+	rig_shows("alice: |there");
+	rig_append(" ");
+	rig_keys("\025\013see al, and\001\033f\033f\t");
+	rig_shows("see alice|, and");
+}
+
+static void
+editor_keys__completes_a_name__behind_punctuation(void **state)
+{
+	static const char *const lines[][2] = { { "(al", "(alice|" },
+		{ "@al", "@alice |" }, { "hi (al", "hi (alice|" },
+		{ "cc @al", "cc @alice |" }, { "\"al", "\"alice|" },
+		{ "bob,al", "bob,alice |" }, { "([{<'al", "([{<'alice|" },
+		{ "(zzz", "(zzz|" } };
+
+	(void)state;
+	rig_offer(0, "alice");
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		rig_keys("\025");
+		rig_keys(lines[i][0]);
+		rig_keys("\t");
+		rig_shows(lines[i][1]);
+	}
+	rig_offer(0, "(paren");
+	rig_keys("\025(p\t"); /* the whole word counts more */
+	rig_shows("(paren |");
 }
 
 static void
@@ -134,6 +168,7 @@ static const struct CMUnitTest emacs_tests[] = {
 	EDITOR_TEST(editor_keys__completes_what_is_common_then_goes_through),
 	EDITOR_TEST(editor_keys__completes_the_only_one_at_once),
 	EDITOR_TEST(editor_keys__completes_in_the_midst_of_a_line),
+	EDITOR_TEST(editor_keys__completes_a_name__behind_punctuation),
 	EDITOR_TEST(editor_keys__takes_the_first__when_nothing_is_in_common),
 	EDITOR_TEST(editor_hint__pages__when_there_are_many),
 };

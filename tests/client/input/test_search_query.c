@@ -64,10 +64,9 @@ static void
 list_key_next__cuts_keys(void **state)
 {
 	static const enum list_key want[] = { LIST_UP, LIST_DOWN, LIST_PAGE_UP,
-		LIST_NOTHING, LIST_NOTHING, LIST_NOTHING, LIST_PAGE_DOWN,
-		LIST_ENTER, LIST_LEAVE, LIST_LEAVE };
-	struct view bytes = VIEW("\033[A\033OB\033[5~\033[1;5CxM\033[6~\rq"
-				 "\033");
+		LIST_NOTHING, LIST_PAGE_DOWN, LIST_ENTER, LIST_LEAVE,
+		LIST_LEAVE };
+	struct view bytes = VIEW("\033[A\033OB\033[5~\033[C\033[6~\r\a\033");
 	size_t i;
 
 	(void)state;
@@ -76,10 +75,23 @@ list_key_next__cuts_keys(void **state)
 		assert_int_equal(list_key_next(&bytes), want[i]);
 	}
 	assert_int_equal(bytes.len, 0);
-	bytes = VIEW("\033x\033[[A");
-	assert_int_equal(list_key_next(&bytes), LIST_NOTHING);
-	assert_int_equal(list_key_next(&bytes), LIST_NOTHING);
-	assert_int_equal(bytes.len, 0);
+}
+
+/* Text and other keys stay for the input line. */
+static void
+list_key_next__leaves_typed_text(void **state)
+{
+	static const char *const typed[] = { "q", "j", " ", "\xe4\xbd\xa0", "/",
+		"\033a", "\033[17~", "\t", "\x7f" };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(typed) / sizeof(typed[0]); i++) {
+		struct view bytes = view_of(typed[i]);
+
+		assert_int_equal(list_key_next(&bytes), LIST_OTHER);
+		assert_int_equal(bytes.len, strlen(typed[i]));
+	}
 }
 
 int
@@ -89,6 +101,7 @@ main(void)
 		cmocka_unit_test(search_query__tells_bounds_from_words),
 		cmocka_unit_test(search_query__says_what_is_wrong),
 		cmocka_unit_test(list_key_next__cuts_keys),
+		cmocka_unit_test(list_key_next__leaves_typed_text),
 	};
 
 	set_time_zone("UTC");
