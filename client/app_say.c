@@ -190,11 +190,22 @@ count_overdue(struct app *app, int sent)
 		    n == 1 ? "" : "s", n == 1 ? "was" : "were");
 }
 
+/* The server's text counts: that is what the others see. */
+static void
+show_echo(struct line *line, const struct irc_event *ev)
+{
+	if (!ev->on)
+		return;
+	free(line->text);
+	line->text = xviewdup(ev->text);
+}
+
 /* It is in the room, now or since before the connection broke. */
 static void
 acknowledge(struct app *app, struct buffer *b, struct line *line,
     const struct irc_event *ev)
 {
+	show_echo(line, ev);
 	if (app_past_found(app, ev, b, line))
 		return;
 	if (buffer_find_msgid(b, ev->msgid) != NULL) {

@@ -186,6 +186,10 @@ pipe_event(const struct irc_event *ev, void *arg)
 		on_nick_in_use(p, ev);
 		break;
 	case IRC_EV_SENT:
+		if (ev->on)
+			pipe_complain(
+			    "the server changed your message to: %.*s",
+			    VIEW_ARG(ev->text));
 		pipe_proceed(p);
 		break;
 	case IRC_EV_NAMES:

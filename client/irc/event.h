@@ -29,7 +29,7 @@ enum irc_event_type {
 	IRC_EV_INFO,		/* an answer in words: room or object if about one, text (empty: only that it came) */
 	IRC_EV_REFUSED,		/* an error: object: command or target, text; about a message: token, target */
 	IRC_EV_SENT,		/* token, target: that message was acknowledged; time (0: unknown), msgid if known;
-				 * asked, if it was found in that answer */
+				 * asked, if it was found in that answer; on: the server changed it to `text` */
 	IRC_EV_REDACTED,	/* who, room (as of a message), object: its msgid, text: why, or empty */
 	IRC_EV_READ,		/* target: read up to `time` (0: never); ours from any client of ours */
 	IRC_EV_TARGET,		/* answer to a question for targets: target, time of the latest there */

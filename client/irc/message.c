@@ -71,7 +71,8 @@ ctcp_answer(struct irc_session *s, struct view to, struct view command,
 
 /* An echo of what the outbox sent? Then it is answered for, and shown already. */
 static int
-take_echo(struct irc_session *s, struct irc_event *ev, struct view nonce)
+take_echo(struct irc_session *s, struct irc_event *ev, struct view nonce,
+    struct view text)
 {
 	struct out_part *part;
 
@@ -85,6 +86,7 @@ take_echo(struct irc_session *s, struct irc_event *ev, struct view nonce)
 		part = outbox_by_echo(s, ev->message, ev->target);
 	if (part == NULL)
 		return 0;
+	outbox_echo(part, text);
 	outbox_taken(s, part, ev);
 	return 1;
 }
@@ -129,7 +131,7 @@ message(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev,
 			return;
 	}
 	if (outbox_found(s, nonce, ev, text) || s->searched ||
-	    (ev->asked == 0 && take_echo(s, ev, nonce)))
+	    (ev->asked == 0 && take_echo(s, ev, nonce, text)))
 		return;
 	if (ev->message == IRC_CTCP)
 		ev->object = session_name(s, CLEAN_OBJECT, command);

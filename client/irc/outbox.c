@@ -46,6 +46,7 @@ outbox_message_free(struct out_message *m)
 	free(m->target);
 	free(m->sent_as);
 	buf_clear(&m->text);
+	buf_clear(&m->echoed);
 	free(m);
 }
 
@@ -152,6 +153,7 @@ outbox_add(struct irc_session *s, enum irc_message kind, struct view target,
 	}
 	while (m->text.p[m->text.len - 1] == '\n')
 		m->text.len--;
+	m->echoed_to = m->at;
 	m->kind = kind;
 	m->target = xviewdup(target);
 	m->token = o->last_token + 1;
@@ -292,6 +294,30 @@ outbox_oldest(struct irc_session *s)
 	return TAILQ_FIRST(&s->outbox.parts);
 }
 
+/* Copy the text that was not echoed, up to that byte. */
+static void
+fill_echo(struct out_message *m, size_t to)
+{
+	if (to > m->echoed_to)
+		buf_add(
+		    &m->echoed, m->text.p + m->echoed_to, to - m->echoed_to);
+}
+
+/* A filter changed it, or colours were removed. Echoes come in the order of the parts. */
+void
+outbox_echo(struct out_part *p, struct view text)
+{
+	struct out_message *m = p->message;
+	struct view sent = { m->text.p + p->from, p->to - p->from };
+
+	if (view_equal(text, sent) || p->from < m->echoed_to)
+		return;
+	fill_echo(m, p->from);
+	buf_add_view(&m->echoed, text);
+	m->echoed_to = p->to;
+	m->changed = 1;
+}
+
 void
 outbox_done(
     struct irc_session *s, struct out_message *m, const struct irc_event *by)
@@ -304,6 +330,11 @@ outbox_done(
 		ev.asked = s->searched ? 0 : by->asked;
 	}
 	ev.target = session_name(s, CLEAN_TARGET, view_of(m->target));
+	ev.on = m->changed;
+	if (m->changed) {
+		fill_echo(m, m->text.len);
+		ev.text = session_lines(s, CLEAN_TEXT, buf_view(&m->echoed));
+	}
 	s->outbox.nmessages--;
 	session_emit(s, &ev, IRC_EV_SENT);
 	outbox_message_free(m);

@@ -58,6 +58,8 @@ struct out_part *outbox_by_echo(struct irc_session *, enum irc_message,
 struct out_part *outbox_by_target(struct irc_session *, struct view target);
 struct out_part *outbox_oldest(struct irc_session *);
 
+/* The part's text as the server echoes it, before outbox_taken. A change is told with IRC_EV_SENT. */
+void	outbox_echo(struct out_part *, struct view text);
 /* The server took it; time and msgid as in the event, where they are known. */
 void	outbox_taken(struct irc_session *, struct out_part *,
 	    const struct irc_event *);

@@ -42,6 +42,9 @@ struct out_message {
 	unsigned	 flying;	/* parts on the wire */
 	int		 refused;
 	int		 past_kept;	/* the server has told of the past there */
+	int		 changed;	/* an echo differs from what was sent */
+	struct buf	 echoed;	/* the text as the server has it, */
+	size_t		 echoed_to;	/* up to here of `text` */
 };
 
 struct out_part {

@@ -205,6 +205,7 @@ outbox_found(struct irc_session *s, struct view nonce,
 	if (p == NULL)
 		return 0;
 	m = p->message;
+	outbox_echo(p, text);
 	outbox_unhold(o, p);
 	if (TAILQ_EMPTY(&m->held) && !outbox_skip_breaks(m)) {
 		outbox_unqueue(o, m);

@@ -54,7 +54,7 @@ static void
 draw_heading(struct canvas *c, const struct rect *r,
     const struct results *results, int colours)
 {
-	static const char keys[] = "Enter: go there  q: back";
+	static const char keys[] = "Enter: go there  Esc: back";
 	struct rect row = { r->x, r->y, r->w, 1 };
 	struct style style = theme_style(THEME_BAR, colours);
 	struct buf words = { 0 };

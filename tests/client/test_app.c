@@ -127,6 +127,39 @@ own_lines__take_their_place_in_the_order__when_acknowledged(void **state)
 	world_shows("not sent");
 }
 
+/* A filter at the server, or stripped colours: what the others see is shown. */
+static void
+own_lines__are_shown_as_the_server_echoes_them(void **state)
+{
+	struct buffer *b;
+
+	(void)state;
+	world.caps = "batch draft/multiline=max-bytes=4096,max-lines=3 "
+		     "echo-message labeled-response message-tags";
+	world_start(1, "#a");
+	world_accept();
+	world_welcome();
+	world_join("#a");
+	b = world.app->model->active;
+	world_keys("a damn word\r/me is damn cold\rsame\r");
+	world_keys("\033[200~one\ntwo\033[201~\r");
+	world_expect("BATCH -m4");
+	world_serve(
+	    "@label=1 :me!u@h PRIVMSG #a :a **** word\r\n"
+	    "@label=2 :me!u@h PRIVMSG #a :\001ACTION is **** cold\001\r\n"
+	    "@label=3 :me!u@h PRIVMSG #a :same\r\n"
+	    "@label=4 :me!u@h BATCH +1 draft/multiline #a\r\n"
+	    "@batch=1 :me!u@h PRIVMSG #a :one\r\n"
+	    "@batch=1 :me!u@h PRIVMSG #a :t**\r\n"
+	    ":me!u@h BATCH -1");
+	assert_string_equal(world_line(b, 3)->text, "a **** word");
+	assert_string_equal(world_line(b, 2)->text, "is **** cold");
+	assert_string_equal(world_line(b, 1)->text, "same");
+	assert_string_equal(world_line(b, 0)->text, "one\nt**");
+	assert_int_equal(world_line(b, 0)->state, LINE_DONE);
+	world_hides("damn");
+}
+
 static void
 a_paste__is_one_message__where_the_server_takes_several_lines(void **state)
 {
@@ -444,6 +477,7 @@ main(void)
 		CASE(a_line_of_the_server_beyond_the_limit__is_reported),
 		CASE(
 		    own_lines__take_their_place_in_the_order__when_acknowledged),
+		CASE(own_lines__are_shown_as_the_server_echoes_them),
 		CASE(
 		    a_paste__is_one_message__where_the_server_takes_several_lines),
 		CASE(

@@ -498,13 +498,13 @@ find(struct vt *vt, const char *words, const char *text)
 		vt_keys(vt, keys);
 		if (vt_wait_text(vt, "of 1 found", 500))
 			break;
-		vt_keys(vt, "q");
-		vt_wait_gone(vt, "q: back", PROC_DEADLINE);
+		vt_keys(vt, "\033");
+		vt_wait_gone(vt, "Esc: back", PROC_DEADLINE);
 	} while (clock_mono_ms() < deadline);
 	assert_true(e2e_shows(vt, "1 of 1 found"));
 	assert_true(e2e_shows(vt, text));
 	vt_keys(vt, "\r");
-	assert_true(vt_wait_gone(vt, "q: back", PROC_DEADLINE));
+	assert_true(vt_wait_gone(vt, "Esc: back", PROC_DEADLINE));
 	assert_true(e2e_shows(vt, found));
 	free(found);
 	free(keys);

@@ -65,7 +65,7 @@ note(struct buf *b, const struct irc_event *ev)
 		buf_add_str(b, kinds[ev->message]);
 	if (ev->type == IRC_EV_RANK)
 		buf_add_str(b, ev->on ? " on" : " off");
-	if (ev->type == IRC_EV_LOGIN && ev->on)
+	if ((ev->type == IRC_EV_LOGIN || ev->type == IRC_EV_SENT) && ev->on)
 		buf_add_str(b, " on");
 	if (ev->asked == IRC_REPLAYED)
 		buf_add_str(b, " replayed");

@@ -89,6 +89,27 @@ outbox__acknowledges_by_label(void **state)
 	assert_int_equal(count(fake_events(&f), "MESSAGE self who=me"), 1);
 }
 
+/* The whole message is told, also when only one of its parts was changed. */
+static void
+outbox__tells_the_text__that_the_server_made_of_it(void **state)
+{
+	(void)state;
+	fake_register(&f, "echo-message");
+	say("one\ntwo damn\nthree");
+	fake_line(&f, ":me!u@h PRIVMSG #a :one");
+	fake_line(&f, ":me!u@h PRIVMSG #a :two ****\002");
+	assert_string_equal(fake_events(&f), "");
+	fake_line(&f, ":me!u@h PRIVMSG #a :three");
+	assert_string_equal(
+	    fake_events(&f), "SENT 1 on text=one\ntwo ****\002\nthree\n");
+	say("same");
+	fake_line(&f, ":me!u@h PRIVMSG #a :same");
+	assert_string_equal(fake_events(&f), "SENT 2\n");
+	say("all of it");
+	fake_line(&f, ":me!u@h PRIVMSG #a :");
+	assert_string_equal(fake_events(&f), "SENT 3 on\n");
+}
+
 static void
 outbox__reads_the_answer_out_of_a_labelled_batch(void **state)
 {
@@ -215,8 +236,8 @@ echo_all(struct buf *bodies, const char *sep, size_t limit)
 			assert_true(text_utf8_valid(text));
 			buf_add_view(bodies, text);
 			buf_add_str(bodies, sep);
-			fake_line(&f, "@label=%.*s :me!u@h PRIVMSG #a :x",
-			    VIEW_ARG(label));
+			fake_line(&f, "@label=%.*s :me!u@h PRIVMSG #a :%.*s",
+			    VIEW_ARG(label), VIEW_ARG(m.params[1]));
 		}
 	}
 }
@@ -262,7 +283,7 @@ outbox__sends_each_line_of_a_text__as_one_message(void **state)
 	    "@label=1 PRIVMSG #a :one\n@label=2 PRIVMSG #a : two\n");
 	fake_line(&f, "@label=1 :me!u@h PRIVMSG #a :one");
 	assert_string_equal(fake_events(&f), "");
-	fake_line(&f, "@label=2 :me!u@h PRIVMSG #a :two");
+	fake_line(&f, "@label=2 :me!u@h PRIVMSG #a : two");
 	assert_string_equal(fake_events(&f), "SENT 1\n");
 	assert_int_equal(say("\n\r\n"), 0);
 	assert_int_equal(say(""), 0);
@@ -493,6 +514,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		CASE(outbox__tells_the_text__that_the_server_made_of_it),
 		CASE(outbox__acknowledges_by_label),
 		CASE(outbox__reads_the_answer_out_of_a_labelled_batch),
 		CASE(outbox__matches_echoes_in_order__without_labels),

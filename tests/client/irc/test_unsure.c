@@ -307,6 +307,7 @@ unsure__sends_a_text_of_several_lines_as_one(void **state)
 	    "@label=3 PRIVMSG #a :single\n");
 	fake_line(&f, "@label=1;msgid=m1 :me!u@h BATCH +x draft/multiline #a");
 	fake_line(&f, "@batch=x :me!u@h PRIVMSG #a :one");
+	fake_line(&f, "@batch=x :me!u@h PRIVMSG #a :");
 	fake_line(&f, "@batch=x :me!u@h PRIVMSG #a : two");
 	fake_line(&f, ":s.x BATCH -x");
 	fake_line(&f, "@label=2;msgid=m2 :me!u@h BATCH +x draft/multiline #a");

@@ -93,8 +93,8 @@ results__are_one_row__or_two_where_it_is_narrow(void **state)
 	    "all");
 	p->m->results->state = RESULTS_ALL;
 	assert_pane(p,
-	    "1 of 2 found: tea time                                  "
-	    "Enter: go there  q: back\n"
+	    "1 of 2 found: tea time                                "
+	    "Enter: go there  Esc: back\n"
 	    "2026-11-21 10:05 #tea bob  tea time, and so long a text that no "
 	    "row of them hol…\n"
 	    "2026-11-21 10:00 #tea bob  is it tea time?\n\n\n");
@@ -129,17 +129,15 @@ results__show_the_choice__and_move_no_more_than_they_must(void **state)
 	p->st.time_format = "";
 	picture_resize(p, 80, 6);
 	results_move(p->m->results, 4);
-	assert_pane(p,
-	    "5 of 9+ found: tea time                                 "
-	    "Enter: go there  q: back\n"
-	    "2026-11-21 10:06 #tea bob  6\n"
-	    "2026-11-21 10:05 #tea bob  5\n");
+	assert_pane(p, "5 of 9+ found: tea time                               "
+		       "Enter: go there  Esc: back\n"
+		       "2026-11-21 10:06 #tea bob  6\n"
+		       "2026-11-21 10:05 #tea bob  5\n");
 	results_move(p->m->results, -1);
-	assert_pane(p,
-	    "4 of 9+ found: tea time                                 "
-	    "Enter: go there  q: back\n"
-	    "2026-11-21 10:06 #tea bob  6\n"
-	    "2026-11-21 10:05 #tea bob  5\n");
+	assert_pane(p, "4 of 9+ found: tea time                               "
+		       "Enter: go there  Esc: back\n"
+		       "2026-11-21 10:06 #tea bob  6\n"
+		       "2026-11-21 10:05 #tea bob  5\n");
 	picture_resize(p, 20, 5);
 	assert_pane(p, "4 of 9+ found: tea …\n#tea bob\n 6\n");
 	for (i = 1; i < 30; i++) {
