@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "common/names.h"
+#include "common/text.h"
 #include "common/xmalloc.h"
 #include "server/chat/room.h"
 #include "server/chat/user.h"
@@ -12,7 +13,8 @@
 
 enum {
 	MESSAGE = 1, /* talk: may be taken while more of it is in flight */
-	ALIAS = 2    /* another name for the one before: not in /help */
+	ALIAS = 2,   /* another name for the one before: not in /help */
+	SECRET = 4 /* its arguments are a password: they are passed as typed */
 };
 
 struct plain_command {
@@ -232,8 +234,8 @@ static const struct plain_command commands[] = {
 	{ "voice",   plain_run_voice, 2, 0,   "[#ROOM] NAME...", "let them speak where few may (/mode +m)" },
 	{ "devoice", plain_run_devoice, 2, 0, "[#ROOM] NAME...", "that no more" },
 	{ "rename",  plain_run_rename, 2, 0,  "[#ROOM] NEW [WHY]", "give the room another name" },
-	{ "register", plain_run_register, 5, 0, "PASSWORD",   "make your name yours for good" },
-	{ "login",   plain_run_login, 5, 0,   "NAME PASSWORD", "show that a name is yours" },
+	{ "register", plain_run_register, 5, SECRET, "PASSWORD", "register your name, so that only you can use it" },
+	{ "login",   plain_run_login, 5, SECRET, "NAME PASSWORD", "log in to your account" },
 	{ "logout",  plain_run_logout, 2, 0,  "",	       "log out of your account" },
 	{ "help",    run_help,  1, 0,	      "",	       "this list" },
 	{ "quit",    run_quit,  1, 0,	      "[WHY]",	       "leave the chat" },
@@ -289,8 +291,15 @@ plain_cost(const struct plain_command *c)
 void
 plain_run(struct session *s, const struct plain_command *c, struct view line)
 {
+	struct buf clean = { 0 };
+
 	plain_cut_word(&line);
+	if (!(c->flags & SECRET)) {
+		text_clean(&clean, line, 0);
+		line = view_of(buf_str(&clean));
+	}
 	c->run(s, line);
+	buf_clear(&clean);
 }
 
 int

@@ -175,6 +175,7 @@ const struct plain_command *plain_find_command(struct view line);
 int	plain_is_message(const struct plain_command *);
 unsigned plain_cost(const struct plain_command *);
 int	plain_is_join(const struct plain_command *);
+/* Its arguments, but for passwords, reach it as valid UTF-8 without controls. */
 void	plain_run(struct session *, const struct plain_command *,
 	    struct view line);
 

@@ -285,6 +285,23 @@ plain__says_why_a_name_is_refused(void **state)
 }
 
 static void
+plain__sends_only_valid_utf8__in_the_arguments_of_commands(void **state)
+{
+	struct irc_client *c, *irc;
+
+	(void)state;
+	irc = plain_enter_irc(&rig, "irc");
+	c = plain_enter(&rig, "ana");
+	client_skip(irc);
+	client_send(c, "/join tea");
+	client_send(c, "/topic gr\xfc\xdf \x01x");
+	client_await(c, "* *gr\uFFFD\uFFFD x*");
+	client_send(c, "/quit \x9d"
+		       "bye");
+	client_await(irc, ":ana!* QUIT :Quit: \uFFFDbye");
+}
+
+static void
 plain__is_turned_away__when_there_is_a_password(void **state)
 {
 	struct irc_client *c;
@@ -326,6 +343,7 @@ main(void)
 		T(plain__tells_who_and_what_rooms_there_are),
 		T(plain__wraps_the_list_of_names__in_a_crowd),
 		T(plain__says_why_a_name_is_refused),
+		T(plain__sends_only_valid_utf8__in_the_arguments_of_commands),
 		T(plain__is_turned_away__when_there_is_a_password),
 		T(plain__is_turned_away__when_only_accounts_may_come_in),
 	};
