@@ -3,17 +3,11 @@
  * checks what they are sent), and it still answers them. This is the target of every parser of a
  * command: MODE, TBAN, LIST, CHATHISTORY, SEARCH, BATCH, KLINE and so on.
  *
- * Input: lines. One that begins with a digit is said by that client: 0 is ada, an operator of the
- * server with all capabilities and an account, 1 is bob with some, 2 cid with none, 3 has not
- * registered. "~" lets a second pass, "!" and a digit end a connection and make a new one. Any
- * other line is ada's.
+ * Input: what the peers say (fuzz_server_play): 0 is ada, an operator of the server with an
+ * account and all capabilities, 1 is bob with some, 2 cid with none, 3 has not registered.
  */
-#include <string.h>
-
 #include "tests/fuzz/fuzz.h"
 #include "tests/support/fuzz_server.h"
-
-enum { LINES_MAX = 120 };
 
 static const char ada[] =
     "CAP LS 302\r\n"
@@ -45,32 +39,6 @@ set_up(struct fuzz_server *f)
 	fuzz_server_oper(f, "ada");
 }
 
-static void
-do_line(struct fuzz_server *f, struct view line, struct buf *out)
-{
-	int peer = 0;
-
-	if (line.len > 0 && line.p[0] == '~') {
-		fuzz_server_pass(f, 1);
-		return;
-	}
-	if (line.len > 1 && line.p[0] == '!' && line.p[1] >= '0' &&
-	    line.p[1] < '0' + FUZZ_PEERS) {
-		fuzz_server_connect(f, line.p[1] - '0', 0);
-		fuzz_server_run(f);
-		return;
-	}
-	if (line.len > 0 && line.p[0] >= '0' && line.p[0] < '0' + FUZZ_PEERS) {
-		peer = line.p[0] - '0';
-		line.p++;
-		line.len--;
-	}
-	buf_reset(out);
-	buf_add_view(out, line);
-	buf_add_str(out, "\r\n");
-	fuzz_server_send(f, peer, buf_view(out));
-}
-
 /* Whoever is still connected is answered, and nothing is left open. */
 static void
 check_end(struct fuzz_server *f)
@@ -84,7 +52,7 @@ check_end(struct fuzz_server *f)
 			continue;
 		require(
 		    fuzz_server_ask(f, i, "PING the-end\r\n", " :the-end") ||
-		    p->closed || i == FUZZ_PEERS - 1);
+		    p->closed);
 		for (int k = 0; k < FUZZ_BATCHES; k++)
 			require(p->batches[k][0] == '\0');
 	}
@@ -93,15 +61,11 @@ check_end(struct fuzz_server *f)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct view rest = { (const char *)data, size }, line;
 	struct fuzz_server f;
-	struct buf out = { 0 };
 
 	set_up(&f);
-	for (int i = 0; i < LINES_MAX && view_cut(&rest, '\n', &line); i++)
-		do_line(&f, line, &out);
+	fuzz_server_play(&f, (struct view){ (const char *)data, size });
 	check_end(&f);
 	fuzz_server_close(&f);
-	buf_clear(&out);
 	return 0;
 }

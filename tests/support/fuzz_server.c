@@ -25,6 +25,7 @@
 enum {
 	QUIET_PASSES = 3,
 	PASSES_MAX = 100000,
+	SCRIPT_LINES = 120,
 	EVENTS = 200 /* that the store keeps */
 };
 
@@ -183,6 +184,21 @@ check_irc(struct fuzz_peer *p, struct view line)
 		check_batch(p, &m);
 }
 
+/* Without the answers to telnet options (IAC, WONT or DONT, an option), which come between lines. */
+static struct view
+without_telnet(struct view line)
+{
+	enum { IAC = 0xff, WONT = 0xfc, DONT = 0xfe };
+	const unsigned char *p = (const unsigned char *)line.p;
+
+	while (line.len >= 3 && p[0] == IAC && (p[1] == WONT || p[1] == DONT)) {
+		p += 3;
+		line.p += 3;
+		line.len -= 3;
+	}
+	return line;
+}
+
 static void
 check_plain(struct view line)
 {
@@ -193,6 +209,11 @@ check_plain(struct view line)
 static void
 check_line(struct fuzz_peer *p, struct view line)
 {
+	/* A silent peer may turn out to be an IRC client. */
+	if (p->plain)
+		line = without_telnet(line);
+	if (p->plain && view_has_prefix(line, VIEW(":chat.test ")))
+		p->plain = 0;
 	require(text_utf8_valid(line));
 	require(line.len == 0 || memchr(line.p, '\0', line.len) == NULL);
 	if (p->plain)
@@ -286,6 +307,7 @@ fuzz_server_connect(struct fuzz_server *f, int peer, int plain)
 	p->plain = plain;
 	if (!plain) {
 		net_accept(f->net, fds[1]);
+		fuzz_server_send(f, peer, VIEW("PING irc\r\n"));
 		return;
 	}
 	conn = conn_new(f->net, fds[1], &silent, f);
@@ -323,6 +345,49 @@ fuzz_server_send(struct fuzz_server *f, int peer, struct view bytes)
 		if (n <= 0)
 			return;
 	}
+}
+
+/* The peer that a digit names, or -1. */
+static int
+peer_of(struct view v)
+{
+	return v.len > 0 && v.p[0] >= '0' && v.p[0] < '0' + FUZZ_PEERS
+		   ? v.p[0] - '0'
+		   : -1;
+}
+
+static void
+play_line(struct fuzz_server *f, struct view line, struct buf *out)
+{
+	struct view rest = { line.p + 1, line.len - 1 };
+	int peer = peer_of(line);
+
+	if (view_equal(line, VIEW("~"))) {
+		fuzz_server_pass(f, 1);
+		return;
+	}
+	if (line.p[0] == '!' && (peer = peer_of(rest)) != -1) {
+		fuzz_server_connect(f, peer, f->peers[peer].plain);
+		fuzz_server_run(f);
+		return;
+	}
+	buf_reset(out);
+	buf_add_view(out, peer == -1 ? line : rest);
+	buf_add_str(out, "\r\n");
+	fuzz_server_send(f, peer == -1 ? 0 : peer, buf_view(out));
+}
+
+void
+fuzz_server_play(struct fuzz_server *f, struct view script)
+{
+	struct buf out = { 0 };
+	struct view line;
+	int n = 0;
+
+	while (n++ < SCRIPT_LINES && view_cut(&script, '\n', &line))
+		if (line.len > 0)
+			play_line(f, line, &out);
+	buf_clear(&out);
 }
 
 int

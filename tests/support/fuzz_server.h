@@ -41,11 +41,17 @@ void	fuzz_server_run(struct fuzz_server *);
 /* Let so many seconds pass, a second at a time. */
 void	fuzz_server_pass(struct fuzz_server *, int seconds);
 
-/* Connect a peer; plain: as if it had been silent. */
+/* Connect a peer that has shown that it speaks IRC; plain: one that has been silent. */
 void	fuzz_server_connect(struct fuzz_server *, int peer, int plain);
 void	fuzz_server_disconnect(struct fuzz_server *, int peer);
 /* Send bytes, and run. Nothing is sent to a peer that is not connected. */
 void	fuzz_server_send(struct fuzz_server *, int peer, struct view);
+/*
+ * Play a script of lines. One that begins with a digit is said by that peer; "~" lets a
+ * second pass; "!" and a digit end a connection and make a new one of the same kind. Any other
+ * line is said by peer 0.
+ */
+void	fuzz_server_play(struct fuzz_server *, struct view script);
 /* Send a text; true if a line with the other text came before all was quiet. */
 int	fuzz_server_ask(struct fuzz_server *, int peer, const char *text,
 	    const char *answer);
