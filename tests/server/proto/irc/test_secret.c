@@ -241,7 +241,7 @@ label__does_not_tell_a_secret_room_from_a_missing_one(void **state)
 {
 	static const char *const labelled[] = { "@label=l1 TOPIC ROOM :x",
 		"@label=l2 PRIVMSG ROOM :x", "@label=l3 MODE ROOM +m",
-		"@label=l4 PART ROOM", "@label=l5 REDACT ROOM " MSGID,
+		"@label=l4 PART ROOM", ("@label=l5 REDACT ROOM " MSGID),
 		"@label=l6 NAMES ROOM", "@label=l7 NOTICE ROOM :x" };
 	struct irc_client *dora, *dirk;
 	size_t i;
