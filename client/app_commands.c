@@ -40,6 +40,12 @@ app_send_command(
 	return app_fail(app, "that is too long for one line");
 }
 
+uint64_t
+app_ask_from(struct app *app, uint64_t buffer_id)
+{
+	return irc_session_origin(app_session(app), buffer_id);
+}
+
 struct view
 app_room_of(struct app *app, const struct command *c)
 {
@@ -167,7 +173,9 @@ app_enter(struct app *app, struct view line, size_t *point)
 
 	if (line.len == 0)
 		return 0;
+	app_ask_from(app, app->model->active->id);
 	rc = run(app, line, &c);
+	app_ask_from(app, 0);
 	app_schedule(app);
 	return rc != 0 && stays(app, line, &c, point);
 }

@@ -6,6 +6,7 @@
 #define TCHAT_CLIENT_APP_COMMANDS_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "common/view.h"
 
@@ -17,6 +18,8 @@ int	app_fail(struct app *, const char *, ...)
 	    __attribute__((format(printf, 2, 3)));
 int	app_send_command(struct app *, const char *name, const struct view *params,
 	    size_t n);
+/* Answers to commands that are sent from now on go to that buffer; 0: to none. Returns the one before. */
+uint64_t app_ask_from(struct app *, uint64_t buffer_id);
 /* The room named, or the one looked at; an empty view after saying what is missing. */
 struct view app_room_of(struct app *, const struct command *);
 

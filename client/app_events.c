@@ -122,7 +122,7 @@ on_away(struct app *app, const struct irc_event *ev)
 	if (ev->self && ev->numeric != 0) {
 		app->model->away = ev->text.len > 0;
 		app->model->dirty |= DIRTY_STATUS;
-		model_info(app->model, app->model->active,
+		model_info(app->model, app_answer_buffer(app, ev, NULL),
 		    app->model->away ? "you are away" : "you are back");
 	}
 	TAILQ_FOREACH (b, &app->model->buffers, link) {
@@ -137,7 +137,7 @@ on_invited(struct app *app, const struct irc_event *ev)
 	app_add(app, app->model->active, ev);
 }
 
-/* What the server says unasked when one comes in is its own; answers go where one looks. */
+/* Numerics that a server sends to every client that connects belong in the server's window. */
 static int
 is_greeting(int numeric)
 {
@@ -151,9 +151,11 @@ on_info(struct app *app, const struct irc_event *ev)
 {
 	struct buffer *b = app_buffer(app, ev->room);
 
+	if (ev->numeric == 333 && b != NULL && b->same_topic)
+		return;
 	if (is_greeting(ev->numeric))
 		b = app->model->server;
-	app_add(app, b != NULL ? b : app->model->active, ev);
+	app_add(app, app_answer_buffer(app, ev, b), ev);
 }
 
 /* A login that failed while coming in is to be seen where one will look. */
@@ -176,7 +178,7 @@ on_refused(struct app *app, const struct irc_event *ev)
 	else if (app->model->state == LINK_REGISTERING)
 		refused_early(app, ev);
 	else
-		app_add(app, b != NULL ? b : app->model->active, ev);
+		app_add(app, app_answer_buffer(app, ev, b), ev);
 }
 
 /* Each question has one end. */

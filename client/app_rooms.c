@@ -17,6 +17,16 @@ app_buffer(struct app *app, struct view name)
 	return name.len == 0 ? NULL : model_find(app->model, name);
 }
 
+struct buffer *
+app_answer_buffer(struct app *app, const struct irc_event *ev, struct buffer *b)
+{
+	struct buffer *typed = model_find_id(app->model, ev->origin);
+
+	if (ev->origin != 0)
+		return typed != NULL ? typed : app->model->server;
+	return b != NULL ? b : app->model->active;
+}
+
 /* A word to us, or with our nick in it. */
 int
 app_is_mention(const struct app *app, const struct irc_event *ev)
@@ -89,6 +99,8 @@ app_on_join(struct app *app, const struct irc_event *ev)
 	if (ev->self) {
 		app_leave(app, b, 1);
 		b->joined = 1;
+		b->entering = 1;
+		b->same_topic = 0;
 		app_past_resume(app, b);
 		place(app, b);
 	}
@@ -169,24 +181,49 @@ app_on_nick(struct app *app, const struct irc_event *ev)
 	}
 }
 
-void
-app_on_topic(struct app *app, const struct irc_event *ev)
+/* The answer to a question for the topic, shown outside of its room. */
+static void
+show_topic(struct app *app, struct buffer *where, const struct irc_event *ev)
 {
-	struct buffer *b = app_buffer(app, ev->room);
-	char *topic;
+	if (ev->text.len > 0)
+		model_info(app->model, where, "The topic of %.*s: %.*s",
+		    VIEW_ARG(ev->room), VIEW_ARG(ev->text));
+	else
+		model_info(app->model, where, "%.*s has no topic.",
+		    VIEW_ARG(ev->room));
+}
 
-	if (b == NULL) {
-		app_add(app, app->model->active, ev);
-		return;
-	}
-	topic = ev->text.len > 0 ? xviewdup(ev->text) : NULL;
+static void
+keep_topic(struct app *app, struct buffer *b, const struct irc_event *ev)
+{
+	char *topic = ev->text.len > 0 ? xviewdup(ev->text) : NULL;
+
+	b->same_topic = b->entering && ev->numeric == 332 && topic != NULL &&
+			b->topic != NULL && strcmp(b->topic, topic) == 0;
 	buffer_set_topic(b, topic);
 	free(topic);
 	if (b == app->model->active)
 		app->model->dirty |= DIRTY_TOPIC;
-	if (ev->numeric == 331)
-		model_info(app->model, b, "no topic is set");
-	app_add(app, b, ev);
+}
+
+/* 331 and 332 answer a question, or tell of the topic on entering. */
+void
+app_on_topic(struct app *app, const struct irc_event *ev)
+{
+	struct buffer *b = app_buffer(app, ev->room), *where = b;
+
+	if (b != NULL)
+		keep_topic(app, b, ev);
+	if (ev->numeric != 0)
+		where = app_answer_buffer(app, ev, b);
+	if (where == NULL)
+		where = app->model->active;
+	if (b != NULL && b->same_topic)
+		return;
+	if (ev->numeric == 331 || (ev->numeric == 332 && where != b))
+		show_topic(app, where, ev);
+	else
+		app_add(app, where, ev);
 }
 
 void
@@ -253,6 +290,7 @@ app_on_names_end(struct app *app, const struct irc_event *ev)
 	xreplace(&app->listing, NULL);
 	if (b == NULL)
 		return;
+	b->entering = 0;
 	app_members_changed(app, b);
 	if (b->joined)
 		app_marks_begin(b, ev->time);

@@ -37,11 +37,13 @@ app_run_account(struct app *app, const struct command *c)
 static void
 answer(struct app *app)
 {
+	uint64_t before = app_ask_from(app, app->model->active->id);
 	char *cause = NULL;
 
 	if (account_answer(app_session(app), &app->asking,
 		buf_view(&app->typed.text), &cause) != 0)
 		app_fail(app, "%s", cause);
+	app_ask_from(app, before);
 	free(cause);
 }
 
@@ -109,5 +111,6 @@ app_on_login(struct app *app, const struct irc_event *ev)
 	free(m->account);
 	m->account = ev->object.len > 0 ? xviewdup(ev->object) : NULL;
 	m->dirty |= DIRTY_STATUS;
-	app_add(app, ev->on ? m->active : m->server, ev);
+	app_add(app, app_answer_buffer(app, ev, ev->on ? m->active : m->server),
+	    ev);
 }

@@ -21,9 +21,10 @@ enum { MASKS_MAX = 3 };
 struct ban_wish {
 	enum command_id what;
 	char *room;
-	char *who;  /* a nick, or a mask */
-	char *time; /* NULL: for good */
-	char *why;  /* NULL: not to be put out */
+	char *who;	 /* a nick, or a mask */
+	char *time;	 /* NULL: for good */
+	char *why;	 /* NULL: not to be put out */
+	uint64_t origin; /* the buffer where it was typed */
 	STAILQ_ENTRY(ban_wish) next;
 };
 
@@ -142,6 +143,16 @@ lift(struct app *app, const struct ban_wish *w, char *masks[], size_t n)
 	app_send_command(app, "MODE", params, 2 + n);
 }
 
+/* Of a room that is not open nothing is known: the server will say. */
+static int
+is_in_room(struct app *app, const struct ban_wish *w)
+{
+	const struct buffer *b = model_find(app->model, view_of(w->room));
+
+	return b == NULL || !b->joined || b->entering ||
+	       roster_find(&b->roster, view_of(w->who)) != NULL;
+}
+
 static void
 set(struct app *app, const struct ban_wish *w, const char *mask)
 {
@@ -152,7 +163,7 @@ set(struct app *app, const struct ban_wish *w, const char *mask)
 		params[1] = view_of(w->time);
 	app_send_command(app, w->time != NULL ? "TBAN" : "MODE", params, 3);
 	if (w->why == NULL || w->what != COMMAND_BAN ||
-	    !nick_valid(view_of(w->who)))
+	    !nick_valid(view_of(w->who)) || !is_in_room(app, w))
 		return;
 	kick[2] = view_of(w->why);
 	app_send_command(app, "KICK", kick, 3);
@@ -173,6 +184,7 @@ static void
 carry_out(
     struct app *app, const struct ban_wish *w, const struct irc_event *person)
 {
+	uint64_t before = app_ask_from(app, w->origin);
 	char *masks[MASKS_MAX];
 	size_t n = find_masks(app, w, person, masks), i;
 
@@ -185,6 +197,7 @@ carry_out(
 		set(app, w, masks[0]);
 	for (i = 0; i < n; i++)
 		free(masks[i]);
+	app_ask_from(app, before);
 }
 
 /* The server is asked for one after the other; what it can't say is done without. */
@@ -236,6 +249,7 @@ app_run_ban(struct app *app, const struct command *c)
 		return app_fail(app, "this server knows no mutes");
 	w = xcalloc(1, sizeof(*w));
 	w->what = c->id;
+	w->origin = app->model->active->id;
 	w->room = xviewdup(room);
 	w->who = xviewdup(c->args[0]);
 	if (c->nargs > 1)

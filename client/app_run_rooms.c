@@ -27,6 +27,7 @@ app_run_join(struct app *app, const struct command *c)
 	}
 	b = model_open(app->model, BUFFER_ROOM, view_of(name));
 	app_activate(app, b);
+	app_ask_from(app, b->id);
 	params[0] = view_of(name);
 	if (!b->joined)
 		rc = app_send_command(app, "JOIN", params, (size_t)c->nargs);

@@ -120,6 +120,9 @@ app_handler app_on_join, app_on_part, app_on_kick, app_on_quit, app_on_nick,
     app_on_topic, app_on_mode, app_on_rank, app_on_names, app_on_names_end;
 /* The buffer of a room or person, or NULL. */
 struct buffer *app_buffer(struct app *, struct view name);
+/* Where the command was typed that this answers (the server's if that was closed), else b, else the active one. */
+struct buffer *app_answer_buffer(struct app *, const struct irc_event *,
+	    struct buffer *b);
 int	app_is_mention(const struct app *, const struct irc_event *);
 /* The event as a line there, if it is one; b may be NULL. */
 void	app_add(struct app *, struct buffer *, const struct irc_event *);

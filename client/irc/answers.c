@@ -149,13 +149,25 @@ is_error(int n)
 	       (n >= 902 && n <= 907);
 }
 
+/* The oldest message to that target on the wire, unless a command that was sent before it is meant. */
+static struct out_part *
+part_to(struct irc_session *s, struct view target)
+{
+	struct out_part *part = outbox_by_target(s, target);
+
+	if (part != NULL && s->answered.sent != 0 &&
+	    s->answered.sent < part->sent)
+		return NULL;
+	return part;
+}
+
 /* Which message of ours is refused by this, if one is. */
 static struct out_part *
 refused_part(struct irc_session *s, const struct irc_msg *msg, int n)
 {
 	if (s->label != 0)
 		return outbox_by_label(s, s->label);
-	if (session_has(s, CAP_LABELED_RESPONSE))
+	if (s->request != 0 || session_has(s, CAP_LABELED_RESPONSE))
 		return NULL;
 	switch (n) {
 	case 401:
@@ -167,7 +179,7 @@ refused_part(struct irc_session *s, const struct irc_msg *msg, int n)
 	case 489:
 	case 492:
 	case 531:
-		return outbox_by_target(s, irc_msg_param(msg, 1));
+		return part_to(s, irc_msg_param(msg, 1));
 	case 412:
 	case 417:
 		return outbox_oldest(s);
@@ -226,6 +238,8 @@ answers_numeric(
 	else if (row->words != NULL)
 		answers_fill(&s->words, row->words, msg);
 	ev->text = session_text(s, CLEAN_TEXT, buf_view(&s->words));
+	if (is_error(key) && person_refused(s, ev))
+		return;
 	if (is_error(key) &&
 	    past_refused(s, irc_msg_param(msg, 1), ev, VIEW("")))
 		return;

@@ -107,6 +107,8 @@ open_batch(struct irc_session *s, const struct irc_msg *msg, struct view id)
 	b->id[id.len] = '\0';
 	b->label = s->label;
 	b->asked = s->asked;
+	b->request = s->request;
+	b->answers_request = s->request != 0 && s->labelled;
 	b->ends = s->asked != 0 && s->labelled;
 	set_past(s, b, msg);
 	if (view_equal(irc_msg_param(msg, 1), VIEW(MULTILINE_BATCH)))
@@ -131,6 +133,8 @@ close_batch(struct irc_session *s, struct view id)
 	q = b.ends ? question_find(s, b.asked) : NULL;
 	if (q != NULL)
 		question_end(s, q, VIEW(""));
+	if (b.answers_request)
+		request_end(s, b.request);
 	part = outbox_by_label(s, b.label);
 	if (part != NULL)
 		outbox_taken(s, part, NULL);

@@ -59,6 +59,7 @@ struct irc_event {
 	struct view	 text;
 	int		 numeric;	/* 0: not one */
 	uint64_t	 token;		/* of the message this answers; 0: none */
+	uint64_t	 origin;	/* of the command this answers (irc_session_origin); 0: none, or unknown */
 	/*
 	 * From the past: the question (history.h) that this line answers; or IRC_REPLAYED, what the
 	 * server told unasked (a replay on joining). 0: it happens now. Such an event changes no

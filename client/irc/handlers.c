@@ -1,6 +1,7 @@
 /*
  * handlers: which function takes which command. Sorted, searched by halves.
  */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "client/irc/state.h"
@@ -128,6 +129,15 @@ handlers_past(
 		return 0;
 	h->run(s, msg, ev);
 	return 1;
+}
+
+int
+handlers_has_numeric(int number)
+{
+	char name[8];
+
+	snprintf(name, sizeof(name), "%03d", number);
+	return find(view_of(name)) != NULL;
 }
 
 int

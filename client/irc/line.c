@@ -8,21 +8,24 @@
 #include "common/clock.h"
 #include "common/xmalloc.h"
 
-/* A label names a message of ours, or with a "q" a question. */
+/* A label names a message of ours, with a "q" a question, with a "c" a request. */
 static int
 take_label(struct irc_session *s, struct view value)
 {
-	int is_question = view_has_prefix(value, VIEW("q"));
+	uint64_t *to = &s->label;
 	long long n;
 
-	value.p += is_question;
-	value.len -= (size_t)is_question;
+	if (view_has_prefix(value, VIEW("q")))
+		to = &s->asked;
+	else if (view_has_prefix(value, VIEW("c")))
+		to = &s->request;
+	if (to != &s->label) {
+		value.p++;
+		value.len--;
+	}
 	if (view_to_int(value, 1, INT64_MAX, &n) != 0)
 		return 0;
-	if (is_question)
-		s->asked = (uint64_t)n;
-	else
-		s->label = (uint64_t)n;
+	*to = (uint64_t)n;
 	return 1;
 }
 
@@ -33,7 +36,7 @@ find_answered(struct irc_session *s, const struct irc_msg *msg)
 	const struct batch *b;
 	struct view value;
 
-	s->label = s->asked = 0;
+	s->label = s->asked = s->request = 0;
 	s->labelled =
 	    irc_tags_find(msg->tags, "label", &value) && take_label(s, value);
 	if (s->labelled || !irc_tags_find(msg->tags, "batch", &value))
@@ -43,6 +46,7 @@ find_answered(struct irc_session *s, const struct irc_msg *msg)
 		return;
 	s->label = b->label;
 	s->asked = b->asked;
+	s->request = b->request;
 }
 
 /* The server's name stands on its first line; others' have a dot, nicks have none. */
@@ -101,7 +105,11 @@ session_run(struct irc_session *s, const struct irc_msg *msg)
 {
 	struct irc_event ev;
 
+	s->answered = s->label == 0 && s->asked == 0
+			  ? request_find(s, msg, s->request)
+			  : (struct answered){ 0 };
 	begin_event(s, msg, &ev);
+	ev.origin = s->answered.origin;
 	if (s->asked != 0)
 		past_run(s, msg, &ev);
 	else if (!handlers_run(s, msg, &ev))
@@ -112,6 +120,7 @@ int
 irc_session_line(struct irc_session *s, struct view line)
 {
 	struct irc_msg msg;
+	uint64_t whole;
 
 	if (s->phase == PHASE_OFFLINE)
 		return 0;
@@ -125,9 +134,14 @@ irc_session_line(struct irc_session *s, struct view line)
 	if (!view_has_prefix(msg.command, VIEW("00")))
 		questions_hold(&s->questions, 0);
 	find_answered(s, &msg);
+	whole = s->labelled && !view_equal_nocase(msg.command, VIEW("BATCH"))
+		    ? s->request
+		    : 0;
 	if (!multiline_take(s, &msg))
 		session_run(s, &msg);
-	s->label = s->asked = 0;
+	request_end(s, whole);
+	s->label = s->asked = s->request = 0;
+	s->answered = (struct answered){ 0 };
 	outbox_flush(s, clock_mono_ms());
 	questions_flush(s, clock_mono_ms());
 	return 0;

@@ -111,6 +111,7 @@ multiline_give(struct irc_session *s, const struct batch *b)
 	msg.tags = buf_view(&tags);
 	s->label = b->label;
 	s->asked = b->asked;
+	s->request = b->request;
 	session_run(s, &msg);
 	buf_clear(&tags);
 }

@@ -23,12 +23,19 @@ int
 irc_session_ask_person(struct irc_session *s, struct view nick)
 {
 	struct view params[2] = { nick, VIEW("%tuhna," TOKEN) };
+	uint64_t origin;
+	int rc;
 
-	if (!s->isupport.whox || s->person.asked != NULL || !nick_valid(nick) ||
-	    irc_session_command(s, "WHO", params, 2) != 0)
+	if (!s->isupport.whox || s->person.asked != NULL || !nick_valid(nick))
 		return -1;
-	s->person.asked = xviewdup(nick);
-	return 0;
+	origin = irc_session_origin(s, 0);
+	s->requests.hidden = 1; /* that there is nobody is an answer */
+	rc = irc_session_command(s, "WHO", params, 2);
+	s->requests.hidden = 0;
+	irc_session_origin(s, origin);
+	if (rc == 0)
+		s->person.asked = xviewdup(nick);
+	return rc;
 }
 
 static int
@@ -65,15 +72,12 @@ or_empty(const char *s)
 	return s == NULL ? VIEW("") : view_of(s);
 }
 
-/* 315 me nick: if nothing came, there is nobody. */
-void
-on_person_end(
-    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+/* The answer is whole: if nothing came, there is nobody. */
+static void
+end(struct irc_session *s, struct irc_event *ev)
 {
 	struct person p = s->person;
 
-	if (!is_asked(s, irc_msg_param(msg, 1)))
-		return;
 	s->person = (struct person){ NULL, NULL, NULL };
 	ev->object = session_name(s, CLEAN_OBJECT, view_of(p.asked));
 	ev->who = p.userhost != NULL ? ev->object : VIEW("");
@@ -81,6 +85,26 @@ on_person_end(
 	ev->text = session_name(s, CLEAN_TEXT, or_empty(p.account));
 	session_emit(s, ev, IRC_EV_PERSON);
 	person_clear(&p);
+}
+
+/* 315 me nick. A WHO that the user typed ends so too. */
+void
+on_person_end(
+    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	if (is_asked(s, irc_msg_param(msg, 1)) &&
+	    (s->answered.number == 0 || s->answered.hidden))
+		end(s, ev);
+}
+
+int
+person_refused(struct irc_session *s, struct irc_event *ev)
+{
+	if (!s->answered.hidden)
+		return 0;
+	if (s->person.asked != NULL)
+		end(s, ev);
+	return 1;
 }
 
 const char *

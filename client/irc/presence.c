@@ -252,7 +252,8 @@ on_topic_who(
 	set_room(s, ev, irc_msg_param(msg, 1));
 	irc_source_split(irc_msg_param(msg, 2), &by);
 	buf_reset(&s->words);
-	buf_add_str(&s->words, "the topic was set by ");
+	buf_printf(
+	    &s->words, "The topic of %.*s was set by ", VIEW_ARG(ev->room));
 	buf_add_view(&s->words, by.nick);
 	buf_add_str(&s->words, " on ");
 	add_date(&s->words, irc_msg_param(msg, 3));

@@ -138,7 +138,7 @@ on_fail(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 	int fail = view_equal_nocase(msg->command, VIEW("FAIL"));
 	struct out_part *part = outbox_by_label(s, s->label);
 
-	if (part == NULL && fail && s->label == 0 &&
+	if (part == NULL && fail && s->label == 0 && s->request == 0 &&
 	    (view_equal_nocase(command, VIEW("PRIVMSG")) ||
 		view_equal_nocase(command, VIEW("NOTICE")) ||
 		view_equal_nocase(command, VIEW("BATCH"))))
@@ -153,6 +153,8 @@ on_fail(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 	account_answered(s, msg, command);
 	if (!fail)
 		session_emit(s, ev, IRC_EV_INFO);
+	else if (person_refused(s, ev))
+		return;
 	else if (past_refused(s, command, ev, irc_msg_param(msg, 1)))
 		return;
 	else if (part != NULL)

@@ -1,6 +1,7 @@
 /*
  * send: the way out: messages by the outbox, commands at once, each as a whole line.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -48,15 +49,47 @@ irc_session_unsent(const struct irc_session *s)
 	return s->outbox.nmessages;
 }
 
+uint64_t
+irc_session_origin(struct irc_session *s, uint64_t origin)
+{
+	uint64_t before = s->requests.origin;
+
+	s->requests.origin = origin;
+	return before;
+}
+
+/* Note the command if somebody waits for its answer, and label it if the server takes labels. */
+static uint64_t
+begin_request(struct irc_session *s, struct irc_writer *w, const char *command,
+    const struct view *params, size_t n)
+{
+	char label[24];
+	int labelled = session_has(s, CAP_LABELED_RESPONSE) &&
+		       request_takes_label(command);
+	uint64_t number =
+	    s->phase != PHASE_ONLINE
+		? 0
+		: request_new(s, view_of(command), params, n, labelled);
+
+	if (number != 0 && labelled) {
+		snprintf(
+		    label, sizeof(label), "c%llu", (unsigned long long)number);
+		irc_tag(w, "label", view_of(label));
+	}
+	return number;
+}
+
 int
 irc_session_command(struct irc_session *s, const char *command,
     const struct view *params, size_t n)
 {
-	char line[LINE_REST_MAX];
+	char line[LINE_TAGS_CLIENT + LINE_REST_MAX];
 	struct irc_writer w;
+	uint64_t request;
 	size_t i, len;
 
 	session_begin(&w, line, sizeof(line));
+	request = begin_request(s, &w, command, params, n);
 	irc_command(&w, command);
 	for (i = 0; i < n; i++) {
 		if (i == n - 1 &&
@@ -67,8 +100,10 @@ irc_session_command(struct irc_session *s, const char *command,
 			irc_param(&w, params[i]);
 	}
 	len = irc_end(&w);
-	if (len == 0)
+	if (len == 0) {
+		request_end(s, request);
 		return -1;
+	}
 	s->ops.send((struct view){ line, len }, s->ctx);
 	return 0;
 }
@@ -77,6 +112,7 @@ int
 irc_session_raw(struct irc_session *s, struct view line)
 {
 	char out[LINE_REST_MAX];
+	struct irc_msg msg;
 
 	if (line.len == 0 || line.len > LINE_REST_MAX - 2 ||
 	    memchr(line.p, '\n', line.len) != NULL ||
@@ -85,6 +121,8 @@ irc_session_raw(struct irc_session *s, struct view line)
 		return -1;
 	memcpy(out, line.p, line.len);
 	memcpy(out + line.len, "\r\n", 2);
+	if (s->phase == PHASE_ONLINE && irc_msg_parse(&msg, line) == 0)
+		request_new(s, msg.command, msg.params, (size_t)msg.nparams, 0);
 	s->ops.send((struct view){ out, line.len + 2 }, s->ctx);
 	return 0;
 }

@@ -30,6 +30,7 @@ irc_session_new(const struct irc_session_ops *ops, const char *nick,
 	isupport_init(&s->isupport);
 	outbox_init(&s->outbox);
 	questions_init(&s->questions);
+	requests_init(&s->requests);
 	login_init(&s->login);
 	return s;
 }
@@ -45,6 +46,7 @@ irc_session_free(struct irc_session *s)
 	past_clear(s);
 	outbox_clear(&s->outbox);
 	questions_clear(&s->questions);
+	requests_clear(&s->requests);
 	login_clear(&s->login);
 	isupport_clear(&s->isupport);
 	for (i = 0; i < CLEAN_SLOTS; i++)
@@ -71,9 +73,11 @@ forget(struct irc_session *s)
 	person_clear(&s->person);
 	batches_clear(s);
 	past_clear(s);
+	requests_clear(&s->requests);
 	s->is_irc = s->poked = s->dead = 0;
 	s->ctcp_at = 0;
-	s->label = s->asked = 0;
+	s->label = s->asked = s->request = 0;
+	s->answered = (struct answered){ 0 };
 }
 
 void

@@ -62,6 +62,11 @@ size_t	irc_session_unsent(const struct irc_session *);	/* messages not acknowled
 int	irc_session_command(struct irc_session *, const char *command,
 	    const struct view *params, size_t n);
 int	irc_session_raw(struct irc_session *, struct view line);
+/*
+ * Commands that are sent from now on belong to this place: irc_event.origin of their answers. 0: to
+ * none. Returns the place before.
+ */
+uint64_t irc_session_origin(struct irc_session *, uint64_t origin);
 void	irc_session_quit(struct irc_session *, struct view reason);
 
 /* From ISUPPORT. */

@@ -18,6 +18,7 @@
 #include "client/irc/login.h"
 #include "client/irc/outbox.h"
 #include "client/irc/question.h"
+#include "client/irc/request.h"
 #include "client/irc/session.h"
 #include "common/buf.h"
 #include "common/irc_msg.h"
@@ -82,7 +83,9 @@ struct batch {
 	char		 id[BATCH_ID_MAX];	/* "" when free */
 	uint64_t	 label;			/* a message of ours */
 	uint64_t	 asked;			/* a question, or IRC_REPLAYED */
+	uint64_t	 request;
 	int		 ends;			/* its end is the question's */
+	int		 answers_request;	/* its end is the request's */
 	struct multiline *lines;		/* of one message; NULL */
 };
 
@@ -124,12 +127,15 @@ struct irc_session {
 	struct batch		 batches[BATCHES_MAX];
 	struct outbox		 outbox;
 	struct questions	 questions;
+	struct requests		 requests;
 	struct login		 login;
 	struct person		 person;
 
 	/* The line at hand. */
 	uint64_t		 label;		/* the message it answers; 0: none */
 	uint64_t		 asked;		/* the question it answers; IRC_REPLAYED; 0 */
+	uint64_t		 request;	/* the request it answers, by its label; 0: none */
+	struct answered		 answered;	/* the request it answers, by whatever shows it */
 	int			 labelled;	/* that stands on the line itself */
 	int			 timed;		/* it has a server-time */
 	int			 searched;	/* by a question of nobody's (catchup.c) */
@@ -175,6 +181,8 @@ int	handlers_run(struct irc_session *, const struct irc_msg *,
 /* The same for a line of the past: only what may be told of it. */
 int	handlers_past(struct irc_session *, const struct irc_msg *,
 	    struct irc_event *);
+/* Does that numeric have a handler of its own? */
+int	handlers_has_numeric(int number);
 /* Is there one for this command? (no numerics) */
 int	handlers_know(struct view command);
 /* The i-th row's command; NULL past the end (tests). */
@@ -245,6 +253,8 @@ void	isupport_ranks(struct irc_session *, const struct irc_msg *,
 /* person.c */
 void	person_clear(struct person *);
 irc_handler on_person, on_person_end;
+/* An error: 1 if it is about our own question for a person, which ends by it. */
+int	person_refused(struct irc_session *, struct irc_event *);
 
 /* batch.c */
 void	batches_clear(struct irc_session *);

@@ -34,10 +34,13 @@ enum past {
 
 struct buffer {
 	enum buffer_kind kind;
+	uint64_t	 id;		/* no other buffer of the model has or had it */
 	char		*name;		/* "#lobby", a nick, or the host */
 	char		*folded;
 	char		*topic;		/* NULL: none */
 	int		 joined;	/* BUFFER_ROOM: in it now */
+	int		 entering;	/* joined, and the list of members is not whole yet */
+	int		 same_topic;	/* entered again, and the topic is the one known */
 	int		 rejoin;	/* join again after a reconnect */
 	struct roster	 roster;
 

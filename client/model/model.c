@@ -68,6 +68,17 @@ model_find(const struct model *m, struct view name)
 }
 
 struct buffer *
+model_find_id(const struct model *m, uint64_t id)
+{
+	struct buffer *b;
+
+	TAILQ_FOREACH (b, &m->buffers, link)
+		if (b->id == id)
+			return b;
+	return NULL;
+}
+
+struct buffer *
 model_open(struct model *m, enum buffer_kind kind, struct view name)
 {
 	struct buffer *b = NULL;
@@ -79,6 +90,7 @@ model_open(struct model *m, enum buffer_kind kind, struct view name)
 	if (b != NULL)
 		return b;
 	b = buffer_new(kind, name, m->max_lines);
+	b->id = ++m->last_id;
 	TAILQ_INSERT_TAIL(&m->buffers, b, link);
 	m->nbuffers++;
 	m->dirty |= DIRTY_ROOMS | DIRTY_STATUS;

@@ -35,6 +35,7 @@ enum {
 struct model {
 	TAILQ_HEAD(model_buffers, buffer) buffers;	/* the server's first, then as opened */
 	size_t		 nbuffers;
+	uint64_t	 last_id;	/* of a buffer */
 	struct buffer	*server;
 	struct buffer	*active;	/* never NULL */
 	struct buffer	*last;		/* looked at before; NULL: none */
@@ -62,6 +63,8 @@ void	model_free(struct model *);
 
 /* By name, folded; NULL. */
 struct buffer *model_find(const struct model *, struct view name);
+/* By id; NULL: it was closed. */
+struct buffer *model_find_id(const struct model *, uint64_t id);
 /* The buffer of that name, opened at the end of the list if it is new. */
 struct buffer *model_open(struct model *, enum buffer_kind, struct view name);
 /* Close it; if it was active its neighbour is. Never the server's. */

@@ -1,0 +1,335 @@
+/*
+ * request: the queue of requests, and which lines answer them.
+ */
+#include "client/irc/request.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/irc/state.h"
+#include "common/clock.h"
+#include "common/names.h"
+#include "common/xmalloc.h"
+
+enum {
+	REQUESTS_MAX = 64,
+	ANSWER_MS =
+	    60000,	 /* since it was sent, or the last line of its answer */
+	ENDED_MS = 5000, /* a late line of an answer comes within this time */
+	ANSWERS_MAX = 28,
+	ENDS_MAX = 8
+};
+
+struct request {
+	TAILQ_ENTRY(request) link;
+	uint64_t number, origin;
+	char *command;
+	char *
+	    about; /* the parameters, with spaces between; "" if not in the table: they may be secret */
+	const struct request_kind *kind; /* NULL: not in the table */
+	int labelled, hidden;
+	int ended; /* the last line of its answer came, by all that is known */
+	int64_t sent, heard;
+};
+
+/* clang-format off */
+/* Errors, which may answer any command, are not in the table. */
+static const struct request_kind {
+	const char	*command;
+	short		 answers[ANSWERS_MAX];
+	short		 ends[ENDS_MAX];
+	int		 about;		/* an answer names what the command was about */
+	int		 after_error;	/* the last of them comes after an error too */
+} kinds[] = {
+	{ "AWAY",   { 305, 306 }, { 305, 306 }, 0, 0 },
+	{ "INVITE", { 301, 341 }, { 341 }, 1, 0 },
+	{ "JOIN",   { 0 }, { 0 }, 1, 0 },
+	{ "KICK",   { 0 }, { 0 }, 1, 0 },
+	{ "LIST",   { 321, 322, 323 }, { 323 }, 0, 0 },
+	{ "MODE",   { 221, 324, 329, 346, 347, 348, 349, 367, 368, 386, 387,
+	    728, 729 }, { 221, 324, 347, 349, 368, 387, 729 }, 1, 0 },
+	{ "NICK",   { 0 }, { 0 }, 0, 0 },
+	{ "PART",   { 0 }, { 0 }, 1, 0 },
+	{ "TOPIC",  { 331, 332, 333 }, { 331, 332 }, 1, 0 },
+	{ "WHO",    { 315, 352, 354 }, { 315 }, 0, 1 },
+	{ "WHOIS",  { 275, 276, 301, 307, 308, 309, 310, 311, 312, 313, 316,
+	    317, 318, 319, 320, 326, 330, 335, 338, 344, 378, 379, 616, 671,
+	    672 }, { 318 }, 1, 1 },
+	{ "WHOWAS", { 312, 314, 330, 338, 369 }, { 369 }, 1, 1 },
+};
+/* clang-format on */
+
+void
+requests_init(struct requests *rs)
+{
+	*rs = (struct requests){ 0 };
+	TAILQ_INIT(&rs->all);
+}
+
+static void
+drop(struct requests *rs, struct request *r)
+{
+	TAILQ_REMOVE(&rs->all, r, link);
+	rs->n--;
+	free(r->command);
+	free(r->about);
+	free(r);
+}
+
+void
+requests_clear(struct requests *rs)
+{
+	while (!TAILQ_EMPTY(&rs->all))
+		drop(rs, TAILQ_FIRST(&rs->all));
+}
+
+static void
+drop_old(struct requests *rs, int64_t now)
+{
+	struct request *r, *next;
+
+	for (r = TAILQ_FIRST(&rs->all); r != NULL; r = next) {
+		next = TAILQ_NEXT(r, link);
+		if (now - r->heard > (r->ended ? ENDED_MS : ANSWER_MS))
+			drop(rs, r);
+	}
+}
+
+static const struct request_kind *
+find_kind(struct view command)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (view_equal_nocase(command, view_of(kinds[i].command)))
+			return &kinds[i];
+	return NULL;
+}
+
+uint64_t
+request_new(struct irc_session *s, struct view command,
+    const struct view *params, size_t n, int labelled)
+{
+	struct buf about = { 0 };
+	size_t i;
+
+	struct requests *rs = &s->requests;
+	int64_t now = clock_mono_ms();
+	struct request *r;
+
+	if (rs->origin == 0 && !rs->hidden)
+		return 0;
+	drop_old(rs, now);
+	if (rs->n == REQUESTS_MAX)
+		drop(rs, TAILQ_FIRST(&rs->all));
+	r = xcalloc(1, sizeof(*r));
+	r->number = ++rs->last;
+	r->origin = rs->origin;
+	r->hidden = rs->hidden;
+	r->command = xviewdup(command);
+	r->kind = find_kind(command);
+	for (i = 0; r->kind != NULL && i < n; i++)
+		buf_printf(
+		    &about, i > 0 ? " %.*s" : "%.*s", VIEW_ARG(params[i]));
+	buf_str(&about);
+	r->about = buf_take(&about);
+	r->labelled = labelled;
+	r->sent = r->heard = now;
+	TAILQ_INSERT_TAIL(&rs->all, r, link);
+	rs->n++;
+	return r->number;
+}
+
+int
+request_takes_label(const char *command)
+{
+	static const char *const never[] = { "AUTHENTICATE", "BATCH", "CAP",
+		"PING", "PONG", "QUIT" };
+	size_t i;
+
+	for (i = 0; i < sizeof(never) / sizeof(never[0]); i++)
+		if (strcmp(command, never[i]) == 0)
+			return 0;
+	return 1;
+}
+
+static int
+is_in(const short *numbers, size_t n, int number)
+{
+	size_t i;
+
+	for (i = 0; i < n && numbers[i] != 0; i++)
+		if (numbers[i] == number)
+			return 1;
+	return 0;
+}
+
+static int
+is_error(int number)
+{
+	return (number >= 400 && number <= 599) || number >= 690;
+}
+
+/* The command's first parameter; empty: none. */
+static struct view
+first_param(const struct request *r)
+{
+	struct view rest = view_of(r->about), first = VIEW("");
+
+	view_cut(&rest, ' ', &first);
+	return first;
+}
+
+/* Does the line have that name behind our nick? */
+static int
+names(const struct irc_msg *msg, struct view name)
+{
+	int i;
+
+	for (i = 1; i < msg->nparams; i++)
+		if (name.len > 0 && name_equal(msg->params[i], name))
+			return 1;
+	return 0;
+}
+
+static int
+names_any_param(const struct request *r, const struct irc_msg *msg)
+{
+	struct view rest = view_of(r->about), word;
+
+	while (view_cut(&rest, ' ', &word))
+		if (names(msg, word))
+			return 1;
+	return 0;
+}
+
+static int
+answers_error(const struct request *r, const struct irc_msg *msg)
+{
+	return msg->nparams <= 2 ||
+	       view_equal_nocase(msg->params[1], view_of(r->command)) ||
+	       names_any_param(r, msg);
+}
+
+/* A command that is not in the table: what no command of the table has for an answer. */
+static int
+answers_unknown(int number)
+{
+	size_t i;
+
+	if (handlers_has_numeric(number))
+		return 0;
+	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (is_in(kinds[i].answers, ANSWERS_MAX, number))
+			return 0;
+	return 1;
+}
+
+static int
+answers_numeric_of(
+    const struct request *r, const struct irc_msg *msg, int number)
+{
+	if (is_error(number))
+		return answers_error(r, msg);
+	if (r->kind == NULL)
+		return answers_unknown(number);
+	return is_in(r->kind->answers, ANSWERS_MAX, number) &&
+	       (!r->kind->about || number == 221 || names(msg, first_param(r)));
+}
+
+/* The change itself is the answer to a command that makes one. */
+static int
+is_own_change(
+    struct irc_session *s, const struct request *r, const struct irc_msg *msg)
+{
+	struct irc_source source;
+
+	irc_source_split(msg->source, &source);
+	return session_is_me(s, source.nick) &&
+	       view_equal_nocase(msg->command, view_of(r->command)) &&
+	       (view_equal_nocase(msg->command, VIEW("NICK")) ||
+		   name_equal(irc_msg_param(msg, 0), first_param(r)));
+}
+
+static int
+is_answer(struct irc_session *s, const struct request *r,
+    const struct irc_msg *msg, int number)
+{
+	if (r->labelled)
+		return 0;
+	if (number != 0)
+		return answers_numeric_of(r, msg, number);
+	if (view_equal_nocase(msg->command, VIEW("FAIL")) ||
+	    view_equal_nocase(msg->command, VIEW("WARN")) ||
+	    view_equal_nocase(msg->command, VIEW("NOTE")))
+		return view_equal_nocase(
+		    irc_msg_param(msg, 0), view_of(r->command));
+	return is_own_change(s, r, msg);
+}
+
+/* The oldest that waits for an answer, else the one whose answer ended last. */
+static struct request *
+match(struct irc_session *s, const struct irc_msg *msg, int number)
+{
+	struct request *r, *ended = NULL;
+
+	TAILQ_FOREACH (r, &s->requests.all, link) {
+		if (!is_answer(s, r, msg, number))
+			continue;
+		if (!r->ended)
+			return r;
+		ended = r;
+	}
+	return ended;
+}
+
+/* Is this the last line of the answer? */
+static int
+is_end(const struct request *r, int number)
+{
+	if (number == 0)
+		return 1;
+	if (is_error(number))
+		return r->kind == NULL || !r->kind->after_error;
+	return r->kind != NULL && is_in(r->kind->ends, ENDS_MAX, number);
+}
+
+struct answered
+request_find(struct irc_session *s, const struct irc_msg *msg, uint64_t number)
+{
+	struct answered a;
+	struct request *r;
+	long long n = 0;
+
+	if (TAILQ_EMPTY(&s->requests.all))
+		return (struct answered){ 0 };
+	view_to_int(msg->command, 1, 999, &n);
+	if (number != 0) {
+		TAILQ_FOREACH (r, &s->requests.all, link)
+			if (r->number == number)
+				break;
+	} else {
+		drop_old(&s->requests, clock_mono_ms());
+		r = match(s, msg, (int)n);
+	}
+	if (r == NULL)
+		return (struct answered){ 0 };
+	r->heard = clock_mono_ms();
+	a = (struct answered){ r->number, r->origin, r->hidden,
+		r->ended ? 0 : r->sent };
+	if (!r->labelled && is_end(r, (int)n))
+		r->ended = 1;
+	return a;
+}
+
+void
+request_end(struct irc_session *s, uint64_t number)
+{
+	struct request *r;
+
+	TAILQ_FOREACH (r, &s->requests.all, link)
+		if (r->number == number) {
+			drop(&s->requests, r);
+			return;
+		}
+}
