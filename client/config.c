@@ -207,12 +207,57 @@ complete(struct client_config *c, char **cause)
 	return check_rooms(&c->rooms, cause);
 }
 
+/*
+ * Split "host", "host:port", "[address]" and "[address]:port". What has several colons and no
+ * brackets is an IPv6 address. Returns 0, or -1 if a bracket or a part is missing.
+ */
+static int
+split_host(struct view text, struct view *host, struct view *port)
+{
+	struct view rest = text;
+
+	*port = VIEW("");
+	if (text.len > 0 && *text.p == '[') {
+		rest.p++;
+		rest.len--;
+		if (memchr(rest.p, ']', rest.len) == NULL)
+			return -1;
+		view_cut(&rest, ']', host);
+		if (rest.len > 0 && *rest.p != ':')
+			return -1;
+	} else if (memchr(text.p, ':', text.len) ==
+		   memrchr(text.p, ':', text.len)) {
+		view_cut(&rest, ':', host);
+		if (host->len < text.len)
+			rest = (struct view){ text.p + host->len,
+				text.len - host->len };
+		else
+			rest.len = 0;
+	} else {
+		*host = text;
+		return 0;
+	}
+	if (rest.len > 0)
+		*port = (struct view){ rest.p + 1, rest.len - 1 };
+	return host->len > 0 && (rest.len == 0 || port->len > 0) ? 0 : -1;
+}
+
+static int
+take_port(struct client_config *c, struct view text, char **cause)
+{
+	if (view_to_int(text, 1, 65535, &c->port) == 0)
+		return 0;
+	return cause_set(cause, "\"%.*s\" is no port: a number from 1 to 65535",
+	    VIEW_ARG(text));
+}
+
 /* After the options: HOST [PORT]. */
 static int
 take_arguments(
     struct client_config *c, int argc, char **argv, int first, char **cause)
 {
 	int left = argc - first;
+	struct view host, port;
 
 	if (left == 0)
 		return cause_set(
@@ -220,12 +265,20 @@ take_arguments(
 	if (left > 2)
 		return cause_set(
 		    cause, "unexpected argument \"%s\"", argv[first + 2]);
-	if (left == 2 &&
-	    view_to_int(view_of(argv[first + 1]), 1, 65535, &c->port) != 0)
+	if (split_host(view_of(argv[first]), &host, &port) != 0)
 		return cause_set(cause,
-		    "\"%s\" is no port: a number from 1 to 65535",
+		    "\"%s\" is no host: write example.org, 192.0.2.1, "
+		    "2001:db8::1 or [2001:db8::1], and the port behind it",
+		    argv[first]);
+	if (left == 2 && port.len > 0)
+		return cause_set(cause,
+		    "two ports are given: \"%.*s\" and \"%s\"", VIEW_ARG(port),
 		    argv[first + 1]);
-	c->host = xstrdup(argv[first]);
+	if (left == 2)
+		port = view_of(argv[first + 1]);
+	if ((left == 2 || port.len > 0) && take_port(c, port, cause) != 0)
+		return -1;
+	c->host = xviewdup(host);
 	return 0;
 }
 

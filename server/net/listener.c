@@ -198,11 +198,18 @@ static struct addrinfo *
 resolve(const char *address, char **cause)
 {
 	struct addrinfo hints = { 0 }, *list = NULL;
+	size_t len = address == NULL ? 0 : strlen(address);
+	char *bare = address == NULL ? NULL : xstrdup(address);
 	int error;
 
+	if (len > 2 && bare[0] == '[' && bare[len - 1] == ']') { /* [::1] */
+		memmove(bare, bare + 1, len - 2);
+		bare[len - 2] = '\0';
+	}
 	hints.ai_socktype = SOCK_STREAM;
 	hints.ai_flags = AI_PASSIVE;
-	error = getaddrinfo(address, "0", &hints, &list);
+	error = getaddrinfo(bare, "0", &hints, &list);
+	free(bare);
 	if (error != 0) {
 		cause_set(cause, "cannot listen on %s: %s",
 		    address == NULL ? "all addresses" : address,

@@ -103,6 +103,38 @@ config__has_defaults(void **state)
 	assert_string_equal(config.time_format, "%H:%M");
 }
 
+/* As people copy them out of URLs and settings. */
+static void
+config__takes_a_host_with_brackets_or_a_port(void **state)
+{
+	static const struct {
+		const char *text, *host;
+		int port;
+	} hosts[] = { { "[::1]", "::1", 5000 }, { "[::1]:6667", "::1", 6667 },
+		{ "::1", "::1", 5000 }, { "2001:db8::1", "2001:db8::1", 5000 },
+		{ "[fe80::1%eth0]", "fe80::1%eth0", 5000 },
+		{ "example.org:6697", "example.org", 6697 },
+		{ "192.0.2.1:1", "192.0.2.1", 1 }, { "[h]:2", "h", 2 } };
+	static const char *const bad[] = { "", "[", "[]", "[::1", "[::1]x",
+		"[::1]:", "[::1]:x", "[::1]:0", ":5000", "host:", "host:x",
+		"host:65536" };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(hosts) / sizeof(hosts[0]); i++) {
+		assert_int_equal(LOAD((char *)hosts[i].text), 0);
+		assert_string_equal(config.host, hosts[i].host);
+		assert_int_equal(config.port, hosts[i].port);
+	}
+	assert_int_equal(LOAD((char *)"[::1]", (char *)"7000"), 0);
+	assert_string_equal(config.host, "::1");
+	assert_int_equal(config.port, 7000);
+	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		assert_int_equal(LOAD((char *)bad[i]), 2);
+	assert_int_equal(LOAD((char *)"h:1", (char *)"2"), 2);
+	assert_non_null(strstr(cause, "two ports"));
+}
+
 static void
 config__takes_rooms_with_and_without_their_mark(void **state)
 {
@@ -220,6 +252,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(config__has_defaults),
+		CASE(config__takes_a_host_with_brackets_or_a_port),
 		CASE(config__takes_rooms_with_and_without_their_mark),
 		CASE(config__says_what_is_wrong),
 		CASE(config__needs_no_host__for_help),

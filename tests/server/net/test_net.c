@@ -391,6 +391,16 @@ net_listen__binds_both_families_to_one_port__when_it_picks(void **state)
 }
 
 static void
+net_listen__takes_an_address_in_brackets(void **state)
+{
+	(void)state;
+	assert_int_equal(net_listen(fx->rig.net,
+			     have_ipv6() ? "[::1]" : "[127.0.0.1]", 0, NULL),
+	    0);
+	assert_int_not_equal(net_port(fx->rig.net), 0);
+}
+
+static void
 net_listen__names_the_address_and_port__when_it_is_taken(void **state)
 {
 	char *cause = NULL, port[16];
@@ -542,6 +552,7 @@ main(void)
 		T(gate__loses_patience__when_no_line_comes),
 		T(net__says_that_it_is_full__past_its_limit),
 		T(net_listen__binds_both_families_to_one_port__when_it_picks),
+		T(net_listen__takes_an_address_in_brackets),
 		T(net_listen__names_the_address_and_port__when_it_is_taken),
 		T(net_listen__names_the_address__when_it_is_none),
 		T(net__waits_without_spinning__when_no_descriptor_is_left),
