@@ -29,7 +29,7 @@
 #define PROGRAM "tchat-server"
 
 enum {
-	RESERVED_FDS = 64, /* not for peers: files, listeners, the loop's own */
+	FEW_CLIENTS = 100, /* fewer than that deserve a warning */
 	STOP_STEP_MS = 20, /* how often we look whether all are gone */
 	STOP_STEPS = 40,   /* and how often before we go anyway */
 	SIGNALS = 3
@@ -78,18 +78,25 @@ static void
 configure_net(struct app *app)
 {
 	struct net_settings s;
-	long long most = app->fds - RESERVED_FDS;
+	long long most = process_clients(app->fds);
 
 	config_net(&app->config, &s);
-	if (most < 1)
-		most = 1;
 	if (s.max_conns > most)
 		log_warn("main", 0,
-		    "max-clients is %lld, but the limit of "
-		    "descriptors allows %lld",
+		    "max-clients is %lld, but the descriptor limit allows "
+		    "%lld",
 		    s.max_conns, most);
 	if (s.max_conns == 0 || s.max_conns > most)
 		s.max_conns = most;
+	if (s.max_conns == most && most < FEW_CLIENTS)
+		log_warn("main", 0,
+		    "only %lld clients fit, because the descriptor limit is "
+		    "%lld: raise it with \"ulimit -n\", or LimitNOFILE= of a "
+		    "service",
+		    most, app->fds);
+	else
+		log_info("main", 0, "room for clients=%lld descriptors=%lld",
+		    s.max_conns, app->fds);
 	net_configure(app->net, &s);
 }
 

@@ -6,7 +6,11 @@
 #include <stddef.h>
 #include <sys/resource.h>
 
-enum { USUAL_FDS = 1024 };
+enum {
+	USUAL_FDS = 1024,
+	OWN_FDS_MIN = 32, /* not for clients: a quarter, from so many... */
+	OWN_FDS_MAX = 64  /* ...to so many */
+};
 
 long long
 process_raise_fds(void)
@@ -19,6 +23,18 @@ process_raise_fds(void)
 	if (setrlimit(RLIMIT_NOFILE, &r) != 0)
 		getrlimit(RLIMIT_NOFILE, &r);
 	return r.rlim_cur > 1LL << 30 ? 1LL << 30 : (long long)r.rlim_cur;
+}
+
+long long
+process_clients(long long fds)
+{
+	long long own = fds / 4;
+
+	if (own < OWN_FDS_MIN)
+		own = OWN_FDS_MIN;
+	if (own > OWN_FDS_MAX)
+		own = OWN_FDS_MAX;
+	return fds > own ? fds - own : 1;
 }
 
 /* Under a manager root was somebody's choice; in a container it may be harmless. */

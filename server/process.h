@@ -6,8 +6,11 @@
 
 #include <sys/types.h>
 
-/* As many descriptors as we may have; how many that is. */
+/* Raise the limit of descriptors as far as we may. Returns the limit. */
 long long process_raise_fds(void);
+
+/* How many clients fit within that limit, at least 1: some descriptors are for files, listeners and the loop. */
+long long process_clients(long long fds);
 
 /*
  * What to say to who has started the server as that user; notify_socket and invocation are

@@ -24,7 +24,7 @@
 #include "common/xmalloc.h"
 #include "server/admin/control_address.h"
 
-enum { BACKLOG = 16, PEERS_MAX = 16 };
+enum { BACKLOG = 16, PEERS_MAX = 16, RETRY_MS = 200 };
 
 struct peer {
 	struct control *control;
@@ -39,6 +39,7 @@ struct control {
 	struct event_base *base;
 	struct server *server;
 	struct evconnlistener *listener;
+	struct event *retry; /* after EMFILE */
 	char *path;
 	LIST_HEAD(, peer) peers;
 	size_t npeers;
@@ -165,6 +166,27 @@ on_accept(struct evconnlistener *listener, evutil_socket_t fd,
 	bufferevent_enable(bev, EV_READ | EV_WRITE);
 }
 
+static void
+on_retry(evutil_socket_t fd, short what, void *ctx)
+{
+	struct control *c = ctx;
+
+	(void)fd;
+	(void)what;
+	evconnlistener_enable(c->listener);
+}
+
+/* Without a descriptor the socket stays readable: sleep instead of spinning. */
+static void
+on_accept_error(struct evconnlistener *listener, void *ctx)
+{
+	static const struct timeval pause = { 0, RETRY_MS * 1000 };
+	struct control *c = ctx;
+
+	evconnlistener_disable(listener);
+	event_add(c->retry, &pause);
+}
+
 /* What is there of a server before us is nobody's: we have the folder's lock. */
 static int
 bind_socket(const char *datadir, const char *path)
@@ -207,11 +229,18 @@ control_open(struct event_base *base, struct server *server,
 	if (fd != -1)
 		c->listener = evconnlistener_new(base, on_accept, c,
 		    LEV_OPT_CLOSE_ON_FREE | LEV_OPT_CLOSE_ON_EXEC, 0, fd);
-	if (c->listener != NULL)
+	c->retry = evtimer_new(base, on_retry, c);
+	if (c->listener != NULL && c->retry != NULL) {
+		evconnlistener_set_error_cb(c->listener, on_accept_error);
 		return c;
+	}
 	cause_set(cause, "cannot make %s: %s", c->path, strerror(errno));
-	if (fd != -1)
+	if (c->listener != NULL)
+		evconnlistener_free(c->listener);
+	else if (fd != -1)
 		close(fd);
+	if (c->retry != NULL)
+		event_free(c->retry);
 	free(c->path);
 	free(c);
 	return NULL;
@@ -225,6 +254,7 @@ control_close(struct control *c)
 	while (!LIST_EMPTY(&c->peers))
 		peer_free(LIST_FIRST(&c->peers));
 	evconnlistener_free(c->listener);
+	event_free(c->retry);
 	unlink(c->path);
 	free(c->path);
 	free(c);

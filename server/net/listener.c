@@ -4,6 +4,7 @@
 #include "server/net/listener.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <stdio.h>
@@ -24,6 +25,7 @@ enum {
 	RETRY_MS = 200,
 	COMPLAIN_MS = 60000, /* without a complaint: then it is a new one */
 	SOCKETS_MAX = 16,    /* addresses behind one name */
+	DISCARDS_MAX = 16,   /* reads of what a refused peer sent */
 	PORT_TRIES = 20	     /* until one is free on all of them */
 };
 
@@ -39,9 +41,52 @@ on_accept(struct evconnlistener *ev, evutil_socket_t fd, struct sockaddr *sa,
 	net_accept(l->net, fd);
 }
 
+static void
+open_spare(struct listener *l)
+{
+	l->spare = open("/dev/null", O_RDONLY | O_CLOEXEC);
+}
+
+/* Bytes that nobody has read would reset the connection, and the peer would lose what it is told. */
+static void
+discard_input(int fd)
+{
+	char bytes[4096];
+	int i;
+
+	for (i = 0; i < DISCARDS_MAX &&
+		    recv(fd, bytes, sizeof(bytes), MSG_DONTWAIT) > 0;
+	     i++)
+		;
+}
+
+/* Tell the next waiting peer that no descriptor is left for it. Returns 1, or 0 if that is impossible. */
+static int
+refuse_next(struct listener *l)
+{
+	static const char words[] =
+	    "ERROR :This server has no room for more connections; try again "
+	    "later.\r\n";
+	int fd;
+
+	if (l->spare == -1)
+		return 0;
+	close(l->spare);
+	fd = accept4(evconnlistener_get_fd(l->ev), NULL, NULL,
+	    SOCK_NONBLOCK | SOCK_CLOEXEC);
+	if (fd != -1) {
+		send(fd, words, sizeof(words) - 1, MSG_DONTWAIT | MSG_NOSIGNAL);
+		shutdown(fd, SHUT_WR);
+		discard_input(fd);
+		close(fd);
+	}
+	open_spare(l);
+	return fd != -1;
+}
+
 /*
- * Without a descriptor the waiting peer can't be taken, and the socket stays
- * readable: sleep instead of spinning.
+ * Without a descriptor the waiting peer cannot be taken, and the socket stays
+ * readable: refuse the peer, or sleep instead of spinning.
  */
 static void
 on_accept_error(struct evconnlistener *ev, void *ctx)
@@ -52,9 +97,12 @@ on_accept_error(struct evconnlistener *ev, void *ctx)
 	int64_t now = clock_mono_ms();
 
 	if (l->complained == 0 || now - l->complained > COMPLAIN_MS)
-		log_warn("net", 0, "cannot accept on port %u: %s", l->port,
-		    strerror(error));
+		log_warn("net", 0,
+		    "cannot accept on port %u: %s; new clients are refused",
+		    l->port, strerror(error));
 	l->complained = now;
+	if ((error == EMFILE || error == ENFILE) && refuse_next(l))
+		return;
 	evconnlistener_disable(ev);
 	evtimer_add(l->retry, &pause);
 }
@@ -163,6 +211,8 @@ listener_free(struct listener *l)
 		evconnlistener_free(l->ev);
 	if (l->retry != NULL)
 		event_free(l->retry);
+	if (l->spare != -1)
+		close(l->spare);
 	free(l);
 }
 
@@ -178,6 +228,7 @@ add_listener(struct net *net, int fd)
 	getsockname(fd, (struct sockaddr *)&ss, &len);
 	address_text(text, (struct sockaddr *)&ss);
 	l->net = net;
+	open_spare(l);
 	l->port = address_port((struct sockaddr *)&ss);
 	l->retry = evtimer_new(net->base, on_retry, l);
 	l->ev = evconnlistener_new(net->base, on_accept, l,

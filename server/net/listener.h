@@ -12,6 +12,7 @@ struct listener {
 	struct net	*net;
 	struct evconnlistener *ev;
 	struct event	*retry;		/* after EMFILE */
+	int		 spare;		/* given up for a moment to tell a peer that there is no other; or -1 */
 	int64_t		 complained;	/* that no descriptor was left; 0: never */
 	unsigned	 port;
 };

@@ -28,6 +28,7 @@ enum {
 	MOMENT = 2000, /* ms */
 	SILENT = 8,    /* who do not read */
 	LINES = 60000, /* that they are told at most */
+	FIT = 32,      /* clients, with 64 descriptors */
 	GROWTH_MAX = 32 * 1024 * 1024
 };
 
@@ -105,7 +106,7 @@ assert_takes_again(void)
 }
 
 static void
-listener__waits_without_spinning__when_no_descriptor_is_left(void **state)
+listener__refuses_with_a_reason__when_no_descriptor_is_left(void **state)
 {
 	struct rlimit few = { FDS, FDS };
 	double part;
@@ -118,6 +119,7 @@ listener__waits_without_spinning__when_no_descriptor_is_left(void **state)
 	attackers_come(&they, MANY, server.port, 0);
 	attackers_say_all(&they, "NICK a");
 	assert_true(proc_expect_err(server.proc, "cannot accept on port"));
+	assert_true(attackers_any(&they, "ERROR :This server has no room"));
 	part = load();
 	printf("the server's load meanwhile: %.1f %%\n", part * 100);
 	assert_true(part < 0.1);
@@ -125,6 +127,49 @@ listener__waits_without_spinning__when_no_descriptor_is_left(void **state)
 	attackers_go(&they);
 	assert_takes_again();
 	assert_true(bystanders_talk(&two, 1, NULL, NULL));
+}
+
+static void
+start_with_few_descriptors(void)
+{
+	const char *at;
+
+	server.dir = e2e_folder();
+	server.proc = proc_start(
+	    (const char *[]){ "sh", "-c", "ulimit -n 64; exec \"$@\"", "sh",
+		e2e_program("tchat-server"), "-l", "127.0.0.1", "-p", "0", "-D",
+		server.dir, NULL },
+	    NULL);
+	assert_true(proc_expect_err(server.proc, "fingerprint"));
+	at = strstr(buf_str(&server.proc->erred), " port ");
+	assert_non_null(at);
+	server.port = (unsigned)strtoul(at + 6, NULL, 10);
+}
+
+/* With few descriptors from the start, as in a container: many clients fit, and the log says how many. */
+static void
+server__says_how_many_clients_fit__and_lets_them_in(void **state)
+{
+	struct peer p[FIT + 1];
+	size_t i;
+
+	(void)state;
+	e2e_server_start(
+	    &server, (const char *[]){ "--max-clients", "1000", NULL });
+	assert_true(proc_expect_err(server.proc, "room for clients=1000"));
+	e2e_server_free(&server);
+	start_with_few_descriptors();
+	assert_true(proc_expect_err(server.proc,
+	    "only 32 clients fit, because the descriptor limit is 64"));
+	for (i = 0; i < FIT; i++) {
+		peer_connect(&p[i], server.port);
+		peer_say(&p[i], "NICK a%zu\r\nUSER a 0 * :a\r\n", i);
+		assert_true(peer_expect(&p[i], " 001 "));
+	}
+	peer_connect(&p[FIT], server.port);
+	assert_true(peer_expect(&p[FIT], "ERROR :This server is full"));
+	for (i = 0; i <= FIT; i++)
+		peer_close(&p[i]);
 }
 
 static void
@@ -225,7 +270,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(
-		    listener__waits_without_spinning__when_no_descriptor_is_left),
+		    listener__refuses_with_a_reason__when_no_descriptor_is_left),
+		TEST(server__says_how_many_clients_fit__and_lets_them_in),
 		TEST(full_server__says_so__and_takes_others_later),
 		TEST(queues__have_a_bound_together__and_the_longest_goes),
 	};

@@ -27,6 +27,18 @@ raise__takes_all_that_we_may_have(void **state)
 }
 
 static void
+clients__fit_within_the_limit__less_what_the_server_needs(void **state)
+{
+	(void)state;
+	assert_int_equal(process_clients(20), 1);
+	assert_int_equal(process_clients(64), 32);
+	assert_int_equal(process_clients(128), 96);
+	assert_int_equal(process_clients(256), 192);
+	assert_int_equal(process_clients(1024), 960);
+	assert_int_equal(process_clients(1 << 20), (1 << 20) - 64);
+}
+
+static void
 advice__is_for_root_without_a_manager(void **state)
 {
 	const char *advice = process_advice(0, NULL, NULL);
@@ -44,6 +56,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+		    clients__fit_within_the_limit__less_what_the_server_needs),
 		cmocka_unit_test(raise__takes_all_that_we_may_have),
 		cmocka_unit_test(advice__is_for_root_without_a_manager),
 	};

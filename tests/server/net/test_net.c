@@ -428,27 +428,50 @@ net_listen__names_the_address__when_it_is_none(void **state)
 	free(cause);
 }
 
-/* With no descriptor left the loop must sleep, and take the peer when one is free. */
+/* Read all that the server says until it closes the connection. */
 static void
-net__waits_without_spinning__when_no_descriptor_is_left(void **state)
+read_to_end(int fd, char *text, size_t size)
+{
+	size_t len = 0;
+	ssize_t n;
+
+	while ((n = recv(fd, text + len, size - 1 - len, 0)) > 0)
+		len += (size_t)n;
+	text[len] = '\0';
+}
+
+static void
+net__refuses_a_peer_with_a_reason__when_no_descriptor_is_left(void **state)
 {
 	struct rlimit old, few;
-	int peer, turns, probe;
+	int peer, next, probe;
+	char text[256];
 
 	(void)state;
 	assert_int_equal(net_listen(fx->rig.net, "127.0.0.1", 0, NULL), 0);
 	peer = connect_v4(net_port(fx->rig.net));
+	next = connect_v4(net_port(fx->rig.net));
 	net_rig_write(peer, "hello\n");
+	net_rig_write(next, "hello\n");
 	probe = dup(peer);
 	getrlimit(RLIMIT_NOFILE, &old);
 	few = old;
 	few.rlim_cur = (rlim_t)probe;
 	close(probe);
 	setrlimit(RLIMIT_NOFILE, &few);
-	for (turns = 0; turns < 3; turns++)
-		event_base_loop(fx->rig.base, EVLOOP_ONCE);
+	event_base_loop(fx->rig.base, EVLOOP_ONCE);
+	event_base_loop(fx->rig.base, EVLOOP_ONCE);
 	assert_int_equal(fx->rig.opened, 0);
 	setrlimit(RLIMIT_NOFILE, &old);
+	read_to_end(peer, text, sizeof(text));
+	assert_non_null(strstr(text, "ERROR :This server has no room"));
+	read_to_end(next, text, sizeof(text));
+	assert_non_null(strstr(text, "ERROR :This server has no room"));
+	close(peer);
+	close(next);
+	/* There are descriptors again. */
+	peer = connect_v4(net_port(fx->rig.net));
+	net_rig_write(peer, "hello\n");
 	assert_true(net_rig_wait(&fx->rig, "line:hello"));
 	close(peer);
 }
@@ -555,7 +578,7 @@ main(void)
 		T(net_listen__takes_an_address_in_brackets),
 		T(net_listen__names_the_address_and_port__when_it_is_taken),
 		T(net_listen__names_the_address__when_it_is_none),
-		T(net__waits_without_spinning__when_no_descriptor_is_left),
+		T(net__refuses_a_peer_with_a_reason__when_no_descriptor_is_left),
 		T(net_defer__runs_after_the_turns_end),
 		T(net__ends_the_turn__after_all_that_was_readable_was_read),
 		T(net_each_conn__stops__when_told),
