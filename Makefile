@@ -115,6 +115,7 @@ client_tests := $(call programs,$(wildcard $(addsuffix /test_*.c, \
 unit_tests := $(common_tests) $(server_tests) $(client_tests)
 e2e_tests := $(call programs,$(wildcard tests/e2e/test_*.c))
 benches := $(call programs,$(wildcard tests/bench/bench_*.c))
+counts := $(call programs,$(wildcard tests/bench/count_*.c))
 
 fuzz_names := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 fuzzers := $(fuzz_names:%=$(BUILD)/tests/fuzz/fuzz_%)
@@ -179,7 +180,7 @@ $(client_tests): $(BUILD)/%: $(BUILD)/%.o $(support_lib) $(client_lib)
 	$(call link,$(test_libs) $(any_libs))
 $(e2e_tests): $(BUILD)/%: $(BUILD)/%.o $(support_lib) $(server_lib)
 	$(call link,$(test_libs) $(any_libs))
-$(benches): $(BUILD)/%: $(BUILD)/%.o $(any_lib)
+$(benches) $(counts): $(BUILD)/%: $(BUILD)/%.o $(any_lib)
 	$(call link,$(test_libs) $(any_libs))
 
 # fuzz_server_X and fuzz_client_X are linked with their side as well.
@@ -216,6 +217,9 @@ ifeq (,$(filter -O2 -O3,$(CFLAGS)))
 endif
 	@set -e; for b in $(benches); do echo "== $$b"; \
 		TCHAT_BUILD=$(abspath $(BUILD)) $$b; done
+
+bench-count: $(counts)
+	@sh tests/bench/count.sh $(BUILD)
 
 sizes: all
 	@sh tests/sizes.sh $(BUILD)
@@ -358,6 +362,7 @@ help:
 #: times      the unit tests at other times of day, on other days, in other zones
 #: tests      build the tests, run none
 #: bench      measure, and print figures
+#: bench-count  count the instructions of a delivery and others with callgrind
 #: sizes      lines and code by folder; the layers checked
 #: structure  cycles of includes and calls, files with one caller, long functions
 #: lint       clang-format, cppcheck, mandoc, groff, shellcheck
@@ -376,7 +381,7 @@ help:
 #: deps       install what is needed (Debian), or say what that is
 #: Variables: BUILD (build), CC, CFLAGS, WERROR=1, V=1, JOBS, TEST_TIMEOUT
 
-.PHONY: all tests check check-asan unit e2e bench sizes structure asan tsan fuzz \
+.PHONY: all tests check check-asan unit e2e bench bench-count sizes structure asan tsan fuzz \
 	run-fuzzers coverage need-clang lint checklist files times tidy install uninstall dist \
 	distcheck run clean distclean help deps
 

@@ -30,6 +30,8 @@ for goal; do
 		wanted="$wanted $build $tests" ;;
 	check|e2e|coverage|distcheck)
 		wanted="$wanted $build $tests $peers $times" ;;
+	bench-count)
+		wanted="$wanted $build $tests valgrind" ;;
 	times)
 		wanted="$wanted $build $tests $times" ;;
 	esac

@@ -14,7 +14,7 @@
 struct event_base;
 struct store;
 
-enum { IRC_CLIENTS_MAX = 64 };
+enum { IRC_CLIENTS_MAX = 256 };
 
 struct irc_client {
 	struct irc_rig	*rig;
