@@ -111,6 +111,8 @@ on_message(struct app *app, const struct irc_event *ev)
 	struct buffer *b = app_message_buffer(app, ev);
 
 	roster_spoke(&b->roster, ev->who, ev->time);
+	if (ev->visitor && !ev->self)
+		app_fold_visitor(b, ev->who);
 	app_add(app, b, ev);
 }
 

@@ -109,19 +109,53 @@ app_on_join(struct app *app, const struct irc_event *ev)
 	app_add(app, b, ev);
 }
 
+/* A visitor's JOIN and what follows are a few lines apart. */
+enum { FOLD_LINES = 50 };
+
+void
+app_fold_visitor(struct buffer *b, struct view nick)
+{
+	struct roster_member *m = roster_find(&b->roster, nick);
+	struct line *line;
+	size_t i;
+
+	if (m == NULL || m->visitor)
+		return;
+	m->visitor = 1;
+	for (i = 0; i < FOLD_LINES && i < b->n; i++) {
+		line = buffer_line(b, b->n - 1 - i);
+		if (line->kind == LINE_JOIN && line->nick != NULL &&
+		    name_equal(view_of(line->nick), nick)) {
+			buffer_remove(b, line);
+			return;
+		}
+	}
+}
+
+static int
+is_visitor(const struct buffer *b, struct view nick)
+{
+	const struct roster_member *m = roster_find(&b->roster, nick);
+
+	return m != NULL && m->visitor;
+}
+
 void
 app_on_part(struct app *app, const struct irc_event *ev)
 {
 	struct buffer *b = app_buffer(app, ev->room);
+	int is_silent;
 
 	if (b == NULL)
 		return;
+	is_silent = is_visitor(b, ev->who);
 	if (ev->self)
 		app_leave(app, b, 0);
 	else
 		roster_remove(&b->roster, ev->who);
 	app_members_changed(app, b);
-	app_add(app, b, ev);
+	if (!is_silent)
+		app_add(app, b, ev);
 }
 
 void
@@ -149,13 +183,16 @@ void
 app_on_quit(struct app *app, const struct irc_event *ev)
 {
 	struct buffer *b;
+	int is_silent;
 
 	TAILQ_FOREACH (b, &app->model->buffers, link) {
+		is_silent = is_visitor(b, ev->who);
 		if (roster_remove(&b->roster, ev->who))
 			app_members_changed(app, b);
 		else if (!is_query_with(b, ev->who))
 			continue;
-		app_add(app, b, ev);
+		if (!is_silent)
+			app_add(app, b, ev);
 	}
 }
 

@@ -127,6 +127,8 @@ int	app_is_mention(const struct app *, const struct irc_event *);
 /* The event as a line there, if it is one; b may be NULL. */
 void	app_add(struct app *, struct buffer *, const struct irc_event *);
 void	app_members_changed(struct app *, const struct buffer *);
+/* Remove the JOIN of one who came only to say something, and show no PART or QUIT of theirs. */
+void	app_fold_visitor(struct buffer *, struct view nick);
 /* Out of a room: nothing is known of its members any more. */
 void	app_leave(struct app *, struct buffer *, int rejoin);
 

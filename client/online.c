@@ -342,6 +342,8 @@ online_new(struct event_base *base, const struct client_config *config,
 		config->realname != NULL ? config->realname : config->nick, o);
 	irc_session_credentials(o->session, config->account, config->password,
 	    (unsigned)config->max_iterations);
+	if (config->rooms.n > 0)
+		irc_session_choose_rooms(o->session);
 	o->tick = evtimer_new(base, tick_cb, o);
 	return o;
 }

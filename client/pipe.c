@@ -84,7 +84,8 @@ pipe_finish(struct pipe *p, int status)
 static int
 may_say(const struct pipe *p)
 {
-	return (p->joined || p->interactive) && !p->quitting &&
+	return (p->joined || p->interactive || pipe_visit_may_say(p)) &&
+	       !p->quitting &&
 	       irc_session_unsent(online_session(p->online)) < UNSENT_MAX;
 }
 
@@ -99,10 +100,13 @@ pipe_turn_to(struct pipe *p, struct view target, int joined)
 void
 pipe_say(struct pipe *p, enum irc_message message, struct view text)
 {
-	if (p->room != NULL && p->joined)
-		irc_session_say(
+	uint64_t token;
+
+	if (p->room != NULL && (p->joined || pipe_visit_may_say(p))) {
+		token = irc_session_say(
 		    online_session(p->online), message, view_of(p->room), text);
-	else
+		pipe_visit_said(p, token, text);
+	} else
 		pipe_complain("join a room first: /join ROOM");
 }
 
@@ -159,10 +163,14 @@ pipe_proceed(struct pipe *p)
 {
 	struct irc_session *s = online_session(p->online);
 
-	if (p->quitting || !irc_session_registered(s))
+	if (p->quitting)
 		return;
-	say_lines(p);
-	if (p->ended && p->in.len == 0 && irc_session_unsent(s) == 0)
+	if (irc_session_registered(s))
+		say_lines(p);
+	else if (!p->ended && p->in.len < LINE_MAX_BYTES)
+		return; /* read ahead, if it was begun */
+	if (irc_session_registered(s) && p->ended && p->in.len == 0 &&
+	    p->trial == NULL && irc_session_unsent(s) == 0)
 		pipe_finish(p, pipe_result(p));
 	else if (p->ended || p->in.len >= LINE_MAX_BYTES)
 		event_del(p->input);
@@ -231,6 +239,7 @@ pipe_clear(struct pipe *p)
 	event_free(p->input);
 	event_free(p->lobby);
 	event_free(p->slow);
+	pipe_visit_clear(p);
 	free(p->step);
 	online_free(p->online);
 	buf_clear(&p->in);
@@ -257,6 +266,7 @@ pipe_run(struct event_base *base, const struct client_config *config)
 	p.lobby = evtimer_new(base, lobby_cb, &p);
 	p.slow = evtimer_new(base, pipe_slow_cb, &p);
 	p.online = online_new(base, config, &ops, &p);
+	pipe_visit_init(&p);
 	catch_signals(&p);
 	online_connect(p.online);
 	event_base_dispatch(base);

@@ -36,14 +36,28 @@ join_talk(struct pipe *p, struct irc_session *s)
 	pipe_past_resume(p, view_of(p->room));
 }
 
+void
+pipe_join_rooms(struct pipe *p)
+{
+	const struct setting_list *rooms = &p->config->rooms;
+	struct view *names = xcalloc(rooms->n + 1, sizeof(*names));
+	size_t i;
+
+	for (i = 0; i < rooms->n; i++)
+		names[i] = view_of(rooms->v[i]);
+	if (p->room != NULL && !name_is_room(view_of(p->room)))
+		join_talk(p, online_session(p->online));
+	else if (p->room != NULL && !is_listed(rooms, p->room))
+		names[i++] = view_of(p->room);
+	online_join(p->online, names, i);
+	free(names);
+}
+
 static void
 on_welcome(struct pipe *p)
 {
-	const struct setting_list *rooms = &p->config->rooms;
 	struct irc_session *s = online_session(p->online);
 	struct timeval wait = { LOBBY_SECONDS, 0 };
-	struct view *names;
-	size_t i;
 
 	if (strcmp(irc_session_my_nick(s), online_wanted(p->online)) != 0)
 		pipe_complain(
@@ -51,15 +65,8 @@ on_welcome(struct pipe *p)
 			? "%s is registered: if it is yours, /login; you are %s"
 			: "the nick %s is taken: you are %s",
 		    online_wanted(p->online), irc_session_my_nick(s));
-	names = xcalloc(rooms->n + 1, sizeof(*names));
-	for (i = 0; i < rooms->n; i++)
-		names[i] = view_of(rooms->v[i]);
-	if (p->room != NULL && !name_is_room(view_of(p->room)))
-		join_talk(p, s);
-	else if (p->room != NULL && !is_listed(rooms, p->room))
-		names[i++] = view_of(p->room);
-	online_join(p->online, names, i);
-	free(names);
+	if (!pipe_visit_begin(p))
+		pipe_join_rooms(p);
 	if (p->room == NULL)
 		event_add(p->lobby, &wait);
 	pipe_proceed(p);
@@ -76,6 +83,7 @@ on_joined(struct pipe *p, struct view room)
 	if (!name_equal(room, view_of(p->room)))
 		return;
 	p->joined = 1;
+	pipe_visit_joined(p);
 	pipe_proceed(p);
 }
 
@@ -101,11 +109,14 @@ static void
 on_refused(struct pipe *p, const struct irc_event *ev)
 {
 	if (ev->token != 0) {
-		p->refused++;
 		if (!irc_session_registered(online_session(p->online))) {
+			p->refused++;
 			p->unconfirmed++;
 			return;
 		}
+		if (pipe_visit_refused(p, ev->token))
+			return;
+		p->refused++;
 		pipe_complain("not said: %.*s", VIEW_ARG(ev->text));
 		pipe_proceed(p);
 		return;
@@ -138,6 +149,8 @@ is_greeting(int numeric)
 static void
 print(struct pipe *p, const struct irc_event *ev)
 {
+	if (p->one_shot)
+		return;
 	buf_reset(&p->out);
 	pipe_print(&p->out, ev, p->config->time_format,
 	    p->interactive && !is_greeting(ev->numeric));
@@ -186,6 +199,7 @@ pipe_event(const struct irc_event *ev, void *arg)
 		on_nick_in_use(p, ev);
 		break;
 	case IRC_EV_SENT:
+		pipe_visit_sent(p, ev->token);
 		if (ev->on)
 			pipe_complain(
 			    "the server changed your message to: %.*s",
@@ -220,8 +234,9 @@ pipe_event(const struct irc_event *ev, void *arg)
 static void
 on_break(struct pipe *p, const char *reason, int ms)
 {
-	size_t n =
-	    p->unconfirmed + irc_session_unsent(online_session(p->online));
+	size_t n = p->unconfirmed +
+		   irc_session_unsent(online_session(p->online)) +
+		   pipe_visit_waiting(p);
 
 	p->joined = 0;
 	p->unconfirmed = 0;

@@ -13,6 +13,13 @@
 struct event;
 struct event_base;
 
+/* pipe_visit.c: may messages be sent without joining the room? */
+enum pipe_visit {
+	VISIT_NO,	/* join first */
+	VISIT_TRYING,	/* the first message will tell */
+	VISIT_ALLOWED
+};
+
 struct pipe {
 	struct event_base		*base;
 	const struct client_config	*config;
@@ -28,6 +35,11 @@ struct pipe {
 	int				 ended;	/* no more input */
 	char				*room;	/* to say it in (or a nick); NULL: not yet known */
 	int				 joined;
+	enum pipe_visit			 visit;
+	char				*trial;	/* the first message of a visit; NULL */
+	uint64_t			 trial_token;	/* its; 0: it was refused, and waits for the JOIN */
+	int				 one_shot;	/* the input ended before the welcome: nothing is printed */
+	struct event			*stay;	/* the input goes on: join */
 	unsigned			 refused;	/* messages, in all */
 	unsigned			 unconfirmed;	/* of these, by a break */
 	struct account_question		 asking;	/* the next line is the answer */
@@ -61,6 +73,25 @@ void	pipe_link_state(enum link_state, const char *reason, int ms,
 /* Connecting takes more than a second: a user at a terminal is told. */
 void	pipe_slow_cb(int fd, short what, void *pipe);
 void	pipe_notice(const char *text, void *pipe);
+
+/* Join the rooms given by -r. */
+void	pipe_join_rooms(struct pipe *);
+
+/* pipe_visit.c */
+void	pipe_visit_init(struct pipe *);
+/* Welcomed: begin a visit. Returns 0 if the room has to be joined first. */
+int	pipe_visit_begin(struct pipe *);
+int	pipe_visit_may_say(const struct pipe *);
+/* A message was sent without joining. */
+void	pipe_visit_said(struct pipe *, uint64_t token, struct view text);
+void	pipe_visit_sent(struct pipe *, uint64_t token);
+/* A message was refused. Returns 1 if it was the first one of a visit: then it waits for the JOIN. */
+int	pipe_visit_refused(struct pipe *, uint64_t token);
+/* Messages that wait for the JOIN: 0 or 1. */
+size_t	pipe_visit_waiting(const struct pipe *);
+/* The room is joined: send again what was refused without that. */
+void	pipe_visit_joined(struct pipe *);
+void	pipe_visit_clear(struct pipe *);
 
 /* pipe_past.c: what was missed. Of an event of now; one is in a room (again), or talks with a
  * person; is a line of the past not printed yet? A question is answered. */

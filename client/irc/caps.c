@@ -33,6 +33,8 @@ static const struct cap {
 	{ "setname",		CAP_SETNAME },
 	{ "soju.im/search",	CAP_SEARCH },
 	{ "standard-replies",	CAP_STANDARD_REPLIES },
+	{ "tchat/no-lobby",	CAP_NO_LOBBY },
+	{ "tchat/visitor",	CAP_VISITOR },
 };
 /* clang-format on */
 
@@ -126,7 +128,7 @@ request(struct irc_session *s, unsigned bits)
 	size_t i, n = 0, len;
 
 	for (i = 0; i < NWANTED; i++) {
-		if (!(bits & wanted[i].bit))
+		if (!(bits & wanted[i].bit & ~s->no_caps))
 			continue;
 		if (n > 0)
 			list[n++] = ' ';

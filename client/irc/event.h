@@ -53,6 +53,7 @@ struct irc_event {
 	int		 self;		/* the source is us */
 	int		 to_self;	/* target is our nick */
 	int		 on;		/* IRC_EV_RANK */
+	int		 visitor;	/* of a message: by a program that joined only to say it */
 	struct view	 room;		/* of a message too: its target without "@" (STATUSMSG) */
 	struct view	 target;
 	struct view	 object;

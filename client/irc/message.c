@@ -114,8 +114,9 @@ message(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev,
     enum irc_message kind)
 {
 	struct view text = irc_msg_param(msg, 1);
-	struct view nonce = { 0 }, command = { 0 };
+	struct view nonce = { 0 }, command = { 0 }, none;
 
+	ev->visitor = irc_tags_find(msg->tags, OUTBOX_VISITOR, &none);
 	irc_tags_find(msg->tags, OUTBOX_NONCE, &nonce);
 	ev->message = kind;
 	ev->target = session_name(s, CLEAN_TARGET, irc_msg_param(msg, 0));

@@ -26,6 +26,7 @@
 #include "common/view.h"
 
 #define OUTBOX_NONCE "+tchat/nonce"
+#define OUTBOX_VISITOR "+tchat/visitor"
 
 struct outbox {
 	TAILQ_HEAD(, out_message) queue;	/* by token */

@@ -156,6 +156,8 @@ begin(struct irc_session *s, struct irc_writer *w,
 	}
 	if (session_has(s, CAP_MESSAGE_TAGS))
 		irc_tag(w, OUTBOX_NONCE, view_of(p->nonce));
+	if (session_has(s, CAP_MESSAGE_TAGS) && s->marks_visit)
+		irc_tag(w, OUTBOX_VISITOR, (struct view){ 0 });
 }
 
 static void

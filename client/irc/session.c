@@ -32,7 +32,26 @@ irc_session_new(const struct irc_session_ops *ops, const char *nick,
 	questions_init(&s->questions);
 	requests_init(&s->requests);
 	login_init(&s->login);
+	s->no_caps = CAP_NO_LOBBY | CAP_VISITOR;
 	return s;
+}
+
+void
+irc_session_choose_rooms(struct irc_session *s)
+{
+	s->no_caps &= ~(unsigned)CAP_NO_LOBBY;
+}
+
+void
+irc_session_visit(struct irc_session *s)
+{
+	s->no_caps &= ~(unsigned)CAP_VISITOR;
+}
+
+void
+irc_session_mark_visit(struct irc_session *s)
+{
+	s->marks_visit = 1;
 }
 
 void

@@ -29,6 +29,18 @@ struct irc_session *irc_session_new(const struct irc_session_ops *,
 	    const char *nick, const char *username, const char *realname,
 	    void *ctx);
 void	irc_session_free(struct irc_session *);
+/* The user chose rooms: ask each server not to join the lobby. Before irc_session_start. */
+void	irc_session_choose_rooms(struct irc_session *);
+/*
+ * This is a visitor: it speaks in a room without joining it where the server allows that. Before
+ * irc_session_start.
+ */
+void	irc_session_visit(struct irc_session *);
+/*
+ * The visitor has to join: from now on its messages carry a tag by which clients hide that it comes
+ * and goes. Not for a user who was in the room anyway.
+ */
+void	irc_session_mark_visit(struct irc_session *);
 
 void	irc_session_start(struct irc_session *);	/* the link is up */
 /* One line without its ending. -1: this is not IRC (only before any IRC line came). */

@@ -47,7 +47,9 @@ enum {
 	CAP_MULTILINE = 1 << 19,
 	CAP_CHGHOST = 1 << 20,
 	CAP_REGISTRATION = 1 << 21,
-	CAP_SASL = 1 << 22
+	CAP_SASL = 1 << 22,
+	CAP_NO_LOBBY = 1 << 23,
+	CAP_VISITOR = 1 << 24
 };
 
 struct caps {
@@ -122,6 +124,8 @@ struct irc_session {
 	SLIST_HEAD(, past_room)	 rooms;
 	size_t			 nrooms;
 
+	unsigned		 no_caps;	/* never asked for */
+	int			 marks_visit;	/* messages carry OUTBOX_VISITOR */
 	struct caps		 caps;
 	struct isupport		 isupport;
 	struct batch		 batches[BATCHES_MAX];

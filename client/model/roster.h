@@ -15,6 +15,7 @@ struct roster_member {
 	char	*folded;
 	char	 prefix[8];	/* all its prefixes, highest first: "@+" */
 	int	 away;
+	int	 visitor;	/* joined only to say something: not shown coming and going */
 	int64_t	 spoke;		/* ms of the last word; 0: none (for completion) */
 };
 

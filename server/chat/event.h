@@ -53,7 +53,7 @@ struct chat_event {
 	enum chat_kind		 kind;		/* CHAT_MESSAGE */
 	int			 final;		/* a service's word: never refused again */
 	int			 closed;	/* it happened in a closed room (room.h) */
-	int			 unkept;	/* it happened in an incognito room */
+	int			 unkept;	/* it happened in an incognito room, or a visitor came or went */
 	int			 redacted;	/* only its place in the order is left */
 	uint64_t		 seq;		/* the journal's order */
 	struct msgid		 id;

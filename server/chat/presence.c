@@ -114,6 +114,7 @@ chat_quit(struct world *w, const struct chat_from *from, struct view reason,
 
 	if (!quiet) {
 		e = world_event(CHAT_QUIT, from);
+		e->unkept = u->visitor;
 		e->text = xviewdup(reason);
 		e->rooms = rooms_of(u);
 		show(w, e, u, NULL);
@@ -235,6 +236,7 @@ chat_join(struct world *w, const struct chat_from *from, struct view name,
 	r = world_get_room(w, name);
 	m = enter_room(w, r, u, is_new);
 	e = world_event(CHAT_JOIN, from);
+	e->unkept = u->visitor;
 	e->target = xstrdup(r->name);
 	show(w, e, u, r);
 	m->first_seq = e->seq;
@@ -262,6 +264,7 @@ chat_part(struct world *w, const struct chat_from *from, struct view name,
 	if (m == NULL)
 		return CHAT_NOT_MEMBER;
 	e = world_event(CHAT_PART, from);
+	e->unkept = from->user->visitor;
 	e->target = xstrdup(r->name);
 	e->text = dup_or_null(reason);
 	show(w, e, from->user, r);

@@ -2,6 +2,8 @@
  * rules: what may be done in a room now. Asked when something is wished for and, of
  * what is kept on purpose, again when it is applied.
  */
+#include <string.h>
+
 #include "server/chat/access.h"
 #include "server/chat/mask.h"
 #include "server/chat/world.h"
@@ -19,7 +21,7 @@ void
 room_mark(const struct room *r, struct chat_event *e)
 {
 	e->closed = room_is_closed(r);
-	e->unkept = (r->modes & ROOM_INCOGNITO) != 0;
+	e->unkept = e->unkept || (r->modes & ROOM_INCOGNITO) != 0;
 }
 
 /* In a room that belongs to somebody the operators know its past, as they would with H. */
@@ -138,7 +140,21 @@ is_ctcp(struct view text)
 	return view_has_prefix(text, CTCP) && !view_has_prefix(text, ACTION);
 }
 
-/* Voices and operators are heard in any case (checklist 39). */
+/*
+ * A visitor says a few words and goes: to join and part for that would only tell everyone. So a
+ * visitor who could join the room may speak in it, but in no second one.
+ */
+int
+room_may_visit(const struct room *r, const struct user *u)
+{
+	return u->visitor && room_may_join(r, u, VIEW("")) == CHAT_OK &&
+	       (u->visited == NULL || strcmp(u->visited, r->folded) == 0);
+}
+
+/*
+ * Voices and operators are heard in any case (checklist 39), visitors with such a rank by account
+ * too.
+ */
 enum refusal
 room_may_send(const struct room *r, const struct user *u, struct view text)
 {
@@ -148,7 +164,9 @@ room_may_send(const struct room *r, const struct user *u, struct view text)
 		return CHAT_NO_CTCP;
 	if (m != NULL && m->ranks != 0)
 		return CHAT_OK;
-	if ((r->modes & ROOM_NO_OUTSIDE) && m == NULL)
+	if (m == NULL && u->visitor && access_ranks(r, u) != 0)
+		return CHAT_OK;
+	if ((r->modes & ROOM_NO_OUTSIDE) && m == NULL && !room_may_visit(r, u))
 		return CHAT_OUTSIDE;
 	if (r->modes & ROOM_MODERATED)
 		return CHAT_MODERATED;

@@ -99,6 +99,27 @@ a_line_of_the_server_beyond_the_limit__is_reported(void **state)
 	world_shows("1 line of more than 65536 bytes");
 }
 
+/* A job of cron on a server where it has to join: nobody wants to read of that. */
+static void
+a_visitor__is_not_shown_coming_and_going(void **state)
+{
+	(void)state;
+	world_start(1, "#a");
+	world_accept();
+	world_welcome();
+	world_join("#a");
+	world_serve(":cron!c@h JOIN #a\r\n:eve!e@h JOIN #a\r\n"
+		    "@+tchat/visitor :cron!c@h PRIVMSG #a :built\r\n"
+		    ":cron!c@h QUIT :Quit\r\n:eve!e@h QUIT :Quit");
+	world_shows("cron  built");
+	world_shows("eve entered");
+	world_shows("eve is offline");
+	world_hides("cron entered");
+	world_hides("cron is offline");
+	assert_null(
+	    roster_find(&world.app->model->active->roster, VIEW("cron")));
+}
+
 static void
 own_lines__take_their_place_in_the_order__when_acknowledged(void **state)
 {
@@ -474,6 +495,7 @@ main(void)
 		CASE(app__stands_in_the_lobby__without_a_room),
 		CASE(app__stands_in_the_first_room_asked_for),
 		CASE(app__shows_what_is_said__and_where_it_was_not_seen),
+		CASE(a_visitor__is_not_shown_coming_and_going),
 		CASE(a_line_of_the_server_beyond_the_limit__is_reported),
 		CASE(
 		    own_lines__take_their_place_in_the_order__when_acknowledged),

@@ -364,6 +364,69 @@ a_piped_line__reaches_its_room__and_the_status_says_so(void **state)
 	peer_close(&ana);
 }
 
+/* Send a line to a room with -r; the exit status is 0. */
+static void
+pipe_to(const char *room, const char *line)
+{
+	struct proc *p = e2e_pipe(
+	    &server, (const char *[]){ "-r", room, "-n", "cron", NULL });
+
+	proc_say(p, "%s\n", line);
+	proc_end_input(p);
+	assert_int_equal(proc_wait(p, PROC_DEADLINE), 0);
+	assert_int_equal(p->said.len, 0);
+	proc_free(p);
+}
+
+static void
+a_piped_line__makes_no_noise__in_its_room_or_in_the_lobby(void **state)
+{
+	struct peer ana, bo;
+
+	(void)state;
+	peer_connect(&ana, server.port);
+	assert_true(peer_register(&ana, "ana"));
+	peer_connect(&bo, server.port);
+	assert_true(peer_register(&bo, "bo"));
+	peer_say(&ana, "JOIN #ops\r\nMODE #ops +nt\r\n");
+	assert_true(peer_expect(&ana, " 366 ana #ops "));
+	pipe_to("#ops", "one");
+	pipe_to("#ops", "two");
+	peer_say(&ana, "PING sync\r\n");
+	assert_true(peer_expect(&ana, "PRIVMSG #ops :one\r\n"));
+	assert_true(peer_expect(&ana, "PRIVMSG #ops :two\r\n"));
+	assert_true(peer_expect(&ana, "sync"));
+	assert_int_equal(peer_count(&ana, "JOIN #ops"), 1); /* ana's own */
+	assert_int_equal(peer_count(&ana, "QUIT"), 0);
+	peer_say(&bo, "PING sync\r\n");
+	assert_true(peer_expect(&bo, "sync"));
+	assert_false(peer_has(&bo, "cron"));
+	peer_close(&ana);
+	peer_close(&bo);
+}
+
+/* Where it cannot speak without joining, it joins; here because the room is empty. */
+static void
+a_piped_line__joins_its_room__where_it_has_to(void **state)
+{
+	struct proc *p;
+
+	(void)state;
+	pipe_to("#empty", "for later");
+	pipe_to("#empty", "again");
+	p = proc_start((const char *[]){ e2e_program("tchat-server"), "export",
+			   "-D", server.dir, NULL },
+	    NULL);
+	proc_end_input(p);
+	assert_int_equal(proc_wait(p, PROC_DEADLINE), 0);
+	assert_non_null(strstr(buf_str(&p->said), "for later"));
+	assert_non_null(strstr(buf_str(&p->said), "again"));
+	/* The history does not tell that it came and went. */
+	assert_null(strstr(buf_str(&p->said), "\"join\""));
+	assert_null(strstr(buf_str(&p->said), "\"quit\""));
+	proc_free(p);
+}
+
 /* Pipe a line to the lobby with that redirection of standard output; the exit status is 1. */
 static void
 pipe_with_output(const char *redirection, const char *line, const char *reason)
@@ -441,6 +504,8 @@ main(void)
 		CASE(a_piped_line__reaches_its_room__and_the_status_says_so),
 		CASE(
 		    a_piped_line__arrives__when_standard_output_cannot_be_written),
+		CASE(a_piped_line__makes_no_noise__in_its_room_or_in_the_lobby),
+		CASE(a_piped_line__joins_its_room__where_it_has_to),
 		CASE(two_hundred_piped_lines__all_arrive_in_order),
 	};
 

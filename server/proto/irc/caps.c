@@ -101,7 +101,9 @@ cap_ls(struct request *req, struct view version)
 		req->irc->cap_302 = 1;
 		req->irc->caps |= CAP_CAP_NOTIFY;
 	}
-	send_names(req, "LS", ~0U, with_302);
+	/* One line holds no more; who asks for these knows version 302. */
+	send_names(req, "LS",
+	    with_302 ? ~0U : ~(unsigned)CAP_NO_LOBBY & ~CAP_VISITOR, with_302);
 }
 
 static void

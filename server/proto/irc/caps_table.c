@@ -85,6 +85,8 @@ const struct cap irc_caps[] = {
 	{ "setname", CAP_SETNAME, NULL },
 	{ "soju.im/search", CAP_SEARCH, history_value },
 	{ "standard-replies", CAP_STANDARD_REPLIES, NULL },
+	{ "tchat/no-lobby", CAP_NO_LOBBY, NULL },
+	{ "tchat/visitor", CAP_VISITOR, NULL },
 	{ "userhost-in-names", CAP_USERHOST_IN_NAMES, NULL },
 };
 

@@ -79,12 +79,14 @@ enter(struct request *req)
 		xreplace(&irc->nick, NULL);
 		return;
 	}
+	u->visitor = (irc->caps & CAP_VISITOR) != 0;
 	session_attach(s, u);
 	irc_forget_registration(irc);
 	irc_watch_pings(s);
 	irc_apply_away(req);
 	irc_welcome(req);
-	irc_enter_lobby(req);
+	if (!(irc->caps & CAP_NO_LOBBY))
+		irc_enter_lobby(req);
 	irc_replay_missed(req);
 }
 

@@ -72,6 +72,8 @@ irc_join_user(struct request *req, struct user *u)
 {
 	struct session *s = req->session;
 
+	if (!(req->irc->caps & CAP_VISITOR))
+		u->visitor = 0;
 	session_attach(s, u);
 	chat_take_former(u, &s->former);
 	irc_forget_registration(req->irc);

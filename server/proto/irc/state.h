@@ -39,6 +39,7 @@ enum {
 	CAP_ACCOUNT_TAG = 1 << 12,
 	CAP_CHGHOST = 1 << 13,
 	CAP_ACCOUNT_REGISTRATION = 1 << 14,
+	CAP_NO_LOBBY = 1 << 15,
 	CAP_CHANNEL_RENAME = 1 << 16,
 	CAP_INVITE_NOTIFY = 1 << 17,
 	CAP_NO_IMPLICIT_NAMES = 1 << 18,
@@ -55,6 +56,8 @@ enum {
 	CAP_REDACTION = 1 << 29,
 	CAP_SEARCH = 1 << 30
 };
+/* The last bit of an unsigned is no value of an enum. */
+#define CAP_VISITOR (1u << 31)
 
 struct irc_state {
 	unsigned	 caps;

@@ -19,18 +19,19 @@
 	" draft/channel-rename draft/chathistory "            \
 	"draft/event-playback draft/extended-isupport "       \
 	"draft/message-redaction"
-#define AFTER(value)                                                    \
+#define AFTER(value, own)                                               \
 	" draft/no-implicit-names draft/pre-away draft/read-marker "    \
 	"echo-message extended-join extended-monitor invite-notify "    \
 	"labeled-response message-tags multi-prefix no-implicit-names " \
 	"sasl" value " server-time setname soju.im/search "             \
-	"standard-replies userhost-in-names"
+	"standard-replies " own "userhost-in-names"
 #define EARLY "=before-connect"
 #define SASL  "=SCRAM-SHA-256,PLAIN"
-#define ALL   BEFORE("") " draft/multiline" AFTER("")
-#define VALUES        \
-	BEFORE(EARLY) \
-	" draft/multiline=max-bytes=16384,max-lines=100" AFTER(SASL)
+#define ALL   BEFORE("") " draft/multiline" AFTER("", "")
+#define VALUES                                                  \
+	BEFORE(EARLY)                                           \
+	" draft/multiline=max-bytes=16384,max-lines=100" AFTER( \
+	    SASL, "tchat/no-lobby tchat/visitor ")
 
 /* In as many lines as it takes. */
 static void
@@ -207,7 +208,8 @@ reload__is_told__to_those_with_cap_notify(void **state)
 	client_expect(b, ":chat.test CAP bob LIST :batch");
 	client_send(b, "CAP REQ draft/multiline");
 	client_expect(b, ":chat.test CAP bob NAK :draft/multiline");
-	expect_ls_302(b, BEFORE(EARLY) AFTER(SASL));
+	expect_ls_302(
+	    b, BEFORE(EARLY) AFTER(SASL, "tchat/no-lobby tchat/visitor "));
 	irc_rig_set(&rig, "multiline-lines", "9");
 	client_expect(a, ":chat.test CAP ada NEW :draft/multiline");
 	client_send(a, "CAP LIST");

@@ -1,0 +1,138 @@
+/*
+ * pipe_visit: line mode fed by a program, with -r. Such a client mostly says a line or two and
+ * ends: a job of cron. If it joined the room, everyone would read of its coming and going every
+ * five minutes. So it sends its messages without joining. Our server allows that to a visitor who
+ * could join (tchat-protocol(7)), other servers in rooms without mode n.
+ *
+ * Whether it is allowed, the first message tells: it goes alone, and if the server refuses it, the client
+ * joins and sends it again. If the input goes on for a second, the client joins as well, because its
+ * output may be read.
+ */
+#include <sys/stat.h>
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <event2/event.h>
+
+#include "client/pipe_state.h"
+#include "common/names.h"
+#include "common/xmalloc.h"
+
+enum { STAY_SECONDS = 1 };
+
+/* Everyone sees this JOIN, and the QUIT later; the messages ask clients to hide both. */
+static void
+join_marked(struct pipe *p)
+{
+	irc_session_mark_visit(online_session(p->online));
+	pipe_join_rooms(p);
+}
+
+static void
+stay_cb(evutil_socket_t fd, short what, void *arg)
+{
+	struct pipe *p = arg;
+
+	(void)fd, (void)what;
+	if (!p->ended && !p->quitting && !p->joined)
+		join_marked(p);
+}
+
+void
+pipe_visit_init(struct pipe *p)
+{
+	p->stay = evtimer_new(p->base, stay_cb, p);
+	if (p->interactive || p->room == NULL ||
+	    !name_is_room(view_of(p->room)))
+		return;
+	irc_session_visit(online_session(p->online));
+	event_add(p->input, NULL); /* does it end at once? */
+}
+
+/* Is standard output /dev/null? Then nobody reads what happens in the room. */
+static int
+is_output_discarded(void)
+{
+	struct stat out, null;
+
+	return fstat(STDOUT_FILENO, &out) == 0 && S_ISCHR(out.st_mode) &&
+	       stat("/dev/null", &null) == 0 && out.st_rdev == null.st_rdev;
+}
+
+int
+pipe_visit_begin(struct pipe *p)
+{
+	const struct timeval stay = { STAY_SECONDS, 0 };
+
+	if (p->interactive || p->config->rooms.n == 0 ||
+	    !name_is_room(view_of(p->room)))
+		return 0;
+	p->visit = VISIT_TRYING;
+	p->one_shot = p->ended;
+	if (!p->ended && !is_output_discarded())
+		event_add(p->stay, &stay);
+	return 1;
+}
+
+int
+pipe_visit_may_say(const struct pipe *p)
+{
+	return p->visit == VISIT_ALLOWED ||
+	       (p->visit == VISIT_TRYING && p->trial == NULL);
+}
+
+void
+pipe_visit_said(struct pipe *p, uint64_t token, struct view text)
+{
+	if (p->joined || p->visit != VISIT_TRYING || token == 0)
+		return;
+	p->trial = xviewdup(text);
+	p->trial_token = token;
+}
+
+void
+pipe_visit_sent(struct pipe *p, uint64_t token)
+{
+	if (p->trial == NULL || token != p->trial_token)
+		return;
+	xreplace(&p->trial, NULL);
+	p->visit = VISIT_ALLOWED;
+}
+
+size_t
+pipe_visit_waiting(const struct pipe *p)
+{
+	return p->trial != NULL && p->trial_token == 0;
+}
+
+int
+pipe_visit_refused(struct pipe *p, uint64_t token)
+{
+	if (p->trial == NULL || token != p->trial_token)
+		return 0;
+	p->visit = VISIT_NO;
+	p->trial_token = 0;
+	event_del(p->stay);
+	join_marked(p);
+	return 1;
+}
+
+void
+pipe_visit_joined(struct pipe *p)
+{
+	char *text = p->trial;
+
+	if (!pipe_visit_waiting(p))
+		return;
+	p->trial = NULL;
+	pipe_say(p, IRC_SAID, view_of(text));
+	free(text);
+}
+
+void
+pipe_visit_clear(struct pipe *p)
+{
+	event_free(p->stay);
+	free(p->trial);
+}
