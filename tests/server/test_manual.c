@@ -16,6 +16,7 @@
 #include "common/xmalloc.h"
 #include "server/config.h"
 #include "server/proto/irc/command.h"
+#include "server/proto/wish.h"
 #include "server/tools/tool.h"
 #include "tests/support/manual.h"
 
@@ -66,6 +67,20 @@ tchat_protocol__has_every_command(void **state)
 	free(page);
 }
 
+/* Why REGISTER or ACCOUNT refused something. */
+static void
+tchat_protocol__has_every_code_of_accounts(void **state)
+{
+	char *page = manual_read("tchat-protocol.7");
+	unsigned i;
+
+	(void)state;
+	for (i = 0; i < WISH_RESULTS; i++)
+		if (i != WISH_SUSPENDED) /* 904 tells of that */
+			manual_has(page, wish_code((enum wish_result)i));
+	free(page);
+}
+
 int
 main(void)
 {
@@ -75,6 +90,7 @@ main(void)
 		cmocka_unit_test(tchat_server__has_every_short_option),
 		cmocka_unit_test(tchat_server__has_every_tool),
 		cmocka_unit_test(tchat_protocol__has_every_command),
+		cmocka_unit_test(tchat_protocol__has_every_code_of_accounts),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

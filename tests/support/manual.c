@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "common/buf.h"
+#include "common/setting.h"
 #include "common/settings.h"
 #include "common/xmalloc.h"
 
@@ -80,6 +81,21 @@ manual_entry_has(const char *page, const char *name, const char *text)
 	free(item);
 }
 
+/* "1 to 1000" of a number, a size or a time. */
+static void
+manual_has_range(const char *page, const struct setting *s)
+{
+	struct buf range = { 0 };
+
+	if (s->type != SETTING_INT && s->type != SETTING_SIZE &&
+	    s->type != SETTING_SECONDS)
+		return;
+	setting_range(s, &range);
+	if (range.len > 0)
+		manual_entry_has(page, s->name, buf_str(&range));
+	buf_clear(&range);
+}
+
 void
 manual_has_settings(
     const char *page, const struct setting *s, const char *changes)
@@ -92,6 +108,7 @@ manual_has_settings(
 		snprintf(want, sizeof(want), ".It Ic %s%s\n", s->name,
 		    s->flags & SETTING_RELOAD ? changes : "");
 		manual_has(page, want);
+		manual_has_range(page, s);
 		if (s->def == NULL)
 			continue;
 		snprintf(want, sizeof(want), "efault: %s.\n", s->def);

@@ -14,8 +14,8 @@ void	manual_entry_has(const char *page, const char *name, const char *text);
 struct setting;
 
 /*
- * Fail unless every row that a file may hold has its entry with its default; `changes` is what
- * follows the name of one that a reload changes ("" or " *").
+ * Fail unless every setting that a file may have has its entry with its range and default. `changes` is
+ * the text after the name of a setting that a reload changes ("" or " *").
  */
 void	manual_has_settings(const char *page, const struct setting *,
 	    const char *changes);

@@ -14,6 +14,7 @@
 
 #include "common/xmalloc.h"
 #include "tests/support/irc_fixture.h"
+#include "tests/support/manual.h"
 #include "tests/support/plain_client.h"
 
 static void
@@ -327,6 +328,32 @@ plain__is_turned_away__when_only_accounts_may_come_in(void **state)
 
 #define T(f) cmocka_unit_test_setup_teardown(f, irc_set_up_lobby, irc_tear_down)
 
+/* tchat-server(8) has an entry for each command of /help. */
+static void
+plain__has_every_command_in_the_manual(void **state)
+{
+	char *page = manual_read("tchat-server.8"), name[32];
+	char then_arguments[64], alone[64];
+	struct irc_client *ana = plain_enter(&rig, "ana");
+	const char *line, *at;
+	int n = 0;
+
+	(void)state;
+	client_send(ana, "/help");
+	while ((line = client_line(ana)) != NULL) {
+		at = strchr(line, '/');
+		if (at == NULL || sscanf(at, "/%31[a-z]", name) != 1)
+			continue;
+		snprintf(then_arguments, sizeof(alone), "/%s ", name);
+		snprintf(alone, sizeof(alone), "/%s\n", name);
+		if (strstr(page, then_arguments) == NULL)
+			manual_has(page, alone);
+		n++;
+	}
+	assert_true(n > 20);
+	free(page);
+}
+
 int
 main(void)
 {
@@ -340,6 +367,7 @@ main(void)
 		T(plain__shows_who_comes_goes_and_is_renamed),
 		T(plain__names_an_unknown_command__and_says_nothing),
 		T(plain__lists_only_what_it_can_do__in_help),
+		T(plain__has_every_command_in_the_manual),
 		T(plain__tells_who_and_what_rooms_there_are),
 		T(plain__wraps_the_list_of_names__in_a_crowd),
 		T(plain__says_why_a_name_is_refused),
