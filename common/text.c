@@ -128,6 +128,15 @@ text_encode(char *dst, uint32_t c)
 	return 4;
 }
 
+void
+text_add(struct buf *out, uint32_t c)
+{
+	char utf8[4];
+	size_t n = text_encode(utf8, c);
+
+	buf_add(out, utf8, n);
+}
+
 /* Between two ASCII bytes there is a boundary, but for CR LF (UAX 29, GB3). */
 static int
 is_plain_start(struct view text)

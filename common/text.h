@@ -22,6 +22,8 @@ uint32_t text_decode(struct view, size_t *len);
 
 /* Write c as UTF-8 into dst (4 bytes); the length. */
 size_t	text_encode(char *dst, uint32_t c);
+/* Append c as UTF-8. */
+void	text_add(struct buf *, uint32_t c);
 
 /* The bytes of the first extended grapheme cluster (UAX 29); 0 if empty. */
 size_t	text_grapheme(struct view);

@@ -104,7 +104,6 @@ add_c0(struct buf *out, char c, int flags)
 void
 text_clean(struct buf *out, struct view src, int flags)
 {
-	char utf8[4];
 	uint32_t c;
 	size_t len;
 
@@ -113,7 +112,7 @@ text_clean(struct buf *out, struct view src, int flags)
 		if (is_c0(c))
 			add_c0(out, *src.p, flags);
 		else if (!is_harmful(c))
-			buf_add(out, utf8, text_encode(utf8, c));
+			text_add(out, c);
 		src.p += len;
 		src.len -= len;
 	}

@@ -16,7 +16,6 @@ clean_paste(struct buf *out, struct view rest, int cut)
 {
 	uint32_t cp;
 	size_t n;
-	char utf8[4];
 
 	for (; rest.len > 0; rest.p += n, rest.len -= n) {
 		cp = text_decode(rest, &n);
@@ -24,7 +23,7 @@ clean_paste(struct buf *out, struct view rest, int cut)
 			break;
 		if (cp >= 0x80 && cp < 0xa0)
 			continue;
-		buf_add(out, utf8, text_encode(utf8, cp));
+		text_add(out, cp);
 	}
 }
 

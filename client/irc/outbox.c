@@ -119,14 +119,13 @@ outbox_clear(struct outbox *o)
 static void
 add_sendable(struct buf *out, struct view text)
 {
-	char utf8[4];
 	uint32_t c;
 	size_t len;
 
 	for (; text.len > 0; text.p += len, text.len -= len) {
 		c = text_decode(text, &len);
 		if (c != '\0' && c != '\r' && c != '\001')
-			buf_add(out, utf8, text_encode(utf8, c));
+			text_add(out, c);
 	}
 }
 

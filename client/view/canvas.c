@@ -151,15 +151,14 @@ void
 canvas_row(const struct canvas *c, int y, struct buf *out)
 {
 	const struct cell *cell;
-	char utf8[4];
 	int x, i, end = row_end(c, y);
 
 	for (x = 0; x < end; x++) {
 		cell = cell_at(c, x, y);
 		if (cell->cp == 0)
 			continue;
-		buf_add(out, utf8, text_encode(utf8, cell->cp));
+		text_add(out, cell->cp);
 		for (i = 0; i < 2 && cell->marks[i] != 0; i++)
-			buf_add(out, utf8, text_encode(utf8, cell->marks[i]));
+			text_add(out, cell->marks[i]);
 	}
 }

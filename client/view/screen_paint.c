@@ -54,12 +54,11 @@ static void
 paint_text(struct buf *out, const struct cell *cell, int width)
 {
 	wchar_t text[4];
-	char utf8[4];
 	size_t i;
 
 	screen_shown_text(cell, width, text);
 	for (i = 0; text[i] != L'\0'; i++)
-		buf_add(out, utf8, text_encode(utf8, (uint32_t)text[i]));
+		text_add(out, (uint32_t)text[i]);
 }
 
 void

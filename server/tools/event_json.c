@@ -56,11 +56,10 @@ row_of(const struct chat_event *e)
 static void
 add_repaired(struct buf *out, struct view v)
 {
-	char utf8[4];
 	size_t len;
 
 	while (v.len > 0) {
-		buf_add(out, utf8, text_encode(utf8, text_decode(v, &len)));
+		text_add(out, text_decode(v, &len));
 		v.p += len;
 		v.len -= len;
 	}

@@ -14,7 +14,6 @@ add_row(struct vt *vt, int y)
 	VTermScreenCell cell;
 	VTermPos pos = { .row = y };
 	size_t begin = vt->text.len;
-	char utf8[4];
 
 	while (pos.col < vt->w) {
 		if (!vterm_screen_get_cell(vt->screen, pos, &cell))
@@ -25,8 +24,7 @@ add_row(struct vt *vt, int y)
 		     i < VTERM_MAX_CHARS_PER_CELL && cell.chars[i] != 0 &&
 		     cell.chars[i] != (uint32_t)-1;
 		     i++)
-			buf_add(
-			    &vt->text, utf8, text_encode(utf8, cell.chars[i]));
+			text_add(&vt->text, cell.chars[i]);
 		pos.col += cell.width > 1 ? cell.width : 1;
 	}
 	while (vt->text.len > begin && vt->text.p[vt->text.len - 1] == ' ')

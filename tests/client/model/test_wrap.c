@@ -22,7 +22,6 @@ assert_glyphs(struct view text, int raw, const char *want)
 	struct glyph_iter it;
 	struct glyph g;
 	struct buf out = { 0 };
-	char utf8[4];
 
 	glyph_start(&it, text, raw);
 	while (glyph_next(&it, &g)) {
@@ -32,7 +31,7 @@ assert_glyphs(struct view text, int raw, const char *want)
 			buf_add_char(&out, '+');
 		if (g.caret)
 			buf_add_char(&out, '^');
-		buf_add(&out, utf8, text_encode(utf8, g.cp));
+		text_add(&out, g.cp);
 		if (g.newline)
 			buf_add_str(&out, "NL");
 		if (g.marks[0] != 0)

@@ -47,7 +47,7 @@ make(struct sockaddr_storage *ss, int family, const char *address)
 static void
 address__is_shown_right__for_each_family(void **state)
 {
-	struct sockaddr_storage ss;
+	struct sockaddr_storage ss = { 0 };
 	struct sockaddr *sa = (struct sockaddr *)&ss;
 	char text[ADDRESS_TEXT];
 	size_t i;

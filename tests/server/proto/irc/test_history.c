@@ -24,7 +24,7 @@ static void
 latest__is_a_batch_of_the_last__as_they_were(void **state)
 {
 	struct irc_client *a = client_enter_with(&rig, "ada", CAPS);
-	struct said said[5];
+	struct said said[5] = { 0 };
 
 	(void)state;
 	client_join(a, "#Tea");
