@@ -79,6 +79,17 @@ put_key(struct admin_call *call, struct account *draft, const char *digest)
 	return -1;
 }
 
+/* The operator may make an account that users may not. */
+static void
+note_look_alike(struct admin_call *call, struct view name)
+{
+	const char *like = world_looks_like(world_of(call), name);
+
+	if (like != NULL)
+		admin_say(call, "note: people could take %.*s for %s",
+		    VIEW_ARG(name), like);
+}
+
 /* name, then the password's verifier or nothing, then a key or nothing */
 void
 admin_account_add(struct admin_call *call)
@@ -98,6 +109,7 @@ admin_account_add(struct admin_call *call)
 		admin_refuse(call, "it needs a password or a key");
 		return;
 	}
+	note_look_alike(call, view_of(name));
 	draft = draft_new(view_of(name));
 	if (put_verifier(call, draft, admin_word(call, 1)) == 0 &&
 	    put_key(call, draft, admin_word(call, 2)) == 0)

@@ -13,6 +13,7 @@
 #include "common/clock.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
+#include "server/chat/look_alikes.h"
 #include "server/chat/world.h"
 
 struct account *
@@ -44,6 +45,7 @@ world_add_account(struct world *w, struct view name)
 	a->created = a->seen = clock_ms();
 	TAILQ_INIT(&a->keys);
 	LIST_INIT(&a->users);
+	a->protected_name = look_alikes_add(w->look_alikes, name);
 	HASH_ADD_KEYPTR(hh, w->accounts, a->folded, (unsigned)n, a);
 	return a;
 }
@@ -271,6 +273,7 @@ world_drop_account(struct world *w, struct account *a)
 		free_key(w, a, TAILQ_FIRST(&a->keys));
 	count_iterations(w, a->verifier.iterations, 0);
 	HASH_DEL(w->accounts, a);
+	look_alikes_remove(w->look_alikes, a->protected_name);
 	free(a->name);
 	free(a->folded);
 	free(a->suspended);
@@ -322,6 +325,19 @@ world_account_by_key(
 			oldest = k;
 	}
 	return oldest == NULL ? NULL : oldest->account;
+}
+
+const char *
+world_looks_like(const struct world *w, struct view name)
+{
+	return look_alikes_find(w->look_alikes, name);
+}
+
+void
+world_each_look_alike(const struct world *w,
+    void (*fn)(const char *name, const char *other, void *ctx), void *ctx)
+{
+	look_alikes_each_pair(w->look_alikes, fn, ctx);
 }
 
 int

@@ -19,6 +19,7 @@
 
 #include "common/view.h"
 
+struct protected_name;
 struct user;
 struct world;
 
@@ -68,6 +69,7 @@ struct account {
 	int64_t		 seen;			/* ms: when somebody was last logged in */
 	int64_t		 missed;		/* ms: what was said from then on nobody was shown; 0 */
 	unsigned	 from_guests;		/* messages by guests while nobody was here */
+	struct protected_name *protected_name;	/* from look-alikes */
 	LIST_HEAD(, user) users;		/* who is logged in */
 	void		*extra;			/* proto's (server/proto/accounts.h) */
 	UT_hash_handle	 hh;
@@ -119,6 +121,16 @@ size_t	account_pending_keys(const struct account *);
 int	account_is_reachable(const struct account *);
 /* 0, or -1: there is none like that. */
 int	world_drop_key(struct world *, struct account *, const char *digest);
+
+/*
+ * The name of an account, or of a room with a founder, that people could take this name for
+ * (look_alikes.h); borrowed. NULL: none.
+ */
+const char *world_looks_like(const struct world *, struct view name);
+/* Walk the pairs of such names that look alike: they are older than the rule. */
+void	world_each_look_alike(const struct world *,
+	    void (*fn)(const char *name, const char *other, void *ctx),
+	    void *ctx);
 
 /* Is that nick somebody else's than this user's (NULL: nobody's in particular)? */
 int	world_is_reserved(const struct world *, struct view nick,

@@ -66,7 +66,9 @@ enum refusal {
 	CHAT_TOO_FAST,		/* did this too often in the last minute (rates.h) */
 	CHAT_TARGETS_TOO_FAST,	/* too many new people were written to in the last minute */
 	CHAT_TOO_SOON,		/* slow mode: see chat_slow_left */
-	CHAT_NICK_FORBIDDEN	/* nobody may be called that */
+	CHAT_NICK_FORBIDDEN,	/* nobody may be called that */
+	CHAT_NICK_LOOKS_LIKE,	/* people could take it for an account's name */
+	CHAT_ROOM_LOOKS_LIKE	/* people could take it for a room that belongs to an account */
 };
 
 struct chat_limits {

@@ -11,8 +11,7 @@
 #include "server/chat/account.h"
 #include "server/chat/world.h"
 
-/* The account that the user is logged in to; NULL: none. */
-static struct account *
+struct account *
 account_of(const struct world *w, const struct user *u)
 {
 	return u->account == NULL ? NULL

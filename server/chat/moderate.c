@@ -4,6 +4,7 @@
  */
 #include "common/names.h"
 #include "common/xmalloc.h"
+#include "server/chat/account.h"
 #include "server/chat/world.h"
 
 static char *
@@ -125,6 +126,16 @@ begin_anew(struct room *r, uint64_t seq)
 		m->first_seq = seq;
 }
 
+/* A room may change the spelling of its own name, and the script with it. */
+static int
+renames_to_look_alike(
+    const struct world *w, const struct room *r, struct view name)
+{
+	const char *like = world_looks_like(w, name);
+
+	return like != NULL && !name_equal(view_of(like), view_of(r->name));
+}
+
 enum refusal
 chat_rename(struct world *w, const struct chat_from *from, struct view old,
     struct view name, struct view reason)
@@ -144,6 +155,8 @@ chat_rename(struct world *w, const struct chat_from *from, struct view old,
 		return CHAT_ALREADY;
 	if (name_is_taken(w, a.room, name))
 		return CHAT_ROOM_TAKEN;
+	if (renames_to_look_alike(w, a.room, name))
+		return CHAT_ROOM_LOOKS_LIKE;
 	if (!rates_take(w, from, RATE_RENAME))
 		return CHAT_TOO_FAST;
 	a.event = room_event(CHAT_RENAME, from, a.room, NULL, reason);

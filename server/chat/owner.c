@@ -10,6 +10,7 @@
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/chat/access.h"
+#include "server/chat/look_alikes.h"
 #include "server/chat/world.h"
 
 struct owner {
@@ -68,6 +69,15 @@ count_less(struct world *w, const char *folded)
 }
 
 void
+owner_protect_name(struct world *w, struct room *r)
+{
+	look_alikes_remove(w->look_alikes, r->protected_name);
+	r->protected_name = r->founder == NULL ? NULL
+					       : look_alikes_add(w->look_alikes,
+						     view_of(r->name));
+}
+
+void
 owner_set(struct world *w, struct room *r, const char *account)
 {
 	char folded[NAME_FOLDED];
@@ -83,4 +93,5 @@ owner_set(struct world *w, struct room *r, const char *account)
 		r->founder_folded = xstrdup(folded);
 		count_more(w, folded);
 	}
+	owner_protect_name(w, r);
 }

@@ -12,6 +12,7 @@
 #include "common/xmalloc.h"
 #include "server/chat/access.h"
 #include "server/chat/account.h"
+#include "server/chat/look_alikes.h"
 #include "server/chat/world.h"
 
 static struct view
@@ -60,18 +61,25 @@ world_is_forbidden(const struct world *w, struct view nick)
 	size_t i;
 
 	for (i = 0; masks != NULL && i < masks->n; i++)
-		if (mask_match(view_of(masks->v[i]), nick))
+		if (mask_match(view_of(masks->v[i]), nick) ||
+		    look_alike_of_mask(view_of(masks->v[i]), nick))
 			return 1;
 	return 0;
 }
 
-/* A nick that is an account's is for those alone who are logged in to it. */
-static int
-may_bear(const struct world *w, struct view nick, const struct account *a)
+/*
+ * May someone who is logged in to that account (NULL: none) have a nick? One that is an account's name, or looks
+ * like one, belongs to that account's users.
+ */
+static enum refusal
+check_owner(const struct world *w, struct view nick, const struct account *a)
 {
 	const struct account *owner = world_find_account(w, nick);
 
-	return owner == NULL || owner == a;
+	if (owner != NULL)
+		return owner == a ? CHAT_OK : CHAT_NICK_RESERVED;
+	return world_looks_like(w, nick) == NULL ? CHAT_OK
+						 : CHAT_NICK_LOOKS_LIKE;
 }
 
 enum refusal
@@ -81,6 +89,7 @@ chat_enter(
 	struct chat_newcomer n = *newcomer;
 	struct chat_from from = { NULL, 0, 0 };
 	struct chat_event *e;
+	enum refusal no;
 
 	*up = NULL;
 	if (!nick_valid(n.nick))
@@ -89,8 +98,9 @@ chat_enter(
 		return CHAT_NICK_FORBIDDEN;
 	if (world_find_user(w, n.nick) != NULL)
 		return CHAT_NICK_TAKEN;
-	if (!may_bear(w, n.nick, n.account))
-		return CHAT_NICK_RESERVED;
+	no = check_owner(w, n.nick, n.account);
+	if (no != CHAT_OK)
+		return no;
 	n.realname = cut(n.realname, w->limits.realname_bytes);
 	*up = user_new(&n);
 	world_add_user(w, *up);
@@ -131,6 +141,7 @@ chat_nick(struct world *w, const struct chat_from *from, struct view nick)
 {
 	struct user *u = from->user, *other;
 	struct chat_event *e;
+	enum refusal no;
 
 	if (!nick_valid(nick))
 		return CHAT_BAD_NICK;
@@ -141,8 +152,11 @@ chat_nick(struct world *w, const struct chat_from *from, struct view nick)
 	other = world_find_user(w, nick);
 	if (other != NULL && other != u)
 		return CHAT_NICK_TAKEN;
-	if (other == NULL && world_is_reserved(w, nick, u))
-		return CHAT_NICK_RESERVED;
+	if (other == NULL) {
+		no = check_owner(w, nick, account_of(w, u));
+		if (no != CHAT_OK)
+			return no;
+	}
 	if (!rates_take(w, from, RATE_NICK))
 		return CHAT_NICK_TOO_FAST;
 	e = world_event(CHAT_NICK, from);
@@ -233,6 +247,8 @@ chat_join(struct world *w, const struct chat_from *from, struct view name,
 	if (no != CHAT_OK)
 		return no;
 	is_new = world_find_room(w, name) == NULL && rest_find(w, name) == NULL;
+	if (is_new && world_looks_like(w, name) != NULL)
+		return CHAT_ROOM_LOOKS_LIKE;
 	r = world_get_room(w, name);
 	m = enter_room(w, r, u, is_new);
 	e = world_event(CHAT_JOIN, from);

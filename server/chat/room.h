@@ -13,6 +13,7 @@
 
 #include <uthash.h>
 
+struct protected_name;
 struct room;
 struct user;
 
@@ -94,6 +95,7 @@ struct room {
 	long long	 slow;		/* W: seconds between two messages; 0: any */
 	char		*founder;	/* account; NULL: nobody's. owner.c's, as the next */
 	char		*founder_folded;
+	struct protected_name *protected_name;	/* while it has a founder; owner.c's */
 	struct access_list access;
 	size_t		 naccess;
 	struct mask_list lists[ROOM_LISTS];

@@ -7,6 +7,7 @@
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/chat/account.h"
+#include "server/chat/look_alikes.h"
 #include "server/chat/world.h"
 
 struct world *
@@ -15,6 +16,7 @@ world_new(const struct chat_ops *ops, void *ctx)
 	struct world *w;
 
 	w = xcalloc(1, sizeof(*w));
+	w->look_alikes = look_alikes_new();
 	w->ops = *ops;
 	w->ctx = ctx;
 	w->limits = (struct chat_limits){ .rooms_per_user = 100,
@@ -122,6 +124,7 @@ world_free(struct world *w)
 	while (w->accounts != NULL)
 		world_drop_account(w, w->accounts);
 	rest_free(w);
+	look_alikes_free(w->look_alikes);
 	free(w->lobby);
 	free(w->server);
 	past_limit(w, 0);
@@ -260,6 +263,7 @@ world_rename_room(struct world *w, struct room *r, struct view name)
 	free(r->name);
 	r->name = copy;
 	room_fold(r);
+	owner_protect_name(w, r);
 	index_room(w, r);
 	rest_note(w, r);
 }

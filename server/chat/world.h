@@ -16,6 +16,7 @@ struct world {
 	struct user		*by_nick;	/* uthash, folded */
 	struct user		*by_id;		/* uthash */
 	struct account		*accounts;	/* uthash, folded */
+	struct look_alikes	*look_alikes;	/* of accounts, and of rooms that belong to one */
 	struct account_key	*keys;		/* uthash, digest */
 	struct iteration_count	*iterations;	/* uthash; account.c's */
 	struct room		*rooms;		/* uthash, folded */
@@ -103,6 +104,8 @@ void	rest_free(struct world *);
  */
 int	owner_may_have(const struct world *, const char *account);
 void	owner_set(struct world *, struct room *, const char *account);
+/* The room's name or its founder changed: protect the name from look-alikes if it has a founder. */
+void	owner_protect_name(struct world *, struct room *);
 
 /*
  * slow.c: how many ms they have to wait before they may speak there (0 or less: none); they spoke
@@ -130,7 +133,8 @@ void	past_limit(struct world *, size_t max);
 void	world_rename_user(struct world *, struct user *, struct view nick);
 /* The same for a room. */
 void	world_rename_room(struct world *, struct room *, struct view name);
-/* login.c: the account of a user is now that one, or none. */
+/* login.c: the account that a user is logged in to, or NULL; set it. */
+struct account *account_of(const struct world *, const struct user *);
 void	user_set_account(struct world *, struct user *, struct account *);
 /*
  * ranks.c: a member's ranks were these before, of which nobody was told yet. The session of that

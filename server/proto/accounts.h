@@ -18,6 +18,8 @@ struct server;
 
 /* At start, from the store. */
 void	accounts_restore(struct server *);
+/* Log the names of accounts and of their rooms that look alike; at most so many lines. */
+void	accounts_log_look_alikes(const struct server *);
 
 /* server NULL: it is gone; all that is left to do is to free ctx. */
 typedef void accounts_done_fn(struct server *, enum store_result, void *ctx);

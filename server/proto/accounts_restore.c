@@ -115,3 +115,29 @@ accounts_restore(struct server *server)
 		add_key(r.world, &r.keys[i]);
 	free(r.keys);
 }
+
+enum { LOOK_ALIKES_LOGGED = 20 };
+
+static void
+log_pair(const char *name, const char *other, void *ctx)
+{
+	size_t *n = ctx;
+
+	if (++*n <= LOOK_ALIKES_LOGGED)
+		log_warn("accounts", 0,
+		    "two registered names look alike name=%s other=%s", name,
+		    other);
+}
+
+void
+accounts_log_look_alikes(const struct server *server)
+{
+	size_t n = 0;
+
+	world_each_look_alike(server->world, log_pair, &n);
+	if (n > LOOK_ALIKES_LOGGED)
+		log_warn("accounts", 0,
+		    "%zu more pairs of names look alike; tchat-server account "
+		    "list shows all accounts",
+		    n - LOOK_ALIKES_LOGGED);
+}

@@ -185,6 +185,8 @@ enrol_check_name(const struct session *s, struct view name)
 	if (world_find_account(s->server->world, name) != NULL ||
 	    (u != NULL && u != s->user))
 		return WISH_TAKEN;
+	if (world_looks_like(s->server->world, name) != NULL)
+		return WISH_LOOKS_LIKE;
 	return WISH_OK;
 }
 

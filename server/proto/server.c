@@ -188,6 +188,7 @@ server_new(struct config *config, struct net *net, struct store *store)
 	rooms_restore(store, server->world);
 	accounts_restore(server);
 	world_forget_lost_accounts(server->world);
+	accounts_log_look_alikes(server);
 	markers_restore(server);
 	bans_restore(server);
 	return server;

@@ -196,6 +196,13 @@ is_outdated(const struct errand *e, const struct account *a)
 		   ACCOUNT_HASH) != 0;
 }
 
+static int
+looks_like_another(const struct errand *e)
+{
+	return world_looks_like(e->server->world, view_of(e->wish->name)) !=
+	       NULL;
+}
+
 /* The world is another than when the wish was made. */
 static enum wish_result
 look_again(const struct errand *e)
@@ -205,8 +212,9 @@ look_again(const struct errand *e)
 
 	if (e->wish->kind == WISH_MAKE)
 		return a != NULL || is_busy || is_held_by_others(e) ? WISH_TAKEN
-		       : e->is_bad ? WISH_BAD_PASSWORD
-				   : WISH_OK;
+		       : looks_like_another(e) ? WISH_LOOKS_LIKE
+		       : e->is_bad	       ? WISH_BAD_PASSWORD
+					       : WISH_OK;
 	if (a == NULL) /* an unknown name is like a wrong password */
 		return e->wish->kind == WISH_CHECK ? WISH_WRONG : WISH_GONE;
 	if (e->is_bad)

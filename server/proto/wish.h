@@ -22,6 +22,7 @@ enum wish_result {
 	/* The account. */
 	WISH_TAKEN,		/* there is one, or somebody else bears that nick */
 	WISH_BAD_NAME,
+	WISH_LOOKS_LIKE,	/* people could take it for another account's name */
 	WISH_GONE,		/* there is none */
 	WISH_SUSPENDED,
 	WISH_LOGGED_IN,		/* already */

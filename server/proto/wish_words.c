@@ -15,6 +15,8 @@ static const struct {
 	[WISH_TAKEN] = { "ACCOUNT_EXISTS",
 	    "That name is registered already, or somebody else's at the moment" },
 	[WISH_BAD_NAME] = { "BAD_ACCOUNT_NAME", "That is no name for an account" },
+	[WISH_LOOKS_LIKE] = { "BAD_ACCOUNT_NAME",
+	    "That name looks like another user's; choose one that cannot be mistaken for it" },
 	[WISH_GONE] = { "NO_SUCH_ACCOUNT", "There is no such account" },
 	[WISH_SUSPENDED] = { "ACCOUNT_SUSPENDED", "That account is suspended" },
 	[WISH_LOGGED_IN] = { "ALREADY_AUTHENTICATED", "You are logged in already" },

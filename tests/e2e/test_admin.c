@@ -123,6 +123,25 @@ add__makes_an_account__at_once__and_for_good(void **state)
 	expect_login(PLAIN_RIGHT, " 903 ");
 }
 
+/* ada with Cyrillic letters: the operator may have it, and is told. */
+static void
+look_alikes__are_noted__and_listed_at_the_start(void **state)
+{
+	(void)state;
+	WITH("secret pass\n", "add", "ada");
+	proc_free(RUN(0, "another one\n", "add", "barn"));
+	expect_said(RUN(0, "secret pass\n", "add",
+			"\xd0\xb0"
+			"d\xd0\xb0"),
+	    "for ada");
+	proc_free(RUN(0, "another one\n", "add", "bam"));
+	e2e_server_stop(&server);
+	e2e_server_restart(&server, NULL);
+	assert_non_null(
+	    strstr(buf_str(&server.proc->erred), "look alike name=ada"));
+	expect_login(PLAIN_RIGHT, " 903 ");
+}
+
 static void
 without_a_server__it_works_on_the_data(void **state)
 {
@@ -333,6 +352,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		T(add__makes_an_account__at_once__and_for_good),
+		T(look_alikes__are_noted__and_listed_at_the_start),
 		T(without_a_server__it_works_on_the_data),
 		T(a_server_that_is_only_starting__is_waited_for),
 		T(password__is_another_from_now_on),

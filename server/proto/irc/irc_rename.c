@@ -32,6 +32,9 @@ cmd_rename(struct request *req)
 	else if (no == CHAT_BAD_ROOM)
 		fail(req, "CANNOT_RENAME", old, name,
 		    "That can't be a channel's name");
+	else if (no == CHAT_ROOM_LOOKS_LIKE)
+		fail(req, "CANNOT_RENAME", old, name,
+		    "That name looks like another channel's");
 	else if (no == CHAT_TOO_FAST)
 		fail(req, "CANNOT_RENAME", old, name,
 		    "You rename channels too often: wait a moment");

@@ -268,6 +268,12 @@ static const struct {
 	[CHAT_NICK_TAKEN] = { "433", "Nickname is already in use" },
 	[CHAT_NICK_FORBIDDEN] = { "432",
 	    "Nobody may have this nickname: it looks like a service's" },
+	[CHAT_NICK_LOOKS_LIKE] = { "433",
+	    "Nickname looks like another user's: choose one that cannot be "
+	    "mistaken for it" },
+	[CHAT_ROOM_LOOKS_LIKE] = { "403",
+	    "Channel name looks like another channel's: choose one that cannot "
+	    "be mistaken for it" },
 	[CHAT_NICK_RESERVED] = { "433",
 	    "Nickname is registered: log in to it, or choose another" },
 	[CHAT_NICK_TOO_FAST] = { "438",

@@ -47,6 +47,12 @@ plain_tell_refusal(struct session *s, enum refusal no, struct view name)
 		    "only, beginning with a letter, not too long.",
 		[CHAT_NICK_TAKEN] = "The name %.*s is taken.",
 		[CHAT_NICK_FORBIDDEN] = "Nobody may be called %.*s here.",
+		[CHAT_NICK_LOOKS_LIKE] =
+		    "The name %.*s looks like another user's: choose one that "
+		    "cannot be mistaken for it.",
+		[CHAT_ROOM_LOOKS_LIKE] =
+		    "%.*s looks like another room's name: choose one that "
+		    "cannot be mistaken for it.",
 		[CHAT_NICK_RESERVED] = "The name %.*s is registered: if it is "
 				       "yours, log in.",
 		[CHAT_NICK_TOO_FAST] =

@@ -119,6 +119,29 @@ other_names__are_refused__unless_the_settings_say_so(void **state)
 	client_expect(a, "* 900 ada ada!ada@* bob :*");
 }
 
+/* With Cyrillic letters; the second time the name is taken while the password is hashed. */
+static void
+names__that_look_like_anothers__are_refused(void **state)
+{
+	struct irc_client *a = client_enter(&rig, "eve");
+
+	(void)state;
+	irc_rig_set(&rig, "registration-any-name", "yes");
+	client_send(a, "REGISTER \xd0\xb0"
+		       "d\xd0\xb0 * correcthorse");
+	world_add_account(rig.server->world, VIEW("ada"));
+	irc_rig_work(&rig);
+	client_expect(a, ":chat.test FAIL REGISTER BAD_ACCOUNT_NAME * :That "
+			 "name looks like another user's;*");
+	client_send(a, "REGISTER \xd0\xb0"
+		       "d\xd0\xb0 * correcthorse");
+	client_expect(a, ":chat.test FAIL REGISTER BAD_ACCOUNT_NAME * :That "
+			 "name looks like another user's;*");
+	assert_int_equal(world_accounts(rig.server->world), 1);
+	client_send(a, "REGISTER N\xd1\x96\xd1\x81kServ * correcthorse");
+	client_expect(a, ":chat.test FAIL REGISTER BAD_ACCOUNT_NAME *");
+}
+
 /* checklist 58 */
 static void
 names_of_others__exist__whoever_asks(void **state)
@@ -519,6 +542,7 @@ main(void)
 		CASE(register__makes_the_nick_theirs__and_logs_in),
 		CASE(register__takes_the_name_itself__for_the_star),
 		CASE(other_names__are_refused__unless_the_settings_say_so),
+		CASE(names__that_look_like_anothers__are_refused),
 		CASE(names_of_others__exist__whoever_asks),
 		CASE(before_they_are_in__it_works__where_the_settings_say_so),
 		CASE(

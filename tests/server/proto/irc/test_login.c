@@ -287,12 +287,38 @@ names_of_services__are_nobodys(void **state)
 	client_expect(c, ":chat.test 432 ChanServ Bobby :*");
 }
 
+/* With Cyrillic letters, before registration and after. */
+static void
+nick__that_looks_like_an_accounts_or_a_services__is_refused(void **state)
+{
+	struct irc_client *c = client_connect(&rig);
+
+	(void)state;
+	login_account(&rig, "bob", NULL);
+	client_send(c, "NICK b\xd0\xbe"
+		       "b");
+	client_send(c, "USER b 0 * :B");
+	client_await(c, ":chat.test 433 * * :Nickname looks like another *");
+	client_send(c, "NICK N\xd1\x96\xd1\x81kServ");
+	client_await(c, ":chat.test 432 * * :*");
+	client_send(c, "NICK eve");
+	client_await(c, ":chat.test 001 eve *");
+	client_await(c, ":chat.test 422 *");
+	client_send(c, "NICK b\xd0\xbe"
+		       "b");
+	client_expect(c, ":chat.test 433 eve * :Nickname looks like another *");
+	client_send(c, "NICK N\xd1\x96\xd1\x81kServ");
+	client_expect(c, ":chat.test 432 eve * :*service*");
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, irc_tear_down)
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(
+		    nick__that_looks_like_an_accounts_or_a_services__is_refused),
 		TEST(login__is_told__to_those_who_asked_for_that),
 		TEST(account_tag__is_on_all_they_say__for_who_asked_for_it),
 		TEST(account__is_in_who_and_whois),

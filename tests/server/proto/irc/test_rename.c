@@ -120,6 +120,30 @@ label__is_on_a_batch_of_what_the_old_way_says(void **state)
 	client_expect_nothing(a);
 }
 
+/* #tea with a Cyrillic e and a. */
+static void
+room__that_looks_like_an_accounts__is_refused(void **state)
+{
+	struct irc_client *ada = client_enter(&rig, "ada");
+	struct irc_client *bob =
+	    client_enter_with(&rig, "bob", "draft/channel-rename");
+
+	(void)state;
+	client_send(ada, "REGISTER * * correcthorse");
+	irc_rig_work(&rig);
+	client_join(ada, "#tea");
+	client_skip(ada);
+	client_send(bob, "JOIN #t\xd0\xb5\xd0\xb0");
+	client_expect(bob, ":chat.test 403 bob * :Channel name looks like *");
+	client_send(bob, "JOIN #b");
+	client_skip(bob);
+	client_send(bob, "RENAME #b #t\xd0\xb5\xd0\xb0");
+	client_expect(bob, ":chat.test FAIL RENAME CANNOT_RENAME #b * :That "
+			   "name looks like *");
+	client_send(ada, "RENAME #tea #t\xd0\xb5\xd0\xb0");
+	client_expect(ada, ":ada!* PART #tea*");
+}
+
 #define TEST(f) IRC_TEST(f)
 
 int
@@ -129,6 +153,7 @@ main(void)
 		TEST(rename__is_told_by_its_name__or_by_part_and_join),
 		TEST(rename__frees_the_old_name__and_talk_goes_on),
 		TEST(rename__says_what_is_wrong__and_to_nobody_else),
+		TEST(room__that_looks_like_an_accounts__is_refused),
 		TEST(label__is_on_a_batch_of_what_the_old_way_says),
 	};
 

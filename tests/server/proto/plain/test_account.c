@@ -309,6 +309,19 @@ who_is_gone__is_let_go(void **state)
 	assert_null(world_find_user(rig.server->world, VIEW("ana")));
 }
 
+static void
+look_alikes__are_refused__in_words(void **state)
+{
+	struct irc_client *a = plain_enter(&rig, "bo");
+
+	(void)state;
+	make_ana();
+	client_send(a, "/nick \xd0\xb0n\xd0\xb0");
+	client_expect(a, "* The name * looks like another user's: choose *");
+	client_send(a, "/nick N\xd1\x96\xd1\x81kServ");
+	client_expect(a, "* Nobody may be called *");
+}
+
 #define CASE(f) cmocka_unit_test_setup_teardown(f, set_up, irc_tear_down)
 
 int
@@ -321,6 +334,7 @@ main(void)
 		CASE(login__gives_the_name__and_takes_it_from_others),
 		CASE(logout__does_not_escape_a_mute__nor_does_registering_late),
 		CASE(logout__closes__during_a_lockdown),
+		CASE(look_alikes__are_refused__in_words),
 		CASE(login__frees_the_name__that_was_left_by_logging_out),
 		CASE(wrong_passwords__are_counted),
 		CASE(suspended__is_said_to_the_owner_alone),
