@@ -112,7 +112,7 @@ const struct setting config_settings[] = {
 	    "100000", 4096, 1000000, NULL, "count",
 	    "rounds of PBKDF2 that a new password is kept with", SETTING_RELOAD },
 	{ "check-queue", 0, SETTING_INT, AT(check_queue), "64", 1, 10000,
-	    NULL, "count", "passwords waiting to be checked, of all clients",
+	    NULL, "count", "passwords that may wait to be checked or set",
 	    SETTING_RELOAD },
 
 	{ "registration", 0, SETTING_ENUM, AT(registration), "open", 0, 0,

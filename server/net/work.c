@@ -1,6 +1,6 @@
 /*
- * work: one thread with two queues: what is waiting, and what is done; the loop is woken up
- * for the second.
+ * work: one thread with two queues: jobs that wait, and jobs that are done; the second wakes the
+ * loop.
  */
 #include "server/net/work.h"
 
@@ -9,13 +9,16 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "common/clock.h"
+#include "common/fair_queue.h"
 #include "common/thread.h"
 #include "common/xmalloc.h"
 #include "server/net/wakeup.h"
 
-enum { DEFAULT_LIMIT = 64 };
+enum { DEFAULT_LIMIT = 64, PARTS = 4, HALF_LIFE_MS = 60000 };
 
 struct job {
+	struct fair_job fair; /* first: a fair_job is its job */
 	STAILQ_ENTRY(job) link;
 	const struct work_ops *ops;
 	void *ctx;
@@ -26,7 +29,6 @@ STAILQ_HEAD(job_queue, job);
 struct work {
 	/* The loop's alone. */
 	size_t jobs;
-	size_t limit;
 	pthread_t thread;
 	int has_thread;
 	/* Set before the thread is there. */
@@ -34,7 +36,7 @@ struct work {
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
 	/* Behind the lock. */
-	struct job_queue waiting;
+	struct fair_queue *waiting;
 	struct job_queue done;
 	int stop;
 };
@@ -49,22 +51,32 @@ take(struct job_queue *queue)
 	return job;
 }
 
+static struct job *
+take_waiting(struct work *w)
+{
+	return (struct job *)fair_queue_take(w->waiting, clock_mono_ms());
+}
+
 static void *
 run_jobs(void *ctx)
 {
 	struct work *w = ctx;
 	struct job *job;
+	int64_t began;
 
 	pthread_mutex_lock(&w->lock);
 	while (!w->stop) {
-		job = take(&w->waiting);
+		job = take_waiting(w);
 		if (job == NULL) {
 			pthread_cond_wait(&w->wake, &w->lock);
 			continue;
 		}
 		pthread_mutex_unlock(&w->lock);
+		began = clock_mono_us();
 		job->ops->run(job->ctx);
 		pthread_mutex_lock(&w->lock);
+		fair_queue_done(w->waiting, &job->fair, clock_mono_us() - began,
+		    clock_mono_ms());
 		STAILQ_INSERT_TAIL(&w->done, job, link);
 		wakeup_ring(w->wakeup);
 	}
@@ -99,11 +111,11 @@ work_new(struct event_base *base)
 		free(w);
 		return NULL;
 	}
-	w->limit = DEFAULT_LIMIT;
+	w->waiting = fair_queue_new(&(struct fair_limits){ 0 });
 	pthread_mutex_init(&w->lock, NULL);
 	pthread_cond_init(&w->wake, NULL);
-	STAILQ_INIT(&w->waiting);
 	STAILQ_INIT(&w->done);
+	work_set_limit(w, DEFAULT_LIMIT);
 	return w;
 }
 
@@ -118,25 +130,26 @@ stop_thread(struct work *w)
 }
 
 static void
-drop_all(struct job_queue *queue)
+drop(struct job *job)
 {
-	struct job *job;
-
-	while ((job = take(queue)) != NULL) {
-		job->ops->drop(job->ctx);
-		free(job);
-	}
+	job->ops->drop(job->ctx);
+	free(job);
 }
 
 void
 work_free(struct work *w)
 {
+	struct job *job;
+
 	if (w == NULL)
 		return;
 	if (w->has_thread)
 		stop_thread(w);
-	drop_all(&w->done);
-	drop_all(&w->waiting);
+	while ((job = take(&w->done)) != NULL)
+		drop(job);
+	while ((job = take_waiting(w)) != NULL)
+		drop(job);
+	fair_queue_free(w->waiting);
 	wakeup_free(w->wakeup);
 	pthread_cond_destroy(&w->wake);
 	pthread_mutex_destroy(&w->lock);
@@ -146,7 +159,14 @@ work_free(struct work *w)
 void
 work_set_limit(struct work *w, size_t max)
 {
-	w->limit = max;
+	const struct fair_limits limits = { .per_requester =
+						(max + PARTS - 1) / PARTS,
+		.total = max,
+		.half_life = HALF_LIFE_MS };
+
+	pthread_mutex_lock(&w->lock);
+	fair_queue_set_limits(w->waiting, &limits);
+	pthread_mutex_unlock(&w->lock);
 }
 
 size_t
@@ -163,19 +183,25 @@ start_thread(struct work *w)
 }
 
 int
-work_give(struct work *w, const struct work_ops *ops, void *ctx)
+work_give(
+    struct work *w, const char *key, const struct work_ops *ops, void *ctx)
 {
 	struct job *job;
+	enum fair_result result;
 
-	if (w->jobs >= w->limit || (!w->has_thread && start_thread(w) != 0))
+	if (!w->has_thread && start_thread(w) != 0)
 		return -1;
-	w->jobs++;
-	job = xmalloc(sizeof(*job));
+	job = xcalloc(1, sizeof(*job));
 	job->ops = ops;
 	job->ctx = ctx;
 	pthread_mutex_lock(&w->lock);
-	STAILQ_INSERT_TAIL(&w->waiting, job, link);
+	result = fair_queue_add(w->waiting, key, &job->fair, clock_mono_ms());
 	pthread_cond_signal(&w->wake);
 	pthread_mutex_unlock(&w->lock);
+	if (result != FAIR_OK) {
+		free(job);
+		return -1;
+	}
+	w->jobs++;
 	return 0;
 }

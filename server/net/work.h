@@ -1,12 +1,13 @@
 /*
- * work: what takes too long for the loop's thread (a password's hash) is done by
- * another one, in the order in which it was given, and told when it is done. The thread
- * starts with the first job and ends with the work.
+ * work: a worker thread for jobs that take too long for the loop's thread (hashing a password). The
+ * thread starts with the first job and ends with the work.
  *
- * A job shares nothing with the loop but its ctx, which is the thread's alone from
- * work_give until `done` or `drop`. The number of jobs is limited: who comes when there
- * are too many is told so at once. Who waits for a job is found again by an id, never by
- * a pointer, since he may be gone by then.
+ * Requesters are served in turn (common/fair_queue.h): a client that sends passwords without end delays
+ * nobody else by more than one job.
+ *
+ * A job shares nothing with the loop but its ctx, which belongs to the thread from work_give until
+ * `done` or `drop`. Keep the id of the session that waits for a job, not a pointer to it: the session
+ * may end before the job does.
  */
 #ifndef TCHAT_SERVER_NET_WORK_H
 #define TCHAT_SERVER_NET_WORK_H
@@ -27,11 +28,18 @@ struct work *work_new(struct event_base *);
 /* Waits for the job that is running, and drops all that is not told as done. */
 void	work_free(struct work *);
 
-/* So many jobs at most that are not done. */
+/*
+ * Sets how many jobs may wait; one requester may have a quarter of them. Once that many wait, only
+ * requesters without a waiting job may add one, up to twice as many in all.
+ */
 void	work_set_limit(struct work *, size_t max);
 
-/* 0; or -1 when there are too many, and then ctx stays the caller's. ops is kept. */
-int	work_give(struct work *, const struct work_ops *, void *ctx);
+/*
+ * Adds a job of the requester with this key (session_fair_key). Returns 0, or -1 if too many wait; then
+ * ctx stays the caller's. Keeps ops.
+ */
+int	work_give(struct work *, const char *key, const struct work_ops *,
+	    void *ctx);
 
 /* Jobs given and not told as done. */
 size_t	work_jobs(const struct work *);

@@ -254,8 +254,12 @@ wish_begin(struct server *server, struct wish *w, wish_done_fn *done)
 {
 	static const struct work_ops ops = { run, worked, dropped };
 	struct errand *e = xcalloc(1, sizeof(*e));
+	const struct session *s = session_by_id(server, w->session);
+	char key[SESSION_KEY] = "";
 	const struct account *a;
 
+	if (s != NULL)
+		session_fair_key(s, key);
 	*e = (struct errand){ .server = server, .wish = w, .done = done };
 	e->iterations = (unsigned)server->config->password_iterations;
 	a = find_account(e);
@@ -264,7 +268,7 @@ wish_begin(struct server *server, struct wish *w, wish_done_fn *done)
 	else if (checks_password(w))
 		sasl_make_up(
 		    server->sasls, view_of(w->name), e->iterations, &e->now);
-	if (server->work != NULL && work_give(server->work, &ops, e) == 0)
+	if (server->work != NULL && work_give(server->work, key, &ops, e) == 0)
 		return WISH_OK;
 	e->wish = NULL;
 	errand_free(e);

@@ -63,11 +63,13 @@ int
 later_work(struct request *req, const struct later_work *ops, void *ctx)
 {
 	struct waiting *w = xcalloc(1, sizeof(*w));
+	char key[SESSION_KEY];
 
+	session_fair_key(req->session, key);
 	*w = (struct waiting){ .server = req->server, .ops = ops, .ctx = ctx };
 	w->later = (struct later){ req->session->id, req->token };
 	if (req->server->work == NULL ||
-	    work_give(req->server->work, &work_ops, w) != 0) {
+	    work_give(req->server->work, key, &work_ops, w) != 0) {
 		free(w);
 		return -1;
 	}

@@ -1,12 +1,14 @@
 /*
- * work: jobs are done elsewhere, in their order, and none is lost or done twice.
+ * work: jobs run in another thread, requesters take turns, and no job is lost or run twice.
  */
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -27,6 +29,8 @@ struct sum {
 static struct event_base *base;
 static struct work *work;
 static int ndone, ndropped, last_number;
+static int is_ordered; /* jobs are done in the order of their numbers */
+static atomic_int nbegun;
 /* A gate for jobs that are to last. */
 static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
 
@@ -35,6 +39,7 @@ setup(void **state)
 {
 	(void)state;
 	ndone = ndropped = last_number = 0;
+	is_ordered = 1;
 	base = event_base_new();
 	work = work_new(base);
 	return work == NULL;
@@ -54,6 +59,7 @@ run_sum(void *ctx)
 {
 	struct sum *sum = ctx;
 
+	atomic_fetch_add(&nbegun, 1);
 	pthread_mutex_lock(&gate);
 	pthread_mutex_unlock(&gate);
 	sum->n *= 2;
@@ -67,7 +73,7 @@ sum_done(void *ctx)
 
 	assert_int_equal(sum->n, 2 * sum->number);
 	assert_false(pthread_equal(sum->thread, pthread_self()));
-	assert_true(sum->number > last_number);
+	assert_true(!is_ordered || sum->number > last_number);
 	last_number = sum->number;
 	ndone++;
 	free(sum);
@@ -83,16 +89,22 @@ sum_dropped(void *ctx)
 static const struct work_ops ops = { run_sum, sum_done, sum_dropped };
 
 static int
-give(int number)
+give_for(const char *key, int number)
 {
 	struct sum *sum = xcalloc(1, sizeof(*sum));
 	int rc;
 
 	sum->n = sum->number = number;
-	rc = work_give(work, &ops, sum);
+	rc = work_give(work, key, &ops, sum);
 	if (rc != 0)
 		free(sum);
 	return rc;
+}
+
+static int
+give(int number)
+{
+	return give_for("a", number);
 }
 
 static void
@@ -114,7 +126,7 @@ work__does_jobs_in_another_thread__in_their_order(void **state)
 	int i;
 
 	(void)state;
-	work_set_limit(work, JOBS);
+	work_set_limit(work, 4 * JOBS);
 	for (i = 1; i <= JOBS; i++)
 		assert_int_equal(give(i), 0);
 	wait_for(JOBS);
@@ -134,19 +146,65 @@ work__does_not_hold_up_the_loop__while_a_job_lasts(void **state)
 	wait_for(1);
 }
 
+/* Job 1 keeps the thread busy until the gate is opened. */
 static void
-work__refuses__when_there_are_too_many(void **state)
+shut_gate(void)
+{
+	int64_t end = clock_mono_ms() + DEADLINE_MS;
+
+	pthread_mutex_lock(&gate);
+	atomic_store(&nbegun, 0);
+	assert_int_equal(give_for("first", 1), 0);
+	while (atomic_load(&nbegun) == 0 && clock_mono_ms() < end)
+		usleep(1000);
+	assert_int_equal(atomic_load(&nbegun), 1);
+}
+
+static void
+work__refuses__when_too_many_of_one_requester_wait(void **state)
 {
 	(void)state;
-	pthread_mutex_lock(&gate);
-	work_set_limit(work, 2);
-	assert_int_equal(give(1), 0);
+	work_set_limit(work, 8);
+	shut_gate();
 	assert_int_equal(give(2), 0);
-	assert_int_equal(give(3), -1);
+	assert_int_equal(give(3), 0);
+	assert_int_equal(give(4), -1);
+	assert_int_equal(give_for("b", 5), 0);
 	pthread_mutex_unlock(&gate);
-	wait_for(2);
-	assert_int_equal(give(4), 0);
-	wait_for(3);
+	is_ordered = 0;
+	wait_for(4);
+	assert_int_equal(give(6), 0);
+	wait_for(5);
+}
+
+static void
+work__refuses__when_too_many_wait__but_first_those_who_have_one(void **state)
+{
+	(void)state;
+	work_set_limit(work, 2);
+	shut_gate();
+	assert_int_equal(give_for("a", 2), 0);
+	assert_int_equal(give_for("b", 3), 0);
+	assert_int_equal(give_for("b", 4), -1);
+	assert_int_equal(give_for("c", 4), 0);
+	assert_int_equal(give_for("d", 5), 0);
+	assert_int_equal(give_for("e", 6), -1);
+	pthread_mutex_unlock(&gate);
+	wait_for(5);
+}
+
+/* In the order of their numbers (sum_done). */
+static void
+work__serves_requesters_in_turn(void **state)
+{
+	(void)state;
+	shut_gate();
+	assert_int_equal(give_for("a", 2), 0);
+	assert_int_equal(give_for("a", 100), 0);
+	assert_int_equal(give_for("a", 101), 0);
+	assert_int_equal(give_for("b", 3), 0);
+	pthread_mutex_unlock(&gate);
+	wait_for(5);
 }
 
 static void
@@ -155,6 +213,7 @@ work__drops_what_is_not_told__when_it_ends(void **state)
 	int i;
 
 	(void)state;
+	work_set_limit(work, 80);
 	for (i = 1; i <= 20; i++)
 		assert_int_equal(give(i), 0);
 	work_free(work);
@@ -171,7 +230,9 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(work__does_jobs_in_another_thread__in_their_order),
 		T(work__does_not_hold_up_the_loop__while_a_job_lasts),
-		T(work__refuses__when_there_are_too_many),
+		T(work__refuses__when_too_many_of_one_requester_wait),
+		T(work__refuses__when_too_many_wait__but_first_those_who_have_one),
+		T(work__serves_requesters_in_turn),
 		T(work__drops_what_is_not_told__when_it_ends),
 	};
 

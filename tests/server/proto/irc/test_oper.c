@@ -82,13 +82,19 @@ do_nothing(void *ctx)
 }
 
 static void
-shut_gate(void)
+add_job(const char *key)
 {
 	static const struct work_ops ops = { wait_at_gate, do_nothing,
 		do_nothing };
 
+	assert_int_equal(work_give(rig.server->work, key, &ops, NULL), 0);
+}
+
+static void
+shut_gate(void)
+{
 	pthread_mutex_lock(&gate);
-	assert_int_equal(work_give(rig.server->work, &ops, NULL), 0);
+	add_job("");
 }
 
 /* checklist 51 */
@@ -237,10 +243,13 @@ static void
 checks__are_refused__when_too_many_wait(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
+	char key[SESSION_KEY];
 
 	(void)state;
 	irc_rig_set(&rig, "check-queue", "1");
+	session_fair_key(rig.server->sessions, key);
 	shut_gate();
+	add_job(key);
 	client_send(a, "OPER root sesame");
 	client_expect(a, ":chat.test 263 ada OPER :*");
 	pthread_mutex_unlock(&gate);
