@@ -1,12 +1,9 @@
 /*
- * enrol: the invitations, and who made accounts in the last hour.
+ * enrol: invitations, and the limit of accounts that an address may register in an hour.
  */
 #include "server/proto/enrol.h"
 
 #include <sys/queue.h>
-
-#include <arpa/inet.h>
-#include <netinet/in.h>
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,6 +16,7 @@
 #include "server/config.h"
 #include "server/net/conn.h"
 #include "server/password.h"
+#include "server/proto/hourly_limit.h"
 #include "server/proto/server.h"
 #include "server/proto/session.h"
 #include "server/verifier.h"
@@ -27,8 +25,7 @@ enum {
 	HOUR_MS = 3600 * 1000,
 	CODE_MS = ENROL_CODE_DAYS * 24 * HOUR_MS,
 	INVITES_MAX = 1000,
-	RECENT_MAX = 100000,
-	WHERE_SIZE = INET6_ADDRSTRLEN
+	ADDRESSES_MAX = 50000
 };
 
 struct invite {
@@ -38,18 +35,10 @@ struct invite {
 	TAILQ_ENTRY(invite) link;
 };
 
-/* Somebody from there has made an account, or tried to. */
-struct recent {
-	char where[WHERE_SIZE];
-	int64_t time; /* clock_mono_ms */
-	TAILQ_ENTRY(recent) link;
-};
-
 struct enrol {
 	TAILQ_HEAD(, invite) invites;
 	size_t ninvites;
-	TAILQ_HEAD(, recent) recents;
-	size_t nrecents;
+	struct hourly_limit *registrations;
 };
 
 struct enrol *
@@ -58,7 +47,7 @@ enrol_new(void)
 	struct enrol *e = xcalloc(1, sizeof(*e));
 
 	TAILQ_INIT(&e->invites);
-	TAILQ_INIT(&e->recents);
+	e->registrations = hourly_limit_new(ADDRESSES_MAX);
 	return e;
 }
 
@@ -71,14 +60,6 @@ drop_invite(struct enrol *e, struct invite *i)
 	free(i);
 }
 
-static void
-drop_recent(struct enrol *e, struct recent *r)
-{
-	TAILQ_REMOVE(&e->recents, r, link);
-	e->nrecents--;
-	free(r);
-}
-
 void
 enrol_free(struct enrol *e)
 {
@@ -86,50 +67,8 @@ enrol_free(struct enrol *e)
 		return;
 	while (!TAILQ_EMPTY(&e->invites))
 		drop_invite(e, TAILQ_FIRST(&e->invites));
-	while (!TAILQ_EMPTY(&e->recents))
-		drop_recent(e, TAILQ_FIRST(&e->recents));
+	hourly_limit_free(e->registrations);
 	free(e);
-}
-
-/* One household is one: an IPv4 address, or 64 bits of an IPv6 one. */
-static void
-name_place(char where[WHERE_SIZE], const char *host)
-{
-	struct in6_addr in6;
-
-	if (inet_pton(AF_INET6, host, &in6) != 1) {
-		snprintf(where, WHERE_SIZE, "%s", host);
-		return;
-	}
-	memset(in6.s6_addr + 8, 0, 8);
-	inet_ntop(AF_INET6, &in6, where, WHERE_SIZE);
-}
-
-/* One more from there; 0 when there were too many in the last hour. */
-static int
-count_one(struct enrol *e, const char *host, long long most)
-{
-	int64_t now = clock_mono_ms();
-	struct recent *r;
-	long long n = 0;
-	char where[WHERE_SIZE];
-
-	if (most == 0)
-		return 1;
-	while (
-	    (r = TAILQ_FIRST(&e->recents)) != NULL && now - r->time >= HOUR_MS)
-		drop_recent(e, r);
-	name_place(where, host);
-	TAILQ_FOREACH (r, &e->recents, link)
-		n += strcmp(r->where, where) == 0;
-	if (n >= most || e->nrecents >= RECENT_MAX)
-		return 0;
-	r = xcalloc(1, sizeof(*r));
-	memcpy(r->where, where, sizeof(where));
-	r->time = now;
-	TAILQ_INSERT_TAIL(&e->recents, r, link);
-	e->nrecents++;
-	return 1;
 }
 
 static void
@@ -232,15 +171,17 @@ take_code(struct session *s, struct view code)
 	return WISH_OK;
 }
 
-/* Not too many from there in an hour, but for addresses without such limits. */
+/* Has the address made fewer accounts in the last hour than it may? Counts this one. */
 static int
 is_in_time(const struct session *s)
 {
 	const struct server *server = s->server;
+	const struct range *address = conn_address(s->conn);
+	long long most = server->config->registrations_hour;
 
-	return door_is_exempt(net_door(server->net), conn_address(s->conn)) ||
-	       count_one(server->enrol, conn_host(s->conn),
-		   server->config->registrations_hour);
+	return most == 0 || door_is_exempt(net_door(server->net), address) ||
+	       hourly_limit_take(server->enrol->registrations, address,
+		   (size_t)most, clock_mono_ms());
 }
 
 /* What is tried at a guess is counted, too: a code above all. */
