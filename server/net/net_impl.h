@@ -22,7 +22,10 @@ struct bufferevent;
 struct conn_tls;
 struct door;
 struct event;
+struct fair_queue;
+struct hello_wait;
 struct listener;
+struct shaking_site;
 struct throttle;
 struct tls;
 struct turn;
@@ -48,7 +51,8 @@ struct conn {
 	TAILQ_ENTRY(conn) all;
 	TAILQ_ENTRY(conn) ready;	/* in net->ready, if is_ready */
 	TAILQ_ENTRY(conn) ending;	/* in net->ending, if is_ending */
-	TAILQ_ENTRY(conn) shaking;	/* in net->shaking if is_shaking, or in net->hellos */
+	TAILQ_ENTRY(conn) shaking;	/* in net->shaking, if is_shaking */
+	struct hello_wait *hello_wait;	/* in net->hellos; mostly NULL */
 	struct net	*net;
 	struct bufferevent *bev;
 	const struct conn_handler *handler;
@@ -109,7 +113,8 @@ struct net {
 	struct conn_queue	 ending;	/* closed at the end of the turn */
 	struct conn_queue	 shaking;	/* handshakes with OpenSSL's memory, oldest first */
 	size_t			 nshaking;
-	struct conn_queue	 hellos;	/* that wait to be answered, oldest first */
+	struct shaking_site	*shaking_sites;	/* uthash by range: how many of each address */
+	struct fair_queue	*hellos;	/* that wait to be answered */
 	struct event		*hello_tick;	/* for them */
 	int64_t			 hello_moment;	/* when the last ones began to be answered */
 	size_t			 nhellos;	/* since then */

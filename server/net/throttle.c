@@ -1,7 +1,5 @@
 /*
- * throttle: a bucket holds what is left, in thousandths, and when that was so.
- * A bucket that has become full again is the same as none and is dropped when room
- * is needed.
+ * throttle: a hash table of buckets, the one used longest ago first.
  */
 #include "server/net/throttle.h"
 
@@ -15,8 +13,8 @@ enum { KEYS_MAX = 4096, MINUTE_MS = 60000 };
 
 struct entry {
 	struct bucket bucket;
-	UT_hash_handle hh;
-	char key[]; /* terminated */
+	UT_hash_handle hh; /* of entries: the one used longest ago first */
+	char key[];	   /* terminated */
 };
 
 struct throttle {
@@ -79,37 +77,39 @@ bucket_take(struct bucket *b, long long rate, int64_t now)
 	return 1;
 }
 
-/* Make room by dropping buckets that are full again. */
 static void
-forget_idle(struct throttle *t, int64_t now)
+drop_oldest(struct throttle *t)
 {
-	struct entry *e, *next;
+	struct entry *e = t->entries;
 
-	HASH_ITER (hh, t->entries, e, next) {
-		refill(&e->bucket, t->per_key, now);
-		if (e->bucket.left >= (double)t->per_key) {
-			HASH_DEL(t->entries, e);
-			free(e);
-		}
-	}
+	HASH_DEL(t->entries, e);
+	free(e);
 }
 
 static struct entry *
-get_entry(struct throttle *t, const char *key, int64_t now)
+new_entry(const struct throttle *t, const char *key, int64_t now)
 {
 	size_t len = strlen(key);
+	struct entry *e = xcalloc(1, sizeof(*e) + len + 1);
+
+	memcpy(e->key, key, len + 1);
+	e->bucket = (struct bucket){ (double)t->per_key, now };
+	return e;
+}
+
+/* The entry of a key, as the one used last. */
+static struct entry *
+get_entry(struct throttle *t, const char *key, int64_t now)
+{
 	struct entry *e;
 
 	HASH_FIND_STR(t->entries, key, e);
 	if (e != NULL)
-		return e;
-	if (HASH_COUNT(t->entries) >= KEYS_MAX)
-		forget_idle(t, now);
-	if (HASH_COUNT(t->entries) >= KEYS_MAX)
-		return NULL;
-	e = xcalloc(1, sizeof(*e) + len + 1);
-	memcpy(e->key, key, len + 1);
-	e->bucket = (struct bucket){ (double)t->per_key, now };
+		HASH_DEL(t->entries, e);
+	else if (HASH_COUNT(t->entries) >= KEYS_MAX)
+		drop_oldest(t);
+	if (e == NULL)
+		e = new_entry(t, key, now);
 	HASH_ADD_STR(t->entries, key, e);
 	return e;
 }
@@ -121,8 +121,6 @@ throttle_take(struct throttle *t, const char *key, int64_t now)
 
 	if (t->per_key > 0) {
 		e = get_entry(t, key, now);
-		if (e == NULL)
-			return 0;
 		refill(&e->bucket, t->per_key, now);
 		if (e->bucket.left < 1)
 			return 0;

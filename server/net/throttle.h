@@ -1,7 +1,7 @@
 /*
  * throttle: token buckets, one per key (an address) and one for all. So many a minute
- * on the long run, and as many at once. The number of keys is bounded: when the
- * table is full of busy keys, a new key is refused.
+ * on the long run, and as many at once. The number of keys is bounded: a new key replaces the one
+ * used longest ago.
  */
 #ifndef TCHAT_SERVER_NET_THROTTLE_H
 #define TCHAT_SERVER_NET_THROTTLE_H

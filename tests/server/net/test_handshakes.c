@@ -17,6 +17,8 @@
 
 #include <openssl/ssl.h>
 
+#include "common/clock.h"
+#include "common/fair_queue.h"
 #include "server/net/net_impl.h"
 #include "tests/support/tls_rig.h"
 
@@ -114,13 +116,21 @@ slow_handshakes__are_dropped__at_any_point(void **state)
 	buf_clear(&words);
 }
 
-/* A hello with nothing after it; the peer's end. */
+static struct conn *
+last_conn(void)
+{
+	return TAILQ_LAST(&tls_rig->rig.net->conns, conn_queue);
+}
+
+/* A hello from that address (NULL: none) with nothing after it; the peer's end. */
 static int
-half_handshake(struct tls_client *client)
+half_handshake_from(struct tls_client *client, const char *address)
 {
 	int fd = net_rig_enter(&tls_rig->rig);
 	struct buf out = { 0 };
 
+	if (address != NULL)
+		range_parse(&last_conn()->address, view_of(address));
 	tls_client_init(client);
 	tls_client_begin(client);
 	tls_client_go_on(client);
@@ -129,6 +139,12 @@ half_handshake(struct tls_client *client)
 	net_rig_run(&tls_rig->rig);
 	buf_clear(&out);
 	return fd;
+}
+
+static int
+half_handshake(struct tls_client *client)
+{
+	return half_handshake_from(client, NULL);
 }
 
 static void
@@ -183,7 +199,7 @@ hellos__are_all_answered__when_many_come_at_once(void **state)
 		}
 	}
 	assert_int_equal(tls_rig->rig.net->nshaking, MANY);
-	assert_true(TAILQ_EMPTY(&tls_rig->rig.net->hellos));
+	assert_int_equal(fair_queue_waiting(tls_rig->rig.net->hellos), 0);
 	for (i = 0; i < MANY; i++) {
 		close(fds[i]);
 		tls_client_clear(&clients[i]);
@@ -207,7 +223,7 @@ hellos__may_be_gone__when_it_is_their_turn(void **state)
 		event_base_loop(tls_rig->rig.base, EVLOOP_ONCE);
 	}
 	assert_int_equal(tls_rig->rig.net->nshaking, 0);
-	assert_true(TAILQ_EMPTY(&tls_rig->rig.net->hellos));
+	assert_int_equal(fair_queue_waiting(tls_rig->rig.net->hellos), 0);
 	for (i = 0; i < MANY; i++)
 		tls_client_clear(&clients[i]);
 }
@@ -243,6 +259,79 @@ handshakes__give_up_the_oldest__when_there_are_too_many(void **state)
 	assert_int_equal(tls_rig->rig.net->nshaking, 0);
 }
 
+static int64_t
+stopped_clock(void)
+{
+	return 1000000;
+}
+
+/* All wait for the next moment; then they are answered in that order. */
+static void
+hellos__are_answered__in_turn_by_address(void **state)
+{
+	static const char *const from[] = { "192.0.2.1", "192.0.2.1",
+		"192.0.2.1", "192.0.2.2" };
+	static const int order[] = { 0, 3, 1, 2 };
+	struct net *net = tls_rig->rig.net;
+	struct tls_client clients[4];
+	struct conn *conns[4], *c;
+	int fds[4], i;
+
+	(void)state;
+	clock_set(stopped_clock);
+	net->hello_moment = stopped_clock();
+	net->nhellos = 1000;
+	for (i = 0; i < 4; i++) {
+		fds[i] = half_handshake_from(&clients[i], from[i]);
+		conns[i] = last_conn();
+		event_del(net->hello_tick);
+	}
+	assert_int_equal(fair_queue_waiting(net->hellos), 4);
+	event_active(net->hello_tick, EV_TIMEOUT, 0);
+	net_rig_run(&tls_rig->rig);
+	clock_set(NULL);
+	i = 0;
+	TAILQ_FOREACH (c, &net->shaking, shaking)
+		assert_ptr_equal(c, conns[order[i++]]);
+	assert_int_equal(i, 4);
+	for (i = 0; i < 4; i++) {
+		close(fds[i]);
+		tls_client_clear(&clients[i]);
+	}
+}
+
+static void
+handshakes__displace_one_of_the_address_with_the_most(void **state)
+{
+	static const char *const from[] = { "192.0.2.1", "2001:db8::1",
+		"2001:db8::2", "192.0.2.3" };
+	struct net_settings s = tls_rig_settings();
+	struct tls_client clients[4];
+	int fds[4], i;
+	char byte;
+
+	(void)state;
+	s.handshakes_max = 3;
+	net_configure(tls_rig->rig.net, &s);
+	for (i = 0; i < 4; i++)
+		fds[i] = half_handshake_from(&clients[i], from[i]);
+	net_rig_run(&tls_rig->rig);
+	assert_int_equal(net_conns(tls_rig->rig.net), 3);
+	assert_int_equal(tls_rig->rig.net->nshaking, 3);
+	for (i = 0; i < 4; i++)
+		while (recv(fds[i], &byte, 1, MSG_DONTWAIT) > 0)
+			;
+	for (i = 0; i < 4; i++)
+		assert_int_equal(
+		    recv(fds[i], &byte, 1, MSG_DONTWAIT) == 0, i == 1);
+	for (i = 0; i < 4; i++) {
+		close(fds[i]);
+		tls_client_clear(&clients[i]);
+	}
+	net_rig_run(&tls_rig->rig);
+	assert_int_equal(tls_rig->rig.net->nshaking, 0);
+}
+
 int
 main(void)
 {
@@ -255,6 +344,8 @@ main(void)
 		TLS_TEST(handshakes__have_less_time_than_the_first_line),
 		TLS_TEST(hellos__are_all_answered__when_many_come_at_once),
 		TLS_TEST(hellos__may_be_gone__when_it_is_their_turn),
+		TLS_TEST(hellos__are_answered__in_turn_by_address),
+		TLS_TEST(handshakes__displace_one_of_the_address_with_the_most),
 		TLS_TEST(
 		    handshakes__give_up_the_oldest__when_there_are_too_many),
 	};

@@ -64,7 +64,7 @@ throttle__gives_any_number__when_nothing_is_set(void **state)
 }
 
 static void
-throttle__stays_bounded__when_keys_abound(void **state)
+throttle__stays_bounded_and_refuses_no_new_key__when_keys_abound(void **state)
 {
 	struct throttle *t = throttle_new();
 	char key[16];
@@ -76,11 +76,14 @@ throttle__stays_bounded__when_keys_abound(void **state)
 		snprintf(key, sizeof(key), "%d", i);
 		given += throttle_take(t, key, NOW);
 	}
-	assert_int_equal(given, 4096);
+	assert_int_equal(given, 10000);
 	assert_int_equal(throttle_keys(t), 4096);
-	/* A minute later they are all full again, and forgotten. */
-	assert_int_equal(throttle_take(t, "new", NOW + 60001), 1);
-	assert_int_equal(throttle_keys(t), 1);
+	/* The last ones are remembered. */
+	assert_int_equal(throttle_take(t, "9999", NOW), 0);
+	assert_int_equal(throttle_take(t, "6000", NOW), 0);
+	assert_int_equal(throttle_take(t, "new", NOW), 1);
+	assert_int_equal(throttle_take(t, "6000", NOW), 0);
+	assert_int_equal(throttle_keys(t), 4096);
 	throttle_free(t);
 }
 
@@ -94,7 +97,8 @@ main(void)
 		    throttle__gives_its_burst_and_then_its_rate__in_all),
 		cmocka_unit_test(
 		    throttle__gives_any_number__when_nothing_is_set),
-		cmocka_unit_test(throttle__stays_bounded__when_keys_abound),
+		cmocka_unit_test(
+		    throttle__stays_bounded_and_refuses_no_new_key__when_keys_abound),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
