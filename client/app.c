@@ -64,17 +64,24 @@ closed_cb(void *arg)
 void
 app_quit(struct app *app, struct view reason)
 {
-	size_t unsent = irc_session_unsent(app_session(app));
+	struct irc_unsent unsent;
 
 	if (app->quitting) {
 		event_base_loopbreak(app->base);
 		return;
 	}
 	app->quitting = 1;
-	if (unsent > 0 && app->farewell == NULL)
-		xasprintf(&app->farewell, "%zu message%s not sent", unsent,
-		    unsent == 1 ? " was" : "s were");
 	online_quit(app->online, reason, closed_cb, app);
+	irc_session_unanswered(app_session(app), &unsent);
+	if (unsent.on_wire > 0 && app->model->state == LINK_ONLINE)
+		model_info(app->model, app->model->active,
+		    "Waiting until the server confirms %zu message%s. Ctrl-C "
+		    "ends tchat now.",
+		    unsent.on_wire, unsent.on_wire == 1 ? "" : "s");
+	else
+		model_info(app->model, app->model->active,
+		    "Closing the connection. Ctrl-C ends tchat now.");
+	app_schedule(app);
 }
 
 static void
@@ -224,8 +231,10 @@ app_free(struct app *app)
 }
 
 static void
-say_farewell(const struct app *app)
+say_farewell(struct app *app)
 {
+	if (app->farewell == NULL)
+		app->farewell = online_unsent_words(app->online);
 	if (app->farewell != NULL)
 		streams_complain("tchat", app->farewell);
 }

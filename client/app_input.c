@@ -77,6 +77,21 @@ key_timer_cb(evutil_socket_t fd, short what, void *arg)
 	app_draw_keys(app);
 }
 
+/* While the program quits, keys have no other meaning. */
+static void
+end_at_ctrl_c(struct app *app, int fd)
+{
+	char bytes[READ_MAX];
+	ssize_t n = read(fd, bytes, sizeof(bytes));
+
+	if (n == -1 && (errno == EINTR || errno == EAGAIN))
+		return;
+	if (n <= 0)
+		event_del(app->input);
+	else if (memchr(bytes, '\003', (size_t)n) != NULL)
+		app_quit(app, VIEW(""));
+}
+
 static void
 input_cb(evutil_socket_t fd, short what, void *arg)
 {
@@ -86,6 +101,10 @@ input_cb(evutil_socket_t fd, short what, void *arg)
 	int i;
 
 	(void)what;
+	if (app->quitting) {
+		end_at_ctrl_c(app, fd);
+		return;
+	}
 	for (i = 0; i < READS_MAX && n > 0 && !app->quitting; i++) {
 		n = read(fd, bytes, sizeof(bytes));
 		app->last_key = clock_mono_ms();

@@ -26,7 +26,8 @@ enum {
 	NICK_TRIES = 20,
 	NICK_SPACE = 2 * NICK_BYTES,
 	OVERLONG_MS = 10000,
-	TRUST_DIGITS = 8
+	TRUST_DIGITS = 8,
+	DRAIN_SECONDS = 10
 };
 
 struct online {
@@ -45,6 +46,12 @@ struct online {
 	int welcomed; /* was ever online */
 	int heard;    /* a line came on this connection */
 	int quitting;
+	struct event
+	    *drained; /* quitting: nothing is on the wire, or enough waited */
+	int draining; /* `drained` is set */
+	char *quit_reason;
+	void (*closed)(void *ctx);
+	void *closed_ctx;
 	unsigned overlong;     /* lines discarded and not yet reported */
 	int64_t overlong_told; /* mono ms; 0: never */
 };
@@ -145,14 +152,45 @@ take_name(struct online *o, const struct irc_event *ev)
 		irc_session_nick(o->session, ev->object);
 }
 
+static size_t
+on_wire(const struct online *o)
+{
+	struct irc_unsent unsent;
+
+	irc_session_unanswered(o->session, &unsent);
+	return unsent.on_wire;
+}
+
+/* Quitting: go on from the loop when the last message is answered for. */
+static void
+look_if_drained(struct online *o)
+{
+	if (o->draining && on_wire(o) == 0)
+		event_active(o->drained, EV_TIMEOUT, 0);
+}
+
+static void
+drained_cb(evutil_socket_t fd, short what, void *arg)
+{
+	struct online *o = arg;
+
+	(void)fd, (void)what;
+	event_del(o->drained);
+	o->draining = 0;
+	irc_session_quit(o->session, view_of(o->quit_reason));
+	link_close(o->link, o->closed, o->closed_ctx);
+}
+
 /* ev->text of IRC_EV_CLOSED is terminated: see session_close. */
 static void
 session_event_cb(const struct irc_event *ev, void *arg)
 {
 	struct online *o = arg;
 
-	if (o->quitting)
+	if (o->quitting) {
+		look_if_drained(o);
 		return;
+	}
 	switch (ev->type) {
 	case IRC_EV_CLOSED:
 		link_drop(o->link, ev->text.p);
@@ -250,6 +288,8 @@ link_down_cb(const char *reason, void *arg)
 	event_del(o->tick);
 	o->tick_soon = 0;
 	was_up = irc_session_lost(o->session) == 0;
+	if (o->draining)
+		event_active(o->drained, EV_TIMEOUT, 0);
 	if (o->quitting)
 		return;
 	if (link_is_final(o->link))
@@ -345,6 +385,7 @@ online_new(struct event_base *base, const struct client_config *config,
 	if (config->rooms.n > 0)
 		irc_session_choose_rooms(o->session);
 	o->tick = evtimer_new(base, tick_cb, o);
+	o->drained = evtimer_new(base, drained_cb, o);
 	return o;
 }
 
@@ -356,6 +397,8 @@ online_free(struct online *o)
 	link_free(o->link);
 	irc_session_free(o->session);
 	event_free(o->tick);
+	event_free(o->drained);
+	free(o->quit_reason);
 	free(o->wanted);
 	free(o);
 }
@@ -484,7 +527,42 @@ void
 online_quit(
     struct online *o, struct view reason, void (*closed)(void *ctx), void *ctx)
 {
+	const struct timeval most = { DRAIN_SECONDS, 0 };
+
 	o->quitting = 1;
-	irc_session_quit(o->session, reason);
-	link_close(o->link, closed, ctx);
+	o->closed = closed;
+	o->closed_ctx = ctx;
+	o->quit_reason = xviewdup(reason);
+	irc_session_stop(o->session);
+	if (irc_session_registered(o->session) && on_wire(o) > 0) {
+		o->draining = 1;
+		event_add(o->drained, &most);
+	} else {
+		drained_cb(-1, 0, o);
+	}
+}
+
+char *
+online_unsent_words(struct online *o)
+{
+	struct buf words = { 0 };
+	struct irc_unsent n;
+
+	irc_session_unanswered(o->session, &n);
+	if (n.waiting > 0)
+		buf_printf(&words, "%zu message%s", n.waiting,
+		    n.waiting == 1 ? "" : "s");
+	if (n.lines > n.waiting)
+		buf_printf(&words, " (%zu lines)", n.lines);
+	if (n.waiting > 0)
+		buf_add_str(&words, n.waiting == 1 ? " was" : " were");
+	if (n.waiting > 0)
+		buf_add_str(&words, " not sent");
+	if (n.on_wire > 0)
+		buf_printf(&words,
+		    "%s%zu message%s may have been sent: the server did not "
+		    "confirm %s",
+		    n.waiting > 0 ? "; " : "", n.on_wire,
+		    n.on_wire == 1 ? "" : "s", n.on_wire == 1 ? "it" : "them");
+	return words.len == 0 ? NULL : buf_take(&words);
 }

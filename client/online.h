@@ -64,8 +64,14 @@ int	online_nick_is_reserved(const struct online *);
 void	online_next_nick(struct online *, const struct irc_event *);
 /* Join rooms, as many in a line as fit. */
 void	online_join(struct online *, const struct view *rooms, size_t n);
-/* Say good-bye, send what is queued, close; then `closed`. No more events come. */
+/*
+ * Begin no further message, wait some seconds until the server has answered for those on the wire, say
+ * good-bye, close; then call `closed`. No more events come.
+ */
 void	online_quit(struct online *, struct view reason,
 	    void (*closed)(void *ctx), void *ctx);
+
+/* What became of the messages that were not acknowledged, as a sentence: the caller's; NULL: there are none. */
+char	*online_unsent_words(struct online *);
 
 #endif

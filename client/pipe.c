@@ -249,6 +249,20 @@ pipe_clear(struct pipe *p)
 	free(p->room);
 }
 
+/* Ended by /quit or a signal: say what became of the last messages. */
+static void
+tell_unsent(struct pipe *p)
+{
+	char *words = p->told_unsent ? NULL : online_unsent_words(p->online);
+
+	if (words == NULL)
+		return;
+	pipe_complain("%s", words);
+	if (p->status == 0)
+		p->status = 1;
+	free(words);
+}
+
 int
 pipe_run(struct event_base *base, const struct client_config *config)
 {
@@ -270,6 +284,7 @@ pipe_run(struct event_base *base, const struct client_config *config)
 	catch_signals(&p);
 	online_connect(p.online);
 	event_base_dispatch(base);
+	tell_unsent(&p);
 	pipe_clear(&p);
 	return p.status;
 }

@@ -244,6 +244,7 @@ on_break(struct pipe *p, const char *reason, int ms)
 	if (n > 0 && !p->interactive) {
 		pipe_complain("%s; %zu message%s not confirmed", reason, n,
 		    n == 1 ? "" : "s");
+		p->told_unsent = 1;
 		pipe_finish(p, 1);
 	} else if (p->ended && p->in.len == 0) {
 		pipe_finish(p, pipe_result(p));

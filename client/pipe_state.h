@@ -42,6 +42,7 @@ struct pipe {
 	struct event			*stay;	/* the input goes on: join */
 	unsigned			 refused;	/* messages, in all */
 	unsigned			 unconfirmed;	/* of these, by a break */
+	int				 told_unsent;	/* how many were lost by it, when it ended the program */
 	struct account_question		 asking;	/* the next line is the answer */
 	int				 silent;	/* the terminal does not echo */
 	int				 warned;	/* that it is not encrypted */

@@ -168,7 +168,7 @@ next_message(const struct irc_session *s)
 	struct out_message *m;
 
 	TAILQ_FOREACH (m, &s->outbox.queue, link)
-		if (outbox_may_send(s, m))
+		if (outbox_may_send(s, m) && (m->begun || !s->outbox.stopped))
 			return m;
 	return NULL;
 }

@@ -38,6 +38,7 @@ struct outbox {
 	uint64_t	 last_serial;		/* of parts: their labels */
 	uint64_t	 ping_upto;		/* the PING under way is behind that part; 0: none is */
 	int64_t		 paid_until;		/* pace: mono ms */
+	int		 stopped;		/* messages not yet begun stay here */
 };
 
 void	outbox_init(struct outbox *);

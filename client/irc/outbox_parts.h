@@ -40,6 +40,7 @@ struct out_message {
 	struct out_parts held;
 	unsigned	 nunsure;	/* of held */
 	unsigned	 flying;	/* parts on the wire */
+	int		 begun;		/* some of it was put on the wire once */
 	int		 refused;
 	int		 past_kept;	/* the server has told of the past there */
 	int		 changed;	/* an echo differs from what was sent */

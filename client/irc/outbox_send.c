@@ -282,6 +282,7 @@ outbox_send_part(struct irc_session *s, struct out_message *m, int64_t now)
 	p->sent = now;
 	p->after = s->server_clock;
 	xreplace(&m->sent_as, s->nick);
+	m->begun = 1;
 	m->flying++;
 	o->nparts++;
 	TAILQ_INSERT_TAIL(&o->parts, p, link);

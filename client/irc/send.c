@@ -79,6 +79,37 @@ begin_request(struct irc_session *s, struct irc_writer *w, const char *command,
 	return number;
 }
 
+void
+irc_session_stop(struct irc_session *s)
+{
+	s->outbox.stopped = 1;
+}
+
+static size_t
+count_lines(struct view text)
+{
+	size_t n = 1;
+
+	for (; text.len > 0; text.p++, text.len--)
+		n += *text.p == '\n';
+	return n;
+}
+
+void
+irc_session_unanswered(const struct irc_session *s, struct irc_unsent *unsent)
+{
+	const struct out_message *m;
+
+	*unsent = (struct irc_unsent){ 0 };
+	TAILQ_FOREACH (m, &s->outbox.queue, link) {
+		if (m->begun)
+			continue;
+		unsent->waiting++;
+		unsent->lines += count_lines(buf_view(&m->text));
+	}
+	unsent->on_wire = s->outbox.nmessages - unsent->waiting;
+}
+
 int
 irc_session_command(struct irc_session *s, const char *command,
     const struct view *params, size_t n)

@@ -69,6 +69,17 @@ size_t	irc_session_fits(const struct irc_session *, enum irc_message,
 	    struct view target, struct view text);
 size_t	irc_session_unsent(const struct irc_session *);	/* messages not acknowledged */
 
+/* Begin no further message; those of which a part was sent are completed. */
+void	irc_session_stop(struct irc_session *);
+
+/* Messages that the server has not answered for. */
+struct irc_unsent {
+	size_t	 waiting;	/* messages of which nothing was sent */
+	size_t	 lines;		/* of these */
+	size_t	 on_wire;	/* messages sent, perhaps in part: the server may have them */
+};
+void	irc_session_unanswered(const struct irc_session *, struct irc_unsent *);
+
 /* One command with its parameters; the last may hold spaces. NULL-terminated views are not
  * needed: n says how many. Returns 0, or -1 if it does not fit in a line. */
 int	irc_session_command(struct irc_session *, const char *command,

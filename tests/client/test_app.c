@@ -218,6 +218,58 @@ a_paste__is_one_message__where_the_server_takes_several_lines(void **state)
 	world_expect("PRIVMSG #a :a single\r\n");
 }
 
+/* 16 messages are on the wire at a time. */
+static void
+quit__waits_for_what_is_on_the_wire__and_says_what_was_not_sent(void **state)
+{
+	char *words;
+	int i;
+
+	(void)state;
+	world_start(1, "#a");
+	world_accept();
+	world_welcome();
+	world_join("#a");
+	for (i = 0; i < 20; i++)
+		world_keys("x\r");
+	world_expect("label=16");
+	world_keys("/quit\r");
+	world_shows("Waiting until the server confirms 16 messages");
+	for (i = 1; i <= 15; i++)
+		world_serve("@label=%d :me!u@h PRIVMSG #a :x", i);
+	words = online_unsent_words(world.app->online);
+	assert_string_equal(words,
+	    "4 messages were not sent; 1 message may have been sent: the "
+	    "server did not confirm it");
+	free(words);
+	assert_null(strstr(buf_str(&world.got), "QUIT"));
+	world_serve("@label=16 :me!u@h PRIVMSG #a :x");
+	world_expect("QUIT");
+	assert_null(strstr(buf_str(&world.got), "PRIVMSG"));
+	words = online_unsent_words(world.app->online);
+	assert_string_equal(words, "4 messages were not sent");
+	free(words);
+}
+
+static void
+quit__counts_what_was_written_offline(void **state)
+{
+	char *words;
+
+	(void)state;
+	world_start(1, "#a");
+	world_accept();
+	world_welcome();
+	world_join("#a");
+	world_keys("sent\r");
+	world_expect("PRIVMSG #a :sent");
+	world_break();
+	world_keys("one\rtwo\r");
+	words = online_unsent_words(world.app->online);
+	assert_string_equal(words, "2 messages were not sent");
+	free(words);
+}
+
 static void
 lines_typed_offline__are_pending__and_sent_once_it_is_back(void **state)
 {
@@ -502,6 +554,9 @@ main(void)
 		CASE(own_lines__are_shown_as_the_server_echoes_them),
 		CASE(
 		    a_paste__is_one_message__where_the_server_takes_several_lines),
+		CASE(
+		    quit__waits_for_what_is_on_the_wire__and_says_what_was_not_sent),
+		CASE(quit__counts_what_was_written_offline),
 		CASE(
 		    lines_typed_offline__are_pending__and_sent_once_it_is_back),
 		CASE(the_room_is_joined_again__before_what_waits_is_sent),
