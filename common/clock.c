@@ -49,6 +49,14 @@ clock_boot_ms(void)
 	return boot_fn != NULL ? boot_fn() : read_clock(CLOCK_BOOTTIME) / 1000;
 }
 
+int64_t
+clock_seconds_since(int64_t ms)
+{
+	int64_t now = clock_ms();
+
+	return now > ms ? (now - ms) / 1000 : 0;
+}
+
 void
 clock_set(int64_t (*fn)(void))
 {

@@ -15,6 +15,9 @@ int64_t	clock_mono_ms(void);	/* for spans: never goes back */
 int64_t	clock_boot_ms(void);	/* the same, and goes on while the machine sleeps */
 int64_t	clock_mono_us(void);	/* the same in microseconds */
 
+/* Seconds since that time (clock_ms); 0 if the clock was put back since. */
+int64_t	clock_seconds_since(int64_t ms);
+
 /*
  * For tests: read all clocks, or the wall clock alone (clock_ms), or clock_boot_ms alone, from fn. NULL
  * restores the real ones.

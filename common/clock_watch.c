@@ -5,7 +5,10 @@
 
 #include "common/clock.h"
 
-#define JUMP 3600000LL /* more than that is one, ms */
+#define JUMP   3600000LL /* more than that is one, ms */
+#define SETTLE 600000LL	 /* how long a clock may be wrong after a start, ms */
+
+static struct clock_watch ends_watch;
 
 static int
 is_near(int64_t a, int64_t b)
@@ -97,4 +100,47 @@ int64_t
 clock_watch_consistent(const struct clock_watch *w)
 {
 	return clock_boot_ms() - w->since;
+}
+
+void
+clock_end_begin(void)
+{
+	ends_watch = (struct clock_watch){ 0 };
+	clock_watch_look(&ends_watch);
+}
+
+int64_t
+clock_end(int64_t until)
+{
+	return until == 0 ? 0 : clock_boot_ms() + until - clock_ms();
+}
+
+int
+clock_end_is_over(int64_t until, int64_t ends_at)
+{
+	return until != 0 && clock_end_left(until, ends_at) == 0;
+}
+
+int64_t
+clock_end_ms(void)
+{
+	return clock_watch_ms(&ends_watch);
+}
+
+int64_t
+clock_end_left(int64_t until, int64_t ends_at)
+{
+	int64_t left, settle;
+
+	if (ends_at != 0) {
+		left = ends_at - clock_boot_ms();
+		return left > 0 ? left : 0;
+	}
+	left = until - clock_watch_ms(&ends_watch);
+	settle = ends_watch.trusted
+		     ? 0
+		     : SETTLE - clock_watch_consistent(&ends_watch);
+	if (left < settle)
+		left = settle;
+	return left > 0 ? left : 0;
 }

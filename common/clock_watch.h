@@ -43,4 +43,19 @@ int64_t	clock_watch_ms(struct clock_watch *);
 /* For how many ms the clock has been consistent, as of the last look. */
 int64_t	clock_watch_consistent(const struct clock_watch *);
 
+/*
+ * When something ends (a ban, an invitation, a pending key), with one clock_watch for all. What began in this run ends
+ * by CLOCK_BOOTTIME: ends_at is clock_end(until), and no change of the wall clock ends it early or late. What was
+ * restored has ends_at 0: it ends by clock_watch_ms, once the clock has been consistent for ten minutes, so that a
+ * clock that is wrong just after a start does not end it. until is the wall clock's, 0: never. Only for the loop's
+ * thread.
+ */
+void	clock_end_begin(void);		/* at a start: watch anew */
+int64_t	clock_end(int64_t until);
+int	clock_end_is_over(int64_t until, int64_t ends_at);
+/* The wall clock by the same watch, for ends that need no such care. */
+int64_t	clock_end_ms(void);
+/* In how many ms it may be over: look again then. */
+int64_t	clock_end_left(int64_t until, int64_t ends_at);
+
 #endif

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "common/clock.h"
+#include "common/clock_watch.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/chat/look_alikes.h"
@@ -122,7 +123,7 @@ is_digest(const char *s)
 int
 account_key_is_over(const struct account_key *k)
 {
-	return k->expires != 0 && k->expires <= clock_ms();
+	return k->expires != 0 && k->expires <= clock_end_ms();
 }
 
 static struct account_key *

@@ -122,8 +122,8 @@ struct chat_ops {
 	 */
 	void	(*keep)(const struct room *, void *ctx);
 	void	(*forget)(const char *folded, void *ctx);
-	/* Call world_end_masks at that time (ms), or soon after. NULL: nobody does. */
-	void	(*due)(int64_t when, void *ctx);
+	/* Call world_end_masks in so many ms, or soon after. NULL: nobody does. */
+	void	(*due)(int64_t ms, void *ctx);
 };
 
 struct world *world_new(const struct chat_ops *, void *ctx);
@@ -145,8 +145,10 @@ void	world_set_server(struct world *, const char *name);
 struct room *world_restore_room(struct world *, struct view name,
 	    const char *founder);
 
-/* An entry of that list of the room ends then (ms; 0: never). */
+/* An entry of that list of the room ends then (ms; 0: never); the same for one that is restored at a start. */
 void	world_set_end(struct world *, struct room *, enum room_list,
+	    struct room_mask *, int64_t until);
+void	world_restore_end(struct world *, struct room *, enum room_list,
 	    struct room_mask *, int64_t until);
 /* Take away the masks whose time is up. The members are told by the server. */
 void	world_end_masks(struct world *);

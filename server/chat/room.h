@@ -62,6 +62,7 @@ struct room_mask {
 	char		*by;		/* the setter's nick */
 	int64_t		 time;		/* ms */
 	int64_t		 until;		/* ms; 0: for good. timed.c's, as the rest: */
+	int64_t		 ends_at;	/* clock_watch.h; 0 if it was restored */
 	struct room	*room;
 	enum room_list	 list;
 	LIST_ENTRY(room_mask) timed;

@@ -1,54 +1,57 @@
 /*
- * timed: masks in rooms' lists that end by themselves, in one list of the world by the time at
- * which they do, so that one timer is enough for all.
+ * timed: masks in rooms' lists that end by themselves, in one list of the world, so that one timer is enough for all.
  */
 #include "common/clock.h"
+#include "common/clock_watch.h"
 #include "server/chat/mask.h"
 #include "server/chat/modes_impl.h"
 #include "server/chat/world.h"
 
+/* Ask for a call of world_end_masks in so many ms, unless one comes before that. */
 static void
-insert(struct world *w, struct room_mask *m)
+ask_for_call(struct world *w, int64_t ms)
 {
-	struct room_mask *at = LIST_FIRST(&w->timed), *next;
+	int64_t at = clock_boot_ms() + ms;
 
-	if (at == NULL || m->until < at->until) {
-		LIST_INSERT_HEAD(&w->timed, m, timed);
+	if (w->ops.due == NULL || (w->due_at != 0 && w->due_at <= at))
 		return;
-	}
-	while ((next = LIST_NEXT(at, timed)) != NULL && next->until <= m->until)
-		at = next;
-	LIST_INSERT_AFTER(at, m, timed);
+	w->due_at = at;
+	w->ops.due(ms, w->ctx);
 }
 
 static void
-ask_for_call(struct world *w)
+set_end(struct world *w, struct room *r, enum room_list which,
+    struct room_mask *m, int64_t until, int64_t ends_at)
 {
-	const struct room_mask *first = LIST_FIRST(&w->timed);
-
-	if (first != NULL && w->ops.due != NULL)
-		w->ops.due(first->until, w->ctx);
+	if (m->until != 0)
+		LIST_REMOVE(m, timed);
+	m->until = until;
+	m->ends_at = ends_at;
+	m->room = r;
+	m->list = which;
+	if (until == 0)
+		return;
+	LIST_INSERT_HEAD(&w->timed, m, timed);
+	ask_for_call(w, clock_end_left(until, ends_at));
 }
 
 void
 world_set_end(struct world *w, struct room *r, enum room_list which,
     struct room_mask *m, int64_t until)
 {
-	if (m->until != 0)
-		LIST_REMOVE(m, timed);
-	m->until = until;
-	m->room = r;
-	m->list = which;
-	if (until == 0)
-		return;
-	insert(w, m);
-	if (LIST_FIRST(&w->timed) == m)
-		ask_for_call(w);
+	set_end(w, r, which, m, until, clock_end(until));
+}
+
+void
+world_restore_end(struct world *w, struct room *r, enum room_list which,
+    struct room_mask *m, int64_t until)
+{
+	set_end(w, r, which, m, until, 0);
 }
 
 /* All of one room, told together. */
 static void
-end_in_room(struct world *w, struct room *r, int64_t now)
+end_in_room(struct world *w, struct room *r)
 {
 	const struct chat_from server = { NULL, 0, 0 };
 	struct changes c = { .world = w, .from = &server, .room = r };
@@ -58,20 +61,38 @@ end_in_room(struct world *w, struct room *r, int64_t now)
 	for (i = 0; i < ROOM_LISTS; i++) {
 		for (m = TAILQ_FIRST(&r->lists[i]); m != NULL; m = next) {
 			next = TAILQ_NEXT(m, link);
-			if (m->until != 0 && m->until <= now)
+			if (clock_end_is_over(m->until, m->ends_at))
 				changes_drop_mask(&c, (enum room_list)i, m);
 		}
 	}
 	changes_end(&c);
 }
 
+static const struct room_mask *
+find_over(const struct world *w)
+{
+	const struct room_mask *m;
+
+	LIST_FOREACH (m, &w->timed, timed) {
+		if (clock_end_is_over(m->until, m->ends_at))
+			break;
+	}
+	return m;
+}
+
 void
 world_end_masks(struct world *w)
 {
-	int64_t now = clock_ms();
 	const struct room_mask *m;
+	int64_t left, least = INT64_MAX;
 
-	while ((m = LIST_FIRST(&w->timed)) != NULL && m->until <= now)
-		end_in_room(w, m->room, now);
-	ask_for_call(w);
+	while ((m = find_over(w)) != NULL)
+		end_in_room(w, m->room);
+	w->due_at = 0;
+	LIST_FOREACH (m, &w->timed, timed) {
+		left = clock_end_left(m->until, m->ends_at);
+		least = left < least ? left : least;
+	}
+	if (least != INT64_MAX)
+		ask_for_call(w, least);
 }

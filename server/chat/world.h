@@ -24,7 +24,8 @@ struct world {
 	TAILQ_HEAD(rested_list, room) rested;	/* unowned ones; the one left longest ago first */
 	size_t			 nrested;
 	struct owner		*owners;	/* uthash, folded: accounts that own rooms */
-	LIST_HEAD(, room_mask)	 timed;		/* the one that ends first first */
+	LIST_HEAD(, room_mask)	 timed;		/* those that end, in any order */
+	int64_t			 due_at;	/* clock_boot_ms of the call that was asked for; 0: none */
 	uint64_t		 last_id;
 	uint64_t		 last_mark;
 	size_t			 users_most;

@@ -141,11 +141,11 @@ net_accept(struct net *net, int fd)
 
 void
 net_shut(struct net *net, const struct range *range, int64_t until,
-    const char *words)
+    int64_t ends_at, const char *words)
 {
 	struct conn *c;
 
-	door_shut(net->door, range, until, words);
+	door_shut(net->door, range, until, ends_at, words);
 	TAILQ_FOREACH (c, &net->conns, all) {
 		if (c->handler != &gate_handler || !conn_is_open(c) ||
 		    !range_has(range, &c->address) ||

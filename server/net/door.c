@@ -11,7 +11,7 @@
 
 #include <uthash.h>
 
-#include "common/clock.h"
+#include "common/clock_watch.h"
 #include "common/xmalloc.h"
 #include "server/net/throttle.h"
 
@@ -28,6 +28,7 @@ struct seat {
 struct shut {
 	struct range range;
 	int64_t until; /* 0: for ever */
+	int64_t ends_at;
 	char *words;
 };
 
@@ -178,7 +179,7 @@ shut_words(struct door *d, const struct range *r)
 	struct range over;
 
 	while ((s = range_table_find(d->shut, r)) != NULL) {
-		if (s->until == 0 || s->until > clock_ms())
+		if (!clock_end_is_over(s->until, s->ends_at))
 			return s->words;
 		over = s->range;
 		door_unshut(d, &over);
@@ -254,13 +255,14 @@ door_left(struct door *d, const struct range *r)
 }
 
 void
-door_shut(
-    struct door *d, const struct range *r, int64_t until, const char *words)
+door_shut(struct door *d, const struct range *r, int64_t until, int64_t ends_at,
+    const char *words)
 {
 	struct shut *s = xcalloc(1, sizeof(*s));
 
 	s->range = *r;
 	s->until = until;
+	s->ends_at = ends_at;
 	s->words = xstrdup(words);
 	shut_free(range_table_put(d->shut, r, s));
 }

@@ -45,11 +45,11 @@ void	door_left(struct door *, const struct range *);
 int	door_is_exempt(const struct door *, const struct range *);
 
 /*
- * Shut a range out until clock_ms `until` (0: for ever) with these words, whole lines; what was said for
- * that range before is forgotten. And let it in again.
+ * Shut a range out until that time (ms; 0: for ever; ends_at: clock_watch.h) with these words, whole lines; they
+ * replace those of an earlier call for the same range. And let it in again.
  */
 void	door_shut(struct door *, const struct range *, int64_t until,
-	    const char *words);
+	    int64_t ends_at, const char *words);
 void	door_unshut(struct door *, const struct range *);
 
 /* Addresses that it remembers. */

@@ -59,7 +59,7 @@ struct wheel *net_wheel(struct net *);
 struct door *net_door(struct net *);	/* who may connect */
 /* door_shut, and the same to those from there who have not said yet how they talk. */
 void	net_shut(struct net *, const struct range *, int64_t until,
-	    const char *words);
+	    int64_t ends_at, const char *words);
 
 /*
  * Serve TLS by this certificate (server/net/tls.h) from the next connection on; those that are

@@ -11,6 +11,7 @@
 
 #include "common/buf.h"
 #include "common/clock.h"
+#include "common/clock_watch.h"
 #include "common/log.h"
 #include "common/names.h"
 #include "common/text.h"
@@ -56,7 +57,7 @@ tell_door(struct server *server, const struct ban_entry *e)
 
 	xasprintf(&words, ":%s 465 * :%s\r\nERROR :%s\r\n",
 	    server->config->name, said, said);
-	net_shut(server->net, &e->range, e->ban.until, words);
+	net_shut(server->net, &e->range, e->ban.until, e->ends_at, words);
 	free(words);
 	free(said);
 }
@@ -187,6 +188,7 @@ bans_add(struct server *server, const struct ban_wish *wish,
 	e->ban.reason = clean_reason(wish->reason);
 	e->ban.time = now;
 	e->ban.until = wish->seconds == 0 ? 0 : now + wish->seconds * 1000;
+	e->ends_at = clock_end(e->ban.until);
 	old = find(bans_of(server), e->key);
 	if (old != NULL)
 		take_out(server, old);

@@ -15,6 +15,7 @@
 
 struct ban_entry {
 	struct ban	 ban;		/* its texts are owned */
+	int64_t		 ends_at;	/* clock_watch.h; 0 if it was restored */
 	char		*key;		/* kind, space, folded mask */
 	struct range	 range;		/* of a range, of a mask's host; bits 0: it has none */
 	/* Of a mask; they lie in `parts`. */

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "common/buf.h"
-#include "common/clock.h"
+#include "common/clock_watch.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/chat/mask.h"
@@ -103,7 +103,7 @@ ban_means(const struct ban_entry *e, const struct ban_look *look)
 int
 ban_is_over(const struct ban_entry *e)
 {
-	return e->ban.until != 0 && e->ban.until <= clock_ms();
+	return clock_end_is_over(e->ban.until, e->ends_at);
 }
 
 void

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "common/clock.h"
+#include "common/clock_watch.h"
 #include "common/msgid.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
@@ -31,6 +32,7 @@ enum {
 struct invite {
 	char code[ENROL_CODE + 1];
 	int64_t until;
+	int64_t ends_at;
 	uint64_t session; /* that is using it; 0: none */
 	TAILQ_ENTRY(invite) link;
 };
@@ -76,7 +78,8 @@ drop_old_invites(struct enrol *e)
 {
 	struct invite *i;
 
-	while ((i = TAILQ_FIRST(&e->invites)) != NULL && i->until <= clock_ms())
+	while ((i = TAILQ_FIRST(&e->invites)) != NULL &&
+	       clock_end_is_over(i->until, i->ends_at))
 		drop_invite(e, i);
 }
 
@@ -109,6 +112,7 @@ enrol_invite(struct server *server, int64_t *until)
 	for (n = 0; n < ENROL_CODE; n++)
 		i->code[n] = letters[random_below(sizeof(letters) - 1)];
 	i->until = *until = clock_ms() + CODE_MS;
+	i->ends_at = clock_end(i->until);
 	TAILQ_INSERT_TAIL(&e->invites, i, link);
 	e->ninvites++;
 	return i->code;

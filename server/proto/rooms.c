@@ -128,7 +128,7 @@ restore_mask(struct world *w, struct room *r, const struct store_mask *m)
 	which = (enum room_list)mode->what;
 	masks_add(&r->lists[which], m->mask, m->by);
 	TAILQ_LAST(&r->lists[which], mask_list)->time = m->time;
-	world_set_end(
+	world_restore_end(
 	    w, r, which, TAILQ_LAST(&r->lists[which], mask_list), m->until);
 	r->nmasks[which]++;
 }

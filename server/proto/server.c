@@ -9,6 +9,7 @@
 #include <openssl/rand.h>
 
 #include "common/clock.h"
+#include "common/clock_watch.h"
 #include "common/log.h"
 #include "common/xmalloc.h"
 #include "server/config.h"
@@ -106,10 +107,10 @@ due_cb(struct wheel_timer *t, void *ctx)
 
 /* The wheel may be a second early: then it is called again. */
 static void
-on_due(int64_t when, void *ctx)
+on_due(int64_t ms, void *ctx)
 {
 	struct server *server = ctx;
-	int64_t seconds = (when - clock_ms() + 999) / 1000;
+	int64_t seconds = (ms + 999) / 1000;
 
 	if (seconds < 1)
 		seconds = 1;
@@ -175,6 +176,7 @@ server_new(struct config *config, struct net *net, struct store *store)
 	server->net = net;
 	server->store = store;
 	server->started = clock_ms();
+	clock_end_begin();
 	server->world = world_new(&chat_ops, server);
 	server->journal = journal_new(store, &journal_ops, server);
 	server->deliver = deliver_new(server);

@@ -51,7 +51,7 @@ shut_many(struct door *door)
 	for (i = 0; i < RANGES; i++) {
 		r = address(next(&seed));
 		range_widen(&r, RANGE_BITS - i % 17);
-		door_shut(door, &r, 0, "ERROR :Banned\r\n");
+		door_shut(door, &r, 0, 0, "ERROR :Banned\r\n");
 	}
 }
 

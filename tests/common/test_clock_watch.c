@@ -151,6 +151,66 @@ clock__is_trusted__when_it_goes_a_little_wrong(void **state)
 	}
 }
 
+static void
+end__is_by_the_time_that_passed__whatever_the_clock_does(void **state)
+{
+	int64_t until = wall + 10 * MINUTE, ends_at;
+
+	(void)state;
+	clock_end_begin();
+	ends_at = clock_end(until);
+	wall += 31 * DAY;
+	assert_false(clock_end_is_over(until, ends_at));
+	assert_int_equal(clock_end_left(until, ends_at), 10 * MINUTE);
+	wall -= 62 * DAY;
+	boot += 10 * MINUTE - 1;
+	assert_false(clock_end_is_over(until, ends_at));
+	boot++;
+	assert_true(clock_end_is_over(until, ends_at));
+	assert_false(clock_end_is_over(0, clock_end(0)));
+}
+
+/* As of a ban that an earlier run set. */
+static void
+restored_end__waits_for_a_clock_that_is_settled__after_a_start(void **state)
+{
+	struct clock_watch unused = { 0 };
+	int64_t until = wall + HOUR;
+
+	(void)state;
+	/* The clock is ahead at the start, for a minute. */
+	wall += 31 * DAY;
+	clock_end_begin();
+	assert_false(clock_end_is_over(until, 0));
+	boot += MINUTE;
+	wall += MINUTE;
+	assert_false(clock_end_is_over(until, 0));
+	wall -= 31 * DAY;
+	assert_false(clock_end_is_over(until, 0));
+	pass(&unused, 50 * MINUTE);
+	assert_false(clock_end_is_over(until, 0));
+	assert_int_equal(clock_end_left(until, 0), 9 * MINUTE);
+	pass(&unused, 10 * MINUTE);
+	assert_true(clock_end_is_over(until, 0));
+}
+
+static void
+restored_end__is_not_moved__by_a_jump_of_a_trusted_clock(void **state)
+{
+	struct clock_watch unused = { 0 };
+	int64_t until = wall + 2 * DAY;
+
+	(void)state;
+	clock_end_begin();
+	pass(&unused, DAY);
+	assert_false(clock_end_is_over(until, 0));
+	wall += 31 * DAY;
+	assert_false(clock_end_is_over(until, 0));
+	pass(&unused, HOUR);
+	assert_false(clock_end_is_over(until, 0));
+	assert_int_equal(clock_end_left(until, 0), 23 * HOUR);
+}
+
 #define CLOCK_TEST(fn) cmocka_unit_test_setup_teardown(fn, setup, teardown)
 
 int
@@ -162,6 +222,12 @@ main(void)
 		CLOCK_TEST(clock__is_what_it_was__when_it_returns_from_a_jump),
 		CLOCK_TEST(clock__is_followed__a_day_after_a_jump),
 		CLOCK_TEST(clock__is_trusted__when_it_goes_a_little_wrong),
+		CLOCK_TEST(
+		    end__is_by_the_time_that_passed__whatever_the_clock_does),
+		CLOCK_TEST(
+		    restored_end__waits_for_a_clock_that_is_settled__after_a_start),
+		CLOCK_TEST(
+		    restored_end__is_not_moved__by_a_jump_of_a_trusted_clock),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

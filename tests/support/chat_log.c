@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "common/clock.h"
 #include "common/xmalloc.h"
 
 static const char *const type_names[] = {
@@ -128,9 +129,9 @@ log_forget(const char *folded, void *ctx)
 }
 
 static void
-log_due(int64_t when, void *ctx)
+log_due(int64_t ms, void *ctx)
 {
-	((struct chat_log *)ctx)->due = when;
+	((struct chat_log *)ctx)->due = clock_ms() + ms;
 }
 
 void

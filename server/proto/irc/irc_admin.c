@@ -27,7 +27,7 @@ cmd_admin(struct request *req)
 static void
 show_uptime(struct request *req)
 {
-	long long s = (clock_ms() - req->server->started) / 1000;
+	long long s = clock_seconds_since(req->server->started);
 
 	reply_begin(req, "242");
 	irc_trailing_fmt(&req->w, "Server Up %lld days %lld:%02lld:%02lld",

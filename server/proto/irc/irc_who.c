@@ -103,7 +103,7 @@ add_field(struct request *req, const struct who *who, char field,
 		reply_param_int(req, 0);
 		break;
 	case 'l':
-		reply_param_int(req, (clock_ms() - u->last_spoke) / 1000);
+		reply_param_int(req, clock_seconds_since(u->last_spoke));
 		break;
 	case 'a':
 		reply_param_str(req, u->account == NULL ? "0" : u->account);

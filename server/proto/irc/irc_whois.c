@@ -105,7 +105,7 @@ static void
 show_idle(struct request *req, const struct user *u)
 {
 	begin(req, "317", u);
-	reply_param_int(req, (clock_ms() - u->last_spoke) / 1000);
+	reply_param_int(req, clock_seconds_since(u->last_spoke));
 	reply_param_int(req, u->since / 1000);
 	reply_end(req, "seconds idle, signon time");
 }

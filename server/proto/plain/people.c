@@ -17,11 +17,9 @@ add_age(struct buf *b, int64_t since)
 		int64_t seconds;
 	} units[] = { { "day", 86400 }, { "hour", 3600 }, { "minute", 60 },
 		{ "second", 1 } };
-	int64_t age = (clock_ms() - since) / 1000;
+	int64_t age = clock_seconds_since(since);
 	size_t i = 0;
 
-	if (age < 0)
-		age = 0;
 	while (units[i].seconds > 1 && age < units[i].seconds)
 		i++;
 	age /= units[i].seconds;

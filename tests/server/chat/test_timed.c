@@ -109,6 +109,26 @@ ban__ends_when_its_time_is_up__told_by_the_server(void **state)
 	world_end_masks(l.world);
 }
 
+static int64_t
+wrong_clock(void)
+{
+	return now + 31 * 86400000LL;
+}
+
+static void
+ban__ends_by_the_time_that_passed__when_the_clock_jumps(void **state)
+{
+	(void)state;
+	assert_int_equal(ban("x", 5000), CHAT_OK);
+	clock_set_wall(wrong_clock);
+	world_end_masks(l.world);
+	assert_int_equal(room->nmasks[ROOM_BANS], 1);
+	clock_set_wall(test_clock);
+	now += 5000;
+	world_end_masks(l.world);
+	assert_int_equal(room->nmasks[ROOM_BANS], 0);
+}
+
 static void
 ban__lasts_another_time__when_it_is_set_again(void **state)
 {
@@ -278,6 +298,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(ban__ends_when_its_time_is_up__told_by_the_server),
 		TEST(ban__lasts_another_time__when_it_is_set_again),
+		TEST(ban__ends_by_the_time_that_passed__when_the_clock_jumps),
 		TEST(ban__that_was_lifted__does_not_end_again),
 		TEST(ban__ends_in_an_empty_room__without_a_word),
 		TEST(timed_ban__is_for_operators__and_needs_a_mask),

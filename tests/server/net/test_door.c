@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "common/clock.h"
+#include "common/clock_watch.h"
 #include "server/net/door.h"
 
 static struct door *door;
@@ -80,7 +81,7 @@ shut(const char *text, int64_t until)
 {
 	struct range r = range(text);
 
-	door_shut(door, &r, until, "ERROR :no\r\n");
+	door_shut(door, &r, until, clock_end(until), "ERROR :no\r\n");
 }
 
 /* checklist 17 */

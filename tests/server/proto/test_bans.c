@@ -10,10 +10,13 @@
 
 #include <cmocka.h>
 
+#include "common/clock.h"
+#include "common/clock_watch.h"
 #include "common/xmalloc.h"
 #include "server/chat/account.h"
 #include "server/proto/bans.h"
 #include "server/proto/hosts.h"
+#include "server/store/store.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/irc_from.h"
 #include "tests/support/plain_client.h"
@@ -54,6 +57,88 @@ say(const char *line, const char *answer)
 {
 	client_send(root, "%s", line);
 	client_await(root, answer);
+}
+
+static int64_t wall;
+static size_t nforgotten, nthere;
+
+static int64_t
+set_clock(void)
+{
+	return wall;
+}
+
+/* A store with one ban, which ends an hour after `wall`. */
+static void
+give_ban(struct store *store, store_ban_fn *fn, void *ctx)
+{
+	const struct store_ban ban = { .key = "R 192.0.2.0/24",
+		.kind = BAN_RANGE,
+		.mask = "192.0.2.0/24",
+		.by = "x",
+		.reason = "spam",
+		.time = wall,
+		.until = wall + 3600000 };
+
+	(void)store;
+	fn(&ban, ctx);
+}
+
+static void
+forget_ban(struct store *store, const char *key)
+{
+	(void)store;
+	(void)key;
+	nforgotten++;
+}
+
+static void
+count_ban(const struct ban *ban, void *ctx)
+{
+	(void)ban;
+	(void)ctx;
+	nthere++;
+}
+
+static size_t
+count_bans(void)
+{
+	nthere = 0;
+	bans_each(rig.server, count_ban, NULL);
+	return nthere;
+}
+
+static void
+restored_ban__stays__after_a_start_with_the_clock_ahead(void **state)
+{
+	static const struct store_ops ops = { .bans = give_ban,
+		.forget_ban = forget_ban };
+	struct store fake = { .ops = &ops }, *store = rig.server->store;
+	int64_t right = clock_ms();
+
+	(void)state;
+	nforgotten = 0;
+	wall = right;
+	rig.server->store = &fake;
+	bans_gone(rig.server);
+	bans_restore(rig.server);
+	assert_int_equal(count_bans(), 1);
+	/* The same with the clock ahead, and then put right. */
+	clock_set_wall(set_clock);
+	wall += 31 * 86400000LL;
+	clock_end_begin();
+	assert_int_equal(count_bans(), 1);
+	wall = right;
+	assert_int_equal(count_bans(), 1);
+	assert_int_equal(nforgotten, 0);
+	irc_rig_pass(&rig, 3599);
+	wall = right + 3599000;
+	assert_int_equal(count_bans(), 1);
+	irc_rig_pass(&rig, 2);
+	wall = right + 3601000;
+	assert_int_equal(count_bans(), 0);
+	assert_int_equal(nforgotten, 1);
+	rig.server->store = store;
 }
 
 /* A reason from the command line or an older database, which could begin a line of its own. */
@@ -329,6 +414,7 @@ main(void)
 		T(those_who_are_here__are_closed__but_operators),
 		T(nicks__are_looked_at__when_they_change),
 		T(accounts__are_kept_out__wherever_they_are),
+		T(restored_ban__stays__after_a_start_with_the_clock_ahead),
 		T(masks__that_mean_too_many_or_oneself_or_nothing__are_refused),
 		T(commands__are_481__for_others),
 		T(same_mask__has_one_ban__the_last),
