@@ -55,6 +55,7 @@ on_welcome(struct app *app, const struct irc_event *ev)
 	m->nick = xviewdup(ev->who);
 	m->away = 0;
 	app->gap = 0;
+	app->told_full = 0;
 	app_bans_clear(app);
 	if (ev->text.len > 0)
 		model_info(m, m->server, "%.*s", VIEW_ARG(ev->text));

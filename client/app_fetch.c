@@ -8,7 +8,11 @@
 #include "client/app_state.h"
 #include "common/xmalloc.h"
 
-enum { PART_OF_MEMORY = 4 /* of what a buffer may keep, in a page */ };
+enum {
+	PART_OF_MEMORY = 4,  /* of what a buffer may keep, in a page */
+	PAGE_TIMES = 3,	     /* lines, of those asked for: some may not count */
+	PAGE_BYTES = 4 << 20 /* memory of a page */
+};
 
 int
 fetch_able(const struct app *app)
@@ -46,6 +50,7 @@ clear_lines(struct fetch *f)
 {
 	while (f->n > 0)
 		line_clear(&f->lines[--f->n]);
+	f->bytes = 0;
 }
 
 void
@@ -107,13 +112,19 @@ fetch_of(struct app *app, const struct buffer *b)
 	return NULL;
 }
 
-void
+int
 fetch_add(struct fetch *f, const struct line *line)
 {
+	size_t bytes = f->bytes + line_size(line);
+
+	if (bytes > PAGE_BYTES || f->n >= PAGE_TIMES * f->limit)
+		return -1;
+	f->bytes = bytes;
 	if (f->n == f->size) {
 		f->size = f->size == 0 ? 64 : 2 * f->size;
 		f->lines = xreallocarray(f->lines, f->size, sizeof(*f->lines));
 	}
 	f->lines[f->n] = *line;
 	line_copy_texts(&f->lines[f->n++]);
+	return 0;
 }

@@ -32,6 +32,7 @@ struct fetch {
 	size_t		 limit;		/* lines asked for */
 	struct line	*lines;
 	size_t		 n, size;
+	size_t		 bytes;		/* memory of the lines, about */
 
 	/* FETCH_MISSED, over all its pages, and the latest after them. */
 	int		 missed;
@@ -61,6 +62,7 @@ void	fetch_end_all(struct app *);
 struct fetch *fetch_find(struct app *, uint64_t asked);
 /* The one for that buffer; NULL. There is never more than one. */
 struct fetch *fetch_of(struct app *, const struct buffer *);
-void	fetch_add(struct fetch *, const struct line *);
+/* Add a copy of the line. Returns 0, or -1 if the server sends far more than was asked for. */
+int	fetch_add(struct fetch *, const struct line *);
 
 #endif

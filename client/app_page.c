@@ -233,6 +233,7 @@ came(struct app *app, struct fetch *f, const struct irc_event *ev)
 	if (f->missed)
 		count_missed(f);
 	put_page(f, ev->fetched < f->limit);
+	model_trim(app->model, b);
 	count_unread(app, f);
 	if (go_on_missing(app, f, ev->fetched) || go_on_counting(app, f) ||
 	    go_on_back(app, f))

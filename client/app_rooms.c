@@ -87,12 +87,42 @@ place(struct app *app, struct buffer *b)
 	app_show_notice(app);
 }
 
+/* A server may put us into any number of rooms. The limit is told once a connection. */
+static int
+may_open(struct app *app)
+{
+	if (!model_is_full(app->model))
+		return 1;
+	if (!app->told_full)
+		model_error(app->model, app->model->server,
+		    "You are in more rooms than the %d windows that tchat "
+		    "opens. Close some with /close.",
+		    MODEL_BUFFERS_MAX);
+	app->told_full = 1;
+	return 0;
+}
+
+/* Say once a list that members are missing in it. */
+static void
+add_member(
+    struct app *app, struct buffer *b, struct view nick, const char *prefix)
+{
+	int told = b->roster.full;
+
+	if (roster_set(&b->roster, nick, prefix) != 0 && !told)
+		model_error(app->model, b,
+		    "The member list of %s is not complete: tchat lists at "
+		    "most %d members of a room, %d of all rooms, and nicks of "
+		    "at most %d bytes.",
+		    b->name, ROSTER_MAX, ROSTER_POOL_MAX, ROSTER_NICK_MAX);
+}
+
 void
 app_on_join(struct app *app, const struct irc_event *ev)
 {
 	struct buffer *b = app_buffer(app, ev->room);
 
-	if (ev->self && b == NULL)
+	if (ev->self && b == NULL && may_open(app))
 		b = model_open(app->model, BUFFER_ROOM, ev->room);
 	if (b == NULL)
 		return;
@@ -104,7 +134,7 @@ app_on_join(struct app *app, const struct irc_event *ev)
 		app_past_resume(app, b);
 		place(app, b);
 	}
-	roster_set(&b->roster, ev->who, "");
+	add_member(app, b, ev->who, "");
 	app_members_changed(app, b);
 	app_add(app, b, ev);
 }
@@ -316,7 +346,7 @@ app_on_names(struct app *app, const struct irc_event *ev)
 	}
 	if (ev->text.len < sizeof(prefix))
 		memcpy(prefix, ev->text.p, ev->text.len);
-	roster_set(&b->roster, ev->object, prefix);
+	add_member(app, b, ev->object, prefix);
 }
 
 void

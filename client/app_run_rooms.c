@@ -25,6 +25,13 @@ app_run_join(struct app *app, const struct command *c)
 		free(cause);
 		return -1;
 	}
+	if (model_find(app->model, view_of(name)) == NULL &&
+	    model_is_full(app->model)) {
+		free(name);
+		return app_fail(app,
+		    "%d windows are open already. Close some with /close.",
+		    MODEL_BUFFERS_MAX);
+	}
 	b = model_open(app->model, BUFFER_ROOM, view_of(name));
 	app_activate(app, b);
 	app_ask_from(app, b->id);

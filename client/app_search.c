@@ -84,8 +84,9 @@ app_search_fetched(struct app *app, const struct irc_event *ev)
 	if (ev->text.len > 0)
 		results_fail(r, ev->text);
 	else
-		r->state = ev->fetched < app->search_limit ? RESULTS_ALL
-							   : RESULTS_MORE;
+		r->state = ev->fetched < app->search_limit || results_is_full(r)
+			       ? RESULTS_ALL
+			       : RESULTS_MORE;
 	return 1;
 }
 

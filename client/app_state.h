@@ -52,6 +52,7 @@ struct app {
 	/* The past. */
 	TAILQ_HEAD(fetches, fetch) fetches;
 	SLIST_HEAD(targets, target) targets;
+	size_t		 ntargets;
 	uint64_t	 targets_asked;	/* 0: not */
 	int		 targets_since_start;
 	int64_t		 last_time;	/* of the newest event, by the server */
@@ -78,6 +79,7 @@ struct app {
 
 	char		*listing;	/* the room whose names are coming; NULL */
 	int		 placed;	/* the first room has been gone to */
+	int		 told_full;	/* that no more windows are opened */
 	int		 back;		/* was online before this connection */
 	int		 gap;		/* offline, and the rooms say so */
 	size_t		 overdue;	/* messages written offline, now being sent */

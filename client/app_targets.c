@@ -26,6 +26,7 @@ static void
 target_free(struct app *app, struct target *t)
 {
 	SLIST_REMOVE(&app->targets, t, target, link);
+	app->ntargets--;
 	free(t->name);
 	free(t);
 }
@@ -81,6 +82,9 @@ app_on_target(struct app *app, const struct irc_event *ev)
 		open_talk(app, name);
 		return;
 	}
+	if (app->ntargets == TARGETS_MAX)
+		return;
+	app->ntargets++;
 	t = xcalloc(1, sizeof(*t));
 	t->name = xviewdup(name);
 	t->latest = ev->time;

@@ -14,7 +14,10 @@
 #include "common/names.h"
 #include "common/xmalloc.h"
 
-enum { LOBBY_SECONDS = 5 }; /* for a room that we did not name */
+enum {
+	LOBBY_SECONDS = 5,	   /* for a room that we did not name */
+	PIPE_NAMES_MAX = 64 * 1024 /* bytes of a list of members */
+};
 
 static int
 is_listed(const struct setting_list *rooms, const char *room)
@@ -207,7 +210,7 @@ pipe_event(const struct irc_event *ev, void *arg)
 		pipe_proceed(p);
 		break;
 	case IRC_EV_NAMES:
-		if (p->interactive)
+		if (p->interactive && p->names.len < PIPE_NAMES_MAX)
 			buf_printf(&p->names, " %.*s", VIEW_ARG(ev->object));
 		break;
 	case IRC_EV_NAMES_END:

@@ -9,6 +9,8 @@
 #include "common/names.h"
 #include "common/xmalloc.h"
 
+enum { CANDIDATES_MAX = 500 }; /* nobody goes through more */
+
 /* Names gathered so far, and the beginning they must have. */
 struct gather {
 	char **names; /* NULL-terminated, once there is one */
@@ -21,7 +23,8 @@ struct gather {
 static void
 offer_folded(struct gather *g, const char *name, const char *folded)
 {
-	if (!view_has_prefix(view_of(folded), view_of(g->folded)))
+	if (g->n == CANDIDATES_MAX ||
+	    !view_has_prefix(view_of(folded), view_of(g->folded)))
 		return;
 	for (size_t i = 0; i < g->n; i++)
 		if (name_equal(view_of(g->names[i]), view_of(name)))

@@ -7,7 +7,10 @@
 #include "client/irc/state.h"
 #include "common/xmalloc.h"
 
-enum { GATHERED_MAX = 64 * 1024 };
+enum {
+	GATHERED_MAX = 64 * 1024, /* bytes of a message, line breaks included */
+	GATHERED_LINES = 2000
+};
 
 struct multiline {
 	struct buf tags;   /* of the opening: label, msgid, time, client tags */
@@ -15,6 +18,7 @@ struct multiline {
 	struct buf source; /* of the opening, else of the first line */
 	struct buf command, target, text;
 	int nlines;
+	int cut; /* the rest of it is not kept */
 };
 
 struct multiline *
@@ -70,12 +74,17 @@ multiline_take(struct irc_session *s, const struct irc_msg *msg)
 		!view_equal_nocase(msg->command, VIEW("NOTICE"))))
 		return 0;
 	ml = b->lines;
-	if (ml->nlines++ == 0)
+	if (ml->nlines == 0)
 		begin(ml, msg);
-	else if (!irc_tags_find(msg->tags, MULTILINE_CONCAT, &flag))
+	else if (!ml->cut && !irc_tags_find(msg->tags, MULTILINE_CONCAT, &flag))
 		buf_add_char(&ml->text, '\n');
-	if (ml->text.len + text.len <= GATHERED_MAX)
-		buf_add_view(&ml->text, text);
+	if (ml->text.len + text.len > GATHERED_MAX ||
+	    ml->nlines == GATHERED_LINES)
+		ml->cut = 1;
+	if (ml->cut)
+		return 1;
+	buf_add_view(&ml->text, text);
+	ml->nlines++;
 	return 1;
 }
 
@@ -95,7 +104,7 @@ add_tag(struct buf *tags, const struct multiline *ml, const char *key)
 void
 multiline_give(struct irc_session *s, const struct batch *b)
 {
-	const struct multiline *ml = b->lines;
+	struct multiline *ml = b->lines;
 	struct irc_msg msg = { .source = buf_view(&ml->source),
 		.command = buf_view(&ml->command),
 		.params = { buf_view(&ml->target), buf_view(&ml->text) },
@@ -104,6 +113,10 @@ multiline_give(struct irc_session *s, const struct batch *b)
 
 	if (ml->nlines == 0)
 		return;
+	if (ml->cut) {
+		buf_add_str(&ml->text, "[cut: the message is longer]");
+		msg.params[1] = buf_view(&ml->text);
+	}
 	buf_add_view(&tags, buf_view(&ml->tags));
 	add_tag(&tags, ml, "time");
 	add_tag(&tags, ml, "msgid");

@@ -9,6 +9,8 @@
 #include "common/text.h"
 #include "common/xmalloc.h"
 
+enum { NAMES_MAX = 2000 }; /* names in a line; 512 bytes hold 200 */
+
 static void
 set_room(struct irc_session *s, struct irc_event *ev, struct view room)
 {
@@ -201,12 +203,16 @@ void
 on_names(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 {
 	struct view names = irc_msg_param(msg, 3), entry;
+	int left = NAMES_MAX;
 
 	ev->numeric = 353;
 	set_room(s, ev, irc_msg_param(msg, 2));
-	while (view_cut(&names, ' ', &entry))
-		if (entry.len > 0)
-			emit_member(s, ev, entry);
+	while (left > 0 && view_cut(&names, ' ', &entry)) {
+		if (entry.len == 0)
+			continue;
+		emit_member(s, ev, entry);
+		left--;
+	}
 }
 
 void

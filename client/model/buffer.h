@@ -47,6 +47,8 @@ struct buffer {
 	/* Lines: a ring of at most `max`; dropped at the end that is far from the reader. */
 	struct line	**lines;
 	size_t		 first, n, size, max;
+	size_t		 bytes;		/* memory of the lines, about */
+	size_t		*total;		/* the same of all buffers; NULL: nobody counts */
 	uint64_t	 next_seq;
 	void		*by_msgid;	/* hash */
 	enum past	 past;
@@ -104,6 +106,8 @@ void	buffer_move_last(struct buffer *, struct line *);
 void	buffer_move(struct buffer *, struct line *, size_t i);
 void	buffer_remove(struct buffer *, struct line *);
 void	buffer_clear_lines(struct buffer *);
+/* Drop the oldest lines until the rest takes at most so many bytes. The newest stays. */
+void	buffer_trim(struct buffer *, size_t bytes);
 
 /* Drop lines from the end that is far from line `near` until so many fit in. At the newest end
  * what is under way stays, and a gap is left. */

@@ -84,6 +84,23 @@ line_words(const struct line *line, struct buf *out)
 	}
 }
 
+static size_t
+size_of(const char *text)
+{
+	return text == NULL ? 0 : strlen(text) + 1;
+}
+
+size_t
+line_size(const struct line *line)
+{
+	enum {
+		OVERHEAD = 160
+	}; /* of a line in a buffer, its place and its hash entry */
+
+	return OVERHEAD + size_of(line->nick) + size_of(line->object) +
+	       size_of(line->text) + size_of(line->msgid);
+}
+
 int
 line_is_talk(const struct line *line)
 {

@@ -48,7 +48,11 @@ struct line {
 	char		*text;		/* what was said; PART, QUIT, KICK, REDACTED: the reason, or NULL; TOPIC: the
 					 * new one, or ""; MODE: letters and arguments; JOIN: NULL */
 	char		*msgid;		/* NULL: none; in a buffer by buffer_set_msgid */
+	size_t		 size;		/* memory it takes, about; the buffer sets it */
 };
+
+/* The memory that the line takes, about. */
+size_t	line_size(const struct line *);
 
 /* Append what the line says in words: "ana left (bye)", "ana waves"; of talk only the text. */
 void	line_words(const struct line *, struct buf *out);

@@ -91,10 +91,46 @@ model_open(struct model *m, enum buffer_kind kind, struct view name)
 		return b;
 	b = buffer_new(kind, name, m->max_lines);
 	b->id = ++m->last_id;
+	b->total = &m->bytes;
+	b->roster.pool = &m->members;
 	TAILQ_INSERT_TAIL(&m->buffers, b, link);
 	m->nbuffers++;
 	m->dirty |= DIRTY_ROOMS | DIRTY_STATUS;
 	return b;
+}
+
+int
+model_is_full(const struct model *m)
+{
+	return m->nbuffers >= MODEL_BUFFERS_MAX;
+}
+
+static struct buffer *
+largest(const struct model *m)
+{
+	struct buffer *b, *found = m->server;
+
+	TAILQ_FOREACH (b, &m->buffers, link)
+		if (b->bytes > found->bytes)
+			found = b;
+	return found;
+}
+
+void
+model_trim(struct model *m, struct buffer *b)
+{
+	size_t each = m->max_lines * MODEL_LINE_BYTES;
+	size_t most = each * MODEL_FULL_BUFFERS;
+
+	buffer_trim(b, each);
+	while (m->bytes > most) {
+		b = largest(m);
+		if (b->n <= 1)
+			break;
+		buffer_trim(b, b->bytes / 2);
+		if (b == m->active)
+			m->dirty |= DIRTY_MESSAGES;
+	}
 }
 
 static void
@@ -223,13 +259,16 @@ model_watch(struct model *m, int watched)
 struct line *
 model_add(struct model *m, struct buffer *b, const struct line *line)
 {
+	struct line *added;
 	int unread = !model_watches(m, b) && line_is_talk(line) && !line->self;
 
 	if (b == m->active)
 		m->dirty |= DIRTY_MESSAGES | DIRTY_STATUS;
 	if (unread)
 		m->dirty |= DIRTY_ROOMS | DIRTY_STATUS;
-	return buffer_add(b, line, unread);
+	added = buffer_add(b, line, unread);
+	model_trim(m, b);
+	return added;
 }
 
 static void __attribute__((format(printf, 4, 0))) add_words(struct model *m,

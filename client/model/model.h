@@ -21,6 +21,12 @@ enum link_state {
 	LINK_WAITING		/* broken; the next try comes at `retry_at` */
 };
 
+enum {
+	MODEL_BUFFERS_MAX = 1000,	/* rooms and queries, whoever opens them */
+	MODEL_LINE_BYTES = 1024,	/* lines of a buffer take so much each, on average, at most */
+	MODEL_FULL_BUFFERS = 8		/* and all buffers together what so many full ones may take */
+};
+
 /* What has changed since the last frame. */
 enum {
 	DIRTY_MESSAGES = 1,
@@ -36,6 +42,8 @@ struct model {
 	TAILQ_HEAD(model_buffers, buffer) buffers;	/* the server's first, then as opened */
 	size_t		 nbuffers;
 	uint64_t	 last_id;	/* of a buffer */
+	size_t		 bytes;		/* memory of all lines, about */
+	struct roster_pool members;	/* of all rooms */
 	struct buffer	*server;
 	struct buffer	*active;	/* never NULL */
 	struct buffer	*last;		/* looked at before; NULL: none */
@@ -65,8 +73,12 @@ void	model_free(struct model *);
 struct buffer *model_find(const struct model *, struct view name);
 /* By id; NULL: it was closed. */
 struct buffer *model_find_id(const struct model *, uint64_t id);
-/* The buffer of that name, opened at the end of the list if it is new. */
+/* The buffer of that name, opened at the end of the list if it is new (see model_is_full). */
 struct buffer *model_open(struct model *, enum buffer_kind, struct view name);
+/* No further buffer is to be opened. */
+int	model_is_full(const struct model *);
+/* Drop old lines of a buffer, and of the largest ones, that take more memory than is allowed. */
+void	model_trim(struct model *, struct buffer *);
 /* Close it; if it was active its neighbour is. Never the server's. */
 void	model_close(struct model *, struct buffer *);
 /* Look at it: counts are cleared, DIRTY_ALL. */

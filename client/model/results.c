@@ -52,8 +52,9 @@ results_add(struct results *r, struct view where, const struct line *line)
 {
 	size_t i = r->n;
 
-	if (is_there(r, line))
+	if (results_is_full(r) || is_there(r, line))
 		return;
+	r->bytes += line_size(line) + where.len;
 	if (r->n == r->size) {
 		r->size = r->size == 0 ? 64 : 2 * r->size;
 		r->v = xreallocarray(r->v, r->size, sizeof(*r->v));
@@ -66,6 +67,12 @@ results_add(struct results *r, struct view where, const struct line *line)
 	r->n++;
 	if (i <= r->at && r->at > 0)
 		r->at++;
+}
+
+int
+results_is_full(const struct results *r)
+{
+	return r->n == RESULTS_MAX || r->bytes >= RESULTS_BYTES;
 }
 
 int

@@ -18,6 +18,11 @@ enum results_state {
 	RESULTS_FAILED	/* why says why */
 };
 
+enum {
+	RESULTS_MAX = 2000,
+	RESULTS_BYTES = 8 << 20	/* memory of all, about */
+};
+
 struct result {
 	char		*where;		/* the room, or the nick of the person talked with */
 	struct line	 line;
@@ -29,6 +34,7 @@ struct results {
 	char		*why;
 	struct result	*v;
 	size_t		 n, size;
+	size_t		 bytes;		/* memory, about */
 	size_t		 at;		/* the chosen one */
 	size_t		 top;		/* the first that is shown; kept by the view */
 };
@@ -36,8 +42,11 @@ struct results {
 struct results *results_new(struct view query);
 void	results_free(struct results *);
 
-/* Add a copy in its place; what is there already, by msgid, is not added. */
+/* Add a copy in its place; what is there already, by msgid, is not added, nor anything once
+ * it is full. */
 void	results_add(struct results *, struct view where, const struct line *);
+/* No more are kept. */
+int	results_is_full(const struct results *);
 /* Choose another by so many, as far as there are any. 1 if it moved. */
 int	results_move(struct results *, int by);
 /* The chosen one; NULL: there is none. */

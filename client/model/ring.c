@@ -94,8 +94,17 @@ ring_grow(struct buffer *b)
 }
 
 static void
+count(struct buffer *b, const struct line *line, int sign)
+{
+	b->bytes += sign > 0 ? line->size : -line->size;
+	if (b->total != NULL)
+		*b->total += sign > 0 ? line->size : -line->size;
+}
+
+static void
 let_go(struct buffer *b, struct line *line)
 {
+	count(b, line, -1);
 	b->failed -= line->state == LINE_FAILED;
 	if (b->hit == line)
 		b->hit = NULL;
@@ -192,6 +201,8 @@ buffer_insert(struct buffer *b, const struct line *from, size_t i)
 	if (b->n == b->size)
 		ring_grow(b);
 	b->failed += line->state == LINE_FAILED;
+	line->size = line_size(line);
+	count(b, line, 1);
 	put(b, line, i);
 	if (seen)
 		b->read_seq = line->seq;
@@ -304,6 +315,13 @@ int
 buffer_drops_newest(const struct buffer *b, size_t near)
 {
 	return b->past != PAST_UNKNOWN && !b->following && near < b->n / 2;
+}
+
+void
+buffer_trim(struct buffer *b, size_t bytes)
+{
+	while (b->n > 1 && b->bytes > bytes)
+		drop_oldest(b);
 }
 
 void

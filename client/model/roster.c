@@ -61,6 +61,21 @@ hash_add(struct roster *r, struct entry *e)
 	r->by_name = hash;
 }
 
+/* Is there room for one more with that nick? */
+static int
+has_room(const struct roster *r, struct view nick)
+{
+	return nick.len <= ROSTER_NICK_MAX && r->n < ROSTER_MAX &&
+	       (r->pool == NULL || r->pool->n < ROSTER_POOL_MAX);
+}
+
+static void
+count(struct roster *r, int by)
+{
+	if (r->pool != NULL)
+		r->pool->n += (size_t)by;
+}
+
 static void
 hash_delete(struct roster *r, struct entry *e)
 {
@@ -107,35 +122,43 @@ void
 roster_clear(struct roster *r)
 {
 	struct entry *hash = r->by_name, *e, *next;
+	struct roster_pool *pool = r->pool;
 
+	count(r, -(int)r->n);
 	HASH_ITER (hh, hash, e, next) {
 		HASH_DEL(hash, e);
 		entry_free(e);
 	}
 	free(r->v);
-	*r = (struct roster){ 0 };
+	*r = (struct roster){ .pool = pool };
 }
 
-void
+int
 roster_set(struct roster *r, struct view nick, const char *prefix)
 {
 	struct entry *e = find(r, nick);
 	char folded[NAME_FOLDED];
 
+	if (e == NULL && !has_room(r, nick)) {
+		r->full = 1;
+		return -1;
+	}
 	if (e == NULL) {
+		count(r, 1);
 		e = xcalloc(1, sizeof(*e));
 		fold(folded, nick);
 		e->m.nick = xviewdup(nick);
 		e->m.folded = xstrdup(folded);
 		hash_add(r, e);
 	} else if (strcmp(e->m.prefix, prefix) == 0) {
-		return;
+		return 0;
 	} else {
 		list_remove(r, &e->m);
 	}
 	memset(e->m.prefix, 0, sizeof(e->m.prefix));
 	memcpy(e->m.prefix, prefix, strnlen(prefix, sizeof(e->m.prefix) - 1));
 	list_add(r, &e->m);
+	return 0;
 }
 
 int
@@ -145,6 +168,7 @@ roster_remove(struct roster *r, struct view nick)
 
 	if (e == NULL)
 		return 0;
+	count(r, -1);
 	hash_delete(r, e);
 	list_remove(r, &e->m);
 	entry_free(e);
@@ -160,6 +184,10 @@ roster_rename(struct roster *r, struct view from, struct view to)
 
 	if (e == NULL)
 		return 0;
+	if (to.len > ROSTER_NICK_MAX) {
+		r->full = 1;
+		return roster_remove(r, from);
+	}
 	nick = xviewdup(to);
 	fold(folded, view_of(nick));
 	if (other != NULL && other != e)

@@ -10,6 +10,17 @@
 
 #include "common/view.h"
 
+enum {
+	ROSTER_MAX = 50000,		/* members of a room */
+	ROSTER_POOL_MAX = 100000,	/* of all rooms that share a pool */
+	ROSTER_NICK_MAX = 128		/* bytes of a nick */
+};
+
+/* Counts the members of several rosters. */
+struct roster_pool {
+	size_t	n;
+};
+
 struct roster_member {
 	char	*nick;
 	char	*folded;
@@ -24,11 +35,16 @@ struct roster {
 	size_t			  n, size;
 	size_t			  sorted;	/* so many at the front are in order */
 	void			 *by_name;	/* hash */
+	struct roster_pool	 *pool;		/* NULL: none */
+	int			  full;		/* somebody was left out, since it was cleared */
 };
 
 void	roster_clear(struct roster *);
-/* Add or update; prefixes may be empty. */
-void	roster_set(struct roster *, struct view nick, const char *prefix);
+/*
+ * Add or update; prefixes may be empty. Returns 0, or -1 and sets `full` if the nick is too long or
+ * there are too many members.
+ */
+int	roster_set(struct roster *, struct view nick, const char *prefix);
 /* 1 if it was there. */
 int	roster_remove(struct roster *, struct view nick);
 int	roster_rename(struct roster *, struct view from, struct view to);

@@ -15,7 +15,12 @@
 #include "client/net/link_state.h"
 #include "common/xmalloc.h"
 
-enum { BITE = 16 * 1024 }; /* bytes read in a turn of the loop */
+enum {
+	BITE = 16 * 1024, /* bytes read in a turn of the loop */
+	UNSENT_MAX =
+	    1
+	    << 20 /* bytes to be sent; with more no line is read, which might ask for an answer */
+};
 
 static void
 break_reason(struct link *l, short what, int err, unsigned long tls)
@@ -40,6 +45,13 @@ break_reason(struct link *l, short what, int err, unsigned long tls)
 	}
 }
 
+/* Does the server not read what it makes us say (PING)? */
+static int
+is_blocked(const struct link *l)
+{
+	return evbuffer_get_length(bufferevent_get_output(l->bev)) > UNSENT_MAX;
+}
+
 void
 link_give_lines(struct link *l)
 {
@@ -51,6 +63,10 @@ link_give_lines(struct link *l)
 		if (l->ops.may_read != NULL && !l->ops.may_read(l->ctx)) {
 			bufferevent_disable(l->bev, EV_READ);
 			link_set_timer(l, 0);
+			break;
+		}
+		if (is_blocked(l)) { /* write_cb goes on */
+			bufferevent_disable(l->bev, EV_READ);
 			break;
 		}
 		got = linebuf_next(&l->lines, &line);
@@ -111,6 +127,8 @@ write_cb(struct bufferevent *bev, void *arg)
 	(void)bev;
 	if (l->state == STATE_CLOSING)
 		link_end_when_sent(l);
+	else if (l->state == STATE_UP && !l->in_lines)
+		link_give_lines(l);
 }
 
 /*
