@@ -76,6 +76,14 @@ room_free(struct room *r)
 	free(r);
 }
 
+static void
+note_change(struct room *r)
+{
+	static uint64_t last;
+
+	r->member_changes = ++last;
+}
+
 struct member *
 room_add_member(struct room *r, struct user *u, unsigned ranks)
 {
@@ -90,6 +98,7 @@ room_add_member(struct room *r, struct user *u, unsigned ranks)
 	TAILQ_INSERT_TAIL(&u->rooms, m, in_user);
 	r->nmembers++;
 	u->nrooms++;
+	note_change(r);
 	return m;
 }
 
@@ -100,6 +109,7 @@ room_remove_member(struct member *m)
 	TAILQ_REMOVE(&m->user->rooms, m, in_user);
 	m->room->nmembers--;
 	m->user->nrooms--;
+	note_change(m->room);
 	free(m);
 }
 

@@ -109,6 +109,7 @@ struct room {
 	int64_t		 topic_time;
 	TAILQ_HEAD(, member) members;
 	size_t		 nmembers;
+	uint64_t	 member_changes;	/* another number, of no other room, after each */
 	TAILQ_HEAD(, invitation) invitations;
 	void		*batch;		/* the sink's: local readers, and what waits for them */
 	UT_hash_handle	 hh;

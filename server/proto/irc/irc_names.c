@@ -13,8 +13,11 @@ struct names {
 	char *list; /* of rooms, as it was sent: for 366 */
 	struct view rest;
 	char *room;    /* that is being shown; NULL: the next one is */
-	uint64_t *ids; /* of those in it */
+	uint64_t *ids; /* of its members */
 	size_t n, at;
+	const struct member
+	    *next; /* at `at`, while the room's members do not change */
+	uint64_t member_changes;
 	struct buf line, one;
 };
 
@@ -49,6 +52,8 @@ next_room(struct request *req, struct names *names)
 	names->n = names->at = 0;
 	TAILQ_FOREACH (m, &r->members, in_room)
 		names->ids[names->n++] = m->user->id;
+	names->next = TAILQ_FIRST(&r->members);
+	names->member_changes = r->member_changes;
 	return 1;
 }
 
@@ -65,37 +70,47 @@ format_name(struct buf *b, const struct irc_state *irc, const struct member *m)
 		buf_printf(b, "!%s@%s", m->user->username, m->user->host);
 }
 
-/* The next of them, if they are still there and to be shown. */
+/* The member at `at`; NULL if it has gone since. */
 static const struct member *
-next_member(
-    struct request *req, const struct names *names, const struct room *r)
+current_member(
+    const struct request *req, const struct names *names, const struct room *r)
 {
-	const struct member *m;
 	const struct user *u;
 
+	if (names->member_changes == r->member_changes)
+		return names->next;
 	u = world_user_by_id(req->server->world, names->ids[names->at]);
-	if (u == NULL)
-		return NULL;
-	m = room_find_member(r, u);
-	return m != NULL && room_shows_member(m, req->session->user) ? m : NULL;
+	return u == NULL ? NULL : room_find_member(r, u);
+}
+
+static void
+advance(struct names *names, const struct room *r)
+{
+	names->at++;
+	if (names->member_changes == r->member_changes)
+		names->next = TAILQ_NEXT(names->next, in_room);
 }
 
 static void
 show_line(struct request *req, struct names *names, const struct room *r)
 {
+	const int inside = room_find_member(r, req->session->user) != NULL;
 	const struct member *m;
+	size_t space;
 
 	reply_begin(req, "353");
 	reply_param_str(req, r->modes & ROOM_SECRET ? "@" : "=");
 	reply_param_str(req, r->name);
+	space = irc_space(&req->w);
 	buf_reset(&names->line);
-	for (; names->at < names->n; names->at++) {
-		m = next_member(req, names, r);
-		if (m == NULL)
+	for (; names->at < names->n; advance(names, r)) {
+		m = current_member(req, names, r);
+		if (m == NULL ||
+		    (!inside && !room_shows_member(m, req->session->user)))
 			continue;
 		format_name(&names->one, req->irc, m);
 		if (names->line.len > 0 &&
-		    names->line.len + names->one.len + 1 > irc_space(&req->w))
+		    names->line.len + names->one.len + 1 > space)
 			break;
 		if (names->line.len > 0)
 			buf_add_char(&names->line, ' ');
