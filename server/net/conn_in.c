@@ -140,15 +140,14 @@ may_hand_up(const struct conn *c)
 	return c->state == CONN_OPEN && !c->aborted && !c->held;
 }
 
-/* Hand up what is there, as far as the handler wants it. */
-void
-conn_process(struct conn *c)
+/* Returns 1 when the time is over and there may be more lines, 0 when there are none. */
+static int
+hand_up_lines(struct conn *c, int single)
 {
+	const int64_t began = clock_mono_ms();
 	struct view line;
 	int r;
 
-	assert(!c->busy);
-	c->busy = 1;
 	while (may_hand_up(c)) {
 		r = next_line(c, &line);
 		if (r > 0)
@@ -156,14 +155,46 @@ conn_process(struct conn *c)
 		else if (r < 0)
 			tell_overlong(c);
 		else
-			break;
+			return 0;
+		if (single || clock_mono_ms() - began >= SLICE_MS)
+			return may_hand_up(c);
 	}
-	if (may_hand_up(c) && c->eof && !c->eof_told)
+	return 0;
+}
+
+int
+conn_process(struct conn *c, int single)
+{
+	int more;
+
+	assert(!c->busy);
+	c->busy = 1;
+	more = hand_up_lines(c, single);
+	if (!more && may_hand_up(c) && c->eof && !c->eof_told)
 		tell_input_ended(c);
 	/* Not before: who releases line by line must not gather bites. */
-	if (may_hand_up(c) && !c->eof)
+	if (!more && may_hand_up(c) && !c->eof)
 		conn_set_reading(c, 1);
 	c->busy = 0;
+	return more;
+}
+
+/* Go on with this one when all that is readable was read. */
+static void
+put_off(struct conn *c)
+{
+	if (c->is_ready)
+		return;
+	c->is_ready = 1;
+	TAILQ_INSERT_TAIL(&c->net->ready, c, ready);
+	net_want_go_on(c->net);
+}
+
+static void
+process_or_put_off(struct conn *c)
+{
+	if (c->is_ready || net_is_late(c->net) || conn_process(c, 0))
+		put_off(c);
 }
 
 /* Bytes for the framer; a handler that gives way in `bytes` passes them on. */
@@ -251,10 +282,10 @@ conn_read(struct conn *c)
 		conn_overflow(c);
 	if (conn_tls_has_ended(c))
 		stop_reading(c);
-	else if (c->held)
+	else if (c->held || c->is_ready)
 		conn_set_reading(c, 0);
 	else
-		conn_process(c);
+		process_or_put_off(c);
 }
 
 void
@@ -263,7 +294,7 @@ conn_input_ended(struct conn *c)
 	c->eof = 1;
 	c->reading = 0;
 	if (c->state == CONN_OPEN)
-		conn_process(c);
+		process_or_put_off(c);
 	else if (c->state == CONN_LINGERING)
 		conn_want_end(c);
 }
@@ -285,7 +316,5 @@ conn_release(struct conn *c)
 		return;
 	if (c->reading && linebuf_pending(&c->in) == 0 && c->before == NULL)
 		return;
-	c->is_ready = 1;
-	TAILQ_INSERT_TAIL(&c->net->ready, c, ready);
-	event_active(c->net->go_on, EV_TIMEOUT, 0);
+	put_off(c);
 }

@@ -9,6 +9,7 @@
 
 #include <openssl/bio.h>
 
+#include "common/clock.h"
 #include "common/log.h"
 #include "common/xmalloc.h"
 #include "server/net/net_impl.h"
@@ -58,22 +59,67 @@ on_tick(evutil_socket_t fd, short what, void *ctx)
 	wheel_tick(net->wheel);
 }
 
-/* Those released while we are at it wait for the next round of the loop. */
+int
+net_is_late(struct net *net)
+{
+	struct timeval polled;
+
+	event_base_gettimeofday_cached(net->base, &polled);
+	if (timercmp(&polled, &net->polled, !=)) {
+		net->polled = polled;
+		net->round_began = clock_mono_ms();
+	}
+	return clock_mono_ms() - net->round_began >= ROUND_MS;
+}
+
+void
+net_want_go_on(struct net *net)
+{
+	if (!net->is_going_on)
+		event_active(net->go_on, EV_TIMEOUT, 0);
+}
+
+/* By a timer that is due at once: an active event would come before anything is read. */
+static void
+go_on_again(struct net *net)
+{
+	static const struct timeval at_once = { 0, 0 };
+
+	if (event_add(net->go_on, &at_once) != 0)
+		event_active(net->go_on, EV_TIMEOUT, 0);
+}
+
+/*
+ * A line of each conn in turn, until the time is over. Those released while we are at it wait for the
+ * next round of the loop, behind those that are left.
+ */
 static void
 on_go_on(evutil_socket_t fd, short what, void *ctx)
 {
 	struct net *net = ctx;
 	struct conn_queue list = TAILQ_HEAD_INITIALIZER(list);
+	const int64_t began = clock_mono_ms();
 	struct conn *c;
 
 	(void)fd;
 	(void)what;
+	net->is_going_on = 1;
 	TAILQ_CONCAT(&list, &net->ready, ready);
 	while ((c = TAILQ_FIRST(&list)) != NULL) {
 		TAILQ_REMOVE(&list, c, ready);
 		c->is_ready = 0;
-		conn_process(c);
+		if (conn_process(c, 1) && !c->is_ready) {
+			c->is_ready = 1;
+			TAILQ_INSERT_TAIL(&list, c, ready);
+		}
+		if (clock_mono_ms() - began >= ROUND_MS)
+			break;
 	}
+	TAILQ_CONCAT(&list, &net->ready, ready);
+	TAILQ_CONCAT(&net->ready, &list, ready);
+	net->is_going_on = 0;
+	if (!TAILQ_EMPTY(&net->ready))
+		go_on_again(net);
 	turn_check(net->turn);
 }
 

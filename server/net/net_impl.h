@@ -6,6 +6,7 @@
 #define TCHAT_SERVER_NET_NET_IMPL_H
 
 #include <sys/queue.h>
+#include <sys/time.h>
 
 #include <stddef.h>
 #include <stdint.h>
@@ -38,6 +39,13 @@ enum {
 };
 
 enum { BITE = 16384 };		/* bytes read of one peer before the next has its turn */
+
+/*
+ * How long the loop hands up lines before it looks again for what is readable, and how long those
+ * of one peer while others may wait. What is left goes on a line at a time, one peer after the other
+ * (net->ready), so that a peer with one line does not wait for those with many.
+ */
+enum { ROUND_MS = 5, SLICE_MS = 2 };
 
 enum conn_state {
 	CONN_OPEN,
@@ -108,8 +116,11 @@ struct net {
 	struct bio_method_st	*tls_method;
 	struct event		*tick;		/* of the wheel */
 	struct event		*go_on;		/* for `ready` */
+	int			 is_going_on;	/* with them, right now */
+	struct timeval		 polled;	/* libevent's time of this round */
+	int64_t			 round_began;	/* clock_mono_ms then */
 	struct conn_queue	 conns;
-	struct conn_queue	 ready;		/* released, with lines waiting */
+	struct conn_queue	 ready;		/* with lines waiting: released, or put off */
 	struct conn_queue	 ending;	/* closed at the end of the turn */
 	struct conn_queue	 shaking;	/* handshakes with OpenSSL's memory, oldest first */
 	size_t			 nshaking;
@@ -139,9 +150,19 @@ void	conn_free(struct conn *);
  */
 void	conn_drop(struct conn *, const char *reason);
 
+/* net.c */
+/* Has the loop handed up lines for ROUND_MS since it last looked for what is readable? */
+int	net_is_late(struct net *);
+/* Have `ready` gone on with, after what is readable. */
+void	net_want_go_on(struct net *);
+
 /* conn_in.c */
 void	conn_read(struct conn *);
-void	conn_process(struct conn *);
+/*
+ * Hand up the lines that are there, for SLICE_MS or, with `single`, one. Returns 1 if there may be more:
+ * the caller puts the conn into net->ready, unless it is_ready.
+ */
+int	conn_process(struct conn *, int single);
 void	conn_input_ended(struct conn *);
 void	conn_set_reading(struct conn *, int on);
 void	conn_free_before(struct conn *);

@@ -74,8 +74,11 @@ struct source {
 };
 
 enum {
-	ENTRY_COST = 16
-}; /* bytes that an entry is counted as, beside its text */
+	ENTRY_COST =
+	    16, /* bytes that an entry is counted as, beside its text */
+	/* Bytes to all readers of a room together: what a flush may take of a turn's time. */
+	FLUSH_MAX = 16 * 1024 * 1024
+};
 
 void
 batches_init(struct batches *bs, struct server *server)
@@ -107,6 +110,8 @@ rendering_get(struct rendering *r, const struct dialect *dialect, uint32_t kind)
 		r->v[i].to = r->bytes.len;
 	}
 	v = &r->v[i];
+	if (v->from == v->to)
+		return (struct view){ NULL, 0 };
 	return (struct view){ r->bytes.p + v->from, v->to - v->from };
 }
 
@@ -493,11 +498,19 @@ add_to_lanes(struct room_batch *b, struct rendering *r)
 	return n;
 }
 
+static int
+is_full(const struct lane *lane)
+{
+	return lane->bytes.len >= DELIVER_BATCH_MAX ||
+	       lane->bytes.len * lane->readers >= FLUSH_MAX;
+}
+
 size_t
 batches_add(struct batches *bs, struct room *room, uint64_t position,
     struct rendering *r)
 {
 	struct room_batch *b = room->batch;
+	struct lane *lane;
 	uint32_t entry;
 	size_t added;
 	uint16_t i;
@@ -510,8 +523,9 @@ batches_add(struct batches *bs, struct room *room, uint64_t position,
 	entry = begin_entry(bs, b);
 	b->positions[entry] = position;
 	for (i = 0; i < b->nlanes; i++) {
-		b->lanes[i].ends[entry] = (uint32_t)b->lanes[i].bytes.len;
-		bs->is_full |= b->lanes[i].bytes.len >= DELIVER_BATCH_MAX;
+		lane = &b->lanes[i];
+		lane->ends[entry] = (uint32_t)lane->bytes.len;
+		bs->is_full |= is_full(lane);
 	}
 	bs->bytes += added;
 	return b->nslots;

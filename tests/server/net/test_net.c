@@ -17,6 +17,7 @@
 
 #include <event2/event.h>
 
+#include "common/clock.h"
 #include "server/net/wheel.h"
 #include "tests/support/net_rig.h"
 
@@ -552,6 +553,65 @@ net_each_conn__stops__when_told(void **state)
 		close(fds[i]);
 }
 
+enum { BUSY_PEERS = 10, BUSY_LINES = 50 };
+
+static int64_t busy_now = 1000;
+
+static int64_t
+busy_clock(void)
+{
+	return busy_now;
+}
+
+/* Each line takes a millisecond. */
+static enum conn_verdict
+take_time(struct net_rig *r, struct conn *c, struct view line)
+{
+	(void)c;
+	buf_printf(&r->told, "line:%.*s\n", VIEW_ARG(line));
+	busy_now++;
+	return CONN_TAKEN;
+}
+
+static size_t
+count_lines(const char *text, const char *end)
+{
+	size_t n = 0;
+
+	for (; text < end; text++)
+		n += *text == '\n';
+	return n;
+}
+
+/* Many peers send many lines at once, and another one sends one. */
+static void
+net__serves_a_line_of_one_peer__beside_peers_with_many(void **state)
+{
+	int busy[BUSY_PEERS], i, k;
+	const char *at;
+
+	(void)state;
+	for (i = 0; i < BUSY_PEERS; i++)
+		busy[i] = net_rig_connect(&fx->rig);
+	fx->fd = net_rig_connect(&fx->rig);
+	net_rig_run(&fx->rig);
+	fx->rig.on_line = take_time;
+	clock_set(busy_clock);
+	for (i = 0; i < BUSY_PEERS; i++)
+		for (k = 0; k < BUSY_LINES; k++)
+			net_rig_write(busy[i], "much\n");
+	net_rig_write(fx->fd, "little\n");
+	net_rig_run(&fx->rig);
+	clock_set(NULL);
+	at = strstr(told(), "line:little");
+	assert_non_null(at);
+	assert_true(count_lines(told(), at) < 5 * BUSY_PEERS);
+	assert_int_equal(count_lines(told(), told() + strlen(told())),
+	    BUSY_PEERS * BUSY_LINES + 1);
+	for (i = 0; i < BUSY_PEERS; i++)
+		close(busy[i]);
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int
@@ -581,6 +641,7 @@ main(void)
 		T(net__refuses_a_peer_with_a_reason__when_no_descriptor_is_left),
 		T(net_defer__runs_after_the_turns_end),
 		T(net__ends_the_turn__after_all_that_was_readable_was_read),
+		T(net__serves_a_line_of_one_peer__beside_peers_with_many),
 		T(net_each_conn__stops__when_told),
 	};
 
