@@ -289,7 +289,7 @@ name__is_anybodys__when_it_is_given_up(void **state)
 	assert_true(e2e_shows(ana, "ana, logged in"));
 	enter(ana, "/account drop ana");
 	assert_true(e2e_shows(ana, "Your account is gone"));
-	assert_true(vt_wait_gone(ana, "logged in", PROC_DEADLINE));
+	assert_true(vt_wait_gone(ana, "ana, logged in", PROC_DEADLINE));
 	quit(0);
 	bo = start(1, "ana", NULL);
 	enter(bo, "/register");
