@@ -3,6 +3,7 @@
  */
 #include "client/account_run.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "client/input/commands.h"
@@ -44,23 +45,50 @@ run_login(struct irc_session *s, const struct command *c,
 	return ask(q, ASK_LOGIN);
 }
 
+/* A digest, which people copy in parts where it is wrapped: without the spaces. The caller's. */
+static char *
+join_words(struct view words)
+{
+	char *joined = xmalloc(words.len + 1);
+	size_t i, n = 0;
+
+	for (i = 0; i < words.len; i++)
+		if (words.p[i] != ' ')
+			joined[n++] = words.p[i];
+	joined[n] = '\0';
+	return joined;
+}
+
+/* The subcommand of ACCOUNT KEY; NULL: there is none like that. */
+static const char *
+find_key_verb(struct view verb, int has_digest)
+{
+	if (verb.len == 0)
+		return "LIST";
+	if (view_equal_nocase(verb, VIEW("add")))
+		return "ADD";
+	return view_equal_nocase(verb, VIEW("del")) && has_digest ? "DEL"
+								  : NULL;
+}
+
 static int
 run_key(struct irc_session *s, struct view rest, char **cause)
 {
-	struct view params[3] = { VIEW("KEY"), words_take(&rest),
-		words_take(&rest) };
-	size_t n = params[2].len > 0 ? 3 : 2;
+	struct view verb = words_take(&rest);
+	char *digest = join_words(rest);
+	const char *word = find_key_verb(verb, *digest != '\0');
+	const struct view params[3] = { VIEW("KEY"), view_of(word),
+		view_of(digest) };
+	int rc;
 
-	if (params[1].len == 0)
-		params[1] = VIEW("LIST");
-	else if (view_equal_nocase(params[1], VIEW("add")))
-		params[1] = VIEW("ADD");
-	else if (view_equal_nocase(params[1], VIEW("del")) && n == 3)
-		params[1] = VIEW("DEL");
-	else
-		return cause_set(
+	if (word == NULL)
+		rc = cause_set(
 		    cause, "usage: /account key [add [DIGEST] | del DIGEST]");
-	return irc_session_ask_account(s, params, n, cause);
+	else
+		rc = irc_session_ask_account(
+		    s, params, *digest != '\0' ? 3 : 2, cause);
+	free(digest);
+	return rc;
 }
 
 static int

@@ -162,6 +162,11 @@ answers__are_shown_where_one_looks(void **state)
 	world_shows("you are logged in as me");
 	world_keys("/account key add\r");
 	world_expect("ACCOUNT KEY ADD\r\n");
+	/* copied from a line that was wrapped */
+	world_keys("/account key add ab01 23  cd\r");
+	world_expect("ACCOUNT KEY ADD ab0123cd\r\n");
+	world_keys("/account key del ab01\r");
+	world_expect("ACCOUNT KEY DEL ab01\r\n");
 	world_keys("/account key\r");
 	world_expect("ACCOUNT KEY LIST\r\n");
 	world_keys("/account sessions\r");
