@@ -24,7 +24,12 @@
 #include "common/xmalloc.h"
 #include "server/admin/control_address.h"
 
-enum { BACKLOG = 16, PEERS_MAX = 16, RETRY_MS = 200 };
+enum {
+	BACKLOG = 16,
+	PEERS_MAX = 16, /* one more displaces one with nothing under way */
+	IDLE_SECONDS = 60,
+	RETRY_MS = 200
+};
 
 struct peer {
 	struct control *control;
@@ -133,9 +138,46 @@ on_read(struct bufferevent *bev, void *ctx)
 static void
 on_event(struct bufferevent *bev, short what, void *ctx)
 {
-	(void)bev;
-	(void)what;
-	peer_free(ctx);
+	struct peer *p = ctx;
+
+	if ((what & BEV_EVENT_TIMEOUT) && p->call != NULL)
+		bufferevent_enable(bev, EV_READ | EV_WRITE);
+	else
+		peer_free(p);
+}
+
+static int
+has_output(const struct peer *p)
+{
+	return evbuffer_get_length(bufferevent_get_output(p->bev)) > 0;
+}
+
+/*
+ * Closes the oldest peer with no command under way, of those that have their whole answer if there
+ * is one. Returns 0, or -1 if all have a command under way.
+ */
+static int
+make_room(struct control *c)
+{
+	struct peer *p, *oldest = NULL;
+
+	LIST_FOREACH (p, &c->peers, link)
+		if (p->call == NULL &&
+		    (oldest == NULL || has_output(oldest) || !has_output(p)))
+			oldest = p;
+	if (oldest == NULL)
+		return -1;
+	peer_free(oldest);
+	return 0;
+}
+
+/* A peer that sends no command, or does not read its answer, is closed. */
+static void
+limit_time(struct bufferevent *bev)
+{
+	static const struct timeval idle = { IDLE_SECONDS, 0 };
+
+	bufferevent_set_timeouts(bev, &idle, &idle);
 }
 
 static void
@@ -150,7 +192,7 @@ on_accept(struct evconnlistener *listener, evutil_socket_t fd,
 	(void)sa;
 	(void)len;
 	evutil_make_socket_nonblocking(fd);
-	bev = c->npeers >= PEERS_MAX
+	bev = c->npeers >= PEERS_MAX && make_room(c) != 0
 		  ? NULL
 		  : bufferevent_socket_new(c->base, fd, BEV_OPT_CLOSE_ON_FREE);
 	if (bev == NULL) {
@@ -163,6 +205,7 @@ on_accept(struct evconnlistener *listener, evutil_socket_t fd,
 	LIST_INSERT_HEAD(&c->peers, p, link);
 	c->npeers++;
 	bufferevent_setcb(bev, on_read, NULL, on_event, p);
+	limit_time(bev);
 	bufferevent_enable(bev, EV_READ | EV_WRITE);
 }
 
