@@ -43,6 +43,7 @@ struct online {
 	int given;    /* the user named it: never another */
 	int tries;    /* of other nicks, this time */
 	int reserved; /* the wanted one is registered */
+	int had;      /* we had it in this run */
 	int welcomed; /* was ever online */
 	int heard;    /* a line came on this connection */
 	int quitting;
@@ -152,6 +153,16 @@ take_name(struct online *o, const struct irc_event *ev)
 		irc_session_nick(o->session, ev->object);
 }
 
+/* Our old connection may hold the nick for a while after a break. */
+static void
+want_back(struct online *o)
+{
+	if (strcmp(irc_session_my_nick(o->session), o->wanted) == 0)
+		o->had = 1;
+	else if (o->had && !o->reserved)
+		irc_session_regain(o->session, view_of(o->wanted));
+}
+
 static size_t
 on_wire(const struct online *o)
 {
@@ -207,6 +218,7 @@ session_event_cb(const struct irc_event *ev, void *arg)
 		o->welcomed = 1;
 		link_settled(o->link);
 		o->ops.state(LINK_ONLINE, NULL, 0, o->ctx);
+		want_back(o);
 		break;
 	case IRC_EV_LOGIN:
 		take_name(o, ev);
@@ -215,6 +227,7 @@ session_event_cb(const struct irc_event *ev, void *arg)
 		if (ev->self && ev->asked == 0) {
 			free(o->wanted);
 			o->wanted = xviewdup(ev->object);
+			o->had = 1;
 		}
 		break;
 	default:
@@ -499,7 +512,9 @@ online_nick(struct online *o, struct view nick)
 	if (!irc_session_registered(o->session)) {
 		free(o->wanted);
 		o->wanted = xviewdup(nick);
+		o->had = 0;
 	}
+	irc_session_regain(o->session, VIEW(""));
 	irc_session_nick(o->session, nick);
 }
 

@@ -15,6 +15,7 @@ static const struct handler {
 	{ "001",	  on_welcome, 0 },
 	{ "004",	  on_quiet, 0 },		/* RPL_MYINFO */
 	{ "005",	  on_isupport, 0 },
+	{ "303",	  on_ison, 0 },		/* RPL_ISON */
 	{ "305",	  on_self_back, 0 },	/* RPL_UNAWAY */
 	{ "306",	  on_self_away, 0 },	/* RPL_NOWAWAY */
 	{ "315",	  on_person_end, 0 },	/* RPL_ENDOFWHO */
@@ -36,6 +37,9 @@ static const struct handler {
 	{ "433",	  on_nick_refused, 0 },
 	{ "436",	  on_nick_refused, 0 },
 	{ "437",	  on_nick_refused, 0 },
+	{ "730",	  on_monitored, 0 },	/* RPL_MONONLINE */
+	{ "731",	  on_monitored, 0 },	/* RPL_MONOFFLINE */
+	{ "734",	  on_monitor_full, 0 },	/* ERR_MONLISTFULL */
 	{ "900",	  on_logged_in, 0 },	/* RPL_LOGGEDIN */
 	{ "901",	  on_logged_out, 0 },	/* RPL_LOGGEDOUT */
 	{ "902",	  on_login_failed, 0 },	/* ERR_NICKLOCKED */

@@ -158,6 +158,13 @@ set_tban(struct irc_session *s, struct view value)
 }
 
 static void
+set_monitor(struct irc_session *s, struct view value)
+{
+	(void)value;
+	s->isupport.monitor = 1;
+}
+
+static void
 set_whox(struct irc_session *s, struct view value)
 {
 	(void)value;
@@ -173,6 +180,7 @@ static const struct token {
 	{ "CHATHISTORY", set_history },
 	{ "EXTBAN", set_extban },
 	{ "LINELEN", set_linelen },
+	{ "MONITOR", set_monitor },
 	{ "MSGREFTYPES", set_refs },
 	{ "NETWORK", set_network },
 	{ "PREFIX", set_prefix },

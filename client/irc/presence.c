@@ -58,6 +58,8 @@ on_quit(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 {
 	set_text(s, ev, irc_msg_param(msg, 0));
 	session_emit(s, ev, IRC_EV_QUIT);
+	if (ev->asked == 0)
+		regain_left(s, ev->who);
 }
 
 void
@@ -84,6 +86,10 @@ on_nick(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 	}
 	set_object(s, ev, nick);
 	session_emit(s, ev, IRC_EV_NICK);
+	if (ev->asked == 0 && ev->self)
+		regain_named(s, ev);
+	else if (ev->asked == 0)
+		regain_left(s, ev->who);
 }
 
 void

@@ -72,6 +72,9 @@ on_nick_refused(
 
 	struct view why = irc_msg_param(msg, msg->nparams - 1);
 
+	if (s->phase == PHASE_ONLINE &&
+	    regain_refused(s, irc_msg_param(msg, 1), why))
+		return;
 	if (s->phase == PHASE_ONLINE && irc_nick_is_reserved(why)) {
 		reserved(s, msg, ev);
 		return;

@@ -71,6 +71,7 @@ irc_session_free(struct irc_session *s)
 	for (i = 0; i < CLEAN_SLOTS; i++)
 		buf_clear(&s->clean[i]);
 	buf_clear(&s->words);
+	regain_clear(&s->regain);
 	person_clear(&s->person);
 	free(s->nick);
 	free(s->username);
@@ -90,6 +91,7 @@ forget(struct irc_session *s)
 	isupport_clear(&s->isupport);
 	isupport_init(&s->isupport);
 	person_clear(&s->person);
+	regain_clear(&s->regain);
 	batches_clear(s);
 	past_clear(s);
 	requests_clear(&s->requests);
@@ -186,6 +188,7 @@ irc_session_tick(struct irc_session *s, int64_t now)
 		return next;
 	next = sooner(next, outbox_flush(s, now));
 	next = sooner(next, login_tick(s, now));
+	next = sooner(next, regain_tick(s, now));
 	return sooner(next, check_alive(s, now));
 }
 

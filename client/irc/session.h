@@ -55,6 +55,12 @@ const char *irc_session_my_nick(const struct irc_session *);
 void	irc_session_nick(struct irc_session *, struct view);
 
 /*
+ * Take this nick as soon as it is free, within this connection, and say so by IRC_EV_INFO. An empty
+ * one: no more.
+ */
+void	irc_session_regain(struct irc_session *, struct view nick);
+
+/*
  * Queue a message; the token names it in IRC_EV_SENT or IRC_EV_REFUSED, exactly one of
  * which comes, later. Text with line breaks is sent as several. What no line may hold
  * (NUL, CTCP marks, bytes that are no UTF-8) is dropped or replaced. 0: nothing in it to send.

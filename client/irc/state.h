@@ -70,7 +70,7 @@ struct isupport {
 	size_t	 history_max;		/* CHATHISTORY; 0: no limit */
 	int	 told_history_max;
 	int	 by_msgid;		/* MSGREFTYPES: the past can be found by msgid */
-	int	 whox, tban;
+	int	 whox, tban, monitor;
 	char	 extban[64];		/* kinds of masks that are no nick!user@host */
 	char	 extban_begin;		/* what stands before the kind; 0: nothing */
 };
@@ -105,6 +105,15 @@ struct person {
 	char	*account;	/* NULL: none */
 };
 
+/* nick_regain.c */
+struct regain {
+	char	*nick;		/* to get back; NULL: none */
+	int64_t	 next;		/* mono ms: ask then */
+	int	 monitored;	/* MONITOR + was sent */
+	int	 trying;	/* NICK was sent */
+	unsigned asked;		/* ISON was sent, and is not answered */
+};
+
 struct irc_session {
 	struct irc_session_ops	 ops;
 	void			*ctx;
@@ -134,6 +143,7 @@ struct irc_session {
 	struct requests		 requests;
 	struct login		 login;
 	struct person		 person;
+	struct regain		 regain;
 
 	/* The line at hand. */
 	uint64_t		 label;		/* the message it answers; 0: none */
@@ -253,6 +263,18 @@ irc_handler on_isupport;
 /* Emit IRC_EV_RANK for each member whose rank a MODE changes. */
 void	isupport_ranks(struct irc_session *, const struct irc_msg *,
 	    struct irc_event *);
+
+/* nick_regain.c */
+void	regain_clear(struct regain *);
+/* Time passes; the ms until it wants to be called again, or -1. */
+int	regain_tick(struct irc_session *, int64_t now);
+/* Somebody quit or changed to another nick: is theirs the one to get back? */
+void	regain_left(struct irc_session *, struct view nick);
+/* The server refused a nick. Returns 1 if only the session had asked for it. */
+int	regain_refused(struct irc_session *, struct view nick, struct view why);
+/* Our nick changed: say so if it is the one to get back. The event is used up. */
+void	regain_named(struct irc_session *, struct irc_event *);
+irc_handler on_ison, on_monitored, on_monitor_full;
 
 /* person.c */
 void	person_clear(struct person *);

@@ -465,6 +465,7 @@ commands__are_said_to_the_server(void **state)
 		world_expect(lines[i][1]);
 		assert_int_equal(editor_text().len, 0);
 	}
+	world_serve("@label=1 ACK\r\n@label=2 ACK\r\n@label=3 ACK");
 	world_keys("/quit so long\r");
 	world_expect("QUIT :so long");
 }
@@ -537,6 +538,53 @@ a_taken_nick__is_made_up_for__when_it_was_not_given(void **state)
 	world_shows("the nick me is taken: you are me-3");
 }
 
+/* It is up again under another nick, and joins. */
+static void
+come_back_as_me_2(void)
+{
+	world_break();
+	world_accept();
+	world_expect("USER ");
+	dprintf(world.peer, ":s.x 433 * me :Nickname is already in use\r\n");
+	world_expect("NICK me-2\r");
+	world_serve(":s.x 001 me-2 :Welcome\r\n"
+		    ":s.x 005 me-2 MONITOR=100 :are supported");
+	world_shows("the nick me is taken: you are me-2");
+}
+
+static void
+the_nick__is_taken_back__after_a_reconnect(void **state)
+{
+	(void)state;
+	world_start(1, "#a");
+	world_accept();
+	world_welcome();
+	world_join("#a");
+	come_back_as_me_2();
+	world_expect("MONITOR + me\r");
+	dprintf(world.peer, ":s.x 731 me-2 :me\r\n");
+	world_expect("NICK me\r");
+	world_serve(":me-2!u@h NICK me");
+	world_shows("Your nick me is free again");
+	assert_string_equal(world.app->model->nick, "me");
+}
+
+static void
+the_nick__is_not_taken_back__when_the_user_chose_another(void **state)
+{
+	(void)state;
+	world_start(1, "#a");
+	world_accept();
+	world_welcome();
+	world_join("#a");
+	come_back_as_me_2();
+	world_expect("MONITOR + me\r");
+	world_keys("/nick ann\r");
+	world_expect("MONITOR - me\r");
+	world_serve(":s.x 731 me-2 :me\r\n:me-2!u@h NICK ann");
+	assert_null(strstr(buf_str(&world.got), "NICK me\r"));
+}
+
 #define CASE(fn) \
 	cmocka_unit_test_setup_teardown(fn, world_setup, world_teardown)
 
@@ -570,6 +618,8 @@ main(void)
 		CASE(strangers__open_a_bounded_number_of_queries),
 		CASE(a_taken_nick__is_asked_for__when_it_was_given),
 		CASE(a_taken_nick__is_made_up_for__when_it_was_not_given),
+		CASE(the_nick__is_taken_back__after_a_reconnect),
+		CASE(the_nick__is_not_taken_back__when_the_user_chose_another),
 	};
 
 	setenv("LC_ALL", "C.UTF-8", 1);

@@ -349,6 +349,72 @@ session__shows_a_long_line__cut_at_its_limit(void **state)
 }
 
 static void
+regain__takes_the_nick__when_monitor_says_that_it_is_free(void **state)
+{
+	(void)state;
+	fake_register(&f, "server-time");
+	fake_line(&f, ":s.x 005 me MONITOR=100 :are supported");
+	irc_session_regain(f.session, VIEW("ana"));
+	fake_wait(&f, 2000);
+	assert_string_equal(fake_sent(&f), "MONITOR + ana\n");
+	fake_line(&f, ":s.x 730 me :ana!a@h");
+	assert_string_equal(fake_sent(&f), "");
+	assert_string_equal(fake_events(&f), "");
+	fake_line(&f, ":s.x 731 me :ana");
+	assert_string_equal(fake_sent(&f), "NICK ana\n");
+	fake_line(&f, ":s.x 433 me ana :Nickname is already in use");
+	assert_string_equal(fake_events(&f), "");
+	fake_line(&f, ":s.x 731 me :ana");
+	assert_string_equal(fake_sent(&f), "NICK ana\n");
+	fake_line(&f, ":me!u@h NICK ana");
+	assert_string_equal(fake_sent(&f), "MONITOR - ana\n");
+	assert_non_null(strstr(
+	    fake_events(&f), "Your nick ana is free again: you have it back."));
+	fake_wait(&f, 50000);
+	assert_null(strstr(fake_sent(&f), "ISON"));
+}
+
+static void
+regain__asks_now_and_then__where_there_is_no_monitor(void **state)
+{
+	(void)state;
+	fake_register(&f, "server-time");
+	irc_session_regain(f.session, VIEW("ana"));
+	fake_wait(&f, 2000);
+	assert_string_equal(fake_sent(&f), "ISON ana\n");
+	fake_line(&f, ":s.x 303 me :ana");
+	assert_string_equal(fake_events(&f), "");
+	fake_line(&f, ":bo!b@h QUIT :bye");
+	assert_string_equal(fake_sent(&f), "");
+	fake_wait(&f, 30000);
+	assert_string_equal(fake_sent(&f), "ISON ana\n");
+	fake_line(&f, ":s.x 303 me :");
+	assert_string_equal(fake_sent(&f), "NICK ana\n");
+	fake_line(&f, ":s.x 433 me ana :Nickname is already in use");
+	fake_line(&f, ":ANA!b@h NICK other");
+	assert_string_equal(fake_sent(&f), "NICK ana\n");
+	fake_line(&f, ":s.x 433 me ana :Nickname is already in use");
+	fake_line(&f, ":ana!b@h QUIT :bye");
+	assert_string_equal(fake_sent(&f), "NICK ana\n");
+}
+
+static void
+regain__ends__when_the_user_wants_no_more(void **state)
+{
+	(void)state;
+	fake_register(&f, "server-time");
+	fake_line(&f, ":s.x 005 me MONITOR=100 :are supported");
+	irc_session_regain(f.session, VIEW("ana"));
+	fake_wait(&f, 2000);
+	fake_sent(&f);
+	irc_session_regain(f.session, VIEW(""));
+	assert_string_equal(fake_sent(&f), "MONITOR - ana\n");
+	fake_line(&f, ":s.x 731 me :ana");
+	fake_line(&f, ":ana!b@h QUIT :bye");
+	assert_string_equal(fake_sent(&f), "");
+}
+
+static void
 raw__refuses_what_is_no_line(void **state)
 {
 	char big[600];
@@ -392,6 +458,9 @@ main(void)
 		CASE(session__gives_up__when_nothing_comes_at_all),
 		CASE(session__says_why__when_the_server_closes),
 		CASE(session__shows_a_long_line__cut_at_its_limit),
+		CASE(regain__takes_the_nick__when_monitor_says_that_it_is_free),
+		CASE(regain__asks_now_and_then__where_there_is_no_monitor),
+		CASE(regain__ends__when_the_user_wants_no_more),
 		CASE(raw__refuses_what_is_no_line),
 	};
 
