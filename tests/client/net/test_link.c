@@ -32,9 +32,10 @@ struct world {
 	int ups, downs, closes, lines, overlong;
 	int allowance; /* lines that may_read lets through; -1: any */
 	int asked;
-	int drop_at;	   /* drop in that line's callback */
-	struct buf text;   /* lines, one after the other */
-	struct buf reason; /* of the last down */
+	int drop_at;	    /* drop in that line's callback */
+	struct view answer; /* sent for each line */
+	struct buf text;    /* lines, one after the other */
+	struct buf reason;  /* of the last down */
 };
 
 static struct world w;
@@ -55,6 +56,8 @@ line_cb(struct view line, void *arg)
 	x->lines++;
 	buf_add_view(&x->text, line);
 	buf_add_char(&x->text, '\n');
+	if (x->answer.len > 0)
+		link_send(x->link, x->answer);
 	if (x->lines == x->drop_at)
 		link_drop(x->link, "enough");
 }
@@ -358,6 +361,34 @@ link__sends_all__before_it_closes(void **state)
 	assert_int_equal(w.downs, 0);
 }
 
+/* A server that asks and never reads the answers: they do not pile up. */
+static void
+link__reads_no_further__while_the_server_does_not_read(void **state)
+{
+	enum { LINES = 1000, ANSWER = 64 * 1024 };
+	static char answer[ANSWER], got[65536];
+	int64_t end = clock_mono_ms() + DEADLINE_MS;
+	int i;
+
+	(void)state;
+	connect_up();
+	memset(answer, 'x', sizeof(answer));
+	w.answer = (struct view){ answer, sizeof(answer) };
+	for (i = 0; i < LINES; i++)
+		peer_write("x\n");
+	for (i = 0; i < 1000; i++)
+		event_base_loop(w.base, EVLOOP_NONBLOCK);
+	assert_true(w.lines > 0);
+	assert_true(w.lines < LINES / 2); /* 1 MiB, and what the kernel takes */
+	while (w.lines < LINES) {
+		assert_true(clock_mono_ms() < end);
+		event_base_loop(w.base, EVLOOP_NONBLOCK);
+		while (recv(w.peer, got, sizeof(got), MSG_DONTWAIT) > 0)
+			continue;
+	}
+	assert_int_equal(w.downs, 0);
+}
+
 static void
 link__closes__when_it_was_never_up(void **state)
 {
@@ -425,6 +456,7 @@ main(void)
 		CASE(link__drops_within_a_line__and_gives_no_more),
 		CASE(link__delivers_nothing_more__once_dropped),
 		CASE(link__sends_all__before_it_closes),
+		CASE(link__reads_no_further__while_the_server_does_not_read),
 		CASE(link__closes__when_it_was_never_up),
 		CASE(link__pauses_longer_each_time__up_to_a_minute),
 		CASE(link__comes_back_after_the_pause),
