@@ -32,7 +32,9 @@ enum {
 };
 
 enum {
-	KEPT_MAX = 300 /* undo lists of lines left; a program has fewer rooms */
+	/* Nobody types a password into a longer line, and each key looks at it. */
+	TYPED_MAX = 4096,
+	KEPT_MAX = 300 /* undo lists of lines that another one replaced */
 };
 
 /* What is to be told once readline has returned. */
@@ -231,7 +233,8 @@ run(void)
 	editor_queue_begin();
 	while (ed.open && editor_queue_next(ed.hurry)) {
 		forget_left_secret();
-		look_for_secret();
+		if (rl_end <= TYPED_MAX)
+			look_for_secret();
 		tell_all();
 		ed.changed = 1;
 	}
