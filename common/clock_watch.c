@@ -39,6 +39,7 @@ look_untrusted(struct clock_watch *w, int64_t offset, int64_t boot)
 		return CLOCK_WATCH_SAME;
 	w->trusted = 1;
 	w->offset = offset;
+	w->followed = boot;
 	return CLOCK_WATCH_TRUSTED;
 }
 
@@ -50,9 +51,11 @@ look_trusted(struct clock_watch *w, int64_t offset, int64_t boot)
 		enum clock_watch_change change =
 		    w->jumped ? CLOCK_WATCH_RETURNED : CLOCK_WATCH_SAME;
 
-		if (w->jumped || is_long_enough(w, boot)) {
+		if (w->jumped)
+			w->since = boot - CLOCK_WATCH_CONSISTENT;
+		if (boot - w->followed >= CLOCK_WATCH_CONSISTENT) {
 			w->offset = offset;
-			w->since = boot;
+			w->followed = boot;
 		}
 		w->jumped = 0;
 		return change;
@@ -65,6 +68,7 @@ look_trusted(struct clock_watch *w, int64_t offset, int64_t boot)
 		return CLOCK_WATCH_SAME;
 	w->jumped = 0;
 	w->offset = offset;
+	w->followed = boot;
 	return CLOCK_WATCH_TRUSTED;
 }
 

@@ -22,6 +22,7 @@ struct clock_watch {
 	int64_t	 offset;	/* of the wall clock to CLOCK_BOOTTIME, ms; while jumped, the one before that */
 	int64_t	 other;		/* while jumped: the new offset */
 	int64_t	 since;		/* CLOCK_BOOTTIME from which on the latest offset is consistent */
+	int64_t	 followed;	/* CLOCK_BOOTTIME at which offset was last set, while trusted */
 };
 
 enum clock_watch_change {

@@ -15,6 +15,7 @@
 #include "common/clock_watch.h"
 #include "common/log.h"
 #include "common/xmalloc.h"
+#include "server/store/sqlite/clock_marks.h"
 #include "server/store/sqlite/db.h"
 #include "server/store/sqlite/index.h"
 #include "server/store/sqlite/pair_rows.h"
@@ -60,6 +61,7 @@ struct prune {
 	int ordered;		/* by age: even if the clock is not trusted */
 	size_t ordered_gone;	/* by this order */
 	struct clock_watch clock;
+	struct clock_watch saved; /* as it was last written */
 	int held_told; /* the log says that too old history stays for now */
 	size_t gone;   /* by age, not yet in the log */
 	int64_t last_report; /* clock_boot_ms; 0: none */
@@ -397,12 +399,29 @@ look_at_clock(struct prune *p)
 }
 
 static int
+save_clock(struct prune *p, struct db *db)
+{
+	int rc = SQLITE_OK;
+
+	if (p->saved.offset != p->clock.offset ||
+	    p->saved.since != p->clock.since)
+		rc = clock_marks_write(db, &p->clock);
+	if (rc == SQLITE_OK)
+		p->saved = p->clock;
+	return rc;
+}
+
+static int
 prune_age(struct prune *p, struct db *db, int *more)
 {
-	int may = look_at_clock(p), rc = SQLITE_OK;
+	int may, rc;
 
-	if (!may && p->held_told)
-		return SQLITE_OK;
+	if (!p->clock.begun)
+		clock_marks_read(db, &p->clock);
+	may = look_at_clock(p);
+	rc = save_clock(p, db);
+	if (rc != SQLITE_OK || (!may && p->held_told))
+		return rc;
 	if (p->reached == 0)
 		rc = find_old_seq(p, db);
 	if (rc != SQLITE_OK)

@@ -250,6 +250,33 @@ old_history__goes_at_once__by_an_order(void **state)
 	assert_int_equal(count(), 5);
 }
 
+/* In the same boot of the machine. */
+static void
+restart__keeps_the_trust__unless_the_clock_jumped(void **state)
+{
+	(void)state;
+	store_rig_open(&rig);
+	say_many(100, START - 29 * DAY);
+	say_many(5, START);
+	pass(0);
+	pass(DAY - HOUR);
+	assert_int_equal(count(), 105);
+	store_rig_close(&rig);
+	atomic_fetch_add(&boot, 2 * HOUR);
+	atomic_fetch_add(&wall, 2 * HOUR);
+	store_rig_open(&rig);
+	pass(0);
+	expect_count(5);
+	store_rig_close(&rig);
+	atomic_fetch_add(&boot, 40 * DAY);
+	atomic_fetch_add(&wall, 80 * DAY);
+	store_rig_open(&rig);
+	pass(0);
+	expect_log("the clock jumped");
+	expect_log("stays for now");
+	assert_int_equal(count(), 5);
+}
+
 /* A machine without a clock of its own starts in 1970; another was a year ahead. */
 static void
 recent_history__stays__beside_events_of_a_wrong_clock(void **state)
@@ -278,6 +305,7 @@ main(void)
 		AGE_TEST(
 		    old_history__goes__when_the_clock_was_consistent_for_a_day),
 		AGE_TEST(old_history__stays__when_a_trusted_clock_jumps_ahead),
+		AGE_TEST(restart__keeps_the_trust__unless_the_clock_jumped),
 		AGE_TEST(old_history__goes_at_once__by_an_order),
 		AGE_TEST(recent_history__stays__beside_events_of_a_wrong_clock),
 	};
