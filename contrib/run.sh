@@ -9,7 +9,8 @@ set -u
 build=${1:-build}
 address=127.0.0.1
 first_port=5000
-patience=${PATIENCE:-10}	# seconds for anything to happen
+patience=${PATIENCE:-10}	# seconds for a line to arrive
+start_patience=30	# seconds for the server to start
 server=		# its process id
 folder=		# its data
 peers=()
@@ -74,7 +75,7 @@ try_server() {
 	    </dev/null >>"$log" 2>&1 &
 	server=$!
 	set +m
-	await listens_or_gone
+	patience=$start_patience await listens_or_gone
 	port=$(sed -n 's/.*listening on .* port \([0-9][0-9]*\).*/\1/p' "$log" |
 	    head -n 1)
 	if [ -n "$port" ] && running $server; then
