@@ -137,7 +137,8 @@ by_text(const void *a, const void *b)
 static void
 sort_lines(struct buf *text)
 {
-	char *lines[16] = { NULL }, *copy = xstrdup(buf_str(text)), *rest = copy;
+	char *lines[16] = { NULL }, *copy = xstrdup(buf_str(text)),
+	     *rest = copy;
 	size_t n = 0, i;
 
 	while (rest != NULL && *rest != '\0') {
