@@ -47,18 +47,18 @@ struct client {
 };
 
 static struct client searchers[SEARCHERS_MAX], reader, seeker;
-static char expensive[512];
+static struct buf expensive;
 
 static void
 make_expensive(void)
 {
 	int i;
 
-	strcpy(expensive, "SEARCH in=#lobby;text=");
+	buf_add_str(&expensive, "SEARCH in=#lobby;text=");
 	for (i = 0; i < PHRASES; i++)
-		sprintf(expensive + strlen(expensive), "%s%c-%c",
-		    i == 0 ? "" : "\\s", letters[2 * i + 1], letters[2 * i]);
-	strcat(expensive, "\r\n");
+		buf_printf(&expensive, "%s%c-%c", i == 0 ? "" : "\\s",
+		    letters[2 * i + 1], letters[2 * i]);
+	buf_add_str(&expensive, "\r\n");
 }
 
 static void
@@ -238,7 +238,7 @@ enter_all(unsigned port)
 	    "SEARCH in=#lobby;text=word7;limit=10\r\n", SEARCH_EVERY);
 	for (i = 0; i < SEARCHERS_MAX; i++) {
 		snprintf(nick, sizeof(nick), "mal%d", i);
-		client_enter(&searchers[i], port, nick, expensive, 0);
+		client_enter(&searchers[i], port, nick, buf_str(&expensive), 0);
 	}
 }
 
@@ -286,6 +286,7 @@ main(void)
 		measure(numbers[i], seconds);
 	e2e_server_stop(&server);
 	e2e_server_free(&server);
+	buf_clear(&expensive);
 	free(file);
 	return 0;
 }
