@@ -33,6 +33,7 @@ struct fetch {
 	struct line	*lines;
 	size_t		 n, size;
 	size_t		 bytes;		/* memory of the lines, about */
+	int		 cut;		/* a line was not added */
 
 	/* FETCH_MISSED, over all its pages, and the latest after them. */
 	int		 missed;

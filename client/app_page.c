@@ -299,6 +299,18 @@ replayed(struct app *app, const struct irc_event *ev)
 	}
 }
 
+/* Add a line to a page. Say once if the server sends far more than was asked for. */
+static void
+add_line(struct app *app, struct fetch *f, const struct line *line)
+{
+	if (fetch_add(f, line) == 0 || f->cut)
+		return;
+	f->cut = 1;
+	model_error(app->model, f->b,
+	    "The server sent more history than was asked for. The rest is "
+	    "not shown.");
+}
+
 void
 app_past_line(struct app *app, const struct irc_event *ev)
 {
@@ -322,7 +334,7 @@ app_past_line(struct app *app, const struct irc_event *ev)
 	}
 	if (event_line_make(&el, ev)) {
 		el.line.mention = app_is_mention(app, ev);
-		fetch_add(f, &el.line);
+		add_line(app, f, &el.line);
 		event_line_clear(&el);
 	}
 }

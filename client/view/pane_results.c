@@ -45,7 +45,10 @@ heading_words(const struct results *results, struct buf *out)
 		buf_printf(out, "nothing found: %s", results->query);
 	else
 		buf_printf(out, "%zu of %zu%s found: %s", results->at + 1,
-		    results->n, results->state == RESULTS_ALL ? "" : "+",
+		    results->n,
+		    results->state == RESULTS_ALL && !results_is_full(results)
+			? ""
+			: "+",
 		    results->query);
 }
 

@@ -301,6 +301,7 @@ a_page_of_history__has_a_bounded_length(void **state)
 	serve(&out);
 	buf_add_str(&out, ":s.x BATCH -h\r\n");
 	serve(&out);
+	assert_int_equal(count_lines(b, "more history than was asked"), 1);
 	assert_true(b->n <= 500);
 	assert_true(b->n > 100);
 	buf_clear(&out);
@@ -328,6 +329,7 @@ search_results__are_bounded(void **state)
 	serve(&out);
 	assert_int_equal(world.app->model->results->n, RESULTS_MAX);
 	assert_int_equal(world.app->model->results->state, RESULTS_ALL);
+	world_shows("1 of 2000+ found");
 	buf_clear(&out);
 }
 
