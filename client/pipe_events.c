@@ -194,6 +194,8 @@ pipe_event(const struct irc_event *ev, void *arg)
 	if (take_past(p, ev))
 		return;
 	pipe_past_saw(p, ev);
+	if (pipe_past_same_topic(p, ev))
+		return;
 	switch (ev->type) {
 	case IRC_EV_WELCOME:
 		on_welcome(p);

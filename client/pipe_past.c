@@ -15,8 +15,9 @@
 #include "common/xmalloc.h"
 
 enum {
-	PAST_MAX = 1000, /* lines that are printed after a break */
-	LIVE_MAX = 256	 /* that came in while the past was on its way */
+	PAST_MAX = 1000,  /* lines that are printed after a break */
+	LIVE_MAX = 256,	  /* that came in while the past was on its way */
+	PLACES_MAX = 1000 /* rooms and persons */
 };
 
 struct pipe_place {
@@ -26,6 +27,9 @@ struct pipe_place {
 	uint64_t asked; /* the question; 0: none */
 	size_t told;	/* lines of its answers */
 	struct setting_list live;
+	char *topic;	/* shown last; NULL: none */
+	int entering;	/* joined, and the list of members is not whole yet */
+	int same_topic; /* told again on entering */
 	UT_hash_handle hh;
 };
 
@@ -60,7 +64,7 @@ add_place(struct pipe *p, struct view name, int64_t time)
 	struct pipe_place *place;
 	int n = name_fold(folded, sizeof(folded), name);
 
-	if (n <= 0)
+	if (n <= 0 || HASH_COUNT(p->places) >= PLACES_MAX)
 		return NULL;
 	place = xcalloc(1, sizeof(*place));
 	place->folded = xstrdup(folded);
@@ -115,6 +119,30 @@ pipe_past_saw(struct pipe *p, const struct irc_event *ev)
 	} else if (place->asked == 0) {
 		remember(place, ev);
 	}
+}
+
+int
+pipe_past_same_topic(struct pipe *p, const struct irc_event *ev)
+{
+	struct pipe_place *place = find(p, ev->room);
+
+	if (place == NULL)
+		return 0;
+	if (ev->type == IRC_EV_JOIN && ev->self) {
+		place->entering = 1;
+		place->same_topic = 0;
+	} else if (ev->type == IRC_EV_NAMES_END) {
+		place->entering = 0;
+	} else if (ev->type == IRC_EV_TOPIC) {
+		place->same_topic = place->entering && place->topic != NULL &&
+				    ev->numeric == 332 &&
+				    view_equal(view_of(place->topic), ev->text);
+		free(place->topic);
+		place->topic = xviewdup(ev->text);
+		return place->same_topic;
+	}
+	return ev->type == IRC_EV_INFO && ev->numeric == 333 &&
+	       place->entering && place->same_topic;
 }
 
 static void
@@ -193,6 +221,7 @@ pipe_past_clear(struct pipe *p)
 		HASH_DEL(p->places, place);
 		setting_list_clear(&place->live);
 		free(place->msgid);
+		free(place->topic);
 		free(place->folded);
 		free(place);
 	}

@@ -97,6 +97,8 @@ void	pipe_visit_clear(struct pipe *);
 /* pipe_past.c: what was missed. Of an event of now; one is in a room (again), or talks with a
  * person; is a line of the past not printed yet? A question is answered. */
 void	pipe_past_saw(struct pipe *, const struct irc_event *);
+/* After pipe_past_saw: is this the topic that was shown before a break, told again on joining? */
+int	pipe_past_same_topic(struct pipe *, const struct irc_event *);
 void	pipe_past_resume(struct pipe *, struct view name);
 int	pipe_past_is_new(struct pipe *, const struct irc_event *);
 void	pipe_past_fetched(struct pipe *, const struct irc_event *);

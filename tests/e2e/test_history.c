@@ -438,6 +438,8 @@ in_line_mode__what_others_said_meanwhile_is_printed(void **state)
 	size_t len;
 
 	(void)state;
+	peer_say(&bo, "TOPIC #lobby :green tea\r\n");
+	assert_true(peer_expect(&bo, "TOPIC #lobby"));
 	ana = start_client(relay.port, "lin", "-P", NULL);
 	assert_true(peer_expect(&bo, ":lin!"));
 	bo_says("seen", 2);
@@ -454,6 +456,8 @@ in_line_mode__what_others_said_meanwhile_is_printed(void **state)
 	assert_int_equal(count(text, "said missed"), 150);
 	assert_int_equal(count(text, "said seen"), 2);
 	assert_int_equal(count(text, "said after"), 1);
+	assert_int_equal(
+	    count(text, "green tea"), 1); /* not again on rejoining */
 	free(text);
 }
 
