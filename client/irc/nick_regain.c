@@ -110,17 +110,18 @@ regain_refused(struct irc_session *s, struct view nick, struct view why)
 }
 
 void
-regain_named(struct irc_session *s, struct irc_event *ev)
+regain_named(struct irc_session *s)
 {
+	struct irc_event ev = { .time = clock_ms() };
+
 	if (!is_ours(s, view_of(s->nick)))
 		return;
 	irc_session_regain(s, VIEW(""));
 	buf_reset(&s->words);
 	buf_printf(&s->words, "Your nick %s is free again: you have it back.",
 	    s->nick);
-	ev->text = session_text(s, CLEAN_TEXT, buf_view(&s->words));
-	ev->room = ev->object = ev->who = VIEW("");
-	session_emit(s, ev, IRC_EV_INFO);
+	ev.text = session_text(s, CLEAN_TEXT, buf_view(&s->words));
+	session_emit(s, &ev, IRC_EV_INFO);
 }
 
 /* 303 me :nicks that are online */

@@ -87,7 +87,7 @@ on_nick(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 	set_object(s, ev, nick);
 	session_emit(s, ev, IRC_EV_NICK);
 	if (ev->asked == 0 && ev->self)
-		regain_named(s, ev);
+		regain_named(s);
 	else if (ev->asked == 0)
 		regain_left(s, ev->who);
 }

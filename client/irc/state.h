@@ -272,8 +272,8 @@ int	regain_tick(struct irc_session *, int64_t now);
 void	regain_left(struct irc_session *, struct view nick);
 /* The server refused a nick. Returns 1 if only the session had asked for it. */
 int	regain_refused(struct irc_session *, struct view nick, struct view why);
-/* Our nick changed: say so if it is the one to get back. The event is used up. */
-void	regain_named(struct irc_session *, struct irc_event *);
+/* Our nick changed: say so if it is the one to get back. */
+void	regain_named(struct irc_session *);
 irc_handler on_ison, on_monitored, on_monitor_full;
 
 /* person.c */

@@ -564,7 +564,7 @@ the_nick__is_taken_back__after_a_reconnect(void **state)
 	world_expect("MONITOR + me\r");
 	dprintf(world.peer, ":s.x 731 me-2 :me\r\n");
 	world_expect("NICK me\r");
-	world_serve(":me-2!u@h NICK me");
+	world_serve("@msgid=x :me-2!u@h NICK me");
 	world_shows("Your nick me is free again");
 	assert_string_equal(world.app->model->nick, "me");
 }
