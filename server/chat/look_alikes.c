@@ -116,12 +116,26 @@ make_skeletons(char out[SKELETONS][SKELETON_BYTES], struct view name)
 		out[1][0] = '\0';
 }
 
+static int
+is_ascii(struct view v)
+{
+	size_t i;
+
+	for (i = 0; i < v.len; i++)
+		if ((unsigned char)v.p[i] >= 0x80)
+			return 0;
+	return 1;
+}
+
+/* ASCII is Latin even without letters: "#1" and "#l" are no look-alikes. */
 static struct scripts
 scripts_of(struct view name)
 {
 	struct scripts s = { { 0 } };
 	int32_t i = 0, n = (int32_t)name.len, c;
 
+	if (is_ascii(name))
+		s.bits[USCRIPT_LATIN / 64] |= (uint64_t)1 << USCRIPT_LATIN % 64;
 	while (i < n) {
 		UErrorCode status = U_ZERO_ERROR;
 		int script;
@@ -284,17 +298,6 @@ look_alikes_each_pair(const struct look_alikes *l,
 		if (back != p->name || strcmp(p->name, other) < 0)
 			fn(p->name, other, ctx);
 	}
-}
-
-static int
-is_ascii(struct view v)
-{
-	size_t i;
-
-	for (i = 0; i < v.len; i++)
-		if ((unsigned char)v.p[i] >= 0x80)
-			return 0;
-	return 1;
 }
 
 int

@@ -218,6 +218,40 @@ plain__needs_no_password__with_a_certificate(void **state)
 	free(own);
 }
 
+/* /login with the account's name counts as EXTERNAL with it; /login alone does not. */
+static void
+claimed_key__is_bound_by_plain_lines__that_name_the_account(void **state)
+{
+	struct peer ada;
+	char print[96], *file;
+	struct cert cert;
+	struct proc *p;
+
+	(void)state;
+	e2e_require("openssl");
+	file = path_join(server.dir, "own.pem");
+	cert_make(&cert, "own", NULL, 30, NULL);
+	cert_write(&cert, file, 1);
+	cert_fingerprint(&cert, print);
+	cert_clear(&cert);
+	peer_connect(&ada, server.port);
+	assert_true(peer_register(&ada, "ada"));
+	peer_say(&ada, "REGISTER * * correcthorse\r\n");
+	assert_true(peer_expect(&ada, "REGISTER SUCCESS ada"));
+	peer_say(&ada, "ACCOUNT KEY ADD %s\r\n", print);
+	assert_true(peer_expect(&ada, "KEY_PENDING "));
+	p = s_client(file);
+	proc_say(p, "/nick bo\n/login\n");
+	assert_true(proc_expect(p, "Which account? "));
+	proc_say(p, "/login ada\n");
+	assert_true(proc_expect(p, "logged in as ada"));
+	peer_say(&ada, "ACCOUNT KEY\r\n");
+	assert_true(peer_expect(&ada, " :Bound "));
+	proc_free(p);
+	peer_close(&ada);
+	free(file);
+}
+
 /* checklist 58 */
 static void
 one_name__is_one_rivals__of_many(void **state)
@@ -255,6 +289,8 @@ main(void)
 		CASE(password__is_known__after_the_server_was_killed),
 		CASE(nc__registers_and_logs_in__by_words),
 		CASE(plain__needs_no_password__with_a_certificate),
+		CASE(
+		    claimed_key__is_bound_by_plain_lines__that_name_the_account),
 		CASE(one_name__is_one_rivals__of_many),
 	};
 

@@ -99,6 +99,7 @@ names__are_free__when_they_are_ascii_or_have_other_letters(void **state)
 	assert_false(look_alike("barn", "bam"));
 	assert_false(look_alike("lisa", "1isa"));
 	assert_false(look_alike("lo", "IO"));
+	assert_false(look_alike("#10", "#lO"));
 	assert_false(look_alike("ada", "Ada"));
 	assert_false(look_alike("lili", LILY));
 	assert_false(look_alike("ada", "ad\xc3\xa0"));
