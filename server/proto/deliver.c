@@ -12,11 +12,6 @@
 #include "server/proto/sightings.h"
 #include "server/proto/watch.h"
 
-enum {
-	/* So many receivers cost the sender as much as one more command (flood settings). */
-	RECEIVERS_PER_COST = 250
-};
-
 struct deliver {
 	struct server *server;
 	struct batches batches;
@@ -325,11 +320,10 @@ dispatch(struct round *r)
 		deliver_to_room(r);
 	else if (a->target != NULL)
 		deliver_direct(r);
-	else if (type == CHAT_MESSAGE || type == CHAT_REDACT)
-		deliver_to_self(r);
 	else if (type == CHAT_WALLOPS)
 		deliver_wallops(r);
-	else if (type == CHAT_USER_MODE)
+	else if (type == CHAT_MESSAGE || type == CHAT_REDACT ||
+		 type == CHAT_USER_MODE)
 		deliver_to_self(r);
 	else if (a->user != NULL)
 		deliver_to_peers(r);
@@ -353,8 +347,7 @@ deliver_applied(struct deliver *d, const struct chat_applied *a)
 	if (a->user != NULL)
 		sightings_tell(d->server, a);
 	if (r.author != NULL)
-		session_charge(
-		    r.author, (unsigned)(r.receivers / RECEIVERS_PER_COST));
+		session_charge_receivers(r.author, r.receivers);
 	batches_limit(&d->batches);
 }
 

@@ -233,6 +233,14 @@ session_charge(struct session *s, unsigned cost)
 	pace_charge(&s->pace, s->server->config->flood_rate, cost);
 }
 
+void
+session_charge_receivers(struct session *s, size_t n)
+{
+	s->receivers += n;
+	session_charge(s, (unsigned)(s->receivers / SESSION_RECEIVERS));
+	s->receivers %= SESSION_RECEIVERS;
+}
+
 /* What a conn is given when its session has no more to do with it. */
 static enum conn_verdict
 no_line(struct conn *conn, struct view line, void *ctx)

@@ -100,6 +100,8 @@ enum session_wait {
 	SESSION_UNTIL_ROOM	/* a message is held until there is room for it */
 };
 
+enum { SESSION_RECEIVERS = 250 };
+
 struct session {
 	uint64_t		 id;
 	struct server		*server;
@@ -114,6 +116,7 @@ struct session {
 	int			 quiet;		/* LEAVING: tell nobody */
 	int			 opered;	/* it was shown here that the user is an operator */
 	struct pace		 pace;
+	size_t			 receivers;	/* not yet charged */
 	struct pace		 joins;		/* of rooms entered */
 	int			 join_paid;	/* by the line that waits for the other one */
 	char			*quit_reason;	/* LEAVING */
@@ -174,6 +177,8 @@ enum conn_verdict session_may_pay(struct session *, unsigned cost);
 
 /* It has cost so much more: what comes next waits the longer. */
 void	session_charge(struct session *, unsigned cost);
+/* So many sessions received what it did: each SESSION_RECEIVERS of them cost as much as a command. */
+void	session_charge_receivers(struct session *, size_t n);
 
 /* The same for entering so many rooms (joins-per-minute), asked before that. */
 enum conn_verdict session_may_join(struct session *, size_t rooms);

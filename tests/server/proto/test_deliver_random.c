@@ -174,10 +174,9 @@ do_say_to(struct session *s, const struct session *to)
 
 	for (i = 0; i < CLIENTS; i++) {
 		other = people[i].session;
-		if (other->user == to->user)
-			expect(other, s->user->nick, line);
-		else if (other->user == s->user && other != s &&
-			 has(other, CAP_ECHO_MESSAGE))
+		if (other->user == to->user ||
+		    (other->user == s->user && other != s &&
+			has(other, CAP_ECHO_MESSAGE)))
 			expect(other, s->user->nick, line);
 	}
 	if (has(s, CAP_ECHO_MESSAGE))

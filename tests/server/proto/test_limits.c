@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -131,6 +132,60 @@ operators_of_the_server__may_change_as_often_as_they_like(void **state)
 	}
 }
 
+enum { CROWD = 25, SAID_LINES = 20 };
+
+static size_t
+count_said(struct irc_client *c)
+{
+	const char *line;
+	size_t n = 0;
+
+	while ((line = client_line(c)) != NULL)
+		n += strstr(line, " PRIVMSG ") != NULL;
+	return n;
+}
+
+static void
+say_much(struct irc_client *c, const char *target)
+{
+	int i;
+
+	for (i = 0; i < SAID_LINES; i++)
+		client_send(c, "PRIVMSG %s :hello", target);
+}
+
+/* checklist 17 */
+static void
+commands__cost_more__the_more_clients_receive_what_they_do(void **state)
+{
+	struct irc_client *a, *b, *crowd[CROWD];
+	char nick[16];
+	size_t n;
+	int i;
+
+	(void)state;
+	a = client_enter(&rig, "ada");
+	b = client_enter(&rig, "bob");
+	client_join(a, "#c");
+	for (i = 0; i < CROWD; i++) {
+		snprintf(nick, sizeof(nick), "user%d", i);
+		crowd[i] = client_enter(&rig, nick);
+		client_join(crowd[i], "#c");
+	}
+	irc_rig_set(&rig, "flood-burst", "20");
+	irc_rig_set(&rig, "flood-rate", "1");
+	client_skip(b);
+	say_much(a, "bob");
+	assert_int_equal(count_said(b), SAID_LINES);
+	irc_rig_pass(&rig, 60);
+	client_skip(crowd[0]);
+	say_much(a, "#c");
+	n = count_said(crowd[0]);
+	assert_in_range(n, SAID_LINES - 3, SAID_LINES - 1);
+	irc_rig_pass(&rig, 5);
+	assert_int_equal(n + count_said(crowd[0]), SAID_LINES);
+}
+
 static void
 greet(struct irc_client *c, const char *command, int from, int to)
 {
@@ -250,6 +305,8 @@ main(void)
 		    presence_and_rooms__are_refused__when_they_change_too_often),
 		IRC_TEST(
 		    operators_of_the_server__may_change_as_often_as_they_like),
+		IRC_TEST(
+		    commands__cost_more__the_more_clients_receive_what_they_do),
 		IRC_TEST(targets__are_439__when_a_guest_writes_to_too_many),
 		IRC_TEST(targets__are_any_number__for_members_of_accounts),
 		IRC_TEST(joins__wait__past_the_rooms_one_may_be_in),
