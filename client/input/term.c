@@ -73,10 +73,18 @@ is_number_only(const struct term *t)
 	return t->nseq > 3;
 }
 
+/* Does no sequence that terminals send go on like this? Its end was lost, and the byte is typed. */
+static int
+is_typed(const struct term *t, char c)
+{
+	return t->late && !(c >= '0' && c <= '9') &&
+	       strchr(";:<=>?$~[ABCDEFHIMOPQRSZcmntuxy", c) == NULL;
+}
+
 static void
 feed_csi(struct term *t, char c)
 {
-	if (!is_printable(c)) {
+	if (!is_printable(c) || is_typed(t, c)) {
 		term_drop_seq(t);
 		term_feed_byte(t, c);
 		return;
@@ -173,6 +181,7 @@ term_feed(struct term *t, const char *p, size_t n, int64_t now)
 {
 	term_tick(t, now);
 	term_pause_string(t, now);
+	t->late = t->state == TERM_IN_CSI && now - t->last >= TERM_LATE_MS;
 	for (size_t i = 0; i < n; i++)
 		term_feed_byte(t, p[i]);
 	if (n > 0)

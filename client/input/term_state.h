@@ -15,7 +15,8 @@
 
 enum {
 	TERM_SEQ_MAX = 64,   /* bytes of a sequence; a longer one is no key */
-	TERM_REPLY_MS = 1000 /* a terminal's answer ends within this time */
+	TERM_REPLY_MS = 1000, /* a terminal's answer ends within this time */
+	TERM_LATE_MS = 250 /* after a longer pause what comes may be typed */
 };
 
 /* ESC and one of these begins a string: OSC, DCS, SOS, PM, APC. */
@@ -41,6 +42,7 @@ struct term {
 	char seq[TERM_SEQ_MAX];
 	size_t nseq;
 	int alt;	 /* the sequence had an ESC before it */
+	int late;	 /* it is not whole after a long pause */
 	struct buf keys; /* to be handed over */
 	struct buf paste;
 	int cut;

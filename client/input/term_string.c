@@ -15,8 +15,7 @@
 
 enum {
 	STRING_MAX = 64 * 1024, /* bytes of an answer */
-	HELD_MAX = 1024,	/* nobody types that many at once */
-	UNLIKELY_MS = 250 /* for a string that does not look like an answer */
+	HELD_MAX = 1024		/* nobody types that many at once */
 };
 
 void
@@ -140,5 +139,5 @@ term_string_patience(const struct term *t)
 {
 	if (t->nstring == 0)
 		return TERM_ESC_MS;
-	return t->answer ? TERM_REPLY_MS : UNLIKELY_MS;
+	return t->answer ? TERM_REPLY_MS : TERM_LATE_MS;
 }

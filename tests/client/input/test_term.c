@@ -213,8 +213,17 @@ term_feed__keeps_what_is_typed__after_an_answer_without_end(void **state)
 	term_feed(t, "\033]11;rgb", 8, 3000);
 	term_feed(t, "a\033[Ab", 5, 3100); /* an arrow key */
 	expect(&told, "[a\033[Ab]");
-	term_feed(t, "\033_Gi=1\033", 7, 4000);
-	term_tick(t, 4000 + term_due(t, 4000));
+	term_feed(t, "\033[?1;2", 6, 3500);
+	term_feed(t, "hello\r", 6, 3800);
+	expect(&told, "[hello\r]");
+	term_feed(t, "\033[1;", 4, 3810);
+	term_feed(t, "3C", 2, 3990); /* a slow key */
+	expect(&told, "[\033[1;3C]");
+	term_feed(t, "\033[", 2, 3991);
+	term_feed(t, "?1;2c", 5, 4500); /* a slow answer */
+	expect(&told, "");
+	term_feed(t, "\033_Gi=1\033", 7, 5000);
+	term_tick(t, 5000 + term_due(t, 5000));
 	expect(&told, "[\033]");
 	term_free(t);
 	buf_clear(&told.text);
