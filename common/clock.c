@@ -44,6 +44,12 @@ clock_mono_us(void)
 }
 
 int64_t
+clock_thread_us(void)
+{
+	return read_clock(CLOCK_THREAD_CPUTIME_ID);
+}
+
+int64_t
 clock_boot_ms(void)
 {
 	return boot_fn != NULL ? boot_fn() : read_clock(CLOCK_BOOTTIME) / 1000;

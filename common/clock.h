@@ -14,6 +14,7 @@ int64_t	clock_ms(void);		/* milliseconds since 1970, UTC; read anew each time */
 int64_t	clock_mono_ms(void);	/* for spans: never goes back */
 int64_t	clock_boot_ms(void);	/* the same, and goes on while the machine sleeps */
 int64_t	clock_mono_us(void);	/* the same in microseconds */
+int64_t	clock_thread_us(void);	/* CPU time that this thread has used; tests cannot set it */
 
 /* Seconds since that time (clock_ms); 0 if the clock was put back since. */
 int64_t	clock_seconds_since(int64_t ms);

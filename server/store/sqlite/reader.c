@@ -150,11 +150,11 @@ run(void *ctx)
 	if (r->settings.in_background)
 		lower_priority();
 	while ((read = next_read(r)) != NULL) {
-		began = clock_mono_us();
+		began = clock_thread_us();
 		read->result = STORE_TOO_LONG;
 		if (!is_over(r))
 			read->result = read->run(read, r->db);
-		hand_on(r, read, clock_mono_us() - began);
+		hand_on(r, read, clock_thread_us() - began);
 	}
 	return NULL;
 }

@@ -1,8 +1,9 @@
 /*
  * reader: a thread that reads the database on a connection of its own, so that no commit waits for it.
  * The store has two: one for reads that are cheap (pages, lists of targets), one for searches. Each
- * serves requesters in turn (common/fair_queue.h) and charges them the time that their reads took. A
- * read that takes the first reader too long moves to the second.
+ * serves requesters in turn (common/fair_queue.h) and charges them the CPU time that their reads used,
+ * so that a busy machine costs them nothing. A read that takes the first reader too long moves to the
+ * second.
  */
 #ifndef TCHAT_SERVER_STORE_SQLITE_READER_H
 #define TCHAT_SERVER_STORE_SQLITE_READER_H
