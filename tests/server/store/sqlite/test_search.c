@@ -226,13 +226,17 @@ search__for_too_many_words__is_refused_at_once(void **state)
 static void
 say_to(int number, const char *text)
 {
-	struct chat_event *e = store_rig_event(CHAT_MESSAGE);
+	static char ada[] = "ada";
+	struct chat_event *e = store_rig_event(CHAT_MESSAGE), *by;
 
-	xasprintf(&e->target, "n%d", number);
-	e->to_account = xstrdup(e->target);
-	e->account = xstrdup("ada");
-	e->text = xstrdup(text);
-	store_rig_append(&rig, e);
+	e->account = ada;
+	by = chat_event_copy(e);
+	e->account = NULL;
+	chat_event_unref(e);
+	xasprintf(&by->target, "n%d", number);
+	by->to_account = xstrdup(by->target);
+	by->text = xstrdup(text);
+	store_rig_append(&rig, by);
 }
 
 /* So many that they are not in the expression. */
