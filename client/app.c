@@ -222,6 +222,7 @@ app_free(struct app *app)
 	model_free(app->model);
 	secret_field_clear(&app->typed);
 	buf_clear(&app->masked);
+	buf_clear(&app->trust_typed);
 	free(app->listing);
 	buf_clear(&app->notices);
 	free(app->retry_key);

@@ -20,18 +20,26 @@ app_run_reconnect(struct app *app, const struct command *c)
 	return 0;
 }
 
+static int
+is_typed(const struct app *app, struct view text)
+{
+	const struct buf *typed = &app->trust_typed;
+
+	return !app->not_trust && typed->len > 0 && text.len > 0 &&
+	       memmem(typed->p, typed->len, text.p, text.len) != NULL;
+}
+
 /*
  * The user has to compare fingerprints. A pasted one compares nothing: it may come from the
- * message that asks for it. The command counts only if every byte of it was typed in this line.
+ * message that asks for it. The command counts only if the fingerprint was typed in this line.
  */
 int
 app_run_trust(struct app *app, const struct command *c)
 {
-	const size_t line = strlen("/trust ") + c->args[0].len;
 	char *cause = NULL;
 	int saved;
 
-	if (app->pasted || app->keys_typed < line)
+	if (!is_typed(app, c->args[0]))
 		return app_fail(app,
 		    "Not accepted: type /trust and the fingerprint by hand, "
 		    "in an empty line. Pasted or recalled text does not "

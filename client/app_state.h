@@ -74,8 +74,8 @@ struct app {
 	int64_t		 last_key;	/* mono ms */
 	char		*retry_key, *gap_key;	/* as they are bound */
 
-	size_t		 keys_typed;	/* bytes of text by keys since the input line was empty */
-	int		 pasted;	/* into the input line since it was empty */
+	struct buf	 trust_typed;	/* a /trust line, as far as it was typed by hand */
+	int		 not_trust;	/* the input line was pasted, or began otherwise */
 
 	char		*listing;	/* the room whose names are coming; NULL */
 	int		 placed;	/* the first room has been gone to */

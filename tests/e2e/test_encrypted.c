@@ -230,6 +230,12 @@ changed_certificate__keeps_a_running_client_off_the_server__until_it_is_trusted(
 	vt_keys(screen, line);
 	free(line);
 	assert_true(e2e_shows(screen, "Not accepted: type /trust"));
+	/* Nor does it when it is recalled from the history after other keys. */
+	assert_true(e2e_shows(screen, "Not accepted: type /trust"));
+	vt_keys(screen, "\025a lot of other keys are typed here\033[A\r");
+	peer_say(&bo, "PING sync0\r\n");
+	assert_true(peer_expect(&bo, "sync0"));
+	assert_false(vt_has_text(screen, "is trusted"));
 	vt_keys(screen, "\025/trust 00:00:00:00\r");
 	assert_true(e2e_shows(screen, "The fingerprint does not match"));
 	vt_keys(screen, "\025/reconnect\r");
