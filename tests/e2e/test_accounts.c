@@ -244,7 +244,7 @@ claimed_key__is_bound_by_plain_lines__that_name_the_account(void **state)
 	proc_say(p, "/nick bo\n/login\n");
 	assert_true(proc_expect(p, "Which account? "));
 	proc_say(p, "/login ada\n");
-	assert_true(proc_expect(p, "logged in as ada"));
+	assert_true(proc_expect(p, "You are ada now"));
 	peer_say(&ada, "ACCOUNT KEY\r\n");
 	assert_true(peer_expect(&ada, " :Bound "));
 	proc_free(p);
