@@ -65,7 +65,8 @@ net_is_late(struct net *net)
 	struct timeval polled;
 
 	event_base_gettimeofday_cached(net->base, &polled);
-	if (timercmp(&polled, &net->polled, !=)) {
+	if (polled.tv_sec != net->polled.tv_sec ||
+	    polled.tv_usec != net->polled.tv_usec) {
 		net->polled = polled;
 		net->round_began = clock_mono_ms();
 	}
