@@ -13,6 +13,7 @@
 
 #include <cmocka.h>
 
+#include "common/clock.h"
 #include "common/path.h"
 #include "common/xmalloc.h"
 #include "tests/support/certs.h"
@@ -226,6 +227,7 @@ claimed_key__is_bound_by_plain_lines__that_name_the_account(void **state)
 	char print[96], *file;
 	struct cert cert;
 	struct proc *p;
+	int64_t end;
 
 	(void)state;
 	e2e_require("openssl");
@@ -245,8 +247,13 @@ claimed_key__is_bound_by_plain_lines__that_name_the_account(void **state)
 	assert_true(proc_expect(p, "Which account? "));
 	proc_say(p, "/login ada\n");
 	assert_true(proc_expect(p, "You are ada now"));
-	peer_say(&ada, "ACCOUNT KEY\r\n");
-	assert_true(peer_expect(&ada, " :Bound "));
+	/* the key is bound when that is on the disk */
+	end = clock_mono_ms() + PROC_DEADLINE;
+	do {
+		peer_say(&ada, "ACCOUNT KEY\r\n");
+		assert_true(peer_expect(&ada, ":End of keys"));
+	} while (peer_count(&ada, " :Bound ") == 0 && clock_mono_ms() < end);
+	assert_true(peer_count(&ada, " :Bound ") > 0);
 	proc_free(p);
 	peer_close(&ada);
 	free(file);
