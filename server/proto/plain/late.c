@@ -1,9 +1,10 @@
 /*
- * late: in capitals only, as clients write, and as few people do.
+ * late: detects IRC clients that register late. Upper case only: clients send that, people rarely do.
  */
 #include "server/proto/plain/late.h"
 
 #include "common/irc_msg.h"
+#include "common/text.h"
 #include "server/net/sniff.h"
 #include "server/proto/plain/plain.h"
 
@@ -27,17 +28,25 @@ registration_command(struct view line)
 }
 
 enum late_verdict
-late_take(struct plain *p, struct view line)
+late_take(struct plain *p, struct view typed)
 {
+	struct view line = text_skip_invisible(typed);
 	unsigned what = registration_command(line);
 
-	if (what == 0 || p->late.len + line.len > LATE_MAX)
+	if (what == 0)
 		return LATE_TALK;
-	if (((p->late_has | what) & (LATE_NICK | LATE_USER)) ==
-	    (LATE_NICK | LATE_USER))
+	if (((p->late_has | what) & LATE_CLIENT) == LATE_CLIENT)
 		return LATE_IRC;
+	if (p->late.len + line.len > LATE_MAX)
+		return what == LATE_OTHER ? LATE_KEPT : LATE_TALK;
+	late_keep(p, typed);
 	p->late_has |= what;
-	buf_add_view(&p->late, line);
-	buf_add_char(&p->late, '\n');
 	return LATE_KEPT;
+}
+
+void
+late_keep(struct plain *p, struct view typed)
+{
+	buf_add_view(&p->late, text_skip_invisible(typed));
+	buf_add_char(&p->late, '\n');
 }

@@ -68,7 +68,7 @@ tell_unknown(struct session *s, struct view line)
 	    VIEW_ARG(word));
 }
 
-/* What was kept back was no client's registration: it is talk, but for passwords. */
+/* No client registered with the lines that were kept back: say them, except PASS, which may hold a password, and CAP. */
 static void
 say_late(struct session *s)
 {
@@ -98,7 +98,7 @@ late_cb(struct wheel_timer *t, void *ctx)
  * spoke, plain peers are not told that it leaves; IRC clients are, as they keep lists of members.
  * The accounts that the connection used go along.
  */
-static enum conn_verdict
+static void
 become_irc(struct session *s)
 {
 	struct server *server = s->server;
@@ -116,10 +116,9 @@ become_irc(struct session *s)
 	server_opened(conn, NET_IRC, server);
 	former_accounts_move(
 	    &session_by_id(server, server->last_session)->former, &former);
-	return CONN_AGAIN;
 }
 
-/* 1 if the line was one of registration, and *verdict is what is to be answered. */
+/* Returns 1 and sets *verdict if the line is a registration command, else 0. */
 static int
 take_late(struct session *s, struct view line, enum conn_verdict *verdict)
 {
@@ -133,8 +132,10 @@ take_late(struct session *s, struct view line, enum conn_verdict *verdict)
 		return 1;
 	case LATE_IRC:
 		*verdict = session_may_take(s, 0);
-		if (*verdict == CONN_TAKEN)
-			*verdict = become_irc(s);
+		if (*verdict == CONN_TAKEN) {
+			late_keep(p, line);
+			become_irc(s);
+		}
 		return 1;
 	case LATE_TALK:
 		break;

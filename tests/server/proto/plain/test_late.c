@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include <cmocka.h>
 
@@ -59,17 +60,50 @@ late_take__leaves_talk_alone(void **state)
 	assert_int_equal(p.late.len, 0);
 }
 
+/* A password is not said, however much came before it or stands in its line. */
 static void
-late_take__keeps_no_more_than_it_may(void **state)
+late_take__keeps_no_more_than_it_may__and_gives_no_password_away(void **state)
 {
 	struct plain p = { 0 };
+	struct buf pass = { 0 };
 	int i;
 
 	(void)state;
-	for (i = 0; i < 10000 && take(&p, "CAP LS") == LATE_KEPT; i++)
-		;
-	assert_in_range(i, 1, 1000);
+	for (i = 0; i < 10000; i++)
+		assert_int_equal(take(&p, "CAP LS"), LATE_KEPT);
 	assert_in_range(p.late.len, 1, 2048 + 16);
+	assert_int_equal(take(&p, "PASS secret"), LATE_KEPT);
+	assert_int_equal(take(&p, "NICK ana"), LATE_TALK);
+	buf_clear(&p.late);
+	buf_add_view(&pass, VIEW("PASS "));
+	for (i = 0; i < 3000; i++)
+		buf_add_char(&pass, 'x');
+	assert_int_equal(late_take(&p, buf_view(&pass)), LATE_KEPT);
+	assert_int_equal(p.late.len, 0);
+	buf_clear(&pass);
+}
+
+/* A user does not see them before a command either. */
+static void
+late_take__does_not_mind_invisible_characters_before_the_command(void **state)
+{
+	static const char *const before[] = { " ", "\t", "\u00a0", "\u200b",
+		"\ufeff", "\x01", " \u200d\t" };
+	struct plain p = { 0 };
+	char line[64];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(before) / sizeof(before[0]); i++) {
+		snprintf(line, sizeof(line), "%sPASS secret", before[i]);
+		assert_int_equal(take(&p, line), LATE_KEPT);
+		assert_string_equal(buf_str(&p.late), "PASS secret\n");
+		buf_clear(&p.late);
+	}
+	assert_int_equal(take(&p, " NICK ana"), LATE_KEPT);
+	assert_int_equal(take(&p, "\u200bUSER ana 0 * :Ana"), LATE_IRC);
+	late_keep(&p, view_of("\u200bUSER ana 0 * :Ana"));
+	assert_string_equal(buf_str(&p.late), "NICK ana\nUSER ana 0 * :Ana\n");
 	buf_clear(&p.late);
 }
 
@@ -81,7 +115,10 @@ main(void)
 		    late_take__sees_a_client__when_nick_and_user_are_there),
 		cmocka_unit_test(late_take__does_not_mind_the_order),
 		cmocka_unit_test(late_take__leaves_talk_alone),
-		cmocka_unit_test(late_take__keeps_no_more_than_it_may),
+		cmocka_unit_test(
+		    late_take__keeps_no_more_than_it_may__and_gives_no_password_away),
+		cmocka_unit_test(
+		    late_take__does_not_mind_invisible_characters_before_the_command),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -148,6 +148,29 @@ late_irc_client__is_one__and_its_guest_goes_unseen(void **state)
 	client_expect_nothing(irc);
 }
 
+/* What an IRC client sends has no invisible characters; this does not lose a line all the same. */
+static void
+late_irc_client__gets_its_last_line_once__after_a_message_in_flight(
+    void **state)
+{
+	struct irc_client *late = plain_connect(&rig, 1);
+	const char *line;
+
+	(void)state;
+	irc_rig_skip(&rig);
+	store_late_hurry(rig.store, 0);
+	client_send(late, "hello");
+	client_send(late, " NICK zoe");
+	client_send(late, "\u200bUSER zoe 0 * :Zoe");
+	client_send(late, "PING x");
+	store_late_settle(rig.store, 1, STORE_OK);
+	store_late_hurry(rig.store, 1);
+	client_await(late, ":chat.test 001 zoe *");
+	client_await(late, ":chat.test PONG chat.test :x");
+	while ((line = client_line(late)) != NULL)
+		assert_null(strstr(line, " 462 "));
+}
+
 static void
 late_irc_client__is_seen_going__when_its_guest_has_spoken(void **state)
 {
@@ -227,6 +250,8 @@ a_lone_nick_line__is_said_after_a_moment(void **state)
 	client_expect(bo, "<ana> NICK HERE");
 	/* Or when something else is typed; but never what may be a password. */
 	client_send(ana, "PASS secret");
+	client_send(ana, " PASS secret");
+	client_send(ana, "\u200bPASS secret");
 	client_send(ana, "NICK AGAIN");
 	client_send(ana, "more");
 	client_expect(bo, "<ana> NICK AGAIN");
@@ -343,6 +368,7 @@ main(void)
 		T(plain__answers_in_the_peers_own_line_ends),
 		T(plain__takes_telnet_out_of_the_line),
 		T(late_irc_client__is_one__and_its_guest_goes_unseen),
+		L(late_irc_client__gets_its_last_line_once__after_a_message_in_flight),
 		T(late_irc_client__is_seen_going__when_its_guest_has_spoken),
 		T(command__is_none_of_the_rooms_business__whatever_invisible_is_before_it),
 		T(erased_characters__are_not_said__however_they_come),
