@@ -1,8 +1,8 @@
 /*
  * pipe_visit: line mode fed by a program, with -r. Such a client mostly says a line or two and
  * ends: a job of cron. If it joined the room, everyone would read of its coming and going every
- * five minutes. So it sends its messages without joining. Our server allows that to a visitor who
- * could join (tchat-protocol(7)), other servers in rooms without mode n.
+ * five minutes. So it first tries to send without joining: servers allow that in rooms without
+ * mode n, and ours to an account with a rank in the room (tchat-protocol(7), "Visitors").
  *
  * Whether it is allowed, the first message tells: it goes alone, and if the server refuses it, the client
  * joins and sends it again. If the input goes on for a second, the client joins as well, because its

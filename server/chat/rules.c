@@ -141,19 +141,8 @@ is_ctcp(struct view text)
 }
 
 /*
- * A visitor says a few words and goes: to join and part for that would only tell everyone. So a
- * visitor who could join the room may speak in it, but in no second one.
- */
-int
-room_may_visit(const struct room *r, const struct user *u)
-{
-	return u->visitor && room_may_join(r, u, VIEW("")) == CHAT_OK &&
-	       (u->visited == NULL || strcmp(u->visited, r->folded) == 0);
-}
-
-/*
- * Voices and operators are heard in any case (checklist 39), visitors with such a rank by account
- * too.
+ * A rank lets its member speak whatever the modes are (checklist 39), and a visitor too, who has
+ * it by account and has not joined.
  */
 enum refusal
 room_may_send(const struct room *r, const struct user *u, struct view text)
@@ -166,7 +155,7 @@ room_may_send(const struct room *r, const struct user *u, struct view text)
 		return CHAT_OK;
 	if (m == NULL && u->visitor && access_ranks(r, u) != 0)
 		return CHAT_OK;
-	if ((r->modes & ROOM_NO_OUTSIDE) && m == NULL && !room_may_visit(r, u))
+	if ((r->modes & ROOM_NO_OUTSIDE) && m == NULL)
 		return CHAT_OUTSIDE;
 	if (r->modes & ROOM_MODERATED)
 		return CHAT_MODERATED;

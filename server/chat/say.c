@@ -160,9 +160,6 @@ chat_say(struct world *w, const struct chat_from *from, enum chat_kind kind,
 	e->kind = kind;
 	set_target(e, &goal);
 	e->status = xstrdup(goal.status);
-	if (goal.room != NULL && from->user->visitor &&
-	    room_find_member(goal.room, from->user) == NULL)
-		xreplace(&from->user->visited, goal.room->folded);
 	if (goal.room != NULL)
 		room_mark(goal.room, e);
 	else if (goal.user == NULL)

@@ -43,7 +43,6 @@ user_free(struct user *u)
 	free(u->account);
 	former_accounts_clear(&u->former);
 	free(u->away);
-	free(u->visited);
 	rates_free(u);
 	free(u);
 }

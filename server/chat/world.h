@@ -55,8 +55,6 @@ void	room_remove_member(struct member *);
 /* rules.c: what may be done in the room now, by members and others. */
 enum refusal room_may_join(const struct room *, const struct user *,
 	    struct view key);
-/* May this user speak in the room without joining it, whatever mode n says? */
-int	room_may_visit(const struct room *, const struct user *);
 enum refusal room_may_send(const struct room *, const struct user *,
 	    struct view text);
 enum refusal room_may_set_topic(const struct room *, const struct user *);

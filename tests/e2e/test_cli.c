@@ -391,7 +391,7 @@ pipe_to(const char *room, const char *line)
 }
 
 static void
-a_piped_line__makes_no_noise__in_its_room_or_in_the_lobby(void **state)
+a_piped_line__makes_no_noise__where_outsiders_may_speak(void **state)
 {
 	struct peer ana, bo;
 
@@ -400,8 +400,9 @@ a_piped_line__makes_no_noise__in_its_room_or_in_the_lobby(void **state)
 	assert_true(peer_register(&ana, "ana"));
 	peer_connect(&bo, server.port);
 	assert_true(peer_register(&bo, "bo"));
-	peer_say(&ana, "JOIN #ops\r\nMODE #ops +nt\r\n");
+	peer_say(&ana, "JOIN #ops\r\nMODE #ops -n\r\n");
 	assert_true(peer_expect(&ana, " 366 ana #ops "));
+	assert_true(peer_expect(&ana, " MODE #ops -n"));
 	pipe_to("#ops", "one");
 	pipe_to("#ops", "two");
 	peer_say(&ana, "PING sync\r\n");
@@ -410,6 +411,32 @@ a_piped_line__makes_no_noise__in_its_room_or_in_the_lobby(void **state)
 	assert_true(peer_expect(&ana, "sync"));
 	assert_int_equal(peer_count(&ana, "JOIN #ops"), 1); /* ana's own */
 	assert_int_equal(peer_count(&ana, "QUIT"), 0);
+	peer_say(&bo, "PING sync\r\n");
+	assert_true(peer_expect(&bo, "sync"));
+	assert_false(peer_has(&bo, "cron"));
+	peer_close(&ana);
+	peer_close(&bo);
+}
+
+/* The JOIN comes first, then the message with the tag by which tchat hides the JOIN. */
+static void
+a_piped_line__is_marked__where_outsiders_may_not_speak(void **state)
+{
+	struct peer ana, bo;
+
+	(void)state;
+	peer_connect(&ana, server.port);
+	peer_say(&ana, "CAP REQ message-tags\r\nCAP END\r\n");
+	assert_true(peer_register(&ana, "ana"));
+	peer_connect(&bo, server.port);
+	assert_true(peer_register(&bo, "bo"));
+	peer_say(&ana, "JOIN #ops\r\nMODE #ops +n\r\n");
+	assert_true(peer_expect(&ana, " 366 ana #ops "));
+	pipe_to("#ops", "one");
+	assert_true(peer_expect(&ana, ":cron!"));
+	assert_true(peer_expect(&ana, "JOIN #ops"));
+	assert_true(peer_expect(&ana, "+tchat/visitor"));
+	assert_true(peer_expect(&ana, "PRIVMSG #ops :one\r\n"));
 	peer_say(&bo, "PING sync\r\n");
 	assert_true(peer_expect(&bo, "sync"));
 	assert_false(peer_has(&bo, "cron"));
@@ -516,7 +543,8 @@ main(void)
 		CASE(a_piped_line__reaches_its_room__and_the_status_says_so),
 		CASE(
 		    a_piped_line__arrives__when_standard_output_cannot_be_written),
-		CASE(a_piped_line__makes_no_noise__in_its_room_or_in_the_lobby),
+		CASE(a_piped_line__makes_no_noise__where_outsiders_may_speak),
+		CASE(a_piped_line__is_marked__where_outsiders_may_not_speak),
 		CASE(a_piped_line__joins_its_room__where_it_has_to),
 		CASE(two_hundred_piped_lines__all_arrive_in_order),
 	};
