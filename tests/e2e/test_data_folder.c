@@ -254,6 +254,41 @@ a_lost_wal__is_reported__after_a_stop_that_was_not_clean(void **state)
 	say("kept");
 }
 
+/* Run "tchat-server forget ana" on the folder. */
+static void
+forget_ana(void)
+{
+	const char *argv[] = { e2e_program("tchat-server"), "forget", "-D",
+		server.dir, "ana", NULL };
+	struct proc *p = proc_start(argv, NULL);
+
+	proc_end_input(p);
+	assert_int_equal(proc_wait(p, PROC_DEADLINE), 0);
+	proc_free(p);
+}
+
+/* A command merges the -wal file of a killed server; the next start does not miss it. A lost one is still reported. */
+static void
+a_merged_wal__is_not_missed__but_a_lost_one_is(void **state)
+{
+	(void)state;
+	say("one");
+	kill_server();
+	forget_ana();
+	assert_false(is_there("tchat.db-wal"));
+	e2e_server_restart(&server, NULL);
+	assert_null(strstr(buf_str(&server.proc->erred), "not clean"));
+	forget_ana();
+	assert_true(is_there("tchat.db-running"));
+	say("two");
+	kill_server();
+	remove_file("tchat.db-wal");
+	remove_file("tchat.db-shm");
+	forget_ana();
+	e2e_server_restart(&server, NULL);
+	assert_true(proc_expect_err(server.proc, "tchat.db-wal is missing"));
+}
+
 static void
 a_damaged_database__is_refused__without_its_wal(void **state)
 {
@@ -282,6 +317,7 @@ main(void)
 		T(a_missing_database__is_refused__beside_keys_of_the_server),
 		T(a_killed_server__starts_again__and_says_nothing_of_it),
 		T(a_lost_wal__is_reported__after_a_stop_that_was_not_clean),
+		T(a_merged_wal__is_not_missed__but_a_lost_one_is),
 		T(a_damaged_database__is_refused__without_its_wal),
 	};
 

@@ -32,6 +32,7 @@ open_db(const char *file, enum archive_mode mode, char **cause)
 struct archive *
 archive_open(const char *file, enum archive_mode mode, char **cause)
 {
+	enum stop_state stop = stop_marker_read(file);
 	struct db *db = open_db(file, mode, cause);
 	struct archive *a;
 	int rc;
@@ -50,6 +51,7 @@ archive_open(const char *file, enum archive_mode mode, char **cause)
 	a = xcalloc(1, sizeof(*a));
 	a->db = db;
 	a->file = xstrdup(file);
+	a->stop = stop;
 	return a;
 }
 
@@ -59,6 +61,7 @@ archive_close(struct archive *a)
 	if (a == NULL)
 		return;
 	db_close(a->db);
+	stop_marker_closed(a->file, a->stop);
 	free(a->file);
 	free(a);
 }

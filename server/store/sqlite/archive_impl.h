@@ -8,10 +8,12 @@
 
 #include "server/store/archive.h"
 #include "server/store/sqlite/db.h"
+#include "server/store/sqlite/stop_marker.h"
 
 struct archive {
 	struct db	*db;
 	char		*file;
+	enum stop_state	 stop;		/* before it was opened */
 	/* Between archive_begin and archive_commit. */
 	int64_t		 had_seq;	/* the last before */
 	int64_t		 had_time;	/* the latest before; ms */

@@ -124,3 +124,13 @@ stop_marker_clear(const char *database)
 	sync_folder(database);
 	free(marker);
 }
+
+void
+stop_marker_closed(const char *database, enum stop_state before)
+{
+	char *wal = beside(database, WAL);
+
+	if (before == STOP_KILLED && !file_may_exist(wal))
+		stop_marker_clear(database);
+	free(wal);
+}

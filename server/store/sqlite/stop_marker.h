@@ -22,4 +22,11 @@ int	stop_marker_set(const char *database, char **cause);
 /* The database is closed. */
 void	stop_marker_clear(const char *database);
 
+/*
+ * A program that wrote to the database beside a server, or without one, has closed it; `before` is what
+ * stop_marker_read returned before that. If it has merged the -wal file of a killed server, nothing is lost:
+ * remove the marker, so that the next start does not miss that file.
+ */
+void	stop_marker_closed(const char *database, enum stop_state before);
+
 #endif
