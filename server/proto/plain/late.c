@@ -22,7 +22,8 @@ registration_command(struct view line)
 	if (view_equal(m.command, VIEW("USER")))
 		return LATE_USER;
 	if (view_equal(m.command, VIEW("CAP")) ||
-	    view_equal(m.command, VIEW("PASS")))
+	    view_equal(m.command, VIEW("PASS")) ||
+	    view_equal(m.command, VIEW("AUTHENTICATE")))
 		return LATE_OTHER;
 	return 0;
 }

@@ -26,7 +26,8 @@ enum late_has {
 
 /*
  * Keep the line in plain->late if it is a registration command, whatever invisible characters are before it:
- * " PASS secret" is no more talk than "PASS secret". If there is no room, PASS and CAP are dropped.
+ * " PASS secret" is no more talk than "PASS secret". If there is no room, the line is dropped, but NICK
+ * and USER are talk.
  */
 enum late_verdict late_take(struct plain *, struct view typed);
 /* Add a line to plain->late, without the invisible characters before it. */

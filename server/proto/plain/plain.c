@@ -68,7 +68,10 @@ tell_unknown(struct session *s, struct view line)
 	    VIEW_ARG(word));
 }
 
-/* No client registered with the lines that were kept back: say them, except PASS, which may hold a password, and CAP. */
+/*
+ * No client registered with the lines that were kept back: say NICK and USER, but never PASS and
+ * AUTHENTICATE, which may hold a password.
+ */
 static void
 say_late(struct session *s)
 {

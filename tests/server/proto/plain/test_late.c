@@ -73,6 +73,7 @@ late_take__keeps_no_more_than_it_may__and_gives_no_password_away(void **state)
 		assert_int_equal(take(&p, "CAP LS"), LATE_KEPT);
 	assert_in_range(p.late.len, 1, 2048 + 16);
 	assert_int_equal(take(&p, "PASS secret"), LATE_KEPT);
+	assert_int_equal(take(&p, "AUTHENTICATE c2VjcmV0"), LATE_KEPT);
 	assert_int_equal(take(&p, "NICK ana"), LATE_TALK);
 	buf_clear(&p.late);
 	buf_add_view(&pass, VIEW("PASS "));

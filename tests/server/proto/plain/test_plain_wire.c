@@ -252,6 +252,7 @@ a_lone_nick_line__is_said_after_a_moment(void **state)
 	client_send(ana, "PASS secret");
 	client_send(ana, " PASS secret");
 	client_send(ana, "\u200bPASS secret");
+	client_send(ana, "AUTHENTICATE c2VjcmV0");
 	client_send(ana, "NICK AGAIN");
 	client_send(ana, "more");
 	client_expect(bo, "<ana> NICK AGAIN");
