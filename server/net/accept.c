@@ -7,7 +7,7 @@
 
 #include "common/clock.h"
 #include "common/log.h"
-#include "server/net/door.h"
+#include "server/net/admission.h"
 #include "server/net/net_impl.h"
 
 enum {

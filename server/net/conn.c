@@ -15,9 +15,9 @@
 #include "common/clock.h"
 #include "common/log.h"
 #include "common/xmalloc.h"
-#include "server/net/door.h"
+#include "server/net/admission.h"
+#include "server/net/loop.h"
 #include "server/net/net_impl.h"
-#include "server/net/turn.h"
 
 /* How long a peer is listened to after our last word. */
 enum { LINGER_SECONDS = 2 };

@@ -10,8 +10,8 @@
 #include "common/clock.h"
 #include "common/log.h"
 #include "common/xmalloc.h"
+#include "server/net/detect.h"
 #include "server/net/net_impl.h"
-#include "server/net/sniff.h"
 #include "server/net/throttle.h"
 
 /*

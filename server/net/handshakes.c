@@ -12,8 +12,8 @@
 #include "common/clock.h"
 #include "common/fair_queue.h"
 #include "common/xmalloc.h"
+#include "server/net/loop.h"
 #include "server/net/net_impl.h"
-#include "server/net/turn.h"
 
 enum {
 	MOMENT_MS = 10,

@@ -12,10 +12,10 @@
 #include "common/clock.h"
 #include "common/log.h"
 #include "common/xmalloc.h"
+#include "server/net/loop.h"
 #include "server/net/net_impl.h"
 #include "server/net/throttle.h"
 #include "server/net/tls.h"
-#include "server/net/turn.h"
 
 enum { ENDING_ROUNDS = 16 }; /* of closing and flushing in one turn */
 

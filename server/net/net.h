@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 #include "server/net/conn.h"
-#include "server/net/door.h"
+#include "server/net/admission.h"
 
 struct event_base;
 struct tls;

@@ -4,7 +4,7 @@
  *	a mask	  nick!user@host, held against what others see of somebody, the cloak of the address
  *		  (hosts.h) and the address itself; a host that is an address or a range means
  *		  just these
- *	a range	  of addresses, which is refused when a peer is accepted (server/net/door.h)
+ *	a range	  of addresses, which is refused when a peer is accepted (server/net/admission.h)
  *	an account
  *
  * Who is here and is meant by a new one is closed, but for operators. What is over is

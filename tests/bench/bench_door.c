@@ -10,7 +10,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "server/net/door.h"
+#include "server/net/admission.h"
 #include "server/proto/bans_impl.h"
 #include "tests/support/gauge.h"
 

@@ -15,8 +15,8 @@
 
 #include "common/buf.h"
 #include "common/linebuf.h"
+#include "server/net/detect.h"
 #include "server/net/net.h"
-#include "server/net/sniff.h"
 #include "server/net/tls.h"
 
 int LLVMFuzzerInitialize(int *, char ***);

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "common/buf.h"
-#include "server/net/sniff.h"
+#include "server/net/detect.h"
 #include "server/proto/plain/telnet.h"
 
 enum { WONT = 252, DONT = 254, IAC = 255, TIMING_MARK = 6 }; /* RFC 854, 860 */

@@ -5,7 +5,7 @@
 
 #include "common/irc_msg.h"
 #include "common/text.h"
-#include "server/net/sniff.h"
+#include "server/net/detect.h"
 #include "server/proto/plain/plain.h"
 
 enum { LATE_MAX = 2048 /* bytes kept back */ };

@@ -1,10 +1,10 @@
 /*
- * turn: the end of each turn of the event loop. It comes after everything readable was
+ * loop: the end of each turn of the event loop. It comes after everything readable was
  * read, on an event of the lowest priority; but a flood that leaves the loop no
  * idle moment can't put it off for long (turn_check).
  */
-#ifndef TCHAT_SERVER_NET_TURN_H
-#define TCHAT_SERVER_NET_TURN_H
+#ifndef TCHAT_SERVER_NET_LOOP_H
+#define TCHAT_SERVER_NET_LOOP_H
 
 struct event_base;
 struct turn;

@@ -12,7 +12,7 @@
 
 #include "common/clock.h"
 #include "common/clock_watch.h"
-#include "server/net/door.h"
+#include "server/net/admission.h"
 
 static struct door *door;
 static const char *words;

@@ -1,7 +1,7 @@
 /*
- * turn: one event of the lowest priority, made active when it is wanted.
+ * loop: one event of the lowest priority, made active when it is wanted.
  */
-#include "server/net/turn.h"
+#include "server/net/loop.h"
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /*
- * sniff: telling dialects apart. What might be talk is taken for talk: a person who
+ * detect: telling dialects apart. What might be talk is taken for talk: a person who
  * says "pass me the salt" must be heard, while an IRC client always has its arguments.
  */
-#include "server/net/sniff.h"
+#include "server/net/detect.h"
 
 #include <ctype.h>
 

@@ -1,9 +1,9 @@
 /*
- * sniff: which dialect a connection speaks, told by its first bytes and its first line
+ * detect: which dialect a connection speaks, told by its first bytes and its first line
  * (DESIGN: dialects on one port). Pure functions over views.
  */
-#ifndef TCHAT_SERVER_NET_SNIFF_H
-#define TCHAT_SERVER_NET_SNIFF_H
+#ifndef TCHAT_SERVER_NET_DETECT_H
+#define TCHAT_SERVER_NET_DETECT_H
 
 #include "common/view.h"
 

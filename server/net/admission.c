@@ -1,8 +1,8 @@
 /*
- * door: each address from which somebody is, or was not long ago, has a seat. Those that nobody is
+ * admission: each address from which somebody is, or was not long ago, has a seat. Those that nobody is
  * on are forgotten when there are too many, the one that was left longest ago first.
  */
-#include "server/net/door.h"
+#include "server/net/admission.h"
 
 #include <sys/queue.h>
 

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "server/net/sniff.h"
+#include "server/net/detect.h"
 
 static const struct {
 	const char *line;

@@ -1,12 +1,12 @@
 /*
- * door: who may connect, asked when a peer is accepted, before anything is read or encrypted, and
+ * admission: who may connect, asked when a peer is accepted, before anything is read or encrypted, and
  * so a matter of looking up: ranges that are shut out, how many connections there are from
  * an address already, and how fast they come. An IPv6 address stands for its /64.
  *
  * Exempt ranges are never refused.
  */
-#ifndef TCHAT_SERVER_NET_DOOR_H
-#define TCHAT_SERVER_NET_DOOR_H
+#ifndef TCHAT_SERVER_NET_ADMISSION_H
+#define TCHAT_SERVER_NET_ADMISSION_H
 
 #include <stddef.h>
 #include <stdint.h>
