@@ -63,7 +63,7 @@ enum refusal {
 	CHAT_OWNS_ENOUGH,	/* as many rooms as an account may have */
 	CHAT_NOT_KEPT,		/* nobody is there, and no more is kept for them from guests */
 	CHAT_NICK_TOO_FAST,	/* changed too often in the last minute */
-	CHAT_TOO_FAST,		/* did this too often in the last minute (rates.h) */
+	CHAT_TOO_FAST,		/* did this too often in the last minute (rate_limits.h) */
 	CHAT_TARGETS_TOO_FAST,	/* too many new people were written to in the last minute */
 	CHAT_TOO_SOON,		/* slow mode: see chat_slow_left */
 	CHAT_NICK_FORBIDDEN,	/* nobody may be called that */

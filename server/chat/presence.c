@@ -10,9 +10,9 @@
 #include "common/settings.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
-#include "server/chat/access.h"
 #include "server/chat/account.h"
 #include "server/chat/look_alikes.h"
+#include "server/chat/room_ranks.h"
 #include "server/chat/world.h"
 
 static struct view

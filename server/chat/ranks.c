@@ -1,11 +1,11 @@
 /*
  * ranks: giving them to members and taking them away. In a room that belongs to somebody, those
- * of people who are logged in are kept by account (access.h). Who it belongs to is
+ * of people who are logged in are kept by account (room_ranks.h). Who it belongs to is
  * above all others in it.
  */
-#include "server/chat/access.h"
 #include "server/chat/account.h"
 #include "server/chat/modes_impl.h"
+#include "server/chat/room_ranks.h"
 #include "server/chat/world.h"
 
 static void

@@ -1,5 +1,5 @@
 /*
- * room: who is in it, and its rules. Owned by the world; when empty it rests (rest.c) or is gone. A member links
+ * room: who is in it, and its rules. Owned by the world; when empty it rests (empty_rooms.c) or is gone. A member links
  * one user and one room and is owned by both lists at once: only room_add_member
  * and room_remove_member touch them. So does an invitation: only invite.c touches it.
  */
@@ -61,7 +61,7 @@ struct room_mask {
 	char		*mask;		/* complete (mask.h) */
 	char		*by;		/* the setter's nick */
 	int64_t		 time;		/* ms */
-	int64_t		 until;		/* ms; 0: for good. timed.c's, as the rest: */
+	int64_t		 until;		/* ms; 0: for good. timed_bans.c's, as the rest: */
 	int64_t		 ends_at;	/* clock_watch.h; 0 if it was restored */
 	struct room	*room;
 	enum room_list	 list;
@@ -70,7 +70,7 @@ struct room_mask {
 };
 TAILQ_HEAD(mask_list, room_mask);
 
-/* Ranks that an account has in a room that belongs to somebody (access.h). */
+/* Ranks that an account has in a room that belongs to somebody (room_ranks.h). */
 struct room_access {
 	char		*account;
 	char		*folded;

@@ -4,8 +4,8 @@
  */
 #include <string.h>
 
-#include "server/chat/access.h"
 #include "server/chat/mask.h"
+#include "server/chat/room_ranks.h"
 #include "server/chat/world.h"
 
 #define CTCP   VIEW("\001")

@@ -13,7 +13,7 @@
 #include <uthash.h>
 
 #include "server/chat/former_accounts.h"
-#include "server/chat/rates.h"
+#include "server/chat/rate_limits.h"
 
 struct invitation;
 struct known_people;
@@ -36,8 +36,8 @@ struct user {
 	int64_t		 since;		/* ms */
 	int64_t		 last_spoke;	/* ms */
 	int64_t		 last_sent;	/* ms: the latest in a room, perhaps not settled; 0: none */
-	struct rate	*rates;		/* rates.c: by enum rate_kind; NULL: none was used yet */
-	struct known_people *known;	/* rates.c: with whom they talked; NULL */
+	struct rate	*rates;		/* rate_limits.c: by enum rate_kind; NULL: none was used yet */
+	struct known_people *known;	/* rate_limits.c: with whom they talked; NULL */
 	TAILQ_HEAD(, member) rooms;	/* in order of joining */
 	size_t		 nrooms;
 	TAILQ_HEAD(, invitation) invitations;

@@ -83,7 +83,7 @@ void	world_remove_user(struct world *, struct user *);
 void	world_set_modes(struct world *, struct user *, unsigned modes);
 
 /*
- * rest.c. What stays of a room has changed; nobody is in it any more, and nothing else knows
+ * empty_rooms.c. What stays of a room has changed; nobody is in it any more, and nothing else knows
  * it; look at it; somebody comes (NULL: there is none); forget it; forget the oldest past the limit.
  */
 void	rest_note(struct world *, const struct room *);
@@ -99,7 +99,7 @@ void	rest_free(struct world *);
 /*
  * owner.c: whom rooms belong to. May this account (NULL: none) have one more? The room is that
  * account's from now on (NULL: nobody's, and nobody has ranks by account); it is in no list of
- * rest.c meanwhile, or stays owned. What has changed is told and kept by the caller.
+ * empty_rooms.c meanwhile, or stays owned. What has changed is told and kept by the caller.
  */
 int	owner_may_have(const struct world *, const char *account);
 void	owner_set(struct world *, struct room *, const char *account);
@@ -107,7 +107,7 @@ void	owner_set(struct world *, struct room *, const char *account);
 void	owner_protect_name(struct world *, struct room *);
 
 /*
- * slow.c: how many ms they have to wait before they may speak there (0 or less: none); they spoke
+ * slow_mode.c: how many ms they have to wait before they may speak there (0 or less: none); they spoke
  * then; it came to nothing.
  */
 int64_t	slow_wait(const struct room *, const struct user *);

@@ -7,10 +7,10 @@
 
 #include "common/names.h"
 #include "common/xmalloc.h"
-#include "server/chat/access.h"
 #include "server/chat/chat.h"
 #include "server/chat/mask.h"
 #include "server/chat/modes.h"
+#include "server/chat/room_ranks.h"
 #include "server/store/store.h"
 
 enum { LETTERS_SIZE = 64 };

@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
-#include "server/chat/access.h"
 #include "server/chat/account.h"
+#include "server/chat/room_ranks.h"
 #include "server/chat/world.h"
 #include "tests/support/chat_log.h"
 

@@ -12,8 +12,8 @@
 
 #include "common/clock.h"
 #include "common/names.h"
-#include "server/chat/access.h"
 #include "server/chat/account.h"
+#include "server/chat/room_ranks.h"
 #include "server/chat/world.h"
 #include "tests/support/chat_log.h"
 #include "tests/support/prng.h"

@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 #include "server/chat/account.h"
-#include "server/chat/rates.h"
+#include "server/chat/rate_limits.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/irc_from.h"
 

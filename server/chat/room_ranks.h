@@ -1,10 +1,10 @@
 /*
- * access: what accounts are in a room that belongs to somebody. Its founder and those who
+ * room_ranks: what accounts are in a room that belongs to somebody. Its founder and those who
  * have ranks are so again whenever they enter. In a room that is nobody's there is
  * no such list.
  */
-#ifndef TCHAT_SERVER_CHAT_ACCESS_H
-#define TCHAT_SERVER_CHAT_ACCESS_H
+#ifndef TCHAT_SERVER_CHAT_ROOM_RANKS_H
+#define TCHAT_SERVER_CHAT_ROOM_RANKS_H
 
 struct room;
 struct user;

@@ -1,5 +1,5 @@
 /*
- * owner: whom rooms belong to, and how many each account has: they stay when all have left,
+ * room_founder: whom rooms belong to, and how many each account has: they stay when all have left,
  * so there must be an end to them.
  */
 #include <stdlib.h>
@@ -9,8 +9,8 @@
 
 #include "common/names.h"
 #include "common/xmalloc.h"
-#include "server/chat/access.h"
 #include "server/chat/look_alikes.h"
+#include "server/chat/room_ranks.h"
 #include "server/chat/world.h"
 
 struct owner {

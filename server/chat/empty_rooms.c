@@ -1,5 +1,5 @@
 /*
- * rest: open rooms that nobody is in. What they were about, their modes and lists stay, also
+ * empty_rooms: open rooms that nobody is in. What they were about, their modes and lists stay, also
  * over a restart, until too many others were left later. Who comes first finds them so, as
  * their operator: an empty room keeps out nobody, since nobody could let them in.
  *

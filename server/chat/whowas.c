@@ -1,5 +1,5 @@
 /*
- * past: who was here, for as long as there is room to remember them. All stand in one
+ * whowas: who was here, for as long as there is room to remember them. All stand in one
  * list, for the oldest to be forgotten first, and in one of their nick. Of one
  * nick few are kept, so that nobody who changes back and forth drives out all others.
  */

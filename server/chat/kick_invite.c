@@ -1,5 +1,5 @@
 /*
- * moderate: what some do with others, and with the room: putting out, asking in, giving it
+ * kick_invite: what some do with others, and with the room: putting out, asking in, giving it
  * another name. Applied at once, like presence.
  */
 #include "common/names.h"

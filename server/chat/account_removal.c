@@ -1,14 +1,14 @@
 /*
- * lost: accounts that are not there any more, and what they had in rooms. Whoever takes such a
+ * account_removal: accounts that are not there any more, and what they had in rooms. Whoever takes such a
  * name afterwards is somebody else.
  */
 #include <string.h>
 
 #include "common/names.h"
-#include "server/chat/access.h"
 #include "server/chat/account.h"
 #include "server/chat/mask.h"
 #include "server/chat/modes_impl.h"
+#include "server/chat/room_ranks.h"
 #include "server/chat/world.h"
 
 static void

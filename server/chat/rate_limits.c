@@ -1,8 +1,8 @@
 /*
- * rates: a minute is spent bit by bit and comes back with the time. With whom one has talked
+ * rate_limits: a minute is spent bit by bit and comes back with the time. With whom one has talked
  * lately is a ring of ids, made with the first direct message.
  */
-#include "server/chat/rates.h"
+#include "server/chat/rate_limits.h"
 
 #include <stdlib.h>
 

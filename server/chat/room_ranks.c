@@ -1,7 +1,7 @@
 /*
- * access: a list, in the order in which accounts came into it. Names are compared folded.
+ * room_ranks: a list, in the order in which accounts came into it. Names are compared folded.
  */
-#include "server/chat/access.h"
+#include "server/chat/room_ranks.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /*
- * timed: masks in rooms' lists that end by themselves, in one list of the world, so that one timer is enough for all.
+ * timed_bans: masks in rooms' lists that end by themselves, in one list of the world, so that one timer is enough for all.
  */
 #include "common/clock.h"
 #include "common/clock_watch.h"

@@ -1,5 +1,5 @@
 /*
- * slow: in a room with slow mode some time passes between two messages of the same member.
+ * slow_mode: in a room with slow mode some time passes between two messages of the same member.
  * Judged when one is accepted, never when it has settled: what was accepted is heard.
  */
 #include "common/clock.h"

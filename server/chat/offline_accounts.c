@@ -1,5 +1,5 @@
 /*
- * absent: accounts that nobody is here under, and whom messages reach all the same: they are
+ * offline_accounts: accounts that nobody is here under, and whom messages reach all the same: they are
  * kept, and shown when somebody comes. Who is here under another nick is reached there.
  */
 #include "server/chat/account.h"

@@ -1,9 +1,9 @@
 /*
- * rates: how often somebody may do what annoys others: so many a minute on the long run, and as
+ * rate_limits: how often somebody may do what annoys others: so many a minute on the long run, and as
  * many at once.
  */
-#ifndef TCHAT_SERVER_CHAT_RATES_H
-#define TCHAT_SERVER_CHAT_RATES_H
+#ifndef TCHAT_SERVER_CHAT_RATE_LIMITS_H
+#define TCHAT_SERVER_CHAT_RATE_LIMITS_H
 
 #include <stdint.h>
 

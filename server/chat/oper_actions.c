@@ -1,5 +1,5 @@
 /*
- * operate: what operators of the server do. Applied at once, like presence.
+ * oper_actions: what operators of the server do. Applied at once, like presence.
  */
 #include "common/xmalloc.h"
 #include "server/chat/world.h"
