@@ -4,7 +4,7 @@
  * A member may read a room's past, but what happened while the room was closed (modes i, k)
  * only from the member's own JOIN on (room.h). Outsiders may read nothing.
  *
- * Direct messages are read by accounts (checklist 62). Who a nick is, as a party (pair.h): the
+ * Direct messages are read by accounts (checklist 62). Who a nick is, as a party (conversation.h): the
  * account of the user who has it, or the account of that name; else somebody without one.
  * "~nick" is always the latter: that is how what was said with them is found when the nick
  * has become an account's.
@@ -16,7 +16,7 @@
 
 #include "common/view.h"
 #include "server/proto/session.h"
-#include "server/store/pair.h"
+#include "server/store/conversation.h"
 #include "server/store/store.h"
 
 struct member;

@@ -18,7 +18,7 @@
 #include "server/store/store.h"
 
 struct marker {
-	char *folded; /* key: a room, or a party (pair.h) */
+	char *folded; /* key: a room, or a party (conversation.h) */
 	int64_t ms;
 	UT_hash_handle hh;
 };

@@ -7,8 +7,8 @@
 #include "common/clock.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
-#include "server/store/kept.h"
 #include "server/store/memory.h"
+#include "server/store/retention.h"
 
 enum {
 	SEARCH_MS = 50, /* that a search may take */

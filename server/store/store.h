@@ -71,7 +71,7 @@ struct store_span {
 	const char *const	*among;	/* n folded names; NULL: all there are */
 	const uint64_t	*closed_from;	/* for each of these, as above; NULL: 0 */
 	size_t		 n;
-	const char	*party;		/* and with whom that one talks (pair.h); NULL: nobody */
+	const char	*party;		/* and with whom that one talks (conversation.h); NULL: nobody */
 	struct store_requester requester;
 };
 
@@ -95,7 +95,7 @@ struct store_search {
 };
 
 struct store_target {
-	const char	*name;	/* folded; or a pair (pair.h) */
+	const char	*name;	/* folded; or a pair (conversation.h) */
 	int64_t		 time;	/* of what was said last */
 	const char	*other;	/* of a party's pair: the other one's nick, as it was last; else NULL */
 };

@@ -12,8 +12,8 @@
 #include "common/msgid.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
-#include "server/store/kept.h"
 #include "server/store/memory.h"
+#include "server/store/retention.h"
 
 enum { TARGETS_MAX = 4096 };
 

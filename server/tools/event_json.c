@@ -16,7 +16,7 @@
 #include "common/text.h"
 #include "common/xmalloc.h"
 #include "server/store/archive.h"
-#include "server/store/pair.h"
+#include "server/store/conversation.h"
 #include "server/tools/event_line.h"
 
 /* clang-format off */

@@ -19,7 +19,7 @@
 #include "server/proto/irc/request.h"
 #include "server/proto/irc/state.h"
 #include "server/proto/session.h"
-#include "server/store/kept.h"
+#include "server/store/retention.h"
 
 enum { CTCP_MARK = '\001' };
 

@@ -17,7 +17,7 @@ struct page_form {
 	const char	*batch;		/* its type */
 	struct view	 target;	/* its parameter, as the client wrote it; empty: none */
 	char		*room;		/* the room's name now, which all lines get; NULL: as it was */
-	char		*me;		/* the reader's party (pair.h), NULL: no direct messages */
+	char		*me;		/* the reader's party (conversation.h), NULL: no direct messages */
 	char		*other;		/* whom they talk with, by what name; NULL: as it was */
 	int		 stamped;	/* the time stands before the text */
 };

@@ -10,7 +10,7 @@
 /* Columns behind those of the row. */
 enum { AT_WHAT = ROW_NCOLUMNS, AT_ROOM };
 
-/* What is put away (pair_rows.h) is nobody's. */
+/* What is put away (conversation_rows.h) is nobody's. */
 #define THERE "t.folded > '!'"
 
 /* Sorted on its own, so that what is sorted is small. */

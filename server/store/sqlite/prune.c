@@ -16,9 +16,9 @@
 #include "common/log.h"
 #include "common/xmalloc.h"
 #include "server/store/sqlite/clock_marks.h"
+#include "server/store/sqlite/conversation_rows.h"
 #include "server/store/sqlite/db.h"
 #include "server/store/sqlite/index.h"
-#include "server/store/sqlite/pair_rows.h"
 #include "server/store/sqlite/row.h"
 
 enum {

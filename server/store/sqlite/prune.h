@@ -27,7 +27,7 @@ void	prune_note(struct prune *, int64_t target);
 void	prune_forget(struct prune *, int64_t target, uint64_t seq);
 
 /*
- * A target that is put away (pair_rows.h) goes, with all in it. If it turns out to be none, its
+ * A target that is put away (conversation_rows.h) goes, with all in it. If it turns out to be none, its
  * transaction having failed, it stays.
  */
 void	prune_drop(struct prune *, int64_t target);

@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "common/names.h"
-#include "server/store/kept.h"
+#include "server/store/retention.h"
+#include "server/store/sqlite/conversation_rows.h"
 #include "server/store/sqlite/index.h"
-#include "server/store/sqlite/pair_rows.h"
 
 /* Their indices are in databases: only ever add at the end. */
 static const enum chat_event_type types[] = { CHAT_MESSAGE, CHAT_JOIN,

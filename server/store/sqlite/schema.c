@@ -4,7 +4,7 @@
  * An event is one row of events, whoever is to see it; in which targets' history it stands is
  * in placed, whose key is the order in which history is read. A target is a room by its
  * folded name, or two who talk with each other, by both names with a space between, which no
- * room has (pair.h). people are the words about who did something, once each.
+ * room has (conversation.h). people are the words about who did something, once each.
  */
 #include "server/store/sqlite/schema.h"
 

@@ -8,7 +8,7 @@
 #include "common/log.h"
 #include "common/xmalloc.h"
 #include "server/store/account_note.h"
-#include "server/store/kept.h"
+#include "server/store/retention.h"
 #include "server/store/sqlite/account_rows.h"
 #include "server/store/sqlite/ban_notes.h"
 #include "server/store/sqlite/db.h"

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "common/xmalloc.h"
-#include "server/store/pair.h"
+#include "server/store/conversation.h"
 #include "server/store/sqlite/reads.h"
 #include "server/store/sqlite/row.h"
 

@@ -1,9 +1,9 @@
 /*
- * pair_rows: which pairs (pair.h) an account talks in. Guests are asked for none, so they
+ * conversation_rows: which pairs (conversation.h) an account talks in. Guests are asked for none, so they
  * have no rows.
  */
-#ifndef TCHAT_SERVER_STORE_SQLITE_PAIR_ROWS_H
-#define TCHAT_SERVER_STORE_SQLITE_PAIR_ROWS_H
+#ifndef TCHAT_SERVER_STORE_SQLITE_CONVERSATION_ROWS_H
+#define TCHAT_SERVER_STORE_SQLITE_CONVERSATION_ROWS_H
 
 #include <stdint.h>
 

@@ -1,7 +1,7 @@
 /*
- * pair: names of two in one.
+ * conversation: names of two in one.
  */
-#include "server/store/pair.h"
+#include "server/store/conversation.h"
 
 #include <stdio.h>
 #include <string.h>

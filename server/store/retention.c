@@ -1,7 +1,7 @@
 /*
- * kept: the rules of what is history.
+ * retention: the rules of what is history.
  */
-#include "server/store/kept.h"
+#include "server/store/retention.h"
 
 #include <string.h>
 

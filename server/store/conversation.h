@@ -1,13 +1,13 @@
 /*
- * pair: what direct messages stand under in history: the two who talk. Each is a party: an
+ * conversation: what direct messages stand under in history: the two who talk. Each is a party: an
  * account by its folded name, or '~' and the folded nick of somebody who had none. So
  * who registers a nick has nothing of what was said under it before (checklist 62), and an
  * account has one history with another, whatever nicks they had.
  *
  * No party has a space in it, and no room has, so that a pair is never taken for a room.
  */
-#ifndef TCHAT_SERVER_STORE_PAIR_H
-#define TCHAT_SERVER_STORE_PAIR_H
+#ifndef TCHAT_SERVER_STORE_CONVERSATION_H
+#define TCHAT_SERVER_STORE_CONVERSATION_H
 
 #include "common/names.h"
 #include "common/view.h"

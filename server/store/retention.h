@@ -1,12 +1,12 @@
 /*
- * kept: which events a store keeps, and in whose history they belong.
+ * retention: which events a store keeps, and in whose history they belong.
  */
-#ifndef TCHAT_SERVER_STORE_KEPT_H
-#define TCHAT_SERVER_STORE_KEPT_H
+#ifndef TCHAT_SERVER_STORE_RETENTION_H
+#define TCHAT_SERVER_STORE_RETENTION_H
 
 #include "common/view.h"
 #include "server/chat/event.h"
-#include "server/store/pair.h"
+#include "server/store/conversation.h"
 
 enum kept {
 	KEPT_NOT,
@@ -25,7 +25,7 @@ enum kept kept_as(const struct chat_event *);
 int	kept_is_said(const struct chat_event *);
 
 /*
- * Walks the targets in whose history a kept event stands: rooms, or the pair (pair.h) of a
+ * Walks the targets in whose history a kept event stands: rooms, or the pair (conversation.h) of a
  * direct message, by their folded names. A room's new name is its room: its history goes
  * along, unless that name has one already.
  */

@@ -1,13 +1,13 @@
 /*
- * pair_rows: a row for each account of a pair.
+ * conversation_rows: a row for each account of a pair.
  */
-#include "server/store/sqlite/pair_rows.h"
+#include "server/store/sqlite/conversation_rows.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "common/xmalloc.h"
-#include "server/store/pair.h"
+#include "server/store/conversation.h"
 #include "server/store/sqlite/db.h"
 #include "server/store/sqlite/row.h"
 
