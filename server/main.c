@@ -15,6 +15,7 @@
 #include "common/path.h"
 #include "common/streams.h"
 #include "common/xmalloc.h"
+#include "server/admin/command.h"
 #include "server/admin/control.h"
 #include "server/config.h"
 #include "server/identity.h"
@@ -24,7 +25,6 @@
 #include "server/proto/hosts.h"
 #include "server/proto/server.h"
 #include "server/storage.h"
-#include "server/tools/tool.h"
 
 #define PROGRAM "tchat-server"
 

@@ -8,8 +8,8 @@
 
 #include "common/names.h"
 #include "common/text.h"
+#include "server/admin/event_json.h"
 #include "server/store/archive.h"
-#include "server/tools/event_json.h"
 #include "tests/fuzz/fuzz.h"
 
 static void

@@ -14,10 +14,10 @@
 
 #include "common/buf.h"
 #include "common/xmalloc.h"
+#include "server/admin/command.h"
 #include "server/config.h"
 #include "server/proto/irc/command.h"
 #include "server/proto/wish.h"
-#include "server/tools/tool.h"
 #include "tests/support/manual.h"
 
 static void

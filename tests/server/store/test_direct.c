@@ -15,13 +15,13 @@
 
 #include "common/buf.h"
 #include "common/xmalloc.h"
+#include "server/admin/event_json.h"
 #include "server/chat/user.h"
 #include "server/store/archive.h"
 #include "server/store/conversation.h"
 #include "server/store/retention.h"
 #include "server/store/sqlite/db.h"
 #include "server/store/sqlite/schema.h"
-#include "server/tools/event_json.h"
 #include "tests/support/prng.h"
 #include "tests/support/store_rig.h"
 

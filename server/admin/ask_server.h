@@ -2,8 +2,8 @@
  * ask_server: a command for the server that runs on the data folder, or for its data when none
  * runs (server/admin).
  */
-#ifndef TCHAT_SERVER_TOOLS_ASK_SERVER_H
-#define TCHAT_SERVER_TOOLS_ASK_SERVER_H
+#ifndef TCHAT_SERVER_ADMIN_ASK_SERVER_H
+#define TCHAT_SERVER_ADMIN_ASK_SERVER_H
 
 #include <stddef.h>
 

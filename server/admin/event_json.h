@@ -2,8 +2,8 @@
  * event_json: a kept event as a line of JSON, and back (tchat-server(8), "The format of an
  * export").
  */
-#ifndef TCHAT_SERVER_TOOLS_EVENT_JSON_H
-#define TCHAT_SERVER_TOOLS_EVENT_JSON_H
+#ifndef TCHAT_SERVER_ADMIN_EVENT_JSON_H
+#define TCHAT_SERVER_ADMIN_EVENT_JSON_H
 
 #include "common/buf.h"
 #include "common/view.h"

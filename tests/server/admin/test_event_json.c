@@ -11,8 +11,8 @@
 #include <cmocka.h>
 
 #include "common/xmalloc.h"
+#include "server/admin/event_json.h"
 #include "server/store/archive.h"
-#include "server/tools/event_json.h"
 #include "tests/support/hostile_text.h"
 
 #define ID "01JD7Z8Q4T00000000000000AB"

@@ -1,7 +1,7 @@
 /*
  * ask_password: stdin, with a terminal's echo off meanwhile.
  */
-#include "server/tools/ask_password.h"
+#include "server/admin/ask_password.h"
 
 #include <errno.h>
 #include <signal.h>

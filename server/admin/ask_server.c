@@ -1,7 +1,7 @@
 /*
  * ask_server: first by the server's door; when nobody is behind it, with the folder's lock.
  */
-#include "server/tools/ask_server.h"
+#include "server/admin/ask_server.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,10 +15,10 @@
 #include "common/streams.h"
 #include "common/xmalloc.h"
 #include "server/admin/admin.h"
+#include "server/admin/command.h"
 #include "server/admin/control.h"
 #include "server/admin/local.h"
 #include "server/config.h"
-#include "server/tools/tool.h"
 
 enum {
 	TRY_MS = 50,

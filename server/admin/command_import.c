@@ -1,5 +1,5 @@
 /*
- * import: lines as export prints them go into the history, all of them or none.
+ * command_import: lines as export prints them go into the history, all of them or none.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -8,9 +8,9 @@
 
 #include "common/buf.h"
 #include "common/xmalloc.h"
+#include "server/admin/command.h"
+#include "server/admin/event_json.h"
 #include "server/store/archive.h"
-#include "server/tools/event_json.h"
-#include "server/tools/tool.h"
 
 enum { LINE_BYTES = 8 * 1024 * 1024 };
 

@@ -1,13 +1,13 @@
 /*
- * hash_password: a password is read where nobody sees it, and its hash printed.
+ * command_hash_password: a password is read where nobody sees it, and its hash printed.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "server/admin/ask_password.h"
+#include "server/admin/command.h"
 #include "server/password.h"
-#include "server/tools/ask_password.h"
-#include "server/tools/tool.h"
 
 int
 tool_hash_password(const struct tool_options *o, char **cause)

@@ -1,5 +1,5 @@
 /*
- * account: the accounts of people, by the command line. A password is asked for here, and its
+ * command_account: the accounts of people, by the command line. A password is asked for here, and its
  * verifier is what the server gets.
  */
 #include <stdlib.h>
@@ -7,12 +7,12 @@
 
 #include "common/xmalloc.h"
 #include "server/admin/admin.h"
+#include "server/admin/ask_password.h"
+#include "server/admin/ask_server.h"
+#include "server/admin/command.h"
 #include "server/admin/verifier_text.h"
 #include "server/chat/account.h"
 #include "server/config.h"
-#include "server/tools/ask_password.h"
-#include "server/tools/ask_server.h"
-#include "server/tools/tool.h"
 #include "server/verifier.h"
 
 /* The verifier's text, the caller's; NULL and *cause. */

@@ -1,8 +1,8 @@
 /*
  * ask_password: a password from the terminal, where nobody sees it, or from a pipe.
  */
-#ifndef TCHAT_SERVER_TOOLS_ASK_PASSWORD_H
-#define TCHAT_SERVER_TOOLS_ASK_PASSWORD_H
+#ifndef TCHAT_SERVER_ADMIN_ASK_PASSWORD_H
+#define TCHAT_SERVER_ADMIN_ASK_PASSWORD_H
 
 enum { ASKED_MAX = 1024, ASKED_SIZE = ASKED_MAX + 3 };	/* bytes; with its CR LF and NUL */
 

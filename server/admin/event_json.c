@@ -2,7 +2,7 @@
  * event_json: one table says what each type of event has, another what each member of a line
  * is.
  */
-#include "server/tools/event_json.h"
+#include "server/admin/event_json.h"
 
 #include <assert.h>
 #include <jansson.h>
@@ -15,9 +15,9 @@
 #include "common/names.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
+#include "server/admin/event_line.h"
 #include "server/store/archive.h"
 #include "server/store/conversation.h"
-#include "server/tools/event_line.h"
 
 /* clang-format off */
 static const struct event_row rows[] = {

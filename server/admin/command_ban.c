@@ -1,9 +1,9 @@
 /*
- * ban: who is kept out of the server, by the command line.
+ * command_ban: who is kept out of the server, by the command line.
  */
 #include "common/xmalloc.h"
-#include "server/tools/ask_server.h"
-#include "server/tools/tool.h"
+#include "server/admin/ask_server.h"
+#include "server/admin/command.h"
 
 enum { REASON_AT = 3 /* add, mask, time */ };
 

@@ -1,5 +1,5 @@
 /*
- * export: the history of a moment as lines of JSON on stdout.
+ * command_export: the history of a moment as lines of JSON on stdout.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -9,9 +9,9 @@
 #include "common/clock.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
+#include "server/admin/command.h"
+#include "server/admin/event_json.h"
 #include "server/store/archive.h"
-#include "server/tools/event_json.h"
-#include "server/tools/tool.h"
 
 static int
 print(const struct archive_record *record, void *ctx)

@@ -1,7 +1,7 @@
 /*
  * event_line: what is checked of it.
  */
-#include "server/tools/event_line.h"
+#include "server/admin/event_line.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /*
- * backup: the whole database in a new file, while the server goes on or not.
+ * command_backup: the whole database in a new file, while the server goes on or not.
  */
+#include "server/admin/command.h"
 #include "server/store/archive.h"
-#include "server/tools/tool.h"
 
 int
 tool_backup(const struct tool_options *o, char **cause)

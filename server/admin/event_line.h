@@ -2,8 +2,8 @@
  * event_line: an event's line of JSON (event_json.h), taken apart and not yet trusted. Words are
  * borrowed from the JSON.
  */
-#ifndef TCHAT_SERVER_TOOLS_EVENT_LINE_H
-#define TCHAT_SERVER_TOOLS_EVENT_LINE_H
+#ifndef TCHAT_SERVER_ADMIN_EVENT_LINE_H
+#define TCHAT_SERVER_ADMIN_EVENT_LINE_H
 
 #include <jansson.h>
 

@@ -1,8 +1,8 @@
 /*
- * tool: what tchat-server does besides serving, each by a word: hash-password, export and so on.
+ * command: what tchat-server does besides serving, each by a word: hash-password, export and so on.
  */
-#ifndef TCHAT_SERVER_TOOLS_TOOL_H
-#define TCHAT_SERVER_TOOLS_TOOL_H
+#ifndef TCHAT_SERVER_ADMIN_COMMAND_H
+#define TCHAT_SERVER_ADMIN_COMMAND_H
 
 #include <stdio.h>
 

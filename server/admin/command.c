@@ -1,7 +1,7 @@
 /*
- * tool: the table, and what they have in common: options, the settings' data folder, its lock.
+ * command: the table, and what they have in common: options, the settings' data folder, its lock.
  */
-#include "server/tools/tool.h"
+#include "server/admin/command.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,14 +1,14 @@
 /*
- * forget: what was said under a nick goes, and how much it was is said. Where the name is an
+ * command_forget: what was said under a nick goes, and how much it was is said. Where the name is an
  * account's, that goes first, by who runs on it, so that nothing more is said by it.
  */
 #include <stdio.h>
 
 #include "common/names.h"
 #include "common/xmalloc.h"
+#include "server/admin/ask_server.h"
+#include "server/admin/command.h"
 #include "server/store/archive.h"
-#include "server/tools/ask_server.h"
-#include "server/tools/tool.h"
 
 static int
 drop_account(const struct tool_options *o, struct archive *a, char **cause)
