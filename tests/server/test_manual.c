@@ -16,7 +16,7 @@
 #include "common/xmalloc.h"
 #include "server/admin/command.h"
 #include "server/config.h"
-#include "server/proto/irc/command.h"
+#include "server/irc/command.h"
 #include "server/proto/wish.h"
 #include "tests/support/manual.h"
 

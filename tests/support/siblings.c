@@ -11,7 +11,7 @@
 
 #include "common/xmalloc.h"
 #include "server/chat/account.h"
-#include "server/proto/irc/state.h"
+#include "server/irc/state.h"
 #include "server/proto/session.h"
 
 struct user *

@@ -1,0 +1,191 @@
+/*
+ * account_change: one's password, one's keys, and the end of one's account. Being logged in
+ * is enough for it; the last way to log in can't be taken away.
+ */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/clock.h"
+#include "common/log.h"
+#include "common/names.h"
+#include "common/xmalloc.h"
+#include "server/chat/account.h"
+#include "server/config.h"
+#include "server/irc/account_operation.h"
+#include "server/irc/command.h"
+#include "server/irc/request.h"
+#include "server/irc/times.h"
+#include "server/net/conn.h"
+
+#define COMMAND "ACCOUNT"
+
+/* NOTE ACCOUNT code about :text, or why not; and so says the log. */
+static void
+answer(struct request *req, enum wish_result result, const struct wish *w,
+    const char *code, const char *about, const char *text)
+{
+	if (result == WISH_OK)
+		log_info("accounts",
+		    req == NULL ? 0 : conn_id(req->session->conn),
+		    "changed account=%s what=%s", w->name, code);
+	if (req == NULL)
+		return;
+	if (result != WISH_OK) {
+		irc_wish_fail(req, COMMAND, result, view_of(about));
+		return;
+	}
+	irc_account_note(req, code);
+	reply_param_str(req, about);
+	reply_end(req, text);
+}
+
+static void
+password_done(struct server *server, struct request *req,
+    enum wish_result result, const struct wish *w)
+{
+	(void)server;
+	if (w->password != NULL)
+		answer(req, result, w, "PASSWORD_SET", w->name,
+		    "You have a new password");
+	else
+		answer(req, result, w, "PASSWORD_REMOVED", w->name,
+		    "You have no password any more: your keys log you in");
+}
+
+void
+irc_account_password(struct request *req, struct account *a)
+{
+	struct view password = request_param(req, 1);
+	struct wish *w;
+
+	if (password.len > 0 && !session_is_private(req->session)) {
+		irc_wish_fail(req, COMMAND, WISH_NOT_PRIVATE, view_of(a->name));
+		return;
+	}
+	if (password.len > 0 &&
+	    (long long)password.len < req->server->config->password_min) {
+		irc_wish_fail(req, COMMAND, WISH_WEAK, view_of(a->name));
+		return;
+	}
+	w = wish_new(req->session, WISH_PASSWORD, view_of(a->name));
+	if (password.len > 0)
+		w->password = xviewdup(password);
+	irc_wish(req, w, password_done);
+}
+
+/* Tell what is left to do: only the client with that certificate can bind the key. */
+static void
+answer_pending(
+    struct request *req, enum wish_result result, const struct wish *w)
+{
+	char date[IRC_DATE_SIZE], *text;
+
+	irc_date(date, clock_ms() + ACCOUNT_PENDING_MS);
+	xasprintf(&text,
+	    "Pending until %s: to bind it, log in from the client that has "
+	    "that certificate, and name the account %s",
+	    date, w->name);
+	answer(req, result, w, "KEY_PENDING", w->digest, text);
+	free(text);
+}
+
+static void
+key_done(struct server *server, struct request *req, enum wish_result result,
+    const struct wish *w)
+{
+	(void)server;
+	if (w->kind == WISH_DROP_KEY)
+		answer(req, result, w, "KEY_REMOVED", w->digest,
+		    "That key does not log you in any more");
+	else if (!w->is_proven)
+		answer_pending(req, result, w);
+	else
+		answer(req, result, w, "KEY_ADDED", w->digest,
+		    "That key logs you in now");
+}
+
+/* As people copy them: "AB:CD:..." as well. The caller's. */
+static char *
+plain_digest(struct view v)
+{
+	char *digest = xmalloc(v.len + 1);
+	size_t i, n = 0;
+
+	for (i = 0; i < v.len; i++)
+		if (v.p[i] != ':')
+			digest[n++] = (char)tolower((unsigned char)v.p[i]);
+	digest[n] = '\0';
+	return digest;
+}
+
+static void
+change_key(struct request *req, const struct account *a, enum wish_kind kind)
+{
+	const char *own = conn_tls_digest(req->session->conn);
+	struct view digest = request_param(req, 2);
+	struct wish *w;
+
+	if (digest.len == 0 && own == NULL) {
+		irc_account_fail(req, "NO_CERTIFICATE", view_of(a->name),
+		    "You have shown no certificate; give the key's digest");
+		return;
+	}
+	w = wish_new(req->session, kind, view_of(a->name));
+	w->digest = digest.len == 0 ? xstrdup(own) : plain_digest(digest);
+	w->is_proven = own != NULL && strcmp(w->digest, own) == 0;
+	irc_wish(req, w, key_done);
+}
+
+void
+irc_account_key(struct request *req, struct account *a)
+{
+	struct view verb = request_param(req, 1);
+
+	if (verb.len == 0 || view_equal_nocase(verb, VIEW("LIST")))
+		irc_account_keys(req, a);
+	else if (view_equal_nocase(verb, VIEW("ADD")))
+		change_key(req, a, WISH_ADD_KEY);
+	else if (!view_equal_nocase(verb, VIEW("DEL")))
+		irc_account_fail(req, "UNKNOWN_COMMAND", verb,
+		    "Keys can be shown (LIST), bound (ADD) and let go (DEL)");
+	else if (request_param(req, 2).len == 0)
+		irc_account_fail(req, "NEED_MORE_PARAMS", VIEW("KEY"),
+		    "Which key? ACCOUNT KEY DEL digest");
+	else
+		change_key(req, a, WISH_DROP_KEY);
+}
+
+static void
+drop_done(struct server *server, struct request *req, enum wish_result result,
+    const struct wish *w)
+{
+	(void)server;
+	answer(req, result, w, "DROPPED", w->name,
+	    "Your account is gone, and the name is anybody's");
+	if (req != NULL && result == WISH_OK)
+		irc_logout(req);
+}
+
+/* By its name, to be sure that it is meant, or by the password. */
+void
+irc_account_drop(struct request *req, struct account *a)
+{
+	struct view word = request_param(req, 1);
+	int is_name = name_equal(word, view_of(a->name));
+	struct wish *w;
+
+	if (word.len == 0) {
+		irc_account_fail(req, "NEED_MORE_PARAMS", VIEW("DROP"),
+		    "To be sure: ACCOUNT DROP and the account's name");
+		return;
+	}
+	if (!is_name && !session_is_private(req->session)) {
+		irc_wish_fail(req, COMMAND, WISH_NOT_PRIVATE, view_of(a->name));
+		return;
+	}
+	w = wish_new(req->session, WISH_DROP, view_of(a->name));
+	if (!is_name)
+		w->password = xviewdup(word);
+	irc_wish(req, w, drop_done);
+}

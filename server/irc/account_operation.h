@@ -1,0 +1,24 @@
+/*
+ * account_operation: what an IRC client wishes about an account (server/proto/wish.h), answered when it
+ * is done; the session takes no line until then (later.h).
+ */
+#ifndef TCHAT_SERVER_IRC_ACCOUNT_OPERATION_H
+#define TCHAT_SERVER_IRC_ACCOUNT_OPERATION_H
+
+#include "common/view.h"
+#include "server/proto/wish.h"
+
+struct request;
+
+/* Reply; if the session is gone, req is NULL: there is nobody to reply to. */
+typedef void irc_wish_fn(struct server *, struct request *, enum wish_result,
+    const struct wish *);
+
+/* The wish is ours from now on. */
+void	irc_wish(struct request *, struct wish *, irc_wish_fn *);
+
+/* FAIL command, with the result's code and text. */
+void	irc_wish_fail(struct request *, const char *command, enum wish_result,
+	    struct view about);
+
+#endif

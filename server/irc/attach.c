@@ -1,0 +1,196 @@
+/*
+ * attach: another client of somebody who is here already (siblings.h): how it comes in,
+ * and what it is shown of what the others do.
+ */
+#include <stdlib.h>
+
+#include "common/log.h"
+#include "common/names.h"
+#include "common/xmalloc.h"
+#include "server/config.h"
+#include "server/irc/command.h"
+#include "server/irc/format.h"
+#include "server/irc/request.h"
+#include "server/proto/siblings.h"
+
+/* A line about oneself that nobody else is told, and that no history has. */
+static void
+show_own(struct request *req, enum chat_event_type type, const char *room,
+    const char *object)
+{
+	struct chat_applied a = { .user = req->session->user };
+	struct buf line = { 0 };
+
+	a.event = chat_event_new(type, a.user);
+	a.event->id.s[0] = '\0';
+	a.event->target = xstrdup(room);
+	a.event->object = xstrdup(object);
+	irc_format(req->server, &a,
+	    irc_kind(req->session, NULL) & ~(uint32_t)CAP_AWAY_NOTIFY, &line);
+	reply_line(req, buf_view(&line));
+	buf_clear(&line);
+	chat_event_unref(a.event);
+}
+
+/* In the order in which they were entered (checklist 64: with their markers). */
+static void
+show_rooms(struct request *req)
+{
+	const struct member *m;
+
+	TAILQ_FOREACH (m, &req->session->user->rooms, in_user) {
+		show_own(req, CHAT_JOIN, m->room->name, NULL);
+		irc_greet(req, m->room);
+		irc_replay_kept(req, m->room);
+	}
+}
+
+/* How the user is, which a client knows of itself otherwise. */
+static void
+show_state(struct request *req)
+{
+	const struct user *u = req->session->user;
+
+	if (u->modes != 0)
+		irc_user_mode(req, view_of(u->nick), VIEW(""));
+	if (u->away != NULL)
+		irc_confirm_away(req, 1);
+}
+
+/* The password of an operator was said elsewhere: so it is known who looks like one. */
+static void
+note_operator(const struct session *s)
+{
+	if (s->user->modes & USER_OPERATOR)
+		log_info("oper", conn_id(s->conn),
+		    "shares an operator's nick=%s from=%s", s->user->nick,
+		    conn_host(s->conn));
+}
+
+void
+irc_join_user(struct request *req, struct user *u)
+{
+	struct session *s = req->session;
+
+	if (!(req->irc->caps & CAP_VISITOR))
+		u->visitor = 0;
+	session_attach(s, u);
+	chat_take_former(u, &s->former);
+	irc_forget_registration(req->irc);
+	irc_watch_pings(s);
+	note_operator(s);
+	irc_welcome(req);
+	irc_apply_away(req);
+	show_state(req);
+	show_rooms(req);
+	irc_replay_missed(req);
+}
+
+static void
+turn_away(struct request *req)
+{
+	char *why, *error;
+
+	xasprintf(&why, "Too many connections of account %s: there may be %lld",
+	    req->irc->account, req->server->config->sessions_max);
+	xasprintf(&error, "Closing Link (%s)", why);
+	reply_error(req, error);
+	request_end(req);
+	session_end(req->session, why, 0);
+	free(error);
+	free(why);
+}
+
+int
+irc_enter_as_sibling(struct request *req)
+{
+	const struct irc_state *irc = req->irc;
+	struct user *u;
+
+	if (irc->account == NULL)
+		return 0;
+	if (!siblings_may_come(req->server, irc->account)) {
+		turn_away(req);
+		return 1;
+	}
+	u = world_find_user(req->server->world, view_of(irc->nick));
+	if (u == NULL || !siblings_are_of(u, irc->account))
+		return 0;
+	irc_join_user(req, u);
+	return 1;
+}
+
+/*
+ * As the client sees it, it leaves its rooms, is called as the other one, and enters that
+ * one's rooms.
+ */
+int
+irc_move_to_sibling(struct request *req, struct view nick)
+{
+	struct user *u = world_find_user(req->server->world, nick);
+	const struct member *m;
+
+	if (!siblings_may_move(req->session, u))
+		return 0;
+	TAILQ_FOREACH (m, &req->session->user->rooms, in_user)
+		show_own(req, CHAT_PART, m->room->name, NULL);
+	show_own(req, CHAT_NICK, NULL, u->nick);
+	siblings_move(req->session, u);
+	note_operator(req->session);
+	show_state(req);
+	show_rooms(req);
+	return 1;
+}
+
+/* A request of our own, within one that may be under way. */
+static void
+put_away(struct session *s, int is_away, struct buf *out)
+{
+	struct irc_state *irc = s->state;
+	struct request req, *outer = irc->request;
+
+	request_begin(&req, s, NULL);
+	irc->request = outer;
+	irc_confirm_away(&req, is_away);
+	buf_add_view(out, buf_view(&req.out));
+	buf_clear(&req.out);
+}
+
+/*
+ * What one client said to another person is shown to the others as it was sent,
+ * ":me!user@host PRIVMSG other :text". Clients that know nothing of message-tags or
+ * echo-message would show it as said by the other, or to oneself, and get none.
+ */
+static int
+understands_own_words(const struct irc_state *irc)
+{
+	return (irc->caps & (CAP_ECHO_MESSAGE | CAP_MESSAGE_TAGS)) != 0;
+}
+
+int
+irc_format_sibling(struct server *server, const struct chat_applied *a,
+    struct session *s, struct buf *out)
+{
+	const struct chat_event *e = a->event;
+
+	(void)server;
+	if (e->type == CHAT_AWAY) {
+		put_away(s, e->text != NULL, out);
+		return 1;
+	}
+	return e->type == CHAT_MESSAGE && a->room == NULL &&
+	       !understands_own_words(s->state);
+}
+
+void
+irc_entered(struct session *s, const struct room *r)
+{
+	struct irc_state *irc = s->state;
+	struct request req, *outer = irc->request;
+
+	request_begin(&req, s, NULL);
+	irc_greet(&req, r);
+	irc_replay_kept(&req, r);
+	request_end(&req);
+	irc->request = outer;
+}

@@ -1,0 +1,415 @@
+/*
+ * format: events as lines, by kind of reader. A kind is the set of capabilities on
+ * which these bytes depend. Tags go to those who asked for them (checklist 21).
+ */
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "common/buf.h"
+#include "common/clock.h"
+#include "common/irc_msg.h"
+#include "common/linebuf.h"
+#include "common/text.h"
+#include "server/irc/command.h"
+#include "server/irc/format.h"
+#include "server/irc/labels.h"
+#include "server/irc/multiline.h"
+#include "server/irc/request.h"
+#include "server/irc/state.h"
+#include "server/proto/absent.h"
+#include "server/proto/session.h"
+#include "server/store/retention.h"
+
+enum { CTCP_MARK = '\001' };
+
+enum {
+	KIND_CAPS = CAP_MESSAGE_TAGS | CAP_SERVER_TIME | CAP_EXTENDED_JOIN |
+		    CAP_SETNAME | CAP_AWAY_NOTIFY | CAP_MULTILINE |
+		    CAP_INVITE_NOTIFY | CAP_CHANNEL_RENAME | CAP_REDACTION |
+		    CAP_ACCOUNT_NOTIFY | CAP_ACCOUNT_TAG | CAP_CHGHOST
+};
+
+uint32_t
+irc_kind(const struct session *s, const struct room *room)
+{
+	const struct irc_state *irc = s->state;
+	uint32_t kind = irc->caps & KIND_CAPS;
+
+	(void)room;
+	if (!multiline_speaks(irc))
+		kind &= ~(uint32_t)CAP_MULTILINE;
+	return kind;
+}
+
+/* Is it shown when it has settled, and not at once? */
+static int
+is_settled(const struct chat_event *e)
+{
+	return e->type == CHAT_MESSAGE || e->type == CHAT_TOPIC ||
+	       e->type == CHAT_REDACT;
+}
+
+/* Only what history may hold can be referred to by its id. */
+static int
+has_id(const struct chat_event *e)
+{
+	return e->id.s[0] != '\0' && (is_settled(e) || kept_as(e) != KEPT_NOT);
+}
+
+void
+irc_put_tags(struct irc_writer *w, const struct chat_event *e, uint32_t kind)
+{
+	char time[CLOCK_ISO_SIZE];
+
+	if (kind & CAP_SERVER_TIME) {
+		clock_iso(time, e->time);
+		irc_tag(w, "time", view_of(time));
+	}
+	/* Whose a change of accounts is, it says itself. */
+	if ((kind & CAP_ACCOUNT_TAG) && e->account != NULL &&
+	    e->type != CHAT_ACCOUNT)
+		irc_tag(w, "account", view_of(e->account));
+	if (kind & CAP_MESSAGE_TAGS) {
+		if (e->bot)
+			irc_tag(w, "bot", view_of(NULL));
+		if (has_id(e))
+			irc_tag(w, "msgid", view_of(e->id.s));
+		if (e->tags != NULL)
+			irc_tags_raw(w, view_of(e->tags));
+	}
+}
+
+/* The last parameter, cut where it would not fit (checklist 14). */
+static void
+put_text(struct irc_writer *w, const char *text)
+{
+	struct view v = view_of(text);
+
+	v.len = text_cut(v, irc_space(w));
+	irc_trailing(w, v);
+}
+
+/*
+ * What people say is cut in the same way, but a CTCP message (an action, say) keeps the mark
+ * at its end, without which it would be none.
+ */
+static void
+put_said(struct irc_writer *w, const char *text)
+{
+	struct view v = view_of(text);
+	char cut[LINE_REST_MAX];
+
+	if (v.len <= irc_space(w) || v.p[0] != CTCP_MARK ||
+	    v.p[v.len - 1] != CTCP_MARK) {
+		put_text(w, text);
+		return;
+	}
+	v.len = text_cut(v, irc_space(w) - 1);
+	memcpy(cut, v.p, v.len);
+	cut[v.len++] = CTCP_MARK;
+	irc_trailing(w, (struct view){ cut, v.len });
+}
+
+void
+irc_put_target(struct irc_writer *w, const struct chat_event *e)
+{
+	irc_param_fmt(w, "%s%s", e->status == NULL ? "" : e->status, e->target);
+}
+
+static void
+put_join(struct irc_writer *w, const struct chat_event *e, uint32_t kind)
+{
+	irc_command(w, "JOIN");
+	irc_param_str(w, e->target);
+	if (kind & CAP_EXTENDED_JOIN) {
+		irc_param_str(w, e->account != NULL ? e->account : "*");
+		put_text(w, e->realname);
+	}
+}
+
+static void
+put_message(struct irc_writer *w, const struct chat_event *e)
+{
+	static const char *const commands[] = { [CHAT_SAID] = "PRIVMSG",
+		[CHAT_NOTICE] = "NOTICE",
+		[CHAT_TAGMSG] = "TAGMSG" };
+
+	irc_command(w, commands[e->kind]);
+	irc_put_target(w, e);
+	if (e->text != NULL)
+		put_said(w, e->text);
+}
+
+static void
+put_with_text(struct irc_writer *w, const char *command, const char *target,
+    const char *text)
+{
+	irc_command(w, command);
+	if (target != NULL)
+		irc_param_str(w, target);
+	if (text != NULL)
+		put_text(w, text);
+}
+
+/* Who is put out without a word is told by whom (checklist 32). */
+static void
+put_kick(struct irc_writer *w, const struct chat_event *e)
+{
+	irc_command(w, "KICK");
+	irc_param_str(w, e->target);
+	irc_param_str(w, e->object);
+	put_text(w, e->text != NULL ? e->text : e->nick);
+}
+
+static void
+put_room_mode(struct irc_writer *w, const struct chat_event *e)
+{
+	struct view args = view_of(e->object), arg;
+
+	irc_command(w, "MODE");
+	irc_param_str(w, e->target);
+	irc_param_str(w, e->text);
+	while (args.len > 0 && view_cut(&args, ' ', &arg))
+		irc_param(w, arg);
+}
+
+static void
+put_invite(struct irc_writer *w, const struct chat_event *e)
+{
+	irc_command(w, "INVITE");
+	irc_param_str(w, e->object);
+	irc_param_str(w, e->target);
+}
+
+static void
+put_rename(struct irc_writer *w, const struct chat_event *e)
+{
+	irc_command(w, "RENAME");
+	irc_param_str(w, e->target);
+	irc_param_str(w, e->object);
+	put_text(w, e->text != NULL ? e->text : "");
+}
+
+/* A reason that was left out is left out (checklist 65). */
+static void
+put_redact(struct irc_writer *w, const struct chat_event *e)
+{
+	irc_command(w, "REDACT");
+	irc_param_str(w, e->target);
+	irc_param_str(w, e->object);
+	if (e->text != NULL)
+		put_text(w, e->text);
+}
+
+/* "MODE nick +B-i" */
+static void
+put_user_mode(struct irc_writer *w, const struct chat_event *e)
+{
+	char on[USER_MODES_MAX], off[USER_MODES_MAX];
+
+	irc_user_letters(e->on, on);
+	irc_user_letters(e->off, off);
+	irc_command(w, "MODE");
+	irc_param_str(w, e->nick);
+	irc_param_fmt(w, "%s%s%s%s", on[0] != '\0' ? "+" : "", on,
+	    off[0] != '\0' ? "-" : "", off);
+}
+
+/* IRCv3 chghost. */
+static void
+put_host(struct irc_writer *w, const struct chat_event *e)
+{
+	irc_command(w, "CHGHOST");
+	irc_param_str(w, e->username);
+	irc_param_str(w, e->object);
+}
+
+/* The command and its parameters; 0 when this kind of reader sees nothing of it. */
+static int
+put_event(struct irc_writer *w, const struct chat_event *e, uint32_t kind)
+{
+	switch (e->type) {
+	case CHAT_JOIN:
+		put_join(w, e, kind);
+		return 1;
+	case CHAT_PART:
+		put_with_text(w, "PART", e->target, e->text);
+		return 1;
+	case CHAT_QUIT:
+		put_with_text(w, "QUIT", NULL, e->text);
+		return 1;
+	case CHAT_NICK:
+		put_with_text(w, "NICK", e->object, NULL);
+		return 1;
+	case CHAT_SETNAME:
+		put_with_text(w, "SETNAME", NULL, e->text);
+		return (kind & CAP_SETNAME) != 0;
+	case CHAT_TOPIC:
+		put_with_text(w, "TOPIC", e->target, e->text);
+		return 1;
+	case CHAT_MESSAGE:
+		put_message(w, e);
+		return e->kind != CHAT_TAGMSG || (kind & CAP_MESSAGE_TAGS);
+	case CHAT_USER_MODE:
+		put_user_mode(w, e);
+		return 1;
+	case CHAT_KILL:
+		put_with_text(w, "KILL", e->object, e->text);
+		return 1;
+	case CHAT_WALLOPS:
+		put_with_text(w, "WALLOPS", NULL, e->text);
+		return 1;
+	case CHAT_AWAY:
+		put_with_text(w, "AWAY", NULL, e->text);
+		return (kind & CAP_AWAY_NOTIFY) != 0;
+	case CHAT_KICK:
+		put_kick(w, e);
+		return 1;
+	case CHAT_MODE:
+		put_room_mode(w, e);
+		return 1;
+	case CHAT_INVITE:
+		put_invite(w, e);
+		return (kind & CAP_INVITE_NOTIFY) != 0;
+	case CHAT_RENAME:
+		put_rename(w, e);
+		return (kind & CAP_CHANNEL_RENAME) != 0;
+	case CHAT_REDACT:
+		put_redact(w, e);
+		return (kind & CAP_REDACTION) != 0;
+	case CHAT_ACCOUNT:
+		put_with_text(
+		    w, "ACCOUNT", e->object != NULL ? e->object : "*", NULL);
+		return (kind & CAP_ACCOUNT_NOTIFY) != 0;
+	case CHAT_HOST:
+		put_host(w, e);
+		return (kind & CAP_CHGHOST) != 0;
+	case CHAT_ENTER:
+	case CHAT_FORGET:
+		break;
+	}
+	return 0;
+}
+
+static void
+put_source(struct irc_writer *w, const struct chat_event *e)
+{
+	if (chat_event_is_by_server(e))
+		irc_source(w, view_of(e->nick));
+	else
+		irc_source_user(w, e->nick, e->username, e->host);
+}
+
+/* Who comes in while away is shown so at once (IRCv3 away-notify). */
+static void
+add_away(const struct chat_applied *a, uint32_t kind, struct buf *out)
+{
+	char line[LINE_TAGS_SERVER + LINE_REST_MAX];
+	const struct chat_event *e = a->event;
+	struct irc_writer w;
+
+	if (!(kind & CAP_AWAY_NOTIFY) || e->type != CHAT_JOIN ||
+	    a->user == NULL || a->user->away == NULL)
+		return;
+	irc_begin(&w, line, sizeof(line), LINE_TAGS_SERVER);
+	irc_put_tags(&w, e, kind);
+	irc_source_user(&w, e->nick, e->username, e->host);
+	put_with_text(&w, "AWAY", NULL, a->user->away);
+	buf_add(out, line, irc_end(&w));
+}
+
+void
+irc_format(struct server *server, const struct chat_applied *a, uint32_t kind,
+    struct buf *out)
+{
+	char line[LINE_TAGS_SERVER + LINE_REST_MAX];
+	const struct chat_event *e = a->event;
+	struct irc_writer w;
+
+	if (chat_event_has_lines(e)) {
+		multiline_format(server, a, kind, out);
+		return;
+	}
+	if (e->type == CHAT_INVITE && a->room == NULL)
+		kind |= CAP_INVITE_NOTIFY; /* it is this reader who is asked */
+	irc_begin(&w, line, sizeof(line), LINE_TAGS_SERVER);
+	irc_put_tags(&w, e, kind);
+	put_source(&w, e);
+	if (put_event(&w, e, kind))
+		buf_add(out, line, irc_end(&w));
+	add_away(a, kind, out);
+}
+
+/* What somebody is in the room that they enter: NAMES, which follow, show it. */
+static int
+is_shown_by_names(const struct chat_event *e)
+{
+	return e->type == CHAT_MODE && chat_event_is_by_server(e);
+}
+
+/*
+ * A message comes back only to those who asked for that (IRCv3 echo-message); who asks
+ * somebody in is answered by 341.
+ */
+static int
+is_echoed(const struct irc_state *irc, const struct chat_event *e)
+{
+	if (e->type == CHAT_INVITE || is_shown_by_names(e))
+		return 0;
+	return e->type != CHAT_MESSAGE || (irc->caps & CAP_ECHO_MESSAGE);
+}
+
+static void
+answer_kept(struct session *s, const struct chat_event *e, struct view lines,
+    size_t n, struct buf *out)
+{
+	struct pending *p = pending_find(s->state, e->token);
+
+	if (p != NULL) {
+		pending_lines(s, p, lines, n, out);
+		pending_settled(s, p, out);
+	} else {
+		buf_add_view(out, lines);
+	}
+}
+
+/* Who writes to someone away is told so; but a NOTICE is never answered. */
+static int
+meets_away(const struct chat_applied *a)
+{
+	return a->event->type == CHAT_MESSAGE && a->event->kind == CHAT_SAID &&
+	       a->room == NULL && a->target != NULL && a->target->away != NULL;
+}
+
+/*
+ * Presence happens within its request and is one of its replies. That one is away
+ * is no news to oneself (checklist 44).
+ */
+void
+irc_format_own(struct server *server, const struct chat_applied *a,
+    struct session *s, struct buf *out)
+{
+	struct irc_state *irc = s->state;
+	struct buf line = { 0 };
+	size_t n;
+
+	if (is_echoed(irc, a->event))
+		irc_format(server, a,
+		    irc_kind(s, a->room) & ~(uint32_t)CAP_AWAY_NOTIFY, &line);
+	n = line.len > 0;
+	if (meets_away(a)) {
+		irc_away_notice(s, a->target, &line);
+		n++;
+	} else if (absent_is_news(s, a)) {
+		irc_absent_notice(s, a->event->target, &line);
+		n++;
+	}
+	if (is_settled(a->event))
+		answer_kept(s, a->event, buf_view(&line), n, out);
+	else if (irc->request != NULL)
+		reply_line(irc->request, buf_view(&line));
+	else
+		buf_add_view(out, buf_view(&line));
+	buf_clear(&line);
+}

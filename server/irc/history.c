@@ -1,0 +1,323 @@
+/*
+ * history: CHATHISTORY (IRCv3 draft/chathistory; checklist 59 to 62) of a room, and of
+ * direct messages, which are an account's.
+ */
+#include "server/irc/history.h"
+
+#include <stdlib.h>
+
+#include "common/clock.h"
+#include "common/names.h"
+#include "common/xmalloc.h"
+#include "server/config.h"
+#include "server/irc/asking.h"
+#include "server/irc/command.h"
+#include "server/irc/history_batch.h"
+#include "server/irc/labels.h"
+#include "server/irc/request.h"
+#include "server/proto/history.h"
+
+enum bound {
+	NO_BOUND,
+	AFTER,	/* latest 0 */
+	BEFORE, /* latest 1 */
+	AROUND,
+	SINCE /* like AFTER, and the latest; '*': open */
+};
+
+struct subcommand {
+	const char *name;
+	enum bound first;
+	int nbounds;
+};
+
+static const struct subcommand subcommands[] = {
+	{ "AFTER", AFTER, 1 },
+	{ "AROUND", AROUND, 1 },
+	{ "BEFORE", BEFORE, 1 },
+	{ "BETWEEN", AFTER, 2 },
+	{ "LATEST", SINCE, 1 },
+	{ "TARGETS", NO_BOUND, 2 },
+};
+
+static const struct subcommand *
+find_subcommand(struct view name)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(subcommands) / sizeof(subcommands[0]); i++)
+		if (view_equal_nocase(name, view_of(subcommands[i].name)))
+			return &subcommands[i];
+	return NULL;
+}
+
+void
+history_fail(struct request *req, const char *code, struct view sub,
+    struct view about, const char *text)
+{
+	reply_begin(req, "FAIL");
+	reply_param_str(req, "CHATHISTORY");
+	reply_param_str(req, code);
+	reply_param(req, sub.len > 0 ? sub : VIEW("*"));
+	if (about.len > 0)
+		reply_param(req, about);
+	reply_end(req, text);
+}
+
+int
+history_parse_time(struct view v, int64_t *ms)
+{
+	if (!view_has_prefix(v, VIEW("timestamp=")))
+		return -1;
+	v.p += sizeof("timestamp=") - 1;
+	v.len -= sizeof("timestamp=") - 1;
+	if (clock_parse_iso(v, ms) != 0)
+		return -1;
+	if (*ms < 1)
+		*ms = 1;
+	return 0;
+}
+
+/* An id that is not of our making is none that we know. */
+static int
+parse_bound(struct view v, struct store_point *at)
+{
+	if (!view_has_prefix(v, VIEW("msgid=")))
+		return history_parse_time(v, &at->time);
+	v.p += sizeof("msgid=") - 1;
+	v.len -= sizeof("msgid=") - 1;
+	if (v.len == 0)
+		return -1;
+	if (!msgid_valid(v))
+		v = VIEW("00000000000000000000000000");
+	memcpy(at->id.s, v.p, MSGID_LEN);
+	at->id.s[MSGID_LEN] = '\0';
+	return 0;
+}
+
+static int
+parse_range(const struct request *req, const struct subcommand *sub,
+    struct store_range *range)
+{
+	struct view first = request_param(req, 2);
+	int bad = 0;
+
+	switch (sub->first) {
+	case SINCE:
+		range->latest = 1;
+		if (!view_equal(first, VIEW("*")))
+			bad = parse_bound(first, &range->after);
+		break;
+	case AFTER:
+		bad = parse_bound(first, &range->after);
+		break;
+	case BEFORE:
+		range->latest = 1;
+		bad = parse_bound(first, &range->before);
+		break;
+	case AROUND:
+		bad = parse_bound(first, &range->around);
+		break;
+	case NO_BOUND:
+		break;
+	}
+	if (!bad && sub->nbounds == 2)
+		bad = parse_bound(request_param(req, 3), &range->before);
+	return bad;
+}
+
+const char *
+history_why_not(enum store_result result)
+{
+	switch (result) {
+	case STORE_UNKNOWN:
+		return "There is no such message";
+	case STORE_BUSY:
+		return "Too many of your requests are waiting. Try again in "
+		       "a moment";
+	case STORE_TOO_LONG:
+		return "Reading took too long. Ask for a shorter span of time";
+	default:
+		return "Messages could not be retrieved";
+	}
+}
+
+/* What was asked; borrowed by the answer. */
+struct question {
+	struct asking asking;
+	const struct subcommand *sub;
+	char *target; /* as the client wrote it */
+	struct page_form form;
+};
+
+static void
+question_free(struct question *q)
+{
+	page_form_clear(&q->form);
+	free(q->target);
+	free(q);
+}
+
+static void
+events_cb(enum store_result result, struct chat_event *const *events, size_t n,
+    void *ctx)
+{
+	struct question *q = ctx;
+	const struct session *s = asking_session(&q->asking);
+	struct request own, *req;
+	int is_done;
+
+	if (result == STORE_OK && s != NULL) {
+		is_done = page_answer(&q->asking, s, &q->form, events, n);
+	} else {
+		req = asking_answer(&q->asking, &own);
+		if (req != NULL)
+			history_fail(req, "MESSAGE_ERROR",
+			    view_of(q->sub->name), view_of(q->target),
+			    history_why_not(result));
+		is_done = asking_answered(&q->asking, req);
+	}
+	if (is_done)
+		question_free(q);
+}
+
+static struct question *
+question_new(const struct subcommand *sub, struct view target)
+{
+	struct question *q = xcalloc(1, sizeof(*q));
+
+	q->sub = sub;
+	q->target = xviewdup(target);
+	q->form.batch = "chathistory";
+	q->form.target = view_of(q->target);
+	return q;
+}
+
+static void
+ask(struct request *req, struct question *q, const char *folded,
+    const struct store_range *range)
+{
+	struct store *store = req->server->store;
+
+	asking_begin(&q->asking, req);
+	store->ops->query(store, folded, range, events_cb, q);
+	if (asking_end(&q->asking))
+		question_free(q);
+}
+
+/* Who is not logged in has none: who has the nick may be anybody (checklist 62). */
+static void
+answer_nothing(struct request *req, struct view nick)
+{
+	if (!(req->irc->caps & CAP_BATCH))
+		return;
+	reply_open_batch_about(req, "chathistory", nick);
+	reply_close_batch(req);
+}
+
+static void
+ask_person(struct request *req, const struct subcommand *sub,
+    struct store_range *range)
+{
+	struct view nick = request_param(req, 1);
+	char me[PAIR_PARTY], other[PAIR_PARTY], key[PAIR_KEY];
+	struct question *q;
+	char *written;
+
+	if (!history_is_nick(nick) ||
+	    history_party(req->server, nick, other) != 0) {
+		history_fail(req, "INVALID_TARGET", view_of(sub->name), nick,
+		    "Messages could not be retrieved");
+		return;
+	}
+	if (history_reader(req->session, me) != 0) {
+		answer_nothing(req, nick);
+		return;
+	}
+	q = question_new(sub, nick);
+	written = xviewdup(nick);
+	q->form.me = xstrdup(me);
+	q->form.other = history_name(req->server, other, written);
+	free(written);
+	pair_key(key, me, other);
+	ask(req, q, key, range);
+}
+
+static void
+ask_room(struct request *req, const struct subcommand *sub,
+    struct store_range *range)
+{
+	struct view target = request_param(req, 1);
+	const struct member *m = history_member(req->session, target);
+	struct question *q;
+
+	if (m == NULL) {
+		history_fail(req, "INVALID_TARGET", view_of(sub->name), target,
+		    "Messages could not be retrieved");
+		return;
+	}
+	range->closed_from = room_reads_closed_from(m);
+	q = question_new(sub, target);
+	q->form.room = xstrdup(m->room->name);
+	ask(req, q, m->room->folded, range);
+}
+
+static void
+ask_messages(struct request *req, const struct subcommand *sub, size_t limit)
+{
+	struct view target = request_param(req, 1);
+	struct store_range range = { .limit = limit };
+	char key[SESSION_KEY];
+
+	if (parse_range(req, sub, &range) != 0) {
+		history_fail(req, "INVALID_PARAMS", view_of(sub->name), target,
+		    "A bound is timestamp=YYYY-MM-DDThh:mm:ss.sssZ or msgid=");
+		return;
+	}
+	range.said_only = !(req->irc->caps & CAP_EVENT_PLAYBACK);
+	range.requester = history_requester(req->session, key);
+	if (name_is_room(target))
+		ask_room(req, sub, &range);
+	else
+		ask_person(req, sub, &range);
+}
+
+static int
+parse_limit(const struct request *req, int at, size_t *limit)
+{
+	long long n;
+
+	if (view_to_int(request_param(req, at), 1, 1000000000, &n) != 0)
+		return -1;
+	if (n > req->server->config->chathistory_max)
+		n = req->server->config->chathistory_max;
+	*limit = (size_t)n;
+	return 0;
+}
+
+void
+cmd_chathistory(struct request *req)
+{
+	struct view name = request_param(req, 0);
+	const struct subcommand *sub = find_subcommand(name);
+	int last;
+	size_t limit;
+
+	pending_new(req, PENDING_ONE);
+	if (sub == NULL) {
+		history_fail(req, "INVALID_PARAMS", name, VIEW(""),
+		    name.len > 0 ? "Unknown subcommand" : "Missing parameters");
+		return;
+	}
+	last = sub->nbounds + (sub->first == NO_BOUND ? 1 : 2);
+	if (req->msg->nparams <= last)
+		history_fail(req, "INVALID_PARAMS", view_of(sub->name),
+		    VIEW(""), "Missing parameters");
+	else if (parse_limit(req, last, &limit) != 0)
+		history_fail(req, "INVALID_PARAMS", view_of(sub->name),
+		    request_param(req, last), "The limit is a number from 1");
+	else if (sub->first == NO_BOUND)
+		history_targets(req, limit);
+	else
+		ask_messages(req, sub, limit);
+}

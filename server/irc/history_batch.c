@@ -1,0 +1,178 @@
+/*
+ * history_batch: one step is one event. Lines of a batch within (a message of several lines) are that
+ * one's.
+ */
+#include "server/irc/history_batch.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/xmalloc.h"
+#include "server/irc/asking.h"
+#include "server/irc/request.h"
+#include "server/proto/history.h"
+
+#define ACTION VIEW("\001ACTION ")
+
+struct page {
+	const char *batch; /* NULL: no batch */
+	char *target;
+	char *room;
+	char *me;
+	char *other;
+	uint32_t kind;
+	int stamped;
+	int begun;
+	uint64_t batch_no;
+	size_t n;
+	size_t shown;
+	struct chat_event *events[];
+};
+
+static void
+begin(struct request *req, struct page *p)
+{
+	p->begun = 1;
+	if (p->batch == NULL)
+		return;
+	reply_open_batch_about(req, p->batch, view_of(p->target));
+	p->batch_no = req->batch;
+	req->batch = 0;
+}
+
+/* An action stays one. The caller's. */
+static char *
+stamp(const struct chat_event *e)
+{
+	struct view text = view_of(e->text);
+	char time[HISTORY_STAMP], *s;
+	size_t n = view_has_prefix(text, ACTION) ? ACTION.len : 0;
+
+	history_stamp(time, e->time);
+	xasprintf(&s, "%.*s%s%s", (int)n, text.p, time, text.p + n);
+	return s;
+}
+
+static void
+add_lines(struct request *req, const struct page *p, struct view lines)
+{
+	struct view line;
+	const char *end;
+
+	while (lines.len > 0) {
+		end = memchr(lines.p, '\n', lines.len);
+		line = (struct view){ lines.p, (size_t)(end + 1 - lines.p) };
+		lines.p += line.len;
+		lines.len -= line.len;
+		if (view_has_prefix(line, VIEW("@batch=")))
+			buf_add_view(&req->out, line);
+		else
+			reply_line_in(req, p->batch_no, line);
+	}
+}
+
+/*
+ * Whatever the two were called then, the reader's own words come from the nick that they have
+ * now, and go to the name under which the other one was asked for; what the other one said
+ * comes to that nick.
+ */
+static void
+turn_to_reader(
+    const struct request *req, const struct page *p, struct chat_event *e)
+{
+	char *nick = req->session->user->nick;
+	char from[PAIR_PARTY];
+
+	if (pair_party(from, e->account, view_of(e->nick)) != 0 ||
+	    strcmp(from, p->me) != 0) {
+		e->target = nick;
+		return;
+	}
+	e->nick = nick;
+	if (p->other != NULL)
+		e->target = p->other;
+}
+
+/* It may have been said under another name of the room. */
+static void
+show(struct request *req, const struct page *p, const struct chat_event *e)
+{
+	struct chat_event one = *e;
+	const struct chat_applied applied = { .event = &one };
+	char *stamped = NULL;
+	struct buf lines = { 0 };
+
+	if (p->room != NULL && e->target != NULL && e->type != CHAT_RENAME)
+		one.target = p->room;
+	if (p->me != NULL && pair_is_direct(e))
+		turn_to_reader(req, p, &one);
+	if (p->stamped && e->text != NULL)
+		one.text = stamped = stamp(e);
+	irc_format(req->server, &applied, p->kind, &lines);
+	add_lines(req, p, buf_view(&lines));
+	buf_clear(&lines);
+	free(stamped);
+}
+
+static int
+step(struct request *req, void *ctx)
+{
+	struct page *p = ctx;
+
+	if (!p->begun) {
+		begin(req, p);
+		return 0;
+	}
+	if (p->shown < p->n) {
+		show(req, p, p->events[p->shown++]);
+		return 0;
+	}
+	if (p->batch != NULL)
+		reply_batch_end(req, p->batch_no);
+	return 1;
+}
+
+static void
+page_free(void *ctx)
+{
+	struct page *p = ctx;
+	size_t i;
+
+	for (i = 0; i < p->n; i++)
+		chat_event_unref(p->events[i]);
+	free(p->target);
+	free(p->room);
+	free(p->me);
+	free(p->other);
+	free(p);
+}
+
+void
+page_form_clear(struct page_form *form)
+{
+	free(form->room);
+	free(form->me);
+	free(form->other);
+}
+
+int
+page_answer(struct asking *a, const struct session *s,
+    const struct page_form *form, struct chat_event *const *events, size_t n)
+{
+	const struct irc_state *irc = s->state;
+	struct page *p = xcalloc(1, sizeof(*p) + n * sizeof(p->events[0]));
+	size_t i;
+
+	p->batch = irc->caps & CAP_BATCH ? form->batch : NULL;
+	if (form->target.len > 0)
+		p->target = xviewdup(form->target);
+	p->room = xstrdup(form->room);
+	p->me = xstrdup(form->me);
+	p->other = xstrdup(form->other);
+	p->kind = irc_kind(s, NULL);
+	p->stamped = form->stamped;
+	p->n = n;
+	for (i = 0; i < n; i++)
+		p->events[i] = chat_event_ref(events[i]);
+	return asking_answer_in_steps(a, step, page_free, p);
+}

@@ -1,0 +1,35 @@
+/*
+ * history_batch: events of the past as lines: a batch for those who have the capability, bare lines
+ * for all others. However long it is, it goes out as the client reads it (later.h).
+ */
+#ifndef TCHAT_SERVER_IRC_HISTORY_BATCH_H
+#define TCHAT_SERVER_IRC_HISTORY_BATCH_H
+
+#include <stddef.h>
+
+#include "common/view.h"
+
+struct asking;
+struct chat_event;
+struct session;
+
+struct page_form {
+	const char	*batch;		/* its type */
+	struct view	 target;	/* its parameter, as the client wrote it; empty: none */
+	char		*room;		/* the room's name now, which all lines get; NULL: as it was */
+	char		*me;		/* the reader's party (conversation.h), NULL: no direct messages */
+	char		*other;		/* whom they talk with, by what name; NULL: as it was */
+	int		 stamped;	/* the time stands before the text */
+};
+
+/* Of what it owns: room, me, other. */
+void	page_form_clear(struct page_form *);
+
+/*
+ * Answer what was asked with these events, oldest first. 1 when the asking is done with,
+ * as asking_answered says it.
+ */
+int	page_answer(struct asking *, const struct session *,
+	    const struct page_form *, struct chat_event *const *, size_t n);
+
+#endif

@@ -1,0 +1,66 @@
+/*
+ * ison: ISON and USERHOST: short questions about several people.
+ */
+#include "server/irc/command.h"
+#include "server/irc/request.h"
+
+enum { USERHOST_MAX = 5 }; /* RFC 2812 4.8 */
+
+/* "nick" for ISON, "nick*=+user@host" for USERHOST (checklist 44). */
+static void
+add_nick(struct buf *b, const struct user *u)
+{
+	buf_add_str(b, u->nick);
+}
+
+static void
+add_userhost(struct buf *b, const struct user *u)
+{
+	buf_printf(b, "%s%s=%c%s@%s", u->nick,
+	    u->modes & USER_OPERATOR ? "*" : "", u->away != NULL ? '-' : '+',
+	    u->username, u->host);
+}
+
+/* Those of the names who are there, on one line as far as it goes. */
+static void
+answer(struct request *req, const char *numeric, int max,
+    void (*add)(struct buf *, const struct user *))
+{
+	struct buf all = { 0 }, one = { 0 };
+	struct view rest, name;
+	const struct user *u;
+	int i, n = 0;
+
+	reply_begin(req, numeric);
+	for (i = 0; i < req->msg->nparams; i++) {
+		rest = request_param(req, i);
+		while (view_cut(&rest, ' ', &name)) {
+			u = world_find_user(req->server->world, name);
+			if (u == NULL || n == max)
+				continue;
+			n++;
+			buf_reset(&one);
+			add(&one, u);
+			if (all.len + one.len + 1 > irc_space(&req->w))
+				continue;
+			if (all.len > 0)
+				buf_add_char(&all, ' ');
+			buf_add_view(&all, buf_view(&one));
+		}
+	}
+	reply_end_view(req, all.len > 0 ? buf_view(&all) : VIEW(""));
+	buf_clear(&one);
+	buf_clear(&all);
+}
+
+void
+cmd_ison(struct request *req)
+{
+	answer(req, "303", -1, add_nick);
+}
+
+void
+cmd_userhost(struct request *req)
+{
+	answer(req, "302", USERHOST_MAX, add_userhost);
+}

@@ -1,0 +1,259 @@
+/*
+ * labels: tags are put in front of lines that are formatted already.
+ */
+#include "server/irc/labels.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "common/buf.h"
+#include "common/xmalloc.h"
+#include "server/config.h"
+#include "server/irc/request.h"
+
+struct pending {
+	uint64_t token;
+	char *label; /* raw */
+	int stream;  /* what is answered is sent at once */
+	int batched;
+	int begun;	  /* not batched: the label is said */
+	int closed;	  /* nothing more will be appended */
+	unsigned parts;	  /* not yet settled */
+	uint64_t batch;	  /* 0: not opened */
+	struct buf lines; /* gathered */
+	size_t nreplies;
+	LIST_ENTRY(pending) link;
+};
+
+/* One line with one more tag in front; the value is escaped already. */
+static void
+add_tagged(
+    struct buf *out, const char *key, struct view value, struct view line)
+{
+	buf_printf(out, "@%s=%.*s", key, VIEW_ARG(value));
+	if (line.len > 0 && *line.p == '@') {
+		line.p++;
+		line.len--;
+		buf_add_char(out, ';');
+	} else {
+		buf_add_char(out, ' ');
+	}
+	buf_add_view(out, line);
+}
+
+static int
+next_line(struct view *lines, struct view *line)
+{
+	const char *end;
+
+	if (lines->len == 0)
+		return 0;
+	end = memchr(lines->p, '\n', lines->len);
+	assert(end != NULL);
+	line->p = lines->p;
+	line->len = (size_t)(end + 1 - lines->p);
+	lines->p += line->len;
+	lines->len -= line->len;
+	return 1;
+}
+
+static const char *
+server_name(const struct session *s)
+{
+	return s->server->config->name;
+}
+
+static void
+open_batch(
+    struct session *s, struct view label, uint64_t batch, struct buf *out)
+{
+	buf_printf(out, "@label=%.*s :%s BATCH +%llu labeled-response\r\n",
+	    VIEW_ARG(label), server_name(s), (unsigned long long)batch);
+}
+
+static void
+close_batch(struct session *s, uint64_t batch, struct buf *out)
+{
+	buf_printf(out, ":%s BATCH -%llu\r\n", server_name(s),
+	    (unsigned long long)batch);
+}
+
+/* A line of a batch within stays that one's. */
+static void
+add_batched(struct view lines, uint64_t batch, struct buf *out)
+{
+	struct view line;
+	char id[24];
+
+	snprintf(id, sizeof(id), "%llu", (unsigned long long)batch);
+	while (next_line(&lines, &line)) {
+		if (view_has_prefix(line, VIEW("@batch=")))
+			buf_add_view(out, line);
+		else
+			add_tagged(out, "batch", view_of(id), line);
+	}
+}
+
+void
+labels_answer(struct session *s, struct view label, struct view lines, size_t n,
+    struct buf *out)
+{
+	struct irc_state *irc = s->state;
+	struct view line;
+	uint64_t batch;
+
+	if (n == 0) {
+		buf_printf(out, "@label=%.*s :%s ACK\r\n", VIEW_ARG(label),
+		    server_name(s));
+	} else if (n > 1 && (irc->caps & CAP_BATCH)) {
+		batch = ++irc->last_batch;
+		open_batch(s, label, batch, out);
+		add_batched(lines, batch, out);
+		close_batch(s, batch, out);
+	} else {
+		if (next_line(&lines, &line))
+			add_tagged(out, "label", label, line);
+		buf_add_view(out, lines);
+	}
+}
+
+struct pending *
+pending_new(struct request *req, int stream)
+{
+	struct pending *p;
+
+	if (req->label.p == NULL)
+		return NULL;
+	p = xcalloc(1, sizeof(*p));
+	p->token = req->token;
+	p->label = xviewdup(req->label);
+	p->stream = stream;
+	p->batched = (req->irc->caps & CAP_BATCH) && stream != PENDING_ONE;
+	LIST_INSERT_HEAD(&req->irc->pendings, p, link);
+	req->pending = p;
+	return p;
+}
+
+struct pending *
+pending_find(struct irc_state *irc, uint64_t token)
+{
+	struct pending *p;
+
+	LIST_FOREACH (p, &irc->pendings, link) {
+		if (p->token == token)
+			break;
+	}
+	return p;
+}
+
+static void
+pending_free(struct pending *p)
+{
+	LIST_REMOVE(p, link);
+	buf_clear(&p->lines);
+	free(p->label);
+	free(p);
+}
+
+void
+pending_free_all(struct irc_state *irc)
+{
+	struct pending *p, *next;
+
+	for (p = LIST_FIRST(&irc->pendings); p != NULL; p = next) {
+		next = LIST_NEXT(p, link);
+		pending_free(p);
+	}
+}
+
+void
+pending_expect(struct pending *p, int last)
+{
+	p->parts++;
+	p->closed = last;
+}
+
+void
+pending_unexpect(struct pending *p)
+{
+	assert(p->parts > 0);
+	p->parts--;
+}
+
+/* Without batches only the first line can bear the label. */
+static void
+stream_bare(struct pending *p, struct view lines, struct buf *out)
+{
+	struct view line;
+
+	if (!p->begun && next_line(&lines, &line))
+		add_tagged(out, "label", view_of(p->label), line);
+	p->begun = 1;
+	buf_add_view(out, lines);
+}
+
+void
+pending_no_more(struct pending *p)
+{
+	if (p->parts == 1 && p->batch == 0 && !p->begun)
+		p->stream = 0;
+}
+
+void
+pending_lines(struct session *s, struct pending *p, struct view lines, size_t n,
+    struct buf *out)
+{
+	struct irc_state *irc = s->state;
+
+	if (lines.len == 0)
+		return;
+	if (!p->stream) {
+		buf_add_view(&p->lines, lines);
+		p->nreplies += n;
+		return;
+	}
+	if (!p->batched) {
+		stream_bare(p, lines, out);
+		return;
+	}
+	if (p->batch == 0) {
+		p->batch = ++irc->last_batch;
+		open_batch(s, view_of(p->label), p->batch, out);
+	}
+	add_batched(lines, p->batch, out);
+}
+
+static void
+finish(struct session *s, struct pending *p, struct buf *out)
+{
+	struct irc_state *irc = s->state;
+
+	if (!p->closed || p->parts > 0)
+		return;
+	if (p->batch != 0)
+		close_batch(s, p->batch, out);
+	else if (!p->begun)
+		labels_answer(s, view_of(p->label), buf_view(&p->lines),
+		    p->nreplies, out);
+	if (irc->request != NULL && irc->request->pending == p) {
+		irc->request->pending = NULL;
+		irc->request->answered = 1;
+	}
+	pending_free(p);
+}
+
+void
+pending_settled(struct session *s, struct pending *p, struct buf *out)
+{
+	assert(p->parts > 0);
+	p->parts--;
+	finish(s, p, out);
+}
+
+void
+pending_close(struct session *s, struct pending *p, struct buf *out)
+{
+	p->closed = 1;
+	finish(s, p, out);
+}

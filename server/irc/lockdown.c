@@ -1,0 +1,117 @@
+/*
+ * lockdown: under attack an operator keeps new guests out.
+ */
+#include <stdlib.h>
+
+#include "common/duration.h"
+#include "common/log.h"
+#include "common/xmalloc.h"
+#include "server/irc/command.h"
+#include "server/irc/request.h"
+#include "server/proto/lockdown.h"
+#include "server/proto/operators.h"
+
+static void
+say(struct request *req, const char *text)
+{
+	reply_begin(req, "NOTICE");
+	reply_param_str(req, request_nick(req));
+	reply_end(req, text);
+}
+
+static void
+say_and_tell(struct request *req, const char *text)
+{
+	const struct user *u = req->session->user;
+	char *told;
+
+	say(req, text);
+	xasprintf(&told, "%s: %s", u->nick, text);
+	operators_tell(req->server, u, told);
+	free(told);
+	log_info("oper", conn_id(req->session->conn), "lockdown by=%s: %s",
+	    u->nick, text);
+}
+
+static void
+say_state(struct request *req)
+{
+	char left_text[DURATION_SIZE], *text;
+	long long left;
+
+	if (!lockdown_is_on(req->server, &left)) {
+		say(req, "There is no lockdown.");
+		return;
+	}
+	duration_text(left_text, left);
+	xasprintf(&text, "No new guests are let in%s%s.",
+	    left == 0 ? "" : ", for another ", left == 0 ? "" : left_text);
+	say(req, text);
+	free(text);
+}
+
+static void
+begin(struct request *req)
+{
+	struct view wish = request_param(req, 1);
+	char lasts[DURATION_SIZE], *text;
+	long long seconds = 0;
+
+	if (wish.len > 0 &&
+	    duration_parse(wish, LOCKDOWN_SECONDS_MAX, &seconds) != 0) {
+		reply_fail(req, "LOCKDOWN", "INVALID_PARAMS", wish,
+		    "This is no time like 10m or 2h, of 30 days at most");
+		return;
+	}
+	lockdown_begin(req->server, seconds);
+	duration_text(lasts, seconds);
+	xasprintf(&text, "No new guests are let in from now on%s%s.",
+	    seconds == 0 ? "" : ", for ", seconds == 0 ? "" : lasts);
+	say_and_tell(req, text);
+	free(text);
+}
+
+static void
+end(struct request *req)
+{
+	long long left;
+
+	if (!lockdown_is_on(req->server, &left)) {
+		say_state(req);
+		return;
+	}
+	lockdown_end(req->server);
+	say_and_tell(req, "The lockdown is over.");
+}
+
+void
+cmd_lockdown(struct request *req)
+{
+	struct view wish = request_param(req, 0);
+
+	if (!session_is_operator(req->session))
+		reply_refusal(req, CHAT_NOT_OPERATOR, VIEW(""));
+	else if (wish.len == 0)
+		say_state(req);
+	else if (view_equal_nocase(wish, VIEW("on")))
+		begin(req);
+	else if (view_equal_nocase(wish, VIEW("off")))
+		end(req);
+	else
+		reply_fail(req, "LOCKDOWN", "INVALID_PARAMS", wish,
+		    "It is LOCKDOWN ON [time] or LOCKDOWN OFF");
+}
+
+int
+irc_is_locked_out(struct request *req)
+{
+	const char *why = lockdown_words(req->server);
+
+	if (why == NULL || irc_account(req) != NULL)
+		return 0;
+	reply_fail(req, "*", "ACCOUNT_REQUIRED", view_of(NULL), why);
+	reply_error(req, why);
+	request_end(req);
+	session_end(req->session, "No guests", 0);
+	return 1;
+}

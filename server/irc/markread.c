@@ -1,0 +1,132 @@
+/*
+ * markread: MARKREAD, how far a user has read (IRCv3 draft/read-marker; checklist 64).
+ */
+#include <stdio.h>
+
+#include "common/clock.h"
+#include "common/names.h"
+#include "server/chat/account.h"
+#include "server/irc/command.h"
+#include "server/irc/request.h"
+#include "server/proto/history.h"
+#include "server/proto/markers.h"
+
+static void
+put_marker(struct request *req, struct view target, int64_t ms)
+{
+	char time[CLOCK_ISO_SIZE];
+
+	reply_begin(req, "MARKREAD");
+	reply_param(req, target);
+	if (ms == 0) {
+		reply_param_str(req, "*");
+	} else {
+		clock_iso(time, ms);
+		irc_param_fmt(&req->w, "timestamp=%s", time);
+	}
+	reply_end(req, NULL);
+}
+
+void
+irc_show_marker(struct request *req, const struct room *r)
+{
+	if (req->irc->caps & CAP_READ_MARKER)
+		put_marker(req, view_of(r->name),
+		    markers_get(
+			req->server, req->session->user, view_of(r->name)));
+}
+
+static int
+is_told(const struct session *s, const struct session *but)
+{
+	const struct irc_state *irc = s->state;
+
+	return s != but && session_hears(s) && s->dialect == but->dialect &&
+	       (irc->caps & CAP_READ_MARKER);
+}
+
+static void
+tell_user(
+    const struct request *req, struct user *u, struct view target, int64_t ms)
+{
+	struct request other;
+	struct session *s;
+
+	SESSION_FOREACH(s, u)
+	{
+		if (!is_told(s, req->session))
+			continue;
+		request_begin(&other, s, NULL);
+		put_marker(&other, target, ms);
+		request_end(&other);
+	}
+}
+
+/* All other clients of the user, or of the account, learn of it. */
+static void
+tell_others(const struct request *req, struct view target, int64_t ms)
+{
+	struct user *u = req->session->user;
+	const struct account *a = NULL;
+
+	if (u->account != NULL)
+		a = world_find_account(req->server->world, view_of(u->account));
+	if (a == NULL) {
+		tell_user(req, u, target, ms);
+		return;
+	}
+	LIST_FOREACH (u, &a->users, of_account)
+		tell_user(req, u, target, ms);
+}
+
+/* Nobody has read what is still to come. */
+static int
+parse_time(struct view v, int64_t *ms)
+{
+	int64_t now = clock_ms();
+
+	if (!view_has_prefix(v, VIEW("timestamp=")))
+		return -1;
+	v.p += sizeof("timestamp=") - 1;
+	v.len -= sizeof("timestamp=") - 1;
+	if (clock_parse_iso(v, ms) != 0 || *ms <= 0)
+		return -1;
+	if (*ms > now)
+		*ms = now;
+	return 0;
+}
+
+static void
+set_marker(struct request *req, struct view target, int64_t ms)
+{
+	struct user *u = req->session->user;
+	int64_t before = markers_get(req->server, u, target), now;
+
+	now = markers_set(req->server, u, target, ms);
+	put_marker(req, target, now);
+	if (now != before)
+		tell_others(req, target, now);
+}
+
+void
+cmd_markread(struct request *req)
+{
+	struct view target = request_param(req, 0);
+	int64_t ms;
+
+	if (target.len == 0)
+		reply_fail(req, "MARKREAD", "NEED_MORE_PARAMS", VIEW(""),
+		    "Missing parameters");
+	else if (!room_valid(target) && !history_is_nick(target))
+		reply_fail(req, "MARKREAD", "INVALID_PARAMS", target,
+		    "That is neither a channel nor a nick");
+	else if (req->msg->nparams == 1)
+		put_marker(req, target,
+		    markers_get(req->server, req->session->user, target));
+	else if (parse_time(request_param(req, 1), &ms) != 0)
+		reply_fail(req, "MARKREAD", "INVALID_PARAMS",
+		    request_param(req, 1),
+		    "The time is timestamp=YYYY-MM-DDThh:mm:ss.sssZ");
+	else
+		set_marker(req, target, ms);
+}

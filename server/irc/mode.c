@@ -1,0 +1,246 @@
+/*
+ * mode: MODE of a room, as a question and as a wish (checklist 34 to 38).
+ */
+#include "common/names.h"
+#include "common/text.h"
+#include "server/chat/modes.h"
+#include "server/irc/command.h"
+#include "server/irc/request.h"
+
+enum { WISHES_MAX = 64 };
+
+/* What one command wishes for, and the letters as they were sent. */
+struct wishes {
+	struct mode_change v[WISHES_MAX];
+	struct view letters[WISHES_MAX];
+	size_t n;
+	unsigned asked; /* lists to be shown, a bit each */
+	int next;	/* parameter */
+	int nargs;	/* taken */
+};
+
+/* The key is for members. */
+static void
+put_args(struct request *req, const struct room *r)
+{
+	int inside = room_find_member(r, req->session->user) != NULL;
+
+	if (r->slow > 0)
+		reply_param_int(req, r->slow);
+	if (r->key != NULL)
+		reply_param_str(req, inside ? r->key : "*");
+	if (r->limit > 0)
+		reply_param_int(req, r->limit);
+}
+
+static int
+is_set(const struct room *r, const struct room_mode *mode)
+{
+	switch (mode->kind) {
+	case MODE_FLAG:
+		return (r->modes & mode->what) != 0;
+	case MODE_KEY:
+		return r->key != NULL;
+	case MODE_LIMIT:
+		return r->limit > 0;
+	case MODE_SLOW:
+		return r->slow > 0;
+	case MODE_LIST:
+	case MODE_RANK:
+		break;
+	}
+	return 0;
+}
+
+/* W, k and l come in this order in the table, and so do their arguments. */
+static void
+show_room(struct request *req, const struct room *r)
+{
+	struct buf letters = { 0 };
+	size_t i;
+
+	buf_add_char(&letters, '+');
+	for (i = 0; i < room_nmodes; i++)
+		if (is_set(r, &room_modes[i]))
+			buf_add_char(&letters, room_modes[i].letter);
+	reply_begin(req, "324");
+	reply_param_str(req, r->name);
+	reply_param(req, buf_view(&letters));
+	put_args(req, r);
+	reply_end(req, NULL);
+	buf_clear(&letters);
+	reply_begin(req, "329");
+	reply_param_str(req, r->name);
+	reply_param_int(req, r->created / 1000);
+	reply_end(req, NULL);
+}
+
+static void
+take_letter(struct request *req, struct wishes *w, struct view letter, int add)
+{
+	const struct room_mode *mode = NULL;
+	struct mode_change *ch = &w->v[w->n];
+
+	*ch = (struct mode_change){
+		.letter = *letter.p, .add = add, .arg = VIEW("")
+	};
+	if (letter.len == 1)
+		mode = room_mode_find(*letter.p);
+	if (mode != NULL && room_mode_takes_arg(mode, add)) {
+		/* One that is left out is the domain's to judge. */
+		ch->arg = request_param(req, w->next++);
+		if (mode->kind == MODE_LIST && ch->arg.len == 0) {
+			w->asked |= 1U << mode->what;
+			return;
+		}
+		if (w->nargs++ >= IRC_MODES_MAX)
+			return;
+	}
+	w->letters[w->n++] = letter;
+}
+
+/* What is beyond the limits of ISUPPORT is not looked at. */
+static void
+parse(struct request *req, struct wishes *w)
+{
+	struct view rest = request_param(req, 1);
+	size_t len;
+	int add = 1;
+
+	*w = (struct wishes){ .next = 2 };
+	while (rest.len > 0 && w->n < WISHES_MAX) {
+		text_decode(rest, &len);
+		if (*rest.p == '+' || *rest.p == '-')
+			add = *rest.p == '+';
+		else
+			take_letter(req, w, (struct view){ rest.p, len }, add);
+		rest.p += len;
+		rest.len -= len;
+	}
+}
+
+/* 696: what is wrong with a key is not repeated to anybody (checklist 36). */
+static void
+refuse_arg(struct request *req, const struct room *r,
+    const struct mode_change *ch, struct view letter)
+{
+	reply_begin(req, "696");
+	reply_param_str(req, r->name);
+	reply_param(req, letter);
+	if (ch->letter == 'k' || ch->arg.len == 0)
+		reply_param_str(req, "*");
+	else
+		reply_param(req, ch->arg);
+	reply_end(req, "Invalid mode parameter");
+}
+
+void
+irc_list_full(struct request *req, const struct room *r, struct view letter)
+{
+	reply_begin(req, "478");
+	reply_param_str(req, r->name);
+	reply_param(req, letter);
+	reply_end(req, "Channel list is full");
+}
+
+static void
+refuse(struct request *req, const struct room *r, const struct mode_change *ch,
+    struct view letter)
+{
+	switch (ch->no) {
+	case CHAT_BAD_MODE:
+		reply_refusal(req, ch->no, letter);
+		break;
+	case CHAT_BAD_ARG:
+		refuse_arg(req, r, ch, letter);
+		break;
+	case CHAT_LIST_FULL:
+		irc_list_full(req, r, letter);
+		break;
+	default:
+		reply_refusal_of(req, ch->no, ch->arg, view_of(r->name));
+		break;
+	}
+}
+
+static void
+change_room(struct request *req, const struct room *r, struct wishes *w)
+{
+	struct chat_from from = session_from(req->session, req->token);
+	enum refusal no;
+	size_t i;
+
+	no =
+	    chat_modes(req->server->world, &from, view_of(r->name), w->v, w->n);
+	if (no != CHAT_OK) {
+		reply_refusal(req, no, view_of(r->name));
+		return;
+	}
+	for (i = 0; i < w->n; i++)
+		refuse(req, r, &w->v[i], w->letters[i]);
+}
+
+static void
+room_mode(struct request *req, struct view name)
+{
+	const struct room *r = request_room(req, name);
+	struct wishes w;
+
+	if (r == NULL) {
+		reply_refusal(req, CHAT_NO_ROOM, name);
+		return;
+	}
+	if (request_param(req, 1).len == 0) {
+		show_room(req, r);
+		return;
+	}
+	parse(req, &w);
+	irc_show_lists(req, r, w.asked);
+	if (w.n > 0)
+		change_room(req, r, &w);
+}
+
+void
+cmd_mode(struct request *req)
+{
+	struct view target = request_param(req, 0);
+
+	if (name_is_room(target))
+		room_mode(req, target);
+	else
+		irc_user_mode(req, target, request_param(req, 1));
+}
+
+void
+irc_room_letters(char out[ROOM_LETTERS_MAX], int with_argument)
+{
+	size_t i;
+
+	for (i = 0; i < room_nmodes; i++)
+		if (!with_argument || room_modes[i].kind != MODE_FLAG)
+			*out++ = room_modes[i].letter;
+	*out = '\0';
+}
+
+/* In the groups of ISUPPORT: lists, always with an argument, when set, never. */
+void
+irc_chanmodes(char out[ROOM_LETTERS_MAX])
+{
+	static const int groups[] = { [MODE_LIST] = 0,
+		[MODE_KEY] = 1,
+		[MODE_LIMIT] = 2,
+		[MODE_SLOW] = 2,
+		[MODE_FLAG] = 3,
+		[MODE_RANK] = -1 };
+	size_t i;
+	int g;
+
+	for (g = 0; g <= groups[MODE_FLAG]; g++) {
+		if (g > 0)
+			*out++ = ',';
+		for (i = 0; i < room_nmodes; i++)
+			if (groups[room_modes[i].kind] == g)
+				*out++ = room_modes[i].letter;
+	}
+	*out = '\0';
+}

@@ -1,0 +1,218 @@
+/*
+ * monitor: MONITOR: who of a list of nicks is there, and when that changes
+ * (IRCv3 monitor, extended-monitor; checklist 50). Masks are no nicks and match nobody.
+ */
+#include <stdlib.h>
+
+#include "common/names.h"
+#include "common/xmalloc.h"
+#include "server/config.h"
+#include "server/irc/command.h"
+#include "server/irc/request.h"
+#include "server/proto/watch.h"
+
+/* Names with commas between them, in as many lines of one numeric as it takes. */
+struct list {
+	struct request *req;
+	const char *numeric;
+	struct buf text;
+};
+
+static void
+list_flush(struct list *l)
+{
+	if (l->text.len > 0) {
+		reply_begin(l->req, l->numeric);
+		reply_end_view(l->req, buf_view(&l->text));
+	}
+	buf_reset(&l->text);
+}
+
+static void
+list_add(struct list *l, const char *name)
+{
+	reply_begin(l->req, l->numeric);
+	if (l->text.len + strlen(name) + 1 > irc_space(&l->req->w))
+		list_flush(l);
+	if (l->text.len > 0)
+		buf_add_char(&l->text, ',');
+	buf_add_str(&l->text, name);
+}
+
+static void
+list_end(struct list *l)
+{
+	list_flush(l);
+	buf_clear(&l->text);
+}
+
+/* Who of them is there, and who not. */
+struct states {
+	struct list online, offline;
+};
+
+static void
+states_begin(struct states *st, struct request *req)
+{
+	*st = (struct states){ { .req = req, .numeric = "730" },
+		{ .req = req, .numeric = "731" } };
+}
+
+static void
+states_add(struct states *st, const char *nick, const struct user *u)
+{
+	struct buf who = { 0 };
+
+	if (u == NULL) {
+		list_add(&st->offline, nick);
+		return;
+	}
+	buf_printf(&who, "%s!%s@%s", u->nick, u->username, u->host);
+	list_add(&st->online, buf_str(&who));
+	buf_clear(&who);
+}
+
+static void
+states_end(struct states *st)
+{
+	list_end(&st->online);
+	list_end(&st->offline);
+}
+
+static void
+say_full(struct request *req, struct view rest)
+{
+	reply_begin(req, "734");
+	reply_param_int(req, req->server->config->monitor_max);
+	reply_param(req, rest);
+	reply_end(req, "Monitor list is full");
+}
+
+static void
+add_one(struct request *req, struct states *st, struct view nick)
+{
+	const struct user *u = NULL;
+	char *name = xviewdup(nick);
+
+	if (nick_valid(nick)) {
+		watch_add(req->session, nick);
+		u = world_find_user(req->server->world, nick);
+	}
+	states_add(st, name, u);
+	free(name);
+}
+
+static void
+add(struct request *req, struct view list)
+{
+	size_t max = (size_t)req->server->config->monitor_max;
+	struct view rest, nick;
+	struct states st;
+
+	states_begin(&st, req);
+	for (rest = list; view_cut(&list, ',', &nick); rest = list) {
+		if (nick.len == 0)
+			continue;
+		if (req->session->nwatching >= max &&
+		    !watch_has(req->session, nick)) {
+			say_full(req, rest);
+			break;
+		}
+		add_one(req, &st, nick);
+	}
+	states_end(&st);
+}
+
+static void
+take_away(struct request *req, struct view list)
+{
+	struct view nick;
+
+	while (view_cut(&list, ',', &nick))
+		watch_remove(req->session, nick);
+}
+
+static void
+clear(struct request *req, struct view list)
+{
+	(void)list;
+	watch_clear(req->session);
+}
+
+static void
+show_list(struct request *req, struct view list)
+{
+	struct list l = { .req = req, .numeric = "732" };
+	const struct watching *g;
+
+	(void)list;
+	LIST_FOREACH (g, &req->session->watching, of_session)
+		list_add(&l, g->nick);
+	list_end(&l);
+	reply_text(req, "733", "End of MONITOR list");
+}
+
+static void
+show_states(struct request *req, struct view list)
+{
+	const struct watching *g;
+	struct states st;
+
+	(void)list;
+	states_begin(&st, req);
+	LIST_FOREACH (g, &req->session->watching, of_session)
+		states_add(&st, g->nick,
+		    world_find_user(req->server->world, view_of(g->nick)));
+	states_end(&st);
+}
+
+void
+cmd_monitor(struct request *req)
+{
+	static const struct {
+		const char *name;
+		int min;
+		void (*run)(struct request *, struct view);
+	} subcommands[] = {
+		{ "+", 2, add },
+		{ "-", 2, take_away },
+		{ "C", 1, clear },
+		{ "L", 1, show_list },
+		{ "S", 1, show_states },
+	};
+	struct view sub = request_param(req, 0);
+	size_t i;
+
+	for (i = 0; i < sizeof(subcommands) / sizeof(subcommands[0]); i++) {
+		if (!view_equal_nocase(sub, view_of(subcommands[i].name)))
+			continue;
+		if (req->msg->nparams >= subcommands[i].min) {
+			subcommands[i].run(req, request_param(req, 1));
+			return;
+		}
+	}
+	reply_about(req, "461", VIEW("MONITOR"), "Not enough parameters");
+}
+
+void
+irc_watched(struct session *s, const char *nick, const struct user *u)
+{
+	struct irc_state *irc = s->state;
+	struct request req, *outer = irc->request;
+	struct states st;
+
+	request_begin(&req, s, NULL);
+	states_begin(&st, &req);
+	states_add(&st, nick, u);
+	states_end(&st);
+	session_queue(s, req.out.p, req.out.len);
+	buf_clear(&req.out);
+	irc->request = outer;
+}
+
+int
+irc_follows(const struct session *s)
+{
+	return (((const struct irc_state *)s->state)->caps &
+		   CAP_EXTENDED_MONITOR) != 0;
+}

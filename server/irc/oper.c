@@ -1,0 +1,221 @@
+/*
+ * oper: becoming an operator of the server, and what operators do (checklist 51).
+ */
+#include <stdlib.h>
+
+#include "common/log.h"
+#include "common/names.h"
+#include "common/xmalloc.h"
+#include "server/config.h"
+#include "server/irc/command.h"
+#include "server/irc/later_work.h"
+#include "server/irc/request.h"
+#include "server/net/conn.h"
+#include "server/password.h"
+
+/*
+ * What is checked where nobody of that name is in the settings, so that the time
+ * taken does not tell.
+ */
+static const char nobody[] = "$y$j9T$QHlxZ3tZqGCQ8dYMvFJDn.$"
+			     "0000000000000000000000000000000000000000000";
+
+/* A password that is being checked. */
+struct check {
+	char *name;
+	char *password;
+	char *hash;
+	int fits;
+};
+
+static void
+check_run(void *ctx)
+{
+	struct check *c = ctx;
+
+	c->fits = password_fits(c->hash, c->password);
+}
+
+static void
+check_free(void *ctx)
+{
+	struct check *c = ctx;
+
+	explicit_bzero(c->password, strlen(c->password));
+	free(c->password);
+	free(c->hash);
+	free(c->name);
+	free(c);
+}
+
+/* Of this connection: others of the same user may come from elsewhere. */
+static int
+is_host_good(const struct config_operator *o, const struct session *s)
+{
+	const char *host = conn_host(s->conn);
+	struct view mask, place;
+	char *whole;
+	size_t i;
+	int good = o->hosts.n == 0;
+
+	xasprintf(&whole, "%s@%s", s->user->username, host);
+	for (i = 0; i < o->hosts.n && !good; i++) {
+		mask = view_of(o->hosts.v[i]);
+		place = view_of(strchr(mask.p, '@') != NULL ? whole : host);
+		good = mask_match(mask, place);
+	}
+	free(whole);
+	return good;
+}
+
+/* What is no operator's name may be a password in the wrong place. */
+static void
+log_refused(const struct request *req, const char *name)
+{
+	const struct session *s = req->session;
+	int known = config_operator(req->server->config, name) != NULL;
+
+	log_warn("oper", conn_id(s->conn), "refused name=%s nick=%s from=%s",
+	    known ? name : "(unknown)", s->user->nick, conn_host(s->conn));
+}
+
+/* What a reload has taken away meanwhile is gone. */
+static void
+check_done(struct request *req, void *ctx)
+{
+	const struct check *c = ctx;
+	struct session *s = req->session;
+	struct chat_from from = session_from(s, req->token);
+	uint64_t id = conn_id(s->conn);
+
+	if (!c->fits || config_operator(req->server->config, c->name) == NULL) {
+		log_refused(req, c->name);
+		req->irc->oper_failures++;
+		reply_text(req, "464", "Password incorrect");
+		return;
+	}
+	log_info("oper", id, "is an operator name=%s nick=%s from=%s", c->name,
+	    s->user->nick, conn_host(s->conn));
+	req->irc->oper_failures = 0;
+	s->opered = 1;
+	reply_text(req, "381", "You are an operator of this server now");
+	chat_user_modes(req->server->world, &from, USER_OPERATOR, 0);
+}
+
+static void
+check_after(struct session *s, void *ctx)
+{
+	const struct irc_state *irc = s->state;
+
+	(void)ctx;
+	if (irc->oper_failures >= s->server->config->operator_tries)
+		irc_close(s, "Too many wrong passwords");
+}
+
+/* A password does not travel where others may read along (DESIGN: security rules). */
+static int
+is_way_safe(const struct request *req)
+{
+	return session_is_private(req->session) ||
+	       req->server->config->operator_plaintext;
+}
+
+static void
+check_password(struct request *req, const char *hash)
+{
+	static const struct later_work ops = { check_run, check_done,
+		check_after, check_free };
+	struct check *c = xcalloc(1, sizeof(*c));
+
+	c->name = xviewdup(request_param(req, 0));
+	c->password = xviewdup(request_param(req, 1));
+	c->hash = xstrdup(hash);
+	if (later_work(req, &ops, c) != 0) {
+		check_free(c);
+		reply_about(req, "263", VIEW("OPER"),
+		    "Too many passwords are being checked; try again soon");
+	}
+}
+
+void
+cmd_oper(struct request *req)
+{
+	char *name = xviewdup(request_param(req, 0));
+	const struct config_operator *o =
+	    config_operator(req->server->config, name);
+
+	free(name);
+	if (!is_way_safe(req))
+		reply_text(req, "491",
+		    "No password is taken over an unencrypted connection");
+	else if (o != NULL && !is_host_good(o, req->session))
+		reply_text(req, "491", "No operator may come from your host");
+	else
+		check_password(req, o != NULL ? o->password : nobody);
+}
+
+/* Who ends the own connection hears nothing after that. */
+void
+cmd_kill(struct request *req)
+{
+	struct chat_from from = session_from(req->session, req->token);
+	struct view nick = request_param(req, 0);
+	const struct user *u = world_find_user(req->server->world, nick);
+	enum refusal no;
+
+	if (!session_is_operator(req->session)) {
+		reply_refusal(req, CHAT_NOT_OPERATOR, nick);
+		return;
+	}
+	if (u == from.user)
+		request_end(req);
+	if (u != NULL)
+		log_info("oper", conn_id(req->session->conn),
+		    "killed nick=%s by=%s", u->nick, from.user->nick);
+	no = chat_kill(req->server->world, &from, nick, request_param(req, 1));
+	reply_refusal(req, no, nick);
+}
+
+void
+cmd_wallops(struct request *req)
+{
+	struct chat_from from = session_from(req->session, req->token);
+	struct view text = request_param(req, 0);
+	enum refusal no = CHAT_NOT_OPERATOR;
+
+	if (session_is_operator(req->session))
+		no = chat_wallops(req->server->world, &from, text);
+	if (no == CHAT_NO_TEXT)
+		reply_about(
+		    req, "461", VIEW("WALLOPS"), "Not enough parameters");
+	else
+		reply_refusal(req, no, VIEW(""));
+}
+
+static void
+say_line(const char *line, void *ctx)
+{
+	struct request *req = ctx;
+
+	reply_begin(req, "NOTICE");
+	reply_param_str(req, request_nick(req));
+	reply_end(req, line);
+}
+
+void
+cmd_rehash(struct request *req)
+{
+	const struct config *c = req->server->config;
+	const char *file = c->file != NULL ? c->file : "(no file)";
+
+	if (!session_is_operator(req->session)) {
+		reply_refusal(req, CHAT_NOT_OPERATOR, VIEW(""));
+		return;
+	}
+	reply_about(req, "382", view_of(file), "Rehashing");
+	if (server_reload(
+		req->server, conn_id(req->session->conn), say_line, req) == 0)
+		say_line("The settings were read again.", req);
+	else
+		say_line("The settings stay as they were.", req);
+}

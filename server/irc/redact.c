@@ -1,0 +1,181 @@
+/*
+ * redact: REDACT, taking a message back (IRCv3 draft/message-redaction; checklist 65).
+ * The store is asked first whether there is such a message and whose it is.
+ */
+#include <stdlib.h>
+
+#include "common/names.h"
+#include "common/xmalloc.h"
+#include "server/chat/account.h"
+#include "server/irc/asking.h"
+#include "server/irc/command.h"
+#include "server/irc/labels.h"
+#include "server/irc/request.h"
+#include "server/proto/history.h"
+
+struct redaction {
+	struct asking asking;
+	struct msgid id;
+	char *target; /* as the client wrote it */
+	char *reason;
+};
+
+/* FAIL REDACT code target [msgid] :text */
+static void
+fail(struct request *req, const char *code, struct view target, struct view id,
+    const char *text)
+{
+	reply_begin(req, "FAIL");
+	reply_param_str(req, "REDACT");
+	reply_param_str(req, code);
+	reply_param(req, target);
+	if (id.len > 0)
+		reply_param(req, id);
+	reply_end(req, text);
+}
+
+static void
+fail_unknown(struct request *req, struct view target, struct view id)
+{
+	fail(req, "UNKNOWN_MSGID", target, id,
+	    "There is no such message, or it is too old");
+}
+
+/*
+ * By account where there is one, which may have been another's of that name before. User ids are
+ * of one run of the server, so what is older was by somebody else.
+ */
+static int
+is_own(const struct request *req, const struct chat_event *e)
+{
+	const struct user *u = req->session->user;
+	const struct account *a;
+
+	if (e->account != NULL && u->account != NULL) {
+		a = world_find_account(req->server->world, view_of(u->account));
+		return name_equal(view_of(e->account), view_of(u->account)) &&
+		       a != NULL && e->time >= a->created;
+	}
+	return e->user == u->id && e->seq > req->server->store->last_seq;
+}
+
+/* It is answered when it has settled, as a message is. */
+static void
+redact(struct request *req, const struct redaction *r, int own)
+{
+	struct pending *p;
+	struct chat_from from;
+	enum refusal no;
+
+	from = session_from(req->session,
+	    req->msg != NULL ? req->token : r->asking.later.token);
+	p = pending_find(req->irc, from.token);
+	if (p != NULL)
+		pending_expect(p, 1);
+	no = chat_redact(req->server->world, &from, view_of(r->target), &r->id,
+	    own, view_of(r->reason));
+	if (no == CHAT_OK)
+		return;
+	if (p != NULL)
+		pending_unexpect(p);
+	if (no == CHAT_NOT_OP)
+		fail(req, "REDACT_FORBIDDEN", view_of(r->target),
+		    view_of(r->id.s), "That message is not yours");
+	else
+		fail(req, "INVALID_TARGET", view_of(r->target), VIEW(""),
+		    name_is_room(view_of(r->target))
+			? "You are not on that channel"
+			: "There is nobody of that name");
+}
+
+static void
+found_cb(enum store_result result, struct chat_event *const *events, size_t n,
+    void *ctx)
+{
+	struct redaction *r = ctx;
+	struct request own, *req = asking_answer(&r->asking, &own);
+	const struct chat_event *e = n > 0 ? events[0] : NULL;
+
+	if (req == NULL)
+		;
+	else if (result != STORE_OK && result != STORE_UNKNOWN)
+		fail(req, "NOT_STORED", view_of(r->target), view_of(r->id.s),
+		    "The message could not be looked up now");
+	else if (e == NULL || strcmp(e->id.s, r->id.s) != 0 ||
+		 e->type != CHAT_MESSAGE)
+		fail_unknown(req, view_of(r->target), view_of(r->id.s));
+	else
+		redact(req, r, is_own(req, e));
+	if (asking_answered(&r->asking, req)) {
+		free(r->target);
+		free(r->reason);
+		free(r);
+	}
+}
+
+/* In a room, or among direct messages (closed_from 0). */
+static void
+look_up(struct request *req, const char *target, const char *folded,
+    uint64_t closed_from)
+{
+	struct view id = request_param(req, 1), reason = request_param(req, 2);
+	struct store_range range = { .limit = 1, .closed_from = closed_from };
+	struct redaction *r = xcalloc(1, sizeof(*r));
+	char key[SESSION_KEY];
+
+	memcpy(r->id.s, id.p, MSGID_LEN);
+	range.around.id = r->id;
+	range.requester = history_requester(req->session, key);
+	r->target = xstrdup(target);
+	if (reason.len > 0)
+		r->reason = xviewdup(reason);
+	asking_begin(&r->asking, req);
+	req->server->store->ops->query(
+	    req->server->store, folded, &range, found_cb, r);
+	if (asking_end(&r->asking)) {
+		free(r->target);
+		free(r->reason);
+		free(r);
+	}
+}
+
+/* The pair of the session's user, logged in or not, with that nick. 0, or -1. */
+static int
+find_pair(const struct request *req, struct view nick, char key[PAIR_KEY])
+{
+	const struct user *u = req->session->user;
+	char me[PAIR_PARTY], other[PAIR_PARTY];
+
+	if (!history_is_nick(nick) ||
+	    pair_party(me, u->account, view_of(u->nick)) != 0 ||
+	    history_party(req->server, nick, other) != 0)
+		return -1;
+	if (u->account == NULL && pair_is_guest(other) &&
+	    world_find_user(req->server->world, nick) == NULL)
+		return -1;
+	pair_key(key, me, other);
+	return 0;
+}
+
+void
+cmd_redact(struct request *req)
+{
+	struct view target = request_param(req, 0), id = request_param(req, 1);
+	const struct member *m = history_member(req->session, target);
+	char key[PAIR_KEY], *nick;
+
+	pending_new(req, PENDING_GATHERED);
+	if (m == NULL && find_pair(req, target, key) != 0) {
+		fail(req, "INVALID_TARGET", target, VIEW(""),
+		    "You cannot delete messages from there");
+	} else if (!msgid_valid(id)) {
+		fail_unknown(req, target, id);
+	} else if (m != NULL) {
+		look_up(req, m->room->name, m->room->folded,
+		    room_reads_closed_from(m));
+	} else {
+		nick = xviewdup(target);
+		look_up(req, nick, key, 0);
+		free(nick);
+	}
+}

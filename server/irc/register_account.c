@@ -1,0 +1,221 @@
+/*
+ * register_account: REGISTER and VERIFY (IRCv3 account-registration; checklist 58). A password of "*"
+ * binds the name to the certificate that was shown; an invitation comes as "code:..." in the
+ * place of an e-mail address, of which there are none here.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/log.h"
+#include "common/names.h"
+#include "common/xmalloc.h"
+#include "server/chat/account.h"
+#include "server/config.h"
+#include "server/irc/account_operation.h"
+#include "server/irc/command.h"
+#include "server/irc/request.h"
+#include "server/net/conn.h"
+#include "server/proto/bans.h"
+#include "server/proto/enrol.h"
+#include "server/proto/lockdown.h"
+
+#define COMMAND "REGISTER"
+#define CODE	"code:"
+
+/* The nick that they have, want, or wanted when it was somebody else's; NULL: none. */
+static const char *
+own_nick(const struct request *req)
+{
+	const struct irc_state *irc = req->irc;
+
+	if (req->session->user != NULL)
+		return req->session->user->nick;
+	return irc->nick != NULL ? irc->nick : irc->refused_nick;
+}
+
+static void
+fail(struct request *req, const char *code, struct view about, const char *text)
+{
+	reply_fail(req, COMMAND, code, about, text);
+}
+
+static int
+is_address(struct view v)
+{
+	struct view rest = v, local;
+
+	view_cut(&rest, '@', &local);
+	return local.len > 0 && local.len < v.len && rest.len > 2 &&
+	       memchr(rest.p, '@', rest.len) == NULL &&
+	       memchr(rest.p + 1, '.', rest.len - 2) != NULL &&
+	       memchr(v.p, ' ', v.len) == NULL;
+}
+
+/* What stands in the place of the e-mail address; 0 and the answer when that will not do. */
+static int
+take_email(struct request *req, struct view name, struct view *code)
+{
+	struct view email = request_param(req, 1);
+
+	*code = VIEW("");
+	if (view_equal(email, VIEW("*")))
+		return 1;
+	if (view_has_prefix(email, VIEW(CODE))) {
+		email.p += sizeof(CODE) - 1;
+		email.len -= sizeof(CODE) - 1;
+		*code = email;
+		return 1;
+	}
+	if (is_address(email))
+		fail(req, "UNACCEPTABLE_EMAIL", name,
+		    "This server keeps no e-mail address; give * in its place");
+	else
+		fail(req, "INVALID_EMAIL", name,
+		    "That is no e-mail address; give * in its place");
+	return 0;
+}
+
+/*
+ * Who is not in yet gets no name where they would not be let in: a name could be taken from those
+ * who are, and would open the door in a lockdown.
+ */
+static int
+may_come_in(struct request *req, struct view name)
+{
+	const struct irc_state *irc = req->irc;
+	const struct ban_peer peer = { .nick = irc->nick ? irc->nick : "",
+		.username = irc->username ? irc->username : "",
+		.former = &req->session->former,
+		.conn = req->session->conn };
+	const char *why = lockdown_words(req->server);
+
+	if (req->session->user != NULL)
+		return 1;
+	if (bans_find(req->server, &peer) != NULL)
+		why = "You are banned from this server";
+	if (!req->server->config->registration_early ||
+	    !irc_password_is_right(req))
+		fail(req, "COMPLETE_CONNECTION_REQUIRED", name,
+		    "Come in first, with NICK and USER");
+	else if (why != NULL)
+		fail(req, "TEMPORARILY_UNAVAILABLE", name, why);
+	else
+		return 1;
+	return 0;
+}
+
+/* Which name; 0 and the answer when there is none to be had now. */
+static int
+take_name(struct request *req, struct view *name)
+{
+	const struct account *a = irc_account(req);
+	const char *nick = own_nick(req);
+
+	*name = request_param(req, 0);
+	if (!may_come_in(req, *name))
+		return 0;
+	if (a != NULL) {
+		irc_wish_fail(req, COMMAND, WISH_LOGGED_IN, view_of(a->name));
+		return 0;
+	}
+	if (nick == NULL) {
+		fail(req, "NEED_NICK", *name, "Take a nick first, with NICK");
+		return 0;
+	}
+	if (view_equal(*name, VIEW("*")))
+		*name = view_of(nick);
+	return 1;
+}
+
+/* Another's name is another's: that is said first. */
+static int
+is_own_name(struct request *req, struct view name)
+{
+	if (req->server->config->registration_any_name ||
+	    name_equal(name, view_of(own_nick(req))))
+		return 1;
+	fail(req, "ACCOUNT_NAME_MUST_BE_NICK", name,
+	    "Only your nick can be registered; give * in its place");
+	return 0;
+}
+
+static const char *
+success_text(const struct request *req)
+{
+	return req->server->config->history == CONFIG_HISTORY_SQLITE
+		   ? "That name is yours now"
+		   : "That name is yours now, until this server is started "
+		     "again";
+}
+
+static void
+registered(struct server *server, struct request *req, enum wish_result result,
+    const struct wish *w)
+{
+	struct account *a;
+
+	enrol_done(server, result, w);
+	if (result == WISH_OK)
+		log_info("accounts",
+		    req == NULL ? 0 : conn_id(req->session->conn),
+		    "registered account=%s", w->name);
+	if (req == NULL)
+		return;
+	a = world_find_account(server->world, view_of(w->name));
+	if (result != WISH_OK || a == NULL) {
+		irc_wish_fail(req, COMMAND, result, view_of(w->name));
+		return;
+	}
+	reply_begin(req, COMMAND);
+	reply_param_str(req, "SUCCESS");
+	reply_param_str(req, a->name);
+	reply_end(req, success_text(req));
+	irc_login(req, a);
+}
+
+void
+cmd_register(struct request *req)
+{
+	struct view name, code;
+	struct wish *wish;
+	enum wish_result no;
+
+	if (req->msg->nparams < 3 || request_param(req, 2).len == 0) {
+		fail(req, "NEED_MORE_PARAMS", view_of(NULL),
+		    "REGISTER account|* * password|*");
+		return;
+	}
+	if (!take_name(req, &name))
+		return;
+	no = enrol_check_name(req->session, name);
+	if (no != WISH_OK) {
+		irc_wish_fail(req, COMMAND, no, name);
+		return;
+	}
+	if (!is_own_name(req, name) || !take_email(req, name, &code))
+		return;
+	no =
+	    enrol_check(req->session, name, request_param(req, 2), code, &wish);
+	if (no != WISH_OK)
+		irc_wish_fail(req, COMMAND, no, name);
+	else
+		irc_wish(req, wish, registered);
+}
+
+/* Nothing is ever waiting to be verified: no mail is sent. */
+void
+cmd_verify(struct request *req)
+{
+	const struct account *a = irc_account(req);
+	struct view name = request_param(req, 0);
+
+	if (a != NULL)
+		irc_wish_fail(req, "VERIFY", WISH_LOGGED_IN, view_of(a->name));
+	else if (req->msg->nparams < 2)
+		reply_fail(req, "VERIFY", "NEED_MORE_PARAMS", view_of(NULL),
+		    "VERIFY account code");
+	else
+		reply_fail(req, "VERIFY", "INVALID_CODE", name,
+		    "Nothing is to be verified here: REGISTER is enough");
+}

@@ -1,0 +1,251 @@
+/*
+ * registration: coming in, being called otherwise, and going.
+ */
+#include <stdlib.h>
+
+#include "common/names.h"
+#include "common/xmalloc.h"
+#include "server/chat/account.h"
+#include "server/config.h"
+#include "server/irc/command.h"
+#include "server/irc/request.h"
+#include "server/irc/sasl.h"
+#include "server/password.h"
+#include "server/proto/hosts.h"
+#include "server/proto/siblings.h"
+
+int
+irc_password_is_right(const struct request *req)
+{
+	const char *want = req->server->config->password;
+
+	if (want == NULL || want[0] == '\0')
+		return 1;
+	return req->irc->password != NULL &&
+	       secret_equal(req->irc->password, want);
+}
+
+void
+cmd_pass(struct request *req)
+{
+	free(req->irc->password);
+	req->irc->password = xviewdup(request_param(req, 0));
+}
+
+void
+irc_forget_registration(struct irc_state *irc)
+{
+	xreplace(&irc->account, NULL);
+	xreplace(&irc->nick, NULL);
+	xreplace(&irc->refused_nick, NULL);
+	xreplace(&irc->username, NULL);
+	xreplace(&irc->realname, NULL);
+	xreplace(&irc->password, NULL);
+}
+
+static void
+end_session(struct request *req, const char *error, const char *reason)
+{
+	reply_error(req, error);
+	request_end(req);
+	session_end(req->session, reason, 0);
+}
+
+static void
+enter(struct request *req)
+{
+	struct irc_state *irc = req->irc;
+	struct session *s = req->session;
+	char host[HOSTS_SHOWN], cloak[HOSTS_SHOWN];
+	struct chat_newcomer n = { .nick = view_of(irc->nick),
+		.username = view_of(irc->username),
+		.address = view_of(conn_host(s->conn)),
+		.realname = view_of(irc->realname),
+		.account = irc_account(req),
+		.former = &s->former };
+	struct user *u;
+	enum refusal no;
+
+	if (irc_enter_as_sibling(req))
+		return;
+	hosts_shown(req->server, host, conn_host(s->conn),
+	    n.account == NULL ? NULL : n.account->name);
+	hosts_shown(req->server, cloak, conn_host(s->conn), NULL);
+	n.host = view_of(host);
+	n.cloak = view_of(cloak);
+	no = chat_enter(req->server->world, &n, &u);
+	if (no != CHAT_OK) {
+		reply_refusal(req, no, n.nick);
+		xreplace(&irc->nick, NULL);
+		return;
+	}
+	u->visitor = (irc->caps & CAP_VISITOR) != 0;
+	session_attach(s, u);
+	irc_forget_registration(irc);
+	irc_watch_pings(s);
+	irc_apply_away(req);
+	irc_welcome(req);
+	if (!(irc->caps & CAP_NO_LOBBY))
+		irc_enter_lobby(req);
+	irc_replay_missed(req);
+}
+
+/* 1, or it has been told why not, and its end has begun. */
+static int
+is_let_in(struct request *req)
+{
+	if (!irc_password_is_right(req)) {
+		reply_text(req, "464", "Password incorrect");
+		end_session(req, "Closing Link (Password incorrect)",
+		    "Password incorrect");
+		return 0;
+	}
+	if (req->server->config->access == CONFIG_ACCESS_ACCOUNTS &&
+	    irc_account(req) == NULL) {
+		reply_fail(req, "*", "ACCOUNT_REQUIRED", view_of(NULL),
+		    "Only who is logged in to an account may come in: "
+		    "set up SASL in your client");
+		end_session(req, "Closing Link (You are not logged in)",
+		    "Not logged in");
+		return 0;
+	}
+	return !irc_is_banned(req) && !irc_is_locked_out(req);
+}
+
+/* Checklist 1, 10, 12. */
+void
+irc_try_register(struct request *req)
+{
+	const struct irc_state *irc = req->irc;
+
+	if (req->session->phase != SESSION_REGISTERING || irc->negotiating ||
+	    irc->nick == NULL || irc->username == NULL)
+		return;
+	irc_sasl_abort(req);
+	if (is_let_in(req))
+		enter(req);
+}
+
+/*
+ * Whether a nick may be had that belongs to an account, or to somebody who is logged in, is
+ * known when registration ends: by then they may have shown that it is theirs.
+ */
+static int
+may_turn_out_theirs(const struct request *req, struct view nick)
+{
+	const struct user *u = world_find_user(req->server->world, nick);
+
+	if (siblings_are_of(u, req->irc->account))
+		return 1;
+	return req->irc->negotiating && req->irc->account == NULL &&
+	       (world_find_account(req->server->world, nick) != NULL ||
+		   u->account != NULL);
+}
+
+/* Before registration a nick is only wanted, not taken. */
+static void
+want_nick(struct request *req, struct view nick)
+{
+	if (!nick_valid(nick)) {
+		reply_refusal(req, CHAT_BAD_NICK, nick);
+	} else if (world_is_forbidden(req->server->world, nick)) {
+		reply_refusal(req, CHAT_NICK_FORBIDDEN, nick);
+	} else if (world_find_user(req->server->world, nick) != NULL &&
+		   !may_turn_out_theirs(req, nick)) {
+		free(req->irc->refused_nick);
+		req->irc->refused_nick = xviewdup(nick);
+		reply_refusal(req, CHAT_NICK_TAKEN, nick);
+	} else {
+		free(req->irc->nick);
+		req->irc->nick = xviewdup(nick);
+		irc_try_register(req);
+	}
+}
+
+void
+cmd_nick(struct request *req)
+{
+	struct view nick = request_param(req, 0);
+	struct chat_from from = session_from(req->session, req->token);
+
+	if (nick.len == 0)
+		reply_text(req, "431", "No nickname given");
+	else if (req->session->user == NULL)
+		want_nick(req, nick);
+	else if (irc_move_to_sibling(req, nick))
+		return;
+	else
+		reply_refusal(
+		    req, chat_nick(req->server->world, &from, nick), nick);
+}
+
+/* What may not stand in nick!user@host is left out (checklist 9). */
+static char *
+clean_username(struct view v)
+{
+	char *name = xmalloc(USER_BYTES + 1);
+	size_t i, n = 0;
+
+	for (i = 0; i < v.len && n < USER_BYTES; i++)
+		if (username_valid((struct view){ v.p + i, 1 }))
+			name[n++] = v.p[i];
+	name[n] = '\0';
+	if (n == 0)
+		memcpy(name, "user", sizeof("user"));
+	return name;
+}
+
+void
+cmd_user(struct request *req)
+{
+	struct irc_state *irc = req->irc;
+
+	if (req->session->user != NULL || irc->username != NULL) {
+		reply_text(req, "462", "You may not reregister");
+		return;
+	}
+	if (request_param(req, 0).len == 0 || request_param(req, 3).len == 0) {
+		reply_about(req, "461", VIEW("USER"), "Not enough parameters");
+		return;
+	}
+	irc->username = clean_username(request_param(req, 0));
+	irc->realname = xviewdup(request_param(req, 3));
+	irc_try_register(req);
+}
+
+/* Checklist 13. */
+void
+cmd_quit(struct request *req)
+{
+	struct view text = request_param(req, 0);
+	char *reason, *error;
+
+	if (text.len > 0)
+		xasprintf(&reason, "Quit: %.*s", VIEW_ARG(text));
+	else
+		reason = xstrdup("Quit");
+	xasprintf(&error, "Closing Link (%s)", reason);
+	end_session(req, error, reason);
+	free(error);
+	free(reason);
+}
+
+/* Checklist 8. */
+void
+cmd_ping(struct request *req)
+{
+	if (req->msg->nparams == 0) {
+		reply_text(req, "409", "No origin specified");
+		return;
+	}
+	reply_begin(req, "PONG");
+	reply_param_str(req, req->server->config->name);
+	reply_end_view(req, request_param(req, 0));
+}
+
+/* That it came is all that counts. */
+void
+cmd_pong(struct request *req)
+{
+	(void)req;
+}

@@ -1,0 +1,88 @@
+/*
+ * rename: RENAME of a room (IRCv3 draft/channel-rename; checklist 42).
+ */
+#include "common/xmalloc.h"
+#include "server/irc/command.h"
+#include "server/irc/request.h"
+
+static void
+fail(struct request *req, const char *code, struct view old, struct view name,
+    const char *text)
+{
+	reply_begin(req, "FAIL");
+	reply_param_str(req, "RENAME");
+	reply_param_str(req, code);
+	reply_param(req, old);
+	reply_param(req, name);
+	reply_end(req, text);
+}
+
+void
+cmd_rename(struct request *req)
+{
+	struct chat_from from = session_from(req->session, req->token);
+	struct view old = request_param(req, 0), name = request_param(req, 1);
+	enum refusal no;
+
+	no = chat_rename(
+	    req->server->world, &from, old, name, request_param(req, 2));
+	if (no == CHAT_ROOM_TAKEN)
+		fail(req, "CHANNEL_NAME_IN_USE", old, name,
+		    "There is a channel of that name");
+	else if (no == CHAT_BAD_ROOM)
+		fail(req, "CANNOT_RENAME", old, name,
+		    "That can't be a channel's name");
+	else if (no == CHAT_ROOM_LOOKS_LIKE)
+		fail(req, "CANNOT_RENAME", old, name,
+		    "That name looks like another channel's");
+	else if (no == CHAT_TOO_FAST)
+		fail(req, "CANNOT_RENAME", old, name,
+		    "You rename channels too often: wait a moment");
+	else
+		reply_refusal(req, no, old);
+}
+
+/* A line about oneself, as if one had done so. */
+static void
+put_own(struct request *req, const struct chat_applied *a,
+    enum chat_event_type type, const char *room, const char *text)
+{
+	struct chat_applied own = { .user = req->session->user,
+		.room = a->room };
+	struct buf line = { 0 };
+
+	own.event = chat_event_new(type, own.user);
+	own.event->time = a->event->time;
+	own.event->target = xstrdup(room);
+	own.event->text = xstrdup(text);
+	irc_format(req->server, &own, irc_kind(req->session, a->room), &line);
+	reply_line(req, buf_view(&line));
+	buf_clear(&line);
+	chat_event_unref(own.event);
+}
+
+/* A client that does not know RENAME sees itself leave the old room and enter the new one. */
+static void
+tell(struct request *req, const struct chat_applied *a)
+{
+	put_own(req, a, CHAT_PART, a->event->target, a->event->text);
+	put_own(req, a, CHAT_JOIN, a->event->object, NULL);
+	irc_greet(req, a->room);
+}
+
+void
+irc_renamed(struct session *s, const struct chat_applied *a)
+{
+	struct irc_state *irc = s->state;
+	struct request req;
+
+	if (irc->caps & CAP_CHANNEL_RENAME)
+		return; /* it gets the event itself */
+	if (irc->request != NULL) {
+		tell(irc->request, a);
+		return;
+	}
+	request_begin(&req, s, NULL);
+	tell(&req, a);
+	request_end(&req);
+}

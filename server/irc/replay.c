@@ -1,0 +1,146 @@
+/*
+ * replay: the past for clients that don't ask for it: the last lines of a room, and what
+ * was said to an account while nobody was here under it.
+ */
+#include <stdlib.h>
+
+#include "common/xmalloc.h"
+#include "server/config.h"
+#include "server/irc/asking.h"
+#include "server/irc/command.h"
+#include "server/irc/history_batch.h"
+#include "server/irc/request.h"
+#include "server/proto/history.h"
+#include "server/proto/missed.h"
+
+struct replay {
+	struct asking asking;
+	char *target;
+	struct page_form form;
+};
+
+/* Bots would take what is old for new. */
+static int
+may_replay(const struct request *req)
+{
+	const struct config *c = req->server->config;
+
+	return c->replay_lines > 0 && c->replay != CONFIG_REPLAY_NO &&
+	       c->history != CONFIG_HISTORY_NONE &&
+	       !(req->irc->caps & CAP_CHATHISTORY) &&
+	       !(req->session->user->modes & USER_BOT);
+}
+
+static int
+wants_replay(const struct request *req)
+{
+	return may_replay(req) &&
+	       (req->server->config->replay == CONFIG_REPLAY_ALL ||
+		   (req->irc->caps & CAP_SERVER_TIME));
+}
+
+static struct replay *
+replay_new(const struct request *req)
+{
+	struct replay *r = xcalloc(1, sizeof(*r));
+
+	r->form.stamped = !(req->irc->caps & CAP_SERVER_TIME);
+	return r;
+}
+
+static void
+replay_free(struct replay *r)
+{
+	page_form_clear(&r->form);
+	free(r->target);
+	free(r);
+}
+
+static void
+show(struct chat_event *const *events, size_t n, void *ctx)
+{
+	struct replay *r = ctx;
+	const struct session *s = asking_session(&r->asking);
+	struct request own, *req;
+	int is_done;
+
+	if (s != NULL && n > 0) {
+		is_done = page_answer(&r->asking, s, &r->form, events, n);
+	} else {
+		req = asking_answer(&r->asking, &own);
+		is_done = asking_answered(&r->asking, req);
+	}
+	if (is_done)
+		replay_free(r);
+}
+
+static void
+events_cb(enum store_result result, struct chat_event *const *events, size_t n,
+    void *ctx)
+{
+	show(events, result == STORE_OK ? n : 0, ctx);
+}
+
+static void
+replay(struct request *req, const struct room *room, int kept)
+{
+	size_t limit = (size_t)req->server->config->replay_lines;
+	const struct member *m = room_find_member(room, req->session->user);
+	struct store *store = req->server->store;
+	struct store_range range;
+	char key[SESSION_KEY];
+	struct replay *r;
+
+	if (m == NULL || !wants_replay(req))
+		return;
+	if (kept)
+		history_before_coming(m, req->session, limit, &range);
+	else
+		history_before_entering(m, req->session, limit, &range);
+	range.requester = history_requester(req->session, key);
+	r = replay_new(req);
+	r->target = xstrdup(room->name);
+	r->form.batch = "chathistory";
+	r->form.target = view_of(r->target);
+	r->form.room = xstrdup(room->name);
+	asking_begin(&r->asking, req);
+	store->ops->query(store, room->folded, &range, events_cb, r);
+	if (asking_end(&r->asking))
+		replay_free(r);
+}
+
+void
+irc_replay(struct request *req, const struct room *room)
+{
+	replay(req, room, 0);
+}
+
+void
+irc_replay_kept(struct request *req, const struct room *room)
+{
+	replay(req, room, 1);
+}
+
+/*
+ * They are of several people, and new to who reads them: they come as bare lines. Their writers
+ * were told that they would be shown, so they are to those without times, too.
+ */
+void
+irc_replay_missed(struct request *req)
+{
+	size_t lines = (size_t)req->server->config->replay_lines;
+	char me[PAIR_PARTY];
+	struct replay *r;
+
+	if (req->irc->caps & CAP_CHATHISTORY)
+		missed_seen(req->session);
+	if (!may_replay(req) || !missed_any(req->session) ||
+	    history_reader(req->session, me) != 0)
+		return;
+	r = replay_new(req);
+	r->form.me = xstrdup(me);
+	asking_begin(&r->asking, req);
+	missed_ask(req->session, lines, show, r);
+	if (asking_end(&r->asking))
+		replay_free(r);
+}

@@ -1,0 +1,380 @@
+/*
+ * reply: gathering a request's replies, and the replies that many commands give.
+ */
+#include <ctype.h>
+#include <stdio.h>
+
+#include "common/text.h"
+#include "server/config.h"
+#include "server/irc/labels.h"
+#include "server/irc/request.h"
+
+enum { TEXT_PLACE = 64 }; /* kept free for the text after the parameters */
+
+static void
+find_label(struct request *req)
+{
+	struct view label;
+
+	if (!(req->irc->caps & CAP_LABELED_RESPONSE) || req->msg == NULL ||
+	    !irc_tags_find(req->msg->tags, "label", &label))
+		return;
+	if (label.len > 0 && label.len <= LABEL_MAX && text_utf8_valid(label))
+		req->label = label;
+}
+
+/* The struct is big; its line needs no clearing. */
+void
+request_begin(struct request *req, struct session *s, const struct irc_msg *msg)
+{
+	req->session = s;
+	req->server = s->server;
+	req->irc = s->state;
+	req->msg = msg;
+	req->command = "";
+	req->label = (struct view){ NULL, 0 };
+	req->token = ++req->irc->last_token;
+	req->pending = NULL;
+	req->answered = 0;
+	req->batch = 0;
+	req->out = (struct buf){ 0 };
+	req->nreplies = 0;
+	req->irc->request = req;
+	find_label(req);
+}
+
+static void
+answer(struct request *req, struct buf *out)
+{
+	if (req->pending != NULL) {
+		pending_lines(req->session, req->pending, buf_view(&req->out),
+		    req->nreplies, out);
+		pending_close(req->session, req->pending, out);
+	} else if (req->label.p != NULL && !req->answered) {
+		labels_answer(req->session, req->label, buf_view(&req->out),
+		    req->nreplies, out);
+	} else {
+		buf_add_view(out, buf_view(&req->out));
+	}
+}
+
+void
+request_end(struct request *req)
+{
+	struct buf out = { 0 };
+
+	if (req->irc->request != req)
+		return;
+	if (req->label.p == NULL && req->pending == NULL) {
+		session_send(req->session, req->out.p, req->out.len);
+	} else {
+		answer(req, &out);
+		session_send(req->session, out.p, out.len);
+		buf_clear(&out);
+	}
+	buf_clear(&req->out);
+	req->irc->request = NULL;
+}
+
+void
+request_expect(struct request *req, int last)
+{
+	struct buf out = { 0 };
+
+	if (req->pending == NULL)
+		return;
+	pending_lines(req->session, req->pending, buf_view(&req->out),
+	    req->nreplies, &out);
+	session_send(req->session, out.p, out.len);
+	buf_clear(&out);
+	buf_reset(&req->out);
+	req->nreplies = 0;
+	pending_expect(req->pending, last);
+}
+
+void
+request_unexpect(struct request *req)
+{
+	if (req->pending != NULL)
+		pending_unexpect(req->pending);
+}
+
+struct view
+request_param(const struct request *req, int n)
+{
+	struct view v = irc_msg_param(req->msg, n);
+
+	return v.p == NULL ? VIEW("") : v;
+}
+
+struct room *
+request_room(const struct request *req, struct view name)
+{
+	return world_find_room_for(
+	    req->server->world, name, req->session->user);
+}
+
+const char *
+request_nick(const struct request *req)
+{
+	return req->session->user != NULL ? req->session->user->nick : "*";
+}
+
+void
+reply_begin(struct request *req, const char *command)
+{
+	irc_begin(&req->w, req->line, sizeof(req->line), LINE_TAGS_SERVER);
+	irc_source(&req->w, view_of(req->server->config->name));
+	irc_command(&req->w, command);
+	if (isdigit((unsigned char)command[0]))
+		irc_param_str(&req->w, request_nick(req));
+}
+
+void
+reply_param(struct request *req, struct view v)
+{
+	size_t space = irc_space(&req->w);
+
+	space = space > TEXT_PLACE ? space - TEXT_PLACE : 0;
+	v.len = text_cut(v, space);
+	irc_param(&req->w, v);
+}
+
+void
+reply_param_str(struct request *req, const char *s)
+{
+	reply_param(req, view_of(s));
+}
+
+void
+reply_param_int(struct request *req, long long n)
+{
+	irc_param_fmt(&req->w, "%lld", n);
+}
+
+void
+reply_line(struct request *req, struct view line)
+{
+	if (line.len == 0)
+		return;
+	if (req->batch != 0)
+		buf_printf(&req->out, "@batch=%llu%c",
+		    (unsigned long long)req->batch, *line.p == '@' ? ';' : ' ');
+	if (req->batch != 0 && *line.p == '@') {
+		line.p++;
+		line.len--;
+	}
+	buf_add_view(&req->out, line);
+	if (req->batch == 0)
+		req->nreplies++;
+}
+
+void
+reply_open_batch(struct request *req, const char *type)
+{
+	reply_open_batch_about(req, type, VIEW(""));
+}
+
+void
+reply_open_batch_about(struct request *req, const char *type, struct view about)
+{
+	uint64_t batch = ++req->irc->last_batch;
+
+	reply_begin(req, "BATCH");
+	irc_param_fmt(&req->w, "+%llu", (unsigned long long)batch);
+	reply_param_str(req, type);
+	if (about.len > 0)
+		reply_param(req, about);
+	reply_end(req, NULL);
+	req->batch = batch;
+}
+
+/* It is part of the reply that its beginning was. */
+void
+reply_batch_end(struct request *req, uint64_t batch)
+{
+	buf_printf(&req->out, ":%s BATCH -%llu\r\n", req->server->config->name,
+	    (unsigned long long)batch);
+}
+
+void
+reply_close_batch(struct request *req)
+{
+	reply_batch_end(req, req->batch);
+	req->batch = 0;
+}
+
+void
+reply_line_in(struct request *req, uint64_t batch, struct view line)
+{
+	uint64_t outer = req->batch;
+
+	req->batch = batch;
+	reply_line(req, line);
+	req->batch = outer;
+}
+
+void
+reply_end_view(struct request *req, struct view text)
+{
+	if (text.p != NULL) {
+		text.len = text_cut(text, irc_space(&req->w));
+		irc_trailing(&req->w, text);
+	}
+	reply_line(req, (struct view){ req->line, irc_end(&req->w) });
+}
+
+void
+reply_end(struct request *req, const char *text)
+{
+	reply_end_view(req, view_of(text));
+}
+
+void
+reply_text(struct request *req, const char *numeric, const char *text)
+{
+	reply_begin(req, numeric);
+	reply_end(req, text);
+}
+
+void
+reply_about(struct request *req, const char *numeric, struct view about,
+    const char *text)
+{
+	reply_begin(req, numeric);
+	reply_param(req, about);
+	reply_end(req, text);
+}
+
+void
+reply_fail(struct request *req, const char *command, const char *code,
+    struct view about, const char *text)
+{
+	reply_begin(req, "FAIL");
+	reply_param_str(req, command);
+	reply_param_str(req, code);
+	if (about.len > 0)
+		reply_param(req, about);
+	reply_end(req, text);
+}
+
+/* In the order of enum refusal; NULL: nothing to say. */
+static const struct {
+	const char *numeric, *text;
+} refusals[] = {
+	[CHAT_OK] = { NULL, NULL },
+	[CHAT_ALREADY] = { NULL, NULL },
+	[CHAT_BAD_NICK] = { "432", "Erroneous nickname" },
+	[CHAT_NICK_TAKEN] = { "433", "Nickname is already in use" },
+	[CHAT_NICK_FORBIDDEN] = { "432",
+	    "Nobody may have this nickname: it looks like a service's" },
+	[CHAT_NICK_LOOKS_LIKE] = { "433",
+	    "Nickname looks like another user's: choose one that cannot be "
+	    "mistaken for it" },
+	[CHAT_ROOM_LOOKS_LIKE] = { "403",
+	    "Channel name looks like another channel's: choose one that cannot "
+	    "be mistaken for it" },
+	[CHAT_NICK_RESERVED] = { "433",
+	    "Nickname is registered: log in to it, or choose another" },
+	[CHAT_NICK_TOO_FAST] = { "438",
+	    "You change your nick too often: wait a moment" },
+	[CHAT_TOO_FAST] = { NULL, NULL }, /* about the command: see below */
+	[CHAT_TARGETS_TOO_FAST] = { "439",
+	    "You write to too many people: wait a moment, or log in" },
+	[CHAT_BAD_ROOM] = { "403", "No such channel" },
+	[CHAT_NO_ROOM] = { "403", "No such channel" },
+	[CHAT_NO_NICK] = { "401", "No such nick/channel" },
+	[CHAT_NOT_KEPT] = { "401", "Not here, and no more is kept for them "
+				   "from who is not logged in" },
+	[CHAT_NOT_MEMBER] = { "442", "You're not on that channel" },
+	[CHAT_NOT_OP] = { "482", "You're not a channel operator" },
+	[CHAT_NOT_OPERATOR] = { "481",
+	    "Permission denied: you are no operator of this server" },
+	[CHAT_TOO_MANY_ROOMS] = { "405", "You have joined too many channels" },
+	[CHAT_ROOM_FULL] = { "471", "Cannot join channel (it is full)" },
+	[CHAT_OUTSIDE] = { "404",
+	    "Cannot send to channel (only from inside: join it first)" },
+	[CHAT_MODERATED] = { "404",
+	    "Cannot send to channel (it is moderated: +v or +o speak)" },
+	[CHAT_SILENCED] = { "404",
+	    "Cannot send to channel (you are banned or muted)" },
+	[CHAT_NO_CTCP] = { "404", "Cannot send to channel (no CTCP there)" },
+	[CHAT_UNREGISTERED] = { "404",
+	    "Cannot send to channel (you need to be logged in)" },
+	[CHAT_NO_TEXT] = { "412", "No text to send" },
+	[CHAT_NOT_THERE] = { "441", "They aren't on that channel" },
+	[CHAT_IS_THERE] = { "443", "is already on channel" },
+	[CHAT_BANNED] = { "474", "Cannot join channel (you are banned)" },
+	[CHAT_BAD_KEY] = { "475", "Cannot join channel (wrong key)" },
+	[CHAT_INVITE_ONLY] = { "473", "Cannot join channel (invite only)" },
+	[CHAT_NEEDS_ACCOUNT] = { "477",
+	    "Cannot join channel (you need to be logged in)" },
+	[CHAT_BAD_MODE] = { "472", "is no mode of channels" },
+	[CHAT_BAD_ARG] = { "696", "Invalid mode parameter" },
+	[CHAT_LIST_FULL] = { "478", "Channel list is full" },
+	[CHAT_ROOM_TAKEN] = { NULL, NULL }, /* RENAME has a FAIL for it */
+	[CHAT_NOT_FOUNDER] = { "482",
+	    "Only the channel's founder may do that" },
+	[CHAT_IS_FOUNDER] = { "482", "That is the channel's founder" },
+	[CHAT_NOT_LOGGED_IN] = { "482",
+	    "Only who is logged in can have a channel" },
+	[CHAT_OWNS_ENOUGH] = { "482", "They have as many channels as one may" },
+};
+
+/* Said in seconds, so that a person knows when to say it again. */
+static void
+refuse_too_soon(struct request *req, struct view room)
+{
+	long long left =
+	    chat_slow_left(req->server->world, req->session->user, room);
+
+	reply_begin(req, "404");
+	reply_param(req, room);
+	irc_trailing_fmt(&req->w,
+	    "Cannot send to channel (slow mode: wait %lld second%s)", left,
+	    left == 1 ? "" : "s");
+	reply_end(req, NULL);
+}
+
+void
+reply_refusal(struct request *req, enum refusal no, struct view about)
+{
+	if (no == CHAT_UNSETTLED)
+		reply_fail(req, req->command, "NOT_STORED", about,
+		    "The server cannot store this now; it was shown to nobody");
+	else if (no == CHAT_TOO_FAST)
+		reply_about(req, "263", view_of(req->command),
+		    "You do this too often: wait a moment and try again");
+	else if (no == CHAT_TOO_SOON)
+		refuse_too_soon(req, about);
+	else if (no == CHAT_NO_TEXT || no == CHAT_NOT_OPERATOR)
+		reply_text(req, refusals[no].numeric, refusals[no].text);
+	else if (refusals[no].numeric != NULL)
+		reply_about(
+		    req, refusals[no].numeric, about, refusals[no].text);
+}
+
+/* Some are about a nick and a room: in this order. */
+void
+reply_refusal_of(
+    struct request *req, enum refusal no, struct view nick, struct view room)
+{
+	if (no == CHAT_NO_NICK) {
+		reply_refusal(req, no, nick);
+	} else if (no == CHAT_NOT_THERE || no == CHAT_IS_THERE) {
+		reply_begin(req, refusals[no].numeric);
+		reply_param(req, nick);
+		reply_param(req, room);
+		reply_end(req, refusals[no].text);
+	} else {
+		reply_refusal(req, no, room);
+	}
+}
+
+void
+reply_error(struct request *req, const char *reason)
+{
+	irc_begin(&req->w, req->line, sizeof(req->line), LINE_TAGS_SERVER);
+	irc_command(&req->w, "ERROR");
+	reply_end(req, reason);
+}

@@ -1,0 +1,159 @@
+/*
+ * room: JOIN, PART, TOPIC (checklist 27, 28, 31, 32).
+ */
+#include "server/config.h"
+#include "server/irc/command.h"
+#include "server/irc/labels.h"
+#include "server/irc/request.h"
+
+const char *
+irc_prefixes(unsigned ranks, int all)
+{
+	static const char *const every[] = { "", "+", "@", "@+", "~", "~+",
+		"~@", "~@+" };
+	static const char *const highest[] = { "", "+", "@", "@", "~", "~", "~",
+		"~" };
+
+	return all ? every[ranks] : highest[ranks];
+}
+
+static void
+show_topic(struct request *req, const struct room *r)
+{
+	reply_begin(req, "332");
+	reply_param_str(req, r->name);
+	reply_end(req, r->topic);
+	reply_begin(req, "333");
+	reply_param_str(req, r->name);
+	reply_param_str(req, r->topic_by);
+	reply_param_int(req, r->topic_time / 1000);
+	reply_end(req, NULL);
+}
+
+/* IRCv3 no-implicit-names, by either name. */
+void
+irc_greet(struct request *req, const struct room *r)
+{
+	if (r->topic != NULL)
+		show_topic(req, r);
+	irc_show_marker(req, r);
+	if (req->irc->caps &
+	    (CAP_NO_IMPLICIT_NAMES | CAP_DRAFT_NO_IMPLICIT_NAMES))
+		return;
+	irc_names(req, view_of(r->name));
+}
+
+static void
+join_one(struct request *req, struct view name, struct view key)
+{
+	struct chat_from from = session_from(req->session, req->token);
+	struct world *w = req->server->world;
+	enum refusal no;
+
+	no = chat_join(w, &from, name, key);
+	if (no != CHAT_OK) {
+		reply_refusal(req, no, name);
+		return;
+	}
+	irc_greet(req, world_find_room(w, name));
+	irc_replay(req, world_find_room(w, name));
+}
+
+static void
+part_all(struct request *req)
+{
+	struct chat_from from = session_from(req->session, req->token);
+	struct user *u = req->session->user;
+
+	while (!TAILQ_EMPTY(&u->rooms))
+		chat_part(req->server->world, &from,
+		    view_of(TAILQ_FIRST(&u->rooms)->room->name), VIEW(""));
+}
+
+void
+cmd_join(struct request *req)
+{
+	struct view names = request_param(req, 0), keys = request_param(req, 1);
+	struct view name, key;
+
+	if (view_equal(names, VIEW("0"))) {
+		part_all(req);
+		return;
+	}
+	while (view_cut(&names, ',', &name)) {
+		if (!view_cut(&keys, ',', &key))
+			key = VIEW("");
+		if (name.len > 0)
+			join_one(req, name, key);
+	}
+}
+
+void
+irc_enter_lobby(struct request *req)
+{
+	const char *lobby = config_lobby(req->server->config);
+	const struct room *r;
+
+	if (lobby == NULL)
+		return;
+	server_enter_lobby(req->session);
+	r = world_find_room(req->server->world, view_of(lobby));
+	if (r != NULL && room_find_member(r, req->session->user) != NULL) {
+		irc_greet(req, r);
+		irc_replay(req, r);
+	}
+}
+
+void
+cmd_part(struct request *req)
+{
+	struct chat_from from = session_from(req->session, req->token);
+	struct view names = request_param(req, 0), name;
+
+	while (view_cut(&names, ',', &name)) {
+		if (name.len > 0)
+			reply_refusal(req,
+			    chat_part(req->server->world, &from, name,
+				request_param(req, 1)),
+			    name);
+	}
+}
+
+static void
+ask_topic(struct request *req, struct view name)
+{
+	const struct room *r = request_room(req, name);
+
+	if (r == NULL)
+		reply_refusal(req, CHAT_NO_ROOM, name);
+	else if (r->topic == NULL)
+		reply_about(req, "331", view_of(r->name), "No topic is set");
+	else
+		show_topic(req, r);
+}
+
+static void
+set_topic(struct request *req, struct view name, struct view topic)
+{
+	struct chat_from from = session_from(req->session, req->token);
+	enum refusal no;
+
+	pending_new(req, 0);
+	request_expect(req, 1);
+	no = chat_topic(req->server->world, &from, name, topic);
+	if (no != CHAT_OK) {
+		request_unexpect(req);
+		reply_refusal(req, no, name);
+	}
+}
+
+void
+cmd_topic(struct request *req)
+{
+	struct view name = request_param(req, 0);
+
+	if (req->msg->nparams == 1)
+		ask_topic(req, name);
+	else
+		set_topic(req, name, request_param(req, 1));
+}

@@ -1,0 +1,320 @@
+/*
+ * sasl: AUTHENTICATE (IRCv3 sasl-3.2; checklist 55 to 57), before registration or after, as
+ * often as somebody likes to be somebody else. 907 is for servers that let one do it once.
+ */
+#include "server/irc/sasl.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/log.h"
+#include "common/xmalloc.h"
+#include "server/config.h"
+#include "server/irc/command.h"
+#include "server/irc/later_work.h"
+#include "server/irc/request.h"
+#include "server/net/conn.h"
+#include "server/proto/accounts.h"
+#include "server/proto/sasl.h"
+#include "server/proto/sasl_text.h"
+#include "server/proto/siblings.h"
+#include "server/verifier.h"
+
+enum { COST_OF_FAILURE = 10 }; /* besides that of the lines */
+
+/* An exchange that goes on. */
+struct irc_sasl {
+	struct sasl *sasl;
+	struct sasl_text text;
+};
+
+static struct sasl_peer
+peer_of(const struct session *s)
+{
+	return (struct sasl_peer){ session_is_private(s),
+		conn_tls_digest(s->conn) };
+}
+
+void
+irc_sasl_list(const struct session *s, char buf[SASL_LIST])
+{
+	const struct sasl_peer peer = peer_of(s);
+
+	sasl_list(&peer, buf);
+}
+
+void
+irc_sasl_drop(struct irc_state *irc)
+{
+	if (irc->sasl == NULL)
+		return;
+	sasl_free(irc->sasl->sasl);
+	sasl_text_clear(&irc->sasl->text);
+	free(irc->sasl);
+	irc->sasl = NULL;
+}
+
+void
+irc_sasl_abort(struct request *req)
+{
+	if (req->irc->sasl == NULL)
+		return;
+	irc_sasl_drop(req->irc);
+	reply_text(req, "906", "SASL authentication aborted");
+}
+
+static int
+is_external(const struct request *req)
+{
+	return strcmp(sasl_mechanism(req->irc->sasl->sasl), "EXTERNAL") == 0;
+}
+
+/*
+ * A client that shows its certificate to whoever asks and is nobody's yet: no attack, since nothing
+ * can be guessed so.
+ */
+static int
+is_strangers_key(const struct request *req)
+{
+	return is_external(req) && sasl_account(req->irc->sasl->sasl) == NULL;
+}
+
+/* A name that is no account's may be a password in the wrong place. */
+static void
+log_failure(const struct request *req)
+{
+	const struct irc_sasl *x = req->irc->sasl;
+	const struct account *a = sasl_account(x->sasl);
+	struct conn *conn = req->session->conn;
+
+	log_warn("login", conn_id(conn),
+	    "failed mechanism=%s account=%s from=%s", sasl_mechanism(x->sasl),
+	    a != NULL ? a->name : "(unknown)", conn_host(conn));
+}
+
+static void
+fail(struct request *req, const char *numeric, const char *why)
+{
+	if (!is_strangers_key(req)) {
+		log_failure(req);
+		req->irc->login_failures++;
+		session_charge(req->session, COST_OF_FAILURE);
+	}
+	reply_text(req, numeric, why);
+	irc_sasl_drop(req->irc);
+}
+
+static void
+succeed(struct request *req)
+{
+	struct account *a = sasl_account(req->irc->sasl->sasl);
+	const char *why = siblings_forbid(req->session, a);
+	int by_key = is_external(req);
+
+	irc_sasl_drop(req->irc);
+	if (why != NULL) {
+		reply_text(req, "904", why);
+		return;
+	}
+	if (by_key)
+		accounts_prove_key(
+		    req->server, a, conn_tls_digest(req->session->conn));
+	irc_login_by_sasl(req, a);
+}
+
+static void
+end(struct request *req, enum sasl_next next)
+{
+	if (next == SASL_DONE)
+		succeed(req);
+	else
+		fail(req, "904", sasl_why(req->irc->sasl->sasl));
+}
+
+static void
+close_after_many(struct session *s)
+{
+	const struct irc_state *irc = s->state;
+
+	if (irc->login_failures >= s->server->config->login_tries)
+		irc_close(s, "Too many failed logins");
+}
+
+/* A password that came as it is, and whether it was right. */
+struct work {
+	struct sasl_check check;
+	int fits;
+};
+
+static void
+work_run(void *ctx)
+{
+	struct work *w = ctx;
+
+	w->fits = verifier_fits(&w->check.verifier, w->check.password);
+}
+
+static void
+work_done(struct request *req, void *ctx)
+{
+	const struct work *w = ctx;
+
+	if (req->irc->sasl != NULL)
+		end(req, sasl_checked(req->irc->sasl->sasl, w->fits));
+}
+
+static void
+work_after(struct session *s, void *ctx)
+{
+	(void)ctx;
+	close_after_many(s);
+}
+
+static void
+work_free(void *ctx)
+{
+	struct work *w = ctx;
+
+	sasl_check_clear(&w->check);
+	free(w);
+}
+
+static void
+check(struct request *req)
+{
+	static const struct later_work ops = { work_run, work_done, work_after,
+		work_free };
+	struct work *w = xcalloc(1, sizeof(*w));
+
+	sasl_check_take(req->irc->sasl->sasl, &w->check);
+	if (later_work(req, &ops, w) == 0)
+		return;
+	work_free(w);
+	irc_sasl_drop(req->irc);
+	reply_text(
+	    req, "904", "Too many passwords are being checked; try again soon");
+}
+
+/* Without a source, as PING: there are clients that compare the whole line. */
+static void
+say_part(void *ctx, struct view part)
+{
+	struct request *req = ctx;
+
+	irc_begin(&req->w, req->line, sizeof(req->line), LINE_TAGS_SERVER);
+	irc_command(&req->w, "AUTHENTICATE");
+	irc_param(&req->w, part);
+	reply_end(req, NULL);
+}
+
+/*
+ * Select the account for EXTERNAL without an authzid, by the nick and the bound keys. Pending keys
+ * don't count: a digest is no secret, and others may have claimed it for their accounts.
+ */
+static struct view
+name_account(const struct request *req, struct view message)
+{
+	const struct session *s = req->session;
+	const char *nick = s->user != NULL ? s->user->nick : req->irc->nick;
+	const char *digest = conn_tls_digest(s->conn);
+
+	const struct account *a;
+
+	if (message.len > 0 || digest == NULL || !is_external(req))
+		return message;
+	a = world_account_by_key(req->server->world, digest, view_of(nick));
+	return a == NULL ? message : view_of(a->name);
+}
+
+static void
+step(struct request *req, struct view message)
+{
+	struct buf out = { 0 };
+	enum sasl_next next =
+	    sasl_step(req->irc->sasl->sasl, name_account(req, message), &out);
+
+	if (next == SASL_SAY)
+		sasl_text_say(buf_view(&out), say_part, req);
+	else if (next == SASL_CHECK)
+		check(req);
+	else
+		end(req, next);
+	buf_clear(&out);
+}
+
+static void
+take(struct request *req, struct view part)
+{
+	struct buf message = { 0 };
+
+	switch (sasl_text_add(&req->irc->sasl->text, part, &message)) {
+	case SASL_TEXT_MORE:
+		break;
+	case SASL_TEXT_WHOLE:
+		step(req, buf_view(&message));
+		break;
+	case SASL_TEXT_TOO_LONG:
+		fail(req, "905", "SASL message too long");
+		break;
+	case SASL_TEXT_TOO_MUCH:
+	case SASL_TEXT_BAD:
+		fail(req, "904", "SASL authentication failed");
+		break;
+	}
+	sasl_text_wipe(&message);
+}
+
+static void
+refuse_mechanism(struct request *req)
+{
+	char list[SASL_LIST];
+
+	irc_sasl_list(req->session, list);
+	reply_about(
+	    req, "908", view_of(list), "are the available SASL mechanisms");
+	reply_text(req, "904", "SASL authentication failed");
+}
+
+static void
+begin(struct request *req, struct view mechanism)
+{
+	const struct config *c = req->server->config;
+	const struct sasl_peer peer = peer_of(req->session);
+	struct sasl *sasl = sasl_new(req->server->sasls, &peer, mechanism,
+	    (unsigned)c->password_iterations);
+
+	if (sasl == NULL) {
+		refuse_mechanism(req);
+		return;
+	}
+	req->irc->sasl = xcalloc(1, sizeof(*req->irc->sasl));
+	req->irc->sasl->sasl = sasl;
+	sasl_text_say(VIEW(""), say_part, req);
+}
+
+static void
+answer(struct request *req, struct view word)
+{
+	if (view_equal(word, VIEW("*"))) {
+		irc_sasl_drop(req->irc);
+		reply_text(req, "906", "SASL authentication aborted");
+	} else if (req->irc->sasl == NULL) {
+		begin(req, word);
+	} else {
+		take(req, word);
+	}
+}
+
+/*
+ * Who has not asked for the capability is answered all the same (checklist 56): there are
+ * clients that know from CAP LS alone that it is there.
+ */
+void
+cmd_authenticate(struct request *req)
+{
+	answer(req, request_param(req, 0));
+	if (req->irc->login_failures < req->server->config->login_tries)
+		return;
+	request_end(req);
+	close_after_many(req->session);
+}

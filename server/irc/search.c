@@ -1,0 +1,259 @@
+/*
+ * search: SEARCH (soju.im/search): what was said in the rooms that one may read, and, to
+ * whom has an account, in their direct messages. The
+ * attributes are written as tags are: in=#tea;from=ada;text=two\swords;limit=5.
+ */
+#include <stdlib.h>
+
+#include "common/clock.h"
+#include "common/linebuf.h"
+#include "common/names.h"
+#include "common/xmalloc.h"
+#include "server/config.h"
+#include "server/irc/asking.h"
+#include "server/irc/command.h"
+#include "server/irc/history_batch.h"
+#include "server/irc/labels.h"
+#include "server/irc/request.h"
+#include "server/proto/history.h"
+
+struct wish {
+	struct view in;
+	struct view from;
+	struct view text;
+	struct view after;
+	struct view before;
+	struct view limit;
+};
+
+static struct view *
+part_of(struct wish *w, struct view key)
+{
+	const struct {
+		const char *name;
+		struct view *part;
+	} parts[] = {
+		{ "after", &w->after },
+		{ "before", &w->before },
+		{ "from", &w->from },
+		{ "in", &w->in },
+		{ "limit", &w->limit },
+		{ "text", &w->text },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		if (view_equal(key, view_of(parts[i].name)))
+			return parts[i].part;
+	return NULL;
+}
+
+static void
+fail(struct request *req, struct view what, const char *text)
+{
+	reply_fail(req, "SEARCH", "INVALID_PARAMS", what, text);
+}
+
+/* The values, unescaped into buf (as long as the list); 0, or -1 and it is said. */
+static int
+parse_wish(struct request *req, struct view list, char *buf, struct wish *w)
+{
+	struct view key, raw, *part;
+
+	*w = (struct wish){ .limit = { NULL, 0 } };
+	while (irc_tags_next(&list, &key, &raw)) {
+		part = part_of(w, key);
+		if (part == NULL) {
+			fail(req, key, "There is no such attribute");
+			return -1;
+		}
+		part->p = buf;
+		part->len = irc_tag_unescape(buf, raw);
+		buf += part->len;
+	}
+	return 0;
+}
+
+/* A time of the search that is to be included, though the store's bounds are not. */
+static int
+parse_time(struct request *req, const char *what, struct view v, int beside,
+    int64_t *ms)
+{
+	if (v.len == 0)
+		return 0;
+	if (clock_parse_iso(v, ms) != 0) {
+		fail(req, view_of(what), "Times are YYYY-MM-DDThh:mm:ss.sssZ");
+		return -1;
+	}
+	*ms += beside;
+	if (*ms < 1)
+		*ms = 1;
+	return 0;
+}
+
+static int
+parse_limit(struct request *req, struct view v, size_t *limit)
+{
+	long long max = req->server->config->chathistory_max, n = max;
+
+	if (v.len > 0 && view_to_int(v, 1, 1000000000, &n) != 0) {
+		fail(req, VIEW("limit"), "The limit is a number from 1");
+		return -1;
+	}
+	*limit = (size_t)(n < max ? n : max);
+	return 0;
+}
+
+static void
+fail_search(struct request *req, enum store_result result)
+{
+	switch (result) {
+	case STORE_TOO_COMPLEX:
+		fail(req, VIEW("text"),
+		    "Too much to search for. Search for at most 16 words");
+		break;
+	case STORE_BUSY:
+		reply_fail(req, "SEARCH", "RATE_LIMITED", VIEW(""),
+		    "You have searched too much, or have too many searches "
+		    "waiting. Try again in a minute");
+		break;
+	case STORE_TOO_LONG:
+		reply_fail(req, "SEARCH", "INTERNAL_ERROR", VIEW(""),
+		    "The search took too long. Search for rarer words, or in "
+		    "a shorter span of time");
+		break;
+	default:
+		reply_fail(req, "SEARCH", "INTERNAL_ERROR", VIEW(""),
+		    "The search could not be run");
+	}
+}
+
+static void
+found_cb(enum store_result result, struct chat_event *const *events, size_t n,
+    void *ctx)
+{
+	struct page_form form = { .batch = "soju.im/search" };
+	struct asking *a = ctx;
+	const struct session *s = asking_session(a);
+	char me[PAIR_PARTY];
+	struct request own, *req;
+	int is_done;
+
+	if (result == STORE_OK && s != NULL) {
+		if (history_reader(s, me) == 0)
+			form.me = me;
+		is_done = page_answer(a, s, &form, events, n);
+	} else {
+		req = asking_answer(a, &own);
+		if (req != NULL)
+			fail_search(req, result);
+		is_done = asking_answered(a, req);
+	}
+	if (is_done)
+		free(a);
+}
+
+static void
+ask(struct request *req, const struct store_search *search)
+{
+	struct store *store = req->server->store;
+	struct asking *a = xcalloc(1, sizeof(*a));
+
+	asking_begin(a, req);
+	store->ops->search(store, search, found_cb, a);
+	if (asking_end(a))
+		free(a);
+}
+
+static void
+ask_room(
+    struct request *req, const struct member *m, struct store_search search)
+{
+	const char *name = m->room->folded;
+	const uint64_t closed_from = room_reads_closed_from(m);
+
+	search.in = &name;
+	search.closed_from = &closed_from;
+	search.n = 1;
+	ask(req, &search);
+}
+
+/* Nothing is found in what is not an account's. */
+static void
+ask_person(struct request *req, struct view nick, struct store_search search)
+{
+	char me[PAIR_PARTY], other[PAIR_PARTY], key[PAIR_KEY];
+	const char *name = key;
+
+	if (history_party(req->server, nick, other) != 0) {
+		fail(req, VIEW("in"), "There can be no such nick");
+		return;
+	}
+	search.in = &name;
+	if (history_reader(req->session, me) == 0) {
+		pair_key(key, me, other);
+		search.n = 1;
+	}
+	ask(req, &search);
+}
+
+static void
+ask_everywhere(struct request *req, struct store_search search)
+{
+	struct history_rooms rooms;
+	char me[PAIR_PARTY];
+
+	history_rooms_init(&rooms, req->session);
+	search.in = rooms.names;
+	search.closed_from = rooms.closed_from;
+	search.n = rooms.n;
+	if (history_reader(req->session, me) == 0)
+		search.party = me;
+	ask(req, &search);
+	history_rooms_clear(&rooms);
+}
+
+static void
+ask_places(
+    struct request *req, struct view in, const struct store_search *search)
+{
+	const struct member *m;
+
+	if (in.len == 0) {
+		ask_everywhere(req, *search);
+		return;
+	}
+	m = history_member(req->session, in);
+	if (m != NULL)
+		ask_room(req, m, *search);
+	else if (history_is_nick(in))
+		ask_person(req, in, *search);
+	else
+		fail(req, VIEW("in"), "You are not on that channel");
+}
+
+void
+cmd_search(struct request *req)
+{
+	struct store_search search = { .limit = 0 };
+	char buf[LINE_REST_MAX];
+	char *text = NULL, *from = NULL;
+	char key[SESSION_KEY];
+	struct wish w;
+
+	pending_new(req, PENDING_ONE);
+	if (parse_wish(req, request_param(req, 0), buf, &w) != 0 ||
+	    parse_time(req, "after", w.after, -1, &search.after) != 0 ||
+	    parse_time(req, "before", w.before, 1, &search.before) != 0 ||
+	    parse_limit(req, w.limit, &search.limit) != 0)
+		return;
+	if (w.text.len > 0)
+		search.text = text = xviewdup(w.text);
+	if (w.from.len > 0)
+		search.from = from = xviewdup(w.from);
+	search.forth = w.after.len > 0;
+	search.requester = history_requester(req->session, key);
+	ask_places(req, w.in, &search);
+	free(text);
+	free(from);
+}

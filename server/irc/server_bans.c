@@ -1,0 +1,248 @@
+/*
+ * server_bans: who is kept out of the server, by its operators: KLINE, DLINE, and what takes them
+ * back; STATS k and d.
+ */
+#include <stdlib.h>
+
+#include "common/duration.h"
+#include "common/xmalloc.h"
+#include "server/chat/account.h"
+#include "server/chat/mask.h"
+#include "server/irc/command.h"
+#include "server/irc/later.h"
+#include "server/irc/request.h"
+#include "server/irc/times.h"
+#include "server/proto/bans.h"
+#include "server/proto/operators.h"
+
+/* "a:ada" is an account. */
+static enum ban_kind
+kind_of(struct view *mask)
+{
+	struct view prefix = VIEW(MASK_ACCOUNT);
+
+	if (!view_has_prefix(*mask, prefix))
+		return BAN_MASK;
+	mask->p += prefix.len;
+	mask->len -= prefix.len;
+	return BAN_ACCOUNT;
+}
+
+/* A NOTICE to the one who asked, another sentence to the other operators. */
+static void
+tell(struct request *req, const char *done)
+{
+	const struct user *u = req->session->user;
+	char *text;
+
+	reply_begin(req, "NOTICE");
+	reply_param_str(req, request_nick(req));
+	reply_end(req, done);
+	xasprintf(&text, "%s: %s", u->nick, done);
+	operators_tell(req->server, u, text);
+	free(text);
+}
+
+static void
+tell_set(struct request *req, const struct ban *ban, long long seconds)
+{
+	char lasts[DURATION_SIZE], *text;
+
+	duration_text(lasts, seconds);
+	xasprintf(&text, "Banned %s%s %s%s%s%s",
+	    ban->kind == BAN_ACCOUNT ? MASK_ACCOUNT : "", ban->mask,
+	    seconds == 0 ? "for good" : "for ", seconds == 0 ? "" : lasts,
+	    ban->reason[0] == '\0' ? "" : ": ", ban->reason);
+	tell(req, text);
+	free(text);
+}
+
+/* [duration] mask [reason] */
+static void
+set_ban(struct request *req, const char *command, enum ban_kind kind)
+{
+	struct ban_wish wish = { .kind = kind, .asker = req->session };
+	const struct ban *ban;
+	char *cause = NULL;
+	int i = 0;
+
+	if (req->msg->nparams > 1 && duration_parse(request_param(req, 0),
+					 BAN_SECONDS_MAX, &wish.seconds) == 0)
+		i = 1;
+	wish.mask = request_param(req, i);
+	wish.reason = request_param(req, i + 1);
+	wish.by = view_of(req->session->user->nick);
+	if (kind == BAN_MASK)
+		wish.kind = kind_of(&wish.mask);
+	if (bans_add(req->server, &wish, &ban, &cause) == 0)
+		tell_set(req, ban, wish.seconds);
+	else
+		reply_fail(
+		    req, command, "INVALID_MASK", request_param(req, i), cause);
+	free(cause);
+}
+
+static void
+lift_ban(struct request *req, const char *command, enum ban_kind kind)
+{
+	struct view mask = request_param(req, 0);
+	char *text;
+
+	if (kind == BAN_MASK)
+		kind = kind_of(&mask);
+	if (bans_drop(req->server, kind, mask) != 0) {
+		reply_fail(req, command, "NO_SUCH_BAN", request_param(req, 0),
+		    "There is no such ban");
+		return;
+	}
+	xasprintf(
+	    &text, "No longer banned: %.*s", VIEW_ARG(request_param(req, 0)));
+	tell(req, text);
+	free(text);
+}
+
+static int
+is_operator(struct request *req)
+{
+	if (session_is_operator(req->session))
+		return 1;
+	reply_refusal(req, CHAT_NOT_OPERATOR, VIEW(""));
+	return 0;
+}
+
+void
+cmd_kline(struct request *req)
+{
+	if (is_operator(req))
+		set_ban(req, "KLINE", BAN_MASK);
+}
+
+void
+cmd_unkline(struct request *req)
+{
+	if (is_operator(req))
+		lift_ban(req, "UNKLINE", BAN_MASK);
+}
+
+void
+cmd_dline(struct request *req)
+{
+	if (is_operator(req))
+		set_ban(req, "DLINE", BAN_RANGE);
+}
+
+void
+cmd_undline(struct request *req)
+{
+	if (is_operator(req))
+		lift_ban(req, "UNDLINE", BAN_RANGE);
+}
+
+/* What STATS shows, in steps: there may be more than a queue holds. */
+struct shown {
+	int ranges; /* those of DLINE, not of KLINE */
+	struct {
+		char *mask;
+		char *text;
+	} * rows;
+	size_t n, at;
+};
+
+static void
+shown_free(void *ctx)
+{
+	struct shown *shown = ctx;
+
+	for (; shown->n > 0; shown->n--) {
+		free(shown->rows[shown->n - 1].mask);
+		free(shown->rows[shown->n - 1].text);
+	}
+	free(shown->rows);
+	free(shown);
+}
+
+static void
+note_ban(const struct ban *ban, void *ctx)
+{
+	struct shown *shown = ctx;
+	char set[IRC_DATE_SIZE], until[IRC_DATE_SIZE] = "";
+
+	if ((ban->kind == BAN_RANGE) != shown->ranges)
+		return;
+	if ((shown->n & (shown->n - 1)) == 0)
+		shown->rows = xreallocarray(shown->rows,
+		    shown->n == 0 ? 1 : 2 * shown->n, sizeof(*shown->rows));
+	irc_date(set, ban->time);
+	if (ban->until != 0)
+		irc_date(until, ban->until);
+	xasprintf(&shown->rows[shown->n].mask, "%s%s",
+	    ban->kind == BAN_ACCOUNT ? MASK_ACCOUNT : "", ban->mask);
+	xasprintf(&shown->rows[shown->n].text, "%s (by %s, %s%s%s)",
+	    ban->reason, ban->by, set, until[0] == '\0' ? "" : ", until ",
+	    until);
+	shown->n++;
+}
+
+static int
+show_step(struct request *req, void *ctx)
+{
+	struct shown *shown = ctx;
+	const char *mask;
+
+	if (shown->at == shown->n) {
+		reply_about(req, "219", shown->ranges ? VIEW("d") : VIEW("k"),
+		    "End of /STATS report");
+		return 1;
+	}
+	mask = shown->rows[shown->at].mask;
+	reply_begin(req, shown->ranges ? "225" : "216");
+	reply_param_str(req, shown->ranges ? "D" : "K");
+	reply_param_str(req, mask);
+	if (!shown->ranges) {
+		reply_param_str(req, "*");
+		reply_param_str(req, "*");
+	}
+	reply_end(req, shown->rows[shown->at++].text);
+	return 0;
+}
+
+void
+irc_show_bans(struct request *req, int ranges)
+{
+	struct shown *shown;
+
+	if (!is_operator(req)) {
+		reply_about(req, "219", ranges ? VIEW("d") : VIEW("k"),
+		    "End of /STATS report");
+		return;
+	}
+	shown = xcalloc(1, sizeof(*shown));
+	shown->ranges = ranges;
+	bans_each(req->server, note_ban, shown);
+	more_reply(req, show_step, shown_free, shown);
+}
+
+/* 1: the session is closed, as it is meant by one. */
+int
+irc_is_banned(struct request *req)
+{
+	const struct account *account = irc_account(req);
+	const struct irc_state *irc = req->irc;
+	const struct ban_peer peer = { .nick = irc->nick,
+		.username = irc->username,
+		.account = account == NULL ? NULL : account->name,
+		.former = &req->session->former,
+		.conn = req->session->conn };
+	const struct ban *ban = bans_find(req->server, &peer);
+	char *words;
+
+	if (ban == NULL)
+		return 0;
+	words = ban_words(ban);
+	reply_text(req, "465", words);
+	reply_error(req, words);
+	request_end(req);
+	session_end(req->session, "Banned", 0);
+	free(words);
+	return 1;
+}

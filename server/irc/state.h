@@ -1,0 +1,113 @@
+/*
+ * state: what the IRC dialect keeps of a session.
+ */
+#ifndef TCHAT_SERVER_IRC_STATE_H
+#define TCHAT_SERVER_IRC_STATE_H
+
+#include <sys/queue.h>
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "server/chat/chat.h"
+
+struct buf;
+struct chat_applied;
+struct chat_event;
+struct irc_sasl;
+struct multiline;
+struct pending;
+struct request;
+struct room;
+struct server;
+struct session;
+
+/* Capabilities, one bit each (caps.c). */
+enum {
+	CAP_BATCH = 1 << 0,
+	CAP_CAP_NOTIFY = 1 << 1,
+	CAP_ECHO_MESSAGE = 1 << 2,
+	CAP_EXTENDED_JOIN = 1 << 3,
+	CAP_LABELED_RESPONSE = 1 << 4,
+	CAP_MESSAGE_TAGS = 1 << 5,
+	CAP_MULTI_PREFIX = 1 << 6,
+	CAP_SERVER_TIME = 1 << 7,
+	CAP_SETNAME = 1 << 8,
+	CAP_STANDARD_REPLIES = 1 << 9,
+	CAP_SASL = 1 << 10,
+	CAP_ACCOUNT_NOTIFY = 1 << 11,
+	CAP_ACCOUNT_TAG = 1 << 12,
+	CAP_CHGHOST = 1 << 13,
+	CAP_ACCOUNT_REGISTRATION = 1 << 14,
+	CAP_NO_LOBBY = 1 << 15,
+	CAP_CHANNEL_RENAME = 1 << 16,
+	CAP_INVITE_NOTIFY = 1 << 17,
+	CAP_NO_IMPLICIT_NAMES = 1 << 18,
+	CAP_DRAFT_NO_IMPLICIT_NAMES = 1 << 19,
+	CAP_AWAY_NOTIFY = 1 << 20,
+	CAP_EXTENDED_MONITOR = 1 << 21,
+	CAP_PRE_AWAY = 1 << 22,
+	CAP_USERHOST_IN_NAMES = 1 << 23,
+	CAP_MULTILINE = 1 << 24,
+	CAP_EXTENDED_ISUPPORT = 1 << 25,
+	CAP_CHATHISTORY = 1 << 26,
+	CAP_EVENT_PLAYBACK = 1 << 27,
+	CAP_READ_MARKER = 1 << 28,
+	CAP_REDACTION = 1 << 29,
+	CAP_SEARCH = 1 << 30
+};
+/* The last bit of an unsigned is no value of an enum. */
+#define CAP_VISITOR (1u << 31)
+
+struct irc_state {
+	unsigned	 caps;
+	int		 cap_302;	/* CAP LS 302 was said */
+	int		 negotiating;	/* between CAP LS or REQ and CAP END */
+	/* Until registered. */
+	char		*nick;
+	char		*refused_nick;	/* asked for last, but somebody else's */
+	char		*username;
+	char		*realname;
+	char		*password;
+	char		*away;		/* pre-away, as it was said */
+	char		*account;	/* the name of the one logged in to */
+	/* What is being answered now, or later when it has settled. */
+	struct request	*request;
+	LIST_HEAD(, pending) pendings;
+	TAILQ_HEAD(, more) mores;	/* long replies under way (later.h) */
+	struct more_wait *more_wait;	/* in line for a next part; NULL */
+	int64_t		 moved;		/* clock_mono_ms: its queue ran empty */
+	uint64_t	 last_token;
+	uint64_t	 last_batch;
+	struct multiline *multiline;	/* a batch that is not closed; NULL */
+	unsigned	 oper_failures;	/* wrong OPER passwords */
+	unsigned	 login_failures;
+	struct irc_sasl	*sasl;		/* a login that goes on (sasl.h); NULL */
+	unsigned	 overlong;	/* 417s to be said when nothing is in flight */
+	int64_t		 pinged;	/* clock_mono_ms of an unanswered PING; 0 */
+};
+
+/* The kind of deliver: the capabilities on which the bytes of an event depend. */
+uint32_t irc_kind(const struct session *, const struct room *);
+void	irc_format(struct server *, const struct chat_applied *, uint32_t kind,
+	    struct buf *out);
+void	irc_format_own(struct server *, const struct chat_applied *,
+	    struct session *, struct buf *out);
+void	irc_refused(struct session *, struct chat_event *, enum refusal);
+void	irc_renamed(struct session *, const struct chat_applied *);
+
+/* attach.c: what another session of the same user did. */
+int	irc_format_sibling(struct server *, const struct chat_applied *,
+	    struct session *, struct buf *out);
+void	irc_entered(struct session *, const struct room *);
+
+/* Registration and ping timers (timeout.c). */
+void	irc_watch_registration(struct session *);
+void	irc_watch_pings(struct session *);
+
+/* ERROR to the client, and the end; others read the reason. */
+void	irc_close(struct session *, const char *reason);
+/* 465 and ERROR, and the end; others read that it was a ban. */
+void	irc_shut_out(struct session *, const char *why);
+
+#endif

@@ -1,0 +1,17 @@
+/*
+ * times: the version and dates as replies say them.
+ */
+#ifndef TCHAT_SERVER_IRC_TIMES_H
+#define TCHAT_SERVER_IRC_TIMES_H
+
+#include <config.h>
+#include <stdint.h>
+
+#define IRC_VERSION PACKAGE_NAME "-" PACKAGE_VERSION
+
+enum { IRC_DATE_SIZE = sizeof("2026-01-01 00:00:00 UTC") };
+
+/* ISO 8601 in UTC, for people; ms since 1970. */
+void	irc_date(char buf[IRC_DATE_SIZE], int64_t ms);
+
+#endif
