@@ -10,7 +10,7 @@
 
 #include "common/buf.h"
 #include "server/net/detect.h"
-#include "server/proto/plain/telnet.h"
+#include "server/plain/telnet.h"
 
 enum { WONT = 252, DONT = 254, IAC = 255, TIMING_MARK = 6 }; /* RFC 854, 860 */
 

@@ -4,9 +4,9 @@
 #include "server/chat/room.h"
 #include "server/chat/user.h"
 #include "server/config.h"
+#include "server/plain/plain.h"
 #include "server/proto/guests.h"
 #include "server/proto/hosts.h"
-#include "server/proto/plain/plain.h"
 #include "server/proto/session.h"
 
 #define REALNAME "Guest"

@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
-#include "server/proto/plain/late.h"
-#include "server/proto/plain/plain.h"
+#include "server/plain/late_irc.h"
+#include "server/plain/plain.h"
 
 static enum late_verdict
 take(struct plain *p, const char *line)

@@ -1,18 +1,18 @@
 /*
  * plain: the life of a plain peer's session, from the welcome to the good-bye.
  */
-#include "server/proto/plain/plain.h"
+#include "server/plain/plain.h"
 
 #include <stdlib.h>
 
 #include "common/text.h"
 #include "common/xmalloc.h"
 #include "server/config.h"
+#include "server/plain/late_irc.h"
+#include "server/plain/line_edit.h"
 #include "server/proto/bans.h"
 #include "server/proto/deliver.h"
 #include "server/proto/lockdown.h"
-#include "server/proto/plain/late.h"
-#include "server/proto/plain/line_edit.h"
 #include "server/proto/session.h"
 
 enum {

@@ -9,10 +9,10 @@
 #include "server/chat/room.h"
 #include "server/chat/user.h"
 #include "server/config.h"
+#include "server/plain/plain.h"
 #include "server/proto/awaited.h"
 #include "server/proto/history.h"
 #include "server/proto/missed.h"
-#include "server/proto/plain/plain.h"
 #include "server/proto/session.h"
 
 enum { SHOWN = 50 /* without a number */ };

@@ -1,11 +1,11 @@
 /*
- * late: an IRC client that was so slow that the server took it for a plain peer (DESIGN: dialects on
+ * late_irc: an IRC client that was so slow that the server took it for a plain peer (DESIGN: dialects on
  * one port). Its registration commands are kept back until NICK and USER are both there; then
  * the connection becomes an IRC one and gets them all. If they turn out to be talk, plain.c says them,
  * but never a line that may hold a password.
  */
-#ifndef TCHAT_SERVER_PROTO_PLAIN_LATE_H
-#define TCHAT_SERVER_PROTO_PLAIN_LATE_H
+#ifndef TCHAT_SERVER_PLAIN_LATE_IRC_H
+#define TCHAT_SERVER_PLAIN_LATE_IRC_H
 
 #include "common/view.h"
 

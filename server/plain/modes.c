@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-#include "server/proto/plain/plain.h"
+#include "server/plain/plain.h"
 #include "server/proto/session.h"
 
 enum { CHANGES_MAX = 20 };

@@ -10,12 +10,12 @@
 #include "common/xmalloc.h"
 #include "server/chat/account.h"
 #include "server/config.h"
+#include "server/plain/plain.h"
 #include "server/proto/accounts.h"
 #include "server/proto/enrol.h"
 #include "server/proto/guests.h"
 #include "server/proto/hosts.h"
 #include "server/proto/owner.h"
-#include "server/proto/plain/plain.h"
 #include "server/proto/session.h"
 #include "server/proto/siblings.h"
 

@@ -1,11 +1,11 @@
 /*
- * tell: sentences for one plain peer.
+ * reply: sentences for one plain peer.
  */
 #include <stdarg.h>
 #include <stdlib.h>
 
 #include "common/xmalloc.h"
-#include "server/proto/plain/plain.h"
+#include "server/plain/plain.h"
 #include "server/proto/session.h"
 
 void

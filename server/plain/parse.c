@@ -1,12 +1,12 @@
 /*
- * args: what stands after a command, taken apart.
+ * parse: what stands after a command, taken apart.
  */
 #include <stdlib.h>
 
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/chat/room.h"
-#include "server/proto/plain/plain.h"
+#include "server/plain/plain.h"
 #include "server/proto/session.h"
 
 static struct view

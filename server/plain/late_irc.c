@@ -1,12 +1,12 @@
 /*
- * late: detects IRC clients that register late. Upper case only: clients send that, people rarely do.
+ * late_irc: detects IRC clients that register late. Upper case only: clients send that, people rarely do.
  */
-#include "server/proto/plain/late.h"
+#include "server/plain/late_irc.h"
 
 #include "common/irc_msg.h"
 #include "common/text.h"
 #include "server/net/detect.h"
-#include "server/proto/plain/plain.h"
+#include "server/plain/plain.h"
 
 enum { LATE_MAX = 2048 /* bytes kept back */ };
 

@@ -1,7 +1,7 @@
 /*
  * format: events as lines for plain peers, without controls and with their line ends.
  */
-#include "server/proto/plain/plain.h"
+#include "server/plain/plain.h"
 
 #include <ctype.h>
 #include <string.h>

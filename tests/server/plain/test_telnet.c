@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "server/proto/plain/telnet.h"
+#include "server/plain/telnet.h"
 
 #define BYTES(s) s, sizeof(s) - 1
 

@@ -1,9 +1,9 @@
 /*
- * look: which rooms there are, and who is in them.
+ * list: which rooms there are, and who is in them.
  */
 #include "server/chat/room.h"
 #include "server/chat/user.h"
-#include "server/proto/plain/plain.h"
+#include "server/plain/plain.h"
 #include "server/proto/session.h"
 
 enum {

@@ -1,11 +1,11 @@
 /*
- * people: looking at one person, and being away.
+ * whois: looking at one person, and being away.
  */
 #include "common/clock.h"
 #include "common/names.h"
 #include "server/chat/room.h"
 #include "server/chat/user.h"
-#include "server/proto/plain/plain.h"
+#include "server/plain/plain.h"
 #include "server/proto/session.h"
 
 /* "3 minutes"; ms since then. */

@@ -1,9 +1,9 @@
 /*
  * telnet: a machine of six states over the bytes.
  */
-#include "server/proto/plain/telnet.h"
+#include "server/plain/telnet.h"
 
-#include "server/proto/plain/line_edit.h"
+#include "server/plain/line_edit.h"
 
 enum {			     /* RFC 854 */
 	FIRST_COMMAND = 236, /* RFC 1184; what is below is somebody's Latin-1 */

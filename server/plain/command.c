@@ -8,7 +8,7 @@
 #include "common/xmalloc.h"
 #include "server/chat/room.h"
 #include "server/chat/user.h"
-#include "server/proto/plain/plain.h"
+#include "server/plain/plain.h"
 #include "server/proto/session.h"
 
 enum {

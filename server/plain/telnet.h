@@ -3,8 +3,8 @@
  * We want no option and offer none: each one asked for is declined once (RFC 1143), so
  * that no peer can make us talk without end.
  */
-#ifndef TCHAT_SERVER_PROTO_PLAIN_TELNET_H
-#define TCHAT_SERVER_PROTO_PLAIN_TELNET_H
+#ifndef TCHAT_SERVER_PLAIN_TELNET_H
+#define TCHAT_SERVER_PLAIN_TELNET_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,7 +1,7 @@
 /*
  * line_edit: one pass over the bytes. The starts of the graphemes are noted when a key first needs them.
  */
-#include "server/proto/plain/line_edit.h"
+#include "server/plain/line_edit.h"
 
 #include <stdlib.h>
 

@@ -13,8 +13,8 @@
  *
  * Everything to a plain peer is cleaned of controls in plain_add_line.
  */
-#ifndef TCHAT_SERVER_PROTO_PLAIN_PLAIN_H
-#define TCHAT_SERVER_PROTO_PLAIN_PLAIN_H
+#ifndef TCHAT_SERVER_PLAIN_PLAIN_H
+#define TCHAT_SERVER_PLAIN_PLAIN_H
 
 #include <stdint.h>
 
@@ -22,7 +22,7 @@
 #include "common/view.h"
 #include "server/chat/chat.h"
 #include "server/net/conn.h"
-#include "server/proto/plain/telnet.h"
+#include "server/plain/telnet.h"
 
 struct room;
 struct server;
@@ -37,7 +37,7 @@ enum {
 struct plain {
 	struct telnet	 telnet;
 	char		*current;	/* the room where talk goes; NULL: none */
-	struct buf	 late;		/* lines that may be an IRC client's (late.h) */
+	struct buf	 late;		/* lines that may be an IRC client's (late_irc.h) */
 	unsigned	 late_has;	/* LATE_* */
 	unsigned char	 bare_lf;	/* the peer ends lines without CR */
 	unsigned char	 ended;		/* the peer sends no more */
@@ -81,17 +81,17 @@ void	plain_add_own_words(struct buf *, const struct chat_applied *,
  */
 void	plain_add_rules(struct buf *, const char *letters, const char *args);
 
-/* tell.c: one line to this session alone, as a sentence after "* ". */
+/* reply.c: one line to this session alone, as a sentence after "* ". */
 void	plain_tell(struct session *, const char *fmt, ...)
 	    __attribute__((format(printf, 2, 3)));
 /* Why something is not to be, in words; `name` is the room or nick it was about. */
 void	plain_tell_refusal(struct session *, enum refusal, struct view name);
 
-/* look.c: the rooms; who is in one. */
+/* list.c: the rooms; who is in one. */
 void	plain_tell_rooms(struct session *);
 void	plain_tell_members(struct session *, const struct room *);
 
-/* people.c: commands */
+/* whois.c: commands */
 void	plain_run_whois(struct session *, struct view args);
 void	plain_run_away(struct session *, struct view args);
 
@@ -114,7 +114,7 @@ struct user *plain_enter_as_guest(struct server *, const char *address);
 /* The first words to one who has a user now, and into the lobby. */
 void	plain_welcome(struct session *);
 
-/* where.c: make that room the one where talk goes (NULL: none). */
+/* current_room.c: make that room the one where talk goes (NULL: none). */
 void	plain_set_current(struct session *, const char *name);
 /*
  * Where talk goes; NULL, and that is said, if there is no such room, or not any more: then
@@ -138,7 +138,7 @@ enum plain_manner { PLAIN_SAY, PLAIN_ACT };
 void	plain_say(struct session *, enum plain_manner, struct view target,
 	    struct view text);
 
-/* args.c: the first word of what stands after a command; the rest begins at the next. */
+/* parse.c: the first word of what stands after a command; the rest begins at the next. */
 struct view plain_cut_word(struct view *rest);
 /* "111" means #111. The caller's. */
 char	*plain_room_named(struct view name);

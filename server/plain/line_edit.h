@@ -2,8 +2,8 @@
  * line_edit: the keys that edit a line, for users whose terminal sends each key at once (telnet in character
  * mode): what a user erased must not be sent to the room.
  */
-#ifndef TCHAT_SERVER_PROTO_PLAIN_LINE_EDIT_H
-#define TCHAT_SERVER_PROTO_PLAIN_LINE_EDIT_H
+#ifndef TCHAT_SERVER_PLAIN_LINE_EDIT_H
+#define TCHAT_SERVER_PLAIN_LINE_EDIT_H
 
 #include "common/buf.h"
 #include "common/view.h"

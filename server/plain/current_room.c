@@ -1,5 +1,5 @@
 /*
- * where: the room in which a plain peer stands, which is where talk goes.
+ * current_room: the room in which a plain peer stands, which is where talk goes.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -7,8 +7,8 @@
 #include "common/xmalloc.h"
 #include "server/chat/room.h"
 #include "server/chat/user.h"
+#include "server/plain/plain.h"
 #include "server/proto/deliver.h"
-#include "server/proto/plain/plain.h"
 #include "server/proto/session.h"
 #include "server/proto/siblings.h"
 

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "server/chat/account.h"
-#include "server/proto/plain/plain.h"
+#include "server/plain/plain.h"
 #include "server/proto/session.h"
 #include "server/proto/siblings.h"
 #include "server/verifier.h"

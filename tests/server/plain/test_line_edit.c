@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "common/text.h"
-#include "server/proto/plain/line_edit.h"
+#include "server/plain/line_edit.h"
 #include "tests/support/check_view.h"
 #include "tests/support/prng.h"
 

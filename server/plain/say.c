@@ -3,7 +3,7 @@
  */
 #include "common/text.h"
 #include "server/chat/user.h"
-#include "server/proto/plain/plain.h"
+#include "server/plain/plain.h"
 #include "server/proto/session.h"
 
 #define ACTION_BEGIN "\001ACTION "

@@ -3,7 +3,7 @@
  */
 #include "server/chat/mask.h"
 #include "server/chat/modes.h"
-#include "server/proto/plain/plain.h"
+#include "server/plain/plain.h"
 
 /* %s: the argument. */
 static const struct words {

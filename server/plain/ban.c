@@ -12,7 +12,7 @@
 #include "server/chat/mask.h"
 #include "server/chat/room.h"
 #include "server/chat/user.h"
-#include "server/proto/plain/plain.h"
+#include "server/plain/plain.h"
 #include "server/proto/session.h"
 
 #define YEARS_MAX (10 * 365 * 86400LL) /* in seconds */

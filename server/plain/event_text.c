@@ -1,11 +1,11 @@
 /*
- * words: one event in words, as others see it and as its author does.
+ * event_text: one event in words, as others see it and as its author does.
  */
 #include <string.h>
 
 #include "server/chat/room.h"
 #include "server/chat/user.h"
-#include "server/proto/plain/plain.h"
+#include "server/plain/plain.h"
 
 #define ACTION "\001ACTION "
 #define QUIT   "Quit"
