@@ -7,10 +7,10 @@
 
 #include "common/names.h"
 #include "common/xmalloc.h"
+#include "server/account/accounts.h"
 #include "server/admin/admin.h"
 #include "server/admin/verifier_text.h"
 #include "server/chat/account.h"
-#include "server/proto/accounts.h"
 #include "server/proto/server.h"
 #include "server/proto/session.h"
 

@@ -4,7 +4,7 @@
  * name as a nick is for them alone.
  *
  * The world owns all accounts and has them in memory; what is to outlast a restart is
- * written by those who change one (server/proto/accounts.h). Changing them tells nobody:
+ * written by those who change one (server/account/accounts.h). Changing them tells nobody:
  * an account is no event, being logged in is.
  */
 #ifndef TCHAT_SERVER_CHAT_ACCOUNT_H
@@ -71,7 +71,7 @@ struct account {
 	unsigned	 from_guests;		/* messages by guests while nobody was here */
 	struct protected_name *protected_name;	/* from look-alikes */
 	LIST_HEAD(, user) users;		/* who is logged in */
-	void		*extra;			/* proto's (server/proto/accounts.h) */
+	void		*extra;			/* proto's (server/account/accounts.h) */
 	UT_hash_handle	 hh;
 };
 

@@ -94,9 +94,9 @@ struct room {
 	char		*key;		/* k; NULL: none */
 	long long	 limit;		/* l; 0: none */
 	long long	 slow;		/* W: seconds between two messages; 0: any */
-	char		*founder;	/* account; NULL: nobody's. owner.c's, as the next */
+	char		*founder;	/* account; NULL: nobody's. nick_reclaim.c's, as the next */
 	char		*founder_folded;
-	struct protected_name *protected_name;	/* while it has a founder; owner.c's */
+	struct protected_name *protected_name;	/* while it has a founder; nick_reclaim.c's */
 	struct access_list access;
 	size_t		 naccess;
 	struct mask_list lists[ROOM_LISTS];

@@ -97,7 +97,7 @@ void	rest_limit(struct world *, size_t max);
 void	rest_free(struct world *);
 
 /*
- * owner.c: whom rooms belong to. May this account (NULL: none) have one more? The room is that
+ * nick_reclaim.c: whom rooms belong to. May this account (NULL: none) have one more? The room is that
  * account's from now on (NULL: nobody's, and nobody has ranks by account); it is in no list of
  * empty_rooms.c meanwhile, or stays owned. What has changed is told and kept by the caller.
  */
@@ -115,7 +115,7 @@ void	slow_note(const struct room *, struct user *, int64_t time);
 void	slow_undo(struct world *, const struct chat_event *);
 
 /*
- * absent.c: whom a name that nobody bears means: 1, and the account with a user of it that is
+ * offline_notice.c: whom a name that nobody bears means: 1, and the account with a user of it that is
  * here, or NULL; 0: nobody. May that user write to who is absent? They do.
  */
 int	absent_find(struct world *, struct view name, struct account **,

@@ -7,14 +7,14 @@
 #include "common/log.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
+#include "server/account/guests.h"
+#include "server/account/nick_reclaim.h"
 #include "server/chat/account.h"
 #include "server/config.h"
 #include "server/irc/command.h"
 #include "server/irc/request.h"
 #include "server/net/conn.h"
-#include "server/proto/guests.h"
 #include "server/proto/hosts.h"
-#include "server/proto/owner.h"
 
 /* The nick!user@host, as far as it is known. */
 static void

@@ -7,14 +7,14 @@
 #include "common/log.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
+#include "server/account/accounts.h"
+#include "server/account/registration.h"
 #include "server/chat/account.h"
 #include "server/irc/account_operation.h"
 #include "server/irc/command.h"
 #include "server/irc/request.h"
 #include "server/irc/times.h"
 #include "server/net/conn.h"
-#include "server/proto/accounts.h"
-#include "server/proto/enrol.h"
 
 #define COMMAND "ACCOUNT"
 

@@ -1,12 +1,12 @@
 /*
- * account_operation: what an IRC client wishes about an account (server/proto/wish.h), answered when it
+ * account_operation: what an IRC client wishes about an account (server/account/operation.h), answered when it
  * is done; the session takes no line until then (later.h).
  */
 #ifndef TCHAT_SERVER_IRC_ACCOUNT_OPERATION_H
 #define TCHAT_SERVER_IRC_ACCOUNT_OPERATION_H
 
 #include "common/view.h"
-#include "server/proto/wish.h"
+#include "server/account/operation.h"
 
 struct request;
 

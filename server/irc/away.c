@@ -4,10 +4,10 @@
 #include <stdlib.h>
 
 #include "common/xmalloc.h"
+#include "server/account/offline_notice.h"
 #include "server/config.h"
 #include "server/irc/command.h"
 #include "server/irc/request.h"
-#include "server/proto/absent.h"
 
 /* With pre-away a "*" is no message but the lack of one: nobody looks at this client. */
 static int

@@ -5,11 +5,11 @@
 
 #include "common/clock.h"
 #include "common/names.h"
+#include "server/account/read_markers.h"
 #include "server/chat/account.h"
 #include "server/irc/command.h"
 #include "server/irc/request.h"
 #include "server/proto/history.h"
-#include "server/proto/markers.h"
 
 static void
 put_marker(struct request *req, struct view target, int64_t ms)

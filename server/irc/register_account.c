@@ -10,6 +10,7 @@
 #include "common/log.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
+#include "server/account/registration.h"
 #include "server/chat/account.h"
 #include "server/config.h"
 #include "server/irc/account_operation.h"
@@ -17,7 +18,6 @@
 #include "server/irc/request.h"
 #include "server/net/conn.h"
 #include "server/proto/bans.h"
-#include "server/proto/enrol.h"
 #include "server/proto/lockdown.h"
 
 #define COMMAND "REGISTER"

@@ -5,13 +5,13 @@
 #include <stdlib.h>
 
 #include "common/xmalloc.h"
+#include "server/account/offline_messages.h"
 #include "server/config.h"
 #include "server/irc/asking.h"
 #include "server/irc/command.h"
 #include "server/irc/history_batch.h"
 #include "server/irc/request.h"
 #include "server/proto/history.h"
-#include "server/proto/missed.h"
 
 struct replay {
 	struct asking asking;

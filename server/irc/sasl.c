@@ -9,14 +9,14 @@
 
 #include "common/log.h"
 #include "common/xmalloc.h"
+#include "server/account/accounts.h"
+#include "server/account/sasl.h"
+#include "server/account/sasl_text.h"
 #include "server/config.h"
 #include "server/irc/command.h"
 #include "server/irc/later_work.h"
 #include "server/irc/request.h"
 #include "server/net/conn.h"
-#include "server/proto/accounts.h"
-#include "server/proto/sasl.h"
-#include "server/proto/sasl_text.h"
 #include "server/proto/siblings.h"
 #include "server/verifier.h"
 

@@ -4,7 +4,7 @@
 #ifndef TCHAT_SERVER_IRC_SASL_H
 #define TCHAT_SERVER_IRC_SASL_H
 
-#include "server/proto/sasl.h"
+#include "server/account/sasl.h"
 
 struct irc_state;
 struct request;

@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "common/text.h"
+#include "server/account/offline_notice.h"
 #include "server/chat/room.h"
 #include "server/chat/user.h"
-#include "server/proto/absent.h"
 #include "server/proto/session.h"
 
 /* Up to max of those at the front. */

@@ -6,13 +6,13 @@
 #include <string.h>
 
 #include "common/xmalloc.h"
+#include "server/account/offline_messages.h"
 #include "server/chat/room.h"
 #include "server/chat/user.h"
 #include "server/config.h"
 #include "server/plain/plain.h"
 #include "server/proto/awaited.h"
 #include "server/proto/history.h"
-#include "server/proto/missed.h"
 #include "server/proto/session.h"
 
 enum { SHOWN = 50 /* without a number */ };

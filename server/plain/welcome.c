@@ -1,11 +1,11 @@
 /*
  * welcome: how a plain peer comes in: a name, some words, the lobby.
  */
+#include "server/account/guests.h"
 #include "server/chat/room.h"
 #include "server/chat/user.h"
 #include "server/config.h"
 #include "server/plain/plain.h"
-#include "server/proto/guests.h"
 #include "server/proto/hosts.h"
 #include "server/proto/session.h"
 

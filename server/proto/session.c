@@ -10,12 +10,12 @@
 
 #include "common/clock.h"
 #include "common/xmalloc.h"
+#include "server/account/read_markers.h"
 #include "server/config.h"
 #include "server/net/admission.h"
 #include "server/net/net.h"
 #include "server/net/range.h"
 #include "server/proto/deliver.h"
-#include "server/proto/markers.h"
 #include "server/proto/siblings.h"
 #include "server/proto/watch.h"
 #include "server/store/journal.h"

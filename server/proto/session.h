@@ -126,7 +126,7 @@ struct session {
 	struct own_lines	*own;		/* deliver's: lines for it alone that wait; NULL: none */
 	LIST_HEAD(, watching)	 watching;	/* watch.h */
 	size_t			 nwatching;
-	struct absent		*absent;	/* absent.h */
+	struct absent		*absent;	/* offline_notice.h */
 	LIST_ENTRY(session)	 of_user;	/* user->sessions */
 	struct session		*next_ended;	/* server->ended */
 	UT_hash_handle		 hh;		/* server->sessions */

@@ -12,10 +12,10 @@
 #include "common/buf.h"
 #include "common/msgid.h"
 #include "common/xmalloc.h"
+#include "server/account/sasl.h"
+#include "server/account/sasl_text.h"
 #include "server/chat/account.h"
 #include "server/chat/chat.h"
-#include "server/proto/sasl.h"
-#include "server/proto/sasl_text.h"
 #include "server/verifier.h"
 
 enum { ENCODED = 4, PRIVATE = 8, CERTIFIED = 16 };

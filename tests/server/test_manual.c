@@ -14,10 +14,10 @@
 
 #include "common/buf.h"
 #include "common/xmalloc.h"
+#include "server/account/operation.h"
 #include "server/admin/command.h"
 #include "server/config.h"
 #include "server/irc/command.h"
-#include "server/proto/wish.h"
 #include "tests/support/manual.h"
 
 static void

@@ -12,12 +12,12 @@
 #include <cmocka.h>
 
 #include "common/xmalloc.h"
+#include "server/account/operation.h"
 #include "server/chat/account.h"
 #include "server/chat/chat.h"
 #include "server/net/net_impl.h"
 #include "server/password.h"
 #include "server/proto/session.h"
-#include "server/proto/wish.h"
 #include "server/verifier.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/store_late.h"

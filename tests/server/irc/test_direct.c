@@ -12,8 +12,8 @@
 #include <cmocka.h>
 
 #include "common/xmalloc.h"
+#include "server/account/accounts.h"
 #include "server/chat/account.h"
-#include "server/proto/accounts.h"
 #include "server/verifier.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/logged_in.h"

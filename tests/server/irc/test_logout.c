@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
+#include "server/account/accounts.h"
 #include "server/chat/account.h"
-#include "server/proto/accounts.h"
 #include "server/proto/bans.h"
 #include "server/proto/lockdown.h"
 #include "server/proto/session.h"

@@ -8,9 +8,9 @@
 
 #include <cmocka.h>
 
+#include "server/account/accounts.h"
 #include "server/chat/account.h"
 #include "server/chat/chat.h"
-#include "server/proto/accounts.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/logged_in.h"
 

@@ -9,9 +9,9 @@
 
 #include <cmocka.h>
 
+#include "server/account/accounts.h"
 #include "server/chat/account.h"
 #include "server/chat/chat.h"
-#include "server/proto/accounts.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/store_late.h"
 

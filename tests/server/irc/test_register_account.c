@@ -10,12 +10,12 @@
 
 #include <cmocka.h>
 
+#include "server/account/accounts.h"
+#include "server/account/registration.h"
 #include "server/chat/account.h"
 #include "server/chat/chat.h"
 #include "server/net/net_impl.h"
-#include "server/proto/accounts.h"
 #include "server/proto/bans.h"
-#include "server/proto/enrol.h"
 #include "server/proto/lockdown.h"
 #include "server/proto/session.h"
 #include "server/verifier.h"

@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
+#include "server/account/accounts.h"
 #include "server/chat/account.h"
-#include "server/proto/accounts.h"
 #include "server/proto/session.h"
 #include "server/proto/siblings.h"
 #include "server/verifier.h"

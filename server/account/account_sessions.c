@@ -1,0 +1,87 @@
+/*
+ * account_sessions: close or log out the sessions of an account that is suspended or deleted, those that
+ * are not registered yet included.
+ */
+#include <stdlib.h>
+
+#include "common/names.h"
+#include "common/xmalloc.h"
+#include "server/account/accounts.h"
+#include "server/account/guests.h"
+#include "server/chat/account.h"
+#include "server/proto/hosts.h"
+#include "server/proto/session.h"
+
+/* Is the session logged in to the account, or was it? A suspension applies to both. */
+static int
+is_of(struct session *s, const struct account *a)
+{
+	const char *name = s->user != NULL	       ? s->user->account
+			   : s->dialect->login != NULL ? s->dialect->login(s)
+						       : NULL;
+
+	return (name != NULL && name_equal(view_of(name), view_of(a->name))) ||
+	       former_accounts_have(session_former(s), a->name);
+}
+
+void
+accounts_send_away(
+    struct server *server, const struct account *a, const char *reason)
+{
+	struct session *s, *next;
+
+	HASH_ITER (hh, server->sessions, s, next) {
+		if (s->phase != SESSION_LEAVING && is_of(s, a))
+			s->dialect->goodbye(s, reason);
+	}
+}
+
+static void
+log_out(struct server *server, struct user *u, const char *text)
+{
+	struct session *s, *next, *last = NULL;
+	const char *why;
+
+	chat_logout(server->world, &(struct chat_from){ .user = u });
+	why = guests_forbidden(server, u);
+	s = u->sessions == NULL ? NULL : LIST_FIRST(session_list_of(u));
+	for (; s != NULL; s = next) {
+		next = LIST_NEXT(s, of_user);
+		if (!session_hears(s))
+			continue;
+		last = s;
+		s->dialect->tell(s, text);
+		if (why != NULL)
+			s->dialect->goodbye(s, why);
+	}
+	if (last != NULL && why == NULL)
+		hosts_update(last);
+}
+
+/* Who is not in yet would come in by the name, whoever it is the next moment. */
+static void
+close_unregistered(
+    struct server *server, const struct account *a, const char *text)
+{
+	struct session *s, *next;
+
+	HASH_ITER (hh, server->sessions, s, next) {
+		if (s->phase == SESSION_REGISTERING && is_of(s, a))
+			s->dialect->goodbye(s, text);
+	}
+}
+
+void
+accounts_log_out(struct server *server, struct account *a)
+{
+	struct user *u;
+	char *text;
+
+	xasprintf(&text,
+	    "The account %s is no more, so you are not logged in any longer",
+	    a->name);
+	while ((u = LIST_FIRST(&a->users)) != NULL)
+		log_out(server, u, text);
+	close_unregistered(server, a, text);
+	free(text);
+}

@@ -1,0 +1,374 @@
+/*
+ * accounts: each thing that is under way with a name is a job, in a table of the server's by
+ * folded name while it makes the name busy, and outlives the server if need be (awaited.h).
+ */
+#include "server/account/accounts.h"
+
+#include <sys/queue.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <uthash.h>
+
+#include "common/clock.h"
+#include "common/log.h"
+#include "common/names.h"
+#include "common/xmalloc.h"
+#include "server/account/read_markers.h"
+#include "server/chat/account.h"
+#include "server/chat/chat.h"
+#include "server/proto/awaited.h"
+#include "server/proto/server.h"
+
+struct account_job {
+	struct awaited awaited;
+	char *folded;
+	struct account *draft; /* what it is to be; NULL: kept, or forgotten */
+	char *proven; /* digest of a key that is to be bound, or NULL */
+	int forget;
+	accounts_done_fn *done;
+	void *ctx;
+	STAILQ_ENTRY(account_job) link;
+	STAILQ_HEAD(, account_job) after; /* to be done when it is over */
+	int is_busy;			  /* it is in the table */
+	UT_hash_handle hh;
+};
+
+static struct account_job *
+find_job(const struct server *server, const char *folded)
+{
+	struct account_job *job;
+
+	HASH_FIND_STR(server->account_jobs, folded, job);
+	return job;
+}
+
+int
+accounts_is_busy(const struct server *server, struct view name)
+{
+	char folded[NAME_FOLDED];
+
+	return name_fold(folded, sizeof(folded), name) > 0 &&
+	       find_job(server, folded) != NULL;
+}
+
+static struct account_job *
+job_new(struct server *server, const char *folded, accounts_done_fn *done,
+    void *ctx)
+{
+	struct account_job *job = xcalloc(1, sizeof(*job));
+
+	awaited_begin(&job->awaited, server);
+	job->folded = xstrdup(folded);
+	job->done = done;
+	job->ctx = ctx;
+	STAILQ_INIT(&job->after);
+	return job;
+}
+
+static void
+make_busy(struct server *server, struct account_job *job)
+{
+	job->is_busy = 1;
+	HASH_ADD_KEYPTR(hh, server->account_jobs, job->folded,
+	    (unsigned)strlen(job->folded), job);
+}
+
+static void
+write_account(struct store *store, const struct account *a, store_done_fn *done,
+    void *ctx)
+{
+	const struct account_verifier *v = &a->verifier;
+	struct store_account kept = { .name = a->name,
+		.folded = a->folded,
+		.iterations = v->iterations,
+		.suspended = a->suspended,
+		.created = a->created,
+		.seen = a->seen };
+	struct store_key *keys = xcalloc(a->nkeys + 1, sizeof(*keys));
+	const struct account_key *k;
+
+	if (v->iterations > 0) {
+		kept.salt = (struct view){ (const char *)v->salt, v->salt_len };
+		kept.stored_key =
+		    (struct view){ (const char *)v->stored_key, ACCOUNT_HASH };
+		kept.server_key =
+		    (struct view){ (const char *)v->server_key, ACCOUNT_HASH };
+	}
+	kept.keys = keys;
+	TAILQ_FOREACH (k, &a->keys, link)
+		keys[kept.nkeys++] = (struct store_key){ .digest = k->digest,
+			.added = k->added,
+			.is_pending = k->is_pending,
+			.expires = k->expires };
+	store->ops->keep_account(store, &kept, done, ctx);
+	free(keys);
+}
+
+static struct account *
+find_account(const struct account_job *job)
+{
+	return world_find_account(
+	    job->awaited.server->world, view_of(job->folded));
+}
+
+/* Let the world's account be as the draft is. */
+static void
+apply_draft(const struct account_job *job)
+{
+	struct world *world = job->awaited.server->world;
+	const struct account *draft = job->draft;
+	struct account *a = find_account(job);
+	const struct account_key *k;
+
+	if (a == NULL)
+		a = world_add_account(world, view_of(draft->name));
+	if (a == NULL)
+		return;
+	world_set_verifier(world, a, &draft->verifier);
+	a->created = draft->created;
+	xreplace(&a->suspended, draft->suspended);
+	while ((k = TAILQ_FIRST(&a->keys)) != NULL)
+		world_drop_key(world, a, k->digest);
+	TAILQ_FOREACH (k, &draft->keys, link) {
+		if (k->is_pending)
+			world_add_pending_key(
+			    world, a, k->digest, k->added, k->expires);
+		else
+			world_add_key(world, a, k->digest, k->added);
+	}
+}
+
+static void
+ignore(enum store_result result, void *ctx)
+{
+	(void)result;
+	(void)ctx;
+}
+
+/*
+ * What was said to it, or by it, while it was being forgotten has been kept behind that: so it is
+ * done again, before anybody can have the name.
+ */
+static void
+forget_the_rest(const struct account_job *job)
+{
+	struct store *store = job->awaited.server->store;
+
+	store->ops->forget_account(store, job->folded, ignore, NULL);
+}
+
+/* The name is still busy: what wants to be kept of it finds that it is gone. */
+static void
+apply_forget(const struct account_job *job)
+{
+	struct world *world = job->awaited.server->world;
+	struct account *a = find_account(job);
+
+	world_forget_account(world, job->folded);
+	if (a == NULL)
+		return;
+	accounts_log_out(job->awaited.server, a);
+	world_drop_account(world, a);
+	forget_the_rest(job);
+	markers_forget(job->awaited.server, job->folded);
+}
+
+/* A copy of the account in which that key is bound; NULL: it is not pending there any more. */
+static struct account *
+draft_with_proof(const struct account *a, const char *digest)
+{
+	const struct account_key *k = account_find_key(a, digest);
+	struct account *draft;
+
+	if (k == NULL || !k->is_pending)
+		return NULL;
+	log_info(
+	    "accounts", 0, "bound a key account=%s key=%s", a->name, digest);
+	draft = draft_of(a);
+	draft_add_key(draft, digest);
+	return draft;
+}
+
+static void settled(enum store_result, void *);
+
+/* A job with an account that may be gone meanwhile, or be another. */
+static void
+begin(struct account_job *job)
+{
+	struct server *server = job->awaited.server;
+	struct store *store = server->store;
+	const struct account *a = find_account(job);
+
+	if (a != NULL && job->proven != NULL)
+		job->draft = draft_with_proof(a, job->proven);
+	if (job->forget || job->draft != NULL)
+		make_busy(server, job);
+	if (job->forget)
+		store->ops->forget_account(store, job->folded, settled, job);
+	else if (job->draft != NULL)
+		write_account(store, job->draft, settled, job);
+	else if (a != NULL)
+		write_account(store, a, settled, job);
+	else
+		settled(STORE_OK, job);
+}
+
+static void
+job_free(struct account_job *job)
+{
+	draft_free(job->draft);
+	free(job->proven);
+	free(job->folded);
+	free(job);
+}
+
+/* The server goes, and so what has not begun won't. */
+static void
+drop_after(struct account_job *job)
+{
+	struct account_job *next;
+
+	while ((next = STAILQ_FIRST(&job->after)) != NULL) {
+		STAILQ_REMOVE_HEAD(&job->after, link);
+		if (next->done != NULL)
+			next->done(NULL, STORE_FAILED, next->ctx);
+		awaited_end(&next->awaited);
+		job_free(next);
+	}
+}
+
+/* The first that is a job of its own makes the name busy, and the rest wait for it. */
+static void
+begin_after(struct server *server, struct account_job *job)
+{
+	struct account_job *next, *busy;
+
+	while ((next = STAILQ_FIRST(&job->after)) != NULL) {
+		STAILQ_REMOVE_HEAD(&job->after, link);
+		busy = find_job(server, next->folded);
+		if (busy == NULL)
+			begin(next);
+		else
+			STAILQ_INSERT_TAIL(&busy->after, next, link);
+	}
+}
+
+static void
+settled(enum store_result result, void *ctx)
+{
+	struct account_job *job = ctx;
+	struct server *server = job->awaited.server;
+
+	if (server == NULL) {
+		drop_after(job);
+	} else {
+		if (result == STORE_OK && job->draft != NULL)
+			apply_draft(job);
+		else if (result == STORE_OK && job->forget)
+			apply_forget(job);
+		if (job->is_busy)
+			HASH_DEL(server->account_jobs, job);
+	}
+	if (job->done != NULL)
+		job->done(server, result, job->ctx);
+	if (server != NULL)
+		begin_after(server, job);
+	awaited_end(&job->awaited);
+	job_free(job);
+}
+
+static void
+begin_in_turn(struct account_job *job)
+{
+	struct account_job *busy = find_job(job->awaited.server, job->folded);
+
+	if (busy == NULL)
+		begin(job);
+	else
+		STAILQ_INSERT_TAIL(&busy->after, job, link);
+}
+
+void
+accounts_keep(struct server *server, const struct account *a,
+    accounts_done_fn *done, void *ctx)
+{
+	begin_in_turn(job_new(server, a->folded, done, ctx));
+}
+
+void
+accounts_prove_key(
+    struct server *server, const struct account *a, const char *digest)
+{
+	const struct account_key *k = account_find_key(a, digest);
+	struct account_job *job;
+
+	if (k == NULL || !k->is_pending)
+		return;
+	job = job_new(server, a->folded, NULL, NULL);
+	job->proven = xstrdup(digest);
+	begin_in_turn(job);
+}
+
+void
+accounts_forget(struct server *server, const char *folded,
+    accounts_done_fn *done, void *ctx)
+{
+	struct account_job *job = job_new(server, folded, done, ctx);
+
+	job->forget = 1;
+	begin_in_turn(job);
+}
+
+int
+accounts_change(struct server *server, struct account *draft,
+    accounts_done_fn *done, void *ctx)
+{
+	struct account_job *job;
+
+	if (find_job(server, draft->folded) != NULL)
+		return -1;
+	job = job_new(server, draft->folded, done, ctx);
+	job->draft = draft;
+	begin(job);
+	return 0;
+}
+
+void
+accounts_gone(struct server *server)
+{
+	HASH_CLEAR(hh, server->account_jobs);
+}
+
+void
+accounts_applied(struct server *server, const struct chat_applied *applied)
+{
+	const struct chat_event *e = applied->event;
+	struct account *a = NULL;
+
+	if (e->type == CHAT_QUIT || e->type == CHAT_ACCOUNT)
+		a = e->account == NULL ? NULL
+				       : world_find_account(server->world,
+					     view_of(e->account));
+	if (a == NULL)
+		return;
+	a->seen = clock_ms();
+	accounts_keep(server, a, NULL, NULL);
+}
+
+static int
+keep_if_here(struct account *a, void *ctx)
+{
+	if (LIST_EMPTY(&a->users))
+		return 0;
+	a->seen = clock_ms();
+	accounts_keep(ctx, a, NULL, NULL);
+	return 0;
+}
+
+void
+accounts_keep_seen(struct server *server)
+{
+	world_each_account(server->world, keep_if_here, server);
+}

@@ -1,0 +1,43 @@
+/*
+ * nick_reclaim: who bears the name without being its owner is called as guests are.
+ */
+#include "server/account/nick_reclaim.h"
+
+#include <stdlib.h>
+
+#include "common/xmalloc.h"
+#include "server/account/guests.h"
+#include "server/chat/account.h"
+#include "server/proto/session.h"
+
+static void
+tell(struct user *u, const char *text)
+{
+	struct session *s;
+
+	SESSION_FOREACH(s, u)
+	{
+		if (session_hears(s))
+			s->dialect->tell(s, text);
+	}
+}
+
+void
+owner_comes(struct session *s, const struct account *a)
+{
+	struct world *w = s->server->world;
+	struct user *u = world_find_user(w, view_of(a->name));
+	struct chat_from from = { .user = u };
+	char nick[GUEST_NICK], *text;
+
+	if (u == NULL || u == s->user ||
+	    !world_is_reserved(w, view_of(a->name), u) ||
+	    guest_nick(w, nick) != 0)
+		return;
+	xasprintf(&text,
+	    "The name %s is registered, and its owner has come: you are %s now",
+	    a->name, nick);
+	tell(u, text);
+	free(text);
+	chat_nick(w, &from, view_of(nick));
+}

@@ -1,0 +1,159 @@
+/*
+ * offline_messages: the store is asked with whom there was talk since then, and then for the words of
+ * each, those who spoke last first, until it is enough.
+ */
+#include "server/account/offline_messages.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "common/xmalloc.h"
+#include "server/chat/account.h"
+#include "server/proto/awaited.h"
+#include "server/proto/history.h"
+#include "server/proto/session.h"
+#include "server/store/journal.h"
+
+enum { TALKS_MAX = 1000, MESSAGES_MAX = 1000 };
+
+struct missed {
+	struct awaited awaited;
+	struct store_range range;
+	char key[SESSION_KEY]; /* of range.requester */
+	char party[PAIR_PARTY];
+	char **talks; /* pairs; the last first to be asked for */
+	size_t ntalks;
+	struct chat_event **events;
+	size_t n;
+	missed_fn *fn;
+	void *ctx;
+};
+
+static struct account *
+account_of(const struct session *s)
+{
+	return s->user->account == NULL ? NULL
+					: world_find_account(s->server->world,
+					      view_of(s->user->account));
+}
+
+void
+missed_seen(const struct session *s)
+{
+	struct account *a = account_of(s);
+
+	if (a != NULL)
+		a->missed = 0;
+}
+
+static int
+by_seq(const void *va, const void *vb)
+{
+	const struct chat_event *const *a = va, *const *b = vb;
+
+	return ((*a)->seq > (*b)->seq) - ((*a)->seq < (*b)->seq);
+}
+
+static void
+finish(struct missed *m)
+{
+	size_t i;
+
+	if (m->n > 0)
+		qsort(m->events, m->n, sizeof(struct chat_event *), by_seq);
+	awaited_end(&m->awaited);
+	m->fn(m->events, m->n, m->ctx);
+	for (i = 0; i < m->n; i++)
+		chat_event_unref(m->events[i]);
+	for (i = 0; i < m->ntalks; i++)
+		free(m->talks[i]);
+	free(m->talks);
+	free(m->events);
+	free(m);
+}
+
+static void ask_next(struct missed *);
+
+static void
+events_cb(enum store_result result, struct chat_event *const *events, size_t n,
+    void *ctx)
+{
+	struct missed *m = ctx;
+	size_t i;
+
+	if (result == STORE_OK && n > 0) {
+		m->events = xreallocarray(
+		    m->events, m->n + n, sizeof(struct chat_event *));
+		for (i = 0; i < n; i++)
+			m->events[m->n++] = chat_event_ref(events[i]);
+	}
+	ask_next(m);
+}
+
+static void
+ask_next(struct missed *m)
+{
+	struct server *server = m->awaited.server;
+	char *key;
+
+	if (m->ntalks == 0 || m->n >= MESSAGES_MAX ||
+	    awaited_session(&m->awaited, m->range.requester.session) == NULL) {
+		finish(m);
+		return;
+	}
+	key = m->talks[--m->ntalks];
+	server->store->ops->query(server->store, key, &m->range, events_cb, m);
+	free(key);
+}
+
+static void
+targets_cb(enum store_result result, const struct store_target *targets,
+    size_t n, void *ctx)
+{
+	struct missed *m = ctx;
+	size_t i;
+
+	if (result == STORE_OK) {
+		m->talks = xcalloc(n + 1, sizeof(char *));
+		for (i = 0; i < n; i++)
+			m->talks[m->ntalks++] = xstrdup(targets[i].name);
+	}
+	ask_next(m);
+}
+
+int
+missed_any(const struct session *s)
+{
+	const struct account *a = account_of(s);
+
+	return a != NULL && a->missed != 0;
+}
+
+/* What is in flight comes as it happens. Bounds are exclusive. */
+void
+missed_ask(struct session *s, size_t lines, missed_fn *fn, void *ctx)
+{
+	static const char *const no_rooms[] = { NULL };
+	struct account *a = account_of(s);
+	struct store *store = s->server->store;
+	struct store_span span = { .among = no_rooms, .limit = TALKS_MAX };
+	struct missed *m;
+
+	assert(missed_any(s));
+	m = xcalloc(1, sizeof(*m));
+	awaited_begin(&m->awaited, s->server);
+	m->fn = fn;
+	m->ctx = ctx;
+	m->range = (struct store_range){ .after.time = a->missed - 1,
+		.before.seq = journal_first_unsettled(s->server->journal),
+		.limit = lines,
+		.latest = 1,
+		.said_only = 1,
+		.requester = history_requester(s, m->key) };
+	span.after = a->missed - 1;
+	span.requester = m->range.requester;
+	if (history_reader(s, m->party) == 0)
+		span.party = m->party;
+	a->missed = 0;
+	store->ops->targets(store, &span, targets_cb, m);
+}
