@@ -19,10 +19,10 @@
 #include "server/admin/control.h"
 #include "server/config.h"
 #include "server/identity.h"
+#include "server/moderation/cloak.h"
 #include "server/net/net.h"
 #include "server/notify.h"
 #include "server/process.h"
-#include "server/proto/hosts.h"
 #include "server/proto/server.h"
 #include "server/storage.h"
 

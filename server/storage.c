@@ -14,8 +14,8 @@
 #include "common/xmalloc.h"
 #include "server/config.h"
 #include "server/identity.h"
+#include "server/moderation/cloak.h"
 #include "server/net/wakeup.h"
-#include "server/proto/hosts.h"
 #include "server/store/store.h"
 
 enum { MEMORY_LINES = 1000 /* per room, unless told otherwise */ };

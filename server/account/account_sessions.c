@@ -9,7 +9,7 @@
 #include "server/account/accounts.h"
 #include "server/account/guests.h"
 #include "server/chat/account.h"
-#include "server/proto/hosts.h"
+#include "server/moderation/cloak.h"
 #include "server/proto/session.h"
 
 /* Is the session logged in to the account, or was it? A suspension applies to both. */

@@ -9,7 +9,7 @@
 #include "server/chat/account.h"
 #include "server/chat/chat.h"
 #include "server/config.h"
-#include "server/proto/lockdown.h"
+#include "server/moderation/lockdown.h"
 #include "server/proto/server.h"
 
 enum { NAME_TRIES = 200 };

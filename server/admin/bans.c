@@ -6,7 +6,7 @@
 
 #include "common/duration.h"
 #include "server/admin/admin.h"
-#include "server/proto/bans.h"
+#include "server/moderation/server_bans.h"
 
 #define BY	 "(command line)"
 #define FOR_EVER "forever"

@@ -13,8 +13,8 @@
 #include "server/config.h"
 #include "server/irc/command.h"
 #include "server/irc/request.h"
+#include "server/moderation/cloak.h"
 #include "server/net/conn.h"
-#include "server/proto/hosts.h"
 
 /* The nick!user@host, as far as it is known. */
 static void

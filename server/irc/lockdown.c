@@ -8,7 +8,7 @@
 #include "common/xmalloc.h"
 #include "server/irc/command.h"
 #include "server/irc/request.h"
-#include "server/proto/lockdown.h"
+#include "server/moderation/lockdown.h"
 #include "server/proto/operators.h"
 
 static void

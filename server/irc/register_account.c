@@ -16,9 +16,9 @@
 #include "server/irc/account_operation.h"
 #include "server/irc/command.h"
 #include "server/irc/request.h"
+#include "server/moderation/lockdown.h"
+#include "server/moderation/server_bans.h"
 #include "server/net/conn.h"
-#include "server/proto/bans.h"
-#include "server/proto/lockdown.h"
 
 #define COMMAND "REGISTER"
 #define CODE	"code:"

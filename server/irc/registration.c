@@ -10,8 +10,8 @@
 #include "server/irc/command.h"
 #include "server/irc/request.h"
 #include "server/irc/sasl.h"
+#include "server/moderation/cloak.h"
 #include "server/password.h"
-#include "server/proto/hosts.h"
 #include "server/proto/siblings.h"
 
 int

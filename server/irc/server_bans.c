@@ -12,7 +12,7 @@
 #include "server/irc/later.h"
 #include "server/irc/request.h"
 #include "server/irc/times.h"
-#include "server/proto/bans.h"
+#include "server/moderation/server_bans.h"
 #include "server/proto/operators.h"
 
 /* "a:ada" is an account. */

@@ -14,8 +14,8 @@
 #include "server/account/registration.h"
 #include "server/chat/account.h"
 #include "server/config.h"
+#include "server/moderation/cloak.h"
 #include "server/plain/plain.h"
-#include "server/proto/hosts.h"
 #include "server/proto/session.h"
 #include "server/proto/siblings.h"
 

@@ -5,8 +5,8 @@
 #include "server/chat/room.h"
 #include "server/chat/user.h"
 #include "server/config.h"
+#include "server/moderation/cloak.h"
 #include "server/plain/plain.h"
-#include "server/proto/hosts.h"
 #include "server/proto/session.h"
 
 #define REALNAME "Guest"

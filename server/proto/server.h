@@ -51,7 +51,7 @@ struct server {
 	struct bans	*bans;		/* bans.h */
 	int64_t		 lockdown;	/* lockdown.h: clock_mono_ms of its end; -1: it has none; 0: off */
 	struct wheel_timer lockdown_over;
-	unsigned char	 cloak_key[32];	/* hosts.h: random until one is loaded */
+	unsigned char	 cloak_key[32];	/* cloak.h: random until one is loaded */
 	struct enrol	*enrol;		/* registration.h */
 	/* Main's: as config_reload, and all that reads settings is told. NULL: there is none. */
 	int		(*reload)(void *ctx, char **said);

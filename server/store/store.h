@@ -156,7 +156,7 @@ struct store_account {
 };
 
 typedef void store_room_fn(const struct store_room *, void *ctx);
-/* Who is kept out of the server (server/proto/bans.h). All is borrowed. */
+/* Who is kept out of the server (server/moderation/server_bans.h). All is borrowed. */
 struct store_ban {
 	const char	*key;		/* there is one of each */
 	char		 kind;

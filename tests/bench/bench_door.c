@@ -10,8 +10,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "server/moderation/server_bans_impl.h"
 #include "server/net/admission.h"
-#include "server/proto/bans_impl.h"
 #include "tests/support/gauge.h"
 
 enum {

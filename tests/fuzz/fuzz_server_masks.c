@@ -12,8 +12,8 @@
 #include "common/names.h"
 #include "common/text.h"
 #include "server/chat/mask.h"
+#include "server/moderation/server_bans_impl.h"
 #include "server/net/range.h"
-#include "server/proto/bans_impl.h"
 #include "tests/fuzz/fuzz.h"
 
 enum { RANGES_MAX = 64, LINES_MAX = 200, NAIVE_MAX = 64 };

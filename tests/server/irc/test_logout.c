@@ -12,8 +12,8 @@
 
 #include "server/account/accounts.h"
 #include "server/chat/account.h"
-#include "server/proto/bans.h"
-#include "server/proto/lockdown.h"
+#include "server/moderation/lockdown.h"
+#include "server/moderation/server_bans.h"
 #include "server/proto/session.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/logins.h"

@@ -1,7 +1,7 @@
 /*
  * lockdown: it ends by the clock; the timer only tells operators that it has.
  */
-#include "server/proto/lockdown.h"
+#include "server/moderation/lockdown.h"
 
 #include "common/clock.h"
 #include "common/log.h"

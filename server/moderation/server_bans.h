@@ -1,8 +1,8 @@
 /*
- * bans: who is kept out of the server. Three kinds:
+ * server_bans: who is kept out of the server. Three kinds:
  *
  *	a mask	  nick!user@host, held against what others see of somebody, the cloak of the address
- *		  (hosts.h) and the address itself; a host that is an address or a range means
+ *		  (cloak.h) and the address itself; a host that is an address or a range means
  *		  just these
  *	a range	  of addresses, which is refused when a peer is accepted (server/net/admission.h)
  *	an account
@@ -10,8 +10,8 @@
  * Who is here and is meant by a new one is closed, but for operators. What is over is
  * forgotten when somebody comes across it; there is no timer. All are kept in the store.
  */
-#ifndef TCHAT_SERVER_PROTO_BANS_H
-#define TCHAT_SERVER_PROTO_BANS_H
+#ifndef TCHAT_SERVER_MODERATION_SERVER_BANS_H
+#define TCHAT_SERVER_MODERATION_SERVER_BANS_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,5 +1,5 @@
 /*
- * hosts_key: the key of the cloaks, in its file: made once, and as secret as that of the
+ * cloak_key: the key of the cloaks, in its file: made once, and as secret as that of the
  * certificate (DESIGN: security rules).
  */
 #include <errno.h>
@@ -15,7 +15,7 @@
 #include "common/file.h"
 #include "common/path.h"
 #include "common/xmalloc.h"
-#include "server/proto/hosts.h"
+#include "server/moderation/cloak.h"
 #include "server/proto/server.h"
 
 enum { OTHERS = S_IRWXG | S_IRWXO };

@@ -2,8 +2,8 @@
  * lockdown: as long as an operator wants it, no new guests come in, who are not logged in to an account;
  * as the setting access has it for good. Who is in stays.
  */
-#ifndef TCHAT_SERVER_PROTO_LOCKDOWN_H
-#define TCHAT_SERVER_PROTO_LOCKDOWN_H
+#ifndef TCHAT_SERVER_MODERATION_LOCKDOWN_H
+#define TCHAT_SERVER_MODERATION_LOCKDOWN_H
 
 struct server;
 

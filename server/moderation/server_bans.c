@@ -1,8 +1,8 @@
 /*
- * bans: a table by kind and mask. Ranges are the door's to look up; masks are gone through, when
+ * server_bans: a table by kind and mask. Ranges are the door's to look up; masks are gone through, when
  * somebody registers or is called otherwise.
  */
-#include "server/proto/bans.h"
+#include "server/moderation/server_bans.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -17,8 +17,8 @@
 #include "common/text.h"
 #include "common/xmalloc.h"
 #include "server/config.h"
+#include "server/moderation/server_bans_impl.h"
 #include "server/net/net.h"
-#include "server/proto/bans_impl.h"
 #include "server/proto/server.h"
 #include "server/store/store.h"
 

@@ -1,8 +1,8 @@
 /*
- * hosts: cloaks are HMAC-SHA-256 of a prefix of the address, with the prefix's length, cut to
+ * cloak: cloaks are HMAC-SHA-256 of a prefix of the address, with the prefix's length, cut to
  * 40 bits: whoever has not the key can't try addresses out, and two prefixes rarely share one.
  */
-#include "server/proto/hosts.h"
+#include "server/moderation/cloak.h"
 
 #include <arpa/inet.h>
 #include <assert.h>

@@ -1,13 +1,13 @@
 /*
- * bans_close: those who are here and are meant by a ban have to go; operators stay.
+ * server_bans_close: those who are here and are meant by a ban have to go; operators stay.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/xmalloc.h"
 #include "server/chat/user.h"
+#include "server/moderation/server_bans_impl.h"
 #include "server/net/net.h"
-#include "server/proto/bans_impl.h"
 #include "server/proto/server.h"
 #include "server/proto/session.h"
 

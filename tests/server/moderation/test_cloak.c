@@ -17,7 +17,7 @@
 #include "common/path.h"
 #include "common/xmalloc.h"
 #include "server/chat/account.h"
-#include "server/proto/hosts.h"
+#include "server/moderation/cloak.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/irc_from.h"
 

@@ -1,8 +1,8 @@
 /*
- * bans_impl: what server/proto/bans*.c share: the table, and how one of it is held against somebody.
+ * server_bans_impl: what server/proto/bans*.c share: the table, and how one of it is held against somebody.
  */
-#ifndef TCHAT_SERVER_PROTO_BANS_IMPL_H
-#define TCHAT_SERVER_PROTO_BANS_IMPL_H
+#ifndef TCHAT_SERVER_MODERATION_SERVER_BANS_IMPL_H
+#define TCHAT_SERVER_MODERATION_SERVER_BANS_IMPL_H
 
 #include <sys/queue.h>
 
@@ -10,8 +10,8 @@
 
 #include "server/chat/former_accounts.h"
 #include "server/net/range.h"
-#include "server/proto/bans.h"
-#include "server/proto/hosts.h"
+#include "server/moderation/server_bans.h"
+#include "server/moderation/cloak.h"
 
 struct ban_entry {
 	struct ban	 ban;		/* its texts are owned */
@@ -37,7 +37,7 @@ struct bans {
 };
 
 /*
- * bans_match.c. A peer with all that a mask is held against; cloak: what others saw
+ * server_bans_match.c. A peer with all that a mask is held against; cloak: what others saw
  * of them without an account.
  */
 struct ban_look {
@@ -61,7 +61,7 @@ void	ban_entry_free(struct ban_entry *);
 /* 0, or -1 and *cause: it would mean too many. */
 int	ban_check_width(const struct ban_entry *, char **cause);
 
-/* bans_close.c. The peer behind a session; 0: there is none any more. */
+/* server_bans_close.c. The peer behind a session; 0: there is none any more. */
 int	ban_peer_of(struct ban_peer *, const struct session *);
 /* Close all whom it means. */
 void	bans_close_those_meant(struct server *, const struct ban_entry *);

@@ -1,5 +1,5 @@
 /*
- * hosts: what others see of where somebody is. Not the address, by default, but a cloak of it: a keyed
+ * cloak: what others see of where somebody is. Not the address, by default, but a cloak of it: a keyed
  * hash, so that nobody finds the address, the same address always has the same cloak, and
  * bans on parts of it are bans on ranges:
  *
@@ -9,8 +9,8 @@
  * Who is logged in has user/ACCOUNT instead, wherever they are. The key is 32 random bytes in a file
  * of the data folder; with another key all cloaks are others.
  */
-#ifndef TCHAT_SERVER_PROTO_HOSTS_H
-#define TCHAT_SERVER_PROTO_HOSTS_H
+#ifndef TCHAT_SERVER_MODERATION_CLOAK_H
+#define TCHAT_SERVER_MODERATION_CLOAK_H
 
 #include "common/names.h"
 

@@ -1,5 +1,5 @@
 /*
- * bans_match: one ban: what was written, understood, and held against somebody.
+ * server_bans_match: one ban: what was written, understood, and held against somebody.
  */
 #include <ctype.h>
 #include <stdlib.h>
@@ -10,8 +10,8 @@
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/chat/mask.h"
+#include "server/moderation/server_bans_impl.h"
 #include "server/net/conn.h"
-#include "server/proto/bans_impl.h"
 #include "server/proto/server.h"
 
 enum {
