@@ -6,12 +6,12 @@
 #include "common/text.h"
 #include "common/xmalloc.h"
 #include "server/config.h"
+#include "server/deliver/deliver.h"
 #include "server/irc/caps_table.h"
 #include "server/irc/command.h"
 #include "server/irc/later.h"
 #include "server/irc/multiline.h"
 #include "server/irc/request.h"
-#include "server/proto/deliver.h"
 
 static void
 begin(struct request *req, const char *sub)

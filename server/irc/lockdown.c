@@ -6,10 +6,10 @@
 #include "common/duration.h"
 #include "common/log.h"
 #include "common/xmalloc.h"
+#include "server/deliver/oper_notices.h"
 #include "server/irc/command.h"
 #include "server/irc/request.h"
 #include "server/moderation/lockdown.h"
-#include "server/proto/operators.h"
 
 static void
 say(struct request *req, const char *text)

@@ -8,12 +8,12 @@
 #include "common/xmalloc.h"
 #include "server/chat/account.h"
 #include "server/chat/mask.h"
+#include "server/deliver/oper_notices.h"
 #include "server/irc/command.h"
 #include "server/irc/later.h"
 #include "server/irc/request.h"
 #include "server/irc/times.h"
 #include "server/moderation/server_bans.h"
-#include "server/proto/operators.h"
 
 /* "a:ada" is an account. */
 static enum ban_kind

@@ -5,7 +5,7 @@
 
 #include "common/clock.h"
 #include "common/log.h"
-#include "server/proto/operators.h"
+#include "server/deliver/oper_notices.h"
 #include "server/proto/server.h"
 
 static void

@@ -7,8 +7,8 @@
 #include "common/xmalloc.h"
 #include "server/chat/room.h"
 #include "server/chat/user.h"
+#include "server/deliver/deliver.h"
 #include "server/plain/plain.h"
-#include "server/proto/deliver.h"
 #include "server/proto/session.h"
 #include "server/proto/siblings.h"
 

@@ -8,11 +8,11 @@
 #include "common/text.h"
 #include "common/xmalloc.h"
 #include "server/config.h"
+#include "server/deliver/deliver.h"
 #include "server/moderation/lockdown.h"
 #include "server/moderation/server_bans.h"
 #include "server/plain/late_irc.h"
 #include "server/plain/line_edit.h"
-#include "server/proto/deliver.h"
 #include "server/proto/session.h"
 
 enum {

@@ -42,7 +42,7 @@ struct server {
 	size_t		 nmotd;
 	struct caps_told *caps_told;	/* the IRC dialect's */
 	struct more_line *more_line;	/* and who waits for more of a reply */
-	struct nonces	*nonces;	/* nonces.h: messages that may come twice */
+	struct nonces	*nonces;	/* dedup.h: messages that may come twice */
 	struct markers	*markers;	/* markers.h: uthash by account */
 	struct account_job *account_jobs;	/* accounts.h: uthash by folded name */
 	struct awaited	*awaited;	/* awaited.h: asked of the store */

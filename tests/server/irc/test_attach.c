@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "server/proto/operators.h"
+#include "server/deliver/oper_notices.h"
 #include "server/proto/session.h"
 #include "server/proto/siblings.h"
 #include "tests/support/irc_fixture.h"

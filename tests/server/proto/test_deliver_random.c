@@ -14,8 +14,8 @@
 #include <cmocka.h>
 
 #include "common/xmalloc.h"
+#include "server/deliver/deliver.h"
 #include "server/irc/state.h"
-#include "server/proto/deliver.h"
 #include "server/proto/session.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/prng.h"

@@ -1,7 +1,7 @@
 /*
- * sightings: each of those who watch the nick is told by its dialect.
+ * monitor_notices: each of those who watch the nick is told by its dialect.
  */
-#include "server/proto/sightings.h"
+#include "server/deliver/monitor_notices.h"
 
 #include "common/names.h"
 #include "server/chat/chat.h"

@@ -12,8 +12,8 @@
  * - when members come or go, or a session's kind changes, nobody else is flushed for it;
  * - what its own session gets for an event (an echo, or nothing) is in the event's place.
  */
-#ifndef TCHAT_SERVER_PROTO_DELIVER_H
-#define TCHAT_SERVER_PROTO_DELIVER_H
+#ifndef TCHAT_SERVER_DELIVER_DELIVER_H
+#define TCHAT_SERVER_DELIVER_DELIVER_H
 
 #include <stddef.h>
 

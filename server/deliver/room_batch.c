@@ -1,14 +1,14 @@
 /*
  * room_batch: slots, lanes, and how what waits for a session is put together.
  */
-#include "server/proto/room_batch.h"
+#include "server/deliver/room_batch.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/xmalloc.h"
-#include "server/proto/deliver.h"
+#include "server/deliver/deliver.h"
 #include "server/proto/session.h"
 
 enum {

@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "server/proto/deliver.h"
+#include "server/deliver/deliver.h"
 #include "server/proto/session.h"
 #include "tests/support/irc_fixture.h"
 

@@ -1,8 +1,8 @@
 /*
- * operators: what all operators of the server are told.
+ * oper_notices: what all operators of the server are told.
  */
-#ifndef TCHAT_SERVER_PROTO_OPERATORS_H
-#define TCHAT_SERVER_PROTO_OPERATORS_H
+#ifndef TCHAT_SERVER_DELIVER_OPER_NOTICES_H
+#define TCHAT_SERVER_DELIVER_OPER_NOTICES_H
 
 struct server;
 struct user;

@@ -1,8 +1,8 @@
 /*
- * sightings: who watches a nick hears when it comes and goes (watch.h).
+ * monitor_notices: who watches a nick hears when it comes and goes (watch.h).
  */
-#ifndef TCHAT_SERVER_PROTO_SIGHTINGS_H
-#define TCHAT_SERVER_PROTO_SIGHTINGS_H
+#ifndef TCHAT_SERVER_DELIVER_MONITOR_NOTICES_H
+#define TCHAT_SERVER_DELIVER_MONITOR_NOTICES_H
 
 struct chat_applied;
 struct server;

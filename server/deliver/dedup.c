@@ -1,8 +1,8 @@
 /*
- * nonces: a table by author, target and nonce. What is in flight stays in it until it has settled,
+ * dedup: a table by author, target and nonce. What is in flight stays in it until it has settled,
  * with those who wait for that; what has settled until it is too old, or there is too much.
  */
-#include "server/proto/nonces.h"
+#include "server/deliver/dedup.h"
 
 #include <sys/queue.h>
 

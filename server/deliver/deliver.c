@@ -1,15 +1,15 @@
 /*
  * deliver: finds the audience of an applied event, and has it receive the event.
  */
-#include "server/proto/deliver.h"
+#include "server/deliver/deliver.h"
 
 #include <stdlib.h>
 
 #include "common/xmalloc.h"
-#include "server/proto/room_batch.h"
+#include "server/deliver/monitor_notices.h"
+#include "server/deliver/room_batch.h"
 #include "server/proto/session.h"
 #include "server/proto/siblings.h"
-#include "server/proto/sightings.h"
 #include "server/proto/watch.h"
 
 struct deliver {

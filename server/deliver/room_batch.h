@@ -14,8 +14,8 @@
  * What one session alone receives, its own lines, waits in a list of the session's and is merged in
  * as well. An own line at the position of an entry replaces the entry.
  */
-#ifndef TCHAT_SERVER_PROTO_ROOM_BATCH_H
-#define TCHAT_SERVER_PROTO_ROOM_BATCH_H
+#ifndef TCHAT_SERVER_DELIVER_ROOM_BATCH_H
+#define TCHAT_SERVER_DELIVER_ROOM_BATCH_H
 
 #include <sys/queue.h>
 

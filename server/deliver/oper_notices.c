@@ -1,7 +1,7 @@
 /*
- * operators: see the header.
+ * oper_notices: see the header.
  */
-#include "server/proto/operators.h"
+#include "server/deliver/oper_notices.h"
 
 #include "server/chat/user.h"
 #include "server/proto/server.h"

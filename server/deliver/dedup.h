@@ -1,5 +1,5 @@
 /*
- * nonces: one message that is sent twice is said once. A client that lost its connection
+ * dedup: one message that is sent twice is said once. A client that lost its connection
  * looks for what it is not sure of in the history and sends what is not there again, while the
  * server may have lines of the old connection that it has not come to yet. A message that
  * bears the tag +tchat/nonce of another one, by the same account (or guest with the same nick
@@ -7,8 +7,8 @@
  *
  * The last of them are remembered, within a bound of memory and for some minutes.
  */
-#ifndef TCHAT_SERVER_PROTO_NONCES_H
-#define TCHAT_SERVER_PROTO_NONCES_H
+#ifndef TCHAT_SERVER_DELIVER_DEDUP_H
+#define TCHAT_SERVER_DELIVER_DEDUP_H
 
 #include "server/chat/chat.h"
 
