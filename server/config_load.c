@@ -18,7 +18,7 @@
 #include "server/identity.h"
 #include "server/net/range.h"
 #include "server/password.h"
-#include "server/proto/motd.h"
+#include "server/session/motd.h"
 
 #define FILE_NAME  "tchat/tchat-server.conf"
 #define STATE_NAME "tchat-server"

@@ -23,7 +23,7 @@
 #include "server/net/net.h"
 #include "server/notify.h"
 #include "server/process.h"
-#include "server/proto/server.h"
+#include "server/session/server.h"
 #include "server/storage.h"
 
 #define PROGRAM "tchat-server"

@@ -10,7 +10,7 @@
 #include "server/account/guests.h"
 #include "server/chat/account.h"
 #include "server/moderation/cloak.h"
-#include "server/proto/session.h"
+#include "server/session/session.h"
 
 /* Is the session logged in to the account, or was it? A suspension applies to both. */
 static int

@@ -1,6 +1,6 @@
 /*
  * accounts: each thing that is under way with a name is a job, in a table of the server's by
- * folded name while it makes the name busy, and outlives the server if need be (awaited.h).
+ * folded name while it makes the name busy, and outlives the server if need be (pending_reads.h).
  */
 #include "server/account/accounts.h"
 
@@ -18,8 +18,8 @@
 #include "server/account/read_markers.h"
 #include "server/chat/account.h"
 #include "server/chat/chat.h"
-#include "server/proto/awaited.h"
-#include "server/proto/server.h"
+#include "server/session/pending_reads.h"
+#include "server/session/server.h"
 
 struct account_job {
 	struct awaited awaited;

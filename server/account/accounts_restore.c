@@ -8,7 +8,7 @@
 #include "common/xmalloc.h"
 #include "server/account/accounts.h"
 #include "server/chat/account.h"
-#include "server/proto/server.h"
+#include "server/session/server.h"
 
 /* Keys of all accounts, to be given to the world in the order in which they came. */
 struct restored_key {

@@ -10,7 +10,7 @@
 #include "server/chat/chat.h"
 #include "server/config.h"
 #include "server/moderation/lockdown.h"
-#include "server/proto/server.h"
+#include "server/session/server.h"
 
 enum { NAME_TRIES = 200 };
 

@@ -8,7 +8,7 @@
 #include "common/xmalloc.h"
 #include "server/account/guests.h"
 #include "server/chat/account.h"
-#include "server/proto/session.h"
+#include "server/session/session.h"
 
 static void
 tell(struct user *u, const char *text)

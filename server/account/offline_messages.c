@@ -9,9 +9,9 @@
 
 #include "common/xmalloc.h"
 #include "server/chat/account.h"
-#include "server/proto/awaited.h"
-#include "server/proto/history.h"
-#include "server/proto/session.h"
+#include "server/session/history_access.h"
+#include "server/session/pending_reads.h"
+#include "server/session/session.h"
 #include "server/store/journal.h"
 
 enum { TALKS_MAX = 1000, MESSAGES_MAX = 1000 };

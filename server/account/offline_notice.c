@@ -8,7 +8,7 @@
 #include "common/clock.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
-#include "server/proto/session.h"
+#include "server/session/session.h"
 
 enum { NAMES = 8, AGAIN_MS = 10 * 60 * 1000 };
 

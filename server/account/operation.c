@@ -13,8 +13,8 @@
 #include "server/chat/chat.h"
 #include "server/config.h"
 #include "server/net/work.h"
-#include "server/proto/server.h"
-#include "server/proto/session.h"
+#include "server/session/server.h"
+#include "server/session/session.h"
 #include "server/verifier.h"
 
 /* A wish under way. */

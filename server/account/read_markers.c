@@ -13,8 +13,8 @@
 #include "server/chat/account.h"
 #include "server/chat/user.h"
 #include "server/config.h"
-#include "server/proto/history.h"
-#include "server/proto/server.h"
+#include "server/session/history_access.h"
+#include "server/session/server.h"
 #include "server/store/store.h"
 
 struct marker {

@@ -18,8 +18,8 @@
 #include "server/config.h"
 #include "server/net/conn.h"
 #include "server/password.h"
-#include "server/proto/server.h"
-#include "server/proto/session.h"
+#include "server/session/server.h"
+#include "server/session/session.h"
 #include "server/verifier.h"
 
 enum {

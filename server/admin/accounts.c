@@ -11,8 +11,8 @@
 #include "server/admin/admin.h"
 #include "server/admin/verifier_text.h"
 #include "server/chat/account.h"
-#include "server/proto/server.h"
-#include "server/proto/session.h"
+#include "server/session/server.h"
+#include "server/session/session.h"
 
 enum { TIME_SIZE = 32 };
 

@@ -11,7 +11,7 @@
 #include "common/xmalloc.h"
 #include "server/config.h"
 #include "server/net/net.h"
-#include "server/proto/server.h"
+#include "server/session/server.h"
 #include "server/storage.h"
 
 struct local {

@@ -3,7 +3,7 @@
  */
 #include "server/admin/admin.h"
 #include "server/config.h"
-#include "server/proto/server.h"
+#include "server/session/server.h"
 #include "server/store/store.h"
 
 static void

@@ -16,7 +16,7 @@
 #include "common/irc_msg.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
-#include "server/proto/session.h"
+#include "server/session/session.h"
 
 #define NONCE "+tchat/nonce"
 

@@ -8,9 +8,9 @@
 #include "common/xmalloc.h"
 #include "server/deliver/monitor_notices.h"
 #include "server/deliver/room_batch.h"
-#include "server/proto/session.h"
-#include "server/proto/siblings.h"
-#include "server/proto/watch.h"
+#include "server/session/monitor.h"
+#include "server/session/session.h"
+#include "server/session/user_sessions.h"
 
 struct deliver {
 	struct server *server;

@@ -5,8 +5,8 @@
 
 #include "common/names.h"
 #include "server/chat/chat.h"
-#include "server/proto/session.h"
-#include "server/proto/watch.h"
+#include "server/session/monitor.h"
+#include "server/session/session.h"
 
 struct sighting {
 	const char *nick;

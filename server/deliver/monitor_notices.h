@@ -1,5 +1,5 @@
 /*
- * monitor_notices: who watches a nick hears when it comes and goes (watch.h).
+ * monitor_notices: who watches a nick hears when it comes and goes (monitor.h).
  */
 #ifndef TCHAT_SERVER_DELIVER_MONITOR_NOTICES_H
 #define TCHAT_SERVER_DELIVER_MONITOR_NOTICES_H

@@ -4,8 +4,8 @@
 #include "server/deliver/oper_notices.h"
 
 #include "server/chat/user.h"
-#include "server/proto/server.h"
-#include "server/proto/session.h"
+#include "server/session/server.h"
+#include "server/session/session.h"
 
 struct telling {
 	const struct user *but;

@@ -9,7 +9,7 @@
 
 #include "common/xmalloc.h"
 #include "server/deliver/deliver.h"
-#include "server/proto/session.h"
+#include "server/session/session.h"
 
 enum {
 	SLOT_SEVERAL = 1, /* the user is in several rooms */

@@ -8,7 +8,7 @@
 #include "server/chat/account.h"
 #include "server/irc/command.h"
 #include "server/irc/request.h"
-#include "server/proto/siblings.h"
+#include "server/session/user_sessions.h"
 
 #define COMMAND "ACCOUNT"
 

@@ -18,7 +18,7 @@
 #ifndef TCHAT_SERVER_IRC_ASKING_H
 #define TCHAT_SERVER_IRC_ASKING_H
 
-#include "server/proto/awaited.h"
+#include "server/session/pending_reads.h"
 #include "server/irc/later.h"
 
 struct chat_event;

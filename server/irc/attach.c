@@ -1,5 +1,5 @@
 /*
- * attach: another client of somebody who is here already (siblings.h): how it comes in,
+ * attach: another client of somebody who is here already (user_sessions.h): how it comes in,
  * and what it is shown of what the others do.
  */
 #include <stdlib.h>
@@ -11,7 +11,7 @@
 #include "server/irc/command.h"
 #include "server/irc/format.h"
 #include "server/irc/request.h"
-#include "server/proto/siblings.h"
+#include "server/session/user_sessions.h"
 
 /* A line about oneself that nobody else is told, and that no history has. */
 static void

@@ -8,7 +8,7 @@
 #include "server/config.h"
 #include "server/irc/sasl.h"
 #include "server/irc/state.h"
-#include "server/proto/server.h"
+#include "server/session/server.h"
 
 static const char *
 multiline_value(const struct cap_whose *w, char buf[CAP_VALUE_SIZE])

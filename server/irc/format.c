@@ -18,7 +18,7 @@
 #include "server/irc/multiline.h"
 #include "server/irc/request.h"
 #include "server/irc/state.h"
-#include "server/proto/session.h"
+#include "server/session/session.h"
 #include "server/store/retention.h"
 
 enum { CTCP_MARK = '\001' };

@@ -10,7 +10,7 @@
 #include "common/xmalloc.h"
 #include "server/irc/asking.h"
 #include "server/irc/request.h"
-#include "server/proto/history.h"
+#include "server/session/history_access.h"
 
 #define ACTION VIEW("\001ACTION ")
 

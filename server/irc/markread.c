@@ -9,7 +9,7 @@
 #include "server/chat/account.h"
 #include "server/irc/command.h"
 #include "server/irc/request.h"
-#include "server/proto/history.h"
+#include "server/session/history_access.h"
 
 static void
 put_marker(struct request *req, struct view target, int64_t ms)

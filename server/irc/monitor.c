@@ -9,7 +9,7 @@
 #include "server/config.h"
 #include "server/irc/command.h"
 #include "server/irc/request.h"
-#include "server/proto/watch.h"
+#include "server/session/monitor.h"
 
 /* Names with commas between them, in as many lines of one numeric as it takes. */
 struct list {

@@ -11,7 +11,7 @@
 #include "server/irc/command.h"
 #include "server/irc/labels.h"
 #include "server/irc/request.h"
-#include "server/proto/history.h"
+#include "server/session/history_access.h"
 
 struct redaction {
 	struct asking asking;

@@ -12,7 +12,7 @@
 #include "server/irc/sasl.h"
 #include "server/moderation/cloak.h"
 #include "server/password.h"
-#include "server/proto/siblings.h"
+#include "server/session/user_sessions.h"
 
 int
 irc_password_is_right(const struct request *req)

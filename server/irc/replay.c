@@ -11,7 +11,7 @@
 #include "server/irc/command.h"
 #include "server/irc/history_batch.h"
 #include "server/irc/request.h"
-#include "server/proto/history.h"
+#include "server/session/history_access.h"
 
 struct replay {
 	struct asking asking;

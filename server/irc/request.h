@@ -17,7 +17,7 @@
 #include "common/irc_msg.h"
 #include "common/linebuf.h"
 #include "server/irc/state.h"
-#include "server/proto/session.h"
+#include "server/session/session.h"
 
 struct request {
 	struct session		*session;

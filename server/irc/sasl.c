@@ -17,7 +17,7 @@
 #include "server/irc/later_work.h"
 #include "server/irc/request.h"
 #include "server/net/conn.h"
-#include "server/proto/siblings.h"
+#include "server/session/user_sessions.h"
 #include "server/verifier.h"
 
 enum { COST_OF_FAILURE = 10 }; /* besides that of the lines */

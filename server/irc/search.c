@@ -15,7 +15,7 @@
 #include "server/irc/history_batch.h"
 #include "server/irc/labels.h"
 #include "server/irc/request.h"
-#include "server/proto/history.h"
+#include "server/session/history_access.h"
 
 struct wish {
 	struct view in;

@@ -9,7 +9,7 @@
 #include "server/irc/asking.h"
 #include "server/irc/history.h"
 #include "server/irc/request.h"
-#include "server/proto/history.h"
+#include "server/session/history_access.h"
 
 struct question {
 	struct asking asking;

@@ -15,8 +15,8 @@
 #include <openssl/sha.h>
 
 #include "server/config.h"
-#include "server/proto/server.h"
-#include "server/proto/session.h"
+#include "server/session/server.h"
+#include "server/session/session.h"
 
 #define ACCOUNT_PREFIX "user/"
 

@@ -16,7 +16,7 @@
 #include "common/path.h"
 #include "common/xmalloc.h"
 #include "server/moderation/cloak.h"
-#include "server/proto/server.h"
+#include "server/session/server.h"
 
 enum { OTHERS = S_IRWXG | S_IRWXO };
 

@@ -6,7 +6,7 @@
 #include "common/clock.h"
 #include "common/log.h"
 #include "server/deliver/oper_notices.h"
-#include "server/proto/server.h"
+#include "server/session/server.h"
 
 static void
 over_cb(struct wheel_timer *timer, void *ctx)

@@ -19,7 +19,7 @@
 #include "server/config.h"
 #include "server/moderation/server_bans_impl.h"
 #include "server/net/net.h"
-#include "server/proto/server.h"
+#include "server/session/server.h"
 #include "server/store/store.h"
 
 static struct bans *

@@ -8,8 +8,8 @@
 #include "server/chat/user.h"
 #include "server/moderation/server_bans_impl.h"
 #include "server/net/net.h"
-#include "server/proto/server.h"
-#include "server/proto/session.h"
+#include "server/session/server.h"
+#include "server/session/session.h"
 
 int
 ban_peer_of(struct ban_peer *peer, const struct session *s)

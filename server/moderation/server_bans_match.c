@@ -12,7 +12,7 @@
 #include "server/chat/mask.h"
 #include "server/moderation/server_bans_impl.h"
 #include "server/net/conn.h"
-#include "server/proto/server.h"
+#include "server/session/server.h"
 
 enum {
 	LITERAL_LEAST = 3, /* letters of a mask that are no wildcards */

@@ -16,8 +16,8 @@
 #include "server/config.h"
 #include "server/moderation/cloak.h"
 #include "server/plain/plain.h"
-#include "server/proto/session.h"
-#include "server/proto/siblings.h"
+#include "server/session/session.h"
+#include "server/session/user_sessions.h"
 
 #define GUEST "guest-"
 

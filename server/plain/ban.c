@@ -13,7 +13,7 @@
 #include "server/chat/room.h"
 #include "server/chat/user.h"
 #include "server/plain/plain.h"
-#include "server/proto/session.h"
+#include "server/session/session.h"
 
 #define YEARS_MAX (10 * 365 * 86400LL) /* in seconds */
 

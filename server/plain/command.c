@@ -9,7 +9,7 @@
 #include "server/chat/room.h"
 #include "server/chat/user.h"
 #include "server/plain/plain.h"
-#include "server/proto/session.h"
+#include "server/session/session.h"
 
 enum {
 	MESSAGE = 1, /* talk: may be taken while more of it is in flight */

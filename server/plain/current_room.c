@@ -9,8 +9,8 @@
 #include "server/chat/user.h"
 #include "server/deliver/deliver.h"
 #include "server/plain/plain.h"
-#include "server/proto/session.h"
-#include "server/proto/siblings.h"
+#include "server/session/session.h"
+#include "server/session/user_sessions.h"
 
 void
 plain_set_current(struct session *s, const char *name)

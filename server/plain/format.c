@@ -10,7 +10,7 @@
 #include "server/account/offline_notice.h"
 #include "server/chat/room.h"
 #include "server/chat/user.h"
-#include "server/proto/session.h"
+#include "server/session/session.h"
 
 /* Up to max of those at the front. */
 static size_t

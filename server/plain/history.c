@@ -11,9 +11,9 @@
 #include "server/chat/user.h"
 #include "server/config.h"
 #include "server/plain/plain.h"
-#include "server/proto/awaited.h"
-#include "server/proto/history.h"
-#include "server/proto/session.h"
+#include "server/session/history_access.h"
+#include "server/session/pending_reads.h"
+#include "server/session/session.h"
 
 enum { SHOWN = 50 /* without a number */ };
 

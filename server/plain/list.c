@@ -4,7 +4,7 @@
 #include "server/chat/room.h"
 #include "server/chat/user.h"
 #include "server/plain/plain.h"
-#include "server/proto/session.h"
+#include "server/session/session.h"
 
 enum {
 	ROOMS_MAX = 100, /* shown at once */

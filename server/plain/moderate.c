@@ -8,7 +8,7 @@
 #include "server/chat/room.h"
 #include "server/chat/user.h"
 #include "server/plain/plain.h"
-#include "server/proto/session.h"
+#include "server/session/session.h"
 
 /* Some refusals are about the person, the others about the room. */
 static void

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "server/plain/plain.h"
-#include "server/proto/session.h"
+#include "server/session/session.h"
 
 enum { CHANGES_MAX = 20 };
 

@@ -7,7 +7,7 @@
 #include "common/xmalloc.h"
 #include "server/chat/room.h"
 #include "server/plain/plain.h"
-#include "server/proto/session.h"
+#include "server/session/session.h"
 
 static struct view
 skip_spaces(struct view v)

@@ -13,7 +13,7 @@
 #include "server/moderation/server_bans.h"
 #include "server/plain/late_irc.h"
 #include "server/plain/line_edit.h"
-#include "server/proto/session.h"
+#include "server/session/session.h"
 
 enum {
 	LATE_SECONDS = 2, /* for USER after NICK */

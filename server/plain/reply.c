@@ -6,7 +6,7 @@
 
 #include "common/xmalloc.h"
 #include "server/plain/plain.h"
-#include "server/proto/session.h"
+#include "server/session/session.h"
 
 void
 plain_tell(struct session *s, const char *fmt, ...)

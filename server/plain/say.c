@@ -4,7 +4,7 @@
 #include "common/text.h"
 #include "server/chat/user.h"
 #include "server/plain/plain.h"
-#include "server/proto/session.h"
+#include "server/session/session.h"
 
 #define ACTION_BEGIN "\001ACTION "
 #define ACTION_END   "\001"

@@ -7,7 +7,7 @@
 #include "server/config.h"
 #include "server/moderation/cloak.h"
 #include "server/plain/plain.h"
-#include "server/proto/session.h"
+#include "server/session/session.h"
 
 #define REALNAME "Guest"
 

@@ -6,7 +6,7 @@
 #include "server/chat/room.h"
 #include "server/chat/user.h"
 #include "server/plain/plain.h"
-#include "server/proto/session.h"
+#include "server/session/session.h"
 
 /* "3 minutes"; ms since then. */
 static void

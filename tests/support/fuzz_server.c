@@ -18,7 +18,7 @@
 #include "server/chat/account.h"
 #include "server/net/conn.h"
 #include "server/net/work.h"
-#include "server/proto/session.h"
+#include "server/session/session.h"
 #include "server/store/store.h"
 #include "tests/fuzz/fuzz.h"
 

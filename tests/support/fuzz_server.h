@@ -10,7 +10,7 @@
 #include "common/buf.h"
 #include "common/view.h"
 #include "server/config.h"
-#include "server/proto/server.h"
+#include "server/session/server.h"
 
 enum { FUZZ_PEERS = 4, FUZZ_BATCHES = 8, FUZZ_REF = 64 };
 

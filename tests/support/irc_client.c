@@ -21,7 +21,7 @@
 #include "common/clock.h"
 #include "server/net/wheel.h"
 #include "server/net/work.h"
-#include "server/proto/session.h"
+#include "server/session/session.h"
 #include "server/store/store.h"
 
 enum { QUIET_PASSES = 8, PASSES_MAX = 100000, WORK_TURNS = 600 };

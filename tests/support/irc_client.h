@@ -9,7 +9,7 @@
 
 #include "common/buf.h"
 #include "server/config.h"
-#include "server/proto/server.h"
+#include "server/session/server.h"
 
 struct event_base;
 struct store;

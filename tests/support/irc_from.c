@@ -14,7 +14,7 @@
 
 #include <cmocka.h>
 
-#include "server/proto/session.h"
+#include "server/session/session.h"
 
 /* A socket bound to that address, on any port, which is told. */
 static int

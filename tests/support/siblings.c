@@ -12,7 +12,7 @@
 #include "common/xmalloc.h"
 #include "server/chat/account.h"
 #include "server/irc/state.h"
-#include "server/proto/session.h"
+#include "server/session/session.h"
 
 struct user *
 rig_user(struct irc_rig *rig, const char *nick)

@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 #include "server/deliver/deliver.h"
-#include "server/proto/session.h"
+#include "server/session/session.h"
 #include "tests/support/irc_fixture.h"
 
 static struct irc_client *a, *b, *e;

@@ -11,8 +11,8 @@
 #include <cmocka.h>
 
 #include "server/deliver/oper_notices.h"
-#include "server/proto/session.h"
-#include "server/proto/siblings.h"
+#include "server/session/session.h"
+#include "server/session/user_sessions.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/siblings.h"
 

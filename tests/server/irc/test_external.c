@@ -15,7 +15,7 @@
 #include "common/xmalloc.h"
 #include "server/chat/account.h"
 #include "server/net/tls.h"
-#include "server/proto/session.h"
+#include "server/session/session.h"
 #include "tests/support/certs.h"
 #include "tests/support/e2e.h"
 #include "tests/support/irc_fixture.h"

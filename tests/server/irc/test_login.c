@@ -12,7 +12,7 @@
 
 #include "server/chat/account.h"
 #include "server/net/net_impl.h"
-#include "server/proto/session.h"
+#include "server/session/session.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/logins.h"
 

@@ -14,7 +14,7 @@
 #include "server/chat/account.h"
 #include "server/moderation/lockdown.h"
 #include "server/moderation/server_bans.h"
-#include "server/proto/session.h"
+#include "server/session/session.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/logins.h"
 #include "tests/support/siblings.h"

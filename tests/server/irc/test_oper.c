@@ -16,7 +16,7 @@
 #include "server/net/net_impl.h"
 #include "server/net/work.h"
 #include "server/password.h"
-#include "server/proto/session.h"
+#include "server/session/session.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/store_late.h"
 

@@ -10,8 +10,8 @@
 
 #include "server/account/accounts.h"
 #include "server/chat/account.h"
-#include "server/proto/session.h"
-#include "server/proto/siblings.h"
+#include "server/session/session.h"
+#include "server/session/user_sessions.h"
 #include "server/verifier.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/siblings.h"

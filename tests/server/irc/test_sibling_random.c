@@ -13,7 +13,7 @@
 #include <cmocka.h>
 
 #include "server/deliver/deliver.h"
-#include "server/proto/session.h"
+#include "server/session/session.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/irc_view.h"
 #include "tests/support/prng.h"

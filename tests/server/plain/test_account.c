@@ -17,7 +17,7 @@
 #include "server/chat/chat.h"
 #include "server/moderation/lockdown.h"
 #include "server/net/net_impl.h"
-#include "server/proto/session.h"
+#include "server/session/session.h"
 #include "server/verifier.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/plain_client.h"

@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 #include "server/chat/room.h"
-#include "server/proto/session.h"
+#include "server/session/session.h"
 #include "tests/support/irc_fixture.h"
 
 /* A plain peer of that name in the lobby, who has read all. */

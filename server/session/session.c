@@ -1,7 +1,7 @@
 /*
  * session: from the first line to the last event in flight.
  */
-#include "server/proto/session.h"
+#include "server/session/session.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -16,8 +16,8 @@
 #include "server/net/admission.h"
 #include "server/net/net.h"
 #include "server/net/range.h"
-#include "server/proto/siblings.h"
-#include "server/proto/watch.h"
+#include "server/session/monitor.h"
+#include "server/session/user_sessions.h"
 #include "server/store/journal.h"
 #include "server/store/store.h"
 

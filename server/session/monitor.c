@@ -1,7 +1,7 @@
 /*
- * watch: a table of nicks, each with its watchers, for as long as it has any.
+ * monitor: a table of nicks, each with its watchers, for as long as it has any.
  */
-#include "server/proto/watch.h"
+#include "server/session/monitor.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -10,8 +10,8 @@
 
 #include "common/names.h"
 #include "common/xmalloc.h"
-#include "server/proto/server.h"
-#include "server/proto/session.h"
+#include "server/session/server.h"
+#include "server/session/session.h"
 
 struct watched {
 	char *folded; /* key */

@@ -1,12 +1,12 @@
 /*
- * watch: which sessions want to know when somebody of a nick comes or goes. A nick is
+ * monitor: which sessions want to know when somebody of a nick comes or goes. A nick is
  * watched whether it is there or not; who is watched does not notice.
  *
  * A watching belongs to two lists at once, the session's and the nick's; only this
  * module touches them.
  */
-#ifndef TCHAT_SERVER_PROTO_WATCH_H
-#define TCHAT_SERVER_PROTO_WATCH_H
+#ifndef TCHAT_SERVER_SESSION_MONITOR_H
+#define TCHAT_SERVER_SESSION_MONITOR_H
 
 #include <sys/queue.h>
 

@@ -1,11 +1,11 @@
 /*
- * awaited: a list, so that all can be told when the server goes.
+ * pending_reads: a list, so that all can be told when the server goes.
  */
-#include "server/proto/awaited.h"
+#include "server/session/pending_reads.h"
 
 #include <stddef.h>
 
-#include "server/proto/session.h"
+#include "server/session/session.h"
 
 void
 awaited_begin(struct awaited *a, struct server *server)

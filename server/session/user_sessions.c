@@ -1,7 +1,7 @@
 /*
- * siblings: few, so they are counted by walking.
+ * user_sessions: few, so they are counted by walking.
  */
-#include "server/proto/siblings.h"
+#include "server/session/user_sessions.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -10,7 +10,7 @@
 #include "common/xmalloc.h"
 #include "server/chat/account.h"
 #include "server/config.h"
-#include "server/proto/session.h"
+#include "server/session/session.h"
 
 size_t
 siblings_count(const struct user *u)

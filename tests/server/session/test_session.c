@@ -13,7 +13,7 @@
 #include "common/xmalloc.h"
 #include "server/chat/user.h"
 #include "server/net/net_impl.h"
-#include "server/proto/session.h"
+#include "server/session/session.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/irc_from.h"
 

@@ -8,12 +8,12 @@
  * does its user leave.
  *
  * Several clients of one account with the same nick are one user with as many sessions
- * (siblings.h): each is shown what the others do, and the user leaves with the last of them.
+ * (user_sessions.h): each is shown what the others do, and the user leaves with the last of them.
  * What belongs to a client (dialect, capabilities, kind, what it watches, pings, pace, what
  * is in flight) is the session's; what others see of a person is the user's.
  */
-#ifndef TCHAT_SERVER_PROTO_SESSION_H
-#define TCHAT_SERVER_PROTO_SESSION_H
+#ifndef TCHAT_SERVER_SESSION_SESSION_H
+#define TCHAT_SERVER_SESSION_SESSION_H
 
 #include <sys/queue.h>
 
@@ -28,8 +28,8 @@
 #include "server/chat/chat.h"
 #include "server/net/conn.h"
 #include "server/net/wheel.h"
-#include "server/proto/pace.h"
-#include "server/proto/server.h"
+#include "server/session/pace.h"
+#include "server/session/server.h"
 
 struct absent;
 struct own_lines;
@@ -124,7 +124,7 @@ struct session {
 	struct wheel_timer	 timer;		/* registration, pings */
 	struct wheel_timer	 pace_timer;
 	struct own_lines	*own;		/* deliver's: lines for it alone that wait; NULL: none */
-	LIST_HEAD(, watching)	 watching;	/* watch.h */
+	LIST_HEAD(, watching)	 watching;	/* monitor.h */
 	size_t			 nwatching;
 	struct absent		*absent;	/* offline_notice.h */
 	LIST_ENTRY(session)	 of_user;	/* user->sessions */
@@ -146,7 +146,7 @@ int	session_is_encrypted(const struct user *);
  */
 int	session_is_private(const struct session *);
 
-/* Bind a user to the session (registered), who may have others: see siblings.h. */
+/* Bind a user to the session (registered), who may have others: see user_sessions.h. */
 void	session_attach(struct session *, struct user *);
 
 /*

@@ -1,8 +1,8 @@
 /*
  * motd: the message of the day, read from a file into lines.
  */
-#ifndef TCHAT_SERVER_PROTO_MOTD_H
-#define TCHAT_SERVER_PROTO_MOTD_H
+#ifndef TCHAT_SERVER_SESSION_MOTD_H
+#define TCHAT_SERVER_SESSION_MOTD_H
 
 #include <stddef.h>
 

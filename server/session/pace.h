@@ -2,8 +2,8 @@
  * pace: a token bucket per session, so that who sends more than their share is
  * read more slowly, and never cut off.
  */
-#ifndef TCHAT_SERVER_PROTO_PACE_H
-#define TCHAT_SERVER_PROTO_PACE_H
+#ifndef TCHAT_SERVER_SESSION_PACE_H
+#define TCHAT_SERVER_SESSION_PACE_H
 
 #include <stdint.h>
 

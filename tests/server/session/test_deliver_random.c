@@ -16,7 +16,7 @@
 #include "common/xmalloc.h"
 #include "server/deliver/deliver.h"
 #include "server/irc/state.h"
-#include "server/proto/session.h"
+#include "server/session/session.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/prng.h"
 

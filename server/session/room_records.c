@@ -1,7 +1,7 @@
 /*
- * rooms: a room's state as the store has it, and back. Modes are letters there.
+ * room_records: a room's state as the store has it, and back. Modes are letters there.
  */
-#include "server/proto/rooms.h"
+#include "server/session/room_records.h"
 
 #include <stdlib.h>
 

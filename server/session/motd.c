@@ -1,7 +1,7 @@
 /*
  * motd: lines that cannot be wrong for any dialect: UTF-8 without controls.
  */
-#include "server/proto/motd.h"
+#include "server/session/motd.h"
 
 #include <stdlib.h>
 #include <unistd.h>

@@ -1,12 +1,12 @@
 /*
- * siblings: the sessions of one user among each other. They are clients of one account
+ * user_sessions: the sessions of one user among each other. They are clients of one account
  * with the same nick: one person, who may use any of them for whatever the person may do.
  *
  * So what one of them does, all others are shown (deliver), and to everybody else it makes
  * no difference which it was, nor that one of several comes or goes.
  */
-#ifndef TCHAT_SERVER_PROTO_SIBLINGS_H
-#define TCHAT_SERVER_PROTO_SIBLINGS_H
+#ifndef TCHAT_SERVER_SESSION_USER_SESSIONS_H
+#define TCHAT_SERVER_SESSION_USER_SESSIONS_H
 
 #include <stddef.h>
 

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "server/proto/pace.h"
+#include "server/session/pace.h"
 static void
 pace__gives_the_burst_and_then_the_rate(void **state)
 {

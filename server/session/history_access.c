@@ -1,7 +1,7 @@
 /*
- * history: the rules of room.h as ranges of the store.
+ * history_access: the rules of room.h as ranges of the store.
  */
-#include "server/proto/history.h"
+#include "server/session/history_access.h"
 
 #include <stdlib.h>
 #include <time.h>
@@ -11,7 +11,7 @@
 #include "common/xmalloc.h"
 #include "server/chat/account.h"
 #include "server/chat/chat.h"
-#include "server/proto/session.h"
+#include "server/session/session.h"
 #include "server/store/journal.h"
 
 struct member *

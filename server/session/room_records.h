@@ -1,8 +1,8 @@
 /*
- * rooms: what of a room the store keeps, and brings back when the server starts.
+ * room_records: what of a room the store keeps, and brings back when the server starts.
  */
-#ifndef TCHAT_SERVER_PROTO_ROOMS_H
-#define TCHAT_SERVER_PROTO_ROOMS_H
+#ifndef TCHAT_SERVER_SESSION_ROOM_RECORDS_H
+#define TCHAT_SERVER_SESSION_ROOM_RECORDS_H
 
 struct room;
 struct store;

@@ -1,7 +1,7 @@
 /*
  * server: wires the world, the journal and the sessions together.
  */
-#include "server/proto/server.h"
+#include "server/session/server.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -23,10 +23,10 @@
 #include "server/moderation/lockdown.h"
 #include "server/moderation/server_bans.h"
 #include "server/net/work.h"
-#include "server/proto/awaited.h"
-#include "server/proto/motd.h"
-#include "server/proto/rooms.h"
-#include "server/proto/session.h"
+#include "server/session/motd.h"
+#include "server/session/pending_reads.h"
+#include "server/session/room_records.h"
+#include "server/session/session.h"
 #include "server/store/journal.h"
 
 static void

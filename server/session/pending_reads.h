@@ -1,9 +1,9 @@
 /*
- * awaited: what was asked of the store, which may answer when the server is gone: it outlives
+ * pending_reads: what was asked of the store, which may answer when the server is gone: it outlives
  * it, and calls back at the latest while it is freed. Embedded in what the callback gets.
  */
-#ifndef TCHAT_SERVER_PROTO_AWAITED_H
-#define TCHAT_SERVER_PROTO_AWAITED_H
+#ifndef TCHAT_SERVER_SESSION_PENDING_READS_H
+#define TCHAT_SERVER_SESSION_PENDING_READS_H
 
 #include <stdint.h>
 

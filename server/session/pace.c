@@ -1,7 +1,7 @@
 /*
  * pace: counts what was spent; time makes it good.
  */
-#include "server/proto/pace.h"
+#include "server/session/pace.h"
 
 enum { UNIT = 1000 }; /* milliseconds times rate are thousandths */
 

@@ -2,8 +2,8 @@
  * server: what all dialects share: the world, the network, the settings they
  * read, and the sessions. Made and wired by main.c (and by tests).
  */
-#ifndef TCHAT_SERVER_PROTO_SERVER_H
-#define TCHAT_SERVER_PROTO_SERVER_H
+#ifndef TCHAT_SERVER_SESSION_SERVER_H
+#define TCHAT_SERVER_SESSION_SERVER_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -33,7 +33,7 @@ struct server {
 	struct journal	*journal;
 	struct store	*store;
 	struct deliver	*deliver;
-	struct watched	*watched;	/* watch.h: uthash by folded nick */
+	struct watched	*watched;	/* monitor.h: uthash by folded nick */
 	struct session	*sessions;	/* uthash by id */
 	struct session	*ended;		/* freed at the end of this turn */
 	uint64_t	 last_session;
@@ -45,7 +45,7 @@ struct server {
 	struct nonces	*nonces;	/* dedup.h: messages that may come twice */
 	struct markers	*markers;	/* markers.h: uthash by account */
 	struct account_job *account_jobs;	/* accounts.h: uthash by folded name */
-	struct awaited	*awaited;	/* awaited.h: asked of the store */
+	struct awaited	*awaited;	/* pending_reads.h: asked of the store */
 	struct sasls	*sasls;		/* logins (sasl.h) */
 	struct work	*work;		/* passwords are checked there */
 	struct bans	*bans;		/* bans.h */

@@ -1,5 +1,5 @@
 /*
- * history: what of the past a session may read, for all dialects.
+ * history_access: what of the past a session may read, for all dialects.
  *
  * A member may read a room's past, but what happened while the room was closed (modes i, k)
  * only from the member's own JOIN on (room.h). Outsiders may read nothing.
@@ -9,13 +9,13 @@
  * "~nick" is always the latter: that is how what was said with them is found when the nick
  * has become an account's.
  */
-#ifndef TCHAT_SERVER_PROTO_HISTORY_H
-#define TCHAT_SERVER_PROTO_HISTORY_H
+#ifndef TCHAT_SERVER_SESSION_HISTORY_ACCESS_H
+#define TCHAT_SERVER_SESSION_HISTORY_ACCESS_H
 
 #include <stdint.h>
 
 #include "common/view.h"
-#include "server/proto/session.h"
+#include "server/session/session.h"
 #include "server/store/conversation.h"
 #include "server/store/store.h"
 

@@ -1,7 +1,7 @@
 /*
- * doors: which dialect a new connection is let in by.
+ * dialects: which dialect a new connection is let in by.
  */
-#include "server/proto/server.h"
+#include "server/session/server.h"
 
 void
 server_opened(struct conn *conn, enum net_dialect dialect, void *ctx)
