@@ -23,8 +23,8 @@
 #include "server/net/net.h"
 #include "server/notify.h"
 #include "server/process.h"
-#include "server/session/server.h"
 #include "server/storage.h"
+#include "server/wiring.h"
 
 #define PROGRAM "tchat-server"
 

@@ -13,7 +13,12 @@ common/.*             ; common/.*                       ; CURSES READLINE LIBEVE
 server/net/.*         ; common/.* server/net/.*         ; CURSES READLINE
 server/chat/.*        ; common/.* server/chat/.*        ; CURSES READLINE LIBEVENT
 server/store/.*       ; common/.* server/store/.* server/chat/event\.h ; CURSES READLINE
-server/proto/.*       ; common/.* server/(net|chat|store|proto)/.* server/[^/]*\.h ; CURSES READLINE
+server/session/.*     ; common/.* server/(net|chat|store|session)/.* server/config\.h ; CURSES READLINE
+server/deliver/.*     ; common/.* server/(net|chat|store|session|deliver)/.* server/config\.h ; CURSES READLINE
+server/moderation/.*  ; common/.* server/(net|chat|store|session|deliver|moderation)/.* server/config\.h ; CURSES READLINE
+server/account/.*     ; common/.* server/(net|chat|store|session|deliver|moderation|account)/.* server/(config|password|verifier)\.h ; CURSES READLINE
+server/irc/.*         ; common/.* server/(net|chat|store|session|deliver|moderation|account|irc)/.* server/(config|password|verifier)\.h ; CURSES READLINE
+server/plain/.*       ; common/.* server/(net|chat|store|session|deliver|moderation|account|plain)/.* server/(config|password|verifier)\.h ; CURSES READLINE
 server/.*             ; common/.* server/.*             ; CURSES READLINE
 client/model/.*       ; common/.* client/model/.*       ; CURSES READLINE LIBEVENT
 client/view/screen(_frame|_terminfo)?\.c ; common/.* client/.*             ; READLINE

@@ -11,8 +11,8 @@
 #include "common/xmalloc.h"
 #include "server/config.h"
 #include "server/net/net.h"
-#include "server/session/server.h"
 #include "server/storage.h"
+#include "server/wiring.h"
 
 struct local {
 	struct event_base *base;

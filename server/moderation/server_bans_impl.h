@@ -1,5 +1,5 @@
 /*
- * server_bans_impl: what server/proto/bans*.c share: the table, and how one of it is held against somebody.
+ * server_bans_impl: what server/moderation/server_bans*.c share: the table, and how one of it is held against somebody.
  */
 #ifndef TCHAT_SERVER_MODERATION_SERVER_BANS_IMPL_H
 #define TCHAT_SERVER_MODERATION_SERVER_BANS_IMPL_H

@@ -116,7 +116,7 @@ become_irc(struct session *s)
 	session_detach(s);
 	session_end(
 	    s, p->spoke ? "Quit: came back as an IRC client" : PLAIN_UNSEEN, 0);
-	server_opened(conn, NET_IRC, server);
+	server->ops->opened(conn, NET_IRC, server);
 	former_accounts_move(
 	    &session_by_id(server, server->last_session)->former, &former);
 }

@@ -1,6 +1,6 @@
 /*
  * server: what all dialects share: the world, the network, the settings they
- * read, and the sessions. Made and wired by main.c (and by tests).
+ * read, and the sessions. server/wiring.h makes it.
  */
 #ifndef TCHAT_SERVER_SESSION_SERVER_H
 #define TCHAT_SERVER_SESSION_SERVER_H
@@ -23,10 +23,12 @@ struct journal;
 struct net;
 struct sasls;
 struct session;
+struct session_ops;
 struct store;
 struct work;
 
 struct server {
+	const struct session_ops *ops;	/* session.h */
 	struct config	*config;	/* server/config.h; main's */
 	struct net	*net;
 	struct world	*world;
@@ -62,22 +64,11 @@ struct server {
 };
 
 /*
- * Makes world, journal and deliver over a store and a net that outlive it;
- * reads the MOTD. The net's ops are server_opened and server_turn_ended with the
- * server as ctx (main sets up a net whose ctx finds the server).
- */
-struct server *server_new(struct config *, struct net *, struct store *);
-void	server_free(struct server *);
-/* Settings have changed. */
-void	server_reconfigure(struct server *);
-/*
  * Read the settings again, by the wish of a connection (0: of a signal). `say` (or NULL) is given
  * each line of what there is to say of it; the log has it too. 0, or -1 when nothing changed.
  */
 int	server_reload(struct server *, uint64_t conn,
 	    void (*say)(const char *line, void *ctx), void *ctx);
-/* Say good-bye to all and close them. */
-void	server_stop(struct server *, const char *reason);
 /* The figures that a user is shown after registering, and by LUSERS. */
 struct server_counts {
 	size_t	 users;		/* visible and invisible */
@@ -101,10 +92,5 @@ void	plain_opened(struct server *, struct conn *);
 void	irc_reconfigured(struct server *);
 /* Free what that remembers. */
 void	irc_forget(struct server *);
-
-/* net_ops.opened: the dialect is known; make a session. ctx is the server. */
-void	server_opened(struct conn *, enum net_dialect, void *ctx);
-/* net_ops.turn_ended: flush all batches. ctx is the server. */
-void	server_turn_ended(void *ctx);
 
 #endif

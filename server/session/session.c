@@ -10,9 +10,7 @@
 
 #include "common/clock.h"
 #include "common/xmalloc.h"
-#include "server/account/read_markers.h"
 #include "server/config.h"
-#include "server/deliver/deliver.h"
 #include "server/net/admission.h"
 #include "server/net/net.h"
 #include "server/net/range.h"
@@ -145,7 +143,7 @@ session_attach(struct session *s, struct user *u)
 	s->user = u;
 	LIST_INSERT_HEAD(list, s, of_user);
 	s->phase = SESSION_REGISTERED;
-	deliver_session_added(s);
+	s->server->ops->added(s);
 	s->server->nregistering--;
 }
 
@@ -291,7 +289,7 @@ unlink_user(struct session *s)
 		return 0;
 	free(list);
 	s->user->sessions = NULL;
-	markers_free(s->user);
+	s->server->ops->user_left(s->user);
 	return 1;
 }
 
@@ -301,7 +299,7 @@ session_leave_user(struct session *s)
 	int last;
 
 	assert(s->phase == SESSION_REGISTERED && s->inflight == 0);
-	deliver_session_leaving(s);
+	s->server->ops->leaving(s);
 	last = unlink_user(s);
 	s->user = NULL;
 	s->phase = SESSION_REGISTERING;
@@ -358,7 +356,7 @@ session_end(struct session *s, const char *reason, int quiet)
 		return;
 	if (s->phase == SESSION_REGISTERING)
 		s->server->nregistering--;
-	deliver_session_leaving(s);
+	s->server->ops->leaving(s);
 	s->phase = SESSION_LEAVING;
 	s->quit_reason = xstrdup(reason);
 	s->quiet = quiet || s->server->stopping;
@@ -389,7 +387,7 @@ session_send(struct session *s, const void *p, size_t n)
 {
 	if (s->conn == NULL || n == 0)
 		return;
-	deliver_send(s, p, n);
+	s->server->ops->send(s, p, n);
 }
 
 void
@@ -398,7 +396,7 @@ session_queue(struct session *s, const void *p, size_t n)
 	if (n == 0)
 		return;
 	if (session_hears(s))
-		deliver_queue(s, p, n);
+		s->server->ops->queue(s, p, n);
 	else
 		session_send(s, p, n);
 }
@@ -406,8 +404,10 @@ session_queue(struct session *s, const void *p, size_t n)
 void
 session_direct_changed(struct conn *conn, void *ctx)
 {
+	struct session *s = ctx;
+
 	(void)conn;
-	deliver_direct_changed(ctx);
+	s->server->ops->direct_changed(s);
 }
 
 struct chat_from

@@ -36,6 +36,22 @@ struct own_lines;
 struct room;
 struct session;
 
+/* What sessions ask of the layers above them; server/wiring.c fills it in. */
+struct session_ops {
+	/* The session of a user receives what its user does from now on, or no longer. */
+	void	(*added)(struct session *);
+	void	(*leaving)(struct session *);
+	/* Send these bytes after all that waits for the session: now, or in their place. */
+	void	(*send)(struct session *, const void *, size_t);
+	void	(*queue)(struct session *, const void *, size_t);
+	/* conn_direct_fd of the session's connection has changed. */
+	void	(*direct_changed)(struct session *);
+	/* The user's last session has left it. */
+	void	(*user_left)(struct user *);
+	/* Make a session of that dialect for a connection; ctx is the server. */
+	void	(*opened)(struct conn *, enum net_dialect, void *ctx);
+};
+
 /*
  * What a dialect does for deliver. A kind is a small number that says how bytes for a
  * recipient look: sessions of one kind (and dialect) get the same bytes for the same

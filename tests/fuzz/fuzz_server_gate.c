@@ -24,7 +24,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 
 enum {
 	STREAM_MAX = 48 * 1024, /* what a socket pair takes without waiting */
-	PLAIN_LINE = 8192,	/* as in server/proto/plain */
+	PLAIN_LINE = 8192,	/* as in server/plain */
 	TURNS_MAX = 1000,
 	TELNET_IAC = 255
 };

@@ -13,6 +13,7 @@
 
 #include "server/deliver/deliver.h"
 #include "server/session/session.h"
+#include "server/wiring.h"
 #include "tests/support/irc_fixture.h"
 
 static struct irc_client *a, *b, *e;

@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "server/wiring.h"
 #include "tests/support/irc_fixture.h"
 
 /* checklist 1 */
