@@ -263,7 +263,7 @@ build(struct app *app, char **cause)
 	app->server = server_new(&app->config, app->net, app->storage.store);
 	app->server->reload = reload;
 	app->server->reload_ctx = app;
-	return hosts_load_key(app->server, app->datadir, cause);
+	return cloak_load_key(app->server, app->datadir, cause);
 }
 
 /* All addresses share the port that the first one got. */

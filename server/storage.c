@@ -47,7 +47,7 @@ static int
 check_database(const char *database, const char *datadir, char **cause)
 {
 	static const char *const traces[] = { IDENTITY_OWN_FILE,
-		HOSTS_KEY_FILE };
+		CLOAK_KEY_FILE };
 	int rc = 0;
 	size_t i;
 

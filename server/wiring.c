@@ -35,7 +35,7 @@ on_append(struct chat_event *e, void *ctx)
 	struct server *server = ctx;
 	struct session *s = session_by_id(server, e->origin);
 
-	if (nonces_is_repeated(server->nonces, e))
+	if (dedup_is_repeated(server->nonces, e))
 		return;
 	if (s != NULL)
 		session_appended(s);
@@ -64,16 +64,16 @@ static void
 on_applied(const struct chat_applied *a, void *ctx)
 {
 	accounts_applied(ctx, a);
-	bans_applied(ctx, a);
+	server_bans_applied(ctx, a);
 	deliver_applied(((struct server *)ctx)->deliver, a);
-	nonces_applied(((struct server *)ctx)->nonces, a);
+	dedup_applied(((struct server *)ctx)->nonces, a);
 }
 
 static void
 on_refused(struct chat_event *e, enum refusal no, void *ctx)
 {
 	deliver_refused(((struct server *)ctx)->deliver, e, no);
-	nonces_refused(((struct server *)ctx)->nonces, e, no);
+	dedup_refused(((struct server *)ctx)->nonces, e, no);
 }
 
 static void
@@ -85,13 +85,13 @@ on_room_gone(struct room *room, void *ctx)
 static void
 on_keep(const struct room *room, void *ctx)
 {
-	rooms_keep(((struct server *)ctx)->store, room);
+	room_records_keep(((struct server *)ctx)->store, room);
 }
 
 static void
 on_forget(const char *folded, void *ctx)
 {
-	rooms_forget(((struct server *)ctx)->store, folded);
+	room_records_forget(((struct server *)ctx)->store, folded);
 }
 
 enum { DUE_SECONDS_MAX = 3600 }; /* the clock may be set meanwhile */
@@ -160,7 +160,7 @@ server_opened(struct conn *conn, enum net_dialect dialect, void *ctx)
 static void
 on_user_left(struct user *u)
 {
-	markers_free(u);
+	read_markers_free(u);
 }
 
 static const struct session_ops session_ops = {
@@ -206,19 +206,19 @@ server_new(struct config *config, struct net *net, struct store *store)
 	server->world = world_new(&chat_ops, server);
 	server->journal = journal_new(store, &journal_ops, server);
 	server->deliver = deliver_new(server);
-	server->nonces = nonces_new(server);
+	server->nonces = dedup_new(server);
 	server->sasls = sasls_new(server->world, store->secret);
 	server->work = work_new(net_base(net));
 	if (RAND_bytes(server->cloak_key, sizeof(server->cloak_key)) != 1)
 		log_error("main", 0, "OpenSSL has no random bytes");
-	server->enrol = enrol_new();
+	server->enrol = registration_new();
 	server_reconfigure(server);
-	rooms_restore(store, server->world);
+	room_records_restore(store, server->world);
 	accounts_restore(server);
 	world_forget_lost_accounts(server->world);
 	accounts_log_look_alikes(server);
-	markers_restore(server);
-	bans_restore(server);
+	read_markers_restore(server);
+	server_bans_restore(server);
 	return server;
 }
 
@@ -227,7 +227,7 @@ session_free(struct session *s)
 {
 	s->dialect->clear(s);
 	free(s->quit_reason);
-	absent_free(s->absent);
+	offline_notice_free(s->absent);
 	former_accounts_clear(&s->former);
 	free(s);
 }
@@ -257,18 +257,18 @@ server_free(struct server *server)
 	free_ended(server);
 	wheel_cancel(net_wheel(server->net), &server->due);
 	sasls_free(server->sasls);
-	nonces_free(server->nonces);
+	dedup_free(server->nonces);
 	world_free(server->world);
 	deliver_free(server->deliver);
 	journal_free(server->journal);
 	motd_free(server->motd, server->nmotd);
 	accounts_gone(server);
-	markers_gone(server);
-	bans_gone(server);
+	read_markers_gone(server);
+	server_bans_gone(server);
 	lockdown_gone(server);
-	awaited_drop_all(server);
+	pending_read_drop_all(server);
 	irc_forget(server);
-	enrol_free(server->enrol);
+	registration_free(server->enrol);
 	free(server);
 }
 
@@ -329,7 +329,7 @@ server_turn_ended(void *ctx)
 {
 	struct server *server = ctx;
 
-	bans_turn_ended(server);
+	server_bans_turn_ended(server);
 	deliver_flush_all(server->deliver);
 	free_ended(server);
 }

@@ -55,7 +55,7 @@ log_out(struct server *server, struct user *u, const char *text)
 			s->dialect->goodbye(s, why);
 	}
 	if (last != NULL && why == NULL)
-		hosts_update(last);
+		cloak_update(last);
 }
 
 /* Who is not in yet would come in by the name, whoever it is the next moment. */

@@ -22,7 +22,7 @@
 #include "server/session/server.h"
 
 struct account_job {
-	struct awaited awaited;
+	struct pending_read awaited;
 	char *folded;
 	struct account *draft; /* what it is to be; NULL: kept, or forgotten */
 	char *proven; /* digest of a key that is to be bound, or NULL */
@@ -59,7 +59,7 @@ job_new(struct server *server, const char *folded, accounts_done_fn *done,
 {
 	struct account_job *job = xcalloc(1, sizeof(*job));
 
-	awaited_begin(&job->awaited, server);
+	pending_read_begin(&job->awaited, server);
 	job->folded = xstrdup(folded);
 	job->done = done;
 	job->ctx = ctx;
@@ -172,7 +172,7 @@ apply_forget(const struct account_job *job)
 	accounts_log_out(job->awaited.server, a);
 	world_drop_account(world, a);
 	forget_the_rest(job);
-	markers_forget(job->awaited.server, job->folded);
+	read_markers_forget(job->awaited.server, job->folded);
 }
 
 /* A copy of the account in which that key is bound; NULL: it is not pending there any more. */
@@ -234,7 +234,7 @@ drop_after(struct account_job *job)
 		STAILQ_REMOVE_HEAD(&job->after, link);
 		if (next->done != NULL)
 			next->done(NULL, STORE_FAILED, next->ctx);
-		awaited_end(&next->awaited);
+		pending_read_end(&next->awaited);
 		job_free(next);
 	}
 }
@@ -275,7 +275,7 @@ settled(enum store_result result, void *ctx)
 		job->done(server, result, job->ctx);
 	if (server != NULL)
 		begin_after(server, job);
-	awaited_end(&job->awaited);
+	pending_read_end(&job->awaited);
 	job_free(job);
 }
 

@@ -23,7 +23,7 @@ tell(struct user *u, const char *text)
 }
 
 void
-owner_comes(struct session *s, const struct account *a)
+nick_reclaim(struct session *s, const struct account *a)
 {
 	struct world *w = s->server->world;
 	struct user *u = world_find_user(w, view_of(a->name));

@@ -11,6 +11,6 @@ struct session;
  * The one of that session is its owner: who else bears the account's name and is not logged in to
  * it is told so, and called otherwise.
  */
-void	owner_comes(struct session *, const struct account *);
+void	nick_reclaim(struct session *, const struct account *);
 
 #endif

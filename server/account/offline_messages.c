@@ -17,15 +17,15 @@
 enum { TALKS_MAX = 1000, MESSAGES_MAX = 1000 };
 
 struct missed {
-	struct awaited awaited;
+	struct pending_read awaited;
 	struct store_range range;
 	char key[SESSION_KEY]; /* of range.requester */
-	char party[PAIR_PARTY];
+	char party[CONVERSATION_PARTY];
 	char **talks; /* pairs; the last first to be asked for */
 	size_t ntalks;
 	struct chat_event **events;
 	size_t n;
-	missed_fn *fn;
+	offline_messages_fn *fn;
 	void *ctx;
 };
 
@@ -38,7 +38,7 @@ account_of(const struct session *s)
 }
 
 void
-missed_seen(const struct session *s)
+offline_messages_seen(const struct session *s)
 {
 	struct account *a = account_of(s);
 
@@ -61,7 +61,7 @@ finish(struct missed *m)
 
 	if (m->n > 0)
 		qsort(m->events, m->n, sizeof(struct chat_event *), by_seq);
-	awaited_end(&m->awaited);
+	pending_read_end(&m->awaited);
 	m->fn(m->events, m->n, m->ctx);
 	for (i = 0; i < m->n; i++)
 		chat_event_unref(m->events[i]);
@@ -97,7 +97,8 @@ ask_next(struct missed *m)
 	char *key;
 
 	if (m->ntalks == 0 || m->n >= MESSAGES_MAX ||
-	    awaited_session(&m->awaited, m->range.requester.session) == NULL) {
+	    pending_read_session(&m->awaited, m->range.requester.session) ==
+		NULL) {
 		finish(m);
 		return;
 	}
@@ -122,7 +123,7 @@ targets_cb(enum store_result result, const struct store_target *targets,
 }
 
 int
-missed_any(const struct session *s)
+offline_messages_any(const struct session *s)
 {
 	const struct account *a = account_of(s);
 
@@ -131,7 +132,8 @@ missed_any(const struct session *s)
 
 /* What is in flight comes as it happens. Bounds are exclusive. */
 void
-missed_ask(struct session *s, size_t lines, missed_fn *fn, void *ctx)
+offline_messages_ask(
+    struct session *s, size_t lines, offline_messages_fn *fn, void *ctx)
 {
 	static const char *const no_rooms[] = { NULL };
 	struct account *a = account_of(s);
@@ -139,9 +141,9 @@ missed_ask(struct session *s, size_t lines, missed_fn *fn, void *ctx)
 	struct store_span span = { .among = no_rooms, .limit = TALKS_MAX };
 	struct missed *m;
 
-	assert(missed_any(s));
+	assert(offline_messages_any(s));
 	m = xcalloc(1, sizeof(*m));
-	awaited_begin(&m->awaited, s->server);
+	pending_read_begin(&m->awaited, s->server);
 	m->fn = fn;
 	m->ctx = ctx;
 	m->range = (struct store_range){ .after.time = a->missed - 1,

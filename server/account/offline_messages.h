@@ -12,14 +12,14 @@
 struct session;
 
 /* The messages in their order, borrowed; n 0: there are none, or they can't be read. */
-typedef void missed_fn(struct chat_event *const *, size_t n, void *ctx);
+typedef void offline_messages_fn(struct chat_event *const *, size_t n, void *ctx);
 
 /* The session's user sees to it, or asks by other means: nobody else is shown it. */
-void	missed_seen(const struct session *);
+void	offline_messages_seen(const struct session *);
 
 /* Is there anything to ask for? */
-int	missed_any(const struct session *);
+int	offline_messages_any(const struct session *);
 /* If so: of each who wrote the last `lines`. fn comes once, within this or later. */
-void	missed_ask(struct session *, size_t lines, missed_fn *, void *ctx);
+void	offline_messages_ask(struct session *, size_t lines, offline_messages_fn *, void *ctx);
 
 #endif

@@ -34,7 +34,7 @@ is_known(const struct absent *a, const char *name, int64_t now)
 }
 
 int
-absent_is_news(struct session *s, const struct chat_applied *applied)
+offline_notice_due(struct session *s, const struct chat_applied *applied)
 {
 	const struct chat_event *e = applied->event;
 	int64_t now = clock_mono_ms();
@@ -55,7 +55,7 @@ absent_is_news(struct session *s, const struct chat_applied *applied)
 }
 
 void
-absent_free(struct absent *a)
+offline_notice_free(struct absent *a)
 {
 	size_t i;
 

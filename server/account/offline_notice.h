@@ -9,14 +9,14 @@ struct absent;
 struct chat_applied;
 struct session;
 
-#define ABSENT_TEXT \
+#define OFFLINE_NOTICE_TEXT \
 	"is not here: your message is kept and will be shown on return"
 
 /*
  * Did this go to who is not here, and was that not said to the session about them lately? It
  * counts as said then.
  */
-int	absent_is_news(struct session *, const struct chat_applied *);
-void	absent_free(struct absent *);
+int	offline_notice_due(struct session *, const struct chat_applied *);
+void	offline_notice_free(struct absent *);
 
 #endif

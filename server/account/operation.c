@@ -20,8 +20,8 @@
 /* A wish under way. */
 struct errand {
 	struct server *server;
-	struct wish *wish;
-	wish_done_fn *done;
+	struct operation *wish;
+	operation_done_fn *done;
 	unsigned iterations;
 	/* For the other thread: the password as it is now, and as it is to be. */
 	struct account_verifier now, next;
@@ -29,10 +29,10 @@ struct errand {
 	int is_bad;
 };
 
-struct wish *
-wish_new(struct session *s, enum wish_kind kind, struct view name)
+struct operation *
+operation_new(struct session *s, enum operation_kind kind, struct view name)
 {
-	struct wish *w = xcalloc(1, sizeof(*w));
+	struct operation *w = xcalloc(1, sizeof(*w));
 
 	w->kind = kind;
 	w->session = s->id;
@@ -49,7 +49,7 @@ free_secret(char *s)
 }
 
 void
-wish_free(struct wish *w)
+operation_free(struct operation *w)
 {
 	if (w == NULL)
 		return;
@@ -62,24 +62,24 @@ wish_free(struct wish *w)
 
 /* Is the password to be set, or is it the one that is there? */
 static int
-sets_password(const struct wish *w)
+sets_password(const struct operation *w)
 {
 	return w->password != NULL &&
-	       (w->kind == WISH_MAKE || w->kind == WISH_PASSWORD);
+	       (w->kind == OPERATION_MAKE || w->kind == OPERATION_PASSWORD);
 }
 
 static int
-checks_password(const struct wish *w)
+checks_password(const struct operation *w)
 {
 	return w->password != NULL &&
-	       (w->kind == WISH_CHECK || w->kind == WISH_DROP);
+	       (w->kind == OPERATION_CHECK || w->kind == OPERATION_DROP);
 }
 
 static void
 run(void *ctx)
 {
 	struct errand *e = ctx;
-	const struct wish *w = e->wish;
+	const struct operation *w = e->wish;
 
 	if (sets_password(w))
 		e->is_bad =
@@ -91,13 +91,13 @@ run(void *ctx)
 static void
 errand_free(struct errand *e)
 {
-	wish_free(e->wish);
+	operation_free(e->wish);
 	explicit_bzero(e, sizeof(*e));
 	free(e);
 }
 
 static void
-end(struct errand *e, struct server *server, enum wish_result result)
+end(struct errand *e, struct server *server, enum operation_result result)
 {
 	e->done(server, result, e->wish);
 	errand_free(e);
@@ -106,7 +106,8 @@ end(struct errand *e, struct server *server, enum wish_result result)
 static void
 settled(struct server *server, enum store_result result, void *ctx)
 {
-	end(ctx, server, result == STORE_OK ? WISH_OK : WISH_UNSETTLED);
+	end(ctx, server,
+	    result == STORE_OK ? OPERATION_OK : OPERATION_UNSETTLED);
 }
 
 static struct account *
@@ -127,64 +128,64 @@ is_held_by_others(const struct errand *e)
 }
 
 /* Claiming a pending key again lets it expire later. */
-static enum wish_result
-add_key(struct account *draft, const struct wish *w)
+static enum operation_result
+add_key(struct account *draft, const struct operation *w)
 {
 	const struct account_key *k = account_find_key(draft, w->digest);
 	int rc;
 
 	if (k != NULL && (!k->is_pending || (!w->is_proven && k->expires == 0)))
-		return WISH_KEY_THERE;
+		return OPERATION_KEY_THERE;
 	if (k == NULL && draft->nkeys >= ACCOUNT_KEYS_MAX)
-		return WISH_KEYS_FULL;
+		return OPERATION_KEYS_FULL;
 	if (k == NULL && !w->is_proven &&
 	    account_pending_keys(draft) >= ACCOUNT_PENDING_MAX)
-		return WISH_PENDING_FULL;
+		return OPERATION_PENDING_FULL;
 	rc = w->is_proven ? draft_add_key(draft, w->digest)
 			  : draft_add_pending_key(draft, w->digest);
-	return rc == 0 ? WISH_OK : WISH_BAD_KEY;
+	return rc == 0 ? OPERATION_OK : OPERATION_BAD_KEY;
 }
 
 /* Let the draft be as it is wished. */
-static enum wish_result
+static enum operation_result
 edit(const struct errand *e, struct account *draft)
 {
-	const struct wish *w = e->wish;
+	const struct operation *w = e->wish;
 
 	switch (w->kind) {
-	case WISH_MAKE:
-	case WISH_PASSWORD:
+	case OPERATION_MAKE:
+	case OPERATION_PASSWORD:
 		draft->verifier = e->next;
-		if (w->kind == WISH_MAKE && w->digest != NULL)
+		if (w->kind == OPERATION_MAKE && w->digest != NULL)
 			return add_key(draft, w);
 		break;
-	case WISH_ADD_KEY:
+	case OPERATION_ADD_KEY:
 		return add_key(draft, w);
-	case WISH_DROP_KEY:
+	case OPERATION_DROP_KEY:
 		if (draft_drop_key(draft, w->digest) != 0)
-			return WISH_NO_KEY;
+			return OPERATION_NO_KEY;
 		break;
-	case WISH_SUSPEND:
-	case WISH_UNSUSPEND:
+	case OPERATION_SUSPEND:
+	case OPERATION_UNSUSPEND:
 		xreplace(&draft->suspended,
-		    w->kind == WISH_SUSPEND ? w->text : NULL);
-		return WISH_OK;
+		    w->kind == OPERATION_SUSPEND ? w->text : NULL);
+		return OPERATION_OK;
 	default:
 		break;
 	}
-	return account_is_reachable(draft) ? WISH_OK : WISH_LAST;
+	return account_is_reachable(draft) ? OPERATION_OK : OPERATION_LAST;
 }
 
 static void
 change(struct errand *e, struct account *draft)
 {
-	enum wish_result result = edit(e, draft);
+	enum operation_result result = edit(e, draft);
 
-	if (result == WISH_OK &&
+	if (result == OPERATION_OK &&
 	    accounts_change(e->server, draft, settled, e) == 0)
 		return;
 	draft_free(draft);
-	end(e, e->server, result == WISH_OK ? WISH_BUSY : result);
+	end(e, e->server, result == OPERATION_OK ? OPERATION_BUSY : result);
 }
 
 /* What was checked is not the password any more. */
@@ -204,40 +205,43 @@ looks_like_another(const struct errand *e)
 }
 
 /* The world is another than when the wish was made. */
-static enum wish_result
+static enum operation_result
 look_again(const struct errand *e)
 {
 	const struct account *a = find_account(e);
 	int is_busy = accounts_is_busy(e->server, view_of(e->wish->name));
 
-	if (e->wish->kind == WISH_MAKE)
-		return a != NULL || is_busy || is_held_by_others(e) ? WISH_TAKEN
-		       : looks_like_another(e) ? WISH_LOOKS_LIKE
-		       : e->is_bad	       ? WISH_BAD_PASSWORD
-					       : WISH_OK;
+	if (e->wish->kind == OPERATION_MAKE)
+		return a != NULL || is_busy || is_held_by_others(e)
+			   ? OPERATION_TAKEN
+		       : looks_like_another(e) ? OPERATION_LOOKS_LIKE
+		       : e->is_bad	       ? OPERATION_BAD_PASSWORD
+					       : OPERATION_OK;
 	if (a == NULL) /* an unknown name is like a wrong password */
-		return e->wish->kind == WISH_CHECK ? WISH_WRONG : WISH_GONE;
+		return e->wish->kind == OPERATION_CHECK ? OPERATION_WRONG
+							: OPERATION_GONE;
 	if (e->is_bad)
-		return WISH_BAD_PASSWORD;
+		return OPERATION_BAD_PASSWORD;
 	if (e->is_wrong || is_outdated(e, a))
-		return WISH_WRONG;
-	if (e->wish->kind == WISH_CHECK && a->suspended != NULL)
-		return WISH_SUSPENDED;
-	return is_busy && e->wish->kind != WISH_CHECK ? WISH_BUSY : WISH_OK;
+		return OPERATION_WRONG;
+	if (e->wish->kind == OPERATION_CHECK && a->suspended != NULL)
+		return OPERATION_SUSPENDED;
+	return is_busy && e->wish->kind != OPERATION_CHECK ? OPERATION_BUSY
+							   : OPERATION_OK;
 }
 
 static void
 worked(void *ctx)
 {
 	struct errand *e = ctx;
-	enum wish_result result = look_again(e);
+	enum operation_result result = look_again(e);
 	const struct account *a = find_account(e);
 
-	if (result != WISH_OK || e->wish->kind == WISH_CHECK)
+	if (result != OPERATION_OK || e->wish->kind == OPERATION_CHECK)
 		end(e, e->server, result);
-	else if (e->wish->kind == WISH_DROP)
+	else if (e->wish->kind == OPERATION_DROP)
 		accounts_forget(e->server, a->folded, settled, e);
-	else if (e->wish->kind == WISH_MAKE)
+	else if (e->wish->kind == OPERATION_MAKE)
 		change(e, draft_new(view_of(e->wish->name)));
 	else
 		change(e, draft_of(a));
@@ -246,11 +250,12 @@ worked(void *ctx)
 static void
 dropped(void *ctx)
 {
-	end(ctx, NULL, WISH_UNSETTLED);
+	end(ctx, NULL, OPERATION_UNSETTLED);
 }
 
-enum wish_result
-wish_begin(struct server *server, struct wish *w, wish_done_fn *done)
+enum operation_result
+operation_begin(
+    struct server *server, struct operation *w, operation_done_fn *done)
 {
 	static const struct work_ops ops = { run, worked, dropped };
 	struct errand *e = xcalloc(1, sizeof(*e));
@@ -269,8 +274,8 @@ wish_begin(struct server *server, struct wish *w, wish_done_fn *done)
 		sasl_make_up(
 		    server->sasls, view_of(w->name), e->iterations, &e->now);
 	if (server->work != NULL && work_give(server->work, key, &ops, e) == 0)
-		return WISH_OK;
+		return OPERATION_OK;
 	e->wish = NULL;
 	errand_free(e);
-	return WISH_NO_PLACE;
+	return OPERATION_QUEUE_FULL;
 }

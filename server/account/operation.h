@@ -17,59 +17,59 @@ struct server;
 struct session;
 
 /* What became of it, or why nothing did. */
-enum wish_result {
-	WISH_OK,
+enum operation_result {
+	OPERATION_OK,
 	/* The account. */
-	WISH_TAKEN,		/* there is one, or somebody else bears that nick */
-	WISH_BAD_NAME,
-	WISH_LOOKS_LIKE,	/* people could take it for another account's name */
-	WISH_GONE,		/* there is none */
-	WISH_SUSPENDED,
-	WISH_LOGGED_IN,		/* already */
+	OPERATION_TAKEN,		/* there is one, or somebody else bears that nick */
+	OPERATION_BAD_NAME,
+	OPERATION_LOOKS_LIKE,	/* people could take it for another account's name */
+	OPERATION_GONE,		/* there is none */
+	OPERATION_SUSPENDED,
+	OPERATION_LOGGED_IN,		/* already */
 	/* The password. */
-	WISH_NOT_PRIVATE,	/* others could read it on its way */
-	WISH_WEAK,
-	WISH_BAD_PASSWORD,	/* it is none */
-	WISH_WRONG,		/* it is another one */
+	OPERATION_NOT_PRIVATE,	/* others could read it on its way */
+	OPERATION_WEAK,
+	OPERATION_BAD_PASSWORD,	/* it is none */
+	OPERATION_WRONG,		/* it is another one */
 	/* Keys. */
-	WISH_NO_CERTIFICATE,
-	WISH_BAD_KEY,
-	WISH_KEY_THERE,
-	WISH_KEYS_FULL,
-	WISH_PENDING_FULL,	/* too many keys of the account are pending */
-	WISH_NO_KEY,
-	WISH_LAST,		/* nobody could log in any more */
+	OPERATION_NO_CERTIFICATE,
+	OPERATION_BAD_KEY,
+	OPERATION_KEY_THERE,
+	OPERATION_KEYS_FULL,
+	OPERATION_PENDING_FULL,	/* too many keys of the account are pending */
+	OPERATION_NO_KEY,
+	OPERATION_LAST,		/* nobody could log in any more */
 	/* Making accounts. */
-	WISH_CLOSED,
-	WISH_NEEDS_CODE,
-	WISH_BAD_CODE,
-	WISH_TOO_OFTEN,
-	WISH_FULL,
+	OPERATION_CLOSED,
+	OPERATION_NEEDS_CODE,
+	OPERATION_BAD_CODE,
+	OPERATION_TOO_OFTEN,
+	OPERATION_FULL,
 	/* Now. */
-	WISH_BUSY,		/* something else is under way with that account */
-	WISH_NO_PLACE,		/* too many passwords wait */
-	WISH_UNSETTLED,		/* the store could not keep it */
-	WISH_RESULTS
+	OPERATION_BUSY,		/* something else is under way with that account */
+	OPERATION_QUEUE_FULL,		/* too many passwords wait */
+	OPERATION_UNSETTLED,		/* the store could not keep it */
+	OPERATION_RESULTS
 };
 
 /* For standard replies (FAIL), and in words for people. */
-const char *wish_code(enum wish_result);
-const char *wish_text(enum wish_result);
+const char *operation_code(enum operation_result);
+const char *operation_text(enum operation_result);
 
-enum wish_kind {
-	WISH_MAKE,		/* an account, with password or key or both */
-	WISH_CHECK,		/* show that the password is known */
-	WISH_PASSWORD,		/* set it; none: take it away */
-	WISH_ADD_KEY,
-	WISH_DROP_KEY,
-	WISH_SUSPEND,		/* text: why */
-	WISH_UNSUSPEND,
-	WISH_DROP,		/* the account; with a password, if that is the right one */
-	WISH_KINDS
+enum operation_kind {
+	OPERATION_MAKE,		/* an account, with password or key or both */
+	OPERATION_CHECK,		/* show that the password is known */
+	OPERATION_PASSWORD,		/* set it; none: take it away */
+	OPERATION_ADD_KEY,
+	OPERATION_DROP_KEY,
+	OPERATION_SUSPEND,		/* text: why */
+	OPERATION_UNSUSPEND,
+	OPERATION_DROP,		/* the account; with a password, if that is the right one */
+	OPERATION_KINDS
 };
 
-struct wish {
-	enum wish_kind	 kind;
+struct operation {
+	enum operation_kind	 kind;
 	uint64_t	 session;	/* whose wish it is */
 	char		*name;
 	char		*password;	/* or NULL */
@@ -83,17 +83,17 @@ struct wish {
  * Borrows the wish. server NULL: it is gone, and nothing is left but to free ctx. The session
  * may be gone, too, and what was wished has been done all the same.
  */
-typedef void wish_done_fn(struct server *, enum wish_result,
-    const struct wish *);
+typedef void operation_done_fn(struct server *, enum operation_result,
+    const struct operation *);
 
 /* A wish of that session's about the account of that name. */
-struct wish *wish_new(struct session *, enum wish_kind, struct view name);
-void	wish_free(struct wish *);
+struct operation *operation_new(struct session *, enum operation_kind, struct view name);
+void	operation_free(struct operation *);
 
 /*
- * Do it; `done` comes in a later turn of the loop. WISH_OK, and the wish is ours; else it stays
+ * Do it; `done` comes in a later turn of the loop. OPERATION_OK, and the wish is ours; else it stays
  * the caller's, and `done` never comes.
  */
-enum wish_result wish_begin(struct server *, struct wish *, wish_done_fn *done);
+enum operation_result operation_begin(struct server *, struct operation *, operation_done_fn *done);
 
 #endif

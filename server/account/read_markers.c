@@ -32,10 +32,11 @@ struct markers {
 
 /* What a marker of that target is found by. 0, or -1: no such target can be. */
 static int
-key_of(const struct server *server, char key[PAIR_PARTY], struct view target)
+key_of(const struct server *server, char key[CONVERSATION_PARTY],
+    struct view target)
 {
 	if (name_is_room(target))
-		return name_fold(key, PAIR_PARTY, target) > 0 ? 0 : -1;
+		return name_fold(key, CONVERSATION_PARTY, target) > 0 ? 0 : -1;
 	return history_party(server, target, key);
 }
 
@@ -140,7 +141,7 @@ hand_over(struct server *server, struct user *u, struct markers *to)
 	HASH_ITER (hh, from->all, m, next) {
 		set(server, to, m->folded, m->ms);
 	}
-	markers_free(u);
+	read_markers_free(u);
 }
 
 /* The user's, or their account's; made if need be. */
@@ -163,9 +164,9 @@ markers_of(struct server *server, struct user *u)
 }
 
 int64_t
-markers_get(struct server *server, struct user *u, struct view target)
+read_markers_get(struct server *server, struct user *u, struct view target)
 {
-	char key[PAIR_PARTY];
+	char key[CONVERSATION_PARTY];
 	const struct marker *m;
 
 	if (key_of(server, key, target) != 0)
@@ -175,10 +176,10 @@ markers_get(struct server *server, struct user *u, struct view target)
 }
 
 int64_t
-markers_set(
+read_markers_set(
     struct server *server, struct user *u, struct view target, int64_t time)
 {
-	char key[PAIR_PARTY];
+	char key[CONVERSATION_PARTY];
 
 	if (key_of(server, key, target) != 0)
 		return 0;
@@ -186,7 +187,7 @@ markers_set(
 }
 
 void
-markers_free(struct user *u)
+read_markers_free(struct user *u)
 {
 	if (u->markers != NULL)
 		drop_all(u->markers);
@@ -207,7 +208,7 @@ restore(const char *account, const char *target, int64_t ms, void *ctx)
 }
 
 void
-markers_restore(struct server *server)
+read_markers_restore(struct server *server)
 {
 	struct store *store = server->store;
 
@@ -223,7 +224,7 @@ drop_account(struct server *server, struct markers *ms)
 }
 
 void
-markers_forget(struct server *server, const char *account)
+read_markers_forget(struct server *server, const char *account)
 {
 	struct markers *ms = find_account(server, account);
 	struct store *store = server->store;
@@ -235,7 +236,7 @@ markers_forget(struct server *server, const char *account)
 }
 
 void
-markers_gone(struct server *server)
+read_markers_gone(struct server *server)
 {
 	struct markers *ms, *next;
 

@@ -15,20 +15,20 @@ struct server;
 struct user;
 
 /* The time (ms) of the last message read there; 0: none is known. */
-int64_t	markers_get(struct server *, struct user *, struct view target);
+int64_t	read_markers_get(struct server *, struct user *, struct view target);
 /*
  * It was read up to that time; never goes back. What holds now. Of more than the setting
  * allows the one set longest ago is forgotten.
  */
-int64_t	markers_set(struct server *, struct user *, struct view target,
+int64_t	read_markers_set(struct server *, struct user *, struct view target,
 	    int64_t ms);
-void	markers_free(struct user *);
+void	read_markers_free(struct user *);
 
 /* At start, from the store, when the accounts are there. */
-void	markers_restore(struct server *);
+void	read_markers_restore(struct server *);
 /* There is no such account (folded) any more. */
-void	markers_forget(struct server *, const char *account);
+void	read_markers_forget(struct server *, const char *account);
 /* The server is being freed. */
-void	markers_gone(struct server *);
+void	read_markers_gone(struct server *);
 
 #endif

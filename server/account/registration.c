@@ -24,29 +24,29 @@
 
 enum {
 	HOUR_MS = 3600 * 1000,
-	CODE_MS = ENROL_CODE_DAYS * 24 * HOUR_MS,
+	CODE_MS = REGISTRATION_CODE_DAYS * 24 * HOUR_MS,
 	INVITES_MAX = 1000,
 	ADDRESSES_MAX = 50000
 };
 
 struct invite {
-	char code[ENROL_CODE + 1];
+	char code[REGISTRATION_CODE + 1];
 	int64_t until;
 	int64_t ends_at;
 	uint64_t session; /* that is using it; 0: none */
 	TAILQ_ENTRY(invite) link;
 };
 
-struct enrol {
+struct registration {
 	TAILQ_HEAD(, invite) invites;
 	size_t ninvites;
 	struct hourly_limit *registrations;
 };
 
-struct enrol *
-enrol_new(void)
+struct registration *
+registration_new(void)
 {
-	struct enrol *e = xcalloc(1, sizeof(*e));
+	struct registration *e = xcalloc(1, sizeof(*e));
 
 	TAILQ_INIT(&e->invites);
 	e->registrations = hourly_limit_new(ADDRESSES_MAX);
@@ -54,7 +54,7 @@ enrol_new(void)
 }
 
 static void
-drop_invite(struct enrol *e, struct invite *i)
+drop_invite(struct registration *e, struct invite *i)
 {
 	TAILQ_REMOVE(&e->invites, i, link);
 	e->ninvites--;
@@ -63,7 +63,7 @@ drop_invite(struct enrol *e, struct invite *i)
 }
 
 void
-enrol_free(struct enrol *e)
+registration_free(struct registration *e)
 {
 	if (e == NULL)
 		return;
@@ -74,7 +74,7 @@ enrol_free(struct enrol *e)
 }
 
 static void
-drop_old_invites(struct enrol *e)
+drop_old_invites(struct registration *e)
 {
 	struct invite *i;
 
@@ -84,7 +84,7 @@ drop_old_invites(struct enrol *e)
 }
 
 static struct invite *
-find_invite(struct enrol *e, struct view code)
+find_invite(struct registration *e, struct view code)
 {
 	struct invite *i;
 	char *s = xviewdup(code);
@@ -98,10 +98,10 @@ find_invite(struct enrol *e, struct view code)
 }
 
 const char *
-enrol_invite(struct server *server, int64_t *until)
+registration_invite(struct server *server, int64_t *until)
 {
 	static const char letters[] = "abcdefghijkmnpqrstuvwxyz23456789";
-	struct enrol *e = server->enrol;
+	struct registration *e = server->enrol;
 	struct invite *i;
 	size_t n;
 
@@ -109,7 +109,7 @@ enrol_invite(struct server *server, int64_t *until)
 	if (e->ninvites >= INVITES_MAX)
 		return NULL;
 	i = xcalloc(1, sizeof(*i));
-	for (n = 0; n < ENROL_CODE; n++)
+	for (n = 0; n < REGISTRATION_CODE; n++)
 		i->code[n] = letters[random_below(sizeof(letters) - 1)];
 	i->until = *until = clock_ms() + CODE_MS;
 	i->ends_at = clock_end(i->until);
@@ -118,61 +118,62 @@ enrol_invite(struct server *server, int64_t *until)
 	return i->code;
 }
 
-enum wish_result
-enrol_check_name(const struct session *s, struct view name)
+enum operation_result
+registration_check_name(const struct session *s, struct view name)
 {
 	const struct user *u = world_find_user(s->server->world, name);
 
 	if (!nick_valid(name) || world_is_forbidden(s->server->world, name))
-		return WISH_BAD_NAME;
+		return OPERATION_BAD_NAME;
 	if (world_find_account(s->server->world, name) != NULL ||
 	    (u != NULL && u != s->user))
-		return WISH_TAKEN;
+		return OPERATION_TAKEN;
 	if (world_looks_like(s->server->world, name) != NULL)
-		return WISH_LOOKS_LIKE;
-	return WISH_OK;
+		return OPERATION_LOOKS_LIKE;
+	return OPERATION_OK;
 }
 
-static enum wish_result
+static enum operation_result
 check_password(const struct session *s, struct view password)
 {
 	if (!session_is_private(s))
-		return WISH_NOT_PRIVATE;
+		return OPERATION_NOT_PRIVATE;
 	if (view_equal(password, VIEW("*")))
-		return conn_tls_digest(s->conn) == NULL ? WISH_NO_CERTIFICATE
-							: WISH_OK;
+		return conn_tls_digest(s->conn) == NULL
+			   ? OPERATION_NO_CERTIFICATE
+			   : OPERATION_OK;
 	return (long long)password.len < s->server->config->password_min
-		   ? WISH_WEAK
-		   : WISH_OK;
+		   ? OPERATION_WEAK
+		   : OPERATION_OK;
 }
 
-static enum wish_result
+static enum operation_result
 check_place(const struct server *server)
 {
 	const struct config *c = server->config;
 
 	if (c->registration == CONFIG_REGISTRATION_CLOSED)
-		return WISH_CLOSED;
+		return OPERATION_CLOSED;
 	if (c->accounts_max > 0 &&
 	    world_accounts(server->world) >= (size_t)c->accounts_max)
-		return WISH_FULL;
-	return WISH_OK;
+		return OPERATION_FULL;
+	return OPERATION_OK;
 }
 
-static enum wish_result
+static enum operation_result
 take_code(struct session *s, struct view code)
 {
 	struct invite *i;
 
 	if (s->server->config->registration != CONFIG_REGISTRATION_INVITE)
-		return WISH_OK;
+		return OPERATION_OK;
 	if (code.len == 0)
-		return WISH_NEEDS_CODE;
+		return OPERATION_NEEDS_CODE;
 	i = find_invite(s->server->enrol, code);
 	if (i == NULL)
-		return WISH_BAD_CODE;
+		return OPERATION_BAD_CODE;
 	i->session = s->id;
-	return WISH_OK;
+	return OPERATION_OK;
 }
 
 /* Has the address made fewer accounts in the last hour than it may? Counts this one. */
@@ -183,39 +184,41 @@ is_in_time(const struct session *s)
 	const struct range *address = conn_address(s->conn);
 	long long most = server->config->registrations_hour;
 
-	return most == 0 || door_is_exempt(net_door(server->net), address) ||
+	return most == 0 ||
+	       admission_is_exempt(net_door(server->net), address) ||
 	       hourly_limit_take(server->enrol->registrations, address,
 		   (size_t)most, clock_mono_ms());
 }
 
 /* What is tried at a guess is counted, too: a code above all. */
-enum wish_result
-enrol_check(struct session *s, struct view name, struct view password,
-    struct view code, struct wish **wish)
+enum operation_result
+registration_check(struct session *s, struct view name, struct view password,
+    struct view code, struct operation **wish)
 {
 	const char *digest = conn_tls_digest(s->conn);
-	enum wish_result no = check_place(s->server);
+	enum operation_result no = check_place(s->server);
 
-	if (no == WISH_OK)
-		no = enrol_check_name(s, name);
-	if (no == WISH_OK)
+	if (no == OPERATION_OK)
+		no = registration_check_name(s, name);
+	if (no == OPERATION_OK)
 		no = check_password(s, password);
-	if (no == WISH_OK && !is_in_time(s))
-		no = WISH_TOO_OFTEN;
-	if (no == WISH_OK)
+	if (no == OPERATION_OK && !is_in_time(s))
+		no = OPERATION_TOO_OFTEN;
+	if (no == OPERATION_OK)
 		no = take_code(s, code);
-	if (no != WISH_OK)
+	if (no != OPERATION_OK)
 		return no;
-	*wish = wish_new(s, WISH_MAKE, name);
+	*wish = operation_new(s, OPERATION_MAKE, name);
 	if (!view_equal(password, VIEW("*")))
 		(*wish)->password = xviewdup(password);
 	(*wish)->digest = xstrdup(digest);
 	(*wish)->is_proven = 1;
-	return WISH_OK;
+	return OPERATION_OK;
 }
 
 void
-enrol_done(struct server *server, enum wish_result result, const struct wish *w)
+registration_done(struct server *server, enum operation_result result,
+    const struct operation *w)
 {
 	struct invite *i;
 
@@ -224,7 +227,7 @@ enrol_done(struct server *server, enum wish_result result, const struct wish *w)
 			break;
 	if (i == NULL)
 		return;
-	if (result == WISH_OK)
+	if (result == OPERATION_OK)
 		drop_invite(server->enrol, i);
 	else
 		i->session = 0;

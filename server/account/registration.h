@@ -11,32 +11,32 @@
 #include "common/view.h"
 #include "server/account/operation.h"
 
-struct enrol;
+struct registration;
 struct server;
 struct session;
 
 enum {
-	ENROL_CODE = 16,		/* characters of an invitation */
-	ENROL_CODE_DAYS = 3		/* that it is good for */
+	REGISTRATION_CODE = 16,		/* characters of an invitation */
+	REGISTRATION_CODE_DAYS = 3		/* that it is good for */
 };
 
-struct enrol *enrol_new(void);
-void	enrol_free(struct enrol *);
+struct registration *registration_new(void);
+void	registration_free(struct registration *);
 
 /* Could that be the name of a new account of this session's? */
-enum wish_result enrol_check_name(const struct session *, struct view name);
+enum operation_result registration_check_name(const struct session *, struct view name);
 
 /*
  * May this session make an account of that name, with that password ("*": by the key of its
- * certificate alone) and that invitation (empty: none)? WISH_OK and *wish; else why not. Others
- * may not use that invitation until enrol_done.
+ * certificate alone) and that invitation (empty: none)? OPERATION_OK and *wish; else why not. Others
+ * may not use that invitation until registration_done.
  */
-enum wish_result enrol_check(struct session *, struct view name,
-	    struct view password, struct view code, struct wish **wish);
+enum operation_result registration_check(struct session *, struct view name,
+	    struct view password, struct view code, struct operation **wish);
 /* Whatever became of it. */
-void	enrol_done(struct server *, enum wish_result, const struct wish *);
+void	registration_done(struct server *, enum operation_result, const struct operation *);
 
 /* A new invitation. NULL: there are too many. */
-const char *enrol_invite(struct server *, int64_t *until);
+const char *registration_invite(struct server *, int64_t *until);
 
 #endif

@@ -12,11 +12,11 @@
 #define FOR_EVER "forever"
 
 /* What is meant, by its form: an account, addresses, or else a mask. */
-static struct ban_wish
-wish_for(const char *what)
+static struct ban_request
+operation_for(const char *what)
 {
 	static const char account[] = "a:";
-	struct ban_wish wish = { .kind = BAN_MASK, .mask = view_of(what) };
+	struct ban_request wish = { .kind = BAN_MASK, .mask = view_of(what) };
 
 	if (strncmp(what, account, strlen(account)) == 0) {
 		wish.kind = BAN_ACCOUNT;
@@ -33,7 +33,7 @@ wish_for(const char *what)
 void
 admin_ban_add(struct admin_call *call)
 {
-	struct ban_wish wish = wish_for(admin_word(call, 0));
+	struct ban_request wish = operation_for(admin_word(call, 0));
 	const char *time = admin_word(call, 1);
 	const struct ban *set;
 	char *cause = NULL, *words;
@@ -47,7 +47,7 @@ admin_ban_add(struct admin_call *call)
 		return;
 	}
 	wish.reason = view_of(admin_word(call, 2));
-	if (bans_add(admin_server(call), &wish, &set, &cause) != 0) {
+	if (server_bans_add(admin_server(call), &wish, &set, &cause) != 0) {
 		admin_refuse(call, "\"%s\": %s", admin_word(call, 0), cause);
 		free(cause);
 		return;
@@ -61,9 +61,9 @@ admin_ban_add(struct admin_call *call)
 void
 admin_ban_drop(struct admin_call *call)
 {
-	const struct ban_wish wish = wish_for(admin_word(call, 0));
+	const struct ban_request wish = operation_for(admin_word(call, 0));
 
-	if (bans_drop(admin_server(call), wish.kind, wish.mask) == 0)
+	if (server_bans_drop(admin_server(call), wish.kind, wish.mask) == 0)
 		admin_done(call);
 	else
 		admin_refuse(
@@ -83,6 +83,6 @@ list_one(const struct ban *ban, void *ctx)
 void
 admin_ban_list(struct admin_call *call)
 {
-	bans_each(admin_server(call), list_one, call);
+	server_bans_each(admin_server(call), list_one, call);
 	admin_done(call);
 }

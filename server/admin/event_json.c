@@ -104,7 +104,7 @@ event_json_write(struct buf *out, const struct archive_record *record)
 	put(o, "time", time);
 	put(o, "type", row_of(e)->name);
 	json_object_set_new(o, "in", rooms_json(record->rooms));
-	put(o, pair_is_direct(e) ? "to" : "room", e->target);
+	put(o, conversation_is_direct(e) ? "to" : "room", e->target);
 	put(o, "nick", e->nick);
 	put(o, "username", e->username);
 	put(o, "host", e->host);
@@ -209,14 +209,14 @@ unpack(struct event_line *line, json_t *o, char **cause)
 static int
 read_rooms(struct buf *rooms, const struct event_line *line, char **cause)
 {
-	char folded[PAIR_KEY];
+	char folded[CONVERSATION_KEY];
 	const char *room;
 	size_t i;
 
 	for (i = 0; i < json_array_size(line->in); i++) {
 		room = json_string_value(json_array_get(line->in, i));
 		if (room == NULL ||
-		    !(line->to != NULL ? pair_valid(view_of(room))
+		    !(line->to != NULL ? conversation_valid(view_of(room))
 				       : room_valid(view_of(room))) ||
 		    name_fold(folded, sizeof(folded), view_of(room)) <= 0)
 			return event_line_wrong("in", room, cause);

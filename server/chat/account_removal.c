@@ -27,12 +27,12 @@ disown(struct world *w, struct room *r)
 static int
 forget_ranks(struct world *w, struct room *r, const char *account)
 {
-	unsigned had = access_of(r, account), before;
+	unsigned had = room_ranks_of(r, account), before;
 	struct member *m;
 
 	if (had == 0)
 		return 0;
-	access_set(r, account, 0);
+	room_ranks_set(r, account, 0);
 	TAILQ_FOREACH (m, &r->members, in_room) {
 		if (m->user->account == NULL ||
 		    !name_equal(view_of(m->user->account), view_of(account)))
@@ -118,7 +118,7 @@ forget_lost_ranks(const struct world *w, struct room *r)
 	for (a = TAILQ_FIRST(&r->access); a != NULL; a = next) {
 		next = TAILQ_NEXT(a, link);
 		if (is_lost(w, a->account))
-			access_set(r, a->account, 0);
+			room_ranks_set(r, a->account, 0);
 	}
 	return r->naccess < n;
 }

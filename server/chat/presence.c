@@ -207,7 +207,7 @@ ranks_of(struct world *w, struct room *r, const struct user *u, int is_new)
 	if (is_new && owner_may_have(w, u->account))
 		owner_set(w, r, u->account);
 	if (r->founder != NULL)
-		return access_ranks(r, u);
+		return room_ranks_ranks(r, u);
 	return r->nmembers == 0 ? MEMBER_OP : 0;
 }
 

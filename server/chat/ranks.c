@@ -33,7 +33,7 @@ changes_follow_founder(struct changes *c)
 	struct member *m;
 
 	TAILQ_FOREACH (m, &c->room->members, in_room) {
-		if (access_is_founder(c->room, m->user))
+		if (room_ranks_is_founder(c->room, m->user))
 			set_ranks(c, m, m->ranks | MEMBER_FOUNDER);
 		else if (m->ranks & MEMBER_FOUNDER)
 			set_ranks(c, m,
@@ -60,12 +60,13 @@ give_room(struct changes *c, const struct user *to)
 		return CHAT_NOT_FOUNDER;
 	if (r->founder == NULL ? to != c->from->user : !is_founder(c))
 		return CHAT_NOT_FOUNDER;
-	if (access_is_founder(r, to))
+	if (room_ranks_is_founder(r, to))
 		return CHAT_ALREADY;
 	if (!owner_may_have(c->world, to->account))
 		return CHAT_OWNS_ENOUGH;
 	if (r->founder != NULL)
-		access_set(r, r->founder, access_of(r, r->founder) | MEMBER_OP);
+		room_ranks_set(
+		    r, r->founder, room_ranks_of(r, r->founder) | MEMBER_OP);
 	owner_set(c->world, r, to->account);
 	changes_follow_founder(c);
 	return CHAT_OK;
@@ -88,7 +89,7 @@ give_room_up(struct changes *c, const struct member *m)
 static int
 has_place(const struct changes *c, const char *account, unsigned ranks)
 {
-	return ranks == 0 || access_of(c->room, account) != 0 ||
+	return ranks == 0 || room_ranks_of(c->room, account) != 0 ||
 	       (long long)c->room->naccess < c->world->limits.list_max;
 }
 
@@ -100,13 +101,13 @@ keep_rank(struct changes *c, const struct user *u, const struct mode_change *ch,
 
 	if (c->room->founder == NULL || u->account == NULL)
 		return CHAT_ALREADY;
-	had = access_of(c->room, u->account);
+	had = room_ranks_of(c->room, u->account);
 	ranks = ch->add ? had | rank : had & ~rank;
 	if (ranks == had)
 		return CHAT_ALREADY;
 	if (!has_place(c, u->account, ranks))
 		return CHAT_LIST_FULL;
-	access_set(c->room, u->account, ranks);
+	room_ranks_set(c->room, u->account, ranks);
 	c->changed = 1;
 	return CHAT_OK;
 }
@@ -171,10 +172,10 @@ ranks_follow(struct world *w, struct user *u, const struct account *old)
 		if (m->room->founder == NULL)
 			continue;
 		before = m->ranks;
-		by_account = access_ranks(m->room, u);
+		by_account = room_ranks_ranks(m->room, u);
 		lost = MEMBER_FOUNDER;
 		if (old != NULL)
-			lost |= access_of(m->room, old->name);
+			lost |= room_ranks_of(m->room, old->name);
 		m->ranks = (before & ~lost) | by_account;
 		if (m->ranks != before)
 			ranks_tell(w, 0, m, before);

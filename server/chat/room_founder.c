@@ -87,7 +87,7 @@ owner_set(struct world *w, struct room *r, const char *account)
 	xreplace(&r->founder, NULL);
 	xreplace(&r->founder_folded, NULL);
 	if (account == NULL) {
-		access_clear(r);
+		room_ranks_clear(r);
 	} else if (name_fold(folded, sizeof(folded), view_of(account)) > 0) {
 		r->founder = xstrdup(account);
 		r->founder_folded = xstrdup(folded);

@@ -28,7 +28,7 @@ find(const struct room *r, const char *account)
 }
 
 int
-access_is_founder(const struct room *r, const struct user *u)
+room_ranks_is_founder(const struct room *r, const struct user *u)
 {
 	char folded[NAME_FOLDED];
 
@@ -38,18 +38,18 @@ access_is_founder(const struct room *r, const struct user *u)
 }
 
 unsigned
-access_ranks(const struct room *r, const struct user *u)
+room_ranks_ranks(const struct room *r, const struct user *u)
 {
 	unsigned ranks;
 
 	if (r->founder == NULL || u->account == NULL)
 		return 0;
-	ranks = access_of(r, u->account);
-	return access_is_founder(r, u) ? ranks | MEMBER_FOUNDER : ranks;
+	ranks = room_ranks_of(r, u->account);
+	return room_ranks_is_founder(r, u) ? ranks | MEMBER_FOUNDER : ranks;
 }
 
 unsigned
-access_of(const struct room *r, const char *account)
+room_ranks_of(const struct room *r, const char *account)
 {
 	const struct room_access *a = find(r, account);
 
@@ -67,7 +67,7 @@ drop(struct room *r, struct room_access *a)
 }
 
 void
-access_set(struct room *r, const char *account, unsigned ranks)
+room_ranks_set(struct room *r, const char *account, unsigned ranks)
 {
 	struct room_access *a = find(r, account);
 	char folded[NAME_FOLDED];
@@ -88,7 +88,7 @@ access_set(struct room *r, const char *account, unsigned ranks)
 }
 
 void
-access_clear(struct room *r)
+room_ranks_clear(struct room *r)
 {
 	struct room_access *a;
 

@@ -74,7 +74,7 @@ is_banned(const struct room *r, const struct user *u, enum mask_act act)
 {
 	return (masks_mean(&r->lists[ROOM_BANS], u, act) ||
 		   is_banned_by_former(r, u, act)) &&
-	       !access_is_founder(r, u) &&
+	       !room_ranks_is_founder(r, u) &&
 	       !masks_mean(&r->lists[ROOM_EXCEPTIONS], u, act);
 }
 
@@ -97,7 +97,7 @@ key_fits(const char *key, struct view given)
 enum refusal
 room_may_join(const struct room *r, const struct user *u, struct view key)
 {
-	unsigned ranks = access_ranks(r, u);
+	unsigned ranks = room_ranks_ranks(r, u);
 	int invited = invitation_pending(r, u) || ranks >= MEMBER_OP;
 
 	if (ranks & MEMBER_FOUNDER)
@@ -153,7 +153,7 @@ room_may_send(const struct room *r, const struct user *u, struct view text)
 		return CHAT_NO_CTCP;
 	if (m != NULL && m->ranks != 0)
 		return CHAT_OK;
-	if (m == NULL && u->visitor && access_ranks(r, u) != 0)
+	if (m == NULL && u->visitor && room_ranks_ranks(r, u) != 0)
 		return CHAT_OK;
 	if ((r->modes & ROOM_NO_OUTSIDE) && m == NULL)
 		return CHAT_OUTSIDE;

@@ -46,7 +46,7 @@ struct nonce {
 	UT_hash_handle by_id; /* until then */
 };
 
-struct nonces {
+struct dedup {
 	struct server *server;
 	struct nonce *all;		       /* uthash */
 	struct nonce *inflight;		       /* uthash by id */
@@ -54,10 +54,10 @@ struct nonces {
 	size_t bytes;
 };
 
-struct nonces *
-nonces_new(struct server *server)
+struct dedup *
+dedup_new(struct server *server)
 {
-	struct nonces *n = xcalloc(1, sizeof(*n));
+	struct dedup *n = xcalloc(1, sizeof(*n));
 
 	n->server = server;
 	TAILQ_INIT(&n->settled);
@@ -74,7 +74,7 @@ bytes_of(const struct nonce *n)
 }
 
 static void
-drop(struct nonces *all, struct nonce *n)
+drop(struct dedup *all, struct nonce *n)
 {
 	struct waiter *w;
 
@@ -96,7 +96,7 @@ drop(struct nonces *all, struct nonce *n)
 }
 
 void
-nonces_free(struct nonces *all)
+dedup_free(struct dedup *all)
 {
 	while (all->all != NULL)
 		drop(all, all->all);
@@ -104,7 +104,7 @@ nonces_free(struct nonces *all)
 }
 
 static void
-drop_old(struct nonces *all)
+drop_old(struct dedup *all)
 {
 	int64_t now = clock_mono_ms();
 	struct nonce *n;
@@ -127,7 +127,7 @@ add_folded(struct buf *key, const char *name)
 
 /* "account target nonce", or "~nick address target nonce". NULL: it has none; the caller's. */
 static char *
-key_of(const struct nonces *all, const struct chat_event *e)
+key_of(const struct dedup *all, const struct chat_event *e)
 {
 	const struct user *u = world_user_by_id(all->server->world, e->user);
 	struct view nonce = { NULL, 0 };
@@ -155,7 +155,7 @@ key_of(const struct nonces *all, const struct chat_event *e)
 }
 
 static struct nonce *
-find(const struct nonces *all, const char *key)
+find(const struct dedup *all, const char *key)
 {
 	struct nonce *n;
 
@@ -172,7 +172,7 @@ is_same(const struct chat_event *a, const struct chat_event *b)
 }
 
 static struct session *
-listener(const struct nonces *all, const struct chat_event *e)
+listener(const struct dedup *all, const struct chat_event *e)
 {
 	struct session *s = session_by_id(all->server, e->origin);
 
@@ -181,7 +181,7 @@ listener(const struct nonces *all, const struct chat_event *e)
 
 /* As the author of the first one, for the request of this one. */
 static void
-answer(struct nonces *all, const struct chat_event *first, struct chat_event *e)
+answer(struct dedup *all, const struct chat_event *first, struct chat_event *e)
 {
 	struct session *s = listener(all, e);
 	struct chat_event one = *first;
@@ -205,7 +205,7 @@ answer(struct nonces *all, const struct chat_event *first, struct chat_event *e)
 }
 
 static void
-add_waiter(struct nonces *all, struct nonce *n, struct chat_event *e)
+add_waiter(struct dedup *all, struct nonce *n, struct chat_event *e)
 {
 	struct session *s = session_by_id(all->server, e->origin);
 	struct waiter *w = xcalloc(1, sizeof(*w));
@@ -218,7 +218,7 @@ add_waiter(struct nonces *all, struct nonce *n, struct chat_event *e)
 }
 
 static void
-add(struct nonces *all, char *key, struct chat_event *e)
+add(struct dedup *all, char *key, struct chat_event *e)
 {
 	struct nonce *n = xcalloc(1, sizeof(*n));
 
@@ -232,7 +232,7 @@ add(struct nonces *all, char *key, struct chat_event *e)
 }
 
 int
-nonces_is_repeated(struct nonces *all, struct chat_event *e)
+dedup_is_repeated(struct dedup *all, struct chat_event *e)
 {
 	char *key = key_of(all, e);
 	struct nonce *n;
@@ -258,7 +258,7 @@ nonces_is_repeated(struct nonces *all, struct chat_event *e)
 
 /* The one that waits for this event to settle; NULL: none does. */
 static struct nonce *
-of_event(const struct nonces *all, const struct chat_event *e)
+of_event(const struct dedup *all, const struct chat_event *e)
 {
 	struct nonce *n;
 
@@ -268,7 +268,7 @@ of_event(const struct nonces *all, const struct chat_event *e)
 
 /* no CHAT_OK: it was applied. A session may be gone after each. */
 static void
-answer_waiters(struct nonces *all, struct nonce *n, enum refusal no)
+answer_waiters(struct dedup *all, struct nonce *n, enum refusal no)
 {
 	struct waiter *w;
 	struct session *s;
@@ -290,7 +290,7 @@ answer_waiters(struct nonces *all, struct nonce *n, enum refusal no)
 }
 
 void
-nonces_applied(struct nonces *all, const struct chat_applied *a)
+dedup_applied(struct dedup *all, const struct chat_applied *a)
 {
 	struct nonce *n = of_event(all, a->event);
 
@@ -304,7 +304,7 @@ nonces_applied(struct nonces *all, const struct chat_applied *a)
 }
 
 void
-nonces_refused(struct nonces *all, struct chat_event *e, enum refusal no)
+dedup_refused(struct dedup *all, struct chat_event *e, enum refusal no)
 {
 	struct nonce *n = of_event(all, e);
 

@@ -12,20 +12,20 @@
 
 #include "server/chat/chat.h"
 
-struct nonces;
+struct dedup;
 struct server;
 
-struct nonces *nonces_new(struct server *);
-void	nonces_free(struct nonces *);
+struct dedup *dedup_new(struct server *);
+void	dedup_free(struct dedup *);
 
 /*
  * An event is about to be ordered. 1: it is said already, or about to be, so it is not to be
  * appended; its session is answered, or will be. 0: it is new.
  */
-int	nonces_is_repeated(struct nonces *, struct chat_event *);
+int	dedup_is_repeated(struct dedup *, struct chat_event *);
 
 /* What was appended was applied, or refused. */
-void	nonces_applied(struct nonces *, const struct chat_applied *);
-void	nonces_refused(struct nonces *, struct chat_event *, enum refusal);
+void	dedup_applied(struct dedup *, const struct chat_applied *);
+void	dedup_refused(struct dedup *, struct chat_event *, enum refusal);
 
 #endif

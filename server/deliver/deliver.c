@@ -185,7 +185,7 @@ deliver_to_peers(struct round *r)
 	struct member *m;
 
 	if (is_followed(a->event->type))
-		watch_each(
+		monitor_each(
 		    r->d->server, view_of(a->user->nick), tell_follower, r);
 	tell_siblings(r, 0);
 	tell_author(r);
@@ -339,13 +339,13 @@ deliver_applied(struct deliver *d, const struct chat_applied *a)
 		.author = author_of(d, a->event) };
 
 	if (a->event->type == CHAT_USER_MODE)
-		siblings_note_modes(a);
+		user_sessions_note_modes(a);
 	dispatch(&r);
 	rendering_clear(&r.rendering);
 	if (a->event->type == CHAT_KILL)
 		return;
 	if (a->user != NULL)
-		sightings_tell(d->server, a);
+		monitor_notify(d->server, a);
 	if (r.author != NULL)
 		session_charge_receivers(r.author, r.receivers);
 	batches_limit(&d->batches);

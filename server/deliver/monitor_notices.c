@@ -27,12 +27,12 @@ tell_watchers(struct server *server, const char *nick, const struct user *u)
 {
 	struct sighting seen = { nick, u };
 
-	watch_each(server, view_of(nick), tell_watcher, &seen);
+	monitor_each(server, view_of(nick), tell_watcher, &seen);
 }
 
 /* Who watches a nick hears when it comes and goes, not when its case changes. */
 void
-sightings_tell(struct server *server, const struct chat_applied *a)
+monitor_notify(struct server *server, const struct chat_applied *a)
 {
 	const struct user *u = a->user;
 

@@ -8,6 +8,6 @@ struct chat_applied;
 struct server;
 
 /* An event was applied: tell of it those who watch for that. */
-void	sightings_tell(struct server *, const struct chat_applied *);
+void	monitor_notify(struct server *, const struct chat_applied *);
 
 #endif

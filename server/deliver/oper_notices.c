@@ -29,7 +29,7 @@ tell(struct user *u, void *ctx)
 }
 
 void
-operators_tell(struct server *server, const struct user *but, const char *text)
+oper_notice(struct server *server, const struct user *but, const char *text)
 {
 	struct telling t = { but, text };
 

@@ -8,7 +8,7 @@ struct server;
 struct user;
 
 /* A sentence to all of them but one (NULL: but nobody), by each of their sessions that said OPER. */
-void	operators_tell(struct server *, const struct user *but,
+void	oper_notice(struct server *, const struct user *but,
 	    const char *text);
 
 #endif

@@ -23,14 +23,14 @@ put_mask(struct request *req)
 	const struct user *u = req->session->user;
 	const struct irc_state *irc = req->irc;
 	const char *nick = irc->nick, *username = irc->username;
-	char host[HOSTS_SHOWN];
+	char host[CLOAK_SHOWN_HOST];
 
 	if (u != NULL) {
 		irc_param_fmt(
 		    &req->w, "%s!%s@%s", u->nick, u->username, u->host);
 		return;
 	}
-	hosts_shown(
+	cloak_shown_host(
 	    req->server, host, conn_host(req->session->conn), irc->account);
 	irc_param_fmt(&req->w, "%s!%s@%s", nick != NULL ? nick : "*",
 	    username != NULL ? username : "*", host);
@@ -55,12 +55,12 @@ set_account(struct request *req, const char *name)
 {
 	struct session *s = req->session;
 	struct irc_state *irc = req->irc;
-	char host[HOSTS_SHOWN];
+	char host[CLOAK_SHOWN_HOST];
 
 	if (irc->account != NULL &&
 	    (name == NULL ||
 		!name_equal(view_of(name), view_of(irc->account)))) {
-		hosts_shown(
+		cloak_shown_host(
 		    req->server, host, conn_host(s->conn), irc->account);
 		former_accounts_add(&s->former, irc->account, host);
 	}
@@ -79,11 +79,11 @@ login(struct request *req, struct account *a, int is_sasl)
 	say_logged_in(req, a);
 	if (is_sasl)
 		reply_text(req, "903", "SASL authentication successful");
-	owner_comes(s, a);
+	nick_reclaim(s, a);
 	if (s->user == NULL)
 		set_account(req, a->name);
 	else if (chat_login(req->server->world, &from, a) == CHAT_OK) {
-		hosts_update(req->session);
+		cloak_update(req->session);
 		irc_replay_missed(req);
 	}
 }
@@ -119,7 +119,7 @@ irc_logout(struct request *req)
 		return;
 	why = guests_forbidden(req->server, s->user);
 	if (why == NULL) {
-		hosts_update(s);
+		cloak_update(s);
 		return;
 	}
 	xasprintf(&error, "Closing Link (%s)", why);

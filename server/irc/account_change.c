@@ -22,17 +22,18 @@
 
 /* NOTE ACCOUNT code about :text, or why not; and so says the log. */
 static void
-answer(struct request *req, enum wish_result result, const struct wish *w,
-    const char *code, const char *about, const char *text)
+answer(struct request *req, enum operation_result result,
+    const struct operation *w, const char *code, const char *about,
+    const char *text)
 {
-	if (result == WISH_OK)
+	if (result == OPERATION_OK)
 		log_info("accounts",
 		    req == NULL ? 0 : conn_id(req->session->conn),
 		    "changed account=%s what=%s", w->name, code);
 	if (req == NULL)
 		return;
-	if (result != WISH_OK) {
-		irc_wish_fail(req, COMMAND, result, view_of(about));
+	if (result != OPERATION_OK) {
+		irc_operation_fail(req, COMMAND, result, view_of(about));
 		return;
 	}
 	irc_account_note(req, code);
@@ -42,7 +43,7 @@ answer(struct request *req, enum wish_result result, const struct wish *w,
 
 static void
 password_done(struct server *server, struct request *req,
-    enum wish_result result, const struct wish *w)
+    enum operation_result result, const struct operation *w)
 {
 	(void)server;
 	if (w->password != NULL)
@@ -57,27 +58,29 @@ void
 irc_account_password(struct request *req, struct account *a)
 {
 	struct view password = request_param(req, 1);
-	struct wish *w;
+	struct operation *w;
 
 	if (password.len > 0 && !session_is_private(req->session)) {
-		irc_wish_fail(req, COMMAND, WISH_NOT_PRIVATE, view_of(a->name));
+		irc_operation_fail(
+		    req, COMMAND, OPERATION_NOT_PRIVATE, view_of(a->name));
 		return;
 	}
 	if (password.len > 0 &&
 	    (long long)password.len < req->server->config->password_min) {
-		irc_wish_fail(req, COMMAND, WISH_WEAK, view_of(a->name));
+		irc_operation_fail(
+		    req, COMMAND, OPERATION_WEAK, view_of(a->name));
 		return;
 	}
-	w = wish_new(req->session, WISH_PASSWORD, view_of(a->name));
+	w = operation_new(req->session, OPERATION_PASSWORD, view_of(a->name));
 	if (password.len > 0)
 		w->password = xviewdup(password);
-	irc_wish(req, w, password_done);
+	irc_operation(req, w, password_done);
 }
 
 /* Tell what is left to do: only the client with that certificate can bind the key. */
 static void
-answer_pending(
-    struct request *req, enum wish_result result, const struct wish *w)
+answer_pending(struct request *req, enum operation_result result,
+    const struct operation *w)
 {
 	char date[IRC_DATE_SIZE], *text;
 
@@ -91,11 +94,11 @@ answer_pending(
 }
 
 static void
-key_done(struct server *server, struct request *req, enum wish_result result,
-    const struct wish *w)
+key_done(struct server *server, struct request *req,
+    enum operation_result result, const struct operation *w)
 {
 	(void)server;
-	if (w->kind == WISH_DROP_KEY)
+	if (w->kind == OPERATION_DROP_KEY)
 		answer(req, result, w, "KEY_REMOVED", w->digest,
 		    "That key does not log you in any more");
 	else if (!w->is_proven)
@@ -120,21 +123,22 @@ plain_digest(struct view v)
 }
 
 static void
-change_key(struct request *req, const struct account *a, enum wish_kind kind)
+change_key(
+    struct request *req, const struct account *a, enum operation_kind kind)
 {
 	const char *own = conn_tls_digest(req->session->conn);
 	struct view digest = request_param(req, 2);
-	struct wish *w;
+	struct operation *w;
 
 	if (digest.len == 0 && own == NULL) {
 		irc_account_fail(req, "NO_CERTIFICATE", view_of(a->name),
 		    "You have shown no certificate; give the key's digest");
 		return;
 	}
-	w = wish_new(req->session, kind, view_of(a->name));
+	w = operation_new(req->session, kind, view_of(a->name));
 	w->digest = digest.len == 0 ? xstrdup(own) : plain_digest(digest);
 	w->is_proven = own != NULL && strcmp(w->digest, own) == 0;
-	irc_wish(req, w, key_done);
+	irc_operation(req, w, key_done);
 }
 
 void
@@ -145,7 +149,7 @@ irc_account_key(struct request *req, struct account *a)
 	if (verb.len == 0 || view_equal_nocase(verb, VIEW("LIST")))
 		irc_account_keys(req, a);
 	else if (view_equal_nocase(verb, VIEW("ADD")))
-		change_key(req, a, WISH_ADD_KEY);
+		change_key(req, a, OPERATION_ADD_KEY);
 	else if (!view_equal_nocase(verb, VIEW("DEL")))
 		irc_account_fail(req, "UNKNOWN_COMMAND", verb,
 		    "Keys can be shown (LIST), bound (ADD) and let go (DEL)");
@@ -153,17 +157,17 @@ irc_account_key(struct request *req, struct account *a)
 		irc_account_fail(req, "NEED_MORE_PARAMS", VIEW("KEY"),
 		    "Which key? ACCOUNT KEY DEL digest");
 	else
-		change_key(req, a, WISH_DROP_KEY);
+		change_key(req, a, OPERATION_DROP_KEY);
 }
 
 static void
-drop_done(struct server *server, struct request *req, enum wish_result result,
-    const struct wish *w)
+drop_done(struct server *server, struct request *req,
+    enum operation_result result, const struct operation *w)
 {
 	(void)server;
 	answer(req, result, w, "DROPPED", w->name,
 	    "Your account is gone, and the name is anybody's");
-	if (req != NULL && result == WISH_OK)
+	if (req != NULL && result == OPERATION_OK)
 		irc_logout(req);
 }
 
@@ -173,7 +177,7 @@ irc_account_drop(struct request *req, struct account *a)
 {
 	struct view word = request_param(req, 1);
 	int is_name = name_equal(word, view_of(a->name));
-	struct wish *w;
+	struct operation *w;
 
 	if (word.len == 0) {
 		irc_account_fail(req, "NEED_MORE_PARAMS", VIEW("DROP"),
@@ -181,11 +185,12 @@ irc_account_drop(struct request *req, struct account *a)
 		return;
 	}
 	if (!is_name && !session_is_private(req->session)) {
-		irc_wish_fail(req, COMMAND, WISH_NOT_PRIVATE, view_of(a->name));
+		irc_operation_fail(
+		    req, COMMAND, OPERATION_NOT_PRIVATE, view_of(a->name));
 		return;
 	}
-	w = wish_new(req->session, WISH_DROP, view_of(a->name));
+	w = operation_new(req->session, OPERATION_DROP, view_of(a->name));
 	if (!is_name)
 		w->password = xviewdup(word);
-	irc_wish(req, w, drop_done);
+	irc_operation(req, w, drop_done);
 }

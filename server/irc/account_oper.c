@@ -20,23 +20,23 @@
 
 static void
 suspend_done(struct server *server, struct request *req,
-    enum wish_result result, const struct wish *w)
+    enum operation_result result, const struct operation *w)
 {
 	const struct account *a =
 	    world_find_account(server->world, view_of(w->name));
 	char *reason;
 
-	if (req != NULL && result != WISH_OK) {
-		irc_wish_fail(req, COMMAND, result, view_of(w->name));
+	if (req != NULL && result != OPERATION_OK) {
+		irc_operation_fail(req, COMMAND, result, view_of(w->name));
 	} else if (req != NULL) {
-		irc_account_note(
-		    req, w->kind == WISH_SUSPEND ? "SUSPENDED" : "UNSUSPENDED");
+		irc_account_note(req,
+		    w->kind == OPERATION_SUSPEND ? "SUSPENDED" : "UNSUSPENDED");
 		reply_param_str(req, w->name);
-		reply_end(req, w->kind == WISH_SUSPEND
+		reply_end(req, w->kind == OPERATION_SUSPEND
 				   ? "Nobody can log in to it"
 				   : "Its owner can log in to it again");
 	}
-	if (result != WISH_OK || w->kind != WISH_SUSPEND || a == NULL)
+	if (result != OPERATION_OK || w->kind != OPERATION_SUSPEND || a == NULL)
 		return;
 	xasprintf(
 	    &reason, "The account %s is suspended (%s)", a->name, w->text);
@@ -69,31 +69,31 @@ is_allowed(struct request *req, struct view name)
 }
 
 static void
-set_suspended(struct request *req, enum wish_kind kind)
+set_suspended(struct request *req, enum operation_kind kind)
 {
 	struct view name = request_param(req, 1), why = request_param(req, 2);
-	struct wish *w;
+	struct operation *w;
 
 	if (!is_allowed(req, name))
 		return;
-	w = wish_new(req->session, kind, name);
+	w = operation_new(req->session, kind, name);
 	w->text = why.len > 0 ? xviewdup(why) : xstrdup("no reason given");
 	log_info("oper", conn_id(req->session->conn), "%s account=%s by=%s",
-	    kind == WISH_SUSPEND ? "suspends" : "unsuspends", w->name,
+	    kind == OPERATION_SUSPEND ? "suspends" : "unsuspends", w->name,
 	    req->session->user->nick);
-	irc_wish(req, w, suspend_done);
+	irc_operation(req, w, suspend_done);
 }
 
 void
 irc_account_suspend(struct request *req)
 {
-	set_suspended(req, WISH_SUSPEND);
+	set_suspended(req, OPERATION_SUSPEND);
 }
 
 void
 irc_account_unsuspend(struct request *req)
 {
-	set_suspended(req, WISH_UNSUSPEND);
+	set_suspended(req, OPERATION_UNSUSPEND);
 }
 
 void
@@ -103,7 +103,7 @@ irc_account_invite(struct request *req)
 	const char *code;
 	int64_t until;
 
-	code = enrol_invite(req->server, &until);
+	code = registration_invite(req->server, &until);
 	if (code == NULL) {
 		irc_account_fail(req, "TEMPORARILY_UNAVAILABLE", view_of(NULL),
 		    "There are too many invitations that nobody has used");

@@ -12,11 +12,12 @@
 
 struct promised {
 	struct later later;
-	irc_wish_fn *answer;
+	irc_operation_fn *answer;
 };
 
 static void
-done(struct server *server, enum wish_result result, const struct wish *w)
+done(struct server *server, enum operation_result result,
+    const struct operation *w)
 {
 	struct promised *p = w->ctx;
 	struct request req;
@@ -31,34 +32,35 @@ done(struct server *server, enum wish_result result, const struct wish *w)
 }
 
 void
-irc_wish(struct request *req, struct wish *w, irc_wish_fn *answer)
+irc_operation(
+    struct request *req, struct operation *w, irc_operation_fn *answer)
 {
 	struct promised *p = xcalloc(1, sizeof(*p));
-	enum wish_result no;
+	enum operation_result no;
 
 	p->answer = answer;
 	w->ctx = p;
-	no = wish_begin(req->server, w, done);
-	if (no == WISH_OK) {
+	no = operation_begin(req->server, w, done);
+	if (no == OPERATION_OK) {
 		later_promise(req, &p->later, 0);
 		return;
 	}
 	answer(req->server, req, no, w);
-	wish_free(w);
+	operation_free(w);
 	free(p);
 }
 
 void
-irc_wish_fail(struct request *req, const char *command, enum wish_result no,
-    struct view about)
+irc_operation_fail(struct request *req, const char *command,
+    enum operation_result no, struct view about)
 {
 	char *text;
 
-	if (no == WISH_WEAK)
+	if (no == OPERATION_WEAK)
 		xasprintf(&text, "That password is shorter than %lld bytes",
 		    req->server->config->password_min);
 	else
-		text = xstrdup(wish_text(no));
-	reply_fail(req, command, wish_code(no), about, text);
+		text = xstrdup(operation_text(no));
+	reply_fail(req, command, operation_code(no), about, text);
 	free(text);
 }

@@ -11,14 +11,14 @@
 struct request;
 
 /* Reply; if the session is gone, req is NULL: there is nobody to reply to. */
-typedef void irc_wish_fn(struct server *, struct request *, enum wish_result,
-    const struct wish *);
+typedef void irc_operation_fn(struct server *, struct request *, enum operation_result,
+    const struct operation *);
 
 /* The wish is ours from now on. */
-void	irc_wish(struct request *, struct wish *, irc_wish_fn *);
+void	irc_operation(struct request *, struct operation *, irc_operation_fn *);
 
 /* FAIL command, with the result's code and text. */
-void	irc_wish_fail(struct request *, const char *command, enum wish_result,
+void	irc_operation_fail(struct request *, const char *command, enum operation_result,
 	    struct view about);
 
 #endif

@@ -12,7 +12,7 @@ void
 asking_begin(struct asking *a, struct request *req)
 {
 	*a = (struct asking){ .now = req };
-	awaited_begin(&a->awaited, req->server);
+	pending_read_begin(&a->awaited, req->server);
 }
 
 int
@@ -30,7 +30,7 @@ asking_session(const struct asking *a)
 {
 	if (a->now != NULL)
 		return a->now->session;
-	return awaited_session(&a->awaited, a->later.session);
+	return pending_read_session(&a->awaited, a->later.session);
 }
 
 struct request *
@@ -48,7 +48,7 @@ int
 asking_answered(struct asking *a, struct request *req)
 {
 	a->answered = 1;
-	awaited_end(&a->awaited);
+	pending_read_end(&a->awaited);
 	if (a->now != NULL)
 		return 0;
 	if (req != NULL)
@@ -63,7 +63,7 @@ asking_answer_in_steps(struct asking *a, int (*step)(struct request *, void *),
 	struct server *server = a->awaited.server;
 
 	a->answered = 1;
-	awaited_end(&a->awaited);
+	pending_read_end(&a->awaited);
 	if (a->now != NULL) {
 		more_reply(a->now, step, done, ctx);
 		return 0;

@@ -24,7 +24,7 @@
 struct chat_event;
 
 struct asking {
-	struct awaited	 awaited;
+	struct pending_read	 awaited;
 	struct request	*now;		/* asked within it; NULL: it is over */
 	struct later	 later;
 	int		 answered;

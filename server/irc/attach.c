@@ -109,12 +109,12 @@ irc_enter_as_sibling(struct request *req)
 
 	if (irc->account == NULL)
 		return 0;
-	if (!siblings_may_come(req->server, irc->account)) {
+	if (!user_sessions_may_come(req->server, irc->account)) {
 		turn_away(req);
 		return 1;
 	}
 	u = world_find_user(req->server->world, view_of(irc->nick));
-	if (u == NULL || !siblings_are_of(u, irc->account))
+	if (u == NULL || !user_sessions_are_of(u, irc->account))
 		return 0;
 	irc_join_user(req, u);
 	return 1;
@@ -130,12 +130,12 @@ irc_move_to_sibling(struct request *req, struct view nick)
 	struct user *u = world_find_user(req->server->world, nick);
 	const struct member *m;
 
-	if (!siblings_may_move(req->session, u))
+	if (!user_sessions_may_move(req->session, u))
 		return 0;
 	TAILQ_FOREACH (m, &req->session->user->rooms, in_user)
 		show_own(req, CHAT_PART, m->room->name, NULL);
 	show_own(req, CHAT_NICK, NULL, u->nick);
-	siblings_move(req->session, u);
+	user_sessions_move(req->session, u);
 	note_operator(req->session);
 	show_state(req);
 	show_rooms(req);

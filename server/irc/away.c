@@ -105,5 +105,5 @@ irc_away_notice(struct session *s, const struct user *u, struct buf *out)
 void
 irc_absent_notice(struct session *s, const char *name, struct buf *out)
 {
-	notice(s, name, ABSENT_TEXT, out);
+	notice(s, name, OFFLINE_NOTICE_TEXT, out);
 }

@@ -54,7 +54,8 @@ is_settled(const struct chat_event *e)
 static int
 has_id(const struct chat_event *e)
 {
-	return e->id.s[0] != '\0' && (is_settled(e) || kept_as(e) != KEPT_NOT);
+	return e->id.s[0] != '\0' &&
+	       (is_settled(e) || retention_of(e) != RETENTION_NONE);
 }
 
 void
@@ -401,7 +402,7 @@ irc_format_own(struct server *server, const struct chat_applied *a,
 	if (meets_away(a)) {
 		irc_away_notice(s, a->target, &line);
 		n++;
-	} else if (absent_is_news(s, a)) {
+	} else if (offline_notice_due(s, a)) {
 		irc_absent_notice(s, a->event->target, &line);
 		n++;
 	}

@@ -147,13 +147,13 @@ struct question {
 	struct asking asking;
 	const struct subcommand *sub;
 	char *target; /* as the client wrote it */
-	struct page_form form;
+	struct history_batch_form form;
 };
 
 static void
 question_free(struct question *q)
 {
-	page_form_clear(&q->form);
+	history_batch_form_clear(&q->form);
 	free(q->target);
 	free(q);
 }
@@ -168,7 +168,8 @@ events_cb(enum store_result result, struct chat_event *const *events, size_t n,
 	int is_done;
 
 	if (result == STORE_OK && s != NULL) {
-		is_done = page_answer(&q->asking, s, &q->form, events, n);
+		is_done =
+		    history_batch_answer(&q->asking, s, &q->form, events, n);
 	} else {
 		req = asking_answer(&q->asking, &own);
 		if (req != NULL)
@@ -220,7 +221,8 @@ ask_person(struct request *req, const struct subcommand *sub,
     struct store_range *range)
 {
 	struct view nick = request_param(req, 1);
-	char me[PAIR_PARTY], other[PAIR_PARTY], key[PAIR_KEY];
+	char me[CONVERSATION_PARTY], other[CONVERSATION_PARTY],
+	    key[CONVERSATION_KEY];
 	struct question *q;
 	char *written;
 
@@ -239,7 +241,7 @@ ask_person(struct request *req, const struct subcommand *sub,
 	q->form.me = xstrdup(me);
 	q->form.other = history_name(req->server, other, written);
 	free(written);
-	pair_key(key, me, other);
+	conversation_key(key, me, other);
 	ask(req, q, key, range);
 }
 

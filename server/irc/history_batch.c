@@ -81,9 +81,9 @@ turn_to_reader(
     const struct request *req, const struct page *p, struct chat_event *e)
 {
 	char *nick = req->session->user->nick;
-	char from[PAIR_PARTY];
+	char from[CONVERSATION_PARTY];
 
-	if (pair_party(from, e->account, view_of(e->nick)) != 0 ||
+	if (conversation_party(from, e->account, view_of(e->nick)) != 0 ||
 	    strcmp(from, p->me) != 0) {
 		e->target = nick;
 		return;
@@ -104,7 +104,7 @@ show(struct request *req, const struct page *p, const struct chat_event *e)
 
 	if (p->room != NULL && e->target != NULL && e->type != CHAT_RENAME)
 		one.target = p->room;
-	if (p->me != NULL && pair_is_direct(e))
+	if (p->me != NULL && conversation_is_direct(e))
 		turn_to_reader(req, p, &one);
 	if (p->stamped && e->text != NULL)
 		one.text = stamped = stamp(e);
@@ -148,7 +148,7 @@ page_free(void *ctx)
 }
 
 void
-page_form_clear(struct page_form *form)
+history_batch_form_clear(struct history_batch_form *form)
 {
 	free(form->room);
 	free(form->me);
@@ -156,8 +156,9 @@ page_form_clear(struct page_form *form)
 }
 
 int
-page_answer(struct asking *a, const struct session *s,
-    const struct page_form *form, struct chat_event *const *events, size_t n)
+history_batch_answer(struct asking *a, const struct session *s,
+    const struct history_batch_form *form, struct chat_event *const *events,
+    size_t n)
 {
 	const struct irc_state *irc = s->state;
 	struct page *p = xcalloc(1, sizeof(*p) + n * sizeof(p->events[0]));

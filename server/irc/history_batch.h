@@ -13,7 +13,7 @@ struct asking;
 struct chat_event;
 struct session;
 
-struct page_form {
+struct history_batch_form {
 	const char	*batch;		/* its type */
 	struct view	 target;	/* its parameter, as the client wrote it; empty: none */
 	char		*room;		/* the room's name now, which all lines get; NULL: as it was */
@@ -23,13 +23,13 @@ struct page_form {
 };
 
 /* Of what it owns: room, me, other. */
-void	page_form_clear(struct page_form *);
+void	history_batch_form_clear(struct history_batch_form *);
 
 /*
  * Answer what was asked with these events, oldest first. 1 when the asking is done with,
  * as asking_answered says it.
  */
-int	page_answer(struct asking *, const struct session *,
-	    const struct page_form *, struct chat_event *const *, size_t n);
+int	history_batch_answer(struct asking *, const struct session *,
+	    const struct history_batch_form *, struct chat_event *const *, size_t n);
 
 #endif

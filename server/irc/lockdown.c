@@ -27,7 +27,7 @@ say_and_tell(struct request *req, const char *text)
 
 	say(req, text);
 	xasprintf(&told, "%s: %s", u->nick, text);
-	operators_tell(req->server, u, told);
+	oper_notice(req->server, u, told);
 	free(told);
 	log_info("oper", conn_id(req->session->conn), "lockdown by=%s: %s",
 	    u->nick, text);

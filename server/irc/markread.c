@@ -32,7 +32,7 @@ irc_show_marker(struct request *req, const struct room *r)
 {
 	if (req->irc->caps & CAP_READ_MARKER)
 		put_marker(req, view_of(r->name),
-		    markers_get(
+		    read_markers_get(
 			req->server, req->session->user, view_of(r->name)));
 }
 
@@ -100,9 +100,9 @@ static void
 set_marker(struct request *req, struct view target, int64_t ms)
 {
 	struct user *u = req->session->user;
-	int64_t before = markers_get(req->server, u, target), now;
+	int64_t before = read_markers_get(req->server, u, target), now;
 
-	now = markers_set(req->server, u, target, ms);
+	now = read_markers_set(req->server, u, target, ms);
 	put_marker(req, target, now);
 	if (now != before)
 		tell_others(req, target, now);
@@ -122,7 +122,7 @@ cmd_markread(struct request *req)
 		    "That is neither a channel nor a nick");
 	else if (req->msg->nparams == 1)
 		put_marker(req, target,
-		    markers_get(req->server, req->session->user, target));
+		    read_markers_get(req->server, req->session->user, target));
 	else if (parse_time(request_param(req, 1), &ms) != 0)
 		reply_fail(req, "MARKREAD", "INVALID_PARAMS",
 		    request_param(req, 1),

@@ -95,7 +95,7 @@ add_one(struct request *req, struct states *st, struct view nick)
 	char *name = xviewdup(nick);
 
 	if (nick_valid(nick)) {
-		watch_add(req->session, nick);
+		monitor_add(req->session, nick);
 		u = world_find_user(req->server->world, nick);
 	}
 	states_add(st, name, u);
@@ -114,7 +114,7 @@ add(struct request *req, struct view list)
 		if (nick.len == 0)
 			continue;
 		if (req->session->nwatching >= max &&
-		    !watch_has(req->session, nick)) {
+		    !monitor_has(req->session, nick)) {
 			say_full(req, rest);
 			break;
 		}
@@ -129,21 +129,21 @@ take_away(struct request *req, struct view list)
 	struct view nick;
 
 	while (view_cut(&list, ',', &nick))
-		watch_remove(req->session, nick);
+		monitor_remove(req->session, nick);
 }
 
 static void
 clear(struct request *req, struct view list)
 {
 	(void)list;
-	watch_clear(req->session);
+	monitor_clear(req->session);
 }
 
 static void
 show_list(struct request *req, struct view list)
 {
 	struct list l = { .req = req, .numeric = "732" };
-	const struct watching *g;
+	const struct monitor_entry *g;
 
 	(void)list;
 	LIST_FOREACH (g, &req->session->watching, of_session)
@@ -155,7 +155,7 @@ show_list(struct request *req, struct view list)
 static void
 show_states(struct request *req, struct view list)
 {
-	const struct watching *g;
+	const struct monitor_entry *g;
 	struct states st;
 
 	(void)list;

@@ -141,19 +141,20 @@ look_up(struct request *req, const char *target, const char *folded,
 
 /* The pair of the session's user, logged in or not, with that nick. 0, or -1. */
 static int
-find_pair(const struct request *req, struct view nick, char key[PAIR_KEY])
+find_pair(
+    const struct request *req, struct view nick, char key[CONVERSATION_KEY])
 {
 	const struct user *u = req->session->user;
-	char me[PAIR_PARTY], other[PAIR_PARTY];
+	char me[CONVERSATION_PARTY], other[CONVERSATION_PARTY];
 
 	if (!history_is_nick(nick) ||
-	    pair_party(me, u->account, view_of(u->nick)) != 0 ||
+	    conversation_party(me, u->account, view_of(u->nick)) != 0 ||
 	    history_party(req->server, nick, other) != 0)
 		return -1;
-	if (u->account == NULL && pair_is_guest(other) &&
+	if (u->account == NULL && conversation_is_guest(other) &&
 	    world_find_user(req->server->world, nick) == NULL)
 		return -1;
-	pair_key(key, me, other);
+	conversation_key(key, me, other);
 	return 0;
 }
 
@@ -162,7 +163,7 @@ cmd_redact(struct request *req)
 {
 	struct view target = request_param(req, 0), id = request_param(req, 1);
 	const struct member *m = history_member(req->session, target);
-	char key[PAIR_KEY], *nick;
+	char key[CONVERSATION_KEY], *nick;
 
 	pending_new(req, PENDING_GATHERED);
 	if (m == NULL && find_pair(req, target, key) != 0) {

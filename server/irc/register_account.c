@@ -92,7 +92,7 @@ may_come_in(struct request *req, struct view name)
 
 	if (req->session->user != NULL)
 		return 1;
-	if (bans_find(req->server, &peer) != NULL)
+	if (server_bans_find(req->server, &peer) != NULL)
 		why = "You are banned from this server";
 	if (!req->server->config->registration_early ||
 	    !irc_password_is_right(req))
@@ -116,7 +116,8 @@ take_name(struct request *req, struct view *name)
 	if (!may_come_in(req, *name))
 		return 0;
 	if (a != NULL) {
-		irc_wish_fail(req, COMMAND, WISH_LOGGED_IN, view_of(a->name));
+		irc_operation_fail(
+		    req, COMMAND, OPERATION_LOGGED_IN, view_of(a->name));
 		return 0;
 	}
 	if (nick == NULL) {
@@ -150,21 +151,21 @@ success_text(const struct request *req)
 }
 
 static void
-registered(struct server *server, struct request *req, enum wish_result result,
-    const struct wish *w)
+registered(struct server *server, struct request *req,
+    enum operation_result result, const struct operation *w)
 {
 	struct account *a;
 
-	enrol_done(server, result, w);
-	if (result == WISH_OK)
+	registration_done(server, result, w);
+	if (result == OPERATION_OK)
 		log_info("accounts",
 		    req == NULL ? 0 : conn_id(req->session->conn),
 		    "registered account=%s", w->name);
 	if (req == NULL)
 		return;
 	a = world_find_account(server->world, view_of(w->name));
-	if (result != WISH_OK || a == NULL) {
-		irc_wish_fail(req, COMMAND, result, view_of(w->name));
+	if (result != OPERATION_OK || a == NULL) {
+		irc_operation_fail(req, COMMAND, result, view_of(w->name));
 		return;
 	}
 	reply_begin(req, COMMAND);
@@ -178,8 +179,8 @@ void
 cmd_register(struct request *req)
 {
 	struct view name, code;
-	struct wish *wish;
-	enum wish_result no;
+	struct operation *wish;
+	enum operation_result no;
 
 	if (req->msg->nparams < 3 || request_param(req, 2).len == 0) {
 		fail(req, "NEED_MORE_PARAMS", view_of(NULL),
@@ -188,19 +189,19 @@ cmd_register(struct request *req)
 	}
 	if (!take_name(req, &name))
 		return;
-	no = enrol_check_name(req->session, name);
-	if (no != WISH_OK) {
-		irc_wish_fail(req, COMMAND, no, name);
+	no = registration_check_name(req->session, name);
+	if (no != OPERATION_OK) {
+		irc_operation_fail(req, COMMAND, no, name);
 		return;
 	}
 	if (!is_own_name(req, name) || !take_email(req, name, &code))
 		return;
-	no =
-	    enrol_check(req->session, name, request_param(req, 2), code, &wish);
-	if (no != WISH_OK)
-		irc_wish_fail(req, COMMAND, no, name);
+	no = registration_check(
+	    req->session, name, request_param(req, 2), code, &wish);
+	if (no != OPERATION_OK)
+		irc_operation_fail(req, COMMAND, no, name);
 	else
-		irc_wish(req, wish, registered);
+		irc_operation(req, wish, registered);
 }
 
 /* Nothing is ever waiting to be verified: no mail is sent. */
@@ -211,7 +212,8 @@ cmd_verify(struct request *req)
 	struct view name = request_param(req, 0);
 
 	if (a != NULL)
-		irc_wish_fail(req, "VERIFY", WISH_LOGGED_IN, view_of(a->name));
+		irc_operation_fail(
+		    req, "VERIFY", OPERATION_LOGGED_IN, view_of(a->name));
 	else if (req->msg->nparams < 2)
 		reply_fail(req, "VERIFY", "NEED_MORE_PARAMS", view_of(NULL),
 		    "VERIFY account code");

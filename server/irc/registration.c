@@ -56,7 +56,7 @@ enter(struct request *req)
 {
 	struct irc_state *irc = req->irc;
 	struct session *s = req->session;
-	char host[HOSTS_SHOWN], cloak[HOSTS_SHOWN];
+	char host[CLOAK_SHOWN_HOST], cloak[CLOAK_SHOWN_HOST];
 	struct chat_newcomer n = { .nick = view_of(irc->nick),
 		.username = view_of(irc->username),
 		.address = view_of(conn_host(s->conn)),
@@ -68,9 +68,9 @@ enter(struct request *req)
 
 	if (irc_enter_as_sibling(req))
 		return;
-	hosts_shown(req->server, host, conn_host(s->conn),
+	cloak_shown_host(req->server, host, conn_host(s->conn),
 	    n.account == NULL ? NULL : n.account->name);
-	hosts_shown(req->server, cloak, conn_host(s->conn), NULL);
+	cloak_shown_host(req->server, cloak, conn_host(s->conn), NULL);
 	n.host = view_of(host);
 	n.cloak = view_of(cloak);
 	no = chat_enter(req->server->world, &n, &u);
@@ -135,7 +135,7 @@ may_turn_out_theirs(const struct request *req, struct view nick)
 {
 	const struct user *u = world_find_user(req->server->world, nick);
 
-	if (siblings_are_of(u, req->irc->account))
+	if (user_sessions_are_of(u, req->irc->account))
 		return 1;
 	return req->irc->negotiating && req->irc->account == NULL &&
 	       (world_find_account(req->server->world, nick) != NULL ||

@@ -16,7 +16,7 @@
 struct replay {
 	struct asking asking;
 	char *target;
-	struct page_form form;
+	struct history_batch_form form;
 };
 
 /* Bots would take what is old for new. */
@@ -51,7 +51,7 @@ replay_new(const struct request *req)
 static void
 replay_free(struct replay *r)
 {
-	page_form_clear(&r->form);
+	history_batch_form_clear(&r->form);
 	free(r->target);
 	free(r);
 }
@@ -65,7 +65,8 @@ show(struct chat_event *const *events, size_t n, void *ctx)
 	int is_done;
 
 	if (s != NULL && n > 0) {
-		is_done = page_answer(&r->asking, s, &r->form, events, n);
+		is_done =
+		    history_batch_answer(&r->asking, s, &r->form, events, n);
 	} else {
 		req = asking_answer(&r->asking, &own);
 		is_done = asking_answered(&r->asking, req);
@@ -129,18 +130,18 @@ void
 irc_replay_missed(struct request *req)
 {
 	size_t lines = (size_t)req->server->config->replay_lines;
-	char me[PAIR_PARTY];
+	char me[CONVERSATION_PARTY];
 	struct replay *r;
 
 	if (req->irc->caps & CAP_CHATHISTORY)
-		missed_seen(req->session);
-	if (!may_replay(req) || !missed_any(req->session) ||
+		offline_messages_seen(req->session);
+	if (!may_replay(req) || !offline_messages_any(req->session) ||
 	    history_reader(req->session, me) != 0)
 		return;
 	r = replay_new(req);
 	r->form.me = xstrdup(me);
 	asking_begin(&r->asking, req);
-	missed_ask(req->session, lines, show, r);
+	offline_messages_ask(req->session, lines, show, r);
 	if (asking_end(&r->asking))
 		replay_free(r);
 }

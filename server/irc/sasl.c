@@ -108,7 +108,7 @@ static void
 succeed(struct request *req)
 {
 	struct account *a = sasl_account(req->irc->sasl->sasl);
-	const char *why = siblings_forbid(req->session, a);
+	const char *why = user_sessions_forbid(req->session, a);
 	int by_key = is_external(req);
 
 	irc_sasl_drop(req->irc);

@@ -17,7 +17,7 @@
 #include "server/irc/request.h"
 #include "server/session/history_access.h"
 
-struct wish {
+struct operation {
 	struct view in;
 	struct view from;
 	struct view text;
@@ -27,7 +27,7 @@ struct wish {
 };
 
 static struct view *
-part_of(struct wish *w, struct view key)
+part_of(struct operation *w, struct view key)
 {
 	const struct {
 		const char *name;
@@ -56,11 +56,12 @@ fail(struct request *req, struct view what, const char *text)
 
 /* The values, unescaped into buf (as long as the list); 0, or -1 and it is said. */
 static int
-parse_wish(struct request *req, struct view list, char *buf, struct wish *w)
+parse_wish(
+    struct request *req, struct view list, char *buf, struct operation *w)
 {
 	struct view key, raw, *part;
 
-	*w = (struct wish){ .limit = { NULL, 0 } };
+	*w = (struct operation){ .limit = { NULL, 0 } };
 	while (irc_tags_next(&list, &key, &raw)) {
 		part = part_of(w, key);
 		if (part == NULL) {
@@ -132,17 +133,17 @@ static void
 found_cb(enum store_result result, struct chat_event *const *events, size_t n,
     void *ctx)
 {
-	struct page_form form = { .batch = "soju.im/search" };
+	struct history_batch_form form = { .batch = "soju.im/search" };
 	struct asking *a = ctx;
 	const struct session *s = asking_session(a);
-	char me[PAIR_PARTY];
+	char me[CONVERSATION_PARTY];
 	struct request own, *req;
 	int is_done;
 
 	if (result == STORE_OK && s != NULL) {
 		if (history_reader(s, me) == 0)
 			form.me = me;
-		is_done = page_answer(a, s, &form, events, n);
+		is_done = history_batch_answer(a, s, &form, events, n);
 	} else {
 		req = asking_answer(a, &own);
 		if (req != NULL)
@@ -182,7 +183,8 @@ ask_room(
 static void
 ask_person(struct request *req, struct view nick, struct store_search search)
 {
-	char me[PAIR_PARTY], other[PAIR_PARTY], key[PAIR_KEY];
+	char me[CONVERSATION_PARTY], other[CONVERSATION_PARTY],
+	    key[CONVERSATION_KEY];
 	const char *name = key;
 
 	if (history_party(req->server, nick, other) != 0) {
@@ -191,7 +193,7 @@ ask_person(struct request *req, struct view nick, struct store_search search)
 	}
 	search.in = &name;
 	if (history_reader(req->session, me) == 0) {
-		pair_key(key, me, other);
+		conversation_key(key, me, other);
 		search.n = 1;
 	}
 	ask(req, &search);
@@ -201,7 +203,7 @@ static void
 ask_everywhere(struct request *req, struct store_search search)
 {
 	struct history_rooms rooms;
-	char me[PAIR_PARTY];
+	char me[CONVERSATION_PARTY];
 
 	history_rooms_init(&rooms, req->session);
 	search.in = rooms.names;
@@ -239,7 +241,7 @@ cmd_search(struct request *req)
 	char buf[LINE_REST_MAX];
 	char *text = NULL, *from = NULL;
 	char key[SESSION_KEY];
-	struct wish w;
+	struct operation w;
 
 	pending_new(req, PENDING_ONE);
 	if (parse_wish(req, request_param(req, 0), buf, &w) != 0 ||

@@ -39,7 +39,7 @@ tell(struct request *req, const char *done)
 	reply_param_str(req, request_nick(req));
 	reply_end(req, done);
 	xasprintf(&text, "%s: %s", u->nick, done);
-	operators_tell(req->server, u, text);
+	oper_notice(req->server, u, text);
 	free(text);
 }
 
@@ -61,7 +61,7 @@ tell_set(struct request *req, const struct ban *ban, long long seconds)
 static void
 set_ban(struct request *req, const char *command, enum ban_kind kind)
 {
-	struct ban_wish wish = { .kind = kind, .asker = req->session };
+	struct ban_request wish = { .kind = kind, .asker = req->session };
 	const struct ban *ban;
 	char *cause = NULL;
 	int i = 0;
@@ -74,7 +74,7 @@ set_ban(struct request *req, const char *command, enum ban_kind kind)
 	wish.by = view_of(req->session->user->nick);
 	if (kind == BAN_MASK)
 		wish.kind = kind_of(&wish.mask);
-	if (bans_add(req->server, &wish, &ban, &cause) == 0)
+	if (server_bans_add(req->server, &wish, &ban, &cause) == 0)
 		tell_set(req, ban, wish.seconds);
 	else
 		reply_fail(
@@ -90,7 +90,7 @@ lift_ban(struct request *req, const char *command, enum ban_kind kind)
 
 	if (kind == BAN_MASK)
 		kind = kind_of(&mask);
-	if (bans_drop(req->server, kind, mask) != 0) {
+	if (server_bans_drop(req->server, kind, mask) != 0) {
 		reply_fail(req, command, "NO_SUCH_BAN", request_param(req, 0),
 		    "There is no such ban");
 		return;
@@ -218,7 +218,7 @@ irc_show_bans(struct request *req, int ranges)
 	}
 	shown = xcalloc(1, sizeof(*shown));
 	shown->ranges = ranges;
-	bans_each(req->server, note_ban, shown);
+	server_bans_each(req->server, note_ban, shown);
 	more_reply(req, show_step, shown_free, shown);
 }
 
@@ -233,7 +233,7 @@ irc_is_banned(struct request *req)
 		.account = account == NULL ? NULL : account->name,
 		.former = &req->session->former,
 		.conn = req->session->conn };
-	const struct ban *ban = bans_find(req->server, &peer);
+	const struct ban *ban = server_bans_find(req->server, &peer);
 	char *words;
 
 	if (ban == NULL)

@@ -13,7 +13,7 @@
 
 struct question {
 	struct asking asking;
-	char me[PAIR_PARTY]; /* "": no account */
+	char me[CONVERSATION_PARTY]; /* "": no account */
 };
 
 /*
@@ -24,7 +24,7 @@ static char *
 name_of(const struct request *req, const struct question *q,
     const struct store_target *t)
 {
-	char other[PAIR_PARTY];
+	char other[CONVERSATION_PARTY];
 	const struct room *r;
 	struct view a, b;
 
@@ -32,7 +32,7 @@ name_of(const struct request *req, const struct question *q,
 		r = world_find_room(req->server->world, view_of(t->name));
 		return xstrdup(r != NULL ? r->name : t->name);
 	}
-	if (pair_split(view_of(t->name), &a, &b) != 0)
+	if (conversation_split(view_of(t->name), &a, &b) != 0)
 		return xstrdup(t->other);
 	if (view_equal(a, view_of(q->me)))
 		a = b;

@@ -39,7 +39,7 @@ spell(char out[PART + 1], const unsigned char *digest)
 
 /* One part of a cloak: family, length and bytes of a prefix. */
 static void
-add_part(char out[PART + 1], const unsigned char key[HOSTS_KEY],
+add_part(char out[PART + 1], const unsigned char key[CLOAK_KEY],
     const unsigned char *address, unsigned family, unsigned bits)
 {
 	unsigned char text[2 + V6_BYTES], digest[SHA256_DIGEST_LENGTH];
@@ -48,14 +48,14 @@ add_part(char out[PART + 1], const unsigned char key[HOSTS_KEY],
 	text[0] = (unsigned char)family;
 	text[1] = (unsigned char)bits;
 	memcpy(text + 2, address, bits / 8);
-	if (HMAC(EVP_sha256(), key, HOSTS_KEY, text, 2 + bits / 8, digest,
+	if (HMAC(EVP_sha256(), key, CLOAK_KEY, text, 2 + bits / 8, digest,
 		&len) == NULL)
 		memset(digest, 0, sizeof(digest));
 	spell(out, digest);
 }
 
 void
-hosts_cloak(char out[HOSTS_SHOWN], const unsigned char key[HOSTS_KEY],
+cloak_address(char out[CLOAK_SHOWN_HOST], const unsigned char key[CLOAK_KEY],
     const char *address)
 {
 	static const unsigned v4_bits[PARTS] = { 32, 24, 16 };
@@ -72,12 +72,13 @@ hosts_cloak(char out[HOSTS_SHOWN], const unsigned char key[HOSTS_KEY],
 		family = V6_BYTES;
 		bits = v6_bits;
 	} else {
-		snprintf(out, HOSTS_SHOWN, "%s", address);
+		snprintf(out, CLOAK_SHOWN_HOST, "%s", address);
 		return;
 	}
 	for (i = 0; i < PARTS; i++)
 		add_part(part[i], key, bytes, family, bits[i]);
-	snprintf(out, HOSTS_SHOWN, "%s.%s.%s.ip", part[0], part[1], part[2]);
+	snprintf(
+	    out, CLOAK_SHOWN_HOST, "%s.%s.%s.ip", part[0], part[1], part[2]);
 }
 
 /* Letters that stand in every client's hosts. */
@@ -90,7 +91,7 @@ is_plain(char c)
 
 /* Where letters had to give way, a dot and a hash keep such names apart: no nick has a dot. */
 void
-hosts_of_account(char out[HOSTS_SHOWN], const char *account)
+cloak_of_account(char out[CLOAK_SHOWN_HOST], const char *account)
 {
 	unsigned char digest[SHA256_DIGEST_LENGTH];
 	char folded[NAME_FOLDED], hash[PART + 1];
@@ -111,27 +112,27 @@ hosts_of_account(char out[HOSTS_SHOWN], const char *account)
 	assert(len >= 0);
 	SHA256((const unsigned char *)folded, (size_t)len, digest);
 	spell(hash, digest);
-	snprintf(out + n, HOSTS_SHOWN - n, ".%s", hash);
+	snprintf(out + n, CLOAK_SHOWN_HOST - n, ".%s", hash);
 }
 
 void
-hosts_shown(const struct server *server, char out[HOSTS_SHOWN],
+cloak_shown_host(const struct server *server, char out[CLOAK_SHOWN_HOST],
     const char *address, const char *account)
 {
 	if (!server->config->cloak)
-		snprintf(out, HOSTS_SHOWN, "%s", address);
+		snprintf(out, CLOAK_SHOWN_HOST, "%s", address);
 	else if (account != NULL)
-		hosts_of_account(out, account);
+		cloak_of_account(out, account);
 	else
-		hosts_cloak(out, server->cloak_key, address);
+		cloak_address(out, server->cloak_key, address);
 }
 
 int
-hosts_update(struct session *s)
+cloak_update(struct session *s)
 {
 	struct chat_from from = session_from(s, 0);
-	char host[HOSTS_SHOWN];
+	char host[CLOAK_SHOWN_HOST];
 
-	hosts_shown(s->server, host, s->user->address, s->user->account);
+	cloak_shown_host(s->server, host, s->user->address, s->user->account);
 	return chat_set_host(s->server->world, &from, view_of(host)) == CHAT_OK;
 }

@@ -17,32 +17,32 @@
 struct server;
 struct session;
 
-enum { HOSTS_KEY = 32, HOSTS_SHOWN = HOST_BYTES + 1 };
+enum { CLOAK_KEY = 32, CLOAK_SHOWN_HOST = HOST_BYTES + 1 };
 
-#define HOSTS_KEY_FILE "cloak-key"
+#define CLOAK_KEY_FILE "cloak-key"
 
 /*
  * Use the key in that folder, which is made if there is none. 0, or -1 and *cause: it can't be read or
  * written, others can read it, or it is no such file.
  */
-int	hosts_load_key(struct server *, const char *datadir, char **cause);
+int	cloak_load_key(struct server *, const char *datadir, char **cause);
 
 /*
  * What others see of somebody at that address (numeric, as conn_host has it) who is logged in
  * to that account (NULL: to none), by the settings as they are now.
  */
-void	hosts_shown(const struct server *, char out[HOSTS_SHOWN],
+void	cloak_shown_host(const struct server *, char out[CLOAK_SHOWN_HOST],
 	    const char *address, const char *account);
 
 /*
  * The session's user has logged in or out: others see another host from now on. 1, or 0 when it
  * stays the same.
  */
-int	hosts_update(struct session *);
+int	cloak_update(struct session *);
 
 /* The two forms, without a look at the settings. */
-void	hosts_cloak(char out[HOSTS_SHOWN], const unsigned char key[HOSTS_KEY],
+void	cloak_address(char out[CLOAK_SHOWN_HOST], const unsigned char key[CLOAK_KEY],
 	    const char *address);
-void	hosts_of_account(char out[HOSTS_SHOWN], const char *account);
+void	cloak_of_account(char out[CLOAK_SHOWN_HOST], const char *account);
 
 #endif

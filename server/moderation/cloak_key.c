@@ -22,13 +22,13 @@ enum { OTHERS = S_IRWXG | S_IRWXO };
 
 /* 0, or -1 and errno: all of it, and on the disk. */
 static int
-write_all(int fd, const unsigned char key[HOSTS_KEY])
+write_all(int fd, const unsigned char key[CLOAK_KEY])
 {
-	ssize_t n = write(fd, key, HOSTS_KEY);
+	ssize_t n = write(fd, key, CLOAK_KEY);
 
 	if (n == -1)
 		return -1;
-	if (n != HOSTS_KEY) {
+	if (n != CLOAK_KEY) {
 		errno = ENOSPC;
 		return -1;
 	}
@@ -39,7 +39,7 @@ write_all(int fd, const unsigned char key[HOSTS_KEY])
 static int
 make(const char *file, char **cause)
 {
-	unsigned char key[HOSTS_KEY];
+	unsigned char key[CLOAK_KEY];
 	char *fresh;
 	int fd, rc = -1;
 
@@ -66,7 +66,7 @@ make(const char *file, char **cause)
 
 static int
 take(int fd, const struct stat *st, const char *file,
-    unsigned char key[HOSTS_KEY], char **cause)
+    unsigned char key[CLOAK_KEY], char **cause)
 {
 	struct buf bytes = { 0 };
 	int rc = 0;
@@ -76,13 +76,13 @@ take(int fd, const struct stat *st, const char *file,
 		    "%s: others can read the key that hides addresses: chmod "
 		    "600 %s",
 		    file, file);
-	if (file_read(fd, file, HOSTS_KEY, &bytes, cause) != 0)
+	if (file_read(fd, file, CLOAK_KEY, &bytes, cause) != 0)
 		rc = -1;
-	else if (bytes.len != HOSTS_KEY)
+	else if (bytes.len != CLOAK_KEY)
 		rc = cause_set(
-		    cause, "%s is not a key of %d bytes", file, HOSTS_KEY);
+		    cause, "%s is not a key of %d bytes", file, CLOAK_KEY);
 	else
-		memcpy(key, bytes.p, HOSTS_KEY);
+		memcpy(key, bytes.p, CLOAK_KEY);
 	if (bytes.len > 0)
 		explicit_bzero(bytes.p, bytes.len);
 	buf_clear(&bytes);
@@ -90,16 +90,16 @@ take(int fd, const struct stat *st, const char *file,
 }
 
 int
-hosts_load_key(struct server *server, const char *datadir, char **cause)
+cloak_load_key(struct server *server, const char *datadir, char **cause)
 {
-	char *file = path_join(datadir, HOSTS_KEY_FILE);
+	char *file = path_join(datadir, CLOAK_KEY_FILE);
 	struct stat st;
 	int fd = -1, rc = 0;
 
 	if (!file_may_exist(file))
 		rc = make(file, cause);
 	if (rc == 0)
-		fd = file_open(file, HOSTS_KEY, &st, cause);
+		fd = file_open(file, CLOAK_KEY, &st, cause);
 	rc = -1;
 	if (fd != -1) {
 		rc = take(fd, &st, file, server->cloak_key, cause);

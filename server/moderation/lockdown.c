@@ -22,7 +22,7 @@ over_cb(struct wheel_timer *timer, void *ctx)
 	}
 	server->lockdown = 0;
 	log_info("oper", 0, "the lockdown is over");
-	operators_tell(
+	oper_notice(
 	    server, NULL, "The lockdown is over: guests may come in again.");
 }
 

@@ -93,7 +93,7 @@ take_out(struct server *server, struct ban_entry *e)
 	if (e->ban.kind == BAN_MASK)
 		TAILQ_REMOVE(&bans->masks, e, link);
 	else if (e->ban.kind == BAN_RANGE)
-		door_unshut(net_door(server->net), &e->range);
+		admission_unshut(net_door(server->net), &e->range);
 	ban_entry_free(e);
 }
 
@@ -146,7 +146,7 @@ means_asker(const struct server *server, const struct ban_entry *e,
 
 static int
 check(struct server *server, const struct ban_entry *e,
-    const struct ban_wish *wish, char **cause)
+    const struct ban_request *wish, char **cause)
 {
 	if (ban_check_width(e, cause) != 0)
 		return -1;
@@ -172,7 +172,7 @@ clean_reason(struct view v)
 }
 
 int
-bans_add(struct server *server, const struct ban_wish *wish,
+server_bans_add(struct server *server, const struct ban_request *wish,
     const struct ban **set, char **cause)
 {
 	struct ban_entry *e = ban_parse(wish->kind, wish->mask, cause), *old;
@@ -204,7 +204,7 @@ bans_add(struct server *server, const struct ban_wish *wish,
 }
 
 int
-bans_drop(struct server *server, enum ban_kind kind, struct view mask)
+server_bans_drop(struct server *server, enum ban_kind kind, struct view mask)
 {
 	struct ban_entry *like = ban_parse(kind, mask, NULL), *e = NULL;
 
@@ -221,7 +221,7 @@ bans_drop(struct server *server, enum ban_kind kind, struct view mask)
 }
 
 void
-bans_each(
+server_bans_each(
     struct server *server, void (*fn)(const struct ban *, void *ctx), void *ctx)
 {
 	struct ban_entry *e, *next;
@@ -263,7 +263,7 @@ find_by_account(struct bans *bans, const struct ban_peer *peer)
 }
 
 const struct ban *
-bans_find(struct server *server, const struct ban_peer *peer)
+server_bans_find(struct server *server, const struct ban_peer *peer)
 {
 	struct bans *bans = bans_of(server);
 	const struct ban_entry *e = find_by_account(bans, peer);
@@ -304,7 +304,7 @@ restore(const struct store_ban *kept, void *ctx)
 }
 
 void
-bans_restore(struct server *server)
+server_bans_restore(struct server *server)
 {
 	if (server->store->ops->bans != NULL)
 		server->store->ops->bans(server->store, restore, server);
@@ -312,7 +312,7 @@ bans_restore(struct server *server)
 }
 
 void
-bans_gone(struct server *server)
+server_bans_gone(struct server *server)
 {
 	struct ban_entry *e, *next;
 

@@ -46,7 +46,7 @@ struct ban {
 	int64_t		 until;		/* ms; 0: for good */
 };
 
-struct ban_wish {
+struct ban_request {
 	enum ban_kind	 kind;
 	struct view	 mask;
 	struct view	 by;
@@ -59,12 +59,12 @@ struct ban_wish {
  * Set a ban, instead of the same one if there is one: it is in force when this returns, and *set is
  * it. 0, or -1 and *cause: the mask is none, or means too many.
  */
-int	bans_add(struct server *, const struct ban_wish *,
+int	server_bans_add(struct server *, const struct ban_request *,
 	    const struct ban **set, char **cause);
 /* Lift it. 0, or -1: there is none. */
-int	bans_drop(struct server *, enum ban_kind, struct view mask);
+int	server_bans_drop(struct server *, enum ban_kind, struct view mask);
 /* Those in force, the oldest first. */
-void	bans_each(struct server *, void (*fn)(const struct ban *, void *ctx),
+void	server_bans_each(struct server *, void (*fn)(const struct ban *, void *ctx),
 	    void *ctx);
 
 /* Somebody who wants to come in, or is here. */
@@ -77,17 +77,17 @@ struct ban_peer {
 };
 
 /* The ban by mask or account that means them; NULL: none. */
-const struct ban *bans_find(struct server *, const struct ban_peer *);
+const struct ban *server_bans_find(struct server *, const struct ban_peer *);
 
 /* "You are banned from this server until 2026-01-01 00:00 UTC: reason"; the caller's. */
 char	*ban_words(const struct ban *);
 
 /* At start, from the store. */
-void	bans_restore(struct server *);
+void	server_bans_restore(struct server *);
 /* Somebody is called otherwise, or has logged in: looked at again at the end of the turn. */
-void	bans_applied(struct server *, const struct chat_applied *);
-void	bans_turn_ended(struct server *);
+void	server_bans_applied(struct server *, const struct chat_applied *);
+void	server_bans_turn_ended(struct server *);
 /* The server is being freed. */
-void	bans_gone(struct server *);
+void	server_bans_gone(struct server *);
 
 #endif

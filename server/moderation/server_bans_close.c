@@ -47,7 +47,8 @@ close_if_meant(struct session *s, const struct ban_entry *e)
 	    !ban_peer_of(&peer, s))
 		return;
 	if (e->ban.kind == BAN_RANGE &&
-	    door_is_exempt(net_door(s->server->net), conn_address(peer.conn)))
+	    admission_is_exempt(
+		net_door(s->server->net), conn_address(peer.conn)))
 		return;
 	ban_look_at(&look, s->server, &peer);
 	if (ban_means(e, &look))
@@ -65,7 +66,7 @@ bans_close_those_meant(struct server *server, const struct ban_entry *e)
 }
 
 void
-bans_applied(struct server *server, const struct chat_applied *a)
+server_bans_applied(struct server *server, const struct chat_applied *a)
 {
 	struct bans *bans = server->bans;
 	int type = a->event->type;
@@ -90,7 +91,7 @@ look_again(struct server *server, struct user *u)
 		next = LIST_NEXT(s, of_user);
 		if (!ban_peer_of(&peer, s))
 			continue;
-		ban = bans_find(server, &peer);
+		ban = server_bans_find(server, &peer);
 		if (ban != NULL)
 			shut_out(s, ban);
 	}
@@ -98,7 +99,7 @@ look_again(struct server *server, struct user *u)
 
 /* Shutting out makes no suspects. */
 void
-bans_turn_ended(struct server *server)
+server_bans_turn_ended(struct server *server)
 {
 	struct bans *bans = server->bans;
 	struct user *u;

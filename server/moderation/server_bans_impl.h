@@ -42,8 +42,8 @@ struct bans {
  */
 struct ban_look {
 	const struct ban_peer *peer;
-	char		 shown[HOSTS_SHOWN];
-	char		 cloak[HOSTS_SHOWN];
+	char		 shown[CLOAK_SHOWN_HOST];
+	char		 cloak[CLOAK_SHOWN_HOST];
 };
 
 void	ban_look_at(struct ban_look *, const struct server *,

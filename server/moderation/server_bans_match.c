@@ -27,8 +27,8 @@ ban_look_at(struct ban_look *look, const struct server *server,
 	const char *address = conn_host(peer->conn);
 
 	look->peer = peer;
-	hosts_shown(server, look->shown, address, peer->account);
-	hosts_cloak(look->cloak, server->cloak_key, address);
+	cloak_shown_host(server, look->shown, address, peer->account);
+	cloak_address(look->cloak, server->cloak_key, address);
 }
 
 /* Two letters that no folding makes equal. */

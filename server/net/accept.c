@@ -100,11 +100,11 @@ static int
 may_enter(struct net *net, int fd, const struct range *address)
 {
 	static const char *const reasons[] = {
-		[DOOR_SHUT] = "Banned",
-		[DOOR_MANY] = "Too many connections from there",
-		[DOOR_FAST] = "Connections come too fast from there",
+		[ADMISSION_SHUT] = "Banned",
+		[ADMISSION_MANY] = "Too many connections from there",
+		[ADMISSION_FAST] = "Connections come too fast from there",
 	};
-	enum door_answer answer;
+	enum admission_answer answer;
 	const char *words;
 
 	if (is_full(net)) {
@@ -113,10 +113,10 @@ may_enter(struct net *net, int fd, const struct range *address)
 		    "The server is full");
 		return 0;
 	}
-	answer = door_ask(net->door, address, clock_mono_ms(), &words);
-	if (answer != DOOR_OPEN)
+	answer = admission_ask(net->door, address, clock_mono_ms(), &words);
+	if (answer != ADMISSION_OPEN)
 		refuse(net, fd, words, reasons[answer]);
-	return answer == DOOR_OPEN;
+	return answer == ADMISSION_OPEN;
 }
 
 struct conn *
@@ -130,7 +130,7 @@ net_accept(struct net *net, int fd)
 		return NULL;
 	c = conn_new(net, fd, &gate_handler, NULL);
 	if (c == NULL) {
-		door_left(net->door, &address);
+		admission_left(net->door, &address);
 		log_warn("net", 0, "the event loop takes no connection");
 		return NULL;
 	}
@@ -145,11 +145,11 @@ net_shut(struct net *net, const struct range *range, int64_t until,
 {
 	struct conn *c;
 
-	door_shut(net->door, range, until, ends_at, words);
+	admission_shut(net->door, range, until, ends_at, words);
 	TAILQ_FOREACH (c, &net->conns, all) {
 		if (c->handler != &gate_handler || !conn_is_open(c) ||
 		    !range_has(range, &c->address) ||
-		    door_is_exempt(net->door, &c->address))
+		    admission_is_exempt(net->door, &c->address))
 			continue;
 		conn_send(c, words, strlen(words));
 		conn_close(c, "Banned");

@@ -32,8 +32,8 @@ struct shut {
 	char *words;
 };
 
-struct door {
-	struct door_settings settings; /* without the texts */
+struct admission {
+	struct admission_settings settings; /* without the texts */
 	struct range_table *exempt;
 	struct range_table *shut;
 	struct seat *seats;
@@ -41,10 +41,10 @@ struct door {
 	size_t nidle;
 };
 
-struct door *
-door_new(void)
+struct admission *
+admission_new(void)
 {
-	struct door *d = xcalloc(1, sizeof(*d));
+	struct admission *d = xcalloc(1, sizeof(*d));
 
 	d->exempt = range_table_new();
 	d->shut = range_table_new();
@@ -53,7 +53,7 @@ door_new(void)
 }
 
 static void
-drop_seat(struct door *d, struct seat *seat)
+drop_seat(struct admission *d, struct seat *seat)
 {
 	if (seat->here == 0) {
 		TAILQ_REMOVE(&d->idle, seat, idle);
@@ -80,7 +80,7 @@ drop_shut(const struct range *r, void *value, void *ctx)
 }
 
 void
-door_free(struct door *d)
+admission_free(struct admission *d)
 {
 	struct seat *seat, *next;
 
@@ -94,7 +94,7 @@ door_free(struct door *d)
 }
 
 static void
-exempt(struct door *d, const char *text)
+exempt(struct admission *d, const char *text)
 {
 	struct range r;
 
@@ -103,7 +103,7 @@ exempt(struct door *d, const char *text)
 }
 
 void
-door_set(struct door *d, const struct door_settings *s)
+admission_set(struct admission *d, const struct admission_settings *s)
 {
 	size_t i;
 
@@ -129,7 +129,7 @@ seat_of(const struct range *r)
 }
 
 static struct seat *
-find_seat(const struct door *d, const struct range *r)
+find_seat(const struct admission *d, const struct range *r)
 {
 	struct range range = seat_of(r);
 	struct seat *seat;
@@ -139,7 +139,7 @@ find_seat(const struct door *d, const struct range *r)
 }
 
 static struct seat *
-get_seat(struct door *d, const struct range *r, int64_t now)
+get_seat(struct admission *d, const struct range *r, int64_t now)
 {
 	struct seat *seat = find_seat(d, r);
 
@@ -155,7 +155,7 @@ get_seat(struct door *d, const struct range *r, int64_t now)
 }
 
 static void
-sit_down(struct door *d, struct seat *seat)
+sit_down(struct admission *d, struct seat *seat)
 {
 	if (seat->here++ > 0)
 		return;
@@ -165,7 +165,7 @@ sit_down(struct door *d, struct seat *seat)
 
 /* Seats that are remembered for the rate alone have their limit. */
 static void
-forget_idle(struct door *d)
+forget_idle(struct admission *d)
 {
 	while (d->nidle > IDLE_MAX)
 		drop_seat(d, TAILQ_FIRST(&d->idle));
@@ -173,7 +173,7 @@ forget_idle(struct door *d)
 
 /* The words for a range that is shut out now; NULL: it is not. What is over is forgotten. */
 static const char *
-shut_words(struct door *d, const struct range *r)
+shut_words(struct admission *d, const struct range *r)
 {
 	const struct shut *s;
 	struct range over;
@@ -182,22 +182,22 @@ shut_words(struct door *d, const struct range *r)
 		if (!clock_end_is_over(s->until, s->ends_at))
 			return s->words;
 		over = s->range;
-		door_unshut(d, &over);
+		admission_unshut(d, &over);
 	}
 	return NULL;
 }
 
-static enum door_answer
-ask_seat(struct door *d, const struct range *r, int64_t now)
+static enum admission_answer
+ask_seat(struct admission *d, const struct range *r, int64_t now)
 {
-	const struct door_settings *s = &d->settings;
+	const struct admission_settings *s = &d->settings;
 	struct seat *seat = get_seat(d, r, now);
-	enum door_answer answer = DOOR_OPEN;
+	enum admission_answer answer = ADMISSION_OPEN;
 
 	if (s->per_address > 0 && seat->here >= s->per_address)
-		answer = DOOR_MANY;
+		answer = ADMISSION_MANY;
 	else if (s->rate > 0 && !bucket_take(&seat->bucket, s->rate, now))
-		answer = DOOR_FAST;
+		answer = ADMISSION_FAST;
 	else
 		sit_down(d, seat);
 	forget_idle(d);
@@ -205,40 +205,41 @@ ask_seat(struct door *d, const struct range *r, int64_t now)
 }
 
 int
-door_is_exempt(const struct door *d, const struct range *r)
+admission_is_exempt(const struct admission *d, const struct range *r)
 {
 	return range_table_find(d->exempt, r) != NULL;
 }
 
-enum door_answer
-door_ask(struct door *d, const struct range *r, int64_t now, const char **words)
+enum admission_answer
+admission_ask(
+    struct admission *d, const struct range *r, int64_t now, const char **words)
 {
 	static const char *const said[] = {
-		[DOOR_OPEN] = "",
-		[DOOR_MANY] = "ERROR :There are too many connections from "
-			      "your address.\r\n",
-		[DOOR_FAST] = "ERROR :Connections come too fast from your "
-			      "address; try again in a minute.\r\n",
+		[ADMISSION_OPEN] = "",
+		[ADMISSION_MANY] = "ERROR :There are too many connections from "
+				   "your address.\r\n",
+		[ADMISSION_FAST] = "ERROR :Connections come too fast from your "
+				   "address; try again in a minute.\r\n",
 	};
-	enum door_answer answer;
+	enum admission_answer answer;
 
 	*words = "";
 	if (r->bits == 0)
-		return DOOR_OPEN;
-	if (door_is_exempt(d, r)) {
+		return ADMISSION_OPEN;
+	if (admission_is_exempt(d, r)) {
 		sit_down(d, get_seat(d, r, now));
-		return DOOR_OPEN;
+		return ADMISSION_OPEN;
 	}
 	*words = shut_words(d, r);
 	if (*words != NULL)
-		return DOOR_SHUT;
+		return ADMISSION_SHUT;
 	answer = ask_seat(d, r, now);
 	*words = said[answer];
 	return answer;
 }
 
 void
-door_left(struct door *d, const struct range *r)
+admission_left(struct admission *d, const struct range *r)
 {
 	struct seat *seat;
 
@@ -255,8 +256,8 @@ door_left(struct door *d, const struct range *r)
 }
 
 void
-door_shut(struct door *d, const struct range *r, int64_t until, int64_t ends_at,
-    const char *words)
+admission_shut(struct admission *d, const struct range *r, int64_t until,
+    int64_t ends_at, const char *words)
 {
 	struct shut *s = xcalloc(1, sizeof(*s));
 
@@ -268,13 +269,13 @@ door_shut(struct door *d, const struct range *r, int64_t until, int64_t ends_at,
 }
 
 void
-door_unshut(struct door *d, const struct range *r)
+admission_unshut(struct admission *d, const struct range *r)
 {
 	shut_free(range_table_take(d->shut, r));
 }
 
 size_t
-door_seats(const struct door *d)
+admission_seats(const struct admission *d)
 {
 	return HASH_COUNT(d->seats);
 }

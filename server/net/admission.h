@@ -13,9 +13,9 @@
 
 #include "server/net/range.h"
 
-struct door;
+struct admission;
 
-struct door_settings {
+struct admission_settings {
 	long long	 per_address;	/* connections at once; 0: any number */
 	long long	 rate;		/* connections a minute; 0: any number */
 	int		 exempt_loopback;
@@ -23,36 +23,36 @@ struct door_settings {
 	size_t		 nexempt;
 };
 
-enum door_answer {
-	DOOR_OPEN,
-	DOOR_SHUT,	/* the range is shut out */
-	DOOR_MANY,	/* there are as many from there as may be */
-	DOOR_FAST	/* they come too fast */
+enum admission_answer {
+	ADMISSION_OPEN,
+	ADMISSION_SHUT,	/* the range is shut out */
+	ADMISSION_MANY,	/* there are as many from there as may be */
+	ADMISSION_FAST	/* they come too fast */
 };
 
-struct door *door_new(void);
-void	door_free(struct door *);
-void	door_set(struct door *, const struct door_settings *);
+struct admission *admission_new(void);
+void	admission_free(struct admission *);
+void	admission_set(struct admission *, const struct admission_settings *);
 
 /*
- * May one more come in from this address (range_of) at clock_mono_ms `now`? DOOR_OPEN: it is
- * counted until door_left. *words is what to say to one who may not, good until the next call.
+ * May one more come in from this address (range_of) at clock_mono_ms `now`? ADMISSION_OPEN: it is
+ * counted until admission_left. *words is what to say to one who may not, good until the next call.
  */
-enum door_answer door_ask(struct door *, const struct range *, int64_t now,
+enum admission_answer admission_ask(struct admission *, const struct range *, int64_t now,
 	    const char **words);
-void	door_left(struct door *, const struct range *);
+void	admission_left(struct admission *, const struct range *);
 
-int	door_is_exempt(const struct door *, const struct range *);
+int	admission_is_exempt(const struct admission *, const struct range *);
 
 /*
  * Shut a range out until that time (ms; 0: for ever; ends_at: clock_watch.h) with these words, whole lines; they
  * replace those of an earlier call for the same range. And let it in again.
  */
-void	door_shut(struct door *, const struct range *, int64_t until,
+void	admission_shut(struct admission *, const struct range *, int64_t until,
 	    int64_t ends_at, const char *words);
-void	door_unshut(struct door *, const struct range *);
+void	admission_unshut(struct admission *, const struct range *);
 
 /* Addresses that it remembers. */
-size_t	door_seats(const struct door *);
+size_t	admission_seats(const struct admission *);
 
 #endif

@@ -52,7 +52,7 @@ on_read(struct bufferevent *bev, void *ctx)
 
 	(void)bev;
 	conn_read(c);
-	turn_check(c->net->turn);
+	loop_check(c->net->turn);
 }
 
 static void
@@ -99,7 +99,7 @@ on_event(struct bufferevent *bev, short what, void *ctx)
 		conn_abort(c, strerror(error != 0 ? error : ECONNRESET));
 	else if (what & BEV_EVENT_EOF)
 		conn_input_ended(c);
-	turn_check(c->net->turn);
+	loop_check(c->net->turn);
 }
 
 static void
@@ -215,7 +215,7 @@ tell_closed(struct conn *c)
 
 	c->net->nconns--;
 	if (c->is_counted)
-		door_left(c->net->door, &c->address);
+		admission_left(c->net->door, &c->address);
 	log_info(
 	    "net", c->id, "closed from=%s reason=\"%s\"", c->host, c->reason);
 	h->closed(c, c->reason, c->ctx);

@@ -13,11 +13,11 @@
 	"This port is a chat server: come with tchat, an IRC client, nc or " \
 	"telnet.\r\n"
 
-enum sniff_kind
-sniff_byte(unsigned char c)
+enum detect_kind
+detect_byte(unsigned char c)
 {
 	/* A TLS record of type handshake: RFC 8446 5.1. */
-	return c == 0x16 ? SNIFF_TLS : SNIFF_PLAIN;
+	return c == 0x16 ? DETECT_TLS : DETECT_PLAIN;
 }
 
 static int
@@ -164,33 +164,33 @@ is_http(struct view line)
 	return view_has_prefix(end, VIEW(" HTTP/"));
 }
 
-enum sniff_kind
-sniff_line(struct view line)
+enum detect_kind
+detect_line(struct view line)
 {
 	if (is_http(line))
-		return SNIFF_HTTP;
+		return DETECT_HTTP;
 	/* RFC 4253 4.2. */
 	if (view_has_prefix(line, VIEW("SSH-1")) ||
 	    view_has_prefix(line, VIEW("SSH-2")))
-		return SNIFF_SSH;
+		return DETECT_SSH;
 	/* The PROXY protocol, version 1. */
 	if (view_has_prefix(line, VIEW("PROXY TCP")) ||
 	    view_has_prefix(line, VIEW("PROXY UNKNOWN")))
-		return SNIFF_PROXY;
-	return is_irc(line) ? SNIFF_IRC : SNIFF_PLAIN;
+		return DETECT_PROXY;
+	return is_irc(line) ? DETECT_IRC : DETECT_PLAIN;
 }
 
 const char *
-sniff_refusal(enum sniff_kind kind)
+detect_refusal(enum detect_kind kind)
 {
 	switch (kind) {
-	case SNIFF_HTTP:
-	case SNIFF_SSH:
-	case SNIFF_PROXY:
+	case DETECT_HTTP:
+	case DETECT_SSH:
+	case DETECT_PROXY:
 		return WHAT_THIS_IS;
-	case SNIFF_PLAIN:
-	case SNIFF_IRC:
-	case SNIFF_TLS:
+	case DETECT_PLAIN:
+	case DETECT_IRC:
+	case DETECT_TLS:
 		break;
 	}
 	return NULL;

@@ -7,22 +7,22 @@
 
 #include "common/view.h"
 
-enum sniff_kind {
-	SNIFF_PLAIN,
-	SNIFF_IRC,	/* CAP sub, NICK x, USER with four, PASS x; PING, AUTHENTICATE in capitals */
-	SNIFF_HTTP,
-	SNIFF_SSH,
-	SNIFF_PROXY,
-	SNIFF_TLS
+enum detect_kind {
+	DETECT_PLAIN,
+	DETECT_IRC,	/* CAP sub, NICK x, USER with four, PASS x; PING, AUTHENTICATE in capitals */
+	DETECT_HTTP,
+	DETECT_SSH,
+	DETECT_PROXY,
+	DETECT_TLS
 };
 
-/* By the first byte alone: SNIFF_TLS (0x16), or SNIFF_PLAIN for "can't tell yet". */
-enum sniff_kind sniff_byte(unsigned char);
+/* By the first byte alone: DETECT_TLS (0x16), or DETECT_PLAIN for "can't tell yet". */
+enum detect_kind detect_byte(unsigned char);
 
 /* By a whole first line. */
-enum sniff_kind sniff_line(struct view);
+enum detect_kind detect_line(struct view);
 
 /* What to say to a peer of another protocol before closing; NULL: nothing. */
-const char *sniff_refusal(enum sniff_kind);
+const char *detect_refusal(enum detect_kind);
 
 #endif

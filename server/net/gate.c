@@ -166,7 +166,7 @@ gate_bytes(struct conn *c, char *p, size_t n, void *ctx)
 	if (n == 0)
 		return 0;
 	stop_timer(g);
-	if (sniff_byte((unsigned char)p[0]) == SNIFF_TLS) {
+	if (detect_byte((unsigned char)p[0]) == DETECT_TLS) {
 		start_tls(c, p, n);
 		return 0;
 	}
@@ -179,21 +179,21 @@ gate_bytes(struct conn *c, char *p, size_t n, void *ctx)
 static enum conn_verdict
 gate_line(struct conn *c, struct view line, void *ctx)
 {
-	enum sniff_kind kind = sniff_line(line);
+	enum detect_kind kind = detect_line(line);
 
 	(void)c;
 	switch (kind) {
-	case SNIFF_IRC:
+	case DETECT_IRC:
 		return open_irc(ctx) ? CONN_AGAIN : CONN_TAKEN;
-	case SNIFF_PLAIN:
-	case SNIFF_TLS:
+	case DETECT_PLAIN:
+	case DETECT_TLS:
 		return open_plain(ctx) ? CONN_AGAIN : CONN_TAKEN;
-	case SNIFF_HTTP:
-	case SNIFF_SSH:
-	case SNIFF_PROXY:
+	case DETECT_HTTP:
+	case DETECT_SSH:
+	case DETECT_PROXY:
 		break;
 	}
-	turn_away(ctx, sniff_refusal(kind), "Not a chat client");
+	turn_away(ctx, detect_refusal(kind), "Not a chat client");
 	return CONN_TAKEN;
 }
 

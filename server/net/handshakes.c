@@ -114,7 +114,7 @@ on_moment(evutil_socket_t fd, short what, void *ctx)
 	}
 	if (fair_queue_waiting(net->hellos) > 0)
 		wait_a_moment(net);
-	turn_check(net->turn);
+	loop_check(net->turn);
 }
 
 int

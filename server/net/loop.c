@@ -67,7 +67,7 @@ event_cb(evutil_socket_t fd, short what, void *ctx)
 }
 
 struct turn *
-turn_new(struct event_base *base, void (*end)(void *), void *ctx)
+loop_new(struct event_base *base, void (*end)(void *), void *ctx)
 {
 	struct turn *t = xcalloc(1, sizeof(*t));
 
@@ -83,7 +83,7 @@ turn_new(struct event_base *base, void (*end)(void *), void *ctx)
 }
 
 void
-turn_free(struct turn *t)
+loop_free(struct turn *t)
 {
 	while (t->ndeferred > 0)
 		run_deferred(t);
@@ -96,7 +96,7 @@ turn_free(struct turn *t)
  * what comes of a turn's end waits for a timer that is due at once.
  */
 void
-turn_want(struct turn *t)
+loop_want(struct turn *t)
 {
 	const struct timeval at_once = { 0, 0 };
 
@@ -109,7 +109,7 @@ turn_want(struct turn *t)
 }
 
 void
-turn_defer(struct turn *t, void (*fn)(void *), void *ctx)
+loop_defer(struct turn *t, void (*fn)(void *), void *ctx)
 {
 	if (t->ndeferred == t->size) {
 		t->size = t->size == 0 ? 8 : 2 * t->size;
@@ -117,11 +117,11 @@ turn_defer(struct turn *t, void (*fn)(void *), void *ctx)
 		    xreallocarray(t->deferred, t->size, sizeof(*t->deferred));
 	}
 	t->deferred[t->ndeferred++] = (struct deferred){ fn, ctx };
-	turn_want(t);
+	loop_want(t);
 }
 
 void
-turn_check(struct turn *t)
+loop_check(struct turn *t)
 {
 	if (t->wanted && !t->running &&
 	    clock_mono_ms() - t->since >= OVERDUE_MS)

@@ -121,7 +121,7 @@ on_go_on(evutil_socket_t fd, short what, void *ctx)
 	net->is_going_on = 0;
 	if (!TAILQ_EMPTY(&net->ready))
 		go_on_again(net);
-	turn_check(net->turn);
+	loop_check(net->turn);
 }
 
 static int
@@ -132,7 +132,7 @@ make_events(struct net *net)
 	if (event_base_get_npriorities(net->base) != PRIORITIES &&
 	    event_base_priority_init(net->base, PRIORITIES) != 0)
 		return -1;
-	net->turn = turn_new(net->base, end_turn, net);
+	net->turn = loop_new(net->base, end_turn, net);
 	net->go_on = event_new(net->base, -1, 0, on_go_on, net);
 	net->tick = event_new(net->base, -1, EV_PERSIST, on_tick, net);
 	if (net->turn == NULL || net->go_on == NULL || net->tick == NULL)
@@ -145,7 +145,7 @@ static void
 free_events(struct net *net)
 {
 	if (net->turn != NULL)
-		turn_free(net->turn);
+		loop_free(net->turn);
 	if (net->go_on != NULL)
 		event_free(net->go_on);
 	if (net->tick != NULL)
@@ -153,7 +153,7 @@ free_events(struct net *net)
 	handshakes_clear(net);
 	wheel_free(net->wheel);
 	throttle_free(net->silent);
-	door_free(net->door);
+	admission_free(net->door);
 	tls_free(net->tls);
 	BIO_meth_free(net->tls_method);
 	free(net);
@@ -171,7 +171,7 @@ net_new(struct event_base *base, const struct net_ops *ops, void *ctx)
 	net->ctx = ctx;
 	net->wheel = wheel_new();
 	net->silent = throttle_new();
-	net->door = door_new();
+	net->door = admission_new();
 	TAILQ_INIT(&net->conns);
 	TAILQ_INIT(&net->ready);
 	TAILQ_INIT(&net->ending);
@@ -190,7 +190,7 @@ net_free(struct net *net)
 	struct conn *c, *next;
 
 	net_stop_listening(net);
-	turn_free(net->turn);
+	loop_free(net->turn);
 	net->turn = NULL;
 	for (c = TAILQ_FIRST(&net->conns); c != NULL; c = next) {
 		next = TAILQ_NEXT(c, all);
@@ -206,7 +206,7 @@ net_configure(struct net *net, const struct net_settings *s)
 {
 	net->settings = *s;
 	throttle_set(net->silent, s->silent_rate, s->silent_rate_all);
-	door_set(net->door, &s->door);
+	admission_set(net->door, &s->door);
 	net->settings.door.exempt = NULL;
 }
 
@@ -244,7 +244,7 @@ net_wheel(struct net *net)
 	return net->wheel;
 }
 
-struct door *
+struct admission *
 net_door(struct net *net)
 {
 	return net->door;
@@ -254,13 +254,13 @@ void
 net_want_turn_end(struct net *net)
 {
 	if (net->turn != NULL)
-		turn_want(net->turn);
+		loop_want(net->turn);
 }
 
 void
 net_defer(struct net *net, void (*fn)(void *), void *ctx)
 {
-	turn_defer(net->turn, fn, ctx);
+	loop_defer(net->turn, fn, ctx);
 }
 
 size_t

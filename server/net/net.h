@@ -37,7 +37,7 @@ struct net_settings {
 	long long	 max_conns;
 	long long	 close_seconds;	/* how long DRAINING may last */
 	long long	 enter_seconds;	/* for the first line or silence; 0: any */
-	struct door_settings door;
+	struct admission_settings door;
 	long long	 handshake_seconds;	/* for that of TLS; 0: as long as that */
 	long long	 handshakes_max;	/* under way; past it the oldest goes; 0: any */
 };
@@ -56,8 +56,8 @@ void	net_free(struct net *);
 void	net_configure(struct net *, const struct net_settings *);	/* also on reload; copied */
 struct event_base *net_base(struct net *);
 struct wheel *net_wheel(struct net *);
-struct door *net_door(struct net *);	/* who may connect */
-/* door_shut, and the same to those from there who have not said yet how they talk. */
+struct admission *net_door(struct net *);	/* who may connect */
+/* admission_shut, and the same to those from there who have not said yet how they talk. */
 void	net_shut(struct net *, const struct range *, int64_t until,
 	    int64_t ends_at, const char *words);
 

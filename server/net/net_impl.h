@@ -21,7 +21,7 @@
 struct bio_method_st;
 struct bufferevent;
 struct conn_tls;
-struct door;
+struct admission;
 struct event;
 struct fair_queue;
 struct hello_wait;
@@ -111,7 +111,7 @@ struct net {
 	struct wheel		*wheel;
 	struct turn		*turn;
 	struct throttle		*silent;
-	struct door		*door;
+	struct admission		*door;
 	struct tls		*tls;		/* NULL: TLS is not served */
 	struct bio_method_st	*tls_method;
 	struct event		*tick;		/* of the wheel */

@@ -23,7 +23,7 @@
 
 /* The session that waits, if it is still there. */
 static struct session *
-waiting(struct server *server, const struct wish *w)
+waiting(struct server *server, const struct operation *w)
 {
 	struct session *s =
 	    server == NULL ? NULL : session_by_id(server, w->session);
@@ -34,28 +34,28 @@ waiting(struct server *server, const struct wish *w)
 }
 
 static void
-tell_why(struct session *s, enum wish_result no)
+tell_why(struct session *s, enum operation_result no)
 {
-	if (no == WISH_WEAK)
+	if (no == OPERATION_WEAK)
 		plain_tell(s, "A password has %lld characters or more.",
 		    s->server->config->password_min);
 	else
-		plain_tell(s, "%s.", wish_text(no));
+		plain_tell(s, "%s.", operation_text(no));
 }
 
 static void
-begin(struct session *s, struct wish *w, wish_done_fn *done)
+begin(struct session *s, struct operation *w, operation_done_fn *done)
 {
-	enum wish_result no = wish_begin(s->server, w, done);
+	enum operation_result no = operation_begin(s->server, w, done);
 
-	if (no == WISH_OK) {
+	if (no == OPERATION_OK) {
 		session_hold(s);
 		return;
 	}
-	if (w->kind == WISH_MAKE)
-		enrol_done(s->server, no, w);
+	if (w->kind == OPERATION_MAKE)
+		registration_done(s->server, no, w);
 	tell_why(s, no);
-	wish_free(w);
+	operation_free(w);
 }
 
 /* The name goes along, where nobody else of theirs has it. */
@@ -63,7 +63,7 @@ static void
 log_in(struct session *s, struct account *a)
 {
 	struct chat_from from = session_from(s, 0);
-	const char *why = siblings_forbid(s, a);
+	const char *why = user_sessions_forbid(s, a);
 	struct user *other;
 	enum refusal no;
 
@@ -71,14 +71,14 @@ log_in(struct session *s, struct account *a)
 		plain_tell(s, "%s.", why);
 		return;
 	}
-	owner_comes(s, a);
+	nick_reclaim(s, a);
 	log_info("login", conn_id(s->conn), "is logged in account=%s from=%s",
 	    a->name, conn_host(s->conn));
 	plain_of(s)->login_failures = 0;
 	if (chat_login(s->server->world, &from, a) == CHAT_OK)
-		hosts_update(s);
+		cloak_update(s);
 	other = world_find_user(s->server->world, view_of(a->name));
-	if (siblings_may_move(s, other)) {
+	if (user_sessions_may_move(s, other)) {
 		plain_join_user(s, other);
 		return;
 	}
@@ -94,18 +94,19 @@ log_in(struct session *s, struct account *a)
 }
 
 static void
-registered(struct server *server, enum wish_result result, const struct wish *w)
+registered(struct server *server, enum operation_result result,
+    const struct operation *w)
 {
 	struct session *s = waiting(server, w);
 
 	if (server != NULL)
-		enrol_done(server, result, w);
-	if (result == WISH_OK)
+		registration_done(server, result, w);
+	if (result == OPERATION_OK)
 		log_info("accounts", s == NULL ? 0 : conn_id(s->conn),
 		    "registered account=%s", w->name);
 	if (s == NULL)
 		return;
-	if (result != WISH_OK) {
+	if (result != OPERATION_OK) {
 		tell_why(s, result);
 	} else {
 		plain_tell(s,
@@ -141,8 +142,8 @@ void
 plain_run_register(struct session *s, struct view args)
 {
 	struct view nick = view_of(s->user->nick), code;
-	struct wish *w;
-	enum wish_result no;
+	struct operation *w;
+	enum operation_result no;
 
 	if (s->user->account != NULL) {
 		plain_tell(
@@ -158,10 +159,11 @@ plain_run_register(struct session *s, struct view args)
 		return;
 	}
 	code = cut_code(s, &args);
-	no = enrol_check(s, nick, args, code, &w);
-	if (no == WISH_NEEDS_CODE)
-		plain_tell(s, "%s: /register PASSWORD CODE", wish_text(no));
-	else if (no != WISH_OK)
+	no = registration_check(s, nick, args, code, &w);
+	if (no == OPERATION_NEEDS_CODE)
+		plain_tell(
+		    s, "%s: /register PASSWORD CODE", operation_text(no));
+	else if (no != OPERATION_OK)
 		tell_why(s, no);
 	else
 		begin(s, w, registered);
@@ -179,13 +181,14 @@ count_failure(struct session *s)
 }
 
 static void
-logged_in(struct server *server, enum wish_result result, const struct wish *w)
+logged_in(struct server *server, enum operation_result result,
+    const struct operation *w)
 {
 	struct session *s = waiting(server, w);
 
 	if (s == NULL)
 		return;
-	if (result == WISH_OK) {
+	if (result == OPERATION_OK) {
 		log_in(s, world_find_account(server->world, view_of(w->name)));
 	} else {
 		tell_why(s, result);
@@ -213,7 +216,7 @@ log_in_by_key(struct session *s, struct view name)
 	if (a == NULL)
 		plain_tell(s, "Which account? /login NAME PASSWORD");
 	else if (a->suspended != NULL)
-		tell_why(s, WISH_SUSPENDED);
+		tell_why(s, OPERATION_SUSPENDED);
 	else {
 		accounts_prove_key(s->server, a, digest);
 		log_in(s, a);
@@ -224,17 +227,17 @@ void
 plain_run_login(struct session *s, struct view args)
 {
 	struct view name = plain_cut_word(&args);
-	struct wish *w;
+	struct operation *w;
 
 	if (args.len == 0) {
 		log_in_by_key(s, name);
 		return;
 	}
 	if (!session_is_private(s)) {
-		tell_why(s, WISH_NOT_PRIVATE);
+		tell_why(s, OPERATION_NOT_PRIVATE);
 		return;
 	}
-	w = wish_new(s, WISH_CHECK, name);
+	w = operation_new(s, OPERATION_CHECK, name);
 	w->password = xviewdup(args);
 	begin(s, w, logged_in);
 }
@@ -243,7 +246,7 @@ void
 plain_run_logout(struct session *s, struct view args)
 {
 	struct chat_from from = session_from(s, 0);
-	const char *why = siblings_forbid(s, NULL);
+	const char *why = user_sessions_forbid(s, NULL);
 
 	(void)args;
 	if (s->user->account != NULL && why != NULL) {
@@ -259,5 +262,5 @@ plain_run_logout(struct session *s, struct view args)
 	if (why != NULL)
 		s->dialect->goodbye(s, why);
 	else
-		hosts_update(s);
+		cloak_update(s);
 }

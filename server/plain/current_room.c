@@ -98,7 +98,7 @@ plain_join_user(struct session *s, struct user *u)
 	const struct room *r;
 
 	plain_set_current(s, NULL);
-	siblings_move(s, u);
+	user_sessions_move(s, u);
 	plain_tell(
 	    s, "You are %s now, as elsewhere at the same time.", u->nick);
 	r = current == NULL

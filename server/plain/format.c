@@ -176,9 +176,9 @@ add_absent(const struct reader *r, const struct chat_applied *a,
 {
 	struct buf line = { 0 };
 
-	if (!absent_is_news(s, a))
+	if (!offline_notice_due(s, a))
 		return;
-	buf_printf(&line, "* %s " ABSENT_TEXT, a->event->target);
+	buf_printf(&line, "* %s " OFFLINE_NOTICE_TEXT, a->event->target);
 	plain_add_line(out, r->bare_lf, buf_view(&line));
 	buf_clear(&line);
 }

@@ -18,7 +18,7 @@
 enum { SHOWN = 50 /* without a number */ };
 
 struct question {
-	struct awaited awaited;
+	struct pending_read awaited;
 	uint64_t session;
 	char *room;	     /* NULL: it is searched in all */
 	const char *nothing; /* said when there is nothing; NULL: not */
@@ -37,10 +37,10 @@ question_free(struct question *q)
 static int
 is_own(const struct session *s, const struct chat_event *e)
 {
-	char me[PAIR_PARTY], from[PAIR_PARTY];
+	char me[CONVERSATION_PARTY], from[CONVERSATION_PARTY];
 
 	return history_reader(s, me) == 0 &&
-	       pair_party(from, e->account, view_of(e->nick)) == 0 &&
+	       conversation_party(from, e->account, view_of(e->nick)) == 0 &&
 	       strcmp(me, from) == 0;
 }
 
@@ -82,7 +82,7 @@ add_event(struct buf *out, struct session *s, const char *room,
 	struct buf lines = { 0 };
 	struct view rest, line;
 
-	if (pair_is_direct(e))
+	if (conversation_is_direct(e))
 		format_direct(&lines, s, e);
 	else
 		format_room(&lines, s, room, e);
@@ -153,10 +153,10 @@ events_cb(enum store_result result, struct chat_event *const *events, size_t n,
     void *ctx)
 {
 	struct question *q = ctx;
-	struct session *s = awaited_session(&q->awaited, q->session);
+	struct session *s = pending_read_session(&q->awaited, q->session);
 
 	q->answered = 1;
-	awaited_end(&q->awaited);
+	pending_read_end(&q->awaited);
 	if (s != NULL) {
 		show(s, q, result, events, n);
 		if (q->waits)
@@ -171,7 +171,7 @@ question_new(struct session *s, const char *room, const char *nothing)
 {
 	struct question *q = xcalloc(1, sizeof(*q));
 
-	awaited_begin(&q->awaited, s->server);
+	pending_read_begin(&q->awaited, s->server);
 	q->session = s->id;
 	q->room = xstrdup(room);
 	q->nothing = nothing;
@@ -228,10 +228,10 @@ plain_show_missed(struct session *s)
 	size_t lines = (size_t)s->server->config->welcome_lines;
 	struct question *q;
 
-	if (lines == 0 || !missed_any(s))
+	if (lines == 0 || !offline_messages_any(s))
 		return;
 	q = question_new(s, NULL, NULL);
-	missed_ask(s, lines, missed_cb, q);
+	offline_messages_ask(s, lines, missed_cb, q);
 	wait_for(s, q);
 }
 
@@ -263,10 +263,10 @@ ask_person(struct session *s, const char *me, struct view nick,
 {
 	struct question *q = question_new(s, NULL, "Nothing was said.");
 	struct store *store = s->server->store;
-	char other[PAIR_PARTY], key[PAIR_KEY];
+	char other[CONVERSATION_PARTY], key[CONVERSATION_KEY];
 
 	if (history_party(s->server, nick, other) == 0)
-		pair_key(key, me, other);
+		conversation_key(key, me, other);
 	else
 		key[0] = '\0';
 	store->ops->query(store, key, range, events_cb, q);
@@ -290,7 +290,7 @@ plain_run_history(struct session *s, struct view args)
 {
 	struct store_range range = { .latest = 1, .said_only = 1 };
 	const struct member *m;
-	char me[PAIR_PARTY], key[SESSION_KEY], *room;
+	char me[CONVERSATION_PARTY], key[SESSION_KEY], *room;
 	struct view nick;
 
 	range.requester = history_requester(s, key);
@@ -321,7 +321,7 @@ plain_run_search(struct session *s, struct view args)
 	struct store *store = s->server->store;
 	struct store_search search = { .limit = at_most(s, SHOWN) };
 	struct history_rooms rooms;
-	char me[PAIR_PARTY], key[SESSION_KEY], *text;
+	char me[CONVERSATION_PARTY], key[SESSION_KEY], *text;
 	struct question *q;
 
 	if (args.len == 0) {

@@ -15,7 +15,7 @@ registration_command(struct view line)
 {
 	struct irc_msg m;
 
-	if (sniff_line(line) != SNIFF_IRC || irc_msg_parse(&m, line) != 0)
+	if (detect_line(line) != DETECT_IRC || irc_msg_parse(&m, line) != 0)
 		return 0;
 	if (view_equal(m.command, VIEW("NICK")))
 		return LATE_NICK;

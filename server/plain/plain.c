@@ -365,7 +365,7 @@ is_turned_away(struct server *server, struct conn *conn)
 	const struct ban_peer peer = {
 		.nick = "", .username = PLAIN_USERNAME, .conn = conn
 	};
-	const struct ban *ban = bans_find(server, &peer);
+	const struct ban *ban = server_bans_find(server, &peer);
 	const char *why = reason_to_refuse(server);
 	char *words = NULL;
 

@@ -18,11 +18,11 @@ plain_enter_as_guest(struct server *server, const char *address)
 		.address = view_of(address),
 		.realname = VIEW(REALNAME) };
 	struct user *u = NULL;
-	char nick[GUEST_NICK], host[HOSTS_SHOWN];
+	char nick[GUEST_NICK], host[CLOAK_SHOWN_HOST];
 
 	if (guest_nick(server->world, nick) != 0)
 		return NULL;
-	hosts_shown(server, host, address, NULL);
+	cloak_shown_host(server, host, address, NULL);
 	n.nick = view_of(nick);
 	n.host = view_of(host);
 	chat_enter(server->world, &n, &u);

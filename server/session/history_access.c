@@ -25,7 +25,7 @@ history_member(const struct session *s, struct view name)
 int
 history_is_nick(struct view name)
 {
-	if (name.len > 0 && *name.p == PAIR_GUEST) {
+	if (name.len > 0 && *name.p == CONVERSATION_GUEST) {
 		name.p++;
 		name.len--;
 	}
@@ -33,29 +33,30 @@ history_is_nick(struct view name)
 }
 
 int
-history_party(
-    const struct server *server, struct view nick, char party[PAIR_PARTY])
+history_party(const struct server *server, struct view nick,
+    char party[CONVERSATION_PARTY])
 {
 	const struct user *u = world_find_user(server->world, nick);
 	const struct account *a = world_find_account(server->world, nick);
 
 	if (u != NULL && u->account != NULL)
-		return pair_party(party, u->account, nick);
+		return conversation_party(party, u->account, nick);
 	if (a != NULL)
-		return pair_party(party, a->name, nick);
-	if (nick.len > 0 && *nick.p == PAIR_GUEST) {
+		return conversation_party(party, a->name, nick);
+	if (nick.len > 0 && *nick.p == CONVERSATION_GUEST) {
 		nick.p++;
 		nick.len--;
 	}
-	return pair_party(party, NULL, nick);
+	return conversation_party(party, NULL, nick);
 }
 
 int
-history_reader(const struct session *s, char party[PAIR_PARTY])
+history_reader(const struct session *s, char party[CONVERSATION_PARTY])
 {
 	if (s->user->account == NULL)
 		return -1;
-	return pair_party(party, s->user->account, view_of(s->user->nick));
+	return conversation_party(
+	    party, s->user->account, view_of(s->user->nick));
 }
 
 struct store_requester
@@ -70,16 +71,16 @@ guest_name(const struct server *server, const char *party, const char *nick)
 {
 	const char *folded = party + 1;
 	const struct user *u = world_find_user(server->world, view_of(folded));
-	char now[PAIR_PARTY], *name;
+	char now[CONVERSATION_PARTY], *name;
 
 	if (u != NULL && u->account == NULL)
 		nick = u->nick;
 	if (nick == NULL || !name_equal(view_of(nick), view_of(folded)))
 		nick = folded;
 	if (history_party(server, view_of(nick), now) == 0 &&
-	    pair_is_guest(now))
+	    conversation_is_guest(now))
 		return xstrdup(nick);
-	xasprintf(&name, "%c%s", PAIR_GUEST, nick);
+	xasprintf(&name, "%c%s", CONVERSATION_GUEST, nick);
 	return name;
 }
 
@@ -89,7 +90,7 @@ history_name(const struct server *server, const char *party, const char *nick)
 	const struct account *a;
 	const struct user *u;
 
-	if (pair_is_guest(party))
+	if (conversation_is_guest(party))
 		return guest_name(server, party, nick);
 	u = world_find_user(server->world, view_of(party));
 	if (u != NULL && u->account != NULL &&

@@ -29,9 +29,9 @@ struct member *history_member(const struct session *, struct view room);
 int	history_is_nick(struct view);
 /* Who that is. 0, or -1: nobody can be. */
 int	history_party(const struct server *, struct view nick,
-	    char party[PAIR_PARTY]);
+	    char party[CONVERSATION_PARTY]);
 /* The party whose direct messages a session may read. 0, or -1: it may read none. */
-int	history_reader(const struct session *, char party[PAIR_PARTY]);
+int	history_reader(const struct session *, char party[CONVERSATION_PARTY]);
 /*
  * What a session calls a party with whom it talks: a nick of theirs that is here, the account's
  * name, or nick, which is what a guest had (NULL: as it is folded). The caller's.

@@ -15,7 +15,7 @@
 
 struct watched {
 	char *folded; /* key */
-	LIST_HEAD(, watching) watchers;
+	LIST_HEAD(, monitor_entry) watchers;
 	UT_hash_handle hh;
 };
 
@@ -50,11 +50,11 @@ get(struct server *server, struct view nick)
 }
 
 /* A session watches few nicks; a nick may have many watchers. */
-static struct watching *
+static struct monitor_entry *
 find_watching(struct session *s, struct view nick)
 {
 	const struct watched *w = find(s->server, nick);
-	struct watching *g;
+	struct monitor_entry *g;
 
 	LIST_FOREACH (g, &s->watching, of_session) {
 		if (g->watched == w)
@@ -64,17 +64,17 @@ find_watching(struct session *s, struct view nick)
 }
 
 int
-watch_has(struct session *s, struct view nick)
+monitor_has(struct session *s, struct view nick)
 {
 	return find_watching(s, nick) != NULL;
 }
 
 void
-watch_add(struct session *s, struct view nick)
+monitor_add(struct session *s, struct view nick)
 {
-	struct watching *g;
+	struct monitor_entry *g;
 
-	if (watch_has(s, nick))
+	if (monitor_has(s, nick))
 		return;
 	g = xcalloc(1, sizeof(*g));
 	g->nick = xviewdup(nick);
@@ -86,7 +86,7 @@ watch_add(struct session *s, struct view nick)
 }
 
 static void
-drop(struct session *s, struct watching *g)
+drop(struct session *s, struct monitor_entry *g)
 {
 	struct watched *w = g->watched;
 
@@ -103,27 +103,27 @@ drop(struct session *s, struct watching *g)
 }
 
 void
-watch_remove(struct session *s, struct view nick)
+monitor_remove(struct session *s, struct view nick)
 {
-	struct watching *g = find_watching(s, nick);
+	struct monitor_entry *g = find_watching(s, nick);
 
 	if (g != NULL)
 		drop(s, g);
 }
 
 void
-watch_clear(struct session *s)
+monitor_clear(struct session *s)
 {
 	while (!LIST_EMPTY(&s->watching))
 		drop(s, LIST_FIRST(&s->watching));
 }
 
 void
-watch_each(struct server *server, struct view nick,
+monitor_each(struct server *server, struct view nick,
     void (*fn)(struct session *, void *), void *ctx)
 {
 	struct watched *w = find(server, nick);
-	struct watching *g, *next;
+	struct monitor_entry *g, *next;
 
 	for (g = w == NULL ? NULL : LIST_FIRST(&w->watchers); g != NULL;
 	     g = next) {

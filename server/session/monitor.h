@@ -16,22 +16,22 @@ struct server;
 struct session;
 struct watched;
 
-struct watching {
+struct monitor_entry {
 	char *nick; /* as the session spelt it */
 	struct session *session;
 	struct watched *watched;
-	LIST_ENTRY(watching) of_session; /* session->watching */
-	LIST_ENTRY(watching) of_nick;
+	LIST_ENTRY(monitor_entry) of_session; /* session->watching */
+	LIST_ENTRY(monitor_entry) of_nick;
 };
 
 /* Both do nothing if it is so already; the nick is valid. */
-void	watch_add(struct session *, struct view nick);
-void	watch_remove(struct session *, struct view nick);
-void	watch_clear(struct session *);
-int	watch_has(struct session *, struct view nick);
+void	monitor_add(struct session *, struct view nick);
+void	monitor_remove(struct session *, struct view nick);
+void	monitor_clear(struct session *);
+int	monitor_has(struct session *, struct view nick);
 
 /* All sessions that watch that nick. */
-void	watch_each(struct server *, struct view nick,
+void	monitor_each(struct server *, struct view nick,
     void (*fn)(struct session *, void *), void *ctx);
 
 #endif

@@ -8,16 +8,16 @@
 #include "server/session/session.h"
 
 void
-awaited_begin(struct awaited *a, struct server *server)
+pending_read_begin(struct pending_read *a, struct server *server)
 {
-	*a = (struct awaited){ .server = server, .next = server->awaited };
+	*a = (struct pending_read){ .server = server, .next = server->awaited };
 	if (a->next != NULL)
 		a->next->prev = a;
 	server->awaited = a;
 }
 
 void
-awaited_end(struct awaited *a)
+pending_read_end(struct pending_read *a)
 {
 	if (a->server == NULL)
 		return;
@@ -30,7 +30,7 @@ awaited_end(struct awaited *a)
 }
 
 struct session *
-awaited_session(const struct awaited *a, uint64_t id)
+pending_read_session(const struct pending_read *a, uint64_t id)
 {
 	struct session *s;
 
@@ -41,12 +41,12 @@ awaited_session(const struct awaited *a, uint64_t id)
 }
 
 void
-awaited_drop_all(struct server *server)
+pending_read_drop_all(struct server *server)
 {
-	struct awaited *a;
+	struct pending_read *a;
 
 	while ((a = server->awaited) != NULL) {
-		awaited_end(a);
+		pending_read_end(a);
 		a->server = NULL;
 	}
 }

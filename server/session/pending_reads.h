@@ -10,18 +10,18 @@
 struct server;
 struct session;
 
-struct awaited {
+struct pending_read {
 	struct server	*server;	/* NULL: gone */
-	struct awaited	*prev;		/* in server->awaited */
-	struct awaited	*next;
+	struct pending_read	*prev;		/* in server->awaited */
+	struct pending_read	*next;
 };
 
-void	awaited_begin(struct awaited *, struct server *);
+void	pending_read_begin(struct pending_read *, struct server *);
 /* The answer came. */
-void	awaited_end(struct awaited *);
+void	pending_read_end(struct pending_read *);
 /* The session with that id, if it is there and still listens; else NULL. */
-struct session *awaited_session(const struct awaited *, uint64_t id);
+struct session *pending_read_session(const struct pending_read *, uint64_t id);
 /* The server goes. */
-void	awaited_drop_all(struct server *);
+void	pending_read_drop_all(struct server *);
 
 #endif

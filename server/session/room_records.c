@@ -73,7 +73,7 @@ leave_out_talk(const struct room *r, struct store_room *kept)
 }
 
 void
-rooms_keep(struct store *store, const struct room *r)
+room_records_keep(struct store *store, const struct room *r)
 {
 	char letters[LETTERS_SIZE];
 	struct store_room kept = {
@@ -111,7 +111,7 @@ rooms_keep(struct store *store, const struct room *r)
 }
 
 void
-rooms_forget(struct store *store, const char *folded)
+room_records_forget(struct store *store, const char *folded)
 {
 	if (store->ops->forget_room != NULL)
 		store->ops->forget_room(store, folded);
@@ -168,12 +168,12 @@ restore(const struct store_room *kept, void *ctx)
 	for (i = 0; i < kept->nmasks; i++)
 		restore_mask(ctx, r, &kept->masks[i]);
 	for (i = 0; i < kept->naccess; i++)
-		access_set(r, kept->access[i].account,
+		room_ranks_set(r, kept->access[i].account,
 		    kept->access[i].ranks & (MEMBER_VOICE | MEMBER_OP));
 }
 
 void
-rooms_restore(struct store *store, struct world *world)
+room_records_restore(struct store *store, struct world *world)
 {
 	if (store->ops->rooms != NULL)
 		store->ops->rooms(store, restore, world);

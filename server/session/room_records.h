@@ -9,10 +9,10 @@ struct store;
 struct world;
 
 /* chat_ops.keep and .forget. */
-void	rooms_keep(struct store *, const struct room *);
-void	rooms_forget(struct store *, const char *folded);
+void	room_records_keep(struct store *, const struct room *);
+void	room_records_forget(struct store *, const char *folded);
 
 /* All that are kept, into a world that has its limits. */
-void	rooms_restore(struct store *, struct world *);
+void	room_records_restore(struct store *, struct world *);
 
 #endif

@@ -13,12 +13,12 @@
 #include "server/net/wheel.h"
 
 struct account_job;
-struct awaited;
+struct pending_read;
 struct bans;
 struct caps_told;
 struct config;
 struct deliver;
-struct enrol;
+struct registration;
 struct journal;
 struct net;
 struct sasls;
@@ -44,17 +44,17 @@ struct server {
 	size_t		 nmotd;
 	struct caps_told *caps_told;	/* the IRC dialect's */
 	struct more_line *more_line;	/* and who waits for more of a reply */
-	struct nonces	*nonces;	/* dedup.h: messages that may come twice */
+	struct dedup	*nonces;	/* dedup.h: messages that may come twice */
 	struct markers	*markers;	/* markers.h: uthash by account */
 	struct account_job *account_jobs;	/* accounts.h: uthash by folded name */
-	struct awaited	*awaited;	/* pending_reads.h: asked of the store */
+	struct pending_read	*awaited;	/* pending_reads.h: asked of the store */
 	struct sasls	*sasls;		/* logins (sasl.h) */
 	struct work	*work;		/* passwords are checked there */
 	struct bans	*bans;		/* bans.h */
 	int64_t		 lockdown;	/* lockdown.h: clock_mono_ms of its end; -1: it has none; 0: off */
 	struct wheel_timer lockdown_over;
 	unsigned char	 cloak_key[32];	/* cloak.h: random until one is loaded */
-	struct enrol	*enrol;		/* registration.h */
+	struct registration	*enrol;		/* registration.h */
 	/* Main's: as config_reload, and all that reads settings is told. NULL: there is none. */
 	int		(*reload)(void *ctx, char **said);
 	void		*reload_ctx;

@@ -57,7 +57,7 @@ session_fair_key(const struct session *s, char key[SESSION_KEY])
 	}
 	if (s->conn != NULL)
 		r = *conn_address(s->conn);
-	if (r.bits == 0 || door_is_exempt(net_door(s->server->net), &r)) {
+	if (r.bits == 0 || admission_is_exempt(net_door(s->server->net), &r)) {
 		snprintf(key, SESSION_KEY, "s:%" PRIu64, s->id);
 		return;
 	}
@@ -318,7 +318,7 @@ leave_user(struct session *s)
 		chat_quit(
 		    s->server->world, &from, view_of(s->quit_reason), s->quiet);
 	else
-		siblings_left(s, from.user);
+		user_sessions_left(s, from.user);
 }
 
 static void
@@ -328,7 +328,7 @@ leave(struct session *s)
 
 	if (s->user != NULL)
 		leave_user(s);
-	watch_clear(s);
+	monitor_clear(s);
 	assert(s->own == NULL);
 	HASH_DEL(server->sessions, s);
 	s->next_ended = server->ended;

@@ -140,7 +140,7 @@ struct session {
 	struct wheel_timer	 timer;		/* registration, pings */
 	struct wheel_timer	 pace_timer;
 	struct own_lines	*own;		/* deliver's: lines for it alone that wait; NULL: none */
-	LIST_HEAD(, watching)	 watching;	/* monitor.h */
+	LIST_HEAD(, monitor_entry)	 watching;	/* monitor.h */
 	size_t			 nwatching;
 	struct absent		*absent;	/* offline_notice.h */
 	LIST_ENTRY(session)	 of_user;	/* user->sessions */

@@ -13,7 +13,7 @@
 #include "server/session/session.h"
 
 size_t
-siblings_count(const struct user *u)
+user_sessions_count(const struct user *u)
 {
 	const struct session *s;
 	size_t n = 0;
@@ -24,35 +24,35 @@ siblings_count(const struct user *u)
 }
 
 size_t
-siblings_of_account(const struct account *a)
+user_sessions_of_account(const struct account *a)
 {
 	const struct user *u;
 	size_t n = 0;
 
 	LIST_FOREACH (u, &a->users, of_account)
-		n += siblings_count(u);
+		n += user_sessions_count(u);
 	return n;
 }
 
 int
-siblings_may_come(const struct server *server, const char *name)
+user_sessions_may_come(const struct server *server, const char *name)
 {
 	const struct account *a =
 	    world_find_account(server->world, view_of(name));
 
-	return a == NULL ||
-	       siblings_of_account(a) < (size_t)server->config->sessions_max;
+	return a == NULL || user_sessions_of_account(a) <
+				(size_t)server->config->sessions_max;
 }
 
 int
-siblings_are_of(const struct user *u, const char *account)
+user_sessions_are_of(const struct user *u, const char *account)
 {
 	return account != NULL && u->account != NULL &&
 	       name_equal(view_of(u->account), view_of(account));
 }
 
 void
-siblings_left(const struct session *gone, struct user *u)
+user_sessions_left(const struct session *gone, struct user *u)
 {
 	const struct chat_from from = { u, gone->id, 0 };
 	const struct session *s;
@@ -68,7 +68,7 @@ siblings_left(const struct session *gone, struct user *u)
 }
 
 void
-siblings_note_modes(const struct chat_applied *a)
+user_sessions_note_modes(const struct chat_applied *a)
 {
 	struct session *s;
 
@@ -79,19 +79,19 @@ siblings_note_modes(const struct chat_applied *a)
 }
 
 int
-siblings_may_move(const struct session *s, const struct user *u)
+user_sessions_may_move(const struct session *s, const struct user *u)
 {
 	return u != NULL && u != s->user && s->inflight == 0 &&
-	       session_is_only(s) && siblings_are_of(u, s->user->account);
+	       session_is_only(s) && user_sessions_are_of(u, s->user->account);
 }
 
 void
-siblings_move(struct session *s, struct user *u)
+user_sessions_move(struct session *s, struct user *u)
 {
 	struct chat_from from = { .user = s->user };
 	char *reason;
 
-	assert(siblings_may_move(s, u));
+	assert(user_sessions_may_move(s, u));
 	xasprintf(&reason, "Quit: is here as %s", u->nick);
 	session_leave_user(s);
 	chat_take_former(u, &from.user->former);
@@ -112,17 +112,18 @@ has_used_too_many(struct session *s, const struct account *a)
 }
 
 const char *
-siblings_forbid(struct session *s, const struct account *a)
+user_sessions_forbid(struct session *s, const struct account *a)
 {
 	if (has_used_too_many(s, a))
 		return "You have used too many accounts on this connection; "
 		       "connect again to log in to another one";
-	if (s->user == NULL || (a != NULL && siblings_are_of(s->user, a->name)))
+	if (s->user == NULL ||
+	    (a != NULL && user_sessions_are_of(s->user, a->name)))
 		return NULL;
 	if (!session_is_only(s))
 		return "You are here by other clients, too, which are logged "
 		       "in as well; close them first";
-	if (a != NULL && !siblings_may_come(s->server, a->name))
+	if (a != NULL && !user_sessions_may_come(s->server, a->name))
 		return "There are too many connections of that account";
 	return NULL;
 }

@@ -16,39 +16,39 @@ struct server;
 struct session;
 
 /* Sessions of the user that have not ended; of all who are logged in to the account. */
-size_t	siblings_count(const struct user *);
-size_t	siblings_of_account(const struct account *);
+size_t	user_sessions_count(const struct user *);
+size_t	user_sessions_of_account(const struct account *);
 
 /*
  * May one more session come in that is logged in to the account of that name (setting
  * sessions-max)? Always if there is no such account.
  */
-int	siblings_may_come(const struct server *, const char *account);
+int	user_sessions_may_come(const struct server *, const char *account);
 
 /*
  * The session of somebody who is in already, by it alone and with nothing in flight, is that
  * user's from now on: both are of one account. Who it was leaves; others are told, the session is
  * not, as how it looks from there is its dialect's.
  */
-void	siblings_move(struct session *, struct user *);
+void	user_sessions_move(struct session *, struct user *);
 /* Has the session's user nothing but this session, and is u another one of the same account? */
-int	siblings_may_move(const struct session *, const struct user *);
+int	user_sessions_may_move(const struct session *, const struct user *);
 
 /*
  * Why the session may not log in to that account (NULL: log out); NULL: it may. The account is
  * the user's, and is not changed under the other clients.
  */
-const char *siblings_forbid(struct session *, const struct account *);
+const char *user_sessions_forbid(struct session *, const struct account *);
 
 /* Is that user somebody logged in to the account of that name (NULL: none)? */
-int	siblings_are_of(const struct user *, const char *account);
+int	user_sessions_are_of(const struct user *, const char *account);
 
 /*
  * That session has gone, others of the user stay. An operator stays one by the sessions
  * that said OPER: with the last of them the mode goes.
  */
-void	siblings_left(const struct session *, struct user *);
+void	user_sessions_left(const struct session *, struct user *);
 /* Modes of the user have changed (CHAT_USER_MODE). */
-void	siblings_note_modes(const struct chat_applied *);
+void	user_sessions_note_modes(const struct chat_applied *);
 
 #endif

@@ -9,50 +9,54 @@
 #include "server/chat/event.h"
 
 int
-pair_party(char party[PAIR_PARTY], const char *account, struct view nick)
+conversation_party(
+    char party[CONVERSATION_PARTY], const char *account, struct view nick)
 {
 	if (account != NULL)
-		return name_fold(party, PAIR_PARTY, view_of(account)) > 0 ? 0
-									  : -1;
-	party[0] = PAIR_GUEST;
-	return name_fold(party + 1, PAIR_PARTY - 1, nick) > 0 ? 0 : -1;
+		return name_fold(party, CONVERSATION_PARTY, view_of(account)) >
+			       0
+			   ? 0
+			   : -1;
+	party[0] = CONVERSATION_GUEST;
+	return name_fold(party + 1, CONVERSATION_PARTY - 1, nick) > 0 ? 0 : -1;
 }
 
 int
-pair_is_guest(const char *party)
+conversation_is_guest(const char *party)
 {
-	return party[0] == PAIR_GUEST;
+	return party[0] == CONVERSATION_GUEST;
 }
 
 void
-pair_key(char key[PAIR_KEY], const char *a, const char *b)
+conversation_key(char key[CONVERSATION_KEY], const char *a, const char *b)
 {
 	int turned = strcmp(a, b) > 0;
 
-	snprintf(key, PAIR_KEY, "%s %s", turned ? b : a, turned ? a : b);
+	snprintf(
+	    key, CONVERSATION_KEY, "%s %s", turned ? b : a, turned ? a : b);
 }
 
 int
-pair_is_direct(const struct chat_event *e)
+conversation_is_direct(const struct chat_event *e)
 {
 	return (e->type == CHAT_MESSAGE || e->type == CHAT_REDACT) &&
 	       e->target != NULL && !name_is_room(view_of(e->target));
 }
 
 int
-pair_of_event(char key[PAIR_KEY], const struct chat_event *e)
+conversation_of_event(char key[CONVERSATION_KEY], const struct chat_event *e)
 {
-	char from[PAIR_PARTY], to[PAIR_PARTY];
+	char from[CONVERSATION_PARTY], to[CONVERSATION_PARTY];
 
-	if (pair_party(from, e->account, view_of(e->nick)) != 0 ||
-	    pair_party(to, e->to_account, view_of(e->target)) != 0)
+	if (conversation_party(from, e->account, view_of(e->nick)) != 0 ||
+	    conversation_party(to, e->to_account, view_of(e->target)) != 0)
 		return -1;
-	pair_key(key, from, to);
+	conversation_key(key, from, to);
 	return 0;
 }
 
 int
-pair_split(struct view key, struct view *a, struct view *b)
+conversation_split(struct view key, struct view *a, struct view *b)
 {
 	struct view rest = key;
 
@@ -63,11 +67,11 @@ pair_split(struct view key, struct view *a, struct view *b)
 }
 
 int
-pair_has(struct view key, const char *party)
+conversation_has(struct view key, const char *party)
 {
 	struct view a, b;
 
-	return pair_split(key, &a, &b) == 0 &&
+	return conversation_split(key, &a, &b) == 0 &&
 	       (view_equal(a, view_of(party)) || view_equal(b, view_of(party)));
 }
 
@@ -75,31 +79,32 @@ pair_has(struct view key, const char *party)
 static int
 party_valid(struct view party)
 {
-	char folded[PAIR_PARTY];
+	char folded[CONVERSATION_PARTY];
 	struct view name = party;
 
-	if (party.len == 0 || party.len >= PAIR_PARTY)
+	if (party.len == 0 || party.len >= CONVERSATION_PARTY)
 		return 0;
-	if (*party.p == PAIR_GUEST) {
+	if (*party.p == CONVERSATION_GUEST) {
 		name.p++;
 		name.len--;
 	}
 	return name.len > 0 && memchr(name.p, ',', name.len) == NULL &&
 	       memchr(name.p, ' ', name.len) == NULL &&
-	       memchr(name.p, PAIR_GUEST, name.len) == NULL &&
+	       memchr(name.p, CONVERSATION_GUEST, name.len) == NULL &&
 	       !name_is_room(name) &&
 	       name_fold(folded, sizeof(folded), name) == (int)name.len &&
 	       memcmp(folded, name.p, name.len) == 0;
 }
 
 int
-pair_valid(struct view key)
+conversation_valid(struct view key)
 {
 	struct view a, b;
 	size_t n;
 	int order;
 
-	if (pair_split(key, &a, &b) != 0 || !party_valid(a) || !party_valid(b))
+	if (conversation_split(key, &a, &b) != 0 || !party_valid(a) ||
+	    !party_valid(b))
 		return 0;
 	n = a.len < b.len ? a.len : b.len;
 	order = memcmp(a.p, b.p, n);
@@ -107,19 +112,20 @@ pair_valid(struct view key)
 }
 
 int
-pair_without(char key[PAIR_KEY], const char *folded, const char *account)
+conversation_without(
+    char key[CONVERSATION_KEY], const char *folded, const char *account)
 {
-	char guest[PAIR_PARTY], other[PAIR_PARTY];
+	char guest[CONVERSATION_PARTY], other[CONVERSATION_PARTY];
 	struct view a, b;
 
-	if (pair_split(view_of(folded), &a, &b) != 0 ||
-	    pair_party(guest, NULL, view_of(account)) != 0)
+	if (conversation_split(view_of(folded), &a, &b) != 0 ||
+	    conversation_party(guest, NULL, view_of(account)) != 0)
 		return 0;
 	if (view_equal(a, view_of(account)))
 		a = b;
-	if (*a.p == PAIR_GUEST || view_equal(a, view_of(account)))
+	if (*a.p == CONVERSATION_GUEST || view_equal(a, view_of(account)))
 		return 0;
 	snprintf(other, sizeof(other), "%.*s", VIEW_ARG(a));
-	pair_key(key, other, guest);
+	conversation_key(key, other, guest);
 	return 1;
 }

@@ -91,7 +91,7 @@ find_between(const struct ring *r, uint64_t after, uint64_t before,
 		e = ring_at(r, i);
 		if (e->seq > after && e->seq < before && !e->redacted &&
 		    is_readable(e, range->closed_from) &&
-		    (!range->said_only || kept_is_said(e)))
+		    (!range->said_only || retention_is_message(e)))
 			found[n++] = e;
 	}
 	return n;
@@ -175,7 +175,7 @@ last_word(const struct ring *r, uint64_t closed_from)
 
 	for (i = r->n; i > 0; i--) {
 		e = ring_at(r, i - 1);
-		if (kept_is_said(e) && !e->redacted &&
+		if (retention_is_message(e) && !e->redacted &&
 		    is_readable(e, closed_from))
 			return e;
 	}
@@ -186,9 +186,9 @@ last_word(const struct ring *r, uint64_t closed_from)
 static const char *
 other_of(const struct chat_event *e, const char *party)
 {
-	char from[PAIR_PARTY];
+	char from[CONVERSATION_PARTY];
 
-	if (pair_party(from, e->account, view_of(e->nick)) != 0 ||
+	if (conversation_party(from, e->account, view_of(e->nick)) != 0 ||
 	    strcmp(from, party) == 0)
 		return e->target;
 	return e->nick;
@@ -220,7 +220,8 @@ add_rings(struct targets *t, const struct store_memory *m, const char *party)
 	struct ring *r, *next;
 
 	HASH_ITER (hh, m->rings, r, next) {
-		if (party == NULL || pair_has(view_of(r->target), party))
+		if (party == NULL ||
+		    conversation_has(view_of(r->target), party))
 			add_target(t, r, 0, party);
 	}
 }
@@ -301,7 +302,7 @@ has_words(const char *text, const char *words)
 static int
 fits(const struct chat_event *e, const struct store_search *s)
 {
-	if (!kept_is_said(e) || e->redacted ||
+	if (!retention_is_message(e) || e->redacted ||
 	    (s->after != 0 && e->time <= s->after) ||
 	    (s->before != 0 && e->time >= s->before))
 		return 0;
@@ -368,7 +369,7 @@ find_all(
 	}
 	if (s->party != NULL)
 		HASH_ITER (hh, m->rings, r, next) {
-			if (pair_has(view_of(r->target), s->party))
+			if (conversation_has(view_of(r->target), s->party))
 				find_in(f, r, s, 0);
 		}
 }

@@ -30,22 +30,22 @@ has_lasting_tag(const char *tags)
 	return 0;
 }
 
-static enum kept
+static enum retention
 message_kept_as(const struct chat_event *e)
 {
 	if (e->status != NULL)
-		return KEPT_NOT;
+		return RETENTION_NONE;
 	if (e->kind != CHAT_TAGMSG)
-		return KEPT_SAID;
-	return has_lasting_tag(e->tags) ? KEPT_HAPPENED : KEPT_NOT;
+		return RETENTION_MESSAGE;
+	return has_lasting_tag(e->tags) ? RETENTION_EVENT : RETENTION_NONE;
 }
 
-enum kept
-kept_as(const struct chat_event *e)
+enum retention
+retention_of(const struct chat_event *e)
 {
-	if (e->unkept ||
-	    (pair_is_direct(e) && e->account == NULL && e->to_account == NULL))
-		return KEPT_NOT;
+	if (e->unkept || (conversation_is_direct(e) && e->account == NULL &&
+			     e->to_account == NULL))
+		return RETENTION_NONE;
 	switch (e->type) {
 	case CHAT_MESSAGE:
 		return message_kept_as(e);
@@ -56,25 +56,25 @@ kept_as(const struct chat_event *e)
 	case CHAT_MODE:
 	case CHAT_RENAME:
 	case CHAT_REDACT:
-		return KEPT_HAPPENED;
+		return RETENTION_EVENT;
 	case CHAT_FORGET:
-		return KEPT_AS_ORDER;
+		return RETENTION_ORDER;
 	case CHAT_QUIT:
 	case CHAT_NICK:
-		return e->rooms != NULL ? KEPT_HAPPENED : KEPT_NOT;
+		return e->rooms != NULL ? RETENTION_EVENT : RETENTION_NONE;
 	default:
-		return KEPT_NOT;
+		return RETENTION_NONE;
 	}
 }
 
 int
-kept_is_said(const struct chat_event *e)
+retention_is_message(const struct chat_event *e)
 {
 	return e->type == CHAT_MESSAGE && e->kind != CHAT_TAGMSG;
 }
 
 void
-kept_targets_begin(struct kept_targets *t, const struct chat_event *e)
+retention_targets_begin(struct retention_targets *t, const struct chat_event *e)
 {
 	t->direct = 0;
 	if (e->type == CHAT_QUIT || e->type == CHAT_NICK)
@@ -83,14 +83,14 @@ kept_targets_begin(struct kept_targets *t, const struct chat_event *e)
 		t->rest = view_of(e->object);
 	else
 		t->rest = view_of(e->target);
-	if (pair_is_direct(e)) {
-		t->direct = pair_of_event(t->folded, e) == 0;
+	if (conversation_is_direct(e)) {
+		t->direct = conversation_of_event(t->folded, e) == 0;
 		t->rest = view_of(NULL);
 	}
 }
 
 int
-kept_targets_next(struct kept_targets *t)
+retention_targets_next(struct retention_targets *t)
 {
 	struct view room;
 

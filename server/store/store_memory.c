@@ -104,15 +104,15 @@ memory_append(
     struct store *s, struct chat_event *e, store_done_fn *done, void *ctx)
 {
 	struct store_memory *m = (struct store_memory *)s;
-	struct kept_targets targets;
+	struct retention_targets targets;
 
-	if (kept_as(e) == KEPT_AS_ORDER) {
+	if (retention_of(e) == RETENTION_ORDER) {
 		forget(m, e);
-	} else if (m->lines > 0 && kept_as(e) != KEPT_NOT) {
+	} else if (m->lines > 0 && retention_of(e) != RETENTION_NONE) {
 		if (e->type == CHAT_RENAME)
 			rename_ring(m, e);
-		kept_targets_begin(&targets, e);
-		while (kept_targets_next(&targets))
+		retention_targets_begin(&targets, e);
+		while (retention_targets_next(&targets))
 			add_to(m, targets.folded, e);
 	}
 	done(STORE_OK, ctx);
@@ -148,11 +148,11 @@ forget_pairs(struct store_memory *m, const char *account)
 	struct ring *r, *next;
 
 	HASH_ITER (hh, m->rings, r, next) {
-		char key[PAIR_KEY];
+		char key[CONVERSATION_KEY];
 
-		if (!pair_has(view_of(r->target), account))
+		if (!conversation_has(view_of(r->target), account))
 			continue;
-		if (!pair_without(key, r->target, account) ||
+		if (!conversation_without(key, r->target, account) ||
 		    memory_find_ring(m, key) != NULL) {
 			drop_ring(m, r);
 			continue;

@@ -42,7 +42,7 @@ next(uint32_t *seed)
 }
 
 static void
-shut_many(struct door *door)
+shut_many(struct admission *door)
 {
 	uint32_t seed = 1;
 	struct range r;
@@ -51,13 +51,13 @@ shut_many(struct door *door)
 	for (i = 0; i < RANGES; i++) {
 		r = address(next(&seed));
 		range_widen(&r, RANGE_BITS - i % 17);
-		door_shut(door, &r, 0, 0, "ERROR :Banned\r\n");
+		admission_shut(door, &r, 0, 0, "ERROR :Banned\r\n");
 	}
 }
 
 /* Microseconds for one who comes and goes. */
 static double
-time_door(struct door *door, unsigned *refused)
+time_door(struct admission *door, unsigned *refused)
 {
 	double begin = gauge_now();
 	const char *words;
@@ -69,8 +69,8 @@ time_door(struct door *door, unsigned *refused)
 	*refused = 0;
 	for (i = 0; i < ASKED; i++) {
 		r = address(next(&seed));
-		if (door_ask(door, &r, now += 1, &words) == DOOR_OPEN)
-			door_left(door, &r);
+		if (admission_ask(door, &r, now += 1, &words) == ADMISSION_OPEN)
+			admission_left(door, &r);
 		else
 			++*refused;
 	}
@@ -143,14 +143,14 @@ time_masks(void)
 int
 main(void)
 {
-	static const struct door_settings settings = {
+	static const struct admission_settings settings = {
 		.per_address = 30, .rate = 60, .exempt_loopback = 1
 	};
-	struct door *door = door_new();
+	struct admission *door = admission_new();
 	double bare, none, many;
 	unsigned refused;
 
-	door_set(door, &settings);
+	admission_set(door, &settings);
 	bare = time_connecting();
 	none = time_door(door, &refused);
 	shut_many(door);
@@ -161,6 +161,6 @@ main(void)
 	printf("asking, %d ranges      %8.2f us  %5.1f%% (%u of %d refused)\n",
 	    RANGES, many, 100 * many / bare, refused, ASKED);
 	printf("registering, %d masks  %8.0f us\n", RANGES, time_masks());
-	door_free(door);
+	admission_free(door);
 	return 0;
 }

@@ -52,12 +52,12 @@ require(int truth)
 static void
 check_first(struct view line)
 {
-	enum sniff_kind kind = sniff_line(line);
+	enum detect_kind kind = detect_line(line);
 
 	if (now->dialect == NET_IRC)
-		require(kind == SNIFF_IRC);
+		require(kind == DETECT_IRC);
 	else
-		require(kind == SNIFF_PLAIN ||
+		require(kind == DETECT_PLAIN ||
 			(unsigned char)line.p[0] == TELNET_IAC);
 }
 
@@ -220,7 +220,7 @@ is_tls(const uint8_t *data, size_t size)
 	while (
 	    i < size && (data[i] == '\r' || data[i] == '\n' || data[i] == '\0'))
 		i++;
-	return i < size && sniff_byte(data[i]) == SNIFF_TLS;
+	return i < size && detect_byte(data[i]) == DETECT_TLS;
 }
 
 static void

@@ -63,14 +63,14 @@ check_sniff(struct view text)
 {
 	const char *lf = text.len > 0 ? memchr(text.p, '\n', text.len) : NULL;
 	struct view line = text;
-	enum sniff_kind kind;
+	enum detect_kind kind;
 
 	if (lf != NULL)
 		line.len = (size_t)(lf - text.p);
-	kind = sniff_line(line);
-	require(kind == SNIFF_PLAIN || kind == SNIFF_IRC ||
-		sniff_refusal(kind) != NULL);
-	require(kind != SNIFF_PLAIN || sniff_refusal(kind) == NULL);
+	kind = detect_line(line);
+	require(kind == DETECT_PLAIN || kind == DETECT_IRC ||
+		detect_refusal(kind) != NULL);
+	require(kind != DETECT_PLAIN || detect_refusal(kind) == NULL);
 }
 
 int

@@ -75,9 +75,10 @@ tchat_protocol__has_every_code_of_accounts(void **state)
 	unsigned i;
 
 	(void)state;
-	for (i = 0; i < WISH_RESULTS; i++)
-		if (i != WISH_SUSPENDED) /* 904 tells of that */
-			manual_has(page, wish_code((enum wish_result)i));
+	for (i = 0; i < OPERATION_RESULTS; i++)
+		if (i != OPERATION_SUSPENDED) /* 904 tells of that */
+			manual_has(
+			    page, operation_code((enum operation_result)i));
 	free(page);
 }
 

@@ -90,8 +90,9 @@ client_settle_as(struct irc_rig *rig, const char *nick, const char *account,
 }
 
 void
-siblings_begin(struct irc_rig *rig, const char *caps, struct irc_client **first,
-    struct irc_client **second, struct irc_client **bob)
+user_sessions_begin(struct irc_rig *rig, const char *caps,
+    struct irc_client **first, struct irc_client **second,
+    struct irc_client **bob)
 {
 	*first = client_settle_as(rig, "ada", "ada", caps);
 	*bob = client_enter_with(

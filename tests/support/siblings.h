@@ -17,7 +17,7 @@ struct irc_client *client_settle_as(struct irc_rig *, const char *nick,
 	    const char *account, const char *caps);
 
 /* Two clients of ada's and one of bob's with those capabilities, all in #c. */
-void	siblings_begin(struct irc_rig *, const char *caps,
+void	user_sessions_begin(struct irc_rig *, const char *caps,
 	    struct irc_client **first, struct irc_client **second,
 	    struct irc_client **bob);
 

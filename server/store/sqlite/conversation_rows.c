@@ -18,7 +18,7 @@ add_party(struct db *db, struct view party, int64_t target)
 	    "INSERT OR IGNORE INTO pairs (party, target) VALUES (?1, ?2)";
 	sqlite3_stmt *stmt;
 
-	if (*party.p == PAIR_GUEST)
+	if (*party.p == CONVERSATION_GUEST)
 		return SQLITE_OK;
 	stmt = db_stmt(db, add);
 	db_bind_view(stmt, 1, party);
@@ -32,7 +32,7 @@ pair_rows_add(struct db *db, const char *folded, int64_t target)
 	struct view a, b;
 	int rc;
 
-	if (pair_split(view_of(folded), &a, &b) != 0)
+	if (conversation_split(view_of(folded), &a, &b) != 0)
 		return SQLITE_OK;
 	rc = add_party(db, a, target);
 	return rc == SQLITE_OK ? add_party(db, b, target) : rc;
@@ -75,11 +75,11 @@ static int
 forget_one(struct db *db, const char *folded, int64_t target,
     const char *account, int *is_gone)
 {
-	char key[PAIR_KEY];
+	char key[CONVERSATION_KEY];
 	int64_t there;
 	int rc;
 
-	*is_gone = !pair_without(key, folded, account) ||
+	*is_gone = !conversation_without(key, folded, account) ||
 		   row_find_target(db, key, &there) != 0;
 	if (*is_gone)
 		return put_away(db, target);

@@ -152,7 +152,7 @@ rename_target(struct db *db, const struct chat_event *e)
 static int
 what_of(const struct chat_event *e)
 {
-	int what = kept_is_said(e) ? ROW_SAID : ROW_HAPPENED;
+	int what = retention_is_message(e) ? ROW_SAID : ROW_HAPPENED;
 
 	if (e->redacted)
 		return ROW_REDACTED;
@@ -268,15 +268,15 @@ int
 row_put(struct db *db, const struct chat_event *e,
     void (*placed)(int64_t target, void *ctx), void *ctx)
 {
-	struct kept_targets targets;
+	struct retention_targets targets;
 	int64_t who = 0, target = 0;
 	int places = 0, rc;
 
 	rc = get_person(db, e, &who);
 	if (rc == SQLITE_OK && e->type == CHAT_RENAME)
 		rc = rename_target(db, e);
-	kept_targets_begin(&targets, e);
-	while (rc == SQLITE_OK && kept_targets_next(&targets)) {
+	retention_targets_begin(&targets, e);
+	while (rc == SQLITE_OK && retention_targets_next(&targets)) {
 		rc = get_target(db, targets.folded, &target);
 		if (rc == SQLITE_OK && e->type == CHAT_REDACT)
 			rc = redact(db, e, target);
@@ -305,7 +305,7 @@ row_place(
 				   " what IN (0, 1, 2, 3, 4) AND seq = ?2";
 	static const char note[] = "UPDATE events SET place = ?1,"
 				   " places = places + 1 WHERE seq = ?2";
-	char folded[PAIR_KEY];
+	char folded[CONVERSATION_KEY];
 	int64_t target = 0, found = 0;
 	sqlite3_stmt *stmt;
 	int rc;

@@ -81,7 +81,7 @@ sqlite_append(
 {
 	struct store_sqlite *s = (struct store_sqlite *)store;
 
-	if (s->settled == s->appended && kept_as(e) == KEPT_NOT) {
+	if (s->settled == s->appended && retention_of(e) == RETENTION_NONE) {
 		done(STORE_OK, ctx);
 		return;
 	}

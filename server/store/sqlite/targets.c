@@ -64,11 +64,11 @@ static const char *
 other_of(const struct targets *t, sqlite3_stmt *stmt)
 {
 	const char *nick = word(stmt, 2), *account = word(stmt, 3);
-	char from[PAIR_PARTY];
+	char from[CONVERSATION_PARTY];
 
 	if (account[0] == '\0')
 		account = NULL;
-	if (pair_party(from, account, view_of(nick)) != 0 ||
+	if (conversation_party(from, account, view_of(nick)) != 0 ||
 	    strcmp(from, t->party) == 0)
 		return word(stmt, 4);
 	return nick;

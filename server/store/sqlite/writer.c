@@ -99,10 +99,10 @@ put(struct writer *w, const struct append *a)
 {
 	if (a->event == NULL)
 		return put_account(w, a->account);
-	switch (kept_as(a->event)) {
-	case KEPT_NOT:
+	switch (retention_of(a->event)) {
+	case RETENTION_NONE:
 		return SQLITE_OK;
-	case KEPT_AS_ORDER:
+	case RETENTION_ORDER:
 		return forget(w, a->event);
 	default:
 		return row_put(w->db, a->event, note_placed, w->prune);
@@ -148,7 +148,7 @@ roll_back(struct writer *w)
 static int
 is_kept(const struct append *a)
 {
-	return a->event == NULL || kept_as(a->event) != KEPT_NOT;
+	return a->event == NULL || retention_of(a->event) != RETENTION_NONE;
 }
 
 static int

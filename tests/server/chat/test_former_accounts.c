@@ -182,7 +182,8 @@ ranks_and_invitations__end_with_the_login(void **state)
 	chat_join(l.world, &bob, VIEW("#e"), VIEW(""));
 	mode(&eve, "#e", 'o', 1, "bob");
 	assert_int_equal(
-	    access_of(world_find_room(l.world, VIEW("#e")), "bob"), MEMBER_OP);
+	    room_ranks_of(world_find_room(l.world, VIEW("#e")), "bob"),
+	    MEMBER_OP);
 	mode(&ada, "#c", 'i', 1, "");
 	assert_int_equal(
 	    chat_invite(l.world, &ada, VIEW("#c"), VIEW("bob")), CHAT_OK);

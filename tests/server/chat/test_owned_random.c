@@ -100,7 +100,7 @@ check_room(struct room *r, void *ctx)
 	check_masks(r);
 	TAILQ_FOREACH (m, &r->members, in_room)
 		assert_int_equal((m->ranks & MEMBER_FOUNDER) != 0,
-		    access_is_founder(r, m->user));
+		    room_ranks_is_founder(r, m->user));
 	return 0;
 }
 

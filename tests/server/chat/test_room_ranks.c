@@ -112,7 +112,8 @@ ranks__are_kept_by_account__and_given_on_entering(void **state)
 	assert_int_equal(mode(&ada, "+o", "bob"), CHAT_OK);
 	assert_int_equal(mode(&ada, "+v", "bob"), CHAT_OK);
 	assert_int_equal(mode(&ada, "+o", "cleo"), CHAT_OK);
-	assert_int_equal(access_of(room(), "BOB"), MEMBER_OP | MEMBER_VOICE);
+	assert_int_equal(
+	    room_ranks_of(room(), "BOB"), MEMBER_OP | MEMBER_VOICE);
 	assert_int_equal(room()->naccess, 1);
 	all_leave();
 	/* Nobody else is an operator, also in the empty room. */
@@ -164,7 +165,7 @@ ranks__are_kept_later__when_they_were_given_to_a_guest(void **state)
 	assert_int_equal(mode(&ada, "+o", "cleo"), CHAT_OK);
 	chat_log_expect(&l, "");
 	assert_string_equal(buf_str(&l.kept_rooms), "keep #c\n");
-	assert_int_equal(access_of(room(), "cleo"), MEMBER_OP);
+	assert_int_equal(room_ranks_of(room(), "cleo"), MEMBER_OP);
 }
 
 static void
@@ -314,7 +315,7 @@ restored__a_room_is_its_founders__and_does_not_count_as_resting(void **state)
 	assert_non_null(world_restore_room(l.world, VIEW("#y"), "bob"));
 	r = world_restore_room(l.world, VIEW("#z"), NULL);
 	assert_non_null(r);
-	access_set(rest_find(l.world, VIEW("#x")), "ada", MEMBER_OP);
+	room_ranks_set(rest_find(l.world, VIEW("#x")), "ada", MEMBER_OP);
 	assert_ptr_equal(rest_find(l.world, VIEW("#z")), r);
 	join(&ada, "#x");
 	assert_int_equal(
@@ -334,8 +335,8 @@ restored__rooms_of_lost_accounts__are_nobodys(void **state)
 	r = world_restore_room(l.world, VIEW("#closed"), "zoe");
 	r->modes |= ROOM_INVITE_ONLY;
 	r = world_restore_room(l.world, VIEW("#bobs"), "bob");
-	access_set(r, "zoe", MEMBER_OP);
-	access_set(r, "ada", MEMBER_OP);
+	room_ranks_set(r, "zoe", MEMBER_OP);
+	room_ranks_set(r, "ada", MEMBER_OP);
 	buf_reset(&l.kept_rooms);
 	world_forget_lost_accounts(l.world);
 	assert_string_equal(
@@ -343,8 +344,8 @@ restored__rooms_of_lost_accounts__are_nobodys(void **state)
 	assert_null(rest_find(l.world, VIEW("#gone"))->founder);
 	assert_null(rest_find(l.world, VIEW("#closed")));
 	assert_string_equal(rest_find(l.world, VIEW("#bobs"))->founder, "bob");
-	assert_int_equal(access_of(r, "zoe"), 0);
-	assert_int_equal(access_of(r, "ada"), MEMBER_OP);
+	assert_int_equal(room_ranks_of(r, "zoe"), 0);
+	assert_int_equal(room_ranks_of(r, "ada"), MEMBER_OP);
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)

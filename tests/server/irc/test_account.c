@@ -275,30 +275,31 @@ drop__wants_the_name_or_the_password__and_leaves_nothing(void **state)
 }
 
 static void
-note_result(
-    struct server *server, enum wish_result result, const struct wish *w)
+note_result(struct server *server, enum operation_result result,
+    const struct operation *w)
 {
 	(void)server;
-	*(enum wish_result *)w->ctx = result;
+	*(enum operation_result *)w->ctx = result;
 }
 
 /* Meanwhile there is another one. */
 static void
 password_of_before__proves_nothing(void **state)
 {
-	enum wish_result result = WISH_OK;
-	struct wish *w;
+	enum operation_result result = OPERATION_OK;
+	struct operation *w;
 
 	(void)state;
 	enter_owner("ada");
-	w = wish_new(rig.server->sessions, WISH_CHECK, VIEW("ada"));
+	w = operation_new(rig.server->sessions, OPERATION_CHECK, VIEW("ada"));
 	w->password = xstrdup("correcthorse");
 	w->ctx = &result;
-	assert_int_equal(wish_begin(rig.server, w, note_result), WISH_OK);
+	assert_int_equal(
+	    operation_begin(rig.server, w, note_result), OPERATION_OK);
 	assert_int_equal(
 	    verifier_make(&find("ada")->verifier, "battery-staple", 4096), 0);
 	irc_rig_work(&rig);
-	assert_int_equal(result, WISH_WRONG);
+	assert_int_equal(result, OPERATION_WRONG);
 }
 
 /* \0ada\0correcthorse (RFC 4616) */

@@ -22,7 +22,7 @@ static int
 setup(void **state)
 {
 	irc_set_up(state);
-	siblings_begin(&rig, NULL, &first, &second, &bob);
+	user_sessions_begin(&rig, NULL, &first, &second, &bob);
 	return 0;
 }
 
@@ -117,7 +117,7 @@ nick_of_an_account__may_be_wanted__until_cap_end(void **state)
 	client_expect(c, ":chat.test 433 * ada :*");
 	client_send(c, "NICK eve");
 	client_expect(c, ":chat.test 001 eve *");
-	assert_true(siblings_count(rig_user(&rig, "ada")) == 2);
+	assert_true(user_sessions_count(rig_user(&rig, "ada")) == 2);
 }
 
 static void
@@ -142,7 +142,7 @@ too_many_connections__are_refused__of_all_nicks_of_an_account(void **state)
 	client_send(second, "QUIT");
 	client_skip(second);
 	client_settle_as(&rig, "ada", "ada", NULL);
-	assert_true(siblings_count(rig_user(&rig, "ada")) == 2);
+	assert_true(user_sessions_count(rig_user(&rig, "ada")) == 2);
 	client_expect_nothing(bob);
 }
 
@@ -275,7 +275,7 @@ what_operators_do__is_for_the_client_that_said_oper(void **state)
 		client_expect(first, numerics[i]);
 	client_send(second, "STATS k");
 	client_expect(second, ":chat.test 219 ada k :*");
-	operators_tell(rig.server, NULL, "Banned 192.0.2.1 for good");
+	oper_notice(rig.server, NULL, "Banned 192.0.2.1 for good");
 	client_expect(second, ":chat.test NOTICE ada :Banned 192.0.2.1 *");
 	client_expect_nothing(first);
 }
@@ -306,7 +306,7 @@ client_that_does_not_read__is_dropped__and_the_user_stays(void **state)
 
 	(void)state;
 	second->fd = -1;
-	for (i = 0; i < 5000 && siblings_count(ada) == 2; i++) {
+	for (i = 0; i < 5000 && user_sessions_count(ada) == 2; i++) {
 		client_send(first, "JOIN #d");
 		client_send(first, "PART #d :%0300d", i);
 		if (i % 20 == 0)
@@ -314,7 +314,7 @@ client_that_does_not_read__is_dropped__and_the_user_stays(void **state)
 	}
 	client_skip(first);
 	assert_true(i < 5000);
-	assert_true(siblings_count(ada) == 1);
+	assert_true(user_sessions_count(ada) == 1);
 	client_send(first, "PRIVMSG #c :hi");
 	client_expect(bob, ":ada!ada@* PRIVMSG #c :hi");
 	client_expect_nothing(bob);

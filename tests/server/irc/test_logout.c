@@ -53,14 +53,14 @@ log_out(void)
 static char *
 ban(enum ban_kind kind, const char *mask)
 {
-	const struct ban_wish wish = { .kind = kind,
+	const struct ban_request wish = { .kind = kind,
 		.mask = view_of(mask),
 		.by = VIEW("root"),
 		.reason = VIEW("noise") };
 	const struct ban *set;
 	char *cause = NULL;
 
-	bans_add(rig.server, &wish, &set, &cause);
+	server_bans_add(rig.server, &wish, &set, &cause);
 	return cause;
 }
 

@@ -235,7 +235,7 @@ expect_no_account(const char *answer)
 static void
 who_would_not_be_let_in__gets_no_name(void **state)
 {
-	struct ban_wish wish = { .kind = BAN_MASK, .mask = VIEW("ada!*@*") };
+	struct ban_request wish = { .kind = BAN_MASK, .mask = VIEW("ada!*@*") };
 	const struct ban *ban;
 	struct irc_client *b;
 
@@ -254,7 +254,7 @@ who_would_not_be_let_in__gets_no_name(void **state)
 	lockdown_begin(rig.server, 0);
 	expect_no_account("* FAIL REGISTER TEMPORARILY_UNAVAILABLE * :*");
 	lockdown_end(rig.server);
-	assert_int_equal(bans_add(rig.server, &wish, &ban, NULL), 0);
+	assert_int_equal(server_bans_add(rig.server, &wish, &ban, NULL), 0);
 	expect_no_account("* FAIL REGISTER TEMPORARILY_UNAVAILABLE * :*");
 }
 
@@ -500,7 +500,7 @@ invitation__is_good_once__and_not_for_ever(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 	struct irc_client *b = client_enter(&rig, "bob");
-	char code[ENROL_CODE + 1];
+	char code[REGISTRATION_CODE + 1];
 	int64_t until;
 
 	(void)state;
@@ -509,7 +509,8 @@ invitation__is_good_once__and_not_for_ever(void **state)
 	client_expect(a, ":chat.test FAIL REGISTER INVITATION_REQUIRED ada :*");
 	client_send(a, "REGISTER * code:0123456789abcdef correcthorse");
 	client_expect(a, ":chat.test FAIL REGISTER INVALID_CODE ada :*");
-	snprintf(code, sizeof(code), "%s", enrol_invite(rig.server, &until));
+	snprintf(
+	    code, sizeof(code), "%s", registration_invite(rig.server, &until));
 	store_late_hurry(rig.store, 0);
 	client_send(a, "REGISTER * code:%s correcthorse", code);
 	irc_rig_work(&rig);
@@ -523,9 +524,10 @@ invitation__is_good_once__and_not_for_ever(void **state)
 	client_expect(b, "* REGISTER SUCCESS bob :*");
 	client_send(a, "REGISTER * code:%s correcthorse", code);
 	client_expect(a, ":chat.test FAIL REGISTER INVALID_CODE ada :*");
-	snprintf(code, sizeof(code), "%s", enrol_invite(rig.server, &until));
+	snprintf(
+	    code, sizeof(code), "%s", registration_invite(rig.server, &until));
 	irc_rig_set(&rig, "ping-seconds", "86400");
-	irc_rig_pass(&rig, ENROL_CODE_DAYS * 86400 + 1);
+	irc_rig_pass(&rig, REGISTRATION_CODE_DAYS * 86400 + 1);
 	client_skip(a);
 	if (client_is_closed(a))
 		a = client_enter(&rig, "ada");

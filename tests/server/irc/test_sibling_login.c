@@ -22,7 +22,7 @@ static int
 setup(void **state)
 {
 	irc_set_up(state);
-	siblings_begin(&rig, NULL, &first, &second, &bob);
+	user_sessions_begin(&rig, NULL, &first, &second, &bob);
 	return 0;
 }
 
@@ -45,7 +45,7 @@ nick_of_ones_other_clients__is_joined__by_one_who_is_in_already(void **state)
 	client_expect(bob, ":ada_!ada_@* QUIT :Quit: is here as ada");
 	client_expect(first, ":ada_!ada_@* QUIT :Quit: is here as ada");
 	client_expect_nothing(bob);
-	assert_true(siblings_count(rig_user(&rig, "ada")) == 3);
+	assert_true(user_sessions_count(rig_user(&rig, "ada")) == 3);
 	assert_null(rig_user(&rig, "ada_"));
 	client_send(c, "PRIVMSG #c :hi");
 	client_expect(first, ":ada!ada@* PRIVMSG #c :hi");
@@ -110,11 +110,11 @@ logging_out__is_forbidden__to_who_has_other_clients(void **state)
 	    world_find_account(rig.server->world, VIEW("ADA"));
 
 	(void)state;
-	assert_non_null(siblings_forbid(s, NULL));
-	assert_null(siblings_forbid(s, ada));
+	assert_non_null(user_sessions_forbid(s, NULL));
+	assert_null(user_sessions_forbid(s, ada));
 	client_send(first, "QUIT");
 	irc_rig_run(&rig);
-	assert_null(siblings_forbid(s, NULL));
+	assert_null(user_sessions_forbid(s, NULL));
 }
 
 /* The name may be somebody else's at once, whose client this must not become. */

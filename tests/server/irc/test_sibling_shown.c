@@ -22,7 +22,7 @@ static int
 setup(void **state)
 {
 	irc_set_up(state);
-	siblings_begin(&rig, NULL, &first, &second, &bob);
+	user_sessions_begin(&rig, NULL, &first, &second, &bob);
 	return 0;
 }
 
@@ -30,7 +30,7 @@ static int
 setup_modern(void **state)
 {
 	irc_set_up(state);
-	siblings_begin(&rig, MODERN, &first, &second, &bob);
+	user_sessions_begin(&rig, MODERN, &first, &second, &bob);
 	return 0;
 }
 

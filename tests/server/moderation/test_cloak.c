@@ -21,8 +21,8 @@
 #include "tests/support/irc_fixture.h"
 #include "tests/support/irc_from.h"
 
-static const unsigned char key[HOSTS_KEY] = "a key of thirty-two bytes, then";
-static const unsigned char other[HOSTS_KEY] = "another key, of so many as that";
+static const unsigned char key[CLOAK_KEY] = "a key of thirty-two bytes, then";
+static const unsigned char other[CLOAK_KEY] = "another key, of so many as that";
 
 /* The part of a cloak after its first n dots. */
 static const char *
@@ -36,10 +36,10 @@ after(const char *cloak, int n)
 static void
 assert_same_after(const char *a, const char *b, int dots)
 {
-	char one[HOSTS_SHOWN], two[HOSTS_SHOWN];
+	char one[CLOAK_SHOWN_HOST], two[CLOAK_SHOWN_HOST];
 
-	hosts_cloak(one, key, a);
-	hosts_cloak(two, key, b);
+	cloak_address(one, key, a);
+	cloak_address(two, key, b);
 	assert_string_equal(after(one, dots), after(two, dots));
 	if (dots > 0)
 		assert_string_not_equal(
@@ -64,12 +64,12 @@ cloak__ends_alike__within_a_range(void **state)
 static void
 cloak__is_another__with_another_key(void **state)
 {
-	char one[HOSTS_SHOWN], two[HOSTS_SHOWN];
+	char one[CLOAK_SHOWN_HOST], two[CLOAK_SHOWN_HOST];
 	int i;
 
 	(void)state;
-	hosts_cloak(one, key, "192.0.2.7");
-	hosts_cloak(two, other, "192.0.2.7");
+	cloak_address(one, key, "192.0.2.7");
+	cloak_address(two, other, "192.0.2.7");
 	for (i = 0; i < 3; i++)
 		assert_memory_not_equal(after(one, i), after(two, i), 8);
 	assert_null(strstr(one, "192"));
@@ -80,20 +80,20 @@ cloak__is_another__with_another_key(void **state)
 static void
 account__is_its_name__or_a_hash_where_letters_are_none_of_hosts(void **state)
 {
-	char one[HOSTS_SHOWN], two[HOSTS_SHOWN], name[NICK_BYTES + 1];
+	char one[CLOAK_SHOWN_HOST], two[CLOAK_SHOWN_HOST], name[NICK_BYTES + 1];
 
 	(void)state;
-	hosts_of_account(one, "Ada-1");
+	cloak_of_account(one, "Ada-1");
 	assert_string_equal(one, "user/Ada-1");
-	hosts_of_account(one, "ada[");
-	hosts_of_account(two, "ada{");
+	cloak_of_account(one, "ada[");
+	cloak_of_account(two, "ada{");
 	assert_memory_equal(one, "user/ada-.", 10);
 	assert_string_not_equal(one, two);
-	hosts_of_account(one, "\xc3\x96rjan");
+	cloak_of_account(one, "\xc3\x96rjan");
 	assert_memory_equal(one, "user/-rjan.", 11);
 	memset(name, 'n', NICK_BYTES);
 	name[NICK_BYTES] = '\0';
-	hosts_of_account(one, name);
+	cloak_of_account(one, name);
 	assert_int_equal(strlen(one), HOST_BYTES);
 }
 
@@ -109,19 +109,19 @@ make_folder(void)
 static void
 key__is_made_once__and_is_the_servers_alone(void **state)
 {
-	char *dir = make_folder(), *file = path_join(dir, HOSTS_KEY_FILE);
-	unsigned char first[HOSTS_KEY];
+	char *dir = make_folder(), *file = path_join(dir, CLOAK_KEY_FILE);
+	unsigned char first[CLOAK_KEY];
 	char *cause = NULL;
 	struct stat st;
 
 	(void)state;
-	assert_int_equal(hosts_load_key(rig.server, dir, &cause), 0);
+	assert_int_equal(cloak_load_key(rig.server, dir, &cause), 0);
 	memcpy(first, rig.server->cloak_key, sizeof(first));
 	assert_int_equal(stat(file, &st), 0);
 	assert_int_equal(st.st_mode & 0777, 0600);
-	assert_int_equal(st.st_size, HOSTS_KEY);
+	assert_int_equal(st.st_size, CLOAK_KEY);
 	memset(rig.server->cloak_key, 0, sizeof(first));
-	assert_int_equal(hosts_load_key(rig.server, dir, &cause), 0);
+	assert_int_equal(cloak_load_key(rig.server, dir, &cause), 0);
 	assert_memory_equal(first, rig.server->cloak_key, sizeof(first));
 	unlink(file);
 	rmdir(dir);
@@ -132,19 +132,19 @@ key__is_made_once__and_is_the_servers_alone(void **state)
 static void
 key__is_refused__when_others_can_read_it_or_it_is_none(void **state)
 {
-	char *dir = make_folder(), *file = path_join(dir, HOSTS_KEY_FILE);
+	char *dir = make_folder(), *file = path_join(dir, CLOAK_KEY_FILE);
 	char *cause = NULL;
 
 	(void)state;
-	assert_int_equal(hosts_load_key(rig.server, dir, &cause), 0);
+	assert_int_equal(cloak_load_key(rig.server, dir, &cause), 0);
 	assert_int_equal(chmod(file, 0640), 0);
-	assert_int_equal(hosts_load_key(rig.server, dir, &cause), -1);
+	assert_int_equal(cloak_load_key(rig.server, dir, &cause), -1);
 	assert_non_null(strstr(cause, "chmod 600"));
 	free(cause);
 	cause = NULL;
 	assert_int_equal(chmod(file, 0600), 0);
 	assert_int_equal(truncate(file, 3), 0);
-	assert_int_equal(hosts_load_key(rig.server, dir, &cause), -1);
+	assert_int_equal(cloak_load_key(rig.server, dir, &cause), -1);
 	assert_non_null(strstr(cause, "not a key"));
 	free(cause);
 	unlink(file);
@@ -156,16 +156,16 @@ key__is_refused__when_others_can_read_it_or_it_is_none(void **state)
 static void
 settings__turn_it_off(void **state)
 {
-	char host[HOSTS_SHOWN], cloak[HOSTS_SHOWN];
+	char host[CLOAK_SHOWN_HOST], cloak[CLOAK_SHOWN_HOST];
 
 	(void)state;
-	hosts_shown(rig.server, host, "192.0.2.7", NULL);
-	hosts_cloak(cloak, rig.server->cloak_key, "192.0.2.7");
+	cloak_shown_host(rig.server, host, "192.0.2.7", NULL);
+	cloak_address(cloak, rig.server->cloak_key, "192.0.2.7");
 	assert_string_equal(host, cloak);
-	hosts_shown(rig.server, host, "192.0.2.7", "ada");
+	cloak_shown_host(rig.server, host, "192.0.2.7", "ada");
 	assert_string_equal(host, "user/ada");
 	irc_rig_set(&rig, "cloak", "no");
-	hosts_shown(rig.server, host, "192.0.2.7", "ada");
+	cloak_shown_host(rig.server, host, "192.0.2.7", "ada");
 	assert_string_equal(host, "192.0.2.7");
 }
 
@@ -187,10 +187,10 @@ others__see_the_cloak__in_joins_and_who_and_whois(void **state)
 {
 	struct irc_client *a = client_enter_from(&rig, "127.0.0.2", "ada");
 	struct irc_client *b = client_enter_from(&rig, "127.0.0.3", "bob");
-	char host[HOSTS_SHOWN];
+	char host[CLOAK_SHOWN_HOST];
 
 	(void)state;
-	hosts_cloak(host, rig.server->cloak_key, "127.0.0.3");
+	cloak_address(host, rig.server->cloak_key, "127.0.0.3");
 	client_join(a, "#c");
 	client_send(b, "JOIN #c");
 	expect_host(a, ":bob!bob@", host, " JOIN #c");
@@ -238,10 +238,10 @@ logging_in__passes_no_ban__of_the_host_before(void **state)
 	struct irc_client *b = client_enter_from(&rig, "127.0.0.3", "bob");
 	struct world *w = rig.server->world;
 	struct chat_from from = { .user = world_find_user(w, VIEW("bob")) };
-	char host[HOSTS_SHOWN];
+	char host[CLOAK_SHOWN_HOST];
 
 	(void)state;
-	hosts_cloak(host, rig.server->cloak_key, "127.0.0.3");
+	cloak_address(host, rig.server->cloak_key, "127.0.0.3");
 	client_join(a, "#c");
 	client_send(a, "MODE #c +b *!*@%s", host);
 	client_skip(a);

@@ -104,7 +104,7 @@ static size_t
 count_bans(void)
 {
 	nthere = 0;
-	bans_each(rig.server, count_ban, NULL);
+	server_bans_each(rig.server, count_ban, NULL);
 	return nthere;
 }
 
@@ -120,8 +120,8 @@ restored_ban__stays__after_a_start_with_the_clock_ahead(void **state)
 	nforgotten = 0;
 	wall = right;
 	rig.server->store = &fake;
-	bans_gone(rig.server);
-	bans_restore(rig.server);
+	server_bans_gone(rig.server);
+	server_bans_restore(rig.server);
 	assert_int_equal(count_bans(), 1);
 	/* The same with the clock ahead, and then put right. */
 	clock_set_wall(set_clock);
@@ -145,7 +145,7 @@ restored_ban__stays__after_a_start_with_the_clock_ahead(void **state)
 static void
 reason__is_cleaned__for_those_who_are_refused(void **state)
 {
-	const struct ban_wish wish = { .kind = BAN_RANGE,
+	const struct ban_request wish = { .kind = BAN_RANGE,
 		.mask = VIEW("127.0.0.9"),
 		.by = VIEW("x"),
 		.reason = VIEW("no\r\nPRIVMSG me :injected\x1b[2J\u202e") };
@@ -153,7 +153,7 @@ reason__is_cleaned__for_those_who_are_refused(void **state)
 	char *cause = NULL;
 
 	(void)state;
-	assert_int_equal(bans_add(rig.server, &wish, &set, &cause), 0);
+	assert_int_equal(server_bans_add(rig.server, &wish, &set, &cause), 0);
 	assert_string_equal(set->reason, "noPRIVMSG me :injected[2J");
 	expect_banned("127.0.0.9", "zed",
 	    "You are banned from this server: noPRIVMSG me :injected[2J");
@@ -162,7 +162,7 @@ reason__is_cleaned__for_those_who_are_refused(void **state)
 static void
 masks__keep_out_by_user_and_address_and_cloak__and_no_others(void **state)
 {
-	char cloak[HOSTS_SHOWN], *line;
+	char cloak[CLOAK_SHOWN_HOST], *line;
 
 	(void)state;
 	say("KLINE eve@127.0.0.2 :noise",
@@ -171,7 +171,7 @@ masks__keep_out_by_user_and_address_and_cloak__and_no_others(void **state)
 	    "127.0.0.2", "eve", "You are banned from this server: noise");
 	client_enter_from(&rig, "127.0.0.3", "eve");
 	client_enter_from(&rig, "127.0.0.2", "ada");
-	hosts_cloak(cloak, rig.server->cloak_key, "127.0.5.9");
+	cloak_address(cloak, rig.server->cloak_key, "127.0.5.9");
 	xasprintf(&line, "KLINE 1h *@*%s :range", cloak + 9);
 	say(line, ":chat.test NOTICE root :Banned *");
 	free(line);
@@ -275,10 +275,10 @@ accounts__are_kept_out__wherever_they_are(void **state)
 	chat_login(w, &from, eve);
 	client_await(a, ":chat.test 465 ada :*noise");
 	peer.account = "Eve";
-	assert_non_null(bans_find(rig.server, &peer));
+	assert_non_null(server_bans_find(rig.server, &peer));
 	say("UNKLINE a:eve", ":chat.test NOTICE root :No longer*");
 	peer.account = NULL;
-	assert_null(bans_find(rig.server, &peer));
+	assert_null(server_bans_find(rig.server, &peer));
 }
 
 static void

@@ -14,7 +14,7 @@
 #include "common/clock_watch.h"
 #include "server/net/admission.h"
 
-static struct door *door;
+static struct admission *door;
 static const char *words;
 static int64_t now;
 
@@ -30,7 +30,7 @@ setup(void **state)
 	(void)state;
 	now = 1700000000000;
 	clock_set(wall);
-	door = door_new();
+	door = admission_new();
 	return 0;
 }
 
@@ -38,7 +38,7 @@ static int
 teardown(void **state)
 {
 	(void)state;
-	door_free(door);
+	admission_free(door);
 	clock_set(NULL);
 	return 0;
 }
@@ -52,12 +52,12 @@ range(const char *text)
 	return r;
 }
 
-static enum door_answer
+static enum admission_answer
 ask(const char *address)
 {
 	struct range r = range(address);
 
-	return door_ask(door, &r, now, &words);
+	return admission_ask(door, &r, now, &words);
 }
 
 static void
@@ -65,15 +65,16 @@ leave(const char *address)
 {
 	struct range r = range(address);
 
-	door_left(door, &r);
+	admission_left(door, &r);
 }
 
 static void
 set(long long per_address, long long rate)
 {
-	struct door_settings s = { .per_address = per_address, .rate = rate };
+	struct admission_settings s = { .per_address = per_address,
+		.rate = rate };
 
-	door_set(door, &s);
+	admission_set(door, &s);
 }
 
 static void
@@ -81,7 +82,7 @@ shut(const char *text, int64_t until)
 {
 	struct range r = range(text);
 
-	door_shut(door, &r, until, clock_end(until), "ERROR :no\r\n");
+	admission_shut(door, &r, until, clock_end(until), "ERROR :no\r\n");
 }
 
 /* checklist 17 */
@@ -94,13 +95,14 @@ door__is_open_to_all__without_limits(void **state)
 	(void)state;
 	set(0, 0);
 	for (i = 0; i < 1000; i++)
-		assert_int_equal(ask("192.0.2.7"), DOOR_OPEN);
-	assert_int_equal(door_seats(door), 1);
+		assert_int_equal(ask("192.0.2.7"), ADMISSION_OPEN);
+	assert_int_equal(admission_seats(door), 1);
 	for (i = 0; i < 1000; i++)
 		leave("192.0.2.7");
-	assert_int_equal(door_seats(door), 0);
-	assert_int_equal(door_ask(door, &none, now, &words), DOOR_OPEN);
-	door_left(door, &none);
+	assert_int_equal(admission_seats(door), 0);
+	assert_int_equal(
+	    admission_ask(door, &none, now, &words), ADMISSION_OPEN);
+	admission_left(door, &none);
 }
 
 static void
@@ -108,17 +110,17 @@ connections__are_counted_by_address__and_by_64_of_ipv6(void **state)
 {
 	(void)state;
 	set(2, 0);
-	assert_int_equal(ask("192.0.2.7"), DOOR_OPEN);
-	assert_int_equal(ask("192.0.2.7"), DOOR_OPEN);
-	assert_int_equal(ask("192.0.2.7"), DOOR_MANY);
+	assert_int_equal(ask("192.0.2.7"), ADMISSION_OPEN);
+	assert_int_equal(ask("192.0.2.7"), ADMISSION_OPEN);
+	assert_int_equal(ask("192.0.2.7"), ADMISSION_MANY);
 	assert_non_null(strstr(words, "ERROR :There are too many"));
-	assert_int_equal(ask("192.0.2.8"), DOOR_OPEN);
+	assert_int_equal(ask("192.0.2.8"), ADMISSION_OPEN);
 	leave("192.0.2.7");
-	assert_int_equal(ask("192.0.2.7"), DOOR_OPEN);
-	assert_int_equal(ask("2001:db8::1"), DOOR_OPEN);
-	assert_int_equal(ask("2001:db8::2"), DOOR_OPEN);
-	assert_int_equal(ask("2001:db8::3"), DOOR_MANY);
-	assert_int_equal(ask("2001:db8:0:1::3"), DOOR_OPEN);
+	assert_int_equal(ask("192.0.2.7"), ADMISSION_OPEN);
+	assert_int_equal(ask("2001:db8::1"), ADMISSION_OPEN);
+	assert_int_equal(ask("2001:db8::2"), ADMISSION_OPEN);
+	assert_int_equal(ask("2001:db8::3"), ADMISSION_MANY);
+	assert_int_equal(ask("2001:db8:0:1::3"), ADMISSION_OPEN);
 }
 
 static void
@@ -129,38 +131,38 @@ connections__may_come_so_fast__however_short_they_are(void **state)
 	(void)state;
 	set(0, 6);
 	for (i = 0; i < 6; i++) {
-		assert_int_equal(ask("192.0.2.7"), DOOR_OPEN);
+		assert_int_equal(ask("192.0.2.7"), ADMISSION_OPEN);
 		leave("192.0.2.7");
 	}
-	assert_int_equal(ask("192.0.2.7"), DOOR_FAST);
+	assert_int_equal(ask("192.0.2.7"), ADMISSION_FAST);
 	assert_non_null(strstr(words, "too fast"));
 	now += 10000;
-	assert_int_equal(ask("192.0.2.7"), DOOR_OPEN);
-	assert_int_equal(ask("192.0.2.7"), DOOR_FAST);
+	assert_int_equal(ask("192.0.2.7"), ADMISSION_OPEN);
+	assert_int_equal(ask("192.0.2.7"), ADMISSION_FAST);
 }
 
 static void
 exempt__are_never_refused(void **state)
 {
 	static const char *const texts[] = { "198.51.100.0/24", "nonsense" };
-	struct door_settings s = { .per_address = 1,
+	struct admission_settings s = { .per_address = 1,
 		.exempt_loopback = 1,
 		.exempt = texts,
 		.nexempt = 2 };
 	int i;
 
 	(void)state;
-	door_set(door, &s);
+	admission_set(door, &s);
 	shut("198.51.0.0/16", 0);
 	for (i = 0; i < 5; i++) {
-		assert_int_equal(ask("127.1.2.3"), DOOR_OPEN);
-		assert_int_equal(ask("::1"), DOOR_OPEN);
-		assert_int_equal(ask("198.51.100.9"), DOOR_OPEN);
+		assert_int_equal(ask("127.1.2.3"), ADMISSION_OPEN);
+		assert_int_equal(ask("::1"), ADMISSION_OPEN);
+		assert_int_equal(ask("198.51.100.9"), ADMISSION_OPEN);
 	}
-	assert_int_equal(ask("198.51.101.9"), DOOR_SHUT);
+	assert_int_equal(ask("198.51.101.9"), ADMISSION_SHUT);
 	s.exempt_loopback = 0;
-	door_set(door, &s);
-	assert_int_equal(ask("127.1.2.3"), DOOR_MANY);
+	admission_set(door, &s);
+	assert_int_equal(ask("127.1.2.3"), ADMISSION_MANY);
 }
 
 static void
@@ -170,17 +172,17 @@ ranges__are_shut__until_their_time_is_over(void **state)
 
 	(void)state;
 	shut("192.0.2.0/24", now + 1000);
-	assert_int_equal(ask("192.0.2.7"), DOOR_SHUT);
+	assert_int_equal(ask("192.0.2.7"), ADMISSION_SHUT);
 	assert_string_equal(words, "ERROR :no\r\n");
-	assert_int_equal(ask("192.0.3.7"), DOOR_OPEN);
+	assert_int_equal(ask("192.0.3.7"), ADMISSION_OPEN);
 	shut("192.0.2.6/31", 0);
 	now += 1000;
-	assert_int_equal(ask("192.0.2.7"), DOOR_SHUT);
-	assert_int_equal(ask("192.0.2.8"), DOOR_OPEN);
+	assert_int_equal(ask("192.0.2.7"), ADMISSION_SHUT);
+	assert_int_equal(ask("192.0.2.8"), ADMISSION_OPEN);
 	shut("192.0.2.0/24", 0);
-	assert_int_equal(ask("192.0.2.7"), DOOR_SHUT);
-	door_unshut(door, &r);
-	assert_int_equal(ask("192.0.2.8"), DOOR_OPEN);
+	assert_int_equal(ask("192.0.2.7"), ADMISSION_SHUT);
+	admission_unshut(door, &r);
+	assert_int_equal(ask("192.0.2.8"), ADMISSION_OPEN);
 }
 
 static void
@@ -191,15 +193,15 @@ seats__that_are_empty__are_bounded(void **state)
 
 	(void)state;
 	set(0, 2);
-	assert_int_equal(ask("10.9.9.9"), DOOR_OPEN);
+	assert_int_equal(ask("10.9.9.9"), ADMISSION_OPEN);
 	for (i = 0; i < 20000; i++) {
 		snprintf(text, sizeof(text), "10.0.%u.%u", i / 256, i % 256);
-		assert_int_equal(ask(text), DOOR_OPEN);
+		assert_int_equal(ask(text), ADMISSION_OPEN);
 		leave(text);
 	}
-	assert_true(door_seats(door) <= 8193);
-	assert_int_equal(ask("10.9.9.9"), DOOR_OPEN);
-	assert_int_equal(ask("10.9.9.9"), DOOR_FAST);
+	assert_true(admission_seats(door) <= 8193);
+	assert_int_equal(ask("10.9.9.9"), ADMISSION_OPEN);
+	assert_int_equal(ask("10.9.9.9"), ADMISSION_FAST);
 }
 
 int

@@ -13,72 +13,72 @@
 
 static const struct {
 	const char *line;
-	enum sniff_kind kind;
+	enum detect_kind kind;
 } cases[] = {
-	{ "CAP LS 302", SNIFF_IRC },
-	{ "CAP LS", SNIFF_IRC },
-	{ "CAP REQ :message-tags", SNIFF_IRC },
-	{ "cap ls 302", SNIFF_IRC },
-	{ "CAP FOO", SNIFF_IRC },
-	{ "NICK ana", SNIFF_IRC },
-	{ "nick ana", SNIFF_IRC },
-	{ "NICK :ana", SNIFF_IRC },
-	{ "NICK ana 1", SNIFF_IRC },
-	{ "NICK *", SNIFF_IRC },
-	{ "USER ana 0 * :Ana Lisa", SNIFF_IRC },
-	{ "user ana 0 * :Ana Lisa", SNIFF_IRC },
-	{ "USER ana ana host :", SNIFF_IRC },
-	{ "PASS secret", SNIFF_IRC },
-	{ "PASS :two words", SNIFF_IRC },
-	{ "PING token", SNIFF_IRC },
-	{ "AUTHENTICATE PLAIN", SNIFF_IRC },
-	{ "QUIT", SNIFF_IRC },
-	{ "QUIT :bye", SNIFF_IRC },
-	{ "@label=1 PING x", SNIFF_IRC },
+	{ "CAP LS 302", DETECT_IRC },
+	{ "CAP LS", DETECT_IRC },
+	{ "CAP REQ :message-tags", DETECT_IRC },
+	{ "cap ls 302", DETECT_IRC },
+	{ "CAP FOO", DETECT_IRC },
+	{ "NICK ana", DETECT_IRC },
+	{ "nick ana", DETECT_IRC },
+	{ "NICK :ana", DETECT_IRC },
+	{ "NICK ana 1", DETECT_IRC },
+	{ "NICK *", DETECT_IRC },
+	{ "USER ana 0 * :Ana Lisa", DETECT_IRC },
+	{ "user ana 0 * :Ana Lisa", DETECT_IRC },
+	{ "USER ana ana host :", DETECT_IRC },
+	{ "PASS secret", DETECT_IRC },
+	{ "PASS :two words", DETECT_IRC },
+	{ "PING token", DETECT_IRC },
+	{ "AUTHENTICATE PLAIN", DETECT_IRC },
+	{ "QUIT", DETECT_IRC },
+	{ "QUIT :bye", DETECT_IRC },
+	{ "@label=1 PING x", DETECT_IRC },
 
-	{ "ping", SNIFF_PLAIN },
-	{ "ping me later", SNIFF_PLAIN },
-	{ "PING", SNIFF_PLAIN },
-	{ "Ping!", SNIFF_PLAIN },
-	{ "pass me the salt", SNIFF_PLAIN },
-	{ "PASS ME THE SALT", SNIFF_PLAIN },
-	{ "nick of time, eh", SNIFF_PLAIN },
-	{ "nick", SNIFF_PLAIN },
-	{ "NICK", SNIFF_PLAIN },
-	{ "Nick here", SNIFF_PLAIN },
-	{ "nick 9lives", SNIFF_PLAIN },
-	{ "user error is always fun", SNIFF_PLAIN },
-	{ "user friendly", SNIFF_PLAIN },
-	{ "USER friendly", SNIFF_PLAIN },
-	{ "cap it all", SNIFF_PLAIN },
-	{ "CAP IT ALL", SNIFF_PLAIN },
-	{ "CAP", SNIFF_PLAIN },
-	{ "authenticate yourself", SNIFF_PLAIN },
-	{ "quit", SNIFF_PLAIN },
-	{ "QUIT IT NOW", SNIFF_PLAIN },
-	{ "hello", SNIFF_PLAIN },
-	{ "/join #x", SNIFF_PLAIN },
-	{ "", SNIFF_PLAIN },
-	{ " ", SNIFF_PLAIN },
-	{ ":", SNIFF_PLAIN },
-	{ "@", SNIFF_PLAIN },
-	{ "\xff\xfe", SNIFF_PLAIN },
-	{ "get out of here", SNIFF_PLAIN },
-	{ "GET out of here", SNIFF_PLAIN },
-	{ "PUT it down", SNIFF_PLAIN },
-	{ "PROXY is down", SNIFF_PLAIN },
-	{ "SSH-ing is fun", SNIFF_PLAIN },
+	{ "ping", DETECT_PLAIN },
+	{ "ping me later", DETECT_PLAIN },
+	{ "PING", DETECT_PLAIN },
+	{ "Ping!", DETECT_PLAIN },
+	{ "pass me the salt", DETECT_PLAIN },
+	{ "PASS ME THE SALT", DETECT_PLAIN },
+	{ "nick of time, eh", DETECT_PLAIN },
+	{ "nick", DETECT_PLAIN },
+	{ "NICK", DETECT_PLAIN },
+	{ "Nick here", DETECT_PLAIN },
+	{ "nick 9lives", DETECT_PLAIN },
+	{ "user error is always fun", DETECT_PLAIN },
+	{ "user friendly", DETECT_PLAIN },
+	{ "USER friendly", DETECT_PLAIN },
+	{ "cap it all", DETECT_PLAIN },
+	{ "CAP IT ALL", DETECT_PLAIN },
+	{ "CAP", DETECT_PLAIN },
+	{ "authenticate yourself", DETECT_PLAIN },
+	{ "quit", DETECT_PLAIN },
+	{ "QUIT IT NOW", DETECT_PLAIN },
+	{ "hello", DETECT_PLAIN },
+	{ "/join #x", DETECT_PLAIN },
+	{ "", DETECT_PLAIN },
+	{ " ", DETECT_PLAIN },
+	{ ":", DETECT_PLAIN },
+	{ "@", DETECT_PLAIN },
+	{ "\xff\xfe", DETECT_PLAIN },
+	{ "get out of here", DETECT_PLAIN },
+	{ "GET out of here", DETECT_PLAIN },
+	{ "PUT it down", DETECT_PLAIN },
+	{ "PROXY is down", DETECT_PLAIN },
+	{ "SSH-ing is fun", DETECT_PLAIN },
 
-	{ "GET / HTTP/1.1", SNIFF_HTTP },
-	{ "GET /", SNIFF_HTTP },
-	{ "POST /x HTTP/1.1", SNIFF_HTTP },
-	{ "CONNECT example.org:443 HTTP/1.1", SNIFF_HTTP },
-	{ "OPTIONS * HTTP/1.1", SNIFF_HTTP },
-	{ "PRI * HTTP/2.0", SNIFF_HTTP },
-	{ "SSH-2.0-OpenSSH_9.2", SNIFF_SSH },
-	{ "SSH-1.99-x", SNIFF_SSH },
-	{ "PROXY TCP4 192.0.2.1 192.0.2.2 1 2", SNIFF_PROXY },
-	{ "PROXY UNKNOWN", SNIFF_PROXY },
+	{ "GET / HTTP/1.1", DETECT_HTTP },
+	{ "GET /", DETECT_HTTP },
+	{ "POST /x HTTP/1.1", DETECT_HTTP },
+	{ "CONNECT example.org:443 HTTP/1.1", DETECT_HTTP },
+	{ "OPTIONS * HTTP/1.1", DETECT_HTTP },
+	{ "PRI * HTTP/2.0", DETECT_HTTP },
+	{ "SSH-2.0-OpenSSH_9.2", DETECT_SSH },
+	{ "SSH-1.99-x", DETECT_SSH },
+	{ "PROXY TCP4 192.0.2.1 192.0.2.2 1 2", DETECT_PROXY },
+	{ "PROXY UNKNOWN", DETECT_PROXY },
 };
 
 static void
@@ -88,7 +88,7 @@ sniff_line__tells_the_dialect__by_the_first_line(void **state)
 
 	(void)state;
 	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
-		if (sniff_line(view_of(cases[i].line)) != cases[i].kind)
+		if (detect_line(view_of(cases[i].line)) != cases[i].kind)
 			fail_msg("\"%s\" is not of kind %d", cases[i].line,
 			    (int)cases[i].kind);
 }
@@ -100,23 +100,23 @@ sniff_byte__knows_tls__by_the_first_byte(void **state)
 
 	(void)state;
 	for (c = 0; c < 256; c++)
-		assert_int_equal(sniff_byte((unsigned char)c),
-		    c == 0x16 ? SNIFF_TLS : SNIFF_PLAIN);
+		assert_int_equal(detect_byte((unsigned char)c),
+		    c == 0x16 ? DETECT_TLS : DETECT_PLAIN);
 }
 
 static void
 sniff_refusal__is_one_line__for_other_protocols(void **state)
 {
-	const char *line = sniff_refusal(SNIFF_HTTP);
+	const char *line = detect_refusal(DETECT_HTTP);
 
 	(void)state;
 	assert_non_null(line);
 	assert_ptr_equal(strchr(line, '\n'), line + strlen(line) - 1);
-	assert_non_null(sniff_refusal(SNIFF_SSH));
-	assert_non_null(sniff_refusal(SNIFF_PROXY));
-	assert_null(sniff_refusal(SNIFF_IRC));
-	assert_null(sniff_refusal(SNIFF_PLAIN));
-	assert_null(sniff_refusal(SNIFF_TLS));
+	assert_non_null(detect_refusal(DETECT_SSH));
+	assert_non_null(detect_refusal(DETECT_PROXY));
+	assert_null(detect_refusal(DETECT_IRC));
+	assert_null(detect_refusal(DETECT_PLAIN));
+	assert_null(detect_refusal(DETECT_TLS));
 }
 
 int

@@ -127,8 +127,8 @@ register__takes_a_code__where_one_is_invited(void **state)
 	client_expect(c, "*ask an operator*: /register PASSWORD CODE");
 	client_send(c, "/register correct horse nonsense");
 	client_expect(c, "* That invitation is unknown, used, or too old.");
-	client_send(
-	    c, "/register correct horse %s", enrol_invite(rig.server, &until));
+	client_send(c, "/register correct horse %s",
+	    registration_invite(rig.server, &until));
 	irc_rig_work(&rig);
 	client_await(c, "* You are logged in as ana.");
 	assert_true(verifier_fits(&find("ana")->verifier, "correct horse"));

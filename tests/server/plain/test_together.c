@@ -28,9 +28,9 @@ become_ada(const char *guest)
 	struct session *s = LIST_FIRST(session_list_of(u));
 	struct chat_from from = session_from(s, 0);
 
-	assert_false(siblings_may_move(s, ada));
+	assert_false(user_sessions_may_move(s, ada));
 	chat_login(w, &from, world_find_account(w, VIEW("ada")));
-	assert_true(siblings_may_move(s, ada));
+	assert_true(user_sessions_may_move(s, ada));
 	plain_join_user(s, ada);
 }
 
@@ -174,7 +174,7 @@ end_of_input__ends_the_session_alone(void **state)
 	client_close(plain);
 	client_expect_nothing(irc);
 	client_expect_nothing(bob);
-	assert_true(siblings_count(rig_user(&rig, "ada")) == 1);
+	assert_true(user_sessions_count(rig_user(&rig, "ada")) == 1);
 }
 
 static void

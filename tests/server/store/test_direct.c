@@ -101,28 +101,28 @@ party_and_key__are_the_same__however_it_is_spelt_and_whoever_writes(
     void **state)
 {
 	struct chat_event *e = message(&bo, &ada, "x");
-	char key[PAIR_KEY];
+	char key[CONVERSATION_KEY];
 
 	(void)state;
-	assert_int_equal(pair_of_event(key, e), 0);
+	assert_int_equal(conversation_of_event(key, e), 0);
 	assert_string_equal(key, "ada bo");
 	chat_event_unref(e);
 	e = message(&ada, &bo, "x");
-	assert_int_equal(pair_of_event(key, e), 0);
+	assert_int_equal(conversation_of_event(key, e), 0);
 	assert_string_equal(key, "ada bo");
 	chat_event_unref(e);
 	e = message(&dee, &ada, "x");
-	assert_int_equal(pair_of_event(key, e), 0);
+	assert_int_equal(conversation_of_event(key, e), 0);
 	assert_string_equal(key, "ada ~dee");
 	chat_event_unref(e);
 	e = message(&ada, &ada, "x");
-	assert_int_equal(pair_of_event(key, e), 0);
+	assert_int_equal(conversation_of_event(key, e), 0);
 	assert_string_equal(key, "ada ada");
 	chat_event_unref(e);
-	assert_true(pair_has(view_of("ada ~dee"), "~dee"));
-	assert_true(pair_has(view_of("ada ~dee"), "ada"));
-	assert_false(pair_has(view_of("ada ~dee"), "dee"));
-	assert_false(pair_has(view_of("#room"), "ada"));
+	assert_true(conversation_has(view_of("ada ~dee"), "~dee"));
+	assert_true(conversation_has(view_of("ada ~dee"), "ada"));
+	assert_false(conversation_has(view_of("ada ~dee"), "dee"));
+	assert_false(conversation_has(view_of("#room"), "ada"));
 }
 
 static void
@@ -137,9 +137,9 @@ pair_valid__takes_what_pair_key_makes__and_nothing_else(void **state)
 
 	(void)state;
 	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
-		assert_false(pair_valid(view_of(bad[i])));
+		assert_false(conversation_valid(view_of(bad[i])));
 	for (i = 0; i < sizeof(good) / sizeof(good[0]); i++)
-		assert_true(pair_valid(view_of(good[i])));
+		assert_true(conversation_valid(view_of(good[i])));
 }
 
 static void
@@ -148,23 +148,23 @@ two_guests__are_not_kept__and_what_one_types_is_not(void **state)
 	struct chat_event *e = message(&dee, &eli, "x");
 
 	(void)state;
-	assert_int_equal(kept_as(e), KEPT_NOT);
+	assert_int_equal(retention_of(e), RETENTION_NONE);
 	chat_event_unref(e);
 	e = message(&dee, &ada, "x");
-	assert_int_equal(kept_as(e), KEPT_SAID);
+	assert_int_equal(retention_of(e), RETENTION_MESSAGE);
 	chat_event_unref(e);
 	e = message(&ada, &dee, "x");
-	assert_int_equal(kept_as(e), KEPT_SAID);
+	assert_int_equal(retention_of(e), RETENTION_MESSAGE);
 	e->kind = CHAT_TAGMSG;
 	xreplace(&e->text, NULL);
 	e->tags = xstrdup("+typing=active");
-	assert_int_equal(kept_as(e), KEPT_NOT);
+	assert_int_equal(retention_of(e), RETENTION_NONE);
 	xreplace(&e->tags, "+draft/react=yes");
-	assert_int_equal(kept_as(e), KEPT_HAPPENED);
+	assert_int_equal(retention_of(e), RETENTION_EVENT);
 	chat_event_unref(e);
 	e = event_by(CHAT_REDACT, &dee);
 	e->target = xstrdup("eli");
-	assert_int_equal(kept_as(e), KEPT_NOT);
+	assert_int_equal(retention_of(e), RETENTION_NONE);
 	chat_event_unref(e);
 }
 
@@ -308,7 +308,8 @@ history_of_each_pair__is_what_was_said__whoever_talks(void **state)
 		&eli };
 	enum { NPEOPLE = sizeof(people) / sizeof(people[0]), ROUNDS = 400 };
 	struct buf model[NPEOPLE][NPEOPLE] = { 0 };
-	char a[PAIR_PARTY], b[PAIR_PARTY], key[PAIR_KEY], text[16];
+	char a[CONVERSATION_PARTY], b[CONVERSATION_PARTY],
+	    key[CONVERSATION_KEY], text[16];
 	struct prng prng = { 62 };
 	size_t i, k, n;
 
@@ -324,11 +325,11 @@ history_of_each_pair__is_what_was_said__whoever_talks(void **state)
 	}
 	for (i = 0; i < NPEOPLE; i++)
 		for (k = i; k < NPEOPLE; k++) {
-			pair_party(
+			conversation_party(
 			    a, people[i]->account, view_of(people[i]->nick));
-			pair_party(
+			conversation_party(
 			    b, people[k]->account, view_of(people[k]->nick));
-			pair_key(key, b, a);
+			conversation_key(key, b, a);
 			store_rig_expect_page(
 			    &rig, key, &all, buf_str(&model[i][k]));
 			buf_clear(&model[i][k]);
