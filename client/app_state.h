@@ -17,7 +17,7 @@
 #include "client/input/secret_field.h"
 #include "client/irc/session.h"
 #include "client/model/model.h"
-#include "client/online.h"
+#include "client/connection.h"
 #include "client/view/view.h"
 
 struct event;

@@ -14,7 +14,7 @@
 
 #include "client/app.h"
 #include "client/config.h"
-#include "client/pipe.h"
+#include "client/line_mode/line_mode.h"
 #include "common/log.h"
 #include "common/streams.h"
 

@@ -28,7 +28,7 @@ take_password(struct login *l)
 
 /* clang-format off */
 /*
- * NOTE and FAIL: command, code, and words for those that have none that say enough; see answers.c
+ * NOTE and FAIL: command, code, and words for those that have none that say enough; see numerics.c
  * for "$1". Words that name "$2" are for answers with something between code and text.
  */
 static const struct reply {

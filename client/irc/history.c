@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-#include "client/irc/question.h"
+#include "client/irc/history_request.h"
 #include "client/irc/state.h"
 #include "common/clock.h"
 #include "common/xmalloc.h"

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "client/irc/history.h"
-#include "client/irc/question.h"
+#include "client/irc/history_request.h"
 #include "client/irc/state.h"
 #include "common/clock.h"
 

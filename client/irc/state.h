@@ -4,7 +4,7 @@
  *
  * A line goes: line.c parses it and finds what it answers -> handlers.c finds the
  * function for its command in a sorted table -> that function (presence.c, message.c,
- * register.c, answers.c) cleans what it needs and emits typed events. Lines that tell of
+ * register.c, numerics.c) cleans what it needs and emits typed events. Lines that tell of
  * the past go by past.c, which lets only some functions have them.
  */
 #ifndef TCHAT_CLIENT_IRC_STATE_H
@@ -17,7 +17,7 @@
 
 #include "client/irc/login.h"
 #include "client/irc/outbox.h"
-#include "client/irc/question.h"
+#include "client/irc/history_request.h"
 #include "client/irc/request.h"
 #include "client/irc/session.h"
 #include "common/buf.h"
@@ -98,7 +98,7 @@ enum clean_slot {
 	CLEAN_TEXT, CLEAN_MSGID, CLEAN_SLOTS
 };
 
-/* Who was asked for (person.c), and what came. */
+/* Who was asked for (whox.c), and what came. */
 struct person {
 	char	*asked;		/* NULL: nobody */
 	char	*userhost;	/* NULL: nothing came yet */
@@ -176,7 +176,7 @@ void	session_run(struct irc_session *, const struct irc_msg *);
 void	session_begin(struct irc_writer *, char *buf, size_t size);
 void	session_send(struct irc_session *, struct irc_writer *);
 
-/* clean.c */
+/* sanitize.c */
 /* Bytes of a line of text that are shown; a longer one is cut, and says so. */
 enum { SESSION_LINE_SHOWN = 16 * 1024 };
 /* Cleaned; good until the next line. Names keep nothing, text keeps its formatting. */
@@ -202,7 +202,7 @@ int	handlers_know(struct view command);
 /* The i-th row's command; NULL past the end (tests). */
 const char *handlers_name(size_t i);
 
-/* answers.c: numerics as sentences. */
+/* numerics.c: numerics as sentences. */
 void	answers_numeric(struct irc_session *, const struct irc_msg *,
 	    struct irc_event *);
 int	answers_number(size_t i);	/* of the i-th row; -1 past the end (tests) */
@@ -276,7 +276,7 @@ int	regain_refused(struct irc_session *, struct view nick, struct view why);
 void	regain_named(struct irc_session *);
 irc_handler on_ison, on_monitored, on_monitor_full;
 
-/* person.c */
+/* whox.c */
 void	person_clear(struct person *);
 irc_handler on_person, on_person_end;
 /* An error: 1 if it is about our own question for a person, which ends by it. */

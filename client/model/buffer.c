@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "client/model/kept.h"
+#include "client/model/stored_lines.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
 

@@ -9,7 +9,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
-#include "client/model/kept.h"
+#include "client/model/stored_lines.h"
 #include "common/xmalloc.h"
 
 enum {

@@ -28,7 +28,7 @@ enum {
 };
 
 /*
- * Write a kept event (kept.h), within a transaction. placed is called with the id of
+ * Write a kept event (stored_lines.h), within a transaction. placed is called with the id of
  * each target it stands in. An SQLite result.
  */
 int	row_put(struct db *, const struct chat_event *,

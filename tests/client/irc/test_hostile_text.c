@@ -13,7 +13,7 @@
 #include <cmocka.h>
 
 #include "client/irc/state.h"
-#include "client/pipe_print.h"
+#include "client/line_mode/print.h"
 #include "common/xmalloc.h"
 #include "tests/support/hostile_text.h"
 #include "tests/support/irc_fake.h"

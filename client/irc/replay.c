@@ -1,5 +1,5 @@
 /*
- * past: lines that tell of the past: those of answers to questions, and what servers
+ * replay: lines that tell of the past: those of answers to questions, and what servers
  * replay unasked. They become events, and change no state.
  */
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /*
- * person: who somebody is and whose account they are logged in to, asked by WHO with fields (WHOX).
+ * whox: who somebody is and whose account they are logged in to, asked by WHO with fields (WHOX).
  * The answer is told by a token of ours from what a user asked for.
  */
 #include <stdlib.h>

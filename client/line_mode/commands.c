@@ -1,12 +1,12 @@
 /*
- * pipe_commands: the slash commands in line mode, for who types there. Most are one
+ * commands: the slash commands in line mode, for who types there. Most are one
  * command of the protocol with the same arguments; a table says which.
  */
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "client/input/commands.h"
-#include "client/pipe_state.h"
+#include "client/line_mode/line_mode_state.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
 

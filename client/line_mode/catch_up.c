@@ -1,5 +1,5 @@
 /*
- * pipe_past: what others said while the line was broken, in line mode. For who reads along: it is
+ * catch_up: what others said while the line was broken, in line mode. For who reads along: it is
  * fetched from the last line that was seen in a room, and printed as if it came now, with the
  * times it was said at. A program that feeds us is not told: it would take it for talk of now.
  */
@@ -9,7 +9,7 @@
 #include <uthash.h>
 
 #include "client/irc/history.h"
-#include "client/pipe_state.h"
+#include "client/line_mode/line_mode_state.h"
 #include "common/names.h"
 #include "common/setting.h"
 #include "common/xmalloc.h"

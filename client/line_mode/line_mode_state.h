@@ -1,19 +1,19 @@
 /*
- * pipe_state: line mode's inside, shared by client/pipe*.c; nobody else includes it.
+ * line_mode_state: line mode's inside, shared by client/pipe*.c; nobody else includes it.
  */
-#ifndef TCHAT_CLIENT_PIPE_STATE_H
-#define TCHAT_CLIENT_PIPE_STATE_H
+#ifndef TCHAT_CLIENT_LINE_MODE_LINE_MODE_STATE_H
+#define TCHAT_CLIENT_LINE_MODE_LINE_MODE_STATE_H
 
 #include "client/account_run.h"
 #include "client/config.h"
-#include "client/online.h"
+#include "client/connection.h"
 #include "common/buf.h"
 #include "common/view.h"
 
 struct event;
 struct event_base;
 
-/* pipe_visit.c: may messages be sent without joining the room? */
+/* visit.c: may messages be sent without joining the room? */
 enum pipe_visit {
 	VISIT_NO,	/* join first */
 	VISIT_TRYING,	/* the first message will tell */
@@ -46,13 +46,13 @@ struct pipe {
 	struct account_question		 asking;	/* the next line is the answer */
 	int				 silent;	/* the terminal does not echo */
 	int				 warned;	/* that it is not encrypted */
-	struct pipe_place		*places;	/* pipe_past.c's: uthash by folded name */
+	struct pipe_place		*places;	/* catch_up.c's: uthash by folded name */
 	int				 output_failed;	/* standard output; it was reported */
 	int				 status;
 	int				 quitting;
 };
 
-/* pipe.c: "tchat: ..." on stderr, cleaned. */
+/* line_mode.c: "tchat: ..." on stderr, cleaned. */
 void	pipe_complain(const char *, ...) __attribute__((format(printf, 1, 2)));
 /* Write to standard output; an error is reported once and makes the exit status 1. */
 void	pipe_write(struct pipe *, struct view);
@@ -67,7 +67,7 @@ void	pipe_say(struct pipe *, enum irc_message, struct view text);
 /* Go on with the input if there is room for it; end when all is done. */
 void	pipe_proceed(struct pipe *);
 
-/* pipe_events.c: see online_ops. */
+/* events.c: see online_ops. */
 void	pipe_event(const struct irc_event *, void *pipe);
 void	pipe_link_state(enum link_state, const char *reason, int ms,
 	    void *pipe);
@@ -78,7 +78,7 @@ void	pipe_notice(const char *text, void *pipe);
 /* Join the rooms given by -r. */
 void	pipe_join_rooms(struct pipe *);
 
-/* pipe_visit.c */
+/* visit.c */
 void	pipe_visit_init(struct pipe *);
 /* Welcomed: begin a visit. Returns 0 if the room has to be joined first. */
 int	pipe_visit_begin(struct pipe *);
@@ -94,7 +94,7 @@ size_t	pipe_visit_waiting(const struct pipe *);
 void	pipe_visit_joined(struct pipe *);
 void	pipe_visit_clear(struct pipe *);
 
-/* pipe_past.c: what was missed. Of an event of now; one is in a room (again), or talks with a
+/* catch_up.c: what was missed. Of an event of now; one is in a room (again), or talks with a
  * person; is a line of the past not printed yet? A question is answered. */
 void	pipe_past_saw(struct pipe *, const struct irc_event *);
 /* After pipe_past_saw: is this the topic that was shown before a break, told again on joining? */
@@ -104,13 +104,13 @@ int	pipe_past_is_new(struct pipe *, const struct irc_event *);
 void	pipe_past_fetched(struct pipe *, const struct irc_event *);
 void	pipe_past_clear(struct pipe *);
 
-/* pipe_account.c */
+/* account.c */
 struct command;
 void	pipe_account(struct pipe *, const struct command *);
 int	pipe_account_answer(struct pipe *, struct view line);	/* 1: it was one */
 void	pipe_account_end(struct pipe *);	/* nothing is asked any more */
 
-/* pipe_commands.c: a typed line: said, or a command as in the full screen. */
+/* commands.c: a typed line: said, or a command as in the full screen. */
 void	pipe_enter(struct pipe *, struct view line);
 
 #endif

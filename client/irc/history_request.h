@@ -1,13 +1,13 @@
 /*
- * question: what is asked of the server about the past, and what became of it. Questions
+ * history_request: what is asked of the server about the past, and what became of it. Questions
  * wait in a queue, few are on the wire at a time, and each ends exactly once, with
  * IRC_EV_FETCHED, never within the call that asked.
  *
  * How an answer is known: by the label of its batch (labeled-response). Without labels one
  * question is on the wire at a time, and the next batch of its kind is the answer.
  */
-#ifndef TCHAT_CLIENT_IRC_QUESTION_H
-#define TCHAT_CLIENT_IRC_QUESTION_H
+#ifndef TCHAT_CLIENT_IRC_HISTORY_REQUEST_H
+#define TCHAT_CLIENT_IRC_HISTORY_REQUEST_H
 
 #include <sys/queue.h>
 

@@ -1,5 +1,5 @@
 /*
- * pipe_visit: line mode fed by a program, with -r. Such a client mostly says a line or two and
+ * visit: line mode fed by a program, with -r. Such a client mostly says a line or two and
  * ends: a job of cron. If it joined the room, everyone would read of its coming and going every
  * five minutes. So it first tries to send without joining: servers allow that in rooms without
  * mode n, and ours to an account with a rank in the room (tchat-protocol(7), "Visitors").
@@ -15,7 +15,7 @@
 
 #include <event2/event.h>
 
-#include "client/pipe_state.h"
+#include "client/line_mode/line_mode_state.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
 

@@ -1,7 +1,7 @@
 /*
- * question: the queue of questions about the past.
+ * history_request: the queue of questions about the past.
  */
-#include "client/irc/question.h"
+#include "client/irc/history_request.h"
 
 #include <stdio.h>
 #include <stdlib.h>

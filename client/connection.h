@@ -1,13 +1,13 @@
 /*
- * online: link and session as one: connects, registers, finds a free nick, notices
+ * connection: link and session as one: connects, registers, finds a free nick, notices
  * a dead server, and comes back after a break. Both the full screen and the line mode
  * stand on it.
  *
  * The first connection is tried once: who mistyped a host wants to know. Once
  * welcomed, it comes back for ever, unless the server is not trusted.
  */
-#ifndef TCHAT_CLIENT_ONLINE_H
-#define TCHAT_CLIENT_ONLINE_H
+#ifndef TCHAT_CLIENT_CONNECTION_H
+#define TCHAT_CLIENT_CONNECTION_H
 
 #include <stddef.h>
 

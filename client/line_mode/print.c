@@ -1,7 +1,7 @@
 /*
- * pipe_print: events as lines of text.
+ * print: events as lines of text.
  */
-#include "client/pipe_print.h"
+#include "client/line_mode/print.h"
 
 #include <time.h>
 

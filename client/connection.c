@@ -1,7 +1,7 @@
 /*
- * online: the wire between link and session.
+ * connection: the wire between link and session.
  */
-#include "client/online.h"
+#include "client/connection.h"
 
 #include <stdio.h>
 #include <stdlib.h>

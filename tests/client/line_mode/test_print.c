@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "client/pipe_print.h"
+#include "client/line_mode/print.h"
 #include "tests/support/environment.h"
 
 static struct buf out;

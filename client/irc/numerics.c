@@ -1,5 +1,5 @@
 /*
- * answers: numerics as sentences. A row's template says "$1" for the first parameter
+ * numerics: numerics as sentences. A row's template says "$1" for the first parameter
  * after our nick, "$2" for the next, "$2-" for all from there on, "$$" for the last.
  * What has no row is shown as it comes.
  */

@@ -1,8 +1,8 @@
 /*
- * pipe: line mode. Input is read no faster than the server takes it, so nothing piles
+ * line_mode: line mode. Input is read no faster than the server takes it, so nothing piles
  * up; lines wait until their room is joined.
  */
-#include "client/pipe.h"
+#include "client/line_mode/line_mode.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -14,7 +14,7 @@
 
 #include <event2/event.h>
 
-#include "client/pipe_state.h"
+#include "client/line_mode/line_mode_state.h"
 #include "common/streams.h"
 #include "common/text.h"
 #include "common/xmalloc.h"

@@ -1,5 +1,5 @@
 /*
- * pipe_account: /register, /login, /logout and /account in line mode. A password that is asked
+ * account: /register, /login, /logout and /account in line mode. A password that is asked
  * for is read from the terminal without echo.
  */
 #include <stdio.h>
@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "client/input/commands.h"
-#include "client/pipe_state.h"
+#include "client/line_mode/line_mode_state.h"
 
 static void
 set_echo(int on)

@@ -1,8 +1,8 @@
 /*
- * pipe_print: an event as a line of plain text: no formatting, no controls.
+ * print: an event as a line of plain text: no formatting, no controls.
  */
-#ifndef TCHAT_CLIENT_PIPE_PRINT_H
-#define TCHAT_CLIENT_PIPE_PRINT_H
+#ifndef TCHAT_CLIENT_LINE_MODE_PRINT_H
+#define TCHAT_CLIENT_LINE_MODE_PRINT_H
 
 #include "client/irc/event.h"
 #include "common/buf.h"

@@ -1,5 +1,5 @@
 /*
- * clean: names and texts from the server: made fit to be shown, and told apart.
+ * sanitize: names and texts from the server: made fit to be shown, and told apart.
  */
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /*
- * kept: a hash of lines by their msgid.
+ * stored_lines: a hash of lines by their msgid.
  */
-#include "client/model/kept.h"
+#include "client/model/stored_lines.h"
 
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
 /*
- * pipe_events: what the session tells, in line mode: printed, or a reason to go on or end.
+ * events: what the session tells, in line mode: printed, or a reason to go on or end.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,8 +9,8 @@
 #include <event2/event.h>
 
 #include "client/irc/history.h"
-#include "client/pipe_print.h"
-#include "client/pipe_state.h"
+#include "client/line_mode/line_mode_state.h"
+#include "client/line_mode/print.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
 

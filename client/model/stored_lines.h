@@ -1,9 +1,9 @@
 /*
- * kept: lines as a buffer keeps them: each on the heap, and found by its msgid. Part of
+ * stored_lines: lines as a buffer keeps them: each on the heap, and found by its msgid. Part of
  * buffer; nobody else includes it.
  */
-#ifndef TCHAT_CLIENT_MODEL_KEPT_H
-#define TCHAT_CLIENT_MODEL_KEPT_H
+#ifndef TCHAT_CLIENT_MODEL_STORED_LINES_H
+#define TCHAT_CLIENT_MODEL_STORED_LINES_H
 
 #include "client/model/line.h"
 #include "common/view.h"
