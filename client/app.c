@@ -23,7 +23,7 @@
 struct irc_session *
 app_session(struct app *app)
 {
-	return online_session(app->online);
+	return connection_session(app->online);
 }
 
 void
@@ -71,7 +71,7 @@ app_quit(struct app *app, struct view reason)
 		return;
 	}
 	app->quitting = 1;
-	online_quit(app->online, reason, closed_cb, app);
+	connection_quit(app->online, reason, closed_cb, app);
 	irc_session_unanswered(app_session(app), &unsent);
 	if (unsent.on_wire > 0 && app->model->state == LINK_ONLINE)
 		model_info(app->model, app->model->active,
@@ -171,7 +171,7 @@ second_cb(evutil_socket_t fd, short what, void *arg)
 struct app *
 app_new(struct event_base *base, const struct client_config *config)
 {
-	static const struct online_ops ops = { app_event, app_link_state,
+	static const struct connection_ops ops = { app_event, app_link_state,
 		app_may_read, app_notice };
 	struct app *app = xcalloc(1, sizeof(*app));
 	struct buf host = { 0 };
@@ -195,7 +195,7 @@ app_new(struct event_base *base, const struct client_config *config)
 	SLIST_INIT(&app->targets);
 	app->mark = event_new(base, -1, 0, app_mark_cb, app);
 	app->last_key = clock_mono_ms();
-	app->online = online_new(base, config, &ops, app);
+	app->online = connection_new(base, config, &ops, app);
 	app->frame = event_new(base, -1, 0, app_frame_cb, app);
 	app->second = event_new(base, -1, EV_PERSIST, second_cb, app);
 	return app;
@@ -213,7 +213,7 @@ app_free(struct app *app)
 	event_free(app->frame);
 	event_free(app->second);
 	event_free(app->mark);
-	online_free(app->online);
+	connection_free(app->online);
 	fetch_end_all(app);
 	app_targets_clear(app);
 	app_bans_clear(app);
@@ -235,7 +235,7 @@ static void
 say_farewell(struct app *app)
 {
 	if (app->farewell == NULL)
-		app->farewell = online_unsent_words(app->online);
+		app->farewell = connection_unsent_words(app->online);
 	if (app->farewell != NULL)
 		streams_complain("tchat", app->farewell);
 }
@@ -248,7 +248,7 @@ connect_first(struct app *app)
 	    "Connecting to %s port %lld. Ctrl-C or /quit ends the program.",
 	    app->model->host, app->config->port);
 	app_draw(app);
-	online_connect(app->online);
+	connection_open(app->online);
 }
 
 int

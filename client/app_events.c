@@ -26,7 +26,7 @@ join_rooms(struct app *app)
 	TAILQ_FOREACH (b, &app->model->buffers, link)
 		if (b->kind == BUFFER_ROOM && b->rejoin)
 			names[n++] = view_of(b->name);
-	online_join(app->online, names, n);
+	connection_join(app->online, names, n);
 	free(names);
 }
 
@@ -37,7 +37,7 @@ other_nick(struct app *app, const char *wanted)
 	char *text;
 
 	xasprintf(&text,
-	    online_nick_is_reserved(app->online)
+	    connection_nick_is_reserved(app->online)
 		? "%s is registered: if it is yours, /login; you are %s"
 		: "the nick %s is taken: you are %s",
 	    wanted, app->model->nick);
@@ -49,7 +49,7 @@ static void
 on_welcome(struct app *app, const struct irc_event *ev)
 {
 	struct model *m = app->model;
-	const char *wanted = online_wanted(app->online);
+	const char *wanted = connection_wanted(app->online);
 
 	free(m->nick);
 	m->nick = xviewdup(ev->who);
@@ -73,8 +73,9 @@ on_welcome(struct app *app, const struct irc_event *ev)
 static void
 on_nick_in_use(struct app *app, const struct irc_event *ev)
 {
-	if (online_nick_is_reserved(app->online)) {
-		online_next_nick(app->online, ev); /* so that one can /login */
+	if (connection_nick_is_reserved(app->online)) {
+		connection_next_nick(
+		    app->online, ev); /* so that one can /login */
 		return;
 	}
 	model_error(app->model, app->model->active,
@@ -299,7 +300,7 @@ app_link_state(enum link_state state, const char *reason, int ms, void *arg)
 	struct app *app = arg;
 
 	app->model->state = state;
-	app->model->encrypted = online_encrypted(app->online);
+	app->model->encrypted = connection_encrypted(app->online);
 	if (state != LINK_ONLINE)
 		xreplace(&app->model->account, NULL);
 	app->model->dirty |= DIRTY_STATUS;

@@ -17,7 +17,7 @@ enum {
 int
 fetch_able(const struct app *app)
 {
-	const struct irc_session *s = online_session(app->online);
+	const struct irc_session *s = connection_session(app->online);
 
 	return app->model->state == LINK_ONLINE &&
 	       irc_session_able(s, IRC_ABLE_HISTORY);
@@ -26,7 +26,8 @@ fetch_able(const struct app *app)
 size_t
 fetch_limit(const struct app *app, const struct buffer *b)
 {
-	size_t most = irc_session_history_limit(online_session(app->online));
+	size_t most =
+	    irc_session_history_limit(connection_session(app->online));
 	size_t limit = (size_t)app->config->history_lines;
 
 	if (limit > b->max / PART_OF_MEMORY)

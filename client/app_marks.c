@@ -33,7 +33,7 @@ time_to_mark(const struct app *app)
 	if (b->kind == BUFFER_SERVER || !b->following || !somebody_looks(app) ||
 	    app->model->state != LINK_ONLINE ||
 	    !irc_session_able(
-		online_session(app->online), IRC_ABLE_READ_MARKER))
+		connection_session(app->online), IRC_ABLE_READ_MARKER))
 		return 0;
 	newest = buffer_newest(b);
 	return newest > b->marked ? newest : 0;

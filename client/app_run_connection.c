@@ -16,7 +16,7 @@ int
 app_run_reconnect(struct app *app, const struct command *c)
 {
 	(void)c;
-	online_reconnect(app->online);
+	connection_reconnect(app->online);
 	return 0;
 }
 
@@ -44,7 +44,7 @@ app_run_trust(struct app *app, const struct command *c)
 		    "Not accepted: type /trust and the fingerprint by hand, "
 		    "in an empty line. Pasted or recalled text does not "
 		    "count.");
-	saved = online_trust(app->online, c->args[0], &cause);
+	saved = connection_trust(app->online, c->args[0], &cause);
 	if (saved < 0) {
 		app_fail(app, "%s", cause);
 		free(cause);
@@ -59,7 +59,7 @@ app_run_trust(struct app *app, const struct command *c)
 static void
 explain(struct app *app, struct buffer *b, const char *reason)
 {
-	const struct trust_refusal *refusal = online_refusal(app->online);
+	const struct trust_refusal *refusal = connection_refusal(app->online);
 	struct model *m = app->model;
 	char text[FINGERPRINT_TEXT];
 
@@ -93,7 +93,7 @@ app_explain_refusal(struct app *app, const char *reason)
 	struct model *m = app->model;
 
 	xreplace(&m->link_reason,
-	    online_refusal(app->online) != NULL
+	    connection_refusal(app->online) != NULL
 		? "the certificate has changed: /trust or /reconnect"
 		: reason);
 	explain(app, m->active, reason);

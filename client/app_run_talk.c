@@ -89,7 +89,7 @@ app_run_nick(struct app *app, const struct command *c)
 	if (!nick_valid(c->args[0]))
 		return app_fail(
 		    app, "\"%.*s\" cannot be a nick", VIEW_ARG(c->args[0]));
-	online_nick(app->online, c->args[0]);
+	connection_nick(app->online, c->args[0]);
 	return 0;
 }
 

@@ -32,7 +32,7 @@ enum {
 struct app {
 	struct event_base		*base;
 	const struct client_config	*config;
-	struct online			*online;
+	struct connection			*online;
 	struct model			*model;
 	struct view_state		 view;
 	struct canvas			*canvas;

@@ -30,9 +30,9 @@ enum {
 	DRAIN_SECONDS = 10
 };
 
-struct online {
+struct connection {
 	const struct client_config *config;
-	struct online_ops ops;
+	struct connection_ops ops;
 	void *ctx;
 	struct link *link;
 	struct irc_session *session;
@@ -58,7 +58,7 @@ struct online {
 };
 
 static void
-set_tick(struct online *o, int ms)
+set_tick(struct connection *o, int ms)
 {
 	struct timeval tv = { ms / 1000, ms % 1000 * 1000 };
 
@@ -69,7 +69,7 @@ set_tick(struct online *o, int ms)
 static void
 tick_cb(evutil_socket_t fd, short what, void *arg)
 {
-	struct online *o = arg;
+	struct connection *o = arg;
 
 	int ms;
 
@@ -95,7 +95,7 @@ log_line(char direction, struct view line)
 static void
 session_wake_cb(void *arg)
 {
-	struct online *o = arg;
+	struct connection *o = arg;
 
 	if (!o->tick_soon) {
 		o->tick_soon = 1;
@@ -107,7 +107,7 @@ session_wake_cb(void *arg)
 static void
 session_send_cb(struct view bytes, void *arg)
 {
-	struct online *o = arg;
+	struct connection *o = arg;
 
 	log_line('>', bytes);
 	link_send(o->link, bytes);
@@ -116,7 +116,7 @@ session_send_cb(struct view bytes, void *arg)
 
 /* "name-2", "name-3"; of a long name the end makes room. */
 static void
-next_nick(struct online *o, char nick[NICK_SPACE])
+next_nick(struct connection *o, char nick[NICK_SPACE])
 {
 	size_t n = strlen(o->wanted);
 
@@ -130,7 +130,7 @@ next_nick(struct online *o, char nick[NICK_SPACE])
 
 /* Taken: the next one. Not a nick for this server: one that is for every server. */
 void
-online_next_nick(struct online *o, const struct irc_event *ev)
+connection_next_nick(struct connection *o, const struct irc_event *ev)
 {
 	char nick[NICK_SPACE];
 
@@ -145,7 +145,7 @@ online_next_nick(struct online *o, const struct irc_event *ev)
 
 /* Who logs in by hand wants that name: it is free to them now. */
 static void
-take_name(struct online *o, const struct irc_event *ev)
+take_name(struct connection *o, const struct irc_event *ev)
 {
 	if (ev->on && irc_session_registered(o->session) &&
 	    nick_valid(ev->object) &&
@@ -155,7 +155,7 @@ take_name(struct online *o, const struct irc_event *ev)
 
 /* Our old connection may hold the nick for a while after a break. */
 static void
-want_back(struct online *o)
+want_back(struct connection *o)
 {
 	if (strcmp(irc_session_my_nick(o->session), o->wanted) == 0)
 		o->had = 1;
@@ -164,7 +164,7 @@ want_back(struct online *o)
 }
 
 static size_t
-on_wire(const struct online *o)
+on_wire(const struct connection *o)
 {
 	struct irc_unsent unsent;
 
@@ -174,7 +174,7 @@ on_wire(const struct online *o)
 
 /* Quitting: go on from the loop when the last message is answered for. */
 static void
-look_if_drained(struct online *o)
+look_if_drained(struct connection *o)
 {
 	if (o->draining && on_wire(o) == 0)
 		event_active(o->drained, EV_TIMEOUT, 0);
@@ -183,7 +183,7 @@ look_if_drained(struct online *o)
 static void
 drained_cb(evutil_socket_t fd, short what, void *arg)
 {
-	struct online *o = arg;
+	struct connection *o = arg;
 
 	(void)fd, (void)what;
 	event_del(o->drained);
@@ -196,7 +196,7 @@ drained_cb(evutil_socket_t fd, short what, void *arg)
 static void
 session_event_cb(const struct irc_event *ev, void *arg)
 {
-	struct online *o = arg;
+	struct connection *o = arg;
 
 	if (o->quitting) {
 		look_if_drained(o);
@@ -210,7 +210,7 @@ session_event_cb(const struct irc_event *ev, void *arg)
 		if (o->tries == 0)
 			o->reserved = irc_nick_is_reserved(ev->text);
 		if (!o->given || o->welcomed) {
-			online_next_nick(o, ev);
+			connection_next_nick(o, ev);
 			return;
 		}
 		break;
@@ -238,7 +238,7 @@ session_event_cb(const struct irc_event *ev, void *arg)
 
 /* What may be told to the server at the other end of this connection. */
 static void
-tell_security(struct online *o)
+tell_security(struct connection *o)
 {
 	struct irc_security secure = { .encrypted = link_is_encrypted(o->link),
 		.local = link_is_loopback(o->link) };
@@ -250,7 +250,7 @@ tell_security(struct online *o)
 static void
 link_up_cb(void *arg)
 {
-	struct online *o = arg;
+	struct connection *o = arg;
 
 	o->tries = o->reserved = 0;
 	o->heard = 0;
@@ -263,7 +263,7 @@ link_up_cb(void *arg)
 static void
 link_line_cb(struct view line, void *arg)
 {
-	struct online *o = arg;
+	struct connection *o = arg;
 	char *reason;
 
 	log_line('<', line);
@@ -278,7 +278,7 @@ link_line_cb(struct view line, void *arg)
 
 /* Before a first word came, the end says little: perhaps it is no chat server. */
 static void
-first_failed(struct online *o, const char *reason, int was_up)
+first_failed(struct connection *o, const char *reason, int was_up)
 {
 	char *text;
 
@@ -295,7 +295,7 @@ first_failed(struct online *o, const char *reason, int was_up)
 static void
 link_down_cb(const char *reason, void *arg)
 {
-	struct online *o = arg;
+	struct connection *o = arg;
 	int was_up;
 
 	event_del(o->tick);
@@ -316,7 +316,7 @@ link_down_cb(const char *reason, void *arg)
 static int
 link_may_read_cb(void *arg)
 {
-	struct online *o = arg;
+	struct connection *o = arg;
 
 	return o->ops.may_read == NULL || o->ops.may_read(o->ctx);
 }
@@ -324,7 +324,7 @@ link_may_read_cb(void *arg)
 static void
 link_notice_cb(const char *text, void *arg)
 {
-	struct online *o = arg;
+	struct connection *o = arg;
 
 	if (o->ops.notice != NULL && !o->quitting)
 		o->ops.notice(text, o->ctx);
@@ -334,7 +334,7 @@ link_notice_cb(const char *text, void *arg)
 static void
 link_overlong_cb(void *arg)
 {
-	struct online *o = arg;
+	struct connection *o = arg;
 	int64_t now = clock_mono_ms();
 	char *text;
 
@@ -354,14 +354,14 @@ link_overlong_cb(void *arg)
 static void
 link_step_cb(const char *words, void *arg)
 {
-	struct online *o = arg;
+	struct connection *o = arg;
 
 	if (!o->quitting)
 		o->ops.state(LINK_CONNECTING, words, 0, o->ctx);
 }
 
 static void
-use_tls(struct online *o)
+use_tls(struct connection *o)
 {
 	struct secure_config secure = { .known_hosts = o->config->known_hosts,
 		.identity = o->config->identity,
@@ -371,16 +371,16 @@ use_tls(struct online *o)
 		link_use_tls(o->link, &secure);
 }
 
-struct online *
-online_new(struct event_base *base, const struct client_config *config,
-    const struct online_ops *ops, void *ctx)
+struct connection *
+connection_new(struct event_base *base, const struct client_config *config,
+    const struct connection_ops *ops, void *ctx)
 {
 	static const struct link_ops link_ops = { link_up_cb, link_line_cb,
 		link_down_cb, link_may_read_cb, link_notice_cb,
 		link_overlong_cb, link_step_cb };
 	static const struct irc_session_ops session_ops = { session_send_cb,
 		session_event_cb, session_wake_cb };
-	struct online *o = xcalloc(1, sizeof(*o));
+	struct connection *o = xcalloc(1, sizeof(*o));
 
 	o->config = config;
 	o->ops = *ops;
@@ -403,7 +403,7 @@ online_new(struct event_base *base, const struct client_config *config,
 }
 
 void
-online_free(struct online *o)
+connection_free(struct connection *o)
 {
 	if (o == NULL)
 		return;
@@ -417,13 +417,13 @@ online_free(struct online *o)
 }
 
 void
-online_connect(struct online *o)
+connection_open(struct connection *o)
 {
 	link_connect(o->link);
 }
 
 void
-online_reconnect(struct online *o)
+connection_reconnect(struct connection *o)
 {
 	if (o->quitting)
 		return;
@@ -433,7 +433,7 @@ online_reconnect(struct online *o)
 }
 
 const struct trust_refusal *
-online_refusal(const struct online *o)
+connection_refusal(const struct connection *o)
 {
 	return link_refusal(o->link);
 }
@@ -461,7 +461,7 @@ is_beginning(const struct fingerprint *fp, struct view typed)
 }
 
 int
-online_trust(struct online *o, struct view typed, char **cause)
+connection_trust(struct connection *o, struct view typed, char **cause)
 {
 	const struct trust_refusal *refusal = link_refusal(o->link);
 	char now[FINGERPRINT_TEXT];
@@ -483,31 +483,31 @@ online_trust(struct online *o, struct view typed, char **cause)
 }
 
 struct irc_session *
-online_session(struct online *o)
+connection_session(struct connection *o)
 {
 	return o->session;
 }
 
 int
-online_encrypted(const struct online *o)
+connection_encrypted(const struct connection *o)
 {
 	return link_is_encrypted(o->link);
 }
 
 int
-online_nick_is_reserved(const struct online *o)
+connection_nick_is_reserved(const struct connection *o)
 {
 	return o->reserved;
 }
 
 const char *
-online_wanted(const struct online *o)
+connection_wanted(const struct connection *o)
 {
 	return o->wanted;
 }
 
 void
-online_nick(struct online *o, struct view nick)
+connection_nick(struct connection *o, struct view nick)
 {
 	if (!irc_session_registered(o->session)) {
 		free(o->wanted);
@@ -519,7 +519,7 @@ online_nick(struct online *o, struct view nick)
 }
 
 void
-online_join(struct online *o, const struct view *rooms, size_t n)
+connection_join(struct connection *o, const struct view *rooms, size_t n)
 {
 	struct buf list = { 0 };
 	struct view param;
@@ -539,8 +539,8 @@ online_join(struct online *o, const struct view *rooms, size_t n)
 }
 
 void
-online_quit(
-    struct online *o, struct view reason, void (*closed)(void *ctx), void *ctx)
+connection_quit(struct connection *o, struct view reason,
+    void (*closed)(void *ctx), void *ctx)
 {
 	const struct timeval most = { DRAIN_SECONDS, 0 };
 
@@ -558,7 +558,7 @@ online_quit(
 }
 
 char *
-online_unsent_words(struct online *o)
+connection_unsent_words(struct connection *o)
 {
 	struct buf words = { 0 };
 	struct irc_unsent n;

@@ -16,10 +16,10 @@
 #include "client/model/model.h"
 
 struct event_base;
-struct online;
+struct connection;
 struct trust_refusal;
 
-struct online_ops {
+struct connection_ops {
 	/* All but IRC_EV_CLOSED; IRC_EV_NICK_IN_USE only when the user has to answer. */
 	void	(*event)(const struct irc_event *, void *ctx);
 	/*
@@ -35,43 +35,43 @@ struct online_ops {
 	void	(*notice)(const char *text, void *ctx);
 };
 
-struct online *online_new(struct event_base *, const struct client_config *,
-	    const struct online_ops *, void *ctx);
-void	online_free(struct online *);
+struct connection *connection_new(struct event_base *, const struct client_config *,
+	    const struct connection_ops *, void *ctx);
+void	connection_free(struct connection *);
 
-void	online_connect(struct online *);
-struct irc_session *online_session(struct online *);
-int	online_encrypted(const struct online *);	/* the connection that stands now */
+void	connection_open(struct connection *);
+struct irc_session *connection_session(struct connection *);
+int	connection_encrypted(const struct connection *);	/* the connection that stands now */
 /*
  * Connect now. If the client is connected, it drops the connection and connects again.
  */
-void	online_reconnect(struct online *);
+void	connection_reconnect(struct connection *);
 /* The certificate that was refused, so that there is no connection; NULL: none. */
-const struct trust_refusal *online_refusal(const struct online *);
+const struct trust_refusal *connection_refusal(const struct connection *);
 /*
  * Accept the refused certificate and connect, if `typed` is the beginning of its fingerprint: at least
  * 8 hexadecimal digits, with colons or without. Returns 1 if the certificate was saved, 0 if it is
  * accepted in this run only, -1 and *cause.
  */
-int	online_trust(struct online *, struct view typed, char **cause);
+int	connection_trust(struct connection *, struct view typed, char **cause);
 /* The nick the user wants, whatever the server gave. */
-const char *online_wanted(const struct online *);
+const char *connection_wanted(const struct connection *);
 /* The user's /nick; also the answer to IRC_EV_NICK_IN_USE. */
-void	online_nick(struct online *, struct view);
+void	connection_nick(struct connection *, struct view);
 /* Was the wanted nick refused because it is registered to someone? */
-int	online_nick_is_reserved(const struct online *);
+int	connection_nick_is_reserved(const struct connection *);
 /* The answer to IRC_EV_NICK_IN_USE where the program finds another. */
-void	online_next_nick(struct online *, const struct irc_event *);
+void	connection_next_nick(struct connection *, const struct irc_event *);
 /* Join rooms, as many in a line as fit. */
-void	online_join(struct online *, const struct view *rooms, size_t n);
+void	connection_join(struct connection *, const struct view *rooms, size_t n);
 /*
  * Begin no further message, wait some seconds until the server has answered for those on the wire, say
  * good-bye, close; then call `closed`. No more events come.
  */
-void	online_quit(struct online *, struct view reason,
+void	connection_quit(struct connection *, struct view reason,
 	    void (*closed)(void *ctx), void *ctx);
 
 /* What became of the messages that were not acknowledged, as a sentence: the caller's; NULL: there are none. */
-char	*online_unsent_words(struct online *);
+char	*connection_unsent_words(struct connection *);
 
 #endif

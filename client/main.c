@@ -80,7 +80,7 @@ run(const struct client_config *config)
 	}
 	if (config->verbose)
 		open_log(wants_lines(config));
-	status = wants_lines(config) ? pipe_run(base, config)
+	status = wants_lines(config) ? line_mode_run(base, config)
 				     : app_run(base, config);
 	event_base_free(base);
 	return status;

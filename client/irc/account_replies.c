@@ -111,7 +111,7 @@ account_words(struct irc_session *s, const struct irc_msg *msg)
 		if (!fits(&replies[i], msg))
 			continue;
 		buf_reset(&s->words);
-		answers_fill(&s->words, replies[i].words, msg);
+		numerics_fill(&s->words, replies[i].words, msg);
 		return 1;
 	}
 	return 0;
@@ -154,7 +154,7 @@ on_registered(
 {
 	struct view account = irc_msg_param(msg, 1);
 
-	ev->object = session_name(s, CLEAN_OBJECT, account);
+	ev->object = session_name(s, SANITIZE_OBJECT, account);
 	buf_reset(&s->words);
 	if (!view_equal_nocase(irc_msg_param(msg, 0), VIEW("SUCCESS"))) {
 		buf_printf(&s->words,
@@ -171,6 +171,6 @@ on_registered(
 			buf_add_str(&s->words,
 			    ": this computer's key opens it from now on");
 	}
-	ev->text = session_text(s, CLEAN_TEXT, buf_view(&s->words));
+	ev->text = session_text(s, SANITIZE_TEXT, buf_view(&s->words));
 	session_emit(s, ev, IRC_EV_INFO);
 }

@@ -47,21 +47,21 @@ find_free(struct irc_session *s)
 /* clang-format off */
 static const struct past_type {
 	const char		*name;
-	enum question_kind	 kind;
+	enum history_request_kind	 kind;
 } past_types[] = {
-	{ "chathistory",		 QUESTION_HISTORY },
-	{ "draft/chathistory",		 QUESTION_HISTORY },
-	{ "draft/chathistory-targets",	 QUESTION_TARGETS },
-	{ "soju.im/search",		 QUESTION_SEARCH },
+	{ "chathistory",		 HISTORY_REQUEST_HISTORY },
+	{ "draft/chathistory",		 HISTORY_REQUEST_HISTORY },
+	{ "draft/chathistory-targets",	 HISTORY_REQUEST_TARGETS },
+	{ "soju.im/search",		 HISTORY_REQUEST_SEARCH },
 };
 /* clang-format on */
 
 /* Without a label: the answer to the question on the wire, if that may be. */
 static int
 answers_unlabelled(struct irc_session *s, struct batch *b,
-    enum question_kind kind, struct view target)
+    enum history_request_kind kind, struct view target)
 {
-	struct question *q = question_unlabelled(s, kind);
+	struct history_request *q = history_request_unlabelled(s, kind);
 
 	if (q == NULL || (q->target != NULL && target.len > 0 &&
 			     !name_equal(view_of(q->target), target)))
@@ -120,7 +120,7 @@ static void
 close_batch(struct irc_session *s, struct view id)
 {
 	struct batch *found = batch_find(s, id), b;
-	struct question *q;
+	struct history_request *q;
 	struct out_part *part;
 
 	if (found == NULL)
@@ -130,9 +130,9 @@ close_batch(struct irc_session *s, struct view id)
 	if (b.lines != NULL)
 		multiline_give(s, &b);
 	multiline_free(b.lines);
-	q = b.ends ? question_find(s, b.asked) : NULL;
+	q = b.ends ? history_request_find(s, b.asked) : NULL;
 	if (q != NULL)
-		question_end(s, q, VIEW(""));
+		history_request_end(s, q, VIEW(""));
 	if (b.answers_request)
 		request_end(s, b.request);
 	part = outbox_by_label(s, b.label);

@@ -18,13 +18,13 @@ ask(struct irc_session *s, struct view target, struct irc_bound from)
 	enum irc_history how = from.time == 0 ? IRC_LATEST : IRC_AFTER;
 	uint64_t number = irc_session_history(s, how, target, from, nowhere, 0);
 
-	question_find(s, number)->own = 1;
+	history_request_find(s, number)->own = 1;
 }
 
 static int
 is_asked(const struct irc_session *s, struct view target)
 {
-	const struct question *q;
+	const struct history_request *q;
 
 	TAILQ_FOREACH (q, &s->questions.all, link)
 		if (q->own && name_equal(view_of(q->target), target))
@@ -47,7 +47,7 @@ irc_session_catch_up(struct irc_session *s, struct view target)
 }
 
 void
-catchup_saw(struct question *q, const struct irc_event *ev)
+catchup_saw(struct history_request *q, const struct irc_event *ev)
 {
 	free(q->last.msgid);
 	q->last.msgid = ev->msgid.len > 0 ? xviewdup(ev->msgid) : NULL;
@@ -56,7 +56,7 @@ catchup_saw(struct question *q, const struct irc_event *ev)
 
 /* There may be more, unless it all was the latest. A server may have a lesser limit. */
 static int
-is_full(const struct irc_session *s, const struct question *q)
+is_full(const struct irc_session *s, const struct history_request *q)
 {
 	size_t most = irc_session_history_limit(s);
 
@@ -66,7 +66,8 @@ is_full(const struct irc_session *s, const struct question *q)
 }
 
 void
-catchup_ended(struct irc_session *s, const struct question *q, struct view why)
+catchup_ended(
+    struct irc_session *s, const struct history_request *q, struct view why)
 {
 	struct view target = view_of(q->target);
 	/* By time, others of that millisecond may be yet to come. */

@@ -46,16 +46,16 @@ irc_session_history_limit(const struct irc_session *s)
 	return n == 0 || n > LIMIT_MAX ? LIMIT_MAX : n;
 }
 
-static struct question_bound
+static struct history_request_bound
 keep_bound(struct irc_bound b)
 {
-	return (struct question_bound){
+	return (struct history_request_bound){
 		b.msgid.len > 0 ? xviewdup(b.msgid) : NULL, b.time
 	};
 }
 
 static int
-is_nowhere(const struct question_bound *b)
+is_nowhere(const struct history_request_bound *b)
 {
 	return b->msgid == NULL && b->time == 0;
 }
@@ -65,7 +65,8 @@ irc_session_history(struct irc_session *s, enum irc_history how,
     struct view target, struct irc_bound from, struct irc_bound to,
     size_t limit)
 {
-	struct question *q = question_new(s, QUESTION_HISTORY);
+	struct history_request *q =
+	    history_request_new(s, HISTORY_REQUEST_HISTORY);
 
 	q->how = how;
 	q->target = xviewdup(target);
@@ -79,7 +80,8 @@ uint64_t
 irc_session_history_targets(
     struct irc_session *s, int64_t from, int64_t to, size_t limit)
 {
-	struct question *q = question_new(s, QUESTION_TARGETS);
+	struct history_request *q =
+	    history_request_new(s, HISTORY_REQUEST_TARGETS);
 
 	q->from.time = from;
 	q->to.time = to;
@@ -89,8 +91,8 @@ irc_session_history_targets(
 
 /* By msgid only where the server can find by it (ISUPPORT MSGREFTYPES). */
 static void
-add_bound(
-    struct irc_session *s, const struct question_bound *b, struct irc_writer *w)
+add_bound(struct irc_session *s, const struct history_request_bound *b,
+    struct irc_writer *w)
 {
 	char iso[CLOCK_ISO_SIZE];
 
@@ -103,7 +105,7 @@ add_bound(
 }
 
 static size_t
-limit_of(const struct irc_session *s, const struct question *q)
+limit_of(const struct irc_session *s, const struct history_request *q)
 {
 	size_t most = irc_session_history_limit(s);
 
@@ -112,7 +114,7 @@ limit_of(const struct irc_session *s, const struct question *q)
 
 /* What has no bound where one is due has a simpler name. */
 static enum irc_history
-simplify(const struct question *q)
+simplify(const struct history_request *q)
 {
 	if (q->how == IRC_BETWEEN && is_nowhere(&q->to))
 		return IRC_AFTER;
@@ -123,7 +125,8 @@ simplify(const struct question *q)
 }
 
 void
-history_write(struct irc_session *s, struct question *q, struct irc_writer *w)
+history_write(
+    struct irc_session *s, struct history_request *q, struct irc_writer *w)
 {
 	static const char *const subs[] = { [IRC_LATEST] = "LATEST",
 		[IRC_BEFORE] = "BEFORE",
@@ -131,7 +134,7 @@ history_write(struct irc_session *s, struct question *q, struct irc_writer *w)
 		[IRC_AROUND] = "AROUND",
 		[IRC_BETWEEN] = "BETWEEN" };
 	enum irc_history how = simplify(q);
-	int targets = q->kind == QUESTION_TARGETS;
+	int targets = q->kind == HISTORY_REQUEST_TARGETS;
 
 	irc_command(w, "CHATHISTORY");
 	irc_param_str(w, targets ? "TARGETS" : subs[how]);

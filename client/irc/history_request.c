@@ -18,21 +18,21 @@ enum {
 };
 
 void
-questions_init(struct questions *qs)
+history_requests_init(struct history_requests *qs)
 {
-	*qs = (struct questions){ 0 };
+	*qs = (struct history_requests){ 0 };
 	TAILQ_INIT(&qs->all);
 }
 
 /* ISUPPORT comes behind the welcome. */
 void
-questions_hold(struct questions *qs, int64_t now)
+history_requests_hold(struct history_requests *qs, int64_t now)
 {
 	qs->hold = now == 0 ? 0 : now + HOLD_MS;
 }
 
 static void
-question_free(struct question *q)
+history_request_free(struct history_request *q)
 {
 	free(q->target);
 	free(q->from.msgid);
@@ -43,21 +43,21 @@ question_free(struct question *q)
 }
 
 void
-questions_clear(struct questions *qs)
+history_requests_clear(struct history_requests *qs)
 {
-	struct question *q;
+	struct history_request *q;
 
 	while ((q = TAILQ_FIRST(&qs->all)) != NULL) {
 		TAILQ_REMOVE(&qs->all, q, link);
-		question_free(q);
+		history_request_free(q);
 	}
 }
 
 /* It is sent, or answered, from the next tick. */
-struct question *
-question_new(struct irc_session *s, enum question_kind kind)
+struct history_request *
+history_request_new(struct irc_session *s, enum history_request_kind kind)
 {
-	struct question *q = xcalloc(1, sizeof(*q));
+	struct history_request *q = xcalloc(1, sizeof(*q));
 
 	q->kind = kind;
 	q->number = ++s->questions.last;
@@ -67,10 +67,10 @@ question_new(struct irc_session *s, enum question_kind kind)
 	return q;
 }
 
-struct question *
-question_find(struct irc_session *s, uint64_t number)
+struct history_request *
+history_request_find(struct irc_session *s, uint64_t number)
 {
-	struct question *q;
+	struct history_request *q;
 
 	TAILQ_FOREACH (q, &s->questions.all, link)
 		if (q->number == number)
@@ -78,10 +78,11 @@ question_find(struct irc_session *s, uint64_t number)
 	return NULL;
 }
 
-struct question *
-question_unlabelled(struct irc_session *s, enum question_kind kind)
+struct history_request *
+history_request_unlabelled(
+    struct irc_session *s, enum history_request_kind kind)
 {
-	struct question *q = TAILQ_FIRST(&s->questions.all);
+	struct history_request *q = TAILQ_FIRST(&s->questions.all);
 
 	if (q == NULL || !q->flying || q->kind != kind ||
 	    session_has(s, CAP_LABELED_RESPONSE))
@@ -90,9 +91,9 @@ question_unlabelled(struct irc_session *s, enum question_kind kind)
 }
 
 void
-question_count(struct irc_session *s, uint64_t number)
+history_request_count(struct irc_session *s, uint64_t number)
 {
-	struct question *q = question_find(s, number);
+	struct history_request *q = history_request_find(s, number);
 
 	if (q == NULL)
 		return;
@@ -101,7 +102,8 @@ question_count(struct irc_session *s, uint64_t number)
 }
 
 void
-question_end(struct irc_session *s, struct question *q, struct view text)
+history_request_end(
+    struct irc_session *s, struct history_request *q, struct view text)
 {
 	struct irc_event ev = { .time = clock_ms(),
 		.asked = q->number,
@@ -111,7 +113,8 @@ question_end(struct irc_session *s, struct question *q, struct view text)
 	TAILQ_REMOVE(&s->questions.all, q, link);
 	s->questions.nflying -= q->flying != 0;
 	if (q->target != NULL) {
-		ev.target = session_name(s, CLEAN_TARGET, view_of(q->target));
+		ev.target =
+		    session_name(s, SANITIZE_TARGET, view_of(q->target));
 		ev.room = session_room(s, ev.target);
 		if (q->fetched > 0)
 			outbox_past_kept(s, view_of(q->target));
@@ -120,25 +123,25 @@ question_end(struct irc_session *s, struct question *q, struct view text)
 		catchup_ended(s, q, text);
 	else
 		session_emit(s, &ev, IRC_EV_FETCHED);
-	question_free(q);
+	history_request_free(q);
 }
 
 void
-questions_lost(struct irc_session *s)
+history_requests_lost(struct irc_session *s)
 {
-	struct question *q;
+	struct history_request *q;
 
 	while ((q = TAILQ_FIRST(&s->questions.all)) != NULL)
-		question_end(s, q, VIEW("the connection broke"));
+		history_request_end(s, q, VIEW("the connection broke"));
 }
 
 /* Why this server cannot answer; NULL when it can. */
 static const char *
-cannot(const struct irc_session *s, const struct question *q)
+cannot(const struct irc_session *s, const struct history_request *q)
 {
 	if (s->phase == PHASE_OFFLINE)
 		return "not connected";
-	if (q->kind == QUESTION_SEARCH)
+	if (q->kind == HISTORY_REQUEST_SEARCH)
 		return irc_session_able(s, IRC_ABLE_SEARCH)
 			   ? NULL
 			   : "the server cannot search";
@@ -148,7 +151,7 @@ cannot(const struct irc_session *s, const struct question *q)
 }
 
 static void
-ask(struct irc_session *s, struct question *q, int64_t now)
+ask(struct irc_session *s, struct history_request *q, int64_t now)
 {
 	char line[LINE_TAGS_CLIENT + LINE_REST_MAX], label[24];
 	struct irc_writer w;
@@ -162,12 +165,12 @@ ask(struct irc_session *s, struct question *q, int64_t now)
 		    (unsigned long long)q->number);
 		irc_tag(&w, "label", view_of(label));
 	}
-	if (q->kind == QUESTION_SEARCH)
+	if (q->kind == HISTORY_REQUEST_SEARCH)
 		search_write(s, q, &w);
 	else
 		history_write(s, q, &w);
 	if (w.full)
-		question_end(s, q, VIEW("that is too long to ask"));
+		history_request_end(s, q, VIEW("that is too long to ask"));
 	else
 		session_send(s, &w);
 }
@@ -176,7 +179,7 @@ ask(struct irc_session *s, struct question *q, int64_t now)
 static int
 give_up(struct irc_session *s, int64_t now)
 {
-	struct question *q, *next;
+	struct history_request *q, *next;
 	int64_t left, least = -1;
 
 	for (q = TAILQ_FIRST(&s->questions.all); q != NULL; q = next) {
@@ -185,7 +188,7 @@ give_up(struct irc_session *s, int64_t now)
 			break;
 		left = q->heard + ANSWER_MS - now;
 		if (left <= 0)
-			question_end(
+			history_request_end(
 			    s, q, VIEW("the server did not answer in time"));
 		else if (least < 0 || left < least)
 			least = left;
@@ -193,10 +196,10 @@ give_up(struct irc_session *s, int64_t now)
 	return (int)least;
 }
 
-static struct question *
+static struct history_request *
 next_waiting(struct irc_session *s)
 {
-	struct question *q;
+	struct history_request *q;
 
 	TAILQ_FOREACH (q, &s->questions.all, link)
 		if (!q->flying)
@@ -206,10 +209,10 @@ next_waiting(struct irc_session *s)
 
 /* Before registration it is not known what the server can: they wait. */
 int
-questions_flush(struct irc_session *s, int64_t now)
+history_requests_flush(struct irc_session *s, int64_t now)
 {
 	size_t most = session_has(s, CAP_LABELED_RESPONSE) ? FLYING_MAX : 1;
-	struct question *q;
+	struct history_request *q;
 	const char *why;
 
 	if (s->phase == PHASE_REGISTERING)
@@ -217,7 +220,7 @@ questions_flush(struct irc_session *s, int64_t now)
 	while ((q = next_waiting(s)) != NULL) {
 		why = cannot(s, q);
 		if (why != NULL)
-			question_end(s, q, view_of(why));
+			history_request_end(s, q, view_of(why));
 		else if (now < s->questions.hold)
 			return (int)(s->questions.hold - now);
 		else if (s->questions.nflying >= most)

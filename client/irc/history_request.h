@@ -22,66 +22,66 @@ struct irc_event;
 struct irc_session;
 struct irc_writer;
 
-enum question_kind { QUESTION_HISTORY, QUESTION_TARGETS, QUESTION_SEARCH };
+enum history_request_kind { HISTORY_REQUEST_HISTORY, HISTORY_REQUEST_TARGETS, HISTORY_REQUEST_SEARCH };
 
 /* A bound with its own memory. */
-struct question_bound {
+struct history_request_bound {
 	char	*msgid;		/* NULL: by time */
 	int64_t	 time;
 };
 
-struct question {
-	TAILQ_ENTRY(question) link;
+struct history_request {
+	TAILQ_ENTRY(history_request) link;
 	uint64_t	 number;
-	enum question_kind kind;
-	enum irc_history how;		/* of QUESTION_HISTORY */
-	char		*target;	/* of QUESTION_HISTORY, else NULL */
-	struct question_bound from, to;
-	struct question_bound last;	/* catchup.c: the last line seen */
+	enum history_request_kind kind;
+	enum irc_history how;		/* of HISTORY_REQUEST_HISTORY */
+	char		*target;	/* of HISTORY_REQUEST_HISTORY, else NULL */
+	struct history_request_bound from, to;
+	struct history_request_bound last;	/* catchup.c: the last line seen */
 	int		 own;		/* of catchup.c: nobody else hears of it */
-	struct buf	 search;	/* of QUESTION_SEARCH: its tags, but the limit */
+	struct buf	 search;	/* of HISTORY_REQUEST_SEARCH: its tags, but the limit */
 	size_t		 limit;		/* 0: the server's own, until it is sent */
 	int		 flying;	/* on the wire */
 	int64_t		 heard;		/* mono ms: sent, or the last line of its answer */
 	size_t		 fetched;	/* lines of the answer so far */
 };
 
-struct questions {
-	TAILQ_HEAD(, question) all;	/* those on the wire first */
+struct history_requests {
+	TAILQ_HEAD(, history_request) all;	/* those on the wire first */
 	uint64_t	 last;
 	size_t		 nflying;
 	int64_t		 hold;		/* mono ms: none goes before */
 };
 
-void	questions_init(struct questions *);
-void	questions_clear(struct questions *);
+void	history_requests_init(struct history_requests *);
+void	history_requests_clear(struct history_requests *);
 
 /* What the server can is told in the lines to come: none goes before that, or ten seconds. */
-void	questions_hold(struct questions *, int64_t now);	/* 0: no longer */
+void	history_requests_hold(struct history_requests *, int64_t now);	/* 0: no longer */
 /* A new one at the queue's end; the caller fills it in. */
-struct question *question_new(struct irc_session *, enum question_kind);
+struct history_request *history_request_new(struct irc_session *, enum history_request_kind);
 /* Send what may be sent, end what cannot be answered. The ms until the next call; -1. */
-int	questions_flush(struct irc_session *, int64_t now);
+int	history_requests_flush(struct irc_session *, int64_t now);
 /* The link broke. */
-void	questions_lost(struct irc_session *);
+void	history_requests_lost(struct irc_session *);
 
-struct question *question_find(struct irc_session *, uint64_t number);
+struct history_request *history_request_find(struct irc_session *, uint64_t number);
 /* On the wire without a label: the one of that kind; NULL. */
-struct question *question_unlabelled(struct irc_session *, enum question_kind);
+struct history_request *history_request_unlabelled(struct irc_session *, enum history_request_kind);
 /* One more line of its answer; number of a question that is over: nothing. */
-void	question_count(struct irc_session *, uint64_t number);
+void	history_request_count(struct irc_session *, uint64_t number);
 /* The answer is whole; or text says why there is none. */
-void	question_end(struct irc_session *, struct question *, struct view text);
+void	history_request_end(struct irc_session *, struct history_request *, struct view text);
 
 /* history.c, search.c: the line that asks. */
-void	history_write(struct irc_session *, struct question *,
+void	history_write(struct irc_session *, struct history_request *,
 	    struct irc_writer *);
-void	search_write(struct irc_session *, const struct question *,
+void	search_write(struct irc_session *, const struct history_request *,
 	    struct irc_writer *);
 
 /* catchup.c: a line of its answer came; it is whole, or why not. */
-void	catchup_saw(struct question *, const struct irc_event *);
-void	catchup_ended(struct irc_session *, const struct question *,
+void	catchup_saw(struct history_request *, const struct irc_event *);
+void	catchup_ended(struct irc_session *, const struct history_request *,
 	    struct view why);
 
 #endif

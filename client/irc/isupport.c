@@ -100,7 +100,7 @@ set_network(struct irc_session *s, struct view value)
 			buf_add_char(b, *value.p);
 		}
 	}
-	name = session_name(s, CLEAN_TEXT, buf_view(b));
+	name = session_name(s, SANITIZE_TEXT, buf_view(b));
 	free(s->isupport.network);
 	s->isupport.network = name.len == 0 ? NULL : xviewdup(name);
 }
@@ -240,7 +240,7 @@ static void
 emit_rank(struct irc_session *s, struct irc_event *ev, struct view nick,
     char prefix, int on)
 {
-	ev->object = session_name(s, CLEAN_OBJECT, nick);
+	ev->object = session_name(s, SANITIZE_OBJECT, nick);
 	ev->text = (struct view){ &prefix, 1 };
 	ev->on = on;
 	session_emit(s, ev, IRC_EV_RANK);

@@ -81,14 +81,14 @@ begin_event(
 	else if (s->asked == 0 && ev->time > s->server_clock)
 		s->server_clock = ev->time;
 	if (irc_tags_find(msg->tags, "msgid", &value))
-		ev->msgid = session_name(s, CLEAN_MSGID, value);
+		ev->msgid = session_name(s, SANITIZE_MSGID, value);
 	irc_source_split(msg->source, &source);
 	if (is_server(s, msg->source))
 		return;
-	ev->who = session_name(s, CLEAN_WHO, source.nick);
+	ev->who = session_name(s, SANITIZE_WHO, source.nick);
 	ev->self = session_is_me(s, ev->who);
 	if (source.nick.len < msg->source.len)
-		ev->userhost = session_name(s, CLEAN_USERHOST,
+		ev->userhost = session_name(s, SANITIZE_USERHOST,
 		    (struct view){ source.nick.p + source.nick.len + 1,
 			msg->source.len - source.nick.len - 1 });
 }
@@ -111,9 +111,9 @@ session_run(struct irc_session *s, const struct irc_msg *msg)
 	begin_event(s, msg, &ev);
 	ev.origin = s->answered.origin;
 	if (s->asked != 0)
-		past_run(s, msg, &ev);
+		replay_run(s, msg, &ev);
 	else if (!handlers_run(s, msg, &ev))
-		answers_numeric(s, msg, &ev);
+		numerics_numeric(s, msg, &ev);
 }
 
 int
@@ -132,7 +132,7 @@ irc_session_line(struct irc_session *s, struct view line)
 	s->heard = clock_mono_ms();
 	s->poked = 0;
 	if (!view_has_prefix(msg.command, VIEW("00")))
-		questions_hold(&s->questions, 0);
+		history_requests_hold(&s->questions, 0);
 	find_answered(s, &msg);
 	whole = s->labelled && !view_equal_nocase(msg.command, VIEW("BATCH"))
 		    ? s->request
@@ -143,6 +143,6 @@ irc_session_line(struct irc_session *s, struct view line)
 	s->label = s->asked = s->request = 0;
 	s->answered = (struct answered){ 0 };
 	outbox_flush(s, clock_mono_ms());
-	questions_flush(s, clock_mono_ms());
+	history_requests_flush(s, clock_mono_ms());
 	return 0;
 }

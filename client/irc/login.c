@@ -154,7 +154,7 @@ login_refused(struct irc_session *s, int numeric, const char *why)
 {
 	struct irc_event ev = { .time = clock_ms(),
 		.numeric = numeric,
-		.text = session_text(s, CLEAN_TEXT, view_of(why)) };
+		.text = session_text(s, SANITIZE_TEXT, view_of(why)) };
 
 	session_emit(s, &ev, IRC_EV_REFUSED);
 }
@@ -214,8 +214,8 @@ let_go(struct irc_session *s)
 		irc_session_nick(s, view_of(s->nick));
 		return;
 	}
-	ev.object = session_name(s, CLEAN_OBJECT, view_of(s->nick));
-	ev.text = session_text(s, CLEAN_TEXT, view_of(s->login.held_why));
+	ev.object = session_name(s, SANITIZE_OBJECT, view_of(s->nick));
+	ev.text = session_text(s, SANITIZE_TEXT, view_of(s->login.held_why));
 	session_emit(s, &ev, IRC_EV_NICK_IN_USE);
 }
 

@@ -32,14 +32,14 @@ login_is(struct irc_session *s, struct view account, struct irc_event *ev)
 		xreplace(&l->last, l->as);
 	ev->self = 1;
 	ev->on = l->asked;
-	ev->object = session_name(s, CLEAN_OBJECT, account);
+	ev->object = session_name(s, SANITIZE_OBJECT, account);
 	buf_reset(&s->words);
 	if (l->as != NULL)
 		buf_printf(&s->words, "you are logged in as %.*s",
 		    VIEW_ARG(ev->object));
 	else
 		buf_add_str(&s->words, "you are logged out");
-	ev->text = session_text(s, CLEAN_TEXT, buf_view(&s->words));
+	ev->text = session_text(s, SANITIZE_TEXT, buf_view(&s->words));
 	session_emit(s, ev, IRC_EV_LOGIN);
 }
 
@@ -158,7 +158,7 @@ on_login_failed(
 	if (l->sasl == NULL && n == 906) /* of one that we gave up */
 		return;
 	if (l->sasl == NULL) {
-		answers_numeric(s, msg, ev);
+		numerics_numeric(s, msg, ev);
 		return;
 	}
 	if (l->asked || l->way == LOGIN_PASSWORD || n == 902)

@@ -37,7 +37,7 @@ on_markread(
 		!view_equal(key, VIEW("timestamp")) || time.p == NULL ||
 		clock_parse_iso(time, &ev->time) != 0))
 		return;
-	ev->target = session_name(s, CLEAN_TARGET, irc_msg_param(msg, 0));
+	ev->target = session_name(s, SANITIZE_TARGET, irc_msg_param(msg, 0));
 	ev->room = session_room(s, ev->target);
 	session_emit(s, ev, IRC_EV_READ);
 }
@@ -58,7 +58,7 @@ irc_session_redact(struct irc_session *s, struct view target, struct view msgid,
 		ev.text = VIEW("the reason is too long");
 	if (ev.text.len == 0)
 		return;
-	ev.target = session_name(s, CLEAN_TARGET, target);
+	ev.target = session_name(s, SANITIZE_TARGET, target);
 	ev.room = session_room(s, ev.target);
 	session_emit(s, &ev, IRC_EV_REFUSED);
 }
@@ -68,10 +68,10 @@ void
 on_redact(
     struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 {
-	ev->target = session_name(s, CLEAN_TARGET, irc_msg_param(msg, 0));
+	ev->target = session_name(s, SANITIZE_TARGET, irc_msg_param(msg, 0));
 	ev->room = session_room(s, ev->target);
 	ev->to_self = session_is_me(s, ev->target);
-	ev->object = session_name(s, CLEAN_OBJECT, irc_msg_param(msg, 1));
-	ev->text = session_text(s, CLEAN_TEXT, irc_msg_param(msg, 2));
+	ev->object = session_name(s, SANITIZE_OBJECT, irc_msg_param(msg, 1));
+	ev->text = session_text(s, SANITIZE_TEXT, irc_msg_param(msg, 2));
 	session_emit(s, ev, IRC_EV_REDACTED);
 }

@@ -119,10 +119,10 @@ message(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev,
 	ev->visitor = irc_tags_find(msg->tags, OUTBOX_VISITOR, &none);
 	irc_tags_find(msg->tags, OUTBOX_NONCE, &nonce);
 	ev->message = kind;
-	ev->target = session_name(s, CLEAN_TARGET, irc_msg_param(msg, 0));
+	ev->target = session_name(s, SANITIZE_TARGET, irc_msg_param(msg, 0));
 	ev->room = session_room(s, ev->target);
 	ev->to_self = session_is_me(s, ev->target);
-	if (ev->asked == 0 && past_is_replay(s, ev))
+	if (ev->asked == 0 && replay_is_replay(s, ev))
 		ev->asked = IRC_REPLAYED;
 	if (ctcp_parse(&text, &command)) {
 		if (kind == IRC_SAID &&
@@ -135,8 +135,8 @@ message(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev,
 	    (ev->asked == 0 && take_echo(s, ev, nonce, text)))
 		return;
 	if (ev->message == IRC_CTCP)
-		ev->object = session_name(s, CLEAN_OBJECT, command);
-	ev->text = session_lines(s, CLEAN_TEXT, text);
+		ev->object = session_name(s, SANITIZE_OBJECT, command);
+	ev->text = session_lines(s, SANITIZE_TEXT, text);
 	session_emit(s, ev, IRC_EV_MESSAGE);
 }
 

@@ -120,7 +120,7 @@ regain_named(struct irc_session *s)
 	buf_reset(&s->words);
 	buf_printf(&s->words, "Your nick %s is free again: you have it back.",
 	    s->nick);
-	ev.text = session_text(s, CLEAN_TEXT, buf_view(&s->words));
+	ev.text = session_text(s, SANITIZE_TEXT, buf_view(&s->words));
 	session_emit(s, &ev, IRC_EV_INFO);
 }
 
@@ -131,7 +131,7 @@ on_ison(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 	struct view list = irc_msg_param(msg, 1), nick;
 
 	if (s->regain.asked == 0 || s->answered.number != 0) {
-		answers_numeric(s, msg, ev);
+		numerics_numeric(s, msg, ev);
 		return;
 	}
 	s->regain.asked--;
@@ -159,7 +159,7 @@ on_monitored(
 			take(s);
 	}
 	if (others)
-		answers_numeric(s, msg, ev);
+		numerics_numeric(s, msg, ev);
 }
 
 /* 734 me limit targets :text: the list is full, so ISON has to do. */
@@ -170,5 +170,5 @@ on_monitor_full(
 	if (is_ours(s, irc_msg_param(msg, 2)))
 		s->regain.next = clock_mono_ms();
 	else
-		answers_numeric(s, msg, ev);
+		numerics_numeric(s, msg, ev);
 }

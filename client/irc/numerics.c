@@ -103,7 +103,7 @@ compare(const void *key, const void *row)
 }
 
 int
-answers_number(size_t i)
+numerics_number(size_t i)
 {
 	return i < NANSWERS ? answers[i].number : -1;
 }
@@ -121,7 +121,7 @@ add_from(struct buf *b, const struct irc_msg *msg, int n)
 }
 
 void
-answers_fill(struct buf *b, const char *words, const struct irc_msg *msg)
+numerics_fill(struct buf *b, const char *words, const struct irc_msg *msg)
 {
 	int n;
 
@@ -195,7 +195,7 @@ set_about(
 {
 	if (msg->nparams < 3)
 		return;
-	ev->object = session_name(s, CLEAN_OBJECT, msg->params[1]);
+	ev->object = session_name(s, SANITIZE_OBJECT, msg->params[1]);
 	ev->room = session_room(s, ev->object);
 }
 
@@ -219,7 +219,7 @@ refuse(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev,
 }
 
 void
-answers_numeric(
+numerics_numeric(
     struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 {
 	const struct answer *row;
@@ -236,12 +236,12 @@ answers_numeric(
 	if (row == NULL)
 		add_from(&s->words, msg, 1);
 	else if (row->words != NULL)
-		answers_fill(&s->words, row->words, msg);
-	ev->text = session_text(s, CLEAN_TEXT, buf_view(&s->words));
-	if (is_error(key) && person_refused(s, ev))
+		numerics_fill(&s->words, row->words, msg);
+	ev->text = session_text(s, SANITIZE_TEXT, buf_view(&s->words));
+	if (is_error(key) && whox_refused(s, ev))
 		return;
 	if (is_error(key) &&
-	    past_refused(s, irc_msg_param(msg, 1), ev, VIEW("")))
+	    replay_refused(s, irc_msg_param(msg, 1), ev, VIEW("")))
 		return;
 	part = is_error(key) ? refused_part(s, msg, key) : NULL;
 	if (part != NULL)

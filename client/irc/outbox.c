@@ -328,11 +328,11 @@ outbox_done(
 		ev.msgid = by->msgid;
 		ev.asked = s->searched ? 0 : by->asked;
 	}
-	ev.target = session_name(s, CLEAN_TARGET, view_of(m->target));
+	ev.target = session_name(s, SANITIZE_TARGET, view_of(m->target));
 	ev.on = m->changed;
 	if (m->changed) {
 		fill_echo(m, m->text.len);
-		ev.text = session_lines(s, CLEAN_TEXT, buf_view(&m->echoed));
+		ev.text = session_lines(s, SANITIZE_TEXT, buf_view(&m->echoed));
 	}
 	s->outbox.nmessages--;
 	session_emit(s, &ev, IRC_EV_SENT);
@@ -361,7 +361,7 @@ outbox_refuse(
 		return;
 	target = xstrdup(m->target);
 	ev->token = m->token;
-	ev->target = session_name(s, CLEAN_TARGET, view_of(target));
+	ev->target = session_name(s, SANITIZE_TARGET, view_of(target));
 	if (ev->object.len == 0)
 		ev->object = ev->target;
 	m->refused = 1;

@@ -14,19 +14,19 @@ enum { NAMES_MAX = 2000 }; /* names in a line; 512 bytes hold 200 */
 static void
 set_room(struct irc_session *s, struct irc_event *ev, struct view room)
 {
-	ev->room = session_name(s, CLEAN_ROOM, room);
+	ev->room = session_name(s, SANITIZE_ROOM, room);
 }
 
 static void
 set_object(struct irc_session *s, struct irc_event *ev, struct view object)
 {
-	ev->object = session_name(s, CLEAN_OBJECT, object);
+	ev->object = session_name(s, SANITIZE_OBJECT, object);
 }
 
 static void
 set_text(struct irc_session *s, struct irc_event *ev, struct view text)
 {
-	ev->text = session_text(s, CLEAN_TEXT, text);
+	ev->text = session_text(s, SANITIZE_TEXT, text);
 }
 
 /* Our own JOIN tells how others see us: parts are cut to fit behind that. */
@@ -39,7 +39,7 @@ on_join(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 	}
 	set_room(s, ev, irc_msg_param(msg, 0));
 	if (ev->self && ev->asked == 0)
-		past_joined(s, ev);
+		replay_joined(s, ev);
 	session_emit(s, ev, IRC_EV_JOIN);
 }
 
@@ -49,7 +49,7 @@ on_part(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 	set_room(s, ev, irc_msg_param(msg, 0));
 	set_text(s, ev, irc_msg_param(msg, 1));
 	if (ev->self && ev->asked == 0)
-		past_left(s, ev->room);
+		replay_left(s, ev->room);
 	session_emit(s, ev, IRC_EV_PART);
 }
 
@@ -69,7 +69,7 @@ on_kick(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 	set_object(s, ev, irc_msg_param(msg, 1));
 	set_text(s, ev, irc_msg_param(msg, 2));
 	if (ev->asked == 0 && session_is_me(s, ev->object))
-		past_left(s, ev->room);
+		replay_left(s, ev->room);
 	session_emit(s, ev, IRC_EV_KICK);
 }
 
@@ -127,7 +127,7 @@ on_mode(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 {
 	int i;
 
-	ev->target = session_name(s, CLEAN_TARGET, irc_msg_param(msg, 0));
+	ev->target = session_name(s, SANITIZE_TARGET, irc_msg_param(msg, 0));
 	ev->room = session_room(s, ev->target);
 	ev->to_self = session_is_me(s, ev->target);
 	buf_reset(&s->words);
@@ -136,7 +136,7 @@ on_mode(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 			buf_add_char(&s->words, ' ');
 		buf_add_view(&s->words, msg->params[i]);
 	}
-	ev->text = session_name(s, CLEAN_TEXT, buf_view(&s->words));
+	ev->text = session_name(s, SANITIZE_TEXT, buf_view(&s->words));
 	session_emit(s, ev, IRC_EV_MODE);
 	if (ev->room.len > 0 && ev->asked == 0)
 		isupport_ranks(s, msg, ev);
@@ -154,7 +154,7 @@ self_away(
     struct irc_session *s, struct irc_event *ev, int numeric, struct view text)
 {
 	ev->numeric = numeric;
-	ev->who = session_name(s, CLEAN_WHO, view_of(s->nick));
+	ev->who = session_name(s, SANITIZE_WHO, view_of(s->nick));
 	ev->self = 1;
 	ev->text = text;
 	session_emit(s, ev, IRC_EV_AWAY);

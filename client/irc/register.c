@@ -42,10 +42,10 @@ on_welcome(
 	}
 	s->phase = PHASE_ONLINE;
 	s->welcomed = s->last_joined = s->timed ? ev->time : 0;
-	questions_hold(&s->questions, clock_mono_ms());
-	ev->who = session_name(s, CLEAN_WHO, view_of(s->nick));
+	history_requests_hold(&s->questions, clock_mono_ms());
+	ev->who = session_name(s, SANITIZE_WHO, view_of(s->nick));
 	ev->self = 1;
-	ev->text = session_text(s, CLEAN_TEXT, irc_msg_param(msg, 1));
+	ev->text = session_text(s, SANITIZE_TEXT, irc_msg_param(msg, 1));
 	ev->numeric = 1;
 	session_emit(s, ev, IRC_EV_WELCOME);
 	outbox_back(s);
@@ -55,11 +55,11 @@ on_welcome(
 static void
 reserved(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 {
-	ev->object = session_name(s, CLEAN_OBJECT, irc_msg_param(msg, 1));
+	ev->object = session_name(s, SANITIZE_OBJECT, irc_msg_param(msg, 1));
 	buf_reset(&s->words);
 	buf_printf(&s->words, "%.*s is registered: if it is yours, /login %.*s",
 	    VIEW_ARG(ev->object), VIEW_ARG(ev->object));
-	ev->text = session_text(s, CLEAN_TEXT, buf_view(&s->words));
+	ev->text = session_text(s, SANITIZE_TEXT, buf_view(&s->words));
 	session_emit(s, ev, IRC_EV_REFUSED);
 }
 
@@ -80,15 +80,15 @@ on_nick_refused(
 		return;
 	}
 	if (s->phase == PHASE_ONLINE) {
-		answers_numeric(s, msg, ev);
+		numerics_numeric(s, msg, ev);
 		return;
 	}
 	if (view_to_int(msg->command, 1, 999, &n) == 0)
 		ev->numeric = (int)n;
 	if (login_hold_nick(s, ev, why))
 		return;
-	ev->object = session_name(s, CLEAN_OBJECT, view_of(s->nick));
-	ev->text = session_text(s, CLEAN_TEXT, why);
+	ev->object = session_name(s, SANITIZE_OBJECT, view_of(s->nick));
+	ev->text = session_text(s, SANITIZE_TEXT, why);
 	session_emit(s, ev, IRC_EV_NICK_IN_USE);
 }
 
@@ -114,8 +114,8 @@ on_error(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 	(void)ev;
 	buf_reset(&s->words);
 	buf_add_str(&s->words, "the server closed the connection: ");
-	buf_add_view(&s->words,
-	    session_name(s, CLEAN_TEXT, irc_msg_param(msg, msg->nparams - 1)));
+	buf_add_view(&s->words, session_name(s, SANITIZE_TEXT,
+				    irc_msg_param(msg, msg->nparams - 1)));
 	session_close(s, buf_str(&s->words));
 }
 
@@ -147,18 +147,18 @@ on_fail(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 		view_equal_nocase(command, VIEW("BATCH"))))
 		part = outbox_oldest(s);
 	ev->object = session_name(
-	    s, CLEAN_OBJECT, msg->nparams > 3 ? msg->params[2] : command);
+	    s, SANITIZE_OBJECT, msg->nparams > 3 ? msg->params[2] : command);
 	ev->room = session_room(s, ev->object);
 	ev->text = account_words(s, msg)
-		       ? session_text(s, CLEAN_TEXT, buf_view(&s->words))
-		       : session_text(s, CLEAN_TEXT,
+		       ? session_text(s, SANITIZE_TEXT, buf_view(&s->words))
+		       : session_text(s, SANITIZE_TEXT,
 			     irc_msg_param(msg, msg->nparams - 1));
 	account_answered(s, msg, command);
 	if (!fail)
 		session_emit(s, ev, IRC_EV_INFO);
-	else if (person_refused(s, ev))
+	else if (whox_refused(s, ev))
 		return;
-	else if (past_refused(s, command, ev, irc_msg_param(msg, 1)))
+	else if (replay_refused(s, command, ev, irc_msg_param(msg, 1)))
 		return;
 	else if (part != NULL)
 		outbox_refused(s, part, ev);

@@ -22,7 +22,7 @@ struct past_room {
 };
 
 void
-past_clear(struct irc_session *s)
+replay_clear(struct irc_session *s)
 {
 	struct past_room *r;
 
@@ -47,7 +47,7 @@ find_room(const struct irc_session *s, struct view room)
 }
 
 void
-past_joined(struct irc_session *s, const struct irc_event *ev)
+replay_joined(struct irc_session *s, const struct irc_event *ev)
 {
 	struct past_room *r;
 
@@ -68,7 +68,7 @@ past_joined(struct irc_session *s, const struct irc_event *ev)
 }
 
 void
-past_left(struct irc_session *s, struct view room)
+replay_left(struct irc_session *s, struct view room)
 {
 	struct past_room *r = find_room(s, room);
 
@@ -85,7 +85,7 @@ past_left(struct irc_session *s, struct view room)
  * they think cannot ask: told by the server's own clock.
  */
 int
-past_is_replay(const struct irc_session *s, const struct irc_event *ev)
+replay_is_replay(const struct irc_session *s, const struct irc_event *ev)
 {
 	const struct past_room *r = NULL;
 	int64_t since = s->welcomed;
@@ -101,25 +101,26 @@ past_is_replay(const struct irc_session *s, const struct irc_event *ev)
 
 /* FAIL and the like: is a question refused by it? */
 int
-past_refused(struct irc_session *s, struct view command,
+replay_refused(struct irc_session *s, struct view command,
     const struct irc_event *ev, struct view code)
 {
-	struct question *q = NULL;
+	struct history_request *q = NULL;
 
 	if (s->asked != 0 && s->asked != IRC_REPLAYED)
-		q = question_find(s, s->asked);
+		q = history_request_find(s, s->asked);
 	else if (view_equal_nocase(command, VIEW("SEARCH")))
-		q = question_unlabelled(s, QUESTION_SEARCH);
+		q = history_request_unlabelled(s, HISTORY_REQUEST_SEARCH);
 	else if (view_equal_nocase(command, VIEW("CHATHISTORY")))
-		q = question_unlabelled(s, QUESTION_HISTORY);
+		q = history_request_unlabelled(s, HISTORY_REQUEST_HISTORY);
 	if (q == NULL && view_equal_nocase(command, VIEW("CHATHISTORY")))
-		q = question_unlabelled(s, QUESTION_TARGETS);
+		q = history_request_unlabelled(s, HISTORY_REQUEST_TARGETS);
 	if (q == NULL)
 		return 0;
 	if (view_equal_nocase(code, VIEW("INVALID_TARGET")) &&
 	    q->target != NULL)
 		outbox_gave_up(s, view_of(q->target));
-	question_end(s, q, ev->text.len > 0 ? ev->text : VIEW("refused"));
+	history_request_end(
+	    s, q, ev->text.len > 0 ? ev->text : VIEW("refused"));
 	return 1;
 }
 
@@ -132,18 +133,19 @@ on_chathistory(
 	    !view_equal_nocase(irc_msg_param(msg, 0), VIEW("TARGETS")) ||
 	    clock_parse_iso(irc_msg_param(msg, 2), &ev->time) != 0)
 		return;
-	ev->target = session_name(s, CLEAN_TARGET, irc_msg_param(msg, 1));
+	ev->target = session_name(s, SANITIZE_TARGET, irc_msg_param(msg, 1));
 	ev->room = session_room(s, ev->target);
 	session_emit(s, ev, IRC_EV_TARGET);
 }
 
 /* Quits and new nicks do not say which room's past they stand in: the question does. */
 static void
-set_room(struct irc_session *s, const struct question *q, struct irc_event *ev)
+set_room(struct irc_session *s, const struct history_request *q,
+    struct irc_event *ev)
 {
 	if (q->target != NULL)
 		ev->room = session_name(
-		    s, CLEAN_ROOM, session_room(s, view_of(q->target)));
+		    s, SANITIZE_ROOM, session_room(s, view_of(q->target)));
 }
 
 /* Refusals, and what stands for an empty answer, are no lines of it. */
@@ -162,13 +164,13 @@ refusal(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 	if (view_equal_nocase(msg->command, VIEW("FAIL")))
 		on_fail(s, msg, ev);
 	else if (*msg->command.p == '4' || *msg->command.p == '5')
-		answers_numeric(s, msg, ev);
+		numerics_numeric(s, msg, ev);
 }
 
 /* Of what is only searched: messages. */
 static void
-search(struct irc_session *s, struct question *q, const struct irc_msg *msg,
-    struct irc_event *ev)
+search(struct irc_session *s, struct history_request *q,
+    const struct irc_msg *msg, struct irc_event *ev)
 {
 	catchup_saw(q, ev);
 	if (!view_equal_nocase(msg->command, VIEW("PRIVMSG")) &&
@@ -189,7 +191,7 @@ run_answer(
 {
 	uint64_t number = s->asked;
 	int whole = s->labelled;
-	struct question *q = question_find(s, number);
+	struct history_request *q = history_request_find(s, number);
 
 	if (q == NULL)
 		return;
@@ -198,19 +200,20 @@ run_answer(
 		if (!view_equal_nocase(msg->command, VIEW("ACK")))
 			refusal(s, msg, ev);
 	} else {
-		question_count(s, number);
+		history_request_count(s, number);
 		if (q->own)
 			search(s, q, msg, ev);
 		else
 			handlers_past(s, msg, ev);
 	}
-	q = whole ? question_find(s, number) : NULL;
+	q = whole ? history_request_find(s, number) : NULL;
 	if (q != NULL)
-		question_end(s, q, VIEW(""));
+		history_request_end(s, q, VIEW(""));
 }
 
 void
-past_run(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+replay_run(
+    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 {
 	ev->asked = s->asked;
 	if (view_equal_nocase(msg->command, VIEW("BATCH")))

@@ -24,7 +24,7 @@ is_clean(struct view v)
 }
 
 static struct view
-clean(struct irc_session *s, enum clean_slot slot, struct view v, int flags)
+clean(struct irc_session *s, enum sanitize_slot slot, struct view v, int flags)
 {
 	if (is_clean(v))
 		return v;
@@ -34,7 +34,7 @@ clean(struct irc_session *s, enum clean_slot slot, struct view v, int flags)
 }
 
 struct view
-session_name(struct irc_session *s, enum clean_slot slot, struct view v)
+session_name(struct irc_session *s, enum sanitize_slot slot, struct view v)
 {
 	if (v.len > NAME_SHOWN_MAX)
 		v.len = text_cut(v, NAME_SHOWN_MAX);
@@ -55,7 +55,7 @@ add_line(struct buf *out, struct view line)
 }
 
 struct view
-session_text(struct irc_session *s, enum clean_slot slot, struct view v)
+session_text(struct irc_session *s, enum sanitize_slot slot, struct view v)
 {
 	if (v.len <= SESSION_LINE_SHOWN && is_clean(v))
 		return v;
@@ -65,7 +65,7 @@ session_text(struct irc_session *s, enum clean_slot slot, struct view v)
 }
 
 struct view
-session_lines(struct irc_session *s, enum clean_slot slot, struct view v)
+session_lines(struct irc_session *s, enum sanitize_slot slot, struct view v)
 {
 	struct view line;
 	int n = 0;

@@ -45,7 +45,8 @@ add_time(struct buf *b, const char *key, int64_t time)
 uint64_t
 irc_session_search(struct irc_session *s, const struct irc_search *search)
 {
-	struct question *q = question_new(s, QUESTION_SEARCH);
+	struct history_request *q =
+	    history_request_new(s, HISTORY_REQUEST_SEARCH);
 
 	add(&q->search, "in", search->in);
 	add(&q->search, "from", search->from);
@@ -57,8 +58,8 @@ irc_session_search(struct irc_session *s, const struct irc_search *search)
 }
 
 void
-search_write(
-    struct irc_session *s, const struct question *q, struct irc_writer *w)
+search_write(struct irc_session *s, const struct history_request *q,
+    struct irc_writer *w)
 {
 	struct buf b = { 0 };
 

@@ -29,7 +29,7 @@ irc_session_new(const struct irc_session_ops *ops, const char *nick,
 	s->realname = xstrdup(realname);
 	isupport_init(&s->isupport);
 	outbox_init(&s->outbox);
-	questions_init(&s->questions);
+	history_requests_init(&s->questions);
 	requests_init(&s->requests);
 	login_init(&s->login);
 	s->no_caps = CAP_NO_LOBBY | CAP_VISITOR;
@@ -62,17 +62,17 @@ irc_session_free(struct irc_session *s)
 	if (s == NULL)
 		return;
 	batches_clear(s);
-	past_clear(s);
+	replay_clear(s);
 	outbox_clear(&s->outbox);
-	questions_clear(&s->questions);
+	history_requests_clear(&s->questions);
 	requests_clear(&s->requests);
 	login_clear(&s->login);
 	isupport_clear(&s->isupport);
-	for (i = 0; i < CLEAN_SLOTS; i++)
+	for (i = 0; i < SANITIZE_SLOTS; i++)
 		buf_clear(&s->clean[i]);
 	buf_clear(&s->words);
 	regain_clear(&s->regain);
-	person_clear(&s->person);
+	whox_clear(&s->person);
 	free(s->nick);
 	free(s->username);
 	free(s->realname);
@@ -90,10 +90,10 @@ forget(struct irc_session *s)
 	s->caps = (struct caps){ 0 };
 	isupport_clear(&s->isupport);
 	isupport_init(&s->isupport);
-	person_clear(&s->person);
+	whox_clear(&s->person);
 	regain_clear(&s->regain);
 	batches_clear(s);
-	past_clear(s);
+	replay_clear(s);
 	requests_clear(&s->requests);
 	s->is_irc = s->poked = s->dead = 0;
 	s->ctcp_at = 0;
@@ -133,7 +133,7 @@ irc_session_lost(struct irc_session *s)
 		      irc_session_able(s, IRC_ABLE_HISTORY);
 	s->phase = PHASE_OFFLINE;
 	outbox_lost(s, has_history);
-	questions_lost(s);
+	history_requests_lost(s);
 	return 0;
 }
 
@@ -182,7 +182,7 @@ sooner(int a, int b)
 int
 irc_session_tick(struct irc_session *s, int64_t now)
 {
-	int next = questions_flush(s, now);
+	int next = history_requests_flush(s, now);
 
 	if (s->phase == PHASE_OFFLINE || s->dead)
 		return next;

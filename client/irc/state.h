@@ -93,13 +93,13 @@ struct batch {
 
 enum phase { PHASE_OFFLINE, PHASE_REGISTERING, PHASE_ONLINE };
 
-enum clean_slot {
-	CLEAN_WHO, CLEAN_USERHOST, CLEAN_ROOM, CLEAN_TARGET, CLEAN_OBJECT,
-	CLEAN_TEXT, CLEAN_MSGID, CLEAN_SLOTS
+enum sanitize_slot {
+	SANITIZE_WHO, SANITIZE_USERHOST, SANITIZE_ROOM, SANITIZE_TARGET, SANITIZE_OBJECT,
+	SANITIZE_TEXT, SANITIZE_MSGID, SANITIZE_SLOTS
 };
 
 /* Who was asked for (whox.c), and what came. */
-struct person {
+struct whox {
 	char	*asked;		/* NULL: nobody */
 	char	*userhost;	/* NULL: nothing came yet */
 	char	*account;	/* NULL: none */
@@ -139,10 +139,10 @@ struct irc_session {
 	struct isupport		 isupport;
 	struct batch		 batches[BATCHES_MAX];
 	struct outbox		 outbox;
-	struct questions	 questions;
+	struct history_requests	 questions;
 	struct requests		 requests;
 	struct login		 login;
-	struct person		 person;
+	struct whox		 person;
 	struct regain		 regain;
 
 	/* The line at hand. */
@@ -154,7 +154,7 @@ struct irc_session {
 	int			 timed;		/* it has a server-time */
 	int			 searched;	/* by a question of nobody's (catchup.c) */
 
-	struct buf		 clean[CLEAN_SLOTS];
+	struct buf		 clean[SANITIZE_SLOTS];
 	struct buf		 words;		/* for sentences being made */
 };
 
@@ -180,10 +180,10 @@ void	session_send(struct irc_session *, struct irc_writer *);
 /* Bytes of a line of text that are shown; a longer one is cut, and says so. */
 enum { SESSION_LINE_SHOWN = 16 * 1024 };
 /* Cleaned; good until the next line. Names keep nothing, text keeps its formatting. */
-struct view session_name(struct irc_session *, enum clean_slot, struct view);
-struct view session_text(struct irc_session *, enum clean_slot, struct view);
+struct view session_name(struct irc_session *, enum sanitize_slot, struct view);
+struct view session_text(struct irc_session *, enum sanitize_slot, struct view);
 /* The same, and line breaks stay. */
-struct view session_lines(struct irc_session *, enum clean_slot, struct view);
+struct view session_lines(struct irc_session *, enum sanitize_slot, struct view);
 int	session_is_me(const struct irc_session *, struct view nick);
 int	session_is_room(const struct irc_session *, struct view name);
 /* "@#ops" gives "#ops"; what is no room gives an empty view. */
@@ -203,11 +203,11 @@ int	handlers_know(struct view command);
 const char *handlers_name(size_t i);
 
 /* numerics.c: numerics as sentences. */
-void	answers_numeric(struct irc_session *, const struct irc_msg *,
+void	numerics_numeric(struct irc_session *, const struct irc_msg *,
 	    struct irc_event *);
-int	answers_number(size_t i);	/* of the i-th row; -1 past the end (tests) */
+int	numerics_number(size_t i);	/* of the i-th row; -1 past the end (tests) */
 /* A row's words, with what the line says put into them. */
-void	answers_fill(struct buf *, const char *words, const struct irc_msg *);
+void	numerics_fill(struct buf *, const char *words, const struct irc_msg *);
 
 /* caps.c */
 void	caps_start(struct irc_session *);
@@ -277,10 +277,10 @@ void	regain_named(struct irc_session *);
 irc_handler on_ison, on_monitored, on_monitor_full;
 
 /* whox.c */
-void	person_clear(struct person *);
+void	whox_clear(struct whox *);
 irc_handler on_person, on_person_end;
 /* An error: 1 if it is about our own question for a person, which ends by it. */
-int	person_refused(struct irc_session *, struct irc_event *);
+int	whox_refused(struct irc_session *, struct irc_event *);
 
 /* batch.c */
 void	batches_clear(struct irc_session *);
@@ -295,15 +295,15 @@ int	multiline_take(struct irc_session *, const struct irc_msg *);
 void	multiline_give(struct irc_session *, const struct batch *);
 
 /* past.c */
-void	past_clear(struct irc_session *);
-void	past_joined(struct irc_session *, const struct irc_event *);
-void	past_left(struct irc_session *, struct view room);
+void	replay_clear(struct irc_session *);
+void	replay_joined(struct irc_session *, const struct irc_event *);
+void	replay_left(struct irc_session *, struct view room);
 /* A message that came as if it were new: is it? */
-int	past_is_replay(const struct irc_session *, const struct irc_event *);
+int	replay_is_replay(const struct irc_session *, const struct irc_event *);
 /* An error: 1 when a question ended by it. Code: of a FAIL. */
-int	past_refused(struct irc_session *, struct view command,
+int	replay_refused(struct irc_session *, struct view command,
 	    const struct irc_event *, struct view code);
-void	past_run(struct irc_session *, const struct irc_msg *,
+void	replay_run(struct irc_session *, const struct irc_msg *,
 	    struct irc_event *);
 irc_handler on_chathistory;
 

@@ -11,12 +11,12 @@
 #define TOKEN "417"
 
 void
-person_clear(struct person *p)
+whox_clear(struct whox *p)
 {
 	free(p->asked);
 	free(p->userhost);
 	free(p->account);
-	*p = (struct person){ NULL, NULL, NULL };
+	*p = (struct whox){ NULL, NULL, NULL };
 }
 
 int
@@ -51,11 +51,11 @@ on_person(
     struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 {
 	struct view account = irc_msg_param(msg, 5);
-	struct person *p = &s->person;
+	struct whox *p = &s->person;
 
 	if (msg->nparams < 6 ||
 	    !view_equal(irc_msg_param(msg, 1), VIEW(TOKEN))) {
-		answers_numeric(s, msg, ev);
+		numerics_numeric(s, msg, ev);
 		return;
 	}
 	if (!is_asked(s, msg->params[4]) || p->userhost != NULL)
@@ -76,15 +76,15 @@ or_empty(const char *s)
 static void
 end(struct irc_session *s, struct irc_event *ev)
 {
-	struct person p = s->person;
+	struct whox p = s->person;
 
-	s->person = (struct person){ NULL, NULL, NULL };
-	ev->object = session_name(s, CLEAN_OBJECT, view_of(p.asked));
+	s->person = (struct whox){ NULL, NULL, NULL };
+	ev->object = session_name(s, SANITIZE_OBJECT, view_of(p.asked));
 	ev->who = p.userhost != NULL ? ev->object : VIEW("");
-	ev->userhost = session_name(s, CLEAN_USERHOST, or_empty(p.userhost));
-	ev->text = session_name(s, CLEAN_TEXT, or_empty(p.account));
+	ev->userhost = session_name(s, SANITIZE_USERHOST, or_empty(p.userhost));
+	ev->text = session_name(s, SANITIZE_TEXT, or_empty(p.account));
 	session_emit(s, ev, IRC_EV_PERSON);
-	person_clear(&p);
+	whox_clear(&p);
 }
 
 /* 315 me nick. A WHO that the user typed ends so too. */
@@ -98,7 +98,7 @@ on_person_end(
 }
 
 int
-person_refused(struct irc_session *s, struct irc_event *ev)
+whox_refused(struct irc_session *s, struct irc_event *ev)
 {
 	if (!s->answered.hidden)
 		return 0;

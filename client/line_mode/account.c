@@ -25,13 +25,14 @@ set_echo(int on)
 }
 
 void
-pipe_account(struct pipe *p, const struct command *c)
+line_mode_account(struct line_mode *p, const struct command *c)
 {
 	char *cause = NULL;
-	int rc = account_run(online_session(p->online), c, &p->asking, &cause);
+	int rc =
+	    account_run(connection_session(p->online), c, &p->asking, &cause);
 
 	if (rc < 0)
-		pipe_complain("%s", cause);
+		line_mode_complain("%s", cause);
 	free(cause);
 	if (rc <= 0)
 		return;
@@ -42,7 +43,7 @@ pipe_account(struct pipe *p, const struct command *c)
 }
 
 void
-pipe_account_end(struct pipe *p)
+line_mode_account_end(struct line_mode *p)
 {
 	p->asking.what = ASK_NOTHING;
 	if (p->silent) {
@@ -53,16 +54,17 @@ pipe_account_end(struct pipe *p)
 }
 
 int
-pipe_account_answer(struct pipe *p, struct view line)
+line_mode_account_answer(struct line_mode *p, struct view line)
 {
 	struct account_question q = p->asking;
 	char *cause = NULL;
 
 	if (q.what == ASK_NOTHING)
 		return 0;
-	pipe_account_end(p);
-	if (account_answer(online_session(p->online), &q, line, &cause) != 0)
-		pipe_complain("%s", cause);
+	line_mode_account_end(p);
+	if (account_answer(connection_session(p->online), &q, line, &cause) !=
+	    0)
+		line_mode_complain("%s", cause);
 	free(cause);
 	return 1;
 }

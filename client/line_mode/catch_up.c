@@ -20,7 +20,7 @@ enum {
 	PLACES_MAX = 1000 /* rooms and persons */
 };
 
-struct pipe_place {
+struct line_mode_place {
 	char *folded;	/* key: a room or nick */
 	char *msgid;	/* of what was seen last */
 	int64_t time;	/* ms */
@@ -33,11 +33,11 @@ struct pipe_place {
 	UT_hash_handle hh;
 };
 
-static struct pipe_place *
-find(struct pipe *p, struct view name)
+static struct line_mode_place *
+find(struct line_mode *p, struct view name)
 {
 	char folded[NAME_FOLDED];
-	struct pipe_place *place = NULL;
+	struct line_mode_place *place = NULL;
 	int n = name_fold(folded, sizeof(folded), name);
 
 	if (n > 0)
@@ -45,10 +45,10 @@ find(struct pipe *p, struct view name)
 	return place;
 }
 
-static struct pipe_place *
-find_asked(struct pipe *p, uint64_t asked)
+static struct line_mode_place *
+find_asked(struct line_mode *p, uint64_t asked)
 {
-	struct pipe_place *place;
+	struct line_mode_place *place;
 
 	for (place = p->places; place != NULL; place = place->hh.next)
 		if (place->asked == asked)
@@ -57,11 +57,11 @@ find_asked(struct pipe *p, uint64_t asked)
 }
 
 /* From that time on nothing is to be missed. */
-static struct pipe_place *
-add_place(struct pipe *p, struct view name, int64_t time)
+static struct line_mode_place *
+add_place(struct line_mode *p, struct view name, int64_t time)
 {
 	char folded[NAME_FOLDED];
-	struct pipe_place *place;
+	struct line_mode_place *place;
 	int n = name_fold(folded, sizeof(folded), name);
 
 	if (n <= 0 || HASH_COUNT(p->places) >= PLACES_MAX)
@@ -74,7 +74,7 @@ add_place(struct pipe *p, struct view name, int64_t time)
 }
 
 static void
-remember(struct pipe_place *place, const struct irc_event *ev)
+remember(struct line_mode_place *place, const struct irc_event *ev)
 {
 	free(place->msgid);
 	place->msgid = xviewdup(ev->msgid);
@@ -98,10 +98,10 @@ is_our_way(const struct irc_event *ev)
 }
 
 void
-pipe_past_saw(struct pipe *p, const struct irc_event *ev)
+line_mode_past_saw(struct line_mode *p, const struct irc_event *ev)
 {
 	struct view name = place_of(ev);
-	struct pipe_place *place;
+	struct line_mode_place *place;
 
 	if (!p->interactive || name.len == 0 ||
 	    (ev->msgid.len == 0 && ev->type != IRC_EV_JOIN))
@@ -122,9 +122,9 @@ pipe_past_saw(struct pipe *p, const struct irc_event *ev)
 }
 
 int
-pipe_past_same_topic(struct pipe *p, const struct irc_event *ev)
+line_mode_past_same_topic(struct line_mode *p, const struct irc_event *ev)
 {
-	struct pipe_place *place = find(p, ev->room);
+	struct line_mode_place *place = find(p, ev->room);
 
 	if (place == NULL)
 		return 0;
@@ -146,29 +146,29 @@ pipe_past_same_topic(struct pipe *p, const struct irc_event *ev)
 }
 
 static void
-ask(struct pipe *p, struct pipe_place *place, struct view name)
+ask(struct line_mode *p, struct line_mode_place *place, struct view name)
 {
 	const struct irc_bound from = { view_of(place->msgid), place->time },
 			       nowhere = { 0 };
 
 	place->asked = irc_session_history(
-	    online_session(p->online), IRC_AFTER, name, from, nowhere, 0);
+	    connection_session(p->online), IRC_AFTER, name, from, nowhere, 0);
 }
 
 void
-pipe_past_resume(struct pipe *p, struct view name)
+line_mode_past_resume(struct line_mode *p, struct view name)
 {
-	struct pipe_place *place = find(p, name);
+	struct line_mode_place *place = find(p, name);
 
 	if (place == NULL || place->asked != 0 ||
-	    !irc_session_able(online_session(p->online), IRC_ABLE_HISTORY))
+	    !irc_session_able(connection_session(p->online), IRC_ABLE_HISTORY))
 		return;
 	place->told = 0;
 	ask(p, place, name);
 }
 
 static int
-was_live(const struct pipe_place *place, struct view msgid)
+was_live(const struct line_mode_place *place, struct view msgid)
 {
 	size_t i;
 
@@ -179,9 +179,9 @@ was_live(const struct pipe_place *place, struct view msgid)
 }
 
 int
-pipe_past_is_new(struct pipe *p, const struct irc_event *ev)
+line_mode_past_is_new(struct line_mode *p, const struct irc_event *ev)
 {
-	struct pipe_place *place = find_asked(p, ev->asked);
+	struct line_mode_place *place = find_asked(p, ev->asked);
 
 	if (place == NULL || ev->msgid.len == 0)
 		return 1;
@@ -191,14 +191,14 @@ pipe_past_is_new(struct pipe *p, const struct irc_event *ev)
 }
 
 void
-pipe_past_fetched(struct pipe *p, const struct irc_event *ev)
+line_mode_past_fetched(struct line_mode *p, const struct irc_event *ev)
 {
-	struct pipe_place *place = find_asked(p, ev->asked);
+	struct line_mode_place *place = find_asked(p, ev->asked);
 	size_t page;
 
 	if (place == NULL)
 		return;
-	page = irc_session_history_limit(online_session(p->online));
+	page = irc_session_history_limit(connection_session(p->online));
 	place->asked = 0;
 	if (ev->text.len == 0 && ev->fetched >= page &&
 	    place->told < PAST_MAX) {
@@ -206,16 +206,17 @@ pipe_past_fetched(struct pipe *p, const struct irc_event *ev)
 		return;
 	}
 	if (ev->text.len == 0 && ev->fetched >= page)
-		pipe_complain("more than %zu lines were missed in %.*s: the "
-			      "rest is in its history",
+		line_mode_complain(
+		    "more than %zu lines were missed in %.*s: the "
+		    "rest is in its history",
 		    place->told, VIEW_ARG(ev->target));
 	setting_list_clear(&place->live);
 }
 
 void
-pipe_past_clear(struct pipe *p)
+line_mode_past_clear(struct line_mode *p)
 {
-	struct pipe_place *place;
+	struct line_mode_place *place;
 
 	while ((place = p->places) != NULL) {
 		HASH_DEL(p->places, place);

@@ -18,38 +18,38 @@ enum shape {
 	SHAPE_FUNCTION
 };
 
-typedef void pipe_run_command(struct pipe *, const struct command *);
+typedef void line_mode_run_command(struct line_mode *, const struct command *);
 
 static void
-run_say(struct pipe *p, const struct command *c)
+run_say(struct line_mode *p, const struct command *c)
 {
-	pipe_say(p, IRC_SAID, c->text);
+	line_mode_say(p, IRC_SAID, c->text);
 }
 
 static void
-run_me(struct pipe *p, const struct command *c)
+run_me(struct line_mode *p, const struct command *c)
 {
-	pipe_say(p, IRC_ACTION, c->args[0]);
+	line_mode_say(p, IRC_ACTION, c->args[0]);
 }
 
 static void
-run_msg(struct pipe *p, const struct command *c)
+run_msg(struct line_mode *p, const struct command *c)
 {
-	irc_session_say(online_session(p->online),
+	irc_session_say(connection_session(p->online),
 	    c->id == COMMAND_NOTICE ? IRC_NOTICE : IRC_SAID, c->args[0],
 	    c->args[1]);
 }
 
 static void
-run_query(struct pipe *p, const struct command *c)
+run_query(struct line_mode *p, const struct command *c)
 {
-	pipe_turn_to(p, c->args[0], 1);
+	line_mode_turn_to(p, c->args[0], 1);
 	if (c->nargs > 1)
-		pipe_say(p, IRC_SAID, c->args[1]);
+		line_mode_say(p, IRC_SAID, c->args[1]);
 }
 
 static void
-run_join(struct pipe *p, const struct command *c)
+run_join(struct line_mode *p, const struct command *c)
 {
 	struct view params[2] = { { NULL, 0 }, c->args[1] };
 	char *text = xviewdup(c->args[0]), *cause = NULL, *name;
@@ -57,68 +57,68 @@ run_join(struct pipe *p, const struct command *c)
 	name = client_room_name(text, &cause);
 	free(text);
 	if (name == NULL) {
-		pipe_complain("%s", cause);
+		line_mode_complain("%s", cause);
 		free(cause);
 		return;
 	}
 	params[0] = view_of(name);
-	pipe_turn_to(p, params[0], 0);
+	line_mode_turn_to(p, params[0], 0);
 	irc_session_command(
-	    online_session(p->online), "JOIN", params, (size_t)c->nargs);
+	    connection_session(p->online), "JOIN", params, (size_t)c->nargs);
 	free(name);
 }
 
 static void
-run_nick(struct pipe *p, const struct command *c)
+run_nick(struct line_mode *p, const struct command *c)
 {
 	if (nick_valid(c->args[0]))
-		online_nick(p->online, c->args[0]);
+		connection_nick(p->online, c->args[0]);
 	else
-		pipe_complain(
+		line_mode_complain(
 		    "\"%.*s\" cannot be a nick", VIEW_ARG(c->args[0]));
 }
 
 static void
-run_invite(struct pipe *p, const struct command *c)
+run_invite(struct line_mode *p, const struct command *c)
 {
 	struct view params[2] = { c->args[0], c->args[1] };
 
 	if (c->nargs < 2)
 		params[1] = view_of(p->room != NULL ? p->room : "*");
-	irc_session_command(online_session(p->online), "INVITE", params, 2);
+	irc_session_command(connection_session(p->online), "INVITE", params, 2);
 }
 
 static void
-run_quit(struct pipe *p, const struct command *c)
+run_quit(struct line_mode *p, const struct command *c)
 {
 	(void)c;
-	pipe_finish(p, 0);
+	line_mode_finish(p, 0);
 }
 
 static void
-run_quote(struct pipe *p, const struct command *c)
+run_quote(struct line_mode *p, const struct command *c)
 {
-	if (irc_session_raw(online_session(p->online), c->args[0]) != 0)
-		pipe_complain("that is not one line of at most 510 bytes");
+	if (irc_session_raw(connection_session(p->online), c->args[0]) != 0)
+		line_mode_complain("that is not one line of at most 510 bytes");
 }
 
-static void run_help(struct pipe *, const struct command *);
+static void run_help(struct line_mode *, const struct command *);
 
 static const struct {
 	enum shape shape;
 	const char *name;
-	pipe_run_command *run;
+	line_mode_run_command *run;
 } commands[COMMAND_WHOIS + 1] = {
 	[COMMAND_SAY] = { SHAPE_FUNCTION, NULL, run_say },
-	[COMMAND_ACCOUNT] = { SHAPE_FUNCTION, NULL, pipe_account },
+	[COMMAND_ACCOUNT] = { SHAPE_FUNCTION, NULL, line_mode_account },
 	[COMMAND_AWAY] = { SHAPE_ARGS, "AWAY", NULL },
 	[COMMAND_HELP] = { SHAPE_FUNCTION, NULL, run_help },
 	[COMMAND_INVITE] = { SHAPE_FUNCTION, NULL, run_invite },
 	[COMMAND_JOIN] = { SHAPE_FUNCTION, NULL, run_join },
 	[COMMAND_KICK] = { SHAPE_ROOM, "KICK", NULL },
 	[COMMAND_LIST] = { SHAPE_ARGS, "LIST", NULL },
-	[COMMAND_LOGIN] = { SHAPE_FUNCTION, NULL, pipe_account },
-	[COMMAND_LOGOUT] = { SHAPE_FUNCTION, NULL, pipe_account },
+	[COMMAND_LOGIN] = { SHAPE_FUNCTION, NULL, line_mode_account },
+	[COMMAND_LOGOUT] = { SHAPE_FUNCTION, NULL, line_mode_account },
 	[COMMAND_ME] = { SHAPE_FUNCTION, NULL, run_me },
 	[COMMAND_MODE] = { SHAPE_WORDS, "MODE", NULL },
 	[COMMAND_MSG] = { SHAPE_FUNCTION, NULL, run_msg },
@@ -129,14 +129,14 @@ static const struct {
 	[COMMAND_QUERY] = { SHAPE_FUNCTION, NULL, run_query },
 	[COMMAND_QUIT] = { SHAPE_FUNCTION, NULL, run_quit },
 	[COMMAND_QUOTE] = { SHAPE_FUNCTION, NULL, run_quote },
-	[COMMAND_REGISTER] = { SHAPE_FUNCTION, NULL, pipe_account },
+	[COMMAND_REGISTER] = { SHAPE_FUNCTION, NULL, line_mode_account },
 	[COMMAND_TOPIC] = { SHAPE_ROOM, "TOPIC", NULL },
 	[COMMAND_WHO] = { SHAPE_ARGS, "WHO", NULL },
 	[COMMAND_WHOIS] = { SHAPE_ARGS, "WHOIS", NULL },
 };
 
 static void
-run_help(struct pipe *p, const struct command *c)
+run_help(struct line_mode *p, const struct command *c)
 {
 	const struct command_entry *all;
 	size_t i, n;
@@ -148,12 +148,12 @@ run_help(struct pipe *p, const struct command *c)
 		if (commands[all[i].id].shape != SHAPE_NONE)
 			buf_printf(&p->out, "/%s %s: %s\n", all[i].name,
 			    all[i].usage, all[i].help);
-	pipe_write(p, buf_view(&p->out));
+	line_mode_write(p, buf_view(&p->out));
 }
 
 /* The room named, or the one talked in. */
 static void
-run_in_room(struct pipe *p, const struct command *c, int words)
+run_in_room(struct line_mode *p, const struct command *c, int words)
 {
 	struct view params[12], rest = c->args[0], word;
 	size_t n = 1;
@@ -163,7 +163,7 @@ run_in_room(struct pipe *p, const struct command *c, int words)
 	if (c->room.len == 0 && p->room != NULL)
 		params[0] = view_of(p->room);
 	if (!name_is_room(params[0])) {
-		pipe_complain("join a room first: /join ROOM");
+		line_mode_complain("join a room first: /join ROOM");
 		return;
 	}
 	for (i = 0; !words && i < c->nargs; i++)
@@ -172,26 +172,26 @@ run_in_room(struct pipe *p, const struct command *c, int words)
 		if (word.len > 0)
 			params[n++] = word;
 	irc_session_command(
-	    online_session(p->online), commands[c->id].name, params, n);
+	    connection_session(p->online), commands[c->id].name, params, n);
 }
 
 void
-pipe_enter(struct pipe *p, struct view line)
+line_mode_enter(struct line_mode *p, struct view line)
 {
 	struct command c;
 	char *cause = NULL;
 
 	if (command_parse(line, &c, &cause) != 0) {
-		pipe_complain("%s", cause);
+		line_mode_complain("%s", cause);
 		free(cause);
 		return;
 	}
 	switch (commands[c.id].shape) {
 	case SHAPE_NONE:
-		pipe_complain("/%s is not for line mode", c.entry->name);
+		line_mode_complain("/%s is not for line mode", c.entry->name);
 		break;
 	case SHAPE_ARGS:
-		irc_session_command(online_session(p->online),
+		irc_session_command(connection_session(p->online),
 		    commands[c.id].name, c.args, (size_t)c.nargs);
 		break;
 	case SHAPE_ROOM:

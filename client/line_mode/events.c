@@ -32,15 +32,15 @@ is_listed(const struct setting_list *rooms, const char *room)
 
 /* With one person: there is nothing to enter, but perhaps something to be looked up. */
 static void
-join_talk(struct pipe *p, struct irc_session *s)
+join_talk(struct line_mode *p, struct irc_session *s)
 {
 	p->joined = 1;
 	irc_session_catch_up(s, view_of(p->room));
-	pipe_past_resume(p, view_of(p->room));
+	line_mode_past_resume(p, view_of(p->room));
 }
 
 void
-pipe_join_rooms(struct pipe *p)
+line_mode_join_rooms(struct line_mode *p)
 {
 	const struct setting_list *rooms = &p->config->rooms;
 	struct view *names = xcalloc(rooms->n + 1, sizeof(*names));
@@ -49,96 +49,98 @@ pipe_join_rooms(struct pipe *p)
 	for (i = 0; i < rooms->n; i++)
 		names[i] = view_of(rooms->v[i]);
 	if (p->room != NULL && !name_is_room(view_of(p->room)))
-		join_talk(p, online_session(p->online));
+		join_talk(p, connection_session(p->online));
 	else if (p->room != NULL && !is_listed(rooms, p->room))
 		names[i++] = view_of(p->room);
-	online_join(p->online, names, i);
+	connection_join(p->online, names, i);
 	free(names);
 }
 
 static void
-on_welcome(struct pipe *p)
+on_welcome(struct line_mode *p)
 {
-	struct irc_session *s = online_session(p->online);
+	struct irc_session *s = connection_session(p->online);
 	struct timeval wait = { LOBBY_SECONDS, 0 };
 
-	if (strcmp(irc_session_my_nick(s), online_wanted(p->online)) != 0)
-		pipe_complain(
-		    online_nick_is_reserved(p->online)
+	if (strcmp(irc_session_my_nick(s), connection_wanted(p->online)) != 0)
+		line_mode_complain(
+		    connection_nick_is_reserved(p->online)
 			? "%s is registered: if it is yours, /login; you are %s"
 			: "the nick %s is taken: you are %s",
-		    online_wanted(p->online), irc_session_my_nick(s));
-	if (!pipe_visit_begin(p))
-		pipe_join_rooms(p);
+		    connection_wanted(p->online), irc_session_my_nick(s));
+	if (!line_mode_visit_begin(p))
+		line_mode_join_rooms(p);
 	if (p->room == NULL)
 		event_add(p->lobby, &wait);
-	pipe_proceed(p);
+	line_mode_proceed(p);
 }
 
 /* Without -r the first room it is: the lobby, where the server puts everyone. */
 static void
-on_joined(struct pipe *p, struct view room)
+on_joined(struct line_mode *p, struct view room)
 {
-	irc_session_catch_up(online_session(p->online), room);
-	pipe_past_resume(p, room);
+	irc_session_catch_up(connection_session(p->online), room);
+	line_mode_past_resume(p, room);
 	if (p->room == NULL)
 		p->room = xviewdup(room);
 	if (!name_equal(room, view_of(p->room)))
 		return;
 	p->joined = 1;
-	pipe_visit_joined(p);
-	pipe_proceed(p);
+	line_mode_visit_joined(p);
+	line_mode_proceed(p);
 }
 
 /* A script does not speak under another name than it was told to. */
 static void
-on_nick_in_use(struct pipe *p, const struct irc_event *ev)
+on_nick_in_use(struct line_mode *p, const struct irc_event *ev)
 {
-	const char *nick = online_wanted(p->online);
+	const char *nick = connection_wanted(p->online);
 
-	if (online_nick_is_reserved(p->online))
-		pipe_complain("%s is registered: if it is yours, log in by its "
-			      "key or by a password-file (tchat.conf); else "
-			      "name another with -n",
+	if (connection_nick_is_reserved(p->online))
+		line_mode_complain(
+		    "%s is registered: if it is yours, log in by its "
+		    "key or by a password-file (tchat.conf); else "
+		    "name another with -n",
 		    nick);
 	else
-		pipe_complain("the nick %s cannot be had: %.*s; name another "
-			      "with -n",
+		line_mode_complain(
+		    "the nick %s cannot be had: %.*s; name another "
+		    "with -n",
 		    nick, VIEW_ARG(ev->text));
-	pipe_finish(p, 1);
+	line_mode_finish(p, 1);
 }
 
 static void
-on_refused(struct pipe *p, const struct irc_event *ev)
+on_refused(struct line_mode *p, const struct irc_event *ev)
 {
 	if (ev->token != 0) {
-		if (!irc_session_registered(online_session(p->online))) {
+		if (!irc_session_registered(connection_session(p->online))) {
 			p->refused++;
 			p->unconfirmed++;
 			return;
 		}
-		if (pipe_visit_refused(p, ev->token))
+		if (line_mode_visit_refused(p, ev->token))
 			return;
 		p->refused++;
-		pipe_complain("not said: %.*s", VIEW_ARG(ev->text));
-		pipe_proceed(p);
+		line_mode_complain("not said: %.*s", VIEW_ARG(ev->text));
+		line_mode_proceed(p);
 		return;
 	}
-	pipe_complain("%.*s", VIEW_ARG(ev->text));
+	line_mode_complain("%.*s", VIEW_ARG(ev->text));
 	if (!p->interactive && !p->joined && p->room != NULL &&
 	    ev->object.len > 0 && name_equal(ev->object, view_of(p->room)))
-		pipe_finish(p, 1);
+		line_mode_finish(p, 1);
 }
 
 static void
-on_left(struct pipe *p, const struct irc_event *ev)
+on_left(struct line_mode *p, const struct irc_event *ev)
 {
 	if (p->room == NULL || !name_equal(ev->room, view_of(p->room)))
 		return;
 	p->joined = 0;
-	pipe_complain("no longer in %s", p->room);
+	line_mode_complain("no longer in %s", p->room);
 	if (!p->interactive)
-		pipe_finish(p, 1);
+		line_mode_finish(p, 1);
 }
 
 /* What the server says unasked when one comes in. */
@@ -150,18 +152,18 @@ is_greeting(int numeric)
 }
 
 static void
-print(struct pipe *p, const struct irc_event *ev)
+print(struct line_mode *p, const struct irc_event *ev)
 {
 	if (p->one_shot)
 		return;
 	buf_reset(&p->out);
-	pipe_print(&p->out, ev, p->config->time_format,
+	line_mode_print(&p->out, ev, p->config->time_format,
 	    p->interactive && !is_greeting(ev->numeric));
-	pipe_write(p, buf_view(&p->out));
+	line_mode_write(p, buf_view(&p->out));
 }
 
 static void
-print_names(struct pipe *p, const struct irc_event *ev)
+print_names(struct line_mode *p, const struct irc_event *ev)
 {
 	if (p->names.len == 0)
 		return;
@@ -169,32 +171,32 @@ print_names(struct pipe *p, const struct irc_event *ev)
 	buf_printf(
 	    &p->out, "in %.*s:%s\n", VIEW_ARG(ev->room), buf_str(&p->names));
 	buf_reset(&p->names);
-	pipe_write(p, buf_view(&p->out));
+	line_mode_write(p, buf_view(&p->out));
 }
 
 /* What was said before is for who reads, not for a program that would answer it. */
 static int
-take_past(struct pipe *p, const struct irc_event *ev)
+take_past(struct line_mode *p, const struct irc_event *ev)
 {
 	if (ev->asked == 0 || ev->type == IRC_EV_SENT ||
 	    ev->type == IRC_EV_REFUSED)
 		return 0;
 	if (ev->type == IRC_EV_FETCHED)
-		pipe_past_fetched(p, ev);
-	else if (p->interactive && pipe_past_is_new(p, ev))
+		line_mode_past_fetched(p, ev);
+	else if (p->interactive && line_mode_past_is_new(p, ev))
 		print(p, ev);
 	return 1;
 }
 
 void
-pipe_event(const struct irc_event *ev, void *arg)
+line_mode_event(const struct irc_event *ev, void *arg)
 {
-	struct pipe *p = arg;
+	struct line_mode *p = arg;
 
 	if (take_past(p, ev))
 		return;
-	pipe_past_saw(p, ev);
-	if (pipe_past_same_topic(p, ev))
+	line_mode_past_saw(p, ev);
+	if (line_mode_past_same_topic(p, ev))
 		return;
 	switch (ev->type) {
 	case IRC_EV_WELCOME:
@@ -204,12 +206,12 @@ pipe_event(const struct irc_event *ev, void *arg)
 		on_nick_in_use(p, ev);
 		break;
 	case IRC_EV_SENT:
-		pipe_visit_sent(p, ev->token);
+		line_mode_visit_sent(p, ev->token);
 		if (ev->on)
-			pipe_complain(
+			line_mode_complain(
 			    "the server changed your message to: %.*s",
 			    VIEW_ARG(ev->text));
-		pipe_proceed(p);
+		line_mode_proceed(p);
 		break;
 	case IRC_EV_NAMES:
 		if (p->interactive && p->names.len < PIPE_NAMES_MAX)
@@ -227,9 +229,9 @@ pipe_event(const struct irc_event *ev, void *arg)
 			on_joined(p, ev->room);
 		else if ((ev->type == IRC_EV_PART && ev->self) ||
 			 (ev->type == IRC_EV_KICK &&
-			     name_equal(
-				 ev->object, view_of(irc_session_my_nick(
-						 online_session(p->online))))))
+			     name_equal(ev->object,
+				 view_of(irc_session_my_nick(
+				     connection_session(p->online))))))
 			on_left(p, ev);
 		break;
 	}
@@ -237,56 +239,57 @@ pipe_event(const struct irc_event *ev, void *arg)
 
 /* Refusals of what was on the wire were counted before this comes. */
 static void
-on_break(struct pipe *p, const char *reason, int ms)
+on_break(struct line_mode *p, const char *reason, int ms)
 {
 	size_t n = p->unconfirmed +
-		   irc_session_unsent(online_session(p->online)) +
-		   pipe_visit_waiting(p);
+		   irc_session_unsent(connection_session(p->online)) +
+		   line_mode_visit_waiting(p);
 
 	p->joined = 0;
 	p->unconfirmed = 0;
 	event_del(p->input);
 	if (n > 0 && !p->interactive) {
-		pipe_complain("%s; %zu message%s not confirmed", reason, n,
+		line_mode_complain("%s; %zu message%s not confirmed", reason, n,
 		    n == 1 ? "" : "s");
 		p->told_unsent = 1;
-		pipe_finish(p, 1);
+		line_mode_finish(p, 1);
 	} else if (p->ended && p->in.len == 0) {
-		pipe_finish(p, pipe_result(p));
+		line_mode_finish(p, line_mode_result(p));
 	} else {
-		pipe_complain(
+		line_mode_complain(
 		    "%s; trying again in %d s", reason, (ms + 999) / 1000);
 	}
 }
 
 void
-pipe_notice(const char *text, void *arg)
+line_mode_notice(const char *text, void *arg)
 {
 	(void)arg;
-	pipe_complain("%s", text);
+	line_mode_complain("%s", text);
 }
 
 static void
-warn_if_plain(struct pipe *p)
+warn_if_plain(struct line_mode *p)
 {
-	if (p->warned || online_encrypted(p->online))
+	if (p->warned || connection_encrypted(p->online))
 		return;
 	p->warned = 1;
-	pipe_complain("the connection to %s port %lld is not encrypted",
+	line_mode_complain("the connection to %s port %lld is not encrypted",
 	    p->config->host, p->config->port);
 }
 
 static void
-tell_step(struct pipe *p)
+tell_step(struct line_mode *p)
 {
 	p->step_told = 1;
 	if (p->step != NULL)
-		pipe_complain("connecting to %s port %lld: %s (Ctrl-C ends it)",
+		line_mode_complain(
+		    "connecting to %s port %lld: %s (Ctrl-C ends it)",
 		    p->config->host, p->config->port, p->step);
 }
 
 void
-pipe_slow_cb(int fd, short what, void *arg)
+line_mode_slow_cb(int fd, short what, void *arg)
 {
 	(void)fd, (void)what;
 	tell_step(arg);
@@ -294,7 +297,7 @@ pipe_slow_cb(int fd, short what, void *arg)
 
 /* The steps of a connection that is made quickly are not worth a line. */
 static void
-note_step(struct pipe *p, const char *step)
+note_step(struct line_mode *p, const char *step)
 {
 	struct timeval second = { 1, 0 };
 
@@ -311,9 +314,10 @@ note_step(struct pipe *p, const char *step)
 }
 
 void
-pipe_link_state(enum link_state state, const char *reason, int ms, void *arg)
+line_mode_link_state(
+    enum link_state state, const char *reason, int ms, void *arg)
 {
-	struct pipe *p = arg;
+	struct line_mode *p = arg;
 
 	note_step(p, state == LINK_CONNECTING || state == LINK_REGISTERING
 			 ? reason
@@ -321,8 +325,8 @@ pipe_link_state(enum link_state state, const char *reason, int ms, void *arg)
 	if (state == LINK_REGISTERING) {
 		warn_if_plain(p);
 	} else if (state == LINK_OFFLINE) {
-		pipe_complain("%s", reason);
-		pipe_finish(p, 1);
+		line_mode_complain("%s", reason);
+		line_mode_finish(p, 1);
 	} else if (state == LINK_WAITING) {
 		on_break(p, reason, ms);
 	}

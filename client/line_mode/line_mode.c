@@ -26,7 +26,7 @@ enum {
 };
 
 void
-pipe_complain(const char *fmt, ...)
+line_mode_complain(const char *fmt, ...)
 {
 	va_list ap;
 	char *text;
@@ -43,21 +43,22 @@ pipe_complain(const char *fmt, ...)
  * program pipes in is still sent. A user who types sees nothing any more, so that ends the program.
  */
 void
-pipe_write(struct pipe *p, struct view text)
+line_mode_write(struct line_mode *p, struct view text)
 {
 	if (text.len == 0 || p->output_failed)
 		return;
 	if (streams_print(text) == 0 && fflush(stdout) == 0)
 		return;
 	p->output_failed = 1;
-	pipe_complain("cannot write to standard output: %s", strerror(errno));
+	line_mode_complain(
+	    "cannot write to standard output: %s", strerror(errno));
 	if (p->interactive)
-		pipe_finish(p, 1);
+		line_mode_finish(p, 1);
 }
 
 /* The exit status when all input was handled. */
 int
-pipe_result(const struct pipe *p)
+line_mode_result(const struct line_mode *p)
 {
 	return p->refused > 0 || p->output_failed ? 1 : 0;
 }
@@ -65,32 +66,32 @@ pipe_result(const struct pipe *p)
 static void
 closed_cb(void *arg)
 {
-	struct pipe *p = arg;
+	struct line_mode *p = arg;
 
 	event_base_loopbreak(p->base);
 }
 
 void
-pipe_finish(struct pipe *p, int status)
+line_mode_finish(struct line_mode *p, int status)
 {
 	if (p->quitting)
 		return;
 	p->quitting = 1;
 	p->status = status;
 	event_del(p->input);
-	online_quit(p->online, VIEW(""), closed_cb, p);
+	connection_quit(p->online, VIEW(""), closed_cb, p);
 }
 
 static int
-may_say(const struct pipe *p)
+may_say(const struct line_mode *p)
 {
-	return (p->joined || p->interactive || pipe_visit_may_say(p)) &&
+	return (p->joined || p->interactive || line_mode_visit_may_say(p)) &&
 	       !p->quitting &&
-	       irc_session_unsent(online_session(p->online)) < UNSENT_MAX;
+	       irc_session_unsent(connection_session(p->online)) < UNSENT_MAX;
 }
 
 void
-pipe_turn_to(struct pipe *p, struct view target, int joined)
+line_mode_turn_to(struct line_mode *p, struct view target, int joined)
 {
 	free(p->room);
 	p->room = xviewdup(target);
@@ -98,35 +99,35 @@ pipe_turn_to(struct pipe *p, struct view target, int joined)
 }
 
 void
-pipe_say(struct pipe *p, enum irc_message message, struct view text)
+line_mode_say(struct line_mode *p, enum irc_message message, struct view text)
 {
 	uint64_t token;
 
-	if (p->room != NULL && (p->joined || pipe_visit_may_say(p))) {
-		token = irc_session_say(
-		    online_session(p->online), message, view_of(p->room), text);
-		pipe_visit_said(p, token, text);
+	if (p->room != NULL && (p->joined || line_mode_visit_may_say(p))) {
+		token = irc_session_say(connection_session(p->online), message,
+		    view_of(p->room), text);
+		line_mode_visit_said(p, token, text);
 	} else
-		pipe_complain("join a room first: /join ROOM");
+		line_mode_complain("join a room first: /join ROOM");
 }
 
 /* What is piped in is said as it is: a line of a log may begin with a slash. */
 static void
-take_line(struct pipe *p, struct view line)
+take_line(struct line_mode *p, struct view line)
 {
 	if (line.len > 0 && line.p[line.len - 1] == '\r')
 		line.len--;
-	if (pipe_account_answer(p, line))
+	if (line_mode_account_answer(p, line))
 		explicit_bzero(p->in.p + (line.p - p->in.p), line.len);
 	else if (p->interactive && line.len > 0)
-		pipe_enter(p, line);
+		line_mode_enter(p, line);
 	else
-		pipe_say(p, IRC_SAID, line);
+		line_mode_say(p, IRC_SAID, line);
 }
 
 /* The bytes of the next whole line in what was read; 0: none yet. */
 static size_t
-whole_line(const struct pipe *p, size_t from, size_t *skip)
+whole_line(const struct line_mode *p, size_t from, size_t *skip)
 {
 	const char *start = p->in.p + from, *end;
 	size_t left = p->in.len - from;
@@ -143,7 +144,7 @@ whole_line(const struct pipe *p, size_t from, size_t *skip)
 }
 
 static void
-say_lines(struct pipe *p)
+say_lines(struct line_mode *p)
 {
 	size_t from = 0, n, skip;
 
@@ -159,9 +160,9 @@ say_lines(struct pipe *p)
 
 /* Go on with the input if there is room for it; end when all is done. */
 void
-pipe_proceed(struct pipe *p)
+line_mode_proceed(struct line_mode *p)
 {
-	struct irc_session *s = online_session(p->online);
+	struct irc_session *s = connection_session(p->online);
 
 	if (p->quitting)
 		return;
@@ -171,7 +172,7 @@ pipe_proceed(struct pipe *p)
 		return; /* read ahead, if it was begun */
 	if (irc_session_registered(s) && p->ended && p->in.len == 0 &&
 	    p->trial == NULL && irc_session_unsent(s) == 0)
-		pipe_finish(p, pipe_result(p));
+		line_mode_finish(p, line_mode_result(p));
 	else if (p->ended || p->in.len >= LINE_MAX_BYTES)
 		event_del(p->input);
 	else
@@ -181,7 +182,7 @@ pipe_proceed(struct pipe *p)
 static void
 input_cb(evutil_socket_t fd, short what, void *arg)
 {
-	struct pipe *p = arg;
+	struct line_mode *p = arg;
 	ssize_t n;
 
 	(void)what;
@@ -190,34 +191,34 @@ input_cb(evutil_socket_t fd, short what, void *arg)
 		p->in.len += (size_t)n;
 	else if (n == 0 || (errno != EINTR && errno != EAGAIN))
 		p->ended = 1;
-	pipe_proceed(p);
+	line_mode_proceed(p);
 }
 
 static void
 lobby_cb(evutil_socket_t fd, short what, void *arg)
 {
-	struct pipe *p = arg;
+	struct line_mode *p = arg;
 
 	(void)fd, (void)what;
 	if (p->room != NULL || p->in.len == 0 || p->interactive)
 		return;
-	pipe_complain("the server puts us in no room: name one with -r");
-	pipe_finish(p, 1);
+	line_mode_complain("the server puts us in no room: name one with -r");
+	line_mode_finish(p, 1);
 }
 
 static void
 signal_cb(evutil_socket_t sig, short what, void *arg)
 {
-	struct pipe *p = arg;
+	struct line_mode *p = arg;
 
 	(void)what;
 	if (p->quitting)
 		event_base_loopbreak(p->base);
-	pipe_finish(p, 128 + (int)sig);
+	line_mode_finish(p, 128 + (int)sig);
 }
 
 static void
-catch_signals(struct pipe *p)
+catch_signals(struct line_mode *p)
 {
 	static const int which[] = { SIGINT, SIGTERM, SIGHUP };
 	size_t i;
@@ -229,47 +230,48 @@ catch_signals(struct pipe *p)
 }
 
 static void
-pipe_clear(struct pipe *p)
+line_mode_clear(struct line_mode *p)
 {
 	size_t i;
 
-	pipe_account_end(p);
+	line_mode_account_end(p);
 	for (i = 0; i < 3; i++)
 		event_free(p->signals[i]);
 	event_free(p->input);
 	event_free(p->lobby);
 	event_free(p->slow);
-	pipe_visit_clear(p);
+	line_mode_visit_clear(p);
 	free(p->step);
-	online_free(p->online);
+	connection_free(p->online);
 	buf_clear(&p->in);
 	buf_clear(&p->out);
 	buf_clear(&p->names);
-	pipe_past_clear(p);
+	line_mode_past_clear(p);
 	free(p->room);
 }
 
 /* Ended by /quit or a signal: say what became of the last messages. */
 static void
-tell_unsent(struct pipe *p)
+tell_unsent(struct line_mode *p)
 {
-	char *words = p->told_unsent ? NULL : online_unsent_words(p->online);
+	char *words =
+	    p->told_unsent ? NULL : connection_unsent_words(p->online);
 
 	if (words == NULL)
 		return;
-	pipe_complain("%s", words);
+	line_mode_complain("%s", words);
 	if (p->status == 0)
 		p->status = 1;
 	free(words);
 }
 
 int
-pipe_run(struct event_base *base, const struct client_config *config)
+line_mode_run(struct event_base *base, const struct client_config *config)
 {
-	static const struct online_ops ops = { .event = pipe_event,
-		.state = pipe_link_state,
-		.notice = pipe_notice };
-	struct pipe p = { .base = base,
+	static const struct connection_ops ops = { .event = line_mode_event,
+		.state = line_mode_link_state,
+		.notice = line_mode_notice };
+	struct line_mode p = { .base = base,
 		.config = config,
 		.interactive = isatty(STDIN_FILENO) };
 
@@ -278,13 +280,13 @@ pipe_run(struct event_base *base, const struct client_config *config)
 	p.input =
 	    event_new(base, STDIN_FILENO, EV_READ | EV_PERSIST, input_cb, &p);
 	p.lobby = evtimer_new(base, lobby_cb, &p);
-	p.slow = evtimer_new(base, pipe_slow_cb, &p);
-	p.online = online_new(base, config, &ops, &p);
-	pipe_visit_init(&p);
+	p.slow = evtimer_new(base, line_mode_slow_cb, &p);
+	p.online = connection_new(base, config, &ops, &p);
+	line_mode_visit_init(&p);
 	catch_signals(&p);
-	online_connect(p.online);
+	connection_open(p.online);
 	event_base_dispatch(base);
 	tell_unsent(&p);
-	pipe_clear(&p);
+	line_mode_clear(&p);
 	return p.status;
 }

@@ -11,6 +11,6 @@
 struct event_base;
 
 /* Run to the end; the exit status. What went wrong stands on stderr. */
-int	pipe_run(struct event_base *, const struct client_config *);
+int	line_mode_run(struct event_base *, const struct client_config *);
 
 #endif

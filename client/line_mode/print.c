@@ -66,8 +66,8 @@ is_for_readers(const struct irc_event *ev, int answers)
 }
 
 void
-pipe_print(struct buf *out, const struct irc_event *ev, const char *time_format,
-    int answers)
+line_mode_print(struct buf *out, const struct irc_event *ev,
+    const char *time_format, int answers)
 {
 	struct event_line el;
 

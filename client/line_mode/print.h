@@ -11,7 +11,7 @@
  * Append "[12:30] #room <ana> hello\n", or nothing if the event is not for readers.
  * time_format: strftime's; empty: no stamp. answers: those to commands too.
  */
-void	pipe_print(struct buf *out, const struct irc_event *,
+void	line_mode_print(struct buf *out, const struct irc_event *,
 	    const char *time_format, int answers);
 
 #endif

@@ -23,16 +23,16 @@ enum { STAY_SECONDS = 1 };
 
 /* Everyone sees this JOIN, and the QUIT later; the messages ask clients to hide both. */
 static void
-join_marked(struct pipe *p)
+join_marked(struct line_mode *p)
 {
-	irc_session_mark_visit(online_session(p->online));
-	pipe_join_rooms(p);
+	irc_session_mark_visit(connection_session(p->online));
+	line_mode_join_rooms(p);
 }
 
 static void
 stay_cb(evutil_socket_t fd, short what, void *arg)
 {
-	struct pipe *p = arg;
+	struct line_mode *p = arg;
 
 	(void)fd, (void)what;
 	if (!p->ended && !p->quitting && !p->joined)
@@ -40,13 +40,13 @@ stay_cb(evutil_socket_t fd, short what, void *arg)
 }
 
 void
-pipe_visit_init(struct pipe *p)
+line_mode_visit_init(struct line_mode *p)
 {
 	p->stay = evtimer_new(p->base, stay_cb, p);
 	if (p->interactive || p->room == NULL ||
 	    !name_is_room(view_of(p->room)))
 		return;
-	irc_session_visit(online_session(p->online));
+	irc_session_visit(connection_session(p->online));
 	event_add(p->input, NULL); /* does it end at once? */
 }
 
@@ -61,7 +61,7 @@ is_output_discarded(void)
 }
 
 int
-pipe_visit_begin(struct pipe *p)
+line_mode_visit_begin(struct line_mode *p)
 {
 	const struct timeval stay = { STAY_SECONDS, 0 };
 
@@ -76,14 +76,14 @@ pipe_visit_begin(struct pipe *p)
 }
 
 int
-pipe_visit_may_say(const struct pipe *p)
+line_mode_visit_may_say(const struct line_mode *p)
 {
 	return p->visit == VISIT_ALLOWED ||
 	       (p->visit == VISIT_TRYING && p->trial == NULL);
 }
 
 void
-pipe_visit_said(struct pipe *p, uint64_t token, struct view text)
+line_mode_visit_said(struct line_mode *p, uint64_t token, struct view text)
 {
 	if (p->joined || p->visit != VISIT_TRYING || token == 0)
 		return;
@@ -92,7 +92,7 @@ pipe_visit_said(struct pipe *p, uint64_t token, struct view text)
 }
 
 void
-pipe_visit_sent(struct pipe *p, uint64_t token)
+line_mode_visit_sent(struct line_mode *p, uint64_t token)
 {
 	if (p->trial == NULL || token != p->trial_token)
 		return;
@@ -101,13 +101,13 @@ pipe_visit_sent(struct pipe *p, uint64_t token)
 }
 
 size_t
-pipe_visit_waiting(const struct pipe *p)
+line_mode_visit_waiting(const struct line_mode *p)
 {
 	return p->trial != NULL && p->trial_token == 0;
 }
 
 int
-pipe_visit_refused(struct pipe *p, uint64_t token)
+line_mode_visit_refused(struct line_mode *p, uint64_t token)
 {
 	if (p->trial == NULL || token != p->trial_token)
 		return 0;
@@ -119,19 +119,19 @@ pipe_visit_refused(struct pipe *p, uint64_t token)
 }
 
 void
-pipe_visit_joined(struct pipe *p)
+line_mode_visit_joined(struct line_mode *p)
 {
 	char *text = p->trial;
 
-	if (!pipe_visit_waiting(p))
+	if (!line_mode_visit_waiting(p))
 		return;
 	p->trial = NULL;
-	pipe_say(p, IRC_SAID, view_of(text));
+	line_mode_say(p, IRC_SAID, view_of(text));
 	free(text);
 }
 
 void
-pipe_visit_clear(struct pipe *p)
+line_mode_visit_clear(struct line_mode *p)
 {
 	event_free(p->stay);
 	free(p->trial);

@@ -84,7 +84,7 @@ buffer_find_token(const struct buffer *b, uint64_t token)
 struct line *
 buffer_find_msgid(const struct buffer *b, struct view msgid)
 {
-	return kept_find(b->by_msgid, msgid);
+	return stored_line_find(b->by_msgid, msgid);
 }
 
 void
@@ -98,7 +98,7 @@ buffer_set_state(struct buffer *b, struct line *line, enum line_state state)
 void
 buffer_set_msgid(struct buffer *b, struct line *line, struct view msgid)
 {
-	kept_set_msgid(&b->by_msgid, line, msgid);
+	stored_line_set_msgid(&b->by_msgid, line, msgid);
 }
 
 void

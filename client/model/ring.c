@@ -108,7 +108,7 @@ let_go(struct buffer *b, struct line *line)
 	b->failed -= line->state == LINE_FAILED;
 	if (b->hit == line)
 		b->hit = NULL;
-	kept_free(&b->by_msgid, line);
+	stored_line_free(&b->by_msgid, line);
 }
 
 /* What is dropped can be fetched again, where anything can. A gap at the top says no more than that. */
@@ -194,7 +194,7 @@ put(struct buffer *b, struct line *line, size_t i)
 struct line *
 buffer_insert(struct buffer *b, const struct line *from, size_t i)
 {
-	struct line *line = kept_new(&b->by_msgid, from);
+	struct line *line = stored_line_new(&b->by_msgid, from);
 	int seen = i >= b->n && caught_up(b);
 
 	assert(b->n < b->max);

@@ -15,7 +15,7 @@ struct kept {
 };
 
 struct line *
-kept_find(void *index, struct view msgid)
+stored_line_find(void *index, struct view msgid)
 {
 	struct kept *hash = index, *k = NULL;
 
@@ -47,20 +47,20 @@ index_remove(void **index, struct kept *k)
 }
 
 struct line *
-kept_new(void **index, const struct line *from)
+stored_line_new(void **index, const struct line *from)
 {
 	struct kept *k = xcalloc(1, sizeof(*k));
 
 	k->line = *from;
 	line_copy_texts(&k->line);
-	if (kept_find(*index, view_of(k->line.msgid)) != NULL)
+	if (stored_line_find(*index, view_of(k->line.msgid)) != NULL)
 		xreplace(&k->line.msgid, NULL);
 	index_add(index, k);
 	return &k->line;
 }
 
 void
-kept_free(void **index, struct line *line)
+stored_line_free(void **index, struct line *line)
 {
 	struct kept *k = (struct kept *)line;
 
@@ -70,11 +70,11 @@ kept_free(void **index, struct line *line)
 }
 
 void
-kept_set_msgid(void **index, struct line *line, struct view msgid)
+stored_line_set_msgid(void **index, struct line *line, struct view msgid)
 {
 	struct kept *k = (struct kept *)line;
 
-	if (msgid.len == 0 || kept_find(*index, msgid) != NULL)
+	if (msgid.len == 0 || stored_line_find(*index, msgid) != NULL)
 		return;
 	index_remove(index, k);
 	free(line->msgid);

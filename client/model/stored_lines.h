@@ -9,10 +9,10 @@
 #include "common/view.h"
 
 /* A copy, found by its msgid from now on. *index is a hash, NULL when it is empty. */
-struct line *kept_new(void **index, const struct line *);
-void	kept_free(void **index, struct line *);
-struct line *kept_find(void *index, struct view msgid);
+struct line *stored_line_new(void **index, const struct line *);
+void	stored_line_free(void **index, struct line *);
+struct line *stored_line_find(void *index, struct view msgid);
 /* Another msgid; one that is another line's is not taken. */
-void	kept_set_msgid(void **index, struct line *, struct view msgid);
+void	stored_line_set_msgid(void **index, struct line *, struct view msgid);
 
 #endif

@@ -107,7 +107,7 @@ make_searchable(struct long_history *h)
 	free(file);
 }
 
-struct question {
+struct history_request {
 	const char *name;
 	const char *room; /* NULL: a search */
 	struct store_range range;
@@ -115,7 +115,7 @@ struct question {
 };
 
 static void
-ask_once(struct long_history *h, const struct question *q)
+ask_once(struct long_history *h, const struct history_request *q)
 {
 	static const char *const in[] = { LONG_ROOM, LONG_QUIET };
 	struct store_search search = q->search;
@@ -133,7 +133,7 @@ ask_once(struct long_history *h, const struct question *q)
 }
 
 static struct cost
-ask(struct long_history *h, const struct question *q)
+ask(struct long_history *h, const struct history_request *q)
 {
 	double times[TRIES], cpu, from, begin = gauge_now();
 	size_t n = 0;
@@ -157,8 +157,8 @@ ask(struct long_history *h, const struct question *q)
 
 /* The same of the long and the short one. */
 static void
-compare(struct long_history *many, const struct question *q,
-    struct long_history *few, const struct question *q_few)
+compare(struct long_history *many, const struct history_request *q,
+    struct long_history *few, const struct history_request *q_few)
 {
 	struct cost a = ask(many, q), b = ask(few, q_few);
 
@@ -180,7 +180,7 @@ id_of(struct long_history *h, int64_t seq)
 }
 
 static void
-ask_pages(struct long_history *h, struct question q[6])
+ask_pages(struct long_history *h, struct history_request q[6])
 {
 	struct msgid middle = id_of(h, h->n / 2);
 	struct store_range ranges[6] = {
@@ -198,7 +198,7 @@ ask_pages(struct long_history *h, struct question q[6])
 	int i;
 
 	for (i = 0; i < 6; i++) {
-		q[i] = (struct question){
+		q[i] = (struct history_request){
 			.name = names[i], .room = LONG_ROOM, .range = ranges[i]
 		};
 		q[i].range.limit = PAGE;
@@ -208,7 +208,7 @@ ask_pages(struct long_history *h, struct question q[6])
 static void
 compare_pages(struct long_history *many, struct long_history *few)
 {
-	struct question q[6], q_few[6];
+	struct history_request q[6], q_few[6];
 	int i;
 
 	printf("a page of %d out of %lld; out of %lld:\n", PAGE,
@@ -223,7 +223,7 @@ static const char *const in_long[] = { LONG_ROOM };
 static const char *const in_quiet[] = { LONG_QUIET };
 
 /* clang-format off */
-static const struct question searches[] = {
+static const struct history_request searches[] = {
 	{ .name = "a common word", .search = { .text = LONG_COMMON } },
 	{ .name = "a seldom word", .search = { .text = LONG_SELDOM } },
 	{ .name = "a word said once", .search = { .text = LONG_RARE } },
@@ -248,9 +248,9 @@ static const struct question searches[] = {
 static void
 compare_searches(struct long_history *many, struct long_history *few)
 {
-	struct question q = { .name = "before: and a common word",
+	struct history_request q = { .name = "before: and a common word",
 		.search = { .text = LONG_COMMON } };
-	struct question q_few = q;
+	struct history_request q_few = q;
 	size_t i;
 
 	printf("the latest %d found among %lld; among %lld:\n", PAGE,

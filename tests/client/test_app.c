@@ -237,7 +237,7 @@ quit__waits_for_what_is_on_the_wire__and_says_what_was_not_sent(void **state)
 	world_shows("Waiting until the server confirms 16 messages");
 	for (i = 1; i <= 15; i++)
 		world_serve("@label=%d :me!u@h PRIVMSG #a :x", i);
-	words = online_unsent_words(world.app->online);
+	words = connection_unsent_words(world.app->online);
 	assert_string_equal(words,
 	    "4 messages were not sent; 1 message may have been sent: the "
 	    "server did not confirm it");
@@ -246,7 +246,7 @@ quit__waits_for_what_is_on_the_wire__and_says_what_was_not_sent(void **state)
 	world_serve("@label=16 :me!u@h PRIVMSG #a :x");
 	world_expect("QUIT");
 	assert_null(strstr(buf_str(&world.got), "PRIVMSG"));
-	words = online_unsent_words(world.app->online);
+	words = connection_unsent_words(world.app->online);
 	assert_string_equal(words, "4 messages were not sent");
 	free(words);
 }
@@ -265,7 +265,7 @@ quit__counts_what_was_written_offline(void **state)
 	world_expect("PRIVMSG #a :sent");
 	world_break();
 	world_keys("one\rtwo\r");
-	words = online_unsent_words(world.app->online);
+	words = connection_unsent_words(world.app->online);
 	assert_string_equal(words, "2 messages were not sent");
 	free(words);
 }

@@ -20,7 +20,7 @@
 enum { ANSWER_SIZE = 2048 };
 
 /* What is typed in #tea, the command that is sent, its answer, and what is shown of each line. */
-static const struct question {
+static const struct history_request {
 	const char *typed, *sent;
 	const char *
 	    answer; /* lines, separated by \n; what is not labelled begins with ! */
@@ -112,7 +112,7 @@ await_command(const char *sent, char label[32])
 }
 
 static void
-answer(const struct question *q, const char *label)
+answer(const struct history_request *q, const char *label)
 {
 	struct view rest = view_of(q->answer), line;
 	int lines = strchr(q->answer, '\n') != NULL;
@@ -198,7 +198,7 @@ answers__stand_where_the_command_was_typed__in_order(void **state)
 
 /* Two windows ask the same, before either is answered. */
 static void
-questions__are_answered_in_their_order(void **state)
+history_requests__are_answered_in_their_order(void **state)
 {
 	struct buffer *tea, *ops;
 
@@ -354,7 +354,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		CASE(answers__stand_where_the_command_was_typed__by_label),
 		CASE(answers__stand_where_the_command_was_typed__in_order),
-		CASE(questions__are_answered_in_their_order),
+		CASE(history_requests__are_answered_in_their_order),
 		CASE(
 		    a_refusal__is_that_of_the_message_or_the_command_sent_first),
 		CASE(answers__go_to_the_server__when_their_window_was_closed),

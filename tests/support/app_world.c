@@ -68,7 +68,7 @@ world_start(int rooms, ...)
 	world.config.nick_given = world.nick_given;
 	world.app = app_new(world.base, &world.config);
 	app_input_open(world.app);
-	online_connect(world.app->online);
+	connection_open(world.app->online);
 }
 
 int

@@ -38,7 +38,7 @@ event_cb(const struct irc_event *ev, void *ctx)
 	expect_harmless(ev->object, FORMAT);
 	expect_harmless(ev->text, FORMAT);
 	expect_harmless(ev->msgid, "");
-	pipe_print(&line, ev, NULL, 1);
+	line_mode_print(&line, ev, NULL, 1);
 	expect_harmless(buf_view(&line), "\n");
 	buf_clear(&line);
 }

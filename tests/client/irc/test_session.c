@@ -41,8 +41,8 @@ handlers__are_sorted(void **state)
 	(void)state;
 	for (i = 1; handlers_name(i) != NULL; i++)
 		assert_true(strcmp(handlers_name(i - 1), handlers_name(i)) < 0);
-	for (i = 1; answers_number(i) != -1; i++)
-		assert_true(answers_number(i - 1) < answers_number(i));
+	for (i = 1; numerics_number(i) != -1; i++)
+		assert_true(numerics_number(i - 1) < numerics_number(i));
 }
 
 static void

@@ -1,5 +1,5 @@
 /*
- * pipe_print: what line mode writes of each event: one plain line, or nothing.
+ * line_mode_print: what line mode writes of each event: one plain line, or nothing.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -18,14 +18,14 @@ static const char *
 printed(struct irc_event ev, const char *format, int answers)
 {
 	buf_reset(&out);
-	pipe_print(&out, &ev, format, answers);
+	line_mode_print(&out, &ev, format, answers);
 	return buf_str(&out);
 }
 
 #define PRINTED(...) printed((struct irc_event){ __VA_ARGS__ }, NULL, 0)
 
 static void
-pipe_print__gives_place_and_speaker(void **state)
+line_mode_print__gives_place_and_speaker(void **state)
 {
 	(void)state;
 	assert_string_equal(
@@ -47,7 +47,7 @@ pipe_print__gives_place_and_speaker(void **state)
 }
 
 static void
-pipe_print__strips_formatting(void **state)
+line_mode_print__strips_formatting(void **state)
 {
 	(void)state;
 	assert_string_equal(
@@ -65,7 +65,7 @@ pipe_print__strips_formatting(void **state)
 }
 
 static void
-pipe_print__tells_who_comes_and_goes(void **state)
+line_mode_print__tells_who_comes_and_goes(void **state)
 {
 	(void)state;
 	assert_string_equal(
@@ -90,7 +90,7 @@ pipe_print__tells_who_comes_and_goes(void **state)
 }
 
 static void
-pipe_print__gives_answers__only_to_who_asks(void **state)
+line_mode_print__gives_answers__only_to_who_asks(void **state)
 {
 	struct irc_event ev = { .type = IRC_EV_INFO,
 		.text = VIEW("3 operators online") };
@@ -105,7 +105,7 @@ pipe_print__gives_answers__only_to_who_asks(void **state)
 }
 
 static void
-pipe_print__stamps__as_the_setting_says(void **state)
+line_mode_print__stamps__as_the_setting_says(void **state)
 {
 	struct irc_event ev = { .type = IRC_EV_JOIN,
 		.time = INT64_C(45296000),
@@ -122,11 +122,12 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(pipe_print__gives_place_and_speaker),
-		cmocka_unit_test(pipe_print__strips_formatting),
-		cmocka_unit_test(pipe_print__tells_who_comes_and_goes),
-		cmocka_unit_test(pipe_print__gives_answers__only_to_who_asks),
-		cmocka_unit_test(pipe_print__stamps__as_the_setting_says),
+		cmocka_unit_test(line_mode_print__gives_place_and_speaker),
+		cmocka_unit_test(line_mode_print__strips_formatting),
+		cmocka_unit_test(line_mode_print__tells_who_comes_and_goes),
+		cmocka_unit_test(
+		    line_mode_print__gives_answers__only_to_who_asks),
+		cmocka_unit_test(line_mode_print__stamps__as_the_setting_says),
 	};
 	int rc;
 
