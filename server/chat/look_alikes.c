@@ -25,9 +25,14 @@ enum {
 	SCRIPT_WORDS = 4       /* of 64 bits: more than there are scripts */
 };
 
-/* The scripts of a name's letters, but for those that all scripts share. */
+/*
+ * The scripts of a name's letters, but for those that all scripts share. Names with letters of several scripts
+ * have the same only if they mix them in the same places: "аda" and "adа" do not.
+ */
 struct scripts {
 	uint64_t bits[SCRIPT_WORDS];
+	uint64_t
+	    order; /* a hash of the scripts, letter by letter; 0: there is at most one */
 };
 
 /* Protected names with the same skeleton and the same scripts. */
@@ -127,24 +132,58 @@ is_ascii(struct view v)
 	return 1;
 }
 
+/* The script of the letter at *i, which moves on; 0 if all scripts share it. */
+static int
+next_script(struct view name, int32_t *i)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	int32_t c;
+	int script;
+
+	U8_NEXT(name.p, *i, (int32_t)name.len, c);
+	script = c < 0 ? USCRIPT_COMMON : uscript_getScript(c, &status);
+	return script > USCRIPT_INHERITED && script < 64 * SCRIPT_WORDS ? script
+									: 0;
+}
+
+/* FNV-1a. */
+static uint64_t
+order_of_scripts(struct view name)
+{
+	uint64_t hash = 0xcbf29ce484222325;
+	int32_t i = 0;
+	int script, first = 0, is_mixed = 0;
+
+	while (i < (int32_t)name.len) {
+		script = next_script(name, &i);
+		if (script != 0 && first == 0)
+			first = script;
+		if (script != 0 && script != first)
+			is_mixed = 1;
+		hash = (hash ^ (uint64_t)script) * 0x100000001b3;
+	}
+	return is_mixed ? hash : 0;
+}
+
 /* ASCII is Latin even without letters: "#1" and "#l" are no look-alikes. */
 static struct scripts
 scripts_of(struct view name)
 {
-	struct scripts s = { { 0 } };
-	int32_t i = 0, n = (int32_t)name.len, c;
+	struct scripts s = { .order = 0 };
+	char folded[NAME_FOLDED];
+	int32_t i = 0;
+	int script, n = name_fold(folded, sizeof(folded), name);
 
 	if (is_ascii(name))
 		s.bits[USCRIPT_LATIN / 64] |= (uint64_t)1 << USCRIPT_LATIN % 64;
-	while (i < n) {
-		UErrorCode status = U_ZERO_ERROR;
-		int script;
-
-		U8_NEXT(name.p, i, n, c);
-		script = c < 0 ? USCRIPT_COMMON : uscript_getScript(c, &status);
-		if (script > USCRIPT_INHERITED && script < 64 * SCRIPT_WORDS)
+	while (i < (int32_t)name.len) {
+		script = next_script(name, &i);
+		if (script != 0)
 			s.bits[script / 64] |= (uint64_t)1 << script % 64;
 	}
+	/* The same name in other case has the same order. */
+	s.order =
+	    order_of_scripts(n > 0 ? (struct view){ folded, (size_t)n } : name);
 	return s;
 }
 

@@ -1,7 +1,8 @@
 /*
  * look_alikes: names that people could take for a protected one, such as "аdа" with Cyrillic letters
  * for "ada". Two names look alike if their skeletons are equal (Unicode UTS 39, by ICU) and they are
- * written in different scripts. So two ASCII names never do, nor do a name and its own spelling in other case.
+ * written in different scripts, or mix scripts in different places. So two ASCII names never do, nor do a name and its
+ * own spelling in other case.
  *
  * A name has a skeleton as it is spelled and one in lower case: "НostServ" with a Cyrillic Н
  * looks like "HostServ", and "ivan" is the same name as "Ivan", where the I looks like an l.

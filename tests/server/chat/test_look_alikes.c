@@ -22,7 +22,12 @@
 	"\xd0\xb0" \
 	"d"        \
 	"\xd0\xb0"
-#define COCO "\xd1\x81\xd0\xbe\xd1\x81\xd0\xbe"
+/* Cyrillic in the first place only, and in the last. */
+#define ADA_FIRST  \
+	"\xd0\xb0" \
+	"da"
+#define ADA_LAST "ad\xd0\xb0"
+#define COCO	 "\xd1\x81\xd0\xbe\xd1\x81\xd0\xbe"
 #define HOSTSERV   \
 	"\xd0\x9d" \
 	"ostServ"
@@ -88,6 +93,8 @@ names__look_alike__when_their_scripts_differ(void **state)
 	assert_true(look_alike("HostServ", HOSTSERV));
 	assert_true(look_alike("Ivan", IVAN));
 	assert_true(look_alike("#coco", "#" COCO));
+	assert_true(look_alike(ADA_FIRST, ADA_LAST));
+	assert_true(look_alike(ADA_MIXED, ADA_LAST));
 	/* ro in Katakana, and a mouth in Han */
 	assert_true(look_alike("\xe3\x83\xad", "\xe5\x8f\xa3"));
 }
@@ -105,6 +112,8 @@ names__are_free__when_they_are_ascii_or_have_other_letters(void **state)
 	assert_false(look_alike("ada", "ad\xc3\xa0"));
 	assert_false(look_alike("#ada", ADA_MIXED));
 	assert_false(look_alike(COCO, COCO));
+	assert_false(look_alike(ADA_FIRST, ADA_FIRST));
+	assert_false(look_alike(ADA_LAST, "AD\xd0\x90")); /* other case */
 	assert_false(look_alike("", ""));
 }
 
