@@ -21,7 +21,7 @@ begin(struct request *req, const char *code, const char *room)
 	reply_param_str(req, room);
 }
 
-/* NOTE TBAN code #room mask seconds setter :Ends in 2h 5m */
+/* NOTE TBAN code #room mask seconds setter :The ban on mask in #room ends in 2h 5m */
 static void
 tell(struct request *req, const char *code, const struct room *r,
     const struct room_mask *m)
@@ -36,7 +36,8 @@ tell(struct request *req, const char *code, const struct room *r,
 	reply_param_str(req, m->mask);
 	reply_param_int(req, left);
 	reply_param_str(req, m->by);
-	irc_trailing_fmt(&req->w, "Ends in %s", text);
+	irc_trailing_fmt(
+	    &req->w, "The ban on %s in %s ends in %s", m->mask, r->name, text);
 	reply_end(req, NULL);
 }
 

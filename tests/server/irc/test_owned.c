@@ -190,8 +190,8 @@ tban__is_told_and_listed__and_ends(void **state)
 	cleo = client_enter(&rig, "cleo");
 	client_send(ada, "TBAN #c 1m cleo");
 	client_expect(ada, ":ada!* MODE #c +b cleo!*@*");
-	client_expect(
-	    ada, ":chat.test NOTE TBAN SET #c cleo!*@* 60 ada :Ends in 1m");
+	client_expect(ada, ":chat.test NOTE TBAN SET #c cleo!*@* 60 ada :"
+			   "The ban on cleo!*@* in #c ends in 1m");
 	client_expect(bob, ":ada!* MODE #c +b cleo!*@*");
 	client_send(ada, "TBAN #c 7200 m:bob");
 	client_skip(ada);
