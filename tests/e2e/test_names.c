@@ -198,29 +198,39 @@ name__is_taken_by_its_password__from_elsewhere(void **state)
 	assert_true(e2e_shows(bo, " ana, logged in"));
 }
 
-/* The first word of 64 hexadecimal digits on the screen. */
-static void
-read_digest(struct vt *vt, char digest[65])
+enum { DIGEST = 64 }; /* hexadecimal digits of a key's SHA-256 */
+
+/* A predicate for vt_wait: copy the first digest on the screen to ctx. Returns 0 if there is none. */
+static int
+copy_digest(struct vt *vt, void *ctx)
 {
 	const char *text = vt_text(vt);
 	size_t n;
 
 	for (; *text != '\0'; text += n > 0 ? n : 1) {
 		n = strspn(text, "0123456789abcdef");
-		if (n == 64)
-			break;
+		if (n == DIGEST) {
+			memcpy(ctx, text, DIGEST);
+			return 1;
+		}
 	}
-	if (*text == '\0')
+	return 0;
+}
+
+/* Wait for a digest on the screen: the words before it may be drawn earlier. */
+static void
+read_digest(struct vt *vt, char digest[DIGEST + 1])
+{
+	digest[DIGEST] = '\0';
+	if (!vt_wait(vt, copy_digest, digest, PROC_DEADLINE))
 		fail_msg("no digest in: %s", vt_text(vt));
-	memcpy(digest, text, 64);
-	digest[64] = '\0';
 }
 
 /* An account without a password, used from a second computer. */
 static void
 second_key__is_claimed_on_one_computer__and_bound_by_the_other(void **state)
 {
-	char line[128] = "/account key add ", digest[65];
+	char line[128] = "/account key add ", digest[DIGEST + 1];
 	struct vt *ana, *other;
 
 	(void)state;
