@@ -97,7 +97,7 @@ irc_session_logout(struct irc_session *s, char **cause)
 		return cause_set(cause, "you are not logged in");
 	}
 	l->asked = l->leaving = 1;
-	return irc_session_command(s, "ACCOUNT", &word, 1);
+	return session_command(s, "ACCOUNT", &word, 1);
 }
 
 /* What is sent is one line, so that is how long a password can be. */
@@ -105,7 +105,7 @@ static int
 send_secret(struct irc_session *s, const char *command,
     const struct view *params, size_t n, char **cause)
 {
-	if (irc_session_command(s, command, params, n) == 0)
+	if (session_command(s, command, params, n) == 0)
 		return 0;
 	return cause_set(cause, "that password is too long");
 }

@@ -10,7 +10,6 @@
 #include "common/buf.h"
 #include "common/linebuf.h"
 #include "common/names.h"
-#include "common/text.h"
 #include "common/xmalloc.h"
 
 enum {
@@ -112,23 +111,6 @@ outbox_clear(struct outbox *o)
 	}
 }
 
-/*
- * Text as it may stand in lines: UTF-8 (checklist 26), without NUL and CR, and
- * without the mark that would make it a CTCP. Line breaks stay.
- */
-static void
-add_sendable(struct buf *out, struct view text)
-{
-	uint32_t c;
-	size_t len;
-
-	for (; text.len > 0; text.p += len, text.len -= len) {
-		c = text_decode(text, &len);
-		if (c != '\0' && c != '\r' && c != '\001')
-			text_add(out, c);
-	}
-}
-
 int
 outbox_skip_breaks(struct out_message *m)
 {
@@ -145,7 +127,7 @@ outbox_add(struct irc_session *s, enum irc_message kind, struct view target,
 	struct out_message *m = xcalloc(1, sizeof(*m));
 
 	TAILQ_INIT(&m->held);
-	add_sendable(&m->text, text);
+	session_add_sendable(&m->text, text);
 	if (!outbox_skip_breaks(m)) {
 		outbox_message_free(m);
 		return 0;

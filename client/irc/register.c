@@ -98,7 +98,7 @@ on_ping(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 	struct view token = irc_msg_param(msg, msg->nparams - 1);
 
 	(void)ev;
-	irc_session_command(s, "PONG", &token, 1);
+	session_command(s, "PONG", &token, 1);
 }
 
 void

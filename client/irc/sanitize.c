@@ -1,5 +1,5 @@
 /*
- * sanitize: names and texts from the server: made fit to be shown, and told apart.
+ * sanitize: clean names and texts from the server before they are shown, and text of the user before it is sent.
  */
 #include <string.h>
 
@@ -79,6 +79,19 @@ session_lines(struct irc_session *s, enum sanitize_slot slot, struct view v)
 		add_line(&s->clean[slot], line);
 	}
 	return buf_view(&s->clean[slot]);
+}
+
+void
+session_add_sendable(struct buf *out, struct view text)
+{
+	uint32_t c;
+	size_t len;
+
+	for (; text.len > 0; text.p += len, text.len -= len) {
+		c = text_decode(text, &len);
+		if (c != '\0' && c != '\r' && c != '\001')
+			text_add(out, c);
+	}
 }
 
 int

@@ -14,11 +14,14 @@ static void
 add(struct buf *b, const char *key, struct view value)
 {
 	static const char plain[] = "; \\\r\n", escaped[] = ":s\\rn";
+	struct buf clean = { 0 };
 	const char *at;
 	size_t i;
 
 	if (value.len == 0)
 		return;
+	session_add_sendable(&clean, value);
+	value = buf_view(&clean);
 	buf_printf(b, "%s%s=", b->len > 0 ? ";" : "", key);
 	for (i = 0; i < value.len; i++) {
 		at = value.p[i] == '\0' ? NULL : strchr(plain, value.p[i]);
@@ -29,6 +32,7 @@ add(struct buf *b, const char *key, struct view value)
 		buf_add_char(b, '\\');
 		buf_add_char(b, escaped[at - plain]);
 	}
+	buf_clear(&clean);
 }
 
 static void

@@ -1,6 +1,7 @@
 /*
  * send: the way out: messages by the outbox, commands at once, each as a whole line.
  */
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -111,7 +112,7 @@ irc_session_unanswered(const struct irc_session *s, struct irc_unsent *unsent)
 }
 
 int
-irc_session_command(struct irc_session *s, const char *command,
+session_command(struct irc_session *s, const char *command,
     const struct view *params, size_t n)
 {
 	char line[LINE_TAGS_CLIENT + LINE_REST_MAX];
@@ -137,6 +138,37 @@ irc_session_command(struct irc_session *s, const char *command,
 	}
 	s->ops.send((struct view){ line, len }, s->ctx);
 	return 0;
+}
+
+/* Append the parameters to `out`, each cleaned, and set `views` to them. */
+static void
+clean_params(
+    struct buf *out, struct view *views, const struct view *params, size_t n)
+{
+	size_t ends[IRC_PARAMS_MAX], i, begin = 0;
+
+	for (i = 0; i < n; i++) {
+		session_add_sendable(out, params[i]);
+		ends[i] = out->len;
+	}
+	buf_str(out);
+	for (i = 0; i < n; begin = ends[i++])
+		views[i] = (struct view){ out->p + begin, ends[i] - begin };
+}
+
+int
+irc_session_command(struct irc_session *s, const char *command,
+    const struct view *params, size_t n)
+{
+	struct view views[IRC_PARAMS_MAX];
+	struct buf clean = { 0 };
+	int rc;
+
+	assert(n <= IRC_PARAMS_MAX);
+	clean_params(&clean, views, params, n);
+	rc = session_command(s, command, views, n);
+	buf_clear(&clean);
+	return rc;
 }
 
 int

@@ -86,8 +86,11 @@ struct irc_unsent {
 };
 void	irc_session_unanswered(const struct irc_session *, struct irc_unsent *);
 
-/* One command with its parameters; the last may hold spaces. NULL-terminated views are not
- * needed: n says how many. Returns 0, or -1 if it does not fit in a line. */
+/*
+ * Send a command with its n parameters; the last may hold spaces. Cleans each as messages are cleaned:
+ * users type and paste bytes that are not UTF-8. Returns 0, or -1 if the command does not
+ * fit in a line.
+ */
 int	irc_session_command(struct irc_session *, const char *command,
 	    const struct view *params, size_t n);
 int	irc_session_raw(struct irc_session *, struct view line);

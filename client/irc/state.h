@@ -175,6 +175,12 @@ void	session_run(struct irc_session *, const struct irc_msg *);
 /* send.c */
 void	session_begin(struct irc_writer *, char *buf, size_t size);
 void	session_send(struct irc_session *, struct irc_writer *);
+/*
+ * Send a command with its parameters as they are: tokens that the server compares, and secrets, which
+ * cleaning would change. Returns 0, or -1 if it does not fit in a line.
+ */
+int	session_command(struct irc_session *, const char *command,
+	    const struct view *params, size_t n);
 
 /* sanitize.c */
 /* Bytes of a line of text that are shown; a longer one is cut, and says so. */
@@ -184,6 +190,11 @@ struct view session_name(struct irc_session *, enum sanitize_slot, struct view);
 struct view session_text(struct irc_session *, enum sanitize_slot, struct view);
 /* The same, and line breaks stay. */
 struct view session_lines(struct irc_session *, enum sanitize_slot, struct view);
+/*
+ * Append text of the user as it is sent: UTF-8 (bytes that are not become U+FFFD; checklist 26), without
+ * NUL, CR, and the mark of a CTCP message. Line breaks stay.
+ */
+void	session_add_sendable(struct buf *, struct view text);
 int	session_is_me(const struct irc_session *, struct view nick);
 int	session_is_room(const struct irc_session *, struct view name);
 /* "@#ops" gives "#ops"; what is no room gives an empty view. */

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "client/irc/state.h"
+#include "common/xmalloc.h"
 #include "tests/support/environment.h"
 #include "tests/support/irc_fake.h"
 
@@ -433,6 +434,41 @@ raw__refuses_what_is_no_line(void **state)
 	assert_string_equal(fake_sent(&f), "WHO #a\n");
 }
 
+/* Servers drop or refuse lines that are not UTF-8. */
+static void
+parameters__are_cleaned__as_messages_are(void **state)
+{
+	static const char *const commands[] = { "TOPIC", "KICK", "AWAY" };
+	struct view params[2] = { VIEW("#a"), VIEW("caf\xe9 \xff\r\001 ok") };
+	char *line;
+	size_t i;
+
+	(void)state;
+	fake_register(&f, "batch");
+	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+		assert_int_equal(
+		    irc_session_command(f.session, commands[i], params, 2), 0);
+		xasprintf(&line, "%s #a :caf\xef\xbf\xbd \xef\xbf\xbd ok\n",
+		    commands[i]);
+		assert_string_equal(fake_sent(&f), line);
+		free(line);
+	}
+	irc_session_nick(f.session, VIEW("b\xff"));
+	assert_string_equal(fake_sent(&f), "NICK b\xef\xbf\xbd\n");
+	irc_session_quit(f.session, VIEW("bye \xff"));
+	assert_string_equal(fake_sent(&f), "QUIT :bye \xef\xbf\xbd\n");
+}
+
+/* The server compares it. */
+static void
+pong__has_the_token_as_it_came(void **state)
+{
+	(void)state;
+	fake_register(&f, "batch");
+	fake_line(&f, "PING :\xff\x01x");
+	assert_string_equal(fake_sent(&f), "PONG \xff\x01x\n");
+}
+
 #define CASE(fn) cmocka_unit_test_setup_teardown(fn, setup, teardown)
 
 int
@@ -462,6 +498,8 @@ main(void)
 		CASE(regain__asks_now_and_then__where_there_is_no_monitor),
 		CASE(regain__ends__when_the_user_wants_no_more),
 		CASE(raw__refuses_what_is_no_line),
+		CASE(parameters__are_cleaned__as_messages_are),
+		CASE(pong__has_the_token_as_it_came),
 	};
 
 	set_time_zone("UTC");
