@@ -83,7 +83,7 @@ explain(struct app *app, struct buffer *b, const char *reason)
 	model_error(m, b, "New fingerprint: %s", text);
 	model_error(m, b,
 	    "Ask the operator of the server for its fingerprint. If it is the "
-	    "new one, type /trust and at least its first 8 characters. "
+	    "new one, type /trust and at least its first 8 digits. "
 	    "/reconnect tries again.");
 }
 

@@ -438,12 +438,13 @@ connection_refusal(const struct connection *o)
 	return link_refusal(o->link);
 }
 
-/* Is that the beginning of the fingerprint? Colons may be left out. */
+/* How many digits of the fingerprint were typed, from its first one on; 0: others. Colons do not count. */
 static int
-is_beginning(const struct fingerprint *fp, struct view typed)
+count_digits(const struct fingerprint *fp, struct view typed)
 {
 	char text[FINGERPRINT_TEXT];
-	size_t i, n = 0, digits = 0;
+	size_t i, n = 0;
+	int digits = 0;
 
 	fingerprint_format(fp, text);
 	for (i = 0; i < typed.len; i++) {
@@ -457,25 +458,41 @@ is_beginning(const struct fingerprint *fp, struct view typed)
 		n++;
 		digits++;
 	}
-	return digits >= TRUST_DIGITS;
+	return digits;
+}
+
+/* Returns 0 if enough of the fingerprint was typed, else -1 and *cause. */
+static int
+compare_typed(const struct fingerprint *fp, struct view typed, char **cause)
+{
+	char text[FINGERPRINT_TEXT];
+	int digits = count_digits(fp, typed);
+
+	if (digits >= TRUST_DIGITS)
+		return 0;
+	if (digits > 0)
+		return cause_set(cause,
+		    "%.*s is too short: type at least the first %d digits of "
+		    "the fingerprint. Colons do not count.",
+		    VIEW_ARG(typed), TRUST_DIGITS);
+	fingerprint_format(fp, text);
+	return cause_set(cause,
+	    "The fingerprint does not match. The server shows %s. Type at "
+	    "least the first %d of its digits.",
+	    text, TRUST_DIGITS);
 }
 
 int
 connection_trust(struct connection *o, struct view typed, char **cause)
 {
 	const struct trust_refusal *refusal = link_refusal(o->link);
-	char now[FINGERPRINT_TEXT];
 	int saved;
 
 	if (refusal == NULL)
 		return cause_set(
 		    cause, "No certificate of this server was refused.");
-	fingerprint_format(&refusal->now, now);
-	if (!is_beginning(&refusal->now, typed))
-		return cause_set(cause,
-		    "The fingerprint does not match. The server shows %s. "
-		    "Type at least the first %d of its digits.",
-		    now, TRUST_DIGITS);
+	if (compare_typed(&refusal->now, typed, cause) != 0)
+		return -1;
 	saved = link_trust(o->link, cause);
 	if (saved >= 0)
 		link_connect(o->link);

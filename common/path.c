@@ -102,7 +102,7 @@ make_one(const char *dir, char **cause)
 		return 0;
 	if (access(dir, F_OK) == 0)
 		return cause_set(cause,
-		    "cannot make the folder %s: it is there and no folder",
+		    "cannot make the folder %s: a file with this name exists",
 		    dir);
 	return cause_set(
 	    cause, "cannot make the folder %s: %s", dir, strerror(err));

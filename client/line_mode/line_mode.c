@@ -250,17 +250,19 @@ line_mode_clear(struct line_mode *p)
 	free(p->room);
 }
 
-/* Ended by /quit or a signal: say what became of the last messages. */
+/* Ended by /quit, a signal or a break: say what became of the last messages and of input not sent. */
 static void
 tell_unsent(struct line_mode *p)
 {
 	char *words =
 	    p->told_unsent ? NULL : connection_unsent_words(p->online);
+	int is_cut = words != NULL || p->told_unsent || p->status > 128;
 
-	if (words == NULL)
-		return;
-	line_mode_complain("%s", words);
-	if (p->status == 0)
+	if (words != NULL)
+		line_mode_complain("%s", words);
+	if (is_cut && !p->interactive && p->in.len > 0)
+		line_mode_complain("The rest of the input was not sent.");
+	if (words != NULL && p->status == 0)
 		p->status = 1;
 	free(words);
 }

@@ -111,7 +111,8 @@ show_identity(struct secure *s, char **notice, char **cause)
 		break;
 	case IDENTITY_NONE:
 		xasprintf(notice,
-		    "there is no key of your own to show the server: %s",
+		    "Your key cannot be saved, so you cannot log in with it: "
+		    "%s",
 		    *cause);
 		free(*cause);
 		*cause = NULL;

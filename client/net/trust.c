@@ -129,7 +129,7 @@ refuse_fault(const struct subject *s, int error, char **text)
 
 	add_fault(&fault, s, error);
 	refuse(text,
-	    "the certificate of %s port %u %s; to take it all the same: "
+	    "the certificate of %s port %u %s. To connect anyway: "
 	    "--fingerprint %s",
 	    s->host, s->port, buf_str(&fault), s->digest);
 	buf_clear(&fault);
@@ -146,14 +146,14 @@ refuse_changed(const struct subject *s, const char *file,
 	s->refusal->before = line->fingerprint;
 	fingerprint_format(&line->fingerprint, before);
 	return refuse(text,
-	    "the certificate of %s port %u has changed: somebody may stand in "
-	    "between and read along, or the server has a new one. It was %s "
-	    "and is %s now. Not connected. If you know that the new one is "
-	    "right, remove line %d of %s and connect again",
+	    "the certificate of %s port %u has changed. Someone may be "
+	    "intercepting the connection, or the server has a new "
+	    "certificate. Old: %s. New: %s. Not connected. If you know that "
+	    "the new one is right, remove line %d of %s and connect again.",
 	    s->host, s->port, before, s->digest, line->number, file);
 }
 
-/* An authority vouched for the server before, and now nobody does. */
+/* Refuse a certificate without a known authority's signature: the one before had it. */
 static enum trust_verdict
 refuse_unsigned(const struct trust *t, const struct subject *s, char **text)
 {
@@ -168,7 +168,7 @@ refuse_unsigned(const struct trust *t, const struct subject *s, char **text)
 	    s->host, s->port, before, s->digest);
 }
 
-/* A host never met: its certificate is noted, if it is fit to be. */
+/* The first connection to a host: save its certificate if it is valid. */
 static enum trust_verdict
 meet(const struct trust *t, const struct subject *s, int error, char **text)
 {
@@ -183,10 +183,9 @@ meet(const struct trust *t, const struct subject *s, int error, char **text)
 	    t->known_hosts, s->host, s->port, &s->fingerprint, &line, &cause)) {
 	case KNOWN_NOT:
 		xasprintf(text,
-		    "first connection to %s port %u: its certificate is "
-		    "remembered in %s from now on; its fingerprint (SHA-256) "
-		    "is %s",
-		    s->host, s->port, t->known_hosts, s->digest);
+		    "New server %s port %u. Fingerprint (SHA-256): %s. Saved "
+		    "in %s.",
+		    s->host, s->port, s->digest, t->known_hosts);
 		return TRUST_NEW;
 	case KNOWN_SAME:
 		return TRUST_GOOD;
@@ -196,8 +195,8 @@ meet(const struct trust *t, const struct subject *s, int error, char **text)
 		break;
 	}
 	refuse(text,
-	    "the certificate of %s port %u cannot be remembered: %s; to take "
-	    "it all the same: --fingerprint %s",
+	    "the certificate of %s port %u cannot be saved: %s. To connect "
+	    "anyway: --fingerprint %s",
 	    s->host, s->port, cause, s->digest);
 	free(cause);
 	return TRUST_REFUSED;
@@ -212,9 +211,9 @@ ask_known_hosts(
 
 	if (t->known_hosts == NULL)
 		return refuse(text,
-		    "the certificate of %s port %u is known to no authority, "
-		    "and without a home there is no known_hosts to remember "
-		    "it in; to take it: --fingerprint %s",
+		    "the certificate of %s port %u is not signed by a known "
+		    "authority, and HOME is not set, so it cannot be saved. "
+		    "To connect anyway: --fingerprint %s",
 		    s->host, s->port, s->digest);
 	switch (known_hosts_find(
 	    t->known_hosts, s->host, s->port, &s->fingerprint, &line, &cause)) {

@@ -210,7 +210,7 @@ stranger__is_refused__where_nothing_can_be_remembered(void **state)
 {
 	(void)state;
 	w.config.known_hosts = "/proc/tchat/known_hosts";
-	REFUSED("localhost", "cannot be remembered", "/proc/tchat", w.digest);
+	REFUSED("localhost", "cannot be saved", "/proc/tchat", w.digest);
 	w.config.known_hosts = NULL;
 	REFUSED("localhost", "--fingerprint", w.digest);
 	world_certify(&w, "DNS:localhost", 10, 1);
@@ -248,7 +248,7 @@ identity__is_missed_aloud__where_none_can_be_made(void **state)
 	world_certify(&w, "DNS:localhost", 10, 1);
 	world_comes_up(&w, "localhost");
 	assert_int_equal(w.notices, 1);
-	assert_non_null(strstr(buf_str(&w.notice), "no key of your own"));
+	assert_non_null(strstr(buf_str(&w.notice), "Your key cannot be saved"));
 }
 
 #define CASE(fn) cmocka_unit_test_setup_teardown(fn, setup, teardown)
