@@ -215,6 +215,34 @@ the_client__comes_to_its_end__when_descriptors_are_closed(void **state)
 	free(port);
 }
 
+/* More lines than the client sends before it has an answer. */
+enum { MANY_LINES = 3000 };
+
+static void
+a_signal__reports_the_input_that_was_not_sent(void **state)
+{
+	struct proc *p =
+	    e2e_pipe(&server, (const char *[]){ "-n", "dee", NULL });
+	struct proc *reader =
+	    e2e_pipe(&server, (const char *[]){ "-n", "eva", NULL });
+	struct buf lines = { 0 };
+	int i;
+
+	(void)state;
+	assert_true(proc_expect(reader, "eva entered"));
+	for (i = 0; i < MANY_LINES; i++)
+		buf_printf(&lines, "line %d\n", i);
+	proc_say(p, "%s", buf_str(&lines));
+	assert_true(proc_expect(reader, "line 0"));
+	proc_signal(p, SIGTERM);
+	assert_int_equal(proc_wait(p, PROC_DEADLINE), 128 + SIGTERM);
+	assert_non_null(strstr(
+	    buf_str(&p->erred), "tchat: The rest of the input was not sent."));
+	proc_free(p);
+	proc_free(reader);
+	buf_clear(&lines);
+}
+
 int
 main(void)
 {
@@ -225,6 +253,7 @@ main(void)
 		    the_server__keeps_its_files_its_own__when_descriptors_are_closed),
 		cmocka_unit_test(
 		    the_client__comes_to_its_end__when_descriptors_are_closed),
+		cmocka_unit_test(a_signal__reports_the_input_that_was_not_sent),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
