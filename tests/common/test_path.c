@@ -173,8 +173,8 @@ path__says_why__when_a_folder_cannot_be_made(void **state)
 
 	(void)state;
 	touch(file);
-	xasprintf(&want, "cannot make the folder %s: a file with this name exists",
-	    file);
+	xasprintf(&want,
+	    "cannot make the folder %s: a file with this name exists", file);
 	assert_int_equal(path_make_dir(file, &cause), -1);
 	assert_string_equal(cause, want);
 	free(cause);
