@@ -27,27 +27,27 @@ struct admin_call {
 /* clang-format off */
 const struct admin_command admin_commands[] = {
 	{ "account", "add", "name [key]", 1, 3, admin_account_add,
-	    "make an account; its password is asked for, unless a key is given", 1 },
+	    "add an account; asks for its password, unless you give a key", 1 },
 	{ "account", "drop", "name", 1, 1, admin_account_drop,
-	    "take an account away; what was said stays (see forget)", 0 },
+	    "delete an account; its messages stay (see forget)", 0 },
 	{ "account", "key", "name add|del key", 3, 3, admin_account_key,
-	    "give it a key (a certificate's SHA-256), or take one away", 0 },
+	    "bind a key (a certificate's SHA-256), or remove one", 0 },
 	{ "account", "list", "[mask]", 0, 1, admin_account_list,
-	    "all accounts, a line each", 0 },
+	    "list all accounts, one per line", 0 },
 	{ "account", "password", "name", 1, 2, admin_account_password,
-	    "give it another password, which is asked for", 0 },
+	    "set another password; asks for it", 0 },
 	{ "account", "show", "name", 1, 1, admin_account_show,
-	    "all that is known of one", 0 },
+	    "show everything about an account", 0 },
 	{ "account", "suspend", "name [reason]", 1, 2, admin_account_suspend,
-	    "nobody may log in to it; who is, is sent away", 0 },
+	    "refuse logins and close the account's connections", 0 },
 	{ "account", "unsuspend", "name", 1, 1, admin_account_unsuspend,
-	    "one may again", 0 },
+	    "allow logins again", 0 },
 	{ "ban", "add", "mask|address|range|a:account [time|forever [reason]]",
 	    1, 3, admin_ban_add,
-	    "keep somebody out of the server; who is here is sent away", 1 },
+	    "ban from the server and close the connections that match", 1 },
 	{ "ban", "drop", "mask|address|range|a:account", 1, 1, admin_ban_drop,
-	    "let them in again", 0 },
-	{ "ban", "list", "", 0, 0, admin_ban_list, "all bans, a line each", 0 },
+	    "remove a ban", 0 },
+	{ "ban", "list", "", 0, 0, admin_ban_list, "list all bans, one per line", 0 },
 	{ "prune", "history", "", 0, 0, admin_prune,
 	    "delete history that is older than history-days", 0 },
 	{ 0 }
@@ -104,7 +104,7 @@ complain(struct admin_call *call, enum admin_status status, const char *line)
 	end(call, status);
 }
 
-/* How it is said rightly; c NULL: there is no such command. */
+/* Report the usage of a command; c NULL: there is no such command. */
 static void
 complain_of_words(struct admin_call *call, const struct admin_command *c)
 {
@@ -112,8 +112,8 @@ complain_of_words(struct admin_call *call, const struct admin_command *c)
 	char *line;
 
 	if (c != NULL)
-		xasprintf(&line, "it is said so: %s %s %s", c->what, c->verb,
-		    c->arguments);
+		xasprintf(
+		    &line, "usage: %s %s %s", c->what, c->verb, c->arguments);
 	else
 		xasprintf(&line,
 		    "\"%s %s\": no such command; \"%s\" alone lists them", what,

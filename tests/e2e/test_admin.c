@@ -226,8 +226,8 @@ static void
 what_is_wrong__is_said(void **state)
 {
 	(void)state;
-	expect_wrong(RUN(1, NULL, "list", "a", "b"),
-	    "it is said so: account list [mask]");
+	expect_wrong(
+	    RUN(1, NULL, "list", "a", "b"), "usage: account list [mask]");
 	expect_wrong(RUN(1, NULL, "add"), "account add name [key]");
 	expect_wrong(RUN(1, NULL, "dance"), "no such command");
 	expect_wrong(RUN(1, NULL, NULL), "what is to be done");

@@ -1,5 +1,5 @@
 /*
- * stop_marker: a file, and a look at the beginning of another.
+ * stop_marker: an empty file is the marker; the -wal file is checked by its header.
  */
 #include "server/store/sqlite/stop_marker.h"
 
@@ -84,7 +84,7 @@ stop_marker_read(const char *database)
 	return state;
 }
 
-/* So that the power can fail. */
+/* Write the folder to the disk, so that the marker survives a power failure. */
 static void
 sync_folder(const char *database)
 {
