@@ -161,7 +161,7 @@ take_keys(struct app *app, struct view bytes)
 		editor_keys(bytes);
 }
 
-/* Whatever may empty the input line ends a part: what is typed behind it is another line. */
+/* Split the keys behind each one that may empty the input line: the keys after it begin another line. */
 static void
 keys_cb(struct view bytes, void *arg)
 {

@@ -87,7 +87,7 @@ place(struct app *app, struct buffer *b)
 	app_show_notice(app);
 }
 
-/* A server may put us into any number of rooms. The limit is told once a connection. */
+/* A server may put us into any number of rooms. Report the limit once per connection. */
 static int
 may_open(struct app *app)
 {

@@ -59,7 +59,7 @@ void	fair_queue_remove(struct fair_queue *, struct fair_job *);
 
 /* Jobs that wait. */
 size_t	fair_queue_waiting(const struct fair_queue *);
-/* What is left of the budget of a job's requester, at least 0; without a budget INT64_MAX. */
+/* Returns the rest of the budget of a job's requester, at least 0; without a budget INT64_MAX. */
 int64_t	fair_queue_left(const struct fair_queue *, const struct fair_job *,
 	    int64_t now);
 /* Requesters that the queue remembers. */

@@ -150,8 +150,8 @@ next_char(void)
 }
 
 /*
- * Put text and append into the place of the word, as one undo step. In mid-line the space
- * that is there already serves as the one of append.
+ * Put text and append into the place of the word, as one undo step. In mid-line a space
+ * that follows already replaces the one of append.
  */
 static void
 replace_word(struct view text, const char *append)

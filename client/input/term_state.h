@@ -50,7 +50,7 @@ struct term {
 	size_t matched; /* of what ends a paste */
 
 	/* A string (term_string.c). */
-	int answer;	   /* it begins as answers do: nobody typed it */
+	int answer;	   /* it begins as an answer does, so it was not typed */
 	size_t nstring;	   /* its bytes so far */
 	struct buf held;   /* bytes that may turn out to be typed */
 	int paused;	   /* its first burst is over */

@@ -67,7 +67,7 @@ take(struct irc_session *s)
 	irc_session_nick(s, view_of(r->nick));
 }
 
-/* Monitored: the server tells. It may forget, so the nick is asked for now and then as well. */
+/* With MONITOR the server says when the nick is free. It may forget, so ask by ISON every half minute too. */
 int
 regain_tick(struct irc_session *s, int64_t now)
 {

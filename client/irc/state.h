@@ -206,7 +206,7 @@ int	handlers_run(struct irc_session *, const struct irc_msg *,
 /* The same for a line of the past: only what may be told of it. */
 int	handlers_past(struct irc_session *, const struct irc_msg *,
 	    struct irc_event *);
-/* Does that numeric have a handler of its own? */
+/* Returns 1 if a numeric has its own handler. */
 int	handlers_has_numeric(int number);
 /* Is there one for this command? (no numerics) */
 int	handlers_know(struct view command);

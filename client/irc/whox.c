@@ -72,7 +72,7 @@ or_empty(const char *s)
 	return s == NULL ? VIEW("") : view_of(s);
 }
 
-/* The answer is whole: if nothing came, there is nobody. */
+/* The answer ended: without a reply there is no such user. */
 static void
 end(struct irc_session *s, struct irc_event *ev)
 {

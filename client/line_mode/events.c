@@ -174,7 +174,7 @@ print_names(struct line_mode *p, const struct irc_event *ev)
 	line_mode_write(p, buf_view(&p->out));
 }
 
-/* What was said before is for who reads, not for a program that would answer it. */
+/* Print history for a user at a terminal only: a program that reads it would answer old messages. */
 static int
 take_past(struct line_mode *p, const struct irc_event *ev)
 {

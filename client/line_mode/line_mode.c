@@ -111,7 +111,7 @@ line_mode_say(struct line_mode *p, enum irc_message message, struct view text)
 		line_mode_complain("join a room first: /join ROOM");
 }
 
-/* What is piped in is said as it is: a line of a log may begin with a slash. */
+/* Send piped input as it is, never as a command: a line of a log may begin with a slash. */
 static void
 take_line(struct line_mode *p, struct view line)
 {

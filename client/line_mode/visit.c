@@ -4,9 +4,9 @@
  * five minutes. So it first tries to send without joining: servers allow that in rooms without
  * mode n, and ours to an account with a rank in the room (tchat-protocol(7), "Visitors").
  *
- * Whether it is allowed, the first message tells: it goes alone, and if the server refuses it, the client
- * joins and sends it again. If the input goes on for a second, the client joins as well, because its
- * output may be read.
+ * The client sends the first message alone. If the server refuses it, the client joins and sends
+ * it again. If the input goes on for a second, the client joins as well, because someone may read its
+ * output.
  */
 #include <sys/stat.h>
 
