@@ -29,14 +29,51 @@ operation_for(const char *what)
 	return wish;
 }
 
+static int
+is_settled(struct admin_call *call, enum store_result result)
+{
+	if (result == STORE_OK)
+		return 1;
+	admin_refuse(call, "nothing has changed: %s",
+	    result == STORE_FULL ? "the disk is full"
+				 : "it could not be written; see the log");
+	return 0;
+}
+
+static void
+ban_set(struct server *server, enum store_result result, const struct ban *set,
+    void *ctx)
+{
+	char *words;
+
+	(void)server;
+	if (!is_settled(ctx, result))
+		return;
+	if (set != NULL) {
+		words = ban_words(set);
+		admin_say(ctx, "%s is told: %s", set->mask, words);
+		free(words);
+	}
+	admin_done(ctx);
+}
+
+static void
+ban_lifted(struct server *server, enum store_result result,
+    const struct ban *set, void *ctx)
+{
+	(void)server;
+	(void)set;
+	if (is_settled(ctx, result))
+		admin_done(ctx);
+}
+
 /* mask, then a time or "forever", then a reason */
 void
 admin_ban_add(struct admin_call *call)
 {
 	struct ban_request wish = operation_for(admin_word(call, 0));
 	const char *time = admin_word(call, 1);
-	const struct ban *set;
-	char *cause = NULL, *words;
+	char *cause = NULL;
 
 	if (time[0] != '\0' && strcmp(time, FOR_EVER) != 0 &&
 	    duration_parse(view_of(time), BAN_SECONDS_MAX, &wish.seconds) !=
@@ -47,15 +84,11 @@ admin_ban_add(struct admin_call *call)
 		return;
 	}
 	wish.reason = view_of(admin_word(call, 2));
-	if (server_bans_add(admin_server(call), &wish, &set, &cause) != 0) {
+	if (server_bans_add(admin_server(call), &wish, ban_set, call, &cause) !=
+	    0) {
 		admin_refuse(call, "\"%s\": %s", admin_word(call, 0), cause);
 		free(cause);
-		return;
 	}
-	words = ban_words(set);
-	admin_say(call, "%s is told: %s", set->mask, words);
-	free(words);
-	admin_done(call);
 }
 
 void
@@ -63,9 +96,8 @@ admin_ban_drop(struct admin_call *call)
 {
 	const struct ban_request wish = operation_for(admin_word(call, 0));
 
-	if (server_bans_drop(admin_server(call), wish.kind, wish.mask) == 0)
-		admin_done(call);
-	else
+	if (server_bans_drop(admin_server(call), wish.kind, wish.mask,
+		ban_lifted, call) != 0)
 		admin_refuse(
 		    call, "there is no ban on \"%s\"", admin_word(call, 0));
 }

@@ -9,6 +9,7 @@
 #include "server/chat/account.h"
 #include "server/chat/mask.h"
 #include "server/deliver/oper_notices.h"
+#include "server/irc/asking.h"
 #include "server/irc/command.h"
 #include "server/irc/later.h"
 #include "server/irc/request.h"
@@ -28,33 +29,102 @@ kind_of(struct view *mask)
 	return BAN_ACCOUNT;
 }
 
-/* A NOTICE to the one who asked, another sentence to the other operators. */
-static void
-tell(struct request *req, const char *done)
-{
-	const struct user *u = req->session->user;
-	char *text;
+/* KLINE and the others, until the store has the change. */
+struct ban_command {
+	struct asking asking;
+	const char *command;
+	char *by;   /* nick */
+	char *mask; /* as it was given */
+	long long seconds;
+};
 
-	reply_begin(req, "NOTICE");
-	reply_param_str(req, request_nick(req));
-	reply_end(req, done);
-	xasprintf(&text, "%s: %s", u->nick, done);
-	oper_notice(req->server, u, text);
-	free(text);
+static struct ban_command *
+ban_command_new(struct request *req, const char *command, struct view mask)
+{
+	struct ban_command *b = xcalloc(1, sizeof(*b));
+
+	b->command = command;
+	b->by = xstrdup(req->session->user->nick);
+	b->mask = xviewdup(mask);
+	asking_begin(&b->asking, req);
+	return b;
 }
 
 static void
-tell_set(struct request *req, const struct ban *ban, long long seconds)
+ban_command_free(struct ban_command *b)
+{
+	free(b->by);
+	free(b->mask);
+	free(b);
+}
+
+/*
+ * A NOTICE to the operator who asked, another sentence to the other operators. req NULL: that
+ * operator is not here any more.
+ */
+static void
+tell(struct server *server, struct request *req, const char *by,
+    const char *done)
+{
+	char *text;
+
+	if (req != NULL) {
+		reply_begin(req, "NOTICE");
+		reply_param_str(req, request_nick(req));
+		reply_end(req, done);
+	}
+	xasprintf(&text, "%s: %s", by, done);
+	oper_notice(server, req == NULL ? NULL : req->session->user, text);
+	free(text);
+}
+
+static char *
+words_of(const struct ban_command *b, const struct ban *set)
 {
 	char lasts[DURATION_SIZE], *text;
 
-	duration_text(lasts, seconds);
+	if (set == NULL) {
+		xasprintf(&text, "No longer banned: %s", b->mask);
+		return text;
+	}
+	duration_text(lasts, b->seconds);
 	xasprintf(&text, "Banned %s%s %s%s%s%s",
-	    ban->kind == BAN_ACCOUNT ? MASK_ACCOUNT : "", ban->mask,
-	    seconds == 0 ? "for good" : "for ", seconds == 0 ? "" : lasts,
-	    ban->reason[0] == '\0' ? "" : ": ", ban->reason);
-	tell(req, text);
-	free(text);
+	    set->kind == BAN_ACCOUNT ? MASK_ACCOUNT : "", set->mask,
+	    b->seconds == 0 ? "for good" : "for ", b->seconds == 0 ? "" : lasts,
+	    set->reason[0] == '\0' ? "" : ": ", set->reason);
+	return text;
+}
+
+static void
+changed(struct server *server, enum store_result result, const struct ban *set,
+    void *ctx)
+{
+	struct ban_command *b = ctx;
+	struct request own, *req = asking_answer(&b->asking, &own);
+	char *text;
+
+	if (server != NULL && result == STORE_OK) {
+		text = words_of(b, set);
+		tell(server, req, b->by, text);
+		free(text);
+	} else if (req != NULL) {
+		reply_fail(req, b->command, "TEMPORARILY_UNAVAILABLE",
+		    view_of(b->mask),
+		    result == STORE_FULL
+			? "Nothing has changed: the server's disk is full"
+			: "Nothing has changed: the server could not save it");
+	}
+	if (asking_answered(&b->asking, req))
+		ban_command_free(b);
+}
+
+/* The store was not asked: answer at once. */
+static void
+refuse(struct request *req, struct ban_command *b, const char *code,
+    const char *text)
+{
+	reply_fail(req, b->command, code, view_of(b->mask), text);
+	asking_answered(&b->asking, req);
 }
 
 /* [duration] mask [reason] */
@@ -62,7 +132,7 @@ static void
 set_ban(struct request *req, const char *command, enum ban_kind kind)
 {
 	struct ban_request wish = { .kind = kind, .asker = req->session };
-	const struct ban *ban;
+	struct ban_command *b;
 	char *cause = NULL;
 	int i = 0;
 
@@ -74,11 +144,12 @@ set_ban(struct request *req, const char *command, enum ban_kind kind)
 	wish.by = view_of(req->session->user->nick);
 	if (kind == BAN_MASK)
 		wish.kind = kind_of(&wish.mask);
-	if (server_bans_add(req->server, &wish, &ban, &cause) == 0)
-		tell_set(req, ban, wish.seconds);
-	else
-		reply_fail(
-		    req, command, "INVALID_MASK", request_param(req, i), cause);
+	b = ban_command_new(req, command, request_param(req, i));
+	b->seconds = wish.seconds;
+	if (server_bans_add(req->server, &wish, changed, b, &cause) != 0)
+		refuse(req, b, "INVALID_MASK", cause);
+	if (asking_end(&b->asking))
+		ban_command_free(b);
 	free(cause);
 }
 
@@ -86,19 +157,14 @@ static void
 lift_ban(struct request *req, const char *command, enum ban_kind kind)
 {
 	struct view mask = request_param(req, 0);
-	char *text;
+	struct ban_command *b = ban_command_new(req, command, mask);
 
 	if (kind == BAN_MASK)
 		kind = kind_of(&mask);
-	if (server_bans_drop(req->server, kind, mask) != 0) {
-		reply_fail(req, command, "NO_SUCH_BAN", request_param(req, 0),
-		    "There is no such ban");
-		return;
-	}
-	xasprintf(
-	    &text, "No longer banned: %.*s", VIEW_ARG(request_param(req, 0)));
-	tell(req, text);
-	free(text);
+	if (server_bans_drop(req->server, kind, mask, changed, b) != 0)
+		refuse(req, b, "NO_SUCH_BAN", "There is no such ban");
+	if (asking_end(&b->asking))
+		ban_command_free(b);
 }
 
 static int

@@ -19,6 +19,7 @@
 #include "server/config.h"
 #include "server/moderation/server_bans_impl.h"
 #include "server/net/net.h"
+#include "server/session/pending_reads.h"
 #include "server/session/server.h"
 #include "server/store/store.h"
 
@@ -97,27 +98,114 @@ take_out(struct server *server, struct ban_entry *e)
 	ban_entry_free(e);
 }
 
-static void
-forget(struct server *server, struct ban_entry *e)
+/* A change on its way to the store. It outlives the server if need be (pending_reads.h). */
+struct ban_change {
+	struct pending_read read;
+	struct ban_entry *entry; /* to be set; NULL: lift */
+	char *key;		 /* the entry's, or of the ban to be lifted */
+	server_bans_done_fn *done;
+	void *ctx;
+};
+
+/* Set it, instead of the ban with the same key. Those it means are closed. */
+static const struct ban *
+apply_set(struct server *server, struct ban_entry *e)
 {
-	if (server->store->ops->forget_ban != NULL)
-		server->store->ops->forget_ban(server->store, e->key);
+	struct ban_entry *old = find(bans_of(server), e->key);
+
+	if (old != NULL)
+		take_out(server, old);
+	put(server, e);
+	log_info("ban", 0, "set kind=%c mask=%s by=%s until=%lld reason=\"%s\"",
+	    (char)e->ban.kind, e->ban.mask, e->ban.by,
+	    (long long)(e->ban.until / 1000), e->ban.reason);
+	bans_close_those_meant(server, e);
+	return &e->ban;
+}
+
+/* Another change may have lifted it meanwhile. */
+static void
+apply_lift(struct server *server, const char *key)
+{
+	struct ban_entry *e = find(bans_of(server), key);
+
+	if (e == NULL)
+		return;
+	log_info(
+	    "ban", 0, "lifted kind=%c mask=%s", (char)e->ban.kind, e->ban.mask);
 	take_out(server, e);
 }
 
 static void
-keep(struct server *server, const struct ban_entry *e)
+change_settled(enum store_result result, void *ctx)
 {
-	const struct store_ban kept = { .key = e->key,
-		.kind = (char)e->ban.kind,
-		.mask = e->ban.mask,
-		.by = e->ban.by,
-		.reason = e->ban.reason,
-		.time = e->ban.time,
-		.until = e->ban.until };
+	struct ban_change *c = ctx;
+	struct server *server = c->read.server;
+	const struct ban *set = NULL;
+	struct ban_entry *e = c->entry;
 
-	if (server->store->ops->keep_ban != NULL)
-		server->store->ops->keep_ban(server->store, &kept);
+	pending_read_end(&c->read);
+	if (server != NULL)
+		bans_of(server)->nchanges--;
+	if (server != NULL && result == STORE_OK) {
+		if (e != NULL)
+			set = apply_set(server, e);
+		else
+			apply_lift(server, c->key);
+	} else if (e != NULL) {
+		ban_entry_free(e);
+	}
+	c->done(server, result, set, c->ctx);
+	free(c->key);
+	free(c);
+}
+
+/* Hand a change to the store. It is in force when the store has it. entry NULL: lift the ban. */
+static void
+change(struct server *server, struct ban_entry *entry, const char *key,
+    server_bans_done_fn *done, void *ctx)
+{
+	const struct store_ops *ops = server->store->ops;
+	struct ban_change *c = xcalloc(1, sizeof(*c));
+	struct store_ban kept;
+
+	pending_read_begin(&c->read, server);
+	bans_of(server)->nchanges++;
+	c->entry = entry;
+	c->key = xstrdup(key);
+	c->done = done;
+	c->ctx = ctx;
+	if (entry != NULL && ops->keep_ban != NULL) {
+		kept = (struct store_ban){ .key = entry->key,
+			.kind = (char)entry->ban.kind,
+			.mask = entry->ban.mask,
+			.by = entry->ban.by,
+			.reason = entry->ban.reason,
+			.time = entry->ban.time,
+			.until = entry->ban.until };
+		ops->keep_ban(server->store, &kept, change_settled, c);
+	} else if (entry == NULL && ops->forget_ban != NULL) {
+		ops->forget_ban(server->store, c->key, change_settled, c);
+	} else {
+		change_settled(STORE_OK, c);
+	}
+}
+
+static void
+ignore(enum store_result result, void *ctx)
+{
+	(void)result;
+	(void)ctx;
+}
+
+/* If the store fails, the ban is over all the same, and is forgotten after the next start. */
+static void
+forget(struct server *server, struct ban_entry *e)
+{
+	if (server->store->ops->forget_ban != NULL)
+		server->store->ops->forget_ban(
+		    server->store, e->key, ignore, NULL);
+	take_out(server, e);
 }
 
 static void
@@ -125,6 +213,9 @@ forget_those_over(struct server *server)
 {
 	struct ban_entry *e, *next;
 
+	/* A change on its way may replace one that is over, and must not be forgotten with it. */
+	if (bans_of(server)->nchanges > 0)
+		return;
 	HASH_ITER (hh, bans_of(server)->entries, e, next) {
 		if (ban_is_over(e))
 			forget(server, e);
@@ -152,7 +243,8 @@ check(struct server *server, const struct ban_entry *e,
 		return -1;
 	if (means_asker(server, e, wish->asker))
 		return cause_set(cause, "this would ban you");
-	if (HASH_COUNT(bans_of(server)->entries) >= BANS_MAX)
+	if (HASH_COUNT(bans_of(server)->entries) + bans_of(server)->nchanges >=
+	    BANS_MAX)
 		return cause_set(cause, "there are too many bans");
 	return 0;
 }
@@ -173,9 +265,9 @@ clean_reason(struct view v)
 
 int
 server_bans_add(struct server *server, const struct ban_request *wish,
-    const struct ban **set, char **cause)
+    server_bans_done_fn *done, void *ctx, char **cause)
 {
-	struct ban_entry *e = ban_parse(wish->kind, wish->mask, cause), *old;
+	struct ban_entry *e = ban_parse(wish->kind, wish->mask, cause);
 	int64_t now = clock_ms();
 
 	if (e == NULL)
@@ -189,22 +281,13 @@ server_bans_add(struct server *server, const struct ban_request *wish,
 	e->ban.time = now;
 	e->ban.until = wish->seconds == 0 ? 0 : now + wish->seconds * 1000;
 	e->ends_at = clock_end(e->ban.until);
-	old = find(bans_of(server), e->key);
-	if (old != NULL)
-		take_out(server, old);
-	put(server, e);
-	keep(server, e);
-	log_info("ban", 0,
-	    "set kind=%c mask=%s by=%s seconds=%lld reason=\"%s\"",
-	    (char)e->ban.kind, e->ban.mask, e->ban.by, wish->seconds,
-	    e->ban.reason);
-	*set = &e->ban;
-	bans_close_those_meant(server, e);
+	change(server, e, e->key, done, ctx);
 	return 0;
 }
 
 int
-server_bans_drop(struct server *server, enum ban_kind kind, struct view mask)
+server_bans_drop(struct server *server, enum ban_kind kind, struct view mask,
+    server_bans_done_fn *done, void *ctx)
 {
 	struct ban_entry *like = ban_parse(kind, mask, NULL), *e = NULL;
 
@@ -215,8 +298,7 @@ server_bans_drop(struct server *server, enum ban_kind kind, struct view mask)
 	ban_entry_free(like);
 	if (e == NULL)
 		return -1;
-	log_info("ban", 0, "lifted kind=%c mask=%s", (char)kind, e->ban.mask);
-	forget(server, e);
+	change(server, NULL, e->key, done, ctx);
 	return 0;
 }
 
@@ -228,7 +310,8 @@ server_bans_each(
 
 	forget_those_over(server);
 	HASH_ITER (hh, server->bans->entries, e, next) {
-		fn(&e->ban, ctx);
+		if (!ban_is_over(e))
+			fn(&e->ban, ctx);
 	}
 }
 

@@ -17,6 +17,7 @@
 #include <stdint.h>
 
 #include "common/view.h"
+#include "server/store/store.h"
 
 struct bans;
 struct chat_applied;
@@ -56,13 +57,22 @@ struct ban_request {
 };
 
 /*
- * Set a ban, instead of the same one if there is one: it is in force when this returns, and *set is
- * it. 0, or -1 and *cause: the mask is none, or means too many.
+ * The store has a change, which is in force now; or, if the result is not STORE_OK, nothing has changed.
+ * `set` is the ban that was set, borrowed for the call; NULL if one was lifted or nothing has changed.
+ * server NULL: it is gone; only free ctx.
+ */
+typedef void server_bans_done_fn(struct server *, enum store_result,
+	    const struct ban *set, void *ctx);
+
+/*
+ * Set a ban, instead of the same one if there is one. Returns 0, and `done` comes once, when the store has
+ * it, perhaps before this returns; or -1 and *cause, without `done`: the mask is none, or means too many.
  */
 int	server_bans_add(struct server *, const struct ban_request *,
-	    const struct ban **set, char **cause);
-/* Lift it. 0, or -1: there is none. */
-int	server_bans_drop(struct server *, enum ban_kind, struct view mask);
+	    server_bans_done_fn *done, void *ctx, char **cause);
+/* Lift it. Returns 0, and `done` comes as above; or -1 if there is no such ban. */
+int	server_bans_drop(struct server *, enum ban_kind, struct view mask,
+	    server_bans_done_fn *done, void *ctx);
 /* Those in force, the oldest first. */
 void	server_bans_each(struct server *, void (*fn)(const struct ban *, void *ctx),
 	    void *ctx);

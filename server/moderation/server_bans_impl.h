@@ -34,6 +34,7 @@ struct bans {
 	struct ban_list	 masks;		/* those that have to be gone through */
 	uint64_t	*suspects;	/* users to be looked at again */
 	size_t		 nsuspects;
+	size_t		 nchanges;	/* on their way to the store */
 };
 
 /*

@@ -232,12 +232,17 @@ struct store_ops {
 	 * first; called within. Once. NULL: it can't. */
 	void	(*markers)(struct store *, store_marker_fn *, void *ctx);
 	/*
-	 * Keep a ban instead of the one with its key; forget the one with that key. Nobody hears of
-	 * it, as above. Those that were kept when it was opened, the oldest first;
-	 * called within. Once. NULL: it can't.
+	 * Keep a ban instead of the one with its key; forget the one with that key, whether it is
+	 * there or not. Settled in the order of the calls, appends among them. NULL: it can't.
 	 */
-	void	(*keep_ban)(struct store *, const struct store_ban *);
-	void	(*forget_ban)(struct store *, const char *key);
+	void	(*keep_ban)(struct store *, const struct store_ban *,
+		    store_done_fn *, void *ctx);
+	void	(*forget_ban)(struct store *, const char *key,
+		    store_done_fn *, void *ctx);
+	/*
+	 * The bans that were kept when the store was opened, the oldest first; called within. Once.
+	 * NULL: it can't.
+	 */
 	void	(*bans)(struct store *, store_ban_fn *, void *ctx);
 	/*
 	 * Delete what is older than it may be, even if the clock is not trusted (clock_watch.h).

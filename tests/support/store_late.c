@@ -14,8 +14,8 @@
 enum { LINES = 100 };
 
 struct waiting {
-	struct chat_event *event; /* NULL: */
-	struct account_note *account;
+	struct chat_event *event;     /* NULL: */
+	struct account_note *account; /* NULL: a ban, which is not kept */
 	store_done_fn *done;
 	void *ctx;
 	STAILQ_ENTRY(waiting) link;
@@ -73,7 +73,7 @@ settle(struct store_late *late, struct waiting *w, enum store_result result)
 {
 	if (w->account != NULL)
 		keep_account(late, w->account, result);
-	else
+	else if (w->event != NULL)
 		keep(late, w->event, result);
 	w->done(result, w->ctx);
 	if (w->event != NULL)
@@ -123,6 +123,24 @@ late_forget_account(
 	    &(struct waiting){ .account = account_note_forget(folded),
 		.done = done,
 		.ctx = ctx });
+}
+
+static void
+late_keep_ban(struct store *s, const struct store_ban *ban, store_done_fn *done,
+    void *ctx)
+{
+	(void)ban;
+	add((struct store_late *)s,
+	    &(struct waiting){ .done = done, .ctx = ctx });
+}
+
+static void
+late_forget_ban(
+    struct store *s, const char *key, store_done_fn *done, void *ctx)
+{
+	(void)key;
+	add((struct store_late *)s,
+	    &(struct waiting){ .done = done, .ctx = ctx });
 }
 
 static void
@@ -261,6 +279,8 @@ store_late_new(void)
 		.keep_account = late_keep_account,
 		.forget_account = late_forget_account,
 		.accounts = late_accounts,
+		.keep_ban = late_keep_ban,
+		.forget_ban = late_forget_ban,
 		.free = late_free,
 	};
 	struct store_late *late;

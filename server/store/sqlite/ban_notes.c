@@ -72,21 +72,6 @@ ban_notes_put(
 }
 
 void
-ban_notes_add_older(struct ban_note **all, struct ban_note *older)
-{
-	struct ban_note *note, *next;
-
-	HASH_ITER (hh, older, note, next) {
-		if (find(*all, note->key) != NULL) {
-			drop(&older, note);
-			continue;
-		}
-		HASH_DEL(older, note);
-		add(all, note);
-	}
-}
-
-void
 ban_notes_free(struct ban_note *all)
 {
 	struct ban_note *note, *next;

@@ -1,6 +1,6 @@
 /*
- * ban_notes: who is kept out of the server, as far as it is not written yet, at most one note for
- * each key: the last. And what is kept, read.
+ * ban_notes: copies of server bans: changes on their way to the database, and the bans read from it. At most
+ * one note for each key: the last.
  */
 #ifndef TCHAT_SERVER_STORE_SQLITE_BAN_NOTES_H
 #define TCHAT_SERVER_STORE_SQLITE_BAN_NOTES_H
@@ -13,8 +13,6 @@ struct db;
 /* Copied; NULL: forget the one with that key. */
 void	ban_notes_put(struct ban_note **, const char *key,
 	    const struct store_ban *);
-/* Put those of `older` in that have no newer one; they are the notes' now. */
-void	ban_notes_add_older(struct ban_note **, struct ban_note *older);
 void	ban_notes_free(struct ban_note *);
 
 /* Write them, within a transaction. An SQLite result. */

@@ -5,7 +5,6 @@
 
 #include <stddef.h>
 
-#include "server/store/sqlite/ban_notes.h"
 #include "server/store/sqlite/db.h"
 #include "server/store/sqlite/marker_notes.h"
 #include "server/store/sqlite/room_notes.h"
@@ -13,7 +12,7 @@
 int
 notes_any(const struct notes *n)
 {
-	return n->rooms != NULL || n->markers != NULL || n->bans != NULL;
+	return n->rooms != NULL || n->markers != NULL;
 }
 
 void
@@ -21,7 +20,6 @@ notes_add_older(struct notes *n, struct notes *older)
 {
 	room_notes_add_older(&n->rooms, older->rooms);
 	marker_notes_add_older(&n->markers, older->markers);
-	ban_notes_add_older(&n->bans, older->bans);
 	*older = (struct notes){ 0 };
 }
 
@@ -30,7 +28,6 @@ notes_clear(struct notes *n)
 {
 	room_notes_free(n->rooms);
 	marker_notes_free(n->markers);
-	ban_notes_free(n->bans);
 	*n = (struct notes){ 0 };
 }
 
@@ -39,9 +36,7 @@ notes_write(struct db *db, const struct notes *n)
 {
 	int rc = room_notes_write(db, n->rooms);
 
-	if (rc == SQLITE_OK)
-		rc = marker_notes_write(db, n->markers);
-	return rc == SQLITE_OK ? ban_notes_write(db, n->bans) : rc;
+	return rc == SQLITE_OK ? marker_notes_write(db, n->markers) : rc;
 }
 
 int
@@ -49,7 +44,5 @@ notes_read(struct db *db, struct notes *n)
 {
 	int rc = room_notes_read(db, &n->rooms);
 
-	if (rc == SQLITE_OK)
-		rc = marker_notes_read(db, &n->markers);
-	return rc == SQLITE_OK ? ban_notes_read(db, &n->bans) : rc;
+	return rc == SQLITE_OK ? marker_notes_read(db, &n->markers) : rc;
 }

@@ -1,12 +1,10 @@
 /*
- * notes: what is to be written besides events and is waited for by nobody: rooms, how far
- * accounts have read, and bans. They go along with the next commit; of what is about the same
- * thing only the last is written.
+ * notes: changes that are written with the next commit and that nobody waits for: rooms, and how far
+ * accounts have read. Of several changes of the same thing only the last is written.
  */
 #ifndef TCHAT_SERVER_STORE_SQLITE_NOTES_H
 #define TCHAT_SERVER_STORE_SQLITE_NOTES_H
 
-struct ban_note;
 struct db;
 struct marker_note;
 struct room_note;
@@ -15,7 +13,6 @@ struct room_note;
 struct notes {
 	struct room_note	*rooms;		/* room_notes.h */
 	struct marker_note	*markers;	/* marker_notes.h */
-	struct ban_note		*bans;		/* ban_notes.h */
 };
 
 int	notes_any(const struct notes *);

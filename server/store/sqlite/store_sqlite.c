@@ -41,6 +41,7 @@ struct store_sqlite {
 	struct reader *searches;
 	struct notes kept;	       /* when it was opened */
 	struct account_notes accounts; /* as well */
+	struct ban_note *bans;	       /* as well */
 	struct appends fresh;	       /* of this turn of the loop */
 	struct notes fresh_notes;
 	uint64_t appended; /* handed in */
@@ -215,22 +216,29 @@ sqlite_markers(struct store *store, store_marker_fn *fn, void *ctx)
 	s->kept.markers = NULL;
 }
 
+/* ban NULL: forget the one with that key. */
 static void
-sqlite_keep_ban(struct store *store, const struct store_ban *ban)
+add_ban(struct store *store, const char *key, const struct store_ban *ban,
+    store_done_fn *done, void *ctx)
 {
-	struct store_sqlite *s = (struct store_sqlite *)store;
+	struct append a = { .done = done, .ctx = ctx };
 
-	wake_first(s);
-	ban_notes_put(&s->fresh_notes.bans, ban->key, ban);
+	ban_notes_put(&a.bans, key, ban);
+	add_fresh((struct store_sqlite *)store, &a);
 }
 
 static void
-sqlite_forget_ban(struct store *store, const char *key)
+sqlite_keep_ban(struct store *store, const struct store_ban *ban,
+    store_done_fn *done, void *ctx)
 {
-	struct store_sqlite *s = (struct store_sqlite *)store;
+	add_ban(store, ban->key, ban, done, ctx);
+}
 
-	wake_first(s);
-	ban_notes_put(&s->fresh_notes.bans, key, NULL);
+static void
+sqlite_forget_ban(
+    struct store *store, const char *key, store_done_fn *done, void *ctx)
+{
+	add_ban(store, key, NULL, done, ctx);
 }
 
 static void
@@ -238,9 +246,9 @@ sqlite_bans(struct store *store, store_ban_fn *fn, void *ctx)
 {
 	struct store_sqlite *s = (struct store_sqlite *)store;
 
-	ban_notes_each(s->kept.bans, fn, ctx);
-	ban_notes_free(s->kept.bans);
-	s->kept.bans = NULL;
+	ban_notes_each(s->bans, fn, ctx);
+	ban_notes_free(s->bans);
+	s->bans = NULL;
 }
 
 static void
@@ -289,6 +297,7 @@ append_free(struct append *a)
 	if (a->event != NULL)
 		chat_event_unref(a->event);
 	account_note_free(a->account);
+	ban_notes_free(a->bans);
 	free(a);
 }
 
@@ -354,6 +363,7 @@ sqlite_free(struct store *store)
 	writer_free(s->writer);
 	notes_clear(&s->kept);
 	account_notes_free(&s->accounts);
+	ban_notes_free(s->bans);
 	stop_marker_clear(s->file);
 	free(s->file);
 	free(s);
@@ -514,6 +524,7 @@ read_all(struct store_sqlite *s, struct db *db)
 	if (find_last_seq(db, &s->store.last_seq) != 0 ||
 	    read_secret(db, s->store.secret) != SQLITE_OK ||
 	    notes_read(db, &s->kept) != SQLITE_OK ||
+	    ban_notes_read(db, &s->bans) != SQLITE_OK ||
 	    account_rows_read(db, &s->accounts) != SQLITE_OK)
 		return -1;
 	return 0;

@@ -18,6 +18,7 @@
 #include "server/store/account_note.h"
 #include "server/store/retention.h"
 #include "server/store/sqlite/account_rows.h"
+#include "server/store/sqlite/ban_notes.h"
 #include "server/store/sqlite/conversation_rows.h"
 #include "server/store/sqlite/db.h"
 #include "server/store/sqlite/index.h"
@@ -97,6 +98,8 @@ put_account(struct writer *w, const struct account_note *note)
 static int
 put(struct writer *w, const struct append *a)
 {
+	if (a->bans != NULL)
+		return ban_notes_write(w->db, a->bans);
 	if (a->event == NULL)
 		return put_account(w, a->account);
 	switch (retention_of(a->event)) {

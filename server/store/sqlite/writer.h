@@ -18,12 +18,14 @@
 #include "server/store/store.h"
 
 struct account_note;
+struct ban_note;
 struct db;
 struct writer;
 
 struct append {
 	struct chat_event	*event;	/* a reference of the loop's; NULL: */
 	struct account_note	*account;
+	struct ban_note		*bans;	/* ban_notes.h: one */
 	store_done_fn	*done;
 	store_pruned_fn	*pruned;	/* instead of all these: an order to prune */
 	size_t		 npruned;

@@ -50,6 +50,16 @@ log_out(void)
 	client_await(bob, ":chat.test 901 bob *");
 }
 
+static void
+ignore_ban(struct server *server, enum store_result result,
+    const struct ban *set, void *ctx)
+{
+	(void)server;
+	(void)result;
+	(void)set;
+	(void)ctx;
+}
+
 static char *
 ban(enum ban_kind kind, const char *mask)
 {
@@ -57,10 +67,9 @@ ban(enum ban_kind kind, const char *mask)
 		.mask = view_of(mask),
 		.by = VIEW("root"),
 		.reason = VIEW("noise") };
-	const struct ban *set;
 	char *cause = NULL;
 
-	server_bans_add(rig.server, &wish, &set, &cause);
+	server_bans_add(rig.server, &wish, ignore_ban, NULL, &cause);
 	return cause;
 }
 

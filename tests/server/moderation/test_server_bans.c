@@ -20,6 +20,7 @@
 #include "tests/support/irc_fixture.h"
 #include "tests/support/irc_from.h"
 #include "tests/support/plain_client.h"
+#include "tests/support/store_late.h"
 
 static struct irc_client *root;
 
@@ -85,11 +86,21 @@ give_ban(struct store *store, store_ban_fn *fn, void *ctx)
 }
 
 static void
-forget_ban(struct store *store, const char *key)
+forget_ban(struct store *store, const char *key, store_done_fn *done, void *ctx)
 {
 	(void)store;
 	(void)key;
 	nforgotten++;
+	done(STORE_OK, ctx);
+}
+
+static void
+copy_reason(struct server *server, enum store_result result,
+    const struct ban *set, void *ctx)
+{
+	(void)server;
+	assert_int_equal(result, STORE_OK);
+	*(char **)ctx = xstrdup(set->reason);
 }
 
 static void
@@ -149,14 +160,84 @@ reason__is_cleaned__for_those_who_are_refused(void **state)
 		.mask = VIEW("127.0.0.9"),
 		.by = VIEW("x"),
 		.reason = VIEW("no\r\nPRIVMSG me :injected\x1b[2J\u202e") };
-	const struct ban *set;
-	char *cause = NULL;
+	char *reason = NULL;
 
 	(void)state;
-	assert_int_equal(server_bans_add(rig.server, &wish, &set, &cause), 0);
-	assert_string_equal(set->reason, "noPRIVMSG me :injected[2J");
+	assert_int_equal(
+	    server_bans_add(rig.server, &wish, copy_reason, &reason, NULL), 0);
+	assert_string_equal(reason, "noPRIVMSG me :injected[2J");
+	free(reason);
 	expect_banned("127.0.0.9", "zed",
 	    "You are banned from this server: noPRIVMSG me :injected[2J");
+}
+
+/* Start again with a store that settles changes when the test says so. */
+static void
+start_late(void)
+{
+	irc_rig_clear(&rig);
+	irc_rig_init(&rig, store_late_new());
+	store_late_hurry(rig.store, 1);
+	irc_rig_set_net(&rig, "exempt-loopback", "no");
+	root = client_enter_operator(&rig, "root");
+	client_skip(root);
+	store_late_hurry(rig.store, 0);
+}
+
+/* Kill the server at any moment: a ban that was acknowledged is there. */
+static void
+changes__are_acknowledged_and_in_force__when_the_store_has_them(void **state)
+{
+	struct irc_client *eve;
+
+	(void)state;
+	start_late();
+	eve = client_enter_from(&rig, "127.0.0.9", "eve");
+	store_late_settle(rig.store, SIZE_MAX, STORE_OK);
+	client_skip(root);
+	client_send(root, "DLINE 127.0.0.9 :noise");
+	client_send(root, "UNDLINE 127.0.0.9");
+	irc_rig_run(&rig);
+	client_expect_nothing(root);
+	assert_false(client_is_closed(eve));
+	assert_int_equal(count_bans(), 0);
+	store_late_settle(rig.store, 1, STORE_OK);
+	client_await(root, ":chat.test NOTICE root :Banned 127.0.0.9 *: noise");
+	client_await(eve, "ERROR *");
+	assert_int_equal(count_bans(), 1);
+	irc_rig_run(&rig);
+	client_expect_nothing(root);
+	store_late_settle(rig.store, SIZE_MAX, STORE_OK);
+	client_await(
+	    root, ":chat.test NOTICE root :No longer banned: 127.0.0.9");
+	assert_int_equal(count_bans(), 0);
+}
+
+static void
+full_disk__refuses_the_change__and_nothing_is_in_force(void **state)
+{
+	(void)state;
+	start_late();
+	client_send(root, "KLINE *!*@192.0.2.1 :noise");
+	irc_rig_run(&rig);
+	store_late_settle(rig.store, SIZE_MAX, STORE_FULL);
+	client_await(root, ":chat.test FAIL KLINE TEMPORARILY_UNAVAILABLE "
+			   "*192.0.2.1 :*disk is full*");
+	assert_int_equal(count_bans(), 0);
+	client_send(root, "KLINE *!*@192.0.2.1 :noise");
+	irc_rig_run(&rig);
+	store_late_settle(rig.store, SIZE_MAX, STORE_OK);
+	client_await(root, ":chat.test NOTICE root :Banned *");
+	client_send(root, "UNKLINE *!*@192.0.2.1");
+	irc_rig_run(&rig);
+	store_late_settle(rig.store, SIZE_MAX, STORE_FAILED);
+	client_await(root, ":chat.test FAIL UNKLINE TEMPORARILY_UNAVAILABLE *");
+	assert_int_equal(count_bans(), 1);
+	/* The operator and the server may go meanwhile. */
+	client_send(root, "UNKLINE *!*@192.0.2.1");
+	irc_rig_run(&rig);
+	client_close(root);
+	irc_rig_run(&rig);
 }
 
 static void
@@ -408,6 +489,8 @@ main(void)
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, irc_tear_down)
 	const struct CMUnitTest tests[] = {
 		T(reason__is_cleaned__for_those_who_are_refused),
+		T(changes__are_acknowledged_and_in_force__when_the_store_has_them),
+		T(full_disk__refuses_the_change__and_nothing_is_in_force),
 		T(masks__keep_out_by_user_and_address_and_cloak__and_no_others),
 		T(ranges__are_refused_at_the_door__until_they_are_let_in),
 		T(bans__end_by_themselves),
