@@ -58,7 +58,7 @@ identity_use(
 }
 
 void
-identity_tell(const struct net *net)
+identity_log(const struct net *net)
 {
 	log_info("main", 0, "certificate SHA-256 fingerprint %s",
 	    net_tls_fingerprint(net));

@@ -19,7 +19,7 @@ int	identity_use(struct net *, const struct config *, const char *datadir,
 	    char **cause);
 
 /* Log by which certificate the server is known. */
-void	identity_tell(const struct net *);
+void	identity_log(const struct net *);
 
 /* Can the certificate and key of the settings be served? 0, or -1 and *cause. */
 int	identity_check(const struct config *, char **cause);

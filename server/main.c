@@ -78,7 +78,7 @@ static void
 configure_net(struct app *app)
 {
 	struct net_settings s;
-	long long most = process_clients(app->fds);
+	long long most = process_max_clients(app->fds);
 
 	config_net(&app->config, &s);
 	if (s.max_conns > most)
@@ -186,7 +186,7 @@ read_settings(struct app *app, char **said)
 	server_reconfigure(app->server);
 	if (identity_use(app->net, &app->config, app->datadir, &cause) != 0)
 		log_error("main", 0, "the certificate stays: %s", cause);
-	identity_tell(app->net);
+	identity_log(app->net);
 	free(cause);
 	return 0;
 }
@@ -326,7 +326,7 @@ announce(struct app *app)
 	const char *advice = process_advice(
 	    getuid(), getenv("NOTIFY_SOCKET"), getenv("INVOCATION_ID"));
 
-	identity_tell(app->net);
+	identity_log(app->net);
 	if (advice != NULL)
 		log_info("main", 0, "%s", advice);
 	tell_ready(app);

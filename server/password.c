@@ -65,7 +65,7 @@ password_is_hash(const char *hash)
 }
 
 int
-password_fits(const char *hash, const char *text)
+password_matches(const char *hash, const char *text)
 {
 	char *other =
 	    strlen(text) > PASSWORD_MAX ? NULL : hash_with(hash, text);

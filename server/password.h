@@ -13,11 +13,11 @@ enum { PASSWORD_MAX = 511 };	/* bytes; crypt(3) takes no more */
  */
 char	*password_hash(const char *text, char **cause);
 
-/* Is it a hash that password_fits can check, of a method that is still good? */
+/* Is it a hash that password_matches can check, of a method that is still good? */
 int	 password_is_hash(const char *hash);
 
 /* Is that the text's hash? Takes a while: not for the loop's thread. */
-int	 password_fits(const char *hash, const char *text);
+int	 password_matches(const char *hash, const char *text);
 
 /* Are they equal? Takes the same time wherever the first difference is. */
 int	 secret_equal(const char *a, const char *b);

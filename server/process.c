@@ -26,7 +26,7 @@ process_raise_fds(void)
 }
 
 long long
-process_clients(long long fds)
+process_max_clients(long long fds)
 {
 	long long own = fds / 4;
 

@@ -10,7 +10,7 @@
 long long process_raise_fds(void);
 
 /* How many clients fit within that limit, at least 1: some descriptors are for files, listeners and the loop. */
-long long process_clients(long long fds);
+long long process_max_clients(long long fds);
 
 /*
  * What to say to who has started the server as that user; notify_socket and invocation are

@@ -81,7 +81,7 @@ verifier_make(
 }
 
 int
-verifier_fits(const struct account_verifier *v, const char *password)
+verifier_matches(const struct account_verifier *v, const char *password)
 {
 	struct account_verifier other = *v;
 	int fits =

@@ -24,6 +24,6 @@ int	verifier_make(struct account_verifier *, const char *password,
 	    unsigned iterations);
 
 /* Is that the password? Where there is none (no iterations), none is. */
-int	verifier_fits(const struct account_verifier *, const char *password);
+int	verifier_matches(const struct account_verifier *, const char *password);
 
 #endif

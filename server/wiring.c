@@ -35,7 +35,7 @@ on_append(struct chat_event *e, void *ctx)
 	struct server *server = ctx;
 	struct session *s = session_by_id(server, e->origin);
 
-	if (dedup_is_repeated(server->nonces, e))
+	if (dedup_is_repeated(server->dedup, e))
 		return;
 	if (s != NULL)
 		session_appended(s);
@@ -66,58 +66,58 @@ on_applied(const struct chat_applied *a, void *ctx)
 	accounts_applied(ctx, a);
 	server_bans_applied(ctx, a);
 	deliver_applied(((struct server *)ctx)->deliver, a);
-	dedup_applied(((struct server *)ctx)->nonces, a);
+	dedup_applied(((struct server *)ctx)->dedup, a);
 }
 
 static void
 on_refused(struct chat_event *e, enum refusal no, void *ctx)
 {
 	deliver_refused(((struct server *)ctx)->deliver, e, no);
-	dedup_refused(((struct server *)ctx)->nonces, e, no);
+	dedup_refused(((struct server *)ctx)->dedup, e, no);
 }
 
 static void
-on_room_gone(struct room *room, void *ctx)
+on_room_emptied(struct room *room, void *ctx)
 {
-	deliver_room_gone(((struct server *)ctx)->deliver, room);
+	deliver_free_room(((struct server *)ctx)->deliver, room);
 }
 
 static void
-on_keep(const struct room *room, void *ctx)
+on_save_room(const struct room *room, void *ctx)
 {
-	room_records_keep(((struct server *)ctx)->store, room);
+	room_records_save(((struct server *)ctx)->store, room);
 }
 
 static void
-on_forget(const char *folded, void *ctx)
+on_delete_room(const char *folded, void *ctx)
 {
-	room_records_forget(((struct server *)ctx)->store, folded);
+	room_records_delete(((struct server *)ctx)->store, folded);
 }
 
-enum { DUE_SECONDS_MAX = 3600 }; /* the clock may be set meanwhile */
+enum { EXPIRY_SECONDS_MAX = 3600 }; /* the clock may be set meanwhile */
 
 static void
-due_cb(struct wheel_timer *t, void *ctx)
+expiry_cb(struct wheel_timer *t, void *ctx)
 {
 	struct server *server = ctx;
 
 	(void)t;
-	world_end_masks(server->world);
+	world_expire_masks(server->world);
 }
 
 /* The wheel may be a second early: then it is called again. */
 static void
-on_due(int64_t ms, void *ctx)
+on_schedule_expiry(int64_t ms, void *ctx)
 {
 	struct server *server = ctx;
 	int64_t seconds = (ms + 999) / 1000;
 
 	if (seconds < 1)
 		seconds = 1;
-	if (seconds > DUE_SECONDS_MAX)
-		seconds = DUE_SECONDS_MAX;
-	wheel_set(net_wheel(server->net), &server->due, (unsigned)seconds,
-	    due_cb, server);
+	if (seconds > EXPIRY_SECONDS_MAX)
+		seconds = EXPIRY_SECONDS_MAX;
+	wheel_set(net_wheel(server->net), &server->expiry_timer,
+	    (unsigned)seconds, expiry_cb, server);
 }
 
 static void
@@ -144,7 +144,7 @@ on_failed(struct chat_event *e, enum store_result result, void *ctx)
 	struct server *server = ctx;
 
 	(void)result;
-	chat_refuse(server->world, e, CHAT_UNSETTLED);
+	chat_refuse(server->world, e, CHAT_STORE_FAILED);
 	origin_settled(server, e);
 }
 
@@ -180,10 +180,10 @@ static const struct chat_ops chat_ops = {
 	.member_leaving = on_member_leaving,
 	.applied = on_applied,
 	.refused = on_refused,
-	.room_gone = on_room_gone,
-	.keep = on_keep,
-	.forget = on_forget,
-	.due = on_due,
+	.room_emptied = on_room_emptied,
+	.save_room = on_save_room,
+	.delete_room = on_delete_room,
+	.schedule_expiry = on_schedule_expiry,
 };
 
 static const struct journal_ops journal_ops = {
@@ -206,16 +206,16 @@ server_new(struct config *config, struct net *net, struct store *store)
 	server->world = world_new(&chat_ops, server);
 	server->journal = journal_new(store, &journal_ops, server);
 	server->deliver = deliver_new(server);
-	server->nonces = dedup_new(server);
+	server->dedup = dedup_new(server);
 	server->sasls = sasls_new(server->world, store->secret);
 	server->work = work_new(net_base(net));
 	if (RAND_bytes(server->cloak_key, sizeof(server->cloak_key)) != 1)
 		log_error("main", 0, "OpenSSL has no random bytes");
-	server->enrol = registration_new();
+	server->registration = registration_new();
 	server_reconfigure(server);
 	room_records_restore(store, server->world);
 	accounts_restore(server);
-	world_forget_lost_accounts(server->world);
+	world_forget_missing_accounts(server->world);
 	accounts_log_look_alikes(server);
 	read_markers_restore(server);
 	server_bans_restore(server);
@@ -237,8 +237,8 @@ free_ended(struct server *server)
 {
 	struct session *s;
 
-	while ((s = server->ended) != NULL) {
-		server->ended = s->next_ended;
+	while ((s = server->ended_sessions) != NULL) {
+		server->ended_sessions = s->next_ended;
 		session_free(s);
 	}
 }
@@ -255,9 +255,9 @@ server_free(struct server *server)
 		session_drop(s);
 	}
 	free_ended(server);
-	wheel_cancel(net_wheel(server->net), &server->due);
+	wheel_cancel(net_wheel(server->net), &server->expiry_timer);
 	sasls_free(server->sasls);
-	dedup_free(server->nonces);
+	dedup_free(server->dedup);
 	world_free(server->world);
 	deliver_free(server->deliver);
 	journal_free(server->journal);
@@ -267,8 +267,8 @@ server_free(struct server *server)
 	server_bans_gone(server);
 	lockdown_gone(server);
 	pending_read_drop_all(server);
-	irc_forget(server);
-	registration_free(server->enrol);
+	irc_server_clear(server);
+	registration_free(server->registration);
 	free(server);
 }
 
@@ -291,10 +291,10 @@ server_reconfigure(struct server *server)
 		.topic_bytes = c->topic_bytes,
 		.away_bytes = c->away_bytes,
 		.realname_bytes = c->realname_bytes,
-		.past_users = c->whowas_max,
-		.closed_past = c->closed_past,
+		.whowas_max = c->whowas_max,
+		.keep_closed_history = c->closed_past,
 		.absent_from_guests = c->absent_from_guests,
-		.keeps = c->history != CONFIG_HISTORY_NONE,
+		.offline_messages = c->history != CONFIG_HISTORY_NONE,
 		.rooms_kept = c->rooms_kept,
 		.rooms_owned = c->rooms_owned,
 		.forbidden_nicks = &c->reserved_nicks,
@@ -320,7 +320,7 @@ server_stop(struct server *server, const char *reason)
 	deliver_flush_all(server->deliver);
 	HASH_ITER (hh, server->sessions, s, next) {
 		if (s->phase != SESSION_LEAVING)
-			s->dialect->goodbye(s, reason);
+			s->dialect->close(s, reason);
 	}
 }
 

@@ -113,7 +113,7 @@ draft_of(const struct account *like)
 	a->created = like->created;
 	a->seen = like->seen;
 	TAILQ_FOREACH (k, &like->keys, link) {
-		if (account_key_is_over(k))
+		if (account_key_expired(k))
 			continue;
 		copy = add_key(a, k->digest);
 		copy->added = k->added;

@@ -16,12 +16,13 @@
 static int
 is_of(struct session *s, const struct account *a)
 {
-	const char *name = s->user != NULL	       ? s->user->account
-			   : s->dialect->login != NULL ? s->dialect->login(s)
-						       : NULL;
+	const char *name = s->user != NULL ? s->user->account
+			   : s->dialect->pending_login != NULL
+			       ? s->dialect->pending_login(s)
+			       : NULL;
 
 	return (name != NULL && name_equal(view_of(name), view_of(a->name))) ||
-	       former_accounts_have(session_former(s), a->name);
+	       former_accounts_have(session_former_accounts(s), a->name);
 }
 
 void
@@ -32,7 +33,7 @@ accounts_send_away(
 
 	HASH_ITER (hh, server->sessions, s, next) {
 		if (s->phase != SESSION_LEAVING && is_of(s, a))
-			s->dialect->goodbye(s, reason);
+			s->dialect->close(s, reason);
 	}
 }
 
@@ -47,12 +48,12 @@ log_out(struct server *server, struct user *u, const char *text)
 	s = u->sessions == NULL ? NULL : LIST_FIRST(session_list_of(u));
 	for (; s != NULL; s = next) {
 		next = LIST_NEXT(s, of_user);
-		if (!session_hears(s))
+		if (!session_is_listening(s))
 			continue;
 		last = s;
-		s->dialect->tell(s, text);
+		s->dialect->notice(s, text);
 		if (why != NULL)
-			s->dialect->goodbye(s, why);
+			s->dialect->close(s, why);
 	}
 	if (last != NULL && why == NULL)
 		cloak_update(last);
@@ -67,7 +68,7 @@ close_unregistered(
 
 	HASH_ITER (hh, server->sessions, s, next) {
 		if (s->phase == SESSION_REGISTERING && is_of(s, a))
-			s->dialect->goodbye(s, text);
+			s->dialect->close(s, text);
 	}
 }
 

@@ -17,8 +17,8 @@ tell(struct user *u, const char *text)
 
 	SESSION_FOREACH(s, u)
 	{
-		if (session_hears(s))
-			s->dialect->tell(s, text);
+		if (session_is_listening(s))
+			s->dialect->notice(s, text);
 	}
 }
 
@@ -31,7 +31,7 @@ nick_reclaim(struct session *s, const struct account *a)
 	char nick[GUEST_NICK], *text;
 
 	if (u == NULL || u == s->user ||
-	    !world_is_reserved(w, view_of(a->name), u) ||
+	    !world_nick_is_reserved(w, view_of(a->name), u) ||
 	    guest_nick(w, nick) != 0)
 		return;
 	xasprintf(&text,

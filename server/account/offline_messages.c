@@ -154,7 +154,7 @@ offline_messages_ask(
 		.requester = history_requester(s, m->key) };
 	span.after = a->missed - 1;
 	span.requester = m->range.requester;
-	if (history_reader(s, m->party) == 0)
+	if (history_reader_party(s, m->party) == 0)
 		span.party = m->party;
 	a->missed = 0;
 	store->ops->targets(store, &span, targets_cb, m);

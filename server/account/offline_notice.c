@@ -40,7 +40,7 @@ offline_notice_due(struct session *s, const struct chat_applied *applied)
 	int64_t now = clock_mono_ms();
 	struct absent *a;
 
-	if (e->type != CHAT_MESSAGE || e->kind != CHAT_SAID ||
+	if (e->type != CHAT_MESSAGE || e->kind != CHAT_PRIVMSG ||
 	    applied->room != NULL || applied->target != NULL)
 		return 0;
 	if (s->absent == NULL)

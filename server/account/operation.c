@@ -85,7 +85,7 @@ run(void *ctx)
 		e->is_bad =
 		    verifier_make(&e->next, w->password, e->iterations) != 0;
 	else if (checks_password(w))
-		e->is_wrong = !verifier_fits(&e->now, w->password);
+		e->is_wrong = !verifier_matches(&e->now, w->password);
 }
 
 static void
@@ -173,7 +173,7 @@ edit(const struct errand *e, struct account *draft)
 	default:
 		break;
 	}
-	return account_is_reachable(draft) ? OPERATION_OK : OPERATION_LAST;
+	return account_can_log_in(draft) ? OPERATION_OK : OPERATION_LAST;
 }
 
 static void
@@ -200,8 +200,8 @@ is_outdated(const struct errand *e, const struct account *a)
 static int
 looks_like_another(const struct errand *e)
 {
-	return world_looks_like(e->server->world, view_of(e->wish->name)) !=
-	       NULL;
+	return world_find_look_alike(
+		   e->server->world, view_of(e->wish->name)) != NULL;
 }
 
 /* The world is another than when the wish was made. */

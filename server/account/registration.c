@@ -101,7 +101,7 @@ const char *
 registration_invite(struct server *server, int64_t *until)
 {
 	static const char letters[] = "abcdefghijkmnpqrstuvwxyz23456789";
-	struct registration *e = server->enrol;
+	struct registration *e = server->registration;
 	struct invite *i;
 	size_t n;
 
@@ -123,12 +123,13 @@ registration_check_name(const struct session *s, struct view name)
 {
 	const struct user *u = world_find_user(s->server->world, name);
 
-	if (!nick_valid(name) || world_is_forbidden(s->server->world, name))
+	if (!nick_valid(name) ||
+	    world_nick_is_forbidden(s->server->world, name))
 		return OPERATION_BAD_NAME;
 	if (world_find_account(s->server->world, name) != NULL ||
 	    (u != NULL && u != s->user))
 		return OPERATION_TAKEN;
-	if (world_looks_like(s->server->world, name) != NULL)
+	if (world_find_look_alike(s->server->world, name) != NULL)
 		return OPERATION_LOOKS_LIKE;
 	return OPERATION_OK;
 }
@@ -136,7 +137,7 @@ registration_check_name(const struct session *s, struct view name)
 static enum operation_result
 check_password(const struct session *s, struct view password)
 {
-	if (!session_is_private(s))
+	if (!session_allows_passwords(s))
 		return OPERATION_NOT_PRIVATE;
 	if (view_equal(password, VIEW("*")))
 		return conn_tls_digest(s->conn) == NULL
@@ -169,7 +170,7 @@ take_code(struct session *s, struct view code)
 		return OPERATION_OK;
 	if (code.len == 0)
 		return OPERATION_NEEDS_CODE;
-	i = find_invite(s->server->enrol, code);
+	i = find_invite(s->server->registration, code);
 	if (i == NULL)
 		return OPERATION_BAD_CODE;
 	i->session = s->id;
@@ -186,7 +187,7 @@ is_in_time(const struct session *s)
 
 	return most == 0 ||
 	       admission_is_exempt(net_door(server->net), address) ||
-	       hourly_limit_take(server->enrol->registrations, address,
+	       hourly_limit_take(server->registration->registrations, address,
 		   (size_t)most, clock_mono_ms());
 }
 
@@ -222,13 +223,13 @@ registration_done(struct server *server, enum operation_result result,
 {
 	struct invite *i;
 
-	TAILQ_FOREACH (i, &server->enrol->invites, link)
+	TAILQ_FOREACH (i, &server->registration->invites, link)
 		if (i->session == w->session)
 			break;
 	if (i == NULL)
 		return;
 	if (result == OPERATION_OK)
-		drop_invite(server->enrol, i);
+		drop_invite(server->registration, i);
 	else
 		i->session = 0;
 }

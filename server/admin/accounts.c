@@ -83,7 +83,7 @@ put_key(struct admin_call *call, struct account *draft, const char *digest)
 static void
 note_look_alike(struct admin_call *call, struct view name)
 {
-	const char *like = world_looks_like(world_of(call), name);
+	const char *like = world_find_look_alike(world_of(call), name);
 
 	if (like != NULL)
 		admin_say(call, "note: people could take %.*s for %s",
@@ -137,7 +137,7 @@ drop_key(struct admin_call *call, struct account *draft, const char *digest)
 {
 	if (draft_drop_key(draft, digest) != 0)
 		admin_refuse(call, "%s has no such key", draft->name);
-	else if (!account_is_reachable(draft))
+	else if (!account_can_log_in(draft))
 		admin_refuse(call,
 		    "nobody could log in to %s any more: give "
 		    "it a password or another key first",
@@ -289,7 +289,7 @@ show_key(struct admin_call *call, const struct account_key *k)
 	else if (k->expires == 0)
 		admin_say(call, "pending key: %s since %s", k->digest,
 		    time_text(when, k->added));
-	else if (!account_key_is_over(k))
+	else if (!account_key_expired(k))
 		admin_say(call, "pending key: %s until %s", k->digest,
 		    time_text(when, k->expires));
 }

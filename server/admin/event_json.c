@@ -22,7 +22,7 @@
 /* clang-format off */
 static const struct event_row rows[] = {
 	/* name	     type	    kind	 room text object */
-	{ "message", CHAT_MESSAGE, CHAT_SAID,	 1,  1, NO_OBJECT },
+	{ "message", CHAT_MESSAGE, CHAT_PRIVMSG,	 1,  1, NO_OBJECT },
 	{ "notice",  CHAT_MESSAGE, CHAT_NOTICE,	 1,  1, NO_OBJECT },
 	{ "tagmsg",  CHAT_MESSAGE, CHAT_TAGMSG,	 1,  0, NO_OBJECT },
 	{ "join",    CHAT_JOIN,	   0,		 1,  0, NO_OBJECT },

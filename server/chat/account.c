@@ -121,7 +121,7 @@ is_digest(const char *s)
 }
 
 int
-account_key_is_over(const struct account_key *k)
+account_key_expired(const struct account_key *k)
 {
 	return k->expires != 0 && k->expires <= clock_end_ms();
 }
@@ -142,7 +142,7 @@ account_find_key(const struct account *a, const char *digest)
 {
 	struct account_key *k = own_key(a, digest);
 
-	return k != NULL && account_key_is_over(k) ? NULL : k;
+	return k != NULL && account_key_expired(k) ? NULL : k;
 }
 
 size_t
@@ -163,12 +163,12 @@ account_pending_keys(const struct account *a)
 	size_t n = 0;
 
 	TAILQ_FOREACH (k, &a->keys, link)
-		n += k->is_pending && !account_key_is_over(k);
+		n += k->is_pending && !account_key_expired(k);
 	return n;
 }
 
 int
-account_is_reachable(const struct account *a)
+account_can_log_in(const struct account *a)
 {
 	const struct account_key *k;
 
@@ -329,7 +329,7 @@ world_account_by_key(
 }
 
 const char *
-world_looks_like(const struct world *w, struct view name)
+world_find_look_alike(const struct world *w, struct view name)
 {
 	return look_alikes_find(w->look_alikes, name);
 }
@@ -342,7 +342,8 @@ world_each_look_alike(const struct world *w,
 }
 
 int
-world_is_reserved(const struct world *w, struct view nick, const struct user *u)
+world_nick_is_reserved(
+    const struct world *w, struct view nick, const struct user *u)
 {
 	const struct account *a = world_find_account(w, nick);
 

@@ -113,12 +113,12 @@ int	world_add_key(struct world *, struct account *, const char *digest,
 	    int64_t added);
 int	world_add_pending_key(struct world *, struct account *,
 	    const char *digest, int64_t added, int64_t expires);
-int	account_key_is_over(const struct account_key *);
+int	account_key_expired(const struct account_key *);
 /* Number of bound keys; of pending keys that have not expired. */
 size_t	account_bound_keys(const struct account *);
 size_t	account_pending_keys(const struct account *);
 /* True if someone can log in: there is a password, or a key that does not expire. */
-int	account_is_reachable(const struct account *);
+int	account_can_log_in(const struct account *);
 /* 0, or -1: there is none like that. */
 int	world_drop_key(struct world *, struct account *, const char *digest);
 
@@ -126,14 +126,14 @@ int	world_drop_key(struct world *, struct account *, const char *digest);
  * The name of an account, or of a room with a founder, that people could take this name for
  * (look_alikes.h); borrowed. NULL: none.
  */
-const char *world_looks_like(const struct world *, struct view name);
+const char *world_find_look_alike(const struct world *, struct view name);
 /* Walk the pairs of such names that look alike: they are older than the rule. */
 void	world_each_look_alike(const struct world *,
 	    void (*fn)(const char *name, const char *other, void *ctx),
 	    void *ctx);
 
 /* Is that nick somebody else's than this user's (NULL: nobody's in particular)? */
-int	world_is_reserved(const struct world *, struct view nick,
+int	world_nick_is_reserved(const struct world *, struct view nick,
 	    const struct user *);
 
 #endif

@@ -15,19 +15,19 @@ static void
 disown(struct world *w, struct room *r)
 {
 	const struct chat_from server = { NULL, 0, 0 };
-	struct changes c = { .world = w, .from = &server, .room = r };
+	struct mode_changes c = { .world = w, .from = &server, .room = r };
 
-	owner_set(w, r, NULL);
-	changes_follow_founder(&c);
+	room_set_founder(w, r, NULL);
+	mode_changes_follow_founder(&c);
 	c.changed = 1;
-	changes_end(&c);
+	mode_changes_finish(&c);
 }
 
 /* Remove the account's ranks in a room, from its members too. Returns 1 if it had any. */
 static int
 forget_ranks(struct world *w, struct room *r, const char *account)
 {
-	unsigned had = room_ranks_of(r, account), before;
+	unsigned had = room_ranks_of_account(r, account), before;
 	struct member *m;
 
 	if (had == 0)
@@ -40,14 +40,15 @@ forget_ranks(struct world *w, struct room *r, const char *account)
 		before = m->ranks;
 		m->ranks &= ~had;
 		if (m->ranks != before)
-			ranks_tell(w, 0, m, before);
+			ranks_announce(w, 0, m, before);
 	}
 	return 1;
 }
 
 /* Bans stay: nobody gets rid of one by giving the name up and taking it again. */
 static void
-forget_masks_in(struct changes *c, enum room_list which, const char *account)
+forget_masks_in(
+    struct mode_changes *c, enum room_list which, const char *account)
 {
 	struct room_mask *m, *next;
 	struct view who;
@@ -60,7 +61,7 @@ forget_masks_in(struct changes *c, enum room_list which, const char *account)
 		who.p += strlen(MASK_ACCOUNT);
 		who.len -= strlen(MASK_ACCOUNT);
 		if (name_equal(who, view_of(account)))
-			changes_drop_mask(c, which, m);
+			mode_changes_remove_mask(c, which, m);
 	}
 }
 
@@ -69,11 +70,11 @@ static void
 forget_masks(struct world *w, struct room *r, const char *account)
 {
 	const struct chat_from server = { NULL, 0, 0 };
-	struct changes c = { .world = w, .from = &server, .room = r };
+	struct mode_changes c = { .world = w, .from = &server, .room = r };
 
 	forget_masks_in(&c, ROOM_EXCEPTIONS, account);
 	forget_masks_in(&c, ROOM_INVITED, account);
-	changes_end(&c);
+	mode_changes_finish(&c);
 }
 
 void
@@ -90,15 +91,15 @@ world_forget_account(struct world *w, const char *account)
 		    strcmp(r->founder_folded, folded) == 0)
 			disown(w, r);
 		else if (forget_ranks(w, r, account))
-			rest_note(w, r);
+			room_save(w, r);
 	}
-	HASH_ITER (hh, w->resting, r, next) {
+	HASH_ITER (hh, w->empty_rooms, r, next) {
 		forget_masks(w, r, account);
 		if (r->founder != NULL &&
 		    strcmp(r->founder_folded, folded) == 0)
-			rest_disown(w, r);
+			empty_rooms_remove_founder(w, r);
 		else if (forget_ranks(w, r, account))
-			rest_note(w, r);
+			room_save(w, r);
 	}
 }
 
@@ -124,14 +125,14 @@ forget_lost_ranks(const struct world *w, struct room *r)
 }
 
 void
-world_forget_lost_accounts(struct world *w)
+world_forget_missing_accounts(struct world *w)
 {
 	struct room *r, *next;
 
-	HASH_ITER (hh, w->resting, r, next) {
+	HASH_ITER (hh, w->empty_rooms, r, next) {
 		if (r->founder != NULL && is_lost(w, r->founder))
-			rest_disown(w, r);
+			empty_rooms_remove_founder(w, r);
 		else if (forget_lost_ranks(w, r))
-			rest_note(w, r);
+			room_save(w, r);
 	}
 }

@@ -38,14 +38,14 @@ enum refusal {
 	CHAT_NOT_OP,
 	CHAT_TOO_MANY_ROOMS,
 	CHAT_ROOM_FULL,
-	CHAT_OUTSIDE,		/* the room hears its members only */
+	CHAT_NO_OUTSIDE,		/* the room hears its members only */
 	CHAT_MODERATED,		/* it hears voices and operators only */
 	CHAT_SILENCED,		/* banned or muted there */
 	CHAT_NO_CTCP,
-	CHAT_UNREGISTERED,	/* it hears registered people only */
+	CHAT_SPEAKERS_NEED_ACCOUNT,	/* it hears registered people only */
 	CHAT_NO_TEXT,
-	CHAT_NOT_THERE,		/* the other one is not in the room */
-	CHAT_IS_THERE,		/* is in it already */
+	CHAT_TARGET_NOT_MEMBER,		/* the other one is not in the room */
+	CHAT_TARGET_IS_MEMBER,		/* is in it already */
 	CHAT_BANNED,
 	CHAT_BAD_KEY,
 	CHAT_INVITE_ONLY,
@@ -54,18 +54,18 @@ enum refusal {
 	CHAT_BAD_ARG,		/* no fitting argument of a mode */
 	CHAT_LIST_FULL,
 	CHAT_ROOM_TAKEN,	/* there is a room of that name */
-	CHAT_UNSETTLED,		/* the store could not keep it */
+	CHAT_STORE_FAILED,		/* the store could not keep it */
 	CHAT_NOT_OPERATOR,	/* of the server */
 	CHAT_NICK_RESERVED,	/* an account's, and the user is not logged in to it */
 	CHAT_NOT_FOUNDER,	/* only who the room belongs to */
 	CHAT_IS_FOUNDER,	/* nobody else does that with them */
 	CHAT_NOT_LOGGED_IN,	/* rooms belong to accounts */
-	CHAT_OWNS_ENOUGH,	/* as many rooms as an account may have */
-	CHAT_NOT_KEPT,		/* nobody is there, and no more is kept for them from guests */
+	CHAT_OWNS_TOO_MANY,	/* as many rooms as an account may have */
+	CHAT_OFFLINE_FULL,		/* nobody is there, and no more is kept for them from guests */
 	CHAT_NICK_TOO_FAST,	/* changed too often in the last minute */
 	CHAT_TOO_FAST,		/* did this too often in the last minute (rate_limits.h) */
 	CHAT_TARGETS_TOO_FAST,	/* too many new people were written to in the last minute */
-	CHAT_TOO_SOON,		/* slow mode: see chat_slow_left */
+	CHAT_SLOW_MODE,		/* slow mode: see chat_slow_mode_left */
 	CHAT_NICK_FORBIDDEN,	/* nobody may be called that */
 	CHAT_NICK_LOOKS_LIKE,	/* people could take it for an account's name */
 	CHAT_ROOM_LOOKS_LIKE	/* people could take it for a room that belongs to an account */
@@ -76,7 +76,7 @@ struct chat_limits {
 	long long	 topic_bytes;
 	long long	 away_bytes;
 	long long	 realname_bytes;
-	long long	 past_users;	/* remembered after they are gone */
+	long long	 whowas_max;	/* remembered after they are gone */
 	long long	 list_max;	/* masks in one list of a room */
 	long long	 members_per_room;	/* 0: any number */
 	long long	 per_minute[RATES];	/* by enum rate_kind; 0: any number */
@@ -84,8 +84,8 @@ struct chat_limits {
 	long long	 rooms_kept;	/* that nobody is in and nobody owns */
 	long long	 rooms_owned;	/* by one account */
 	long long	 absent_from_guests; /* messages of guests that wait for an account */
-	int		 keeps;		/* messages wait for those who are not here */
-	int		 closed_past;	/* what was said in closed rooms stays when all have left */
+	int		 offline_messages;		/* messages wait for those who are not here */
+	int		 keep_closed_history;	/* what was said in closed rooms stays when all have left */
 	const struct setting_list *forbidden_nicks;	/* masks, which outlive this; NULL: none */
 };
 
@@ -115,15 +115,15 @@ struct chat_ops {
 	/* An appended event was not to be: its origin should hear why. */
 	void	(*refused)(struct chat_event *, enum refusal, void *ctx);
 	/* The last member has gone, and so may the room (its batch is the sink's to free). */
-	void	(*room_gone)(struct room *, void *ctx);
+	void	(*room_emptied)(struct room *, void *ctx);
 	/*
 	 * What is to outlast a restart of this room has changed; there is nothing of the kind of
 	 * this one (folded) any more. NULL: nobody keeps it.
 	 */
-	void	(*keep)(const struct room *, void *ctx);
-	void	(*forget)(const char *folded, void *ctx);
-	/* Call world_end_masks in so many ms, or soon after. NULL: nobody does. */
-	void	(*due)(int64_t ms, void *ctx);
+	void	(*save_room)(const struct room *, void *ctx);
+	void	(*delete_room)(const char *folded, void *ctx);
+	/* Call world_expire_masks in so many ms, or soon after. NULL: nobody does. */
+	void	(*schedule_expiry)(int64_t ms, void *ctx);
 };
 
 struct world *world_new(const struct chat_ops *, void *ctx);
@@ -146,21 +146,21 @@ struct room *world_restore_room(struct world *, struct view name,
 	    const char *founder);
 
 /* An entry of that list of the room ends then (ms; 0: never); the same for one that is restored at a start. */
-void	world_set_end(struct world *, struct room *, enum room_list,
+void	world_set_expiry(struct world *, struct room *, enum room_list,
 	    struct room_mask *, int64_t until);
-void	world_restore_end(struct world *, struct room *, enum room_list,
+void	world_restore_expiry(struct world *, struct room *, enum room_list,
 	    struct room_mask *, int64_t until);
 /* Take away the masks whose time is up. The members are told by the server. */
-void	world_end_masks(struct world *);
+void	world_expire_masks(struct world *);
 
 /* There is no such account any more: its rooms are nobody's, and it has no ranks. */
 void	world_forget_account(struct world *, const char *account);
 /* At start: the same for all that restored rooms name and that are not there. */
-void	world_forget_lost_accounts(struct world *);
+void	world_forget_missing_accounts(struct world *);
 
 struct user *world_find_user(struct world *, struct view nick);
 /* Is it a nick that nobody may bear (the limits)? */
-int	world_is_forbidden(const struct world *, struct view nick);
+int	world_nick_is_forbidden(const struct world *, struct view nick);
 struct user *world_user_by_id(struct world *, uint64_t id);
 struct room *world_find_room(struct world *, struct view name);
 /*
@@ -184,21 +184,21 @@ int	world_each_peer(struct world *, struct user *,
 	    int (*fn)(struct user *, void *), void *);
 
 /* Someone who went, or was called otherwise then: as they were. */
-struct chat_past {
+struct whowas_entry {
 	char	*nick;
 	char	*username;
 	char	*host;
 	char	*realname;
 	char	*account;	/* NULL: none */
 	int64_t	 time;		/* ms: when they went */
-	struct past_nick *of;	/* past.c's, as the rest */
-	TAILQ_ENTRY(chat_past) link;
-	TAILQ_ENTRY(chat_past) same;
+	struct whowas_nick *of;	/* past.c's, as the rest */
+	TAILQ_ENTRY(whowas_entry) link;
+	TAILQ_ENTRY(whowas_entry) same;
 };
 
 /* Walk those who had that nick, the latest first; fn as above. */
-int	world_each_past(struct world *, struct view nick,
-	    int (*fn)(const struct chat_past *, void *), void *ctx);
+int	world_each_whowas(struct world *, struct view nick,
+	    int (*fn)(const struct whowas_entry *, void *), void *ctx);
 
 /* Who sends a request: the session (0: none) and the dialect's mark for it. */
 struct chat_from {
@@ -219,7 +219,7 @@ struct chat_newcomer {
 };
 
 /* A new user in the world; nick checked and taken now. */
-enum refusal chat_enter(struct world *, const struct chat_newcomer *,
+enum refusal chat_add_user(struct world *, const struct chat_newcomer *,
 	    struct user **);
 /* Out of all rooms and out of the world; the user is freed. quiet: nobody is told, nothing recorded. */
 void	chat_quit(struct world *, const struct chat_from *, struct view reason,
@@ -262,7 +262,7 @@ enum refusal chat_login(struct world *, const struct chat_from *,
 	    struct account *);
 enum refusal chat_logout(struct world *, const struct chat_from *);
 /* A session of a user with these former accounts joins that user, who has them from now on. */
-void	chat_take_former(struct user *, struct former_accounts *);
+void	chat_add_former_accounts(struct user *, struct former_accounts *);
 /* Others see this host from now on. */
 enum refusal chat_set_host(struct world *, const struct chat_from *,
 	    struct view host);
@@ -292,8 +292,8 @@ enum refusal chat_kill(struct world *, const struct chat_from *,
 enum refusal chat_may_say(struct world *, const struct user *, enum chat_kind,
 	    struct view target, struct view text);
 
-/* After CHAT_TOO_SOON: in how many seconds they may speak there. 0: now. */
-long long chat_slow_left(struct world *, const struct user *,
+/* After CHAT_SLOW_MODE: in how many seconds they may speak there. 0: now. */
+long long chat_slow_mode_left(struct world *, const struct user *,
 	    struct view target);
 
 /*
@@ -303,7 +303,7 @@ long long chat_slow_left(struct world *, const struct user *,
 enum refusal chat_say(struct world *, const struct chat_from *, enum chat_kind,
 	    struct view target, struct view text, struct view tags);
 /* Is a message in a room (with a status or without) for that member? */
-int	chat_is_for(const struct chat_event *, const struct member *);
+int	chat_event_is_for(const struct chat_event *, const struct member *);
 enum refusal chat_topic(struct world *, const struct chat_from *,
 	    struct view room, struct view topic);
 

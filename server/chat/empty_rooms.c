@@ -17,8 +17,8 @@
 static void
 forget(struct world *w, const struct room *r)
 {
-	if (w->ops.forget != NULL)
-		w->ops.forget(r->folded, w->ctx);
+	if (w->ops.delete_room != NULL)
+		w->ops.delete_room(r->folded, w->ctx);
 }
 
 static int
@@ -31,22 +31,22 @@ is_to_stay(const struct world *w, const struct room *r)
 }
 
 void
-rest_note(struct world *w, const struct room *r)
+room_save(struct world *w, const struct room *r)
 {
 	if (!is_to_stay(w, r))
 		forget(w, r);
-	else if (w->ops.keep != NULL)
-		w->ops.keep(r, w->ctx);
+	else if (w->ops.save_room != NULL)
+		w->ops.save_room(r, w->ctx);
 }
 
 static void
 take_out(struct world *w, struct room *r)
 {
-	HASH_DELETE(hh, w->resting, r);
+	HASH_DELETE(hh, w->empty_rooms, r);
 	if (r->founder != NULL)
 		return;
-	TAILQ_REMOVE(&w->rested, r, rest);
-	w->nrested--;
+	TAILQ_REMOVE(&w->unowned_empty_rooms, r, empty_link);
+	w->nunowned_empty_rooms--;
 }
 
 static void
@@ -54,34 +54,34 @@ drop(struct world *w, struct room *r)
 {
 	take_out(w, r);
 	forget(w, r);
-	owner_set(w, r, NULL);
+	room_set_founder(w, r, NULL);
 	room_free(r);
 }
 
 void
-rest_limit(struct world *w, size_t max)
+empty_rooms_limit(struct world *w, size_t max)
 {
-	while (w->nrested > max)
-		drop(w, TAILQ_FIRST(&w->rested));
+	while (w->nunowned_empty_rooms > max)
+		drop(w, TAILQ_FIRST(&w->unowned_empty_rooms));
 }
 
 static void
 put_in(struct world *w, struct room *r)
 {
 	HASH_ADD_KEYPTR(
-	    hh, w->resting, r->folded, (unsigned)strlen(r->folded), r);
+	    hh, w->empty_rooms, r->folded, (unsigned)strlen(r->folded), r);
 	if (r->founder != NULL)
 		return;
-	TAILQ_INSERT_TAIL(&w->rested, r, rest);
-	w->nrested++;
-	rest_limit(w, (size_t)w->limits.rooms_kept);
+	TAILQ_INSERT_TAIL(&w->unowned_empty_rooms, r, empty_link);
+	w->nunowned_empty_rooms++;
+	empty_rooms_limit(w, (size_t)w->limits.rooms_kept);
 }
 
 void
-rest_begin(struct world *w, struct room *r)
+empty_rooms_add(struct world *w, struct room *r)
 {
 	assert(r->nmembers == 0);
-	rest_note(w, r);
+	room_save(w, r);
 	if (!is_to_stay(w, r)) {
 		room_free(r);
 		return;
@@ -92,16 +92,16 @@ rest_begin(struct world *w, struct room *r)
 }
 
 void
-rest_disown(struct world *w, struct room *r)
+empty_rooms_remove_founder(struct world *w, struct room *r)
 {
 	take_out(w, r);
-	owner_set(w, r, NULL);
+	room_set_founder(w, r, NULL);
 	world_forget_closed(w, r);
-	rest_begin(w, r);
+	empty_rooms_add(w, r);
 }
 
 struct room *
-rest_find(struct world *w, struct view name)
+empty_rooms_find(struct world *w, struct view name)
 {
 	char folded[NAME_FOLDED];
 	struct room *r = NULL;
@@ -109,14 +109,14 @@ rest_find(struct world *w, struct view name)
 
 	n = name_fold(folded, sizeof(folded), name);
 	if (n > 0)
-		HASH_FIND(hh, w->resting, folded, (unsigned)n, r);
+		HASH_FIND(hh, w->empty_rooms, folded, (unsigned)n, r);
 	return r;
 }
 
 struct room *
-rest_end(struct world *w, struct view name)
+empty_rooms_take(struct world *w, struct view name)
 {
-	struct room *r = rest_find(w, name);
+	struct room *r = empty_rooms_find(w, name);
 
 	if (r != NULL)
 		take_out(w, r);
@@ -124,22 +124,22 @@ rest_end(struct world *w, struct view name)
 }
 
 void
-rest_drop(struct world *w, struct view name)
+empty_rooms_delete(struct world *w, struct view name)
 {
-	struct room *r = rest_find(w, name);
+	struct room *r = empty_rooms_find(w, name);
 
 	if (r != NULL)
 		drop(w, r);
 }
 
 void
-rest_free(struct world *w)
+empty_rooms_free(struct world *w)
 {
 	struct room *r, *next;
 
-	HASH_ITER (hh, w->resting, r, next) {
+	HASH_ITER (hh, w->empty_rooms, r, next) {
 		take_out(w, r);
-		owner_set(w, r, NULL);
+		room_set_founder(w, r, NULL);
 		room_free(r);
 	}
 }
@@ -151,11 +151,12 @@ world_restore_room(struct world *w, struct view name, const char *founder)
 
 	if (!room_valid(name) ||
 	    (w->limits.rooms_kept <= 0 && founder == NULL) ||
-	    world_find_room(w, name) != NULL || rest_find(w, name) != NULL)
+	    world_find_room(w, name) != NULL ||
+	    empty_rooms_find(w, name) != NULL)
 		return NULL;
 	r = room_new(name);
 	room_fold(r);
-	owner_set(w, r, founder);
+	room_set_founder(w, r, founder);
 	put_in(w, r);
 	return r;
 }

@@ -26,7 +26,7 @@ enum chat_event_type {
 	CHAT_TOPIC,	/* room; text: the new topic, "" clears */
 	CHAT_MODE,	/* room; text: "+k-o"; object: "key ada", or NULL */
 	CHAT_MESSAGE,	/* target: room or nick; kind; text; tags */
-	CHAT_ENTER,	/* a new user in the world */
+	CHAT_NEW_USER,	/* a new user in the world */
 	CHAT_USER_MODE,	/* on, off: their own modes */
 	CHAT_KILL,	/* object: whose sessions are closed; text: reason */
 	CHAT_WALLOPS,	/* text: to all who want to hear operators */
@@ -35,11 +35,11 @@ enum chat_event_type {
 	CHAT_REDACT,	/* target: room or nick; object: the id of a message; text: reason or NULL */
 	CHAT_ACCOUNT,	/* object: the account that is logged in to; NULL: logged out */
 	CHAT_HOST,	/* object: the host that others see from now on */
-	CHAT_FORGET	/* room: what was said there in private is to be forgotten */
+	CHAT_FORGET_CLOSED	/* room: what was said there in private is to be forgotten */
 };
 
 enum chat_kind {
-	CHAT_SAID,	/* PRIVMSG (an action is one in CTCP form) */
+	CHAT_PRIVMSG,	/* PRIVMSG (an action is one in CTCP form) */
 	CHAT_NOTICE,
 	CHAT_TAGMSG	/* no text, only tags */
 };
@@ -51,9 +51,9 @@ struct chat_event {
 	unsigned		 refs;
 	enum chat_event_type	 type;
 	enum chat_kind		 kind;		/* CHAT_MESSAGE */
-	int			 final;		/* a service's word: never refused again */
+	int			 is_from_service;		/* a service's word: never refused again */
 	int			 closed;	/* it happened in a closed room (room.h) */
-	int			 unkept;	/* it happened in an incognito room, or a visitor came or went */
+	int			 not_stored;	/* it happened in an incognito room, or a visitor came or went */
 	int			 redacted;	/* only its place in the order is left */
 	uint64_t		 seq;		/* the journal's order */
 	struct msgid		 id;

@@ -21,7 +21,7 @@ find_room(struct world *w, const struct user *u, struct view name,
 	*r = world_find_room_for(w, name, u);
 	if (*r == NULL)
 		return CHAT_NO_ROOM;
-	return room_needs_rank(*r, u, rank);
+	return room_check_rank(*r, u, rank);
 }
 
 static struct chat_event *
@@ -30,7 +30,7 @@ room_event(enum chat_event_type type, const struct chat_from *from,
 {
 	struct chat_event *e;
 
-	e = world_event(type, from);
+	e = world_new_event(type, from);
 	e->target = xstrdup(r->name);
 	e->object = xstrdup(object);
 	e->text = dup_or_null(text);
@@ -53,12 +53,12 @@ chat_kick(struct world *w, const struct chat_from *from, struct view name,
 		return CHAT_NO_NICK;
 	m = room_find_member(a.room, a.target);
 	if (m == NULL)
-		return CHAT_NOT_THERE;
+		return CHAT_TARGET_NOT_MEMBER;
 	if ((m->ranks & MEMBER_FOUNDER) &&
-	    room_needs_rank(a.room, from->user, MEMBER_FOUNDER) != CHAT_OK)
+	    room_check_rank(a.room, from->user, MEMBER_FOUNDER) != CHAT_OK)
 		return CHAT_IS_FOUNDER;
 	a.event = room_event(CHAT_KICK, from, a.room, a.target->nick, reason);
-	world_show(w, &a);
+	world_publish(w, &a);
 	chat_event_unref(a.event);
 	world_remove_member(w, m);
 	return CHAT_OK;
@@ -79,9 +79,9 @@ chat_invite(struct world *w, const struct chat_from *from, struct view name,
 	if (a.target == NULL)
 		return CHAT_NO_NICK;
 	if (room_find_member(a.room, a.target) != NULL)
-		return CHAT_IS_THERE;
+		return CHAT_TARGET_IS_MEMBER;
 	if (a.room->modes & ROOM_INVITE_ONLY)
-		no = room_needs_rank(a.room, from->user, MEMBER_OP);
+		no = room_check_rank(a.room, from->user, MEMBER_OP);
 	if (no != CHAT_OK)
 		return no;
 	if (!rates_take(w, from, RATE_INVITE))
@@ -89,7 +89,7 @@ chat_invite(struct world *w, const struct chat_from *from, struct view name,
 	invitation_add(a.room, a.target);
 	a.event =
 	    room_event(CHAT_INVITE, from, a.room, a.target->nick, VIEW(""));
-	world_show(w, &a);
+	world_publish(w, &a);
 	chat_event_unref(a.event);
 	return CHAT_OK;
 }
@@ -102,7 +102,7 @@ static int
 name_is_taken(struct world *w, const struct room *r, struct view name)
 {
 	const struct room *other = world_find_room(w, name);
-	const struct room *resting = rest_find(w, name);
+	const struct room *resting = empty_rooms_find(w, name);
 
 	if (resting != NULL && resting->founder != NULL)
 		return 1;
@@ -131,7 +131,7 @@ static int
 renames_to_look_alike(
     const struct world *w, const struct room *r, struct view name)
 {
-	const char *like = world_looks_like(w, name);
+	const char *like = world_find_look_alike(w, name);
 
 	return like != NULL && !name_equal(view_of(like), view_of(r->name));
 }
@@ -147,7 +147,7 @@ chat_rename(struct world *w, const struct chat_from *from, struct view old,
 	if (no != CHAT_OK)
 		return no;
 	if (a.room->founder != NULL &&
-	    room_needs_rank(a.room, from->user, MEMBER_FOUNDER) != CHAT_OK)
+	    room_check_rank(a.room, from->user, MEMBER_FOUNDER) != CHAT_OK)
 		return CHAT_NOT_FOUNDER;
 	if (!room_valid(name))
 		return CHAT_BAD_ROOM;
@@ -162,7 +162,7 @@ chat_rename(struct world *w, const struct chat_from *from, struct view old,
 	a.event = room_event(CHAT_RENAME, from, a.room, NULL, reason);
 	a.event->object = xviewdup(name);
 	world_rename_room(w, a.room, name);
-	world_show(w, &a);
+	world_publish(w, &a);
 	begin_anew(a.room, a.event->seq);
 	chat_event_unref(a.event);
 	return CHAT_OK;

@@ -46,15 +46,15 @@ change(struct world *w, const struct chat_from *from, struct account *a)
 {
 	struct user *u = from->user;
 	const struct account *old = account_of(w, u);
-	struct chat_event *e = world_event(CHAT_ACCOUNT, from);
+	struct chat_event *e = world_new_event(CHAT_ACCOUNT, from);
 	struct chat_applied applied = { .event = e, .user = u };
 
 	if (a != NULL)
 		e->object = xstrdup(a->name);
 	user_set_account(w, u, a);
-	world_show(w, &applied);
+	world_publish(w, &applied);
 	chat_event_unref(e);
-	ranks_follow(w, u, old);
+	ranks_follow_account(w, u, old);
 }
 
 enum refusal
@@ -76,7 +76,7 @@ chat_logout(struct world *w, const struct chat_from *from)
 }
 
 void
-chat_take_former(struct user *u, struct former_accounts *former)
+chat_add_former_accounts(struct user *u, struct former_accounts *former)
 {
 	former_accounts_move(&u->former, former);
 	user_changed(u);
@@ -90,11 +90,11 @@ chat_set_host(struct world *w, const struct chat_from *from, struct view host)
 
 	if (view_equal(host, view_of(u->host)))
 		return CHAT_ALREADY;
-	applied.event = world_event(CHAT_HOST, from);
+	applied.event = world_new_event(CHAT_HOST, from);
 	applied.event->object = xviewdup(host);
 	xreplace(&u->host, applied.event->object);
 	user_changed(u);
-	world_show(w, &applied);
+	world_publish(w, &applied);
 	chat_event_unref(applied.event);
 	return CHAT_OK;
 }

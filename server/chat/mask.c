@@ -111,7 +111,7 @@ means(const struct room_mask *entry, const char *account, struct view who,
 {
 	struct view mask = view_of(entry->mask);
 
-	if (cut_prefix(&mask, MUTE) && act != MASK_SPEAKING)
+	if (cut_prefix(&mask, MUTE) && act != MASK_SPEAK)
 		return 0;
 	if (cut_prefix(&mask, ACCOUNT))
 		return account != NULL && mask_match(mask, view_of(account));
@@ -135,7 +135,7 @@ list_means(const struct mask_list *list, const struct user *u,
 }
 
 int
-masks_mean(
+masks_match(
     const struct mask_list *list, const struct user *u, enum mask_act act)
 {
 	if (TAILQ_EMPTY(list))
@@ -146,7 +146,7 @@ masks_mean(
 }
 
 int
-masks_mean_former(const struct mask_list *list, const struct user *u,
+masks_match_former(const struct mask_list *list, const struct user *u,
     const struct former_account *former, enum mask_act act)
 {
 	return !TAILQ_EMPTY(list) &&

@@ -21,7 +21,7 @@ enum {
 	MASK_BYTES = 180	/* of a complete one */
 };
 
-enum mask_act { MASK_ENTERING, MASK_SPEAKING };
+enum mask_act { MASK_JOIN, MASK_SPEAK };
 
 /*
  * What was typed with what is missing put in: "ada" means ada!*@*, "ada@host"
@@ -33,13 +33,13 @@ char	*mask_complete(struct view);
  * Does one of the list mean this user, for entering or for speaking? By the host that others see
  * and by the one they would see without an account: logging in passes no ban.
  */
-int	masks_mean(const struct mask_list *, const struct user *,
+int	masks_match(const struct mask_list *, const struct user *,
 	    enum mask_act);
 
 /*
  * The same for an account that the user was logged in to: by its name, and by the host that others saw then.
  */
-int	masks_mean_former(const struct mask_list *, const struct user *,
+int	masks_match_former(const struct mask_list *, const struct user *,
 	    const struct former_account *, enum mask_act);
 
 struct room_mask *masks_find(const struct mask_list *, const char *mask);

@@ -18,7 +18,7 @@ enum { LETTERS_MAX = 40, ARGS_MAX = 220 };
 /* clang-format off */
 const struct room_mode room_modes[] = {
 	{ 'C', MODE_FLAG,  ROOM_NO_CTCP },
-	{ 'H', MODE_FLAG,  ROOM_PAST_OPEN },
+	{ 'H', MODE_FLAG,  ROOM_HISTORY_OPEN },
 	{ 'I', MODE_LIST,  ROOM_INVITED },
 	{ 'O', MODE_FLAG,  ROOM_INCOGNITO },
 	{ 'R', MODE_FLAG,  ROOM_REGISTERED },
@@ -61,12 +61,12 @@ room_mode_takes_arg(const struct room_mode *mode, int add)
 
 /* Where nobody is nothing happens for anyone to see. */
 static void
-tell(struct changes *c)
+tell(struct mode_changes *c)
 {
 	struct chat_applied a = { .user = c->from->user, .room = c->room };
 
 	if (c->letters.len > 0 && c->room->nmembers > 0) {
-		a.event = a.user != NULL ? world_event(CHAT_MODE, c->from)
+		a.event = a.user != NULL ? world_new_event(CHAT_MODE, c->from)
 					 : chat_event_by_server(
 					       CHAT_MODE, c->world->server);
 		a.event->origin = c->from->origin;
@@ -74,7 +74,7 @@ tell(struct changes *c)
 		a.event->text = buf_take(&c->letters);
 		if (c->args.len > 0)
 			a.event->object = buf_take(&c->args);
-		world_show(c->world, &a);
+		world_publish(c->world, &a);
 		chat_event_unref(a.event);
 	}
 	c->sign = 0;
@@ -83,7 +83,7 @@ tell(struct changes *c)
 }
 
 void
-changes_note(struct changes *c, int add, char letter, const char *arg)
+mode_changes_add(struct mode_changes *c, int add, char letter, const char *arg)
 {
 	int sign = add ? '+' : '-';
 	size_t n = arg == NULL ? 0 : strlen(arg) + 1;
@@ -103,18 +103,18 @@ changes_note(struct changes *c, int add, char letter, const char *arg)
 }
 
 void
-changes_end(struct changes *c)
+mode_changes_finish(struct mode_changes *c)
 {
 	tell(c);
 	if (c->changed)
-		rest_note(c->world, c->room);
+		room_save(c->world, c->room);
 	buf_clear(&c->letters);
 	buf_clear(&c->args);
 }
 
 void
-changes_drop_mask(
-    struct changes *c, enum room_list which, struct room_mask *mask)
+mode_changes_remove_mask(
+    struct mode_changes *c, enum room_list which, struct room_mask *mask)
 {
 	char letter = 'b';
 	size_t i;
@@ -123,20 +123,20 @@ changes_drop_mask(
 		if (room_modes[i].kind == MODE_LIST &&
 		    room_modes[i].what == (unsigned)which)
 			letter = room_modes[i].letter;
-	changes_note(c, 0, letter, mask->mask);
+	mode_changes_add(c, 0, letter, mask->mask);
 	masks_remove(&c->room->lists[which], mask);
 	c->room->nmasks[which]--;
 	c->room->mask_changes++;
 }
 
 static void
-note(struct changes *c, const struct mode_change *ch, const char *arg)
+note(struct mode_changes *c, const struct mode_change *ch, const char *arg)
 {
-	changes_note(c, ch->add, ch->letter, arg);
+	mode_changes_add(c, ch->add, ch->letter, arg);
 }
 
 static enum refusal
-change_flag(struct changes *c, const struct mode_change *ch, unsigned flag)
+change_flag(struct mode_changes *c, const struct mode_change *ch, unsigned flag)
 {
 	unsigned modes = c->room->modes;
 
@@ -152,15 +152,15 @@ change_flag(struct changes *c, const struct mode_change *ch, unsigned flag)
 }
 
 static enum refusal
-add_mask(struct changes *c, const struct mode_change *ch, enum room_list which,
-    const char *mask)
+add_mask(struct mode_changes *c, const struct mode_change *ch,
+    enum room_list which, const char *mask)
 {
 	struct mask_list *list = &c->room->lists[which];
 
 	if ((long long)c->room->nmasks[which] >= c->world->limits.list_max)
 		return CHAT_LIST_FULL;
 	masks_add(list, mask, c->from->user->nick);
-	world_set_end(
+	world_set_expiry(
 	    c->world, c->room, which, TAILQ_LAST(list, mask_list), c->until);
 	c->room->nmasks[which]++;
 	c->room->mask_changes++;
@@ -170,17 +170,17 @@ add_mask(struct changes *c, const struct mode_change *ch, enum room_list which,
 
 /* Who sets one for good that ends by itself means that; nothing new is to be seen of it. */
 static enum refusal
-set_end(struct changes *c, enum room_list which, struct room_mask *mask)
+set_end(struct mode_changes *c, enum room_list which, struct room_mask *mask)
 {
 	if (mask->until == c->until)
 		return CHAT_ALREADY;
-	world_set_end(c->world, c->room, which, mask, c->until);
+	world_set_expiry(c->world, c->room, which, mask, c->until);
 	c->changed = 1;
 	return CHAT_OK;
 }
 
 static enum refusal
-change_masks(struct changes *c, const struct mode_change *ch,
+change_masks(struct mode_changes *c, const struct mode_change *ch,
     enum room_list which, const char *mask)
 {
 	struct room_mask *found = masks_find(&c->room->lists[which], mask);
@@ -190,13 +190,13 @@ change_masks(struct changes *c, const struct mode_change *ch,
 				     : add_mask(c, ch, which, mask);
 	if (found == NULL)
 		return CHAT_ALREADY;
-	changes_drop_mask(c, which, found);
+	mode_changes_remove_mask(c, which, found);
 	return CHAT_OK;
 }
 
 static enum refusal
 change_list(
-    struct changes *c, const struct mode_change *ch, enum room_list which)
+    struct mode_changes *c, const struct mode_change *ch, enum room_list which)
 {
 	char *mask = mask_complete(ch->arg);
 	enum refusal no;
@@ -223,7 +223,7 @@ key_valid(struct view key)
 
 /* Who takes a key away need not name it. */
 static enum refusal
-change_key(struct changes *c, const struct mode_change *ch)
+change_key(struct mode_changes *c, const struct mode_change *ch)
 {
 	struct room *r = c->room;
 
@@ -245,7 +245,7 @@ change_key(struct changes *c, const struct mode_change *ch)
 
 /* A lower limit than there are members puts nobody out (checklist 37). */
 static enum refusal
-change_limit(struct changes *c, const struct mode_change *ch)
+change_limit(struct mode_changes *c, const struct mode_change *ch)
 {
 	long long limit = 0;
 	char text[24];
@@ -261,7 +261,7 @@ change_limit(struct changes *c, const struct mode_change *ch)
 }
 
 static enum refusal
-change_slow(struct changes *c, const struct mode_change *ch)
+change_slow(struct mode_changes *c, const struct mode_change *ch)
 {
 	long long slow = 0;
 	char text[24];
@@ -277,7 +277,7 @@ change_slow(struct changes *c, const struct mode_change *ch)
 }
 
 static enum refusal
-change(struct changes *c, const struct mode_change *ch)
+change(struct mode_changes *c, const struct mode_change *ch)
 {
 	const struct room_mode *mode = room_mode_find(ch->letter);
 
@@ -301,8 +301,8 @@ change(struct changes *c, const struct mode_change *ch)
 }
 
 static enum refusal
-change_all(
-    struct changes *c, struct view name, struct mode_change *changes, size_t n)
+change_all(struct mode_changes *c, struct view name,
+    struct mode_change *changes, size_t n)
 {
 	enum refusal no;
 	size_t i;
@@ -310,7 +310,7 @@ change_all(
 	c->room = world_find_room_for(c->world, name, c->from->user);
 	if (c->room == NULL)
 		return CHAT_NO_ROOM;
-	no = room_needs_rank(c->room, c->from->user, MEMBER_OP);
+	no = room_check_rank(c->room, c->from->user, MEMBER_OP);
 	if (no != CHAT_OK)
 		return no;
 	if (!rates_has(c->world, c->from, RATE_MODE))
@@ -319,7 +319,7 @@ change_all(
 		changes[i].no = change(c, &changes[i]);
 	if (c->changed)
 		rates_take(c->world, c->from, RATE_MODE);
-	changes_end(c);
+	mode_changes_finish(c);
 	return CHAT_OK;
 }
 
@@ -327,7 +327,7 @@ enum refusal
 chat_modes(struct world *w, const struct chat_from *from, struct view name,
     struct mode_change *changes, size_t n)
 {
-	struct changes c = { .world = w, .from = from };
+	struct mode_changes c = { .world = w, .from = from };
 
 	return change_all(&c, name, changes, n);
 }
@@ -336,7 +336,7 @@ enum refusal
 chat_ban_until(struct world *w, const struct chat_from *from, struct view name,
     struct view mask, int64_t until)
 {
-	struct changes c = { .world = w, .from = from, .until = until };
+	struct mode_changes c = { .world = w, .from = from, .until = until };
 	struct mode_change ban = { .letter = 'b', .add = 1, .arg = mask };
 	enum refusal no = change_all(&c, name, &ban, 1);
 

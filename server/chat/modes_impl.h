@@ -10,7 +10,7 @@
 #include "server/chat/chat.h"
 
 /* Changes, and what is to be told of them. */
-struct changes {
+struct mode_changes {
 	struct world		*world;
 	const struct chat_from	*from;		/* user NULL: the server */
 	struct room		*room;
@@ -22,17 +22,17 @@ struct changes {
 };
 
 /* This was changed, to be told with the others; arg may be NULL. */
-void	changes_note(struct changes *, int add, char letter, const char *arg);
+void	mode_changes_add(struct mode_changes *, int add, char letter, const char *arg);
 /* Tell what was not told yet, have it kept, and let go of it all. */
-void	changes_end(struct changes *);
+void	mode_changes_finish(struct mode_changes *);
 
 /* Take a mask away, and note it. */
-void	changes_drop_mask(struct changes *, enum room_list,
+void	mode_changes_remove_mask(struct mode_changes *, enum room_list,
 	    struct room_mask *);
 
 /* ranks.c: the room belongs to another, or to nobody: members have the rank, and have it no more. */
-void	changes_follow_founder(struct changes *);
-enum refusal change_rank(struct changes *, const struct mode_change *,
+void	mode_changes_follow_founder(struct mode_changes *);
+enum refusal change_rank(struct mode_changes *, const struct mode_change *,
 	    unsigned rank);
 
 #endif

@@ -6,31 +6,31 @@
 #include "server/chat/world.h"
 
 int
-absent_find(struct world *w, struct view name, struct account **account,
-    struct user **user)
+offline_account_find(struct world *w, struct view name,
+    struct account **account, struct user **user)
 {
 	struct account *a = world_find_account(w, name);
 
 	*user = NULL;
 	*account = a;
-	if (a == NULL || !w->limits.keeps)
+	if (a == NULL || !w->limits.offline_messages)
 		return 0;
 	*user = LIST_FIRST(&a->users);
 	return 1;
 }
 
 enum refusal
-absent_may_write(
+offline_account_check(
     const struct world *w, const struct user *from, const struct account *to)
 {
 	if (from->account == NULL &&
 	    to->from_guests >= (unsigned)w->limits.absent_from_guests)
-		return CHAT_NOT_KEPT;
+		return CHAT_OFFLINE_FULL;
 	return CHAT_OK;
 }
 
 void
-absent_note(const struct user *from, struct account *to)
+offline_account_count(const struct user *from, struct account *to)
 {
 	if (from->account == NULL)
 		to->from_guests++;

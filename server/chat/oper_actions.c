@@ -19,9 +19,9 @@ chat_wallops(struct world *w, const struct chat_from *from, struct view text)
 		return CHAT_NOT_OPERATOR;
 	if (text.len == 0)
 		return CHAT_NO_TEXT;
-	a.event = world_event(CHAT_WALLOPS, from);
+	a.event = world_new_event(CHAT_WALLOPS, from);
 	a.event->text = xviewdup(text);
-	world_show(w, &a);
+	world_publish(w, &a);
 	chat_event_unref(a.event);
 	return CHAT_OK;
 }
@@ -38,10 +38,10 @@ chat_kill(struct world *w, const struct chat_from *from, struct view nick,
 	a.target = world_find_user(w, nick);
 	if (a.target == NULL)
 		return CHAT_NO_NICK;
-	a.event = world_event(CHAT_KILL, from);
+	a.event = world_new_event(CHAT_KILL, from);
 	a.event->object = xstrdup(a.target->nick);
 	a.event->text = xviewdup(reason);
-	world_show(w, &a);
+	world_publish(w, &a);
 	chat_event_unref(a.event);
 	return CHAT_OK;
 }

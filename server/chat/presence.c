@@ -51,11 +51,11 @@ show(struct world *w, struct chat_event *e, struct user *u, struct room *r)
 
 	if (e->type == CHAT_NICK)
 		a.old_nick = e->nick;
-	world_show(w, &a);
+	world_publish(w, &a);
 }
 
 int
-world_is_forbidden(const struct world *w, struct view nick)
+world_nick_is_forbidden(const struct world *w, struct view nick)
 {
 	const struct setting_list *masks = w->limits.forbidden_nicks;
 	size_t i;
@@ -78,12 +78,12 @@ check_owner(const struct world *w, struct view nick, const struct account *a)
 
 	if (owner != NULL)
 		return owner == a ? CHAT_OK : CHAT_NICK_RESERVED;
-	return world_looks_like(w, nick) == NULL ? CHAT_OK
-						 : CHAT_NICK_LOOKS_LIKE;
+	return world_find_look_alike(w, nick) == NULL ? CHAT_OK
+						      : CHAT_NICK_LOOKS_LIKE;
 }
 
 enum refusal
-chat_enter(
+chat_add_user(
     struct world *w, const struct chat_newcomer *newcomer, struct user **up)
 {
 	struct chat_newcomer n = *newcomer;
@@ -94,7 +94,7 @@ chat_enter(
 	*up = NULL;
 	if (!nick_valid(n.nick))
 		return CHAT_BAD_NICK;
-	if (world_is_forbidden(w, n.nick))
+	if (world_nick_is_forbidden(w, n.nick))
 		return CHAT_NICK_FORBIDDEN;
 	if (world_find_user(w, n.nick) != NULL)
 		return CHAT_NICK_TAKEN;
@@ -109,7 +109,7 @@ chat_enter(
 	if (n.account != NULL)
 		user_set_account(w, *up, n.account);
 	from.user = *up;
-	e = world_event(CHAT_ENTER, &from);
+	e = world_new_event(CHAT_NEW_USER, &from);
 	show(w, e, *up, NULL);
 	chat_event_unref(e);
 	return CHAT_OK;
@@ -123,8 +123,8 @@ chat_quit(struct world *w, const struct chat_from *from, struct view reason,
 	struct chat_event *e;
 
 	if (!quiet) {
-		e = world_event(CHAT_QUIT, from);
-		e->unkept = u->visitor;
+		e = world_new_event(CHAT_QUIT, from);
+		e->not_stored = u->is_visitor;
 		e->text = xviewdup(reason);
 		e->rooms = rooms_of(u);
 		show(w, e, u, NULL);
@@ -132,7 +132,7 @@ chat_quit(struct world *w, const struct chat_from *from, struct view reason,
 	}
 	while (!TAILQ_EMPTY(&u->rooms))
 		world_remove_member(w, TAILQ_FIRST(&u->rooms));
-	past_add(w, u);
+	whowas_add(w, u);
 	world_remove_user(w, u);
 }
 
@@ -147,7 +147,7 @@ chat_nick(struct world *w, const struct chat_from *from, struct view nick)
 		return CHAT_BAD_NICK;
 	if (view_equal(nick, view_of(u->nick)))
 		return CHAT_ALREADY;
-	if (world_is_forbidden(w, nick))
+	if (world_nick_is_forbidden(w, nick))
 		return CHAT_NICK_FORBIDDEN;
 	other = world_find_user(w, nick);
 	if (other != NULL && other != u)
@@ -159,10 +159,10 @@ chat_nick(struct world *w, const struct chat_from *from, struct view nick)
 	}
 	if (!rates_take(w, from, RATE_NICK))
 		return CHAT_NICK_TOO_FAST;
-	e = world_event(CHAT_NICK, from);
+	e = world_new_event(CHAT_NICK, from);
 	e->object = xviewdup(nick);
 	e->rooms = rooms_of(u);
-	past_add(w, u);
+	whowas_add(w, u);
 	world_rename_user(w, u, nick);
 	show(w, e, u, NULL);
 	chat_event_unref(e);
@@ -191,7 +191,7 @@ find_with_rules(struct world *w, struct view name)
 
 	if (r != NULL)
 		return r;
-	r = rest_find(w, name);
+	r = empty_rooms_find(w, name);
 	return r != NULL && r->founder != NULL ? r : NULL;
 }
 
@@ -204,10 +204,10 @@ ranks_of(struct world *w, struct room *r, const struct user *u, int is_new)
 {
 	if (world_is_lobby(w, r))
 		return 0;
-	if (is_new && owner_may_have(w, u->account))
-		owner_set(w, r, u->account);
+	if (is_new && account_may_own_room(w, u->account))
+		room_set_founder(w, r, u->account);
 	if (r->founder != NULL)
-		return room_ranks_ranks(r, u);
+		return room_ranks_of_user(r, u);
 	return r->nmembers == 0 ? MEMBER_OP : 0;
 }
 
@@ -227,7 +227,7 @@ static void
 tell_ranks(struct world *w, const struct chat_from *from, struct member *m)
 {
 	if (m->ranks != 0 && m->room->nmembers > 1)
-		ranks_tell(w, from->origin, m, 0);
+		ranks_announce(w, from->origin, m, 0);
 }
 
 enum refusal
@@ -246,19 +246,20 @@ chat_join(struct world *w, const struct chat_from *from, struct view name,
 	no = check_join(w, find_with_rules(w, name), u, key);
 	if (no != CHAT_OK)
 		return no;
-	is_new = world_find_room(w, name) == NULL && rest_find(w, name) == NULL;
-	if (is_new && world_looks_like(w, name) != NULL)
+	is_new = world_find_room(w, name) == NULL &&
+		 empty_rooms_find(w, name) == NULL;
+	if (is_new && world_find_look_alike(w, name) != NULL)
 		return CHAT_ROOM_LOOKS_LIKE;
 	r = world_get_room(w, name);
 	m = enter_room(w, r, u, is_new);
-	e = world_event(CHAT_JOIN, from);
-	e->unkept = u->visitor;
+	e = world_new_event(CHAT_JOIN, from);
+	e->not_stored = u->is_visitor;
 	e->target = xstrdup(r->name);
 	show(w, e, u, r);
 	m->first_seq = e->seq;
 	if (r->first_seq == 0) {
 		r->first_seq = e->seq;
-		rest_note(w, r);
+		room_save(w, r);
 	}
 	chat_event_unref(e);
 	tell_ranks(w, from, m);
@@ -279,8 +280,8 @@ chat_part(struct world *w, const struct chat_from *from, struct view name,
 	m = room_find_member(r, from->user);
 	if (m == NULL)
 		return CHAT_NOT_MEMBER;
-	e = world_event(CHAT_PART, from);
-	e->unkept = from->user->visitor;
+	e = world_new_event(CHAT_PART, from);
+	e->not_stored = from->user->is_visitor;
 	e->target = xstrdup(r->name);
 	e->text = dup_or_null(reason);
 	show(w, e, from->user, r);
@@ -299,7 +300,7 @@ chat_setname(struct world *w, const struct chat_from *from, struct view name)
 		return CHAT_NO_TEXT;
 	if (!rates_take(w, from, RATE_SETNAME))
 		return CHAT_TOO_FAST;
-	e = world_event(CHAT_SETNAME, from);
+	e = world_new_event(CHAT_SETNAME, from);
 	e->text = xviewdup(cut(name, w->limits.realname_bytes));
 	xreplace(&u->realname, e->text);
 	show(w, e, u, NULL);
@@ -318,7 +319,7 @@ chat_away(struct world *w, const struct chat_from *from, struct view text)
 		return CHAT_ALREADY;
 	if (!rates_take(w, from, RATE_AWAY))
 		return CHAT_TOO_FAST;
-	e = world_event(CHAT_AWAY, from);
+	e = world_new_event(CHAT_AWAY, from);
 	e->text = dup_or_null(cut(text, w->limits.away_bytes));
 	xreplace(&u->away, e->text);
 	show(w, e, u, NULL);
@@ -339,7 +340,7 @@ chat_user_modes(
 	if (on == 0 && off == 0)
 		return CHAT_ALREADY;
 	world_set_modes(w, u, (u->modes | on) & ~off);
-	e = world_event(CHAT_USER_MODE, from);
+	e = world_new_event(CHAT_USER_MODE, from);
 	e->on = on;
 	e->off = off;
 	show(w, e, u, NULL);

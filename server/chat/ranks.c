@@ -9,7 +9,7 @@
 #include "server/chat/world.h"
 
 static void
-set_ranks(struct changes *c, struct member *m, unsigned ranks)
+set_ranks(struct mode_changes *c, struct member *m, unsigned ranks)
 {
 	static const struct {
 		unsigned rank;
@@ -22,13 +22,13 @@ set_ranks(struct changes *c, struct member *m, unsigned ranks)
 	m->ranks = ranks;
 	for (i = 0; i < sizeof(letters) / sizeof(letters[0]); i++)
 		if (changed & letters[i].rank)
-			changes_note(c, (ranks & letters[i].rank) != 0,
+			mode_changes_add(c, (ranks & letters[i].rank) != 0,
 			    letters[i].letter, m->user->nick);
 }
 
 /* Who was the founder and is not goes on as an operator. */
 void
-changes_follow_founder(struct changes *c)
+mode_changes_follow_founder(struct mode_changes *c)
 {
 	struct member *m;
 
@@ -42,7 +42,7 @@ changes_follow_founder(struct changes *c)
 }
 
 static int
-is_founder(const struct changes *c)
+is_founder(const struct mode_changes *c)
 {
 	const struct member *m = room_find_member(c->room, c->from->user);
 
@@ -50,7 +50,7 @@ is_founder(const struct changes *c)
 }
 
 static enum refusal
-give_room(struct changes *c, const struct user *to)
+give_room(struct mode_changes *c, const struct user *to)
 {
 	struct room *r = c->room;
 
@@ -62,46 +62,46 @@ give_room(struct changes *c, const struct user *to)
 		return CHAT_NOT_FOUNDER;
 	if (room_ranks_is_founder(r, to))
 		return CHAT_ALREADY;
-	if (!owner_may_have(c->world, to->account))
-		return CHAT_OWNS_ENOUGH;
+	if (!account_may_own_room(c->world, to->account))
+		return CHAT_OWNS_TOO_MANY;
 	if (r->founder != NULL)
-		room_ranks_set(
-		    r, r->founder, room_ranks_of(r, r->founder) | MEMBER_OP);
-	owner_set(c->world, r, to->account);
-	changes_follow_founder(c);
+		room_ranks_set(r, r->founder,
+		    room_ranks_of_account(r, r->founder) | MEMBER_OP);
+	room_set_founder(c->world, r, to->account);
+	mode_changes_follow_founder(c);
 	return CHAT_OK;
 }
 
 /* It is nobody's then, and nobody has ranks by account any more. */
 static enum refusal
-give_room_up(struct changes *c, const struct member *m)
+give_room_up(struct mode_changes *c, const struct member *m)
 {
 	if (!(m->ranks & MEMBER_FOUNDER))
 		return CHAT_ALREADY;
 	if (!is_founder(c))
 		return CHAT_NOT_FOUNDER;
-	owner_set(c->world, c->room, NULL);
-	changes_follow_founder(c);
+	room_set_founder(c->world, c->room, NULL);
+	mode_changes_follow_founder(c);
 	return CHAT_OK;
 }
 
 /* Is there a place for this account in the list, if it is to be in it? */
 static int
-has_place(const struct changes *c, const char *account, unsigned ranks)
+has_place(const struct mode_changes *c, const char *account, unsigned ranks)
 {
-	return ranks == 0 || room_ranks_of(c->room, account) != 0 ||
+	return ranks == 0 || room_ranks_of_account(c->room, account) != 0 ||
 	       (long long)c->room->naccess < c->world->limits.list_max;
 }
 
 static enum refusal
-keep_rank(struct changes *c, const struct user *u, const struct mode_change *ch,
-    unsigned rank)
+keep_rank(struct mode_changes *c, const struct user *u,
+    const struct mode_change *ch, unsigned rank)
 {
 	unsigned had, ranks;
 
 	if (c->room->founder == NULL || u->account == NULL)
 		return CHAT_ALREADY;
-	had = room_ranks_of(c->room, u->account);
+	had = room_ranks_of_account(c->room, u->account);
 	ranks = ch->add ? had | rank : had & ~rank;
 	if (ranks == had)
 		return CHAT_ALREADY;
@@ -113,8 +113,8 @@ keep_rank(struct changes *c, const struct user *u, const struct mode_change *ch,
 }
 
 static enum refusal
-change_lower(struct changes *c, const struct mode_change *ch, struct member *m,
-    unsigned rank)
+change_lower(struct mode_changes *c, const struct mode_change *ch,
+    struct member *m, unsigned rank)
 {
 	enum refusal kept;
 
@@ -130,7 +130,7 @@ change_lower(struct changes *c, const struct mode_change *ch, struct member *m,
 }
 
 enum refusal
-change_rank(struct changes *c, const struct mode_change *ch, unsigned rank)
+change_rank(struct mode_changes *c, const struct mode_change *ch, unsigned rank)
 {
 	const struct user *u;
 	struct member *m;
@@ -142,28 +142,31 @@ change_rank(struct changes *c, const struct mode_change *ch, unsigned rank)
 		return CHAT_NO_NICK;
 	m = room_find_member(c->room, u);
 	if (m == NULL)
-		return CHAT_NOT_THERE;
+		return CHAT_TARGET_NOT_MEMBER;
 	if (rank != MEMBER_FOUNDER)
 		return change_lower(c, ch, m, rank);
 	return ch->add ? give_room(c, u) : give_room_up(c, m);
 }
 
 void
-ranks_tell(struct world *w, uint64_t origin, struct member *m, unsigned before)
+ranks_announce(
+    struct world *w, uint64_t origin, struct member *m, unsigned before)
 {
 	const struct chat_from server = { NULL, origin, 0 };
-	struct changes c = { .world = w, .from = &server, .room = m->room };
+	struct mode_changes c = {
+		.world = w, .from = &server, .room = m->room
+	};
 	unsigned ranks = m->ranks;
 
 	m->ranks = before;
 	set_ranks(&c, m, ranks);
 	c.changed = 0;
-	changes_end(&c);
+	mode_changes_finish(&c);
 }
 
 /* Ranks that were given to the user and not to the account stay until the user leaves. */
 void
-ranks_follow(struct world *w, struct user *u, const struct account *old)
+ranks_follow_account(struct world *w, struct user *u, const struct account *old)
 {
 	struct member *m;
 	unsigned by_account, lost, before;
@@ -172,12 +175,12 @@ ranks_follow(struct world *w, struct user *u, const struct account *old)
 		if (m->room->founder == NULL)
 			continue;
 		before = m->ranks;
-		by_account = room_ranks_ranks(m->room, u);
+		by_account = room_ranks_of_user(m->room, u);
 		lost = MEMBER_FOUNDER;
 		if (old != NULL)
-			lost |= room_ranks_of(m->room, old->name);
+			lost |= room_ranks_of_account(m->room, old->name);
 		m->ranks = (before & ~lost) | by_account;
 		if (m->ranks != before)
-			ranks_tell(w, 0, m, before);
+			ranks_announce(w, 0, m, before);
 	}
 }

@@ -111,7 +111,7 @@ rates_may_address(
 }
 
 void
-rates_addressed(const struct world *w, struct user *u, struct user *target)
+rates_note_addressed(const struct world *w, struct user *u, struct user *target)
 {
 	int is_new = !knows(u, target);
 	struct known_people *k = meet(u, target);

@@ -50,7 +50,7 @@ int	rates_take(const struct world *, const struct chat_from *,
 int	rates_may_address(const struct world *, const struct user *,
 	    const struct user *target);
 /* They have. */
-void	rates_addressed(const struct world *, struct user *, struct user *target);
+void	rates_note_addressed(const struct world *, struct user *, struct user *target);
 
 /* Free what is kept of a user; called when the user is freed. */
 void	rates_free(struct user *);

@@ -43,7 +43,7 @@ room_fold(struct room *r)
 }
 
 void
-room_open_to_all(struct room *r)
+room_set_lobby_modes(struct room *r)
 {
 	int i;
 

@@ -29,10 +29,10 @@ struct member {
 	unsigned	 ranks;
 	int64_t		 since;			/* ms */
 	uint64_t	 first_seq;		/* of the JOIN; 0: not yet known */
-	int64_t		 said;			/* ms: what they last said there; 0: nothing */
+	int64_t		 last_message;			/* ms: what they last said there; 0: nothing */
 	uint64_t	 ban_checked;		/* room's mask_changes then; 0: never */
 	int		 ban_found;		/* may not speak for a ban, then */
-	uint32_t	 slot;			/* the sink's: the first of its readers; 0: none */
+	uint32_t	 first_reader;			/* the sink's: the first of its readers; 0: none */
 	TAILQ_ENTRY(member) in_room;		/* in order of joining */
 	TAILQ_ENTRY(member) in_user;
 };
@@ -45,7 +45,7 @@ enum {
 	ROOM_SECRET = 16,	/* s: outsiders do not learn of it */
 	ROOM_NO_CTCP = 32,	/* C: but actions */
 	ROOM_REGISTERED = 64,	/* R: only who has an account enters and speaks */
-	ROOM_PAST_OPEN = 128,	/* H: who enters may read what was said before, closed or not */
+	ROOM_HISTORY_OPEN = 128,	/* H: who enters may read what was said before, closed or not */
 	ROOM_INCOGNITO = 256	/* O: nothing is kept */
 };
 
@@ -113,7 +113,7 @@ struct room {
 	TAILQ_HEAD(, invitation) invitations;
 	void		*batch;		/* the sink's: local readers, and what waits for them */
 	UT_hash_handle	 hh;
-	TAILQ_ENTRY(room) rest;		/* while nobody is in it */
+	TAILQ_ENTRY(room) empty_link;		/* while nobody is in it */
 };
 
 struct member *room_find_member(const struct room *, const struct user *);

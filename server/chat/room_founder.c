@@ -13,27 +13,27 @@
 #include "server/chat/room_ranks.h"
 #include "server/chat/world.h"
 
-struct owner {
+struct founder_rooms {
 	char *folded; /* key */
 	long long n;
 	UT_hash_handle hh;
 };
 
-static struct owner *
+static struct founder_rooms *
 find(const struct world *w, const char *folded)
 {
-	struct owner *o = NULL;
+	struct founder_rooms *o = NULL;
 
-	if (w->owners != NULL)
-		HASH_FIND_STR(w->owners, folded, o);
+	if (w->founders != NULL)
+		HASH_FIND_STR(w->founders, folded, o);
 	return o;
 }
 
 int
-owner_may_have(const struct world *w, const char *account)
+account_may_own_room(const struct world *w, const char *account)
 {
 	char folded[NAME_FOLDED];
-	const struct owner *o;
+	const struct founder_rooms *o;
 
 	if (account == NULL ||
 	    name_fold(folded, sizeof(folded), view_of(account)) <= 0)
@@ -45,13 +45,13 @@ owner_may_have(const struct world *w, const char *account)
 static void
 count_more(struct world *w, const char *folded)
 {
-	struct owner *o = find(w, folded);
+	struct founder_rooms *o = find(w, folded);
 
 	if (o == NULL) {
 		o = xcalloc(1, sizeof(*o));
 		o->folded = xstrdup(folded);
 		HASH_ADD_KEYPTR(
-		    hh, w->owners, o->folded, (unsigned)strlen(o->folded), o);
+		    hh, w->founders, o->folded, (unsigned)strlen(o->folded), o);
 	}
 	o->n++;
 }
@@ -59,17 +59,17 @@ count_more(struct world *w, const char *folded)
 static void
 count_less(struct world *w, const char *folded)
 {
-	struct owner *o = find(w, folded);
+	struct founder_rooms *o = find(w, folded);
 
 	if (--o->n > 0)
 		return;
-	HASH_DEL(w->owners, o);
+	HASH_DEL(w->founders, o);
 	free(o->folded);
 	free(o);
 }
 
 void
-owner_protect_name(struct world *w, struct room *r)
+room_protect_name(struct world *w, struct room *r)
 {
 	look_alikes_remove(w->look_alikes, r->protected_name);
 	r->protected_name = r->founder == NULL ? NULL
@@ -78,7 +78,7 @@ owner_protect_name(struct world *w, struct room *r)
 }
 
 void
-owner_set(struct world *w, struct room *r, const char *account)
+room_set_founder(struct world *w, struct room *r, const char *account)
 {
 	char folded[NAME_FOLDED];
 
@@ -93,5 +93,5 @@ owner_set(struct world *w, struct room *r, const char *account)
 		r->founder_folded = xstrdup(folded);
 		count_more(w, folded);
 	}
-	owner_protect_name(w, r);
+	room_protect_name(w, r);
 }

@@ -38,18 +38,18 @@ room_ranks_is_founder(const struct room *r, const struct user *u)
 }
 
 unsigned
-room_ranks_ranks(const struct room *r, const struct user *u)
+room_ranks_of_user(const struct room *r, const struct user *u)
 {
 	unsigned ranks;
 
 	if (r->founder == NULL || u->account == NULL)
 		return 0;
-	ranks = room_ranks_of(r, u->account);
+	ranks = room_ranks_of_account(r, u->account);
 	return room_ranks_is_founder(r, u) ? ranks | MEMBER_FOUNDER : ranks;
 }
 
 unsigned
-room_ranks_of(const struct room *r, const char *account)
+room_ranks_of_account(const struct room *r, const char *account)
 {
 	const struct room_access *a = find(r, account);
 

@@ -18,10 +18,10 @@ room_is_closed(const struct room *r)
 }
 
 void
-room_mark(const struct room *r, struct chat_event *e)
+room_mark_event(const struct room *r, struct chat_event *e)
 {
 	e->closed = room_is_closed(r);
-	e->unkept = e->unkept || (r->modes & ROOM_INCOGNITO) != 0;
+	e->not_stored = e->not_stored || (r->modes & ROOM_INCOGNITO) != 0;
 }
 
 /* In a room that belongs to somebody the operators know its past, as they would with H. */
@@ -30,7 +30,7 @@ room_reads_closed_from(const struct member *m)
 {
 	const struct room *r = m->room;
 
-	if ((r->modes & ROOM_PAST_OPEN) ||
+	if ((r->modes & ROOM_HISTORY_OPEN) ||
 	    (r->founder != NULL && m->ranks >= MEMBER_OP))
 		return r->first_seq;
 	return m->first_seq;
@@ -61,8 +61,8 @@ is_banned_by_former(
 
 	for (i = 0; i < u->former.n; i++) {
 		f = &u->former.list[i];
-		if (masks_mean_former(&r->lists[ROOM_BANS], u, f, act) &&
-		    !masks_mean_former(&r->lists[ROOM_EXCEPTIONS], u, f, act))
+		if (masks_match_former(&r->lists[ROOM_BANS], u, f, act) &&
+		    !masks_match_former(&r->lists[ROOM_EXCEPTIONS], u, f, act))
 			return 1;
 	}
 	return 0;
@@ -72,10 +72,10 @@ is_banned_by_former(
 static int
 is_banned(const struct room *r, const struct user *u, enum mask_act act)
 {
-	return (masks_mean(&r->lists[ROOM_BANS], u, act) ||
+	return (masks_match(&r->lists[ROOM_BANS], u, act) ||
 		   is_banned_by_former(r, u, act)) &&
 	       !room_ranks_is_founder(r, u) &&
-	       !masks_mean(&r->lists[ROOM_EXCEPTIONS], u, act);
+	       !masks_match(&r->lists[ROOM_EXCEPTIONS], u, act);
 }
 
 /* Takes the same time wherever the first difference is. */
@@ -97,12 +97,12 @@ key_fits(const char *key, struct view given)
 enum refusal
 room_may_join(const struct room *r, const struct user *u, struct view key)
 {
-	unsigned ranks = room_ranks_ranks(r, u);
+	unsigned ranks = room_ranks_of_user(r, u);
 	int invited = invitation_pending(r, u) || ranks >= MEMBER_OP;
 
 	if (ranks & MEMBER_FOUNDER)
 		return CHAT_OK;
-	if (is_banned(r, u, MASK_ENTERING))
+	if (is_banned(r, u, MASK_JOIN))
 		return CHAT_BANNED;
 	if ((r->modes & ROOM_REGISTERED) && u->account == NULL)
 		return CHAT_NEEDS_ACCOUNT;
@@ -111,7 +111,7 @@ room_may_join(const struct room *r, const struct user *u, struct view key)
 	if (invited)
 		return CHAT_OK;
 	if ((r->modes & ROOM_INVITE_ONLY) &&
-	    !masks_mean(&r->lists[ROOM_INVITED], u, MASK_ENTERING))
+	    !masks_match(&r->lists[ROOM_INVITED], u, MASK_JOIN))
 		return CHAT_INVITE_ONLY;
 	if (r->limit > 0 && (long long)r->nmembers >= r->limit)
 		return CHAT_ROOM_FULL;
@@ -125,9 +125,9 @@ is_silenced(const struct room *r, const struct user *u, struct member *m)
 	if (TAILQ_EMPTY(&r->lists[ROOM_BANS]))
 		return 0;
 	if (m == NULL)
-		return is_banned(r, u, MASK_SPEAKING);
+		return is_banned(r, u, MASK_SPEAK);
 	if (m->ban_checked != r->mask_changes) {
-		m->ban_found = is_banned(r, u, MASK_SPEAKING);
+		m->ban_found = is_banned(r, u, MASK_SPEAK);
 		m->ban_checked = r->mask_changes;
 	}
 	return m->ban_found;
@@ -153,19 +153,19 @@ room_may_send(const struct room *r, const struct user *u, struct view text)
 		return CHAT_NO_CTCP;
 	if (m != NULL && m->ranks != 0)
 		return CHAT_OK;
-	if (m == NULL && u->visitor && room_ranks_ranks(r, u) != 0)
+	if (m == NULL && u->is_visitor && room_ranks_of_user(r, u) != 0)
 		return CHAT_OK;
 	if ((r->modes & ROOM_NO_OUTSIDE) && m == NULL)
-		return CHAT_OUTSIDE;
+		return CHAT_NO_OUTSIDE;
 	if (r->modes & ROOM_MODERATED)
 		return CHAT_MODERATED;
 	if ((r->modes & ROOM_REGISTERED) && u->account == NULL)
-		return CHAT_UNREGISTERED;
+		return CHAT_SPEAKERS_NEED_ACCOUNT;
 	return is_silenced(r, u, m) ? CHAT_SILENCED : CHAT_OK;
 }
 
 enum refusal
-room_needs_rank(const struct room *r, const struct user *u, unsigned rank)
+room_check_rank(const struct room *r, const struct user *u, unsigned rank)
 {
 	const struct member *m = room_find_member(r, u);
 
@@ -177,5 +177,5 @@ room_needs_rank(const struct room *r, const struct user *u, unsigned rank)
 enum refusal
 room_may_set_topic(const struct room *r, const struct user *u)
 {
-	return room_needs_rank(r, u, r->modes & ROOM_TOPIC_OPS ? MEMBER_OP : 0);
+	return room_check_rank(r, u, r->modes & ROOM_TOPIC_OPS ? MEMBER_OP : 0);
 }

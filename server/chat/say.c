@@ -12,10 +12,10 @@
 #include "server/chat/world.h"
 
 /* Where a message goes: a room, a user, or somebody who is not here. */
-struct goal {
+struct message_target {
 	struct room *room;
 	struct user *user;
-	struct account *absent; /* if no user */
+	struct account *account; /* if no user */
 	const char *status; /* for members of that rank only; NULL: for all */
 };
 
@@ -69,39 +69,39 @@ check_room(const struct room *r, const struct user *u, struct view text)
 }
 
 static enum refusal
-find_goal(struct world *w, const struct user *u, struct view target,
-    struct view text, struct goal *goal)
+find_target(struct world *w, const struct user *u, struct view target,
+    struct view text, struct message_target *to)
 {
-	*goal = (struct goal){ .status = cut_status(&target) };
+	*to = (struct message_target){ .status = cut_status(&target) };
 	if (name_is_room(target)) {
-		goal->room = world_find_room(w, target);
-		return goal->room == NULL ? CHAT_NO_ROOM
-					  : check_room(goal->room, u, text);
+		to->room = world_find_room(w, target);
+		return to->room == NULL ? CHAT_NO_ROOM
+					: check_room(to->room, u, text);
 	}
-	goal->user = world_find_user(w, target);
-	if (goal->user == NULL &&
-	    !absent_find(w, target, &goal->absent, &goal->user))
+	to->user = world_find_user(w, target);
+	if (to->user == NULL &&
+	    !offline_account_find(w, target, &to->account, &to->user))
 		return CHAT_NO_NICK;
 	return CHAT_OK;
 }
 
 static enum refusal
 check_say(struct world *w, const struct user *u, enum chat_kind kind,
-    struct view target, struct view text, struct goal *goal)
+    struct view target, struct view text, struct message_target *to)
 {
 	enum refusal no;
 
 	if (text.len == 0 && kind != CHAT_TAGMSG)
 		return CHAT_NO_TEXT;
-	no = find_goal(w, u, target, text, goal);
-	if (no == CHAT_OK && goal->room == NULL && goal->user != NULL &&
-	    !rates_may_address(w, u, goal->user))
+	no = find_target(w, u, target, text, to);
+	if (no == CHAT_OK && to->room == NULL && to->user != NULL &&
+	    !rates_may_address(w, u, to->user))
 		return CHAT_TARGETS_TOO_FAST;
-	if (no == CHAT_OK && goal->room == NULL && goal->user == NULL)
-		return absent_may_write(w, u, goal->absent);
-	if (no == CHAT_OK && kind != CHAT_TAGMSG && goal->room != NULL &&
-	    slow_wait(goal->room, u) > 0)
-		return CHAT_TOO_SOON;
+	if (no == CHAT_OK && to->room == NULL && to->user == NULL)
+		return offline_account_check(w, u, to->account);
+	if (no == CHAT_OK && kind != CHAT_TAGMSG && to->room != NULL &&
+	    slow_mode_wait(to->room, u) > 0)
+		return CHAT_SLOW_MODE;
 	return no;
 }
 
@@ -109,13 +109,13 @@ enum refusal
 chat_may_say(struct world *w, const struct user *u, enum chat_kind kind,
     struct view target, struct view text)
 {
-	struct goal goal;
+	struct message_target to;
 
-	return check_say(w, u, kind, target, text, &goal);
+	return check_say(w, u, kind, target, text, &to);
 }
 
 int
-chat_is_for(const struct chat_event *e, const struct member *m)
+chat_event_is_for(const struct chat_event *e, const struct member *m)
 {
 	if (e->status == NULL)
 		return 1;
@@ -132,16 +132,16 @@ append(struct world *w, const struct chat_from *from, struct chat_event *e)
 }
 
 static void
-set_target(struct chat_event *e, const struct goal *goal)
+set_target(struct chat_event *e, const struct message_target *to)
 {
-	if (goal->room != NULL) {
-		e->target = xstrdup(goal->room->name);
-	} else if (goal->user != NULL) {
-		e->target = xstrdup(goal->user->nick);
-		e->to_account = xstrdup(goal->user->account);
+	if (to->room != NULL) {
+		e->target = xstrdup(to->room->name);
+	} else if (to->user != NULL) {
+		e->target = xstrdup(to->user->nick);
+		e->to_account = xstrdup(to->user->account);
 	} else {
-		e->target = xstrdup(goal->absent->name);
-		e->to_account = xstrdup(goal->absent->name);
+		e->target = xstrdup(to->account->name);
+		e->to_account = xstrdup(to->account->name);
 	}
 }
 
@@ -150,24 +150,24 @@ chat_say(struct world *w, const struct chat_from *from, enum chat_kind kind,
     struct view target, struct view text, struct view tags)
 {
 	struct chat_event *e;
-	struct goal goal;
+	struct message_target to;
 	enum refusal no;
 
-	no = check_say(w, from->user, kind, target, text, &goal);
+	no = check_say(w, from->user, kind, target, text, &to);
 	if (no != CHAT_OK)
 		return no;
 	e = chat_event_new(CHAT_MESSAGE, from->user);
 	e->kind = kind;
-	set_target(e, &goal);
-	e->status = xstrdup(goal.status);
-	if (goal.room != NULL)
-		room_mark(goal.room, e);
-	else if (goal.user == NULL)
-		absent_note(from->user, goal.absent);
+	set_target(e, &to);
+	e->status = xstrdup(to.status);
+	if (to.room != NULL)
+		room_mark_event(to.room, e);
+	else if (to.user == NULL)
+		offline_account_count(from->user, to.account);
 	else
-		rates_addressed(w, from->user, goal.user);
-	if (goal.room != NULL && kind != CHAT_TAGMSG)
-		slow_note(goal.room, from->user, e->time);
+		rates_note_addressed(w, from->user, to.user);
+	if (to.room != NULL && kind != CHAT_TAGMSG)
+		slow_mode_note(to.room, from->user, e->time);
 	if (kind != CHAT_TAGMSG)
 		e->text = xviewdup(text);
 	if (tags.len > 0)
@@ -196,7 +196,7 @@ chat_topic(struct world *w, const struct chat_from *from, struct view name,
 	e = chat_event_new(CHAT_TOPIC, from->user);
 	e->target = xstrdup(r->name);
 	e->text = xviewdup(topic);
-	room_mark(r, e);
+	room_mark_event(r, e);
 	append(w, from, e);
 	return CHAT_OK;
 }
@@ -217,13 +217,13 @@ static enum refusal
 redact_direct(struct world *w, const struct chat_from *from, struct view nick,
     const struct msgid *id, struct view reason)
 {
-	struct goal goal = { .room = NULL };
+	struct message_target to = { .room = NULL };
 	struct chat_event *e = new_redaction(from, id, reason);
 
 	if (nick.len > 0 && *nick.p == CHAT_GUEST)
 		e->target = xviewdup((struct view){ nick.p + 1, nick.len - 1 });
-	else if (find_goal(w, from->user, nick, reason, &goal) == CHAT_OK)
-		set_target(e, &goal);
+	else if (find_target(w, from->user, nick, reason, &to) == CHAT_OK)
+		set_target(e, &to);
 	else
 		e->target = xviewdup(nick);
 	append(w, from, e);
@@ -243,23 +243,25 @@ chat_redact(struct world *w, const struct chat_from *from, struct view target,
 			      : CHAT_NOT_OP;
 	if (r == NULL)
 		return CHAT_NO_ROOM;
-	no = room_needs_rank(r, from->user, is_own ? 0 : MEMBER_OP);
+	no = room_check_rank(r, from->user, is_own ? 0 : MEMBER_OP);
 	if (no != CHAT_OK)
 		return no;
 	e = new_redaction(from, id, reason);
 	e->target = xstrdup(r->name);
-	room_mark(r, e);
-	e->unkept = 0; /* or what was kept before would stay */
+	room_mark_event(r, e);
+	e->not_stored = 0; /* or what was kept before would stay */
 	append(w, from, e);
 	return CHAT_OK;
 }
 
 /* Those to whom it was said when it was appended may be called otherwise now, or gone. */
 static int
-find_again(struct world *w, const struct chat_event *e, struct goal *goal)
+find_by_account(
+    struct world *w, const struct chat_event *e, struct message_target *to)
 {
-	return e->to_account != NULL && absent_find(w, view_of(e->to_account),
-					    &goal->absent, &goal->user);
+	return e->to_account != NULL &&
+	       offline_account_find(
+		   w, view_of(e->to_account), &to->account, &to->user);
 }
 
 static int
@@ -272,23 +274,24 @@ is_account_of(const struct user *u, const char *account)
 
 /* Somebody has the nick by now to whom it was not said: it is the account's alone. */
 static int
-is_astray(const struct chat_event *e, const struct goal *goal)
+nick_changed_hands(const struct chat_event *e, const struct message_target *to)
 {
-	return goal->user != NULL && e->to_account != NULL &&
-	       !is_account_of(goal->user, e->to_account);
+	return to->user != NULL && e->to_account != NULL &&
+	       !is_account_of(to->user, e->to_account);
 }
 
 static enum refusal
-find_to_apply(struct world *w, const struct chat_applied *a, struct goal *goal)
+find_current_target(
+    struct world *w, const struct chat_applied *a, struct message_target *to)
 {
 	const struct chat_event *e = a->event;
 	enum refusal no =
-	    find_goal(w, a->user, view_of(e->target), view_of(e->text), goal);
+	    find_target(w, a->user, view_of(e->target), view_of(e->text), to);
 
-	if (no == CHAT_OK && is_astray(e, goal)) {
-		goal->user = NULL;
-		find_again(w, e, goal);
-	} else if (no == CHAT_NO_NICK && find_again(w, e, goal))
+	if (no == CHAT_OK && nick_changed_hands(e, to)) {
+		to->user = NULL;
+		find_by_account(w, e, to);
+	} else if (no == CHAT_NO_NICK && find_by_account(w, e, to))
 		no = CHAT_OK;
 	return no;
 }
@@ -297,13 +300,13 @@ static enum refusal
 apply_message(struct world *w, struct chat_applied *a)
 {
 	const struct chat_event *e = a->event;
-	struct goal goal;
-	enum refusal no = find_to_apply(w, a, &goal);
+	struct message_target to;
+	enum refusal no = find_current_target(w, a, &to);
 
-	if (no != CHAT_OK && !(e->final && goal.room != NULL))
+	if (no != CHAT_OK && !(e->is_from_service && to.room != NULL))
 		return no;
-	a->room = goal.room;
-	a->target = goal.user;
+	a->room = to.room;
+	a->target = to.user;
 	a->user->last_spoke = e->time;
 	return CHAT_OK;
 }
@@ -320,14 +323,14 @@ apply_topic(struct world *w, struct chat_applied *a)
 	if (r == NULL)
 		return CHAT_NO_ROOM;
 	no = room_may_set_topic(r, a->user);
-	if (no != CHAT_OK && !e->final)
+	if (no != CHAT_OK && !e->is_from_service)
 		return no;
 	xreplace(&r->topic, e->text[0] == '\0' ? NULL : e->text);
 	xasprintf(&by, "%s!%s@%s", e->nick, e->username, e->host);
 	xreplace(&r->topic_by, by);
 	free(by);
 	r->topic_time = e->time;
-	rest_note(w, r);
+	room_save(w, r);
 	a->room = r;
 	return CHAT_OK;
 }
@@ -337,14 +340,14 @@ static enum refusal
 apply_redact(struct world *w, struct chat_applied *a)
 {
 	const struct chat_event *e = a->event;
-	struct goal goal = { .room = NULL };
+	struct message_target to = { .room = NULL };
 
 	if (!name_is_room(view_of(e->target))) {
 		a->target = world_find_user(w, view_of(e->target));
 		if (a->target == NULL ||
 		    !is_account_of(a->target, e->to_account)) {
-			find_again(w, e, &goal);
-			a->target = goal.user;
+			find_by_account(w, e, &to);
+			a->target = to.user;
 		}
 		if (a->target == a->user) /* once is enough */
 			a->target = NULL;
@@ -359,7 +362,7 @@ apply_redact(struct world *w, struct chat_applied *a)
  * now, and is unknown to those who were told. A reference.
  */
 static struct chat_event *
-as_known_now(struct chat_event *e, const struct user *u)
+with_current_nick(struct chat_event *e, const struct user *u)
 {
 	struct chat_event now;
 
@@ -398,7 +401,7 @@ void
 chat_apply(struct world *w, struct chat_event *e)
 {
 	struct user *u = world_user_by_id(w, e->user);
-	struct chat_event *now = as_known_now(e, u);
+	struct chat_event *now = with_current_nick(e, u);
 
 	apply(w, now, u);
 	chat_event_unref(now);
@@ -408,6 +411,6 @@ void
 chat_refuse(struct world *w, struct chat_event *e, enum refusal no)
 {
 	if (e->type == CHAT_MESSAGE)
-		slow_undo(w, e);
+		slow_mode_undo(w, e);
 	w->ops.refused(e, no, w->ctx);
 }

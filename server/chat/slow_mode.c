@@ -9,12 +9,13 @@
 static int64_t
 last_said(const struct member *m, const struct user *u)
 {
-	return m != NULL && m->said != 0 ? m->said : u->last_sent;
+	return m != NULL && m->last_message != 0 ? m->last_message
+						 : u->last_sent;
 }
 
 /* A clock that was put back keeps nobody waiting. */
 int64_t
-slow_wait(const struct room *r, const struct user *u)
+slow_mode_wait(const struct room *r, const struct user *u)
 {
 	const struct member *m;
 	int64_t last, now = clock_ms();
@@ -29,18 +30,18 @@ slow_wait(const struct room *r, const struct user *u)
 }
 
 void
-slow_note(const struct room *r, struct user *u, int64_t time)
+slow_mode_note(const struct room *r, struct user *u, int64_t time)
 {
 	struct member *m = room_find_member(r, u);
 
 	u->last_sent = time;
 	if (m != NULL)
-		m->said = time;
+		m->last_message = time;
 }
 
 /* The latest message was not to be, so it is as if it had not been tried. */
 void
-slow_undo(struct world *w, const struct chat_event *e)
+slow_mode_undo(struct world *w, const struct chat_event *e)
 {
 	const struct room *r = world_find_room(w, view_of(e->target));
 	struct user *u = world_user_by_id(w, e->user);
@@ -51,12 +52,12 @@ slow_undo(struct world *w, const struct chat_event *e)
 	if (u->last_sent == e->time)
 		u->last_sent = 0;
 	m = r == NULL ? NULL : room_find_member(r, u);
-	if (m != NULL && m->said == e->time)
-		m->said = 0;
+	if (m != NULL && m->last_message == e->time)
+		m->last_message = 0;
 }
 
 long long
-chat_slow_left(struct world *w, const struct user *u, struct view target)
+chat_slow_mode_left(struct world *w, const struct user *u, struct view target)
 {
 	const struct room *r;
 	int64_t wait;
@@ -66,6 +67,6 @@ chat_slow_left(struct world *w, const struct user *u, struct view target)
 		target.len--;
 	}
 	r = world_find_room(w, target);
-	wait = r == NULL ? 0 : slow_wait(r, u);
+	wait = r == NULL ? 0 : slow_mode_wait(r, u);
 	return wait <= 0 ? 0 : (wait + 999) / 1000;
 }

@@ -7,16 +7,17 @@
 #include "server/chat/modes_impl.h"
 #include "server/chat/world.h"
 
-/* Ask for a call of world_end_masks in so many ms, unless one comes before that. */
+/* Ask for a call of world_expire_masks in so many ms, unless one comes before that. */
 static void
 ask_for_call(struct world *w, int64_t ms)
 {
 	int64_t at = clock_boot_ms() + ms;
 
-	if (w->ops.due == NULL || (w->due_at != 0 && w->due_at <= at))
+	if (w->ops.schedule_expiry == NULL ||
+	    (w->expiry_due_at != 0 && w->expiry_due_at <= at))
 		return;
-	w->due_at = at;
-	w->ops.due(ms, w->ctx);
+	w->expiry_due_at = at;
+	w->ops.schedule_expiry(ms, w->ctx);
 }
 
 static void
@@ -31,19 +32,19 @@ set_end(struct world *w, struct room *r, enum room_list which,
 	m->list = which;
 	if (until == 0)
 		return;
-	LIST_INSERT_HEAD(&w->timed, m, timed);
+	LIST_INSERT_HEAD(&w->timed_masks, m, timed);
 	ask_for_call(w, clock_end_left(until, ends_at));
 }
 
 void
-world_set_end(struct world *w, struct room *r, enum room_list which,
+world_set_expiry(struct world *w, struct room *r, enum room_list which,
     struct room_mask *m, int64_t until)
 {
 	set_end(w, r, which, m, until, clock_end(until));
 }
 
 void
-world_restore_end(struct world *w, struct room *r, enum room_list which,
+world_restore_expiry(struct world *w, struct room *r, enum room_list which,
     struct room_mask *m, int64_t until)
 {
 	set_end(w, r, which, m, until, 0);
@@ -54,7 +55,7 @@ static void
 end_in_room(struct world *w, struct room *r)
 {
 	const struct chat_from server = { NULL, 0, 0 };
-	struct changes c = { .world = w, .from = &server, .room = r };
+	struct mode_changes c = { .world = w, .from = &server, .room = r };
 	struct room_mask *m, *next;
 	int i;
 
@@ -62,10 +63,11 @@ end_in_room(struct world *w, struct room *r)
 		for (m = TAILQ_FIRST(&r->lists[i]); m != NULL; m = next) {
 			next = TAILQ_NEXT(m, link);
 			if (clock_end_is_over(m->until, m->ends_at))
-				changes_drop_mask(&c, (enum room_list)i, m);
+				mode_changes_remove_mask(
+				    &c, (enum room_list)i, m);
 		}
 	}
-	changes_end(&c);
+	mode_changes_finish(&c);
 }
 
 static const struct room_mask *
@@ -73,7 +75,7 @@ find_over(const struct world *w)
 {
 	const struct room_mask *m;
 
-	LIST_FOREACH (m, &w->timed, timed) {
+	LIST_FOREACH (m, &w->timed_masks, timed) {
 		if (clock_end_is_over(m->until, m->ends_at))
 			break;
 	}
@@ -81,15 +83,15 @@ find_over(const struct world *w)
 }
 
 void
-world_end_masks(struct world *w)
+world_expire_masks(struct world *w)
 {
 	const struct room_mask *m;
 	int64_t left, least = INT64_MAX;
 
 	while ((m = find_over(w)) != NULL)
 		end_in_room(w, m->room);
-	w->due_at = 0;
-	LIST_FOREACH (m, &w->timed, timed) {
+	w->expiry_due_at = 0;
+	LIST_FOREACH (m, &w->timed_masks, timed) {
 		left = clock_end_left(m->until, m->ends_at);
 		least = left < least ? left : least;
 	}

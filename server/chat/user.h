@@ -32,7 +32,7 @@ struct user {
 	struct former_accounts former;	/* rules against these still apply */
 	char		*away;		/* NULL: here */
 	unsigned	 modes;		/* USER_* */
-	int		 visitor;	/* comes for a few lines: JOIN, PART and QUIT are not kept */
+	int		 is_visitor;	/* comes for a few lines: JOIN, PART and QUIT are not kept */
 	int64_t		 since;		/* ms */
 	int64_t		 last_spoke;	/* ms */
 	int64_t		 last_sent;	/* ms: the latest in a room, perhaps not settled; 0: none */

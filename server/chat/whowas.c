@@ -12,48 +12,48 @@
 #include "common/xmalloc.h"
 #include "server/chat/world.h"
 
-enum { PAST_PER_NICK = 20 };
+enum { WHOWAS_PER_NICK = 20 };
 
-struct past_nick {
+struct whowas_nick {
 	char *folded; /* key */
 	size_t n;
-	struct chat_past_list past; /* the latest first */
+	struct whowas_list entries; /* the latest first */
 	UT_hash_handle hh;
 };
 
-static struct past_nick *
+static struct whowas_nick *
 find_nick(struct world *w, const char *folded)
 {
-	struct past_nick *of = NULL;
+	struct whowas_nick *of = NULL;
 
-	if (w->past_nicks != NULL)
-		HASH_FIND_STR(w->past_nicks, folded, of);
+	if (w->whowas_nicks != NULL)
+		HASH_FIND_STR(w->whowas_nicks, folded, of);
 	return of;
 }
 
-static struct past_nick *
+static struct whowas_nick *
 get_nick(struct world *w, const char *folded)
 {
-	struct past_nick *of = find_nick(w, folded);
+	struct whowas_nick *of = find_nick(w, folded);
 
 	if (of != NULL)
 		return of;
 	of = xcalloc(1, sizeof(*of));
 	of->folded = xstrdup(folded);
-	TAILQ_INIT(&of->past);
+	TAILQ_INIT(&of->entries);
 	HASH_ADD_KEYPTR(
-	    hh, w->past_nicks, of->folded, (unsigned)strlen(of->folded), of);
+	    hh, w->whowas_nicks, of->folded, (unsigned)strlen(of->folded), of);
 	return of;
 }
 
 static void
-forget(struct world *w, struct chat_past *p)
+forget(struct world *w, struct whowas_entry *p)
 {
-	struct past_nick *of = p->of;
+	struct whowas_nick *of = p->of;
 
-	TAILQ_REMOVE(&w->past, p, link);
-	TAILQ_REMOVE(&of->past, p, same);
-	w->npast--;
+	TAILQ_REMOVE(&w->whowas, p, link);
+	TAILQ_REMOVE(&of->entries, p, same);
+	w->nwhowas--;
 	free(p->nick);
 	free(p->username);
 	free(p->host);
@@ -62,27 +62,27 @@ forget(struct world *w, struct chat_past *p)
 	free(p);
 	if (--of->n > 0)
 		return;
-	HASH_DEL(w->past_nicks, of);
+	HASH_DEL(w->whowas_nicks, of);
 	free(of->folded);
 	free(of);
 }
 
 void
-past_limit(struct world *w, size_t max)
+whowas_limit(struct world *w, size_t max)
 {
-	while (w->npast > max)
-		forget(w, TAILQ_LAST(&w->past, chat_past_list));
+	while (w->nwhowas > max)
+		forget(w, TAILQ_LAST(&w->whowas, whowas_list));
 }
 
 void
-past_add(struct world *w, const struct user *u)
+whowas_add(struct world *w, const struct user *u)
 {
-	struct past_nick *of;
-	struct chat_past *p;
+	struct whowas_nick *of;
+	struct whowas_entry *p;
 
-	if (w->limits.past_users == 0)
+	if (w->limits.whowas_max == 0)
 		return;
-	past_limit(w, (size_t)w->limits.past_users - 1);
+	whowas_limit(w, (size_t)w->limits.whowas_max - 1);
 	p = xcalloc(1, sizeof(*p));
 	p->nick = xstrdup(u->nick);
 	p->username = xstrdup(u->username);
@@ -91,20 +91,20 @@ past_add(struct world *w, const struct user *u)
 	p->account = xstrdup(u->account);
 	p->time = clock_ms();
 	of = p->of = get_nick(w, u->folded);
-	TAILQ_INSERT_HEAD(&w->past, p, link);
-	TAILQ_INSERT_HEAD(&of->past, p, same);
-	w->npast++;
-	if (++of->n > PAST_PER_NICK)
-		forget(w, TAILQ_LAST(&of->past, chat_past_list));
+	TAILQ_INSERT_HEAD(&w->whowas, p, link);
+	TAILQ_INSERT_HEAD(&of->entries, p, same);
+	w->nwhowas++;
+	if (++of->n > WHOWAS_PER_NICK)
+		forget(w, TAILQ_LAST(&of->entries, whowas_list));
 }
 
 int
-world_each_past(struct world *w, struct view nick,
-    int (*fn)(const struct chat_past *, void *), void *ctx)
+world_each_whowas(struct world *w, struct view nick,
+    int (*fn)(const struct whowas_entry *, void *), void *ctx)
 {
 	char folded[NAME_FOLDED];
-	struct past_nick *of;
-	struct chat_past *p;
+	struct whowas_nick *of;
+	struct whowas_entry *p;
 	int rc;
 
 	if (name_fold(folded, sizeof(folded), nick) <= 0)
@@ -112,7 +112,7 @@ world_each_past(struct world *w, struct view nick,
 	of = find_nick(w, folded);
 	if (of == NULL)
 		return 0;
-	TAILQ_FOREACH (p, &of->past, same) {
+	TAILQ_FOREACH (p, &of->entries, same) {
 		rc = fn(p, ctx);
 		if (rc != 0)
 			return rc;

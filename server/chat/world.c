@@ -23,19 +23,19 @@ world_new(const struct chat_ops *ops, void *ctx)
 		.topic_bytes = 390,
 		.away_bytes = 300,
 		.realname_bytes = 150,
-		.past_users = 1000,
+		.whowas_max = 1000,
 		.list_max = 100,
 		.rooms_kept = 100,
 		.rooms_owned = 20 };
 	w->server = xstrdup("server");
-	LIST_INIT(&w->timed);
-	TAILQ_INIT(&w->past);
-	TAILQ_INIT(&w->rested);
+	LIST_INIT(&w->timed_masks);
+	TAILQ_INIT(&w->whowas);
+	TAILQ_INIT(&w->unowned_empty_rooms);
 	return w;
 }
 
 struct chat_event *
-world_event(enum chat_event_type type, const struct chat_from *from)
+world_new_event(enum chat_event_type type, const struct chat_from *from)
 {
 	struct chat_event *e;
 
@@ -59,10 +59,10 @@ is_in_closed(const struct user *u)
 }
 
 void
-world_show(struct world *w, const struct chat_applied *a)
+world_publish(struct world *w, const struct chat_applied *a)
 {
 	if (a->room != NULL)
-		room_mark(a->room, a->event);
+		room_mark_event(a->room, a->event);
 	else if (a->event->rooms != NULL)
 		a->event->closed = is_in_closed(a->user);
 	w->ops.applied(a, w->ctx);
@@ -79,9 +79,9 @@ world_forget_closed(struct world *w, const struct room *r)
 	struct chat_event *e;
 
 	if (r->nmembers > 0 || r->founder != NULL || !room_is_closed(r) ||
-	    w->limits.closed_past)
+	    w->limits.keep_closed_history)
 		return;
-	e = chat_event_by_server(CHAT_FORGET, w->server);
+	e = chat_event_by_server(CHAT_FORGET_CLOSED, w->server);
 	e->target = xstrdup(r->name);
 	w->ops.record(e, w->ctx);
 	chat_event_unref(e);
@@ -95,7 +95,7 @@ world_remove_member(struct world *w, struct member *m)
 	w->ops.member_leaving(m, w->ctx);
 	room_remove_member(m);
 	world_forget_closed(w, r);
-	world_drop_room(w, r);
+	world_drop_empty_room(w, r);
 }
 
 static void
@@ -107,7 +107,7 @@ leave_all(struct world *w, struct user *u)
 	while ((m = TAILQ_FIRST(&u->rooms)) != NULL) {
 		r = m->room;
 		room_remove_member(m);
-		world_drop_room(w, r);
+		world_drop_empty_room(w, r);
 	}
 }
 
@@ -123,11 +123,11 @@ world_free(struct world *w)
 	assert(w->rooms == NULL);
 	while (w->accounts != NULL)
 		world_drop_account(w, w->accounts);
-	rest_free(w);
+	empty_rooms_free(w);
 	look_alikes_free(w->look_alikes);
 	free(w->lobby);
 	free(w->server);
-	past_limit(w, 0);
+	whowas_limit(w, 0);
 	free(w);
 }
 
@@ -135,8 +135,8 @@ void
 world_set_limits(struct world *w, const struct chat_limits *limits)
 {
 	w->limits = *limits;
-	past_limit(w, (size_t)limits->past_users);
-	rest_limit(w, (size_t)limits->rooms_kept);
+	whowas_limit(w, (size_t)limits->whowas_max);
+	empty_rooms_limit(w, (size_t)limits->rooms_kept);
 }
 
 void
@@ -238,14 +238,14 @@ world_get_room(struct world *w, struct view name)
 	r = world_find_room(w, name);
 	if (r != NULL)
 		return r;
-	r = rest_end(w, name);
+	r = empty_rooms_take(w, name);
 	if (r == NULL) {
 		r = room_new(name);
 		room_fold(r);
 	}
 	if (world_is_lobby(w, r)) {
-		owner_set(w, r, NULL);
-		room_open_to_all(r);
+		room_set_founder(w, r, NULL);
+		room_set_lobby_modes(r);
 	}
 	index_room(w, r);
 	return r;
@@ -257,26 +257,26 @@ world_rename_room(struct world *w, struct room *r, struct view name)
 	char *copy = xviewdup(name);
 
 	unindex_room(w, r);
-	if (w->ops.forget != NULL)
-		w->ops.forget(r->folded, w->ctx);
-	rest_drop(w, name);
+	if (w->ops.delete_room != NULL)
+		w->ops.delete_room(r->folded, w->ctx);
+	empty_rooms_delete(w, name);
 	free(r->name);
 	r->name = copy;
 	room_fold(r);
-	owner_protect_name(w, r);
+	room_protect_name(w, r);
 	index_room(w, r);
-	rest_note(w, r);
+	room_save(w, r);
 }
 
 void
-world_drop_room(struct world *w, struct room *r)
+world_drop_empty_room(struct world *w, struct room *r)
 {
 	if (r->nmembers > 0)
 		return;
-	w->ops.room_gone(r, w->ctx);
+	w->ops.room_emptied(r, w->ctx);
 	invitations_drop_room(r);
 	unindex_room(w, r);
-	rest_begin(w, r);
+	empty_rooms_add(w, r);
 }
 
 static void

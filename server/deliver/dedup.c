@@ -176,7 +176,7 @@ listener(const struct dedup *all, const struct chat_event *e)
 {
 	struct session *s = session_by_id(all->server, e->origin);
 
-	return s != NULL && session_hears(s) ? s : NULL;
+	return s != NULL && session_is_listening(s) ? s : NULL;
 }
 
 /* As the author of the first one, for the request of this one. */
@@ -199,7 +199,7 @@ answer(struct dedup *all, const struct chat_event *first, struct chat_event *e)
 	else
 		applied.target =
 		    world_find_user(all->server->world, view_of(one.target));
-	s->dialect->format_own(all->server, &applied, s, &own);
+	s->dialect->format_for_author(all->server, &applied, s, &own);
 	session_send(s, own.p, own.len);
 	buf_clear(&own);
 }

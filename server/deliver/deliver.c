@@ -18,7 +18,7 @@ struct deliver {
 };
 
 /* One event on its way. */
-struct round {
+struct delivery {
 	struct deliver *d;
 	const struct chat_applied *applied;
 	uint64_t position;
@@ -51,11 +51,11 @@ author_of(struct deliver *d, const struct chat_event *e)
 {
 	struct session *s = session_by_id(d->server, e->origin);
 
-	return s != NULL && session_hears(s) ? s : NULL;
+	return s != NULL && session_is_listening(s) ? s : NULL;
 }
 
 static void
-queue(struct round *r, struct session *s, struct view bytes)
+queue(struct delivery *r, struct session *s, struct view bytes)
 {
 	batches_queue(&r->d->batches, s, r->position, bytes.p, bytes.len);
 	r->receivers++;
@@ -63,7 +63,7 @@ queue(struct round *r, struct session *s, struct view bytes)
 
 /* As its kind of reader sees it outside of rooms. */
 static void
-tell_session(struct round *r, struct session *s)
+send_to_session(struct delivery *r, struct session *s)
 {
 	queue(r, s,
 	    rendering_get(
@@ -71,26 +71,26 @@ tell_session(struct round *r, struct session *s)
 }
 
 static void
-tell_user(struct round *r, struct user *u)
+send_to_user(struct delivery *r, struct user *u)
 {
 	struct session *s;
 
 	SESSION_FOREACH(s, u)
 	{
-		if (session_hears(s))
-			tell_session(r, s);
+		if (session_is_listening(s))
+			send_to_session(r, s);
 	}
 }
 
 static void
-tell_author(struct round *r)
+send_to_author(struct delivery *r)
 {
 	struct session *s = r->author;
 	struct buf own = { 0 };
 
 	if (s == NULL)
 		return;
-	s->dialect->format_own(r->d->server, r->applied, s, &own);
+	s->dialect->format_for_author(r->d->server, r->applied, s, &own);
 	queue(r, s, buf_view(&own));
 	buf_clear(&own);
 }
@@ -100,20 +100,21 @@ tell_author(struct round *r)
  * dialect has something else for it.
  */
 static void
-tell_sibling(struct round *r, struct session *s, int by_lane)
+send_to_other_session(struct delivery *r, struct session *s, int by_lane)
 {
 	struct buf own = { 0 };
 
-	if (s->dialect->format_sibling != NULL &&
-	    s->dialect->format_sibling(r->d->server, r->applied, s, &own))
+	if (s->dialect->format_for_other_session != NULL &&
+	    s->dialect->format_for_other_session(
+		r->d->server, r->applied, s, &own))
 		queue(r, s, buf_view(&own));
 	else if (!by_lane)
-		tell_session(r, s);
+		send_to_session(r, s);
 	buf_clear(&own);
 }
 
 static void
-tell_siblings(struct round *r, int by_lane)
+send_to_other_sessions(struct delivery *r, int by_lane)
 {
 	struct session *s;
 
@@ -121,52 +122,53 @@ tell_siblings(struct round *r, int by_lane)
 		return;
 	SESSION_FOREACH(s, r->applied->user)
 	{
-		if (s != r->author && session_hears(s))
-			tell_sibling(r, s, by_lane);
+		if (s != r->author && session_is_listening(s))
+			send_to_other_session(r, s, by_lane);
 	}
 }
 
 /* To the readers of a room. What the user's own sessions get instead has the same position. */
 static void
-deliver_to_room(struct round *r)
+deliver_to_room(struct delivery *r)
 {
 	const struct chat_applied *a = r->applied;
 
 	if (a->user != NULL && room_find_member(a->room, a->user) != NULL)
-		tell_siblings(r, 1);
-	tell_author(r);
+		send_to_other_sessions(r, 1);
+	send_to_author(r);
 	r->receivers +=
 	    batches_add(&r->d->batches, a->room, r->position, &r->rendering);
 }
 
 /* A message to oneself comes twice: as the writer's and as the reader's. */
 static void
-deliver_direct(struct round *r)
+deliver_direct(struct delivery *r)
 {
 	const struct chat_applied *a = r->applied;
 
-	tell_user(r, a->target);
+	send_to_user(r, a->target);
 	if (a->user != a->target)
-		tell_siblings(r, 0);
-	tell_author(r);
+		send_to_other_sessions(r, 0);
+	send_to_author(r);
 }
 
 /* To the user's own sessions alone. */
 static void
-deliver_to_self(struct round *r)
+deliver_to_self(struct delivery *r)
 {
-	tell_siblings(r, 0);
-	tell_author(r);
+	send_to_other_sessions(r, 0);
+	send_to_author(r);
 }
 
 static void
-tell_follower(struct session *s, void *ctx)
+send_to_follower(struct session *s, void *ctx)
 {
-	struct round *r = ctx;
+	struct delivery *r = ctx;
 
-	if (session_hears(s) && s->user != r->applied->user &&
-	    s->dialect->follows != NULL && s->dialect->follows(s))
-		tell_session(r, s);
+	if (session_is_listening(s) && s->user != r->applied->user &&
+	    s->dialect->wants_extended_monitor != NULL &&
+	    s->dialect->wants_extended_monitor(s))
+		send_to_session(r, s);
 }
 
 /* Does it go to watchers of the nick, too (IRCv3 extended-monitor)? */
@@ -179,38 +181,38 @@ is_followed(enum chat_event_type type)
 
 /* To everybody in the rooms of the user, once, and to the user's own sessions. */
 static void
-deliver_to_peers(struct round *r)
+deliver_to_peers(struct delivery *r)
 {
 	const struct chat_applied *a = r->applied;
 	struct member *m;
 
 	if (is_followed(a->event->type))
 		monitor_each(
-		    r->d->server, view_of(a->user->nick), tell_follower, r);
-	tell_siblings(r, 0);
-	tell_author(r);
+		    r->d->server, view_of(a->user->nick), send_to_follower, r);
+	send_to_other_sessions(r, 0);
+	send_to_author(r);
 	TAILQ_FOREACH (m, &a->user->rooms, in_user)
 		r->receivers += batches_add(
 		    &r->d->batches, m->room, r->position, &r->rendering);
 }
 
 static int
-tell_listener(struct user *u, void *ctx)
+send_to_listener(struct user *u, void *ctx)
 {
 	if (u->modes & USER_WALLOPS)
-		tell_user(ctx, u);
+		send_to_user(ctx, u);
 	return 0;
 }
 
 static void
-deliver_wallops(struct round *r)
+deliver_wallops(struct delivery *r)
 {
-	world_each_user(r->d->server->world, tell_listener, r);
+	world_each_user(r->d->server->world, send_to_listener, r);
 }
 
 /* The sessions of the killed user end; the user goes with the last of them. */
 static void
-deliver_kill(struct round *r)
+deliver_kill(struct delivery *r)
 {
 	const struct chat_applied *a = r->applied;
 	struct session_list *list = session_list_of(a->target);
@@ -218,28 +220,28 @@ deliver_kill(struct round *r)
 	char *reason;
 
 	xasprintf(&reason, "Killed (%s (%s))", a->event->nick, a->event->text);
-	tell_user(r, a->target);
+	send_to_user(r, a->target);
 	for (s = list == NULL ? NULL : LIST_FIRST(list); s != NULL; s = next) {
 		next = LIST_NEXT(s, of_user);
 		if (s->phase != SESSION_LEAVING)
-			s->dialect->goodbye(s, reason);
+			s->dialect->close(s, reason);
 	}
 	free(reason);
 }
 
 /* To the invited user, and to the members. */
 static void
-deliver_invite(struct round *r)
+deliver_invite(struct delivery *r)
 {
 	struct chat_applied direct = *r->applied;
-	struct round invited = {
+	struct delivery invited = {
 		.d = r->d, .applied = &direct, .position = r->position
 	};
 
 	direct.room = NULL;
 	invited.rendering =
 	    (struct rendering){ r->d->server, &direct, NULL, 0, { 0 } };
-	tell_user(&invited, direct.target);
+	send_to_user(&invited, direct.target);
 	rendering_clear(&invited.rendering);
 	r->position = batches_position(&r->d->batches);
 	deliver_to_room(r);
@@ -247,17 +249,17 @@ deliver_invite(struct round *r)
 
 /* To the members of a rank. */
 static void
-deliver_to_rank(struct round *r)
+deliver_to_rank(struct delivery *r)
 {
 	const struct chat_applied *a = r->applied;
 	struct member *m;
 
 	TAILQ_FOREACH (m, &a->room->members, in_room) {
-		if (m->user != a->user && chat_is_for(a->event, m))
-			tell_user(r, m->user);
+		if (m->user != a->user && chat_event_is_for(a->event, m))
+			send_to_user(r, m->user);
 	}
-	tell_siblings(r, 0);
-	tell_author(r);
+	send_to_other_sessions(r, 0);
+	send_to_author(r);
 }
 
 /*
@@ -265,7 +267,7 @@ deliver_to_rank(struct round *r)
  * about themselves.
  */
 static void
-deliver_rename(struct round *r)
+deliver_rename(struct delivery *r)
 {
 	const struct chat_applied *a = r->applied;
 	struct member *m;
@@ -274,7 +276,7 @@ deliver_rename(struct round *r)
 	TAILQ_FOREACH (m, &a->room->members, in_room) {
 		SESSION_FOREACH(s, m->user)
 		{
-			if (!session_hears(s))
+			if (!session_is_listening(s))
 				continue;
 			s->dialect->renamed(s, a);
 			batches_update_kind(&r->d->batches, s);
@@ -286,7 +288,7 @@ deliver_rename(struct round *r)
 
 /* The other sessions of the user get what a room is described by on entering, unasked. */
 static void
-deliver_join(struct round *r)
+deliver_join(struct delivery *r)
 {
 	const struct chat_applied *a = r->applied;
 	struct session *s;
@@ -294,14 +296,14 @@ deliver_join(struct round *r)
 	deliver_to_room(r);
 	SESSION_FOREACH(s, a->user)
 	{
-		if (s->id != a->event->origin && session_hears(s) &&
-		    s->dialect->entered != NULL)
-			s->dialect->entered(s, a->room);
+		if (s->id != a->event->origin && session_is_listening(s) &&
+		    s->dialect->joined != NULL)
+			s->dialect->joined(s, a->room);
 	}
 }
 
 static void
-dispatch(struct round *r)
+dispatch(struct delivery *r)
 {
 	const struct chat_applied *a = r->applied;
 	const enum chat_event_type type = a->event->type;
@@ -332,7 +334,7 @@ dispatch(struct round *r)
 void
 deliver_applied(struct deliver *d, const struct chat_applied *a)
 {
-	struct round r = { .d = d,
+	struct delivery r = { .d = d,
 		.applied = a,
 		.position = batches_position(&d->batches),
 		.rendering = { .server = d->server, .applied = a },
@@ -426,19 +428,19 @@ deliver_direct_changed(struct session *s)
 }
 
 void
-deliver_room_gone(struct deliver *d, struct room *room)
+deliver_free_room(struct deliver *d, struct room *room)
 {
 	batches_free_room(&d->batches, room);
 }
 
 size_t
-deliver_open(const struct deliver *d)
+deliver_open_batches(const struct deliver *d)
 {
 	return d->batches.nopen;
 }
 
 size_t
-deliver_bytes(const struct deliver *d)
+deliver_queued_bytes(const struct deliver *d)
 {
 	return d->batches.bytes;
 }

@@ -58,10 +58,10 @@ void	deliver_kind_changed(struct session *);
 void	deliver_direct_changed(struct session *);
 
 /* A room is about to be freed. */
-void	deliver_room_gone(struct deliver *, struct room *);
+void	deliver_free_room(struct deliver *, struct room *);
 
 /* Rooms with an open batch; bytes that wait. */
-size_t	deliver_open(const struct deliver *);
-size_t	deliver_bytes(const struct deliver *);
+size_t	deliver_open_batches(const struct deliver *);
+size_t	deliver_queued_bytes(const struct deliver *);
 
 #endif

@@ -14,20 +14,20 @@ struct sighting {
 };
 
 static void
-tell_watcher(struct session *s, void *ctx)
+send_to_watcher(struct session *s, void *ctx)
 {
 	const struct sighting *seen = ctx;
 
-	if (session_hears(s) && s->dialect->watched != NULL)
-		s->dialect->watched(s, seen->nick, seen->user);
+	if (session_is_listening(s) && s->dialect->monitor_changed != NULL)
+		s->dialect->monitor_changed(s, seen->nick, seen->user);
 }
 
 static void
-tell_watchers(struct server *server, const char *nick, const struct user *u)
+send_to_watchers(struct server *server, const char *nick, const struct user *u)
 {
 	struct sighting seen = { nick, u };
 
-	monitor_each(server, view_of(nick), tell_watcher, &seen);
+	monitor_each(server, view_of(nick), send_to_watcher, &seen);
 }
 
 /* Who watches a nick hears when it comes and goes, not when its case changes. */
@@ -36,13 +36,13 @@ monitor_notify(struct server *server, const struct chat_applied *a)
 {
 	const struct user *u = a->user;
 
-	if (a->event->type == CHAT_ENTER) {
-		tell_watchers(server, u->nick, u);
+	if (a->event->type == CHAT_NEW_USER) {
+		send_to_watchers(server, u->nick, u);
 	} else if (a->event->type == CHAT_QUIT) {
-		tell_watchers(server, u->nick, NULL);
+		send_to_watchers(server, u->nick, NULL);
 	} else if (a->event->type == CHAT_NICK &&
 		   !name_equal(view_of(a->old_nick), view_of(u->nick))) {
-		tell_watchers(server, a->old_nick, NULL);
-		tell_watchers(server, u->nick, u);
+		send_to_watchers(server, a->old_nick, NULL);
+		send_to_watchers(server, u->nick, u);
 	}
 }

@@ -22,8 +22,8 @@ tell(struct user *u, void *ctx)
 		return 0;
 	SESSION_FOREACH(s, u)
 	{
-		if (session_is_operator(s) && session_hears(s))
-			s->dialect->tell(s, t->text);
+		if (session_is_operator(s) && session_is_listening(s))
+			s->dialect->notice(s, t->text);
 	}
 	return 0;
 }

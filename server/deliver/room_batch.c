@@ -1,5 +1,5 @@
 /*
- * room_batch: slots, lanes, and how what waits for a session is put together.
+ * room_batch: readers, lanes, and how what waits for a session is put together.
  */
 #include "server/deliver/room_batch.h"
 
@@ -12,15 +12,16 @@
 #include "server/session/session.h"
 
 enum {
-	SLOT_SEVERAL = 1, /* the user is in several rooms */
-	SLOT_MERGE = 2 /* own lines, or not all of the open batch, are for it */
+	READER_SEVERAL = 1, /* the user is in several rooms */
+	READER_MERGE =
+	    2 /* own lines, or not all of the open batch, are for it */
 };
 
 /* The fast path reads the first fields alone. */
-struct slot {
+struct reader {
 	struct conn *conn;
 	int fd; /* conn_direct_fd */
-	uint16_t lane;
+	uint16_t queue;
 	uint8_t flags;
 	uint32_t
 	    from; /* the first entry that it has not got; 0 while none is there */
@@ -29,7 +30,7 @@ struct slot {
 	struct member *member;
 };
 
-struct lane {
+struct kind_queue {
 	const struct dialect *dialect;
 	uint32_t kind;
 	uint32_t readers;
@@ -39,11 +40,11 @@ struct lane {
 
 struct room_batch {
 	struct room *room;
-	struct slot *slots;
-	uint32_t nslots;
-	uint32_t slots_size;
-	struct lane *lanes;
-	uint16_t nlanes;
+	struct reader *readers;
+	uint32_t nreaders;
+	uint32_t readers_size;
+	struct kind_queue *queues;
+	uint16_t nqueues;
 	uint64_t *positions; /* of the entries */
 	uint32_t nentries;   /* 0: not open */
 	uint32_t entries_size;
@@ -55,13 +56,13 @@ struct own_line {
 	uint32_t end; /* in bytes */
 };
 
-struct own_lines {
+struct private_lines {
 	struct session *session;
 	struct own_line *v;
 	uint32_t n;
 	uint32_t size;
 	struct buf bytes;
-	TAILQ_ENTRY(own_lines) link;
+	TAILQ_ENTRY(private_lines) link;
 };
 
 /* Something that is merged: entries of a lane, or own lines (own set). */
@@ -126,31 +127,31 @@ rendering_clear(struct rendering *r)
 
 /* The lane of that kind; one without readers is used again. */
 static uint16_t
-get_lane(struct room_batch *b, const struct dialect *dialect, uint32_t kind)
+get_queue(struct room_batch *b, const struct dialect *dialect, uint32_t kind)
 {
-	struct lane *lane;
-	uint16_t i, idle = b->nlanes;
+	struct kind_queue *queue;
+	uint16_t i, idle = b->nqueues;
 
-	for (i = 0; i < b->nlanes; i++) {
-		if (b->lanes[i].readers == 0)
+	for (i = 0; i < b->nqueues; i++) {
+		if (b->queues[i].readers == 0)
 			idle = i;
-		else if (b->lanes[i].kind == kind &&
-			 b->lanes[i].dialect == dialect)
+		else if (b->queues[i].kind == kind &&
+			 b->queues[i].dialect == dialect)
 			return i;
 	}
-	if (idle == b->nlanes) {
-		assert(b->nlanes < UINT16_MAX);
-		b->lanes = xreallocarray(
-		    b->lanes, (size_t)b->nlanes + 1, sizeof(*b->lanes));
-		lane = &b->lanes[b->nlanes++];
-		*lane = (struct lane){ .dialect = dialect };
+	if (idle == b->nqueues) {
+		assert(b->nqueues < UINT16_MAX);
+		b->queues = xreallocarray(
+		    b->queues, (size_t)b->nqueues + 1, sizeof(*b->queues));
+		queue = &b->queues[b->nqueues++];
+		*queue = (struct kind_queue){ .dialect = dialect };
 		if (b->nentries > 0)
-			lane->ends =
-			    xcalloc(b->entries_size, sizeof(*lane->ends));
+			queue->ends =
+			    xcalloc(b->entries_size, sizeof(*queue->ends));
 	}
-	lane = &b->lanes[idle];
-	lane->dialect = dialect;
-	lane->kind = kind;
+	queue = &b->queues[idle];
+	queue->dialect = dialect;
+	queue->kind = kind;
 	return idle;
 }
 
@@ -167,104 +168,105 @@ get_batch(struct room *room)
 }
 
 static void
-set_lane(struct room_batch *b, struct slot *slot)
+set_queue(struct room_batch *b, struct reader *reader)
 {
-	const struct session *s = slot->session;
+	const struct session *s = reader->session;
 
-	slot->lane = get_lane(b, s->dialect, s->dialect->kind(s, b->room));
-	b->lanes[slot->lane].readers++;
+	reader->queue = get_queue(b, s->dialect, s->dialect->kind(s, b->room));
+	b->queues[reader->queue].readers++;
 }
 
-/* All slots of the user say whether it is in several rooms. */
+/* All readers of the user say whether it is in several rooms. */
 static void
 note_rooms(const struct user *u, size_t nrooms)
 {
 	const struct member *m;
 	struct room_batch *b;
-	struct slot *slot;
+	struct reader *reader;
 	uint32_t i;
 
 	TAILQ_FOREACH (m, &u->rooms, in_user) {
 		b = m->room->batch;
-		for (i = m->slot; i != 0; i = slot->next) {
-			slot = &b->slots[i - 1];
-			slot->flags &= (uint8_t)~SLOT_SEVERAL;
-			slot->flags |= nrooms > 1 ? SLOT_SEVERAL : 0;
+		for (i = m->first_reader; i != 0; i = reader->next) {
+			reader = &b->readers[i - 1];
+			reader->flags &= (uint8_t)~READER_SEVERAL;
+			reader->flags |= nrooms > 1 ? READER_SEVERAL : 0;
 		}
 	}
 }
 
 static void
-add_slot(struct member *m, struct session *s)
+add_reader(struct member *m, struct session *s)
 {
 	struct room_batch *b = get_batch(m->room);
-	struct slot *slot;
+	struct reader *reader;
 
-	if (b->nslots == b->slots_size) {
-		b->slots_size = b->slots_size == 0 ? 4 : 2 * b->slots_size;
-		b->slots =
-		    xreallocarray(b->slots, b->slots_size, sizeof(*b->slots));
+	if (b->nreaders == b->readers_size) {
+		b->readers_size =
+		    b->readers_size == 0 ? 4 : 2 * b->readers_size;
+		b->readers = xreallocarray(
+		    b->readers, b->readers_size, sizeof(*b->readers));
 	}
-	slot = &b->slots[b->nslots++];
-	*slot = (struct slot){ .conn = s->conn,
+	reader = &b->readers[b->nreaders++];
+	*reader = (struct reader){ .conn = s->conn,
 		.fd = conn_direct_fd(s->conn),
 		.from = b->nentries,
-		.next = m->slot,
+		.next = m->first_reader,
 		.session = s,
 		.member = m };
-	m->slot = b->nslots;
+	m->first_reader = b->nreaders;
 	if (m->user->nrooms > 1)
-		slot->flags |= SLOT_SEVERAL;
-	if (b->nentries > 0 || s->own != NULL)
-		slot->flags |= SLOT_MERGE;
-	set_lane(b, slot);
+		reader->flags |= READER_SEVERAL;
+	if (b->nentries > 0 || s->private_lines != NULL)
+		reader->flags |= READER_MERGE;
+	set_queue(b, reader);
 }
 
-/* What points to a slot: its member, or the one before it of the same member. */
+/* What points to a reader: its member, or the one before it of the same member. */
 static uint32_t *
 find_link(struct room_batch *b, uint32_t index)
 {
-	uint32_t *link = &b->slots[index].member->slot;
+	uint32_t *link = &b->readers[index].member->first_reader;
 
 	while (*link != index + 1)
-		link = &b->slots[*link - 1].next;
+		link = &b->readers[*link - 1].next;
 	return link;
 }
 
 /* The last one takes its place. */
 static void
-remove_slot(struct room_batch *b, uint32_t index)
+remove_reader(struct room_batch *b, uint32_t index)
 {
-	struct slot *slot = &b->slots[index];
-	uint32_t last = b->nslots - 1;
+	struct reader *reader = &b->readers[index];
+	uint32_t last = b->nreaders - 1;
 
-	*find_link(b, index) = slot->next;
-	b->lanes[slot->lane].readers--;
+	*find_link(b, index) = reader->next;
+	b->queues[reader->queue].readers--;
 	if (index != last) {
 		*find_link(b, last) = index + 1;
-		*slot = b->slots[last];
+		*reader = b->readers[last];
 	}
-	b->nslots--;
+	b->nreaders--;
 }
 
-static struct slot *
-find_slot(const struct member *m, const struct session *s)
+static struct reader *
+find_reader(const struct member *m, const struct session *s)
 {
 	struct room_batch *b = m->room->batch;
 	uint32_t i;
 
-	for (i = m->slot; i != 0; i = b->slots[i - 1].next)
-		if (b->slots[i - 1].session == s)
-			return &b->slots[i - 1];
+	for (i = m->first_reader; i != 0; i = b->readers[i - 1].next)
+		if (b->readers[i - 1].session == s)
+			return &b->readers[i - 1];
 	return NULL;
 }
 
 static void
-free_own(struct batches *bs, struct own_lines *own)
+free_own(struct batches *bs, struct private_lines *own)
 {
 	TAILQ_REMOVE(&bs->queued, own, link);
 	bs->bytes -= own->bytes.len + (size_t)own->n * ENTRY_COST;
-	own->session->own = NULL;
+	own->session->private_lines = NULL;
 	buf_clear(&own->bytes);
 	free(own->v);
 	free(own);
@@ -284,12 +286,12 @@ add_source(struct batches *bs, size_t *n)
 
 /* What the session has not got of the open batches; it counts as got then. */
 static size_t
-collect_lanes(struct batches *bs, struct session *s)
+collect_queues(struct batches *bs, struct session *s)
 {
 	const struct member *m;
 	struct room_batch *b;
-	struct lane *lane;
-	struct slot *slot;
+	struct kind_queue *queue;
+	struct reader *reader;
 	size_t n = 0;
 
 	if (bs->nopen == 0 || s->user == NULL)
@@ -298,14 +300,15 @@ collect_lanes(struct batches *bs, struct session *s)
 		b = m->room->batch;
 		if (b == NULL || b->nentries == 0)
 			continue;
-		slot = find_slot(m, s);
-		if (slot == NULL || slot->from == b->nentries)
+		reader = find_reader(m, s);
+		if (reader == NULL || reader->from == b->nentries)
 			continue;
-		lane = &b->lanes[slot->lane];
-		*add_source(bs, &n) = (struct source){ b->positions, lane->ends,
-			NULL, lane->bytes.p, slot->from, b->nentries };
-		slot->from = b->nentries;
-		slot->flags |= SLOT_MERGE;
+		queue = &b->queues[reader->queue];
+		*add_source(bs, &n) =
+		    (struct source){ b->positions, queue->ends, NULL,
+			    queue->bytes.p, reader->from, b->nentries };
+		reader->from = b->nentries;
+		reader->flags |= READER_MERGE;
 	}
 	return n;
 }
@@ -411,20 +414,21 @@ merge(struct source *v, size_t n, struct buf *out)
 static struct view
 take_waiting(struct batches *bs, struct session *s)
 {
-	size_t n = collect_lanes(bs, s);
+	size_t n = collect_queues(bs, s);
 
-	if (n == 0 && s->own == NULL)
+	if (n == 0 && s->private_lines == NULL)
 		return (struct view){ NULL, 0 };
-	if (n == 1 && s->own == NULL)
+	if (n == 1 && s->private_lines == NULL)
 		return range_of_source(
 		    &bs->sources[0], bs->sources[0].at, bs->sources[0].n);
-	if (s->own != NULL)
-		*add_source(bs, &n) = (struct source){ NULL, NULL, s->own->v,
-			s->own->bytes.p, 0, s->own->n };
+	if (s->private_lines != NULL)
+		*add_source(bs, &n) =
+		    (struct source){ NULL, NULL, s->private_lines->v,
+			    s->private_lines->bytes.p, 0, s->private_lines->n };
 	buf_reset(&bs->merged);
 	merge(bs->sources, n, &bs->merged);
-	if (s->own != NULL)
-		free_own(bs, s->own);
+	if (s->private_lines != NULL)
+		free_own(bs, s->private_lines);
 	return buf_view(&bs->merged);
 }
 
@@ -465,9 +469,9 @@ begin_entry(struct batches *bs, struct room_batch *b)
 		    b->entries_size == 0 ? 8 : 2 * b->entries_size;
 		b->positions = xreallocarray(
 		    b->positions, b->entries_size, sizeof(*b->positions));
-		for (i = 0; i < b->nlanes; i++)
-			b->lanes[i].ends = xreallocarray(b->lanes[i].ends,
-			    b->entries_size, sizeof(*b->lanes[i].ends));
+		for (i = 0; i < b->nqueues; i++)
+			b->queues[i].ends = xreallocarray(b->queues[i].ends,
+			    b->entries_size, sizeof(*b->queues[i].ends));
 	}
 	if (b->nentries == 0) {
 		TAILQ_INSERT_TAIL(&bs->open, b, link);
@@ -480,29 +484,29 @@ begin_entry(struct batches *bs, struct room_batch *b)
 
 /* Append the event to each lane that has readers. Returns the bytes that were added. */
 static size_t
-add_to_lanes(struct room_batch *b, struct rendering *r)
+add_to_queues(struct room_batch *b, struct rendering *r)
 {
-	struct lane *lane;
+	struct kind_queue *queue;
 	struct view line;
 	size_t n = 0;
 	uint16_t i;
 
-	for (i = 0; i < b->nlanes; i++) {
-		lane = &b->lanes[i];
-		if (lane->readers == 0)
+	for (i = 0; i < b->nqueues; i++) {
+		queue = &b->queues[i];
+		if (queue->readers == 0)
 			continue;
-		line = rendering_get(r, lane->dialect, lane->kind);
-		buf_add_view(&lane->bytes, line);
+		line = rendering_get(r, queue->dialect, queue->kind);
+		buf_add_view(&queue->bytes, line);
 		n += line.len;
 	}
 	return n;
 }
 
 static int
-is_full(const struct lane *lane)
+is_full(const struct kind_queue *queue)
 {
-	return lane->bytes.len >= DELIVER_BATCH_MAX ||
-	       lane->bytes.len * lane->readers >= FLUSH_MAX;
+	return queue->bytes.len >= DELIVER_BATCH_MAX ||
+	       queue->bytes.len * queue->readers >= FLUSH_MAX;
 }
 
 size_t
@@ -510,42 +514,42 @@ batches_add(struct batches *bs, struct room *room, uint64_t position,
     struct rendering *r)
 {
 	struct room_batch *b = room->batch;
-	struct lane *lane;
+	struct kind_queue *queue;
 	uint32_t entry;
 	size_t added;
 	uint16_t i;
 
-	if (b == NULL || b->nslots == 0)
+	if (b == NULL || b->nreaders == 0)
 		return 0;
-	added = add_to_lanes(b, r);
+	added = add_to_queues(b, r);
 	if (added == 0)
 		return 0;
 	entry = begin_entry(bs, b);
 	b->positions[entry] = position;
-	for (i = 0; i < b->nlanes; i++) {
-		lane = &b->lanes[i];
-		lane->ends[entry] = (uint32_t)lane->bytes.len;
-		bs->is_full |= is_full(lane);
+	for (i = 0; i < b->nqueues; i++) {
+		queue = &b->queues[i];
+		queue->ends[entry] = (uint32_t)queue->bytes.len;
+		bs->is_full |= is_full(queue);
 	}
 	bs->bytes += added;
-	return b->nslots;
+	return b->nreaders;
 }
 
 /* No lane alone may be sent to the session before its own lines. */
-static struct own_lines *
+static struct private_lines *
 begin_own(struct batches *bs, struct session *s)
 {
-	struct own_lines *own;
+	struct private_lines *own;
 	const struct member *m;
-	struct slot *slot;
+	struct reader *reader;
 
-	own = s->own = xcalloc(1, sizeof(*own));
+	own = s->private_lines = xcalloc(1, sizeof(*own));
 	own->session = s;
 	TAILQ_INSERT_TAIL(&bs->queued, own, link);
 	TAILQ_FOREACH (m, &s->user->rooms, in_user) {
-		slot = find_slot(m, s);
-		if (slot != NULL)
-			slot->flags |= SLOT_MERGE;
+		reader = find_reader(m, s);
+		if (reader != NULL)
+			reader->flags |= READER_MERGE;
 	}
 	net_want_turn_end(bs->server->net);
 	return own;
@@ -555,7 +559,8 @@ void
 batches_queue(struct batches *bs, struct session *s, uint64_t position,
     const void *p, size_t n)
 {
-	struct own_lines *own = s->own != NULL ? s->own : begin_own(bs, s);
+	struct private_lines *own =
+	    s->private_lines != NULL ? s->private_lines : begin_own(bs, s);
 
 	if (own->n == own->size) {
 		own->size = own->size == 0 ? 4 : 2 * own->size;
@@ -570,7 +575,7 @@ batches_queue(struct batches *bs, struct session *s, uint64_t position,
 static void
 close_batch(struct batches *bs, struct room_batch *b)
 {
-	struct lane *lane;
+	struct kind_queue *queue;
 	uint16_t i;
 
 	if (b->nentries == 0)
@@ -578,12 +583,12 @@ close_batch(struct batches *bs, struct room_batch *b)
 	TAILQ_REMOVE(&bs->open, b, link);
 	bs->nopen--;
 	bs->bytes -= (size_t)b->nentries * ENTRY_COST;
-	for (i = 0; i < b->nlanes; i++) {
-		lane = &b->lanes[i];
-		bs->bytes -= lane->bytes.len;
-		buf_clear(&lane->bytes);
-		free(lane->ends);
-		lane->ends = NULL;
+	for (i = 0; i < b->nqueues; i++) {
+		queue = &b->queues[i];
+		bs->bytes -= queue->bytes.len;
+		buf_clear(&queue->bytes);
+		free(queue->ends);
+		queue->ends = NULL;
 	}
 	free(b->positions);
 	b->positions = NULL;
@@ -591,15 +596,15 @@ close_batch(struct batches *bs, struct room_batch *b)
 }
 
 static void
-send_lane(const struct slot *slot, const struct lane *lane)
+send_queue(const struct reader *reader, const struct kind_queue *queue)
 {
-	if (lane->bytes.len == 0)
+	if (queue->bytes.len == 0)
 		return;
-	if (slot->fd >= 0)
+	if (reader->fd >= 0)
 		conn_send_direct(
-		    slot->conn, slot->fd, lane->bytes.p, lane->bytes.len);
+		    reader->conn, reader->fd, queue->bytes.p, queue->bytes.len);
 	else
-		conn_send(slot->conn, lane->bytes.p, lane->bytes.len);
+		conn_send(reader->conn, queue->bytes.p, queue->bytes.len);
 }
 
 /* A reader of one room, or of one room with a batch, gets its lane as it is. */
@@ -607,16 +612,16 @@ static void
 flush(struct batches *bs, struct room_batch *b)
 {
 	const unsigned merged =
-	    bs->nopen > 1 ? SLOT_MERGE | SLOT_SEVERAL : SLOT_MERGE;
-	struct slot *slot, *end = b->slots + b->nslots;
+	    bs->nopen > 1 ? READER_MERGE | READER_SEVERAL : READER_MERGE;
+	struct reader *reader, *end = b->readers + b->nreaders;
 
-	for (slot = b->slots; slot < end; slot++) {
-		if (slot->flags & merged)
-			batches_flush_session(bs, slot->session);
+	for (reader = b->readers; reader < end; reader++) {
+		if (reader->flags & merged)
+			batches_flush_session(bs, reader->session);
 		else
-			send_lane(slot, &b->lanes[slot->lane]);
-		slot->from = 0;
-		slot->flags &= (uint8_t)~SLOT_MERGE;
+			send_queue(reader, &b->queues[reader->queue]);
+		reader->from = 0;
+		reader->flags &= (uint8_t)~READER_MERGE;
 	}
 	close_batch(bs, b);
 }
@@ -658,8 +663,8 @@ batches_add_member(struct member *m)
 
 	SESSION_FOREACH(s, m->user)
 	{
-		if (session_hears(s))
-			add_slot(m, s);
+		if (session_is_listening(s))
+			add_reader(m, s);
 	}
 	if (m->user->nrooms <= 2)
 		note_rooms(m->user, m->user->nrooms);
@@ -671,11 +676,11 @@ batches_remove_member(struct batches *bs, struct member *m)
 	struct room_batch *b = m->room->batch;
 	struct user *u = m->user;
 
-	while (m->slot != 0) {
+	while (m->first_reader != 0) {
 		if (b->nentries > 0)
 			batches_flush_session(
-			    bs, b->slots[m->slot - 1].session);
-		remove_slot(b, m->slot - 1);
+			    bs, b->readers[m->first_reader - 1].session);
+		remove_reader(b, m->first_reader - 1);
 	}
 	if (u->nrooms == 2)
 		note_rooms(u, 1);
@@ -687,23 +692,23 @@ batches_add_session(struct session *s)
 	struct member *m;
 
 	TAILQ_FOREACH (m, &s->user->rooms, in_user)
-		add_slot(m, s);
+		add_reader(m, s);
 }
 
 void
 batches_remove_session(struct batches *bs, struct session *s)
 {
 	struct member *m;
-	struct slot *slot;
+	struct reader *reader;
 
 	batches_flush_session(bs, s);
 	TAILQ_FOREACH (m, &s->user->rooms, in_user) {
-		slot = find_slot(m, s);
-		if (slot != NULL)
-			remove_slot(m->room->batch,
-			    (uint32_t)(slot -
+		reader = find_reader(m, s);
+		if (reader != NULL)
+			remove_reader(m->room->batch,
+			    (uint32_t)(reader -
 				       ((struct room_batch *)m->room->batch)
-					   ->slots));
+					   ->readers));
 	}
 }
 
@@ -712,20 +717,20 @@ batches_update_kind(struct batches *bs, struct session *s)
 {
 	const struct member *m;
 	struct room_batch *b;
-	struct slot *slot;
-	struct lane *lane;
+	struct reader *reader;
+	struct kind_queue *queue;
 
 	TAILQ_FOREACH (m, &s->user->rooms, in_user) {
-		slot = find_slot(m, s);
-		if (slot == NULL)
+		reader = find_reader(m, s);
+		if (reader == NULL)
 			continue;
 		b = m->room->batch;
-		lane = &b->lanes[slot->lane];
-		if (lane->kind == s->dialect->kind(s, m->room))
+		queue = &b->queues[reader->queue];
+		if (queue->kind == s->dialect->kind(s, m->room))
 			continue;
 		batches_flush_session(bs, s);
-		lane->readers--;
-		set_lane(b, slot);
+		queue->readers--;
+		set_queue(b, reader);
 	}
 }
 
@@ -733,14 +738,14 @@ void
 batches_update_direct(struct session *s)
 {
 	const struct member *m;
-	struct slot *slot;
+	struct reader *reader;
 
 	if (s->user == NULL)
 		return;
 	TAILQ_FOREACH (m, &s->user->rooms, in_user) {
-		slot = find_slot(m, s);
-		if (slot != NULL)
-			slot->fd = conn_direct_fd(s->conn);
+		reader = find_reader(m, s);
+		if (reader != NULL)
+			reader->fd = conn_direct_fd(s->conn);
 	}
 }
 
@@ -751,18 +756,18 @@ batches_free_room(struct batches *bs, struct room *room)
 
 	if (b == NULL)
 		return;
-	assert(b->nslots == 0);
+	assert(b->nreaders == 0);
 	close_batch(bs, b);
-	free(b->slots);
-	free(b->lanes);
+	free(b->readers);
+	free(b->queues);
 	free(b);
 	room->batch = NULL;
 }
 
 size_t
-batches_readers(const struct room *room)
+batches_count_readers(const struct room *room)
 {
 	const struct room_batch *b = room->batch;
 
-	return b == NULL ? 0 : b->nslots;
+	return b == NULL ? 0 : b->nreaders;
 }

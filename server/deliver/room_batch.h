@@ -28,7 +28,7 @@
 
 struct dialect;
 struct member;
-struct own_lines;
+struct private_lines;
 struct room;
 struct room_batch;
 struct server;
@@ -40,7 +40,7 @@ struct batches {
 	struct server		*server;
 	uint64_t		 position;	/* the last one given out */
 	TAILQ_HEAD(, room_batch) open;		/* with entries, in order of opening */
-	TAILQ_HEAD(, own_lines)	 queued;	/* sessions with own lines */
+	TAILQ_HEAD(, private_lines)	 queued;	/* sessions with own lines */
 	size_t			 nopen;
 	size_t			 bytes;		/* in lanes and own lines */
 	int			 is_full;	/* a lane is: see batches_limit */
@@ -110,6 +110,6 @@ void	batches_update_direct(struct session *);
 void	batches_free_room(struct batches *, struct room *);
 
 /* Return how many sessions read in that room. */
-size_t	batches_readers(const struct room *);
+size_t	batches_count_readers(const struct room *);
 
 #endif

@@ -60,7 +60,7 @@ irc_account_password(struct request *req, struct account *a)
 	struct view password = request_param(req, 1);
 	struct operation *w;
 
-	if (password.len > 0 && !session_is_private(req->session)) {
+	if (password.len > 0 && !session_allows_passwords(req->session)) {
 		irc_operation_fail(
 		    req, COMMAND, OPERATION_NOT_PRIVATE, view_of(a->name));
 		return;
@@ -184,7 +184,7 @@ irc_account_drop(struct request *req, struct account *a)
 		    "To be sure: ACCOUNT DROP and the account's name");
 		return;
 	}
-	if (!is_name && !session_is_private(req->session)) {
+	if (!is_name && !session_allows_passwords(req->session)) {
 		irc_operation_fail(
 		    req, COMMAND, OPERATION_NOT_PRIVATE, view_of(a->name));
 		return;

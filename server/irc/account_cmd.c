@@ -41,7 +41,7 @@ irc_account_fail(
 static void
 log_out(struct request *req, struct account *a)
 {
-	const char *why = user_sessions_forbid(req->session, NULL);
+	const char *why = user_sessions_login_error(req->session, NULL);
 
 	if (why != NULL)
 		irc_account_fail(req, "NOT_ALONE", view_of(a->name), why);

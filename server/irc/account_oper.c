@@ -50,7 +50,8 @@ is_allowed(struct request *req, struct view name)
 {
 	const struct account *a = irc_account(req);
 	char *own = xviewdup(name);
-	int is_former = former_accounts_have(session_former(req->session), own);
+	int is_former =
+	    former_accounts_have(session_former_accounts(req->session), own);
 
 	free(own);
 

@@ -36,7 +36,7 @@ show_keys(struct request *req, const struct account *a)
 	const struct account_key *k;
 
 	TAILQ_FOREACH (k, &a->keys, link)
-		if (!account_key_is_over(k))
+		if (!account_key_expired(k))
 			show_key(req, k);
 }
 
@@ -55,7 +55,8 @@ show_session(struct request *req, const struct user *u, const struct session *s)
 	char *text;
 
 	xasprintf(&text, "%s, by %s%s%s",
-	    s == req->session ? "You, here" : "Somewhere else", s->dialect->way,
+	    s == req->session ? "You, here" : "Somewhere else",
+	    s->dialect->connection_type,
 	    tls != NULL ? " over " : " without encryption",
 	    tls != NULL ? tls : "");
 	irc_account_note(req, "SESSION");

@@ -73,9 +73,9 @@ irc_join_user(struct request *req, struct user *u)
 	struct session *s = req->session;
 
 	if (!(req->irc->caps & CAP_VISITOR))
-		u->visitor = 0;
+		u->is_visitor = 0;
 	session_attach(s, u);
-	chat_take_former(u, &s->former);
+	chat_add_former_accounts(u, &s->former);
 	irc_forget_registration(req->irc);
 	irc_watch_pings(s);
 	note_operator(s);
@@ -109,12 +109,12 @@ irc_enter_as_sibling(struct request *req)
 
 	if (irc->account == NULL)
 		return 0;
-	if (!user_sessions_may_come(req->server, irc->account)) {
+	if (!user_sessions_account_has_space(req->server, irc->account)) {
 		turn_away(req);
 		return 1;
 	}
 	u = world_find_user(req->server->world, view_of(irc->nick));
-	if (u == NULL || !user_sessions_are_of(u, irc->account))
+	if (u == NULL || !user_is_logged_in_to(u, irc->account))
 		return 0;
 	irc_join_user(req, u);
 	return 1;
@@ -130,7 +130,7 @@ irc_move_to_sibling(struct request *req, struct view nick)
 	struct user *u = world_find_user(req->server->world, nick);
 	const struct member *m;
 
-	if (!user_sessions_may_move(req->session, u))
+	if (!user_sessions_can_move(req->session, u))
 		return 0;
 	TAILQ_FOREACH (m, &req->session->user->rooms, in_user)
 		show_own(req, CHAT_PART, m->room->name, NULL);

@@ -229,7 +229,7 @@ notify_all(struct server *server, const struct cap *cap)
 	struct session *s, *next;
 
 	HASH_ITER (hh, server->sessions, s, next) {
-		if (session_hears(s) && s->dialect->format == irc_format)
+		if (session_is_listening(s) && s->dialect->format == irc_format)
 			notify(s, cap);
 	}
 }
@@ -263,7 +263,7 @@ irc_reconfigured(struct server *server)
 }
 
 void
-irc_forget(struct server *server)
+irc_server_clear(struct server *server)
 {
 	struct caps_told *told = server->caps_told;
 	size_t i;

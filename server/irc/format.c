@@ -132,7 +132,7 @@ put_join(struct irc_writer *w, const struct chat_event *e, uint32_t kind)
 static void
 put_message(struct irc_writer *w, const struct chat_event *e)
 {
-	static const char *const commands[] = { [CHAT_SAID] = "PRIVMSG",
+	static const char *const commands[] = { [CHAT_PRIVMSG] = "PRIVMSG",
 		[CHAT_NOTICE] = "NOTICE",
 		[CHAT_TAGMSG] = "TAGMSG" };
 
@@ -286,8 +286,8 @@ put_event(struct irc_writer *w, const struct chat_event *e, uint32_t kind)
 	case CHAT_HOST:
 		put_host(w, e);
 		return (kind & CAP_CHGHOST) != 0;
-	case CHAT_ENTER:
-	case CHAT_FORGET:
+	case CHAT_NEW_USER:
+	case CHAT_FORGET_CLOSED:
 		break;
 	}
 	return 0;
@@ -379,8 +379,9 @@ answer_kept(struct session *s, const struct chat_event *e, struct view lines,
 static int
 meets_away(const struct chat_applied *a)
 {
-	return a->event->type == CHAT_MESSAGE && a->event->kind == CHAT_SAID &&
-	       a->room == NULL && a->target != NULL && a->target->away != NULL;
+	return a->event->type == CHAT_MESSAGE &&
+	       a->event->kind == CHAT_PRIVMSG && a->room == NULL &&
+	       a->target != NULL && a->target->away != NULL;
 }
 
 /*

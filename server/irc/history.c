@@ -232,14 +232,14 @@ ask_person(struct request *req, const struct subcommand *sub,
 		    "Messages could not be retrieved");
 		return;
 	}
-	if (history_reader(req->session, me) != 0) {
+	if (history_reader_party(req->session, me) != 0) {
 		answer_nothing(req, nick);
 		return;
 	}
 	q = question_new(sub, nick);
 	written = xviewdup(nick);
 	q->form.me = xstrdup(me);
-	q->form.other = history_name(req->server, other, written);
+	q->form.other = history_display_name(req->server, other, written);
 	free(written);
 	conversation_key(key, me, other);
 	ask(req, q, key, range);

@@ -124,10 +124,10 @@ may_take(
 	const struct irc_state *irc = s->state;
 	int flows;
 
-	if (s->inflight == 0 && s->held == 0)
+	if (s->inflight == 0 && s->holds == 0)
 		return CONN_TAKEN;
 	flows = irc->overlong == 0 && flows_on(s, cmd, msg);
-	return session_may_take(s, flows);
+	return session_admit_line(s, flows);
 }
 
 static void
@@ -168,7 +168,7 @@ may_join(
 		return CONN_TAKEN;
 	while (view_cut(&list, ',', &name))
 		n++;
-	return session_may_join(s, n);
+	return session_pay_joins(s, n);
 }
 
 static enum conn_verdict
@@ -187,7 +187,7 @@ on_line(struct conn *conn, struct view line, void *ctx)
 		msg.nparams = cmd->max;
 	if (may_take(s, cmd, &msg) == CONN_HOLD ||
 	    may_join(s, cmd, &msg) == CONN_HOLD ||
-	    session_may_pay(s, cmd != NULL ? cmd->cost : 1) == CONN_HOLD)
+	    session_pay(s, cmd != NULL ? cmd->cost : 1) == CONN_HOLD)
 		return CONN_HOLD;
 	request_begin(&req, s, &msg);
 	if (cmd != NULL)
@@ -225,7 +225,7 @@ on_overlong(struct conn *conn, void *ctx)
 	struct irc_state *irc = s->state;
 
 	(void)conn;
-	if (s->inflight > 0 || s->held > 0)
+	if (s->inflight > 0 || s->holds > 0)
 		irc->overlong++;
 	else
 		say_overlong(s);
@@ -324,21 +324,21 @@ irc_logged_in(const struct session *s)
 
 static const struct dialect irc_dialect = {
 	.name = "irc",
-	.way = "an IRC client",
+	.connection_type = "an IRC client",
 	.kind = irc_kind,
 	.format = irc_format,
-	.format_own = irc_format_own,
-	.format_sibling = irc_format_sibling,
-	.entered = irc_entered,
+	.format_for_author = irc_format_own,
+	.format_for_other_session = irc_format_sibling,
+	.joined = irc_entered,
 	.renamed = irc_renamed,
 	.refused = irc_refused,
-	.tell = irc_tell,
-	.login = irc_logged_in,
-	.goodbye = irc_close,
-	.shut_out = irc_shut_out,
+	.notice = irc_tell,
+	.pending_login = irc_logged_in,
+	.close = irc_close,
+	.reject = irc_shut_out,
 	.settled = irc_settled,
-	.watched = irc_watched,
-	.follows = irc_follows,
+	.monitor_changed = irc_watched,
+	.wants_extended_monitor = irc_follows,
 	.clear = irc_clear,
 };
 

@@ -73,7 +73,7 @@ void
 later_end(struct request *req, const struct later *later)
 {
 	send_part(req, later, 1);
-	session_go_on(req->session);
+	session_release(req->session);
 }
 
 static size_t

@@ -41,8 +41,8 @@ is_told(const struct session *s, const struct session *but)
 {
 	const struct irc_state *irc = s->state;
 
-	return s != but && session_hears(s) && s->dialect == but->dialect &&
-	       (irc->caps & CAP_READ_MARKER);
+	return s != but && session_is_listening(s) &&
+	       s->dialect == but->dialect && (irc->caps & CAP_READ_MARKER);
 }
 
 static void

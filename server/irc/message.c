@@ -52,7 +52,7 @@ kind_of(const char *command)
 	case 'T':
 		return CHAT_TAGMSG;
 	default:
-		return CHAT_SAID;
+		return CHAT_PRIVMSG;
 	}
 }
 
@@ -80,7 +80,7 @@ static void
 refuse(struct request *req, enum chat_kind kind, enum refusal no,
     struct view target)
 {
-	if (kind != CHAT_NOTICE || no == CHAT_UNSETTLED)
+	if (kind != CHAT_NOTICE || no == CHAT_STORE_FAILED)
 		reply_refusal(req, no, target);
 }
 
@@ -165,7 +165,7 @@ cmd_tagmsg(struct request *req)
 static const char *
 command_of(const struct chat_event *e)
 {
-	static const char *const names[] = { [CHAT_SAID] = "PRIVMSG",
+	static const char *const names[] = { [CHAT_PRIVMSG] = "PRIVMSG",
 		[CHAT_NOTICE] = "NOTICE",
 		[CHAT_TAGMSG] = "TAGMSG" };
 
@@ -186,7 +186,7 @@ irc_refused(struct session *s, struct chat_event *e, enum refusal no)
 	request_begin(&req, s, NULL);
 	irc->request = outer;
 	req.command = command_of(e);
-	refuse(&req, e->type == CHAT_MESSAGE ? e->kind : CHAT_SAID, no,
+	refuse(&req, e->type == CHAT_MESSAGE ? e->kind : CHAT_PRIVMSG, no,
 	    view_of(e->target));
 	if (p != NULL) {
 		pending_lines(s, p, buf_view(&req.out), req.nreplies, &out);

@@ -98,7 +98,7 @@ timeout_cb(struct wheel_timer *timer, void *ctx)
 		wheel_set(net_wheel(s->server->net), timer, 1, timeout_cb, m);
 		return;
 	}
-	if (session_hears(s) && !m->failed) {
+	if (session_is_listening(s) && !m->failed) {
 		request_begin(&req, s, NULL);
 		fail_batch(&req, m, "TIMEOUT", view_of(m->id),
 		    "Your batch was not closed in time");

@@ -124,7 +124,7 @@ multiline_check_closing(const struct multiline *m)
 enum chat_kind
 multiline_kind(const struct multiline *m)
 {
-	return m->command[0] == 'N' ? CHAT_NOTICE : CHAT_SAID;
+	return m->command[0] == 'N' ? CHAT_NOTICE : CHAT_PRIVMSG;
 }
 
 struct view

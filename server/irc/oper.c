@@ -33,7 +33,7 @@ check_run(void *ctx)
 {
 	struct check *c = ctx;
 
-	c->fits = password_fits(c->hash, c->password);
+	c->fits = password_matches(c->hash, c->password);
 }
 
 static void
@@ -116,7 +116,7 @@ check_after(struct session *s, void *ctx)
 static int
 is_way_safe(const struct request *req)
 {
-	return session_is_private(req->session) ||
+	return session_allows_passwords(req->session) ||
 	       req->server->config->operator_plaintext;
 }
 

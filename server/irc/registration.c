@@ -73,13 +73,13 @@ enter(struct request *req)
 	cloak_shown_host(req->server, cloak, conn_host(s->conn), NULL);
 	n.host = view_of(host);
 	n.cloak = view_of(cloak);
-	no = chat_enter(req->server->world, &n, &u);
+	no = chat_add_user(req->server->world, &n, &u);
 	if (no != CHAT_OK) {
 		reply_refusal(req, no, n.nick);
 		xreplace(&irc->nick, NULL);
 		return;
 	}
-	u->visitor = (irc->caps & CAP_VISITOR) != 0;
+	u->is_visitor = (irc->caps & CAP_VISITOR) != 0;
 	session_attach(s, u);
 	irc_forget_registration(irc);
 	irc_watch_pings(s);
@@ -135,7 +135,7 @@ may_turn_out_theirs(const struct request *req, struct view nick)
 {
 	const struct user *u = world_find_user(req->server->world, nick);
 
-	if (user_sessions_are_of(u, req->irc->account))
+	if (user_is_logged_in_to(u, req->irc->account))
 		return 1;
 	return req->irc->negotiating && req->irc->account == NULL &&
 	       (world_find_account(req->server->world, nick) != NULL ||
@@ -148,7 +148,7 @@ want_nick(struct request *req, struct view nick)
 {
 	if (!nick_valid(nick)) {
 		reply_refusal(req, CHAT_BAD_NICK, nick);
-	} else if (world_is_forbidden(req->server->world, nick)) {
+	} else if (world_nick_is_forbidden(req->server->world, nick)) {
 		reply_refusal(req, CHAT_NICK_FORBIDDEN, nick);
 	} else if (world_find_user(req->server->world, nick) != NULL &&
 		   !may_turn_out_theirs(req, nick)) {

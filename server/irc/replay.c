@@ -95,9 +95,9 @@ replay(struct request *req, const struct room *room, int kept)
 	if (m == NULL || !wants_replay(req))
 		return;
 	if (kept)
-		history_before_coming(m, req->session, limit, &range);
+		history_before_attach(m, req->session, limit, &range);
 	else
-		history_before_entering(m, req->session, limit, &range);
+		history_before_join(m, req->session, limit, &range);
 	range.requester = history_requester(req->session, key);
 	r = replay_new(req);
 	r->target = xstrdup(room->name);
@@ -136,7 +136,7 @@ irc_replay_missed(struct request *req)
 	if (req->irc->caps & CAP_CHATHISTORY)
 		offline_messages_seen(req->session);
 	if (!may_replay(req) || !offline_messages_any(req->session) ||
-	    history_reader(req->session, me) != 0)
+	    history_reader_party(req->session, me) != 0)
 		return;
 	r = replay_new(req);
 	r->form.me = xstrdup(me);

@@ -284,26 +284,26 @@ static const struct {
 	[CHAT_BAD_ROOM] = { "403", "No such channel" },
 	[CHAT_NO_ROOM] = { "403", "No such channel" },
 	[CHAT_NO_NICK] = { "401", "No such nick/channel" },
-	[CHAT_NOT_KEPT] = { "401", "Not here, and no more is kept for them "
-				   "from who is not logged in" },
+	[CHAT_OFFLINE_FULL] = { "401", "Not here, and no more is kept for them "
+				       "from who is not logged in" },
 	[CHAT_NOT_MEMBER] = { "442", "You're not on that channel" },
 	[CHAT_NOT_OP] = { "482", "You're not a channel operator" },
 	[CHAT_NOT_OPERATOR] = { "481",
 	    "Permission denied: you are no operator of this server" },
 	[CHAT_TOO_MANY_ROOMS] = { "405", "You have joined too many channels" },
 	[CHAT_ROOM_FULL] = { "471", "Cannot join channel (it is full)" },
-	[CHAT_OUTSIDE] = { "404",
+	[CHAT_NO_OUTSIDE] = { "404",
 	    "Cannot send to channel (only from inside: join it first)" },
 	[CHAT_MODERATED] = { "404",
 	    "Cannot send to channel (it is moderated: +v or +o speak)" },
 	[CHAT_SILENCED] = { "404",
 	    "Cannot send to channel (you are banned or muted)" },
 	[CHAT_NO_CTCP] = { "404", "Cannot send to channel (no CTCP there)" },
-	[CHAT_UNREGISTERED] = { "404",
+	[CHAT_SPEAKERS_NEED_ACCOUNT] = { "404",
 	    "Cannot send to channel (you need to be logged in)" },
 	[CHAT_NO_TEXT] = { "412", "No text to send" },
-	[CHAT_NOT_THERE] = { "441", "They aren't on that channel" },
-	[CHAT_IS_THERE] = { "443", "is already on channel" },
+	[CHAT_TARGET_NOT_MEMBER] = { "441", "They aren't on that channel" },
+	[CHAT_TARGET_IS_MEMBER] = { "443", "is already on channel" },
 	[CHAT_BANNED] = { "474", "Cannot join channel (you are banned)" },
 	[CHAT_BAD_KEY] = { "475", "Cannot join channel (wrong key)" },
 	[CHAT_INVITE_ONLY] = { "473", "Cannot join channel (invite only)" },
@@ -318,7 +318,8 @@ static const struct {
 	[CHAT_IS_FOUNDER] = { "482", "That is the channel's founder" },
 	[CHAT_NOT_LOGGED_IN] = { "482",
 	    "Only who is logged in can have a channel" },
-	[CHAT_OWNS_ENOUGH] = { "482", "They have as many channels as one may" },
+	[CHAT_OWNS_TOO_MANY] = { "482",
+	    "They have as many channels as one may" },
 };
 
 /* Said in seconds, so that a person knows when to say it again. */
@@ -326,7 +327,7 @@ static void
 refuse_too_soon(struct request *req, struct view room)
 {
 	long long left =
-	    chat_slow_left(req->server->world, req->session->user, room);
+	    chat_slow_mode_left(req->server->world, req->session->user, room);
 
 	reply_begin(req, "404");
 	reply_param(req, room);
@@ -339,13 +340,13 @@ refuse_too_soon(struct request *req, struct view room)
 void
 reply_refusal(struct request *req, enum refusal no, struct view about)
 {
-	if (no == CHAT_UNSETTLED)
+	if (no == CHAT_STORE_FAILED)
 		reply_fail(req, req->command, "NOT_STORED", about,
 		    "The server cannot store this now; it was shown to nobody");
 	else if (no == CHAT_TOO_FAST)
 		reply_about(req, "263", view_of(req->command),
 		    "You do this too often: wait a moment and try again");
-	else if (no == CHAT_TOO_SOON)
+	else if (no == CHAT_SLOW_MODE)
 		refuse_too_soon(req, about);
 	else if (no == CHAT_NO_TEXT || no == CHAT_NOT_OPERATOR)
 		reply_text(req, refusals[no].numeric, refusals[no].text);
@@ -361,7 +362,8 @@ reply_refusal_of(
 {
 	if (no == CHAT_NO_NICK) {
 		reply_refusal(req, no, nick);
-	} else if (no == CHAT_NOT_THERE || no == CHAT_IS_THERE) {
+	} else if (no == CHAT_TARGET_NOT_MEMBER ||
+		   no == CHAT_TARGET_IS_MEMBER) {
 		reply_begin(req, refusals[no].numeric);
 		reply_param(req, nick);
 		reply_param(req, room);

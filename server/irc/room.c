@@ -96,7 +96,7 @@ irc_enter_lobby(struct request *req)
 
 	if (lobby == NULL)
 		return;
-	server_enter_lobby(req->session);
+	server_join_lobby(req->session);
 	r = world_find_room(req->server->world, view_of(lobby));
 	if (r != NULL && room_find_member(r, req->session->user) != NULL) {
 		irc_greet(req, r);

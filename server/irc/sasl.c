@@ -31,7 +31,7 @@ struct irc_sasl {
 static struct sasl_peer
 peer_of(const struct session *s)
 {
-	return (struct sasl_peer){ session_is_private(s),
+	return (struct sasl_peer){ session_allows_passwords(s),
 		conn_tls_digest(s->conn) };
 }
 
@@ -108,7 +108,7 @@ static void
 succeed(struct request *req)
 {
 	struct account *a = sasl_account(req->irc->sasl->sasl);
-	const char *why = user_sessions_forbid(req->session, a);
+	const char *why = user_sessions_login_error(req->session, a);
 	int by_key = is_external(req);
 
 	irc_sasl_drop(req->irc);
@@ -151,7 +151,7 @@ work_run(void *ctx)
 {
 	struct work *w = ctx;
 
-	w->fits = verifier_fits(&w->check.verifier, w->check.password);
+	w->fits = verifier_matches(&w->check.verifier, w->check.password);
 }
 
 static void

@@ -141,7 +141,7 @@ found_cb(enum store_result result, struct chat_event *const *events, size_t n,
 	int is_done;
 
 	if (result == STORE_OK && s != NULL) {
-		if (history_reader(s, me) == 0)
+		if (history_reader_party(s, me) == 0)
 			form.me = me;
 		is_done = history_batch_answer(a, s, &form, events, n);
 	} else {
@@ -192,7 +192,7 @@ ask_person(struct request *req, struct view nick, struct store_search search)
 		return;
 	}
 	search.in = &name;
-	if (history_reader(req->session, me) == 0) {
+	if (history_reader_party(req->session, me) == 0) {
 		conversation_key(key, me, other);
 		search.n = 1;
 	}
@@ -209,7 +209,7 @@ ask_everywhere(struct request *req, struct store_search search)
 	search.in = rooms.names;
 	search.closed_from = rooms.closed_from;
 	search.n = rooms.n;
-	if (history_reader(req->session, me) == 0)
+	if (history_reader_party(req->session, me) == 0)
 		search.party = me;
 	ask(req, &search);
 	history_rooms_clear(&rooms);

@@ -37,7 +37,7 @@ name_of(const struct request *req, const struct question *q,
 	if (view_equal(a, view_of(q->me)))
 		a = b;
 	snprintf(other, sizeof(other), "%.*s", VIEW_ARG(a));
-	return history_name(req->server, other, t->other);
+	return history_display_name(req->server, other, t->other);
 }
 
 static void
@@ -108,7 +108,7 @@ history_targets(struct request *req, size_t limit)
 	span.closed_from = rooms.closed_from;
 	span.n = rooms.n;
 	q = xcalloc(1, sizeof(*q));
-	if (history_reader(req->session, q->me) == 0)
+	if (history_reader_party(req->session, q->me) == 0)
 		span.party = q->me;
 	else
 		q->me[0] = '\0';

@@ -67,7 +67,7 @@ show_server(struct request *req, struct user *u)
 {
 	begin(req, "312", u);
 	reply_param_str(req, req->server->config->name);
-	irc_trailing_fmt(&req->w, "by %s", session_way(u));
+	irc_trailing_fmt(&req->w, "by %s", session_connection_type(u));
 	reply_end(req, NULL);
 }
 
@@ -167,7 +167,7 @@ struct whowas {
 };
 
 static int
-show_past(const struct chat_past *p, void *ctx)
+show_past(const struct whowas_entry *p, void *ctx)
 {
 	struct whowas *w = ctx;
 	struct request *req = w->req;
@@ -200,7 +200,7 @@ cmd_whowas(struct request *req)
 	}
 	if (view_to_int(request_param(req, 1), 1, 1000000, &w.left) != 0)
 		w.left = 0;
-	world_each_past(req->server->world, nick, show_past, &w);
+	world_each_whowas(req->server->world, nick, show_past, &w);
 	if (!w.found)
 		reply_about(req, "406", nick, "There was no such nickname");
 	reply_about(req, "369", nick, "End of WHOWAS");

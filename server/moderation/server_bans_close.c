@@ -31,7 +31,7 @@ shut_out(struct session *s, const struct ban *ban)
 {
 	char *words = ban_words(ban);
 
-	s->dialect->shut_out(s, words);
+	s->dialect->reject(s, words);
 	free(words);
 }
 

@@ -63,7 +63,7 @@ static void
 log_in(struct session *s, struct account *a)
 {
 	struct chat_from from = session_from(s, 0);
-	const char *why = user_sessions_forbid(s, a);
+	const char *why = user_sessions_login_error(s, a);
 	struct user *other;
 	enum refusal no;
 
@@ -78,7 +78,7 @@ log_in(struct session *s, struct account *a)
 	if (chat_login(s->server->world, &from, a) == CHAT_OK)
 		cloak_update(s);
 	other = world_find_user(s->server->world, view_of(a->name));
-	if (user_sessions_may_move(s, other)) {
+	if (user_sessions_can_move(s, other)) {
 		plain_join_user(s, other);
 		return;
 	}
@@ -119,7 +119,7 @@ registered(struct server *server, enum operation_result result,
 		    w->name);
 		log_in(s, world_find_account(server->world, view_of(w->name)));
 	}
-	session_go_on(s);
+	session_release(s);
 }
 
 /* Where one registers by invitation, its code is the last word. */
@@ -194,11 +194,11 @@ logged_in(struct server *server, enum operation_result result,
 		tell_why(s, result);
 		count_failure(s);
 	}
-	session_go_on(s);
+	session_release(s);
 	if (plain_of(s)->login_failures >=
 		(unsigned)server->config->login_tries &&
 	    s->phase != SESSION_LEAVING)
-		s->dialect->goodbye(s, "Too many failed logins");
+		s->dialect->close(s, "Too many failed logins");
 }
 
 /* Log in with the connection's certificate; a name selects the account and binds a pending key. */
@@ -233,7 +233,7 @@ plain_run_login(struct session *s, struct view args)
 		log_in_by_key(s, name);
 		return;
 	}
-	if (!session_is_private(s)) {
+	if (!session_allows_passwords(s)) {
 		tell_why(s, OPERATION_NOT_PRIVATE);
 		return;
 	}
@@ -246,7 +246,7 @@ void
 plain_run_logout(struct session *s, struct view args)
 {
 	struct chat_from from = session_from(s, 0);
-	const char *why = user_sessions_forbid(s, NULL);
+	const char *why = user_sessions_login_error(s, NULL);
 
 	(void)args;
 	if (s->user->account != NULL && why != NULL) {
@@ -260,7 +260,7 @@ plain_run_logout(struct session *s, struct view args)
 	plain_tell(s, "You are logged out.");
 	why = guests_forbidden(s->server, s->user);
 	if (why != NULL)
-		s->dialect->goodbye(s, why);
+		s->dialect->close(s, why);
 	else
 		cloak_update(s);
 }

@@ -162,7 +162,7 @@ add_away(const struct reader *r, const struct chat_applied *a, struct buf *out)
 	const struct chat_event *e = a->event;
 	struct buf line = { 0 };
 
-	if (e->type != CHAT_MESSAGE || e->kind != CHAT_SAID ||
+	if (e->type != CHAT_MESSAGE || e->kind != CHAT_PRIVMSG ||
 	    a->room != NULL || a->target == NULL || a->target->away == NULL)
 		return;
 	buf_printf(&line, "* %s is away: %s", a->target->nick, a->target->away);

@@ -39,7 +39,7 @@ is_own(const struct session *s, const struct chat_event *e)
 {
 	char me[CONVERSATION_PARTY], from[CONVERSATION_PARTY];
 
-	return history_reader(s, me) == 0 &&
+	return history_reader_party(s, me) == 0 &&
 	       conversation_party(from, e->account, view_of(e->nick)) == 0 &&
 	       strcmp(me, from) == 0;
 }
@@ -160,7 +160,7 @@ events_cb(enum store_result result, struct chat_event *const *events, size_t n,
 	if (s != NULL) {
 		show(s, q, result, events, n);
 		if (q->waits)
-			session_go_on(s);
+			session_release(s);
 	}
 	if (q->waits)
 		question_free(q);
@@ -211,7 +211,7 @@ plain_show_past(struct session *s, const struct room *r)
 
 	if (m == NULL || limit == 0)
 		return;
-	history_before_entering(m, s, limit, &range);
+	history_before_join(m, s, limit, &range);
 	range.requester = history_requester(s, key);
 	ask_room(s, m, &range, NULL);
 }
@@ -282,7 +282,8 @@ is_about_a_person(const struct session *s, struct view args, char *me)
 	int is_room = history_member(s, view_of(room)) != NULL;
 
 	free(room);
-	return !is_room && history_is_nick(word) && history_reader(s, me) == 0;
+	return !is_room && history_is_nick(word) &&
+	       history_reader_party(s, me) == 0;
 }
 
 void
@@ -335,7 +336,7 @@ plain_run_search(struct session *s, struct view args)
 	search.in = rooms.names;
 	search.closed_from = rooms.closed_from;
 	search.n = rooms.n;
-	if (history_reader(s, me) == 0)
+	if (history_reader_party(s, me) == 0)
 		search.party = me;
 	q = question_new(s, NULL, "Nobody said so in your rooms.");
 	store->ops->search(store, &search, events_cb, q);

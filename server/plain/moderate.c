@@ -19,8 +19,8 @@ tell_refusal_of(
 	case CHAT_OK:
 		break;
 	case CHAT_NO_NICK:
-	case CHAT_NOT_THERE:
-	case CHAT_IS_THERE:
+	case CHAT_TARGET_NOT_MEMBER:
+	case CHAT_TARGET_IS_MEMBER:
 	case CHAT_IS_FOUNDER:
 		plain_tell_refusal(s, no, nick);
 		break;

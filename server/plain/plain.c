@@ -113,7 +113,7 @@ become_irc(struct session *s)
 	if (s->user->account != NULL)
 		former_accounts_add(&former, s->user->account, s->user->host);
 	former_accounts_copy(&former, &s->user->former);
-	session_detach(s);
+	session_release_conn(s);
 	session_end(
 	    s, p->spoke ? "Quit: came back as an IRC client" : PLAIN_UNSEEN, 0);
 	server->ops->opened(conn, NET_IRC, server);
@@ -134,7 +134,7 @@ take_late(struct session *s, struct view line, enum conn_verdict *verdict)
 		*verdict = CONN_TAKEN;
 		return 1;
 	case LATE_IRC:
-		*verdict = session_may_take(s, 0);
+		*verdict = session_admit_line(s, 0);
 		if (*verdict == CONN_TAKEN) {
 			late_keep(p, line);
 			become_irc(s);
@@ -171,11 +171,11 @@ take_line(struct session *s, struct view line)
 	if (c != NULL)
 		cost += plain_cost(c) - 1;
 	verdict =
-	    session_may_take(s, talk || (c != NULL && plain_is_message(c)));
+	    session_admit_line(s, talk || (c != NULL && plain_is_message(c)));
 	if (verdict == CONN_TAKEN && c != NULL && plain_is_join(c))
-		verdict = session_may_join(s, 1);
+		verdict = session_pay_joins(s, 1);
 	if (verdict == CONN_TAKEN)
-		verdict = session_may_pay(s, cost);
+		verdict = session_pay(s, cost);
 	if (verdict != CONN_TAKEN)
 		return verdict;
 	plain_of(s)->spoke = 1;
@@ -250,7 +250,7 @@ plain_input_ended(struct conn *conn, void *ctx)
 	if (p->late.len > 0)
 		say_late(s);
 	p->ended = 1;
-	if (s->inflight == 0 && s->held == 0)
+	if (s->inflight == 0 && s->holds == 0)
 		session_end(s, "Connection closed", 0);
 }
 
@@ -317,17 +317,17 @@ plain_clear(struct session *s)
 
 static const struct dialect plain_dialect = {
 	.name = "plain",
-	.way = "plain lines (nc or telnet)",
+	.connection_type = "plain lines (nc or telnet)",
 	.kind = plain_kind,
 	.format = plain_format,
-	.format_own = plain_format_own,
-	.format_sibling = plain_format_sibling,
-	.entered = plain_entered,
+	.format_for_author = plain_format_own,
+	.format_for_other_session = plain_format_sibling,
+	.joined = plain_entered,
 	.renamed = plain_renamed,
 	.refused = plain_refused,
-	.tell = plain_tell_text,
-	.goodbye = plain_goodbye,
-	.shut_out = plain_shut_out,
+	.notice = plain_tell_text,
+	.close = plain_goodbye,
+	.reject = plain_shut_out,
 	.settled = plain_settled,
 	.clear = plain_clear,
 };

@@ -127,7 +127,7 @@ void	plain_go_on(struct session *);
 void	plain_entered(struct session *, const struct room *);
 /*
  * The guest is somebody who is here already, by other clients of the account, and is that
- * user from now on (user_sessions_may_move).
+ * user from now on (user_sessions_can_move).
  */
 void	plain_join_user(struct session *, struct user *);
 /* A room of theirs has another name. */

@@ -29,7 +29,7 @@ plain_tell(struct session *s, const char *fmt, ...)
 static void
 tell_slow(struct session *s, struct view room)
 {
-	long long left = chat_slow_left(s->server->world, s->user, room);
+	long long left = chat_slow_mode_left(s->server->world, s->user, room);
 
 	plain_tell(s,
 	    "That was not said: %.*s is in slow mode. Wait %lld second%s.",
@@ -64,7 +64,7 @@ plain_tell_refusal(struct session *s, enum refusal no, struct view name)
 		[CHAT_BAD_ROOM] = "\"%.*s\" can't be a room's name.",
 		[CHAT_NO_ROOM] = "There is no room %.*s.",
 		[CHAT_NO_NICK] = "There is nobody called %.*s.",
-		[CHAT_NOT_KEPT] =
+		[CHAT_OFFLINE_FULL] =
 		    "%.*s is not here, and no more is kept for them from who "
 		    "is not logged in.",
 		[CHAT_NOT_MEMBER] = "You are not in %.*s.",
@@ -74,17 +74,17 @@ plain_tell_refusal(struct session *s, enum refusal no, struct view name)
 		[CHAT_TOO_MANY_ROOMS] =
 		    "You are in too many rooms to enter %.*s.",
 		[CHAT_ROOM_FULL] = "%.*s is full.",
-		[CHAT_OUTSIDE] =
+		[CHAT_NO_OUTSIDE] =
 		    "Only who is in %.*s can speak there: /join it first.",
 		[CHAT_MODERATED] =
 		    "%.*s is moderated: an operator has to give you a voice.",
 		[CHAT_SILENCED] = "You can't speak in %.*s.",
 		[CHAT_NO_CTCP] = "%.*s takes no questions to programs.",
-		[CHAT_UNREGISTERED] =
+		[CHAT_SPEAKERS_NEED_ACCOUNT] =
 		    "Only registered people may speak in %.*s.",
 		[CHAT_NO_TEXT] = "There is no text for %.*s.",
-		[CHAT_NOT_THERE] = "%.*s is not there.",
-		[CHAT_IS_THERE] = "%.*s is there already.",
+		[CHAT_TARGET_NOT_MEMBER] = "%.*s is not there.",
+		[CHAT_TARGET_IS_MEMBER] = "%.*s is there already.",
 		[CHAT_BANNED] = "You are banned from %.*s.",
 		[CHAT_BAD_KEY] =
 		    "%.*s is locked: /join ROOM KEY enters with its key.",
@@ -100,14 +100,15 @@ plain_tell_refusal(struct session *s, enum refusal no, struct view name)
 		[CHAT_IS_FOUNDER] = "%.*s is the founder of the room.",
 		[CHAT_NOT_LOGGED_IN] =
 		    "%.*s is not logged in, and rooms belong to accounts.",
-		[CHAT_OWNS_ENOUGH] = "%.*s has as many rooms as one may have.",
-		[CHAT_UNSETTLED] =
+		[CHAT_OWNS_TOO_MANY] =
+		    "%.*s has as many rooms as one may have.",
+		[CHAT_STORE_FAILED] =
 		    "What you said to %.*s could not be kept, so nobody saw "
 		    "it. Try again later.",
 	};
 	char *text;
 
-	if (no == CHAT_TOO_SOON) {
+	if (no == CHAT_SLOW_MODE) {
 		tell_slow(s, name);
 		return;
 	}

@@ -46,7 +46,7 @@ say_piece(struct session *s, enum plain_manner how, struct view target,
 	buf_add_view(&text, piece);
 	if (how == PLAIN_ACT)
 		buf_add_str(&text, ACTION_END);
-	no = chat_say(s->server->world, &from, CHAT_SAID, target,
+	no = chat_say(s->server->world, &from, CHAT_PRIVMSG, target,
 	    buf_view(&text), VIEW(""));
 	buf_clear(&text);
 	return no;
@@ -78,7 +78,7 @@ say_pieces(struct session *s, enum plain_manner how, struct view target,
 static void
 tell_why(struct session *s, enum refusal no, struct view target, int is_rest)
 {
-	if (no == CHAT_TOO_SOON && is_rest)
+	if (no == CHAT_SLOW_MODE && is_rest)
 		plain_tell(s, "Only the beginning was said: that is more than "
 			      "one message.");
 	plain_tell_refusal(s, no, target);

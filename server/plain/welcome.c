@@ -25,7 +25,7 @@ plain_enter_as_guest(struct server *server, const char *address)
 	cloak_shown_host(server, host, address, NULL);
 	n.nick = view_of(nick);
 	n.host = view_of(host);
-	chat_enter(server->world, &n, &u);
+	chat_add_user(server->world, &n, &u);
 	return u;
 }
 
@@ -58,7 +58,7 @@ enter_lobby(struct session *s)
 {
 	const struct member *m;
 
-	server_enter_lobby(s);
+	server_join_lobby(s);
 	m = TAILQ_FIRST(&s->user->rooms);
 	if (m != NULL) {
 		plain_set_current(s, m->room->name);

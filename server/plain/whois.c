@@ -54,7 +54,8 @@ tell_times(struct session *s, struct user *u)
 {
 	struct buf line = { 0 };
 
-	buf_printf(&line, "%s came by %s%s ", u->nick, session_way(u),
+	buf_printf(&line, "%s came by %s%s ", u->nick,
+	    session_connection_type(u),
 	    session_is_encrypted(u) ? ", encrypted," : "");
 	add_age(&line, u->since);
 	buf_add_str(&line, " ago and last spoke ");

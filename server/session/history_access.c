@@ -51,7 +51,7 @@ history_party(const struct server *server, struct view nick,
 }
 
 int
-history_reader(const struct session *s, char party[CONVERSATION_PARTY])
+history_reader_party(const struct session *s, char party[CONVERSATION_PARTY])
 {
 	if (s->user->account == NULL)
 		return -1;
@@ -85,7 +85,8 @@ guest_name(const struct server *server, const char *party, const char *nick)
 }
 
 char *
-history_name(const struct server *server, const char *party, const char *nick)
+history_display_name(
+    const struct server *server, const char *party, const char *nick)
 {
 	const struct account *a;
 	const struct user *u;
@@ -125,7 +126,7 @@ history_rooms_clear(struct history_rooms *rooms)
 }
 
 void
-history_before_coming(const struct member *m, const struct session *s,
+history_before_attach(const struct member *m, const struct session *s,
     size_t limit, struct store_range *range)
 {
 	*range = (struct store_range){ .limit = limit,
@@ -136,10 +137,10 @@ history_before_coming(const struct member *m, const struct session *s,
 }
 
 void
-history_before_entering(const struct member *m, const struct session *s,
+history_before_join(const struct member *m, const struct session *s,
     size_t limit, struct store_range *range)
 {
-	history_before_coming(m, s, limit, range);
+	history_before_attach(m, s, limit, range);
 	if (m->first_seq < range->before.seq)
 		range->before.seq = m->first_seq;
 }

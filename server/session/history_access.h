@@ -31,12 +31,12 @@ int	history_is_nick(struct view);
 int	history_party(const struct server *, struct view nick,
 	    char party[CONVERSATION_PARTY]);
 /* The party whose direct messages a session may read. 0, or -1: it may read none. */
-int	history_reader(const struct session *, char party[CONVERSATION_PARTY]);
+int	history_reader_party(const struct session *, char party[CONVERSATION_PARTY]);
 /*
  * What a session calls a party with whom it talks: a nick of theirs that is here, the account's
  * name, or nick, which is what a guest had (NULL: as it is folded). The caller's.
  */
-char	*history_name(const struct server *, const char *party,
+char	*history_display_name(const struct server *, const char *party,
 	    const char *nick);
 
 /* The session as a requester of the store; key has to outlive the call to the store. */
@@ -56,14 +56,14 @@ void	history_rooms_clear(struct history_rooms *);
  * The last things that were said before someone entered and that they were not shown as they
  * happened: what is in flight then, they are.
  */
-void	history_before_entering(const struct member *, const struct session *,
+void	history_before_join(const struct member *, const struct session *,
     size_t limit, struct store_range *);
 
 /*
  * The same for a session that comes to a room in which its user is already: all that was
  * settled before now.
  */
-void	history_before_coming(const struct member *, const struct session *,
+void	history_before_attach(const struct member *, const struct session *,
 	    size_t limit, struct store_range *);
 
 /* "[14:05] ", with the day unless it is today's; UTC, as all times of the server are. */

@@ -10,10 +10,11 @@
 void
 pending_read_begin(struct pending_read *a, struct server *server)
 {
-	*a = (struct pending_read){ .server = server, .next = server->awaited };
+	*a = (struct pending_read){ .server = server,
+		.next = server->pending_reads };
 	if (a->next != NULL)
 		a->next->prev = a;
-	server->awaited = a;
+	server->pending_reads = a;
 }
 
 void
@@ -24,7 +25,7 @@ pending_read_end(struct pending_read *a)
 	if (a->prev != NULL)
 		a->prev->next = a->next;
 	else
-		a->server->awaited = a->next;
+		a->server->pending_reads = a->next;
 	if (a->next != NULL)
 		a->next->prev = a->prev;
 }
@@ -37,7 +38,7 @@ pending_read_session(const struct pending_read *a, uint64_t id)
 	if (a->server == NULL)
 		return NULL;
 	s = session_by_id(a->server, id);
-	return s != NULL && session_hears(s) ? s : NULL;
+	return s != NULL && session_is_listening(s) ? s : NULL;
 }
 
 void
@@ -45,7 +46,7 @@ pending_read_drop_all(struct server *server)
 {
 	struct pending_read *a;
 
-	while ((a = server->awaited) != NULL) {
+	while ((a = server->pending_reads) != NULL) {
 		pending_read_end(a);
 		a->server = NULL;
 	}

@@ -12,7 +12,7 @@ struct session;
 
 struct pending_read {
 	struct server	*server;	/* NULL: gone */
-	struct pending_read	*prev;		/* in server->awaited */
+	struct pending_read	*prev;		/* in server->pending_reads */
 	struct pending_read	*next;
 };
 

@@ -73,7 +73,7 @@ leave_out_talk(const struct room *r, struct store_room *kept)
 }
 
 void
-room_records_keep(struct store *store, const struct room *r)
+room_records_save(struct store *store, const struct room *r)
 {
 	char letters[LETTERS_SIZE];
 	struct store_room kept = {
@@ -111,7 +111,7 @@ room_records_keep(struct store *store, const struct room *r)
 }
 
 void
-room_records_forget(struct store *store, const char *folded)
+room_records_delete(struct store *store, const char *folded)
 {
 	if (store->ops->forget_room != NULL)
 		store->ops->forget_room(store, folded);
@@ -128,7 +128,7 @@ restore_mask(struct world *w, struct room *r, const struct store_mask *m)
 	which = (enum room_list)mode->what;
 	masks_add(&r->lists[which], m->mask, m->by);
 	TAILQ_LAST(&r->lists[which], mask_list)->time = m->time;
-	world_restore_end(
+	world_restore_expiry(
 	    w, r, which, TAILQ_LAST(&r->lists[which], mask_list), m->until);
 	r->nmasks[which]++;
 }

@@ -9,8 +9,8 @@ struct store;
 struct world;
 
 /* chat_ops.keep and .forget. */
-void	room_records_keep(struct store *, const struct room *);
-void	room_records_forget(struct store *, const char *folded);
+void	room_records_save(struct store *, const struct room *);
+void	room_records_delete(struct store *, const char *folded);
 
 /* All that are kept, into a world that has its limits. */
 void	room_records_restore(struct store *, struct world *);

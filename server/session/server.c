@@ -45,7 +45,7 @@ server_count(const struct server *server, const struct user *u,
 }
 
 void
-server_enter_lobby(struct session *s)
+server_join_lobby(struct session *s)
 {
 	const char *lobby = config_lobby(s->server->config);
 	struct chat_from from = session_from(s, 0);

@@ -37,28 +37,28 @@ struct server {
 	struct deliver	*deliver;
 	struct watched	*watched;	/* monitor.h: uthash by folded nick */
 	struct session	*sessions;	/* uthash by id */
-	struct session	*ended;		/* freed at the end of this turn */
+	struct session	*ended_sessions;		/* freed at the end of this turn */
 	uint64_t	 last_session;
 	size_t		 nregistering;	/* sessions without a user */
 	char		**motd;		/* lines; NULL: no MOTD */
 	size_t		 nmotd;
 	struct caps_told *caps_told;	/* the IRC dialect's */
 	struct more_line *more_line;	/* and who waits for more of a reply */
-	struct dedup	*nonces;	/* dedup.h: messages that may come twice */
+	struct dedup	*dedup;	/* dedup.h: messages that may come twice */
 	struct markers	*markers;	/* markers.h: uthash by account */
 	struct account_job *account_jobs;	/* accounts.h: uthash by folded name */
-	struct pending_read	*awaited;	/* pending_reads.h: asked of the store */
+	struct pending_read	*pending_reads;	/* pending_reads.h: asked of the store */
 	struct sasls	*sasls;		/* logins (sasl.h) */
 	struct work	*work;		/* passwords are checked there */
 	struct bans	*bans;		/* bans.h */
 	int64_t		 lockdown;	/* lockdown.h: clock_mono_ms of its end; -1: it has none; 0: off */
 	struct wheel_timer lockdown_over;
 	unsigned char	 cloak_key[32];	/* cloak.h: random until one is loaded */
-	struct registration	*enrol;		/* registration.h */
+	struct registration	*registration;		/* registration.h */
 	/* Main's: as config_reload, and all that reads settings is told. NULL: there is none. */
 	int		(*reload)(void *ctx, char **said);
 	void		*reload_ctx;
-	struct wheel_timer due;		/* world_end_masks */
+	struct wheel_timer expiry_timer;		/* world_expire_masks */
 	int64_t		 started;	/* ms */
 	int		 stopping;
 };
@@ -82,7 +82,7 @@ void	server_count(const struct server *, const struct user *,
 	    struct server_counts *);
 /* The welcome was said: join the session's user to the lobby, if there is one, as if by a
  * command without a token. */
-void	server_enter_lobby(struct session *);
+void	server_join_lobby(struct session *);
 
 /* The doors of the dialects (irc/, plain/): make a session for the conn, set its handler. */
 void	irc_opened(struct server *, struct conn *);
@@ -91,6 +91,6 @@ void	plain_opened(struct server *, struct conn *);
 /* Settings have changed (or are there for the first time): tell IRC clients what that changes. */
 void	irc_reconfigured(struct server *);
 /* Free what that remembers. */
-void	irc_forget(struct server *);
+void	irc_server_clear(struct server *);
 
 #endif

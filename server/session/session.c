@@ -73,13 +73,13 @@ session_list_of(const struct user *u)
 }
 
 struct former_accounts *
-session_former(struct session *s)
+session_former_accounts(struct session *s)
 {
 	return s->user != NULL ? &s->user->former : &s->former;
 }
 
 const char *
-session_way(const struct user *u)
+session_connection_type(const struct user *u)
 {
 	const struct session_list *list = u->sessions;
 	const struct session *s;
@@ -89,7 +89,7 @@ session_way(const struct user *u)
 	LIST_FOREACH (s, list, of_user)
 		if (s->dialect != LIST_FIRST(list)->dialect)
 			return "clients of several kinds";
-	return LIST_FIRST(list)->dialect->way;
+	return LIST_FIRST(list)->dialect->connection_type;
 }
 
 int
@@ -110,7 +110,7 @@ session_is_encrypted(const struct user *u)
 }
 
 int
-session_is_private(const struct session *s)
+session_allows_passwords(const struct session *s)
 {
 	return s->conn != NULL &&
 	       (conn_is_tls(s->conn) || conn_is_loopback(s->conn));
@@ -148,33 +148,33 @@ session_attach(struct session *s, struct user *u)
 }
 
 enum conn_verdict
-session_may_take(struct session *s, int is_message)
+session_admit_line(struct session *s, int is_message)
 {
-	if (s->held > 0)
+	if (s->holds > 0)
 		return CONN_HOLD;
 	if (s->inflight == 0)
 		return CONN_TAKEN;
 	if (is_message && journal_is_behind(s->server->journal)) {
-		s->wait = SESSION_UNTIL_DRY;
+		s->wait = SESSION_WAIT_SETTLED;
 		return CONN_HOLD;
 	}
 	if (is_message && s->inflight < s->server->config->inflight_max)
 		return CONN_TAKEN;
-	s->wait = is_message ? SESSION_UNTIL_ROOM : SESSION_UNTIL_DRY;
+	s->wait = is_message ? SESSION_WAIT_SPACE : SESSION_WAIT_SETTLED;
 	return CONN_HOLD;
 }
 
 void
 session_hold(struct session *s)
 {
-	s->held++;
+	s->holds++;
 }
 
 void
-session_go_on(struct session *s)
+session_release(struct session *s)
 {
-	assert(s->held > 0);
-	if (--s->held > 0 || s->phase == SESSION_LEAVING)
+	assert(s->holds > 0);
+	if (--s->holds > 0 || s->phase == SESSION_LEAVING)
 		return;
 	if (s->inflight == 0 && s->dialect->settled != NULL)
 		s->dialect->settled(s);
@@ -193,7 +193,7 @@ paid_cb(struct wheel_timer *timer, void *ctx)
 }
 
 enum conn_verdict
-session_may_pay(struct session *s, unsigned cost)
+session_pay(struct session *s, unsigned cost)
 {
 	const struct config *c = s->server->config;
 
@@ -208,7 +208,7 @@ session_may_pay(struct session *s, unsigned cost)
 
 /* In sixtieths of a room: a pace is by the second. */
 enum conn_verdict
-session_may_join(struct session *s, size_t rooms)
+session_pay_joins(struct session *s, size_t rooms)
 {
 	const struct config *c = s->server->config;
 	size_t most = (size_t)c->rooms_per_user;
@@ -265,7 +265,7 @@ no_closed(struct conn *conn, const char *reason, void *ctx)
 }
 
 void
-session_detach(struct session *s)
+session_release_conn(struct session *s)
 {
 	static const struct conn_handler nobody = {
 		.line = no_line,
@@ -294,7 +294,7 @@ unlink_user(struct session *s)
 }
 
 int
-session_leave_user(struct session *s)
+session_detach_user(struct session *s)
 {
 	int last;
 
@@ -318,7 +318,7 @@ leave_user(struct session *s)
 		chat_quit(
 		    s->server->world, &from, view_of(s->quit_reason), s->quiet);
 	else
-		user_sessions_left(s, from.user);
+		user_sessions_note_ended(s, from.user);
 }
 
 static void
@@ -329,10 +329,10 @@ leave(struct session *s)
 	if (s->user != NULL)
 		leave_user(s);
 	monitor_clear(s);
-	assert(s->own == NULL);
+	assert(s->private_lines == NULL);
 	HASH_DEL(server->sessions, s);
-	s->next_ended = server->ended;
-	server->ended = s;
+	s->next_ended = server->ended_sessions;
+	server->ended_sessions = s;
 	net_want_turn_end(server->net);
 }
 
@@ -342,7 +342,7 @@ cancel_reads(struct session *s)
 {
 	struct store *store = s->server->store;
 
-	if (s->held > 0 && store->ops->cancel != NULL)
+	if (s->holds > 0 && store->ops->cancel != NULL)
 		store->ops->cancel(store, s->id);
 }
 
@@ -363,7 +363,7 @@ session_end(struct session *s, const char *reason, int quiet)
 	wheel_cancel(wheel, &s->timer);
 	wheel_cancel(wheel, &s->pace_timer);
 	cancel_reads(s);
-	session_detach(s);
+	session_release_conn(s);
 	if (conn != NULL && conn_is_open(conn))
 		conn_close(conn, reason);
 	if (s->inflight == 0)
@@ -395,7 +395,7 @@ session_queue(struct session *s, const void *p, size_t n)
 {
 	if (n == 0)
 		return;
-	if (session_hears(s))
+	if (session_is_listening(s))
 		s->server->ops->queue(s, p, n);
 	else
 		session_send(s, p, n);
@@ -427,9 +427,9 @@ static int
 wait_is_over(const struct session *s)
 {
 	switch (s->wait) {
-	case SESSION_UNTIL_DRY:
+	case SESSION_WAIT_SETTLED:
 		return s->inflight == 0;
-	case SESSION_UNTIL_ROOM:
+	case SESSION_WAIT_SPACE:
 		return s->inflight <= s->server->config->inflight_max / 2;
 	case SESSION_NO_WAIT:
 		break;
@@ -447,7 +447,7 @@ session_settled(struct session *s)
 			leave(s);
 		return;
 	}
-	if (s->inflight == 0 && s->held == 0 && s->dialect->settled != NULL)
+	if (s->inflight == 0 && s->holds == 0 && s->dialect->settled != NULL)
 		s->dialect->settled(s);
 	if (s->conn != NULL && wait_is_over(s)) {
 		s->wait = SESSION_NO_WAIT;

@@ -32,7 +32,7 @@
 #include "server/session/server.h"
 
 struct absent;
-struct own_lines;
+struct private_lines;
 struct room;
 struct session;
 
@@ -60,7 +60,7 @@ struct session_ops {
  */
 struct dialect {
 	const char	*name;
-	const char	*way;		/* how people of it are here, for people who ask */
+	const char	*connection_type;		/* how people of it are here, for people who ask */
 	/* The kind of this session as a reader of that room (NULL: a direct message). */
 	uint32_t (*kind)(const struct session *, const struct room *);
 	/* Append the bytes of an event as this kind of recipient sees it; nothing if it
@@ -70,36 +70,36 @@ struct dialect {
 	/* Append what the author's own session gets for its own event, presence too, instead
 	 * of what `format` gives (an echo, with the label of its request; or nothing). For a
 	 * message to oneself it comes besides. */
-	void	(*format_own)(struct server *, const struct chat_applied *,
+	void	(*format_for_author)(struct server *, const struct chat_applied *,
 		    struct session *, struct buf *out);
 	/* The same for the other sessions of the one who did it. 1: what was appended, perhaps
 	 * nothing, is what they get; 0: they get what `format` gives. NULL: always that. */
-	int	(*format_sibling)(struct server *, const struct chat_applied *,
+	int	(*format_for_other_session)(struct server *, const struct chat_applied *,
 		    struct session *, struct buf *out);
 	/* Another session of its user has entered a room, which was said. May be NULL. */
-	void	(*entered)(struct session *, const struct room *);
+	void	(*joined)(struct session *, const struct room *);
 	/* A room it is in, its own request's or not, has another name now: say so where the
 	 * event itself, which comes after this, is not enough. */
 	void	(*renamed)(struct session *, const struct chat_applied *);
 	/* The session's own request was refused after it was appended. */
 	void	(*refused)(struct session *, struct chat_event *, enum refusal);
 	/* Tell the one behind it something: a sentence from the server. */
-	void	(*tell)(struct session *, const char *text);
+	void	(*notice)(struct session *, const char *text);
 	/* The account that one who has no user yet is logged in to, or NULL. NULL in a dialect
 	 * where nobody is before that. */
-	const char *(*login)(const struct session *);
+	const char *(*pending_login)(const struct session *);
 	/* Good-bye from the server: say it and close. */
-	void	(*goodbye)(struct session *, const char *reason);
+	void	(*close)(struct session *, const char *reason);
 	/* The same for one who is not wanted here: 465 in IRC. */
-	void	(*shut_out)(struct session *, const char *why);
+	void	(*reject)(struct session *, const char *why);
 	/* Nothing is in flight or held any more (close after the end of input, say). May be NULL. */
 	void	(*settled)(struct session *);
 	/* One whose nick the session watches has come (u) or gone (NULL); the nick as it is
 	 * or was spelt. NULL in a dialect without watching, as the next one. */
-	void	(*watched)(struct session *, const char *nick,
+	void	(*monitor_changed)(struct session *, const char *nick,
 		    const struct user *u);
 	/* Is the session to be told as a reader what those do whom it watches? */
-	int	(*follows)(const struct session *);
+	int	(*wants_extended_monitor)(const struct session *);
 	/* Free what the dialect keeps in session->state. */
 	void	(*clear)(struct session *);
 };
@@ -112,8 +112,8 @@ enum session_phase {
 
 enum session_wait {
 	SESSION_NO_WAIT,
-	SESSION_UNTIL_DRY,	/* a line is held until nothing is in flight */
-	SESSION_UNTIL_ROOM	/* a message is held until there is room for it */
+	SESSION_WAIT_SETTLED,	/* a line is held until nothing is in flight */
+	SESSION_WAIT_SPACE	/* a message is held until there is room for it */
 };
 
 enum { SESSION_RECEIVERS = 250 };
@@ -128,7 +128,7 @@ struct session {
 	struct former_accounts	 former;	/* until registered; then the user's */
 	unsigned		 inflight;	/* appended, not yet settled */
 	enum session_wait	 wait;
-	unsigned		 held;		/* session_hold: lines wait */
+	unsigned		 holds;		/* session_hold: lines wait */
 	int			 quiet;		/* LEAVING: tell nobody */
 	int			 opered;	/* it was shown here that the user is an operator */
 	struct pace		 pace;
@@ -139,12 +139,12 @@ struct session {
 	void			*state;		/* the dialect's own */
 	struct wheel_timer	 timer;		/* registration, pings */
 	struct wheel_timer	 pace_timer;
-	struct own_lines	*own;		/* deliver's: lines for it alone that wait; NULL: none */
+	struct private_lines	*private_lines;		/* deliver's: lines for it alone that wait; NULL: none */
 	LIST_HEAD(, monitor_entry)	 watching;	/* monitor.h */
 	size_t			 nwatching;
 	struct absent		*absent;	/* offline_notice.h */
 	LIST_ENTRY(session)	 of_user;	/* user->sessions */
-	struct session		*next_ended;	/* server->ended */
+	struct session		*next_ended;	/* server->ended_sessions */
 	UT_hash_handle		 hh;		/* server->sessions */
 };
 
@@ -160,7 +160,7 @@ int	session_is_encrypted(const struct user *);
 /*
  * May a password travel this way: encrypted, or within this machine (DESIGN: security rules)?
  */
-int	session_is_private(const struct session *);
+int	session_allows_passwords(const struct session *);
 
 /* Bind a user to the session (registered), who may have others: see user_sessions.h. */
 void	session_attach(struct session *, struct user *);
@@ -169,27 +169,27 @@ void	session_attach(struct session *, struct user *);
  * Take it from its user again: it is as before registering. 1 if that was the user's last one: the
  * user is still there, for the caller to let go (chat_quit).
  */
-int	session_leave_user(struct session *);
+int	session_detach_user(struct session *);
 
 /*
  * May this line be taken now? CONN_TAKEN, or CONN_HOLD while what is in flight must settle
  * first: for a message until there is room for one more, for all else until nothing is.
  * The conn is released then, and the line comes again.
  */
-enum conn_verdict session_may_take(struct session *, int is_message);
+enum conn_verdict session_admit_line(struct session *, int is_message);
 
 /*
- * Take no line until session_go_on: something is under way that must be answered first (a
+ * Take no line until session_release: something is under way that must be answered first (a
  * password is being checked, a reply is too long for the queue). They are counted.
  */
 void	session_hold(struct session *);
-void	session_go_on(struct session *);
+void	session_release(struct session *);
 
 /*
  * May a command of that cost be taken now (flood settings)? CONN_TAKEN, and it is
  * paid; or CONN_HOLD: the line comes again when it can be paid.
  */
-enum conn_verdict session_may_pay(struct session *, unsigned cost);
+enum conn_verdict session_pay(struct session *, unsigned cost);
 
 /* It has cost so much more: what comes next waits the longer. */
 void	session_charge(struct session *, unsigned cost);
@@ -197,10 +197,10 @@ void	session_charge(struct session *, unsigned cost);
 void	session_charge_receivers(struct session *, size_t n);
 
 /* The same for entering so many rooms (joins-per-minute), asked before that. */
-enum conn_verdict session_may_join(struct session *, size_t rooms);
+enum conn_verdict session_pay_joins(struct session *, size_t rooms);
 
 /* Let go of the conn, which gets another handler then (a guest who speaks IRC after all). */
-void	session_detach(struct session *);
+void	session_release_conn(struct session *);
 
 /*
  * The connection is gone, or the session is to end: the user leaves with that reason when
@@ -250,17 +250,17 @@ struct session_list *session_list_of(const struct user *);
 	     (s) != NULL; (s) = LIST_NEXT((s), of_user))
 
 /* The accounts that the connection was logged in to and is no longer. */
-struct former_accounts *session_former(struct session *);
+struct former_accounts *session_former_accounts(struct session *);
 
 /* Is it to be sent what happens? */
 static inline int
-session_hears(const struct session *s)
+session_is_listening(const struct session *s)
 {
 	return s->conn != NULL && s->phase == SESSION_REGISTERED;
 }
 
 /* How the user is here: "an IRC client"; in several ways, in no particular one. */
-const char *session_way(const struct user *);
+const char *session_connection_type(const struct user *);
 
 /* Does the user have this session alone? */
 int	session_is_only(const struct session *);

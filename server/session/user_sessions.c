@@ -24,7 +24,7 @@ user_sessions_count(const struct user *u)
 }
 
 size_t
-user_sessions_of_account(const struct account *a)
+user_sessions_count_account(const struct account *a)
 {
 	const struct user *u;
 	size_t n = 0;
@@ -35,24 +35,24 @@ user_sessions_of_account(const struct account *a)
 }
 
 int
-user_sessions_may_come(const struct server *server, const char *name)
+user_sessions_account_has_space(const struct server *server, const char *name)
 {
 	const struct account *a =
 	    world_find_account(server->world, view_of(name));
 
-	return a == NULL || user_sessions_of_account(a) <
+	return a == NULL || user_sessions_count_account(a) <
 				(size_t)server->config->sessions_max;
 }
 
 int
-user_sessions_are_of(const struct user *u, const char *account)
+user_is_logged_in_to(const struct user *u, const char *account)
 {
 	return account != NULL && u->account != NULL &&
 	       name_equal(view_of(u->account), view_of(account));
 }
 
 void
-user_sessions_left(const struct session *gone, struct user *u)
+user_sessions_note_ended(const struct session *gone, struct user *u)
 {
 	const struct chat_from from = { u, gone->id, 0 };
 	const struct session *s;
@@ -79,10 +79,10 @@ user_sessions_note_modes(const struct chat_applied *a)
 }
 
 int
-user_sessions_may_move(const struct session *s, const struct user *u)
+user_sessions_can_move(const struct session *s, const struct user *u)
 {
 	return u != NULL && u != s->user && s->inflight == 0 &&
-	       session_is_only(s) && user_sessions_are_of(u, s->user->account);
+	       session_is_only(s) && user_is_logged_in_to(u, s->user->account);
 }
 
 void
@@ -91,10 +91,10 @@ user_sessions_move(struct session *s, struct user *u)
 	struct chat_from from = { .user = s->user };
 	char *reason;
 
-	assert(user_sessions_may_move(s, u));
+	assert(user_sessions_can_move(s, u));
 	xasprintf(&reason, "Quit: is here as %s", u->nick);
-	session_leave_user(s);
-	chat_take_former(u, &from.user->former);
+	session_detach_user(s);
+	chat_add_former_accounts(u, &from.user->former);
 	s->opered = 0;
 	chat_quit(s->server->world, &from, view_of(reason), 0);
 	session_attach(s, u);
@@ -105,25 +105,25 @@ user_sessions_move(struct session *s, struct user *u)
 static int
 has_used_too_many(struct session *s, const struct account *a)
 {
-	const struct former_accounts *f = session_former(s);
+	const struct former_accounts *f = session_former_accounts(s);
 
 	return a != NULL && f->n >= FORMER_ACCOUNTS_MAX &&
 	       !former_accounts_have(f, a->name);
 }
 
 const char *
-user_sessions_forbid(struct session *s, const struct account *a)
+user_sessions_login_error(struct session *s, const struct account *a)
 {
 	if (has_used_too_many(s, a))
 		return "You have used too many accounts on this connection; "
 		       "connect again to log in to another one";
 	if (s->user == NULL ||
-	    (a != NULL && user_sessions_are_of(s->user, a->name)))
+	    (a != NULL && user_is_logged_in_to(s->user, a->name)))
 		return NULL;
 	if (!session_is_only(s))
 		return "You are here by other clients, too, which are logged "
 		       "in as well; close them first";
-	if (a != NULL && !user_sessions_may_come(s->server, a->name))
+	if (a != NULL && !user_sessions_account_has_space(s->server, a->name))
 		return "There are too many connections of that account";
 	return NULL;
 }

@@ -17,13 +17,13 @@ struct session;
 
 /* Sessions of the user that have not ended; of all who are logged in to the account. */
 size_t	user_sessions_count(const struct user *);
-size_t	user_sessions_of_account(const struct account *);
+size_t	user_sessions_count_account(const struct account *);
 
 /*
  * May one more session come in that is logged in to the account of that name (setting
  * sessions-max)? Always if there is no such account.
  */
-int	user_sessions_may_come(const struct server *, const char *account);
+int	user_sessions_account_has_space(const struct server *, const char *account);
 
 /*
  * The session of somebody who is in already, by it alone and with nothing in flight, is that
@@ -32,22 +32,22 @@ int	user_sessions_may_come(const struct server *, const char *account);
  */
 void	user_sessions_move(struct session *, struct user *);
 /* Has the session's user nothing but this session, and is u another one of the same account? */
-int	user_sessions_may_move(const struct session *, const struct user *);
+int	user_sessions_can_move(const struct session *, const struct user *);
 
 /*
  * Why the session may not log in to that account (NULL: log out); NULL: it may. The account is
  * the user's, and is not changed under the other clients.
  */
-const char *user_sessions_forbid(struct session *, const struct account *);
+const char *user_sessions_login_error(struct session *, const struct account *);
 
 /* Is that user somebody logged in to the account of that name (NULL: none)? */
-int	user_sessions_are_of(const struct user *, const char *account);
+int	user_is_logged_in_to(const struct user *, const char *account);
 
 /*
  * That session has gone, others of the user stay. An operator stays one by the sessions
  * that said OPER: with the last of them the mode goes.
  */
-void	user_sessions_left(const struct session *, struct user *);
+void	user_sessions_note_ended(const struct session *, struct user *);
 /* Modes of the user have changed (CHAT_USER_MODE). */
 void	user_sessions_note_modes(const struct chat_applied *);
 

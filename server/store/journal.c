@@ -136,7 +136,7 @@ journal_record(struct journal *j, struct chat_event *event)
 	struct entry *e;
 
 	event->seq = ++j->last_seq;
-	if (is_full(j) && event->type != CHAT_FORGET)
+	if (is_full(j) && event->type != CHAT_FORGET_CLOSED)
 		return;
 	e = xcalloc(1, sizeof(*e));
 	e->journal = j;

@@ -43,8 +43,8 @@ message_kept_as(const struct chat_event *e)
 enum retention
 retention_of(const struct chat_event *e)
 {
-	if (e->unkept || (conversation_is_direct(e) && e->account == NULL &&
-			     e->to_account == NULL))
+	if (e->not_stored || (conversation_is_direct(e) && e->account == NULL &&
+				 e->to_account == NULL))
 		return RETENTION_NONE;
 	switch (e->type) {
 	case CHAT_MESSAGE:
@@ -57,7 +57,7 @@ retention_of(const struct chat_event *e)
 	case CHAT_RENAME:
 	case CHAT_REDACT:
 		return RETENTION_EVENT;
-	case CHAT_FORGET:
+	case CHAT_FORGET_CLOSED:
 		return RETENTION_ORDER;
 	case CHAT_QUIT:
 	case CHAT_NICK:

@@ -30,12 +30,12 @@ static void
 clients__fit_within_the_limit__less_what_the_server_needs(void **state)
 {
 	(void)state;
-	assert_int_equal(process_clients(20), 1);
-	assert_int_equal(process_clients(64), 32);
-	assert_int_equal(process_clients(128), 96);
-	assert_int_equal(process_clients(256), 192);
-	assert_int_equal(process_clients(1024), 960);
-	assert_int_equal(process_clients(1 << 20), (1 << 20) - 64);
+	assert_int_equal(process_max_clients(20), 1);
+	assert_int_equal(process_max_clients(64), 32);
+	assert_int_equal(process_max_clients(128), 96);
+	assert_int_equal(process_max_clients(256), 192);
+	assert_int_equal(process_max_clients(1024), 960);
+	assert_int_equal(process_max_clients(1 << 20), (1 << 20) - 64);
 }
 
 static void

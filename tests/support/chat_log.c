@@ -26,7 +26,7 @@ static const char *const type_names[] = {
 	[CHAT_TOPIC] = "topic",
 	[CHAT_MODE] = "mode",
 	[CHAT_MESSAGE] = "said",
-	[CHAT_ENTER] = "enter",
+	[CHAT_NEW_USER] = "enter",
 	[CHAT_USER_MODE] = "umode",
 	[CHAT_KILL] = "kill",
 	[CHAT_WALLOPS] = "wallops",
@@ -61,7 +61,7 @@ log_record(struct chat_event *e, void *ctx)
 {
 	struct chat_log *l = ctx;
 
-	l->nrecorded += e->type != CHAT_ENTER;
+	l->nrecorded += e->type != CHAT_NEW_USER;
 	xreplace(&l->rooms, e->rooms);
 }
 
@@ -85,7 +85,7 @@ log_applied(const struct chat_applied *a, void *ctx)
 	struct buf *b = &((struct chat_log *)ctx)->text;
 	const struct chat_event *e = a->event;
 
-	if (e->type == CHAT_ENTER) /* that is everyone's first */
+	if (e->type == CHAT_NEW_USER) /* that is everyone's first */
 		return;
 	buf_printf(b, "%s %s", type_names[e->type], e->nick);
 	add_word(b, e->status);
@@ -144,10 +144,10 @@ chat_log_init(struct chat_log *l)
 		.member_leaving = log_member_leaving,
 		.applied = log_applied,
 		.refused = log_refused,
-		.room_gone = log_room_gone,
-		.keep = log_keep,
-		.forget = log_forget,
-		.due = log_due,
+		.room_emptied = log_room_gone,
+		.save_room = log_keep,
+		.delete_room = log_forget,
+		.schedule_expiry = log_due,
 	};
 
 	*l = (struct chat_log){ 0 };
@@ -170,7 +170,7 @@ chat_log_enter(struct chat_log *l, const char *nick)
 {
 	struct chat_from from = { .origin = 7, .token = 9 };
 
-	assert_int_equal(chat_enter(l->world,
+	assert_int_equal(chat_add_user(l->world,
 			     &(struct chat_newcomer){ .nick = view_of(nick),
 				 .username = VIEW("user"),
 				 .host = VIEW("host"),

@@ -15,7 +15,8 @@
 static const enum chat_event_type types[] = { CHAT_MESSAGE, CHAT_JOIN,
 	CHAT_PART, CHAT_QUIT, CHAT_KICK, CHAT_NICK, CHAT_TOPIC, CHAT_MODE,
 	CHAT_RENAME, CHAT_REDACT };
-static const enum chat_kind kinds[] = { CHAT_SAID, CHAT_NOTICE, CHAT_TAGMSG };
+static const enum chat_kind kinds[] = { CHAT_PRIVMSG, CHAT_NOTICE,
+	CHAT_TAGMSG };
 
 enum { NTYPES = sizeof(types) / sizeof(types[0]) };
 enum { NKINDS = sizeof(kinds) / sizeof(kinds[0]) };

@@ -99,7 +99,7 @@ plain(const void *message, size_t n)
 	if (next == SASL_CHECK) {
 		sasl_check_take(s, &check);
 		next = sasl_checked(
-		    s, verifier_fits(&check.verifier, check.password));
+		    s, verifier_matches(&check.verifier, check.password));
 		sasl_check_clear(&check);
 	}
 	if (next == SASL_DONE)

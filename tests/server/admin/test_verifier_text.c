@@ -30,7 +30,7 @@ text__is_read_as_it_was_written(void **state)
 	assert_memory_equal(again.salt, v.salt, v.salt_len);
 	assert_memory_equal(again.stored_key, v.stored_key, ACCOUNT_HASH);
 	assert_memory_equal(again.server_key, v.server_key, ACCOUNT_HASH);
-	assert_true(verifier_fits(&again, "secret"));
+	assert_true(verifier_matches(&again, "secret"));
 	free(text);
 }
 

@@ -97,13 +97,13 @@ pending_keys__select_no_account__and_expire(void **state)
 	    world_account_with_key(l.world, KEY_A, VIEW("ada")), a);
 	assert_int_equal(account_pending_keys(a), 1);
 	assert_int_equal(account_bound_keys(a), 0);
-	assert_false(account_is_reachable(a));
+	assert_false(account_can_log_in(a));
 	now += 10;
 	assert_null(world_account_with_key(l.world, KEY_A, VIEW("ada")));
 	assert_null(account_find_key(a, KEY_A));
 	assert_int_equal(account_pending_keys(a), 0);
 	assert_int_equal(world_add_pending_key(l.world, a, KEY_B, 1, 0), 0);
-	assert_true(account_is_reachable(a));
+	assert_true(account_can_log_in(a));
 	assert_int_equal(world_drop_key(l.world, a, KEY_A), 0);
 	clock_set(NULL);
 }
@@ -136,7 +136,7 @@ a_nick_of_an_account__is_for_who_is_logged_in_to_it(void **state)
 	struct user *u;
 
 	(void)state;
-	assert_int_equal(chat_enter(l.world,
+	assert_int_equal(chat_add_user(l.world,
 			     &(struct chat_newcomer){ .nick = VIEW("ADA"),
 				 .username = VIEW("u"),
 				 .host = VIEW("h"),
@@ -175,7 +175,7 @@ who_leaves__is_logged_in_no_more(void **state)
 	struct chat_from from = { 0 };
 
 	(void)state;
-	assert_int_equal(chat_enter(l.world,
+	assert_int_equal(chat_add_user(l.world,
 			     &(struct chat_newcomer){ .nick = VIEW("ada"),
 				 .username = VIEW("u"),
 				 .host = VIEW("h"),

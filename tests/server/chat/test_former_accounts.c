@@ -82,7 +82,7 @@ static enum refusal
 say(const struct chat_from *from)
 {
 	return chat_say(
-	    l.world, from, CHAT_SAID, VIEW("#c"), VIEW("hi"), VIEW(""));
+	    l.world, from, CHAT_PRIVMSG, VIEW("#c"), VIEW("hi"), VIEW(""));
 }
 
 static void
@@ -133,7 +133,7 @@ ban__holds_after_logout__by_name_and_by_host(void **state)
 	    CHAT_OK);
 	assert_int_equal(join(&bob), CHAT_BANNED);
 	now += 5;
-	world_end_masks(l.world);
+	world_expire_masks(l.world);
 	assert_int_equal(join(&bob), CHAT_OK);
 }
 
@@ -182,7 +182,7 @@ ranks_and_invitations__end_with_the_login(void **state)
 	chat_join(l.world, &bob, VIEW("#e"), VIEW(""));
 	mode(&eve, "#e", 'o', 1, "bob");
 	assert_int_equal(
-	    room_ranks_of(world_find_room(l.world, VIEW("#e")), "bob"),
+	    room_ranks_of_account(world_find_room(l.world, VIEW("#e")), "bob"),
 	    MEMBER_OP);
 	mode(&ada, "#c", 'i', 1, "");
 	assert_int_equal(
@@ -211,17 +211,17 @@ slow_mode__holds_after_logout(void **state)
 	chat_join(l.world, &bob, VIEW("#e"), VIEW(""));
 	mode(&eve, "#e", 'W', 1, "60");
 	mode(&eve, "#e", 'v', 1, "bob");
-	assert_int_equal(chat_say(l.world, &bob, CHAT_SAID, VIEW("#e"),
+	assert_int_equal(chat_say(l.world, &bob, CHAT_PRIVMSG, VIEW("#e"),
 			     VIEW("one"), VIEW("")),
 	    CHAT_OK);
 	log_out(&bob);
-	assert_int_equal(chat_say(l.world, &bob, CHAT_SAID, VIEW("#e"),
+	assert_int_equal(chat_say(l.world, &bob, CHAT_PRIVMSG, VIEW("#e"),
 			     VIEW("two"), VIEW("")),
-	    CHAT_TOO_SOON);
+	    CHAT_SLOW_MODE);
 	log_in(&bob, "alt");
-	assert_int_equal(chat_say(l.world, &bob, CHAT_SAID, VIEW("#e"),
+	assert_int_equal(chat_say(l.world, &bob, CHAT_PRIVMSG, VIEW("#e"),
 			     VIEW("three"), VIEW("")),
-	    CHAT_TOO_SOON);
+	    CHAT_SLOW_MODE);
 }
 
 static void
@@ -234,7 +234,7 @@ joining_another_user__takes_them_along(void **state)
 	mode(&ada, "#c", 'b', 1, "m:a:bob");
 	assert_int_equal(say(&eve), CHAT_OK);
 	log_out(&bob);
-	chat_take_former(eve.user, &bob.user->former);
+	chat_add_former_accounts(eve.user, &bob.user->former);
 	assert_int_equal(say(&eve), CHAT_SILENCED);
 	assert_int_equal(bob.user->former.n, 0);
 }

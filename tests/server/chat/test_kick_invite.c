@@ -77,7 +77,7 @@ kick__says_why_not(void **state)
 	assert_int_equal(kick(&cleo, "#c", "bob"), CHAT_NOT_MEMBER);
 	assert_int_equal(kick(&bob, "#c", "ada"), CHAT_NOT_OP);
 	assert_int_equal(kick(&ada, "#c", "nobody"), CHAT_NO_NICK);
-	assert_int_equal(kick(&ada, "#c", "cleo"), CHAT_NOT_THERE);
+	assert_int_equal(kick(&ada, "#c", "cleo"), CHAT_TARGET_NOT_MEMBER);
 	chat_log_expect(&l, "");
 }
 
@@ -86,7 +86,7 @@ apply__refuses__who_was_put_out_meanwhile(void **state)
 {
 	(void)state;
 	l.keep_back = 1;
-	assert_int_equal(chat_say(l.world, &bob, CHAT_SAID, VIEW("#c"),
+	assert_int_equal(chat_say(l.world, &bob, CHAT_PRIVMSG, VIEW("#c"),
 			     VIEW("one"), VIEW("")),
 	    CHAT_OK);
 	assert_int_equal(kick(&ada, "#c", "bob"), CHAT_OK);
@@ -105,7 +105,7 @@ invite__says_why_not(void **state)
 	assert_int_equal(invite(&ada, "#d", "cleo"), CHAT_NO_ROOM);
 	assert_int_equal(invite(&cleo, "#c", "cleo"), CHAT_NOT_MEMBER);
 	assert_int_equal(invite(&bob, "#c", "nobody"), CHAT_NO_NICK);
-	assert_int_equal(invite(&bob, "#c", "ada"), CHAT_IS_THERE);
+	assert_int_equal(invite(&bob, "#c", "ada"), CHAT_TARGET_IS_MEMBER);
 	assert_int_equal(invite(&bob, "#c", "cleo"), CHAT_OK);
 	chat_log_expect(&l, "invite bob #c cleo\n");
 	r->modes |= ROOM_INVITE_ONLY;

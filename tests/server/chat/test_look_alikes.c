@@ -178,7 +178,7 @@ static enum refusal
 enter(const char *name, struct account *a)
 {
 	struct chat_from from = { 0 };
-	enum refusal no = chat_enter(l.world,
+	enum refusal no = chat_add_user(l.world,
 	    &(struct chat_newcomer){ .nick = view_of(name),
 		.username = VIEW("u"),
 		.host = VIEW("h"),

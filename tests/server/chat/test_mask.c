@@ -87,7 +87,7 @@ means(const char *typed, const char *account, enum mask_act act)
 	from = chat_log_enter(&l, "Ada");
 	from.user->account = xstrdup(account);
 	masks_add(&list, mask, "bob");
-	yes = masks_mean(&list, from.user, act);
+	yes = masks_match(&list, from.user, act);
 	masks_clear(&list);
 	chat_log_clear(&l);
 	free(mask);
@@ -99,32 +99,32 @@ static void
 masks__match_without_regard_to_case(void **state)
 {
 	(void)state;
-	assert_true(means("aDA", NULL, MASK_ENTERING));
-	assert_true(means("a?a!USER@h*", NULL, MASK_ENTERING));
-	assert_true(means("*!*@HOST", NULL, MASK_ENTERING));
-	assert_false(means("ad", NULL, MASK_ENTERING));
-	assert_false(means("*!root@*", NULL, MASK_ENTERING));
+	assert_true(means("aDA", NULL, MASK_JOIN));
+	assert_true(means("a?a!USER@h*", NULL, MASK_JOIN));
+	assert_true(means("*!*@HOST", NULL, MASK_JOIN));
+	assert_false(means("ad", NULL, MASK_JOIN));
+	assert_false(means("*!root@*", NULL, MASK_JOIN));
 }
 
 static void
 mutes__hold_for_speaking_alone(void **state)
 {
 	(void)state;
-	assert_false(means("m:ada", NULL, MASK_ENTERING));
-	assert_true(means("m:ada", NULL, MASK_SPEAKING));
-	assert_true(means("ada", NULL, MASK_SPEAKING));
+	assert_false(means("m:ada", NULL, MASK_JOIN));
+	assert_true(means("m:ada", NULL, MASK_SPEAK));
+	assert_true(means("ada", NULL, MASK_SPEAK));
 }
 
 static void
 accounts__are_matched__where_there_is_one(void **state)
 {
 	(void)state;
-	assert_false(means("a:*", NULL, MASK_ENTERING));
-	assert_true(means("a:*", "ada", MASK_ENTERING));
-	assert_true(means("a:ADA", "ada", MASK_ENTERING));
-	assert_false(means("a:bob", "ada", MASK_ENTERING));
-	assert_true(means("m:a:ada", "ada", MASK_SPEAKING));
-	assert_false(means("m:a:ada", "ada", MASK_ENTERING));
+	assert_false(means("a:*", NULL, MASK_JOIN));
+	assert_true(means("a:*", "ada", MASK_JOIN));
+	assert_true(means("a:ADA", "ada", MASK_JOIN));
+	assert_false(means("a:bob", "ada", MASK_JOIN));
+	assert_true(means("m:a:ada", "ada", MASK_SPEAK));
+	assert_false(means("m:a:ada", "ada", MASK_JOIN));
 }
 
 int

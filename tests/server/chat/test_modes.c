@@ -65,7 +65,7 @@ static enum refusal
 say(struct chat_from *from, const char *text)
 {
 	return chat_say(
-	    l.world, from, CHAT_SAID, VIEW("#c"), view_of(text), VIEW(""));
+	    l.world, from, CHAT_PRIVMSG, VIEW("#c"), view_of(text), VIEW(""));
 }
 
 static void
@@ -151,7 +151,7 @@ ranks__need_a_member(void **state)
 {
 	(void)state;
 	assert_int_equal(mode(1, 'o', "nobody"), CHAT_NO_NICK);
-	assert_int_equal(mode(1, 'o', "cleo"), CHAT_NOT_THERE);
+	assert_int_equal(mode(1, 'o', "cleo"), CHAT_TARGET_NOT_MEMBER);
 	assert_int_equal(mode(1, 'v', NULL), CHAT_BAD_ARG);
 	assert_int_equal(mode(1, 'o', "bob"), CHAT_OK);
 	assert_int_equal(mode(0, 'o', "ada"), CHAT_OK);
@@ -288,7 +288,7 @@ static void
 speaking__follows_the_rules(void **state)
 {
 	(void)state;
-	assert_int_equal(say(&cleo, "hi"), CHAT_OUTSIDE);
+	assert_int_equal(say(&cleo, "hi"), CHAT_NO_OUTSIDE);
 	assert_int_equal(mode(0, 'n', NULL), CHAT_OK);
 	assert_int_equal(say(&cleo, "hi"), CHAT_OK);
 	assert_int_equal(mode(1, 'b', "cleo"), CHAT_OK);
@@ -309,7 +309,7 @@ registered__means_with_an_account(void **state)
 	(void)state;
 	assert_int_equal(mode(1, 'R', NULL), CHAT_OK);
 	assert_int_equal(join(&cleo, ""), CHAT_NEEDS_ACCOUNT);
-	assert_int_equal(say(&bob, "hi"), CHAT_UNREGISTERED);
+	assert_int_equal(say(&bob, "hi"), CHAT_SPEAKERS_NEED_ACCOUNT);
 	assert_int_equal(say(&ada, "hi"), CHAT_OK);
 	cleo.user->account = xstrdup("cleo");
 	assert_int_equal(join(&cleo, ""), CHAT_OK);
@@ -353,27 +353,27 @@ status__is_carried__and_says_whom_it_is_for(void **state)
 	const struct member *a, *b;
 
 	(void)state;
-	assert_int_equal(chat_say(l.world, &bob, CHAT_SAID, VIEW("@#C"),
+	assert_int_equal(chat_say(l.world, &bob, CHAT_PRIVMSG, VIEW("@#C"),
 			     VIEW("psst"), VIEW("")),
 	    CHAT_OK);
 	chat_log_expect(&l, "said bob @ #c psst\n");
-	assert_int_equal(chat_say(l.world, &cleo, CHAT_SAID, VIEW("+#c"),
+	assert_int_equal(chat_say(l.world, &cleo, CHAT_PRIVMSG, VIEW("+#c"),
 			     VIEW("psst"), VIEW("")),
-	    CHAT_OUTSIDE);
-	assert_int_equal(chat_say(l.world, &bob, CHAT_SAID, VIEW("@bob"),
+	    CHAT_NO_OUTSIDE);
+	assert_int_equal(chat_say(l.world, &bob, CHAT_PRIVMSG, VIEW("@bob"),
 			     VIEW("psst"), VIEW("")),
 	    CHAT_NO_NICK);
 	a = room_find_member(room, ada.user);
 	b = room_find_member(room, bob.user);
-	assert_true(chat_is_for(&e, b));
+	assert_true(chat_event_is_for(&e, b));
 	e.status = xstrdup("@");
-	assert_true(chat_is_for(&e, a));
-	assert_false(chat_is_for(&e, b));
+	assert_true(chat_event_is_for(&e, a));
+	assert_false(chat_event_is_for(&e, b));
 	xreplace(&e.status, "+");
-	assert_true(chat_is_for(&e, a));
-	assert_false(chat_is_for(&e, b));
+	assert_true(chat_event_is_for(&e, a));
+	assert_false(chat_event_is_for(&e, b));
 	mode(1, 'v', "bob");
-	assert_true(chat_is_for(&e, b));
+	assert_true(chat_event_is_for(&e, b));
 	xreplace(&e.status, NULL);
 }
 

@@ -195,10 +195,10 @@ founder__is_kept_out_and_silenced_by_nothing(void **state)
 	assert_int_equal(mode(&bob, "+W", "1h"), CHAT_OK);
 	part(&ada, "#c");
 	join(&ada, "#c");
-	assert_int_equal(chat_say(l.world, &ada, CHAT_SAID, VIEW("#c"),
+	assert_int_equal(chat_say(l.world, &ada, CHAT_PRIVMSG, VIEW("#c"),
 			     VIEW("one"), VIEW("")),
 	    CHAT_OK);
-	assert_int_equal(chat_say(l.world, &ada, CHAT_SAID, VIEW("#c"),
+	assert_int_equal(chat_say(l.world, &ada, CHAT_PRIVMSG, VIEW("#c"),
 			     VIEW("two"), VIEW("")),
 	    CHAT_OK);
 }
@@ -277,15 +277,15 @@ status__of_the_founder__is_for_the_founder(void **state)
 	struct chat_event e = { .status = (char *)(uintptr_t) "~" };
 
 	(void)state;
-	assert_int_equal(chat_say(l.world, &bob, CHAT_SAID, VIEW("~#c"),
+	assert_int_equal(chat_say(l.world, &bob, CHAT_PRIVMSG, VIEW("~#c"),
 			     VIEW("psst"), VIEW("")),
 	    CHAT_OK);
 	chat_log_expect(&l, "said bob ~ #c psst\n");
 	mode(&ada, "+o", "bob");
-	assert_true(chat_is_for(&e, room_find_member(room(), ada.user)));
-	assert_false(chat_is_for(&e, room_find_member(room(), bob.user)));
+	assert_true(chat_event_is_for(&e, room_find_member(room(), ada.user)));
+	assert_false(chat_event_is_for(&e, room_find_member(room(), bob.user)));
 	e.status = (char *)(uintptr_t) "@";
-	assert_true(chat_is_for(&e, room_find_member(room(), ada.user)));
+	assert_true(chat_event_is_for(&e, room_find_member(room(), ada.user)));
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)

@@ -114,14 +114,14 @@ check_all(void)
 	memset(owned, 0, sizeof(owned));
 	ntimed = 0;
 	world_each_room(l.world, check_room, NULL);
-	HASH_ITER (hh, l.world->resting, r, next) {
+	HASH_ITER (hh, l.world->empty_rooms, r, next) {
 		assert_int_equal(r->nmembers, 0);
 		check_owner(r);
 		check_masks(r);
 	}
 	for (i = 0; i < ACCOUNTS; i++)
 		assert_true(owned[i] <= OWNED_MAX);
-	LIST_FOREACH (m, &l.world->timed, timed) {
+	LIST_FOREACH (m, &l.world->timed_masks, timed) {
 		assert_true(m->until >= now);
 		n++;
 	}
@@ -168,7 +168,7 @@ static void
 pass_time(void)
 {
 	now += (int64_t)prng_below(&rng, 4000);
-	world_end_masks(l.world);
+	world_expire_masks(l.world);
 }
 
 /* One who may do something there, mostly. */
@@ -179,7 +179,7 @@ someone_of(struct view room)
 	size_t i;
 
 	for (i = 0; r != NULL && i < USERS; i++)
-		if (room_needs_rank(r, people[i].user, MEMBER_OP) == CHAT_OK &&
+		if (room_check_rank(r, people[i].user, MEMBER_OP) == CHAT_OK &&
 		    prng_below(&rng, 4) > 0)
 			return &people[i];
 	return &people[prng_below(&rng, USERS)];

@@ -41,7 +41,7 @@ enter__refuses__when_the_nick_is_taken_in_another_case(void **state)
 
 	(void)state;
 	chat_log_enter(&l, "Ada");
-	assert_int_equal(chat_enter(l.world,
+	assert_int_equal(chat_add_user(l.world,
 			     &(struct chat_newcomer){ .nick = VIEW("aDA"),
 				 .username = VIEW("u"),
 				 .host = VIEW("h"),
@@ -49,7 +49,7 @@ enter__refuses__when_the_nick_is_taken_in_another_case(void **state)
 			     &u),
 	    CHAT_NICK_TAKEN);
 	assert_null(u);
-	assert_int_equal(chat_enter(l.world,
+	assert_int_equal(chat_add_user(l.world,
 			     &(struct chat_newcomer){ .nick = VIEW("#ada"),
 				 .username = VIEW("u"),
 				 .host = VIEW("h"),
@@ -68,7 +68,7 @@ enter__cuts_the_real_name__when_it_is_too_long(void **state)
 
 	(void)state;
 	world_set_limits(l.world, &limits);
-	assert_int_equal(chat_enter(l.world,
+	assert_int_equal(chat_add_user(l.world,
 			     &(struct chat_newcomer){ .nick = VIEW("ada"),
 				 .username = VIEW("u"),
 				 .host = VIEW("h"),

@@ -113,7 +113,7 @@ ranks__are_kept_by_account__and_given_on_entering(void **state)
 	assert_int_equal(mode(&ada, "+v", "bob"), CHAT_OK);
 	assert_int_equal(mode(&ada, "+o", "cleo"), CHAT_OK);
 	assert_int_equal(
-	    room_ranks_of(room(), "BOB"), MEMBER_OP | MEMBER_VOICE);
+	    room_ranks_of_account(room(), "BOB"), MEMBER_OP | MEMBER_VOICE);
 	assert_int_equal(room()->naccess, 1);
 	all_leave();
 	/* Nobody else is an operator, also in the empty room. */
@@ -165,7 +165,7 @@ ranks__are_kept_later__when_they_were_given_to_a_guest(void **state)
 	assert_int_equal(mode(&ada, "+o", "cleo"), CHAT_OK);
 	chat_log_expect(&l, "");
 	assert_string_equal(buf_str(&l.kept_rooms), "keep #c\n");
-	assert_int_equal(room_ranks_of(room(), "cleo"), MEMBER_OP);
+	assert_int_equal(room_ranks_of_account(room(), "cleo"), MEMBER_OP);
 }
 
 static void
@@ -256,7 +256,7 @@ account__has_so_many_rooms__and_no_more(void **state)
 	assert_null(world_find_room(l.world, VIEW("#three"))->founder);
 	join(&bob, "#one");
 	join(&bob, "#four");
-	assert_int_equal(mode(&ada, "+q", "bob"), CHAT_OWNS_ENOUGH);
+	assert_int_equal(mode(&ada, "+q", "bob"), CHAT_OWNS_TOO_MANY);
 	/* An empty one counts, one given up does not. */
 	part(&ada, "#two");
 	join(&ada, "#five");
@@ -315,8 +315,8 @@ restored__a_room_is_its_founders__and_does_not_count_as_resting(void **state)
 	assert_non_null(world_restore_room(l.world, VIEW("#y"), "bob"));
 	r = world_restore_room(l.world, VIEW("#z"), NULL);
 	assert_non_null(r);
-	room_ranks_set(rest_find(l.world, VIEW("#x")), "ada", MEMBER_OP);
-	assert_ptr_equal(rest_find(l.world, VIEW("#z")), r);
+	room_ranks_set(empty_rooms_find(l.world, VIEW("#x")), "ada", MEMBER_OP);
+	assert_ptr_equal(empty_rooms_find(l.world, VIEW("#z")), r);
 	join(&ada, "#x");
 	assert_int_equal(
 	    TAILQ_FIRST(&world_find_room(l.world, VIEW("#x"))->members)->ranks,
@@ -338,14 +338,15 @@ restored__rooms_of_lost_accounts__are_nobodys(void **state)
 	room_ranks_set(r, "zoe", MEMBER_OP);
 	room_ranks_set(r, "ada", MEMBER_OP);
 	buf_reset(&l.kept_rooms);
-	world_forget_lost_accounts(l.world);
+	world_forget_missing_accounts(l.world);
 	assert_string_equal(
 	    buf_str(&l.kept_rooms), "keep #gone\nforget #closed\nkeep #bobs\n");
-	assert_null(rest_find(l.world, VIEW("#gone"))->founder);
-	assert_null(rest_find(l.world, VIEW("#closed")));
-	assert_string_equal(rest_find(l.world, VIEW("#bobs"))->founder, "bob");
-	assert_int_equal(room_ranks_of(r, "zoe"), 0);
-	assert_int_equal(room_ranks_of(r, "ada"), MEMBER_OP);
+	assert_null(empty_rooms_find(l.world, VIEW("#gone"))->founder);
+	assert_null(empty_rooms_find(l.world, VIEW("#closed")));
+	assert_string_equal(
+	    empty_rooms_find(l.world, VIEW("#bobs"))->founder, "bob");
+	assert_int_equal(room_ranks_of_account(r, "zoe"), 0);
+	assert_int_equal(room_ranks_of_account(r, "ada"), MEMBER_OP);
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)

@@ -88,8 +88,8 @@ check_all(void)
 static int
 has_ban(const struct room *r, const struct user *u, enum mask_act act)
 {
-	return masks_mean(&r->lists[ROOM_BANS], u, act) &&
-	       !masks_mean(&r->lists[ROOM_EXCEPTIONS], u, act);
+	return masks_match(&r->lists[ROOM_BANS], u, act) &&
+	       !masks_match(&r->lists[ROOM_EXCEPTIONS], u, act);
 }
 
 /* Nobody whom a rule keeps out gets in. */
@@ -102,14 +102,14 @@ try_join(struct chat_from *from, const char *name)
 	enum refusal no;
 
 	if (r != NULL && room_find_member(r, u) == NULL)
-		shut = has_ban(r, u, MASK_ENTERING) || r->key != NULL ||
-		       (r->modes & ROOM_REGISTERED) ||
-		       ((r->modes & ROOM_INVITE_ONLY) &&
-			   !invitation_pending(r, u) &&
-			   !masks_mean(
-			       &r->lists[ROOM_INVITED], u, MASK_ENTERING)) ||
-		       (r->limit > 0 && (long long)r->nmembers >= r->limit &&
-			   !invitation_pending(r, u));
+		shut =
+		    has_ban(r, u, MASK_JOIN) || r->key != NULL ||
+		    (r->modes & ROOM_REGISTERED) ||
+		    ((r->modes & ROOM_INVITE_ONLY) &&
+			!invitation_pending(r, u) &&
+			!masks_match(&r->lists[ROOM_INVITED], u, MASK_JOIN)) ||
+		    (r->limit > 0 && (long long)r->nmembers >= r->limit &&
+			!invitation_pending(r, u));
 	no = chat_join(l.world, from, view_of(name), VIEW(""));
 	assert_int_equal(no != CHAT_OK && no != CHAT_ALREADY, shut);
 	r = world_find_room(l.world, view_of(name));
@@ -131,17 +131,17 @@ try_say(struct chat_from *from, const char *name)
 	m = room_find_member(r, from->user);
 	if (m == NULL || m->ranks == 0) {
 		if (m == NULL && (r->modes & ROOM_NO_OUTSIDE))
-			want = CHAT_OUTSIDE;
+			want = CHAT_NO_OUTSIDE;
 		else if (r->modes & ROOM_MODERATED)
 			want = CHAT_MODERATED;
 		else if (r->modes & ROOM_REGISTERED)
-			want = CHAT_UNREGISTERED;
-		else if (has_ban(r, from->user, MASK_SPEAKING))
+			want = CHAT_SPEAKERS_NEED_ACCOUNT;
+		else if (has_ban(r, from->user, MASK_SPEAK))
 			want = CHAT_SILENCED;
 	}
 	if (want != CHAT_OK && m == NULL && (r->modes & ROOM_SECRET))
 		want = CHAT_NO_ROOM;
-	assert_int_equal(chat_say(l.world, from, CHAT_SAID, view_of(name),
+	assert_int_equal(chat_say(l.world, from, CHAT_PRIVMSG, view_of(name),
 			     VIEW("hi"), VIEW("")),
 	    want);
 }
@@ -243,7 +243,7 @@ rooms__keep_their_rules__whatever_is_done(void **state)
 {
 	struct chat_limits limits = { .rooms_per_user = 10,
 		.topic_bytes = 100,
-		.past_users = 5,
+		.whowas_max = 5,
 		.list_max = 3 };
 	uint64_t seed;
 	size_t i;

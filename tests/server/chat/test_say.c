@@ -36,8 +36,8 @@ teardown(void **state)
 static enum refusal
 say(struct chat_from *from, const char *target, const char *text)
 {
-	return chat_say(
-	    l.world, from, CHAT_SAID, view_of(target), view_of(text), VIEW(""));
+	return chat_say(l.world, from, CHAT_PRIVMSG, view_of(target),
+	    view_of(text), VIEW(""));
 }
 
 static void
@@ -56,10 +56,10 @@ say__refuses__when_it_must(void **state)
 	assert_int_equal(say(&ada, "#nowhere", "hi"), CHAT_NO_ROOM);
 	assert_int_equal(say(&ada, "nobody", "hi"), CHAT_NO_NICK);
 	assert_int_equal(say(&ada, "#c", ""), CHAT_NO_TEXT);
-	assert_int_equal(say(&bob, "#c", "hi"), CHAT_OUTSIDE);
-	assert_int_equal(
-	    chat_may_say(l.world, bob.user, CHAT_SAID, VIEW("#c"), VIEW("hi")),
-	    CHAT_OUTSIDE);
+	assert_int_equal(say(&bob, "#c", "hi"), CHAT_NO_OUTSIDE);
+	assert_int_equal(chat_may_say(l.world, bob.user, CHAT_PRIVMSG,
+			     VIEW("#c"), VIEW("hi")),
+	    CHAT_NO_OUTSIDE);
 	chat_log_expect(&l, "");
 }
 
@@ -95,7 +95,7 @@ apply__refuses__when_the_sender_left_the_room_meanwhile(void **state)
 	buf_reset(&l.text);
 	chat_log_settle(&l);
 	chat_log_expect(&l, "refused one 11\nsaid bob #c two\n");
-	assert_int_equal(CHAT_OUTSIDE, 11);
+	assert_int_equal(CHAT_NO_OUTSIDE, 11);
 }
 
 static void

@@ -78,7 +78,7 @@ static enum refusal
 say(const struct chat_from *from, const char *text)
 {
 	return chat_say(
-	    l.world, from, CHAT_SAID, VIEW("#c"), view_of(text), VIEW(""));
+	    l.world, from, CHAT_PRIVMSG, VIEW("#c"), view_of(text), VIEW(""));
 }
 
 static void
@@ -95,18 +95,18 @@ ban__ends_when_its_time_is_up__told_by_the_server(void **state)
 	assert_int_equal(say(&bob, "hi"), CHAT_SILENCED);
 	buf_reset(&l.text);
 	now += 2999;
-	world_end_masks(l.world);
+	world_expire_masks(l.world);
 	chat_log_expect(&l, "");
 	now += 2;
-	world_end_masks(l.world);
+	world_expire_masks(l.world);
 	chat_log_expect(&l, "mode chat.test #c y!*@* z!*@* -bb\n");
 	assert_int_equal(l.due, 1005000);
 	now += 60000;
-	world_end_masks(l.world);
+	world_expire_masks(l.world);
 	chat_log_expect(&l, "mode chat.test #c x!*@* m:bob!*@* -bb\n");
 	assert_int_equal(room->nmasks[ROOM_BANS], 0);
 	assert_int_equal(say(&bob, "hi"), CHAT_OK);
-	world_end_masks(l.world);
+	world_expire_masks(l.world);
 }
 
 static int64_t
@@ -121,11 +121,11 @@ ban__ends_by_the_time_that_passed__when_the_clock_jumps(void **state)
 	(void)state;
 	assert_int_equal(ban("x", 5000), CHAT_OK);
 	clock_set_wall(wrong_clock);
-	world_end_masks(l.world);
+	world_expire_masks(l.world);
 	assert_int_equal(room->nmasks[ROOM_BANS], 1);
 	clock_set_wall(test_clock);
 	now += 5000;
-	world_end_masks(l.world);
+	world_expire_masks(l.world);
 	assert_int_equal(room->nmasks[ROOM_BANS], 0);
 }
 
@@ -142,13 +142,13 @@ ban__lasts_another_time__when_it_is_set_again(void **state)
 	chat_log_expect(&l, "");
 	assert_string_equal(buf_str(&l.kept_rooms), "keep #c\nkeep #c\n");
 	now += 6000;
-	world_end_masks(l.world);
+	world_expire_masks(l.world);
 	assert_int_equal(room->nmasks[ROOM_BANS], 1);
 	/* For good again. */
 	assert_int_equal(mode("+b", "x"), CHAT_OK);
 	assert_int_equal(mode("+b", "x"), CHAT_ALREADY);
 	now += 6000;
-	world_end_masks(l.world);
+	world_expire_masks(l.world);
 	assert_int_equal(room->nmasks[ROOM_BANS], 1);
 }
 
@@ -161,7 +161,7 @@ ban__that_was_lifted__does_not_end_again(void **state)
 	assert_int_equal(mode("-b", "x"), CHAT_OK);
 	buf_reset(&l.text);
 	now += 5500;
-	world_end_masks(l.world);
+	world_expire_masks(l.world);
 	chat_log_expect(&l, "");
 	assert_int_equal(l.due, 1006000);
 }
@@ -177,7 +177,7 @@ ban__ends_in_an_empty_room__without_a_word(void **state)
 	buf_reset(&l.text);
 	buf_reset(&l.kept_rooms);
 	now += 5000;
-	world_end_masks(l.world);
+	world_expire_masks(l.world);
 	chat_log_expect(&l, "");
 	assert_string_equal(buf_str(&l.kept_rooms), "keep #c\n");
 	assert_int_equal(
@@ -215,17 +215,19 @@ slow_mode__makes_members_wait__but_not_those_with_ranks(void **state)
 	chat_log_expect(&l, "mode ada #c 10 +W\n");
 	assert_int_equal(say(&bob, "one"), CHAT_OK);
 	now += 3001;
-	assert_int_equal(say(&bob, "two"), CHAT_TOO_SOON);
-	assert_int_equal(chat_slow_left(l.world, bob.user, VIEW("#c")), 7);
-	assert_int_equal(chat_slow_left(l.world, bob.user, VIEW("@#c")), 7);
-	assert_int_equal(chat_slow_left(l.world, cleo.user, VIEW("#c")), 0);
+	assert_int_equal(say(&bob, "two"), CHAT_SLOW_MODE);
+	assert_int_equal(chat_slow_mode_left(l.world, bob.user, VIEW("#c")), 7);
+	assert_int_equal(
+	    chat_slow_mode_left(l.world, bob.user, VIEW("@#c")), 7);
+	assert_int_equal(
+	    chat_slow_mode_left(l.world, cleo.user, VIEW("#c")), 0);
 	assert_int_equal(say(&cleo, "mine"), CHAT_OK);
 	assert_int_equal(chat_say(l.world, &bob, CHAT_TAGMSG, VIEW("#c"),
 			     VIEW(""), VIEW("+typing=active")),
 	    CHAT_OK);
 	assert_int_equal(chat_say(l.world, &bob, CHAT_NOTICE, VIEW("#c"),
 			     VIEW("two"), VIEW("")),
-	    CHAT_TOO_SOON);
+	    CHAT_SLOW_MODE);
 	now += 6999;
 	assert_int_equal(say(&bob, "two"), CHAT_OK);
 	assert_int_equal(say(&ada, "a"), CHAT_OK);
@@ -233,7 +235,7 @@ slow_mode__makes_members_wait__but_not_those_with_ranks(void **state)
 	assert_int_equal(mode("+v", "bob"), CHAT_OK);
 	assert_int_equal(say(&bob, "three"), CHAT_OK);
 	assert_int_equal(mode("-v", "bob"), CHAT_OK);
-	assert_int_equal(say(&bob, "four"), CHAT_TOO_SOON);
+	assert_int_equal(say(&bob, "four"), CHAT_SLOW_MODE);
 	buf_reset(&l.text);
 	assert_int_equal(mode("-W", NULL), CHAT_OK);
 	chat_log_expect(&l, "mode ada #c -W\n");
@@ -248,7 +250,7 @@ slow_mode__holds_for_who_leaves_and_comes_back(void **state)
 	assert_int_equal(say(&bob, "one"), CHAT_OK);
 	chat_part(l.world, &bob, VIEW("#c"), VIEW(""));
 	chat_join(l.world, &bob, VIEW("#c"), VIEW(""));
-	assert_int_equal(say(&bob, "two"), CHAT_TOO_SOON);
+	assert_int_equal(say(&bob, "two"), CHAT_SLOW_MODE);
 	now += 10000;
 	assert_int_equal(say(&bob, "two"), CHAT_OK);
 }
@@ -261,7 +263,7 @@ slow_mode__never_refuses__what_was_accepted(void **state)
 	assert_int_equal(say(&bob, "one"), CHAT_OK);
 	assert_int_equal(say(&bob, "two"), CHAT_OK);
 	assert_int_equal(mode("+W", "10"), CHAT_OK);
-	assert_int_equal(say(&bob, "three"), CHAT_TOO_SOON);
+	assert_int_equal(say(&bob, "three"), CHAT_SLOW_MODE);
 	buf_reset(&l.text);
 	chat_log_settle(&l);
 	chat_log_expect(&l, "said bob #c one\nsaid bob #c two\n");
@@ -274,9 +276,9 @@ slow_mode__counts_nothing__that_could_not_be_kept(void **state)
 	assert_int_equal(mode("+W", "10"), CHAT_OK);
 	l.keep_back = 1;
 	assert_int_equal(say(&bob, "one"), CHAT_OK);
-	assert_int_equal(say(&bob, "one"), CHAT_TOO_SOON);
+	assert_int_equal(say(&bob, "one"), CHAT_SLOW_MODE);
 	assert_int_equal(l.nkept, 1);
-	chat_refuse(l.world, l.kept[0], CHAT_UNSETTLED);
+	chat_refuse(l.world, l.kept[0], CHAT_STORE_FAILED);
 	assert_int_equal(say(&bob, "one"), CHAT_OK);
 }
 

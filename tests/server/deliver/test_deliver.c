@@ -49,7 +49,7 @@ say_by(struct session *s, const char *target, const char *text)
 {
 	struct chat_from from = session_from(s, 0);
 
-	assert_int_equal(chat_say(rig.server->world, &from, CHAT_SAID,
+	assert_int_equal(chat_say(rig.server->world, &from, CHAT_PRIVMSG,
 			     view_of(target), view_of(text), VIEW("")),
 	    CHAT_OK);
 }
@@ -78,10 +78,10 @@ room__is_gathered__until_the_turn_ends(void **state)
 	say("bob", "#c", "two");
 	say("eve", "#c", "three");
 	assert_int_equal(bytes_waiting(a) + bytes_waiting(b), 0);
-	assert_int_equal(deliver_open(rig.server->deliver), 1);
+	assert_int_equal(deliver_open_batches(rig.server->deliver), 1);
 	server_turn_ended(rig.server);
-	assert_int_equal(deliver_open(rig.server->deliver), 0);
-	assert_int_equal(deliver_bytes(rig.server->deliver), 0);
+	assert_int_equal(deliver_open_batches(rig.server->deliver), 0);
+	assert_int_equal(deliver_queued_bytes(rig.server->deliver), 0);
 	assert_true(bytes_waiting(a) > 0 && bytes_waiting(b) > 0);
 }
 
@@ -113,7 +113,7 @@ authors__get_their_own_bytes__in_the_place_of_their_lines(void **state)
 	client_expect(e, "@time=*Z :ada!ada@* PRIVMSG #c :5");
 	client_expect(e, "@time=*Z :eve!eve@* PRIVMSG #c :6");
 	client_expect_nothing(e);
-	assert_null(session_of("eve")->own);
+	assert_null(session_of("eve")->private_lines);
 }
 
 static void
@@ -170,7 +170,7 @@ reply__comes_after_what_waits_for_its_reader__and_flushes_nobody_else(
 	(void)state;
 	say("ada", "#c", "1");
 	session_send(s, "reply\r\n", 7);
-	assert_int_equal(deliver_open(rig.server->deliver), 1);
+	assert_int_equal(deliver_open_batches(rig.server->deliver), 1);
 	assert_int_equal(bytes_waiting(a), 0);
 	session_send(s, "another\r\n", 9);
 	server_turn_ended(rig.server);
@@ -205,7 +205,7 @@ batch__is_flushed__at_a_byte_cap(void **state)
 	text[sizeof(text) - 1] = '\0';
 	for (i = 0; i < 1000; i++) {
 		say("ada", "#c", text);
-		n = deliver_bytes(rig.server->deliver);
+		n = deliver_queued_bytes(rig.server->deliver);
 		most = n > most ? n : most;
 	}
 	assert_true(most > DELIVER_BATCH_MAX);

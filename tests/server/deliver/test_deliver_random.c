@@ -158,7 +158,7 @@ do_say(struct session *s, const char *room)
 		if (has(s, CAP_ECHO_MESSAGE))
 			expect(s, s->user->nick, line);
 	}
-	chat_say(rig.server->world, &from, CHAT_SAID, view_of(room),
+	chat_say(rig.server->world, &from, CHAT_PRIVMSG, view_of(room),
 	    view_of(text), VIEW(""));
 	free(line);
 	free(text);
@@ -184,8 +184,8 @@ do_say_to(struct session *s, const struct session *to)
 		expect(s, s->user->nick, line);
 	if (to->user->away != NULL)
 		expect_reply(s, "301", to->user->nick, to->user->away);
-	chat_say(rig.server->world, &from, CHAT_SAID, view_of(to->user->nick),
-	    view_of(text), VIEW(""));
+	chat_say(rig.server->world, &from, CHAT_PRIVMSG,
+	    view_of(to->user->nick), view_of(text), VIEW(""));
 	free(line);
 	free(text);
 }
@@ -511,8 +511,8 @@ run(uint64_t seed)
 		if (prng_below(&rng, 3) == 0)
 			continue;
 		server_turn_ended(rig.server);
-		assert_int_equal(deliver_open(rig.server->deliver), 0);
-		assert_int_equal(deliver_bytes(rig.server->deliver), 0);
+		assert_int_equal(deliver_open_batches(rig.server->deliver), 0);
+		assert_int_equal(deliver_queued_bytes(rig.server->deliver), 0);
 		if (prng_below(&rng, 3) == 0)
 			check_all();
 		if (prng_below(&rng, 8) == 0)

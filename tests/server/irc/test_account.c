@@ -147,15 +147,15 @@ password__is_another__when_it_is_kept(void **state)
 	store_late_hurry(rig.store, 0);
 	send_and_work(a, "ACCOUNT PASSWORD :battery staple");
 	client_expect_nothing(a);
-	assert_true(verifier_fits(&find("ada")->verifier, "correcthorse"));
+	assert_true(verifier_matches(&find("ada")->verifier, "correcthorse"));
 	store_late_settle(rig.store, SIZE_MAX, STORE_FULL);
 	client_expect(
 	    a, ":chat.test FAIL ACCOUNT TEMPORARILY_UNAVAILABLE ada :*");
-	assert_true(verifier_fits(&find("ada")->verifier, "correcthorse"));
+	assert_true(verifier_matches(&find("ada")->verifier, "correcthorse"));
 	send_and_work(a, "ACCOUNT PASSWORD :battery staple");
 	store_late_settle(rig.store, SIZE_MAX, STORE_OK);
 	client_expect(a, ":chat.test NOTE ACCOUNT PASSWORD_SET ada :*");
-	assert_true(verifier_fits(&find("ada")->verifier, "battery staple"));
+	assert_true(verifier_matches(&find("ada")->verifier, "battery staple"));
 }
 
 static void

@@ -38,7 +38,7 @@ fill(const char *one, const char *two)
 	for (i = 0; i < CROWD; i++) {
 		snprintf(nick, sizeof(nick), "user-%d", i);
 		assert_int_equal(
-		    chat_enter(w,
+		    chat_add_user(w,
 			&(struct chat_newcomer){ .nick = view_of(nick),
 			    .username = VIEW("u"),
 			    .host = VIEW("h"),

@@ -72,8 +72,8 @@ register__makes_the_nick_theirs__and_logs_in(void **state)
 	client_expect(a, ":chat.test 900 Ada Ada!Ada@* Ada :*");
 	client_expect_nothing(a);
 	assert_non_null(find("ADA"));
-	assert_true(verifier_fits(&find("ada")->verifier, "correcthorse"));
-	assert_false(verifier_fits(&find("ada")->verifier, "incorrect"));
+	assert_true(verifier_matches(&find("ada")->verifier, "correcthorse"));
+	assert_false(verifier_matches(&find("ada")->verifier, "incorrect"));
 	assert_int_equal(find("ada")->nkeys, 0);
 	assert_string_equal(
 	    world_find_user(rig.server->world, VIEW("ada"))->account, "Ada");
@@ -326,7 +326,7 @@ passwords__are_long_enough_and_text__or_a_certificate(void **state)
 	client_send(a, "REGISTER * * :a b c");
 	irc_rig_work(&rig);
 	client_expect(a, "* REGISTER SUCCESS ada :*");
-	assert_true(verifier_fits(&find("ada")->verifier, "a b c"));
+	assert_true(verifier_matches(&find("ada")->verifier, "a b c"));
 }
 
 static void
@@ -400,7 +400,7 @@ two_at_once__one_gets_it(void **state)
 	client_expect(b, ":chat.test FAIL REGISTER ACCOUNT_EXISTS ada :*");
 	store_late_settle(rig.store, SIZE_MAX, STORE_OK);
 	client_expect(a, "* REGISTER SUCCESS ada :*");
-	assert_true(verifier_fits(&find("ada")->verifier, "correcthorse"));
+	assert_true(verifier_matches(&find("ada")->verifier, "correcthorse"));
 }
 
 static void

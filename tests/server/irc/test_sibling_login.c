@@ -110,11 +110,11 @@ logging_out__is_forbidden__to_who_has_other_clients(void **state)
 	    world_find_account(rig.server->world, VIEW("ADA"));
 
 	(void)state;
-	assert_non_null(user_sessions_forbid(s, NULL));
-	assert_null(user_sessions_forbid(s, ada));
+	assert_non_null(user_sessions_login_error(s, NULL));
+	assert_null(user_sessions_login_error(s, ada));
 	client_send(first, "QUIT");
 	irc_rig_run(&rig);
-	assert_null(user_sessions_forbid(s, NULL));
+	assert_null(user_sessions_login_error(s, NULL));
 }
 
 /* The name may be somebody else's at once, whose client this must not become. */

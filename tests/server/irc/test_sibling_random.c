@@ -219,7 +219,7 @@ do_run(uint64_t seed, int is_late)
 		if (rig.nclients < IRC_CLIENTS_MAX && i % 8 == 7)
 			come_or_go(&run);
 	}
-	assert_int_equal(deliver_open(rig.server->deliver), 0);
+	assert_int_equal(deliver_open_batches(rig.server->deliver), 0);
 	for (i = 0; i < ADAS; i++)
 		irc_view_clear(&run.views[i]);
 }

@@ -109,7 +109,7 @@ fill_room(struct irc_client *reader, const char *room, int n)
 	for (i = 0; i < n; i++) {
 		snprintf(nick, sizeof(nick), "user-%d", i);
 		assert_int_equal(
-		    chat_enter(rig.server->world,
+		    chat_add_user(rig.server->world,
 			&(struct chat_newcomer){ .nick = view_of(nick),
 			    .username = VIEW("u"),
 			    .host = VIEW("h"),

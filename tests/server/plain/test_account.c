@@ -85,7 +85,7 @@ register__makes_the_name_theirs__when_it_is_kept(void **state)
 			 "PASSWORD");
 	client_expect(c, "* You are logged in as Ana.");
 	client_expect(c, "* You are Ana; */nick NAME*");
-	assert_true(verifier_fits(&find("ana")->verifier, "correct horse"));
+	assert_true(verifier_matches(&find("ana")->verifier, "correct horse"));
 	assert_string_equal(account_of("ana"), "Ana");
 	client_send(c, "/register again and again");
 	client_expect(c, "* You are logged in as Ana already.");
@@ -131,7 +131,7 @@ register__takes_a_code__where_one_is_invited(void **state)
 	    registration_invite(rig.server, &until));
 	irc_rig_work(&rig);
 	client_await(c, "* You are logged in as ana.");
-	assert_true(verifier_fits(&find("ana")->verifier, "correct horse"));
+	assert_true(verifier_matches(&find("ana")->verifier, "correct horse"));
 }
 
 static void

@@ -28,9 +28,9 @@ become_ada(const char *guest)
 	struct session *s = LIST_FIRST(session_list_of(u));
 	struct chat_from from = session_from(s, 0);
 
-	assert_false(user_sessions_may_move(s, ada));
+	assert_false(user_sessions_can_move(s, ada));
 	chat_login(w, &from, world_find_account(w, VIEW("ada")));
-	assert_true(user_sessions_may_move(s, ada));
+	assert_true(user_sessions_can_move(s, ada));
 	plain_join_user(s, ada);
 }
 
@@ -130,7 +130,7 @@ say(struct session *s, const char *text)
 {
 	struct chat_from from = session_from(s, 0);
 
-	assert_int_equal(chat_say(rig.server->world, &from, CHAT_SAID,
+	assert_int_equal(chat_say(rig.server->world, &from, CHAT_PRIVMSG,
 			     VIEW("#lobby"), view_of(text), VIEW("")),
 	    CHAT_OK);
 }
@@ -164,7 +164,8 @@ both_say_something_in_one_turn__and_each_reads_the_rest(void **state)
 	client_expect(bob, ":ada!ada@* PRIVMSG #lobby :four");
 	client_expect(bob, ":ada!ada@* PRIVMSG #lobby :five");
 	client_expect_nothing(bob);
-	assert_true(by_plain->own == NULL && by_irc->own == NULL);
+	assert_true(
+	    by_plain->private_lines == NULL && by_irc->private_lines == NULL);
 }
 
 static void

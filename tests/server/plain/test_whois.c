@@ -135,7 +135,7 @@ who__names_so_many_of_a_crowd__and_counts_the_rest(void **state)
 	for (i = 0; i < 600; i++) {
 		snprintf(nick, sizeof(nick), "user-%d", i);
 		assert_int_equal(
-		    chat_enter(rig.server->world,
+		    chat_add_user(rig.server->world,
 			&(struct chat_newcomer){ .nick = view_of(nick),
 			    .username = VIEW("u"),
 			    .host = VIEW("h"),

@@ -219,7 +219,7 @@ author__is_read_again__by_id(void **state)
 static void
 forgotten__is_what_was_closed__by_and_by(void **state)
 {
-	struct chat_event *e = store_rig_event(CHAT_FORGET);
+	struct chat_event *e = store_rig_event(CHAT_FORGET_CLOSED);
 	const struct store_range all = { .limit = 100 };
 	int64_t deadline = clock_mono_ms() + DEADLINE_MS;
 
