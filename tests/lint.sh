@@ -72,5 +72,6 @@ check_c() {
 	[ -z "$man" ] || judge mandoc mandoc -T lint -W warning $man
 	[ -z "$man" ] || judge "man pages" sh tests/man.sh $man
 	[ -z "$sh" ] || judge shellcheck shellcheck -x $sh
+	judge HACKING.md sh tests/hacking.sh
 }
 exit $status
