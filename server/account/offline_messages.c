@@ -25,6 +25,9 @@ struct missed {
 	size_t ntalks;
 	struct chat_event **events;
 	size_t n;
+	char *account;
+	int64_t since; /* account->missed when this was asked for */
+	int failed;    /* the store could not give all */
 	offline_messages_fn *fn;
 	void *ctx;
 };
@@ -54,11 +57,30 @@ by_seq(const void *va, const void *vb)
 	return ((*a)->seq > (*b)->seq) - ((*a)->seq < (*b)->seq);
 }
 
+/* The client left, or the store failed: keep the messages for the next client. */
+static void
+keep_for_next(const struct missed *m)
+{
+	struct account *a =
+	    world_find_account(m->awaited.server->world, view_of(m->account));
+
+	if (a == NULL)
+		return;
+	if (a->missed == 0)
+		a->not_shown = m->since;
+	else if (a->missed > m->since)
+		a->missed = m->since;
+}
+
 static void
 finish(struct missed *m)
 {
 	size_t i;
 
+	if (m->awaited.server != NULL &&
+	    (m->failed || pending_read_session(
+			      &m->awaited, m->range.requester.session) == NULL))
+		keep_for_next(m);
 	if (m->n > 0)
 		qsort(m->events, m->n, sizeof(struct chat_event *), by_seq);
 	pending_read_end(&m->awaited);
@@ -68,6 +90,7 @@ finish(struct missed *m)
 	for (i = 0; i < m->ntalks; i++)
 		free(m->talks[i]);
 	free(m->talks);
+	free(m->account);
 	free(m->events);
 	free(m);
 }
@@ -81,6 +104,7 @@ events_cb(enum store_result result, struct chat_event *const *events, size_t n,
 	struct missed *m = ctx;
 	size_t i;
 
+	m->failed |= result != STORE_OK;
 	if (result == STORE_OK && n > 0) {
 		m->events = xreallocarray(
 		    m->events, m->n + n, sizeof(struct chat_event *));
@@ -114,6 +138,7 @@ targets_cb(enum store_result result, const struct store_target *targets,
 	struct missed *m = ctx;
 	size_t i;
 
+	m->failed |= result != STORE_OK;
 	if (result == STORE_OK) {
 		m->talks = xcalloc(n + 1, sizeof(char *));
 		for (i = 0; i < n; i++)
@@ -156,6 +181,8 @@ offline_messages_ask(
 	span.requester = m->range.requester;
 	if (history_reader_party(s, m->party) == 0)
 		span.party = m->party;
-	a->missed = 0;
+	m->account = xstrdup(a->name);
+	m->since = a->missed;
+	a->missed = 0; /* so that another client of the user does not ask too */
 	store->ops->targets(store, &span, targets_cb, m);
 }

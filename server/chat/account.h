@@ -68,6 +68,7 @@ struct account {
 	int64_t		 created;		/* ms */
 	int64_t		 seen;			/* ms: when somebody was last logged in */
 	int64_t		 missed;		/* ms: what was said from then on nobody was shown; 0 */
+	int64_t		 not_shown;		/* ms: `missed` for the next login: a client left before the messages were sent; 0 */
 	unsigned	 from_guests;		/* messages by guests while nobody was here */
 	struct protected_name *protected_name;	/* from look-alikes */
 	LIST_HEAD(, user) users;		/* who is logged in */

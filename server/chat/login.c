@@ -32,7 +32,8 @@ user_set_account(struct world *w, struct user *u, struct account *a)
 	xreplace(&u->account, a == NULL ? NULL : a->name);
 	if (a != NULL && LIST_EMPTY(&a->users)) {
 		a->from_guests = 0;
-		a->missed = a->seen;
+		a->missed = a->not_shown != 0 ? a->not_shown : a->seen;
+		a->not_shown = 0;
 	}
 	if (a != NULL) {
 		LIST_INSERT_HEAD(&a->users, u, of_account);

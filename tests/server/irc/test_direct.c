@@ -467,6 +467,38 @@ on_return__what_was_said_meanwhile_is_shown__once(void **state)
 	client_expect_nothing(b);
 }
 
+/* The connection may break before the store has read the messages. */
+static void
+on_return__messages_stay__for_a_client_that_leaves_before_they_are_sent(
+    void **state)
+{
+	struct irc_client *a = client_enter_known(&rig, "ada", CAPS);
+	struct irc_client *b = client_enter_known(&rig, "bo", "server-time");
+	struct said said;
+
+	(void)state;
+	irc_rig_pass(&rig, 1);
+	leave(b);
+	say(a, "bo", "one", &said);
+	store_late_hold_reads(rig.store, 1);
+	b = come_back("bo", "server-time");
+	client_expect_nothing(b);
+	irc_rig_pass(&rig, 1);
+	leave(b);
+	store_late_read(rig.store);
+	store_late_hold_reads(rig.store, 0);
+	say(a, "bo", "two", &said);
+	irc_rig_pass(&rig, 1);
+	b = come_back("bo", "server-time");
+	client_expect(b, "@time=* :ada!ada@* PRIVMSG bo :one");
+	client_expect(b, "@time=* :ada!ada@* PRIVMSG bo :two");
+	client_expect_nothing(b);
+	irc_rig_pass(&rig, 1);
+	leave(b);
+	b = come_back("bo", "server-time");
+	client_expect_nothing(b);
+}
+
 /* Without times they stand before the text; logging in may come late. */
 static void
 on_return__those_without_times_are_shown_it_too(void **state)
@@ -581,6 +613,8 @@ main(void)
 		IRC_TEST(message_to_who_is_not_here__is_kept__and_said_so_once),
 		IRC_TEST(message_to_an_account__reaches_whatever_nick_it_has),
 		IRC_TEST(on_return__what_was_said_meanwhile_is_shown__once),
+		IRC_TEST_LATE(
+		    on_return__messages_stay__for_a_client_that_leaves_before_they_are_sent),
 		IRC_TEST(on_return__those_without_times_are_shown_it_too),
 		IRC_TEST(on_return__nothing_is_shown__where_that_is_not_wanted),
 		IRC_TEST(guests__leave_only_so_many_for_who_is_not_here),
