@@ -1,142 +1,110 @@
 /*
- * account: who has shown whose name is theirs is somebody from then on, and has that name
- * (checklist 55 to 57).
+ * account_cmd: ACCOUNT, which says and changes what there is of one's account. Answers are
+ * standard replies, NOTE and FAIL (IRCv3 standard-replies); a list ends with NOTE ACCOUNT END.
  */
 #include <stdlib.h>
 
-#include "common/log.h"
-#include "common/names.h"
 #include "common/xmalloc.h"
-#include "server/account/guests.h"
-#include "server/account/nick_reclaim.h"
 #include "server/chat/account.h"
-#include "server/config.h"
 #include "server/irc/command.h"
 #include "server/irc/request.h"
-#include "server/moderation/cloak.h"
-#include "server/net/conn.h"
+#include "server/session/user_sessions.h"
 
-/* The nick!user@host, as far as it is known. */
-static void
-put_mask(struct request *req)
+#define COMMAND "ACCOUNT"
+
+void
+irc_account_note(struct request *req, const char *code)
 {
-	const struct user *u = req->session->user;
-	const struct irc_state *irc = req->irc;
-	const char *nick = irc->nick, *username = irc->username;
-	char host[CLOAK_SHOWN_HOST];
-
-	if (u != NULL) {
-		irc_param_fmt(
-		    &req->w, "%s!%s@%s", u->nick, u->username, u->host);
-		return;
-	}
-	cloak_shown_host(
-	    req->server, host, conn_host(req->session->conn), irc->account);
-	irc_param_fmt(&req->w, "%s!%s@%s", nick != NULL ? nick : "*",
-	    username != NULL ? username : "*", host);
+	reply_begin(req, "NOTE");
+	reply_param_str(req, COMMAND);
+	reply_param_str(req, code);
 }
 
-static void
-say_logged_in(struct request *req, const struct account *a)
+void
+irc_account_end(struct request *req, const char *of)
 {
 	char *text;
 
-	xasprintf(&text, "You are now logged in as %s", a->name);
-	reply_begin(req, "900");
-	put_mask(req);
-	reply_param_str(req, a->name);
+	xasprintf(&text, "End of %s", of);
+	irc_account_note(req, "END");
 	reply_end(req, text);
 	free(text);
 }
 
-/* Before registration: log in to that account (NULL: none), and remember the one before. */
+void
+irc_account_fail(
+    struct request *req, const char *code, struct view about, const char *text)
+{
+	reply_fail(req, COMMAND, code, about, text);
+}
+
 static void
-set_account(struct request *req, const char *name)
+log_out(struct request *req, struct account *a)
 {
-	struct session *s = req->session;
-	struct irc_state *irc = req->irc;
-	char host[CLOAK_SHOWN_HOST];
+	const char *why = user_sessions_login_error(req->session, NULL);
 
-	if (irc->account != NULL &&
-	    (name == NULL ||
-		!name_equal(view_of(name), view_of(irc->account)))) {
-		cloak_shown_host(
-		    req->server, host, conn_host(s->conn), irc->account);
-		former_accounts_add(&s->former, irc->account, host);
-	}
-	xreplace(&irc->account, name);
+	if (why != NULL)
+		irc_account_fail(req, "NOT_ALONE", view_of(a->name), why);
+	else
+		irc_logout(req);
 }
 
-/* What others are told comes after both numerics, and not between them (checklist 55). */
+/* About one's own account; and for operators. */
+static const struct {
+	const char *name;
+	void (*own)(struct request *, struct account *);
+	void (*operators)(struct request *);
+} subcommands[] = {
+	{ "", irc_account_show, NULL },
+	{ "DROP", irc_account_drop, NULL },
+	{ "INVITE", NULL, irc_account_invite },
+	{ "KEY", irc_account_key, NULL },
+	{ "LOGOUT", log_out, NULL },
+	{ "PASSWORD", irc_account_password, NULL },
+	{ "SESSIONS", irc_account_sessions, NULL },
+	{ "SUSPEND", NULL, irc_account_suspend },
+	{ "UNSUSPEND", NULL, irc_account_unsuspend },
+};
+
+enum { SUBCOMMANDS = sizeof(subcommands) / sizeof(subcommands[0]) };
+
 static void
-login(struct request *req, struct account *a, int is_sasl)
+run_own(struct request *req, size_t i)
 {
-	struct session *s = req->session;
-	struct chat_from from = session_from(s, req->token);
+	struct account *a = irc_account(req);
 
-	log_info("login", conn_id(s->conn), "is logged in account=%s from=%s",
-	    a->name, conn_host(s->conn));
-	say_logged_in(req, a);
-	if (is_sasl)
-		reply_text(req, "903", "SASL authentication successful");
-	nick_reclaim(s, a);
-	if (s->user == NULL)
-		set_account(req, a->name);
-	else if (chat_login(req->server->world, &from, a) == CHAT_OK) {
-		cloak_update(req->session);
-		irc_replay_missed(req);
-	}
+	if (a == NULL)
+		irc_account_fail(req, "ACCOUNT_REQUIRED", view_of(NULL),
+		    "You are not logged in to an account");
+	else
+		subcommands[i].own(req, a);
+}
+
+static void
+run_operators(struct request *req, size_t i)
+{
+	if (session_is_operator(req->session))
+		subcommands[i].operators(req);
+	else
+		irc_account_fail(req, "PRIVILEGES_REQUIRED",
+		    view_of(subcommands[i].name),
+		    "That is for operators of the server");
 }
 
 void
-irc_login(struct request *req, struct account *a)
+cmd_account(struct request *req)
 {
-	login(req, a, 0);
-}
+	struct view sub = request_param(req, 0);
+	size_t i;
 
-void
-irc_login_by_sasl(struct request *req, struct account *a)
-{
-	login(req, a, 1);
-}
-
-void
-irc_logout(struct request *req)
-{
-	struct session *s = req->session;
-	struct chat_from from = session_from(s, req->token);
-	const char *why;
-	char *error;
-
-	reply_begin(req, "901");
-	put_mask(req);
-	reply_end(req, "You are now logged out");
-	if (s->user == NULL) {
-		set_account(req, NULL);
-		return;
-	}
-	if (chat_logout(req->server->world, &from) != CHAT_OK)
-		return;
-	why = guests_forbidden(req->server, s->user);
-	if (why == NULL) {
-		cloak_update(s);
-		return;
-	}
-	xasprintf(&error, "Closing Link (%s)", why);
-	reply_error(req, error);
-	request_end(req);
-	session_end(s, why, 0);
-	free(error);
-}
-
-struct account *
-irc_account(const struct request *req)
-{
-	const struct session *s = req->session;
-	const char *name =
-	    s->user != NULL ? s->user->account : req->irc->account;
-
-	return name == NULL
-		   ? NULL
-		   : world_find_account(req->server->world, view_of(name));
+	for (i = 0; i < SUBCOMMANDS; i++)
+		if (view_equal_nocase(sub, view_of(subcommands[i].name)))
+			break;
+	if (i == SUBCOMMANDS)
+		irc_account_fail(req, "UNKNOWN_COMMAND", sub,
+		    "There is no such subcommand; HELP ACCOUNT lists them");
+	else if (subcommands[i].own != NULL)
+		run_own(req, i);
+	else
+		run_operators(req, i);
 }

@@ -7,11 +7,11 @@
 
 #include "common/xmalloc.h"
 #include "server/config.h"
-#include "server/irc/later.h"
+#include "server/irc/deferred_reply.h"
 #include "server/irc/request.h"
 
 struct promised {
-	struct later later;
+	struct deferred_reply deferred;
 	irc_operation_fn *answer;
 };
 
@@ -22,9 +22,10 @@ done(struct server *server, enum operation_result result,
 	struct promised *p = w->ctx;
 	struct request req;
 
-	if (server != NULL && later_begin(server, &p->later, &req)) {
+	if (server != NULL &&
+	    deferred_reply_resume(server, &p->deferred, &req)) {
 		p->answer(server, &req, result, w);
-		later_end(&req, &p->later);
+		deferred_reply_finish(&req, &p->deferred);
 	} else if (server != NULL) {
 		p->answer(server, NULL, result, w);
 	}
@@ -42,7 +43,7 @@ irc_operation(
 	w->ctx = p;
 	no = operation_begin(req->server, w, done);
 	if (no == OPERATION_OK) {
-		later_promise(req, &p->later, 0);
+		deferred_reply_start(req, &p->deferred, 0);
 		return;
 	}
 	answer(req->server, req, no, w);

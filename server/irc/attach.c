@@ -40,8 +40,8 @@ show_rooms(struct request *req)
 
 	TAILQ_FOREACH (m, &req->session->user->rooms, in_user) {
 		show_own(req, CHAT_JOIN, m->room->name, NULL);
-		irc_greet(req, m->room);
-		irc_replay_kept(req, m->room);
+		irc_show_room(req, m->room);
+		irc_replay_other_session(req, m->room);
 	}
 }
 
@@ -68,7 +68,7 @@ note_operator(const struct session *s)
 }
 
 void
-irc_join_user(struct request *req, struct user *u)
+irc_attach(struct request *req, struct user *u)
 {
 	struct session *s = req->session;
 
@@ -76,14 +76,14 @@ irc_join_user(struct request *req, struct user *u)
 		u->is_visitor = 0;
 	session_attach(s, u);
 	chat_add_former_accounts(u, &s->former);
-	irc_forget_registration(req->irc);
+	irc_clear_registration(req->irc);
 	irc_watch_pings(s);
 	note_operator(s);
 	irc_welcome(req);
 	irc_apply_away(req);
 	show_state(req);
 	show_rooms(req);
-	irc_replay_missed(req);
+	irc_replay_offline_messages(req);
 }
 
 static void
@@ -102,7 +102,7 @@ turn_away(struct request *req)
 }
 
 int
-irc_enter_as_sibling(struct request *req)
+irc_attach_to_user(struct request *req)
 {
 	const struct irc_state *irc = req->irc;
 	struct user *u;
@@ -116,7 +116,7 @@ irc_enter_as_sibling(struct request *req)
 	u = world_find_user(req->server->world, view_of(irc->nick));
 	if (u == NULL || !user_is_logged_in_to(u, irc->account))
 		return 0;
-	irc_join_user(req, u);
+	irc_attach(req, u);
 	return 1;
 }
 
@@ -125,7 +125,7 @@ irc_enter_as_sibling(struct request *req)
  * one's rooms.
  */
 int
-irc_move_to_sibling(struct request *req, struct view nick)
+irc_move_to_user(struct request *req, struct view nick)
 {
 	struct user *u = world_find_user(req->server->world, nick);
 	const struct member *m;
@@ -162,7 +162,7 @@ put_away(struct session *s, int is_away, struct buf *out)
  * echo-message would show it as said by the other, or to oneself, and get none.
  */
 static int
-understands_own_words(const struct irc_state *irc)
+shows_sent_messages(const struct irc_state *irc)
 {
 	return (irc->caps & (CAP_ECHO_MESSAGE | CAP_MESSAGE_TAGS)) != 0;
 }
@@ -179,7 +179,7 @@ irc_format_sibling(struct server *server, const struct chat_applied *a,
 		return 1;
 	}
 	return e->type == CHAT_MESSAGE && a->room == NULL &&
-	       !understands_own_words(s->state);
+	       !shows_sent_messages(s->state);
 }
 
 void
@@ -189,8 +189,8 @@ irc_entered(struct session *s, const struct room *r)
 	struct request req, *outer = irc->request;
 
 	request_begin(&req, s, NULL);
-	irc_greet(&req, r);
-	irc_replay_kept(&req, r);
+	irc_show_room(&req, r);
+	irc_replay_other_session(&req, r);
 	request_end(&req);
 	irc->request = outer;
 }

@@ -103,7 +103,7 @@ irc_away_notice(struct session *s, const struct user *u, struct buf *out)
 }
 
 void
-irc_absent_notice(struct session *s, const char *name, struct buf *out)
+irc_offline_notice(struct session *s, const char *name, struct buf *out)
 {
 	notice(s, name, OFFLINE_NOTICE_TEXT, out);
 }

@@ -52,22 +52,22 @@ void	cmd_pong(struct request *);
 /* Registers the session if nothing is missing any more. */
 void	irc_try_register(struct request *);
 /* PASS was right, or there is no password. */
-int	irc_password_is_right(const struct request *);
+int	irc_password_is_correct(const struct request *);
 /* What was noted for it and is needed no more. */
-void	irc_forget_registration(struct irc_state *);
+void	irc_clear_registration(struct irc_state *);
 
 /*
  * attach.c. Come in as one more session of the user who has the wanted nick, if both are of one account.
  * 0: it is not so; 1: it is done, or there are too many and the session is ended.
  */
-int	irc_enter_as_sibling(struct request *);
+int	irc_attach_to_user(struct request *);
 /* The session, whose registration is complete but for this, is that user's from now on. */
-void	irc_join_user(struct request *, struct user *);
+void	irc_attach(struct request *, struct user *);
 /*
  * One who is in already wants the nick under which others of the account are here, and becomes one
  * of them. 0: it is not so.
  */
-int	irc_move_to_sibling(struct request *, struct view nick);
+int	irc_move_to_user(struct request *, struct view nick);
 
 /* multiline.c */
 void	cmd_batch(struct request *);
@@ -80,9 +80,9 @@ void	cmd_join(struct request *);
 void	cmd_part(struct request *);
 void	cmd_topic(struct request *);
 /* What follows the JOIN line: the topic, and the names but for who wants none. */
-void	irc_greet(struct request *, const struct room *);
+void	irc_show_room(struct request *, const struct room *);
 /* Put a user who has just registered into the lobby. */
-void	irc_enter_lobby(struct request *);
+void	irc_join_lobby(struct request *);
 
 /* mode.c */
 void	cmd_mode(struct request *);
@@ -142,9 +142,9 @@ void	cmd_chathistory(struct request *);
 /* The last lines of a room that was entered. */
 void	irc_replay(struct request *, const struct room *);
 /* The same for a room in which the user is already. */
-void	irc_replay_kept(struct request *, const struct room *);
+void	irc_replay_other_session(struct request *, const struct room *);
 /* Somebody has logged in: what was said to them meanwhile. */
-void	irc_replay_missed(struct request *);
+void	irc_replay_offline_messages(struct request *);
 
 /* markread.c */
 void	cmd_markread(struct request *);
@@ -178,8 +178,8 @@ void	cmd_userhost(struct request *);
 
 /* monitor.c */
 void	cmd_monitor(struct request *);
-void	irc_watched(struct session *, const char *nick, const struct user *);
-int	irc_follows(const struct session *);
+void	irc_monitor_notice(struct session *, const char *nick, const struct user *);
+int	irc_wants_monitored_events(const struct session *);
 
 /* away.c */
 void	cmd_away(struct request *);
@@ -190,7 +190,7 @@ void	irc_confirm_away(struct request *, int is_away);
 /* Append the 301 that tells the session of a user who is away. */
 void	irc_away_notice(struct session *, const struct user *, struct buf *);
 /* The same of an account that nobody is here under. */
-void	irc_absent_notice(struct session *, const char *name, struct buf *);
+void	irc_offline_notice(struct session *, const char *name, struct buf *);
 
 /* oper.c */
 void	cmd_kill(struct request *);

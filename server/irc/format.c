@@ -404,7 +404,7 @@ irc_format_own(struct server *server, const struct chat_applied *a,
 		irc_away_notice(s, a->target, &line);
 		n++;
 	} else if (offline_notice_due(s, a)) {
-		irc_absent_notice(s, a->event->target, &line);
+		irc_offline_notice(s, a->event->target, &line);
 		n++;
 	}
 	if (is_settled(a->event))

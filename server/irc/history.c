@@ -2,20 +2,23 @@
  * history: CHATHISTORY (IRCv3 draft/chathistory; checklist 59 to 62) of a room, and of
  * direct messages, which are an account's.
  */
-#include "server/irc/history.h"
-
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "common/clock.h"
 #include "common/names.h"
+#include "common/view.h"
 #include "common/xmalloc.h"
 #include "server/config.h"
-#include "server/irc/asking.h"
 #include "server/irc/command.h"
+#include "server/irc/deferred_reply.h"
 #include "server/irc/history_batch.h"
 #include "server/irc/labels.h"
 #include "server/irc/request.h"
 #include "server/session/history_access.h"
+#include "server/store/store.h"
 
 enum bound {
 	NO_BOUND,
@@ -51,9 +54,9 @@ find_subcommand(struct view name)
 	return NULL;
 }
 
-void
-history_fail(struct request *req, const char *code, struct view sub,
-    struct view about, const char *text)
+static void
+fail(struct request *req, const char *code, struct view sub, struct view about,
+    const char *text)
 {
 	reply_begin(req, "FAIL");
 	reply_param_str(req, "CHATHISTORY");
@@ -64,8 +67,8 @@ history_fail(struct request *req, const char *code, struct view sub,
 	reply_end(req, text);
 }
 
-int
-history_parse_time(struct view v, int64_t *ms)
+static int
+parse_time(struct view v, int64_t *ms)
 {
 	if (!view_has_prefix(v, VIEW("timestamp=")))
 		return -1;
@@ -83,7 +86,7 @@ static int
 parse_bound(struct view v, struct store_point *at)
 {
 	if (!view_has_prefix(v, VIEW("msgid=")))
-		return history_parse_time(v, &at->time);
+		return parse_time(v, &at->time);
 	v.p += sizeof("msgid=") - 1;
 	v.len -= sizeof("msgid=") - 1;
 	if (v.len == 0)
@@ -126,8 +129,8 @@ parse_range(const struct request *req, const struct subcommand *sub,
 	return bad;
 }
 
-const char *
-history_why_not(enum store_result result)
+static const char *
+read_error(enum store_result result)
 {
 	switch (result) {
 	case STORE_UNKNOWN:
@@ -144,7 +147,7 @@ history_why_not(enum store_result result)
 
 /* What was asked; borrowed by the answer. */
 struct question {
-	struct asking asking;
+	struct deferred_read read;
 	const struct subcommand *sub;
 	char *target; /* as the client wrote it */
 	struct history_batch_form form;
@@ -163,20 +166,19 @@ events_cb(enum store_result result, struct chat_event *const *events, size_t n,
     void *ctx)
 {
 	struct question *q = ctx;
-	const struct session *s = asking_session(&q->asking);
+	const struct session *s = deferred_read_session(&q->read);
 	struct request own, *req;
 	int is_done;
 
 	if (result == STORE_OK && s != NULL) {
 		is_done =
-		    history_batch_answer(&q->asking, s, &q->form, events, n);
+		    history_batch_answer(&q->read, s, &q->form, events, n);
 	} else {
-		req = asking_answer(&q->asking, &own);
+		req = deferred_read_reply(&q->read, &own);
 		if (req != NULL)
-			history_fail(req, "MESSAGE_ERROR",
-			    view_of(q->sub->name), view_of(q->target),
-			    history_why_not(result));
-		is_done = asking_answered(&q->asking, req);
+			fail(req, "MESSAGE_ERROR", view_of(q->sub->name),
+			    view_of(q->target), read_error(result));
+		is_done = deferred_read_done(&q->read, req);
 	}
 	if (is_done)
 		question_free(q);
@@ -200,9 +202,9 @@ ask(struct request *req, struct question *q, const char *folded,
 {
 	struct store *store = req->server->store;
 
-	asking_begin(&q->asking, req);
+	deferred_read_begin(&q->read, req);
 	store->ops->query(store, folded, range, events_cb, q);
-	if (asking_end(&q->asking))
+	if (deferred_read_asked(&q->read))
 		question_free(q);
 }
 
@@ -228,7 +230,7 @@ ask_person(struct request *req, const struct subcommand *sub,
 
 	if (!history_is_nick(nick) ||
 	    history_party(req->server, nick, other) != 0) {
-		history_fail(req, "INVALID_TARGET", view_of(sub->name), nick,
+		fail(req, "INVALID_TARGET", view_of(sub->name), nick,
 		    "Messages could not be retrieved");
 		return;
 	}
@@ -254,7 +256,7 @@ ask_room(struct request *req, const struct subcommand *sub,
 	struct question *q;
 
 	if (m == NULL) {
-		history_fail(req, "INVALID_TARGET", view_of(sub->name), target,
+		fail(req, "INVALID_TARGET", view_of(sub->name), target,
 		    "Messages could not be retrieved");
 		return;
 	}
@@ -272,7 +274,7 @@ ask_messages(struct request *req, const struct subcommand *sub, size_t limit)
 	char key[SESSION_KEY];
 
 	if (parse_range(req, sub, &range) != 0) {
-		history_fail(req, "INVALID_PARAMS", view_of(sub->name), target,
+		fail(req, "INVALID_PARAMS", view_of(sub->name), target,
 		    "A bound is timestamp=YYYY-MM-DDThh:mm:ss.sssZ or msgid=");
 		return;
 	}
@@ -282,6 +284,114 @@ ask_messages(struct request *req, const struct subcommand *sub, size_t limit)
 		ask_room(req, sub, &range);
 	else
 		ask_person(req, sub, &range);
+}
+
+struct targets_question {
+	struct deferred_read read;
+	char me[CONVERSATION_PARTY]; /* "": no account */
+};
+
+/*
+ * The room's name as it is spelt now; as the store has it if it is gone meanwhile. Of a pair the
+ * other one, as they can be asked for. The caller's.
+ */
+static char *
+name_of(const struct request *req, const struct targets_question *q,
+    const struct store_target *t)
+{
+	char other[CONVERSATION_PARTY];
+	const struct room *r;
+	struct view a, b;
+
+	if (t->other == NULL) {
+		r = world_find_room(req->server->world, view_of(t->name));
+		return xstrdup(r != NULL ? r->name : t->name);
+	}
+	if (conversation_split(view_of(t->name), &a, &b) != 0)
+		return xstrdup(t->other);
+	if (view_equal(a, view_of(q->me)))
+		a = b;
+	snprintf(other, sizeof(other), "%.*s", VIEW_ARG(a));
+	return history_display_name(req->server, other, t->other);
+}
+
+static void
+put_target(struct request *req, const struct targets_question *q,
+    uint64_t batch, const struct store_target *t)
+{
+	char time[CLOCK_ISO_SIZE];
+	char *name = name_of(req, q, t);
+
+	clock_iso(time, t->time);
+	reply_begin(req, "CHATHISTORY");
+	reply_param_str(req, "TARGETS");
+	reply_param_str(req, name);
+	reply_param_str(req, time);
+	reply_line_in(req, batch, (struct view){ req->line, irc_end(&req->w) });
+	free(name);
+}
+
+static void
+targets_cb(enum store_result result, const struct store_target *targets,
+    size_t n, void *ctx)
+{
+	struct targets_question *q = ctx;
+	struct request own, *req = deferred_read_reply(&q->read, &own);
+	uint64_t batch = 0;
+	size_t i;
+
+	if (req != NULL && result != STORE_OK) {
+		fail(req, "MESSAGE_ERROR", VIEW("TARGETS"), VIEW(""),
+		    read_error(result));
+	} else if (req != NULL) {
+		if (req->irc->caps & CAP_BATCH) {
+			reply_open_batch(req, "draft/chathistory-targets");
+			batch = req->batch;
+			req->batch = 0;
+		}
+		for (i = 0; i < n; i++)
+			put_target(req, q, batch, &targets[i]);
+		if (batch != 0)
+			reply_batch_end(req, batch);
+	}
+	if (deferred_read_done(&q->read, req))
+		free(q);
+}
+
+/* The times may come either way round. */
+static void
+ask_targets(struct request *req, size_t limit)
+{
+	struct store *store = req->server->store;
+	struct store_span span = { .limit = limit };
+	struct history_rooms rooms;
+	struct targets_question *q;
+	char key[SESSION_KEY];
+	int64_t a, b;
+
+	if (parse_time(request_param(req, 1), &a) != 0 ||
+	    parse_time(request_param(req, 2), &b) != 0) {
+		fail(req, "INVALID_PARAMS", VIEW("TARGETS"), VIEW(""),
+		    "Times are timestamp=YYYY-MM-DDThh:mm:ss.sssZ");
+		return;
+	}
+	span.after = a < b ? a : b;
+	span.before = a < b ? b : a;
+	span.requester = history_requester(req->session, key);
+	history_rooms_init(&rooms, req->session);
+	span.among = rooms.names;
+	span.closed_from = rooms.closed_from;
+	span.n = rooms.n;
+	q = xcalloc(1, sizeof(*q));
+	if (history_reader_party(req->session, q->me) == 0)
+		span.party = q->me;
+	else
+		q->me[0] = '\0';
+	deferred_read_begin(&q->read, req);
+	store->ops->targets(store, &span, targets_cb, q);
+	if (deferred_read_asked(&q->read))
+		free(q);
+	history_rooms_clear(&rooms);
 }
 
 static int
@@ -307,19 +417,19 @@ cmd_chathistory(struct request *req)
 
 	pending_new(req, PENDING_ONE);
 	if (sub == NULL) {
-		history_fail(req, "INVALID_PARAMS", name, VIEW(""),
+		fail(req, "INVALID_PARAMS", name, VIEW(""),
 		    name.len > 0 ? "Unknown subcommand" : "Missing parameters");
 		return;
 	}
 	last = sub->nbounds + (sub->first == NO_BOUND ? 1 : 2);
 	if (req->msg->nparams <= last)
-		history_fail(req, "INVALID_PARAMS", view_of(sub->name),
-		    VIEW(""), "Missing parameters");
+		fail(req, "INVALID_PARAMS", view_of(sub->name), VIEW(""),
+		    "Missing parameters");
 	else if (parse_limit(req, last, &limit) != 0)
-		history_fail(req, "INVALID_PARAMS", view_of(sub->name),
+		fail(req, "INVALID_PARAMS", view_of(sub->name),
 		    request_param(req, last), "The limit is a number from 1");
 	else if (sub->first == NO_BOUND)
-		history_targets(req, limit);
+		ask_targets(req, limit);
 	else
 		ask_messages(req, sub, limit);
 }

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "common/xmalloc.h"
-#include "server/irc/asking.h"
+#include "server/irc/deferred_reply.h"
 #include "server/irc/request.h"
 #include "server/session/history_access.h"
 
@@ -156,7 +156,7 @@ history_batch_form_clear(struct history_batch_form *form)
 }
 
 int
-history_batch_answer(struct asking *a, const struct session *s,
+history_batch_answer(struct deferred_read *a, const struct session *s,
     const struct history_batch_form *form, struct chat_event *const *events,
     size_t n)
 {
@@ -175,5 +175,5 @@ history_batch_answer(struct asking *a, const struct session *s,
 	p->n = n;
 	for (i = 0; i < n; i++)
 		p->events[i] = chat_event_ref(events[i]);
-	return asking_answer_in_steps(a, step, page_free, p);
+	return deferred_read_reply_in_steps(a, step, page_free, p);
 }

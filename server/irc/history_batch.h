@@ -9,7 +9,7 @@
 
 #include "common/view.h"
 
-struct asking;
+struct deferred_read;
 struct chat_event;
 struct session;
 
@@ -27,9 +27,9 @@ void	history_batch_form_clear(struct history_batch_form *);
 
 /*
  * Answer what was asked with these events, oldest first. 1 when the asking is done with,
- * as asking_answered says it.
+ * as deferred_read_done says it.
  */
-int	history_batch_answer(struct asking *, const struct session *,
+int	history_batch_answer(struct deferred_read *, const struct session *,
 	    const struct history_batch_form *, struct chat_event *const *, size_t n);
 
 #endif

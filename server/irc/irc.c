@@ -11,8 +11,8 @@
 #include "common/text.h"
 #include "common/xmalloc.h"
 #include "server/irc/command.h"
+#include "server/irc/deferred_reply.h"
 #include "server/irc/labels.h"
-#include "server/irc/later.h"
 #include "server/irc/multiline.h"
 #include "server/irc/request.h"
 #include "server/irc/sasl.h"
@@ -205,7 +205,7 @@ on_drained(struct conn *conn, void *ctx)
 
 	(void)conn;
 	irc->moved = clock_mono_ms();
-	more_go_on(s);
+	long_reply_continue(s);
 }
 
 static void
@@ -286,7 +286,7 @@ irc_close(struct session *s, const char *reason)
 }
 
 void
-irc_shut_out(struct session *s, const char *why)
+irc_close_banned(struct session *s, const char *why)
 {
 	struct request req;
 
@@ -305,7 +305,7 @@ irc_clear(struct session *s)
 	multiline_drop(s);
 	irc_sasl_drop(irc);
 	pending_free_all(irc);
-	more_free_all(s);
+	long_reply_free_all(s);
 	free(irc->nick);
 	free(irc->refused_nick);
 	free(irc->username);
@@ -335,10 +335,10 @@ static const struct dialect irc_dialect = {
 	.notice = irc_tell,
 	.pending_login = irc_logged_in,
 	.close = irc_close,
-	.reject = irc_shut_out,
+	.reject = irc_close_banned,
 	.settled = irc_settled,
-	.monitor_changed = irc_watched,
-	.wants_extended_monitor = irc_follows,
+	.monitor_changed = irc_monitor_notice,
+	.wants_extended_monitor = irc_wants_monitored_events,
 	.clear = irc_clear,
 };
 
@@ -357,7 +357,7 @@ irc_opened(struct server *server, struct conn *conn)
 
 	irc = xcalloc(1, sizeof(*irc));
 	LIST_INIT(&irc->pendings);
-	TAILQ_INIT(&irc->mores);
+	TAILQ_INIT(&irc->long_replies);
 	s = session_new(server, conn, &irc_dialect);
 	s->state = irc;
 	conn_set_line_limits(conn, LINE_TAGS_CLIENT, LINE_REST_MAX);

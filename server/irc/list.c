@@ -8,7 +8,7 @@
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/irc/command.h"
-#include "server/irc/later.h"
+#include "server/irc/deferred_reply.h"
 #include "server/irc/request.h"
 
 enum {
@@ -218,5 +218,5 @@ cmd_list(struct request *req)
 	parse_filters(&c, request_param(req, 0));
 	world_each_room(req->server->world, choose, &c);
 	l->names = c.names;
-	more_reply(req, list_step, list_free, l);
+	long_reply_start(req, list_step, list_free, l);
 }

@@ -195,7 +195,7 @@ cmd_monitor(struct request *req)
 }
 
 void
-irc_watched(struct session *s, const char *nick, const struct user *u)
+irc_monitor_notice(struct session *s, const char *nick, const struct user *u)
 {
 	struct irc_state *irc = s->state;
 	struct request req, *outer = irc->request;
@@ -211,7 +211,7 @@ irc_watched(struct session *s, const char *nick, const struct user *u)
 }
 
 int
-irc_follows(const struct session *s)
+irc_wants_monitored_events(const struct session *s)
 {
 	return (((const struct irc_state *)s->state)->caps &
 		   CAP_EXTENDED_MONITOR) != 0;

@@ -3,15 +3,219 @@
  */
 #include "server/irc/multiline.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "common/buf.h"
+#include "common/names.h"
+#include "common/text.h"
+#include "common/view.h"
 #include "common/xmalloc.h"
+#include "server/chat/event.h"
 #include "server/config.h"
 #include "server/irc/command.h"
-#include "server/irc/multiline_impl.h"
+#include "server/irc/format.h"
+#include "server/irc/labels.h"
 #include "server/irc/request.h"
 #include "server/net/net.h"
+#include "server/net/wheel.h"
+
+#define BATCH_TYPE "draft/multiline"
+
+struct multiline {
+	struct session *session;
+	char *id;
+	char *label; /* of the opening, raw; NULL: none */
+	char *target;
+	char *tags;	     /* client-only tags, escaped */
+	const char *command; /* of all its lines; NULL: there are none yet */
+	struct buf text;     /* as in an event (event.h) */
+	size_t bytes, lines; /* as the limits count them */
+	int said;	     /* not all lines are empty */
+	int failed;	     /* answered; what comes is passed over */
+	struct wheel_timer timer; /* since its last line */
+};
+
+enum verdict {
+	GOOD,
+	PASSED_OVER,
+	INVALID,
+	INVALID_TARGET,
+	INVALID_UTF8,
+	MAX_BYTES,
+	MAX_LINES
+};
+
+#define CONCAT_TAG "draft/multiline-concat"
+
+enum { BATCH_ID_MAX = 64 };
+
+int
+multiline_speaks(const struct irc_state *irc)
+{
+	return (irc->caps & CAP_MULTILINE) && (irc->caps & CAP_BATCH);
+}
+
+static int
+is_batch(const struct irc_command *cmd)
+{
+	return cmd != NULL && cmd->handler == cmd_batch;
+}
+
+int
+multiline_concerns(const struct session *s, const struct irc_command *cmd,
+    const struct irc_msg *msg)
+{
+	struct view id;
+
+	return multiline_speaks(s->state) &&
+	       (is_batch(cmd) || irc_tags_find(msg->tags, "batch", &id));
+}
+
+static int
+is_utf8(const struct irc_msg *msg)
+{
+	int i;
+
+	for (i = 0; i < msg->nparams; i++)
+		if (!text_utf8_valid(msg->params[i]))
+			return 0;
+	return text_utf8_valid(msg->tags) && text_utf8_valid(msg->command);
+}
+
+static struct multiline *
+find_batch(const struct session *s, struct view id)
+{
+	const struct irc_state *irc = s->state;
+	struct multiline *m = irc->multiline;
+
+	return m != NULL && view_equal(id, view_of(m->id)) ? m : NULL;
+}
+
+static struct multiline *
+batch_of_line(const struct session *s, const struct irc_msg *msg)
+{
+	struct view id;
+
+	if (!irc_tags_find(msg->tags, "batch", &id))
+		return NULL;
+	return find_batch(s, id);
+}
+
+static int
+says_it_goes_on(const struct irc_msg *msg)
+{
+	struct view value;
+
+	return irc_tags_find(msg->tags, CONCAT_TAG, &value);
+}
+
+static int
+continues(const struct multiline *m, const struct irc_msg *msg)
+{
+	return m->lines > 0 && says_it_goes_on(msg);
+}
+
+/*
+ * A line that asks other clients for something (CTCP) has no place in a text: those
+ * without the capability would see it as a message of its own.
+ */
+static enum verdict
+check_line(const struct multiline *m, const struct irc_command *cmd,
+    const struct irc_msg *msg)
+{
+	const struct config *c = m->session->server->config;
+	struct view text = irc_msg_param(msg, 1);
+
+	if (m->failed)
+		return PASSED_OVER;
+	if (!is_utf8(msg))
+		return INVALID_UTF8;
+	if (cmd == NULL ||
+	    (cmd->handler != cmd_privmsg && cmd->handler != cmd_notice) ||
+	    (m->command != NULL && m->command != cmd->name) ||
+	    msg->nparams < 2 || view_has_prefix(text, VIEW("\001")) ||
+	    (text.len == 0 && says_it_goes_on(msg)))
+		return INVALID;
+	if (!name_equal(view_of(m->target), irc_msg_param(msg, 0)))
+		return INVALID_TARGET;
+	if ((long long)m->lines >= c->multiline_lines)
+		return MAX_LINES;
+	if ((long long)(m->bytes + text.len +
+			(m->lines > 0 && !continues(m, msg))) >
+	    c->multiline_bytes)
+		return MAX_BYTES;
+	return GOOD;
+}
+
+static enum verdict
+check_closing(const struct multiline *m)
+{
+	if (m->failed)
+		return PASSED_OVER;
+	return m->said ? GOOD : INVALID;
+}
+
+static enum chat_kind
+kind_of(const struct multiline *m)
+{
+	return m->command[0] == 'N' ? CHAT_NOTICE : CHAT_PRIVMSG;
+}
+
+static struct view
+batch_id(const struct irc_msg *msg, char sign)
+{
+	struct view v = irc_msg_param(msg, 0);
+
+	if (v.len < 2 || v.len > BATCH_ID_MAX || *v.p != sign)
+		return VIEW("");
+	return (struct view){ v.p + 1, v.len - 1 };
+}
+
+static int
+may_open(const struct session *s, const struct irc_msg *msg)
+{
+	const struct irc_state *irc = s->state;
+	struct view id;
+
+	return batch_id(msg, '+').len > 0 &&
+	       (irc->multiline == NULL || irc->multiline->failed) &&
+	       view_equal(irc_msg_param(msg, 1), VIEW(BATCH_TYPE)) &&
+	       irc_msg_param(msg, 2).len > 0 &&
+	       !irc_tags_find(msg->tags, "batch", &id);
+}
+
+static int
+may_close(const struct session *s, const struct irc_msg *msg)
+{
+	struct multiline *m = find_batch(s, batch_id(msg, '-'));
+	enum verdict v;
+
+	if (m == NULL)
+		return 0;
+	v = check_closing(m);
+	return v == PASSED_OVER ||
+	       (v == GOOD &&
+		   chat_may_say(s->server->world, s->user, kind_of(m),
+		       view_of(m->target), buf_view(&m->text)) == CHAT_OK);
+}
+
+int
+multiline_passes(const struct session *s, const struct irc_command *cmd,
+    const struct irc_msg *msg)
+{
+	const struct multiline *m = batch_of_line(s, msg);
+	enum verdict v;
+
+	if (!is_batch(cmd)) {
+		v = m == NULL ? INVALID : check_line(m, cmd, msg);
+		return v == GOOD || v == PASSED_OVER;
+	}
+	if (!is_utf8(msg))
+		return 0;
+	return may_open(s, msg) || may_close(s, msg);
+}
 
 void
 multiline_drop(struct session *s)
@@ -119,7 +323,7 @@ static void
 add_line(struct multiline *m, struct request *req)
 {
 	struct view text = request_param(req, 1);
-	int on = multiline_goes_on(m, req->msg);
+	int on = continues(m, req->msg);
 
 	if (m->lines > 0)
 		buf_add_char(&m->text, on ? CHAT_LINE_GOES_ON : CHAT_LINE_END);
@@ -135,7 +339,7 @@ add_line(struct multiline *m, struct request *req)
 void
 multiline_take(struct request *req, const struct irc_command *cmd)
 {
-	struct multiline *m = multiline_of_line(req->session, req->msg);
+	struct multiline *m = batch_of_line(req->session, req->msg);
 	const struct config *c = req->server->config;
 
 	req->label = (struct view){ NULL, 0 };
@@ -143,7 +347,7 @@ multiline_take(struct request *req, const struct irc_command *cmd)
 		fail_unopened(req);
 		return;
 	}
-	switch (multiline_check_line(m, cmd, req->msg)) {
+	switch (check_line(m, cmd, req->msg)) {
 	case GOOD:
 		add_line(m, req);
 		break;
@@ -177,7 +381,7 @@ open_batch(struct request *req)
 	multiline_drop(req->session);
 	m = xcalloc(1, sizeof(*m));
 	m->session = req->session;
-	m->id = xviewdup(multiline_id(req->msg, '+'));
+	m->id = xviewdup(batch_id(req->msg, '+'));
 	m->label = req->label.p != NULL ? xviewdup(req->label) : NULL;
 	m->target = xviewdup(request_param(req, 2));
 	m->tags = xviewdup(irc_client_tags(req, tags));
@@ -189,7 +393,7 @@ open_batch(struct request *req)
 static void
 close_batch(struct request *req, struct multiline *m)
 {
-	enum multiline_verdict v = multiline_check_closing(m);
+	enum verdict v = check_closing(m);
 
 	req->label = (struct view){ NULL, 0 };
 	if (v == INVALID) {
@@ -198,7 +402,7 @@ close_batch(struct request *req, struct multiline *m)
 	} else if (v == GOOD) {
 		req->label = view_of(m->label);
 		req->command = m->command;
-		irc_message_say(req, multiline_kind(m), view_of(m->target),
+		irc_message_say(req, kind_of(m), view_of(m->target),
 		    buf_view(&m->text), view_of(m->tags));
 		request_end(req);
 	}
@@ -211,7 +415,7 @@ refuse_opening(struct request *req)
 	const struct irc_msg *msg = req->msg;
 	struct view type = request_param(req, 1);
 
-	if (multiline_id(msg, '+').len > 0 && type.len > 0 &&
+	if (batch_id(msg, '+').len > 0 && type.len > 0 &&
 	    !view_equal(type, VIEW(BATCH_TYPE)))
 		reply_fail(req, "BATCH", "UNKNOWN_TYPE", type,
 		    "Clients send no batches of this type");
@@ -224,7 +428,7 @@ refuse_opening(struct request *req)
 void
 cmd_batch(struct request *req)
 {
-	struct view id = multiline_id(req->msg, '-'), outer;
+	struct view id = batch_id(req->msg, '-'), outer;
 	struct multiline *m;
 
 	if (!multiline_speaks(req->irc)) {
@@ -232,14 +436,98 @@ cmd_batch(struct request *req)
 	} else if (irc_tags_find(req->msg->tags, "batch", &outer)) {
 		multiline_take(req, irc_command_find(VIEW("BATCH")));
 	} else if (id.len > 0) {
-		m = multiline_find(req->session, id);
+		m = find_batch(req->session, id);
 		if (m != NULL)
 			close_batch(req, m);
 		else
 			fail_unopened(req);
-	} else if (multiline_may_open(req->session, req->msg)) {
+	} else if (may_open(req->session, req->msg)) {
 		open_batch(req);
 	} else {
 		refuse_opening(req);
 	}
+}
+
+/* Longer client tags are not said again with every plain line: the first has them. */
+enum { REPEATED_TAGS_MAX = 512 };
+
+static void
+put_batch(const struct chat_event *e, char sign, uint32_t kind, struct buf *out)
+{
+	char line[LINE_TAGS_SERVER + LINE_REST_MAX];
+	struct irc_writer w;
+
+	irc_begin(&w, line, sizeof(line), LINE_TAGS_SERVER);
+	if (sign == '+')
+		irc_put_tags(&w, e, kind);
+	irc_source_user(&w, e->nick, e->username, e->host);
+	irc_command(&w, "BATCH");
+	irc_param_fmt(&w, "%cm%llu", sign, (unsigned long long)e->seq);
+	if (sign == '+') {
+		irc_param_str(&w, "draft/multiline");
+		irc_put_target(&w, e);
+	}
+	buf_add(out, line, irc_end(&w));
+}
+
+/* One piece as a message of its own, like e in all else. */
+static void
+put_piece(struct server *server, const struct chat_applied *a,
+    const struct chat_event *like, struct view piece, uint32_t kind,
+    struct buf *out)
+{
+	struct chat_event one = *like;
+	struct chat_applied applied = *a;
+
+	one.text = xviewdup(piece);
+	applied.event = &one;
+	irc_format(server, &applied, kind, out);
+	free(one.text);
+}
+
+/* The tags are the batch's; a line says only which one it belongs to. */
+static void
+put_as_batch(struct server *server, const struct chat_applied *a, uint32_t kind,
+    struct buf *out)
+{
+	const struct chat_event *e = a->event;
+	struct chat_lines l;
+
+	put_batch(e, '+', kind, out);
+	chat_lines_begin(&l, view_of(e->text));
+	while (chat_lines_next(&l)) {
+		buf_printf(out, "@batch=m%llu%s ", (unsigned long long)e->seq,
+		    l.goes_on ? ";draft/multiline-concat" : "");
+		put_piece(server, a, e, l.piece, 0, out);
+	}
+	put_batch(e, '-', kind, out);
+}
+
+/* Empty lines are left out; the id is on the first alone. */
+static void
+put_as_messages(struct server *server, const struct chat_applied *a,
+    uint32_t kind, struct buf *out)
+{
+	struct chat_event like = *a->event;
+	struct chat_lines l;
+
+	chat_lines_begin(&l, view_of(a->event->text));
+	while (chat_lines_next(&l)) {
+		if (l.piece.len == 0)
+			continue;
+		put_piece(server, a, &like, l.piece, kind, out);
+		like.id.s[0] = '\0';
+		if (like.tags != NULL && strlen(like.tags) > REPEATED_TAGS_MAX)
+			like.tags = NULL;
+	}
+}
+
+void
+multiline_format(struct server *server, const struct chat_applied *a,
+    unsigned kind, struct buf *out)
+{
+	if (kind & CAP_MULTILINE)
+		put_as_batch(server, a, kind, out);
+	else
+		put_as_messages(server, a, kind, out);
 }

@@ -6,7 +6,7 @@
 
 #include "common/xmalloc.h"
 #include "server/irc/command.h"
-#include "server/irc/later.h"
+#include "server/irc/deferred_reply.h"
 #include "server/irc/request.h"
 
 struct names {
@@ -149,7 +149,7 @@ irc_names(struct request *req, struct view list)
 
 	names->list = xviewdup(list);
 	names->rest = view_of(names->list);
-	more_reply(req, names_step, names_free, names);
+	long_reply_start(req, names_step, names_free, names);
 }
 
 /* Checklist 29: the list of the last line is as it was sent. */

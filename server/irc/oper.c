@@ -8,7 +8,7 @@
 #include "common/xmalloc.h"
 #include "server/config.h"
 #include "server/irc/command.h"
-#include "server/irc/later_work.h"
+#include "server/irc/deferred_reply.h"
 #include "server/irc/request.h"
 #include "server/net/conn.h"
 #include "server/password.h"
@@ -123,14 +123,14 @@ is_way_safe(const struct request *req)
 static void
 check_password(struct request *req, const char *hash)
 {
-	static const struct later_work ops = { check_run, check_done,
+	static const struct deferred_work ops = { check_run, check_done,
 		check_after, check_free };
 	struct check *c = xcalloc(1, sizeof(*c));
 
 	c->name = xviewdup(request_param(req, 0));
 	c->password = xviewdup(request_param(req, 1));
 	c->hash = xstrdup(hash);
-	if (later_work(req, &ops, c) != 0) {
+	if (deferred_work(req, &ops, c) != 0) {
 		check_free(c);
 		reply_about(req, "263", VIEW("OPER"),
 		    "Too many passwords are being checked; try again soon");

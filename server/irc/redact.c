@@ -7,14 +7,14 @@
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/chat/account.h"
-#include "server/irc/asking.h"
 #include "server/irc/command.h"
+#include "server/irc/deferred_reply.h"
 #include "server/irc/labels.h"
 #include "server/irc/request.h"
 #include "server/session/history_access.h"
 
 struct redaction {
-	struct asking asking;
+	struct deferred_read read;
 	struct msgid id;
 	char *target; /* as the client wrote it */
 	char *reason;
@@ -68,7 +68,7 @@ redact(struct request *req, const struct redaction *r, int own)
 	enum refusal no;
 
 	from = session_from(req->session,
-	    req->msg != NULL ? req->token : r->asking.later.token);
+	    req->msg != NULL ? req->token : r->read.deferred.token);
 	p = pending_find(req->irc, from.token);
 	if (p != NULL)
 		pending_expect(p, 1);
@@ -93,7 +93,7 @@ found_cb(enum store_result result, struct chat_event *const *events, size_t n,
     void *ctx)
 {
 	struct redaction *r = ctx;
-	struct request own, *req = asking_answer(&r->asking, &own);
+	struct request own, *req = deferred_read_reply(&r->read, &own);
 	const struct chat_event *e = n > 0 ? events[0] : NULL;
 
 	if (req == NULL)
@@ -106,7 +106,7 @@ found_cb(enum store_result result, struct chat_event *const *events, size_t n,
 		fail_unknown(req, view_of(r->target), view_of(r->id.s));
 	else
 		redact(req, r, is_own(req, e));
-	if (asking_answered(&r->asking, req)) {
+	if (deferred_read_done(&r->read, req)) {
 		free(r->target);
 		free(r->reason);
 		free(r);
@@ -129,10 +129,10 @@ look_up(struct request *req, const char *target, const char *folded,
 	r->target = xstrdup(target);
 	if (reason.len > 0)
 		r->reason = xviewdup(reason);
-	asking_begin(&r->asking, req);
+	deferred_read_begin(&r->read, req);
 	req->server->store->ops->query(
 	    req->server->store, folded, &range, found_cb, r);
-	if (asking_end(&r->asking)) {
+	if (deferred_read_asked(&r->read)) {
 		free(r->target);
 		free(r->reason);
 		free(r);

@@ -95,7 +95,7 @@ may_come_in(struct request *req, struct view name)
 	if (server_bans_find(req->server, &peer) != NULL)
 		why = "You are banned from this server";
 	if (!req->server->config->registration_early ||
-	    !irc_password_is_right(req))
+	    !irc_password_is_correct(req))
 		fail(req, "COMPLETE_CONNECTION_REQUIRED", name,
 		    "Come in first, with NICK and USER");
 	else if (why != NULL)

@@ -15,7 +15,7 @@
 #include "server/session/user_sessions.h"
 
 int
-irc_password_is_right(const struct request *req)
+irc_password_is_correct(const struct request *req)
 {
 	const char *want = req->server->config->password;
 
@@ -33,7 +33,7 @@ cmd_pass(struct request *req)
 }
 
 void
-irc_forget_registration(struct irc_state *irc)
+irc_clear_registration(struct irc_state *irc)
 {
 	xreplace(&irc->account, NULL);
 	xreplace(&irc->nick, NULL);
@@ -66,7 +66,7 @@ enter(struct request *req)
 	struct user *u;
 	enum refusal no;
 
-	if (irc_enter_as_sibling(req))
+	if (irc_attach_to_user(req))
 		return;
 	cloak_shown_host(req->server, host, conn_host(s->conn),
 	    n.account == NULL ? NULL : n.account->name);
@@ -81,20 +81,20 @@ enter(struct request *req)
 	}
 	u->is_visitor = (irc->caps & CAP_VISITOR) != 0;
 	session_attach(s, u);
-	irc_forget_registration(irc);
+	irc_clear_registration(irc);
 	irc_watch_pings(s);
 	irc_apply_away(req);
 	irc_welcome(req);
 	if (!(irc->caps & CAP_NO_LOBBY))
-		irc_enter_lobby(req);
-	irc_replay_missed(req);
+		irc_join_lobby(req);
+	irc_replay_offline_messages(req);
 }
 
 /* 1, or it has been told why not, and its end has begun. */
 static int
 is_let_in(struct request *req)
 {
-	if (!irc_password_is_right(req)) {
+	if (!irc_password_is_correct(req)) {
 		reply_text(req, "464", "Password incorrect");
 		end_session(req, "Closing Link (Password incorrect)",
 		    "Password incorrect");
@@ -172,7 +172,7 @@ cmd_nick(struct request *req)
 		reply_text(req, "431", "No nickname given");
 	else if (req->session->user == NULL)
 		want_nick(req, nick);
-	else if (irc_move_to_sibling(req, nick))
+	else if (irc_move_to_user(req, nick))
 		return;
 	else
 		reply_refusal(

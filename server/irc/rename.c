@@ -67,7 +67,7 @@ tell(struct request *req, const struct chat_applied *a)
 {
 	put_own(req, a, CHAT_PART, a->event->target, a->event->text);
 	put_own(req, a, CHAT_JOIN, a->event->object, NULL);
-	irc_greet(req, a->room);
+	irc_show_room(req, a->room);
 }
 
 void

@@ -7,14 +7,14 @@
 #include "common/xmalloc.h"
 #include "server/account/offline_messages.h"
 #include "server/config.h"
-#include "server/irc/asking.h"
 #include "server/irc/command.h"
+#include "server/irc/deferred_reply.h"
 #include "server/irc/history_batch.h"
 #include "server/irc/request.h"
 #include "server/session/history_access.h"
 
 struct replay {
-	struct asking asking;
+	struct deferred_read read;
 	char *target;
 	struct history_batch_form form;
 };
@@ -60,16 +60,16 @@ static void
 show(struct chat_event *const *events, size_t n, void *ctx)
 {
 	struct replay *r = ctx;
-	const struct session *s = asking_session(&r->asking);
+	const struct session *s = deferred_read_session(&r->read);
 	struct request own, *req;
 	int is_done;
 
 	if (s != NULL && n > 0) {
 		is_done =
-		    history_batch_answer(&r->asking, s, &r->form, events, n);
+		    history_batch_answer(&r->read, s, &r->form, events, n);
 	} else {
-		req = asking_answer(&r->asking, &own);
-		is_done = asking_answered(&r->asking, req);
+		req = deferred_read_reply(&r->read, &own);
+		is_done = deferred_read_done(&r->read, req);
 	}
 	if (is_done)
 		replay_free(r);
@@ -104,9 +104,9 @@ replay(struct request *req, const struct room *room, int kept)
 	r->form.batch = "chathistory";
 	r->form.target = view_of(r->target);
 	r->form.room = xstrdup(room->name);
-	asking_begin(&r->asking, req);
+	deferred_read_begin(&r->read, req);
 	store->ops->query(store, room->folded, &range, events_cb, r);
-	if (asking_end(&r->asking))
+	if (deferred_read_asked(&r->read))
 		replay_free(r);
 }
 
@@ -117,7 +117,7 @@ irc_replay(struct request *req, const struct room *room)
 }
 
 void
-irc_replay_kept(struct request *req, const struct room *room)
+irc_replay_other_session(struct request *req, const struct room *room)
 {
 	replay(req, room, 1);
 }
@@ -127,7 +127,7 @@ irc_replay_kept(struct request *req, const struct room *room)
  * were told that they would be shown, so they are to those without times, too.
  */
 void
-irc_replay_missed(struct request *req)
+irc_replay_offline_messages(struct request *req)
 {
 	size_t lines = (size_t)req->server->config->replay_lines;
 	char me[CONVERSATION_PARTY];
@@ -140,8 +140,8 @@ irc_replay_missed(struct request *req)
 		return;
 	r = replay_new(req);
 	r->form.me = xstrdup(me);
-	asking_begin(&r->asking, req);
+	deferred_read_begin(&r->read, req);
 	offline_messages_ask(req->session, lines, show, r);
-	if (asking_end(&r->asking))
+	if (deferred_read_asked(&r->read))
 		replay_free(r);
 }

@@ -32,7 +32,7 @@ show_topic(struct request *req, const struct room *r)
 
 /* IRCv3 no-implicit-names, by either name. */
 void
-irc_greet(struct request *req, const struct room *r)
+irc_show_room(struct request *req, const struct room *r)
 {
 	if (r->topic != NULL)
 		show_topic(req, r);
@@ -55,7 +55,7 @@ join_one(struct request *req, struct view name, struct view key)
 		reply_refusal(req, no, name);
 		return;
 	}
-	irc_greet(req, world_find_room(w, name));
+	irc_show_room(req, world_find_room(w, name));
 	irc_replay(req, world_find_room(w, name));
 }
 
@@ -89,7 +89,7 @@ cmd_join(struct request *req)
 }
 
 void
-irc_enter_lobby(struct request *req)
+irc_join_lobby(struct request *req)
 {
 	const char *lobby = config_lobby(req->server->config);
 	const struct room *r;
@@ -99,7 +99,7 @@ irc_enter_lobby(struct request *req)
 	server_join_lobby(req->session);
 	r = world_find_room(req->server->world, view_of(lobby));
 	if (r != NULL && room_find_member(r, req->session->user) != NULL) {
-		irc_greet(req, r);
+		irc_show_room(req, r);
 		irc_replay(req, r);
 	}
 }

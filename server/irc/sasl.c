@@ -14,7 +14,7 @@
 #include "server/account/sasl_text.h"
 #include "server/config.h"
 #include "server/irc/command.h"
-#include "server/irc/later_work.h"
+#include "server/irc/deferred_reply.h"
 #include "server/irc/request.h"
 #include "server/net/conn.h"
 #include "server/session/user_sessions.h"
@@ -182,12 +182,12 @@ work_free(void *ctx)
 static void
 check(struct request *req)
 {
-	static const struct later_work ops = { work_run, work_done, work_after,
-		work_free };
+	static const struct deferred_work ops = { work_run, work_done,
+		work_after, work_free };
 	struct work *w = xcalloc(1, sizeof(*w));
 
 	sasl_check_take(req->irc->sasl->sasl, &w->check);
-	if (later_work(req, &ops, w) == 0)
+	if (deferred_work(req, &ops, w) == 0)
 		return;
 	work_free(w);
 	irc_sasl_drop(req->irc);

@@ -10,8 +10,8 @@
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/config.h"
-#include "server/irc/asking.h"
 #include "server/irc/command.h"
+#include "server/irc/deferred_reply.h"
 #include "server/irc/history_batch.h"
 #include "server/irc/labels.h"
 #include "server/irc/request.h"
@@ -134,8 +134,8 @@ found_cb(enum store_result result, struct chat_event *const *events, size_t n,
     void *ctx)
 {
 	struct history_batch_form form = { .batch = "soju.im/search" };
-	struct asking *a = ctx;
-	const struct session *s = asking_session(a);
+	struct deferred_read *a = ctx;
+	const struct session *s = deferred_read_session(a);
 	char me[CONVERSATION_PARTY];
 	struct request own, *req;
 	int is_done;
@@ -145,10 +145,10 @@ found_cb(enum store_result result, struct chat_event *const *events, size_t n,
 			form.me = me;
 		is_done = history_batch_answer(a, s, &form, events, n);
 	} else {
-		req = asking_answer(a, &own);
+		req = deferred_read_reply(a, &own);
 		if (req != NULL)
 			fail_search(req, result);
-		is_done = asking_answered(a, req);
+		is_done = deferred_read_done(a, req);
 	}
 	if (is_done)
 		free(a);
@@ -158,11 +158,11 @@ static void
 ask(struct request *req, const struct store_search *search)
 {
 	struct store *store = req->server->store;
-	struct asking *a = xcalloc(1, sizeof(*a));
+	struct deferred_read *a = xcalloc(1, sizeof(*a));
 
-	asking_begin(a, req);
+	deferred_read_begin(a, req);
 	store->ops->search(store, search, found_cb, a);
-	if (asking_end(a))
+	if (deferred_read_asked(a))
 		free(a);
 }
 

@@ -9,9 +9,8 @@
 #include "server/chat/account.h"
 #include "server/chat/mask.h"
 #include "server/deliver/oper_notices.h"
-#include "server/irc/asking.h"
 #include "server/irc/command.h"
-#include "server/irc/later.h"
+#include "server/irc/deferred_reply.h"
 #include "server/irc/request.h"
 #include "server/irc/times.h"
 #include "server/moderation/server_bans.h"
@@ -31,7 +30,7 @@ kind_of(struct view *mask)
 
 /* KLINE and the others, until the store has the change. */
 struct ban_command {
-	struct asking asking;
+	struct deferred_read read;
 	const char *command;
 	char *by;   /* nick */
 	char *mask; /* as it was given */
@@ -46,7 +45,7 @@ ban_command_new(struct request *req, const char *command, struct view mask)
 	b->command = command;
 	b->by = xstrdup(req->session->user->nick);
 	b->mask = xviewdup(mask);
-	asking_begin(&b->asking, req);
+	deferred_read_begin(&b->read, req);
 	return b;
 }
 
@@ -100,7 +99,7 @@ changed(struct server *server, enum store_result result, const struct ban *set,
     void *ctx)
 {
 	struct ban_command *b = ctx;
-	struct request own, *req = asking_answer(&b->asking, &own);
+	struct request own, *req = deferred_read_reply(&b->read, &own);
 	char *text;
 
 	if (server != NULL && result == STORE_OK) {
@@ -114,7 +113,7 @@ changed(struct server *server, enum store_result result, const struct ban *set,
 			? "Nothing has changed: the server's disk is full"
 			: "Nothing has changed: the server could not save it");
 	}
-	if (asking_answered(&b->asking, req))
+	if (deferred_read_done(&b->read, req))
 		ban_command_free(b);
 }
 
@@ -124,7 +123,7 @@ refuse(struct request *req, struct ban_command *b, const char *code,
     const char *text)
 {
 	reply_fail(req, b->command, code, view_of(b->mask), text);
-	asking_answered(&b->asking, req);
+	deferred_read_done(&b->read, req);
 }
 
 /* [duration] mask [reason] */
@@ -148,7 +147,7 @@ set_ban(struct request *req, const char *command, enum ban_kind kind)
 	b->seconds = wish.seconds;
 	if (server_bans_add(req->server, &wish, changed, b, &cause) != 0)
 		refuse(req, b, "INVALID_MASK", cause);
-	if (asking_end(&b->asking))
+	if (deferred_read_asked(&b->read))
 		ban_command_free(b);
 	free(cause);
 }
@@ -163,7 +162,7 @@ lift_ban(struct request *req, const char *command, enum ban_kind kind)
 		kind = kind_of(&mask);
 	if (server_bans_drop(req->server, kind, mask, changed, b) != 0)
 		refuse(req, b, "NO_SUCH_BAN", "There is no such ban");
-	if (asking_end(&b->asking))
+	if (deferred_read_asked(&b->read))
 		ban_command_free(b);
 }
 
@@ -285,7 +284,7 @@ irc_show_bans(struct request *req, int ranges)
 	shown = xcalloc(1, sizeof(*shown));
 	shown->ranges = ranges;
 	server_bans_each(req->server, note_ban, shown);
-	more_reply(req, show_step, shown_free, shown);
+	long_reply_start(req, show_step, shown_free, shown);
 }
 
 /* 1: the session is closed, as it is meant by one. */

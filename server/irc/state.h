@@ -74,8 +74,8 @@ struct irc_state {
 	/* What is being answered now, or later when it has settled. */
 	struct request	*request;
 	LIST_HEAD(, pending) pendings;
-	TAILQ_HEAD(, more) mores;	/* long replies under way (later.h) */
-	struct more_wait *more_wait;	/* in line for a next part; NULL */
+	TAILQ_HEAD(, long_reply) long_replies;	/* long replies under way (later.h) */
+	struct reply_wait *reply_wait;	/* in line for a next part; NULL */
 	int64_t		 moved;		/* clock_mono_ms: its queue ran empty */
 	uint64_t	 last_token;
 	uint64_t	 last_batch;
@@ -108,6 +108,6 @@ void	irc_watch_pings(struct session *);
 /* ERROR to the client, and the end; others read the reason. */
 void	irc_close(struct session *, const char *reason);
 /* 465 and ERROR, and the end; others read that it was a ban. */
-void	irc_shut_out(struct session *, const char *why);
+void	irc_close_banned(struct session *, const char *why);
 
 #endif

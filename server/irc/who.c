@@ -11,7 +11,7 @@
 #include "common/xmalloc.h"
 #include "server/config.h"
 #include "server/irc/command.h"
-#include "server/irc/later.h"
+#include "server/irc/deferred_reply.h"
 #include "server/irc/request.h"
 
 /* In the order in which 354 has them. */
@@ -320,5 +320,5 @@ cmd_who(struct request *req)
 	who->mask = xviewdup(mask);
 	parse_flags(who, request_param(req, 1));
 	find(req, who);
-	more_reply(req, who_step, who_free, who);
+	long_reply_start(req, who_step, who_free, who);
 }

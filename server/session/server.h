@@ -43,7 +43,7 @@ struct server {
 	char		**motd;		/* lines; NULL: no MOTD */
 	size_t		 nmotd;
 	struct caps_told *caps_told;	/* the IRC dialect's */
-	struct more_line *more_line;	/* and who waits for more of a reply */
+	struct reply_queue *reply_queue;	/* the IRC dialect's: long replies */
 	struct dedup	*dedup;	/* dedup.h: messages that may come twice */
 	struct markers	*markers;	/* markers.h: uthash by account */
 	struct account_job *account_jobs;	/* accounts.h: uthash by folded name */
