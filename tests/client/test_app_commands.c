@@ -1,0 +1,65 @@
+/*
+ * test_app_commands: every slash command has a function in the full-screen client.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "client/app_state.h"
+#include "client/input/commands.h"
+#include "tests/support/app_world.h"
+
+/* Type the command with as few arguments as it takes. */
+static void
+enter(const struct command_entry *c)
+{
+	char line[64];
+	int i, n;
+
+	n = snprintf(line, sizeof(line), "/%s", c->name);
+	for (i = 0; i < c->min; i++)
+		n += snprintf(line + n, sizeof(line) - (size_t)n, " bo");
+	snprintf(line + n, sizeof(line) - (size_t)n, "\r");
+	world_keys(line);
+}
+
+/* A command without a row in the table of client/app_commands.c would call NULL. */
+static void
+every_command__runs__when_it_is_entered_online(void **state)
+{
+	const struct command_entry *all;
+	size_t i, n;
+
+	(void)state;
+	all = commands_all(&n);
+	for (i = 0; i < n; i++) {
+		world_setup(NULL);
+		world_start(1, "#tea");
+		world_accept();
+		world_welcome();
+		world_join("#tea");
+		enter(&all[i]);
+		world_hides("usage: /");
+		world_hides("has to wait");
+		world_teardown(NULL);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+		    every_command__runs__when_it_is_entered_online),
+	};
+
+	setenv("LC_ALL", "C.UTF-8", 1);
+	setenv("TZ", "UTC", 1);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
