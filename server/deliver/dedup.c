@@ -24,6 +24,7 @@ enum {
 	NONCE_MAX = 64,
 	KEEP_MS = 10 * 60 * 1000,
 	KEEP_BYTES = 4 * 1024 * 1024,
+	AUTHOR_BYTES = 64 * 1024, /* of these for one account or address */
 	WAITERS_MAX = 16
 };
 
@@ -33,24 +34,37 @@ struct waiter {
 	STAILQ_ENTRY(waiter) link;
 };
 
+TAILQ_HEAD(nonce_list, nonce);
+
+/* An account, or a guest's address, so that each displaces only its own nonces. */
+struct author {
+	char *key;
+	size_t bytes;
+	struct nonce_list settled; /* oldest first */
+	UT_hash_handle hh;
+};
+
 struct nonce {
 	char *key;
+	struct author *author; /* when it has settled */
 	struct chat_event *event;
 	struct msgid id; /* the event's: a copy of it may be what is applied */
 	int64_t at;	 /* clock_mono_ms */
 	int settled;
 	size_t nwaiters;
 	STAILQ_HEAD(, waiter) waiters;
-	TAILQ_ENTRY(nonce) link; /* when it has settled */
+	TAILQ_ENTRY(nonce) link;      /* when it has settled */
+	TAILQ_ENTRY(nonce) of_author; /* as well */
 	UT_hash_handle hh;
 	UT_hash_handle by_id; /* until then */
 };
 
 struct dedup {
 	struct server *server;
-	struct nonce *all;		       /* uthash */
-	struct nonce *inflight;		       /* uthash by id */
-	TAILQ_HEAD(nonce_list, nonce) settled; /* oldest first */
+	struct nonce *all;	   /* uthash */
+	struct nonce *inflight;	   /* uthash by id */
+	struct author *authors;	   /* uthash; those with settled ones */
+	struct nonce_list settled; /* oldest first */
 	size_t bytes;
 };
 
@@ -73,6 +87,55 @@ bytes_of(const struct nonce *n)
 	       view_of(e->tags).len;
 }
 
+/* "account", or "~address" of a guest: parts of the key (key_of). */
+static char *
+author_key(const char *key)
+{
+	const char *end = strchr(key, ' ');
+	char *name;
+
+	if (key[0] != CHAT_GUEST)
+		return xviewdup((struct view){ key, (size_t)(end - key) });
+	xasprintf(
+	    &name, "%c%.*s", CHAT_GUEST, (int)strcspn(end + 1, " "), end + 1);
+	return name;
+}
+
+static void
+link_author(struct dedup *all, struct nonce *n)
+{
+	char *key = author_key(n->key);
+	struct author *a;
+
+	HASH_FIND_STR(all->authors, key, a);
+	if (a == NULL) {
+		a = xcalloc(1, sizeof(*a));
+		a->key = key;
+		TAILQ_INIT(&a->settled);
+		HASH_ADD_KEYPTR(
+		    hh, all->authors, a->key, (unsigned)strlen(a->key), a);
+	} else {
+		free(key);
+	}
+	n->author = a;
+	a->bytes += bytes_of(n);
+	TAILQ_INSERT_TAIL(&a->settled, n, of_author);
+}
+
+static void
+unlink_author(struct dedup *all, struct nonce *n)
+{
+	struct author *a = n->author;
+
+	a->bytes -= bytes_of(n);
+	TAILQ_REMOVE(&a->settled, n, of_author);
+	if (!TAILQ_EMPTY(&a->settled))
+		return;
+	HASH_DEL(all->authors, a);
+	free(a->key);
+	free(a);
+}
+
 static void
 drop(struct dedup *all, struct nonce *n)
 {
@@ -80,6 +143,7 @@ drop(struct dedup *all, struct nonce *n)
 
 	if (n->settled) {
 		TAILQ_REMOVE(&all->settled, n, link);
+		unlink_author(all, n);
 		all->bytes -= bytes_of(n);
 	} else {
 		HASH_DELETE(by_id, all->inflight, n);
@@ -301,6 +365,10 @@ dedup_applied(struct dedup *all, const struct chat_applied *a)
 	n->settled = 1;
 	TAILQ_INSERT_TAIL(&all->settled, n, link);
 	all->bytes += bytes_of(n);
+	link_author(all, n);
+	while (n->author->bytes > AUTHOR_BYTES &&
+	       TAILQ_FIRST(&n->author->settled) != n)
+		drop(all, TAILQ_FIRST(&n->author->settled));
 }
 
 void

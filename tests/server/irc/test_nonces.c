@@ -49,6 +49,35 @@ repeated_message__is_said_once__and_answered_with_the_same_id(void **state)
 	client_expect_nothing(b);
 }
 
+/* Each author has a share of the memory. */
+static void
+nonces_of_one_author__displace_no_others(void **state)
+{
+	struct irc_client *a = enter("ada"), *b = enter("bo");
+	char text[301];
+	int i;
+
+	(void)state;
+	rig_log_in(&rig, "bo", "bo");
+	irc_rig_set(&rig, "ping-seconds", "1d");
+	memset(text, 'x', sizeof(text) - 1);
+	text[sizeof(text) - 1] = '\0';
+	client_send(a, SAY);
+	for (i = 0; i < 200; i++) {
+		client_send(b, "@+tchat/nonce=b%d PRIVMSG #c :%s", i, text);
+		irc_rig_pass(&rig, 2);
+	}
+	client_skip(a);
+	client_skip(b);
+	client_send(a, SAY);
+	client_expect_nothing(b);
+	client_skip(a);
+	client_send(b, "@+tchat/nonce=b199 PRIVMSG #c :%s", text);
+	client_expect_nothing(a);
+	client_send(b, "@+tchat/nonce=b0 PRIVMSG #c :%s", text);
+	client_expect(a, "@* :bo!bo@* PRIVMSG #c :x*");
+}
+
 static void
 what_differs__is_said(void **state)
 {
@@ -200,6 +229,7 @@ main(void)
 		IRC_TEST(
 		    repeated_message__is_said_once__and_answered_with_the_same_id),
 		IRC_TEST(what_differs__is_said),
+		IRC_TEST(nonces_of_one_author__displace_no_others),
 		IRC_TEST(another_connection_of_the_account__is_the_same_author),
 		IRC_TEST_LATE(
 		    repeated_in_flight__is_answered_when_the_first_has_settled),
