@@ -1,6 +1,5 @@
 /*
- * account: names that are theirs, for people with plain lines: /register, /login, /logout. While
- * a password is worked on, this session alone takes no line.
+ * account: the commands /register, /login and /logout. While a password is hashed, only this session waits.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -21,9 +20,9 @@
 
 #define GUEST "guest-"
 
-/* The session that waits, if it is still there. */
+/* Return the session that waits for the operation, or NULL if it is closed or closing. */
 static struct session *
-waiting(struct server *server, const struct operation *w)
+waiting_session(struct server *server, const struct operation *w)
 {
 	struct session *s =
 	    server == NULL ? NULL : session_by_id(server, w->session);
@@ -37,12 +36,15 @@ static void
 tell_why(struct session *s, enum operation_result no)
 {
 	if (no == OPERATION_WEAK)
-		plain_tell(s, "A password has %lld characters or more.",
+		plain_reply(s,
+		    "The password is too short. It needs %lld characters or "
+		    "more.",
 		    s->server->config->password_min);
 	else
-		plain_tell(s, "%s.", operation_text(no));
+		plain_reply(s, "%s.", operation_text(no));
 }
 
+/* Start the operation, which this takes over, and hold the session until it is done. */
 static void
 begin(struct session *s, struct operation *w, operation_done_fn *done)
 {
@@ -58,7 +60,7 @@ begin(struct session *s, struct operation *w, operation_done_fn *done)
 	operation_free(w);
 }
 
-/* The name goes along, where nobody else of theirs has it. */
+/* Log in to an account, and change the nick to its name unless another session has that nick. */
 static void
 log_in(struct session *s, struct account *a)
 {
@@ -68,7 +70,7 @@ log_in(struct session *s, struct account *a)
 	enum refusal no;
 
 	if (why != NULL) {
-		plain_tell(s, "%s.", why);
+		plain_reply(s, "%s.", why);
 		return;
 	}
 	nick_reclaim(s, a);
@@ -79,25 +81,25 @@ log_in(struct session *s, struct account *a)
 		cloak_update(s);
 	other = world_find_user(s->server->world, view_of(a->name));
 	if (user_sessions_can_move(s, other)) {
-		plain_join_user(s, other);
+		plain_move_to_user(s, other);
 		return;
 	}
 	no = chat_nick(s->server->world, &from, view_of(a->name));
 	if (no == CHAT_NICK_TAKEN)
-		plain_tell(s,
-		    "You are logged in as %s; you are here by that name "
-		    "already, so you stay %s.",
+		plain_reply(s,
+		    "You are logged in as %s. That name is in use by another "
+		    "session of yours, so your name is still %s.",
 		    a->name, s->user->nick);
 	else
-		plain_tell(s, "You are logged in as %s.", a->name);
-	plain_show_missed(s);
+		plain_reply(s, "You are logged in as %s.", a->name);
+	plain_show_offline_messages(s);
 }
 
 static void
 registered(struct server *server, enum operation_result result,
     const struct operation *w)
 {
-	struct session *s = waiting(server, w);
+	struct session *s = waiting_session(server, w);
 
 	if (server != NULL)
 		registration_done(server, result, w);
@@ -109,20 +111,20 @@ registered(struct server *server, enum operation_result result,
 	if (result != OPERATION_OK) {
 		tell_why(s, result);
 	} else {
-		plain_tell(s,
-		    "The name %s is yours now%s; next time: /login %s "
-		    "PASSWORD",
+		plain_reply(s,
+		    "The name %s is registered to you%s. Next time: "
+		    "/login %s PASSWORD",
 		    w->name,
 		    server->config->history == CONFIG_HISTORY_SQLITE
 			? ""
-			: ", until this server is started again",
+			: " until the server restarts",
 		    w->name);
 		log_in(s, world_find_account(server->world, view_of(w->name)));
 	}
 	session_release(s);
 }
 
-/* Where one registers by invitation, its code is the last word. */
+/* Cut the last word, an invitation code, off the arguments if registration needs one. */
 static struct view
 cut_code(const struct session *s, struct view *args)
 {
@@ -146,22 +148,22 @@ plain_run_register(struct session *s, struct view args)
 	enum operation_result no;
 
 	if (s->user->account != NULL) {
-		plain_tell(
-		    s, "You are logged in as %s already.", s->user->account);
+		plain_reply(
+		    s, "You are already logged in as %s.", s->user->account);
 		return;
 	}
 	if (view_has_prefix(nick, VIEW(GUEST))) {
-		plain_tell(s, "Give yourself a name first: /nick NAME");
+		plain_reply(s, "Choose a name first: /nick NAME");
 		return;
 	}
 	if (args.len == 0) {
-		plain_tell(s, "By which password? /register PASSWORD");
+		plain_reply(s, "Password missing. Usage: /register PASSWORD");
 		return;
 	}
 	code = cut_code(s, &args);
 	no = registration_check(s, nick, args, code, &w);
 	if (no == OPERATION_NEEDS_CODE)
-		plain_tell(
+		plain_reply(
 		    s, "%s: /register PASSWORD CODE", operation_text(no));
 	else if (no != OPERATION_OK)
 		tell_why(s, no);
@@ -169,7 +171,7 @@ plain_run_register(struct session *s, struct view args)
 		begin(s, w, registered);
 }
 
-/* Who guesses is sent away in the end. */
+/* Count a failed login. Too many of them end the session. */
 static void
 count_failure(struct session *s)
 {
@@ -184,7 +186,7 @@ static void
 logged_in(struct server *server, enum operation_result result,
     const struct operation *w)
 {
-	struct session *s = waiting(server, w);
+	struct session *s = waiting_session(server, w);
 
 	if (s == NULL)
 		return;
@@ -214,7 +216,8 @@ log_in_by_key(struct session *s, struct view name)
 	else if (digest != NULL)
 		a = world_account_by_key(w, digest, view_of(s->user->nick));
 	if (a == NULL)
-		plain_tell(s, "Which account? /login NAME PASSWORD");
+		plain_reply(
+		    s, "Name or password missing. Usage: /login NAME PASSWORD");
 	else if (a->suspended != NULL)
 		tell_why(s, OPERATION_SUSPENDED);
 	else {
@@ -250,14 +253,14 @@ plain_run_logout(struct session *s, struct view args)
 
 	(void)args;
 	if (s->user->account != NULL && why != NULL) {
-		plain_tell(s, "%s.", why);
+		plain_reply(s, "%s.", why);
 		return;
 	}
 	if (chat_logout(s->server->world, &from) != CHAT_OK) {
-		plain_tell(s, "You are not logged in.");
+		plain_reply(s, "You are not logged in.");
 		return;
 	}
-	plain_tell(s, "You are logged out.");
+	plain_reply(s, "You are logged out.");
 	why = guests_forbidden(s->server, s->user);
 	if (why != NULL)
 		s->dialect->close(s, why);

@@ -1,6 +1,5 @@
 /*
- * ban: keeping people out of a room or silent in it, for good or for a time, by account where
- * they have one.
+ * ban: the commands /ban, /mute and their opposites. A logged-in user is banned by account.
  */
 #include <ctype.h>
 #include <stdlib.h>
@@ -17,13 +16,13 @@
 
 #define YEARS_MAX (10 * 365 * 86400LL) /* in seconds */
 
-/* "ana bo 10m for shouting": masks as they were typed, the time, the reason. */
+/* The arguments of a command: "ana bo 10m for shouting". */
 struct ban {
 	char *room;
-	const char *kind; /* "" or MASK_MUTE */
-	struct view names;
-	int64_t until; /* ms; 0: for good */
-	struct view why;
+	const char *kind;  /* "" or MASK_MUTE */
+	struct view names; /* nicks or masks, as typed */
+	int64_t until;	   /* in ms; 0: forever */
+	struct view reason;
 };
 
 static void
@@ -32,12 +31,12 @@ tell_ban(struct session *s, const struct room *r, const struct room_mask *entry)
 	char left[DURATION_SIZE];
 
 	if (entry->until == 0) {
-		plain_tell(s, "Banned from %s: %s (by %s)", r->name,
+		plain_reply(s, "Banned from %s: %s (by %s)", r->name,
 		    entry->mask, entry->by);
 		return;
 	}
 	duration_text(left, (entry->until - clock_ms() + 999) / 1000);
-	plain_tell(s, "Banned from %s: %s (by %s, %s left)", r->name,
+	plain_reply(s, "Banned from %s: %s (by %s, %s left)", r->name,
 	    entry->mask, entry->by, left);
 }
 
@@ -48,41 +47,42 @@ tell_bans(struct session *s, const char *room)
 	const struct room_mask *entry;
 
 	if (r == NULL) {
-		plain_tell_refusal(s, CHAT_NO_ROOM, view_of(room));
+		plain_reply_refusal(s, CHAT_NO_ROOM, view_of(room));
 		return;
 	}
 	if (TAILQ_EMPTY(&r->lists[ROOM_BANS]))
-		plain_tell(s, "Nobody is banned from %s.", r->name);
+		plain_reply(s, "Nobody is banned from %s.", r->name);
 	TAILQ_FOREACH (entry, &r->lists[ROOM_BANS], link)
 		tell_ban(s, r, entry);
 }
 
-/* No name begins with a digit, and no address is a time. */
+/* True for a duration such as 10m. It cannot be a nick, which never begins with a digit, nor an address. */
 static int
-is_time(struct view word, long long *seconds)
+is_duration(struct view word, long long *seconds)
 {
 	return word.len > 0 && isdigit((unsigned char)*word.p) &&
 	       duration_parse(word, YEARS_MAX, seconds) == 0;
 }
 
+/* Find the first duration in ban->names: the names end there, and the reason follows. */
 static void
-find_time(struct ban *ban)
+find_duration(struct ban *ban)
 {
 	struct view rest = ban->names, word;
 	long long seconds;
 
 	while (rest.len > 0) {
 		word = plain_cut_word(&rest);
-		if (!is_time(word, &seconds))
+		if (!is_duration(word, &seconds))
 			continue;
 		ban->names.len = (size_t)(word.p - ban->names.p);
 		ban->until = clock_ms() + 1000 * seconds;
-		ban->why = rest;
+		ban->reason = rest;
 		return;
 	}
 }
 
-/* Who is logged in is meant whatever they are called. The caller's. */
+/* Return the mask for a name: the account of a logged-in user, so that a change of nick does not help. The caller frees it. */
 static char *
 mask_for(struct session *s, const struct ban *ban, struct view name)
 {
@@ -107,26 +107,28 @@ ban_one(struct session *s, const struct ban *ban, struct view name)
 	no = chat_ban_until(
 	    w, &from, view_of(ban->room), view_of(mask), ban->until);
 	if (no == CHAT_NO_ROOM || no == CHAT_NOT_OP || no == CHAT_NOT_MEMBER)
-		plain_tell_refusal(s, no, view_of(ban->room));
+		plain_reply_refusal(s, no, view_of(ban->room));
 	else if (no != CHAT_OK)
-		plain_tell_refusal(s, no, name);
-	else if (ban->why.len > 0 && ban->kind[0] == '\0')
-		chat_kick(w, &from, view_of(ban->room), name, ban->why);
+		plain_reply_refusal(s, no, name);
+	else if (ban->reason.len > 0 && ban->kind[0] == '\0')
+		chat_kick(w, &from, view_of(ban->room), name, ban->reason);
 	free(mask);
 }
 
 static void
 run(struct session *s, struct view args, const char *kind)
 {
-	struct ban ban = { .kind = kind, .why = VIEW("") };
+	struct ban ban = { .kind = kind, .reason = VIEW("") };
 
-	ban.room = plain_room_marked(s, &args);
+	ban.room = plain_cut_hash_room(s, &args);
 	ban.names = args;
-	find_time(&ban);
+	find_duration(&ban);
 	if (ban.room != NULL && args.len == 0)
 		tell_bans(s, ban.room);
 	else if (ban.room != NULL && ban.names.len == 0)
-		plain_tell(s, "Whom? A name or more, then perhaps a time.");
+		plain_reply(s, "Name missing. Give one name or more, then the "
+			       "time and the "
+			       "reason if you like.");
 	while (ban.room != NULL && ban.names.len > 0)
 		ban_one(s, &ban, plain_cut_word(&ban.names));
 	free(ban.room);
@@ -145,7 +147,7 @@ plain_run_mute(struct session *s, struct view args)
 }
 
 static enum refusal
-lift(struct session *s, const char *room, const char *mask)
+remove_ban(struct session *s, const char *room, const char *mask)
 {
 	struct mode_change ch = { .letter = 'b', .arg = view_of(mask) };
 	struct chat_from from = session_from(s, 0);
@@ -155,9 +157,9 @@ lift(struct session *s, const char *room, const char *mask)
 	return no != CHAT_OK ? no : ch.no;
 }
 
-/* By name or by the account of that name, or that of who is called so. */
+/* Remove bans by nick mask and by account: the account of the user with that nick, or else of that name. */
 static void
-lift_one(
+unban_one(
     struct session *s, const char *room, const char *kind, struct view name)
 {
 	const struct user *u = world_find_user(s->server->world, name);
@@ -166,40 +168,40 @@ lift_one(
 	char *mask;
 
 	xasprintf(&mask, "%s%.*s", kind, VIEW_ARG(name));
-	by_name = lift(s, room, mask);
+	by_name = remove_ban(s, room, mask);
 	free(mask);
 	if (u != NULL && u->account != NULL)
 		account = view_of(u->account);
 	xasprintf(&mask, "%s" MASK_ACCOUNT "%.*s", kind, VIEW_ARG(account));
-	by_account = lift(s, room, mask);
+	by_account = remove_ban(s, room, mask);
 	free(mask);
 	if (by_name == CHAT_NO_ROOM || by_name == CHAT_NOT_OP ||
 	    by_name == CHAT_NOT_MEMBER)
-		plain_tell_refusal(s, by_name, view_of(room));
+		plain_reply_refusal(s, by_name, view_of(room));
 	else if (by_name != CHAT_OK && by_account != CHAT_OK)
-		plain_tell_refusal(s, by_name, name);
+		plain_reply_refusal(s, by_name, name);
 }
 
 static void
-run_lift(struct session *s, struct view args, const char *kind)
+run_unban(struct session *s, struct view args, const char *kind)
 {
-	char *room = plain_room_marked(s, &args);
+	char *room = plain_cut_hash_room(s, &args);
 
 	if (room != NULL && args.len == 0)
-		plain_tell(s, "Whom? Give one name or more.");
+		plain_reply(s, "Name missing. Give one name or more.");
 	while (room != NULL && args.len > 0)
-		lift_one(s, room, kind, plain_cut_word(&args));
+		unban_one(s, room, kind, plain_cut_word(&args));
 	free(room);
 }
 
 void
 plain_run_unban(struct session *s, struct view args)
 {
-	run_lift(s, args, "");
+	run_unban(s, args, "");
 }
 
 void
 plain_run_unmute(struct session *s, struct view args)
 {
-	run_lift(s, args, MASK_MUTE);
+	run_unban(s, args, MASK_MUTE);
 }

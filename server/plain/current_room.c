@@ -1,5 +1,5 @@
 /*
- * current_room: the room in which a plain peer stands, which is where talk goes.
+ * current_room: the room that a plain peer's messages go to.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +13,7 @@
 #include "server/session/user_sessions.h"
 
 void
-plain_set_current(struct session *s, const char *name)
+plain_set_current_room(struct session *s, const char *name)
 {
 	xreplace(&plain_of(s)->current, name);
 	deliver_kind_changed(s);
@@ -22,29 +22,30 @@ plain_set_current(struct session *s, const char *name)
 static void
 tell_no_room(struct session *s)
 {
-	plain_tell(s, "You are in no room; /join ROOM takes you to one.");
+	plain_reply(s, "You are in no room. Join one: /join ROOM");
 }
 
 void
-plain_go_on(struct session *s)
+plain_use_last_room(struct session *s)
 {
 	const struct member *m, *last = NULL;
 
 	TAILQ_FOREACH (m, &s->user->rooms, in_user)
 		last = m;
-	plain_set_current(s, last == NULL ? NULL : last->room->name);
+	plain_set_current_room(s, last == NULL ? NULL : last->room->name);
 	if (last == NULL)
 		tell_no_room(s);
 	else
-		plain_tell(s, "You are in %s now.", last->room->name);
+		plain_reply(
+		    s, "Your current room is now %s.", last->room->name);
 }
 
 /*
- * Who was put out is told so when they go on: what they typed for that room is not heard
- * in another.
+ * A user who was kicked learns it here, on the next line: that line was meant for the old room and must not go
+ * to another one.
  */
 const char *
-plain_current(struct session *s)
+plain_current_room(struct session *s)
 {
 	const char *name = plain_of(s)->current;
 	const struct room *r;
@@ -56,8 +57,9 @@ plain_current(struct session *s)
 	r = world_find_room(s->server->world, view_of(name));
 	if (r != NULL && room_find_member(r, s->user) != NULL)
 		return name;
-	plain_tell(s, "You are not in %s any more, so nothing was done.", name);
-	plain_go_on(s);
+	plain_reply(
+	    s, "You are no longer in %s, so nothing was sent or done.", name);
+	plain_use_last_room(s);
 	return NULL;
 }
 
@@ -67,14 +69,14 @@ plain_renamed(struct session *s, const struct chat_applied *a)
 	const char *current = plain_of(s)->current;
 
 	if (current != NULL && strcmp(current, a->event->target) == 0)
-		plain_set_current(s, a->room->name);
+		plain_set_current_room(s, a->room->name);
 }
 
 void
-plain_entered(struct session *s, const struct room *r)
+plain_joined(struct session *s, const struct room *r)
 {
 	if (plain_of(s)->current == NULL)
-		plain_set_current(s, r->name);
+		plain_set_current_room(s, r->name);
 }
 
 static void
@@ -83,31 +85,31 @@ tell_rooms(struct session *s)
 	const struct member *m;
 
 	TAILQ_FOREACH (m, &s->user->rooms, in_user)
-		plain_tell(s, "You are in %s%s", m->room->name,
+		plain_reply(s, "You are in %s%s", m->room->name,
 		    plain_of(s)->current != NULL &&
 			    strcmp(plain_of(s)->current, m->room->name) == 0
-			? ", where you are heard."
+			? ", your current room."
 			: ".");
 }
 
-/* Talk goes on in the same room, if the other one is in it. */
+/* The current room stays the same if the user that the session moves to is in it. */
 void
-plain_join_user(struct session *s, struct user *u)
+plain_move_to_user(struct session *s, struct user *u)
 {
 	char *current = xstrdup(plain_of(s)->current);
 	const struct room *r;
 
-	plain_set_current(s, NULL);
+	plain_set_current_room(s, NULL);
 	user_sessions_move(s, u);
-	plain_tell(
-	    s, "You are %s now, as elsewhere at the same time.", u->nick);
+	plain_reply(
+	    s, "You are now %s, together with your other sessions.", u->nick);
 	r = current == NULL
 		? NULL
 		: world_find_room(s->server->world, view_of(current));
 	if (r == NULL || room_find_member(r, u) == NULL)
 		r = TAILQ_EMPTY(&u->rooms) ? NULL
 					   : TAILQ_FIRST(&u->rooms)->room;
-	plain_set_current(s, r == NULL ? NULL : r->name);
+	plain_set_current_room(s, r == NULL ? NULL : r->name);
 	if (r == NULL)
 		tell_no_room(s);
 	tell_rooms(s);

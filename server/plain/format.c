@@ -1,5 +1,5 @@
 /*
- * format: events as lines for plain peers, without controls and with their line ends.
+ * format: render events as lines for plain peers, without control characters.
  */
 #include "server/plain/plain.h"
 
@@ -12,7 +12,10 @@
 #include "server/chat/user.h"
 #include "server/session/session.h"
 
-/* Up to max of those at the front. */
+#define ACTION "\001ACTION "
+#define QUIT   "Quit"
+
+/* Return the number of digits at the front, at most max. */
 static size_t
 count_digits(struct view v, size_t max, int (*is_digit)(int))
 {
@@ -24,8 +27,8 @@ count_digits(struct view v, size_t max, int (*is_digit)(int))
 }
 
 /*
- * The length of a colour code with its digits: 03 and up to two, or 04 and up to six, then
- * perhaps a comma and as many again (modern.ircdocs.horse/formatting).
+ * Return the length of a colour code with its digits: 03 and up to two digits, or 04 and up to six; then
+ * optionally a comma and as many digits again (modern.ircdocs.horse/formatting).
  */
 static size_t
 colour_length(struct view v)
@@ -43,7 +46,7 @@ colour_length(struct view v)
 	return back == 0 ? n : n + 1 + back;
 }
 
-/* Without colours, whose digits would be left as text when the controls go. */
+/* Append text without colour codes. Their digits would stay as text if only the control characters were removed. */
 static void
 add_without_colours(struct buf *out, struct view v)
 {
@@ -83,7 +86,278 @@ plain_kind(const struct session *s, const struct room *room)
 	return kind;
 }
 
-/* Whose terminal it is for; own: the author's session, NULL for all others. */
+/* Return the text of "\1ACTION text\1"; p is NULL if the message is not an action. */
+static struct view
+action_of(const char *said)
+{
+	const size_t begin = sizeof(ACTION) - 1;
+	size_t len = strlen(said);
+
+	if (strncmp(said, ACTION, begin) != 0)
+		return (struct view){ NULL, 0 };
+	if (said[len - 1] == '\001')
+		len--;
+	return (struct view){ said + begin, len - begin };
+}
+
+/* True for a CTCP request of one client program to another, which people need not see. */
+static int
+is_ctcp(const struct chat_event *e, struct view action)
+{
+	return e->text[0] == '\001' && action.p == NULL;
+}
+
+static void
+add_room_message(struct buf *b, const struct chat_applied *a, uint32_t kind)
+{
+	const struct chat_event *e = a->event;
+	struct view action = action_of(e->text);
+
+	if (is_ctcp(e, action))
+		return;
+	if (e->status != NULL)
+		buf_printf(b, "%s%s ", e->status, a->room->name);
+	else if (!(kind & PLAIN_CURRENT))
+		buf_printf(b, "%s ", a->room->name);
+	if (action.p != NULL)
+		buf_printf(b, "* %s %.*s", e->nick, VIEW_ARG(action));
+	else if (e->kind == CHAT_NOTICE)
+		buf_printf(b, "-%s- %s", e->nick, e->text);
+	else
+		buf_printf(b, "<%s> %s", e->nick, e->text);
+}
+
+static void
+add_direct_message(struct buf *b, const char *arrow, const char *who,
+    const struct chat_event *e)
+{
+	struct view action = action_of(e->text);
+
+	if (is_ctcp(e, action))
+		return;
+	buf_printf(b, "[%s%s] ", arrow, who);
+	if (action.p != NULL)
+		buf_printf(b, "* %s %.*s", e->nick, VIEW_ARG(action));
+	else
+		buf_add_str(b, e->text);
+}
+
+static void
+add_message(struct buf *b, const struct chat_applied *a, uint32_t kind)
+{
+	if (a->event->kind == CHAT_TAGMSG)
+		return;
+	if (a->room != NULL)
+		add_room_message(b, a, kind);
+	else
+		add_direct_message(b, "", a->event->nick, a->event);
+}
+
+static void
+add_members(struct buf *b, const struct room *r, size_t leaving)
+{
+	size_t n = r->nmembers - leaving;
+
+	buf_printf(b, " (%zu member%s)", n, n == 1 ? "" : "s");
+}
+
+static void
+add_reason(struct buf *b, const char *reason)
+{
+	while (reason != NULL && *reason == ' ')
+		reason++;
+	if (reason != NULL && *reason != '\0')
+		buf_printf(b, " (%s)", reason);
+}
+
+static void
+add_join(struct buf *b, const struct chat_applied *a)
+{
+	buf_printf(b, "* %s joined %s", a->event->nick, a->event->target);
+	add_members(b, a->room, 0);
+}
+
+static void
+add_part(struct buf *b, const struct chat_applied *a)
+{
+	const struct chat_event *e = a->event;
+
+	buf_printf(b, "* %s left %s", e->nick, e->target);
+	add_reason(b, e->text);
+	add_members(b, a->room, 1);
+}
+
+static void
+add_kick(struct buf *b, const struct chat_applied *a)
+{
+	const struct chat_event *e = a->event;
+
+	buf_printf(b, "* %s kicked %s from %s", e->nick, e->object, e->target);
+	add_reason(b, e->text);
+}
+
+static void
+add_quit(struct buf *b, const struct chat_applied *a)
+{
+	const struct chat_event *e = a->event;
+
+	if (strcmp(e->text, PLAIN_BECAME_IRC) == 0)
+		return;
+	if (strcmp(e->text, QUIT) == 0) {
+		buf_printf(b, "* %s left", e->nick);
+	} else if (view_has_prefix(view_of(e->text), VIEW(QUIT ":"))) {
+		buf_printf(b, "* %s left", e->nick);
+		add_reason(b, e->text + sizeof(QUIT ":") - 1);
+	} else {
+		buf_printf(b, "* %s is offline", e->nick);
+		add_reason(b, e->text);
+	}
+}
+
+static void
+add_nick(struct buf *b, const struct chat_applied *a)
+{
+	buf_printf(b, "* %s is now known as %s", a->old_nick, a->event->object);
+}
+
+static void
+add_topic(struct buf *b, const struct chat_applied *a)
+{
+	const struct chat_event *e = a->event;
+
+	if (e->text[0] == '\0')
+		buf_printf(
+		    b, "* %s cleared the topic of %s", e->nick, e->target);
+	else
+		buf_printf(b, "* %s changed the topic of %s: %s", e->nick,
+		    e->target, e->text);
+}
+
+static void
+add_rule_change(struct buf *b, const struct chat_applied *a)
+{
+	const struct chat_event *e = a->event;
+
+	buf_printf(b, "* %s changed the rules of %s: ", e->nick, e->target);
+	plain_add_rules(b, e->text, e->object);
+}
+
+/* The invited user gets the first sentence (the room is NULL), the members of the room the second. */
+static void
+add_invite(struct buf *b, const struct chat_applied *a)
+{
+	const struct chat_event *e = a->event;
+
+	if (a->room == NULL)
+		buf_printf(b, "* %s invites you to %s: /join %s", e->nick,
+		    e->target, e->target);
+	else
+		buf_printf(
+		    b, "* %s invited %s to %s", e->nick, e->object, e->target);
+}
+
+static void
+add_rename(struct buf *b, const struct chat_applied *a)
+{
+	const struct chat_event *e = a->event;
+
+	buf_printf(b, "* %s renamed %s to %s", e->nick, e->target, e->object);
+	add_reason(b, e->text);
+}
+
+static void
+add_redact(struct buf *b, const struct chat_applied *a)
+{
+	const struct chat_event *e = a->event;
+
+	buf_printf(b, "* %s deleted a message in %s", e->nick, e->target);
+	add_reason(b, e->text);
+}
+
+/* A type without a row is not shown. Messages are not in the table because they depend on the reader. */
+static void (*const event_texts[])(
+    struct buf *, const struct chat_applied *) = {
+	[CHAT_JOIN] = add_join,
+	[CHAT_PART] = add_part,
+	[CHAT_QUIT] = add_quit,
+	[CHAT_KICK] = add_kick,
+	[CHAT_NICK] = add_nick,
+	[CHAT_TOPIC] = add_topic,
+	[CHAT_MODE] = add_rule_change,
+	[CHAT_INVITE] = add_invite,
+	[CHAT_RENAME] = add_rename,
+	[CHAT_REDACT] = add_redact,
+};
+
+enum { EVENT_TEXTS = sizeof(event_texts) / sizeof(event_texts[0]) };
+
+/* Append an event in words as others see it, without a line end; nothing if it is not shown. */
+static void
+add_event_text(struct buf *b, const struct chat_applied *a, uint32_t kind)
+{
+	const size_t type = a->event->type;
+
+	if (type == CHAT_MESSAGE)
+		add_message(b, a, kind);
+	else if (type < EVENT_TEXTS && event_texts[type] != NULL)
+		event_texts[type](b, a);
+}
+
+static void
+add_own_join(struct buf *b, const struct room *r)
+{
+	buf_printf(b, "* You are in %s", r->name);
+	add_members(b, r, 0);
+	if (r->topic != NULL)
+		buf_printf(b, ": %s", r->topic);
+}
+
+static void
+add_own_away(struct buf *b, const char *message)
+{
+	if (message == NULL)
+		buf_add_str(b, "* You are back.");
+	else
+		buf_printf(b, "* You are away: %s", message);
+}
+
+/* Append an event in words as its author sees it, but not the author's own words, which the terminal shows. */
+static void
+add_own_event_text(
+    struct buf *b, const struct chat_applied *a, const struct session *s)
+{
+	const struct chat_event *e = a->event;
+
+	switch (e->type) {
+	case CHAT_MESSAGE:
+		if (a->room == NULL && e->kind != CHAT_TAGMSG)
+			add_direct_message(b, "-> ", e->target, e);
+		break;
+	case CHAT_JOIN:
+		add_own_join(b, a->room);
+		break;
+	case CHAT_PART:
+		buf_printf(b, "* You left %s", a->room->name);
+		break;
+	case CHAT_NICK:
+		buf_printf(b, "* You are now known as %s", e->object);
+		break;
+	case CHAT_AWAY:
+		add_own_away(b, e->text);
+		break;
+	case CHAT_INVITE:
+		buf_printf(
+		    b, "* You invited %s to %s", e->object, a->room->name);
+		break;
+	case CHAT_QUIT:
+		break;
+	default:
+		add_event_text(b, a, plain_kind(s, a->room));
+		break;
+	}
+}
+
+/* The reader of a rendering. own is the author's session, or NULL for all other readers. */
 struct reader {
 	uint32_t kind;
 	int bare_lf;
@@ -96,15 +370,15 @@ add_event(const struct reader *r, const struct chat_applied *a, struct buf *out)
 	struct buf line = { 0 };
 
 	if (r->own != NULL)
-		plain_add_own_words(&line, a, r->own);
+		add_own_event_text(&line, a, r->own);
 	else
-		plain_add_words(&line, a, r->kind);
+		add_event_text(&line, a, r->kind);
 	if (line.len > 0)
 		plain_add_line(out, r->bare_lf, buf_view(&line));
 	buf_clear(&line);
 }
 
-/* Each line as a message of its own, its pieces put together; no empty ones. */
+/* Render each line of a multi-line message as a message of its own, joining its pieces; skip empty lines. */
 static void
 add_lines(const struct reader *r, const struct chat_applied *a, struct buf *out)
 {
@@ -147,7 +421,7 @@ plain_format(struct server *server, const struct chat_applied *a, uint32_t kind,
 }
 
 void
-plain_format_past(const struct chat_applied *a, uint32_t kind,
+plain_format_history(const struct chat_applied *a, uint32_t kind,
     const struct session *own, struct buf *out)
 {
 	const struct reader r = { kind, kind & PLAIN_BARE_LF, own };
@@ -155,9 +429,10 @@ plain_format_past(const struct chat_applied *a, uint32_t kind,
 	add(&r, a, out);
 }
 
-/* Who says something to one who is away is told so. */
+/* Tell the author of a direct message that the recipient is away. */
 static void
-add_away(const struct reader *r, const struct chat_applied *a, struct buf *out)
+add_away_notice(
+    const struct reader *r, const struct chat_applied *a, struct buf *out)
 {
 	const struct chat_event *e = a->event;
 	struct buf line = { 0 };
@@ -171,7 +446,7 @@ add_away(const struct reader *r, const struct chat_applied *a, struct buf *out)
 }
 
 static void
-add_absent(const struct reader *r, const struct chat_applied *a,
+add_offline_notice(const struct reader *r, const struct chat_applied *a,
     struct session *s, struct buf *out)
 {
 	struct buf line = { 0 };
@@ -191,8 +466,8 @@ plain_format_own(struct server *server, const struct chat_applied *a,
 
 	(void)server;
 	add(&r, a, out);
-	add_away(&r, a, out);
-	add_absent(&r, a, s, out);
+	add_away_notice(&r, a, out);
+	add_offline_notice(&r, a, s, out);
 }
 
 int

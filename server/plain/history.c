@@ -1,6 +1,6 @@
 /*
- * history: what was said before, for plain peers: a line each, with its time before it.
- * The store may answer at once or later; the next line that is typed waits for it.
+ * history: the commands /history and /search, and the history shown on joining; each line begins with its time.
+ * The store may answer at once or later. The session's next line waits for the answer.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -15,25 +15,25 @@
 #include "server/session/pending_reads.h"
 #include "server/session/session.h"
 
-enum { SHOWN = 50 /* without a number */ };
+enum { DEFAULT_LINES = 50 /* if the command has no number */ };
 
-struct question {
-	struct pending_read awaited;
+struct history_request {
+	struct pending_read read;
 	uint64_t session;
-	char *room;	     /* NULL: it is searched in all */
-	const char *nothing; /* said when there is nothing; NULL: not */
-	int answered;
-	int waits; /* the session does, for the answer */
+	char *room;	      /* NULL: any room of the user */
+	const char *if_empty; /* the reply to an empty result; NULL: none */
+	int answered;	      /* the store has called back */
+	int session_waits; /* the session is held until the store calls back */
 };
 
 static void
-question_free(struct question *q)
+history_request_free(struct history_request *q)
 {
 	free(q->room);
 	free(q);
 }
 
-/* Did the session's user say it to somebody? */
+/* True if the session's user sent this direct message. */
 static int
 is_own(const struct session *s, const struct chat_event *e)
 {
@@ -52,7 +52,7 @@ format_direct(
 		.event = (struct chat_event *)(uintptr_t)e
 	};
 
-	plain_format_past(
+	plain_format_history(
 	    &applied, plain_kind(s, NULL), is_own(s, e) ? s : NULL, lines);
 }
 
@@ -68,7 +68,7 @@ format_room(struct buf *lines, const struct session *s, const char *room,
 	if (applied.room == NULL)
 		return;
 	one.target = applied.room->name;
-	plain_format_past(&applied,
+	plain_format_history(&applied,
 	    plain_kind(s, applied.room) |
 		(room != NULL ? (uint32_t)PLAIN_CURRENT : 0),
 	    NULL, lines);
@@ -93,7 +93,7 @@ add_event(struct buf *out, struct session *s, const char *room,
 	buf_clear(&lines);
 }
 
-/* As much of the end as may wait for a slow reader. */
+/* Return the last lines of text that fit half of a session's send queue. */
 static struct view
 cut_front(const struct session *s, struct view text)
 {
@@ -113,34 +113,34 @@ cut_front(const struct session *s, struct view text)
 }
 
 static const char *
-why_not(enum store_result result)
+store_error_text(enum store_result result)
 {
 	switch (result) {
 	case STORE_TOO_LONG:
-		return "That took too long. Search for rarer words.";
+		return "The search took too long. Use less common words.";
 	case STORE_TOO_COMPLEX:
-		return "That is too much to search for. Search for at most "
+		return "There are too many words to search for. Use at most "
 		       "16 words.";
 	case STORE_BUSY:
 		return "You have searched too much, or have too many "
 		       "requests waiting. Try again in a minute.";
 	default:
-		return "The history cannot be read now.";
+		return "The history cannot be read now. Try again later.";
 	}
 }
 
 static void
-show(struct session *s, const struct question *q, enum store_result result,
-    struct chat_event *const *events, size_t n)
+show(struct session *s, const struct history_request *q,
+    enum store_result result, struct chat_event *const *events, size_t n)
 {
 	struct buf out = { 0 };
 	struct view text;
 	size_t i;
 
-	if (result != STORE_OK && q->nothing != NULL)
-		plain_tell(s, "%s", why_not(result));
-	else if (n == 0 && q->nothing != NULL)
-		plain_tell(s, "%s", q->nothing);
+	if (result != STORE_OK && q->if_empty != NULL)
+		plain_reply(s, "%s", store_error_text(result));
+	else if (n == 0 && q->if_empty != NULL)
+		plain_reply(s, "%s", q->if_empty);
 	for (i = 0; i < n; i++)
 		add_event(&out, s, q->room, events[i]);
 	text = cut_front(s, buf_view(&out));
@@ -152,49 +152,50 @@ static void
 events_cb(enum store_result result, struct chat_event *const *events, size_t n,
     void *ctx)
 {
-	struct question *q = ctx;
-	struct session *s = pending_read_session(&q->awaited, q->session);
+	struct history_request *q = ctx;
+	struct session *s = pending_read_session(&q->read, q->session);
 
 	q->answered = 1;
-	pending_read_end(&q->awaited);
+	pending_read_end(&q->read);
 	if (s != NULL) {
 		show(s, q, result, events, n);
-		if (q->waits)
+		if (q->session_waits)
 			session_release(s);
 	}
-	if (q->waits)
-		question_free(q);
+	if (q->session_waits)
+		history_request_free(q);
 }
 
-static struct question *
-question_new(struct session *s, const char *room, const char *nothing)
+static struct history_request *
+history_request_new(struct session *s, const char *room, const char *if_empty)
 {
-	struct question *q = xcalloc(1, sizeof(*q));
+	struct history_request *q = xcalloc(1, sizeof(*q));
 
-	pending_read_begin(&q->awaited, s->server);
+	pending_read_begin(&q->read, s->server);
 	q->session = s->id;
 	q->room = xstrdup(room);
-	q->nothing = nothing;
+	q->if_empty = if_empty;
 	return q;
 }
 
-/* The store was asked. */
+/* The store was asked: hold the session until it answers, unless it has answered already. */
 static void
-wait_for(struct session *s, struct question *q)
+wait_for(struct session *s, struct history_request *q)
 {
 	if (q->answered) {
-		question_free(q);
+		history_request_free(q);
 		return;
 	}
-	q->waits = 1;
+	q->session_waits = 1;
 	session_hold(s);
 }
 
 static void
 ask_room(struct session *s, const struct member *m,
-    const struct store_range *range, const char *nothing)
+    const struct store_range *range, const char *if_empty)
 {
-	struct question *q = question_new(s, m->room->name, nothing);
+	struct history_request *q =
+	    history_request_new(s, m->room->name, if_empty);
 	struct store *store = s->server->store;
 
 	store->ops->query(store, m->room->folded, range, events_cb, q);
@@ -202,7 +203,7 @@ ask_room(struct session *s, const struct member *m,
 }
 
 void
-plain_show_past(struct session *s, const struct room *r)
+plain_show_history(struct session *s, const struct room *r)
 {
 	const struct member *m = room_find_member(r, s->user);
 	size_t limit = (size_t)s->server->config->welcome_lines;
@@ -217,21 +218,21 @@ plain_show_past(struct session *s, const struct room *r)
 }
 
 static void
-missed_cb(struct chat_event *const *events, size_t n, void *ctx)
+offline_messages_cb(struct chat_event *const *events, size_t n, void *ctx)
 {
 	events_cb(STORE_OK, events, n, ctx);
 }
 
 void
-plain_show_missed(struct session *s)
+plain_show_offline_messages(struct session *s)
 {
 	size_t lines = (size_t)s->server->config->welcome_lines;
-	struct question *q;
+	struct history_request *q;
 
 	if (lines == 0 || !offline_messages_any(s))
 		return;
-	q = question_new(s, NULL, NULL);
-	offline_messages_ask(s, lines, missed_cb, q);
+	q = history_request_new(s, NULL, NULL);
+	offline_messages_ask(s, lines, offline_messages_cb, q);
 	wait_for(s, q);
 }
 
@@ -243,14 +244,15 @@ at_most(const struct session *s, long long n)
 	return (size_t)(n < max ? n : max);
 }
 
-/* The number of lines that is asked for: 0, or -1 and it is said. */
+/* Parse the number of lines. Returns 0, or -1 after telling the user. */
 static int
 parse_lines(struct session *s, struct view word, size_t *lines)
 {
-	long long n = SHOWN;
+	long long n = DEFAULT_LINES;
 
 	if (word.len > 0 && view_to_int(word, 1, 1000000000, &n) != 0) {
-		plain_tell(s, "How many lines? /history 100");
+		plain_reply(
+		    s, "Invalid number of lines. Example: /history 100");
 		return -1;
 	}
 	*lines = at_most(s, n);
@@ -258,10 +260,11 @@ parse_lines(struct session *s, struct view word, size_t *lines)
 }
 
 static void
-ask_person(struct session *s, const char *me, struct view nick,
+ask_user(struct session *s, const char *me, struct view nick,
     const struct store_range *range)
 {
-	struct question *q = question_new(s, NULL, "Nothing was said.");
+	struct history_request *q =
+	    history_request_new(s, NULL, "No messages.");
 	struct store *store = s->server->store;
 	char other[CONVERSATION_PARTY], key[CONVERSATION_KEY];
 
@@ -273,12 +276,12 @@ ask_person(struct session *s, const char *me, struct view nick,
 	wait_for(s, q);
 }
 
-/* Is it about a person, by somebody who has a history with others? */
+/* True if the first word is a nick, and this user has a history of direct messages; sets me to its key. */
 static int
-is_about_a_person(const struct session *s, struct view args, char *me)
+is_about_user(const struct session *s, struct view args, char *me)
 {
 	struct view word = plain_cut_word(&args);
-	char *room = plain_room_named(word);
+	char *room = plain_room_name(word);
 	int is_room = history_member(s, view_of(room)) != NULL;
 
 	free(room);
@@ -295,23 +298,23 @@ plain_run_history(struct session *s, struct view args)
 	struct view nick;
 
 	range.requester = history_requester(s, key);
-	if (is_about_a_person(s, args, me)) {
+	if (is_about_user(s, args, me)) {
 		nick = plain_cut_word(&args);
 		if (parse_lines(s, plain_cut_word(&args), &range.limit) == 0)
-			ask_person(s, me, nick, &range);
+			ask_user(s, me, nick, &range);
 		return;
 	}
-	room = plain_room_meant(s, &args);
+	room = plain_cut_room(s, &args);
 	if (room == NULL)
 		return;
 	m = history_member(s, view_of(room));
 	if (parse_lines(s, plain_cut_word(&args), &range.limit) != 0) {
 		;
 	} else if (m == NULL) {
-		plain_tell_refusal(s, CHAT_NOT_MEMBER, view_of(room));
+		plain_reply_refusal(s, CHAT_NOT_MEMBER, view_of(room));
 	} else {
 		range.closed_from = room_reads_closed_from(m);
-		ask_room(s, m, &range, "Nothing was said there.");
+		ask_room(s, m, &range, "No messages.");
 	}
 	free(room);
 }
@@ -320,13 +323,14 @@ void
 plain_run_search(struct session *s, struct view args)
 {
 	struct store *store = s->server->store;
-	struct store_search search = { .limit = at_most(s, SHOWN) };
+	struct store_search search = { .limit = at_most(s, DEFAULT_LINES) };
 	struct history_rooms rooms;
 	char me[CONVERSATION_PARTY], key[SESSION_KEY], *text;
-	struct question *q;
+	struct history_request *q;
 
 	if (args.len == 0) {
-		plain_tell(s, "For which words? /search green tea");
+		plain_reply(s, "Words missing. Usage: /search WORDS (for "
+			       "example /search green tea)");
 		return;
 	}
 	text = xviewdup(args);
@@ -338,7 +342,7 @@ plain_run_search(struct session *s, struct view args)
 	search.n = rooms.n;
 	if (history_reader_party(s, me) == 0)
 		search.party = me;
-	q = question_new(s, NULL, "Nobody said so in your rooms.");
+	q = history_request_new(s, NULL, "No message found in your rooms.");
 	store->ops->search(store, &search, events_cb, q);
 	wait_for(s, q);
 	history_rooms_clear(&rooms);

@@ -1,5 +1,5 @@
 /*
- * late_irc: detects IRC clients that register late. Upper case only: clients send that, people rarely do.
+ * late_irc: detect IRC clients that register late. Upper case only: clients send that, people rarely do.
  */
 #include "server/plain/late_irc.h"
 
@@ -8,7 +8,7 @@
 #include "server/net/detect.h"
 #include "server/plain/plain.h"
 
-enum { LATE_MAX = 2048 /* bytes kept back */ };
+enum { LATE_MAX = 2048 /* bytes of held lines */ };
 
 static unsigned
 registration_command(struct view line)
@@ -28,25 +28,25 @@ registration_command(struct view line)
 	return 0;
 }
 
-enum late_verdict
-late_take(struct plain *p, struct view typed)
+enum late_irc_result
+late_irc_take(struct plain *p, struct view typed)
 {
 	struct view line = text_skip_invisible(typed);
 	unsigned what = registration_command(line);
 
 	if (what == 0)
 		return LATE_TALK;
-	if (((p->late_has | what) & LATE_CLIENT) == LATE_CLIENT)
+	if (((p->late_commands | what) & LATE_CLIENT) == LATE_CLIENT)
 		return LATE_IRC;
 	if (p->late.len + line.len > LATE_MAX)
 		return what == LATE_OTHER ? LATE_KEPT : LATE_TALK;
-	late_keep(p, typed);
-	p->late_has |= what;
+	late_irc_keep(p, typed);
+	p->late_commands |= what;
 	return LATE_KEPT;
 }
 
 void
-late_keep(struct plain *p, struct view typed)
+late_irc_keep(struct plain *p, struct view typed)
 {
 	buf_add_view(&p->late, text_skip_invisible(typed));
 	buf_add_char(&p->late, '\n');

@@ -1,8 +1,8 @@
 /*
- * late_irc: an IRC client that was so slow that the server took it for a plain peer (DESIGN: dialects on
- * one port). Its registration commands are kept back until NICK and USER are both there; then
- * the connection becomes an IRC one and gets them all. If they turn out to be talk, plain.c says them,
- * but never a line that may hold a password.
+ * late_irc: detect IRC clients that register so late that the server took them for plain peers (DESIGN:
+ * dialects on one port). The server holds registration commands until both NICK and USER have arrived. Then
+ * the connection becomes an IRC one and gets all of them. If no client registers, plain.c sends the lines as
+ * messages, but never a line that may hold a password.
  */
 #ifndef TCHAT_SERVER_PLAIN_LATE_IRC_H
 #define TCHAT_SERVER_PLAIN_LATE_IRC_H
@@ -11,13 +11,13 @@
 
 struct plain;
 
-enum late_verdict {
-	LATE_TALK,	/* not a registration command */
-	LATE_KEPT,
-	LATE_IRC	/* an IRC client: plain->late has what came before the line */
+enum late_irc_result {
+	LATE_TALK,	/* the line is not a registration command */
+	LATE_KEPT,	/* the line is held, or dropped because there is no space */
+	LATE_IRC	/* an IRC client; plain->late has the lines before this one */
 };
 
-enum late_has {
+enum late_commands {
 	LATE_NICK = 1,
 	LATE_USER = 2,
 	LATE_OTHER = 4,
@@ -25,12 +25,12 @@ enum late_has {
 };
 
 /*
- * Keep the line in plain->late if it is a registration command, whatever invisible characters are before it:
- * " PASS secret" is no more talk than "PASS secret". If there is no room, the line is dropped, but NICK
- * and USER are talk.
+ * Hold a line in plain->late if it is a registration command, even with invisible characters before it:
+ * " PASS secret" must not become a message either. Returns what the line is. If plain->late is full, a line
+ * that may hold a password is dropped; NICK and USER are then treated as messages.
  */
-enum late_verdict late_take(struct plain *, struct view typed);
-/* Add a line to plain->late, without the invisible characters before it. */
-void	late_keep(struct plain *, struct view typed);
+enum late_irc_result late_irc_take(struct plain *, struct view typed);
+/* Append a line to plain->late, without the invisible characters at its front. */
+void	late_irc_keep(struct plain *, struct view typed);
 
 #endif

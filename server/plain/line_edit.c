@@ -1,5 +1,6 @@
 /*
- * line_edit: one pass over the bytes. The starts of the graphemes are noted when a key first needs them.
+ * line_edit: apply editing keys in one pass over the bytes. The starts of graphemes are found when a key first
+ * needs them.
  */
 #include "server/plain/line_edit.h"
 
@@ -11,19 +12,20 @@
 enum {
 	ESC = 0x1b,
 	DEL = 0x7f,
-	JOIN_MAX = 64 /* bytes of a grapheme that later bytes are joined to */
+	JOIN_MAX =
+	    64 /* longest grapheme, in bytes, that later bytes may extend */
 };
 
 /* The line so far, and where its graphemes begin, up to `split`. */
 struct edit {
 	struct buf *out;
-	size_t from;	/* of out: what was there before */
+	size_t from;	/* length of out before this line */
 	size_t *starts; /* as offsets in out */
 	size_t nstarts;
 	size_t split;
 };
 
-/* What was typed since the last split may go on with its last grapheme. */
+/* Find graphemes in the bytes added since the last split. They may extend the last grapheme. */
 static void
 split(struct edit *e)
 {
@@ -64,7 +66,7 @@ erase_word(struct edit *e)
 		erase(e);
 }
 
-/* Apply an editing key. Returns 0 if this byte is none. */
+/* Apply an editing key. Returns 0 if the byte is not one. */
 static int
 take_key(struct edit *e, unsigned char c)
 {
@@ -88,8 +90,8 @@ take_key(struct edit *e, unsigned char c)
 }
 
 /*
- * The length of an escape sequence at the front, 0 if there is none: ESC [ with parameters and a letter,
- * or ESC O and a letter (ECMA-48, xterm).
+ * Return the length of the escape sequence at the front, or 0: ESC [, parameters and a letter, or ESC O and a
+ * letter (ECMA-48, xterm).
  */
 static size_t
 sequence_length(struct view v)

@@ -1,6 +1,9 @@
 /*
- * list: which rooms there are, and who is in them.
+ * list: the commands that list rooms and members.
  */
+#include <stdlib.h>
+
+#include "common/xmalloc.h"
 #include "server/chat/room.h"
 #include "server/chat/user.h"
 #include "server/plain/plain.h"
@@ -9,7 +12,7 @@
 enum {
 	ROOMS_MAX = 100, /* shown at once */
 	NAMES_MAX = 500, /* shown at once */
-	WIDTH = 72	 /* of a line of names */
+	WIDTH = 72	 /* columns of a line of names */
 };
 
 static const char *
@@ -33,25 +36,27 @@ show_room(struct room *r, void *ctx)
 	if (!room_shows_to(r, s->user) || shown->n++ >= ROOMS_MAX)
 		return 0;
 	if (plain_kind(s, r) & PLAIN_CURRENT)
-		here = ", your talk goes here";
+		here = ", your current room";
 	else if (room_find_member(r, s->user) != NULL)
-		here = ", you are in it";
-	plain_tell(s, "%s (%zu member%s%s)%s%s", r->name, r->nmembers,
+		here = ", joined";
+	plain_reply(s, "%s (%zu member%s%s)%s%s", r->name, r->nmembers,
 	    plural(r->nmembers), here, r->topic == NULL ? "" : ": ",
 	    r->topic == NULL ? "" : r->topic);
 	return 0;
 }
 
 void
-plain_tell_rooms(struct session *s)
+plain_run_rooms(struct session *s, struct view args)
 {
 	struct rooms_shown shown = { .session = s };
 
+	(void)args;
 	world_each_room(s->server->world, show_room, &shown);
 	if (shown.n == 0)
-		plain_tell(s, "There are no rooms; /join ROOM makes one.");
+		plain_reply(
+		    s, "There are no rooms. To create one, type /join ROOM.");
 	if (shown.n > ROOMS_MAX)
-		plain_tell(s, "and %zu more", shown.n - ROOMS_MAX);
+		plain_reply(s, "and %zu more", shown.n - ROOMS_MAX);
 }
 
 static void
@@ -60,7 +65,7 @@ add_mark(struct buf *b, int *n, const char *mark)
 	buf_printf(b, "%s%s", (*n)++ == 0 ? " (" : ", ", mark);
 }
 
-/* "ana (you, operator)" */
+/* Append a member: "ana (you, operator)". */
 static void
 add_member(struct buf *line, struct session *s, const struct member *m)
 {
@@ -83,9 +88,9 @@ add_member(struct buf *line, struct session *s, const struct member *m)
 		buf_add_char(line, ')');
 }
 
-/* Who is there, in lines of a width that fits a terminal. */
-void
-plain_tell_members(struct session *s, const struct room *r)
+/* List the members in lines that fit a terminal. */
+static void
+tell_members(struct session *s, const struct room *r)
 {
 	const struct member *m;
 	struct buf line = { 0 };
@@ -99,13 +104,32 @@ plain_tell_members(struct session *s, const struct room *r)
 		if (n > 1)
 			buf_add_char(&line, ',');
 		if (line.len + strlen(m->user->nick) > WIDTH) {
-			plain_tell(s, "%s", buf_str(&line));
+			plain_reply(s, "%s", buf_str(&line));
 			buf_reset(&line);
 		}
 		add_member(&line, s, m);
 	}
 	if (n > NAMES_MAX)
 		buf_printf(&line, ", and %zu more", n - NAMES_MAX);
-	plain_tell(s, "%s", buf_str(&line));
+	plain_reply(s, "%s", buf_str(&line));
 	buf_clear(&line);
+}
+
+void
+plain_run_who(struct session *s, struct view args)
+{
+	struct view word = plain_cut_word(&args);
+	const struct room *r;
+	char *name;
+
+	name = word.len > 0 ? plain_room_name(word)
+			    : xstrdup(plain_current_room(s));
+	if (name == NULL)
+		return;
+	r = plain_find_room(s, name);
+	if (r == NULL)
+		plain_reply_refusal(s, CHAT_NO_ROOM, view_of(name));
+	else
+		tell_members(s, r);
+	free(name);
 }

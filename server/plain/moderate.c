@@ -1,5 +1,5 @@
 /*
- * moderate: commands about other people in a room, and about its name.
+ * moderate: the commands /kick, /invite, /rename, /op, /voice and their opposites.
  */
 #include <stdlib.h>
 
@@ -10,7 +10,7 @@
 #include "server/plain/plain.h"
 #include "server/session/session.h"
 
-/* Some refusals are about the person, the others about the room. */
+/* Send a refusal: some refusals name the user, the others the room. */
 static void
 tell_refusal_of(
     struct session *s, enum refusal no, struct view nick, const char *room)
@@ -22,10 +22,10 @@ tell_refusal_of(
 	case CHAT_TARGET_NOT_MEMBER:
 	case CHAT_TARGET_IS_MEMBER:
 	case CHAT_IS_FOUNDER:
-		plain_tell_refusal(s, no, nick);
+		plain_reply_refusal(s, no, nick);
 		break;
 	default:
-		plain_tell_refusal(s, no, view_of(room));
+		plain_reply_refusal(s, no, view_of(room));
 		break;
 	}
 }
@@ -34,11 +34,11 @@ void
 plain_run_kick(struct session *s, struct view args)
 {
 	struct chat_from from = session_from(s, 0);
-	char *room = plain_room_marked(s, &args);
+	char *room = plain_cut_hash_room(s, &args);
 	struct view nick = plain_cut_word(&args);
 
 	if (room != NULL && nick.len == 0)
-		plain_tell(s, "Whom? /kick NAME");
+		plain_reply(s, "Name missing. Usage: /kick NAME");
 	else if (room != NULL)
 		tell_refusal_of(s,
 		    chat_kick(
@@ -53,9 +53,9 @@ tell_invitations(struct session *s)
 	const struct invitation *i;
 
 	if (TAILQ_EMPTY(&s->user->invitations))
-		plain_tell(s, "Nobody has asked you into a room.");
+		plain_reply(s, "You have no invitations.");
 	TAILQ_FOREACH (i, &s->user->invitations, in_user)
-		plain_tell(s, "You are invited to %s: /join %s", i->room->name,
+		plain_reply(s, "You are invited to %s: /join %s", i->room->name,
 		    i->room->name);
 }
 
@@ -70,8 +70,8 @@ plain_run_invite(struct session *s, struct view args)
 		tell_invitations(s);
 		return;
 	}
-	room =
-	    name.len > 0 ? plain_room_named(name) : xstrdup(plain_current(s));
+	room = name.len > 0 ? plain_room_name(name)
+			    : xstrdup(plain_current_room(s));
 	if (room != NULL)
 		tell_refusal_of(s,
 		    chat_invite(s->server->world, &from, view_of(room), nick),
@@ -79,7 +79,7 @@ plain_run_invite(struct session *s, struct view args)
 	free(room);
 }
 
-/* "#tea #coffee" names both; "coffee" is what the current room is to be called. */
+/* "/rename #tea #coffee" names both rooms; "/rename coffee" renames the current room. */
 void
 plain_run_rename(struct session *s, struct view args)
 {
@@ -94,32 +94,32 @@ plain_run_rename(struct session *s, struct view args)
 		name = xviewdup(second);
 		args = rest;
 	} else if (first.len == 0) {
-		plain_tell(s, "What is it to be called? /rename NEW");
+		plain_reply(s, "New name missing. Usage: /rename NEW");
 	} else {
-		room = xstrdup(plain_current(s));
-		name = plain_room_named(first);
+		room = xstrdup(plain_current_room(s));
+		name = plain_room_name(first);
 	}
 	if (room != NULL) {
 		no = chat_rename(s->server->world, &from, view_of(room),
 		    view_of(name), args);
 		if (no == CHAT_BAD_ROOM || no == CHAT_ROOM_TAKEN)
-			plain_tell_refusal(s, no, view_of(name));
+			plain_reply_refusal(s, no, view_of(name));
 		else if (no != CHAT_OK)
-			plain_tell_refusal(s, no, view_of(room));
+			plain_reply_refusal(s, no, view_of(room));
 	}
 	free(room);
 	free(name);
 }
 
-/* One change for each of the names. */
+/* Make the same mode change for each name. */
 static void
 change_each(struct session *s, struct view args, char letter, int add)
 {
-	char *room = plain_room_marked(s, &args);
+	char *room = plain_cut_hash_room(s, &args);
 	struct mode_change ch;
 
 	if (room != NULL && args.len == 0)
-		plain_tell(s, "Whom? Give one name or more.");
+		plain_reply(s, "Name missing. Give one name or more.");
 	while (room != NULL && args.len > 0) {
 		ch = (struct mode_change){ .letter = letter,
 			.add = add,

@@ -1,5 +1,5 @@
 /*
- * modes: the rules of a room, asked for and changed.
+ * modes: the command /mode, which shows and changes the rules of a room.
  */
 #include "server/chat/modes.h"
 
@@ -20,7 +20,7 @@ tell_refusal(struct session *s, const char *room, const struct mode_change *ch)
 	if (ch->no == CHAT_NOT_FOUNDER)
 		about = view_of(room);
 	if (ch->no != CHAT_OK)
-		plain_tell_refusal(s, ch->no, about);
+		plain_reply_refusal(s, ch->no, about);
 }
 
 void
@@ -33,14 +33,14 @@ plain_change_modes(
 
 	no = chat_modes(s->server->world, &from, view_of(room), changes, n);
 	if (no != CHAT_OK) {
-		plain_tell_refusal(s, no, view_of(room));
+		plain_reply_refusal(s, no, view_of(room));
 		return;
 	}
 	for (i = 0; i < n; i++)
 		tell_refusal(s, room, &changes[i]);
 }
 
-/* Nobody needs to name the key that is taken away. */
+/* True if a mode letter takes an argument here. Removing the key (-k) works without naming it. */
 static int
 takes_arg(char letter, int add)
 {
@@ -50,7 +50,7 @@ takes_arg(char letter, int add)
 	       (add || mode->kind != MODE_KEY);
 }
 
-/* "+mk key": letters, then the arguments of those that have one. */
+/* Parse "+mk key": the letters, then the arguments of the letters that take one. Returns the number of changes. */
 static size_t
 parse(struct view args, struct mode_change v[CHANGES_MAX])
 {
@@ -73,7 +73,7 @@ parse(struct view args, struct mode_change v[CHANGES_MAX])
 	return n;
 }
 
-/* The key is for members. */
+/* Append the rules of a room in words. Only members see the key. */
 static void
 add_rules(struct buf *b, const struct room *r, int inside)
 {
@@ -109,14 +109,14 @@ tell_rules(struct session *s, const char *room)
 	struct buf rules = { 0 };
 
 	if (r == NULL) {
-		plain_tell_refusal(s, CHAT_NO_ROOM, view_of(room));
+		plain_reply_refusal(s, CHAT_NO_ROOM, view_of(room));
 		return;
 	}
 	add_rules(&rules, r, room_find_member(r, s->user) != NULL);
 	if (rules.len == 0)
-		plain_tell(s, "%s has no rules.", r->name);
+		plain_reply(s, "%s has no rules.", r->name);
 	else
-		plain_tell(s, "The rules of %s: %s", r->name, buf_str(&rules));
+		plain_reply(s, "The rules of %s: %s", r->name, buf_str(&rules));
 	buf_clear(&rules);
 }
 
@@ -124,7 +124,7 @@ void
 plain_run_mode(struct session *s, struct view args)
 {
 	struct mode_change changes[CHANGES_MAX];
-	char *room = plain_room_meant(s, &args);
+	char *room = plain_cut_room(s, &args);
 
 	if (room != NULL && args.len == 0)
 		tell_rules(s, room);

@@ -1,5 +1,5 @@
 /*
- * parse: what stands after a command, taken apart.
+ * parse: cut words and room names off the arguments of a command.
  */
 #include <stdlib.h>
 
@@ -32,7 +32,7 @@ plain_cut_word(struct view *rest)
 }
 
 char *
-plain_room_named(struct view name)
+plain_room_name(struct view name)
 {
 	char *room;
 
@@ -48,10 +48,10 @@ plain_find_room(const struct session *s, const char *name)
 }
 
 char *
-plain_room_meant(struct session *s, struct view *args)
+plain_cut_room(struct session *s, struct view *args)
 {
 	struct view rest = *args, word = plain_cut_word(&rest);
-	char *room = plain_room_named(word);
+	char *room = plain_room_name(word);
 	const struct room *r;
 
 	r = world_find_room(s->server->world, view_of(room));
@@ -61,16 +61,16 @@ plain_room_meant(struct session *s, struct view *args)
 		return room;
 	}
 	free(room);
-	return xstrdup(plain_current(s));
+	return xstrdup(plain_current_room(s));
 }
 
 char *
-plain_room_marked(struct session *s, struct view *args)
+plain_cut_hash_room(struct session *s, struct view *args)
 {
 	struct view rest = *args, word = plain_cut_word(&rest);
 
 	if (!name_is_room(word))
-		return xstrdup(plain_current(s));
+		return xstrdup(plain_current_room(s));
 	*args = rest;
 	return xviewdup(word);
 }

@@ -1,5 +1,5 @@
 /*
- * plain: the life of a plain peer's session, from the welcome to the good-bye.
+ * plain: the session of a plain peer: opening, input lines, closing.
  */
 #include "server/plain/plain.h"
 
@@ -7,8 +7,12 @@
 
 #include "common/text.h"
 #include "common/xmalloc.h"
+#include "server/account/guests.h"
+#include "server/chat/room.h"
+#include "server/chat/user.h"
 #include "server/config.h"
 #include "server/deliver/deliver.h"
+#include "server/moderation/cloak.h"
 #include "server/moderation/lockdown.h"
 #include "server/moderation/server_bans.h"
 #include "server/plain/late_irc.h"
@@ -16,7 +20,8 @@
 #include "server/session/session.h"
 
 enum {
-	LATE_SECONDS = 2, /* for USER after NICK */
+	LATE_SECONDS =
+	    2, /* a late IRC client has this long to send USER after NICK */
 	BYTES_PER_COST = 512
 };
 
@@ -27,23 +32,24 @@ plain_of(const struct session *s)
 }
 
 static void
-say_in_current(struct session *s, struct view text)
+say_in_current_room(struct session *s, struct view text)
 {
 	const char *room;
 
 	if (plain_of(s)->current == NULL) {
-		plain_tell(s, "Nobody hears you, as you are in no room; "
-			      "/join ROOM takes you to one.");
+		plain_reply(s, "You are in no room, so nothing was sent. Join "
+			       "one: /join ROOM");
 		return;
 	}
-	room = plain_current(s);
+	room = plain_current_room(s);
 	if (room != NULL)
-		plain_say(s, PLAIN_SAY, view_of(room), text);
+		plain_say(s, PLAIN_TEXT, view_of(room), text);
 }
 
 /*
- * "/tea" is a command, "//tea" and all else is a message. What a user cannot see before the slash does not
- * matter: a password in the line must not reach the room. Returns the command from its slash on; p NULL: none.
+ * Return the command in a line, from its slash on; p is NULL if the line is a message. "/tea" is a command,
+ * "//tea" is a message. Invisible characters before the slash are skipped: the user does not see them, and a
+ * password in such a line must not reach the room.
  */
 static struct view
 command_in(struct view line)
@@ -62,15 +68,15 @@ tell_unknown(struct session *s, struct view line)
 	struct view word;
 
 	view_cut(&line, ' ', &word);
-	plain_tell(s,
-	    "There is no command %.*s, and nothing was said; /help "
-	    "lists the commands.",
+	plain_reply(s,
+	    "Unknown command %.*s. Nothing was sent. For a list of "
+	    "commands, type /help.",
 	    VIEW_ARG(word));
 }
 
 /*
- * No client registered with the lines that were kept back: say NICK and USER, but never PASS and
- * AUTHENTICATE, which may hold a password.
+ * The held lines did not come from an IRC client: send NICK and USER lines as messages, but never PASS and
+ * AUTHENTICATE lines, which may hold a password.
  */
 static void
 say_late(struct session *s)
@@ -80,12 +86,12 @@ say_late(struct session *s)
 	struct view rest = buf_view(&late), line;
 
 	p->late = (struct buf){ 0 };
-	p->late_has = 0;
+	p->late_commands = 0;
 	wheel_cancel(net_wheel(s->server->net), &s->timer);
 	while (view_cut(&rest, '\n', &line))
 		if (view_has_prefix(line, VIEW("NICK ")) ||
 		    view_has_prefix(line, VIEW("USER ")))
-			say_in_current(s, line);
+			say_in_current_room(s, line);
 	buf_clear(&late);
 }
 
@@ -97,9 +103,9 @@ late_cb(struct wheel_timer *t, void *ctx)
 }
 
 /*
- * The peer is an IRC client that registered late: end the guest and start over. If the guest never
- * spoke, plain peers are not told that it leaves; IRC clients are, as they keep lists of members.
- * The accounts that the connection used go along.
+ * The peer is an IRC client that registered late: end the guest's session and start over as IRC. If the guest
+ * never spoke, plain peers do not see it leave; IRC clients do, because they keep lists of members. The
+ * accounts that the connection used stay with the connection.
  */
 static void
 become_irc(struct session *s)
@@ -114,20 +120,21 @@ become_irc(struct session *s)
 		former_accounts_add(&former, s->user->account, s->user->host);
 	former_accounts_copy(&former, &s->user->former);
 	session_release_conn(s);
-	session_end(
-	    s, p->spoke ? "Quit: came back as an IRC client" : PLAIN_UNSEEN, 0);
+	session_end(s,
+	    p->spoke ? "Quit: came back as an IRC client" : PLAIN_BECAME_IRC,
+	    0);
 	server->ops->opened(conn, NET_IRC, server);
 	former_accounts_move(
 	    &session_by_id(server, server->last_session)->former, &former);
 }
 
-/* Returns 1 and sets *verdict if the line is a registration command, else 0. */
+/* Handle a line that may be an IRC registration command. Returns 1 and sets *verdict if it is one, else 0. */
 static int
 take_late(struct session *s, struct view line, enum conn_verdict *verdict)
 {
 	struct plain *p = plain_of(s);
 
-	switch (late_take(p, line)) {
+	switch (late_irc_take(p, line)) {
 	case LATE_KEPT:
 		wheel_set(net_wheel(s->server->net), &s->timer, LATE_SECONDS,
 		    late_cb, s);
@@ -136,7 +143,7 @@ take_late(struct session *s, struct view line, enum conn_verdict *verdict)
 	case LATE_IRC:
 		*verdict = session_admit_line(s, 0);
 		if (*verdict == CONN_TAKEN) {
-			late_keep(p, line);
+			late_irc_keep(p, line);
 			become_irc(s);
 		}
 		return 1;
@@ -167,12 +174,12 @@ take_line(struct session *s, struct view line)
 	int talk = command.p == NULL;
 
 	if (!talk)
-		c = plain_find_command(command);
+		c = plain_command_find(command);
 	if (c != NULL)
-		cost += plain_cost(c) - 1;
-	verdict =
-	    session_admit_line(s, talk || (c != NULL && plain_is_message(c)));
-	if (verdict == CONN_TAKEN && c != NULL && plain_is_join(c))
+		cost += plain_command_cost(c) - 1;
+	verdict = session_admit_line(
+	    s, talk || (c != NULL && plain_command_is_message(c)));
+	if (verdict == CONN_TAKEN && c != NULL && plain_command_is_join(c))
 		verdict = session_pay_joins(s, 1);
 	if (verdict == CONN_TAKEN)
 		verdict = session_pay(s, cost);
@@ -180,17 +187,18 @@ take_line(struct session *s, struct view line)
 		return verdict;
 	plain_of(s)->spoke = 1;
 	if (c != NULL)
-		plain_run(s, c, command);
+		plain_command_run(s, c, command);
 	else if (!talk)
 		tell_unknown(s, command);
 	else if (line.p[0] == '/')
-		say_in_current(s, (struct view){ line.p + 1, line.len - 1 });
+		say_in_current_room(
+		    s, (struct view){ line.p + 1, line.len - 1 });
 	else
-		say_in_current(s, line);
+		say_in_current_room(s, line);
 	return CONN_TAKEN;
 }
 
-/* One line, after the user's editing. */
+/* Take one line after the editing keys were applied. */
 static enum conn_verdict
 take_typed(struct session *s, struct view line)
 {
@@ -235,11 +243,11 @@ static void
 plain_overlong(struct conn *conn, void *ctx)
 {
 	(void)conn;
-	plain_tell(ctx, "That line was longer than %d bytes and was not said.",
+	plain_reply(ctx, "That line is longer than %d bytes and was not sent.",
 	    PLAIN_LINE_MAX);
 }
 
-/* End of input ends the input only: what is in flight is seen through. */
+/* The peer closed its sending side: end the session once its messages in flight and its held command are done. */
 static void
 plain_input_ended(struct conn *conn, void *ctx)
 {
@@ -274,26 +282,26 @@ static const struct conn_handler plain_handler = {
 static void
 plain_refused(struct session *s, struct chat_event *e, enum refusal no)
 {
-	plain_tell_refusal(s, no, view_of(e->target));
+	plain_reply_refusal(s, no, view_of(e->target));
 }
 
 static void
-plain_tell_text(struct session *s, const char *text)
+plain_notice(struct session *s, const char *text)
 {
-	plain_tell(s, "%s", text);
+	plain_reply(s, "%s", text);
 }
 
 static void
 plain_goodbye(struct session *s, const char *reason)
 {
-	plain_tell(s, "Server: good-bye: %s", reason);
+	plain_reply(s, "Goodbye. The server closes the connection: %s", reason);
 	session_end(s, reason, 0);
 }
 
 static void
 plain_shut_out(struct session *s, const char *why)
 {
-	plain_tell(s, "Server: good-bye: %s", why);
+	plain_reply(s, "Goodbye. The server closes the connection: %s", why);
 	session_end(s, "Banned", 0);
 }
 
@@ -317,15 +325,15 @@ plain_clear(struct session *s)
 
 static const struct dialect plain_dialect = {
 	.name = "plain",
-	.connection_type = "plain lines (nc or telnet)",
+	.connection_type = "nc or telnet",
 	.kind = plain_kind,
 	.format = plain_format,
 	.format_for_author = plain_format_own,
 	.format_for_other_session = plain_format_sibling,
-	.joined = plain_entered,
+	.joined = plain_joined,
 	.renamed = plain_renamed,
 	.refused = plain_refused,
-	.notice = plain_tell_text,
+	.notice = plain_notice,
 	.close = plain_goodbye,
 	.reject = plain_shut_out,
 	.settled = plain_settled,
@@ -333,7 +341,7 @@ static const struct dialect plain_dialect = {
 };
 
 static void
-turn_away(struct conn *conn, const char *why)
+close_with_reason(struct conn *conn, const char *why)
 {
 	char *line;
 
@@ -343,24 +351,24 @@ turn_away(struct conn *conn, const char *why)
 	free(line);
 }
 
-/* NULL: plain peers may come in, who are guests. */
+/* Return why guests are refused, or NULL if they may connect. All plain peers begin as guests. */
 static const char *
 reason_to_refuse(const struct server *server)
 {
 	const struct config *c = server->config;
 
 	if (c->password != NULL && c->password[0] != '\0')
-		return "This server asks for a password: come with an IRC "
-		       "client.";
+		return "This server needs a password. Connect with tchat or "
+		       "another IRC client.";
 	if (c->access == CONFIG_ACCESS_ACCOUNTS)
-		return "Only who has an account may come in here: come with "
+		return "Only users with an account may connect. Connect with "
 		       "tchat or another IRC client.";
 	return lockdown_words(server);
 }
 
-/* 1: it is told why it may not come in. */
+/* Refuse a banned or unwelcome peer: tell it why and close. Returns 1 if it was refused. */
 static int
-is_turned_away(struct server *server, struct conn *conn)
+refuse_peer(struct server *server, struct conn *conn)
 {
 	const struct ban_peer peer = {
 		.nick = "", .username = PLAIN_USERNAME, .conn = conn
@@ -372,9 +380,78 @@ is_turned_away(struct server *server, struct conn *conn)
 	if (ban != NULL)
 		why = words = ban_words(ban);
 	if (why != NULL)
-		turn_away(conn, why);
+		close_with_reason(conn, why);
 	free(words);
 	return why != NULL;
+}
+
+/* Make a user named guest-NNNN. Returns NULL if no such name is free. */
+static struct user *
+new_guest(struct server *server, const char *address)
+{
+	struct chat_newcomer n = { .username = VIEW(PLAIN_USERNAME),
+		.address = view_of(address),
+		.realname = VIEW("Guest") };
+	struct user *u = NULL;
+	char nick[GUEST_NICK], host[CLOAK_SHOWN_HOST];
+
+	if (guest_nick(server->world, nick) != 0)
+		return NULL;
+	cloak_shown_host(server, host, address, NULL);
+	n.nick = view_of(nick);
+	n.host = view_of(host);
+	chat_add_user(server->world, &n, &u);
+	return u;
+}
+
+static void
+send_motd(struct session *s)
+{
+	const struct server *server = s->server;
+	size_t i;
+
+	for (i = 0; i < server->nmotd; i++)
+		plain_reply(s, "%s", server->motd[i]);
+}
+
+static void
+send_welcome(struct session *s)
+{
+	const struct server *server = s->server;
+
+	plain_reply(s,
+	    "Welcome to %s (%s). You are %s, and your connection is %s.",
+	    server->config->network, server->config->name, s->user->nick,
+	    conn_is_tls(s->conn) ? "encrypted" : "not encrypted");
+	send_motd(s);
+	plain_reply(s,
+	    "What you type goes to your room. To choose a name, type "
+	    "/nick NAME. For help, type /help.");
+}
+
+static void
+join_lobby(struct session *s)
+{
+	const struct member *m;
+
+	server_join_lobby(s);
+	m = TAILQ_FIRST(&s->user->rooms);
+	if (m != NULL) {
+		plain_set_current_room(s, m->room->name);
+		plain_show_history(s, m->room);
+	} else {
+		plain_reply(s,
+		    "You are in no room yet. To list the rooms, type "
+		    "/rooms. To join one, type /join ROOM.");
+	}
+}
+
+/* Greet a new guest and put it in the lobby. */
+static void
+welcome(struct session *s)
+{
+	send_welcome(s);
+	join_lobby(s);
 }
 
 void
@@ -388,13 +465,14 @@ plain_opened(struct server *server, struct conn *conn)
 	conn_set_handler(conn, &plain_handler, s);
 	conn_set_line_limits(conn, 0, PLAIN_LINE_MAX);
 	set_bare_lf(s);
-	if (is_turned_away(server, conn))
+	if (refuse_peer(server, conn))
 		return;
-	u = plain_enter_as_guest(server, conn_host(conn));
+	u = new_guest(server, conn_host(conn));
 	if (u == NULL) {
-		turn_away(conn, "There are too many guests here.");
+		close_with_reason(
+		    conn, "There are too many guests. Try again later.");
 		return;
 	}
 	session_attach(s, u);
-	plain_welcome(s);
+	welcome(s);
 }

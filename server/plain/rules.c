@@ -1,43 +1,43 @@
 /*
- * rules: what the modes of a room are in words.
+ * rules: describe the modes of a room in words.
  */
 #include "server/chat/mask.h"
 #include "server/chat/modes.h"
 #include "server/plain/plain.h"
 
-/* %s: the argument. */
+/* The words for setting and unsetting a mode; %s is its argument. */
 static const struct words {
 	char letter;
 	const char *on;
 	const char *off;
 } words[] = {
-	{ 'C', "no requests to programs", "requests to programs are let in" },
-	{ 'H', "who enters may read what was said before",
-	    "who enters may not read what was said in private before" },
+	{ 'C', "no CTCP requests", "CTCP requests are allowed" },
+	{ 'H', "new members may read earlier messages",
+	    "new members may not read messages from while it was closed" },
 	{ 'I', "%s needs no invitation", "%s needs an invitation again" },
-	{ 'O', "nothing is kept of what is said",
-	    "what is said is kept again" },
-	{ 'R', "only registered people may enter and speak",
-	    "nobody needs to be registered" },
-	{ 'W', "one may speak every %s seconds", "one may speak at any time" },
-	{ 'b', "%s is banned", "%s is not banned any more" },
-	{ 'e', "no ban holds for %s", "bans hold for %s again" },
-	{ 'i', "one enters by invitation only", "nobody needs an invitation" },
-	{ 'k', "one enters with the key %s", "nobody needs a key" },
-	{ 'l', "at most %s members", "any number of members" },
-	{ 'm', "only who has a voice may speak", "everyone may speak" },
-	{ 'n', "only members may speak", "outsiders may speak, too" },
-	{ 'o', "%s is an operator", "%s is no operator any more" },
-	{ 'q', "the room is %s's", "the room is not %s's any more" },
-	{ 's', "the room is secret", "the room is not secret any more" },
-	{ 't', "only operators change the topic", "all may change the topic" },
-	{ 'v', "%s has a voice", "%s has no voice any more" },
+	{ 'O', "messages are not stored", "messages are stored again" },
+	{ 'R', "only logged-in users may join and write",
+	    "users need not be logged in" },
+	{ 'W', "one message per user every %s seconds", "no slow mode" },
+	{ 'b', "%s is banned", "%s is no longer banned" },
+	{ 'e', "%s is exempt from bans", "%s is no longer exempt from bans" },
+	{ 'i', "only invited users may join", "no invitation is needed" },
+	{ 'k', "the key %s is needed to join", "no key is needed" },
+	{ 'l', "at most %s members", "no limit on members" },
+	{ 'm', "only users with voice may write", "everyone may write" },
+	{ 'n', "only members may write", "non-members may write too" },
+	{ 'o', "%s is an operator", "%s is no longer an operator" },
+	{ 'q', "%s is the founder", "%s is no longer the founder" },
+	{ 's', "the room is secret", "the room is no longer secret" },
+	{ 't', "only operators may change the topic",
+	    "everyone may change the topic" },
+	{ 'v', "%s has voice", "%s no longer has voice" },
 };
 
 enum { NWORDS = sizeof(words) / sizeof(words[0]) };
 
-static const struct words mute = { 'b', "%s is silenced",
-	"%s may speak again" };
+static const struct words mute = { 'b', "%s is muted",
+	"%s is no longer muted" };
 
 static const struct words *
 find(char letter, struct view arg)
@@ -59,7 +59,7 @@ cut_front(struct view *v, size_t n)
 	v->len -= n;
 }
 
-/* A mask as one would say it: "ana" for ana!*@*. */
+/* Append a mask in short form: "ana" for ana!*@*. */
 static void
 add_mask(struct buf *b, struct view mask)
 {

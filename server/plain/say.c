@@ -1,5 +1,5 @@
 /*
- * say: from what was typed to messages that fit their relayed line (DESIGN: framing).
+ * say: send a text as messages that each fit the line the server relays (DESIGN: framing).
  */
 #include "common/text.h"
 #include "server/chat/user.h"
@@ -11,14 +11,17 @@
 
 enum { RELAYED_MAX = 512 };
 
-/* ":nick!user@host PRIVMSG target :" and CR LF around the text, and what an action adds. */
+/*
+ * Return the bytes left for the text in a relayed line: it also has ":nick!user@host PRIVMSG target :" and CR LF,
+ * and the marks of an action.
+ */
 static size_t
-room_for_text(const struct user *u, struct view target, enum plain_manner how)
+bytes_for_text(const struct user *u, struct view target, enum plain_message how)
 {
 	size_t used = strlen(u->nick) + strlen(u->username) + strlen(u->host) +
 		      target.len + sizeof(":!@ PRIVMSG  :\r\n") - 1;
 
-	if (how == PLAIN_ACT)
+	if (how == PLAIN_ACTION)
 		used += sizeof(ACTION_BEGIN) - 1 + sizeof(ACTION_END) - 1;
 	return used < RELAYED_MAX ? RELAYED_MAX - used : 1;
 }
@@ -34,17 +37,17 @@ skip_spaces(struct view v)
 }
 
 static enum refusal
-say_piece(struct session *s, enum plain_manner how, struct view target,
+say_piece(struct session *s, enum plain_message how, struct view target,
     struct view piece)
 {
 	struct chat_from from = session_from(s, 0);
 	struct buf text = { 0 };
 	enum refusal no;
 
-	if (how == PLAIN_ACT)
+	if (how == PLAIN_ACTION)
 		buf_add_str(&text, ACTION_BEGIN);
 	buf_add_view(&text, piece);
-	if (how == PLAIN_ACT)
+	if (how == PLAIN_ACTION)
 		buf_add_str(&text, ACTION_END);
 	no = chat_say(s->server->world, &from, CHAT_PRIVMSG, target,
 	    buf_view(&text), VIEW(""));
@@ -52,13 +55,13 @@ say_piece(struct session *s, enum plain_manner how, struct view target,
 	return no;
 }
 
-/* text is then what was not said. */
+/* Send the text piece by piece until a refusal; *text becomes the part that was not sent. */
 static enum refusal
-say_pieces(struct session *s, enum plain_manner how, struct view target,
+say_pieces(struct session *s, enum plain_message how, struct view target,
     struct view *text)
 {
 	struct view rest = *text;
-	size_t max = room_for_text(s->user, target, how), n;
+	size_t max = bytes_for_text(s->user, target, how), n;
 	enum refusal no = CHAT_NO_TEXT;
 
 	while (rest.len > 0) {
@@ -74,19 +77,20 @@ say_pieces(struct session *s, enum plain_manner how, struct view target,
 	return no;
 }
 
-/* A long line is several messages, of which slow mode lets one pass. */
+/* A long line makes several messages, and slow mode lets only the first pass. */
 static void
 tell_why(struct session *s, enum refusal no, struct view target, int is_rest)
 {
 	if (no == CHAT_SLOW_MODE && is_rest)
-		plain_tell(s, "Only the beginning was said: that is more than "
-			      "one message.");
-	plain_tell_refusal(s, no, target);
+		plain_reply(s,
+		    "Only the beginning was sent: the line is longer "
+		    "than one message.");
+	plain_reply_refusal(s, no, target);
 }
 
-/* Bytes that are no UTF-8 are said as U+FFFD; nothing but controls is nothing. */
+/* Invalid UTF-8 becomes U+FFFD. A line of control characters alone sends nothing. */
 void
-plain_say(struct session *s, enum plain_manner how, struct view target,
+plain_say(struct session *s, enum plain_message how, struct view target,
     struct view typed)
 {
 	struct buf text = { 0 };

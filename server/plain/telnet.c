@@ -1,12 +1,13 @@
 /*
- * telnet: a machine of six states over the bytes.
+ * telnet: a state machine over the bytes; its states are in telnet.h.
  */
 #include "server/plain/telnet.h"
 
 #include "server/plain/line_edit.h"
 
-enum {			     /* RFC 854 */
-	FIRST_COMMAND = 236, /* RFC 1184; what is below is somebody's Latin-1 */
+enum { /* RFC 854 */
+	FIRST_COMMAND =
+	    236, /* RFC 1184; a lower byte after IAC is Latin-1 text */
 	SE = 240,
 	EC = 247, /* erase the last character */
 	EL = 248, /* erase the line */
@@ -30,8 +31,8 @@ test_and_set(uint8_t bits[32], unsigned char option)
 }
 
 /*
- * The timing mark is no option but a question, and each is answered: after
- * an interrupt the client shows nothing until it is.
+ * Decline an option once. A timing mark is answered each time: after an interrupt the client shows nothing until
+ * it gets the answer.
  */
 static void
 decline(struct telnet *t, unsigned char option, struct buf *reply)
@@ -44,8 +45,8 @@ decline(struct telnet *t, unsigned char option, struct buf *reply)
 }
 
 /*
- * After IAC: returns the next state, and sets *is_text if the byte is text after all. The commands that erase
- * become the keys that do (line_edit.h).
+ * Handle the byte after IAC. Returns the next state, and sets *is_text if the byte is text after all. The
+ * commands that erase become editing keys (line_edit.h).
  */
 static enum telnet_state
 take_command(struct telnet *t, unsigned char *c, int *is_text)
@@ -72,7 +73,7 @@ take_command(struct telnet *t, unsigned char *c, int *is_text)
 	return TELNET_TEXT;
 }
 
-/* CR NUL is what some clients send for Enter: taken for a line's end. */
+/* Some clients send CR NUL for Enter: treat it as a line end. */
 static enum telnet_state
 take_text(struct telnet *t, unsigned char *c, int *is_text)
 {
@@ -84,7 +85,7 @@ take_text(struct telnet *t, unsigned char *c, int *is_text)
 	return *c == '\r' ? TELNET_CR : TELNET_TEXT;
 }
 
-/* One byte: 1 if it is text (then *c may have become another one). */
+/* Handle one byte. Returns 1 if it is text; *c may have been changed to another byte then. */
 static int
 take(struct telnet *t, unsigned char *c, struct buf *reply)
 {

@@ -1,7 +1,6 @@
 /*
- * telnet: takes the telnet protocol out of the bytes of a plain peer (RFC 854).
- * We want no option and offer none: each one asked for is declined once (RFC 1143), so
- * that no peer can make us talk without end.
+ * telnet: remove the telnet protocol from the bytes of a plain peer (RFC 854). The server wants and offers no
+ * options. It declines each requested option once (RFC 1143), so that no peer can make it answer without end.
  */
 #ifndef TCHAT_SERVER_PLAIN_TELNET_H
 #define TCHAT_SERVER_PLAIN_TELNET_H
@@ -17,20 +16,20 @@ enum telnet_state {
 	TELNET_COMMAND,		/* after IAC */
 	TELNET_OPTION,		/* after IAC and WILL, WONT, DO or DONT */
 	TELNET_SUB,		/* in a subnegotiation */
-	TELNET_SUB_COMMAND	/* in it, after IAC */
+	TELNET_SUB_COMMAND	/* in a subnegotiation, after IAC */
 };
 
-/* A zeroed struct is a fresh connection. */
+/* The state of a connection. Zeroed: a new connection. */
 struct telnet {
 	enum telnet_state state;
 	unsigned char	 verb;
-	uint8_t		 wont[32];	/* a bit for each option declined */
+	uint8_t		 wont[32];	/* one bit per declined option */
 	uint8_t		 dont[32];
 };
 
 /*
- * Filter n bytes in place; returns how many are left. Answers are appended to reply.
- * Any split of the bytes gives the same text and the same answers.
+ * Filter n bytes in place and return how many are left. The answers are appended to reply. Any split of the bytes
+ * gives the same text and the same answers.
  */
 size_t	telnet_filter(struct telnet *, char *, size_t n, struct buf *reply);
 

@@ -1,5 +1,5 @@
 /*
- * whois: looking at one person, and being away.
+ * whois: the commands /whois and /away.
  */
 #include "common/clock.h"
 #include "common/names.h"
@@ -8,7 +8,7 @@
 #include "server/plain/plain.h"
 #include "server/session/session.h"
 
-/* "3 minutes"; ms since then. */
+/* Append the time since then in words: "3 minutes". */
 static void
 add_age(struct buf *b, int64_t since)
 {
@@ -37,7 +37,7 @@ tell_rooms_of(struct session *s, const struct user *u)
 		if (!room_shows_member(m, s->user))
 			continue;
 		if (line.len > 0 && line.len + strlen(m->room->name) > 60) {
-			plain_tell(s, "%s", buf_str(&line));
+			plain_reply(s, "%s", buf_str(&line));
 			buf_reset(&line);
 		}
 		if (line.len == 0)
@@ -45,7 +45,7 @@ tell_rooms_of(struct session *s, const struct user *u)
 		buf_printf(&line, " %s", m->room->name);
 	}
 	if (line.len > 0)
-		plain_tell(s, "%s", buf_str(&line));
+		plain_reply(s, "%s", buf_str(&line));
 	buf_clear(&line);
 }
 
@@ -54,13 +54,13 @@ tell_times(struct session *s, struct user *u)
 {
 	struct buf line = { 0 };
 
-	buf_printf(&line, "%s came by %s%s ", u->nick,
+	buf_printf(&line, "%s connected with %s%s ", u->nick,
 	    session_connection_type(u),
-	    session_is_encrypted(u) ? ", encrypted," : "");
+	    session_is_encrypted(u) ? " (encrypted)" : "");
 	add_age(&line, u->since);
-	buf_add_str(&line, " ago and last spoke ");
+	buf_add_str(&line, " ago and was last active ");
 	add_age(&line, u->last_spoke);
-	plain_tell(s, "%s ago.", buf_str(&line));
+	plain_reply(s, "%s ago.", buf_str(&line));
 	buf_clear(&line);
 }
 
@@ -68,20 +68,20 @@ static void
 tell_away(struct session *s, const struct user *u)
 {
 	if (u->away != NULL)
-		plain_tell(s, "%s is away: %s", u->nick, u->away);
+		plain_reply(s, "%s is away: %s", u->nick, u->away);
 }
 
 static void
-tell_person(struct session *s, struct user *u)
+tell_user(struct session *s, struct user *u)
 {
-	plain_tell(
+	plain_reply(
 	    s, "%s is %s (%s@%s)", u->nick, u->realname, u->username, u->host);
 	if (u->account != NULL)
-		plain_tell(s, "%s is logged in as %s.", u->nick, u->account);
+		plain_reply(s, "%s is logged in as %s.", u->nick, u->account);
 	if (u->modes & USER_OPERATOR)
-		plain_tell(s, "%s is an operator of this server.", u->nick);
+		plain_reply(s, "%s is an operator of this server.", u->nick);
 	if (u->modes & USER_BOT)
-		plain_tell(s, "%s is a bot.", u->nick);
+		plain_reply(s, "%s is a bot.", u->nick);
 	tell_rooms_of(s, u);
 	tell_away(s, u);
 	tell_times(s, u);
@@ -94,14 +94,14 @@ plain_run_whois(struct session *s, struct view args)
 	struct user *u;
 
 	if (args.len == 0 || !view_cut(&args, ' ', &name)) {
-		plain_tell(s, "Who is whom? /whois NAME");
+		plain_reply(s, "Name missing. Usage: /whois NAME");
 		return;
 	}
 	u = world_find_user(s->server->world, name);
 	if (u == NULL)
-		plain_tell_refusal(s, CHAT_NO_NICK, name);
+		plain_reply_refusal(s, CHAT_NO_NICK, name);
 	else
-		tell_person(s, u);
+		tell_user(s, u);
 }
 
 void
@@ -112,7 +112,8 @@ plain_run_away(struct session *s, struct view args)
 	enum refusal no = chat_away(s->server->world, &from, args);
 
 	if (no == CHAT_ALREADY)
-		plain_tell(s, "You are not away; /away WHY says that you are.");
+		plain_reply(
+		    s, "You are not away. To mark yourself away: /away REASON");
 	else if (no != CHAT_OK)
-		plain_tell_refusal(s, no, VIEW(""));
+		plain_reply_refusal(s, no, VIEW(""));
 }

@@ -60,7 +60,7 @@ three_telnet_users__hear_each_other__but_not_themselves(void **state)
 	(void)state;
 	ana = telnet_user("ana");
 	bo = telnet_user("bo");
-	assert_true(proc_expect(ana, "entered"));
+	assert_true(proc_expect(ana, "joined"));
 	assert_true(proc_expect(ana, "known as bo"));
 	cy = telnet_user("cy");
 	assert_true(proc_expect(ana, "known as cy"));
@@ -73,7 +73,7 @@ three_telnet_users__hear_each_other__but_not_themselves(void **state)
 	assert_true(proc_expect(cy, "<bo> hello ana"));
 	assert_false(proc_has_said(ana, "<ana>"));
 	assert_false(proc_has_said(bo, "<bo>"));
-	/* A vanished one is offline; a polite one has left. */
+	/* A vanished user "is offline"; a user who quits "left". */
 	proc_free(cy);
 	assert_true(proc_expect(ana, "cy is offline"));
 	assert_true(proc_expect(bo, "cy is offline"));
@@ -101,7 +101,7 @@ a_line_in_room_111__is_not_seen_in_room_222(void **state)
 	assert_true(proc_expect(bo, "#222"));
 	proc_say(cy, "/join 111\n");
 	assert_true(proc_expect(cy, "#111"));
-	assert_true(proc_expect(ana, "cy entered #111"));
+	assert_true(proc_expect(ana, "cy joined #111"));
 	proc_say(ana, "only for 111\n");
 	assert_true(proc_expect(cy, "<ana> only for 111"));
 	proc_say(bo, "only for 222\n");
@@ -186,7 +186,7 @@ a_piped_line__is_said__when_the_input_ends_at_once(void **state)
 	assert_true(proc_expect(ana, "> and again"));
 	assert_true(proc_expect(ana, "is offline"));
 	assert_true(peer_expect_end(&p));
-	/* One who speaks bare LF gets bare LF. */
+	/* A peer that sends bare LF gets bare LF. */
 	assert_int_equal(peer_count(&p, "\r"), 0);
 	peer_close(&p);
 	proc_free(ana);

@@ -93,7 +93,7 @@ settle(enum store_result result)
 }
 
 static void
-new_account__is_there_when_it_has_settled__not_before(void **state)
+new_account__exists__after_the_store_committed(void **state)
 {
 	(void)state;
 	store_late_hurry(rig.store, 0);
@@ -112,7 +112,7 @@ new_account__is_there_when_it_has_settled__not_before(void **state)
 }
 
 static void
-one_name__is_given_once__when_two_want_it(void **state)
+name__is_registered_once__when_two_register_it(void **state)
 {
 	(void)state;
 	store_late_hurry(rig.store, 0);
@@ -124,7 +124,7 @@ one_name__is_given_once__when_two_want_it(void **state)
 }
 
 static void
-what_fails_to_settle__has_not_been(void **state)
+change__is_undone__when_the_store_fails(void **state)
 {
 	struct account *draft;
 
@@ -153,7 +153,7 @@ what_fails_to_settle__has_not_been(void **state)
 }
 
 static void
-a_change__is_done_to_the_account__with_who_is_logged_in(void **state)
+change__applies_to_the_account__with_logged_in_users(void **state)
 {
 	struct account *a, *draft;
 	struct user *u;
@@ -181,7 +181,7 @@ a_change__is_done_to_the_account__with_who_is_logged_in(void **state)
 
 /* What is written in passing must not bring it back. */
 static void
-forgetting__logs_out_and_leaves_nothing(void **state)
+forget__logs_out_and_deletes_everything(void **state)
 {
 	struct user *u;
 
@@ -207,7 +207,7 @@ forgetting__logs_out_and_leaves_nothing(void **state)
 }
 
 static void
-keeping__waits_for_a_change__and_writes_what_it_made(void **state)
+keep__waits_for_a_change__and_writes_its_result(void **state)
 {
 	struct account *draft;
 
@@ -229,7 +229,7 @@ keeping__waits_for_a_change__and_writes_what_it_made(void **state)
 }
 
 static void
-prove_key__binds_a_pending_key__after_what_is_under_way(void **state)
+prove_key__binds_a_pending_key__after_the_running_job(void **state)
 {
 	struct account *draft;
 	struct account_key *k;
@@ -285,7 +285,7 @@ restart__keeps_pending_keys_pending(void **state)
 
 /* A key of two accounts selects the one it was bound to first, after a restart, too. */
 static void
-restart__brings_all_back(void **state)
+restart__restores_all_accounts(void **state)
 {
 	struct account *a = ada_with_password(), *b = draft_new(VIEW("bob"));
 
@@ -311,7 +311,7 @@ restart__brings_all_back(void **state)
 }
 
 static void
-what_is_under_way__is_let_go__when_the_server_goes(void **state)
+jobs__are_freed__when_the_server_is_freed(void **state)
 {
 	(void)state;
 	store_late_hurry(rig.store, 0);
@@ -330,16 +330,16 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASE(new_account__is_there_when_it_has_settled__not_before),
-		CASE(one_name__is_given_once__when_two_want_it),
-		CASE(what_fails_to_settle__has_not_been),
-		CASE(a_change__is_done_to_the_account__with_who_is_logged_in),
-		CASE(forgetting__logs_out_and_leaves_nothing),
-		CASE(keeping__waits_for_a_change__and_writes_what_it_made),
-		CASE(prove_key__binds_a_pending_key__after_what_is_under_way),
+		CASE(new_account__exists__after_the_store_committed),
+		CASE(name__is_registered_once__when_two_register_it),
+		CASE(change__is_undone__when_the_store_fails),
+		CASE(change__applies_to_the_account__with_logged_in_users),
+		CASE(forget__logs_out_and_deletes_everything),
+		CASE(keep__waits_for_a_change__and_writes_its_result),
+		CASE(prove_key__binds_a_pending_key__after_the_running_job),
 		CASE(restart__keeps_pending_keys_pending),
-		CASE(restart__brings_all_back),
-		CASE(what_is_under_way__is_let_go__when_the_server_goes),
+		CASE(restart__restores_all_accounts),
+		CASE(jobs__are_freed__when_the_server_is_freed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

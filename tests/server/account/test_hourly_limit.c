@@ -42,7 +42,7 @@ take(const char *address, int64_t now)
 }
 
 static void
-an_address__has_so_many_in_an_hour(void **state)
+address__is_limited_per_hour(void **state)
 {
 	(void)state;
 	assert_true(take("192.0.2.1", 0));
@@ -55,7 +55,7 @@ an_address__has_so_many_in_an_hour(void **state)
 }
 
 static void
-an_ipv6_address__counts_by_its_64(void **state)
+ipv6_address__counts_by_its_64(void **state)
 {
 	(void)state;
 	assert_true(take("2001:db8::1", 0));
@@ -78,7 +78,7 @@ addresses__are_forgotten__after_an_hour(void **state)
 }
 
 static void
-a_full_table__takes_a_new_address__instead_of_the_oldest(void **state)
+full_table__replaces_the_oldest_address(void **state)
 {
 	char address[32];
 	int i;
@@ -103,10 +103,10 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASE(an_address__has_so_many_in_an_hour),
-		CASE(an_ipv6_address__counts_by_its_64),
+		CASE(address__is_limited_per_hour),
+		CASE(ipv6_address__counts_by_its_64),
 		CASE(addresses__are_forgotten__after_an_hour),
-		CASE(a_full_table__takes_a_new_address__instead_of_the_oldest),
+		CASE(full_table__replaces_the_oldest_address),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

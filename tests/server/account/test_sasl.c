@@ -65,7 +65,7 @@ begin(const struct sasl_peer *peer, const char *mechanism)
 }
 
 static void
-list__has_what_this_peer_may_use(void **state)
+list__has_the_mechanisms_for_this_peer(void **state)
 {
 	const struct sasl_peer far_with_key = { 0, KEY };
 	char list[SASL_LIST];
@@ -114,7 +114,7 @@ plain(const void *message, size_t n)
 
 /* checklist 55, 57 */
 static void
-plain__takes_the_right_password__for_oneself_alone(void **state)
+plain__accepts_the_right_password__without_another_authzid(void **state)
 {
 	(void)state;
 	assert_int_equal(PLAIN("\0ada\0sesame"), SASL_DONE);
@@ -126,7 +126,7 @@ plain__takes_the_right_password__for_oneself_alone(void **state)
 
 /* checklist 55 */
 static void
-plain__fails__when_the_message_is_none(void **state)
+plain__fails__when_the_message_is_malformed(void **state)
 {
 	char much[2000] = { 0 };
 
@@ -177,7 +177,7 @@ scram(
 
 /* checklist 57 */
 static void
-scram__proves_it_to_both(void **state)
+scram__authenticates_client_and_server(void **state)
 {
 	int believed;
 
@@ -194,7 +194,7 @@ scram__proves_it_to_both(void **state)
 
 /* checklist 57 */
 static void
-scram__takes_long_and_strange_passwords(void **state)
+scram__accepts_long_and_unusual_passwords(void **state)
 {
 	char text[601];
 	int believed;
@@ -227,7 +227,7 @@ first_answer(const char *name, char buf[128])
 
 /* Who asks for names can't tell by the answer which of them there are. */
 static void
-scram__says_the_same_kind_of_thing__when_there_is_nobody(void **state)
+scram__looks_the_same__for_an_unknown_account(void **state)
 {
 	char one[128], other[128], third[128], there[128];
 
@@ -274,7 +274,7 @@ enum { NAMES = 400 };
 
 /* As an account's: after a restart, with another setting, and with any spelling. */
 static void
-made_up__salt_and_count_stay(void **state)
+made_up_verifier__is_stable(void **state)
 {
 	struct account_verifier before[NAMES], v;
 	int i;
@@ -300,7 +300,7 @@ made_up__salt_and_count_stay(void **state)
 }
 
 static void
-made_up__counts_are_those_in_use__as_often_as_they_are(void **state)
+made_up_verifier__uses_iteration_counts_as_often_as_accounts_do(void **state)
 {
 	struct account_verifier before[NAMES], v;
 	int i, low = 0, moved = 0;
@@ -333,7 +333,7 @@ made_up__counts_are_those_in_use__as_often_as_they_are(void **state)
 }
 
 static void
-scram__fails__when_the_message_is_none(void **state)
+scram__fails__when_the_message_is_malformed(void **state)
 {
 	static const char *const no[] = { "", "n", "n,,", "y,,n=,r=x",
 		"n,,n=ada", "p=tls-unique,,n=ada,r=abc",
@@ -363,7 +363,7 @@ external(const char *authzid)
 }
 
 static void
-external__takes_the_account_with_that_key(void **state)
+external__logs_in_to_the_account_of_the_key(void **state)
 {
 	(void)state;
 	assert_int_equal(external(""), SASL_FAILED);
@@ -377,7 +377,7 @@ external__takes_the_account_with_that_key(void **state)
 }
 
 static void
-external__takes_a_pending_key__of_a_named_account_alone(void **state)
+external__accepts_a_pending_key__only_with_a_named_account(void **state)
 {
 	(void)state;
 	world_add_pending_key(world, ada, KEY, 1, 0);
@@ -389,7 +389,7 @@ external__takes_a_pending_key__of_a_named_account_alone(void **state)
 }
 
 static void
-suspended__is_told_why__when_it_is_theirs(void **state)
+suspension__is_explained__only_to_the_owner(void **state)
 {
 	struct sasl *s = begin(&with_key, "EXTERNAL");
 	int believed;
@@ -434,18 +434,21 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(list__has_what_this_peer_may_use),
-		TEST(plain__takes_the_right_password__for_oneself_alone),
-		TEST(plain__fails__when_the_message_is_none),
-		TEST(scram__proves_it_to_both),
-		TEST(scram__takes_long_and_strange_passwords),
-		TEST(scram__says_the_same_kind_of_thing__when_there_is_nobody),
-		TEST(made_up__salt_and_count_stay),
-		TEST(made_up__counts_are_those_in_use__as_often_as_they_are),
-		TEST(scram__fails__when_the_message_is_none),
-		TEST(external__takes_the_account_with_that_key),
-		TEST(external__takes_a_pending_key__of_a_named_account_alone),
-		TEST(suspended__is_told_why__when_it_is_theirs),
+		TEST(list__has_the_mechanisms_for_this_peer),
+		TEST(
+		    plain__accepts_the_right_password__without_another_authzid),
+		TEST(plain__fails__when_the_message_is_malformed),
+		TEST(scram__authenticates_client_and_server),
+		TEST(scram__accepts_long_and_unusual_passwords),
+		TEST(scram__looks_the_same__for_an_unknown_account),
+		TEST(made_up_verifier__is_stable),
+		TEST(
+		    made_up_verifier__uses_iteration_counts_as_often_as_accounts_do),
+		TEST(scram__fails__when_the_message_is_malformed),
+		TEST(external__logs_in_to_the_account_of_the_key),
+		TEST(
+		    external__accepts_a_pending_key__only_with_a_named_account),
+		TEST(suspension__is_explained__only_to_the_owner),
 		TEST(login__fails__when_the_account_changes_meanwhile),
 	};
 

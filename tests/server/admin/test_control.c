@@ -95,7 +95,7 @@ is_closed(int fd)
 }
 
 static void
-control__answers__while_others_say_nothing(void **state)
+control__answers__while_other_peers_are_silent(void **state)
 {
 	int fds[MANY], fd, i;
 
@@ -113,7 +113,7 @@ control__answers__while_others_say_nothing(void **state)
 }
 
 static void
-control__answers__while_others_do_not_go_after_their_answer(void **state)
+control__answers__while_other_peers_stay_connected(void **state)
 {
 	int fds[MANY], i;
 
@@ -133,9 +133,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASE(control__answers__while_others_say_nothing),
-		CASE(
-		    control__answers__while_others_do_not_go_after_their_answer),
+		CASE(control__answers__while_other_peers_are_silent),
+		CASE(control__answers__while_other_peers_stay_connected),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

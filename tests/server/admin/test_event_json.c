@@ -56,7 +56,7 @@ expect_refused(const char *line, const char *why)
 }
 
 static void
-each_type__is_written_as_it_was_read(void **state)
+each_event_type__is_written_as_it_was_read(void **state)
 {
 	(void)state;
 	expect_same(BEGIN("message") "\"room\":\"#Tea\"," WHO
@@ -91,7 +91,7 @@ each_type__is_written_as_it_was_read(void **state)
 }
 
 static void
-rooms__are_read_folded__however_they_are_spelt(void **state)
+rooms__are_folded__in_any_spelling(void **state)
 {
 	struct event_read read;
 	char *cause = NULL;
@@ -109,7 +109,7 @@ rooms__are_read_folded__however_they_are_spelt(void **state)
 }
 
 static void
-rubbish__is_refused__and_named(void **state)
+malformed_line__is_refused__with_the_reason(void **state)
 {
 	(void)state;
 	expect_refused("", "no JSON");
@@ -145,7 +145,7 @@ rubbish__is_refused__and_named(void **state)
 
 /* What is imported is said to clients one day: no line may hide in a line. */
 static void
-line_ends__are_refused__where_they_would_end_a_clients_line(void **state)
+line_ends__are_refused__inside_relayed_text(void **state)
 {
 	(void)state;
 	expect_refused(BEGIN("topic") "\"room\":\"#a\"," WHO
@@ -241,7 +241,7 @@ controls__are_written_as_escapes__and_read_back(void **state)
 }
 
 static void
-bytes_that_are_not_utf8__are_replaced__and_nothing_else_is(void **state)
+invalid_utf8__is_replaced__and_nothing_else_changes(void **state)
 {
 	char text[] = "a\xff\x1b\u202e", none[] = "";
 	struct buf out = { 0 };
@@ -257,17 +257,15 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(each_type__is_written_as_it_was_read),
-		cmocka_unit_test(
-		    rooms__are_read_folded__however_they_are_spelt),
-		cmocka_unit_test(rubbish__is_refused__and_named),
-		cmocka_unit_test(
-		    line_ends__are_refused__where_they_would_end_a_clients_line),
+		cmocka_unit_test(each_event_type__is_written_as_it_was_read),
+		cmocka_unit_test(rooms__are_folded__in_any_spelling),
+		cmocka_unit_test(malformed_line__is_refused__with_the_reason),
+		cmocka_unit_test(line_ends__are_refused__inside_relayed_text),
 		cmocka_unit_test(ids_times_and_rooms__are_checked),
 		cmocka_unit_test(
 		    controls__are_written_as_escapes__and_read_back),
 		cmocka_unit_test(
-		    bytes_that_are_not_utf8__are_replaced__and_nothing_else_is),
+		    invalid_utf8__is_replaced__and_nothing_else_changes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

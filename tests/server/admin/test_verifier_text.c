@@ -16,7 +16,7 @@
 #include "server/verifier.h"
 
 static void
-text__is_read_as_it_was_written(void **state)
+verifier_text__is_read_as_it_was_written(void **state)
 {
 	struct account_verifier v = { 0 }, again;
 	char *text;
@@ -36,7 +36,7 @@ text__is_read_as_it_was_written(void **state)
 
 /* Whatever is cut off, added or changed. */
 static void
-read__refuses_what_is_none(void **state)
+read__refuses_a_malformed_verifier(void **state)
 {
 	struct account_verifier v = { 0 };
 	char *text, *bad;
@@ -70,8 +70,8 @@ int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(text__is_read_as_it_was_written),
-		cmocka_unit_test(read__refuses_what_is_none),
+		cmocka_unit_test(verifier_text__is_read_as_it_was_written),
+		cmocka_unit_test(read__refuses_a_malformed_verifier),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -47,7 +47,7 @@ assert_same_after(const char *a, const char *b, int dots)
 }
 
 static void
-cloak__ends_alike__within_a_range(void **state)
+cloak__has_the_same_suffix__within_a_range(void **state)
 {
 	(void)state;
 	assert_same_after("192.0.2.7", "192.0.2.7", 0);
@@ -62,7 +62,7 @@ cloak__ends_alike__within_a_range(void **state)
 }
 
 static void
-cloak__is_another__with_another_key(void **state)
+cloak__differs__with_another_key(void **state)
 {
 	char one[CLOAK_SHOWN_HOST], two[CLOAK_SHOWN_HOST];
 	int i;
@@ -78,7 +78,7 @@ cloak__is_another__with_another_key(void **state)
 }
 
 static void
-account__is_its_name__or_a_hash_where_letters_are_none_of_hosts(void **state)
+account_cloak__is_the_name__or_a_hash_if_it_is_not_valid_in_a_host(void **state)
 {
 	char one[CLOAK_SHOWN_HOST], two[CLOAK_SHOWN_HOST], name[NICK_BYTES + 1];
 
@@ -107,7 +107,7 @@ make_folder(void)
 }
 
 static void
-key__is_made_once__and_is_the_servers_alone(void **state)
+key__is_made_once__and_is_readable_only_by_the_server(void **state)
 {
 	char *dir = make_folder(), *file = path_join(dir, CLOAK_KEY_FILE);
 	unsigned char first[CLOAK_KEY];
@@ -130,7 +130,7 @@ key__is_made_once__and_is_the_servers_alone(void **state)
 }
 
 static void
-key__is_refused__when_others_can_read_it_or_it_is_none(void **state)
+key__is_refused__when_it_is_readable_by_others_or_malformed(void **state)
 {
 	char *dir = make_folder(), *file = path_join(dir, CLOAK_KEY_FILE);
 	char *cause = NULL;
@@ -154,7 +154,7 @@ key__is_refused__when_others_can_read_it_or_it_is_none(void **state)
 }
 
 static void
-settings__turn_it_off(void **state)
+cloak__is_off__when_the_setting_says_so(void **state)
 {
 	char host[CLOAK_SHOWN_HOST], cloak[CLOAK_SHOWN_HOST];
 
@@ -183,7 +183,7 @@ expect_host(struct irc_client *c, const char *before, const char *host,
 
 /* checklist 45, 47: what stands for the host is neither the nick nor the user name. */
 static void
-others__see_the_cloak__in_joins_and_who_and_whois(void **state)
+others__see_the_cloak__in_join_who_and_whois(void **state)
 {
 	struct irc_client *a = client_enter_from(&rig, "127.0.0.2", "ada");
 	struct irc_client *b = client_enter_from(&rig, "127.0.0.3", "bob");
@@ -232,7 +232,7 @@ operators__see_the_address__in_whois(void **state)
 
 /* Room bans of what others saw before hold on. */
 static void
-logging_in__passes_no_ban__of_the_host_before(void **state)
+login__does_not_evade_a_ban__of_the_earlier_host(void **state)
 {
 	struct irc_client *a = client_enter_from(&rig, "127.0.0.2", "ada");
 	struct irc_client *b = client_enter_from(&rig, "127.0.0.3", "bob");
@@ -260,17 +260,17 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(cloak__ends_alike__within_a_range),
-		cmocka_unit_test(cloak__is_another__with_another_key),
+		cmocka_unit_test(cloak__has_the_same_suffix__within_a_range),
+		cmocka_unit_test(cloak__differs__with_another_key),
 		cmocka_unit_test(
-		    account__is_its_name__or_a_hash_where_letters_are_none_of_hosts),
-		IRC_TEST(key__is_made_once__and_is_the_servers_alone),
+		    account_cloak__is_the_name__or_a_hash_if_it_is_not_valid_in_a_host),
+		IRC_TEST(key__is_made_once__and_is_readable_only_by_the_server),
 		IRC_TEST(
-		    key__is_refused__when_others_can_read_it_or_it_is_none),
-		IRC_TEST(settings__turn_it_off),
-		IRC_TEST(others__see_the_cloak__in_joins_and_who_and_whois),
+		    key__is_refused__when_it_is_readable_by_others_or_malformed),
+		IRC_TEST(cloak__is_off__when_the_setting_says_so),
+		IRC_TEST(others__see_the_cloak__in_join_who_and_whois),
 		IRC_TEST(operators__see_the_address__in_whois),
-		IRC_TEST(logging_in__passes_no_ban__of_the_host_before),
+		IRC_TEST(login__does_not_evade_a_ban__of_the_earlier_host),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

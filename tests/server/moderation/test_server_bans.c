@@ -154,7 +154,7 @@ restored_ban__stays__after_a_start_with_the_clock_ahead(void **state)
 
 /* A reason from the command line or an older database, which could begin a line of its own. */
 static void
-reason__is_cleaned__for_those_who_are_refused(void **state)
+reason__is_cleaned__before_a_refused_peer_sees_it(void **state)
 {
 	const struct ban_request wish = { .kind = BAN_RANGE,
 		.mask = VIEW("127.0.0.9"),
@@ -241,7 +241,7 @@ full_disk__refuses_the_change__and_nothing_is_in_force(void **state)
 }
 
 static void
-masks__keep_out_by_user_and_address_and_cloak__and_no_others(void **state)
+masks__match_user_address_and_cloak__and_no_others(void **state)
 {
 	char cloak[CLOAK_SHOWN_HOST], *line;
 
@@ -265,7 +265,7 @@ masks__keep_out_by_user_and_address_and_cloak__and_no_others(void **state)
 }
 
 static void
-ranges__are_refused_at_the_door__until_they_are_let_in(void **state)
+banned_range__is_refused_on_connecting__until_unbanned(void **state)
 {
 	struct irc_client *early = client_connect_from(&rig, "127.0.2.9");
 	struct irc_client *c;
@@ -288,7 +288,7 @@ ranges__are_refused_at_the_door__until_they_are_let_in(void **state)
 }
 
 static void
-bans__end_by_themselves(void **state)
+timed_bans__expire(void **state)
 {
 	(void)state;
 	say("KLINE 60 *@127.0.0.2", ":chat.test NOTICE root :Banned * for 1m");
@@ -306,7 +306,7 @@ bans__end_by_themselves(void **state)
 }
 
 static void
-those_who_are_here__are_closed__but_operators(void **state)
+ban__closes_matching_connections__except_operators(void **state)
 {
 	struct irc_client *a = client_enter_from(&rig, "127.0.0.2", "ada");
 	struct irc_client *b = client_enter_from(&rig, "127.0.0.3", "bob");
@@ -330,7 +330,7 @@ those_who_are_here__are_closed__but_operators(void **state)
 }
 
 static void
-nicks__are_looked_at__when_they_change(void **state)
+nick_change__is_checked_against_bans(void **state)
 {
 	struct irc_client *a = client_enter_from(&rig, "127.0.0.2", "ada");
 
@@ -343,7 +343,7 @@ nicks__are_looked_at__when_they_change(void **state)
 }
 
 static void
-accounts__are_kept_out__wherever_they_are(void **state)
+account_ban__applies_from_every_address(void **state)
 {
 	struct world *w = rig.server->world;
 	struct account *eve = world_add_account(w, VIEW("eve"));
@@ -363,7 +363,8 @@ accounts__are_kept_out__wherever_they_are(void **state)
 }
 
 static void
-masks__that_mean_too_many_or_oneself_or_nothing__are_refused(void **state)
+masks__are_refused__when_too_broad_or_matching_the_operator_or_empty(
+    void **state)
 {
 	static const char *const bad[] = { "KLINE *", "KLINE *!*@*",
 		"KLINE *@*.ip", "KLINE m:bob", "KLINE *@0.0.0.0/0", "KLINE a:*",
@@ -381,7 +382,7 @@ masks__that_mean_too_many_or_oneself_or_nothing__are_refused(void **state)
 
 /* checklist 51 */
 static void
-commands__are_481__for_others(void **state)
+ban_commands__answer_481__to_non_operators(void **state)
 {
 	static const char *const lines[] = { "KLINE eve", "UNKLINE eve",
 		"DLINE 192.0.2.1", "UNDLINE 192.0.2.1", "STATS k", "STATS d",
@@ -398,7 +399,7 @@ commands__are_481__for_others(void **state)
 }
 
 static void
-same_mask__has_one_ban__the_last(void **state)
+second_ban_of_a_mask__replaces_the_first(void **state)
 {
 	(void)state;
 	say("KLINE eve@x.example :first", ":chat.test NOTICE root :*first");
@@ -411,7 +412,7 @@ same_mask__has_one_ban__the_last(void **state)
 }
 
 static void
-lockdown__keeps_new_guests_out__until_it_is_over(void **state)
+lockdown__refuses_new_guests__until_it_ends(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 	struct irc_client *o = client_enter_operator(&rig, "op");
@@ -447,14 +448,15 @@ lockdown__keeps_new_guests_out__until_it_is_over(void **state)
 }
 
 static void
-plain_peers__are_guests__and_told_in_a_sentence(void **state)
+lockdown__refuses_plain_peers__with_a_sentence(void **state)
 {
 	struct irc_client *c = plain_connect(&rig, 1), *d;
 
 	(void)state;
 	client_await(c, "* Welcome to *");
 	say("KLINE guest@localhost :noise", ":chat.test NOTICE root :*");
-	client_await(c, "* Server: good-bye: You are banned *: noise");
+	client_await(c, "* Goodbye. The server closes the connection: You are "
+			"banned *: noise");
 	d = plain_connect(&rig, 1);
 	client_expect(d, "* You are banned from this server: noise");
 	say("UNKLINE guest@localhost", ":chat.test NOTICE root :*");
@@ -465,7 +467,7 @@ plain_peers__are_guests__and_told_in_a_sentence(void **state)
 
 /* checklist 17 */
 static void
-connections__from_one_address__have_their_limit(void **state)
+connections__from_one_address__are_limited(void **state)
 {
 	struct irc_client *c;
 
@@ -488,22 +490,22 @@ main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, irc_tear_down)
 	const struct CMUnitTest tests[] = {
-		T(reason__is_cleaned__for_those_who_are_refused),
+		T(reason__is_cleaned__before_a_refused_peer_sees_it),
 		T(changes__are_acknowledged_and_in_force__when_the_store_has_them),
 		T(full_disk__refuses_the_change__and_nothing_is_in_force),
-		T(masks__keep_out_by_user_and_address_and_cloak__and_no_others),
-		T(ranges__are_refused_at_the_door__until_they_are_let_in),
-		T(bans__end_by_themselves),
-		T(those_who_are_here__are_closed__but_operators),
-		T(nicks__are_looked_at__when_they_change),
-		T(accounts__are_kept_out__wherever_they_are),
+		T(masks__match_user_address_and_cloak__and_no_others),
+		T(banned_range__is_refused_on_connecting__until_unbanned),
+		T(timed_bans__expire),
+		T(ban__closes_matching_connections__except_operators),
+		T(nick_change__is_checked_against_bans),
+		T(account_ban__applies_from_every_address),
 		T(restored_ban__stays__after_a_start_with_the_clock_ahead),
-		T(masks__that_mean_too_many_or_oneself_or_nothing__are_refused),
-		T(commands__are_481__for_others),
-		T(same_mask__has_one_ban__the_last),
-		T(lockdown__keeps_new_guests_out__until_it_is_over),
-		T(plain_peers__are_guests__and_told_in_a_sentence),
-		T(connections__from_one_address__have_their_limit),
+		T(masks__are_refused__when_too_broad_or_matching_the_operator_or_empty),
+		T(ban_commands__answer_481__to_non_operators),
+		T(second_ban_of_a_mask__replaces_the_first),
+		T(lockdown__refuses_new_guests__until_it_ends),
+		T(lockdown__refuses_plain_peers__with_a_sentence),
+		T(connections__from_one_address__are_limited),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -70,7 +70,7 @@ make_ana(void)
 }
 
 static void
-register__makes_the_name_theirs__when_it_is_kept(void **state)
+register__logs_in__after_the_account_is_stored(void **state)
 {
 	struct irc_client *c = plain_enter(&rig, "Ana");
 
@@ -81,42 +81,44 @@ register__makes_the_name_theirs__when_it_is_kept(void **state)
 	irc_rig_work(&rig);
 	client_expect_nothing(c);
 	store_late_settle(rig.store, SIZE_MAX, STORE_OK);
-	client_expect(c, "* The name Ana is yours now*; next time: /login Ana "
-			 "PASSWORD");
+	client_expect(c,
+	    "* The name Ana is registered to you*. Next time: /login Ana "
+	    "PASSWORD");
 	client_expect(c, "* You are logged in as Ana.");
-	client_expect(c, "* You are Ana; */nick NAME*");
+	client_expect(c, "* You are Ana. *");
 	assert_true(verifier_matches(&find("ana")->verifier, "correct horse"));
 	assert_string_equal(account_of("ana"), "Ana");
 	client_send(c, "/register again and again");
-	client_expect(c, "* You are logged in as Ana already.");
+	client_expect(c, "* You are already logged in as Ana.");
 }
 
 static void
-register__says_what_is_missing(void **state)
+register__explains_invalid_arguments(void **state)
 {
 	struct irc_client *c = plain_connect(&rig, 1);
 
 	(void)state;
 	client_skip(c);
 	client_send(c, "/register correct horse");
-	client_expect(c, "* Give yourself a name first: /nick NAME");
+	client_expect(c, "* Choose a name first: /nick NAME");
 	client_send(c, "/nick ana");
 	client_skip(c);
 	client_send(c, "/register");
-	client_expect(c, "* By which password? /register PASSWORD");
+	client_expect(c, "* Password missing. Usage: /register PASSWORD");
 	client_send(c, "/register short");
-	client_expect(c, "* A password has 6 characters or more.");
+	client_expect(
+	    c, "* The password is too short. It needs 6 characters or more.");
 	store_late_hurry(rig.store, 0);
 	send_and_work(c, "/register correct horse");
 	store_late_settle(rig.store, SIZE_MAX, STORE_FULL);
 	client_expect(c, "* It could not be kept, and nothing has changed*");
 	assert_null(find("ana"));
 	client_send(c, "/nick");
-	client_expect(c, "* You are ana; */nick NAME*");
+	client_expect(c, "* You are ana. *");
 }
 
 static void
-register__takes_a_code__where_one_is_invited(void **state)
+register__takes_a_code__when_registration_is_by_invitation(void **state)
 {
 	struct irc_client *c = plain_enter(&rig, "ana");
 	int64_t until;
@@ -135,7 +137,7 @@ register__takes_a_code__where_one_is_invited(void **state)
 }
 
 static void
-login__gives_the_name__and_takes_it_from_others(void **state)
+login__gives_the_nick__and_takes_it_from_others(void **state)
 {
 	struct irc_client *a, *b;
 
@@ -161,12 +163,13 @@ login__gives_the_name__and_takes_it_from_others(void **state)
 	client_await(b, "* You are logged in as Ana.");
 	client_skip(a);
 	send_and_work(a, "/login Ana correct horse");
-	client_await(a, "* You are Ana now, as elsewhere at the same time.");
+	client_await(
+	    a, "* You are now Ana, together with your other sessions.");
 }
 
 /* The rules against the account stay, also for a client that speaks IRC after all. */
 static void
-logout__does_not_escape_a_mute__nor_does_registering_late(void **state)
+mute__still_applies__after_logout_and_late_irc_registration(void **state)
 {
 	struct irc_client *a = plain_enter(&rig, "ana"), *op;
 
@@ -190,7 +193,7 @@ logout__does_not_escape_a_mute__nor_does_registering_late(void **state)
 }
 
 static void
-logout__closes__during_a_lockdown(void **state)
+logout__ends_the_session__during_a_lockdown(void **state)
 {
 	struct irc_client *a = plain_enter(&rig, "ana");
 
@@ -200,13 +203,14 @@ logout__closes__during_a_lockdown(void **state)
 	client_send(a, "/logout");
 	client_send(a, "still here");
 	client_await(a, "* You are logged out.");
-	client_expect(a, "* Server: good-bye: No new guests are let in *");
+	client_expect(a, "* Goodbye. The server closes the connection: No new "
+			 "guests are let in *");
 	assert_true(client_is_closed(a));
 }
 
 /* Whoever bears it without having shown that it is theirs has to give way. */
 static void
-login__frees_the_name__that_was_left_by_logging_out(void **state)
+login__takes_the_nick__that_a_logged_out_session_kept(void **state)
 {
 	struct irc_client *a = plain_enter(&rig, "ana"), *b;
 
@@ -223,7 +227,7 @@ login__frees_the_name__that_was_left_by_logging_out(void **state)
 }
 
 static void
-wrong_passwords__are_counted(void **state)
+login__ends_the_session__after_too_many_wrong_passwords(void **state)
 {
 	struct irc_client *c;
 
@@ -232,7 +236,8 @@ wrong_passwords__are_counted(void **state)
 	irc_rig_set(&rig, "login-tries", "3");
 	c = plain_enter(&rig, "bo");
 	client_send(c, "/login ana");
-	client_expect(c, "* Which account? /login NAME PASSWORD");
+	client_expect(
+	    c, "* Name or password missing. Usage: /login NAME PASSWORD");
 	send_and_work(c, "/login ana wrong");
 	client_expect(c, "* That is not the password.");
 	send_and_work(c, "/login nobody wrong");
@@ -245,7 +250,7 @@ wrong_passwords__are_counted(void **state)
 }
 
 static void
-suspended__is_said_to_the_owner_alone(void **state)
+login__reports_a_suspension__only_with_the_right_password(void **state)
 {
 	struct irc_client *c;
 
@@ -261,7 +266,7 @@ suspended__is_said_to_the_owner_alone(void **state)
 }
 
 static void
-who_reads_along__reads_no_password(void **state)
+login__refuses_a_password__over_an_unencrypted_connection(void **state)
 {
 	struct irc_client *c = plain_enter(&rig, "ana");
 	struct session *s;
@@ -278,7 +283,7 @@ who_reads_along__reads_no_password(void **state)
 
 /* End of input ends the input only. */
 static void
-end_of_input__waits_for_the_answer(void **state)
+end_of_input__waits_for_the_login(void **state)
 {
 	struct irc_client *c = plain_enter(&rig, "ana");
 
@@ -293,7 +298,7 @@ end_of_input__waits_for_the_answer(void **state)
 }
 
 static void
-who_is_gone__is_let_go(void **state)
+login__is_abandoned__when_the_peer_disconnects(void **state)
 {
 	struct irc_client *c = plain_enter(&rig, "ana");
 
@@ -310,16 +315,17 @@ who_is_gone__is_let_go(void **state)
 }
 
 static void
-look_alikes__are_refused__in_words(void **state)
+nick__is_refused__when_it_looks_like_another(void **state)
 {
 	struct irc_client *a = plain_enter(&rig, "bo");
 
 	(void)state;
 	make_ana();
 	client_send(a, "/nick \xd0\xb0n\xd0\xb0");
-	client_expect(a, "* The name * looks like another user's: choose *");
+	client_expect(
+	    a, "* The name * looks like another user's name. Choose *");
 	client_send(a, "/nick N\xd1\x96\xd1\x81kServ");
-	client_expect(a, "* Nobody may be called *");
+	client_expect(a, "* The name * is not allowed on this server.");
 }
 
 #define CASE(f) cmocka_unit_test_setup_teardown(f, set_up, irc_tear_down)
@@ -328,19 +334,21 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASE(register__makes_the_name_theirs__when_it_is_kept),
-		CASE(register__says_what_is_missing),
-		CASE(register__takes_a_code__where_one_is_invited),
-		CASE(login__gives_the_name__and_takes_it_from_others),
-		CASE(logout__does_not_escape_a_mute__nor_does_registering_late),
-		CASE(logout__closes__during_a_lockdown),
-		CASE(look_alikes__are_refused__in_words),
-		CASE(login__frees_the_name__that_was_left_by_logging_out),
-		CASE(wrong_passwords__are_counted),
-		CASE(suspended__is_said_to_the_owner_alone),
-		CASE(who_reads_along__reads_no_password),
-		CASE(end_of_input__waits_for_the_answer),
-		CASE(who_is_gone__is_let_go),
+		CASE(register__logs_in__after_the_account_is_stored),
+		CASE(register__explains_invalid_arguments),
+		CASE(
+		    register__takes_a_code__when_registration_is_by_invitation),
+		CASE(login__gives_the_nick__and_takes_it_from_others),
+		CASE(
+		    mute__still_applies__after_logout_and_late_irc_registration),
+		CASE(logout__ends_the_session__during_a_lockdown),
+		CASE(nick__is_refused__when_it_looks_like_another),
+		CASE(login__takes_the_nick__that_a_logged_out_session_kept),
+		CASE(login__ends_the_session__after_too_many_wrong_passwords),
+		CASE(login__reports_a_suspension__only_with_the_right_password),
+		CASE(login__refuses_a_password__over_an_unencrypted_connection),
+		CASE(end_of_input__waits_for_the_login),
+		CASE(login__is_abandoned__when_the_peer_disconnects),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

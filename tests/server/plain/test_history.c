@@ -33,7 +33,7 @@ say(struct irc_client *c, const char *text)
 }
 
 static void
-who_enters__sees_the_last_lines__with_their_time(void **state)
+join__shows_the_last_lines__with_their_time(void **state)
 {
 	struct irc_client *ana = plain_enter(&rig, "ana"), *c;
 
@@ -58,7 +58,7 @@ who_enters__sees_the_last_lines__with_their_time(void **state)
 }
 
 static void
-history__tells_the_last_lines_of_a_room(void **state)
+history__shows_the_last_lines_of_a_room(void **state)
 {
 	struct irc_client *ana = plain_enter(&rig, "ana");
 
@@ -72,18 +72,18 @@ history__tells_the_last_lines_of_a_room(void **state)
 	client_expect(ana, "[22:13] <ana> two");
 	say(ana, "/join tea");
 	client_send(ana, "/history");
-	client_expect(ana, "* Nothing was said there.");
+	client_expect(ana, "* No messages.");
 	client_send(ana, "/history lobby 1");
 	client_expect(ana, "[22:13] <ana> two");
 	client_send(ana, "/history #none 1");
 	client_expect(ana, "* You are not in #none*");
 	client_send(ana, "/history all");
-	client_expect(ana, "* How many lines? */history*");
+	client_expect(ana, "* Invalid number of lines. */history*");
 	client_expect_nothing(ana);
 }
 
 static void
-search__finds_words_in_all_rooms_one_is_in(void **state)
+search__finds_messages__in_all_rooms_of_the_user(void **state)
 {
 	struct irc_client *ana = plain_enter(&rig, "ana");
 	struct irc_client *bo = plain_enter(&rig, "bo");
@@ -100,22 +100,22 @@ search__finds_words_in_all_rooms_one_is_in(void **state)
 	client_send(ana, "/search TEA green");
 	client_expect(ana, "[22:13] #lobby <ana> green tea");
 	client_send(ana, "/search coffee");
-	client_expect(ana, "* Nobody said so in your rooms.");
+	client_expect(ana, "* No message found in your rooms.");
 	client_send(ana, "/search");
-	client_expect(ana, "* For which words? */search*");
+	client_expect(ana, "* Words missing. */search*");
 	client_expect_nothing(ana);
 }
 
 /* Who is logged in has a history with others, too. */
 static void
-history_and_search__have_ones_direct_messages(void **state)
+history_and_search__include_direct_messages(void **state)
 {
 	struct irc_client *ana = plain_enter(&rig, "ana");
 	struct irc_client *bo = plain_enter(&rig, "bo");
 
 	(void)state;
 	client_send(ana, "/history bo");
-	client_expect(ana, "* How many lines? */history*");
+	client_expect(ana, "* Invalid number of lines. */history*");
 	rig_log_in(&rig, "ana", "ana");
 	say(bo, "/msg ana tea?");
 	say(ana, "/msg bo yes, tea");
@@ -127,12 +127,12 @@ history_and_search__have_ones_direct_messages(void **state)
 	client_send(ana, "/search tea?");
 	client_expect(ana, "[22:13] [bo] tea?");
 	client_send(ana, "/history cy");
-	client_expect(ana, "* Nothing was said.");
+	client_expect(ana, "* No messages.");
 	client_expect_nothing(ana);
 }
 
 static void
-msg__to_who_is_not_here__is_kept__and_shown_on_login(void **state)
+msg__to_an_offline_account__is_stored_and_shown_on_login(void **state)
 {
 	struct irc_client *ana = plain_enter(&rig, "ana");
 	struct irc_client *bo;
@@ -167,7 +167,7 @@ msg__to_who_is_not_here__is_kept__and_shown_on_login(void **state)
 
 /* "printf '/history\n' | nc -N" gets its answer. */
 static void
-answer__is_waited_for__and_comes_before_the_end(void **state)
+end_of_input__waits_for_the_history(void **state)
 {
 	struct irc_client *ana = plain_enter(&rig, "ana");
 
@@ -194,12 +194,12 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(who_enters__sees_the_last_lines__with_their_time),
-		TEST(history__tells_the_last_lines_of_a_room),
-		TEST(search__finds_words_in_all_rooms_one_is_in),
-		TEST(history_and_search__have_ones_direct_messages),
-		TEST(msg__to_who_is_not_here__is_kept__and_shown_on_login),
-		TEST_LATE(answer__is_waited_for__and_comes_before_the_end),
+		TEST(join__shows_the_last_lines__with_their_time),
+		TEST(history__shows_the_last_lines_of_a_room),
+		TEST(search__finds_messages__in_all_rooms_of_the_user),
+		TEST(history_and_search__include_direct_messages),
+		TEST(msg__to_an_offline_account__is_stored_and_shown_on_login),
+		TEST_LATE(end_of_input__waits_for_the_history),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

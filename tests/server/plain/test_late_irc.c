@@ -12,14 +12,14 @@
 #include "server/plain/late_irc.h"
 #include "server/plain/plain.h"
 
-static enum late_verdict
+static enum late_irc_result
 take(struct plain *p, const char *line)
 {
-	return late_take(p, view_of(line));
+	return late_irc_take(p, view_of(line));
 }
 
 static void
-late_take__sees_a_client__when_nick_and_user_are_there(void **state)
+late_irc_take__detects_a_client__after_nick_and_user(void **state)
 {
 	struct plain p = { 0 };
 
@@ -34,7 +34,7 @@ late_take__sees_a_client__when_nick_and_user_are_there(void **state)
 }
 
 static void
-late_take__does_not_mind_the_order(void **state)
+late_irc_take__accepts_any_order(void **state)
 {
 	struct plain p = { 0 };
 
@@ -46,7 +46,7 @@ late_take__does_not_mind_the_order(void **state)
 }
 
 static void
-late_take__leaves_talk_alone(void **state)
+late_irc_take__ignores_messages(void **state)
 {
 	static const char *const lines[] = { "hello", "nick ana",
 		"user ana 0 * :Ana", "NICK", "NICK of time, eh", "PING x",
@@ -62,7 +62,7 @@ late_take__leaves_talk_alone(void **state)
 
 /* A password is not said, however much came before it or stands in its line. */
 static void
-late_take__keeps_no_more_than_it_may__and_gives_no_password_away(void **state)
+late_irc_take__drops_passwords__when_it_is_full(void **state)
 {
 	struct plain p = { 0 };
 	struct buf pass = { 0 };
@@ -79,14 +79,14 @@ late_take__keeps_no_more_than_it_may__and_gives_no_password_away(void **state)
 	buf_add_view(&pass, VIEW("PASS "));
 	for (i = 0; i < 3000; i++)
 		buf_add_char(&pass, 'x');
-	assert_int_equal(late_take(&p, buf_view(&pass)), LATE_KEPT);
+	assert_int_equal(late_irc_take(&p, buf_view(&pass)), LATE_KEPT);
 	assert_int_equal(p.late.len, 0);
 	buf_clear(&pass);
 }
 
 /* A user does not see them before a command either. */
 static void
-late_take__does_not_mind_invisible_characters_before_the_command(void **state)
+late_irc_take__skips_invisible_characters__before_the_command(void **state)
 {
 	static const char *const before[] = { " ", "\t", "\u00a0", "\u200b",
 		"\ufeff", "\x01", " \u200d\t" };
@@ -103,7 +103,7 @@ late_take__does_not_mind_invisible_characters_before_the_command(void **state)
 	}
 	assert_int_equal(take(&p, " NICK ana"), LATE_KEPT);
 	assert_int_equal(take(&p, "\u200bUSER ana 0 * :Ana"), LATE_IRC);
-	late_keep(&p, view_of("\u200bUSER ana 0 * :Ana"));
+	late_irc_keep(&p, view_of("\u200bUSER ana 0 * :Ana"));
 	assert_string_equal(buf_str(&p.late), "NICK ana\nUSER ana 0 * :Ana\n");
 	buf_clear(&p.late);
 }
@@ -113,13 +113,13 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
-		    late_take__sees_a_client__when_nick_and_user_are_there),
-		cmocka_unit_test(late_take__does_not_mind_the_order),
-		cmocka_unit_test(late_take__leaves_talk_alone),
+		    late_irc_take__detects_a_client__after_nick_and_user),
+		cmocka_unit_test(late_irc_take__accepts_any_order),
+		cmocka_unit_test(late_irc_take__ignores_messages),
 		cmocka_unit_test(
-		    late_take__keeps_no_more_than_it_may__and_gives_no_password_away),
+		    late_irc_take__drops_passwords__when_it_is_full),
 		cmocka_unit_test(
-		    late_take__does_not_mind_invisible_characters_before_the_command),
+		    late_irc_take__skips_invisible_characters__before_the_command),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -82,7 +82,7 @@ cursor_keys__are_removed(void **state)
 }
 
 static void
-other_lines__are_as_they_were(void **state)
+line_edit__keeps_a_line__without_editing_keys(void **state)
 {
 	(void)state;
 	check(VIEW(""), VIEW(""));
@@ -107,7 +107,7 @@ erase_last(struct buf *line)
 }
 
 static void
-any_keys__leave_what_a_plain_editor_leaves(void **state)
+line_edit__agrees_with_a_simple_model__for_random_keys(void **state)
 {
 	static const char *const keys[] = { "a", " ", "\u00e9", "\u0301",
 		"\u200d", "\U0001f468", "\U0001f1e9", "\xff", "\b", "\b" };
@@ -146,8 +146,9 @@ main(void)
 		cmocka_unit_test(backspace__erases_a_whole_grapheme),
 		cmocka_unit_test(ctrl_u_and_ctrl_w__erase_line_and_word),
 		cmocka_unit_test(cursor_keys__are_removed),
-		cmocka_unit_test(other_lines__are_as_they_were),
-		cmocka_unit_test(any_keys__leave_what_a_plain_editor_leaves),
+		cmocka_unit_test(line_edit__keeps_a_line__without_editing_keys),
+		cmocka_unit_test(
+		    line_edit__agrees_with_a_simple_model__for_random_keys),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -18,7 +18,7 @@
 #include "tests/support/plain_client.h"
 
 static void
-plain__is_welcomed_named_and_put_in_the_lobby(void **state)
+plain__is_welcomed_and_joins_the_lobby(void **state)
 {
 	struct irc_client *ana = plain_enter(&rig, "ana"),
 			  *c = plain_connect(&rig, 1);
@@ -31,17 +31,17 @@ plain__is_welcomed_named_and_put_in_the_lobby(void **state)
 	name = xstrdup(strstr(line, "guest-"));
 	assert_int_equal(strspn(name + 6, "0123456789"), 4);
 	name[10] = '\0';
-	client_expect(c, "* What you type is said in your room;*/help*");
+	client_expect(c, "* What you type goes to your room.*/help*");
 	client_expect(c, "* You are in #lobby (2 members)");
 	client_expect_nothing(c);
 	line = client_line(ana);
 	assert_non_null(strstr(line, name));
-	assert_non_null(strstr(line, " entered #lobby (2 members)"));
+	assert_non_null(strstr(line, " joined #lobby (2 members)"));
 	free(name);
 }
 
 static void
-plain__has_no_room__without_a_lobby(void **state)
+plain__has_no_current_room__without_a_lobby(void **state)
 {
 	struct irc_client *c;
 
@@ -50,15 +50,15 @@ plain__has_no_room__without_a_lobby(void **state)
 	c = plain_connect(&rig, 1);
 	client_await(c, "* You are in no room yet*");
 	client_send(c, "anybody?");
-	client_expect(c, "* Nobody hears you*");
+	client_expect(c, "* You are in no room, so nothing was sent. *");
 	client_send(c, "/me waves");
-	client_expect(c, "* You are in no room;*");
+	client_expect(c, "* You are in no room. *");
 	client_send(c, "/join tea");
 	client_expect(c, "* You are in #tea (1 member)");
 }
 
 static void
-plain__talks_and_hears__and_gets_no_echo(void **state)
+plain__sends_and_receives__without_an_echo(void **state)
 {
 	struct irc_client *ana = plain_enter(&rig, "ana"),
 			  *bo = plain_enter(&rig, "bo");
@@ -75,7 +75,7 @@ plain__talks_and_hears__and_gets_no_echo(void **state)
 }
 
 static void
-plain__shows_each_kind_of_message_its_way(void **state)
+plain__formats_each_kind_of_message(void **state)
 {
 	struct irc_client *ana = plain_enter(&rig, "ana"),
 			  *irc = plain_enter_irc(&rig, "ida");
@@ -101,7 +101,7 @@ plain__shows_each_kind_of_message_its_way(void **state)
 }
 
 static void
-plain__marks_lines_from_other_rooms(void **state)
+plain__names_the_room__of_lines_from_other_rooms(void **state)
 {
 	struct irc_client *ana = plain_enter(&rig, "ana"),
 			  *bo = plain_enter(&rig, "bo");
@@ -115,7 +115,7 @@ plain__marks_lines_from_other_rooms(void **state)
 	client_expect_nothing(bo);
 	client_send(bo, "/join #111");
 	client_expect(bo, "* You are in #111 (2 members)");
-	client_expect(ana, "* bo entered #111 (2 members)");
+	client_expect(ana, "* bo joined #111 (2 members)");
 	client_send(bo, "here");
 	client_expect(ana, "<bo> here");
 	client_send(ana, "/join lobby");
@@ -125,7 +125,7 @@ plain__marks_lines_from_other_rooms(void **state)
 }
 
 static void
-plain__goes_back_to_the_room_before__on_leaving(void **state)
+plain__returns_to_the_last_room__on_leaving(void **state)
 {
 	struct irc_client *ana = plain_enter(&rig, "ana"),
 			  *bo = plain_enter(&rig, "bo");
@@ -136,22 +136,22 @@ plain__goes_back_to_the_room_before__on_leaving(void **state)
 	irc_rig_skip(&rig);
 	client_send(ana, "/leave 111 too loud");
 	client_expect(ana, "* You left #111");
-	client_expect(ana, "* You are in #lobby now.");
+	client_expect(ana, "* Your current room is now #lobby.");
 	client_expect(bo, "* ana left #111 (too loud) (1 member)");
 	client_send(ana, "/part");
 	client_expect(ana, "* You left #lobby");
-	client_expect(ana, "* You are in no room;*");
+	client_expect(ana, "* You are in no room. *");
 	client_expect(bo, "* ana left #lobby (1 member)");
 	client_send(ana, "/leave #111");
 	client_expect(ana, "* You are not in #111.");
 	client_send(ana, "/leave");
-	client_expect(ana, "* You are in no room;*");
+	client_expect(ana, "* You are in no room. *");
 	client_send(ana, "/leave #nowhere");
-	client_expect(ana, "* There is no room #nowhere.");
+	client_expect(ana, "* There is no room named #nowhere.");
 }
 
 static void
-plain__shows_who_comes_goes_and_is_renamed(void **state)
+plain__shows_joins_parts_quits_and_nick_changes(void **state)
 {
 	struct irc_client *ana = plain_enter(&rig, "ana"),
 			  *bo = plain_enter(&rig, "bo");
@@ -163,9 +163,9 @@ plain__shows_who_comes_goes_and_is_renamed(void **state)
 	client_expect(bo, "* You are now known as bob");
 	client_expect(ana, "* bo is now known as bob");
 	client_send(bo, "/quit so long");
-	client_expect(bo, "* Good-bye, bob.");
+	client_expect(bo, "* Goodbye, bob.");
 	assert_true(client_is_closed(bo));
-	client_expect(ana, "* bob left the chat (so long)");
+	client_expect(ana, "* bob left (so long)");
 	client_close(cy);
 	client_expect(ana, "* cy is offline (*)");
 	client_send(irc, "QUIT :bye");
@@ -174,16 +174,16 @@ plain__shows_who_comes_goes_and_is_renamed(void **state)
 }
 
 static void
-plain__names_an_unknown_command__and_says_nothing(void **state)
+plain__reports_an_unknown_command__and_sends_nothing(void **state)
 {
 	struct irc_client *ana = plain_enter(&rig, "ana"),
 			  *bo = plain_enter(&rig, "bo");
 
 	(void)state;
 	client_send(ana, "/frobnicate the thing");
-	client_expect(ana, "* There is no command /frobnicate,*");
+	client_expect(ana, "* Unknown command /frobnicate. *");
 	client_send(ana, "/");
-	client_expect(ana, "* There is no command /,*");
+	client_expect(ana, "* Unknown command /. *");
 	client_send(ana, "   ");
 	client_send(ana, "\033\001");
 	client_expect_nothing(ana);
@@ -193,7 +193,7 @@ plain__names_an_unknown_command__and_says_nothing(void **state)
 }
 
 static void
-plain__lists_only_what_it_can_do__in_help(void **state)
+help__lists_the_commands(void **state)
 {
 	static const char *const there[] = { "/nick", "/join", "/leave",
 		"/rooms", "/who", "/whois", "/away", "/msg", "/me", "/topic",
@@ -213,7 +213,7 @@ plain__lists_only_what_it_can_do__in_help(void **state)
 }
 
 static void
-plain__tells_who_and_what_rooms_there_are(void **state)
+who_and_rooms__list_members_and_rooms(void **state)
 {
 	struct irc_client *ana = plain_enter(&rig, "ana"),
 			  *bo = plain_enter(&rig, "bo");
@@ -232,14 +232,14 @@ plain__tells_who_and_what_rooms_there_are(void **state)
 	client_expect(bo, "* You are in #111 (1 member)");
 	client_send(ana, "/rooms");
 	client_expect(
-	    ana, "* #lobby (2 members, your talk goes here): tea and cake");
+	    ana, "* #lobby (2 members, your current room): tea and cake");
 	client_expect(ana, "* #111 (1 member)");
 	client_send(ana, "/who nowhere");
-	client_expect(ana, "* There is no room #nowhere.");
+	client_expect(ana, "* There is no room named #nowhere.");
 }
 
 static void
-plain__wraps_the_list_of_names__in_a_crowd(void **state)
+who__wraps_a_long_list_of_names(void **state)
 {
 	struct irc_client *ana = plain_enter(&rig, "ana");
 	const char *line;
@@ -260,7 +260,7 @@ plain__wraps_the_list_of_names__in_a_crowd(void **state)
 }
 
 static void
-plain__says_why_a_name_is_refused(void **state)
+nick__explains_a_refusal(void **state)
 {
 	struct irc_client *ana = plain_enter(&rig, "ana"),
 			  *bo = plain_enter(&rig, "bo");
@@ -269,24 +269,24 @@ plain__says_why_a_name_is_refused(void **state)
 	client_send(ana, "/nick BO");
 	client_expect(ana, "* The name BO is taken.");
 	client_send(ana, "/nick 9lives");
-	client_expect(ana, "* \"9lives\" can't be a name*");
+	client_expect(ana, "* \"9lives\" is not a valid name.*");
 	client_send(ana, "/nick ana");
 	client_expect(ana, "* You are ana already.");
 	client_send(ana, "/nick");
-	client_expect(ana, "* You are ana;*");
+	client_expect(ana, "* You are ana. *");
 	client_send(ana, "/msg nobody hi");
-	client_expect(ana, "* There is nobody called nobody.");
+	client_expect(ana, "* There is no user named nobody.");
 	client_send(ana, "/msg bo");
-	client_expect(ana, "* To whom, and what?*");
+	client_expect(ana, "* Name and text missing. *");
 	client_send(ana, "/join");
-	client_expect(ana, "* Which room?*");
+	client_expect(ana, "* Room missing. *");
 	client_send(ana, "/join #a,b");
-	client_expect(ana, "* \"#a,b\" can't be a room's name.");
+	client_expect(ana, "* \"#a,b\" is not a valid room name.");
 	client_expect_nothing(bo);
 }
 
 static void
-plain__sends_only_valid_utf8__in_the_arguments_of_commands(void **state)
+command__gets_valid_utf8__as_arguments(void **state)
 {
 	struct irc_client *c, *irc;
 
@@ -303,26 +303,26 @@ plain__sends_only_valid_utf8__in_the_arguments_of_commands(void **state)
 }
 
 static void
-plain__is_turned_away__when_there_is_a_password(void **state)
+plain__is_refused__when_the_server_has_a_password(void **state)
 {
 	struct irc_client *c;
 
 	(void)state;
 	irc_rig_set(&rig, "password", "sesame");
 	c = plain_connect(&rig, 1);
-	client_expect(c, "* This server asks for a password*");
+	client_expect(c, "* This server needs a password*");
 	assert_true(client_is_closed(c));
 }
 
 static void
-plain__is_turned_away__when_only_accounts_may_come_in(void **state)
+plain__is_refused__when_the_server_needs_accounts(void **state)
 {
 	struct irc_client *c;
 
 	(void)state;
 	irc_rig_set(&rig, "access", "accounts");
 	c = plain_connect(&rig, 1);
-	client_expect(c, "* Only who has an account may come in here*");
+	client_expect(c, "* Only users with an account may connect*");
 	assert_true(client_is_closed(c));
 }
 
@@ -330,7 +330,7 @@ plain__is_turned_away__when_only_accounts_may_come_in(void **state)
 
 /* tchat-server(8) has an entry for each command of /help. */
 static void
-plain__has_every_command_in_the_manual(void **state)
+manual__lists_every_command(void **state)
 {
 	char *page = manual_read("tchat-server.8"), name[32];
 	char then_arguments[64], alone[64];
@@ -358,22 +358,22 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		T(plain__is_welcomed_named_and_put_in_the_lobby),
-		T(plain__has_no_room__without_a_lobby),
-		T(plain__talks_and_hears__and_gets_no_echo),
-		T(plain__shows_each_kind_of_message_its_way),
-		T(plain__marks_lines_from_other_rooms),
-		T(plain__goes_back_to_the_room_before__on_leaving),
-		T(plain__shows_who_comes_goes_and_is_renamed),
-		T(plain__names_an_unknown_command__and_says_nothing),
-		T(plain__lists_only_what_it_can_do__in_help),
-		T(plain__has_every_command_in_the_manual),
-		T(plain__tells_who_and_what_rooms_there_are),
-		T(plain__wraps_the_list_of_names__in_a_crowd),
-		T(plain__says_why_a_name_is_refused),
-		T(plain__sends_only_valid_utf8__in_the_arguments_of_commands),
-		T(plain__is_turned_away__when_there_is_a_password),
-		T(plain__is_turned_away__when_only_accounts_may_come_in),
+		T(plain__is_welcomed_and_joins_the_lobby),
+		T(plain__has_no_current_room__without_a_lobby),
+		T(plain__sends_and_receives__without_an_echo),
+		T(plain__formats_each_kind_of_message),
+		T(plain__names_the_room__of_lines_from_other_rooms),
+		T(plain__returns_to_the_last_room__on_leaving),
+		T(plain__shows_joins_parts_quits_and_nick_changes),
+		T(plain__reports_an_unknown_command__and_sends_nothing),
+		T(help__lists_the_commands),
+		T(manual__lists_every_command),
+		T(who_and_rooms__list_members_and_rooms),
+		T(who__wraps_a_long_list_of_names),
+		T(nick__explains_a_refusal),
+		T(command__gets_valid_utf8__as_arguments),
+		T(plain__is_refused__when_the_server_has_a_password),
+		T(plain__is_refused__when_the_server_needs_accounts),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -52,7 +52,7 @@ plain__splits_a_long_line_between_words(void **state)
 }
 
 static void
-plain__says_so__when_a_line_is_too_long(void **state)
+plain__reports_an_overlong_line(void **state)
 {
 	struct irc_client *ana = plain_enter(&rig, "ana"),
 			  *bo = plain_enter(&rig, "bo");
@@ -62,12 +62,12 @@ plain__says_so__when_a_line_is_too_long(void **state)
 	memset(line, 'x', sizeof(line) - 1);
 	line[sizeof(line) - 1] = '\0';
 	client_send(ana, "%s", line);
-	client_expect(ana, "* That line was longer than 8192 bytes*");
+	client_expect(ana, "* That line is longer than 8192 bytes*");
 	client_expect_nothing(bo);
 }
 
 static void
-plain__lets_no_control_or_bad_byte_through(void **state)
+plain__removes_control_characters_and_invalid_bytes(void **state)
 {
 	struct irc_client *ana = plain_enter(&rig, "ana"),
 			  *bo = plain_enter(&rig, "bo");
@@ -88,7 +88,7 @@ plain__lets_no_control_or_bad_byte_through(void **state)
 }
 
 static void
-plain__answers_in_the_peers_own_line_ends(void **state)
+plain__uses_the_line_ends_of_the_peer(void **state)
 {
 	struct irc_client *ana = plain_enter(&rig, "ana"),
 			  *lf = plain_connect(&rig, 0);
@@ -110,7 +110,7 @@ plain__answers_in_the_peers_own_line_ends(void **state)
 }
 
 static void
-plain__takes_telnet_out_of_the_line(void **state)
+plain__removes_telnet_commands(void **state)
 {
 	struct irc_client *ana = plain_enter(&rig, "ana"),
 			  *bo = plain_enter(&rig, "bo");
@@ -125,7 +125,7 @@ plain__takes_telnet_out_of_the_line(void **state)
 }
 
 static void
-late_irc_client__is_one__and_its_guest_goes_unseen(void **state)
+late_irc_client__registers__and_its_guest_leaves_silently(void **state)
 {
 	struct irc_client *ana = plain_enter(&rig, "ana"),
 			  *irc = plain_enter_irc(&rig, "ida");
@@ -142,7 +142,7 @@ late_irc_client__is_one__and_its_guest_goes_unseen(void **state)
 	client_await(late, ":chat.test 001 zoe *");
 	client_await(late, ":zoe!zoe@localhost JOIN #lobby");
 	/* Plain peers are told only that zoe came; IRC clients keep true lists. */
-	client_expect(ana, "* zoe entered #lobby (3 members)");
+	client_expect(ana, "* zoe joined #lobby (3 members)");
 	client_expect_nothing(ana);
 	client_expect(irc, ":guest-*!guest@localhost QUIT :*");
 	client_expect(irc, ":zoe!zoe@localhost JOIN *");
@@ -151,7 +151,7 @@ late_irc_client__is_one__and_its_guest_goes_unseen(void **state)
 
 /* What an IRC client sends has no invisible characters; this does not lose a line all the same. */
 static void
-late_irc_client__gets_its_last_line_once__after_a_message_in_flight(
+late_irc_client__takes_its_last_line_once__after_a_message_in_flight(
     void **state)
 {
 	struct irc_client *late = plain_connect(&rig, 1);
@@ -173,7 +173,7 @@ late_irc_client__gets_its_last_line_once__after_a_message_in_flight(
 }
 
 static void
-late_irc_client__is_seen_going__when_its_guest_has_spoken(void **state)
+late_irc_client__shows_its_guest_leaving__when_the_guest_spoke(void **state)
 {
 	struct irc_client *ana = plain_enter(&rig, "ana"),
 			  *late = plain_connect(&rig, 1);
@@ -184,14 +184,13 @@ late_irc_client__is_seen_going__when_its_guest_has_spoken(void **state)
 	client_send(late, "NICK zoe");
 	client_send(late, "USER zoe 0 * :Zoe");
 	client_expect(ana, "<guest-*> hello");
-	client_expect(ana, "* guest-* left the chat (*)");
-	client_expect(ana, "* zoe entered #lobby (2 members)");
+	client_expect(ana, "* guest-* left (*)");
+	client_expect(ana, "* zoe joined #lobby (2 members)");
 }
 
 /* Nobody sees what stands before the slash, so it is a command, and the password is for the server alone. */
 static void
-command__is_none_of_the_rooms_business__whatever_invisible_is_before_it(
-    void **state)
+command__never_reaches_the_room__after_invisible_characters(void **state)
 {
 	static const char *const before[] = { " ", "\t", "\u00a0", "\u3000",
 		"\u200b", "\ufeff", "\u2060", "\x01", "\x02\x0f", "\u0301",
@@ -207,7 +206,7 @@ command__is_none_of_the_rooms_business__whatever_invisible_is_before_it(
 		client_send(ana, "%s/nick ana", before[i]);
 		client_expect(ana, "* You are ana already.");
 		client_send(ana, "%s/lgoin ana hush-hush", before[i]);
-		client_expect(ana, "* There is no command /lgoin,*");
+		client_expect(ana, "* Unknown command /lgoin. *");
 		irc_rig_pass(&rig, 20);
 		client_skip(ana);
 	}
@@ -218,7 +217,7 @@ command__is_none_of_the_rooms_business__whatever_invisible_is_before_it(
 
 /* Key by key, as a telnet in character mode sends them. */
 static void
-erased_characters__are_not_said__however_they_come(void **state)
+erased_characters__never_reach_the_room(void **state)
 {
 	static const char keys[] = "My password is hush\x15hellp\x7fo\x08\x08"
 				   "lo caf\xc3\xa9\x08"
@@ -239,7 +238,7 @@ erased_characters__are_not_said__however_they_come(void **state)
 }
 
 static void
-a_lone_nick_line__is_said_after_a_moment(void **state)
+lone_nick_line__becomes_a_message__after_a_delay(void **state)
 {
 	struct irc_client *ana = plain_enter(&rig, "ana"),
 			  *bo = plain_enter(&rig, "bo");
@@ -263,7 +262,7 @@ a_lone_nick_line__is_said_after_a_moment(void **state)
 
 /* DESIGN 9: what comes after a message waits until it is settled. */
 static void
-plain__waits__until_what_was_said_is_kept(void **state)
+command__waits__until_earlier_messages_are_stored(void **state)
 {
 	struct irc_client *ana = plain_enter(&rig, "ana"),
 			  *bo = plain_enter(&rig, "bo");
@@ -281,12 +280,12 @@ plain__waits__until_what_was_said_is_kept(void **state)
 	client_expect_nothing(ana);
 	store_late_settle(rig.store, 1, STORE_OK);
 	client_expect(bo, "<ana> two");
-	client_expect(ana, "* Good-bye, ana.");
-	client_expect(bo, "* ana left the chat");
+	client_expect(ana, "* Goodbye, ana.");
+	client_expect(bo, "* ana left");
 }
 
 static void
-plain__ends_with_its_input__when_all_is_kept(void **state)
+end_of_input__ends_the_session__after_messages_are_stored(void **state)
 {
 	struct irc_client *ana = plain_enter(&rig, "ana"),
 			  *bo = plain_enter(&rig, "bo");
@@ -307,7 +306,7 @@ plain__ends_with_its_input__when_all_is_kept(void **state)
 }
 
 static void
-plain__says_so__when_its_words_could_not_be_kept(void **state)
+message__is_reported__when_it_cannot_be_stored(void **state)
 {
 	struct irc_client *ana = plain_enter(&rig, "ana"),
 			  *bo = plain_enter(&rig, "bo");
@@ -317,12 +316,12 @@ plain__says_so__when_its_words_could_not_be_kept(void **state)
 	client_send(ana, "lost");
 	irc_rig_run(&rig);
 	store_late_settle(rig.store, 1, STORE_FULL);
-	client_expect(ana, "* What you said to #lobby could not be kept*");
+	client_expect(ana, "* Your message to #lobby could not be saved*");
 	client_expect_nothing(bo);
 }
 
 static void
-plain__is_paced_and_loses_nothing__in_a_flood(void **state)
+flood__is_paced_and_loses_nothing(void **state)
 {
 	struct irc_client *ana = plain_enter(&rig, "ana"),
 			  *bo = plain_enter(&rig, "bo");
@@ -346,13 +345,14 @@ plain__is_paced_and_loses_nothing__in_a_flood(void **state)
 }
 
 static void
-plain__hears_good_bye__when_the_server_stops(void **state)
+plain__gets_a_goodbye__when_the_server_stops(void **state)
 {
 	struct irc_client *ana = plain_enter(&rig, "ana");
 
 	(void)state;
 	server_stop(rig.server, "maintenance");
-	client_expect(ana, "* Server: good-bye: maintenance");
+	client_expect(
+	    ana, "* Goodbye. The server closes the connection: maintenance");
 	assert_true(client_is_closed(ana));
 	assert_int_equal(net_conns(rig.net), 0);
 }
@@ -365,21 +365,21 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(plain__splits_a_long_line_between_words),
-		T(plain__says_so__when_a_line_is_too_long),
-		T(plain__lets_no_control_or_bad_byte_through),
-		T(plain__answers_in_the_peers_own_line_ends),
-		T(plain__takes_telnet_out_of_the_line),
-		T(late_irc_client__is_one__and_its_guest_goes_unseen),
-		L(late_irc_client__gets_its_last_line_once__after_a_message_in_flight),
-		T(late_irc_client__is_seen_going__when_its_guest_has_spoken),
-		T(command__is_none_of_the_rooms_business__whatever_invisible_is_before_it),
-		T(erased_characters__are_not_said__however_they_come),
-		T(a_lone_nick_line__is_said_after_a_moment),
-		L(plain__waits__until_what_was_said_is_kept),
-		L(plain__ends_with_its_input__when_all_is_kept),
-		L(plain__says_so__when_its_words_could_not_be_kept),
-		T(plain__is_paced_and_loses_nothing__in_a_flood),
-		T(plain__hears_good_bye__when_the_server_stops),
+		T(plain__reports_an_overlong_line),
+		T(plain__removes_control_characters_and_invalid_bytes),
+		T(plain__uses_the_line_ends_of_the_peer),
+		T(plain__removes_telnet_commands),
+		T(late_irc_client__registers__and_its_guest_leaves_silently),
+		L(late_irc_client__takes_its_last_line_once__after_a_message_in_flight),
+		T(late_irc_client__shows_its_guest_leaving__when_the_guest_spoke),
+		T(command__never_reaches_the_room__after_invisible_characters),
+		T(erased_characters__never_reach_the_room),
+		T(lone_nick_line__becomes_a_message__after_a_delay),
+		L(command__waits__until_earlier_messages_are_stored),
+		L(end_of_input__ends_the_session__after_messages_are_stored),
+		L(message__is_reported__when_it_cannot_be_stored),
+		T(flood__is_paced_and_loses_nothing),
+		T(plain__gets_a_goodbye__when_the_server_stops),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -37,40 +37,40 @@ expect_both(const char *pattern)
 }
 
 static void
-kick__is_told_with_its_reason__and_talk_goes_on_elsewhere(void **state)
+kick__shows_the_reason__and_changes_the_current_room(void **state)
 {
 	(void)state;
 	meet();
 	client_send(ana, "/kick bo too loud");
-	expect_both("* bo was put out of #tea by ana (too loud)");
+	expect_both("* ana kicked bo from #tea (too loud)");
 	client_send(bo, "but why?");
-	client_expect(bo, "* You are not in #tea any more, so nothing was *");
-	client_expect(bo, "* You are in #lobby now.");
+	client_expect(bo, "* You are no longer in #tea, so nothing was *");
+	client_expect(bo, "* Your current room is now #lobby.");
 	client_expect_nothing(ana);
 	client_send(bo, "why?");
 	client_expect(ana, "#lobby <bo> why?");
 }
 
 static void
-kick__says_what_is_wrong(void **state)
+kick__explains_a_refusal(void **state)
 {
 	(void)state;
 	meet();
 	client_send(bo, "/kick ana");
-	client_expect(bo, "* You are no operator of #tea.");
+	client_expect(bo, "* You are not an operator of #tea.");
 	client_send(ana, "/kick nobody");
-	client_expect(ana, "* There is nobody called nobody.");
+	client_expect(ana, "* There is no user named nobody.");
 	client_send(ana, "/kick");
-	client_expect(ana, "* Whom? /kick NAME");
+	client_expect(ana, "* Name missing. Usage: /kick NAME");
 	client_send(ana, "/kick #nowhere bo");
-	client_expect(ana, "* There is no room #nowhere.");
+	client_expect(ana, "* There is no room named #nowhere.");
 	client_send(ana, "/kick #lobby bo");
-	client_expect(ana, "* You are no operator of #lobby.");
+	client_expect(ana, "* You are not an operator of #lobby.");
 	client_expect_nothing(bo);
 }
 
 static void
-invite__asks_in__and_who_was_asked_finds_it_again(void **state)
+invite__is_shown_and_listed(void **state)
 {
 	struct irc_client *cleo, *irc;
 
@@ -80,14 +80,14 @@ invite__asks_in__and_who_was_asked_finds_it_again(void **state)
 	irc = client_enter(&rig, "dora");
 	irc_rig_skip(&rig);
 	client_send(cleo, "/invite");
-	client_expect(cleo, "* Nobody has asked you into a room.");
+	client_expect(cleo, "* You have no invitations.");
 	client_send(ana, "/mode +i");
-	expect_both("* ana changed the rules of #tea: one enters by "
-		    "invitation only");
+	expect_both("* ana changed the rules of #tea: only invited "
+		    "users may join");
 	client_send(cleo, "/join tea");
-	client_expect(cleo, "* #tea is entered by invitation only: *");
+	client_expect(cleo, "* You need an invitation to join #tea. *");
 	client_send(bo, "/invite cleo");
-	client_expect(bo, "* You are no operator of #tea.");
+	client_expect(bo, "* You are not an operator of #tea.");
 	client_send(ana, "/invite cleo");
 	client_expect(ana, "* You invited cleo to #tea");
 	client_expect(bo, "* ana invited cleo to #tea");
@@ -98,15 +98,15 @@ invite__asks_in__and_who_was_asked_finds_it_again(void **state)
 	client_expect(cleo, "* You are in #tea (3 members)");
 	irc_rig_skip(&rig);
 	client_send(ana, "/invite cleo tea");
-	client_expect(ana, "* cleo is there already.");
+	client_expect(ana, "* cleo is already in that room.");
 	client_send(ana, "/invite nobody");
-	client_expect(ana, "* There is nobody called nobody.");
+	client_expect(ana, "* There is no user named nobody.");
 	client_send(ana, "/invite dora");
 	client_expect(irc, ":ana!guest@* INVITE dora #tea");
 }
 
 static void
-ranks__are_given_and_taken__to_several_at_once(void **state)
+op_and_voice__take_several_names(void **state)
 {
 	(void)state;
 	meet();
@@ -116,18 +116,18 @@ ranks__are_given_and_taken__to_several_at_once(void **state)
 	client_expect(
 	    bo, "* In #tea (2 members): ana (operator), bo (you, operator)");
 	client_send(ana, "/op bo");
-	client_expect(ana, "* That is so already: bo");
+	client_expect(ana, "* Nothing to change: bo");
 	client_send(bo, "/deop #tea ana bo");
-	expect_both("*: ana is no operator any more");
-	expect_both("*: bo is no operator any more");
+	expect_both("*: ana is no longer an operator");
+	expect_both("*: bo is no longer an operator");
 	client_send(ana, "/voice bo");
-	client_expect(ana, "* You are no operator of #tea.");
+	client_expect(ana, "* You are not an operator of #tea.");
 	client_send(ana, "/op");
-	client_expect(ana, "* Whom? *");
+	client_expect(ana, "* Name missing. *");
 }
 
 static void
-ban_and_mute__are_told_and_listed__and_lifted(void **state)
+ban_and_mute__are_shown_listed_and_removed(void **state)
 {
 	struct irc_client *cleo;
 
@@ -143,13 +143,13 @@ ban_and_mute__are_told_and_listed__and_lifted(void **state)
 	client_send(bo, "/ban");
 	client_expect(bo, "* Banned from #tea: CLEO!*@* (by ana)");
 	client_send(ana, "/unban cleo");
-	expect_both("*: CLEO is not banned any more");
+	expect_both("*: CLEO is no longer banned");
 	client_send(ana, "/mute bo");
-	expect_both("*: bo is silenced");
+	expect_both("*: bo is muted");
 	client_send(bo, "hello");
-	client_expect(bo, "* You can't speak in #tea.");
+	client_expect(bo, "* You are not allowed to write in #tea.");
 	client_send(ana, "/unmute bo");
-	expect_both("*: bo may speak again");
+	expect_both("*: bo is no longer muted");
 	client_send(bo, "hello");
 	client_expect(ana, "<bo> hello");
 }
@@ -165,7 +165,7 @@ log_in(const char *nick)
 }
 
 static void
-ban__for_a_time_and_by_account__is_told_and_ends(void **state)
+timed_ban__applies_to_the_account__and_ends(void **state)
 {
 	struct irc_client *cleo;
 
@@ -179,12 +179,12 @@ ban__for_a_time_and_by_account__is_told_and_ends(void **state)
 	client_send(ana, "/ban cleo 2m for shouting");
 	expect_both("* ana changed the rules of #tea: the account cleo is "
 		    "banned");
-	expect_both("* cleo was put out of #tea by ana (for shouting)");
+	expect_both("* ana kicked cleo from #tea (for shouting)");
 	client_send(ana, "/mute #tea bo zoe 1h30m");
-	expect_both("*: bo is silenced");
-	expect_both("*: zoe is silenced");
+	expect_both("*: bo is muted");
+	expect_both("*: zoe is muted");
 	client_send(ana, "/mute 10m");
-	client_expect(ana, "* Whom? *");
+	client_expect(ana, "* Name missing. *");
 	irc_rig_pass(&rig, 60);
 	client_send(bo, "/ban");
 	client_expect(bo, "* Banned from #tea: a:cleo (by ana, 1m left)");
@@ -192,42 +192,43 @@ ban__for_a_time_and_by_account__is_told_and_ends(void **state)
 	client_expect(
 	    bo, "* Banned from #tea: m:zoe!*@* (by ana, 1h 29m left)");
 	client_send(bo, "/ban ana 1m");
-	client_expect(bo, "* You are no operator of #tea.");
+	client_expect(bo, "* You are not an operator of #tea.");
 	irc_rig_pass(&rig, 62);
 	expect_both("* chat.test changed the rules of #tea: the account cleo "
-		    "is not banned any more");
+		    "is no longer banned");
 	client_send(ana, "/ban cleo");
 	expect_both("*: the account cleo is banned");
 	client_send(ana, "/unban cleo");
-	expect_both("*: the account cleo is not banned any more");
+	expect_both("*: the account cleo is no longer banned");
 	client_send(ana, "/unban cleo");
-	client_expect(ana, "* That is so already: cleo");
+	client_expect(ana, "* Nothing to change: cleo");
 }
 
 static void
-slow_mode__says_how_long_to_wait(void **state)
+slow_mode__shows_how_long_to_wait(void **state)
 {
 	(void)state;
 	meet();
 	client_send(ana, "/mode +W 30");
-	expect_both("*: one may speak every 30 seconds");
+	expect_both("*: one message per user every 30 seconds");
 	client_send(bo, "one");
 	client_expect(ana, "<bo> one");
 	client_send(bo, "two");
-	client_expect(bo, "* That was not said: #tea is in slow mode. Wait 30 "
-			  "seconds.");
+	client_expect(bo,
+	    "* Your message was not sent: #tea is in slow mode. Wait 30 "
+	    "seconds.");
 	irc_rig_pass(&rig, 30);
 	client_send(bo, "%0600d", 1);
 	client_expect(ana, "<bo> 000*");
 	client_expect_nothing(ana);
-	client_expect(bo, "* Only the beginning was said: *");
-	client_expect(bo, "* That was not said: *");
+	client_expect(bo, "* Only the beginning was sent: *");
+	client_expect(bo, "* Your message was not sent: *");
 	client_send(bo, "/mode");
-	client_expect(bo, "*, one may speak every 30 seconds");
+	client_expect(bo, "*, one message per user every 30 seconds");
 }
 
 static void
-founder__is_told_in_words(void **state)
+founder__is_shown_in_words(void **state)
 {
 	struct irc_client *cleo = plain_enter(&rig, "cleo");
 
@@ -242,9 +243,9 @@ founder__is_told_in_words(void **state)
 	client_expect(bo, "* In #hers (2 members): cleo (founder), bo (you)");
 	client_send(cleo, "/leave");
 	client_send(cleo, "/join hers");
-	client_await(
-	    cleo, "* chat.test changed the rules of #hers: the room is cleo's");
-	client_await(bo, "*: the room is cleo's");
+	client_await(cleo,
+	    "* chat.test changed the rules of #hers: cleo is the founder");
+	client_await(bo, "*: cleo is the founder");
 	client_send(cleo, "/op bo");
 	client_await(bo, "*: bo is an operator");
 	client_send(bo, "/kick cleo");
@@ -258,67 +259,68 @@ founder__is_told_in_words(void **state)
 }
 
 static void
-mode__tells_and_changes_the_rules_in_words(void **state)
+mode__shows_and_changes_the_rules_in_words(void **state)
 {
 	struct irc_client *cleo;
 
 	(void)state;
 	meet();
 	client_send(bo, "/mode");
-	client_expect(bo, "* The rules of #tea: only members may speak, only "
-			  "operators change the topic");
+	client_expect(bo, "* The rules of #tea: only members may write, only "
+			  "operators may change the topic");
 	client_send(ana, "/mode +mk-t key");
-	expect_both("* ana changed the rules of #tea: only who has a voice "
-		    "may speak, one enters with the key key, all may change "
-		    "the topic");
+	expect_both("* ana changed the rules of #tea: only users with "
+		    "voice may write, the key key is needed "
+		    "to join, everyone may change the topic");
 	client_send(bo, "/rules tea");
-	client_expect(bo, "* The rules of #tea: only who has a voice may "
-			  "speak, only members may speak, one enters with the "
-			  "key key");
+	client_expect(bo,
+	    "* The rules of #tea: only users with voice may "
+	    "write, only members may write, the key key is needed "
+	    "to join");
 	cleo = plain_enter(&rig, "cleo");
 	client_send(cleo, "/mode #tea");
-	client_expect(cleo, "*, one enters with the key ***");
+	client_expect(cleo, "*, the key *** is needed to join");
 	client_send(cleo, "/join tea");
-	client_expect(cleo, "* #tea is locked: *");
+	client_expect(cleo, "* #tea needs a key. *");
 	client_send(cleo, "/join tea key");
 	client_expect(cleo, "* You are in #tea (3 members)");
 	irc_rig_skip(&rig);
 	client_send(ana, "/mode +zlo 0 nobody");
-	client_expect(ana, "* There is no such rule: z");
-	client_expect(ana, "* That does not fit: 0");
-	client_expect(ana, "* There is nobody called nobody.");
+	client_expect(ana, "* Unknown mode: z");
+	client_expect(ana, "* Invalid value: 0");
+	client_expect(ana, "* There is no user named nobody.");
 	client_send(ana, "/mode -mkn+l 5");
-	expect_both("*: everyone may speak, nobody needs a key, outsiders "
-		    "may speak, too, at most 5 members");
+	expect_both("*: everyone may write, no key is needed, non-members "
+		    "may write too, at most 5 members");
 	client_send(ana, "/mode -l");
-	expect_both("*: any number of members");
+	expect_both("*: no limit on members");
 	client_send(ana, "/mode");
 	client_expect(ana, "* #tea has no rules.");
 }
 
 /* checklist 42, in words */
 static void
-rename__is_told__and_talk_goes_on_in_the_room(void **state)
+rename__is_shown__and_keeps_the_current_room(void **state)
 {
 	(void)state;
 	meet();
 	client_send(ana, "/rename coffee enough tea");
-	expect_both("* ana gave #tea the name #coffee (enough tea)");
+	expect_both("* ana renamed #tea to #coffee (enough tea)");
 	client_send(bo, "coffee!");
 	client_expect(ana, "<bo> coffee!");
 	client_send(ana, "/rename #coffee #cocoa");
-	expect_both("* ana gave #coffee the name #cocoa");
+	expect_both("* ana renamed #coffee to #cocoa");
 	client_send(ana, "/rename lobby");
-	client_expect(ana, "* There is a room #lobby already.");
+	client_expect(ana, "* A room named #lobby already exists.");
 	client_send(bo, "/rename mine");
-	client_expect(bo, "* You are no operator of #cocoa.");
+	client_expect(bo, "* You are not an operator of #cocoa.");
 	client_send(ana, "/rename");
-	client_expect(ana, "* What is it to be called? *");
+	client_expect(ana, "* New name missing. *");
 }
 
 /* checklist 41, in words */
 static void
-status__is_shown_with_its_mark(void **state)
+status_message__is_shown_with_its_prefix(void **state)
 {
 	(void)state;
 	meet();
@@ -334,17 +336,17 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(kick__is_told_with_its_reason__and_talk_goes_on_elsewhere),
-		TEST(kick__says_what_is_wrong),
-		TEST(invite__asks_in__and_who_was_asked_finds_it_again),
-		TEST(ranks__are_given_and_taken__to_several_at_once),
-		TEST(ban_and_mute__are_told_and_listed__and_lifted),
-		TEST(ban__for_a_time_and_by_account__is_told_and_ends),
-		TEST(slow_mode__says_how_long_to_wait),
-		TEST(founder__is_told_in_words),
-		TEST(mode__tells_and_changes_the_rules_in_words),
-		TEST(rename__is_told__and_talk_goes_on_in_the_room),
-		TEST(status__is_shown_with_its_mark),
+		TEST(kick__shows_the_reason__and_changes_the_current_room),
+		TEST(kick__explains_a_refusal),
+		TEST(invite__is_shown_and_listed),
+		TEST(op_and_voice__take_several_names),
+		TEST(ban_and_mute__are_shown_listed_and_removed),
+		TEST(timed_ban__applies_to_the_account__and_ends),
+		TEST(slow_mode__shows_how_long_to_wait),
+		TEST(founder__is_shown_in_words),
+		TEST(mode__shows_and_changes_the_rules_in_words),
+		TEST(rename__is_shown__and_keeps_the_current_room),
+		TEST(status_message__is_shown_with_its_prefix),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -74,7 +74,7 @@ check(size_t i, size_t at)
 }
 
 static void
-telnet_filter__leaves_the_text_alone__at_every_split(void **state)
+telnet_filter__keeps_the_text__at_every_split(void **state)
 {
 	size_t i, at;
 
@@ -86,7 +86,7 @@ telnet_filter__leaves_the_text_alone__at_every_split(void **state)
 
 /* Every option asked for a thousand times: answered once in each way. */
 static void
-telnet_filter__answers_within_bounds__to_a_flood(void **state)
+telnet_filter__limits_its_answers__to_a_flood(void **state)
 {
 	struct telnet t = { 0 };
 	struct buf reply = { 0 };
@@ -112,10 +112,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(
-		    telnet_filter__leaves_the_text_alone__at_every_split),
-		cmocka_unit_test(
-		    telnet_filter__answers_within_bounds__to_a_flood),
+		cmocka_unit_test(telnet_filter__keeps_the_text__at_every_split),
+		cmocka_unit_test(telnet_filter__limits_its_answers__to_a_flood),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

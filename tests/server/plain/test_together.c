@@ -31,7 +31,7 @@ become_ada(const char *guest)
 	assert_false(user_sessions_can_move(s, ada));
 	chat_login(w, &from, world_find_account(w, VIEW("ada")));
 	assert_true(user_sessions_can_move(s, ada));
-	plain_join_user(s, ada);
+	plain_move_to_user(s, ada);
 }
 
 static int
@@ -56,15 +56,15 @@ setup_joined(void **state)
 }
 
 static void
-guest__becomes_the_user__and_is_heard_in_the_same_room(void **state)
+guest__moves_to_the_user__and_keeps_its_room(void **state)
 {
 	(void)state;
 	client_send(irc, "JOIN #tea");
 	irc_rig_skip(&rig);
 	become_ada("guest");
 	client_expect(
-	    plain, "* You are ada now, as elsewhere at the same time.");
-	client_expect(plain, "* You are in #lobby, where you are heard.");
+	    plain, "* You are now ada, together with your other sessions.");
+	client_expect(plain, "* You are in #lobby, your current room.");
 	client_expect(plain, "* You are in #tea.");
 	client_expect_nothing(plain);
 	client_expect(irc, ":guest!guest@* QUIT :Quit: is here as ada");
@@ -77,7 +77,7 @@ guest__becomes_the_user__and_is_heard_in_the_same_room(void **state)
 }
 
 static void
-guest_who_logs_in__is_here_as_the_others_are(void **state)
+login__moves_a_guest__to_the_user_of_other_sessions(void **state)
 {
 	struct account *ada =
 	    world_find_account(rig.server->world, VIEW("ada"));
@@ -87,8 +87,8 @@ guest_who_logs_in__is_here_as_the_others_are(void **state)
 	client_send(plain, "/login ada sesame");
 	irc_rig_work(&rig);
 	client_expect(
-	    plain, "* You are ada now, as elsewhere at the same time.");
-	client_expect(plain, "* You are in #lobby, where you are heard.");
+	    plain, "* You are now ada, together with your other sessions.");
+	client_expect(plain, "* You are in #lobby, your current room.");
 	client_expect_nothing(plain);
 	client_send(plain, "/logout");
 	client_expect(plain, "* You are here by other clients, too, *");
@@ -98,7 +98,7 @@ guest_who_logs_in__is_here_as_the_others_are(void **state)
 }
 
 static void
-what_is_done_elsewhere__is_told_as_ones_own(void **state)
+events_of_other_sessions__are_shown_as_your_own(void **state)
 {
 	(void)state;
 	client_send(irc, "PRIVMSG #lobby :hello");
@@ -117,8 +117,8 @@ what_is_done_elsewhere__is_told_as_ones_own(void **state)
 	client_expect(plain, "* You left #lobby");
 	client_expect_nothing(plain);
 	client_send(plain, "anybody?");
-	client_expect(plain, "* You are not in #lobby any more, *");
-	client_expect(plain, "* You are in #tea now.");
+	client_expect(plain, "* You are no longer in #lobby, *");
+	client_expect(plain, "* Your current room is now #tea.");
 	client_skip(irc);
 	client_send(plain, "/msg bob boo");
 	client_expect(plain, "[-> bob] boo");
@@ -137,7 +137,7 @@ say(struct session *s, const char *text)
 
 /* Their lines are in one batch, with those of others between. */
 static void
-both_say_something_in_one_turn__and_each_reads_the_rest(void **state)
+sessions_of_one_user__see_each_others_messages__of_one_turn(void **state)
 {
 	struct session *by_plain =
 	    LIST_FIRST(session_list_of(rig_user(&rig, "ada")));
@@ -169,7 +169,7 @@ both_say_something_in_one_turn__and_each_reads_the_rest(void **state)
 }
 
 static void
-end_of_input__ends_the_session_alone(void **state)
+end_of_input__ends_only_that_session(void **state)
 {
 	(void)state;
 	client_close(plain);
@@ -179,7 +179,7 @@ end_of_input__ends_the_session_alone(void **state)
 }
 
 static void
-whois__knows_no_one_way__of_one_who_has_two(void **state)
+whois__shows_several_connection_types(void **state)
 {
 	(void)state;
 	client_send(bob, "WHOIS ada");
@@ -199,12 +199,13 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(guest__becomes_the_user__and_is_heard_in_the_same_room),
-		TEST(guest_who_logs_in__is_here_as_the_others_are),
-		JOINED(what_is_done_elsewhere__is_told_as_ones_own),
-		JOINED(both_say_something_in_one_turn__and_each_reads_the_rest),
-		JOINED(end_of_input__ends_the_session_alone),
-		JOINED(whois__knows_no_one_way__of_one_who_has_two),
+		TEST(guest__moves_to_the_user__and_keeps_its_room),
+		TEST(login__moves_a_guest__to_the_user_of_other_sessions),
+		JOINED(events_of_other_sessions__are_shown_as_your_own),
+		JOINED(
+		    sessions_of_one_user__see_each_others_messages__of_one_turn),
+		JOINED(end_of_input__ends_only_that_session),
+		JOINED(whois__shows_several_connection_types),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

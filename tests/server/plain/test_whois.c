@@ -34,7 +34,7 @@ enter(const char *nick)
 }
 
 static void
-whois__tells_plain_peers_who_is_who_and_by_what(void **state)
+whois__shows_user_and_connection(void **state)
 {
 	struct irc_client *ana = enter("ana");
 	struct irc_client *bo = client_enter(&rig, "bo");
@@ -51,20 +51,21 @@ whois__tells_plain_peers_who_is_who_and_by_what(void **state)
 	client_expect(ana, "* bo is a bot.");
 	client_expect(ana, "* bo is in #lobby #tea");
 	client_expect(ana, "* bo is away: back at four");
-	client_expect(ana, "* bo came by an IRC client 2 minutes ago and "
-			   "last spoke 2 minutes ago.");
+	client_expect(ana,
+	    "* bo connected with an IRC client 2 minutes ago and "
+	    "was last active 2 minutes ago.");
 	client_expect_nothing(ana);
 	client_send(ana, "/whois ana");
-	client_await(ana, "* ana came by plain lines *");
+	client_await(ana, "* ana connected with nc or telnet *");
 	client_send(ana, "/whois nobody");
-	client_expect(ana, "* There is nobody called nobody.");
+	client_expect(ana, "* There is no user named nobody.");
 	client_send(ana, "/whois");
-	client_expect(ana, "* *? /whois NAME");
+	client_expect(ana, "* Name missing. Usage: /whois NAME");
 	client_expect_nothing(ana);
 }
 
 static void
-whois__tells_no_secret_room_and_none_of_the_invisible(void **state)
+whois__hides_secret_rooms_and_invisible_users(void **state)
 {
 	struct irc_client *ana = enter("ana");
 	struct irc_client *bo = client_enter(&rig, "bo");
@@ -85,14 +86,14 @@ whois__tells_no_secret_room_and_none_of_the_invisible(void **state)
 	client_skip(ana);
 	client_send(ana, "/whois cyd");
 	client_expect(ana, "* cyd is Real cyd *");
-	client_expect(ana, "* cyd came by *");
+	client_expect(ana, "* cyd connected with *");
 	client_send(ana, "/who #open");
 	client_expect(ana, "* In #open (1 member):");
 	client_expect_nothing(ana);
 }
 
 static void
-away__is_said_and_told_to_who_writes(void **state)
+away__is_shown_to_users_who_write(void **state)
 {
 	struct irc_client *ana = enter("ana"), *bo = enter("bo");
 	struct irc_client *irc = client_enter_with(&rig, "cyd", "away-notify");
@@ -115,14 +116,14 @@ away__is_said_and_told_to_who_writes(void **state)
 	client_await(ana, "* You are back.");
 	client_expect(irc, ":ana!*@* AWAY");
 	client_send(ana, "/away");
-	client_expect(ana, "* You are not away; *");
+	client_expect(ana, "* You are not away. *");
 	client_send(bo, "/msg ana hello");
 	client_expect(bo, "[-> ana] hello");
 	client_expect_nothing(bo);
 }
 
 static void
-who__names_so_many_of_a_crowd__and_counts_the_rest(void **state)
+who__lists_a_limited_number__and_counts_the_rest(void **state)
 {
 	struct irc_client *ana = enter("ana");
 	struct chat_from from = { NULL, 0, 0 };
@@ -161,10 +162,10 @@ main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, irc_set_up_lobby, irc_tear_down)
 	const struct CMUnitTest tests[] = {
-		T(whois__tells_plain_peers_who_is_who_and_by_what),
-		T(whois__tells_no_secret_room_and_none_of_the_invisible),
-		T(away__is_said_and_told_to_who_writes),
-		T(who__names_so_many_of_a_crowd__and_counts_the_rest),
+		T(whois__shows_user_and_connection),
+		T(whois__hides_secret_rooms_and_invisible_users),
+		T(away__is_shown_to_users_who_write),
+		T(who__lists_a_limited_number__and_counts_the_rest),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
