@@ -1,6 +1,6 @@
 /*
- * certificate: a key and a certificate that it has signed itself, for whom nobody has to vouch:
- * who meets it remembers it (DESIGN: security rules).
+ * certificate: make a key with a self-signed certificate. Peers remember the certificate when they first see it;
+ * no authority signs it (DESIGN: security rules).
  */
 #ifndef TCHAT_COMMON_CERTIFICATE_H
 #define TCHAT_COMMON_CERTIFICATE_H
@@ -10,19 +10,22 @@
 #include <openssl/types.h>
 
 struct certificate_extension {
-	int		 nid;		/* NID_ext_key_usage */
-	const char	*value;		/* as in a configuration of OpenSSL: "clientAuth" */
+	int		 nid;		/* for example NID_ext_key_usage */
+	const char	*value;		/* as in an OpenSSL configuration file: "clientAuth" */
 };
 
 /*
- * An ECDSA P-256 key, and a certificate of that name (CN) with these extensions, that is no
- * authority's, from the day before on and without an end. Both are the caller's. 0, or -1
- * and OpenSSL's queue of errors says why.
+ * Make an ECDSA P-256 key and a self-signed certificate for it, with this common name and these extensions. The
+ * certificate is not a CA's, is valid from the day before, and never expires. Sets *key and *cert, which the
+ * caller frees. Returns 0, or -1 with the reason in OpenSSL's error queue.
  */
 int	certificate_make(const char *name, const struct certificate_extension *,
 	    size_t n, EVP_PKEY **key, X509 **cert);
 
-/* The key without a passphrase and the certificate, PEM, on the disk; fd is closed. 0, or -1 and errno. */
+/*
+ * Write the key (without a passphrase) and the certificate as PEM, and sync them to the disk. Closes fd. Returns
+ * 0, or -1 and errno.
+ */
 int	certificate_write(int fd, EVP_PKEY *, X509 *);
 
 #endif

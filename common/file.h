@@ -1,5 +1,5 @@
 /*
- * file: files that settings name, opened and read without ever waiting.
+ * file: open and read files named by settings, without ever blocking.
  */
 #ifndef TCHAT_COMMON_FILE_H
 #define TCHAT_COMMON_FILE_H
@@ -11,20 +11,20 @@
 #include "common/buf.h"
 
 /*
- * Open a regular file of at most max bytes for reading; a device, a FIFO and a folder are refused, and opening
- * them does not block. Returns the descriptor and sets *st (if it is not NULL) to its status. On failure
- * returns -1, sets *cause and keeps errno.
+ * Open a regular file of at most max bytes for reading. Refuses devices, FIFOs and folders, and does not block on
+ * them. Returns the descriptor and sets *st (unless it is NULL) to its status. On failure returns -1, sets *cause
+ * and keeps errno.
  */
 int	file_open(const char *path, size_t max, struct stat *st, char **cause);
 
-/* Append what fd holds to *out: at most max bytes, else it fails. Returns 0, or -1 and *cause. */
+/* Append the contents of fd to *out; fails if they are more than max bytes. Returns 0, or -1 and *cause. */
 int	file_read(int fd, const char *path, size_t max, struct buf *out,
 	    char **cause);
 
-/* Open, read and close, as the two above. Returns 0, or -1 and *cause. */
+/* Open, read and close a file with the two functions above. Returns 0, or -1 and *cause. */
 int	file_load(const char *path, size_t max, struct buf *out, char **cause);
 
-/* True unless it is certain that there is no such file: opening it tells the reason then. */
+/* Return 0 only if the file certainly does not exist. On 1, opening it gives the reason if that fails. */
 int	file_may_exist(const char *path);
 
 #endif

@@ -1,8 +1,6 @@
 /*
- * irc_msg: one line of the IRC protocol, parsed into views of the line, and
- * formatted into a caller's buffer. Nothing is allocated.
- * RFC 1459 2.3.1 as practised (modern.ircdocs.horse, "Message Format");
- * IRCv3 message-tags.
+ * irc_msg: parse a line of the IRC protocol into views of the line, and write one into the caller's buffer.
+ * Allocates nothing. RFC 1459 2.3.1 as practised (modern.ircdocs.horse, "Message Format"); IRCv3 message-tags.
  */
 #ifndef TCHAT_COMMON_IRC_MSG_H
 #define TCHAT_COMMON_IRC_MSG_H
@@ -12,40 +10,39 @@
 #include "common/view.h"
 
 enum {
-	IRC_PARAMS_MAX = 32	/* a line with more keeps the rest in the last */
+	IRC_PARAMS_MAX = 32	/* if a line has more, the last one holds the rest */
 };
 
 struct irc_msg {
 	struct view	tags;		/* raw, without '@' and the space */
-	struct view	source;		/* without ':'; p is NULL if none */
+	struct view	source;		/* without ':'; p is NULL if there is none */
 	struct view	command;
 	struct view	params[IRC_PARAMS_MAX];
 	int		nparams;
 };
 
 /*
- * Parse a line without its line ending. Several spaces separate as one does.
- * Returns 0, or -1 when there is no command.
+ * Parse a line without its line ending. Several spaces separate like a single one. Returns 0, or -1 if there is
+ * no command.
  */
 int	irc_msg_parse(struct irc_msg *, struct view line);
 
-/* Parameter n, or an empty view with p NULL when there are fewer. */
+/* Return parameter n, or an empty view with p NULL if there are fewer. */
 struct view irc_msg_param(const struct irc_msg *, int n);
 
 /*
- * Walk the tags: start with *rest = msg->tags. Returns 1 and sets key and the
- * raw (still escaped) value; 0 at the end. value.p is NULL for "key" without
- * '='; an empty value means the same as none.
+ * Iterate over the tags: start with *rest = msg->tags. Returns 1 and sets key and the raw (still escaped) value,
+ * or 0 at the end. value.p is NULL for "key" without '='; an empty value means the same as none.
  */
 int	irc_tags_next(struct view *rest, struct view *key, struct view *value);
 
-/* The last tag with that key (duplicates: the last counts). 1 or 0; raw. */
+/* Find the last tag with this key (the last of duplicates counts). Returns 1 and sets the raw value, or 0. */
 int	irc_tags_find(struct view tags, const char *key, struct view *value);
 
-/* Unescape a raw tag value into dst (at most value.len bytes); the length. */
+/* Unescape a raw tag value into dst, which needs value.len bytes. Returns the length. */
 size_t	irc_tag_unescape(char *dst, struct view value);
 
-/* Parts of nick!user@host; a part that is not there is empty. */
+/* The parts of nick!user@host; a missing part is empty. */
 struct irc_source {
 	struct view	nick;
 	struct view	user;
@@ -54,10 +51,9 @@ struct irc_source {
 void	irc_source_split(struct view, struct irc_source *);
 
 /*
- * A writer of one line into a caller's buffer: tags, then source, command and
- * parameters in that order. What does not fit sets `full` and writes nothing
- * more; irc_end says so. The limits are those of the wire: tags_max counts '@' and
- * the space, 512 counts CR LF.
+ * Writes one line into the caller's buffer: tags, then source, command and parameters, in that order. If
+ * something does not fit, sets `full` and writes nothing more; irc_end reports it. The limits are those of the
+ * protocol: tags_max counts '@' and the space, 512 counts CR LF.
  */
 struct irc_writer {
 	char	*buf;
@@ -66,42 +62,40 @@ struct irc_writer {
 	size_t	 tags_max;
 	size_t	 rest;		/* where the part after the tags begins */
 	int	 ntags;
-	int	 full;		/* did not fit */
+	int	 full;		/* something did not fit */
 };
 
 void	irc_begin(struct irc_writer *, char *buf, size_t size, size_t tags_max);
 void	irc_tag(struct irc_writer *, const char *key, struct view value);
 void	irc_tags_raw(struct irc_writer *, struct view);	/* already escaped */
 void	irc_source(struct irc_writer *, struct view);	/* without ':' */
-/* ":nick!user@host"; user and host may be NULL. */
+/* Write ":nick!user@host"; user and host may be NULL. */
 void	irc_source_user(struct irc_writer *, const char *nick, const char *user,
 	    const char *host);
 void	irc_command(struct irc_writer *, const char *);
 void	irc_command_view(struct irc_writer *, struct view);
 /*
- * A middle parameter: must be non-empty, hold no space, not begin with ':'.
- * Should it do so all the same, it cannot shift the others: '*' stands for an
- * empty one, '_' for each byte that has no place in it.
+ * Write a middle parameter. It must not be empty, contain a space, or begin with ':'. So that a wrong one cannot
+ * shift the others, an empty one is written as '*' and each forbidden byte as '_'.
  */
 void	irc_param(struct irc_writer *, struct view);
 void	irc_param_str(struct irc_writer *, const char *);
 void	irc_param_fmt(struct irc_writer *, const char *fmt, ...)
 	    __attribute__((format(printf, 2, 3)));
-/* The last parameter, always with ':'. */
+/* Write the last parameter, always with ':'. */
 void	irc_trailing(struct irc_writer *, struct view);
 void	irc_trailing_str(struct irc_writer *, const char *);
 void	irc_trailing_fmt(struct irc_writer *, const char *fmt, ...)
 	    __attribute__((format(printf, 2, 3)));
-/* Room left for a trailing parameter's text (after " :", before CR LF). */
+/* Return the bytes left for the text of a trailing parameter (after " :", before CR LF). */
 size_t	irc_space(const struct irc_writer *);
 /*
- * Add CR LF. Returns the length of the line, or 0 when it did not fit.
- * CR, LF and NUL never get into a line: in a trailing parameter each becomes
- * a space.
+ * Add CR LF. Returns the length of the line, or 0 if it did not fit. CR, LF and NUL never get into a line: in a
+ * trailing parameter each becomes a space.
  */
 size_t	irc_end(struct irc_writer *);
 
-/* Format a whole message; parse(format(m)) equals m. Length, or 0. */
+/* Format a whole message; parse(format(m)) equals m. Returns the length, or 0 if it does not fit. */
 size_t	irc_msg_format(const struct irc_msg *, char *buf, size_t size);
 
 #endif

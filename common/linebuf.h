@@ -1,19 +1,16 @@
 /*
- * linebuf: bytes in, lines out (DESIGN: framing). Any split of the same bytes
- * gives the same lines. LF ends a line and a CR before it is dropped; any other CR and
- * every NUL is removed; empty lines are skipped.
+ * linebuf: splits a byte stream into lines (DESIGN: framing). However the bytes are split into reads, the lines
+ * are the same. LF ends a line, and a CR before it is dropped. All other CRs and all NULs are removed. Empty
+ * lines are skipped.
  *
- * Bounded: a line has at most tags_max bytes of tags (from '@' through the
- * space that ends them) and rest_max bytes of the rest with its line ending
- * counted as two. An overlong line is discarded to its end, and reported once, in
- * its place among the others.
+ * Length limits: a line has at most tags_max bytes of tags (from '@' to the space after them) and rest_max bytes
+ * of the rest, counting its line ending as two. An overlong line is discarded to its end and reported once, in
+ * its place among the others. With tags_max 0 there are no tags, and '@' is a byte like any other. Removed bytes
+ * do not count.
  *
- * With tags_max 0 there are no tags, and '@' begins a line like any other byte.
- * Bytes that are removed do not count.
- *
- * What arrives is filtered, measured and cut as it is fed, each byte once: so the
- * cost is linear however the bytes are split, and an overlong line is never
- * stored. `in` holds whole lines up to `seen`, then the beginning of one.
+ * Bytes are filtered, measured and split as they are fed, each byte once. So the cost is linear however they
+ * arrive, and an overlong line is never stored. `in` holds whole lines up to `seen`, then the beginning of the
+ * next one.
  *
  * A silent peer costs no buffer: memory is held only while bytes wait.
  */
@@ -27,52 +24,48 @@
 
 /* RFC 1459 2.3; IRCv3 message-tags, "Size limit". */
 enum {
-	LINE_REST_MAX = 512,		/* with CR LF */
-	LINE_TAGS_CLIENT = 4096,	/* what a client may send, '@' to ' ' */
-	LINE_TAGS_SERVER = 8191		/* what a server may send */
+	LINE_REST_MAX = 512,		/* including CR LF */
+	LINE_TAGS_CLIENT = 4096,	/* from a client, '@' to ' ' */
+	LINE_TAGS_SERVER = 8191		/* from a server */
 };
 
 struct linebuf {
 	struct buf	in;
-	size_t		last;	/* of in, where the line handed out begins */
-	size_t		taken;	/* of in, by lines already handed out */
-	size_t		seen;	/* of in, the end of the last whole line */
-	size_t		room;	/* what the line begun may still take */
+	size_t		last;	/* offset in `in` where the last returned line begins */
+	size_t		taken;	/* offset in `in` after the lines already returned */
+	size_t		seen;	/* offset in `in` after the last whole line */
+	size_t		room;	/* bytes that the unfinished line may still grow by */
 	size_t		tags_max;
 	size_t		rest_max;
-	int		in_tags;	/* the line begun is still in its tags */
+	int		in_tags;	/* the unfinished line is still in its tags */
 	int		after_cr;	/* the last byte fed was a CR */
 	int		discarding;	/* inside an overlong line */
-	int		bare_lf;	/* the last line ended in LF without CR */
+	int		bare_lf;	/* the last returned line ended in LF without CR */
 };
 
 void	linebuf_init(struct linebuf *, size_t tags_max, size_t rest_max);
 void	linebuf_clear(struct linebuf *);
 
-/* Add bytes as they came from the peer; copied. Views from _next end here. */
+/* Add a copy of bytes from the peer. Views from linebuf_next become invalid. */
 void	linebuf_feed(struct linebuf *, const void *, size_t);
 
 /*
- * Take the next line out of the buffer, without its line ending.
- * The view is good until the next call on this linebuf. Returns 1 and sets
- * *line; 0 when no whole line is there yet; -1 when an overlong line was
- * found (it is discarded to its end, which may be yet to come).
+ * Return the next line, without its line ending. Returns 1 and sets *line, valid until the next call on this
+ * linebuf; 0 if there is no whole line yet; -1 if there was an overlong line (it is discarded to its end, which
+ * may not have arrived yet).
  */
 int	linebuf_next(struct linebuf *, struct view *line);
 
 /*
- * Give the line just taken back: the next linebuf_next returns it again. Only
- * before that linebuf_next; feeding in between does no harm.
+ * Put the line just returned back: the next linebuf_next returns it again. Call it only before that linebuf_next;
+ * feeding in between is allowed.
  */
 void	linebuf_unget(struct linebuf *);
 
-/*
- * At the end of input: what came after the last LF, as a line, with the
- * same return values as linebuf_next.
- */
+/* At the end of input, return the bytes after the last LF as a line. Same return values as linebuf_next. */
 int	linebuf_rest(struct linebuf *, struct view *line);
 
-/* Bytes waiting. */
+/* Return the number of waiting bytes. */
 size_t	linebuf_pending(const struct linebuf *);
 
 #endif

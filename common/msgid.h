@@ -1,7 +1,7 @@
 /*
- * msgid: time-ordered message ids. 48 bits of milliseconds and 80 random bits, as 26
- * characters of Crockford's base 32: sorting the text sorts by time. Two ids made by
- * one process are never equal and always ascend, also when the clock goes back.
+ * msgid: message ids that sort by time. An id is 48 bits of milliseconds and 80 random bits, written as 26
+ * characters of Crockford's base 32. Ids made by one process are always unique and ascending, even when the clock
+ * is set back.
  */
 #ifndef TCHAT_COMMON_MSGID_H
 #define TCHAT_COMMON_MSGID_H
@@ -13,26 +13,26 @@
 enum { MSGID_LEN = 26 };
 
 struct msgid {
-	char	s[MSGID_LEN + 1];	/* empty text: no id */
+	char	s[MSGID_LEN + 1];	/* "" means no id */
 };
 
-/* A new id for the time ms; ascends whatever ms is. */
+/* Make a new id for the time ms; greater than the one before, whatever ms is. */
 void	msgid_new(struct msgid *, int64_t ms);
 
-/* Is it one of ours, as to its form? */
+/* Return 1 if the text has the form of one of our ids. */
 int	msgid_valid(struct view);
 
-/* The time it was made for, in ms; -1 if the form is wrong. */
+/* Return the time in the id, in ms; -1 if the form is wrong. */
 int64_t	msgid_time(struct view);
 
-/* The same as bytes, which sort as the text does. An id that is not valid: zeros, and back. */
+/* Convert to and from bytes that sort like the text. An invalid id becomes zeros, and zeros an empty id. */
 enum { MSGID_PACKED = 16 };
 void	msgid_pack(unsigned char out[MSGID_PACKED], const struct msgid *);
 void	msgid_unpack(struct msgid *, const unsigned char in[MSGID_PACKED]);
 
-/* Random bytes from the kernel; tests may set a seed for repeatable ones. */
+/* Fill with random bytes from the kernel; tests may set a seed to get repeatable ones. */
 void	random_bytes(void *, size_t);
 uint32_t random_below(uint32_t n);	/* 0 to n - 1, unbiased; n > 0 */
-void	random_seed(uint64_t);		/* tests only; 0: the kernel again */
+void	random_seed(uint64_t);		/* for tests; 0: use the kernel again */
 
 #endif

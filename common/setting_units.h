@@ -1,6 +1,5 @@
 /*
- * setting_units: the letters behind a size (k, M, G, T) or a time (s, m, h, d,
- * w).
+ * setting_units: the unit letters of sizes (k, M, G, T) and times (s, m, h, d, w).
  */
 #ifndef TCHAT_COMMON_SETTING_UNITS_H
 #define TCHAT_COMMON_SETTING_UNITS_H
@@ -12,7 +11,7 @@ struct setting_unit {
 	long long	factor;
 };
 
-/* The units of a type, ascending, ended by letter 0; none for most types. */
+/* Return the units of a type, smallest first, ended by letter 0; most types have none. */
 const struct setting_unit *setting_units(enum setting_type);
 
 #endif

@@ -1,19 +1,18 @@
 /*
- * settings: one const table per program, one row a setting; the command line
- * (getopt_long), the configuration file (libconfuse), --help, the sample file
- * and the tests of the man pages all read the same rows.
+ * settings: one const table per program, one row per setting. The command line
+ * (getopt_long), the configuration file (libconfuse), --help, the sample file and the
+ * tests of the man pages all read the same rows.
  *
- * Values live in a plain struct of the program's own; a row says where by
- * offset:
+ * Values live in a plain struct of the program; each row has the offset of its field:
  *
- *	BOOL int; INT, SIZE, SECONDS long long; STRING char * (owned; may be NULL);
- *	ENUM int (an index into choices); LIST struct setting_list;
- *	SECTIONS struct setting_sections, each with a struct of its own table's
+ * 	BOOL int; INT, SIZE, SECONDS long long; STRING char * (owned; may be NULL);
+ * 	ENUM int (an index into choices); LIST struct setting_list;
+ * 	SECTIONS struct setting_sections, each with its own table's struct
  *
- * Ranges and defaults are in the row; defaults are text, parsed like a value.
- * Where min and max are both 0 there is no limit (but none below 0 for SIZE and
- * SECONDS). A LIST's text has commas between its items; a backslash keeps one.
- * --no-NAME takes a flag back that the file may set or that is on by default.
+ * Each row has the range and the default; defaults are text, parsed like a value. If min
+ * and max are both 0 there is no limit (but SIZE and SECONDS are never negative). A LIST's
+ * text has commas between its items; a backslash keeps a comma. --no-NAME switches off a
+ * flag that the file sets or that is on by default.
  */
 #ifndef TCHAT_COMMON_SETTINGS_H
 #define TCHAT_COMMON_SETTINGS_H
@@ -30,12 +29,12 @@ enum setting_type {
 	SETTING_SECONDS,	/* 30, 30s, 5m, 2h, 7d */
 	SETTING_STRING,
 	SETTING_ENUM,
-	SETTING_LIST,		/* of strings; the option may be repeated */
-	SETTING_SECTIONS	/* "key NAME { ... }", any number; FILE_ONLY, no default */
+	SETTING_LIST,		/* of strings; the option can be repeated */
+	SETTING_SECTIONS	/* any number of "key NAME { ... }"; FILE_ONLY, no default */
 };
 
 enum {
-	SETTING_RELOAD = 1,	/* a reload changes it; otherwise a restart */
+	SETTING_RELOAD = 1,	/* a reload changes it; without this flag, only a restart does */
 	SETTING_CLI_ONLY = 2,	/* not in the file */
 	SETTING_FILE_ONLY = 4,	/* not on the command line */
 	SETTING_SECRET = 8	/* never printed */
@@ -46,7 +45,7 @@ struct setting_list {
 	size_t	  n;
 };
 
-/* values: the struct of the section's table (see setting.choices). */
+/* values: a struct as the section's table describes it (setting.choices) */
 struct setting_section {
 	char	*title;
 	void	*values;
@@ -58,93 +57,86 @@ struct setting_sections {
 };
 
 struct setting {
-	const char		*name;		/* file: name; line: --name */
-	char			 opt;		/* -o, or 0 */
+	const char		*name;		/* "name" in the file, "--name" on the command line */
+	char			 opt;		/* short option -o, or 0 */
 	enum setting_type	 type;
-	size_t			 offset;	/* into the program's struct */
-	const char		*def;		/* NULL: nothing */
-	long long		 min, max;	/* numbers; STRING, LIST: length */
+	size_t			 offset;	/* in the program's struct */
+	const char		*def;		/* NULL: none */
+	long long		 min, max;	/* range of a number; length of a STRING or LIST */
 	const void		*choices;	/* ENUM: const char *const[], NULL-terminated;
 						 * SECTIONS: const struct setting[], the table */
-	const char		*arg;		/* its name in --help; NULL for a bare flag */
+	const char		*arg;		/* the argument's name in --help; NULL for a flag */
 	const char		*help;		/* one sentence, no full stop */
 	unsigned		 flags;
 };
 
 /* A row with name NULL ends every table. */
 
-void	settings_init(const struct setting *, void *config);	/* the defaults */
-void	settings_clear(const struct setting *, void *config);	/* frees values */
-/* As settings_init, but src's values; what dst held before is not looked at. */
+void	settings_init(const struct setting *, void *config);	/* set the defaults */
+void	settings_clear(const struct setting *, void *config);	/* free the values */
+/* Like settings_init, but copies src's values; does not read what dst held before. */
 void	settings_copy(const struct setting *, void *dst, const void *src);
 
 /*
- * Set one value from text. 0, or -1 and *cause (the caller's to free):
- * what was wrong and what would be right.
+ * Set one value from text. Returns 0, or -1 and *cause (the caller frees it): what was wrong and what would be
+ * right.
  */
 int	settings_set(const struct setting *, void *config, const char *name,
 	    const char *value, char **cause);
 
 /*
- * Read a file over the values. Unknown keys and bad values are errors with
- * file, line and key in *cause, all of them, a line each. 0 or -1; on -1 the
- * values are as before.
+ * Read a file over the values. Unknown keys and bad values are errors; *cause lists all of them, one per line,
+ * with file, line and key. Returns 0, or -1 and then the values are unchanged.
  */
 int	settings_read(const struct setting *, void *config, const char *file,
 	    char **cause);
 
 /*
- * What a check of values against each other finds wrong. key: "lobby", or in a section
- * "operator ada: password", or "operator ada" when something is missing there.
+ * Report a mistake from a check of values against each other. key is "lobby", or in a section "operator ada:
+ * password", or "operator ada" if something is missing there.
  */
 struct setting_report;
 void	setting_wrong(struct setting_report *, const char *key,
 	    const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 
-/* As settings_read; what `check` finds is said too, with its line. */
+/* Like settings_read, but also report what `check` finds, with its line. */
 int	settings_read_checked(const struct setting *, void *config,
 	    const char *file,
 	    void (*check)(const void *config, struct setting_report *),
 	    char **cause);
 
-/* Check values that came from elsewhere. 0, or -1 and *cause, a line each. */
+/* Check values that do not come from a file. Returns 0, or -1 and *cause, one mistake per line. */
 int	settings_check(const void *config,
 	    void (*check)(const void *config, struct setting_report *),
 	    char **cause);
 
-/* A new section with the defaults of its table; its values. */
+/* Add a section with the defaults of its table. Returns its values. */
 void	*settings_add_section(const struct setting *, void *config,
 	    const char *name, const char *title);
 
 /*
- * Parse a command line over the values; -- ends it, arguments and options may
- * be mixed. Returns the index in argv (permuted) of the first argument that is
- * no option, or -1 and *cause, which names the flag.
+ * Parse a command line over the values. -- ends the options; arguments and options may be mixed. Returns the
+ * index in argv (permuted) of the first argument that is not an option, or -1 and *cause, which names the option.
  */
 int	settings_args(const struct setting *, void *config, int argc, char **argv,
 	    char **cause);
 
 /*
- * The differences that matter on a reload: take over from `next` what may
- * change (SETTING_RELOAD) and call `restart` with the name of each that
- * differs but may not.
+ * Apply a reload: copy from `next` the settings that may change (SETTING_RELOAD), and call `restart` with the
+ * name of each other setting that differs.
  */
 void	settings_reload(const struct setting *, void *config, const void *next,
 	    void (*restart)(const char *name, void *ctx), void *ctx);
 
-/* --help: one aligned row an option. The usage line is the program's. */
+/* Print the options for --help, one aligned row each. The program prints the usage line. */
 void	settings_help(const struct setting *, FILE *);
 
-/*
- * A sample configuration file: every setting with help, range and default.
- * Each stands in a comment, "#name = value", to be taken out of it by whoever
- * wants another.
- */
+/* Print a sample configuration file: every setting with help, range and default, commented out as "#name = value". */
 void	settings_sample(const struct setting *, FILE *);
 
 /*
- * The value as text (the caller's), as settings_set takes it; NULL for a STRING
- * that is NULL, and for a name that is not in the table.
+ * Return the value as text that settings_set accepts; the caller frees it. NULL for a NULL STRING, and for a name
+ * that is not in the table.
  */
 char	*settings_get(const struct setting *, const void *config, const char *name);
 

@@ -1,6 +1,6 @@
 /*
- * settings_problems: all that was found wrong with settings, to be said in the order of
- * the lines. Only settings*.c see into it.
+ * settings_problems: the list of mistakes found in settings, reported in the order of lines. Only settings*.c
+ * look inside.
  */
 #ifndef TCHAT_COMMON_SETTINGS_PROBLEMS_H
 #define TCHAT_COMMON_SETTINGS_PROBLEMS_H
@@ -9,8 +9,8 @@
 
 struct problem {
 	int	 line;
-	int	 kept;	/* found for good, not by the pass that is running */
-	char	*key;	/* NULL: not of one */
+	int	 kept;	/* keep it when the next pass over the file begins */
+	char	*key;	/* NULL if it is not about one key */
 	char	*text;
 };
 
@@ -21,20 +21,19 @@ struct problems {
 };
 
 /*
- * Add "FILE:LINE: KEY: text"; without the key when that is NULL, without the line
- * when it is 0 (and without the file when that is NULL). The key is
- * escaped here, what goes into the text by the caller.
+ * Add "FILE:LINE: KEY: text". Leaves out the key if it is NULL, the line if it is 0, and the file if it is NULL.
+ * Escapes the key; the caller escapes the text.
  */
 void	problems_add(struct problems *, int line, int kept, const char *key,
 	    const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 
-/* Was something found wrong with that key? */
+/* True if there is a problem with this key. */
 int	problems_know(const struct problems *, const char *key);
 
-/* Forget those that are not kept: another pass will find them again. */
+/* Drop the problems that are not marked `kept`: the next pass finds them again. */
 void	problems_drop(struct problems *);
 
-/* All of them in the order of lines, a line each (the caller's); frees them. */
+/* Return all problems, one per line, ordered by line number; the caller frees the text. Empties the list. */
 char	*problems_take(struct problems *);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * settings_report: what was found wrong with settings, and on which line each key
- * had its value. Only settings*.c see into it.
+ * settings_report: the mistakes found in settings, and the line on which each key has its value. Only settings*.c
+ * look inside.
  */
 #ifndef TCHAT_COMMON_SETTINGS_REPORT_H
 #define TCHAT_COMMON_SETTINGS_REPORT_H
@@ -20,10 +20,10 @@ struct setting_report {
 	size_t		 nlines;
 };
 
-/* The key has its value on that line; the last one counts. */
+/* Record the line of a key's value; the last call counts. */
 void	report_line(struct setting_report *, const char *key, int line);
 
-/* 0 if nothing was wrong, or -1 and all of it in *cause; frees the report. */
+/* Free the report. Returns 0 if there are no mistakes, or -1 with all of them in *cause. */
 int	report_end(struct setting_report *, char **cause);
 
 #endif

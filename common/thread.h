@@ -1,5 +1,5 @@
 /*
- * thread: a thread beside the loop's. It takes no signals: those are the loop's.
+ * thread: start a thread that receives no signals; the main thread's loop handles them.
  */
 #ifndef TCHAT_COMMON_THREAD_H
 #define TCHAT_COMMON_THREAD_H
@@ -7,8 +7,8 @@
 #include <pthread.h>
 
 /*
- * Run fn(ctx) in a new thread, to be joined; or, thread NULL, one that nobody waits for. 0, or
- * what pthread_create(3) says is wrong.
+ * Run fn(ctx) in a new thread. Join it later, or pass thread NULL for a detached one. Returns 0, or the error of
+ * pthread_create(3).
  */
 int	thread_start(pthread_t *thread, void *(*fn)(void *), void *ctx);
 

@@ -1,6 +1,6 @@
 /*
- * sasl_work: a step of a login that takes long, in a thread of its own: the hashing that a server
- * asks for may be a second's, and the keyboard does not wait for it.
+ * sasl_work: run a long login step in a thread: the hashing that a server asks for may take a second, and the
+ * keyboard must not wait for it.
  */
 #ifndef TCHAT_CLIENT_IRC_SASL_WORK_H
 #define TCHAT_CLIENT_IRC_SASL_WORK_H
@@ -8,12 +8,15 @@
 struct sasl;
 struct sasl_work;
 
-/* sasl_step(sasl, in); nobody touches sasl until that is done. NULL: no thread could be had. */
+/*
+ * Start sasl_step(sasl, in) in a thread. The caller must not use sasl until the step is done. Returns NULL if no
+ * thread can be created.
+ */
 struct sasl_work *sasl_work_start(struct sasl *, const char *in);
 int	sasl_work_is_done(const struct sasl_work *);
-/* What sasl_step gave; only when it is done, once. Frees the work. */
+/* Return the result of sasl_step and free the work. Call it once, when the step is done. */
 int	sasl_work_end(struct sasl_work *, char **out, char **cause);
-/* Nobody waits for it any more. Frees sasl too, when it can. */
+/* Abandon the step. Frees sasl too, as soon as the thread ends. */
 void	sasl_work_abandon(struct sasl_work *);
 
 #endif

@@ -1,11 +1,9 @@
 /*
- * state: the session's inside, which the files of client/irc share; nobody else
- * includes it.
+ * state: the internals of a session, shared by the files of client/irc; no other file includes it.
  *
- * A line goes: line.c parses it and finds what it answers -> handlers.c finds the
- * function for its command in a sorted table -> that function (presence.c, message.c,
- * register.c, numerics.c) cleans what it needs and emits typed events. Lines that tell of
- * the past go by past.c, which lets only some functions have them.
+ * How a line is processed: line.c parses it and finds the request that it answers; handlers.c looks its command
+ * up in a sorted table; the handler (presence.c, message.c, register.c, numerics.c) cleans the text it needs and
+ * emits typed events. Lines of history go through replay.c, which passes them only to some handlers.
  */
 #ifndef TCHAT_CLIENT_IRC_STATE_H
 #define TCHAT_CLIENT_IRC_STATE_H
@@ -54,25 +52,25 @@ enum {
 
 struct caps {
 	unsigned	 offered, on;
-	int		 ended;		/* CAP END was sent */
-	size_t		 max_bytes, max_lines; /* draft/multiline; no bytes: not to be used */
+	int		 ended;		/* CAP END has been sent */
+	size_t		 max_bytes, max_lines; /* draft/multiline; max_bytes 0: do not use it */
 };
 
-/* What the server says of itself (005). */
+/* What the server announces about itself (005). */
 struct isupport {
 	char	 prefixes[16];		/* "@+", highest first */
 	char	 prefix_modes[16];	/* "ov" */
 	char	 chantypes[16];
 	char	 statusmsg[16];
-	char	 modes[3][64];		/* CHANMODES: lists; always, when set with an argument */
+	char	 modes[3][64];		/* CHANMODES: lists; modes that always, or only when set, have an argument */
 	char	*network;
 	size_t	 line_max;		/* LINELEN, at most 512 */
 	size_t	 history_max;		/* CHATHISTORY; 0: no limit */
 	int	 told_history_max;
-	int	 by_msgid;		/* MSGREFTYPES: the past can be found by msgid */
+	int	 by_msgid;		/* MSGREFTYPES: history requests may use msgids */
 	int	 whox, tban, monitor;
-	char	 extban[64];		/* kinds of masks that are no nick!user@host */
-	char	 extban_begin;		/* what stands before the kind; 0: nothing */
+	char	 extban[64];		/* kinds of masks other than nick!user@host */
+	char	 extban_begin;		/* the character before the kind; 0: none */
 };
 
 enum { BATCH_ID_MAX = 64, BATCHES_MAX = 32 };
@@ -80,15 +78,15 @@ enum { BATCH_ID_MAX = 64, BATCHES_MAX = 32 };
 #define MULTILINE_BATCH "draft/multiline"
 #define MULTILINE_CONCAT "draft/multiline-concat"
 
-/* An open batch: what its lines answer. */
+/* An open batch, and what its lines answer. */
 struct batch {
-	char		 id[BATCH_ID_MAX];	/* "" when free */
-	uint64_t	 label;			/* a message of ours */
-	uint64_t	 asked;			/* a question, or IRC_REPLAYED */
+	char		 id[BATCH_ID_MAX];	/* "" if the entry is free */
+	uint64_t	 label;			/* of our message that it answers */
+	uint64_t	 asked;			/* number of the history request, or IRC_REPLAYED */
 	uint64_t	 request;
-	int		 ends;			/* its end is the question's */
-	int		 answers_request;	/* its end is the request's */
-	struct multiline *lines;		/* of one message; NULL */
+	int		 ends;			/* the history request ends with it */
+	int		 answers_request;	/* the request ends with it */
+	struct multiline *lines;		/* the lines of a multiline message; NULL: not one */
 };
 
 enum phase { PHASE_OFFLINE, PHASE_REGISTERING, PHASE_ONLINE };
@@ -98,42 +96,42 @@ enum sanitize_slot {
 	SANITIZE_TEXT, SANITIZE_MSGID, SANITIZE_SLOTS
 };
 
-/* Who was asked for (whox.c), and what came. */
+/* The user requested with irc_session_ask_person, and the reply so far (whox.c). */
 struct whox {
-	char	*asked;		/* NULL: nobody */
-	char	*userhost;	/* NULL: nothing came yet */
-	char	*account;	/* NULL: none */
+	char	*asked;		/* NULL: no request */
+	char	*userhost;	/* NULL: no reply yet */
+	char	*account;	/* NULL: not logged in */
 };
 
 /* nick_regain.c */
 struct regain {
-	char	*nick;		/* to get back; NULL: none */
-	int64_t	 next;		/* mono ms: ask then */
-	int	 monitored;	/* MONITOR + was sent */
-	int	 trying;	/* NICK was sent */
-	unsigned asked;		/* ISON was sent, and is not answered */
+	char	*nick;		/* the nick to regain; NULL: none */
+	int64_t	 next;		/* mono ms: when to ask again */
+	int	 monitored;	/* MONITOR + has been sent */
+	int	 trying;	/* NICK has been sent */
+	unsigned asked;		/* number of ISON commands without a reply */
 };
 
 struct irc_session {
 	struct irc_session_ops	 ops;
 	void			*ctx;
 	char			*nick, *username, *realname;
-	char			*server;	/* its name; NULL: not yet known */
-	char			*userhost;	/* ours, as others see it; NULL: not yet known */
+	char			*server;	/* its name; NULL: unknown */
+	char			*userhost;	/* ours, as others see it; NULL: unknown */
 
 	enum phase		 phase;
-	int			 is_irc;	/* an IRC line has come */
+	int			 is_irc;	/* an IRC line has arrived */
 	int64_t			 started, heard;	/* mono ms */
-	int			 poked;		/* silence was answered by a PING */
-	int			 dead;		/* IRC_EV_CLOSED was said */
-	int64_t			 ctcp_at;	/* replies are paced by this */
-	int64_t			 server_clock;	/* as of its latest line; 0: not known */
-	int64_t			 welcomed;	/* by its clock; 0: not known */
-	int64_t			 last_joined;	/* any room, by its clock */
+	int			 poked;		/* a PING was sent because the server was silent */
+	int			 dead;		/* IRC_EV_CLOSED has been emitted */
+	int64_t			 ctcp_at;	/* limits the rate of CTCP replies */
+	int64_t			 server_clock;	/* the server's time in its latest line; 0: unknown */
+	int64_t			 welcomed;	/* by the server's clock; 0: unknown */
+	int64_t			 last_joined;	/* when we last joined a room, by the server's clock */
 	SLIST_HEAD(, past_room)	 rooms;
 	size_t			 nrooms;
 
-	unsigned		 no_caps;	/* never asked for */
+	unsigned		 no_caps;	/* capabilities never to request */
 	int			 marks_visit;	/* messages carry OUTBOX_VISITOR */
 	struct caps		 caps;
 	struct isupport		 isupport;
@@ -145,114 +143,114 @@ struct irc_session {
 	struct whox		 person;
 	struct regain		 regain;
 
-	/* The line at hand. */
-	uint64_t		 label;		/* the message it answers; 0: none */
-	uint64_t		 asked;		/* the question it answers; IRC_REPLAYED; 0 */
-	uint64_t		 request;	/* the request it answers, by its label; 0: none */
-	struct answered		 answered;	/* the request it answers, by whatever shows it */
-	int			 labelled;	/* that stands on the line itself */
-	int			 timed;		/* it has a server-time */
-	int			 searched;	/* by a question of nobody's (catchup.c) */
+	/* The line being processed. */
+	uint64_t		 label;		/* the message that it answers; 0: none */
+	uint64_t		 asked;		/* the history request that it answers; IRC_REPLAYED; 0: none */
+	uint64_t		 request;	/* the request that it answers, by its label; 0: none */
+	struct answered		 answered;	/* the request that it answers, however it was matched */
+	int			 labelled;	/* the label is on the line itself */
+	int			 timed;		/* the line has a server-time */
+	int			 searched;	/* it answers a request of catchup.c, so it is not reported */
 
 	struct buf		 clean[SANITIZE_SLOTS];
-	struct buf		 words;		/* for sentences being made */
+	struct buf		 words;		/* for building sentences */
 };
 
 typedef void irc_handler(struct irc_session *, const struct irc_msg *,
     struct irc_event *);
 
 /* session.c */
-int	session_has(const struct irc_session *, unsigned caps);	/* all of them */
+int	session_has(const struct irc_session *, unsigned caps);	/* true if all of them are on */
 void	session_emit(struct irc_session *, struct irc_event *,
 	    enum irc_event_type);
-/* Say the line is lost: IRC_EV_CLOSED, once. */
+/* Report that the connection is lost: IRC_EV_CLOSED, once. */
 void	session_close(struct irc_session *, const char *why);
 
 /* line.c */
-/* One line, whatever it answers being known. */
+/* Process one line, once the request that it answers is known. */
 void	session_run(struct irc_session *, const struct irc_msg *);
 
 /* send.c */
 void	session_begin(struct irc_writer *, char *buf, size_t size);
 void	session_send(struct irc_session *, struct irc_writer *);
 /*
- * Send a command with its parameters as they are: tokens that the server compares, and secrets, which
- * cleaning would change. Returns 0, or -1 if it does not fit in a line.
+ * Send a command with its parameters unchanged: tokens that the server compares, and secrets, which cleaning
+ * would change. Returns 0, or -1 if it does not fit in a line.
  */
 int	session_command(struct irc_session *, const char *command,
 	    const struct view *params, size_t n);
 
 /* sanitize.c */
-/* Bytes of a line of text that are shown; a longer one is cut, and says so. */
+/* How many bytes of a line of text are shown; a longer text is cut and marked as cut. */
 enum { SESSION_LINE_SHOWN = 16 * 1024 };
-/* Cleaned; good until the next line. Names keep nothing, text keeps its formatting. */
+/* Return cleaned text, valid until the next line. Names keep no formatting, text does. */
 struct view session_name(struct irc_session *, enum sanitize_slot, struct view);
 struct view session_text(struct irc_session *, enum sanitize_slot, struct view);
-/* The same, and line breaks stay. */
+/* Like session_text, but keep line breaks. */
 struct view session_lines(struct irc_session *, enum sanitize_slot, struct view);
 /*
- * Append text of the user as it is sent: UTF-8 (bytes that are not become U+FFFD; checklist 26), without
- * NUL, CR, and the mark of a CTCP message. Line breaks stay.
+ * Append text of the user in the form in which it is sent: valid UTF-8 (other bytes become U+FFFD; checklist 26)
+ * without NUL, CR, and CTCP marks. Keeps line breaks.
  */
 void	session_add_sendable(struct buf *, struct view text);
 int	session_is_me(const struct irc_session *, struct view nick);
 int	session_is_room(const struct irc_session *, struct view name);
-/* "@#ops" gives "#ops"; what is no room gives an empty view. */
+/* Return the room of a target: "#ops" for "@#ops", an empty view if it is not a room. */
 struct view session_room(const struct irc_session *, struct view target);
 
-/* handlers.c: 1 when there was a handler. */
+/* handlers.c: run the line's handler. Returns 1 if there is one. */
 int	handlers_run(struct irc_session *, const struct irc_msg *,
 	    struct irc_event *);
-/* The same for a line of the past: only what may be told of it. */
+/* The same for a line of history: runs only the handlers that accept history. */
 int	handlers_past(struct irc_session *, const struct irc_msg *,
 	    struct irc_event *);
-/* Returns 1 if a numeric has its own handler. */
+/* Return 1 if a numeric has a handler of its own. */
 int	handlers_has_numeric(int number);
-/* Is there one for this command? (no numerics) */
+/* True if this command (not a numeric) has a handler. */
 int	handlers_know(struct view command);
-/* The i-th row's command; NULL past the end (tests). */
+/* For tests: the command of row i; NULL past the end. */
 const char *handlers_name(size_t i);
 
-/* numerics.c: numerics as sentences. */
+/* numerics.c: turn numerics into sentences. */
 void	numerics_numeric(struct irc_session *, const struct irc_msg *,
 	    struct irc_event *);
-int	numerics_number(size_t i);	/* of the i-th row; -1 past the end (tests) */
-/* A row's words, with what the line says put into them. */
+int	numerics_number(size_t i);	/* for tests: the numeric of row i; -1 past the end */
+/* Append a row's sentence with the line's parameters filled in. */
 void	numerics_fill(struct buf *, const char *words, const struct irc_msg *);
 
 /* caps.c */
 void	caps_start(struct irc_session *);
-/* Nothing holds registration up any more. */
+/* Continue registration: nothing delays it any more. */
 void	caps_end(struct irc_session *);
 irc_handler on_cap;
 
 /* login.c */
-/* Logged out for good, at least until the user logs in. */
+/* Log out, until the user logs in again. */
 void	login_leave(struct login *);
-void	login_drop(struct login *);	/* the exchange, if there is one */
-void	login_start(struct irc_session *);	/* a new connection */
+void	login_drop(struct login *);	/* end the exchange, if there is one */
+void	login_start(struct irc_session *);	/* on a new connection */
 void	login_offered(struct irc_session *, struct view mechanisms);
-/* With what there is to log in with, if there is anything. */
+/* Start a login with our key or password, if we have either. */
 void	login_begin(struct irc_session *);
-/* CAP END, unless a login holds it up. */
+/* Send CAP END, unless a login is still running. */
 void	login_go_on(struct irc_session *);
-/* As the user wants it. */
+/* Start the login that the user asked for. */
 void	login_ask(struct irc_session *, struct view account,
 	    struct view password);
-/* The next way there is, if it is to be gone: 1 when an exchange has begun. */
+/* Start the next login method that is possible. Returns 1 if an exchange began. */
 int	login_next(struct irc_session *);
-/* All was tried; registration goes on. */
+/* End the login attempts and continue registration. */
 void	login_finish(struct irc_session *);
-/* As whom: who we were, who we are told to be, or whoever has the nick. */
+/* Return the account to log in to: the one we were logged in to, the one that the user set, or our nick. */
 const char *login_name(const struct login *);
 void	login_refused(struct irc_session *, int numeric, const char *why);
-/* A nick was refused: 1 when it may be ours in a moment, and is asked for again then. */
+/* Handle a refused nick during a login. Returns 1 if it may become ours soon; it is requested again then. */
 int	login_hold_nick(struct irc_session *, const struct irc_event *,
 	    struct view why);
 
 /* login_exchange.c */
 void	login_authenticate(struct irc_session *, const char *text);
-/* Time passes; the ms until it wants to be called again, or -1. */
+/* Do timed work. Returns the ms until it must be called again, or -1. */
 int	login_tick(struct irc_session *, int64_t now);
 irc_handler on_authenticate;
 
@@ -261,7 +259,7 @@ irc_handler on_logged_in, on_logged_out, on_login_done,
     on_login_failed, on_mechanisms, on_account;
 
 /* account_replies.c */
-/* An answer in the standard form: 1, and words, when there are better ones for it. */
+/* Process a reply of the standard-replies form. Returns 1 if it has set a better sentence for it. */
 int	account_words(struct irc_session *, const struct irc_msg *);
 void	account_answered(struct irc_session *, const struct irc_msg *,
 	    struct view command);
@@ -277,20 +275,20 @@ void	isupport_ranks(struct irc_session *, const struct irc_msg *,
 
 /* nick_regain.c */
 void	regain_clear(struct regain *);
-/* Time passes; the ms until it wants to be called again, or -1. */
+/* Do timed work. Returns the ms until it must be called again, or -1. */
 int	regain_tick(struct irc_session *, int64_t now);
-/* Somebody quit or changed to another nick: is theirs the one to get back? */
+/* Handle a user who quit or changed nick: it may be the nick to regain. */
 void	regain_left(struct irc_session *, struct view nick);
 /* The server refused a nick. Returns 1 if only the session had asked for it. */
 int	regain_refused(struct irc_session *, struct view nick, struct view why);
-/* Our nick changed: say so if it is the one to get back. */
+/* Handle a change of our nick: report it if it is the one to regain. */
 void	regain_named(struct irc_session *);
 irc_handler on_ison, on_monitored, on_monitor_full;
 
 /* whox.c */
 void	whox_clear(struct whox *);
 irc_handler on_person, on_person_end;
-/* An error: 1 if it is about our own question for a person, which ends by it. */
+/* Handle an error. Returns 1 if it answers our own WHOX request, which it ends. */
 int	whox_refused(struct irc_session *, struct irc_event *);
 
 /* batch.c */
@@ -302,16 +300,16 @@ irc_handler on_batch;
 struct multiline *multiline_new(const struct irc_msg *opening);
 void	multiline_free(struct multiline *);
 int	multiline_take(struct irc_session *, const struct irc_msg *);
-/* The batch is over: run its lines as one. */
+/* Process the lines of a finished batch as one message. */
 void	multiline_give(struct irc_session *, const struct batch *);
 
-/* past.c */
+/* replay.c */
 void	replay_clear(struct irc_session *);
 void	replay_joined(struct irc_session *, const struct irc_event *);
 void	replay_left(struct irc_session *, struct view room);
-/* A message that came as if it were new: is it? */
+/* True if a message that looks new is a replay of history. */
 int	replay_is_replay(const struct irc_session *, const struct irc_event *);
-/* An error: 1 when a question ended by it. Code: of a FAIL. */
+/* Handle an error. Returns 1 if it ended a history request. code is that of a FAIL, else empty. */
 int	replay_refused(struct irc_session *, struct view command,
 	    const struct irc_event *, struct view code);
 void	replay_run(struct irc_session *, const struct irc_msg *,

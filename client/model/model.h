@@ -1,6 +1,6 @@
 /*
- * model: everything the screen shows, as data: the buffers in their order, which one is looked
- * at, the connection's standing. app changes it, view reads it. No screen, no sockets.
+ * model: everything the screen shows, as data: the buffers in order, the active one, and the state of the
+ * connection. The app changes it, the view reads it. No screen, no sockets.
  */
 #ifndef TCHAT_CLIENT_MODEL_MODEL_H
 #define TCHAT_CLIENT_MODEL_MODEL_H
@@ -14,20 +14,20 @@
 #include "common/view.h"
 
 enum link_state {
-	LINK_OFFLINE,		/* given up, or not yet begun */
+	LINK_OFFLINE,		/* not connecting: stopped, or not started */
 	LINK_CONNECTING,
 	LINK_REGISTERING,	/* connected; the server has not welcomed us yet */
 	LINK_ONLINE,
-	LINK_WAITING		/* broken; the next try comes at `retry_at` */
+	LINK_WAITING		/* disconnected; the next attempt is at `retry_at` */
 };
 
 enum {
-	MODEL_BUFFERS_MAX = 1000,	/* rooms and queries, whoever opens them */
-	MODEL_LINE_BYTES = 1024,	/* lines of a buffer take so much each, on average, at most */
-	MODEL_FULL_BUFFERS = 8		/* and all buffers together what so many full ones may take */
+	MODEL_BUFFERS_MAX = 1000,	/* rooms and queries together */
+	MODEL_LINE_BYTES = 1024,	/* limit of a buffer's memory per line of max_lines, on average */
+	MODEL_FULL_BUFFERS = 8		/* all buffers together may use as much as this many full ones */
 };
 
-/* What has changed since the last frame. */
+/* Parts to draw again: what changed since the last frame. */
 enum {
 	DIRTY_MESSAGES = 1,
 	DIRTY_ROOMS = 2,
@@ -39,29 +39,31 @@ enum {
 };
 
 struct model {
-	TAILQ_HEAD(model_buffers, buffer) buffers;	/* the server's first, then as opened */
+	TAILQ_HEAD(model_buffers, buffer) buffers;	/* the server's first, then in the order in which they were
+							 * opened */
 	size_t		 nbuffers;
-	uint64_t	 last_id;	/* of a buffer */
-	size_t		 bytes;		/* memory of all lines, about */
-	struct roster_pool members;	/* of all rooms */
+	uint64_t	 last_id;	/* of the newest buffer */
+	size_t		 bytes;		/* approximate memory of all lines */
+	struct roster_pool members;	/* members of all rooms */
 	struct buffer	*server;
 	struct buffer	*active;	/* never NULL */
-	struct buffer	*last;		/* looked at before; NULL: none */
+	struct buffer	*last;		/* the buffer active before; NULL: none */
 	size_t		 max_lines;	/* per buffer */
 
 	enum link_state	 state;
-	int64_t		 retry_at;	/* clock_mono_ms; LINK_WAITING */
-	char		*link_reason;	/* why it broke; NULL */
+	int64_t		 retry_at;	/* clock_mono_ms; for LINK_WAITING */
+	char		*link_reason;	/* why the connection ended; NULL: unknown */
 	int		 encrypted;
-	char		*host;		/* as the user gave it */
-	char		*network;	/* ISUPPORT NETWORK; NULL */
-	char		*nick;		/* ours now */
-	char		*account;	/* logged in as; NULL: a guest */
+	char		*host;		/* as the user typed it */
+	char		*network;	/* ISUPPORT NETWORK; NULL: unknown */
+	char		*nick;		/* our current nick */
+	char		*account;	/* logged in to this account; NULL: a guest */
 	char		*user_modes;
 	int		 away;
-	unsigned	 unsent;	/* messages pending, in all buffers */
-	int		 unwatched;	/* nobody looks at the terminal: the active buffer is unread too */
-	struct results	*results;	/* of a search, over the messages; NULL: none are shown */
+	unsigned	 unsent;	/* pending messages of all buffers */
+	int		 unwatched;	/* the terminal lacks the focus: new lines of the active buffer are unread
+					 * too */
+	struct results	*results;	/* search results shown over the messages; NULL: none */
 
 	unsigned	 dirty;
 };
@@ -69,42 +71,42 @@ struct model {
 struct model *model_new(const char *host, size_t max_lines);
 void	model_free(struct model *);
 
-/* By name, folded; NULL. */
+/* Return the buffer of that name (compared folded), or NULL. */
 struct buffer *model_find(const struct model *, struct view name);
-/* By id; NULL: it was closed. */
+/* Return the buffer with that id, or NULL if it was closed. */
 struct buffer *model_find_id(const struct model *, uint64_t id);
-/* The buffer of that name, opened at the end of the list if it is new (see model_is_full). */
+/* Return the buffer of that name; open it at the end of the list if it is new (see model_is_full). */
 struct buffer *model_open(struct model *, enum buffer_kind, struct view name);
-/* No further buffer is to be opened. */
+/* True if no more buffers may be opened. */
 int	model_is_full(const struct model *);
-/* Drop old lines of a buffer, and of the largest ones, that take more memory than is allowed. */
+/* Drop old lines of a buffer, and of the largest ones, that exceed the memory limits. */
 void	model_trim(struct model *, struct buffer *);
-/* Close it; if it was active its neighbour is. Never the server's. */
+/* Close a buffer; if it was active, its neighbour becomes active. Never the server's. */
 void	model_close(struct model *, struct buffer *);
-/* Look at it: counts are cleared, DIRTY_ALL. */
+/* Make it the active buffer: clears its counts, sets DIRTY_ALL. */
 void	model_activate(struct model *, struct buffer *);
-/* The next / previous (by = 1, -1), around the end. */
+/* Return the next (by 1) or previous (by -1) buffer, wrapping around. */
 struct buffer *model_step(const struct model *, int by);
-/* The next with mentions, else unread; NULL: none. */
+/* Return the next buffer with mentions, else with unread messages, else NULL. */
 struct buffer *model_next_unread(const struct model *);
-/* The i-th, 0 the server's; the room list shows it with the number i + 1. */
+/* Return buffer i, 0 being the server's; the room list numbers it i + 1. */
 struct buffer *model_at(const struct model *, size_t i);
 void	model_rename(struct model *, struct buffer *, struct view name);
 
-/* Is that buffer in view, before somebody's eyes? */
+/* True if that buffer is shown and the terminal has the focus. */
 int	model_watches(const struct model *, const struct buffer *);
-/* The user looks at the terminal, or away from it. */
+/* Record that the terminal gained or lost the focus. */
 void	model_watch(struct model *, int watched);
 
-/* Add a line; marks what is dirty; counts unread if it is talk and not looked at. */
+/* Add a line and mark what must be drawn. Counts it as unread if it is a message and the buffer is not watched. */
 struct line *model_add(struct model *, struct buffer *, const struct line *);
-/* The program's own words into a buffer. */
+/* Add a line of the client to a buffer. */
 void	model_info(struct model *, struct buffer *, const char *fmt, ...)
 	    __attribute__((format(printf, 3, 4)));
 void	model_error(struct model *, struct buffer *, const char *fmt, ...)
 	    __attribute__((format(printf, 3, 4)));
 
-/* Does text name nick, as a whole word? */
+/* True if text contains nick as a whole word. */
 int	model_mentions(struct view text, const char *nick);
 
 #endif

@@ -1,10 +1,10 @@
 /*
- * past: lines that were fetched come in among those that a buffer has. What is known is in pieces: within
- * a piece nothing is missing; between two stands a gap (LINE_GAP), above the first what
- * buffer.past says. A page that reaches a known line closes the gap between.
+ * past: insert fetched lines among those of a buffer. The known lines form pieces. Within a piece no line is
+ * missing; between two pieces is a gap (LINE_GAP); buffer.past describes what is before the first. A page that
+ * reaches a known line closes the gap between.
  *
- * Within a piece lines stand in the page's order, and by time among those that only this program knows
- * (offline, errors).
+ * Within a piece, lines are in the page's order. Lines that only this client knows (its messages about the
+ * connection, errors) are placed by time.
  */
 #ifndef TCHAT_CLIENT_MODEL_PAST_H
 #define TCHAT_CLIENT_MODEL_PAST_H
@@ -14,37 +14,37 @@
 #include "client/model/buffer.h"
 #include "common/view.h"
 
-/* Lines of the server that follow each other, oldest first. */
+/* Consecutive lines from the server, oldest first. */
 struct past_page {
 	const struct line *lines;
 	size_t		 n;
-	int		 whole;		/* in its direction there is nothing beyond it */
+	int		 whole;		/* there is nothing beyond it in its direction */
 };
 
 /*
- * What came right before the line of that msgid (empty: before now). Returns 0; -1 when nothing was taken: that
- * line is gone, or it would drop what the reader looks at.
+ * Insert the lines right before the line with that msgid (empty: before now). Returns 0, or -1 if nothing was
+ * inserted: that line is gone, or the lines that the reader looks at would have to be dropped.
  */
 int	past_add_older(struct buffer *, struct view next,
 	    const struct past_page *);
-/* What came right after the line of that msgid. */
+/* Insert the lines right after the line with that msgid. */
 int	past_add_newer(struct buffer *, struct view before,
 	    const struct past_page *);
-/* What was said somewhere in the past. */
+/* Insert lines from an unknown place in the history. */
 void	past_add_around(struct buffer *, const struct past_page *);
-/* One line that the server told again unasked. */
+/* Insert one line that the server replayed unasked. */
 void	past_add_one(struct buffer *, const struct line *);
 
-/* From now on something may be missing before what comes. Returns the gap. */
+/* Open a gap at the end: lines may be missing before those to come. Returns the gap. */
 struct line *past_open_gap(struct buffer *);
-/* The index of the last gap before i, of the first from i on; n: none. */
+/* Return the index of the last gap before i, or of the first from i on; n if there is none. */
 size_t	past_gap_before(const struct buffer *, size_t i);
 size_t	past_gap_from(const struct buffer *, size_t i);
-/* The nearest line with a msgid before i, from i on; NULL: none before a gap. */
+/* Return the nearest line with a msgid before i, or from i on; NULL if a gap comes first. */
 struct line *past_known_before(const struct buffer *, size_t i);
 struct line *past_known_from(const struct buffer *, size_t i);
 
-/* A line of ours turned out to be that old: it takes its place. */
+/* Move a line of ours to its place, now that its time is known. */
 void	past_settle(struct buffer *, struct line *);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * stored_lines: lines as a buffer keeps them: each on the heap, and found by its msgid. Part of
- * buffer; nobody else includes it.
+ * stored_lines: the lines that a buffer keeps, each allocated, with an index by msgid. Part of buffer; no other
+ * file includes it.
  */
 #ifndef TCHAT_CLIENT_MODEL_STORED_LINES_H
 #define TCHAT_CLIENT_MODEL_STORED_LINES_H
@@ -8,11 +8,11 @@
 #include "client/model/line.h"
 #include "common/view.h"
 
-/* A copy, found by its msgid from now on. *index is a hash, NULL when it is empty. */
+/* Create a copy and add it to the index. *index is a hash, NULL if empty. */
 struct line *stored_line_new(void **index, const struct line *);
 void	stored_line_free(void **index, struct line *);
 struct line *stored_line_find(void *index, struct view msgid);
-/* Another msgid; one that is another line's is not taken. */
+/* Change the msgid, unless another line has it. */
 void	stored_line_set_msgid(void **index, struct line *, struct view msgid);
 
 #endif

@@ -1,8 +1,7 @@
 /*
- * wrap: text with IRC formatting into rows of a given width. Breaks at spaces, else
- * between graphemes, never through one. Widths are wcwidth(3)'s, which is what
- * the terminal library uses; what terminals disagree on degrades (DESIGN:
- * rendering rules): ZWJ sequences become their parts, variation selectors are dropped.
+ * wrap: break text with IRC formatting into rows of a given width, at spaces or else between graphemes, never
+ * inside one. Widths are those of wcwidth(3), which the terminal library uses. Where terminals differ, the text
+ * is simplified (DESIGN: rendering rules): ZWJ sequences become their parts, variation selectors are dropped.
  */
 #ifndef TCHAT_CLIENT_MODEL_WRAP_H
 #define TCHAT_CLIENT_MODEL_WRAP_H
@@ -12,53 +11,53 @@
 
 #include "common/view.h"
 
-/* Formatting at a place in a text. Colours: mIRC 0-98, or -1 for default. */
+/* Formatting at one place of a text. Colours: mIRC 0-98, or -1 for the default. */
 struct text_style {
 	int8_t	 fg, bg;
 	uint8_t	 bold, italic, underline, reverse, strike, mono;
 };
 
-/* One thing to put into one cell (two if wide): a base and its marks. */
+/* The content of one cell (two if wide): a base character and its marks. */
 struct glyph {
 	uint32_t	 cp;		/* what to show; never a control */
-	uint32_t	 marks[2];	/* combining, 0: none; further ones dropped */
+	uint32_t	 marks[2];	/* combining marks, 0: none; further ones are dropped */
 	int		 width;		/* 1 or 2; 0: a line break */
 	uint8_t		 caret;		/* a control, shown as ^ and cp: width 2, two cells */
 	uint8_t		 newline;	/* a line break: cp is a space */
-	uint8_t		 glued;		/* belongs to the grapheme of the glyph before */
-	size_t		 pos;		/* where it began in the text, in bytes */
-	size_t		 len;		/* its bytes there */
+	uint8_t		 glued;		/* belongs to the previous glyph's grapheme */
+	size_t		 pos;		/* offset in the text, in bytes */
+	size_t		 len;		/* length in the text, in bytes */
 	struct text_style style;
 };
 
-/* Walk a text glyph by glyph, formatting codes taken into the style. */
+/* Iterates over a text glyph by glyph and applies formatting codes to the style. */
 struct glyph_iter {
 	struct view		 rest;
 	const char		*start;
 	struct text_style	 style;
-	int			 raw;	/* codes are shown as ^X, not obeyed (the input) */
-	uint32_t		 before;	/* the code point before, and what */
-	int32_t			 state;		/* utf8proc keeps for graphemes */
+	int			 raw;	/* show codes as ^X instead of applying them (for the input) */
+	uint32_t		 before;	/* the previous code point, and the */
+	int32_t			 state;		/* state of utf8proc's grapheme search */
 };
 void	glyph_start(struct glyph_iter *, struct view text, int raw);
 int	glyph_next(struct glyph_iter *, struct glyph *);	/* 1, or 0 at the end */
 
-/* The bytes of the formatting code at the front (0: none), obeyed in *style. */
+/* Apply the formatting code at the front to *style. Returns its bytes, 0 if there is none. */
 size_t	format_parse(struct view, struct text_style *style);
 
-/* Columns of a text. */
+/* Return the width of a text in columns. */
 int	text_width(struct view);
 
-/* One row of a wrapped text: glyphs from byte `pos` on with that style. */
+/* One row of a wrapped text: the glyphs from byte `pos` on, beginning with this style. */
 struct wrap_row {
 	size_t			 pos, len;
 	int			 width;
-	struct text_style	 style;	/* at its beginning */
+	struct text_style	 style;	/* at the row's beginning */
 };
 
 /*
- * Wrap into rows of `width` columns (a line break begins a new one), of which the first has `first` less and each later one
- * `hang` less. Writes at most max rows; returns how many there are (at least 1).
+ * Wrap text into rows of `width` columns (a line break begins a new one); the first row is `first` columns
+ * narrower, later ones `hang`. Writes at most max rows. Returns how many rows there are (at least 1).
  */
 size_t	wrap_text(struct view text, int width, int first, int hang,
 	    struct wrap_row *rows, size_t max);

@@ -1,6 +1,6 @@
 /*
- * fingerprint: what a certificate is known by: the SHA-256 of its DER. It is written as
- * openssl(1) writes it ("AB:CD:..."), and read in any case, with colons or without.
+ * fingerprint: the SHA-256 of a certificate's DER, by which it is identified. It is written like openssl(1) does
+ * ("AB:CD:..."), and read in either case, with or without colons.
  */
 #ifndef TCHAT_CLIENT_NET_FINGERPRINT_H
 #define TCHAT_CLIENT_NET_FINGERPRINT_H
@@ -15,11 +15,11 @@ struct fingerprint {
 	unsigned char bytes[FINGERPRINT_BYTES];
 };
 
-/* 0, or -1 when OpenSSL cannot. */
+/* Compute a certificate's fingerprint. Returns 0, or -1 if OpenSSL fails. */
 int	fingerprint_of(struct fingerprint *, const struct x509_st *);
-/* 0, or -1: that is none. */
+/* Parse a fingerprint. Returns 0, or -1 if the text is not one. */
 int	fingerprint_parse(struct fingerprint *, struct view);
-/* Writes FINGERPRINT_TEXT bytes, the terminating NUL among them. */
+/* Write FINGERPRINT_TEXT bytes, including the NUL. */
 void	fingerprint_format(const struct fingerprint *, char *text);
 int	fingerprint_equal(const struct fingerprint *,
 	    const struct fingerprint *);

@@ -1,6 +1,6 @@
 /*
- * identity: the client's own key and certificate, by which a server knows its user again:
- * ECDSA P-256, made on the first run, one file of PEM (0600) with both.
+ * identity: the client's own key and certificate, by which a server recognises its user: ECDSA P-256, made on the
+ * first run, both in one PEM file (0600).
  */
 #ifndef TCHAT_CLIENT_NET_IDENTITY_H
 #define TCHAT_CLIENT_NET_IDENTITY_H
@@ -15,13 +15,13 @@ struct identity {
 
 enum identity_got {
 	IDENTITY_GOOD,
-	IDENTITY_NONE,		/* there is none, and none could be made; *cause */
-	IDENTITY_REFUSED	/* there is one that is not to be used; *cause */
+	IDENTITY_NONE,		/* there is none, and it could not be made; *cause says why */
+	IDENTITY_REFUSED	/* it exists but must not be used; *cause says why */
 };
 
 /*
- * Read it, or make it (with its folder) where none is. One that others can read is
- * refused: they may have it.
+ * Read the key and certificate, or make them (and their folder) if the file does not exist. A file that others
+ * can read is refused, because its key may have been copied.
  */
 enum identity_got identity_open(struct identity *, const char *file,
 	    char **cause);

@@ -1,11 +1,11 @@
 /*
- * link: the connection to the server: resolving (in a thread: never blocks the
- * loop), connecting to each address in turn, encrypting, lines in, bytes out, reconnecting
- * with growing, jittered pauses. Knows no IRC.
+ * link: the connection to the server: looks the host up (in a thread, so that the loop never blocks), connects to
+ * each address in turn, encrypts, passes lines in and bytes out, and reconnects after growing, jittered pauses.
+ * Knows no IRC.
  *
- * The keyboard goes first: what was read is cut into lines only while may_read says
- * so, and the rest waits for the loop's next turn. Everything here runs at the
- * base's default priority; who reads the keyboard takes a higher one.
+ * The keyboard goes first: bytes that were read are split into lines only while may_read allows it; the rest
+ * waits for the loop's next turn. All events here have the base's default priority; give the keyboard's a higher
+ * one.
  */
 #ifndef TCHAT_CLIENT_NET_LINK_H
 #define TCHAT_CLIENT_NET_LINK_H
@@ -30,57 +30,57 @@ struct link_ops {
 	void	(*up)(void *ctx);
 	void	(*line)(struct view line, void *ctx);
 	/*
-	 * Down, with the reason as a sentence part ("connection refused by 127.0.0.1 port 5000").
-	 * It is not tried again unless asked (link_connect, link_retry).
+	 * The link is down; reason is part of a sentence ("connection refused by 127.0.0.1 port 5000"). The link
+	 * does not reconnect unless you call link_connect or link_retry.
 	 */
 	void	(*down)(const char *reason, void *ctx);
-	/* May more be read now? The keyboard goes first: 0 pauses reading. */
+	/* Return 0 to pause reading, because the keyboard goes first. */
 	int	(*may_read)(void *ctx);
-	/* For the user to know, a sentence: a server met for the first time. May be NULL. */
+	/* Show the user a sentence, for example about a new server. May be NULL. */
 	void	(*notice)(const char *text, void *ctx);
-	/* A line was longer than LINK_LINE_MAX and is discarded. May be NULL. */
+	/* A line was longer than LINK_LINE_MAX and was discarded. May be NULL. */
 	void	(*overlong)(void *ctx);
-	/* What the link does now on its way up: "looking up the host". May be NULL. */
+	/* Report a step of connecting: "looking up the host". May be NULL. */
 	void	(*step)(const char *words, void *ctx);
 };
 
 struct link *link_new(struct event_base *, const char *host, unsigned port,
 	    const struct link_ops *, void *ctx);
-void	link_free(struct link *);		/* not from one of its callbacks */
+void	link_free(struct link *);		/* do not call it from a callback */
 
 /*
- * Encrypt (client/net/secure.h); before the first link_connect. What the config points to
- * has to outlive the link. Then there is no connection without encryption, except to this
- * machine itself where the server has none, and never has had.
+ * Use TLS (client/net/secure.h). Call it before the first link_connect; what the config points to must outlive
+ * the link. From then on no connection is made without encryption, except to this machine itself if the server
+ * does not and never did offer it.
  */
 void	link_use_tls(struct link *, const struct secure_config *);
-void	link_connect(struct link *);		/* now; forgets the pause */
-/* Connect after the next pause: about 1, 2, 4 ... 60 s, jittered. Returns it in ms. */
+void	link_connect(struct link *);		/* connect now and reset the pause */
+/* Connect after the next pause: about 1, 2, 4 ... 60 s, jittered. Returns the pause in ms. */
 int	link_retry(struct link *);
-void	link_settled(struct link *);		/* all went well: pauses begin at 1 s again */
+void	link_settled(struct link *);		/* the connection works: the next pause is 1 s again */
 void	link_send(struct link *, struct view);
-/* Send what is queued, then close without `down`. */
+/* Send the queued bytes, then close without calling `down`. */
 void	link_close(struct link *, void (*closed)(void *ctx), void *ctx);
-void	link_drop(struct link *, const char *reason);	/* close now, with `down` */
+void	link_drop(struct link *, const char *reason);	/* close now, and call `down` */
 int	link_is_up(const struct link *);
 int	link_is_encrypted(const struct link *);
 /*
- * The SHA-256 of our own certificate, 64 hexadecimal digits, if it was ready for the server to ask for.
- * Returns 1; or 0, and digest is "".
+ * Get the SHA-256 of our own certificate, 64 hexadecimal digits, if the server could have asked for it. Returns
+ * 1; or 0 with "" in digest.
  */
 int	link_identity(const struct link *, char digest[65]);
-/* Is the other end this machine itself? */
+/* True if the peer is on this machine. */
 int	link_is_loopback(const struct link *);
 /*
- * Was the last `down` for good? The server's certificate is not taken: only the user can
- * say what is right, and trying again would only ask the same.
+ * True if the last `down` was final: the server's certificate was refused, so only the user can decide, and
+ * reconnecting would give the same result.
  */
 int	link_is_final(const struct link *);
-/* The certificate that was refused since the last connection; NULL if none was. */
+/* Return the certificate refused since the last connection, or NULL. */
 const struct trust_refusal *link_refusal(const struct link *);
 /*
- * Accept the refused certificate: see secure_accept. Does not connect. Returns 1 if it was saved, 0 if it is
- * accepted in this run only, -1 and *cause.
+ * Accept the refused certificate (see secure_accept). Does not connect. Returns 1 if it was saved, 0 if it is
+ * accepted in this run only, or -1 and *cause.
  */
 int	link_trust(struct link *, char **cause);
 size_t	link_queued(const struct link *);

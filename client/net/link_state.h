@@ -1,5 +1,5 @@
 /*
- * link_state: a link's inside, shared by client/net/link*.c; nobody else includes it.
+ * link_state: the internals of a link, shared by client/net/link*.c; no other file includes it.
  */
 #ifndef TCHAT_CLIENT_NET_LINK_STATE_H
 #define TCHAT_CLIENT_NET_LINK_STATE_H
@@ -13,9 +13,9 @@ enum state {
 	STATE_PAUSING,		/* timer: connect */
 	STATE_RESOLVING,
 	STATE_CONNECTING,	/* timer: the next address */
-	STATE_HANDSHAKE,	/* timer: it stalls */
+	STATE_HANDSHAKE,	/* timer: the handshake stalled */
 	STATE_UP,
-	STATE_CLOSING		/* timer: give up on the last bytes */
+	STATE_CLOSING		/* timer: discard the last bytes */
 };
 
 struct addrinfo;
@@ -33,48 +33,49 @@ struct link {
 
 	int			 wants_tls;
 	struct secure_config	 config;
-	struct secure		*secure;	/* made by the first link_connect */
-	int			 was_encrypted;	/* ever: never without it again */
+	struct secure		*secure;	/* created by the first link_connect */
+	int			 was_encrypted;	/* a connection was encrypted once: never connect without encryption
+						 * again */
 	int			 final;		/* see link_is_final */
 	struct trust_refusal	 refusal;	/* .shown: the certificate was refused */
 
 	enum state		 state;
 	struct event		*timer;
-	struct event		*failed;	/* it could not begin; `drop` says why */
+	struct event		*failed;	/* connecting failed at once; `drop` says why */
 	struct resolve		*resolve;
-	struct addrinfo		*addrs;		/* found */
-	struct addrinfo		*addr;		/* tried now */
-	int			 plain;		/* that one has no TLS */
+	struct addrinfo		*addrs;		/* the addresses found */
+	struct addrinfo		*addr;		/* the address being tried */
+	int			 plain;		/* that address does not offer TLS */
 	struct bufferevent	*bev;
-	struct ssl_st		*ssl;		/* bev's; NULL: not encrypted */
+	struct ssl_st		*ssl;		/* owned by bev; NULL: not encrypted */
 	struct secure_peer	 peer;
 	struct linebuf		 lines;
 	int			 pause;		/* ms, before jitter */
 
-	int			 in_lines;	/* within a `line` callback */
-	char			*drop;		/* link_drop from there: why */
+	int			 in_lines;	/* inside a `line` callback */
+	char			*drop;		/* why link_drop was called from that callback */
 	void			(*closed)(void *);
 	void			*closed_ctx;
 };
 
 /* link.c */
 void	link_set_timer(struct link *, int ms);
-/* Tell the owner what is being done now. */
+/* Report a step of connecting to the owner. */
 void	link_step(struct link *, const char *words);
-/* Free the connection tried or used now, nothing else. */
+/* Free the current connection or attempt, and nothing else. */
 void	link_disconnect(struct link *);
 void	link_go_down(struct link *, const char *reason);
-/* All that had to be done before the first line is. */
+/* Finish connecting: everything before the first line is done. */
 void	link_ready(struct link *);
 
 void	link_finish_close(struct link *);
 
 /* link_io.c */
-/* Take over: callbacks, and reading in bites. */
+/* Take over the bufferevent: set its callbacks, and read in limited amounts. */
 void	link_set_bev(struct link *, struct bufferevent *);
-/* Cut lines while the keyboard is silent; the rest in the loop's next turn. */
+/* Pass on lines while the keyboard is silent; leave the rest to the loop's next turn. */
 void	link_give_lines(struct link *);
-/* All is sent? Then say so to the peer, and wait for its end. */
+/* If everything is sent, tell the peer and wait for it to close. */
 void	link_end_when_sent(struct link *);
 
 /* link_connect.c */
@@ -87,12 +88,12 @@ void	link_connect_failed(struct link *, int err);
 void	link_start_handshake(struct link *);
 void	link_handshake_event(struct link *, short what, int err);
 void	link_handshake_stalled(struct link *);
-/* Is that an address of this machine's loopback? */
+/* True if the address is a loopback address. */
 int	link_is_local(const struct sockaddr *);
-/* The first of the errors that OpenSSL noted on the connection; 0: none. */
+/* Return the first error that OpenSSL recorded for the connection; 0 if none. */
 unsigned long link_secure_error(struct link *);
-void	link_secure_end(struct link *);		/* say that nothing more comes */
-/* What is there to be read, by either way; as read(2). */
+void	link_secure_end(struct link *);		/* tell the peer that no more data follows */
+/* Read what is available, encrypted or not; like read(2). */
 long	link_read_now(struct link *, char *, size_t);
 
 #endif
