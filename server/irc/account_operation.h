@@ -1,6 +1,6 @@
 /*
- * account_operation: what an IRC client wishes about an account (server/account/operation.h), answered when it
- * is done; the session takes no line until then (later.h).
+ * account_operation: run a client's account operation (server/account/operation.h) and reply when it
+ * is done. The session takes no further line until then (deferred_reply.h).
  */
 #ifndef TCHAT_SERVER_IRC_ACCOUNT_OPERATION_H
 #define TCHAT_SERVER_IRC_ACCOUNT_OPERATION_H
@@ -10,14 +10,14 @@
 
 struct request;
 
-/* Reply; if the session is gone, req is NULL: there is nobody to reply to. */
+/* Reply to the result. req is NULL if the session is gone. */
 typedef void irc_operation_fn(struct server *, struct request *, enum operation_result,
     const struct operation *);
 
-/* The wish is ours from now on. */
+/* Start the operation and call the function with its result. Takes ownership of the operation. */
 void	irc_operation(struct request *, struct operation *, irc_operation_fn *);
 
-/* FAIL command, with the result's code and text. */
+/* Reply FAIL command, with the code and text of the result. */
 void	irc_operation_fail(struct request *, const char *command, enum operation_result,
 	    struct view about);
 

@@ -1,5 +1,5 @@
 /*
- * command: the table of what a client may say.
+ * command: the table of IRC commands, and the handlers and helpers that files of this dialect share.
  */
 #ifndef TCHAT_SERVER_IRC_COMMAND_H
 #define TCHAT_SERVER_IRC_COMMAND_H
@@ -16,22 +16,22 @@ struct room;
 struct session;
 struct user;
 
-enum {	/* states in which it is taken */
+enum {	/* states of the connection in which a command is accepted */
 	UNREGISTERED = 1,
 	REGISTERED = 2,
 	ANY_STATE = UNREGISTERED | REGISTERED
 };
 
 enum {	/* flags */
-	MESSAGE = 1	/* need not wait for messages in flight */
+	MESSAGE = 1	/* does not wait for messages in flight */
 };
 
 struct irc_command {
 	const char	*name;
 	void		(*handler)(struct request *);
 	int		 states;
-	int		 min;	/* fewer parameters: 461 */
-	int		 max;	/* more are not looked at */
+	int		 min;	/* with fewer parameters: 461 */
+	int		 max;	/* further parameters are ignored */
 	unsigned	 cost;	/* see pace.h */
 	int		 flags;
 };
@@ -39,7 +39,7 @@ struct irc_command {
 extern const struct irc_command irc_commands[];
 extern const int irc_ncommands;
 
-/* Without regard to case (checklist 4); NULL if there is none. */
+/* Find a command, ignoring case (checklist 4). Returns NULL if there is none. */
 const struct irc_command *irc_command_find(struct view name);
 
 /* registration.c */
@@ -49,23 +49,24 @@ void	cmd_user(struct request *);
 void	cmd_quit(struct request *);
 void	cmd_ping(struct request *);
 void	cmd_pong(struct request *);
-/* Registers the session if nothing is missing any more. */
+/* Register the session if nothing is missing any more. */
 void	irc_try_register(struct request *);
-/* PASS was right, or there is no password. */
+/* Return whether PASS was correct, or the server has no password. */
 int	irc_password_is_correct(const struct request *);
-/* What was noted for it and is needed no more. */
+/* Free what was kept for the registration only. */
 void	irc_clear_registration(struct irc_state *);
 
 /*
- * attach.c. Come in as one more session of the user who has the wanted nick, if both are of one account.
- * 0: it is not so; 1: it is done, or there are too many and the session is ended.
+ * attach.c. Attach the registering session to the user that has its nick, if both are logged in to
+ * one account. Returns 0 if that is not so; 1 if it was attached, or closed because the account has
+ * too many connections.
  */
 int	irc_attach_to_user(struct request *);
-/* The session, whose registration is complete but for this, is that user's from now on. */
+/* Attach a session that has completed registration to an existing user, and show it the user's rooms. */
 void	irc_attach(struct request *, struct user *);
 /*
- * One who is in already wants the nick under which others of the account are here, and becomes one
- * of them. 0: it is not so.
+ * NICK of a registered session: if the nick belongs to another user of the same account, move the
+ * session to that user. Returns 0 if that is not so.
  */
 int	irc_move_to_user(struct request *, struct view nick);
 
@@ -79,26 +80,23 @@ void	cmd_cap(struct request *);
 void	cmd_join(struct request *);
 void	cmd_part(struct request *);
 void	cmd_topic(struct request *);
-/* What follows the JOIN line: the topic, and the names but for who wants none. */
+/* Send what follows the JOIN line: topic, read marker and, unless the client opted out, names. */
 void	irc_show_room(struct request *, const struct room *);
-/* Put a user who has just registered into the lobby. */
+/* Join a user who has just registered to the lobby. */
 void	irc_join_lobby(struct request *);
 
 /* mode.c */
 void	cmd_mode(struct request *);
-/* 478: no place for a mask more in the list of that letter. */
+/* Reply 478: the room's list of that letter is full. */
 void	irc_list_full(struct request *, const struct room *,
 	    struct view letter);
 
 /* ISUPPORT MODES: changes with an argument in one command. */
 enum { IRC_MODES_MAX = 20, ROOM_LETTERS_MAX = 32 };
-/* The letters of rooms' modes, all or those that can have an argument. */
+/* Write the letters of all room modes, or of those that can have an argument. */
 void	irc_room_letters(char out[ROOM_LETTERS_MAX], int with_argument);
-/* The same in the groups of ISUPPORT's CHANMODES. */
+/* Write the letters in the groups of ISUPPORT CHANMODES. */
 void	irc_chanmodes(char out[ROOM_LETTERS_MAX]);
-
-/* mode_lists.c: the masks in the lists of a room; asked: a bit for each. */
-void	irc_show_lists(struct request *, const struct room *, unsigned asked);
 
 /* kick_invite.c */
 void	cmd_kick(struct request *);
@@ -109,7 +107,7 @@ void	cmd_tban(struct request *);
 
 /* names.c */
 void	cmd_names(struct request *);
-/* Who is in each room of the list, and the end of it. */
+/* Send 353 for each room of the list, then 366. */
 void	irc_names(struct request *, struct view list);
 
 /* rename.c */
@@ -118,9 +116,11 @@ void	cmd_rename(struct request *);
 /* list.c */
 void	cmd_list(struct request *);
 
-/* user_mode.c: modes of users */
+/* user.c */
+void	cmd_setname(struct request *);
+/* MODE of a nick; an empty change asks for the modes. */
 void	irc_user_mode(struct request *, struct view nick, struct view change);
-/* The letters of these modes into buf (terminated); how many. */
+/* Write the letters of these user modes, NUL-terminated, to buf; return their number. */
 enum { USER_MODES_MAX = 8 };
 size_t	irc_user_letters(unsigned modes, char buf[USER_MODES_MAX]);
 
@@ -128,27 +128,27 @@ size_t	irc_user_letters(unsigned modes, char buf[USER_MODES_MAX]);
 void	cmd_privmsg(struct request *);
 void	cmd_notice(struct request *);
 void	cmd_tagmsg(struct request *);
-/* One message is said, and nothing more in answer to this request. */
+/* Send one message as the only answer to this request. */
 void	irc_message_say(struct request *, enum chat_kind, struct view target,
 	    struct view text, struct view tags);
-/* Would this message be appended for all of its targets, without an error? */
+/* Return whether this message would be accepted for all of its targets. */
 int	irc_message_passes(const struct session *, const struct irc_command *,
 	    const struct irc_msg *);
 
 /* history.c */
 void	cmd_chathistory(struct request *);
 
-/* replay.c: for a client that does not ask for it. */
-/* The last lines of a room that was entered. */
+/* replay.c: history for clients without CHATHISTORY. */
+/* Send the last messages of a room that the user joined. */
 void	irc_replay(struct request *, const struct room *);
-/* The same for a room in which the user is already. */
+/* Send them for a room that the user is in already, through another session. */
 void	irc_replay_other_session(struct request *, const struct room *);
-/* Somebody has logged in: what was said to them meanwhile. */
+/* After a login: send the messages that came while the account was offline. */
 void	irc_replay_offline_messages(struct request *);
 
 /* markread.c */
 void	cmd_markread(struct request *);
-/* How far the user has read there, for who has asked for that. */
+/* Send the user's read marker of that room, if the client has the capability. */
 void	irc_show_marker(struct request *, const struct room *);
 
 /* redact.c */
@@ -183,13 +183,13 @@ int	irc_wants_monitored_events(const struct session *);
 
 /* away.c */
 void	cmd_away(struct request *);
-/* Registered: what was said of being away before. */
+/* After registration: apply an AWAY that came before it (pre-away). */
 void	irc_apply_away(struct request *);
-/* 306 or 305. */
+/* Reply 306 or 305. */
 void	irc_confirm_away(struct request *, int is_away);
-/* Append the 301 that tells the session of a user who is away. */
+/* Append the 301 that tells this session that the user is away. */
 void	irc_away_notice(struct session *, const struct user *, struct buf *);
-/* The same of an account that nobody is here under. */
+/* Append the 301 that tells this session that the account is offline. */
 void	irc_offline_notice(struct session *, const char *name, struct buf *);
 
 /* oper.c */
@@ -198,30 +198,29 @@ void	cmd_oper(struct request *);
 void	cmd_rehash(struct request *);
 void	cmd_wallops(struct request *);
 
-/* help.c: every command has a row. */
+/* help.c: HELP; each command has a row. */
 struct irc_help {
 	const char	*name;
-	const char	*syntax;	/* what comes after the name */
-	const char	*text;		/* lines, with LF between them */
+	const char	*syntax;	/* parameters, shown after the name */
+	const char	*text;		/* lines, separated by LF */
 };
 
 extern const struct irc_help irc_helps[];
 extern const int irc_nhelps;
 
 void	cmd_help(struct request *);
-/* Without regard to case; NULL if there is none. */
+/* Find the help of a command, ignoring case. Returns NULL if there is none. */
 const struct irc_help *irc_help_find(struct view subject);
 
 /*
- * account.c. Who is at the other end has shown that this account is theirs, before they are
- * registered or after: 900, and they are logged in; who else bears its name as a nick
- * gets another one.
+ * login.c. Log the session in to an account, before or after registration: reply 900, reclaim the
+ * account's nick from other users. The client has proved that the account is its own.
  */
 void	irc_login(struct request *, struct account *);
-void	irc_login_by_sasl(struct request *, struct account *);	/* and 903 */
-/* 901, and they are logged in to none. */
+void	irc_login_by_sasl(struct request *, struct account *);	/* also replies 903 */
+/* Log the session out: reply 901. Closes it if the server admits no guests. */
 void	irc_logout(struct request *);
-/* The account that they are logged in to, registered or not; NULL: none. */
+/* Return the account that the session is logged in to, registered or not, or NULL. */
 struct account *irc_account(const struct request *);
 
 /* sasl.c */
@@ -231,14 +230,16 @@ void	cmd_authenticate(struct request *);
 void	cmd_register(struct request *);
 void	cmd_verify(struct request *);
 
-/* account_cmd.c: ACCOUNT, by subcommand. */
+/* account.c: ACCOUNT and its subcommands. */
 void	cmd_account(struct request *);
-/* Begin "NOTE ACCOUNT code"; the last of a list. */
+/* Begin a reply "NOTE ACCOUNT code". */
 void	irc_account_note(struct request *, const char *code);
+/* End a list of notes with NOTE ACCOUNT END. */
 void	irc_account_end(struct request *, const char *of);
+/* Reply FAIL ACCOUNT code [about] :text. */
 void	irc_account_fail(struct request *, const char *code, struct view about,
 	    const char *text);
-/* account_show.c: what one's account is, its keys, who is here under it. */
+/* account_show.c: show the account, its keys, its connections. */
 void	irc_account_show(struct request *, struct account *);
 void	irc_account_keys(struct request *, struct account *);
 void	irc_account_sessions(struct request *, struct account *);
@@ -260,18 +261,15 @@ void	cmd_dline(struct request *);
 void	cmd_kline(struct request *);
 void	cmd_undline(struct request *);
 void	cmd_unkline(struct request *);
-/* STATS k, or d. */
+/* STATS k (user masks), or d (address ranges). */
 void	irc_show_bans(struct request *, int ranges);
-/* Is the one who registers banned? Then they are told, and gone. */
+/* If the registering session is banned, reply 465, close it and return 1. */
 int	irc_is_banned(struct request *);
 
 /* lockdown.c */
 void	cmd_lockdown(struct request *);
-/* May no guest come in? Then the one who registers is told, and gone. */
+/* If a lockdown is on and the registering session is a guest, close it and return 1. */
 int	irc_is_locked_out(struct request *);
-
-/* user.c */
-void	cmd_setname(struct request *);
 
 /* welcome.c: 001 to 005, LUSERS, MOTD. */
 void	irc_welcome(struct request *);
@@ -279,7 +277,7 @@ void	irc_welcome(struct request *);
 void	irc_isupport(struct request *);
 void	cmd_isupport(struct request *);
 
-/* The letters and prefixes of a member, highest first; one only, unless all are wanted. */
+/* Return the prefixes of a member's ranks: all, highest first, or only the highest. */
 const char *irc_prefixes(unsigned ranks, int all);
 
 #endif

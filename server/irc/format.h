@@ -1,5 +1,5 @@
 /*
- * format: the parts of an event's line that more than one file writes.
+ * format: parts of an event's line that format.c and multiline.c both write.
  */
 #ifndef TCHAT_SERVER_IRC_FORMAT_H
 #define TCHAT_SERVER_IRC_FORMAT_H
@@ -9,9 +9,9 @@
 struct chat_event;
 struct irc_writer;
 
-/* All tags that this kind of reader gets with the event. */
+/* Write the tags that this kind of recipient gets with the event. */
 void	irc_put_tags(struct irc_writer *, const struct chat_event *, uint32_t kind);
-/* The room or nick that a message goes to, with its STATUSMSG prefix. */
+/* Write the room or nick that a message is sent to, with its STATUSMSG prefix. */
 void	irc_put_target(struct irc_writer *, const struct chat_event *);
 
 #endif

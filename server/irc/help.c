@@ -1,5 +1,5 @@
 /*
- * help: HELP (checklist 52): each command in a few lines.
+ * help: HELP and the help text of each command (checklist 52).
  */
 #include "common/text.h"
 #include "server/irc/command.h"
@@ -7,126 +7,126 @@
 
 /* clang-format off */
 const struct irc_help irc_helps[] = {
-	/* command, what comes after it, lines */
+	/* command, parameters, lines */
 	{ "ACCOUNT", "[PASSWORD [:new], KEY ADD|DEL|LIST [digest], SESSIONS, LOGOUT, DROP :name]",
-	    "Shows and changes your account: password, keys, connections; logs out; deletes it.\nA key that you add for another client is pending for 3 days: log in from that\nclient by SASL EXTERNAL and name the account, and the key is bound.\nFor operators of the server: ACCOUNT SUSPEND name :reason, UNSUSPEND name, INVITE." },
+	    "Shows your account; changes its password and keys; lists its connections; logs out;\ndeletes it (DROP). A key that you add for another client is pending for 3 days:\nlog in from that client with SASL EXTERNAL and name the account, to bind the key.\nServer operators: ACCOUNT SUSPEND name :reason, UNSUSPEND name, INVITE." },
 	{ "ADMIN", "",
-	    "Who runs this server, and how to reach them." },
+	    "Shows who runs this server and how to reach them." },
 	{ "AUTHENTICATE", "mechanism, then base64, or * to stop",
 	    "Logs in to an account (SASL)." },
 	{ "AWAY", "[message]",
-	    "Says that you are away, to those who write to you;\nwithout a message: that you are back." },
+	    "Marks you as away: users who write to you get the message.\nWithout a message: marks you as back." },
 	{ "BATCH", "+id draft/multiline target, -id",
-	    "Opens and closes a message of several lines." },
+	    "Starts and ends a message of several lines." },
 	{ "CAP", "LS [302], LIST, REQ :names, END",
-	    "Which extensions of the protocol there are, and which you use." },
+	    "Lists the extensions of the protocol, and enables them." },
 	{ "CHATHISTORY", "subcommand target bound [bound] limit",
-	    "What was said before." },
+	    "Shows earlier messages. Subcommands: BEFORE, AFTER, BETWEEN, AROUND, LATEST, TARGETS." },
 	{ "DLINE", "[time] address or range [reason]",
-	    "Keeps addresses out of the server; for its operators.\nSTATS d lists them." },
+	    "Bans an address or range from the server; for server operators.\nSTATS d lists these bans." },
 	{ "HELP", "[subject]",
 	    "Explains a command." },
 	{ "HELPOP", "[subject]",
 	    "The same as HELP." },
 	{ "INFO", "",
-	    "What this server is." },
+	    "Describes this server." },
 	{ "INVITE", "[nick #room]",
-	    "Asks somebody into a room; alone: where you were asked in." },
+	    "Invites a user to a room. Without parameters: lists your invitations." },
 	{ "ISON", "nick...",
-	    "Which of them are here." },
+	    "Shows which of the nicks are online." },
 	{ "ISUPPORT", "",
-	    "What this server supports, once more." },
+	    "Repeats the list of features and limits (005)." },
 	{ "JOIN", "#room[,#room...] [key[,key...]]",
-	    "Enters rooms, which are made if there are none of those names.\nJOIN 0 leaves all." },
+	    "Joins rooms. A room that does not exist is created.\nJOIN 0 leaves all rooms." },
 	{ "KICK", "#room nick[,nick...] [reason]",
-	    "Puts people out of a room; for its operators." },
+	    "Removes users from a room; for operators of the room." },
 	{ "KILL", "nick reason",
-	    "Closes somebody's connection; for operators of the server." },
+	    "Disconnects a user; for server operators." },
 	{ "KLINE", "[time] mask, or a:account [reason]",
-	    "Keeps people out of the server; for its operators.\nSTATS k lists them." },
+	    "Bans users from the server; for server operators.\nSTATS k lists these bans." },
 	{ "LINKS", "",
-	    "Other servers; there are none." },
+	    "Lists linked servers. There are none." },
 	{ "LIST", "[#room,*mask*,!mask,>n,<n,C>m,C<m,T>m,T<m]",
-	    "The rooms: by name, by the number of their users,\nby the minutes since they were made or their topic was set." },
+	    "Lists rooms. Filters: name, number of users,\nminutes since the room was created (C) or its topic was set (T)." },
 	{ "LOCKDOWN", "[ON [time], OFF]",
-	    "Lets no new guests in, who have no account;\nfor operators of the server." },
+	    "Refuses new users without an account; without parameters: shows whether that is on.\nFor server operators." },
 	{ "LUSERS", "",
-	    "How many are here." },
+	    "Shows how many users and rooms there are." },
 	{ "MARKREAD", "target [timestamp=time]",
-	    "How far you have read there." },
+	    "Shows or sets how far you have read in a room or conversation." },
 	{ "MODE", "#room [+-letters values], or nick [+-letters]",
-	    "Shows or changes the modes of a room, or your own.\nRooms: b e I k l W i m n s t C H O R, ranks: q o v; yourself: B i w." },
+	    "Shows or changes the modes of a room, or your own.\nRooms: b e I k l W i m n s t C H O R; ranks: q o v; users: B i w." },
 	{ "MONITOR", "+ nick[,nick...], - nick[,nick...], C, L, S",
-	    "Tells you when they come and go." },
+	    "Notifies you when these nicks come online or go offline.\nC clears the list, L shows it, S shows who is online." },
 	{ "MOTD", "",
-	    "The message of the day." },
+	    "Shows the message of the day." },
 	{ "NAMES", "#room[,#room...]",
-	    "Who is in the rooms." },
+	    "Lists the users in rooms." },
 	{ "NICK", "name",
-	    "Takes another name." },
+	    "Changes your nick." },
 	{ "NOTICE", "target[,target...] text",
-	    "Says something that no program answers." },
+	    "Sends a message that programs must not answer automatically." },
 	{ "OPER", "name password",
-	    "Makes you an operator of the server." },
+	    "Makes you a server operator." },
 	{ "PART", "#room[,#room...] [reason]",
 	    "Leaves rooms." },
 	{ "PASS", "password",
-	    "The server's password, before NICK and USER." },
+	    "Sends the server's password; before NICK and USER." },
 	{ "PING", "token",
-	    "Is answered with PONG and the token." },
+	    "Checks the connection: the server answers PONG with the token." },
 	{ "PONG", "token",
 	    "Answers PING." },
 	{ "PRIVMSG", "target[,target...] text",
-	    "Says something in rooms, or to people." },
+	    "Sends a message to rooms or users." },
 	{ "QUIT", "[reason]",
-	    "Says good-bye and closes the connection." },
+	    "Disconnects." },
 	{ "REDACT", "target msgid [reason]",
-	    "Takes a message back: your own, or as a room's operator anyone's." },
+	    "Deletes a message: your own, or anyone's if you are an operator of the room." },
 	{ "REGISTER", "account|* *|code:invitation password|*",
-	    "Makes your nick yours for good: by a password, or (*) by your certificate." },
+	    "Registers an account: with a password, or with your certificate (password *).\nAccount *: your current nick." },
 	{ "REHASH", "",
-	    "Reads the settings again; for operators of the server." },
+	    "Reloads the settings; for server operators." },
 	{ "RENAME", "#room #name [reason]",
-	    "Gives a room another name; for its operators." },
+	    "Renames a room; for operators of the room." },
 	{ "SEARCH", "in=#room;from=nick;text=words;after=time;before=time;limit=n",
-	    "Finds what was said in your rooms, and to and by you if you have an account." },
+	    "Searches the messages of your rooms and, if you are logged in, your direct messages." },
 	{ "SETNAME", "real name",
 	    "Changes your real name." },
-	{ "STATS", "u, o",
-	    "How long the server has been running; who may be its operator." },
+	{ "STATS", "u, o, k, d",
+	    "Shows how long the server has been running (u).\nServer operators: o lists operators, k user bans, d address bans." },
 	{ "TAGMSG", "target[,target...]",
-	    "Sends tags without a text." },
+	    "Sends tags without a text, for example typing notifications." },
 	{ "TBAN", "#room [time mask]",
-	    "Bans a mask for a time, as 30s, 10m, 2h, 7d or 1w;\nalone: the bans that end by themselves, and when." },
+	    "Bans a mask for a time like 30s, 10m, 2h, 7d or 1w.\nWithout time and mask: lists timed bans and when they end." },
 	{ "TIME", "",
-	    "What time it is here." },
+	    "Shows the server's time." },
 	{ "TOPIC", "#room [topic]",
-	    "Shows what a room is about, or changes it." },
+	    "Shows or changes the topic of a room." },
 	{ "UNDLINE", "address or range",
-	    "Takes a DLINE back." },
+	    "Removes a DLINE ban; for server operators." },
 	{ "UNKLINE", "mask, or a:account",
-	    "Takes a KLINE back." },
+	    "Removes a KLINE ban; for server operators." },
 	{ "USER", "name 0 * :real name",
-	    "Who you are, before you are let in." },
+	    "Sends your user name and real name when you connect." },
 	{ "USERHOST", "nick...",
-	    "Where they are, and whether they are away." },
+	    "Shows the user names and hosts of nicks, and whether they are away." },
 	{ "VERIFY", "account code",
-	    "Nothing is ever to be verified here." },
+	    "Not needed: this server verifies nothing after REGISTER." },
 	{ "VERSION", "",
-	    "Which program this is." },
+	    "Shows the version of the server." },
 	{ "WALLOPS", "text",
-	    "Tells all with the mode w; for operators of the server." },
+	    "Sends a message to all users with mode w; for server operators." },
 	{ "WHO", "#room, nick or mask [o][%fields[,token]]",
-	    "Who is in a room, or has such a name." },
+	    "Lists the users in a room, or those that match a nick or mask." },
 	{ "WHOIS", "nick",
-	    "All that is to be known of somebody." },
+	    "Shows details about a user." },
 	{ "WHOWAS", "nick [count]",
-	    "Who had that name." },
+	    "Shows who last used a nick." },
 };
 /* clang-format on */
 const int irc_nhelps = sizeof(irc_helps) / sizeof(irc_helps[0]);
 
-enum { INDEX_WIDTH = 60 }; /* of a line of names */
+enum { INDEX_WIDTH = 60 }; /* width of a line of command names */
 
 const struct irc_help *
 irc_help_find(struct view subject)
@@ -165,7 +165,7 @@ show_command(struct request *req, const struct irc_help *help)
 	reply_about(req, "706", name, "End of /HELP");
 }
 
-/* The names of all commands, some in a line. */
+/* Reply with the names of all commands, several on a line. */
 static void
 show_index(struct request *req)
 {
@@ -173,7 +173,7 @@ show_index(struct request *req)
 	struct buf line = { 0 };
 	int i;
 
-	reply_about(req, "704", subject, "Commands; HELP NAME explains one:");
+	reply_about(req, "704", subject, "Commands (HELP NAME explains one):");
 	for (i = 0; i < irc_ncommands; i++) {
 		if (line.len > 0)
 			buf_add_char(&line, ' ');
@@ -200,5 +200,5 @@ cmd_help(struct request *req)
 	else if (help != NULL)
 		show_command(req, help);
 	else
-		reply_about(req, "524", subject, "There is no help on that");
+		reply_about(req, "524", subject, "No help on this subject");
 }

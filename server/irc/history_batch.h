@@ -1,6 +1,6 @@
 /*
- * history_batch: events of the past as lines: a batch for those who have the capability, bare lines
- * for all others. However long it is, it goes out as the client reads it (later.h).
+ * history_batch: send events from the history as a batch, or as bare lines to clients without the
+ * batch capability. It is a long reply (deferred_reply.h), so it may be of any length.
  */
 #ifndef TCHAT_SERVER_IRC_HISTORY_BATCH_H
 #define TCHAT_SERVER_IRC_HISTORY_BATCH_H
@@ -14,20 +14,20 @@ struct chat_event;
 struct session;
 
 struct history_batch_form {
-	const char	*batch;		/* its type */
-	struct view	 target;	/* its parameter, as the client wrote it; empty: none */
-	char		*room;		/* the room's name now, which all lines get; NULL: as it was */
-	char		*me;		/* the reader's party (conversation.h), NULL: no direct messages */
-	char		*other;		/* whom they talk with, by what name; NULL: as it was */
-	int		 stamped;	/* the time stands before the text */
+	const char	*batch;		/* type of the batch; NULL: none, bare lines */
+	struct view	 target;	/* parameter of the batch, as the client wrote it; empty: none */
+	char		*room;		/* current name of the room, shown in all lines; NULL: the name of that time */
+	char		*me;		/* the reader's party (conversation.h); NULL: no direct messages */
+	char		*other;		/* the other party's name to show; NULL: the name of that time */
+	int		 stamped;	/* put the time before the text */
 };
 
-/* Of what it owns: room, me, other. */
+/* Free what it owns: room, me, other. */
 void	history_batch_form_clear(struct history_batch_form *);
 
 /*
- * Answer what was asked with these events, oldest first. 1 when the asking is done with,
- * as deferred_read_done says it.
+ * Answer a read with these events, oldest first. Returns what deferred_read_done does: 1 if the
+ * callback must free the context of the read.
  */
 int	history_batch_answer(struct deferred_read *, const struct session *,
 	    const struct history_batch_form *, struct chat_event *const *, size_t n);

@@ -1,6 +1,6 @@
 /*
- * labels: putting a request's label where it belongs, at once or when the answers
- * have settled. IRCv3 labeled-response, batch; checklist 21, 24.
+ * labels: put a request's label on its replies, at once or when later replies are there (IRCv3
+ * labeled-response, batch; checklist 21, 24).
  */
 #ifndef TCHAT_SERVER_IRC_LABELS_H
 #define TCHAT_SERVER_IRC_LABELS_H
@@ -18,39 +18,40 @@ struct session;
 enum { LABEL_MAX = 64 };
 
 /*
- * Append `lines` with the label as it should be. They are n replies: a batch of its own counts as
- * one, and its first line takes the label.
+ * Append lines, which are n replies, to out with the label: on the only reply, on a batch around
+ * several, or on an ACK. A reply that is itself a batch counts as one and has the label on its
+ * first line.
  */
 void	labels_answer(struct session *, struct view label, struct view lines,
 	    size_t n, struct buf *out);
 
-/* How the answers of a pending come. */
+/* How the answers of a pending are sent. */
 enum {
-	PENDING_GATHERED,	/* at the end, together */
-	PENDING_STREAM,		/* each in its own place; the batch is opened by the first */
-	PENDING_ONE		/* the same, but it is one: its first line has the label */
+	PENDING_GATHERED,	/* together, at the end */
+	PENDING_STREAM,		/* each as it comes, in a batch that the first one opens */
+	PENDING_ONE		/* as it comes; it is one reply, whose first line gets the label */
 };
 
 /*
- * The request will be answered when `parts` it is going to append have settled. NULL if
- * the request has no label.
+ * Keep the label of a request that is answered later, when all expected parts have settled.
+ * Returns NULL if the request has no label. Owned by the session's state.
  */
 struct pending *pending_new(struct request *, int stream);
 struct pending *pending_find(struct irc_state *, uint64_t token);
 void	pending_free_all(struct irc_state *);
 
-/* One more part is going to be appended; `last`: no more after it. */
+/* Expect one more part of the answer; last: no other part follows. */
 void	pending_expect(struct pending *, int last);
-/* It was not appended after all. */
+/* Take that back: the event was refused. */
 void	pending_unexpect(struct pending *);
-/* Lines in answer, n replies; out gets what is to be sent now. */
+/* Add lines, which are n replies, to the answer. Appends to out what must be sent now. */
 void	pending_lines(struct session *, struct pending *, struct view lines,
 	    size_t n, struct buf *out);
-/* What comes now is the last part: if it is all, it is answered as a whole. */
+/* The next lines are the last part: if they are the only one, answer as for a single reply. */
 void	pending_no_more(struct pending *);
-/* A part has settled. The pending may be gone then. */
+/* Count one expected part as settled. Frees the pending after the last part. */
 void	pending_settled(struct session *, struct pending *, struct buf *out);
-/* The request is done; the pending may be gone then. */
+/* End the request. Frees the pending if all parts have settled. */
 void	pending_close(struct session *, struct pending *, struct buf *out);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * mode: MODE of a room, as a question and as a wish (checklist 34 to 38).
+ * mode: MODE of a room: show the modes and lists, and change them (checklist 34 to 38).
  */
 #include "common/names.h"
 #include "common/text.h"
@@ -42,19 +42,19 @@ show_lists(struct request *req, const struct room *r, unsigned asked)
 			show_list(req, r, (enum room_list)i);
 }
 
-enum { WISHES_MAX = 64 };
+enum { CHANGES_MAX = 64 };
 
-/* What one command wishes for, and the letters as they were sent. */
-struct wishes {
-	struct mode_change v[WISHES_MAX];
-	struct view letters[WISHES_MAX];
+/* The changes that one command asks for, with the letters as they were sent. */
+struct changes {
+	struct mode_change v[CHANGES_MAX];
+	struct view letters[CHANGES_MAX];
 	size_t n;
-	unsigned asked; /* lists to be shown, a bit each */
-	int next;	/* parameter */
-	int nargs;	/* taken */
+	unsigned asked; /* lists to show, one bit each */
+	int next;	/* the next parameter */
+	int nargs;	/* arguments used */
 };
 
-/* The key is for members. */
+/* Add the arguments of the set modes; only members see the key. */
 static void
 put_args(struct request *req, const struct room *r)
 {
@@ -87,7 +87,7 @@ is_set(const struct room *r, const struct room_mode *mode)
 	return 0;
 }
 
-/* W, k and l come in this order in the table, and so do their arguments. */
+/* The table has W, k and l in this order; their arguments follow in the same order. */
 static void
 show_room(struct request *req, const struct room *r)
 {
@@ -111,7 +111,7 @@ show_room(struct request *req, const struct room *r)
 }
 
 static void
-take_letter(struct request *req, struct wishes *w, struct view letter, int add)
+take_letter(struct request *req, struct changes *w, struct view letter, int add)
 {
 	const struct room_mode *mode = NULL;
 	struct mode_change *ch = &w->v[w->n];
@@ -122,7 +122,7 @@ take_letter(struct request *req, struct wishes *w, struct view letter, int add)
 	if (letter.len == 1)
 		mode = room_mode_find(*letter.p);
 	if (mode != NULL && room_mode_takes_arg(mode, add)) {
-		/* One that is left out is the domain's to judge. */
+		/* chat_modes refuses a missing argument. */
 		ch->arg = request_param(req, w->next++);
 		if (mode->kind == MODE_LIST && ch->arg.len == 0) {
 			w->asked |= 1U << mode->what;
@@ -134,16 +134,16 @@ take_letter(struct request *req, struct wishes *w, struct view letter, int add)
 	w->letters[w->n++] = letter;
 }
 
-/* What is beyond the limits of ISUPPORT is not looked at. */
+/* Parse the changes; ignore those beyond the limits of ISUPPORT. */
 static void
-parse(struct request *req, struct wishes *w)
+parse(struct request *req, struct changes *w)
 {
 	struct view rest = request_param(req, 1);
 	size_t len;
 	int add = 1;
 
-	*w = (struct wishes){ .next = 2 };
-	while (rest.len > 0 && w->n < WISHES_MAX) {
+	*w = (struct changes){ .next = 2 };
+	while (rest.len > 0 && w->n < CHANGES_MAX) {
 		text_decode(rest, &len);
 		if (*rest.p == '+' || *rest.p == '-')
 			add = *rest.p == '+';
@@ -154,7 +154,7 @@ parse(struct request *req, struct wishes *w)
 	}
 }
 
-/* 696: what is wrong with a key is not repeated to anybody (checklist 36). */
+/* Reply 696. The text of a wrong key is not repeated (checklist 36). */
 static void
 refuse_arg(struct request *req, const struct room *r,
     const struct mode_change *ch, struct view letter)
@@ -175,7 +175,7 @@ irc_list_full(struct request *req, const struct room *r, struct view letter)
 	reply_begin(req, "478");
 	reply_param_str(req, r->name);
 	reply_param(req, letter);
-	reply_end(req, "Channel list is full");
+	reply_end(req, "List of the room is full");
 }
 
 static void
@@ -199,7 +199,7 @@ refuse(struct request *req, const struct room *r, const struct mode_change *ch,
 }
 
 static void
-change_room(struct request *req, const struct room *r, struct wishes *w)
+change_room(struct request *req, const struct room *r, struct changes *w)
 {
 	struct chat_from from = session_from(req->session, req->token);
 	enum refusal no;
@@ -219,7 +219,7 @@ static void
 room_mode(struct request *req, struct view name)
 {
 	const struct room *r = request_room(req, name);
-	struct wishes w;
+	struct changes w;
 
 	if (r == NULL) {
 		reply_refusal(req, CHAT_NO_ROOM, name);
@@ -257,7 +257,7 @@ irc_room_letters(char out[ROOM_LETTERS_MAX], int with_argument)
 	*out = '\0';
 }
 
-/* In the groups of ISUPPORT: lists, always with an argument, when set, never. */
+/* The groups: lists; modes with an argument always, when set, never. */
 void
 irc_chanmodes(char out[ROOM_LETTERS_MAX])
 {

@@ -1,9 +1,9 @@
 /*
- * multiline: messages of several lines, which a client sends as a batch and which are one
- * event when it is closed. IRCv3 draft/multiline; checklist 66.
+ * multiline: messages of several lines. A client sends the lines as a batch, which becomes one event
+ * when the client closes it (IRCv3 draft/multiline; checklist 66).
  *
- * A session has at most one batch open, bounded in lines, bytes and time. What is wrong with it
- * is answered once, under the label of its opening, and then what is left of it is passed over.
+ * A session has at most one open batch, which has limits in lines, bytes and time. The first error
+ * in a batch is answered with the label of its opening; the rest of the batch is ignored.
  */
 #ifndef TCHAT_SERVER_IRC_MULTILINE_H
 #define TCHAT_SERVER_IRC_MULTILINE_H
@@ -19,22 +19,22 @@ struct request;
 struct server;
 struct session;
 
-/* Has this session the capabilities for it? */
+/* Return whether the client has the capabilities for multiline batches. */
 int	multiline_speaks(const struct irc_state *);
 
-/* Is this line part of a batch, or BATCH itself, by a session that speaks it? */
+/* Return whether this line is BATCH or part of a batch, and the client has the capabilities. */
 int	multiline_concerns(const struct session *, const struct irc_command *,
 	    const struct irc_msg *);
-/* Would such a line be taken without an answer, or with one that comes when it is settled? */
+/* Return whether such a line would be accepted without an immediate reply. */
 int	multiline_passes(const struct session *, const struct irc_command *,
 	    const struct irc_msg *);
-/* Take a line of a batch (not BATCH itself); cmd may be NULL. */
+/* Add a line to its batch (not BATCH itself); cmd may be NULL. */
 void	multiline_take(struct request *, const struct irc_command *);
 
-/* Forget an open batch, if there is one. */
+/* Free the session's open batch, if there is one. */
 void	multiline_drop(struct session *);
 
-/* A message of several lines as this kind of reader sees it. */
+/* Append a multiline message as this kind of recipient sees it: a batch, or single messages. */
 void	multiline_format(struct server *, const struct chat_applied *, unsigned kind,
 	    struct buf *out);
 

@@ -1,6 +1,6 @@
 /*
- * names: who is in a room: NAMES, and what a JOIN is answered with (checklist 27, 29,
- * 30). Said in steps (later.h), as rooms may be huge.
+ * names: NAMES, and the names that follow a JOIN (checklist 27, 29, 30). It is a long reply
+ * (deferred_reply.h), because rooms may be huge.
  */
 #include <stdlib.h>
 
@@ -10,13 +10,13 @@
 #include "server/irc/request.h"
 
 struct names {
-	char *list; /* of rooms, as it was sent: for 366 */
+	char *list; /* of rooms, as the client sent it: for 366 */
 	struct view rest;
-	char *room;    /* that is being shown; NULL: the next one is */
-	uint64_t *ids; /* of its members */
+	char *room;    /* the room being shown; NULL: take the next one */
+	uint64_t *ids; /* user ids of its members */
 	size_t n, at;
-	const struct member
-	    *next; /* at `at`, while the room's members do not change */
+	const struct member *
+	    next; /* the member at `at`, valid while no member joins or leaves */
 	uint64_t member_changes;
 	struct buf line, one;
 };
@@ -34,7 +34,7 @@ names_free(void *ctx)
 	free(names);
 }
 
-/* Note who is in the next room of the list, if it is to be shown; 0 after the last. */
+/* Take the next room of the list and note its members. Returns 0 after the last room. */
 static int
 next_room(struct request *req, struct names *names)
 {
@@ -57,7 +57,7 @@ next_room(struct request *req, struct names *names)
 	return 1;
 }
 
-/* A name in 353: "@nick", or whole with userhost-in-names. */
+/* Format a name for 353: "@nick", or "@nick!user@host" with userhost-in-names. */
 static void
 format_name(struct buf *b, const struct irc_state *irc, const struct member *m)
 {
@@ -70,7 +70,7 @@ format_name(struct buf *b, const struct irc_state *irc, const struct member *m)
 		buf_printf(b, "!%s@%s", m->user->username, m->user->host);
 }
 
-/* The member at `at`; NULL if it has gone since. */
+/* Return the member at `at`, or NULL if it has left. */
 static const struct member *
 current_member(
     const struct request *req, const struct names *names, const struct room *r)
@@ -120,7 +120,7 @@ show_line(struct request *req, struct names *names, const struct room *r)
 		reply_end_view(req, buf_view(&names->line));
 }
 
-/* A line of a room, or a look at the next room, or the end. */
+/* Write one line of a room, or take the next room, or end the reply. */
 static int
 names_step(struct request *req, void *ctx)
 {
@@ -152,7 +152,7 @@ irc_names(struct request *req, struct view list)
 	long_reply_start(req, names_step, names_free, names);
 }
 
-/* Checklist 29: the list of the last line is as it was sent. */
+/* 366 repeats the list as the client sent it (checklist 29). */
 void
 cmd_names(struct request *req)
 {

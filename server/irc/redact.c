@@ -1,6 +1,6 @@
 /*
- * redact: REDACT, taking a message back (IRCv3 draft/message-redaction; checklist 65).
- * The store is asked first whether there is such a message and whose it is.
+ * redact: REDACT, which deletes a message (IRCv3 draft/message-redaction; checklist 65). The store
+ * is asked first whether the message exists and who sent it.
  */
 #include <stdlib.h>
 
@@ -38,12 +38,13 @@ static void
 fail_unknown(struct request *req, struct view target, struct view id)
 {
 	fail(req, "UNKNOWN_MSGID", target, id,
-	    "There is no such message, or it is too old");
+	    "No such message, or it is too old");
 }
 
 /*
- * By account where there is one, which may have been another's of that name before. User ids are
- * of one run of the server, so what is older was by somebody else.
+ * Return whether the user sent the message. Accounts are compared where there are accounts; a message
+ * older than the account belongs to an earlier account of that name. User ids are valid for one run
+ * of the server, so an older message was sent by someone else.
  */
 static int
 is_own(const struct request *req, const struct chat_event *e)
@@ -59,7 +60,7 @@ is_own(const struct request *req, const struct chat_event *e)
 	return e->user == u->id && e->seq > req->server->store->last_seq;
 }
 
-/* It is answered when it has settled, as a message is. */
+/* Delete the message; the reply comes when the store has committed that. */
 static void
 redact(struct request *req, const struct redaction *r, int own)
 {
@@ -80,12 +81,12 @@ redact(struct request *req, const struct redaction *r, int own)
 		pending_unexpect(p);
 	if (no == CHAT_NOT_OP)
 		fail(req, "REDACT_FORBIDDEN", view_of(r->target),
-		    view_of(r->id.s), "That message is not yours");
+		    view_of(r->id.s), "You can delete only your own messages");
 	else
 		fail(req, "INVALID_TARGET", view_of(r->target), VIEW(""),
 		    name_is_room(view_of(r->target))
-			? "You are not on that channel"
-			: "There is nobody of that name");
+			? "You are not in that room"
+			: "No such nick");
 }
 
 static void
@@ -100,7 +101,7 @@ found_cb(enum store_result result, struct chat_event *const *events, size_t n,
 		;
 	else if (result != STORE_OK && result != STORE_UNKNOWN)
 		fail(req, "NOT_STORED", view_of(r->target), view_of(r->id.s),
-		    "The message could not be looked up now");
+		    "The server cannot look up the message now");
 	else if (e == NULL || strcmp(e->id.s, r->id.s) != 0 ||
 		 e->type != CHAT_MESSAGE)
 		fail_unknown(req, view_of(r->target), view_of(r->id.s));
@@ -113,7 +114,7 @@ found_cb(enum store_result result, struct chat_event *const *events, size_t n,
 	}
 }
 
-/* In a room, or among direct messages (closed_from 0). */
+/* Look up the message in a room, or among direct messages (closed_from is 0). */
 static void
 look_up(struct request *req, const char *target, const char *folded,
     uint64_t closed_from)
@@ -139,7 +140,7 @@ look_up(struct request *req, const char *target, const char *folded,
 	}
 }
 
-/* The pair of the session's user, logged in or not, with that nick. 0, or -1. */
+/* Write the key of the conversation of the user with that nick. Returns 0, or -1 if there is none. */
 static int
 find_pair(
     const struct request *req, struct view nick, char key[CONVERSATION_KEY])

@@ -1,5 +1,5 @@
 /*
- * registration: coming in, being called otherwise, and going.
+ * registration: PASS, NICK, USER, QUIT, PING and PONG: connect, change the nick, disconnect.
  */
 #include <stdlib.h>
 
@@ -90,7 +90,7 @@ enter(struct request *req)
 	irc_replay_offline_messages(req);
 }
 
-/* 1, or it has been told why not, and its end has begun. */
+/* Return whether the session may register. If not, tell it why and close it. */
 static int
 is_let_in(struct request *req)
 {
@@ -103,7 +103,7 @@ is_let_in(struct request *req)
 	if (req->server->config->access == CONFIG_ACCESS_ACCOUNTS &&
 	    irc_account(req) == NULL) {
 		reply_fail(req, "*", "ACCOUNT_REQUIRED", view_of(NULL),
-		    "Only who is logged in to an account may come in: "
+		    "You must log in to an account to use this server: "
 		    "set up SASL in your client");
 		end_session(req, "Closing Link (You are not logged in)",
 		    "Not logged in");
@@ -127,11 +127,11 @@ irc_try_register(struct request *req)
 }
 
 /*
- * Whether a nick may be had that belongs to an account, or to somebody who is logged in, is
- * known when registration ends: by then they may have shown that it is theirs.
+ * Return whether the client may still prove before registration ends that a nick in use is its own:
+ * the nick of an account that it is, or may yet be, logged in to.
  */
 static int
-may_turn_out_theirs(const struct request *req, struct view nick)
+may_still_log_in_to(const struct request *req, struct view nick)
 {
 	const struct user *u = world_find_user(req->server->world, nick);
 
@@ -142,7 +142,7 @@ may_turn_out_theirs(const struct request *req, struct view nick)
 		   u->account != NULL);
 }
 
-/* Before registration a nick is only wanted, not taken. */
+/* Note the nick that the client wants; it is taken when registration completes. */
 static void
 want_nick(struct request *req, struct view nick)
 {
@@ -151,7 +151,7 @@ want_nick(struct request *req, struct view nick)
 	} else if (world_nick_is_forbidden(req->server->world, nick)) {
 		reply_refusal(req, CHAT_NICK_FORBIDDEN, nick);
 	} else if (world_find_user(req->server->world, nick) != NULL &&
-		   !may_turn_out_theirs(req, nick)) {
+		   !may_still_log_in_to(req, nick)) {
 		free(req->irc->refused_nick);
 		req->irc->refused_nick = xviewdup(nick);
 		reply_refusal(req, CHAT_NICK_TAKEN, nick);
@@ -179,7 +179,7 @@ cmd_nick(struct request *req)
 		    req, chat_nick(req->server->world, &from, nick), nick);
 }
 
-/* What may not stand in nick!user@host is left out (checklist 9). */
+/* Drop characters that nick!user@host must not contain (checklist 9). The caller frees the result. */
 static char *
 clean_username(struct view v)
 {
@@ -243,7 +243,7 @@ cmd_ping(struct request *req)
 	reply_end_view(req, request_param(req, 0));
 }
 
-/* That it came is all that counts. */
+/* Nothing to do: receiving the line has already reset the ping timer. */
 void
 cmd_pong(struct request *req)
 {

@@ -1,5 +1,5 @@
 /*
- * rename: RENAME of a room (IRCv3 draft/channel-rename; checklist 42).
+ * rename: RENAME, which renames a room (IRCv3 draft/channel-rename; checklist 42).
  */
 #include "common/xmalloc.h"
 #include "server/irc/command.h"
@@ -28,21 +28,21 @@ cmd_rename(struct request *req)
 	    req->server->world, &from, old, name, request_param(req, 2));
 	if (no == CHAT_ROOM_TAKEN)
 		fail(req, "CHANNEL_NAME_IN_USE", old, name,
-		    "There is a channel of that name");
+		    "A room with that name exists");
 	else if (no == CHAT_BAD_ROOM)
 		fail(req, "CANNOT_RENAME", old, name,
-		    "That can't be a channel's name");
+		    "That is not a valid room name");
 	else if (no == CHAT_ROOM_LOOKS_LIKE)
 		fail(req, "CANNOT_RENAME", old, name,
-		    "That name looks like another channel's");
+		    "That name looks like the name of another room");
 	else if (no == CHAT_TOO_FAST)
 		fail(req, "CANNOT_RENAME", old, name,
-		    "You rename channels too often: wait a moment");
+		    "You are renaming rooms too often: wait a moment");
 	else
 		reply_refusal(req, no, old);
 }
 
-/* A line about oneself, as if one had done so. */
+/* Send the client a line about its own user, as if the user had done that. */
 static void
 put_own(struct request *req, const struct chat_applied *a,
     enum chat_event_type type, const char *room, const char *text)
@@ -61,7 +61,7 @@ put_own(struct request *req, const struct chat_applied *a,
 	chat_event_unref(own.event);
 }
 
-/* A client that does not know RENAME sees itself leave the old room and enter the new one. */
+/* Show a client without channel-rename that it left the old room and joined the new one. */
 static void
 tell(struct request *req, const struct chat_applied *a)
 {
@@ -77,7 +77,7 @@ irc_renamed(struct session *s, const struct chat_applied *a)
 	struct request req;
 
 	if (irc->caps & CAP_CHANNEL_RENAME)
-		return; /* it gets the event itself */
+		return; /* the client gets RENAME itself */
 	if (irc->request != NULL) {
 		tell(irc->request, a);
 		return;

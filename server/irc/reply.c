@@ -1,5 +1,5 @@
 /*
- * reply: gathering a request's replies, and the replies that many commands give.
+ * reply: gather the replies of a request, and write replies that many commands use.
  */
 #include <ctype.h>
 #include <stdio.h>
@@ -9,7 +9,7 @@
 #include "server/irc/labels.h"
 #include "server/irc/request.h"
 
-enum { TEXT_PLACE = 64 }; /* kept free for the text after the parameters */
+enum { TEXT_PLACE = 64 }; /* reserved for the text after the parameters */
 
 static void
 find_label(struct request *req)
@@ -23,7 +23,7 @@ find_label(struct request *req)
 		req->label = label;
 }
 
-/* The struct is big; its line needs no clearing. */
+/* Set the fields one by one: clearing the whole struct, with its line, would cost more. */
 void
 request_begin(struct request *req, struct session *s, const struct irc_msg *msg)
 {
@@ -189,7 +189,7 @@ reply_open_batch_about(struct request *req, const char *type, struct view about)
 	req->batch = batch;
 }
 
-/* It is part of the reply that its beginning was. */
+/* Not counted in nreplies: the batch is one reply, which its opening has counted. */
 void
 reply_batch_end(struct request *req, uint64_t batch)
 {
@@ -258,7 +258,7 @@ reply_fail(struct request *req, const char *command, const char *code,
 	reply_end(req, text);
 }
 
-/* In the order of enum refusal; NULL: nothing to say. */
+/* Numeric and text of each refusal; NULL: no numeric. */
 static const struct {
 	const char *numeric, *text;
 } refusals[] = {
@@ -267,62 +267,59 @@ static const struct {
 	[CHAT_BAD_NICK] = { "432", "Erroneous nickname" },
 	[CHAT_NICK_TAKEN] = { "433", "Nickname is already in use" },
 	[CHAT_NICK_FORBIDDEN] = { "432",
-	    "Nobody may have this nickname: it looks like a service's" },
+	    "This nickname is reserved for services: choose another" },
 	[CHAT_NICK_LOOKS_LIKE] = { "433",
-	    "Nickname looks like another user's: choose one that cannot be "
-	    "mistaken for it" },
+	    "Nickname looks like another user's: choose another" },
 	[CHAT_ROOM_LOOKS_LIKE] = { "403",
-	    "Channel name looks like another channel's: choose one that cannot "
-	    "be mistaken for it" },
+	    "Room name looks like that of another room: choose another" },
 	[CHAT_NICK_RESERVED] = { "433",
 	    "Nickname is registered: log in to it, or choose another" },
 	[CHAT_NICK_TOO_FAST] = { "438",
-	    "You change your nick too often: wait a moment" },
+	    "You are changing your nick too often: wait a moment" },
 	[CHAT_TOO_FAST] = { NULL, NULL }, /* about the command: see below */
 	[CHAT_TARGETS_TOO_FAST] = { "439",
-	    "You write to too many people: wait a moment, or log in" },
-	[CHAT_BAD_ROOM] = { "403", "No such channel" },
-	[CHAT_NO_ROOM] = { "403", "No such channel" },
-	[CHAT_NO_NICK] = { "401", "No such nick/channel" },
-	[CHAT_OFFLINE_FULL] = { "401", "Not here, and no more is kept for them "
-				       "from who is not logged in" },
-	[CHAT_NOT_MEMBER] = { "442", "You're not on that channel" },
-	[CHAT_NOT_OP] = { "482", "You're not a channel operator" },
+	    "You are writing to too many people: wait a moment, or log in" },
+	[CHAT_BAD_ROOM] = { "403", "No such room" },
+	[CHAT_NO_ROOM] = { "403", "No such room" },
+	[CHAT_NO_NICK] = { "401", "No such nick or room" },
+	[CHAT_OFFLINE_FULL] = { "401", "User is offline and can receive no "
+				       "more messages from guests: log in" },
+	[CHAT_NOT_MEMBER] = { "442", "You are not in that room" },
+	[CHAT_NOT_OP] = { "482", "You are not an operator of that room" },
 	[CHAT_NOT_OPERATOR] = { "481",
-	    "Permission denied: you are no operator of this server" },
-	[CHAT_TOO_MANY_ROOMS] = { "405", "You have joined too many channels" },
-	[CHAT_ROOM_FULL] = { "471", "Cannot join channel (it is full)" },
-	[CHAT_NO_OUTSIDE] = { "404",
-	    "Cannot send to channel (only from inside: join it first)" },
-	[CHAT_MODERATED] = { "404",
-	    "Cannot send to channel (it is moderated: +v or +o speak)" },
+	    "Permission denied: you are not an operator of this server" },
+	[CHAT_TOO_MANY_ROOMS] = { "405", "You have joined too many rooms" },
+	[CHAT_ROOM_FULL] = { "471", "Cannot join room (it is full)" },
+	[CHAT_NO_OUTSIDE] = { "404", "Cannot send to room (join it first)" },
+	[CHAT_MODERATED] = { "404", "Cannot send to room (it is moderated: you "
+				    "need voice, +v, or operator status, +o)" },
 	[CHAT_SILENCED] = { "404",
-	    "Cannot send to channel (you are banned or muted)" },
-	[CHAT_NO_CTCP] = { "404", "Cannot send to channel (no CTCP there)" },
+	    "Cannot send to room (you are banned or muted)" },
+	[CHAT_NO_CTCP] = { "404", "Cannot send to room (it blocks CTCP)" },
 	[CHAT_SPEAKERS_NEED_ACCOUNT] = { "404",
-	    "Cannot send to channel (you need to be logged in)" },
+	    "Cannot send to room (you need to be logged in)" },
 	[CHAT_NO_TEXT] = { "412", "No text to send" },
-	[CHAT_TARGET_NOT_MEMBER] = { "441", "They aren't on that channel" },
-	[CHAT_TARGET_IS_MEMBER] = { "443", "is already on channel" },
-	[CHAT_BANNED] = { "474", "Cannot join channel (you are banned)" },
-	[CHAT_BAD_KEY] = { "475", "Cannot join channel (wrong key)" },
-	[CHAT_INVITE_ONLY] = { "473", "Cannot join channel (invite only)" },
+	[CHAT_TARGET_NOT_MEMBER] = { "441", "They are not in that room" },
+	[CHAT_TARGET_IS_MEMBER] = { "443", "is already in that room" },
+	[CHAT_BANNED] = { "474", "Cannot join room (you are banned)" },
+	[CHAT_BAD_KEY] = { "475", "Cannot join room (wrong key)" },
+	[CHAT_INVITE_ONLY] = { "473", "Cannot join room (invite only)" },
 	[CHAT_NEEDS_ACCOUNT] = { "477",
-	    "Cannot join channel (you need to be logged in)" },
-	[CHAT_BAD_MODE] = { "472", "is no mode of channels" },
+	    "Cannot join room (you need to be logged in)" },
+	[CHAT_BAD_MODE] = { "472", "is not a room mode" },
 	[CHAT_BAD_ARG] = { "696", "Invalid mode parameter" },
-	[CHAT_LIST_FULL] = { "478", "Channel list is full" },
+	[CHAT_LIST_FULL] = { "478", "List of the room is full" },
 	[CHAT_ROOM_TAKEN] = { NULL, NULL }, /* RENAME has a FAIL for it */
 	[CHAT_NOT_FOUNDER] = { "482",
-	    "Only the channel's founder may do that" },
-	[CHAT_IS_FOUNDER] = { "482", "That is the channel's founder" },
+	    "Only the founder of the room may do that" },
+	[CHAT_IS_FOUNDER] = { "482", "That user is the founder of the room" },
 	[CHAT_NOT_LOGGED_IN] = { "482",
-	    "Only who is logged in can have a channel" },
+	    "Only a user who is logged in can own a room" },
 	[CHAT_OWNS_TOO_MANY] = { "482",
-	    "They have as many channels as one may" },
+	    "They own as many rooms as an account may" },
 };
 
-/* Said in seconds, so that a person knows when to say it again. */
+/* Refuse a message in slow mode; the text says how long to wait. */
 static void
 refuse_too_soon(struct request *req, struct view room)
 {
@@ -332,7 +329,7 @@ refuse_too_soon(struct request *req, struct view room)
 	reply_begin(req, "404");
 	reply_param(req, room);
 	irc_trailing_fmt(&req->w,
-	    "Cannot send to channel (slow mode: wait %lld second%s)", left,
+	    "Cannot send to room (slow mode: wait %lld second%s)", left,
 	    left == 1 ? "" : "s");
 	reply_end(req, NULL);
 }
@@ -342,10 +339,12 @@ reply_refusal(struct request *req, enum refusal no, struct view about)
 {
 	if (no == CHAT_STORE_FAILED)
 		reply_fail(req, req->command, "NOT_STORED", about,
-		    "The server cannot store this now; it was shown to nobody");
+		    "The server cannot store messages now; nobody has seen "
+		    "this one");
 	else if (no == CHAT_TOO_FAST)
 		reply_about(req, "263", view_of(req->command),
-		    "You do this too often: wait a moment and try again");
+		    "You are doing this too often: wait a moment and try "
+		    "again");
 	else if (no == CHAT_SLOW_MODE)
 		refuse_too_soon(req, about);
 	else if (no == CHAT_NO_TEXT || no == CHAT_NOT_OPERATOR)
@@ -355,7 +354,6 @@ reply_refusal(struct request *req, enum refusal no, struct view about)
 		    req, refusals[no].numeric, about, refusals[no].text);
 }
 
-/* Some are about a nick and a room: in this order. */
 void
 reply_refusal_of(
     struct request *req, enum refusal no, struct view nick, struct view room)

@@ -1,5 +1,5 @@
 /*
- * room: JOIN, PART, TOPIC (checklist 27, 28, 31, 32).
+ * room: JOIN, PART and TOPIC (checklist 27, 28, 31, 32).
  */
 #include "server/config.h"
 #include "server/irc/command.h"
@@ -30,7 +30,7 @@ show_topic(struct request *req, const struct room *r)
 	reply_end(req, NULL);
 }
 
-/* IRCv3 no-implicit-names, by either name. */
+/* Clients with no-implicit-names (either name of it) get no NAMES. */
 void
 irc_show_room(struct request *req, const struct room *r)
 {

@@ -1,5 +1,5 @@
 /*
- * sasl: AUTHENTICATE, and what the rest of the dialect needs to know of it.
+ * sasl: AUTHENTICATE, for the rest of the dialect.
  */
 #ifndef TCHAT_SERVER_IRC_SASL_H
 #define TCHAT_SERVER_IRC_SASL_H
@@ -10,11 +10,12 @@ struct irc_state;
 struct request;
 struct session;
 
-/* The mechanisms that this session may use, with commas between them. */
+/* Write the mechanisms that this session may use, separated by commas. */
 void	irc_sasl_list(const struct session *, char buf[SASL_LIST]);
 
-/* An exchange that goes on ends: without a word; with 906. */
+/* End an exchange in progress, if there is one, without a reply. */
 void	irc_sasl_drop(struct irc_state *);
+/* End it and reply 906. */
 void	irc_sasl_abort(struct request *);
 
 #endif

@@ -1,7 +1,7 @@
 /*
- * search: SEARCH (soju.im/search): what was said in the rooms that one may read, and, to
- * whom has an account, in their direct messages. The
- * attributes are written as tags are: in=#tea;from=ada;text=two\swords;limit=5.
+ * search: SEARCH (soju.im/search) in the rooms that the user may read and, for a logged-in user,
+ * in their direct messages. Attributes are escaped like tags:
+ * in=#tea;from=ada;text=two\swords;limit=5.
  */
 #include <stdlib.h>
 
@@ -17,7 +17,7 @@
 #include "server/irc/request.h"
 #include "server/session/history_access.h"
 
-struct operation {
+struct search_terms {
 	struct view in;
 	struct view from;
 	struct view text;
@@ -27,7 +27,7 @@ struct operation {
 };
 
 static struct view *
-part_of(struct operation *w, struct view key)
+find_term(struct search_terms *w, struct view key)
 {
 	const struct {
 		const char *name;
@@ -54,18 +54,18 @@ fail(struct request *req, struct view what, const char *text)
 	reply_fail(req, "SEARCH", "INVALID_PARAMS", what, text);
 }
 
-/* The values, unescaped into buf (as long as the list); 0, or -1 and it is said. */
+/* Parse the attributes; buf, as long as the list, gets the values. Returns 0, or -1 after a FAIL. */
 static int
-parse_wish(
-    struct request *req, struct view list, char *buf, struct operation *w)
+parse_terms(
+    struct request *req, struct view list, char *buf, struct search_terms *w)
 {
 	struct view key, raw, *part;
 
-	*w = (struct operation){ .limit = { NULL, 0 } };
+	*w = (struct search_terms){ .limit = { NULL, 0 } };
 	while (irc_tags_next(&list, &key, &raw)) {
-		part = part_of(w, key);
+		part = find_term(w, key);
 		if (part == NULL) {
-			fail(req, key, "There is no such attribute");
+			fail(req, key, "Unknown attribute");
 			return -1;
 		}
 		part->p = buf;
@@ -75,7 +75,7 @@ parse_wish(
 	return 0;
 }
 
-/* A time of the search that is to be included, though the store's bounds are not. */
+/* Parse a time. The search includes it, but the store excludes its bounds: so add `beside` ms. */
 static int
 parse_time(struct request *req, const char *what, struct view v, int beside,
     int64_t *ms)
@@ -83,7 +83,8 @@ parse_time(struct request *req, const char *what, struct view v, int beside,
 	if (v.len == 0)
 		return 0;
 	if (clock_parse_iso(v, ms) != 0) {
-		fail(req, view_of(what), "Times are YYYY-MM-DDThh:mm:ss.sssZ");
+		fail(req, view_of(what),
+		    "Invalid time. The format is YYYY-MM-DDThh:mm:ss.sssZ");
 		return -1;
 	}
 	*ms += beside;
@@ -98,7 +99,8 @@ parse_limit(struct request *req, struct view v, size_t *limit)
 	long long max = req->server->config->chathistory_max, n = max;
 
 	if (v.len > 0 && view_to_int(v, 1, 1000000000, &n) != 0) {
-		fail(req, VIEW("limit"), "The limit is a number from 1");
+		fail(req, VIEW("limit"),
+		    "The limit must be a number of at least 1");
 		return -1;
 	}
 	*limit = (size_t)(n < max ? n : max);
@@ -111,7 +113,7 @@ fail_search(struct request *req, enum store_result result)
 	switch (result) {
 	case STORE_TOO_COMPLEX:
 		fail(req, VIEW("text"),
-		    "Too much to search for. Search for at most 16 words");
+		    "Too many words. Search for at most 16 words");
 		break;
 	case STORE_BUSY:
 		reply_fail(req, "SEARCH", "RATE_LIMITED", VIEW(""),
@@ -125,7 +127,7 @@ fail_search(struct request *req, enum store_result result)
 		break;
 	default:
 		reply_fail(req, "SEARCH", "INTERNAL_ERROR", VIEW(""),
-		    "The search could not be run");
+		    "The search failed");
 	}
 }
 
@@ -179,7 +181,7 @@ ask_room(
 	ask(req, &search);
 }
 
-/* Nothing is found in what is not an account's. */
+/* Search the direct messages with that nick. Users without an account have none. */
 static void
 ask_person(struct request *req, struct view nick, struct store_search search)
 {
@@ -188,7 +190,7 @@ ask_person(struct request *req, struct view nick, struct store_search search)
 	const char *name = key;
 
 	if (history_party(req->server, nick, other) != 0) {
-		fail(req, VIEW("in"), "There can be no such nick");
+		fail(req, VIEW("in"), "That is not a valid nick");
 		return;
 	}
 	search.in = &name;
@@ -231,7 +233,7 @@ ask_places(
 	else if (history_is_nick(in))
 		ask_person(req, in, *search);
 	else
-		fail(req, VIEW("in"), "You are not on that channel");
+		fail(req, VIEW("in"), "You are not in that room");
 }
 
 void
@@ -241,10 +243,10 @@ cmd_search(struct request *req)
 	char buf[LINE_REST_MAX];
 	char *text = NULL, *from = NULL;
 	char key[SESSION_KEY];
-	struct operation w;
+	struct search_terms w;
 
 	pending_new(req, PENDING_ONE);
-	if (parse_wish(req, request_param(req, 0), buf, &w) != 0 ||
+	if (parse_terms(req, request_param(req, 0), buf, &w) != 0 ||
 	    parse_time(req, "after", w.after, -1, &search.after) != 0 ||
 	    parse_time(req, "before", w.before, 1, &search.before) != 0 ||
 	    parse_limit(req, w.limit, &search.limit) != 0)

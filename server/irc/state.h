@@ -1,5 +1,5 @@
 /*
- * state: what the IRC dialect keeps of a session.
+ * state: the IRC dialect's part of a session, and the functions that its vtable needs.
  */
 #ifndef TCHAT_SERVER_IRC_STATE_H
 #define TCHAT_SERVER_IRC_STATE_H
@@ -56,38 +56,38 @@ enum {
 	CAP_REDACTION = 1 << 29,
 	CAP_SEARCH = 1 << 30
 };
-/* The last bit of an unsigned is no value of an enum. */
+/* Bit 31 does not fit in an enum, whose values are int. */
 #define CAP_VISITOR (1u << 31)
 
 struct irc_state {
 	unsigned	 caps;
-	int		 cap_302;	/* CAP LS 302 was said */
+	int		 cap_302;	/* the client sent CAP LS 302 */
 	int		 negotiating;	/* between CAP LS or REQ and CAP END */
-	/* Until registered. */
+	/* Only until registration is complete. */
 	char		*nick;
-	char		*refused_nick;	/* asked for last, but somebody else's */
+	char		*refused_nick;	/* last requested, but in use */
 	char		*username;
 	char		*realname;
 	char		*password;
-	char		*away;		/* pre-away, as it was said */
-	char		*account;	/* the name of the one logged in to */
-	/* What is being answered now, or later when it has settled. */
+	char		*away;		/* AWAY before registration (pre-away) */
+	char		*account;	/* name of the account logged in to */
+	/* The request that is running now, and those to be answered later. */
 	struct request	*request;
 	LIST_HEAD(, pending) pendings;
-	TAILQ_HEAD(, long_reply) long_replies;	/* long replies under way (later.h) */
-	struct reply_wait *reply_wait;	/* in line for a next part; NULL */
-	int64_t		 moved;		/* clock_mono_ms: its queue ran empty */
+	TAILQ_HEAD(, long_reply) long_replies;	/* unfinished long replies (deferred_reply.h) */
+	struct reply_wait *reply_wait;	/* waits for its next part; NULL */
+	int64_t		 moved;		/* clock_mono_ms when its queue last drained */
 	uint64_t	 last_token;
 	uint64_t	 last_batch;
-	struct multiline *multiline;	/* a batch that is not closed; NULL */
+	struct multiline *multiline;	/* the open batch, or NULL */
 	unsigned	 oper_failures;	/* wrong OPER passwords */
 	unsigned	 login_failures;
-	struct irc_sasl	*sasl;		/* a login that goes on (sasl.h); NULL */
-	unsigned	 overlong;	/* 417s to be said when nothing is in flight */
+	struct irc_sasl	*sasl;		/* the SASL exchange in progress (sasl.h), or NULL */
+	unsigned	 overlong;	/* 417s to send when nothing is in flight */
 	int64_t		 pinged;	/* clock_mono_ms of an unanswered PING; 0 */
 };
 
-/* The kind of deliver: the capabilities on which the bytes of an event depend. */
+/* The kind of recipient (deliver): the capabilities on which the bytes of an event depend. */
 uint32_t irc_kind(const struct session *, const struct room *);
 void	irc_format(struct server *, const struct chat_applied *, uint32_t kind,
 	    struct buf *out);
@@ -96,7 +96,7 @@ void	irc_format_own(struct server *, const struct chat_applied *,
 void	irc_refused(struct session *, struct chat_event *, enum refusal);
 void	irc_renamed(struct session *, const struct chat_applied *);
 
-/* attach.c: what another session of the same user did. */
+/* attach.c: show what another session of the same user did. */
 int	irc_format_sibling(struct server *, const struct chat_applied *,
 	    struct session *, struct buf *out);
 void	irc_entered(struct session *, const struct room *);
@@ -105,9 +105,9 @@ void	irc_entered(struct session *, const struct room *);
 void	irc_watch_registration(struct session *);
 void	irc_watch_pings(struct session *);
 
-/* ERROR to the client, and the end; others read the reason. */
+/* Send ERROR to the client and close the session; others see the reason in QUIT. */
 void	irc_close(struct session *, const char *reason);
-/* 465 and ERROR, and the end; others read that it was a ban. */
+/* Send 465 and ERROR and close the session; others see "Banned" in QUIT. */
 void	irc_close_banned(struct session *, const char *why);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * times: the version and dates as replies say them.
+ * times: the version and dates as replies show them.
  */
 #ifndef TCHAT_SERVER_IRC_TIMES_H
 #define TCHAT_SERVER_IRC_TIMES_H
@@ -11,7 +11,7 @@
 
 enum { IRC_DATE_SIZE = sizeof("2026-01-01 00:00:00 UTC") };
 
-/* ISO 8601 in UTC, for people; ms since 1970. */
+/* Write a date for people, in UTC; ms since 1970. */
 void	irc_date(char buf[IRC_DATE_SIZE], int64_t ms);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * user: what users say about themselves.
+ * user: SETNAME, and MODE of a nick: what users change about themselves.
  */
 #include "server/config.h"
 #include "server/irc/command.h"
@@ -8,7 +8,7 @@
 static const struct {
 	char letter;
 	unsigned bit;
-	int given; /* by OPER only; MODE takes it away */
+	int given; /* set by OPER only; MODE can remove it */
 } modes[] = {
 	{ 'B', USER_BOT, 0 },
 	{ 'i', USER_INVISIBLE, 0 },
@@ -59,7 +59,7 @@ struct change {
 	int unknown;
 };
 
-/* The last word on a letter counts; +o is passed over (RFC 2812 3.1.5). */
+/* The last change of a letter counts; +o is ignored (RFC 2812 3.1.5). */
 static void
 parse_letter(struct change *c, char letter, int on)
 {
@@ -92,7 +92,7 @@ parse(struct view text)
 	return c;
 }
 
-/* What is not a mode is said once (501). */
+/* Apply a change; unknown letters get one 501. */
 static void
 change(struct request *req, struct view text)
 {
@@ -112,7 +112,8 @@ irc_user_mode(struct request *req, struct view nick, struct view text)
 	if (u == NULL)
 		reply_refusal(req, CHAT_NO_NICK, nick);
 	else if (u != req->session->user)
-		reply_text(req, "502", "Can't see or change others' modes");
+		reply_text(req, "502",
+		    "You cannot see or change the modes of other users");
 	else if (text.len == 0)
 		show(req);
 	else
@@ -129,8 +130,8 @@ cmd_setname(struct request *req)
 	if (name.len == 0 ||
 	    (long long)name.len > req->server->config->realname_bytes)
 		reply_fail(req, "SETNAME", "INVALID_REALNAME", VIEW(""),
-		    "Your real name is empty or too long");
+		    "Real name is empty or too long");
 	else if (chat_setname(req->server->world, &from, name) == CHAT_TOO_FAST)
 		reply_fail(req, "SETNAME", "CANNOT_CHANGE_REALNAME", VIEW(""),
-		    "You change your real name too often: wait a moment");
+		    "You are changing your real name too often: wait a moment");
 }
