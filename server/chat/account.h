@@ -1,11 +1,10 @@
 /*
- * account: a name that is somebody's for good. Who shows that an account is theirs, by its
- * password or by the key of a certificate, is logged in to it (chat_login in chat.h); its
- * name as a nick is for them alone.
+ * account: registered names. A user who proves ownership of an account, with its password or
+ * with the key of a certificate, is logged in to it (chat_login in chat.h). Only they may use
+ * its name as a nick.
  *
- * The world owns all accounts and has them in memory; what is to outlast a restart is
- * written by those who change one (server/account/accounts.h). Changing them tells nobody:
- * an account is no event, being logged in is.
+ * The world owns all accounts and keeps them in memory. The code that changes an account also
+ * saves it (server/account/accounts.h). A change of an account is no event; logging in is one.
  */
 #ifndef TCHAT_SERVER_CHAT_ACCOUNT_H
 #define TCHAT_SERVER_CHAT_ACCOUNT_H
@@ -27,14 +26,14 @@ enum {
 	ACCOUNT_SALT_MAX = 32,
 	ACCOUNT_HASH = 32,		/* bytes of SHA-256 */
 	ACCOUNT_DIGEST = 64,		/* a certificate's SHA-256 in hexadecimal digits, lower case */
-	ACCOUNT_KEYS_MAX = 32,		/* of one account, pending ones included */
-	ACCOUNT_PENDING_MAX = 8,	/* of these */
+	ACCOUNT_KEYS_MAX = 32,		/* of one account, including pending ones */
+	ACCOUNT_PENDING_MAX = 8,	/* pending keys of one account */
 	ACCOUNT_PENDING_MS = 3 * 24 * 3600 * 1000
 };
 
-/* What checks a password and does not tell it: SCRAM-SHA-256 (RFC 5802 section 3, RFC 7677). */
+/* Checks a password without storing it: SCRAM-SHA-256 (RFC 5802 section 3, RFC 7677). */
 struct account_verifier {
-	unsigned	 iterations;	/* 0: there is no password */
+	unsigned	 iterations;	/* 0: the account has no password */
 	size_t		 salt_len;
 	unsigned char	 salt[ACCOUNT_SALT_MAX];
 	unsigned char	 stored_key[ACCOUNT_HASH];
@@ -54,7 +53,7 @@ struct account_key {
 	int64_t		 expires;		/* ms; 0: never */
 	struct account	*account;
 	TAILQ_ENTRY(account_key) link;		/* of the account, oldest first */
-	struct account_key *next_same;		/* bound to another account as well */
+	struct account_key *next_same;		/* next key with the same digest, bound to another account */
 	UT_hash_handle	 hh;			/* bound keys; only the first with that digest */
 };
 
@@ -64,36 +63,36 @@ struct account {
 	struct account_verifier verifier;
 	TAILQ_HEAD(, account_key) keys;
 	size_t		 nkeys;
-	char		*suspended;		/* why nobody may log in; NULL: they may */
+	char		*suspended;		/* reason why logins are refused; NULL: not suspended */
 	int64_t		 created;		/* ms */
-	int64_t		 seen;			/* ms: when somebody was last logged in */
-	int64_t		 missed;		/* ms: what was said from then on nobody was shown; 0 */
-	int64_t		 not_shown;		/* ms: `missed` for the next login: a client left before the messages were sent; 0 */
-	unsigned	 from_guests;		/* messages by guests while nobody was here */
-	struct protected_name *protected_name;	/* from look-alikes */
-	LIST_HEAD(, user) users;		/* who is logged in */
-	void		*extra;			/* proto's (server/account/accounts.h) */
+	int64_t		 seen;			/* ms: last time that a user was logged in */
+	int64_t		 missed;		/* ms: messages from then on were not shown yet; 0: none */
+	int64_t		 not_shown;		/* ms: `missed` for the next login, if a client left before the messages were sent; 0: none */
+	unsigned	 from_guests;		/* messages from guests since the last login */
+	struct protected_name *protected_name;	/* protects the name from look-alikes */
+	LIST_HEAD(, user) users;		/* logged-in users */
+	void		*extra;			/* owned by server/account/accounts.h */
 	UT_hash_handle	 hh;
 };
 
-/* NULL: it is no valid nick, or there is one of that name. */
+/* Create an account. Returns NULL if the name is not a valid nick or is registered already. */
 struct account *world_add_account(struct world *, struct view name);
 /* Set or remove (iterations 0) the account's password. */
 void	world_set_verifier(struct world *, struct account *,
 	    const struct account_verifier *);
-/* Walk the iteration counts that passwords have, with the number of accounts that have each. */
+/* Call fn for each iteration count in use, with the number of accounts that have it. */
 void	world_each_iterations(const struct world *,
 	    void (*fn)(unsigned iterations, size_t accounts, void *),
 	    void *ctx);
-/* Nobody is logged in to it any more. */
+/* Delete an account that no user is logged in to. */
 void	world_drop_account(struct world *, struct account *);
 struct account *world_find_account(const struct world *, struct view name);
 size_t	world_accounts(const struct world *);
-/* Walk all; fn returns non-zero to stop, and that is returned. */
+/* Call fn for each account. If fn returns non-zero, stop and return that value. */
 int	world_each_account(struct world *, int (*fn)(struct account *, void *),
 	    void *);
 
-/* The account with that name, if it has that key, bound or pending; else NULL. */
+/* Return the account of that name if it has that key, bound or pending; else NULL. */
 struct account *world_account_with_key(const struct world *,
 	    const char *digest, struct view name);
 /*
@@ -103,7 +102,7 @@ struct account *world_account_with_key(const struct world *,
  */
 struct account *world_account_by_key(const struct world *, const char *digest,
 	    struct view nick);
-/* The account's key with that digest; NULL: there is none, or it has expired. */
+/* Return the account's key with that digest; NULL if there is none or it has expired. */
 struct account_key *account_find_key(const struct account *,
 	    const char *digest);
 /*
@@ -115,25 +114,28 @@ int	world_add_key(struct world *, struct account *, const char *digest,
 int	world_add_pending_key(struct world *, struct account *,
 	    const char *digest, int64_t added, int64_t expires);
 int	account_key_expired(const struct account_key *);
-/* Number of bound keys; of pending keys that have not expired. */
+/* Count the bound keys, and the pending keys that have not expired. */
 size_t	account_bound_keys(const struct account *);
 size_t	account_pending_keys(const struct account *);
-/* True if someone can log in: there is a password, or a key that does not expire. */
+/* True if somebody can log in: the account has a password, or a key that does not expire. */
 int	account_can_log_in(const struct account *);
-/* 0, or -1: there is none like that. */
+/* Delete a key. Returns 0, or -1 if the account does not have it. */
 int	world_drop_key(struct world *, struct account *, const char *digest);
 
 /*
- * The name of an account, or of a room with a founder, that people could take this name for
+ * Return the name of an account or of a founded room that people could mistake this name for
  * (look_alikes.h); borrowed. NULL: none.
  */
 const char *world_find_look_alike(const struct world *, struct view name);
-/* Walk the pairs of such names that look alike: they are older than the rule. */
+/*
+ * Call fn for each pair of registered names that look alike. Such pairs are older than the rule
+ * against them.
+ */
 void	world_each_look_alike(const struct world *,
 	    void (*fn)(const char *name, const char *other, void *ctx),
 	    void *ctx);
 
-/* Is that nick somebody else's than this user's (NULL: nobody's in particular)? */
+/* True if the nick is the name of an account that this user (NULL: nobody) is not logged in to. */
 int	world_nick_is_reserved(const struct world *, struct view nick,
 	    const struct user *);
 

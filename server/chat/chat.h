@@ -1,13 +1,13 @@
 /*
- * chat: the domain's doors. The world holds users and rooms; a dialect asks
- * for things to happen and gets a refusal or CHAT_OK; what happens comes
- * back as events through the sink, to be shown to whoever it concerns. No sockets, no
- * IRC text, no libevent here.
+ * chat: the interface of the domain. The world holds users and rooms. A dialect makes a request
+ * and gets CHAT_OK or a refusal. Every change comes back as an event through the callbacks in
+ * chat_ops, which show it to the users that it concerns. The domain has no sockets, no IRC text
+ * and no libevent.
  *
- * Presence (join, part, nick ...) is applied at once, and recorded in passing. Messages
- * and topics are only checked and appended: chat_ops.append hands them to the journal, and
- * the journal calls chat_apply when they are settled, at once or much later. Applying
- * checks again what may have changed meanwhile.
+ * Presence (join, part, nick ...) is applied at once and recorded afterwards. Messages and
+ * topics are only checked and appended: chat_ops.append hands them to the journal, and the
+ * journal calls chat_apply when they have settled, which may be at once or much later. Applying
+ * checks the rules again, because the state may have changed in between.
  */
 #ifndef TCHAT_SERVER_CHAT_CHAT_H
 #define TCHAT_SERVER_CHAT_CHAT_H
@@ -25,10 +25,10 @@ struct account;
 struct setting_list;
 struct world;
 
-/* Values, not text: the dialect turns them into numerics or sentences. */
+/* Why a request was refused. The dialect turns the value into a numeric or a sentence. */
 enum refusal {
 	CHAT_OK,
-	CHAT_ALREADY,		/* nothing to do, no error */
+	CHAT_ALREADY,		/* nothing to do; not an error */
 	CHAT_BAD_NICK,
 	CHAT_NICK_TAKEN,
 	CHAT_BAD_ROOM,
@@ -38,37 +38,37 @@ enum refusal {
 	CHAT_NOT_OP,
 	CHAT_TOO_MANY_ROOMS,
 	CHAT_ROOM_FULL,
-	CHAT_NO_OUTSIDE,		/* the room hears its members only */
-	CHAT_MODERATED,		/* it hears voices and operators only */
-	CHAT_SILENCED,		/* banned or muted there */
+	CHAT_NO_OUTSIDE,		/* only members may send to the room */
+	CHAT_MODERATED,		/* only voiced members and operators may speak */
+	CHAT_SILENCED,		/* the user is banned or muted there */
 	CHAT_NO_CTCP,
-	CHAT_SPEAKERS_NEED_ACCOUNT,	/* it hears registered people only */
+	CHAT_SPEAKERS_NEED_ACCOUNT,	/* only users with an account may speak */
 	CHAT_NO_TEXT,
-	CHAT_TARGET_NOT_MEMBER,		/* the other one is not in the room */
-	CHAT_TARGET_IS_MEMBER,		/* is in it already */
+	CHAT_TARGET_NOT_MEMBER,		/* the target is not in the room */
+	CHAT_TARGET_IS_MEMBER,		/* the target is in the room already */
 	CHAT_BANNED,
 	CHAT_BAD_KEY,
 	CHAT_INVITE_ONLY,
 	CHAT_NEEDS_ACCOUNT,
 	CHAT_BAD_MODE,		/* no such mode */
-	CHAT_BAD_ARG,		/* no fitting argument of a mode */
+	CHAT_BAD_ARG,		/* the argument does not fit the mode */
 	CHAT_LIST_FULL,
-	CHAT_ROOM_TAKEN,	/* there is a room of that name */
-	CHAT_STORE_FAILED,		/* the store could not keep it */
-	CHAT_NOT_OPERATOR,	/* of the server */
-	CHAT_NICK_RESERVED,	/* an account's, and the user is not logged in to it */
-	CHAT_NOT_FOUNDER,	/* only who the room belongs to */
-	CHAT_IS_FOUNDER,	/* nobody else does that with them */
-	CHAT_NOT_LOGGED_IN,	/* rooms belong to accounts */
-	CHAT_OWNS_TOO_MANY,	/* as many rooms as an account may have */
-	CHAT_OFFLINE_FULL,		/* nobody is there, and no more is kept for them from guests */
-	CHAT_NICK_TOO_FAST,	/* changed too often in the last minute */
-	CHAT_TOO_FAST,		/* did this too often in the last minute (rate_limits.h) */
-	CHAT_TARGETS_TOO_FAST,	/* too many new people were written to in the last minute */
-	CHAT_SLOW_MODE,		/* slow mode: see chat_slow_mode_left */
-	CHAT_NICK_FORBIDDEN,	/* nobody may be called that */
-	CHAT_NICK_LOOKS_LIKE,	/* people could take it for an account's name */
-	CHAT_ROOM_LOOKS_LIKE	/* people could take it for a room that belongs to an account */
+	CHAT_ROOM_TAKEN,	/* a room has that name */
+	CHAT_STORE_FAILED,		/* the store could not save the event */
+	CHAT_NOT_OPERATOR,	/* the user is not a server operator */
+	CHAT_NICK_RESERVED,	/* an account's name, and the user is not logged in to it */
+	CHAT_NOT_FOUNDER,	/* only the founder may do that */
+	CHAT_IS_FOUNDER,	/* not possible against the room's founder */
+	CHAT_NOT_LOGGED_IN,	/* the user needs an account for that */
+	CHAT_OWNS_TOO_MANY,	/* the account owns as many rooms as it may */
+	CHAT_OFFLINE_FULL,		/* the recipient is offline, and no more guest messages are stored */
+	CHAT_NICK_TOO_FAST,	/* the user changed nick too often in the last minute */
+	CHAT_TOO_FAST,		/* the user did this too often in the last minute (rate_limits.h) */
+	CHAT_TARGETS_TOO_FAST,	/* the guest wrote to too many new people in the last minute */
+	CHAT_SLOW_MODE,		/* see chat_slow_mode_left */
+	CHAT_NICK_FORBIDDEN,	/* the nick is reserved */
+	CHAT_NICK_LOOKS_LIKE,	/* the nick can be mistaken for an account's name */
+	CHAT_ROOM_LOOKS_LIKE	/* the name can be mistaken for a founded room's name */
 };
 
 struct chat_limits {
@@ -76,53 +76,53 @@ struct chat_limits {
 	long long	 topic_bytes;
 	long long	 away_bytes;
 	long long	 realname_bytes;
-	long long	 whowas_max;	/* remembered after they are gone */
+	long long	 whowas_max;	/* entries that WHOWAS remembers */
 	long long	 list_max;	/* masks in one list of a room */
-	long long	 members_per_room;	/* 0: any number */
-	long long	 per_minute[RATES];	/* by enum rate_kind; 0: any number */
-	long long	 targets_per_minute;	/* new people a guest writes to; 0: any number */
-	long long	 rooms_kept;	/* that nobody is in and nobody owns */
+	long long	 members_per_room;	/* 0: no limit */
+	long long	 per_minute[RATES];	/* by enum rate_kind; 0: no limit */
+	long long	 targets_per_minute;	/* new people a guest may write to; 0: no limit */
+	long long	 rooms_kept;	/* empty rooms without a founder */
 	long long	 rooms_owned;	/* by one account */
-	long long	 absent_from_guests; /* messages of guests that wait for an account */
-	int		 offline_messages;		/* messages wait for those who are not here */
-	int		 keep_closed_history;	/* what was said in closed rooms stays when all have left */
-	const struct setting_list *forbidden_nicks;	/* masks, which outlive this; NULL: none */
+	long long	 absent_from_guests; /* stored messages from guests, per account */
+	int		 offline_messages;		/* true if messages to offline accounts are stored */
+	int		 keep_closed_history;	/* true if a closed room's history stays when all members left */
+	const struct setting_list *forbidden_nicks;	/* masks; borrowed, must outlive the world; NULL: none */
 };
 
-/* An applied event with what it is about, resolved. */
+/* An applied event with the objects that it is about. */
 struct chat_applied {
 	struct chat_event	*event;
-	struct user		*user;		/* NULL: gone since */
-	struct room		*room;		/* NULL: not about a room */
-	struct user		*target;	/* direct message (NULL: kept for who is not here), victim */
-	const char		*old_nick;	/* CHAT_NICK */
+	struct user		*user;		/* NULL: the user has left since */
+	struct room		*room;		/* NULL: the event is not about a room */
+	struct user		*target;	/* recipient (NULL: offline) or victim */
+	const char		*old_nick;	/* of a CHAT_NICK */
 };
 
 /*
- * The sink. For leaving (PART, QUIT, KICK) `applied` comes before the member goes, else
- * after the change; recipients are always the members then.
+ * Callbacks of the world. For PART, QUIT and KICK `applied` is called before the member leaves,
+ * for other events after the change. So the recipients are always the members at the time of
+ * the call.
  */
 struct chat_ops {
-	/* Order this event and settle it; then chat_apply or chat_refuse. */
+	/* Order the event and settle it, then call chat_apply or chat_refuse. */
 	void	(*append)(struct chat_event *, void *ctx);
-	/* Note an event that was applied at once (presence). */
+	/* Record an event that was applied at once (presence). */
 	void	(*record)(struct chat_event *, void *ctx);
-	/* A member is in the room now, before the event is shown; a member is about to
-	 * leave it, after that. */
+	/*
+	 * A member was added; called before the JOIN is shown. A member is about to leave;
+	 * called after the PART is shown.
+	 */
 	void	(*member_added)(struct member *, void *ctx);
 	void	(*member_leaving)(struct member *, void *ctx);
 	void	(*applied)(const struct chat_applied *, void *ctx);
-	/* An appended event was not to be: its origin should hear why. */
+	/* An appended event was refused. Tell its origin why. */
 	void	(*refused)(struct chat_event *, enum refusal, void *ctx);
-	/* The last member has gone, and so may the room (its batch is the sink's to free). */
+	/* The last member has left. The room may be freed next, so free its batch. */
 	void	(*room_emptied)(struct room *, void *ctx);
-	/*
-	 * What is to outlast a restart of this room has changed; there is nothing of the kind of
-	 * this one (folded) any more. NULL: nobody keeps it.
-	 */
+	/* Save the room's record, or delete the record with that folded name. May be NULL. */
 	void	(*save_room)(const struct room *, void *ctx);
 	void	(*delete_room)(const char *folded, void *ctx);
-	/* Call world_expire_masks in so many ms, or soon after. NULL: nobody does. */
+	/* Call world_expire_masks in that many ms, or soon after. May be NULL. */
 	void	(*schedule_expiry)(int64_t ms, void *ctx);
 };
 
@@ -130,77 +130,83 @@ struct world *world_new(const struct chat_ops *, void *ctx);
 void	world_free(struct world *);
 void	world_set_limits(struct world *, const struct chat_limits *);
 /*
- * The room that the server makes for everybody (NULL: none): who enters it first
- * is no operator, and its topic is anybody's.
+ * Set the room that the server creates for everyone (NULL: none). Its first member does not
+ * become an operator, and everybody may set its topic.
  */
 void	world_set_lobby(struct world *, const char *name);
-/* By which name the server itself does something in rooms. */
+/* Set the name under which the server itself acts in rooms. */
 void	world_set_server(struct world *, const char *name);
 
 /*
- * A room as it was kept, which nobody is in yet: a new one, to be filled in. The one that
- * was left longest ago comes first. founder: the account that it belongs to, or NULL. NULL: no
- * such name, or there is no place for it.
+ * Create an empty room from a saved record, for the caller to fill in. Call it for the room
+ * that was left longest ago first. founder is an account name, or NULL. Returns NULL if the
+ * name is not valid or in use, or if no more empty rooms are kept.
  */
 struct room *world_restore_room(struct world *, struct view name,
 	    const char *founder);
 
-/* An entry of that list of the room ends then (ms; 0: never); the same for one that is restored at a start. */
+/*
+ * Set when an entry of a room's list expires (ms; 0: never); world_restore_expiry does it for
+ * an entry that was read from the store at startup.
+ */
 void	world_set_expiry(struct world *, struct room *, enum room_list,
 	    struct room_mask *, int64_t until);
 void	world_restore_expiry(struct world *, struct room *, enum room_list,
 	    struct room_mask *, int64_t until);
-/* Take away the masks whose time is up. The members are told by the server. */
+/* Remove the masks that have expired. The server tells the members. */
 void	world_expire_masks(struct world *);
 
-/* There is no such account any more: its rooms are nobody's, and it has no ranks. */
+/*
+ * Take an account that was deleted out of all rooms: its rooms lose their founder, and it loses
+ * its ranks.
+ */
 void	world_forget_account(struct world *, const char *account);
-/* At start: the same for all that restored rooms name and that are not there. */
+/* At startup: do the same for every account that a restored room names and that does not exist. */
 void	world_forget_missing_accounts(struct world *);
 
 struct user *world_find_user(struct world *, struct view nick);
-/* Is it a nick that nobody may bear (the limits)? */
+/* True if the limits forbid that nick. */
 int	world_nick_is_forbidden(const struct world *, struct view nick);
 struct user *world_user_by_id(struct world *, uint64_t id);
 struct room *world_find_room(struct world *, struct view name);
 /*
- * Find a room for a request of this user. A secret room that the user is not in is not found:
- * use this wherever the answer must not tell it from a room that does not exist.
+ * Find a room for a request of this user. Returns NULL for a secret room that the user is not
+ * in. Use it wherever the answer must be the same as for a room that does not exist.
  */
 struct room *world_find_room_for(struct world *, struct view name,
 	    const struct user *);
 size_t	world_users(const struct world *);
-size_t	world_users_most(const struct world *);	/* the most there ever were */
+size_t	world_users_most(const struct world *);	/* the maximum since the start */
 size_t	world_invisible(const struct world *);
 size_t	world_operators(const struct world *);
 size_t	world_rooms(const struct world *);
-/* Count the rooms that this user may know of: secret ones only if the user is in them. */
+/* Count the rooms that this user may know of: secret rooms count only if the user is in them. */
 size_t	world_rooms_for(const struct world *, const struct user *);
-/* Walk all; fn returns non-zero to stop, and that is returned. */
+/* Call fn for each. If fn returns non-zero, stop and return that value. */
 int	world_each_user(struct world *, int (*fn)(struct user *, void *), void *);
 int	world_each_room(struct world *, int (*fn)(struct room *, void *), void *);
-/* Walk everyone who shares a room with user (once each, not user). */
+/* Call fn once for each other user who shares a room with this user. */
 int	world_each_peer(struct world *, struct user *,
 	    int (*fn)(struct user *, void *), void *);
 
-/* Someone who went, or was called otherwise then: as they were. */
+/* A WHOWAS entry: a user who quit or changed nick, as they were then. */
 struct whowas_entry {
 	char	*nick;
 	char	*username;
 	char	*host;
 	char	*realname;
 	char	*account;	/* NULL: none */
-	int64_t	 time;		/* ms: when they went */
-	struct whowas_nick *of;	/* past.c's, as the rest */
+	int64_t	 time;		/* ms: when they quit or changed nick */
+	struct whowas_nick *of;	/* this and the links belong to whowas.c */
 	TAILQ_ENTRY(whowas_entry) link;
 	TAILQ_ENTRY(whowas_entry) same;
 };
 
-/* Walk those who had that nick, the latest first; fn as above. */
+/* Call fn for each WHOWAS entry of that nick, the latest first. fn works as above. */
 int	world_each_whowas(struct world *, struct view nick,
 	    int (*fn)(const struct whowas_entry *, void *), void *ctx);
 
-/* Who sends a request: the session (0: none) and the dialect's mark for it. */
+/* The sender of a request: user, session (0: none) and the dialect's token for it. */
 struct chat_from {
 	struct user	*user;
 	uint64_t	 origin;
@@ -211,17 +217,20 @@ struct chat_newcomer {
 	struct view	 nick;
 	struct view	 username;
 	struct view	 host;		/* as others see it */
-	struct view	 cloak;		/* the same without the account; empty: as the host */
-	struct view	 address;	/* as it is; empty: as the host */
+	struct view	 cloak;		/* the host they would have without the account; empty: same as host */
+	struct view	 address;	/* the real address; empty: same as host */
 	struct view	 realname;
-	struct account	*account;	/* logged in to; NULL: none */
-	struct former_accounts *former;	/* the user takes what is in it; NULL: none */
+	struct account	*account;	/* the account they are logged in to; NULL: none */
+	struct former_accounts *former;	/* moved to the user; NULL: none */
 };
 
-/* A new user in the world; nick checked and taken now. */
+/* Add a user to the world. Checks the nick and reserves it now. Sets *user. */
 enum refusal chat_add_user(struct world *, const struct chat_newcomer *,
 	    struct user **);
-/* Out of all rooms and out of the world; the user is freed. quiet: nobody is told, nothing recorded. */
+/*
+ * Remove a user from all rooms and from the world, and free the user. quiet: show and record
+ * nothing.
+ */
 void	chat_quit(struct world *, const struct chat_from *, struct view reason,
 	    int quiet);
 
@@ -230,46 +239,46 @@ enum refusal chat_join(struct world *, const struct chat_from *,
 	    struct view room, struct view key);
 enum refusal chat_part(struct world *, const struct chat_from *,
 	    struct view room, struct view reason);
-/* Put somebody out. An empty reason is none. */
+/* Kick a member. An empty reason means none. */
 enum refusal chat_kick(struct world *, const struct chat_from *,
 	    struct view room, struct view nick, struct view reason);
 enum refusal chat_invite(struct world *, const struct chat_from *,
 	    struct view room, struct view nick);
-/* Give a room another name, under which all go on in it. */
+/* Rename a room. Its members stay in it. */
 enum refusal chat_rename(struct world *, const struct chat_from *,
 	    struct view room, struct view name, struct view reason);
 
-/* One wish of those who ask for modes of a room (modes.h has the letters). */
+/* One requested change of a room's modes (modes.h has the letters). */
 struct mode_change {
 	char		 letter;
 	int		 add;
 	struct view	 arg;		/* may be empty */
-	enum refusal	 no;		/* set by chat_modes; CHAT_ALREADY: it is so */
+	enum refusal	 no;		/* result, set by chat_modes; CHAT_ALREADY: it was set like that before */
 };
 
 /*
- * Change a room's modes, one after the other; what is so already is left out. Not CHAT_OK: none
- * was looked at. Normally one event tells of all; several do when there is much to tell.
+ * Change a room's modes one after the other and skip those that are set already. On any other
+ * result than CHAT_OK no change was tried. Changes go out in one MODE event, split if too long.
  */
 enum refusal chat_modes(struct world *, const struct chat_from *,
 	    struct view room, struct mode_change *, size_t n);
 
 /*
- * Who one is has been shown (login.c). Nothing else changes: whose nick that is, whose sessions
- * it has, and what host others see is for those who ask.
+ * Log a user in to an account; the caller has checked the credentials (login.c). The nick, the
+ * sessions and the visible host stay: the caller changes them.
  */
 enum refusal chat_login(struct world *, const struct chat_from *,
 	    struct account *);
 enum refusal chat_logout(struct world *, const struct chat_from *);
-/* A session of a user with these former accounts joins that user, who has them from now on. */
+/* Add a session's former accounts to the user that the session joins; empties the list. */
 void	chat_add_former_accounts(struct user *, struct former_accounts *);
-/* Others see this host from now on. */
+/* Change the host that others see. */
 enum refusal chat_set_host(struct world *, const struct chat_from *,
 	    struct view host);
 
 /*
- * Ban a mask (or mute it: "m:") until a time (ms). One that is banned already is so until then
- * from now on, of which nobody is told.
+ * Ban a mask (or mute it: "m:") until a time in ms. If it is banned already, only the expiry
+ * changes, and no event is sent.
  */
 enum refusal chat_ban_until(struct world *, const struct chat_from *,
 	    struct view room, struct view mask, int64_t until);
@@ -277,46 +286,49 @@ enum refusal chat_ban_until(struct world *, const struct chat_from *,
 enum refusal chat_setname(struct world *, const struct chat_from *, struct view);
 enum refusal chat_away(struct world *, const struct chat_from *, struct view);
 
-/* Change the user's own modes (USER_*): set these, clear those. */
+/* Change the user's own modes: set the USER_* bits in on, clear those in off. */
 enum refusal chat_user_modes(struct world *, const struct chat_from *,
 	    unsigned on, unsigned off);
-/* To all with USER_WALLOPS; only operators may. */
+/* Send to all users with USER_WALLOPS. Only server operators may. */
 enum refusal chat_wallops(struct world *, const struct chat_from *,
 	    struct view text);
-/* The sink is to close that user's sessions; only operators may. The one who asks may
- * be the one who is gone then. */
+/*
+ * Have the callbacks close that user's sessions. Only server operators may. The user may be the
+ * requester, and is freed then.
+ */
 enum refusal chat_kill(struct world *, const struct chat_from *,
 	    struct view nick, struct view reason);
 
-/* Would chat_say be refused now? */
+/* Return what chat_say would return now, without sending. */
 enum refusal chat_may_say(struct world *, const struct user *, enum chat_kind,
 	    struct view target, struct view text);
 
-/* After CHAT_SLOW_MODE: in how many seconds they may speak there. 0: now. */
+/* After CHAT_SLOW_MODE: return the seconds until the user may speak there; 0: now. */
 long long chat_slow_mode_left(struct world *, const struct user *,
 	    struct view target);
 
 /*
- * Checked and appended. target: a room, a nick, or a room after a '~', '@' or '+': only
- * for its members of that rank.
+ * Check a message and append it. target is a room, a nick, or a room with the prefix '~', '@'
+ * or '+', which sends to its members of at least that rank.
  */
 enum refusal chat_say(struct world *, const struct chat_from *, enum chat_kind,
 	    struct view target, struct view text, struct view tags);
-/* Is a message in a room (with a status or without) for that member? */
+/* True if a message to a room (with a status prefix or without) goes to that member. */
 int	chat_event_is_for(const struct chat_event *, const struct member *);
 enum refusal chat_topic(struct world *, const struct chat_from *,
 	    struct view room, struct view topic);
 
 /*
- * Take a message back, one's own or, as an operator of the room, anyone's; that there is such
- * a message in the room or among the direct messages with that nick ("~nick": a guest, even
- * if the nick is an account's now), and whose it is, the caller has seen. Checked and appended.
+ * Delete a message: the user's own, or as an operator of the room anyone's. The caller has
+ * checked that the message exists in that room or among the direct messages with that nick
+ * ("~nick": a guest, even if the nick is an account's now), and whether it is the user's own.
+ * Checks and appends the event.
  */
 enum refusal chat_redact(struct world *, const struct chat_from *,
 	    struct view target, const struct msgid *, int is_own,
 	    struct view reason);
 
-/* From the journal, in its order. */
+/* Called by the journal, in its order. */
 void	chat_apply(struct world *, struct chat_event *);
 void	chat_refuse(struct world *, struct chat_event *, enum refusal);
 

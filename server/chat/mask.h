@@ -1,9 +1,9 @@
 /*
- * mask: whom an entry of a room's lists means.
+ * mask: masks in a room's lists, and which users they match.
  *
- * A mask is nick!user@host with '*' and '?', matched without regard to case; or
- * "a:account", who is logged in to an account like that. "m:" before either makes it a mute:
- * whom it means may enter, but not speak.
+ * A mask is nick!user@host with '*' and '?', matched without regard to case, or "a:account",
+ * which matches users who are logged in to such an account. The prefix "m:" makes it a mute:
+ * matching users may join but not speak.
  */
 #ifndef TCHAT_SERVER_CHAT_MASK_H
 #define TCHAT_SERVER_CHAT_MASK_H
@@ -18,32 +18,35 @@ struct user;
 #define MASK_ACCOUNT "a:"
 
 enum {
-	MASK_BYTES = 180	/* of a complete one */
+	MASK_BYTES = 180	/* of a complete mask */
 };
 
 enum mask_act { MASK_JOIN, MASK_SPEAK };
 
 /*
- * What was typed with what is missing put in: "ada" means ada!*@*, "ada@host"
- * *!ada@host, "1.2.3.4" *!*@1.2.3.4. The caller's; NULL if it can't be a mask.
+ * Complete a mask as typed: "ada" becomes ada!*@*, "ada@host" becomes *!ada@host, "1.2.3.4"
+ * becomes *!*@1.2.3.4. Returns an allocated string that the caller frees, or NULL if it is not
+ * a mask.
  */
 char	*mask_complete(struct view);
 
 /*
- * Does one of the list mean this user, for entering or for speaking? By the host that others see
- * and by the one they would see without an account: logging in passes no ban.
+ * True if an entry of the list matches this user, for joining or for speaking. It checks the
+ * visible host and also the host that the user would have without an account, so that logging
+ * in evades no ban.
  */
 int	masks_match(const struct mask_list *, const struct user *,
 	    enum mask_act);
 
 /*
- * The same for an account that the user was logged in to: by its name, and by the host that others saw then.
+ * The same for an account that the user was logged in to before: checks that account's name and
+ * the host that was visible then.
  */
 int	masks_match_former(const struct mask_list *, const struct user *,
 	    const struct former_account *, enum mask_act);
 
 struct room_mask *masks_find(const struct mask_list *, const char *mask);
-/* Both copied. */
+/* Add a mask with the nick of its setter; both are copied. */
 void	masks_add(struct mask_list *, const char *mask, const char *by);
 void	masks_remove(struct mask_list *, struct room_mask *);
 void	masks_clear(struct mask_list *);

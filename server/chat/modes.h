@@ -1,6 +1,5 @@
 /*
- * modes: the modes that a room can have, a row each, and how they are changed
- * (chat_modes in chat.h).
+ * modes: the table of room modes, one row each. chat_modes in chat.h changes them.
  */
 #ifndef TCHAT_SERVER_CHAT_MODES_H
 #define TCHAT_SERVER_CHAT_MODES_H
@@ -9,11 +8,11 @@
 
 enum mode_kind {
 	MODE_FLAG,	/* what: ROOM_* */
-	MODE_LIST,	/* what: enum room_list; a mask in any case */
-	MODE_KEY,	/* an argument when set */
-	MODE_LIMIT,	/* the same */
-	MODE_SLOW,	/* the same */
-	MODE_RANK	/* what: MEMBER_*; a nick in any case */
+	MODE_LIST,	/* what: enum room_list; always takes a mask */
+	MODE_KEY,	/* takes an argument when it is set */
+	MODE_LIMIT,	/* takes an argument when it is set */
+	MODE_SLOW,	/* takes an argument when it is set */
+	MODE_RANK	/* what: MEMBER_*; always takes a nick */
 };
 
 struct room_mode {
@@ -32,9 +31,9 @@ enum {
 extern const struct room_mode room_modes[];
 extern const size_t room_nmodes;
 
-/* NULL if there is none. */
+/* Return the row of that letter; NULL: there is none. */
 const struct room_mode *room_mode_find(char letter);
-/* Does it come with an argument when it is set (add) or taken away? */
+/* True if the mode takes an argument when it is set (add) or unset. */
 int	room_mode_takes_arg(const struct room_mode *, int add);
 
 #endif

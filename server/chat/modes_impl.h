@@ -1,5 +1,6 @@
 /*
- * modes_impl: changes of a room's modes on their way, shared by the files that make them.
+ * modes_impl: changes to one room's modes that are sent as one MODE event. The files that
+ * change modes share it.
  */
 #ifndef TCHAT_SERVER_CHAT_MODES_IMPL_H
 #define TCHAT_SERVER_CHAT_MODES_IMPL_H
@@ -9,28 +10,28 @@
 #include "common/buf.h"
 #include "server/chat/chat.h"
 
-/* Changes, and what is to be told of them. */
+/* Changes that were made, and the MODE event that is being built. */
 struct mode_changes {
 	struct world		*world;
 	const struct chat_from	*from;		/* user NULL: the server */
 	struct room		*room;
-	int64_t			 until;		/* ms: when new masks end; 0: never */
-	int			 changed;	/* something has, told or not */
+	int64_t			 until;		/* ms: when added masks expire; 0: never */
+	int			 changed;	/* something changed, whether it is sent or not */
 	struct buf		 letters;
 	struct buf		 args;
 	int			 sign;
 };
 
-/* This was changed, to be told with the others; arg may be NULL. */
+/* Add one change to the event; arg may be NULL. */
 void	mode_changes_add(struct mode_changes *, int add, char letter, const char *arg);
-/* Tell what was not told yet, have it kept, and let go of it all. */
+/* Send the changes that were not sent yet, save the room's record, and free the buffers. */
 void	mode_changes_finish(struct mode_changes *);
 
-/* Take a mask away, and note it. */
+/* Remove a mask and add the change. */
 void	mode_changes_remove_mask(struct mode_changes *, enum room_list,
 	    struct room_mask *);
 
-/* ranks.c: the room belongs to another, or to nobody: members have the rank, and have it no more. */
+/* ranks.c: the founder changed: set or remove MEMBER_FOUNDER of the members. */
 void	mode_changes_follow_founder(struct mode_changes *);
 enum refusal change_rank(struct mode_changes *, const struct mode_change *,
 	    unsigned rank);

@@ -1,6 +1,6 @@
 /*
- * rate_limits: how often somebody may do what annoys others: so many a minute on the long run, and as
- * many at once.
+ * rate_limits: how often a user may do things that disturb others. A limit of n per minute
+ * allows n at once, and n per minute over time.
  */
 #ifndef TCHAT_SERVER_CHAT_RATE_LIMITS_H
 #define TCHAT_SERVER_CHAT_RATE_LIMITS_H
@@ -11,7 +11,7 @@ struct chat_from;
 struct user;
 struct world;
 
-/* What a user may do only so often, because everybody around receives it. */
+/* Actions that are limited because everyone in the room receives them. */
 enum rate_kind {
 	RATE_NICK,
 	RATE_AWAY,
@@ -23,20 +23,19 @@ enum rate_kind {
 	RATES
 };
 
-/* Zeroed: nothing was done yet. */
+/* A token bucket; initialise with zeros. */
 struct rate {
 	int64_t	 spent;		/* ms of the minute */
-	int64_t	 at;		/* clock_mono_ms of the last look */
+	int64_t	 at;		/* clock_mono_ms of the last update */
 };
 
-/* Is there one left? per_minute 0: always. */
+/* True if the bucket has room for one more. per_minute 0: always. */
 int	rate_has(const struct rate *, long long per_minute, int64_t now);
 void	rate_spend(struct rate *, long long per_minute, int64_t now);
 
 /*
- * May the user do this once more now, within the world's limits? rates_has only looks; rates_take
- * counts it. Return 1, or 0 if the user has to wait. The server itself (origin 0) and operators
- * of the server always may.
+ * True if the user may do this once more now, within the world's limits. rates_has only checks;
+ * rates_take also counts it. The server itself (origin 0) and server operators always may.
  */
 int	rates_has(const struct world *, const struct chat_from *,
 	    enum rate_kind);
@@ -44,15 +43,16 @@ int	rates_take(const struct world *, const struct chat_from *,
 	    enum rate_kind);
 
 /*
- * May this guest begin to talk with one more person now? Those with whom they have talked lately,
- * or who wrote to them, are none of these; members of accounts and operators may.
+ * True if this guest may start to write to one more person now. People with whom they talked
+ * recently, or who wrote to them, do not count. Logged-in users and server operators always
+ * may.
  */
 int	rates_may_address(const struct world *, const struct user *,
 	    const struct user *target);
-/* They have. */
+/* Count that the user wrote to that target. */
 void	rates_note_addressed(const struct world *, struct user *, struct user *target);
 
-/* Free what is kept of a user; called when the user is freed. */
+/* Free what this module allocated for a user; called when the user is freed. */
 void	rates_free(struct user *);
 
 #endif

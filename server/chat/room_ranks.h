@@ -1,7 +1,6 @@
 /*
- * room_ranks: what accounts are in a room that belongs to somebody. Its founder and those who
- * have ranks are so again whenever they enter. In a room that is nobody's there is
- * no such list.
+ * room_ranks: ranks of accounts in a founded room. The founder and the accounts in this list
+ * get their ranks whenever they join. A room without a founder has no such list.
  */
 #ifndef TCHAT_SERVER_CHAT_ROOM_RANKS_H
 #define TCHAT_SERVER_CHAT_ROOM_RANKS_H
@@ -9,14 +8,14 @@
 struct room;
 struct user;
 
-/* Is this user logged in to the account that the room belongs to? */
+/* True if this user is logged in to the account of the room's founder. */
 int	room_ranks_is_founder(const struct room *, const struct user *);
-/* MEMBER_* that the user has there by account. */
+/* Return the MEMBER_* bits that the user's account gives them in the room. */
 unsigned room_ranks_of_user(const struct room *, const struct user *);
 
-/* MEMBER_* of an account in the list. */
+/* Return the MEMBER_* bits of an account in the list. */
 unsigned room_ranks_of_account(const struct room *, const char *account);
-/* From now on it has these and no others; none: it is in the list no more. */
+/* Replace the ranks of an account; 0 removes it from the list. */
 void	room_ranks_set(struct room *, const char *account, unsigned ranks);
 void	room_ranks_clear(struct room *);
 

@@ -1,6 +1,6 @@
 /*
- * user: a person in the chat, whichever way they are connected. Owned by the
- * world; may have several sessions, of which the domain knows nothing.
+ * user: a person in the chat, whatever their client. Owned by the world. A user may have
+ * several sessions; the domain does not know about them.
  */
 #ifndef TCHAT_SERVER_CHAT_USER_H
 #define TCHAT_SERVER_CHAT_USER_H
@@ -20,32 +20,32 @@ struct known_people;
 struct member;
 
 struct user {
-	uint64_t	 id;		/* never used twice */
+	uint64_t	 id;		/* never reused */
 	char		*nick;
 	char		*folded;	/* key of by_nick */
 	char		*username;
 	char		*host;		/* as others see it */
-	char		*cloak;		/* the same, were they not logged in */
-	char		*address;	/* numeric, as it is: for operators */
+	char		*cloak;		/* the host they would have without an account */
+	char		*address;	/* numeric, uncloaked: for operators only */
 	char		*realname;
 	char		*account;	/* NULL: not logged in */
 	struct former_accounts former;	/* rules against these still apply */
-	char		*away;		/* NULL: here */
+	char		*away;		/* away message; NULL: not away */
 	unsigned	 modes;		/* USER_* */
-	int		 is_visitor;	/* comes for a few lines: JOIN, PART and QUIT are not kept */
+	int		 is_visitor;	/* joins for a few lines only: JOIN, PART and QUIT are not stored */
 	int64_t		 since;		/* ms */
-	int64_t		 last_spoke;	/* ms */
-	int64_t		 last_sent;	/* ms: the latest in a room, perhaps not settled; 0: none */
-	struct rate	*rates;		/* rate_limits.c: by enum rate_kind; NULL: none was used yet */
-	struct known_people *known;	/* rate_limits.c: with whom they talked; NULL */
+	int64_t		 last_spoke;	/* ms: last message that was delivered */
+	int64_t		 last_sent;	/* ms: last message to a room, perhaps not settled; 0: none */
+	struct rate	*rates;		/* rate_limits.c: by enum rate_kind; NULL: none used yet */
+	struct known_people *known;	/* rate_limits.c: people they talked with; NULL: none */
 	TAILQ_HEAD(, member) rooms;	/* in order of joining */
 	size_t		 nrooms;
 	TAILQ_HEAD(, invitation) invitations;
 	size_t		 ninvitations;
-	void		*sessions;	/* proto's: struct session list */
-	void		*markers;	/* proto's: markers.h */
-	uint64_t	 mark;		/* world_each_peer: seen in this walk */
-	LIST_ENTRY(user) of_account;	/* while account is set and known to the world */
+	void		*sessions;	/* session/'s: struct session_list */
+	void		*markers;	/* account/read_markers.h */
+	uint64_t	 mark;		/* world_each_peer: visited in this walk */
+	LIST_ENTRY(user) of_account;	/* in account->users, while logged in */
 	UT_hash_handle	 by_nick;
 	UT_hash_handle	 by_id;
 };
