@@ -1,7 +1,8 @@
 /*
- * account: accounts by folded name, and bound keys by digest. Keys with the same digest in
- * several accounts are a list, whose first is in the table. Pending keys are in no table, so
- * claiming someone's digest many times slows no lookup down.
+ * account: registered accounts and their keys. Accounts are in a table by folded name, bound
+ * keys in a table by digest. Keys with the same digest in several accounts form a list, whose
+ * first is in the table. Pending keys are in no table, so claiming somebody's digest many times
+ * slows down no lookup.
  */
 #include "server/chat/account.h"
 
@@ -51,7 +52,7 @@ world_add_account(struct world *w, struct view name)
 	return a;
 }
 
-/* So many accounts have a password with that count. */
+/* The number of accounts that have a password with that iteration count. */
 struct iteration_count {
 	unsigned iterations; /* key */
 	size_t accounts;
@@ -227,7 +228,7 @@ world_add_pending_key(struct world *w, struct account *a, const char *digest,
 	return 0;
 }
 
-/* Take a bound key out of the list of those with the same digest. */
+/* Remove a bound key from the list of keys with the same digest. */
 static void
 unlink_key(struct world *w, struct account_key *k)
 {

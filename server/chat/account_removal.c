@@ -1,6 +1,6 @@
 /*
- * account_removal: accounts that are not there any more, and what they had in rooms. Whoever takes such a
- * name afterwards is somebody else.
+ * account_removal: removes the ranks, ownership and masks of deleted accounts from rooms. If
+ * the name is registered again later, it belongs to somebody else.
  */
 #include <string.h>
 
@@ -45,7 +45,7 @@ forget_ranks(struct world *w, struct room *r, const char *account)
 	return 1;
 }
 
-/* Bans stay: nobody gets rid of one by giving the name up and taking it again. */
+/* Bans stay, so that nobody evades a ban by deleting an account and registering the name again. */
 static void
 forget_masks_in(
     struct mode_changes *c, enum room_list which, const char *account)
@@ -65,7 +65,7 @@ forget_masks_in(
 	}
 }
 
-/* That it may enter or speak where others may not. */
+/* Remove the account's exceptions from bans and from invitation. */
 static void
 forget_masks(struct world *w, struct room *r, const char *account)
 {
@@ -109,7 +109,7 @@ is_lost(const struct world *w, const char *account)
 	return world_find_account(w, view_of(account)) == NULL;
 }
 
-/* 1 if some had ranks there. */
+/* Returns 1 if such accounts had ranks in the room. */
 static int
 forget_lost_ranks(const struct world *w, struct room *r)
 {

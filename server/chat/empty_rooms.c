@@ -1,13 +1,14 @@
 /*
- * empty_rooms: open rooms that nobody is in. What they were about, their modes and lists stay, also
- * over a restart, until too many others were left later. Who comes first finds them so, as
- * their operator: an empty room keeps out nobody, since nobody could let them in.
+ * empty_rooms: open rooms without members. Their topic, modes and lists are kept, also over a
+ * restart, until too many rooms became empty later. The first user who joins finds them
+ * unchanged and becomes an operator. Nobody is kept out of an empty room, because there is
+ * nobody who could let them in.
  *
- * A closed room (room.h) goes with its last member: what it was is for those who were in. Of
- * an incognito one nothing is kept.
+ * A closed room (room.h) is deleted when its last member leaves: its history was for its
+ * members. Nothing is kept of an incognito room.
  *
- * All that is otherwise where a room belongs to somebody: it stays, however many there are, closed
- * or not, with its past; and its rules hold, since its founder can come back.
+ * A founded room is different: it is kept, open or closed, with its history, however many there
+ * are, and its rules stay in force, because the founder can come back.
  */
 #include <assert.h>
 

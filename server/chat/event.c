@@ -1,6 +1,6 @@
 /*
- * event: making and letting go of events. The struct and the words about who
- * did it are one allocation; what was done is added by whoever makes the event.
+ * event: makes and frees events. The struct and the strings about its author are one
+ * allocation; the caller adds the strings about what happened.
  */
 #include "server/chat/event.h"
 
@@ -18,7 +18,7 @@ size_of(const char *s)
 	return s == NULL ? 0 : strlen(s) + 1;
 }
 
-/* Copy s to *at, behind which the next one goes. */
+/* Copy s to *at and advance *at past it. */
 static char *
 place(char **at, const char *s)
 {
@@ -32,7 +32,7 @@ place(char **at, const char *s)
 	return copy;
 }
 
-/* An event with copies of those words about who did it behind it. */
+/* Make an event with copies of these strings about the author. */
 static struct chat_event *
 new_with(const struct chat_event *who)
 {
@@ -84,7 +84,7 @@ chat_event_by_server(enum chat_event_type type, const char *name)
 	return new_with(&by);
 }
 
-/* No user is without a user name. */
+/* Every user has a user name; the server has none. */
 int
 chat_event_is_by_server(const struct chat_event *e)
 {

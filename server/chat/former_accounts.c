@@ -1,5 +1,5 @@
 /*
- * former_accounts: a short array, oldest first.
+ * former_accounts: a short array, the oldest first.
  */
 #include "server/chat/former_accounts.h"
 

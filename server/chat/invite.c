@@ -1,14 +1,13 @@
 /*
- * invite: who was asked into which room and has not come yet. An invitation goes
- * with its user, with its room, when it is made use of, or when its user has more of
- * them than anyone needs.
+ * invite: pending invitations. An invitation ends when it is used, when its user or room is
+ * freed, or when its user has too many of them.
  */
 #include <stdlib.h>
 
 #include "common/xmalloc.h"
 #include "server/chat/world.h"
 
-enum { INVITATIONS_MAX = 32 }; /* of one user */
+enum { INVITATIONS_MAX = 32 }; /* per user */
 
 static struct invitation *
 find(const struct room *r, const struct user *u)

@@ -1,6 +1,5 @@
 /*
- * kick_invite: what some do with others, and with the room: putting out, asking in, giving it
- * another name. Applied at once, like presence.
+ * kick_invite: kick, invite and rename. Applied at once, like presence.
  */
 #include "common/names.h"
 #include "common/xmalloc.h"
@@ -13,7 +12,7 @@ dup_or_null(struct view v)
 	return v.len == 0 ? NULL : xviewdup(v);
 }
 
-/* The room, if that user is in it with that rank. */
+/* Find the room, if the user is a member of at least that rank. */
 static enum refusal
 find_room(struct world *w, const struct user *u, struct view name,
     unsigned rank, struct room **r)
@@ -64,7 +63,7 @@ chat_kick(struct world *w, const struct chat_from *from, struct view name,
 	return CHAT_OK;
 }
 
-/* Any member may ask somebody in, but where all need to be asked only operators. */
+/* Any member may invite, but only operators if the room is invite-only. */
 enum refusal
 chat_invite(struct world *w, const struct chat_from *from, struct view name,
     struct view nick)
@@ -95,8 +94,8 @@ chat_invite(struct world *w, const struct chat_from *from, struct view name,
 }
 
 /*
- * The lobby's name is the server's, also while there is nobody in it, and the name of a room that
- * belongs to somebody is theirs.
+ * The lobby's name is reserved for the lobby, also while it is empty. The name of a founded
+ * room is reserved for that room.
  */
 static int
 name_is_taken(struct world *w, const struct room *r, struct view name)
@@ -113,8 +112,8 @@ name_is_taken(struct world *w, const struct room *r, struct view name)
 }
 
 /*
- * The new name may have a past that was closed to those who come along: what they may read of
- * that begins now.
+ * The room that had the new name before may have a closed history that the members must not
+ * read. What they may read of that name begins now.
  */
 static void
 begin_anew(struct room *r, uint64_t seq)
@@ -126,7 +125,7 @@ begin_anew(struct room *r, uint64_t seq)
 		m->first_seq = seq;
 }
 
-/* A room may change the spelling of its own name, and the script with it. */
+/* A room may change the spelling and the script of its own name. */
 static int
 renames_to_look_alike(
     const struct world *w, const struct room *r, struct view name)

@@ -1,6 +1,5 @@
 /*
- * login: a user is somebody whose name is known for good, or no longer. Presence, so it is
- * applied at once, then shown.
+ * login: logs users in to accounts and out. This is presence: applied at once, then shown.
  */
 #include <assert.h>
 #include <stdlib.h>
@@ -27,7 +26,8 @@ user_set_account(struct world *w, struct user *u, struct account *a)
 		LIST_REMOVE(u, of_account);
 		old->seen = clock_ms();
 		former_accounts_add(&u->former, old->name, u->host);
-		invitations_drop_user(u); /* that account was invited */
+		/* The invitations were for that account. */
+		invitations_drop_user(u);
 	}
 	xreplace(&u->account, a == NULL ? NULL : a->name);
 	if (a != NULL && LIST_EMPTY(&a->users)) {

@@ -1,6 +1,7 @@
 /*
- * look_alikes: each protected name is in the table by both of its skeletons. Under a skeleton, names are
- * grouped by their scripts: a name looks like any name of another group.
+ * look_alikes: a table of protected names by skeleton. Each name is in it by both of its
+ * skeletons. Under a skeleton, names are grouped by their scripts. A name looks like any name
+ * of another group.
  */
 #include "server/chat/look_alikes.h"
 
@@ -20,19 +21,21 @@
 #include "common/xmalloc.h"
 
 enum {
-	SKELETON_BYTES = 1024, /* of a name's skeleton; a longer one is none */
-	SKELETONS = 2,	       /* of a name: as it is spelled, and folded */
-	SCRIPT_WORDS = 4       /* of 64 bits: more than there are scripts */
+	SKELETON_BYTES = 1024, /* of a skeleton; longer ones are ignored */
+	SKELETONS = 2,	       /* of a name: as spelled, and folded */
+	SCRIPT_WORDS = 4       /* 64 bits each; enough for all scripts */
 };
 
 /*
- * The scripts of a name's letters, but for those that all scripts share. Names with letters of several scripts
- * have the same only if they mix them in the same places: "аda" and "adа" do not.
+ * The scripts of a name's letters, without the characters that all scripts share. Two names
+ * with letters of several scripts have the same scripts only if they mix them in the same
+ * places: "аda" and "adа" do not.
  */
 struct scripts {
 	uint64_t bits[SCRIPT_WORDS];
 	uint64_t
-	    order; /* a hash of the scripts, letter by letter; 0: there is at most one */
+	    /* hash of the scripts, letter by letter; 0: at most one script */
+	    order;
 };
 
 /* Protected names with the same skeleton and the same scripts. */
@@ -52,7 +55,7 @@ struct entry {
 /* One skeleton of a protected name, in its group. */
 struct listing {
 	const struct protected_name *of;
-	struct group *group; /* NULL: not listed */
+	struct group *group; /* NULL: not in the table */
 	LIST_ENTRY(listing) link;
 };
 
@@ -64,10 +67,13 @@ struct protected_name {
 
 struct look_alikes {
 	struct entry *entries;
-	TAILQ_HEAD(, protected_name) names; /* in the order of adding */
+	TAILQ_HEAD(, protected_name) names; /* in order of addition */
 };
 
-/* ICU's table, opened once: it is read only. NULL: it can't be opened, and no name looks like another. */
+/*
+ * Return ICU's table, which is read-only and opened once; NULL if it cannot be opened. Then no
+ * names look alike.
+ */
 static const USpoofChecker *
 checker(void)
 {
@@ -87,7 +93,7 @@ checker(void)
 	return opened;
 }
 
-/* The skeleton in lower case; empty if there is none. */
+/* Make the skeleton in lower case; empty if there is none. */
 static void
 make_skeleton(char out[SKELETON_BYTES], struct view name)
 {
@@ -106,7 +112,7 @@ make_skeleton(char out[SKELETON_BYTES], struct view name)
 		out[0] = '\0';
 }
 
-/* Both skeletons; the second is empty if it is the same as the first. */
+/* Make both skeletons; the second is empty if it equals the first. */
 static void
 make_skeletons(char out[SKELETONS][SKELETON_BYTES], struct view name)
 {
@@ -132,7 +138,7 @@ is_ascii(struct view v)
 	return 1;
 }
 
-/* The script of the letter at *i, which moves on; 0 if all scripts share it. */
+/* Return the script of the letter at *i and advance *i; 0 if all scripts share the letter. */
 static int
 next_script(struct view name, int32_t *i)
 {
@@ -146,7 +152,7 @@ next_script(struct view name, int32_t *i)
 									: 0;
 }
 
-/* FNV-1a. */
+/* Return an FNV-1a hash of the scripts in order; 0 if there is at most one. */
 static uint64_t
 order_of_scripts(struct view name)
 {
@@ -165,7 +171,7 @@ order_of_scripts(struct view name)
 	return is_mixed ? hash : 0;
 }
 
-/* ASCII is Latin even without letters: "#1" and "#l" are no look-alikes. */
+/* ASCII counts as Latin even without letters, so that "#1" and "#l" do not look alike. */
 static struct scripts
 scripts_of(struct view name)
 {
@@ -181,7 +187,7 @@ scripts_of(struct view name)
 		if (script != 0)
 			s.bits[script / 64] |= (uint64_t)1 << script % 64;
 	}
-	/* The same name in other case has the same order. */
+	/* A name that differs only in case must get the same order. */
 	s.order =
 	    order_of_scripts(n > 0 ? (struct view){ folded, (size_t)n } : name);
 	return s;
@@ -321,7 +327,7 @@ look_alikes_find(const struct look_alikes *l, struct view name)
 	return NULL;
 }
 
-/* Of two names that find each other, only the first is told. */
+/* If two names find each other, report the pair once. */
 void
 look_alikes_each_pair(const struct look_alikes *l,
     void (*fn)(const char *name, const char *other, void *ctx), void *ctx)

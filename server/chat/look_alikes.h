@@ -1,8 +1,8 @@
 /*
  * look_alikes: names that people can mistake for a protected name, such as "аdа" with Cyrillic
  * letters for "ada". Two names look alike if their skeletons are equal (Unicode UTS 39, by ICU)
- * and they are written in different scripts. So two ASCII names never look alike, and neither
- * do two spellings of a name that differ in case.
+ * and they are written in different scripts, or mix scripts in different places. So two ASCII
+ * names never look alike, and neither do two spellings of a name that differ in case.
  *
  * A name has two skeletons, as spelled and in lower case: "НostServ" with a Cyrillic Н looks
  * like "HostServ", and "ivan" is the same name as "Ivan", whose I looks like an l.

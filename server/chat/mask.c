@@ -1,5 +1,5 @@
 /*
- * mask: completing and matching of masks, and lists of them.
+ * mask: completes and matches masks, and changes lists of masks.
  */
 #include "server/chat/mask.h"
 
@@ -15,7 +15,7 @@
 #define MUTE	VIEW(MASK_MUTE)
 #define ACCOUNT VIEW(MASK_ACCOUNT)
 
-/* 1 if v began with the prefix, which is cut off then. */
+/* If v begins with the prefix, cut it off and return 1. */
 static int
 cut_prefix(struct view *v, struct view prefix)
 {
@@ -26,7 +26,10 @@ cut_prefix(struct view *v, struct view prefix)
 	return 1;
 }
 
-/* It stands between spaces on the wire, and not behind a colon. */
+/*
+ * True if the mask can be a middle parameter of a protocol line: no spaces or controls, and no
+ * colon first.
+ */
 static int
 is_wire_safe(struct view v)
 {
@@ -53,7 +56,7 @@ add_part(struct buf *out, struct view part)
 		buf_add_view(out, part);
 }
 
-/* No nick has a dot or a colon in it, but hosts do. */
+/* Hosts contain dots or colons, nicks do not. */
 static void
 add_mask(struct buf *out, struct view v)
 {

@@ -1,5 +1,5 @@
 /*
- * modes: the table of them, and changing them.
+ * modes: the table of room modes, and the functions that change them.
  */
 #include "server/chat/modes.h"
 
@@ -12,7 +12,7 @@
 #include "server/chat/modes_impl.h"
 #include "server/chat/world.h"
 
-/* What one event tells, so that a line of any dialect can hold it. */
+/* Limits of one MODE event, so that a line of each dialect can hold it. */
 enum { LETTERS_MAX = 40, ARGS_MAX = 220 };
 
 /* clang-format off */
@@ -50,7 +50,10 @@ room_mode_find(char letter)
 	return NULL;
 }
 
-/* A key is told also where it is taken away, though who does that need not know it. */
+/*
+ * A key is an argument also when it is unset: the event names it. The user who unsets it need
+ * not.
+ */
 int
 room_mode_takes_arg(const struct room_mode *mode, int add)
 {
@@ -59,7 +62,7 @@ room_mode_takes_arg(const struct room_mode *mode, int add)
 	return mode->kind != MODE_FLAG;
 }
 
-/* Where nobody is nothing happens for anyone to see. */
+/* Send the event that was built so far. A room without members gets none. */
 static void
 tell(struct mode_changes *c)
 {
@@ -168,7 +171,10 @@ add_mask(struct mode_changes *c, const struct mode_change *ch,
 	return CHAT_OK;
 }
 
-/* Who sets one for good that ends by itself means that; nothing new is to be seen of it. */
+/*
+ * A ban without expiry replaces one that expires, and the reverse. The MODE event would be the
+ * same, so none is sent.
+ */
 static enum refusal
 set_end(struct mode_changes *c, enum room_list which, struct room_mask *mask)
 {
@@ -208,7 +214,7 @@ change_list(
 	return no;
 }
 
-/* One word that fits in a list of keys. */
+/* A key is one word that can be in a comma-separated list. */
 static int
 key_valid(struct view key)
 {
@@ -221,7 +227,7 @@ key_valid(struct view key)
 	return key.len > 0 && key.len <= KEY_BYTES && *key.p != ':';
 }
 
-/* Who takes a key away need not name it. */
+/* To unset a key, the user need not name it. */
 static enum refusal
 change_key(struct mode_changes *c, const struct mode_change *ch)
 {
@@ -243,7 +249,7 @@ change_key(struct mode_changes *c, const struct mode_change *ch)
 	return CHAT_OK;
 }
 
-/* A lower limit than there are members puts nobody out (checklist 37). */
+/* A limit below the number of members kicks nobody (checklist 37). */
 static enum refusal
 change_limit(struct mode_changes *c, const struct mode_change *ch)
 {

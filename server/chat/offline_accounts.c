@@ -1,6 +1,6 @@
 /*
- * offline_accounts: accounts that nobody is here under, and whom messages reach all the same: they are
- * kept, and shown when somebody comes. Who is here under another nick is reached there.
+ * offline_accounts: messages to accounts without an online user. They are stored and shown when
+ * the user comes back. If the account is online under another nick, the message goes there.
  */
 #include "server/chat/account.h"
 #include "server/chat/world.h"

@@ -1,5 +1,5 @@
 /*
- * oper_actions: what operators of the server do. Applied at once, like presence.
+ * oper_actions: WALLOPS and KILL by server operators. Applied at once, like presence.
  */
 #include "common/xmalloc.h"
 #include "server/chat/world.h"
@@ -26,7 +26,10 @@ chat_wallops(struct world *w, const struct chat_from *from, struct view text)
 	return CHAT_OK;
 }
 
-/* They are gone when the sink has closed their last session, which is a CHAT_QUIT. */
+/*
+ * The callbacks close the user's sessions. The user leaves with the last of them, by a
+ * CHAT_QUIT.
+ */
 enum refusal
 chat_kill(struct world *w, const struct chat_from *from, struct view nick,
     struct view reason)

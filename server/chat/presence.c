@@ -1,6 +1,6 @@
 /*
- * presence: coming, going and being called otherwise. Applied at once, then
- * shown, then recorded in passing (DESIGN: the journal).
+ * presence: users arrive, leave, join, part, and change nick, real name, away state and modes.
+ * Applied at once, then shown, then recorded (DESIGN: the journal).
  */
 #include <stdlib.h>
 
@@ -27,7 +27,10 @@ dup_or_null(struct view v)
 	return v.len == 0 ? NULL : xviewdup(v);
 }
 
-/* The rooms of a user as an event lists them, but for incognito ones; NULL if there are none. */
+/*
+ * Return the user's rooms as an event lists them, without incognito rooms; NULL if there are
+ * none.
+ */
 static char *
 rooms_of(const struct user *u)
 {
@@ -68,8 +71,8 @@ world_nick_is_forbidden(const struct world *w, struct view nick)
 }
 
 /*
- * May someone who is logged in to that account (NULL: none) have a nick? One that is an account's name, or looks
- * like one, belongs to that account's users.
+ * Check whether a user who is logged in to that account (NULL: none) may have the nick. A nick
+ * that is an account's name, or looks like one, is only for users of that account.
  */
 static enum refusal
 check_owner(const struct world *w, struct view nick, const struct account *a)
@@ -183,7 +186,10 @@ check_join(const struct world *w, const struct room *r, const struct user *u,
 	return r == NULL ? CHAT_OK : room_may_join(r, u, key);
 }
 
-/* A room that has rules for who enters: there is somebody who could change them. */
+/*
+ * Find a room whose rules apply to joining: one with members, or an empty one whose founder can
+ * change the rules.
+ */
 static struct room *
 find_with_rules(struct world *w, struct view name)
 {
@@ -196,8 +202,9 @@ find_with_rules(struct world *w, struct view name)
 }
 
 /*
- * Who makes a room has it if they are logged in, else is its operator, as is who finds one that
- * is nobody's empty. In the lobby nobody is anything.
+ * Ranks for a user who joins. A logged-in user who creates a room becomes its founder.
+ * Otherwise the first user in a room without a founder becomes an operator. In the lobby nobody
+ * has a rank.
  */
 static unsigned
 ranks_of(struct world *w, struct room *r, const struct user *u, int is_new)
@@ -222,7 +229,7 @@ enter_room(struct world *w, struct room *r, struct user *u, int is_new)
 	return m;
 }
 
-/* Of one who made the room nobody needs to be told. */
+/* If the user is alone in the room, nobody needs to be told. */
 static void
 tell_ranks(struct world *w, const struct chat_from *from, struct member *m)
 {
@@ -308,7 +315,7 @@ chat_setname(struct world *w, const struct chat_from *from, struct view name)
 	return CHAT_OK;
 }
 
-/* An empty text means being back. */
+/* An empty text marks the user as back. */
 enum refusal
 chat_away(struct world *w, const struct chat_from *from, struct view text)
 {
@@ -327,7 +334,7 @@ chat_away(struct world *w, const struct chat_from *from, struct view text)
 	return CHAT_OK;
 }
 
-/* Only what changes is in the event. */
+/* The event has only the modes that change. */
 enum refusal
 chat_user_modes(
     struct world *w, const struct chat_from *from, unsigned on, unsigned off)

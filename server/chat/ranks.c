@@ -1,7 +1,6 @@
 /*
- * ranks: giving them to members and taking them away. In a room that belongs to somebody, those
- * of people who are logged in are kept by account (room_ranks.h). Who it belongs to is
- * above all others in it.
+ * ranks: gives ranks to members and takes them away. In a founded room, the ranks of logged-in
+ * users are saved by account (room_ranks.h). The founder is above all other members.
  */
 #include "server/chat/account.h"
 #include "server/chat/modes_impl.h"
@@ -26,7 +25,7 @@ set_ranks(struct mode_changes *c, struct member *m, unsigned ranks)
 			    letters[i].letter, m->user->nick);
 }
 
-/* Who was the founder and is not goes on as an operator. */
+/* The previous founder becomes an operator. */
 void
 mode_changes_follow_founder(struct mode_changes *c)
 {
@@ -72,7 +71,7 @@ give_room(struct mode_changes *c, const struct user *to)
 	return CHAT_OK;
 }
 
-/* It is nobody's then, and nobody has ranks by account any more. */
+/* The room has no founder then, and no ranks by account. */
 static enum refusal
 give_room_up(struct mode_changes *c, const struct member *m)
 {
@@ -85,7 +84,7 @@ give_room_up(struct mode_changes *c, const struct member *m)
 	return CHAT_OK;
 }
 
-/* Is there a place for this account in the list, if it is to be in it? */
+/* True if the list has space for this account, or needs none. */
 static int
 has_place(const struct mode_changes *c, const char *account, unsigned ranks)
 {

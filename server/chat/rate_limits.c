@@ -1,6 +1,6 @@
 /*
- * rate_limits: a minute is spent bit by bit and comes back with the time. With whom one has talked
- * lately is a ring of ids, made with the first direct message.
+ * rate_limits: token buckets measured in ms of a minute, which refill with time. The people
+ * that a user talked with recently are a ring of ids, allocated with the first direct message.
  */
 #include "server/chat/rate_limits.h"
 

@@ -1,5 +1,5 @@
 /*
- * room: making a room, and its members.
+ * room: makes and frees rooms; adds and removes members.
  */
 #include "server/chat/room.h"
 
@@ -113,7 +113,7 @@ room_remove_member(struct member *m)
 	free(m);
 }
 
-/* A user is in few rooms, a room may hold many users. */
+/* Search the user's rooms: a user is in few rooms, but a room may have many members. */
 struct member *
 room_find_member(const struct room *r, const struct user *u)
 {

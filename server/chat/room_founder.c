@@ -1,6 +1,6 @@
 /*
- * room_founder: whom rooms belong to, and how many each account has: they stay when all have left,
- * so there must be an end to them.
+ * room_founder: the founders of rooms, and the number of rooms per account. The number is
+ * limited because founded rooms are kept when they are empty.
  */
 #include <stdlib.h>
 #include <string.h>

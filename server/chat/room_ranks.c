@@ -1,5 +1,5 @@
 /*
- * room_ranks: a list, in the order in which accounts came into it. Names are compared folded.
+ * room_ranks: a list of accounts in order of addition. Names are compared folded.
  */
 #include "server/chat/room_ranks.h"
 

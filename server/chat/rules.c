@@ -1,6 +1,6 @@
 /*
- * rules: what may be done in a room now. Asked when something is wished for and, of
- * what is kept on purpose, again when it is applied.
+ * rules: checks what a user may do in a room now. Called for each request and, for messages and
+ * topics, again when the event is applied.
  */
 #include <string.h>
 
@@ -24,7 +24,7 @@ room_mark_event(const struct room *r, struct chat_event *e)
 	e->not_stored = e->not_stored || (r->modes & ROOM_INCOGNITO) != 0;
 }
 
-/* In a room that belongs to somebody the operators know its past, as they would with H. */
+/* In a founded room, operators may read the whole history, as all members may with mode H. */
 uint64_t
 room_reads_closed_from(const struct member *m)
 {
@@ -51,7 +51,7 @@ room_shows_member(const struct member *m, const struct user *u)
 	       !(m->user->modes & USER_INVISIBLE);
 }
 
-/* A ban of an account stays in force on a connection that logged out of it, as do its exceptions. */
+/* A ban of an account applies to a connection that logged out of it, and so do its exceptions. */
 static int
 is_banned_by_former(
     const struct room *r, const struct user *u, enum mask_act act)
@@ -78,7 +78,7 @@ is_banned(const struct room *r, const struct user *u, enum mask_act act)
 	       !masks_match(&r->lists[ROOM_EXCEPTIONS], u, act);
 }
 
-/* Takes the same time wherever the first difference is. */
+/* Compares in constant time. */
 static int
 key_fits(const char *key, struct view given)
 {
@@ -91,8 +91,9 @@ key_fits(const char *key, struct view given)
 }
 
 /*
- * An invitation helps where nobody is kept out by name (checklist 33). Operators by account
- * need none, and its founder nothing at all: nobody might be there to let them in.
+ * An invitation lets a user past a limit and mode i, but not past a ban (checklist 33).
+ * Operators by account need no invitation. The founder may always join, because there might be
+ * nobody to let them in.
  */
 enum refusal
 room_may_join(const struct room *r, const struct user *u, struct view key)
@@ -118,7 +119,10 @@ room_may_join(const struct room *r, const struct user *u, struct view key)
 	return CHAT_OK;
 }
 
-/* Lists are long and talk is frequent: what was found is kept until something changes. */
+/*
+ * Lists are long and messages are frequent, so the result is cached until a list or the user
+ * changes.
+ */
 static int
 is_silenced(const struct room *r, const struct user *u, struct member *m)
 {
@@ -133,7 +137,7 @@ is_silenced(const struct room *r, const struct user *u, struct member *m)
 	return m->ban_found;
 }
 
-/* A question of one client program to another, and no action. */
+/* A request of one client program to another; not an action. */
 static int
 is_ctcp(struct view text)
 {
@@ -141,8 +145,8 @@ is_ctcp(struct view text)
 }
 
 /*
- * A rank lets its member speak whatever the modes are (checklist 39), and a visitor too, who has
- * it by account and has not joined.
+ * A rank lets its member speak whatever the modes are (checklist 39). This includes a visitor
+ * who has the rank by account and has not joined.
  */
 enum refusal
 room_may_send(const struct room *r, const struct user *u, struct view text)

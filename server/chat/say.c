@@ -1,6 +1,6 @@
 /*
- * say: what is kept on purpose: messages, topics, redactions. Checked, appended to the
- * journal, and applied when it says so, after a second check (DESIGN: the journal).
+ * say: messages, topics and redactions. They are checked, appended to the journal, and applied
+ * after a second check when the journal settles them (DESIGN: the journal).
  */
 #include <assert.h>
 #include <stdlib.h>
@@ -11,17 +11,18 @@
 #include "server/chat/account.h"
 #include "server/chat/world.h"
 
-/* Where a message goes: a room, a user, or somebody who is not here. */
+/* The target of a message: a room, a user, or an account that is offline. */
 struct message_target {
 	struct room *room;
 	struct user *user;
-	struct account *account; /* if no user */
-	const char *status; /* for members of that rank only; NULL: for all */
+	struct account *account; /* only if user and room are NULL */
+	/* for members of at least that rank; NULL: for all */
+	const char *status;
 };
 
 static const struct status {
 	char text[2];
-	unsigned rank; /* and all above */
+	unsigned rank; /* the lowest rank that reads it */
 } statuses[] = {
 	{ "~", MEMBER_FOUNDER },
 	{ "@", MEMBER_OP },
@@ -39,7 +40,10 @@ find_status(char c)
 	return NULL;
 }
 
-/* "@#tea" is for the operators of #tea, "+#tea" for voices too. */
+/*
+ * Cut a status prefix off a target. "@#tea" is for the operators of #tea, "+#tea" also for
+ * voiced members.
+ */
 static const char *
 cut_status(struct view *target)
 {
@@ -57,8 +61,8 @@ cut_status(struct view *target)
 }
 
 /*
- * An outsider may write to a secret room without mode n. If the room refuses the message, the answer
- * is the one for a room that does not exist.
+ * A user outside a secret room without mode n may write to it. If the room refuses the message,
+ * the answer is the one for a room that does not exist.
  */
 static enum refusal
 check_room(const struct room *r, const struct user *u, struct view text)
@@ -249,12 +253,16 @@ chat_redact(struct world *w, const struct chat_from *from, struct view target,
 	e = new_redaction(from, id, reason);
 	e->target = xstrdup(r->name);
 	room_mark_event(r, e);
-	e->not_stored = 0; /* or what was kept before would stay */
+	/* An incognito room may have stored messages from before. */
+	e->not_stored = 0;
 	append(w, from, e);
 	return CHAT_OK;
 }
 
-/* Those to whom it was said when it was appended may be called otherwise now, or gone. */
+/*
+ * Find the recipient by account: since the event was appended, they may have changed nick or
+ * left.
+ */
 static int
 find_by_account(
     struct world *w, const struct chat_event *e, struct message_target *to)
@@ -272,7 +280,10 @@ is_account_of(const struct user *u, const char *account)
 		   name_equal(view_of(u->account), view_of(account)));
 }
 
-/* Somebody has the nick by now to whom it was not said: it is the account's alone. */
+/*
+ * True if the nick belongs to another user now than when the event was appended: the message is
+ * for the account.
+ */
 static int
 nick_changed_hands(const struct chat_event *e, const struct message_target *to)
 {
@@ -335,7 +346,7 @@ apply_topic(struct world *w, struct chat_applied *a)
 	return CHAT_OK;
 }
 
-/* When it has settled the words are gone, whatever happened meanwhile: so all are told. */
+/* A redaction that settled has deleted the message whatever changed since, so always show it. */
 static enum refusal
 apply_redact(struct world *w, struct chat_applied *a)
 {
@@ -349,7 +360,7 @@ apply_redact(struct world *w, struct chat_applied *a)
 			find_by_account(w, e, &to);
 			a->target = to.user;
 		}
-		if (a->target == a->user) /* once is enough */
+		if (a->target == a->user) /* the author is told anyway */
 			a->target = NULL;
 		return CHAT_OK;
 	}
@@ -358,8 +369,9 @@ apply_redact(struct world *w, struct chat_applied *a)
 }
 
 /*
- * Who was given another name since is shown under that: the old one may be somebody else's by
- * now, and is unknown to those who were told. A reference.
+ * Return a reference to the event, or to a copy with the author's current nick. The author may
+ * have changed nick since; other users know the new nick, and the old one may be somebody
+ * else's by now.
  */
 static struct chat_event *
 with_current_nick(struct chat_event *e, const struct user *u)
@@ -394,8 +406,8 @@ apply(struct world *w, struct chat_event *e, struct user *u)
 }
 
 /*
- * A user leaves only when nothing of theirs is in flight (session.h); one who is
- * gone nevertheless was put out, and is not heard any more.
+ * A user leaves only after all their events in flight have settled (session.h). An author who
+ * is gone was removed by force, and the event is refused.
  */
 void
 chat_apply(struct world *w, struct chat_event *e)

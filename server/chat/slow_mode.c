@@ -1,11 +1,14 @@
 /*
- * slow_mode: in a room with slow mode some time passes between two messages of the same member.
- * Judged when one is accepted, never when it has settled: what was accepted is heard.
+ * slow_mode: in a room with slow mode, a member must wait between two messages. This is checked
+ * only when a message is accepted, not again when it has settled.
  */
 #include "common/clock.h"
 #include "server/chat/world.h"
 
-/* Who has said nothing there, perhaps since they came back, is judged by what they said anywhere. */
+/*
+ * A member without a message in the room, perhaps because they rejoined, is checked by their
+ * last message in any room.
+ */
 static int64_t
 last_said(const struct member *m, const struct user *u)
 {
@@ -13,7 +16,7 @@ last_said(const struct member *m, const struct user *u)
 						 : u->last_sent;
 }
 
-/* A clock that was put back keeps nobody waiting. */
+/* If the clock was set back, the user need not wait. */
 int64_t
 slow_mode_wait(const struct room *r, const struct user *u)
 {
@@ -39,7 +42,7 @@ slow_mode_note(const struct room *r, struct user *u, int64_t time)
 		m->last_message = time;
 }
 
-/* The latest message was not to be, so it is as if it had not been tried. */
+/* The last message was refused after it was appended, so it does not count. */
 void
 slow_mode_undo(struct world *w, const struct chat_event *e)
 {

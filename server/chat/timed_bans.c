@@ -1,5 +1,6 @@
 /*
- * timed_bans: masks in rooms' lists that end by themselves, in one list of the world, so that one timer is enough for all.
+ * timed_bans: masks that expire. They are in one list of the world, so that one timer serves
+ * all rooms.
  */
 #include "common/clock.h"
 #include "common/clock_watch.h"
@@ -7,7 +8,7 @@
 #include "server/chat/modes_impl.h"
 #include "server/chat/world.h"
 
-/* Ask for a call of world_expire_masks in so many ms, unless one comes before that. */
+/* Ask for a call of world_expire_masks in that many ms, unless an earlier call is pending. */
 static void
 ask_for_call(struct world *w, int64_t ms)
 {
@@ -50,7 +51,7 @@ world_restore_expiry(struct world *w, struct room *r, enum room_list which,
 	set_end(w, r, which, m, until, 0);
 }
 
-/* All of one room, told together. */
+/* Remove all expired masks of a room, in as few MODE events as possible. */
 static void
 end_in_room(struct world *w, struct room *r)
 {

@@ -1,5 +1,5 @@
 /*
- * user: making and freeing one.
+ * user: makes and frees users.
  */
 #include "server/chat/user.h"
 

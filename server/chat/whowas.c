@@ -1,7 +1,7 @@
 /*
- * whowas: who was here, for as long as there is room to remember them. All stand in one
- * list, for the oldest to be forgotten first, and in one of their nick. Of one
- * nick few are kept, so that nobody who changes back and forth drives out all others.
+ * whowas: WHOWAS entries, up to a limit. All are in one list, so that the oldest is dropped
+ * first, and in one list per nick. The number per nick is limited, so that a user who changes
+ * nick back and forth does not push out all others.
  */
 #include <stdlib.h>
 

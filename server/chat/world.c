@@ -1,5 +1,5 @@
 /*
- * world: who and what there is, found by folded name and by id.
+ * world: users and rooms, found by folded name and by id.
  */
 #include <assert.h>
 #include <stdlib.h>
@@ -45,7 +45,10 @@ world_new_event(enum chat_event_type type, const struct chat_from *from)
 	return e;
 }
 
-/* Somebody in open and in closed rooms is not told apart: it is closed then. */
+/*
+ * A user's QUIT or NICK is one event for all their rooms: it counts as closed if one of the
+ * rooms is closed.
+ */
 static int
 is_in_closed(const struct user *u)
 {
@@ -70,8 +73,8 @@ world_publish(struct world *w, const struct chat_applied *a)
 }
 
 /*
- * Nobody is left who might read it (DESIGN 9: and nobody else ever may). Whose room it is may
- * come back.
+ * No member is left who may read it, and later members never may (DESIGN 9). In a founded room
+ * the founder may come back.
  */
 void
 world_forget_closed(struct world *w, const struct room *r)
