@@ -1,5 +1,6 @@
 /*
- * monitor_notices: who watches a nick hears when it comes and goes (monitor.h).
+ * monitor_notices: tells sessions when a nick that they watch comes online or goes offline
+ * (monitor.h).
  */
 #ifndef TCHAT_SERVER_DELIVER_MONITOR_NOTICES_H
 #define TCHAT_SERVER_DELIVER_MONITOR_NOTICES_H
@@ -7,7 +8,7 @@
 struct chat_applied;
 struct server;
 
-/* An event was applied: tell of it those who watch for that. */
+/* Tell the sessions that watch the user of an applied event. */
 void	monitor_notify(struct server *, const struct chat_applied *);
 
 #endif

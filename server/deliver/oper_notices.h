@@ -1,5 +1,5 @@
 /*
- * oper_notices: what all operators of the server are told.
+ * oper_notices: notices to all server operators.
  */
 #ifndef TCHAT_SERVER_DELIVER_OPER_NOTICES_H
 #define TCHAT_SERVER_DELIVER_OPER_NOTICES_H
@@ -7,7 +7,7 @@
 struct server;
 struct user;
 
-/* A sentence to all of them but one (NULL: but nobody), by each of their sessions that said OPER. */
+/* Send a sentence to all operators except one (NULL: to all), to each session that used OPER. */
 void	oper_notice(struct server *, const struct user *but,
 	    const char *text);
 

@@ -1,18 +1,19 @@
 /*
- * room_batch: what the members of a room are to receive, gathered over one turn of the loop (deliver.h
- * has the rules). Nobody but deliver includes this.
+ * room_batch: the events that the members of a room will receive, collected over one turn of
+ * the loop (deliver.h has the rules). Only deliver includes this.
  *
- * Each room keeps its local readers as a flat array of slots, one per session of a member: connection,
- * descriptor, lane. An event is formatted once per lane, that is per distinct kind of reader, and appended
- * to the lane's bytes. It is an entry: it has a position, which grows over all rooms. At the end of the
- * turn a reader of one room gets its lane by one send; what a reader of several rooms gets is merged by
- * position first.
+ * Each room has a flat array of readers, one for each session of a member: connection,
+ * descriptor, kind queue. There is one kind queue for each distinct kind of reader; an event is
+ * formatted once per kind queue and appended to its bytes. That is an entry. It has a position,
+ * which grows over all rooms. At the end of the turn a reader of one room gets its kind queue
+ * in one send. The queues of a reader of several rooms are merged by position first.
  *
- * A slot has the number of the first entry that its session has not received, so that members may come
- * and go in the middle of a turn: who joins begins at the end, who leaves is sent what is there.
+ * A reader has the number of the first entry that its session has not received, so that members
+ * may come and go in the middle of a turn: a new member starts at the end, and a member who
+ * leaves is sent everything that waits.
  *
- * What one session alone receives, its own lines, waits in a list of the session's and is merged in
- * as well. An own line at the position of an entry replaces the entry.
+ * Lines for one session only, its private lines, wait in a list of the session and are merged
+ * too. A private line at the position of an entry replaces the entry.
  */
 #ifndef TCHAT_SERVER_DELIVER_ROOM_BATCH_H
 #define TCHAT_SERVER_DELIVER_ROOM_BATCH_H
@@ -38,21 +39,21 @@ struct source;
 /* All batches of a server. */
 struct batches {
 	struct server		*server;
-	uint64_t		 position;	/* the last one given out */
+	uint64_t		 position;	/* the last position */
 	TAILQ_HEAD(, room_batch) open;		/* with entries, in order of opening */
-	TAILQ_HEAD(, private_lines)	 queued;	/* sessions with own lines */
+	TAILQ_HEAD(, private_lines)	 queued;	/* sessions with private lines */
 	size_t			 nopen;
-	size_t			 bytes;		/* in lanes and own lines */
-	int			 is_full;	/* a lane is: see batches_limit */
+	size_t			 bytes;		/* in kind queues and private lines */
+	int			 is_full;	/* a kind queue is full: see batches_limit */
 	struct buf		 merged;
-	struct source		*sources;	/* of a merge */
+	struct source		*sources;	/* scratch space of a merge */
 	size_t			 sources_size;
 };
 
 void	batches_init(struct batches *, struct server *);
 void	batches_clear(struct batches *);	/* sends nothing */
 
-/* An event in the bytes of each kind of reader, formatted when first asked for. Embedded, zeroed first. */
+/* An event formatted for each kind of reader, on first use. Initialise with zeros. */
 struct rendering {
 	struct server			*server;
 	const struct chat_applied	*applied;
@@ -65,51 +66,52 @@ struct rendering {
 	struct buf			 bytes;
 };
 
-/* The bytes for that kind; valid until the next call. */
+/* Return the bytes for that kind; valid until the next call. */
 struct view rendering_get(struct rendering *, const struct dialect *,
 	    uint32_t kind);
 void	rendering_clear(struct rendering *);
 
-/* Returns a position after all others. */
+/* Return a new position after all others. */
 uint64_t batches_position(struct batches *);
 
 /*
- * Add an event to the room's batch. Returns the number of its readers. The position is the last one
- * given out; an event in several rooms has the same in all, and each reader gets it once.
+ * Add an event to the room's batch. Returns the number of its readers. position must be the
+ * last one. An event in several rooms has the same position in all of them, and each reader
+ * gets it once.
  */
 size_t	batches_add(struct batches *, struct room *, uint64_t position,
 	    struct rendering *);
 
-/* Have a session receive bytes at that position, the last one given out; n may be 0. */
+/* Queue bytes for one session at that position, which must be the last one; n may be 0. */
 void	batches_queue(struct batches *, struct session *, uint64_t position,
 	    const void *, size_t n);
 
-/* Send a session all that waits for it, and these bytes after it. */
+/* Send a session everything that waits for it, and these bytes after it. */
 void	batches_send(struct batches *, struct session *, const void *, size_t n);
 
-/* Send a session all that waits for it. */
+/* Send a session everything that waits for it. */
 void	batches_flush_session(struct batches *, struct session *);
 void	batches_flush_all(struct batches *);
-/* After an event was added to all its rooms: flush if more waits than may. */
+/* Flush if too many bytes wait. Call it after an event was added to all its rooms. */
 void	batches_limit(struct batches *);
 
-/* Add the sessions of a new member: they read from here on. */
+/* Add the sessions of a new member, which read from here on. */
 void	batches_add_member(struct member *);
-/* Send the sessions of a member what waits for them, and remove them, before the member goes. */
+/* Before a member leaves: send its sessions what waits for them, and remove them. */
 void	batches_remove_member(struct batches *, struct member *);
 /* The same for one session in all rooms of its user. */
 void	batches_add_session(struct session *);
 void	batches_remove_session(struct batches *, struct session *);
 
-/* A session's kind may have changed: send it what waits if so, and look up its lanes anew. */
+/* If the session's kind changed, send it what waits and find its new kind queues. */
 void	batches_update_kind(struct batches *, struct session *);
-/* Note that conn_direct_fd of the session's connection has changed. */
+/* Update the readers after conn_direct_fd of the session's connection changed. */
 void	batches_update_direct(struct session *);
 
-/* Free what the room keeps here; nobody is in it. */
+/* Free the room's batch; the room must be empty. */
 void	batches_free_room(struct batches *, struct room *);
 
-/* Return how many sessions read in that room. */
+/* Return how many sessions read the room. */
 size_t	batches_count_readers(const struct room *);
 
 #endif

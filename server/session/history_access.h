@@ -1,13 +1,13 @@
 /*
- * history_access: what of the past a session may read, for all dialects.
+ * history_access: what history a session may read, for all dialects.
  *
- * A member may read a room's past, but what happened while the room was closed (modes i, k)
- * only from the member's own JOIN on (room.h). Outsiders may read nothing.
+ * A member may read a room's history, but events of times when the room was closed (modes i, k)
+ * only from the member's own JOIN on (room.h). Other users may read nothing.
  *
- * Direct messages are read by accounts (checklist 62). Who a nick is, as a party (conversation.h): the
- * account of the user who has it, or the account of that name; else somebody without one.
- * "~nick" is always the latter: that is how what was said with them is found when the nick
- * has become an account's.
+ * Direct messages belong to accounts (checklist 62). A nick stands for a party
+ * (conversation.h): the account of the user who has the nick, or else the account of that name,
+ * or else a guest. "~nick" always means the guest; with it a user finds messages with a guest
+ * whose nick has become an account's name since.
  */
 #ifndef TCHAT_SERVER_SESSION_HISTORY_ACCESS_H
 #define TCHAT_SERVER_SESSION_HISTORY_ACCESS_H
@@ -22,30 +22,33 @@
 struct member;
 struct server;
 
-/* The session's user in that room; NULL: may not read there. */
+/* Return the session's user as a member of that room; NULL: the session may not read there. */
 struct member *history_member(const struct session *, struct view room);
 
-/* Can it be a nick, or '~' and one? */
+/* True if it can be a nick, or '~' and a nick. */
 int	history_is_nick(struct view);
-/* Who that is. 0, or -1: nobody can be. */
+/* Set party to the party that a nick stands for. Returns 0, or -1 if the nick is not valid. */
 int	history_party(const struct server *, struct view nick,
 	    char party[CONVERSATION_PARTY]);
-/* The party whose direct messages a session may read. 0, or -1: it may read none. */
+/*
+ * Set party to the party whose direct messages the session may read. Returns 0, or -1 if it may
+ * read none.
+ */
 int	history_reader_party(const struct session *, char party[CONVERSATION_PARTY]);
 /*
- * What a session calls a party with whom it talks: a nick of theirs that is here, the account's
- * name, or nick, which is what a guest had (NULL: as it is folded). The caller's.
+ * Return the name by which a session knows a party: the nick of an online user of the account,
+ * the account's name, or for a guest `nick` (NULL: the folded name). The caller frees it.
  */
 char	*history_display_name(const struct server *, const char *party,
 	    const char *nick);
 
-/* The session as a requester of the store; key has to outlive the call to the store. */
+/* Return the session as a requester for the store. key must outlive the call to the store. */
 struct store_requester history_requester(const struct session *,
 	    char key[SESSION_KEY]);
 
-/* The rooms that a session may read, as a store is asked for them. */
+/* The rooms that a session may read, in the form that the store takes. */
 struct history_rooms {
-	const char	**names;	/* folded; the rooms' */
+	const char	**names;	/* folded; borrowed from the rooms */
 	uint64_t	*closed_from;
 	size_t		 n;
 };
@@ -53,20 +56,20 @@ void	history_rooms_init(struct history_rooms *, const struct session *);
 void	history_rooms_clear(struct history_rooms *);
 
 /*
- * The last things that were said before someone entered and that they were not shown as they
- * happened: what is in flight then, they are.
+ * Set range to the last messages from before the member joined. Messages that were in flight at
+ * the JOIN are not in it: the member receives them when they settle.
  */
 void	history_before_join(const struct member *, const struct session *,
     size_t limit, struct store_range *);
 
 /*
- * The same for a session that comes to a room in which its user is already: all that was
- * settled before now.
+ * The same for a session that attaches to a user who is in the room already: everything that
+ * has settled by now.
  */
 void	history_before_attach(const struct member *, const struct session *,
 	    size_t limit, struct store_range *);
 
-/* "[14:05] ", with the day unless it is today's; UTC, as all times of the server are. */
+/* Write "[14:05] ", with the date unless it is today. UTC, like all times of the server. */
 enum { HISTORY_STAMP = sizeof("[2026-01-01 00:00] ") };
 void	history_stamp(char buf[HISTORY_STAMP], int64_t ms);
 

@@ -1,6 +1,7 @@
 /*
- * pending_reads: what was asked of the store, which may answer when the server is gone: it outlives
- * it, and calls back at the latest while it is freed. Embedded in what the callback gets.
+ * pending_reads: reads that the store has not answered yet. The store outlives the server, so
+ * the callback may come when the server is freed already. Embed a pending_read in the
+ * callback's context to find out.
  */
 #ifndef TCHAT_SERVER_SESSION_PENDING_READS_H
 #define TCHAT_SERVER_SESSION_PENDING_READS_H
@@ -11,17 +12,17 @@ struct server;
 struct session;
 
 struct pending_read {
-	struct server	*server;	/* NULL: gone */
+	struct server	*server;	/* NULL: the server was freed */
 	struct pending_read	*prev;		/* in server->pending_reads */
 	struct pending_read	*next;
 };
 
 void	pending_read_begin(struct pending_read *, struct server *);
-/* The answer came. */
+/* Call it when the answer has come. */
 void	pending_read_end(struct pending_read *);
-/* The session with that id, if it is there and still listens; else NULL. */
+/* Return the session with that id if it still receives events, else NULL. */
 struct session *pending_read_session(const struct pending_read *, uint64_t id);
-/* The server goes. */
+/* Call it when the server is freed. */
 void	pending_read_drop_all(struct server *);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * room_records: what of a room the store keeps, and brings back when the server starts.
+ * room_records: saves rooms in the store, and restores them at startup.
  */
 #ifndef TCHAT_SERVER_SESSION_ROOM_RECORDS_H
 #define TCHAT_SERVER_SESSION_ROOM_RECORDS_H
@@ -8,11 +8,11 @@ struct room;
 struct store;
 struct world;
 
-/* chat_ops.keep and .forget. */
+/* For chat_ops.save_room and delete_room. */
 void	room_records_save(struct store *, const struct room *);
 void	room_records_delete(struct store *, const char *folded);
 
-/* All that are kept, into a world that has its limits. */
+/* Restore all saved rooms into a world whose limits are set. */
 void	room_records_restore(struct store *, struct world *);
 
 #endif

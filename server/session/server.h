@@ -1,6 +1,6 @@
 /*
- * server: what all dialects share: the world, the network, the settings they
- * read, and the sessions. server/wiring.h makes it.
+ * server: the state that all dialects share: world, network, settings, sessions.
+ * server/wiring.h makes it.
  */
 #ifndef TCHAT_SERVER_SESSION_SERVER_H
 #define TCHAT_SERVER_SESSION_SERVER_H
@@ -29,7 +29,7 @@ struct work;
 
 struct server {
 	const struct session_ops *ops;	/* session.h */
-	struct config	*config;	/* server/config.h; main's */
+	struct config	*config;	/* server/config.h; owned by main */
 	struct net	*net;
 	struct world	*world;
 	struct journal	*journal;
@@ -42,55 +42,60 @@ struct server {
 	size_t		 nregistering;	/* sessions without a user */
 	char		**motd;		/* lines; NULL: no MOTD */
 	size_t		 nmotd;
-	struct caps_told *caps_told;	/* the IRC dialect's */
-	struct reply_queue *reply_queue;	/* the IRC dialect's: long replies */
-	struct dedup	*dedup;	/* dedup.h: messages that may come twice */
+	struct caps_told *caps_told;	/* owned by the IRC dialect */
+	struct reply_queue *reply_queue;	/* owned by the IRC dialect: sessions that wait for the rest of a long reply */
+	struct dedup	*dedup;	/* dedup.h: messages that may arrive twice */
 	struct markers	*markers;	/* markers.h: uthash by account */
 	struct account_job *account_jobs;	/* accounts.h: uthash by folded name */
-	struct pending_read	*pending_reads;	/* pending_reads.h: asked of the store */
-	struct sasls	*sasls;		/* logins (sasl.h) */
-	struct work	*work;		/* passwords are checked there */
+	struct pending_read	*pending_reads;	/* reads that the store has not answered */
+	struct sasls	*sasls;		/* SASL exchanges (sasl.h) */
+	struct work	*work;		/* worker thread that checks passwords */
 	struct bans	*bans;		/* bans.h */
-	int64_t		 lockdown;	/* lockdown.h: clock_mono_ms of its end; -1: it has none; 0: off */
+	int64_t		 lockdown;	/* lockdown.h: clock_mono_ms of its end; -1: no end; 0: off */
 	struct wheel_timer lockdown_over;
 	unsigned char	 cloak_key[32];	/* cloak.h: random until one is loaded */
 	struct registration	*registration;		/* registration.h */
-	/* Main's: as config_reload, and all that reads settings is told. NULL: there is none. */
+	/*
+	 * Set by main: reads the settings again as config_reload does, and applies them. NULL:
+	 * not possible.
+	 */
 	int		(*reload)(void *ctx, char **said);
 	void		*reload_ctx;
-	struct wheel_timer expiry_timer;		/* world_expire_masks */
+	struct wheel_timer expiry_timer;		/* for world_expire_masks */
 	int64_t		 started;	/* ms */
 	int		 stopping;
 };
 
 /*
- * Read the settings again, by the wish of a connection (0: of a signal). `say` (or NULL) is given
- * each line of what there is to say of it; the log has it too. 0, or -1 when nothing changed.
+ * Reload the settings, as requested by connection conn (0: by a signal). Calls say (or NULL)
+ * with each line of the result; the log has the lines too. Returns 0, or -1 if nothing changed.
  */
 int	server_reload(struct server *, uint64_t conn,
 	    void (*say)(const char *line, void *ctx), void *ctx);
-/* The figures that a user is shown after registering, and by LUSERS. */
+/* The numbers that a user is shown after registering, and by LUSERS. */
 struct server_counts {
 	size_t	 users;		/* visible and invisible */
 	size_t	 invisible;
 	size_t	 operators;
 	size_t	 users_most;
-	size_t	 unregistered;	/* connections that are not users yet */
-	size_t	 rooms;		/* that the user may know of */
+	size_t	 unregistered;	/* connections that have not registered yet */
+	size_t	 rooms;		/* rooms that the user may know of */
 };
 void	server_count(const struct server *, const struct user *,
 	    struct server_counts *);
-/* The welcome was said: join the session's user to the lobby, if there is one, as if by a
- * command without a token. */
+/* Join the session's user to the lobby, if there is one. Call it after the welcome. */
 void	server_join_lobby(struct session *);
 
-/* The doors of the dialects (irc/, plain/): make a session for the conn, set its handler. */
+/*
+ * Called for a new connection of the dialect: make a session for it and set the connection's
+ * handler.
+ */
 void	irc_opened(struct server *, struct conn *);
 void	plain_opened(struct server *, struct conn *);
 
-/* Settings have changed (or are there for the first time): tell IRC clients what that changes. */
+/* Tell IRC clients what changed with the settings. Also called once at startup. */
 void	irc_reconfigured(struct server *);
-/* Free what that remembers. */
+/* Free the IRC dialect's state of the server. */
 void	irc_server_clear(struct server *);
 
 #endif
