@@ -1,5 +1,6 @@
 /*
- * config: the table of the server's settings, and how they are put together.
+ * config: the table of the server's settings, their defaults, and the settings of the network
+ * layer.
  */
 #include "server/config.h"
 
@@ -318,8 +319,8 @@ const struct setting config_settings[] = {
 /* clang-format on */
 
 /*
- * The host's name made fit: letters, digits, hyphens and dots, at least one
- * dot (RFC 2812 1.1; checklist 5: it is used exactly so).
+ * Make a server name from the host's name: letters, digits, hyphens and dots, with at least one
+ * dot (RFC 2812 1.1; checklist 5: the name is used exactly so).
  */
 static char *
 default_name(void)

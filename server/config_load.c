@@ -1,6 +1,5 @@
 /*
- * config_load: the command line over the file over the defaults; what is wrong with
- * the values, all of it; and a reload.
+ * config_load: reads the command line and the settings file, checks all values, and reloads.
  */
 #include <config.h>
 #include <stdlib.h>
@@ -23,7 +22,7 @@
 #define FILE_NAME  "tchat/tchat-server.conf"
 #define STATE_NAME "tchat-server"
 
-/* Without -f: the usual file, when it is there. */
+/* Return the default settings file, if it exists. */
 static char *
 usual_file(void)
 {
@@ -80,7 +79,7 @@ check_operator(
 	buf_clear(&key);
 }
 
-/* "VALUE": why, with the value escaped. */
+/* Report a value as wrong, with the value escaped. */
 static void
 wrong_value(struct setting_report *report, const char *key, const char *value,
     const char *why)
@@ -92,7 +91,7 @@ wrong_value(struct setting_report *report, const char *key, const char *value,
 	buf_clear(&b);
 }
 
-/* A file that a setting names cannot be used; takes cause. */
+/* Report a file in a setting that cannot be used. Frees cause. */
 static void
 wrong_file(struct setting_report *report, const char *key, char *cause)
 {
@@ -117,7 +116,7 @@ check_files(struct setting_report *report, const struct config *c)
 		wrong_file(report, "tls-cert", cause);
 }
 
-/* Do the values make sense together? */
+/* Check the values and whether they fit together. */
 static void
 check(const void *values, struct setting_report *report)
 {
@@ -154,7 +153,7 @@ config_check(const struct config *c, char **cause)
 	return settings_check(c, check, cause);
 }
 
-/* What anybody can read is no secret. */
+/* Refuse a file with passwords that everybody can read. */
 static int
 check_secrets(const struct config *c, const char *file, char **cause)
 {
@@ -177,10 +176,7 @@ read_file(struct config *c, const char *file, char **cause)
 	return check_secrets(c, file, cause);
 }
 
-/*
- * The command line counts more than the file, but names the file: it is gone
- * through twice.
- */
+/* The command line overrides the file, but also names the file. So it is read twice. */
 int
 config_load(struct config *c, int argc, char **argv, char **cause)
 {

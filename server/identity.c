@@ -1,5 +1,5 @@
 /*
- * identity: from settings to a certificate.
+ * identity: loads or makes the certificate.
  */
 #include "server/identity.h"
 
@@ -20,7 +20,7 @@ is_set(const char *value)
 	return value != NULL && value[0] != '\0';
 }
 
-/* A certificate alone names a file that holds the key as well. */
+/* If tls-key is not set, tls-cert names a file that has the key too. */
 static struct tls *
 load_named(const struct config *c, char **cause)
 {

@@ -1,6 +1,6 @@
 /*
- * identity: the certificate that the settings name, or one of the server's own making in the
- * data folder.
+ * identity: the server's TLS certificate: the one that the settings name, or a self-signed one
+ * in the data folder.
  */
 #ifndef TCHAT_SERVER_IDENTITY_H
 #define TCHAT_SERVER_IDENTITY_H
@@ -8,20 +8,23 @@
 struct config;
 struct net;
 
-/* Key and certificate that the server made itself, in the data folder. */
+/* The self-signed certificate and its key, in the data folder. */
 #define IDENTITY_OWN_FILE "tls.pem"
 
 /*
- * Serve TLS by it from now on, made first if need be; also on reload. 0, or -1 and *cause, and
- * the net goes on as it was.
+ * Use the certificate for TLS from now on; makes the self-signed one if it is missing. Also
+ * called on reload. Returns 0, or -1 and sets *cause; then the net keeps its old certificate.
  */
 int	identity_use(struct net *, const struct config *, const char *datadir,
 	    char **cause);
 
-/* Log by which certificate the server is known. */
+/* Log the fingerprint of the certificate. */
 void	identity_log(const struct net *);
 
-/* Can the certificate and key of the settings be served? 0, or -1 and *cause. */
+/*
+ * Check that the certificate and key in the settings can be used. Returns 0, or -1 and sets
+ * *cause.
+ */
 int	identity_check(const struct config *, char **cause);
 
 #endif

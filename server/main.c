@@ -1,5 +1,5 @@
 /*
- * tchat-server: options, wiring and signals.
+ * main: tchat-server's options, start, reload and signals.
  */
 #include <config.h>
 #include <errno.h>
@@ -29,9 +29,10 @@
 #define PROGRAM "tchat-server"
 
 enum {
-	FEW_CLIENTS = 100, /* fewer than that deserve a warning */
-	STOP_STEP_MS = 20, /* how often we look whether all are gone */
-	STOP_STEPS = 40,   /* and how often before we go anyway */
+	FEW_CLIENTS = 100, /* warn if fewer fit */
+	/* interval of the check whether all connections closed */
+	STOP_STEP_MS = 20,
+	STOP_STEPS = 40, /* number of checks before the server exits anyway */
 	SIGNALS = 3
 };
 
@@ -47,13 +48,13 @@ struct app {
 	struct event *signals[SIGNALS];
 	struct event *stop_step;
 	int stop_steps;
-	long long fds; /* that we may have open */
+	long long fds; /* limit of open descriptors */
 	char *datadir;
 	int lock;
 	struct notify notify;
 };
 
-/* Print why the program failed, and free it. Returns status. */
+/* Print why the program failed, and free cause. Returns status. */
 static int
 complain(char *cause, int status)
 {
@@ -100,7 +101,7 @@ configure_net(struct app *app)
 	net_configure(app->net, &s);
 }
 
-/* Our folder: made, and ours alone as long as we run. */
+/* Make the data folder if it is missing, and lock it for this process. */
 static int
 take_datadir(struct app *app, char **cause)
 {
@@ -135,7 +136,7 @@ close_open(struct conn *conn, void *ctx)
 	return 0;
 }
 
-/* Until all have got our last word, or for so long that nobody minds. */
+/* Exit when all connections have sent their last bytes, or after a short time. */
 static void
 on_stop_step(evutil_socket_t fd, short what, void *ctx)
 {
@@ -191,7 +192,7 @@ read_settings(struct app *app, char **said)
 	return 0;
 }
 
-/* Of REHASH and of SIGHUP; what it says is the caller's. */
+/* For REHASH and SIGHUP. The caller frees *said. */
 static int
 reload(void *ctx, char **said)
 {
@@ -266,7 +267,7 @@ build(struct app *app, char **cause)
 	return cloak_load_key(app->server, app->datadir, cause);
 }
 
-/* All addresses share the port that the first one got. */
+/* All addresses use the port that the first one got. */
 static int
 listen_everywhere(struct app *app, char **cause)
 {
@@ -319,7 +320,7 @@ find_manager(struct app *app)
 	free(cause);
 }
 
-/* It serves: say so, and to who has started it how to do better. */
+/* Announce readiness; log advice about running as a service. */
 static void
 announce(struct app *app)
 {
@@ -333,8 +334,8 @@ announce(struct app *app)
 }
 
 /*
- * Without it the command line can't change accounts while we run; no more. It is there before
- * we say that we listen.
+ * Open the control socket, before the log says that the server is ready. Without it the command
+ * line cannot change accounts while the server runs.
  */
 static void
 open_door(struct app *app)
@@ -355,7 +356,7 @@ serve(struct app *app)
 	int status = 0;
 
 	log_open(stderr, app->config.verbose ? LOG_DEBUG : LOG_INFO);
-	/* A file that may not grow is an error to be told, not the end. */
+	/* Writing past a file size limit returns an error instead of ending the process. */
 	signal(SIGXFSZ, SIG_IGN);
 	find_manager(app);
 	app->fds = process_raise_fds();

@@ -1,5 +1,5 @@
 /*
- * notify: the protocol of sd_notify(3), which is so small that no library is needed.
+ * notify: the protocol of sd_notify(3), which is too small to need a library.
  */
 #include "server/notify.h"
 
@@ -14,7 +14,7 @@
 #include "common/log.h"
 #include "common/xmalloc.h"
 
-/* A manager that hangs must not hang us. */
+/* So that a manager that hangs does not block the server. */
 enum { PATIENCE_S = 1 };
 
 static int
@@ -28,7 +28,7 @@ set_address(struct notify *n, const char *address)
 	n->to = (struct sockaddr_un){ .sun_family = AF_UNIX };
 	memcpy(n->to.sun_path, address, len);
 	n->len = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + len);
-	/* An abstract name ends where the address does, a path with its NUL. */
+	/* The length of an abstract name ends with the name; that of a path includes the NUL. */
 	if (address[0] == '@')
 		n->to.sun_path[0] = '\0';
 	else
@@ -95,7 +95,7 @@ notify_ready(struct notify *n, const char *status)
 	tell_with(n, "READY=1", status);
 }
 
-/* With the time, a manager of the type notify-reload knows which reload this is. */
+/* The time lets a manager (Type=notify-reload) match the message to its reload. */
 void
 notify_reloading(struct notify *n)
 {

@@ -1,6 +1,6 @@
 /*
- * notify: telling the service manager how things stand (sd_notify(3)): datagrams to the socket that
- * it has named in $NOTIFY_SOCKET. Where there is none, all of this does nothing.
+ * notify: reports the server's state to the service manager (sd_notify(3)), by datagrams to the
+ * socket in $NOTIFY_SOCKET. Does nothing if there is no socket.
  */
 #ifndef TCHAT_SERVER_NOTIFY_H
 #define TCHAT_SERVER_NOTIFY_H
@@ -9,21 +9,22 @@
 #include <sys/un.h>
 
 struct notify {
-	int		 fd;		/* -1: nobody wants to know */
+	int		 fd;		/* -1: no service manager */
 	socklen_t	 len;
 	struct sockaddr_un to;
 };
 
 /*
- * address: a path, or @NAME for a name in the abstract namespace; NULL or empty: nobody. 0, or
- * -1 and *cause when it is neither: then nobody is told.
+ * Open the socket. address is a path, or @NAME for a name in the abstract namespace; NULL or
+ * empty: none. Returns 0, or -1 and sets *cause if the address is not valid; then nothing is
+ * reported.
  */
 int	notify_open(struct notify *, const char *address, char **cause);
 void	notify_close(struct notify *);
 
-/* From now on (or again, after a reload) peers are served; status is a line for people. */
+/* Report that the server is ready, or ready again after a reload. status is a line for people. */
 void	notify_ready(struct notify *, const char *status);
-/* The settings are being read again; notify_ready follows. */
+/* Report that the settings are being reloaded; call notify_ready afterwards. */
 void	notify_reloading(struct notify *);
 void	notify_stopping(struct notify *, const char *status);
 

@@ -1,5 +1,5 @@
 /*
- * password: crypt(3) of libxcrypt.
+ * password: hashes with crypt(3) of libxcrypt.
  */
 #include "server/password.h"
 
@@ -21,7 +21,7 @@ secret_equal(const char *a, const char *b)
 	return diff == 0;
 }
 
-/* The struct is too big for a stack, and holds what must not stay in memory. */
+/* The struct is too big for the stack, and is cleared because it has secrets. */
 static char *
 hash_with(const char *setting, const char *text)
 {
@@ -54,7 +54,7 @@ password_hash(const char *text, char **cause)
 	return hash;
 }
 
-/* Something must stand behind the salt: "$y$j9T$salt$hash". */
+/* There must be a hash after the salt: "$y$j9T$salt$hash". */
 int
 password_is_hash(const char *hash)
 {

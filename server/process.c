@@ -1,5 +1,5 @@
 /*
- * process: limits and advice.
+ * process: descriptor limits, and advice about running as root.
  */
 #include "server/process.h"
 
@@ -8,8 +8,9 @@
 
 enum {
 	USUAL_FDS = 1024,
-	OWN_FDS_MIN = 32, /* not for clients: a quarter, from so many... */
-	OWN_FDS_MAX = 64  /* ...to so many */
+	/* descriptors not for clients: a quarter, at least this */
+	OWN_FDS_MIN = 32,
+	OWN_FDS_MAX = 64 /* and at most this */
 };
 
 long long
@@ -37,7 +38,10 @@ process_max_clients(long long fds)
 	return fds > own ? fds - own : 1;
 }
 
-/* Under a manager root was somebody's choice; in a container it may be harmless. */
+/*
+ * Give no advice under a service manager, where an operator chose root, or root is harmless in
+ * a container.
+ */
 const char *
 process_advice(uid_t uid, const char *notify_socket, const char *invocation)
 {

@@ -1,5 +1,5 @@
 /*
- * storage: from settings to a store.
+ * storage: makes a store from the settings.
  */
 #include "server/storage.h"
 
@@ -18,7 +18,7 @@
 #include "server/net/wakeup.h"
 #include "server/store/store.h"
 
-enum { MEMORY_LINES = 1000 /* per room, unless told otherwise */ };
+enum { MEMORY_LINES = 1000 /* per room, if history-lines is 0 */ };
 
 #define DAY_MS 86400000LL
 
@@ -40,8 +40,8 @@ is_missing(const char *file)
 }
 
 /*
- * Check that the database is there if the server ran in this folder before: without it, the server would start with no
- * accounts, and anybody could register their names.
+ * Check that the database exists if the server ran in this folder before. Without it the server
+ * would start without accounts, and anybody could register their names.
  */
 static int
 check_database(const char *database, const char *datadir, char **cause)

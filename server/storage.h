@@ -1,6 +1,5 @@
 /*
- * storage: the store that the settings ask for, opened and closed, with what wakes
- * the loop for it.
+ * storage: opens and closes the store that the settings name, and the wake-up that it needs.
  */
 #ifndef TCHAT_SERVER_STORAGE_H
 #define TCHAT_SERVER_STORAGE_H
@@ -12,10 +11,10 @@ struct wakeup;
 
 struct storage {
 	struct store	*store;
-	struct wakeup	*wakeup;	/* NULL: it needs none */
+	struct wakeup	*wakeup;	/* NULL: this store needs none */
 };
 
-/* 0, or -1 and *cause; storage_close is right in any case. */
+/* Open the store. Returns 0, or -1 and sets *cause; call storage_close in both cases. */
 int	storage_open(struct storage *, const struct config *,
 	    struct event_base *, const char *datadir, char **cause);
 void	storage_close(struct storage *);

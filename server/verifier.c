@@ -1,5 +1,5 @@
 /*
- * verifier: passwords into SCRAM-SHA-256's keys.
+ * verifier: derives SCRAM-SHA-256 keys from passwords.
  */
 #include "server/verifier.h"
 
@@ -13,9 +13,9 @@
 #include "server/chat/account.h"
 
 /*
- * RFC 4013, but letters newer than Unicode 3.2 are let through: people have them in their
- * passwords, and what a client has not prepared is the same then. Asked both ways, since
- * gsasl 2.2.0 takes the flag for its opposite.
+ * Prepare a password as RFC 4013 says, but allow letters newer than Unicode 3.2: people have
+ * them in their passwords, and a client that does not prepare them sends the same bytes. Tries
+ * the flag both ways, because gsasl 2.2.0 reverses its meaning.
  */
 static char *
 prepare(const char *password)
@@ -30,7 +30,7 @@ prepare(const char *password)
 	return ready;
 }
 
-/* By OpenSSL, which counts several times faster than gsasl. */
+/* Uses OpenSSL, which is several times faster than gsasl here. */
 static int
 salt_password(
     const struct account_verifier *v, const char *password, unsigned char *out)
@@ -50,7 +50,7 @@ salt_password(
 	return ok ? 0 : -1;
 }
 
-/* The keys of this password, with the salt and the iterations that are there. */
+/* Derive the keys of this password with the salt and iterations in v. */
 static int
 derive(struct account_verifier *v, const char *password)
 {

@@ -1,10 +1,10 @@
 /*
- * verifier: what an account's password is checked with (struct account_verifier), made from
- * the password: SCRAM-SHA-256's keys (RFC 5802 section 3, RFC 7677) over GNU gsasl, which
- * prepares the password (SASLprep, RFC 4013). One serves SCRAM and PLAIN alike.
+ * verifier: makes and checks an account's password verifier (struct account_verifier): the
+ * SCRAM-SHA-256 keys (RFC 5802 section 3, RFC 7677), computed by GNU gsasl, which also prepares
+ * the password (SASLprep, RFC 4013). SCRAM and PLAIN use the same verifier.
  *
- * Both take as long as the number of iterations says: not for the loop's thread. They know
- * nothing of the server and may run in any.
+ * Both functions are slow, depending on the iterations: do not call them on the loop's thread.
+ * They use no state of the server and are thread-safe.
  */
 #ifndef TCHAT_SERVER_VERIFIER_H
 #define TCHAT_SERVER_VERIFIER_H
@@ -17,13 +17,13 @@ enum {
 };
 
 /*
- * With a new salt. 0; or -1, and nothing is set: the password is empty, too long, or has
- * what a password may not have (no UTF-8, controls).
+ * Make a verifier with a new salt. Returns 0, or -1 and changes nothing if the password is
+ * empty, too long, or has characters that are not allowed (invalid UTF-8, controls).
  */
 int	verifier_make(struct account_verifier *, const char *password,
 	    unsigned iterations);
 
-/* Is that the password? Where there is none (no iterations), none is. */
+/* True if that is the password. False if there is none (0 iterations). */
 int	verifier_matches(const struct account_verifier *, const char *password);
 
 #endif

@@ -94,7 +94,8 @@ on_delete_room(const char *folded, void *ctx)
 	room_records_delete(((struct server *)ctx)->store, folded);
 }
 
-enum { EXPIRY_SECONDS_MAX = 3600 }; /* the clock may be set meanwhile */
+/* because the clock may be set in between */
+enum { EXPIRY_SECONDS_MAX = 3600 };
 
 static void
 expiry_cb(struct wheel_timer *t, void *ctx)
@@ -105,7 +106,7 @@ expiry_cb(struct wheel_timer *t, void *ctx)
 	world_expire_masks(server->world);
 }
 
-/* The wheel may be a second early: then it is called again. */
+/* The timer may fire a second early; then the world asks for another call. */
 static void
 on_schedule_expiry(int64_t ms, void *ctx)
 {
@@ -243,7 +244,7 @@ free_ended(struct server *server)
 	}
 }
 
-/* What is in flight is let go. */
+/* Events in flight are dropped. */
 void
 server_free(struct server *server)
 {

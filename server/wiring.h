@@ -1,5 +1,5 @@
 /*
- * wiring: makes a server out of its parts, and ends it. main.c, the commands that run without a
+ * wiring: makes a server from its parts, and frees it. main.c, the tools that run without a
  * server, and tests use it.
  */
 #ifndef TCHAT_SERVER_WIRING_H
@@ -8,16 +8,16 @@
 #include "server/session/server.h"
 
 /*
- * Make the world, the journal and the delivery over a store and a net, which outlive the server,
- * restore what the store keeps, and read the MOTD. The caller passes net's events on to
+ * Make the world, the journal and delivery over a store and a net, which must outlive the
+ * server; restore what the store has; read the MOTD. The caller passes net's events to
  * server_opened and server_turn_ended. Never fails.
  */
 struct server *server_new(struct config *, struct net *, struct store *);
-/* Drop what is in flight, and free all. */
+/* Drop everything in flight, and free the server. */
 void	server_free(struct server *);
-/* Take over settings that have changed. */
+/* Apply settings that changed. */
 void	server_reconfigure(struct server *);
-/* Tell all peers the reason, and close them. */
+/* Send all clients the reason and close their connections. */
 void	server_stop(struct server *, const char *reason);
 
 /* net_ops.opened: make a session of the connection's dialect. ctx is the server. */

@@ -1,6 +1,7 @@
 /*
- * dedup: a table by author, target and nonce. What is in flight stays in it until it has settled,
- * with those who wait for that; what has settled until it is too old, or there is too much.
+ * dedup: a table by author, target and nonce. A message in flight stays in it until it has
+ * settled, with the repeats that wait for it. A settled message stays until it is too old, or
+ * the table is too big.
  */
 #include "server/deliver/dedup.h"
 
@@ -28,7 +29,7 @@ enum {
 	WAITERS_MAX = 16
 };
 
-/* A repeated message, which waits for the first to settle. */
+/* A repeated message that waits until the first one has settled. */
 struct waiter {
 	struct chat_event *event;
 	STAILQ_ENTRY(waiter) link;
@@ -48,15 +49,16 @@ struct nonce {
 	char *key;
 	struct author *author; /* when it has settled */
 	struct chat_event *event;
-	struct msgid id; /* the event's: a copy of it may be what is applied */
-	int64_t at;	 /* clock_mono_ms */
+	/* the event's; a copy of the event may be applied instead */
+	struct msgid id;
+	int64_t at; /* clock_mono_ms */
 	int settled;
 	size_t nwaiters;
 	STAILQ_HEAD(, waiter) waiters;
-	TAILQ_ENTRY(nonce) link;      /* when it has settled */
-	TAILQ_ENTRY(nonce) of_author; /* as well */
+	TAILQ_ENTRY(nonce) link; /* in dedup.settled, once it has settled */
+	TAILQ_ENTRY(nonce) of_author; /* in author->settled, too */
 	UT_hash_handle hh;
-	UT_hash_handle by_id; /* until then */
+	UT_hash_handle by_id; /* in dedup.inflight, until it has settled */
 };
 
 struct dedup {
@@ -189,7 +191,10 @@ add_folded(struct buf *key, const char *name)
 	return 0;
 }
 
-/* "account target nonce", or "~nick address target nonce". NULL: it has none; the caller's. */
+/*
+ * Return the key of an event, "account target nonce" or "~nick address target nonce", which the
+ * caller frees. NULL: it has no nonce.
+ */
 static char *
 key_of(const struct dedup *all, const struct chat_event *e)
 {
@@ -227,7 +232,7 @@ find(const struct dedup *all, const char *key)
 	return n;
 }
 
-/* Is it in all that others see the same message? */
+/* True if other users would see the same message. */
 static int
 is_same(const struct chat_event *a, const struct chat_event *b)
 {
@@ -243,7 +248,10 @@ listener(const struct dedup *all, const struct chat_event *e)
 	return s != NULL && session_is_listening(s) ? s : NULL;
 }
 
-/* As the author of the first one, for the request of this one. */
+/*
+ * Send the author of a repeat what the author of the first message got, with the repeat's
+ * token.
+ */
 static void
 answer(struct dedup *all, const struct chat_event *first, struct chat_event *e)
 {
@@ -320,7 +328,7 @@ dedup_is_repeated(struct dedup *all, struct chat_event *e)
 	return 1;
 }
 
-/* The one that waits for this event to settle; NULL: none does. */
+/* Return the entry of this event, which has not settled; NULL: none. */
 static struct nonce *
 of_event(const struct dedup *all, const struct chat_event *e)
 {
@@ -330,7 +338,10 @@ of_event(const struct dedup *all, const struct chat_event *e)
 	return n;
 }
 
-/* no CHAT_OK: it was applied. A session may be gone after each. */
+/*
+ * Answer the repeats that wait. refusal CHAT_OK: the first message was applied. A session may
+ * be gone after each call.
+ */
 static void
 answer_waiters(struct dedup *all, struct nonce *n, enum refusal no)
 {

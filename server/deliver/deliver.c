@@ -1,5 +1,5 @@
 /*
- * deliver: finds the audience of an applied event, and has it receive the event.
+ * deliver: finds the recipients of an applied event and queues it for them.
  */
 #include "server/deliver/deliver.h"
 
@@ -17,14 +17,14 @@ struct deliver {
 	struct batches batches;
 };
 
-/* One event on its way. */
+/* The delivery of one event. */
 struct delivery {
 	struct deliver *d;
 	const struct chat_applied *applied;
 	uint64_t position;
 	struct rendering rendering;
-	struct session
-	    *author; /* the session that did it, if it still listens */
+	/* the session that caused it, if it still receives events */
+	struct session *author;
 	size_t receivers;
 };
 
@@ -61,7 +61,7 @@ queue(struct delivery *r, struct session *s, struct view bytes)
 	r->receivers++;
 }
 
-/* As its kind of reader sees it outside of rooms. */
+/* Queue the event in the form for this session outside of rooms. */
 static void
 send_to_session(struct delivery *r, struct session *s)
 {
@@ -96,11 +96,11 @@ send_to_author(struct delivery *r)
 }
 
 /*
- * Tell another session of the user who did it. In a room it reads the room's lane, unless its
- * dialect has something else for it.
+ * Queue the event for another session of its author. In a room the session reads the room's
+ * kind queue, unless its dialect has something else for it.
  */
 static void
-send_to_other_session(struct delivery *r, struct session *s, int by_lane)
+send_to_other_session(struct delivery *r, struct session *s, int reads_room)
 {
 	struct buf own = { 0 };
 
@@ -108,13 +108,13 @@ send_to_other_session(struct delivery *r, struct session *s, int by_lane)
 	    s->dialect->format_for_other_session(
 		r->d->server, r->applied, s, &own))
 		queue(r, s, buf_view(&own));
-	else if (!by_lane)
+	else if (!reads_room)
 		send_to_session(r, s);
 	buf_clear(&own);
 }
 
 static void
-send_to_other_sessions(struct delivery *r, int by_lane)
+send_to_other_sessions(struct delivery *r, int reads_room)
 {
 	struct session *s;
 
@@ -123,11 +123,14 @@ send_to_other_sessions(struct delivery *r, int by_lane)
 	SESSION_FOREACH(s, r->applied->user)
 	{
 		if (s != r->author && session_is_listening(s))
-			send_to_other_session(r, s, by_lane);
+			send_to_other_session(r, s, reads_room);
 	}
 }
 
-/* To the readers of a room. What the user's own sessions get instead has the same position. */
+/*
+ * Queue the event for the readers of a room. What the author's sessions get instead has the
+ * same position.
+ */
 static void
 deliver_to_room(struct delivery *r)
 {
@@ -140,7 +143,7 @@ deliver_to_room(struct delivery *r)
 	    batches_add(&r->d->batches, a->room, r->position, &r->rendering);
 }
 
-/* A message to oneself comes twice: as the writer's and as the reader's. */
+/* A message to oneself is received twice: as the author and as the recipient. */
 static void
 deliver_direct(struct delivery *r)
 {
@@ -152,7 +155,7 @@ deliver_direct(struct delivery *r)
 	send_to_author(r);
 }
 
-/* To the user's own sessions alone. */
+/* Queue the event for its author's sessions only. */
 static void
 deliver_to_self(struct delivery *r)
 {
@@ -171,7 +174,7 @@ send_to_follower(struct session *s, void *ctx)
 		send_to_session(r, s);
 }
 
-/* Does it go to watchers of the nick, too (IRCv3 extended-monitor)? */
+/* True if sessions that watch the nick get the event too (IRCv3 extended-monitor). */
 static int
 is_followed(enum chat_event_type type)
 {
@@ -179,7 +182,7 @@ is_followed(enum chat_event_type type)
 	       type == CHAT_ACCOUNT || type == CHAT_HOST;
 }
 
-/* To everybody in the rooms of the user, once, and to the user's own sessions. */
+/* Queue the event once for everybody in the user's rooms, and for the user's own sessions. */
 static void
 deliver_to_peers(struct delivery *r)
 {
@@ -210,7 +213,7 @@ deliver_wallops(struct delivery *r)
 	world_each_user(r->d->server->world, send_to_listener, r);
 }
 
-/* The sessions of the killed user end; the user goes with the last of them. */
+/* End the sessions of the killed user. The user leaves with the last of them. */
 static void
 deliver_kill(struct delivery *r)
 {
@@ -229,7 +232,7 @@ deliver_kill(struct delivery *r)
 	free(reason);
 }
 
-/* To the invited user, and to the members. */
+/* Queue the event for the invited user, and for the members. */
 static void
 deliver_invite(struct delivery *r)
 {
@@ -247,7 +250,7 @@ deliver_invite(struct delivery *r)
 	deliver_to_room(r);
 }
 
-/* To the members of a rank. */
+/* Queue the event for the members of a rank. */
 static void
 deliver_to_rank(struct delivery *r)
 {
@@ -263,8 +266,8 @@ deliver_to_rank(struct delivery *r)
 }
 
 /*
- * The kind of plain readers depends on the room's name. Some clients have to be told of it in lines
- * about themselves.
+ * A plain reader's kind depends on the room's name. Some clients need extra lines about a
+ * rename.
  */
 static void
 deliver_rename(struct delivery *r)
@@ -286,7 +289,7 @@ deliver_rename(struct delivery *r)
 	deliver_to_room(r);
 }
 
-/* The other sessions of the user get what a room is described by on entering, unasked. */
+/* Other sessions of the user that joined also get the room's topic and names, without asking. */
 static void
 deliver_join(struct delivery *r)
 {

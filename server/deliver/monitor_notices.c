@@ -1,5 +1,5 @@
 /*
- * monitor_notices: each of those who watch the nick is told by its dialect.
+ * monitor_notices: calls the dialect of each session that watches the nick.
  */
 #include "server/deliver/monitor_notices.h"
 
@@ -30,7 +30,7 @@ send_to_watchers(struct server *server, const char *nick, const struct user *u)
 	monitor_each(server, view_of(nick), send_to_watcher, &seen);
 }
 
-/* Who watches a nick hears when it comes and goes, not when its case changes. */
+/* A change of case is not reported. */
 void
 monitor_notify(struct server *server, const struct chat_applied *a)
 {

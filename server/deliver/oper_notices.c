@@ -1,5 +1,5 @@
 /*
- * oper_notices: see the header.
+ * oper_notices: sends a notice to each session with operator rights.
  */
 #include "server/deliver/oper_notices.h"
 

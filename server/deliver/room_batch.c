@@ -1,5 +1,5 @@
 /*
- * room_batch: readers, lanes, and how what waits for a session is put together.
+ * room_batch: readers, kind queues, and the merge of everything that waits for a session.
  */
 #include "server/deliver/room_batch.h"
 
@@ -13,19 +13,19 @@
 
 enum {
 	READER_SEVERAL = 1, /* the user is in several rooms */
-	READER_MERGE =
-	    2 /* own lines, or not all of the open batch, are for it */
+	/* has private lines, or must not get the whole open batch */
+	READER_MERGE = 2
 };
 
-/* The fast path reads the first fields alone. */
+/* The fast path uses only the first fields. */
 struct reader {
 	struct conn *conn;
 	int fd; /* conn_direct_fd */
 	uint16_t queue;
 	uint8_t flags;
-	uint32_t
-	    from; /* the first entry that it has not got; 0 while none is there */
-	uint32_t next; /* of the same member, + 1; 0: none */
+	/* first entry that it has not received; 0 while there is none */
+	uint32_t from;
+	uint32_t next; /* next reader of the same member, + 1; 0: none */
 	struct session *session;
 	struct member *member;
 };
@@ -35,7 +35,8 @@ struct kind_queue {
 	uint32_t kind;
 	uint32_t readers;
 	struct buf bytes;
-	uint32_t *ends; /* of each entry in bytes; NULL while there are none */
+	/* end of each entry in bytes; NULL while there are none */
+	uint32_t *ends;
 };
 
 struct room_batch {
@@ -65,7 +66,7 @@ struct private_lines {
 	TAILQ_ENTRY(private_lines) link;
 };
 
-/* Something that is merged: entries of a lane, or own lines (own set). */
+/* A source of a merge: entries of a kind queue, or private lines (`own` is set). */
 struct source {
 	const uint64_t *positions;
 	const uint32_t *ends;
@@ -75,9 +76,8 @@ struct source {
 };
 
 enum {
-	ENTRY_COST =
-	    16, /* bytes that an entry is counted as, beside its text */
-	/* Bytes to all readers of a room together: what a flush may take of a turn's time. */
+	ENTRY_COST = 16, /* bytes that an entry counts besides its text */
+	/* Bytes to all readers of a room together: limits how much of a turn a flush takes. */
 	FLUSH_MAX = 16 * 1024 * 1024
 };
 
@@ -125,7 +125,7 @@ rendering_clear(struct rendering *r)
 	r->n = 0;
 }
 
-/* The lane of that kind; one without readers is used again. */
+/* Return the index of the queue of that kind. A queue without readers is reused. */
 static uint16_t
 get_queue(struct room_batch *b, const struct dialect *dialect, uint32_t kind)
 {
@@ -176,7 +176,7 @@ set_queue(struct room_batch *b, struct reader *reader)
 	b->queues[reader->queue].readers++;
 }
 
-/* All readers of the user say whether it is in several rooms. */
+/* Set in all readers of the user whether the user is in several rooms. */
 static void
 note_rooms(const struct user *u, size_t nrooms)
 {
@@ -222,7 +222,7 @@ add_reader(struct member *m, struct session *s)
 	set_queue(b, reader);
 }
 
-/* What points to a reader: its member, or the one before it of the same member. */
+/* Return the link to a reader: in its member, or in the reader before it of the same member. */
 static uint32_t *
 find_link(struct room_batch *b, uint32_t index)
 {
@@ -233,7 +233,7 @@ find_link(struct room_batch *b, uint32_t index)
 	return link;
 }
 
-/* The last one takes its place. */
+/* Move the last reader into the gap. */
 static void
 remove_reader(struct room_batch *b, uint32_t index)
 {
@@ -284,7 +284,7 @@ add_source(struct batches *bs, size_t *n)
 	return &bs->sources[(*n)++];
 }
 
-/* What the session has not got of the open batches; it counts as got then. */
+/* Collect what the session has not received from the open batches, and mark it as received. */
 static size_t
 collect_queues(struct batches *bs, struct session *s)
 {
@@ -326,7 +326,7 @@ end_of(const struct source *src, uint32_t at)
 	return src->own != NULL ? src->own[at].end : src->ends[at];
 }
 
-/* The bytes of [from, to). */
+/* Return the bytes of the entries [from, to). */
 static struct view
 range_of_source(const struct source *src, uint32_t from, uint32_t to)
 {
@@ -337,7 +337,7 @@ range_of_source(const struct source *src, uint32_t from, uint32_t to)
 	return (struct view){ src->bytes + begin, end_of(src, to - 1) - begin };
 }
 
-/* Own lines come first at a position. */
+/* A private line comes before an entry at the same position. */
 static int
 is_before(const struct source *a, const struct source *b)
 {
@@ -346,7 +346,7 @@ is_before(const struct source *a, const struct source *b)
 	return at != bt ? at < bt : a->own != NULL && b->own == NULL;
 }
 
-/* A heap, the first one on top. */
+/* Restore the heap order; the first source is on top. */
 static void
 sift_down(struct source *v, size_t n, size_t i)
 {
@@ -364,7 +364,7 @@ sift_down(struct source *v, size_t n, size_t i)
 	v[i] = moved;
 }
 
-/* The one that comes next after the top; NULL: there is none. */
+/* Return the source that comes after the top; NULL: there is none. */
 static const struct source *
 second(const struct source *v, size_t n)
 {
@@ -373,7 +373,10 @@ second(const struct source *v, size_t n)
 	return n > 2 && is_before(&v[2], &v[1]) ? &v[2] : &v[1];
 }
 
-/* Take all of the top that comes before the next source, in one piece. Returns the last position. */
+/*
+ * Take all entries of the top source that come before the next source, in one piece. Returns the
+ * last position.
+ */
 static uint64_t
 take_run(struct source *top, const struct source *next, struct buf *out)
 {
@@ -389,7 +392,7 @@ take_run(struct source *top, const struct source *next, struct buf *out)
 	return last;
 }
 
-/* What is in several rooms comes from one of them. */
+/* Merge the sources. An event that is in several rooms is taken from one of them. */
 static void
 merge(struct source *v, size_t n, struct buf *out)
 {
@@ -410,7 +413,7 @@ merge(struct source *v, size_t n, struct buf *out)
 	}
 }
 
-/* All that waits for a session, which counts as got; valid until the next call. */
+/* Take everything that waits for a session and mark it as received. Valid until the next call. */
 static struct view
 take_waiting(struct batches *bs, struct session *s)
 {
@@ -458,7 +461,7 @@ batches_send(struct batches *bs, struct session *s, const void *p, size_t n)
 	conn_send(s->conn, bs->merged.p, bs->merged.len);
 }
 
-/* Returns a place for one more entry. */
+/* Return the index of a new entry. */
 static uint32_t
 begin_entry(struct batches *bs, struct room_batch *b)
 {
@@ -482,7 +485,7 @@ begin_entry(struct batches *bs, struct room_batch *b)
 	return b->nentries++;
 }
 
-/* Append the event to each lane that has readers. Returns the bytes that were added. */
+/* Append the event to each kind queue that has readers. Returns the number of bytes added. */
 static size_t
 add_to_queues(struct room_batch *b, struct rendering *r)
 {
@@ -535,7 +538,7 @@ batches_add(struct batches *bs, struct room *room, uint64_t position,
 	return b->nreaders;
 }
 
-/* No lane alone may be sent to the session before its own lines. */
+/* Start the session's private lines. From now on no kind queue may be sent to it unmerged. */
 static struct private_lines *
 begin_own(struct batches *bs, struct session *s)
 {
@@ -607,7 +610,10 @@ send_queue(const struct reader *reader, const struct kind_queue *queue)
 		conn_send(reader->conn, queue->bytes.p, queue->bytes.len);
 }
 
-/* A reader of one room, or of one room with a batch, gets its lane as it is. */
+/*
+ * Flush a room's batch. A reader of one room, or of one room with a batch, gets its kind queue
+ * unmerged.
+ */
 static void
 flush(struct batches *bs, struct room_batch *b)
 {

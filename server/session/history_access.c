@@ -1,5 +1,5 @@
 /*
- * history_access: the rules of room.h as ranges of the store.
+ * history_access: turns the rules of room.h into ranges for the store.
  */
 #include "server/session/history_access.h"
 

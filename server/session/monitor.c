@@ -1,5 +1,5 @@
 /*
- * monitor: a table of nicks, each with its watchers, for as long as it has any.
+ * monitor: a table of watched nicks. A nick is in it while at least one session watches it.
  */
 #include "server/session/monitor.h"
 
@@ -49,7 +49,7 @@ get(struct server *server, struct view nick)
 	return w;
 }
 
-/* A session watches few nicks; a nick may have many watchers. */
+/* Search the session's list: a session watches few nicks, but many sessions may watch a nick. */
 static struct monitor_entry *
 find_watching(struct session *s, struct view nick)
 {

@@ -1,5 +1,6 @@
 /*
- * motd: lines that cannot be wrong for any dialect: UTF-8 without controls.
+ * motd: reads the message of the day as UTF-8 lines without controls, which every dialect can
+ * send.
  */
 #include "server/session/motd.h"
 

@@ -1,9 +1,9 @@
 /*
- * pace: counts what was spent; time makes it good.
+ * pace: counts the cost that was spent; it refills with time.
  */
 #include "server/session/pace.h"
 
-enum { UNIT = 1000 }; /* milliseconds times rate are thousandths */
+enum { UNIT = 1000 }; /* milliseconds times rate give thousandths */
 
 int
 pace_take(

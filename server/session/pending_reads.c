@@ -1,5 +1,6 @@
 /*
- * pending_reads: a list, so that all can be told when the server goes.
+ * pending_reads: a list of all pending reads, so that they can be marked when the server is
+ * freed.
  */
 #include "server/session/pending_reads.h"
 

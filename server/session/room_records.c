@@ -1,5 +1,6 @@
 /*
- * room_records: a room's state as the store has it, and back. Modes are letters there.
+ * room_records: converts between a room and its record in the store. The record has modes as
+ * letters.
  */
 #include "server/session/room_records.h"
 
@@ -15,7 +16,7 @@
 
 enum { LETTERS_SIZE = 64 };
 
-/* The letters of lists, by enum room_list. */
+/* Return the mode letter of a list, by enum room_list. */
 static char
 list_letter(unsigned which)
 {
@@ -64,7 +65,7 @@ list_access(const struct room *r)
 	return list;
 }
 
-/* Of an incognito room that belongs to somebody only its rules are kept. */
+/* A founded incognito room saves only its rules, no topic. */
 static void
 leave_out_talk(const struct room *r, struct store_room *kept)
 {

@@ -1,5 +1,5 @@
 /*
- * server: what dialects ask of the server as a whole.
+ * server: functions on the server as a whole, for all dialects.
  */
 #include "server/session/server.h"
 

@@ -1,5 +1,5 @@
 /*
- * session: from the first line to the last event in flight.
+ * session: a session from the first line of its connection to its last event in flight.
  */
 #include "server/session/session.h"
 
@@ -116,7 +116,10 @@ session_allows_passwords(const struct session *s)
 	       (conn_is_tls(s->conn) || conn_is_loopback(s->conn));
 }
 
-/* Others of the user's may have come by weaker ways than an operator may: they are none. */
+/*
+ * Only a session that used OPER itself has operator rights. The user's other sessions may have
+ * connected in a way that is not allowed for operators.
+ */
 int
 session_is_operator(const struct session *s)
 {
@@ -206,7 +209,7 @@ session_pay(struct session *s, unsigned cost)
 	return CONN_HOLD;
 }
 
-/* In sixtieths of a room: a pace is by the second. */
+/* A bucket refills by the second, so the unit is a sixtieth of a room. */
 enum conn_verdict
 session_pay_joins(struct session *s, size_t rooms)
 {
@@ -239,7 +242,7 @@ session_charge_receivers(struct session *s, size_t n)
 	s->receivers %= SESSION_RECEIVERS;
 }
 
-/* What a conn is given when its session has no more to do with it. */
+/* The handler of a conn whose session was detached. */
 static enum conn_verdict
 no_line(struct conn *conn, struct view line, void *ctx)
 {
@@ -278,7 +281,7 @@ session_release_conn(struct session *s)
 	s->conn = NULL;
 }
 
-/* 1 if that was the last one of the user. */
+/* Returns 1 if it was the user's last session. */
 static int
 unlink_user(struct session *s)
 {
@@ -336,7 +339,7 @@ leave(struct session *s)
 	net_want_turn_end(server->net);
 }
 
-/* A session that is held may wait for the store. */
+/* A held session may wait for the store. */
 static void
 cancel_reads(struct session *s)
 {
@@ -422,7 +425,7 @@ session_appended(struct session *s)
 	s->inflight++;
 }
 
-/* Half the places are free again before a sender goes on. */
+/* A sender who waits for space continues when half of it is free. */
 static int
 wait_is_over(const struct session *s)
 {

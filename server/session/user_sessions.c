@@ -1,5 +1,5 @@
 /*
- * user_sessions: few, so they are counted by walking.
+ * user_sessions: a user has few sessions, so they are counted by walking the list.
  */
 #include "server/session/user_sessions.h"
 
@@ -101,7 +101,7 @@ user_sessions_move(struct session *s, struct user *u)
 	free(reason);
 }
 
-/* Rules against all former accounts apply, so their number is limited. */
+/* Rules against all former accounts apply to the connection, so their number is limited. */
 static int
 has_used_too_many(struct session *s, const struct account *a)
 {
