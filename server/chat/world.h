@@ -112,26 +112,6 @@ void	room_set_founder(struct world *, struct room *, const char *account);
  */
 void	room_protect_name(struct world *, struct room *);
 
-/*
- * slow_mode.c. slow_mode_wait: ms until the user may speak there (0 or less: now).
- * slow_mode_note: record a message. slow_mode_undo: forget it, because it was refused later.
- */
-int64_t	slow_mode_wait(const struct room *, const struct user *);
-void	slow_mode_note(const struct room *, struct user *, int64_t time);
-void	slow_mode_undo(struct world *, const struct chat_event *);
-
-/*
- * offline_accounts.c. offline_account_find: resolve a nick that is not in use to an account.
- * Returns 1 and sets *account (and *user if it is online under another nick), else 0.
- * offline_account_check: may that user leave one more message for it? offline_account_count:
- * count the message.
- */
-int	offline_account_find(struct world *, struct view name, struct account **,
-    struct user **);
-enum refusal offline_account_check(const struct world *, const struct user *from,
-    const struct account *to);
-void	offline_account_count(const struct user *from, struct account *to);
-
 /* whowas.c: remember a user as they are now; forget the oldest entries past max. */
 void	whowas_add(struct world *, const struct user *);
 void	whowas_limit(struct world *, size_t max);

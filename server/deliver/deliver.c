@@ -5,8 +5,8 @@
 
 #include <stdlib.h>
 
+#include "common/names.h"
 #include "common/xmalloc.h"
-#include "server/deliver/monitor_notices.h"
 #include "server/deliver/room_batch.h"
 #include "server/session/monitor.h"
 #include "server/session/session.h"
@@ -334,6 +334,48 @@ dispatch(struct delivery *r)
 		deliver_to_peers(r);
 }
 
+struct monitor_notice {
+	const char *nick;
+	const struct user *user;
+};
+
+static void
+send_to_watcher(struct session *s, void *ctx)
+{
+	const struct monitor_notice *notice = ctx;
+
+	if (session_is_listening(s) && s->dialect->monitor_changed != NULL)
+		s->dialect->monitor_changed(s, notice->nick, notice->user);
+}
+
+static void
+send_to_watchers(struct server *server, const char *nick, const struct user *u)
+{
+	struct monitor_notice notice = { nick, u };
+
+	monitor_each(server, view_of(nick), send_to_watcher, &notice);
+}
+
+/*
+ * Tell the sessions that watch a nick (MONITOR) that it came online or went offline. A change of
+ * case is not reported.
+ */
+static void
+notify_watchers(struct server *server, const struct chat_applied *a)
+{
+	const struct user *u = a->user;
+
+	if (a->event->type == CHAT_NEW_USER) {
+		send_to_watchers(server, u->nick, u);
+	} else if (a->event->type == CHAT_QUIT) {
+		send_to_watchers(server, u->nick, NULL);
+	} else if (a->event->type == CHAT_NICK &&
+		   !name_equal(view_of(a->old_nick), view_of(u->nick))) {
+		send_to_watchers(server, a->old_nick, NULL);
+		send_to_watchers(server, u->nick, u);
+	}
+}
+
 void
 deliver_applied(struct deliver *d, const struct chat_applied *a)
 {
@@ -350,7 +392,7 @@ deliver_applied(struct deliver *d, const struct chat_applied *a)
 	if (a->event->type == CHAT_KILL)
 		return;
 	if (a->user != NULL)
-		monitor_notify(d->server, a);
+		notify_watchers(d->server, a);
 	if (r.author != NULL)
 		session_charge_receivers(r.author, r.receivers);
 	batches_limit(&d->batches);
