@@ -51,8 +51,8 @@ config_datadir(const struct config *c, char **cause)
 	else
 		dir = path_state(STATE_NAME);
 	if (dir == NULL)
-		cause_set(cause,
-		    "there is no home for the data: name a folder with -D");
+		cause_set(cause, "no data folder, because HOME is not set: "
+				 "choose one with -D");
 	return dir;
 }
 
@@ -65,17 +65,17 @@ check_operator(
 
 	buf_printf(&key, "operator %s: password", section->title);
 	if (o->password == NULL)
-		setting_wrong(report, buf_str(&key), "there is none");
+		setting_wrong(report, buf_str(&key), "it is missing");
 	else if (!password_is_hash(o->password))
 		setting_wrong(report, buf_str(&key),
-		    "this is no good hash of a password: "
-		    "tchat-server hash-password makes one");
+		    "not a valid password hash: make one with "
+		    "tchat-server hash-password");
 	buf_reset(&key);
 	buf_printf(&key, "operator %s", section->title);
 	if (section->title[0] == '\0' || section->title[0] == ':' ||
 	    strchr(section->title, ' ') != NULL)
 		setting_wrong(
-		    report, buf_str(&key), "the name has to be one word");
+		    report, buf_str(&key), "the name must be one word");
 	buf_clear(&key);
 }
 
@@ -127,12 +127,12 @@ check(const void *values, struct setting_report *report)
 
 	if (c->name == NULL || !hostname_valid(view_of(c->name)))
 		wrong_value(report, "name", c->name,
-		    "a server's name is letters, digits and hyphens with a "
-		    "dot, like chat.example.org");
+		    "use letters, digits, hyphens and at least one dot, "
+		    "as in chat.example.org");
 	if (c->network == NULL || c->network[0] == '\0' ||
 	    strcspn(c->network, " \t=:,") != strlen(c->network))
 		wrong_value(report, "network", c->network,
-		    "it is one word, without = : ,");
+		    "use one word without = : ,");
 	if (lobby != NULL && !room_valid(view_of(lobby)))
 		wrong_value(report, "lobby", lobby,
 		    "a room's name begins with # and has no space, comma or "
@@ -140,7 +140,7 @@ check(const void *values, struct setting_report *report)
 	for (i = 0; i < c->exempt.n; i++)
 		if (range_parse(&range, view_of(c->exempt.v[i])) != 0)
 			wrong_value(report, "exempt", c->exempt.v[i],
-			    "this is neither an address nor a range like "
+			    "not an address or a range such as "
 			    "192.0.2.0/24");
 	for (i = 0; i < c->operators.n; i++)
 		check_operator(report, &c->operators.v[i]);
@@ -164,7 +164,7 @@ check_secrets(const struct config *c, const char *file, char **cause)
 	if (stat(file, &st) != 0 || !(st.st_mode & S_IROTH))
 		return 0;
 	return cause_set(cause,
-	    "%s: it holds passwords and anybody can read it: chmod o-r %s",
+	    "%s: it has passwords and everybody can read it: chmod o-r %s",
 	    file, file);
 }
 
@@ -212,7 +212,7 @@ needs_restart(const char *name, void *ctx)
 
 	if (said->len > 0)
 		buf_add_char(said, '\n');
-	buf_printf(said, "%s has changed, which needs a restart", name);
+	buf_printf(said, "%s changed; restart the server to apply it", name);
 }
 
 int

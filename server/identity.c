@@ -53,7 +53,7 @@ identity_use(
 	if (tls == NULL)
 		return -1;
 	if (net_set_tls(net, tls) != 0)
-		return cause_set(cause, "OpenSSL has no memory");
+		return cause_set(cause, "OpenSSL: out of memory");
 	return 0;
 }
 

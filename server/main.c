@@ -152,14 +152,14 @@ static void
 on_stop(evutil_socket_t sig, short what, void *ctx)
 {
 	static const struct timeval step = { 0, STOP_STEP_MS * 1000 };
-	static char reason[] = "the server is being stopped";
+	static char reason[] = "The server is stopping";
 	struct app *app = ctx;
 
 	(void)what;
 	if (app->server->stopping)
 		return;
 	log_info("main", 0, "stopping signal=%d", (int)sig);
-	notify_stopping(&app->notify, "Saying good-bye");
+	notify_stopping(&app->notify, "Stopping");
 	net_stop_listening(app->net);
 	server_stop(app->server, reason);
 	net_each_conn(app->net, close_open, reason);
@@ -167,7 +167,7 @@ on_stop(evutil_socket_t sig, short what, void *ctx)
 }
 
 static void
-tell_ready(struct app *app)
+notify_serving(struct app *app)
 {
 	char *status;
 
@@ -186,7 +186,7 @@ read_settings(struct app *app, char **said)
 	configure_net(app);
 	server_reconfigure(app->server);
 	if (identity_use(app->net, &app->config, app->datadir, &cause) != 0)
-		log_error("main", 0, "the certificate stays: %s", cause);
+		log_error("main", 0, "keeping the old certificate: %s", cause);
 	identity_log(app->net);
 	free(cause);
 	return 0;
@@ -201,7 +201,7 @@ reload(void *ctx, char **said)
 
 	notify_reloading(&app->notify);
 	rc = read_settings(app, said);
-	tell_ready(app);
+	notify_serving(app);
 	return rc;
 }
 
@@ -311,7 +311,7 @@ take_down(struct app *app)
 }
 
 static void
-find_manager(struct app *app)
+open_notify(struct app *app)
 {
 	char *cause = NULL;
 
@@ -330,7 +330,7 @@ announce(struct app *app)
 	identity_log(app->net);
 	if (advice != NULL)
 		log_info("main", 0, "%s", advice);
-	tell_ready(app);
+	notify_serving(app);
 }
 
 /*
@@ -338,14 +338,15 @@ announce(struct app *app)
  * line cannot change accounts while the server runs.
  */
 static void
-open_door(struct app *app)
+open_control(struct app *app)
 {
 	char *cause = NULL;
 
 	app->control =
 	    control_open(app->base, app->server, app->datadir, &cause);
 	if (app->control == NULL)
-		log_warn("main", 0, "no door for the command line: %s", cause);
+		log_warn(
+		    "main", 0, "cannot open the control socket: %s", cause);
 	free(cause);
 }
 
@@ -358,13 +359,13 @@ serve(struct app *app)
 	log_open(stderr, app->config.verbose ? LOG_DEBUG : LOG_INFO);
 	/* Writing past a file size limit returns an error instead of ending the process. */
 	signal(SIGXFSZ, SIG_IGN);
-	find_manager(app);
+	open_notify(app);
 	app->fds = process_raise_fds();
 	if (take_datadir(app, &cause) != 0 || build(app, &cause) != 0 ||
 	    identity_use(app->net, &app->config, app->datadir, &cause) != 0)
 		status = complain(cause, 1);
 	else
-		open_door(app);
+		open_control(app);
 	if (status == 0 && listen_everywhere(app, &cause) != 0)
 		status = complain(cause, 1);
 	if (status == 0) {
@@ -397,7 +398,7 @@ main(int argc, char **argv)
 	else if (app.config.version)
 		printf("%s %s\n", PROGRAM, PACKAGE_VERSION);
 	else if (app.config.test)
-		printf("%s: the settings are good\n", PROGRAM);
+		printf("%s: the settings are valid\n", PROGRAM);
 	else
 		status = serve(&app);
 	config_clear(&app.config);

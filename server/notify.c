@@ -46,10 +46,10 @@ notify_open(struct notify *n, const char *address, char **cause)
 		return 0;
 	if (set_address(n, address) != 0)
 		return cause_set(
-		    cause, "NOTIFY_SOCKET is neither a path nor @ and a name");
+		    cause, "NOTIFY_SOCKET must be a path or @NAME");
 	n->fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	if (n->fd == -1)
-		return cause_set(cause, "cannot tell the service manager: %s",
+		return cause_set(cause, "cannot notify the service manager: %s",
 		    strerror(errno));
 	setsockopt(n->fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof(patience));
 	return 0;
@@ -73,7 +73,7 @@ tell(struct notify *n, const char *what)
 		    (struct sockaddr *)&n->to, n->len);
 	while (sent == -1 && errno == EINTR);
 	if (sent == -1)
-		log_warn("main", 0, "cannot tell the service manager: %s",
+		log_warn("main", 0, "cannot notify the service manager: %s",
 		    strerror(errno));
 }
 

@@ -40,7 +40,8 @@ password_hash(const char *text, char **cause)
 	char setting[CRYPT_GENSALT_OUTPUT_SIZE], *hash;
 
 	if (text[0] == '\0' || strlen(text) > PASSWORD_MAX) {
-		cause_set(cause, "a password has 1 to %d bytes", PASSWORD_MAX);
+		cause_set(
+		    cause, "a password must have 1 to %d bytes", PASSWORD_MAX);
 		return NULL;
 	}
 	if (crypt_gensalt_rn(NULL, 0, NULL, 0, setting, sizeof(setting)) ==

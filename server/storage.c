@@ -59,7 +59,7 @@ check_database(const char *database, const char *datadir, char **cause)
 		if (file_may_exist(file))
 			rc = cause_set(cause,
 			    "%s is missing or empty, but a server ran here "
-			    "before (%s is there): restore a backup, or start "
+			    "before (%s exists): restore a backup, or start "
 			    "with --new-database to begin without accounts and "
 			    "history",
 			    database, file);

@@ -211,7 +211,7 @@ server_new(struct config *config, struct net *net, struct store *store)
 	server->sasls = sasls_new(server->world, store->secret);
 	server->work = work_new(net_base(net));
 	if (RAND_bytes(server->cloak_key, sizeof(server->cloak_key)) != 1)
-		log_error("main", 0, "OpenSSL has no random bytes");
+		log_error("main", 0, "OpenSSL cannot make random bytes");
 	server->registration = registration_new();
 	server_reconfigure(server);
 	room_records_restore(store, server->world);

@@ -86,7 +86,8 @@ checker(void)
 	is_tried = 1;
 	opened = uspoof_open(&status);
 	if (U_FAILURE(status)) {
-		log_error("names", 0, "ICU has no table of look-alikes: %s",
+		log_error("names", 0,
+		    "cannot open ICU's table of look-alikes: %s",
 		    u_errorName(status));
 		opened = NULL;
 	}

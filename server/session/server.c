@@ -20,7 +20,7 @@ server_reload(struct server *server, uint64_t conn,
 	if (rc == 0)
 		log_info("main", conn, "reloaded the settings");
 	else
-		log_error("main", conn, "the settings stay as they were");
+		log_error("main", conn, "the settings did not change");
 	for (rest = said; (line = strsep(&rest, "\n")) != NULL;) {
 		log_warn("main", conn, "%s", line);
 		if (say != NULL)

@@ -85,10 +85,10 @@ session_connection_type(const struct user *u)
 	const struct session *s;
 
 	if (list == NULL || LIST_EMPTY(list))
-		return "nobody knows what";
+		return "an unknown client";
 	LIST_FOREACH (s, list, of_user)
 		if (s->dialect != LIST_FIRST(list)->dialect)
-			return "clients of several kinds";
+			return "several kinds of clients";
 	return LIST_FIRST(list)->dialect->connection_type;
 }
 

@@ -92,7 +92,7 @@ user_sessions_move(struct session *s, struct user *u)
 	char *reason;
 
 	assert(user_sessions_can_move(s, u));
-	xasprintf(&reason, "Quit: is here as %s", u->nick);
+	xasprintf(&reason, "Quit: now connected as %s", u->nick);
 	session_detach_user(s);
 	chat_add_former_accounts(u, &from.user->former);
 	s->opered = 0;
@@ -115,15 +115,15 @@ const char *
 user_sessions_login_error(struct session *s, const struct account *a)
 {
 	if (has_used_too_many(s, a))
-		return "You have used too many accounts on this connection; "
-		       "connect again to log in to another one";
+		return "You used too many accounts on this connection. "
+		       "Reconnect to log in to another one";
 	if (s->user == NULL ||
 	    (a != NULL && user_is_logged_in_to(s->user, a->name)))
 		return NULL;
 	if (!session_is_only(s))
-		return "You are here by other clients, too, which are logged "
-		       "in as well; close them first";
+		return "Other clients of yours are logged in as the same user. "
+		       "Close them first";
 	if (a != NULL && !user_sessions_account_has_space(s->server, a->name))
-		return "There are too many connections of that account";
+		return "Too many connections are logged in to that account";
 	return NULL;
 }

@@ -112,7 +112,7 @@ config_settings__keep_passwords_secret(void **state)
 
 /* A default is taken like any value, so it must be in its row's range. */
 static void
-config_settings__take_their_own_defaults(void **state)
+config_settings__accept_their_own_defaults(void **state)
 {
 	const struct setting *s;
 	struct config c;
@@ -146,7 +146,7 @@ config_load__gives_usable_defaults__without_arguments(void **state)
 }
 
 static void
-config_load__takes_the_command_line_over_the_file(void **state)
+config_load__prefers_the_command_line(void **state)
 {
 	char *file =
 	    write_file("port = 6001\nlobby = \"#tea\"\nplain = spoken\n");
@@ -178,7 +178,7 @@ config_load__turns_the_lobby_off__when_it_is_empty(void **state)
 }
 
 static void
-config_load__says_what_is_wrong__with_the_right_status(void **state)
+config_load__reports_mistakes__with_the_right_status(void **state)
 {
 	const struct {
 		const char *args[2];
@@ -212,7 +212,7 @@ config_load__says_what_is_wrong__with_the_right_status(void **state)
 }
 
 static void
-config_load__names_the_file__when_its_values_make_no_sense(void **state)
+config_load__names_the_file__when_a_value_is_wrong(void **state)
 {
 	char *file = write_file("lobby = \"tea\"\n");
 	struct loaded l = load("-f", file, NULL);
@@ -253,7 +253,7 @@ config_load__reads_operators(void **state)
 }
 
 static void
-config_load__says_all_that_is_wrong__with_its_lines(void **state)
+config_load__reports_every_mistake__with_its_line(void **state)
 {
 	char *file = write_file("lobby = tea\nport = fish\n"
 				"operator ada {\n password = sesame\n}\n"
@@ -264,10 +264,10 @@ config_load__says_all_that_is_wrong__with_its_lines(void **state)
 		":1: lobby: \"tea\": a room's name begins with # and has no "
 		"space, comma or colon",
 		":2: port: \"fish\" is not a number (0 to 65535)",
-		":4: operator ada: password: this is no good hash of a "
-		"password: tchat-server hash-password makes one",
-		":6: network: \"two words\": it is one word, without = : ,",
-		":8: operator bob: password: there is none",
+		":4: operator ada: password: not a valid password "
+		"hash: make one with tchat-server hash-password",
+		":6: network: \"two words\": use one word without = : ,",
+		":8: operator bob: password: it is missing",
 	};
 	char *rest = l.cause, *line;
 	size_t i;
@@ -286,7 +286,7 @@ config_load__says_all_that_is_wrong__with_its_lines(void **state)
 }
 
 static void
-config_load__refuses_passwords_that_anybody_can_read(void **state)
+config_load__refuses_a_world_readable_file_with_passwords(void **state)
 {
 	char *file = write_file("password = sesame\n");
 	struct loaded l;
@@ -307,7 +307,8 @@ config_load__refuses_passwords_that_anybody_can_read(void **state)
 }
 
 static void
-config_reload__changes_what_may__and_nothing_when_it_is_bad(void **state)
+config_reload__changes_reloadable_settings__or_nothing_on_a_mistake(
+    void **state)
 {
 	char *file = write_file("history-lines = 7\nqueue-max = 2M\n"
 				"operator ada { password = '" HASH "' }\n");
@@ -321,7 +322,7 @@ config_reload__changes_what_may__and_nothing_when_it_is_bad(void **state)
 	assert_int_equal(write(fd, text, sizeof(text) - 1), sizeof(text) - 1);
 	assert_int_equal(config_reload(&now.c, 3, argv, &said), 0);
 	assert_string_equal(
-	    said, "history-lines has changed, which needs a restart");
+	    said, "history-lines changed; restart the server to apply it");
 	free(said);
 	assert_int_equal(now.c.queue_max, 3 * 1024 * 1024);
 	assert_int_equal(now.c.history_lines, 7);
@@ -366,24 +367,23 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(config_settings__are_sound__row_by_row),
 		cmocka_unit_test(config_settings__keep_passwords_secret),
-		cmocka_unit_test(config_settings__take_their_own_defaults),
+		cmocka_unit_test(config_settings__accept_their_own_defaults),
 		cmocka_unit_test(
 		    config_load__gives_usable_defaults__without_arguments),
-		cmocka_unit_test(
-		    config_load__takes_the_command_line_over_the_file),
+		cmocka_unit_test(config_load__prefers_the_command_line),
 		cmocka_unit_test(
 		    config_load__turns_the_lobby_off__when_it_is_empty),
 		cmocka_unit_test(
-		    config_load__says_what_is_wrong__with_the_right_status),
+		    config_load__reports_mistakes__with_the_right_status),
 		cmocka_unit_test(
-		    config_load__names_the_file__when_its_values_make_no_sense),
+		    config_load__names_the_file__when_a_value_is_wrong),
 		cmocka_unit_test(config_load__reads_operators),
 		cmocka_unit_test(
-		    config_load__says_all_that_is_wrong__with_its_lines),
+		    config_load__reports_every_mistake__with_its_line),
 		cmocka_unit_test(
-		    config_load__refuses_passwords_that_anybody_can_read),
+		    config_load__refuses_a_world_readable_file_with_passwords),
 		cmocka_unit_test(
-		    config_reload__changes_what_may__and_nothing_when_it_is_bad),
+		    config_reload__changes_reloadable_settings__or_nothing_on_a_mistake),
 		cmocka_unit_test(
 		    config__changes_limits_but_not_the_port__on_a_reload),
 	};

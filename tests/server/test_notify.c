@@ -29,13 +29,13 @@ tell_all(struct manager *m)
 	notify_ready(&n, "Serving on port 5000");
 	assert_true(
 	    manager_hears(m, "READY=1\nSTATUS=Serving on port 5000\n\n"));
-	notify_stopping(&n, "Saying good-bye");
-	assert_true(manager_hears(m, "STOPPING=1\nSTATUS=Saying good-bye\n\n"));
+	notify_stopping(&n, "Stopping");
+	assert_true(manager_hears(m, "STOPPING=1\nSTATUS=Stopping\n\n"));
 	notify_close(&n);
 }
 
 static void
-manager__is_told__at_a_path(void **state)
+notify__sends_to_a_path(void **state)
 {
 	char *dir = e2e_folder();
 	struct manager m;
@@ -49,7 +49,7 @@ manager__is_told__at_a_path(void **state)
 }
 
 static void
-manager__is_told__at_an_abstract_name(void **state)
+notify__sends_to_an_abstract_name(void **state)
 {
 	struct manager m;
 
@@ -61,7 +61,7 @@ manager__is_told__at_an_abstract_name(void **state)
 
 /* The moment is that of CLOCK_MONOTONIC, in microseconds. */
 static void
-reloading__comes_with_its_time(void **state)
+reloading__has_a_time(void **state)
 {
 	struct timespec ts;
 	struct manager m;
@@ -83,7 +83,7 @@ reloading__comes_with_its_time(void **state)
 }
 
 static void
-nobody__is_told__when_nobody_wants_to_know(void **state)
+notify__sends_nothing__without_an_address(void **state)
 {
 	struct notify n;
 	char *cause = NULL;
@@ -100,7 +100,7 @@ nobody__is_told__when_nobody_wants_to_know(void **state)
 }
 
 static void
-bad_addresses__are_refused__and_nobody_is_told(void **state)
+notify__refuses_bad_addresses(void **state)
 {
 	char longest[200];
 	const char *const bad[] = { "relative", "vsock:2:1", "/", "@",
@@ -125,7 +125,7 @@ bad_addresses__are_refused__and_nobody_is_told(void **state)
 
 /* The manager is gone, which is no reason to stop. */
 static void
-silence__is_survived__when_nobody_listens(void **state)
+notify__survives__when_nobody_listens(void **state)
 {
 	struct notify n;
 	char *cause = NULL;
@@ -141,13 +141,12 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(manager__is_told__at_a_path),
-		cmocka_unit_test(manager__is_told__at_an_abstract_name),
-		cmocka_unit_test(reloading__comes_with_its_time),
-		cmocka_unit_test(nobody__is_told__when_nobody_wants_to_know),
-		cmocka_unit_test(
-		    bad_addresses__are_refused__and_nobody_is_told),
-		cmocka_unit_test(silence__is_survived__when_nobody_listens),
+		cmocka_unit_test(notify__sends_to_a_path),
+		cmocka_unit_test(notify__sends_to_an_abstract_name),
+		cmocka_unit_test(reloading__has_a_time),
+		cmocka_unit_test(notify__sends_nothing__without_an_address),
+		cmocka_unit_test(notify__refuses_bad_addresses),
+		cmocka_unit_test(notify__survives__when_nobody_listens),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

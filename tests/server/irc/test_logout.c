@@ -230,7 +230,7 @@ accounts_of_one_connection__have_a_limit(void **state)
 		client_await(bob, ":chat.test 903 bob *");
 	}
 	login_plain(bob, "alt", "x");
-	client_await(bob, ":chat.test 904 bob :You have used too many *");
+	client_await(bob, ":chat.test 904 bob :You used too many *");
 	login_plain(bob, "bob", "x");
 	client_await(bob, ":chat.test 903 bob *");
 }

@@ -42,8 +42,8 @@ nick_of_ones_other_clients__is_joined__by_one_who_is_in_already(void **state)
 	client_expect(c, ":chat.test 353 ada = #c :*ada bob");
 	client_expect(c, ":chat.test 366 *");
 	client_expect_nothing(c);
-	client_expect(bob, ":ada_!ada_@* QUIT :Quit: is here as ada");
-	client_expect(first, ":ada_!ada_@* QUIT :Quit: is here as ada");
+	client_expect(bob, ":ada_!ada_@* QUIT :Quit: now connected as ada");
+	client_expect(first, ":ada_!ada_@* QUIT :Quit: now connected as ada");
 	client_expect_nothing(bob);
 	assert_true(user_sessions_count(rig_user(&rig, "ada")) == 3);
 	assert_null(rig_user(&rig, "ada_"));
@@ -92,7 +92,7 @@ account__is_not_changed__under_other_clients(void **state)
 	client_send(first, "CAP REQ :sasl");
 	client_expect(first, ":chat.test CAP ada ACK :sasl");
 	log_in_as_eve(first);
-	client_expect(first, ":chat.test 904 ada :You are here by other *");
+	client_expect(first, ":chat.test 904 ada :Other clients of yours *");
 	assert_string_equal(rig_user(&rig, "ada")->account, "ada");
 	client_send(second, "QUIT");
 	irc_rig_run(&rig);

@@ -67,8 +67,8 @@ guest__moves_to_the_user__and_keeps_its_room(void **state)
 	client_expect(plain, "* You are in #lobby, your current room.");
 	client_expect(plain, "* You are in #tea.");
 	client_expect_nothing(plain);
-	client_expect(irc, ":guest!guest@* QUIT :Quit: is here as ada");
-	client_expect(bob, ":guest!guest@* QUIT :Quit: is here as ada");
+	client_expect(irc, ":guest!guest@* QUIT :Quit: now connected as ada");
+	client_expect(bob, ":guest!guest@* QUIT :Quit: now connected as ada");
 	client_send(plain, "hello");
 	client_expect(bob, ":ada!ada@* PRIVMSG #lobby :hello");
 	client_expect(irc, ":ada!ada@* PRIVMSG #lobby :hello");
@@ -91,7 +91,7 @@ login__moves_a_guest__to_the_user_of_other_sessions(void **state)
 	client_expect(plain, "* You are in #lobby, your current room.");
 	client_expect_nothing(plain);
 	client_send(plain, "/logout");
-	client_expect(plain, "* You are here by other clients, too, *");
+	client_expect(plain, "* Other clients of yours are logged in *");
 	client_send(plain, "hello");
 	client_expect(irc, ":guest!guest@* QUIT *");
 	client_expect(irc, ":ada!ada@* PRIVMSG #lobby :hello");
@@ -184,7 +184,7 @@ whois__shows_several_connection_types(void **state)
 	(void)state;
 	client_send(bob, "WHOIS ada");
 	client_await(
-	    bob, ":chat.test 312 bob ada chat.test :by clients of several *");
+	    bob, ":chat.test 312 bob ada chat.test :by several kinds *");
 	client_close(plain);
 	client_skip(bob);
 	client_send(bob, "WHOIS ada");
