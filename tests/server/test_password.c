@@ -13,7 +13,7 @@
 #include "server/password.h"
 
 static void
-password__fits_its_hash__and_no_other_does(void **state)
+password__matches_only_its_hash(void **state)
 {
 	char *cause = NULL, *hash = password_hash("caf\xc3\xa9 sesame", &cause);
 	char *again = password_hash("caf\xc3\xa9 sesame", &cause);
@@ -45,7 +45,7 @@ password__knows_sha512(void **state)
 }
 
 static void
-password__takes_no_text_and_no_weak_hash_for_one(void **state)
+password_is_hash__refuses_text_and_weak_hashes(void **state)
 {
 	static const char *const no[] = { "", "sesame", "open$sesame", "ab",
 		"abJnggxhB/yWI", "$1$salt$qJH7.N4xYta3aEG/dfqo/0", "$y$j9T$",
@@ -83,7 +83,7 @@ password__has_limits(void **state)
 }
 
 static void
-secret__is_equal_to_itself_alone(void **state)
+secret_equal__is_true_only_for_equal_secrets(void **state)
 {
 	(void)state;
 	assert_true(secret_equal("", ""));
@@ -98,12 +98,12 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(password__fits_its_hash__and_no_other_does),
+		cmocka_unit_test(password__matches_only_its_hash),
 		cmocka_unit_test(password__knows_sha512),
 		cmocka_unit_test(
-		    password__takes_no_text_and_no_weak_hash_for_one),
+		    password_is_hash__refuses_text_and_weak_hashes),
 		cmocka_unit_test(password__has_limits),
-		cmocka_unit_test(secret__is_equal_to_itself_alone),
+		cmocka_unit_test(secret_equal__is_true_only_for_equal_secrets),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

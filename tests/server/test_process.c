@@ -13,7 +13,7 @@
 #include "server/process.h"
 
 static void
-raise__takes_all_that_we_may_have(void **state)
+raise_fds__reaches_the_hard_limit(void **state)
 {
 	struct rlimit r;
 
@@ -58,7 +58,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 		    clients__fit_within_the_limit__less_what_the_server_needs),
-		cmocka_unit_test(raise__takes_all_that_we_may_have),
+		cmocka_unit_test(raise_fds__reaches_the_hard_limit),
 		cmocka_unit_test(advice__is_for_root_without_a_manager),
 	};
 

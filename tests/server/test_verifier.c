@@ -82,7 +82,7 @@ example(struct account_verifier *v)
 }
 
 static void
-verifier__is_that_of_rfc_7677__for_its_example(void **state)
+verifier__matches_the_example_of_rfc_7677(void **state)
 {
 	struct account_verifier v;
 
@@ -95,7 +95,7 @@ verifier__is_that_of_rfc_7677__for_its_example(void **state)
 }
 
 static void
-verifier__fits_its_password__and_no_other_does(void **state)
+verifier__matches_only_its_password(void **state)
 {
 	struct account_verifier v, again;
 
@@ -115,7 +115,7 @@ verifier__fits_its_password__and_no_other_does(void **state)
 
 /* Checklist 57; RFC 4013 2: a no-break space is a space, and letters are composed. */
 static void
-password__may_be_long_and_of_any_letters(void **state)
+password__may_be_long_and_in_any_script(void **state)
 {
 	struct account_verifier v;
 	char text[601];
@@ -139,7 +139,7 @@ password__may_be_long_and_of_any_letters(void **state)
 }
 
 static void
-password__is_refused__when_it_can_be_none(void **state)
+password__is_refused__when_not_allowed(void **state)
 {
 	struct account_verifier v = { .iterations = 7 };
 	char text[VERIFIER_PASSWORD_MAX + 2];
@@ -155,7 +155,7 @@ password__is_refused__when_it_can_be_none(void **state)
 }
 
 static void
-account_without_a_password__fits_none(void **state)
+account_without_a_password__matches_none(void **state)
 {
 	struct account_verifier v = { .iterations = 0 };
 
@@ -169,13 +169,11 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(
-		    verifier__is_that_of_rfc_7677__for_its_example),
-		cmocka_unit_test(
-		    verifier__fits_its_password__and_no_other_does),
-		cmocka_unit_test(password__may_be_long_and_of_any_letters),
-		cmocka_unit_test(password__is_refused__when_it_can_be_none),
-		cmocka_unit_test(account_without_a_password__fits_none),
+		cmocka_unit_test(verifier__matches_the_example_of_rfc_7677),
+		cmocka_unit_test(verifier__matches_only_its_password),
+		cmocka_unit_test(password__may_be_long_and_in_any_script),
+		cmocka_unit_test(password__is_refused__when_not_allowed),
+		cmocka_unit_test(account_without_a_password__matches_none),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

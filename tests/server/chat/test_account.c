@@ -109,7 +109,7 @@ pending_keys__select_no_account__and_expire(void **state)
 }
 
 static void
-keys__are_let_go_in_any_order(void **state)
+keys__are_deleted_in_any_order(void **state)
 {
 	struct account *a = world_add_account(l.world, VIEW("ada"));
 	struct account *b = world_add_account(l.world, VIEW("bob"));
@@ -129,7 +129,7 @@ keys__are_let_go_in_any_order(void **state)
 }
 
 static void
-a_nick_of_an_account__is_for_who_is_logged_in_to_it(void **state)
+account_nick__is_reserved_for_its_logged_in_users(void **state)
 {
 	struct account *a = world_add_account(l.world, VIEW("ada"));
 	struct chat_from bob = chat_log_enter(&l, "bob");
@@ -152,7 +152,7 @@ a_nick_of_an_account__is_for_who_is_logged_in_to_it(void **state)
 }
 
 static void
-login_and_logout__are_told__and_known_of_the_account(void **state)
+login_and_logout__send_an_event_and_update_the_account(void **state)
 {
 	struct account *a = world_add_account(l.world, VIEW("ada"));
 	struct chat_from bob = chat_log_enter(&l, "bob");
@@ -169,7 +169,7 @@ login_and_logout__are_told__and_known_of_the_account(void **state)
 }
 
 static void
-who_leaves__is_logged_in_no_more(void **state)
+quit__logs_the_user_out(void **state)
 {
 	struct account *a = world_add_account(l.world, VIEW("ada"));
 	struct chat_from from = { 0 };
@@ -189,7 +189,7 @@ who_leaves__is_logged_in_no_more(void **state)
 }
 
 static void
-a_new_host__is_told_with_the_old_one(void **state)
+host_change__is_an_event_with_the_old_host(void **state)
 {
 	struct chat_from bob = chat_log_enter(&l, "bob");
 
@@ -212,11 +212,11 @@ main(void)
 		T(add__takes_a_nick__once_in_any_case),
 		T(bound_keys__select_the_account_of_the_nick__or_the_oldest),
 		T(pending_keys__select_no_account__and_expire),
-		T(keys__are_let_go_in_any_order),
-		T(a_nick_of_an_account__is_for_who_is_logged_in_to_it),
-		T(login_and_logout__are_told__and_known_of_the_account),
-		T(who_leaves__is_logged_in_no_more),
-		T(a_new_host__is_told_with_the_old_one),
+		T(keys__are_deleted_in_any_order),
+		T(account_nick__is_reserved_for_its_logged_in_users),
+		T(login_and_logout__send_an_event_and_update_the_account),
+		T(quit__logs_the_user_out),
+		T(host_change__is_an_event_with_the_old_host),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -62,7 +62,7 @@ find(const char *name)
 }
 
 static void
-open_room__is_as_it_was__for_who_comes_next(void **state)
+open_room__keeps_its_state__for_the_next_member(void **state)
 {
 	struct chat_from ada = chat_log_enter(&sink, "ada");
 	struct chat_from bo = chat_log_enter(&sink, "bo");
@@ -98,7 +98,7 @@ open_room__is_as_it_was__for_who_comes_next(void **state)
 }
 
 static void
-closed_and_incognito_rooms__go_with_the_last(void **state)
+closed_and_incognito_rooms__are_deleted_with_the_last_member(void **state)
 {
 	static const char letters[] = { 'i', 'k', 'O' };
 	struct chat_from ada = chat_log_enter(&sink, "ada");
@@ -120,7 +120,7 @@ closed_and_incognito_rooms__go_with_the_last(void **state)
 }
 
 static void
-each_change__is_handed_on_to_be_kept(void **state)
+each_change__is_saved(void **state)
 {
 	struct chat_from ada = chat_log_enter(&sink, "ada");
 
@@ -141,7 +141,7 @@ each_change__is_handed_on_to_be_kept(void **state)
 }
 
 static void
-new_name__ends_what_rested_under_it(void **state)
+rename__deletes_the_empty_room_of_that_name(void **state)
 {
 	struct chat_from ada = chat_log_enter(&sink, "ada");
 
@@ -161,7 +161,7 @@ new_name__ends_what_rested_under_it(void **state)
 }
 
 static void
-too_many__forget_the_one_left_longest_ago(void **state)
+too_many_empty_rooms__delete_the_oldest(void **state)
 {
 	struct chat_limits limits = { .rooms_per_user = 10,
 		.topic_bytes = 100,
@@ -212,7 +212,7 @@ lobby__has_its_own_modes__whatever_it_was_before(void **state)
 }
 
 static void
-restored__a_room_is_there_for_who_comes__unless_it_cannot_be(void **state)
+restored_room__can_be_joined__unless_the_record_is_wrong(void **state)
 {
 	struct chat_from ada = chat_log_enter(&sink, "ada");
 	struct room *r = world_restore_room(sink.world, VIEW("#Tea"), NULL);
@@ -235,14 +235,14 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASE(open_room__is_as_it_was__for_who_comes_next),
-		CASE(closed_and_incognito_rooms__go_with_the_last),
-		CASE(each_change__is_handed_on_to_be_kept),
-		CASE(new_name__ends_what_rested_under_it),
-		CASE(too_many__forget_the_one_left_longest_ago),
-		CASE(lobby__has_its_own_modes__whatever_it_was_before),
+		CASE(open_room__keeps_its_state__for_the_next_member),
 		CASE(
-		    restored__a_room_is_there_for_who_comes__unless_it_cannot_be),
+		    closed_and_incognito_rooms__are_deleted_with_the_last_member),
+		CASE(each_change__is_saved),
+		CASE(rename__deletes_the_empty_room_of_that_name),
+		CASE(too_many_empty_rooms__delete_the_oldest),
+		CASE(lobby__has_its_own_modes__whatever_it_was_before),
+		CASE(restored_room__can_be_joined__unless_the_record_is_wrong),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -139,7 +139,7 @@ ban__holds_after_logout__by_name_and_by_host(void **state)
 
 /* The account may be gone. */
 static void
-ban__holds_when_the_account_was_dropped(void **state)
+ban__holds_after_the_account_was_deleted(void **state)
 {
 	struct account *a = world_find_account(l.world, VIEW("bob"));
 
@@ -152,7 +152,7 @@ ban__holds_when_the_account_was_dropped(void **state)
 }
 
 static void
-exceptions__go_with_the_account_that_they_name(void **state)
+exceptions__are_deleted_with_their_account(void **state)
 {
 	(void)state;
 	log_in(&bob, "bo");
@@ -225,7 +225,7 @@ slow_mode__holds_after_logout(void **state)
 }
 
 static void
-joining_another_user__takes_them_along(void **state)
+former_accounts__move_to_another_user_with_the_session(void **state)
 {
 	struct chat_from eve = chat_log_enter(&l, "eve");
 
@@ -272,11 +272,11 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		T(mute__holds_after_logout__under_another_nick_and_account),
 		T(ban__holds_after_logout__by_name_and_by_host),
-		T(ban__holds_when_the_account_was_dropped),
-		T(exceptions__go_with_the_account_that_they_name),
+		T(ban__holds_after_the_account_was_deleted),
+		T(exceptions__are_deleted_with_their_account),
 		T(ranks_and_invitations__end_with_the_login),
 		T(slow_mode__holds_after_logout),
-		T(joining_another_user__takes_them_along),
+		T(former_accounts__move_to_another_user_with_the_session),
 		T(list__has_each_account_once__and_a_limit),
 	};
 

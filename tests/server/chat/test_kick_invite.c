@@ -58,7 +58,7 @@ rename_room(struct chat_from *from, const char *old, const char *name)
 }
 
 static void
-kick__is_shown_before_the_member_goes(void **state)
+kick__is_shown_before_the_member_leaves(void **state)
 {
 	(void)state;
 	assert_int_equal(kick(&ada, "#C", "BOB"), CHAT_OK);
@@ -70,7 +70,7 @@ kick__is_shown_before_the_member_goes(void **state)
 
 /* checklist 32 */
 static void
-kick__says_why_not(void **state)
+kick__returns_the_refusal(void **state)
 {
 	(void)state;
 	assert_int_equal(kick(&ada, "#d", "bob"), CHAT_NO_ROOM);
@@ -82,7 +82,7 @@ kick__says_why_not(void **state)
 }
 
 static void
-apply__refuses__who_was_put_out_meanwhile(void **state)
+apply__refuses_a_message__after_its_author_was_kicked(void **state)
 {
 	(void)state;
 	l.keep_back = 1;
@@ -97,7 +97,7 @@ apply__refuses__who_was_put_out_meanwhile(void **state)
 
 /* checklist 33 */
 static void
-invite__says_why_not(void **state)
+invite__returns_the_refusal(void **state)
 {
 	struct room *r = world_find_room(l.world, VIEW("#c"));
 
@@ -115,7 +115,7 @@ invite__says_why_not(void **state)
 }
 
 static void
-invitations__go_with_room_and_user__and_are_bounded(void **state)
+invitations__end_with_room_and_user__and_are_limited(void **state)
 {
 	char name[16];
 	int i;
@@ -162,7 +162,7 @@ rename__frees_the_old_name(void **state)
 }
 
 static void
-rename__says_why_not(void **state)
+rename__returns_the_refusal(void **state)
 {
 	(void)state;
 	world_set_lobby(l.world, "#lobby");
@@ -182,13 +182,13 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(kick__is_shown_before_the_member_goes),
-		TEST(kick__says_why_not),
-		TEST(apply__refuses__who_was_put_out_meanwhile),
-		TEST(invite__says_why_not),
-		TEST(invitations__go_with_room_and_user__and_are_bounded),
+		TEST(kick__is_shown_before_the_member_leaves),
+		TEST(kick__returns_the_refusal),
+		TEST(apply__refuses_a_message__after_its_author_was_kicked),
+		TEST(invite__returns_the_refusal),
+		TEST(invitations__end_with_room_and_user__and_are_limited),
 		TEST(rename__frees_the_old_name),
-		TEST(rename__says_why_not),
+		TEST(rename__returns_the_refusal),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

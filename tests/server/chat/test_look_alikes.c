@@ -124,7 +124,7 @@ write_pair(const char *name, const char *other, void *ctx)
 }
 
 static void
-pairs__are_told_once(void **state)
+pairs__are_reported_once(void **state)
 {
 	struct look_alikes *set = look_alikes_new();
 	struct protected_name *a = look_alikes_add(set, VIEW("ada"));
@@ -276,7 +276,7 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		T(names__look_alike__when_their_scripts_differ),
 		T(names__are_free__when_they_are_ascii_or_have_other_letters),
-		T(pairs__are_told_once),
+		T(pairs__are_reported_once),
 		T(ascii_names__never_collide__however_many),
 		T(nicks__like_an_account__are_refused),
 		T(accounts__that_look_alike__keep_their_names),

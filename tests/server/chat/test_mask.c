@@ -15,7 +15,7 @@
 #include "tests/support/chat_log.h"
 
 static void
-complete__puts_in_what_is_missing(void **state)
+complete__fills_in_missing_parts(void **state)
 {
 	static const struct {
 		const char *typed, *mask;
@@ -59,7 +59,7 @@ complete__puts_in_what_is_missing(void **state)
 }
 
 static void
-complete__refuses__what_is_too_long(void **state)
+complete__refuses_overlong_masks(void **state)
 {
 	char typed[MASK_BYTES + 1], *mask;
 
@@ -107,7 +107,7 @@ masks__match_without_regard_to_case(void **state)
 }
 
 static void
-mutes__hold_for_speaking_alone(void **state)
+mutes__apply_only_to_speaking(void **state)
 {
 	(void)state;
 	assert_false(means("m:ada", NULL, MASK_JOIN));
@@ -131,10 +131,10 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(complete__puts_in_what_is_missing),
-		cmocka_unit_test(complete__refuses__what_is_too_long),
+		cmocka_unit_test(complete__fills_in_missing_parts),
+		cmocka_unit_test(complete__refuses_overlong_masks),
 		cmocka_unit_test(masks__match_without_regard_to_case),
-		cmocka_unit_test(mutes__hold_for_speaking_alone),
+		cmocka_unit_test(mutes__apply_only_to_speaking),
 		cmocka_unit_test(accounts__are_matched__where_there_is_one),
 	};
 

@@ -102,7 +102,7 @@ modes__are_for_operators(void **state)
 
 /* checklist 34 */
 static void
-modes__are_told_in_one_event__without_what_is_so_already(void **state)
+modes__go_out_in_one_event__without_those_already_set(void **state)
 {
 	struct mode_change v[] = {
 		{ 'n', 0, VIEW(""), CHAT_OK },
@@ -127,7 +127,7 @@ modes__are_told_in_one_event__without_what_is_so_already(void **state)
 }
 
 static void
-modes__are_told_in_several_events__when_there_is_much(void **state)
+modes__go_out_in_several_events__when_too_long(void **state)
 {
 	struct mode_change v[4];
 	char masks[4][120];
@@ -180,7 +180,7 @@ key_and_limit__refuse_bad_arguments(void **state)
 }
 
 static void
-key__is_needed__until_it_is_taken_away(void **state)
+key__is_needed__until_it_is_unset(void **state)
 {
 	(void)state;
 	assert_int_equal(mode(1, 'k', "tea"), CHAT_OK);
@@ -196,7 +196,7 @@ key__is_needed__until_it_is_taken_away(void **state)
 
 /* checklist 37 */
 static void
-limit__keeps_out__and_puts_nobody_out(void **state)
+limit__refuses_joins__and_kicks_nobody(void **state)
 {
 	(void)state;
 	assert_int_equal(mode(1, 'l', "1"), CHAT_OK);
@@ -209,7 +209,7 @@ limit__keeps_out__and_puts_nobody_out(void **state)
 }
 
 static void
-bans__keep_out__but_for_exceptions(void **state)
+bans__refuse_joins__except_for_exceptions(void **state)
 {
 	(void)state;
 	assert_int_equal(mode(1, 'b', "CLEO"), CHAT_OK);
@@ -226,7 +226,7 @@ bans__keep_out__but_for_exceptions(void **state)
 }
 
 static void
-bans__hold_for_a_new_nick__at_once(void **state)
+bans__apply_to_a_new_nick_at_once(void **state)
 {
 	(void)state;
 	assert_int_equal(mode(1, 'b', "m:bo*"), CHAT_OK);
@@ -255,7 +255,7 @@ lists__have_a_limit(void **state)
 }
 
 static void
-invite_only__lets_in_who_was_asked_and_who_is_listed(void **state)
+invite_only__admits_invited_and_listed_users(void **state)
 {
 	(void)state;
 	assert_int_equal(mode(1, 'i', NULL), CHAT_OK);
@@ -273,7 +273,7 @@ invite_only__lets_in_who_was_asked_and_who_is_listed(void **state)
 }
 
 static void
-invitation__opens_no_ban_and_no_lock(void **state)
+invitation__overrides_no_ban_and_no_key(void **state)
 {
 	(void)state;
 	chat_invite(l.world, &ada, VIEW("#c"), VIEW("cleo"));
@@ -304,7 +304,7 @@ speaking__follows_the_rules(void **state)
 }
 
 static void
-registered__means_with_an_account(void **state)
+registered_mode__requires_an_account(void **state)
 {
 	(void)state;
 	assert_int_equal(mode(1, 'R', NULL), CHAT_OK);
@@ -317,7 +317,7 @@ registered__means_with_an_account(void **state)
 }
 
 static void
-apply__refuses__who_was_silenced_meanwhile(void **state)
+apply__refuses_a_message__after_its_author_was_muted(void **state)
 {
 	(void)state;
 	l.keep_back = 1;
@@ -331,7 +331,7 @@ apply__refuses__who_was_silenced_meanwhile(void **state)
 }
 
 static void
-apply__refuses_a_topic__of_who_is_no_operator_any_more(void **state)
+apply__refuses_a_topic__after_its_author_lost_op(void **state)
 {
 	(void)state;
 	l.keep_back = 1;
@@ -347,7 +347,7 @@ apply__refuses_a_topic__of_who_is_no_operator_any_more(void **state)
 
 /* checklist 41 */
 static void
-status__is_carried__and_says_whom_it_is_for(void **state)
+status_prefix__limits_the_recipients(void **state)
 {
 	struct chat_event e = { .status = NULL };
 	const struct member *a, *b;
@@ -378,7 +378,7 @@ status__is_carried__and_says_whom_it_is_for(void **state)
 }
 
 static void
-secret__shows_to_members_alone(void **state)
+secret_room__is_visible_to_members_only(void **state)
 {
 	(void)state;
 	assert_true(room_shows_to(room, cleo.user));
@@ -395,23 +395,23 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(table__is_sorted__and_every_letter_is_found),
 		TEST(modes__are_for_operators),
-		TEST(modes__are_told_in_one_event__without_what_is_so_already),
-		TEST(modes__are_told_in_several_events__when_there_is_much),
+		TEST(modes__go_out_in_one_event__without_those_already_set),
+		TEST(modes__go_out_in_several_events__when_too_long),
 		TEST(ranks__need_a_member),
 		TEST(key_and_limit__refuse_bad_arguments),
-		TEST(key__is_needed__until_it_is_taken_away),
-		TEST(limit__keeps_out__and_puts_nobody_out),
-		TEST(bans__keep_out__but_for_exceptions),
-		TEST(bans__hold_for_a_new_nick__at_once),
+		TEST(key__is_needed__until_it_is_unset),
+		TEST(limit__refuses_joins__and_kicks_nobody),
+		TEST(bans__refuse_joins__except_for_exceptions),
+		TEST(bans__apply_to_a_new_nick_at_once),
 		TEST(lists__have_a_limit),
-		TEST(invite_only__lets_in_who_was_asked_and_who_is_listed),
-		TEST(invitation__opens_no_ban_and_no_lock),
+		TEST(invite_only__admits_invited_and_listed_users),
+		TEST(invitation__overrides_no_ban_and_no_key),
 		TEST(speaking__follows_the_rules),
-		TEST(registered__means_with_an_account),
-		TEST(apply__refuses__who_was_silenced_meanwhile),
-		TEST(apply__refuses_a_topic__of_who_is_no_operator_any_more),
-		TEST(status__is_carried__and_says_whom_it_is_for),
-		TEST(secret__shows_to_members_alone),
+		TEST(registered_mode__requires_an_account),
+		TEST(apply__refuses_a_message__after_its_author_was_muted),
+		TEST(apply__refuses_a_topic__after_its_author_lost_op),
+		TEST(status_prefix__limits_the_recipients),
+		TEST(secret_room__is_visible_to_members_only),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

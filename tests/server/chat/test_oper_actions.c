@@ -35,7 +35,7 @@ teardown(void **state)
 }
 
 static void
-kill__is_told_by_its_event__which_closes_nobody_here(void **state)
+kill__is_an_event__and_closes_nothing_itself(void **state)
 {
 	(void)state;
 	assert_int_equal(
@@ -46,7 +46,7 @@ kill__is_told_by_its_event__which_closes_nobody_here(void **state)
 }
 
 static void
-kill__is_refused__of_nobody_and_by_others(void **state)
+kill__is_refused__without_target_or_operator(void **state)
 {
 	(void)state;
 	assert_int_equal(
@@ -77,8 +77,8 @@ main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
-		T(kill__is_told_by_its_event__which_closes_nobody_here),
-		T(kill__is_refused__of_nobody_and_by_others),
+		T(kill__is_an_event__and_closes_nothing_itself),
+		T(kill__is_refused__without_target_or_operator),
 		T(wallops__needs_a_text_and_an_operator),
 	};
 

@@ -103,7 +103,7 @@ all_leave(void)
 }
 
 static void
-room__belongs_to_who_makes_it_logged_in__and_not_to_guests(void **state)
+room__gets_its_creator_as_founder__unless_a_guest(void **state)
 {
 	(void)state;
 	assert_string_equal(room()->founder, "Ada");
@@ -124,7 +124,7 @@ room__belongs_to_who_makes_it_logged_in__and_not_to_guests(void **state)
 }
 
 static void
-lobby__belongs_to_nobody(void **state)
+lobby__has_no_founder(void **state)
 {
 	struct room *lobby;
 
@@ -143,7 +143,7 @@ lobby__belongs_to_nobody(void **state)
 }
 
 static void
-founder__is_so_again__whenever_they_enter(void **state)
+founder__gets_the_rank_back_on_each_join(void **state)
 {
 	struct chat_from dora = chat_log_enter(&l, "dora");
 
@@ -183,7 +183,7 @@ founder__is_above_operators(void **state)
 }
 
 static void
-founder__is_kept_out_and_silenced_by_nothing(void **state)
+founder__can_always_join_and_speak(void **state)
 {
 	(void)state;
 	assert_int_equal(mode(&ada, "+o", "bob"), CHAT_OK);
@@ -204,7 +204,7 @@ founder__is_kept_out_and_silenced_by_nothing(void **state)
 }
 
 static void
-room__is_handed_over__to_who_is_logged_in(void **state)
+room__is_transferred__to_a_logged_in_user(void **state)
 {
 	(void)state;
 	assert_int_equal(mode(&ada, "+q", "cleo"), CHAT_NOT_LOGGED_IN);
@@ -223,7 +223,7 @@ room__is_handed_over__to_who_is_logged_in(void **state)
 }
 
 static void
-room__is_nobodys__when_it_was_given_up(void **state)
+room__has_no_founder__after_the_founder_gives_it_up(void **state)
 {
 	(void)state;
 	assert_int_equal(mode(&ada, "+v", "bob"), CHAT_OK);
@@ -239,7 +239,7 @@ room__is_nobodys__when_it_was_given_up(void **state)
 }
 
 static void
-room_of_nobody__is_claimed_by_an_operator_who_is_logged_in(void **state)
+room_without_founder__is_claimed_by_a_logged_in_operator(void **state)
 {
 	(void)state;
 	assert_int_equal(mode(&ada, "+o", "cleo"), CHAT_OK);
@@ -255,7 +255,7 @@ room_of_nobody__is_claimed_by_an_operator_who_is_logged_in(void **state)
 }
 
 static void
-name__is_not_taken_by_renaming__while_nobody_is_there(void **state)
+rename__refuses_the_name_of_an_empty_founded_room(void **state)
 {
 	(void)state;
 	all_leave();
@@ -272,7 +272,7 @@ name__is_not_taken_by_renaming__while_nobody_is_there(void **state)
 }
 
 static void
-status__of_the_founder__is_for_the_founder(void **state)
+founder_status__reaches_only_the_founder(void **state)
 {
 	struct chat_event e = { .status = (char *)(uintptr_t) "~" };
 
@@ -294,18 +294,16 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(
-		    room__belongs_to_who_makes_it_logged_in__and_not_to_guests),
-		TEST(lobby__belongs_to_nobody),
-		TEST(founder__is_so_again__whenever_they_enter),
+		TEST(room__gets_its_creator_as_founder__unless_a_guest),
+		TEST(lobby__has_no_founder),
+		TEST(founder__gets_the_rank_back_on_each_join),
 		TEST(founder__is_above_operators),
-		TEST(founder__is_kept_out_and_silenced_by_nothing),
-		TEST(room__is_handed_over__to_who_is_logged_in),
-		TEST(room__is_nobodys__when_it_was_given_up),
-		TEST(
-		    room_of_nobody__is_claimed_by_an_operator_who_is_logged_in),
-		TEST(name__is_not_taken_by_renaming__while_nobody_is_there),
-		TEST(status__of_the_founder__is_for_the_founder),
+		TEST(founder__can_always_join_and_speak),
+		TEST(room__is_transferred__to_a_logged_in_user),
+		TEST(room__has_no_founder__after_the_founder_gives_it_up),
+		TEST(room_without_founder__is_claimed_by_a_logged_in_operator),
+		TEST(rename__refuses_the_name_of_an_empty_founded_room),
+		TEST(founder_status__reaches_only_the_founder),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

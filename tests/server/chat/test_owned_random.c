@@ -233,7 +233,7 @@ step(const struct chat_from *from)
 }
 
 static void
-owned_rooms__agree__whatever_happens(void **state)
+founded_rooms__stay_consistent__in_random_runs(void **state)
 {
 	const struct chat_limits limits = { .rooms_per_user = 4,
 		.topic_bytes = 9,
@@ -265,7 +265,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(owned_rooms__agree__whatever_happens),
+		cmocka_unit_test(
+		    founded_rooms__stay_consistent__in_random_runs),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -35,7 +35,7 @@ join(struct chat_from *from, const char *room)
 }
 
 static void
-enter__refuses__when_the_nick_is_taken_in_another_case(void **state)
+add_user__refuses_a_nick_in_use_in_another_case(void **state)
 {
 	struct user *u;
 
@@ -60,7 +60,7 @@ enter__refuses__when_the_nick_is_taken_in_another_case(void **state)
 }
 
 static void
-enter__cuts_the_real_name__when_it_is_too_long(void **state)
+add_user__cuts_an_overlong_real_name(void **state)
 {
 	struct chat_limits limits = { .rooms_per_user = 10,
 		.realname_bytes = 4 };
@@ -116,7 +116,7 @@ join__makes_nobody_an_op__in_the_lobby(void **state)
 }
 
 static void
-join__says_why_not__when_it_cannot(void **state)
+join__returns_the_refusal(void **state)
 {
 	struct chat_limits limits = { .rooms_per_user = 1 };
 	struct chat_from a = chat_log_enter(&l, "ada");
@@ -132,7 +132,8 @@ join__says_why_not__when_it_cannot(void **state)
 }
 
 static void
-part__is_shown_before_the_member_goes__and_the_empty_room_after(void **state)
+part__is_shown_before_the_member_leaves__and_the_room_emptied_after(
+    void **state)
 {
 	struct chat_from a = chat_log_enter(&l, "ada");
 
@@ -149,7 +150,7 @@ part__is_shown_before_the_member_goes__and_the_empty_room_after(void **state)
 }
 
 static void
-part__refuses__when_not_on_it(void **state)
+part__refuses__when_not_a_member(void **state)
 {
 	struct chat_from a = chat_log_enter(&l, "ada");
 	struct chat_from b = chat_log_enter(&l, "bob");
@@ -200,7 +201,7 @@ quit_and_nick__name_the_rooms_they_are_about(void **state)
 }
 
 static void
-quit__tells_nobody__when_quiet(void **state)
+quit__sends_no_event__when_quiet(void **state)
 {
 	struct chat_from a = chat_log_enter(&l, "ada");
 
@@ -215,7 +216,7 @@ quit__tells_nobody__when_quiet(void **state)
 
 /* checklist 11 */
 static void
-nick__changes_the_case_once__and_says_nothing_when_the_same(void **state)
+nick__changes_case__and_does_nothing_when_equal(void **state)
 {
 	struct chat_from a = chat_log_enter(&l, "ada");
 	struct chat_from b = chat_log_enter(&l, "bob");
@@ -242,7 +243,7 @@ count(struct user *u, void *ctx)
 }
 
 static void
-each_peer__comes_once__when_two_rooms_are_shared(void **state)
+each_peer__is_visited_once__when_two_rooms_are_shared(void **state)
 {
 	struct chat_from a = chat_log_enter(&l, "ada");
 	struct chat_from b = chat_log_enter(&l, "bob");
@@ -278,7 +279,7 @@ setname_and_away__are_events(void **state)
 }
 
 static void
-invisible__is_counted__until_the_user_is_gone(void **state)
+invisible_users__are_counted__until_they_quit(void **state)
 {
 	struct chat_from a = chat_log_enter(&l, "ada");
 
@@ -298,22 +299,21 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(enter__refuses__when_the_nick_is_taken_in_another_case),
-		TEST(enter__cuts_the_real_name__when_it_is_too_long),
+		TEST(add_user__refuses_a_nick_in_use_in_another_case),
+		TEST(add_user__cuts_an_overlong_real_name),
 		TEST(join__makes_the_first_an_op__when_the_room_is_new),
 		TEST(join__makes_nobody_an_op__in_the_lobby),
-		TEST(join__says_why_not__when_it_cannot),
+		TEST(join__returns_the_refusal),
 		TEST(
-		    part__is_shown_before_the_member_goes__and_the_empty_room_after),
-		TEST(part__refuses__when_not_on_it),
+		    part__is_shown_before_the_member_leaves__and_the_room_emptied_after),
+		TEST(part__refuses__when_not_a_member),
 		TEST(quit__leaves_all_rooms__and_frees_the_nick),
 		TEST(quit_and_nick__name_the_rooms_they_are_about),
-		TEST(quit__tells_nobody__when_quiet),
-		TEST(
-		    nick__changes_the_case_once__and_says_nothing_when_the_same),
-		TEST(each_peer__comes_once__when_two_rooms_are_shared),
+		TEST(quit__sends_no_event__when_quiet),
+		TEST(nick__changes_case__and_does_nothing_when_equal),
+		TEST(each_peer__is_visited_once__when_two_rooms_are_shared),
 		TEST(setname_and_away__are_events),
-		TEST(invisible__is_counted__until_the_user_is_gone),
+		TEST(invisible_users__are_counted__until_they_quit),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

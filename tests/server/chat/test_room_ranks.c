@@ -104,7 +104,7 @@ all_leave(void)
 }
 
 static void
-ranks__are_kept_by_account__and_given_on_entering(void **state)
+ranks__are_saved_by_account__and_given_on_join(void **state)
 {
 	struct chat_from other = chat_log_enter(&l, "other");
 
@@ -134,7 +134,7 @@ ranks__are_kept_by_account__and_given_on_entering(void **state)
 }
 
 static void
-ranks__come_and_go_with_logging_in(void **state)
+ranks__change_with_login_and_logout(void **state)
 {
 	struct chat_from guest = chat_log_enter(&l, "guest");
 
@@ -154,7 +154,7 @@ ranks__come_and_go_with_logging_in(void **state)
 }
 
 static void
-ranks__are_kept_later__when_they_were_given_to_a_guest(void **state)
+ranks_of_a_guest__are_saved__after_login(void **state)
 {
 	(void)state;
 	assert_int_equal(mode(&ada, "+o", "cleo"), CHAT_OK);
@@ -188,7 +188,7 @@ ranks__have_a_limit__as_lists_have(void **state)
 }
 
 static void
-empty_room__stays_as_it_was__closed_or_not(void **state)
+empty_founded_room__keeps_its_state__closed_or_not(void **state)
 {
 	struct chat_limits limits = {
 		.rooms_per_user = 9, .list_max = 9, .rooms_owned = 5
@@ -222,7 +222,7 @@ empty_room__stays_as_it_was__closed_or_not(void **state)
 }
 
 static void
-past_of_a_closed_room__is_for_its_operators(void **state)
+history_of_a_closed_room__is_for_its_operators(void **state)
 {
 	struct member *b;
 
@@ -241,7 +241,7 @@ past_of_a_closed_room__is_for_its_operators(void **state)
 }
 
 static void
-account__has_so_many_rooms__and_no_more(void **state)
+account__has_a_limit_of_rooms(void **state)
 {
 	struct chat_limits limits = { .rooms_per_user = 9,
 		.list_max = 9,
@@ -267,7 +267,7 @@ account__has_so_many_rooms__and_no_more(void **state)
 }
 
 static void
-forgotten_account__has_no_rooms_and_no_ranks(void **state)
+deleted_account__has_no_rooms_and_no_ranks(void **state)
 {
 	(void)state;
 	assert_int_equal(mode(&ada, "+v", "bob"), CHAT_OK);
@@ -301,7 +301,7 @@ forgotten_account__has_no_rooms_and_no_ranks(void **state)
 }
 
 static void
-restored__a_room_is_its_founders__and_does_not_count_as_resting(void **state)
+restored_founded_room__does_not_count_as_unowned(void **state)
 {
 	struct chat_limits limits = { .rooms_per_user = 9,
 		.list_max = 9,
@@ -326,7 +326,7 @@ restored__a_room_is_its_founders__and_does_not_count_as_resting(void **state)
 }
 
 static void
-restored__rooms_of_lost_accounts__are_nobodys(void **state)
+restored_rooms_of_missing_accounts__have_no_founder(void **state)
 {
 	struct room *r;
 
@@ -355,17 +355,16 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(ranks__are_kept_by_account__and_given_on_entering),
-		TEST(ranks__come_and_go_with_logging_in),
-		TEST(ranks__are_kept_later__when_they_were_given_to_a_guest),
+		TEST(ranks__are_saved_by_account__and_given_on_join),
+		TEST(ranks__change_with_login_and_logout),
+		TEST(ranks_of_a_guest__are_saved__after_login),
 		TEST(ranks__have_a_limit__as_lists_have),
-		TEST(empty_room__stays_as_it_was__closed_or_not),
-		TEST(past_of_a_closed_room__is_for_its_operators),
-		TEST(account__has_so_many_rooms__and_no_more),
-		TEST(forgotten_account__has_no_rooms_and_no_ranks),
-		TEST(
-		    restored__a_room_is_its_founders__and_does_not_count_as_resting),
-		TEST(restored__rooms_of_lost_accounts__are_nobodys),
+		TEST(empty_founded_room__keeps_its_state__closed_or_not),
+		TEST(history_of_a_closed_room__is_for_its_operators),
+		TEST(account__has_a_limit_of_rooms),
+		TEST(deleted_account__has_no_rooms_and_no_ranks),
+		TEST(restored_founded_room__does_not_count_as_unowned),
+		TEST(restored_rooms_of_missing_accounts__have_no_founder),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -239,7 +239,7 @@ step(void)
 }
 
 static void
-rooms__keep_their_rules__whatever_is_done(void **state)
+rooms__keep_their_rules__in_random_runs(void **state)
 {
 	struct chat_limits limits = { .rooms_per_user = 10,
 		.topic_bytes = 100,
@@ -270,7 +270,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(rooms__keep_their_rules__whatever_is_done),
+		cmocka_unit_test(rooms__keep_their_rules__in_random_runs),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -41,7 +41,7 @@ say(struct chat_from *from, const char *target, const char *text)
 }
 
 static void
-say__reaches_room_and_person(void **state)
+say__reaches_a_room_and_a_user(void **state)
 {
 	(void)state;
 	assert_int_equal(say(&ada, "#C", "hi"), CHAT_OK);
@@ -50,7 +50,7 @@ say__reaches_room_and_person(void **state)
 }
 
 static void
-say__refuses__when_it_must(void **state)
+say__returns_the_refusal(void **state)
 {
 	(void)state;
 	assert_int_equal(say(&ada, "#nowhere", "hi"), CHAT_NO_ROOM);
@@ -64,7 +64,7 @@ say__refuses__when_it_must(void **state)
 }
 
 static void
-say__lets_outsiders__when_the_room_is_not_n(void **state)
+say__accepts_outsiders__without_mode_n(void **state)
 {
 	(void)state;
 	world_find_room(l.world, VIEW("#c"))->modes &=
@@ -84,7 +84,7 @@ tagmsg__needs_no_text(void **state)
 }
 
 static void
-apply__refuses__when_the_sender_left_the_room_meanwhile(void **state)
+apply__refuses__after_the_sender_left_the_room(void **state)
 {
 	(void)state;
 	chat_join(l.world, &bob, VIEW("#c"), VIEW(""));
@@ -99,7 +99,7 @@ apply__refuses__when_the_sender_left_the_room_meanwhile(void **state)
 }
 
 static void
-apply__refuses__when_the_recipient_is_gone_meanwhile(void **state)
+apply__refuses__after_the_recipient_quit(void **state)
 {
 	(void)state;
 	l.keep_back = 1;
@@ -111,7 +111,7 @@ apply__refuses__when_the_recipient_is_gone_meanwhile(void **state)
 }
 
 static void
-apply__refuses_nobody_twice__when_the_sender_is_gone(void **state)
+apply__reports_one_refusal__after_the_sender_quit(void **state)
 {
 	(void)state;
 	l.keep_back = 1;
@@ -123,7 +123,7 @@ apply__refuses_nobody_twice__when_the_sender_is_gone(void **state)
 
 /* The others have read of the new name, and the old one may be somebody else's. */
 static void
-who_is_renamed_meanwhile__is_shown_as_they_are_known_now(void **state)
+apply__shows_the_current_nick__after_a_nick_change(void **state)
 {
 	(void)state;
 	l.keep_back = 1;
@@ -164,7 +164,7 @@ topic__is_set_by_ops__and_cut_and_cleared(void **state)
 }
 
 static void
-topic__is_not_changed__before_it_is_settled(void **state)
+topic__changes_only_when_settled(void **state)
 {
 	struct room *r = world_find_room(l.world, VIEW("#c"));
 
@@ -183,16 +183,16 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(say__reaches_room_and_person),
-		TEST(say__refuses__when_it_must),
-		TEST(say__lets_outsiders__when_the_room_is_not_n),
+		TEST(say__reaches_a_room_and_a_user),
+		TEST(say__returns_the_refusal),
+		TEST(say__accepts_outsiders__without_mode_n),
 		TEST(tagmsg__needs_no_text),
-		TEST(apply__refuses__when_the_sender_left_the_room_meanwhile),
-		TEST(apply__refuses__when_the_recipient_is_gone_meanwhile),
-		TEST(apply__refuses_nobody_twice__when_the_sender_is_gone),
-		TEST(who_is_renamed_meanwhile__is_shown_as_they_are_known_now),
+		TEST(apply__refuses__after_the_sender_left_the_room),
+		TEST(apply__refuses__after_the_recipient_quit),
+		TEST(apply__reports_one_refusal__after_the_sender_quit),
+		TEST(apply__shows_the_current_nick__after_a_nick_change),
 		TEST(topic__is_set_by_ops__and_cut_and_cleared),
-		TEST(topic__is_not_changed__before_it_is_settled),
+		TEST(topic__changes_only_when_settled),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -82,7 +82,7 @@ say(const struct chat_from *from, const char *text)
 }
 
 static void
-ban__ends_when_its_time_is_up__told_by_the_server(void **state)
+ban__expires__with_an_event_by_the_server(void **state)
 {
 	(void)state;
 	world_set_server(l.world, "chat.test");
@@ -116,7 +116,7 @@ wrong_clock(void)
 }
 
 static void
-ban__ends_by_the_time_that_passed__when_the_clock_jumps(void **state)
+ban__expires_by_elapsed_time__when_the_clock_jumps(void **state)
 {
 	(void)state;
 	assert_int_equal(ban("x", 5000), CHAT_OK);
@@ -130,7 +130,7 @@ ban__ends_by_the_time_that_passed__when_the_clock_jumps(void **state)
 }
 
 static void
-ban__lasts_another_time__when_it_is_set_again(void **state)
+ban__gets_a_new_expiry__when_it_is_set_again(void **state)
 {
 	(void)state;
 	assert_int_equal(mode("+b", "x"), CHAT_OK);
@@ -153,7 +153,7 @@ ban__lasts_another_time__when_it_is_set_again(void **state)
 }
 
 static void
-ban__that_was_lifted__does_not_end_again(void **state)
+lifted_ban__does_not_expire(void **state)
 {
 	(void)state;
 	assert_int_equal(ban("x", 5000), CHAT_OK);
@@ -167,7 +167,7 @@ ban__that_was_lifted__does_not_end_again(void **state)
 }
 
 static void
-ban__ends_in_an_empty_room__without_a_word(void **state)
+ban__expires_silently_in_an_empty_room(void **state)
 {
 	(void)state;
 	assert_int_equal(ban("x", 5000), CHAT_OK);
@@ -243,7 +243,7 @@ slow_mode__makes_members_wait__but_not_those_with_ranks(void **state)
 }
 
 static void
-slow_mode__holds_for_who_leaves_and_comes_back(void **state)
+slow_mode__holds_after_a_rejoin(void **state)
 {
 	(void)state;
 	assert_int_equal(mode("+W", "10"), CHAT_OK);
@@ -256,7 +256,7 @@ slow_mode__holds_for_who_leaves_and_comes_back(void **state)
 }
 
 static void
-slow_mode__never_refuses__what_was_accepted(void **state)
+slow_mode__never_refuses_an_accepted_message(void **state)
 {
 	(void)state;
 	l.keep_back = 1;
@@ -270,7 +270,7 @@ slow_mode__never_refuses__what_was_accepted(void **state)
 }
 
 static void
-slow_mode__counts_nothing__that_could_not_be_kept(void **state)
+slow_mode__ignores_refused_messages(void **state)
 {
 	(void)state;
 	assert_int_equal(mode("+W", "10"), CHAT_OK);
@@ -283,7 +283,7 @@ slow_mode__counts_nothing__that_could_not_be_kept(void **state)
 }
 
 static void
-slow_mode__lets_all_speak__when_the_clock_is_put_back(void **state)
+slow_mode__lets_all_speak__when_the_clock_is_set_back(void **state)
 {
 	(void)state;
 	assert_int_equal(mode("+W", "10"), CHAT_OK);
@@ -298,17 +298,17 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(ban__ends_when_its_time_is_up__told_by_the_server),
-		TEST(ban__lasts_another_time__when_it_is_set_again),
-		TEST(ban__ends_by_the_time_that_passed__when_the_clock_jumps),
-		TEST(ban__that_was_lifted__does_not_end_again),
-		TEST(ban__ends_in_an_empty_room__without_a_word),
+		TEST(ban__expires__with_an_event_by_the_server),
+		TEST(ban__gets_a_new_expiry__when_it_is_set_again),
+		TEST(ban__expires_by_elapsed_time__when_the_clock_jumps),
+		TEST(lifted_ban__does_not_expire),
+		TEST(ban__expires_silently_in_an_empty_room),
 		TEST(timed_ban__is_for_operators__and_needs_a_mask),
 		TEST(slow_mode__makes_members_wait__but_not_those_with_ranks),
-		TEST(slow_mode__holds_for_who_leaves_and_comes_back),
-		TEST(slow_mode__never_refuses__what_was_accepted),
-		TEST(slow_mode__counts_nothing__that_could_not_be_kept),
-		TEST(slow_mode__lets_all_speak__when_the_clock_is_put_back),
+		TEST(slow_mode__holds_after_a_rejoin),
+		TEST(slow_mode__never_refuses_an_accepted_message),
+		TEST(slow_mode__ignores_refused_messages),
+		TEST(slow_mode__lets_all_speak__when_the_clock_is_set_back),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -71,7 +71,7 @@ bytes_waiting(struct irc_client *c)
 }
 
 static void
-room__is_gathered__until_the_turn_ends(void **state)
+room_events__are_batched__until_the_turn_ends(void **state)
 {
 	(void)state;
 	say("ada", "#c", "one");
@@ -86,7 +86,7 @@ room__is_gathered__until_the_turn_ends(void **state)
 }
 
 static void
-authors__get_their_own_bytes__in_the_place_of_their_lines(void **state)
+authors__get_their_own_rendering__in_order(void **state)
 {
 	(void)state;
 	say("ada", "#c", "1");
@@ -117,7 +117,7 @@ authors__get_their_own_bytes__in_the_place_of_their_lines(void **state)
 }
 
 static void
-one_persons_lines__keep_their_order__across_rooms(void **state)
+lines_of_one_user__keep_their_order__across_rooms(void **state)
 {
 	(void)state;
 	say("bob", "#d", "0");
@@ -135,7 +135,7 @@ one_persons_lines__keep_their_order__across_rooms(void **state)
 }
 
 static void
-batch__has_what_each_member_may_read__when_members_change(void **state)
+batch__sends_each_member_its_events__when_members_change(void **state)
 {
 	struct irc_client *d = client_enter(&rig, "dora");
 
@@ -181,7 +181,7 @@ reply__comes_after_what_waits_for_its_reader__and_flushes_nobody_else(
 }
 
 static void
-capabilities__change_for_what_comes_after_them(void **state)
+capability_change__applies_to_later_events(void **state)
 {
 	(void)state;
 	say("ada", "#c", "1");
@@ -229,7 +229,7 @@ outsider__is_echoed__and_reaches_an_open_room(void **state)
 }
 
 static void
-sessions_of_one_user__all_see_what_one_says__and_leave_one_by_one(void **state)
+sessions_of_one_user__all_see_its_messages__and_leave_one_by_one(void **state)
 {
 	struct irc_client *second = client_connect(&rig);
 	struct user *ada = world_find_user(rig.server->world, VIEW("ada"));
@@ -270,7 +270,7 @@ sessions_of_one_user__all_see_what_one_says__and_leave_one_by_one(void **state)
 
 /* In the middle of a turn, and of a kind that nobody in the room was of. */
 static void
-session_that_comes_in__reads_what_is_said_from_then_on(void **state)
+attached_session__receives_later_events(void **state)
 {
 	struct irc_client *second = client_connect(&rig);
 	struct session *s, *next;
@@ -294,7 +294,7 @@ session_that_comes_in__reads_what_is_said_from_then_on(void **state)
 
 /* One person is read in order, whichever of their clients speaks. */
 static void
-one_persons_lines__keep_their_order__across_rooms_and_sessions(void **state)
+lines_of_one_user__keep_their_order__across_rooms_and_sessions(void **state)
 {
 	struct session *first = session_of("ada"), *s, *next;
 	struct irc_client *second = client_connect(&rig);
@@ -330,20 +330,20 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(room__is_gathered__until_the_turn_ends),
-		TEST(authors__get_their_own_bytes__in_the_place_of_their_lines),
-		TEST(one_persons_lines__keep_their_order__across_rooms),
-		TEST(batch__has_what_each_member_may_read__when_members_change),
+		TEST(room_events__are_batched__until_the_turn_ends),
+		TEST(authors__get_their_own_rendering__in_order),
+		TEST(lines_of_one_user__keep_their_order__across_rooms),
+		TEST(batch__sends_each_member_its_events__when_members_change),
 		TEST(
 		    reply__comes_after_what_waits_for_its_reader__and_flushes_nobody_else),
-		TEST(capabilities__change_for_what_comes_after_them),
+		TEST(capability_change__applies_to_later_events),
 		TEST(batch__is_flushed__at_a_byte_cap),
 		TEST(outsider__is_echoed__and_reaches_an_open_room),
 		TEST(
-		    sessions_of_one_user__all_see_what_one_says__and_leave_one_by_one),
-		TEST(session_that_comes_in__reads_what_is_said_from_then_on),
+		    sessions_of_one_user__all_see_its_messages__and_leave_one_by_one),
+		TEST(attached_session__receives_later_events),
 		TEST(
-		    one_persons_lines__keep_their_order__across_rooms_and_sessions),
+		    lines_of_one_user__keep_their_order__across_rooms_and_sessions),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

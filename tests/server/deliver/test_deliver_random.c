@@ -523,7 +523,7 @@ run(uint64_t seed)
 }
 
 static void
-batches__send_what_a_server_without_them_would_send(void **state)
+batches__send_the_same_as_a_server_without_batches(void **state)
 {
 	uint64_t seed;
 	int i;
@@ -545,7 +545,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		IRC_TEST(batches__send_what_a_server_without_them_would_send),
+		IRC_TEST(batches__send_the_same_as_a_server_without_batches),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -17,7 +17,7 @@
 #include "tests/support/irc_from.h"
 
 static void
-rate__gives_so_many_at_once__and_in_a_minute(void **state)
+rate__allows_its_limit_at_once_and_per_minute(void **state)
 {
 	struct rate r = { 0 };
 	int64_t now = 5000000;
@@ -119,7 +119,7 @@ presence_and_rooms__are_refused__when_they_change_too_often(void **state)
 }
 
 static void
-operators_of_the_server__may_change_as_often_as_they_like(void **state)
+server_operators__have_no_rate_limit(void **state)
 {
 	struct irc_client *o = client_enter_operator(&rig, "op");
 	int i;
@@ -156,7 +156,7 @@ say_much(struct irc_client *c, const char *target)
 
 /* checklist 17 */
 static void
-commands__cost_more__the_more_clients_receive_what_they_do(void **state)
+commands__cost_more__with_more_recipients(void **state)
 {
 	struct irc_client *a, *b, *crowd[CROWD];
 	char nick[16];
@@ -208,7 +208,7 @@ enter_people(struct irc_client **people, int n)
 
 /* checklist 17 */
 static void
-targets__are_439__when_a_guest_writes_to_too_many(void **state)
+too_many_targets__get_a_guest_439(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada"), *people[8];
 
@@ -238,7 +238,7 @@ targets__are_439__when_a_guest_writes_to_too_many(void **state)
 }
 
 static void
-targets__are_any_number__for_members_of_accounts(void **state)
+targets__are_unlimited__for_logged_in_users(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada"), *people[8];
 	struct world *w = rig.server->world;
@@ -256,7 +256,7 @@ targets__are_any_number__for_members_of_accounts(void **state)
 
 /* A client that comes back to its rooms is not held up. */
 static void
-joins__wait__past_the_rooms_one_may_be_in(void **state)
+joins__wait__past_the_limit_of_rooms(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 	int i;
@@ -299,17 +299,15 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(rate__gives_so_many_at_once__and_in_a_minute),
+		cmocka_unit_test(rate__allows_its_limit_at_once_and_per_minute),
 		IRC_TEST(nick__is_438__when_it_is_changed_too_often),
 		IRC_TEST(
 		    presence_and_rooms__are_refused__when_they_change_too_often),
-		IRC_TEST(
-		    operators_of_the_server__may_change_as_often_as_they_like),
-		IRC_TEST(
-		    commands__cost_more__the_more_clients_receive_what_they_do),
-		IRC_TEST(targets__are_439__when_a_guest_writes_to_too_many),
-		IRC_TEST(targets__are_any_number__for_members_of_accounts),
-		IRC_TEST(joins__wait__past_the_rooms_one_may_be_in),
+		IRC_TEST(server_operators__have_no_rate_limit),
+		IRC_TEST(commands__cost_more__with_more_recipients),
+		IRC_TEST(too_many_targets__get_a_guest_439),
+		IRC_TEST(targets__are_unlimited__for_logged_in_users),
+		IRC_TEST(joins__wait__past_the_limit_of_rooms),
 		IRC_TEST(rooms__have_their_limit),
 	};
 
