@@ -1,5 +1,5 @@
 /*
- * config: the table's soundness, and what counts over what.
+ * config: the table of settings, and which source overrides which.
  */
 #include <fcntl.h>
 #include <setjmp.h>
@@ -27,7 +27,7 @@ struct loaded {
 	int status;
 };
 
-/* Load with these arguments after argv[0]; ended by NULL. */
+/* Load with these arguments after argv[0]; NULL ends the list. */
 static struct loaded
 load(const char *first, ...)
 {
@@ -70,7 +70,7 @@ static int
 setup(void **state)
 {
 	(void)state;
-	/* Read no settings of this machine. */
+	/* Do not read the settings of this machine. */
 	return setenv("XDG_CONFIG_HOME", missing_path(), 1);
 }
 
@@ -110,7 +110,7 @@ config_settings__keep_passwords_secret(void **state)
 				    (s->flags & SETTING_FILE_ONLY));
 }
 
-/* A default is taken like any value, so it must be in its row's range. */
+/* A default is parsed like any value, so it must be in the row's range. */
 static void
 config_settings__accept_their_own_defaults(void **state)
 {

@@ -1,6 +1,6 @@
 /*
- * The manuals say what the tables say: every setting, option, command, capability and
- * numeric of the server has its place there.
+ * The manuals have an entry for every setting, option, command, capability and numeric in the
+ * server's tables.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -67,7 +67,7 @@ tchat_protocol__has_every_command(void **state)
 	free(page);
 }
 
-/* Why REGISTER or ACCOUNT refused something. */
+/* The codes with which REGISTER or ACCOUNT refuse something. */
 static void
 tchat_protocol__has_every_code_of_accounts(void **state)
 {
@@ -76,7 +76,7 @@ tchat_protocol__has_every_code_of_accounts(void **state)
 
 	(void)state;
 	for (i = 0; i < OPERATION_RESULTS; i++)
-		if (i != OPERATION_SUSPENDED) /* 904 tells of that */
+		if (i != OPERATION_SUSPENDED) /* reported by 904 */
 			manual_has(
 			    page, operation_code((enum operation_result)i));
 	free(page);

@@ -1,5 +1,5 @@
 /*
- * notify: what a service manager is told, and where that is.
+ * notify: messages to a service manager, and the address of its socket.
  */
 #include <inttypes.h>
 #include <setjmp.h>
@@ -59,7 +59,7 @@ notify__sends_to_an_abstract_name(void **state)
 	manager_clear(&m);
 }
 
-/* The moment is that of CLOCK_MONOTONIC, in microseconds. */
+/* The time is CLOCK_MONOTONIC in microseconds. */
 static void
 reloading__has_a_time(void **state)
 {
@@ -123,7 +123,7 @@ notify__refuses_bad_addresses(void **state)
 	}
 }
 
-/* The manager is gone, which is no reason to stop. */
+/* The server does not stop if the manager is gone. */
 static void
 notify__survives__when_nobody_listens(void **state)
 {

@@ -1,5 +1,5 @@
 /*
- * password: what is hashed is known again, and nothing else is.
+ * password: a hash matches its password and nothing else.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -30,7 +30,7 @@ password__matches_only_its_hash(void **state)
 	free(again);
 }
 
-/* As other tools make them: mkpasswd -m sha-512, openssl passwd -6. */
+/* Hashes of other tools: mkpasswd -m sha-512, openssl passwd -6. */
 static void
 password__knows_sha512(void **state)
 {

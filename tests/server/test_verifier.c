@@ -1,5 +1,5 @@
 /*
- * verifier: a password is known again, and nothing else is.
+ * verifier: it matches its password and nothing else.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,7 +16,7 @@
 
 enum { ITERATIONS = 4096 };
 
-/* The client's nonce, the server's and the salt of RFC 7677 section 3. */
+/* The nonces of client and server and the salt of RFC 7677 section 3. */
 static const char auth_message[] =
     "n=user,r=rOprNGfwEbeRWgbNEkqO,"
     "r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,"
@@ -49,8 +49,8 @@ hmac(const unsigned char *key, const char *text, unsigned char *out)
 }
 
 /*
- * The verifier that the example's password has with the example's salt: its signature is the
- * example's, and the key behind the example's proof is the one that it has stored.
+ * The verifier for the example's password and salt gives the example's signature, and the key
+ * behind the example's proof is its stored key.
  */
 static void
 example(struct account_verifier *v)
@@ -63,7 +63,7 @@ example(struct account_verifier *v)
 	v->iterations = ITERATIONS;
 	v->salt_len = 16;
 	from_base64("W22ZaJ0SNY7soEsUEjb6gQ==", v->salt, v->salt_len);
-	/* RFC 5802 3: ClientKey = ClientProof xor HMAC(StoredKey, AuthMessage) */
+	/* RFC 5802 section 3: ClientKey = ClientProof xor HMAC(StoredKey, AuthMessage) */
 	from_base64("WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbsT4qY=",
 	    v->stored_key, ACCOUNT_HASH);
 	from_base64("wfPLwcE6nTWhTAmQ7tl2KeoiWGPlZqQxSrmfPwDl2dU=",
@@ -113,7 +113,10 @@ verifier__matches_only_its_password(void **state)
 	assert_false(verifier_matches(&v, ""));
 }
 
-/* Checklist 57; RFC 4013 2: a no-break space is a space, and letters are composed. */
+/*
+ * Checklist 57; RFC 4013 section 2: a no-break space counts as a space, and letters are
+ * composed.
+ */
 static void
 password__may_be_long_and_in_any_script(void **state)
 {

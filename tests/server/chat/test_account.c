@@ -1,5 +1,5 @@
 /*
- * Accounts are found by name and by key, and reserve their nicks.
+ * account: accounts are found by name and by key, and reserve their nicks.
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /*
- * Rooms that nobody is in: what stays of them, and what does not.
+ * empty_rooms: what is kept of rooms without members.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -79,7 +79,7 @@ open_room__keeps_its_state__for_the_next_member(void **state)
 	created = find("#tea")->created;
 	part(&ada, "#tea");
 	assert_null(find("#tea"));
-	/* No ban keeps anyone out of a room where nobody could lift it. */
+	/* A ban does not apply to an empty room, where nobody could lift it. */
 	join(&bo, "#TEA");
 	assert_string_equal(find("#tea")->name, "#Tea");
 	assert_string_equal(find("#tea")->topic, "leaves");
@@ -91,7 +91,7 @@ open_room__keeps_its_state__for_the_next_member(void **state)
 	assert_int_equal(find("#tea")->nmasks[ROOM_BANS], 1);
 	assert_int_equal(
 	    room_find_member(find("#tea"), bo.user)->ranks, MEMBER_OP);
-	/* The others are kept out again. */
+	/* With a member in the room it applies again. */
 	set(&bo, "#tea", 'b', 1, "ada!*@*");
 	assert_int_equal(
 	    chat_join(sink.world, &ada, VIEW("#tea"), VIEW("")), CHAT_BANNED);
@@ -191,7 +191,7 @@ too_many_empty_rooms__delete_the_oldest(void **state)
 	assert_null(find("#2")->topic);
 }
 
-/* Nobody could change there what keeps people from talking. */
+/* In the lobby nobody could change modes that keep users from speaking. */
 static void
 lobby__has_its_own_modes__whatever_it_was_before(void **state)
 {

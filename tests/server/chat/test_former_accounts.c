@@ -1,6 +1,6 @@
 /*
- * Rules against an account go on applying to a user who has logged out of it, or in to another one;
- * what the account may do does not.
+ * former_accounts: rules against an account still apply to a user who logged out of it or in to
+ * another one. The account's rights do not.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -137,7 +137,7 @@ ban__holds_after_logout__by_name_and_by_host(void **state)
 	assert_int_equal(join(&bob), CHAT_OK);
 }
 
-/* The account may be gone. */
+/* Also after the account was deleted. */
 static void
 ban__holds_after_the_account_was_deleted(void **state)
 {
@@ -158,19 +158,19 @@ exceptions__are_deleted_with_their_account(void **state)
 	log_in(&bob, "bo");
 	mode(&ada, "#c", 'b', 1, "a:bo*");
 	mode(&ada, "#c", 'e', 1, "a:bob");
-	/* bo is banned; that bob is not does not help */
+	/* bo is banned; an exception for bob does not help */
 	assert_int_equal(join(&bob), CHAT_BANNED);
 	mode(&ada, "#c", 'e', 1, "a:bo");
 	assert_int_equal(join(&bob), CHAT_OK);
-	/* logged out, both are still excepted from what bans them */
+	/* both logged out; their exceptions from bans still apply */
 	log_out(&bob);
 	assert_int_equal(say(&bob), CHAT_OK);
-	/* but from nothing else */
+	/* but to nothing else */
 	mode(&ada, "#c", 'b', 1, "*!*@host");
 	assert_int_equal(say(&bob), CHAT_SILENCED);
 }
 
-/* The permissions end. */
+/* The rights end. */
 static void
 ranks_and_invitations__end_with_the_login(void **state)
 {
@@ -199,7 +199,7 @@ ranks_and_invitations__end_with_the_login(void **state)
 	    MEMBER_OP);
 }
 
-/* A voice by account is spared, a guest is not. */
+/* A user with voice by account need not wait, a guest must. */
 static void
 slow_mode__holds_after_logout(void **state)
 {

@@ -1,5 +1,5 @@
 /*
- * Putting out, asking in, giving a room another name.
+ * kick_invite: KICK, INVITE and RENAME.
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /*
- * Names that look like protected ones (Unicode UTS 39), and who may have them.
+ * look_alikes: names that look like protected ones (Unicode UTS 39), and who may use them.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -17,12 +17,12 @@
 #include "server/chat/world.h"
 #include "tests/support/chat_log.h"
 
-/* In Cyrillic letters, as far as they are not Latin. */
+/* Cyrillic where there is such a letter, else Latin. */
 #define ADA_MIXED  \
 	"\xd0\xb0" \
 	"d"        \
 	"\xd0\xb0"
-/* Cyrillic in the first place only, and in the last. */
+/* A Cyrillic letter only at the start, and only at the end. */
 #define ADA_FIRST  \
 	"\xd0\xb0" \
 	"da"
@@ -40,7 +40,7 @@
 #define LILY "\xd0\xbb\xd0\xb8\xd0\xbb\xd0\xb8"
 #define NICKSERV_DOT \
 	"N\xc4\xb1"  \
-	"ckServ" /* a Latin i without a dot */
+	"ckServ" /* a dotless Latin i */
 
 static struct chat_log l;
 static struct chat_from bob;
@@ -62,7 +62,7 @@ teardown(void **state)
 	return 0;
 }
 
-/* Does one look like the other, and the other like the one? */
+/* True if each of them looks like the other. */
 static int
 look_alike(const char *a, const char *b)
 {
@@ -95,7 +95,7 @@ names__look_alike__when_their_scripts_differ(void **state)
 	assert_true(look_alike("#coco", "#" COCO));
 	assert_true(look_alike(ADA_FIRST, ADA_LAST));
 	assert_true(look_alike(ADA_MIXED, ADA_LAST));
-	/* ro in Katakana, and a mouth in Han */
+	/* Katakana ro, and the Han character for mouth */
 	assert_true(look_alike("\xe3\x83\xad", "\xe5\x8f\xa3"));
 }
 
@@ -205,7 +205,7 @@ nicks__like_an_account__are_refused(void **state)
 	assert_int_equal(nick(ADA_MIXED), CHAT_OK);
 }
 
-/* From before the rule. */
+/* Registered before the rule existed. */
 static void
 accounts__that_look_alike__keep_their_names(void **state)
 {

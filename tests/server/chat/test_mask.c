@@ -1,5 +1,5 @@
 /*
- * Whom masks mean.
+ * mask: completing masks, and which users they match.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -72,7 +72,7 @@ complete__refuses_overlong_masks(void **state)
 	assert_null(mask_complete((struct view){ typed, MASK_BYTES - 3 }));
 }
 
-/* Does a list of this one mask mean ada!user@host, of that account? */
+/* True if a list with this mask matches ada!user@host with that account. */
 static int
 means(const char *typed, const char *account, enum mask_act act)
 {

@@ -1,5 +1,5 @@
 /*
- * Modes of rooms, and what they let one do.
+ * modes: room modes and their effects.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -19,7 +19,7 @@ static struct chat_log l;
 static struct chat_from ada, bob, cleo;
 static struct room *room;
 
-/* ada is the operator of #c, bob is in it, cleo is not. */
+/* ada is an operator of #c, bob is a member, cleo is not. */
 static int
 setup(void **state)
 {

@@ -1,5 +1,5 @@
 /*
- * What only operators of the server may do.
+ * oper_actions: KILL and WALLOPS.
  */
 #include <setjmp.h>
 #include <stdarg.h>

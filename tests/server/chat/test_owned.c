@@ -1,5 +1,5 @@
 /*
- * Rooms that belong to an account: whose they are, and what their founder is in them.
+ * room_founder: who becomes a room's founder, and the founder's rights.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -66,7 +66,10 @@ ranks(const struct chat_from *from)
 	return room_find_member(room(), from->user)->ranks;
 }
 
-/* ada has an account and has made #c, bob has one and is in it, cleo is a guest in it. */
+/*
+ * ada has an account and created #c; bob has an account and is a member; cleo is a guest
+ * member.
+ */
 static int
 setup(void **state)
 {
@@ -114,7 +117,7 @@ room__gets_its_creator_as_founder__unless_a_guest(void **state)
 	assert_null(world_find_room(l.world, VIEW("#guests"))->founder);
 	part(&cleo, "#guests");
 	part(&bob, "#guests");
-	/* Nobody's, also for who finds it empty and is logged in. */
+	/* It has no founder, even if a logged-in user joins it when it is empty. */
 	join(&bob, "#guests");
 	assert_null(world_find_room(l.world, VIEW("#guests"))->founder);
 	assert_int_equal(
@@ -134,7 +137,7 @@ lobby__has_no_founder(void **state)
 	lobby = world_find_room(l.world, VIEW("#lobby"));
 	assert_null(lobby->founder);
 	assert_int_equal(TAILQ_FIRST(&lobby->members)->ranks, 0);
-	/* Nor when it was somebody's before. */
+	/* The same if it had a founder before. */
 	all_leave();
 	world_set_lobby(l.world, "#c");
 	join(&ada, "#c");
@@ -214,7 +217,7 @@ room__is_transferred__to_a_logged_in_user(void **state)
 	assert_string_equal(room()->founder, "bob");
 	assert_int_equal(ranks(&ada), MEMBER_OP);
 	assert_int_equal(ranks(&bob), MEMBER_FOUNDER);
-	/* Who had it stays its operator. */
+	/* The previous founder is an operator. */
 	all_leave();
 	join(&ada, "#c");
 	assert_int_equal(ranks(&ada), MEMBER_OP);

@@ -1,6 +1,6 @@
 /*
- * Whatever happens in rooms that belong to accounts, in whatever order: whose they are, who has the
- * rank, how many an account has, and which masks end, agree.
+ * room_founder, by property: after any sequence of actions in founded rooms, founders, ranks,
+ * the number of rooms per account, and the list of masks that expire are consistent.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -171,7 +171,7 @@ pass_time(void)
 	world_expire_masks(l.world);
 }
 
-/* One who may do something there, mostly. */
+/* Usually a member with the right to do it. */
 static const struct chat_from *
 someone_of(struct view room)
 {
@@ -185,7 +185,7 @@ someone_of(struct view room)
 	return &people[prng_below(&rng, USERS)];
 }
 
-/* All leave: a room without an operator would stay so for ever. */
+/* All leave, because a room without an operator would never get one. */
 static void
 empty_room(struct view room)
 {

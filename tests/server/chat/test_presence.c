@@ -1,5 +1,5 @@
 /*
- * Coming, going and being called otherwise.
+ * presence: users arrive, leave, join, part and change nick.
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 /*
- * Rooms that belong to an account: who has ranks in them by account, and what stays of them when
- * all have left, or when the account is gone.
+ * room_ranks: ranks by account in founded rooms, and what is kept when all members left or an
+ * account is deleted.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -67,7 +67,10 @@ ranks(const struct chat_from *from)
 	return room_find_member(room(), from->user)->ranks;
 }
 
-/* ada has an account and has made #c, bob has one and is in it, cleo is a guest in it. */
+/*
+ * ada has an account and created #c; bob has an account and is a member; cleo is a guest
+ * member.
+ */
 static int
 setup(void **state)
 {
@@ -116,7 +119,7 @@ ranks__are_saved_by_account__and_given_on_join(void **state)
 	    room_ranks_of_account(room(), "BOB"), MEMBER_OP | MEMBER_VOICE);
 	assert_int_equal(room()->naccess, 1);
 	all_leave();
-	/* Nobody else is an operator, also in the empty room. */
+	/* Nobody else becomes an operator, even in the empty room. */
 	join(&cleo, "#c");
 	assert_int_equal(ranks(&cleo), 0);
 	buf_reset(&l.text);
@@ -196,7 +199,7 @@ empty_founded_room__keeps_its_state__closed_or_not(void **state)
 	uint64_t seq;
 
 	(void)state;
-	world_set_limits(l.world, &limits); /* .rooms_kept is 0 */
+	world_set_limits(l.world, &limits); /* rooms_kept is 0 */
 	assert_int_equal(mode(&ada, "+k", "key"), CHAT_OK);
 	assert_int_equal(mode(&ada, "+i", NULL), CHAT_OK);
 	assert_int_equal(mode(&ada, "+O", NULL), CHAT_OK);
@@ -205,12 +208,12 @@ empty_founded_room__keeps_its_state__closed_or_not(void **state)
 	l.nrecorded = 0;
 	all_leave();
 	assert_int_equal(l.nrecorded, 3); /* and nothing is forgotten */
-	/* Its rules hold while nobody is there. */
+	/* Its rules apply while it is empty. */
 	assert_int_equal(
 	    chat_join(l.world, &cleo, VIEW("#c"), VIEW("")), CHAT_BAD_KEY);
 	assert_int_equal(chat_join(l.world, &cleo, VIEW("#c"), VIEW("key")),
 	    CHAT_INVITE_ONLY);
-	/* An operator by account needs the key alone. */
+	/* An operator by account needs the key, but no invitation. */
 	assert_int_equal(
 	    chat_join(l.world, &bob, VIEW("#c"), VIEW("")), CHAT_BAD_KEY);
 	assert_int_equal(
@@ -257,7 +260,7 @@ account__has_a_limit_of_rooms(void **state)
 	join(&bob, "#one");
 	join(&bob, "#four");
 	assert_int_equal(mode(&ada, "+q", "bob"), CHAT_OWNS_TOO_MANY);
-	/* An empty one counts, one given up does not. */
+	/* An empty room counts, one without a founder does not. */
 	part(&ada, "#two");
 	join(&ada, "#five");
 	assert_null(world_find_room(l.world, VIEW("#five"))->founder);
@@ -287,7 +290,7 @@ deleted_account__has_no_rooms_and_no_ranks(void **state)
 	l.nrecorded = 0;
 	world_forget_account(l.world, "bob");
 	assert_null(world_find_room(l.world, VIEW("#bobs"))->founder);
-	/* What was said there in private goes with it. */
+	/* The history of its closed times is deleted with it. */
 	assert_int_equal(l.nrecorded, 2);
 	join(&cleo, "#closed");
 	assert_int_equal(

@@ -1,6 +1,6 @@
 /*
- * Whatever people do, in whatever order: the lists of rooms and people agree, nobody gets
- * in whom a rule keeps out, and nobody speaks whom one silences.
+ * rules, by property: after any sequence of actions the lists of rooms and users are
+ * consistent, nobody joins against the rules, and nobody who is muted speaks.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -92,7 +92,7 @@ has_ban(const struct room *r, const struct user *u, enum mask_act act)
 	       !masks_match(&r->lists[ROOM_EXCEPTIONS], u, act);
 }
 
-/* Nobody whom a rule keeps out gets in. */
+/* Nobody joins against the rules. */
 static void
 try_join(struct chat_from *from, const char *name)
 {
@@ -118,7 +118,7 @@ try_join(struct chat_from *from, const char *name)
 		    strcmp(name, "#lobby") == 0 ? 0 : MEMBER_OP);
 }
 
-/* What was found about bans the last time is never out of date. */
+/* The cached result of a ban check is never out of date. */
 static void
 try_say(struct chat_from *from, const char *name)
 {

@@ -1,5 +1,5 @@
 /*
- * What is kept: messages and topics, checked, appended, applied.
+ * say: messages and topics are checked, appended and applied.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -121,7 +121,7 @@ apply__reports_one_refusal__after_the_sender_quit(void **state)
 	chat_log_expect(&l, "refused one 6\n");
 }
 
-/* The others have read of the new name, and the old one may be somebody else's. */
+/* Other users saw the nick change, and the old nick may be somebody else's. */
 static void
 apply__shows_the_current_nick__after_a_nick_change(void **state)
 {

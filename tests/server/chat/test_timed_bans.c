@@ -1,5 +1,5 @@
 /*
- * What time does in rooms: masks that end by themselves, and slow mode.
+ * timed_bans and slow mode: masks that expire, and waiting between messages.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -26,7 +26,7 @@ test_clock(void)
 	return now;
 }
 
-/* ada is the operator of #c, bob and cleo are in it. */
+/* ada is an operator of #c, bob and cleo are members. */
 static int
 setup(void **state)
 {
@@ -144,7 +144,7 @@ ban__gets_a_new_expiry__when_it_is_set_again(void **state)
 	now += 6000;
 	world_expire_masks(l.world);
 	assert_int_equal(room->nmasks[ROOM_BANS], 1);
-	/* For good again. */
+	/* Permanent again. */
 	assert_int_equal(mode("+b", "x"), CHAT_OK);
 	assert_int_equal(mode("+b", "x"), CHAT_ALREADY);
 	now += 6000;

@@ -1,6 +1,5 @@
 /*
- * Batches: one send per member, room and turn, everybody in one order (DESIGN: the
- * fast path).
+ * deliver: one send per member, room and turn, in one order (DESIGN: the fast path).
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -54,7 +53,7 @@ say_by(struct session *s, const char *target, const char *text)
 	    CHAT_OK);
 }
 
-/* As if it had come in this turn of the loop. */
+/* As if it had arrived in this turn of the loop. */
 static void
 say(const char *nick, const char *target, const char *text)
 {
@@ -268,7 +267,7 @@ sessions_of_one_user__all_see_its_messages__and_leave_one_by_one(void **state)
 	client_expect(b, ":cleo!ada@* QUIT :Quit");
 }
 
-/* In the middle of a turn, and of a kind that nobody in the room was of. */
+/* In the middle of a turn, with a kind that no reader of the room had. */
 static void
 attached_session__receives_later_events(void **state)
 {
@@ -292,7 +291,7 @@ attached_session__receives_later_events(void **state)
 	client_expect_nothing(a);
 }
 
-/* One person is read in order, whichever of their clients speaks. */
+/* Lines of one user stay in order, whichever session sends them. */
 static void
 lines_of_one_user__keep_their_order__across_rooms_and_sessions(void **state)
 {

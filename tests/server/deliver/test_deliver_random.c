@@ -1,7 +1,7 @@
 /*
- * deliver, by property: whatever several people do in one turn of the loop, in several rooms and by several
- * clients, each client receives what a server without batches would have sent it, in the same order,
- * nothing twice and nothing missing.
+ * deliver, by property: whatever several users do in one turn of the loop, in several rooms and
+ * with several clients, each client receives what a server without batches would have sent it,
+ * in the same order, with nothing missing or repeated.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -21,12 +21,12 @@
 #include "tests/support/irc_fixture.h"
 #include "tests/support/prng.h"
 
-/* The first two clients are one user's. */
+/* The first two clients belong to one user. */
 enum { CLIENTS = 7, ROOMS = 4, TURNS = 400, QUITS = 40, LONG_TEXT = 300 };
 
 static const char *const rooms[ROOMS] = { "#a", "#b", "#c", "#d" };
 
-/* A client, and all that the reference model says it receives. */
+/* A client, and everything that the reference model expects it to receive. */
 struct person {
 	struct irc_client *client;
 	struct session *session;
@@ -44,7 +44,7 @@ has(const struct session *s, unsigned cap)
 	return (((const struct irc_state *)s->state)->caps & cap) != 0;
 }
 
-/* The line, from that nick, as one of the tagged readers or of the others sees it. */
+/* Return the line from that nick as a reader with the tag sees it, or one without. */
 static void
 expect(struct session *s, const char *from, const char *line)
 {
@@ -58,7 +58,7 @@ expect(struct session *s, const char *from, const char *line)
 	}
 }
 
-/* A numeric about a nick, or about the reader alone (NULL). */
+/* A numeric about a nick, or about the reader only (NULL). */
 static void
 expect_reply(const struct session *s, const char *numeric, const char *about,
     const char *text)
@@ -73,7 +73,7 @@ expect_reply(const struct session *s, const char *numeric, const char *about,
 			    about != NULL ? " " : "", text);
 }
 
-/* A line that tests can tell from all others. */
+/* A unique line. */
 static char *
 new_text(void)
 {
@@ -130,7 +130,7 @@ expect_in_room(const char *room, const char *from, const char *line,
 			expect(people[i].session, from, line);
 }
 
-/* To all peers and the user's own clients, as far as they have that capability (0: any). */
+/* To all peers and the user's own clients that have that capability (0: any). */
 static void
 expect_by_peers(const struct session *by, const char *from, const char *line,
     unsigned cap, int own_too)
@@ -276,7 +276,7 @@ do_setname(struct session *s)
 	free(name);
 }
 
-/* The user's other client is answered as if it had asked. */
+/* The user's other client gets the reply as if it had asked. */
 static void
 do_away(struct session *s)
 {
@@ -337,7 +337,10 @@ do_caps(struct session *s)
 	deliver_kind_changed(s);
 }
 
-/* The line as the model writes it: without host, time and CR. NULL: one of the replies to look over. */
+/*
+ * Return the line in the model's form: without host, time and CR. NULL: a reply that the model
+ * ignores.
+ */
 static char *
 plain_form(const char *line)
 {
@@ -359,7 +362,7 @@ plain_form(const char *line)
 	return form;
 }
 
-/* Compare what a client got with what the model says, after the loop was turned. */
+/* Run the loop and compare what a client received with the model. */
 static void
 check(struct person *p)
 {
@@ -415,7 +418,7 @@ enter(struct person *p, const char *caps)
 	free(nick);
 }
 
-/* A second client of the first person's. */
+/* A second client of the first user. */
 static void
 enter_second(struct person *p)
 {
@@ -427,7 +430,7 @@ enter_second(struct person *p)
 	wheel_cancel(net_wheel(rig.net), &p->session->timer);
 }
 
-/* Others are told, and somebody new comes in the place. */
+/* Others see the QUIT, and a new user takes the place. */
 static void
 do_quit(struct person *p)
 {

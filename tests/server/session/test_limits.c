@@ -1,6 +1,6 @@
 /*
- * How often one may do what annoys others (checklist 17: no limit where the settings say so, which
- * is how all other tests have it).
+ * Limits on actions that disturb others (checklist 17: there is no limit if the setting is 0,
+ * as in all other tests).
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -64,7 +64,10 @@ nick__is_438__when_it_is_changed_too_often(void **state)
 	}
 }
 
-/* Sends this twice, with a rate of one a minute; the second one is refused, until the minute is over. */
+/*
+ * Send this twice at a limit of one a minute: the second one is refused until the minute is
+ * over.
+ */
 static void
 expect_rate(const char *setting, struct irc_client *c, const char *line,
     const char *refusal)
@@ -254,7 +257,7 @@ targets__are_unlimited__for_logged_in_users(void **state)
 	client_await(people[7], ":ada!*hello");
 }
 
-/* A client that comes back to its rooms is not held up. */
+/* A client that rejoins its rooms does not have to wait. */
 static void
 joins__wait__past_the_limit_of_rooms(void **state)
 {

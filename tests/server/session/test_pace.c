@@ -1,5 +1,5 @@
 /*
- * The token bucket.
+ * pace: the token bucket.
  */
 #include <setjmp.h>
 #include <stdarg.h>

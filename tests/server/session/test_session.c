@@ -1,5 +1,5 @@
 /*
- * session: the key by which shared workers serve sessions in turn.
+ * session: the key by which shared worker threads serve sessions in turn.
  */
 #include <setjmp.h>
 #include <stdarg.h>
