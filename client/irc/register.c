@@ -156,9 +156,8 @@ on_fail(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 	account_answered(s, msg, command);
 	if (!fail)
 		session_emit(s, ev, IRC_EV_INFO);
-	else if (whox_refused(s, ev))
-		return;
-	else if (replay_refused(s, command, ev, irc_msg_param(msg, 1)))
+	else if (whox_refused(s, ev) ||
+		 replay_refused(s, command, ev, irc_msg_param(msg, 1)))
 		return;
 	else if (part != NULL)
 		outbox_refused(s, part, ev);
