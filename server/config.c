@@ -385,7 +385,7 @@ config_net(const struct config *c, struct net_settings *s)
 		.max_conns = c->max_clients,
 		.close_seconds = c->close_seconds,
 		.enter_seconds = c->register_seconds,
-		.door = { .per_address = c->clients_per_address,
+		.admission = { .per_address = c->clients_per_address,
 		    .rate = c->connects_per_address,
 		    .exempt_loopback = c->exempt_loopback,
 		    .exempt = (const char *const *)c->exempt.v,

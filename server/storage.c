@@ -78,7 +78,7 @@ open_database(struct storage *s, const struct config *c,
 		.fsync = c->durability == CONFIG_FSYNC,
 		.lines = (size_t)c->history_lines,
 		.age = c->history_days * DAY_MS,
-		.wake = wakeup_ring,
+		.wake = wakeup_signal,
 	};
 	struct store *store = NULL;
 

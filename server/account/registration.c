@@ -186,7 +186,7 @@ is_in_time(const struct session *s)
 	long long most = server->config->registrations_hour;
 
 	return most == 0 ||
-	       admission_is_exempt(net_door(server->net), address) ||
+	       admission_is_exempt(net_admission(server->net), address) ||
 	       hourly_limit_take(server->registration->registrations, address,
 		   (size_t)most, clock_mono_ms());
 }

@@ -479,7 +479,7 @@ begin_entry(struct batches *bs, struct room_batch *b)
 	if (b->nentries == 0) {
 		TAILQ_INSERT_TAIL(&bs->open, b, link);
 		bs->nopen++;
-		net_want_turn_end(bs->server->net);
+		net_request_turn_end(bs->server->net);
 	}
 	bs->bytes += ENTRY_COST;
 	return b->nentries++;
@@ -554,7 +554,7 @@ begin_own(struct batches *bs, struct session *s)
 		if (reader != NULL)
 			reader->flags |= READER_MERGE;
 	}
-	net_want_turn_end(bs->server->net);
+	net_request_turn_end(bs->server->net);
 	return own;
 }
 

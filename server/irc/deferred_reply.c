@@ -434,7 +434,7 @@ deferred_work(struct request *req, const struct deferred_work *ops, void *ctx)
 	*w = (struct job){ .server = req->server, .ops = ops, .ctx = ctx };
 	w->deferred = (struct deferred_reply){ req->session->id, req->token };
 	if (req->server->work == NULL ||
-	    work_give(req->server->work, key, &work_ops, w) != 0) {
+	    work_submit(req->server->work, key, &work_ops, w) != 0) {
 		free(w);
 		return -1;
 	}

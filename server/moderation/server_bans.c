@@ -58,7 +58,7 @@ tell_door(struct server *server, const struct ban_entry *e)
 
 	xasprintf(&words, ":%s 465 * :%s\r\nERROR :%s\r\n",
 	    server->config->name, said, said);
-	net_shut(server->net, &e->range, e->ban.until, e->ends_at, words);
+	net_ban(server->net, &e->range, e->ban.until, e->ends_at, words);
 	free(words);
 	free(said);
 }
@@ -94,7 +94,7 @@ take_out(struct server *server, struct ban_entry *e)
 	if (e->ban.kind == BAN_MASK)
 		TAILQ_REMOVE(&bans->masks, e, link);
 	else if (e->ban.kind == BAN_RANGE)
-		admission_unshut(net_door(server->net), &e->range);
+		admission_unban(net_admission(server->net), &e->range);
 	ban_entry_free(e);
 }
 

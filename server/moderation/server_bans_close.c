@@ -48,7 +48,7 @@ close_if_meant(struct session *s, const struct ban_entry *e)
 		return;
 	if (e->ban.kind == BAN_RANGE &&
 	    admission_is_exempt(
-		net_door(s->server->net), conn_address(peer.conn)))
+		net_admission(s->server->net), conn_address(peer.conn)))
 		return;
 	ban_look_at(&look, s->server, &peer);
 	if (ban_means(e, &look))
@@ -77,7 +77,7 @@ server_bans_applied(struct server *server, const struct chat_applied *a)
 	bans->suspects = xreallocarray(
 	    bans->suspects, bans->nsuspects + 1, sizeof(*bans->suspects));
 	bans->suspects[bans->nsuspects++] = a->user->id;
-	net_want_turn_end(server->net);
+	net_request_turn_end(server->net);
 }
 
 static void

@@ -60,7 +60,7 @@ host_fits(const struct ban_entry *e, const struct ban_look *look)
 	const struct conn *conn = look->peer->conn;
 
 	if (e->range.bits > 0)
-		return range_has(&e->range, conn_address(conn));
+		return range_contains(&e->range, conn_address(conn));
 	return fits(e->host, view_of(look->shown)) ||
 	       fits(e->host, view_of(look->cloak)) ||
 	       fits(e->host, view_of(conn_host(conn)));
@@ -85,7 +85,7 @@ ban_means(const struct ban_entry *e, const struct ban_look *look)
 
 	switch (e->ban.kind) {
 	case BAN_RANGE:
-		return range_has(&e->range, conn_address(peer->conn));
+		return range_contains(&e->range, conn_address(peer->conn));
 	case BAN_ACCOUNT:
 		if (peer->former != NULL &&
 		    former_accounts_have(peer->former, e->ban.mask))

@@ -1,5 +1,5 @@
 /*
- * accept: a peer has connected: it is let in, or told why not.
+ * accept: admits a new peer, or refuses it with a reason.
  */
 #include <string.h>
 #include <sys/socket.h>
@@ -10,9 +10,7 @@
 #include "server/net/admission.h"
 #include "server/net/net_impl.h"
 
-enum {
-	REFUSED_MAX = 32
-}; /* peers that are told at once why they may not come */
+enum { REFUSED_MAX = 32 }; /* refused peers with an open connection at a time */
 
 static enum conn_verdict
 refused_line(struct conn *c, struct view line, void *ctx)
@@ -44,9 +42,9 @@ static const struct conn_handler refused_handler = {
 	.closed = refused_closed,
 };
 
-/* For those either whom there is nothing to do for but to tell them. */
+/* True if not even a refused peer can keep a connection. */
 static int
-has_no_room(const struct net *net)
+is_over_full(const struct net *net)
 {
 	long long most = net->settings.max_conns;
 
@@ -54,15 +52,15 @@ has_no_room(const struct net *net)
 }
 
 /*
- * Words that an IRC client and a person both understand. When there are many to be told, the
- * others get what the kernel takes at once: nothing of a refused peer is kept then.
+ * Sends a line that an IRC client and a person both understand. If many peers are being refused,
+ * this one gets what the kernel takes at once, and the server keeps no connection for it.
  */
 static void
 refuse(struct net *net, int fd, const char *words, const char *reason)
 {
 	struct conn *c;
 
-	if (net->nrefused >= REFUSED_MAX || has_no_room(net)) {
+	if (net->nrefused >= REFUSED_MAX || is_over_full(net)) {
 		send(fd, words, strlen(words), MSG_DONTWAIT | MSG_NOSIGNAL);
 		close(fd);
 		return;
@@ -95,16 +93,16 @@ get_address(int fd, struct range *address)
 	range_of(address, (struct sockaddr *)&ss);
 }
 
-/* Asked before anything else is made of the peer. 1: it may come in, and the door counts it. */
+/* Returns 1 if the peer may connect; admission then counts it. Checked before a conn is made. */
 static int
-may_enter(struct net *net, int fd, const struct range *address)
+is_admitted(struct net *net, int fd, const struct range *address)
 {
 	static const char *const reasons[] = {
-		[ADMISSION_SHUT] = "Banned",
-		[ADMISSION_MANY] = "Too many connections from there",
-		[ADMISSION_FAST] = "Connections come too fast from there",
+		[ADMISSION_BANNED] = "Banned",
+		[ADMISSION_TOO_MANY] = "Too many connections from this address",
+		[ADMISSION_TOO_FAST] = "Connects too often",
 	};
-	enum admission_answer answer;
+	enum admission_result result;
 	const char *words;
 
 	if (is_full(net)) {
@@ -113,10 +111,11 @@ may_enter(struct net *net, int fd, const struct range *address)
 		    "The server is full");
 		return 0;
 	}
-	answer = admission_ask(net->door, address, clock_mono_ms(), &words);
-	if (answer != ADMISSION_OPEN)
-		refuse(net, fd, words, reasons[answer]);
-	return answer == ADMISSION_OPEN;
+	result =
+	    admission_check(net->admission, address, clock_mono_ms(), &words);
+	if (result != ADMISSION_ALLOWED)
+		refuse(net, fd, words, reasons[result]);
+	return result == ADMISSION_ALLOWED;
 }
 
 struct conn *
@@ -126,30 +125,31 @@ net_accept(struct net *net, int fd)
 	struct conn *c;
 
 	get_address(fd, &address);
-	if (!may_enter(net, fd, &address))
+	if (!is_admitted(net, fd, &address))
 		return NULL;
-	c = conn_new(net, fd, &gate_handler, NULL);
+	c = conn_new(net, fd, &detect_handler, NULL);
 	if (c == NULL) {
-		admission_left(net->door, &address);
-		log_warn("net", 0, "the event loop takes no connection");
+		admission_release(net->admission, &address);
+		log_warn(
+		    "net", 0, "cannot add the connection to the event loop");
 		return NULL;
 	}
 	c->is_counted = 1;
-	gate_watch(c);
+	detect_start(c);
 	return c;
 }
 
 void
-net_shut(struct net *net, const struct range *range, int64_t until,
+net_ban(struct net *net, const struct range *range, int64_t until,
     int64_t ends_at, const char *words)
 {
 	struct conn *c;
 
-	admission_shut(net->door, range, until, ends_at, words);
+	admission_ban(net->admission, range, until, ends_at, words);
 	TAILQ_FOREACH (c, &net->conns, all) {
-		if (c->handler != &gate_handler || !conn_is_open(c) ||
-		    !range_has(range, &c->address) ||
-		    admission_is_exempt(net->door, &c->address))
+		if (c->handler != &detect_handler || !conn_is_open(c) ||
+		    !range_contains(range, &c->address) ||
+		    admission_is_exempt(net->admission, &c->address))
 			continue;
 		conn_send(c, words, strlen(words));
 		conn_close(c, "Banned");

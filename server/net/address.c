@@ -1,5 +1,5 @@
 /*
- * address: of sockets.
+ * address: reads, compares and tunes socket addresses.
  */
 #include "server/net/address.h"
 
@@ -14,7 +14,7 @@
 
 enum { KEEP_IDLE = 60, KEEP_INTERVAL = 20, KEEP_COUNT = 4 };
 
-/* The IPv4 address, also of ::ffff:a.b.c.d; NULL if it is none. */
+/* Returns the IPv4 address, also of ::ffff:a.b.c.d; NULL if it is none. */
 static const void *
 ipv4_of(const struct sockaddr *sa)
 {
@@ -97,7 +97,7 @@ set_option(int fd, int level, int name, int value)
 	setsockopt(fd, level, name, &value, sizeof(value));
 }
 
-/* What an option adds is comfort: a socket that refuses one still serves. */
+/* These options are optional: a socket that refuses one still works. */
 int
 address_tune_socket(int fd, const struct sockaddr *sa)
 {

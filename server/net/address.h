@@ -1,5 +1,5 @@
 /*
- * address: sockets' addresses as text, and the options every connection gets.
+ * address: text forms of socket addresses, and the socket options of every connection.
  */
 #ifndef TCHAT_SERVER_NET_ADDRESS_H
 #define TCHAT_SERVER_NET_ADDRESS_H
@@ -10,23 +10,26 @@ struct sockaddr;
 
 enum { ADDRESS_TEXT = 48 };
 
-/* "192.0.2.1", "2001:db8::1"; "localhost" for what is no internet address. */
+/* Writes "192.0.2.1" or "2001:db8::1"; "localhost" for a socket that has no internet address. */
 void	address_text(char out[ADDRESS_TEXT], const struct sockaddr *);
 
 /*
- * The same for use as a host in nick!user@host: an address that begins with ':'
- * gets a '0' in front, as no parameter may begin so (RFC 1459 2.3.1).
+ * Writes the address for use as the host in nick!user@host. An address that begins with ':' gets a
+ * '0' in front, because no parameter may begin with ':' (RFC 1459 2.3.1).
  */
 void	address_host(char out[ADDRESS_TEXT], const struct sockaddr *);
 
-/* 127.0.0.0/8 in either form, ::1, and sockets without an internet address. */
+/* True for 127.0.0.0/8 (also in IPv6 form), ::1, and sockets without an internet address. */
 int	address_is_loopback(const struct sockaddr *);
 
-/* 0: unknown. */
+/* Returns the port, or 0 if the address has none. */
 unsigned address_port(const struct sockaddr *);
 void	address_set_port(struct sockaddr *, unsigned);
 
-/* Non-blocking; and for TCP no delay, and keepalive that finds dead peers in some minutes. */
+/*
+ * Makes the socket non-blocking and close-on-exec. For TCP also sets no delay, and keepalive that
+ * detects dead peers within minutes. Returns 0 or -1.
+ */
 int	address_tune_socket(int fd, const struct sockaddr *);
 
 #endif

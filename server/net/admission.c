@@ -1,6 +1,6 @@
 /*
- * admission: each address from which somebody is, or was not long ago, has a seat. Those that nobody is
- * on are forgotten when there are too many, the one that was left longest ago first.
+ * admission: a table with an entry for each address that has, or recently had, connections. Entries
+ * without connections are removed when there are too many, the longest idle first.
  */
 #include "server/net/admission.h"
 
@@ -17,27 +17,27 @@
 
 enum { IDLE_MAX = 8192 };
 
-struct seat {
+struct source {
 	struct range range; /* key */
-	long long here;
+	long long connections;
 	struct bucket bucket;
-	TAILQ_ENTRY(seat) idle; /* while nobody is here */
+	TAILQ_ENTRY(source) idle; /* set while it has no connections */
 	UT_hash_handle hh;
 };
 
-struct shut {
+struct ban {
 	struct range range;
-	int64_t until; /* 0: for ever */
+	int64_t until; /* 0: permanent */
 	int64_t ends_at;
 	char *words;
 };
 
 struct admission {
-	struct admission_settings settings; /* without the texts */
+	struct admission_settings settings; /* without `exempt` */
 	struct range_table *exempt;
-	struct range_table *shut;
-	struct seat *seats;
-	TAILQ_HEAD(, seat) idle; /* the one left longest ago first */
+	struct range_table *bans;
+	struct source *sources;
+	TAILQ_HEAD(, source) idle; /* longest idle first */
 	size_t nidle;
 };
 
@@ -47,24 +47,24 @@ admission_new(void)
 	struct admission *d = xcalloc(1, sizeof(*d));
 
 	d->exempt = range_table_new();
-	d->shut = range_table_new();
+	d->bans = range_table_new();
 	TAILQ_INIT(&d->idle);
 	return d;
 }
 
 static void
-drop_seat(struct admission *d, struct seat *seat)
+drop_source(struct admission *d, struct source *source)
 {
-	if (seat->here == 0) {
-		TAILQ_REMOVE(&d->idle, seat, idle);
+	if (source->connections == 0) {
+		TAILQ_REMOVE(&d->idle, source, idle);
 		d->nidle--;
 	}
-	HASH_DEL(d->seats, seat);
-	free(seat);
+	HASH_DEL(d->sources, source);
+	free(source);
 }
 
 static void
-shut_free(struct shut *s)
+ban_free(struct ban *s)
 {
 	if (s != NULL)
 		free(s->words);
@@ -72,23 +72,23 @@ shut_free(struct shut *s)
 }
 
 static void
-drop_shut(const struct range *r, void *value, void *ctx)
+drop_ban(const struct range *r, void *value, void *ctx)
 {
 	(void)r;
 	(void)ctx;
-	shut_free(value);
+	ban_free(value);
 }
 
 void
 admission_free(struct admission *d)
 {
-	struct seat *seat, *next;
+	struct source *source, *next;
 
-	HASH_ITER (hh, d->seats, seat, next) {
-		drop_seat(d, seat);
+	HASH_ITER (hh, d->sources, source, next) {
+		drop_source(d, source);
 	}
-	range_table_each(d->shut, drop_shut, NULL);
-	range_table_free(d->shut);
+	range_table_each(d->bans, drop_ban, NULL);
+	range_table_free(d->bans);
 	range_table_free(d->exempt);
 	free(d);
 }
@@ -120,7 +120,7 @@ admission_set(struct admission *d, const struct admission_settings *s)
 }
 
 static struct range
-seat_of(const struct range *r)
+source_range(const struct range *r)
 {
 	struct range range = *r;
 
@@ -128,80 +128,80 @@ seat_of(const struct range *r)
 	return range;
 }
 
-static struct seat *
-find_seat(const struct admission *d, const struct range *r)
+static struct source *
+find_source(const struct admission *d, const struct range *r)
 {
-	struct range range = seat_of(r);
-	struct seat *seat;
+	struct range range = source_range(r);
+	struct source *source;
 
-	HASH_FIND(hh, d->seats, &range, sizeof(range), seat);
-	return seat;
+	HASH_FIND(hh, d->sources, &range, sizeof(range), source);
+	return source;
 }
 
-static struct seat *
-get_seat(struct admission *d, const struct range *r, int64_t now)
+static struct source *
+get_source(struct admission *d, const struct range *r, int64_t now)
 {
-	struct seat *seat = find_seat(d, r);
+	struct source *source = find_source(d, r);
 
-	if (seat != NULL)
-		return seat;
-	seat = xcalloc(1, sizeof(*seat));
-	seat->range = seat_of(r);
-	bucket_fill(&seat->bucket, d->settings.rate, now);
-	HASH_ADD(hh, d->seats, range, sizeof(seat->range), seat);
-	TAILQ_INSERT_TAIL(&d->idle, seat, idle);
+	if (source != NULL)
+		return source;
+	source = xcalloc(1, sizeof(*source));
+	source->range = source_range(r);
+	bucket_fill(&source->bucket, d->settings.rate, now);
+	HASH_ADD(hh, d->sources, range, sizeof(source->range), source);
+	TAILQ_INSERT_TAIL(&d->idle, source, idle);
 	d->nidle++;
-	return seat;
+	return source;
 }
 
 static void
-sit_down(struct admission *d, struct seat *seat)
+count_connection(struct admission *d, struct source *source)
 {
-	if (seat->here++ > 0)
+	if (source->connections++ > 0)
 		return;
-	TAILQ_REMOVE(&d->idle, seat, idle);
+	TAILQ_REMOVE(&d->idle, source, idle);
 	d->nidle--;
 }
 
-/* Seats that are remembered for the rate alone have their limit. */
+/* Limits the entries that are kept only for their rate. */
 static void
 forget_idle(struct admission *d)
 {
 	while (d->nidle > IDLE_MAX)
-		drop_seat(d, TAILQ_FIRST(&d->idle));
+		drop_source(d, TAILQ_FIRST(&d->idle));
 }
 
-/* The words for a range that is shut out now; NULL: it is not. What is over is forgotten. */
+/* Returns the line for a banned address, or NULL if it is not banned. Removes expired bans. */
 static const char *
-shut_words(struct admission *d, const struct range *r)
+ban_words(struct admission *d, const struct range *r)
 {
-	const struct shut *s;
+	const struct ban *s;
 	struct range over;
 
-	while ((s = range_table_find(d->shut, r)) != NULL) {
+	while ((s = range_table_find(d->bans, r)) != NULL) {
 		if (!clock_end_is_over(s->until, s->ends_at))
 			return s->words;
 		over = s->range;
-		admission_unshut(d, &over);
+		admission_unban(d, &over);
 	}
 	return NULL;
 }
 
-static enum admission_answer
-ask_seat(struct admission *d, const struct range *r, int64_t now)
+static enum admission_result
+check_source(struct admission *d, const struct range *r, int64_t now)
 {
 	const struct admission_settings *s = &d->settings;
-	struct seat *seat = get_seat(d, r, now);
-	enum admission_answer answer = ADMISSION_OPEN;
+	struct source *source = get_source(d, r, now);
+	enum admission_result result = ADMISSION_ALLOWED;
 
-	if (s->per_address > 0 && seat->here >= s->per_address)
-		answer = ADMISSION_MANY;
-	else if (s->rate > 0 && !bucket_take(&seat->bucket, s->rate, now))
-		answer = ADMISSION_FAST;
+	if (s->per_address > 0 && source->connections >= s->per_address)
+		result = ADMISSION_TOO_MANY;
+	else if (s->rate > 0 && !bucket_take(&source->bucket, s->rate, now))
+		result = ADMISSION_TOO_FAST;
 	else
-		sit_down(d, seat);
+		count_connection(d, source);
 	forget_idle(d);
-	return answer;
+	return result;
 }
 
 int
@@ -210,72 +210,72 @@ admission_is_exempt(const struct admission *d, const struct range *r)
 	return range_table_find(d->exempt, r) != NULL;
 }
 
-enum admission_answer
-admission_ask(
+enum admission_result
+admission_check(
     struct admission *d, const struct range *r, int64_t now, const char **words)
 {
-	static const char *const said[] = {
-		[ADMISSION_OPEN] = "",
-		[ADMISSION_MANY] = "ERROR :There are too many connections from "
-				   "your address.\r\n",
-		[ADMISSION_FAST] = "ERROR :Connections come too fast from your "
-				   "address; try again in a minute.\r\n",
+	static const char *const lines[] = {
+		[ADMISSION_ALLOWED] = "",
+		[ADMISSION_TOO_MANY] = "ERROR :Too many connections from "
+				       "your address.\r\n",
+		[ADMISSION_TOO_FAST] = "ERROR :You are connecting too "
+				       "often; try again in a minute.\r\n",
 	};
-	enum admission_answer answer;
+	enum admission_result result;
 
 	*words = "";
 	if (r->bits == 0)
-		return ADMISSION_OPEN;
+		return ADMISSION_ALLOWED;
 	if (admission_is_exempt(d, r)) {
-		sit_down(d, get_seat(d, r, now));
-		return ADMISSION_OPEN;
+		count_connection(d, get_source(d, r, now));
+		return ADMISSION_ALLOWED;
 	}
-	*words = shut_words(d, r);
+	*words = ban_words(d, r);
 	if (*words != NULL)
-		return ADMISSION_SHUT;
-	answer = ask_seat(d, r, now);
-	*words = said[answer];
-	return answer;
+		return ADMISSION_BANNED;
+	result = check_source(d, r, now);
+	*words = lines[result];
+	return result;
 }
 
 void
-admission_left(struct admission *d, const struct range *r)
+admission_release(struct admission *d, const struct range *r)
 {
-	struct seat *seat;
+	struct source *source;
 
 	if (r->bits == 0)
 		return;
-	seat = find_seat(d, r);
-	if (seat == NULL || --seat->here > 0)
+	source = find_source(d, r);
+	if (source == NULL || --source->connections > 0)
 		return;
-	TAILQ_INSERT_TAIL(&d->idle, seat, idle);
+	TAILQ_INSERT_TAIL(&d->idle, source, idle);
 	d->nidle++;
 	if (d->settings.rate == 0)
-		drop_seat(d, seat);
+		drop_source(d, source);
 	forget_idle(d);
 }
 
 void
-admission_shut(struct admission *d, const struct range *r, int64_t until,
+admission_ban(struct admission *d, const struct range *r, int64_t until,
     int64_t ends_at, const char *words)
 {
-	struct shut *s = xcalloc(1, sizeof(*s));
+	struct ban *s = xcalloc(1, sizeof(*s));
 
 	s->range = *r;
 	s->until = until;
 	s->ends_at = ends_at;
 	s->words = xstrdup(words);
-	shut_free(range_table_put(d->shut, r, s));
+	ban_free(range_table_put(d->bans, r, s));
 }
 
 void
-admission_unshut(struct admission *d, const struct range *r)
+admission_unban(struct admission *d, const struct range *r)
 {
-	shut_free(range_table_take(d->shut, r));
+	ban_free(range_table_remove(d->bans, r));
 }
 
 size_t
-admission_seats(const struct admission *d)
+admission_addresses(const struct admission *d)
 {
-	return HASH_COUNT(d->seats);
+	return HASH_COUNT(d->sources);
 }

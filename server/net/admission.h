@@ -1,7 +1,7 @@
 /*
- * admission: who may connect, asked when a peer is accepted, before anything is read or encrypted, and
- * so a matter of looking up: ranges that are shut out, how many connections there are from
- * an address already, and how fast they come. An IPv6 address stands for its /64.
+ * admission: decides whether a peer may connect: banned ranges, connections per address, and
+ * connection rate per address. It is asked when a peer is accepted, before anything is read or
+ * encrypted, so it only does look-ups. An IPv6 address stands for its /64.
  *
  * Exempt ranges are never refused.
  */
@@ -16,18 +16,18 @@
 struct admission;
 
 struct admission_settings {
-	long long	 per_address;	/* connections at once; 0: any number */
-	long long	 rate;		/* connections a minute; 0: any number */
+	long long	 per_address;	/* connections at the same time; 0: no limit */
+	long long	 rate;		/* connections per minute; 0: no limit */
 	int		 exempt_loopback;
-	const char *const *exempt;	/* ranges as text; those that are none are passed over */
+	const char *const *exempt;	/* ranges as text; invalid ones are ignored */
 	size_t		 nexempt;
 };
 
-enum admission_answer {
-	ADMISSION_OPEN,
-	ADMISSION_SHUT,	/* the range is shut out */
-	ADMISSION_MANY,	/* there are as many from there as may be */
-	ADMISSION_FAST	/* they come too fast */
+enum admission_result {
+	ADMISSION_ALLOWED,
+	ADMISSION_BANNED,	/* the range is banned */
+	ADMISSION_TOO_MANY,	/* the address has too many connections */
+	ADMISSION_TOO_FAST	/* the address connects too often */
 };
 
 struct admission *admission_new(void);
@@ -35,24 +35,25 @@ void	admission_free(struct admission *);
 void	admission_set(struct admission *, const struct admission_settings *);
 
 /*
- * May one more come in from this address (range_of) at clock_mono_ms `now`? ADMISSION_OPEN: it is
- * counted until admission_left. *words is what to say to one who may not, good until the next call.
+ * Decides whether this address (range_of) may open one more connection at clock_mono_ms `now`.
+ * ADMISSION_ALLOWED: the connection is counted until admission_release. Otherwise *words is the
+ * line to send to the peer, valid until the next call.
  */
-enum admission_answer admission_ask(struct admission *, const struct range *, int64_t now,
+enum admission_result admission_check(struct admission *, const struct range *, int64_t now,
 	    const char **words);
-void	admission_left(struct admission *, const struct range *);
+void	admission_release(struct admission *, const struct range *);
 
 int	admission_is_exempt(const struct admission *, const struct range *);
 
 /*
- * Shut a range out until that time (ms; 0: for ever; ends_at: clock_watch.h) with these words, whole lines; they
- * replace those of an earlier call for the same range. And let it in again.
+ * Bans a range until that time (ms; 0: permanently; ends_at: see clock_watch.h). `words` are the
+ * complete lines to send to its peers. Replaces an earlier ban of the same range.
  */
-void	admission_shut(struct admission *, const struct range *, int64_t until,
+void	admission_ban(struct admission *, const struct range *, int64_t until,
 	    int64_t ends_at, const char *words);
-void	admission_unshut(struct admission *, const struct range *);
+void	admission_unban(struct admission *, const struct range *);
 
-/* Addresses that it remembers. */
-size_t	admission_seats(const struct admission *);
+/* Returns the number of addresses remembered. */
+size_t	admission_addresses(const struct admission *);
 
 #endif

@@ -1,6 +1,5 @@
 /*
- * conn: its life, from a socket taken over to the end of the turn in which it is
- * freed, and what it can be asked.
+ * conn: a connection from its creation to the end of the turn that frees it, and its accessors.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -19,7 +18,7 @@
 #include "server/net/loop.h"
 #include "server/net/net_impl.h"
 
-/* How long a peer is listened to after our last word. */
+/* how long to wait for the peer to close after our last bytes */
 enum { LINGER_SECONDS = 2 };
 
 static const char *const state_names[] = {
@@ -52,7 +51,7 @@ on_read(struct bufferevent *bev, void *ctx)
 
 	(void)bev;
 	conn_read(c);
-	loop_check(c->net->turn);
+	loop_check(c->net->loop);
 }
 
 static void
@@ -62,18 +61,18 @@ on_timeout(struct wheel_timer *t, void *ctx)
 
 	(void)t;
 	c->aborted = 1;
-	conn_want_end(c);
+	conn_schedule_end(c);
 }
 
-/* Our last word is sent: say so, and hear the peer out for a moment. */
+/* All output is sent: shut down our side and wait briefly for the peer to close. */
 static void
-hear_out(struct conn *c)
+shut_write(struct conn *c)
 {
 	shutdown(c->fd, SHUT_WR);
 	wheel_set(c->net->wheel, &c->timer, LINGER_SECONDS, on_timeout, c);
 }
 
-/* The output has run empty. */
+/* The output queue is empty. */
 static void
 on_written(struct bufferevent *bev, void *ctx)
 {
@@ -81,9 +80,9 @@ on_written(struct bufferevent *bev, void *ctx)
 
 	(void)bev;
 	if (c->state == CONN_DRAINING)
-		conn_want_end(c);
+		conn_schedule_end(c);
 	else if (c->state == CONN_LINGERING)
-		hear_out(c);
+		shut_write(c);
 	else if (conn_is_open(c) && c->handler->drained != NULL)
 		c->handler->drained(c, c->ctx);
 }
@@ -99,7 +98,7 @@ on_event(struct bufferevent *bev, short what, void *ctx)
 		conn_abort(c, strerror(error != 0 ? error : ECONNRESET));
 	else if (what & BEV_EVENT_EOF)
 		conn_input_ended(c);
-	loop_check(c->net->turn);
+	loop_check(c->net->loop);
 }
 
 static void
@@ -129,8 +128,8 @@ open_socket(struct conn *c)
 	    bufferevent_socket_new(c->net->base, c->fd, BEV_OPT_CLOSE_ON_FREE);
 	if (c->bev == NULL)
 		return -1;
-	bufferevent_set_max_single_read(c->bev, BITE);
-	bufferevent_set_max_single_write(c->bev, BITE);
+	bufferevent_set_max_single_read(c->bev, READ_SIZE);
+	bufferevent_set_max_single_write(c->bev, READ_SIZE);
 	bufferevent_setcb(c->bev, on_read, on_written, on_event, c);
 	conn_set_reading(c, 1);
 	return 0;
@@ -175,7 +174,7 @@ unlink_conn(struct conn *c)
 	wheel_cancel(c->net->wheel, &c->timer);
 }
 
-/* At the end of a turn, when nobody holds it any more. */
+/* Frees the connection. Call it at the end of a turn, when nothing refers to it any more. */
 void
 conn_free(struct conn *c)
 {
@@ -187,7 +186,7 @@ conn_free(struct conn *c)
 	conn_free_out(c);
 	bufferevent_free(c->bev);
 	linebuf_clear(&c->in);
-	conn_free_before(c);
+	conn_free_prepended(c);
 	free(c->reason);
 	free(c);
 }
@@ -198,7 +197,7 @@ free_cb(void *ctx)
 	conn_free(ctx);
 }
 
-/* Nothing more is read, written or told. */
+/* Ends all input, output and callbacks. */
 static void
 finish(struct conn *c)
 {
@@ -209,30 +208,30 @@ finish(struct conn *c)
 }
 
 static void
-tell_closed(struct conn *c)
+report_closed(struct conn *c)
 {
 	const struct conn_handler *h = c->handler;
 
 	c->net->nconns--;
 	if (c->is_counted)
-		admission_left(c->net->door, &c->address);
+		admission_release(c->net->admission, &c->address);
 	log_info(
 	    "net", c->id, "closed from=%s reason=\"%s\"", c->host, c->reason);
 	h->closed(c, c->reason, c->ctx);
 }
 
-/* What is queued for one that was dropped has the time of DRAINING. */
+/* Output queued for a dropped connection gets the time limit of DRAINING. */
 static void
 linger(struct conn *c)
 {
 	conn_set_state(c, CONN_LINGERING);
 	if (conn_queued(c) == 0)
-		hear_out(c);
+		shut_write(c);
 }
 
 /*
- * One step to the end. The state is changed before `closed` is called, so that
- * what the callback does to this conn is ignored.
+ * The state changes before `closed` is called, so that whatever the callback does to this conn is
+ * ignored.
  */
 void
 conn_end(struct conn *c)
@@ -249,17 +248,17 @@ conn_end(struct conn *c)
 		finish(c);
 	else
 		linger(c);
-	tell_closed(c);
+	report_closed(c);
 }
 
 void
-conn_want_end(struct conn *c)
+conn_schedule_end(struct conn *c)
 {
 	if (c->is_ending || c->state == CONN_CLOSED)
 		return;
 	c->is_ending = 1;
 	TAILQ_INSERT_TAIL(&c->net->ending, c, ending);
-	net_want_turn_end(c->net);
+	net_request_turn_end(c->net);
 }
 
 void
@@ -277,7 +276,7 @@ conn_close(struct conn *c, const char *reason)
 	wheel_set(c->net->wheel, &c->timer,
 	    (unsigned)c->net->settings.close_seconds, on_timeout, c);
 	if (conn_queued(c) == 0)
-		conn_want_end(c);
+		conn_schedule_end(c);
 }
 
 void
@@ -285,7 +284,7 @@ conn_drop(struct conn *c, const char *reason)
 {
 	conn_close(c, reason);
 	c->dropped = 1;
-	conn_want_end(c);
+	conn_schedule_end(c);
 }
 
 void
@@ -296,7 +295,7 @@ conn_abort(struct conn *c, const char *reason)
 	set_reason(c, reason);
 	c->aborted = 1;
 	conn_note_direct(c);
-	conn_want_end(c);
+	conn_schedule_end(c);
 }
 
 void

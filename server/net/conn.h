@@ -1,21 +1,21 @@
 /*
- * conn: one connection. Hands up whole lines, takes bytes down; knows no chat.
+ * conn: one connection. It hands up complete lines and sends bytes. It knows nothing about chat.
  *
- * States, changed in one function that logs them:
- *	OPEN	 both ways
- *	DRAINING what is queued is being sent; input is ignored; then CLOSED
- *	LINGERING `closed` was called; the socket is shut for writing, and what the
- *		 peer still sends is thrown away for a moment, so that nothing is reset
+ * conn_set_state changes and logs the state:
+ *
+ *	OPEN	 input and output
+ *	DRAINING queued output is being sent, input is ignored; then LINGERING or CLOSED
+ *	LINGERING `closed` was called and the socket is shut for writing; input is read and
+ *		 discarded for a moment, so that the kernel does not reset the connection
  *	CLOSED	 freed at the end of the loop's turn
  *
- * The handler may be exchanged at any time (sniffing does, and a guest who turns out to be
- * an IRC client). Callbacks never nest: conn_send, conn_close and conn_release call none
- * of them; what they cause comes later in the loop.
+ * The handler may be replaced at any time (detection does this, and so does a plain guest who turns
+ * out to be an IRC client). Callbacks never nest: conn_send, conn_close and conn_release call no
+ * callback; the effects come later in the loop.
  *
- * Output takes the fast path (DESIGN: the fast path): straight to send(2) while
- * nothing is queued, only the unsent rest through the bufferevent; what is
- * encrypted goes the same way. A TLS peer's close_notify is the end of its input, as
- * is the end of the bytes without one.
+ * Output takes the fast path (DESIGN: the fast path): send(2) directly while nothing is queued;
+ * only the unsent rest goes through the bufferevent. Encrypted output goes the same way. A TLS
+ * peer's close_notify ends its input, as does end of file without it.
  */
 #ifndef TCHAT_SERVER_NET_CONN_H
 #define TCHAT_SERVER_NET_CONN_H
@@ -30,37 +30,49 @@ struct net;
 struct range;
 
 enum conn_verdict {
-	CONN_TAKEN,	/* the line is done with */
-	CONN_HOLD,	/* not yet: keep the line, read no more until conn_release */
-	CONN_AGAIN	/* the handler was exchanged: give the line to the new one */
+	CONN_TAKEN,	/* the line was handled */
+	CONN_HOLD,	/* keep the line and hand up no more until conn_release */
+	CONN_AGAIN	/* the handler was replaced; give this line to the new one */
 };
 
 struct conn_handler {
-	/* Raw bytes before framing, changed in place; returns how many are left.
-	 * May be NULL. If it exchanges the handler, the new one gets the bytes too.
-	 * (The telnet filter; the sniffer's look at the first byte.) */
+	/*
+	 * Filters raw bytes before framing, in place, and returns how many remain (the telnet
+	 * filter; the detection's look at the first byte). May be NULL. If it replaces the handler,
+	 * the new one gets the bytes too.
+	 */
 	size_t	(*bytes)(struct conn *, char *, size_t, void *ctx);
-	/* One whole line without its ending. */
+	/* Handles one complete line, without its line ending. */
 	enum conn_verdict (*line)(struct conn *, struct view line, void *ctx);
-	/* An overlong line was discarded (417). Also told to a handler set in it. */
+	/*
+	 * An overlong line was discarded (417). If this callback installs another handler, that one
+	 * is notified as well.
+	 */
 	void	(*overlong)(struct conn *, void *ctx);
-	/* The peer sends no more (half-closed). The last unended line came first if
-	 * take_rest is set. Output still works. NULL: the conn is closed. */
+	/*
+	 * The peer closed its sending side. If take_rest is set, a last unended line was handed up
+	 * before. Output still works. NULL: the conn is closed.
+	 */
 	void	(*input_ended)(struct conn *, void *ctx);
-	/* All output that was queued is with the kernel. May be NULL. */
+	/* All queued output went to the kernel. May be NULL. */
 	void	(*drained)(struct conn *, void *ctx);
-	/* conn_direct_fd has changed. Only to be noted: called from within conn_send,
-	 * too. May be NULL. */
+	/*
+	 * The result of conn_direct_fd changed. Only note it: this may be called from within
+	 * conn_send. May be NULL.
+	 */
 	void	(*direct_changed)(struct conn *, void *ctx);
-	/* The last call for this conn, whoever closed it. `reason` is text for
-	 * people: "Connection reset by peer", "Ping timeout: 240 seconds". */
+	/*
+	 * The last callback for this conn, whatever closed it. `reason` is a text for people, such
+	 * as "Connection reset by peer" or "Ping timeout: 240 seconds".
+	 */
 	void	(*closed)(struct conn *, const char *reason, void *ctx);
 	int	 take_rest;
 };
 
 /*
- * Take over a connected socket (made non-blocking, TCP_NODELAY where it is TCP). The conn owns fd.
- * NULL when the event loop refuses; fd is then closed. Tests pass one end of a socketpair.
+ * Takes over a connected socket, which becomes non-blocking (and TCP_NODELAY if it is TCP). The
+ * conn owns fd. Returns NULL and closes fd if the event loop refuses it. Tests pass one end of a
+ * socketpair.
  */
 struct conn *conn_new(struct net *, int fd, const struct conn_handler *,
 	    void *ctx);
@@ -70,49 +82,53 @@ void	conn_set_line_limits(struct conn *, size_t tags_max, size_t rest_max);
 void	conn_set_queue_limit(struct conn *, size_t bytes);
 
 /*
- * Queue bytes to the peer; copied. Never fails here: a dead peer or one past
- * its queue limit is closed at the end of the turn. Ignored once not OPEN.
+ * Sends bytes to the peer, or queues a copy. Does not fail: a dead peer, or one past its queue
+ * limit, is closed at the end of the turn. Ignored unless the conn is OPEN.
  */
 void	conn_send(struct conn *, const void *, size_t);
 
 /*
- * The descriptor for conn_send_direct, while the conn is open, not encrypted, and has nothing queued;
- * else -1.
+ * Returns the descriptor for conn_send_direct while the conn is open, not encrypted and has nothing
+ * queued; else -1.
  */
 int	conn_direct_fd(const struct conn *);
-/* As conn_send, without looking at the conn where the kernel takes all. */
+/* Like conn_send, but does not touch the conn if the kernel takes all bytes. */
 void	conn_send_direct(struct conn *, int fd, const void *, size_t);
 
-/* Send what is queued (for at most some seconds), then close. */
+/* Sends queued output (for at most some seconds), then closes. */
 void	conn_close(struct conn *, const char *reason);
 
-/* Close at the end of this turn, whatever is queued. */
+/* Closes at the end of this turn, even if output is queued. */
 void	conn_abort(struct conn *, const char *reason);
 
 /*
- * Have these lines (each with its LF) handed up before what is buffered, to whoever
- * is the handler then. For a handler that kept lines back and gives way to another.
+ * Hands up these lines (each with its LF) before the buffered input, to the handler set at that
+ * time. For a handler that kept lines back and is replaced.
  */
 void	conn_prepend(struct conn *, const void *, size_t);
 
-/* Stop handing up lines / go on (with the line held, if any). Idempotent. */
+/* Stops and resumes handing up lines (resumes with the line held, if any). Idempotent. */
 void	conn_hold(struct conn *);
 void	conn_release(struct conn *);
 
 int	conn_is_open(const struct conn *);
-int	conn_is_tls(const struct conn *);	/* and the handshake is over */
-/* "TLSv1.3"; NULL where nothing is encrypted. */
+int	conn_is_tls(const struct conn *);	/* TLS, and the handshake is complete */
+/* Returns "TLSv1.3" or the like; NULL if not encrypted. */
 const char *conn_tls_version(const struct conn *);
-/* SHA-256 of the DER of the certificate that the peer has shown and has the key of, 64
- * hexadecimal digits; NULL: none. Nobody has to vouch for it. */
+/*
+ * Returns the SHA-256 of the peer's certificate (DER), as 64 hexadecimal digits, or NULL if it has
+ * none. The peer proved that it has the key. No authority is checked.
+ */
 const char *conn_tls_digest(const struct conn *);
-int	conn_is_loopback(const struct conn *);	/* and AF_UNIX */
-int	conn_spoke_crlf(const struct conn *);	/* last line ended in CR LF; -1: none yet */
-uint64_t conn_id(const struct conn *);		/* never used twice */
-const char *conn_host(const struct conn *);	/* numeric address, IRC-safe */
-/* The same as a range of one address (range.h), or of none. */
+int	conn_is_loopback(const struct conn *);	/* also true for AF_UNIX */
+int	conn_spoke_crlf(const struct conn *);	/* the last line ended in CR LF; -1: no line yet */
+uint64_t conn_id(const struct conn *);		/* never reused */
+const char *conn_host(const struct conn *);	/* numeric address, safe as an IRC parameter */
+/*
+ * Returns the address as a range of one address (range.h); bits is 0 if it is no internet address.
+ */
 const struct range *conn_address(const struct conn *);
 size_t	conn_queued(const struct conn *);
-int64_t	conn_last_read(const struct conn *);	/* clock_mono_ms of the last bytes */
+int64_t	conn_last_read(const struct conn *);	/* clock_mono_ms of the last bytes read */
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * conn_in: from bytes to lines handed up, with the pauses that the handler asks for.
+ * conn_in: turns input into lines and hands them up, with the pauses that the handler requests.
  */
 #include <assert.h>
 #include <stdlib.h>
@@ -25,7 +25,7 @@ conn_set_reading(struct conn *c, int on)
 		bufferevent_disable(c->bev, EV_READ);
 }
 
-/* Was it framed under wider limits than those of the handler it now goes to? */
+/* True if the line was framed with wider limits than its present handler allows. */
 static int
 is_too_long(const struct conn *c, struct view line)
 {
@@ -41,9 +41,9 @@ is_too_long(const struct conn *c, struct view line)
 	return tags > c->in.tags_max || line.len - tags + 2 > c->in.rest_max;
 }
 
-/* Whoever gets to know of it by exchanging the handler knows it too. */
+/* If the callback installs another handler, notify that one as well. */
 static void
-tell_overlong(struct conn *c)
+report_overlong(struct conn *c)
 {
 	const struct conn_handler *h;
 
@@ -54,48 +54,48 @@ tell_overlong(struct conn *c)
 }
 
 void
-conn_free_before(struct conn *c)
+conn_free_prepended(struct conn *c)
 {
-	if (c->before != NULL)
-		linebuf_clear(c->before);
-	free(c->before);
-	c->before = NULL;
+	if (c->prepended != NULL)
+		linebuf_clear(c->prepended);
+	free(c->prepended);
+	c->prepended = NULL;
 }
 
 void
 conn_prepend(struct conn *c, const void *lines, size_t n)
 {
-	if (c->before == NULL) {
-		c->before = xmalloc(sizeof(*c->before));
-		linebuf_init(c->before, c->in.tags_max, c->in.rest_max);
+	if (c->prepended == NULL) {
+		c->prepended = xmalloc(sizeof(*c->prepended));
+		linebuf_init(c->prepended, c->in.tags_max, c->in.rest_max);
 	}
-	linebuf_feed(c->before, lines, n);
+	linebuf_feed(c->prepended, lines, n);
 }
 
 static void
 unget_line(struct conn *c)
 {
-	linebuf_unget(c->from_before ? c->before : &c->in);
+	linebuf_unget(c->from_prepended ? c->prepended : &c->in);
 }
 
-/* The next line, the unended one at the end of input included: as linebuf_next. */
+/* Like linebuf_next, but at the end of input also returns the unended last line. */
 static int
 next_line(struct conn *c, struct view *line)
 {
 	int r = 0;
 
-	c->from_before = 1;
-	if (c->before != NULL)
-		r = linebuf_next(c->before, line);
+	c->from_prepended = 1;
+	if (c->prepended != NULL)
+		r = linebuf_next(c->prepended, line);
 	if (r != 0)
 		return r;
-	conn_free_before(c);
-	c->from_before = 0;
+	conn_free_prepended(c);
+	c->from_prepended = 0;
 	r = linebuf_next(&c->in, line);
 	if (r > 0)
 		c->spoke_crlf = !c->in.bare_lf;
-	if (r == 0 && c->eof && !c->rest_taken && c->handler->take_rest) {
-		c->rest_taken = 1;
+	if (r == 0 && c->eof && !c->rest_handed_up && c->handler->take_rest) {
+		c->rest_handed_up = 1;
 		r = linebuf_rest(&c->in, line);
 	}
 	return r;
@@ -107,7 +107,7 @@ hand_up(struct conn *c, struct view line)
 	const struct conn_handler *h = c->handler;
 
 	if (is_too_long(c, line)) {
-		tell_overlong(c);
+		report_overlong(c);
 		return;
 	}
 	switch (h->line(c, line, c->ctx)) {
@@ -125,9 +125,9 @@ hand_up(struct conn *c, struct view line)
 }
 
 static void
-tell_input_ended(struct conn *c)
+report_input_ended(struct conn *c)
 {
-	c->eof_told = 1;
+	c->eof_reported = 1;
 	if (c->handler->input_ended != NULL)
 		c->handler->input_ended(c, c->ctx);
 	else
@@ -140,7 +140,7 @@ may_hand_up(const struct conn *c)
 	return c->state == CONN_OPEN && !c->aborted && !c->held;
 }
 
-/* Returns 1 when the time is over and there may be more lines, 0 when there are none. */
+/* Returns 1 if the time slice ended and there may be more lines, 0 if there are none. */
 static int
 hand_up_lines(struct conn *c, int single)
 {
@@ -153,7 +153,7 @@ hand_up_lines(struct conn *c, int single)
 		if (r > 0)
 			hand_up(c, line);
 		else if (r < 0)
-			tell_overlong(c);
+			report_overlong(c);
 		else
 			return 0;
 		if (single || clock_mono_ms() - began >= SLICE_MS)
@@ -170,16 +170,16 @@ conn_process(struct conn *c, int single)
 	assert(!c->busy);
 	c->busy = 1;
 	more = hand_up_lines(c, single);
-	if (!more && may_hand_up(c) && c->eof && !c->eof_told)
-		tell_input_ended(c);
-	/* Not before: who releases line by line must not gather bites. */
+	if (!more && may_hand_up(c) && c->eof && !c->eof_reported)
+		report_input_ended(c);
+	/* Not earlier: a handler that holds and releases for each line must not gather bytes. */
 	if (!more && may_hand_up(c) && !c->eof)
 		conn_set_reading(c, 1);
 	c->busy = 0;
 	return more;
 }
 
-/* Go on with this one when all that is readable was read. */
+/* Continue with this connection after everything readable was read. */
 static void
 put_off(struct conn *c)
 {
@@ -187,7 +187,7 @@ put_off(struct conn *c)
 		return;
 	c->is_ready = 1;
 	TAILQ_INSERT_TAIL(&c->net->ready, c, ready);
-	net_want_go_on(c->net);
+	net_resume_ready(c->net);
 }
 
 static void
@@ -197,7 +197,10 @@ process_or_put_off(struct conn *c)
 		put_off(c);
 }
 
-/* Bytes for the framer; a handler that gives way in `bytes` passes them on. */
+/*
+ * Feeds bytes to the framer. If the `bytes` callback replaces the handler, the new one filters them
+ * too.
+ */
 static void
 feed(struct conn *c, char *p, size_t n)
 {
@@ -213,30 +216,30 @@ feed(struct conn *c, char *p, size_t n)
 		linebuf_feed(&c->in, p, left);
 }
 
-/* Until they turn out to be encrypted. */
+/* Stops when the bytes turn out to be TLS. */
 static void
-take_bytes(struct conn *c, struct evbuffer *input)
+read_plain(struct conn *c, struct evbuffer *input)
 {
-	char bite[BITE];
+	char bytes[READ_SIZE];
 	int n;
 
 	while (c->tls == NULL &&
-	       (n = evbuffer_remove(input, bite, sizeof(bite))) > 0)
-		feed(c, bite, (size_t)n);
+	       (n = evbuffer_remove(input, bytes, sizeof(bytes))) > 0)
+		feed(c, bytes, (size_t)n);
 }
 
 static void
-take_encrypted(struct conn *c)
+read_encrypted(struct conn *c)
 {
-	char bite[BITE];
+	char bytes[READ_SIZE];
 	size_t n;
 
 	while (c->state == CONN_OPEN && !c->aborted &&
-	       (n = conn_tls_read(c, bite, sizeof(bite))) > 0)
-		feed(c, bite, n);
+	       (n = conn_tls_read(c, bytes, sizeof(bytes))) > 0)
+		feed(c, bytes, n);
 }
 
-/* The peer has said that nothing comes any more: what comes all the same is not read. */
+/* After close_notify, further input is not read. */
 static void
 stop_reading(struct conn *c)
 {
@@ -255,8 +258,8 @@ conn_start_tls(struct conn *c, const char *p, size_t n)
 }
 
 /*
- * While lines are held one bite more is taken, and only then reading stops: most
- * holds are so short that changing the event twice would cost more.
+ * While lines are held, one more read is taken before reading stops: most holds are so short that
+ * changing the event twice would cost more.
  */
 void
 conn_read(struct conn *c)
@@ -269,16 +272,16 @@ conn_read(struct conn *c)
 	}
 	c->last_read = clock_mono_ms();
 	if (c->tls == NULL)
-		take_bytes(c, input);
+		read_plain(c, input);
 	if (c->tls != NULL)
-		take_encrypted(c);
-	/* What else comes stays where it is. */
-	if (handshakes_waits(c)) {
+		read_encrypted(c);
+	/* Further input stays in the kernel. */
+	if (handshakes_is_waiting(c)) {
 		conn_set_reading(c, 0);
 		return;
 	}
-	/* By what TLS itself has answered. */
-	if (c->over && conn_is_open(c))
+	/* TLS's own replies exceeded the limit. */
+	if (c->over_limit && conn_is_open(c))
 		conn_overflow(c);
 	if (conn_tls_has_ended(c))
 		stop_reading(c);
@@ -296,7 +299,7 @@ conn_input_ended(struct conn *c)
 	if (c->state == CONN_OPEN)
 		process_or_put_off(c);
 	else if (c->state == CONN_LINGERING)
-		conn_want_end(c);
+		conn_schedule_end(c);
 }
 
 void
@@ -305,7 +308,7 @@ conn_hold(struct conn *c)
 	c->held = 1;
 }
 
-/* The lines come from the loop, not from here: callbacks never nest. */
+/* The loop hands up the lines later, because callbacks never nest. */
 void
 conn_release(struct conn *c)
 {
@@ -314,7 +317,7 @@ conn_release(struct conn *c)
 	c->held = 0;
 	if (c->state != CONN_OPEN || c->is_ready)
 		return;
-	if (c->reading && linebuf_pending(&c->in) == 0 && c->before == NULL)
+	if (c->reading && linebuf_pending(&c->in) == 0 && c->prepended == NULL)
 		return;
 	put_off(c);
 }

@@ -1,7 +1,7 @@
 /*
- * conn_out: bytes to the peer, straight to the socket while nothing is queued
- * (DESIGN: the fast path), and what becomes of those who do not take them: each queue
- * has a limit, and all together have one.
+ * conn_out: sends output directly to the socket while nothing is queued (DESIGN: the fast path),
+ * and drops connections that do not read it. Each queue has a limit, and all queues together have
+ * one.
  */
 #include <errno.h>
 #include <stdint.h>
@@ -16,7 +16,7 @@
 #include "server/net/net_impl.h"
 
 static const char too_slow[] = "Output queue exceeded";
-static const char no_room[] = "The server's output queues are full";
+static const char queues_full[] = "The server's output queues are full";
 
 static ssize_t
 send_bytes(int fd, const void *p, size_t n)
@@ -29,7 +29,10 @@ send_bytes(int fd, const void *p, size_t n)
 	return sent;
 }
 
-/* How much the kernel took; after an error all of it, as the conn is done for. */
+/*
+ * Returns how many bytes the kernel took; after an error all of them, because the conn is being
+ * closed.
+ */
 static size_t
 taken(struct conn *c, ssize_t sent, size_t n)
 {
@@ -74,9 +77,9 @@ on_change(struct evbuffer *out, const struct evbuffer_cb_info *info, void *ctx)
 	conn_note_direct(c);
 }
 
-/* Most peers never have a queue. */
+/* Start counting only now: most peers never have a queue. */
 static void
-count(struct conn *c)
+count_queue(struct conn *c)
 {
 	if (!c->counts_queue)
 		evbuffer_add_cb(bufferevent_get_output(c->bev), on_change, c);
@@ -90,7 +93,7 @@ conn_free_out(struct conn *c)
 	c->queued = 0;
 }
 
-/* The bytes up to the end of the first line; 0: no line ends. */
+/* Returns the length of the first line, or 0 if no line ends. */
 static size_t
 first_line(struct evbuffer *out)
 {
@@ -99,7 +102,7 @@ first_line(struct evbuffer *out)
 	return end.pos < 0 ? 0 : (size_t)end.pos + 1;
 }
 
-/* Keep so much of the queue; the bufferevent allows nobody else to take from its front. */
+/* Keeps only this much of the queue. Unfreezes it, because the bufferevent protects its front. */
 static void
 cut(struct evbuffer *out, size_t keep)
 {
@@ -116,7 +119,7 @@ cut(struct evbuffer *out, size_t keep)
 }
 
 static void
-throw_away(struct conn *c)
+discard_output(struct conn *c)
 {
 	struct evbuffer *out = bufferevent_get_output(c->bev);
 
@@ -126,11 +129,11 @@ throw_away(struct conn *c)
 }
 
 /*
- * Why it is dropped, for a peer that reads again soon: after the line that is on its way, or,
- * as nothing can be taken out of TLS, after all that was said.
+ * Tells a peer that starts reading again why it is dropped. The reason follows the line that is
+ * partly sent; with TLS, where nothing queued can be taken back, it follows everything queued.
  */
 static void
-say_last(struct conn *c, const char *reason)
+queue_reason(struct conn *c, const char *reason)
 {
 	struct evbuffer *out = bufferevent_get_output(c->bev);
 	char words[128];
@@ -154,7 +157,7 @@ drop(struct conn *c, const char *reason)
 		conn_abort(c, reason);
 		return;
 	}
-	say_last(c, reason);
+	queue_reason(c, reason);
 	conn_drop(c, reason);
 }
 
@@ -176,22 +179,26 @@ find_longest(struct net *net)
 	return longest;
 }
 
-/* Memory comes first: what is encrypted goes at once, with all that was queued. */
+/*
+ * Drops the longest queue. An encrypted connection is aborted at once with all its output, because
+ * its queue cannot be shortened.
+ */
 static void
-make_room(struct net *net)
+drop_longest(struct net *net)
 {
 	struct conn *c = find_longest(net);
 
 	if (c == NULL)
 		return;
-	log_warn("net", c->id, "no room queued=%zu of=%zu limit=%lld",
+	log_warn("net", c->id,
+	    "output queues full, longest queued=%zu of=%zu limit=%lld",
 	    c->queued, net->queued, net->settings.queues_max);
 	if (c->tls == NULL && conn_is_open(c)) {
-		drop(c, no_room);
+		drop(c, queues_full);
 		return;
 	}
-	conn_abort(c, no_room);
-	throw_away(c);
+	conn_abort(c, queues_full);
+	discard_output(c);
 }
 
 static void
@@ -200,25 +207,26 @@ enqueue(struct conn *c, const char *p, size_t n)
 	struct net *net = c->net;
 	long long max = net->settings.queues_max;
 
-	count(c);
+	count_queue(c);
 	bufferevent_write(c->bev, p, n);
 	if (max > 0 && net->queued > (size_t)max)
-		make_room(net);
+		drop_longest(net);
 }
 
 /*
- * Past its limit. A plaintext peer is told so after the line that is under way; in the midst of a
- * record OpenSSL cannot say anything else, so the caller does (conn_overflow).
+ * The queue limit is exceeded. A plaintext peer gets the reason after the line that is partly sent.
+ * In the middle of a TLS record nothing else can be written, so the caller does it later
+ * (conn_overflow).
  */
 static void
 exceed(struct conn *c, const char *p, size_t n)
 {
 	const char *end;
 
-	if (!c->over)
+	if (!c->over_limit)
 		log_info("net", c->id, "too slow queued=%zu limit=%zu",
 		    conn_queued(c) + n, c->queue_max);
-	c->over = 1;
+	c->over_limit = 1;
 	if (c->tls != NULL) {
 		enqueue(c, p, n);
 		return;
@@ -229,9 +237,9 @@ exceed(struct conn *c, const char *p, size_t n)
 	conn_overflow(c);
 }
 
-/* What the kernel did not take waits, up to the limit. */
+/* Queues what the kernel did not take, up to the limit. */
 static void
-keep(struct conn *c, const char *p, size_t n)
+queue_rest(struct conn *c, const char *p, size_t n)
 {
 	if (n == 0)
 		return;
@@ -250,7 +258,7 @@ conn_out(struct conn *c, const char *p, size_t n)
 		return;
 	if (conn_queued(c) == 0)
 		sent = taken(c, send_bytes(c->fd, p, n), n);
-	keep(c, p + sent, n - sent);
+	queue_rest(c, p + sent, n - sent);
 }
 
 void
@@ -262,7 +270,7 @@ conn_send_direct(struct conn *c, int fd, const void *bytes, size_t n)
 	if (sent == (ssize_t)n)
 		return;
 	done = taken(c, sent, n);
-	keep(c, (const char *)bytes + done, n - done);
+	queue_rest(c, (const char *)bytes + done, n - done);
 }
 
 void
@@ -275,6 +283,6 @@ conn_send(struct conn *c, const void *bytes, size_t n)
 		return;
 	}
 	conn_tls_write(c, bytes, n);
-	if (c->over && conn_is_open(c))
+	if (c->over_limit && conn_is_open(c))
 		conn_overflow(c);
 }

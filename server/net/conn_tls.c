@@ -1,7 +1,6 @@
 /*
- * conn_tls: the connection's bytes when they are encrypted. OpenSSL reads from what the
- * bufferevent has read, and writes the way of all output, so TLS has the fast
- * path too: one send(2) while nothing is queued.
+ * conn_tls: TLS on a connection. OpenSSL reads from the bufferevent's input and writes through
+ * conn_out, so TLS has the fast path too: one send(2) while nothing is queued.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +19,7 @@
 #include "server/net/tls.h"
 
 enum {
-	/* RFC 8446 5.1 and 4: the header of a record, then that of a message. */
+	/* sizes of a record header and of a message header: RFC 8446 5.1 and 4 */
 	RECORD_HEADER = 5,
 	MESSAGE_HEADER = 4,
 	HANDSHAKE = 22,
@@ -29,11 +28,11 @@ enum {
 };
 
 struct conn_tls {
-	SSL *ssl;	      /* NULL: the first record is awaited */
-	unsigned char done;   /* the handshake is */
-	unsigned char broken; /* nothing can be said any more */
-	unsigned char ended;  /* close_notify came */
-	char digest[65]; /* of the peer's certificate; empty: it has none */
+	SSL *ssl;	      /* NULL until the first record is complete */
+	unsigned char done;   /* the handshake is complete */
+	unsigned char broken; /* nothing can be sent any more */
+	unsigned char ended;  /* close_notify was received */
+	char digest[65];      /* the peer's certificate; empty if it has none */
 };
 
 static int
@@ -50,7 +49,7 @@ read_cb(BIO *bio, char *p, int n)
 	return -1;
 }
 
-/* It takes everything: what the queue's limit forbids ends the connection. */
+/* Takes everything: exceeding the queue limit closes the connection. */
 static int
 write_cb(BIO *bio, const char *p, int n)
 {
@@ -101,7 +100,7 @@ conn_tls_free(struct conn *c)
 	c->tls = NULL;
 }
 
-/* An alert may be on its way to the peer: let it arrive. */
+/* Closes rather than aborts, so that a queued alert reaches the peer. */
 static void
 fail(struct conn *c, const char *why)
 {
@@ -113,9 +112,9 @@ fail(struct conn *c, const char *why)
 	free(reason);
 }
 
-/* What OpenSSL says that is no success; to wait for more bytes is no trouble. */
+/* Handles a failed OpenSSL call. Waiting for more bytes is no failure. */
 static void
-look_into(struct conn *c, int result)
+handle_failure(struct conn *c, int result)
 {
 	switch (SSL_get_error(c->tls->ssl, result)) {
 	case SSL_ERROR_WANT_READ:
@@ -124,18 +123,18 @@ look_into(struct conn *c, int result)
 		c->tls->ended = 1;
 		break;
 	default:
-		fail(c, tls_why());
+		fail(c, tls_error());
 		break;
 	}
 }
 
 /*
- * Is the whole first record there, and may it be a ClientHello? 1; 0 while bytes are missing; -1: it
- * is none. Until then OpenSSL takes no memory for the peer, and what a hello says of
- * its length is not believed: OpenSSL would set aside 128 KiB.
+ * Returns 1 if the first record is complete and may be a ClientHello, 0 if bytes are missing, -1 if
+ * it is none. Before that OpenSSL allocates nothing for the peer. The length is checked here,
+ * because OpenSSL would reserve 128 KiB for a hello that claims it.
  */
 static int
-look_at_hello(struct evbuffer *input)
+check_hello(struct evbuffer *input)
 {
 	unsigned char h[RECORD_HEADER + MESSAGE_HEADER];
 	size_t record, hello;
@@ -169,16 +168,16 @@ make_ssl(struct conn *c)
 	return 0;
 }
 
-/* 1: now OpenSSL may look at it. */
+/* Returns 1 if OpenSSL may now process the hello. */
 static int
-begin(struct conn *c)
+start(struct conn *c)
 {
-	int r = look_at_hello(bufferevent_get_input(c->bev));
+	int r = check_hello(bufferevent_get_input(c->bev));
 
-	if (r == 0 || (r > 0 && !handshakes_may_begin(c)))
+	if (r == 0 || (r > 0 && !handshakes_may_start(c)))
 		return 0;
 	if (r < 0 || make_ssl(c) != 0) {
-		fail(c, r < 0 ? "no client hello" : tls_why());
+		fail(c, r < 0 ? "not a ClientHello" : tls_error());
 		return 0;
 	}
 	return 1;
@@ -197,23 +196,23 @@ secured(struct conn *c)
 	log_debug("net", c->id, "secured version=%s cipher=%s resumed=%d",
 	    SSL_get_version(c->tls->ssl), SSL_get_cipher_name(c->tls->ssl),
 	    SSL_session_reused(c->tls->ssl));
-	gate_secured(c);
+	detect_secured(c);
 }
 
-/* 1 once it is over. */
+/* Returns 1 when the handshake is complete. */
 static int
-shake_hands(struct conn *c)
+do_handshake(struct conn *c)
 {
 	int r;
 
-	if (c->tls->ssl == NULL && !begin(c))
+	if (c->tls->ssl == NULL && !start(c))
 		return 0;
 	ERR_clear_error();
 	r = SSL_accept(c->tls->ssl);
 	if (r == 1)
 		secured(c);
 	else
-		look_into(c, r);
+		handle_failure(c, r);
 	return r == 1;
 }
 
@@ -224,13 +223,13 @@ conn_tls_read(struct conn *c, char *p, size_t size)
 	int r;
 
 	if (c->tls->broken || c->tls->ended ||
-	    (!c->tls->done && !shake_hands(c)))
+	    (!c->tls->done && !do_handshake(c)))
 		return 0;
 	ERR_clear_error();
 	r = SSL_read_ex(c->tls->ssl, p, size, &n);
 	if (r == 1)
 		return n;
-	look_into(c, r);
+	handle_failure(c, r);
 	return 0;
 }
 
@@ -240,7 +239,7 @@ conn_tls_has_ended(const struct conn *c)
 	return c->tls != NULL && c->tls->ended;
 }
 
-/* What is said before the handshake is over is said to nobody. */
+/* Output before the handshake is complete is discarded. */
 void
 conn_tls_write(struct conn *c, const void *p, size_t n)
 {
@@ -252,7 +251,7 @@ conn_tls_write(struct conn *c, const void *p, size_t n)
 	ERR_clear_error();
 	r = SSL_write_ex(c->tls->ssl, p, n, &written);
 	if (r != 1)
-		look_into(c, r);
+		handle_failure(c, r);
 }
 
 void

@@ -1,17 +1,30 @@
 /*
- * detect: telling dialects apart. What might be talk is taken for talk: a person who
- * says "pass me the salt" must be heard, while an IRC client always has its arguments.
+ * detect: a connection from its first byte until its dialect is known (DESIGN: dialects on one
+ * port). It waits for a first line, or for silence, then hands the connection to a dialect or
+ * refuses the peer.
+ *
+ * A line that could be talk is taken as talk: a person may type "pass me the salt", while an IRC
+ * client always sends its arguments.
  */
 #include "server/net/detect.h"
 
 #include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
 
+#include <event2/event.h>
+
+#include "common/clock.h"
 #include "common/irc_msg.h"
+#include "common/log.h"
 #include "common/names.h"
+#include "common/xmalloc.h"
+#include "server/net/net_impl.h"
+#include "server/net/throttle.h"
 
-#define WHAT_THIS_IS                                                         \
-	"This port is a chat server: come with tchat, an IRC client, nc or " \
-	"telnet.\r\n"
+#define THIS_IS_CHAT                                                         \
+	"This port is a chat server: connect with tchat, an IRC client, nc " \
+	"or telnet.\r\n"
 
 enum detect_kind
 detect_byte(unsigned char c)
@@ -40,7 +53,7 @@ is_upper(struct view v)
 	return 1;
 }
 
-/* A sentence begins "Nick": a client's command is all small or all big. */
+/* A sentence begins with "Nick"; a client writes its command all lower or all upper case. */
 static int
 is_lower(struct view v)
 {
@@ -61,7 +74,7 @@ is_number(struct view v)
 }
 
 static int
-cap_fits(const struct irc_msg *m, int upper)
+is_cap(const struct irc_msg *m, int upper)
 {
 	static const char *const subs[] = { "LS", "LIST", "REQ", "END", "ls",
 		"list", "req", "end", NULL };
@@ -71,59 +84,59 @@ cap_fits(const struct irc_msg *m, int upper)
 	return is_one_of(m->params[0], subs) || (upper && m->nparams == 1);
 }
 
-/* "NICK x", and "NICK x 1" as RFC 1459 4.1.2 has it. */
+/* Accepts "NICK x", and "NICK x 1" (RFC 1459 4.1.2). */
 static int
-nick_fits(const struct irc_msg *m, int upper)
+is_nick(const struct irc_msg *m, int upper)
 {
 	if (m->nparams == 2 && upper)
 		return is_number(m->params[1]);
 	return m->nparams == 1 && (upper || nick_valid(m->params[0]));
 }
 
-/* In small letters it must look like a client's: "user ana 0 * :Ana". */
+/* In lower case it must look like a client's: "user ana 0 * :Ana". */
 static int
-user_fits(const struct irc_msg *m, int upper)
+is_user(const struct irc_msg *m, int upper)
 {
 	return m->nparams >= 4 && (upper || is_number(m->params[1]));
 }
 
 static int
-pass_fits(const struct irc_msg *m, int upper)
+is_pass(const struct irc_msg *m, int upper)
 {
 	(void)upper;
 	return m->nparams == 1;
 }
 
 static int
-ping_fits(const struct irc_msg *m, int upper)
+is_ping(const struct irc_msg *m, int upper)
 {
 	return upper && (m->nparams == 1 || m->nparams == 2);
 }
 
 static int
-authenticate_fits(const struct irc_msg *m, int upper)
+is_authenticate(const struct irc_msg *m, int upper)
 {
 	return upper && m->nparams == 1;
 }
 
-/* Who sends this first wants to go either way; IRC knows how to say good-bye. */
+/* The peer closes in either dialect; IRC has a reply for it. */
 static int
-quit_fits(const struct irc_msg *m, int upper)
+is_quit(const struct irc_msg *m, int upper)
 {
 	return upper && m->nparams <= 1;
 }
 
 static const struct {
 	struct view name;
-	int (*fits)(const struct irc_msg *, int upper);
+	int (*matches)(const struct irc_msg *, int upper);
 } commands[] = {
-	{ { "AUTHENTICATE", 12 }, authenticate_fits },
-	{ { "CAP", 3 }, cap_fits },
-	{ { "NICK", 4 }, nick_fits },
-	{ { "PASS", 4 }, pass_fits },
-	{ { "PING", 4 }, ping_fits },
-	{ { "QUIT", 4 }, quit_fits },
-	{ { "USER", 4 }, user_fits },
+	{ { "AUTHENTICATE", 12 }, is_authenticate },
+	{ { "CAP", 3 }, is_cap },
+	{ { "NICK", 4 }, is_nick },
+	{ { "PASS", 4 }, is_pass },
+	{ { "PING", 4 }, is_ping },
+	{ { "QUIT", 4 }, is_quit },
+	{ { "USER", 4 }, is_user },
 };
 
 static int
@@ -140,7 +153,7 @@ is_irc(struct view line)
 		return 0;
 	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
 		if (view_equal_nocase(m.command, commands[i].name))
-			return commands[i].fits(&m, upper);
+			return commands[i].matches(&m, upper);
 	return 0;
 }
 
@@ -173,7 +186,7 @@ detect_line(struct view line)
 	if (view_has_prefix(line, VIEW("SSH-1")) ||
 	    view_has_prefix(line, VIEW("SSH-2")))
 		return DETECT_SSH;
-	/* The PROXY protocol, version 1. */
+	/* PROXY protocol, version 1. */
 	if (view_has_prefix(line, VIEW("PROXY TCP")) ||
 	    view_has_prefix(line, VIEW("PROXY UNKNOWN")))
 		return DETECT_PROXY;
@@ -187,11 +200,285 @@ detect_refusal(enum detect_kind kind)
 	case DETECT_HTTP:
 	case DETECT_SSH:
 	case DETECT_PROXY:
-		return WHAT_THIS_IS;
+		return THIS_IS_CHAT;
 	case DETECT_PLAIN:
 	case DETECT_IRC:
 	case DETECT_TLS:
 		break;
 	}
 	return NULL;
+}
+
+/*
+ * The first line may be a pasted paragraph. No dialect accepts longer lines; each dialect applies
+ * its own limits to the first line again.
+ */
+enum { FIRST_LINE_MAX = 8192, TELNET_IAC = 255 };
+
+static const char no_input[] =
+    "ERROR :You sent nothing, so the connection is closed.\r\n";
+static const char plain_refusal[] =
+    "ERROR :This server accepts IRC clients only.\r\n";
+/* Sent to peers that must use TLS and do not. */
+static const char irc_needs_tls[] =
+    "ERROR :This server accepts encrypted connections only: turn on TLS, "
+    "on the same port.\r\n";
+static const char plain_needs_tls[] =
+    "This server accepts encrypted connections only: use tchat, or "
+    "openssl s_client -quiet -connect HOST:PORT.\r\n";
+
+struct detection {
+	struct conn *conn;
+	struct event *silence; /* NULL: silence is ignored */
+	struct wheel_timer time_limit;
+};
+
+static void
+stop_timer(struct detection *g)
+{
+	if (g->silence != NULL)
+		event_free(g->silence);
+	g->silence = NULL;
+}
+
+static void
+detection_free(struct detection *g)
+{
+	stop_timer(g);
+	wheel_cancel(g->conn->net->wheel, &g->time_limit);
+	free(g);
+}
+
+/* Hands the connection to its dialect. */
+static void
+open_dialect(struct detection *g, enum net_dialect dialect)
+{
+	struct conn *c = g->conn;
+	struct net *net = c->net;
+
+	log_info("net", c->id, "opened from=%s as=%s tls=%s", c->host,
+	    dialect == NET_IRC ? "irc" : "plain",
+	    c->is_tls ? conn_tls_version(c) : "no");
+	detection_free(g);
+	c->ctx = NULL;
+	net->ops.opened(c, dialect, net->ctx);
+}
+
+static void
+refuse(struct detection *g, const char *line, const char *reason)
+{
+	conn_send(g->conn, line, strlen(line));
+	conn_close(g->conn, reason);
+}
+
+static int
+is_encryption_ok(const struct conn *c)
+{
+	switch (c->net->settings.plaintext) {
+	case NET_PLAINTEXT_YES:
+		return 1;
+	case NET_PLAINTEXT_LOOPBACK:
+		return c->is_tls || c->is_loopback;
+	case NET_PLAINTEXT_NO:
+		break;
+	}
+	return c->is_tls;
+}
+
+/* Returns 1 if the dialect took the connection. */
+static int
+open_irc(struct detection *g)
+{
+	if (!is_encryption_ok(g->conn)) {
+		refuse(g, irc_needs_tls, "Not encrypted");
+		return 0;
+	}
+	open_dialect(g, NET_IRC);
+	return 1;
+}
+
+/* Returns 1 if the dialect took the connection. */
+static int
+open_plain(struct detection *g)
+{
+	if (!is_encryption_ok(g->conn)) {
+		refuse(g, plain_needs_tls, "Not encrypted");
+		return 0;
+	}
+	if (g->conn->net->settings.plain == NET_PLAIN_NO) {
+		refuse(g, plain_refusal, "Plain connections are disabled");
+		return 0;
+	}
+	open_dialect(g, NET_PLAIN);
+	return 1;
+}
+
+/*
+ * Skips leading line ends (someone pressed Enter) and NULs: they say nothing about the dialect. The
+ * bytes after them decide, in whatever pieces they arrive.
+ */
+static size_t
+skip_blank(char *p, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n && (p[i] == '\r' || p[i] == '\n' || p[i] == '\0'))
+		i++;
+	memmove(p, p + i, n - i);
+	return n - i;
+}
+
+static void on_time_limit(struct wheel_timer *, void *);
+
+static void
+set_time_limit(struct detection *g, long long seconds)
+{
+	wheel_cancel(g->conn->net->wheel, &g->time_limit);
+	if (seconds > 0)
+		wheel_set(g->conn->net->wheel, &g->time_limit,
+		    (unsigned)seconds, on_time_limit, g);
+}
+
+static void
+start_tls(struct conn *c, const char *p, size_t n)
+{
+	if (c->tls != NULL)
+		conn_abort(c, "TLS within TLS");
+	else if (conn_start_tls(c, p, n) != 0)
+		conn_abort(c, "TLS is not enabled");
+	else if (c->net->settings.handshake_seconds > 0)
+		set_time_limit(c->ctx, c->net->settings.handshake_seconds);
+}
+
+static size_t
+detect_bytes(struct conn *c, char *p, size_t n, void *ctx)
+{
+	struct detection *g = ctx;
+
+	if (linebuf_pending(&c->in) > 0)
+		return n;
+	n = skip_blank(p, n);
+	if (n == 0)
+		return 0;
+	stop_timer(g);
+	if (detect_byte((unsigned char)p[0]) == DETECT_TLS) {
+		start_tls(c, p, n);
+		return 0;
+	}
+	/* Only telnet starts with IAC. */
+	if ((unsigned char)p[0] == TELNET_IAC && !open_plain(g))
+		return 0;
+	return n;
+}
+
+static enum conn_verdict
+detect_first_line(struct conn *c, struct view line, void *ctx)
+{
+	enum detect_kind kind = detect_line(line);
+
+	(void)c;
+	switch (kind) {
+	case DETECT_IRC:
+		return open_irc(ctx) ? CONN_AGAIN : CONN_TAKEN;
+	case DETECT_PLAIN:
+	case DETECT_TLS:
+		return open_plain(ctx) ? CONN_AGAIN : CONN_TAKEN;
+	case DETECT_HTTP:
+	case DETECT_SSH:
+	case DETECT_PROXY:
+		break;
+	}
+	refuse(ctx, detect_refusal(kind), "Not a chat client");
+	return CONN_TAKEN;
+}
+
+static void
+detect_overlong(struct conn *c, void *ctx)
+{
+	(void)c;
+	open_plain(ctx);
+}
+
+static void
+detect_closed(struct conn *c, const char *reason, void *ctx)
+{
+	(void)c;
+	(void)reason;
+	detection_free(ctx);
+}
+
+const struct conn_handler detect_handler = {
+	.bytes = detect_bytes,
+	.line = detect_first_line,
+	.overlong = detect_overlong,
+	.closed = detect_closed,
+	.take_rest = 1,
+};
+
+/* A silent peer over the rate is not served until it sends something. */
+static void
+on_silence(evutil_socket_t fd, short what, void *ctx)
+{
+	struct detection *g = ctx;
+	struct conn *c = g->conn;
+	struct net *net = c->net;
+
+	(void)fd;
+	(void)what;
+	stop_timer(g);
+	if (!conn_is_open(c) || net->settings.plain != NET_PLAIN_YES ||
+	    !is_encryption_ok(c))
+		return;
+	if (throttle_take(net->silent, c->host, clock_mono_ms()))
+		open_dialect(g, NET_PLAIN);
+	else
+		log_debug("net", c->id, "silent peer over the rate limit");
+}
+
+static void
+on_time_limit(struct wheel_timer *t, void *ctx)
+{
+	struct detection *g = ctx;
+
+	(void)t;
+	if (g->conn->tls != NULL && !g->conn->is_tls)
+		conn_abort(g->conn, "TLS: the handshake took too long");
+	else
+		refuse(g, no_input, "Sent nothing");
+}
+
+static void
+start_timer(struct detection *g)
+{
+	const struct net_settings *s = &g->conn->net->settings;
+	struct timeval tv = { (time_t)(s->silence_ms / 1000),
+		(suseconds_t)(s->silence_ms % 1000 * 1000) };
+
+	if (s->plain != NET_PLAIN_YES)
+		return;
+	g->silence = evtimer_new(g->conn->net->base, on_silence, g);
+	if (g->silence != NULL)
+		evtimer_add(g->silence, &tv);
+}
+
+/* From now on its silence counts like that of other peers. */
+void
+detect_secured(struct conn *c)
+{
+	if (c->handler != &detect_handler)
+		return;
+	set_time_limit(c->ctx, c->net->settings.enter_seconds);
+	start_timer(c->ctx);
+}
+
+void
+detect_start(struct conn *c)
+{
+	struct detection *g = xcalloc(1, sizeof(*g));
+
+	g->conn = c;
+	conn_set_handler(c, &detect_handler, g);
+	conn_set_line_limits(c, FIRST_LINE_MAX, FIRST_LINE_MAX);
+	set_time_limit(g, c->net->settings.enter_seconds);
+	start_timer(g);
 }

@@ -1,6 +1,6 @@
 /*
- * detect: which dialect a connection speaks, told by its first bytes and its first line
- * (DESIGN: dialects on one port). Pure functions over views.
+ * detect: detects a connection's dialect by its first byte and its first line (DESIGN: dialects on
+ * one port). These functions are pure.
  */
 #ifndef TCHAT_SERVER_NET_DETECT_H
 #define TCHAT_SERVER_NET_DETECT_H
@@ -9,20 +9,24 @@
 
 enum detect_kind {
 	DETECT_PLAIN,
-	DETECT_IRC,	/* CAP sub, NICK x, USER with four, PASS x; PING, AUTHENTICATE in capitals */
+	/*
+	 * CAP with a subcommand, NICK x, USER with four parameters, PASS x; PING, AUTHENTICATE and
+	 * QUIT in upper case only
+	 */
+	DETECT_IRC,
 	DETECT_HTTP,
 	DETECT_SSH,
 	DETECT_PROXY,
 	DETECT_TLS
 };
 
-/* By the first byte alone: DETECT_TLS (0x16), or DETECT_PLAIN for "can't tell yet". */
+/* Classifies the first byte: DETECT_TLS (0x16), or DETECT_PLAIN for "not known yet". */
 enum detect_kind detect_byte(unsigned char);
 
-/* By a whole first line. */
+/* Classifies a complete first line. */
 enum detect_kind detect_line(struct view);
 
-/* What to say to a peer of another protocol before closing; NULL: nothing. */
+/* Returns the line to send to a peer of another protocol before closing; NULL: none. */
 const char *detect_refusal(enum detect_kind);
 
 #endif

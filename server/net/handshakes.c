@@ -1,8 +1,8 @@
 /*
- * handshakes: TLS handshakes that are under way, and those that wait to begin. Answering a hello costs
- * more than relaying a thousand lines, so the server answers a limited number of hellos in each moment
- * and serves all other input in between. Addresses take turns (common/fair_queue.h); one address
- * that opens many connections delays and displaces its own handshakes.
+ * handshakes: limits TLS handshakes. Answering a hello costs more than relaying a thousand lines,
+ * so the server answers a limited number per interval and serves all other input in between.
+ * Addresses take turns (common/fair_queue.h): an address that opens many connections delays and
+ * displaces only its own handshakes.
  */
 #include <stdlib.h>
 
@@ -16,31 +16,32 @@
 #include "server/net/net_impl.h"
 
 enum {
-	MOMENT_MS = 10,
-	HELLOS = 16, /* answered in a moment: about half of it */
-	HELLO_USE = 1000,
+	INTERVAL_MS = 10,
+	HELLOS_PER_INTERVAL =
+	    16, /* answered per interval; they take about half of it */
+	HELLO_COST = 1000,
 	HALF_LIFE_MS = 10000
 };
 
 /* c->hello */
-enum { NOT_YET, WAITS, MAY_BEGIN };
+enum { HELLO_NEW, HELLO_WAITING, HELLO_ADMITTED };
 
 struct hello_wait {
 	struct fair_job job; /* first: a fair_job is its hello_wait */
 	struct conn *conn;
 };
 
-/* An address (of IPv6 a /64) with handshakes under way. */
-struct shaking_site {
+/* An address (for IPv6 a /64) with handshakes in progress. */
+struct handshake_site {
 	struct range range;
 	size_t n;
 	UT_hash_handle hh;
 };
 
 static void
-wait_a_moment(struct net *net)
+start_interval(struct net *net)
 {
-	static const struct timeval tv = { 0, MOMENT_MS * 1000 };
+	static const struct timeval tv = { 0, INTERVAL_MS * 1000 };
 
 	evtimer_add(net->hello_tick, &tv);
 }
@@ -54,7 +55,7 @@ site_of(const struct conn *c)
 	return site;
 }
 
-/* No limit of its own: there are at most as many as connections. */
+/* Needs no limit: there is at most one per connection. */
 static void
 add_wait(struct net *net, struct conn *c)
 {
@@ -68,7 +69,7 @@ add_wait(struct net *net, struct conn *c)
 	c->hello_wait = wait;
 }
 
-/* The connection whose turn it is, charged to its address; NULL: none waits. */
+/* Takes the next connection and charges its address; NULL: none waits. */
 static struct conn *
 take_wait(struct net *net)
 {
@@ -80,7 +81,7 @@ take_wait(struct net *net)
 	if (wait == NULL)
 		return NULL;
 	c = wait->conn;
-	fair_queue_done(net->hellos, job, HELLO_USE, now);
+	fair_queue_done(net->hellos, job, HELLO_COST, now);
 	c->hello_wait = NULL;
 	free(wait);
 	return c;
@@ -94,27 +95,28 @@ drop_wait(struct conn *c)
 	c->hello_wait = NULL;
 }
 
-/* The next moment has begun. */
+/* The next interval began. */
 static void
-on_moment(evutil_socket_t fd, short what, void *ctx)
+on_interval(evutil_socket_t fd, short what, void *ctx)
 {
 	struct net *net = ctx;
 	struct conn *c;
 
 	(void)fd;
 	(void)what;
-	net->hello_moment = clock_mono_ms();
+	net->hello_interval_began = clock_mono_ms();
 	net->nhellos = 0;
-	while (net->nhellos < HELLOS && (c = take_wait(net)) != NULL) {
+	while (net->nhellos < HELLOS_PER_INTERVAL &&
+	       (c = take_wait(net)) != NULL) {
 		net->nhellos++;
-		c->hello = MAY_BEGIN;
+		c->hello = HELLO_ADMITTED;
 		if (conn_is_open(c))
 			conn_set_reading(c, 1);
 		conn_read(c);
 	}
 	if (fair_queue_waiting(net->hellos) > 0)
-		wait_a_moment(net);
-	loop_check(net->turn);
+		start_interval(net);
+	loop_check(net->loop);
 }
 
 int
@@ -126,8 +128,8 @@ handshakes_init(struct net *net)
 		.half_life = HALF_LIFE_MS };
 
 	net->hellos = fair_queue_new(&limits);
-	TAILQ_INIT(&net->shaking);
-	net->hello_tick = evtimer_new(net->base, on_moment, net);
+	TAILQ_INIT(&net->handshaking);
+	net->hello_tick = evtimer_new(net->base, on_interval, net);
 	return net->hello_tick == NULL ? -1 : 0;
 }
 
@@ -141,58 +143,58 @@ handshakes_clear(struct net *net)
 }
 
 int
-handshakes_may_begin(struct conn *c)
+handshakes_may_start(struct conn *c)
 {
 	struct net *net = c->net;
 	int64_t now = clock_mono_ms();
 
-	if (c->hello != NOT_YET)
-		return c->hello == MAY_BEGIN;
+	if (c->hello != HELLO_NEW)
+		return c->hello == HELLO_ADMITTED;
 	if (fair_queue_waiting(net->hellos) == 0) {
-		if (now - net->hello_moment >= MOMENT_MS) {
-			net->hello_moment = now;
+		if (now - net->hello_interval_began >= INTERVAL_MS) {
+			net->hello_interval_began = now;
 			net->nhellos = 0;
 		}
-		if (net->nhellos < HELLOS) {
+		if (net->nhellos < HELLOS_PER_INTERVAL) {
 			net->nhellos++;
-			c->hello = MAY_BEGIN;
+			c->hello = HELLO_ADMITTED;
 			add_wait(net, c);
 			take_wait(net);
 			return 1;
 		}
-		wait_a_moment(net);
+		start_interval(net);
 	}
 	add_wait(net, c);
-	c->hello = WAITS;
+	c->hello = HELLO_WAITING;
 	return 0;
 }
 
 int
-handshakes_waits(const struct conn *c)
+handshakes_is_waiting(const struct conn *c)
 {
-	return c->hello == WAITS;
+	return c->hello == HELLO_WAITING;
 }
 
-static struct shaking_site *
+static struct handshake_site *
 find_site(const struct net *net, const struct conn *c)
 {
 	struct range range = site_of(c);
-	struct shaking_site *site;
+	struct handshake_site *site;
 
-	HASH_FIND(hh, net->shaking_sites, &range, sizeof(range), site);
+	HASH_FIND(hh, net->handshake_sites, &range, sizeof(range), site);
 	return site;
 }
 
 static void
 count_site(struct net *net, const struct conn *c)
 {
-	struct shaking_site *site = find_site(net, c);
+	struct handshake_site *site = find_site(net, c);
 
 	if (site == NULL) {
 		site = xcalloc(1, sizeof(*site));
 		site->range = site_of(c);
 		HASH_ADD(
-		    hh, net->shaking_sites, range, sizeof(site->range), site);
+		    hh, net->handshake_sites, range, sizeof(site->range), site);
 	}
 	site->n++;
 }
@@ -200,33 +202,36 @@ count_site(struct net *net, const struct conn *c)
 static void
 uncount_site(struct net *net, const struct conn *c)
 {
-	struct shaking_site *site = find_site(net, c);
+	struct handshake_site *site = find_site(net, c);
 
 	if (--site->n > 0)
 		return;
-	HASH_DEL(net->shaking_sites, site);
+	HASH_DEL(net->handshake_sites, site);
 	free(site);
 }
 
-/* The oldest of an address that has the most. */
+/* Returns the oldest handshake of an address that has the most. */
 static struct conn *
 find_displaced(const struct net *net)
 {
-	const struct shaking_site *site, *next;
+	const struct handshake_site *site, *next;
 	struct conn *c;
 	size_t most = 0;
 
-	HASH_ITER (hh, net->shaking_sites, site, next) {
+	HASH_ITER (hh, net->handshake_sites, site, next) {
 		if (site->n > most)
 			most = site->n;
 	}
-	TAILQ_FOREACH (c, &net->shaking, shaking)
+	TAILQ_FOREACH (c, &net->handshaking, handshaking)
 		if (find_site(net, c)->n == most)
 			break;
 	return c;
 }
 
-/* Past the limit one is dropped, of the address with the most: a client that means it is soon done. */
+/*
+ * Past the limit, drops a handshake of the address that has the most. A normal client finishes
+ * soon.
+ */
 void
 handshakes_begin(struct conn *c)
 {
@@ -234,11 +239,11 @@ handshakes_begin(struct conn *c)
 	long long max = net->settings.handshakes_max;
 	struct conn *displaced;
 
-	TAILQ_INSERT_TAIL(&net->shaking, c, shaking);
-	net->nshaking++;
-	c->is_shaking = 1;
+	TAILQ_INSERT_TAIL(&net->handshaking, c, handshaking);
+	net->nhandshaking++;
+	c->is_handshaking = 1;
 	count_site(net, c);
-	if (max == 0 || net->nshaking <= (size_t)max)
+	if (max == 0 || net->nhandshaking <= (size_t)max)
 		return;
 	displaced = find_displaced(net);
 	handshakes_end(displaced);
@@ -248,13 +253,13 @@ handshakes_begin(struct conn *c)
 void
 handshakes_end(struct conn *c)
 {
-	if (c->hello == WAITS)
+	if (c->hello == HELLO_WAITING)
 		drop_wait(c);
-	c->hello = MAY_BEGIN;
-	if (!c->is_shaking)
+	c->hello = HELLO_ADMITTED;
+	if (!c->is_handshaking)
 		return;
-	TAILQ_REMOVE(&c->net->shaking, c, shaking);
-	c->net->nshaking--;
-	c->is_shaking = 0;
+	TAILQ_REMOVE(&c->net->handshaking, c, handshaking);
+	c->net->nhandshaking--;
+	c->is_handshaking = 0;
 	uncount_site(c->net, c);
 }

@@ -1,5 +1,5 @@
 /*
- * listener: binding, accepting, and waiting when no descriptor is left.
+ * listener: binds and accepts, and refuses or waits when no descriptor is left.
  */
 #include "server/net/listener.h"
 
@@ -23,10 +23,12 @@
 enum {
 	BACKLOG = 4096,
 	RETRY_MS = 200,
-	COMPLAIN_MS = 60000, /* without a complaint: then it is a new one */
-	SOCKETS_MAX = 16,    /* addresses behind one name */
-	DISCARDS_MAX = 16,   /* reads of what a refused peer sent */
-	PORT_TRIES = 20	     /* until one is free on all of them */
+	LOG_AGAIN_MS =
+	    60000,	   /* after this time without the error, log it again */
+	SOCKETS_MAX = 16,  /* addresses per host name */
+	DISCARDS_MAX = 16, /* reads of a refused peer's input */
+	PORT_TRIES =
+	    20 /* attempts to find a port that is free on all addresses */
 };
 
 static void
@@ -47,7 +49,7 @@ open_spare(struct listener *l)
 	l->spare = open("/dev/null", O_RDONLY | O_CLOEXEC);
 }
 
-/* Bytes that nobody has read would reset the connection, and the peer would lose what it is told. */
+/* Unread input would make close() reset the connection, and the peer would not see the reason. */
 static void
 discard_input(int fd)
 {
@@ -60,12 +62,15 @@ discard_input(int fd)
 		;
 }
 
-/* Tell the next waiting peer that no descriptor is left for it. Returns 1, or 0 if that is impossible. */
+/*
+ * Accepts the next peer with the spare descriptor and tells it that the server has none left.
+ * Returns 1, or 0 if that is impossible.
+ */
 static int
 refuse_next(struct listener *l)
 {
 	static const char words[] =
-	    "ERROR :This server has no room for more connections; try again "
+	    "ERROR :This server cannot accept more connections; try again "
 	    "later.\r\n";
 	int fd;
 
@@ -85,8 +90,8 @@ refuse_next(struct listener *l)
 }
 
 /*
- * Without a descriptor the waiting peer cannot be taken, and the socket stays
- * readable: refuse the peer, or sleep instead of spinning.
+ * Without a descriptor the peer cannot be accepted, and the socket stays readable: refuse the peer,
+ * or pause instead of spinning.
  */
 static void
 on_accept_error(struct evconnlistener *ev, void *ctx)
@@ -96,11 +101,11 @@ on_accept_error(struct evconnlistener *ev, void *ctx)
 	int error = EVUTIL_SOCKET_ERROR();
 	int64_t now = clock_mono_ms();
 
-	if (l->complained == 0 || now - l->complained > COMPLAIN_MS)
+	if (l->logged_at == 0 || now - l->logged_at > LOG_AGAIN_MS)
 		log_warn("net", 0,
 		    "cannot accept on port %u: %s; new clients are refused",
 		    l->port, strerror(error));
-	l->complained = now;
+	l->logged_at = now;
 	if ((error == EMFILE || error == ENFILE) && refuse_next(l))
 		return;
 	evconnlistener_disable(ev);
@@ -160,7 +165,7 @@ close_all(const int *fds, size_t n)
 		close(fds[--n]);
 }
 
-/* A machine without IPv6 is no error when all addresses were asked for. */
+/* Lack of IPv6 is no error when listening on all addresses. */
 static int
 may_be_missing(const struct addrinfo *ai, int all, int error)
 {
@@ -169,7 +174,7 @@ may_be_missing(const struct addrinfo *ai, int all, int error)
 		   error == EPROTONOSUPPORT);
 }
 
-/* One socket per address, all on one port. How many; -1 and errno. */
+/* Opens one socket per address, all on one port. Returns how many, or -1 and sets errno. */
 static int
 open_sockets(const struct addrinfo *ai, unsigned port, int all, int *fds)
 {
@@ -192,7 +197,7 @@ open_sockets(const struct addrinfo *ai, unsigned port, int all, int *fds)
 	return n > 0 ? n : -1;
 }
 
-/* A port picked for the first address may be taken on the next: pick again. */
+/* The port picked for the first address may be in use on the next: pick again. */
 static int
 open_on_some_port(const struct addrinfo *ai, unsigned port, int all, int *fds)
 {
@@ -216,7 +221,7 @@ listener_free(struct listener *l)
 	free(l);
 }
 
-/* The listener owns fd from here on. */
+/* Takes ownership of fd. */
 static int
 add_listener(struct net *net, int fd)
 {
@@ -287,7 +292,7 @@ net_listen(struct net *net, const char *address, unsigned port, char **cause)
 	for (i = 0; i < n; i++)
 		if (add_listener(net, fds[i]) != 0)
 			result = cause_set(
-			    cause, "the event loop takes no listener");
+			    cause, "cannot add the listener to the event loop");
 	return result;
 }
 

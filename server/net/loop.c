@@ -1,5 +1,5 @@
 /*
- * loop: one event of the lowest priority, made active when it is wanted.
+ * loop: one event of the lowest priority, activated on request.
  */
 #include "server/net/loop.h"
 
@@ -11,7 +11,7 @@
 #include "common/clock.h"
 #include "common/xmalloc.h"
 
-/* Long enough to gather a burst, too short to be felt. */
+/* long enough to gather a burst, too short to notice */
 enum { OVERDUE_MS = 10 };
 
 struct deferred {
@@ -19,21 +19,21 @@ struct deferred {
 	void *ctx;
 };
 
-struct turn {
+struct loop {
 	struct event *event;
 	void (*end)(void *);
 	void *ctx;
 	int wanted;
 	int running;
-	int64_t since; /* wanted */
+	int64_t since; /* when it was requested */
 	struct deferred *deferred;
 	size_t ndeferred;
 	size_t size;
 };
 
-/* Those that are deferred meanwhile wait for the next turn. */
+/* Functions deferred meanwhile wait for the next turn. */
 static void
-run_deferred(struct turn *t)
+run_deferred(struct loop *t)
 {
 	struct deferred *list = t->deferred;
 	size_t i, n = t->ndeferred;
@@ -46,7 +46,7 @@ run_deferred(struct turn *t)
 }
 
 static void
-run(struct turn *t)
+run(struct loop *t)
 {
 	t->wanted = 0;
 	t->running = 1;
@@ -58,7 +58,7 @@ run(struct turn *t)
 static void
 event_cb(evutil_socket_t fd, short what, void *ctx)
 {
-	struct turn *t = ctx;
+	struct loop *t = ctx;
 
 	(void)fd;
 	(void)what;
@@ -66,10 +66,10 @@ event_cb(evutil_socket_t fd, short what, void *ctx)
 		run(t);
 }
 
-struct turn *
+struct loop *
 loop_new(struct event_base *base, void (*end)(void *), void *ctx)
 {
-	struct turn *t = xcalloc(1, sizeof(*t));
+	struct loop *t = xcalloc(1, sizeof(*t));
 
 	t->end = end;
 	t->ctx = ctx;
@@ -83,7 +83,7 @@ loop_new(struct event_base *base, void (*end)(void *), void *ctx)
 }
 
 void
-loop_free(struct turn *t)
+loop_free(struct loop *t)
 {
 	while (t->ndeferred > 0)
 		run_deferred(t);
@@ -92,11 +92,11 @@ loop_free(struct turn *t)
 }
 
 /*
- * An event that its own callback makes active runs again before anything is read, so
- * what comes of a turn's end waits for a timer that is due at once.
+ * If an event's callback activates the event, libevent runs it again before reading anything. A
+ * request made during the end of a turn therefore uses a timer that expires at once.
  */
 void
-loop_want(struct turn *t)
+loop_request_end(struct loop *t)
 {
 	const struct timeval at_once = { 0, 0 };
 
@@ -109,7 +109,7 @@ loop_want(struct turn *t)
 }
 
 void
-loop_defer(struct turn *t, void (*fn)(void *), void *ctx)
+loop_defer(struct loop *t, void (*fn)(void *), void *ctx)
 {
 	if (t->ndeferred == t->size) {
 		t->size = t->size == 0 ? 8 : 2 * t->size;
@@ -117,11 +117,11 @@ loop_defer(struct turn *t, void (*fn)(void *), void *ctx)
 		    xreallocarray(t->deferred, t->size, sizeof(*t->deferred));
 	}
 	t->deferred[t->ndeferred++] = (struct deferred){ fn, ctx };
-	loop_want(t);
+	loop_request_end(t);
 }
 
 void
-loop_check(struct turn *t)
+loop_check(struct loop *t)
 {
 	if (t->wanted && !t->running &&
 	    clock_mono_ms() - t->since >= OVERDUE_MS)

@@ -1,5 +1,5 @@
 /*
- * net: the loop's furniture, and the order of things at the end of a turn.
+ * net: the parts of the event loop, and the order of work at the end of a turn.
  */
 #include <signal.h>
 #include <stdlib.h>
@@ -17,7 +17,7 @@
 #include "server/net/throttle.h"
 #include "server/net/tls.h"
 
-enum { ENDING_ROUNDS = 16 }; /* of closing and flushing in one turn */
+enum { ENDING_ROUNDS = 16 }; /* rounds of closing and flushing per turn */
 
 static const struct net_settings default_settings = {
 	.plain = NET_PLAIN_YES,
@@ -27,8 +27,8 @@ static const struct net_settings default_settings = {
 };
 
 /*
- * Closing tells others, telling them may find more that are dead: until there
- * are none. A long chain of deaths goes on in the next turn.
+ * Closing a connection sends to others, and sending may find more dead ones: repeat until there are
+ * none. A long chain continues in the next turn.
  */
 static void
 end_turn(void *ctx)
@@ -46,7 +46,7 @@ end_turn(void *ctx)
 		net->ops.turn_ended(net->ctx);
 	} while (!TAILQ_EMPTY(&net->ending) && ++rounds < ENDING_ROUNDS);
 	if (!TAILQ_EMPTY(&net->ending))
-		net_want_turn_end(net);
+		net_request_turn_end(net);
 }
 
 static void
@@ -74,28 +74,28 @@ net_is_late(struct net *net)
 }
 
 void
-net_want_go_on(struct net *net)
+net_resume_ready(struct net *net)
 {
-	if (!net->is_going_on)
-		event_active(net->go_on, EV_TIMEOUT, 0);
+	if (!net->is_resuming)
+		event_active(net->resume, EV_TIMEOUT, 0);
 }
 
-/* By a timer that is due at once: an active event would come before anything is read. */
+/* Uses a timer that expires at once: an active event would run before anything is read. */
 static void
-go_on_again(struct net *net)
+resume_again(struct net *net)
 {
 	static const struct timeval at_once = { 0, 0 };
 
-	if (event_add(net->go_on, &at_once) != 0)
-		event_active(net->go_on, EV_TIMEOUT, 0);
+	if (event_add(net->resume, &at_once) != 0)
+		event_active(net->resume, EV_TIMEOUT, 0);
 }
 
 /*
- * A line of each conn in turn, until the time is over. Those released while we are at it wait for the
- * next round of the loop, behind those that are left.
+ * Hands up one line of each conn in turn, until the time is over. Connections released meanwhile
+ * wait for the next round of the loop, behind the remaining ones.
  */
 static void
-on_go_on(evutil_socket_t fd, short what, void *ctx)
+on_resume(evutil_socket_t fd, short what, void *ctx)
 {
 	struct net *net = ctx;
 	struct conn_queue list = TAILQ_HEAD_INITIALIZER(list);
@@ -104,7 +104,7 @@ on_go_on(evutil_socket_t fd, short what, void *ctx)
 
 	(void)fd;
 	(void)what;
-	net->is_going_on = 1;
+	net->is_resuming = 1;
 	TAILQ_CONCAT(&list, &net->ready, ready);
 	while ((c = TAILQ_FIRST(&list)) != NULL) {
 		TAILQ_REMOVE(&list, c, ready);
@@ -118,10 +118,10 @@ on_go_on(evutil_socket_t fd, short what, void *ctx)
 	}
 	TAILQ_CONCAT(&list, &net->ready, ready);
 	TAILQ_CONCAT(&net->ready, &list, ready);
-	net->is_going_on = 0;
+	net->is_resuming = 0;
 	if (!TAILQ_EMPTY(&net->ready))
-		go_on_again(net);
-	loop_check(net->turn);
+		resume_again(net);
+	loop_check(net->loop);
 }
 
 static int
@@ -132,10 +132,10 @@ make_events(struct net *net)
 	if (event_base_get_npriorities(net->base) != PRIORITIES &&
 	    event_base_priority_init(net->base, PRIORITIES) != 0)
 		return -1;
-	net->turn = loop_new(net->base, end_turn, net);
-	net->go_on = event_new(net->base, -1, 0, on_go_on, net);
+	net->loop = loop_new(net->base, end_turn, net);
+	net->resume = event_new(net->base, -1, 0, on_resume, net);
 	net->tick = event_new(net->base, -1, EV_PERSIST, on_tick, net);
-	if (net->turn == NULL || net->go_on == NULL || net->tick == NULL)
+	if (net->loop == NULL || net->resume == NULL || net->tick == NULL)
 		return -1;
 	event_priority_set(net->tick, PRIORITY_SIGNAL);
 	return event_add(net->tick, &second);
@@ -144,16 +144,16 @@ make_events(struct net *net)
 static void
 free_events(struct net *net)
 {
-	if (net->turn != NULL)
-		loop_free(net->turn);
-	if (net->go_on != NULL)
-		event_free(net->go_on);
+	if (net->loop != NULL)
+		loop_free(net->loop);
+	if (net->resume != NULL)
+		event_free(net->resume);
 	if (net->tick != NULL)
 		event_free(net->tick);
 	handshakes_clear(net);
 	wheel_free(net->wheel);
 	throttle_free(net->silent);
-	admission_free(net->door);
+	admission_free(net->admission);
 	tls_free(net->tls);
 	BIO_meth_free(net->tls_method);
 	free(net);
@@ -164,14 +164,14 @@ net_new(struct event_base *base, const struct net_ops *ops, void *ctx)
 {
 	struct net *net = xcalloc(1, sizeof(*net));
 
-	/* libevent's writes know no MSG_NOSIGNAL. */
+	/* libevent writes without MSG_NOSIGNAL. */
 	signal(SIGPIPE, SIG_IGN);
 	net->base = base;
 	net->ops = *ops;
 	net->ctx = ctx;
 	net->wheel = wheel_new();
 	net->silent = throttle_new();
-	net->door = admission_new();
+	net->admission = admission_new();
 	TAILQ_INIT(&net->conns);
 	TAILQ_INIT(&net->ready);
 	TAILQ_INIT(&net->ending);
@@ -190,11 +190,11 @@ net_free(struct net *net)
 	struct conn *c, *next;
 
 	net_stop_listening(net);
-	loop_free(net->turn);
-	net->turn = NULL;
+	loop_free(net->loop);
+	net->loop = NULL;
 	for (c = TAILQ_FIRST(&net->conns); c != NULL; c = next) {
 		next = TAILQ_NEXT(c, all);
-		if (c->handler == &gate_handler && c->state < CONN_LINGERING)
+		if (c->handler == &detect_handler && c->state < CONN_LINGERING)
 			c->handler->closed(c, "", c->ctx);
 		conn_free(c);
 	}
@@ -206,8 +206,8 @@ net_configure(struct net *net, const struct net_settings *s)
 {
 	net->settings = *s;
 	throttle_set(net->silent, s->silent_rate, s->silent_rate_all);
-	admission_set(net->door, &s->door);
-	net->settings.door.exempt = NULL;
+	admission_set(net->admission, &s->admission);
+	net->settings.admission.exempt = NULL;
 }
 
 int
@@ -220,7 +220,7 @@ net_set_tls(struct net *net, struct tls *tls)
 		return -1;
 	}
 	if (net->tls != NULL)
-		tls_inherit(tls, net->tls);
+		tls_inherit_tickets(tls, net->tls);
 	tls_free(net->tls);
 	net->tls = tls;
 	return 0;
@@ -245,22 +245,22 @@ net_wheel(struct net *net)
 }
 
 struct admission *
-net_door(struct net *net)
+net_admission(struct net *net)
 {
-	return net->door;
+	return net->admission;
 }
 
 void
-net_want_turn_end(struct net *net)
+net_request_turn_end(struct net *net)
 {
-	if (net->turn != NULL)
-		loop_want(net->turn);
+	if (net->loop != NULL)
+		loop_request_end(net->loop);
 }
 
 void
 net_defer(struct net *net, void (*fn)(void *), void *ctx)
 {
-	loop_defer(net->turn, fn, ctx);
+	loop_defer(net->loop, fn, ctx);
 }
 
 size_t

@@ -1,5 +1,5 @@
 /*
- * throttle: a hash table of buckets, the one used longest ago first.
+ * throttle: a hash table of buckets, least recently used first.
  */
 #include "server/net/throttle.h"
 
@@ -13,8 +13,8 @@ enum { KEYS_MAX = 4096, MINUTE_MS = 60000 };
 
 struct entry {
 	struct bucket bucket;
-	UT_hash_handle hh; /* of entries: the one used longest ago first */
-	char key[];	   /* terminated */
+	UT_hash_handle hh; /* in `entries`, least recently used first */
+	char key[];	   /* NUL-terminated */
 };
 
 struct throttle {
@@ -97,7 +97,7 @@ new_entry(const struct throttle *t, const char *key, int64_t now)
 	return e;
 }
 
-/* The entry of a key, as the one used last. */
+/* Returns the entry of a key and marks it as most recently used. */
 static struct entry *
 get_entry(struct throttle *t, const char *key, int64_t now)
 {

@@ -1,5 +1,5 @@
 /*
- * wakeup: a pipe, of which one byte says it all. When it is full, it was rung.
+ * wakeup: a pipe. One byte is enough; when the pipe is full, a signal is already pending.
  */
 #include "server/net/wakeup.h"
 
@@ -13,7 +13,7 @@
 #include "common/xmalloc.h"
 
 struct wakeup {
-	int fds[2]; /* to read, to write */
+	int fds[2]; /* read end, write end */
 	struct event *event;
 	void (*fn)(void *);
 	void *ctx;
@@ -60,7 +60,7 @@ wakeup_free(struct wakeup *w)
 }
 
 void
-wakeup_ring(void *ctx)
+wakeup_signal(void *ctx)
 {
 	struct wakeup *w = ctx;
 	int saved = errno;

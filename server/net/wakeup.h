@@ -1,5 +1,5 @@
 /*
- * wakeup: how another thread has something done on the loop's.
+ * wakeup: lets another thread run a function on the loop's thread.
  */
 #ifndef TCHAT_SERVER_NET_WAKEUP_H
 #define TCHAT_SERVER_NET_WAKEUP_H
@@ -7,12 +7,18 @@
 struct event_base;
 struct wakeup;
 
-/* fn runs on the loop after each ring; rings that come before it did are one. NULL: errno. */
+/*
+ * Arranges that fn runs on the loop after each signal; signals that arrive before fn ran count as
+ * one. Returns NULL and sets errno on failure.
+ */
 struct wakeup *wakeup_new(struct event_base *, void (*fn)(void *), void *ctx);
-/* Nobody rings any more. */
+/* Call it only when no thread signals any more. */
 void	wakeup_free(struct wakeup *);
 
-/* From any thread: never waits. The argument is the wakeup, so that it fits a callback. */
-void	wakeup_ring(void *);
+/*
+ * Safe from any thread; never blocks. Takes the wakeup as void *, so that it can be used as a
+ * callback.
+ */
+void	wakeup_signal(void *);
 
 #endif

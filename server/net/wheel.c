@@ -1,6 +1,6 @@
 /*
- * wheel: a ring of lists, one a second; a timer lies in the list of its tick
- * modulo the ring's size and is passed over until its turn has come.
+ * wheel: a ring of lists, one per second. A timer is in the list of its tick modulo the ring's size
+ * and is skipped until it is due.
  */
 #include "server/net/wheel.h"
 
@@ -14,7 +14,8 @@ enum { SLOTS = 512 };
 LIST_HEAD(timer_list, wheel_timer);
 
 struct wheel {
-	uint64_t now; /* ticks so far; begins at 1, as due 0 means not set */
+	uint64_t
+	    now; /* current tick; starts at 1, because due == 0 means not set */
 	struct timer_list slots[SLOTS];
 };
 
@@ -55,8 +56,8 @@ wheel_cancel(struct wheel *w, struct wheel_timer *t)
 }
 
 /*
- * The due ones are moved to a list of their own first: what fn sets or cancels,
- * itself included, then disturbs nothing.
+ * Due timers move to a list of their own first, so that fn can set or cancel any timer, including
+ * its own.
  */
 void
 wheel_tick(struct wheel *w)

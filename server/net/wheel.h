@@ -1,6 +1,6 @@
 /*
- * wheel: many coarse timers on one tick a second. An idle timer costs nothing.
- * Embedded in its owner; cancelled before the owner is freed.
+ * wheel: a timer wheel: many coarse timers on one tick per second. An idle timer costs nothing. A
+ * timer is embedded in its owner, which cancels it before it is freed.
  */
 #ifndef TCHAT_SERVER_NET_WHEEL_H
 #define TCHAT_SERVER_NET_WHEEL_H
@@ -13,7 +13,7 @@ struct wheel;
 
 struct wheel_timer {
 	LIST_ENTRY(wheel_timer) link;
-	uint64_t	 due;		/* tick; 0: not set */
+	uint64_t	 due;		/* the tick at which it fires; 0: not set */
 	void		(*fn)(struct wheel_timer *, void *ctx);
 	void		*ctx;
 };
@@ -21,12 +21,14 @@ struct wheel_timer {
 struct wheel *wheel_new(void);
 void	wheel_free(struct wheel *);
 
-/* Call fn once after `seconds` (at least 1), give or take one; replaces an earlier setting. */
+/*
+ * Calls fn once after `seconds` (at least 1), give or take one second. Replaces an earlier setting.
+ */
 void	wheel_set(struct wheel *, struct wheel_timer *, unsigned seconds,
 	    void (*fn)(struct wheel_timer *, void *), void *ctx);
 void	wheel_cancel(struct wheel *, struct wheel_timer *);
 
-/* One second has passed. Timers may be set and cancelled from fn. */
+/* Advances the wheel by one second. fn may set and cancel timers. */
 void	wheel_tick(struct wheel *);
 
 #endif

@@ -1,6 +1,5 @@
 /*
- * work: one thread with two queues: jobs that wait, and jobs that are done; the second wakes the
- * loop.
+ * work: one thread with two queues: waiting jobs and finished jobs. The second one wakes the loop.
  */
 #include "server/net/work.h"
 
@@ -27,15 +26,15 @@ struct job {
 STAILQ_HEAD(job_queue, job);
 
 struct work {
-	/* The loop's alone. */
+	/* Used only by the loop's thread. */
 	size_t jobs;
 	pthread_t thread;
 	int has_thread;
-	/* Set before the thread is there. */
+	/* Set before the thread starts. */
 	struct wakeup *wakeup;
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
-	/* Behind the lock. */
+	/* Protected by the lock. */
 	struct fair_queue *waiting;
 	struct job_queue done;
 	int stop;
@@ -78,7 +77,7 @@ run_jobs(void *ctx)
 		fair_queue_done(w->waiting, &job->fair, clock_mono_us() - began,
 		    clock_mono_ms());
 		STAILQ_INSERT_TAIL(&w->done, job, link);
-		wakeup_ring(w->wakeup);
+		wakeup_signal(w->wakeup);
 	}
 	pthread_mutex_unlock(&w->lock);
 	return NULL;
@@ -183,7 +182,7 @@ start_thread(struct work *w)
 }
 
 int
-work_give(
+work_submit(
     struct work *w, const char *key, const struct work_ops *ops, void *ctx)
 {
 	struct job *job;

@@ -1,13 +1,13 @@
 /*
  * work: a worker thread for jobs that take too long for the loop's thread (hashing a password). The
- * thread starts with the first job and ends with the work.
+ * thread starts with the first job and ends in work_free.
  *
- * Requesters are served in turn (common/fair_queue.h): a client that sends passwords without end delays
- * nobody else by more than one job.
+ * Requesters are served in turn (common/fair_queue.h): a client that sends passwords without end
+ * delays others by at most one job.
  *
- * A job shares nothing with the loop but its ctx, which belongs to the thread from work_give until
- * `done` or `drop`. Keep the id of the session that waits for a job, not a pointer to it: the session
- * may end before the job does.
+ * A job shares nothing with the loop but its ctx, which belongs to the worker from work_submit
+ * until `done` or `drop`. Keep the id of the session that waits for a job, not a pointer to it: the
+ * session may end before the job does.
  */
 #ifndef TCHAT_SERVER_NET_WORK_H
 #define TCHAT_SERVER_NET_WORK_H
@@ -18,14 +18,14 @@ struct event_base;
 struct work;
 
 struct work_ops {
-	void	(*run)(void *ctx);	/* in the other thread */
-	void	(*done)(void *ctx);	/* in the loop's; frees ctx */
-	void	(*drop)(void *ctx);	/* `done` will never be: free ctx */
+	void	(*run)(void *ctx);	/* runs on the worker thread */
+	void	(*done)(void *ctx);	/* runs on the loop's thread; frees ctx */
+	void	(*drop)(void *ctx);	/* `done` will never be called; frees ctx */
 };
 
-/* NULL when the system refuses. */
+/* Returns NULL if the system refuses. */
 struct work *work_new(struct event_base *);
-/* Waits for the job that is running, and drops all that is not told as done. */
+/* Waits for the running job, and drops every job whose `done` was not called. */
 void	work_free(struct work *);
 
 /*
@@ -38,10 +38,10 @@ void	work_set_limit(struct work *, size_t max);
  * Adds a job of the requester with this key (session_fair_key). Returns 0, or -1 if too many wait; then
  * ctx stays the caller's. Keeps ops.
  */
-int	work_give(struct work *, const char *key, const struct work_ops *,
+int	work_submit(struct work *, const char *key, const struct work_ops *,
 	    void *ctx);
 
-/* Jobs given and not told as done. */
+/* Returns the number of submitted jobs whose `done` was not called yet. */
 size_t	work_jobs(const struct work *);
 
 #endif

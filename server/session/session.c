@@ -57,7 +57,7 @@ session_fair_key(const struct session *s, char key[SESSION_KEY])
 	}
 	if (s->conn != NULL)
 		r = *conn_address(s->conn);
-	if (r.bits == 0 || admission_is_exempt(net_door(s->server->net), &r)) {
+	if (r.bits == 0 || admission_is_exempt(net_admission(s->server->net), &r)) {
 		snprintf(key, SESSION_KEY, "s:%" PRIu64, s->id);
 		return;
 	}
@@ -336,7 +336,7 @@ leave(struct session *s)
 	HASH_DEL(server->sessions, s);
 	s->next_ended = server->ended_sessions;
 	server->ended_sessions = s;
-	net_want_turn_end(server->net);
+	net_request_turn_end(server->net);
 }
 
 /* A held session may wait for the store. */

@@ -51,7 +51,7 @@ shut_many(struct admission *door)
 	for (i = 0; i < RANGES; i++) {
 		r = address(next(&seed));
 		range_widen(&r, RANGE_BITS - i % 17);
-		admission_shut(door, &r, 0, 0, "ERROR :Banned\r\n");
+		admission_ban(door, &r, 0, 0, "ERROR :Banned\r\n");
 	}
 }
 
@@ -69,8 +69,8 @@ time_door(struct admission *door, unsigned *refused)
 	*refused = 0;
 	for (i = 0; i < ASKED; i++) {
 		r = address(next(&seed));
-		if (admission_ask(door, &r, now += 1, &words) == ADMISSION_OPEN)
-			admission_left(door, &r);
+		if (admission_check(door, &r, now += 1, &words) == ADMISSION_ALLOWED)
+			admission_release(door, &r);
 		else
 			++*refused;
 	}

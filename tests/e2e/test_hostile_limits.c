@@ -119,7 +119,7 @@ listener__refuses_with_a_reason__when_no_descriptor_is_left(void **state)
 	attackers_come(&they, MANY, server.port, 0);
 	attackers_say_all(&they, "NICK a");
 	assert_true(proc_expect_err(server.proc, "cannot accept on port"));
-	assert_true(attackers_any(&they, "ERROR :This server has no room"));
+	assert_true(attackers_any(&they, "ERROR :This server cannot accept"));
 	part = load();
 	printf("the server's load meanwhile: %.1f %%\n", part * 100);
 	assert_true(part < 0.1);

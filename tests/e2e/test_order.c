@@ -68,7 +68,7 @@ connections__from_one_address__are_so_many_and_so_fast(void **state)
 	enter(&p[0], "127.0.0.2", "ada");
 	enter(&p[1], "127.0.0.2", "bob");
 	peer_connect_from(&p[2], server.port, "127.0.0.2");
-	expect_refused("127.0.0.2", "ERROR :There are too many connections");
+	expect_refused("127.0.0.2", "ERROR :Too many connections");
 	enter(&other, "127.0.0.3", "cid");
 	for (i = 1; i < 3; i++) {
 		peer_say(&p[i], "QUIT\r\n");
@@ -84,7 +84,7 @@ connections__from_one_address__are_so_many_and_so_fast(void **state)
 		assert_true(peer_expect_end(&p[1]));
 		peer_close(&p[1]);
 	}
-	expect_refused("127.0.0.2", "ERROR :Connections come too fast");
+	expect_refused("127.0.0.2", "ERROR :You are connecting too often");
 	peer_close(&p[0]);
 	peer_close(&other);
 }

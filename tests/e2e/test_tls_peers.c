@@ -115,7 +115,7 @@ plaintext__is_refused__where_the_settings_say_no(void **state)
 	peer_say(&peer, "CAP LS 302\r\nNICK ana\r\nUSER ana 0 * :Ana\r\n");
 	assert_true(peer_expect_end(&peer));
 	assert_int_equal(peer_count(&peer, "\n"), 1);
-	assert_true(peer_has(&peer, "ERROR :This server takes encrypted"));
+	assert_true(peer_has(&peer, "ERROR :This server accepts encrypted"));
 	peer_close(&peer);
 	peer_connect(&peer, server.port);
 	peer_say(&peer, "hello?\n");

@@ -59,7 +59,7 @@ take(struct range_table *t, struct known *k, const struct range *r)
 {
 	size_t at = place(k, r);
 
-	require((range_table_take(t, r) != NULL) == (at < k->n));
+	require((range_table_remove(t, r) != NULL) == (at < k->n));
 	if (at < k->n)
 		k->ranges[at] = k->ranges[--k->n];
 }
@@ -70,7 +70,7 @@ find(const struct range_table *t, const struct known *k, const struct range *r)
 	int found = 0;
 
 	for (size_t i = 0; i < k->n; i++)
-		found |= range_has(&k->ranges[i], r);
+		found |= range_contains(&k->ranges[i], r);
 	require((range_table_find(t, r) != NULL) == found);
 }
 
@@ -85,9 +85,9 @@ check_range(const struct range *r)
 	require(range_length(r) <= (range_is_v4(r) ? 32 : RANGE_BITS));
 	if (r->bits == 0)
 		return;
-	require(range_has(r, r));
+	require(range_contains(r, r));
 	range_widen(&wide, r->bits / 2u);
-	require(range_has(&wide, r) && wide.bits <= r->bits);
+	require(range_contains(&wide, r) && wide.bits <= r->bits);
 }
 
 static void

@@ -87,7 +87,7 @@ add_job(const char *key)
 	static const struct work_ops ops = { wait_at_gate, do_nothing,
 		do_nothing };
 
-	assert_int_equal(work_give(rig.server->work, key, &ops, NULL), 0);
+	assert_int_equal(work_submit(rig.server->work, key, &ops, NULL), 0);
 }
 
 static void

@@ -476,7 +476,7 @@ connections__from_one_address__are_limited(void **state)
 	client_enter_from(&rig, "127.0.0.2", "ada");
 	client_enter_from(&rig, "127.0.0.2", "bob");
 	c = client_connect_from(&rig, "127.0.0.2");
-	client_expect(c, "ERROR :There are too many connections *");
+	client_expect(c, "ERROR :Too many connections *");
 	client_enter_from(&rig, "127.0.0.3", "cid");
 	irc_rig_set_net(&rig, "exempt", "127.0.0.2");
 	client_enter_from(&rig, "127.0.0.2", "dan");

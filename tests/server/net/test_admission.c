@@ -52,12 +52,12 @@ range(const char *text)
 	return r;
 }
 
-static enum admission_answer
+static enum admission_result
 ask(const char *address)
 {
 	struct range r = range(address);
 
-	return admission_ask(door, &r, now, &words);
+	return admission_check(door, &r, now, &words);
 }
 
 static void
@@ -65,7 +65,7 @@ leave(const char *address)
 {
 	struct range r = range(address);
 
-	admission_left(door, &r);
+	admission_release(door, &r);
 }
 
 static void
@@ -82,7 +82,7 @@ shut(const char *text, int64_t until)
 {
 	struct range r = range(text);
 
-	admission_shut(door, &r, until, clock_end(until), "ERROR :no\r\n");
+	admission_ban(door, &r, until, clock_end(until), "ERROR :no\r\n");
 }
 
 /* checklist 17 */
@@ -95,14 +95,14 @@ door__is_open_to_all__without_limits(void **state)
 	(void)state;
 	set(0, 0);
 	for (i = 0; i < 1000; i++)
-		assert_int_equal(ask("192.0.2.7"), ADMISSION_OPEN);
-	assert_int_equal(admission_seats(door), 1);
+		assert_int_equal(ask("192.0.2.7"), ADMISSION_ALLOWED);
+	assert_int_equal(admission_addresses(door), 1);
 	for (i = 0; i < 1000; i++)
 		leave("192.0.2.7");
-	assert_int_equal(admission_seats(door), 0);
+	assert_int_equal(admission_addresses(door), 0);
 	assert_int_equal(
-	    admission_ask(door, &none, now, &words), ADMISSION_OPEN);
-	admission_left(door, &none);
+	    admission_check(door, &none, now, &words), ADMISSION_ALLOWED);
+	admission_release(door, &none);
 }
 
 static void
@@ -110,17 +110,17 @@ connections__are_counted_by_address__and_by_64_of_ipv6(void **state)
 {
 	(void)state;
 	set(2, 0);
-	assert_int_equal(ask("192.0.2.7"), ADMISSION_OPEN);
-	assert_int_equal(ask("192.0.2.7"), ADMISSION_OPEN);
-	assert_int_equal(ask("192.0.2.7"), ADMISSION_MANY);
-	assert_non_null(strstr(words, "ERROR :There are too many"));
-	assert_int_equal(ask("192.0.2.8"), ADMISSION_OPEN);
+	assert_int_equal(ask("192.0.2.7"), ADMISSION_ALLOWED);
+	assert_int_equal(ask("192.0.2.7"), ADMISSION_ALLOWED);
+	assert_int_equal(ask("192.0.2.7"), ADMISSION_TOO_MANY);
+	assert_non_null(strstr(words, "ERROR :Too many connections"));
+	assert_int_equal(ask("192.0.2.8"), ADMISSION_ALLOWED);
 	leave("192.0.2.7");
-	assert_int_equal(ask("192.0.2.7"), ADMISSION_OPEN);
-	assert_int_equal(ask("2001:db8::1"), ADMISSION_OPEN);
-	assert_int_equal(ask("2001:db8::2"), ADMISSION_OPEN);
-	assert_int_equal(ask("2001:db8::3"), ADMISSION_MANY);
-	assert_int_equal(ask("2001:db8:0:1::3"), ADMISSION_OPEN);
+	assert_int_equal(ask("192.0.2.7"), ADMISSION_ALLOWED);
+	assert_int_equal(ask("2001:db8::1"), ADMISSION_ALLOWED);
+	assert_int_equal(ask("2001:db8::2"), ADMISSION_ALLOWED);
+	assert_int_equal(ask("2001:db8::3"), ADMISSION_TOO_MANY);
+	assert_int_equal(ask("2001:db8:0:1::3"), ADMISSION_ALLOWED);
 }
 
 static void
@@ -131,14 +131,14 @@ connections__may_come_so_fast__however_short_they_are(void **state)
 	(void)state;
 	set(0, 6);
 	for (i = 0; i < 6; i++) {
-		assert_int_equal(ask("192.0.2.7"), ADMISSION_OPEN);
+		assert_int_equal(ask("192.0.2.7"), ADMISSION_ALLOWED);
 		leave("192.0.2.7");
 	}
-	assert_int_equal(ask("192.0.2.7"), ADMISSION_FAST);
-	assert_non_null(strstr(words, "too fast"));
+	assert_int_equal(ask("192.0.2.7"), ADMISSION_TOO_FAST);
+	assert_non_null(strstr(words, "too often"));
 	now += 10000;
-	assert_int_equal(ask("192.0.2.7"), ADMISSION_OPEN);
-	assert_int_equal(ask("192.0.2.7"), ADMISSION_FAST);
+	assert_int_equal(ask("192.0.2.7"), ADMISSION_ALLOWED);
+	assert_int_equal(ask("192.0.2.7"), ADMISSION_TOO_FAST);
 }
 
 static void
@@ -155,14 +155,14 @@ exempt__are_never_refused(void **state)
 	admission_set(door, &s);
 	shut("198.51.0.0/16", 0);
 	for (i = 0; i < 5; i++) {
-		assert_int_equal(ask("127.1.2.3"), ADMISSION_OPEN);
-		assert_int_equal(ask("::1"), ADMISSION_OPEN);
-		assert_int_equal(ask("198.51.100.9"), ADMISSION_OPEN);
+		assert_int_equal(ask("127.1.2.3"), ADMISSION_ALLOWED);
+		assert_int_equal(ask("::1"), ADMISSION_ALLOWED);
+		assert_int_equal(ask("198.51.100.9"), ADMISSION_ALLOWED);
 	}
-	assert_int_equal(ask("198.51.101.9"), ADMISSION_SHUT);
+	assert_int_equal(ask("198.51.101.9"), ADMISSION_BANNED);
 	s.exempt_loopback = 0;
 	admission_set(door, &s);
-	assert_int_equal(ask("127.1.2.3"), ADMISSION_MANY);
+	assert_int_equal(ask("127.1.2.3"), ADMISSION_TOO_MANY);
 }
 
 static void
@@ -172,17 +172,17 @@ ranges__are_shut__until_their_time_is_over(void **state)
 
 	(void)state;
 	shut("192.0.2.0/24", now + 1000);
-	assert_int_equal(ask("192.0.2.7"), ADMISSION_SHUT);
+	assert_int_equal(ask("192.0.2.7"), ADMISSION_BANNED);
 	assert_string_equal(words, "ERROR :no\r\n");
-	assert_int_equal(ask("192.0.3.7"), ADMISSION_OPEN);
+	assert_int_equal(ask("192.0.3.7"), ADMISSION_ALLOWED);
 	shut("192.0.2.6/31", 0);
 	now += 1000;
-	assert_int_equal(ask("192.0.2.7"), ADMISSION_SHUT);
-	assert_int_equal(ask("192.0.2.8"), ADMISSION_OPEN);
+	assert_int_equal(ask("192.0.2.7"), ADMISSION_BANNED);
+	assert_int_equal(ask("192.0.2.8"), ADMISSION_ALLOWED);
 	shut("192.0.2.0/24", 0);
-	assert_int_equal(ask("192.0.2.7"), ADMISSION_SHUT);
-	admission_unshut(door, &r);
-	assert_int_equal(ask("192.0.2.8"), ADMISSION_OPEN);
+	assert_int_equal(ask("192.0.2.7"), ADMISSION_BANNED);
+	admission_unban(door, &r);
+	assert_int_equal(ask("192.0.2.8"), ADMISSION_ALLOWED);
 }
 
 static void
@@ -193,15 +193,15 @@ seats__that_are_empty__are_bounded(void **state)
 
 	(void)state;
 	set(0, 2);
-	assert_int_equal(ask("10.9.9.9"), ADMISSION_OPEN);
+	assert_int_equal(ask("10.9.9.9"), ADMISSION_ALLOWED);
 	for (i = 0; i < 20000; i++) {
 		snprintf(text, sizeof(text), "10.0.%u.%u", i / 256, i % 256);
-		assert_int_equal(ask(text), ADMISSION_OPEN);
+		assert_int_equal(ask(text), ADMISSION_ALLOWED);
 		leave(text);
 	}
-	assert_true(admission_seats(door) <= 8193);
-	assert_int_equal(ask("10.9.9.9"), ADMISSION_OPEN);
-	assert_int_equal(ask("10.9.9.9"), ADMISSION_FAST);
+	assert_true(admission_addresses(door) <= 8193);
+	assert_int_equal(ask("10.9.9.9"), ADMISSION_ALLOWED);
+	assert_int_equal(ask("10.9.9.9"), ADMISSION_TOO_FAST);
 }
 
 int

@@ -198,7 +198,7 @@ hellos__are_all_answered__when_many_come_at_once(void **state)
 			event_base_loop(tls_rig->rig.base, EVLOOP_ONCE);
 		}
 	}
-	assert_int_equal(tls_rig->rig.net->nshaking, MANY);
+	assert_int_equal(tls_rig->rig.net->nhandshaking, MANY);
 	assert_int_equal(fair_queue_waiting(tls_rig->rig.net->hellos), 0);
 	for (i = 0; i < MANY; i++) {
 		close(fds[i]);
@@ -222,7 +222,7 @@ hellos__may_be_gone__when_it_is_their_turn(void **state)
 		assert_true(rounds < 10000);
 		event_base_loop(tls_rig->rig.base, EVLOOP_ONCE);
 	}
-	assert_int_equal(tls_rig->rig.net->nshaking, 0);
+	assert_int_equal(tls_rig->rig.net->nhandshaking, 0);
 	assert_int_equal(fair_queue_waiting(tls_rig->rig.net->hellos), 0);
 	for (i = 0; i < MANY; i++)
 		tls_client_clear(&clients[i]);
@@ -256,7 +256,7 @@ handshakes__give_up_the_oldest__when_there_are_too_many(void **state)
 	}
 	net_rig_run(&tls_rig->rig);
 	assert_int_equal(net_conns(tls_rig->rig.net), 1);
-	assert_int_equal(tls_rig->rig.net->nshaking, 0);
+	assert_int_equal(tls_rig->rig.net->nhandshaking, 0);
 }
 
 static int64_t
@@ -279,7 +279,7 @@ hellos__are_answered__in_turn_by_address(void **state)
 
 	(void)state;
 	clock_set(stopped_clock);
-	net->hello_moment = stopped_clock();
+	net->hello_interval_began = stopped_clock();
 	net->nhellos = 1000;
 	for (i = 0; i < 4; i++) {
 		fds[i] = half_handshake_from(&clients[i], from[i]);
@@ -291,7 +291,7 @@ hellos__are_answered__in_turn_by_address(void **state)
 	net_rig_run(&tls_rig->rig);
 	clock_set(NULL);
 	i = 0;
-	TAILQ_FOREACH (c, &net->shaking, shaking)
+	TAILQ_FOREACH (c, &net->handshaking, handshaking)
 		assert_ptr_equal(c, conns[order[i++]]);
 	assert_int_equal(i, 4);
 	for (i = 0; i < 4; i++) {
@@ -317,7 +317,7 @@ handshakes__displace_one_of_the_address_with_the_most(void **state)
 		fds[i] = half_handshake_from(&clients[i], from[i]);
 	net_rig_run(&tls_rig->rig);
 	assert_int_equal(net_conns(tls_rig->rig.net), 3);
-	assert_int_equal(tls_rig->rig.net->nshaking, 3);
+	assert_int_equal(tls_rig->rig.net->nhandshaking, 3);
 	for (i = 0; i < 4; i++)
 		while (recv(fds[i], &byte, 1, MSG_DONTWAIT) > 0)
 			;
@@ -329,7 +329,7 @@ handshakes__displace_one_of_the_address_with_the_most(void **state)
 		tls_client_clear(&clients[i]);
 	}
 	net_rig_run(&tls_rig->rig);
-	assert_int_equal(tls_rig->rig.net->nshaking, 0);
+	assert_int_equal(tls_rig->rig.net->nhandshaking, 0);
 }
 
 int

@@ -191,7 +191,7 @@ gate__says_why_and_closes__when_plain_is_off(void **state)
 	fx->fd = net_rig_enter(&fx->rig);
 	net_rig_write(fx->fd, "hello\nworld\n");
 	assert_string_equal(last_words(fx->fd),
-	    "ERROR :This server takes IRC clients only.\r\n");
+	    "ERROR :This server accepts IRC clients only.\r\n");
 	assert_int_equal(fx->rig.opened, 0);
 	close(fx->fd);
 	fx->fd = net_rig_enter(&fx->rig);
@@ -304,7 +304,7 @@ gate__loses_patience__when_no_line_comes(void **state)
 	net_rig_run(&fx->rig);
 	for (i = 0; i < 4; i++)
 		wheel_tick(net_wheel(fx->rig.net));
-	assert_non_null(strstr(last_words(fx->fd), "ERROR :Nothing was said"));
+	assert_non_null(strstr(last_words(fx->fd), "ERROR :You sent nothing"));
 	assert_int_equal(net_conns(fx->rig.net), 0);
 }
 
@@ -465,9 +465,9 @@ net__refuses_a_peer_with_a_reason__when_no_descriptor_is_left(void **state)
 	assert_int_equal(fx->rig.opened, 0);
 	setrlimit(RLIMIT_NOFILE, &old);
 	read_to_end(peer, text, sizeof(text));
-	assert_non_null(strstr(text, "ERROR :This server has no room"));
+	assert_non_null(strstr(text, "ERROR :This server cannot accept"));
 	read_to_end(next, text, sizeof(text));
-	assert_non_null(strstr(text, "ERROR :This server has no room"));
+	assert_non_null(strstr(text, "ERROR :This server cannot accept"));
 	close(peer);
 	close(next);
 	/* There are descriptors again. */
@@ -500,7 +500,7 @@ want_turn(struct net_rig *r, struct conn *c, struct view line)
 {
 	(void)c;
 	buf_printf(&r->told, "line:%.*s\n", VIEW_ARG(line));
-	net_want_turn_end(r->net);
+	net_request_turn_end(r->net);
 	return CONN_TAKEN;
 }
 

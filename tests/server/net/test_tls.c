@@ -242,9 +242,9 @@ plaintext__is_refused_with_one_line__where_the_settings_say_so(void **state)
 		s.plaintext = strict[i];
 		net_configure(tls_rig->rig.net, &s);
 		is_refused(
-		    "NICK ana\r\n", "ERROR :This server takes encrypted");
-		is_refused("hello\r\n", "This server takes encrypted");
-		is_refused("\xff\xfb\x1f", "This server takes encrypted");
+		    "NICK ana\r\n", "ERROR :This server accepts encrypted");
+		is_refused("hello\r\n", "This server accepts encrypted");
+		is_refused("\xff\xfb\x1f", "This server accepts encrypted");
 		is_refused("GET / HTTP/1.1\r\n", "This port is a chat server");
 	}
 	tls_rig_enter();

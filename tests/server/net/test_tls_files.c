@@ -122,8 +122,8 @@ load__says_what_is_wrong__with_which_file(void **state)
 	load_fails(none, none, none, "No such file");
 	load_fails(tls_rig->dir, tls_rig->dir, tls_rig->dir, "is a folder");
 	write_key(key, NULL);
-	load_fails(key, key, key, "no certificate");
-	load_fails(tls_rig->file, key, key, "not the one of the certificate");
+	load_fails(key, key, key, "contains no PEM certificate");
+	load_fails(tls_rig->file, key, key, "does not match the certificate");
 	write_key(key, "sesame");
 	load_fails(tls_rig->file, key, key, "passphrase");
 	assert_int_equal(chmod(tls_rig->file, 0604), 0);

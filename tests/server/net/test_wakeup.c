@@ -27,7 +27,7 @@ ring_often(void *ctx)
 	int i;
 
 	for (i = 0; i < MANY; i++)
-		wakeup_ring(ctx);
+		wakeup_signal(ctx);
 	return NULL;
 }
 
@@ -50,7 +50,7 @@ wakeup__runs_once__when_it_was_rung_often(void **state)
 	assert_int_equal(ran, 1);
 	event_base_loop(base, EVLOOP_NONBLOCK);
 	assert_int_equal(ran, 1);
-	wakeup_ring(w);
+	wakeup_signal(w);
 	event_base_loop(base, EVLOOP_ONCE);
 	assert_int_equal(ran, 2);
 	wakeup_free(w);

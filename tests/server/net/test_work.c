@@ -95,7 +95,7 @@ give_for(const char *key, int number)
 	int rc;
 
 	sum->n = sum->number = number;
-	rc = work_give(work, key, &ops, sum);
+	rc = work_submit(work, key, &ops, sum);
 	if (rc != 0)
 		free(sum);
 	return rc;
