@@ -102,7 +102,7 @@ write_account(struct store *store, const struct account *a, store_done_fn *done,
 			.added = k->added,
 			.is_pending = k->is_pending,
 			.expires = k->expires };
-	store->ops->keep_account(store, &kept, done, ctx);
+	store->ops->save_account(store, &kept, done, ctx);
 	free(keys);
 }
 
@@ -156,7 +156,7 @@ forget_the_rest(const struct account_job *job)
 {
 	struct store *store = job->awaited.server->store;
 
-	store->ops->forget_account(store, job->folded, ignore, NULL);
+	store->ops->delete_account(store, job->folded, ignore, NULL);
 }
 
 /* The name is still busy: what wants to be kept of it finds that it is gone. */
@@ -206,7 +206,7 @@ begin(struct account_job *job)
 	if (job->forget || job->draft != NULL)
 		make_busy(server, job);
 	if (job->forget)
-		store->ops->forget_account(store, job->folded, settled, job);
+		store->ops->delete_account(store, job->folded, settled, job);
 	else if (job->draft != NULL)
 		write_account(store, job->draft, settled, job);
 	else if (a != NULL)

@@ -175,7 +175,7 @@ offline_messages_ask(
 		.before.seq = journal_first_unsettled(s->server->journal),
 		.limit = lines,
 		.latest = 1,
-		.said_only = 1,
+		.messages_only = 1,
 		.requester = history_requester(s, m->key) };
 	span.after = a->missed - 1;
 	span.requester = m->range.requester;

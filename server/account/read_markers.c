@@ -83,8 +83,8 @@ keep(struct server *server, const struct markers *ms, const char *key,
 {
 	struct store *store = server->store;
 
-	if (ms->account != NULL && store->ops->keep_marker != NULL)
-		store->ops->keep_marker(store, ms->account, key, time);
+	if (ms->account != NULL && store->ops->save_marker != NULL)
+		store->ops->save_marker(store, ms->account, key, time);
 }
 
 static int64_t
@@ -204,7 +204,7 @@ restore(const char *account, const char *target, int64_t ms, void *ctx)
 	if (world_find_account(server->world, view_of(account)) != NULL)
 		add(get_account(server, account), target, ms);
 	else
-		store->ops->keep_marker(store, account, NULL, 0);
+		store->ops->save_marker(store, account, NULL, 0);
 }
 
 void
@@ -231,8 +231,8 @@ read_markers_forget(struct server *server, const char *account)
 
 	if (ms != NULL)
 		drop_account(server, ms);
-	if (store->ops->keep_marker != NULL)
-		store->ops->keep_marker(store, account, NULL, 0);
+	if (store->ops->save_marker != NULL)
+		store->ops->save_marker(store, account, NULL, 0);
 }
 
 void

@@ -278,7 +278,7 @@ ask_messages(struct request *req, const struct subcommand *sub, size_t limit)
 		    "A bound is timestamp=YYYY-MM-DDThh:mm:ss.sssZ or msgid=");
 		return;
 	}
-	range.said_only = !(req->irc->caps & CAP_EVENT_PLAYBACK);
+	range.messages_only = !(req->irc->caps & CAP_EVENT_PLAYBACK);
 	range.requester = history_requester(req->session, key);
 	if (name_is_room(target))
 		ask_room(req, sub, &range);

@@ -255,7 +255,7 @@ cmd_search(struct request *req)
 		search.text = text = xviewdup(w.text);
 	if (w.from.len > 0)
 		search.from = from = xviewdup(w.from);
-	search.forth = w.after.len > 0;
+	search.forward = w.after.len > 0;
 	search.requester = history_requester(req->session, key);
 	ask_places(req, w.in, &search);
 	free(text);

@@ -175,7 +175,7 @@ change(struct server *server, struct ban_entry *entry, const char *key,
 	c->key = xstrdup(key);
 	c->done = done;
 	c->ctx = ctx;
-	if (entry != NULL && ops->keep_ban != NULL) {
+	if (entry != NULL && ops->save_ban != NULL) {
 		kept = (struct store_ban){ .key = entry->key,
 			.kind = (char)entry->ban.kind,
 			.mask = entry->ban.mask,
@@ -183,9 +183,9 @@ change(struct server *server, struct ban_entry *entry, const char *key,
 			.reason = entry->ban.reason,
 			.time = entry->ban.time,
 			.until = entry->ban.until };
-		ops->keep_ban(server->store, &kept, change_settled, c);
-	} else if (entry == NULL && ops->forget_ban != NULL) {
-		ops->forget_ban(server->store, c->key, change_settled, c);
+		ops->save_ban(server->store, &kept, change_settled, c);
+	} else if (entry == NULL && ops->delete_ban != NULL) {
+		ops->delete_ban(server->store, c->key, change_settled, c);
 	} else {
 		change_settled(STORE_OK, c);
 	}
@@ -202,8 +202,8 @@ ignore(enum store_result result, void *ctx)
 static void
 forget(struct server *server, struct ban_entry *e)
 {
-	if (server->store->ops->forget_ban != NULL)
-		server->store->ops->forget_ban(
+	if (server->store->ops->delete_ban != NULL)
+		server->store->ops->delete_ban(
 		    server->store, e->key, ignore, NULL);
 	take_out(server, e);
 }

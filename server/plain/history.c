@@ -292,7 +292,7 @@ is_about_user(const struct session *s, struct view args, char *me)
 void
 plain_run_history(struct session *s, struct view args)
 {
-	struct store_range range = { .latest = 1, .said_only = 1 };
+	struct store_range range = { .latest = 1, .messages_only = 1 };
 	const struct member *m;
 	char me[CONVERSATION_PARTY], key[SESSION_KEY], *room;
 	struct view nick;

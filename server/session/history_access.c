@@ -131,7 +131,7 @@ history_before_attach(const struct member *m, const struct session *s,
 {
 	*range = (struct store_range){ .limit = limit,
 		.latest = 1,
-		.said_only = 1,
+		.messages_only = 1,
 		.closed_from = room_reads_closed_from(m) };
 	range->before.seq = journal_first_unsettled(s->server->journal);
 }

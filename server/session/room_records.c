@@ -95,7 +95,7 @@ room_records_save(struct store *store, const struct room *r)
 	struct store_mask *masks;
 	size_t i, n = 1;
 
-	if (store->ops->keep_room == NULL)
+	if (store->ops->save_room == NULL)
 		return;
 	for (i = 0; i < ROOM_LISTS; i++)
 		n += r->nmasks[i];
@@ -106,7 +106,7 @@ room_records_save(struct store *store, const struct room *r)
 	kept.access = access = list_access(r);
 	kept.naccess = r->naccess;
 	leave_out_talk(r, &kept);
-	store->ops->keep_room(store, &kept);
+	store->ops->save_room(store, &kept);
 	free(access);
 	free(masks);
 }
@@ -114,8 +114,8 @@ room_records_save(struct store *store, const struct room *r)
 void
 room_records_delete(struct store *store, const char *folded)
 {
-	if (store->ops->forget_room != NULL)
-		store->ops->forget_room(store, folded);
+	if (store->ops->delete_room != NULL)
+		store->ops->delete_room(store, folded);
 }
 
 static void

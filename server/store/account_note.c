@@ -1,5 +1,5 @@
 /*
- * account_note: copies.
+ * account_note: copies of accounts.
  */
 #include "server/store/account_note.h"
 

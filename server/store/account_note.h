@@ -1,6 +1,6 @@
 /*
- * account_note: an account that is to be kept or forgotten, all of it copied, for the time
- * until it is written; and those that were read.
+ * account_note: copies of accounts: an account waiting to be written or deleted, and the accounts
+ * that were read at the start.
  */
 #ifndef TCHAT_SERVER_STORE_ACCOUNT_NOTE_H
 #define TCHAT_SERVER_STORE_ACCOUNT_NOTE_H
@@ -11,8 +11,8 @@
 
 struct account_note {
 	char		*folded;
-	int		 forget;	/* else: */
-	struct store_account account;	/* all in it is owned */
+	int		 forget;	/* if 0, `account` is to be written */
+	struct store_account account;	/* owns everything in it */
 	STAILQ_ENTRY(account_note) link;
 };
 
@@ -20,12 +20,12 @@ STAILQ_HEAD(account_notes, account_note);
 
 struct account_note *account_note_keep(const struct store_account *);
 struct account_note *account_note_forget(const char *folded);
-/* One more key, behind the others. */
+/* Adds a key after the others. */
 void	account_note_add_key(struct account_note *, const struct store_key *);
-/* May be NULL. What it knows of passwords is overwritten. */
+/* Overwrites the password data, then frees. NULL is allowed. */
 void	account_note_free(struct account_note *);
 
-/* NULL: there is none. */
+/* Returns NULL if there is none. */
 struct account_note *account_notes_find(const struct account_notes *,
 	    const char *folded);
 void	account_notes_each(const struct account_notes *, store_account_fn *,

@@ -1,7 +1,7 @@
 /*
- * archive: a database as a whole, for those who come to it from outside of a server: all of
- * it in order, more put in, a copy, and what somebody said taken out. A server may be running
- * on it meanwhile, but for ARCHIVE_MAKE. Everything here waits until it is done.
+ * archive: a whole database, for commands that work on it from outside the server: read all events
+ * in order, add events, copy it, and delete a user's messages. A server may be running on it,
+ * except with ARCHIVE_MAKE. Every call blocks until it is done.
  */
 #ifndef TCHAT_SERVER_STORE_ARCHIVE_H
 #define TCHAT_SERVER_STORE_ARCHIVE_H
@@ -16,14 +16,15 @@ struct archive;
 
 enum archive_mode {
 	ARCHIVE_READ,
-	ARCHIVE_CHANGE,	/* a database that is there */
-	ARCHIVE_MAKE	/* made, or brought up to date, if need be */
+	ARCHIVE_CHANGE,	/* change an existing database */
+	ARCHIVE_MAKE	/* create or upgrade it if needed */
 };
 
-/* A kept event. Its seq is for us to know: what counts is the order. */
+/* A stored event. Its seq is internal; only the order matters. */
 struct archive_record {
 	const struct chat_event	*event;
-	struct view	 rooms;		/* folded: in whose history it stands, commas between */
+	/* folded names of the rooms whose history contains it, separated by commas */
+	struct view	 rooms;
 };
 
 struct archive_filter {
@@ -32,43 +33,47 @@ struct archive_filter {
 	int64_t		 before;	/* exclusive */
 };
 
-/* Not 0: that is enough. */
+/* Return nonzero to stop. */
 typedef int archive_fn(const struct archive_record *, void *ctx);
 
-/* NULL and *cause. */
+/* Returns NULL and sets *cause on failure. */
 struct archive *archive_open(const char *file, enum archive_mode,
 	    char **cause);
-/* What was not committed is undone. */
+/* Rolls back what was not committed. */
 void	archive_close(struct archive *);
 
 /*
- * The events of one moment, in their order. 0; what fn ended it with; or -1 and *cause. Of one
- * room, `rooms` has that one alone.
+ * Calls fn for all events, in order, of one snapshot. Returns 0, the nonzero value with which fn
+ * stopped, or -1 and sets *cause. If the filter names a room, `rooms` has only that room.
  */
 int	archive_each(struct archive *, const struct archive_filter *,
 	    archive_fn *, void *ctx, char **cause);
 
 /*
- * Put one in, within archive_begin and archive_commit; they come in their order. 1; 0: it is
- * there already, stands in those rooms, and has no words if this one has none; -1 and *cause. Committing puts those among what
- * was there before, by time.
+ * Adds an event, between archive_begin and archive_commit; add them in order. Returns 1; 0 if it
+ * exists already, in those rooms, and has no text if this one has none; or -1 and sets *cause.
+ * archive_commit merges the added events with the existing ones by time.
  */
 int	archive_begin(struct archive *, char **cause);
 int	archive_add(struct archive *, const struct archive_record *,
 	    char **cause);
 int	archive_commit(struct archive *, char **cause);
 
-/* A copy as of one moment in a new file (0600), which appears when it is whole. 0, or -1. */
+/*
+ * Copies a snapshot into a new file (0600), which appears only when it is complete. Returns 0 or
+ * -1.
+ */
 int	archive_copy(struct archive *, const char *to, char **cause);
 
 /*
- * Take away what was said under a nick, or by the account of that name, a little at a time: the words, also from the search
- * table and from what is free in the file. *n: how much it was. 0, or -1 and *cause.
+ * Deletes the messages sent under a nick, or by the account of that name, in small steps: their
+ * text, also in the search table and in the file's free pages. *n is the number of messages.
+ * Returns 0, or -1 and sets *cause.
  */
 int	archive_forget(struct archive *, const char *nick, size_t *n,
 	    char **cause);
 
-/* Is there an account of that name? 1; 0; or -1 and *cause. */
+/* Returns 1 if the account exists, 0 if not, or -1 and sets *cause. */
 int	archive_has_account(struct archive *, const char *name, char **cause);
 
 #endif

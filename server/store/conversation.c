@@ -1,5 +1,5 @@
 /*
- * conversation: names of two in one.
+ * conversation: makes and parses conversation keys.
  */
 #include "server/store/conversation.h"
 
@@ -67,7 +67,7 @@ conversation_split(struct view key, struct view *a, struct view *b)
 }
 
 int
-conversation_has(struct view key, const char *party)
+conversation_includes(struct view key, const char *party)
 {
 	struct view a, b;
 
@@ -75,7 +75,7 @@ conversation_has(struct view key, const char *party)
 	       (view_equal(a, view_of(party)) || view_equal(b, view_of(party)));
 }
 
-/* A folded name may be none that a nick could be: the limits are those of nicks as written. */
+/* A folded name need not be a valid nick, so check the limits of an unfolded one. */
 static int
 party_valid(struct view party)
 {
@@ -112,7 +112,7 @@ conversation_valid(struct view key)
 }
 
 int
-conversation_without(
+conversation_after_deletion(
     char key[CONVERSATION_KEY], const char *folded, const char *account)
 {
 	char guest[CONVERSATION_PARTY], other[CONVERSATION_PARTY];

@@ -1,10 +1,10 @@
 /*
- * conversation: what direct messages stand under in history: the two who talk. Each is a party: an
- * account by its folded name, or '~' and the folded nick of somebody who had none. So
- * who registers a nick has nothing of what was said under it before (checklist 62), and an
- * account has one history with another, whatever nicks they had.
+ * conversation: the key under which direct messages are stored: the two parties. A party is an
+ * account's folded name, or '~' and the folded nick of a user without an account. So a user who
+ * registers a nick does not get the messages that others exchanged under it, and two accounts have
+ * one history, whatever nicks they used.
  *
- * No party has a space in it, and no room has, so that a pair is never taken for a room.
+ * Neither parties nor rooms contain a space, so a key is never taken for a room.
  */
 #ifndef TCHAT_SERVER_STORE_CONVERSATION_H
 #define TCHAT_SERVER_STORE_CONVERSATION_H
@@ -19,24 +19,32 @@ enum {
 	CONVERSATION_KEY = 2 * CONVERSATION_PARTY
 };
 
-/* Who it is by account (NULL: none) and nick. 0, or -1: no such name can be. */
+/*
+ * Makes the party of an account (NULL: none) and nick. Returns 0, or -1 if the name is not valid.
+ */
 int	conversation_party(char party[CONVERSATION_PARTY], const char *account, struct view nick);
 int	conversation_is_guest(const char *party);
 
-/* Both in the order of bytes, a space between; somebody with themselves is a pair, too. */
+/*
+ * Makes the key: both parties in byte order with a space between. A user and themselves make a key
+ * too.
+ */
 void	conversation_key(char key[CONVERSATION_KEY], const char *a, const char *b);
-/* Of a direct message, or of what takes one back. 0, or -1. */
+/* Makes the key of a direct message or of its redaction. Returns 0 or -1. */
 int	conversation_of_event(char key[CONVERSATION_KEY], const struct chat_event *);
 
-/* The first of two parties in a key and the second. 0, or -1: it is none. */
+/* Splits a key into its first and second party. Returns 0, or -1 if it is not a key. */
 int	conversation_split(struct view key, struct view *a, struct view *b);
-int	conversation_has(struct view key, const char *party);
-/* The pair when that account is no more: 1; 0: nobody is left who could read it. */
-int	conversation_without(char key[CONVERSATION_KEY], const char *of, const char *account);
-/* Does a pair look like this? For what comes from outside. */
+int	conversation_includes(struct view key, const char *party);
+/*
+ * Makes the key that replaces `of` when the account is deleted. Returns 1, or 0 if nobody is left
+ * who can read the conversation.
+ */
+int	conversation_after_deletion(char key[CONVERSATION_KEY], const char *of, const char *account);
+/* Checks a key that comes from outside. */
 int	conversation_valid(struct view key);
 
-/* Is it about two people, and no room's? */
+/* True if the event belongs to a conversation, not to a room. */
 int	conversation_is_direct(const struct chat_event *);
 
 #endif

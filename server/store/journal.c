@@ -1,6 +1,6 @@
 /*
- * journal: numbers events in the order of appending and hands them on in that order
- * when the store has them. The store promises to settle in order; that is asserted.
+ * journal: numbers events in the order of appending and hands them on in that order when the store
+ * has written them. The store promises to complete in order; this is asserted.
  */
 #include "server/store/journal.h"
 
@@ -13,12 +13,12 @@
 #include "common/xmalloc.h"
 
 enum {
-	BEHIND_AT = 10000,  /* events unsettled, of all senders */
-	RECORDS_MAX = 50000 /* not yet kept */
+	BEHIND_AT = 10000,  /* unsettled events of all senders */
+	RECORDS_MAX = 50000 /* records not stored yet */
 };
 
 struct entry {
-	struct journal *journal; /* NULL: freed meanwhile */
+	struct journal *journal; /* NULL: the journal was freed meanwhile */
 	struct chat_event *event;
 	TAILQ_ENTRY(entry) link;
 };
@@ -32,7 +32,7 @@ struct journal {
 	size_t nunsettled;
 	TAILQ_HEAD(, entry) records;
 	size_t nrecords;
-	int skips; /* records, because there are too many */
+	int skips; /* skips records, because too many are waiting */
 };
 
 struct journal *
@@ -50,7 +50,7 @@ journal_new(struct store *store, const struct journal_ops *ops, void *ctx)
 	return j;
 }
 
-/* The entries stay until the store is done with them. */
+/* The entries live until the store is done with them. */
 void
 journal_free(struct journal *j)
 {
@@ -115,7 +115,7 @@ recorded_cb(enum store_result result, void *ctx)
 	free(e);
 }
 
-/* Said once, and again when it is over and comes back. */
+/* Log this once, and again only after it has recovered. */
 static int
 is_full(struct journal *j)
 {

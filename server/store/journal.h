@@ -1,7 +1,6 @@
 /*
- * journal: one order of events, kept (DESIGN: the journal). append -> settled by the store
- * -> applied, in the order of appending. Nobody may take an appended event for applied
- * when append returns.
+ * journal: gives events one order and stores them (DESIGN: the journal): append, then stored, then
+ * applied, in the order of appending. An event is not yet applied when journal_append returns.
  */
 #ifndef TCHAT_SERVER_STORE_JOURNAL_H
 #define TCHAT_SERVER_STORE_JOURNAL_H
@@ -18,22 +17,22 @@ struct journal_ops {
 	void	(*failed)(struct chat_event *, enum store_result, void *ctx);
 };
 
-/* The store stays the caller's and outlives the journal. */
+/* The caller keeps the store, which must outlive the journal. */
 struct journal *journal_new(struct store *, const struct journal_ops *,
 	    void *ctx);
-/* Unsettled events are let go without a call. */
+/* Events that are not stored yet are dropped without a callback. */
 void	journal_free(struct journal *);
 
 void	journal_append(struct journal *, struct chat_event *);
 /*
- * Record what was already applied; nobody waits for it. A store that is so far behind
- * that such records pile up goes without some of them.
+ * Stores an event that was already applied. Nobody waits for it. If the store is so far behind that
+ * such records pile up, some are skipped.
  */
 void	journal_record(struct journal *, struct chat_event *);
 size_t	journal_unsettled(const struct journal *);
-/* The seq of the first appended event that has not settled, or of the next one. */
+/* Returns the seq of the first appended event that is not stored yet, or of the next event. */
 uint64_t journal_first_unsettled(const struct journal *);
-/* Is so much unsettled that each sender should have but one event underway? */
+/* True if so many events are waiting that each sender should have only one in progress. */
 int	journal_is_behind(const struct journal *);
 
 #endif

@@ -1,6 +1,5 @@
 /*
- * memory: what the two halves of the memory store share: writing in store_memory.c, reading
- * in memory_read.c.
+ * memory: shared by the two files of the memory store: store_memory.c writes, memory_read.c reads.
  */
 #ifndef TCHAT_SERVER_STORE_MEMORY_H
 #define TCHAT_SERVER_STORE_MEMORY_H

@@ -1,5 +1,5 @@
 /*
- * memory_read: looking through the rings.
+ * memory_read: queries and searches the rings.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -11,8 +11,8 @@
 #include "server/store/retention.h"
 
 enum {
-	SEARCH_MS = 50, /* that a search may take */
-	LOOKS = 256	/* events between looks at the clock */
+	SEARCH_MS = 50,	       /* time limit of a search */
+	EVENTS_PER_CHECK = 256 /* events between checks of the clock */
 };
 
 static int
@@ -21,7 +21,7 @@ is_set(const struct store_point *at)
 	return at->seq != 0 || at->id.s[0] != '\0' || at->time != 0;
 }
 
-/* Is the event before (-1), at (0) or behind (1) the point? */
+/* Returns -1 if the event is before the point, 0 if at it, 1 if after it. */
 static int
 compare(const struct chat_event *e, const struct store_point *at)
 {
@@ -53,7 +53,7 @@ is_known(
 	return 0;
 }
 
-/* Where reading after a point begins, as a seq, exclusive. */
+/* Returns the exclusive seq at which reading after a point starts. */
 static uint64_t
 seq_after(const struct ring *r, const struct store_point *at)
 {
@@ -66,7 +66,7 @@ seq_after(const struct ring *r, const struct store_point *at)
 	return i == 0 ? 0 : ring_at(r, i - 1)->seq;
 }
 
-/* And where reading before it ends. */
+/* Returns the exclusive seq at which reading before a point ends. */
 static uint64_t
 seq_before(const struct ring *r, const struct store_point *at)
 {
@@ -79,7 +79,7 @@ seq_before(const struct ring *r, const struct store_point *at)
 	return !is_set(at) || i == r->n ? UINT64_MAX : ring_at(r, i)->seq;
 }
 
-/* All between two seqs; how many. */
+/* Counts and collects the events between two seqs. */
 static size_t
 find_between(const struct ring *r, uint64_t after, uint64_t before,
     const struct store_range *range, struct chat_event **found)
@@ -91,7 +91,7 @@ find_between(const struct ring *r, uint64_t after, uint64_t before,
 		e = ring_at(r, i);
 		if (e->seq > after && e->seq < before && !e->redacted &&
 		    is_readable(e, range->closed_from) &&
-		    (!range->said_only || retention_is_message(e)))
+		    (!range->messages_only || retention_is_message(e)))
 			found[n++] = e;
 	}
 	return n;
@@ -166,9 +166,9 @@ memory_query(struct store *s, const char *target,
 	free(found);
 }
 
-/* What was said there last; NULL: nothing. */
+/* Returns the last message, or NULL. */
 static const struct chat_event *
-last_word(const struct ring *r, uint64_t closed_from)
+last_message(const struct ring *r, uint64_t closed_from)
 {
 	const struct chat_event *e;
 	size_t i;
@@ -182,9 +182,9 @@ last_word(const struct ring *r, uint64_t closed_from)
 	return NULL;
 }
 
-/* Whom the party talks with, as they were called when that was said. */
+/* Returns the other user's nick at the time of the event. */
 static const char *
-other_of(const struct chat_event *e, const char *party)
+other_nick(const struct chat_event *e, const char *party)
 {
 	char from[CONVERSATION_PARTY];
 
@@ -204,16 +204,16 @@ static void
 add_target(struct targets *t, const struct ring *r, uint64_t closed_from,
     const char *party)
 {
-	const struct chat_event *e = last_word(r, closed_from);
+	const struct chat_event *e = last_message(r, closed_from);
 
 	if (e == NULL || e->time <= t->span->after ||
 	    (t->span->before != 0 && e->time >= t->span->before))
 		return;
 	t->found[t->n++] = (struct store_target){ r->target, e->time,
-		party == NULL ? NULL : other_of(e, party) };
+		party == NULL ? NULL : other_nick(e, party) };
 }
 
-/* All rings, or (party not NULL) those of that one's direct messages. */
+/* Adds all rings, or if party is not NULL, those of its direct messages. */
 static void
 add_rings(struct targets *t, const struct store_memory *m, const char *party)
 {
@@ -221,7 +221,7 @@ add_rings(struct targets *t, const struct store_memory *m, const char *party)
 
 	HASH_ITER (hh, m->rings, r, next) {
 		if (party == NULL ||
-		    conversation_has(view_of(r->target), party))
+		    conversation_includes(view_of(r->target), party))
 			add_target(t, r, 0, party);
 	}
 }
@@ -259,15 +259,12 @@ memory_targets(struct store *s, const struct store_span *span,
 	free(t.found);
 }
 
-/*
- * What was found, in the order in which it happened. The loop waits meanwhile, so the time is
- * limited.
- */
+/* The matches, in order. The loop waits meanwhile, so the time is limited. */
 struct found {
 	struct chat_event **events;
 	size_t n;
 	size_t size;
-	size_t looked; /* at so many events */
+	size_t checked; /* number of events checked */
 	int64_t deadline;
 	int is_late;
 };
@@ -283,7 +280,10 @@ add_found(struct found *f, struct chat_event *e)
 	f->events[f->n++] = e;
 }
 
-/* Each word somewhere in it. Where words have no spaces between them, any part is one. */
+/*
+ * True if each word occurs anywhere in the text. In scripts without spaces between words, any part
+ * of a text is a word.
+ */
 static int
 has_words(const char *text, const char *words)
 {
@@ -314,7 +314,8 @@ fits(const struct chat_event *e, const struct store_search *s)
 static int
 is_late(struct found *f)
 {
-	if (++f->looked % LOOKS == 0 && clock_mono_ms() >= f->deadline)
+	if (++f->checked % EVENTS_PER_CHECK == 0 &&
+	    clock_mono_ms() >= f->deadline)
 		f->is_late = 1;
 	return f->is_late;
 }
@@ -369,7 +370,7 @@ find_all(
 	}
 	if (s->party != NULL)
 		HASH_ITER (hh, m->rings, r, next) {
-			if (conversation_has(view_of(r->target), s->party))
+			if (conversation_includes(view_of(r->target), s->party))
 				find_in(f, r, s, 0);
 		}
 }
@@ -392,6 +393,6 @@ memory_search(struct store *store, const struct store_search *s,
 	}
 	if (f.n > 0)
 		qsort(f.events, f.n, sizeof(struct chat_event *), by_seq);
-	give(f.events, f.n, s->limit, !s->forth, fn, ctx);
+	give(f.events, f.n, s->limit, !s->forward, fn, ctx);
 	free(f.events);
 }

@@ -1,5 +1,5 @@
 /*
- * retention: the rules of what is history.
+ * retention: the rules about what becomes history.
  */
 #include "server/store/retention.h"
 
@@ -7,7 +7,7 @@
 
 #include "common/names.h"
 
-/* IRCv3 typing: worth nothing the moment after. */
+/* IRCv3 typing notices are worthless a moment later. */
 static int
 is_fleeting(struct view tag)
 {

@@ -1,5 +1,5 @@
 /*
- * retention: which events a store keeps, and in whose history they belong.
+ * retention: decides which events a store keeps, and which targets' histories they belong to.
  */
 #ifndef TCHAT_SERVER_STORE_RETENTION_H
 #define TCHAT_SERVER_STORE_RETENTION_H
@@ -10,24 +10,24 @@
 
 enum retention {
 	RETENTION_NONE,
-	RETENTION_MESSAGE, /* with words: what a reader without event-playback gets */
-	RETENTION_EVENT, /* all else */
-	RETENTION_ORDER /* nothing to read, but what to do with the rest */
+	RETENTION_MESSAGE, /* a message: sent also to clients without event-playback */
+	RETENTION_EVENT, /* any other event */
+	RETENTION_ORDER /* not history itself, but changes it (a redaction) */
 };
 
 /*
- * Direct messages belong to accounts: they are kept if one of both has one. Words to operators
- * alone (STATUSMSG) are kept for nobody. Nor is it kept that someone was typing.
+ * Direct messages are kept if one of the two users has an account. Messages to operators only
+ * (STATUSMSG) and typing notices are not kept.
  */
 enum retention retention_of(const struct chat_event *);
 
-/* Is it said, as it stands, whether it was to be kept here or somewhere else? */
+/* True if the event is a message as it is now, wherever it is kept. */
 int	retention_is_message(const struct chat_event *);
 
 /*
- * Walks the targets in whose history a kept event stands: rooms, or the pair (conversation.h) of a
- * direct message, by their folded names. A room's new name is its room: its history goes
- * along, unless that name has one already.
+ * Iterates over the folded names of the targets whose history contains an event: rooms, or the
+ * conversation key of a direct message. A rename counts as an event of the new name: the room's
+ * history moves with it, unless the new name has a history already.
  */
 struct retention_targets {
 	struct view	 rest;
@@ -35,7 +35,7 @@ struct retention_targets {
 	char		 folded[CONVERSATION_KEY];
 };
 void	retention_targets_begin(struct retention_targets *, const struct chat_event *);
-/* 1 and folded is set; 0: there are no more. */
+/* Returns 1 and sets folded, or 0 at the end. */
 int	retention_targets_next(struct retention_targets *);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * ring: grows up to its limit, then goes round.
+ * ring: a ring buffer that grows up to its limit.
  */
 #include "server/store/ring.h"
 
@@ -37,7 +37,7 @@ ring_free(struct ring *r)
 	free(r);
 }
 
-/* Twice the place, at most `lines`, the first event in front again. */
+/* Doubles the size, up to `lines`, and moves the oldest event to index 0. */
 static void
 ring_grow(struct ring *r, size_t lines)
 {
@@ -84,7 +84,7 @@ ring_filter(struct ring *r, int (*keeps)(const struct chat_event *))
 	r->n = n;
 }
 
-/* Events are shared, so what is left of it is another one. */
+/* Events are shared, so replace the event by a copy without its text. */
 void
 ring_redact(struct ring *r, const char *id)
 {

@@ -1,5 +1,5 @@
 /*
- * ring: the last events of one target, oldest first. The memory store's.
+ * ring: the last events of one target, oldest first, for the memory store.
  */
 #ifndef TCHAT_SERVER_STORE_RING_H
 #define TCHAT_SERVER_STORE_RING_H
@@ -16,18 +16,18 @@ struct ring {
 	size_t		 size;		/* allocated */
 	size_t		 first;
 	size_t		 n;
-	UT_hash_handle	 hh;		/* the store's: oldest written first */
+	UT_hash_handle	 hh;		/* in the store's table, least recently written first */
 };
 
 struct ring *ring_new(const char *target);
 void	ring_free(struct ring *);
-/* The i-th, from the oldest on. */
+/* Returns the i-th event, counted from the oldest. */
 struct chat_event *ring_at(const struct ring *, size_t i);
-/* The oldest goes if there are `lines` already. */
+/* Adds an event; drops the oldest if there are `lines` already. */
 void	ring_add(struct ring *, size_t lines, struct chat_event *);
-/* Keep those events that are to be kept. */
+/* Removes the events for which `keeps` returns 0. */
 void	ring_filter(struct ring *, int (*keeps)(const struct chat_event *));
-/* Of the message with that id only its place in the order stays. */
+/* Removes the text of the message with this id; its place in the order remains. */
 void	ring_redact(struct ring *, const char *id);
 
 #endif

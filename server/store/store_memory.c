@@ -1,8 +1,8 @@
 /*
- * store_memory: the last events of each room and each person in memory, each
- * in a ring. Settles at once, keeps nothing over a restart. Bounded twice: lines
- * per target, and targets, of which the one not written to for longest goes. Accounts
- * stay until the store goes.
+ * store_memory: keeps the last events of each room and conversation in memory, each in a ring.
+ * Calls complete at once; nothing survives a restart. It is bounded twice: in lines per target, and
+ * in targets, of which the least recently written is dropped. Accounts stay until the store is
+ * freed.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -33,7 +33,7 @@ drop_ring(struct store_memory *m, struct ring *r)
 	ring_free(r);
 }
 
-/* The ring of a target, made if need be, as the one written to last. */
+/* Returns the ring of a target, created if needed, and marks it as most recently written. */
 static struct ring *
 touch_ring(struct store_memory *m, const char *target)
 {
@@ -70,7 +70,7 @@ forget(struct store_memory *m, const struct chat_event *e)
 		drop_ring(m, r);
 }
 
-/* The ring goes along with its room. */
+/* The ring moves with the renamed room. */
 static void
 rename_ring(struct store_memory *m, const struct chat_event *e)
 {
@@ -141,7 +141,7 @@ memory_keep_account(struct store *s, const struct store_account *account,
 	done(STORE_OK, ctx);
 }
 
-/* The rings of those it talked with are with a guest of that nick from now on. */
+/* The other users' conversations continue with a guest of that nick. */
 static void
 forget_pairs(struct store_memory *m, const char *account)
 {
@@ -150,9 +150,9 @@ forget_pairs(struct store_memory *m, const char *account)
 	HASH_ITER (hh, m->rings, r, next) {
 		char key[CONVERSATION_KEY];
 
-		if (!conversation_has(view_of(r->target), account))
+		if (!conversation_includes(view_of(r->target), account))
 			continue;
-		if (!conversation_without(key, r->target, account) ||
+		if (!conversation_after_deletion(key, r->target, account) ||
 		    memory_find_ring(m, key) != NULL) {
 			drop_ring(m, r);
 			continue;
@@ -200,8 +200,8 @@ store_memory_new(size_t lines)
 		.query = memory_query,
 		.targets = memory_targets,
 		.search = memory_search,
-		.keep_account = memory_keep_account,
-		.forget_account = memory_forget_account,
+		.save_account = memory_keep_account,
+		.delete_account = memory_forget_account,
 		.accounts = memory_accounts,
 		.free = memory_free,
 	};

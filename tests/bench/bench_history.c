@@ -184,13 +184,13 @@ ask_pages(struct long_history *h, struct history_request q[6])
 {
 	struct msgid middle = id_of(h, h->n / 2);
 	struct store_range ranges[6] = {
-		{ .latest = 1, .said_only = 1 },
+		{ .latest = 1, .messages_only = 1 },
 		{ .latest = 1 },
-		{ .before.id = middle, .latest = 1, .said_only = 1 },
+		{ .before.id = middle, .latest = 1, .messages_only = 1 },
 		{ .around.id = middle },
 		{ .before.time = h->first_time + h->n / 3 * LONG_STEP_MS,
 		    .latest = 1 },
-		{ .said_only = 1 },
+		{ .messages_only = 1 },
 	};
 	static const char *const names[6] = { "the latest",
 		"the latest, with who came and went", "before an id, middle",

@@ -71,7 +71,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (db == NULL)
 		open_table();
-	words_spread(&spread, text);
+	words_separate(&spread, text);
 	buf_add_char(&spread, ' ');
 	require(run(add, &spread) == SQLITE_DONE);
 	if (size > 0 && words_query(&query, text) > 0) {

@@ -125,7 +125,7 @@ static void
 expect_history(struct mortal *m)
 {
 	struct store_rig rig;
-	struct store_range all = { .limit = PAGE, .said_only = 1 };
+	struct store_range all = { .limit = PAGE, .messages_only = 1 };
 	char **texts;
 	size_t i, at = 0;
 

@@ -55,7 +55,7 @@ keep(struct store_late *late, struct chat_event *e, enum store_result result)
 }
 
 static void
-keep_account(struct store_late *late, const struct account_note *note,
+save_account(struct store_late *late, const struct account_note *note,
     enum store_result result)
 {
 	const struct store_ops *ops = late->memory->ops;
@@ -63,16 +63,16 @@ keep_account(struct store_late *late, const struct account_note *note,
 	if (result != STORE_OK)
 		return;
 	if (note->forget)
-		ops->forget_account(late->memory, note->folded, ignore, NULL);
+		ops->delete_account(late->memory, note->folded, ignore, NULL);
 	else
-		ops->keep_account(late->memory, &note->account, ignore, NULL);
+		ops->save_account(late->memory, &note->account, ignore, NULL);
 }
 
 static void
 settle(struct store_late *late, struct waiting *w, enum store_result result)
 {
 	if (w->account != NULL)
-		keep_account(late, w->account, result);
+		save_account(late, w->account, result);
 	else if (w->event != NULL)
 		keep(late, w->event, result);
 	w->done(result, w->ctx);
@@ -276,11 +276,11 @@ store_late_new(void)
 		.targets = late_targets,
 		.search = late_search,
 		.cancel = late_cancel,
-		.keep_account = late_keep_account,
-		.forget_account = late_forget_account,
+		.save_account = late_keep_account,
+		.delete_account = late_forget_account,
 		.accounts = late_accounts,
-		.keep_ban = late_keep_ban,
-		.forget_ban = late_forget_ban,
+		.save_ban = late_keep_ban,
+		.delete_ban = late_forget_ban,
 		.free = late_free,
 	};
 	struct store_late *late;

@@ -1,5 +1,5 @@
 /*
- * account_rows: writing an account is replacing it.
+ * account_rows: writing an account replaces all its rows.
  */
 #include "server/store/sqlite/account_rows.h"
 
@@ -143,7 +143,7 @@ read_accounts(struct db *db, struct account_notes *all)
 	return rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
 
-/* Both are in the order of folded names, so they are read side by side. */
+/* Both queries are ordered by folded name, so they are read in parallel. */
 int
 account_rows_read(struct db *db, struct account_notes *all)
 {

@@ -1,6 +1,6 @@
 /*
- * account_rows: accounts in the tables, one row each and one for each key. What is replaced
- * or deleted is overwritten (db.c).
+ * account_rows: accounts in the tables: one row per account and one per key. SQLite overwrites
+ * replaced and deleted rows (db.c).
  */
 #ifndef TCHAT_SERVER_STORE_SQLITE_ACCOUNT_ROWS_H
 #define TCHAT_SERVER_STORE_SQLITE_ACCOUNT_ROWS_H
@@ -9,11 +9,14 @@ struct account_note;
 struct account_notes;
 struct db;
 
-/* Write one, within a transaction. An SQLite result. */
+/* Writes an account. Call it in a transaction. Returns an SQLite result. */
 int	account_rows_write(struct db *, const struct account_note *);
-/* Nothing is left of that one; within a transaction. An SQLite result. */
+/*
+ * Deletes an account and everything that belongs to it. Call it in a transaction. Returns an SQLite
+ * result.
+ */
 int	account_rows_forget(struct db *, const char *folded);
-/* Read all that are kept. An SQLite result. */
+/* Reads all accounts. Returns an SQLite result. */
 int	account_rows_read(struct db *, struct account_notes *);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * archive: opening, and the copy.
+ * archive: opens, closes and copies a database.
  */
 #include "server/store/archive.h"
 
@@ -15,7 +15,7 @@
 #include "server/store/sqlite/archive_impl.h"
 #include "server/store/sqlite/schema.h"
 
-enum { BUSY_MS = 20000 }; /* that a server's lock is waited for */
+enum { BUSY_MS = 20000 }; /* time to wait for a server's lock */
 
 static struct db *
 open_db(const char *file, enum archive_mode mode, char **cause)
@@ -82,8 +82,8 @@ archive_check(struct archive *a, int rc, char **cause)
 }
 
 /*
- * In one step: SQLite begins anew when somebody else writes between two. Who writes need
- * not wait for it.
+ * Copy in one step: SQLite starts again if someone writes between two steps. Writers need not wait
+ * for it.
  */
 static int
 copy_pages(struct archive *a, const char *to, char **cause)
@@ -94,7 +94,7 @@ copy_pages(struct archive *a, const char *to, char **cause)
 
 	rc = sqlite3_open_v2(
 	    to, &out, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
-	/* The file is ours alone, and forced to the disk as a whole. */
+	/* Nobody else uses this file; it is synced as a whole at the end. */
 	if (rc == SQLITE_OK)
 		rc = sqlite3_exec(out,
 		    "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF", NULL,
@@ -136,9 +136,9 @@ sync_folder_of(const char *path)
 	return rc;
 }
 
-/* A file that came there meanwhile is not ours to replace. */
+/* Do not replace a file that appeared meanwhile. */
 static int
-give_name(const char *from, const char *to, char **cause)
+rename_new(const char *from, const char *to, char **cause)
 {
 	int rc = renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
 
@@ -158,7 +158,7 @@ archive_copy(struct archive *a, const char *to, char **cause)
 	if (access(to, F_OK) == 0)
 		return cause_set(cause, "%s is there already", to);
 	xasprintf(&part, "%s.XXXXXX", to);
-	fd = mkostemp(part, O_CLOEXEC); /* 0600 */
+	fd = mkostemp(part, O_CLOEXEC); /* mode 0600 */
 	if (fd == -1) {
 		rc = cause_set(cause, "%s: %s", to, strerror(errno));
 		free(part);
@@ -169,7 +169,7 @@ archive_copy(struct archive *a, const char *to, char **cause)
 	if (rc == 0 && sync_path(part, O_RDONLY) != 0)
 		rc = cause_set(cause, "%s: %s", part, strerror(errno));
 	if (rc == 0)
-		rc = give_name(part, to, cause);
+		rc = rename_new(part, to, cause);
 	if (rc != 0)
 		unlink(part);
 	free(part);

@@ -1,7 +1,8 @@
 /*
- * archive_add: events put in behind those that are there, and then, if need be, all numbered
- * anew so that they stand in the order of time and, within a millisecond, of ids. Where a clock was put back, an event
- * counts as if it were as late as those before it, so that the order on each side stays.
+ * archive_add: appends events to the existing ones, then, if needed, renumbers all events so that
+ * they are ordered by time and, within a millisecond, by id. Where a clock was set back, an event
+ * counts as if it were as late as the events before it, so that the order within each source is
+ * kept.
  */
 #include <string.h>
 
@@ -37,7 +38,10 @@ archive_begin(struct archive *a, char **cause)
 	return 0;
 }
 
-/* If it was known: does it stand in all those rooms, and are its words taken back? */
+/*
+ * For an event that exists: returns whether it is in all these rooms, and its text is deleted if it
+ * should be.
+ */
 static int
 place(struct archive *a, int64_t seq, const struct archive_record *record)
 {
@@ -76,7 +80,7 @@ archive_add(
 	return rc == SQLITE_OK ? !found : archive_failed(a, rc, cause);
 }
 
-/* Two steps by negative numbers, since no number may be there twice. */
+/* Renumber in two steps with negative numbers, because no number may occur twice. */
 static int
 put_in_order(struct archive *a)
 {
@@ -107,7 +111,7 @@ put_in_order(struct archive *a)
 	rc = db_run(stmt);
 	for (i = 0; i < n && rc == SQLITE_OK; i++)
 		rc = db_exec(a->db, steps[i]);
-	return rc == SQLITE_OK ? parts_empty(a->db) : rc;
+	return rc == SQLITE_OK ? parts_clear(a->db) : rc;
 }
 
 int

@@ -1,7 +1,7 @@
 /*
- * archive_forget: the words of one nick or account. What is deleted is overwritten (secure_delete), the
- * search table is merged until nothing is left of what was taken out of it, and the log
- * beside the database is emptied. A server that runs on it gets its turn between the steps.
+ * archive_forget: deletes the messages of one nick or account. Deleted rows are overwritten
+ * (secure_delete), the search table is merged until it holds nothing of them, and the -wal file is
+ * emptied. A server that uses the database gets its turn between the steps.
  */
 #include <time.h>
 
@@ -14,8 +14,8 @@
 
 enum {
 	STEP_EVENTS = 200,
-	PAUSE_MS = 2,	 /* between two steps */
-	EMPTY_MS = 20000 /* that readers of the log are waited for */
+	PAUSE_MS = 2,	 /* pause between two steps */
+	EMPTY_MS = 20000 /* time to wait for readers of the -wal file */
 };
 
 static void
@@ -34,7 +34,7 @@ is_named(sqlite3_stmt *stmt, int column, const char *nick)
 	return name_equal(view_of(name), view_of(nick));
 }
 
-/* The ids of all who had that nick or account, in a table of this connection. */
+/* Collects, in a temporary table, the ids of all people with that nick or account. */
 static int
 find_people(struct db *db, const char *nick)
 {
@@ -58,9 +58,9 @@ find_people(struct db *db, const char *nick)
 	return rc == SQLITE_DONE ? added : added == SQLITE_OK ? rc : added;
 }
 
-/* The next of their events with words, after *seq; *n: how many. */
+/* Deletes the text of their next events after *seq; *n is set to how many. */
 static int
-take_words(struct db *db, int64_t *seq, size_t *n)
+delete_text(struct db *db, int64_t *seq, size_t *n)
 {
 	static const char find[] =
 	    "SELECT seq FROM events WHERE seq > ?1 AND"
@@ -83,7 +83,7 @@ take_words(struct db *db, int64_t *seq, size_t *n)
 	return rc;
 }
 
-/* One step in a transaction of its own; it calls itself done by *more. */
+/* Runs one step in its own transaction. The step reports in *more whether it is done. */
 static int
 in_transaction(struct db *db, int (*step)(struct db *, void *ctx), void *ctx)
 {
@@ -107,16 +107,16 @@ words_step(struct db *db, void *ctx)
 {
 	struct words *w = ctx;
 
-	return take_words(db, &w->seq, &w->n);
+	return delete_text(db, &w->seq, &w->n);
 }
 
 static int
 squeeze_step(struct db *db, void *ctx)
 {
-	return index_squeeze(db, ctx);
+	return index_purge(db, ctx);
 }
 
-/* The log lies in the file system until nobody reads it any more. */
+/* The -wal file cannot be emptied while anyone reads it. */
 static int
 empty_log(struct archive *a, char **cause)
 {
@@ -140,7 +140,7 @@ int
 archive_forget(struct archive *a, const char *nick, size_t *n, char **cause)
 {
 	struct words w = { 0 };
-	struct squeeze s = { 0 };
+	struct index_purge_state s = { 0 };
 	int rc;
 
 	rc = find_people(a->db, nick);

@@ -1,5 +1,5 @@
 /*
- * archive_impl: what the files of archive share.
+ * archive_impl: declarations shared by the archive files.
  */
 #ifndef TCHAT_SERVER_STORE_SQLITE_ARCHIVE_IMPL_H
 #define TCHAT_SERVER_STORE_SQLITE_ARCHIVE_IMPL_H
@@ -13,17 +13,17 @@
 struct archive {
 	struct db	*db;
 	char		*file;
-	enum stop_state	 stop;		/* before it was opened */
-	/* Between archive_begin and archive_commit. */
-	int64_t		 had_seq;	/* the last before */
-	int64_t		 had_time;	/* the latest before; ms */
-	int64_t		 seq;		/* the last of ours */
-	int		 between;	/* some belong among the former ones */
+	enum stop_state	 stop;		/* state before it was opened */
+	/* Used between archive_begin and archive_commit. */
+	int64_t		 had_seq;	/* last seq before */
+	int64_t		 had_time;	/* latest time before; ms */
+	int64_t		 seq;		/* last seq added */
+	int		 between;	/* some added events belong among the existing ones */
 };
 
-/* Why the last call on it failed, as a cause; -1. */
+/* Sets *cause to the last call's error. Returns -1. */
 int	archive_failed(struct archive *, int rc, char **cause);
-/* rc as that: 0, or archive_failed. */
+/* Returns 0 if rc is no error, else archive_failed. */
 int	archive_check(struct archive *, int rc, char **cause);
 
 #endif

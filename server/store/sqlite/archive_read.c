@@ -1,19 +1,19 @@
 /*
- * archive_read: all events in order. One row for each room that an event stands in, the rows
- * of an event together.
+ * archive_read: reads all events in order. The query returns one row per room of an event; the rows
+ * of one event are adjacent.
  */
 #include "common/buf.h"
 #include "common/xmalloc.h"
 #include "server/store/sqlite/archive_impl.h"
 #include "server/store/sqlite/row.h"
 
-/* Columns behind those of the row. */
+/* columns after those of ROW_COLUMNS */
 enum { AT_WHAT = ROW_NCOLUMNS, AT_ROOM };
 
-/* What is put away (conversation_rows.h) is nobody's. */
+/* Skip hidden targets (conversation_rows.h). */
 #define THERE "t.folded > '!'"
 
-/* Sorted on its own, so that what is sorted is small. */
+/* Sort only seqs, so that little is sorted. */
 #define ALL(where)                                        \
 	"SELECT " ROW_COLUMNS ", p.what, p.folded FROM"   \
 	" (SELECT s.seq, s.what, t.folded FROM placed s"  \

@@ -1,5 +1,5 @@
 /*
- * clock_marks: three rows of the table marks.
+ * clock_marks: three rows in the table marks.
  */
 #include "server/store/sqlite/clock_marks.h"
 
@@ -16,7 +16,7 @@
 
 enum { BOOT_ID_BYTES = 128 };
 
-/* A number of this boot of the machine; 0: unknown. */
+/* Returns a number that identifies this boot of the machine; 0: unknown. */
 static int64_t
 boot_number(void)
 {

@@ -1,7 +1,8 @@
 /*
- * clock_marks: what was known of the clock (clock_watch.h) when the server stopped, so that a restart does not begin the
- * 24 hours anew: a server that is restarted every night would never delete old history. It counts only as long as the
- * machine runs: CLOCK_BOOTTIME says nothing about an earlier boot.
+ * clock_marks: saves the state of the clock watch (clock_watch.h), so that a restart does not start
+ * its 24 hours again: a server that is restarted every night would never delete old history. The
+ * saved state is valid only within one boot of the machine, because CLOCK_BOOTTIME says nothing
+ * about earlier boots.
  */
 #ifndef TCHAT_SERVER_STORE_SQLITE_CLOCK_MARKS_H
 #define TCHAT_SERVER_STORE_SQLITE_CLOCK_MARKS_H
@@ -9,10 +10,10 @@
 struct clock_watch;
 struct db;
 
-/* Go on with what was written in this boot of the machine; otherwise *w stays as it is. */
+/* Restores *w if it was saved in this boot; else leaves it unchanged. */
 void	clock_marks_read(struct db *, struct clock_watch *w);
 
-/* Write it, in the transaction that is open. Returns an SQLite result. */
+/* Saves *w in the open transaction. Returns an SQLite result. */
 int	clock_marks_write(struct db *, const struct clock_watch *w);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * conversation_rows: a row for each account of a pair.
+ * conversation_rows: one row for each account of a conversation.
  */
 #include "server/store/sqlite/conversation_rows.h"
 
@@ -27,7 +27,7 @@ add_party(struct db *db, struct view party, int64_t target)
 }
 
 int
-pair_rows_add(struct db *db, const char *folded, int64_t target)
+conversation_rows_add(struct db *db, const char *folded, int64_t target)
 {
 	struct view a, b;
 	int rc;
@@ -60,9 +60,9 @@ drop_rows(struct db *db, int64_t target)
 	return db_run(stmt);
 }
 
-/* No name begins with a space. */
+/* No real name begins with a space. */
 static int
-put_away(struct db *db, int64_t target)
+hide_target(struct db *db, int64_t target)
 {
 	char name[32];
 	int rc = drop_rows(db, target);
@@ -79,19 +79,20 @@ forget_one(struct db *db, const char *folded, int64_t target,
 	int64_t there;
 	int rc;
 
-	*is_gone = !conversation_without(key, folded, account) ||
+	*is_gone = !conversation_after_deletion(key, folded, account) ||
 		   row_find_target(db, key, &there) != 0;
 	if (*is_gone)
-		return put_away(db, target);
+		return hide_target(db, target);
 	rc = drop_rows(db, target);
 	if (rc == SQLITE_OK)
 		rc = rename_target(db, target, key);
-	return rc == SQLITE_OK ? pair_rows_add(db, key, target) : rc;
+	return rc == SQLITE_OK ? conversation_rows_add(db, key, target) : rc;
 }
 
-/* The next of its pairs: 1, 0, -1; the name is the caller's. */
+/* Finds the account's next conversation. Returns 1, 0 or -1; the caller frees the name. */
 static int
-next_pair(struct db *db, const char *account, int64_t *target, char **folded)
+next_conversation(
+    struct db *db, const char *account, int64_t *target, char **folded)
 {
 	static const char find[] =
 	    "SELECT t.id, t.folded FROM pairs p CROSS JOIN targets t"
@@ -110,15 +111,15 @@ next_pair(struct db *db, const char *account, int64_t *target, char **folded)
 }
 
 int
-pair_rows_forget(struct db *db, const char *account,
+conversation_rows_forget_account(struct db *db, const char *account,
     void (*gone)(int64_t target, void *ctx), void *ctx)
 {
 	int64_t target;
 	char *folded;
 	int rc = SQLITE_OK, found, is_gone;
 
-	while (rc == SQLITE_OK &&
-	       (found = next_pair(db, account, &target, &folded)) != 0) {
+	while (rc == SQLITE_OK && (found = next_conversation(
+				       db, account, &target, &folded)) != 0) {
 		if (found < 0)
 			return SQLITE_ERROR;
 		rc = forget_one(db, folded, target, account, &is_gone);
@@ -130,7 +131,7 @@ pair_rows_forget(struct db *db, const char *account,
 }
 
 int
-pair_rows_is_gone(struct db *db, int64_t target)
+conversation_rows_is_hidden(struct db *db, int64_t target)
 {
 	static const char find[] =
 	    "SELECT id FROM targets WHERE id = ?1 AND folded < '!'";

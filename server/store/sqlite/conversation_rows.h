@@ -1,6 +1,6 @@
 /*
- * conversation_rows: which pairs (conversation.h) an account talks in. Guests are asked for none, so they
- * have no rows.
+ * conversation_rows: lists the conversations (conversation.h) of each account. Guests cannot list
+ * theirs, so they have no rows.
  */
 #ifndef TCHAT_SERVER_STORE_SQLITE_CONVERSATION_ROWS_H
 #define TCHAT_SERVER_STORE_SQLITE_CONVERSATION_ROWS_H
@@ -9,18 +9,19 @@
 
 struct db;
 
-/* A new target; nothing is to be done if it is no pair. An SQLite result. */
-int	pair_rows_add(struct db *, const char *folded, int64_t target);
+/* Adds rows for a new target; does nothing if it is no conversation. Returns an SQLite result. */
+int	conversation_rows_add(struct db *, const char *folded, int64_t target);
 
 /*
- * An account (folded) is no more. Those it talked with have talked with a guest of that nick
- * now; what nobody can read any more, or has no place there, is under a name that nobody
- * asks for, and gone is called with it. Within a transaction. An SQLite result.
+ * Deletes an account (folded) from its conversations. The other users' conversations continue with
+ * a guest of that nick. Conversations that nobody can read any more, or that have no such name to
+ * move to, get a hidden name, and `gone` is called for each. Call it in a transaction. Returns an
+ * SQLite result.
  */
-int	pair_rows_forget(struct db *, const char *account,
+int	conversation_rows_forget_account(struct db *, const char *account,
 	    void (*gone)(int64_t target, void *ctx), void *ctx);
 
-/* Is that a target of which nothing is to stay? */
-int	pair_rows_is_gone(struct db *, int64_t target);
+/* True if the target is hidden and is to be deleted. */
+int	conversation_rows_is_hidden(struct db *, int64_t target);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * db: opening, and the few calls that all of the store's SQL goes through.
+ * db: opens connections, and provides the few calls through which the store runs SQL.
  */
 #include "server/store/sqlite/db.h"
 
@@ -24,7 +24,7 @@ struct db {
 	} statements[STATEMENTS_MAX];
 };
 
-/* What was said in confidence is nobody else's: 0600, or not at all (DESIGN 7). */
+/* Messages are private: mode 0600, or refuse the file (DESIGN 7). */
 static int
 check_file(const char *file, char **cause)
 {
@@ -58,9 +58,9 @@ db_open(const char *file, int flags, int busy_ms, char **cause)
 	if (rc == SQLITE_OK) {
 		sqlite3_extended_result_codes(db->handle, 1);
 		sqlite3_busy_timeout(db->handle, busy_ms);
-		/* The file is first looked at here. */
+		/* SQLite first reads the file here. */
 		rc = db_exec(db, "SELECT count(*) FROM sqlite_schema");
-		/* What is deleted is gone (not the default everywhere). */
+		/* Overwrite deleted data (not the default everywhere). */
 		if (rc == SQLITE_OK)
 			rc = db_exec(db, "PRAGMA secure_delete = ON");
 	}
@@ -116,7 +116,7 @@ db_exec(struct db *db, const char *sql)
 	return sqlite3_exec(db->handle, sql, NULL, NULL, NULL);
 }
 
-/* A statement that could not be prepared is tried again the next time. */
+/* If preparing fails, the next call tries again. */
 sqlite3_stmt *
 db_stmt(struct db *db, const char *sql)
 {

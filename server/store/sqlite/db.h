@@ -1,7 +1,7 @@
 /*
- * db: one connection to the database, with the statements prepared on it. Used by one
- * thread at a time. A statement that could not be prepared is NULL, with which SQLite's
- * calls fail as they should, so only the last call's result needs a look.
+ * db: one connection to the database, with its prepared statements. Used by one thread at a time. A
+ * statement that could not be prepared is NULL; SQLite's calls then fail, so it is enough to check
+ * the result of the last call.
  */
 #ifndef TCHAT_SERVER_STORE_SQLITE_DB_H
 #define TCHAT_SERVER_STORE_SQLITE_DB_H
@@ -16,9 +16,9 @@
 struct db;
 
 /*
- * Open a file to write, made (0600) if need be; or to read, when it is there. Waits at
- * most busy_ms for others' locks. NULL and *cause: it is none of ours, damaged, or can't
- * be opened.
+ * Opens a file for writing (created with mode 0600 if needed) or for reading (must exist). Waits at
+ * most busy_ms for locks. Returns NULL and sets *cause if the file is not ours, is damaged, or
+ * cannot be opened.
  */
 struct db *db_open_to_write(const char *file, int busy_ms, char **cause);
 struct db *db_open_to_read(const char *file, int busy_ms, char **cause);
@@ -26,23 +26,26 @@ void	db_close(struct db *);
 
 sqlite3 *db_handle(struct db *);
 
-/* Run SQL without results: SQLITE_OK, or what is wrong. */
+/* Runs SQL that returns no rows. Returns SQLITE_OK or an error. */
 int	db_exec(struct db *, const char *sql);
 
 /*
- * The statement for this SQL, a constant, which stands for itself: the same address gives the
- * same statement. Reset, with no values bound.
+ * Returns the statement for an SQL constant, which is identified by its address. The statement is
+ * reset and has no values bound.
  */
 sqlite3_stmt *db_stmt(struct db *, const char *sql);
-/* Step a statement that gives no rows: SQLITE_OK, or what is wrong. Resets it. */
+/* Runs a statement that returns no rows, and resets it. Returns SQLITE_OK or an error. */
 int	db_run(sqlite3_stmt *);
-/* Step one that gives a number: 1 and *n; 0: none; -1: something is wrong. Resets it. */
+/*
+ * Runs a statement that returns a number, and resets it. Returns 1 and sets *n, 0 if there is no
+ * row, or -1 on error.
+ */
 int	db_number(sqlite3_stmt *, int64_t *n);
 void	db_bind_view(sqlite3_stmt *, int column, struct view);
 
-/* What a failed call means for the store. */
+/* Translates an SQLite result for the store. */
 enum store_result db_result(struct db *, int rc);
-/* And in words. */
+/* Returns the last error as text. */
 const char *db_error(struct db *);
 
 #endif

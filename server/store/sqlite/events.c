@@ -1,5 +1,5 @@
 /*
- * events: rows in, one list out.
+ * events: collects rows into a list of events.
  */
 #include "server/store/sqlite/events.h"
 
@@ -20,7 +20,7 @@ events_add(struct events *l, struct chat_event *e)
 }
 
 void
-events_turn_round(struct events *l, size_t from)
+events_reverse(struct events *l, size_t from)
 {
 	size_t to = l->n;
 
@@ -33,8 +33,7 @@ events_turn_round(struct events *l, size_t from)
 }
 
 enum store_result
-events_gather(
-    struct events *l, struct db *db, sqlite3_stmt *stmt, int backwards)
+events_read(struct events *l, struct db *db, sqlite3_stmt *stmt, int backwards)
 {
 	struct chat_event *e;
 	size_t from = l->n;
@@ -47,7 +46,7 @@ events_gather(
 	}
 	sqlite3_reset(stmt);
 	if (backwards)
-		events_turn_round(l, from);
+		events_reverse(l, from);
 	return db_result(db, rc);
 }
 

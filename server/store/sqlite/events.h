@@ -1,5 +1,5 @@
 /*
- * events: a list of events as a read gathers it.
+ * events: a list of events, filled by a read.
  */
 #ifndef TCHAT_SERVER_STORE_SQLITE_EVENTS_H
 #define TCHAT_SERVER_STORE_SQLITE_EVENTS_H
@@ -14,13 +14,16 @@ struct events {
 	size_t		 size;
 };
 
-/* Step a statement of ROW_COLUMNS to its end; backwards: its rows are, so turn them round. */
-enum store_result events_gather(
+/*
+ * Reads all rows of a ROW_COLUMNS statement into the list. If `backwards`, the rows are newest
+ * first and are reversed.
+ */
+enum store_result events_read(
     struct events *, struct db *, sqlite3_stmt *, int backwards);
-/* The list owns it from now on. */
+/* Adds an event; the list takes ownership. */
 void	events_add(struct events *, struct chat_event *);
-/* Those from that one on the other way round. */
-void	events_turn_round(struct events *, size_t from);
+/* Reverses the list from that index on. */
+void	events_reverse(struct events *, size_t from);
 void	events_clear(struct events *);
 
 #endif

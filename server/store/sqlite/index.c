@@ -1,6 +1,6 @@
 /*
- * index: what was said, its words, its place and its author. The table has no copy of the
- * text: to take a row out, its words are told again.
+ * index: indexes each message's words, its place and its author. The table has no copy of the text:
+ * to remove a row, its words are given to SQLite again.
  */
 #include "server/store/sqlite/index.h"
 
@@ -21,7 +21,7 @@ index_add_place(struct buf *out, int64_t target)
 	buf_printf(out, "t%lld", (long long)target);
 }
 
-/* In hexadecimal, since nicks have characters that part words. */
+/* In hexadecimal, because nicks contain characters that separate words. */
 void
 index_add_nick(struct buf *out, struct view nick)
 {
@@ -42,7 +42,7 @@ struct entry {
 	struct buf nick;
 };
 
-/* From a row of seq, text, place, nick. */
+/* Reads a row of seq, text, place, nick. */
 static void
 entry_read(struct entry *entry, sqlite3_stmt *stmt)
 {
@@ -53,7 +53,7 @@ entry_read(struct entry *entry, sqlite3_stmt *stmt)
 	buf_reset(&entry->text);
 	buf_reset(&entry->place);
 	buf_reset(&entry->nick);
-	words_spread(&entry->text, view_of(text));
+	words_separate(&entry->text, view_of(text));
 	index_add_place(&entry->place, sqlite3_column_int64(stmt, 2));
 	index_add_nick(&entry->nick, view_of(nick));
 }
@@ -87,7 +87,10 @@ set_mark(struct db *db, int64_t mark)
 	return db_run(stmt);
 }
 
-/* Messages with words after the mark, as row.c codes them. *n: how many; *mark: the last. */
+/*
+ * Adds the messages with text after the mark (row.c defines the codes). *n is set to how many,
+ * *mark to the last.
+ */
 static int
 add_after(struct db *db, sqlite3_stmt *add, int64_t *mark, int *n)
 {
@@ -122,14 +125,14 @@ add_to_part(struct db *db, int64_t *mark, int *n)
 				  " VALUES (?1, ?2, ?3, ?4)";
 	sqlite3_stmt *stmt;
 	struct part part;
-	int rc = parts_room(db, *mark + 1, &part);
+	int rc = parts_for_append(db, *mark + 1, &part);
 
 	if (rc != SQLITE_OK)
 		return rc;
 	stmt = parts_prepare(db, add, &part);
 	rc = add_after(db, stmt, mark, n);
 	sqlite3_finalize(stmt);
-	return rc == SQLITE_OK && *n > 0 ? parts_grown(db, &part, *n) : rc;
+	return rc == SQLITE_OK && *n > 0 ? parts_add_size(db, &part, *n) : rc;
 }
 
 int
@@ -190,9 +193,9 @@ index_forget(struct db *db, int64_t seq)
 	return rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
 
-/* Nothing was left to do when nothing changed (FTS5, the merge command). */
+/* If fewer than two rows changed, there was nothing left to merge (FTS5, the merge command). */
 static int
-squeeze_part(struct db *db, const struct part *part, int first, int *more)
+purge_part(struct db *db, const struct part *part, int first, int *more)
 {
 	static const char merge[] =
 	    "INSERT INTO %s (%s, rank) VALUES ('merge', ?1)";
@@ -207,7 +210,7 @@ squeeze_part(struct db *db, const struct part *part, int first, int *more)
 }
 
 int
-index_squeeze(struct db *db, struct squeeze *s)
+index_purge(struct db *db, struct index_purge_state *s)
 {
 	int more = 0, found, rc;
 
@@ -216,7 +219,7 @@ index_squeeze(struct db *db, struct squeeze *s)
 			return SQLITE_ERROR;
 		s->begun = s->first = s->more = 1;
 	}
-	rc = squeeze_part(db, &s->part, s->first, &more);
+	rc = purge_part(db, &s->part, s->first, &more);
 	s->first = 0;
 	if (rc != SQLITE_OK || more)
 		return rc;

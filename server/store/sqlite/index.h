@@ -1,6 +1,6 @@
 /*
- * index: the search table, kept up by the writer a little at a time when it has time for it,
- * so that no message waits for it. How far it has come is written with it.
+ * index: the search table. The writer updates it in small steps when it has time, so that no
+ * message waits for it. Its progress is stored with it.
  */
 #ifndef TCHAT_SERVER_STORE_SQLITE_INDEX_H
 #define TCHAT_SERVER_STORE_SQLITE_INDEX_H
@@ -13,25 +13,28 @@
 
 struct db;
 
-/* Put the next messages in, within a transaction; *more: there are others. An SQLite result. */
+/*
+ * Adds the next messages. Call it in a transaction. *more is set if there are others. Returns an
+ * SQLite result.
+ */
 int	index_step(struct db *, int *more);
 
-/* Take an event out that is to be forgotten; whether it was in is seen to. */
+/* Removes an event that is being deleted, if it was indexed. */
 int	index_forget(struct db *, int64_t seq);
 
 /*
- * Merge all of the table a little, within a transaction, until nothing is left in it of what was
- * taken out. more: call again.
+ * Merges the whole table in small steps, each in a transaction, until it holds nothing of the
+ * removed events. Call again while `more` is set.
  */
-struct squeeze {
+struct index_purge_state {
 	int		 begun;		/* 0 at first */
-	int		 first;		/* of this part */
+	int		 first;		/* first step in this part */
 	int		 more;
 	struct part	 part;
 };
-int	index_squeeze(struct db *, struct squeeze *);
+int	index_purge(struct db *, struct index_purge_state *);
 
-/* The words by which the table knows a target and a nick. */
+/* Append the index words for a target and for a nick. */
 void	index_add_place(struct buf *, int64_t target);
 void	index_add_nick(struct buf *, struct view nick);
 

@@ -1,6 +1,6 @@
 /*
- * page: a page of a target's history. Points become seqs first; then one walk, or around a
- * point two, along the key of placed.
+ * page: reads a page of a target's history. It converts points to seqs, then walks once, or around
+ * a point twice, along the key of placed.
  */
 #include <stdlib.h>
 
@@ -18,16 +18,16 @@ struct page {
 	struct events events;
 };
 
-/* Between two seqs, both exclusive. */
+/* The bounds are two exclusive seqs. */
 struct walk {
 	int64_t target;
 	int64_t after;
 	int64_t before;
 	int64_t closed_from;
-	int said_only;
+	int messages_only;
 };
 
-/* The numbers of `what` are those of row.h. */
+/* The numbers of `what` are defined in row.h. */
 #define OPEN(what)                                                         \
 	"SELECT seq FROM placed WHERE target = ?1 AND what = " what " AND" \
 	" seq > ?2 AND seq < ?3 "
@@ -50,7 +50,7 @@ take_walk(
 {
 	sqlite3_stmt *stmt;
 
-	if (w->said_only)
+	if (w->messages_only)
 		stmt = db_stmt(db, back ? said_back : said_forth);
 	else
 		stmt = db_stmt(db, back ? all_back : all_forth);
@@ -59,7 +59,7 @@ take_walk(
 	sqlite3_bind_int64(stmt, 3, w->before);
 	sqlite3_bind_int64(stmt, 4, (int64_t)limit);
 	sqlite3_bind_int64(stmt, 5, w->closed_from);
-	return events_gather(&p->events, db, stmt, back);
+	return events_read(&p->events, db, stmt, back);
 }
 
 static int
@@ -68,7 +68,7 @@ is_set(const struct store_point *at)
 	return at->seq != 0 || at->id.s[0] != '\0' || at->time != 0;
 }
 
-/* The seq of an id, if that event stands in the target, also if it is redacted. */
+/* Finds the seq of an id, if the event is in the target, even if it is redacted. */
 static int
 find_id(
     struct db *db, const struct walk *w, const struct msgid *id, int64_t *seq)
@@ -88,14 +88,14 @@ find_id(
 	return db_number(stmt, seq);
 }
 
-/* A point as a seq: as one to begin after, or (forth) one to end before. */
+/* Converts a point to a seq after which to start, or (forward) before which to end. */
 static enum store_result
 resolve(struct db *db, const struct walk *w, const struct store_point *at,
-    int forth, int64_t *seq)
+    int forward, int64_t *seq)
 {
 	int found = 1;
 
-	*seq = forth ? INT64_MAX : 0;
+	*seq = forward ? INT64_MAX : 0;
 	if (at->seq != 0) {
 		*seq = (int64_t)at->seq;
 	} else if (at->id.s[0] != '\0') {
@@ -103,7 +103,7 @@ resolve(struct db *db, const struct walk *w, const struct store_point *at,
 		if (found == 0)
 			return STORE_UNKNOWN;
 	} else if (at->time != 0) {
-		found = row_find_time(db, at->time, forth, seq);
+		found = row_find_time(db, at->time, forward, seq);
 	}
 	return found < 0 ? db_result(db, sqlite3_errcode(db_handle(db)))
 			 : STORE_OK;
@@ -157,7 +157,7 @@ page_run(struct read *read, struct db *db)
 {
 	struct page *p = (struct page *)read;
 	struct walk w = { .before = INT64_MAX,
-		.said_only = p->range.said_only,
+		.messages_only = p->range.messages_only,
 		.closed_from = (int64_t)p->range.closed_from };
 	int found = row_find_target(db, p->target, &w.target);
 

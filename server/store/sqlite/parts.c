@@ -1,5 +1,6 @@
 /*
- * parts: a row for each in the table of that name. How many messages make one full is a mark.
+ * parts: one row per part in the table `parts`. A row in `marks` says how many messages fill a
+ * part.
  */
 #include "server/store/sqlite/parts.h"
 
@@ -19,7 +20,7 @@ put_name(char name[NAME_SIZE], const struct part *p)
 		snprintf(name, NAME_SIZE, "search_%lld", (long long)p->n);
 }
 
-/* From a statement of n, first. Resets it. */
+/* Reads a row of n, first, and resets the statement. */
 static int
 read_part(sqlite3_stmt *stmt, struct part *p)
 {
@@ -68,7 +69,7 @@ parts_prepare(struct db *db, const char *sql, const struct part *p)
 	sqlite3_stmt *stmt = NULL;
 
 	put_name(name, p);
-	/* The format is a constant of ours. */
+	/* The format is always one of our constants. */
 	text = sqlite3_mprintf(sql, name, name, name, name);
 	if (text != NULL)
 		sqlite3_prepare_v2(db_handle(db), text, -1, &stmt, NULL);
@@ -86,7 +87,7 @@ run(struct db *db, const char *sql, const struct part *p)
 	return rc;
 }
 
-/* As the first one is made (schema.c). */
+/* Like the first part (schema.c). */
 static int
 make_table(struct db *db, const struct part *p)
 {
@@ -119,7 +120,7 @@ add(struct db *db, int64_t first, struct part *p)
 }
 
 int
-parts_room(struct db *db, int64_t seq, struct part *p)
+parts_for_append(struct db *db, int64_t seq, struct part *p)
 {
 	static const char is_full[] =
 	    "SELECT n FROM parts WHERE n = ?1 AND size >="
@@ -142,7 +143,7 @@ parts_room(struct db *db, int64_t seq, struct part *p)
 }
 
 int
-parts_grown(struct db *db, const struct part *p, int64_t by)
+parts_add_size(struct db *db, const struct part *p, int64_t by)
 {
 	static const char grow[] =
 	    "UPDATE parts SET size = size + ?2 WHERE n = ?1";
@@ -154,7 +155,7 @@ parts_grown(struct db *db, const struct part *p, int64_t by)
 }
 
 int
-parts_empty(struct db *db)
+parts_clear(struct db *db)
 {
 	struct part p;
 	int rc = SQLITE_OK, found = parts_last(db, &p);

@@ -1,10 +1,10 @@
 /*
- * parts: the search table is in parts, each with the messages of some time. FTS5 merges what
- * is about one word in one go, within one commit, and there are words (a room's, a person's)
- * that are in millions of messages: a table that stops growing before has no merge
- * that messages would have to wait for.
+ * parts: the search table is split into parts, each with the messages of one period. FTS5 merges
+ * the entries of one word in one go, within one commit, and some words (a room's, a person's) are
+ * in millions of messages. A part stops growing before its merges become so large that messages
+ * would have to wait.
  *
- * Part 0 is the table "search", those after it are "search_1" and so on.
+ * Part 0 is the table "search"; the following ones are "search_1" and so on.
  */
 #ifndef TCHAT_SERVER_STORE_SQLITE_PARTS_H
 #define TCHAT_SERVER_STORE_SQLITE_PARTS_H
@@ -17,25 +17,30 @@ struct db;
 
 struct part {
 	int64_t	 n;
-	int64_t	 first;		/* the seq from which on events are in it, up to the next's */
+	int64_t	 first;		/* the first seq in it; it ends where the next part begins */
 };
 
-/* The last part, or that of an event. 1, or -1: something is wrong. */
+/* Finds the last part, or the part of an event. Returns 1, or -1 on error. */
 int	parts_last(struct db *, struct part *);
 int	parts_of(struct db *, int64_t seq, struct part *);
-/* The one after it, or (back) before it: 1; 0: there is none; -1. */
+/*
+ * Moves to the next part, or to the previous one if `back`. Returns 1, 0 if there is none, or -1.
+ */
 int	parts_next(struct db *, int back, struct part *);
 
-/* Where events from that seq on go: if the last one is full, a new one. As an SQLite result. */
-int	parts_room(struct db *, int64_t seq, struct part *);
-/* So many have gone there. An SQLite result. */
-int	parts_grown(struct db *, const struct part *, int64_t by);
-/* None of them has anything in it any more. An SQLite result. */
-int	parts_empty(struct db *);
+/*
+ * Finds the part for events from that seq on; starts a new part if the last is full. Returns an
+ * SQLite result.
+ */
+int	parts_for_append(struct db *, int64_t seq, struct part *);
+/* Adds `by` to the part's size. Returns an SQLite result. */
+int	parts_add_size(struct db *, const struct part *, int64_t by);
+/* Marks all parts as empty. Returns an SQLite result. */
+int	parts_clear(struct db *);
 
 /*
- * Prepare SQL in which each %s, up to four, is the part's table; finalized by the caller. NULL
- * if it can't be.
+ * Prepares SQL in which each %s (at most four) is the part's table. The caller finalizes it.
+ * Returns NULL on failure.
  */
 sqlite3_stmt *parts_prepare(
     struct db *, const char *sql, const struct part *);

@@ -1,7 +1,6 @@
 /*
- * prune: by age over all events, by number within a room. A place that leads to no event
- * any more is found when its room is next gone through; until then reading
- * passes over it.
+ * prune: by age over all events, and by number within a room. A row of placed whose event is gone
+ * is found when its room is next checked; until then reads skip it.
  */
 #include "server/store/sqlite/prune.h"
 
@@ -22,18 +21,18 @@
 #include "server/store/sqlite/row.h"
 
 enum {
-	STEP_EVENTS = 50,     /* let go in one step */
-	STEP_COUNTED = 10000, /* gone past in one step */
-	STEP_TARGETS = 100,   /* looked at in one step */
+	STEP_EVENTS = 50,     /* events deleted in one step */
+	STEP_COUNTED = 10000, /* events counted in one step */
+	STEP_TARGETS = 100,   /* targets checked in one step */
 	PASS_EVENTS =
-	    10000,	 /* whose age is judged for one pass over all targets */
-	SLACK_PART = 16, /* a room may have one part in so many too much */
-	TARGETS_MAX = 100000 /* counted */
+	    10000, /* events whose age is checked per pass over all targets */
+	SLACK_PART = 16,     /* a room may exceed its limit by 1/16 */
+	TARGETS_MAX = 100000 /* targets counted */
 };
 
 /*
- * What came into a target since it was gone through; and while it is, how many of its
- * last messages were gone past, and the first of those.
+ * The number of events added to a target since it was last checked; and during a check, how many of
+ * its last messages were counted, and the seq of the oldest of them.
  */
 struct target {
 	int64_t id;
@@ -44,7 +43,7 @@ struct target {
 	UT_hash_handle hh;
 };
 
-/* A target's closed events up to that seq are to go, or all. */
+/* A target's events to delete: the closed ones up to seq, or all. */
 struct forgotten {
 	int64_t target;
 	int64_t seq;
@@ -55,16 +54,18 @@ struct forgotten {
 struct prune {
 	size_t lines;
 	int64_t age;
-	struct target *targets; /* only where lines are counted */
-	int64_t reached;	/* by age: the last target looked at; 0: none */
-	int64_t old_seq;	/* by age: up to there all goes in this pass */
-	int ordered;		/* by age: even if the clock is not trusted */
-	size_t ordered_gone;	/* by this order */
+	struct target *targets; /* used only if there is a limit of lines */
+	int64_t reached;	/* by age: the last target checked; 0: none */
+	int64_t
+	    old_seq; /* by age: this pass deletes everything up to this seq */
+	/* by age: requested by the operator, whether the clock is trusted or not */
+	int requested;
+	size_t requested_gone; /* deleted for this request */
 	struct clock_watch clock;
-	struct clock_watch saved; /* as it was last written */
-	int held_told; /* the log says that too old history stays for now */
-	size_t gone;   /* by age, not yet in the log */
-	int64_t last_report; /* clock_boot_ms; 0: none */
+	struct clock_watch saved; /* as last saved */
+	int hold_logged;	  /* logged that old history is kept for now */
+	size_t gone;		  /* deleted by age, not logged yet */
+	int64_t last_report; /* clock_boot_ms of the last log line; 0: none */
 	STAILQ_HEAD(, forgotten) forgotten;
 };
 
@@ -106,7 +107,7 @@ prune_free(struct prune *p)
 	free(p);
 }
 
-/* After a start nobody knows how much there is: the first note has it looked at. */
+/* After a start the size of a target is unknown: its first event makes it due for a check. */
 void
 prune_note(struct prune *p, int64_t target)
 {
@@ -126,7 +127,10 @@ prune_note(struct prune *p, int64_t target)
 	t->fresh++;
 }
 
-/* Go on counting back from the end: 1, 0: it has no more than may be kept, -1. */
+/*
+ * Continues to count back from the end. Returns 1 if the limit is reached, 0 if the target has no
+ * more than its limit, -1 on error.
+ */
 static int
 count_back(struct prune *p, struct db *db, struct target *t)
 {
@@ -149,9 +153,9 @@ count_back(struct prune *p, struct db *db, struct target *t)
 	return found;
 }
 
-/* What was said stands in one place. */
+/* A message is in only one place. */
 static int
-forget_words(struct db *db, int64_t seq)
+delete_message(struct db *db, int64_t seq)
 {
 	static const char places[] =
 	    "SELECT seq FROM events WHERE seq = ?1 AND places <= 0";
@@ -162,9 +166,9 @@ forget_words(struct db *db, int64_t seq)
 	return db_number(stmt, &found) == 1 ? index_forget(db, seq) : SQLITE_OK;
 }
 
-/* An event goes with the last place that it stands in. */
+/* Delete the event together with its last place. */
 static int
-let_go(struct db *db, int64_t target, int what, int64_t seq)
+delete_place(struct db *db, int64_t target, int what, int64_t seq)
 {
 	static const char unplace[] =
 	    "DELETE FROM placed WHERE target = ?1 AND what = ?2 AND seq = ?3";
@@ -185,7 +189,7 @@ let_go(struct db *db, int64_t target, int what, int64_t seq)
 		rc = db_run(stmt);
 	}
 	if (rc == SQLITE_OK)
-		rc = forget_words(db, seq);
+		rc = delete_message(db, seq);
 	if (rc == SQLITE_OK) {
 		stmt = db_stmt(db, gone);
 		sqlite3_bind_int64(stmt, 1, seq);
@@ -194,7 +198,10 @@ let_go(struct db *db, int64_t target, int what, int64_t seq)
 	return rc;
 }
 
-/* The oldest places of a target up to that seq, all or the closed ones; *n is how many went. */
+/*
+ * Deletes the oldest places of a target up to that seq, all or only the closed ones; *n is set to
+ * how many.
+ */
 static int
 trim(struct db *db, int64_t target, int64_t seq, int closed, int *n)
 {
@@ -209,8 +216,8 @@ trim(struct db *db, int64_t target, int64_t seq, int closed, int *n)
 	for (what = 0; what < ROW_WHATS && rc == SQLITE_OK; what++) {
 		int found = 0;
 
-		if (closed && what != ROW_SAID + ROW_CLOSED &&
-		    what != ROW_HAPPENED + ROW_CLOSED)
+		if (closed && what != ROW_MESSAGE + ROW_CLOSED &&
+		    what != ROW_EVENT + ROW_CLOSED)
 			continue;
 		stmt = db_stmt(db, find);
 		sqlite3_bind_int64(stmt, 1, target);
@@ -222,13 +229,13 @@ trim(struct db *db, int64_t target, int64_t seq, int closed, int *n)
 		rc = rc == SQLITE_DONE ? SQLITE_OK : rc;
 		sqlite3_reset(stmt);
 		for (i = 0; i < found && rc == SQLITE_OK; i++)
-			rc = let_go(db, target, what, seqs[i]);
+			rc = delete_place(db, target, what, seqs[i]);
 		*n += found;
 	}
 	return rc;
 }
 
-/* The first target that got more than the slack since it was gone through. */
+/* Returns the first target that grew by more than the slack since its last check. */
 static struct target *
 find_due(struct prune *p)
 {
@@ -250,7 +257,7 @@ begin_target(struct target *t)
 	t->reached = INT64_MAX;
 }
 
-/* Count first, a part in each step, then let go of what is before. */
+/* Counts first, some in each step, then deletes everything before. */
 static int
 prune_lines(struct prune *p, struct db *db, int *more)
 {
@@ -274,16 +281,17 @@ prune_lines(struct prune *p, struct db *db, int *more)
 }
 
 /*
- * Find the seq up to which all is too old; 0 if there is none. Order is by seq, not by time: one event that was
- * kept while the clock was wrong must not take along all that came before it. Events from the future were kept
- * by a wrong clock too: they go with the next one that is too old.
+ * Finds the seq up to which everything is too old; 0 if there is none. The order is by seq, not by
+ * time: one event stored while the clock was wrong must not delete everything before it. Events
+ * with a future time were stored by a wrong clock too; they are deleted with the next event that is
+ * too old.
  */
 static int
 find_old_seq(struct prune *p, struct db *db)
 {
 	static const char find[] =
 	    "SELECT seq, time FROM events ORDER BY seq LIMIT ?1";
-	int64_t now = p->ordered ? clock_ms() : clock_watch_ms(&p->clock);
+	int64_t now = p->requested ? clock_ms() : clock_watch_ms(&p->clock);
 	sqlite3_stmt *stmt = db_stmt(db, find);
 	int rc;
 
@@ -312,7 +320,7 @@ next_target(struct prune *p, struct db *db)
 	return db_number(stmt, &p->reached);
 }
 
-/* Target by target; a target of which much went is gone on with in the next step. */
+/* Goes target by target. A target with many deletions continues in the next step. */
 static int
 prune_targets(struct prune *p, struct db *db, int *more)
 {
@@ -326,7 +334,7 @@ prune_targets(struct prune *p, struct db *db, int *more)
 			break;
 		rc = trim(db, p->reached, p->old_seq, 0, &n);
 		p->gone += (size_t)n;
-		p->ordered_gone += (size_t)n;
+		p->requested_gone += (size_t)n;
 		if (rc != SQLITE_OK || n > 0) {
 			p->reached = before;
 			break;
@@ -346,13 +354,13 @@ days(const struct prune *p)
 	return (long long)(p->age / DAY_MS);
 }
 
-/* Not for each message that has got too old meanwhile: once an hour, and after an order. */
+/* Log once an hour and after a request, not for each deleted message. */
 static void
 report(struct prune *p)
 {
 	int64_t boot = clock_boot_ms();
 
-	if (p->gone > 0 && (p->ordered || p->last_report == 0 ||
+	if (p->gone > 0 && (p->requested || p->last_report == 0 ||
 			       boot - p->last_report >= REPORT_MS)) {
 		log_info("store", 0,
 		    "deleted history that was older than %lld days events=%zu",
@@ -365,9 +373,9 @@ report(struct prune *p)
 static void
 report_held(struct prune *p)
 {
-	if (p->old_seq == 0 || p->held_told)
+	if (p->old_seq == 0 || p->hold_logged)
 		return;
-	p->held_told = 1;
+	p->hold_logged = 1;
 	log_info("store", 0,
 	    "history older than %lld days stays for now: the clock may be "
 	    "wrong "
@@ -377,16 +385,16 @@ report_held(struct prune *p)
 	    (long long)(clock_watch_consistent(&p->clock) / MINUTE_MS));
 }
 
-/* May old history go? Logs when the clock jumps. */
+/* Returns whether old history may be deleted. Logs clock jumps. */
 static int
-look_at_clock(struct prune *p)
+check_clock(struct prune *p)
 {
 	switch (clock_watch_look(&p->clock)) {
 	case CLOCK_WATCH_JUMPED:
 		log_warn("store", 0,
 		    "the clock jumped by more than an hour: no history is "
 		    "deleted by age until it is consistent for 24 hours");
-		p->held_told = 0;
+		p->hold_logged = 0;
 		break;
 	case CLOCK_WATCH_RETURNED:
 		log_info(
@@ -395,7 +403,7 @@ look_at_clock(struct prune *p)
 	default:
 		break;
 	}
-	return p->ordered || clock_watch_may_delete(&p->clock);
+	return p->requested || clock_watch_may_delete(&p->clock);
 }
 
 static int
@@ -418,9 +426,9 @@ prune_age(struct prune *p, struct db *db, int *more)
 
 	if (!p->clock.begun)
 		clock_marks_read(db, &p->clock);
-	may = look_at_clock(p);
+	may = check_clock(p);
 	rc = save_clock(p, db);
-	if (rc != SQLITE_OK || (!may && p->held_told))
+	if (rc != SQLITE_OK || (!may && p->hold_logged))
 		return rc;
 	if (p->reached == 0)
 		rc = find_old_seq(p, db);
@@ -433,30 +441,30 @@ prune_age(struct prune *p, struct db *db, int *more)
 		return prune_targets(p, db, more);
 	} else {
 		report(p);
-		p->ordered = 0;
+		p->requested = 0;
 	}
 	return SQLITE_OK;
 }
 
 void
-prune_order(struct prune *p)
+prune_request(struct prune *p)
 {
 	p->reached = 0;
-	p->ordered_gone = 0;
-	p->ordered = p->age > 0;
+	p->requested_gone = 0;
+	p->requested = p->age > 0;
 }
 
 void
-prune_cancel_order(struct prune *p)
+prune_cancel_request(struct prune *p)
 {
-	p->ordered = 0;
+	p->requested = 0;
 }
 
 int
-prune_is_ordered(const struct prune *p, size_t *deleted)
+prune_is_requested(const struct prune *p, size_t *deleted)
 {
-	*deleted = p->ordered_gone;
-	return p->ordered;
+	*deleted = p->requested_gone;
+	return p->requested;
 }
 
 static void
@@ -471,13 +479,13 @@ forget_in(struct prune *p, int64_t target, int64_t seq, int all)
 }
 
 void
-prune_forget(struct prune *p, int64_t target, uint64_t seq)
+prune_closed(struct prune *p, int64_t target, uint64_t seq)
 {
 	forget_in(p, target, (int64_t)seq, 0);
 }
 
 void
-prune_drop(struct prune *p, int64_t target)
+prune_hidden_target(struct prune *p, int64_t target)
 {
 	forget_in(p, target, INT64_MAX, 1);
 }
@@ -490,7 +498,7 @@ prune_forgotten(struct prune *p, struct db *db, int *more)
 
 	if (f == NULL)
 		return SQLITE_OK;
-	if (!f->all || pair_rows_is_gone(db, f->target))
+	if (!f->all || conversation_rows_is_hidden(db, f->target))
 		rc = trim(db, f->target, f->seq, !f->all, &n);
 	if (rc == SQLITE_OK && n < STEP_EVENTS) {
 		STAILQ_REMOVE_HEAD(&p->forgotten, link);

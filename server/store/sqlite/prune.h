@@ -1,8 +1,8 @@
 /*
- * prune: deletes history that is too old or too much, a little at a time. The writer's.
+ * prune: deletes history that is too old or too much, in small steps. Used by the writer.
  *
- * Age is judged by the wall clock, so a wrong clock could delete everything. What is too old goes only while the
- * clock is trusted (clock_watch.h), or when the operator asks for it.
+ * Age is judged by the wall clock, so a wrong clock could delete everything. Old history is deleted
+ * only while the clock is trusted (clock_watch.h), or when the operator requests it.
  */
 #ifndef TCHAT_SERVER_STORE_SQLITE_PRUNE_H
 #define TCHAT_SERVER_STORE_SQLITE_PRUNE_H
@@ -13,36 +13,36 @@
 struct db;
 struct prune;
 
-/* Of each room the last `lines` things said, and nothing older than age ms; 0: all. */
+/* Keeps the last `lines` messages of each room, and nothing older than `age` ms; 0: no limit. */
 struct prune *prune_new(size_t lines, int64_t age);
 void	prune_free(struct prune *);
 
-/* Something was put into that target's history. */
+/* Call it when an event was added to that target's history. */
 void	prune_note(struct prune *, int64_t target);
 
 /*
- * A target's closed events up to that seq go. Nobody may read them any more in any
- * case (room.h), so it does no harm when this is not got through before the end.
+ * Deletes a target's closed events up to that seq. Nobody is allowed to read them any more
+ * (room.h), so it does no harm if the server stops before this is done.
  */
-void	prune_forget(struct prune *, int64_t target, uint64_t seq);
+void	prune_closed(struct prune *, int64_t target, uint64_t seq);
 
 /*
- * A target that is put away (conversation_rows.h) goes, with all in it. If it turns out to be none, its
- * transaction having failed, it stays.
+ * Deletes a hidden target (conversation_rows.h) and all its events. If it is not hidden, because
+ * its transaction failed, it stays.
  */
-void	prune_drop(struct prune *, int64_t target);
+void	prune_hidden_target(struct prune *, int64_t target);
 
 /*
- * Delete what is too old by the clock as it is now, whether it is trusted or not. prune_is_ordered is true until
- * that is done; *deleted is then how many messages and other events are gone.
+ * Deletes everything that is too old by the present clock, trusted or not. prune_is_requested is
+ * true until that is done; *deleted is then the number of deleted events.
  */
-void	prune_order(struct prune *);
-void	prune_cancel_order(struct prune *);
-int	prune_is_ordered(const struct prune *, size_t *deleted);
+void	prune_request(struct prune *);
+void	prune_cancel_request(struct prune *);
+int	prune_is_requested(const struct prune *, size_t *deleted);
 
 /*
- * One step of forgetting, within a transaction. *more says whether there is work left.
- * An SQLite result.
+ * Does one step of deleting, in a transaction. *more is set if work is left. Returns an SQLite
+ * result.
  */
 int	prune_step(struct prune *, struct db *, int *more);
 

@@ -1,5 +1,5 @@
 /*
- * reader: its queue, and the limit of time.
+ * reader: the queue of reads, and their time limits.
  */
 #include "server/store/sqlite/reader.h"
 
@@ -17,7 +17,7 @@
 
 enum {
 	STEPS_PER_CHECK =
-	    1000, /* of SQLite's machine, between looks at the clock */
+	    1000, /* SQLite virtual machine steps between checks of the clock */
 	US_PER_MS = 1000,
 	BACKGROUND_NICE = 10
 };
@@ -27,20 +27,20 @@ struct reader {
 	pthread_mutex_t lock;
 	pthread_cond_t wanted;
 	struct fair_queue *queue; /* under the lock */
-	struct reads waiting;	  /* under the lock: what is in the queue */
+	struct reads waiting;	  /* under the lock: the reads in the queue */
 	struct reads finished;	  /* under the lock */
-	struct read
-	    *running; /* under the lock; the thread may read it without */
-	int told;     /* under the lock: woken, not yet taken */
+	struct read *
+	    running; /* under the lock; the thread may read it without the lock */
+	int woken; /* under the lock: the loop was woken and has not taken the reads yet */
 	atomic_int stopping;
 	struct reader_settings settings;
-	/* The thread's own. */
+	/* Used only by the thread. */
 	struct db *db;
 	int64_t deadline;
-	int is_short; /* the deadline is that of the requester's budget */
+	int is_short; /* the deadline is the end of the requester's budget */
 };
 
-/* SQLite calls this during a read: 1 breaks the read off. */
+/* SQLite calls this during a read; returning 1 interrupts the read. */
 static int
 is_over(void *ctx)
 {
@@ -60,7 +60,7 @@ read_of(struct fair_job *job)
 					     offsetof(struct read, job));
 }
 
-/* The next read, with the time that it may take, or NULL: the end. */
+/* Waits for the next read and sets its deadline. Returns NULL when the reader stops. */
 static struct read *
 next_read(struct reader *r)
 {
@@ -84,18 +84,18 @@ next_read(struct reader *r)
 	return read;
 }
 
-/* With the lock held: 1 if the loop is to be woken. */
+/* Returns 1 if the loop must be woken. The caller holds the lock. */
 static int
 add_finished(struct reader *r, struct read *read)
 {
-	int tell = !r->told;
+	int wake = !r->woken;
 
 	TAILQ_INSERT_TAIL(&r->finished, read, link);
-	r->told = 1;
-	return tell;
+	r->woken = 1;
+	return wake;
 }
 
-/* What a read that was broken off is to be finished as. */
+/* Returns the final result of a read that may have been interrupted. */
 static enum store_result
 result_of(const struct reader *r, const struct read *read)
 {
@@ -108,11 +108,11 @@ result_of(const struct reader *r, const struct read *read)
 	return r->is_short ? STORE_BUSY : STORE_TOO_LONG;
 }
 
-/* Charges the requester; the read is the next reader's, or finished. */
+/* Charges the requester, and moves the read to the next reader or finishes it. */
 static void
-hand_on(struct reader *r, struct read *read, int64_t took)
+finish_or_move(struct reader *r, struct read *read, int64_t took)
 {
-	int moves, tell = 0;
+	int moves, wake = 0;
 
 	read->result = result_of(r, read);
 	moves = read->result == STORE_TOO_LONG && r->settings.next != NULL;
@@ -120,13 +120,13 @@ hand_on(struct reader *r, struct read *read, int64_t took)
 	r->running = NULL;
 	fair_queue_done(r->queue, &read->job, took, clock_mono_ms());
 	if (!moves)
-		tell = add_finished(r, read);
+		wake = add_finished(r, read);
 	pthread_mutex_unlock(&r->lock);
 	if (moves) {
 		read->restart(read);
 		reader_push(r->settings.next, read);
 	}
-	if (tell)
+	if (wake)
 		r->settings.wake(r->settings.wake_ctx);
 }
 
@@ -134,12 +134,12 @@ static void
 lower_priority(void)
 {
 #ifdef __linux__
-	/* There a process of 0 is the calling thread. */
+	/* On Linux, 0 means the calling thread. */
 	setpriority(PRIO_PROCESS, 0, BACKGROUND_NICE);
 #endif
 }
 
-/* Reads that still wait when the reader stops are not begun. */
+/* Reads that still wait when the reader stops are not started. */
 static void *
 run(void *ctx)
 {
@@ -154,7 +154,7 @@ run(void *ctx)
 		read->result = STORE_TOO_LONG;
 		if (!is_over(r))
 			read->result = read->run(read, r->db);
-		hand_on(r, read, clock_thread_us() - began);
+		finish_or_move(r, read, clock_thread_us() - began);
 	}
 	return NULL;
 }
@@ -184,7 +184,7 @@ reader_new(struct db *db, const struct reader_settings *settings, char **cause)
 void
 reader_push(struct reader *r, struct read *read)
 {
-	int tell = 0;
+	int wake = 0;
 
 	pthread_mutex_lock(&r->lock);
 	if (fair_queue_add(r->queue, read->key, &read->job, clock_mono_ms()) ==
@@ -193,10 +193,10 @@ reader_push(struct reader *r, struct read *read)
 		pthread_cond_signal(&r->wanted);
 	} else {
 		read->result = STORE_BUSY;
-		tell = add_finished(r, read);
+		wake = add_finished(r, read);
 	}
 	pthread_mutex_unlock(&r->lock);
-	if (tell)
+	if (wake)
 		r->settings.wake(r->settings.wake_ctx);
 }
 
@@ -204,7 +204,7 @@ void
 reader_cancel(struct reader *r, uint64_t session)
 {
 	struct read *read, *next;
-	int tell = 0;
+	int wake = 0;
 
 	pthread_mutex_lock(&r->lock);
 	if (r->running != NULL && r->running->session == session)
@@ -216,10 +216,10 @@ reader_cancel(struct reader *r, uint64_t session)
 		fair_queue_remove(r->queue, &read->job);
 		TAILQ_REMOVE(&r->waiting, read, link);
 		read->result = STORE_CANCELLED;
-		tell |= add_finished(r, read);
+		wake |= add_finished(r, read);
 	}
 	pthread_mutex_unlock(&r->lock);
-	if (tell)
+	if (wake)
 		r->settings.wake(r->settings.wake_ctx);
 }
 
@@ -228,7 +228,7 @@ reader_take(struct reader *r, struct reads *finished)
 {
 	pthread_mutex_lock(&r->lock);
 	TAILQ_CONCAT(finished, &r->finished, link);
-	r->told = 0;
+	r->woken = 0;
 	pthread_mutex_unlock(&r->lock);
 }
 

@@ -1,5 +1,5 @@
 /*
- * row: coding. The numbers in the tables are these, whatever the enums are.
+ * row: encodes and decodes events. The database has its own numbers, independent of the enums.
  */
 #include "server/store/sqlite/row.h"
 
@@ -11,7 +11,7 @@
 #include "server/store/sqlite/conversation_rows.h"
 #include "server/store/sqlite/index.h"
 
-/* Their indices are in databases: only ever add at the end. */
+/* Databases contain these indices: only append to this list. */
 static const enum chat_event_type types[] = { CHAT_MESSAGE, CHAT_JOIN,
 	CHAT_PART, CHAT_QUIT, CHAT_KICK, CHAT_NICK, CHAT_TOPIC, CHAT_MODE,
 	CHAT_RENAME, CHAT_REDACT };
@@ -93,13 +93,13 @@ row_find_target(struct db *db, const char *folded, int64_t *id)
 }
 
 int
-row_find_time(struct db *db, int64_t time, int forth, int64_t *seq)
+row_find_time(struct db *db, int64_t time, int forward, int64_t *seq)
 {
 	static const char last[] = "SELECT seq FROM events WHERE time <= ?1"
 				   " ORDER BY time DESC, seq DESC LIMIT 1";
 	static const char first[] = "SELECT seq FROM events WHERE time >= ?1"
 				    " ORDER BY time, seq LIMIT 1";
-	sqlite3_stmt *stmt = db_stmt(db, forth ? first : last);
+	sqlite3_stmt *stmt = db_stmt(db, forward ? first : last);
 
 	sqlite3_bind_int64(stmt, 1, time);
 	return db_number(stmt, seq);
@@ -130,10 +130,10 @@ get_target(struct db *db, const char *folded, int64_t *id)
 	bind_word(stmt, 1, folded);
 	rc = db_run(stmt);
 	*id = sqlite3_last_insert_rowid(db_handle(db));
-	return rc == SQLITE_OK ? pair_rows_add(db, folded, *id) : rc;
+	return rc == SQLITE_OK ? conversation_rows_add(db, folded, *id) : rc;
 }
 
-/* The target goes along with its room, unless the new name has a past. */
+/* The target moves with the renamed room, unless the new name has a history. */
 static int
 rename_target(struct db *db, const struct chat_event *e)
 {
@@ -153,7 +153,7 @@ rename_target(struct db *db, const struct chat_event *e)
 static int
 what_of(const struct chat_event *e)
 {
-	int what = retention_is_message(e) ? ROW_SAID : ROW_HAPPENED;
+	int what = retention_is_message(e) ? ROW_MESSAGE : ROW_EVENT;
 
 	if (e->redacted)
 		return ROW_REDACTED;
@@ -203,9 +203,9 @@ add_event(struct db *db, const struct chat_event *e, int64_t who, int64_t place,
 	return db_run(stmt);
 }
 
-/* What was said goes; that there was something stays, for those who read from there on. */
+/* Deletes the message but keeps its place, for clients that read from there on. */
 static int
-take_words(struct db *db, int64_t seq, int64_t target)
+delete_text(struct db *db, int64_t seq, int64_t target)
 {
 	static const char unplace[] =
 	    "UPDATE placed SET what = 4 WHERE target = ?1 AND"
@@ -239,10 +239,10 @@ redact(struct db *db, const struct chat_event *by, int64_t target)
 	found = row_find_id(db, &id, &seq);
 	if (found <= 0)
 		return found == 0 ? SQLITE_OK : SQLITE_ERROR;
-	return take_words(db, seq, target);
+	return delete_text(db, seq, target);
 }
 
-/* A message, whose type is 0, stands in one place. */
+/* A message (type 0) is in only one place. */
 int
 row_redact(struct db *db, int64_t seq)
 {
@@ -259,14 +259,14 @@ row_redact(struct db *db, int64_t seq)
 	if (found < 0)
 		return SQLITE_ERROR;
 	if (found > 0)
-		return take_words(db, seq, target);
+		return delete_text(db, seq, target);
 	stmt = db_stmt(db, empty);
 	sqlite3_bind_int64(stmt, 1, seq);
 	return db_run(stmt);
 }
 
 int
-row_put(struct db *db, const struct chat_event *e,
+row_write(struct db *db, const struct chat_event *e,
     void (*placed)(int64_t target, void *ctx), void *ctx)
 {
 	struct retention_targets targets;
@@ -334,7 +334,7 @@ word(sqlite3_stmt *stmt, int column)
 	return (char *)(uintptr_t)sqlite3_column_text(stmt, column);
 }
 
-/* An empty account was none. The words are the statement's until the next step. */
+/* An empty account means none. The strings belong to the statement until the next step. */
 struct chat_event *
 row_get(sqlite3_stmt *stmt)
 {

@@ -1,10 +1,8 @@
 /*
- * schema: version 1 and the steps from it.
- *
- * An event is one row of events, whoever is to see it; in which targets' history it stands is
- * in placed, whose key is the order in which history is read. A target is a room by its
- * folded name, or two who talk with each other, by both names with a space between, which no
- * room has (conversation.h). people are the words about who did something, once each.
+ * schema: version 1 and the upgrade steps. An event is one row in `events`, whoever may see it.
+ * `placed` says which targets' histories contain it; its key is the order in which history is read.
+ * A target is a room's folded name or a conversation key (conversation.h). `people` has the names
+ * of the users who caused events, each combination once.
  */
 #include "server/store/sqlite/schema.h"
 
@@ -15,7 +13,7 @@
 #include "server/store/sqlite/db.h"
 #include "server/store/sqlite/words.h"
 
-/* "tcht": so that file(1) and we know our own. */
+/* "tcht": identifies our files, also to file(1). */
 #define APPLICATION_ID 0x74636874
 
 enum { SQL_BYTES = 64 };
@@ -32,7 +30,7 @@ const char *const schema_steps[] = {
 	" seq INTEGER PRIMARY KEY, time INTEGER NOT NULL,"
 	" msgid BLOB NOT NULL UNIQUE, type INTEGER NOT NULL,"
 	" kind INTEGER NOT NULL, who INTEGER NOT NULL,"
-	" places INTEGER NOT NULL," /* how many rows of placed */
+	" places INTEGER NOT NULL," /* the number of its rows in placed */
 	" target TEXT, object TEXT, text TEXT, tags TEXT);"
 	"CREATE INDEX events_time ON events (time);"
 	"CREATE TABLE placed ("
@@ -41,9 +39,9 @@ const char *const schema_steps[] = {
 	" WITHOUT ROWID;",
 
 	/*
-	 * The place of an event, or one of them; and the table for searching. FTS5 merges what
-	 * is about one word in one go, and words are in many messages: with 16 runs before a
-	 * merge, not 4, the large ones come rarely and commits wait less.
+	 * The place of an event (or one of them), and the search table. FTS5 merges the entries of
+	 * one word in one go, and some words are in many messages: with 16 runs before a merge, not
+	 * 4, large merges are rare and commits wait less.
 	 */
 	"ALTER TABLE events ADD COLUMN place INTEGER;"
 	"UPDATE events SET place = (SELECT t.id FROM targets t"
@@ -57,11 +55,11 @@ const char *const schema_steps[] = {
 	"INSERT INTO search (search, rank) VALUES ('automerge', 16);"
 	"INSERT INTO search (search, rank) VALUES ('crisismerge', 64);",
 
-	/* Who it was in that run of the server, and whether it was in a closed room. */
+	/* The user's number in that run of the server, and whether the room was closed. */
 	("ALTER TABLE events ADD COLUMN user INTEGER NOT NULL DEFAULT 0;"
 	 "ALTER TABLE events ADD COLUMN closed INTEGER NOT NULL DEFAULT 0;"),
 
-	/* What stays of rooms, and of each list of theirs. */
+	/* The state of rooms, and their lists. */
 	"CREATE TABLE rooms ("
 	" id INTEGER PRIMARY KEY AUTOINCREMENT, folded TEXT NOT NULL UNIQUE,"
 	" name TEXT NOT NULL, created INTEGER NOT NULL, modes TEXT NOT NULL,"
@@ -72,7 +70,7 @@ const char *const schema_steps[] = {
 	" mask TEXT NOT NULL, who TEXT NOT NULL, time INTEGER NOT NULL,"
 	" PRIMARY KEY (room, at)) WITHOUT ROWID;",
 
-	/* Names that are somebody's: what checks a password, and certificates. */
+	/* Accounts: the password verifier and certificates. */
 	"CREATE TABLE accounts ("
 	" id INTEGER PRIMARY KEY, folded TEXT NOT NULL UNIQUE,"
 	" name TEXT NOT NULL, iterations INTEGER NOT NULL,"
@@ -84,10 +82,7 @@ const char *const schema_steps[] = {
 	" added INTEGER NOT NULL, PRIMARY KEY (account, digest))"
 	" WITHOUT ROWID;",
 
-	/*
-	 * With whom each account talked; how far each has read where (by room, or by whom one
-	 * talks with).
-	 */
+	/* Each account's conversations, and its read markers (by room or conversation). */
 	"CREATE TABLE pairs ("
 	" party TEXT NOT NULL, target INTEGER NOT NULL,"
 	" PRIMARY KEY (party, target)) WITHOUT ROWID;"
@@ -95,7 +90,7 @@ const char *const schema_steps[] = {
 	" account TEXT NOT NULL, target TEXT NOT NULL, time INTEGER NOT NULL,"
 	" PRIMARY KEY (account, target)) WITHOUT ROWID;",
 
-	/* Rooms that belong to an account, who is what in them, and bans that end. */
+	/* Registered rooms, members' ranks, and timed bans. */
 	"ALTER TABLE rooms ADD COLUMN founder TEXT;"
 	"ALTER TABLE rooms ADD COLUMN password TEXT;"
 	"ALTER TABLE rooms ADD COLUMN slow INTEGER NOT NULL DEFAULT 0;"
@@ -105,15 +100,15 @@ const char *const schema_steps[] = {
 	" room TEXT NOT NULL, at INTEGER NOT NULL, account TEXT NOT NULL,"
 	" ranks INTEGER NOT NULL, PRIMARY KEY (room, at)) WITHOUT ROWID;",
 
-	/* Who is kept out of the server. */
+	/* Server bans. */
 	"CREATE TABLE bans ("
 	" key TEXT PRIMARY KEY, kind TEXT NOT NULL, mask TEXT NOT NULL,"
 	" who TEXT NOT NULL, reason TEXT NOT NULL, time INTEGER NOT NULL,"
 	" until INTEGER NOT NULL) WITHOUT ROWID;",
 
 	/*
-	 * The search table in parts (parts.h), with so many messages in each: in a million
-	 * merges have not come to the level at which commits would wait for them.
+	 * The search table in parts (parts.h), with this many messages in each: in a million
+	 * messages, merges have not reached the level at which commits would have to wait.
 	 */
 	"CREATE TABLE parts ("
 	" n INTEGER PRIMARY KEY, first INTEGER NOT NULL,"
@@ -122,8 +117,9 @@ const char *const schema_steps[] = {
 	"INSERT INTO marks VALUES ('part', 1000000);",
 
 	/*
-	 * Keys that were claimed and not proved. Nobody knows which of the older ones were proved, so all
-	 * are pending, without an end, except one that is the only way to log in to its account.
+	 * Keys that were claimed but not proved. It is not known which older keys were proved, so
+	 * all become pending without expiry, except a key that is the only way to log in to its
+	 * account.
 	 */
 	"ALTER TABLE account_keys ADD COLUMN pending INTEGER NOT NULL DEFAULT "
 	"0;"
@@ -134,7 +130,7 @@ const char *const schema_steps[] = {
 	" a.iterations > 0) OR (SELECT count(*) FROM account_keys k"
 	" WHERE k.account = account_keys.account) > 1;",
 
-	/* Random bytes that stay as they are (store.h). */
+	/* Random bytes that never change (store.h). */
 	"CREATE TABLE secrets (name TEXT PRIMARY KEY, bytes BLOB NOT NULL)"
 	" WITHOUT ROWID;",
 };
@@ -147,7 +143,7 @@ get_pragma(struct db *db, const char *sql, int64_t *n)
 	return db_number(db_stmt(db, sql), n);
 }
 
-/* An empty file is as good as ours. */
+/* An empty file counts as ours. */
 static int
 is_ours(struct db *db)
 {

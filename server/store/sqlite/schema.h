@@ -1,7 +1,6 @@
 /*
- * schema: the tables, and how older ones become today's. The version is the database's
- * user_version; each step leads from one version to the next and is never changed once it
- * was in a release.
+ * schema: the tables, and the steps that upgrade older databases. The version is the database's
+ * user_version. Each step leads from one version to the next and never changes after a release.
  */
 #ifndef TCHAT_SERVER_STORE_SQLITE_SCHEMA_H
 #define TCHAT_SERVER_STORE_SQLITE_SCHEMA_H
@@ -10,20 +9,20 @@
 
 struct db;
 
-/* SQL that leads from version i to version i + 1. */
+/* schema_steps[i] is SQL that upgrades version i to version i + 1. */
 extern const char *const schema_steps[];
 extern const size_t schema_nsteps;
 
 /*
- * Is it one of ours, and of the version of nsteps steps? 0, or -1 and *cause. For those who
- * find a database that a server may be running on.
+ * Checks that the database is ours and has the version of nsteps steps. Returns 0, or -1 and sets
+ * *cause. For programs that use a database on which a server may be running.
  */
 int	schema_check(struct db *, size_t nsteps, const char *file,
     char **cause);
 
 /*
- * Bring a database, perhaps an empty one, to the version that nsteps steps lead to, each step
- * wholly or not at all. 0, or -1 and *cause: it is newer, another program's, or a step failed.
+ * Upgrades a database, which may be empty, to the version of nsteps steps. Each step is atomic.
+ * Returns 0, or -1 and sets *cause: it is newer, belongs to another program, or a step failed.
  */
 int	schema_update(struct db *, const char *const *steps, size_t nsteps,
     const char *file, char **cause);

@@ -1,8 +1,9 @@
 /*
- * search: messages with certain words. One expression for the search table has the words and the
- * author, and the places too if there are few; the table gives what fits in its order. If there are
- * many places (someone with thousands of direct-message partners), each row's place is looked up in
- * their sorted list instead. An expression of thousands of places would cost more than the search.
+ * search: finds messages with certain words. One expression for the search table contains the
+ * words, the author and, if there are few, the places; the table returns matches in its order. If
+ * there are many places (someone with thousands of direct-message partners), each row's place is
+ * looked up in their sorted list instead, because an expression with thousands of places would cost
+ * more than the search.
  */
 #include <stdlib.h>
 
@@ -15,8 +16,8 @@
 #include "server/store/sqlite/words.h"
 
 enum {
-	WORDS_MAX = 64, /* of the tokenizer, in all phrases of a text */
-	PLACES_IN_EXPRESSION = 64 /* more are looked up row by row */
+	WORDS_MAX = 64,		  /* tokenizer words in all phrases of a text */
+	PLACES_IN_EXPRESSION = 64 /* more places are looked up row by row */
 };
 
 struct place {
@@ -27,19 +28,19 @@ struct place {
 struct search {
 	struct read read;
 	char *text;
-	char *from; /* NULL: anybody */
+	char *from; /* NULL: any author */
 	char **in;
 	uint64_t *closed_from;
 	size_t n;
-	char *party; /* NULL: nobody's direct messages */
-	/* Where it looks: those of the above that have history, and those of the party. */
+	char *party; /* NULL: no direct messages */
+	/* The places to search: the given ones that have history, and the party's. */
 	struct place *places; /* sorted */
 	size_t nplaces;
 	size_t size;
 	int64_t after;
 	int64_t before;
 	size_t limit;
-	int forth;
+	int forward;
 	store_events_fn *fn;
 	void *ctx;
 	struct events events;
@@ -79,7 +80,7 @@ by_target(const void *va, const void *vb)
 	return (a->target > b->target) - (a->target < b->target);
 }
 
-/* Fills in the places that have history: 0, or -1. */
+/* Finds the places that have history. Returns 0 or -1. */
 static int
 find_places(struct search *s, struct db *db)
 {
@@ -120,7 +121,7 @@ add_places(struct buf *out, const struct search *s)
 	buf_add_char(out, ')');
 }
 
-/* 1; 0: the text has no words, so nothing is found. */
+/* Returns 1, or 0 if the text has no words, so nothing matches. */
 static int
 add_text(struct buf *out, const struct search *s)
 {
@@ -133,7 +134,10 @@ add_text(struct buf *out, const struct search *s)
 	return any;
 }
 
-/* The expression, empty if every message of the places fits: 1; 0: nothing would be found. */
+/*
+ * Makes the expression; empty means that every message of the places matches. Returns 1, or 0 if
+ * nothing can match.
+ */
 static int
 make_expression(struct buf *out, const struct search *s)
 {
@@ -151,7 +155,10 @@ make_expression(struct buf *out, const struct search *s)
 	return 1;
 }
 
-/* May the requester read it: is it in one of the places, and not from while that was closed? */
+/*
+ * True if the requester may read the event: it is in one of the places, and not from a time when
+ * that was closed to them.
+ */
 static int
 is_readable(const struct search *s, sqlite3_stmt *stmt)
 {
@@ -165,7 +172,7 @@ is_readable(const struct search *s, sqlite3_stmt *stmt)
 				!sqlite3_column_int(stmt, ROW_NCOLUMNS - 1));
 }
 
-/* A part of the table looks for no more than what is taken of it. */
+/* The limit of each part is what is still missing. */
 static enum store_result
 gather(struct search *s, struct db *db, sqlite3_stmt *stmt)
 {
@@ -187,7 +194,7 @@ gather(struct search *s, struct db *db, sqlite3_stmt *stmt)
 	" CROSS JOIN people w ON w.id = e.who WHERE %s MATCH ?1" \
 	" AND f.rowid > ?2 AND f.rowid < ?3 ORDER BY f.rowid " order
 
-/* Between two seqs, both exclusive. */
+/* Two exclusive seqs. */
 struct bounds {
 	int64_t after;
 	int64_t before;
@@ -198,7 +205,8 @@ find_in_part(struct search *s, struct db *db, const struct part *part,
     struct view expression, const struct bounds *b)
 {
 	static const char latest[] = FIND("DESC"), first[] = FIND("ASC");
-	sqlite3_stmt *stmt = parts_prepare(db, s->forth ? first : latest, part);
+	sqlite3_stmt *stmt =
+	    parts_prepare(db, s->forward ? first : latest, part);
 	enum store_result result;
 
 	db_bind_view(stmt, 1, expression);
@@ -209,7 +217,7 @@ find_in_part(struct search *s, struct db *db, const struct part *part,
 	return result;
 }
 
-/* Part after part, until it is enough or what comes next is out of bounds. */
+/* Goes from part to part until there are enough matches or the next part is out of bounds. */
 static enum store_result
 find_between(struct search *s, struct db *db, struct view expression,
     const struct bounds *b)
@@ -218,17 +226,17 @@ find_between(struct search *s, struct db *db, struct view expression,
 	struct part part;
 	int found;
 
-	found = parts_of(db, s->forth ? b->after : b->before, &part);
+	found = parts_of(db, s->forward ? b->after : b->before, &part);
 	while (found == 1 && result == STORE_OK && s->events.n < s->limit) {
 		result = find_in_part(s, db, &part, expression, b);
-		if (!s->forth && part.first <= b->after)
+		if (!s->forward && part.first <= b->after)
 			break;
-		found = parts_next(db, !s->forth, &part);
+		found = parts_next(db, !s->forward, &part);
 		if (found == 1 && part.first >= b->before)
 			break;
 	}
-	if (!s->forth)
-		events_turn_round(&s->events, 0);
+	if (!s->forward)
+		events_reverse(&s->events, 0);
 	return found < 0 ? STORE_FAILED : result;
 }
 
@@ -238,21 +246,21 @@ find_between(struct search *s, struct db *db, struct view expression,
 	" AND e.seq < ?2 AND e.type = 0 AND e.kind < 2 AND e.text NOT NULL" \
 	" ORDER BY e.seq " order
 
-/* Every message of the places between two seqs. */
+/* Returns every message of the places between two seqs. */
 static enum store_result
 find_all(struct search *s, struct db *db, const struct bounds *b)
 {
 	static const char latest[] = FIND_ALL("DESC"),
 			  first[] = FIND_ALL("ASC");
-	sqlite3_stmt *stmt = db_stmt(db, s->forth ? first : latest);
+	sqlite3_stmt *stmt = db_stmt(db, s->forward ? first : latest);
 	enum store_result result;
 
 	sqlite3_bind_int64(stmt, 1, b->after);
 	sqlite3_bind_int64(stmt, 2, b->before);
 	result = gather(s, db, stmt);
 	sqlite3_reset(stmt);
-	if (!s->forth)
-		events_turn_round(&s->events, 0);
+	if (!s->forward)
+		events_reverse(&s->events, 0);
 	return result;
 }
 
@@ -333,7 +341,7 @@ search_new(const struct store_search *asked, store_events_fn *fn, void *ctx)
 		if (asked->closed_from != NULL)
 			s->closed_from[i] = asked->closed_from[i];
 	}
-	s->forth = asked->forth;
+	s->forward = asked->forward;
 	s->after = asked->after;
 	s->before = asked->before;
 	s->limit = asked->limit;

@@ -19,7 +19,7 @@
 
 /* https://sqlite.org/fileformat2.html#walformat */
 enum { HEADER_BYTES = 32, SUMMED_BYTES = 24 };
-#define WAL_MAGIC   0x377f0682U /* the last bit: big-endian checksums */
+#define WAL_MAGIC   0x377f0682U /* the last bit means big-endian checksums */
 #define WAL_VERSION 3007000U
 
 static char *

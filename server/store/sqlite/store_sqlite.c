@@ -1,5 +1,5 @@
 /*
- * store_sqlite: the store over SQLite: a writer, two readers, and what the loop sees of them.
+ * store_sqlite: the SQLite store: a writer, two readers, and the loop's side of both.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -21,14 +21,14 @@
 #include "server/store/store.h"
 
 enum {
-	BUSY_MS = 10000, /* that another program's lock is waited for */
+	BUSY_MS = 10000, /* time to wait for another program's lock */
 	US_PER_SECOND = 1000000,
-	PAGE_MS = 25,	      /* that a page or a list of targets may take */
-	PAGES_WAITING = 4096, /* of them a quarter for one requester */
-	SEARCH_MS = 2000,     /* that a search may take */
+	PAGE_MS = 25,	      /* time limit of a page or a list of targets */
+	PAGES_WAITING = 4096, /* at most a quarter of them for one requester */
+	SEARCH_MS = 2000,     /* time limit of a search */
 	SEARCHES_WAITING = 256,
 	SEARCHES_OF_ONE = 16,
-	SEARCH_SECONDS = 10, /* that a requester may use at once ... */
+	SEARCH_SECONDS = 10, /* search time of one requester at once ... */
 	HALF_LIFE_MS =
 	    60000 /* ... and about a ninth of the time in the long run */
 };
@@ -39,19 +39,19 @@ struct store_sqlite {
 	struct writer *writer;
 	struct reader *pages;
 	struct reader *searches;
-	struct notes kept;	       /* when it was opened */
-	struct account_notes accounts; /* as well */
-	struct ban_note *bans;	       /* as well */
-	struct appends fresh;	       /* of this turn of the loop */
+	struct notes kept;	       /* as saved when the store was opened */
+	struct account_notes accounts; /* likewise */
+	struct ban_note *bans;	       /* likewise */
+	struct appends fresh;	       /* appended in this turn of the loop */
 	struct notes fresh_notes;
-	uint64_t appended; /* handed in */
-	uint64_t settled;  /* and called back */
-	struct reads held; /* until what was appended before them has settled */
+	uint64_t appended; /* number of appends handed to the writer */
+	uint64_t settled;  /* number of appends called back */
+	struct reads held; /* waiting until earlier appends are stored */
 	void (*wake)(void *ctx);
 	void *wake_ctx;
 };
 
-/* Before something is put to what is fresh: once a turn. */
+/* Call it before adding to the fresh lists: wakes once per turn. */
 static void
 wake_first(struct store_sqlite *s)
 {
@@ -71,10 +71,10 @@ add_fresh(struct store_sqlite *s, const struct append *like)
 }
 
 /*
- * All of a turn of the loop goes to the writer at once, when the loop comes round to
- * collecting: else it would begin to commit with the first, and what one peer
- * said in one breath would be parted, in commits and in what others are sent.
- * Nothing to be kept and nothing before it: that is as good as done.
+ * Everything appended in a turn goes to the writer at once, when the loop calls collect. Otherwise
+ * the writer would start to commit with the first event, and lines that a peer sent together would
+ * be split over several commits and sends. An event that need not be stored, with nothing waiting
+ * before it, is done at once.
  */
 static void
 sqlite_append(
@@ -92,8 +92,8 @@ sqlite_append(
 }
 
 /*
- * A page has all that was appended before it was requested: a client that looks there for a
- * message of its own sends it again if it is not there.
+ * A page includes everything appended before it was requested: a client that looks for its own
+ * message in the history sends it again if it is missing.
  */
 static void
 release_held(struct store_sqlite *s, int all)
@@ -216,7 +216,7 @@ sqlite_markers(struct store *store, store_marker_fn *fn, void *ctx)
 	s->kept.markers = NULL;
 }
 
-/* ban NULL: forget the one with that key. */
+/* Saves a ban, or deletes the one with that key if ban is NULL. */
 static void
 add_ban(struct store *store, const char *key, const struct store_ban *ban,
     store_done_fn *done, void *ctx)
@@ -354,7 +354,7 @@ sqlite_free(struct store *store)
 {
 	struct store_sqlite *s = (struct store_sqlite *)store;
 
-	release_held(s, 1); /* to be broken off */
+	release_held(s, 1); /* interrupt them */
 	stop_readers(s);
 	writer_push(s->writer, &s->fresh, &s->fresh_notes);
 	writer_stop(s->writer);
@@ -375,23 +375,25 @@ static const struct store_ops sqlite_ops = {
 	.targets = sqlite_targets,
 	.search = sqlite_search,
 	.cancel = sqlite_cancel,
-	.keep_room = sqlite_keep_room,
-	.forget_room = sqlite_forget_room,
+	.save_room = sqlite_keep_room,
+	.delete_room = sqlite_forget_room,
 	.rooms = sqlite_rooms,
-	.keep_account = sqlite_keep_account,
-	.forget_account = sqlite_forget_account,
+	.save_account = sqlite_keep_account,
+	.delete_account = sqlite_forget_account,
 	.accounts = sqlite_accounts,
-	.keep_marker = sqlite_keep_marker,
+	.save_marker = sqlite_keep_marker,
 	.markers = sqlite_markers,
-	.keep_ban = sqlite_keep_ban,
-	.forget_ban = sqlite_forget_ban,
+	.save_ban = sqlite_keep_ban,
+	.delete_ban = sqlite_forget_ban,
 	.bans = sqlite_bans,
 	.prune = sqlite_prune,
 	.collect = sqlite_collect,
 	.free = sqlite_free,
 };
 
-/* WAL: readers and the writer don't wait for each other; FULL: a commit is on the disk. */
+/*
+ * WAL: readers and the writer do not block each other. FULL: a commit is on the disk.
+ */
 static int
 configure(
     struct db *db, const struct store_sqlite_settings *settings, char **cause)
@@ -413,7 +415,7 @@ configure(
 	return 0;
 }
 
-/* The latest messages may be lost; what is there must be sound. Returns 0, or -1 and *cause. */
+/* The latest messages may be lost, but the rest must be sound. Returns 0, or -1 and sets *cause. */
 static int
 check_after_loss(
     struct db *db, const char *file, enum stop_state stop, char **cause)
@@ -441,7 +443,7 @@ check_after_loss(
 	return 0;
 }
 
-/* Write something, so that the -wal file is there from now on, and then the marker. */
+/* Writes something, so that the -wal file exists from now on, then sets the marker. */
 static int
 mark_running(struct db *db, const char *file, char **cause)
 {
@@ -454,7 +456,7 @@ mark_running(struct db *db, const char *file, char **cause)
 	rc = db_run(stmt);
 	if (rc != SQLITE_OK && db_result(db, rc) != STORE_FULL)
 		return cause_set(cause, "%s: %s", file, db_error(db));
-	/* On a full disk the server starts all the same. */
+	/* The server starts even if the disk is full. */
 	return rc == SQLITE_OK ? stop_marker_set(file, cause) : 0;
 }
 
@@ -498,7 +500,7 @@ make_secret(struct db *db, unsigned char secret[STORE_SECRET])
 	return db_run(stmt);
 }
 
-/* Read the secret; make one if the database is new. */
+/* Reads the secret, or makes one in a new database. */
 static int
 read_secret(struct db *db, unsigned char secret[STORE_SECRET])
 {
@@ -517,7 +519,7 @@ read_secret(struct db *db, unsigned char secret[STORE_SECRET])
 						     : rc;
 }
 
-/* What is needed from the beginning. */
+/* Reads what the server needs at the start. */
 static int
 read_all(struct store_sqlite *s, struct db *db)
 {
@@ -530,7 +532,7 @@ read_all(struct store_sqlite *s, struct db *db)
 	return 0;
 }
 
-/* A reader on a connection of its own, or NULL and *cause. */
+/* Starts a reader on its own connection. Returns NULL and sets *cause on failure. */
 static struct reader *
 start_reader(const struct store_sqlite_settings *settings,
     const struct reader_settings *like, char **cause)
@@ -569,7 +571,7 @@ start_pages(const struct store_sqlite_settings *settings,
 	return start_reader(settings, &r, cause);
 }
 
-/* The threads, on their connections. The writer's is freed on failure, too. */
+/* Starts the threads. On failure the writer's connection is freed too. */
 static int
 start(struct store_sqlite *s, struct db *db,
     const struct store_sqlite_settings *settings, char **cause)

@@ -1,5 +1,6 @@
 /*
- * targets: whose last word was said when. One look at the end of each target's history.
+ * targets: lists targets by the time of their last message. It looks at the end of each target's
+ * history.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +13,7 @@
 struct targets {
 	struct read read;
 	struct store_span span;
-	char **among; /* NULL: all */
+	char **among; /* NULL: all targets */
 	int64_t *closed_from;
 	char *party; /* NULL: none */
 	store_targets_fn *fn;
@@ -22,7 +23,7 @@ struct targets {
 	size_t size;
 };
 
-/* Their names are copies in here until it is finished. */
+/* Copies the names, which live until the read is finished. */
 static void
 add(struct targets *t, const char *name, int64_t time, const char *other)
 {
@@ -37,7 +38,7 @@ add(struct targets *t, const char *name, int64_t time, const char *other)
 	    (struct store_target){ xstrdup(name), time, xstrdup(other) };
 }
 
-/* The numbers of `what` are those of row.h. */
+/* The numbers of `what` are defined in row.h. */
 #define SAID "SELECT seq FROM placed WHERE target = t.id AND what = "
 #define LAST_WORD                                               \
 	"(SELECT e.time FROM events e WHERE e.seq = (" SAID "0" \
@@ -46,7 +47,7 @@ add(struct targets *t, const char *name, int64_t time, const char *other)
 static const char all[] = "SELECT t.folded, " LAST_WORD " FROM targets t";
 static const char one[] =
     "SELECT t.folded, " LAST_WORD " FROM targets t WHERE t.folded = ?1";
-/* Nothing closed is in there. */
+/* Conversations have no closed events. */
 static const char of_party[] =
     "SELECT t.folded, e.time, w.nick, w.account, e.target FROM pairs p"
     " CROSS JOIN targets t ON t.id = p.target"
@@ -59,9 +60,9 @@ word(sqlite3_stmt *stmt, int column)
 	return (const char *)sqlite3_column_text(stmt, column);
 }
 
-/* Whom the party talks with, as they were called when that was said. */
+/* Returns the other user's nick at the time of the last message. */
 static const char *
-other_of(const struct targets *t, sqlite3_stmt *stmt)
+other_nick(const struct targets *t, sqlite3_stmt *stmt)
 {
 	const char *nick = word(stmt, 2), *account = word(stmt, 3);
 	char from[CONVERSATION_PARTY];
@@ -82,7 +83,7 @@ gather_pairs(struct targets *t, sqlite3_stmt *stmt)
 	db_bind_view(stmt, 1, view_of(t->party));
 	while ((rc = sqlite3_step(stmt)) == SQLITE_ROW)
 		add(t, word(stmt, 0), sqlite3_column_int64(stmt, 1),
-		    other_of(t, stmt));
+		    other_nick(t, stmt));
 	sqlite3_reset(stmt);
 	return rc;
 }

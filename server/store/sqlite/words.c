@@ -1,5 +1,5 @@
 /*
- * words: code point by code point.
+ * words: processes text code point by code point.
  */
 #include "server/store/sqlite/words.h"
 
@@ -7,14 +7,14 @@
 
 #include <utf8proc.h>
 
-/* First and last of what is written without spaces between words. */
+/* First and last code points of scripts written without spaces between words. */
 static const utf8proc_int32_t unspaced[][2] = {
 	{ 0x0e00, 0x0eff },   /* Thai, Lao */
 	{ 0x1000, 0x109f },   /* Myanmar */
 	{ 0x1100, 0x11ff },   /* Hangul Jamo */
 	{ 0x1780, 0x17ff },   /* Khmer */
 	{ 0x2e80, 0x2fff },   /* radicals */
-	{ 0x3005, 0x3007 },   /* marks that stand for characters */
+	{ 0x3005, 0x3007 },   /* iteration marks */
 	{ 0x3021, 0x3029 },   /* numerals */
 	{ 0x3031, 0x303c },   /* more such marks */
 	{ 0x3040, 0x31ff },   /* kana, Bopomofo, Hangul, strokes */
@@ -43,9 +43,9 @@ stands_alone(utf8proc_int32_t c)
 	       utf8proc_category(c) == UTF8PROC_CATEGORY_SO;
 }
 
-/* As WORDS_TOKENIZER has it. */
+/* The same categories as WORDS_TOKENIZER. */
 static int
-is_of_words(utf8proc_int32_t c)
+is_word_character(utf8proc_int32_t c)
 {
 	switch (utf8proc_category(c)) {
 	case UTF8PROC_CATEGORY_LU:
@@ -65,7 +65,7 @@ is_of_words(utf8proc_int32_t c)
 	}
 }
 
-/* Take the next code point off the front; a byte that is no UTF-8 is a space. */
+/* Takes the next code point; an invalid UTF-8 byte becomes a space. */
 static utf8proc_int32_t
 next(struct view *rest, struct view *bytes)
 {
@@ -90,7 +90,7 @@ skip(struct view *rest, const char *of, size_t most)
 	}
 }
 
-/* A colour's number follows its code: "\3" and "4,12", "\4" and "ff0000". */
+/* A colour number follows its code: "\3" and "4,12", "\4" and "ff0000". */
 static void
 skip_colour(struct view *rest, utf8proc_int32_t code)
 {
@@ -107,7 +107,7 @@ skip_colour(struct view *rest, utf8proc_int32_t code)
 }
 
 void
-words_spread(struct buf *out, struct view text)
+words_separate(struct buf *out, struct view text)
 {
 	utf8proc_int32_t c;
 	struct view bytes;
@@ -133,7 +133,7 @@ words_spread(struct buf *out, struct view text)
 	}
 }
 
-/* How many words a spread text has. */
+/* Counts the words of a separated text. */
 static size_t
 count_words(struct view text)
 {
@@ -143,13 +143,13 @@ count_words(struct view text)
 
 	while (text.len > 0) {
 		was_in_word = in_word;
-		in_word = is_of_words(next(&text, &bytes));
+		in_word = is_word_character(next(&text, &bytes));
 		n += in_word && !was_in_word;
 	}
 	return n;
 }
 
-/* A phrase stands in double quotes, so there is none in it. */
+/* A phrase is in double quotes, so it must not contain one. */
 static void
 add_phrase(struct buf *out, struct view spread)
 {
@@ -170,7 +170,7 @@ words_query(struct buf *out, struct view text)
 
 	while (view_cut(&text, ' ', &word)) {
 		buf_reset(&spread);
-		words_spread(&spread, word);
+		words_separate(&spread, word);
 		if (count_words(buf_view(&spread)) == 0)
 			continue;
 		if (n++ > 0)
@@ -191,7 +191,7 @@ words_count(struct view text, size_t *phrases, size_t *words)
 	*phrases = *words = 0;
 	while (view_cut(&text, ' ', &word)) {
 		buf_reset(&spread);
-		words_spread(&spread, word);
+		words_separate(&spread, word);
 		n = count_words(buf_view(&spread));
 		*phrases += n > 0;
 		*words += n;

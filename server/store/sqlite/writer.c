@@ -45,7 +45,7 @@ struct writer {
 	struct appends orders;	 /* under the lock: to prune */
 	struct notes notes;	 /* under the lock */
 	int stopping;		 /* under the lock */
-	int told;		 /* under the lock: woken, not yet taken */
+	int woken;		 /* under the lock: woken, not yet taken */
 	struct writer_settings settings;
 	/* The thread's own. */
 	struct db *db;
@@ -73,14 +73,14 @@ forget(struct writer *w, const struct chat_event *e)
 	if (name_fold(folded, sizeof(folded), view_of(e->target)) > 0)
 		found = row_find_target(w->db, folded, &target);
 	if (found == 1)
-		prune_forget(w->prune, target, e->seq);
+		prune_closed(w->prune, target, e->seq);
 	return found < 0 ? SQLITE_ERROR : SQLITE_OK;
 }
 
 static void
 note_gone(int64_t target, void *ctx)
 {
-	prune_drop(((struct writer *)ctx)->prune, target);
+	prune_hidden_target(((struct writer *)ctx)->prune, target);
 }
 
 static int
@@ -89,7 +89,8 @@ put_account(struct writer *w, const struct account_note *note)
 	int rc = account_rows_write(w->db, note);
 
 	if (rc == SQLITE_OK && note->forget)
-		rc = pair_rows_forget(w->db, note->folded, note_gone, w);
+		rc = conversation_rows_forget_account(
+		    w->db, note->folded, note_gone, w);
 	if (rc == SQLITE_OK && note->forget)
 		rc = marker_notes_forget(w->db, note->folded);
 	return rc;
@@ -108,7 +109,7 @@ put(struct writer *w, const struct append *a)
 	case RETENTION_ORDER:
 		return forget(w, a->event);
 	default:
-		return row_put(w->db, a->event, note_placed, w->prune);
+		return row_write(w->db, a->event, note_placed, w->prune);
 	}
 }
 
@@ -270,7 +271,7 @@ next_batch(struct writer *w, struct appends *batch)
 		n++;
 	}
 	if (!STAILQ_EMPTY(&w->orders))
-		prune_order(w->prune);
+		prune_request(w->prune);
 	STAILQ_CONCAT(&w->pruning, &w->orders);
 	notes = w->notes;
 	w->notes = (struct notes){ 0 };
@@ -291,8 +292,8 @@ hand_back(struct writer *w, struct appends *batch)
 
 	pthread_mutex_lock(&w->lock);
 	STAILQ_CONCAT(&w->finished, batch);
-	tell = !w->told;
-	w->told = 1;
+	tell = !w->woken;
+	w->woken = 1;
 	pthread_mutex_unlock(&w->lock);
 	if (tell)
 		w->settings.wake(w->settings.wake_ctx);
@@ -307,13 +308,13 @@ finish_pruning(struct writer *w, int rc)
 	size_t n;
 
 	if (STAILQ_EMPTY(&w->pruning) ||
-	    (prune_is_ordered(w->prune, &n) && result == STORE_OK))
+	    (prune_is_requested(w->prune, &n) && result == STORE_OK))
 		return;
 	STAILQ_FOREACH (a, &w->pruning, link) {
 		a->result = result;
 		a->npruned = n;
 	}
-	prune_cancel_order(w->prune);
+	prune_cancel_request(w->prune);
 	hand_back(w, &w->pruning);
 }
 
@@ -397,7 +398,7 @@ writer_take(struct writer *w, struct appends *finished)
 {
 	pthread_mutex_lock(&w->lock);
 	STAILQ_CONCAT(finished, &w->finished);
-	w->told = 0;
+	w->woken = 0;
 	pthread_mutex_unlock(&w->lock);
 }
 

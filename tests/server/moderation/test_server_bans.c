@@ -86,7 +86,7 @@ give_ban(struct store *store, store_ban_fn *fn, void *ctx)
 }
 
 static void
-forget_ban(struct store *store, const char *key, store_done_fn *done, void *ctx)
+delete_ban(struct store *store, const char *key, store_done_fn *done, void *ctx)
 {
 	(void)store;
 	(void)key;
@@ -123,7 +123,7 @@ static void
 restored_ban__stays__after_a_start_with_the_clock_ahead(void **state)
 {
 	static const struct store_ops ops = { .bans = give_ban,
-		.forget_ban = forget_ban };
+		.delete_ban = delete_ban };
 	struct store fake = { .ops = &ops }, *store = rig.server->store;
 	int64_t right = clock_ms();
 

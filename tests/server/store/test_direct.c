@@ -119,10 +119,10 @@ party_and_key__are_the_same__however_it_is_spelt_and_whoever_writes(
 	assert_int_equal(conversation_of_event(key, e), 0);
 	assert_string_equal(key, "ada ada");
 	chat_event_unref(e);
-	assert_true(conversation_has(view_of("ada ~dee"), "~dee"));
-	assert_true(conversation_has(view_of("ada ~dee"), "ada"));
-	assert_false(conversation_has(view_of("ada ~dee"), "dee"));
-	assert_false(conversation_has(view_of("#room"), "ada"));
+	assert_true(conversation_includes(view_of("ada ~dee"), "~dee"));
+	assert_true(conversation_includes(view_of("ada ~dee"), "ada"));
+	assert_false(conversation_includes(view_of("ada ~dee"), "dee"));
+	assert_false(conversation_includes(view_of("#room"), "ada"));
 }
 
 static void
@@ -279,7 +279,7 @@ many_pairs__are_all_looked_in(void **state)
 static void
 redacted__is_a_direct_message__and_found_no_more(void **state)
 {
-	struct store_range said = { .limit = 100, .said_only = 1 };
+	struct store_range said = { .limit = 100, .messages_only = 1 };
 	struct chat_event *e;
 
 	(void)state;
@@ -345,10 +345,10 @@ on_forgotten(enum store_result result, void *ctx)
 }
 
 static void
-forget_account(const char *account)
+delete_account(const char *account)
 {
 	rig.underway++;
-	rig.store->ops->forget_account(rig.store, account, on_forgotten, NULL);
+	rig.store->ops->delete_account(rig.store, account, on_forgotten, NULL);
 	store_rig_settle(&rig);
 }
 
@@ -364,7 +364,7 @@ an_account_that_goes__leaves_others_what_was_said__and_the_next_one_nothing(
 	say_at(4000, &ada, &cy, "word 4");
 	say_at(5000, &cy, &(struct person){ "ada", NULL }, "word 5");
 	expect_found("ada", "word", "word 1 word 2 word 3 word 4 ");
-	forget_account("ada");
+	delete_account("ada");
 	store_rig_expect_page(&rig, "ada bo", &all, "");
 	store_rig_expect_page(&rig, "ada ada", &all, "");
 	store_rig_expect_page(&rig, "ada ~dee", &all, "");
@@ -413,7 +413,7 @@ what_nobody_can_read__is_not_exported__and_goes(void **state)
 	(void)state;
 	say(&ada, &ada, "word 1");
 	say(&dee, &ada, "word 2");
-	forget_account("ada");
+	delete_account("ada");
 	a = archive_open(rig.file, ARCHIVE_READ, &cause);
 	assert_non_null(a);
 	assert_int_equal(archive_each(a, &every, count, &n, &cause), 0);

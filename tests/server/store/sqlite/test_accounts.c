@@ -65,7 +65,7 @@ static void
 keep(const struct store_account *a, const char *what)
 {
 	rig.underway++;
-	rig.store->ops->keep_account(
+	rig.store->ops->save_account(
 	    rig.store, a, on_done, (void *)(uintptr_t)what);
 }
 
@@ -92,7 +92,7 @@ static void
 forget(const char *folded, const char *what)
 {
 	rig.underway++;
-	rig.store->ops->forget_account(
+	rig.store->ops->delete_account(
 	    rig.store, folded, on_done, (void *)(uintptr_t)what);
 }
 

@@ -48,7 +48,7 @@ keep(const char *key, int64_t time, int64_t until, const char *reason)
 		.time = time,
 		.until = until };
 
-	rig.store->ops->keep_ban(rig.store, &ban, count, &nsettled);
+	rig.store->ops->save_ban(rig.store, &ban, count, &nsettled);
 }
 
 static void
@@ -82,9 +82,9 @@ bans__are_there_after_a_restart__as_they_were_last(void **state)
 	    "d 192.0.2.0/24 d 192.0.2.0/24 ada 1000 9000 noise, "
 	    "k *!*@a.example k *!*@a.example ada 2000 0 , "
 	    "a eve a eve ada 3000 0 more noise, ");
-	rig.store->ops->forget_ban(
+	rig.store->ops->delete_ban(
 	    rig.store, "k *!*@a.example", count, &nsettled);
-	rig.store->ops->forget_ban(rig.store, "k nothing", count, &nsettled);
+	rig.store->ops->delete_ban(rig.store, "k nothing", count, &nsettled);
 	keep("a eve", 4000, 5000, "again");
 	expect_after_restart(
 	    "d 192.0.2.0/24 d 192.0.2.0/24 ada 1000 9000 noise, "

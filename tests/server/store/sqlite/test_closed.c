@@ -104,7 +104,7 @@ closed_events__are_read_from_a_seq_on__others_in_any_case(void **state)
 	say_closed("d shut");
 	range.limit = 100;
 	store_rig_expect_page(&rig, "#c", &range, "a open d shut ");
-	range.said_only = 1;
+	range.messages_only = 1;
 	store_rig_expect_page(&rig, "#c", &range, "a open d shut ");
 	range.closed_from = 0;
 	store_rig_expect_page(
@@ -150,7 +150,7 @@ targets__go_by_the_last_word_that_may_be_read(void **state)
 static void
 redacted__is_read_and_found_no_more__but_is_a_bound(void **state)
 {
-	struct store_range range = { .limit = 100, .said_only = 1 };
+	struct store_range range = { .limit = 100, .messages_only = 1 };
 	struct msgid id;
 
 	(void)state;
@@ -162,12 +162,12 @@ redacted__is_read_and_found_no_more__but_is_a_bound(void **state)
 	id = id_of("two fish");
 	redact(&id);
 	store_rig_expect_page(&rig, "#c", &range, "one fish red fish endmark ");
-	range.said_only = 0;
+	range.messages_only = 0;
 	store_rig_expect_page(
 	    &rig, "#c", &range, "one fish red fish endmark REDACT ");
 	assert_string_equal(rig.events[3]->object, id.s);
 	range.after.id = id;
-	range.said_only = 1;
+	range.messages_only = 1;
 	store_rig_expect_page(&rig, "#c", &range, "red fish endmark ");
 	find("fish", 0, "one fish red fish ");
 	find("two", 0, "");

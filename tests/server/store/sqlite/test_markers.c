@@ -33,7 +33,7 @@ teardown(void **state)
 static void
 keep(const char *account, const char *target, int64_t ms)
 {
-	rig.store->ops->keep_marker(rig.store, account, target, ms);
+	rig.store->ops->save_marker(rig.store, account, target, ms);
 }
 
 static void
@@ -88,7 +88,7 @@ forgotten_account__has_none__but_those_set_afterwards(void **state)
 	keep("ada", "#c", 3000);
 	expect_after_restart("ada #c 3000, bo #a 1000, ");
 	rig.underway++;
-	rig.store->ops->forget_account(rig.store, "ada", on_done, NULL);
+	rig.store->ops->delete_account(rig.store, "ada", on_done, NULL);
 	store_rig_settle(&rig);
 	expect_after_restart("bo #a 1000, ");
 }

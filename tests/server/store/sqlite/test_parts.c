@@ -123,13 +123,13 @@ search__goes_through_all__from_either_end(void **state)
 	    "rare m650 rare m750 rare m850 rare m950 ");
 	s.limit = 3;
 	store_rig_expect_found(&rig, &s, "rare m750 rare m850 rare m950 ");
-	s.forth = 1;
+	s.forward = 1;
 	store_rig_expect_found(&rig, &s, "rare m50 rare m150 rare m250 ");
 	s.after = 300 * (int64_t)TIMES;
 	store_rig_expect_found(&rig, &s, "rare m350 rare m450 rare m550 ");
 	s.before = 500 * (int64_t)TIMES;
 	store_rig_expect_found(&rig, &s, "rare m350 rare m450 ");
-	s.forth = 0;
+	s.forward = 0;
 	s.after = 0;
 	store_rig_expect_found(&rig, &s, "rare m250 rare m350 rare m450 ");
 	s.before = 40 * (int64_t)TIMES;
@@ -144,7 +144,7 @@ redacted__is_taken_out_of_its_part(void **state)
 
 	(void)state;
 	s.limit = 1;
-	s.forth = 1;
+	s.forward = 1;
 	store_rig_search(&rig, &s);
 	e->target = xstrdup("#c");
 	e->object = xstrdup(rig.events[0]->id.s);
@@ -156,7 +156,7 @@ redacted__is_taken_out_of_its_part(void **state)
 	    "INSERT INTO search_1 (search_1) VALUES ('integrity-check')");
 	store_rig_open(&rig);
 	store_rig_say(&rig, "#c", "rare last");
-	s.forth = 0;
+	s.forward = 0;
 	store_rig_expect_found(&rig, &s, "rare last ");
 }
 
@@ -189,7 +189,7 @@ forgotten_and_imported__all_parts_are_gone_through(void **state)
 	store_rig_open(&rig);
 	await_index();
 	s.limit = 2;
-	s.forth = 1;
+	s.forward = 1;
 	store_rig_expect_found(&rig, &s, "rare early rare m50 ");
 	assert_true(number("SELECT count(*) FROM parts") > 2);
 	assert_int_equal(archive_forget(a, "ada", &n, &cause), 0);

@@ -62,7 +62,7 @@ keep(const char *name, const char *folded, const char *topic, size_t nmasks)
 		.nmasks = nmasks,
 	};
 
-	rig.store->ops->keep_room(rig.store, &room);
+	rig.store->ops->save_room(rig.store, &room);
 }
 
 /* Of somebody's, with a lock, slow mode, ranks and a ban that ends. */
@@ -89,7 +89,7 @@ keep_owned(const char *founder)
 		.naccess = founder == NULL ? 0 : 2,
 	};
 
-	rig.store->ops->keep_room(rig.store, &room);
+	rig.store->ops->save_room(rig.store, &room);
 }
 
 static void
@@ -192,8 +192,8 @@ rooms__are_there_after_a_restart__as_they_were_last(void **state)
 		     "by eve at 13\n");
 	/* Told once. */
 	expect_rooms("");
-	rig.store->ops->forget_room(rig.store, "#tea");
-	rig.store->ops->forget_room(rig.store, "#none");
+	rig.store->ops->delete_room(rig.store, "#tea");
+	rig.store->ops->delete_room(rig.store, "#none");
 	keep("#b", "#b", NULL, 1);
 	reopen();
 	expect_rooms("#b(#b) +mn l7 c1234567890123 bbo!*@* by ada at 11\n");
@@ -213,7 +213,7 @@ owned_rooms__are_there_after_a_restart__with_all_that_is_theirs(void **state)
 	reopen();
 	expect_rooms("#Den(#den) +i l0 c1 bm:x!*@* by ada at 5 until 77\n");
 	keep_owned("ada");
-	rig.store->ops->forget_room(rig.store, "#den");
+	rig.store->ops->delete_room(rig.store, "#den");
 	reopen();
 	expect_rooms("");
 }

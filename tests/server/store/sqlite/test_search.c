@@ -268,11 +268,11 @@ search__finds_direct_messages__with_hundreds_of_partners(void **state)
 	store_rig_expect_found(&rig, &s, "tea first tea in c tea middle ");
 	s.limit = 2;
 	store_rig_expect_found(&rig, &s, "tea in c tea middle ");
-	s.forth = 1;
+	s.forward = 1;
 	store_rig_expect_found(&rig, &s, "tea first tea in c ");
 	s.text = NULL;
 	store_rig_expect_found(&rig, &s, "tea first tea in c ");
-	s.forth = 0;
+	s.forward = 0;
 	store_rig_expect_found(&rig, &s, "water endmark ");
 	s.from = "bo";
 	store_rig_expect_found(&rig, &s, "");
@@ -317,7 +317,7 @@ words__are_each_a_phrase(void **state)
 	buf_clear(&out);
 	assert_int_equal(words_query(&out, VIEW(" , \" ")), 0);
 	assert_int_equal(out.len, 0);
-	words_spread(&out, VIEW("\xf0\x9f"));
+	words_separate(&out, VIEW("\xf0\x9f"));
 	assert_int_equal(out.len, 2);
 	buf_clear(&out);
 }

@@ -296,7 +296,7 @@ query__gives_the_first_or_the_last(void **state)
 	store_rig_expect_page(&rig, "#c", &r, "6 7 8 9 ");
 	r.limit = 6;
 	store_rig_expect_page(&rig, "#c", &r, "3 JOIN 6 7 8 9 ");
-	r.said_only = 1;
+	r.messages_only = 1;
 	store_rig_expect_page(&rig, "#c", &r, "2 3 6 7 8 9 ");
 	r.latest = 0;
 	store_rig_expect_page(&rig, "#c", &r, "1 2 3 6 7 8 ");
@@ -356,7 +356,7 @@ query__gives_both_sides__when_it_is_around_a_point(void **state)
 
 	(void)state;
 	store_rig_expect_page(&rig, "#c", &r, "3 JOIN 6 7 ");
-	r.said_only = 1;
+	r.messages_only = 1;
 	store_rig_expect_page(&rig, "#c", &r, "2 3 6 7 ");
 	r.limit = 1;
 	store_rig_expect_page(&rig, "#c", &r, "6 ");
