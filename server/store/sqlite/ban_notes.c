@@ -1,5 +1,5 @@
 /*
- * ban_notes: a table by key; a ban is a row.
+ * ban_notes: a hash table by key. Each ban is one row in the database.
  */
 #include "server/store/sqlite/ban_notes.h"
 
@@ -14,7 +14,7 @@
 struct ban_note {
 	char *key;
 	int forget;
-	struct store_ban ban; /* else: all in it is owned but the key */
+	struct store_ban ban; /* owned, except the key */
 	UT_hash_handle hh;
 };
 

@@ -7,20 +7,20 @@
 
 #include "server/store/store.h"
 
-struct ban_note;	/* all of them; NULL: none */
+struct ban_note;	/* a set of notes; NULL: empty */
 struct db;
 
-/* Copied; NULL: forget the one with that key. */
+/* Adds a copy of the ban; NULL: the ban with that key is to be deleted. */
 void	ban_notes_put(struct ban_note **, const char *key,
 	    const struct store_ban *);
 void	ban_notes_free(struct ban_note *);
 
-/* Write them, within a transaction. An SQLite result. */
+/* Writes them. Call it in a transaction. Returns an SQLite result. */
 int	ban_notes_write(struct db *, struct ban_note *);
 
-/* Read all that are kept, the oldest first. An SQLite result. */
+/* Reads all saved bans, oldest first. Returns an SQLite result. */
 int	ban_notes_read(struct db *, struct ban_note **);
-/* In that order. */
+/* Calls fn for each, in that order. */
 void	ban_notes_each(struct ban_note *, store_ban_fn *, void *ctx);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * marker_notes: a table by account and target. The note that all of an account is to be
- * forgotten has no target, and is written first.
+ * marker_notes: a hash table by account and target. A note to delete all markers of an account has
+ * no target and is written first.
  */
 #include "server/store/sqlite/marker_notes.h"
 
@@ -15,7 +15,7 @@
 struct marker_note {
 	char *key; /* "account target" */
 	char *account;
-	char *target; /* "": all */
+	char *target; /* "": all targets */
 	int64_t ms;
 	UT_hash_handle hh;
 };

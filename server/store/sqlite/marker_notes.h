@@ -1,6 +1,6 @@
 /*
- * marker_notes: how far accounts have read, as far as it is not written yet, at most one note
- * for each account and target: the last. And what is kept, read.
+ * marker_notes: read markers: changes not written yet, at most one (the last) for each account and
+ * target; and the markers read from the database.
  */
 #ifndef TCHAT_SERVER_STORE_SQLITE_MARKER_NOTES_H
 #define TCHAT_SERVER_STORE_SQLITE_MARKER_NOTES_H
@@ -10,23 +10,28 @@
 #include "server/store/store.h"
 
 struct db;
-struct marker_note;	/* all of them; NULL: none */
+struct marker_note;	/* a set of notes; NULL: empty */
 
-/* That target was read up to there (ms); 0: forget it; target NULL: and all of the account. */
+/*
+ * Notes that the account has read the target up to this time (ms). 0: delete the marker; target
+ * NULL: delete all markers of the account.
+ */
 void	marker_notes_put(struct marker_note **, const char *account,
     const char *target, int64_t ms);
-/* Put those of `older` in that have no newer one; they are the notes' now. */
+/* Adds the notes of `older` that have no newer one; takes ownership of all. */
 void	marker_notes_add_older(struct marker_note **, struct marker_note *older);
 void	marker_notes_free(struct marker_note *);
 
-/* Write them, within a transaction. An SQLite result. */
+/* Writes them. Call it in a transaction. Returns an SQLite result. */
 int	marker_notes_write(struct db *, struct marker_note *);
-/* Nothing is left of an account's, at once. An SQLite result. */
+/* Deletes all markers of an account from the database. Returns an SQLite result. */
 int	marker_notes_forget(struct db *, const char *account);
 
-/* Read all that are kept, of each account the one read longest ago first. An SQLite result. */
+/*
+ * Reads all saved markers, of each account the least recently set first. Returns an SQLite result.
+ */
 int	marker_notes_read(struct db *, struct marker_note **);
-/* In that order. */
+/* Calls fn for each, in that order. */
 void	marker_notes_each(struct marker_note *, store_marker_fn *, void *ctx);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * notes: all kinds of them at once.
+ * notes: applies an operation to notes of all kinds.
  */
 #include "server/store/sqlite/notes.h"
 

@@ -9,19 +9,19 @@ struct db;
 struct marker_note;
 struct room_note;
 
-/* All NULL: there are none. */
+/* All NULL: there are no changes. */
 struct notes {
 	struct room_note	*rooms;		/* room_notes.h */
 	struct marker_note	*markers;	/* marker_notes.h */
 };
 
 int	notes_any(const struct notes *);
-/* Put those of `older` in that have no newer one; there are none in it then. */
+/* Adds the changes of `older` that have no newer one, and leaves `older` empty. */
 void	notes_add_older(struct notes *, struct notes *older);
 void	notes_clear(struct notes *);
-/* Within a transaction. An SQLite result. */
+/* Writes them. Call it in a transaction. Returns an SQLite result. */
 int	notes_write(struct db *, const struct notes *);
-/* All that is kept, as notes. An SQLite result. */
+/* Reads everything that is saved. Returns an SQLite result. */
 int	notes_read(struct db *, struct notes *);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * room_notes: a table by folded name; a room is a row, and each mask of its lists and each account
- * with ranks in it one.
+ * room_notes: a hash table by folded name. In the database a room is one row, and so are each mask
+ * of its lists and each account that has ranks in it.
  */
 #include "server/store/sqlite/room_notes.h"
 
@@ -14,9 +14,9 @@
 
 struct room_note {
 	char *folded;		/* key */
-	int forget;		/* else: */
-	struct store_room room; /* all in it is owned */
-	size_t size;		/* of masks */
+	int forget;		/* if 0, `room` is to be saved */
+	struct store_room room; /* owns everything in it */
+	size_t size;		/* allocated masks */
 	size_t access_size;
 	UT_hash_handle hh;
 };
@@ -82,7 +82,7 @@ drop(struct room_note **all, struct room_note *note)
 	free(note);
 }
 
-/* All words of the note's room are the note's. */
+/* The note owns copies of all the room's strings. */
 static void
 copy_room(struct room_note *note, const struct store_room *room)
 {
@@ -213,7 +213,7 @@ write_access(struct db *db, const struct room_note *note)
 	return rc;
 }
 
-/* A new row each time, so that the rows are in the order of writing. */
+/* Writes a new row each time, so that rows are ordered by the time of writing. */
 static int
 write_room(struct db *db, const struct room_note *note)
 {

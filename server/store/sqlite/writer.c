@@ -1,5 +1,5 @@
 /*
- * writer: the lists, the commits and the chores.
+ * writer: the lists, commits and chores of the writer thread.
  */
 #include "server/store/sqlite/writer.h"
 
@@ -27,13 +27,13 @@
 #include "server/store/sqlite/row.h"
 
 enum {
-	BATCH_MAX = 4096,     /* events and accounts in one commit */
-	IDLE_MS = 30,	      /* without work, before chores */
-	OVERDUE_MS = 250,     /* and without a pause, all the same */
-	CHORES_MS = 10,	      /* at a time, if nothing comes */
-	CHORES_LEAST_MS = 5,  /* and when they are overdue, whatever comes */
-	NEXT_CHORES_MS = 10,  /* between two times */
-	LOOK_AGAIN_MS = 60000 /* for what got old meanwhile */
+	BATCH_MAX = 4096, /* appends per commit */
+	IDLE_MS = 30,	  /* idle time before chores */
+	OVERDUE_MS = 250, /* do chores after this time even if never idle */
+	CHORES_MS = 10, /* length of a round of chores, if nothing is waiting */
+	CHORES_LEAST_MS = 5,  /* length of a round when chores are overdue */
+	NEXT_CHORES_MS = 10,  /* between two rounds */
+	LOOK_AGAIN_MS = 60000 /* interval of checks for old history */
 };
 
 struct writer {
@@ -42,17 +42,18 @@ struct writer {
 	pthread_cond_t wanted;
 	struct appends waiting;	 /* under the lock */
 	struct appends finished; /* under the lock */
-	struct appends orders;	 /* under the lock: to prune */
+	struct appends orders;	 /* under the lock: requests to prune */
 	struct notes notes;	 /* under the lock */
 	int stopping;		 /* under the lock */
-	int woken;		 /* under the lock: woken, not yet taken */
+	/* under the lock: the loop was woken and has not taken the appends yet */
+	int woken;
 	struct writer_settings settings;
-	/* The thread's own. */
+	/* Used only by the thread. */
 	struct db *db;
 	struct prune *prune;
-	struct notes unwritten; /* for the next commit */
-	struct appends pruning; /* orders that are carried out */
-	int failing;		/* said so in the log */
+	struct notes unwritten; /* to be written with the next commit */
+	struct appends pruning; /* requests in progress */
+	int failing;		/* the failure was logged */
 	int64_t chores_due;	/* clock_mono_ms */
 	int64_t last_chores;
 };
@@ -129,7 +130,7 @@ put_all(struct writer *w, struct appends *batch)
 	return rc == SQLITE_OK ? db_exec(w->db, "COMMIT") : rc;
 }
 
-/* Once when it begins and once when it is over, not for each message. */
+/* Log once when the failure starts and once when it ends, not for each message. */
 static void
 log_change(struct writer *w, enum store_result result, const char *why)
 {
@@ -167,7 +168,7 @@ any_is_kept(const struct appends *batch)
 	return 0;
 }
 
-/* What need not be kept can't fail. */
+/* An event that is not stored cannot fail. */
 static void
 commit(struct writer *w, struct appends *batch)
 {
@@ -200,7 +201,9 @@ is_awaited(struct writer *w)
 	return awaited;
 }
 
-/* A step of each in turns, or the one that is far behind would leave the other no time. */
+/*
+ * Alternate the two kinds of steps; otherwise one that is far behind would leave the other no time.
+ */
 static int
 take_steps(struct writer *w, int least_ms, int *more)
 {
@@ -220,8 +223,8 @@ take_steps(struct writer *w, int least_ms, int *more)
 }
 
 /*
- * Some steps in one transaction, which is much less work than one in each; who comes meanwhile
- * waits for one step and the commit. Returns an SQLite result.
+ * Does several steps in one transaction, which costs much less than one each. A message that
+ * arrives meanwhile waits for one step and the commit. Returns an SQLite result.
  */
 static int
 do_chores(struct writer *w, int least_ms)
@@ -250,8 +253,8 @@ as_timespec(int64_t ms)
 }
 
 /*
- * Wait for something to do, and take at most a batch of it. 1; or 0: the time for
- * chores has come; -1: the end.
+ * Waits for work and takes at most one batch of it. Returns 1; 0 if it is time for chores; -1 at
+ * the end.
  */
 static int
 next_batch(struct writer *w, struct appends *batch)
@@ -299,7 +302,7 @@ hand_back(struct writer *w, struct appends *batch)
 		w->settings.wake(w->settings.wake_ctx);
 }
 
-/* Finish all orders: nothing is too old any more, or deleting failed. */
+/* Finishes all requests: nothing is too old any more, or deleting failed. */
 static void
 finish_pruning(struct writer *w, int rc)
 {

@@ -1,10 +1,10 @@
 /*
- * writer: the thread that writes. All events and accounts that came while the last commit
- * ran go into the next one; between them, when there is time, it does the chores: what was
- * said is made searchable, and old history is dropped, in small steps.
+ * writer: the writer thread. All events and accounts that arrived during a commit go into the next
+ * one. Between commits, when it has time, it does chores in small steps: it indexes new messages
+ * for searching, and deletes old history.
  *
- * What is waiting and what is finished lies in lists under one lock. Events stay the loop's:
- * the thread reads what nobody changes after the append, and never counts references.
+ * Waiting and finished appends are in lists under one lock. The loop owns the events: the thread
+ * reads only fields that never change after the append, and does not touch reference counts.
  */
 #ifndef TCHAT_SERVER_STORE_SQLITE_WRITER_H
 #define TCHAT_SERVER_STORE_SQLITE_WRITER_H
@@ -23,11 +23,11 @@ struct db;
 struct writer;
 
 struct append {
-	struct chat_event	*event;	/* a reference of the loop's; NULL: */
+	struct chat_event	*event;	/* a reference owned by the loop; or NULL, then: */
 	struct account_note	*account;
-	struct ban_note		*bans;	/* ban_notes.h: one */
+	struct ban_note		*bans;	/* one note (ban_notes.h) */
 	store_done_fn	*done;
-	store_pruned_fn	*pruned;	/* instead of all these: an order to prune */
+	store_pruned_fn	*pruned;	/* instead of all of these: a request to prune */
 	size_t		 npruned;
 	void		*ctx;
 	enum store_result	 result;
@@ -36,7 +36,7 @@ struct append {
 
 STAILQ_HEAD(appends, append);
 
-/* How much is kept (0: all); wake is called by the thread when something is finished. */
+/* How much history to keep (0: all). The thread calls `wake` when something is finished. */
 struct writer_settings {
 	size_t		 lines;
 	int64_t		 age;	/* ms */
@@ -44,19 +44,25 @@ struct writer_settings {
 	void		*wake_ctx;
 };
 
-/* Starts the thread; the connection is its own from now on. NULL and *cause. */
+/* Starts the thread, which takes over the connection. Returns NULL and sets *cause on failure. */
 struct writer *writer_new(
     struct db *, const struct writer_settings *, char **cause);
 
-/* Hand in events and accounts to be kept, and notes; both are empty then. */
+/*
+ * Hands over events, accounts, bans and notes to be written. Both arguments are empty afterwards.
+ */
 void	writer_push(struct writer *, struct appends *, struct notes *);
-/* Delete what is too old; the order is finished, and with the others to be taken, when that is done. */
+/*
+ * Requests the deletion of old history. The request is returned by writer_take when that is done.
+ */
 void	writer_prune(struct writer *, struct append *order);
-/* Take all that are finished, in the order of pushing, behind those in the list. */
+/* Moves all finished appends, in the order of pushing, to the end of the list. */
 void	writer_take(struct writer *, struct appends *finished);
-/* Write what is waiting and end the thread; what is finished can still be taken. */
+/*
+ * Writes everything that is waiting and ends the thread. The finished appends can still be taken.
+ */
 void	writer_stop(struct writer *);
-/* Stopped and nothing left to take. Closes the connection. */
+/* Frees a stopped writer whose appends were all taken, and closes its connection. */
 void	writer_free(struct writer *);
 
 #endif
