@@ -273,7 +273,8 @@ operation_begin(
 	else if (checks_password(w))
 		sasl_make_up(
 		    server->sasls, view_of(w->name), e->iterations, &e->now);
-	if (server->work != NULL && work_submit(server->work, key, &ops, e) == 0)
+	if (server->work != NULL &&
+	    work_submit(server->work, key, &ops, e) == 0)
 		return OPERATION_OK;
 	e->wish = NULL;
 	errand_free(e);

@@ -57,7 +57,8 @@ session_fair_key(const struct session *s, char key[SESSION_KEY])
 	}
 	if (s->conn != NULL)
 		r = *conn_address(s->conn);
-	if (r.bits == 0 || admission_is_exempt(net_admission(s->server->net), &r)) {
+	if (r.bits == 0 ||
+	    admission_is_exempt(net_admission(s->server->net), &r)) {
 		snprintf(key, SESSION_KEY, "s:%" PRIu64, s->id);
 		return;
 	}

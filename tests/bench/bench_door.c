@@ -69,7 +69,8 @@ time_door(struct admission *door, unsigned *refused)
 	*refused = 0;
 	for (i = 0; i < ASKED; i++) {
 		r = address(next(&seed));
-		if (admission_check(door, &r, now += 1, &words) == ADMISSION_ALLOWED)
+		if (admission_check(door, &r, now += 1, &words) ==
+		    ADMISSION_ALLOWED)
 			admission_release(door, &r);
 		else
 			++*refused;
