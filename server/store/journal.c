@@ -122,8 +122,8 @@ is_full(struct journal *j)
 	if (j->nrecords >= RECORDS_MAX && !j->skips) {
 		j->skips = 1;
 		log_warn("journal", 0,
-		    "the store is far behind: who comes and goes is not "
-		    "recorded meanwhile");
+		    "the store is far behind: joins, parts and quits are "
+		    "not recorded for now");
 	} else if (j->nrecords < RECORDS_MAX / 2) {
 		j->skips = 0;
 	}

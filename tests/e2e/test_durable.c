@@ -83,8 +83,8 @@ a_full_disk__refuses_what_is_said__until_there_is_space(void **state)
 	peer_close(&ana);
 	peer_close(&bo);
 	assert_int_equal(e2e_server_stop(&server), 0);
-	assert_true(proc_expect_err(server.proc, "cannot keep what is said"));
-	assert_true(proc_expect_err(server.proc, "is kept again"));
+	assert_true(proc_expect_err(server.proc, "cannot store messages"));
+	assert_true(proc_expect_err(server.proc, "are stored again"));
 	e2e_server_free(&server);
 }
 
@@ -167,7 +167,7 @@ a_damaged_history__is_named__and_the_server_does_not_start(void **state)
 	assert_int_equal(proc_wait(p, PROC_DEADLINE), 1);
 	assert_true(proc_expect_err(p, "tchat-server: "));
 	assert_true(proc_expect_err(p, file));
-	assert_true(proc_expect_err(p, "is damaged, or no database"));
+	assert_true(proc_expect_err(p, "is damaged or not a database"));
 	proc_free(p);
 	e2e_remove(dir);
 	free(dir);

@@ -167,9 +167,9 @@ without_a_history__it_is_said(void **state)
 	char *file = path_join(folder, "out");
 
 	(void)state;
-	expect_wrong("export", folder, NULL, NULL, "there is no history");
-	expect_wrong("backup", folder, file, NULL, "there is no history");
-	expect_wrong("forget", folder, "ada", NULL, "there is no history");
+	expect_wrong("export", folder, NULL, NULL, "cannot open the history");
+	expect_wrong("backup", folder, file, NULL, "cannot open the history");
+	expect_wrong("forget", folder, "ada", NULL, "cannot open the history");
 	expect_wrong("export", folder, "--room=fish", NULL, "no room");
 	expect_wrong("export", folder, "--after=fish", NULL, "no time");
 	expect_wrong("forget", folder, "a b", NULL, "no nick");
@@ -263,7 +263,7 @@ a_backup__replaces_no_file(void **state)
 	fd = open(file, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
 	assert_true(fd != -1);
 	close(fd);
-	expect_wrong("backup", server.dir, file, NULL, "is there already");
+	expect_wrong("backup", server.dir, file, NULL, "already exists");
 	assert_int_equal(stat(file, &st), 0);
 	assert_int_equal(st.st_size, 0);
 	expect_wrong("backup", server.dir, none, NULL, "none/x: No such file");

@@ -21,7 +21,7 @@ static struct db *
 open_db(const char *file, enum archive_mode mode, char **cause)
 {
 	if (mode != ARCHIVE_MAKE && access(file, F_OK) != 0) {
-		cause_set(cause, "there is no history: %s: %s", file,
+		cause_set(cause, "cannot open the history: %s: %s", file,
 		    strerror(errno));
 		return NULL;
 	}
@@ -156,7 +156,7 @@ archive_copy(struct archive *a, const char *to, char **cause)
 	int fd, rc;
 
 	if (access(to, F_OK) == 0)
-		return cause_set(cause, "%s is there already", to);
+		return cause_set(cause, "%s already exists", to);
 	xasprintf(&part, "%s.XXXXXX", to);
 	fd = mkostemp(part, O_CLOEXEC); /* mode 0600 */
 	if (fd == -1) {

@@ -131,8 +131,8 @@ empty_log(struct archive *a, char **cause)
 		pause_ms(PAUSE_MS);
 	} while (clock_mono_ms() < deadline);
 	return cause_set(cause,
-	    "what was forgotten may still be in %s-wal, which others are "
-	    "reading: do it again later",
+	    "deleted text may still be in %s-wal, because another program "
+	    "reads it. Run the command again later",
 	    a->file);
 }
 

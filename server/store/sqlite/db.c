@@ -39,7 +39,7 @@ check_file(const char *file, char **cause)
 		rc = cause_set(cause, "%s is not a file", file);
 	else if (st.st_mode & (S_IRWXG | S_IRWXO))
 		rc = cause_set(cause,
-		    "%s holds what was said and others could get at it: "
+		    "%s holds messages and other users can access it. Run: "
 		    "chmod 600 %s",
 		    file, file);
 	if (fd != -1)
@@ -68,7 +68,8 @@ db_open(const char *file, int flags, int busy_ms, char **cause)
 		return db;
 	if ((rc & 0xff) == SQLITE_NOTADB || (rc & 0xff) == SQLITE_CORRUPT)
 		cause_set(cause,
-		    "%s is damaged, or no database (%s): move it away, or set "
+		    "%s is damaged or not a database (%s). Move it away, or "
+		    "set "
 		    "history to none",
 		    file, db_error(db));
 	else

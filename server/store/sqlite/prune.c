@@ -363,8 +363,8 @@ report(struct prune *p)
 	if (p->gone > 0 && (p->requested || p->last_report == 0 ||
 			       boot - p->last_report >= REPORT_MS)) {
 		log_info("store", 0,
-		    "deleted history that was older than %lld days events=%zu",
-		    days(p), p->gone);
+		    "deleted history older than %lld days events=%zu", days(p),
+		    p->gone);
 		p->last_report = boot;
 		p->gone = 0;
 	}
@@ -377,9 +377,9 @@ report_held(struct prune *p)
 		return;
 	p->hold_logged = 1;
 	log_info("store", 0,
-	    "history older than %lld days stays for now: the clock may be "
-	    "wrong "
-	    "until it has been consistent for 24 hours (so far: %lld minutes); "
+	    "history older than %lld days is kept for now: the clock may be "
+	    "wrong until it has been consistent for 24 hours (so far: %lld "
+	    "minutes); "
 	    "\"tchat-server prune\" deletes it at once",
 	    days(p),
 	    (long long)(clock_watch_consistent(&p->clock) / MINUTE_MS));
@@ -397,8 +397,7 @@ check_clock(struct prune *p)
 		p->hold_logged = 0;
 		break;
 	case CLOCK_WATCH_RETURNED:
-		log_info(
-		    "store", 0, "the clock is what it was before it jumped");
+		log_info("store", 0, "the clock is as it was before it jumped");
 		break;
 	default:
 		break;

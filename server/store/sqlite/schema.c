@@ -185,14 +185,15 @@ get_version(struct db *db, size_t nsteps, const char *file, int64_t *version,
 {
 	if (!is_ours(db))
 		return cause_set(cause,
-		    "%s is another program's database: move it away", file);
+		    "%s is another program's database. Move it away", file);
 	if (get_pragma(db, "PRAGMA user_version", version) != 1)
 		return cause_set(
 		    cause, "cannot read %s: %s", file, db_error(db));
 	if (*version < 0 || (uint64_t)*version > nsteps)
 		return cause_set(cause,
-		    "%s is of a newer tchat-server (its version is %lld, and "
-		    "%zu is the last that this one knows)",
+		    "%s was written by a newer tchat-server (its version is "
+		    "%lld; "
+		    "this program knows versions up to %zu)",
 		    file, (long long)*version, nsteps);
 	return 0;
 }
@@ -206,8 +207,8 @@ schema_check(struct db *db, size_t nsteps, const char *file, char **cause)
 		return -1;
 	if ((uint64_t)version < nsteps)
 		return cause_set(cause,
-		    "%s is of an older tchat-server: start this one's server "
-		    "on it once",
+		    "%s was written by an older tchat-server. Start this "
+		    "version's server on it once",
 		    file);
 	return 0;
 }
@@ -223,9 +224,8 @@ schema_update(struct db *db, const char *const *steps, size_t nsteps,
 	for (; (uint64_t)version < nsteps; version++) {
 		if (take_step(db, steps[version], (size_t)version + 1) == 0)
 			continue;
-		cause_set(cause,
-		    "cannot bring %s from version %lld to the next: %s", file,
-		    (long long)version, db_error(db));
+		cause_set(cause, "cannot upgrade %s from version %lld: %s",
+		    file, (long long)version, db_error(db));
 		if (!sqlite3_get_autocommit(db_handle(db)))
 			db_exec(db, "ROLLBACK");
 		return -1;

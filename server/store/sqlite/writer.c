@@ -136,10 +136,10 @@ log_change(struct writer *w, enum store_result result, const char *why)
 {
 	if (result != STORE_OK && !w->failing)
 		log_error("store", 0,
-		    "cannot keep what is said, so it is refused: %s%s",
+		    "cannot store messages, so they are refused: %s%s",
 		    result == STORE_FULL ? "no space: " : "", why);
 	else if (result == STORE_OK && w->failing)
-		log_info("store", 0, "what is said is kept again");
+		log_info("store", 0, "messages are stored again");
 	w->failing = result != STORE_OK;
 }
 

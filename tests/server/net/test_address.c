@@ -1,5 +1,5 @@
 /*
- * address: as text, as a host, as a port.
+ * address: as text, as a host and as a port.
  */
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -45,7 +45,7 @@ make(struct sockaddr_storage *ss, int family, const char *address)
 }
 
 static void
-address__is_shown_right__for_each_family(void **state)
+address__prints_each_family(void **state)
 {
 	struct sockaddr_storage ss = { 0 };
 	struct sockaddr *sa = (struct sockaddr *)&ss;
@@ -67,7 +67,7 @@ address__is_shown_right__for_each_family(void **state)
 }
 
 static void
-address__is_local__when_it_is_no_internet_address(void **state)
+address__is_loopback__for_non_internet_sockets(void **state)
 {
 	struct sockaddr sa = { .sa_family = AF_UNIX };
 	char text[ADDRESS_TEXT];
@@ -83,9 +83,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(address__is_shown_right__for_each_family),
+		cmocka_unit_test(address__prints_each_family),
 		cmocka_unit_test(
-		    address__is_local__when_it_is_no_internet_address),
+		    address__is_loopback__for_non_internet_sockets),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

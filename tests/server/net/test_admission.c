@@ -1,5 +1,5 @@
 /*
- * door: who may connect.
+ * admission: bans, connections per address, and their rate.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,7 +14,7 @@
 #include "common/clock_watch.h"
 #include "server/net/admission.h"
 
-static struct admission *door;
+static struct admission *admission;
 static const char *words;
 static int64_t now;
 
@@ -30,7 +30,7 @@ setup(void **state)
 	(void)state;
 	now = 1700000000000;
 	clock_set(wall);
-	door = admission_new();
+	admission = admission_new();
 	return 0;
 }
 
@@ -38,7 +38,7 @@ static int
 teardown(void **state)
 {
 	(void)state;
-	admission_free(door);
+	admission_free(admission);
 	clock_set(NULL);
 	return 0;
 }
@@ -57,7 +57,7 @@ ask(const char *address)
 {
 	struct range r = range(address);
 
-	return admission_check(door, &r, now, &words);
+	return admission_check(admission, &r, now, &words);
 }
 
 static void
@@ -65,7 +65,7 @@ leave(const char *address)
 {
 	struct range r = range(address);
 
-	admission_release(door, &r);
+	admission_release(admission, &r);
 }
 
 static void
@@ -74,7 +74,7 @@ set(long long per_address, long long rate)
 	struct admission_settings s = { .per_address = per_address,
 		.rate = rate };
 
-	admission_set(door, &s);
+	admission_set(admission, &s);
 }
 
 static void
@@ -82,12 +82,12 @@ shut(const char *text, int64_t until)
 {
 	struct range r = range(text);
 
-	admission_ban(door, &r, until, clock_end(until), "ERROR :no\r\n");
+	admission_ban(admission, &r, until, clock_end(until), "ERROR :no\r\n");
 }
 
 /* checklist 17 */
 static void
-door__is_open_to_all__without_limits(void **state)
+admission__allows_everyone__without_limits(void **state)
 {
 	struct range none = { 0 };
 	int i;
@@ -96,17 +96,17 @@ door__is_open_to_all__without_limits(void **state)
 	set(0, 0);
 	for (i = 0; i < 1000; i++)
 		assert_int_equal(ask("192.0.2.7"), ADMISSION_ALLOWED);
-	assert_int_equal(admission_addresses(door), 1);
+	assert_int_equal(admission_addresses(admission), 1);
 	for (i = 0; i < 1000; i++)
 		leave("192.0.2.7");
-	assert_int_equal(admission_addresses(door), 0);
+	assert_int_equal(admission_addresses(admission), 0);
 	assert_int_equal(
-	    admission_check(door, &none, now, &words), ADMISSION_ALLOWED);
-	admission_release(door, &none);
+	    admission_check(admission, &none, now, &words), ADMISSION_ALLOWED);
+	admission_release(admission, &none);
 }
 
 static void
-connections__are_counted_by_address__and_by_64_of_ipv6(void **state)
+admission__counts_connections_per_address__and_per_ipv6_64(void **state)
 {
 	(void)state;
 	set(2, 0);
@@ -124,7 +124,7 @@ connections__are_counted_by_address__and_by_64_of_ipv6(void **state)
 }
 
 static void
-connections__may_come_so_fast__however_short_they_are(void **state)
+admission__limits_the_rate__even_of_short_connections(void **state)
 {
 	int i;
 
@@ -142,7 +142,7 @@ connections__may_come_so_fast__however_short_they_are(void **state)
 }
 
 static void
-exempt__are_never_refused(void **state)
+admission__never_refuses_exempt_ranges(void **state)
 {
 	static const char *const texts[] = { "198.51.100.0/24", "nonsense" };
 	struct admission_settings s = { .per_address = 1,
@@ -152,7 +152,7 @@ exempt__are_never_refused(void **state)
 	int i;
 
 	(void)state;
-	admission_set(door, &s);
+	admission_set(admission, &s);
 	shut("198.51.0.0/16", 0);
 	for (i = 0; i < 5; i++) {
 		assert_int_equal(ask("127.1.2.3"), ADMISSION_ALLOWED);
@@ -161,12 +161,12 @@ exempt__are_never_refused(void **state)
 	}
 	assert_int_equal(ask("198.51.101.9"), ADMISSION_BANNED);
 	s.exempt_loopback = 0;
-	admission_set(door, &s);
+	admission_set(admission, &s);
 	assert_int_equal(ask("127.1.2.3"), ADMISSION_TOO_MANY);
 }
 
 static void
-ranges__are_shut__until_their_time_is_over(void **state)
+admission__refuses_banned_ranges__until_the_ban_expires(void **state)
 {
 	struct range r = range("192.0.2.0/24");
 
@@ -181,12 +181,12 @@ ranges__are_shut__until_their_time_is_over(void **state)
 	assert_int_equal(ask("192.0.2.8"), ADMISSION_ALLOWED);
 	shut("192.0.2.0/24", 0);
 	assert_int_equal(ask("192.0.2.7"), ADMISSION_BANNED);
-	admission_unban(door, &r);
+	admission_unban(admission, &r);
 	assert_int_equal(ask("192.0.2.8"), ADMISSION_ALLOWED);
 }
 
 static void
-seats__that_are_empty__are_bounded(void **state)
+admission__limits_the_number_of_idle_addresses(void **state)
 {
 	char text[32];
 	unsigned i;
@@ -199,7 +199,7 @@ seats__that_are_empty__are_bounded(void **state)
 		assert_int_equal(ask(text), ADMISSION_ALLOWED);
 		leave(text);
 	}
-	assert_true(admission_addresses(door) <= 8193);
+	assert_true(admission_addresses(admission) <= 8193);
 	assert_int_equal(ask("10.9.9.9"), ADMISSION_ALLOWED);
 	assert_int_equal(ask("10.9.9.9"), ADMISSION_TOO_FAST);
 }
@@ -209,12 +209,12 @@ main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
-		T(door__is_open_to_all__without_limits),
-		T(connections__are_counted_by_address__and_by_64_of_ipv6),
-		T(connections__may_come_so_fast__however_short_they_are),
-		T(exempt__are_never_refused),
-		T(ranges__are_shut__until_their_time_is_over),
-		T(seats__that_are_empty__are_bounded),
+		T(admission__allows_everyone__without_limits),
+		T(admission__counts_connections_per_address__and_per_ipv6_64),
+		T(admission__limits_the_rate__even_of_short_connections),
+		T(admission__never_refuses_exempt_ranges),
+		T(admission__refuses_banned_ranges__until_the_ban_expires),
+		T(admission__limits_the_number_of_idle_addresses),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,4 @@
-/*
- * conn, over socketpairs: lines in, bytes out, pauses and ends.
- */
+/* conn over socketpairs: input lines, output, pauses and closing. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
@@ -83,7 +81,7 @@ conn__hands_up_lines__when_they_come_in_pieces(void **state)
 }
 
 static void
-conn__knows_the_line_ending__when_a_line_came(void **state)
+conn__knows_the_line_ending__after_a_line(void **state)
 {
 	(void)state;
 	assert_int_equal(conn_spoke_crlf(fx->rig.conn), -1);
@@ -96,8 +94,7 @@ conn__knows_the_line_ending__when_a_line_came(void **state)
 }
 
 static void
-conn__reports_an_overlong_line_in_its_place__when_others_surround_it(
-    void **state)
+conn__reports_an_overlong_line__in_order_with_others(void **state)
 {
 	char line[701];
 
@@ -130,7 +127,7 @@ conn__keeps_a_held_line__until_it_is_released(void **state)
 	net_rig_write(fx->fd, "d\n");
 	assert_string_equal(told(), "line:a\n");
 	conn_release(fx->rig.conn);
-	/* Not from within the call. */
+	/* conn_release does not hand up lines itself. */
 	assert_string_equal(buf_str(&fx->rig.told), "line:a\n");
 	assert_string_equal(told(), "line:a\nline:b\nline:c\nline:d\n");
 	conn_release(fx->rig.conn);
@@ -189,7 +186,7 @@ conn__stops_reading__while_lines_are_held(void **state)
 			break;
 		event_base_loop(fx->rig.base, EVLOOP_NONBLOCK);
 	}
-	/* The socket's buffer, and not what was offered. */
+	/* Only what fits in the socket's buffer was sent, not everything offered. */
 	assert_in_range(sent, 1, 4 * 1024 * 1024);
 	assert_int_not_equal(i, 100000);
 }
@@ -207,7 +204,7 @@ exchange(struct net_rig *r, struct conn *c, struct view line)
 }
 
 static void
-conn__gives_the_line_to_the_new_handler__when_told_again(void **state)
+conn__gives_the_line_to_the_new_handler__after_conn_again(void **state)
 {
 	(void)state;
 	fx->rig.on_line = exchange;
@@ -216,7 +213,7 @@ conn__gives_the_line_to_the_new_handler__when_told_again(void **state)
 }
 
 static void
-conn__goes_on_writing__when_the_peer_shut_its_side(void **state)
+conn__can_write__after_the_peer_closed_its_sending_side(void **state)
 {
 	(void)state;
 	net_rig_write(fx->fd, "a\nrest");
@@ -230,7 +227,7 @@ conn__goes_on_writing__when_the_peer_shut_its_side(void **state)
 }
 
 static void
-conn__ends_input_after_the_held_line__when_the_peer_is_done(void **state)
+conn__reports_end_of_input__after_the_held_line(void **state)
 {
 	(void)state;
 	conn_hold(fx->rig.conn);
@@ -242,7 +239,7 @@ conn__ends_input_after_the_held_line__when_the_peer_is_done(void **state)
 }
 
 static void
-conn__sends_in_order__when_more_than_the_socket_takes(void **state)
+conn__sends_in_order__when_the_socket_is_full(void **state)
 {
 	static char out[600000];
 	size_t i;
@@ -265,7 +262,7 @@ conn__sends_at_once__when_nothing_is_queued(void **state)
 {
 	(void)state;
 	conn_send(fx->rig.conn, "now\n", 4);
-	/* Without a turn of the loop. */
+	/* This needs no turn of the loop. */
 	net_rig_read(fx->fd, &fx->got);
 	assert_string_equal(buf_str(&fx->got), "now\n");
 }
@@ -318,7 +315,7 @@ conn__drains_its_queue__before_it_closes(void **state)
 }
 
 static void
-conn__gives_up_draining__after_the_time_set(void **state)
+conn__stops_draining__after_the_time_limit(void **state)
 {
 	static char out[500000];
 	int i;
@@ -335,7 +332,7 @@ conn__gives_up_draining__after_the_time_set(void **state)
 }
 
 static void
-conn__throws_away_the_queue__when_aborted(void **state)
+conn__discards_its_queue__when_aborted(void **state)
 {
 	static char out[500000];
 
@@ -356,7 +353,7 @@ close_on_line(struct net_rig *r, struct conn *c, struct view line)
 }
 
 static void
-conn__hands_up_no_more__once_it_is_closing(void **state)
+conn__hands_up_no_lines__while_closing(void **state)
 {
 	(void)state;
 	fx->rig.on_line = close_on_line;
@@ -366,7 +363,7 @@ conn__hands_up_no_more__once_it_is_closing(void **state)
 }
 
 static void
-conn__is_local__over_a_socketpair(void **state)
+conn__is_loopback__over_a_socketpair(void **state)
 {
 	(void)state;
 	assert_string_equal(conn_host(fx->rig.conn), "localhost");
@@ -387,9 +384,9 @@ connect_to(unsigned port)
 	return fd;
 }
 
-/* On TCP, closing with unread input resets the peer, who then loses our words. */
+/* On TCP, closing with unread input resets the connection, and the peer loses our last lines. */
 static void
-conn__loses_no_last_word__when_input_is_unread(void **state)
+conn__delivers_its_last_output__when_input_is_unread(void **state)
 {
 	char flood[2000];
 	int fd, i, more = 1;
@@ -420,24 +417,24 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(conn__hands_up_lines__when_they_come_in_pieces),
-		T(conn__knows_the_line_ending__when_a_line_came),
-		T(conn__reports_an_overlong_line_in_its_place__when_others_surround_it),
+		T(conn__knows_the_line_ending__after_a_line),
+		T(conn__reports_an_overlong_line__in_order_with_others),
 		T(conn__keeps_a_held_line__until_it_is_released),
 		T(conn__loses_nothing__when_each_line_is_held_and_released),
 		T(conn__stops_reading__while_lines_are_held),
-		T(conn__gives_the_line_to_the_new_handler__when_told_again),
-		T(conn__goes_on_writing__when_the_peer_shut_its_side),
-		T(conn__ends_input_after_the_held_line__when_the_peer_is_done),
-		T(conn__sends_in_order__when_more_than_the_socket_takes),
+		T(conn__gives_the_line_to_the_new_handler__after_conn_again),
+		T(conn__can_write__after_the_peer_closed_its_sending_side),
+		T(conn__reports_end_of_input__after_the_held_line),
+		T(conn__sends_in_order__when_the_socket_is_full),
 		T(conn__sends_at_once__when_nothing_is_queued),
 		T(conn__is_closed_at_the_end_of_the_turn__when_its_queue_is_full),
 		T(conn__is_closed_with_the_reason__when_the_peer_is_dead),
 		T(conn__drains_its_queue__before_it_closes),
-		T(conn__gives_up_draining__after_the_time_set),
-		T(conn__throws_away_the_queue__when_aborted),
-		T(conn__hands_up_no_more__once_it_is_closing),
-		T(conn__is_local__over_a_socketpair),
-		T(conn__loses_no_last_word__when_input_is_unread),
+		T(conn__stops_draining__after_the_time_limit),
+		T(conn__discards_its_queue__when_aborted),
+		T(conn__hands_up_no_lines__while_closing),
+		T(conn__is_loopback__over_a_socketpair),
+		T(conn__delivers_its_last_output__when_input_is_unread),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,5 @@
 /*
- * sniff: which first lines are which dialect's.
+ * detect: the dialect of each kind of first line.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -82,7 +82,7 @@ static const struct {
 };
 
 static void
-sniff_line__tells_the_dialect__by_the_first_line(void **state)
+detect_line__finds_the_dialect__of_a_first_line(void **state)
 {
 	size_t i;
 
@@ -94,7 +94,7 @@ sniff_line__tells_the_dialect__by_the_first_line(void **state)
 }
 
 static void
-sniff_byte__knows_tls__by_the_first_byte(void **state)
+detect_byte__recognizes_tls(void **state)
 {
 	int c;
 
@@ -105,7 +105,7 @@ sniff_byte__knows_tls__by_the_first_byte(void **state)
 }
 
 static void
-sniff_refusal__is_one_line__for_other_protocols(void **state)
+detect_refusal__is_one_line__for_other_protocols(void **state)
 {
 	const char *line = detect_refusal(DETECT_HTTP);
 
@@ -124,10 +124,10 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
-		    sniff_line__tells_the_dialect__by_the_first_line),
-		cmocka_unit_test(sniff_byte__knows_tls__by_the_first_byte),
+		    detect_line__finds_the_dialect__of_a_first_line),
+		cmocka_unit_test(detect_byte__recognizes_tls),
 		cmocka_unit_test(
-		    sniff_refusal__is_one_line__for_other_protocols),
+		    detect_refusal__is_one_line__for_other_protocols),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

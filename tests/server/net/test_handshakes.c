@@ -1,5 +1,5 @@
 /*
- * handshakes: hellos in pieces, bad, slow and many.
+ * handshakes: hellos that are split, invalid, slow or many.
  */
 #include <sys/socket.h>
 
@@ -23,7 +23,7 @@
 #include "tests/support/tls_rig.h"
 
 static void
-handshake__comes_byte_by_byte__and_so_do_lines(void **state)
+handshake__works_byte_by_byte__and_so_do_lines(void **state)
 {
 	(void)state;
 	assert_int_equal(tls_rig_connect(1), 1);
@@ -33,7 +33,7 @@ handshake__comes_byte_by_byte__and_so_do_lines(void **state)
 }
 
 static void
-tls12__is_spoken__and_resumed_too(void **state)
+tls12__works__and_can_resume(void **state)
 {
 	(void)state;
 	tls_client_limit(&tls_rig->client, TLS1_2_VERSION, TLS1_2_VERSION);
@@ -45,7 +45,7 @@ tls12__is_spoken__and_resumed_too(void **state)
 }
 
 static void
-hello__is_refused__when_it_is_none_or_far_too_long(void **state)
+hello__is_refused__when_invalid_or_too_long(void **state)
 {
 	static const struct {
 		const char *p;
@@ -82,7 +82,7 @@ tls_within_tls__is_refused(void **state)
 }
 
 static void
-slow_handshakes__are_dropped__at_any_point(void **state)
+slow_handshakes__are_dropped__at_any_stage(void **state)
 {
 	struct net_settings s = tls_rig_settings();
 	struct buf out = { 0 }, words = { 0 };
@@ -98,7 +98,7 @@ slow_handshakes__are_dropped__at_any_point(void **state)
 		tls_client_go_on(&tls_rig->client);
 		buf_reset(&out);
 		tls_client_take(&tls_rig->client, &out);
-		/* A part of the hello; the hello alone. */
+		/* First half of the hello, then all of it. */
 		net_rig_run(&tls_rig->rig);
 		send(tls_rig->fd, out.p, cut == 1 ? out.len / 2 : out.len,
 		    MSG_NOSIGNAL);
@@ -122,7 +122,7 @@ last_conn(void)
 	return TAILQ_LAST(&tls_rig->rig.net->conns, conn_queue);
 }
 
-/* A hello from that address (NULL: none) with nothing after it; the peer's end. */
+/* Sends only a hello from that address (NULL: none). Returns the peer's socket. */
 static int
 half_handshake_from(struct tls_client *client, const char *address)
 {
@@ -148,7 +148,7 @@ half_handshake(struct tls_client *client)
 }
 
 static void
-handshakes__have_less_time_than_the_first_line(void **state)
+handshakes__have_a_shorter_time_limit_than_the_first_line(void **state)
 {
 	struct net_settings s = tls_rig_settings();
 	struct tls_client client;
@@ -165,7 +165,7 @@ handshakes__have_less_time_than_the_first_line(void **state)
 	assert_int_equal(net_conns(tls_rig->rig.net), 0);
 	tls_client_clear(&client);
 	close(fd);
-	/* Who has come through has the other time from then on. */
+	/* After the handshake, the time limit for the first line applies. */
 	tls_rig_enter();
 	for (i = 0; i < 20; i++)
 		wheel_tick(net_wheel(tls_rig->rig.net));
@@ -173,9 +173,9 @@ handshakes__have_less_time_than_the_first_line(void **state)
 	assert_int_equal(tls_rig->rig.opened, 1);
 }
 
-/* More than are answered in a moment; who says something else meanwhile is heard. */
+/* More hellos than are answered in an interval; other input is served meanwhile. */
 static void
-hellos__are_all_answered__when_many_come_at_once(void **state)
+hellos__are_all_answered__when_many_arrive_at_once(void **state)
 {
 	enum { MANY = 60 };
 	struct tls_client clients[MANY];
@@ -207,9 +207,9 @@ hellos__are_all_answered__when_many_come_at_once(void **state)
 	close(plain);
 }
 
-/* Some of those that wait are gone when it is their turn. */
+/* Some waiting peers disconnect before their turn. */
 static void
-hellos__may_be_gone__when_it_is_their_turn(void **state)
+hellos__are_skipped__when_the_peer_disconnected(void **state)
 {
 	enum { MANY = 40 };
 	struct tls_client clients[MANY];
@@ -229,7 +229,7 @@ hellos__may_be_gone__when_it_is_their_turn(void **state)
 }
 
 static void
-handshakes__give_up_the_oldest__when_there_are_too_many(void **state)
+handshakes__drop_the_oldest__past_the_limit(void **state)
 {
 	struct net_settings s = tls_rig_settings();
 	struct tls_client clients[4];
@@ -245,7 +245,7 @@ handshakes__give_up_the_oldest__when_there_are_too_many(void **state)
 	assert_int_equal(net_conns(tls_rig->rig.net), 3);
 	for (i = 0; i < 4; i++)
 		assert_int_equal(recv(fds[i], &byte, 1, MSG_PEEK) == 1, 1);
-	/* Those that are done do not count. */
+	/* Completed handshakes do not count. */
 	tls_rig_enter();
 	tls_rig_say("NICK ana\r\n");
 	assert_int_equal(tls_rig->rig.opened, 1);
@@ -265,7 +265,7 @@ stopped_clock(void)
 	return 1000000;
 }
 
-/* All wait for the next moment; then they are answered in that order. */
+/* All wait for the next interval and are then answered in this order. */
 static void
 hellos__are_answered__in_turn_by_address(void **state)
 {
@@ -301,7 +301,7 @@ hellos__are_answered__in_turn_by_address(void **state)
 }
 
 static void
-handshakes__displace_one_of_the_address_with_the_most(void **state)
+handshakes__drop_one_of_the_busiest_address__past_the_limit(void **state)
 {
 	static const char *const from[] = { "192.0.2.1", "2001:db8::1",
 		"2001:db8::2", "192.0.2.3" };
@@ -336,18 +336,19 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TLS_TEST(handshake__comes_byte_by_byte__and_so_do_lines),
-		TLS_TEST(tls12__is_spoken__and_resumed_too),
-		TLS_TEST(hello__is_refused__when_it_is_none_or_far_too_long),
+		TLS_TEST(handshake__works_byte_by_byte__and_so_do_lines),
+		TLS_TEST(tls12__works__and_can_resume),
+		TLS_TEST(hello__is_refused__when_invalid_or_too_long),
 		TLS_TEST(tls_within_tls__is_refused),
-		TLS_TEST(slow_handshakes__are_dropped__at_any_point),
-		TLS_TEST(handshakes__have_less_time_than_the_first_line),
-		TLS_TEST(hellos__are_all_answered__when_many_come_at_once),
-		TLS_TEST(hellos__may_be_gone__when_it_is_their_turn),
-		TLS_TEST(hellos__are_answered__in_turn_by_address),
-		TLS_TEST(handshakes__displace_one_of_the_address_with_the_most),
+		TLS_TEST(slow_handshakes__are_dropped__at_any_stage),
 		TLS_TEST(
-		    handshakes__give_up_the_oldest__when_there_are_too_many),
+		    handshakes__have_a_shorter_time_limit_than_the_first_line),
+		TLS_TEST(hellos__are_all_answered__when_many_arrive_at_once),
+		TLS_TEST(hellos__are_skipped__when_the_peer_disconnected),
+		TLS_TEST(hellos__are_answered__in_turn_by_address),
+		TLS_TEST(
+		    handshakes__drop_one_of_the_busiest_address__past_the_limit),
+		TLS_TEST(handshakes__drop_the_oldest__past_the_limit),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

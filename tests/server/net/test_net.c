@@ -1,5 +1,5 @@
 /*
- * net: the gate, listening, limits, and the end of the turn.
+ * net: detection, listening, limits, and the end of the turn.
  */
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -72,7 +72,7 @@ told(void)
 	return buf_str(&fx->rig.told);
 }
 
-/* All that comes until the server closes its side. */
+/* Returns everything received until the server closes its side. */
 static const char *
 last_words(int fd)
 {
@@ -85,7 +85,7 @@ last_words(int fd)
 }
 
 static void
-gate__opens_irc__when_the_first_line_registers(void **state)
+detect__opens_irc__when_the_first_line_registers(void **state)
 {
 	(void)state;
 	fx->fd = net_rig_enter(&fx->rig);
@@ -98,7 +98,7 @@ gate__opens_irc__when_the_first_line_registers(void **state)
 }
 
 static void
-gate__opens_plain__when_the_first_line_is_talk(void **state)
+detect__opens_plain__when_the_first_line_is_text(void **state)
 {
 	(void)state;
 	fx->fd = net_rig_enter(&fx->rig);
@@ -108,7 +108,7 @@ gate__opens_plain__when_the_first_line_is_talk(void **state)
 }
 
 static void
-gate__opens_plain__when_input_ends_without_a_line_end(void **state)
+detect__opens_plain__when_input_ends_without_a_line_end(void **state)
 {
 	(void)state;
 	fx->fd = net_rig_enter(&fx->rig);
@@ -119,7 +119,7 @@ gate__opens_plain__when_input_ends_without_a_line_end(void **state)
 }
 
 static void
-gate__opens_plain__when_telnet_negotiates(void **state)
+detect__opens_plain__when_telnet_negotiates(void **state)
 {
 	(void)state;
 	fx->fd = net_rig_enter(&fx->rig);
@@ -130,7 +130,7 @@ gate__opens_plain__when_telnet_negotiates(void **state)
 }
 
 static void
-gate__opens_plain__after_silence(void **state)
+detect__opens_plain__after_silence(void **state)
 {
 	int i;
 
@@ -142,7 +142,7 @@ gate__opens_plain__after_silence(void **state)
 	assert_int_equal(fx->rig.dialect, NET_PLAIN);
 }
 
-/* 150 ms of the loop, which is seven times the silence waited for. */
+/* Runs the loop for 150 ms, seven times the silence limit. */
 static void
 pass_time(void)
 {
@@ -153,7 +153,7 @@ pass_time(void)
 }
 
 static void
-gate__waits_for_the_line__once_a_byte_came(void **state)
+detect__waits_for_the_line__after_the_first_byte(void **state)
 {
 	(void)state;
 	fx->fd = net_rig_enter(&fx->rig);
@@ -166,7 +166,7 @@ gate__waits_for_the_line__once_a_byte_came(void **state)
 }
 
 static void
-gate__waits_for_the_line__when_plain_must_be_spoken(void **state)
+detect__waits_for_a_line__when_silence_is_not_enough(void **state)
 {
 	struct net_settings s = quick();
 
@@ -181,7 +181,7 @@ gate__waits_for_the_line__when_plain_must_be_spoken(void **state)
 }
 
 static void
-gate__says_why_and_closes__when_plain_is_off(void **state)
+detect__refuses_plain_peers_with_a_reason__when_plain_is_off(void **state)
 {
 	struct net_settings s = quick();
 
@@ -200,7 +200,7 @@ gate__says_why_and_closes__when_plain_is_off(void **state)
 }
 
 static void
-gate__limits_silent_entries__but_hears_who_speaks(void **state)
+detect__limits_silent_peers__but_serves_those_that_send(void **state)
 {
 	struct net_settings s = quick();
 	int fds[4], i;
@@ -221,7 +221,7 @@ gate__limits_silent_entries__but_hears_who_speaks(void **state)
 }
 
 static void
-gate__says_what_this_port_is__to_other_protocols(void **state)
+detect__explains_the_port__to_other_protocols(void **state)
 {
 	static const char *const lines[] = { "GET / HTTP/1.1\r\nHost: x\r\n",
 		"SSH-2.0-x\r\n", "PROXY TCP4 a b 1 2\r\nNICK ana\r\n" };
@@ -240,7 +240,7 @@ gate__says_what_this_port_is__to_other_protocols(void **state)
 }
 
 static void
-gate__closes_without_a_word__when_tls_is_asked_for(void **state)
+detect__closes_silently__when_tls_is_not_enabled(void **state)
 {
 	(void)state;
 	fx->fd = net_rig_enter(&fx->rig);
@@ -251,7 +251,7 @@ gate__closes_without_a_word__when_tls_is_asked_for(void **state)
 }
 
 static void
-gate__decides_by_what_follows__when_zeros_come_first(void **state)
+detect__ignores_leading_nul_bytes(void **state)
 {
 	static const char hello[] = "\0\r\0\n\x16\x03\x01";
 
@@ -263,7 +263,7 @@ gate__decides_by_what_follows__when_zeros_come_first(void **state)
 }
 
 static void
-gate__passes_on_an_overlong_first_line__as_a_plain_peers(void **state)
+detect__takes_an_overlong_first_line_as_plain(void **state)
 {
 	static char line[10001];
 
@@ -277,7 +277,7 @@ gate__passes_on_an_overlong_first_line__as_a_plain_peers(void **state)
 }
 
 static void
-gate__measures_an_irc_line_by_its_own_limit(void **state)
+detect__applies_the_irc_limit__to_the_first_irc_line(void **state)
 {
 	char line[701] = "NICK ";
 
@@ -291,7 +291,7 @@ gate__measures_an_irc_line_by_its_own_limit(void **state)
 }
 
 static void
-gate__loses_patience__when_no_line_comes(void **state)
+detect__closes_the_connection__when_no_line_arrives(void **state)
 {
 	struct net_settings s = quick();
 	int i;
@@ -309,7 +309,7 @@ gate__loses_patience__when_no_line_comes(void **state)
 }
 
 static void
-net__says_that_it_is_full__past_its_limit(void **state)
+net__refuses_with_a_reason__when_full(void **state)
 {
 	struct net_settings s = quick();
 	int first;
@@ -392,7 +392,7 @@ net_listen__binds_both_families_to_one_port__when_it_picks(void **state)
 }
 
 static void
-net_listen__takes_an_address_in_brackets(void **state)
+net_listen__accepts_an_address_in_brackets(void **state)
 {
 	(void)state;
 	assert_int_equal(net_listen(fx->rig.net,
@@ -402,7 +402,7 @@ net_listen__takes_an_address_in_brackets(void **state)
 }
 
 static void
-net_listen__names_the_address_and_port__when_it_is_taken(void **state)
+net_listen__names_the_address_and_port__when_in_use(void **state)
 {
 	char *cause = NULL, port[16];
 
@@ -419,7 +419,7 @@ net_listen__names_the_address_and_port__when_it_is_taken(void **state)
 }
 
 static void
-net_listen__names_the_address__when_it_is_none(void **state)
+net_listen__names_the_address__when_invalid(void **state)
 {
 	char *cause = NULL;
 
@@ -429,7 +429,7 @@ net_listen__names_the_address__when_it_is_none(void **state)
 	free(cause);
 }
 
-/* Read all that the server says until it closes the connection. */
+/* Reads everything until the server closes the connection. */
 static void
 read_to_end(int fd, char *text, size_t size)
 {
@@ -470,7 +470,7 @@ net__refuses_a_peer_with_a_reason__when_no_descriptor_is_left(void **state)
 	assert_non_null(strstr(text, "ERROR :This server cannot accept"));
 	close(peer);
 	close(next);
-	/* There are descriptors again. */
+	/* Descriptors are available again. */
 	peer = connect_v4(net_port(fx->rig.net));
 	net_rig_write(peer, "hello\n");
 	assert_true(net_rig_wait(&fx->rig, "line:hello"));
@@ -484,7 +484,7 @@ note(void *ctx)
 }
 
 static void
-net_defer__runs_after_the_turns_end(void **state)
+net_defer__runs_after_turn_ended(void **state)
 {
 	static char text[] = "deferred\n";
 
@@ -511,7 +511,7 @@ note_turn(struct net_rig *r)
 }
 
 static void
-net__ends_the_turn__after_all_that_was_readable_was_read(void **state)
+net__ends_the_turn__after_reading_everything_readable(void **state)
 {
 	int fds[20], i;
 
@@ -524,7 +524,7 @@ net__ends_the_turn__after_all_that_was_readable_was_read(void **state)
 	for (i = 0; i < 20; i++)
 		net_rig_write(fds[i], "x\n");
 	told();
-	/* Twenty lines of "line:x" and only then the end of the turn. */
+	/* Twenty "line:x" lines, and only then the end of the turn. */
 	assert_ptr_equal(strstr(buf_str(&fx->rig.told), "turn\n"),
 	    fx->rig.told.p + 20 * strlen("line:x\n"));
 	for (i = 0; i < 20; i++)
@@ -539,7 +539,7 @@ count_conn(struct conn *c, void *ctx)
 }
 
 static void
-net_each_conn__stops__when_told(void **state)
+net_each_conn__stops__when_the_callback_returns_nonzero(void **state)
 {
 	int fds[5], i, n = 0;
 
@@ -563,7 +563,7 @@ busy_clock(void)
 	return busy_now;
 }
 
-/* Each line takes a millisecond. */
+/* Handling a line takes a millisecond. */
 static enum conn_verdict
 take_time(struct net_rig *r, struct conn *c, struct view line)
 {
@@ -583,9 +583,9 @@ count_lines(const char *text, const char *end)
 	return n;
 }
 
-/* Many peers send many lines at once, and another one sends one. */
+/* Many peers send many lines at once, and another peer sends one. */
 static void
-net__serves_a_line_of_one_peer__beside_peers_with_many(void **state)
+net__serves_a_peer_with_one_line__beside_peers_with_many(void **state)
 {
 	int busy[BUSY_PEERS], i, k;
 	const char *at;
@@ -618,31 +618,31 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		T(gate__opens_irc__when_the_first_line_registers),
-		T(gate__opens_plain__when_the_first_line_is_talk),
-		T(gate__opens_plain__when_input_ends_without_a_line_end),
-		T(gate__opens_plain__when_telnet_negotiates),
-		T(gate__opens_plain__after_silence),
-		T(gate__waits_for_the_line__once_a_byte_came),
-		T(gate__waits_for_the_line__when_plain_must_be_spoken),
-		T(gate__says_why_and_closes__when_plain_is_off),
-		T(gate__limits_silent_entries__but_hears_who_speaks),
-		T(gate__says_what_this_port_is__to_other_protocols),
-		T(gate__closes_without_a_word__when_tls_is_asked_for),
-		T(gate__decides_by_what_follows__when_zeros_come_first),
-		T(gate__passes_on_an_overlong_first_line__as_a_plain_peers),
-		T(gate__measures_an_irc_line_by_its_own_limit),
-		T(gate__loses_patience__when_no_line_comes),
-		T(net__says_that_it_is_full__past_its_limit),
+		T(detect__opens_irc__when_the_first_line_registers),
+		T(detect__opens_plain__when_the_first_line_is_text),
+		T(detect__opens_plain__when_input_ends_without_a_line_end),
+		T(detect__opens_plain__when_telnet_negotiates),
+		T(detect__opens_plain__after_silence),
+		T(detect__waits_for_the_line__after_the_first_byte),
+		T(detect__waits_for_a_line__when_silence_is_not_enough),
+		T(detect__refuses_plain_peers_with_a_reason__when_plain_is_off),
+		T(detect__limits_silent_peers__but_serves_those_that_send),
+		T(detect__explains_the_port__to_other_protocols),
+		T(detect__closes_silently__when_tls_is_not_enabled),
+		T(detect__ignores_leading_nul_bytes),
+		T(detect__takes_an_overlong_first_line_as_plain),
+		T(detect__applies_the_irc_limit__to_the_first_irc_line),
+		T(detect__closes_the_connection__when_no_line_arrives),
+		T(net__refuses_with_a_reason__when_full),
 		T(net_listen__binds_both_families_to_one_port__when_it_picks),
-		T(net_listen__takes_an_address_in_brackets),
-		T(net_listen__names_the_address_and_port__when_it_is_taken),
-		T(net_listen__names_the_address__when_it_is_none),
+		T(net_listen__accepts_an_address_in_brackets),
+		T(net_listen__names_the_address_and_port__when_in_use),
+		T(net_listen__names_the_address__when_invalid),
 		T(net__refuses_a_peer_with_a_reason__when_no_descriptor_is_left),
-		T(net_defer__runs_after_the_turns_end),
-		T(net__ends_the_turn__after_all_that_was_readable_was_read),
-		T(net__serves_a_line_of_one_peer__beside_peers_with_many),
-		T(net_each_conn__stops__when_told),
+		T(net_defer__runs_after_turn_ended),
+		T(net__ends_the_turn__after_reading_everything_readable),
+		T(net__serves_a_peer_with_one_line__beside_peers_with_many),
+		T(net_each_conn__stops__when_the_callback_returns_nonzero),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,6 @@
 /*
- * conn_out: peers that do not take what is said to them: one queue too long, and all together.
+ * conn_out: peers that do not read their output: one queue that is too long, and all queues
+ * together.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -70,7 +71,7 @@ limit_all(long long bytes)
 		conn_set_queue_limit(fx->conns[i], (size_t)s.queue_max);
 }
 
-/* Lines until so many bytes are queued for that one, or it is closed. */
+/* Sends lines until this many bytes are queued for the peer, or it is closed. */
 static void
 fill(int i, size_t bytes)
 {
@@ -92,7 +93,7 @@ told(void)
 	return buf_str(&fx->rig.told);
 }
 
-/* All that it is sent, to the end. */
+/* Returns everything sent to the peer, to the end. */
 static const char *
 read_all(int i)
 {
@@ -106,7 +107,7 @@ read_all(int i)
 	return buf_str(&fx->got);
 }
 
-/* The lines in their order, then the reason, then the end. */
+/* Expects the lines in order, then the reason, then the end. */
 static void
 assert_lines_then(int i, const char *last)
 {
@@ -125,13 +126,13 @@ assert_lines_then(int i, const char *last)
 }
 
 static void
-too_slow__is_told_why_after_a_whole_line__when_it_reads_on(void **state)
+slow_peer__gets_the_reason_after_a_whole_line__when_it_reads_again(void **state)
 {
 	(void)state;
 	conn_set_queue_limit(fx->conns[0], LIMIT);
 	fill(0, SIZE_MAX);
 	assert_false(conn_is_open(fx->conns[0]));
-	/* Others know at once. */
+	/* The handler is notified at once. */
 	assert_string_equal(told(), "closed:Output queue exceeded\n");
 	assert_int_equal(net_conns(fx->rig.net), PEERS - 1);
 	assert_true(fx->rig.net->queued < 1000);
@@ -140,7 +141,7 @@ too_slow__is_told_why_after_a_whole_line__when_it_reads_on(void **state)
 }
 
 static void
-too_slow__is_told_why__when_one_burst_was_too_long(void **state)
+slow_peer__gets_the_reason__when_one_burst_was_too_long(void **state)
 {
 	struct buf burst = { 0 };
 	int k;
@@ -156,7 +157,7 @@ too_slow__is_told_why__when_one_burst_was_too_long(void **state)
 }
 
 static void
-too_slow__is_forgotten__when_it_never_reads_on(void **state)
+slow_peer__is_freed__when_it_never_reads_again(void **state)
 {
 	int i;
 
@@ -173,7 +174,7 @@ too_slow__is_forgotten__when_it_never_reads_on(void **state)
 }
 
 static void
-all_queues__lose_the_longest__when_they_are_too_long_together(void **state)
+all_queues__drop_the_longest__past_the_total_limit(void **state)
 {
 	int i;
 
@@ -197,7 +198,7 @@ all_queues__lose_the_longest__when_they_are_too_long_together(void **state)
 }
 
 static void
-all_queues__count_what_is_still_there(void **state)
+all_queues__count_only_queued_bytes(void **state)
 {
 	int i;
 
@@ -205,7 +206,7 @@ all_queues__count_what_is_still_there(void **state)
 	limit_all(10 * LIMIT);
 	for (i = 0; i < PEERS; i++)
 		fill(i, LIMIT);
-	/* One reads, one goes. */
+	/* One peer reads, another closes. */
 	while (conn_queued(fx->conns[0]) > 0) {
 		net_rig_read(fx->fds[0], &fx->got);
 		net_rig_run(&fx->rig);
@@ -224,11 +225,11 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		T(too_slow__is_told_why_after_a_whole_line__when_it_reads_on),
-		T(too_slow__is_told_why__when_one_burst_was_too_long),
-		T(too_slow__is_forgotten__when_it_never_reads_on),
-		T(all_queues__lose_the_longest__when_they_are_too_long_together),
-		T(all_queues__count_what_is_still_there),
+		T(slow_peer__gets_the_reason_after_a_whole_line__when_it_reads_again),
+		T(slow_peer__gets_the_reason__when_one_burst_was_too_long),
+		T(slow_peer__is_freed__when_it_never_reads_again),
+		T(all_queues__drop_the_longest__past_the_total_limit),
+		T(all_queues__count_only_queued_bytes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

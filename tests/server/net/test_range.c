@@ -1,5 +1,5 @@
 /*
- * range: ranges as text, what is in them, and looking an address up among many.
+ * range: parsing and printing, containment, and looking up an address in a large table.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -22,7 +22,8 @@ range(const char *text)
 }
 
 static void
-parse__drops_what_is_behind_the_prefix__and_text_is_its_inverse(void **state)
+range_parse__clears_bits_after_the_prefix__and_range_text_is_its_inverse(
+    void **state)
 {
 	static const char *const rows[][2] = {
 		{ "192.0.2.7", "192.0.2.7" },
@@ -48,7 +49,7 @@ parse__drops_what_is_behind_the_prefix__and_text_is_its_inverse(void **state)
 }
 
 static void
-parse__refuses__what_is_no_range(void **state)
+range_parse__rejects_invalid_ranges(void **state)
 {
 	static const char *const rows[] = { "", "/", "/24", "192.0.2",
 		"192.0.2.0/", "192.0.2.0/33", "192.0.2.0/-1", "192.0.2.0/x",
@@ -62,7 +63,7 @@ parse__refuses__what_is_no_range(void **state)
 }
 
 static void
-has__says_what_is_in_it(void **state)
+range_contains__compares_prefixes(void **state)
 {
 	struct range net = range("192.0.2.0/24"), six = range("2001:db8::/32");
 	struct range in = range("192.0.2.200"), out = range("192.0.3.1");
@@ -81,7 +82,7 @@ has__says_what_is_in_it(void **state)
 }
 
 static void
-table__finds_the_widest__among_many(void **state)
+range_table__finds_the_widest_range__among_many(void **state)
 {
 	struct range_table *t = range_table_new();
 	struct range r, net = range("10.0.0.0/8"), at = range("10.1.2.3");
@@ -114,10 +115,11 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
-		    parse__drops_what_is_behind_the_prefix__and_text_is_its_inverse),
-		cmocka_unit_test(parse__refuses__what_is_no_range),
-		cmocka_unit_test(has__says_what_is_in_it),
-		cmocka_unit_test(table__finds_the_widest__among_many),
+		    range_parse__clears_bits_after_the_prefix__and_range_text_is_its_inverse),
+		cmocka_unit_test(range_parse__rejects_invalid_ranges),
+		cmocka_unit_test(range_contains__compares_prefixes),
+		cmocka_unit_test(
+		    range_table__finds_the_widest_range__among_many),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

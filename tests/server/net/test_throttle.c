@@ -1,5 +1,5 @@
 /*
- * throttle: so many a minute.
+ * throttle: rates per minute.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -24,7 +24,7 @@ take(struct throttle *t, const char *key, int n, int64_t now)
 }
 
 static void
-throttle__gives_its_burst_and_then_its_rate__per_key(void **state)
+throttle__allows_a_burst_and_then_its_rate__per_key(void **state)
 {
 	struct throttle *t = throttle_new();
 
@@ -39,7 +39,7 @@ throttle__gives_its_burst_and_then_its_rate__per_key(void **state)
 }
 
 static void
-throttle__gives_its_burst_and_then_its_rate__in_all(void **state)
+throttle__allows_a_burst_and_then_its_rate__for_all_keys(void **state)
 {
 	struct throttle *t = throttle_new();
 
@@ -52,7 +52,7 @@ throttle__gives_its_burst_and_then_its_rate__in_all(void **state)
 }
 
 static void
-throttle__gives_any_number__when_nothing_is_set(void **state)
+throttle__has_no_limit__when_none_is_set(void **state)
 {
 	struct throttle *t = throttle_new();
 
@@ -64,7 +64,7 @@ throttle__gives_any_number__when_nothing_is_set(void **state)
 }
 
 static void
-throttle__stays_bounded_and_refuses_no_new_key__when_keys_abound(void **state)
+throttle__limits_its_keys__without_refusing_new_ones(void **state)
 {
 	struct throttle *t = throttle_new();
 	char key[16];
@@ -78,7 +78,7 @@ throttle__stays_bounded_and_refuses_no_new_key__when_keys_abound(void **state)
 	}
 	assert_int_equal(given, 10000);
 	assert_int_equal(throttle_keys(t), 4096);
-	/* The last ones are remembered. */
+	/* The most recent keys are remembered. */
 	assert_int_equal(throttle_take(t, "9999", NOW), 0);
 	assert_int_equal(throttle_take(t, "6000", NOW), 0);
 	assert_int_equal(throttle_take(t, "new", NOW), 1);
@@ -92,13 +92,12 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
-		    throttle__gives_its_burst_and_then_its_rate__per_key),
+		    throttle__allows_a_burst_and_then_its_rate__per_key),
 		cmocka_unit_test(
-		    throttle__gives_its_burst_and_then_its_rate__in_all),
+		    throttle__allows_a_burst_and_then_its_rate__for_all_keys),
+		cmocka_unit_test(throttle__has_no_limit__when_none_is_set),
 		cmocka_unit_test(
-		    throttle__gives_any_number__when_nothing_is_set),
-		cmocka_unit_test(
-		    throttle__stays_bounded_and_refuses_no_new_key__when_keys_abound),
+		    throttle__limits_its_keys__without_refusing_new_ones),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

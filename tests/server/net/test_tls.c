@@ -1,5 +1,5 @@
 /*
- * conn_tls: what passes inside TLS, how it ends, and who is refused outside.
+ * conn_tls: data over TLS, how TLS ends, and the refusal of peers without TLS.
  */
 #include <sys/socket.h>
 
@@ -22,7 +22,7 @@
 #include "tests/support/tls_rig.h"
 
 static void
-gate__opens_irc_inside_tls(void **state)
+detect__opens_irc_inside_tls(void **state)
 {
 	(void)state;
 	tls_rig_enter();
@@ -38,7 +38,7 @@ gate__opens_irc_inside_tls(void **state)
 }
 
 static void
-gate__opens_plain_inside_tls__by_a_line_and_by_silence(void **state)
+detect__opens_plain_inside_tls__after_a_line_or_silence(void **state)
 {
 	int i;
 
@@ -70,7 +70,7 @@ older_versions__are_refused__with_an_alert(void **state)
 }
 
 static void
-output__comes_whole_and_in_order__when_the_peer_is_slow(void **state)
+output__is_complete_and_in_order__when_the_peer_is_slow(void **state)
 {
 	enum { LINES = 20000 };
 	struct buf want = { 0 };
@@ -96,7 +96,7 @@ output__comes_whole_and_in_order__when_the_peer_is_slow(void **state)
 }
 
 static void
-queue__has_its_limit__encrypted_too(void **state)
+queue__is_limited__with_tls_too(void **state)
 {
 	static char much[512 * 1024];
 	int i;
@@ -111,7 +111,8 @@ queue__has_its_limit__encrypted_too(void **state)
 }
 
 static void
-dropped__is_told_why_and_goodbye__when_it_reads_on(void **state)
+dropped_peer__gets_the_reason_and_close_notify__when_it_reads_again(
+    void **state)
 {
 	static char much[64 * 1024];
 	int i;
@@ -144,7 +145,7 @@ hold_the_first(struct net_rig *r, struct conn *c, struct view line)
 }
 
 static void
-held_lines__come_when_released(void **state)
+held_lines__are_handed_up__when_released(void **state)
 {
 	(void)state;
 	tls_rig_enter();
@@ -162,7 +163,7 @@ held_lines__come_when_released(void **state)
 }
 
 static void
-end_of_input__is_an_end__with_and_without_close_notify(void **state)
+end_of_input__is_reported__with_and_without_close_notify(void **state)
 {
 	(void)state;
 	tls_rig_enter();
@@ -182,7 +183,7 @@ end_of_input__is_an_end__with_and_without_close_notify(void **state)
 }
 
 static void
-closing__says_good_bye_after_the_last_words(void **state)
+closing__sends_close_notify__after_the_last_output(void **state)
 {
 	(void)state;
 	tls_rig_enter();
@@ -230,7 +231,7 @@ is_refused(const char *line, const char *answer)
 }
 
 static void
-plaintext__is_refused_with_one_line__where_the_settings_say_so(void **state)
+plaintext__is_refused_with_one_line__when_the_settings_forbid_it(void **state)
 {
 	static const enum net_plaintext strict[] = { NET_PLAINTEXT_LOOPBACK,
 		NET_PLAINTEXT_NO };
@@ -253,7 +254,7 @@ plaintext__is_refused_with_one_line__where_the_settings_say_so(void **state)
 }
 
 static void
-plaintext__is_taken_from_loopback__when_that_is_allowed(void **state)
+plaintext__is_accepted_from_loopback__when_allowed(void **state)
 {
 	struct net_settings s = tls_rig_settings();
 
@@ -266,7 +267,7 @@ plaintext__is_taken_from_loopback__when_that_is_allowed(void **state)
 }
 
 static void
-silence__opens_nothing__where_plaintext_is_refused(void **state)
+silence__opens_nothing__when_plaintext_is_refused(void **state)
 {
 	struct net_settings s = tls_rig_settings();
 	int i;
@@ -276,7 +277,7 @@ silence__opens_nothing__where_plaintext_is_refused(void **state)
 	s.silence_ms = 1;
 	net_configure(tls_rig->rig.net, &s);
 	tls_rig->fd = net_rig_enter(&tls_rig->rig);
-	/* The gate's timer, and then nothing. */
+	/* The silence timer fires and does nothing. */
 	for (i = 0; i < 3; i++)
 		event_base_loop(tls_rig->rig.base, EVLOOP_ONCE);
 	assert_int_equal(tls_rig->rig.opened, 0);
@@ -287,24 +288,24 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TLS_TEST(gate__opens_irc_inside_tls),
+		TLS_TEST(detect__opens_irc_inside_tls),
 		TLS_TEST(
-		    gate__opens_plain_inside_tls__by_a_line_and_by_silence),
+		    detect__opens_plain_inside_tls__after_a_line_or_silence),
 		TLS_TEST(older_versions__are_refused__with_an_alert),
 		TLS_TEST(
-		    output__comes_whole_and_in_order__when_the_peer_is_slow),
-		TLS_TEST(queue__has_its_limit__encrypted_too),
-		TLS_TEST(dropped__is_told_why_and_goodbye__when_it_reads_on),
-		TLS_TEST(held_lines__come_when_released),
+		    output__is_complete_and_in_order__when_the_peer_is_slow),
+		TLS_TEST(queue__is_limited__with_tls_too),
 		TLS_TEST(
-		    end_of_input__is_an_end__with_and_without_close_notify),
-		TLS_TEST(closing__says_good_bye_after_the_last_words),
+		    dropped_peer__gets_the_reason_and_close_notify__when_it_reads_again),
+		TLS_TEST(held_lines__are_handed_up__when_released),
+		TLS_TEST(
+		    end_of_input__is_reported__with_and_without_close_notify),
+		TLS_TEST(closing__sends_close_notify__after_the_last_output),
 		TLS_TEST(broken_records__end_the_connection),
 		TLS_TEST(
-		    plaintext__is_refused_with_one_line__where_the_settings_say_so),
-		TLS_TEST(
-		    plaintext__is_taken_from_loopback__when_that_is_allowed),
-		TLS_TEST(silence__opens_nothing__where_plaintext_is_refused),
+		    plaintext__is_refused_with_one_line__when_the_settings_forbid_it),
+		TLS_TEST(plaintext__is_accepted_from_loopback__when_allowed),
+		TLS_TEST(silence__opens_nothing__when_plaintext_is_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,5 @@
 /*
- * tls: certificates and keys from files, and clients that come back after they were read again.
+ * tls: loading certificates and keys, and clients that resume after a reload.
  */
 #include <sys/stat.h>
 
@@ -20,7 +20,7 @@
 #include "tests/support/tls_rig.h"
 
 static void
-client_certificate__is_known_by_its_digest__resumed_too(void **state)
+client_certificate__has_the_same_digest__after_resuming(void **state)
 {
 	char *file = tls_rig_path("client.pem"), *cause = NULL, want[65];
 	FILE *f;
@@ -45,7 +45,7 @@ client_certificate__is_known_by_its_digest__resumed_too(void **state)
 }
 
 static void
-sessions__are_resumed__after_a_reload_of_the_same_certificate(void **state)
+sessions__resume__after_a_reload_of_the_same_certificate(void **state)
 {
 	char *other = tls_rig_path("other.pem"), *cause = NULL;
 
@@ -56,7 +56,10 @@ sessions__are_resumed__after_a_reload_of_the_same_certificate(void **state)
 	tls_rig_enter();
 	assert_true(tls_client_resumed(&tls_rig->client));
 	tls_rig_say("NICK ana\r\n");
-	/* Who is there stays, and who has a session of the old one begins anew. */
+	/*
+	 * Existing connections stay; a client with a session of the old certificate makes a full
+	 * handshake.
+	 */
 	assert_int_equal(tls_make(other, "chat.test", &cause), 0);
 	tls_rig_serve(other);
 	tls_rig_say("still here\r\n");
@@ -67,7 +70,7 @@ sessions__are_resumed__after_a_reload_of_the_same_certificate(void **state)
 }
 
 static void
-make__writes_a_file_for_its_owner_alone(void **state)
+tls_make__writes_a_file_readable_by_its_owner_only(void **state)
 {
 	char *file = tls_rig_path("none/tls.pem"), *cause = NULL;
 	struct stat st;
@@ -114,7 +117,7 @@ write_key(const char *file, const char *passphrase)
 }
 
 static void
-load__says_what_is_wrong__with_which_file(void **state)
+tls_load__names_the_file_and_the_error(void **state)
 {
 	char *key = tls_rig_path("key.pem"), *none = tls_rig_path("none.pem");
 
@@ -139,11 +142,11 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TLS_TEST(
-		    client_certificate__is_known_by_its_digest__resumed_too),
+		    client_certificate__has_the_same_digest__after_resuming),
 		TLS_TEST(
-		    sessions__are_resumed__after_a_reload_of_the_same_certificate),
-		TLS_TEST(make__writes_a_file_for_its_owner_alone),
-		TLS_TEST(load__says_what_is_wrong__with_which_file),
+		    sessions__resume__after_a_reload_of_the_same_certificate),
+		TLS_TEST(tls_make__writes_a_file_readable_by_its_owner_only),
+		TLS_TEST(tls_load__names_the_file_and_the_error),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,5 @@
 /*
- * Rung by another thread, run on the loop's.
+ * wakeup: signalled by another thread, runs on the loop's thread.
  */
 #include <pthread.h>
 #include <setjmp.h>
@@ -32,7 +32,7 @@ ring_often(void *ctx)
 }
 
 static void
-wakeup__runs_once__when_it_was_rung_often(void **state)
+wakeup__runs_once__after_many_signals(void **state)
 {
 	struct event_base *base = event_base_new();
 	struct wakeup *w;
@@ -61,7 +61,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(wakeup__runs_once__when_it_was_rung_often),
+		cmocka_unit_test(wakeup__runs_once__after_many_signals),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

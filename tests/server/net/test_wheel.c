@@ -38,7 +38,7 @@ ticks(struct wheel *w, int n)
 }
 
 static void
-wheel__fires_once__when_the_time_has_come(void **state)
+wheel__fires_once__when_due(void **state)
 {
 	static const unsigned times[] = { 1, 2, 511, 512, 513, 1024, 5000 };
 	struct wheel *w = wheel_new();
@@ -60,7 +60,7 @@ wheel__fires_once__when_the_time_has_come(void **state)
 }
 
 static void
-wheel__waits_a_tick__when_set_for_nothing(void **state)
+wheel__waits_one_tick__when_set_to_zero_seconds(void **state)
 {
 	struct wheel *w = wheel_new();
 	struct probe p = { .wheel = w };
@@ -89,7 +89,7 @@ wheel__takes_the_later_time__when_set_again(void **state)
 }
 
 static void
-wheel__stays_silent__when_cancelled(void **state)
+wheel__does_not_fire__when_cancelled(void **state)
 {
 	struct wheel *w = wheel_new();
 	struct probe p = { .wheel = w };
@@ -103,9 +103,9 @@ wheel__stays_silent__when_cancelled(void **state)
 	wheel_free(w);
 }
 
-/* Of two due in one tick that cancel each other, exactly one fires. */
+/* If two timers of one tick cancel each other, exactly one fires. */
 static void
-wheel__obeys__when_a_due_one_cancels_another(void **state)
+wheel__allows_a_due_timer_to_cancel_another(void **state)
 {
 	struct wheel *w = wheel_new();
 	struct probe a = { .wheel = w }, b = { .wheel = w };
@@ -137,11 +137,12 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(wheel__fires_once__when_the_time_has_come),
-		cmocka_unit_test(wheel__waits_a_tick__when_set_for_nothing),
+		cmocka_unit_test(wheel__fires_once__when_due),
+		cmocka_unit_test(
+		    wheel__waits_one_tick__when_set_to_zero_seconds),
 		cmocka_unit_test(wheel__takes_the_later_time__when_set_again),
-		cmocka_unit_test(wheel__stays_silent__when_cancelled),
-		cmocka_unit_test(wheel__obeys__when_a_due_one_cancels_another),
+		cmocka_unit_test(wheel__does_not_fire__when_cancelled),
+		cmocka_unit_test(wheel__allows_a_due_timer_to_cancel_another),
 		cmocka_unit_test(
 		    wheel__fires_every_tick__when_set_from_its_callback),
 	};

@@ -31,7 +31,7 @@ static struct work *work;
 static int ndone, ndropped, last_number;
 static int is_ordered; /* jobs are done in the order of their numbers */
 static atomic_int nbegun;
-/* A gate for jobs that are to last. */
+/* Jobs wait at this lock when they should take long. */
 static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
 
 static int
@@ -121,7 +121,7 @@ wait_for(int n)
 }
 
 static void
-work__does_jobs_in_another_thread__in_their_order(void **state)
+work__runs_jobs_in_order__on_another_thread(void **state)
 {
 	int i;
 
@@ -134,7 +134,7 @@ work__does_jobs_in_another_thread__in_their_order(void **state)
 }
 
 static void
-work__does_not_hold_up_the_loop__while_a_job_lasts(void **state)
+work__does_not_block_the_loop__during_a_job(void **state)
 {
 	(void)state;
 	pthread_mutex_lock(&gate);
@@ -146,7 +146,7 @@ work__does_not_hold_up_the_loop__while_a_job_lasts(void **state)
 	wait_for(1);
 }
 
-/* Job 1 keeps the thread busy until the gate is opened. */
+/* Job 1 keeps the thread busy until the lock is released. */
 static void
 shut_gate(void)
 {
@@ -161,7 +161,7 @@ shut_gate(void)
 }
 
 static void
-work__refuses__when_too_many_of_one_requester_wait(void **state)
+work__refuses_a_requester__with_too_many_waiting_jobs(void **state)
 {
 	(void)state;
 	work_set_limit(work, 8);
@@ -178,7 +178,7 @@ work__refuses__when_too_many_of_one_requester_wait(void **state)
 }
 
 static void
-work__refuses__when_too_many_wait__but_first_those_who_have_one(void **state)
+work__first_refuses_requesters_with_a_waiting_job__when_full(void **state)
 {
 	(void)state;
 	work_set_limit(work, 2);
@@ -193,7 +193,7 @@ work__refuses__when_too_many_wait__but_first_those_who_have_one(void **state)
 	wait_for(5);
 }
 
-/* In the order of their numbers (sum_done). */
+/* Jobs finish in the order of their numbers (sum_done). */
 static void
 work__serves_requesters_in_turn(void **state)
 {
@@ -208,7 +208,7 @@ work__serves_requesters_in_turn(void **state)
 }
 
 static void
-work__drops_what_is_not_told__when_it_ends(void **state)
+work__drops_unfinished_jobs__when_freed(void **state)
 {
 	int i;
 
@@ -228,12 +228,12 @@ main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
-		T(work__does_jobs_in_another_thread__in_their_order),
-		T(work__does_not_hold_up_the_loop__while_a_job_lasts),
-		T(work__refuses__when_too_many_of_one_requester_wait),
-		T(work__refuses__when_too_many_wait__but_first_those_who_have_one),
+		T(work__runs_jobs_in_order__on_another_thread),
+		T(work__does_not_block_the_loop__during_a_job),
+		T(work__refuses_a_requester__with_too_many_waiting_jobs),
+		T(work__first_refuses_requesters_with_a_waiting_job__when_full),
 		T(work__serves_requesters_in_turn),
-		T(work__drops_what_is_not_told__when_it_ends),
+		T(work__drops_unfinished_jobs__when_freed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

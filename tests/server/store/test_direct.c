@@ -1,6 +1,5 @@
 /*
- * Direct messages in both stores (checklist 62): by pairs of accounts, and of accounts and
- * guests.
+ * Direct messages in both stores (checklist 62): between accounts, and between accounts and guests.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -97,8 +96,7 @@ static const struct person ada = { "Ada", "ada" }, bo = { "bo", "Bo" },
 			   eli = { "eli", NULL };
 
 static void
-party_and_key__are_the_same__however_it_is_spelt_and_whoever_writes(
-    void **state)
+party_and_key__are_the_same__for_any_spelling_and_direction(void **state)
 {
 	struct chat_event *e = message(&bo, &ada, "x");
 	char key[CONVERSATION_KEY];
@@ -126,7 +124,7 @@ party_and_key__are_the_same__however_it_is_spelt_and_whoever_writes(
 }
 
 static void
-pair_valid__takes_what_pair_key_makes__and_nothing_else(void **state)
+conversation_valid__accepts_only_what_conversation_key_makes(void **state)
 {
 	static const char *const bad[] = { "", " ", "a", "a ", " a", "b a",
 		"a b c", "A b", "a #b", "#a b", "~ a", "a ~~b", "a b,c",
@@ -143,7 +141,7 @@ pair_valid__takes_what_pair_key_makes__and_nothing_else(void **state)
 }
 
 static void
-two_guests__are_not_kept__and_what_one_types_is_not(void **state)
+messages_of_two_guests_and_typing__are_not_stored(void **state)
 {
 	struct chat_event *e = message(&dee, &eli, "x");
 
@@ -168,9 +166,12 @@ two_guests__are_not_kept__and_what_one_types_is_not(void **state)
 	chat_event_unref(e);
 }
 
-/* Checklist 62: to oneself once; who registers a nick has nothing of what was said under it. */
+/*
+ * Checklist 62: a message to oneself appears once; a user who registers a nick does not get its
+ * earlier messages.
+ */
 static void
-history_of_two__is_theirs_alone(void **state)
+history_of_a_conversation__is_private_to_its_parties(void **state)
 {
 	const struct person dee_later = { "dee", "dee" };
 
@@ -209,9 +210,9 @@ expect_others(const char *party, int64_t after, const char *names)
 	store_rig_expect_targets(&rig, &span, names);
 }
 
-/* Checklist 63, of persons. */
+/* Checklist 63, for direct messages. */
 static void
-targets_of_a_party__are_its_pairs__by_the_last_word(void **state)
+targets_of_a_party__are_its_conversations__by_last_message(void **state)
 {
 	const struct person bo_now = { "BO_", "bo" };
 
@@ -240,7 +241,7 @@ expect_found(const char *party, const char *text, const char *found)
 }
 
 static void
-search__looks_in_the_partys_own_pairs(void **state)
+search__covers_only_the_partys_own_conversations(void **state)
 {
 	static const char *const in[] = { "ada bo" };
 	const struct store_search one = {
@@ -257,9 +258,9 @@ search__looks_in_the_partys_own_pairs(void **state)
 	store_rig_expect_found(&rig, &one, "word 1 ");
 }
 
-/* However many one talks with. */
+/* All conversations are searched, however many. */
 static void
-many_pairs__are_all_looked_in(void **state)
+search__covers_all_conversations__of_thousands(void **state)
 {
 	enum { GUESTS = 2000 };
 	char nick[16];
@@ -275,9 +276,9 @@ many_pairs__are_all_looked_in(void **state)
 	expect_found("ada", "guest7", "guest7 ");
 }
 
-/* Checklist 65, of direct messages. */
+/* Checklist 65, for direct messages. */
 static void
-redacted__is_a_direct_message__and_found_no_more(void **state)
+direct_message__is_not_found__after_redaction(void **state)
 {
 	struct store_range said = { .limit = 100, .messages_only = 1 };
 	struct chat_event *e;
@@ -298,11 +299,11 @@ redacted__is_a_direct_message__and_found_no_more(void **state)
 }
 
 /*
- * Any run of direct messages between three accounts and two guests: what is read of each pair
- * is what was said between them, in order.
+ * For any sequence of direct messages between three accounts and two guests, each conversation's
+ * history is exactly its messages, in order.
  */
 static void
-history_of_each_pair__is_what_was_said__whoever_talks(void **state)
+history_of_each_conversation__is_exactly_its_messages(void **state)
 {
 	static const struct person *const people[] = { &ada, &bo, &cy, &dee,
 		&eli };
@@ -352,9 +353,9 @@ delete_account(const char *account)
 	store_rig_settle(&rig);
 }
 
-/* Checklist 62: who takes the name after it has been given up reads nothing of before. */
+/* Checklist 62: a user who registers a deleted account's name reads none of its messages. */
 static void
-an_account_that_goes__leaves_others_what_was_said__and_the_next_one_nothing(
+deleted_account__leaves_messages_to_others__and_none_to_the_next_owner(
     void **state)
 {
 	(void)state;
@@ -400,9 +401,9 @@ count(const struct archive_record *record, void *ctx)
 	return 0;
 }
 
-/* What nobody can read any more goes, by and by, and is in no export. */
+/* Messages that nobody can read any more are deleted eventually and never exported. */
 static void
-what_nobody_can_read__is_not_exported__and_goes(void **state)
+unreadable_messages__are_not_exported__and_are_deleted(void **state)
 {
 	static const struct archive_filter every = { NULL, INT64_MIN,
 		INT64_MAX };
@@ -425,7 +426,7 @@ what_nobody_can_read__is_not_exported__and_goes(void **state)
 }
 
 static void
-pairs__are_there__after_a_restart(void **state)
+conversations__survive_a_restart(void **state)
 {
 	(void)state;
 	say_at(1000, &ada, &bo, "1");
@@ -437,9 +438,9 @@ pairs__are_there__after_a_restart(void **state)
 	expect_others("ada", 0, "ada bo(bo)=2000 ");
 }
 
-/* Whatever version a database is of, it has a place for pairs and markers then. */
+/* A database of any version has tables for conversations and markers after the upgrade. */
 static void
-database_of_before__takes_direct_messages(void **state)
+old_database__stores_direct_messages__after_the_upgrade(void **state)
 {
 	size_t version;
 	struct db *db;
@@ -462,7 +463,7 @@ database_of_before__takes_direct_messages(void **state)
 	}
 }
 
-/* As lines of JSON into another database, and what one of them said forgotten there. */
+/* Copies the event to another database as a line of JSON. */
 static int
 take_over(const struct archive_record *record, void *ctx)
 {
@@ -484,7 +485,7 @@ take_over(const struct archive_record *record, void *ctx)
 }
 
 static void
-archive__takes_pairs_along__and_forgets_by_account(void **state)
+archive__exports_conversations__and_deletes_by_account(void **state)
 {
 	static const struct archive_filter every = { NULL, INT64_MIN,
 		INT64_MAX };
@@ -525,7 +526,7 @@ archive__takes_pairs_along__and_forgets_by_account(void **state)
 }
 
 static void
-old_lines_of_a_pair__are_forgotten__when_there_are_too_many(void **state)
+old_lines_of_a_conversation__are_deleted__past_the_limit(void **state)
 {
 	struct buf last = { 0 };
 	char text[16];
@@ -563,33 +564,34 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
-		    party_and_key__are_the_same__however_it_is_spelt_and_whoever_writes),
+		    party_and_key__are_the_same__for_any_spelling_and_direction),
 		cmocka_unit_test(
-		    pair_valid__takes_what_pair_key_makes__and_nothing_else),
+		    conversation_valid__accepts_only_what_conversation_key_makes),
 		cmocka_unit_test(
-		    two_guests__are_not_kept__and_what_one_types_is_not),
-		CASE(history_of_two__is_theirs_alone),
-		MEMORY(history_of_two__is_theirs_alone),
-		CASE(targets_of_a_party__are_its_pairs__by_the_last_word),
-		MEMORY(targets_of_a_party__are_its_pairs__by_the_last_word),
-		CASE(search__looks_in_the_partys_own_pairs),
-		MEMORY(search__looks_in_the_partys_own_pairs),
-		CASE(many_pairs__are_all_looked_in),
-		MEMORY(many_pairs__are_all_looked_in),
-		CASE(redacted__is_a_direct_message__and_found_no_more),
-		MEMORY(redacted__is_a_direct_message__and_found_no_more),
-		CASE(history_of_each_pair__is_what_was_said__whoever_talks),
-		MEMORY(history_of_each_pair__is_what_was_said__whoever_talks),
+		    messages_of_two_guests_and_typing__are_not_stored),
+		CASE(history_of_a_conversation__is_private_to_its_parties),
+		MEMORY(history_of_a_conversation__is_private_to_its_parties),
 		CASE(
-		    an_account_that_goes__leaves_others_what_was_said__and_the_next_one_nothing),
+		    targets_of_a_party__are_its_conversations__by_last_message),
 		MEMORY(
-		    an_account_that_goes__leaves_others_what_was_said__and_the_next_one_nothing),
-		CASE(what_nobody_can_read__is_not_exported__and_goes),
-		CASE(pairs__are_there__after_a_restart),
-		CASE(database_of_before__takes_direct_messages),
-		CASE(archive__takes_pairs_along__and_forgets_by_account),
+		    targets_of_a_party__are_its_conversations__by_last_message),
+		CASE(search__covers_only_the_partys_own_conversations),
+		MEMORY(search__covers_only_the_partys_own_conversations),
+		CASE(search__covers_all_conversations__of_thousands),
+		MEMORY(search__covers_all_conversations__of_thousands),
+		CASE(direct_message__is_not_found__after_redaction),
+		MEMORY(direct_message__is_not_found__after_redaction),
+		CASE(history_of_each_conversation__is_exactly_its_messages),
+		MEMORY(history_of_each_conversation__is_exactly_its_messages),
 		CASE(
-		    old_lines_of_a_pair__are_forgotten__when_there_are_too_many),
+		    deleted_account__leaves_messages_to_others__and_none_to_the_next_owner),
+		MEMORY(
+		    deleted_account__leaves_messages_to_others__and_none_to_the_next_owner),
+		CASE(unreadable_messages__are_not_exported__and_are_deleted),
+		CASE(conversations__survive_a_restart),
+		CASE(old_database__stores_direct_messages__after_the_upgrade),
+		CASE(archive__exports_conversations__and_deletes_by_account),
+		CASE(old_lines_of_a_conversation__are_deleted__past_the_limit),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -103,7 +103,7 @@ journal__settles_in_order_of_appending__when_the_store_is_late(void **state)
 }
 
 static void
-journal__calls_nobody__when_it_was_freed_with_events_unsettled(void **state)
+journal__calls_nothing__when_freed_with_events_unsettled(void **state)
 {
 	struct store *s = store_late_new();
 	struct journal *j = journal_new(s, &ops, NULL);
@@ -117,7 +117,7 @@ journal__calls_nobody__when_it_was_freed_with_events_unsettled(void **state)
 }
 
 static void
-journal__records_in_passing__in_the_same_order(void **state)
+journal__keeps_the_order__of_records_and_appends(void **state)
 {
 	struct store *s = store_late_new();
 	struct journal *j = journal_new(s, &ops, NULL);
@@ -154,7 +154,7 @@ journal__is_behind__until_enough_has_settled(void **state)
 }
 
 static void
-journal__skips_records__while_too_many_wait_to_be_kept(void **state)
+journal__skips_records__while_too_many_are_unsettled(void **state)
 {
 	struct store *s = store_late_new();
 	struct journal *j = journal_new(s, &ops, NULL);
@@ -231,8 +231,7 @@ memory__keeps_the_last_lines_of_each_target(void **state)
 }
 
 static void
-memory__forgets_the_target_that_was_idle_longest__when_there_are_many(
-    void **state)
+memory__drops_the_least_recently_written_target__past_the_limit(void **state)
 {
 	struct store *s = store_memory_new(2);
 	struct journal *j = journal_new(s, &ops, NULL);
@@ -267,15 +266,15 @@ main(void)
 		cmocka_unit_test(
 		    journal__settles_in_order_of_appending__when_the_store_is_late),
 		cmocka_unit_test(
-		    journal__calls_nobody__when_it_was_freed_with_events_unsettled),
+		    journal__calls_nothing__when_freed_with_events_unsettled),
 		cmocka_unit_test(
-		    journal__records_in_passing__in_the_same_order),
+		    journal__keeps_the_order__of_records_and_appends),
 		cmocka_unit_test(journal__is_behind__until_enough_has_settled),
 		cmocka_unit_test(
-		    journal__skips_records__while_too_many_wait_to_be_kept),
+		    journal__skips_records__while_too_many_are_unsettled),
 		cmocka_unit_test(memory__keeps_the_last_lines_of_each_target),
 		cmocka_unit_test(
-		    memory__forgets_the_target_that_was_idle_longest__when_there_are_many),
+		    memory__drops_the_least_recently_written_target__past_the_limit),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

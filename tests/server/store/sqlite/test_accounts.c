@@ -1,6 +1,6 @@
 /*
- * Accounts in the store: kept, changed, forgotten, settled with what is said; on a disk that is
- * full; in memory; in databases that had no place for them.
+ * Accounts in the SQLite store: saved, changed, deleted, ordered with messages; on a full disk; in
+ * the memory store; in databases of older versions.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -69,7 +69,7 @@ keep(const struct store_account *a, const char *what)
 	    rig.store, a, on_done, (void *)(uintptr_t)what);
 }
 
-/* With a password and n keys. */
+/* Saves an account with a password and n keys. */
 static void
 keep_whole(const char *name, const char *folded, size_t n, const char *what)
 {
@@ -137,7 +137,7 @@ reopen(void)
 }
 
 static void
-accounts__are_there_after_a_restart__as_they_were_last(void **state)
+accounts__survive_a_restart__in_their_last_state(void **state)
 {
 	struct store_account bob = bare("bob", "bob");
 
@@ -157,7 +157,7 @@ accounts__are_there_after_a_restart__as_they_were_last(void **state)
 	expect_accounts(
 	    "Ada(ada) c1000 s2000 4096/4:s/7:stored/server bbbb@5 aaaa@9?12\n"
 	    "bob(bob) c1000 s3000 because spam\n");
-	/* Told once. */
+	/* The store reports them only once. */
 	expect_accounts("");
 	forget("ada", "gone");
 	forget("nobody", "none");
@@ -170,7 +170,7 @@ accounts__are_there_after_a_restart__as_they_were_last(void **state)
 }
 
 static void
-accounts__settle_in_the_order_of_the_calls__among_what_is_said(void **state)
+accounts__settle_in_order__with_messages(void **state)
 {
 	struct store_account bob = bare("bob", "bob");
 
@@ -185,7 +185,7 @@ accounts__settle_in_the_order_of_the_calls__among_what_is_said(void **state)
 }
 
 static void
-full_disk__refuses_an_account__and_keeps_what_was_there(void **state)
+full_disk__refuses_an_account__and_keeps_the_saved_ones(void **state)
 {
 	(void)state;
 	store_rig_open(&rig);
@@ -207,7 +207,7 @@ full_disk__refuses_an_account__and_keeps_what_was_there(void **state)
 }
 
 static void
-memory__has_accounts_as_long_as_it_lives(void **state)
+memory__keeps_accounts__until_freed(void **state)
 {
 	struct store_account bob = bare("bob", "bob");
 
@@ -226,7 +226,7 @@ memory__has_accounts_as_long_as_it_lives(void **state)
 }
 
 static void
-databases_of_before__get_a_place_for_accounts(void **state)
+old_databases__store_accounts__after_the_upgrade(void **state)
 {
 	size_t version;
 	char *cause = NULL;
@@ -252,7 +252,7 @@ databases_of_before__get_a_place_for_accounts(void **state)
 }
 
 static void
-secret__stays_as_long_as_what_is_kept(void **state)
+secret__stays_the_same__for_one_database(void **state)
 {
 	static const unsigned char none[STORE_SECRET];
 	unsigned char secret[STORE_SECRET], *own;
@@ -270,9 +270,9 @@ secret__stays_as_long_as_what_is_kept(void **state)
 	assert_memory_not_equal(rig.store->secret, secret, STORE_SECRET);
 }
 
-/* Nobody knows whether they were proved; but nobody is locked out of an account. */
+/* It is unknown whether they were proved, but nobody may lose access to an account. */
 static void
-keys_of_before__are_pending__but_the_only_way_in(void **state)
+old_keys__become_pending__except_the_only_one_of_an_account(void **state)
 {
 	char *cause = NULL;
 	struct db *db = db_open_to_write(rig.file, 1000, &cause);
@@ -305,14 +305,14 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASE(accounts__are_there_after_a_restart__as_they_were_last),
+		CASE(accounts__survive_a_restart__in_their_last_state),
+		CASE(accounts__settle_in_order__with_messages),
+		CASE(full_disk__refuses_an_account__and_keeps_the_saved_ones),
+		CASE(memory__keeps_accounts__until_freed),
+		CASE(old_databases__store_accounts__after_the_upgrade),
 		CASE(
-		    accounts__settle_in_the_order_of_the_calls__among_what_is_said),
-		CASE(full_disk__refuses_an_account__and_keeps_what_was_there),
-		CASE(memory__has_accounts_as_long_as_it_lives),
-		CASE(databases_of_before__get_a_place_for_accounts),
-		CASE(keys_of_before__are_pending__but_the_only_way_in),
-		CASE(secret__stays_as_long_as_what_is_kept),
+		    old_keys__become_pending__except_the_only_one_of_an_account),
+		CASE(secret__stays_the_same__for_one_database),
 	};
 
 	bad_disk_install();

@@ -1,6 +1,6 @@
 /*
- * The database as a whole: all that was kept comes out in order, goes in again once, is copied
- * while others write, and forgets what somebody said.
+ * The whole database: everything is exported in order, imported once, copied while others write,
+ * and one user's messages are deleted.
  */
 #include <sys/stat.h>
 
@@ -46,7 +46,7 @@ teardown(void **state)
 	return 0;
 }
 
-/* Something said in a room at that time; the store's threads read the clock. */
+/* Sends a message to a room at that time; the store's threads read the real clock. */
 static void
 say_at(struct store_rig *to, int64_t ms, const char *target, const char *text)
 {
@@ -125,7 +125,7 @@ take_over(const struct archive_record *record, void *ctx)
 	return 0;
 }
 
-/* All of one goes into another; how much was new. */
+/* Imports one database into another; returns how many events were new. */
 static size_t
 merge(const char *from, const char *into, const struct archive_filter *filter)
 {
@@ -158,7 +158,7 @@ talk(struct store_rig *to)
 }
 
 static void
-all__comes_in_order__with_the_rooms_it_stands_in(void **state)
+archive__reads_all_events_in_order__with_their_rooms(void **state)
 {
 	struct archive_filter filter = everything;
 
@@ -178,7 +178,7 @@ all__comes_in_order__with_the_rooms_it_stands_in(void **state)
 }
 
 static void
-what_comes_in_again__is_there_once(void **state)
+archive__adds_an_event_once(void **state)
 {
 	struct archive_filter only_tea = everything, b = everything;
 
@@ -189,7 +189,7 @@ what_comes_in_again__is_there_once(void **state)
 	b.room = "#b";
 	assert_int_equal(merge(rig.file, other.file, &only_tea), 3);
 	assert_int_equal(merge(rig.file, other.file, &only_tea), 0);
-	/* The parting was known, and stands in the other room too now. */
+	/* The PART existed already, and is now in the other room's history too. */
 	assert_int_equal(merge(rig.file, other.file, &b), 1);
 	expect_all(other.file, &everything,
 	    "one[#tea] two[#b] bye[#b,#tea] three[#tea] ");
@@ -198,9 +198,9 @@ what_comes_in_again__is_there_once(void **state)
 	store_rig_expect_page(&other, "#b", &all, "two QUIT ");
 }
 
-/* By time, though a clock was put back on one side: its own order stays. */
+/* Ordered by time; where a clock was set back on one side, that side keeps its order. */
 static void
-two_histories__become_one__in_the_order_of_time(void **state)
+two_histories__merge__ordered_by_time(void **state)
 {
 	static const struct store_search words = {
 		.text = "late", .in = tea, .n = 1, .limit = 10
@@ -230,14 +230,14 @@ two_histories__become_one__in_the_order_of_time(void **state)
 	range.after.time = 4500;
 	store_rig_expect_page(&other, "#tea", &range, "a2 back b5 late a6 ");
 	store_rig_expect_found(&other, &words, "a4 late b5 late ");
-	/* And it goes on behind them. */
+	/* New messages follow the imported ones. */
 	say_at(&other, 7000, "#tea", "b7 late");
 	store_rig_settle(&other);
 	store_rig_expect_found(&other, &words, "a4 late b5 late b7 late ");
 }
 
 static void
-what_is_not_committed__is_not_there(void **state)
+archive__discards_uncommitted_events(void **state)
 {
 	struct archive *a, *from;
 	struct taking t;
@@ -259,7 +259,7 @@ what_is_not_committed__is_not_there(void **state)
 }
 
 static void
-a_copy__is_whole_and_private__and_replaces_nothing(void **state)
+copy__is_complete_and_private__and_replaces_no_file(void **state)
 {
 	char *to = path_join(rig.dir, "copy"), *cause = NULL;
 	struct archive *a;
@@ -273,7 +273,7 @@ a_copy__is_whole_and_private__and_replaces_nothing(void **state)
 	assert_int_equal(stat(to, &st), 0);
 	assert_int_equal(st.st_mode & 07777, 0600);
 	assert_int_equal(archive_copy(a, to, &cause), -1);
-	assert_non_null(strstr(cause, "is there already"));
+	assert_non_null(strstr(cause, "already exists"));
 	free(cause);
 	archive_close(a);
 	expect_all(
@@ -298,7 +298,7 @@ count_files(const char *dir, const char *begin)
 }
 
 static void
-a_copy__that_finds_no_space__leaves_nothing(void **state)
+copy__leaves_no_file__when_the_disk_is_full(void **state)
 {
 	char *to = path_join(rig.dir, "copy"), *cause = NULL;
 	struct archive *a;
@@ -318,7 +318,7 @@ a_copy__that_finds_no_space__leaves_nothing(void **state)
 	free(to);
 }
 
-/* How often these bytes are in a file, which may be missing. */
+/* Counts these bytes in a file, which may be missing. */
 static size_t
 count_in(const char *file, const char *suffix, const char *bytes)
 {
@@ -352,7 +352,7 @@ static const struct store_search secrets = {
 };
 
 static void
-forgotten__the_words_are_nowhere__while_the_store_is_open(void **state)
+deleted_text__is_in_no_file__while_the_store_is_open(void **state)
 {
 	static const struct store_search kept = {
 		.text = "plover", .in = tea, .n = 1, .limit = 10
@@ -394,7 +394,7 @@ forgotten__the_words_are_nowhere__while_the_store_is_open(void **state)
 }
 
 static void
-forgotten__the_rest_stays_in_its_place(void **state)
+deleted_text__leaves_other_messages_in_place(void **state)
 {
 	struct archive *a;
 	char *cause = NULL;
@@ -412,19 +412,19 @@ forgotten__the_rest_stays_in_its_place(void **state)
 	assert_int_equal(n, 1);
 	store_rig_expect_page(&rig, "#tea", &all, "one three ");
 	expect_all(rig.file, &everything, "one[#tea] -[#tea]! three[#tea] ");
-	/* The place goes along into another history. */
+	/* The redacted message's place is imported too. */
 	assert_int_equal(merge(rig.file, other.file, &everything), 3);
 	expect_all(other.file, &everything, "one[#tea] -[#tea]! three[#tea] ");
 }
 
 static void
-the_wrong_files__are_named(void **state)
+errors__name_the_file(void **state)
 {
 	char *cause = NULL;
 
 	(void)state;
 	assert_null(archive_open(rig.file, ARCHIVE_READ, &cause));
-	assert_non_null(strstr(cause, "there is no history"));
+	assert_non_null(strstr(cause, "cannot open the history"));
 	free(cause);
 	assert_null(archive_open(rig.file, ARCHIVE_CHANGE, &cause));
 	assert_non_null(strstr(cause, rig.file));
@@ -440,15 +440,15 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASE(all__comes_in_order__with_the_rooms_it_stands_in),
-		CASE(what_comes_in_again__is_there_once),
-		CASE(two_histories__become_one__in_the_order_of_time),
-		CASE(what_is_not_committed__is_not_there),
-		CASE(a_copy__is_whole_and_private__and_replaces_nothing),
-		CASE(a_copy__that_finds_no_space__leaves_nothing),
-		CASE(forgotten__the_words_are_nowhere__while_the_store_is_open),
-		CASE(forgotten__the_rest_stays_in_its_place),
-		CASE(the_wrong_files__are_named),
+		CASE(archive__reads_all_events_in_order__with_their_rooms),
+		CASE(archive__adds_an_event_once),
+		CASE(two_histories__merge__ordered_by_time),
+		CASE(archive__discards_uncommitted_events),
+		CASE(copy__is_complete_and_private__and_replaces_no_file),
+		CASE(copy__leaves_no_file__when_the_disk_is_full),
+		CASE(deleted_text__is_in_no_file__while_the_store_is_open),
+		CASE(deleted_text__leaves_other_messages_in_place),
+		CASE(errors__name_the_file),
 	};
 
 	bad_disk_install();

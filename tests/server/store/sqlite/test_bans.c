@@ -1,6 +1,4 @@
-/*
- * Bans of the server in the database.
- */
+/* Server bans in the database. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -71,7 +69,7 @@ expect_after_restart(const char *text)
 }
 
 static void
-bans__are_there_after_a_restart__as_they_were_last(void **state)
+bans__survive_a_restart__in_their_last_state(void **state)
 {
 	(void)state;
 	nsettled = 0;
@@ -97,7 +95,7 @@ main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
-		T(bans__are_there_after_a_restart__as_they_were_last),
+		T(bans__survive_a_restart__in_their_last_state),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

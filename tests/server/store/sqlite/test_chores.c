@@ -1,6 +1,6 @@
 /*
- * What the writer takes at once, and its chores where there is much to do: they get
- * done in parts, and also when messages never stop coming.
+ * The writer's batches, and its chores under load: they are done in steps, even if messages never
+ * stop.
  */
 #include <poll.h>
 #include <setjmp.h>
@@ -53,7 +53,7 @@ first_in_room(void)
 }
 
 static void
-long_room__is_counted_in_parts__and_cut_at_the_very_line(void **state)
+long_room__is_counted_in_steps__and_cut_exactly_at_the_limit(void **state)
 {
 	int64_t deadline = clock_mono_ms() + PROC_DEADLINE, said, first;
 
@@ -79,7 +79,7 @@ long_room__is_counted_in_parts__and_cut_at_the_very_line(void **state)
 }
 
 static void
-search_table__is_kept_up__though_messages_never_stop(void **state)
+search_table__is_updated__while_messages_never_stop(void **state)
 {
 	int64_t deadline, last;
 
@@ -100,9 +100,9 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(messages_of_one_turn__settle_together),
 		cmocka_unit_test(
-		    long_room__is_counted_in_parts__and_cut_at_the_very_line),
+		    long_room__is_counted_in_steps__and_cut_exactly_at_the_limit),
 		cmocka_unit_test(
-		    search_table__is_kept_up__though_messages_never_stop),
+		    search_table__is_updated__while_messages_never_stop),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

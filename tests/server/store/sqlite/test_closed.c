@@ -1,6 +1,4 @@
-/*
- * What was said in closed rooms, what was taken back, what is to be forgotten.
- */
+/* Messages in closed rooms, redacted messages, and deletion of closed events. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -46,7 +44,7 @@ say_closed(const char *text)
 	store_rig_append(&rig, e);
 }
 
-/* Of the event that is read first. */
+/* Returns the id of the first event found. */
 static struct msgid
 id_of(const char *text)
 {
@@ -87,7 +85,7 @@ find(const char *text, uint64_t closed_from, const char *found)
 }
 
 static void
-closed_events__are_read_from_a_seq_on__others_in_any_case(void **state)
+closed_events__are_read_from_a_seq_on__others_always(void **state)
 {
 	struct store_range range = { .limit = 100, .closed_from = 4 };
 	struct msgid hidden;
@@ -120,9 +118,9 @@ closed_events__are_read_from_a_seq_on__others_in_any_case(void **state)
 	find("open", 100, "a open ");
 }
 
-/* A target's last word is the last that may be read. */
+/* A target's last message is the last one that the requester may read. */
 static void
-targets__go_by_the_last_word_that_may_be_read(void **state)
+targets__are_ordered_by_the_last_readable_message(void **state)
 {
 	static const char *const among[] = { "#c" };
 	uint64_t closed_from = 3;
@@ -148,7 +146,7 @@ targets__go_by_the_last_word_that_may_be_read(void **state)
 }
 
 static void
-redacted__is_read_and_found_no_more__but_is_a_bound(void **state)
+redacted_message__is_not_read_or_found__but_is_a_valid_point(void **state)
 {
 	struct store_range range = { .limit = 100, .messages_only = 1 };
 	struct msgid id;
@@ -175,9 +173,9 @@ redacted__is_read_and_found_no_more__but_is_a_bound(void **state)
 	find("fish", 0, "one fish red fish ");
 }
 
-/* Before it is indexed, too. */
+/* Also before it is indexed. */
 static void
-redacted__leaves_the_search_table_whole(void **state)
+redaction__keeps_the_search_table_consistent(void **state)
 {
 	struct msgid id;
 	struct db *db;
@@ -202,7 +200,7 @@ redacted__leaves_the_search_table_whole(void **state)
 }
 
 static void
-author__is_read_again__by_id(void **state)
+author__is_found__by_message_id(void **state)
 {
 	const struct store_range all = { .limit = 9 };
 
@@ -217,7 +215,7 @@ author__is_read_again__by_id(void **state)
 }
 
 static void
-forgotten__is_what_was_closed__by_and_by(void **state)
+closed_events__are_deleted__in_the_background(void **state)
 {
 	struct chat_event *e = store_rig_event(CHAT_FORGET_CLOSED);
 	const struct store_range all = { .limit = 100 };
@@ -242,12 +240,13 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(closed_events__are_read_from_a_seq_on__others_in_any_case),
-		TEST(targets__go_by_the_last_word_that_may_be_read),
-		TEST(redacted__is_read_and_found_no_more__but_is_a_bound),
-		TEST(redacted__leaves_the_search_table_whole),
-		TEST(author__is_read_again__by_id),
-		TEST(forgotten__is_what_was_closed__by_and_by),
+		TEST(closed_events__are_read_from_a_seq_on__others_always),
+		TEST(targets__are_ordered_by_the_last_readable_message),
+		TEST(
+		    redacted_message__is_not_read_or_found__but_is_a_valid_point),
+		TEST(redaction__keeps_the_search_table_consistent),
+		TEST(author__is_found__by_message_id),
+		TEST(closed_events__are_deleted__in_the_background),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

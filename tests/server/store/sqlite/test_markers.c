@@ -55,7 +55,7 @@ expect_after_restart(const char *text)
 }
 
 static void
-markers__are_there_after_a_restart__as_they_were_last(void **state)
+markers__survive_a_restart__in_their_last_state(void **state)
 {
 	(void)state;
 	keep("ada", "#a", 3000);
@@ -77,7 +77,7 @@ on_done(enum store_result result, void *ctx)
 }
 
 static void
-forgotten_account__has_none__but_those_set_afterwards(void **state)
+deleted_account__keeps_only_markers_set_later(void **state)
 {
 	(void)state;
 	keep("ada", "#a", 1000);
@@ -93,9 +93,9 @@ forgotten_account__has_none__but_those_set_afterwards(void **state)
 	expect_after_restart("bo #a 1000, ");
 }
 
-/* However much waits while the disk is busy, of each there is one note. */
+/* However many changes wait while the disk is busy, there is one note for each marker. */
 static void
-notes__are_one_for_each__and_newer_ones_win(void **state)
+notes__keep_only_the_newest_of_each(void **state)
 {
 	struct marker_note *newer = NULL, *older = NULL;
 	struct buf got = { 0 };
@@ -121,9 +121,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASE(markers__are_there_after_a_restart__as_they_were_last),
-		CASE(forgotten_account__has_none__but_those_set_afterwards),
-		cmocka_unit_test(notes__are_one_for_each__and_newer_ones_win),
+		CASE(markers__survive_a_restart__in_their_last_state),
+		CASE(deleted_account__keeps_only_markers_set_later),
+		cmocka_unit_test(notes__keep_only_the_newest_of_each),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,4 @@
-/*
- * The search table in many small parts: found is what is found in one.
- */
+/* The search table in many small parts: a search finds the same as in one part. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -64,7 +62,7 @@ await_index(void)
 	store_rig_expect_found(&rig, &s, "endmark ");
 }
 
-/* "every 100th rare", all else common; one a second. */
+/* Every 100th message contains "rare", the others "common"; one message a second. */
 static int
 setup(void **state)
 {
@@ -103,7 +101,7 @@ teardown(void **state)
 }
 
 static void
-there_are_several__and_none_is_much_too_large(void **state)
+parts__are_several__and_none_is_much_too_large(void **state)
 {
 	(void)state;
 	assert_in_range(number("SELECT count(*) FROM parts"), 3, 12);
@@ -113,7 +111,7 @@ there_are_several__and_none_is_much_too_large(void **state)
 }
 
 static void
-search__goes_through_all__from_either_end(void **state)
+search__covers_all_parts__in_both_directions(void **state)
 {
 	struct store_search s = words("rare");
 
@@ -137,7 +135,7 @@ search__goes_through_all__from_either_end(void **state)
 }
 
 static void
-redacted__is_taken_out_of_its_part(void **state)
+redacted_message__is_removed_from_its_part(void **state)
 {
 	struct store_search s = words("rare");
 	struct chat_event *e = store_rig_event(CHAT_REDACT);
@@ -160,9 +158,9 @@ redacted__is_taken_out_of_its_part(void **state)
 	store_rig_expect_found(&rig, &s, "rare last ");
 }
 
-/* Nothing is left of the words in any part (forget), and all are made anew (import). */
+/* Deleting removes the words from all parts, and importing builds all parts again. */
 static void
-forgotten_and_imported__all_parts_are_gone_through(void **state)
+deleting_and_importing__cover_all_parts(void **state)
 {
 	struct store_search s = words("rare");
 	struct chat_event *early;
@@ -210,10 +208,10 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASE(there_are_several__and_none_is_much_too_large),
-		CASE(search__goes_through_all__from_either_end),
-		CASE(redacted__is_taken_out_of_its_part),
-		CASE(forgotten_and_imported__all_parts_are_gone_through),
+		CASE(parts__are_several__and_none_is_much_too_large),
+		CASE(search__covers_all_parts__in_both_directions),
+		CASE(redacted_message__is_removed_from_its_part),
+		CASE(deleting_and_importing__cover_all_parts),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,4 @@
-/*
- * History that is too old, where the wall clock may be wrong: what is deleted, and when.
- */
+/* Deletion of old history when the wall clock may be wrong. */
 #include <poll.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -78,7 +76,7 @@ log_has(const char *text)
 	return strstr(all, text) != NULL;
 }
 
-/* The log is the writer's: wait for it. */
+/* The writer thread logs, so wait for it. */
 static void
 expect_log(const char *text)
 {
@@ -142,7 +140,7 @@ say_many(int n, int64_t time)
 	store_rig_settle(&rig);
 }
 
-/* Time passes, and the writer looks at the clocks: it does so when it has indexed a message. */
+/* Advances the clocks and makes the writer read them, which it does after indexing a message. */
 static void
 pass(int64_t ms)
 {
@@ -169,9 +167,9 @@ old_history__stays__after_a_start_with_the_clock_ahead(void **state)
 	atomic_fetch_add(&wall, 31 * DAY);
 	store_rig_open(&rig);
 	pass(0);
-	expect_log("stays for now");
+	expect_log("is kept for now");
 	assert_int_equal(count(), 100);
-	/* It is right again. */
+	/* The clock is right again. */
 	atomic_fetch_sub(&wall, 31 * DAY);
 	pass(0);
 	expect_log("the clock jumped");
@@ -182,7 +180,7 @@ old_history__stays__after_a_start_with_the_clock_ahead(void **state)
 }
 
 static void
-old_history__goes__when_the_clock_was_consistent_for_a_day(void **state)
+old_history__is_deleted__when_the_clock_was_consistent_for_a_day(void **state)
 {
 	(void)state;
 	store_rig_open(&rig);
@@ -190,11 +188,11 @@ old_history__goes__when_the_clock_was_consistent_for_a_day(void **state)
 	say_many(3, START + 10 * DAY);
 	atomic_store(&wall, START + 31 * DAY);
 	pass(0);
-	expect_log("stays for now");
+	expect_log("is kept for now");
 	assert_int_equal(count(), 103);
 	pass(DAY);
 	expect_count(3);
-	expect_log("deleted history that was older than 30 days events=100");
+	expect_log("deleted history older than 30 days events=100");
 }
 
 static void
@@ -210,7 +208,7 @@ old_history__stays__when_a_trusted_clock_jumps_ahead(void **state)
 	expect_log("the clock jumped");
 	atomic_fetch_sub(&wall, 31 * DAY);
 	pass(0);
-	expect_log("what it was before it jumped");
+	expect_log("as it was before it jumped");
 	assert_int_equal(count(), 100);
 }
 
@@ -232,7 +230,7 @@ prune(void)
 }
 
 static void
-old_history__goes_at_once__by_an_order(void **state)
+old_history__is_deleted_at_once__on_request(void **state)
 {
 	(void)state;
 	store_rig_open(&rig);
@@ -243,10 +241,10 @@ old_history__goes_at_once__by_an_order(void **state)
 	expect_count(5);
 	prune();
 	assert_int_equal(deleted, 0);
-	/* The order is over: what gets too old next waits for a trusted clock. */
+	/* The request is done: events that become too old later wait for a trusted clock. */
 	atomic_fetch_add(&wall, 31 * DAY);
 	pass(0);
-	expect_log("stays for now");
+	expect_log("is kept for now");
 	assert_int_equal(count(), 5);
 }
 
@@ -273,7 +271,7 @@ restart__keeps_the_trust__unless_the_clock_jumped(void **state)
 	store_rig_open(&rig);
 	pass(0);
 	expect_log("the clock jumped");
-	expect_log("stays for now");
+	expect_log("is kept for now");
 	assert_int_equal(count(), 5);
 }
 
@@ -303,10 +301,10 @@ main(void)
 		AGE_TEST(
 		    old_history__stays__after_a_start_with_the_clock_ahead),
 		AGE_TEST(
-		    old_history__goes__when_the_clock_was_consistent_for_a_day),
+		    old_history__is_deleted__when_the_clock_was_consistent_for_a_day),
 		AGE_TEST(old_history__stays__when_a_trusted_clock_jumps_ahead),
 		AGE_TEST(restart__keeps_the_trust__unless_the_clock_jumped),
-		AGE_TEST(old_history__goes_at_once__by_an_order),
+		AGE_TEST(old_history__is_deleted_at_once__on_request),
 		AGE_TEST(recent_history__stays__beside_events_of_a_wrong_clock),
 	};
 

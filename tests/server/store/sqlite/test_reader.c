@@ -1,6 +1,6 @@
 /*
- * reader: it serves requesters in turn, ends reads that take too long or are no longer wanted, and
- * refuses what is too much. The reads here are made for the test: they wait for it, or never end.
+ * reader: serves requesters in turn, ends reads that take too long or were cancelled, and refuses
+ * too many. These reads wait for the test or never end.
  */
 #include <fcntl.h>
 #include <poll.h>
@@ -28,8 +28,8 @@ enum { SECOND = 1000000, LONG_MS = 600000 };
 static struct store_rig rig;
 static struct reader *reader, *next;
 static int wake[2], gate[2];
-static atomic_int running; /* reads that have begun */
-static struct buf told;	   /* "name:result " of each that is finished */
+static atomic_int running; /* reads that have started */
+static struct buf told;	   /* "name:result " of each finished read */
 
 struct job {
 	struct read read;
@@ -128,7 +128,7 @@ teardown(void **state)
 	return 0;
 }
 
-/* Until that was told. */
+/* Waits until `told` is this text. */
 static void
 await(const char *text)
 {
@@ -165,7 +165,7 @@ run_at_once(struct read *read, struct db *db)
 	return STORE_OK;
 }
 
-/* Until the test opens the gate for one. */
+/* Blocks until the test releases one read. */
 static enum store_result
 run_gated(struct read *r, struct db *db)
 {
@@ -210,7 +210,7 @@ run_two_ms(struct read *read, struct db *db)
 	return STORE_OK;
 }
 
-/* The second time it does not take long. */
+/* The second run is quick. */
 static void
 be_quick(struct read *read)
 {
@@ -237,8 +237,7 @@ static const struct fair_limits wide = {
 };
 
 static void
-a_requester_with_one_read__does_not_wait_for_the_backlog_of_another(
-    void **state)
+reader__serves_one_read__despite_the_backlog_of_another_requester(void **state)
 {
 	int i;
 
@@ -256,7 +255,7 @@ a_requester_with_one_read__does_not_wait_for_the_backlog_of_another(
 }
 
 static void
-a_requester_with_too_many_reads__is_refused_at_once(void **state)
+reader__refuses_a_requester__with_too_many_reads(void **state)
 {
 	const struct fair_limits narrow = {
 		.per_requester = 1, .total = 10, .half_life = 60000
@@ -275,7 +274,7 @@ a_requester_with_too_many_reads__is_refused_at_once(void **state)
 }
 
 static void
-reads_of_a_session_that_is_gone__end_at_once(void **state)
+reader__cancels_the_reads_of_an_ended_session(void **state)
 {
 	(void)state;
 	reader = start(&wide, LONG_MS, NULL);
@@ -288,7 +287,7 @@ reads_of_a_session_that_is_gone__end_at_once(void **state)
 }
 
 static void
-a_read_that_takes_too_long__is_broken_off(void **state)
+reader__interrupts_a_read__past_its_time_limit(void **state)
 {
 	(void)state;
 	reader = start(&wide, 1, NULL);
@@ -298,7 +297,7 @@ a_read_that_takes_too_long__is_broken_off(void **state)
 }
 
 static void
-a_read_that_takes_too_long__moves_to_the_next_reader(void **state)
+reader__moves_a_slow_read__to_the_next_reader(void **state)
 {
 	(void)state;
 	next = start(&wide, LONG_MS, NULL);
@@ -308,7 +307,7 @@ a_read_that_takes_too_long__moves_to_the_next_reader(void **state)
 }
 
 static void
-a_requester_who_used_up_its_time__is_refused__others_are_not(void **state)
+reader__refuses_only_the_requester__whose_budget_is_used_up(void **state)
 {
 	struct fair_limits budget = wide;
 
@@ -324,7 +323,7 @@ a_requester_who_used_up_its_time__is_refused__others_are_not(void **state)
 }
 
 static void
-reads_that_wait_when_the_reader_stops__fail(void **state)
+reader__fails_waiting_reads__when_stopped(void **state)
 {
 	(void)state;
 	reader = start(&wide, LONG_MS, NULL);
@@ -345,14 +344,14 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(
-		    a_requester_with_one_read__does_not_wait_for_the_backlog_of_another),
-		CASE(a_requester_with_too_many_reads__is_refused_at_once),
-		CASE(reads_of_a_session_that_is_gone__end_at_once),
-		CASE(a_read_that_takes_too_long__is_broken_off),
-		CASE(a_read_that_takes_too_long__moves_to_the_next_reader),
+		    reader__serves_one_read__despite_the_backlog_of_another_requester),
+		CASE(reader__refuses_a_requester__with_too_many_reads),
+		CASE(reader__cancels_the_reads_of_an_ended_session),
+		CASE(reader__interrupts_a_read__past_its_time_limit),
+		CASE(reader__moves_a_slow_read__to_the_next_reader),
 		CASE(
-		    a_requester_who_used_up_its_time__is_refused__others_are_not),
-		CASE(reads_that_wait_when_the_reader_stops__fail),
+		    reader__refuses_only_the_requester__whose_budget_is_used_up),
+		CASE(reader__fails_waiting_reads__when_stopped),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,6 @@
 /*
- * What stays of rooms: kept, changed, forgotten, also when the disk was full meanwhile, and in
- * databases that had no place for it.
+ * The saved state of rooms: saved, changed, deleted, also if the disk was full meanwhile, and in
+ * databases of older versions.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -20,7 +20,7 @@
 #include "tests/support/bad_disk.h"
 #include "tests/support/store_rig.h"
 
-enum { BEFORE_ROOMS = 3, BEFORE_OWNED = 6 }; /* the version */
+enum { BEFORE_ROOMS = 3, BEFORE_OWNED = 6 }; /* database versions */
 
 static struct store_rig rig;
 
@@ -65,7 +65,7 @@ keep(const char *name, const char *folded, const char *topic, size_t nmasks)
 	rig.store->ops->save_room(rig.store, &room);
 }
 
-/* Of somebody's, with a lock, slow mode, ranks and a ban that ends. */
+/* Saves a registered room with a key, slow mode, ranks and a timed ban. */
 static void
 keep_owned(const char *founder)
 {
@@ -133,7 +133,7 @@ by_text(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* Sort the lines of a text; a store gives its rooms in no order. */
+/* Sorts the lines of a text, because a store gives its rooms in no order. */
 static void
 sort_lines(struct buf *text)
 {
@@ -152,7 +152,7 @@ sort_lines(struct buf *text)
 	free(copy);
 }
 
-/* Compare the rooms of a store that was just opened, a line each. */
+/* Compares the rooms of a store that was just opened, one per line. */
 static void
 expect_rooms(const char *text)
 {
@@ -175,7 +175,7 @@ reopen(void)
 }
 
 static void
-rooms__are_there_after_a_restart__as_they_were_last(void **state)
+rooms__survive_a_restart__in_their_last_state(void **state)
 {
 	(void)state;
 	store_rig_open(&rig);
@@ -190,7 +190,7 @@ rooms__are_there_after_a_restart__as_they_were_last(void **state)
 		     "#Tea(#tea) +mn l7 c1234567890123 \"leaves\" by ada!u@h "
 		     "at 99 bbo!*@* by ada at 11 e*!*@h by ada at 12 bcy!*@* "
 		     "by eve at 13\n");
-	/* Told once. */
+	/* The store reports them only once. */
 	expect_rooms("");
 	rig.store->ops->delete_room(rig.store, "#tea");
 	rig.store->ops->delete_room(rig.store, "#none");
@@ -200,7 +200,7 @@ rooms__are_there_after_a_restart__as_they_were_last(void **state)
 }
 
 static void
-owned_rooms__are_there_after_a_restart__with_all_that_is_theirs(void **state)
+registered_rooms__survive_a_restart__with_all_their_settings(void **state)
 {
 	(void)state;
 	store_rig_open(&rig);
@@ -219,7 +219,7 @@ owned_rooms__are_there_after_a_restart__with_all_that_is_theirs(void **state)
 }
 
 static void
-full_disk__writes_the_rooms_later__as_they_are_then(void **state)
+full_disk__delays_rooms__and_writes_their_last_state(void **state)
 {
 	(void)state;
 	store_rig_open(&rig);
@@ -245,8 +245,7 @@ full_disk__writes_the_rooms_later__as_they_are_then(void **state)
 }
 
 static void
-database_of_before__gets_a_place_for_rooms__and_keeps_what_was_said(
-    void **state)
+old_database__stores_rooms__and_keeps_its_messages(void **state)
 {
 	static const struct store_range all = { .limit = 10 };
 	char *cause = NULL;
@@ -275,9 +274,9 @@ database_of_before__gets_a_place_for_rooms__and_keeps_what_was_said(
 	expect_rooms("#a(#a) +mn l7 c1234567890123\n");
 }
 
-/* Rooms of before there were any that belong to somebody. */
+/* Rooms from before rooms could be registered. */
 static void
-database_of_before__has_rooms_that_are_nobodys__and_bans_for_good(void **state)
+old_database__has_unregistered_rooms__and_permanent_bans(void **state)
 {
 	char *cause = NULL;
 	struct db *db = db_open_to_write(rig.file, 1000, &cause);
@@ -308,14 +307,12 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASE(rooms__are_there_after_a_restart__as_they_were_last),
+		CASE(rooms__survive_a_restart__in_their_last_state),
 		CASE(
-		    owned_rooms__are_there_after_a_restart__with_all_that_is_theirs),
-		CASE(
-		    database_of_before__has_rooms_that_are_nobodys__and_bans_for_good),
-		CASE(full_disk__writes_the_rooms_later__as_they_are_then),
-		CASE(
-		    database_of_before__gets_a_place_for_rooms__and_keeps_what_was_said),
+		    registered_rooms__survive_a_restart__with_all_their_settings),
+		CASE(old_database__has_unregistered_rooms__and_permanent_bans),
+		CASE(full_disk__delays_rooms__and_writes_their_last_state),
+		CASE(old_database__stores_rooms__and_keeps_its_messages),
 	};
 
 	bad_disk_install();

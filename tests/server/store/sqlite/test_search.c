@@ -1,6 +1,4 @@
-/*
- * Searching: words in any script, by author, room and time.
- */
+/* Searching for words in any script, by author, room and time. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -37,7 +35,7 @@ teardown(void **state)
 	return 0;
 }
 
-/* What is searched for in #c is, of all that is said there, exactly this. */
+/* A search for this text in #c finds exactly this. */
 static void
 expect(const char *text, const char *found)
 {
@@ -48,7 +46,7 @@ expect(const char *text, const char *found)
 	store_rig_expect_found(&rig, &s, found);
 }
 
-/* Once this is found, all that was said before it is. */
+/* When this message is found, all earlier ones are indexed. */
 static void
 say_end(void)
 {
@@ -73,7 +71,7 @@ search__finds_whole_words__in_any_case_and_with_any_accent(void **state)
 }
 
 static void
-search__finds_parts__of_what_is_written_without_spaces(void **state)
+search__finds_parts__of_text_without_spaces(void **state)
 {
 	(void)state;
 	store_rig_say(&rig, "#c", "今天天气很好");
@@ -111,7 +109,7 @@ search__finds_emoji(void **state)
 }
 
 static void
-search__sees_through_formatting_and_actions(void **state)
+search__ignores_formatting_and_ctcp_action(void **state)
 {
 	(void)state;
 	store_rig_say(&rig, "#c", "\00304,12red\003 and \002bo\002ld");
@@ -126,7 +124,7 @@ search__sees_through_formatting_and_actions(void **state)
 }
 
 static void
-search__takes_whatever_it_is_given_for_words(void **state)
+search__treats_any_input_as_words(void **state)
 {
 	(void)state;
 	store_rig_say(&rig, "#c", "say \"OR\" not");
@@ -143,7 +141,7 @@ search__takes_whatever_it_is_given_for_words(void **state)
 	expect("\xff\xfe say", "say \"OR\" not ");
 }
 
-/* Something said there by that one at that time. */
+/* Sends a message as that nick at that time. */
 static void
 say_as(const char *nick, const char *target, const char *text, int64_t time)
 {
@@ -162,7 +160,7 @@ say_as(const char *nick, const char *target, const char *text, int64_t time)
 }
 
 static void
-search__keeps_to_author_rooms_and_time__and_gives_the_latest(void **state)
+search__respects_author_rooms_and_time__and_returns_the_latest(void **state)
 {
 	struct store_search s = {
 		.text = "tea", .in = everywhere, .n = 3, .limit = 100
@@ -222,7 +220,7 @@ search__for_too_many_words__is_refused_at_once(void **state)
 	buf_clear(&han);
 }
 
-/* Something that ada wrote to the account of that number. */
+/* Sends a message from ada to the account with that number. */
 static void
 say_to(int number, const char *text)
 {
@@ -281,9 +279,9 @@ search__finds_direct_messages__with_hundreds_of_partners(void **state)
 	store_rig_expect_found(&rig, &s, "tea middle ");
 }
 
-/* As if it had ended before it was through. */
+/* As if it had stopped before it was done. */
 static void
-indexing__goes_on_where_it_was__after_a_restart(void **state)
+indexing__continues__after_a_restart(void **state)
 {
 	struct db *db;
 	int i;
@@ -306,7 +304,7 @@ indexing__goes_on_where_it_was__after_a_restart(void **state)
 }
 
 static void
-words__are_each_a_phrase(void **state)
+words_query__makes_a_phrase_of_each_word(void **state)
 {
 	struct buf out = { 0 };
 
@@ -330,16 +328,16 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		CASE(
 		    search__finds_whole_words__in_any_case_and_with_any_accent),
-		CASE(search__finds_parts__of_what_is_written_without_spaces),
+		CASE(search__finds_parts__of_text_without_spaces),
 		CASE(search__finds_emoji),
-		CASE(search__sees_through_formatting_and_actions),
-		CASE(search__takes_whatever_it_is_given_for_words),
+		CASE(search__ignores_formatting_and_ctcp_action),
+		CASE(search__treats_any_input_as_words),
 		CASE(
-		    search__keeps_to_author_rooms_and_time__and_gives_the_latest),
+		    search__respects_author_rooms_and_time__and_returns_the_latest),
 		CASE(search__for_too_many_words__is_refused_at_once),
 		CASE(search__finds_direct_messages__with_hundreds_of_partners),
-		CASE(indexing__goes_on_where_it_was__after_a_restart),
-		cmocka_unit_test(words__are_each_a_phrase),
+		CASE(indexing__continues__after_a_restart),
+		cmocka_unit_test(words_query__makes_a_phrase_of_each_word),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,6 @@
 /*
- * The store over SQLite: what is appended is kept once, in order, and found again. The store
- * in memory gives the same pages.
+ * The SQLite store: appended events are stored once, in order, and found again. The memory store
+ * gives the same pages.
  */
 #include <sys/stat.h>
 
@@ -53,7 +53,7 @@ reopen(void)
 	store_rig_open(&rig);
 }
 
-/* Something said at that time. */
+/* Sends a message at that time. */
 static void
 say_at(const char *target, const char *text, int64_t time)
 {
@@ -85,7 +85,7 @@ append__calls_back_in_order__and_only_from_collect(void **state)
 }
 
 static void
-append__finishes_what_is_underway__when_the_store_is_freed(void **state)
+append__completes__when_the_store_is_freed(void **state)
 {
 	int i;
 
@@ -152,7 +152,7 @@ an_event__is_the_same__after_a_restart(void **state)
 }
 
 static void
-seqs__go_on_after_the_last_one__after_a_restart(void **state)
+seqs__continue__after_a_restart(void **state)
 {
 	(void)state;
 	assert_int_equal(rig.store->last_seq, 0);
@@ -165,7 +165,7 @@ seqs__go_on_after_the_last_one__after_a_restart(void **state)
 }
 
 static void
-the_file__is_nobody_elses(void **state)
+database_file__is_private(void **state)
 {
 	struct stat st;
 	char *wal;
@@ -182,7 +182,7 @@ the_file__is_nobody_elses(void **state)
 }
 
 static void
-a_quit_and_a_nick__are_in_the_past_of_each_room(void **state)
+quit_and_nick__are_in_the_history_of_each_room(void **state)
 {
 	struct chat_event *quit = store_rig_event(CHAT_QUIT);
 	struct chat_event *nick = store_rig_event(CHAT_NICK);
@@ -201,7 +201,7 @@ a_quit_and_a_nick__are_in_the_past_of_each_room(void **state)
 }
 
 static void
-what_is_nobodys_history__is_not_kept__and_settles_in_its_turn(void **state)
+events_without_history__are_not_stored__and_settle_in_order(void **state)
 {
 	struct chat_event *typing = store_rig_event(CHAT_MESSAGE);
 	struct chat_event *reaction = store_rig_event(CHAT_MESSAGE);
@@ -232,7 +232,7 @@ what_is_nobodys_history__is_not_kept__and_settles_in_its_turn(void **state)
 }
 
 static void
-a_renamed_room__takes_its_past_along(void **state)
+renamed_room__keeps_its_history(void **state)
 {
 	struct chat_event *e = store_rig_event(CHAT_RENAME);
 
@@ -247,7 +247,7 @@ a_renamed_room__takes_its_past_along(void **state)
 }
 
 static void
-a_renamed_room__leaves_its_past__when_the_new_name_has_one(void **state)
+renamed_room__leaves_its_history__when_the_new_name_has_one(void **state)
 {
 	struct chat_event *e = store_rig_event(CHAT_RENAME);
 
@@ -285,7 +285,7 @@ fill(int id_of)
 }
 
 static void
-query__gives_the_first_or_the_last(void **state)
+query__returns_the_first_or_the_last(void **state)
 {
 	struct store_range r = { .limit = 4 };
 
@@ -306,7 +306,7 @@ query__gives_the_first_or_the_last(void **state)
 }
 
 static void
-query__stops_short_of_both_points__whatever_they_are_given_by(void **state)
+query__excludes_both_points__of_any_kind(void **state)
 {
 	struct msgid third = fill(3);
 	struct store_range by_seq = {
@@ -334,7 +334,7 @@ query__stops_short_of_both_points__whatever_they_are_given_by(void **state)
 }
 
 static void
-query__turns_round__when_the_points_are_crossed(void **state)
+query__swaps_the_points__when_in_the_wrong_order(void **state)
 {
 	struct store_range r = { .after.seq = 8, .before.seq = 2, .limit = 2 };
 
@@ -349,7 +349,7 @@ query__turns_round__when_the_points_are_crossed(void **state)
 }
 
 static void
-query__gives_both_sides__when_it_is_around_a_point(void **state)
+query__returns_both_sides__around_a_point(void **state)
 {
 	struct msgid sixth = fill(6);
 	struct store_range r = { .around.id = sixth, .limit = 4 };
@@ -368,7 +368,7 @@ query__gives_both_sides__when_it_is_around_a_point(void **state)
 }
 
 static void
-query__says_unknown__when_the_message_is_in_another_room(void **state)
+query__returns_unknown__for_a_message_in_another_room(void **state)
 {
 	struct store_range r = { .after.id = fill(5), .limit = 4 };
 
@@ -383,7 +383,7 @@ query__says_unknown__when_the_message_is_in_another_room(void **state)
 }
 
 static void
-targets__are_those_last_spoken_in_between__the_oldest_first(void **state)
+targets__have_their_last_message_between_the_points__oldest_first(void **state)
 {
 	static const char *const among[] = { "#a", "#none", "#c" };
 	struct store_span span = { .limit = 10 };
@@ -416,36 +416,32 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(append__calls_back_in_order__and_only_from_collect),
-		CASE(
-		    append__finishes_what_is_underway__when_the_store_is_freed),
+		CASE(append__completes__when_the_store_is_freed),
 		CASE(an_event__is_the_same__after_a_restart),
-		CASE(seqs__go_on_after_the_last_one__after_a_restart),
-		CASE(the_file__is_nobody_elses),
-		CASE(a_quit_and_a_nick__are_in_the_past_of_each_room),
+		CASE(seqs__continue__after_a_restart),
+		CASE(database_file__is_private),
+		CASE(quit_and_nick__are_in_the_history_of_each_room),
 		CASE(
-		    what_is_nobodys_history__is_not_kept__and_settles_in_its_turn),
-		CASE(a_renamed_room__takes_its_past_along),
+		    events_without_history__are_not_stored__and_settle_in_order),
+		CASE(renamed_room__keeps_its_history),
 		CASE(
-		    a_renamed_room__leaves_its_past__when_the_new_name_has_one),
-		CASE(query__gives_the_first_or_the_last),
+		    renamed_room__leaves_its_history__when_the_new_name_has_one),
+		CASE(query__returns_the_first_or_the_last),
+		CASE(query__excludes_both_points__of_any_kind),
+		CASE(query__swaps_the_points__when_in_the_wrong_order),
+		CASE(query__returns_both_sides__around_a_point),
+		CASE(query__returns_unknown__for_a_message_in_another_room),
 		CASE(
-		    query__stops_short_of_both_points__whatever_they_are_given_by),
-		CASE(query__turns_round__when_the_points_are_crossed),
-		CASE(query__gives_both_sides__when_it_is_around_a_point),
-		CASE(query__says_unknown__when_the_message_is_in_another_room),
-		CASE(
-		    targets__are_those_last_spoken_in_between__the_oldest_first),
-		MEMORY(a_quit_and_a_nick__are_in_the_past_of_each_room),
-		MEMORY(a_renamed_room__takes_its_past_along),
+		    targets__have_their_last_message_between_the_points__oldest_first),
+		MEMORY(quit_and_nick__are_in_the_history_of_each_room),
+		MEMORY(renamed_room__keeps_its_history),
 		MEMORY(
-		    a_renamed_room__leaves_its_past__when_the_new_name_has_one),
-		MEMORY(query__gives_the_first_or_the_last),
-		MEMORY(
-		    query__stops_short_of_both_points__whatever_they_are_given_by),
-		MEMORY(query__turns_round__when_the_points_are_crossed),
-		MEMORY(query__gives_both_sides__when_it_is_around_a_point),
-		MEMORY(
-		    query__says_unknown__when_the_message_is_in_another_room),
+		    renamed_room__leaves_its_history__when_the_new_name_has_one),
+		MEMORY(query__returns_the_first_or_the_last),
+		MEMORY(query__excludes_both_points__of_any_kind),
+		MEMORY(query__swaps_the_points__when_in_the_wrong_order),
+		MEMORY(query__returns_both_sides__around_a_point),
+		MEMORY(query__returns_unknown__for_a_message_in_another_room),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

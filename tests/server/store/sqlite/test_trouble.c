@@ -1,6 +1,6 @@
 /*
- * The store over SQLite when the disk is full, broken, slow or held by another, when what
- * it finds there is none of its own, and what it does by and by.
+ * The SQLite store when the disk is full, broken or slow, when another program holds the file, when
+ * the file is not ours, and its chores.
  */
 #include <sys/stat.h>
 
@@ -49,7 +49,7 @@ teardown(void **state)
 	return 0;
 }
 
-/* Another program on the same file. */
+/* Opens the file as another program. */
 static sqlite3 *
 other_open(void)
 {
@@ -97,11 +97,11 @@ number_in_file(const char *sql)
 }
 
 /*
- * The lock is let go by the thread that appends and reads, so it would be held for ever if any
- * call waited for it.
+ * The thread that appends and reads releases the lock, so any call that waited for it would wait
+ * forever.
  */
 static void
-nobody_waits__while_another_program_holds_the_file(void **state)
+calls__do_not_block__while_another_program_locks_the_file(void **state)
 {
 	sqlite3 *other;
 
@@ -133,7 +133,7 @@ on_read(enum store_result result, struct chat_event *const *events, size_t n,
 }
 
 static void
-reading__goes_on__while_another_program_writes(void **state)
+reads__work__while_another_program_writes(void **state)
 {
 	int64_t deadline = clock_mono_ms() + PROC_DEADLINE;
 	sqlite3 *other;
@@ -153,9 +153,9 @@ reading__goes_on__while_another_program_writes(void **state)
 	sqlite3_close(other);
 }
 
-/* Else whoever looks for what they said takes it for lost, and says it twice. */
+/* Otherwise a client that looks for its own message believes it lost and sends it again. */
 static void
-a_page__has_what_was_appended_before__however_late_it_settles(void **state)
+page__includes_earlier_appends__however_late_they_settle(void **state)
 {
 	int64_t deadline = clock_mono_ms() + PROC_DEADLINE;
 	sqlite3 *other;
@@ -180,7 +180,7 @@ a_page__has_what_was_appended_before__however_late_it_settles(void **state)
 	assert_int_equal(later, 2);
 }
 
-/* The end of the store is the end of what waits, too. */
+/* Freeing the store also ends the waiting reads. */
 static void
 on_broken_off(enum store_result result, struct chat_event *const *events,
     size_t n, void *ctx)
@@ -190,7 +190,7 @@ on_broken_off(enum store_result result, struct chat_event *const *events,
 }
 
 static void
-a_page_that_waits__is_answered__when_the_store_ends(void **state)
+waiting_page__is_answered__when_the_store_is_freed(void **state)
 {
 	sqlite3 *other;
 	size_t n = 0;
@@ -212,7 +212,7 @@ a_page_that_waits__is_answered__when_the_store_ends(void **state)
 static pthread_t loop;
 static atomic_llong others_time;
 
-/* For all threads but the test's ten seconds pass between two looks. */
+/* For all threads but the test's, ten seconds pass between two readings. */
 static int64_t
 hurried_clock(void)
 {
@@ -222,7 +222,7 @@ hurried_clock(void)
 }
 
 static void
-a_read__is_broken_off__when_it_takes_too_long(void **state)
+read__is_interrupted__past_its_time_limit(void **state)
 {
 	int i;
 
@@ -244,9 +244,9 @@ a_read__is_broken_off__when_it_takes_too_long(void **state)
 	assert_int_equal(rig.nevents, 3000);
 }
 
-/* The first goes alone; all that came while it was under way go together. */
+/* The first event is committed alone; all that arrived meanwhile are committed together. */
 static void
-what_comes_during_a_commit__is_in_the_next(void **state)
+appends_during_a_commit__go_into_the_next(void **state)
 {
 	sqlite3 *other;
 	int i, before;
@@ -268,7 +268,7 @@ what_comes_during_a_commit__is_in_the_next(void **state)
 }
 
 static void
-durability__is_a_sync_a_commit__or_none(void **state)
+durability__means_one_sync_per_commit__or_none(void **state)
 {
 	int before, i;
 
@@ -294,7 +294,7 @@ durability__is_a_sync_a_commit__or_none(void **state)
 	assert_int_equal(bad_disk_syncs(), before);
 }
 
-/* How often text is in the log. */
+/* Counts a text in the log. */
 static size_t
 count_in(FILE *log, const char *text)
 {
@@ -331,8 +331,8 @@ refuses_and_goes_on(enum bad_disk how, const char *told)
 	store_rig_expect_told(&rig, "after ");
 	store_rig_expect_page(&rig, "#c", &all, "before after ");
 	store_rig_expect_page(&rig, "#d", &all, "");
-	assert_int_equal(count_in(log, "cannot keep what is said"), 1);
-	assert_int_equal(count_in(log, "is kept again"), 1);
+	assert_int_equal(count_in(log, "cannot store messages"), 1);
+	assert_int_equal(count_in(log, "are stored again"), 1);
 	store_rig_close(&rig);
 	store_rig_open(&rig);
 	store_rig_expect_page(&rig, "#c", &all, "before after ");
@@ -341,20 +341,20 @@ refuses_and_goes_on(enum bad_disk how, const char *told)
 }
 
 static void
-a_full_disk__refuses__until_there_is_space(void **state)
+full_disk__refuses__until_there_is_space(void **state)
 {
 	(void)state;
 	refuses_and_goes_on(BAD_DISK_FULL, "a:full direct b:full ");
 }
 
 static void
-a_broken_disk__refuses__until_it_works(void **state)
+broken_disk__refuses__until_it_works(void **state)
 {
 	(void)state;
 	refuses_and_goes_on(BAD_DISK_BROKEN, "a:failed direct b:failed ");
 }
 
-/* Turn the loop until the file gives that number, or long enough. */
+/* Runs the loop until the query gives that number, or the deadline passes. */
 static void
 expect_number(const char *sql, int64_t n)
 {
@@ -366,7 +366,7 @@ expect_number(const char *sql, int64_t n)
 }
 
 static void
-old_lines__are_forgotten__when_a_room_has_too_many(void **state)
+old_lines__are_deleted__when_a_room_has_too_many(void **state)
 {
 	struct chat_event *quit = store_rig_event(CHAT_QUIT);
 	struct store_range last = { .limit = 2, .latest = 1 };
@@ -438,7 +438,7 @@ expect_refused(const char *because)
 }
 
 static void
-open__says_so__when_the_file_is_damaged(void **state)
+open__reports_a_damaged_file(void **state)
 {
 	char junk[8192];
 	int fd = open(rig.file, O_WRONLY | O_CREAT, 0600);
@@ -447,11 +447,11 @@ open__says_so__when_the_file_is_damaged(void **state)
 	memset(junk, 'j', sizeof(junk));
 	assert_int_equal(write(fd, junk, sizeof(junk)), sizeof(junk));
 	close(fd);
-	expect_refused("is damaged, or no database");
+	expect_refused("is damaged or not a database");
 }
 
 static void
-open__says_so__when_it_is_another_programs(void **state)
+open__reports_another_programs_database(void **state)
 {
 	(void)state;
 	run_in_file("CREATE TABLE t (x)");
@@ -459,17 +459,17 @@ open__says_so__when_it_is_another_programs(void **state)
 }
 
 static void
-open__says_so__when_it_is_newer(void **state)
+open__reports_a_newer_version(void **state)
 {
 	(void)state;
 	store_rig_open(&rig);
 	store_rig_close(&rig);
 	run_in_file("PRAGMA user_version = 1000");
-	expect_refused("is of a newer tchat-server (its version is 1000");
+	expect_refused("was written by a newer tchat-server (its version is 1000");
 }
 
 static void
-open__says_so__when_others_may_read_it(void **state)
+open__reports_a_file_readable_by_others(void **state)
 {
 	(void)state;
 	store_rig_open(&rig);
@@ -479,7 +479,7 @@ open__says_so__when_others_may_read_it(void **state)
 }
 
 static void
-open__says_so__when_there_is_no_such_folder(void **state)
+open__reports_a_missing_folder(void **state)
 {
 	(void)state;
 	rig.settings.file = "/nowhere/tchat.db";
@@ -488,7 +488,7 @@ open__says_so__when_there_is_no_such_folder(void **state)
 	expect_refused("No such file");
 }
 
-/* A database as the first n steps make it. */
+/* Makes a database with the first n steps. */
 static struct db *
 make_version(size_t n)
 {
@@ -502,7 +502,7 @@ make_version(size_t n)
 }
 
 static void
-open__brings_every_earlier_version_to_todays(void **state)
+open__upgrades_every_earlier_version(void **state)
 {
 	static const char *const in[] = { "#c" };
 	const struct store_search words = {
@@ -539,7 +539,7 @@ open__brings_every_earlier_version_to_todays(void **state)
 }
 
 static void
-a_step__is_taken_wholly_or_not_at_all(void **state)
+upgrade_step__is_atomic(void **state)
 {
 	const char *steps[] = { "CREATE TABLE a (x)",
 		"CREATE TABLE b (x); INSERT INTO nowhere VALUES (1)" };
@@ -568,25 +568,24 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASE(nobody_waits__while_another_program_holds_the_file),
-		CASE(reading__goes_on__while_another_program_writes),
-		CASE(
-		    a_page__has_what_was_appended_before__however_late_it_settles),
-		CASE(a_page_that_waits__is_answered__when_the_store_ends),
-		CASE(a_read__is_broken_off__when_it_takes_too_long),
-		CASE(what_comes_during_a_commit__is_in_the_next),
-		CASE(durability__is_a_sync_a_commit__or_none),
-		CASE(a_full_disk__refuses__until_there_is_space),
-		CASE(a_broken_disk__refuses__until_it_works),
-		CASE(old_lines__are_forgotten__when_a_room_has_too_many),
+		CASE(calls__do_not_block__while_another_program_locks_the_file),
+		CASE(reads__work__while_another_program_writes),
+		CASE(page__includes_earlier_appends__however_late_they_settle),
+		CASE(waiting_page__is_answered__when_the_store_is_freed),
+		CASE(read__is_interrupted__past_its_time_limit),
+		CASE(appends_during_a_commit__go_into_the_next),
+		CASE(durability__means_one_sync_per_commit__or_none),
+		CASE(full_disk__refuses__until_there_is_space),
+		CASE(broken_disk__refuses__until_it_works),
+		CASE(old_lines__are_deleted__when_a_room_has_too_many),
 		CASE(old_lines__are_deleted__when_they_are_too_old),
-		CASE(open__says_so__when_the_file_is_damaged),
-		CASE(open__says_so__when_it_is_another_programs),
-		CASE(open__says_so__when_it_is_newer),
-		CASE(open__says_so__when_others_may_read_it),
-		CASE(open__says_so__when_there_is_no_such_folder),
-		CASE(open__brings_every_earlier_version_to_todays),
-		CASE(a_step__is_taken_wholly_or_not_at_all),
+		CASE(open__reports_a_damaged_file),
+		CASE(open__reports_another_programs_database),
+		CASE(open__reports_a_newer_version),
+		CASE(open__reports_a_file_readable_by_others),
+		CASE(open__reports_a_missing_folder),
+		CASE(open__upgrades_every_earlier_version),
+		CASE(upgrade_step__is_atomic),
 	};
 
 	bad_disk_install();
