@@ -214,7 +214,7 @@ noise(struct peer *from)
 		if (!peer_expect(from, ":done"))
 			return 0;
 		proc_pump(server.proc, 0);
-		if (strstr(buf_str(&server.proc->erred), "no room queued="))
+		if (strstr(buf_str(&server.proc->erred), "output queues full"))
 			return 1;
 	}
 	return 0;
@@ -258,7 +258,7 @@ queues__have_a_bound_together__and_the_longest_goes(void **state)
 	assert_true(!gauge_memory_counts() || growth < GROWTH_MAX);
 	talk_during("8 who do not read");
 	peer_close(&loud);
-	/* It is told why, now that it reads. */
+	/* It gets the reason, now that it reads. */
 	assert_true(attackers_any(
 	    &they, "ERROR :Closing link: The server's output queues are full"));
 }
