@@ -1,6 +1,6 @@
 /*
- * account_cmd: ACCOUNT, which says and changes what there is of one's account. Answers are
- * standard replies, NOTE and FAIL (IRCv3 standard-replies); a list ends with NOTE ACCOUNT END.
+ * account: ACCOUNT, which shows and changes the user's account. It replies with NOTE and FAIL (IRCv3
+ * standard-replies); a list ends with NOTE ACCOUNT END.
  */
 #include <stdlib.h>
 
@@ -49,7 +49,7 @@ log_out(struct request *req, struct account *a)
 		irc_logout(req);
 }
 
-/* About one's own account; and for operators. */
+/* A subcommand is about the user's own account, or for server operators. */
 static const struct {
 	const char *name;
 	void (*own)(struct request *, struct account *);
@@ -88,7 +88,7 @@ run_operators(struct request *req, size_t i)
 	else
 		irc_account_fail(req, "PRIVILEGES_REQUIRED",
 		    view_of(subcommands[i].name),
-		    "That is for operators of the server");
+		    "This command is for server operators");
 }
 
 void
@@ -102,7 +102,7 @@ cmd_account(struct request *req)
 			break;
 	if (i == SUBCOMMANDS)
 		irc_account_fail(req, "UNKNOWN_COMMAND", sub,
-		    "There is no such subcommand; HELP ACCOUNT lists them");
+		    "Unknown subcommand; HELP ACCOUNT lists them");
 	else if (subcommands[i].own != NULL)
 		run_own(req, i);
 	else

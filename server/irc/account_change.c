@@ -1,6 +1,6 @@
 /*
- * account_change: one's password, one's keys, and the end of one's account. Being logged in
- * is enough for it; the last way to log in can't be taken away.
+ * account_change: ACCOUNT PASSWORD, KEY and DROP. A user needs only to be logged in. The last way to
+ * log in cannot be removed.
  */
 #include <ctype.h>
 #include <stdlib.h>
@@ -20,7 +20,7 @@
 
 #define COMMAND "ACCOUNT"
 
-/* NOTE ACCOUNT code about :text, or why not; and so says the log. */
+/* Reply NOTE ACCOUNT code about :text, or FAIL; log a success. */
 static void
 answer(struct request *req, enum operation_result result,
     const struct operation *w, const char *code, const char *about,
@@ -48,10 +48,10 @@ password_done(struct server *server, struct request *req,
 	(void)server;
 	if (w->password != NULL)
 		answer(req, result, w, "PASSWORD_SET", w->name,
-		    "You have a new password");
+		    "Password changed");
 	else
 		answer(req, result, w, "PASSWORD_REMOVED", w->name,
-		    "You have no password any more: your keys log you in");
+		    "Password removed: log in with your keys");
 }
 
 void
@@ -77,7 +77,7 @@ irc_account_password(struct request *req, struct account *a)
 	irc_operation(req, w, password_done);
 }
 
-/* Tell what is left to do: only the client with that certificate can bind the key. */
+/* Reply how to bind the key: only the client with that certificate can do it. */
 static void
 answer_pending(struct request *req, enum operation_result result,
     const struct operation *w)
@@ -100,15 +100,15 @@ key_done(struct server *server, struct request *req,
 	(void)server;
 	if (w->kind == OPERATION_DROP_KEY)
 		answer(req, result, w, "KEY_REMOVED", w->digest,
-		    "That key does not log you in any more");
+		    "Key removed: it no longer logs you in");
 	else if (!w->is_proven)
 		answer_pending(req, result, w);
 	else
 		answer(req, result, w, "KEY_ADDED", w->digest,
-		    "That key logs you in now");
+		    "Key added: it logs you in from now on");
 }
 
-/* As people copy them: "AB:CD:..." as well. The caller's. */
+/* Normalize a digest; people also copy "AB:CD:...". The caller frees it. */
 static char *
 plain_digest(struct view v)
 {
@@ -132,7 +132,8 @@ change_key(
 
 	if (digest.len == 0 && own == NULL) {
 		irc_account_fail(req, "NO_CERTIFICATE", view_of(a->name),
-		    "You have shown no certificate; give the key's digest");
+		    "Your client uses no certificate: give the digest of the "
+		    "key");
 		return;
 	}
 	w = operation_new(req->session, kind, view_of(a->name));
@@ -152,10 +153,10 @@ irc_account_key(struct request *req, struct account *a)
 		change_key(req, a, OPERATION_ADD_KEY);
 	else if (!view_equal_nocase(verb, VIEW("DEL")))
 		irc_account_fail(req, "UNKNOWN_COMMAND", verb,
-		    "Keys can be shown (LIST), bound (ADD) and let go (DEL)");
+		    "Unknown subcommand. Use KEY LIST, KEY ADD or KEY DEL");
 	else if (request_param(req, 2).len == 0)
 		irc_account_fail(req, "NEED_MORE_PARAMS", VIEW("KEY"),
-		    "Which key? ACCOUNT KEY DEL digest");
+		    "Name the key: ACCOUNT KEY DEL digest");
 	else
 		change_key(req, a, OPERATION_DROP_KEY);
 }
@@ -166,12 +167,12 @@ drop_done(struct server *server, struct request *req,
 {
 	(void)server;
 	answer(req, result, w, "DROPPED", w->name,
-	    "Your account is gone, and the name is anybody's");
+	    "Account deleted; anyone may register its name");
 	if (req != NULL && result == OPERATION_OK)
 		irc_logout(req);
 }
 
-/* By its name, to be sure that it is meant, or by the password. */
+/* Delete the account; the user confirms with its name or its password. */
 void
 irc_account_drop(struct request *req, struct account *a)
 {
@@ -181,7 +182,7 @@ irc_account_drop(struct request *req, struct account *a)
 
 	if (word.len == 0) {
 		irc_account_fail(req, "NEED_MORE_PARAMS", VIEW("DROP"),
-		    "To be sure: ACCOUNT DROP and the account's name");
+		    "To confirm: ACCOUNT DROP and the name of the account");
 		return;
 	}
 	if (!is_name && !session_allows_passwords(req->session)) {

@@ -1,6 +1,5 @@
 /*
- * account_oper: what operators of the server do about accounts: let nobody log in to one,
- * and ask people in where one registers by invitation.
+ * account_oper: ACCOUNT SUSPEND, UNSUSPEND and INVITE, for server operators.
  */
 #include <stdlib.h>
 
@@ -33,8 +32,8 @@ suspend_done(struct server *server, struct request *req,
 		    w->kind == OPERATION_SUSPEND ? "SUSPENDED" : "UNSUSPENDED");
 		reply_param_str(req, w->name);
 		reply_end(req, w->kind == OPERATION_SUSPEND
-				   ? "Nobody can log in to it"
-				   : "Its owner can log in to it again");
+				   ? "Nobody can log in to this account now"
+				   : "Its owner can log in again");
 	}
 	if (result != OPERATION_OK || w->kind != OPERATION_SUSPEND || a == NULL)
 		return;
@@ -57,7 +56,7 @@ is_allowed(struct request *req, struct view name)
 
 	if (name.len == 0)
 		irc_account_fail(req, "NEED_MORE_PARAMS", request_param(req, 0),
-		    "Which account?");
+		    "Name the account");
 	else if (a != NULL && name_equal(name, view_of(a->name)))
 		irc_account_fail(
 		    req, "INVALID_TARGET", name, "That is your own account");
@@ -107,7 +106,7 @@ irc_account_invite(struct request *req)
 	code = registration_invite(req->server, &until);
 	if (code == NULL) {
 		irc_account_fail(req, "TEMPORARILY_UNAVAILABLE", view_of(NULL),
-		    "There are too many invitations that nobody has used");
+		    "Too many unused invitations");
 		return;
 	}
 	log_info("oper", conn_id(req->session->conn),

@@ -1,5 +1,5 @@
 /*
- * account_operation: a promise to the client, and the wish on its way.
+ * account_operation: run an account operation for a client and defer the reply.
  */
 #include "server/irc/account_operation.h"
 
@@ -10,7 +10,7 @@
 #include "server/irc/deferred_reply.h"
 #include "server/irc/request.h"
 
-struct promised {
+struct operation_reply {
 	struct deferred_reply deferred;
 	irc_operation_fn *answer;
 };
@@ -19,7 +19,7 @@ static void
 done(struct server *server, enum operation_result result,
     const struct operation *w)
 {
-	struct promised *p = w->ctx;
+	struct operation_reply *p = w->ctx;
 	struct request req;
 
 	if (server != NULL &&
@@ -36,7 +36,7 @@ void
 irc_operation(
     struct request *req, struct operation *w, irc_operation_fn *answer)
 {
-	struct promised *p = xcalloc(1, sizeof(*p));
+	struct operation_reply *p = xcalloc(1, sizeof(*p));
 	enum operation_result no;
 
 	p->answer = answer;

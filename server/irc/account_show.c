@@ -47,7 +47,7 @@ irc_account_keys(struct request *req, struct account *a)
 	irc_account_end(req, "keys");
 }
 
-/* Where one is oneself one may know. */
+/* Users may see the addresses of their own connections. */
 static void
 show_session(struct request *req, const struct user *u, const struct session *s)
 {
@@ -106,7 +106,7 @@ irc_account_show(struct request *req, struct account *a)
 	show_name(req, a);
 	irc_account_note(req, "PASSWORD");
 	reply_param_str(req, has ? "yes" : "no");
-	reply_end(req, has ? "There is a password" : "There is no password");
+	reply_end(req, has ? "A password is set" : "No password is set");
 	show_keys(req, a);
 	show_sessions(req, a);
 	irc_account_end(req, "account");

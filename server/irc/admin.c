@@ -1,12 +1,12 @@
 /*
- * admin: who runs the server, and for how long it has been running.
+ * admin: ADMIN and STATS: who runs the server, its uptime, its operators and bans.
  */
 #include "common/clock.h"
 #include "server/config.h"
 #include "server/irc/command.h"
 #include "server/irc/request.h"
 
-/* RFC 2812 3.4.9: two lines about the place, the others how to reach somebody. */
+/* RFC 2812 3.4.9: two lines about the location, then how to reach the administrators. */
 void
 cmd_admin(struct request *req)
 {
@@ -35,7 +35,7 @@ show_uptime(struct request *req)
 	reply_end(req, NULL);
 }
 
-/* Who may be an operator is the operators' business. */
+/* Only operators may see the list of operators. */
 static void
 show_operators(struct request *req)
 {

@@ -1,6 +1,6 @@
 /*
- * attach: another client of somebody who is here already (user_sessions.h): how it comes in,
- * and what it is shown of what the others do.
+ * attach: another client of a user who is online already (user_sessions.h): attach it to the user, and
+ * show it what the user's other clients do.
  */
 #include <stdlib.h>
 
@@ -13,7 +13,7 @@
 #include "server/irc/request.h"
 #include "server/session/user_sessions.h"
 
-/* A line about oneself that nobody else is told, and that no history has. */
+/* Send the client a line about its own user that nobody else gets and the history does not have. */
 static void
 show_own(struct request *req, enum chat_event_type type, const char *room,
     const char *object)
@@ -32,7 +32,7 @@ show_own(struct request *req, enum chat_event_type type, const char *room,
 	chat_event_unref(a.event);
 }
 
-/* In the order in which they were entered (checklist 64: with their markers). */
+/* Show the rooms in the order in which the user joined them, with read markers (checklist 64). */
 static void
 show_rooms(struct request *req)
 {
@@ -45,7 +45,7 @@ show_rooms(struct request *req)
 	}
 }
 
-/* How the user is, which a client knows of itself otherwise. */
+/* Show the modes and the away state, which another client of the user may have set. */
 static void
 show_state(struct request *req)
 {
@@ -57,7 +57,7 @@ show_state(struct request *req)
 		irc_confirm_away(req, 1);
 }
 
-/* The password of an operator was said elsewhere: so it is known who looks like one. */
+/* Log that this connection appears as an operator, although OPER was used on another one. */
 static void
 note_operator(const struct session *s)
 {
@@ -87,11 +87,11 @@ irc_attach(struct request *req, struct user *u)
 }
 
 static void
-turn_away(struct request *req)
+close_over_limit(struct request *req)
 {
 	char *why, *error;
 
-	xasprintf(&why, "Too many connections of account %s: there may be %lld",
+	xasprintf(&why, "Too many connections of account %s: the limit is %lld",
 	    req->irc->account, req->server->config->sessions_max);
 	xasprintf(&error, "Closing Link (%s)", why);
 	reply_error(req, error);
@@ -110,7 +110,7 @@ irc_attach_to_user(struct request *req)
 	if (irc->account == NULL)
 		return 0;
 	if (!user_sessions_account_has_space(req->server, irc->account)) {
-		turn_away(req);
+		close_over_limit(req);
 		return 1;
 	}
 	u = world_find_user(req->server->world, view_of(irc->nick));
@@ -120,10 +120,7 @@ irc_attach_to_user(struct request *req)
 	return 1;
 }
 
-/*
- * As the client sees it, it leaves its rooms, is called as the other one, and enters that
- * one's rooms.
- */
+/* The client sees itself leave its rooms, change its nick, and join the rooms of that user. */
 int
 irc_move_to_user(struct request *req, struct view nick)
 {
@@ -142,7 +139,7 @@ irc_move_to_user(struct request *req, struct view nick)
 	return 1;
 }
 
-/* A request of our own, within one that may be under way. */
+/* Append 306 or 305; a request may be running, and must stay the current one. */
 static void
 put_away(struct session *s, int is_away, struct buf *out)
 {
@@ -157,9 +154,9 @@ put_away(struct session *s, int is_away, struct buf *out)
 }
 
 /*
- * What one client said to another person is shown to the others as it was sent,
- * ":me!user@host PRIVMSG other :text". Clients that know nothing of message-tags or
- * echo-message would show it as said by the other, or to oneself, and get none.
+ * A direct message that one client sends is shown to the user's other clients as it was sent,
+ * ":me!user@host PRIVMSG other :text". Clients without message-tags and echo-message would show it as
+ * a message from the other person, so they do not get it.
  */
 static int
 shows_sent_messages(const struct irc_state *irc)

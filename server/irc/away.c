@@ -1,5 +1,5 @@
 /*
- * away: AWAY, and who hears of it (checklist 44; IRCv3 away-notify, pre-away).
+ * away: AWAY, and the 301 for users who write to someone away (checklist 44; IRCv3 away-notify, pre-away).
  */
 #include <stdlib.h>
 
@@ -9,7 +9,7 @@
 #include "server/irc/command.h"
 #include "server/irc/request.h"
 
-/* With pre-away a "*" is no message but the lack of one: nobody looks at this client. */
+/* With pre-away, "*" is not a message: it says that nobody looks at this client. */
 static int
 is_unattended(const struct request *req, struct view text)
 {
@@ -42,7 +42,7 @@ irc_confirm_away(struct request *req, int is_away)
 		    req, "305", "You are no longer marked as being away");
 }
 
-/* Before registration it is only noted. */
+/* Before registration, only note it. */
 static void
 away_before(struct request *req, struct view text)
 {

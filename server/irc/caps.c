@@ -18,7 +18,7 @@
 
 enum { CAP_VALUE_SIZE = 128 };
 
-/* For whom; session NULL: for none in particular. */
+/* Whose capabilities; without a session (NULL): those of the server. */
 struct cap_whose {
 	const struct server *server;
 	const struct session *session;
@@ -27,7 +27,7 @@ struct cap_whose {
 struct cap {
 	const char *name;
 	unsigned bit; /* CAP_* (state.h) */
-	/* As cap_value. NULL: it is always to be had, and has no value. */
+	/* See cap_value. NULL: always available, without a value. */
 	const char *(*value)(
 	    const struct cap_whose *, char buf[CAP_VALUE_SIZE]);
 };
@@ -44,7 +44,7 @@ multiline_value(const struct cap_whose *w, char buf[CAP_VALUE_SIZE])
 	return buf;
 }
 
-/* Where nothing is kept there is no history. */
+/* Without stored history, history capabilities are not offered. */
 static const char *
 history_value(const struct cap_whose *w, char buf[CAP_VALUE_SIZE])
 {
@@ -52,7 +52,7 @@ history_value(const struct cap_whose *w, char buf[CAP_VALUE_SIZE])
 	return w->server->config->history == CONFIG_HISTORY_NONE ? NULL : buf;
 }
 
-/* What may be chosen from is the same for a session's whole life. */
+/* The mechanisms stay the same while the session lasts. */
 static const char *
 sasl_value(const struct cap_whose *w, char buf[CAP_VALUE_SIZE])
 {
@@ -163,7 +163,7 @@ send_list(struct request *req, const char *sub, struct buf *line, int more)
 	buf_reset(line);
 }
 
-/* Would one more word leave no place for the line's own text? */
+/* Return whether one more word would not fit in the line. */
 static int
 is_full(struct request *req, const char *sub, const struct buf *line,
     const char *name, const char *value)
@@ -175,8 +175,8 @@ is_full(struct request *req, const char *sub, const struct buf *line,
 }
 
 /*
- * In several lines where 302 was said. For those who know no other way in one: with the longest
- * of names of server and user it does not hold all, and they are not told of the last.
+ * Send the names in several lines to a client with CAP LS 302, else in one. With the longest server
+ * name and nick, one line does not hold all names, and the last ones are left out.
  */
 static void
 send_names(struct request *req, const char *sub, unsigned which, int with_302)
@@ -211,7 +211,7 @@ hold_registration(struct request *req)
 		req->irc->negotiating = 1;
 }
 
-/* Who knows version 302 is told of changes (cap-notify) without asking. */
+/* A client with version 302 gets cap-notify implicitly. */
 static void
 cap_ls(struct request *req, struct view version)
 {
@@ -223,7 +223,7 @@ cap_ls(struct request *req, struct view version)
 		req->irc->cap_302 = 1;
 		req->irc->caps |= CAP_CAP_NOTIFY;
 	}
-	/* One line holds no more; who asks for these knows version 302. */
+	/* One line holds no more, and our clients, which ask for these, use version 302. */
 	send_names(req, "LS",
 	    with_302 ? ~0U : ~(unsigned)CAP_NO_LOBBY & ~CAP_VISITOR, with_302);
 }
@@ -235,7 +235,7 @@ cap_list(struct request *req, struct view rest)
 	send_names(req, "LIST", req->irc->caps, 0);
 }
 
-/* The capabilities after this request; 0 and unchanged if one can't be had. */
+/* Compute the capabilities after this request. Returns 0 if one is not available. */
 static int
 apply_request(const struct request *req, struct view list, unsigned *result)
 {
@@ -262,7 +262,7 @@ apply_request(const struct request *req, struct view list, unsigned *result)
 	return 1;
 }
 
-/* What was gathered for the session until now was gathered for its old capabilities. */
+/* Change the capabilities. deliver sends what it gathered with the old ones first. */
 static void
 set_caps(struct session *s, unsigned result)
 {
@@ -275,7 +275,7 @@ set_caps(struct session *s, unsigned result)
 }
 
 /*
- * All or nothing, and the answer repeats the text (checklist 20).
+ * Apply all changes or none; the reply repeats the request (checklist 20).
  */
 static void
 cap_req(struct request *req, struct view list)
@@ -304,7 +304,7 @@ cap_end(struct request *req, struct view rest)
 	irc_try_register(req);
 }
 
-/* What was last told of each capability's value; NULL: it was not to be had. */
+/* The values last announced; NULL: the capability was not available. */
 struct caps_told {
 	size_t n;
 	char *values[];
@@ -320,7 +320,7 @@ told_new(void)
 	return told;
 }
 
-/* Of one that has gone or has another value (cap-notify). Within a request, too. */
+/* Announce a capability that is gone or has a new value (cap-notify). A request may be running. */
 static void
 notify(struct session *s, const struct cap *cap)
 {
@@ -344,7 +344,7 @@ notify(struct session *s, const struct cap *cap)
 	buf_clear(&word);
 }
 
-/* Those still negotiating ask again (checklist 1). */
+/* Notify registered clients; the others still negotiate and will ask (checklist 1). */
 static void
 notify_all(struct server *server, const struct cap *cap)
 {

@@ -1,12 +1,12 @@
 /*
- * client_tags: which of a client's tags are relayed. IRCv3 message-tags.
+ * client_tags: choose the client-only tags that are relayed to others (IRCv3 message-tags).
  */
 #include <string.h>
 
 #include "server/config.h"
 #include "server/irc/request.h"
 
-/* Is there the same key again later? The last one counts. */
+/* Return whether the same key follows again; only the last one counts. */
 static int
 comes_again(struct view rest, struct view key)
 {
@@ -18,7 +18,7 @@ comes_again(struct view rest, struct view key)
 	return 0;
 }
 
-/* Does the list (CLIENTTAGDENY: a,b or *,-a,-b) name this tag, with or without a minus? */
+/* Return whether the list (CLIENTTAGDENY: a,b or *,-a,-b) names this tag, with or without a minus. */
 static int
 is_listed(const char *list, int minus, struct view name)
 {

@@ -1,6 +1,6 @@
 /*
- * format: events as lines, by kind of reader. A kind is the set of capabilities on
- * which these bytes depend. Tags go to those who asked for them (checklist 21).
+ * format: turn events into IRC lines for each kind of recipient. A kind is the set of capabilities
+ * on which the bytes depend. A client gets only the tags that it asked for (checklist 21).
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -42,7 +42,7 @@ irc_kind(const struct session *s, const struct room *room)
 	return kind;
 }
 
-/* Is it shown when it has settled, and not at once? */
+/* Return whether the event is shown when the store has committed it, not at once. */
 static int
 is_settled(const struct chat_event *e)
 {
@@ -50,7 +50,7 @@ is_settled(const struct chat_event *e)
 	       e->type == CHAT_REDACT;
 }
 
-/* Only what history may hold can be referred to by its id. */
+/* Return whether clients may refer to the event by its id: only if the history may hold it. */
 static int
 has_id(const struct chat_event *e)
 {
@@ -67,7 +67,7 @@ irc_put_tags(struct irc_writer *w, const struct chat_event *e, uint32_t kind)
 		clock_iso(time, e->time);
 		irc_tag(w, "time", view_of(time));
 	}
-	/* Whose a change of accounts is, it says itself. */
+	/* ACCOUNT already names the account; no account tag. */
 	if ((kind & CAP_ACCOUNT_TAG) && e->account != NULL &&
 	    e->type != CHAT_ACCOUNT)
 		irc_tag(w, "account", view_of(e->account));
@@ -81,7 +81,7 @@ irc_put_tags(struct irc_writer *w, const struct chat_event *e, uint32_t kind)
 	}
 }
 
-/* The last parameter, cut where it would not fit (checklist 14). */
+/* Write the last parameter, cut if it does not fit (checklist 14). */
 static void
 put_text(struct irc_writer *w, const char *text)
 {
@@ -92,8 +92,8 @@ put_text(struct irc_writer *w, const char *text)
 }
 
 /*
- * What people say is cut in the same way, but a CTCP message (an action, say) keeps the mark
- * at its end, without which it would be none.
+ * Write the text of a message, cut if it does not fit. A CTCP message, such as an action, keeps the
+ * mark at its end.
  */
 static void
 put_said(struct irc_writer *w, const char *text)
@@ -153,7 +153,7 @@ put_with_text(struct irc_writer *w, const char *command, const char *target,
 		put_text(w, text);
 }
 
-/* Who is put out without a word is told by whom (checklist 32). */
+/* Without a reason, KICK gives the nick of the operator (checklist 32). */
 static void
 put_kick(struct irc_writer *w, const struct chat_event *e)
 {
@@ -192,7 +192,7 @@ put_rename(struct irc_writer *w, const struct chat_event *e)
 	put_text(w, e->text != NULL ? e->text : "");
 }
 
-/* A reason that was left out is left out (checklist 65). */
+/* Without a reason, the parameter is left out (checklist 65). */
 static void
 put_redact(struct irc_writer *w, const struct chat_event *e)
 {
@@ -226,7 +226,7 @@ put_host(struct irc_writer *w, const struct chat_event *e)
 	irc_param_str(w, e->object);
 }
 
-/* The command and its parameters; 0 when this kind of reader sees nothing of it. */
+/* Write the command and its parameters. Returns 0 if this kind of recipient gets no line. */
 static int
 put_event(struct irc_writer *w, const struct chat_event *e, uint32_t kind)
 {
@@ -302,7 +302,7 @@ put_source(struct irc_writer *w, const struct chat_event *e)
 		irc_source_user(w, e->nick, e->username, e->host);
 }
 
-/* Who comes in while away is shown so at once (IRCv3 away-notify). */
+/* After the JOIN of a user who is away, add AWAY (IRCv3 away-notify). */
 static void
 add_away(const struct chat_applied *a, uint32_t kind, struct buf *out)
 {
@@ -333,7 +333,8 @@ irc_format(struct server *server, const struct chat_applied *a, uint32_t kind,
 		return;
 	}
 	if (e->type == CHAT_INVITE && a->room == NULL)
-		kind |= CAP_INVITE_NOTIFY; /* it is this reader who is asked */
+		kind |=
+		    CAP_INVITE_NOTIFY; /* this recipient is the invited user */
 	irc_begin(&w, line, sizeof(line), LINE_TAGS_SERVER);
 	irc_put_tags(&w, e, kind);
 	put_source(&w, e);
@@ -342,7 +343,7 @@ irc_format(struct server *server, const struct chat_applied *a, uint32_t kind,
 	add_away(a, kind, out);
 }
 
-/* What somebody is in the room that they enter: NAMES, which follow, show it. */
+/* A rank that the server gives on joining: NAMES, which follows, shows it. */
 static int
 is_shown_by_names(const struct chat_event *e)
 {
@@ -350,8 +351,8 @@ is_shown_by_names(const struct chat_event *e)
 }
 
 /*
- * A message comes back only to those who asked for that (IRCv3 echo-message); who asks
- * somebody in is answered by 341.
+ * Return whether the author gets its own event. Messages are echoed only with echo-message (IRCv3);
+ * INVITE is answered by 341.
  */
 static int
 is_echoed(const struct irc_state *irc, const struct chat_event *e)
@@ -375,7 +376,7 @@ answer_kept(struct session *s, const struct chat_event *e, struct view lines,
 	}
 }
 
-/* Who writes to someone away is told so; but a NOTICE is never answered. */
+/* Return whether the message gets a 301: it is a direct message, not a NOTICE, to a user who is away. */
 static int
 meets_away(const struct chat_applied *a)
 {
@@ -385,8 +386,8 @@ meets_away(const struct chat_applied *a)
 }
 
 /*
- * Presence happens within its request and is one of its replies. That one is away
- * is no news to oneself (checklist 44).
+ * Presence events happen within their request and are among its replies. The author does not get its
+ * own AWAY (checklist 44).
  */
 void
 irc_format_own(struct server *server, const struct chat_applied *a,

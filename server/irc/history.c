@@ -1,6 +1,6 @@
 /*
- * history: CHATHISTORY (IRCv3 draft/chathistory; checklist 59 to 62) of a room, and of
- * direct messages, which are an account's.
+ * history: CHATHISTORY (IRCv3 draft/chathistory; checklist 59 to 63) for rooms and for the direct
+ * messages of an account, and TARGETS, which lists where there are messages.
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -81,7 +81,7 @@ parse_time(struct view v, int64_t *ms)
 	return 0;
 }
 
-/* An id that is not of our making is none that we know. */
+/* Parse a bound. An id that this server cannot have made is looked up as one that does not exist. */
 static int
 parse_bound(struct view v, struct store_point *at)
 {
@@ -134,7 +134,7 @@ read_error(enum store_result result)
 {
 	switch (result) {
 	case STORE_UNKNOWN:
-		return "There is no such message";
+		return "No such message";
 	case STORE_BUSY:
 		return "Too many of your requests are waiting. Try again in "
 		       "a moment";
@@ -145,7 +145,7 @@ read_error(enum store_result result)
 	}
 }
 
-/* What was asked; borrowed by the answer. */
+/* A request for messages; the callback owns it. */
 struct question {
 	struct deferred_read read;
 	const struct subcommand *sub;
@@ -208,7 +208,7 @@ ask(struct request *req, struct question *q, const char *folded,
 		question_free(q);
 }
 
-/* Who is not logged in has none: who has the nick may be anybody (checklist 62). */
+/* A user without an account gets no direct messages: anybody may have the nick (checklist 62). */
 static void
 answer_nothing(struct request *req, struct view nick)
 {
@@ -275,7 +275,8 @@ ask_messages(struct request *req, const struct subcommand *sub, size_t limit)
 
 	if (parse_range(req, sub, &range) != 0) {
 		fail(req, "INVALID_PARAMS", view_of(sub->name), target,
-		    "A bound is timestamp=YYYY-MM-DDThh:mm:ss.sssZ or msgid=");
+		    "Invalid bound. Use timestamp=YYYY-MM-DDThh:mm:ss.sssZ or "
+		    "msgid=ID");
 		return;
 	}
 	range.messages_only = !(req->irc->caps & CAP_EVENT_PLAYBACK);
@@ -292,8 +293,8 @@ struct targets_question {
 };
 
 /*
- * The room's name as it is spelt now; as the store has it if it is gone meanwhile. Of a pair the
- * other one, as they can be asked for. The caller's.
+ * Return the name of a target: of a room its current spelling, or the stored one if the room is gone;
+ * of a conversation the other party. The caller frees it.
  */
 static char *
 name_of(const struct request *req, const struct targets_question *q,
@@ -358,7 +359,7 @@ targets_cb(enum store_result result, const struct store_target *targets,
 		free(q);
 }
 
-/* The times may come either way round. */
+/* The two times may come in either order. */
 static void
 ask_targets(struct request *req, size_t limit)
 {
@@ -372,7 +373,7 @@ ask_targets(struct request *req, size_t limit)
 	if (parse_time(request_param(req, 1), &a) != 0 ||
 	    parse_time(request_param(req, 2), &b) != 0) {
 		fail(req, "INVALID_PARAMS", VIEW("TARGETS"), VIEW(""),
-		    "Times are timestamp=YYYY-MM-DDThh:mm:ss.sssZ");
+		    "Invalid time. Use timestamp=YYYY-MM-DDThh:mm:ss.sssZ");
 		return;
 	}
 	span.after = a < b ? a : b;
@@ -427,7 +428,8 @@ cmd_chathistory(struct request *req)
 		    "Missing parameters");
 	else if (parse_limit(req, last, &limit) != 0)
 		fail(req, "INVALID_PARAMS", view_of(sub->name),
-		    request_param(req, last), "The limit is a number from 1");
+		    request_param(req, last),
+		    "The limit must be a number of at least 1");
 	else if (sub->first == NO_BOUND)
 		ask_targets(req, limit);
 	else

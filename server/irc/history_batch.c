@@ -1,6 +1,6 @@
 /*
- * history_batch: one step is one event. Lines of a batch within (a message of several lines) are that
- * one's.
+ * history_batch: send events from the history, one event per step of a long reply. Lines of a nested
+ * batch (a multiline message) keep the tag of that batch.
  */
 #include "server/irc/history_batch.h"
 
@@ -40,7 +40,7 @@ begin(struct request *req, struct page *p)
 	req->batch = 0;
 }
 
-/* An action stays one. The caller's. */
+/* Put the time before the text, inside an action. The caller frees the result. */
 static char *
 stamp(const struct chat_event *e)
 {
@@ -72,9 +72,9 @@ add_lines(struct request *req, const struct page *p, struct view lines)
 }
 
 /*
- * Whatever the two were called then, the reader's own words come from the nick that they have
- * now, and go to the name under which the other one was asked for; what the other one said
- * comes to that nick.
+ * Show a direct message under the current names, whatever the nicks were then: the reader's own
+ * messages come from the reader's nick and go to the name that the client asked for; the other
+ * party's messages go to the reader's nick.
  */
 static void
 turn_to_reader(
@@ -93,7 +93,7 @@ turn_to_reader(
 		e->target = p->other;
 }
 
-/* It may have been said under another name of the room. */
+/* Show one event. The room may have had another name then. */
 static void
 show(struct request *req, const struct page *p, const struct chat_event *e)
 {

@@ -1,6 +1,5 @@
 /*
- * account: who has shown whose name is theirs is somebody from then on, and has that name
- * (checklist 55 to 57).
+ * login: log a session in to an account and out (checklist 55 to 57).
  */
 #include <stdlib.h>
 
@@ -16,7 +15,7 @@
 #include "server/moderation/cloak.h"
 #include "server/net/conn.h"
 
-/* The nick!user@host, as far as it is known. */
+/* Write nick!user@host, as far as it is known. */
 static void
 put_mask(struct request *req)
 {
@@ -49,7 +48,7 @@ say_logged_in(struct request *req, const struct account *a)
 	free(text);
 }
 
-/* Before registration: log in to that account (NULL: none), and remember the one before. */
+/* Before registration: note the account logged in to (NULL: none), and remember the former one. */
 static void
 set_account(struct request *req, const char *name)
 {
@@ -67,7 +66,7 @@ set_account(struct request *req, const char *name)
 	xreplace(&irc->account, name);
 }
 
-/* What others are told comes after both numerics, and not between them (checklist 55). */
+/* Others are notified after both numerics, not between them (checklist 55). */
 static void
 login(struct request *req, struct account *a, int is_sasl)
 {

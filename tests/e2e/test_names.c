@@ -134,7 +134,7 @@ name__is_there_at_the_next_start__for_its_key_alone(void **state)
 	enter(other, "/whois ana");
 	assert_true(e2e_shows(other, "ana is logged in as ana"));
 	enter(ana, "/account");
-	assert_true(e2e_shows(ana, "There is no password"));
+	assert_true(e2e_shows(ana, "No password is set"));
 	assert_true(e2e_shows(ana, "Bound "));
 }
 
@@ -192,7 +192,7 @@ name__is_taken_by_its_password__from_elsewhere(void **state)
 
 	/* by its key, too, from now on */
 	enter(bo, "/account key add");
-	assert_true(e2e_shows(bo, "That key logs you in now"));
+	assert_true(e2e_shows(bo, "it logs you in from now on"));
 	quit(1);
 	bo = start(1, "ana", NULL);
 	assert_true(e2e_shows(bo, " ana, logged in"));
@@ -274,7 +274,7 @@ password__is_changed__and_the_old_one_is_none(void **state)
 	enter(ana, "/account password");
 	assert_true(e2e_shows(ana, "new password:"));
 	enter(ana, "another secret");
-	assert_true(e2e_shows(ana, "You have a new password"));
+	assert_true(e2e_shows(ana, "Password changed"));
 	assert_no_secret(ana, "another secret");
 
 	quit(0);
@@ -298,7 +298,7 @@ name__is_anybodys__when_it_is_given_up(void **state)
 	enter(ana, "/register");
 	assert_true(e2e_shows(ana, "ana, logged in"));
 	enter(ana, "/account drop ana");
-	assert_true(e2e_shows(ana, "Your account is gone"));
+	assert_true(e2e_shows(ana, "Account deleted"));
 	assert_true(vt_wait_gone(ana, "ana, logged in", PROC_DEADLINE));
 	quit(0);
 	bo = start(1, "ana", NULL);
@@ -372,7 +372,7 @@ line_mode__asks_without_echo(void **state)
 	vt_keys(vt, "/account password\n");
 	assert_true(e2e_shows(vt, "new password:"));
 	vt_keys(vt, PASSWORD "\n");
-	assert_true(e2e_shows(vt, "You have a new password"));
+	assert_true(e2e_shows(vt, "Password changed"));
 	assert_no_secret(vt, PASSWORD);
 	vt_modes(vt, &mode);
 	assert_true(mode.c_lflag & ECHO);

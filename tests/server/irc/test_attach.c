@@ -132,7 +132,7 @@ too_many_connections__are_refused__of_all_nicks_of_an_account(void **state)
 	client_send(c, "USER a 0 * :a");
 	client_send(c, "CAP END");
 	client_expect(c, "ERROR :Closing Link (Too many connections of account "
-			 "ada: there may be 2)");
+			 "ada: the limit is 2)");
 	assert_true(client_is_closed(c));
 	c = client_connect_as(&rig, "ada");
 	client_send(c, "NICK dora");

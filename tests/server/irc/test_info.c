@@ -25,7 +25,7 @@ help__explains_a_command__in_any_case(void **state)
 	client_send(a, "HELP join");
 	client_expect(a, ":chat.test 704 ada JOIN :JOIN #room*");
 	client_expect(a, ":chat.test 705 ada JOIN :Joins rooms*");
-	client_expect(a, ":chat.test 705 ada JOIN :JOIN 0 leaves all.");
+	client_expect(a, ":chat.test 705 ada JOIN :JOIN 0 leaves all rooms.");
 	client_expect(a, ":chat.test 706 ada JOIN :*");
 	client_expect_nothing(a);
 	client_send(a, "HELPOP VERSION");
