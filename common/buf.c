@@ -1,5 +1,5 @@
 /*
- * buf: a growing run of bytes.
+ * buf: a growing byte buffer.
  */
 #include "common/buf.h"
 
@@ -26,14 +26,14 @@ buf_reset(struct buf *b)
 	b->len = 0;
 }
 
-/* At least doubles when it grows, so that adding bytes stays linear. */
+/* At least doubles the size, so that appending bytes takes linear time. */
 char *
 buf_reserve(struct buf *b, size_t n)
 {
 	size_t size;
 
 	if (b->p == NULL || n > b->size - b->len) {
-		/* What cannot be counted cannot be had: let xmalloc say so. */
+		/* On overflow, let xmalloc report that memory ran out. */
 		size = n > SIZE_MAX / 2 - b->len ? SIZE_MAX : b->len + n;
 		if (size < 2 * b->size)
 			size = 2 * b->size;
@@ -73,7 +73,7 @@ buf_add_char(struct buf *b, char c)
 	b->len++;
 }
 
-/* Into the room that is there; again, with enough, when it was too small. */
+/* Format into the free space; if it is too small, grow it and format again. */
 void
 buf_printf(struct buf *b, const char *fmt, ...)
 {

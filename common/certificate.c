@@ -1,5 +1,5 @@
 /*
- * certificate: through OpenSSL.
+ * certificate: make and write certificates with OpenSSL.
  */
 #include "common/certificate.h"
 
@@ -15,7 +15,7 @@
 
 enum { SERIAL_BITS = 127, DAY = 86400 };
 
-/* "No well-defined expiration date" (RFC 5280 4.1.2.5): it is known by its key. */
+/* "No well-defined expiration date" (RFC 5280 4.1.2.5): the key identifies the peer. */
 static const char no_end[] = "99991231235959Z";
 
 static int
@@ -52,7 +52,7 @@ add_extensions(X509 *cert, const struct certificate_extension *e, size_t n)
 	return good;
 }
 
-/* The day before is for peers whose clocks are slow. */
+/* The certificate is valid from the day before, for peers with slow clocks. */
 static int
 fill(X509 *cert, EVP_PKEY *key, const char *name)
 {

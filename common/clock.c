@@ -1,13 +1,12 @@
 /*
- * clock: the real clocks of the system, or the one a test has set; and times as
- * IRCv3 server-time writes them.
+ * clock: the system's clocks, or one set by a test; and times in the format of IRCv3 server-time.
  */
 #include "common/clock.h"
 
 #include <assert.h>
 #include <time.h>
 
-/* The years that four digits can hold: 0000-01-01 to 9999-12-31. */
+/* The years with four digits: 0000-01-01 to 9999-12-31. */
 #define ISO_FIRST (-62167219200000LL)
 #define ISO_LAST  253402300799999LL
 
@@ -83,7 +82,7 @@ clock_set_boot(int64_t (*fn)(void))
 	boot_fn = fn;
 }
 
-/* n as exactly `width` digits and then the character `after`. */
+/* Write n with exactly `width` digits, then the character `after`. */
 static char *
 put_digits(char *p, int n, int width, char after)
 {
@@ -122,7 +121,7 @@ clock_iso(char buf[CLOCK_ISO_SIZE], int64_t ms)
 	*p = '\0';
 }
 
-/* Take exactly `width` digits and the character `after` (0: none) off *v. */
+/* Parse exactly `width` digits and the character `after` (0: none) at the front of *v. */
 static int
 take_digits(struct view *v, size_t width, char after, int *n)
 {
@@ -143,7 +142,7 @@ take_digits(struct view *v, size_t width, char after, int *n)
 	return 0;
 }
 
-/* ".5", ".123456": any number of digits, of which milliseconds count. */
+/* Parse ".5", ".123456": any number of digits; only milliseconds count. */
 static int
 take_fraction(struct view *v, int *ms)
 {
@@ -174,7 +173,7 @@ days_of_month(int year, int month)
 	return days[month - 1] + (month == 2 && leap);
 }
 
-/* A 60th second is taken as the next minute's first (server-time). */
+/* A 60th second becomes the first second of the next minute (server-time). */
 int
 clock_parse_iso(struct view v, int64_t *ms)
 {

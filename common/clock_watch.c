@@ -1,12 +1,12 @@
 /*
- * clock_watch: the offset of the wall clock to CLOCK_BOOTTIME, looked at again and again.
+ * clock_watch: follows the offset between the wall clock and CLOCK_BOOTTIME.
  */
 #include "common/clock_watch.h"
 
 #include "common/clock.h"
 
-#define JUMP   3600000LL /* more than that is one, ms */
-#define SETTLE 600000LL	 /* how long a clock may be wrong after a start, ms */
+#define JUMP   3600000LL /* a larger change is a jump, ms */
+#define SETTLE 600000LL	 /* how long a clock may be wrong after start-up, ms */
 
 static struct clock_watch ends_watch;
 
@@ -43,7 +43,7 @@ look_untrusted(struct clock_watch *w, int64_t offset, int64_t boot)
 	return CLOCK_WATCH_TRUSTED;
 }
 
-/* A clock that is a little slow or fast against CLOCK_BOOTTIME is followed, once a day. */
+/* Update the offset once a day, for a clock that is a little slow or fast compared with CLOCK_BOOTTIME. */
 static enum clock_watch_change
 look_trusted(struct clock_watch *w, int64_t offset, int64_t boot)
 {

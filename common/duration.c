@@ -1,5 +1,5 @@
 /*
- * duration: read and written over one table of units.
+ * duration: parse and format time spans with one table of units.
  */
 #include "common/duration.h"
 
@@ -20,7 +20,7 @@ static const struct unit {
 
 enum { UNITS = sizeof(units) / sizeof(units[0]) };
 
-/* 0: there is no such unit. */
+/* Returns 0 for an unknown unit. */
 static long long
 unit_seconds(char letter)
 {
@@ -32,7 +32,7 @@ unit_seconds(char letter)
 	return 0;
 }
 
-/* The number at the front, not more than max; the rest begins behind it. -1: none, or too much. */
+/* Parse the number at the front and remove it from *v. Returns -1 if there is none or it is above max. */
 static long long
 cut_number(struct view *v, long long max)
 {

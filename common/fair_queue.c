@@ -17,13 +17,13 @@ TAILQ_HEAD(job_list, fair_job);
 TAILQ_HEAD(requester_list, fair_requester);
 
 struct fair_requester {
-	struct job_list jobs; /* that wait */
+	struct job_list jobs; /* waiting jobs */
 	size_t njobs;
 	size_t running;
-	int64_t use; /* at `since` */
+	int64_t use; /* as of `since` */
 	int64_t since;
 	TAILQ_ENTRY(fair_requester)
-	link; /* waiting, or idle; else in no list */
+	link; /* in waiting or idle; else in no list */
 	UT_hash_handle hh;
 	char key[];
 };
@@ -31,9 +31,10 @@ struct fair_requester {
 struct fair_queue {
 	struct fair_limits limits;
 	struct fair_requester *requesters;
-	struct requester_list waiting; /* the one served longest ago first */
-	struct requester_list idle;    /* with some use left, oldest first */
-	size_t nwaiting;	       /* jobs */
+	struct requester_list
+	    waiting; /* ordered by when they were last served, oldest first */
+	struct requester_list idle; /* those with some use left, oldest first */
+	size_t nwaiting;	    /* number of jobs */
 	size_t nidle;
 };
 
@@ -66,7 +67,7 @@ fair_queue_set_limits(struct fair_queue *q, const struct fair_limits *limits)
 	q->limits = *limits;
 }
 
-/* Linear between the halvings. */
+/* The decay between two half-lives is linear. */
 static int64_t
 use_at(const struct fair_queue *q, const struct fair_requester *r, int64_t now)
 {
@@ -170,7 +171,7 @@ fair_queue_add(
 	return FAIR_OK;
 }
 
-/* The one with the least use; of several the one that was served longest ago. */
+/* Return the requester with the least use; of several, the one served longest ago. */
 static struct fair_requester *
 next_requester(struct fair_queue *q, int64_t now)
 {

@@ -1,5 +1,5 @@
 /*
- * file: opening and reading with limits.
+ * file: open and read files with size limits.
  */
 #include "common/file.h"
 
@@ -74,7 +74,7 @@ file_open(const char *path, size_t max, struct stat *st, char **cause)
 	return -1;
 }
 
-/* The size is looked at again: the file may grow, and in /proc it is 0. */
+/* Checks the size again while reading: the file may grow, and in /proc its size is 0. */
 int
 file_read(int fd, const char *path, size_t max, struct buf *out, char **cause)
 {

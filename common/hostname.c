@@ -1,9 +1,9 @@
 /*
- * hostname: the form of a server's name or a host. RFC 1123 2.1.
+ * hostname: check the form of a server or host name. RFC 1123 2.1.
  */
 #include "common/names.h"
 
-/* Letters, digits, and hyphens within; never empty. */
+/* Letters, digits, and hyphens inside; not empty. */
 static int
 label_valid(struct view label)
 {
@@ -20,7 +20,7 @@ label_valid(struct view label)
 	       label.p[label.len - 1] != '-';
 }
 
-/* At least one dot, which may be the last byte. */
+/* Needs at least one dot, which may be the last byte. */
 int
 hostname_valid(struct view name)
 {

@@ -1,5 +1,5 @@
 /*
- * irc_msg: parsing a line, and formatting a whole message again.
+ * irc_msg: parse a line, and format a whole message.
  */
 #include "common/irc_msg.h"
 
@@ -16,7 +16,7 @@ skip_spaces(struct view *v)
 	}
 }
 
-/* Cut the bytes up to a space or the end off the front, and the spaces. */
+/* Remove the bytes up to a space or the end from the front, and the spaces after them. Returns the bytes. */
 static struct view
 cut_word(struct view *v)
 {
@@ -40,7 +40,7 @@ cut_marked_word(struct view *v)
 	return cut_word(v);
 }
 
-/* One parameter; in the last place, all that is left when it is several. */
+/* Return the next parameter; in the last place, everything that is left. */
 static struct view
 cut_param(struct view *v, int last)
 {
@@ -59,8 +59,8 @@ cut_param(struct view *v, int last)
 }
 
 /*
- * A command beginning with '@' or ':' could not be told from tags or a source
- * when formatted again, and none does: it is no command.
+ * A command that begins with '@' or ':' is rejected: no command does, and after formatting it could not be
+ * distinguished from tags or a source.
  */
 int
 irc_msg_parse(struct irc_msg *m, struct view line)
@@ -91,7 +91,7 @@ irc_msg_param(const struct irc_msg *m, int n)
 	return m->params[n];
 }
 
-/* nick!user@host, where either of the latter may be missing. */
+/* Split nick!user@host; user and host may be missing. */
 void
 irc_source_split(struct view source, struct irc_source *parts)
 {
@@ -116,7 +116,7 @@ irc_source_split(struct view source, struct irc_source *parts)
 	parts->nick = left;
 }
 
-/* Would it be read back whole as a middle parameter? */
+/* True if it can be written as a middle parameter. */
 static int
 is_middle(struct view param)
 {

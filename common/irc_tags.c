@@ -1,5 +1,5 @@
 /*
- * irc_tags: the tags of a message. IRCv3 message-tags.
+ * irc_tags: read the tags of a message. IRCv3 message-tags.
  */
 #include <string.h>
 
@@ -35,7 +35,7 @@ irc_tags_find(struct view tags, const char *key, struct view *value)
 	return found;
 }
 
-/* "Escaping values": a backslash before any other byte, or none, is dropped. */
+/* "Escaping values": a backslash before any other byte, or at the end, is dropped. */
 size_t
 irc_tag_unescape(char *dst, struct view value)
 {

@@ -1,6 +1,6 @@
 /*
- * irc_writer: one line into a caller's buffer, never too long for the wire and
- * never more than one line.
+ * irc_writer: write a line into the caller's buffer, within the protocol's length limits and never more than one
+ * line.
  */
 #include <assert.h>
 #include <stdarg.h>
@@ -10,7 +10,7 @@
 #include "common/irc_msg.h"
 #include "common/linebuf.h"
 
-/* What stands in for a byte that would end the line, or the parameter. */
+/* Replacements for a byte that would end the line, or the parameter. */
 enum { FOR_LINE = ' ', FOR_WORD = '_' };
 
 void
@@ -27,7 +27,7 @@ tags_are_open(const struct irc_writer *w)
 	return w->ntags > 0 && w->rest == 0;
 }
 
-/* Bytes that may be added, leaving room for the space or the CR LF to come. */
+/* Return how many bytes may be added, keeping room for the space or the CR LF to come. */
 static size_t
 space_left(const struct irc_writer *w)
 {
@@ -137,7 +137,7 @@ irc_tags_raw(struct irc_writer *w, struct view tags)
 	put_word(w, tags);
 }
 
-/* The space after the tags was kept free. */
+/* space_left kept room for the space after the tags. */
 static void
 end_tags(struct irc_writer *w)
 {
@@ -205,7 +205,7 @@ irc_param_str(struct irc_writer *w, const char *param)
 	irc_param(w, view_of(param));
 }
 
-/* Format into tmp; what is too long for any line makes the writer full. */
+/* Format into tmp; a text too long for any line sets `full`. */
 static struct view format(struct irc_writer *w, char *tmp, size_t size,
     const char *fmt, va_list ap) __attribute__((format(printf, 4, 0)));
 

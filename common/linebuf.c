@@ -1,8 +1,8 @@
 /*
- * linebuf: bytes in, lines out.
+ * linebuf: split a byte stream into lines.
  *
- * Of an overlong line only a mark is kept, a NUL with an LF, in its place among
- * the lines; as every NUL is removed, no line can be mistaken for it.
+ * An overlong line is replaced by a mark in its place among the lines: a NUL and an LF. All NULs are removed from
+ * the input, so no line looks like the mark.
  */
 #include "common/linebuf.h"
 
@@ -26,7 +26,7 @@ linebuf_clear(struct linebuf *lb)
 	linebuf_init(lb, lb->tags_max, lb->rest_max);
 }
 
-/* Drop the first n bytes, which no line needs any more. */
+/* Drop the first n bytes, which no view needs any more. */
 static void
 drop(struct linebuf *lb, size_t n)
 {
@@ -43,7 +43,7 @@ begin_line(struct linebuf *lb, char first)
 	lb->room = lb->in_tags ? lb->tags_max : lb->rest_max - 2;
 }
 
-/* Replace the line begun by the mark, and let the rest of it go by. */
+/* Replace the unfinished line by the mark, and skip the rest of it. */
 static void
 discard_line(struct linebuf *lb)
 {
@@ -53,7 +53,7 @@ discard_line(struct linebuf *lb)
 	lb->discarding = 1;
 }
 
-/* Bytes of a line, free of CR, LF and NUL. */
+/* Add bytes of a line, without CR, LF and NUL. */
 static void
 add_text(struct linebuf *lb, const char *p, size_t n)
 {
@@ -85,7 +85,7 @@ add_text(struct linebuf *lb, const char *p, size_t n)
 	}
 }
 
-/* Bytes of a line, free of LF and NUL. */
+/* Add bytes of a line, without LF and NUL. */
 static void
 add_without_cr(struct linebuf *lb, const char *p, size_t n)
 {
@@ -101,8 +101,8 @@ add_without_cr(struct linebuf *lb, const char *p, size_t n)
 }
 
 /*
- * Bytes of a line, free of LF. Cut at NULs first and then at CRs, so that
- * a flood of either is searched only once for the other.
+ * Add bytes of a line, without LF. Splits at NULs first and then at CRs, so that a flood of either is searched
+ * only once for the other.
  */
 static void
 add_without_nul(struct linebuf *lb, const char *p, size_t n)
@@ -117,7 +117,7 @@ add_without_nul(struct linebuf *lb, const char *p, size_t n)
 	add_without_cr(lb, p, n);
 }
 
-/* The ending is kept as it came, for bare_lf. */
+/* Keeps the line's ending as received, for bare_lf. */
 static void
 end_line(struct linebuf *lb)
 {
@@ -135,7 +135,7 @@ linebuf_feed(struct linebuf *lb, const void *bytes, size_t n)
 {
 	const char *p = bytes, *lf;
 
-	/* Moving less than was taken since the last time keeps it linear. */
+	/* Moves fewer bytes than were returned since the last move, so the cost stays linear. */
 	if (lb->last > lb->in.len / 2)
 		drop(lb, lb->last);
 	while (n > 0 && (lf = memchr(p, '\n', n)) != NULL) {
@@ -148,7 +148,7 @@ linebuf_feed(struct linebuf *lb, const void *bytes, size_t n)
 		add_without_nul(lb, p, n);
 }
 
-/* No whole line is left: hold no more memory than the line begun needs. */
+/* No whole line is left: reduce the memory to what the unfinished line needs. */
 static void
 shrink(struct linebuf *lb)
 {

@@ -1,6 +1,6 @@
 /*
- * log: one event, one line, one write. The file is set once at the start; the
- * level may change later, also while the store's thread logs.
+ * log: one event is one line and one write. The file is set once at start-up; the level may change later, also
+ * while the store's thread logs.
  */
 #include "common/log.h"
 
@@ -17,7 +17,7 @@
 
 static FILE *log_file;
 static atomic_int log_level;
-static atomic_uint log_lost; /* lines, since the last that was written */
+static atomic_uint log_lost; /* lines lost since the last line written */
 
 static const char *const level_names[] = {
 	[LOG_ERROR] = "error",
@@ -40,8 +40,8 @@ log_set_level(enum log_level level)
 }
 
 /*
- * Would a line fit in at once? A pipe that can be written to takes PIPE_BUF bytes; one
- * that nobody reads must not stop the program, so what does not fit is lost, and counted.
+ * True if a line can be written without waiting. A writable pipe takes PIPE_BUF bytes; a pipe that nobody reads
+ * must not stop the program, so lines that do not fit are lost, and counted.
  */
 static int
 has_room(void)
@@ -62,7 +62,7 @@ add_head(struct buf *line, enum log_level level, const char *part, uint64_t id)
 		buf_printf(line, "#%llu ", (unsigned long long)id);
 }
 
-/* One fwrite of the whole, so that two writers never mix theirs. */
+/* Writes the whole line with one fwrite, so that lines of two threads never mix. */
 static void
 write_line(
     enum log_level level, const char *part, uint64_t id, struct view event)
@@ -77,8 +77,8 @@ write_line(
 	lost = atomic_exchange(&log_lost, 0);
 	if (lost > 0) {
 		add_head(&line, LOG_WARN, "log", 0);
-		buf_printf(
-		    &line, "lines lost, for nobody read them=%u\n", lost);
+		buf_printf(&line,
+		    "log lines lost, the output was not read lines=%u\n", lost);
 	}
 	add_head(&line, level, part, id);
 	text_vis(&line, event);

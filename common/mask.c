@@ -1,6 +1,6 @@
 /*
- * mask: matching names against masks. RFC 2812 2.5, without its escape: a
- * backslash is a letter of nicks, and no name holds a '*' or '?'.
+ * mask: match names against masks. RFC 2812 2.5, without its escapes: a backslash may be part of a nick, and no
+ * name contains '*' or '?'.
  */
 #include "common/names.h"
 #include "common/text.h"
@@ -26,7 +26,7 @@ next_char(struct view *v)
 	size_t len;
 
 	c = text_decode(*v, &len);
-	if (c == 0xfffd && len == 1) /* no UTF-8: equals only itself */
+	if (c == 0xfffd && len == 1) /* not UTF-8: equal only to itself */
 		c = 0x110000 + (unsigned char)*v->p;
 	v->p += len;
 	v->len -= len;
@@ -34,8 +34,8 @@ next_char(struct view *v)
 }
 
 /*
- * On a mismatch only the last '*' seen takes one more character: an earlier
- * one could gain nothing by it. So the cost is at most one length times the other.
+ * On a mismatch, only the last '*' takes one more character: giving more to an earlier one would not help. So the
+ * cost is at most the product of both lengths.
  */
 static int
 match(struct view mask, struct view name)

@@ -1,8 +1,7 @@
 /*
- * msgid: 128 bits counted upwards. The first six bytes are the time and the
- * other ten are random; within one millisecond, or when the clock goes back,
- * the last id plus one is the next. All ids are made by one thread, the
- * loop's.
+ * msgid: ids of 128 bits that always ascend. The first six bytes are the time and the other ten are random.
+ * Within one millisecond, or after the clock was set back, the next id is the last one plus one. Only the loop's
+ * thread makes ids.
  */
 #include "common/msgid.h"
 
@@ -12,7 +11,7 @@ enum { ID_BYTES = MSGID_PACKED, TIME_BYTES = 6 };
 
 #define TIME_MAX ((1LL << 48) - 1)
 
-/* Crockford's base 32: no I, L, O, U; ascending as ASCII is. */
+/* Crockford's base 32: no I, L, O, U; in ASCII order. */
 static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 static unsigned char last_id[ID_BYTES];
@@ -27,9 +26,7 @@ id_time(const unsigned char id[ID_BYTES])
 	return ms;
 }
 
-/*
- * A carry out of the random part makes the next millisecond: still ascending.
- */
+/* If the random part overflows, the id moves to the next millisecond: it still ascends. */
 static void
 id_increment(unsigned char id[ID_BYTES])
 {
@@ -47,7 +44,7 @@ id_fresh(unsigned char id[ID_BYTES], int64_t ms)
 	random_bytes(id + TIME_BYTES, ID_BYTES - TIME_BYTES);
 }
 
-/* 128 bits as 26 digits of 5 bits; two zero bits stand before the first. */
+/* Write 128 bits as 26 digits of 5 bits, with two zero bits in front. */
 static void
 id_write(char s[MSGID_LEN + 1], const unsigned char id[ID_BYTES])
 {
@@ -96,7 +93,7 @@ msgid_valid(struct view v)
 	return 1;
 }
 
-/* Ten digits hold the two zero bits and the 48 of the time. */
+/* The first ten digits are the two zero bits and the 48 bits of the time. */
 int64_t
 msgid_time(struct view v)
 {

@@ -1,5 +1,5 @@
 /*
- * names: nicks, rooms and user names, and their folded forms.
+ * names: validate nicks, room names and user names, and fold them.
  */
 #include "common/names.h"
 
@@ -8,16 +8,16 @@
 #include "common/text.h"
 
 /*
- * NFKC_Casefold (Unicode 3.13): also drops what is not seen, so that no
- * invisible character makes a second name that looks like the first.
+ * NFKC_Casefold (Unicode 3.13): also drops invisible characters, so that none of them makes a second name that
+ * looks like the first.
  */
 static const utf8proc_option_t fold =
     (utf8proc_option_t)(UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT |
 			UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
 
-enum { FOLD_POINTS = 1024 }; /* of one name, decomposed */
+enum { FOLD_POINTS = 1024 }; /* of one decomposed name */
 
-/* Fold ASCII to the end, or to the first byte that is none. */
+/* Fold ASCII up to the end or the first byte that is not ASCII. Returns how many bytes were folded. */
 static size_t
 fold_ascii(char *out, size_t size, struct view name)
 {
@@ -33,7 +33,7 @@ fold_ascii(char *out, size_t size, struct view name)
 	return i;
 }
 
-/* The folded form of valid UTF-8 in points, as bytes; its length or -1. */
+/* Fold valid UTF-8; the result is stored as bytes in points. Returns its length, or -1. */
 static int
 fold_unicode(utf8proc_int32_t points[FOLD_POINTS + 1], struct view name)
 {
@@ -94,7 +94,7 @@ is_mark(uint32_t c)
 	       category <= UTF8PROC_CATEGORY_ME;
 }
 
-/* What is ignored in folding is not seen, and has no place in a nick. */
+/* Characters that folding ignores are invisible, so they are not allowed in a nick. */
 static int
 nick_allows(uint32_t c)
 {
@@ -136,8 +136,8 @@ nick_has_form(struct view name)
 }
 
 /*
- * No spaces, nothing that controls, nothing unseen but the joiners (of scripts and
- * of emoji) and the tags that make flags; folding drops these.
+ * Forbids spaces, controls, and invisible characters other than joiners (of scripts and emoji) and the tags of
+ * flags; folding drops those.
  */
 static int
 room_allows(uint32_t c)
@@ -206,7 +206,7 @@ name_is_room(struct view name)
 	return name.len > 0 && *name.p == '#';
 }
 
-/* A character is taken when what has been taken so far is valid with it. */
+/* Keeps a character if the text so far is a valid nick with it. */
 void
 nick_from(char *out, struct view text, const char *fallback)
 {

@@ -1,6 +1,5 @@
 /*
- * path: the XDG base directories, folders made with their parents, and the lock
- * that keeps two servers off one folder.
+ * path: the XDG base directories, creating folders, and the lock that keeps a second server out of a data folder.
  */
 #include "common/path.h"
 
@@ -17,7 +16,7 @@
 
 #include "common/xmalloc.h"
 
-/* XDG base directories: a variable that is empty or relative does not count. */
+/* XDG base directories: an empty or relative value is ignored. */
 static const char *
 env_dir(const char *var)
 {
@@ -26,7 +25,7 @@ env_dir(const char *var)
 	return dir != NULL && dir[0] == '/' ? dir : NULL;
 }
 
-/* $HOME, or without it (cron, some service managers) the folder that the user database names. */
+/* Return $HOME, or if it is not set (cron, some service managers) the home folder in the user database. */
 static const char *
 home_dir(void)
 {
@@ -89,7 +88,7 @@ is_dir(const char *path)
 	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-/* A folder that is there is good, whatever mkdir says of it (EROFS, EACCES). */
+/* An existing folder is fine, whatever error mkdir reports (EROFS, EACCES). */
 static int
 make_one(const char *dir, char **cause)
 {
@@ -145,7 +144,7 @@ path_check_dir(const char *dir, char **cause)
 	    "others can write to the data folder %s: chmod go-w %s", dir, dir);
 }
 
-/* The pid in a lock file, 0 when it holds none (yet). */
+/* Return the pid in a lock file; 0 if there is none (yet). */
 static long
 read_pid(int fd)
 {
@@ -174,9 +173,8 @@ lock_failed(int fd, const char *dir, const char *file, char **cause)
 }
 
 /*
- * The lock is flock's: it goes with the process, however that ends. The pid in
- * the file only serves the other one's message, so a full disk does not matter
- * here.
+ * flock(2) releases the lock when the process ends, however it ends. The pid in the file is only for another
+ * server's error message, so a full disk does not matter here.
  */
 int
 path_lock(const char *dir, char **cause)

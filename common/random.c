@@ -1,5 +1,5 @@
 /*
- * random: bytes from the kernel, or from a seed that a test has set.
+ * random: bytes from the kernel, or from a seed set by a test.
  */
 #include <sys/random.h>
 
@@ -10,7 +10,7 @@
 
 #include "common/msgid.h"
 
-/* 0: the kernel. Salts are asked for in another thread than the loop's. */
+/* 0: use the kernel. Atomic, because a thread other than the loop's asks for salts. */
 static _Atomic uint64_t seed_state;
 
 void
@@ -19,7 +19,7 @@ random_seed(uint64_t seed)
 	seed_state = seed;
 }
 
-/* splitmix64 (Steele, Lea, Flood 2014); its state never stays at 0 here. */
+/* splitmix64 (Steele, Lea, Flood 2014); the state never becomes 0 here. */
 static uint64_t
 seeded_next(void)
 {
@@ -42,7 +42,7 @@ kernel_bytes(unsigned char *p, size_t n)
 		if (got == -1 && errno == EINTR)
 			continue;
 		if (got <= 0) {
-			/* Going on with guessable ids and keys is no choice. */
+			/* Continuing with guessable ids and keys is not an option. */
 			perror("getrandom");
 			abort();
 		}
@@ -67,7 +67,7 @@ random_bytes(void *dst, size_t n)
 uint32_t
 random_below(uint32_t n)
 {
-	/* The first 2^32 mod n values would make the low results likelier. */
+	/* Without this, the first 2^32 mod n values would make low results more likely. */
 	uint32_t skip = -n % n;
 	uint32_t r;
 

@@ -1,6 +1,5 @@
 /*
- * setting: one field of a program's settings: finding, copying, comparing,
- * freeing.
+ * setting: one field of a program's settings: find, copy, compare, free.
  */
 #include "common/setting.h"
 
@@ -25,7 +24,7 @@ setting_is_flag(const struct setting *s)
 	return s->type == SETTING_BOOL && s->arg == NULL;
 }
 
-/* Like strchr: what it is given as const may be the caller's to write. */
+/* Like strchr, it returns a writable pointer from a const one, because the caller may own the struct. */
 void *
 setting_field(const struct setting *s, const void *config)
 {

@@ -1,6 +1,5 @@
 /*
- * setting_parse: text into a setting's value, with its range; and what is wrong
- * with the text when it is no such value.
+ * setting_parse: parse text as a setting's value, check its range, and explain what is wrong with it.
  */
 #include <limits.h>
 #include <stdlib.h>
@@ -26,7 +25,7 @@ setting_units(enum setting_type type)
 	return type == SETTING_SECONDS ? seconds : none;
 }
 
-/* *cause: the value, what is wrong with it, and in brackets what is allowed. */
+/* Set *cause to the value, what is wrong with it, and in brackets what is allowed. Returns -1. */
 static int
 refuse(
     const struct setting *s, const char *text, const char *wrong, char **cause)
@@ -62,7 +61,7 @@ parse_bool(const struct setting *s, int *field, const char *text, char **cause)
 			return 0;
 		}
 	}
-	return refuse(s, text, "is not a switch", cause);
+	return refuse(s, text, "is not a valid value", cause);
 }
 
 static int
@@ -93,7 +92,7 @@ is_whole(struct view v)
 	return 1;
 }
 
-/* A whole number; one too large for the type is the largest there is. */
+/* Parse a whole number; one too large for the type becomes the largest value. */
 static int
 scan_whole(struct view v, long long factor, long long *n)
 {
@@ -123,7 +122,7 @@ scan_number(enum setting_type type, const char *text, long long *n)
 	return scan_whole(v, factor, n);
 }
 
-/* LLONG_MAX and LLONG_MIN are what was too large: never in range. */
+/* LLONG_MAX and LLONG_MIN stand for numbers that were too large: never in range. */
 static int
 in_range(const struct setting *s, long long n)
 {
@@ -185,7 +184,7 @@ is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
-/* The next item of "a, b\, c" into *item, without the spaces around it. */
+/* Put the next item of "a, b\, c" into *item, without the spaces around it. Returns where the one after it begins. */
 static const char *
 take_item(const char *p, struct buf *item)
 {
@@ -273,7 +272,8 @@ setting_parse(
 	case SETTING_ENUM:
 		return parse_enum(s, field, text, cause);
 	case SETTING_SECTIONS:
-		return refuse(s, text, "is no section of a file", cause);
+		return refuse(
+		    s, text, "is a section: write it in the file", cause);
 	case SETTING_LIST:
 		break;
 	}

@@ -1,6 +1,5 @@
 /*
- * setting_text: a setting's value and range, as text that people read and that
- * setting_parse takes back.
+ * setting_text: format a setting's value and range as text that people read and setting_parse accepts.
  */
 #include <assert.h>
 #include <limits.h>
@@ -8,10 +7,7 @@
 #include "common/setting.h"
 #include "common/setting_units.h"
 
-/*
- * With the largest unit that leaves no rest: 65536 is 64k, 90 seconds are
- * 90s.
- */
+/* Uses the largest unit that divides the number: 65536 is 64k, 90 seconds are 90s. */
 static void
 format_number(enum setting_type type, long long n, struct buf *out)
 {
@@ -27,7 +23,7 @@ format_number(enum setting_type type, long long n, struct buf *out)
 		buf_printf(out, "%lld%c", n / best->factor, best->letter);
 }
 
-/* An item with its commas and backslashes, and spaces at its ends, escaped. */
+/* Escape an item's commas and backslashes, and spaces at its ends. */
 static void
 format_item(const char *item, struct buf *out)
 {
@@ -103,10 +99,7 @@ range_choices(const struct setting *s, struct buf *out)
 	}
 }
 
-/*
- * "1 to 9", "at least 1", "at most 9"; a max of LLONG_MAX or LLONG_MIN is
- * none.
- */
+/* "1 to 9", "at least 1", "at most 9"; a max of LLONG_MAX or LLONG_MIN is no limit. */
 static void
 range_numbers(const struct setting *s, long long none, struct buf *out)
 {

@@ -1,6 +1,5 @@
 /*
- * settings: a whole table's values: defaults, copies, one value by name, and
- * what a reload may change.
+ * settings: the values of a whole table: defaults, copies, one value by name, and reloads.
  */
 #include "common/settings.h"
 
@@ -20,7 +19,8 @@ settings_init(const struct setting *s, void *config)
 		setting_zero(s, config);
 		if (s->def != NULL)
 			rc = setting_parse(s, config, s->def, NULL);
-		assert(rc == 0); /* a default out of its own range */
+		assert(
+		    rc == 0); /* fails if a default is outside its own range */
 	}
 	(void)rc;
 }
@@ -51,7 +51,7 @@ settings_set(const struct setting *table, void *config, const char *name,
 
 	if (s == NULL) {
 		text_vis(&b, view_of(name));
-		cause_set(cause, "there is no setting \"%s\"", buf_str(&b));
+		cause_set(cause, "unknown setting \"%s\"", buf_str(&b));
 		buf_clear(&b);
 		return -1;
 	}

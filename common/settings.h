@@ -34,7 +34,7 @@ enum setting_type {
 };
 
 enum {
-	SETTING_RELOAD = 1,	/* a reload changes it; without this flag, only a restart does */
+	SETTING_RELOAD = 1,	/* takes effect on reload; without this flag, only a restart does */
 	SETTING_CLI_ONLY = 2,	/* not in the file */
 	SETTING_FILE_ONLY = 4,	/* not on the command line */
 	SETTING_SECRET = 8	/* never printed */

@@ -1,6 +1,6 @@
 /*
- * settings_args: a command line, read by getopt_long over a table's values. Its
- * messages are our own: each names the flag as it was written.
+ * settings_args: parse a command line with getopt_long into a table's values. Prints its own messages: each names
+ * the option as it was typed.
  */
 #include <getopt.h>
 #include <stdlib.h>
@@ -11,17 +11,17 @@
 #include "common/text.h"
 #include "common/xmalloc.h"
 
-/* What getopt_long returns for the long form of row n, and for --no-NAME. */
+/* What getopt_long returns for the long option of row n, and for --no-NAME. */
 enum { LONG_BASE = 0x100, LONG_NO = 0x10000 };
 
 struct line {
 	const struct setting *table;
 	void *config;
 	struct option *options;
-	char **names; /* "no-NAME", ours */
+	char **names; /* "no-NAME", owned here */
 	size_t n;
 	struct buf shorts;
-	char *seen; /* by row: a LIST was given */
+	char *seen; /* by row: this LIST was given */
 };
 
 static int
@@ -30,7 +30,7 @@ on_line(const struct setting *s)
 	return !(s->flags & SETTING_FILE_ONLY);
 }
 
-/* --no-verbose makes sense where something else can have said yes. */
+/* --no-verbose makes sense only if the file or the default can say yes. */
 static int
 has_no_form(const struct setting *s)
 {
@@ -85,7 +85,7 @@ line_clear(struct line *l)
 	buf_clear(&l->shorts);
 }
 
-/* The row that getopt_long's value stands for. */
+/* Return the row for a value of getopt_long. */
 static const struct setting *
 line_row(const struct line *l, int val)
 {
@@ -102,7 +102,7 @@ line_row(const struct line *l, int val)
 	return NULL;
 }
 
-/* "--port" or "-p", as the user wrote it. */
+/* Append "--port" or "-p", as the user typed it. */
 static void
 add_flag(struct buf *b, const struct line *l, int val)
 {
@@ -113,7 +113,7 @@ add_flag(struct buf *b, const struct line *l, int val)
 		buf_printf(b, "-%c", val);
 }
 
-/* -1, and "FLAG what" in *cause. */
+/* Set *cause to "OPTION what". Returns -1. */
 static int
 refuse_flag(const struct line *l, int val, const char *what, char **cause)
 {
@@ -140,7 +140,7 @@ no_value(const struct line *l, int val, char **cause)
 	return rc;
 }
 
-/* "--po" when there are --port and --poll: the ones it could be, or none. */
+/* For "--po" when there are --port and --poll: list the options that it could mean. */
 static int
 unknown_long(const struct line *l, const char *word, char **cause)
 {
@@ -156,7 +156,8 @@ unknown_long(const struct line *l, const char *word, char **cause)
 	if (b.len > 0)
 		cause_set(cause, "%s could be %s", buf_str(&flag), buf_str(&b));
 	else
-		cause_set(cause, "unknown flag %s; try --help", buf_str(&flag));
+		cause_set(
+		    cause, "unknown option %s; try --help", buf_str(&flag));
 	buf_clear(&flag);
 	buf_clear(&b);
 	return -1;
@@ -173,7 +174,7 @@ unknown_flag(const struct line *l, const char *word, char **cause)
 	if (optopt == 0)
 		return unknown_long(l, word, cause);
 	text_vis(&flag, (struct view){ &c, 1 });
-	cause_set(cause, "unknown flag -%s; try --help", buf_str(&flag));
+	cause_set(cause, "unknown option -%s; try --help", buf_str(&flag));
 	buf_clear(&flag);
 	return -1;
 }
@@ -226,7 +227,8 @@ settings_args(const struct setting *table, void *config, int argc, char **argv,
 	int rc;
 
 	line_init(&l, table, config);
-	optind = 0; /* glibc: from the start, whoever parsed before */
+	optind =
+	    0; /* glibc: start again, even if another command line was parsed before */
 	opterr = 0;
 	do {
 		rc = next_flag(&l, argc, argv, cause);

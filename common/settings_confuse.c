@@ -1,5 +1,5 @@
 /*
- * settings_confuse: making libconfuse's options, and taking what it has read.
+ * settings_confuse: make libconfuse's options, and copy the values that it read.
  */
 #include "common/settings_confuse.h"
 
@@ -121,7 +121,7 @@ list_out(cfg_t *cfg, const struct setting *s, void *config)
 		setting_list_add(list, cfg_getnstr(cfg, s->name, i));
 }
 
-/* A value that is wrong was said to be so when it was read. */
+/* Ignores a wrong value: it was reported when it was read. */
 static void
 section_out(cfg_t *cfg, const struct setting *table, void *values)
 {

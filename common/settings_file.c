@@ -1,12 +1,9 @@
 /*
- * settings_file: a configuration file, read by libconfuse over a table's
- * values.
+ * settings_file: read a configuration file with libconfuse into a table's values.
  *
- * Every value goes through setting_parse. libconfuse stops at the first
- * mistake in the form of the file, so it is run again, with what was wrong
- * made harmless, until it comes through: then all mistakes are known. What a
- * pass reads goes into a copy, which replaces the values only when nothing was
- * wrong.
+ * Every value goes through setting_parse. libconfuse stops at the first syntax error, so it runs again, with the
+ * wrong part made harmless, until it reaches the end: then all mistakes are known. Each pass reads into a copy,
+ * which replaces the values only if there were no mistakes.
  */
 #include <locale.h>
 #include <stdlib.h>
@@ -20,7 +17,7 @@
 #include "common/text.h"
 #include "common/xmalloc.h"
 
-/* With as many mistakes it is no settings file at all. */
+/* A file with this many mistakes is not a settings file. */
 enum { PROBLEMS_MAX = 50 };
 
 struct reading {
@@ -30,19 +27,16 @@ struct reading {
 	struct unknown_keys unknown;
 	int unknown_line; /* of the last one */
 	struct setting_report report;
-	const struct setting *last; /* whose value came last */
+	const struct setting *last; /* the setting that was read last */
 	int last_line;
-	int again; /* another pass will tell more */
-	int whole; /* the last pass came to the end */
+	int again; /* another pass will find more */
+	int whole; /* the last pass reached the end */
 };
 
-/*
- * libconfuse's callbacks get no pointer of ours. Its scanner is one for the
- * whole program anyway, so no two readings run at once.
- */
+/* libconfuse's callbacks get no pointer of ours. Its scanner is global anyway, so only one file is read at a time. */
 static struct reading *reading;
 
-/* The table of a section, or the file's. */
+/* Return the table of a section, or the file's. */
 static const struct setting *
 table_of(const cfg_t *cfg)
 {
@@ -51,7 +45,7 @@ table_of(const cfg_t *cfg)
 	return setting_sub(setting_find(reading->table, cfg->name));
 }
 
-/* The row for a key there, or NULL. */
+/* Return the row for a key in that section, or NULL. */
 static const struct setting *
 file_setting(const cfg_t *cfg, const char *name)
 {
@@ -60,7 +54,7 @@ file_setting(const cfg_t *cfg, const char *name)
 	return setting_in_file(s) ? s : NULL;
 }
 
-/* "port", "operator ada: password"; the caller's. */
+/* Return "port", "operator ada: password"; the caller frees it. */
 static char *
 whole_key(const cfg_t *cfg, const char *name)
 {
@@ -82,7 +76,7 @@ wrong(const cfg_t *cfg, int kept, const char *name, const char *text)
 	free(key);
 }
 
-/* The values of a section are taken when all of it was read. */
+/* Values of a section are stored only when the whole section has been read. */
 static int
 check_value(
     const struct setting *s, const cfg_t *cfg, const char *value, char **why)
@@ -110,7 +104,7 @@ note_key(const cfg_t *cfg, const char *name)
 	free(key);
 }
 
-/* libconfuse has a value: it goes through our parser. */
+/* libconfuse callback: parse a value with our parser. */
 static int
 take_value(cfg_t *cfg, cfg_opt_t *opt, const char *value, void *result)
 {
@@ -129,7 +123,7 @@ take_value(cfg_t *cfg, cfg_opt_t *opt, const char *value, void *result)
 	return 0;
 }
 
-/* Make a line harmless for the next pass, and all that belongs to it. */
+/* Make a line, and everything that belongs to it, harmless for the next pass. */
 static void
 give_up_line(int line)
 {
@@ -148,18 +142,16 @@ unknown_key(const cfg_t *cfg, const char *name)
 		reading->again = 1;
 	}
 	if (s == NULL) {
-		wrong(cfg, 1, name, "there is no such setting");
+		wrong(cfg, 1, name, "unknown setting");
 		return;
 	}
-	xasprintf(&text, "this goes on the command line only (--%s)", s->name);
+	xasprintf(
+	    &text, "this is only allowed on the command line (--%s)", s->name);
 	wrong(cfg, 1, name, text);
 	free(text);
 }
 
-/*
- * A mistake that shows a word of the file, escaped; a secret's line never
- * does.
- */
+/* Report a mistake that shows a word of the file, escaped, unless it may be a secret. */
 static void
 show_word(const cfg_t *cfg, const char *key, int secret, const char *word,
     const char *what)
@@ -181,14 +173,14 @@ is_secret(const struct setting *s)
 	return (s->flags & SETTING_SECRET) != 0;
 }
 
-/* "motd = Hello world": what stands behind a value on its line. */
+/* "motd = Hello world": a word follows the value on its line. */
 static void
 stray_word(const cfg_t *cfg, const char *word)
 {
 	const struct setting *s = reading->last;
 
 	show_word(cfg, s->name, is_secret(s), word,
-	    " stands behind the value; a value with spaces needs quotes");
+	    " follows the value; put quotes around a value with spaces");
 	give_up_line(cfg->line);
 }
 
@@ -199,14 +191,14 @@ no_equal_sign(const cfg_t *cfg, const char *name)
 		give_up_line(reading->unknown_line);
 		return;
 	}
-	wrong(cfg, 1, name, "there is no = before its value");
+	wrong(cfg, 1, name, "= is missing before the value");
 	give_up_line(cfg->line);
 }
 
 static void
 no_list(const cfg_t *cfg, const char *name)
 {
-	wrong(cfg, 1, name, "it takes one value: = instead of +=");
+	wrong(cfg, 1, name, "it has only one value: use = instead of +=");
 	give_up_line(cfg->line);
 }
 
@@ -217,8 +209,8 @@ bad_token(const cfg_t *cfg, const char *token)
 
 	show_word(cfg, NULL,
 	    s != NULL && is_secret(s) && reading->last_line == cfg->line, token,
-	    " does not belong here; it is NAME = VALUE, and a value with "
-	    "spaces or any of # = { } ( ) + , needs quotes");
+	    " is not expected here; write NAME = VALUE, with quotes around a "
+	    "value that has spaces or any of # = { } ( ) + ,");
 	give_up_line(cfg->line);
 }
 
@@ -235,20 +227,21 @@ no_such_option(const cfg_t *cfg, const char *name)
 static void
 no_title(const cfg_t *cfg, const char *name)
 {
-	wrong(cfg, 1, name, "it is a section: its name and { come next");
+	wrong(cfg, 1, name, "this is a section: write its name and { after it");
 	give_up_line(cfg->line);
 }
 
 static void
 same_title(const cfg_t *cfg, const char *title)
 {
-	show_word(cfg, NULL, 0, title, ": there is a section of that name");
+	show_word(
+	    cfg, NULL, 0, title, ": a section with this name already exists");
 	give_up_line(cfg->line);
 }
 
 /*
- * libconfuse's own messages, known by their format (its texts are asked for in
- * English, see run_passes). Where it names something, that is the one argument.
+ * libconfuse's error callback. It recognises messages by their format (run_passes asks for English texts). If a
+ * message names something, that is the only argument.
  */
 static void
 take_error(cfg_t *cfg, const char *fmt, va_list ap)
@@ -282,7 +275,7 @@ take_error(cfg_t *cfg, const char *fmt, va_list ap)
 	free(text);
 }
 
-/* Where a section ends is where something is missing in it. */
+/* Record the line where each section ends: missing settings are reported there. */
 static void
 note_sections(cfg_t *cfg)
 {
@@ -324,7 +317,7 @@ run_pass(struct reading *r)
 	confuse_options_free(opts);
 }
 
-/* In the C locale, so that take_error knows the messages. */
+/* Runs in the C locale, so that take_error recognises the messages. */
 static void
 run_passes(struct reading *r)
 {

@@ -1,5 +1,5 @@
 /*
- * settings_print: --help, and a sample configuration file, out of a table.
+ * settings_print: print --help and a sample configuration file from a table.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -10,10 +10,10 @@
 
 enum {
 	COLUMNS = 80,
-	LABEL_MAX = 28 /* a longer label has a line of its own */
+	LABEL_MAX = 28 /* a longer label gets its own line */
 };
 
-/* Lines of whole words, each but the first behind a prefix. */
+/* Print lines of whole words, with a prefix before each line but the first. */
 static void
 print_wrapped(FILE *f, const char *text, size_t column, const char *prefix)
 {
@@ -37,7 +37,7 @@ print_wrapped(FILE *f, const char *text, size_t column, const char *prefix)
 	putc('\n', f);
 }
 
-/* The default as text: nothing when there is none, or it is a secret. */
+/* Append the default as text; nothing if there is none or it is secret. */
 static void
 add_default(const struct setting *s, const void *defaults, struct buf *b)
 {
@@ -68,7 +68,7 @@ default_is_yes(const struct setting *s)
 	return s->def != NULL && strcmp(s->def, "yes") == 0;
 }
 
-/* "-p, --port PORT"; what is on by default is shown as --no-NAME. */
+/* "-p, --port PORT"; a flag that is on by default is shown as --[no-]NAME. */
 static void
 add_label(const struct setting *s, struct buf *b)
 {
@@ -146,10 +146,7 @@ settings_help(const struct setting *table, FILE *f)
 	free(defaults);
 }
 
-/*
- * In double quotes, as libconfuse reads it: ${NAME} would be the
- * environment's.
- */
+/* Print double quotes and escapes as libconfuse reads them: it would replace ${NAME} by an environment variable. */
 static void
 print_quoted(FILE *f, const char *text)
 {
@@ -178,7 +175,7 @@ print_list(FILE *f, const struct setting_list *list)
 	fputs(list->n > 0 ? " }" : "}", f);
 }
 
-/* "#port = 5000"; a row without a default has only the name to fill in. */
+/* "#port = 5000"; for a row without a default, only a placeholder to fill in. */
 static void
 sample_value(const struct setting *s, const void *defaults, FILE *f)
 {
@@ -202,7 +199,7 @@ sample_value(const struct setting *s, const void *defaults, FILE *f)
 	buf_clear(&b);
 }
 
-/* "# operator NAME {", what may stand in it, "# }". */
+/* Print "# operator NAME {", the settings allowed in it, "# }". */
 static void
 sample_section(const struct setting *s, FILE *f)
 {
@@ -237,8 +234,8 @@ sample_row(const struct setting *s, const void *defaults, FILE *f)
 	setting_range(s, &b);
 	if (b.len > 0)
 		buf_add_str(&b, "; ");
-	buf_add_str(&b, s->flags & SETTING_RELOAD ? "a reload changes it"
-						  : "a restart changes it");
+	buf_add_str(&b, s->flags & SETTING_RELOAD ? "takes effect on reload"
+						  : "takes effect on restart");
 	fputs("# (", f);
 	buf_add_char(&b, ')');
 	print_wrapped(f, buf_str(&b), 3, "# ");

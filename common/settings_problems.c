@@ -1,5 +1,5 @@
 /*
- * settings_problems: the list of what was found wrong with settings.
+ * settings_problems: the list of mistakes found in settings.
  */
 #include "common/settings_problems.h"
 
@@ -70,7 +70,7 @@ problems_drop(struct problems *ps)
 	ps->n = n;
 }
 
-/* Insertion: nearly sorted, and equal lines stay as they were found. */
+/* Insertion sort: the list is nearly sorted, and problems of one line keep their order. */
 static void
 problems_sort(struct problems *ps)
 {

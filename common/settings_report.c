@@ -1,5 +1,5 @@
 /*
- * settings_report: lines by key; and checks of values against each other.
+ * settings_report: the line of each key, and the mistakes found by checks of values against each other.
  */
 #include "common/settings_report.h"
 
@@ -33,7 +33,7 @@ report_line(struct setting_report *r, const char *key, int line)
 	known->line = line;
 }
 
-/* Of "operator ada: password" it may be that of "operator ada"; 0: on none. */
+/* Return a key's line; for "operator ada: password", if unknown, that of "operator ada". 0 if neither is known. */
 static int
 line_of(const struct setting_report *r, const char *key)
 {
@@ -46,7 +46,7 @@ line_of(const struct setting_report *r, const char *key)
 	return known == NULL ? 0 : known->line;
 }
 
-/* Was something wrong where the key had its value? */
+/* True if something is already wrong on the key's line. */
 static int
 is_spoilt(const struct setting_report *r, const char *key)
 {
@@ -59,7 +59,7 @@ is_spoilt(const struct setting_report *r, const char *key)
 	return 0;
 }
 
-/* One mistake per key is enough. */
+/* Reports at most one mistake per key. */
 void
 setting_wrong(struct setting_report *r, const char *key, const char *fmt, ...)
 {

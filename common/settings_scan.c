@@ -1,6 +1,6 @@
 /*
- * settings_scan: a settings file's text, made fit for libconfuse. It follows
- * the words, strings and comments of libconfuse's own scanner.
+ * settings_scan: make the text of a settings file safe for libconfuse. It recognises words, strings and comments
+ * like libconfuse's own scanner.
  */
 #include "common/settings_scan.h"
 
@@ -16,14 +16,14 @@ enum { FILE_MAX = 1 << 20 }; /* bytes */
 struct scan {
 	char *p;
 	int line;
-	char last;	 /* what stood before, on this line: = { , or w */
-	int after_equal; /* a value comes next, on whatever line */
+	char last; /* the previous token on this line: = { , or w for a word */
+	int after_equal; /* a value follows, on this line or a later one */
 	int in_list;
-	int section; /* the line where it begins; 0: in none */
+	int section; /* the line where the section begins; 0: not in one */
 	struct problems *problems;
 };
 
-/* A byte order mark would look like a part of the first key. */
+/* A byte order mark would become part of the first key. */
 static void
 blank_mark(struct buf *b)
 {
@@ -73,7 +73,7 @@ blank_to(struct scan *s, const char *end)
 	}
 }
 
-/* "${HOME}" is the environment's, and may hold quotes. */
+/* "${HOME}" is an environment variable, and may contain quotes. */
 static int
 skip_variable(struct scan *s)
 {
@@ -89,7 +89,7 @@ skip_variable(struct scan *s)
 	return 1;
 }
 
-/* "\101" is octal; libconfuse would stop at any other number. */
+/* "\101" is octal; libconfuse stops at other numbers. */
 static void
 check_escape(struct scan *s)
 {
@@ -100,8 +100,8 @@ check_escape(struct scan *s)
 	    (digits == octal && digits <= 3 && (digits < 3 || s->p[1] <= '3')))
 		return;
 	problems_add(s->problems, s->line, 1, NULL,
-	    "a backslash and a number in a string is octal, up to three "
-	    "digits and 377; write \\\\ for a backslash");
+	    "a backslash with digits in a string is an octal number of up to "
+	    "three digits, at most 377; write \\\\ for a backslash");
 	*s->p = ' ';
 }
 
@@ -146,9 +146,8 @@ scan_block_comment(struct scan *s)
 }
 
 /*
- * A '#' begins a comment. Room names begin with one too, and "lobby = #lobby"
- * would lose its value without a word; so where a value should stand, a
- * comment needs a space.
+ * A '#' begins a comment. Room names begin with one too, and "lobby = #lobby" would silently lose its value; so
+ * where a value is expected, a comment needs a space after the '#'.
  */
 static void
 scan_hash(struct scan *s)
@@ -175,7 +174,7 @@ scan_word(struct scan *s)
 	}
 }
 
-/* Braces are a list's after an equal sign, else a section's. */
+/* Braces after an equal sign are a list's, else a section's. */
 static void
 scan_brace(struct scan *s)
 {
@@ -189,7 +188,7 @@ scan_brace(struct scan *s)
 		s->section = 0;
 }
 
-/* One word, string, comment or other character. */
+/* Process one word, string, comment or other character. */
 static int
 scan_token(struct scan *s)
 {
@@ -232,7 +231,7 @@ settings_scan(char *text, struct problems *problems)
 	return 0;
 }
 
-/* Behind a string, or where the text ends. */
+/* Return the position after a string, or the end of the text. */
 static const char *
 skip_string(const char *p)
 {
@@ -243,10 +242,7 @@ skip_string(const char *p)
 	return *p == '\0' ? p : p + 1;
 }
 
-/*
- * Where the line begins, behind a string that has begun before it. NULL: there are not so
- * many lines.
- */
+/* Return where the line begins, after any string that began earlier. NULL if there are not so many lines. */
 static char *
 find_line(char *text, int line)
 {
@@ -262,8 +258,8 @@ find_line(char *text, int line)
 }
 
 /*
- * Where what begins with this line ends: at the end of a line, outside all strings
- * and braces. NULL: it is the end of something that began before.
+ * Return where the thing that begins on this line ends: the end of a line, outside all strings and braces. NULL
+ * if the line is the end of something that began earlier.
  */
 static char *
 find_end(char *p)

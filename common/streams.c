@@ -16,8 +16,8 @@
 #include "common/xmalloc.h"
 
 /*
- * Reading standard input gives the end of file, and writing standard error goes nowhere. Standard output
- * is opened for reading, so that a write fails as it does on a closed descriptor.
+ * Reading standard input returns the end of file, and output to standard error is discarded. Standard output is
+ * opened for reading, so that a write fails as it does on a closed descriptor.
  */
 void
 streams_open(void)
@@ -32,7 +32,7 @@ streams_open(void)
 	signal(SIGPIPE, SIG_IGN);
 }
 
-/* Append the lines of text that are not empty, each after `before`. */
+/* Append the non-empty lines of text, each after `before`. */
 static void
 add_lines(struct buf *out, const char *before, struct view text)
 {

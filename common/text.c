@@ -1,5 +1,5 @@
 /*
- * text: UTF-8, grapheme clusters, and cutting text into pieces.
+ * text: UTF-8, grapheme clusters, and splitting text into pieces.
  */
 #include "common/text.h"
 
@@ -7,7 +7,7 @@
 
 enum { REPLACEMENT = 0xfffd };
 
-/* The front of text that is plain ASCII. */
+/* Return the length of the ASCII prefix. */
 static size_t
 ascii_len(struct view text)
 {
@@ -25,9 +25,8 @@ ascii_len(struct view text)
 }
 
 /*
- * The bytes of the code point at the front, and the code point; 0 if
- * they are not valid. RFC 3629, section 4: the second byte's range is what rules out
- * overlong forms, surrogates and what lies beyond U+10FFFF.
+ * Decode the first code point. Returns its length, or 0 if it is invalid. RFC 3629, section 4: the second byte's
+ * range rules out overlong forms, surrogates and values above U+10FFFF.
  */
 static size_t
 decode(struct view v, uint32_t *c)
@@ -137,7 +136,7 @@ text_add(struct buf *out, uint32_t c)
 	buf_add(out, utf8, n);
 }
 
-/* Between two ASCII bytes there is a boundary, but for CR LF (UAX 29, GB3). */
+/* Between two ASCII bytes there is a boundary, except in CR LF (UAX 29, GB3). */
 static int
 is_plain_start(struct view text)
 {
@@ -170,7 +169,7 @@ text_grapheme(struct view text)
 	return text.len - rest.len;
 }
 
-/* Blank, though Unicode calls it a symbol. */
+/* Looks blank, although Unicode calls it a symbol. */
 #define BRAILLE_BLANK 0x2800
 
 static int
@@ -223,9 +222,8 @@ text_graphemes(struct view text)
 }
 
 /*
- * The end of the last cluster that ends within max bytes, and the last
- * place, but for the beginning, where a cluster is a space. To know of a
- * boundary takes the code point behind it, behind a space one more.
+ * Return the end of the last cluster that ends within max bytes, and set *space to the last cluster that is a
+ * space (0 if only the first is). Finding a boundary needs the next code point, and after a space one more.
  */
 static size_t
 last_breaks(struct view text, size_t max, size_t *space)
@@ -275,7 +273,7 @@ text_skip_space(struct view rest)
 	return rest.len > 0 && *rest.p == ' ';
 }
 
-/* A code point has at most four bytes, so only the last three can begin one. */
+/* A code point has at most four bytes, so only the last three bytes can begin one that is cut. */
 size_t
 text_cut(struct view text, size_t max)
 {

@@ -1,11 +1,11 @@
 /*
- * text_clean: what keeps text from outside harmless on a terminal and in a log.
+ * text_clean: make text from outside harmless for a terminal and a log.
  */
 #include "common/text.h"
 
 #include "common/xmalloc.h"
 
-/* Formatting codes as IRC clients use them (modern.ircdocs.horse/formatting). */
+/* Formatting codes of IRC clients (modern.ircdocs.horse/formatting). */
 static int
 is_format(uint32_t c)
 {
@@ -24,7 +24,7 @@ is_format(uint32_t c)
 	return 0;
 }
 
-/* C1, line and paragraph separators, bidi controls (UAX 9): never of use. */
+/* C1, line and paragraph separators, bidi controls (UAX 9): never useful. */
 static int
 is_harmful(uint32_t c)
 {
@@ -127,7 +127,7 @@ text_clean_dup(struct view src, int flags)
 	return out.len == 0 ? xstrdup("") : buf_take(&out);
 }
 
-/* As vis(3) with VIS_CSTYLE and VIS_OCTAL, so unvis(1) gives the bytes back. */
+/* Like vis(3) with VIS_CSTYLE and VIS_OCTAL, so that unvis(1) restores the bytes. */
 static void
 add_vis(struct buf *out, const char *p, size_t n)
 {

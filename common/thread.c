@@ -1,5 +1,5 @@
 /*
- * thread: all signals are blocked while it is made, since a new thread has its maker's mask.
+ * thread: start a thread with all signals blocked; a new thread inherits its creator's signal mask.
  */
 #include "common/thread.h"
 

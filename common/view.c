@@ -1,5 +1,5 @@
 /*
- * view: comparing and cutting borrowed runs of bytes.
+ * view: compare and split borrowed byte ranges.
  */
 #include "common/view.h"
 
@@ -65,7 +65,7 @@ view_to_int(struct view v, long long min, long long max, long long *n)
 		i++;
 	if (i == v.len)
 		return -1;
-	/* Counted below zero, where there is room for LLONG_MIN. */
+	/* Accumulates a negative number, because that includes LLONG_MIN. */
 	for (; i < v.len; i++) {
 		if (v.p[i] < '0' || v.p[i] > '9')
 			return -1;

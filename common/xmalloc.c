@@ -1,5 +1,5 @@
 /*
- * xmalloc: allocation that does not return without memory.
+ * xmalloc: memory allocation that ends the program when memory runs out.
  */
 #include "common/xmalloc.h"
 
@@ -16,7 +16,7 @@ no_memory(void)
 	_Exit(1);
 }
 
-/* malloc(0) may give NULL, which would look like failure. */
+/* malloc(0) may return NULL, which would look like a failure. */
 void *
 xmalloc(size_t size)
 {

@@ -1,6 +1,5 @@
 /*
- * account: what the user asks of accounts, and what the server says to that
- * (draft/account-registration; tchat-protocol(7) for ACCOUNT).
+ * account: the user's account requests (draft/account-registration; tchat-protocol(7) for ACCOUNT).
  */
 #include "client/irc/account.h"
 
@@ -28,7 +27,7 @@ irc_session_credentials(struct irc_session *s, const char *account,
 	l->iterations_most = iterations_most;
 }
 
-/* Servers have no number for it: "reserved", "is registered". */
+/* No numeric says it, so look for words: "reserved", "is registered". */
 int
 irc_nick_is_reserved(struct view why)
 {
@@ -52,15 +51,15 @@ irc_session_account(const struct irc_session *s)
 	return s->login.as;
 }
 
-/* A password is not told where others can read it. */
+/* Passwords are not sent where others could read them. */
 static int
 check_safe(const struct irc_session *s, char **cause)
 {
 	if (s->login.secure.encrypted || s->login.secure.local)
 		return 0;
 	return cause_set(cause,
-	    "the connection is not encrypted, and whoever is on the way would "
-	    "read the password: connect without --no-tls first");
+	    "the connection is not encrypted, so others could read the "
+	    "password: connect without --no-tls first");
 }
 
 int
@@ -69,19 +68,18 @@ irc_session_login(struct irc_session *s, struct view account,
 {
 	if (!session_has(s, CAP_SASL))
 		return cause_set(cause,
-		    "this server has no logins (SASL); if it has a NickServ: "
-		    "/msg NickServ help");
+		    "this server does not support login (SASL). If it "
+		    "has NickServ: /msg NickServ help");
 	if (s->login.sasl != NULL)
-		return cause_set(cause, "a login is under way");
+		return cause_set(cause, "a login is already in progress");
 	if (password.len == 0 &&
 	    !(s->login.secure.encrypted && s->login.secure.has_key))
-		return cause_set(cause,
-		    "there is no key to log in with on this connection: a "
-		    "password is needed");
+		return cause_set(cause, "this connection has no key to log in "
+					"with: use a password");
 	if (password.len == 0 && s->login.told &&
 	    !(s->login.mechanisms & 1u << SASL_EXTERNAL))
 		return cause_set(
-		    cause, "this server takes no key: a password is needed");
+		    cause, "this server does not accept keys: use a password");
 	login_ask(s, account, password);
 	return 0;
 }
@@ -100,7 +98,7 @@ irc_session_logout(struct irc_session *s, char **cause)
 	return session_command(s, "ACCOUNT", &word, 1);
 }
 
-/* What is sent is one line, so that is how long a password can be. */
+/* A password must fit in one line with its command. */
 static int
 send_secret(struct irc_session *s, const char *command,
     const struct view *params, size_t n, char **cause)
@@ -120,14 +118,14 @@ irc_session_register(
 
 	if (!(s->caps.offered & CAP_REGISTRATION))
 		return cause_set(cause,
-		    "names cannot be registered here this way; if the server "
-		    "has a NickServ: /msg NickServ help");
+		    "this server does not support registration. If it "
+		    "has NickServ: /msg NickServ help");
 	if (password.len == 0 && !(secure->encrypted && secure->has_key))
 		return cause_set(cause,
-		    "a name is bound to your key only where the connection is "
-		    "encrypted with it; with a password: /register PASSWORD");
+		    "your key can only be used on an encrypted "
+		    "connection. With a password: /register PASSWORD");
 	if (view_equal(password, VIEW("*")))
-		return cause_set(cause, "that is no password");
+		return cause_set(cause, "that is not a valid password");
 	if (password.len > 0 && check_safe(s, cause) != 0)
 		return -1;
 	if (code.len > 0)
@@ -142,7 +140,7 @@ irc_session_register(
 	return 0;
 }
 
-/* By its name an account is dropped anywhere, by its password only where nobody reads it. */
+/* Dropping an account by its name works on any connection; by its password, only where nobody else can read it. */
 static int
 tells_password(const struct irc_session *s, const struct view *params, size_t n)
 {

@@ -1,6 +1,6 @@
 /*
- * account_replies: what the server says to what was asked of accounts, in words that say
- * what to do (draft/account-registration; tchat-protocol(7) for ACCOUNT).
+ * account_replies: turn the server's replies about accounts into sentences that say what to do
+ * (draft/account-registration; tchat-protocol(7) for ACCOUNT).
  */
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +15,7 @@ wipe(char **text)
 	*text = NULL;
 }
 
-/* The new password is in force: it is the one for later connections. */
+/* The new password is set: use it on later connections. */
 static void
 take_password(struct login *l)
 {
@@ -28,69 +28,60 @@ take_password(struct login *l)
 
 /* clang-format off */
 /*
- * NOTE and FAIL: command, code, and words for those that have none that say enough; see numerics.c
- * for "$1". Words that name "$2" are for answers with something between code and text.
+ * NOTE and FAIL: command, code, and a sentence for those whose own text does not say enough; see numerics.c for
+ * "$1". Sentences with "$2" are for replies with a parameter between code and text.
  */
 static const struct reply {
 	const char	*command, *code;
 	const char	*words;
 } replies[] = {
 	{ "ACCOUNT", "ACCOUNT_REQUIRED",
-	    "you are not logged in: /login, or /register makes the name that "
-	    "you have yours" },
+	    "you are not logged in: /login, or register your nick with /register" },
 	{ "ACCOUNT", "END", "" },
 	{ "ACCOUNT", "INVALID_PASSWORD",
-	    "that is neither your registered name nor its password: /account "
-	    "drop NAME" },
+	    "that is neither your account's name nor its password: /account drop NAME" },
 	{ "ACCOUNT", "KEY", "key $2: $$" },
 	{ "ACCOUNT", "KEY_PENDING",
 	    "key $2 is pending for 3 days: to bind it, log in from the "
 	    "computer that has it, with /login and your account's name" },
 	{ "ACCOUNT", "LAST_CREDENTIAL",
-	    "that is the last way to log in: /account password first, or bind "
-	    "another key" },
+	    "without that you could not log in any more: set a password with /account password, or bind another key first" },
 	{ "ACCOUNT", "NAME", "$2: $$" },
 	{ "ACCOUNT", "NO_CERTIFICATE",
-	    "no key was shown on this connection: /account key add DIGEST "
-	    "names one" },
+	    "this connection has no key: name one with /account key add DIGEST" },
 	{ "ACCOUNT", "NO_SUCH_KEY",
-	    "your account has no such key: /account key lists them" },
+	    "your account does not have that key: /account key lists its keys" },
 	{ "ACCOUNT", "SESSION", "$2 from $3: $$" },
 	{ "ACCOUNT", "TOO_MANY_KEYS",
 	    "your account has too many keys: /account key del DIGEST first" },
 	{ "ACCOUNT", "WEAK_PASSWORD",
-	    "that password is too short: /account password asks for another" },
+	    "that password is too short: choose another with /account password" },
 	{ "REGISTER", "ACCOUNT_EXISTS",
-	    "$2 is registered already: if it is yours, /login" },
+	    "$2 is already registered. If it is yours: /login" },
 	{ "REGISTER", "ACCOUNT_NAME_MUST_BE_NICK",
-	    "only the name that you have now can be registered: /nick NAME "
-	    "first" },
+	    "you can only register your current nick: /nick NAME first" },
 	{ "REGISTER", "ALREADY_AUTHENTICATED",
-	    "you are logged in, so you have a name already: /account says "
-	    "which, /logout leaves it" },
+	    "you are already logged in to an account: /account shows it, /logout logs you out" },
 	{ "REGISTER", "BAD_ACCOUNT_NAME",
-	    "$2 cannot be registered: /nick another name first" },
+	    "$2 cannot be registered: choose another nick with /nick first" },
 	{ "REGISTER", "INVALID_CODE",
-	    "that invitation is unknown, used or too old: ask an operator for "
-	    "another" },
+	    "that invitation is unknown, used or expired: ask an operator for another" },
 	{ "REGISTER", "INVALID_EMAIL",
-	    "this server wants an e-mail address: /quote REGISTER * ADDRESS "
+	    "this server requires an e-mail address: /quote REGISTER * ADDRESS "
 	    "PASSWORD" },
 	{ "REGISTER", "INVITATION_REQUIRED",
-	    "one registers here by invitation: ask an operator for a code, then "
-	    "/register code:CODE" },
+	    "registration needs an invitation: ask an operator for a code, then /register code:CODE" },
 	{ "REGISTER", "NEED_NICK",
-	    "take a nick first: /nick NAME" },
+	    "choose a nick first: /nick NAME" },
 	{ "REGISTER", "UNACCEPTABLE_EMAIL",
-	    "this server does not take that e-mail address: /quote REGISTER * "
+	    "this server does not accept that e-mail address: /quote REGISTER * "
 	    "ADDRESS PASSWORD" },
 	{ "REGISTER", "UNACCEPTABLE_PASSWORD",
-	    "the server does not take that ($$): /register ANOTHER" },
+	    "the server does not accept that password ($$): /register ANOTHER" },
 	{ "REGISTER", "WEAK_PASSWORD",
-	    "that password is too short or too easily guessed: /register "
-	    "ANOTHER" },
+	    "that password is too short or too easy to guess: /register ANOTHER" },
 	{ "VERIFY", "INVALID_CODE",
-	    "that code is not the one that was sent, or it came too late" },
+	    "that code is wrong or has expired" },
 };
 /* clang-format on */
 
@@ -117,7 +108,7 @@ account_words(struct irc_session *s, const struct irc_msg *msg)
 	return 0;
 }
 
-/* The account is gone, and so is what logged in to it. */
+/* The account was deleted: forget its credentials. */
 static void
 forget_account(struct login *l)
 {
@@ -158,7 +149,7 @@ on_registered(
 	buf_reset(&s->words);
 	if (!view_equal_nocase(irc_msg_param(msg, 0), VIEW("SUCCESS"))) {
 		buf_printf(&s->words,
-		    "%.*s has to be confirmed: %.*s (/quote VERIFY %.*s CODE)",
+		    "%.*s must be confirmed: %.*s (/quote VERIFY %.*s CODE)",
 		    VIEW_ARG(account), VIEW_ARG(irc_msg_param(msg, 2)),
 		    VIEW_ARG(account));
 	} else {
@@ -166,10 +157,10 @@ on_registered(
 		xreplace(&s->login.last, NULL);
 		s->login.last = xviewdup(account);
 		buf_printf(
-		    &s->words, "the name %.*s is yours now", VIEW_ARG(account));
+		    &s->words, "%.*s is registered to you", VIEW_ARG(account));
 		if (s->login.secure.encrypted && s->login.secure.has_key)
-			buf_add_str(&s->words,
-			    ": this computer's key opens it from now on");
+			buf_add_str(
+			    &s->words, ". This computer logs in by itself.");
 	}
 	ev->text = session_text(s, SANITIZE_TEXT, buf_view(&s->words));
 	session_emit(s, ev, IRC_EV_INFO);

@@ -1,8 +1,8 @@
 /*
- * batch: open batches (IRCv3 batch): what their lines answer, whether they tell of the
- * past, and lines of one message (draft/multiline).
+ * batch: the open batches (IRCv3 batch): which request their lines answer, whether they are history, and lines of
+ * one message (draft/multiline).
  *
- * A batch inside another one has all that from the outer one, unless it says otherwise.
+ * A nested batch inherits all of that from the outer one, unless it says otherwise.
  */
 #include <stdlib.h>
 
@@ -56,7 +56,7 @@ static const struct past_type {
 };
 /* clang-format on */
 
-/* Without a label: the answer to the question on the wire, if that may be. */
+/* Without labels: match it to the history request on the wire, if it fits. */
 static int
 answers_unlabelled(struct irc_session *s, struct batch *b,
     enum history_request_kind kind, struct view target)
@@ -71,7 +71,7 @@ answers_unlabelled(struct irc_session *s, struct batch *b,
 	return 1;
 }
 
-/* What tells of the past and was not asked for is a replay. */
+/* History that was not requested is a replay. */
 static void
 set_past(struct irc_session *s, struct batch *b, const struct irc_msg *msg)
 {
@@ -89,10 +89,7 @@ set_past(struct irc_session *s, struct batch *b, const struct irc_msg *msg)
 			b->asked = IRC_REPLAYED;
 }
 
-/*
- * An opening line's label is already known as that of the line at hand, from its
- * own tags or from the batch around it.
- */
+/* The opening line's label is already that of the current line, from its own tags or from the batch around it. */
 static void
 open_batch(struct irc_session *s, const struct irc_msg *msg, struct view id)
 {
@@ -115,7 +112,7 @@ open_batch(struct irc_session *s, const struct irc_msg *msg, struct view id)
 		b->lines = multiline_new(msg);
 }
 
-/* All of the answer has come: a message it did not refuse was taken. */
+/* The whole answer has come: a message that it did not refuse is acknowledged. */
 static void
 close_batch(struct irc_session *s, struct view id)
 {

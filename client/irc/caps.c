@@ -1,6 +1,6 @@
 /*
- * caps: what the server can do and what is asked of it (IRCv3 capability
- * negotiation, version 302). What is wanted and offered is asked for in one REQ.
+ * caps: what the server supports and what we request (IRCv3 capability negotiation, version 302). One REQ
+ * requests everything that is both wanted and offered.
  */
 #include "client/irc/state.h"
 #include "common/linebuf.h"
@@ -65,7 +65,7 @@ cap_bit(struct view name)
 	return 0;
 }
 
-/* draft/multiline=max-bytes=4096,max-lines=24; without the lines they are not limited. */
+/* draft/multiline=max-bytes=4096,max-lines=24; without max-lines, lines are unlimited. */
 static void
 take_limits(struct irc_session *s, struct view value)
 {
@@ -85,7 +85,7 @@ take_limits(struct irc_session *s, struct view value)
 	}
 }
 
-/* The bits of a list; *off: of those with a '-'. */
+/* Return the bits of a list; *off has those of names with a '-'. */
 static unsigned
 list_bits(struct irc_session *s, struct view list, unsigned *off)
 {
@@ -111,7 +111,7 @@ list_bits(struct irc_session *s, struct view list, unsigned *off)
 	return on;
 }
 
-/* During registration it is held up until this. */
+/* The server delays registration until CAP END. */
 void
 caps_end(struct irc_session *s)
 {
@@ -142,7 +142,7 @@ request(struct irc_session *s, unsigned bits)
 		caps_end(s);
 }
 
-/* "CAP nick LS * :list" has more to come, "CAP nick LS :list" has not. */
+/* "CAP nick LS * :list" is followed by more, "CAP nick LS :list" is not. */
 static void
 listed(struct irc_session *s, const struct irc_msg *msg)
 {

@@ -1,6 +1,5 @@
 /*
- * catchup: for whom the past is nothing but the place to look for unsure messages (line
- * mode): it is asked for, page after page, and only searched.
+ * catchup: fetch history only to look for unsure messages in it, page by page (line mode).
  */
 #include <stdlib.h>
 
@@ -9,7 +8,7 @@
 #include "common/names.h"
 #include "common/xmalloc.h"
 
-enum { MARGIN_MS = 1000 }; /* bounds exclude their own message */
+enum { MARGIN_MS = 1000 }; /* bounds exclude the message they name */
 
 static void
 ask(struct irc_session *s, struct view target, struct irc_bound from)
@@ -54,7 +53,10 @@ catchup_saw(struct history_request *q, const struct irc_event *ev)
 	q->last.time = ev->time;
 }
 
-/* There may be more, unless it all was the latest. A server may have a lesser limit. */
+/*
+ * True if there may be more. A request for the latest messages has no more; a server may have a lower limit than
+ * we asked for.
+ */
 static int
 is_full(const struct irc_session *s, const struct history_request *q)
 {
@@ -70,7 +72,7 @@ catchup_ended(
     struct irc_session *s, const struct history_request *q, struct view why)
 {
 	struct view target = view_of(q->target);
-	/* By time, others of that millisecond may be yet to come. */
+	/* Bounded by time, there may be more messages of that millisecond. */
 	struct irc_bound from = { view_of(q->last.msgid), q->last.time - 1 };
 
 	if (s->phase != PHASE_ONLINE)

@@ -1,5 +1,5 @@
 /*
- * handlers: which function takes which command. Sorted, searched by halves.
+ * handlers: the table of command handlers, sorted for binary search.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,7 +10,7 @@
 static const struct handler {
 	const char	*name;
 	irc_handler	*run;
-	int		 past;	/* may be told of the past */
+	int		 past;	/* may be a line of history */
 } handlers[] = {
 	{ "001",	  on_welcome, 0 },
 	{ "004",	  on_quiet, 0 },		/* RPL_MYINFO */
@@ -94,7 +94,7 @@ compare(const void *key, const void *row)
 	return order != 0 ? order : name->len < strlen(h->name) ? -1 : 0;
 }
 
-/* Commands come in capitals, but need not (checklist 4). */
+/* Commands are usually upper case, but need not be (checklist 4). */
 static const struct handler *
 find(struct view command)
 {

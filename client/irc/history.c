@@ -1,6 +1,5 @@
 /*
- * history: questions for what was said (IRCv3 draft/chathistory), and what the
- * server can do about the past.
+ * history: requests for old messages (IRCv3 draft/chathistory), and what the server supports.
  */
 #include "client/irc/history.h"
 
@@ -35,7 +34,7 @@ irc_session_able(const struct irc_session *s, enum irc_able what)
 	return 0;
 }
 
-/* CHATHISTORY=0 promises that there is no limit; ours is there all the same. */
+/* CHATHISTORY=0 means no limit; we use ours anyway. */
 size_t
 irc_session_history_limit(const struct irc_session *s)
 {
@@ -89,7 +88,7 @@ irc_session_history_targets(
 	return q->number;
 }
 
-/* By msgid only where the server can find by it (ISUPPORT MSGREFTYPES). */
+/* Uses the msgid only if the server can search by it (ISUPPORT MSGREFTYPES). */
 static void
 add_bound(struct irc_session *s, const struct history_request_bound *b,
     struct irc_writer *w)
@@ -112,7 +111,7 @@ limit_of(const struct irc_session *s, const struct history_request *q)
 	return q->limit == 0 || q->limit > most ? most : q->limit;
 }
 
-/* What has no bound where one is due has a simpler name. */
+/* A request that lacks a bound where one is needed becomes a simpler one. */
 static enum irc_history
 simplify(const struct history_request *q)
 {
@@ -156,7 +155,7 @@ irc_session_unsure(const struct irc_session *s, struct view target)
 	return outbox_unsure(s, target);
 }
 
-/* The target may be a view of an event, which changes while refusals are told. */
+/* Copies the target: it may be a view of an event, which changes while refusals are emitted. */
 void
 irc_session_caught_up(struct irc_session *s, struct view target)
 {

@@ -1,5 +1,5 @@
 /*
- * history_request: the queue of questions about the past.
+ * history_request: the queue of requests for history.
  */
 #include "client/irc/history_request.h"
 
@@ -12,7 +12,7 @@
 #include "common/xmalloc.h"
 
 enum {
-	FLYING_MAX = 4, /* with labels; one without */
+	FLYING_MAX = 4, /* with labels; without them, one */
 	ANSWER_MS = 30000,
 	HOLD_MS = 10000
 };
@@ -24,7 +24,7 @@ history_requests_init(struct history_requests *qs)
 	TAILQ_INIT(&qs->all);
 }
 
-/* ISUPPORT comes behind the welcome. */
+/* ISUPPORT follows the welcome. */
 void
 history_requests_hold(struct history_requests *qs, int64_t now)
 {
@@ -53,7 +53,7 @@ history_requests_clear(struct history_requests *qs)
 	}
 }
 
-/* It is sent, or answered, from the next tick. */
+/* The request is sent, or ended, by the next tick. */
 struct history_request *
 history_request_new(struct irc_session *s, enum history_request_kind kind)
 {
@@ -135,7 +135,7 @@ history_requests_lost(struct irc_session *s)
 		history_request_end(s, q, VIEW("the connection broke"));
 }
 
-/* Why this server cannot answer; NULL when it can. */
+/* Return why this server cannot answer; NULL if it can. */
 static const char *
 cannot(const struct irc_session *s, const struct history_request *q)
 {
@@ -170,12 +170,12 @@ ask(struct irc_session *s, struct history_request *q, int64_t now)
 	else
 		history_write(s, q, &w);
 	if (w.full)
-		history_request_end(s, q, VIEW("that is too long to ask"));
+		history_request_end(s, q, VIEW("the request is too long"));
 	else
 		session_send(s, &w);
 }
 
-/* The ms until the answer on the wire for longest is given up; -1: none is there. */
+/* End requests that waited too long for an answer. Returns the ms until the next one does, or -1. */
 static int
 give_up(struct irc_session *s, int64_t now)
 {
@@ -207,7 +207,7 @@ next_waiting(struct irc_session *s)
 	return NULL;
 }
 
-/* Before registration it is not known what the server can: they wait. */
+/* Before registration we do not know what the server supports, so requests wait. */
 int
 history_requests_flush(struct irc_session *s, int64_t now)
 {

@@ -1,6 +1,6 @@
 /*
- * isupport: what the server says of itself in 005 (modern.ircdocs.horse,
- * "RPL_ISUPPORT Parameters"), and what follows from it for MODE.
+ * isupport: what the server announces in 005 (modern.ircdocs.horse, "RPL_ISUPPORT Parameters"), and what it means
+ * for MODE.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,7 +9,7 @@
 #include "common/linebuf.h"
 #include "common/xmalloc.h"
 
-enum { LINE_MIN = 256 }; /* a server that promises less is not believed */
+enum { LINE_MIN = 256 }; /* smaller values are ignored */
 
 void
 isupport_init(struct isupport *is)
@@ -32,7 +32,7 @@ isupport_clear(struct isupport *is)
 	is->network = NULL;
 }
 
-/* Printable ASCII only: the text is compared and shown. */
+/* Keeps only printable ASCII: the text is compared and shown. */
 static void
 copy(char *dst, size_t size, struct view v)
 {
@@ -83,7 +83,7 @@ set_chanmodes(struct irc_session *s, struct view value)
 		copy(s->isupport.modes[i], sizeof(s->isupport.modes[i]), group);
 }
 
-/* "\x20" is a space in a value. */
+/* "\x20" in a value is a space. */
 static void
 set_network(struct irc_session *s, struct view value)
 {
@@ -105,7 +105,7 @@ set_network(struct irc_session *s, struct view value)
 	s->isupport.network = name.len == 0 ? NULL : xviewdup(name);
 }
 
-/* We frame and format by 512: more is of no use here. */
+/* Our lines have at most 512 bytes: a larger limit has no effect. */
 static void
 set_linelen(struct irc_session *s, struct view value)
 {
@@ -215,7 +215,7 @@ on_isupport(
 		take_token(s, msg->params[i]);
 }
 
-/* The prefix a mode letter gives; 0: none. */
+/* Return the prefix that a mode letter gives; 0 if none. */
 static char
 rank_of(const struct isupport *is, char letter)
 {
@@ -227,7 +227,7 @@ rank_of(const struct isupport *is, char letter)
 	return is->prefixes[at - is->prefix_modes];
 }
 
-/* Does a mode letter that is no rank come with an argument? */
+/* True if a mode letter that is not a rank takes an argument. */
 static int
 has_argument(const struct isupport *is, char letter, int on)
 {

@@ -1,5 +1,5 @@
 /*
- * line: a line that came: what it answers, who it is from, and on to its handler.
+ * line: process a received line: find the request that it answers and its source, then run its handler.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "common/clock.h"
 #include "common/xmalloc.h"
 
-/* A label names a message of ours, with a "q" a question, with a "c" a request. */
+/* A label without a letter is a message's; with "q" a history request's; with "c" a request's. */
 static int
 take_label(struct irc_session *s, struct view value)
 {
@@ -29,7 +29,7 @@ take_label(struct irc_session *s, struct view value)
 	return 1;
 }
 
-/* The label may stand on the line, or on the batch it is in. */
+/* The label may be on the line, or on its batch. */
 static void
 find_answered(struct irc_session *s, const struct irc_msg *msg)
 {
@@ -49,7 +49,7 @@ find_answered(struct irc_session *s, const struct irc_msg *msg)
 	s->request = b->request;
 }
 
-/* The server's name stands on its first line; others' have a dot, nicks have none. */
+/* The server's name is the source of its first line. Other servers' names have a dot, nicks do not. */
 static int
 is_server(struct irc_session *s, struct view source)
 {
@@ -93,7 +93,7 @@ begin_event(
 			msg->source.len - source.nick.len - 1 });
 }
 
-/* IRC speaks with a source, or with one of its few bare commands. */
+/* An IRC server's line has a source, or is one of the few commands without one. */
 static int
 looks_like_irc(const struct irc_msg *msg)
 {

@@ -1,5 +1,5 @@
 /*
- * login: SASL as the client does it (IRCv3 sasl-3.2; checklist 55 to 57).
+ * login: SASL on the client's side (IRCv3 sasl-3.2; checklist 55 to 57).
  */
 #include "client/irc/login.h"
 
@@ -43,11 +43,11 @@ login_leave(struct login *l)
 	l->stay_out = 1;
 }
 
-/* What one connection taught; as whom to log in stays. */
+/* Forget what belongs to one connection; keep the account and password to log in with. */
 static void
 forget_connection(struct login *l)
 {
-	if (l->leaving) /* what was not answered was meant all the same */
+	if (l->leaving) /* the logout was not confirmed, but was intended */
 		login_leave(l);
 	login_drop(l);
 	l->mechanisms = 0;
@@ -80,7 +80,7 @@ login_start(struct irc_session *s)
 	xreplace(&s->login.wanted, s->nick);
 }
 
-/* sasl=EXTERNAL,SCRAM-SHA-256; also 908's list. */
+/* Parse sasl=EXTERNAL,SCRAM-SHA-256, or the list of 908. */
 void
 login_offered(struct irc_session *s, struct view list)
 {
@@ -134,8 +134,8 @@ may_use_key(const struct login *l)
 }
 
 /*
- * PLAIN tells the password itself, so only to who stands at the other end of an encrypted
- * connection (DESIGN: security rules). -1: none may be used.
+ * PLAIN sends the password itself, so it is used only on an encrypted connection or to this machine (DESIGN:
+ * security rules). Returns -1 if no mechanism may be used.
  */
 static int
 password_mechanism(const struct login *l)
@@ -180,7 +180,7 @@ start(struct irc_session *s, enum login_way way, enum sasl_mechanism m)
 	return 0;
 }
 
-/* The next way there is, if it is to be gone: 1 when an exchange has begun. */
+/* Start the next login method that is possible. Returns 1 if an exchange began. */
 int
 login_next(struct irc_session *s)
 {
@@ -196,12 +196,12 @@ login_next(struct irc_session *s)
 	if (m >= 0)
 		return start(s, LOGIN_PASSWORD, (enum sasl_mechanism)m);
 	login_refused(s, 0,
-	    "the server takes no password that could be sent safely: not "
-	    "logged in");
+	    "not logged in: the server offers no safe way to send the "
+	    "password");
 	return 0;
 }
 
-/* The nick that was refused is ours after all, or is still not to be had. */
+/* Settle the refused nick: it is ours after all, or it stays refused. */
 static void
 let_go(struct irc_session *s)
 {

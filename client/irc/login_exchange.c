@@ -1,6 +1,5 @@
 /*
- * login_exchange: what is said to and fro in a login: AUTHENTICATE, its chunks, and the
- * time that it takes.
+ * login_exchange: the messages of a login: AUTHENTICATE, its chunks, and its deadline.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -12,9 +11,9 @@
 
 enum {
 	CHUNK = 400,
-	SAID_MAX = 16 * CHUNK, /* by the server, in one step */
+	SAID_MAX = 16 * CHUNK, /* bytes from the server in one step */
 	LOGIN_MS = 15000,
-	WORK_MS = 10 /* it is looked for that often */
+	WORK_MS = 10 /* how often to check for the result */
 };
 
 void
@@ -26,7 +25,7 @@ login_authenticate(struct irc_session *s, const char *text)
 	irc_session_command(s, "AUTHENTICATE", &param, 1);
 }
 
-/* In chunks; the last is shorter than a whole one, if only by being "+". */
+/* Send in chunks; the last is shorter than a full one, and "+" if it is empty. */
 static void
 say(struct irc_session *s, const char *text)
 {
@@ -44,7 +43,7 @@ say(struct irc_session *s, const char *text)
 	} while (chunk.len == CHUNK);
 }
 
-/* Not to be gone on with: the server is told, and will say 906 or 904. */
+/* Abort the exchange: the server replies with 906 or 904. */
 static void
 give_up(struct irc_session *s, char *cause)
 {
@@ -73,7 +72,7 @@ end_work(struct irc_session *s)
 	stepped(s, rc, out, cause);
 }
 
-/* What the server asks for by SCRAM may take long. */
+/* A step of SCRAM may take long, so it runs in a thread. */
 static void
 step(struct irc_session *s)
 {
@@ -107,8 +106,8 @@ login_tick(struct irc_session *s, int64_t now)
 		return (int)(l->deadline - now);
 	if (l->asked || l->way == LOGIN_PASSWORD)
 		login_refused(s, 0,
-		    "the server does not answer the login: you are a guest; "
-		    "/login tries again");
+		    "no reply to the login: you are a guest. Try again with "
+		    "/login");
 	login_authenticate(s, "*");
 	login_finish(s);
 	return -1;
@@ -128,8 +127,7 @@ on_authenticate(
 	if (!view_equal(chunk, VIEW("+")))
 		buf_add_view(&l->in, chunk);
 	if (l->in.len > SAID_MAX)
-		give_up(s, xstrdup("the server's part of the login is too "
-				   "long"));
+		give_up(s, xstrdup("the server's login message is too long"));
 	else if (is_last)
 		step(s);
 }

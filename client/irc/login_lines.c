@@ -1,5 +1,5 @@
 /*
- * login_lines: what the server says of a login, and who we are by it.
+ * login_lines: the server's replies to a login, and the account that results.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -7,7 +7,7 @@
 #include "client/irc/state.h"
 #include "common/xmalloc.h"
 
-/* A password that was good is for later connections too. */
+/* Keep a password that worked for later connections. */
 static void
 keep(struct login *l)
 {
@@ -43,14 +43,14 @@ login_is(struct irc_session *s, struct view account, struct irc_event *ev)
 	session_emit(s, ev, IRC_EV_LOGIN);
 }
 
-/* All was said, and what the server had to prove is proven. */
+/* True if the exchange is complete, and the server has proved what it must. */
 static int
 is_proven(const struct login *l)
 {
 	return l->work == NULL && l->why == NULL && sasl_is_done(l->sasl);
 }
 
-/* 900 nick mask account :text. Of an exchange it counts only when we have seen its proof. */
+/* 900 nick mask account :text. During an exchange it counts only once the server has given its proof. */
 void
 on_logged_in(
     struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
@@ -89,8 +89,7 @@ on_login_done(
 		login_refused(s, 903,
 		    l->why != NULL ? l->why
 				   : "the server did not prove that it knows "
-				     "your password: it may not be the one it "
-				     "says it is");
+				     "your password: it may be an impostor");
 		login_finish(s);
 		return;
 	}
@@ -102,7 +101,7 @@ on_login_done(
 	login_finish(s);
 }
 
-/* Say how to bind our key: it takes a client that is logged in. */
+/* Explain how to bind our key: that needs a client that is logged in. */
 static const char *
 unknown_key(struct irc_session *s)
 {
@@ -125,26 +124,25 @@ failure(struct irc_session *s, int numeric)
 		return l->why;
 	switch (numeric) {
 	case 902:
-		return "that name may not be used now: ask an operator of the "
+		return "that account is locked: ask an operator of the "
 		       "server";
 	case 905:
-		return "the server takes no password that long";
+		return "the password is too long for the server";
 	case 906:
-		return "the login was broken off: /login tries again";
+		return "the login was aborted. Try again with /login";
 	case 907:
-		return "you are logged in already: /logout comes first";
+		return "you are already logged in: /logout first";
 	default:
 		break;
 	}
 	if (l->way == LOGIN_KEY)
 		return unknown_key(s);
-	return "the server does not know that name with that password: "
-	       "/login tries again";
+	return "wrong account name or password. Try again with /login";
 }
 
 /*
- * 902, 904 to 907. That nobody knows our key under the nick is how it is with every guest, and
- * not worth a word unless it was asked for.
+ * 902, 904 to 907. Every guest's key is unknown under the nick, so this failure is shown only if the user asked
+ * to log in.
  */
 void
 on_login_failed(
@@ -155,7 +153,7 @@ on_login_failed(
 
 	(void)ev;
 	view_to_int(msg->command, 1, 999, &n);
-	if (l->sasl == NULL && n == 906) /* of one that we gave up */
+	if (l->sasl == NULL && n == 906) /* of an exchange that we aborted */
 		return;
 	if (l->sasl == NULL) {
 		numerics_numeric(s, msg, ev);
@@ -169,7 +167,7 @@ on_login_failed(
 		login_finish(s);
 }
 
-/* 908 nick mechanisms :text; what was tried is refused by the 904 that follows. */
+/* 908 nick mechanisms :text; the 904 that follows refuses the one we tried. */
 void
 on_mechanisms(
     struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
@@ -178,11 +176,11 @@ on_mechanisms(
 	login_offered(s, irc_msg_param(msg, 1));
 	if (s->login.sasl != NULL && s->login.why == NULL &&
 	    s->login.way == LOGIN_PASSWORD)
-		s->login.why = xstrdup("the server takes another kind of "
-				       "login: /login tries that");
+		s->login.why = xstrdup("the server requires another login "
+				       "method. Try again with /login");
 }
 
-/* ACCOUNT account (account-notify): of others it is not shown. */
+/* ACCOUNT account (account-notify): not shown for other users. */
 void
 on_account(
     struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)

@@ -1,6 +1,5 @@
 /*
- * markers: how far one has read (IRCv3 draft/read-marker), and taking a message back
- * (draft/message-redaction).
+ * markers: how far the user has read (IRCv3 draft/read-marker), and deleting messages (draft/message-redaction).
  */
 #include "client/irc/history.h"
 #include "client/irc/state.h"
@@ -24,7 +23,7 @@ irc_session_mark_read(struct irc_session *s, struct view target, int64_t time)
 	session_send(s, &w);
 }
 
-/* MARKREAD target timestamp=...; "*": never read. The answer, and what others of ours say. */
+/* MARKREAD target timestamp=...; "*": never read. A reply, or set by another client of the user. */
 void
 on_markread(
     struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
@@ -52,7 +51,7 @@ irc_session_redact(struct irc_session *s, struct view target, struct view msgid,
 	if (s->phase != PHASE_ONLINE)
 		ev.text = VIEW("not connected");
 	else if (!irc_session_able(s, IRC_ABLE_REDACT))
-		ev.text = VIEW("this server takes no message back");
+		ev.text = VIEW("this server cannot delete messages");
 	else if (irc_session_command(
 		     s, "REDACT", params, reason.len > 0 ? 3 : 2) != 0)
 		ev.text = VIEW("the reason is too long");

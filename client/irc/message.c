@@ -1,6 +1,5 @@
 /*
- * message: PRIVMSG and NOTICE, from others and as echoes of our own, and CTCP in
- * them (modern.ircdocs.horse/ctcp).
+ * message: PRIVMSG and NOTICE, from others and as echoes of our own, and CTCP in them (modern.ircdocs.horse/ctcp).
  */
 #include <stdio.h>
 
@@ -15,7 +14,7 @@ enum { CTCP_PAUSE_MS = 2000, CTCP_BURST = 3 };
 
 #define CTCP_VERSION "tchat " PACKAGE_VERSION
 
-/* Cut "\1COMMAND text\1" into its parts; 0 when it is none. */
+/* Split "\1COMMAND text\1" into its parts. Returns 0 if it is not CTCP. */
 static int
 ctcp_parse(struct view *text, struct view *command)
 {
@@ -33,7 +32,7 @@ ctcp_parse(struct view *text, struct view *command)
 	return 1;
 }
 
-/* A few at once, then one in two seconds: no one makes us flood. */
+/* Allow a few replies at once, then one every two seconds, so that nobody can make us flood. */
 static int
 ctcp_may_answer(struct irc_session *s)
 {
@@ -69,7 +68,7 @@ ctcp_answer(struct irc_session *s, struct view to, struct view command,
 	session_send(s, &w);
 }
 
-/* An echo of what the outbox sent? Then it is answered for, and shown already. */
+/* Handle the echo of an outbox message: acknowledge it; it is already shown. Returns 0 if it is not one. */
 static int
 take_echo(struct irc_session *s, struct irc_event *ev, struct view nonce,
     struct view text)
@@ -91,7 +90,7 @@ take_echo(struct irc_session *s, struct irc_event *ev, struct view nonce,
 	return 1;
 }
 
-/* A CTCP that is no action: 1 when nothing more is to be done. */
+/* Handle a CTCP that is not an action. Returns 1 if there is nothing more to do. */
 static int
 take_ctcp(struct irc_session *s, const struct irc_msg *msg,
     struct irc_event *ev, struct view command, struct view text)

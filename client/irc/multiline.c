@@ -1,6 +1,6 @@
 /*
- * multiline: a message of several lines (IRCv3 draft/multiline) is one event, its text with
- * line breaks: the batch's lines are gathered, and given as one line would be.
+ * multiline: a message of several lines (IRCv3 draft/multiline) becomes one event, its text with line breaks: the
+ * lines of the batch are collected, then processed like a single line.
  */
 #include <stdlib.h>
 
@@ -8,17 +8,20 @@
 #include "common/xmalloc.h"
 
 enum {
-	GATHERED_MAX = 64 * 1024, /* bytes of a message, line breaks included */
+	GATHERED_MAX =
+	    64 * 1024, /* bytes of a message, including line breaks */
 	GATHERED_LINES = 2000
 };
 
 struct multiline {
-	struct buf tags;   /* of the opening: label, msgid, time, client tags */
-	struct buf inner;  /* of the first line: should the opening have none */
-	struct buf source; /* of the opening, else of the first line */
+	struct buf
+	    tags; /* of the opening line: label, msgid, time, client tags */
+	struct buf
+	    inner; /* of the first line, in case the opening line has none */
+	struct buf source; /* of the opening line, else of the first line */
 	struct buf command, target, text;
 	int nlines;
-	int cut; /* the rest of it is not kept */
+	int cut; /* the rest of the message is not kept */
 };
 
 struct multiline *
@@ -60,7 +63,7 @@ begin(struct multiline *ml, const struct irc_msg *msg)
 		buf_add_view(&ml->target, irc_msg_param(msg, 0));
 }
 
-/* 1: the line belongs to an open batch of lines, and is kept there. */
+/* Returns 1 if the line belongs to an open multiline batch, which keeps it. */
 int
 multiline_take(struct irc_session *s, const struct irc_msg *msg)
 {
@@ -100,7 +103,7 @@ add_tag(struct buf *tags, const struct multiline *ml, const char *key)
 	    tags, "%s%s=%.*s", tags->len > 0 ? ";" : "", key, VIEW_ARG(value));
 }
 
-/* What the batch is in and answers is known already: its tags need not say it. */
+/* The batch's own batch and request are already known: the tags need not contain them. */
 void
 multiline_give(struct irc_session *s, const struct batch *b)
 {

@@ -1,9 +1,9 @@
 /*
- * nick_regain: get the user's nick back. After a reconnect the old connection may still hold it, so
- * the client is ana-2 for a while. As soon as ana is free, the session takes it.
+ * nick_regain: get the user's nick back. After a reconnect the old connection may still hold it, so the client is
+ * ana-2 for a while. As soon as ana is free, the session takes it.
  *
- * Where the server has MONITOR it tells when that is. Elsewhere the session asks by ISON every half
- * minute, and looks at the QUIT and NICK lines of shared rooms.
+ * If the server has MONITOR, it reports when the nick is free. Otherwise the session sends ISON every half
+ * minute, and watches the QUIT and NICK lines of shared rooms.
  */
 #include <stdlib.h>
 
@@ -13,7 +13,8 @@
 #include "common/xmalloc.h"
 
 enum {
-	FIRST_MS = 1000, /* what the server can do comes after its welcome */
+	FIRST_MS =
+	    1000, /* the server announces what it supports after its welcome */
 	PACE_MS = 30000
 };
 
@@ -67,7 +68,7 @@ take(struct irc_session *s)
 	irc_session_nick(s, view_of(r->nick));
 }
 
-/* With MONITOR the server says when the nick is free. It may forget, so ask by ISON every half minute too. */
+/* The server may lose the MONITOR list, so also send ISON every half minute. */
 int
 regain_tick(struct irc_session *s, int64_t now)
 {
@@ -104,7 +105,7 @@ regain_refused(struct irc_session *s, struct view nick, struct view why)
 	if (!s->regain.trying || !is_ours(s, nick))
 		return 0;
 	s->regain.trying = 0;
-	if (irc_nick_is_reserved(why)) /* it is somebody's account now */
+	if (irc_nick_is_reserved(why)) /* it is registered to somebody now */
 		irc_session_regain(s, VIEW(""));
 	return 1;
 }
@@ -124,7 +125,7 @@ regain_named(struct irc_session *s)
 	session_emit(s, &ev, IRC_EV_INFO);
 }
 
-/* 303 me :nicks that are online */
+/* 303 me :online nicks */
 void
 on_ison(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 {
@@ -142,7 +143,7 @@ on_ison(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 		take(s);
 }
 
-/* 730 and 731 me :targets, that came or went. Shown are those that the user asked for. */
+/* 730 and 731 me :targets that came online or went offline. Shows those that the user asked for. */
 void
 on_monitored(
     struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
@@ -162,7 +163,7 @@ on_monitored(
 		numerics_numeric(s, msg, ev);
 }
 
-/* 734 me limit targets :text: the list is full, so ISON has to do. */
+/* 734 me limit targets :text: the list is full, so use ISON only. */
 void
 on_monitor_full(
     struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)

@@ -1,7 +1,6 @@
 /*
- * numerics: numerics as sentences. A row's template says "$1" for the first parameter
- * after our nick, "$2" for the next, "$2-" for all from there on, "$$" for the last.
- * What has no row is shown as it comes.
+ * numerics: turn numerics into sentences. In a row's template, "$1" is the first parameter after our nick, "$2"
+ * the next, "$2-" all from there on, "$$" the last. A numeric without a row is shown as received.
  */
 #include <stdlib.h>
 
@@ -10,14 +9,14 @@
 /* clang-format off */
 static const struct answer {
 	int		 number;
-	const char	*words;		/* NULL: not worth a line */
+	const char	*words;		/* NULL: not shown */
 } answers[] = {
 	{ 221, "your modes are $1-" },
 	{ 265, "$$" },
 	{ 266, "$$" },
 	{ 301, "$1 is away: $2" },
 	{ 302, "$1" },
-	{ 303, "here now: $1" },
+	{ 303, "online: $1" },
 	{ 307, "$1 $2" },
 	{ 311, "$1 is $2@$3 ($5)" },
 	{ 312, "$1 is on $2 ($3)" },
@@ -31,9 +30,9 @@ static const struct answer {
 	{ 335, "$1 is a bot" },
 	{ 336, "you are invited to $1" },
 	{ 337, NULL },
-	{ 338, "$1 comes from $2-" },
+	{ 338, "$1 is connecting from $2-" },
 	{ 341, "$1 was invited to $2" },
-	{ 346, "$1 lets in $2" },
+	{ 346, "$1: $2 may join without an invitation" },
 	{ 347, "$1: end of the invitation list" },
 	{ 348, "$1 excepts $2" },
 	{ 349, "$1: end of the exception list" },
@@ -49,21 +48,21 @@ static const struct answer {
 	{ 376, NULL },
 	{ 381, "you are an operator now" },
 	{ 391, "$1: $2-" },
-	{ 401, "there is no one called $1 here" },
-	{ 403, "there is no room $1" },
-	{ 404, "$1 does not take that: $$" },
+	{ 401, "there is no user named $1" },
+	{ 403, "there is no room named $1" },
+	{ 404, "cannot send to $1: $$" },
 	{ 405, "you are in too many rooms to join $1" },
-	{ 406, "no one was called $1" },
-	{ 412, "there was nothing to say" },
+	{ 406, "there was no user named $1" },
+	{ 412, "there is no text to send" },
 	{ 415, "$1: $$" },
 	{ 417, "the line was too long" },
 	{ 421, "the server does not know the command $1" },
 	{ 422, NULL },
-	{ 431, "that takes a nick" },
-	{ 432, "$1 cannot be a nick" },
+	{ 431, "a nick is missing" },
+	{ 432, "$1 is not a valid nick" },
 	{ 433, "the nick $1 is taken" },
 	{ 436, "the nick $1 is taken" },
-	{ 437, "$1 cannot be had now" },
+	{ 437, "$1 is not available now" },
 	{ 441, "$1 is not in $2" },
 	{ 442, "you are not in $1" },
 	{ 443, "$1 is already in $2" },
@@ -72,20 +71,20 @@ static const struct answer {
 	{ 462, "already registered" },
 	{ 464, "the password is wrong" },
 	{ 465, "you are banned from this server: $$" },
-	{ 467, "$1 has a key already" },
+	{ 467, "$1 already has a key" },
 	{ 471, "$1 is full" },
 	{ 472, "the server does not know the mode $1" },
 	{ 473, "$1 is by invitation only" },
 	{ 474, "you are banned from $1" },
-	{ 475, "$1 has a key, and this is not it" },
-	{ 476, "$1 cannot be a room" },
+	{ 475, "the key of $1 is missing or wrong: /join $1 KEY" },
+	{ 476, "$1 is not a valid room name" },
 	{ 477, "$1: $$" },
 	{ 478, "the list of $1 is full" },
-	{ 479, "$1 cannot be a room" },
-	{ 481, "that is for operators of the server" },
+	{ 479, "$1 is not a valid room name" },
+	{ 481, "only operators of the server may do that" },
 	{ 482, "$1: $$" },
 	{ 501, "the server does not know that user mode" },
-	{ 502, "those are others' modes" },
+	{ 502, "you cannot change the modes of other users" },
 	{ 524, "there is no help on $1" },
 	{ 671, "$1 is encrypted" },
 	{ 704, "$2" },
@@ -141,7 +140,7 @@ numerics_fill(struct buf *b, const char *words, const struct irc_msg *msg)
 	}
 }
 
-/* 400 to 599 are errors (RFC 2812 5.2), and some later ones. */
+/* 400 to 599 are errors (RFC 2812 5.2), and so are some later ones. */
 static int
 is_error(int n)
 {
@@ -149,7 +148,7 @@ is_error(int n)
 	       (n >= 902 && n <= 907);
 }
 
-/* The oldest message to that target on the wire, unless a command that was sent before it is meant. */
+/* Return the oldest message to that target on the wire, unless a command sent before it is meant. */
 static struct out_part *
 part_to(struct irc_session *s, struct view target)
 {
@@ -161,7 +160,7 @@ part_to(struct irc_session *s, struct view target)
 	return part;
 }
 
-/* Which message of ours is refused by this, if one is. */
+/* Return the message part that this line refuses, or NULL. */
 static struct out_part *
 refused_part(struct irc_session *s, const struct irc_msg *msg, int n)
 {
@@ -188,7 +187,7 @@ refused_part(struct irc_session *s, const struct irc_msg *msg, int n)
 	}
 }
 
-/* Of three parameters and more, the second is what the answer is about. */
+/* If there are at least three parameters, the second is the subject. */
 static void
 set_about(
     struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
@@ -200,8 +199,8 @@ set_about(
 }
 
 /*
- * Without labels and echoes it cannot be told which of several messages on the wire was
- * meant: none to that target may then count as taken.
+ * Without labels and echoes we cannot know which of several messages on the wire was refused: none to that target
+ * may then count as acknowledged.
  */
 static void
 refuse(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev,

@@ -1,5 +1,5 @@
 /*
- * outbox: the queue of messages, and the answers to their parts.
+ * outbox: the queue of messages, and the replies to their parts.
  */
 #include "client/irc/outbox.h"
 
@@ -13,10 +13,10 @@
 #include "common/xmalloc.h"
 
 enum {
-	WINDOW = 16,	       /* parts on the wire, with echoes */
+	WINDOW = 16,	       /* parts on the wire, if the server echoes */
 	PACE_MS = 2000,	       /* RFC 1459 8.10: a message costs two seconds, */
-	PACE_AHEAD_MS = 10000, /* and one may be ten ahead */
-	ECHO_MS = 10000 /* an echo that takes longer is asked after by PING */
+	PACE_AHEAD_MS = 10000, /* and a client may be ten seconds ahead */
+	ECHO_MS = 10000 /* after this time without an echo, send a PING */
 };
 
 #define PING_PREFIX "tchat-"
@@ -49,7 +49,7 @@ outbox_message_free(struct out_message *m)
 	free(m);
 }
 
-/* By token: what was sent before the link broke is older than what waits. */
+/* Insert by token: messages sent before the link broke are older than waiting ones. */
 void
 outbox_enqueue(struct outbox *o, struct out_message *m)
 {
@@ -80,7 +80,7 @@ outbox_unqueue(struct outbox *o, struct out_message *m)
 	m->queued = 0;
 }
 
-/* Take a part off the wire; its message if that was the last of a dead one. */
+/* Remove a part from the wire; free its message if it is finished and this was its last part. */
 static void
 part_remove(struct outbox *o, struct out_part *p)
 {
@@ -143,7 +143,7 @@ outbox_add(struct irc_session *s, enum irc_message kind, struct view target,
 	return m->token;
 }
 
-/* The oldest that may be sent; targets with unsure parts wait. */
+/* Return the oldest message that may be sent; targets with unsure parts wait. */
 static struct out_message *
 next_message(const struct irc_session *s)
 {
@@ -155,7 +155,7 @@ next_message(const struct irc_session *s)
 	return NULL;
 }
 
-/* One PING at a time; it stands behind all that was sent so far. */
+/* Send a PING after all parts sent so far, one at a time. */
 static void
 send_ping(struct irc_session *s)
 {
@@ -275,7 +275,7 @@ outbox_oldest(struct irc_session *s)
 	return TAILQ_FIRST(&s->outbox.parts);
 }
 
-/* Copy the text that was not echoed, up to that byte. */
+/* Copy the text without an echo, up to that offset. */
 static void
 fill_echo(struct out_message *m, size_t to)
 {
@@ -284,7 +284,7 @@ fill_echo(struct out_message *m, size_t to)
 		    &m->echoed, m->text.p + m->echoed_to, to - m->echoed_to);
 }
 
-/* A filter changed it, or colours were removed. Echoes come in the order of the parts. */
+/* The echo differs if a filter changed it, or colours were removed. Echoes come in the order of the parts. */
 void
 outbox_echo(struct out_part *p, struct view text)
 {
@@ -361,7 +361,7 @@ outbox_refused(struct irc_session *s, struct out_part *p, struct irc_event *ev)
 {
 	struct out_message *m = p->message;
 
-	m->flying++; /* so that it outlives its part */
+	m->flying++; /* keeps the message until the part is freed */
 	part_remove(&s->outbox, p);
 	m->flying--;
 	if (!m->refused)

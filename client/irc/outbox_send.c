@@ -1,9 +1,8 @@
 /*
- * outbox_send: the next part of a message, as long as fits, put on the wire.
+ * outbox_send: send the next part of a message, as long as fits.
  *
- * A part is one line; where the server takes several lines as one message
- * (IRCv3 draft/multiline), it is a batch of them: a text of several lines, or a
- * longer one than fits in a line.
+ * A part is one line; or, if the server accepts several lines as one message (IRCv3 draft/multiline), a batch:
+ * for a text of several lines, or one too long for a line.
  */
 #include <assert.h>
 #include <stdio.h>
@@ -17,12 +16,12 @@
 #include "common/text.h"
 #include "common/xmalloc.h"
 
-enum { TEXT_MIN = 32 }; /* bytes of a line, however long the names are */
+enum { TEXT_MIN = 32 }; /* bytes of text per line, however long the names are */
 
-/* What of a text goes in the next part. */
+/* The text of the next part. */
 struct unit {
 	size_t from, end;
-	size_t next; /* there the part after it begins */
+	size_t next; /* where the part after it begins */
 	int batch;
 };
 
@@ -33,8 +32,8 @@ command_of(const struct out_message *m)
 }
 
 /*
- * Bytes of text that fit in one line as the server relays it, with our
- * nick!user@host in front (RFC 2812 2.3). Before that is known: the worst.
+ * Return how many bytes of text fit in a line as the server relays it, with our nick!user@host in front (RFC 2812
+ * 2.3). Assumes the longest host if ours is unknown.
  */
 static size_t
 line_room(const struct irc_session *s, const struct out_message *m)
@@ -52,7 +51,7 @@ line_room(const struct irc_session *s, const struct out_message *m)
 	return s->isupport.line_max - used;
 }
 
-/* The line that begins at `from`, as far as it is before `to`. */
+/* Return the line that begins at `from`, cut at `to`. */
 static struct view
 line_at(const struct out_message *m, size_t from, size_t to)
 {
@@ -80,7 +79,7 @@ measure_line(const struct irc_session *s, const struct out_message *m,
 	return u;
 }
 
-/* As many lines as the server takes in a batch; blank ones stay in the middle of it. */
+/* Take as many lines as the server accepts in a batch; keeps blank lines in the middle. */
 static struct unit
 measure_batch(const struct irc_session *s, const struct out_message *m,
     size_t from, size_t to)
@@ -118,7 +117,7 @@ measure(const struct irc_session *s, const struct out_message *m, size_t from,
 	return batch.next > line.next ? batch : line;
 }
 
-/* Whole lines; one that is too long alone is a message in several parts. */
+/* Counts whole lines; a single line that is too long is a message in several parts. */
 size_t
 outbox_fits(const struct irc_session *s, enum irc_message kind,
     struct view target, struct view text)
@@ -197,7 +196,7 @@ write_in_batch(struct irc_session *s, const struct out_part *p,
 	session_send(s, &w);
 }
 
-/* Label and client tags stand on the opening; a piece of a longer line is marked. */
+/* The opening line has the label and client tags; a piece of a longer line is marked. */
 static void
 write_batch(struct irc_session *s, const struct out_part *p)
 {
@@ -245,7 +244,7 @@ part_new(struct out_message *m, size_t from, size_t to)
 	return p;
 }
 
-/* One that was on the wire before; should it no longer fit, its rest is one more. */
+/* Take a part that was on the wire before; if it no longer fits, the rest becomes another part. */
 static struct out_part *
 take_held(const struct irc_session *s, struct out_message *m, struct unit *u)
 {

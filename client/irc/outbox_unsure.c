@@ -1,6 +1,6 @@
 /*
- * outbox_unsure: what was on the wire when the link broke: held until it is known whether
- * the server had it.
+ * outbox_unsure: parts that were on the wire when the link broke. They are held until we know whether the server
+ * received them.
  */
 #include <assert.h>
 #include <stdlib.h>
@@ -33,7 +33,7 @@ settle(struct outbox *o, struct out_part *p)
 	o->nunsure--;
 }
 
-/* The next message from m on that has unsure parts; `left` of them are yet to come. */
+/* Return the next message from m on with unsure parts; `left` counts how many parts remain. */
 static struct out_message *
 next_unsure(struct out_message *m, size_t *left)
 {
@@ -46,7 +46,7 @@ next_unsure(struct out_message *m, size_t *left)
 	return NULL;
 }
 
-/* The oldest to that target; they are the oldest of the queue. */
+/* Return the oldest unsure message to that target; unsure messages are the oldest in the queue. */
 static struct out_message *
 find_unsure(const struct irc_session *s, struct view target)
 {
@@ -98,7 +98,7 @@ refuse(struct irc_session *s, struct out_message *m)
 	outbox_refuse(s, m, &ev);
 }
 
-/* Younger parts of the same message may be held already: this one goes first. */
+/* Younger parts of the message may already be held: this one goes before them. */
 static void
 hold(struct outbox *o, struct out_part *p)
 {
@@ -155,8 +155,8 @@ outbox_back(struct irc_session *s)
 }
 
 /*
- * Servers that keep messages but not their client tags: then our own words are ours, if
- * they were said after the part was sent.
+ * Some servers keep messages but not their client tags: then a message from us with the same text, sent after the
+ * part, is the part.
  */
 static int
 is_same(const struct out_part *p, const struct irc_event *ev, struct view text)
@@ -216,8 +216,8 @@ outbox_found(struct irc_session *s, struct view nonce,
 }
 
 /*
- * Of a conversation with one person the server may keep nothing, and say so by silence: then
- * that a message is not there tells nothing.
+ * The server may keep no history of a conversation with one person, and return an empty answer: then a missing
+ * message proves nothing.
  */
 void
 outbox_caught_up(struct irc_session *s, struct view target)

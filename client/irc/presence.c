@@ -1,5 +1,5 @@
 /*
- * presence: who comes and goes, names, topics and modes.
+ * presence: joins, parts, quits and kicks, names, topics and modes.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,7 +9,7 @@
 #include "common/text.h"
 #include "common/xmalloc.h"
 
-enum { NAMES_MAX = 2000 }; /* names in a line; 512 bytes hold 200 */
+enum { NAMES_MAX = 2000 }; /* names per line; 512 bytes hold 200 */
 
 static void
 set_room(struct irc_session *s, struct irc_event *ev, struct view room)
@@ -29,7 +29,7 @@ set_text(struct irc_session *s, struct irc_event *ev, struct view text)
 	ev->text = session_text(s, SANITIZE_TEXT, text);
 }
 
-/* Our own JOIN tells how others see us: parts are cut to fit behind that. */
+/* Our own JOIN shows our host as others see it, which decides how long parts may be. */
 void
 on_join(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 {
@@ -121,7 +121,7 @@ on_topic_none(
 	session_emit(s, ev, IRC_EV_TOPIC);
 }
 
-/* The letters and arguments as one text, then what they mean for members. */
+/* Emits the letters and arguments as one text, then the rank changes. */
 void
 on_mode(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 {
@@ -186,7 +186,7 @@ on_invite(
 	session_emit(s, ev, IRC_EV_INVITED);
 }
 
-/* "@+nick!user@host": all prefixes, then the nick. */
+/* Emit a member from "@+nick!user@host": all prefixes, then the nick. */
 static void
 emit_member(struct irc_session *s, struct irc_event *ev, struct view entry)
 {
@@ -280,7 +280,7 @@ on_created(
 	set_room(s, ev, irc_msg_param(msg, 1));
 	buf_reset(&s->words);
 	buf_add_view(&s->words, ev->room);
-	buf_add_str(&s->words, " exists since ");
+	buf_add_str(&s->words, " was created ");
 	add_date(&s->words, irc_msg_param(msg, 2));
 	emit_words(s, ev, 329);
 }
@@ -308,10 +308,10 @@ on_idle(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 	view_to_int(irc_msg_param(msg, 2), 0, INT32_MAX, &idle);
 	buf_reset(&s->words);
 	buf_add_view(&s->words, ev->object);
-	buf_add_str(&s->words, " has been silent for ");
+	buf_add_str(&s->words, " has been idle for ");
 	add_span(&s->words, idle);
 	if (msg->nparams > 4) {
-		buf_add_str(&s->words, ", here since ");
+		buf_add_str(&s->words, ", connected since ");
 		add_date(&s->words, msg->params[3]);
 	}
 	emit_words(s, ev, 317);

@@ -1,6 +1,5 @@
 /*
- * register: coming in, staying in and being thrown out; refusals in the standard
- * form (FAIL, WARN, NOTE).
+ * register: welcome, ping, host changes and disconnection; standard replies (FAIL, WARN, NOTE).
  */
 #include <stdlib.h>
 
@@ -8,17 +7,14 @@
 #include "common/clock.h"
 #include "common/xmalloc.h"
 
-/* Known, and of no interest to anyone. */
+/* Handles replies that are not worth showing. */
 void
 on_quiet(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 {
 	(void)s, (void)msg, (void)ev;
 }
 
-/*
- * 001: its first parameter is the nick the server knows us by. Many end its text in
- * our nick!user@host.
- */
+/* 001: its first parameter is our nick as the server knows it. Many servers end the text with our nick!user@host. */
 void
 on_welcome(
     struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
@@ -51,7 +47,7 @@ on_welcome(
 	outbox_back(s);
 }
 
-/* Someone's name: perhaps the user's own. */
+/* The nick is registered: perhaps to the user. */
 static void
 reserved(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 {
@@ -63,7 +59,7 @@ reserved(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 	session_emit(s, ev, IRC_EV_REFUSED);
 }
 
-/* Before registration another one is to be found; after it, it is just refused. */
+/* Before registration another nick must be found; afterwards the change is just refused. */
 void
 on_nick_refused(
     struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
@@ -119,7 +115,7 @@ on_error(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 	session_close(s, buf_str(&s->words));
 }
 
-/* A labelled command that has no answer: our message was taken. */
+/* A labelled command without an answer: our message is acknowledged. */
 void
 on_ack(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 {
@@ -131,8 +127,8 @@ on_ack(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 }
 
 /*
- * FAIL command code [context...] :text (IRCv3 standard-replies). Without a label a
- * FAIL about a message is about the oldest on the wire.
+ * FAIL command code [context...] :text (IRCv3 standard-replies). Without a label, a FAIL about a message is about
+ * the oldest one on the wire.
  */
 void
 on_fail(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
@@ -165,7 +161,7 @@ on_fail(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 		session_emit(s, ev, IRC_EV_REFUSED);
 }
 
-/* CHGHOST user host; 396 nick [user@]host: what others see of us changes. */
+/* CHGHOST user host; 396 nick [user@]host: our host as others see it changed. */
 void
 on_host(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 {

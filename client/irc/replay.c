@@ -1,6 +1,6 @@
 /*
- * replay: lines that tell of the past: those of answers to questions, and what servers
- * replay unasked. They become events, and change no state.
+ * replay: lines of history: answers to history requests, and what servers replay unasked. They become events, but
+ * change no state.
  */
 #include <stdlib.h>
 
@@ -11,10 +11,10 @@
 
 enum {
 	ROOMS_MAX = 1000,
-	CLEARLY_MS = 2000 /* later than that it is a replay */
-}; /* a message may be that late without being a replay */
+	CLEARLY_MS = 2000 /* a message older than this is a replay */
+};			  /* younger ones may just be late */
 
-/* When a room was joined, by the server's clock. */
+/* When we joined a room, by the server's clock. */
 struct past_room {
 	SLIST_ENTRY(past_room) link;
 	char *name;
@@ -81,8 +81,8 @@ replay_left(struct irc_session *s, struct view room)
 }
 
 /*
- * Servers replay the last lines on joining, bouncers on connecting, to clients that
- * they think cannot ask: told by the server's own clock.
+ * On joining, servers replay the last lines to clients that they think cannot request history; bouncers do it on
+ * connecting. The server's own clock shows which lines those are.
  */
 int
 replay_is_replay(const struct irc_session *s, const struct irc_event *ev)
@@ -99,7 +99,7 @@ replay_is_replay(const struct irc_session *s, const struct irc_event *ev)
 	return since != 0 && ev->time < since - CLEARLY_MS;
 }
 
-/* FAIL and the like: is a question refused by it? */
+/* Checks whether an error (FAIL and the like) refuses a history request. */
 int
 replay_refused(struct irc_session *s, struct view command,
     const struct irc_event *ev, struct view code)
@@ -138,7 +138,7 @@ on_chathistory(
 	session_emit(s, ev, IRC_EV_TARGET);
 }
 
-/* Quits and new nicks do not say which room's past they stand in: the question does. */
+/* QUIT and NICK lines do not name the room whose history they are in: the request does. */
 static void
 set_room(struct irc_session *s, const struct history_request *q,
     struct irc_event *ev)
@@ -148,7 +148,7 @@ set_room(struct irc_session *s, const struct history_request *q,
 		    s, SANITIZE_ROOM, session_room(s, view_of(q->target)));
 }
 
-/* Refusals, and what stands for an empty answer, are no lines of it. */
+/* True for refusals and empty answers, which are not lines of history. */
 static int
 is_word_about_it(const struct irc_msg *msg)
 {
@@ -157,7 +157,7 @@ is_word_about_it(const struct irc_msg *msg)
 	       view_equal_nocase(msg->command, VIEW("ACK"));
 }
 
-/* Errors end the question; other words about it are of no interest. */
+/* Errors end the request; other replies about it are ignored. */
 static void
 refusal(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 {
@@ -167,7 +167,7 @@ refusal(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 		numerics_numeric(s, msg, ev);
 }
 
-/* Of what is only searched: messages. */
+/* For a request that only searches: look at messages. */
 static void
 search(struct irc_session *s, struct history_request *q,
     const struct irc_msg *msg, struct irc_event *ev)
@@ -182,8 +182,8 @@ search(struct irc_session *s, struct history_request *q,
 }
 
 /*
- * A line of an answer. That of a question which is over (it came too late) is dropped. A
- * question that has its label on a single line has its whole answer there.
+ * Process a line of an answer. Drops it if its request has ended (it came too late). If the label is on a single
+ * line, that line is the whole answer.
  */
 static void
 run_answer(

@@ -14,7 +14,7 @@
 enum {
 	REQUESTS_MAX = 64,
 	ANSWER_MS =
-	    60000,	 /* since it was sent, or the last line of its answer */
+	    60000, /* after it was sent, or after the last line of its answer */
 	ENDED_MS = 5000, /* a late line of an answer comes within this time */
 	ANSWERS_MAX = 28,
 	ENDS_MAX = 8
@@ -25,21 +25,21 @@ struct request {
 	uint64_t number, origin;
 	char *command;
 	char *
-	    about; /* the parameters, with spaces between; "" if not in the table: they may be secret */
+	    about; /* the parameters, separated by spaces; "" if not in the table, because they may be secret */
 	const struct request_kind *kind; /* NULL: not in the table */
 	int labelled, hidden;
-	int ended; /* the last line of its answer came, by all that is known */
+	int ended; /* the last line of its answer came, as far as is known */
 	int64_t sent, heard;
 };
 
 /* clang-format off */
-/* Errors, which may answer any command, are not in the table. */
+/* Errors are not in the table: they may answer any command. */
 static const struct request_kind {
 	const char	*command;
 	short		 answers[ANSWERS_MAX];
 	short		 ends[ENDS_MAX];
-	int		 about;		/* an answer names what the command was about */
-	int		 after_error;	/* the last of them comes after an error too */
+	int		 about;		/* an answer contains the command's parameter */
+	int		 after_error;	/* the last of them also comes after an error */
 } kinds[] = {
 	{ "AWAY",   { 305, 306 }, { 305, 306 }, 0, 0 },
 	{ "INVITE", { 301, 341 }, { 341 }, 1, 0 },
@@ -170,7 +170,7 @@ is_error(int number)
 	return (number >= 400 && number <= 599) || number >= 690;
 }
 
-/* The command's first parameter; empty: none. */
+/* Return the command's first parameter, or an empty view. */
 static struct view
 first_param(const struct request *r)
 {
@@ -180,7 +180,7 @@ first_param(const struct request *r)
 	return first;
 }
 
-/* Does the line have that name behind our nick? */
+/* True if the line has that name after our nick. */
 static int
 names(const struct irc_msg *msg, struct view name)
 {
@@ -211,7 +211,7 @@ answers_error(const struct request *r, const struct irc_msg *msg)
 	       names_any_param(r, msg);
 }
 
-/* A command that is not in the table: what no command of the table has for an answer. */
+/* For a command that is not in the table: true for numerics that answer no command of the table. */
 static int
 answers_unknown(int number)
 {
@@ -237,7 +237,7 @@ answers_numeric_of(
 	       (!r->kind->about || number == 221 || names(msg, first_param(r)));
 }
 
-/* The change itself is the answer to a command that makes one. */
+/* The change itself answers a command that makes one. */
 static int
 is_own_change(
     struct irc_session *s, const struct request *r, const struct irc_msg *msg)
@@ -267,7 +267,7 @@ is_answer(struct irc_session *s, const struct request *r,
 	return is_own_change(s, r, msg);
 }
 
-/* The oldest that waits for an answer, else the one whose answer ended last. */
+/* Return the oldest request that waits for an answer, or else the one whose answer ended last. */
 static struct request *
 match(struct irc_session *s, const struct irc_msg *msg, int number)
 {
@@ -283,7 +283,7 @@ match(struct irc_session *s, const struct irc_msg *msg, int number)
 	return ended;
 }
 
-/* Is this the last line of the answer? */
+/* True if this is the last line of the answer. */
 static int
 is_end(const struct request *r, int number)
 {

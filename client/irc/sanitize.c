@@ -1,5 +1,5 @@
 /*
- * sanitize: clean names and texts from the server before they are shown, and text of the user before it is sent.
+ * sanitize: clean names and texts from the server before they are shown, and the user's text before it is sent.
  */
 #include <string.h>
 
@@ -9,9 +9,9 @@
 
 enum {
 	NAME_SHOWN_MAX = 512
-}; /* bytes; no server that follows RFC 1459 has longer names */
+}; /* bytes; servers that follow RFC 1459 have no longer names */
 
-/* Most is plain ASCII, and stays where it is. */
+/* Most text is plain ASCII and need not be copied. */
 static int
 is_clean(struct view v)
 {
@@ -41,7 +41,7 @@ session_name(struct irc_session *s, enum sanitize_slot slot, struct view v)
 	return clean(s, slot, v, 0);
 }
 
-/* Add one line, cleaned. Of a very long one only the beginning, and how much is missing. */
+/* Append one line, cleaned. Cuts a very long one and says how much is missing. */
 static void
 add_line(struct buf *out, struct view line)
 {

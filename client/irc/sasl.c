@@ -1,5 +1,5 @@
 /*
- * sasl: gsasl's session and its questions.
+ * sasl: a gsasl session and its callback.
  */
 #include "client/irc/sasl.h"
 
@@ -18,7 +18,8 @@ struct sasl {
 	Gsasl_session *session;
 	char *account, *password;
 	unsigned iterations_most;
-	char *refused; /* why we did not tell the password; NULL */
+	char *
+	    refused; /* why we did not send the password; NULL: we did not refuse */
 	int done;
 };
 
@@ -42,10 +43,7 @@ sasl_wipe(char *text)
 	free(text);
 }
 
-/*
- * Few rounds let whoever plays the server guess the password from our proof; many are
- * work without end.
- */
+/* With few iterations, a fake server could guess the password from our proof; too many would take forever. */
 static int
 check_iterations(struct sasl *s)
 {
@@ -59,14 +57,14 @@ check_iterations(struct sasl *s)
 	free(s->refused);
 	if (n < SASL_ITERATIONS_LEAST)
 		xasprintf(&s->refused,
-		    "the server protects passwords badly (%lld rounds of "
-		    "hashing; %d are the least): yours was not sent",
+		    "the server protects passwords too weakly (%lld "
+		    "iterations; the minimum is %d): yours was not sent",
 		    n, SASL_ITERATIONS_LEAST);
 	else
 		xasprintf(&s->refused,
-		    "the server asks for %lld rounds of hashing, and at most "
-		    "%u are made: the password was not sent; see "
-		    "max-iterations in tchat.conf",
+		    "the server asks for %lld iterations; the maximum is %u: "
+		    "the password was not sent; see max-iterations in "
+		    "tchat.conf",
 		    n, s->iterations_most);
 	return GSASL_NO_PASSWORD;
 }
@@ -79,7 +77,7 @@ answer_cb(Gsasl *library, Gsasl_session *session, Gsasl_property property)
 	switch (property) {
 	case GSASL_AUTHID:
 		return gsasl_property_set(session, property, s->account);
-	case GSASL_AUTHZID: /* of PLAIN and SCRAM: that of the account itself */
+	case GSASL_AUTHZID: /* for PLAIN and SCRAM: the account itself */
 		return gsasl_property_set(session, property,
 		    s->mechanism == SASL_EXTERNAL ? s->account : NULL);
 	case GSASL_PASSWORD:
@@ -138,13 +136,13 @@ refuse(struct sasl *s, int rc, char **cause)
 		return cause_set(cause, "%s", s->refused);
 	if (s->mechanism == SASL_SCRAM && rc == GSASL_AUTHENTICATION_ERROR)
 		return cause_set(cause,
-		    "the server could not prove that it knows your password: "
-		    "it may not be the one it says it is");
+		    "the server could not prove that it knows your "
+		    "password: it may be an impostor");
 	if (rc == GSASL_SASLPREP_ERROR)
 		return cause_set(cause,
-		    "the name or the password has characters that none may "
-		    "have (control characters, for one)");
-	return cause_set(cause, "the server says what is no %s (%s)",
+		    "the account name or password has a forbidden "
+		    "character (a control character, for example)");
+	return cause_set(cause, "the server sent an invalid %s message (%s)",
 	    names[s->mechanism], gsasl_strerror(rc));
 }
 
@@ -154,7 +152,7 @@ sasl_step(struct sasl *s, const char *in, char **out, char **cause)
 	int rc;
 
 	*out = NULL;
-	if (s->done) { /* nothing is left to be said */
+	if (s->done) { /* no message is left to send */
 		if (*in != '\0')
 			return refuse(s, GSASL_MECHANISM_PARSE_ERROR, cause);
 		*out = xstrdup("");

@@ -1,5 +1,5 @@
 /*
- * sasl_work: one thread per step. Who of the two sides is the last frees it all.
+ * sasl_work: one thread per step. The side that ends last, thread or caller, frees everything.
  */
 #include "client/irc/sasl_work.h"
 
@@ -78,7 +78,7 @@ void
 sasl_work_abandon(struct sasl_work *w)
 {
 	if (atomic_exchange(&w->state, ABANDONED) == WORKING)
-		return; /* the thread does the rest */
+		return; /* the thread frees it */
 	sasl_free(w->sasl);
 	work_free(w);
 }

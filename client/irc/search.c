@@ -1,6 +1,5 @@
 /*
- * search: questions by words (soju.im/search): SEARCH has one parameter, written as
- * message tags are.
+ * search: searching for words (soju.im/search): SEARCH has one parameter, written like message tags.
  */
 #include <stdlib.h>
 
@@ -9,7 +8,7 @@
 #include "client/irc/state.h"
 #include "common/clock.h"
 
-/* As in tags, IRCv3 message-tags "Escaping Values"; no byte may break the line. */
+/* Escapes as in tags, IRCv3 message-tags "Escaping Values", so that no byte ends the line. */
 static void
 add(struct buf *b, const char *key, struct view value)
 {

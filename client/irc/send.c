@@ -1,5 +1,5 @@
 /*
- * send: the way out: messages by the outbox, commands at once, each as a whole line.
+ * send: send messages through the outbox, and commands at once, each as a whole line.
  */
 #include <assert.h>
 #include <stdio.h>
@@ -11,7 +11,7 @@
 #include "common/linebuf.h"
 #include "common/xmalloc.h"
 
-/* Before registration the server tells us by 001 which one it took. */
+/* During registration, 001 says which nick the server accepted. */
 void
 irc_session_nick(struct irc_session *s, struct view nick)
 {
@@ -59,7 +59,7 @@ irc_session_origin(struct irc_session *s, uint64_t origin)
 	return before;
 }
 
-/* Note the command if somebody waits for its answer, and label it if the server takes labels. */
+/* Record the command if its answer belongs to a place, and label it if the server has labels. */
 static uint64_t
 begin_request(struct irc_session *s, struct irc_writer *w, const char *command,
     const struct view *params, size_t n)

@@ -1,5 +1,5 @@
 /*
- * session: the life of a session: begun anew with each connection, and kept an eye on.
+ * session: a session's life: reset for each connection, and checked for a dead server.
  */
 #include "client/irc/session.h"
 
@@ -12,7 +12,7 @@
 
 enum {
 	SILENCE_MS =
-	    60000, /* then a PING asks; after as long again it is dead */
+	    60000, /* then a PING is sent; after the same time again the connection is dead */
 	REGISTER_MS = 60000
 };
 
@@ -81,7 +81,7 @@ irc_session_free(struct irc_session *s)
 	free(s);
 }
 
-/* What one connection taught is not known of the next. */
+/* Forget what belongs to one connection. */
 static void
 forget(struct irc_session *s)
 {
@@ -147,7 +147,7 @@ poke(struct irc_session *s)
 	irc_session_command(s, "PING", &token, 1);
 }
 
-/* Is the server still there? The ms until the question comes up again. */
+/* Check whether the server still answers. Returns the ms until the next check. */
 static int
 check_alive(struct irc_session *s, int64_t now)
 {
@@ -172,7 +172,7 @@ check_alive(struct irc_session *s, int64_t now)
 	return SILENCE_MS;
 }
 
-/* The lesser span; -1 is none. */
+/* Return the smaller time; -1 means none. */
 static int
 sooner(int a, int b)
 {

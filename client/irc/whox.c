@@ -1,6 +1,6 @@
 /*
- * whox: who somebody is and whose account they are logged in to, asked by WHO with fields (WHOX).
- * The answer is told by a token of ours from what a user asked for.
+ * whox: ask for a user's host and account with WHO and fields (WHOX). Our token distinguishes the reply from one
+ * that the user asked for.
  */
 #include <stdlib.h>
 
@@ -29,7 +29,8 @@ irc_session_ask_person(struct irc_session *s, struct view nick)
 	if (!s->isupport.whox || s->person.asked != NULL || !nick_valid(nick))
 		return -1;
 	origin = irc_session_origin(s, 0);
-	s->requests.hidden = 1; /* that there is nobody is an answer */
+	s->requests.hidden =
+	    1; /* an error is a valid answer here: no such user */
 	rc = irc_session_command(s, "WHO", params, 2);
 	s->requests.hidden = 0;
 	irc_session_origin(s, origin);
@@ -45,7 +46,7 @@ is_asked(const struct irc_session *s, struct view nick)
 	       name_equal(nick, view_of(s->person.asked));
 }
 
-/* 354 me token user host nick account; "0" is none. The end of the answer is 315. */
+/* 354 me token user host nick account; account "0" means none. 315 ends the answer. */
 void
 on_person(
     struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
@@ -72,7 +73,7 @@ or_empty(const char *s)
 	return s == NULL ? VIEW("") : view_of(s);
 }
 
-/* The answer ended: without a reply there is no such user. */
+/* The answer has ended: without a reply there is no such user. */
 static void
 end(struct irc_session *s, struct irc_event *ev)
 {
@@ -87,7 +88,7 @@ end(struct irc_session *s, struct irc_event *ev)
 	whox_clear(&p);
 }
 
-/* 315 me nick. A WHO that the user typed ends so too. */
+/* 315 me nick. It also ends a WHO that the user typed. */
 void
 on_person_end(
     struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)

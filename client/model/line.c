@@ -53,7 +53,7 @@ line_words(const struct line *line, struct buf *out)
 		break;
 	case LINE_KICK:
 		buf_printf(
-		    out, "%s was removed by %s", or_empty(line->object), who);
+		    out, "%s was kicked by %s", or_empty(line->object), who);
 		add_reason(out, text);
 		break;
 	case LINE_NICK:
@@ -70,8 +70,7 @@ line_words(const struct line *line, struct buf *out)
 		buf_printf(out, "%s %s", who, text);
 		break;
 	case LINE_REDACTED:
-		buf_printf(
-		    out, "message taken back by %s", or_empty(line->object));
+		buf_printf(out, "%s deleted a message", or_empty(line->object));
 		add_reason(out, text);
 		break;
 	case LINE_SAID:

@@ -1,5 +1,5 @@
 /*
- * fingerprint: a certificate's SHA-256, made, read and written.
+ * fingerprint: compute, parse and format a certificate's SHA-256.
  */
 #include "client/net/fingerprint.h"
 

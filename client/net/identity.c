@@ -1,6 +1,6 @@
 /*
- * identity: read, or made and written so that of two clients that start at once one makes
- * it and both have it.
+ * identity: read the client's key and certificate, or create them so that if two clients start at once, one of
+ * them creates the file and both use it.
  */
 #include "client/net/identity.h"
 
@@ -27,10 +27,10 @@
 
 enum { FILE_MAX = 64 * 1024 };
 
-/* The same for everyone: it says nothing of who or where one is. */
+/* The same for everyone, so that it reveals nothing about the user. */
 static const char subject_name[] = "tchat";
 
-/* A key with a passphrase is an error, not a prompt on the screen. */
+/* A key with a passphrase is an error; OpenSSL must not prompt on the screen. */
 static int
 no_passphrase_cb(char *text, int size, int writing, void *arg)
 {
@@ -45,7 +45,7 @@ read_pem(struct identity *id, int fd, const char *file)
 	BIO *bio = NULL;
 
 	buf_reserve(&bytes,
-	    2 * FILE_MAX); /* so that it does not grow and copy the key */
+	    2 * FILE_MAX); /* large enough that it never grows and copies the key */
 	if (file_read(fd, file, FILE_MAX, &bytes, NULL) == 0)
 		bio = BIO_new_mem_buf(bytes.p, (int)bytes.len);
 	if (bio != NULL) {
@@ -68,8 +68,8 @@ load(struct identity *id, int fd, const struct stat *st, const char *file,
 {
 	if (st->st_mode & (S_IRWXG | S_IRWXO)) {
 		cause_set(cause,
-		    "others can read your key, %s: remove it, and a new one "
-		    "is made; or chmod 600 it, if nobody has",
+		    "others can read your key file %s: remove it to get a new "
+		    "key, or chmod 600 it if nobody has read it",
 		    file);
 		return IDENTITY_REFUSED;
 	}
@@ -78,8 +78,8 @@ load(struct identity *id, int fd, const struct stat *st, const char *file,
 	ERR_clear_error();
 	identity_clear(id);
 	cause_set(cause,
-	    "%s is no key and certificate (PEM, without a passphrase): remove "
-	    "it, and new ones are made",
+	    "%s does not contain a key and a certificate (PEM, without a "
+	    "passphrase): remove it to get new ones",
 	    file);
 	return IDENTITY_REFUSED;
 }
@@ -96,7 +96,7 @@ make(struct identity *id, char **cause)
 	return cause_set(cause, "OpenSSL cannot make a key");
 }
 
-/* Whole or not at all, and never over one that is there: -1 and EEXIST then. */
+/* Write the file completely or not at all, and never replace an existing one: returns -1 and EEXIST then. */
 static int
 save(const struct identity *id, const char *file)
 {
@@ -109,7 +109,8 @@ save(const struct identity *id, const char *file)
 		if (certificate_write(fd, id->key, id->cert) == 0)
 			rc = link(fresh, file);
 		if (rc != 0 && (errno == EPERM || errno == EOPNOTSUPP))
-			rc = rename(fresh, file); /* no links there */
+			rc = rename(fresh,
+			    file); /* the file system has no hard links */
 		err = errno;
 		unlink(fresh);
 		errno = err;
@@ -148,7 +149,7 @@ identity_open(struct identity *id, const char *file, char **cause)
 	if (!file_may_exist(file)) {
 		got = make_and_save(id, file, cause);
 		if (got != IDENTITY_REFUSED)
-			return got; /* else another client was faster */
+			return got; /* else another client created it first */
 	}
 	fd = file_open(file, FILE_MAX, &st, cause);
 	if (fd == -1)

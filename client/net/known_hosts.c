@@ -1,5 +1,5 @@
 /*
- * known_hosts: read whole, looked through line by line, added to at its end.
+ * known_hosts: read the whole file, search it line by line, append to it.
  */
 #include "client/net/known_hosts.h"
 
@@ -39,7 +39,7 @@ next_word(struct view *line, struct view *word)
 	return word->len > 0;
 }
 
-/* 1: an entry; 0: nothing in that line; -1: it cannot be read. */
+/* Returns 1 for an entry, 0 for a line without one, -1 if it cannot be read. */
 static int
 parse_line(struct view line, struct entry *entry)
 {
@@ -66,7 +66,7 @@ is_host(const struct entry *entry, const char *host, unsigned port)
 	       view_equal_nocase(entry->host, view_of(host));
 }
 
-/* All of the file is read, so that a broken line is found wherever it stands. */
+/* Reads the whole file, so that a broken line is found wherever it is. */
 static enum known
 look_through(struct view text, const char *file, const char *host,
     unsigned port, const struct fingerprint *fp, struct known_line *found,
@@ -100,7 +100,7 @@ look_through(struct view text, const char *file, const char *host,
 	return known;
 }
 
-/* 0, or -1 and *cause. */
+/* Read the whole file. Returns 0, or -1 and *cause. */
 static int
 read_all(int fd, const char *file, struct buf *text, char **cause)
 {
@@ -111,8 +111,8 @@ read_all(int fd, const char *file, struct buf *text, char **cause)
 		    cause, "cannot read %s: %s", file, strerror(errno));
 	if (st.st_mode & (S_IWGRP | S_IWOTH))
 		return cause_set(cause,
-		    "others may write to %s: chmod 600 that file, if nobody "
-		    "has put anything in",
+		    "others can write to %s: check its contents, then chmod "
+		    "600 it",
 		    file);
 	return file_read(fd, file, FILE_MAX, text, cause);
 }
@@ -130,7 +130,7 @@ known_hosts_find(const char *file, const char *host, unsigned port,
 	fd = file_open(file, FILE_MAX, NULL, cause);
 	if (fd == -1)
 		return KNOWN_BROKEN;
-	flock(fd, LOCK_SH); /* half a line may be on its way */
+	flock(fd, LOCK_SH); /* another client may be writing a line */
 	if (read_all(fd, file, &text, cause) == 0)
 		known = look_through(
 		    buf_view(&text), file, host, port, fp, line, cause);
@@ -149,7 +149,7 @@ make_folder(const char *file, char **cause)
 	return rc;
 }
 
-/* All of the line or nothing: half of one would be a broken one. */
+/* Write the whole line or nothing: half a line would be a broken one. */
 static int
 append(int fd, struct view text)
 {
@@ -168,7 +168,7 @@ append(int fd, struct view text)
 	return -1;
 }
 
-/* The file is open and ours alone. */
+/* Look a host up and add it if it is new. The file is open and locked. */
 static enum known
 find_or_add(int fd, const char *file, const char *host, unsigned port,
     const struct fingerprint *fp, struct known_line *found, char **cause)
@@ -206,7 +206,7 @@ known_hosts_meet(const char *file, const char *host, unsigned port,
 	if (known != KNOWN_NOT)
 		return known;
 	if (host[0] == '#' || host[strcspn(host, " \t\r\n")] != '\0') {
-		cause_set(cause, "\"%s\" is no host that can be noted", host);
+		cause_set(cause, "the host name \"%s\" cannot be saved", host);
 		return KNOWN_BROKEN;
 	}
 	if (make_folder(file, cause) != 0)
@@ -223,7 +223,7 @@ known_hosts_meet(const char *file, const char *host, unsigned port,
 	return known;
 }
 
-/* Write a fingerprint over another one, with colons or without as that is. 0, or -1 and errno. */
+/* Write a fingerprint over another one, with or without colons like the old one. Returns 0, or -1 and errno. */
 static int
 overwrite(int fd, off_t at, struct view old, const struct fingerprint *fp)
 {
@@ -241,7 +241,7 @@ overwrite(int fd, off_t at, struct view old, const struct fingerprint *fp)
 	return pwrite(fd, text, n, at) == (ssize_t)n ? 0 : -1;
 }
 
-/* All lines of that host. 0, or -1 and *cause. */
+/* Replace the fingerprint in all lines of that host. Returns 0, or -1 and *cause. */
 static int
 overwrite_all(int fd, const char *file, const char *host, unsigned port,
     const struct fingerprint *fp, char **cause)

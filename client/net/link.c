@@ -1,6 +1,6 @@
 /*
- * link: a connection's life. One state at a time; leaving a state takes down all that
- * belonged to it, in one place (link_reset).
+ * link: the states of a connection. It has one state at a time; link_reset frees everything that belongs to any
+ * state.
  */
 #include "client/net/link.h"
 
@@ -20,7 +20,7 @@
 #include "common/xmalloc.h"
 
 enum {
-	CLOSE_SECONDS = 2,  /* for the last bytes, both ways */
+	CLOSE_SECONDS = 2,  /* to send and receive the last bytes */
 	PAUSE_FIRST = 1000, /* ms */
 	PAUSE_MAX = 60000
 };
@@ -50,7 +50,7 @@ link_disconnect(struct link *l)
 	secure_peer_clear(&l->peer);
 }
 
-/* Back to nothing: no socket, no look-up, no timer, nothing read. */
+/* Free everything: socket, lookup, timer, received bytes. */
 static void
 link_reset(struct link *l)
 {
@@ -70,8 +70,8 @@ link_reset(struct link *l)
 }
 
 /*
- * What the kernel could not deliver must not arrive later, behind the next connection's
- * back: that one looks up what arrived, and sends the rest again.
+ * Discard bytes that the kernel could not deliver. They must not arrive later, while the next connection is
+ * checking which messages arrived and sending the others again.
  */
 static void
 forget_unsent(struct link *l)
@@ -143,7 +143,7 @@ timer_cb(evutil_socket_t fd, short what, void *arg)
 	}
 }
 
-/* It could not begin: said from the loop, never from link_connect. */
+/* Connecting failed at once: report it from the loop, never from inside link_connect. */
 static void
 failed_cb(evutil_socket_t fd, short what, void *arg)
 {
@@ -194,7 +194,7 @@ link_use_tls(struct link *l, const struct secure_config *config)
 	l->config = *config;
 }
 
-/* 0, or -1: then `failed` comes from the loop. */
+/* Returns 0, or -1 and then failed_cb follows from the loop. */
 static int
 prepare_tls(struct link *l)
 {
@@ -226,7 +226,7 @@ link_connect(struct link *l)
 		link_look_up(l);
 }
 
-/* Between three and five quarters, so that a crowd does not come back as one. */
+/* The pause varies between three and five quarters, so that a crowd does not reconnect at once. */
 int
 link_retry(struct link *l)
 {

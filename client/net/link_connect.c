@@ -1,6 +1,5 @@
 /*
- * link_connect: from a host's name to a TCP connection: looked up, then its addresses one after
- * the other.
+ * link_connect: connect to a host: look it up, then try its addresses one after the other.
  */
 #include <sys/socket.h>
 
@@ -22,7 +21,7 @@
 
 enum {
 	CONNECT_SECONDS = 10, /* per address */
-	KEEPALIVE_IDLE = 60   /* seconds; the kernel notices dead peers too */
+	KEEPALIVE_IDLE = 60   /* seconds; the kernel also detects dead peers */
 };
 
 /* "127.0.0.1 port 5000" */
@@ -98,7 +97,7 @@ link_start_connect(struct link *l)
 	link_set_bev(
 	    l, bufferevent_socket_new(l->base, fd, BEV_OPT_CLOSE_ON_FREE));
 	link_set_timer(l, CONNECT_SECONDS * 1000);
-	/* A failure comes as an event, in this call or later. */
+	/* A failure arrives as an event, during this call or later. */
 	bufferevent_socket_connect(l->bev, ai->ai_addr, (int)ai->ai_addrlen);
 }
 

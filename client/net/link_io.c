@@ -1,6 +1,6 @@
 /*
- * link_io: what a connection brings and takes once it stands: bytes in and lines out of
- * them, bytes sent, and every way in which it ends.
+ * link_io: an established connection: read bytes and split them into lines, send bytes, and handle every way in
+ * which it ends.
  */
 #include <sys/socket.h>
 
@@ -16,10 +16,10 @@
 #include "common/xmalloc.h"
 
 enum {
-	BITE = 16 * 1024, /* bytes read in a turn of the loop */
+	BITE = 16 * 1024, /* bytes read per turn of the loop */
 	UNSENT_MAX =
 	    1
-	    << 20 /* bytes to be sent; with more no line is read, which might ask for an answer */
+	    << 20 /* bytes to send; above this no line is read, because it might need a reply */
 };
 
 static void
@@ -45,7 +45,7 @@ break_reason(struct link *l, short what, int err, unsigned long tls)
 	}
 }
 
-/* Does the server not read what it makes us say (PING)? */
+/* True if the server does not read our replies (PONG). */
 static int
 is_blocked(const struct link *l)
 {
@@ -65,7 +65,7 @@ link_give_lines(struct link *l)
 			link_set_timer(l, 0);
 			break;
 		}
-		if (is_blocked(l)) { /* write_cb goes on */
+		if (is_blocked(l)) { /* write_cb continues */
 			bufferevent_disable(l->bev, EV_READ);
 			break;
 		}
@@ -131,10 +131,7 @@ write_cb(struct bufferevent *bev, void *arg)
 		link_give_lines(l);
 }
 
-/*
- * A write that failed says nothing of what the server sent before: its last
- * words (ERROR) are read all the same.
- */
+/* A failed write does not mean that there is nothing to read: the server's last line (ERROR) is read anyway. */
 static void
 read_last_words(struct link *l)
 {

@@ -1,7 +1,6 @@
 /*
- * link_secure: a link's TLS handshake, and what is done when a server has none: never a
- * connection without encryption that was not asked for (DESIGN: security rules), but to
- * this machine itself.
+ * link_secure: the TLS handshake of a link, and what happens if the server has no TLS. The link never connects
+ * without encryption unless asked (DESIGN: security rules), except to this machine itself.
  */
 #include <sys/socket.h>
 
@@ -28,9 +27,10 @@
 
 enum {
 	HANDSHAKE_SECONDS = 10,
-	/* A server on this machine that waits for a line has no TLS. */
+	/* A local server that waits for a line has no TLS. */
 	HANDSHAKE_SECONDS_LOOPBACK = 4,
-	WORDS_MAX = 200 /* bytes of what a server says instead of TLS */
+	WORDS_MAX =
+	    200 /* bytes to show of what a server sends instead of TLS */
 };
 
 int
@@ -75,7 +75,7 @@ link_is_loopback(const struct link *l)
 	       link_is_local((void *)&sa);
 }
 
-/* The socket goes from the plain bufferevent to the encrypted one. */
+/* Moves the socket from the plain bufferevent to the encrypted one. */
 void
 link_start_handshake(struct link *l)
 {
@@ -133,7 +133,7 @@ link_read_now(struct link *l, char *bytes, size_t size)
 	return n;
 }
 
-/* ` (it says "ERROR :too many connections")`, if it says anything in words. */
+/* Append ` (it says "ERROR :too many connections")`, if the server sent text. */
 static void
 add_words(struct buf *out, struct link *l)
 {
@@ -158,7 +158,7 @@ add_words(struct buf *out, struct link *l)
 	buf_add_str(out, "\")");
 }
 
-/* Without encryption all the same? Only where nobody stands in between. */
+/* Decide whether to continue without encryption: only where nobody can intercept. */
 static int
 may_be_plain(struct link *l, char **why)
 {
@@ -171,7 +171,7 @@ may_be_plain(struct link *l, char **why)
 	return expected == 0 && link_is_local(l->addr->ai_addr);
 }
 
-/* The server has no TLS, or so it seems: how says that as a part of a sentence. */
+/* Handle a server without TLS. how is the rest of a sentence that begins with the server. */
 static void
 no_tls(struct link *l, const char *how)
 {
@@ -187,7 +187,7 @@ no_tls(struct link *l, const char *how)
 	buf_printf(&reason, "%s port %u %s", l->host, l->port, how);
 	add_words(&reason, l);
 	if (why != NULL)
-		buf_printf(&reason, ", and should (%s)", why);
+		buf_printf(&reason, ", but it should (%s)", why);
 	buf_add_str(&reason, "; to connect without encryption: --no-tls");
 	link_go_down(l, buf_str(&reason));
 	buf_clear(&reason);
@@ -202,13 +202,12 @@ handshake_broke(struct link *l, int err)
 
 	if (error != 0)
 		xasprintf(&reason,
-		    "cannot agree on encryption with %s port %u: %s", l->host,
+		    "the TLS handshake with %s port %u failed: %s", l->host,
 		    l->port, secure_words(error));
 	else
 		xasprintf(&reason,
-		    "%s port %u ended the connection while encryption was "
-		    "agreed "
-		    "on%s%s",
+		    "%s port %u closed the connection during the TLS "
+		    "handshake%s%s",
 		    l->host, l->port, err == 0 ? "" : ": ",
 		    err == 0 ? "" : strerror(err));
 	link_go_down(l, reason);
@@ -228,9 +227,9 @@ link_handshake_event(struct link *l, short what, int err)
 		l->refusal = l->peer.refusal;
 		link_go_down(l, l->peer.refused);
 	} else if (!l->peer.heard) {
-		no_tls(l, "ends the connection instead of encrypting it");
+		no_tls(l, "closes the connection instead of starting TLS");
 	} else if (!secure_peer_speaks_tls(&l->peer)) {
-		no_tls(l, "does not encrypt");
+		no_tls(l, "does not offer encryption");
 	} else {
 		handshake_broke(l, err);
 	}
@@ -242,5 +241,5 @@ link_handshake_stalled(struct link *l)
 	if (l->peer.heard)
 		handshake_broke(l, ETIMEDOUT);
 	else
-		no_tls(l, "does not answer when asked to encrypt");
+		no_tls(l, "does not answer the TLS handshake");
 }

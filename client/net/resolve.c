@@ -1,6 +1,6 @@
 /*
- * resolve: one thread per look-up, which tells the loop through a pipe that it
- * is done. The job is shared and counted: the side that leaves last frees it.
+ * resolve: one thread per lookup, which tells the loop through a pipe that it has finished. The job is shared and
+ * reference-counted: the last side to leave frees it.
  */
 #include "client/net/resolve.h"
 
@@ -21,14 +21,14 @@
 #include "common/thread.h"
 #include "common/xmalloc.h"
 
-/* What the thread may touch. */
+/* The part that the thread may access. */
 struct job {
 	atomic_int users;
 	int pipe[2];
 	char *host;
 	char port[8];
 	struct addrinfo *list;
-	int rc, err; /* getaddrinfo's, and errno with EAI_SYSTEM */
+	int rc, err; /* of getaddrinfo, and errno with EAI_SYSTEM */
 };
 
 struct resolve {
@@ -87,7 +87,7 @@ resolve_cancel(struct resolve *r)
 		resolve_free(r);
 }
 
-/* A name that is not there is the user's matter, anything else the network's. */
+/* An unknown name is the user's mistake; everything else is the network's fault. */
 static char *
 job_reason(const struct job *job)
 {

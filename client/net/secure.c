@@ -1,5 +1,5 @@
 /*
- * secure: OpenSSL's side of a connection.
+ * secure: a connection's TLS, with OpenSSL.
  */
 #include "client/net/secure.h"
 
@@ -23,10 +23,11 @@ enum { RECORD_FIRST = 20, RECORD_LAST = 23, RECORD_MAJOR = 3 };
 struct secure {
 	SSL_CTX *ctx;
 	struct secure_config config;
-	struct fingerprint pinned; /* if config.fingerprint */
+	struct fingerprint pinned; /* set if config.fingerprint is */
 	int has_accepted, has_signed;
-	struct fingerprint accepted;	  /* by the user, in this run */
-	struct fingerprint signed_before; /* by an authority, in this run */
+	struct fingerprint accepted; /* accepted by the user in this run */
+	struct fingerprint
+	    signed_before; /* signed by an authority, seen in this run */
 };
 
 static struct trust
@@ -38,7 +39,7 @@ trust_of(const struct secure *s)
 		.signed_before = s->has_signed ? &s->signed_before : NULL };
 }
 
-/* Within the handshake: 1 goes on, 0 ends it with an alert. */
+/* Judge the certificate during the handshake: 1 continues, 0 ends it with an alert. */
 static int
 verify_cb(X509_STORE_CTX *store, void *arg)
 {
@@ -69,7 +70,7 @@ verify_cb(X509_STORE_CTX *store, void *arg)
 	return 1;
 }
 
-/* A server without TLS says something else than a record: its first bytes tell. */
+/* Keep the first bytes: a server without TLS sends something other than a record. */
 static void
 message_cb(int writing, int version, int type, const void *bytes, size_t len,
     SSL *ssl, void *arg)
@@ -99,7 +100,7 @@ secure_words(unsigned long error)
 	return words != NULL ? words : "unknown error";
 }
 
-/* 0, or -1 and *cause; without one *notice. */
+/* Load our certificate. Returns 0, or -1 and *cause. If there is none, sets *notice. */
 static int
 show_identity(struct secure *s, char **notice, char **cause)
 {
@@ -128,7 +129,7 @@ show_identity(struct secure *s, char **notice, char **cause)
 	return rc;
 }
 
-/* A connection cut off without a good-bye is an end like any other. */
+/* A connection closed without a TLS close_notify ends like any other. */
 static int
 set_up(SSL_CTX *ctx)
 {
@@ -153,19 +154,19 @@ secure_new(const struct secure_config *config, char **notice, char **cause)
 	s->config = *config;
 	s->ctx = SSL_CTX_new(TLS_client_method());
 	if (s->ctx == NULL || !set_up(s->ctx)) {
-		cause_set(cause, "TLS cannot be set up: %s",
+		cause_set(cause, "cannot set up TLS: %s",
 		    secure_words(ERR_get_error()));
 		goto fail;
 	}
 	if (config->fingerprint != NULL &&
 	    fingerprint_parse(&s->pinned, view_of(config->fingerprint)) != 0) {
-		cause_set(cause, "\"%s\" is no fingerprint (SHA-256)",
+		cause_set(cause, "\"%s\" is not a SHA-256 fingerprint",
 		    config->fingerprint);
 		goto fail;
 	}
 	if (config->identity != NULL && show_identity(s, notice, cause) != 0)
 		goto fail;
-	ERR_clear_error(); /* what it did not find and did not need */
+	ERR_clear_error(); /* errors about optional files that were not found */
 	return s;
 fail:
 	ERR_clear_error();
@@ -182,7 +183,7 @@ secure_free(struct secure *s)
 	free(s);
 }
 
-/* An address is no name: it is not sent (RFC 6066 3), and compared as what it is. */
+/* An IP address is not sent as a host name (RFC 6066 3), and is compared as an address. */
 static int
 set_host(SSL *ssl, const char *host)
 {
@@ -215,7 +216,7 @@ secure_start(struct secure *s, struct secure_peer *peer, const char *host,
 
 	*peer = (struct secure_peer){ .secure = s, .host = host, .port = port };
 	if (ssl == NULL || !set_host(ssl, host)) {
-		cause_set(cause, "TLS with %s cannot begin: %s", host,
+		cause_set(cause, "cannot start TLS with %s: %s", host,
 		    secure_words(ERR_get_error()));
 		ERR_clear_error();
 		SSL_free(ssl);
@@ -256,7 +257,7 @@ secure_expected(
 
 	*why = NULL;
 	if (s->config.fingerprint != NULL) {
-		xasprintf(why, "--fingerprint asks for it");
+		xasprintf(why, "--fingerprint requires it");
 		return 1;
 	}
 	if (s->config.known_hosts == NULL)

@@ -1,5 +1,5 @@
 /*
- * trust: one certificate, judged, in words that one can act on.
+ * trust: judge a certificate, and say what the user can do.
  */
 #include "client/net/trust.h"
 
@@ -15,7 +15,7 @@
 
 enum { NAME_MAX_BYTES = 100 };
 
-/* What is judged, at hand for all sentences. */
+/* The certificate being judged, for all sentences. */
 struct subject {
 	const char *host;
 	unsigned port;
@@ -39,7 +39,7 @@ refuse(char **text, const char *fmt, ...)
 	return TRUST_REFUSED;
 }
 
-/* Nobody says anything for or against it: it made itself, or a stranger did. */
+/* True if no authority known to us signed it: it is self-signed, or signed by a stranger. */
 static int
 is_unknown(int error)
 {
@@ -64,7 +64,7 @@ add_clean(struct buf *out, const unsigned char *bytes, int len)
 	text_clean(out, text, TEXT_SHOW);
 }
 
-/* The first host that the certificate names, else the name of its subject. */
+/* Append the first host name in the certificate, or else its subject's name. */
 static void
 add_name(struct buf *out, X509 *cert)
 {
@@ -97,7 +97,7 @@ add_date(struct buf *out, const ASN1_TIME *when)
 		buf_add_str(out, text);
 }
 
-/* What is wrong with it, as the end of a sentence. */
+/* Append what is wrong with it, as the end of a sentence. */
 static void
 add_fault(struct buf *out, const struct subject *s, int error)
 {
@@ -116,7 +116,7 @@ add_fault(struct buf *out, const struct subject *s, int error)
 		add_date(out, X509_get0_notBefore(s->cert));
 		break;
 	default:
-		buf_printf(out, "is not good: %s",
+		buf_printf(out, "is not valid: %s",
 		    X509_verify_cert_error_string(error));
 		break;
 	}
@@ -153,7 +153,7 @@ refuse_changed(const struct subject *s, const char *file,
 	    s->host, s->port, before, s->digest, line->number, file);
 }
 
-/* Refuse a certificate without a known authority's signature: the one before had it. */
+/* Refuse a certificate without a known authority's signature, because the one before had it. */
 static enum trust_verdict
 refuse_unsigned(const struct trust *t, const struct subject *s, char **text)
 {
@@ -168,7 +168,7 @@ refuse_unsigned(const struct trust *t, const struct subject *s, char **text)
 	    s->host, s->port, before, s->digest);
 }
 
-/* The first connection to a host: save its certificate if it is valid. */
+/* Handle the first connection to a host: save its certificate if it is valid. */
 static enum trust_verdict
 meet(const struct trust *t, const struct subject *s, int error, char **text)
 {
@@ -244,7 +244,7 @@ trust_judge(const struct trust *t, const char *host, unsigned port,
 	*refusal = (struct trust_refusal){ 0 };
 	if (cert == NULL || fingerprint_of(&s.fingerprint, cert) != 0)
 		return refuse(
-		    text, "%s port %u shows no certificate", host, port);
+		    text, "%s port %u sent no certificate", host, port);
 	fingerprint_format(&s.fingerprint, s.digest);
 	refusal->shown = 1;
 	refusal->now = s.fingerprint;

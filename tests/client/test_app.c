@@ -310,7 +310,7 @@ the_room_is_joined_again__before_what_waits_is_sent(void **state)
 	world_expect("JOIN #a");
 	world_join("#a");
 	world_serve(":bo!b@h KICK #a me :out");
-	world_shows("me was removed by bo (out");
+	world_shows("me was kicked by bo (out");
 	assert_false(world.app->model->active->rejoin);
 	world_keys("x\r");
 	world_shows("you are not in #a");
@@ -482,7 +482,7 @@ answers__stand_where_one_looks(void **state)
 		    ":s.x 401 me nobody :No such nick\r\n"
 		    ":s.x 332 me #a :the topic");
 	world_shows("bo is b@h.x (Bo B)");
-	world_shows("there is no one called nobody here");
+	world_shows("there is no user named nobody");
 	assert_string_equal(world.app->model->active->topic, "the topic");
 	world_keys("/names\r");
 	world_shows("2 in #a: @me bo");

@@ -184,7 +184,7 @@ answers__are_shown_where_one_looks(void **state)
 	world_keys("\025/register a b\r");
 	world_expect("REGISTER * * :a b\r\n");
 	world_serve(":s.x REGISTER SUCCESS me :ok");
-	world_shows("the name me is yours now");
+	world_shows("me is registered to you");
 }
 
 static void
@@ -221,7 +221,7 @@ a_failed_login__is_said_in_the_first_room(void **state)
 	world_serve(":s.x 001 me :Welcome");
 	world_join("#a");
 	world_shows("#a, 2 members");
-	world_shows("does not know that name with that");
+	world_shows("wrong account name or password");
 }
 
 #define CASE(t) cmocka_unit_test_setup_teardown(t, world_setup, world_teardown)

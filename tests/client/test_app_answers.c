@@ -39,7 +39,7 @@ static const struct history_request {
 	    "#ops has no topic." },
 	{ "/mode #ops", "MODE #ops",
 	    ":s.x 324 me #ops +nt\n:s.x 329 me #ops 1700000000",
-	    "the modes of #ops are +nt|#ops exists since" },
+	    "the modes of #ops are +nt|#ops was created" },
 	{ "/mode #ops +b", "MODE #ops +b",
 	    ":s.x 367 me #ops *!*@evil.x bo 1700000000\n"
 	    ":s.x 368 me #ops :End of ban list",
@@ -61,7 +61,7 @@ static const struct history_request {
 	    "bo is b@h.x (Bo B)|bo is in #ops" },
 	{ "/whois gone", "WHOIS gone",
 	    ":s.x 401 me gone :No such nick\n:s.x 318 me gone :End",
-	    "there is no one called gone here" },
+	    "there is no user named gone" },
 	{ "/away out", "AWAY out", ":s.x 306 me :You are away",
 	    "you are away" },
 	{ "/nick bo", "NICK bo", ":s.x 433 me bo :Nickname is in use",
@@ -70,7 +70,7 @@ static const struct history_request {
 	    ":s.x FAIL MODE KEY_INVALID #ops :That key is too short",
 	    "That key is too short" },
 	{ "/op #ops zed", "MODE #ops +o zed", ":s.x 401 me zed :No such nick",
-	    "there is no one called zed" },
+	    "there is no user named zed" },
 };
 
 enum { NQUESTIONS = sizeof(questions) / sizeof(questions[0]) };
@@ -235,7 +235,7 @@ a_refusal__is_that_of_the_message_or_the_command_sent_first(void **state)
 	world_expect("PRIVMSG bo :hello");
 	world_serve(":s.x 401 me bo :No such nick");
 	assert_string_equal(
-	    world_line(tea, 0)->text, "there is no one called bo here");
+	    world_line(tea, 0)->text, "there is no user named bo");
 	assert_int_equal(world_line(room("bo"), 1)->state, LINE_FAILED);
 }
 
@@ -341,7 +341,7 @@ a_ban__shows_no_error__about_somebody_who_is_not_there(void **state)
 		while (strstr(buf_str(&world.got), "PONG end") == NULL)
 			world_turn();
 		assert_null(strstr(buf_str(&world.got), "KICK"));
-		world_hides("no one called zed");
+		world_hides("no user named zed");
 	}
 }
 

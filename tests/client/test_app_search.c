@@ -102,13 +102,13 @@ messages__are_taken_back(void **state)
 	world_keys("/redact\r");
 	world_expect("REDACT #a m1\r\n");
 	past_await_answers();
-	world_shows("me  message taken back by me");
+	world_shows("me  me deleted a message");
 	world_keys("/redact 1 a slip\r");
 	world_expect("REDACT #a m0 :a slip\r\n");
 	past_await_answers();
-	world_shows("message taken back by me (a slip)");
+	world_shows("me deleted a message (a slip)");
 	world_serve(":op!u@h REDACT #a m2 :rude");
-	world_shows("bo  message taken back by op (rude)");
+	world_shows("bo  op deleted a message (rude)");
 	world_keys("/redact\r");
 	world_shows("there is no such message of yours");
 	assert_int_equal(world_line(b, 1)->kind, LINE_REDACTED);

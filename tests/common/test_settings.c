@@ -107,9 +107,9 @@ settings__take_switches(void **state)
 		assert_int_equal(config.verbose, 0);
 	}
 	assert_refused(
-	    "verbose", "2", "verbose: \"2\" is not a switch (yes or no)");
+	    "verbose", "2", "verbose: \"2\" is not a valid value (yes or no)");
 	assert_refused(
-	    "verbose", "", "verbose: \"\" is not a switch (yes or no)");
+	    "verbose", "", "verbose: \"\" is not a valid value (yes or no)");
 }
 
 static void
@@ -282,7 +282,7 @@ settings__are_unknown__when_not_in_the_table(void **state)
 	(void)state;
 	assert_int_equal(
 	    settings_set(test_settings, &config, "n\x1bpe", "1", &cause), -1);
-	assert_non_null(strstr(cause, "there is no setting \"n"));
+	assert_non_null(strstr(cause, "unknown setting \"n"));
 	assert_null(strchr(cause, '\x1b'));
 	assert_null(settings_get(test_settings, &config, "nope"));
 	free(cause);

@@ -115,8 +115,8 @@ args__take_flags_alone_and_back(void **state)
 	assert_int_equal(config.port, 3);
 	assert_parses("--echo off", 3);
 	assert_int_equal(config.echo, 0);
-	assert_refused("--no-help", "unknown flag --no-help; try --help");
-	assert_refused("--no-echo", "unknown flag --no-echo; try --help");
+	assert_refused("--no-help", "unknown option --no-help; try --help");
+	assert_refused("--no-echo", "unknown option --no-echo; try --help");
 }
 
 static void
@@ -161,13 +161,13 @@ static void
 args__name_the_flag__when_it_is_unknown(void **state)
 {
 	(void)state;
-	assert_refused("--foo", "unknown flag --foo; try --help");
-	assert_refused("--foo=bar", "unknown flag --foo; try --help");
-	assert_refused("host --foo x", "unknown flag --foo; try --help");
-	assert_refused("-vx", "unknown flag -x; try --help");
-	assert_refused("--idle 5", "unknown flag --idle; try --help");
-	assert_refused("--\x1b[2J", "unknown flag --\\033[2J; try --help");
-	assert_refused("-\xff", "unknown flag -\\377; try --help");
+	assert_refused("--foo", "unknown option --foo; try --help");
+	assert_refused("--foo=bar", "unknown option --foo; try --help");
+	assert_refused("host --foo x", "unknown option --foo; try --help");
+	assert_refused("-vx", "unknown option -x; try --help");
+	assert_refused("--idle 5", "unknown option --idle; try --help");
+	assert_refused("--\x1b[2J", "unknown option --\\033[2J; try --help");
+	assert_refused("-\xff", "unknown option -\\377; try --help");
 }
 
 static void

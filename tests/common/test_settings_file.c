@@ -190,14 +190,14 @@ file__names_all_mistakes_at_once(void **state)
 			"idle = 5x\n" ROOMS " = { \"#a\",\n'#' }\n"
 			"verbose = 7\n",
 	    ":2: port: \"70000\" is out of range (0 to 65535)\n"
-	    ":5: colour: there is no such setting\n"
+	    ":5: colour: unknown setting\n"
 	    ":6: plain: \"maybe\" is not one of the choices "
 	    "(yes, spoken or no)\n"
-	    ":7: more: there is no such setting\n"
+	    ":7: more: unknown setting\n"
 	    ":10: idle: \"5x\" is not a time like 30s, 5m, 2h or 7d "
 	    "(1s to 1d)\n"
 	    ":12: " ROOMS ": \"#\" is too short (2 to 16 bytes)\n"
-	    ":13: verbose: \"7\" is not a switch (yes or no)\n");
+	    ":13: verbose: \"7\" is not a valid value (yes or no)\n");
 }
 
 static void
@@ -210,14 +210,14 @@ file__goes_on__when_a_line_has_the_wrong_form(void **state)
 			"oops\n"
 			"name += x\n"
 			"help = yes\n",
-	    ":1: motd: world stands behind the value; a value with spaces "
-	    "needs quotes\n"
-	    ":2: port: there is no = before its value\n"
-	    ":3: = does not belong here; it is NAME = VALUE, and a value "
-	    "with spaces or any of # = { } ( ) + , needs quotes\n"
-	    ":4: oops: there is no such setting\n"
-	    ":5: name: it takes one value: = instead of +=\n"
-	    ":6: help: this goes on the command line only (--help)\n");
+	    ":1: motd: world follows the value; put quotes around a value with "
+	    "spaces\n"
+	    ":2: port: = is missing before the value\n"
+	    ":3: = is not expected here; write NAME = VALUE, with quotes "
+	    "around a value that has spaces or any of # = { } ( ) + ,\n"
+	    ":4: oops: unknown setting\n"
+	    ":5: name: it has only one value: use = instead of +=\n"
+	    ":6: help: this is only allowed on the command line (--help)\n");
 }
 
 /* What is made harmless for the next reading begins behind the text, whose last line it is. */
@@ -226,8 +226,8 @@ file__names_a_stray_word__behind_a_text_of_several_lines(void **state)
 {
 	(void)state;
 	assert_mistakes("motd = \"one\n\ntwo\" stray\nport = y\n",
-	    ":3: motd: stray stands behind the value; a value with spaces "
-	    "needs quotes\n"
+	    ":3: motd: stray follows the value; put quotes around a value with "
+	    "spaces\n"
 	    ":4: port: \"y\" is not a number (0 to 65535)\n");
 }
 
@@ -263,8 +263,8 @@ static void
 file__refuses__bad_escapes(void **state)
 {
 	static const char says[] =
-	    ":1: a backslash and a number in a string is octal, up to three "
-	    "digits and 377; write \\\\ for a backslash\n"
+	    ":1: a backslash with digits in a string is an octal number of up "
+	    "to three digits, at most 377; write \\\\ for a backslash\n"
 	    ":2: port: \"x\" is not a number (0 to 65535)\n";
 
 	(void)state;
@@ -281,9 +281,9 @@ file__says_that_there_are_no_sections__when_it_has_one(void **state)
 	(void)state;
 	assert_mistakes("port = x\nguest \"bob\" {\n port = 1\n}\n",
 	    ":1: port: \"x\" is not a number (0 to 65535)\n"
-	    ":2: guest: there is no such setting\n");
-	assert_mistakes("port {\n a = 1\n}\n",
-	    ":1: port: there is no = before its value\n");
+	    ":2: guest: unknown setting\n");
+	assert_mistakes(
+	    "port {\n a = 1\n}\n", ":1: port: = is missing before the value\n");
 }
 
 static void
@@ -293,11 +293,11 @@ file__never_shows_a_secret(void **state)
 	assert_mistakes("password = abc\n",
 	    ":1: password: the value is too short (4 to 32 bytes)\n");
 	assert_mistakes("password = my sesame\n",
-	    ":1: password: a word stands behind the value; a value with "
-	    "spaces needs quotes\n");
+	    ":1: password: a word follows the value; put quotes around a value "
+	    "with spaces\n");
 	assert_mistakes("password = 'open' = sesame\n",
-	    ":1: a word does not belong here; it is NAME = VALUE, and a "
-	    "value with spaces or any of # = { } ( ) + , needs quotes\n");
+	    ":1: a word is not expected here; write NAME = VALUE, with quotes "
+	    "around a value that has spaces or any of # = { } ( ) + ,\n");
 	assert_mistakes("password = #sesame\n",
 	    ":1: a value that begins with # needs quotes\n");
 }
@@ -362,8 +362,8 @@ file__knows_the_messages__when_the_locale_is_another(void **state)
 	setlocale(LC_ALL, "");
 	setenv("LANGUAGE", "sv:fr", 1);
 	assert_mistakes("nope = 1\nport 1\n",
-	    ":1: nope: there is no such setting\n"
-	    ":2: port: there is no = before its value\n");
+	    ":1: nope: unknown setting\n"
+	    ":2: port: = is missing before the value\n");
 	unsetenv("LANGUAGE");
 	setlocale(LC_ALL, "C");
 }

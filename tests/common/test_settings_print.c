@@ -69,10 +69,10 @@ sample__says_help_range_and_default(void **state)
 	(void)state;
 	assert_memory_equal(text, "# Log more\n", 11);
 	assert_non_null(strstr(text, "\n\n# Port to listen on; 0 takes any\n"
-				     "# (0 to 65535; a restart changes it)\n"
+				     "# (0 to 65535; takes effect on restart)\n"
 				     "#port = 5000\n\n"));
-	assert_non_null(
-	    strstr(text, "\n# (1s to 1d; a reload changes it)\n#idle = 90s\n"));
+	assert_non_null(strstr(
+	    text, "\n# (1s to 1d; takes effect on reload)\n#idle = 90s\n"));
 	assert_non_null(strstr(text, "\n# motd = \"TEXT\"\n"));
 	assert_non_null(strstr(text, "\n#listen = { }\n"));
 	assert_non_null(strstr(text,

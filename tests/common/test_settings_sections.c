@@ -172,11 +172,11 @@ mistakes__are_named__in_sections_and_after_them(void **state)
 			"port = y\n",
 	    ":2: door front: key: the value is too short (4 to 32 bytes)\n"
 	    ":3: door front: width: \"wide\" is not a number (1 to 200)\n"
-	    ":4: door front: color: there is no such setting\n"
+	    ":4: door front: color: unknown setting\n"
 	    ":5: door front: guests: \"\" is an empty item (1 to 16 bytes)\n"
 	    ":7: port: \"x\" is not a number (0 to 65535)\n"
-	    ":9: door back: width: there is no = before its value\n"
-	    ":10: door back: b: there is no such setting\n"
+	    ":9: door back: width: = is missing before the value\n"
+	    ":10: door back: b: unknown setting\n"
 	    ":11: door back: width: \"300\" is out of range (1 to 200)\n"
 	    ":12: door back: key: there is none\n"
 	    ":13: port: \"y\" is not a number (0 to 65535)\n");
@@ -188,19 +188,19 @@ mistakes__are_named__in_the_form_of_sections(void **state)
 {
 	(void)state;
 	assert_mistakes("door {\n key = a\n}\nport = x\n",
-	    ":1: door: it is a section: its name and { come next\n"
+	    ":1: door: this is a section: write its name and { after it\n"
 	    ":4: port: \"x\" is not a number (0 to 65535)\n");
 	assert_mistakes("door = open\nport = x\n",
-	    ":1: door: it is a section: its name and { come next\n"
+	    ":1: door: this is a section: write its name and { after it\n"
 	    ":2: port: \"x\" is not a number (0 to 65535)\n");
 	assert_mistakes(
 	    "door a { key = abcd }\ndoor a { key = efgh }\nport = x\n",
-	    ":2: a: there is a section of that name\n"
+	    ":2: a: a section with this name already exists\n"
 	    ":3: port: \"x\" is not a number (0 to 65535)\n");
 	assert_mistakes("port = 1\ndoor a {\n key = abcd\n",
 	    ":2: the section that begins here is never closed\n");
 	assert_mistakes("barn a {\n key = a\n}\nport = x\n",
-	    ":1: barn: there is no such setting\n"
+	    ":1: barn: unknown setting\n"
 	    ":4: port: \"x\" is not a number (0 to 65535)\n");
 }
 
@@ -209,11 +209,11 @@ secrets__of_sections_are_not_shown(void **state)
 {
 	(void)state;
 	assert_mistakes("door a { key = my sesame }\n",
-	    ":1: door a: key: a word stands behind the value; a value with "
-	    "spaces needs quotes\n");
+	    ":1: door a: key: a word follows the value; put quotes around a "
+	    "value with spaces\n");
 	assert_mistakes("door a {\n key = abcd = sesame\n}\n",
-	    ":2: a word does not belong here; it is NAME = VALUE, and a "
-	    "value with spaces or any of # = { } ( ) + , needs quotes\n");
+	    ":2: a word is not expected here; write NAME = VALUE, with quotes "
+	    "around a value that has spaces or any of # = { } ( ) + ,\n");
 }
 
 static void

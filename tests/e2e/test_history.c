@@ -547,9 +547,9 @@ redact__takes_a_message_back_on_all_screens(void **state)
 	vt_keys(ana, "a mistake\r");
 	assert_true(peer_expect(&bo, ":a mistake\r\n"));
 	assert_true(e2e_shows(cy, "ana  a mistake"));
-	assert_true(
-	    e2e_types_until(ana, "/redact last typo\r", "taken back by ana"));
-	assert_true(e2e_shows(cy, "taken back by ana"));
+	assert_true(e2e_types_until(
+	    ana, "/redact last typo\r", "ana deleted a message"));
+	assert_true(e2e_shows(cy, "ana deleted a message"));
 	assert_true(vt_wait_gone(cy, "ana  a mistake", PROC_DEADLINE));
 	assert_true(vt_wait_gone(ana, "ana  a mistake", PROC_DEADLINE));
 	vt_close(cy);

@@ -118,7 +118,7 @@ name__is_there_at_the_next_start__for_its_key_alone(void **state)
 	(void)state;
 	ana = start(0, "ana", NULL);
 	enter(ana, "/register");
-	assert_true(e2e_shows(ana, "the name ana is yours now"));
+	assert_true(e2e_shows(ana, "ana is registered to you"));
 	assert_true(e2e_shows(ana, "ana, logged in"));
 	quit(0);
 
@@ -169,7 +169,7 @@ name__is_taken_by_its_password__from_elsewhere(void **state)
 	(void)state;
 	ana = start(0, "ana", NULL);
 	enter(ana, "/register " PASSWORD);
-	assert_true(e2e_shows(ana, "the name ana is yours now"));
+	assert_true(e2e_shows(ana, "ana is registered to you"));
 	assert_no_secret(ana, PASSWORD);
 	quit(0);
 
@@ -270,7 +270,7 @@ password__is_changed__and_the_old_one_is_none(void **state)
 	(void)state;
 	ana = start(0, "ana", NULL);
 	enter(ana, "/register " PASSWORD);
-	assert_true(e2e_shows(ana, "the name ana is yours now"));
+	assert_true(e2e_shows(ana, "ana is registered to you"));
 	enter(ana, "/account password");
 	assert_true(e2e_shows(ana, "new password:"));
 	enter(ana, "another secret");
@@ -303,7 +303,7 @@ name__is_anybodys__when_it_is_given_up(void **state)
 	quit(0);
 	bo = start(1, "ana", NULL);
 	enter(bo, "/register");
-	assert_true(e2e_shows(bo, "the name ana is yours now"));
+	assert_true(e2e_shows(bo, "ana is registered to you"));
 }
 
 /* Also for line mode, whose user has no key at all. */
@@ -318,7 +318,7 @@ password_file__logs_in_by_itself(void **state)
 	(void)state;
 	ana = start(0, "ana", NULL);
 	enter(ana, "/register " PASSWORD);
-	assert_true(e2e_shows(ana, "the name ana is yours now"));
+	assert_true(e2e_shows(ana, "ana is registered to you"));
 	quit(0);
 	xasprintf(&file, "%s/password", dir);
 	f = fopen(file, "w");
@@ -368,7 +368,7 @@ line_mode__asks_without_echo(void **state)
 	assert_true(e2e_shows(vt, "ana"));
 	assert_true(e2e_shows(vt, "#lobby"));
 	vt_keys(vt, "/register\n");
-	assert_true(e2e_shows(vt, "the name ana is yours now"));
+	assert_true(e2e_shows(vt, "ana is registered to you"));
 	vt_keys(vt, "/account password\n");
 	assert_true(e2e_shows(vt, "new password:"));
 	vt_keys(vt, PASSWORD "\n");

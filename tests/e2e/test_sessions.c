@@ -88,7 +88,7 @@ start_both(void)
 	assert_true(peer_expect(&bo, ":ana!"));
 	assert_true(e2e_types_until(first, "/register", "/register"));
 	vt_keys(first, "\r");
-	assert_true(e2e_shows(first, "is yours now"));
+	assert_true(e2e_shows(first, "is registered to you"));
 	catch_up("registered");
 	second = start("ana");
 	assert_true(e2e_shows(second, "#lobby"));
@@ -176,7 +176,7 @@ weechat_and_tchat__are_one(void **state)
 	assert_true(e2e_shows(first, "wee entered"));
 	assert_true(e2e_types_until(first, "/register ", "/register"));
 	vt_keys(first, "secret pass\r");
-	assert_true(e2e_shows(first, "is yours now"));
+	assert_true(e2e_shows(first, "is registered to you"));
 	assert_true(is_secure("wee", "alone"));
 	peer_say(&bo, "TOPIC #lobby :tea at five\r\n");
 	real_client_init(&wee, &real_weechat, server.port);

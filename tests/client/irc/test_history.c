@@ -368,8 +368,8 @@ history__takes_messages_back(void **state)
 	fake_register(&f, "batch");
 	irc_session_redact(f.session, VIEW("#a"), VIEW("m1"), VIEW(""));
 	assert_string_equal(fake_events(&f),
-	    "REFUSED room=#a object=REDACT text=this server takes no message "
-	    "back\n");
+	    "REFUSED room=#a object=REDACT text=this server "
+	    "cannot delete messages\n");
 	fake_register(&f, "draft/message-redaction");
 	irc_session_redact(f.session, VIEW("#a"), VIEW("m1"), VIEW(""));
 	irc_session_redact(f.session, VIEW("bo"), VIEW("m2"), VIEW("a slip"));

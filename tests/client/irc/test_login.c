@@ -244,8 +244,8 @@ login__goes_on_as_a_guest_and_says_so__when_the_password_is_wrong(void **state)
 	fake_line(&f, ":s.x 904 me :no");
 	assert_string_equal(fake_sent(&f), "CAP END\n");
 	assert_string_equal(fake_events(&f),
-	    "REFUSED text=the server does not know that name with that "
-	    "password: /login tries again\n");
+	    "REFUSED text=wrong account name or password. Try "
+	    "again with /login\n");
 }
 
 static void
@@ -281,8 +281,8 @@ login__does_not_believe_success__before_the_proof(void **state)
 	fake_line(&f, ":s.x 903 me :ok");
 	assert_null(irc_session_account(f.session));
 	assert_string_equal(fake_events(&f),
-	    "REFUSED text=the server did not prove that it knows your "
-	    "password: it may not be the one it says it is\n");
+	    "REFUSED text=the server did not prove that it "
+	    "knows your password: it may be an impostor\n");
 }
 
 static void
@@ -308,10 +308,10 @@ login__refuses_too_little_and_too_much_hashing(void **state)
 {
 	(void)state;
 	with_password("bo");
-	check_iterations("4095", "badly (4095 rounds");
-	check_iterations("1", "badly (1 rounds");
-	check_iterations("600001", "asks for 600001 rounds");
-	check_iterations("1000000000", "asks for 1000000000 rounds");
+	check_iterations("4095", "weakly (4095 iterations");
+	check_iterations("1", "weakly (1 iterations");
+	check_iterations("600001", "asks for 600001 iterations");
+	check_iterations("1000000000", "asks for 1000000000 iterations");
 }
 
 static void
@@ -324,8 +324,8 @@ login__sends_no_plain_password__where_others_may_read_it(void **state)
 	begin("sasl=PLAIN", 0);
 	assert_string_equal(fake_sent(&f), "CAP END\n");
 	assert_string_equal(fake_events(&f),
-	    "REFUSED text=the server takes no password that could be sent "
-	    "safely: not logged in\n");
+	    "REFUSED text=not logged in: the server offers no "
+	    "safe way to send the password\n");
 	irc_session_secure(f.session, &local);
 	irc_session_start(f.session);
 	fake_line(&f, ":s.x CAP * LS :sasl=PLAIN");
@@ -517,8 +517,8 @@ irc_session_login__forgets_a_bad_password(void **state)
 	fake_line(&f, "AUTHENTICATE +");
 	fake_events(&f);
 	fake_line(&f, ":s.x 904 me :no");
-	assert_non_null(strstr(fake_events(&f), "REFUSED text=the server does "
-						"not know that name"));
+	assert_non_null(
+	    strstr(fake_events(&f), "REFUSED text=wrong account name"));
 	irc_session_lost(f.session);
 	fake_sent(&f);
 	begin("sasl=PLAIN", 1);
@@ -552,16 +552,16 @@ irc_session_register__binds_the_nick_to_the_key(void **state)
 	assert_string_equal(fake_sent(&f), "REGISTER * * *\n");
 	fake_line(&f, ":s.x REGISTER SUCCESS me :Registered");
 	assert_string_equal(fake_events(&f),
-	    "INFO object=me text=the name me is yours now: this computer's "
-	    "key opens it from now on\n");
+	    "INFO object=me text=me is registered to you. This computer "
+	    "logs in by itself.\n");
 	assert_int_equal(
 	    irc_session_register(f.session, VIEW(""), VIEW("a b"), NULL), 0);
 	assert_string_equal(fake_sent(&f), "REGISTER * * :a b\n");
 	fake_line(&f, ":s.x FAIL REGISTER ACCOUNT_EXISTS me :Account exists");
 	assert_string_equal(fake_events(&f),
-	    "REFUSED object=me text=me is registered already: if it is yours, "
+	    "REFUSED object=me text=me is already registered. If it is yours: "
 	    "/login\n");
-	cannot_register("*", "no password");
+	cannot_register("*", "not a valid password");
 	assert_int_equal(
 	    irc_session_register(f.session, VIEW("code:abc"), VIEW(""), NULL),
 	    0);
@@ -578,7 +578,7 @@ irc_session_register__says_why_not__without_encryption(void **state)
 	cannot_register("", "/register PASSWORD");
 	cannot_register("secret", "not encrypted");
 	fake_line(&f, ":s.x CAP me DEL :draft/account-registration");
-	cannot_register("", "cannot be registered here");
+	cannot_register("", "does not support registration");
 }
 
 /* The name may be read by anybody, the password not. */
@@ -604,7 +604,7 @@ dropping_an_account__tells_no_password__without_encryption(void **state)
 	assert_string_equal(fake_sent(&f), "ACCOUNT DROP Bo\n");
 }
 
-/* What stands between code and text counts; without it the server's own words are there. */
+/* A sentence with $2 is used only if there is a parameter between code and text; otherwise the server's text is shown. */
 static void
 answers__say_what_to_do(void **state)
 {
@@ -622,7 +622,7 @@ answers__say_what_to_do(void **state)
 	assert_string_equal(
 	    fake_events(&f), "REFUSED object=REGISTER text=It exists\n");
 	fake_line(&f, ":s.x FAIL ACCOUNT ACCOUNT_REQUIRED :Not logged in");
-	assert_non_null(strstr(fake_events(&f), "/register makes the name"));
+	assert_non_null(strstr(fake_events(&f), "your nick with /register"));
 }
 
 /* The new password is the one for the next connection, once it is in force. */

@@ -278,9 +278,9 @@ session__puts_numerics_into_words(void **state)
 	fake_line(&f, ":s.x 376 me :End of MOTD");
 	assert_string_equal(fake_events(&f),
 	    "INFO object=bo text=bo is b@h.x (Bo B)\n"
-	    "INFO object=bo text=bo has been silent for 1 h 1 min, here since "
-	    "1970-01-01 00:00\n"
-	    "REFUSED room=#x object=#x text=there is no room #x\n"
+	    "INFO object=bo text=bo has been idle for 1 h 1 min, connected "
+	    "since 1970-01-01 00:00\n"
+	    "REFUSED room=#x object=#x text=there is no room named #x\n"
 	    "REFUSED room=#a object=#a text=#a: nope\n"
 	    "INFO object=3 text=3 operators online\n"
 	    "INFO object=bo text=bo is u@h (Bo B) in #a, away\n"

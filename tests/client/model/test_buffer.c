@@ -380,14 +380,13 @@ line__says_what_happened__in_words(void **state)
 	assert_words(LINE_PART, NULL, "ana left");
 	assert_words(LINE_PART, "bye", "ana left (bye\x0f)");
 	assert_words(LINE_QUIT, "gone", "ana is offline (gone\x0f)");
-	assert_words(LINE_KICK, "spam", "bob was removed by ana (spam\x0f)");
+	assert_words(LINE_KICK, "spam", "bob was kicked by ana (spam\x0f)");
 	assert_words(LINE_NICK, NULL, "ana is now called bob");
 	assert_words(LINE_TOPIC, "t", "ana changed the topic to: t");
 	assert_words(LINE_TOPIC, "", "ana cleared the topic");
 	assert_words(LINE_MODE, "+t", "ana set +t");
-	assert_words(LINE_REDACTED, NULL, "message taken back by bob");
-	assert_words(
-	    LINE_REDACTED, "spam", "message taken back by bob (spam\x0f)");
+	assert_words(LINE_REDACTED, NULL, "bob deleted a message");
+	assert_words(LINE_REDACTED, "spam", "bob deleted a message (spam\x0f)");
 	assert_words(LINE_ERROR, NULL, "");
 }
 

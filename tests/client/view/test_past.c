@@ -220,9 +220,9 @@ a_message_taken_back__says_who_did_it(void **state)
 
 	line = picture_add(p, p->m->active, LINE_SAID, "bob", "secret");
 	buffer_redact(p->m->active, line, VIEW("op"), VIEW("spam"));
-	assert_pane(p, "         bob  message taken back by op (spam)\n");
+	assert_pane(p, "         bob  op deleted a message (spam)\n");
 	picture_resize(p, 40, 8);
-	assert_pane(p, "bob: message taken back by op (spam)\n");
+	assert_pane(p, "bob: op deleted a message (spam)\n");
 }
 
 static void
