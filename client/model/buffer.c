@@ -1,5 +1,5 @@
 /*
- * buffer: what belongs to a place to talk in, and what becomes of its lines.
+ * buffer: a room, query or server buffer, and changes to its lines.
  */
 #include "client/model/buffer.h"
 
@@ -10,10 +10,10 @@
 #include "common/names.h"
 #include "common/xmalloc.h"
 
-/* Low enough that none is reached, high enough that lines can come before the first. */
+/* High enough that lines can be inserted before the first, low enough that it never overflows. */
 #define SEQ_FIRST ((uint64_t)1 << 62)
 
-/* Names that cannot be folded are kept as they are. */
+/* Names that cannot be folded are kept unchanged. */
 static char *
 folded(struct view name)
 {
@@ -64,7 +64,7 @@ buffer_rename(struct buffer *b, struct view name)
 	b->name = copy;
 }
 
-/* What is asked for is nearly always young. */
+/* Searches from the newest, because recent lines are looked for most. */
 struct line *
 buffer_find_token(const struct buffer *b, uint64_t token)
 {

@@ -1,5 +1,5 @@
 /*
- * format: IRC formatting codes (modern.ircdocs.horse/formatting).
+ * format: parse IRC formatting codes (modern.ircdocs.horse/formatting).
  */
 #include "client/model/wrap.h"
 
@@ -17,7 +17,7 @@ is_hex(char c)
 	return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
-/* One or two digits at i: a colour. Returns how many. */
+/* Parse a colour of one or two digits at i. Returns how many digits. */
 static size_t
 parse_colour(struct view text, size_t i, int8_t *colour)
 {
@@ -67,7 +67,7 @@ skip_hex(struct view text, size_t i)
 	return n;
 }
 
-/* 04 RRGGBB , RRGGBB: too rare to be worth a colour, too ugly to be seen. */
+/* 04 RRGGBB , RRGGBB: skipped and not shown, because it is too rare to be worth a colour. */
 static size_t
 parse_hex(struct view text)
 {

@@ -1,7 +1,7 @@
 /*
- * glyph: text, one cell's worth at a time. Widths are wcwidth(3)'s. What terminals
- * do not agree on is shown as something they do (DESIGN: rendering rules):
- * what joins emoji or changes their looks is dropped, flags are their letters.
+ * glyph: split text into glyphs, one per cell. Widths are those of wcwidth(3). What terminals disagree on is
+ * replaced (DESIGN: rendering rules): emoji joiners and variation selectors are dropped, flags become their
+ * letters.
  */
 #include "client/model/wrap.h"
 
@@ -12,7 +12,7 @@
 
 enum {
 	REPLACEMENT = 0xfffd,
-	DOTTED_CIRCLE = 0x25cc, /* what a mark stands on when alone */
+	DOTTED_CIRCLE = 0x25cc, /* the base shown under a mark without one */
 	FLAG_A = 0x1f1e6,
 	FLAG_Z = 0x1f1ff,
 	TONE_FIRST = 0x1f3fb,
@@ -37,7 +37,7 @@ skip(struct glyph_iter *it, size_t n)
 	it->rest.len -= n;
 }
 
-/* Joiners, variation selectors, tags, soft hyphens: not seen by themselves. */
+/* True for invisible characters: joiners, variation selectors, tags, soft hyphens. */
 static int
 is_unseen(uint32_t c)
 {
@@ -45,7 +45,7 @@ is_unseen(uint32_t c)
 	       utf8proc_get_property((utf8proc_int32_t)c)->ignorable;
 }
 
-/* Is there no boundary between the code point before and c (UAX 29)? */
+/* True if there is no grapheme boundary between the code point before and c (UAX 29). */
 static int
 is_glued(struct glyph_iter *it, uint32_t c)
 {
@@ -62,7 +62,7 @@ is_glued(struct glyph_iter *it, uint32_t c)
 	return glued;
 }
 
-/* Columns; -1 for what has none of its own and is not a mark either. */
+/* Return the width in columns; -1 for a character that has none and is not a mark. */
 static int
 code_width(uint32_t c)
 {
@@ -71,7 +71,7 @@ code_width(uint32_t c)
 	return wcwidth((wchar_t)c);
 }
 
-/* What is to be seen of a code point that begins a glyph. */
+/* Set what is shown for the code point that begins a glyph. */
 static void
 set_base(struct glyph *g, uint32_t c)
 {
@@ -105,14 +105,14 @@ add_mark(struct glyph *g, uint32_t c)
 		g->marks[1] = c;
 }
 
-/* A skin tone changes the emoji before it, or is a block of its own, as terminals like. */
+/* A skin tone belongs to the emoji before it, or is a block of its own, as terminals show it. */
 static int
 is_tone(const struct glyph *g, uint32_t c)
 {
 	return g->width == 2 && c >= TONE_FIRST && c <= TONE_LAST;
 }
 
-/* Take what follows a base into its glyph: its marks, and what is not seen. */
+/* Add the marks after a base to its glyph, and skip invisible characters. */
 static void
 take_followers(struct glyph_iter *it, struct glyph *g)
 {
@@ -132,7 +132,7 @@ take_followers(struct glyph_iter *it, struct glyph *g)
 	}
 }
 
-/* Formatting codes, and what is not seen though nothing stands before it. */
+/* Skip formatting codes, and invisible characters without a base before them. */
 static int
 skip_unshown(struct glyph_iter *it)
 {

@@ -1,5 +1,5 @@
 /*
- * line: what happened, in words.
+ * line: a line's text in words, and its memory.
  */
 #include "client/model/line.h"
 
@@ -7,7 +7,7 @@
 
 #include "common/xmalloc.h"
 
-/* " (reason)", if there is one. */
+/* Append " (reason)", if there is a reason. */
 static void
 add_reason(struct buf *out, const char *reason)
 {
@@ -94,7 +94,7 @@ line_size(const struct line *line)
 {
 	enum {
 		OVERHEAD = 160
-	}; /* of a line in a buffer, its place and its hash entry */
+	}; /* allocation overhead of a line in a buffer: its slot and its hash entry */
 
 	return OVERHEAD + size_of(line->nick) + size_of(line->object) +
 	       size_of(line->text) + size_of(line->msgid);

@@ -1,6 +1,5 @@
 /*
- * mention: does a text name somebody? Compared folded, as whole words, with
- * formatting out of the way.
+ * mention: find a nick in a text. Compares folded whole words, without formatting.
  */
 #include "client/model/model.h"
 
@@ -14,7 +13,7 @@
 
 enum { WORD_MAX = 512 }; /* bytes folded at a time */
 
-/* Would a letter, digit or mark here make the nick a part of a longer word? */
+/* True if a letter, digit or mark here would make the nick part of a longer word. */
 static int
 is_word(uint32_t c)
 {
@@ -28,7 +27,7 @@ is_word(uint32_t c)
 	       category <= UTF8PROC_CATEGORY_NO;
 }
 
-/* Scripts that are written without spaces have no words to be part of. */
+/* Scripts written without spaces have no word boundaries to check. */
 static int
 is_spaceless(uint32_t c)
 {
@@ -76,7 +75,7 @@ has_word(struct view text, struct view word)
 	return 0;
 }
 
-/* The text without its formatting. */
+/* Append the text without its formatting. */
 static void
 add_plain(struct buf *out, struct view text)
 {
@@ -94,7 +93,7 @@ add_plain(struct buf *out, struct view text)
 	}
 }
 
-/* A word longer than WORD_MAX is looked at in pieces that overlap by more than a nick. */
+/* Searches a word longer than WORD_MAX in pieces that overlap by more than a nick. */
 static int
 word_names(struct view word, struct view want)
 {

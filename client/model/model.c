@@ -1,5 +1,5 @@
 /*
- * model: the buffers in their order, and which of them is looked at.
+ * model: the buffers in order, and the active one.
  */
 #include "client/model/model.h"
 
@@ -48,7 +48,7 @@ model_free(struct model *m)
 	free(m);
 }
 
-/* The server's buffer is named by a host, which may look like a nick. */
+/* Skips the server's buffer: it is named after a host, which may look like a nick. */
 struct buffer *
 model_find(const struct model *m, struct view name)
 {
@@ -200,7 +200,7 @@ model_step(const struct model *m, int by)
 	return b;
 }
 
-/* From the active one on, around the end. */
+/* Starts after the active buffer and wraps around. */
 struct buffer *
 model_next_unread(const struct model *m)
 {

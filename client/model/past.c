@@ -1,11 +1,11 @@
 /*
- * past: pieces and gaps.
+ * past: insert fetched lines; pieces and gaps.
  */
 #include "client/model/past.h"
 
 #include <string.h>
 
-enum { MARKS = 2 /* gaps that a page may bring along */ };
+enum { MARKS = 2 /* gaps that a page may add */ };
 
 static int
 is_gap(const struct buffer *b, size_t i)
@@ -65,7 +65,7 @@ known(const struct buffer *b, const struct line *line)
 	return buffer_find_msgid(b, view_of(line->msgid));
 }
 
-/* Where those lines of a page stand that are known; 0: none is. */
+/* Find the range of the page's lines that the buffer already has. Returns 0 if it has none. */
 static int
 known_span(const struct buffer *b, const struct past_page *page, size_t *low,
     size_t *high)
@@ -94,7 +94,7 @@ same_text(const char *a, const char *b)
 	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
 }
 
-/* The same, told once without its msgid. */
+/* True if both are the same line, one of them received without its msgid. */
 static int
 is_same(const struct line *a, const struct line *b)
 {
@@ -103,7 +103,7 @@ is_same(const struct line *a, const struct line *b)
 	       same_text(a->nick, b->nick) && same_text(a->text, b->text);
 }
 
-/* The place by time from i on, at most `end`; SIZE_MAX: it is there already. */
+/* Return the line's place by time from i on, at most `end`; SIZE_MAX if it is already there. */
 static size_t
 place_of(const struct buffer *b, const struct line *line, size_t i, size_t end)
 {
@@ -120,7 +120,7 @@ place_of(const struct buffer *b, const struct line *line, size_t i, size_t end)
 	return i;
 }
 
-/* Put the lines of a page in among those from low to high. Returns the index behind its last. */
+/* Insert the lines of a page among those from low to high. Returns the index after the last. */
 static size_t
 merge(struct buffer *b, const struct past_page *page, size_t low, size_t high)
 {
@@ -156,7 +156,7 @@ close_gap(struct buffer *b, size_t i)
 	buffer_remove(b, buffer_line(b, i));
 }
 
-/* Make room for a page at line i. -1 when its place would be dropped for it. */
+/* Make room for a page at line i. Returns -1 if that would drop its place. */
 static int
 make_room(struct buffer *b, const struct past_page *page, size_t i)
 {
@@ -172,7 +172,7 @@ make_room(struct buffer *b, const struct past_page *page, size_t i)
 	return 0;
 }
 
-/* Index of the line with that msgid; n for an empty one; -1 if there is none. */
+/* Find the index of the line with that msgid; n if msgid is empty. Returns -1 if there is none. */
 static int
 find_edge(const struct buffer *b, struct view msgid, size_t *i)
 {
@@ -242,7 +242,7 @@ insert_gap(struct buffer *b, size_t i)
 		buffer_insert(b, &gap, i);
 }
 
-/* The first line of the server that is younger. */
+/* Return the index of the first younger line from the server. */
 static size_t
 first_younger(const struct buffer *b, int64_t time)
 {
@@ -257,7 +257,7 @@ first_younger(const struct buffer *b, int64_t time)
 	return i;
 }
 
-/* Nothing of the page is known: it is a piece of its own, in the gap of its time. */
+/* None of the page's lines is known: insert it as a piece of its own, in the gap of its time. */
 static void
 add_piece(struct buffer *b, const struct past_page *page)
 {
@@ -277,7 +277,7 @@ add_piece(struct buffer *b, const struct past_page *page)
 	}
 }
 
-/* The reader goes there, so that it is not dropped for what is elsewhere. */
+/* Move the reader to line i, so that it is not dropped. */
 static void
 stand_at(struct buffer *b, size_t i)
 {

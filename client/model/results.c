@@ -1,5 +1,5 @@
 /*
- * results: a sorted list.
+ * results: a sorted list of search results.
  */
 #include "client/model/results.h"
 
@@ -46,7 +46,7 @@ is_there(const struct results *r, const struct line *line)
 	return 0;
 }
 
-/* Newest first; of one time the one that came later stands first. The chosen one stays chosen. */
+/* Newest first; of the same time, the one added later comes first. Keeps the selection. */
 void
 results_add(struct results *r, struct view where, const struct line *line)
 {

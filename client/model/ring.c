@@ -1,8 +1,8 @@
 /*
- * ring: the lines of a buffer (buffer.h) in their order.
+ * ring: the ordered lines of a buffer (buffer.h).
  *
- * Seqs ascend. A line that comes in between gives those on the shorter side of it new ones; where
- * the reader stands and what is read is told by seq and goes along.
+ * Seqs ascend. An inserted line renumbers the lines on its shorter side; the reader's position and the unread
+ * mark are seqs too, and are adjusted.
  */
 #include "client/model/buffer.h"
 
@@ -15,10 +15,10 @@
 enum {
 	RING_MIN = 64,
 	DROP_PART =
-	    8 /* of the newest lines that part of all is dropped at once */
+	    8 /* this fraction of the lines is dropped at once at the newest end */
 };
 
-/* Where line i lies in the ring. */
+/* Return the slot of line i in the ring. */
 static struct line **
 slot(const struct buffer *b, size_t i)
 {
@@ -67,14 +67,14 @@ buffer_reader(const struct buffer *b)
 	return i < b->n ? i : b->n - 1;
 }
 
-/* Has the reader seen all there is? */
+/* True if the reader has seen all lines. */
 static int
 caught_up(const struct buffer *b)
 {
 	return b->n == 0 || b->read_seq >= (*slot(b, b->n - 1))->seq;
 }
 
-/* Twice the room, laid out from the start; never more than max. */
+/* Double the ring's memory, with the lines in order from the start; at most max. */
 static void
 ring_grow(struct buffer *b)
 {
@@ -111,7 +111,10 @@ let_go(struct buffer *b, struct line *line)
 	stored_line_free(&b->by_msgid, line);
 }
 
-/* What is dropped can be fetched again, where anything can. A gap at the top says no more than that. */
+/*
+ * Dropped lines can be fetched again if the server has history. Drops a gap at the top too: it adds no
+ * information there.
+ */
 static void
 drop_oldest(struct buffer *b)
 {
@@ -126,7 +129,7 @@ drop_oldest(struct buffer *b)
 	}
 }
 
-/* Put a line at the end with the next seq; there is room. */
+/* Append a line with the next seq; there is room. */
 static void
 append(struct buffer *b, struct line *line)
 {
@@ -135,7 +138,7 @@ append(struct buffer *b, struct line *line)
 	*slot(b, b->n - 1) = line;
 }
 
-/* The lines before i move one down. */
+/* Move the lines before i down by one. */
 static void
 open_before(struct buffer *b, size_t i, uint64_t seq)
 {
@@ -153,7 +156,7 @@ open_before(struct buffer *b, size_t i, uint64_t seq)
 		b->read_seq--;
 }
 
-/* Line i and those behind it move one up. */
+/* Move line i and those after it up by one. */
 static void
 open_behind(struct buffer *b, size_t i, uint64_t seq)
 {
@@ -210,8 +213,8 @@ buffer_insert(struct buffer *b, const struct line *from, size_t i)
 }
 
 /*
- * The unread mark goes along while nothing unread came: it belongs above the
- * first line that the reader has not seen and would want to.
+ * The unread mark moves along while no unread line arrives: it belongs above the first line that the reader has
+ * not seen and wants to see.
  */
 struct line *
 buffer_add(struct buffer *b, const struct line *from, int unread)
@@ -232,7 +235,7 @@ buffer_add(struct buffer *b, const struct line *from, int unread)
 	return line;
 }
 
-/* Take line i out of the ring. A reader who stood on it stands on its neighbour. */
+/* Remove line i from the ring. A reader at that line moves to its neighbour. */
 static void
 take_out(struct buffer *b, size_t i)
 {
@@ -293,7 +296,7 @@ buffer_clear_lines(struct buffer *b)
 		b->past = PAST_MORE;
 }
 
-/* The newest go, but for what is under way; where they were there is a gap. */
+/* Drop the newest lines, except pending ones, and put a gap in their place. */
 static void
 drop_newest(struct buffer *b, size_t lines)
 {
@@ -310,7 +313,7 @@ drop_newest(struct buffer *b, size_t lines)
 		buffer_insert(b, &gap, i);
 }
 
-/* What nobody can be asked for again is never dropped for something older. */
+/* Lines that cannot be fetched again are never dropped for older ones. */
 int
 buffer_drops_newest(const struct buffer *b, size_t near)
 {

@@ -1,7 +1,7 @@
 /*
- * roster: the members of a room, by name in a hash and by rank in a list. Only the
- * front of the list is kept in order; who comes is put behind it, and merged in once
- * the order is asked for, so that a crowd entering costs one merge a frame.
+ * roster: the members of a room, by name in a hash and by rank in a list. Only the front of the list is sorted;
+ * new members are appended, and merged in when the order is needed, so that a crowd joining costs one merge per
+ * frame.
  */
 #include "client/model/roster.h"
 
@@ -15,7 +15,8 @@
 static const char ranks[] = "~&@%+"; /* highest first */
 
 struct entry {
-	struct roster_member m; /* first: a member is its entry */
+	struct roster_member
+	    m; /* must be first: a member is cast to its entry */
 	UT_hash_handle hh;
 };
 
@@ -61,7 +62,7 @@ hash_add(struct roster *r, struct entry *e)
 	r->by_name = hash;
 }
 
-/* Is there room for one more with that nick? */
+/* True if there is room for another member with that nick. */
 static int
 has_room(const struct roster *r, struct view nick)
 {
@@ -175,7 +176,7 @@ roster_remove(struct roster *r, struct view nick)
 	return 1;
 }
 
-/* Whoever had the new name before is gone: two members never share one. */
+/* If another member has the new nick, it has left: two members never share a nick. */
 int
 roster_rename(struct roster *r, struct view from, struct view to)
 {
@@ -220,7 +221,7 @@ roster_spoke(struct roster *r, struct view nick, int64_t ms)
 		e->m.spoke = ms;
 }
 
-/* 0 the highest; whoever has none comes last. */
+/* Return 0 for the highest rank; members without one come last. */
 static int
 rank(const struct roster_member *m)
 {
@@ -245,7 +246,7 @@ compare_cb(const void *a, const void *b)
 	    *(struct roster_member *const *)b);
 }
 
-/* Sort those behind the front, then merge from the end, into the room they leave. */
+/* Sort the members after the front, then merge from the end into the freed space. */
 static void
 sort(struct roster *r)
 {

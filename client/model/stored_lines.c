@@ -1,5 +1,5 @@
 /*
- * stored_lines: a hash of lines by their msgid.
+ * stored_lines: a hash of lines by msgid.
  */
 #include "client/model/stored_lines.h"
 
@@ -10,7 +10,7 @@
 #include "common/xmalloc.h"
 
 struct kept {
-	struct line line; /* first: a line is cast back to its entry */
+	struct line line; /* must be first: a line is cast to its entry */
 	UT_hash_handle hh;
 };
 

@@ -1,9 +1,9 @@
 /*
- * unread: what of a buffer (buffer.h) was read, and how much was not.
+ * unread: which lines of a buffer (buffer.h) were read, and how many were not.
  */
 #include "client/model/buffer.h"
 
-/* Lines without a msgid are the program's, with the time of this machine's clock. */
+/* Skips lines without a msgid: they are the client's, with this machine's time. */
 int64_t
 buffer_newest(const struct buffer *b)
 {
@@ -43,15 +43,17 @@ buffer_left(struct buffer *b)
 	all_is_read(b);
 }
 
-/* Would the reader want to know of it? */
+/* True if the line counts as unread. */
 static int
 is_news(const struct line *line, int64_t since)
 {
 	return line->time > since && !line->self && line_is_talk(line);
 }
 
-/* The line above the first that is news since the mark's time; the seq before all others if
- * that is the oldest, the newest if there is none. */
+/*
+ * Return the seq of the line above the first unread one since the mark's time; if that is the oldest, the seq
+ * before all others; if there is none, the newest.
+ */
 static uint64_t
 last_read(const struct buffer *b)
 {

@@ -1,31 +1,31 @@
 /*
- * wrap: text into rows.
+ * wrap: break text into rows.
  */
 #include "client/model/wrap.h"
 
 #include <wchar.h>
 
-/* Punctuation that does not begin a row (JIS X 4051, the usual ones), sorted. */
+/* Punctuation that must not begin a row (the usual ones of JIS X 4051), sorted. */
 static const wchar_t no_begin[] =
     L"·‥…’”‼⁇⁈⁉、。々〉》」』】〕〗〙〜〞〟"
     L"ぁぃぅぇぉっゃゅょゎ゛゜ゝゞァィゥェォッャュョヮ・ー"
     L"！），．：；？］｝～";
-/* And that does not end one. */
+/* Punctuation that must not end a row. */
 static const wchar_t no_end[] = L"‘“〈《「『【〔〖〘〝（［｛";
 
 struct row_state {
 	struct wrap_row *row;
-	int room;	  /* columns of this row */
-	int ink;	  /* something but spaces is on it */
-	uint32_t before;  /* the glyph before; 0 at the beginning */
-	int space_before; /* it is a space with nothing on it */
+	int room;	  /* columns available */
+	int ink;	  /* it has something other than spaces */
+	uint32_t before;  /* the previous glyph; 0 at the beginning */
+	int space_before; /* it is a space without marks */
 	int wide_before;
-	/* The last place where it may end, and what comes then. */
+	/* The last place where the row may end, and what follows it. */
 	int breakable;
 	size_t break_at;
 	int break_width;
 	struct glyph_iter after;
-	/* Where the grapheme that is being walked began. */
+	/* Where the current grapheme began. */
 	struct glyph_iter cluster;
 	int cluster_width;
 };
@@ -42,7 +42,7 @@ is_space(const struct glyph *g)
 	return g->cp == ' ' && g->marks[0] == 0 && !g->newline;
 }
 
-/* Text in wide characters may break between any two, but for punctuation. */
+/* Wide text may break between any two characters, except at punctuation. */
 static int
 may_break_before(const struct row_state *s, const struct glyph *g)
 {
@@ -54,7 +54,7 @@ may_break_before(const struct row_state *s, const struct glyph *g)
 	       !(g->cp < 0x80 && wcschr(L"!),.:;?]}%'\"", (wchar_t)g->cp));
 }
 
-/* Where a walk stands. */
+/* Return the iterator's offset. */
 static size_t
 walked(const struct glyph_iter *it)
 {
@@ -85,8 +85,10 @@ at_end(struct glyph_iter it)
 	return !glyph_next(&it, &g);
 }
 
-/* Spaces at a row's end hang over its edge: all of them are passed. A line break after
- * them ends this row, not one of its own. */
+/*
+ * Spaces at a row's end may exceed its width: skip all of them. A line break after them ends this row instead of
+ * making an empty one.
+ */
 static int
 end_at_spaces(struct row_state *s, struct glyph_iter *it)
 {
@@ -104,8 +106,10 @@ end_at_spaces(struct row_state *s, struct glyph_iter *it)
 	return !at_end(*it);
 }
 
-/* g does not fit, and nothing before it may be broken at: it begins the next row, its whole
- * grapheme if that does not fill this one. */
+/*
+ * g does not fit and there is no earlier break: it begins the next row, together with its grapheme unless that
+ * fills this row.
+ */
 static int
 end_hard(struct row_state *s, const struct glyph *g,
     const struct glyph_iter *before, struct glyph_iter *it)
@@ -124,7 +128,7 @@ end_hard(struct row_state *s, const struct glyph *g,
 	return 1;
 }
 
-/* A space: the row may end before it and its like, and what follows begins the next one. */
+/* A space: the row may end before it and further spaces, and the next row begins after them. */
 static int
 take_space(
     struct row_state *s, const struct glyph *g, const struct glyph_iter *it)
@@ -156,7 +160,7 @@ take_letter(
 	return 1;
 }
 
-/* g did not fit. */
+/* Handle a glyph that does not fit. */
 static int
 end_full(struct row_state *s, const struct glyph *g,
     const struct glyph_iter *before, struct glyph_iter *it)
@@ -170,7 +174,7 @@ end_full(struct row_state *s, const struct glyph *g,
 	return 1;
 }
 
-/* Fill one row from *it on, and leave *it where the next begins. 1 if there is one. */
+/* Fill one row from *it on, and set *it to the start of the next. Returns 1 if there is a next row. */
 static int
 fill_row(struct glyph_iter *it, struct row_state *s)
 {
@@ -193,7 +197,7 @@ fill_row(struct glyph_iter *it, struct row_state *s)
 	return 0;
 }
 
-/* Columns of the first word, as far as they are at most max. */
+/* Return the width of the first word, up to max. */
 static int
 first_word(struct glyph_iter it, int max)
 {
@@ -233,7 +237,7 @@ wrap_text(struct view text, int width, int first, int hang,
 			.room = n == 0 ? room : later };
 		word = n == 0 && room < later ? first_word(it, later) : 0;
 		if (word > room && word <= later)
-			more = 1; /* it fits as a whole on the next one only */
+			more = 1; /* it only fits on the next row as a whole */
 		else
 			more = fill_row(&it, &s);
 		if (n < max)
