@@ -191,7 +191,7 @@ next_requester(struct fair_queue *q, int64_t now)
 }
 
 static void
-take_out(struct fair_queue *q, struct fair_job *job)
+remove_job(struct fair_queue *q, struct fair_job *job)
 {
 	struct fair_requester *r = job->requester;
 
@@ -203,7 +203,7 @@ take_out(struct fair_queue *q, struct fair_job *job)
 }
 
 static void
-let_go(struct fair_queue *q, struct fair_job *job)
+release_requester(struct fair_queue *q, struct fair_job *job)
 {
 	struct fair_requester *r = job->requester;
 
@@ -223,7 +223,7 @@ fair_queue_take(struct fair_queue *q, int64_t now)
 	if (r == NULL)
 		return NULL;
 	job = TAILQ_FIRST(&r->jobs);
-	take_out(q, job);
+	remove_job(q, job);
 	r->running++;
 	return job;
 }
@@ -238,15 +238,15 @@ fair_queue_done(
 	r->running--;
 	r->use = use_at(q, r, now) + use;
 	r->since = now;
-	let_go(q, job);
+	release_requester(q, job);
 	forget_unused(q, now);
 }
 
 void
 fair_queue_remove(struct fair_queue *q, struct fair_job *job)
 {
-	take_out(q, job);
-	let_go(q, job);
+	remove_job(q, job);
+	release_requester(q, job);
 }
 
 size_t

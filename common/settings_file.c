@@ -67,7 +67,7 @@ whole_key(const cfg_t *cfg, const char *name)
 }
 
 static void
-wrong(const cfg_t *cfg, int kept, const char *name, const char *text)
+add_problem(const cfg_t *cfg, int kept, const char *name, const char *text)
 {
 	char *key = name == NULL ? NULL : whole_key(cfg, name);
 
@@ -118,14 +118,14 @@ take_value(cfg_t *cfg, cfg_opt_t *opt, const char *value, void *result)
 	reading->last_line = cfg->line;
 	note_key(cfg, s->name);
 	if (check_value(s, cfg, value, &why) == -1)
-		wrong(cfg, 0, s->name, why);
+		add_problem(cfg, 0, s->name, why);
 	free(why);
 	return 0;
 }
 
 /* Make a line, and everything that belongs to it, harmless for the next pass. */
 static void
-give_up_line(int line)
+blank_line(int line)
 {
 	reading->again |= settings_blank(reading->text, line);
 }
@@ -142,12 +142,12 @@ unknown_key(const cfg_t *cfg, const char *name)
 		reading->again = 1;
 	}
 	if (s == NULL) {
-		wrong(cfg, 1, name, "unknown setting");
+		add_problem(cfg, 1, name, "unknown setting");
 		return;
 	}
 	xasprintf(
 	    &text, "this is only allowed on the command line (--%s)", s->name);
-	wrong(cfg, 1, name, text);
+	add_problem(cfg, 1, name, text);
 	free(text);
 }
 
@@ -163,7 +163,7 @@ show_word(const cfg_t *cfg, const char *key, int secret, const char *word,
 	else
 		text_vis(&b, view_of(word));
 	buf_add_str(&b, what);
-	wrong(cfg, 1, key, buf_str(&b));
+	add_problem(cfg, 1, key, buf_str(&b));
 	buf_clear(&b);
 }
 
@@ -181,25 +181,25 @@ stray_word(const cfg_t *cfg, const char *word)
 
 	show_word(cfg, s->name, is_secret(s), word,
 	    " follows the value; put quotes around a value with spaces");
-	give_up_line(cfg->line);
+	blank_line(cfg->line);
 }
 
 static void
 no_equal_sign(const cfg_t *cfg, const char *name)
 {
 	if (unknown_keys_have(&reading->unknown, table_of(cfg), name)) {
-		give_up_line(reading->unknown_line);
+		blank_line(reading->unknown_line);
 		return;
 	}
-	wrong(cfg, 1, name, "= is missing before the value");
-	give_up_line(cfg->line);
+	add_problem(cfg, 1, name, "= is missing before the value");
+	blank_line(cfg->line);
 }
 
 static void
 no_list(const cfg_t *cfg, const char *name)
 {
-	wrong(cfg, 1, name, "it has only one value: use = instead of +=");
-	give_up_line(cfg->line);
+	add_problem(cfg, 1, name, "it has only one value: use = instead of +=");
+	blank_line(cfg->line);
 }
 
 static void
@@ -211,7 +211,7 @@ bad_token(const cfg_t *cfg, const char *token)
 	    s != NULL && is_secret(s) && reading->last_line == cfg->line, token,
 	    " is not expected here; write NAME = VALUE, with quotes around a "
 	    "value that has spaces or any of # = { } ( ) + ,");
-	give_up_line(cfg->line);
+	blank_line(cfg->line);
 }
 
 static void
@@ -227,8 +227,9 @@ no_such_option(const cfg_t *cfg, const char *name)
 static void
 no_title(const cfg_t *cfg, const char *name)
 {
-	wrong(cfg, 1, name, "this is a section: write its name and { after it");
-	give_up_line(cfg->line);
+	add_problem(
+	    cfg, 1, name, "this is a section: write its name and { after it");
+	blank_line(cfg->line);
 }
 
 static void
@@ -236,7 +237,7 @@ same_title(const cfg_t *cfg, const char *title)
 {
 	show_word(
 	    cfg, NULL, 0, title, ": a section with this name already exists");
-	give_up_line(cfg->line);
+	blank_line(cfg->line);
 }
 
 /*
@@ -267,7 +268,8 @@ take_error(cfg_t *cfg, const char *fmt, va_list ap)
 		}
 	}
 	if (strcmp(fmt, "premature end of file") == 0) {
-		wrong(cfg, 1, NULL, "the file ends in the middle of a setting");
+		add_problem(
+		    cfg, 1, NULL, "the file ends in the middle of a setting");
 		return;
 	}
 	xvasprintf(&text, fmt, ap);
@@ -311,7 +313,7 @@ run_pass(struct reading *r)
 		confuse_values_out(cfg, r->table, r->next);
 		note_sections(cfg);
 	} else if (r->report.problems.n == 0) {
-		wrong(cfg, 1, NULL, "this line cannot be read");
+		add_problem(cfg, 1, NULL, "this line cannot be read");
 	}
 	cfg_free(cfg);
 	confuse_options_free(opts);

@@ -40,7 +40,7 @@ problems_add(struct problems *ps, int line, int kept, const char *key,
 }
 
 int
-problems_know(const struct problems *ps, const char *key)
+problems_have_key(const struct problems *ps, const char *key)
 {
 	for (size_t i = 0; i < ps->n; i++) {
 		if (ps->v[i].key != NULL && strcmp(ps->v[i].key, key) == 0)

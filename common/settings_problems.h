@@ -28,7 +28,7 @@ void	problems_add(struct problems *, int line, int kept, const char *key,
 	    const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 
 /* True if there is a problem with this key. */
-int	problems_know(const struct problems *, const char *key);
+int	problems_have_key(const struct problems *, const char *key);
 
 /* Drop the problems that are not marked `kept`: the next pass finds them again. */
 void	problems_drop(struct problems *);

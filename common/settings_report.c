@@ -48,7 +48,7 @@ line_of(const struct setting_report *r, const char *key)
 
 /* True if something is already wrong on the key's line. */
 static int
-is_spoilt(const struct setting_report *r, const char *key)
+line_has_problem(const struct setting_report *r, const char *key)
 {
 	const struct key_line *known = find_key(r, view_of(key));
 
@@ -66,7 +66,7 @@ setting_wrong(struct setting_report *r, const char *key, const char *fmt, ...)
 	char *text;
 	va_list ap;
 
-	if (problems_know(&r->problems, key) || is_spoilt(r, key))
+	if (problems_have_key(&r->problems, key) || line_has_problem(r, key))
 		return;
 	va_start(ap, fmt);
 	xvasprintf(&text, fmt, ap);

@@ -91,7 +91,7 @@ irc_session_logout(struct irc_session *s, char **cause)
 	struct view word = VIEW("LOGOUT");
 
 	if (l->as == NULL) {
-		login_leave(l);
+		login_log_out(l);
 		return cause_set(cause, "you are not logged in");
 	}
 	l->asked = l->leaving = 1;

@@ -125,7 +125,7 @@ close_batch(struct irc_session *s, struct view id)
 	b = *found;
 	*found = (struct batch){ 0 };
 	if (b.lines != NULL)
-		multiline_give(s, &b);
+		multiline_finish(s, &b);
 	multiline_free(b.lines);
 	q = b.ends ? history_request_find(s, b.asked) : NULL;
 	if (q != NULL)
@@ -134,7 +134,7 @@ close_batch(struct irc_session *s, struct view id)
 		request_end(s, b.request);
 	part = outbox_by_label(s, b.label);
 	if (part != NULL)
-		outbox_taken(s, part, NULL);
+		outbox_acknowledged(s, part, NULL);
 }
 
 void

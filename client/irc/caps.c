@@ -168,9 +168,9 @@ on_cap(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 		s->caps.on = (s->caps.on | on) & ~off;
 		if (on & CAP_SASL)
 			login_begin(s);
-		login_go_on(s);
+		login_continue(s);
 	} else if (view_equal_nocase(sub, VIEW("NAK"))) {
-		login_go_on(s);
+		login_continue(s);
 	} else if (view_equal_nocase(sub, VIEW("NEW"))) {
 		if ((on & ~s->caps.on) != 0)
 			request(s, on & ~s->caps.on);

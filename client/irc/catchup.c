@@ -78,7 +78,7 @@ catchup_ended(
 	if (s->phase != PHASE_ONLINE)
 		return;
 	if (why.len > 0)
-		outbox_gave_up(s, target);
+		outbox_refuse_unsure(s, target);
 	else if (is_full(s, q) && outbox_unsure(s, target))
 		ask(s, target, from);
 	else

@@ -127,7 +127,7 @@ history_request_end(
 }
 
 void
-history_requests_lost(struct irc_session *s)
+history_requests_disconnected(struct irc_session *s)
 {
 	struct history_request *q;
 
@@ -137,7 +137,7 @@ history_requests_lost(struct irc_session *s)
 
 /* Return why this server cannot answer; NULL if it can. */
 static const char *
-cannot(const struct irc_session *s, const struct history_request *q)
+why_unsupported(const struct irc_session *s, const struct history_request *q)
 {
 	if (s->phase == PHASE_OFFLINE)
 		return "not connected";
@@ -177,7 +177,7 @@ ask(struct irc_session *s, struct history_request *q, int64_t now)
 
 /* End requests that waited too long for an answer. Returns the ms until the next one does, or -1. */
 static int
-give_up(struct irc_session *s, int64_t now)
+end_expired(struct irc_session *s, int64_t now)
 {
 	struct history_request *q, *next;
 	int64_t left, least = -1;
@@ -218,7 +218,7 @@ history_requests_flush(struct irc_session *s, int64_t now)
 	if (s->phase == PHASE_REGISTERING)
 		return -1;
 	while ((q = next_waiting(s)) != NULL) {
-		why = cannot(s, q);
+		why = why_unsupported(s, q);
 		if (why != NULL)
 			history_request_end(s, q, view_of(why));
 		else if (now < s->questions.hold)
@@ -228,5 +228,5 @@ history_requests_flush(struct irc_session *s, int64_t now)
 		else
 			ask(s, q, now);
 	}
-	return give_up(s, now);
+	return end_expired(s, now);
 }

@@ -65,7 +65,7 @@ struct history_request *history_request_new(struct irc_session *, enum history_r
  */
 int	history_requests_flush(struct irc_session *, int64_t now);
 /* Handle the loss of the link. */
-void	history_requests_lost(struct irc_session *);
+void	history_requests_disconnected(struct irc_session *);
 
 struct history_request *history_request_find(struct irc_session *, uint64_t number);
 /* Return the request of that kind on the wire without a label, or NULL. */

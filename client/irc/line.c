@@ -101,7 +101,7 @@ looks_like_irc(const struct irc_msg *msg)
 }
 
 void
-session_run(struct irc_session *s, const struct irc_msg *msg)
+session_process(struct irc_session *s, const struct irc_msg *msg)
 {
 	struct irc_event ev;
 
@@ -137,8 +137,8 @@ irc_session_line(struct irc_session *s, struct view line)
 	whole = s->labelled && !view_equal_nocase(msg.command, VIEW("BATCH"))
 		    ? s->request
 		    : 0;
-	if (!multiline_take(s, &msg))
-		session_run(s, &msg);
+	if (!multiline_add(s, &msg))
+		session_process(s, &msg);
 	request_end(s, whole);
 	s->label = s->asked = s->request = 0;
 	s->answered = (struct answered){ 0 };

@@ -36,7 +36,7 @@ login_drop(struct login *l)
 }
 
 void
-login_leave(struct login *l)
+login_log_out(struct login *l)
 {
 	wipe(&l->password);
 	l->leaving = 0;
@@ -48,11 +48,11 @@ static void
 forget_connection(struct login *l)
 {
 	if (l->leaving) /* the logout was not confirmed, but was intended */
-		login_leave(l);
+		login_log_out(l);
 	login_drop(l);
 	l->mechanisms = 0;
 	l->told = l->asked = l->held = 0;
-	l->way = LOGIN_NONE;
+	l->way = LOGIN_NO_METHOD;
 	wipe(&l->try_password);
 	wipe(&l->next_password);
 	xreplace(&l->try_account, NULL);
@@ -160,7 +160,7 @@ login_refused(struct irc_session *s, int numeric, const char *why)
 }
 
 static int
-start(struct irc_session *s, enum login_way way, enum sasl_mechanism m)
+start(struct irc_session *s, enum login_method way, enum sasl_mechanism m)
 {
 	struct login *l = &s->login;
 	char *cause = NULL;
@@ -187,8 +187,8 @@ login_next(struct irc_session *s)
 	struct login *l = &s->login;
 	int m;
 
-	if (l->way == LOGIN_NONE && l->try_password == NULL && may_use_key(l) &&
-	    start(s, LOGIN_KEY, SASL_EXTERNAL))
+	if (l->way == LOGIN_NO_METHOD && l->try_password == NULL &&
+	    may_use_key(l) && start(s, LOGIN_KEY, SASL_EXTERNAL))
 		return 1;
 	if (l->way == LOGIN_PASSWORD || password(l) == NULL)
 		return 0;
@@ -203,7 +203,7 @@ login_next(struct irc_session *s)
 
 /* Settle the refused nick: it is ours after all, or it stays refused. */
 static void
-let_go(struct irc_session *s)
+settle_held_nick(struct irc_session *s)
 {
 	struct irc_event ev = { .time = clock_ms(), .numeric = s->login.held };
 
@@ -229,7 +229,7 @@ login_finish(struct irc_session *s)
 	wipe(&l->try_password);
 	xreplace(&l->try_account, NULL);
 	xreplace(&l->why, NULL);
-	let_go(s);
+	settle_held_nick(s);
 	caps_end(s);
 }
 
@@ -241,12 +241,12 @@ login_begin(struct irc_session *s)
 	if (l->sasl != NULL || l->as != NULL || l->stay_out ||
 	    !session_has(s, CAP_SASL))
 		return;
-	l->way = LOGIN_NONE;
+	l->way = LOGIN_NO_METHOD;
 	login_next(s);
 }
 
 void
-login_go_on(struct irc_session *s)
+login_continue(struct irc_session *s)
 {
 	if (s->login.sasl == NULL && !s->caps.ended)
 		login_finish(s);
@@ -263,7 +263,7 @@ login_ask(struct irc_session *s, struct view account, struct view secret)
 	if (secret.len > 0)
 		l->try_password = xviewdup(secret);
 	l->asked = 1;
-	l->way = LOGIN_NONE;
+	l->way = LOGIN_NO_METHOD;
 	if (!login_next(s))
 		login_finish(s);
 }

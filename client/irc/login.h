@@ -13,7 +13,7 @@
 #include "client/irc/sasl.h"
 #include "common/buf.h"
 
-enum login_way { LOGIN_NONE, LOGIN_KEY, LOGIN_PASSWORD };
+enum login_method { LOGIN_NO_METHOD, LOGIN_KEY, LOGIN_PASSWORD };
 
 struct sasl_work;
 
@@ -35,7 +35,7 @@ struct login {
 	struct sasl		*sasl;		/* the running exchange; NULL: none */
 	struct sasl_work	*work;		/* the step of it that runs in a thread; NULL: none */
 	enum sasl_mechanism	 mechanism;
-	enum login_way		 way;
+	enum login_method		 way;
 	int			 asked;		/* the user waits for the result */
 	int64_t			 deadline;	/* mono ms */
 	struct buf		 in;		/* the server's message so far, in chunks */

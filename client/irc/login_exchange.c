@@ -27,7 +27,7 @@ login_authenticate(struct irc_session *s, const char *text)
 
 /* Send in chunks; the last is shorter than a full one, and "+" if it is empty. */
 static void
-say(struct irc_session *s, const char *text)
+send_response(struct irc_session *s, const char *text)
 {
 	struct view rest = view_of(text), chunk;
 
@@ -45,7 +45,7 @@ say(struct irc_session *s, const char *text)
 
 /* Abort the exchange: the server replies with 906 or 904. */
 static void
-give_up(struct irc_session *s, char *cause)
+abort_login(struct irc_session *s, char *cause)
 {
 	free(s->login.why);
 	s->login.why = cause;
@@ -56,9 +56,9 @@ static void
 stepped(struct irc_session *s, int rc, char *out, char *cause)
 {
 	if (rc != 0)
-		give_up(s, cause);
+		abort_login(s, cause);
 	else
-		say(s, out);
+		send_response(s, out);
 	sasl_wipe(out);
 }
 
@@ -127,7 +127,8 @@ on_authenticate(
 	if (!view_equal(chunk, VIEW("+")))
 		buf_add_view(&l->in, chunk);
 	if (l->in.len > SAID_MAX)
-		give_up(s, xstrdup("the server's login message is too long"));
+		abort_login(
+		    s, xstrdup("the server's login message is too long"));
 	else if (is_last)
 		step(s);
 }

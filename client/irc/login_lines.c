@@ -9,7 +9,7 @@
 
 /* Keep a password that worked for later connections. */
 static void
-keep(struct login *l)
+keep_password(struct login *l)
 {
 	l->stay_out = 0;
 	if (l->way != LOGIN_PASSWORD || l->try_password == NULL)
@@ -69,7 +69,7 @@ on_logged_out(
 {
 	(void)msg;
 	if (s->login.leaving)
-		login_leave(&s->login);
+		login_log_out(&s->login);
 	ev->numeric = 901;
 	login_is(s, VIEW(""), ev);
 	s->login.asked = 0;
@@ -93,7 +93,7 @@ on_login_done(
 		login_finish(s);
 		return;
 	}
-	keep(l);
+	keep_password(l);
 	if (l->as == NULL) {
 		ev->numeric = 903;
 		login_is(s, view_of(login_name(l)), ev);

@@ -86,7 +86,7 @@ take_echo(struct irc_session *s, struct irc_event *ev, struct view nonce,
 	if (part == NULL)
 		return 0;
 	outbox_echo(part, text);
-	outbox_taken(s, part, ev);
+	outbox_acknowledged(s, part, ev);
 	return 1;
 }
 

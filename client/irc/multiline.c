@@ -65,7 +65,7 @@ begin(struct multiline *ml, const struct irc_msg *msg)
 
 /* Returns 1 if the line belongs to an open multiline batch, which keeps it. */
 int
-multiline_take(struct irc_session *s, const struct irc_msg *msg)
+multiline_add(struct irc_session *s, const struct irc_msg *msg)
 {
 	struct view id, flag, text = irc_msg_param(msg, 1);
 	struct batch *b;
@@ -105,7 +105,7 @@ add_tag(struct buf *tags, const struct multiline *ml, const char *key)
 
 /* The batch's own batch and request are already known: the tags need not contain them. */
 void
-multiline_give(struct irc_session *s, const struct batch *b)
+multiline_finish(struct irc_session *s, const struct batch *b)
 {
 	struct multiline *ml = b->lines;
 	struct irc_msg msg = { .source = buf_view(&ml->source),
@@ -128,6 +128,6 @@ multiline_give(struct irc_session *s, const struct batch *b)
 	s->label = b->label;
 	s->asked = b->asked;
 	s->request = b->request;
-	session_run(s, &msg);
+	session_process(s, &msg);
 	buf_clear(&tags);
 }

@@ -322,7 +322,7 @@ outbox_done(
 }
 
 void
-outbox_taken(
+outbox_acknowledged(
     struct irc_session *s, struct out_part *p, const struct irc_event *by)
 {
 	struct out_message *m = p->message;
@@ -387,5 +387,5 @@ outbox_pong(struct irc_session *s, struct view token)
 	o->ping_upto = 0;
 	while (
 	    (p = TAILQ_FIRST(&o->parts)) != NULL && p->serial <= (uint64_t)upto)
-		outbox_taken(s, p, NULL);
+		outbox_acknowledged(s, p, NULL);
 }

@@ -63,10 +63,10 @@ struct out_part *outbox_by_echo(struct irc_session *, enum irc_message,
 struct out_part *outbox_by_target(struct irc_session *, struct view target);
 struct out_part *outbox_oldest(struct irc_session *);
 
-/* Record the part's text as the server echoed it, before outbox_taken. IRC_EV_SENT reports a change. */
+/* Record the part's text as the server echoed it, before outbox_acknowledged. IRC_EV_SENT reports a change. */
 void	outbox_echo(struct out_part *, struct view text);
 /* Acknowledge a part; time and msgid are in the event, where they are known. */
-void	outbox_taken(struct irc_session *, struct out_part *,
+void	outbox_acknowledged(struct irc_session *, struct out_part *,
 	    const struct irc_event *);
 /* Refuse a part: emit the event as IRC_EV_REFUSED with the token. */
 void	outbox_refused(struct irc_session *, struct out_part *,
@@ -78,9 +78,9 @@ void	outbox_pong(struct irc_session *, struct view token);
  * outbox_unsure.c. Handle the loss of the link: parts on the wire become unsure, or are refused if the server
  * keeps no history to look them up in.
  */
-void	outbox_lost(struct irc_session *, int has_history);
+void	outbox_disconnected(struct irc_session *, int has_history);
 /* Handle the end of registration. Without history, nothing can be looked up any more. */
-void	outbox_back(struct irc_session *);
+void	outbox_reconnected(struct irc_session *);
 int	outbox_unsure(const struct irc_session *, struct view target);
 /* Return the server's clock before the oldest unsure part for the target was sent; 0: unknown. */
 int64_t	outbox_unsure_since(const struct irc_session *, struct view target);
@@ -95,6 +95,6 @@ void	outbox_caught_up(struct irc_session *, struct view target);
 /* Record that the server returned history of the target: it keeps history there. */
 void	outbox_past_kept(struct irc_session *, struct view target);
 /* Handle a target whose history cannot be fetched: refuse its unsure messages. */
-void	outbox_gave_up(struct irc_session *, struct view target);
+void	outbox_refuse_unsure(struct irc_session *, struct view target);
 
 #endif

@@ -100,7 +100,7 @@ refuse(struct irc_session *s, struct out_message *m)
 
 /* Younger parts of the message may already be held: this one goes before them. */
 static void
-hold(struct outbox *o, struct out_part *p)
+hold_part(struct outbox *o, struct out_part *p)
 {
 	struct out_message *m = p->message;
 
@@ -134,7 +134,7 @@ refuse_all(struct irc_session *s)
 }
 
 void
-outbox_lost(struct irc_session *s, int has_history)
+outbox_disconnected(struct irc_session *s, int has_history)
 {
 	struct outbox *o = &s->outbox;
 	struct out_part *p;
@@ -142,13 +142,13 @@ outbox_lost(struct irc_session *s, int has_history)
 	o->ping_upto = 0;
 	o->paid_until = 0;
 	while ((p = TAILQ_LAST(&o->parts, out_parts)) != NULL)
-		hold(o, p);
+		hold_part(o, p);
 	if (!has_history)
 		refuse_all(s);
 }
 
 void
-outbox_back(struct irc_session *s)
+outbox_reconnected(struct irc_session *s)
 {
 	if (!irc_session_able(s, IRC_ABLE_HISTORY))
 		refuse_all(s);
@@ -252,7 +252,7 @@ outbox_past_kept(struct irc_session *s, struct view target)
 }
 
 void
-outbox_gave_up(struct irc_session *s, struct view target)
+outbox_refuse_unsure(struct irc_session *s, struct view target)
 {
 	struct out_message *m;
 

@@ -44,7 +44,7 @@ on_welcome(
 	ev->text = session_text(s, SANITIZE_TEXT, irc_msg_param(msg, 1));
 	ev->numeric = 1;
 	session_emit(s, ev, IRC_EV_WELCOME);
-	outbox_back(s);
+	outbox_reconnected(s);
 }
 
 /* The nick is registered: perhaps to the user. */
@@ -123,7 +123,7 @@ on_ack(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 
 	(void)msg, (void)ev;
 	if (part != NULL)
-		outbox_taken(s, part, NULL);
+		outbox_acknowledged(s, part, NULL);
 }
 
 /*

@@ -118,7 +118,7 @@ replay_refused(struct irc_session *s, struct view command,
 		return 0;
 	if (view_equal_nocase(code, VIEW("INVALID_TARGET")) &&
 	    q->target != NULL)
-		outbox_gave_up(s, view_of(q->target));
+		outbox_refuse_unsure(s, view_of(q->target));
 	history_request_end(
 	    s, q, ev->text.len > 0 ? ev->text : VIEW("refused"));
 	return 1;

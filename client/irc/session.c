@@ -132,8 +132,8 @@ irc_session_lost(struct irc_session *s)
 	has_history = s->phase == PHASE_REGISTERING ||
 		      irc_session_able(s, IRC_ABLE_HISTORY);
 	s->phase = PHASE_OFFLINE;
-	outbox_lost(s, has_history);
-	history_requests_lost(s);
+	outbox_disconnected(s, has_history);
+	history_requests_disconnected(s);
 	return 0;
 }
 

@@ -168,7 +168,7 @@ void	session_close(struct irc_session *, const char *why);
 
 /* line.c */
 /* Process one line, once the request that it answers is known. */
-void	session_run(struct irc_session *, const struct irc_msg *);
+void	session_process(struct irc_session *, const struct irc_msg *);
 
 /* send.c */
 void	session_begin(struct irc_writer *, char *buf, size_t size);
@@ -226,14 +226,14 @@ irc_handler on_cap;
 
 /* login.c */
 /* Log out, until the user logs in again. */
-void	login_leave(struct login *);
+void	login_log_out(struct login *);
 void	login_drop(struct login *);	/* end the exchange, if there is one */
 void	login_start(struct irc_session *);	/* on a new connection */
 void	login_offered(struct irc_session *, struct view mechanisms);
 /* Start a login with our key or password, if we have either. */
 void	login_begin(struct irc_session *);
 /* Send CAP END, unless a login is still running. */
-void	login_go_on(struct irc_session *);
+void	login_continue(struct irc_session *);
 /* Start the login that the user asked for. */
 void	login_ask(struct irc_session *, struct view account,
 	    struct view password);
@@ -299,9 +299,9 @@ irc_handler on_batch;
 /* multiline.c */
 struct multiline *multiline_new(const struct irc_msg *opening);
 void	multiline_free(struct multiline *);
-int	multiline_take(struct irc_session *, const struct irc_msg *);
+int	multiline_add(struct irc_session *, const struct irc_msg *);
 /* Process the lines of a finished batch as one message. */
-void	multiline_give(struct irc_session *, const struct batch *);
+void	multiline_finish(struct irc_session *, const struct batch *);
 
 /* replay.c */
 void	replay_clear(struct irc_session *);

@@ -279,7 +279,7 @@ add_piece(struct buffer *b, const struct past_page *page)
 
 /* Move the reader to line i, so that it is not dropped. */
 static void
-stand_at(struct buffer *b, size_t i)
+move_reader(struct buffer *b, size_t i)
 {
 	const struct line *line = buffer_line(b, i < b->n ? i : b->n - 1);
 
@@ -298,7 +298,7 @@ past_add_around(struct buffer *b, const struct past_page *page)
 	if (page->n == 0)
 		return;
 	first = first_younger(b, page->lines[0].time);
-	stand_at(b, first);
+	move_reader(b, first);
 	if (make_room(b, page, first) != 0)
 		return;
 	if (!known_span(b, page, &first, &last)) {

@@ -102,7 +102,7 @@ count(struct buffer *b, const struct line *line, int sign)
 }
 
 static void
-let_go(struct buffer *b, struct line *line)
+free_line(struct buffer *b, struct line *line)
 {
 	count(b, line, -1);
 	b->failed -= line->state == LINE_FAILED;
@@ -118,7 +118,7 @@ let_go(struct buffer *b, struct line *line)
 static void
 drop_oldest(struct buffer *b)
 {
-	let_go(b, *slot(b, 0));
+	free_line(b, *slot(b, 0));
 	b->first = b->first + 1 < b->size ? b->first + 1 : 0;
 	b->n--;
 	if (b->past == PAST_BEGINNING)
@@ -140,7 +140,7 @@ append(struct buffer *b, struct line *line)
 
 /* Move the lines before i down by one. */
 static void
-open_before(struct buffer *b, size_t i, uint64_t seq)
+shift_down(struct buffer *b, size_t i, uint64_t seq)
 {
 	size_t k;
 
@@ -158,7 +158,7 @@ open_before(struct buffer *b, size_t i, uint64_t seq)
 
 /* Move line i and those after it up by one. */
 static void
-open_behind(struct buffer *b, size_t i, uint64_t seq)
+shift_up(struct buffer *b, size_t i, uint64_t seq)
 {
 	size_t k;
 
@@ -185,10 +185,10 @@ put(struct buffer *b, struct line *line, size_t i)
 	}
 	seq = (*slot(b, i))->seq;
 	if (i < b->n / 2) {
-		open_before(b, i, seq);
+		shift_down(b, i, seq);
 		line->seq = seq - 1;
 	} else {
-		open_behind(b, i, seq);
+		shift_up(b, i, seq);
 		line->seq = seq;
 	}
 	*slot(b, i) = line;
@@ -237,7 +237,7 @@ buffer_add(struct buffer *b, const struct line *from, int unread)
 
 /* Remove line i from the ring. A reader at that line moves to its neighbour. */
 static void
-take_out(struct buffer *b, size_t i)
+remove_line(struct buffer *b, size_t i)
 {
 	struct line *line = *slot(b, i), *other;
 
@@ -267,7 +267,7 @@ buffer_move(struct buffer *b, struct line *line, size_t i)
 		i = b->n - 1;
 	if (i == from)
 		return;
-	take_out(b, from);
+	remove_line(b, from);
 	put(b, line, i);
 	if (seen)
 		b->read_seq = (*slot(b, b->n - 1))->seq;
@@ -276,8 +276,8 @@ buffer_move(struct buffer *b, struct line *line, size_t i)
 void
 buffer_remove(struct buffer *b, struct line *line)
 {
-	take_out(b, buffer_place(b, line));
-	let_go(b, line);
+	remove_line(b, buffer_place(b, line));
+	free_line(b, line);
 }
 
 void
@@ -286,7 +286,7 @@ buffer_clear_lines(struct buffer *b)
 	size_t i;
 
 	for (i = 0; i < b->n; i++)
-		let_go(b, *slot(b, i));
+		free_line(b, *slot(b, i));
 	b->first = b->n = 0;
 	b->following = 1;
 	b->at_seq = 0;

@@ -9,7 +9,7 @@
 
 #include "common/xmalloc.h"
 
-struct kept {
+struct stored_line {
 	struct line line; /* must be first: a line is cast to its entry */
 	UT_hash_handle hh;
 };
@@ -17,7 +17,7 @@ struct kept {
 struct line *
 stored_line_find(void *index, struct view msgid)
 {
-	struct kept *hash = index, *k = NULL;
+	struct stored_line *hash = index, *k = NULL;
 
 	if (msgid.len > 0)
 		HASH_FIND(hh, hash, msgid.p, msgid.len, k);
@@ -25,9 +25,9 @@ stored_line_find(void *index, struct view msgid)
 }
 
 static void
-index_add(void **index, struct kept *k)
+index_add(void **index, struct stored_line *k)
 {
-	struct kept *hash = *index;
+	struct stored_line *hash = *index;
 
 	if (k->line.msgid == NULL)
 		return;
@@ -36,9 +36,9 @@ index_add(void **index, struct kept *k)
 }
 
 static void
-index_remove(void **index, struct kept *k)
+index_remove(void **index, struct stored_line *k)
 {
-	struct kept *hash = *index;
+	struct stored_line *hash = *index;
 
 	if (k->line.msgid == NULL)
 		return;
@@ -49,7 +49,7 @@ index_remove(void **index, struct kept *k)
 struct line *
 stored_line_new(void **index, const struct line *from)
 {
-	struct kept *k = xcalloc(1, sizeof(*k));
+	struct stored_line *k = xcalloc(1, sizeof(*k));
 
 	k->line = *from;
 	line_copy_texts(&k->line);
@@ -62,7 +62,7 @@ stored_line_new(void **index, const struct line *from)
 void
 stored_line_free(void **index, struct line *line)
 {
-	struct kept *k = (struct kept *)line;
+	struct stored_line *k = (struct stored_line *)line;
 
 	index_remove(index, k);
 	line_clear(line);
@@ -72,7 +72,7 @@ stored_line_free(void **index, struct line *line)
 void
 stored_line_set_msgid(void **index, struct line *line, struct view msgid)
 {
-	struct kept *k = (struct kept *)line;
+	struct stored_line *k = (struct stored_line *)line;
 
 	if (msgid.len == 0 || stored_line_find(*index, msgid) != NULL)
 		return;

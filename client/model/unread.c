@@ -45,7 +45,7 @@ buffer_left(struct buffer *b)
 
 /* True if the line counts as unread. */
 static int
-is_news(const struct line *line, int64_t since)
+is_unread_message(const struct line *line, int64_t since)
 {
 	return line->time > since && !line->self && line_is_talk(line);
 }
@@ -59,7 +59,7 @@ last_read(const struct buffer *b)
 {
 	size_t i = 0;
 
-	while (i < b->n && !is_news(buffer_line(b, i), b->mark_time))
+	while (i < b->n && !is_unread_message(buffer_line(b, i), b->mark_time))
 		i++;
 	if (b->n == 0)
 		return b->next_seq - 1;
@@ -78,7 +78,7 @@ buffer_recount(struct buffer *b, int move_mark)
 	b->unread_more = 0;
 	for (i = 0; i < b->n; i++) {
 		line = buffer_line(b, i);
-		if (!is_news(line, b->read_time))
+		if (!is_unread_message(line, b->read_time))
 			continue;
 		b->unread++;
 		b->mentions += line->mention || b->kind == BUFFER_QUERY;

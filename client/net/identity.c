@@ -62,7 +62,7 @@ read_pem(struct identity *id, int fd, const char *file)
 	       X509_check_private_key(id->cert, id->key) == 1;
 }
 
-static enum identity_got
+static enum identity_result
 load(struct identity *id, int fd, const struct stat *st, const char *file,
     char **cause)
 {
@@ -119,7 +119,7 @@ save(const struct identity *id, const char *file)
 	return rc;
 }
 
-static enum identity_got
+static enum identity_result
 make_and_save(struct identity *id, const char *file, char **cause)
 {
 	char *copy = xstrdup(file);
@@ -138,10 +138,10 @@ make_and_save(struct identity *id, const char *file, char **cause)
 	return IDENTITY_NONE;
 }
 
-enum identity_got
+enum identity_result
 identity_open(struct identity *id, const char *file, char **cause)
 {
-	enum identity_got got;
+	enum identity_result got;
 	struct stat st;
 	int fd;
 

@@ -13,7 +13,7 @@ struct identity {
 	struct x509_st		*cert;
 };
 
-enum identity_got {
+enum identity_result {
 	IDENTITY_GOOD,
 	IDENTITY_NONE,		/* there is none, and it could not be made; *cause says why */
 	IDENTITY_REFUSED	/* it exists but must not be used; *cause says why */
@@ -23,7 +23,7 @@ enum identity_got {
  * Read the key and certificate, or make them (and their folder) if the file does not exist. A file that others
  * can read is refused, because its key may have been copied.
  */
-enum identity_got identity_open(struct identity *, const char *file,
+enum identity_result identity_open(struct identity *, const char *file,
 	    char **cause);
 void	identity_clear(struct identity *);
 

@@ -68,7 +68,7 @@ is_host(const struct entry *entry, const char *host, unsigned port)
 
 /* Reads the whole file, so that a broken line is found wherever it is. */
 static enum known
-look_through(struct view text, const char *file, const char *host,
+search_lines(struct view text, const char *file, const char *host,
     unsigned port, const struct fingerprint *fp, struct known_line *found,
     char **cause)
 {
@@ -132,7 +132,7 @@ known_hosts_find(const char *file, const char *host, unsigned port,
 		return KNOWN_BROKEN;
 	flock(fd, LOCK_SH); /* another client may be writing a line */
 	if (read_all(fd, file, &text, cause) == 0)
-		known = look_through(
+		known = search_lines(
 		    buf_view(&text), file, host, port, fp, line, cause);
 	close(fd);
 	buf_clear(&text);
@@ -178,7 +178,7 @@ find_or_add(int fd, const char *file, const char *host, unsigned port,
 	enum known known = KNOWN_BROKEN;
 
 	if (read_all(fd, file, &text, cause) == 0)
-		known = look_through(
+		known = search_lines(
 		    buf_view(&text), file, host, port, fp, found, cause);
 	if (known == KNOWN_NOT) {
 		fingerprint_format(fp, digest);

@@ -74,7 +74,7 @@ link_reset(struct link *l)
  * checking which messages arrived and sending the others again.
  */
 static void
-forget_unsent(struct link *l)
+discard_unsent(struct link *l)
 {
 	struct linger now = { .l_onoff = 1, .l_linger = 0 };
 
@@ -88,7 +88,7 @@ link_go_down(struct link *l, const char *reason)
 {
 	char *copy = xstrdup(reason);
 
-	forget_unsent(l);
+	discard_unsent(l);
 	link_reset(l);
 	l->ops.down(copy, l->ctx);
 	free(copy);
@@ -136,7 +136,7 @@ timer_cb(evutil_socket_t fd, short what, void *arg)
 		link_finish_close(l);
 		break;
 	case STATE_UP:
-		link_give_lines(l);
+		link_process_lines(l);
 		break;
 	default:
 		break;

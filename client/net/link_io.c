@@ -53,7 +53,7 @@ is_blocked(const struct link *l)
 }
 
 void
-link_give_lines(struct link *l)
+link_process_lines(struct link *l)
 {
 	struct view line;
 	int got;
@@ -107,7 +107,7 @@ read_cb(struct bufferevent *bev, void *arg)
 		return;
 	}
 	take_input(l);
-	link_give_lines(l);
+	link_process_lines(l);
 }
 
 void
@@ -128,7 +128,7 @@ write_cb(struct bufferevent *bev, void *arg)
 	if (l->state == STATE_CLOSING)
 		link_end_when_sent(l);
 	else if (l->state == STATE_UP && !l->in_lines)
-		link_give_lines(l);
+		link_process_lines(l);
 }
 
 /* A failed write does not mean that there is nothing to read: the server's last line (ERROR) is read anyway. */
@@ -146,7 +146,7 @@ read_last_words(struct link *l)
 			break;
 		linebuf_feed(&l->lines, bytes, (size_t)n);
 	}
-	link_give_lines(l);
+	link_process_lines(l);
 }
 
 static void

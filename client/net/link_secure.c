@@ -160,7 +160,7 @@ add_words(struct buf *out, struct link *l)
 
 /* Decide whether to continue without encryption: only where nobody can intercept. */
 static int
-may_be_plain(struct link *l, char **why)
+may_connect_plain(struct link *l, char **why)
 {
 	int expected = secure_expected(l->secure, l->host, l->port, why);
 
@@ -178,7 +178,7 @@ no_tls(struct link *l, const char *how)
 	struct buf reason = { 0 };
 	char *why = NULL;
 
-	if (may_be_plain(l, &why)) {
+	if (may_connect_plain(l, &why)) {
 		link_disconnect(l);
 		l->plain = 1;
 		link_start_connect(l);

@@ -74,7 +74,7 @@ void	link_finish_close(struct link *);
 /* Take over the bufferevent: set its callbacks, and read in limited amounts. */
 void	link_set_bev(struct link *, struct bufferevent *);
 /* Pass on lines while the keyboard is silent; leave the rest to the loop's next turn. */
-void	link_give_lines(struct link *);
+void	link_process_lines(struct link *);
 /* If everything is sent, tell the peer and wait for it to close. */
 void	link_end_when_sent(struct link *);
 

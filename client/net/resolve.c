@@ -39,7 +39,7 @@ struct resolve {
 };
 
 static void
-job_leave(struct job *job)
+job_unref(struct job *job)
 {
 	if (atomic_fetch_sub(&job->users, 1) != 1)
 		return;
@@ -68,7 +68,7 @@ look_up(void *arg)
 	do
 		n = write(job->pipe[1], "", 1);
 	while (n == -1 && errno == EINTR);
-	job_leave(job);
+	job_unref(job);
 	return NULL;
 }
 
@@ -76,7 +76,7 @@ static void
 resolve_free(struct resolve *r)
 {
 	event_free(r->ready);
-	job_leave(r->job);
+	job_unref(r->job);
 	free(r);
 }
 

@@ -170,7 +170,8 @@ refuse_unsigned(const struct trust *t, const struct subject *s, char **text)
 
 /* Handle the first connection to a host: save its certificate if it is valid. */
 static enum trust_verdict
-meet(const struct trust *t, const struct subject *s, int error, char **text)
+add_new_host(
+    const struct trust *t, const struct subject *s, int error, char **text)
 {
 	struct known_line line;
 	char *cause = NULL;
@@ -224,7 +225,7 @@ ask_known_hosts(
 	case KNOWN_NOT:
 		if (t->signed_before != NULL)
 			return refuse_unsigned(t, s, text);
-		return meet(t, s, error, text);
+		return add_new_host(t, s, error, text);
 	case KNOWN_BROKEN:
 		break;
 	}

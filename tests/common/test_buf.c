@@ -107,7 +107,7 @@ view_to_int__reads_whole_numbers__in_the_range(void **state)
 }
 
 static void
-view_to_int__refuses_what_is_no_number_or_out_of_range(void **state)
+view_to_int__rejects_other_text_and_values_out_of_range(void **state)
 {
 	static const char *const bad[] = { "", "-", "+1", "1 ", " 1", "1a",
 		"0x1", "--1", "10", "-1", "9223372036854775808",
@@ -242,7 +242,7 @@ buf__equals_an_array__after_any_operations(void **state)
 }
 
 static void
-xmalloc__gives_memory__for_no_bytes_too(void **state)
+xmalloc__returns_memory__for_zero_bytes(void **state)
 {
 	void *p;
 
@@ -304,14 +304,14 @@ main(void)
 		cmocka_unit_test(
 		    view_to_int__reads_whole_numbers__in_the_range),
 		cmocka_unit_test(
-		    view_to_int__refuses_what_is_no_number_or_out_of_range),
+		    view_to_int__rejects_other_text_and_values_out_of_range),
 		cmocka_unit_test(buf__holds_no_memory__when_zeroed_or_cleared),
 		cmocka_unit_test(buf__adds_in_every_way),
 		cmocka_unit_test(buf_printf__grows__when_the_text_does_not_fit),
 		cmocka_unit_test(buf_drain__drops_at_the_front),
 		cmocka_unit_test(buf__terminates_without_counting_it),
 		cmocka_unit_test(buf__equals_an_array__after_any_operations),
-		cmocka_unit_test(xmalloc__gives_memory__for_no_bytes_too),
+		cmocka_unit_test(xmalloc__returns_memory__for_zero_bytes),
 		cmocka_unit_test(xmalloc__copies_text),
 		cmocka_unit_test(
 		    cause_set__returns_minus_one__with_or_without_a_place),

@@ -20,7 +20,7 @@ static const struct certificate_extension use = { NID_ext_key_usage,
 	"clientAuth" };
 
 static void
-make__gives_a_key_and_what_it_has_signed(void **state)
+certificate_make__returns_a_key_and_a_certificate(void **state)
 {
 	EVP_PKEY *key;
 	X509 *cert;
@@ -38,7 +38,7 @@ make__gives_a_key_and_what_it_has_signed(void **state)
 }
 
 static void
-make__refuses_an_extension_that_is_none(void **state)
+certificate_make__rejects_an_invalid_extension(void **state)
 {
 	const struct certificate_extension bad = { NID_ext_key_usage, "?" };
 	EVP_PKEY *key;
@@ -54,7 +54,7 @@ make__refuses_an_extension_that_is_none(void **state)
 }
 
 static void
-write__is_read_again__and_fails_where_nothing_can_be_written(void **state)
+certificate_write__is_readable__and_reports_errors(void **state)
 {
 	EVP_PKEY *key, *key_again;
 	X509 *cert, *cert_again;
@@ -81,10 +81,12 @@ int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(make__gives_a_key_and_what_it_has_signed),
-		cmocka_unit_test(make__refuses_an_extension_that_is_none),
 		cmocka_unit_test(
-		    write__is_read_again__and_fails_where_nothing_can_be_written),
+		    certificate_make__returns_a_key_and_a_certificate),
+		cmocka_unit_test(
+		    certificate_make__rejects_an_invalid_extension),
+		cmocka_unit_test(
+		    certificate_write__is_readable__and_reports_errors),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -44,7 +44,7 @@ clock__never_goes_back__when_monotonic(void **state)
 }
 
 static void
-clock__comes_from_the_test__until_given_back(void **state)
+clock__is_set_by_a_test__until_restored(void **state)
 {
 	(void)state;
 	clock_set(fixed_time);
@@ -134,7 +134,7 @@ clock__takes_any_fraction(void **state)
 }
 
 static void
-clock__refuses__when_it_is_no_time(void **state)
+clock_parse_iso__rejects_other_text(void **state)
 {
 	static const char *const bad[] = { "", "*", "Z", "1970-01-01",
 		"1970-01-01T00:00:00", "1970-01-01T00:00:00z",
@@ -165,13 +165,13 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(clock__reads_the_real_time),
 		cmocka_unit_test(clock__never_goes_back__when_monotonic),
-		cmocka_unit_test(clock__comes_from_the_test__until_given_back),
+		cmocka_unit_test(clock__is_set_by_a_test__until_restored),
 		cmocka_unit_test(clock__writes_and_reads_iso_times),
 		cmocka_unit_test(clock__reads_back_what_it_wrote__for_any_time),
 		cmocka_unit_test(
 		    clock__stays_in_four_digits__when_the_year_has_more),
 		cmocka_unit_test(clock__takes_any_fraction),
-		cmocka_unit_test(clock__refuses__when_it_is_no_time),
+		cmocka_unit_test(clock_parse_iso__rejects_other_text),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -92,7 +92,7 @@ clock__begins_again__when_it_jumps_in_its_first_day(void **state)
 }
 
 static void
-clock__is_what_it_was__when_it_returns_from_a_jump(void **state)
+clock_watch__restores_trust__when_the_clock_returns(void **state)
 {
 	struct clock_watch w = { 0 };
 	int64_t before;
@@ -113,7 +113,7 @@ clock__is_what_it_was__when_it_returns_from_a_jump(void **state)
 }
 
 static void
-clock__is_followed__a_day_after_a_jump(void **state)
+clock_watch__follows_the_clock__a_day_after_a_jump(void **state)
 {
 	struct clock_watch w = { 0 };
 
@@ -152,7 +152,7 @@ clock__is_trusted__when_it_goes_a_little_wrong(void **state)
 }
 
 static void
-end__is_by_the_time_that_passed__whatever_the_clock_does(void **state)
+clock_end__counts_elapsed_time__when_the_clock_changes(void **state)
 {
 	int64_t until = wall + 10 * MINUTE, ends_at;
 
@@ -172,7 +172,7 @@ end__is_by_the_time_that_passed__whatever_the_clock_does(void **state)
 
 /* As of a ban that an earlier run set. */
 static void
-restored_end__waits_for_a_clock_that_is_settled__after_a_start(void **state)
+restored_end__waits_for_a_consistent_clock__after_start_up(void **state)
 {
 	struct clock_watch unused = { 0 };
 	int64_t until = wall + HOUR;
@@ -219,13 +219,13 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		CLOCK_TEST(clock__may_delete__after_a_day_without_a_jump),
 		CLOCK_TEST(clock__begins_again__when_it_jumps_in_its_first_day),
-		CLOCK_TEST(clock__is_what_it_was__when_it_returns_from_a_jump),
-		CLOCK_TEST(clock__is_followed__a_day_after_a_jump),
+		CLOCK_TEST(clock_watch__restores_trust__when_the_clock_returns),
+		CLOCK_TEST(clock_watch__follows_the_clock__a_day_after_a_jump),
 		CLOCK_TEST(clock__is_trusted__when_it_goes_a_little_wrong),
 		CLOCK_TEST(
-		    end__is_by_the_time_that_passed__whatever_the_clock_does),
+		    clock_end__counts_elapsed_time__when_the_clock_changes),
 		CLOCK_TEST(
-		    restored_end__waits_for_a_clock_that_is_settled__after_a_start),
+		    restored_end__waits_for_a_consistent_clock__after_start_up),
 		CLOCK_TEST(
 		    restored_end__is_not_moved__by_a_jump_of_a_trusted_clock),
 	};

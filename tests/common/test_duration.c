@@ -43,7 +43,7 @@ duration__is_read__with_units_and_without(void **state)
 }
 
 static void
-duration__is_refused__when_it_is_none_or_too_long(void **state)
+duration_parse__rejects_invalid_and_long_spans(void **state)
 {
 	static const char *const bad[] = { "", "0", "0s", "-1", "m", "1x",
 		"1.5h", "10 m", "h1", "1m-", "99999999999999999999",
@@ -61,7 +61,7 @@ duration__is_refused__when_it_is_none_or_too_long(void **state)
 }
 
 static void
-duration__is_told__by_its_two_largest_units(void **state)
+duration_text__has_the_two_largest_units(void **state)
 {
 	static const struct {
 		long long seconds;
@@ -94,8 +94,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(duration__is_read__with_units_and_without),
 		cmocka_unit_test(
-		    duration__is_refused__when_it_is_none_or_too_long),
-		cmocka_unit_test(duration__is_told__by_its_two_largest_units),
+		    duration_parse__rejects_invalid_and_long_spans),
+		cmocka_unit_test(duration_text__has_the_two_largest_units),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -103,7 +103,7 @@ a_requester_with_little_use__goes_before_all_who_used_more(void **state)
 }
 
 static void
-use__is_halved_in_each_half_life__and_then_forgotten(void **state)
+use__is_halved_in_each_half_life(void **state)
 {
 	struct fair_limits with_budget = limits;
 
@@ -200,7 +200,7 @@ main(void)
 		CASE(requesters__with_equal_use__take_turns),
 		CASE(
 		    a_requester_with_little_use__goes_before_all_who_used_more),
-		CASE(use__is_halved_in_each_half_life__and_then_forgotten),
+		CASE(use__is_halved_in_each_half_life),
 		CASE(
 		    a_requester__who_spent_the_budget__is_refused_until_use_has_faded),
 		CASE(a_requester_with_many_jobs__is_refused__others_are_not),

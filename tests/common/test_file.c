@@ -70,7 +70,7 @@ assert_refused(const char *name, size_t max, int error, const char *why)
 }
 
 static void
-file__gives_all_of_a_regular_file(void **state)
+file_load__reads_a_whole_regular_file(void **state)
 {
 	struct buf b = { 0 };
 	char *cause = NULL;
@@ -89,7 +89,7 @@ file__gives_all_of_a_regular_file(void **state)
 }
 
 static void
-file__refuses_what_is_no_regular_file__without_waiting(void **state)
+file_open__rejects_other_files__without_blocking(void **state)
 {
 	(void)state;
 	assert_refused("/dev/zero", 100, EINVAL, "a device");
@@ -99,7 +99,7 @@ file__refuses_what_is_no_regular_file__without_waiting(void **state)
 }
 
 static void
-file__refuses_what_is_too_large(void **state)
+file_load__rejects_large_files(void **state)
 {
 	struct buf b = { 0 };
 	char *cause = NULL;
@@ -134,10 +134,9 @@ int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		FILE_TEST(file__gives_all_of_a_regular_file),
-		FILE_TEST(
-		    file__refuses_what_is_no_regular_file__without_waiting),
-		FILE_TEST(file__refuses_what_is_too_large),
+		FILE_TEST(file_load__reads_a_whole_regular_file),
+		FILE_TEST(file_open__rejects_other_files__without_blocking),
+		FILE_TEST(file_load__rejects_large_files),
 		FILE_TEST(file__may_exist__unless_it_is_known_not_to),
 	};
 

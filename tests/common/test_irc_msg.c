@@ -34,7 +34,7 @@ shown(struct buf *out, const struct irc_msg *m)
 }
 
 static void
-irc_msg_parse__takes_a_line_apart(void **state)
+irc_msg_parse__splits_a_line(void **state)
 {
 	static const struct {
 		const char *line, *parts;
@@ -248,7 +248,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(irc_msg_parse__takes_a_line_apart),
+		cmocka_unit_test(irc_msg_parse__splits_a_line),
 		cmocka_unit_test(
 		    irc_msg_parse__fails__when_there_is_no_command),
 		cmocka_unit_test(

@@ -40,7 +40,7 @@ irc_writer__writes_every_part_in_order(void **state)
 }
 
 static void
-irc_writer__leaves_out_what_is_not_given(void **state)
+irc_writer__omits_missing_parts(void **state)
 {
 	char buf[600];
 	struct irc_writer w;
@@ -61,7 +61,7 @@ irc_writer__leaves_out_what_is_not_given(void **state)
 
 /* Nothing that a parameter holds makes a second line or moves the others. */
 static void
-irc_writer__lets_nothing_break_out(void **state)
+irc_writer__keeps_text_inside_its_line(void **state)
 {
 	char buf[600];
 	struct irc_writer w;
@@ -137,7 +137,7 @@ irc_writer__keeps_to_the_limit_of_tags(void **state)
 
 /* Every size too small fails, and no byte behind it is touched. */
 static void
-irc_writer__says_so__when_the_buffer_is_too_small(void **state)
+irc_writer__reports_a_buffer_that_is_too_small(void **state)
 {
 	char buf[64];
 	struct irc_writer w;
@@ -159,7 +159,7 @@ irc_writer__says_so__when_the_buffer_is_too_small(void **state)
 }
 
 static void
-irc_writer__is_full__when_a_format_makes_too_much(void **state)
+irc_writer__is_full__when_formatted_text_is_too_long(void **state)
 {
 	char buf[1024];
 	struct irc_writer w;
@@ -181,14 +181,14 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(irc_writer__writes_every_part_in_order),
-		cmocka_unit_test(irc_writer__leaves_out_what_is_not_given),
-		cmocka_unit_test(irc_writer__lets_nothing_break_out),
+		cmocka_unit_test(irc_writer__omits_missing_parts),
+		cmocka_unit_test(irc_writer__keeps_text_inside_its_line),
 		cmocka_unit_test(irc_writer__keeps_to_512_bytes_after_the_tags),
 		cmocka_unit_test(irc_writer__keeps_to_the_limit_of_tags),
 		cmocka_unit_test(
-		    irc_writer__says_so__when_the_buffer_is_too_small),
+		    irc_writer__reports_a_buffer_that_is_too_small),
 		cmocka_unit_test(
-		    irc_writer__is_full__when_a_format_makes_too_much),
+		    irc_writer__is_full__when_formatted_text_is_too_long),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

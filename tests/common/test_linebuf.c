@@ -174,7 +174,7 @@ linebuf__reports_an_overlong_line_at_once__before_its_end(void **state)
 }
 
 static void
-linebuf__stays_small__whatever_is_fed(void **state)
+linebuf__stays_small__for_any_input(void **state)
 {
 	static char bytes[4096];
 	struct linebuf lb;
@@ -217,7 +217,7 @@ linebuf__holds_no_memory__when_nothing_waits(void **state)
 }
 
 static void
-linebuf__gives_memory_back__when_little_waits_of_much(void **state)
+linebuf__frees_memory__when_few_bytes_remain(void **state)
 {
 	struct linebuf lb;
 	struct view line;
@@ -240,7 +240,7 @@ linebuf__gives_memory_back__when_little_waits_of_much(void **state)
 
 /* One line is always left: the ones taken must go all the same. */
 static void
-linebuf__gives_memory_back__when_it_is_never_empty(void **state)
+linebuf__frees_memory__when_it_is_never_empty(void **state)
 {
 	struct linebuf lb;
 	struct view line;
@@ -259,7 +259,7 @@ linebuf__gives_memory_back__when_it_is_never_empty(void **state)
 }
 
 static void
-linebuf_unget__gives_the_line_again(void **state)
+linebuf_unget__returns_the_line_again(void **state)
 {
 	struct linebuf lb;
 	struct view line;
@@ -288,7 +288,7 @@ linebuf_unget__gives_the_line_again(void **state)
 }
 
 static void
-linebuf_rest__gives_what_came_after_the_last_lf(void **state)
+linebuf_rest__returns_bytes_after_the_last_lf(void **state)
 {
 	struct linebuf lb;
 	struct view line;
@@ -328,15 +328,12 @@ main(void)
 		    linebuf__reports_an_overlong_line_once_in_its_place),
 		cmocka_unit_test(
 		    linebuf__reports_an_overlong_line_at_once__before_its_end),
-		cmocka_unit_test(linebuf__stays_small__whatever_is_fed),
+		cmocka_unit_test(linebuf__stays_small__for_any_input),
 		cmocka_unit_test(linebuf__holds_no_memory__when_nothing_waits),
-		cmocka_unit_test(
-		    linebuf__gives_memory_back__when_little_waits_of_much),
-		cmocka_unit_test(
-		    linebuf__gives_memory_back__when_it_is_never_empty),
-		cmocka_unit_test(linebuf_unget__gives_the_line_again),
-		cmocka_unit_test(
-		    linebuf_rest__gives_what_came_after_the_last_lf),
+		cmocka_unit_test(linebuf__frees_memory__when_few_bytes_remain),
+		cmocka_unit_test(linebuf__frees_memory__when_it_is_never_empty),
+		cmocka_unit_test(linebuf_unget__returns_the_line_again),
+		cmocka_unit_test(linebuf_rest__returns_bytes_after_the_last_lf),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

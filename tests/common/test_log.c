@@ -148,7 +148,7 @@ log__writes_a_line_at_once__when_it_is_long(void **state)
 
 /* Without a reader the 64 KiB of a pipe are soon full; then it reads again. */
 static void
-log__never_waits_and_says_what_was_lost__when_nobody_reads(void **state)
+log__never_waits_and_counts_lost_lines__without_a_reader(void **state)
 {
 	static char chunk[1 << 17];
 	int fds[2], i;
@@ -189,7 +189,7 @@ main(void)
 		LOG_TEST(log__is_silent__when_it_has_no_file),
 		LOG_TEST(log__writes_a_line_at_once__when_it_is_long),
 		LOG_TEST(
-		    log__never_waits_and_says_what_was_lost__when_nobody_reads),
+		    log__never_waits_and_counts_lost_lines__without_a_reader),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

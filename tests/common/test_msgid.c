@@ -102,7 +102,7 @@ msgid__ascends__when_the_clock_goes_back(void **state)
 }
 
 static void
-msgid__has_fresh_random_bits__when_time_goes_on(void **state)
+msgid__has_new_random_bits__in_a_new_millisecond(void **state)
 {
 	struct msgid a, b;
 
@@ -146,7 +146,7 @@ msgid__ascends_to_the_end_of_time(void **state)
 }
 
 static void
-msgid__refuses__when_the_form_is_wrong(void **state)
+msgid_valid__rejects_a_wrong_form(void **state)
 {
 	static const char *const bad[] = { "", "*", "01ARZ3NDEKTSV4RRFFQ69G5FA",
 		"01ARZ3NDEKTSV4RRFFQ69G5FAVX", "81ARZ3NDEKTSV4RRFFQ69G5FAV",
@@ -182,7 +182,7 @@ random__repeats__when_seeded_alike(void **state)
 }
 
 static void
-random__differs__when_it_is_the_kernels(void **state)
+random__differs__without_a_seed(void **state)
 {
 	unsigned char a[1024], b[1024];
 
@@ -216,7 +216,7 @@ msgid__packs_into_16_bytes_that_sort_alike__and_back(void **state)
 
 /* Each of ten comes up about 10000 times of 100000 (repeatable: seeded). */
 static void
-random__is_even_below_n(void **state)
+random_below__is_uniform(void **state)
 {
 	int count[10] = { 0 };
 
@@ -243,14 +243,14 @@ main(void)
 		    msgid__ascends__when_the_millisecond_is_the_same),
 		cmocka_unit_test(msgid__ascends__when_the_clock_goes_back),
 		cmocka_unit_test(
-		    msgid__has_fresh_random_bits__when_time_goes_on),
+		    msgid__has_new_random_bits__in_a_new_millisecond),
 		cmocka_unit_test(
 		    msgid__packs_into_16_bytes_that_sort_alike__and_back),
 		cmocka_unit_test(msgid__repeats__when_seeded_alike),
-		cmocka_unit_test(msgid__refuses__when_the_form_is_wrong),
+		cmocka_unit_test(msgid_valid__rejects_a_wrong_form),
 		cmocka_unit_test(random__repeats__when_seeded_alike),
-		cmocka_unit_test(random__differs__when_it_is_the_kernels),
-		cmocka_unit_test(random__is_even_below_n),
+		cmocka_unit_test(random__differs__without_a_seed),
+		cmocka_unit_test(random_below__is_uniform),
 		cmocka_unit_test(msgid__ascends_to_the_end_of_time),
 	};
 

@@ -44,7 +44,7 @@ nick_valid__takes_letters_of_every_script(void **state)
 }
 
 static void
-nick_valid__refuses_what_irc_would_misread(void **state)
+nick_valid__rejects_characters_with_a_meaning_in_irc(void **state)
 {
 	static const char *const bad[] = { "", "1a", "-a", "a b", "a!b", "a@b",
 		"#a", "a,b", "a:b", "*", "a*", "a?", "a.b", "a\x01", "a\x7f",
@@ -86,7 +86,7 @@ nick_valid__keeps_both_limits(void **state)
 }
 
 static void
-room_valid__takes_almost_anything(void **state)
+room_valid__accepts_almost_anything(void **state)
 {
 	static const char *const good[] = { "#a", "#111", "##", "#a.b-c!d@e",
 		"#\u5bb6", "#\U0001f600", "#\U0001f468\u200d\U0001f469",
@@ -98,7 +98,7 @@ room_valid__takes_almost_anything(void **state)
 }
 
 static void
-room_valid__refuses_what_would_break_a_line_or_a_list(void **state)
+room_valid__rejects_characters_that_end_a_name(void **state)
 {
 	static const char *const bad[] = { "", "#", "a", "&a", "\uff03a",
 		"#a b", "#a,b", "#a:b", "#a*", "#a?", "#a\x07", "#\x7f",
@@ -165,7 +165,7 @@ name_fold__fails__when_it_is_not_utf8_or_does_not_fit(void **state)
 }
 
 static void
-name_equal__is_about_folded_forms(void **state)
+name_equal__compares_folded_forms(void **state)
 {
 	(void)state;
 	assert_true(name_equal(VIEW("Bob"), VIEW("bOB")));
@@ -304,16 +304,17 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nick_valid__takes_letters_of_every_script),
-		cmocka_unit_test(nick_valid__refuses_what_irc_would_misread),
-		cmocka_unit_test(nick_valid__keeps_both_limits),
-		cmocka_unit_test(room_valid__takes_almost_anything),
 		cmocka_unit_test(
-		    room_valid__refuses_what_would_break_a_line_or_a_list),
+		    nick_valid__rejects_characters_with_a_meaning_in_irc),
+		cmocka_unit_test(nick_valid__keeps_both_limits),
+		cmocka_unit_test(room_valid__accepts_almost_anything),
+		cmocka_unit_test(
+		    room_valid__rejects_characters_that_end_a_name),
 		cmocka_unit_test(name_is_room__looks_at_the_first_byte),
 		cmocka_unit_test(name_fold__is_nfkc_without_case),
 		cmocka_unit_test(
 		    name_fold__fails__when_it_is_not_utf8_or_does_not_fit),
-		cmocka_unit_test(name_equal__is_about_folded_forms),
+		cmocka_unit_test(name_equal__compares_folded_forms),
 		cmocka_unit_test(
 		    name_fold__changes_nothing_more__when_done_again),
 		cmocka_unit_test(nick_from__makes_a_valid_nick__of_any_text),

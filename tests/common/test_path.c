@@ -166,7 +166,7 @@ touch(const char *path)
 }
 
 static void
-path__says_why__when_a_folder_cannot_be_made(void **state)
+path_make_dir__explains_a_failure(void **state)
 {
 	char *file = path_join(dir, "file"), *under = path_join(file, "x");
 	char *cause = NULL, *want;
@@ -272,7 +272,7 @@ path__lock_is_free_again__when_its_holder_is_gone(void **state)
 }
 
 static void
-path__lock_says_why__when_it_cannot_open_the_file(void **state)
+path_lock__explains_a_failure(void **state)
 {
 	char *target = path_join(dir, "target"), *file = path_join(dir, "lock");
 	char want[512], *cause = NULL;
@@ -307,11 +307,11 @@ main(void)
 		DIR_TEST(
 		    path__names_the_true_reason__in_a_folder_without_write_permission),
 		DIR_TEST(path__makes_a_folder_with_its_parents),
-		DIR_TEST(path__says_why__when_a_folder_cannot_be_made),
+		DIR_TEST(path_make_dir__explains_a_failure),
 		DIR_TEST(path__lock_writes_the_pid),
 		DIR_TEST(path__lock_names_its_holder__when_it_is_taken),
 		DIR_TEST(path__lock_is_free_again__when_its_holder_is_gone),
-		DIR_TEST(path__lock_says_why__when_it_cannot_open_the_file),
+		DIR_TEST(path_lock__explains_a_failure),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -136,7 +136,7 @@ settings__take_numbers__in_their_range(void **state)
 }
 
 static void
-settings__refuse__when_it_is_no_number(void **state)
+settings__reject_text_that_is_not_a_number(void **state)
 {
 	static const char *const bad[] = { "abc", "12a", "1 2", "+1", "0x10",
 		"1.5", "-", " 1", "1k", "1s" };
@@ -310,7 +310,7 @@ settings__escape_what_they_refuse(void **state)
 }
 
 static void
-settings__are_the_same__when_set_to_what_was_got(void **state)
+settings_get__returns_text_that_settings_set_accepts(void **state)
 {
 	static const char *const values[][2] = { { "verbose", "yes" },
 		{ "echo", "no" }, { "port", "6667" }, { "offset", "-3" },
@@ -342,7 +342,7 @@ settings__are_the_same__when_set_to_what_was_got(void **state)
 }
 
 static void
-settings__are_apart__when_copied(void **state)
+settings_copy__shares_no_memory(void **state)
 {
 	struct test_config copy;
 
@@ -369,7 +369,7 @@ note_name(const char *name, void *ctx)
 }
 
 static void
-settings__reload_what_may_change__and_name_the_rest(void **state)
+settings_reload__changes_reloadable_rows_and_names_the_rest(void **state)
 {
 	static const char *const changes[][2] = { { "verbose", "yes" },
 		{ "motd", "hi" }, { ROOMS, "#new" }, { "name", "new" },
@@ -417,7 +417,7 @@ main(void)
 		TEST(settings__have_their_defaults),
 		TEST(settings__take_switches),
 		TEST(settings__take_numbers__in_their_range),
-		TEST(settings__refuse__when_it_is_no_number),
+		TEST(settings__reject_text_that_is_not_a_number),
 		TEST(settings__take_sizes),
 		TEST(settings__refuse__when_a_size_or_time_overflows),
 		TEST(settings__take_times),
@@ -427,9 +427,10 @@ main(void)
 		TEST(settings__are_unknown__when_not_in_the_table),
 		TEST(settings__never_show_a_secret),
 		TEST(settings__escape_what_they_refuse),
-		TEST(settings__are_the_same__when_set_to_what_was_got),
-		TEST(settings__are_apart__when_copied),
-		TEST(settings__reload_what_may_change__and_name_the_rest),
+		TEST(settings_get__returns_text_that_settings_set_accepts),
+		TEST(settings_copy__shares_no_memory),
+		TEST(
+		    settings_reload__changes_reloadable_rows_and_names_the_rest),
 		TEST(settings__leave_the_rest_of_the_struct_alone),
 	};
 

@@ -88,7 +88,7 @@ args__set_values__short_and_long(void **state)
 }
 
 static void
-args__leave_alone__what_is_not_given(void **state)
+args__keep_values__without_an_option(void **state)
 {
 	(void)state;
 	assert_int_equal(
@@ -101,7 +101,7 @@ args__leave_alone__what_is_not_given(void **state)
 }
 
 static void
-args__take_flags_alone_and_back(void **state)
+args__accept_flags_and_no_flags(void **state)
 {
 	(void)state;
 	assert_parses("-hv", 2);
@@ -210,8 +210,8 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST(args__set_values__short_and_long),
-		TEST(args__leave_alone__what_is_not_given),
-		TEST(args__take_flags_alone_and_back),
+		TEST(args__keep_values__without_an_option),
+		TEST(args__accept_flags_and_no_flags),
 		TEST(args__may_be_mixed_with_arguments),
 		TEST(args__end_at_two_dashes),
 		TEST(args__replace_a_list_and_then_add),

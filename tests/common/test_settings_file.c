@@ -112,7 +112,7 @@ file__sets_every_type(void **state)
 }
 
 static void
-file__leaves_alone__what_it_does_not_say(void **state)
+settings_file__keeps_values_that_it_does_not_set(void **state)
 {
 	(void)state;
 	assert_int_equal(
@@ -201,7 +201,7 @@ file__names_all_mistakes_at_once(void **state)
 }
 
 static void
-file__goes_on__when_a_line_has_the_wrong_form(void **state)
+settings_file__continues_after_a_syntax_error(void **state)
 {
 	(void)state;
 	assert_mistakes("motd = Hello world\n"
@@ -330,7 +330,7 @@ assert_no_file(const char *path, const char *want)
 }
 
 static void
-file__says_why__when_it_is_no_file_to_read(void **state)
+settings_file__explains_why_a_file_cannot_be_read(void **state)
 {
 	char want[512];
 	char *big;
@@ -370,7 +370,7 @@ file__knows_the_messages__when_the_locale_is_another(void **state)
 
 /* Whatever is in it, reading ends, and what is refused has a reason. */
 static void
-file__ends__whatever_it_holds(void **state)
+settings_file__ends_for_any_text(void **state)
 {
 	static const char *const bits[] = { "port", "listen", "name", "nope",
 		"x|y", "|", " ", " ", "\n", "\n", "=", "=", "+=", "{", "}", ",",
@@ -407,13 +407,13 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST(file__sets_every_type),
-		TEST(file__leaves_alone__what_it_does_not_say),
+		TEST(settings_file__keeps_values_that_it_does_not_set),
 		TEST(file__takes_the_last__when_a_key_comes_twice),
 		TEST(file__replaces_or_extends_a_list),
 		TEST(file__reads_comments_of_all_kinds),
 		TEST(file__knows_variables_and_escapes),
 		TEST(file__names_all_mistakes_at_once),
-		TEST(file__goes_on__when_a_line_has_the_wrong_form),
+		TEST(settings_file__continues_after_a_syntax_error),
 		TEST(file__names_a_stray_word__behind_a_text_of_several_lines),
 		TEST(file__asks_for_quotes__when_a_value_begins_with_a_hash),
 		TEST(
@@ -422,9 +422,9 @@ main(void)
 		TEST(file__says_that_there_are_no_sections__when_it_has_one),
 		TEST(file__never_shows_a_secret),
 		TEST(file__changes_nothing__when_anything_is_wrong),
-		TEST(file__says_why__when_it_is_no_file_to_read),
+		TEST(settings_file__explains_why_a_file_cannot_be_read),
 		TEST(file__knows_the_messages__when_the_locale_is_another),
-		TEST(file__ends__whatever_it_holds),
+		TEST(settings_file__ends_for_any_text),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -42,7 +42,7 @@ static const char *const not_utf8[] = {
 };
 
 static void
-text_utf8_valid__takes_all_that_rfc_3629_does(void **state)
+text_utf8_valid__accepts_all_of_rfc_3629(void **state)
 {
 	static const char *const good[] = {
 		"",
@@ -69,7 +69,7 @@ text_utf8_valid__takes_all_that_rfc_3629_does(void **state)
 }
 
 static void
-text_utf8_valid__refuses_all_else(void **state)
+text_utf8_valid__rejects_everything_else(void **state)
 {
 	size_t i;
 
@@ -117,7 +117,7 @@ text_decode__gives_one_replacement_a_byte__when_it_is_not_utf8(void **state)
 }
 
 static void
-text_grapheme__finds_what_people_see_as_one(void **state)
+text_grapheme__finds_user_perceived_characters(void **state)
 {
 	static const struct {
 		const char *text;
@@ -267,13 +267,14 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(text_utf8_valid__takes_all_that_rfc_3629_does),
-		cmocka_unit_test(text_utf8_valid__refuses_all_else),
+		cmocka_unit_test(text_utf8_valid__accepts_all_of_rfc_3629),
+		cmocka_unit_test(text_utf8_valid__rejects_everything_else),
 		cmocka_unit_test(
 		    text_decode__reads_what_text_encode_wrote__for_every_code_point),
 		cmocka_unit_test(
 		    text_decode__gives_one_replacement_a_byte__when_it_is_not_utf8),
-		cmocka_unit_test(text_grapheme__finds_what_people_see_as_one),
+		cmocka_unit_test(
+		    text_grapheme__finds_user_perceived_characters),
 		cmocka_unit_test(text_cut__ends_at_a_code_point),
 		cmocka_unit_test(text_split__prefers_a_space),
 		cmocka_unit_test(

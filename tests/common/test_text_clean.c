@@ -31,7 +31,7 @@ check_clean(struct view src, int flags, struct view expected)
 }
 
 static void
-text_clean__drops_what_controls(void **state)
+text_clean__drops_control_characters(void **state)
 {
 	(void)state;
 	check_clean(VIEW("a\x1b[31mb\0c\x7f\r\n"), 0, VIEW("a[31mbc"));
@@ -97,7 +97,7 @@ check_vis(struct view src, const char *expected)
 }
 
 static void
-text_vis__escapes_what_could_forge_a_log(void **state)
+text_vis__escapes_text_that_could_forge_a_log_line(void **state)
 {
 	(void)state;
 	check_vis(VIEW("a b=\"c\""), "a b=\"c\"");
@@ -145,7 +145,7 @@ check_escape(struct view src, const char *expected)
 }
 
 static void
-text_escape__shows_what_controls__and_changes_nothing_else(void **state)
+text_escape__escapes_controls_only(void **state)
 {
 	(void)state;
 	check_escape(VIEW("a\\b \"\u00e4\u05e9\" " FAMILY "\t."),
@@ -159,7 +159,7 @@ text_escape__shows_what_controls__and_changes_nothing_else(void **state)
 
 /* Each way for text from outside to a terminal or a log. */
 static void
-hostile_text__comes_out_of_no_function_raw(void **state)
+hostile_text__is_cleaned_by_every_function(void **state)
 {
 	struct buf out = { 0 };
 	const char *c;
@@ -186,17 +186,17 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(text_clean__drops_what_controls),
+		cmocka_unit_test(text_clean__drops_control_characters),
 		cmocka_unit_test(text_clean__keeps_text_of_every_script),
 		cmocka_unit_test(
 		    text_clean__keeps_or_shows_controls__when_asked),
 		cmocka_unit_test(
 		    text_clean__replaces_bytes__when_they_are_not_utf8),
-		cmocka_unit_test(text_vis__escapes_what_could_forge_a_log),
-		cmocka_unit_test(text_clean__gives_clean_text__for_any_bytes),
 		cmocka_unit_test(
-		    text_escape__shows_what_controls__and_changes_nothing_else),
-		cmocka_unit_test(hostile_text__comes_out_of_no_function_raw),
+		    text_vis__escapes_text_that_could_forge_a_log_line),
+		cmocka_unit_test(text_clean__gives_clean_text__for_any_bytes),
+		cmocka_unit_test(text_escape__escapes_controls_only),
+		cmocka_unit_test(hostile_text__is_cleaned_by_every_function),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -19,7 +19,7 @@ look(void *ctx)
 }
 
 static void
-thread__takes_no_signals__and_its_maker_all_as_before(void **state)
+thread__blocks_signals__and_restores_its_creators_mask(void **state)
 {
 	sigset_t mask, before, after;
 	pthread_t thread;
@@ -42,7 +42,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
-		    thread__takes_no_signals__and_its_maker_all_as_before),
+		    thread__blocks_signals__and_restores_its_creators_mask),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

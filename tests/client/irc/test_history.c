@@ -207,7 +207,7 @@ history__takes_batches_in_batches(void **state)
 }
 
 static void
-history__asks_one_by_one__without_labels(void **state)
+history__sends_one_request_at_a_time__without_labels(void **state)
 {
 	(void)state;
 	go_online(UNLABELLED);
@@ -322,7 +322,7 @@ history__ends_each_question_once__whatever_comes(void **state)
 }
 
 static void
-history__knows_replays(void **state)
+history__recognises_replays(void **state)
 {
 	(void)state;
 	go_online("server-time batch");
@@ -345,7 +345,7 @@ history__knows_replays(void **state)
 }
 
 static void
-history__tells_how_far_was_read(void **state)
+history__reports_read_markers(void **state)
 {
 	(void)state;
 	fake_register(&f, "draft/read-marker");
@@ -362,7 +362,7 @@ history__tells_how_far_was_read(void **state)
 }
 
 static void
-history__takes_messages_back(void **state)
+history__deletes_messages(void **state)
 {
 	(void)state;
 	fake_register(&f, "batch");
@@ -397,12 +397,12 @@ main(void)
 		TEST(
 		    history__gives_the_lines_of_an_answer__and_changes_no_state),
 		TEST(history__takes_batches_in_batches),
-		TEST(history__asks_one_by_one__without_labels),
+		TEST(history__sends_one_request_at_a_time__without_labels),
 		TEST(history__searches),
 		TEST(history__ends_each_question_once__whatever_comes),
-		TEST(history__knows_replays),
-		TEST(history__tells_how_far_was_read),
-		TEST(history__takes_messages_back),
+		TEST(history__recognises_replays),
+		TEST(history__reports_read_markers),
+		TEST(history__deletes_messages),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -130,7 +130,7 @@ relay(void)
 }
 
 static void
-login__is_silent__when_the_key_is_nobodys(void **state)
+login__is_silent__when_the_key_is_unknown(void **state)
 {
 	(void)state;
 	begin("sasl=EXTERNAL,SCRAM-SHA-256", 1);
@@ -304,7 +304,7 @@ check_iterations(const char *iterations, const char *words)
 }
 
 static void
-login__refuses_too_little_and_too_much_hashing(void **state)
+login__refuses_too_few_and_too_many_iterations(void **state)
 {
 	(void)state;
 	with_password("bo");
@@ -315,7 +315,7 @@ login__refuses_too_little_and_too_much_hashing(void **state)
 }
 
 static void
-login__sends_no_plain_password__where_others_may_read_it(void **state)
+login__sends_no_password__without_encryption(void **state)
 {
 	struct irc_security local = { .local = 1 };
 
@@ -392,7 +392,7 @@ login__takes_the_servers_chunks_together(void **state)
 
 /* The client goes on meanwhile, and whoever leaves leaves the work behind. */
 static void
-login__hashes_without_anyone_waiting_for_it(void **state)
+login__hashes_in_a_thread(void **state)
 {
 	(void)state;
 	with_password("bo");
@@ -412,7 +412,7 @@ login__hashes_without_anyone_waiting_for_it(void **state)
 }
 
 static void
-login__does_not_hold_up_registration__when_nobody_answers(void **state)
+login__times_out__when_the_server_does_not_reply(void **state)
 {
 	(void)state;
 	begin("sasl=EXTERNAL", 1);
@@ -441,7 +441,7 @@ login__asks_for_the_nick_again__when_it_is_its_own(void **state)
 }
 
 static void
-login__gives_up_the_nick__when_it_is_someone_elses(void **state)
+login__drops_the_nick__when_another_user_has_it(void **state)
 {
 	(void)state;
 	begin("sasl=EXTERNAL", 1);
@@ -583,7 +583,7 @@ irc_session_register__says_why_not__without_encryption(void **state)
 
 /* The name may be read by anybody, the password not. */
 static void
-dropping_an_account__tells_no_password__without_encryption(void **state)
+dropping_an_account__sends_no_password__without_encryption(void **state)
 {
 	const struct view by_password[] = { VIEW("DROP"), VIEW("secret") };
 	const struct view by_name[] = { VIEW("DROP"), VIEW("Bo") };
@@ -653,7 +653,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(login__is_silent__when_the_key_is_nobodys),
+		TEST(login__is_silent__when_the_key_is_unknown),
 		TEST(key__names_an_account__only_when_the_user_chose_one),
 		TEST(login__is_by_the_key__when_it_is_known),
 		TEST(login__is_not_tried__when_there_is_nothing_to_log_in_with),
@@ -663,21 +663,21 @@ main(void)
 		TEST(
 		    login__does_not_believe_a_server__that_cannot_prove_the_password),
 		TEST(login__does_not_believe_success__before_the_proof),
-		TEST(login__refuses_too_little_and_too_much_hashing),
-		TEST(login__sends_no_plain_password__where_others_may_read_it),
+		TEST(login__refuses_too_few_and_too_many_iterations),
+		TEST(login__sends_no_password__without_encryption),
 		TEST(login__ends_whole_chunks_by_an_empty_one),
 		TEST(login__takes_the_servers_chunks_together),
-		TEST(login__hashes_without_anyone_waiting_for_it),
-		TEST(login__does_not_hold_up_registration__when_nobody_answers),
+		TEST(login__hashes_in_a_thread),
+		TEST(login__times_out__when_the_server_does_not_reply),
 		TEST(login__asks_for_the_nick_again__when_it_is_its_own),
-		TEST(login__gives_up_the_nick__when_it_is_someone_elses),
+		TEST(login__drops_the_nick__when_another_user_has_it),
 		TEST(irc_session_login__keeps_a_good_password__until_logout),
 		TEST(irc_session_login__forgets_a_bad_password),
 		TEST(irc_session_register__binds_the_nick_to_the_key),
 		TEST(irc_session_register__says_why_not__without_encryption),
 		TEST(answers__say_what_to_do),
 		TEST(
-		    dropping_an_account__tells_no_password__without_encryption),
+		    dropping_an_account__sends_no_password__without_encryption),
 		TEST(irc_session_set_password__counts_when_it_is_set),
 	};
 

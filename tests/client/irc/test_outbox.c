@@ -152,7 +152,7 @@ outbox__matches_echoes_in_order__without_labels(void **state)
 }
 
 static void
-outbox__asks_by_ping__when_there_is_no_echo(void **state)
+outbox__sends_ping__without_echoes(void **state)
 {
 	(void)state;
 	fake_register(&f, "batch");
@@ -518,7 +518,7 @@ main(void)
 		CASE(outbox__acknowledges_by_label),
 		CASE(outbox__reads_the_answer_out_of_a_labelled_batch),
 		CASE(outbox__matches_echoes_in_order__without_labels),
-		CASE(outbox__asks_by_ping__when_there_is_no_echo),
+		CASE(outbox__sends_ping__without_echoes),
 		CASE(outbox__keeps_the_pace_of_old_servers__without_echo),
 		CASE(outbox__keeps_a_window__with_echoes),
 		CASE(outbox__splits_long_text__so_that_it_fits_when_relayed),

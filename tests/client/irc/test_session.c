@@ -120,7 +120,7 @@ session__reports_a_taken_nick_and_takes_another(void **state)
 }
 
 static void
-session__says_so__when_it_is_no_irc(void **state)
+session__reports_a_server_that_is_not_irc(void **state)
 {
 	static const char *const not_irc[] = { "220 mail.x ESMTP",
 		"SSH-2.0-OpenSSH_9", "HTTP/1.1 400 Bad Request", "hello", ":",
@@ -247,7 +247,7 @@ session__answers_ctcp__at_a_bounded_rate(void **state)
 }
 
 static void
-session__lets_no_control_through(void **state)
+session__removes_control_characters(void **state)
 {
 	(void)state;
 	fake_register(&f, "message-tags");
@@ -263,7 +263,7 @@ session__lets_no_control_through(void **state)
 }
 
 static void
-session__puts_numerics_into_words(void **state)
+session__turns_numerics_into_sentences(void **state)
 {
 	(void)state;
 	fake_register(&f, "batch");
@@ -290,7 +290,7 @@ session__puts_numerics_into_words(void **state)
 }
 
 static void
-session__asks_a_silent_server_and_gives_up(void **state)
+session__pings_a_silent_server__then_closes(void **state)
 {
 	(void)state;
 	fake_register(&f, "batch");
@@ -376,7 +376,7 @@ regain__takes_the_nick__when_monitor_says_that_it_is_free(void **state)
 }
 
 static void
-regain__asks_now_and_then__where_there_is_no_monitor(void **state)
+regain__sends_ison__without_monitor(void **state)
 {
 	(void)state;
 	fake_register(&f, "server-time");
@@ -481,21 +481,21 @@ main(void)
 		    session__ends_negotiation__when_nothing_is_offered_or_all_is_refused),
 		CASE(session__asks_for_new_capabilities__later_on),
 		CASE(session__reports_a_taken_nick_and_takes_another),
-		CASE(session__says_so__when_it_is_no_irc),
+		CASE(session__reports_a_server_that_is_not_irc),
 		CASE(session__answers_ping),
 		CASE(session__tells_presence),
 		CASE(session__gives_names_one_by_one__without_their_hosts),
 		CASE(session__tells_whose_rank_a_mode_changes),
 		CASE(session__tells_messages_apart),
 		CASE(session__answers_ctcp__at_a_bounded_rate),
-		CASE(session__lets_no_control_through),
-		CASE(session__puts_numerics_into_words),
-		CASE(session__asks_a_silent_server_and_gives_up),
+		CASE(session__removes_control_characters),
+		CASE(session__turns_numerics_into_sentences),
+		CASE(session__pings_a_silent_server__then_closes),
 		CASE(session__gives_up__when_nothing_comes_at_all),
 		CASE(session__says_why__when_the_server_closes),
 		CASE(session__shows_a_long_line__cut_at_its_limit),
 		CASE(regain__takes_the_nick__when_monitor_says_that_it_is_free),
-		CASE(regain__asks_now_and_then__where_there_is_no_monitor),
+		CASE(regain__sends_ison__without_monitor),
 		CASE(regain__ends__when_the_user_wants_no_more),
 		CASE(raw__refuses_what_is_no_line),
 		CASE(parameters__are_cleaned__as_messages_are),

@@ -180,7 +180,7 @@ unsure__is_refused__where_there_is_no_history(void **state)
 }
 
 static void
-unsure__is_refused__where_the_past_cannot_be_had(void **state)
+unsure__is_refused__when_history_cannot_be_fetched(void **state)
 {
 	(void)state;
 	go_online(CAPS);
@@ -244,7 +244,7 @@ unsure__knows_its_text__where_tags_are_not_kept(void **state)
 }
 
 static void
-unsure__is_looked_up_without_a_word__for_who_shows_no_past(void **state)
+unsure__is_looked_up_silently__in_line_mode(void **state)
 {
 	(void)state;
 	f.nonces = 0;
@@ -373,10 +373,9 @@ main(void)
 		CASE(unsure__waits_until_the_past_was_fetched),
 		CASE(unsure__keeps_its_nonce__when_sent_again),
 		CASE(unsure__is_refused__where_there_is_no_history),
-		CASE(unsure__is_refused__where_the_past_cannot_be_had),
+		CASE(unsure__is_refused__when_history_cannot_be_fetched),
 		CASE(unsure__knows_its_text__where_tags_are_not_kept),
-		CASE(
-		    unsure__is_looked_up_without_a_word__for_who_shows_no_past),
+		CASE(unsure__is_looked_up_silently__in_line_mode),
 		CASE(unsure__sends_a_text_of_several_lines_as_one),
 		CASE(unsure__joins_the_pieces_of_a_long_line),
 	};

@@ -371,7 +371,7 @@ assert_words(enum line_kind kind, const char *text, const char *want)
 }
 
 static void
-line__says_what_happened__in_words(void **state)
+line__is_formatted_as_words(void **state)
 {
 	(void)state;
 	assert_words(LINE_SAID, "hi", "hi");
@@ -412,7 +412,7 @@ main(void)
 		cmocka_unit_test(buffer__adds_no_msgid_twice),
 		cmocka_unit_test(buffer__counts_what_came_after_the_marker),
 		cmocka_unit_test(buffer__knows_how_many_failed),
-		cmocka_unit_test(line__says_what_happened__in_words),
+		cmocka_unit_test(line__is_formatted_as_words),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -95,7 +95,7 @@ model__goes_to_mentions_first__then_to_what_is_unread(void **state)
 }
 
 static void
-model__looks_at_the_neighbour__when_the_active_is_closed(void **state)
+model__activates_the_neighbour__when_the_active_buffer_is_closed(void **state)
 {
 	struct model *m = model_new("host", 100);
 	struct buffer *a = open_room(m, "#a"), *b = open_room(m, "#b");
@@ -115,7 +115,7 @@ model__looks_at_the_neighbour__when_the_active_is_closed(void **state)
 }
 
 static void
-model__counts_talk_of_others_only__where_nobody_looks(void **state)
+model__counts_messages_of_others__in_inactive_buffers(void **state)
 {
 	struct model *m = model_new("host", 100);
 	struct buffer *a = open_room(m, "#a");
@@ -164,7 +164,7 @@ noon(void)
 }
 
 static void
-model__speaks_itself__with_the_time(void **state)
+model_info__adds_a_line_with_the_time(void **state)
 {
 	struct model *m = model_new("host", 100);
 
@@ -240,7 +240,7 @@ mentions__are_found__far_into_text_without_spaces(void **state)
 }
 
 static void
-model__counts_in_the_active_buffer__while_nobody_looks(void **state)
+model__counts_in_the_active_buffer__without_focus(void **state)
 {
 	struct model *m = model_new("host", 100);
 	struct buffer *a = open_room(m, "#a");
@@ -270,18 +270,18 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
-		    model__counts_in_the_active_buffer__while_nobody_looks),
+		    model__counts_in_the_active_buffer__without_focus),
 		cmocka_unit_test(model__begins_with_the_servers_buffer),
 		cmocka_unit_test(model__opens_a_name_once__whatever_its_case),
 		cmocka_unit_test(model__steps_around_the_end),
 		cmocka_unit_test(
 		    model__goes_to_mentions_first__then_to_what_is_unread),
 		cmocka_unit_test(
-		    model__looks_at_the_neighbour__when_the_active_is_closed),
+		    model__activates_the_neighbour__when_the_active_buffer_is_closed),
 		cmocka_unit_test(
-		    model__counts_talk_of_others_only__where_nobody_looks),
+		    model__counts_messages_of_others__in_inactive_buffers),
 		cmocka_unit_test(model__draws_no_mark__below_what_was_watched),
-		cmocka_unit_test(model__speaks_itself__with_the_time),
+		cmocka_unit_test(model_info__adds_a_line_with_the_time),
 		cmocka_unit_test(mentions__are_whole_words__in_any_case),
 		cmocka_unit_test(
 		    mentions__are_found__far_into_text_without_spaces),

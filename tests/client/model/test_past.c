@@ -215,7 +215,7 @@ a_gap__is_closed__when_all_has_come(void **state)
 }
 
 static void
-what_was_searched__is_a_piece_of_its_own(void **state)
+lines_around_a_search_result__are_a_separate_piece(void **state)
 {
 	struct buffer *b = make("l5 m50 m51 l515 | m90");
 
@@ -238,7 +238,7 @@ what_was_searched__is_a_piece_of_its_own(void **state)
 }
 
 static void
-a_line_told_again__comes_once__in_its_place(void **state)
+a_replayed_line__is_inserted_once__in_its_place(void **state)
 {
 	struct buffer *b = make("m1 m3 p9");
 	struct line line = make_line("m2");
@@ -288,7 +288,7 @@ the_reader_stays__and_so_does_the_unread_mark(void **state)
 }
 
 static void
-what_is_far_from_the_reader__is_dropped_for_a_page(void **state)
+lines_far_from_the_reader__are_dropped_for_a_page(void **state)
 {
 	struct buffer *b = buffer_new(BUFFER_ROOM, VIEW("#a"), 20);
 	struct line line;
@@ -446,7 +446,7 @@ play(uint32_t seed, size_t max)
 }
 
 static void
-whatever_is_fetched__all_is_in_order__and_once(void **state)
+fetched_lines__are_in_order_and_unique__for_any_pages(void **state)
 {
 	uint32_t seed;
 
@@ -468,15 +468,17 @@ main(void)
 		cmocka_unit_test(lines_of_one_time__keep_the_servers_order),
 		cmocka_unit_test(missed_lines__fill_the_gap__page_by_page),
 		cmocka_unit_test(a_gap__is_closed__when_all_has_come),
-		cmocka_unit_test(what_was_searched__is_a_piece_of_its_own),
-		cmocka_unit_test(a_line_told_again__comes_once__in_its_place),
+		cmocka_unit_test(
+		    lines_around_a_search_result__are_a_separate_piece),
+		cmocka_unit_test(
+		    a_replayed_line__is_inserted_once__in_its_place),
 		cmocka_unit_test(
 		    an_own_line__takes_its_place__when_it_was_found_in_the_past),
 		cmocka_unit_test(the_reader_stays__and_so_does_the_unread_mark),
 		cmocka_unit_test(
-		    what_is_far_from_the_reader__is_dropped_for_a_page),
+		    lines_far_from_the_reader__are_dropped_for_a_page),
 		cmocka_unit_test(
-		    whatever_is_fetched__all_is_in_order__and_once),
+		    fetched_lines__are_in_order_and_unique__for_any_pages),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

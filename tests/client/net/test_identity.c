@@ -46,7 +46,7 @@ teardown(void **state)
 	return 0;
 }
 
-static enum identity_got
+static enum identity_result
 open_it(void)
 {
 	identity_clear(&id);

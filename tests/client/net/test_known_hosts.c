@@ -234,7 +234,7 @@ broken_line__stops_everything__even_behind_a_good_one(void **state)
 }
 
 static void
-file_that_others_may_write_to__is_not_believed(void **state)
+file_that_others_can_write_to__is_rejected(void **state)
 {
 	(void)state;
 	write_file("");
@@ -249,7 +249,7 @@ file_that_others_may_write_to__is_not_believed(void **state)
 }
 
 static void
-unwritable_file__is_an_error_and_no_acquaintance(void **state)
+unwritable_file__is_an_error(void **state)
 {
 	(void)state;
 	snprintf(file, sizeof(file), "/proc/tchat/known_hosts");
@@ -359,8 +359,8 @@ main(void)
 		CASE(changed_certificate__is_told_with_the_line__and_not_added),
 		CASE(line__is_added_behind_one_without_an_end),
 		CASE(broken_line__stops_everything__even_behind_a_good_one),
-		CASE(file_that_others_may_write_to__is_not_believed),
-		CASE(unwritable_file__is_an_error_and_no_acquaintance),
+		CASE(file_that_others_can_write_to__is_rejected),
+		CASE(unwritable_file__is_an_error),
 		CASE(full_disk__leaves_the_file_as_it_was),
 		CASE(host_with_a_space__is_not_noted),
 		CASE(two_at_once__add_one_line),

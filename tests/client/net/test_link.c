@@ -246,7 +246,7 @@ link__gives_what_came_before_the_end(void **state)
 }
 
 static void
-link__says_why__when_it_cannot_connect(void **state)
+link__reports_why_it_cannot_connect(void **state)
 {
 	char expected[64];
 
@@ -425,7 +425,7 @@ link__pauses_longer_each_time__up_to_a_minute(void **state)
 }
 
 static void
-link__comes_back_after_the_pause(void **state)
+link__reconnects_after_the_pause(void **state)
 {
 	(void)state;
 	connect_up();
@@ -449,7 +449,7 @@ main(void)
 		CASE(
 		    link__gives_long_lines__and_reports_those_beyond_its_limit),
 		CASE(link__gives_what_came_before_the_end),
-		CASE(link__says_why__when_it_cannot_connect),
+		CASE(link__reports_why_it_cannot_connect),
 		CASE(link__says_so__when_there_is_no_such_host),
 		CASE(link__can_be_freed__while_a_name_is_looked_up),
 		CASE(link__waits_for_the_keyboard__between_lines),
@@ -459,7 +459,7 @@ main(void)
 		CASE(link__reads_no_further__while_the_server_does_not_read),
 		CASE(link__closes__when_it_was_never_up),
 		CASE(link__pauses_longer_each_time__up_to_a_minute),
-		CASE(link__comes_back_after_the_pause),
+		CASE(link__reconnects_after_the_pause),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -39,7 +39,7 @@ teardown(void **state)
 }
 
 static void
-old_tls__is_not_spoken(void **state)
+old_tls__is_refused(void **state)
 {
 	(void)state;
 	tls_server_limit(&w.server, TLS1_1_VERSION);
@@ -55,7 +55,7 @@ old_tls__is_not_spoken(void **state)
 
 /* DESIGN: no flag is needed on this machine; the screen tells. */
 static void
-server_here_without_tls__is_talked_to_plainly(void **state)
+local_server_without_tls__is_used_without_encryption(void **state)
 {
 	(void)state;
 	w.server.conduct = TLS_CLOSES;
@@ -73,7 +73,7 @@ server_here_without_tls__is_talked_to_plainly(void **state)
 }
 
 static void
-server_here_that_waits_for_a_line__is_talked_to_plainly(void **state)
+local_server_that_waits_for_a_line__is_used_without_encryption(void **state)
 {
 	(void)state;
 	w.server.conduct = TLS_SILENT;
@@ -84,7 +84,7 @@ server_here_that_waits_for_a_line__is_talked_to_plainly(void **state)
 }
 
 static void
-server_that_has_tls__is_never_talked_to_plainly_again(void **state)
+server_that_had_tls__is_never_used_without_encryption(void **state)
 {
 	(void)state;
 	world_comes_up(&w, "127.0.0.1");
@@ -116,7 +116,7 @@ server_that_authorities_knew__is_not_talked_to_plainly_by_a_reconnect(
 }
 
 static void
-server_with_a_fingerprint_asked_for__is_not_talked_to_plainly(void **state)
+server_with_a_pinned_fingerprint__is_not_used_without_encryption(void **state)
 {
 	(void)state;
 	w.config.fingerprint = w.digest;
@@ -132,7 +132,7 @@ server_with_a_fingerprint_asked_for__is_not_talked_to_plainly(void **state)
 }
 
 static void
-known_hosts_that_cannot_be_read__stops_plain_talk_too(void **state)
+known_hosts_that_cannot_be_read__prevents_unencrypted_connections(void **state)
 {
 	FILE *f = fopen(w.known_hosts, "w");
 
@@ -244,15 +244,17 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASE(old_tls__is_not_spoken),
-		CASE(server_here_without_tls__is_talked_to_plainly),
-		CASE(server_here_that_waits_for_a_line__is_talked_to_plainly),
-		CASE(server_that_has_tls__is_never_talked_to_plainly_again),
+		CASE(old_tls__is_refused),
+		CASE(local_server_without_tls__is_used_without_encryption),
+		CASE(
+		    local_server_that_waits_for_a_line__is_used_without_encryption),
+		CASE(server_that_had_tls__is_never_used_without_encryption),
 		CASE(
 		    server_that_authorities_knew__is_not_talked_to_plainly_by_a_reconnect),
 		CASE(
-		    server_with_a_fingerprint_asked_for__is_not_talked_to_plainly),
-		CASE(known_hosts_that_cannot_be_read__stops_plain_talk_too),
+		    server_with_a_pinned_fingerprint__is_not_used_without_encryption),
+		CASE(
+		    known_hosts_that_cannot_be_read__prevents_unencrypted_connections),
 		CASE(handshake_that_stalls__ends_with_a_sentence),
 		CASE(this_machine__is_its_loopback_addresses),
 		CASE(end__is_an_end__with_or_without_close_notify),

@@ -39,7 +39,7 @@ teardown(void **state)
 	world_is_refused(&w, host, (const char *const[]){ __VA_ARGS__, NULL })
 
 static void
-stranger__is_shown_once__and_remembered(void **state)
+new_server__is_shown_once__and_saved(void **state)
 {
 	(void)state;
 	world_comes_up(&w, "127.0.0.1");
@@ -52,7 +52,7 @@ stranger__is_shown_once__and_remembered(void **state)
 }
 
 static void
-authorities__are_believed__and_nothing_is_noted(void **state)
+signed_certificate__is_accepted__and_not_saved(void **state)
 {
 	(void)state;
 	world_certify(&w, "DNS:localhost,IP:127.0.0.1", 10, 1);
@@ -206,7 +206,7 @@ fingerprint__is_all_that_counts__when_it_is_asked_for(void **state)
 }
 
 static void
-stranger__is_refused__where_nothing_can_be_remembered(void **state)
+new_server__is_refused__when_it_cannot_be_saved(void **state)
 {
 	(void)state;
 	w.config.known_hosts = "/proc/tchat/known_hosts";
@@ -241,7 +241,7 @@ identity__is_shown_when_asked_for__and_kept(void **state)
 }
 
 static void
-identity__is_missed_aloud__where_none_can_be_made(void **state)
+identity__that_cannot_be_made__is_reported(void **state)
 {
 	(void)state;
 	w.config.identity = "/proc/tchat/identity.pem";
@@ -257,17 +257,17 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASE(stranger__is_shown_once__and_remembered),
-		CASE(authorities__are_believed__and_nothing_is_noted),
+		CASE(new_server__is_shown_once__and_saved),
+		CASE(signed_certificate__is_accepted__and_not_saved),
 		CASE(certificate_for_another_host__is_refused),
 		CASE(expired_certificate__is_refused__whoever_made_it),
 		CASE(changed_certificate__stops_it__until_the_line_is_removed),
 		CASE(changed_certificate__stops_a_reconnect_too),
 		CASE(authorities__may_take_over__from_a_known_certificate),
 		CASE(fingerprint__is_all_that_counts__when_it_is_asked_for),
-		CASE(stranger__is_refused__where_nothing_can_be_remembered),
+		CASE(new_server__is_refused__when_it_cannot_be_saved),
 		CASE(identity__is_shown_when_asked_for__and_kept),
-		CASE(identity__is_missed_aloud__where_none_can_be_made),
+		CASE(identity__that_cannot_be_made__is_reported),
 		CASE(changed_certificate__is_taken__once_the_user_trusts_it),
 		CASE(unsigned_certificate__is_refused__after_a_signed_one),
 	};
