@@ -1,5 +1,5 @@
 /*
- * What is made fits together, is nobody's authority, and is read again as it was written.
+ * certificate: the key and the certificate match, the certificate is not a CA's, and both can be read back.
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /*
- * clock: real time, set time, and times as text.
+ * clock: real time, time set by a test, and times as text.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -120,7 +120,7 @@ clock__takes_any_fraction(void **state)
 		{ "1970-01-01T00:00:01.5Z", 1500 },
 		{ "1970-01-01T00:00:01.25Z", 1250 },
 		{ "1970-01-01T00:00:01.123999999Z", 1123 },
-		/* server-time: a leap second is no mistake */
+		/* server-time: a leap second is valid */
 		{ "2016-12-31T23:59:60.419Z", 1483228800419 },
 	};
 	int64_t ms;

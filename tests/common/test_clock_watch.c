@@ -1,5 +1,5 @@
 /*
- * clock_watch: when a clock that jumps is trusted, and by which time ages are judged.
+ * clock_watch: when a clock that jumps is trusted, and which time decides ages.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -49,7 +49,7 @@ teardown(void **state)
 	return 0;
 }
 
-/* Both clocks go on, looked at every ten minutes. */
+/* Let both clocks advance, with a look every ten minutes. */
 static void
 pass(struct clock_watch *w, int64_t ms)
 {
@@ -123,7 +123,7 @@ clock_watch__follows_the_clock__a_day_after_a_jump(void **state)
 	wall += 31 * DAY;
 	clock_watch_look(&w);
 	pass(&w, HOUR);
-	wall += 31 * DAY; /* and another */
+	wall += 31 * DAY; /* and another day */
 	clock_watch_look(&w);
 	pass(&w, DAY - 10 * MINUTE);
 	assert_false(clock_watch_may_delete(&w));
@@ -133,7 +133,7 @@ clock_watch__follows_the_clock__a_day_after_a_jump(void **state)
 	assert_int_equal(clock_watch_ms(&w), wall);
 }
 
-/* As when a time server corrects it. */
+/* For example when a time server corrects it. */
 static void
 clock__is_trusted__when_it_goes_a_little_wrong(void **state)
 {
@@ -170,7 +170,7 @@ clock_end__counts_elapsed_time__when_the_clock_changes(void **state)
 	assert_false(clock_end_is_over(0, clock_end(0)));
 }
 
-/* As of a ban that an earlier run set. */
+/* For example a ban set in an earlier run. */
 static void
 restored_end__waits_for_a_consistent_clock__after_start_up(void **state)
 {
@@ -178,7 +178,7 @@ restored_end__waits_for_a_consistent_clock__after_start_up(void **state)
 	int64_t until = wall + HOUR;
 
 	(void)state;
-	/* The clock is ahead at the start, for a minute. */
+	/* The clock is ahead for a minute after start-up. */
 	wall += 31 * DAY;
 	clock_end_begin();
 	assert_false(clock_end_is_over(until, 0));

@@ -1,5 +1,5 @@
 /*
- * Durations as they are typed and read.
+ * duration: parsing and formatting time spans.
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /*
- * fair_queue: who is served next, who is refused, and who is forgotten.
+ * fair_queue: which requester is served next, refused, or forgotten.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -43,7 +43,7 @@ add(const char *key, int job)
 	assert_int_equal(fair_queue_add(q, key, &jobs[job], 0), FAIR_OK);
 }
 
-/* The next job is that one; its requester uses so much. */
+/* Expect this job next; charge its requester. */
 static void
 expect(int job, int64_t use, int64_t now)
 {

@@ -1,5 +1,5 @@
 /*
- * file: what is no regular file, or too large, is refused without waiting.
+ * file: files that are not regular, or too large, are refused without blocking.
  */
 #include <sys/stat.h>
 
@@ -107,7 +107,7 @@ file_load__rejects_large_files(void **state)
 	(void)state;
 	put("twelve bytes");
 	assert_refused(path, 11, EFBIG, "larger than 11 bytes");
-	/* Its size is 0 to fstat(2). */
+	/* fstat(2) says that its size is 0. */
 	assert_int_equal(file_load("/proc/self/status", 10, &b, &cause), -1);
 	assert_non_null(strstr(cause, "larger than 10 bytes"));
 	free(cause);

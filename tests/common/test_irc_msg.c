@@ -1,5 +1,5 @@
 /*
- * irc_msg: parsing, and that formatting is its inverse.
+ * irc_msg: parsing, and formatting as its inverse.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,7 +14,7 @@
 #include "tests/support/check_view.h"
 #include "tests/support/prng.h"
 
-/* A message as text: tags|source|command|param|param, '-' for what is NULL. */
+/* A message as text: tags|source|command|param|param, '-' for NULL. */
 static const char *
 shown(struct buf *out, const struct irc_msg *m)
 {
@@ -168,7 +168,7 @@ random_word(struct prng *r, char *out, const char *alphabet)
 	return (struct view){ out, n };
 }
 
-/* Words without ':' and '@' in front, the last parameter anything. */
+/* Words without ':' and '@' at the start; the last parameter is any text. */
 static void
 random_msg(struct prng *r, struct irc_msg *m, char text[][8])
 {
@@ -216,7 +216,7 @@ irc_msg_format__is_undone_by_parsing(void **state)
 	buf_clear(&got);
 }
 
-/* Any bytes that have a command at all mean the same when written again. */
+/* Any bytes that contain a command mean the same after formatting. */
 static void
 irc_msg_parse__gives_the_same__after_formatting_any_line(void **state)
 {

@@ -1,5 +1,5 @@
 /*
- * irc_tags: walking, finding and unescaping tags.
+ * irc_tags: iterating over, finding and unescaping tags.
  */
 #include <setjmp.h>
 #include <stdarg.h>

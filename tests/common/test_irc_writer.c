@@ -1,5 +1,5 @@
 /*
- * irc_writer: whole lines, never too long and never more than one.
+ * irc_writer: whole lines, never too long, never more than one.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -59,7 +59,7 @@ irc_writer__omits_missing_parts(void **state)
 	assert_views(((struct view){ buf, n }), VIEW(":nick TOPIC :\r\n"));
 }
 
-/* Nothing that a parameter holds makes a second line or moves the others. */
+/* No parameter can start a second line or shift the others. */
 static void
 irc_writer__keeps_text_inside_its_line(void **state)
 {
@@ -135,7 +135,7 @@ irc_writer__keeps_to_the_limit_of_tags(void **state)
 	assert_int_equal(irc_end(&w), 0);
 }
 
-/* Every size too small fails, and no byte behind it is touched. */
+/* Every size that is too small fails, and no byte after the buffer is touched. */
 static void
 irc_writer__reports_a_buffer_that_is_too_small(void **state)
 {

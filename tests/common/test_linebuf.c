@@ -1,5 +1,5 @@
 /*
- * linebuf: lines out of bytes, case by case.
+ * linebuf: splitting bytes into lines, case by case.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,7 +12,7 @@
 #include "common/linebuf.h"
 #include "tests/support/check_view.h"
 
-/* What came out, as text: "[line]" or "(line)" for a bare LF, "!" for -1. */
+/* The results as text: "[line]", "(line)" for a bare LF, "!" for -1. */
 static void
 note(struct buf *out, int result, struct view line, int bare_lf)
 {
@@ -35,7 +35,7 @@ take_lines(struct linebuf *lb, struct buf *out)
 		note(out, result, line, lb->bare_lf);
 }
 
-/* The lines of a literal, fed whole. */
+/* Check the lines of a literal, fed at once. */
 static void
 check(size_t tags_max, size_t rest_max, struct view input, const char *expected)
 {
@@ -90,7 +90,7 @@ linebuf__counts_the_line_ending_as_two(void **state)
 	    "[abcd](abcd)!!(x)");
 }
 
-/* Checklist 14 and 15, with the limits of the wire. */
+/* Checklist 14 and 15, with the protocol's limits. */
 static void
 linebuf__takes_full_lines__of_tags_and_rest(void **state)
 {
@@ -238,7 +238,7 @@ linebuf__frees_memory__when_few_bytes_remain(void **state)
 	linebuf_clear(&lb);
 }
 
-/* One line is always left: the ones taken must go all the same. */
+/* One line always remains: the lines before it must be freed anyway. */
 static void
 linebuf__frees_memory__when_it_is_never_empty(void **state)
 {

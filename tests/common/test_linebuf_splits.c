@@ -1,6 +1,5 @@
 /*
- * linebuf: the same lines for any split of any bytes, held against a plain model
- * of its rules.
+ * linebuf: any split of any bytes gives the same lines, compared with a simple model of the rules.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,7 +13,7 @@
 #include "tests/support/check_view.h"
 #include "tests/support/prng.h"
 
-/* What came out, as text: "[line]" or "(line)" for a bare LF, "!" for -1. */
+/* The results as text: "[line]", "(line)" for a bare LF, "!" for -1. */
 static void
 note(struct buf *out, int result, struct view line, int bare_lf)
 {
@@ -37,7 +36,7 @@ take_lines(struct linebuf *lb, struct buf *out)
 		note(out, result, line, lb->bare_lf);
 }
 
-/* The rules again, for a stream that lies there whole. */
+/* The same rules for a complete stream. */
 static void
 model_line(struct buf *out, struct view raw, int ended, size_t tags_max,
     size_t rest_max)
@@ -74,7 +73,7 @@ model(struct buf *out, struct view bytes, size_t tags_max, size_t rest_max)
 		model_line(out, raw, bytes.p != NULL, tags_max, rest_max);
 }
 
-/* Feed in random pieces, and take lines now and then, giving some back. */
+/* Feed in random pieces; take lines now and then, and put some back. */
 static void
 feed_in_pieces(
     struct prng *r, struct linebuf *lb, struct buf *out, struct view bytes)
@@ -143,7 +142,7 @@ linebuf__gives_the_same_lines__for_any_split_of_any_bytes(void **state)
 	}
 }
 
-/* Lines about as long as the limits of the wire. */
+/* Lines about as long as the protocol's limits. */
 static void
 linebuf__gives_the_same_lines__for_long_ones(void **state)
 {

@@ -1,5 +1,5 @@
 /*
- * log: the form of a line, levels, escaping, one write a line.
+ * log: the format of a line, levels, escaping, one write per line.
  */
 #include <sys/socket.h>
 
@@ -84,7 +84,7 @@ log__writes_up_to_its_level(void **state)
 				  "2026-01-01T00:00:00.000Z debug a three\n");
 }
 
-/* DESIGN.md 7: nothing from outside forges a line or reaches a terminal. */
+/* DESIGN.md 7: text from outside cannot forge a line or reach a terminal. */
 static void
 log__escapes_what_is_formatted(void **state)
 {
@@ -120,7 +120,7 @@ log__is_silent__when_it_has_no_file(void **state)
 	assert_int_equal(size, 0);
 }
 
-/* A datagram socket shows the borders of writes. */
+/* A datagram socket keeps the boundaries of writes. */
 static void
 log__writes_a_line_at_once__when_it_is_long(void **state)
 {
@@ -133,7 +133,7 @@ log__writes_a_line_at_once__when_it_is_long(void **state)
 	assert_int_equal(socketpair(AF_UNIX, SOCK_SEQPACKET, 0, pair), 0);
 	f = fdopen(pair[0], "w");
 	assert_non_null(f);
-	setvbuf(f, NULL, _IONBF, 0); /* as stderr is */
+	setvbuf(f, NULL, _IONBF, 0); /* like stderr */
 	memset(words, 'w', sizeof(words) - 1);
 	words[sizeof(words) - 1] = '\0';
 	log_open(f, LOG_INFO);
@@ -146,7 +146,7 @@ log__writes_a_line_at_once__when_it_is_long(void **state)
 	close(pair[1]);
 }
 
-/* Without a reader the 64 KiB of a pipe are soon full; then it reads again. */
+/* Without a reader, the 64 KiB of a pipe fill up; then the test reads them. */
 static void
 log__never_waits_and_counts_lost_lines__without_a_reader(void **state)
 {

@@ -1,5 +1,5 @@
 /*
- * mask: what matches, also against the definition.
+ * mask: matching, also compared with the definition.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -73,7 +73,7 @@ mask_match__counts_characters_not_bytes(void **state)
 	assert_true(mask_match(VIEW("?"), VIEW("\u00e4")));
 	assert_true(mask_match(VIEW("a?c"), VIEW("a\u5f20c")));
 	assert_false(mask_match(VIEW("??"), VIEW("\u5f20")));
-	/* What is no UTF-8 is matched byte by byte, and equals only itself. */
+	/* Bytes that are not UTF-8 match one by one, and equal only themselves. */
 	assert_true(mask_match(VIEW("a?b"), VIEW("A\xff"
 						 "b")));
 	assert_true(mask_match(VIEW("\xff*"), VIEW("\xff"
@@ -83,7 +83,7 @@ mask_match__counts_characters_not_bytes(void **state)
 	assert_false(mask_match(VIEW("\ufffd"), VIEW("\xff")));
 }
 
-/* The definition itself, as slow as it may be. */
+/* The definition, written simply and slowly. */
 static int
 model(const char *mask, const char *name)
 {

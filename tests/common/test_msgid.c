@@ -1,6 +1,6 @@
 /*
- * msgid: ids ascend whatever the clock does; and the randomness behind them.
- * The last id is the process's own, so each test takes a time of its own.
+ * msgid: ids ascend whatever the clock does; and the random numbers behind them. The last id is global, so each
+ * test uses a time of its own.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -52,7 +52,7 @@ msgid__is_26_characters_that_hold_the_time(void **state)
 	assert_int_equal(msgid_time(view_of(id.s)), 1767225600123);
 }
 
-/* The time's ten digits, worked out by hand from the alphabet. */
+/* The time's ten digits, computed by hand from the alphabet. */
 static void
 msgid__writes_crockfords_base_32(void **state)
 {
@@ -128,7 +128,7 @@ msgid__repeats__when_seeded_alike(void **state)
 	assert_string_equal(a.s + 10, b.s + 10);
 }
 
-/* Last of all: no time is later than this one. */
+/* Must run last: no time is later than this one. */
 static void
 msgid__ascends_to_the_end_of_time(void **state)
 {
@@ -214,7 +214,7 @@ msgid__packs_into_16_bytes_that_sort_alike__and_back(void **state)
 	assert_string_equal(back.s, "");
 }
 
-/* Each of ten comes up about 10000 times of 100000 (repeatable: seeded). */
+/* Each of ten values comes up about 10000 times in 100000 (repeatable, because seeded). */
 static void
 random_below__is_uniform(void **state)
 {

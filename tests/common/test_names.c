@@ -1,5 +1,5 @@
 /*
- * names: what is a valid name, and when two are the same.
+ * names: valid names, and names that are the same.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,7 +16,7 @@
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
-/* Ten of a kind. */
+/* Ten of the same text. */
 #define TEN(s) s s s s s s s s s s
 
 static void
@@ -79,7 +79,7 @@ nick_valid__keeps_both_limits(void **state)
 	assert_true(nick_valid(VIEW(TEN("\u5f20") TEN("\u5f20") "\u5f20")));
 	assert_false(
 	    nick_valid(VIEW(TEN("\u5f20") TEN("\u5f20") "\u5f20\u5f20")));
-	/* One letter under many accents is one grapheme, of too many bytes. */
+	/* A letter with many accents is one grapheme, but too many bytes. */
 	assert_true(nick_valid(VIEW("a" TEN("\u0301") TEN("\u0301"))));
 	assert_false(nick_valid(
 	    VIEW("a" TEN("\u0301") TEN("\u0301") TEN("\u0301") TEN("\u0301"))));
@@ -178,11 +178,11 @@ name_equal__compares_folded_forms(void **state)
 	assert_false(name_equal(VIEW("\xff"), VIEW("\xfe")));
 	assert_false(name_equal(VIEW("bob"), VIEW("bobo")));
 	assert_false(name_equal(VIEW("a["), VIEW("a{")));
-	/* Cyrillic and Latin are not the same. */
+	/* Cyrillic and Latin letters differ. */
 	assert_false(name_equal(VIEW("\u0430"), VIEW("a")));
 }
 
-/* Letters of many kinds: the rest of the range is swept below. */
+/* Letters of many kinds; the rest of the range is covered below. */
 static size_t
 random_name(struct prng *r, char *out, size_t max)
 {

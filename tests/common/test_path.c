@@ -1,6 +1,5 @@
 /*
- * path: XDG folders, folders with their parents, and the lock, which a second
- * process really tries to take.
+ * path: XDG folders, creating folders with their parents, and the lock, which a second process tries to take.
  */
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -33,7 +32,7 @@ setup(void **state)
 	return mkdtemp(dir) == NULL;
 }
 
-/* All that the tests make, deepest first. */
+/* Everything that the tests create, deepest first. */
 static int
 teardown(void **state)
 {
@@ -117,7 +116,7 @@ path__is_under_the_home_of_the_user_database__without_HOME(void **state)
 	free(want);
 }
 
-/* In a child: which user has no right to write depends on who runs the tests. */
+/* In a child process: who lacks the permission depends on the user that runs the tests. */
 static void
 path__names_the_true_reason__in_a_folder_without_write_permission(void **state)
 {
@@ -200,7 +199,7 @@ path__lock_writes_the_pid(void **state)
 	int fd;
 
 	(void)state;
-	/* what an earlier process left is no lock, and goes away */
+	/* text left by an earlier process is not a lock, and is replaced */
 	f = fopen(file, "w");
 	assert_non_null(f);
 	fputs("99999999999 and more\n", f);
@@ -215,7 +214,7 @@ path__lock_writes_the_pid(void **state)
 	free(file);
 }
 
-/* In a child: 0 when the lock is refused with that text. */
+/* In a child process: returns 0 if the lock is refused with that text. */
 static int
 lock_refused(const char *want)
 {
@@ -285,7 +284,7 @@ path_lock__explains_a_failure(void **state)
 	assert_int_equal(path_lock(missing_path(), &cause), -1);
 	assert_string_equal(cause, want);
 	free(cause);
-	/* a link planted there is not followed */
+	/* a symbolic link there is not followed */
 	assert_int_equal(symlink(target, file), 0);
 	assert_int_equal(path_lock(dir, &cause), -1);
 	assert_int_equal(access(target, F_OK), -1);

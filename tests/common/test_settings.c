@@ -22,7 +22,7 @@ static int
 setup(void **state)
 {
 	(void)state;
-	/* settings_init owes nothing to what was there */
+	/* settings_init does not depend on what was there before */
 	memset(&config, 0xa5, sizeof(config));
 	settings_init(test_settings, &config);
 	return 0;
@@ -56,7 +56,7 @@ assert_set(const char *name, const char *value)
 	assert_null(cause);
 }
 
-/* Refused with that cause, and the value is as before. */
+/* The value is refused with that cause and stays unchanged. */
 static void
 assert_refused(const char *name, const char *value, const char *want)
 {

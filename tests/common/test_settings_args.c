@@ -1,5 +1,5 @@
 /*
- * settings_args: flags short and long, and messages that name the flag.
+ * settings_args: short and long options, and messages that name the option.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -128,7 +128,7 @@ args__may_be_mixed_with_arguments(void **state)
 	assert_string_equal(words[5], "5000");
 	assert_int_equal(config.port, 3);
 	assert_int_equal(config.verbose, 1);
-	/* the words are in their new order now, and mean the same again */
+	/* the words are in their new order, and mean the same again */
 	assert_int_equal(
 	    settings_args(test_settings, &config, 6, words, &cause), 4);
 }
@@ -152,7 +152,7 @@ args__replace_a_list_and_then_add(void **state)
 	assert_string_equal(config.rooms.v[0], "#one");
 	assert_string_equal(config.rooms.v[2], "#three");
 	assert_int_equal(config.listen.n, 1);
-	/* the next command line begins anew */
+	/* the next command line starts again */
 	assert_parses("-r #x", 3);
 	assert_int_equal(config.rooms.n, 1);
 }
@@ -221,7 +221,7 @@ main(void)
 		TEST(args__name_the_flag__when_a_value_is_wrong),
 	};
 
-	/* or arguments and options could not be mixed */
+	/* otherwise arguments and options could not be mixed */
 	unsetenv("POSIXLY_CORRECT");
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

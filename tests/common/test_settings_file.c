@@ -1,5 +1,5 @@
 /*
- * settings_file: what a file may say, and every mistake named by line and key.
+ * settings_file: what a file may contain; every mistake is reported with line and key.
  */
 #include <locale.h>
 #include <setjmp.h>
@@ -66,7 +66,7 @@ assert_reads(const char *text)
 	assert_null(cause);
 }
 
-/* want: the lines of the cause, each without the file's name in front. */
+/* want: the lines of the cause, each without the file's name. */
 static void
 assert_mistakes(const char *text, const char *want)
 {
@@ -144,7 +144,7 @@ file__replaces_or_extends_a_list(void **state)
 	assert_int_equal(config.rooms.n, 5);
 	assert_string_equal(config.rooms.v[0], "#lobby");
 	assert_string_equal(config.rooms.v[3], "#c");
-	/* an item is taken as it stands, commas too */
+	/* an item is used unchanged, with its commas */
 	assert_string_equal(config.rooms.v[4], "#d, #e");
 	assert_reads(ROOMS " = {}\n");
 	assert_int_equal(config.rooms.n, 0);
@@ -220,7 +220,7 @@ settings_file__continues_after_a_syntax_error(void **state)
 	    ":6: help: this is only allowed on the command line (--help)\n");
 }
 
-/* What is made harmless for the next reading begins behind the text, whose last line it is. */
+/* Blanking for the next pass begins after the string whose last line this is. */
 static void
 file__names_a_stray_word__behind_a_text_of_several_lines(void **state)
 {
@@ -254,7 +254,7 @@ file__names_where_it_began__when_something_is_never_closed(void **state)
 	    ":2: the comment that begins here is never closed\n");
 	assert_mistakes("port = 1\nlisten = { a,\n",
 	    ":3: the file ends in the middle of a setting\n");
-	/* and none of it stays in the scanner for the next file */
+	/* and nothing remains in the scanner for the next file */
 	assert_reads("port = 3\n");
 	assert_int_equal(config.port, 3);
 }
@@ -354,7 +354,7 @@ settings_file__explains_why_a_file_cannot_be_read(void **state)
 	assert_no_file(file, want);
 }
 
-/* The messages of libconfuse are translated; ours must not hang on that. */
+/* libconfuse translates its messages; ours must not depend on that. */
 static void
 file__knows_the_messages__when_the_locale_is_another(void **state)
 {
@@ -368,7 +368,7 @@ file__knows_the_messages__when_the_locale_is_another(void **state)
 	setlocale(LC_ALL, "C");
 }
 
-/* Whatever is in it, reading ends, and what is refused has a reason. */
+/* For any content, reading ends, and a refusal has a reason. */
 static void
 settings_file__ends_for_any_text(void **state)
 {
@@ -395,7 +395,7 @@ settings_file__ends_for_any_text(void **state)
 		free(cause);
 	}
 	buf_clear(&b);
-	/* and nothing of it is left behind in the scanner */
+	/* and nothing remains in the scanner */
 	assert_reads("port = 4242\n");
 	assert_int_equal(config.port, 4242);
 }

@@ -1,5 +1,5 @@
 /*
- * settings_print: --help as people see it, and a sample file that reads again.
+ * settings_print: the text of --help, and a sample file that can be read back.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,7 +14,7 @@
 #include "common/buf.h"
 #include "tests/support/settings_table.h"
 
-/* What print writes, to be freed. */
+/* Return what print writes; the caller frees it. */
 static char *
 printed(
     void (*print)(const struct setting *, FILE *), const struct setting *table)
@@ -77,7 +77,7 @@ sample__says_help_range_and_default(void **state)
 	assert_non_null(strstr(text, "\n#listen = { }\n"));
 	assert_non_null(strstr(text,
 	    "\n#a-rather-long-name-of-rooms = { \"#lobby\", \"#a,b\" }\n"));
-	assert_null(strstr(text, "color")); /* only on the command line */
+	assert_null(strstr(text, "color")); /* command line only */
 	free(text);
 }
 
@@ -111,7 +111,7 @@ print__never_shows_a_secret(void **state)
 	free(text);
 }
 
-/* Read text as a file over fresh values. */
+/* Read text as a file over new values. */
 static void
 read_back(
     const struct setting *table, const char *text, struct test_config *config)
@@ -128,7 +128,7 @@ read_back(
 		fail_msg("%s", cause);
 }
 
-/* Take "#name = value" out of its comment, as a person would. */
+/* Uncomment "#name = value" as a user would. */
 static char *
 uncommented(const char *text)
 {
@@ -159,9 +159,8 @@ assert_same(const struct setting *table, const void *a, const void *b)
 }
 
 /*
- * As printed it changes nothing; without the comment signs it sets every
- * default. The values are turned over before, so that what was not read is
- * seen.
+ * As printed it changes nothing; uncommented it sets every default. The values are inverted before, so that a
+ * value that was not read is noticed.
  */
 static void
 assert_round_trip(const struct setting *table)

@@ -1,6 +1,6 @@
 /*
- * settings: sections of a file, and checks of values against each other: every
- * mistake is named by line and key there too.
+ * settings: sections of a file, and checks of values against each other: every mistake is reported with line and
+ * key there too.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -82,7 +82,7 @@ check(const void *values, struct setting_report *report)
 	}
 }
 
-/* want: the lines of the cause, each without the file's name in front. */
+/* want: the lines of the cause, each without the file's name. */
 static void
 assert_mistakes(const char *text, const char *want)
 {

@@ -1,5 +1,5 @@
 /*
- * text: UTF-8, clusters and splitting.
+ * text: UTF-8, grapheme clusters and splitting.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -166,7 +166,7 @@ text_cut__ends_at_a_code_point(void **state)
 	    3);
 }
 
-/* The pieces with a bar between them. */
+/* The pieces, separated by bars. */
 static void
 check_split(const char *text, size_t max, const char *expected)
 {
@@ -218,7 +218,7 @@ text_split__keeps_clusters_whole(void **state)
 	check_split(FAMILY FAMILY FAMILY, 40, FAMILY FAMILY "|" FAMILY);
 	check_split("abe\u0301z", 4, "ab|e\u0301z");
 	check_split("\u4e2d\u6587", 5, "\u4e2d|\u6587");
-	/* A space with an accent of its own is no place to cut. */
+	/* A space with an accent is not a place to split. */
 	check_split("ab \u0301cde", 6, "ab \u0301c|de");
 }
 
@@ -232,7 +232,7 @@ text_split__cuts_a_cluster__when_it_is_too_long(void **state)
 	assert_int_equal(text_split(VIEW(""), 0), 0);
 }
 
-/* Every piece fits, and with the dropped spaces they make the text again. */
+/* Every piece fits, and together with the dropped spaces they give the text again. */
 static void
 text_split__gives_pieces_that_rejoin__for_any_text(void **state)
 {

@@ -1,5 +1,5 @@
 /*
- * text_clean: nothing that controls gets through.
+ * text_clean: no control character gets through.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -80,7 +80,7 @@ text_clean__replaces_bytes__when_they_are_not_utf8(void **state)
 {
 	(void)state;
 	check_clean(VIEW("a\xff\xe2\x82z"), 0, VIEW("a\ufffd\ufffd\ufffdz"));
-	/* A C1 as a bare byte is no C1, nor is an overlong escape an escape. */
+	/* C1 as a bare byte is not a C1 character, and an overlong escape is not an escape. */
 	check_clean(VIEW("\x9b"
 			 "2J\xc0\x9b"),
 	    0, VIEW("\ufffd2J\ufffd\ufffd"));
@@ -157,7 +157,7 @@ text_escape__escapes_controls_only(void **state)
 	check_escape(VIEW("\xff\xe2\x80"), "\\xFF\\xE2\\x80");
 }
 
-/* Each way for text from outside to a terminal or a log. */
+/* Every way in which text from outside reaches a terminal or a log. */
 static void
 hostile_text__is_cleaned_by_every_function(void **state)
 {

@@ -1,5 +1,5 @@
 /*
- * A thread runs with all signals blocked, and its maker's are as before.
+ * thread: a thread runs with all signals blocked, and its creator's mask is unchanged.
  */
 #include <setjmp.h>
 #include <signal.h>

@@ -1,7 +1,6 @@
 /*
- * The tables of cases that IRC parsers share (YAML), from the folder that
- * TCHAT_VECTORS names, else from ../shared/data beside the source tree. Without
- * the folder there is nothing to test, and SKIP is printed.
+ * The test vectors shared by IRC parsers (YAML), from the folder in TCHAT_VECTORS, else from ../shared/data
+ * beside the source tree. Without the folder there is nothing to test, and the program prints SKIP.
  */
 #include <libgen.h>
 #include <setjmp.h>
@@ -27,7 +26,7 @@ struct yaml {
 	yaml_node_t *tests; /* the sequence of cases */
 };
 
-/* The folder of the vectors, the caller's; NULL when there is none. */
+/* Return the folder of the vectors, which the caller frees; NULL if there is none. */
 static char *
 vectors_folder(void)
 {
@@ -39,7 +38,7 @@ vectors_folder(void)
 		return access(set, F_OK) == 0 ? xstrdup(set) : NULL;
 	if (access("../shared/data", F_OK) == 0)
 		return xstrdup("../shared/data");
-	/* The source tree's top is three folders above build/tests/common. */
+	/* The top of the source tree is three folders above build/tests/common. */
 	n = readlink("/proc/self/exe", exe, sizeof(exe) - 1);
 	exe[n > 0 ? n : 0] = '\0';
 	xasprintf(&folder, "%s/../../../../shared/data", dirname(exe));
@@ -58,7 +57,7 @@ text_of(yaml_node_t *node)
 		node->data.scalar.length };
 }
 
-/* The value under a key of a mapping, or NULL. */
+/* Return the value of a key of a mapping, or NULL. */
 static yaml_node_t *
 member(struct yaml *y, yaml_node_t *map, const char *key)
 {
@@ -76,7 +75,7 @@ member(struct yaml *y, yaml_node_t *map, const char *key)
 	return NULL;
 }
 
-/* As text; "" when the key is missing. */
+/* Return it as text; "" if the key is missing. */
 static struct view
 member_text(struct yaml *y, yaml_node_t *map, const char *key)
 {
@@ -102,7 +101,7 @@ item(struct yaml *y, yaml_node_t *sequence, int i)
 	    &y->document, sequence->data.sequence.items.start[i]);
 }
 
-/* Skips the test when there is no folder; fails when there is no file in it. */
+/* Skip the test if there is no folder; fail if the file is missing. */
 static void
 open_vectors(struct yaml *y, const char *name)
 {
@@ -138,7 +137,7 @@ close_vectors(struct yaml *y, const char *name)
 	yaml_document_delete(&y->document);
 }
 
-/* The tags of a line are those of the table: none missing, none more. */
+/* The tags of a line are exactly those of the table. */
 static void
 check_tags(struct yaml *y, yaml_node_t *tags, struct view raw)
 {
@@ -248,7 +247,7 @@ is_among(struct yaml *y, yaml_node_t *matches, struct view line)
 	return 0;
 }
 
-/* By the writer, and by formatting what parsing its line gave. */
+/* With the writer, and by formatting the parsed line. */
 static void
 msg_join__passes(void **state)
 {

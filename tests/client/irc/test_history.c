@@ -1,5 +1,5 @@
 /*
- * history: questions about the past, their answers, and their ends.
+ * history: requests for history, their answers, and how they end.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -69,7 +69,7 @@ history__answers_that_there_is_none__when_the_server_keeps_none(void **state)
 	"message-tags server-time soju.im/search"
 #define UNLABELLED "batch draft/chathistory server-time soju.im/search"
 
-/* Those that a test registers with may ask at once: the server has told what it can. */
+/* Register with capabilities; the server has announced everything, so requests may be sent. */
 static void
 go_online(const char *caps)
 {
@@ -90,7 +90,7 @@ history__asks_with_bounds_and_limits(void **state)
 	assert_int_equal(irc_session_history_limit(f.session), 100);
 	latest("#a");
 	fake_wait(&f, 1);
-	/* Not before it is known what the server can. */
+	/* Not before we know what the server supports. */
 	assert_string_equal(fake_sent(&f), "");
 	fake_line(&f, ":s.x 005 me CHATHISTORY=50 :are supported");
 	assert_string_equal(fake_sent(&f), "");
@@ -107,7 +107,7 @@ history__asks_with_bounds_and_limits(void **state)
 	    "@label=q3 CHATHISTORY BEFORE #a msgid=m7 50\n"
 	    "@label=q4 CHATHISTORY BETWEEN bo msgid=m7 "
 	    "timestamp=2001-09-09T01:46:40.500Z 10\n");
-	/* Four at a time. */
+	/* At most four at a time. */
 	irc_session_history(f.session, IRC_AROUND, VIEW("#a"), t, none, 10);
 	irc_session_history(f.session, IRC_AFTER, VIEW("#a"), none, none, 10);
 	fake_wait(&f, 1);
@@ -197,7 +197,7 @@ history__takes_batches_in_batches(void **state)
 	    "MESSAGE asked=1 who=bo room=#a text=two\n\nlines msgid=m2\n");
 	fake_line(&f, ":s.x BATCH -o");
 	assert_string_equal(fake_events(&f), "FETCHED asked=1 n=2 room=#a\n");
-	/* The same, but now. */
+	/* The same message, but live. */
 	fake_line(&f, "@msgid=m3 :bo!u@h BATCH +l draft/multiline #a");
 	fake_line(&f, "@batch=l :bo!u@h NOTICE #a :a");
 	fake_line(&f, "@batch=l :bo!u@h NOTICE #a :\033b");
@@ -217,7 +217,7 @@ history__sends_one_request_at_a_time__without_labels(void **state)
 	    f.session, 1000000000000, 1000000000001, 10);
 	fake_wait(&f, 1);
 	assert_string_equal(fake_sent(&f), "CHATHISTORY LATEST #a * 50\n");
-	/* Another room's past is none of it. */
+	/* History of another room does not belong to it. */
 	fake_line(&f, ":s.x BATCH +y chathistory #c");
 	fake_line(&f, "@batch=y :bo!u@h PRIVMSG #c :old");
 	fake_line(&f, ":s.x BATCH -y");
@@ -248,7 +248,7 @@ history__sends_one_request_at_a_time__without_labels(void **state)
 	assert_string_equal(fake_events(&f),
 	    "FETCHED asked=4 n=0 room=#b text=the server does not know the "
 	    "command CHATHISTORY\n");
-	/* What nobody asked is shown as any error is. */
+	/* An error that answers no request is shown like any other. */
 	fake_line(&f, ":s.x FAIL CHATHISTORY X LATEST #b :what");
 	assert_string_equal(
 	    fake_events(&f), "REFUSED object=LATEST text=what\n");
@@ -296,7 +296,7 @@ history__ends_each_question_once__whatever_comes(void **state)
 	assert_string_equal(fake_events(&f),
 	    "MESSAGE asked=1 who=bo room=#a text=one\n"
 	    "FETCHED asked=2 n=0 room=#b\n");
-	/* Silence for long ends the others; what comes later is not told. */
+	/* A long silence ends the others; lines that come later are dropped. */
 	fake_wait(&f, 31000);
 	assert_string_equal(fake_events(&f),
 	    "FETCHED asked=3 n=0 room=#c text=the server did not answer in "

@@ -1,6 +1,6 @@
 /*
- * history, by property: whatever lines come, in whatever order, and whatever whoever
- * listens does meanwhile: each question ends exactly once.
+ * history, by property: for any lines in any order, and any calls made from callbacks, each request ends exactly
+ * once.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -20,11 +20,11 @@ enum { STEPS = 600, QUESTIONS = 4 * STEPS, NESTED = 3 };
 
 struct world {
 	struct prng prng;
-	char nonce[64]; /* of something sent */
+	char nonce[64]; /* of a sent request */
 	unsigned ends[QUESTIONS];
 	unsigned asked;
-	int depth; /* calls from within events */
-	int quiet; /* no more of them */
+	int depth; /* nested calls from callbacks */
+	int quiet; /* make no more of them */
 };
 
 static struct irc_fake f;
@@ -124,7 +124,7 @@ add_tags(struct world *w, struct buf *b)
 		buf_add_str(b, ";draft/multiline-concat");
 }
 
-/* "%s" is a target, "%u" a small number. */
+/* "%s" stands for a target, "%u" for a small number. */
 static void
 add_command(struct world *w, struct buf *b)
 {

@@ -1,6 +1,6 @@
 /*
- * No control character from a server reaches the rest of the client, whatever command it comes in and whatever
- * parameter (DESIGN: events).
+ * No control character from a server reaches the rest of the client, in any parameter of any command (DESIGN:
+ * events).
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -18,7 +18,7 @@
 #include "tests/support/hostile_text.h"
 #include "tests/support/irc_fake.h"
 
-/* Formatting is for the view, which turns it into attributes; LF separates a message's lines. */
+/* The view turns formatting into attributes; LF separates the lines of a message. */
 #define FORMAT "\x02\x03\x04\x0f\x11\x16\x1d\x1e\x1f\n"
 
 static struct irc_fake f;
@@ -54,7 +54,7 @@ open_session(void)
 	fake_line(&f, ":s.x 366 me #r :End");
 }
 
-/* The command with the character in every parameter, in some of the shapes that handlers know. */
+/* Send the command with the character in every parameter, in some of the forms that handlers expect. */
 static void
 try_command(const char *command, const char *c)
 {
@@ -72,7 +72,7 @@ try_command(const char *command, const char *c)
 	fake_line(&f, ":%s %s :x%sy", source, command, c);
 }
 
-/* NUL, CR, LF are the framing's (linebuf); a space ends a parameter and is harmless. */
+/* linebuf handles NUL, CR and LF; a space ends a parameter and is harmless. */
 static int
 can_be_in_a_line(const char *c)
 {

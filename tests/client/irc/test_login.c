@@ -1,5 +1,5 @@
 /*
- * login: SASL, with gsasl's server as the other side where there is something to be proven.
+ * login: SASL, with gsasl's server as the peer where the server must prove something.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -21,7 +21,7 @@
 
 static struct irc_fake f;
 
-/* The other side of SCRAM. */
+/* The server's side of SCRAM. */
 static struct {
 	Gsasl *library;
 	Gsasl_session *session;
@@ -76,7 +76,7 @@ teardown(void **state)
 	return 0;
 }
 
-/* Registering with a server that offers this; a key where there is TLS. */
+/* Register with a server that offers these mechanisms; with a key if the connection uses TLS. */
 static void
 begin(const char *sasl, int encrypted)
 {
@@ -98,7 +98,7 @@ with_password(const char *account)
 	    f.session, account, PASSWORD, SASL_ITERATIONS_MOST);
 }
 
-/* What the client says next: hashing goes on in a thread of its own. */
+/* Return what the client sends next: hashing runs in a thread. */
 static const char *
 await_sent(void)
 {
@@ -111,7 +111,7 @@ await_sent(void)
 	return fake_sent(&f);
 }
 
-/* What the client says goes to the server, whose answer is the client's; -1: it refuses. */
+/* Pass the client's message to the server and its reply to the client; -1: the server refuses. */
 static int
 relay(void)
 {
@@ -145,7 +145,7 @@ login__is_silent__when_the_key_is_unknown(void **state)
 	assert_null(irc_session_account(f.session));
 }
 
-/* Whoever registered the nick may have claimed our key: that must not log us in to it. */
+/* Another user may have registered the nick and claimed our key: we must not log in to that account. */
 static void
 key__names_an_account__only_when_the_user_chose_one(void **state)
 {
@@ -259,7 +259,7 @@ login__does_not_believe_a_server__that_cannot_prove_the_password(void **state)
 	fake_line(&f, "AUTHENTICATE +");
 	assert_int_equal(relay(), 0);
 	await_sent();
-	/* v= and 32 bytes of nothing */
+	/* v= and 32 zero bytes */
 	fake_line(&f, "AUTHENTICATE dj1BQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUF"
 		      "BQUFBQUFBQUFBQUE9");
 	assert_string_equal(await_sent(), "AUTHENTICATE *\n");
@@ -381,7 +381,7 @@ login__takes_the_servers_chunks_together(void **state)
 	fake_line(&f, "AUTHENTICATE +");
 	assert_string_equal(await_sent(), "AUTHENTICATE *\n");
 	fake_line(&f, ":s.x 906 me :aborted");
-	/* and not without end */
+	/* and no more than the maximum */
 	begin("sasl=SCRAM-SHA-256", 0);
 	fake_line(&f, "AUTHENTICATE +");
 	fake_sent(&f);
@@ -390,7 +390,7 @@ login__takes_the_servers_chunks_together(void **state)
 	assert_string_equal(await_sent(), "AUTHENTICATE *\n");
 }
 
-/* The client goes on meanwhile, and whoever leaves leaves the work behind. */
+/* The client continues meanwhile; if it quits, the step is abandoned. */
 static void
 login__hashes_in_a_thread(void **state)
 {
@@ -403,7 +403,8 @@ login__hashes_in_a_thread(void **state)
 	assert_int_equal(relay(), 0);
 	fake_line(&f, "PING x");
 	assert_string_equal(fake_sent(&f), "PONG x\n");
-	fake_wait(&f, 20000); /* of its clock: no deadline is ours */
+	fake_wait(
+	    &f, 20000); /* by its own clock: none of our deadlines has passed */
 	assert_string_equal(fake_events(&f), "");
 	fake_line(&f, ":s.x 900 me me!u@h bo :ok");
 	fake_line(&f, ":s.x 903 me :ok");
@@ -457,7 +458,7 @@ login__drops_the_nick__when_another_user_has_it(void **state)
 	    "NICK_IN_USE object=me text=Nickname is reserved\n");
 }
 
-/* By SCRAM, all of it. */
+/* Run the whole SCRAM exchange. */
 static void
 prove(void)
 {
@@ -491,7 +492,7 @@ irc_session_login__keeps_a_good_password__until_logout(void **state)
 	begin("sasl=SCRAM-SHA-256", 0);
 	prove();
 	assert_string_equal(irc_session_account(f.session), "bo");
-	/* refused: all stays as it is */
+	/* refused: nothing changes */
 	assert_int_equal(irc_session_logout(f.session, NULL), 0);
 	fake_line(&f, ":s.x FAIL ACCOUNT OTHER_CLIENTS :not now");
 	irc_session_lost(f.session);
@@ -581,7 +582,7 @@ irc_session_register__says_why_not__without_encryption(void **state)
 	cannot_register("", "does not support registration");
 }
 
-/* The name may be read by anybody, the password not. */
+/* Anybody may read the name, but not the password. */
 static void
 dropping_an_account__sends_no_password__without_encryption(void **state)
 {
@@ -625,7 +626,7 @@ answers__say_what_to_do(void **state)
 	assert_non_null(strstr(fake_events(&f), "your nick with /register"));
 }
 
-/* The new password is the one for the next connection, once it is in force. */
+/* The new password is used on the next connection, once the server has set it. */
 static void
 irc_session_set_password__counts_when_it_is_set(void **state)
 {

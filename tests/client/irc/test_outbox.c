@@ -1,6 +1,6 @@
 /*
- * outbox: splitting, the window, the pace, refusals; and by property: each
- * message is answered for exactly once, in order, whatever breaks.
+ * outbox: splitting, window, pace, refusals; and by property: each message is reported exactly once, in order,
+ * whenever the link breaks.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -55,7 +55,7 @@ count(const char *text, const char *what)
 	return n;
 }
 
-/* Who is answered learns where the message was to go. */
+/* The event contains the message's target. */
 static void
 note_target(const struct irc_event *ev, void *arg)
 {
@@ -84,12 +84,12 @@ outbox__acknowledges_by_label(void **state)
 	    "REFUSED 2 room=#a object=#a text=cannot send to #a: Cannot "
 	    "send\n");
 	assert_int_equal(irc_session_unsent(f.session), 0);
-	/* Said by us elsewhere: an ordinary message. */
+	/* Sent by another client of ours: an ordinary message. */
 	fake_line(&f, ":me!u@h PRIVMSG #a :from another place");
 	assert_int_equal(count(fake_events(&f), "MESSAGE self who=me"), 1);
 }
 
-/* The whole message is told, also when only one of its parts was changed. */
+/* The event has the whole message, even if only one of its parts was changed. */
 static void
 outbox__tells_the_text__that_the_server_made_of_it(void **state)
 {
@@ -167,7 +167,7 @@ outbox__sends_ping__without_echoes(void **state)
 	assert_string_equal(fake_sent(&f), "PING tchat-3\n");
 	fake_line(&f, ":s.x 404 me #a :no");
 	fake_line(&f, ":s.x PONG s.x tchat-3");
-	/* Which of the two was meant is not known: neither counts as taken. */
+	/* We do not know which of the two was refused: neither counts as acknowledged. */
 	assert_int_equal(count(fake_events(&f), "REFUSED"), 2);
 	assert_int_equal(irc_session_unsent(f.session), 0);
 }
@@ -203,7 +203,7 @@ outbox__keeps_a_window__with_echoes(void **state)
 	fake_line(&f, "@label=1 :me!u@h PRIVMSG #a :x");
 	fake_line(&f, "@label=2 :me!u@h PRIVMSG #a :x");
 	assert_int_equal(count(fake_sent(&f), "PRIVMSG"), 2);
-	/* An echo that never comes is asked after. */
+	/* If an echo does not come, a PING is sent. */
 	fake_wait(&f, 10100);
 	assert_string_equal(fake_sent(&f), "PING tchat-18\n");
 	fake_line(&f, ":s.x PONG s.x tchat-18");
@@ -211,7 +211,7 @@ outbox__keeps_a_window__with_echoes(void **state)
 	assert_int_equal(count(fake_sent(&f), "PRIVMSG"), 16);
 }
 
-/* Echo all that is sent until nothing more is; the bodies one after the other. */
+/* Echo everything that is sent until nothing more is; collect the texts. */
 static void
 echo_all(struct buf *bodies, const char *sep, size_t limit)
 {
@@ -259,7 +259,7 @@ outbox__splits_long_text__so_that_it_fits_when_relayed(void **state)
 	buf_add_char(&text, ' ');
 	assert_string_equal(buf_str(&bodies), buf_str(&text));
 	assert_string_equal(fake_events(&f), "SENT 1\n");
-	/* Actions too; without a space, between characters. */
+	/* Actions too; text without a space is split between characters. */
 	buf_reset(&text);
 	buf_reset(&bodies);
 	for (i = 0; i < 500; i++)
@@ -332,7 +332,7 @@ outbox__waits_offline_and_never_sends_twice(void **state)
 	assert_int_equal(irc_session_unsent(f.session), 1);
 }
 
-/* The property. */
+/* The property test. */
 
 enum { MESSAGES = 300 };
 
@@ -342,8 +342,8 @@ struct world {
 	struct buf answers;	    /* lines on their way to the client */
 	int answered[MESSAGES + 1]; /* times, by token */
 	int acknowledged[MESSAGES + 1];
-	int received[MESSAGES + 1]; /* last parts had */
-	int rejected[MESSAGES + 1]; /* parts not taken */
+	int received[MESSAGES + 1]; /* last part received */
+	int rejected[MESSAGES + 1]; /* parts refused */
 	uint64_t last_received;
 	unsigned last_part;
 };
@@ -361,7 +361,7 @@ world_event(const struct irc_event *ev, void *arg)
 	assert_int_not_equal(ev->type, IRC_EV_MESSAGE);
 }
 
-/* A part came to the server: "TOKEN PART LAST"; never twice, never out of order. */
+/* The server received a part: "TOKEN PART LAST"; never twice, never out of order. */
 static void
 world_receive(struct world *w, struct view tags, struct view text)
 {
@@ -442,7 +442,7 @@ world_step(struct world *w, size_t lines)
 	}
 }
 
-/* "TOKEN PART LAST", a line a part. */
+/* "TOKEN PART LAST", one line per part. */
 static void
 world_say(struct world *w, uint64_t token)
 {

@@ -1,5 +1,5 @@
 /*
- * session: registration, what lines become, and what is never let through.
+ * session: registration, events from lines, and text that must never get through.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -327,7 +327,7 @@ session__says_why__when_the_server_closes(void **state)
 	    "CLOSED text=the server closed the connection: Closing link\n");
 }
 
-/* More than RFC 1459 allows, as some servers send: shown, up to a limit. */
+/* Longer than RFC 1459 allows, as some servers send: shown up to a limit. */
 static void
 session__shows_a_long_line__cut_at_its_limit(void **state)
 {

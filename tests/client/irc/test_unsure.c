@@ -1,6 +1,6 @@
 /*
- * unsure: messages that were on the wire when the link broke: looked up in what the server
- * keeps, by nonce. That this holds whenever it breaks: test_unsure_breaks.
+ * unsure: messages that were on the wire when the link broke are looked up in the server's history by nonce.
+ * test_unsure_breaks tests that this works whenever the link breaks.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -40,7 +40,7 @@ teardown(void **state)
 	return 0;
 }
 
-/* Registered, and the server has told what it can. */
+/* Register; the server has announced everything. */
 static void
 go_online(const char *caps)
 {
@@ -56,7 +56,7 @@ say(const char *target, const char *text)
 	    f.session, IRC_SAID, view_of(target), view_of(text));
 }
 
-/* The nonces of the lines sent since the last call. */
+/* Get the nonces of the lines sent since the last call. */
 static int
 take_nonces(char nonces[][64], int max)
 {
@@ -98,12 +98,13 @@ unsure__waits_until_the_past_was_fetched(void **state)
 	assert_true(irc_session_unsure(f.session, VIEW("#A")));
 	say("#a", "three");
 	say("#c", "free");
-	irc_session_caught_up(f.session, VIEW("#a")); /* not online: nothing */
+	irc_session_caught_up(
+	    f.session, VIEW("#a")); /* not online: nothing is sent */
 	f.nonces = 0;
 	go_online(CAPS);
 	assert_string_equal(fake_events(&f), "");
 	fake_wait(&f, 1);
-	/* What is to go elsewhere went already. */
+	/* Messages to other targets were already sent. */
 	assert_int_equal(irc_session_unsure(f.session, VIEW("#c")), 0);
 	fetch("#a");
 	assert_string_equal(
@@ -143,7 +144,7 @@ unsure__keeps_its_nonce__when_sent_again(void **state)
 	irc_session_caught_up(f.session, VIEW("#a"));
 	assert_int_equal(take_nonces(again, 2), 1);
 	assert_string_equal(first[0], again[0]);
-	/* A late copy from the first connection, and it is unsure once more. */
+	/* A late copy from the first connection; then the message is unsure again. */
 	irc_session_lost(f.session);
 	go_online(CAPS);
 	fake_line(
@@ -171,7 +172,7 @@ unsure__is_refused__where_there_is_no_history(void **state)
 	    "WELCOME self who=me text=hi\n"
 	    "REFUSED 1 object=#a text=not confirmed: the connection broke "
 	    "before the server answered\n");
-	/* A server that never had one: at once. */
+	/* A server that never had history: at once. */
 	say("#a", "two");
 	irc_session_lost(f.session);
 	assert_string_equal(fake_events(&f),
@@ -195,7 +196,7 @@ unsure__is_refused__when_history_cannot_be_fetched(void **state)
 	    "REFUSED 1 object=#a text=not confirmed: the connection broke "
 	    "before the server answered\n"
 	    "FETCHED asked=1 n=0 room=#a text=no\n");
-	/* With one person: silence says nothing. */
+	/* With one person, an empty answer proves nothing. */
 	irc_session_caught_up(f.session, VIEW("bo"));
 	assert_string_equal(fake_events(&f),
 	    "REFUSED 2 object=bo text=not confirmed: the connection broke "
@@ -223,12 +224,12 @@ unsure__knows_its_text__where_tags_are_not_kept(void **state)
 	say("#a", "no");
 	irc_session_lost(f.session);
 	go_online(CAPS);
-	/* The old connection's ghost may still have the nick. */
+	/* The old connection may still hold the nick. */
 	fake_line(&f, ":me!u@h NICK me-2");
 	fake_events(&f);
 	fetch("#a");
 	fake_line(&f, "@label=q1 :s.x BATCH +h chathistory #a");
-	/* Said before, so not the same; then by somebody else. */
+	/* Sent earlier, so it is not the same; then sent by another user. */
 	fake_line(&f,
 	    "@batch=h;time=2001-09-09T01:46:40.000Z :me!u@h PRIVMSG #a :no");
 	fake_line(&f,
@@ -317,7 +318,7 @@ unsure__sends_a_text_of_several_lines_as_one(void **state)
 	fake_line(&f, "@label=3 :s.x FAIL BATCH MULTILINE_INVALID :no");
 	assert_string_equal(fake_events(&f),
 	    "SENT 1 msgid=m2\nREFUSED 2 object=BATCH text=no\n");
-	/* A next server does not take them so: line by line. */
+	/* The next server does not support multiline: send line by line. */
 	say("#a", "five\nsix");
 	irc_session_lost(f.session);
 	go_online(CAPS);

@@ -1,6 +1,6 @@
 /*
- * unsure, by property: whenever the link breaks, and however often, each message
- * is kept by the server exactly once, and in its room's order.
+ * unsure, by property: whenever and however often the link breaks, the server keeps each message exactly once,
+ * and in its room's order.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -33,8 +33,8 @@ struct said {
 	char nonce[64];
 	char who[8];
 	int room;
-	unsigned token, part; /* token 0: another's */
-	char *text;	      /* as said, line breaks as \n */
+	unsigned token, part; /* token 0: sent by another user */
+	char *text;	      /* as sent, with line breaks as \n */
 	int64_t time;
 };
 
@@ -46,13 +46,14 @@ struct world {
 	struct said *log;
 	size_t nlog;
 	int64_t clock;
-	struct view at;	      /* the room of the line at hand */
-	struct buf gathered;  /* of the open batch */
-	char batch_tags[256]; /* its opening's; "" when none is open */
+	struct view at;	     /* the room of the current line */
+	struct buf gathered; /* of the open batch */
+	char batch_tags
+	    [256]; /* tags of its opening line; "" when none is open */
 	int batches;
 	int sent[MESSAGES + 1];
 	uint64_t asked[ROOMS];
-	/* The newest line the client was told: without a gap, and in all. */
+	/* The newest line that the client received: without a gap before it, and overall. */
 	struct seen {
 		int64_t time;
 		char msgid[24];
@@ -74,7 +75,7 @@ room_of(struct view name)
 static int64_t
 server_time(struct world *w)
 {
-	int64_t now = clock_ms() + 5000; /* its clock is another */
+	int64_t now = clock_ms() + 5000; /* its clock differs from ours */
 
 	w->clock = now > w->clock ? now : w->clock + 1;
 	return w->clock;
@@ -91,7 +92,7 @@ add_tags(struct buf *b, const struct world *w, size_t i, const char *more)
 		buf_printf(b, ";+tchat/nonce=%s", w->log[i].nonce);
 }
 
-/* As a line, or a batch of them; the tags more are those of the first. */
+/* Append as a line, or a batch of lines; `more` are tags of the first. */
 static void
 add_said(struct world *w, size_t i, const char *more)
 {
@@ -159,7 +160,7 @@ on_wire_batch(struct world *w, const struct irc_msg *m)
 	w->batch_tags[0] = '\0';
 }
 
-/* Where what a bound asks for begins in the log. */
+/* Return where the range of a bound begins in the log. */
 static size_t
 find_bound(const struct world *w, struct view bound)
 {
@@ -296,7 +297,7 @@ client_line(struct world *w, struct view line)
 	assert_int_equal(irc_session_line(f.session, line), 0);
 }
 
-/* What the app does: the gap of each room, page after page. */
+/* Do what the app does: fetch the gap of each room, page after page. */
 static void
 ask(struct world *w, int i)
 {
@@ -362,7 +363,7 @@ world_event(const struct irc_event *ev, void *arg)
 		note_newest(&w->whole[i], ev);
 }
 
-/* Some of what is on its way arrives, the answers do not. */
+/* Some of the data in transit arrives, the answers do not. */
 static void
 world_break(struct world *w)
 {
@@ -399,7 +400,7 @@ other_says(struct world *w)
 		add_said(w, i, "");
 }
 
-/* All of each message is in the log, once, in the order of its room. */
+/* Each message is completely in the log, once, in the order of its room. */
 static void
 check_log(const struct world *w)
 {

@@ -1,5 +1,5 @@
 /*
- * buffer: the ring against a plain list, what is unread, where the reader stands.
+ * buffer: the ring compared with a plain list, unread counts, the reader's position.
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /*
- * model: the buffers, which one is looked at, what that makes dirty; mentions.
+ * model: the buffers, the active one, what a change makes dirty; mentions.
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 /*
- * past: pages of the server's history come in among what a buffer has. A buffer is written as
- * its lines' texts, with "|" for a gap, ">" for what is under way.
+ * past: inserting pages of the server's history into a buffer. A buffer is written as its lines' texts, with "|"
+ * for a gap and ">" for a pending line.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -19,7 +19,7 @@ enum { PAGE_MAX = 400 };
 
 static char words[PAGE_MAX][16];
 
-/* "m7" is the server's line 7, said at the time 70; "l73" is the program's at 73; "p" is under way. */
+/* "m7" is line 7 of the server, with time 70; "l73" is the client's line at 73; "p" is pending. */
 static struct line
 make_line(const char *word)
 {
@@ -323,9 +323,8 @@ lines_far_from_the_reader__are_dropped_for_a_page(void **state)
 }
 
 /*
- * A server with one history, several lines at a time, and a client that breaks, fetches here and
- * there and looks here and there: whatever comes, what it has is in the server's order, each
- * line once, and nothing is missing where there is no gap.
+ * A server with one history, several lines of the same time, and a client that disconnects, fetches and scrolls
+ * at random: its lines are always in the server's order, each once, and none is missing where there is no gap.
  */
 enum { SAID = 300, LIMIT = 12 };
 

@@ -1,5 +1,5 @@
 /*
- * results: newest first, each once, and a choice that stays.
+ * results: newest first, each once, with a stable selection.
  */
 #include <setjmp.h>
 #include <stdarg.h>

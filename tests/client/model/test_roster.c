@@ -1,5 +1,5 @@
 /*
- * roster: who is in, by name and in order.
+ * roster: the members, by name and in order.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -90,7 +90,7 @@ roster__keeps_rank_and_standing__when_one_is_renamed(void **state)
 	roster_clear(&r);
 }
 
-/* After anything at all: sorted, whole, and found by name. */
+/* After any operations: sorted, complete, and found by name. */
 static void
 roster__stays_sorted_and_whole__when_people_come_and_go(void **state)
 {

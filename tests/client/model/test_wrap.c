@@ -1,5 +1,5 @@
 /*
- * wrap: glyphs, formatting, and rows that hold all of a text and break nothing.
+ * wrap: glyphs, formatting, and rows that contain the whole text and break no grapheme.
  */
 #include <locale.h>
 #include <setjmp.h>
@@ -15,7 +15,7 @@
 #include "common/text.h"
 #include "tests/support/prng.h"
 
-/* What is shown of a text: "cp.mark/width", marks in hex, glued ones with a "+". */
+/* The glyphs of a text: "cp.mark/width", marks in hex, glued ones with a "+". */
 static void
 assert_glyphs(struct view text, int raw, const char *want)
 {
@@ -248,7 +248,7 @@ wrap__carries_the_style_over__from_row_to_row(void **state)
 	assert_true(rows[2].style.bold && rows[2].style.italic);
 }
 
-/* Random texts out of what is hard. */
+/* Append random text made of difficult parts. */
 static void
 add_random(struct buf *out, struct prng *r)
 {
@@ -264,7 +264,7 @@ add_random(struct buf *out, struct prng *r)
 		    out, parts[prng_below(r, sizeof(parts) / sizeof(*parts))]);
 }
 
-/* The columns of a part of a text. */
+/* Return the columns of a part of a text. */
 static int
 columns(struct view text)
 {
@@ -291,7 +291,7 @@ count_glyphs(struct view text)
 	return n;
 }
 
-/* Does a glued glyph stand at pos? */
+/* True if there is a glued glyph at pos. */
 static int
 is_inside_grapheme(struct view text, size_t pos)
 {
@@ -306,7 +306,7 @@ is_inside_grapheme(struct view text, size_t pos)
 	return 0;
 }
 
-/* A grapheme is broken only in a row that it has for itself. */
+/* A grapheme is broken only if it has a row of its own. */
 static void
 check_row(struct view text, const struct wrap_row *rows, size_t i, int room)
 {
@@ -330,7 +330,7 @@ check_row(struct view text, const struct wrap_row *rows, size_t i, int room)
 		assert_true(g.glued);
 }
 
-/* Between two rows there are spaces, a line break and codes, nothing else. */
+/* Between two rows there are only spaces, a line break and formatting codes. */
 static void
 check_wrapped(struct view text, int width, int first, int hang)
 {

@@ -1,5 +1,5 @@
 /*
- * identity: made once, the same ever after, and taken only when nobody else can have it.
+ * identity: created once, then always the same, and used only if nobody else can have read it.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -96,7 +96,7 @@ identity__is_refused__when_others_can_read_it(void **state)
 	assert_int_equal(open_it(), IDENTITY_GOOD);
 }
 
-/* Nothing is made in its place: it may be somebody's name. */
+/* It is not replaced: it may be the key of an account. */
 static void
 identity__is_refused__when_it_is_broken(void **state)
 {
@@ -123,7 +123,7 @@ identity__is_refused__when_it_is_broken(void **state)
 	fclose(f);
 	assert_int_equal(open_it(), IDENTITY_REFUSED);
 
-	/* with a passphrase: nobody is asked for it */
+	/* with a passphrase: no prompt */
 	f = fopen(file, "w");
 	assert_non_null(f);
 	PEM_write_X509(f, other.x509);

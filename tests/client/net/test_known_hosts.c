@@ -1,6 +1,5 @@
 /*
- * known_hosts: lines read, added and told apart; and every way in which the file cannot
- * be trusted itself.
+ * known_hosts: reading, adding and comparing lines; and all the ways in which the file itself cannot be trusted.
  */
 #include <fcntl.h>
 #include <setjmp.h>
@@ -45,7 +44,7 @@ teardown(void **state)
 	return 0;
 }
 
-/* The fingerprint that is n in all bytes. */
+/* A fingerprint with all bytes n. */
 static struct fingerprint
 print_of(int n)
 {
@@ -98,7 +97,7 @@ file_is(const char *expected)
 	assert_string_equal(text, expected);
 }
 
-/* "h 1 sha256 nn:nn:..." in capitals, as it is written. */
+/* "h 1 sha256 nn:nn:..." in upper case, as it is written. */
 static char *
 line_of(const char *host, unsigned port, int n)
 {

@@ -1,6 +1,5 @@
 /*
- * link: connecting, lines, sending, every way of breaking, pauses; against real
- * sockets on the loopback.
+ * link: connecting, lines, sending, every kind of disconnection, pauses; with real sockets on the loopback.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -30,7 +29,7 @@ struct world {
 	int listener, peer; /* -1: none */
 	unsigned port;
 	int ups, downs, closes, lines, overlong;
-	int allowance; /* lines that may_read lets through; -1: any */
+	int allowance; /* lines that may_read allows; -1: no limit */
 	int asked;
 	int drop_at;	    /* drop in that line's callback */
 	struct view answer; /* sent for each line */
@@ -79,7 +78,8 @@ may_read_cb(void *arg)
 
 	x->asked++;
 	if (x->allowance == 0) {
-		x->allowance = 1; /* the keyboard was busy for this turn */
+		x->allowance =
+		    1; /* pretend that the keyboard was busy this turn */
 		return 0;
 	}
 	if (x->allowance > 0)
@@ -148,7 +148,7 @@ teardown(void **state)
 	return 0;
 }
 
-/* Turn the loop until *n is at least that; fails past the deadline. */
+/* Run the loop until *n is at least `least`; fails after the deadline. */
 static void
 until(const int *n, int least)
 {
@@ -198,7 +198,7 @@ link__gives_lines_and_sends(void **state)
 	assert_memory_equal(got, "hello\r\n", 7);
 }
 
-/* Write so many bytes of one line while the loop reads them. */
+/* Write this many bytes of one line while the loop reads them. */
 static void
 peer_write_long(size_t n)
 {
@@ -306,7 +306,7 @@ link__drops_within_a_line__and_gives_no_more(void **state)
 	assert_string_equal(buf_str(&w.reason), "enough");
 }
 
-/* The next connection must not be overtaken by what this one still had to deliver. */
+/* Data that this connection had still to deliver must not arrive after the next connection begins. */
 static void
 link__delivers_nothing_more__once_dropped(void **state)
 {
@@ -361,7 +361,7 @@ link__sends_all__before_it_closes(void **state)
 	assert_int_equal(w.downs, 0);
 }
 
-/* A server that asks and never reads the answers: they do not pile up. */
+/* A server that sends PINGs and never reads the replies: they do not pile up. */
 static void
 link__reads_no_further__while_the_server_does_not_read(void **state)
 {

@@ -1,6 +1,6 @@
 /*
- * link, encrypted: what it does about a server that has no TLS, or an old one, or none that
- * answers, and how an encrypted connection ends.
+ * link, encrypted: servers without TLS, with an old version, or that do not answer; and how an encrypted
+ * connection ends.
  */
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -53,7 +53,7 @@ old_tls__is_refused(void **state)
 	world_comes_up(&w, "127.0.0.1");
 }
 
-/* DESIGN: no flag is needed on this machine; the screen tells. */
+/* DESIGN: local connections need no option; the screen shows that they are not encrypted. */
 static void
 local_server_without_tls__is_used_without_encryption(void **state)
 {
