@@ -285,7 +285,7 @@ an_operator__of_the_settings__rehashes(void **state)
 	free(conf);
 	conf = write_file(dir, "x.conf", "history-lines = 3\n");
 	peer_say(&p, "REHASH\r\n");
-	assert_true(peer_expect(&p, "NOTICE ana :history-lines has changed"));
+	assert_true(peer_expect(&p, "NOTICE ana :history-lines changed"));
 	peer_close(&p);
 	assert_null(strstr(buf_str(&server.proc->erred), "sesame"));
 	e2e_remove(dir);

@@ -107,7 +107,8 @@ reload__ends__also_when_it_fails(void **state)
 	proc_signal(server.proc, SIGHUP);
 	assert_true(manager_hears(&m, "RELOADING=1\n"));
 	assert_true(manager_hears(&m, "READY=1\n"));
-	assert_true(proc_expect_err(server.proc, "stay as they were"));
+	assert_true(
+	    proc_expect_err(server.proc, "the settings did not change"));
 	manager_clear(&m);
 	e2e_remove(dir);
 	free(dir);
