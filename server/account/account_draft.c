@@ -1,5 +1,5 @@
 /*
- * account_draft: accounts that are in no table (accounts.h).
+ * account_draft: account drafts, which belong to no world (accounts.h).
  */
 #include <stdlib.h>
 #include <string.h>
@@ -28,7 +28,7 @@ is_digest(const char *s)
 	       strspn(s, "0123456789abcdef") == ACCOUNT_DIGEST;
 }
 
-/* The key with that digest, a new one if need be; NULL: malformed, or too many. */
+/* Return the key with that digest, adding it if needed. NULL if the digest is malformed or there are too many keys. */
 static struct account_key *
 get_key(struct account *a, const char *digest)
 {

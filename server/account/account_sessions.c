@@ -1,6 +1,6 @@
 /*
- * account_sessions: close or log out the sessions of an account that is suspended or deleted, those that
- * are not registered yet included.
+ * account_sessions: close or log out the sessions of an account that is suspended or deleted, including sessions
+ * that are not registered yet.
  */
 #include <stdlib.h>
 
@@ -12,7 +12,7 @@
 #include "server/moderation/cloak.h"
 #include "server/session/session.h"
 
-/* Is the session logged in to the account, or was it? A suspension applies to both. */
+/* True if the session is or was logged in to the account. A suspension applies to both. */
 static int
 is_of(struct session *s, const struct account *a)
 {
@@ -59,7 +59,10 @@ log_out(struct server *server, struct user *u, const char *text)
 		cloak_update(last);
 }
 
-/* Who is not in yet would come in by the name, whoever it is the next moment. */
+/*
+ * Close sessions that logged in but are not registered yet. They would register under the account's name, which
+ * someone else may register in the next moment.
+ */
 static void
 close_unregistered(
     struct server *server, const struct account *a, const char *text)
@@ -78,8 +81,7 @@ accounts_log_out(struct server *server, struct account *a)
 	struct user *u;
 	char *text;
 
-	xasprintf(&text,
-	    "The account %s is no more, so you are not logged in any longer",
+	xasprintf(&text, "The account %s was deleted, so you are logged out",
 	    a->name);
 	while ((u = LIST_FIRST(&a->users)) != NULL)
 		log_out(server, u, text);

@@ -1,6 +1,6 @@
 /*
- * accounts: each thing that is under way with a name is a job, in a table of the server's by
- * folded name while it makes the name busy, and outlives the server if need be (pending_reads.h).
+ * accounts: each change of an account is a job. A job that makes its name busy is in the server's table, by folded
+ * name. A job may outlive the server (pending_reads.h).
  */
 #include "server/account/accounts.h"
 
@@ -24,14 +24,15 @@
 struct account_job {
 	struct pending_read awaited;
 	char *folded;
-	struct account *draft; /* what it is to be; NULL: kept, or forgotten */
-	char *proven; /* digest of a key that is to be bound, or NULL */
+	struct account *
+	    draft; /* the account after the change; NULL: written as it is, or deleted */
+	char *proven; /* digest of a key to bind, or NULL */
 	int forget;
 	accounts_done_fn *done;
 	void *ctx;
 	STAILQ_ENTRY(account_job) link;
-	STAILQ_HEAD(, account_job) after; /* to be done when it is over */
-	int is_busy;			  /* it is in the table */
+	STAILQ_HEAD(, account_job) after; /* jobs that wait for this one */
+	int is_busy;			  /* the job is in the table */
 	UT_hash_handle hh;
 };
 
@@ -113,7 +114,7 @@ find_account(const struct account_job *job)
 	    job->awaited.server->world, view_of(job->folded));
 }
 
-/* Let the world's account be as the draft is. */
+/* Make the world's account match the draft. */
 static void
 apply_draft(const struct account_job *job)
 {
@@ -148,8 +149,8 @@ ignore(enum store_result result, void *ctx)
 }
 
 /*
- * What was said to it, or by it, while it was being forgotten has been kept behind that: so it is
- * done again, before anybody can have the name.
+ * Messages to or from the account may have been stored after the deletion was written. So delete again, before
+ * anybody can register the name.
  */
 static void
 forget_the_rest(const struct account_job *job)
@@ -159,7 +160,7 @@ forget_the_rest(const struct account_job *job)
 	store->ops->delete_account(store, job->folded, ignore, NULL);
 }
 
-/* The name is still busy: what wants to be kept of it finds that it is gone. */
+/* The name is still busy here: jobs that wait to write the account will find it deleted. */
 static void
 apply_forget(const struct account_job *job)
 {
@@ -175,7 +176,7 @@ apply_forget(const struct account_job *job)
 	read_markers_forget(job->awaited.server, job->folded);
 }
 
-/* A copy of the account in which that key is bound; NULL: it is not pending there any more. */
+/* Return a copy of the account with that key bound, or NULL if the key is no longer pending. */
 static struct account *
 draft_with_proof(const struct account *a, const char *digest)
 {
@@ -193,7 +194,7 @@ draft_with_proof(const struct account *a, const char *digest)
 
 static void settled(enum store_result, void *);
 
-/* A job with an account that may be gone meanwhile, or be another. */
+/* Start a job. The account may have been deleted or created anew since the job was made. */
 static void
 begin(struct account_job *job)
 {
@@ -224,7 +225,7 @@ job_free(struct account_job *job)
 	free(job);
 }
 
-/* The server goes, and so what has not begun won't. */
+/* Cancel the waiting jobs, because the server was freed. */
 static void
 drop_after(struct account_job *job)
 {
@@ -239,7 +240,7 @@ drop_after(struct account_job *job)
 	}
 }
 
-/* The first that is a job of its own makes the name busy, and the rest wait for it. */
+/* Start the waiting jobs. The first one that makes the name busy gets the others as its waiting jobs. */
 static void
 begin_after(struct server *server, struct account_job *job)
 {

@@ -1,10 +1,9 @@
 /*
- * accounts: what of an account (server/chat/account.h) the store keeps, and brings back when
- * the server starts.
+ * accounts: keep accounts (server/chat/account.h) in the store, and restore them when the server starts.
  *
- * The world's accounts are as the store has them: a new one, a change and a removal are
- * written first, and done to the world when that has settled. Meanwhile the name is busy, and
- * nothing else can be begun with it: of two who want one name, one gets it.
+ * The world's accounts are always as the store has them: the server writes a new account, a change or a deletion
+ * to the store first, and applies it to the world when the store has committed it. Until then the name is busy,
+ * and no other change can begin: if two users register one name, one of them gets it.
  */
 #ifndef TCHAT_SERVER_ACCOUNT_ACCOUNTS_H
 #define TCHAT_SERVER_ACCOUNT_ACCOUNTS_H
@@ -16,27 +15,27 @@ struct account;
 struct chat_applied;
 struct server;
 
-/* At start, from the store. */
+/* Load all accounts from the store, at start. */
 void	accounts_restore(struct server *);
-/* Log the names of accounts and of their rooms that look alike; at most so many lines. */
+/* Log pairs of names of accounts and of their rooms that look alike, at most 20 lines. */
 void	accounts_log_look_alikes(const struct server *);
 
-/* server NULL: it is gone; all that is left to do is to free ctx. */
+/* Called when the store has answered. If server is NULL, it was freed: only free ctx. */
 typedef void accounts_done_fn(struct server *, enum store_result, void *ctx);
 
 /*
- * Written as it is now (when it was last seen); if its name is busy, as it is afterwards. done
- * (may be NULL) when that has settled; it may have been forgotten then.
+ * Write the account to the store (its last-seen time); if its name is busy, after the running change, as that
+ * leaves it. Calls done (may be NULL) when the store has answered; the account may have been deleted by then.
  */
 void	accounts_keep(struct server *, const struct account *,
 	    accounts_done_fn *done, void *ctx);
 
 /*
- * A draft: an account outside of the world, to be filled in; a copy of one without expired keys, or a
- * new one with that name (a valid nick). draft_add_key binds a key, which may have been pending;
- * draft_add_pending_key adds one, or lets a pending one expire later; draft_drop_key removes one.
- * They return 0, or -1: malformed, too many, bound already (a pending key that never expires counts as
- * bound), or, to drop, not there.
+ * A draft is an account outside of the world, which the caller edits and frees. draft_of copies an account
+ * without its expired keys; draft_new makes one with that name (a valid nick). draft_add_key binds a key, which
+ * may have been pending; draft_add_pending_key adds a pending key, or extends the expiry of one; draft_drop_key
+ * removes a key. They return 0, or -1 if the digest is malformed, there are too many keys, the key is already
+ * bound (a pending key that never expires counts as bound), or the key to remove does not exist.
  */
 struct account *draft_of(const struct account *);
 struct account *draft_new(struct view name);
@@ -45,43 +44,43 @@ int	draft_add_pending_key(struct account *, const char *digest);
 int	draft_drop_key(struct account *, const char *digest);
 void	draft_free(struct account *);
 
-/* Is something under way with that name? */
+/* True while a change of that account is being written. */
 int	accounts_is_busy(const struct server *, struct view name);
 
 /*
- * Let the account of that name be as the draft says, or make it. 0, and the draft is ours; when
- * it has settled the world's is so, and then done is called. -1: the name is busy, and it
- * stays the caller's.
+ * Create the draft's account, or change it to match the draft. Returns 0 and takes the draft; once the store has
+ * committed it, the world's account is changed and done is called. Returns -1 if the name is busy; the caller
+ * keeps the draft then.
  */
 int	accounts_change(struct server *, struct account *draft,
 	    accounts_done_fn *done, void *ctx);
 
 /*
- * A client showed that certificate and named that account: bind the key, if it is pending there. When
- * the name is busy, that comes first; if the store fails, the key stays pending.
+ * A client proved that key on its connection and named that account: bind the key if it is pending there. If the
+ * name is busy, the running change finishes first. If the store fails, the key stays pending.
  */
 void	accounts_prove_key(struct server *, const struct account *,
 	    const char *digest);
 
 /*
- * Forget that account: who is logged in to it is logged out when it has settled, then done (may
- * be NULL) is called. Nothing is left of it, whether it is in the world or not. When the name is
- * busy, that comes first.
+ * Delete an account and everything stored for it, even if the world does not have it. When the store has committed
+ * that, its users are logged out, and done (may be NULL) is called. If the name is busy, the running change
+ * finishes first.
  */
 void	accounts_forget(struct server *, const char *folded,
 	    accounts_done_fn *done, void *ctx);
 
-/* account_sessions.c: close all who are logged in to it, with that reason. */
+/* Close all sessions that are or were logged in to the account, with that reason. */
 void	accounts_send_away(struct server *, const struct account *,
 	    const char *reason);
-/* It is no more: nobody is logged in to it any longer, and they are told. */
+/* Log all users out of a deleted account, and tell them. */
 void	accounts_log_out(struct server *, struct account *);
 
-/* Something has happened: who was logged in and is no longer was seen now. */
+/* An event was applied: if a user logged out or quit, update when the account was last seen. */
 void	accounts_applied(struct server *, const struct chat_applied *);
-/* The server is stopping: all who are here are seen now. */
+/* The server is stopping: all logged-in accounts were last seen now. */
 void	accounts_keep_seen(struct server *);
-/* The server is being freed. */
+/* Free the table of running changes with the server. */
 void	accounts_gone(struct server *);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * accounts_restore: the accounts that the store has, into a world that has none.
+ * accounts_restore: load the accounts from the store into an empty world.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +10,7 @@
 #include "server/chat/account.h"
 #include "server/session/server.h"
 
-/* Keys of all accounts, to be given to the world in the order in which they came. */
+/* A key of any account; keys are added to the world in the order in which they were bound. */
 struct restored_key {
 	char digest[ACCOUNT_DIGEST + 1];
 	int64_t added;
@@ -44,7 +44,7 @@ note_key(struct restoring *r, struct account *a, const struct store_key *key)
 	memcpy(k->digest, key->digest, ACCOUNT_DIGEST);
 }
 
-/* Ignore a verifier with a part of the wrong length: nobody could log in by it. */
+/* Ignore a verifier with a part of the wrong length: nobody could log in with it. */
 static void
 restore_verifier(
     struct world *world, struct account *a, const struct store_account *account)
@@ -72,7 +72,8 @@ restore(const struct store_account *account, void *ctx)
 	size_t i;
 
 	if (a == NULL) {
-		log_warn("accounts", 0, "an account has no valid name");
+		log_warn("accounts", 0,
+		    "ignored a stored account: its name is not valid");
 		return;
 	}
 	restore_verifier(r->world, a, account);

@@ -1,5 +1,5 @@
 /*
- * guests: nicks of four digits, and of eight when free ones are getting rare.
+ * guests: guest nicks have four digits, or eight when few are free.
  */
 #include "server/account/guests.h"
 
@@ -33,10 +33,10 @@ const char *
 guests_forbidden(const struct server *server, const struct user *u)
 {
 	if (server->config->access == CONFIG_ACCESS_ACCOUNTS)
-		return "Only logged-in users may be on this server, and you "
+		return "Only logged-in users may use this server, and you "
 		       "are logged out";
 	if (lockdown_words(server) != NULL && !(u->modes & USER_OPERATOR))
-		return "No new guests are let in for now, and you are logged "
-		       "out";
+		return "No new guests are accepted at the moment, and you "
+		       "are logged out";
 	return NULL;
 }

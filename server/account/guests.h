@@ -1,5 +1,5 @@
 /*
- * guests: users without an account: their nicks, and whether they may be here.
+ * guests: nicks of guests, and whether guests may stay.
  */
 #ifndef TCHAT_SERVER_ACCOUNT_GUESTS_H
 #define TCHAT_SERVER_ACCOUNT_GUESTS_H
@@ -10,12 +10,12 @@ struct world;
 
 enum { GUEST_NICK = 32 };
 
-/* A name that is free: "guest-0815". 0, or -1: there are too many guests. */
+/* Make a free nick such as "guest-0815". Returns 0, or -1 if there are too many guests. */
 int	guest_nick(struct world *, char buf[GUEST_NICK]);
 
 /*
- * Why a user who has just logged out may not stay as a guest (access = accounts, LOCKDOWN). NULL: they may.
- * A lockdown spares operators.
+ * Return why a user who has just logged out may not stay as a guest (access = accounts, or a lockdown), or NULL.
+ * A lockdown does not apply to operators.
  */
 const char *guests_forbidden(const struct server *, const struct user *);
 

@@ -1,5 +1,5 @@
 /*
- * hourly_limit: a hash table by address, in the order in which addresses were counted last.
+ * hourly_limit: a hash table by address. Its entries are ordered by the time they were last counted.
  */
 #include "server/account/hourly_limit.h"
 
@@ -17,7 +17,8 @@ struct entry {
 	int64_t *times;	    /* oldest first */
 	size_t n;
 	size_t size;
-	UT_hash_handle hh; /* of entries: the one counted longest ago first */
+	UT_hash_handle
+	    hh; /* in entries; the one counted longest ago is first */
 };
 
 struct hourly_limit {
@@ -52,7 +53,7 @@ hourly_limit_free(struct hourly_limit *l)
 	free(l);
 }
 
-/* At most what earlier calls have added. */
+/* Drop expired entries. Each was added by an earlier call, so the cost per call is constant on average. */
 static void
 drop_old_entries(struct hourly_limit *l, int64_t now)
 {
@@ -97,7 +98,7 @@ count(struct hourly_limit *l, struct entry *e, int64_t now)
 		e->times = xreallocarray(e->times, e->size, sizeof(*e->times));
 	}
 	e->times[e->n++] = now;
-	/* To the end. */
+	/* Move the entry to the end. */
 	HASH_DEL(l->entries, e);
 	HASH_ADD(hh, l->entries, range, sizeof(e->range), e);
 }

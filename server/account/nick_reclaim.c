@@ -1,5 +1,5 @@
 /*
- * nick_reclaim: who bears the name without being its owner is called as guests are.
+ * nick_reclaim: rename another user of an account's nick to a guest nick.
  */
 #include "server/account/nick_reclaim.h"
 
@@ -35,7 +35,8 @@ nick_reclaim(struct session *s, const struct account *a)
 	    guest_nick(w, nick) != 0)
 		return;
 	xasprintf(&text,
-	    "The name %s is registered, and its owner has come: you are %s now",
+	    "The name %s is registered, and its owner has logged in. You are "
+	    "now %s",
 	    a->name, nick);
 	tell(u, text);
 	free(text);

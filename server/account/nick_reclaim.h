@@ -1,5 +1,5 @@
 /*
- * nick_reclaim: the nick of an account is its owner's, when they come.
+ * nick_reclaim: take an account's nick back for its owner, when the owner logs in.
  */
 #ifndef TCHAT_SERVER_ACCOUNT_NICK_RECLAIM_H
 #define TCHAT_SERVER_ACCOUNT_NICK_RECLAIM_H
@@ -8,8 +8,8 @@ struct account;
 struct session;
 
 /*
- * The one of that session is its owner: who else bears the account's name and is not logged in to
- * it is told so, and called otherwise.
+ * The session's user owns the account. If another user, not logged in to it, has the account's name as nick, tell
+ * that user and change the nick to a guest nick.
  */
 void	nick_reclaim(struct session *, const struct account *);
 

@@ -1,6 +1,6 @@
 /*
- * offline_messages: the store is asked with whom there was talk since then, and then for the words of
- * each, those who spoke last first, until it is enough.
+ * offline_messages: ask the store for the conversations since then, and then for the messages of each, the most
+ * recent conversation first, until the limit is reached.
  */
 #include "server/account/offline_messages.h"
 
@@ -14,15 +14,15 @@
 #include "server/session/session.h"
 #include "server/store/journal.h"
 
-enum { TALKS_MAX = 1000, MESSAGES_MAX = 1000 };
+enum { CONVERSATIONS_MAX = 1000, MESSAGES_MAX = 1000 };
 
-struct missed {
-	struct pending_read awaited;
+struct fetch {
+	struct pending_read read;
 	struct store_range range;
 	char key[SESSION_KEY]; /* of range.requester */
 	char party[CONVERSATION_PARTY];
-	char **talks; /* pairs; the last first to be asked for */
-	size_t ntalks;
+	char **keys; /* of conversations; the last one is asked for first */
+	size_t nkeys;
 	struct chat_event **events;
 	size_t n;
 	char *account;
@@ -59,10 +59,10 @@ by_seq(const void *va, const void *vb)
 
 /* The client left, or the store failed: keep the messages for the next client. */
 static void
-keep_for_next(const struct missed *m)
+keep_for_next(const struct fetch *m)
 {
 	struct account *a =
-	    world_find_account(m->awaited.server->world, view_of(m->account));
+	    world_find_account(m->read.server->world, view_of(m->account));
 
 	if (a == NULL)
 		return;
@@ -73,35 +73,35 @@ keep_for_next(const struct missed *m)
 }
 
 static void
-finish(struct missed *m)
+finish(struct fetch *m)
 {
 	size_t i;
 
-	if (m->awaited.server != NULL &&
+	if (m->read.server != NULL &&
 	    (m->failed || pending_read_session(
-			      &m->awaited, m->range.requester.session) == NULL))
+			      &m->read, m->range.requester.session) == NULL))
 		keep_for_next(m);
 	if (m->n > 0)
 		qsort(m->events, m->n, sizeof(struct chat_event *), by_seq);
-	pending_read_end(&m->awaited);
+	pending_read_end(&m->read);
 	m->fn(m->events, m->n, m->ctx);
 	for (i = 0; i < m->n; i++)
 		chat_event_unref(m->events[i]);
-	for (i = 0; i < m->ntalks; i++)
-		free(m->talks[i]);
-	free(m->talks);
+	for (i = 0; i < m->nkeys; i++)
+		free(m->keys[i]);
+	free(m->keys);
 	free(m->account);
 	free(m->events);
 	free(m);
 }
 
-static void ask_next(struct missed *);
+static void ask_next(struct fetch *);
 
 static void
 events_cb(enum store_result result, struct chat_event *const *events, size_t n,
     void *ctx)
 {
-	struct missed *m = ctx;
+	struct fetch *m = ctx;
 	size_t i;
 
 	m->failed |= result != STORE_OK;
@@ -115,18 +115,18 @@ events_cb(enum store_result result, struct chat_event *const *events, size_t n,
 }
 
 static void
-ask_next(struct missed *m)
+ask_next(struct fetch *m)
 {
-	struct server *server = m->awaited.server;
+	struct server *server = m->read.server;
 	char *key;
 
-	if (m->ntalks == 0 || m->n >= MESSAGES_MAX ||
-	    pending_read_session(&m->awaited, m->range.requester.session) ==
+	if (m->nkeys == 0 || m->n >= MESSAGES_MAX ||
+	    pending_read_session(&m->read, m->range.requester.session) ==
 		NULL) {
 		finish(m);
 		return;
 	}
-	key = m->talks[--m->ntalks];
+	key = m->keys[--m->nkeys];
 	server->store->ops->query(server->store, key, &m->range, events_cb, m);
 	free(key);
 }
@@ -135,14 +135,14 @@ static void
 targets_cb(enum store_result result, const struct store_target *targets,
     size_t n, void *ctx)
 {
-	struct missed *m = ctx;
+	struct fetch *m = ctx;
 	size_t i;
 
 	m->failed |= result != STORE_OK;
 	if (result == STORE_OK) {
-		m->talks = xcalloc(n + 1, sizeof(char *));
+		m->keys = xcalloc(n + 1, sizeof(char *));
 		for (i = 0; i < n; i++)
-			m->talks[m->ntalks++] = xstrdup(targets[i].name);
+			m->keys[m->nkeys++] = xstrdup(targets[i].name);
 	}
 	ask_next(m);
 }
@@ -155,7 +155,7 @@ offline_messages_any(const struct session *s)
 	return a != NULL && a->missed != 0;
 }
 
-/* What is in flight comes as it happens. Bounds are exclusive. */
+/* Messages that are not stored yet are delivered when they are. Both bounds are exclusive. */
 void
 offline_messages_ask(
     struct session *s, size_t lines, offline_messages_fn *fn, void *ctx)
@@ -163,12 +163,13 @@ offline_messages_ask(
 	static const char *const no_rooms[] = { NULL };
 	struct account *a = account_of(s);
 	struct store *store = s->server->store;
-	struct store_span span = { .among = no_rooms, .limit = TALKS_MAX };
-	struct missed *m;
+	struct store_span span = { .among = no_rooms,
+		.limit = CONVERSATIONS_MAX };
+	struct fetch *m;
 
 	assert(offline_messages_any(s));
 	m = xcalloc(1, sizeof(*m));
-	pending_read_begin(&m->awaited, s->server);
+	pending_read_begin(&m->read, s->server);
 	m->fn = fn;
 	m->ctx = ctx;
 	m->range = (struct store_range){ .after.time = a->missed - 1,

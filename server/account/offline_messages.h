@@ -1,6 +1,6 @@
 /*
- * offline_messages: what was said to an account while nobody was here under it, for clients that don't
- * ask for history by themselves. Whoever is shown it first, it is shown then: account->missed.
+ * offline_messages: messages to an account while none of its users was online, for clients that do not ask for
+ * history themselves. They are shown once, to the first session: account->missed.
  */
 #ifndef TCHAT_SERVER_ACCOUNT_OFFLINE_MESSAGES_H
 #define TCHAT_SERVER_ACCOUNT_OFFLINE_MESSAGES_H
@@ -11,15 +11,15 @@
 
 struct session;
 
-/* The messages in their order, borrowed; n 0: there are none, or they can't be read. */
+/* Gets the messages in order, borrowed; n is 0 if there are none or they cannot be read. */
 typedef void offline_messages_fn(struct chat_event *const *, size_t n, void *ctx);
 
-/* The session's user sees to it, or asks by other means: nobody else is shown it. */
+/* Mark the messages as shown: the session's client fetches them itself. */
 void	offline_messages_seen(const struct session *);
 
-/* Is there anything to ask for? */
+/* True if there are messages to fetch. */
 int	offline_messages_any(const struct session *);
-/* If so: of each who wrote the last `lines`. fn comes once, within this or later. */
+/* Fetch the last `lines` of each sender. Call it only if offline_messages_any. fn is called once, at once or later. */
 void	offline_messages_ask(struct session *, size_t lines, offline_messages_fn *, void *ctx);
 
 #endif

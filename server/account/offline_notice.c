@@ -1,5 +1,5 @@
 /*
- * offline_notice: the last few names about whom it was said, by session.
+ * offline_notice: each session remembers the last few names that it was told about.
  */
 #include "server/account/offline_notice.h"
 
@@ -12,7 +12,7 @@
 
 enum { NAMES = 8, AGAIN_MS = 10 * 60 * 1000 };
 
-/* session->absent: made when it is first needed. */
+/* session->absent; made when first needed. */
 struct absent {
 	struct {
 		char *name; /* NULL: none */

@@ -1,6 +1,6 @@
 /*
- * offline_notice: that a message was kept for somebody who is not here is said to its writer, now and
- * then and not at each.
+ * offline_notice: tell the sender of a direct message that the recipient is offline and the message was kept, but
+ * not for each message.
  */
 #ifndef TCHAT_SERVER_ACCOUNT_OFFLINE_NOTICE_H
 #define TCHAT_SERVER_ACCOUNT_OFFLINE_NOTICE_H
@@ -10,11 +10,10 @@ struct chat_applied;
 struct session;
 
 #define OFFLINE_NOTICE_TEXT \
-	"is not here: your message is kept and will be shown on return"
+	"is offline. Your message is kept and will be shown at the next login"
 
 /*
- * Did this go to who is not here, and was that not said to the session about them lately? It
- * counts as said then.
+ * True if the recipient is offline and the sender's session was not told recently. Records that it is told now.
  */
 int	offline_notice_due(struct session *, const struct chat_applied *);
 void	offline_notice_free(struct absent *);

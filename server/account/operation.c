@@ -1,5 +1,5 @@
 /*
- * operation: the way of a wish: to the other thread, back, to the store, back.
+ * operation: run an account operation: hash on the worker thread, revalidate on the loop, store, call back.
  */
 #include "server/account/operation.h"
 
@@ -17,13 +17,13 @@
 #include "server/session/session.h"
 #include "server/verifier.h"
 
-/* A wish under way. */
-struct errand {
+/* A running operation. */
+struct operation_run {
 	struct server *server;
-	struct operation *wish;
+	struct operation *op;
 	operation_done_fn *done;
 	unsigned iterations;
-	/* For the other thread: the password as it is now, and as it is to be. */
+	/* For the worker thread: the current verifier and the new one. */
 	struct account_verifier now, next;
 	int is_wrong;
 	int is_bad;
@@ -60,7 +60,7 @@ operation_free(struct operation *w)
 	free(w);
 }
 
-/* Is the password to be set, or is it the one that is there? */
+/* True if the operation sets a password, rather than checking one. */
 static int
 sets_password(const struct operation *w)
 {
@@ -78,8 +78,8 @@ checks_password(const struct operation *w)
 static void
 run(void *ctx)
 {
-	struct errand *e = ctx;
-	const struct operation *w = e->wish;
+	struct operation_run *e = ctx;
+	const struct operation *w = e->op;
 
 	if (sets_password(w))
 		e->is_bad =
@@ -89,18 +89,19 @@ run(void *ctx)
 }
 
 static void
-errand_free(struct errand *e)
+operation_run_free(struct operation_run *e)
 {
-	operation_free(e->wish);
+	operation_free(e->op);
 	explicit_bzero(e, sizeof(*e));
 	free(e);
 }
 
 static void
-end(struct errand *e, struct server *server, enum operation_result result)
+end(struct operation_run *e, struct server *server,
+    enum operation_result result)
 {
-	e->done(server, result, e->wish);
-	errand_free(e);
+	e->done(server, result, e->op);
+	operation_run_free(e);
 }
 
 static void
@@ -111,23 +112,23 @@ settled(struct server *server, enum store_result result, void *ctx)
 }
 
 static struct account *
-find_account(const struct errand *e)
+find_account(const struct operation_run *e)
 {
-	return world_find_account(e->server->world, view_of(e->wish->name));
+	return world_find_account(e->server->world, view_of(e->op->name));
 }
 
-/* It is made for who bears the nick, or for nobody. */
+/* True if the nick is in use by a user other than the one who registers it. */
 static int
-is_held_by_others(const struct errand *e)
+nick_is_in_use(const struct operation_run *e)
 {
 	const struct user *u =
-	    world_find_user(e->server->world, view_of(e->wish->name));
-	const struct session *s = session_by_id(e->server, e->wish->session);
+	    world_find_user(e->server->world, view_of(e->op->name));
+	const struct session *s = session_by_id(e->server, e->op->session);
 
 	return u != NULL && (s == NULL || s->user != u);
 }
 
-/* Claiming a pending key again lets it expire later. */
+/* Add a key to the draft. Adding a pending key again extends its expiry. */
 static enum operation_result
 add_key(struct account *draft, const struct operation *w)
 {
@@ -146,11 +147,11 @@ add_key(struct account *draft, const struct operation *w)
 	return rc == 0 ? OPERATION_OK : OPERATION_BAD_KEY;
 }
 
-/* Let the draft be as it is wished. */
+/* Change the draft as the operation says. */
 static enum operation_result
-edit(const struct errand *e, struct account *draft)
+edit(const struct operation_run *e, struct account *draft)
 {
-	const struct operation *w = e->wish;
+	const struct operation *w = e->op;
 
 	switch (w->kind) {
 	case OPERATION_MAKE:
@@ -177,7 +178,7 @@ edit(const struct errand *e, struct account *draft)
 }
 
 static void
-change(struct errand *e, struct account *draft)
+change(struct operation_run *e, struct account *draft)
 {
 	enum operation_result result = edit(e, draft);
 
@@ -188,67 +189,68 @@ change(struct errand *e, struct account *draft)
 	end(e, e->server, result == OPERATION_OK ? OPERATION_BUSY : result);
 }
 
-/* What was checked is not the password any more. */
+/* True if the password was changed while the old one was being checked. */
 static int
-is_outdated(const struct errand *e, const struct account *a)
+password_changed(const struct operation_run *e, const struct account *a)
 {
-	return checks_password(e->wish) &&
+	return checks_password(e->op) &&
 	       memcmp(a->verifier.stored_key, e->now.stored_key,
 		   ACCOUNT_HASH) != 0;
 }
 
 static int
-looks_like_another(const struct errand *e)
+looks_like_another(const struct operation_run *e)
 {
-	return world_find_look_alike(
-		   e->server->world, view_of(e->wish->name)) != NULL;
+	return world_find_look_alike(e->server->world, view_of(e->op->name)) !=
+	       NULL;
 }
 
-/* The world is another than when the wish was made. */
+/* Check again: the world may have changed since the operation was begun. */
 static enum operation_result
-look_again(const struct errand *e)
+revalidate(const struct operation_run *e)
 {
 	const struct account *a = find_account(e);
-	int is_busy = accounts_is_busy(e->server, view_of(e->wish->name));
+	int is_busy = accounts_is_busy(e->server, view_of(e->op->name));
 
-	if (e->wish->kind == OPERATION_MAKE)
-		return a != NULL || is_busy || is_held_by_others(e)
+	if (e->op->kind == OPERATION_MAKE)
+		return a != NULL || is_busy || nick_is_in_use(e)
 			   ? OPERATION_TAKEN
 		       : looks_like_another(e) ? OPERATION_LOOKS_LIKE
 		       : e->is_bad	       ? OPERATION_BAD_PASSWORD
 					       : OPERATION_OK;
-	if (a == NULL) /* an unknown name is like a wrong password */
-		return e->wish->kind == OPERATION_CHECK ? OPERATION_WRONG
-							: OPERATION_GONE;
+	if (a ==
+	    NULL) /* an unknown name gets the same error as a wrong password */
+		return e->op->kind == OPERATION_CHECK ? OPERATION_WRONG
+						      : OPERATION_GONE;
 	if (e->is_bad)
 		return OPERATION_BAD_PASSWORD;
-	if (e->is_wrong || is_outdated(e, a))
+	if (e->is_wrong || password_changed(e, a))
 		return OPERATION_WRONG;
-	if (e->wish->kind == OPERATION_CHECK && a->suspended != NULL)
+	if (e->op->kind == OPERATION_CHECK && a->suspended != NULL)
 		return OPERATION_SUSPENDED;
-	return is_busy && e->wish->kind != OPERATION_CHECK ? OPERATION_BUSY
-							   : OPERATION_OK;
+	return is_busy && e->op->kind != OPERATION_CHECK ? OPERATION_BUSY
+							 : OPERATION_OK;
 }
 
 static void
-worked(void *ctx)
+hashing_done(void *ctx)
 {
-	struct errand *e = ctx;
-	enum operation_result result = look_again(e);
+	struct operation_run *e = ctx;
+	enum operation_result result = revalidate(e);
 	const struct account *a = find_account(e);
 
-	if (result != OPERATION_OK || e->wish->kind == OPERATION_CHECK)
+	if (result != OPERATION_OK || e->op->kind == OPERATION_CHECK)
 		end(e, e->server, result);
-	else if (e->wish->kind == OPERATION_DROP)
+	else if (e->op->kind == OPERATION_DROP)
 		accounts_forget(e->server, a->folded, settled, e);
-	else if (e->wish->kind == OPERATION_MAKE)
-		change(e, draft_new(view_of(e->wish->name)));
+	else if (e->op->kind == OPERATION_MAKE)
+		change(e, draft_new(view_of(e->op->name)));
 	else
 		change(e, draft_of(a));
 }
 
 static void
-dropped(void *ctx)
+cancelled(void *ctx)
 {
 	end(ctx, NULL, OPERATION_UNSETTLED);
 }
@@ -257,15 +259,15 @@ enum operation_result
 operation_begin(
     struct server *server, struct operation *w, operation_done_fn *done)
 {
-	static const struct work_ops ops = { run, worked, dropped };
-	struct errand *e = xcalloc(1, sizeof(*e));
+	static const struct work_ops ops = { run, hashing_done, cancelled };
+	struct operation_run *e = xcalloc(1, sizeof(*e));
 	const struct session *s = session_by_id(server, w->session);
 	char key[SESSION_KEY] = "";
 	const struct account *a;
 
 	if (s != NULL)
 		session_fair_key(s, key);
-	*e = (struct errand){ .server = server, .wish = w, .done = done };
+	*e = (struct operation_run){ .server = server, .op = w, .done = done };
 	e->iterations = (unsigned)server->config->password_iterations;
 	a = find_account(e);
 	if (a != NULL && a->verifier.iterations > 0)
@@ -276,7 +278,7 @@ operation_begin(
 	if (server->work != NULL &&
 	    work_submit(server->work, key, &ops, e) == 0)
 		return OPERATION_OK;
-	e->wish = NULL;
-	errand_free(e);
+	e->op = NULL;
+	operation_run_free(e);
 	return OPERATION_QUEUE_FULL;
 }

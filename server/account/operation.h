@@ -1,9 +1,8 @@
 /*
- * operation: what somebody wants done about an account: made, given a password or a key, forgotten,
- * or shown to be theirs. Whatever the dialect, it is worked on the same way: passwords in the
- * server's other thread (server/net/work.h), then what is to change is written, and done
- * when that has settled (accounts.h). Meanwhile the one who asked waits; how is the
- * dialect's to see to.
+ * operation: operations on an account: create it, set its password or keys, delete it, or check a password. They
+ * run the same way for every dialect: the worker thread hashes passwords (server/net/work.h), then the store
+ * writes the change, and the world is changed when the store has committed it (accounts.h). Meanwhile the session
+ * waits; the dialect holds it.
  */
 #ifndef TCHAT_SERVER_ACCOUNT_OPERATION_H
 #define TCHAT_SERVER_ACCOUNT_OPERATION_H
@@ -16,21 +15,21 @@
 struct server;
 struct session;
 
-/* What became of it, or why nothing did. */
+/* The result of an operation. */
 enum operation_result {
 	OPERATION_OK,
 	/* The account. */
-	OPERATION_TAKEN,		/* there is one, or somebody else bears that nick */
+	OPERATION_TAKEN,		/* the account exists, or another user has that nick */
 	OPERATION_BAD_NAME,
-	OPERATION_LOOKS_LIKE,	/* people could take it for another account's name */
-	OPERATION_GONE,		/* there is none */
+	OPERATION_LOOKS_LIKE,	/* the name could be mistaken for another account's */
+	OPERATION_GONE,		/* no such account */
 	OPERATION_SUSPENDED,
-	OPERATION_LOGGED_IN,		/* already */
+	OPERATION_LOGGED_IN,		/* the user is already logged in */
 	/* The password. */
-	OPERATION_NOT_PRIVATE,	/* others could read it on its way */
-	OPERATION_WEAK,
-	OPERATION_BAD_PASSWORD,	/* it is none */
-	OPERATION_WRONG,		/* it is another one */
+	OPERATION_NOT_PRIVATE,	/* the connection is not encrypted */
+	OPERATION_WEAK,			/* too short */
+	OPERATION_BAD_PASSWORD,	/* not a valid password */
+	OPERATION_WRONG,		/* not the account's password */
 	/* Keys. */
 	OPERATION_NO_CERTIFICATE,
 	OPERATION_BAD_KEY,
@@ -38,61 +37,61 @@ enum operation_result {
 	OPERATION_KEYS_FULL,
 	OPERATION_PENDING_FULL,	/* too many keys of the account are pending */
 	OPERATION_NO_KEY,
-	OPERATION_LAST,		/* nobody could log in any more */
-	/* Making accounts. */
+	OPERATION_LAST,		/* the only password or key cannot be removed */
+	/* Registration. */
 	OPERATION_CLOSED,
 	OPERATION_NEEDS_CODE,
 	OPERATION_BAD_CODE,
 	OPERATION_TOO_OFTEN,
 	OPERATION_FULL,
-	/* Now. */
-	OPERATION_BUSY,		/* something else is under way with that account */
-	OPERATION_QUEUE_FULL,		/* too many passwords wait */
-	OPERATION_UNSETTLED,		/* the store could not keep it */
+	/* Failures that may pass. */
+	OPERATION_BUSY,		/* another operation on that account is running */
+	OPERATION_QUEUE_FULL,		/* too many passwords wait for the worker thread */
+	OPERATION_UNSETTLED,		/* the store failed; nothing changed */
 	OPERATION_RESULTS
 };
 
-/* For standard replies (FAIL), and in words for people. */
+/* Return the code of a result for standard replies (FAIL), and its text for people. */
 const char *operation_code(enum operation_result);
 const char *operation_text(enum operation_result);
 
 enum operation_kind {
-	OPERATION_MAKE,		/* an account, with password or key or both */
-	OPERATION_CHECK,		/* show that the password is known */
-	OPERATION_PASSWORD,		/* set it; none: take it away */
+	OPERATION_MAKE,		/* create an account, with a password, a key or both */
+	OPERATION_CHECK,		/* check a password */
+	OPERATION_PASSWORD,		/* set the password, or remove it if there is none */
 	OPERATION_ADD_KEY,
 	OPERATION_DROP_KEY,
-	OPERATION_SUSPEND,		/* text: why */
+	OPERATION_SUSPEND,		/* text is the reason */
 	OPERATION_UNSUSPEND,
-	OPERATION_DROP,		/* the account; with a password, if that is the right one */
+	OPERATION_DROP,		/* delete the account; if there is a password, it must be right */
 	OPERATION_KINDS
 };
 
 struct operation {
 	enum operation_kind	 kind;
-	uint64_t	 session;	/* whose wish it is */
+	uint64_t	 session;	/* the session that asked; 0: none */
 	char		*name;
 	char		*password;	/* or NULL */
 	char		*digest;	/* of a certificate, or NULL */
-	int		 is_proven;	/* it is the one that this session showed */
+	int		 is_proven;	/* the session has shown this certificate */
 	char		*text;		/* or NULL */
-	void		*ctx;		/* the dialect's */
+	void		*ctx;		/* for the caller */
 };
 
 /*
- * Borrows the wish. server NULL: it is gone, and nothing is left but to free ctx. The session
- * may be gone, too, and what was wished has been done all the same.
+ * Called with the result; borrows the operation. If server is NULL, it was freed: only free ctx. The session may
+ * have ended; the operation was carried out all the same.
  */
 typedef void operation_done_fn(struct server *, enum operation_result,
     const struct operation *);
 
-/* A wish of that session's about the account of that name. */
+/* Make an operation for that session on the account of that name. The caller owns it until operation_begin. */
 struct operation *operation_new(struct session *, enum operation_kind, struct view name);
 void	operation_free(struct operation *);
 
 /*
- * Do it; `done` comes in a later turn of the loop. OPERATION_OK, and the wish is ours; else it stays
- * the caller's, and `done` never comes.
+ * Start an operation. Returns OPERATION_OK and takes it; `done` is called in a later turn of the loop. On any other
+ * result the caller keeps it, and `done` is never called.
  */
 enum operation_result operation_begin(struct server *, struct operation *, operation_done_fn *done);
 

@@ -1,6 +1,6 @@
 /*
- * read_markers: tables by folded name, the one set longest ago first; and a table of those tables
- * by account.
+ * read_markers: tables of markers by folded name, the one set longest ago first; and a table of those tables by
+ * account.
  */
 #include "server/account/read_markers.h"
 
@@ -30,7 +30,7 @@ struct markers {
 	UT_hash_handle hh;
 };
 
-/* What a marker of that target is found by. 0, or -1: no such target can be. */
+/* Make the key of a target's marker. Returns 0, or -1 if the target is not valid. */
 static int
 key_of(const struct server *server, char key[CONVERSATION_PARTY],
     struct view target)
@@ -129,9 +129,9 @@ get_account(struct server *server, const char *folded)
 	return ms;
 }
 
-/* What a user has read before logging in, the account has read. */
+/* Move the markers that a user set before logging in to the account. */
 static void
-hand_over(struct server *server, struct user *u, struct markers *to)
+move_to_account(struct server *server, struct user *u, struct markers *to)
 {
 	const struct markers *from = u->markers;
 	const struct marker *m, *next;
@@ -144,7 +144,7 @@ hand_over(struct server *server, struct user *u, struct markers *to)
 	read_markers_free(u);
 }
 
-/* The user's, or their account's; made if need be. */
+/* Return the markers of the user's account, or of the user without one; made if needed. */
 static struct markers *
 markers_of(struct server *server, struct user *u)
 {
@@ -159,7 +159,7 @@ markers_of(struct server *server, struct user *u)
 		return u->markers;
 	}
 	ms = get_account(server, a->folded);
-	hand_over(server, u, ms);
+	move_to_account(server, u, ms);
 	return ms;
 }
 
@@ -194,7 +194,7 @@ read_markers_free(struct user *u)
 	u->markers = NULL;
 }
 
-/* Of an account that went while the server did not run nothing is left either. */
+/* Load a marker, or delete it if its account was deleted while the server did not run. */
 static void
 restore(const char *account, const char *target, int64_t ms, void *ctx)
 {

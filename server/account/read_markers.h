@@ -1,8 +1,8 @@
 /*
- * read_markers: how far somebody has read, by room or by whom they talk with; for all of their
- * sessions, and kept when a room is left. An account's are one for all its users, whatever
- * they are called, and outlast the server, as far as the store keeps them. Those of a user
- * without an account go with the user; they become the account's of one who logs in.
+ * read_markers: how far a user has read in each room and direct conversation, for all sessions of the user. A marker
+ * stays when the user leaves the room. The markers of an account are shared by all its users and survive a
+ * restart if the store can keep them. The markers of a user without an account end with the user; if the user logs
+ * in, they become the account's.
  */
 #ifndef TCHAT_SERVER_ACCOUNT_READ_MARKERS_H
 #define TCHAT_SERVER_ACCOUNT_READ_MARKERS_H
@@ -14,21 +14,21 @@
 struct server;
 struct user;
 
-/* The time (ms) of the last message read there; 0: none is known. */
+/* Return the time (ms) of the last message read there, or 0. */
 int64_t	read_markers_get(struct server *, struct user *, struct view target);
 /*
- * It was read up to that time; never goes back. What holds now. Of more than the setting
- * allows the one set longest ago is forgotten.
+ * Set a marker to that time, unless it is later already. Returns the marker's time now. Beyond the limit in the
+ * settings, the marker set longest ago is dropped.
  */
 int64_t	read_markers_set(struct server *, struct user *, struct view target,
 	    int64_t ms);
 void	read_markers_free(struct user *);
 
-/* At start, from the store, when the accounts are there. */
+/* Load the markers from the store at start, after the accounts. */
 void	read_markers_restore(struct server *);
-/* There is no such account (folded) any more. */
+/* Delete the markers of a deleted account (folded name). */
 void	read_markers_forget(struct server *, const char *account);
-/* The server is being freed. */
+/* Free all markers of accounts with the server. */
 void	read_markers_gone(struct server *);
 
 #endif

@@ -33,7 +33,7 @@ struct invite {
 	char code[REGISTRATION_CODE + 1];
 	int64_t until;
 	int64_t ends_at;
-	uint64_t session; /* that is using it; 0: none */
+	uint64_t session; /* the session that is using the code; 0: none */
 	TAILQ_ENTRY(invite) link;
 };
 
@@ -149,7 +149,7 @@ check_password(const struct session *s, struct view password)
 }
 
 static enum operation_result
-check_place(const struct server *server)
+check_open(const struct server *server)
 {
 	const struct config *c = server->config;
 
@@ -177,9 +177,9 @@ take_code(struct session *s, struct view code)
 	return OPERATION_OK;
 }
 
-/* Has the address made fewer accounts in the last hour than it may? Counts this one. */
+/* True if the address may register another account this hour; counts this one. */
 static int
-is_in_time(const struct session *s)
+count_registration(const struct session *s)
 {
 	const struct server *server = s->server;
 	const struct range *address = conn_address(s->conn);
@@ -191,29 +191,29 @@ is_in_time(const struct session *s)
 		   (size_t)most, clock_mono_ms());
 }
 
-/* What is tried at a guess is counted, too: a code above all. */
+/* Failed attempts with a wrong code count for the hourly limit too, so that codes cannot be guessed. */
 enum operation_result
 registration_check(struct session *s, struct view name, struct view password,
-    struct view code, struct operation **wish)
+    struct view code, struct operation **op)
 {
 	const char *digest = conn_tls_digest(s->conn);
-	enum operation_result no = check_place(s->server);
+	enum operation_result no = check_open(s->server);
 
 	if (no == OPERATION_OK)
 		no = registration_check_name(s, name);
 	if (no == OPERATION_OK)
 		no = check_password(s, password);
-	if (no == OPERATION_OK && !is_in_time(s))
+	if (no == OPERATION_OK && !count_registration(s))
 		no = OPERATION_TOO_OFTEN;
 	if (no == OPERATION_OK)
 		no = take_code(s, code);
 	if (no != OPERATION_OK)
 		return no;
-	*wish = operation_new(s, OPERATION_MAKE, name);
+	*op = operation_new(s, OPERATION_MAKE, name);
 	if (!view_equal(password, VIEW("*")))
-		(*wish)->password = xviewdup(password);
-	(*wish)->digest = xstrdup(digest);
-	(*wish)->is_proven = 1;
+		(*op)->password = xviewdup(password);
+	(*op)->digest = xstrdup(digest);
+	(*op)->is_proven = 1;
 	return OPERATION_OK;
 }
 

@@ -1,7 +1,6 @@
 /*
- * registration: who may make an account: by the settings, by how many were made from an address in the
- * last hour, by invitation. Invitations are known to this run of the server alone, until they
- * are used or get too old.
+ * registration: who may register an account: the settings, an hourly limit per address, and invitations.
+ * Invitations are kept in memory only, until they are used or expire.
  */
 #ifndef TCHAT_SERVER_ACCOUNT_REGISTRATION_H
 #define TCHAT_SERVER_ACCOUNT_REGISTRATION_H
@@ -16,27 +15,27 @@ struct server;
 struct session;
 
 enum {
-	REGISTRATION_CODE = 16,		/* characters of an invitation */
-	REGISTRATION_CODE_DAYS = 3		/* that it is good for */
+	REGISTRATION_CODE = 16,		/* characters of an invitation code */
+	REGISTRATION_CODE_DAYS = 3		/* until an invitation expires */
 };
 
 struct registration *registration_new(void);
 void	registration_free(struct registration *);
 
-/* Could that be the name of a new account of this session's? */
+/* Check whether this session may register that name. Returns OPERATION_OK or the reason why not. */
 enum operation_result registration_check_name(const struct session *, struct view name);
 
 /*
- * May this session make an account of that name, with that password ("*": by the key of its
- * certificate alone) and that invitation (empty: none)? OPERATION_OK and *wish; else why not. Others
- * may not use that invitation until registration_done.
+ * Check whether this session may register that name with that password ("*": only the key of its certificate) and
+ * that invitation code (empty: none). Returns OPERATION_OK and sets *op, which the caller owns; else the reason.
+ * No other session can use the invitation until registration_done.
  */
 enum operation_result registration_check(struct session *, struct view name,
-	    struct view password, struct view code, struct operation **wish);
-/* Whatever became of it. */
+	    struct view password, struct view code, struct operation **op);
+/* The registration ended: delete its invitation if it succeeded, else release it. */
 void	registration_done(struct server *, enum operation_result, const struct operation *);
 
-/* A new invitation. NULL: there are too many. */
+/* Make an invitation. Returns its code, borrowed, and sets *until (ms); NULL if there are too many. */
 const char *registration_invite(struct server *, int64_t *until);
 
 #endif

@@ -1,7 +1,6 @@
 /*
- * sasl: the mechanisms, and what they have in common. PLAIN and EXTERNAL are one message
- * each; gsasl would prepare the password in its own way (server/verifier.c says why not) and
- * keep copies of it.
+ * sasl: the mechanisms and their shared parts. PLAIN and EXTERNAL are one message each and do not use gsasl: it would
+ * prepare the password in its own way (server/verifier.c says why that is wrong) and keep copies of it.
  */
 #include "server/account/sasl.h"
 
@@ -24,7 +23,7 @@
 struct sasl_mechanism {
 	const char *name;
 	int (*is_offered)(const struct sasl_peer *);
-	int (*begin)(struct sasl *); /* NULL: there is nothing to begin */
+	int (*begin)(struct sasl *); /* NULL: nothing to prepare */
 	enum sasl_next (*step)(struct sasl *, struct view, struct buf *);
 };
 
@@ -48,7 +47,7 @@ sasls_free(struct sasls *shared)
 	free(shared);
 }
 
-/* A keyed hash of what it is for, an iteration count and a folded name. */
+/* Compute a keyed hash of a purpose, an iteration count and a folded name. */
 static void
 hash_name(const struct sasls *shared, const char *what, unsigned iterations,
     const char *name, unsigned char hash[EVP_MAX_MD_SIZE])
@@ -71,7 +70,7 @@ struct pick {
 
 /*
  * Rendezvous hashing, weighted by the number of accounts: when a count gains accounts, names move to it
- * and nowhere else. With an account that would be a new password.
+ * and nowhere else. On a real account, a new count means a new password, so this looks the same.
  */
 static void
 score_count(unsigned iterations, size_t accounts, void *ctx)
@@ -157,7 +156,7 @@ sasl_finish(struct sasl *s)
 	return SASL_FAILED;
 }
 
-/* Who has shown that they know the password: which may be another by now. */
+/* The peer knew the password; check that it has not been changed meanwhile. */
 enum sasl_next
 sasl_checked(struct sasl *s, int fits)
 {
@@ -196,7 +195,7 @@ plain_step(struct sasl *s, struct view in, struct buf *out)
 	return SASL_CHECK;
 }
 
-/* The message is the authzid, which names the account; empty: that of a bound key. */
+/* The message is the authzid, which names the account. If it is empty: the account that has the key bound. */
 static enum sasl_next
 external_step(struct sasl *s, struct view in, struct buf *out)
 {
@@ -209,7 +208,8 @@ external_step(struct sasl *s, struct view in, struct buf *out)
 	else if (in.len <= SASL_NAME_MAX)
 		a = world_account_with_key(w, s->digest, in);
 	if (a == NULL)
-		return sasl_fail(s, "No such account has this certificate");
+		return sasl_fail(
+		    s, "This certificate belongs to no such account");
 	xreplace(&s->name, a->name);
 	return sasl_finish(s);
 }
@@ -233,7 +233,7 @@ is_anybody(const struct sasl_peer *peer)
 	return 1;
 }
 
-/* The best first. */
+/* In order of preference. */
 static const struct sasl_mechanism mechanisms[] = {
 	{ "EXTERNAL", has_certificate, NULL, external_step },
 	{ "SCRAM-SHA-256", is_anybody, scram_begin, scram_step },

@@ -1,12 +1,11 @@
 /*
- * sasl: showing that an account is one's own (RFC 4422), whatever carries the messages:
- *	PLAIN		the password itself (RFC 4616), where nobody can read along
- *	SCRAM-SHA-256	proof of knowing it (RFC 5802, RFC 7677), by GNU gsasl
- *	EXTERNAL	the certificate that was shown (RFC 4422 appendix A)
+ * sasl: SASL authentication to an account (RFC 4422), independent of the protocol that carries the messages:
+ *	PLAIN		the password itself (RFC 4616), only over encrypted or local connections
+ *	SCRAM-SHA-256	a proof of the password (RFC 5802, RFC 7677), by GNU gsasl
+ *	EXTERNAL	the client's certificate (RFC 4422 appendix A)
  *
- * Nothing here takes long: checking a password that came as such is left to the caller
- * (SASL_CHECK). That there is no such account, or that it has no password, looks like a wrong
- * password, and takes the same way and time.
+ * Nothing here is slow: the caller checks a plain password (SASL_CHECK) on the worker thread. An unknown account,
+ * and an account without a password, look like a wrong password, and take the same path and time.
  */
 #ifndef TCHAT_SERVER_ACCOUNT_SASL_H
 #define TCHAT_SERVER_ACCOUNT_SASL_H
@@ -21,66 +20,66 @@ struct world;
 
 enum {
 	SASL_LIST = 40,		/* bytes of the list of mechanisms, with the NUL */
-	SASL_NAME_MAX = 255,	/* bytes of a name that is looked for */
+	SASL_NAME_MAX = 255,	/* bytes of an account name in a message */
 	SASL_KEY = 32
 };
 
-/* Who is at the other end. */
+/* The client that authenticates. */
 struct sasl_peer {
-	int		 is_private;	/* a password may travel there */
-	const char	*digest;	/* of the certificate; NULL: none */
+	int		 is_private;	/* the connection may carry a password */
+	const char	*digest;	/* of the client's certificate; NULL: none */
 };
 
-/* What goes on now. */
+/* What the caller does next. */
 enum sasl_next {
-	SASL_SAY,	/* a challenge is to be said, and an answer comes */
-	SASL_CHECK,	/* a password is to be checked: sasl_check_take */
-	SASL_DONE,	/* sasl_account is theirs */
-	SASL_FAILED	/* sasl_why says it to people */
+	SASL_SAY,	/* send the challenge, and wait for the answer */
+	SASL_CHECK,	/* check the password: sasl_check_take */
+	SASL_DONE,	/* the client is logged in to sasl_account */
+	SASL_FAILED	/* sasl_why has the reason in words */
 };
 
-/* A password and what it is to fit (server/verifier.h); the owner calls sasl_check_clear. */
+/* A password and the verifier that it must match (server/verifier.h). The owner calls sasl_check_clear. */
 struct sasl_check {
 	struct account_verifier	 verifier;
 	char			*password;
 };
 
 /*
- * What all exchanges share. The world outlives it. The key (SASL_KEY bytes, copied) is that of the
- * store: what is made up for unknown names is derived from it.
+ * Make the state that all exchanges share. The world must outlive it. The key (SASL_KEY bytes, copied) is the
+ * store's; the made-up verifiers of unknown names are derived from it.
  */
 struct sasls *sasls_new(struct world *, const unsigned char *key);
 void	sasls_free(struct sasls *);
 
 /*
- * Make a verifier for a name without a password, which no password fits. Salt and iteration count are always the
- * same for a name, however it is spelt, over restarts and changes of settings; the count is one
- * of those that accounts have, as often as they have it (with no accounts: `iterations`).
+ * Make a verifier that no password matches, for a name without a password. Salt and iteration count are always the
+ * same for a name in any spelling, across restarts and changes of settings. The count is one that accounts
+ * have, chosen as often as accounts have it (without accounts: `iterations`).
  */
 void	sasl_make_up(const struct sasls *, struct view name,
 	    unsigned iterations, struct account_verifier *);
 
-/* What this peer may choose from: "EXTERNAL,SCRAM-SHA-256,PLAIN". */
+/* List the mechanisms that this peer may use: "EXTERNAL,SCRAM-SHA-256,PLAIN". */
 void	sasl_list(const struct sasl_peer *, char buf[SASL_LIST]);
 
 /*
- * Begin with a mechanism (in any case of letters); NULL: this peer can't have that one.
+ * Begin an exchange with a mechanism (in upper or lower case). Returns NULL if this peer may not use it.
  * `iterations` is for sasl_make_up.
  */
 struct sasl *sasl_new(struct sasls *, const struct sasl_peer *,
 	    struct view mechanism, unsigned iterations);
-void	sasl_free(struct sasl *);		/* NULL: nothing happens */
+void	sasl_free(struct sasl *);		/* NULL is allowed */
 
-/* A message has come; `out` (empty) gets the challenge. */
+/* Handle a message from the client. `out` (empty) gets the challenge. */
 enum sasl_next sasl_step(struct sasl *, struct view in, struct buf *out);
 
-/* After SASL_CHECK; then whether it fits: SASL_DONE or SASL_FAILED. */
+/* Take the password after SASL_CHECK; then report whether it matched: SASL_DONE or SASL_FAILED. */
 void	sasl_check_take(struct sasl *, struct sasl_check *);
 void	sasl_check_clear(struct sasl_check *);
 enum sasl_next sasl_checked(struct sasl *, int fits);
 
 const char *sasl_mechanism(const struct sasl *);
-/* The account that the peer says is theirs, if there is one of that name; NULL. */
+/* Return the account that the client named, or NULL if there is none. */
 struct account *sasl_account(const struct sasl *);
 const char *sasl_why(const struct sasl *);
 

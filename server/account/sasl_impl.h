@@ -1,5 +1,5 @@
 /*
- * sasl_impl: what the files of sasl share.
+ * sasl_impl: the structs and functions shared by sasl.c and sasl_scram.c.
  */
 #ifndef TCHAT_SERVER_ACCOUNT_SASL_IMPL_H
 #define TCHAT_SERVER_ACCOUNT_SASL_IMPL_H
@@ -21,22 +21,22 @@ struct sasl {
 	const struct sasl_mechanism *mechanism;
 	unsigned	 iterations;
 	char		*digest;
-	char		*name;		/* of the account, as the peer has said it */
-	char		*password;	/* PLAIN: to be checked */
-	struct account_verifier verifier;	/* what is checked against */
+	char		*name;		/* of the account, as the client spelt it */
+	char		*password;	/* PLAIN: the password to check */
+	struct account_verifier verifier;	/* of the named account, or made up */
 	char		*why;
 	Gsasl_session	*scram;
-	int		 proven;	/* SCRAM: only the peer's last word is missing */
+	int		 proven;	/* SCRAM: only the client's final empty message is missing */
 };
 
 /*
- * The name is that of an account, and its verifier, or one that nothing fits, is in s->verifier.
- * Empty or far too long: -1.
+ * Set the account name and s->verifier: the account's, or a made-up one that no password matches. Returns -1 if the
+ * name is empty or far too long.
  */
 int	sasl_claim(struct sasl *, struct view name);
-/* Is there nobody else to act for (an authzid is empty, or the same as the name)? */
+/* True if the authzid is empty or the same as the name: the client asks to act for itself. */
 int	sasl_is_for_itself(const struct sasl *, struct view authzid);
-/* It is theirs, unless it has changed meanwhile or nobody may log in to it. */
+/* Finish a successful exchange; it still fails if the account was deleted or suspended. */
 enum sasl_next sasl_finish(struct sasl *);
 enum sasl_next sasl_fail(struct sasl *, const char *why);
 

@@ -1,6 +1,6 @@
 /*
- * sasl_scram: SCRAM-SHA-256 (RFC 5802, RFC 7677), over GNU gsasl. It asks for the account's
- * salt and keys when it has read the name; none of it takes long.
+ * sasl_scram: SCRAM-SHA-256 (RFC 5802, RFC 7677) with GNU gsasl. gsasl asks for the account's salt and keys when it
+ * has read the name; none of that is slow.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,7 +34,7 @@ set_verifier(Gsasl_session *session, const struct account_verifier *v)
 	set_base64(session, GSASL_SCRAM_SERVERKEY, v->server_key, ACCOUNT_HASH);
 }
 
-/* The name is known when the number of iterations is asked for, the first of all. */
+/* gsasl asks for the iteration count first; the name is known by then. */
 static int
 on_property(Gsasl *gsasl, Gsasl_session *session, Gsasl_property prop)
 {
@@ -71,7 +71,8 @@ scram_begin(struct sasl *s)
 	return 0;
 }
 
-/* The proof was right, and the signature is said: the peer nods (checklist 57). */
+/* The client's proof was right, and the server's signature is in out: the client answers with an empty message
+ * (checklist 57). */
 static enum sasl_next
 prove(struct sasl *s)
 {
@@ -84,8 +85,8 @@ prove(struct sasl *s)
 }
 
 /*
- * RFC 5802 section 6: that is for SCRAM-SHA-256-PLUS, which is not offered; gsasl lets it
- * pass. No other message begins so.
+ * True if the client asks for channel binding, which only SCRAM-SHA-256-PLUS has (RFC 5802 section 6). The server
+ * does not offer that, but gsasl accepts it. No other message begins like this.
  */
 static int
 wants_binding(struct view in)

@@ -1,5 +1,5 @@
 /*
- * sasl_text: parts into a message and a message into parts.
+ * sasl_text: join parts to a message, and split a message into parts.
  */
 #include "server/account/sasl_text.h"
 
@@ -40,7 +40,7 @@ decode(const struct buf *text, struct buf *message)
 	return SASL_TEXT_WHOLE;
 }
 
-/* Room for the whole from the start: no copy of a password is left behind by growing. */
+/* Reserve the space for the whole message: growing would leave copies of a password in memory. */
 static void
 add(struct sasl_text *t, struct view part)
 {

@@ -1,6 +1,6 @@
 /*
- * sasl_text: messages of SASL as IRC has them: in base 64, in parts of 400 bytes, of which
- * the last is shorter; "+" is an empty one (IRCv3 sasl; checklist 55).
+ * sasl_text: SASL messages in IRC: base 64, in parts of 400 bytes of which the last is shorter; "+" is an empty part
+ * (IRCv3 sasl; checklist 55).
  */
 #ifndef TCHAT_SERVER_ACCOUNT_SASL_TEXT_H
 #define TCHAT_SERVER_ACCOUNT_SASL_TEXT_H
@@ -13,28 +13,28 @@ enum {
 	SASL_TEXT_MAX = 8192	/* bytes of a message's text in all */
 };
 
-/* A message on its way in; a zeroed struct is one that has not begun. */
+/* An incoming message; zeroed: nothing received yet. */
 struct sasl_text {
 	struct buf	 text;
 };
 
 enum sasl_text_is {
-	SASL_TEXT_MORE,		/* the message goes on */
-	SASL_TEXT_WHOLE,	/* it is in `message`, the caller's to wipe (sasl_text_wipe) */
-	SASL_TEXT_TOO_LONG,	/* no part is that long */
-	SASL_TEXT_TOO_MUCH,
-	SASL_TEXT_BAD		/* it is no base 64 */
+	SASL_TEXT_MORE,		/* more parts follow */
+	SASL_TEXT_WHOLE,	/* the message is complete; the caller wipes it (sasl_text_wipe) */
+	SASL_TEXT_TOO_LONG,	/* the part is longer than SASL_PART */
+	SASL_TEXT_TOO_MUCH,	/* the message is longer than SASL_TEXT_MAX */
+	SASL_TEXT_BAD		/* not base 64 */
 };
 
-/* But for MORE it is as if nothing had come then. `message` is empty before. */
+/* Add a part. On every result but SASL_TEXT_MORE, t is reset. `message` must be empty. */
 enum sasl_text_is sasl_text_add(struct sasl_text *, struct view part,
 	    struct buf *message);
 void	sasl_text_clear(struct sasl_text *);
 
-/* Nothing of it stays in memory. */
+/* Overwrite and free a buffer that held a secret. */
 void	sasl_text_wipe(struct buf *);
 
-/* A message to be said, in parts: each is handed to `say`. */
+/* Split a message into parts and call `say` for each. */
 void	sasl_text_say(struct view message,
 	    void (*say)(void *ctx, struct view part), void *ctx);
 

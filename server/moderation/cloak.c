@@ -1,6 +1,6 @@
 /*
- * cloak: cloaks are HMAC-SHA-256 of a prefix of the address, with the prefix's length, cut to
- * 40 bits: whoever has not the key can't try addresses out, and two prefixes rarely share one.
+ * cloak: a cloak is the HMAC-SHA-256 of a prefix of the address and the prefix's length, cut to 40 bits. Nobody can
+ * try addresses without the key, and two prefixes rarely have the same cloak.
  */
 #include "server/moderation/cloak.h"
 
@@ -22,7 +22,7 @@
 
 enum { V4_BYTES = 4, V6_BYTES = 16, PART = 8, PARTS = 3 };
 
-/* Of a digest, in small letters and digits that hosts may have: 5 bits each. */
+/* Write the first 40 bits of a digest in lower-case letters and digits, which hosts may have: 5 bits each. */
 static void
 spell(char out[PART + 1], const unsigned char *digest)
 {
@@ -37,7 +37,7 @@ spell(char out[PART + 1], const unsigned char *digest)
 	out[PART] = '\0';
 }
 
-/* One part of a cloak: family, length and bytes of a prefix. */
+/* Make one part of a cloak from family, length and bytes of a prefix. */
 static void
 add_part(char out[PART + 1], const unsigned char key[CLOAK_KEY],
     const unsigned char *address, unsigned family, unsigned bits)
@@ -81,7 +81,7 @@ cloak_address(char out[CLOAK_SHOWN_HOST], const unsigned char key[CLOAK_KEY],
 	    out, CLOAK_SHOWN_HOST, "%s.%s.%s.ip", part[0], part[1], part[2]);
 }
 
-/* Letters that stand in every client's hosts. */
+/* True for characters that every client accepts in a host. */
 static int
 is_plain(char c)
 {
@@ -89,7 +89,7 @@ is_plain(char c)
 	       (isalnum((unsigned char)c) || c == '-' || c == '_');
 }
 
-/* Where letters had to give way, a dot and a hash keep such names apart: no nick has a dot. */
+/* If characters were replaced or cut, a dot and a hash keep the names distinct: no nick has a dot. */
 void
 cloak_of_account(char out[CLOAK_SHOWN_HOST], const char *account)
 {

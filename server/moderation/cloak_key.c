@@ -1,6 +1,6 @@
 /*
- * cloak_key: the key of the cloaks, in its file: made once, and as secret as that of the
- * certificate (DESIGN: security rules).
+ * cloak_key: load or make the file with the key of the cloaks. The key is as secret as the certificate's (DESIGN:
+ * security rules).
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -20,7 +20,7 @@
 
 enum { OTHERS = S_IRWXG | S_IRWXO };
 
-/* 0, or -1 and errno: all of it, and on the disk. */
+/* Write the whole key and sync it to disk. Returns 0, or -1 and errno. */
 static int
 write_all(int fd, const unsigned char key[CLOAK_KEY])
 {
@@ -35,7 +35,7 @@ write_all(int fd, const unsigned char key[CLOAK_KEY])
 	return fsync(fd);
 }
 
-/* The file appears whole or not at all. */
+/* Make the key file by renaming a complete one, so that it is never seen half written. */
 static int
 make(const char *file, char **cause)
 {
@@ -44,7 +44,7 @@ make(const char *file, char **cause)
 	int fd, rc = -1;
 
 	if (RAND_bytes(key, sizeof(key)) != 1)
-		return cause_set(cause, "OpenSSL has no random bytes");
+		return cause_set(cause, "OpenSSL cannot make random bytes");
 	xasprintf(&fresh, "%s.new", file);
 	unlink(fresh);
 	fd = open(
@@ -73,14 +73,15 @@ take(int fd, const struct stat *st, const char *file,
 
 	if (st->st_mode & OTHERS)
 		return cause_set(cause,
-		    "%s: others can read the key that hides addresses: chmod "
-		    "600 %s",
+		    "%s: other users can read this key, which hides addresses. "
+		    "Run: chmod 600 %s",
 		    file, file);
 	if (file_read(fd, file, CLOAK_KEY, &bytes, cause) != 0)
 		rc = -1;
 	else if (bytes.len != CLOAK_KEY)
-		rc = cause_set(
-		    cause, "%s is not a key of %d bytes", file, CLOAK_KEY);
+		rc = cause_set(cause,
+		    "%s is not a cloak key: it does not have %d bytes", file,
+		    CLOAK_KEY);
 	else
 		memcpy(key, bytes.p, CLOAK_KEY);
 	if (bytes.len > 0)

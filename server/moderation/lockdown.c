@@ -1,5 +1,5 @@
 /*
- * lockdown: it ends by the clock; the timer only tells operators that it has.
+ * lockdown: the clock ends a lockdown; the timer only tells the operators.
  */
 #include "server/moderation/lockdown.h"
 
@@ -23,7 +23,7 @@ over_cb(struct wheel_timer *timer, void *ctx)
 	server->lockdown = 0;
 	log_info("oper", 0, "the lockdown is over");
 	oper_notice(
-	    server, NULL, "The lockdown is over: guests may come in again.");
+	    server, NULL, "The lockdown is over. Guests may connect again.");
 }
 
 void
@@ -62,8 +62,8 @@ lockdown_words(const struct server *server)
 	long long left;
 
 	return lockdown_is_on(server, &left)
-		   ? "No new guests are let in for now: log in to an account "
-		     "on connecting, or try again later."
+		   ? "No new guests are accepted at the moment. Log in to an "
+		     "account when you connect, or try again later."
 		   : NULL;
 }
 

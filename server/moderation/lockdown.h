@@ -1,6 +1,6 @@
 /*
- * lockdown: as long as an operator wants it, no new guests come in, who are not logged in to an account;
- * as the setting access has it for good. Who is in stays.
+ * lockdown: an operator refuses new guests for a time. The setting access = accounts does the same permanently.
+ * Connected guests stay.
  */
 #ifndef TCHAT_SERVER_MODERATION_LOCKDOWN_H
 #define TCHAT_SERVER_MODERATION_LOCKDOWN_H
@@ -9,16 +9,16 @@ struct server;
 
 enum { LOCKDOWN_SECONDS_MAX = 30 * 86400 };
 
-/* So many seconds from now on, or, with 0, until it is ended. */
+/* Start a lockdown for that many seconds, or with 0 until lockdown_end. */
 void	lockdown_begin(struct server *, long long seconds);
 void	lockdown_end(struct server *);
-/* Is one on? *left is how many seconds more, 0: until it is ended. */
+/* True during a lockdown; *left is the number of seconds left, or 0 if it has no end. */
 int	lockdown_is_on(const struct server *, long long *left);
 
-/* Why no guest may come in; NULL: they may. */
+/* Return why guests are refused, or NULL if they are not. */
 const char *lockdown_words(const struct server *);
 
-/* The server is being freed. */
+/* Cancel the timer before the server is freed. */
 void	lockdown_gone(struct server *);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * server_bans: a table by kind and mask. Ranges are the door's to look up; masks are gone through, when
- * somebody registers or is called otherwise.
+ * server_bans: a table by kind and mask. The listener looks up ranges; masks are all tried when a user registers or
+ * changes the nick.
  */
 #include "server/moderation/server_bans.h"
 
@@ -50,9 +50,9 @@ ban_words(const struct ban *b)
 	return buf_take(&out);
 }
 
-/* A range is the door's matter, with what is said there. */
+/* Give a range to the listener, with the text for refused connections. */
 static void
-tell_door(struct server *server, const struct ban_entry *e)
+add_to_listener(struct server *server, const struct ban_entry *e)
 {
 	char *said = ban_words(&e->ban), *words;
 
@@ -81,10 +81,10 @@ put(struct server *server, struct ban_entry *e)
 	if (e->ban.kind == BAN_MASK)
 		TAILQ_INSERT_TAIL(&bans->masks, e, link);
 	else if (e->ban.kind == BAN_RANGE)
-		tell_door(server, e);
+		add_to_listener(server, e);
 }
 
-/* Out of the table; the store has it still. */
+/* Remove an entry from the table, but not from the store. */
 static void
 take_out(struct server *server, struct ban_entry *e)
 {
@@ -98,16 +98,16 @@ take_out(struct server *server, struct ban_entry *e)
 	ban_entry_free(e);
 }
 
-/* A change on its way to the store. It outlives the server if need be (pending_reads.h). */
+/* A change that the store has not committed yet. It may outlive the server (pending_reads.h). */
 struct ban_change {
 	struct pending_read read;
-	struct ban_entry *entry; /* to be set; NULL: lift */
-	char *key;		 /* the entry's, or of the ban to be lifted */
+	struct ban_entry *entry; /* the ban to set; NULL: remove one */
+	char *key;		 /* of the entry, or of the ban to remove */
 	server_bans_done_fn *done;
 	void *ctx;
 };
 
-/* Set it, instead of the ban with the same key. Those it means are closed. */
+/* Put a ban in force, replacing one with the same key, and close the connections that it matches. */
 static const struct ban *
 apply_set(struct server *server, struct ban_entry *e)
 {
@@ -119,20 +119,20 @@ apply_set(struct server *server, struct ban_entry *e)
 	log_info("ban", 0, "set kind=%c mask=%s by=%s until=%lld reason=\"%s\"",
 	    (char)e->ban.kind, e->ban.mask, e->ban.by,
 	    (long long)(e->ban.until / 1000), e->ban.reason);
-	bans_close_those_meant(server, e);
+	bans_close_matched(server, e);
 	return &e->ban;
 }
 
-/* Another change may have lifted it meanwhile. */
+/* Remove a ban, unless another change has removed it meanwhile. */
 static void
-apply_lift(struct server *server, const char *key)
+apply_removal(struct server *server, const char *key)
 {
 	struct ban_entry *e = find(bans_of(server), key);
 
 	if (e == NULL)
 		return;
-	log_info(
-	    "ban", 0, "lifted kind=%c mask=%s", (char)e->ban.kind, e->ban.mask);
+	log_info("ban", 0, "removed kind=%c mask=%s", (char)e->ban.kind,
+	    e->ban.mask);
 	take_out(server, e);
 }
 
@@ -151,7 +151,7 @@ change_settled(enum store_result result, void *ctx)
 		if (e != NULL)
 			set = apply_set(server, e);
 		else
-			apply_lift(server, c->key);
+			apply_removal(server, c->key);
 	} else if (e != NULL) {
 		ban_entry_free(e);
 	}
@@ -160,7 +160,7 @@ change_settled(enum store_result result, void *ctx)
 	free(c);
 }
 
-/* Hand a change to the store. It is in force when the store has it. entry NULL: lift the ban. */
+/* Write a change to the store; it takes effect when committed. entry NULL: remove the ban with that key. */
 static void
 change(struct server *server, struct ban_entry *entry, const char *key,
     server_bans_done_fn *done, void *ctx)
@@ -198,7 +198,7 @@ ignore(enum store_result result, void *ctx)
 	(void)ctx;
 }
 
-/* If the store fails, the ban is over all the same, and is forgotten after the next start. */
+/* Delete an expired ban. If the store fails, it is deleted after the next start. */
 static void
 forget(struct server *server, struct ban_entry *e)
 {
@@ -209,21 +209,21 @@ forget(struct server *server, struct ban_entry *e)
 }
 
 static void
-forget_those_over(struct server *server)
+delete_expired(struct server *server)
 {
 	struct ban_entry *e, *next;
 
-	/* A change on its way may replace one that is over, and must not be forgotten with it. */
+	/* A pending change may replace an expired ban, and must not be deleted with it. */
 	if (bans_of(server)->nchanges > 0)
 		return;
 	HASH_ITER (hh, bans_of(server)->entries, e, next) {
-		if (ban_is_over(e))
+		if (ban_is_expired(e))
 			forget(server, e);
 	}
 }
 
 static int
-means_asker(const struct server *server, const struct ban_entry *e,
+matches_asker(const struct server *server, const struct ban_entry *e,
     const struct session *s)
 {
 	struct ban_peer peer;
@@ -231,8 +231,8 @@ means_asker(const struct server *server, const struct ban_entry *e,
 
 	if (s == NULL || !ban_peer_of(&peer, s))
 		return 0;
-	ban_look_at(&look, server, &peer);
-	return ban_means(e, &look);
+	ban_look_init(&look, server, &peer);
+	return ban_matches(e, &look);
 }
 
 static int
@@ -241,11 +241,12 @@ check(struct server *server, const struct ban_entry *e,
 {
 	if (ban_check_width(e, cause) != 0)
 		return -1;
-	if (means_asker(server, e, wish->asker))
-		return cause_set(cause, "this would ban you");
+	if (matches_asker(server, e, wish->asker))
+		return cause_set(cause, "this ban would match you");
 	if (HASH_COUNT(bans_of(server)->entries) + bans_of(server)->nchanges >=
 	    BANS_MAX)
-		return cause_set(cause, "there are too many bans");
+		return cause_set(
+		    cause, "the server has too many bans; remove some first");
 	return 0;
 }
 
@@ -293,7 +294,7 @@ server_bans_drop(struct server *server, enum ban_kind kind, struct view mask,
 
 	if (like == NULL)
 		return -1;
-	forget_those_over(server);
+	delete_expired(server);
 	e = find(bans_of(server), like->key);
 	ban_entry_free(like);
 	if (e == NULL)
@@ -308,9 +309,9 @@ server_bans_each(
 {
 	struct ban_entry *e, *next;
 
-	forget_those_over(server);
+	delete_expired(server);
 	HASH_ITER (hh, server->bans->entries, e, next) {
-		if (!ban_is_over(e))
+		if (!ban_is_expired(e))
 			fn(&e->ban, ctx);
 	}
 }
@@ -330,7 +331,7 @@ find_account(struct bans *bans, const char *account)
 	return e;
 }
 
-/* A ban of the peer's account, or of one it has used. */
+/* Find a ban of the peer's account, or of an account it used earlier. */
 static const struct ban_entry *
 find_by_account(struct bans *bans, const struct ban_peer *peer)
 {
@@ -338,11 +339,11 @@ find_by_account(struct bans *bans, const struct ban_peer *peer)
 	size_t i;
 
 	for (i = 0; peer->former != NULL && i < peer->former->n; i++) {
-		if (e != NULL && !ban_is_over(e))
+		if (e != NULL && !ban_is_expired(e))
 			break;
 		e = find_account(bans, peer->former->list[i].name);
 	}
-	return e != NULL && !ban_is_over(e) ? e : NULL;
+	return e != NULL && !ban_is_expired(e) ? e : NULL;
 }
 
 const struct ban *
@@ -356,9 +357,9 @@ server_bans_find(struct server *server, const struct ban_peer *peer)
 		return &e->ban;
 	if (TAILQ_EMPTY(&bans->masks))
 		return NULL;
-	ban_look_at(&look, server, peer);
+	ban_look_init(&look, server, peer);
 	TAILQ_FOREACH (e, &bans->masks, link) {
-		if (ban_means(e, &look) && !ban_is_over(e))
+		if (ban_matches(e, &look) && !ban_is_expired(e))
 			return &e->ban;
 	}
 	return NULL;
@@ -372,8 +373,8 @@ restore(const struct store_ban *kept, void *ctx)
 	    ban_parse((enum ban_kind)kept->kind, view_of(kept->mask), NULL);
 
 	if (e == NULL) {
-		log_warn("ban", 0, "the store has one that is none: mask=%s",
-		    kept->mask);
+		log_warn("ban", 0,
+		    "ignored a malformed ban in the store mask=%s", kept->mask);
 		return;
 	}
 	e->ban.by = xstrdup(kept->by);
@@ -391,7 +392,7 @@ server_bans_restore(struct server *server)
 {
 	if (server->store->ops->bans != NULL)
 		server->store->ops->bans(server->store, restore, server);
-	forget_those_over(server);
+	delete_expired(server);
 }
 
 void

@@ -1,14 +1,13 @@
 /*
- * server_bans: who is kept out of the server. Three kinds:
+ * server_bans: bans from the whole server. There are three kinds:
  *
- *	a mask	  nick!user@host, held against what others see of somebody, the cloak of the address
- *		  (cloak.h) and the address itself; a host that is an address or a range means
- *		  just these
- *	a range	  of addresses, which is refused when a peer is accepted (server/net/admission.h)
+ *	a mask	  nick!user@host. The host is matched with the host that others see, the cloak of the address
+ *		  (cloak.h) and the address itself; a host that is an address or a range matches addresses only
+ *	a range	  of addresses, which the server refuses when it accepts the connection (server/net/admission.h)
  *	an account
  *
- * Who is here and is meant by a new one is closed, but for operators. What is over is
- * forgotten when somebody comes across it; there is no timer. All are kept in the store.
+ * A new ban closes the connections that it matches, except operators'. Expired bans are deleted when the table is
+ * next walked; there is no timer. All bans are kept in the store.
  */
 #ifndef TCHAT_SERVER_MODERATION_SERVER_BANS_H
 #define TCHAT_SERVER_MODERATION_SERVER_BANS_H
@@ -40,11 +39,11 @@ enum {
 
 struct ban {
 	enum ban_kind	 kind;
-	const char	*mask;		/* completed; a range or an account as it is written */
+	const char	*mask;		/* completed to nick!user@host; a range or an account name */
 	const char	*by;
 	const char	*reason;	/* may be empty */
 	int64_t		 time;		/* ms */
-	int64_t		 until;		/* ms; 0: for good */
+	int64_t		 until;		/* ms; 0: forever */
 };
 
 struct ban_request {
@@ -52,52 +51,52 @@ struct ban_request {
 	struct view	 mask;
 	struct view	 by;
 	struct view	 reason;	/* may be empty */
-	long long	 seconds;	/* 0: for good */
-	const struct session *asker;	/* whom it must not mean; NULL: nobody */
+	long long	 seconds;	/* 0: forever */
+	const struct session *asker;	/* the operator's session, which the ban must not match; or NULL */
 };
 
 /*
- * The store has a change, which is in force now; or, if the result is not STORE_OK, nothing has changed.
- * `set` is the ban that was set, borrowed for the call; NULL if one was lifted or nothing has changed.
- * server NULL: it is gone; only free ctx.
+ * Called when the store has committed a change, which is now in force. If the result is not STORE_OK, nothing has
+ * changed. `set` is the new ban, borrowed for the call; NULL if a ban was removed or nothing has changed. If server
+ * is NULL, it was freed: only free ctx.
  */
 typedef void server_bans_done_fn(struct server *, enum store_result,
 	    const struct ban *set, void *ctx);
 
 /*
- * Set a ban, instead of the same one if there is one. Returns 0, and `done` comes once, when the store has
- * it, perhaps before this returns; or -1 and *cause, without `done`: the mask is none, or means too many.
+ * Set a ban, replacing one of the same kind and mask. Returns 0; `done` is then called once, perhaps before this
+ * returns. Or returns -1 and *cause, without calling `done`, if the mask is malformed or too wide.
  */
 int	server_bans_add(struct server *, const struct ban_request *,
 	    server_bans_done_fn *done, void *ctx, char **cause);
-/* Lift it. Returns 0, and `done` comes as above; or -1 if there is no such ban. */
+/* Remove a ban. Returns 0, and `done` is called as above; or -1 if there is no such ban. */
 int	server_bans_drop(struct server *, enum ban_kind, struct view mask,
 	    server_bans_done_fn *done, void *ctx);
-/* Those in force, the oldest first. */
+/* Call fn for each ban in force, the oldest first. */
 void	server_bans_each(struct server *, void (*fn)(const struct ban *, void *ctx),
 	    void *ctx);
 
-/* Somebody who wants to come in, or is here. */
+/* A peer to check: connecting, or connected. */
 struct ban_peer {
 	const char	*nick;
 	const char	*username;
 	const char	*account;	/* NULL: none */
-	const struct former_accounts *former;	/* bans of these apply too; NULL: none */
+	const struct former_accounts *former;	/* accounts the connection used earlier; their bans apply too; or NULL */
 	const struct conn *conn;
 };
 
-/* The ban by mask or account that means them; NULL: none. */
+/* Return the ban by mask or account that matches the peer, or NULL. */
 const struct ban *server_bans_find(struct server *, const struct ban_peer *);
 
-/* "You are banned from this server until 2026-01-01 00:00 UTC: reason"; the caller's. */
+/* Return "You are banned from this server until 2026-01-01 00:00 UTC: reason". The caller frees it. */
 char	*ban_words(const struct ban *);
 
-/* At start, from the store. */
+/* Load the bans from the store, at start. */
 void	server_bans_restore(struct server *);
-/* Somebody is called otherwise, or has logged in: looked at again at the end of the turn. */
+/* After a nick change or a login, the user is checked again at the end of the turn. */
 void	server_bans_applied(struct server *, const struct chat_applied *);
 void	server_bans_turn_ended(struct server *);
-/* The server is being freed. */
+/* Free the table with the server. */
 void	server_bans_gone(struct server *);
 
 #endif

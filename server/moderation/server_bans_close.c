@@ -1,5 +1,5 @@
 /*
- * server_bans_close: those who are here and are meant by a ban have to go; operators stay.
+ * server_bans_close: close the connections that a ban matches, except operators'.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -35,9 +35,9 @@ shut_out(struct session *s, const struct ban *ban)
 	free(words);
 }
 
-/* Whoever has not registered yet is held against it then, but for the address. */
+/* A session that is not registered yet is checked when it registers; only ranges apply to it now. */
 static void
-close_if_meant(struct session *s, const struct ban_entry *e)
+close_if_matched(struct session *s, const struct ban_entry *e)
 {
 	struct ban_peer peer;
 	struct ban_look look;
@@ -50,18 +50,18 @@ close_if_meant(struct session *s, const struct ban_entry *e)
 	    admission_is_exempt(
 		net_admission(s->server->net), conn_address(peer.conn)))
 		return;
-	ban_look_at(&look, s->server, &peer);
-	if (ban_means(e, &look))
+	ban_look_init(&look, s->server, &peer);
+	if (ban_matches(e, &look))
 		shut_out(s, &e->ban);
 }
 
 void
-bans_close_those_meant(struct server *server, const struct ban_entry *e)
+bans_close_matched(struct server *server, const struct ban_entry *e)
 {
 	struct session *s, *next;
 
 	HASH_ITER (hh, server->sessions, s, next) {
-		close_if_meant(s, e);
+		close_if_matched(s, e);
 	}
 }
 
@@ -81,7 +81,7 @@ server_bans_applied(struct server *server, const struct chat_applied *a)
 }
 
 static void
-look_again(struct server *server, struct user *u)
+check_user(struct server *server, struct user *u)
 {
 	const struct ban *ban;
 	struct ban_peer peer;
@@ -97,7 +97,7 @@ look_again(struct server *server, struct user *u)
 	}
 }
 
-/* Shutting out makes no suspects. */
+/* Closing sessions adds no suspects. */
 void
 server_bans_turn_ended(struct server *server)
 {
@@ -111,7 +111,7 @@ server_bans_turn_ended(struct server *server)
 		u = world_user_by_id(server->world, bans->suspects[i]);
 		if (u != NULL && u->sessions != NULL &&
 		    !(u->modes & USER_OPERATOR))
-			look_again(server, u);
+			check_user(server, u);
 	}
 	free(bans->suspects);
 	bans->suspects = NULL;

@@ -1,5 +1,5 @@
 /*
- * server_bans_impl: what server/moderation/server_bans*.c share: the table, and how one of it is held against somebody.
+ * server_bans_impl: the table of bans and the functions shared by server/moderation/server_bans*.c.
  */
 #ifndef TCHAT_SERVER_MODERATION_SERVER_BANS_IMPL_H
 #define TCHAT_SERVER_MODERATION_SERVER_BANS_IMPL_H
@@ -14,11 +14,11 @@
 #include "server/moderation/cloak.h"
 
 struct ban_entry {
-	struct ban	 ban;		/* its texts are owned */
+	struct ban	 ban;		/* the entry owns its texts */
 	int64_t		 ends_at;	/* clock_watch.h; 0 if it was restored */
 	char		*key;		/* kind, space, folded mask */
-	struct range	 range;		/* of a range, of a mask's host; bits 0: it has none */
-	/* Of a mask; they lie in `parts`. */
+	struct range	 range;		/* of a range ban, or of a mask's host; bits 0: none */
+	/* The parts of a mask; they point into `parts`. */
 	struct view	 nick;
 	struct view	 username;
 	struct view	 host;
@@ -31,15 +31,15 @@ TAILQ_HEAD(ban_list, ban_entry);
 
 struct bans {
 	struct ban_entry *entries;
-	struct ban_list	 masks;		/* those that have to be gone through */
-	uint64_t	*suspects;	/* users to be looked at again */
+	struct ban_list	 masks;		/* the mask bans, each of which must be tried */
+	uint64_t	*suspects;	/* ids of users to check at the end of the turn */
 	size_t		 nsuspects;
-	size_t		 nchanges;	/* on their way to the store */
+	size_t		 nchanges;	/* changes that the store has not committed yet */
 };
 
 /*
- * server_bans_match.c. A peer with all that a mask is held against; cloak: what others saw
- * of them without an account.
+ * A peer with the hosts that a mask is matched with (server_bans_match.c). cloak is the host that others see while the
+ * peer is not logged in.
  */
 struct ban_look {
 	const struct ban_peer *peer;
@@ -47,24 +47,24 @@ struct ban_look {
 	char		 cloak[CLOAK_SHOWN_HOST];
 };
 
-void	ban_look_at(struct ban_look *, const struct server *,
+void	ban_look_init(struct ban_look *, const struct server *,
 	    const struct ban_peer *);
-/* Does it mean them? Ranges are held against the address too. */
-int	ban_means(const struct ban_entry *, const struct ban_look *);
-int	ban_is_over(const struct ban_entry *);
+/* True if the ban matches the peer; range bans match its address. */
+int	ban_matches(const struct ban_entry *, const struct ban_look *);
+int	ban_is_expired(const struct ban_entry *);
 
 /*
- * Make one of what somebody wrote, its mask completed. NULL and *cause: it is none of that kind.
- * ban_entry_free what was not put into the table.
+ * Make an entry from a mask as typed, completing it. Returns NULL and *cause if it is not valid for that kind. The
+ * caller frees an entry that it does not add to the table with ban_entry_free.
  */
 struct ban_entry *ban_parse(enum ban_kind, struct view mask, char **cause);
 void	ban_entry_free(struct ban_entry *);
-/* 0, or -1 and *cause: it would mean too many. */
+/* Return 0, or -1 and *cause if the ban would match too many. */
 int	ban_check_width(const struct ban_entry *, char **cause);
 
-/* server_bans_close.c. The peer behind a session; 0: there is none any more. */
+/* Fill in the peer of a session (server_bans_close.c). Returns 0 if its connection is closed. */
 int	ban_peer_of(struct ban_peer *, const struct session *);
-/* Close all whom it means. */
-void	bans_close_those_meant(struct server *, const struct ban_entry *);
+/* Close all connections that the ban matches, except operators'. */
+void	bans_close_matched(struct server *, const struct ban_entry *);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * server_bans_match: one ban: what was written, understood, and held against somebody.
+ * server_bans_match: parse a ban, and match it with a peer.
  */
 #include <ctype.h>
 #include <stdlib.h>
@@ -15,13 +15,14 @@
 #include "server/session/server.h"
 
 enum {
-	LITERAL_LEAST = 3, /* letters of a mask that are no wildcards */
-	V4_LEAST = 8,	   /* bits of a range */
+	LITERAL_LEAST =
+	    3, /* characters of a mask that are not wildcards or separators */
+	V4_LEAST = 8, /* bits of the shortest prefix */
 	V6_LEAST = 16
 };
 
 void
-ban_look_at(struct ban_look *look, const struct server *server,
+ban_look_init(struct ban_look *look, const struct server *server,
     const struct ban_peer *peer)
 {
 	const char *address = conn_host(peer->conn);
@@ -31,7 +32,7 @@ ban_look_at(struct ban_look *look, const struct server *server,
 	cloak_address(look->cloak, server->cloak_key, address);
 }
 
-/* Two letters that no folding makes equal. */
+/* True for two ASCII characters that differ in any case and are not wildcards. */
 static int
 differ(char a, char b)
 {
@@ -41,7 +42,7 @@ differ(char a, char b)
 	       tolower(x) != tolower(y);
 }
 
-/* There may be thousands of masks: most show by their first or last letter that they do not fit. */
+/* Match a mask with a name. There may be thousands of masks; the first and last characters rule out most of them. */
 static int
 fits(struct view mask, struct view name)
 {
@@ -79,7 +80,7 @@ former_host_fits(const struct ban_entry *e, const struct ban_peer *peer)
 }
 
 int
-ban_means(const struct ban_entry *e, const struct ban_look *look)
+ban_matches(const struct ban_entry *e, const struct ban_look *look)
 {
 	const struct ban_peer *peer = look->peer;
 
@@ -101,7 +102,7 @@ ban_means(const struct ban_entry *e, const struct ban_look *look)
 }
 
 int
-ban_is_over(const struct ban_entry *e)
+ban_is_expired(const struct ban_entry *e)
 {
 	return clock_end_is_over(e->ban.until, e->ends_at);
 }
@@ -117,7 +118,7 @@ ban_entry_free(struct ban_entry *e)
 	free(e);
 }
 
-/* "192.0.2.0/24" alone and "user/ada" are hosts: no nick has a slash. */
+/* Complete a mask to nick!user@host. "192.0.2.0/24" and "user/ada" are hosts, because no nick has a slash. */
 static char *
 complete(struct view v)
 {
@@ -195,12 +196,12 @@ ban_parse(enum ban_kind kind, struct view mask, char **cause)
 
 	e->ban.kind = kind;
 	if (kind == BAN_MASK && parse_mask(e, mask) != 0)
-		wrong = "this is no mask like *!*@host";
+		wrong = "not a mask; give one like *!*@host";
 	else if (kind == BAN_RANGE && parse_range(e, mask) != 0)
-		wrong = "this is neither an address nor a range like "
+		wrong = "not an address or a range; give one like "
 			"192.0.2.0/24";
 	else if (kind == BAN_ACCOUNT && parse_account(e, mask) != 0)
-		wrong = "no account can have that name";
+		wrong = "not a valid account name";
 	if (wrong == NULL) {
 		set_key(e);
 		return e;
@@ -227,10 +228,12 @@ ban_check_width(const struct ban_entry *e, char **cause)
 
 	if (e->range.bits > 0 && range_length(&e->range) < least)
 		return cause_set(cause,
-		    "the range is too wide: its prefix has at least %u bits",
+		    "the range is too wide; its prefix must have %u bits or "
+		    "more",
 		    least);
 	if (e->ban.kind == BAN_MASK && e->range.bits == 0 &&
 	    count_literal(e->ban.mask) < LITERAL_LEAST)
-		return cause_set(cause, "the mask would mean nearly everybody");
+		return cause_set(
+		    cause, "the mask would match nearly everybody");
 	return 0;
 }

@@ -184,13 +184,13 @@ nc__registers_and_logs_in__by_words(void **state)
 	(void)state;
 	nc = e2e_nc(&server);
 	proc_say(nc, "/nick ada\n/register correct horse\n");
-	assert_true(proc_expect(nc, "The name ada is yours now"));
+	assert_true(proc_expect(nc, "The name ada is registered to you"));
 	kill_and_restart();
 	proc_free(nc);
 	nc = e2e_nc(&server);
 	proc_say(nc, "/nick ada\n/login ada nonsense\n"
 		     "/login ada correct horse\n");
-	assert_true(proc_expect(nc, "That is not the password."));
+	assert_true(proc_expect(nc, "Wrong password."));
 	assert_true(proc_expect(nc, "You are now known as ada"));
 	assert_true(proc_expect(nc, "You are logged in as ada."));
 	proc_free(nc);
@@ -208,12 +208,12 @@ plain__needs_no_password__with_a_certificate(void **state)
 	own = make_cert("own.pem");
 	p = s_client(own);
 	proc_say(p, "/nick ada\n/register *\n");
-	assert_true(proc_expect(p, "The name ada is yours now"));
+	assert_true(proc_expect(p, "The name ada is registered to you"));
 	kill_and_restart();
 	proc_free(p);
 	p = s_client(own);
 	proc_say(p, "/login nobody\n/login\n");
-	assert_true(proc_expect(p, "Which account? /login NAME PASSWORD"));
+	assert_true(proc_expect(p, "Usage: /login NAME PASSWORD"));
 	assert_true(proc_expect(p, "You are logged in as ada."));
 	proc_free(p);
 	free(own);

@@ -272,8 +272,7 @@ a_ban_that_is_none__is_refused(void **state)
 {
 	(void)state;
 	expect_wrong(BAN(1, "add", "troll!*@*", "soon"), "is no time");
-	expect_wrong(
-	    BAN(1, "add", "10.0.0.0/99"), "neither an address nor a range");
+	expect_wrong(BAN(1, "add", "10.0.0.0/99"), "not an address or a range");
 	expect_wrong(BAN(1, NULL), "what is to be done");
 	expect_said(BAN(0, "list", NULL), "");
 }

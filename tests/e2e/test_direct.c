@@ -119,7 +119,7 @@ messages_to_who_is_away__are_kept_and_shown__though_the_server_was_killed(
 	peer_say(&ada, "MARKREAD bo " MARK "\r\nMARKREAD #lobby " MARK "\r\n");
 	assert_true(peer_expect(&ada, "MARKREAD #lobby " MARK));
 	peer_say(&ada, "PRIVMSG BO :while away\r\nPRIVMSG bo :and again\r\n");
-	assert_true(peer_expect(&ada, " 301 ada bo :is not here: your "));
+	assert_true(peer_expect(&ada, " 301 ada bo :is offline. Your "));
 	assert_true(peer_expect(&ada, ":and again"));
 	expect_past(&ada, "bo");
 	proc_signal(server.proc, 9);

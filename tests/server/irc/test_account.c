@@ -328,7 +328,7 @@ drop__leaves_all_clients_of_it_here__as_nobody_in_particular(void **state)
 	client_expect(a, "* NOTE ACCOUNT END *");
 	send_and_work(a, "ACCOUNT DROP ada");
 	client_await(a, ":chat.test NOTE ACCOUNT DROPPED ada :*");
-	client_await(b, ":chat.test NOTICE ada :The account ada is no more*");
+	client_await(b, ":chat.test NOTICE ada :The account ada was deleted*");
 	client_skip(b);
 	client_send(b, "QUIT");
 	client_await(b, "ERROR *");

@@ -387,7 +387,8 @@ redact__is_the_guests__as_long_as_they_are_here(void **state)
 	client_expect_nothing(a);
 }
 
-#define NOT_HERE "is not here: your message is kept and will be shown on return"
+#define NOT_HERE \
+	"is offline. Your message is kept and will be shown at the next login"
 
 static void
 message_to_who_is_not_here__is_kept__and_said_so_once(void **state)

@@ -126,7 +126,7 @@ key__logs_in__by_the_certificate(void **state)
 	say("AUTHENTICATE EXTERNAL\r\n");
 	expect("AUTHENTICATE +\r\n");
 	say("AUTHENTICATE +\r\n");
-	expect(" 904 * :No such account has this certificate\r\n");
+	expect(" 904 * :This certificate belongs to no such account\r\n");
 	digest = conn_tls_digest(rig.server->sessions->conn);
 	assert_non_null(digest);
 	assert_int_equal(world_add_key(rig.server->world, ada, digest, 1), 0);
@@ -180,7 +180,7 @@ claimed_key__logs_in_and_is_bound__only_when_its_account_is_named(void **state)
 	assert_int_equal(
 	    world_add_pending_key(rig.server->world, ada, digest, 1, 0), 0);
 	say("AUTHENTICATE EXTERNAL\r\nAUTHENTICATE +\r\n");
-	expect(" 904 * :No such account has this certificate\r\n");
+	expect(" 904 * :This certificate belongs to no such account\r\n");
 	k = account_find_key(ada, digest);
 	assert_true(k->is_pending);
 	say("AUTHENTICATE EXTERNAL\r\nAUTHENTICATE YWRh\r\n");

@@ -82,9 +82,10 @@ logout__closes__where_only_accounts_may_be(void **state)
 	client_send(bob, "ACCOUNT LOGOUT");
 	client_send(bob, "PRIVMSG #c :still here");
 	client_await(bob, ":chat.test 901 bob *");
-	client_await(bob, "ERROR :Closing Link (Only logged-in users may be *");
+	client_await(
+	    bob, "ERROR :Closing Link (Only logged-in users may use *");
 	assert_true(client_is_closed(bob));
-	client_expect(eve, ":bob!* QUIT :Only logged-in users may be *");
+	client_expect(eve, ":bob!* QUIT :Only logged-in users may use *");
 	client_expect_nothing(eve);
 	assert_false(client_is_closed(eve));
 }
@@ -97,10 +98,10 @@ drop__closes__where_only_accounts_may_be(void **state)
 	client_send(bob, "ACCOUNT DROP bob");
 	client_send(bob, "PRIVMSG #c :still here");
 	irc_rig_work(&rig);
-	client_await(bob, "ERROR :Only logged-in users may be *");
+	client_await(bob, "ERROR :Only logged-in users may use *");
 	assert_true(client_is_closed(bob));
 	assert_null(find("bob"));
-	client_expect(eve, ":bob!* QUIT :Only logged-in users may be *");
+	client_expect(eve, ":bob!* QUIT :Only logged-in users may use *");
 	client_expect_nothing(eve);
 }
 
@@ -113,8 +114,8 @@ deleted_account__closes_all__where_only_accounts_may_be(void **state)
 	(void)state;
 	irc_rig_set(&rig, "access", "accounts");
 	accounts_forget(rig.server, "bob", NULL, NULL);
-	client_await(bob, "ERROR :Only logged-in users may be *");
-	client_await(other, "ERROR :Only logged-in users may be *");
+	client_await(bob, "ERROR :Only logged-in users may use *");
+	client_await(other, "ERROR :Only logged-in users may use *");
 	assert_null(rig_user(&rig, "bob"));
 }
 
@@ -130,7 +131,7 @@ logout__closes_during_a_lockdown__but_no_operator(void **state)
 	login_plain(bob, "bob", "x");
 	client_await(bob, ":chat.test 903 bob *");
 	client_send(bob, "ACCOUNT LOGOUT");
-	client_await(bob, "ERROR :Closing Link (No new guests are let in *");
+	client_await(bob, "ERROR :Closing Link (No new guests are accepted *");
 	assert_true(client_is_closed(bob));
 	assert_false(client_is_closed(eve));
 }

@@ -132,11 +132,11 @@ names__that_look_like_anothers__are_refused(void **state)
 	world_add_account(rig.server->world, VIEW("ada"));
 	irc_rig_work(&rig);
 	client_expect(a, ":chat.test FAIL REGISTER BAD_ACCOUNT_NAME * :That "
-			 "name looks like another user's;*");
+			 "name looks like another user's name;*");
 	client_send(a, "REGISTER \xd0\xb0"
 		       "d\xd0\xb0 * correcthorse");
 	client_expect(a, ":chat.test FAIL REGISTER BAD_ACCOUNT_NAME * :That "
-			 "name looks like another user's;*");
+			 "name looks like another user's name;*");
 	assert_int_equal(world_accounts(rig.server->world), 1);
 	client_send(a, "REGISTER N\xd1\x96\xd1\x81kServ * correcthorse");
 	client_expect(a, ":chat.test FAIL REGISTER BAD_ACCOUNT_NAME *");
@@ -489,7 +489,7 @@ so_many_accounts__are_all(void **state)
 	client_expect(a, "* REGISTER SUCCESS ada :*");
 	client_send(b, "REGISTER * * correcthorse");
 	client_expect(
-	    b, ":chat.test FAIL REGISTER TEMPORARILY_UNAVAILABLE bob :*place*");
+	    b, ":chat.test FAIL REGISTER TEMPORARILY_UNAVAILABLE bob :*limit*");
 }
 
 static void

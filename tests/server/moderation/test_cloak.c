@@ -145,7 +145,7 @@ key__is_refused__when_it_is_readable_by_others_or_malformed(void **state)
 	assert_int_equal(chmod(file, 0600), 0);
 	assert_int_equal(truncate(file, 3), 0);
 	assert_int_equal(cloak_load_key(rig.server, dir, &cause), -1);
-	assert_non_null(strstr(cause, "not a key"));
+	assert_non_null(strstr(cause, "not a cloak key"));
 	free(cause);
 	unlink(file);
 	rmdir(dir);

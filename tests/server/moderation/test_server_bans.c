@@ -462,7 +462,7 @@ lockdown__refuses_plain_peers__with_a_sentence(void **state)
 	say("UNKLINE guest@localhost", ":chat.test NOTICE root :*");
 	say("LOCKDOWN ON", ":chat.test NOTICE root :*");
 	d = plain_connect(&rig, 1);
-	client_expect(d, "* No new guests are let in for now*");
+	client_expect(d, "* No new guests are accepted *");
 }
 
 /* checklist 17 */

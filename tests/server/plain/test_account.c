@@ -111,7 +111,8 @@ register__explains_invalid_arguments(void **state)
 	store_late_hurry(rig.store, 0);
 	send_and_work(c, "/register correct horse");
 	store_late_settle(rig.store, SIZE_MAX, STORE_FULL);
-	client_expect(c, "* It could not be kept, and nothing has changed*");
+	client_expect(
+	    c, "* The change could not be saved, and nothing was changed*");
 	assert_null(find("ana"));
 	client_send(c, "/nick");
 	client_expect(c, "* You are ana. *");
@@ -128,7 +129,7 @@ register__takes_a_code__when_registration_is_by_invitation(void **state)
 	client_send(c, "/register correcthorse");
 	client_expect(c, "*ask an operator*: /register PASSWORD CODE");
 	client_send(c, "/register correct horse nonsense");
-	client_expect(c, "* That invitation is unknown, used, or too old.");
+	client_expect(c, "* That invitation code is unknown, used or expired.");
 	client_send(c, "/register correct horse %s",
 	    registration_invite(rig.server, &until));
 	irc_rig_work(&rig);
@@ -222,7 +223,7 @@ login__takes_the_nick__that_a_logged_out_session_kept(void **state)
 	b = plain_enter(&rig, "bo");
 	send_and_work(b, "/login ana correct horse");
 	client_await(b, "* You are logged in as ana.");
-	client_await(a, "*its owner has come: you are guest-*");
+	client_await(a, "*its owner has logged in. You are now guest-*");
 	assert_string_equal(account_of("ana"), "ana");
 }
 
@@ -239,12 +240,12 @@ login__ends_the_session__after_too_many_wrong_passwords(void **state)
 	client_expect(
 	    c, "* Name or password missing. Usage: /login NAME PASSWORD");
 	send_and_work(c, "/login ana wrong");
-	client_expect(c, "* That is not the password.");
+	client_expect(c, "* Wrong password.");
 	send_and_work(c, "/login nobody wrong");
-	client_expect(c, "* That is not the password.");
+	client_expect(c, "* Wrong password.");
 	assert_string_equal(account_of("bo"), "");
 	send_and_work(c, "/login ana wrong");
-	client_expect(c, "* That is not the password.");
+	client_expect(c, "* Wrong password.");
 	client_await(c, "*Too many failed logins*");
 	assert_true(client_is_closed(c));
 }
@@ -259,7 +260,7 @@ login__reports_a_suspension__only_with_the_right_password(void **state)
 	xreplace(&find("ana")->suspended, "spam");
 	c = plain_enter(&rig, "bo");
 	send_and_work(c, "/login ana wrong");
-	client_expect(c, "* That is not the password.");
+	client_expect(c, "* Wrong password.");
 	send_and_work(c, "/login ana correct horse");
 	client_expect(c, "* That account is suspended.");
 	assert_string_equal(account_of("bo"), "");
@@ -275,10 +276,11 @@ login__refuses_a_password__over_an_unencrypted_connection(void **state)
 	for (s = rig.server->sessions; s != NULL; s = s->hh.next)
 		s->conn->is_loopback = 0;
 	client_send(c, "/register correct horse");
-	client_expect(c, "* No password is taken over a connection that is "
-			 "not encrypted: come by TLS.");
+	client_expect(c,
+	    "* This connection is not encrypted, so no password is "
+	    "accepted; connect with TLS.");
 	client_send(c, "/login ana correct horse");
-	client_expect(c, "* No password is taken over *");
+	client_expect(c, "* This connection is not encrypted*");
 }
 
 /* End of input ends the input only. */

@@ -142,7 +142,7 @@ msg__to_an_offline_account__is_stored_and_shown_on_login(void **state)
 	irc_rig_pass(&rig, 1);
 	client_send(ana, "/msg bo tea?");
 	client_expect(ana, "[-> bo] tea?");
-	client_expect(ana, "* bo is not here: your message is kept and *");
+	client_expect(ana, "* bo is offline. Your message is kept and *");
 	client_send(ana, "/msg bo no tea?");
 	client_expect(ana, "[-> bo] no tea?");
 	client_expect_nothing(ana);
