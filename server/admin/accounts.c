@@ -1,5 +1,5 @@
 /*
- * accounts: the commands about accounts. Each change is settled before it is told.
+ * accounts: the account commands. Each reports success only when the store has committed the change.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +22,7 @@ world_of(struct admin_call *call)
 	return admin_server(call)->world;
 }
 
-/* The account that the first word names; NULL, and the call has ended. */
+/* Return the account that the first word names. Returns NULL after ending the call if there is none. */
 static struct account *
 named(struct admin_call *call)
 {
@@ -30,7 +30,7 @@ named(struct admin_call *call)
 	struct account *a = world_find_account(world_of(call), view_of(name));
 
 	if (a == NULL)
-		admin_refuse(call, "there is no account \"%s\"", name);
+		admin_refuse(call, "there is no account named \"%s\"", name);
 	return a;
 }
 
@@ -40,19 +40,19 @@ settled(struct server *server, enum store_result result, void *ctx)
 	if (server != NULL && result == STORE_OK)
 		admin_done(ctx);
 	else
-		admin_refuse(ctx, "nothing has changed: %s",
-		    result == STORE_FULL ? "the disk is full"
-					 : "it could not be written");
+		admin_refuse(ctx, "nothing was changed: %s",
+		    result == STORE_FULL
+			? "the disk is full"
+			: "the database could not be written; see the log");
 }
 
-/* The draft becomes ours. */
+/* Store the draft, which this takes over. */
 static void
 change(struct admin_call *call, struct account *draft)
 {
 	if (accounts_change(admin_server(call), draft, settled, call) == 0)
 		return;
-	admin_refuse(call, "something else is under way with \"%s\": try again",
-	    draft->name);
+	admin_refuse(call, "\"%s\" is being changed; try again", draft->name);
 	draft_free(draft);
 }
 
@@ -61,7 +61,7 @@ put_verifier(struct admin_call *call, struct account *draft, const char *text)
 {
 	if (text[0] == '\0' || verifier_read(&draft->verifier, text) == 0)
 		return 0;
-	admin_refuse(call, "this is no verifier of a password");
+	admin_refuse(call, "not a valid password verifier");
 	draft_free(draft);
 	return -1;
 }
@@ -72,25 +72,25 @@ put_key(struct admin_call *call, struct account *draft, const char *digest)
 	if (digest[0] == '\0' || draft_add_key(draft, digest) == 0)
 		return 0;
 	admin_refuse(call,
-	    "\"%s\" can't be added: a key is %d hexadecimal digits in lower "
-	    "case, each once, and there are at most %d",
+	    "cannot add the key \"%s\". A key has %d lower-case hexadecimal "
+	    "digits, an account has each key once, and at most %d keys",
 	    digest, ACCOUNT_DIGEST, ACCOUNT_KEYS_MAX);
 	draft_free(draft);
 	return -1;
 }
 
-/* The operator may make an account that users may not. */
+/* Users may not register a look-alike name, but the operator may; print a note. */
 static void
 note_look_alike(struct admin_call *call, struct view name)
 {
 	const char *like = world_find_look_alike(world_of(call), name);
 
 	if (like != NULL)
-		admin_say(call, "note: people could take %.*s for %s",
-		    VIEW_ARG(name), like);
+		admin_say(
+		    call, "note: %.*s looks like %s", VIEW_ARG(name), like);
 }
 
-/* name, then the password's verifier or nothing, then a key or nothing */
+/* Arguments: name, the password's verifier or "", a key or "". */
 void
 admin_account_add(struct admin_call *call)
 {
@@ -98,15 +98,16 @@ admin_account_add(struct admin_call *call)
 	struct account *draft;
 
 	if (!nick_valid(view_of(name))) {
-		admin_refuse(call, "\"%s\" can't be a nick", name);
+		admin_refuse(call, "\"%s\" is not a valid nick", name);
 		return;
 	}
 	if (world_find_account(world_of(call), view_of(name)) != NULL) {
-		admin_refuse(call, "there is an account \"%s\" already", name);
+		admin_refuse(
+		    call, "an account named \"%s\" already exists", name);
 		return;
 	}
 	if (admin_word(call, 1)[0] == '\0' && admin_word(call, 2)[0] == '\0') {
-		admin_refuse(call, "it needs a password or a key");
+		admin_refuse(call, "the account needs a password or a key");
 		return;
 	}
 	note_look_alike(call, view_of(name));
@@ -139,8 +140,8 @@ drop_key(struct admin_call *call, struct account *draft, const char *digest)
 		admin_refuse(call, "%s has no such key", draft->name);
 	else if (!account_can_log_in(draft))
 		admin_refuse(call,
-		    "nobody could log in to %s any more: give "
-		    "it a password or another key first",
+		    "without this key nobody could log in to %s. Set a "
+		    "password or add another key first",
 		    draft->name);
 	else {
 		change(call, draft);
@@ -164,10 +165,8 @@ admin_account_key(struct admin_call *call)
 	} else if (strcmp(verb, "del") == 0) {
 		drop_key(call, draft, digest);
 	} else {
-		admin_refuse(call,
-		    "\"%s\": a key is to be added (add) or "
-		    "taken away (del)",
-		    verb);
+		admin_refuse(
+		    call, "\"%s\" is not a key command. Use add or del", verb);
 		draft_free(draft);
 	}
 }
@@ -218,8 +217,7 @@ admin_account_suspend(struct admin_call *call)
 	xreplace(&draft->suspended, why[0] == '\0' ? "no reason given" : why);
 	if (accounts_change(admin_server(call), draft, suspended, call) == 0)
 		return;
-	admin_refuse(call, "something else is under way with \"%s\": try again",
-	    draft->name);
+	admin_refuse(call, "\"%s\" is being changed; try again", draft->name);
 	draft_free(draft);
 }
 
@@ -304,8 +302,8 @@ admin_account_show(struct admin_call *call)
 	if (a == NULL)
 		return;
 	admin_say(call, "name: %s", a->name);
-	admin_say(call, "made: %s", time_text(when, a->created));
-	admin_say(call, "seen: %s", seen_text(when, a));
+	admin_say(call, "created: %s", time_text(when, a->created));
+	admin_say(call, "last seen: %s", seen_text(when, a));
 	admin_say(
 	    call, "password: %s", a->verifier.iterations > 0 ? "yes" : "none");
 	if (a->suspended != NULL)

@@ -1,5 +1,5 @@
 /*
- * admin: the table of commands, and what a call of one is.
+ * admin: the table of commands, and running one.
  */
 #include "server/admin/admin.h"
 
@@ -104,7 +104,7 @@ complain(struct admin_call *call, enum admin_status status, const char *line)
 	end(call, status);
 }
 
-/* Report the usage of a command; c NULL: there is no such command. */
+/* Report the usage of a command, or, if c is NULL, that there is no such command. */
 static void
 complain_of_words(struct admin_call *call, const struct admin_command *c)
 {
@@ -116,8 +116,8 @@ complain_of_words(struct admin_call *call, const struct admin_command *c)
 		    &line, "usage: %s %s %s", c->what, c->verb, c->arguments);
 	else
 		xasprintf(&line,
-		    "\"%s %s\": no such command; \"%s\" alone lists them", what,
-		    call->n > 1 ? call->words[1] : "", what);
+		    "no such command: %s %s. For a list, type: tchat-server %s",
+		    what, call->n > 1 ? call->words[1] : "", what);
 	complain(call, ADMIN_USAGE, line);
 	free(line);
 }
@@ -158,8 +158,8 @@ run(struct admin_call *call)
 		complain_of_words(call, c);
 		return;
 	}
-	log_info("admin", 0, "asked for by the command line: %s %s %s", c->what,
-	    c->verb, admin_word(call, 0));
+	log_info("admin", 0, "command line: %s %s %s", c->what, c->verb,
+	    admin_word(call, 0));
 	c->run(call);
 }
 
@@ -206,7 +206,7 @@ admin_word(const struct admin_call *call, size_t i)
 static char *format_line(const char *fmt, va_list ap)
     __attribute__((format(printf, 1, 0)));
 
-/* One line, whatever is in the values: the answer's lines end with LF on the control socket. */
+/* Format one line, escaping control characters in the values: LF ends a line on the control socket. */
 static char *
 format_line(const char *fmt, va_list ap)
 {

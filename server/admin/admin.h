@@ -1,8 +1,7 @@
 /*
- * admin: what the person who runs the server asks of it on the command line, in words
- * ("account", "suspend", "ada", "for spam"). Carried out by the running server, or, when none
- * runs, by one that is made for that on the same data and listens to nobody (local.h):
- * either way by the same code, and there is one who writes.
+ * admin: run commands of the server's owner, given as words on the command line ("account", "suspend", "ada",
+ * "for spam"). The running server runs them. If none runs, a server without listeners is made on the same data
+ * (local.h). Either way the same code runs, and only one process writes the data.
  */
 #ifndef TCHAT_SERVER_ADMIN_ADMIN_H
 #define TCHAT_SERVER_ADMIN_ADMIN_H
@@ -22,15 +21,15 @@ enum admin_status {
 
 struct admin_ops {
 	void	(*say)(const char *line, void *ctx);
-	/* What was wrong, a sentence; an end with another status than ADMIN_DONE follows. */
+	/* An error, as a sentence. A call of end with a status other than ADMIN_DONE follows. */
 	void	(*complain)(const char *line, void *ctx);
-	/* Once, and the last; perhaps before admin_run returns. */
+	/* Called once, last; perhaps before admin_run returns. */
 	void	(*end)(enum admin_status, void *ctx);
 };
 
 /*
- * n words, copied. NULL when it has ended already. What is under way when the server goes
- * ends as refused.
+ * Run a command of n words, which are copied. Returns NULL if it has ended already. A command that is still running
+ * when the server is freed ends with ADMIN_REFUSED.
  */
 struct admin_call *admin_run(struct server *, const char *const *words,
 	    size_t n, const struct admin_ops *, void *ctx);
@@ -39,15 +38,15 @@ struct admin_call *admin_run(struct server *, const char *const *words,
  * users and printed. Returns 0, or -1 and *cause. admin_run refuses other words.
  */
 int	admin_check_words(const char *const *words, size_t n, char **cause);
-/* Nobody listens any more; it goes on all the same. */
+/* Stop reporting to the caller. The command itself continues. */
 void	admin_abandon(struct admin_call *);
 
-/* Commands. A row with name NULL ends the table. */
+/* A row of the table of commands. A row with what NULL ends the table. */
 struct admin_command {
 	const char	*what;		/* "account" */
 	const char	*verb;		/* "add" */
 	const char	*arguments;	/* as in a usage */
-	size_t		 min, max;	/* words after the verb */
+	size_t		 min, max;	/* number of words after the verb */
 	void		(*run)(struct admin_call *);
 	const char	*help;
 	int		 creates;	/* it may make the data folder and the database */
@@ -55,12 +54,12 @@ struct admin_command {
 
 extern const struct admin_command admin_commands[];
 
-/* May that command make the data folder and the database? False if there is no such command. */
+/* True if that command may create the data folder and the database. False if there is no such command. */
 int	admin_may_create(const char *const *words, size_t n);
 
-/* For those commands. */
+/* For the commands. */
 struct server *admin_server(struct admin_call *);
-/* The word after the verb, from 0 on; "" where there is none. */
+/* Return word i after the verb, from 0 on; "" if there is none. */
 const char *admin_word(const struct admin_call *, size_t i);
 void	admin_say(struct admin_call *, const char *fmt, ...)
 	    __attribute__((format(printf, 2, 3)));

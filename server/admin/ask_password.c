@@ -1,5 +1,5 @@
 /*
- * ask_password: stdin, with a terminal's echo off meanwhile.
+ * ask_password: read a password from stdin, with the terminal's echo off.
  */
 #include "server/admin/ask_password.h"
 
@@ -12,7 +12,7 @@
 
 #include "common/xmalloc.h"
 
-/* One line without its ending; 0, or -1 and *cause. */
+/* Read one line without its line end. Returns 0, or -1 and *cause. */
 static int
 read_line(char line[ASKED_SIZE], char **cause)
 {
@@ -38,14 +38,14 @@ read_line(char line[ASKED_SIZE], char **cause)
 	return 0;
 }
 
-/* So that a terminal is not left without its echo: read(2) fails instead. */
+/* Interrupt read(2), so that the program can switch the echo on again. */
 static void
 on_interrupt(int sig)
 {
 	(void)sig;
 }
 
-/* The answer is not shown; on stderr, since stdout has the hash. */
+/* Ask for a line without echo. The prompt goes to stderr, because stdout has the hash. */
 static int
 ask(const char *question, char line[ASKED_SIZE], char **cause)
 {
@@ -75,9 +75,9 @@ ask_twice(char line[ASKED_SIZE], char **cause)
 
 	if (ask("Password: ", line, cause) != 0)
 		return -1;
-	rc = ask("Once more: ", again, cause);
+	rc = ask("Repeat: ", again, cause);
 	if (rc == 0 && strcmp(line, again) != 0)
-		rc = cause_set(cause, "these were two different passwords");
+		rc = cause_set(cause, "the passwords differ");
 	explicit_bzero(again, sizeof(again));
 	return rc;
 }

@@ -1,5 +1,5 @@
 /*
- * ask_server: first by the server's door; when nobody is behind it, with the folder's lock.
+ * ask_server: try the server's control socket first; if no server answers, lock the data folder and run locally.
  */
 #include "server/admin/ask_server.h"
 
@@ -32,7 +32,7 @@ on_say(const char *line, void *ctx)
 	streams_print(view_of(line));
 }
 
-/* The first is the cause. */
+/* Keep the first error as the cause. */
 static void
 on_complain(const char *line, void *ctx)
 {
@@ -49,7 +49,7 @@ on_end(enum admin_status status, void *ctx)
 	(void)ctx;
 }
 
-struct question {
+struct request {
 	const struct tool_options *options;
 	const char *const *words;
 	size_t n;
@@ -59,9 +59,9 @@ struct question {
 
 static const struct admin_ops ops = { on_say, on_complain, on_end };
 
-/* 1: done; 0: somebody has the folder, *cause says who; -1 and *cause. */
+/* Run the words on the data. Returns 1; 0 and *cause if another process has the folder locked; -1 and *cause. */
 static int
-ask_data(struct question *q)
+ask_data(struct request *q)
 {
 	const struct tool_options *o = q->options;
 	int lock = -1, rc;
@@ -69,7 +69,7 @@ ask_data(struct question *q)
 	if (o->config->history == CONFIG_HISTORY_SQLITE &&
 	    !admin_may_create(q->words, q->n) && !file_may_exist(o->database)) {
 		cause_set(q->cause,
-		    "there is no database in %s: check the folder (-D)",
+		    "there is no database in %s. Check the folder (-D)",
 		    o->folder);
 		return -1;
 	}
@@ -85,9 +85,9 @@ ask_data(struct question *q)
 	return rc == 0 ? 1 : -1;
 }
 
-/* A server that is starting, or stopping, has the folder and no door. */
+/* Try both ways for some time: a server that starts or stops has the folder locked but no control socket. */
 static int
-ask(struct question *q)
+ask(struct request *q)
 {
 	static const struct timespec pause = { 0, TRY_MS * 1000000L };
 	int tries = TRIES, rc;
@@ -109,17 +109,17 @@ int
 ask_server(const struct tool_options *o, const char *const *words, size_t n,
     char **cause)
 {
-	struct question q = { o, words, n, ADMIN_REFUSED, cause };
+	struct request q = { o, words, n, ADMIN_REFUSED, cause };
 
 	if (admin_check_words(words, n, cause) != 0)
 		return -1;
 	if (ask(&q) <= 0 || q.status != ADMIN_DONE)
 		return *cause != NULL ? -1
-				      : cause_set(cause, "it was not done");
+				      : cause_set(cause, "the command failed");
 	return 0;
 }
 
-/* The words from that one on, with spaces between. The caller's. */
+/* Join the words from that one on with spaces. The caller frees the result. */
 static char *
 rest_of(const struct tool_options *o, size_t text)
 {

@@ -1,5 +1,5 @@
 /*
- * bans: the commands about who is kept out of the server.
+ * bans: the server ban commands.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -11,9 +11,9 @@
 #define BY	 "(command line)"
 #define FOR_EVER "forever"
 
-/* What is meant, by its form: an account, addresses, or else a mask. */
+/* Make a ban request; the form of the text tells an account, addresses or a mask. */
 static struct ban_request
-operation_for(const char *what)
+request_for(const char *what)
 {
 	static const char account[] = "a:";
 	struct ban_request wish = { .kind = BAN_MASK, .mask = view_of(what) };
@@ -30,13 +30,14 @@ operation_for(const char *what)
 }
 
 static int
-is_settled(struct admin_call *call, enum store_result result)
+was_stored(struct admin_call *call, enum store_result result)
 {
 	if (result == STORE_OK)
 		return 1;
-	admin_refuse(call, "nothing has changed: %s",
-	    result == STORE_FULL ? "the disk is full"
-				 : "it could not be written; see the log");
+	admin_refuse(call, "nothing was changed: %s",
+	    result == STORE_FULL
+		? "the disk is full"
+		: "the database could not be written; see the log");
 	return 0;
 }
 
@@ -47,31 +48,32 @@ ban_set(struct server *server, enum store_result result, const struct ban *set,
 	char *words;
 
 	(void)server;
-	if (!is_settled(ctx, result))
+	if (!was_stored(ctx, result))
 		return;
 	if (set != NULL) {
 		words = ban_words(set);
-		admin_say(ctx, "%s is told: %s", set->mask, words);
+		admin_say(
+		    ctx, "banned %s. The user sees: %s", set->mask, words);
 		free(words);
 	}
 	admin_done(ctx);
 }
 
 static void
-ban_lifted(struct server *server, enum store_result result,
+ban_removed(struct server *server, enum store_result result,
     const struct ban *set, void *ctx)
 {
 	(void)server;
 	(void)set;
-	if (is_settled(ctx, result))
+	if (was_stored(ctx, result))
 		admin_done(ctx);
 }
 
-/* mask, then a time or "forever", then a reason */
+/* Arguments: mask, a time or "forever", a reason. */
 void
 admin_ban_add(struct admin_call *call)
 {
-	struct ban_request wish = operation_for(admin_word(call, 0));
+	struct ban_request wish = request_for(admin_word(call, 0));
 	const char *time = admin_word(call, 1);
 	char *cause = NULL;
 
@@ -79,7 +81,7 @@ admin_ban_add(struct admin_call *call)
 	    duration_parse(view_of(time), BAN_SECONDS_MAX, &wish.seconds) !=
 		0) {
 		admin_refuse(call,
-		    "\"%s\" is no time: 30m, 12h, 7d and so on, or " FOR_EVER,
+		    "\"%s\" is not a time. Give 30m, 12h, 7d or " FOR_EVER,
 		    time);
 		return;
 	}
@@ -94,10 +96,10 @@ admin_ban_add(struct admin_call *call)
 void
 admin_ban_drop(struct admin_call *call)
 {
-	const struct ban_request wish = operation_for(admin_word(call, 0));
+	const struct ban_request wish = request_for(admin_word(call, 0));
 
 	if (server_bans_drop(admin_server(call), wish.kind, wish.mask,
-		ban_lifted, call) != 0)
+		ban_removed, call) != 0)
 		admin_refuse(
 		    call, "there is no ban on \"%s\"", admin_word(call, 0));
 }

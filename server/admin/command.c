@@ -1,5 +1,5 @@
 /*
- * command: the table, and what they have in common: options, the settings' data folder, its lock.
+ * command: the table of commands besides serving, and their options, data folder and lock.
  */
 #include "server/admin/command.h"
 
@@ -21,12 +21,12 @@ enum { PATH_BYTES = 4096, WORD_BYTES = 256 };
 /* clang-format off */
 #define HELP_ROW \
 	{ "help", 'h', SETTING_BOOL, AT(help), "no", 0, 1, NULL, NULL, \
-	    "say this and leave", SETTING_CLI_ONLY }
+	    "print this help and exit", SETTING_CLI_ONLY }
 #define DATA_ROWS \
 	{ "config", 'f', SETTING_STRING, AT(file), NULL, 1, PATH_BYTES, NULL, \
 	    "file", "read settings from this file", SETTING_CLI_ONLY }, \
 	{ "datadir", 'D', SETTING_STRING, AT(datadir), NULL, 1, PATH_BYTES, \
-	    NULL, "folder", "the data are in this folder", SETTING_CLI_ONLY }, \
+	    NULL, "folder", "the data folder", SETTING_CLI_ONLY }, \
 	HELP_ROW
 
 static const struct setting bare_settings[] = { HELP_ROW, { 0 } };
@@ -34,33 +34,33 @@ static const struct setting data_settings[] = { DATA_ROWS, { 0 } };
 static const struct setting export_settings[] = {
 	DATA_ROWS,
 	{ "room", 0, SETTING_STRING, AT(room), NULL, 1, WORD_BYTES, NULL,
-	    "room", "of this room alone", SETTING_CLI_ONLY },
+	    "room", "only this room", SETTING_CLI_ONLY },
 	{ "after", 0, SETTING_STRING, AT(after), NULL, 1, WORD_BYTES, NULL,
-	    "time", "from that time on", SETTING_CLI_ONLY },
+	    "time", "only events from this time on", SETTING_CLI_ONLY },
 	{ "before", 0, SETTING_STRING, AT(before), NULL, 1, WORD_BYTES, NULL,
-	    "time", "what was before that time", SETTING_CLI_ONLY },
+	    "time", "only events before this time", SETTING_CLI_ONLY },
 	{ 0 }
 };
 
 const struct tool tools[] = {
 	{ "export", NULL, export_settings, TOOL_DATA, tool_export,
-	    "print the history, a line of JSON for each event" },
+	    "print the history, one line of JSON per event" },
 	{ "import", "file", data_settings,
 	    TOOL_DATA | TOOL_ALONE | TOOL_ARGUMENT | TOOL_PERHAPS, tool_import,
-	    "put such lines into the history" },
+	    "add exported lines to the history" },
 	{ "backup", "file", data_settings, TOOL_DATA | TOOL_ARGUMENT,
 	    tool_backup, "copy the database into a new file" },
 	{ "forget", "nick", data_settings, TOOL_DATA | TOOL_ARGUMENT,
-	    tool_forget, "take what that nick said out of the history" },
+	    tool_forget, "delete a nick's messages from the history" },
 	{ "account", "command", data_settings, TOOL_DATA | TOOL_WORDS,
-	    tool_account, "make, change and list the accounts of people" },
+	    tool_account, "add, change, delete and list accounts" },
 	{ "ban", "command", data_settings, TOOL_DATA | TOOL_WORDS, tool_ban,
-	    "keep people out of the server, and let them in again" },
+	    "ban from the server, and remove bans" },
 	{ "prune", NULL, data_settings, TOOL_DATA, tool_prune,
-	    "delete history that is older than history-days, whatever the clock "
-	    "did" },
+	    "delete history that is older than history-days, even if the server "
+	    "does not trust its clock" },
 	{ "hash-password", NULL, bare_settings, 0, tool_hash_password,
-	    "make the hash of an operator's password" },
+	    "print the hash of an operator's password" },
 	{ 0 }
 };
 /* clang-format on */
@@ -102,7 +102,7 @@ tool_usages(FILE *out)
 	}
 }
 
-/* The server's settings, so that we know where its data are. 0, or the exit status. */
+/* Load the server's settings, which name the data folder. Returns 0, or the exit status. */
 static int
 load_config(const struct tool_options *o, struct config *config, char **cause)
 {
@@ -121,7 +121,7 @@ load_config(const struct tool_options *o, struct config *config, char **cause)
 	return config_load(config, argc, argv, cause);
 }
 
-/* -1: there is none, for who goes without; or *status is 1. */
+/* Check and lock the data folder. Returns the lock, or -1 if the tool needs none or if *status is 1. */
 static int
 take_folder(const char *dir, unsigned flags, int *status, char **cause)
 {
@@ -181,8 +181,7 @@ run(const struct tool *tool, struct tool_options *o, char **cause)
 	}
 	if (o->argument == NULL && (tool->flags & TOOL_ARGUMENT) &&
 	    !(tool->flags & TOOL_PERHAPS)) {
-		cause_set(
-		    cause, "%s: its %s is missing", tool->name, tool->argument);
+		cause_set(cause, "%s: %s missing", tool->name, tool->argument);
 		return 2;
 	}
 	if (tool->flags & TOOL_DATA)

@@ -1,5 +1,5 @@
 /*
- * command: what tchat-server does besides serving, each by a word: hash-password, export and so on.
+ * command: the commands of tchat-server besides serving: export, account, hash-password and so on.
  */
 #ifndef TCHAT_SERVER_ADMIN_COMMAND_H
 #define TCHAT_SERVER_ADMIN_COMMAND_H
@@ -17,44 +17,44 @@ struct tool_options {
 	char *after;
 	char *before;
 	int help;
-	char *argument;	      /* what stands after the options, or NULL */
+	char *argument;	      /* the argument after the options, or NULL */
 	const char *tool;     /* its name */
-	char **words;	      /* all that stands there, with TOOL_WORDS */
+	char **words;	      /* all arguments, with TOOL_WORDS */
 	int nwords;
-	struct config *config; /* with TOOL_DATA, as the next two */
+	struct config *config; /* this and the next two: with TOOL_DATA */
 	char *folder;
 	char *database; /* the file in it */
 };
 
-/* What kinds of tools there are. */
+/* The flags of a tool. */
 enum {
 	TOOL_DATA = 1, /* it works on the data folder */
 	TOOL_ALONE =
-	    2, /* while no server runs on it; the folder is made if need be */
-	TOOL_ARGUMENT = 4, /* it has one argument */
-	TOOL_PERHAPS = 8,  /* or none */
-	TOOL_WORDS = 16	   /* any number */
+	    2, /* only while no server runs; it makes the folder if needed */
+	TOOL_ARGUMENT = 4, /* it takes one argument */
+	TOOL_PERHAPS = 8,  /* the argument is optional */
+	TOOL_WORDS = 16	   /* it takes any number of arguments */
 };
 
 struct tool {
 	const char *name;
-	const char *argument; /* its name in the usage; NULL: there is none */
+	const char *argument; /* the argument's name in the usage; NULL: none */
 	const struct setting *settings;
 	unsigned flags;
-	/* 0, or -1 and *cause. */
+	/* Returns 0, or -1 and *cause. */
 	int (*run)(const struct tool_options *, char **cause);
 	const char *help; /* one sentence, no full stop */
 };
 
 extern const struct tool tools[]; /* a row with name NULL ends it */
 
-/* NULL: there is none of that name. */
+/* Return the tool of that name, or NULL. */
 const struct tool *tool_find(const char *name);
 
-/* Run it with its own command line (argv[0]: its name). The exit status, and *cause. */
+/* Run a tool with its command line (argv[0] is its name). Returns the exit status, and *cause on an error. */
 int tool_run(const struct tool *, int argc, char **argv, char **cause);
 
-/* How each is called, for --help. */
+/* Print the usage of each tool, for --help. */
 void tool_usages(FILE *);
 
 int tool_hash_password(const struct tool_options *, char **cause);

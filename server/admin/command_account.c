@@ -1,6 +1,5 @@
 /*
- * command_account: the accounts of people, by the command line. A password is asked for here, and its
- * verifier is what the server gets.
+ * command_account: the command "account". It asks for passwords itself; the server gets only the verifier.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +14,7 @@
 #include "server/config.h"
 #include "server/verifier.h"
 
-/* The verifier's text, the caller's; NULL and *cause. */
+/* Ask for a password and return its verifier as text, which the caller frees; or NULL and *cause. */
 static char *
 ask_verifier(const struct config *c, char **cause)
 {
@@ -28,8 +27,8 @@ ask_verifier(const struct config *c, char **cause)
 			text = verifier_text(&v);
 		else
 			cause_set(cause,
-			    "this can't be a password: it is empty "
-			    "or has what is no text");
+			    "not a valid password: it is empty or has "
+			    "control characters");
 	}
 	explicit_bzero(line, sizeof(line));
 	return text;
@@ -41,7 +40,7 @@ is(const struct tool_options *o, const char *verb)
 	return strcmp(o->words[0], verb) == 0;
 }
 
-/* add name [key], password name */
+/* Run "add name [key]" or "password name". */
 static int
 with_password(const struct tool_options *o, char **cause)
 {
@@ -64,7 +63,7 @@ tool_account(const struct tool_options *o, char **cause)
 {
 	if (o->nwords == 0) {
 		ask_server_usage("account");
-		return cause_set(cause, "account: what is to be done?");
+		return cause_set(cause, "account: command missing");
 	}
 	if ((is(o, "add") && (o->nwords == 2 || o->nwords == 3)) ||
 	    (is(o, "password") && o->nwords == 2))

@@ -1,5 +1,5 @@
 /*
- * command_backup: the whole database in a new file, while the server goes on or not.
+ * command_backup: copy the database into a new file, whether the server runs or not.
  */
 #include "server/admin/command.h"
 #include "server/store/archive.h"

@@ -1,5 +1,5 @@
 /*
- * command_ban: who is kept out of the server, by the command line.
+ * command_ban: the command "ban".
  */
 #include "common/xmalloc.h"
 #include "server/admin/ask_server.h"
@@ -12,7 +12,7 @@ tool_ban(const struct tool_options *o, char **cause)
 {
 	if (o->nwords == 0) {
 		ask_server_usage("ban");
-		return cause_set(cause, "ban: what is to be done?");
+		return cause_set(cause, "ban: command missing");
 	}
 	return ask_server_words(o, REASON_AT, cause);
 }

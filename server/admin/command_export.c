@@ -1,5 +1,5 @@
 /*
- * command_export: the history of a moment as lines of JSON on stdout.
+ * command_export: print a snapshot of the history as lines of JSON on stdout.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -28,7 +28,7 @@ print(const struct archive_record *record, void *ctx)
 			    strerror(errno));
 }
 
-/* A time as in the lines, or a day (UTC). */
+/* Parse a time as in the exported lines, or a day (UTC). */
 static int
 read_time(const char *flag, const char *text, int64_t *ms, char **cause)
 {
@@ -45,7 +45,8 @@ read_time(const char *flag, const char *text, int64_t *ms, char **cause)
 	}
 	return rc == 0 ? 0
 		       : cause_set(cause,
-			     "%s: \"%s\" is no time like 2026-01-31 or "
+			     "%s: \"%s\" is not a time. Give one like "
+			     "2026-01-31 or "
 			     "2026-01-31T12:00:00Z",
 			     flag, text);
 }
@@ -63,8 +64,9 @@ read_filter(struct archive_filter *filter, char folded[NAME_FOLDED],
 	if (o->room == NULL)
 		return 0;
 	if (!room_valid(room) || name_fold(folded, NAME_FOLDED, room) <= 0)
-		return cause_set(
-		    cause, "--room: \"%s\" is no room like #tea", o->room);
+		return cause_set(cause,
+		    "--room: \"%s\" is not a room name. Give one like #tea",
+		    o->room);
 	filter->room = folded;
 	return 0;
 }

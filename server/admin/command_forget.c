@@ -1,6 +1,6 @@
 /*
- * command_forget: what was said under a nick goes, and how much it was is said. Where the name is an
- * account's, that goes first, by who runs on it, so that nothing more is said by it.
+ * command_forget: delete the messages of a nick and print their number. If the name is an account's, the account is
+ * deleted first (by the running server, if any), so that it sends nothing more.
  */
 #include <stdio.h>
 
@@ -29,7 +29,8 @@ tool_forget(const struct tool_options *o, char **cause)
 	int rc;
 
 	if (!nick_valid(view_of(o->argument)))
-		return cause_set(cause, "\"%s\" is no nick", o->argument);
+		return cause_set(
+		    cause, "\"%s\" is not a valid nick", o->argument);
 	a = archive_open(o->database, ARCHIVE_CHANGE, cause);
 	if (a == NULL)
 		return -1;

@@ -1,5 +1,5 @@
 /*
- * command_hash_password: a password is read where nobody sees it, and its hash printed.
+ * command_hash_password: read a password without echo, and print its hash.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /*
- * command_import: lines as export prints them go into the history, all of them or none.
+ * command_import: add exported lines to the history, all of them or none.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -16,7 +16,7 @@ enum { LINE_BYTES = 8 * 1024 * 1024 };
 
 struct import {
 	struct archive *archive;
-	const char *name; /* of the file */
+	const char *name; /* of the file, for errors */
 	FILE *file;
 	struct buf line;
 	size_t nlines;
@@ -24,7 +24,7 @@ struct import {
 	size_t known;
 };
 
-/* 1; 0: the end; -1 and *cause. */
+/* Read a line. Returns 1, 0 at the end of the file, or -1 and *cause. */
 static int
 next_line(struct import *im, char **cause)
 {
@@ -34,8 +34,9 @@ next_line(struct import *im, char **cause)
 	errno = 0;
 	while ((c = getc_unlocked(im->file)) != EOF && c != '\n') {
 		if (im->line.len == LINE_BYTES)
-			return cause_set(cause, "%s, line %zu: it is too long",
-			    im->name, im->nlines + 1);
+			return cause_set(cause,
+			    "%s, line %zu: the line is too long", im->name,
+			    im->nlines + 1);
 		buf_add_char(&im->line, (char)c);
 	}
 	if (ferror(im->file))
@@ -101,6 +102,6 @@ tool_import(const struct tool_options *o, char **cause)
 		fclose(im.file);
 	if (rc == 0)
 		printf(
-		    "%zu put in, %zu were there already\n", im.added, im.known);
+		    "%zu added, %zu were already there\n", im.added, im.known);
 	return rc;
 }

@@ -1,5 +1,5 @@
 /*
- * control: the server's side of the door.
+ * control: the server's side of the control socket.
  */
 #include "server/admin/control.h"
 
@@ -26,7 +26,8 @@
 
 enum {
 	BACKLOG = 16,
-	PEERS_MAX = 16, /* one more displaces one with nothing under way */
+	PEERS_MAX =
+	    16, /* one more replaces a peer that has no command running */
 	IDLE_SECONDS = 60,
 	RETRY_MS = 200
 };
@@ -35,8 +36,8 @@ struct peer {
 	struct control *control;
 	struct bufferevent *bev;
 	struct setting_list words;
-	struct admin_call *call; /* under way; NULL */
-	int asked;		 /* "run" was said */
+	struct admin_call *call; /* the running command, or NULL */
+	int asked;		 /* the peer has sent "run" */
 	LIST_ENTRY(peer) link;
 };
 
@@ -101,7 +102,7 @@ run(struct peer *p)
 	    p->words.n, &ops, p);
 }
 
-/* 0, or -1: this is no speech of ours. */
+/* Handle a line from the peer. Returns 0, or -1 if it does not follow the protocol. */
 static int
 take_line(struct peer *p, const char *line)
 {
@@ -153,8 +154,8 @@ has_output(const struct peer *p)
 }
 
 /*
- * Closes the oldest peer with no command under way, of those that have their whole answer if there
- * is one. Returns 0, or -1 if all have a command under way.
+ * Closes the oldest peer that has no command running, preferring one that has its whole answer. Returns 0, or -1 if
+ * all have a command running.
  */
 static int
 make_room(struct control *c)
@@ -230,7 +231,7 @@ on_accept_error(struct evconnlistener *listener, void *ctx)
 	event_add(c->retry, &pause);
 }
 
-/* What is there of a server before us is nobody's: we have the folder's lock. */
+/* Remove the socket of an earlier server; it is dead, because this server has the folder's lock. */
 static int
 bind_socket(const char *datadir, const char *path)
 {

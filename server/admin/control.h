@@ -1,10 +1,9 @@
 /*
- * control: the door for the command line of who runs the server: a socket in the data folder,
- * which nobody else may open. (No conn: it is no peer from the network, has no limits of theirs
- * and never waits behind them.)
+ * control: a Unix socket in the data folder for the server owner's commands; nobody else may open it. It does not use
+ * struct conn, because network limits do not apply to it and it never waits behind network peers.
  *
- * A line for each word, a space before it, then "run". The answer: lines with what is to be said
- * behind '+' and what was wrong behind '-', and "end STATUS" (enum admin_status).
+ * The client sends one line per word, each after a space, then "run". The server answers with output lines after
+ * '+', error lines after '-', and "end STATUS" (enum admin_status).
  */
 #ifndef TCHAT_SERVER_ADMIN_CONTROL_H
 #define TCHAT_SERVER_ADMIN_CONTROL_H
@@ -18,15 +17,15 @@ struct event_base;
 
 enum { CONTROL_LINE_MAX = 4096 };
 
-/* Open the door. NULL and *cause. */
+/* Open the socket and listen on it. Returns NULL and *cause on failure. */
 struct control *control_open(struct event_base *, struct server *,
 	    const char *datadir, char **cause);
-/* NULL does nothing. While the server is still there. */
+/* Close the socket, before the server is freed. NULL is allowed. */
 void	control_close(struct control *);
 
 /*
- * The other side: have the server that runs on that folder carry out the words, and wait.
- * 1 and *status; 0: no server runs there; -1 and *cause.
+ * Have the server that runs on that folder run the words, and wait for it. Returns 1 and *status, 0 if no server
+ * runs there, or -1 and *cause.
  */
 int	control_ask(const char *datadir, const char *const *words, size_t n,
 	    const struct admin_ops *, void *ctx, enum admin_status *status,

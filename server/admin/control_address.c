@@ -1,5 +1,5 @@
 /*
- * control_address: by /proc/self/fd, as the kernel has it (proc(5)).
+ * control_address: make the address of the control socket through /proc/self/fd (proc(5)).
  */
 #include "server/admin/control_address.h"
 

@@ -1,13 +1,13 @@
 /*
- * control_address: the address of a socket in a folder whose path may be longer than an
- * address can be: through a descriptor of the folder.
+ * control_address: make the address of the control socket through a descriptor of its folder, because the folder's
+ * path may be longer than a socket address allows.
  */
 #ifndef TCHAT_SERVER_ADMIN_CONTROL_ADDRESS_H
 #define TCHAT_SERVER_ADMIN_CONTROL_ADDRESS_H
 
 #include <sys/un.h>
 
-/* The descriptor, to be closed when the address was used; -1 and errno. */
+/* Returns the descriptor, which the caller closes after using the address; or -1 and errno. */
 int	control_address(struct sockaddr_un *, const char *datadir);
 
 #endif

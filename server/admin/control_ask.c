@@ -1,6 +1,5 @@
 /*
- * control_ask: the command line's side of the door. It has nothing else to do meanwhile, so it
- * waits.
+ * control_ask: the command line's side of the control socket. It blocks until the answer is complete.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -17,7 +16,7 @@
 
 enum { PATIENCE_SECONDS = 60 };
 
-/* 1 and *fd; 0: nobody is there; -1 and *cause. */
+/* Connect. Returns 1 and *fd, 0 if no server listens, or -1 and *cause. */
 static int
 connect_to(const char *datadir, int *fd, char **cause)
 {
@@ -40,8 +39,8 @@ connect_to(const char *datadir, int *fd, char **cause)
 		close(*fd);
 	if (error == ENOENT || error == ECONNREFUSED)
 		return 0;
-	return cause_set(cause, "cannot speak to the server of %s: %s", datadir,
-	    strerror(error));
+	return cause_set(cause, "cannot connect to the server of %s: %s",
+	    datadir, strerror(error));
 }
 
 static int
@@ -76,7 +75,7 @@ send_words(int fd, const char *const *words, size_t n)
 	return rc;
 }
 
-/* 1: it was the last. */
+/* Handle a line of the answer. Returns 1 if it was the last. */
 static int
 take_line(const char *line, const struct admin_ops *ops, void *ctx,
     enum admin_status *status)
@@ -114,8 +113,9 @@ read_answer(int fd, const struct admin_ops *ops, void *ctx,
 	else
 		close(fd);
 	return ended ? 1
-		     : cause_set(cause, "the server went away without an "
-					"answer: look whether it was done");
+		     : cause_set(cause,
+			   "the server closed the connection without an "
+			   "answer. Check whether the command was carried out");
 }
 
 int
@@ -130,7 +130,7 @@ control_ask(const char *datadir, const char *const *words, size_t n,
 	if (send_words(fd, words, n) != 0) {
 		close(fd);
 		return cause_set(
-		    cause, "cannot speak to the server: %s", strerror(errno));
+		    cause, "cannot send to the server: %s", strerror(errno));
 	}
 	return read_answer(fd, ops, ctx, status, cause);
 }

@@ -1,6 +1,5 @@
 /*
- * event_json: one table says what each type of event has, another what each member of a line
- * is.
+ * event_json: one table lists what each type of event has, another the members of a line.
  */
 #include "server/admin/event_json.h"
 
@@ -52,7 +51,7 @@ row_of(const struct chat_event *e)
 	return row;
 }
 
-/* Append v with U+FFFD for bytes that are not UTF-8: JSON has no others. */
+/* Append v with U+FFFD for bytes that are not UTF-8, because JSON is UTF-8. */
 static void
 add_repaired(struct buf *out, struct view v)
 {
@@ -122,14 +121,14 @@ event_json_write(struct buf *out, const struct archive_record *record)
 	text = json_dumps(o, JSON_COMPACT);
 	if (text == NULL)
 		xmalloc(SIZE_MAX);
-	/* C1, DEL and bidi controls, too, so that a terminal can show it. */
+	/* Escape C1, DEL and bidi controls too, so that a terminal can show the line. */
 	text_escape(out, view_of(text));
 	buf_add_char(out, '\n');
 	free(text);
 	json_decref(o);
 }
 
-/* What is in a line; borrowed of its JSON. */
+/* The members of a line, borrowed from its JSON. */
 #define AT(field) offsetof(struct event_line, field)
 
 /* clang-format off */
@@ -181,7 +180,7 @@ unpack_value(struct event_line *line, const struct field *field, json_t *value,
 	return 0;
 }
 
-/* All that is there is known, and all that is needed is there. */
+/* Check that all members are known and all required members are there. */
 static int
 unpack(struct event_line *line, json_t *o, char **cause)
 {
@@ -189,7 +188,7 @@ unpack(struct event_line *line, json_t *o, char **cause)
 	json_t *value;
 
 	if (!json_is_object(o))
-		return cause_set(cause, "it is no object");
+		return cause_set(cause, "the line is not a JSON object");
 	for (i = 0; i < NFIELDS; i++) {
 		value = json_object_get(o, fields[i].key);
 		if (value == NULL && fields[i].needed)
@@ -202,7 +201,7 @@ unpack(struct event_line *line, json_t *o, char **cause)
 		known++;
 	}
 	if (known < json_object_size(o))
-		return cause_set(cause, "it has more than an event has");
+		return cause_set(cause, "the line has unknown members");
 	return 0;
 }
 
@@ -224,7 +223,7 @@ read_rooms(struct buf *rooms, const struct event_line *line, char **cause)
 			buf_add_char(rooms, ',');
 		buf_add_str(rooms, folded);
 	}
-	return i > 0 ? 0 : cause_set(cause, "\"in\" is no list of rooms");
+	return i > 0 ? 0 : cause_set(cause, "\"in\" is not a list of rooms");
 }
 
 static char *
@@ -273,14 +272,14 @@ read_line(struct event_read *read, struct event_line *line, char **cause)
 	return 0;
 }
 
-/* What the library says has bytes of the line in it. */
+/* Escape the library's message: it quotes bytes of the line. */
 static int
 no_json(const char *why, char **cause)
 {
 	struct buf shown = { 0 };
 
 	text_vis(&shown, view_of(why));
-	cause_set(cause, "it is no JSON: %s", buf_str(&shown));
+	cause_set(cause, "the line is not JSON: %s", buf_str(&shown));
 	buf_clear(&shown);
 	return -1;
 }

@@ -1,5 +1,5 @@
 /*
- * event_line: what is checked of it.
+ * event_line: check the values of a line.
  */
 #include "server/admin/event_line.h"
 
@@ -11,7 +11,7 @@
 #include "common/text.h"
 #include "common/xmalloc.h"
 
-/* Limits of one line, which the server's own events keep within. */
+/* Limits of the values; the server's own events keep within them. */
 enum {
 	TEXT_MAX = 1024 * 1024,
 	TAGS_MAX = 8191,
@@ -29,7 +29,7 @@ event_line_wrong(const char *key, const char *value, char **cause)
 		return cause_set(cause, "\"%s\" is missing", key);
 	v.len = text_cut(v, SHOWN_MAX);
 	text_vis(&shown, v);
-	cause_set(cause, "\"%s\": \"%s\" cannot be", key, buf_str(&shown));
+	cause_set(cause, "\"%s\": \"%s\" is not valid", key, buf_str(&shown));
 	buf_clear(&shown);
 	return -1;
 }
@@ -40,14 +40,14 @@ has_any(const char *s, const char *of)
 	return s[strcspn(s, of)] != '\0';
 }
 
-/* No more than max bytes, and no line's end. */
+/* True if s has at most max bytes and no line end. */
 static int
 is_one_line(const char *s, size_t max)
 {
 	return strlen(s) <= max && !has_any(s, "\r\n");
 }
 
-/* As a part of nick!user@host, which stands in one word. */
+/* True if s can be a part of nick!user@host, which is one word. */
 static int
 is_word(const char *s)
 {
@@ -91,7 +91,7 @@ object_is_good(const struct event_line *line)
 	}
 }
 
-/* Messages may have several lines (event.h). Who lost their words has none. */
+/* Messages may have several lines (event.h). A redacted one has no text. */
 static int
 text_is_good(const struct event_line *line)
 {
@@ -104,7 +104,7 @@ text_is_good(const struct event_line *line)
 	return is_one_line(line->text, TEXT_MAX);
 }
 
-/* A message is to a room or to somebody. */
+/* A message goes to a room or to a nick. */
 static int
 check_where(const struct event_line *line, char **cause)
 {

@@ -1,6 +1,6 @@
 /*
- * event_line: an event's line of JSON (event_json.h), taken apart and not yet trusted. Words are
- * borrowed from the JSON.
+ * event_line: the values of an event's line of JSON (event_json.h), not checked yet. Strings are borrowed from the
+ * JSON.
  */
 #ifndef TCHAT_SERVER_ADMIN_EVENT_LINE_H
 #define TCHAT_SERVER_ADMIN_EVENT_LINE_H
@@ -15,8 +15,8 @@ struct event_row {
 	const char *name;
 	enum chat_event_type type;
 	enum chat_kind kind;
-	int has_room; /* else it stands in several */
-	int has_text; /* -1: perhaps */
+	int has_room; /* else the event belongs to several rooms */
+	int has_text; /* -1: optional */
 	enum object object;
 };
 
@@ -31,13 +31,13 @@ struct event_line {
 };
 
 /*
- * Is it as good as what clients may say? It is going to be said to clients. 0, or -1 and
+ * Check that the values are as valid as those of clients, because they will be sent to clients. Returns 0, or -1 and
  * *cause.
  */
 int	event_line_check_who(const struct event_line *, char **cause);
 int	event_line_check_what(const struct event_line *, char **cause);
 
-/* *cause: this value (NULL: none) cannot be. Returns -1. */
+/* Set *cause: this value is not valid, or missing (NULL). Returns -1. */
 int	event_line_wrong(const char *key, const char *value, char **cause);
 
 #endif

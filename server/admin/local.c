@@ -1,5 +1,5 @@
 /*
- * local: all of a server but its listeners, until the command has ended.
+ * local: make a server without listeners, run a command on it, and free it.
  */
 #include "server/admin/local.h"
 
@@ -111,8 +111,8 @@ local_run(struct config *c, const char *datadir, const char *const *words,
 
 	if (c->history != CONFIG_HISTORY_SQLITE)
 		return cause_set(cause,
-		    "no server runs, and by its settings (history) it keeps "
-		    "nothing: start it first");
+		    "no server is running, and with its setting of history it "
+		    "keeps no data. Start it first");
 	rc = build(&l, c, datadir, cause);
 	if (rc == 0)
 		run(&l, words, n);

@@ -1,6 +1,5 @@
 /*
- * local: a server that listens to nobody, made for one command on the data of one that does not
- * run (admin.h).
+ * local: run one command on the data of a server that does not run, with a server without listeners (admin.h).
  */
 #ifndef TCHAT_SERVER_ADMIN_LOCAL_H
 #define TCHAT_SERVER_ADMIN_LOCAL_H
@@ -10,7 +9,7 @@
 struct config;
 
 /*
- * The folder is locked by the caller. 0 and *status, or -1 and *cause: the data can't be
+ * Run a command. The caller has locked the folder. Returns 0 and *status, or -1 and *cause if the data cannot be
  * opened.
  */
 int	local_run(struct config *, const char *datadir,

@@ -1,5 +1,5 @@
 /*
- * prune: delete history that is too old, now.
+ * prune: delete history that is older than history-days, now.
  */
 #include "server/admin/admin.h"
 #include "server/config.h"
@@ -12,7 +12,8 @@ on_pruned(enum store_result result, size_t n, void *ctx)
 	struct admin_call *call = ctx;
 
 	if (result != STORE_OK) {
-		admin_refuse(call, "history could not be deleted: see the log");
+		admin_refuse(
+		    call, "the history could not be deleted; see the log");
 		return;
 	}
 	admin_say(call, "deleted %zu messages and other events", n);
@@ -27,8 +28,8 @@ admin_prune(struct admin_call *call)
 	if (server->store->ops->prune == NULL ||
 	    server->config->history_days == 0)
 		admin_refuse(call,
-		    "nothing is too old: history-days is 0, or history is not "
-		    "kept on disk");
+		    "there is nothing to delete: history-days is 0, or history "
+		    "is not kept on disk");
 	else
 		server->store->ops->prune(server->store, on_pruned, call);
 }

@@ -1,5 +1,5 @@
 /*
- * verifier_text: four fields with colons between.
+ * verifier_text: the text has four fields with colons between.
  */
 #include "server/admin/verifier_text.h"
 
@@ -43,7 +43,7 @@ digit(char c)
 	return at == NULL ? -1 : (int)(at - digits);
 }
 
-/* How many bytes; -1: these are no digits of min to max bytes. */
+/* Read hexadecimal digits of min to max bytes. Returns the number of bytes, or -1. */
 static int
 read_hex(unsigned char *to, struct view v, size_t min, size_t max)
 {

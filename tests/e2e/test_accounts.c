@@ -244,9 +244,9 @@ claimed_key__is_bound_by_plain_lines__that_name_the_account(void **state)
 	assert_true(peer_expect(&ada, "KEY_PENDING "));
 	p = s_client(file);
 	proc_say(p, "/nick bo\n/login\n");
-	assert_true(proc_expect(p, "Which account? "));
+	assert_true(proc_expect(p, "Name or password missing."));
 	proc_say(p, "/login ada\n");
-	assert_true(proc_expect(p, "You are ada now"));
+	assert_true(proc_expect(p, "You are now ada"));
 	/* the key is bound when that is on the disk */
 	end = clock_mono_ms() + PROC_DEADLINE;
 	do {

@@ -133,7 +133,7 @@ look_alikes__are_noted__and_listed_at_the_start(void **state)
 	expect_said(RUN(0, "secret pass\n", "add",
 			"\xd0\xb0"
 			"d\xd0\xb0"),
-	    "for ada");
+	    "looks like ada");
 	proc_free(RUN(0, "another one\n", "add", "bam"));
 	e2e_server_stop(&server);
 	e2e_server_restart(&server, NULL);
@@ -153,7 +153,7 @@ without_a_server__it_works_on_the_data(void **state)
 	GOOD("drop", "bob");
 	e2e_server_restart(&server, NULL);
 	expect_login(PLAIN_RIGHT, " 903 ");
-	expect_wrong(RUN(1, NULL, "show", "bob"), "no account \"bob\"");
+	expect_wrong(RUN(1, NULL, "show", "bob"), "no account named \"bob\"");
 }
 
 /* As scripts do: the server is started, and the next line makes an account. */
@@ -189,7 +189,7 @@ keys__come_and_go__but_the_last_way_in_stays(void **state)
 	(void)state;
 	GOOD("add", "ada", KEY_A);
 	expect_said(RUN(0, NULL, "show", "ada"), "key: " KEY_A);
-	expect_wrong(RUN(1, NULL, "key", "ada", "add", KEY_A), "each once");
+	expect_wrong(RUN(1, NULL, "key", "ada", "add", KEY_A), "each key once");
 	expect_wrong(RUN(1, NULL, "key", "ada", "add", "123"), "hexadecimal");
 	expect_wrong(
 	    RUN(1, NULL, "key", "ada", "del", KEY_A), "nobody could log in");
@@ -230,12 +230,12 @@ what_is_wrong__is_said(void **state)
 	    RUN(1, NULL, "list", "a", "b"), "usage: account list [mask]");
 	expect_wrong(RUN(1, NULL, "add"), "account add name [key]");
 	expect_wrong(RUN(1, NULL, "dance"), "no such command");
-	expect_wrong(RUN(1, NULL, NULL), "what is to be done");
-	expect_wrong(RUN(1, "\n", "add", "ada"), "can't be a password");
-	expect_wrong(RUN(1, "x y z\n", "add", "#ada"), "can't be a nick");
+	expect_wrong(RUN(1, NULL, NULL), "command missing");
+	expect_wrong(RUN(1, "\n", "add", "ada"), "not a valid password");
+	expect_wrong(RUN(1, "x y z\n", "add", "#ada"), "not a valid nick");
 	WITH("secret pass\n", "add", "ada");
 	expect_wrong(RUN(1, "x y z\n", "add", "aDA"), "already");
-	expect_wrong(RUN(1, NULL, "drop", "cy"), "no account \"cy\"");
+	expect_wrong(RUN(1, NULL, "drop", "cy"), "no account named \"cy\"");
 }
 
 /* At once, over a restart, and until it is lifted. */
@@ -248,7 +248,7 @@ a_ban__sends_away__and_keeps_out(void **state)
 	peer_connect(&p, server.port);
 	assert_true(peer_register(&p, "troll"));
 	expect_said(BAN(0, "add", "troll!*@*", "2h", "spam", "again"),
-	    "troll!*@* is told: You are banned");
+	    "banned troll!*@*. The user sees: You are banned");
 	assert_true(peer_expect(&p, "spam again"));
 	peer_close(&p);
 	expect_said(BAN(0, "list", NULL), "troll!*@*\tby (command line)\t");
@@ -271,9 +271,9 @@ static void
 a_ban_that_is_none__is_refused(void **state)
 {
 	(void)state;
-	expect_wrong(BAN(1, "add", "troll!*@*", "soon"), "is no time");
+	expect_wrong(BAN(1, "add", "troll!*@*", "soon"), "is not a time");
 	expect_wrong(BAN(1, "add", "10.0.0.0/99"), "not an address or a range");
-	expect_wrong(BAN(1, NULL), "what is to be done");
+	expect_wrong(BAN(1, NULL), "command missing");
 	expect_said(BAN(0, "list", NULL), "");
 }
 

@@ -111,10 +111,10 @@ an_export__imported_elsewhere__is_exported_again_as_it_was(void **state)
 	assert_true(proc_has_said(first, "\"type\":\"rename\""));
 	assert_true(proc_has_said(first, "\"type\":\"quit\""));
 	p = run(0, "import", folder, NULL, buf_str(&first->said));
-	assert_true(proc_has_said(p, ", 0 were there already"));
+	assert_true(proc_has_said(p, ", 0 were already there"));
 	proc_free(p);
 	p = run(0, "import", folder, NULL, buf_str(&first->said));
-	assert_true(proc_has_said(p, "0 put in, "));
+	assert_true(proc_has_said(p, "0 added, "));
 	proc_free(p);
 	second = run(0, "export", folder, NULL, NULL);
 	assert_string_equal(buf_str(&first->said), buf_str(&second->said));
@@ -170,9 +170,9 @@ without_a_history__it_is_said(void **state)
 	expect_wrong("export", folder, NULL, NULL, "cannot open the history");
 	expect_wrong("backup", folder, file, NULL, "cannot open the history");
 	expect_wrong("forget", folder, "ada", NULL, "cannot open the history");
-	expect_wrong("export", folder, "--room=fish", NULL, "no room");
-	expect_wrong("export", folder, "--after=fish", NULL, "no time");
-	expect_wrong("forget", folder, "a b", NULL, "no nick");
+	expect_wrong("export", folder, "--room=fish", NULL, "not a room name");
+	expect_wrong("export", folder, "--after=fish", NULL, "is not a time");
+	expect_wrong("forget", folder, "a b", NULL, "not a valid nick");
 	free(file);
 }
 
@@ -355,7 +355,7 @@ forget__takes_an_account_and_its_words__beside_the_server_and_without(
 		proc_free(p);
 		if (running)
 			assert_true(
-			    peer_expect(&ada, "account ada is no more"));
+			    peer_expect(&ada, "account ada was deleted"));
 		else
 			e2e_server_restart(&server, NULL);
 		peer_close(&ada);

@@ -112,11 +112,11 @@ static void
 malformed_line__is_refused__with_the_reason(void **state)
 {
 	(void)state;
-	expect_refused("", "no JSON");
-	expect_refused("fish", "no JSON");
+	expect_refused("", "not JSON");
+	expect_refused("fish", "not JSON");
 	expect_refused("{}", "\"msgid\" is missing");
 	expect_refused("{\"msgid\":1}", "\"msgid\" is not a string");
-	expect_refused("[]", "no object");
+	expect_refused("[]", "not a JSON object");
 	expect_refused("{\"msgid\":\"a\",\"msgid\":\"a\"}", "duplicate");
 	expect_refused(BEGIN("message") "\"room\":\"#a\"," WHO
 					",\"text\":\"\xff\"}",
@@ -127,7 +127,7 @@ malformed_line__is_refused__with_the_reason(void **state)
 	    "NUL");
 	expect_refused(BEGIN("message") "\"room\":\"#a\"," WHO
 					",\"text\":\"x\",\"fish\":1}",
-	    "more than an event has");
+	    "has unknown members");
 	expect_refused(BEGIN("dance") WHO "}", "\"type\": \"dance\"");
 	expect_refused(BEGIN("join") WHO "}", "\"room\" is missing");
 	expect_refused(BEGIN("join") "\"room\":\"#a b\"," WHO "}", "\"room\"");

@@ -130,7 +130,8 @@ who_is_not_in_yet__is_sent_away__when_the_account_goes(void **state)
 	    rig.server, world_find_account(rig.server->world, VIEW("ada")));
 	client_expect(c, "ERROR :The account ada was deleted, *");
 	assert_true(client_is_closed(c));
-	client_await(first, ":chat.test NOTICE ada :The account ada was deleted*");
+	client_await(
+	    first, ":chat.test NOTICE ada :The account ada was deleted*");
 	client_expect_nothing(guest);
 	assert_false(client_is_closed(guest));
 }

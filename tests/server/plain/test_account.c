@@ -205,7 +205,7 @@ logout__ends_the_session__during_a_lockdown(void **state)
 	client_send(a, "still here");
 	client_await(a, "* You are logged out.");
 	client_expect(a, "* Goodbye. The server closes the connection: No new "
-			 "guests are let in *");
+			 "guests are accepted *");
 	assert_true(client_is_closed(a));
 }
 
