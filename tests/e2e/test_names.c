@@ -178,7 +178,7 @@ name__is_taken_by_its_password__from_elsewhere(void **state)
 	enter(bo, "/login ana");
 	assert_true(e2e_shows(bo, "password"));
 	enter(bo, "not the password");
-	assert_true(e2e_shows(bo, "does not know that name with that "));
+	assert_true(e2e_shows(bo, "wrong account name or password"));
 	enter(bo, "/login ana " PASSWORD);
 	assert_true(e2e_shows(bo, "you are logged in as ana"));
 	assert_true(e2e_shows(bo, " ana, logged in"));
@@ -281,7 +281,7 @@ password__is_changed__and_the_old_one_is_none(void **state)
 
 	bo = start(1, "bo", NULL);
 	enter(bo, "/login ana " PASSWORD);
-	assert_true(e2e_shows(bo, "does not know that name with that "));
+	assert_true(e2e_shows(bo, "wrong account name or password"));
 	enter(bo, "/login ana another secret");
 	assert_true(e2e_shows(bo, "you are logged in as ana"));
 	enter(bo, "/logout");
