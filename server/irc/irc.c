@@ -1,5 +1,5 @@
 /*
- * irc: the dialect of IRC clients: lines in, commands looked up, checked, answered.
+ * irc: the IRC dialect: take a line, find its command, check it, and call the handler.
  */
 #include <ctype.h>
 #include <stdlib.h>
@@ -102,7 +102,7 @@ irc_command_find(struct view name)
 	    sizeof(irc_commands[0]), compare_name);
 }
 
-/* Does its answer, if there is any, come in the order of the messages in flight? */
+/* Return whether the line is a message whose result comes in the order of the messages in flight. */
 static int
 flows_on(const struct session *s, const struct irc_command *cmd,
     const struct irc_msg *msg)
@@ -114,8 +114,8 @@ flows_on(const struct session *s, const struct irc_command *cmd,
 }
 
 /*
- * Replies come in the order of the commands (checklist 2), so what will be answered at
- * once waits for what is in flight: all but a message that goes the same way.
+ * Replies keep the order of the commands (checklist 2). So a command that is answered at once waits
+ * until nothing is in flight; only a message may follow messages.
  */
 static enum conn_verdict
 may_take(
@@ -149,7 +149,7 @@ answer(struct request *req, const struct irc_command *cmd, struct view line)
 		 (cmd->states == REGISTERED && state != REGISTERED))
 		reply_text(req, "451", "You have not registered");
 	else if (!(cmd->states & state))
-		reply_text(req, "462", "You may not reregister");
+		reply_text(req, "462", "You are already registered");
 	else if (req->msg->nparams < cmd->min)
 		reply_about(
 		    req, "461", view_of(cmd->name), "Not enough parameters");
@@ -258,7 +258,7 @@ say_notice(struct request *req, const char *text)
 	reply_end(req, text);
 }
 
-/* Within its own request it is one of the answers. */
+/* Send a notice; during a request it is one of the replies. */
 static void
 irc_tell(struct session *s, const char *text)
 {

@@ -1,12 +1,12 @@
 /*
- * ison: ISON and USERHOST: short questions about several people.
+ * ison: ISON and USERHOST, which look up several nicks.
  */
 #include "server/irc/command.h"
 #include "server/irc/request.h"
 
 enum { USERHOST_MAX = 5 }; /* RFC 2812 4.8 */
 
-/* "nick" for ISON, "nick*=+user@host" for USERHOST (checklist 44). */
+/* ISON shows "nick", USERHOST "nick*=+user@host" (checklist 44). */
 static void
 add_nick(struct buf *b, const struct user *u)
 {
@@ -21,7 +21,7 @@ add_userhost(struct buf *b, const struct user *u)
 	    u->username, u->host);
 }
 
-/* Those of the names who are there, on one line as far as it goes. */
+/* Reply with the nicks that are online, as many as fit on one line. */
 static void
 answer(struct request *req, const char *numeric, int max,
     void (*add)(struct buf *, const struct user *))

@@ -1,5 +1,5 @@
 /*
- * isupport: the 005 lines, told truly: what stands here works (checklist 7).
+ * isupport: the 005 lines; the server supports everything that they announce (checklist 7).
  */
 #include <stdio.h>
 #include <string.h>
@@ -14,7 +14,7 @@
 
 enum { TOKENS_PER_LINE = 13, TEXT_LENGTH = sizeof(TEXT), UNSET = -1 };
 
-/* The value is text, or a number from the settings, or a constant. */
+/* A token's value is a text, or a number from the settings, or a constant. */
 struct token {
 	const char *name;
 	const char *text; /* "" for none */
@@ -39,7 +39,7 @@ token_length(const struct token *t)
 	       (t->text == NULL ? 0 : strlen(t->text));
 }
 
-/* So many tokens a line, and no more than fit. One with an unset value is left out. */
+/* Write the tokens in lines, at most TOKENS_PER_LINE each and no more than fit. Skip unset ones. */
 static void
 put_tokens(struct request *req, const struct token *tokens, size_t n)
 {
@@ -135,7 +135,7 @@ irc_isupport(struct request *req)
 	reply_close_batch(req);
 }
 
-/* Before registration for those who have asked for that. */
+/* Before registration, only clients with extended-isupport may use it. */
 void
 cmd_isupport(struct request *req)
 {

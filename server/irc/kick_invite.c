@@ -16,7 +16,7 @@ count_items(struct view list)
 	return n;
 }
 
-/* "#c a,b" puts both out of #c, "#c,#d a,b" pairs them by place. */
+/* "#c a,b" kicks both from #c; "#c,#d a,b" kicks a from #c and b from #d. */
 void
 cmd_kick(struct request *req)
 {

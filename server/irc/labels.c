@@ -1,5 +1,5 @@
 /*
- * labels: tags are put in front of lines that are formatted already.
+ * labels: put label and batch tags in front of formatted lines.
  */
 #include "server/irc/labels.h"
 
@@ -14,19 +14,19 @@
 
 struct pending {
 	uint64_t token;
-	char *label; /* raw */
-	int stream;  /* what is answered is sent at once */
+	char *label; /* escaped */
+	int stream;  /* send answers as they come */
 	int batched;
-	int begun;	  /* not batched: the label is said */
-	int closed;	  /* nothing more will be appended */
-	unsigned parts;	  /* not yet settled */
-	uint64_t batch;	  /* 0: not opened */
+	int begun;	  /* not batched: the label was sent */
+	int closed;	  /* no further part will be expected */
+	unsigned parts;	  /* expected and not yet settled */
+	uint64_t batch;	  /* 0: not open */
 	struct buf lines; /* gathered */
 	size_t nreplies;
 	LIST_ENTRY(pending) link;
 };
 
-/* One line with one more tag in front; the value is escaped already. */
+/* Append a line with one more tag in front; the value must be escaped. */
 static void
 add_tagged(
     struct buf *out, const char *key, struct view value, struct view line)
@@ -79,7 +79,7 @@ close_batch(struct session *s, uint64_t batch, struct buf *out)
 	    (unsigned long long)batch);
 }
 
-/* A line of a batch within stays that one's. */
+/* Tag the lines with the batch, except those of a nested batch. */
 static void
 add_batched(struct view lines, uint64_t batch, struct buf *out)
 {
@@ -181,7 +181,7 @@ pending_unexpect(struct pending *p)
 	p->parts--;
 }
 
-/* Without batches only the first line can bear the label. */
+/* Without batches, only the first line can have the label. */
 static void
 stream_bare(struct pending *p, struct view lines, struct buf *out)
 {

@@ -1,6 +1,6 @@
 /*
- * list: LIST, with the filters of ELIST=CMNTU (checklist 40). The rooms are chosen at
- * once and shown as the client reads, however many they are (ISUPPORT SAFELIST).
+ * list: LIST with the filters of ELIST=CMNTU (checklist 40). The rooms are selected at once and sent
+ * as a long reply, so the list may be of any length (ISUPPORT SAFELIST).
  */
 #include <stdlib.h>
 
@@ -12,12 +12,12 @@
 #include "server/irc/request.h"
 
 enum {
-	FILTERS_MAX = 256, /* more than a line holds */
+	FILTERS_MAX = 256, /* more than fit on a line */
 	MINUTE_MS = 60 * 1000
 };
 
 enum filter_kind {
-	NAMED,	 /* mask: one of these at least */
+	NAMED,	 /* mask: the room must match at least one */
 	UNNAMED, /* !mask */
 	MORE,	 /* >n members */
 	FEWER,	 /* <n */
@@ -33,23 +33,23 @@ struct filter {
 	long long n;
 };
 
-/* What was asked for, and what of it there is. */
+/* The filters of a request, and the rooms that pass them. */
 struct choice {
 	const struct user *asker;
 	struct filter filters[FILTERS_MAX];
 	size_t n;
 	size_t nnamed;
 	int64_t now;
-	struct buf names; /* each with a line's end */
+	struct buf names; /* each ends with LF */
 };
 
 struct listing {
 	struct buf names;
-	size_t shown; /* bytes of them */
+	size_t shown; /* bytes of names sent so far */
 	int begun;
 };
 
-/* 1 if the word is that prefix and a number. */
+/* Parse a word of that prefix and a number. Returns 1 if it is one. */
 static int
 parse_number(struct view word, const char *prefix, long long *n)
 {

@@ -1,5 +1,5 @@
 /*
- * lockdown: under attack an operator keeps new guests out.
+ * lockdown: LOCKDOWN, with which an operator keeps new guests out during an attack.
  */
 #include <stdlib.h>
 
@@ -40,11 +40,11 @@ say_state(struct request *req)
 	long long left;
 
 	if (!lockdown_is_on(req->server, &left)) {
-		say(req, "There is no lockdown.");
+		say(req, "No lockdown is on.");
 		return;
 	}
 	duration_text(left_text, left);
-	xasprintf(&text, "No new guests are let in%s%s.",
+	xasprintf(&text, "Lockdown: new guests are refused%s%s.",
 	    left == 0 ? "" : ", for another ", left == 0 ? "" : left_text);
 	say(req, text);
 	free(text);
@@ -53,19 +53,19 @@ say_state(struct request *req)
 static void
 begin(struct request *req)
 {
-	struct view wish = request_param(req, 1);
+	struct view word = request_param(req, 1);
 	char lasts[DURATION_SIZE], *text;
 	long long seconds = 0;
 
-	if (wish.len > 0 &&
-	    duration_parse(wish, LOCKDOWN_SECONDS_MAX, &seconds) != 0) {
-		reply_fail(req, "LOCKDOWN", "INVALID_PARAMS", wish,
-		    "This is no time like 10m or 2h, of 30 days at most");
+	if (word.len > 0 &&
+	    duration_parse(word, LOCKDOWN_SECONDS_MAX, &seconds) != 0) {
+		reply_fail(req, "LOCKDOWN", "INVALID_PARAMS", word,
+		    "Invalid time. Use a time like 10m or 2h, at most 30 days");
 		return;
 	}
 	lockdown_begin(req->server, seconds);
 	duration_text(lasts, seconds);
-	xasprintf(&text, "No new guests are let in from now on%s%s.",
+	xasprintf(&text, "Lockdown on: new guests are refused from now on%s%s.",
 	    seconds == 0 ? "" : ", for ", seconds == 0 ? "" : lasts);
 	say_and_tell(req, text);
 	free(text);
@@ -87,19 +87,19 @@ end(struct request *req)
 void
 cmd_lockdown(struct request *req)
 {
-	struct view wish = request_param(req, 0);
+	struct view word = request_param(req, 0);
 
 	if (!session_is_operator(req->session))
 		reply_refusal(req, CHAT_NOT_OPERATOR, VIEW(""));
-	else if (wish.len == 0)
+	else if (word.len == 0)
 		say_state(req);
-	else if (view_equal_nocase(wish, VIEW("on")))
+	else if (view_equal_nocase(word, VIEW("on")))
 		begin(req);
-	else if (view_equal_nocase(wish, VIEW("off")))
+	else if (view_equal_nocase(word, VIEW("off")))
 		end(req);
 	else
-		reply_fail(req, "LOCKDOWN", "INVALID_PARAMS", wish,
-		    "It is LOCKDOWN ON [time] or LOCKDOWN OFF");
+		reply_fail(req, "LOCKDOWN", "INVALID_PARAMS", word,
+		    "Use LOCKDOWN ON [time] or LOCKDOWN OFF");
 }
 
 int

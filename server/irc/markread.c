@@ -1,5 +1,5 @@
 /*
- * markread: MARKREAD, how far a user has read (IRCv3 draft/read-marker; checklist 64).
+ * markread: MARKREAD, which shows and sets how far a user has read (IRCv3 draft/read-marker; checklist 64).
  */
 #include <stdio.h>
 
@@ -62,7 +62,7 @@ tell_user(
 	}
 }
 
-/* All other clients of the user, or of the account, learn of it. */
+/* Send the new marker to all other clients of the user or of the account. */
 static void
 tell_others(const struct request *req, struct view target, int64_t ms)
 {
@@ -79,7 +79,7 @@ tell_others(const struct request *req, struct view target, int64_t ms)
 		tell_user(req, u, target, ms);
 }
 
-/* Nobody has read what is still to come. */
+/* Parse the time; a time in the future means now. */
 static int
 parse_time(struct view v, int64_t *ms)
 {
@@ -119,14 +119,14 @@ cmd_markread(struct request *req)
 		    "Missing parameters");
 	else if (!room_valid(target) && !history_is_nick(target))
 		reply_fail(req, "MARKREAD", "INVALID_PARAMS", target,
-		    "That is neither a channel nor a nick");
+		    "That is neither a room nor a nick");
 	else if (req->msg->nparams == 1)
 		put_marker(req, target,
 		    read_markers_get(req->server, req->session->user, target));
 	else if (parse_time(request_param(req, 1), &ms) != 0)
 		reply_fail(req, "MARKREAD", "INVALID_PARAMS",
 		    request_param(req, 1),
-		    "The time is timestamp=YYYY-MM-DDThh:mm:ss.sssZ");
+		    "Invalid time. Use timestamp=YYYY-MM-DDThh:mm:ss.sssZ");
 	else
 		set_marker(req, target, ms);
 }

@@ -1,5 +1,5 @@
 /*
- * message: PRIVMSG, NOTICE and TAGMSG, to rooms and people.
+ * message: PRIVMSG, NOTICE and TAGMSG to rooms and users.
  */
 #include "common/names.h"
 #include "common/text.h"
@@ -25,7 +25,7 @@ has_target(const struct targets *t, struct view name)
 	return 0;
 }
 
-/* Each once, in the order in which they were named (ISUPPORT TARGMAX). */
+/* Split the list of targets; each counts once, in the order given (ISUPPORT TARGMAX). */
 static void
 split_targets(struct targets *t, const struct config *c, struct view list)
 {
@@ -75,7 +75,7 @@ irc_message_passes(const struct session *s, const struct irc_command *cmd,
 	return 1;
 }
 
-/* A NOTICE is never answered by an error (RFC 2812 3.3.2). */
+/* Reply with a refusal. A NOTICE gets none (RFC 2812 3.3.2), unless it could not be stored. */
 static void
 refuse(struct request *req, enum chat_kind kind, enum refusal no,
     struct view target)
@@ -115,7 +115,7 @@ say(struct request *req, enum chat_kind kind, const struct targets *t)
 	struct view tags = irc_client_tags(req, buf);
 	size_t i;
 
-	/* What a TAGMSG had to say was its tag. */
+	/* A TAGMSG whose tags are all denied is dropped. */
 	if (kind == CHAT_TAGMSG && tags.len == 0 && irc_denies_a_tag(req))
 		return;
 	pending_new(req, t->n > 1 && (req->irc->caps & CAP_ECHO_MESSAGE));
@@ -174,7 +174,7 @@ command_of(const struct chat_event *e)
 	return e->type == CHAT_TOPIC ? "TOPIC" : names[e->kind];
 }
 
-/* The request that made it may be over; its pending knows the label. */
+/* The request that appended the event may be over; its pending has the label. */
 void
 irc_refused(struct session *s, struct chat_event *e, enum refusal no)
 {

@@ -1,6 +1,6 @@
 /*
- * monitor: MONITOR: who of a list of nicks is there, and when that changes
- * (IRCv3 monitor, extended-monitor; checklist 50). Masks are no nicks and match nobody.
+ * monitor: MONITOR, which notifies a client when nicks come online and go offline (IRCv3 monitor,
+ * extended-monitor; checklist 50). Masks are not nicks and match nobody.
  */
 #include <stdlib.h>
 
@@ -11,7 +11,7 @@
 #include "server/irc/request.h"
 #include "server/session/monitor.h"
 
-/* Names with commas between them, in as many lines of one numeric as it takes. */
+/* A list of names, separated by commas, in as many lines of one numeric as needed. */
 struct list {
 	struct request *req;
 	const char *numeric;
@@ -46,7 +46,7 @@ list_end(struct list *l)
 	buf_clear(&l->text);
 }
 
-/* Who of them is there, and who not. */
+/* The nicks that are online, and those that are not. */
 struct states {
 	struct list online, offline;
 };
@@ -124,7 +124,7 @@ add(struct request *req, struct view list)
 }
 
 static void
-take_away(struct request *req, struct view list)
+remove_nicks(struct request *req, struct view list)
 {
 	struct view nick;
 
@@ -175,7 +175,7 @@ cmd_monitor(struct request *req)
 		void (*run)(struct request *, struct view);
 	} subcommands[] = {
 		{ "+", 2, add },
-		{ "-", 2, take_away },
+		{ "-", 2, remove_nicks },
 		{ "C", 1, clear },
 		{ "L", 1, show_list },
 		{ "S", 1, show_states },

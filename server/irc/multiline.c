@@ -1,5 +1,5 @@
 /*
- * multiline: gathering the lines of a client's batch (IRCv3 draft/multiline).
+ * multiline: take the lines of a client's batch, check them, and format multiline messages.
  */
 #include "server/irc/multiline.h"
 
@@ -26,20 +26,20 @@
 struct multiline {
 	struct session *session;
 	char *id;
-	char *label; /* of the opening, raw; NULL: none */
+	char *label; /* of the opening, escaped; NULL: none */
 	char *target;
-	char *tags;	     /* client-only tags, escaped */
-	const char *command; /* of all its lines; NULL: there are none yet */
-	struct buf text;     /* as in an event (event.h) */
-	size_t bytes, lines; /* as the limits count them */
-	int said;	     /* not all lines are empty */
-	int failed;	     /* answered; what comes is passed over */
+	char *tags;		  /* client-only tags, escaped */
+	const char *command;	  /* of all its lines; NULL before the first */
+	struct buf text;	  /* as in an event (event.h) */
+	size_t bytes, lines;	  /* as the limits count them */
+	int said;		  /* at least one line has text */
+	int failed;		  /* answered with an error; ignore the rest */
 	struct wheel_timer timer; /* since its last line */
 };
 
 enum verdict {
 	GOOD,
-	PASSED_OVER,
+	IGNORED,
 	INVALID,
 	INVALID_TARGET,
 	INVALID_UTF8,
@@ -104,7 +104,7 @@ batch_of_line(const struct session *s, const struct irc_msg *msg)
 }
 
 static int
-says_it_goes_on(const struct irc_msg *msg)
+has_concat_tag(const struct irc_msg *msg)
 {
 	struct view value;
 
@@ -114,12 +114,12 @@ says_it_goes_on(const struct irc_msg *msg)
 static int
 continues(const struct multiline *m, const struct irc_msg *msg)
 {
-	return m->lines > 0 && says_it_goes_on(msg);
+	return m->lines > 0 && has_concat_tag(msg);
 }
 
 /*
- * A line that asks other clients for something (CTCP) has no place in a text: those
- * without the capability would see it as a message of its own.
+ * CTCP is not allowed in a batch: clients without the capability would take it for a message of its
+ * own.
  */
 static enum verdict
 check_line(const struct multiline *m, const struct irc_command *cmd,
@@ -129,14 +129,14 @@ check_line(const struct multiline *m, const struct irc_command *cmd,
 	struct view text = irc_msg_param(msg, 1);
 
 	if (m->failed)
-		return PASSED_OVER;
+		return IGNORED;
 	if (!is_utf8(msg))
 		return INVALID_UTF8;
 	if (cmd == NULL ||
 	    (cmd->handler != cmd_privmsg && cmd->handler != cmd_notice) ||
 	    (m->command != NULL && m->command != cmd->name) ||
 	    msg->nparams < 2 || view_has_prefix(text, VIEW("\001")) ||
-	    (text.len == 0 && says_it_goes_on(msg)))
+	    (text.len == 0 && has_concat_tag(msg)))
 		return INVALID;
 	if (!name_equal(view_of(m->target), irc_msg_param(msg, 0)))
 		return INVALID_TARGET;
@@ -153,7 +153,7 @@ static enum verdict
 check_closing(const struct multiline *m)
 {
 	if (m->failed)
-		return PASSED_OVER;
+		return IGNORED;
 	return m->said ? GOOD : INVALID;
 }
 
@@ -195,7 +195,7 @@ may_close(const struct session *s, const struct irc_msg *msg)
 	if (m == NULL)
 		return 0;
 	v = check_closing(m);
-	return v == PASSED_OVER ||
+	return v == IGNORED ||
 	       (v == GOOD &&
 		   chat_may_say(s->server->world, s->user, kind_of(m),
 		       view_of(m->target), buf_view(&m->text)) == CHAT_OK);
@@ -210,7 +210,7 @@ multiline_passes(const struct session *s, const struct irc_command *cmd,
 
 	if (!is_batch(cmd)) {
 		v = m == NULL ? INVALID : check_line(m, cmd, msg);
-		return v == GOOD || v == PASSED_OVER;
+		return v == GOOD || v == IGNORED;
 	}
 	if (!is_utf8(msg))
 		return 0;
@@ -235,7 +235,7 @@ multiline_drop(struct session *s)
 	free(m);
 }
 
-/* The reply is said; the rest of the batch is passed over. */
+/* Send the reply with the label of the opening, and ignore the rest of the batch. */
 static void
 end_failed(struct request *req, struct multiline *m)
 {
@@ -263,7 +263,7 @@ fail_limit(
 	fail_batch(req, m, code, view_of(number), "Your message is too long");
 }
 
-/* The targets of the batch and of the line. */
+/* Reply with the targets of the batch and of the line. */
 static void
 fail_target(struct request *req, struct multiline *m)
 {
@@ -272,7 +272,7 @@ fail_target(struct request *req, struct multiline *m)
 	reply_param_str(req, "MULTILINE_INVALID_TARGET");
 	reply_param_str(req, m->target);
 	reply_param(req, request_param(req, 0));
-	reply_end(req, "A line goes elsewhere than its batch");
+	reply_end(req, "A line has a different target than its batch");
 	end_failed(req, m);
 }
 
@@ -288,7 +288,7 @@ static void
 fail_unopened(struct request *req)
 {
 	reply_fail(req, "BATCH", "MULTILINE_INVALID", VIEW(""),
-	    "There is no such batch open");
+	    "No such batch is open");
 }
 
 static void
@@ -298,7 +298,7 @@ timeout_cb(struct wheel_timer *timer, void *ctx)
 	struct session *s = m->session;
 	struct request req;
 
-	if (s->inflight > 0) { /* its answers come first */
+	if (s->inflight > 0) { /* the replies in flight come first */
 		wheel_set(net_wheel(s->server->net), timer, 1, timeout_cb, m);
 		return;
 	}
@@ -351,11 +351,11 @@ multiline_take(struct request *req, const struct irc_command *cmd)
 	case GOOD:
 		add_line(m, req);
 		break;
-	case PASSED_OVER:
+	case IGNORED:
 		break;
 	case INVALID:
 		fail_batch(req, m, "MULTILINE_INVALID", VIEW(""),
-		    "This line has no place in a multiline message");
+		    "This line is not allowed in a multiline message");
 		break;
 	case INVALID_TARGET:
 		fail_target(req, m);
@@ -386,7 +386,7 @@ open_batch(struct request *req)
 	m->target = xviewdup(request_param(req, 2));
 	m->tags = xviewdup(irc_client_tags(req, tags));
 	req->irc->multiline = m;
-	req->answered = 1; /* by what becomes of it */
+	req->answered = 1; /* when the batch is closed or fails */
 	watch(m);
 }
 
@@ -418,13 +418,13 @@ refuse_opening(struct request *req)
 	if (batch_id(msg, '+').len > 0 && type.len > 0 &&
 	    !view_equal(type, VIEW(BATCH_TYPE)))
 		reply_fail(req, "BATCH", "UNKNOWN_TYPE", type,
-		    "Clients send no batches of this type");
+		    "Clients cannot send batches of this type");
 	else
 		reply_fail(req, "BATCH", "MULTILINE_INVALID", VIEW(""),
-		    "No batch can be opened like this, or one is open");
+		    "Invalid opening of a batch, or a batch is open already");
 }
 
-/* Without the capabilities there is no such command. */
+/* For a client without the capabilities, there is no such command. */
 void
 cmd_batch(struct request *req)
 {
@@ -448,7 +448,7 @@ cmd_batch(struct request *req)
 	}
 }
 
-/* Longer client tags are not said again with every plain line: the first has them. */
+/* Longer client tags are on the first plain line only. */
 enum { REPEATED_TAGS_MAX = 512 };
 
 static void
@@ -470,7 +470,7 @@ put_batch(const struct chat_event *e, char sign, uint32_t kind, struct buf *out)
 	buf_add(out, line, irc_end(&w));
 }
 
-/* One piece as a message of its own, like e in all else. */
+/* Write one piece as a message of its own, otherwise like the event. */
 static void
 put_piece(struct server *server, const struct chat_applied *a,
     const struct chat_event *like, struct view piece, uint32_t kind,
@@ -485,7 +485,7 @@ put_piece(struct server *server, const struct chat_applied *a,
 	free(one.text);
 }
 
-/* The tags are the batch's; a line says only which one it belongs to. */
+/* The batch has the tags of the event; a line has only the batch tag. */
 static void
 put_as_batch(struct server *server, const struct chat_applied *a, uint32_t kind,
     struct buf *out)
@@ -503,7 +503,7 @@ put_as_batch(struct server *server, const struct chat_applied *a, uint32_t kind,
 	put_batch(e, '-', kind, out);
 }
 
-/* Empty lines are left out; the id is on the first alone. */
+/* Leave out empty lines; only the first message has the id. */
 static void
 put_as_messages(struct server *server, const struct chat_applied *a,
     uint32_t kind, struct buf *out)

@@ -1,5 +1,5 @@
 /*
- * oper: becoming an operator of the server, and what operators do (checklist 51).
+ * oper: OPER, KILL, WALLOPS and REHASH (checklist 51).
  */
 #include <stdlib.h>
 
@@ -14,11 +14,12 @@
 #include "server/password.h"
 
 /*
- * What is checked where nobody of that name is in the settings, so that the time
- * taken does not tell.
+ * The hash to check a password against if no operator has that name, so that the time taken does
+ * not reveal which names exist.
  */
-static const char nobody[] = "$y$j9T$QHlxZ3tZqGCQ8dYMvFJDn.$"
-			     "0000000000000000000000000000000000000000000";
+static const char unknown_name_hash[] =
+    "$y$j9T$QHlxZ3tZqGCQ8dYMvFJDn.$"
+    "0000000000000000000000000000000000000000000";
 
 /* A password that is being checked. */
 struct check {
@@ -48,7 +49,7 @@ check_free(void *ctx)
 	free(c);
 }
 
-/* Of this connection: others of the same user may come from elsewhere. */
+/* Check the host of this connection; other connections of the user may have other hosts. */
 static int
 is_host_good(const struct config_operator *o, const struct session *s)
 {
@@ -68,7 +69,7 @@ is_host_good(const struct config_operator *o, const struct session *s)
 	return good;
 }
 
-/* What is no operator's name may be a password in the wrong place. */
+/* Log only known names: an unknown name may be a password typed in the wrong place. */
 static void
 log_refused(const struct request *req, const char *name)
 {
@@ -79,7 +80,7 @@ log_refused(const struct request *req, const char *name)
 	    known ? name : "(unknown)", s->user->nick, conn_host(s->conn));
 }
 
-/* What a reload has taken away meanwhile is gone. */
+/* The operator may have been removed by a reload meanwhile. */
 static void
 check_done(struct request *req, void *ctx)
 {
@@ -98,7 +99,7 @@ check_done(struct request *req, void *ctx)
 	    s->user->nick, conn_host(s->conn));
 	req->irc->oper_failures = 0;
 	s->opered = 1;
-	reply_text(req, "381", "You are an operator of this server now");
+	reply_text(req, "381", "You are now an operator of this server");
 	chat_user_modes(req->server->world, &from, USER_OPERATOR, 0);
 }
 
@@ -112,9 +113,9 @@ check_after(struct session *s, void *ctx)
 		irc_close(s, "Too many wrong passwords");
 }
 
-/* A password does not travel where others may read along (DESIGN: security rules). */
+/* Passwords are not accepted over connections that others can read (DESIGN: security rules). */
 static int
-is_way_safe(const struct request *req)
+is_connection_safe(const struct request *req)
 {
 	return session_allows_passwords(req->session) ||
 	       req->server->config->operator_plaintext;
@@ -133,7 +134,8 @@ check_password(struct request *req, const char *hash)
 	if (deferred_work(req, &ops, c) != 0) {
 		check_free(c);
 		reply_about(req, "263", VIEW("OPER"),
-		    "Too many passwords are being checked; try again soon");
+		    "The server is checking too many passwords. Try again "
+		    "soon");
 	}
 }
 
@@ -145,16 +147,19 @@ cmd_oper(struct request *req)
 	    config_operator(req->server->config, name);
 
 	free(name);
-	if (!is_way_safe(req))
+	if (!is_connection_safe(req))
 		reply_text(req, "491",
-		    "No password is taken over an unencrypted connection");
+		    "Passwords are not accepted over an unencrypted "
+		    "connection");
 	else if (o != NULL && !is_host_good(o, req->session))
-		reply_text(req, "491", "No operator may come from your host");
+		reply_text(
+		    req, "491", "Operators may not connect from your host");
 	else
-		check_password(req, o != NULL ? o->password : nobody);
+		check_password(
+		    req, o != NULL ? o->password : unknown_name_hash);
 }
 
-/* Who ends the own connection hears nothing after that. */
+/* An operator who kills their own connection gets no reply after that. */
 void
 cmd_kill(struct request *req)
 {

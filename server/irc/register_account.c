@@ -1,7 +1,7 @@
 /*
- * register_account: REGISTER and VERIFY (IRCv3 account-registration; checklist 58). A password of "*"
- * binds the name to the certificate that was shown; an invitation comes as "code:..." in the
- * place of an e-mail address, of which there are none here.
+ * register_account: REGISTER and VERIFY (IRCv3 account-registration; checklist 58). The password "*"
+ * binds the account to the client's certificate. "code:..." in place of the e-mail address is an
+ * invitation; the server keeps no e-mail addresses.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,7 +23,7 @@
 #define COMMAND "REGISTER"
 #define CODE	"code:"
 
-/* The nick that they have, want, or wanted when it was somebody else's; NULL: none. */
+/* Return the client's nick: current, requested, or refused because it is in use; NULL: none. */
 static const char *
 own_nick(const struct request *req)
 {
@@ -52,7 +52,7 @@ is_address(struct view v)
 	       memchr(v.p, ' ', v.len) == NULL;
 }
 
-/* What stands in the place of the e-mail address; 0 and the answer when that will not do. */
+/* Check the parameter for the e-mail address. Returns 0 after a FAIL. */
 static int
 take_email(struct request *req, struct view name, struct view *code)
 {
@@ -69,19 +69,19 @@ take_email(struct request *req, struct view name, struct view *code)
 	}
 	if (is_address(email))
 		fail(req, "UNACCEPTABLE_EMAIL", name,
-		    "This server keeps no e-mail address; give * in its place");
+		    "This server keeps no e-mail addresses; use * instead");
 	else
 		fail(req, "INVALID_EMAIL", name,
-		    "That is no e-mail address; give * in its place");
+		    "That is not an e-mail address; use * instead");
 	return 0;
 }
 
 /*
- * Who is not in yet gets no name where they would not be let in: a name could be taken from those
- * who are, and would open the door in a lockdown.
+ * Return whether the client may register an account now. Before it has connected completely, it may
+ * not if the server would refuse it: an account would let it in during a lockdown.
  */
 static int
-may_come_in(struct request *req, struct view name)
+may_register(struct request *req, struct view name)
 {
 	const struct irc_state *irc = req->irc;
 	const struct ban_peer peer = { .nick = irc->nick ? irc->nick : "",
@@ -97,7 +97,7 @@ may_come_in(struct request *req, struct view name)
 	if (!req->server->config->registration_early ||
 	    !irc_password_is_correct(req))
 		fail(req, "COMPLETE_CONNECTION_REQUIRED", name,
-		    "Come in first, with NICK and USER");
+		    "Connect first, with NICK and USER");
 	else if (why != NULL)
 		fail(req, "TEMPORARILY_UNAVAILABLE", name, why);
 	else
@@ -105,7 +105,7 @@ may_come_in(struct request *req, struct view name)
 	return 0;
 }
 
-/* Which name; 0 and the answer when there is none to be had now. */
+/* Choose the name to register. Returns 0 after a FAIL. */
 static int
 take_name(struct request *req, struct view *name)
 {
@@ -113,7 +113,7 @@ take_name(struct request *req, struct view *name)
 	const char *nick = own_nick(req);
 
 	*name = request_param(req, 0);
-	if (!may_come_in(req, *name))
+	if (!may_register(req, *name))
 		return 0;
 	if (a != NULL) {
 		irc_operation_fail(
@@ -121,7 +121,7 @@ take_name(struct request *req, struct view *name)
 		return 0;
 	}
 	if (nick == NULL) {
-		fail(req, "NEED_NICK", *name, "Take a nick first, with NICK");
+		fail(req, "NEED_NICK", *name, "Choose a nick first, with NICK");
 		return 0;
 	}
 	if (view_equal(*name, VIEW("*")))
@@ -179,7 +179,7 @@ void
 cmd_register(struct request *req)
 {
 	struct view name, code;
-	struct operation *wish;
+	struct operation *op;
 	enum operation_result no;
 
 	if (req->msg->nparams < 3 || request_param(req, 2).len == 0) {
@@ -197,14 +197,14 @@ cmd_register(struct request *req)
 	if (!is_own_name(req, name) || !take_email(req, name, &code))
 		return;
 	no = registration_check(
-	    req->session, name, request_param(req, 2), code, &wish);
+	    req->session, name, request_param(req, 2), code, &op);
 	if (no != OPERATION_OK)
 		irc_operation_fail(req, COMMAND, no, name);
 	else
-		irc_operation(req, wish, registered);
+		irc_operation(req, op, registered);
 }
 
-/* Nothing is ever waiting to be verified: no mail is sent. */
+/* Nothing needs verification, because the server sends no mail. */
 void
 cmd_verify(struct request *req)
 {
@@ -219,5 +219,5 @@ cmd_verify(struct request *req)
 		    "VERIFY account code");
 	else
 		reply_fail(req, "VERIFY", "INVALID_CODE", name,
-		    "Nothing is to be verified here: REGISTER is enough");
+		    "No verification is needed: REGISTER is enough");
 }

@@ -201,7 +201,7 @@ cmd_user(struct request *req)
 	struct irc_state *irc = req->irc;
 
 	if (req->session->user != NULL || irc->username != NULL) {
-		reply_text(req, "462", "You may not reregister");
+		reply_text(req, "462", "You are already registered");
 		return;
 	}
 	if (request_param(req, 0).len == 0 || request_param(req, 3).len == 0) {

@@ -1,6 +1,6 @@
 /*
- * replay: the past for clients that don't ask for it: the last lines of a room, and what
- * was said to an account while nobody was here under it.
+ * replay: history for clients without CHATHISTORY: the last messages of a room, and the messages that
+ * an account got while it was offline.
  */
 #include <stdlib.h>
 
@@ -19,7 +19,7 @@ struct replay {
 	struct history_batch_form form;
 };
 
-/* Bots would take what is old for new. */
+/* Bots get no replay: they would take old messages for new ones. */
 static int
 may_replay(const struct request *req)
 {
@@ -123,8 +123,9 @@ irc_replay_other_session(struct request *req, const struct room *room)
 }
 
 /*
- * They are of several people, and new to who reads them: they come as bare lines. Their writers
- * were told that they would be shown, so they are to those without times, too.
+ * Offline messages come from several people and are new to the reader, so they are sent as bare
+ * lines. Their senders were told that they would be delivered, so clients without server-time get
+ * them, too.
  */
 void
 irc_replay_offline_messages(struct request *req)

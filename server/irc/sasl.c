@@ -1,6 +1,6 @@
 /*
- * sasl: AUTHENTICATE (IRCv3 sasl-3.2; checklist 55 to 57), before registration or after, as
- * often as somebody likes to be somebody else. 907 is for servers that let one do it once.
+ * sasl: AUTHENTICATE (IRCv3 sasl-3.2; checklist 55 to 57), before and after registration, any number
+ * of times. So the server never sends 907, which refuses a second login.
  */
 #include "server/irc/sasl.h"
 
@@ -20,9 +20,9 @@
 #include "server/session/user_sessions.h"
 #include "server/verifier.h"
 
-enum { COST_OF_FAILURE = 10 }; /* besides that of the lines */
+enum { COST_OF_FAILURE = 10 }; /* in addition to the cost of the lines */
 
-/* An exchange that goes on. */
+/* An exchange in progress. */
 struct irc_sasl {
 	struct sasl *sasl;
 	struct sasl_text text;
@@ -70,16 +70,16 @@ is_external(const struct request *req)
 }
 
 /*
- * A client that shows its certificate to whoever asks and is nobody's yet: no attack, since nothing
- * can be guessed so.
+ * Return whether a client offered a certificate that no account has. That is not an attack: a
+ * certificate cannot be guessed.
  */
 static int
-is_strangers_key(const struct request *req)
+is_unknown_key(const struct request *req)
 {
 	return is_external(req) && sasl_account(req->irc->sasl->sasl) == NULL;
 }
 
-/* A name that is no account's may be a password in the wrong place. */
+/* Log only known names: an unknown name may be a password typed in the wrong place. */
 static void
 log_failure(const struct request *req)
 {
@@ -95,7 +95,7 @@ log_failure(const struct request *req)
 static void
 fail(struct request *req, const char *numeric, const char *why)
 {
-	if (!is_strangers_key(req)) {
+	if (!is_unknown_key(req)) {
 		log_failure(req);
 		req->irc->login_failures++;
 		session_charge(req->session, COST_OF_FAILURE);
@@ -140,7 +140,7 @@ close_after_many(struct session *s)
 		irc_close(s, "Too many failed logins");
 }
 
-/* A password that came as it is, and whether it was right. */
+/* A plain password to check, and the result. */
 struct work {
 	struct sasl_check check;
 	int fits;
@@ -192,10 +192,10 @@ check(struct request *req)
 	work_free(w);
 	irc_sasl_drop(req->irc);
 	reply_text(
-	    req, "904", "Too many passwords are being checked; try again soon");
+	    req, "904", "Too many passwords are being checked. Try again soon");
 }
 
-/* Without a source, as PING: there are clients that compare the whole line. */
+/* Send the line without a source, like PING: some clients compare the whole line. */
 static void
 say_part(void *ctx, struct view part)
 {
@@ -306,8 +306,8 @@ answer(struct request *req, struct view word)
 }
 
 /*
- * Who has not asked for the capability is answered all the same (checklist 56): there are
- * clients that know from CAP LS alone that it is there.
+ * Clients that have not requested the capability may use it, too (checklist 56): some only look at
+ * CAP LS.
  */
 void
 cmd_authenticate(struct request *req)

@@ -161,7 +161,7 @@ lift_ban(struct request *req, const char *command, enum ban_kind kind)
 	if (kind == BAN_MASK)
 		kind = kind_of(&mask);
 	if (server_bans_drop(req->server, kind, mask, changed, b) != 0)
-		refuse(req, b, "NO_SUCH_BAN", "There is no such ban");
+		refuse(req, b, "NO_SUCH_BAN", "No such ban");
 	if (deferred_read_asked(&b->read))
 		ban_command_free(b);
 }

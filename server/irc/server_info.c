@@ -1,5 +1,5 @@
 /*
- * server_info: questions about the server.
+ * server_info: LUSERS, MOTD, VERSION, TIME, INFO and LINKS.
  */
 #include "common/clock.h"
 #include "server/config.h"
@@ -41,7 +41,7 @@ cmd_lusers(struct request *req)
 	reply_end(req, NULL);
 	number(req, "252", c.operators, "operators online");
 	number(req, "253", c.unregistered, "unknown connections");
-	number(req, "254", c.rooms, "channels formed");
+	number(req, "254", c.rooms, "rooms");
 	reply_begin(req, "255");
 	irc_trailing_fmt(&req->w, "I have %zu clients and 0 servers", c.users);
 	reply_end(req, NULL);
@@ -90,7 +90,7 @@ void
 cmd_info(struct request *req)
 {
 	static const char *const lines[] = {
-		IRC_VERSION ": a group chats in terminals, with no set-up.",
+		IRC_VERSION ": chat for a group in terminals, without set-up.",
 		"IRC clients, nc and telnet share the rooms on one port.",
 		"Free software: GNU General Public License, 3 or later.",
 		"There is no warranty.",

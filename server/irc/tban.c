@@ -1,6 +1,6 @@
 /*
- * tban: TBAN, a ban that ends by itself. As InspIRCd's timedbans module has it: room, time,
- * mask; a mute is one whose mask begins with "m:".
+ * tban: TBAN, which sets a timed ban: room, time, mask, as in InspIRCd's timedbans module. A mask that
+ * begins with "m:" mutes.
  */
 #include <stdlib.h>
 
@@ -41,7 +41,7 @@ tell(struct request *req, const char *code, const struct room *r,
 	reply_end(req, NULL);
 }
 
-/* Ordinary members see the bans of a room, too (checklist 38). */
+/* All members may see the bans of a room (checklist 38). */
 static void
 list(struct request *req, struct view name)
 {
@@ -60,7 +60,7 @@ list(struct request *req, struct view name)
 	reply_end(req, "End of timed bans");
 }
 
-/* The one that was set last or whose end was changed. */
+/* Find the ban that was just set or changed. */
 static const struct room_mask *
 find(const struct room *r, struct view mask)
 {
@@ -85,8 +85,8 @@ ban(struct request *req, struct view name, struct view mask, long long seconds)
 	if (no == CHAT_OK || no == CHAT_ALREADY)
 		tell(req, "SET", r, find(r, mask));
 	else if (no == CHAT_BAD_ARG)
-		reply_fail(
-		    req, "TBAN", "INVALID_MASK", mask, "That can't be a mask");
+		reply_fail(req, "TBAN", "INVALID_MASK", mask,
+		    "That is not a valid mask");
 	else if (no == CHAT_LIST_FULL)
 		irc_list_full(req, r, VIEW("b"));
 	else

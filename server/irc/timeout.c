@@ -1,5 +1,5 @@
 /*
- * timeout: who does not register in time or does not answer is let go.
+ * timeout: close connections that do not register in time or do not answer PING.
  */
 #include <stdlib.h>
 
@@ -67,7 +67,7 @@ time_out(struct session *s, int64_t idle_ms)
 	free(reason);
 }
 
-/* Who takes a long reply, during which we do not read, shows life too. */
+/* Return when the client last showed life: by sending a line, or by reading a long reply. */
 static int64_t
 last_sign(const struct session *s)
 {
@@ -77,7 +77,7 @@ last_sign(const struct session *s)
 	return irc->moved > last ? irc->moved : last;
 }
 
-/* One whom we do not read because of what is in flight can't answer. */
+/* While messages are in flight we read no lines, so the client cannot answer PING. */
 static void
 ping_cb(struct wheel_timer *timer, void *ctx)
 {

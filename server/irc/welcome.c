@@ -1,5 +1,5 @@
 /*
- * welcome: what one hears after registering, in this order (checklist 6).
+ * welcome: the numerics after registration, in this order (checklist 6).
  */
 #include <time.h>
 

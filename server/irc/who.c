@@ -1,7 +1,7 @@
 /*
- * who: WHO, also as WHOX (checklist 30, 45, 46). Who comes into question is noted at once,
- * looked at and said in steps (later.h), so that the people of a huge room or a costly
- * mask burst no queue and stop no loop.
+ * who: WHO and WHOX (checklist 30, 45, 46). The candidates are noted at once, then checked and sent as
+ * a long reply (deferred_reply.h), so that a huge room or a costly mask neither overflows the queue
+ * nor blocks the loop.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -14,19 +14,20 @@
 #include "server/irc/deferred_reply.h"
 #include "server/irc/request.h"
 
-/* In the order in which 354 has them. */
+/* In the order of 354. */
 #define WHOX_FIELDS "tcuihsnfdlaor"
 
 enum { TOKEN_MAX = 3 };
 
 struct who {
-	char *asked; /* as it was asked for */
+	char *asked; /* as the client sent it */
 	char *mask;
 	enum { WHO_ROOM, WHO_NICK, WHO_MASK } kind;
-	char fields[sizeof(WHOX_FIELDS)]; /* WHOX: those asked for; else "" */
+	char fields[sizeof(
+	    WHOX_FIELDS)]; /* WHOX: the requested fields; else "" */
 	char token[TOKEN_MAX + 1];
-	int operators; /* only those */
-	char match[8]; /* what a mask is held against: of "nuhra" */
+	int operators; /* show operators only */
+	char match[8]; /* the fields to compare the mask with: of "nuhra" */
 	uint64_t *ids;
 	size_t n, at;
 };
@@ -42,7 +43,7 @@ who_free(void *ctx)
 	free(who);
 }
 
-/* "H*@B": here or away, operator, ranks in the room, bot. */
+/* Add the flags "H*@B": here or away (H, G), operator, ranks in the room, bot. */
 static void
 add_flags(struct request *req, const struct user *u, const struct member *m)
 {
@@ -54,7 +55,7 @@ add_flags(struct request *req, const struct user *u, const struct member *m)
 	    u->modes & USER_BOT ? "B" : "");
 }
 
-/* One 352; m: their place in the room that was asked for, or NULL. */
+/* Write one 352; m is the membership in the requested room, or NULL. */
 static void
 who_line(struct request *req, const struct user *u, const struct member *m)
 {
@@ -114,7 +115,7 @@ add_field(struct request *req, const struct who *who, char field,
 	}
 }
 
-/* One 354; the real name stands last, if it was asked for. */
+/* Write one 354; the real name, if requested, comes last. */
 static void
 whox_line(struct request *req, const struct who *who, const struct user *u,
     const struct member *m)
@@ -158,7 +159,7 @@ field_matches(char field, struct view mask, const struct user *u)
 	return 0;
 }
 
-/* A mask with ! or @ is held against the whole of nick!user@host. */
+/* Compare the mask; one with ! or @ with the whole nick!user@host. */
 static int
 matches(const struct who *who, const struct user *u)
 {
@@ -179,7 +180,7 @@ matches(const struct who *who, const struct user *u)
 	return 0;
 }
 
-/* The invisible are seen by those who share a room with them, or know the nick. */
+/* Invisible users are shown to users who share a room with them or give the exact nick. */
 static int
 is_shown(const struct who *who, const struct user *u, const struct member *m,
     const struct user *asker)
@@ -195,7 +196,7 @@ is_shown(const struct who *who, const struct user *u, const struct member *m,
 	return matches(who, u) && (!hides || share_room(u, asker));
 }
 
-/* The next one, if they are still there. */
+/* Write the line of the next candidate, if still online. */
 static int
 who_step(struct request *req, void *ctx)
 {
@@ -268,7 +269,7 @@ find(struct request *req, struct who *who)
 	}
 }
 
-/* "%tcnf,42": the fields in their order, and the token. */
+/* Parse "%tcnf,42": the fields, and the token. */
 static void
 parse_fields(struct who *who, struct view text)
 {
@@ -287,7 +288,7 @@ parse_fields(struct who *who, struct view text)
 	memcpy(who->token, token.p, token.len);
 }
 
-/* "o" for operators alone; of "nuhra" what a mask is to be held against. */
+/* Parse the flags: "o" for operators only; of "nuhra" the fields to compare the mask with. */
 static void
 parse_flags(struct who *who, struct view flags)
 {

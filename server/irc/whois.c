@@ -31,7 +31,7 @@ ranks_shown(const struct member *m)
 	return m->ranks & MEMBER_FOUNDER ? MEMBER_OP : m->ranks;
 }
 
-/* As many lines as it takes, and none without a room. */
+/* Write as many 319 lines as needed, none without a room. */
 static void
 show_rooms(struct request *req, const struct user *u)
 {
@@ -61,7 +61,7 @@ show_rooms(struct request *req, const struct user *u)
 	buf_clear(&rooms);
 }
 
-/* The one place that tells a plain guest from an IRC client (DESIGN: dialects). */
+/* Write 312 with the connection type, which tells plain guests from IRC clients (DESIGN: dialects). */
 static void
 show_server(struct request *req, struct user *u)
 {
@@ -71,9 +71,9 @@ show_server(struct request *req, struct user *u)
 	reply_end(req, NULL);
 }
 
-/* That an operator looks at where somebody is, is noted (DESIGN: security rules). */
+/* Log that an operator looked at a user's address (DESIGN: security rules). */
 static void
-note_look(const struct request *req, const struct user *u)
+log_look(const struct request *req, const struct user *u)
 {
 	const struct session *s = req->session;
 
@@ -83,13 +83,13 @@ note_look(const struct request *req, const struct user *u)
 		    s->user->nick);
 }
 
-/* Where one is, by each connection: for oneself and for operators. */
+/* Write 378 with the address of each connection: only for the user and for operators. */
 static void
 show_address(struct request *req, struct user *u)
 {
 	const struct session *s;
 
-	note_look(req, u);
+	log_look(req, u);
 	SESSION_FOREACH(s, u)
 	{
 		if (s->conn == NULL)
@@ -162,7 +162,7 @@ cmd_whois(struct request *req)
 
 struct whowas {
 	struct request *req;
-	long long left; /* to be shown; 0: all */
+	long long left; /* rows left to show; 0: all */
 	int found;
 };
 
@@ -202,6 +202,7 @@ cmd_whowas(struct request *req)
 		w.left = 0;
 	world_each_whowas(req->server->world, nick, show_past, &w);
 	if (!w.found)
-		reply_about(req, "406", nick, "There was no such nickname");
+		reply_about(
+		    req, "406", nick, "No such nickname was used recently");
 	reply_about(req, "369", nick, "End of WHOWAS");
 }

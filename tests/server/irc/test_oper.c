@@ -168,7 +168,8 @@ oper__is_491__where_others_may_read_along(void **state)
 	(void)state;
 	conn->is_loopback = 0;
 	client_send(a, "OPER root sesame");
-	client_expect(a, ":chat.test 491 ada :No password is taken over *");
+	client_expect(
+	    a, ":chat.test 491 ada :Passwords are not accepted over *");
 	conn->is_tls = 1;
 	client_send(a, "OPER root sesame");
 	irc_rig_work(&rig);

@@ -419,9 +419,9 @@ lockdown__refuses_new_guests__until_it_ends(void **state)
 	struct irc_client *c;
 
 	(void)state;
-	say("LOCKDOWN", ":chat.test NOTICE root :There is no lockdown*");
+	say("LOCKDOWN", ":chat.test NOTICE root :No lockdown is on*");
 	say("LOCKDOWN ON 10m", ":chat.test NOTICE root :*for 10m.");
-	client_await(o, ":chat.test NOTICE op :root: No new guests*");
+	client_await(o, ":chat.test NOTICE op :root: Lockdown on*");
 	c = client_connect(&rig);
 	client_register(c, "bob");
 	client_expect(c, ":chat.test FAIL * ACCOUNT_REQUIRED :No new guests *");
