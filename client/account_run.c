@@ -37,7 +37,7 @@ run_login(struct irc_session *s, const struct command *c,
     struct account_question *q, char **cause)
 {
 	if (c->nargs > 0 && c->args[0].len >= sizeof(q->name))
-		return cause_set(cause, "no name is that long");
+		return cause_set(cause, "The name is too long");
 	if (c->nargs > 1)
 		return irc_session_login(s, c->args[0], c->args[1], cause);
 	if (c->nargs > 0)
@@ -83,7 +83,7 @@ run_key(struct irc_session *s, struct view rest, char **cause)
 
 	if (word == NULL)
 		rc = cause_set(
-		    cause, "usage: /account key [add [DIGEST] | del DIGEST]");
+		    cause, "Usage: /account key [add [DIGEST] | del DIGEST]");
 	else
 		rc = irc_session_ask_account(
 		    s, params, *digest != '\0' ? 3 : 2, cause);
@@ -113,7 +113,7 @@ run_account(struct irc_session *s, const struct command *c,
 	if (view_equal_nocase(word, VIEW("drop")) && rest.len > 0)
 		return irc_session_ask_account(s, params, 2, cause);
 	return cause_set(
-	    cause, "usage: /%s %s", c->entry->name, c->entry->usage);
+	    cause, "Usage: /%s %s", c->entry->name, c->entry->usage);
 }
 
 int
@@ -138,18 +138,18 @@ account_answer(struct irc_session *s, const struct account_question *q,
     struct view password, char **cause)
 {
 	if (!irc_session_registered(s))
-		return cause_set(cause, "there is no connection");
+		return cause_set(cause, "Not connected");
 	if (q->what == ASK_LOGIN)
 		return irc_session_login(s, view_of(q->name), password, cause);
 	if (password.len == 0)
-		return cause_set(cause, "no password was typed: nothing is "
-					"changed");
+		return cause_set(cause, "You typed no password. Nothing was "
+					"changed.");
 	return irc_session_set_password(s, password, cause);
 }
 
 const char *
 account_prompt(const struct account_question *q)
 {
-	return q->what == ASK_LOGIN ? "password (none: by your key): "
+	return q->what == ASK_LOGIN ? "password (empty: log in with your key): "
 				    : "new password: ";
 }

@@ -184,7 +184,7 @@ app_new(struct event_base *base, const struct client_config *config)
 	app->model->nick = xstrdup(config->nick);
 	if (config->locale_replaced)
 		model_info(app->model, app->model->server,
-		    "the locale is not UTF-8: C.UTF-8 is used for text");
+		    "The locale is not UTF-8. tchat uses C.UTF-8 for text.");
 	view_state_init(&app->view);
 	app->view.rooms = (enum pane_show)config->room_list;
 	app->view.members = (enum pane_show)config->member_list;

@@ -43,7 +43,7 @@ to_unread(struct app *app)
 {
 	if (app_past_first_unread(app) != 0)
 		model_info(
-		    app->model, app->model->active, "nothing is unread here");
+		    app->model, app->model->active, "No unread messages here");
 }
 
 /* Actions that move the reader. What is seen then may have to be fetched. */

@@ -37,7 +37,7 @@ app_send_command(
 {
 	if (irc_session_command(app_session(app), name, params, n) == 0)
 		return 0;
-	return app_fail(app, "that is too long for one line");
+	return app_fail(app, "The command is too long for one line");
 }
 
 uint64_t
@@ -53,7 +53,7 @@ app_room_of(struct app *app, const struct command *c)
 		return c->room;
 	if (app->model->active->kind == BUFFER_ROOM)
 		return view_of(app->model->active->name);
-	app_fail(app, "join a room first: /join ROOM");
+	app_fail(app, "Join a room first: /join ROOM");
 	return VIEW("");
 }
 
@@ -156,11 +156,11 @@ run(struct app *app, struct view line, struct command *c)
 		return rc;
 	}
 	if (c->id == COMMAND_SAY && command_is_secret(line))
-		return app_fail(app,
-		    "Not sent: one line is a command with a password. Enter it "
-		    "alone");
+		return app_fail(app, "Not sent: one line is a command with a "
+				     "password. Send that "
+				     "line alone.");
 	if (!commands[c->id].offline && app->model->state != LINK_ONLINE)
-		return app_fail(app, "/%s has to wait: there is no connection",
+		return app_fail(app, "Not connected: /%s needs a connection",
 		    c->entry->name);
 	return commands[c->id].run(app, c);
 }

@@ -38,8 +38,8 @@ other_nick(struct app *app, const char *wanted)
 
 	xasprintf(&text,
 	    connection_nick_is_reserved(app->online)
-		? "%s is registered: if it is yours, /login; you are %s"
-		: "the nick %s is taken: you are %s",
+		? "%s is registered. If it is yours: /login. You are %s now."
+		: "The nick %s is in use. You are %s now.",
 	    wanted, app->model->nick);
 	app_notice(text, app);
 	free(text);
@@ -60,7 +60,7 @@ on_welcome(struct app *app, const struct irc_event *ev)
 	if (ev->text.len > 0)
 		model_info(m, m->server, "%.*s", VIEW_ARG(ev->text));
 	if (app->back)
-		model_info(m, m->active, "connected again");
+		model_info(m, m->active, "Reconnected");
 	if (strcmp(m->nick, wanted) != 0)
 		other_nick(app, wanted);
 	join_rooms(app);
@@ -73,14 +73,22 @@ on_welcome(struct app *app, const struct irc_event *ev)
 static void
 on_nick_in_use(struct app *app, const struct irc_event *ev)
 {
+	struct model *m = app->model;
+
 	if (connection_nick_is_reserved(app->online)) {
-		connection_next_nick(
-		    app->online, ev); /* so that one can /login */
+		/* Log in under another nick, so that the user can type /login. */
+		connection_next_nick(app->online, ev);
 		return;
 	}
-	model_error(app->model, app->model->active,
-	    "the nick %.*s cannot be had (%.*s): take another with /nick NAME",
-	    VIEW_ARG(ev->object), VIEW_ARG(ev->text));
+	if (ev->numeric == 433)
+		model_error(m, m->active,
+		    "The nick %.*s is in use. Choose another: /nick NAME",
+		    VIEW_ARG(ev->object));
+	else
+		model_error(m, m->active,
+		    "The server refused the nick %.*s (%.*s). Choose another: "
+		    "/nick NAME",
+		    VIEW_ARG(ev->object), VIEW_ARG(ev->text));
 	app_open_screen(app);
 }
 
@@ -127,7 +135,7 @@ on_away(struct app *app, const struct irc_event *ev)
 		app->model->away = ev->text.len > 0;
 		app->model->dirty |= DIRTY_STATUS;
 		model_info(app->model, app_answer_buffer(app, ev, NULL),
-		    app->model->away ? "you are away" : "you are back");
+		    app->model->away ? "You are away" : "You are back");
 	}
 	TAILQ_FOREACH (b, &app->model->buffers, link) {
 		roster_set_away(&b->roster, ev->who, ev->text.len > 0);

@@ -25,7 +25,8 @@ show_commands(struct app *app)
 	for (i = 0; i < n; i++)
 		show_command(app, &all[i]);
 	model_info(app->model, app->model->active,
-	    "/help keys tells the keys; //text says /text");
+	    "/help keys lists the keys. To send text that begins with /, type "
+	    "//.");
 }
 
 static void
@@ -66,7 +67,8 @@ app_help(struct app *app, struct view about)
 	} else {
 		text_clean(&clean, about, 0);
 		model_error(app->model, app->model->active,
-		    "there is no help on \"%s\"", buf_str(&clean));
+		    "No help for \"%s\". Try /help or /help keys.",
+		    buf_str(&clean));
 		buf_clear(&clean);
 	}
 	app_schedule(app);

@@ -191,7 +191,7 @@ paste_cb(struct view text, int cut, void *arg)
 	}
 	if (cut)
 		model_error(app->model, app->model->active,
-		    "the paste was too long: only its beginning is here");
+		    "The paste was too long: only its beginning was kept");
 }
 
 static void
@@ -299,7 +299,7 @@ tell_inputrc(struct app *app)
 
 	if (editor_setup_inputrc(&cause) == 0)
 		return;
-	xasprintf(&text, "your readline settings are not used: %s", cause);
+	xasprintf(&text, "Your readline settings are ignored: %s", cause);
 	app_notice(text, app);
 	free(text);
 	free(cause);

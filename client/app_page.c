@@ -205,7 +205,7 @@ arrive(struct app *app, struct fetch *f)
 		buffer_set_hit(b, line);
 	app_past_scroll(app, b, line, VIEW_MIDDLE);
 	if (f->wanted != NULL && line == NULL)
-		model_error(app->model, b, "that message is no longer there");
+		model_error(app->model, b, "That message no longer exists");
 	if (f->to_first && f->n > 0)
 		app_past_scroll(app, b,
 		    buffer_find_msgid(b, view_of(f->lines[0].msgid)), VIEW_TOP);
@@ -220,8 +220,7 @@ failed(struct app *app, struct fetch *f, struct view why)
 {
 	settle_gaps(f->b);
 	if (irc_session_registered(app_session(app)))
-		model_error(app->model, f->b,
-		    "what was said before could not be fetched: %.*s",
+		model_error(app->model, f->b, "Cannot fetch the history: %.*s",
 		    VIEW_ARG(why));
 }
 

@@ -128,8 +128,8 @@ may_go(struct app *app, struct buffer *b)
 	if (fetch_of(app, b) == NULL && fetch_able(app))
 		return 1;
 	model_error(app->model, b,
-	    fetch_able(app) ? "wait until this is loaded"
-			    : "this cannot be fetched now");
+	    fetch_able(app) ? "Wait until the history is loaded"
+			    : "The history cannot be fetched now");
 	return 0;
 }
 

@@ -301,7 +301,7 @@ app_on_mode(struct app *app, const struct irc_event *ev)
 	if (b != NULL)
 		app_add(app, b, ev);
 	else
-		model_info(app->model, app->model->server, "your modes: %.*s",
+		model_info(app->model, app->model->server, "Your modes: %.*s",
 		    VIEW_ARG(ev->text));
 }
 

@@ -246,7 +246,7 @@ app_run_ban(struct app *app, const struct command *c)
 		return -1;
 	if ((c->id == COMMAND_MUTE || c->id == COMMAND_UNMUTE) &&
 	    irc_session_extban(s, 'm') == NULL)
-		return app_fail(app, "this server knows no mutes");
+		return app_fail(app, "This server does not support mutes");
 	w = xcalloc(1, sizeof(*w));
 	w->what = c->id;
 	w->origin = app->model->active->id;
@@ -260,8 +260,8 @@ app_run_ban(struct app *app, const struct command *c)
 	}
 	wish_free(w);
 	return app_fail(app,
-	    "this server has no bans that end by themselves: leave the "
-	    "time out");
+	    "This server does not support bans with a time. Leave the time "
+	    "out.");
 }
 
 /* A MODE for each nick: not every server takes several at once. */

@@ -28,7 +28,7 @@ app_run_last(struct app *app, const struct command *c)
 	long long n = LAST_USUAL;
 
 	if (c->nargs > 0 && view_to_int(c->args[0], 1, LAST_MAX, &n) != 0)
-		return app_fail(app, "\"%.*s\" is no number of lines",
+		return app_fail(app, "\"%.*s\" is not a number of lines",
 		    VIEW_ARG(c->args[0]));
 	app_past_back(app, (size_t)n);
 	return 0;
@@ -40,7 +40,7 @@ app_run_unread(struct app *app, const struct command *c)
 	(void)c;
 	if (app_past_first_unread(app) != 0)
 		model_info(
-		    app->model, app->model->active, "nothing is unread here");
+		    app->model, app->model->active, "No unread messages here");
 	return 0;
 }
 
@@ -71,18 +71,18 @@ line_meant(struct app *app, const struct command *c)
 	if (view_equal_nocase(which, VIEW("hit"))) {
 		line = b->hit;
 		if (line == NULL || !line_is_talk(line))
-			app_fail(app, "no search went to a message here");
+			app_fail(app, "You opened no search result here");
 		return line != NULL && line_is_talk(line) ? line : NULL;
 	}
 	if (!view_equal_nocase(which, VIEW("last")) &&
 	    view_to_int(which, 1, LAST_MAX, &nth) != 0) {
-		app_fail(app, "which one? /redact last, /redact 2, "
-			      "/redact hit; then the reason");
+		app_fail(app, "Which message? /redact last, /redact 2 or "
+			      "/redact hit, then the reason");
 		return NULL;
 	}
 	line = own_line(b, nth);
 	if (line == NULL)
-		app_fail(app, "there is no such message of yours here");
+		app_fail(app, "You have no such message here");
 	return line;
 }
 

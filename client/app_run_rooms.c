@@ -115,7 +115,7 @@ app_run_names(struct app *app, const struct command *c)
 		return -1;
 	b = model_find(app->model, room);
 	if (b == NULL || !b->joined)
-		return app_fail(app, "you are not in %.*s", VIEW_ARG(room));
+		return app_fail(app, "You are not in %.*s", VIEW_ARG(room));
 	for (i = 0; i < b->roster.n; i++) {
 		m = roster_at(&b->roster, i);
 		buf_printf(&names, " %.1s%s", m->prefix, m->nick);

@@ -12,11 +12,11 @@ say(struct app *app, enum irc_message message, struct view text)
 	struct buffer *b = app->model->active;
 
 	if (b->kind == BUFFER_SERVER)
-		return app_fail(app, "join a room first: /join ROOM");
+		return app_fail(app, "Join a room first: /join ROOM");
 	if (b->kind == BUFFER_ROOM && !b->joined &&
 	    app->model->state == LINK_ONLINE)
 		return app_fail(
-		    app, "you are not in %s: /join %s", b->name, b->name);
+		    app, "You are not in %s: /join %s", b->name, b->name);
 	app_say(app, b, message, text);
 	return 0;
 }
@@ -51,10 +51,10 @@ send_to(struct app *app, const struct command *c, enum irc_message message)
 
 	if (!name_is_room(c->args[0]) && !nick_valid(c->args[0]))
 		return app_fail(
-		    app, "\"%.*s\" cannot be a nick", VIEW_ARG(c->args[0]));
+		    app, "\"%.*s\" is not a nick", VIEW_ARG(c->args[0]));
 	b = target_buffer(app, c->args[0]);
 	if (b == NULL)
-		return app_fail(app, "join %.*s first", VIEW_ARG(c->args[0]));
+		return app_fail(app, "Join %.*s first", VIEW_ARG(c->args[0]));
 	app_say(app, b, message, c->args[1]);
 	return 0;
 }
@@ -76,7 +76,7 @@ app_run_query(struct app *app, const struct command *c)
 {
 	if (!nick_valid(c->args[0]))
 		return app_fail(
-		    app, "\"%.*s\" cannot be a nick", VIEW_ARG(c->args[0]));
+		    app, "\"%.*s\" is not a nick", VIEW_ARG(c->args[0]));
 	app_activate(app, model_open(app->model, BUFFER_QUERY, c->args[0]));
 	if (c->nargs > 1)
 		app_say(app, app->model->active, IRC_SAID, c->args[1]);
@@ -88,7 +88,7 @@ app_run_nick(struct app *app, const struct command *c)
 {
 	if (!nick_valid(c->args[0]))
 		return app_fail(
-		    app, "\"%.*s\" cannot be a nick", VIEW_ARG(c->args[0]));
+		    app, "\"%.*s\" is not a nick", VIEW_ARG(c->args[0]));
 	connection_nick(app->online, c->args[0]);
 	return 0;
 }
@@ -118,5 +118,5 @@ app_run_quote(struct app *app, const struct command *c)
 {
 	if (irc_session_raw(app_session(app), c->args[0]) == 0)
 		return 0;
-	return app_fail(app, "that is not one line of at most 510 bytes");
+	return app_fail(app, "The text must be one line of at most 510 bytes");
 }

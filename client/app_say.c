@@ -64,7 +64,8 @@ show(struct app *app, struct buffer *b, enum irc_message message,
 
 	if (command_says_secret(view_of(b->name), text, &at)) {
 		model_info(app->model, b,
-		    "said to %s, and not shown: it holds a password", b->name);
+		    "Sent to %s. Not shown, because it has a password in it.",
+		    b->name);
 		return;
 	}
 	line.state =
@@ -186,8 +187,8 @@ count_overdue(struct app *app, int sent)
 	app->overdue_sent = 0;
 	if (n > 0)
 		model_info(app->model, app->model->active,
-		    "%zu message%s sent that %s written while offline", n,
-		    n == 1 ? "" : "s", n == 1 ? "was" : "were");
+		    "Sent %zu message%s written while offline", n,
+		    n == 1 ? "" : "s");
 }
 
 /* The server's text counts: that is what the others see. */
@@ -251,7 +252,7 @@ app_not_sent(struct app *app, const struct irc_event *ev)
 	} else {
 		b = app->model->active;
 	}
-	model_error(app->model, b, "not sent: %.*s", VIEW_ARG(ev->text));
+	model_error(app->model, b, "Not sent: %.*s", VIEW_ARG(ev->text));
 	count_overdue(app, 0);
 	app_count_unsent(app);
 }

@@ -44,7 +44,7 @@ app_search(struct app *app, struct view words, char **cause)
 	struct buf clean = { 0 };
 
 	if (!irc_session_able(app_session(app), IRC_ABLE_SEARCH))
-		return cause_set(cause, "this server cannot search");
+		return cause_set(cause, "This server does not support search");
 	app_search_close(app);
 	if (search_query_parse(&app->search, words, cause) != 0)
 		return -1;

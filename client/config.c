@@ -31,24 +31,24 @@ const struct setting client_config_settings[] = {
 	{ "room", 'r', SETTING_LIST, AT(rooms), NULL, 1, ROOM_BYTES, NULL,
 	    "room", "join this room (repeatable; 111 is #111)", 0 },
 	{ "nick", 'n', SETTING_STRING, AT(nick), NULL, 1, NICK_BYTES, NULL,
-	    "nick", "be called so (default: from the login name)", 0 },
+	    "nick", "your nick (default: your login name)", 0 },
 	{ "realname", 0, SETTING_STRING, AT(realname), NULL, 1, 150, NULL,
-	    "text", "what /whois tells others of you (default: the nick)", 0 },
+	    "text", "your real name, which /whois shows (default: your nick)", 0 },
 	{ "port", 0, SETTING_INT, AT(port), "5000", 1, 65535, NULL,
-	    "port", "the port, when none is given after the host",
+	    "port", "the port, if none is given after the host",
 	    SETTING_FILE_ONLY },
 	{ "tls", 0, SETTING_BOOL, AT(tls), "yes", 0, 1, NULL,
 	    NULL, "encrypt the connection", 0 },
 	{ "fingerprint", 0, SETTING_STRING, AT(fingerprint), NULL, 64, 95, NULL,
-	    "sha256", "take the server's certificate only if it is this one",
+	    "sha256", "accept only the certificate with this fingerprint",
 	    0 },
 	{ "known-hosts", 0, SETTING_STRING, AT(known_hosts), NULL, 1, 4096,
-	    NULL, "file", "remember the certificates of servers in this file",
+	    NULL, "file", "the file with the certificates of known servers",
 	    0 },
 	{ "certificate", 0, SETTING_BOOL, AT(certificate), "yes", 0, 1, NULL,
-	    NULL, "show the server a certificate of your own if it asks", 0 },
+	    NULL, "send your own certificate to a server that asks", 0 },
 	{ "account", 0, SETTING_STRING, AT(account), NULL, 1, 64, NULL,
-	    "name", "log in under this name (default: the nick)", 0 },
+	    "name", "log in to this account (default: your nick)", 0 },
 	{ "password-file", 0, SETTING_STRING, AT(password_file), NULL, 1, 4096,
 	    NULL, "file", "log in with the password in the first line of this "
 	    "file", 0 },
@@ -57,30 +57,30 @@ const struct setting client_config_settings[] = {
 	    "refuse a server that asks for more rounds of password hashing",
 	    SETTING_FILE_ONLY },
 	{ "plain", 'P', SETTING_BOOL, AT(plain), "no", 0, 1, NULL,
-	    NULL, "line mode: plain lines in and out, no screen", 0 },
+	    NULL, "line mode: read and print plain lines, no screen", 0 },
 	{ "mouse", 0, SETTING_BOOL, AT(mouse), "no", 0, 1, NULL,
-	    NULL, "scroll by the wheel, choose rooms by a click", 0 },
+	    NULL, "scroll with the wheel, choose rooms with a click", 0 },
 	{ "bell", 0, SETTING_BOOL, AT(bell), "no", 0, 1, NULL,
-	    NULL, "ring when you are named", 0 },
+	    NULL, "ring the bell when a message names you", 0 },
 	{ "scrollback", 0, SETTING_INT, AT(scrollback), "10000", 100, 1000000,
 	    NULL, "lines", "lines kept per room", 0 },
 	{ "history-lines", 0, SETTING_INT, AT(history_lines), "100", 10, 1000,
-	    NULL, "lines", "lines of a room's past fetched at once", 0 },
+	    NULL, "lines", "lines of history fetched at a time", 0 },
 	{ "time-format", 0, SETTING_STRING, AT(time_format), "%H:%M", 0, 32,
-	    NULL, "format", "time stamps, as date(1) writes them", 0 },
+	    NULL, "format", "format of times, as in date(1)", 0 },
 	{ "room-list", 0, SETTING_ENUM, AT(room_list), "auto", 0, 0,
-	    pane_choices, "when", "the pane with the rooms: auto, on, off", 0 },
+	    pane_choices, "when", "show the room list: auto, on, off", 0 },
 	{ "member-list", 0, SETTING_ENUM, AT(member_list), "auto", 0, 0,
-	    pane_choices, "when", "the pane with the members: auto, on, off",
+	    pane_choices, "when", "show the member list: auto, on, off",
 	    0 },
 	{ "colours", 0, SETTING_ENUM, AT(colours), "auto", 0, 0,
-	    colour_choices, "how", "auto, none, 8, 16 or 256", 0 },
+	    colour_choices, "how", "number of colours: auto, none, 8, 16 or 256", 0 },
 	{ "verbose", 'v', SETTING_BOOL, AT(verbose), "no", 0, 1, NULL,
-	    NULL, "log what is sent and received on stderr", SETTING_CLI_ONLY },
+	    NULL, "log all lines sent and received to stderr", SETTING_CLI_ONLY },
 	{ "version", 'V', SETTING_BOOL, AT(version), "no", 0, 1, NULL,
-	    NULL, "say the version and leave", SETTING_CLI_ONLY },
+	    NULL, "print the version and exit", SETTING_CLI_ONLY },
 	{ "help", 'h', SETTING_BOOL, AT(help), "no", 0, 1, NULL,
-	    NULL, "say this and leave", SETTING_CLI_ONLY },
+	    NULL, "print this help and exit", SETTING_CLI_ONLY },
 	{ 0 }
 };
 /* clang-format on */
@@ -122,8 +122,8 @@ client_room_name(const char *text, char **cause)
 	if (room_valid(view_of(name)))
 		return name;
 	cause_set(cause,
-	    "\"%s\" cannot be a room: its name has no space, comma or colon, "
-	    "and at most %d letters",
+	    "\"%s\" is not a room name: use no space, comma or colon, and at "
+	    "most %d letters",
 	    text, ROOM_GRAPHEMES - 1);
 	free(name);
 	return NULL;
@@ -165,13 +165,13 @@ complete_tls(struct client_config *c, char **cause)
 
 	if (c->fingerprint != NULL && !c->tls)
 		return cause_set(cause,
-		    "a fingerprint is of no use without encryption: leave out "
-		    "--fingerprint or --no-tls");
+		    "--fingerprint needs encryption: remove --fingerprint or "
+		    "--no-tls");
 	if (c->fingerprint != NULL &&
 	    fingerprint_parse(&fp, view_of(c->fingerprint)) != 0)
 		return cause_set(cause,
-		    "\"%s\" is no fingerprint: a SHA-256 has 64 hexadecimal "
-		    "digits, with colons or without",
+		    "\"%s\" is not a fingerprint: a SHA-256 has 64 hexadecimal "
+		    "digits, with or without colons",
 		    c->fingerprint);
 	if (c->known_hosts == NULL)
 		c->known_hosts = usual_place("known_hosts");
@@ -194,8 +194,8 @@ complete(struct client_config *c, char **cause)
 	}
 	if (!nick_valid(view_of(c->nick)))
 		return cause_set(cause,
-		    "\"%s\" cannot be a nick: it has letters, digits and "
-		    "-_[]{}\\|^`, and does not begin with a digit",
+		    "\"%s\" is not a nick: use letters, digits and "
+		    "-_[]{}\\|^`, and do not begin with a digit",
 		    c->nick);
 	if (complete_tls(c, cause) != 0)
 		return -1;
@@ -247,7 +247,8 @@ take_port(struct client_config *c, struct view text, char **cause)
 {
 	if (view_to_int(text, 1, 65535, &c->port) == 0)
 		return 0;
-	return cause_set(cause, "\"%.*s\" is no port: a number from 1 to 65535",
+	return cause_set(cause,
+	    "\"%.*s\" is not a port: use a number from 1 to 65535",
 	    VIEW_ARG(text));
 }
 
@@ -260,20 +261,18 @@ take_arguments(
 	struct view host, port;
 
 	if (left == 0)
-		return cause_set(
-		    cause, "the host is missing: tchat host [port]");
+		return cause_set(cause, "host missing: tchat host [port]");
 	if (left > 2)
 		return cause_set(
 		    cause, "unexpected argument \"%s\"", argv[first + 2]);
 	if (split_host(view_of(argv[first]), &host, &port) != 0)
 		return cause_set(cause,
-		    "\"%s\" is no host: write example.org, 192.0.2.1, "
-		    "2001:db8::1 or [2001:db8::1], and the port behind it",
+		    "\"%s\" is not a host: write example.org, 192.0.2.1, "
+		    "2001:db8::1 or [2001:db8::1], then the port",
 		    argv[first]);
 	if (left == 2 && port.len > 0)
-		return cause_set(cause,
-		    "two ports are given: \"%.*s\" and \"%s\"", VIEW_ARG(port),
-		    argv[first + 1]);
+		return cause_set(cause, "two ports given: \"%.*s\" and \"%s\"",
+		    VIEW_ARG(port), argv[first + 1]);
 	if (left == 2)
 		port = view_of(argv[first + 1]);
 	if ((left == 2 || port.len > 0) && take_port(c, port, cause) != 0)

@@ -270,7 +270,7 @@ link_line_cb(struct view line, void *arg)
 	o->heard = 1;
 	if (irc_session_line(o->session, line) == 0)
 		return;
-	xasprintf(&reason, "%s port %lld does not speak IRC", o->config->host,
+	xasprintf(&reason, "%s:%lld is not an IRC server", o->config->host,
 	    o->config->port);
 	link_drop(o->link, reason);
 	free(reason);
@@ -286,8 +286,8 @@ first_failed(struct connection *o, const char *reason, int was_up)
 		o->ops.state(LINK_OFFLINE, reason, 0, o->ctx);
 		return;
 	}
-	xasprintf(&text, "%s without a word: %s port %lld may not speak IRC",
-	    reason, o->config->host, o->config->port);
+	xasprintf(&text, "No reply from %s:%lld (%s). Is it an IRC server?",
+	    o->config->host, o->config->port, reason);
 	o->ops.state(LINK_OFFLINE, text, 0, o->ctx);
 	free(text);
 }

@@ -52,15 +52,15 @@ make_words(struct line *line, const struct irc_event *ev)
 {
 	line->kind = LINE_INFO;
 	if (ev->type == IRC_EV_REDACTED)
-		xasprintf(&line->text, "%.*s took a message back%s%.*s%s",
+		xasprintf(&line->text, "%.*s deleted a message%s%.*s%s",
 		    VIEW_ARG(ev->who), ev->text.len > 0 ? " (" : "",
 		    VIEW_ARG(ev->text), ev->text.len > 0 ? ")" : "");
 	else if (ev->type == IRC_EV_INVITED)
-		xasprintf(&line->text, "%.*s invites %.*s to %.*s",
+		xasprintf(&line->text, "%.*s invited %.*s to %.*s",
 		    VIEW_ARG(ev->who), ev->to_self ? 3 : (int)ev->object.len,
 		    ev->to_self ? "you" : ev->object.p, VIEW_ARG(ev->room));
 	else
-		xasprintf(&line->text, "%.*s asks for %.*s (CTCP)",
+		xasprintf(&line->text, "%.*s sent a CTCP %.*s request",
 		    VIEW_ARG(ev->who), VIEW_ARG(ev->object));
 }
 

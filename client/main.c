@@ -75,7 +75,7 @@ run(const struct client_config *config)
 	int status;
 
 	if (base == NULL) {
-		fputs("tchat: the event loop cannot be made\n", stderr);
+		fputs("tchat: cannot create the event loop\n", stderr);
 		return 1;
 	}
 	if (config->verbose)

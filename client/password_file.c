@@ -22,7 +22,7 @@ first_line(const char *text, size_t len, const char *file, char **cause)
 		line.len--;
 	if (line.len > 0 && memchr(line.p, '\0', line.len) == NULL)
 		return xviewdup(line);
-	cause_set(cause, "there is no password in the first line of %s", file);
+	cause_set(cause, "no password in the first line of %s", file);
 	return NULL;
 }
 
@@ -38,8 +38,9 @@ password_file_read(const char *file, char **cause)
 		return NULL;
 	if (st.st_mode & (S_IRWXG | S_IRWXO)) {
 		cause_set(cause,
-		    "others can read the password in %s: chmod 600 %s", file,
-		    file);
+		    "other users can read the password in %s. Run: chmod 600 "
+		    "%s",
+		    file, file);
 	} else {
 		n = read(fd, text, sizeof(text));
 		password = first_line(text, n > 0 ? (size_t)n : 0, file, cause);

@@ -23,87 +23,85 @@ static const struct command_entry commands[] = {
 	{ "account", COMMAND_ACCOUNT, 0, 1, { ARG_TEXT },
 	    "[password [NEW] | nopassword | key [add|del] [DIGEST] | sessions | "
 	    "drop NAME]",
-	    "your registered name: its keys, its password, who is here by it",
+	    "show or change your account: keys, password, sessions",
 	    0, 0, 0 },
 	{ "away",   COMMAND_AWAY,   0, 1, { ARG_TEXT },
-	    "[REASON]", "say that you are away; without a reason: back", 0, 0, 0 },
+	    "[REASON]", "mark yourself away; without a reason: back", 0, 0, 0 },
 	{ "ban",    COMMAND_BAN,    1, 2, { ARG_NICK, ARG_TEXT },
 	    "[ROOM] NICK|MASK [TIME] [REASON]",
-	    "keep someone out of the room, for good or for a time like 30s, 10m, "
-	    "2h, 7d; with a reason also put them out", 1, 0, 0 },
+	    "ban a user from the room, for good or for a time like 30s, 10m, "
+	    "2h, 7d; with a reason, kick them too", 1, 0, 0 },
 	{ "clear",  COMMAND_CLEAR,  0, 0, { ARG_NONE },
-	    "", "empty the message pane", 0, 1, 0 },
+	    "", "clear the message pane", 0, 1, 0 },
 	{ "close",  COMMAND_CLOSE,  0, 1, { ARG_TARGET },
 	    "[ROOM|NICK]", "leave and close a room or a query", 0, 1, 0 },
 	{ "deop",   COMMAND_DEOP,   1, 1, { ARG_NICK },
-	    "[ROOM] NICK...", "take the operator's rank away", 1, 0, 0 },
+	    "[ROOM] NICK...", "remove operator status", 1, 0, 0 },
 	{ "devoice", COMMAND_DEVOICE, 1, 1, { ARG_NICK },
-	    "[ROOM] NICK...", "take the voice away", 1, 0, 0 },
+	    "[ROOM] NICK...", "remove voice", 1, 0, 0 },
 	{ "help",   COMMAND_HELP,   0, 1, { ARG_COMMAND },
-	    "[COMMAND|keys]", "explain the commands, one of them, or the keys",
+	    "[COMMAND|keys]", "show help for all commands, one command, or the keys",
 	    0, 1, 0 },
 	{ "invite", COMMAND_INVITE, 1, 2, { ARG_NICK, ARG_ROOM },
-	    "NICK [ROOM]", "ask someone into the room", 0, 0, 0 },
+	    "NICK [ROOM]", "invite a user to the room", 0, 0, 0 },
 	{ "j",      COMMAND_JOIN,   1, 2, { ARG_ROOM, ARG_TEXT },
 	    "ROOM [KEY]", "the same as /join", 0, 0, 0 },
 	{ "join",   COMMAND_JOIN,   1, 2, { ARG_ROOM, ARG_TEXT },
-	    "ROOM [KEY]", "enter a room", 0, 0, 0 },
+	    "ROOM [KEY]", "join a room", 0, 0, 0 },
 	{ "kick",   COMMAND_KICK,   1, 2, { ARG_NICK, ARG_TEXT },
-	    "[ROOM] NICK [REASON]", "put someone out of the room", 1, 0, 0 },
+	    "[ROOM] NICK [REASON]", "kick a user out of the room", 1, 0, 0 },
 	{ "last",   COMMAND_LAST,   0, 1, { ARG_TEXT },
-	    "[LINES]", "go back so many lines, fetching what is missing", 0, 1, 0 },
+	    "[LINES]", "scroll back this many lines (100), fetching missing history", 0, 1, 0 },
 	{ "leave",  COMMAND_PART,   0, 1, { ARG_TEXT },
 	    "[ROOM] [REASON]", "the same as /part", 1, 0, 0 },
 	{ "list",   COMMAND_LIST,   0, 1, { ARG_TEXT },
-	    "[MASK]", "the rooms there are", 0, 0, 0 },
+	    "[MASK]", "list the rooms", 0, 0, 0 },
 	{ "login",  COMMAND_LOGIN,  0, 2, { ARG_NICK, ARG_TEXT },
 	    "[NAME [PASSWORD]]",
-	    "show that a registered name is yours; the password is asked for "
-	    "if it is left out", 0, 0, 0 },
+	    "log in to an account; asks for the password if you leave it out", 0, 0, 0 },
 	{ "logout", COMMAND_LOGOUT, 0, 0, { ARG_NONE },
-	    "", "be a guest again, and forget the password", 0, 0, 0 },
+	    "", "log out, and forget the password", 0, 0, 0 },
 	{ "me",     COMMAND_ME,     1, 1, { ARG_TEXT },
-	    "ACTION", "say what you do", 0, 0, 1 },
+	    "ACTION", "send an action", 0, 0, 1 },
 	{ "mode",   COMMAND_MODE,   0, 1, { ARG_TEXT },
 	    "[ROOM] [MODES [ARGUMENTS]]", "show or change the room's modes",
 	    1, 0, 0 },
 	{ "msg",    COMMAND_MSG,    2, 2, { ARG_TARGET, ARG_TEXT },
-	    "NICK|ROOM TEXT", "say something to a person or a room", 0, 0, 1 },
+	    "NICK|ROOM TEXT", "send a message to a user or a room", 0, 0, 1 },
 	{ "mute",   COMMAND_MUTE,   1, 2, { ARG_NICK, ARG_TEXT },
 	    "[ROOM] NICK|MASK [TIME]",
-	    "let someone be in the room but not speak, for good or for a time",
+	    "stop a user from speaking in the room, for good or for a time",
 	    1, 0, 0 },
 	{ "names",  COMMAND_NAMES,  0, 0, { ARG_NONE },
-	    "[ROOM]", "who is in the room", 1, 0, 0 },
+	    "[ROOM]", "list the members of the room", 1, 0, 0 },
 	{ "nick",   COMMAND_NICK,   1, 1, { ARG_NONE },
-	    "NICK", "take another name", 0, 0, 0 },
+	    "NICK", "change your nick", 0, 0, 0 },
 	{ "notice", COMMAND_NOTICE, 2, 2, { ARG_TARGET, ARG_TEXT },
-	    "NICK|ROOM TEXT", "the same as /msg, for programs", 0, 0, 1 },
+	    "NICK|ROOM TEXT", "send a notice: a message that programs do not answer", 0, 0, 1 },
 	{ "op",     COMMAND_OP,     1, 1, { ARG_NICK },
-	    "[ROOM] NICK...", "make someone an operator of the room", 1, 0, 0 },
+	    "[ROOM] NICK...", "make a user an operator of the room", 1, 0, 0 },
 	{ "part",   COMMAND_PART,   0, 1, { ARG_TEXT },
 	    "[ROOM] [REASON]", "leave the room", 1, 0, 0 },
 	{ "q",      COMMAND_QUERY,  1, 2, { ARG_NICK, ARG_TEXT },
 	    "NICK [TEXT]", "the same as /query", 0, 1, 1 },
 	{ "query",  COMMAND_QUERY,  1, 2, { ARG_NICK, ARG_TEXT },
-	    "NICK [TEXT]", "talk with one person", 0, 1, 1 },
+	    "NICK [TEXT]", "open a query with a user", 0, 1, 1 },
 	{ "quit",   COMMAND_QUIT,   0, 1, { ARG_TEXT },
-	    "[REASON]", "say good-bye and end the program", 0, 1, 0 },
+	    "[REASON]", "disconnect and exit", 0, 1, 0 },
 	{ "quote",  COMMAND_QUOTE,  1, 1, { ARG_TEXT },
-	    "LINE", "send a line of the protocol as it is", 0, 0, 0 },
+	    "LINE", "send a raw protocol line", 0, 0, 0 },
 	{ "reconnect", COMMAND_RECONNECT, 0, 0, { ARG_NONE },
-	    "", "connect to the server now; if you are connected, connect again",
+	    "", "connect now; if you are connected, disconnect first",
 	    0, 1, 0 },
 	{ "redact", COMMAND_REDACT, 0, 2, { ARG_TEXT, ARG_TEXT },
 	    "[N|last|hit] [REASON]",
-	    "take back your last message here, the Nth from below, or the one "
-	    "that a search went to", 0, 0, 0 },
+	    "delete your last message here, your Nth last, or the search "
+	    "result that you opened", 0, 0, 0 },
 	{ "register", COMMAND_REGISTER, 0, 1, { ARG_TEXT },
 	    "[code:CODE] [PASSWORD]",
-	    "make the name that you have now yours, by your key or by a "
-	    "password too", 0, 0, 0 },
+	    "register your nick to your key; with a password, to that too", 0, 0, 0 },
 	{ "search", COMMAND_SEARCH, 1, 1, { ARG_TEXT },
-	    "WORDS", "search what was ever said; also from:NICK in:ROOM "
+	    "WORDS", "search the history; also from:NICK in:ROOM "
 	    "after:2026-01-31 before:2026-02-28", 0, 0, 0 },
 	{ "topic",  COMMAND_TOPIC,  0, 1, { ARG_TEXT },
 	    "[ROOM] [TEXT]", "show or set the room's topic", 1, 0, 0 },
@@ -112,17 +110,17 @@ static const struct command_entry commands[] = {
 	    "accept the server's new certificate: type at least the first 8 "
 	    "digits of its fingerprint", 0, 1, 0 },
 	{ "unban",  COMMAND_UNBAN,  1, 1, { ARG_NICK },
-	    "[ROOM] NICK|MASK", "let someone in again", 1, 0, 0 },
+	    "[ROOM] NICK|MASK", "remove a ban", 1, 0, 0 },
 	{ "unmute", COMMAND_UNMUTE, 1, 1, { ARG_NICK },
-	    "[ROOM] NICK|MASK", "let someone speak again", 1, 0, 0 },
+	    "[ROOM] NICK|MASK", "remove a mute", 1, 0, 0 },
 	{ "unread", COMMAND_UNREAD, 0, 0, { ARG_NONE },
 	    "", "go to the first unread message", 0, 1, 0 },
 	{ "voice",  COMMAND_VOICE,  1, 1, { ARG_NICK },
-	    "[ROOM] NICK...", "let someone speak where few may", 1, 0, 0 },
+	    "[ROOM] NICK...", "give a user voice, to speak in a moderated room", 1, 0, 0 },
 	{ "who",    COMMAND_WHO,    0, 1, { ARG_TARGET },
-	    "[ROOM|NICK|MASK]", "who is there, with user and host", 0, 0, 0 },
+	    "[ROOM|NICK|MASK]", "list users with user name and host", 0, 0, 0 },
 	{ "whois",  COMMAND_WHOIS,  1, 1, { ARG_NICK },
-	    "NICK", "what is known of someone", 0, 0, 0 },
+	    "NICK", "show information about a user", 0, 0, 0 },
 };
 /* clang-format on */
 
@@ -229,13 +227,15 @@ refuse_unknown(struct view name, char **cause)
 	text_clean(
 	    &shown, (struct view){ name.p, text_cut(name, NAME_MAX_SHOWN) }, 0);
 	if (name.len == 0)
-		cause_set(cause, "a command's name follows the slash; "
-				 "//text says /text");
+		cause_set(cause, "Command missing after the slash. To send "
+				 "text that begins with /, type //.");
 	else if (meant != NULL)
-		cause_set(cause, "unknown command /%s; did you mean /%s?",
+		cause_set(cause, "Unknown command /%s. Did you mean /%s?",
 		    buf_str(&shown), meant);
 	else
-		cause_set(cause, "unknown command /%s; //text says /text",
+		cause_set(cause,
+		    "Unknown command /%s. To send text that begins with /, "
+		    "type //.",
 		    buf_str(&shown));
 	buf_clear(&shown);
 	return -1;
@@ -260,7 +260,7 @@ refuse_lines(struct command *c, struct view line, const char *at, char **cause)
 static int
 refuse_usage(const struct command_entry *e, char **cause)
 {
-	return cause_set(cause, "usage: /%s%s%s", e->name,
+	return cause_set(cause, "Usage: /%s%s%s", e->name,
 	    e->usage[0] == '\0' ? "" : " ", e->usage);
 }
 

@@ -45,7 +45,8 @@ take_time(struct view key, struct view value, int64_t *ms, char **cause)
 	if (parse_time(value, ms) == 0)
 		return 1;
 	return cause_set(cause,
-	    "\"%.*s\" is no day: %.*s:2026-01-31 or %.*s:2026-01-31T12:30",
+	    "\"%.*s\" is not a day: type %.*s:2026-01-31 or "
+	    "%.*s:2026-01-31T12:30",
 	    VIEW_ARG(value), VIEW_ARG(key), VIEW_ARG(key));
 }
 
@@ -98,6 +99,6 @@ search_query_parse(struct search_query *q, struct view text, char **cause)
 	q->search.from = view_of(q->from);
 	q->search.in = view_of(q->in);
 	if (q->words.len == 0 && q->from == NULL)
-		return cause_set(cause, "words to search for are missing");
+		return cause_set(cause, "Search words missing");
 	return 0;
 }

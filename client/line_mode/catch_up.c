@@ -207,8 +207,8 @@ line_mode_past_fetched(struct line_mode *p, const struct irc_event *ev)
 	}
 	if (ev->text.len == 0 && ev->fetched >= page)
 		line_mode_complain(
-		    "more than %zu lines were missed in %.*s: the "
-		    "rest is in its history",
+		    "you missed more than %zu lines in %.*s; the rest "
+		    "is not shown",
 		    place->told, VIEW_ARG(ev->target));
 	setting_list_clear(&place->live);
 }

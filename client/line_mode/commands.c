@@ -75,7 +75,7 @@ run_nick(struct line_mode *p, const struct command *c)
 		connection_nick(p->online, c->args[0]);
 	else
 		line_mode_complain(
-		    "\"%.*s\" cannot be a nick", VIEW_ARG(c->args[0]));
+		    "\"%.*s\" is not a nick", VIEW_ARG(c->args[0]));
 }
 
 static void
@@ -99,7 +99,8 @@ static void
 run_quote(struct line_mode *p, const struct command *c)
 {
 	if (irc_session_raw(connection_session(p->online), c->args[0]) != 0)
-		line_mode_complain("that is not one line of at most 510 bytes");
+		line_mode_complain(
+		    "the text must be one line of at most 510 bytes");
 }
 
 static void run_help(struct line_mode *, const struct command *);
@@ -188,7 +189,8 @@ line_mode_enter(struct line_mode *p, struct view line)
 	}
 	switch (commands[c.id].shape) {
 	case SHAPE_NONE:
-		line_mode_complain("/%s is not for line mode", c.entry->name);
+		line_mode_complain(
+		    "/%s does not work in line mode", c.entry->name);
 		break;
 	case SHAPE_ARGS:
 		irc_session_command(connection_session(p->online),

@@ -65,8 +65,9 @@ on_welcome(struct line_mode *p)
 	if (strcmp(irc_session_my_nick(s), connection_wanted(p->online)) != 0)
 		line_mode_complain(
 		    connection_nick_is_reserved(p->online)
-			? "%s is registered: if it is yours, /login; you are %s"
-			: "the nick %s is taken: you are %s",
+			? "%s is registered. If it is yours: /login. You are "
+			  "%s now."
+			: "The nick %s is in use. You are %s now.",
 		    connection_wanted(p->online), irc_session_my_nick(s));
 	if (!line_mode_visit_begin(p))
 		line_mode_join_rooms(p);
@@ -90,7 +91,7 @@ on_joined(struct line_mode *p, struct view room)
 	line_mode_proceed(p);
 }
 
-/* A script does not speak under another name than it was told to. */
+/* A script must not send under another nick than the one it was given, so this ends the program. */
 static void
 on_nick_in_use(struct line_mode *p, const struct irc_event *ev)
 {
@@ -98,14 +99,16 @@ on_nick_in_use(struct line_mode *p, const struct irc_event *ev)
 
 	if (connection_nick_is_reserved(p->online))
 		line_mode_complain(
-		    "%s is registered: if it is yours, log in by its "
-		    "key or by a password-file (tchat.conf); else "
-		    "name another with -n",
+		    "%s is registered. If it is yours, log in with its key or "
+		    "with password-file (tchat.conf); else choose another nick "
+		    "with -n.",
 		    nick);
-	else
+	else if (ev->numeric == 433)
 		line_mode_complain(
-		    "the nick %s cannot be had: %.*s; name another "
-		    "with -n",
+		    "The nick %s is in use. Choose another with -n.", nick);
+	else
+		line_mode_complain("The server refused the nick %s (%.*s). "
+				   "Choose another with -n.",
 		    nick, VIEW_ARG(ev->text));
 	line_mode_finish(p, 1);
 }
@@ -122,7 +125,7 @@ on_refused(struct line_mode *p, const struct irc_event *ev)
 		if (line_mode_visit_refused(p, ev->token))
 			return;
 		p->refused++;
-		line_mode_complain("not said: %.*s", VIEW_ARG(ev->text));
+		line_mode_complain("not sent: %.*s", VIEW_ARG(ev->text));
 		line_mode_proceed(p);
 		return;
 	}
@@ -138,7 +141,7 @@ on_left(struct line_mode *p, const struct irc_event *ev)
 	if (p->room == NULL || !name_equal(ev->room, view_of(p->room)))
 		return;
 	p->joined = 0;
-	line_mode_complain("no longer in %s", p->room);
+	line_mode_complain("you are no longer in %s", p->room);
 	if (!p->interactive)
 		line_mode_finish(p, 1);
 }
@@ -168,8 +171,8 @@ print_names(struct line_mode *p, const struct irc_event *ev)
 	if (p->names.len == 0)
 		return;
 	buf_reset(&p->out);
-	buf_printf(
-	    &p->out, "in %.*s:%s\n", VIEW_ARG(ev->room), buf_str(&p->names));
+	buf_printf(&p->out, "members of %.*s:%s\n", VIEW_ARG(ev->room),
+	    buf_str(&p->names));
 	buf_reset(&p->names);
 	line_mode_write(p, buf_view(&p->out));
 }

@@ -202,7 +202,8 @@ lobby_cb(evutil_socket_t fd, short what, void *arg)
 	(void)fd, (void)what;
 	if (p->room != NULL || p->in.len == 0 || p->interactive)
 		return;
-	line_mode_complain("the server puts us in no room: name one with -r");
+	line_mode_complain(
+	    "the server did not join you to a room: choose one with -r");
 	line_mode_finish(p, 1);
 }
 

@@ -34,6 +34,26 @@ add_topic(const struct line *line, const char *who, struct buf *out)
 		buf_printf(out, "%s changed the topic to: %s", who, topic);
 }
 
+/*
+ * A server puts "Quit" before the reason of a user who quits, with or without a text of the user.
+ * Any other reason is of a connection that vanished or was closed.
+ */
+static void
+add_quit(const char *who, const char *reason, struct buf *out)
+{
+	static const char quit[] = "Quit";
+	const char *rest = reason + sizeof(quit) - 1;
+
+	if (strncmp(reason, quit, sizeof(quit) - 1) != 0 ||
+	    (*rest != '\0' && *rest != ':')) {
+		buf_printf(out, "%s is offline", who);
+		add_reason(out, reason);
+		return;
+	}
+	buf_printf(out, "%s left", who);
+	add_reason(out, rest + strspn(rest, ": "));
+}
+
 void
 line_words(const struct line *line, struct buf *out)
 {
@@ -41,15 +61,14 @@ line_words(const struct line *line, struct buf *out)
 
 	switch (line->kind) {
 	case LINE_JOIN:
-		buf_printf(out, "%s entered", who);
+		buf_printf(out, "%s joined", who);
 		break;
 	case LINE_PART:
 		buf_printf(out, "%s left", who);
 		add_reason(out, text);
 		break;
 	case LINE_QUIT:
-		buf_printf(out, "%s is offline", who);
-		add_reason(out, text);
+		add_quit(who, text, out);
 		break;
 	case LINE_KICK:
 		buf_printf(
@@ -58,7 +77,7 @@ line_words(const struct line *line, struct buf *out)
 		break;
 	case LINE_NICK:
 		buf_printf(
-		    out, "%s is now called %s", who, or_empty(line->object));
+		    out, "%s is now known as %s", who, or_empty(line->object));
 		break;
 	case LINE_TOPIC:
 		add_topic(line, who, out);

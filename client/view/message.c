@@ -287,11 +287,11 @@ message_past_words(const struct buffer *b, struct buf *out)
 	if (b->past == PAST_LOADING)
 		buf_add_str(out, "loading…");
 	else if (b->past == PAST_MORE)
-		buf_add_str(out, "there is more");
+		buf_add_str(out, "Earlier messages: PageUp");
 	else if (b->kind == BUFFER_ROOM)
 		buf_printf(out, "the beginning of %s", b->name);
 	else
-		buf_printf(out, "the beginning with %s", b->name);
+		buf_printf(out, "the beginning of the chat with %s", b->name);
 }
 
 void

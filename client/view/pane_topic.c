@@ -8,9 +8,9 @@ static struct view
 about(const struct buffer *b)
 {
 	if (b->kind == BUFFER_ROOM && !b->joined)
-		return VIEW("(you are not in it)");
+		return VIEW("(not joined)");
 	if (b->kind == BUFFER_SERVER)
-		return VIEW("the server's own words");
+		return VIEW("Server messages");
 	return view_of(b->topic);
 }
 

@@ -163,15 +163,14 @@ screen_open(int mouse, char **cause)
 		return -1;
 	if (screen_tty_keep(&screen.tty) == -1)
 		return cause_set(
-		    cause, "the terminal cannot be used: %s", strerror(errno));
+		    cause, "cannot use the terminal: %s", strerror(errno));
 	use_env(FALSE); /* it may speak of another terminal */
 	use_tioctl(TRUE);
 	screen_tty_take(&screen.tty);
 	screen.curses = new_curses();
 	if (screen.curses == NULL) {
 		screen_tty_give(&screen.tty);
-		return cause_set(
-		    cause, "TERM=%s cannot be used", getenv("TERM"));
+		return cause_set(cause, "cannot use TERM=%s", getenv("TERM"));
 	}
 	screen.term = cur_term;
 	screen.owner = getpid();

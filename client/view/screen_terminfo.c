@@ -36,8 +36,8 @@ cap(struct buf *b, const char *s)
 int
 screen_terminfo_check(const char *term, char **cause)
 {
-	static const char advice[] = "set TERM to what the terminal is "
-				     "(xterm-256color fits most), or use -P";
+	static const char advice[] = "set TERM to the type of your terminal "
+				     "(often xterm-256color), or use -P";
 	TERMINAL *before = cur_term;
 	int rc;
 
@@ -45,21 +45,20 @@ screen_terminfo_check(const char *term, char **cause)
 		return cause_set(cause, "TERM is not set; %s", advice);
 	if (strcmp(term, "dumb") == 0)
 		return cause_set(
-		    cause, "TERM=dumb can only show lines; %s", advice);
+		    cause, "TERM=dumb cannot show a screen; %s", advice);
 	if (setupterm(term, STDOUT_FILENO, &rc) == ERR)
 		return cause_set(cause,
-		    rc == -1
-			? "TERM=%s: there is no terminfo database here; "
-			  "install ncurses-base, or use -P"
-			: "TERM=%s is not known here; install ncurses-term, "
-			  "%s",
+		    rc == -1 ? "TERM=%s: no terminfo database found; "
+			       "install ncurses-base, or use -P"
+			     : "TERM=%s is unknown; install ncurses-term, "
+			       "%s",
 		    term, advice);
 	rc = cursor_address != NULL && clear_screen != NULL ? 0 : -1;
 	del_curterm(cur_term);
 	set_curterm(before);
 	if (rc == -1)
 		cause_set(
-		    cause, "TERM=%s cannot place its cursor; %s", term, advice);
+		    cause, "TERM=%s cannot move the cursor; %s", term, advice);
 	return rc;
 }
 

@@ -62,7 +62,7 @@ start_client(const struct e2e_server *server, const char *tls)
 
 	vt_spawn(vt, argv, (const char *[]){ "INPUTRC=/dev/null", NULL });
 	free(port);
-	if (!vt_wait_text(vt, "ana entered", PROC_DEADLINE)) {
+	if (!vt_wait_text(vt, "ana joined", PROC_DEADLINE)) {
 		fprintf(stderr, "bench: no screen\n");
 		exit(1);
 	}

@@ -112,10 +112,10 @@ a_visitor__is_not_shown_coming_and_going(void **state)
 		    "@+tchat/visitor :cron!c@h PRIVMSG #a :built\r\n"
 		    ":cron!c@h QUIT :Quit\r\n:eve!e@h QUIT :Quit");
 	world_shows("cron  built");
-	world_shows("eve entered");
-	world_shows("eve is offline");
-	world_hides("cron entered");
-	world_hides("cron is offline");
+	world_shows("eve joined");
+	world_shows("eve left");
+	world_hides("cron joined");
+	world_hides("cron left");
 	assert_null(
 	    roster_find(&world.app->model->active->roster, VIEW("cron")));
 }
@@ -287,7 +287,7 @@ lines_typed_offline__are_pending__and_sent_once_it_is_back(void **state)
 	world_keys("late one\r/topic x\r");
 	assert_int_equal(world.app->model->unsent, 1);
 	assert_int_equal(world_line(b, 1)->state, LINE_PENDING);
-	world_shows("there is no connection");
+	world_shows("Not connected");
 	world_keys("draft");
 	world_accept();
 	world_welcome();
@@ -296,7 +296,7 @@ lines_typed_offline__are_pending__and_sent_once_it_is_back(void **state)
 	world_join("#a");
 	world_serve("@label=1 :me!u@h PRIVMSG #a :late one");
 	assert_int_equal(world.app->model->unsent, 0);
-	world_shows("1 message sent that was written while offline");
+	world_shows("Sent 1 message written while offline");
 	assert_int_equal(editor_text().len, 5);
 }
 
@@ -313,7 +313,7 @@ the_room_is_joined_again__before_what_waits_is_sent(void **state)
 	world_shows("me was kicked by bo (out");
 	assert_false(world.app->model->active->rejoin);
 	world_keys("x\r");
-	world_shows("you are not in #a");
+	world_shows("You are not in #a");
 	world_keys("/join b\r");
 	world_expect("JOIN #b");
 	assert_string_equal(world.app->model->active->name, "#b");
@@ -357,7 +357,7 @@ a_failed_command__is_named__and_comes_back_with_up(void **state)
 	world_welcome();
 	world_join("#a");
 	world_keys("/jion #b\r");
-	world_shows("unknown command /jion");
+	world_shows("Unknown command /jion");
 	assert_int_equal(editor_text().len, 0);
 	world_keys("//not a command\r");
 	world_expect("PRIVMSG #a :/not a command");
@@ -513,12 +513,12 @@ a_taken_nick__is_asked_for__when_it_was_given(void **state)
 	world_accept();
 	world_expect("USER ");
 	world_serve(":s.x 433 * me :Nickname is already in use");
-	world_shows("take another with /nick");
+	world_shows("Choose another: /nick");
 	world_keys("/nick you\r");
 	world_expect("NICK you");
 	world_serve(":s.x 001 you :Welcome");
 	assert_string_equal(world.app->model->nick, "you");
-	world_hides("is taken");
+	world_hides("is in use. You are");
 }
 
 static void
@@ -535,7 +535,7 @@ a_taken_nick__is_made_up_for__when_it_was_not_given(void **state)
 	dprintf(world.peer, ":s.x 433 * me-2 :Nickname is already in use\r\n");
 	world_expect("NICK me-3\r");
 	world_serve(":s.x 001 me-3 :Welcome");
-	world_shows("the nick me is taken: you are me-3");
+	world_shows("The nick me is in use. You are me-3 now.");
 }
 
 /* It is up again under another nick, and joins. */
@@ -549,7 +549,7 @@ come_back_as_me_2(void)
 	world_expect("NICK me-2\r");
 	world_serve(":s.x 001 me-2 :Welcome\r\n"
 		    ":s.x 005 me-2 MONITOR=100 :are supported");
-	world_shows("the nick me is taken: you are me-2");
+	world_shows("The nick me is in use. You are me-2 now.");
 }
 
 static void

@@ -89,7 +89,7 @@ a_password__is_nowhere__whatever_line_it_is_typed_in(void **state)
 	world_shows("identify *******");
 	world_keys("\r");
 	world_expect("PRIVMSG NickServ :identify " SECRET);
-	world_shows("not shown");
+	world_shows("Not shown");
 	world_serve(":me!u@h PRIVMSG NickServ :identify " SECRET);
 	assert_secret_is_nowhere();
 }
@@ -112,9 +112,9 @@ login__asks_for_the_password__and_shows_none_of_it(void **state)
 	(void)state;
 	enter_world();
 	world_keys("/login bo\r");
-	world_shows("password (none: by your key):");
+	world_shows("password (empty: log in with your key):");
 	world_keys("wrong\025hunterx\033[D\1772");
-	world_shows("password (none: by your key): *******");
+	world_shows("password (empty: log in with your key): *******");
 	assert_secret_is_nowhere();
 	world_keys("\rhalf a line");
 	world_expect("AUTHENTICATE PLAIN");
@@ -146,7 +146,7 @@ a_question__is_given_up__by_escape(void **state)
 	world_hides("new password:");
 	world_keys("/account password\r");
 	world_keys("\r");
-	world_shows("no password was typed");
+	world_shows("You typed no password");
 	world_keys("words");
 	assert_view(editor_text(), "words");
 }
@@ -178,7 +178,7 @@ answers__are_shown_where_one_looks(void **state)
 	world_keys("/account password a b\r");
 	world_expect("ACCOUNT PASSWORD :a b\r\n");
 	world_keys("/account what\r");
-	world_shows("usage: /account");
+	world_shows("Usage: /account");
 	world_keys("\025/register\r");
 	world_shows("/register PASSWORD");
 	world_keys("\025/register a b\r");
@@ -197,11 +197,11 @@ a_registered_nick__is_said_to_be_one__with_what_to_do(void **state)
 	dprintf(world.peer, ":s.x 433 * me :Nickname is reserved\r\n");
 	world_expect("NICK me-2");
 	world_serve(":s.x 001 me-2 :Welcome");
-	world_shows("me is registered: if it is yours, /login; you are");
+	world_shows("me is registered. If it is yours: /login. You are");
 	/* and in the room where one will look */
 	world_serve(":me-2!u@h JOIN #lobby");
 	world_shows("#lobby, 1 member");
-	world_shows("me is registered: if it is yours, /login; you are");
+	world_shows("me is registered. If it is yours: /login. You are");
 	world_serve(":s.x 433 me-2 bo :Nickname is registered");
 	world_shows("bo is registered: if it is yours, /login bo");
 }

@@ -63,7 +63,7 @@ static const struct history_request {
 	    ":s.x 401 me gone :No such nick\n:s.x 318 me gone :End",
 	    "there is no user named gone" },
 	{ "/away out", "AWAY out", ":s.x 306 me :You are away",
-	    "you are away" },
+	    "You are away" },
 	{ "/nick bo", "NICK bo", ":s.x 433 me bo :Nickname is in use",
 	    "the nick bo is taken" },
 	{ "/mode #ops +k x", "MODE #ops +k x",

@@ -139,10 +139,10 @@ ban__with_a_time__is_refused_where_the_server_has_none(void **state)
 	(void)state;
 	start("WHOX EXTBAN=,a");
 	world_keys("/ban bo 10m\r");
-	world_shows("no bans that end by themselves");
+	world_shows("does not support bans with a time");
 	assert_int_equal(editor_text().len, 0);
 	world_keys("/mute bo\r");
-	world_shows("this server knows no mutes");
+	world_shows("This server does not support mutes");
 	assert_null(strstr(buf_str(&world.got), "WHO bo"));
 }
 

@@ -143,8 +143,8 @@ a_question_refused__is_told__and_can_be_asked_again(void **state)
 	past_world.refuse = 1;
 	past_enter();
 	b = world.app->model->active;
-	world_shows("could not be fetched: not now");
-	world_shows("there is more");
+	world_shows("Cannot fetch the history: not now");
+	world_shows("Earlier messages: PageUp");
 	past_world.refuse = 0;
 	world_keys(PAGE_UP);
 	past_await_answers();
@@ -221,7 +221,7 @@ last__goes_back_so_many_lines(void **state)
 	past_await_answers();
 	world_shows("bo  old 81");
 	world_keys("/last x\r");
-	world_shows("is no number of lines");
+	world_shows("is not a number of lines");
 	assert_int_equal(editor_text().len, 0);
 }
 
@@ -282,9 +282,9 @@ a_server_without_history__shows_no_marks(void **state)
 	world.caps = "batch echo-message labeled-response message-tags";
 	past_enter();
 	world_hides("loading");
-	world_hides("there is more");
+	world_hides("Earlier messages: PageUp");
 	world_keys("/search x\r");
-	world_shows("this server cannot search");
+	world_shows("This server does not support search");
 	world_break();
 	world_accept();
 	world_welcome();

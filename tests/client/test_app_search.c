@@ -82,7 +82,7 @@ a_search__keeps_the_draft__and_is_left(void **state)
 	term_tick(world.app->term, clock_mono_ms() + 1000);
 	assert_null(world.app->model->results);
 	world_keys("/search x before:soon\r");
-	world_shows("\"soon\" is no day");
+	world_shows("\"soon\" is not a day");
 	assert_view(editor_text(), "");
 	world_keys("\033[A");
 	assert_view(editor_text(), "/search x before:soon");
@@ -110,7 +110,7 @@ messages__are_taken_back(void **state)
 	world_serve(":op!u@h REDACT #a m2 :rude");
 	world_shows("bo  op deleted a message (rude)");
 	world_keys("/redact\r");
-	world_shows("there is no such message of yours");
+	world_shows("You have no such message here");
 	assert_int_equal(world_line(b, 1)->kind, LINE_REDACTED);
 }
 

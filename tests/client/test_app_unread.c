@@ -174,7 +174,7 @@ persons__have_a_past_too(void **state)
 	b = world.app->model->active;
 	assert_string_equal(b->name, "bo");
 	assert_string_equal(past_talk(b), "psst\n");
-	world_shows("the beginning with bo");
+	world_shows("the beginning of the chat with bo");
 }
 
 static void

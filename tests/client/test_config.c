@@ -230,7 +230,7 @@ config__reads_a_password__that_only_the_user_can_read(void **state)
 	chmod(path, 0644);
 	assert_int_equal(
 	    LOAD((char *)"--password-file", path, (char *)"host"), 1);
-	assert_non_null(strstr(cause, "others can read the password"));
+	assert_non_null(strstr(cause, "other users can read the password"));
 	chmod(path, 0600);
 	assert_int_equal(LOAD((char *)"--password-file", path,
 			     (char *)"--account", (char *)"bo", (char *)"host"),
@@ -240,7 +240,7 @@ config__reads_a_password__that_only_the_user_can_read(void **state)
 	write_file("password", "\nsecond");
 	assert_int_equal(
 	    LOAD((char *)"--password-file", path, (char *)"host"), 1);
-	assert_non_null(strstr(cause, "there is no password"));
+	assert_non_null(strstr(cause, "no password in the first line"));
 	assert_int_equal(LOAD((char *)"--password-file", (char *)missing_path(),
 			     (char *)"host"),
 	    1);

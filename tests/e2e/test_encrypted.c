@@ -94,7 +94,7 @@ start_screen(void)
 	screen = vt_new(200, 24);
 	vt_spawn(screen, argv, (const char *[]){ "INPUTRC=/dev/null", NULL });
 	free(port);
-	assert_true(e2e_shows(screen, "ana entered"));
+	assert_true(e2e_shows(screen, "ana joined"));
 }
 
 static void
@@ -267,7 +267,7 @@ same_certificate__is_no_news_to_a_client_that_comes_back(void **state)
 	assert_int_equal(e2e_server_stop(&server), 0);
 	assert_true(e2e_shows(screen, "reconnecting"));
 	e2e_server_restart(&server, NULL);
-	assert_true(e2e_shows(screen, "connected again"));
+	assert_true(e2e_shows(screen, "Reconnected"));
 	assert_true(e2e_shows(screen, "127.0.0.1  encrypted"));
 	quit_screen();
 }

@@ -181,7 +181,7 @@ the_client__goes_on_without_an_inputrc__that_is_a_fifo(void **state)
 	    (const char *[]){
 		e2e_program("tchat"), "-n", "ana", "127.0.0.1", port, NULL },
 	    (const char *[]){ inputrc, NULL });
-	assert_true(e2e_shows(screen, "ana entered"));
+	assert_true(e2e_shows(screen, "ana joined"));
 	assert_true(e2e_shows(screen, "is a FIFO"));
 	vt_close(screen);
 	free(inputrc);

@@ -83,7 +83,7 @@ start(int i, const char *nick, const char *const *more)
 	free(home);
 	free(port);
 	assert_true(e2e_shows(screens[i], "#lobby"));
-	assert_true(e2e_shows(screens[i], "entered"));
+	assert_true(e2e_shows(screens[i], "joined"));
 	return screens[i];
 }
 
@@ -123,8 +123,8 @@ name__is_there_at_the_next_start__for_its_key_alone(void **state)
 	quit(0);
 
 	other = start(1, "ana", NULL);
-	assert_true(e2e_shows(other, "ana is registered: if it is yours"));
-	assert_true(e2e_shows(other, "you are ana-2"));
+	assert_true(e2e_shows(other, "ana is registered. If it is yours"));
+	assert_true(e2e_shows(other, "You are ana-2"));
 	enter(other, "/nick ana");
 	assert_true(e2e_shows(other, "/login ana"));
 
@@ -144,7 +144,7 @@ restart_server(struct vt *vt)
 	assert_int_equal(e2e_server_stop(&server), 0);
 	assert_true(e2e_shows(vt, "reconnecting"));
 	e2e_server_restart(&server, NULL);
-	assert_true(e2e_shows(vt, "connected again"));
+	assert_true(e2e_shows(vt, "Reconnected"));
 }
 
 /* The server is started again, and knows. */
@@ -174,7 +174,7 @@ name__is_taken_by_its_password__from_elsewhere(void **state)
 	quit(0);
 
 	bo = start(1, "ana", NULL);
-	assert_true(e2e_shows(bo, "you are ana-2"));
+	assert_true(e2e_shows(bo, "You are ana-2"));
 	enter(bo, "/login ana");
 	assert_true(e2e_shows(bo, "password"));
 	enter(bo, "not the password");
@@ -343,7 +343,7 @@ password_file__logs_in_by_itself(void **state)
 	proc_say(p, "it is me\n");
 	proc_end_input(p);
 	assert_int_equal(proc_wait(p, PROC_DEADLINE), 1);
-	assert_true(proc_expect_err(p, "ana is registered: if it is yours"));
+	assert_true(proc_expect_err(p, "ana is registered. If it is yours"));
 	proc_free(p);
 	free(file);
 	e2e_remove(dir);
@@ -377,7 +377,7 @@ line_mode__asks_without_echo(void **state)
 	vt_modes(vt, &mode);
 	assert_true(mode.c_lflag & ECHO);
 	vt_keys(vt, "/login\n");
-	assert_true(e2e_shows(vt, "password (none"));
+	assert_true(e2e_shows(vt, "password (empty"));
 	vt_keys(vt, "\004");
 	assert_int_equal(e2e_exit(vt), 0);
 	vt_modes(vt, &mode);

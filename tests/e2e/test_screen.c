@@ -311,7 +311,7 @@ an_unknown_command__is_named_and_not_sent(void **state)
 {
 	(void)state;
 	vt_keys(screen, "/jion #tea\r");
-	assert_true(e2e_shows(screen, "unknown command"));
+	assert_true(e2e_shows(screen, "Unknown command"));
 	assert_true(e2e_shows(screen, "/join"));
 	peer_say(&bo, "PING sync\r\n");
 	assert_true(peer_expect(&bo, "sync"));

@@ -84,7 +84,7 @@ static void
 start_both(void)
 {
 	first = start("ana");
-	assert_true(e2e_shows(first, "ana entered"));
+	assert_true(e2e_shows(first, "ana joined"));
 	assert_true(peer_expect(&bo, ":ana!"));
 	assert_true(e2e_types_until(first, "/register", "/register"));
 	vt_keys(first, "\r");
@@ -173,7 +173,7 @@ weechat_and_tchat__are_one(void **state)
 	(void)state;
 	e2e_require("weechat");
 	first = start("wee");
-	assert_true(e2e_shows(first, "wee entered"));
+	assert_true(e2e_shows(first, "wee joined"));
 	assert_true(e2e_types_until(first, "/register ", "/register"));
 	vt_keys(first, "secret pass\r");
 	assert_true(e2e_shows(first, "is registered to you"));

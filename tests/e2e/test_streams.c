@@ -229,7 +229,7 @@ a_signal__reports_the_input_that_was_not_sent(void **state)
 	int i;
 
 	(void)state;
-	assert_true(proc_expect(reader, "eva entered"));
+	assert_true(proc_expect(reader, "eva joined"));
 	for (i = 0; i < MANY_LINES; i++)
 		buf_printf(&lines, "line %d\n", i);
 	proc_say(p, "%s", buf_str(&lines));

@@ -114,7 +114,8 @@ command_parse__takes_a_command__whatever_invisible_is_before_it(void **state)
 		assert_view(c.args[1], "secret");
 		assert_true(command_is_secret(view_of(line)));
 	}
-	refused(" /zzzz", "unknown command /zzzz; //text says /text");
+	refused(" /zzzz",
+	    "Unknown command /zzzz. To send text that begins with /, type //.");
 	c = parsed("a/login ana secret");
 	assert_int_equal(c.id, COMMAND_SAY);
 }
@@ -172,32 +173,35 @@ static void
 command_parse__names_what_it_does_not_know(void **state)
 {
 	(void)state;
-	refused("/jion #x", "unknown command /jion; did you mean /join?");
-	refused("/qiut", "unknown command /qiut; did you mean /quit?");
-	refused("/etc/passwd", "unknown command /etc/passwd; "
-			       "//text says /text");
-	refused("/x", "unknown command /x; //text says /text");
-	refused("/foo", "unknown command /foo; //text says /text");
-	refused("/", "a command's name follows the slash; //text says /text");
-	refused("/ join", "a command's name follows the slash; "
-			  "//text says /text");
+	refused("/jion #x", "Unknown command /jion. Did you mean /join?");
+	refused("/qiut", "Unknown command /qiut. Did you mean /quit?");
+	refused("/etc/passwd", "Unknown command /etc/passwd. To send text that "
+			       "begins with /, type //.");
+	refused("/x",
+	    "Unknown command /x. To send text that begins with /, type //.");
+	refused("/foo",
+	    "Unknown command /foo. To send text that begins with /, type //.");
+	refused("/", "Command missing after the slash. To send text that "
+		     "begins with /, type //.");
+	refused("/ join", "Command missing after the slash. To send text that "
+			  "begins with /, type //.");
 	/* nothing raw, nothing endless in what is shown */
-	refused("/a\033[31mred", "unknown command /a[31mred; "
-				 "//text says /text");
+	refused("/a\033[31mred", "Unknown command /a[31mred. To send text that "
+				 "begins with /, type //.");
 	refused("/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaabbbb",
-	    "unknown command /aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa; "
-	    "//text says /text");
+	    "Unknown command /aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa. To "
+	    "send text that begins with /, type //.");
 }
 
 static void
 command_parse__shows_the_usage__when_arguments_do_not_fit(void **state)
 {
 	(void)state;
-	refused("/join", "usage: /join ROOM [KEY]");
-	refused("/msg bob", "usage: /msg NICK|ROOM TEXT");
-	refused("/kick #tea", "usage: /kick [ROOM] NICK [REASON]");
-	refused("/clear all", "usage: /clear");
-	refused("/names bob", "usage: /names [ROOM]");
+	refused("/join", "Usage: /join ROOM [KEY]");
+	refused("/msg bob", "Usage: /msg NICK|ROOM TEXT");
+	refused("/kick #tea", "Usage: /kick [ROOM] NICK [REASON]");
+	refused("/clear all", "Usage: /clear");
+	refused("/names bob", "Usage: /names [ROOM]");
 }
 
 static enum command_arg

@@ -51,11 +51,11 @@ search_query__says_what_is_wrong(void **state)
 	assert_int_equal(
 	    search_query_parse(&q, VIEW("x after:tomorrow"), &cause), -1);
 	assert_string_equal(cause,
-	    "\"tomorrow\" is no day: after:2026-01-31 or "
+	    "\"tomorrow\" is not a day: type after:2026-01-31 or "
 	    "after:2026-01-31T12:30");
 	xreplace(&cause, NULL);
 	assert_int_equal(search_query_parse(&q, VIEW("in:#a"), &cause), -1);
-	assert_string_equal(cause, "words to search for are missing");
+	assert_string_equal(cause, "Search words missing");
 	free(cause);
 	search_query_clear(&q);
 }

@@ -70,23 +70,23 @@ line_mode_print__tells_who_comes_and_goes(void **state)
 	(void)state;
 	assert_string_equal(
 	    PRINTED(.type = IRC_EV_JOIN, .who = VIEW("bo"), .room = VIEW("#a")),
-	    "#a bo entered\n");
+	    "#a bo joined\n");
 	assert_string_equal(PRINTED(.type = IRC_EV_QUIT, .who = VIEW("bo"),
 				.text = VIEW("Connection reset")),
 	    "bo is offline (Connection reset)\n");
 	assert_string_equal(PRINTED(.type = IRC_EV_NICK, .who = VIEW("bo"),
 				.object = VIEW("bob")),
-	    "bo is now called bob\n");
+	    "bo is now known as bob\n");
 	assert_string_equal(
 	    PRINTED(.type = IRC_EV_INVITED, .who = VIEW("bo"), .to_self = 1,
 		.object = VIEW("me"), .room = VIEW("#b")),
-	    "bo invites you to #b\n");
+	    "bo invited you to #b\n");
 	assert_string_equal(PRINTED(.type = IRC_EV_REDACTED, .who = VIEW("bo"),
 				.room = VIEW("#a")),
-	    "#a bo took a message back\n");
+	    "#a bo deleted a message\n");
 	assert_string_equal(PRINTED(.type = IRC_EV_REDACTED, .who = VIEW("bo"),
 				.room = VIEW("#a"), .text = VIEW("a slip")),
-	    "#a bo took a message back (a slip)\n");
+	    "#a bo deleted a message (a slip)\n");
 }
 
 static void
@@ -114,8 +114,8 @@ line_mode_print__stamps__as_the_setting_says(void **state)
 
 	(void)state;
 	assert_string_equal(
-	    printed(ev, "%H:%M:%S", 0), "[12:34:56] #a bo entered\n");
-	assert_string_equal(printed(ev, "", 0), "#a bo entered\n");
+	    printed(ev, "%H:%M:%S", 0), "[12:34:56] #a bo joined\n");
+	assert_string_equal(printed(ev, "", 0), "#a bo joined\n");
 }
 
 int

@@ -165,10 +165,10 @@ buffer__marks_the_first_unread_line__until_it_is_left(void **state)
 
 	(void)state;
 	add(b, "seen", 0);
-	seen = add(b, "ana entered", 0)->seq;
+	seen = add(b, "ana joined", 0)->seq;
 	assert_int_equal(b->read_seq, seen);
 	add(b, "hello", 1);
-	add(b, "bob entered", 0);
+	add(b, "bob joined", 0);
 	assert_int_equal(b->read_seq, seen);
 	assert_int_equal(b->unread, 1);
 	buffer_seen(b);
@@ -376,12 +376,17 @@ line__is_formatted_as_words(void **state)
 	(void)state;
 	assert_words(LINE_SAID, "hi", "hi");
 	assert_words(LINE_ACTION, "waves", "ana waves");
-	assert_words(LINE_JOIN, NULL, "ana entered");
+	assert_words(LINE_JOIN, NULL, "ana joined");
 	assert_words(LINE_PART, NULL, "ana left");
 	assert_words(LINE_PART, "bye", "ana left (bye\x0f)");
 	assert_words(LINE_QUIT, "gone", "ana is offline (gone\x0f)");
+	assert_words(LINE_QUIT, "Quitting", "ana is offline (Quitting\x0f)");
+	assert_words(LINE_QUIT, NULL, "ana is offline");
+	assert_words(LINE_QUIT, "Quit", "ana left");
+	assert_words(LINE_QUIT, "Quit: ", "ana left");
+	assert_words(LINE_QUIT, "Quit: bye", "ana left (bye\x0f)");
 	assert_words(LINE_KICK, "spam", "bob was kicked by ana (spam\x0f)");
-	assert_words(LINE_NICK, NULL, "ana is now called bob");
+	assert_words(LINE_NICK, NULL, "ana is now known as bob");
 	assert_words(LINE_TOPIC, "t", "ana changed the topic to: t");
 	assert_words(LINE_TOPIC, "", "ana cleared the topic");
 	assert_words(LINE_MODE, "+t", "ana set +t");

@@ -104,9 +104,9 @@ messages__put_names_before_the_text__on_a_narrow_screen(void **state)
 	assert_pane(p, "10:00 bob: a sentence that is"
 		       "|  longer than one row"
 		       "|10:01 -bob- note"
-		       "|10:02 --> bob entered");
+		       "|10:02 --> bob joined");
 	picture_resize(p, 12, 8);
-	assert_pane(p, "longer than|one row|-b…- note|--> bob|entered");
+	assert_pane(p, "longer than|one row|-b…- note|--> bob|joined");
 }
 
 static void
@@ -166,13 +166,13 @@ messages__draw_a_line__where_the_reader_left(void **state)
 	model_activate(p->m, b);
 	assert_pane(p,
 	    "10:00        bob  seen"
-	    "|10:01        -->  carol entered"
+	    "|10:01        -->  carol joined"
 	    "|─────────────────────── new messages ───────────────────────"
 	    "|10:02        bob  new");
 	model_activate(p->m, p->m->server);
 	model_activate(p->m, b);
 	assert_pane(p, "10:00        bob  seen"
-		       "|10:01        -->  carol entered"
+		       "|10:01        -->  carol joined"
 		       "|10:02        bob  new");
 }
 
@@ -195,14 +195,14 @@ messages__show_formatting__and_whom_they_name(void **state)
 	struct picture *p = *state;
 
 	picture_add(p, p->m->server, LINE_SAID, "W",
-	    "ana: \002B\x02\x1dI\x1d\x1fU\x1f\x16R\x16\x1eS\x1e\0034C");
+	    "ana: \002B\x02\x1dI\x1d\x1fU\x1f\x16R\x16\x1eX\x1e\0034C");
 	picture_add(p, p->m->server, LINE_SAID, "ana", "Z");
 	free(picture_text(p));
 	assert_int_equal(find_cell(p, 'B')->style.attrs, ATTR_BOLD);
 	assert_int_equal(find_cell(p, 'I')->style.attrs, ATTR_ITALIC);
 	assert_int_equal(find_cell(p, 'U')->style.attrs, ATTR_UNDERLINE);
 	assert_int_equal(find_cell(p, 'R')->style.attrs, ATTR_REVERSE);
-	assert_int_equal(find_cell(p, 'S')->style.attrs, ATTR_STRIKE);
+	assert_int_equal(find_cell(p, 'X')->style.attrs, ATTR_STRIKE);
 	assert_int_equal(find_cell(p, 'C')->style.fg, 9);
 	assert_int_equal(
 	    find_cell(p, 'W')->style.bg, theme_style(THEME_MENTION, 256).bg);

@@ -108,7 +108,7 @@ the_past__is_told_in_words__at_every_width(void **state)
 		       "bob: 1\n"
 		       "bob: 2\n");
 	set_past(p, PAST_MORE);
-	assert_pane(p, "── there is more ───\n"
+	assert_pane(p, "Earlier messages: P…\n"
 		       "bob: 1\n"
 		       "bob: 2\n");
 	set_past(p, PAST_LOADING);

@@ -441,8 +441,8 @@ screen_open__says_why__when_the_terminal_will_not_do(void **state)
 	const char *const unset[] = { "TERM", NULL };
 
 	(void)state;
-	refuses(unknown, "cause: TERM=no-such-terminal is not known here; ");
-	refuses(dumb, "cause: TERM=dumb can only show lines; ");
+	refuses(unknown, "cause: TERM=no-such-terminal is unknown; ");
+	refuses(dumb, "cause: TERM=dumb cannot show a screen; ");
 	refuses(unset, "cause: TERM is not set; ");
 }
 
