@@ -1,6 +1,6 @@
 /*
- * app_commands: what carries out entered commands: a function per command, by subject in
- * client/app_run_*.c, and what they share.
+ * app_commands: slash commands of the full screen: a function per command, by subject in
+ * client/app_run_*.c, and the helpers that these share.
  */
 #ifndef TCHAT_CLIENT_APP_COMMANDS_H
 #define TCHAT_CLIENT_APP_COMMANDS_H
@@ -13,14 +13,14 @@
 struct app;
 struct command;
 
-/* Say what was wrong; returns -1. */
+/* Show an error in the active buffer. Returns -1. */
 int	app_fail(struct app *, const char *, ...)
 	    __attribute__((format(printf, 2, 3)));
 int	app_send_command(struct app *, const char *name, const struct view *params,
 	    size_t n);
-/* Answers to commands that are sent from now on go to that buffer; 0: to none. Returns the one before. */
+/* Set the buffer that shows the replies to the next commands (0: none). Returns the previous one. */
 uint64_t app_ask_from(struct app *, uint64_t buffer_id);
-/* The room named, or the one looked at; an empty view after saying what is missing. */
+/* Returns the room named in the command, else the active room, else an empty view after showing an error. */
 struct view app_room_of(struct app *, const struct command *);
 
 /* Run a command. Returns 0, or -1 after showing why it failed. */

@@ -1,6 +1,6 @@
 /*
- * app_events: what the session tells, brought into the model; a function per
- * event, found by a table.
+ * app_events: applies session events to the model; a function per event, in a
+ * table.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -30,7 +30,7 @@ join_rooms(struct app *app)
 	free(names);
 }
 
-/* It matters where one will look, and there is no room yet at the start. */
+/* Use a notice, which is also shown in the first room: at the start no room is open yet. */
 static void
 other_nick(struct app *app, const char *wanted)
 {
@@ -170,7 +170,7 @@ on_info(struct app *app, const struct irc_event *ev)
 	app_add(app, app_answer_buffer(app, ev, b), ev);
 }
 
-/* A login that failed while coming in is to be seen where one will look. */
+/* Show a login that failed during registration in the first room too. */
 static void
 refused_early(struct app *app, const struct irc_event *ev)
 {
@@ -193,7 +193,7 @@ on_refused(struct app *app, const struct irc_event *ev)
 		app_add(app, app_answer_buffer(app, ev, b), ev);
 }
 
-/* Each question has one end. */
+/* The end of a history request: give it to the part that sent the request. */
 static void
 on_fetched(struct app *app, const struct irc_event *ev)
 {
@@ -228,7 +228,7 @@ static app_handler *const handlers[] = {
 	[IRC_EV_LOGIN] = app_on_login,
 };
 
-/* A line of the past is shown, and changes nothing that is. */
+/* True for an event from history: it is shown, but does not change the state of rooms. */
 static int
 is_past(const struct irc_event *ev)
 {
@@ -252,7 +252,7 @@ app_event(const struct irc_event *ev, void *arg)
 	app_schedule(app);
 }
 
-/* Every room says that its talk has a gap here. */
+/* The connection was lost: report it in every joined room. */
 static void
 lost(struct app *app, const char *reason, int ms)
 {
@@ -264,7 +264,7 @@ lost(struct app *app, const char *reason, int ms)
 	xreplace(&m->link_reason, reason);
 	event_add(app->second, &second);
 	if (app->gap)
-		return; /* a try that failed is news for the status line only */
+		return; /* show further failures in the status line only */
 	app->gap = 1;
 	TAILQ_FOREACH (b, &m->buffers, link) {
 		if (b != m->server && b != m->active && !b->joined)
@@ -286,7 +286,7 @@ app_show_notice(struct app *app)
 	buf_reset(&app->notices);
 }
 
-/* It stands with the server's words, and where one looks once there is a room. */
+/* Show a notice in the server buffer, and in the active room, now or once there is one. */
 void
 app_notice(const char *text, void *arg)
 {
@@ -298,7 +298,7 @@ app_notice(const char *text, void *arg)
 	if (app->model->active != app->model->server)
 		app_show_notice(app);
 	else if (app->placed)
-		buf_reset(&app->notices); /* it is looked at already */
+		buf_reset(&app->notices); /* already on the screen */
 	app_schedule(app);
 }
 

@@ -1,5 +1,5 @@
 /*
- * app_help: /help, from the same tables that the commands and keys come from.
+ * app_help: /help, printed from the tables of commands and keys.
  */
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
 /*
- * config: the table of the client's settings, and how they are put together.
+ * config: the table of client settings, and how the command line and the file are combined.
  */
 #include "client/config.h"
 
@@ -85,7 +85,7 @@ const struct setting client_config_settings[] = {
 };
 /* clang-format on */
 
-/* cron has no environment to speak of, so the user database is asked. */
+/* Ask the user database first: cron sets almost no environment. */
 static const char *
 login_name(void)
 {
@@ -95,7 +95,7 @@ login_name(void)
 	return name != NULL ? name : "guest";
 }
 
-/* The login name as the user of nick!user@host: what is not allowed is left out. */
+/* Make the user of nick!user@host from the login name, without the characters that are not allowed. */
 static char *
 make_username(void)
 {
@@ -145,7 +145,7 @@ check_rooms(struct setting_list *rooms, char **cause)
 	return 0;
 }
 
-/* A file beside tchat.conf; NULL without a home. */
+/* Returns the path of a file beside tchat.conf, or NULL without a home. */
 static char *
 usual_place(const char *name)
 {
@@ -180,7 +180,7 @@ complete_tls(struct client_config *c, char **cause)
 	return 0;
 }
 
-/* What a given value cannot be is an error; what was not given is found. */
+/* Check the values that were given, and set defaults for the others. */
 static int
 complete(struct client_config *c, char **cause)
 {
@@ -281,7 +281,7 @@ take_arguments(
 	return 0;
 }
 
-/* Without -f: tchat/tchat.conf with the user's settings, when it is there. */
+/* Returns the path of tchat.conf, used without -f, or NULL if it does not exist. */
 static char *
 usual_file(void)
 {
@@ -294,8 +294,8 @@ usual_file(void)
 }
 
 /*
- * The command line counts more than the file, but names it: it is gone
- * through twice.
+ * Read the settings file. The command line names the file but overrides it, so the command line is
+ * parsed again afterwards.
  */
 static int
 load_file(struct client_config *c, int argc, char **argv, char **cause)

@@ -1,5 +1,5 @@
 /*
- * event_line: from events to lines, by a table.
+ * event_line: turns an event into a line of a buffer, by a table.
  */
 #include "client/event_line.h"
 
@@ -9,11 +9,11 @@
 #include "common/xmalloc.h"
 
 enum shape {
-	SHAPE_NONE,   /* nothing to read */
-	SHAPE_REASON, /* text may be missing */
-	SHAPE_TEXT,   /* text counts, even when it is empty */
-	SHAPE_OBJECT, /* the object counts too */
-	SHAPE_WORDS   /* only text, by the program; nothing if it is empty */
+	SHAPE_NONE,   /* no line */
+	SHAPE_REASON, /* the text is optional */
+	SHAPE_TEXT,   /* the text is always set, even if it is empty */
+	SHAPE_OBJECT, /* text and object */
+	SHAPE_WORDS   /* only a text of our own; no line if it is empty */
 };
 
 static const struct row {
@@ -64,7 +64,7 @@ make_words(struct line *line, const struct irc_event *ev)
 		    VIEW_ARG(ev->who), VIEW_ARG(ev->object));
 }
 
-/* Events that become a sentence of ours. */
+/* True for events that make_words describes in a sentence. */
 static int
 is_in_words(const struct irc_event *ev)
 {
@@ -72,7 +72,7 @@ is_in_words(const struct irc_event *ev)
 	       (ev->type == IRC_EV_MESSAGE && ev->message == IRC_CTCP);
 }
 
-/* What we told a service, from another session of ours or from the past. */
+/* Mask a password that we sent to a service, echoed from another session or from history. */
 static void
 cover(struct line *line, const struct irc_event *ev)
 {

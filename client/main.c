@@ -1,6 +1,6 @@
 /*
  * main: the command line, the locale, and the choice between the full screen and
- * the line mode; nothing else.
+ * line mode.
  */
 #include <langinfo.h>
 #include <locale.h>
@@ -25,7 +25,7 @@ print_help(void)
 	settings_help(client_config_settings, stdout);
 }
 
-/* poll(2) takes whatever stdin may be: a terminal, a pipe, a file. */
+/* Use poll(2), which works on any stdin: a terminal, a pipe, a file. epoll refuses files. */
 static struct event_base *
 make_base(void)
 {
@@ -49,7 +49,7 @@ wants_lines(const struct client_config *config)
 	return config->plain || !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO);
 }
 
-/* A log into the picture on the screen helps no one: that one needs 2>FILE. */
+/* Log to stderr, but not over the full screen: there, the user must redirect stderr to a file. */
 static void
 open_log(int lines)
 {
@@ -57,7 +57,7 @@ open_log(int lines)
 		log_open(stderr, LOG_DEBUG);
 }
 
-/* Everything here is UTF-8; what else the locale says is kept. 1: it said otherwise. */
+/* Set the locale, but always with UTF-8. Returns 1 if the user's locale is not UTF-8, else 0. */
 static int
 set_locale(void)
 {

@@ -1,6 +1,6 @@
 /*
- * commands: what begins with a slash. One table; parsing is pure: text in, a command and its
- * arguments out. app carries them out.
+ * commands: the table of slash commands, and the parser of a typed line. The parser has no side
+ * effects: text in, a command and its arguments out. app and line_mode run the command.
  */
 #ifndef TCHAT_CLIENT_INPUT_COMMANDS_H
 #define TCHAT_CLIENT_INPUT_COMMANDS_H
@@ -21,7 +21,7 @@ enum command_id {
 	COMMAND_UNMUTE, COMMAND_UNREAD, COMMAND_VOICE, COMMAND_WHO, COMMAND_WHOIS
 };
 
-enum command_arg {	/* what completes there */
+enum command_arg {	/* what Tab completes in this argument */
 	ARG_NONE, ARG_ROOM, ARG_NICK, ARG_TARGET, ARG_COMMAND, ARG_TEXT
 };
 
@@ -32,7 +32,7 @@ struct command_entry {
 	enum command_arg args[3];
 	const char	*usage;		/* "ROOM [KEY]" */
 	const char	*help;
-	int		 room;		/* "[ROOM]" may stand before the arguments */
+	int		 room;		/* accepts "[ROOM]" before the arguments */
 	int		 offline;	/* works without a connection */
 	int		 lines;		/* the text may have several lines */
 };
@@ -40,40 +40,40 @@ struct command_entry {
 struct command {
 	const struct command_entry *entry;	/* NULL: COMMAND_SAY */
 	enum command_id	 id;
-	struct view	 room;		/* the room named first; empty: the one looked at */
+	struct view	 room;		/* the room named first; empty: the active one */
 	struct view	 args[4];	/* without that room */
 	int		 nargs;
 	struct view	 text;		/* COMMAND_SAY */
-	size_t		 break_at;	/* refused for the line break there; 0: no such break */
+	size_t		 break_at;	/* offset of the line break that the command was refused for; 0: none */
 };
 
-/* All of them, sorted; aliases too (/j, /q: query, /leave). */
+/* Returns all commands, sorted by name, with aliases (/j, /q, /leave). */
 const struct command_entry *commands_all(size_t *n);
 
-/* By name; a unique beginning of a name is not enough. NULL: unknown. */
+/* Find a command by its whole name, in any case. Returns NULL if it is unknown. */
 const struct command_entry *command_find(struct view name);
 
 /*
  * Parse a line. Space and characters that a user does not see may stand before the slash
- * (text_skip_invisible), so that no password is said by mistake. Returns 0, or -1 and *cause for an
+ * (text_skip_invisible), so that no password is sent as a message by mistake. Returns 0, or -1 and *cause for an
  * unknown command (*cause names the nearest known one), wrong arguments (*cause is the usage), and
  * several lines for a command that takes one.
  */
 int	command_parse(struct view line, struct command *, char **cause);
 
-/* What completes at byte `point` of a line that begins with a slash. */
+/* Returns what Tab completes at byte `point` of a line that begins with a slash. */
 enum command_arg command_arg_at(struct view line, size_t point);
 
 /*
- * Does a line of the text hold a secret, which no history may keep and no screen show (/quote PASS,
- * /msg nickserv identify)? `to` is the receiver of lines without a slash, if it is one person.
- * Sets *at to where in the text the secret begins.
+ * True if a line of the text contains a secret, which must not be kept in a history or shown
+ * (/quote PASS, /msg nickserv identify). `to` is the recipient of lines without a slash if that is a
+ * user. Sets *at to the offset of the secret in the text.
  */
 int	command_secret(struct view to, struct view text, size_t *at);
-int	command_is_secret(struct view line);	/* the same, said to nobody */
-/* The same for a text that is said to someone. */
+int	command_is_secret(struct view line);	/* the same, without a recipient */
+/* The same for a message to a user. */
 int	command_says_secret(struct view to, struct view text, size_t *at);
-/* The same for a line of the protocol. */
+/* The same for a raw protocol line. */
 int	command_protocol_secret(struct view line, size_t *at);
 
 #endif
