@@ -1,6 +1,5 @@
 /*
- * account_run: /register, /login, /logout and /account, for the full screen and the line
- * mode alike.
+ * account_run: /register, /login, /logout and /account, for the full screen and line mode.
  */
 #ifndef TCHAT_CLIENT_ACCOUNT_RUN_H
 #define TCHAT_CLIENT_ACCOUNT_RUN_H
@@ -13,21 +12,21 @@ struct irc_session;
 
 enum account_asked { ASK_NOTHING, ASK_LOGIN, ASK_PASSWORD };
 
-/* A password that is still to be typed: for what. */
+/* What a password that the user still has to type is for. */
 struct account_question {
 	enum account_asked what;
-	char	 name[NICK_BYTES + 1];	/* whose; empty: the nick's */
+	char	 name[NICK_BYTES + 1];	/* the account; empty: of the nick */
 };
 
 /*
- * 0: it was sent. 1: a password is to be asked for, and given to account_answer. -1 and
- * *cause, a sentence.
+ * Run the command. Returns 0 if it was sent, 1 if the caller must ask for a password and pass it to
+ * account_answer, -1 with *cause, a sentence.
  */
 int	account_run(struct irc_session *, const struct command *,
 	    struct account_question *, char **cause);
 int	account_answer(struct irc_session *, const struct account_question *,
 	    struct view password, char **cause);
-/* What to show where it is typed: "password: ". */
+/* Returns the prompt for the password. */
 const char *account_prompt(const struct account_question *);
 
 #endif

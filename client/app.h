@@ -1,6 +1,6 @@
 /*
- * app: the full-screen mode. It brings what the session tells into the model, what
- * the user types to the session, and the model to the screen.
+ * app: the full screen. Applies session events to the model, passes typed lines to the session,
+ * and draws the model.
  */
 #ifndef TCHAT_CLIENT_APP_H
 #define TCHAT_CLIENT_APP_H
@@ -10,7 +10,7 @@
 struct event_base;
 
 /*
- * Run to the end; the exit status. The terminal is checked and taken over before the client connects.
+ * Run the client until it ends. Returns the exit status. The terminal is checked and taken over before the client connects.
  * If the terminal is not usable, or the first connection fails, the reason goes to stderr as one
  * sentence, after the terminal is given back. The base has two priorities.
  */

@@ -1,10 +1,10 @@
 /*
- * connection: link and session as one: connects, registers, finds a free nick, notices
- * a dead server, and comes back after a break. Both the full screen and the line mode
- * stand on it.
+ * connection: the link and the IRC session together: connects, registers, finds a free nick,
+ * detects a dead server, and reconnects after a lost connection. The full screen and line mode
+ * both use it.
  *
- * The first connection is tried once: who mistyped a host wants to know. Once
- * welcomed, it comes back for ever, unless the server is not trusted.
+ * It tries the first connection only once, so that a mistyped host is reported. After the first
+ * welcome it reconnects without limit, unless the server is not trusted.
  */
 #ifndef TCHAT_CLIENT_CONNECTION_H
 #define TCHAT_CLIENT_CONNECTION_H
@@ -20,18 +20,17 @@ struct connection;
 struct trust_refusal;
 
 struct connection_ops {
-	/* All but IRC_EV_CLOSED; IRC_EV_NICK_IN_USE only when the user has to answer. */
+	/* All events but IRC_EV_CLOSED; IRC_EV_NICK_IN_USE only if the user must choose a nick. */
 	void	(*event)(const struct irc_event *, void *ctx);
 	/*
-	 * The connection's state. LINK_CONNECTING, LINK_REGISTERING: reason says what is being
-	 * done. LINK_WAITING: reason, and the ms until the next try.
-	 * LINK_OFFLINE: reason; the first connection failed and is not tried again, or the
-	 * server's certificate is not trusted (any more).
+	 * The connection's state. LINK_CONNECTING, LINK_REGISTERING: reason is the current
+	 * step. LINK_WAITING: reason, and the ms until the next attempt. LINK_OFFLINE: reason; the
+	 * first connection failed, or the server's certificate is not trusted. No further attempt.
 	 */
 	void	(*state)(enum link_state, const char *reason, int ms, void *ctx);
 	/* May more be read from the server now? NULL: always. */
 	int	(*may_read)(void *ctx);
-	/* A sentence for the user: see link_ops. */
+	/* A sentence to show to the user: see link_ops. */
 	void	(*notice)(const char *text, void *ctx);
 };
 
@@ -41,12 +40,12 @@ void	connection_free(struct connection *);
 
 void	connection_open(struct connection *);
 struct irc_session *connection_session(struct connection *);
-int	connection_encrypted(const struct connection *);	/* the connection that stands now */
+int	connection_encrypted(const struct connection *);	/* the current connection */
 /*
  * Connect now. If the client is connected, it drops the connection and connects again.
  */
 void	connection_reconnect(struct connection *);
-/* The certificate that was refused, so that there is no connection; NULL: none. */
+/* Returns the refused certificate that prevents a connection, or NULL. */
 const struct trust_refusal *connection_refusal(const struct connection *);
 /*
  * Accept the refused certificate and connect, if `typed` is the beginning of its fingerprint: at least
@@ -54,24 +53,24 @@ const struct trust_refusal *connection_refusal(const struct connection *);
  * accepted in this run only, -1 and *cause.
  */
 int	connection_trust(struct connection *, struct view typed, char **cause);
-/* The nick the user wants, whatever the server gave. */
+/* Returns the nick that the user wants, which may differ from the current one. */
 const char *connection_wanted(const struct connection *);
-/* The user's /nick; also the answer to IRC_EV_NICK_IN_USE. */
+/* Run the user's /nick; also answers IRC_EV_NICK_IN_USE. */
 void	connection_nick(struct connection *, struct view);
-/* Was the wanted nick refused because it is registered to someone? */
+/* True if the server refused the wanted nick because it is registered. */
 int	connection_nick_is_reserved(const struct connection *);
-/* The answer to IRC_EV_NICK_IN_USE where the program finds another. */
+/* Answer IRC_EV_NICK_IN_USE with another nick that the client makes up. */
 void	connection_next_nick(struct connection *, const struct irc_event *);
-/* Join rooms, as many in a line as fit. */
+/* Join rooms, with as many in one JOIN as fit. */
 void	connection_join(struct connection *, const struct view *rooms, size_t n);
 /*
- * Begin no further message, wait some seconds until the server has answered for those on the wire, say
- * good-bye, close; then call `closed`. No more events come.
+ * Send no further message, wait some seconds until the server has confirmed those on the wire, send
+ * QUIT and close; then call `closed`. No more events are reported.
  */
 void	connection_quit(struct connection *, struct view reason,
 	    void (*closed)(void *ctx), void *ctx);
 
-/* What became of the messages that were not acknowledged, as a sentence: the caller's; NULL: there are none. */
+/* Returns a sentence about the unconfirmed messages, which the caller frees, or NULL if there are none. */
 char	*connection_unsent_words(struct connection *);
 
 #endif

@@ -1,6 +1,5 @@
 /*
- * event_line: an event as a line of a buffer, for the full screen and the line
- * mode alike.
+ * event_line: turns an event into a line of a buffer, for the full screen and line mode.
  */
 #ifndef TCHAT_CLIENT_EVENT_LINE_H
 #define TCHAT_CLIENT_EVENT_LINE_H
@@ -9,12 +8,12 @@
 #include "client/model/buffer.h"
 
 struct event_line {
-	struct line	 line;		/* its texts are owned here */
+	struct line	 line;		/* owns its texts */
 };
 
 /*
- * 1 when the event is something to read; 0 when it only changes how things stand. To be
- * cleared in both cases.
+ * Make the line. Returns 1, or 0 if the event has no line. The caller calls event_line_clear in
+ * both cases.
  */
 int	event_line_make(struct event_line *, const struct irc_event *);
 void	event_line_clear(struct event_line *);

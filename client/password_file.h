@@ -1,13 +1,13 @@
 /*
- * password_file: a password in a file of its own, so that it stands in no command line and in
- * no settings that are shown around.
+ * password_file: reads a password from a file of its own, so that it is in no command line and no
+ * settings file.
  */
 #ifndef TCHAT_CLIENT_PASSWORD_FILE_H
 #define TCHAT_CLIENT_PASSWORD_FILE_H
 
 /*
- * Its first line, to be overwritten when it is freed. NULL and *cause when it cannot be
- * read, is empty, or others can read it.
+ * Returns the first line, which the caller overwrites and frees, or NULL with *cause if the file
+ * cannot be read, has an empty first line, or is readable by other users.
  */
 char	*password_file_read(const char *file, char **cause);
 

@@ -1,6 +1,6 @@
 /*
- * complete: what a half-typed word may become: nicks of the room, those who spoke last
- * first; rooms; commands. Pure: a model and a line in, names out.
+ * complete: Tab completion: nicks of the room, recent speakers first; rooms; commands. No side
+ * effects: a model and a line in, names out.
  */
 #ifndef TCHAT_CLIENT_INPUT_COMPLETE_H
 #define TCHAT_CLIENT_INPUT_COMPLETE_H
@@ -11,9 +11,9 @@
 #include "common/view.h"
 
 /*
- * Candidates for the word text[start, point) in the active buffer, best first: a
- * malloced NULL-terminated array of malloced strings, or NULL. *append is what follows a
- * chosen one: ": " after a nick that begins a message, else " ". Names match by
+ * Returns candidates for the word text[start, point) in the active buffer, best first: a
+ * malloced NULL-terminated array of malloced strings, or NULL. *append is the text after a
+ * chosen candidate: ": " after a nick that begins a message, else " ". Names match by
  * their folded beginnings (names.h). Fits editor_ops.complete.
  */
 char	**complete_word(const struct model *, struct view text, size_t start,

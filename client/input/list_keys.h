@@ -1,5 +1,5 @@
 /*
- * list_keys: the keys of a list that is chosen from, out of the terminal's bytes.
+ * list_keys: decodes the keys of a selection list from the bytes of the terminal.
  */
 #ifndef TCHAT_CLIENT_INPUT_LIST_KEYS_H
 #define TCHAT_CLIENT_INPUT_LIST_KEYS_H

@@ -1,6 +1,6 @@
 /*
- * search_query: the words of /search: from:NICK in:ROOM after:DAY before:DAY and what is
- * looked for.
+ * search_query: parses the arguments of /search: from:NICK in:ROOM after:DAY before:DAY and
+ * words.
  */
 #ifndef TCHAT_CLIENT_INPUT_SEARCH_QUERY_H
 #define TCHAT_CLIENT_INPUT_SEARCH_QUERY_H
@@ -16,8 +16,8 @@ struct search_query {
 };
 
 /*
- * A day is 2026-01-31, with 12:30 or T12:30 behind it if need be, in the user's zone.
- * 0, or -1 and *cause. What was in the query is replaced.
+ * Parse a query, replacing the contents of the struct. A day is 2026-01-31, optionally followed by
+ * T12:30, in the local time zone. Returns 0, or -1 with *cause.
  */
 int	search_query_parse(struct search_query *, struct view, char **cause);
 void	search_query_clear(struct search_query *);

@@ -1,6 +1,6 @@
 /*
- * secret_field: where a password is typed that is asked for: a line of its own, without echo,
- * history, undo or completion, which readline never sees.
+ * secret_field: the input field of the password prompt, without echo, history, undo or completion.
+ * readline never sees it.
  */
 #ifndef TCHAT_CLIENT_INPUT_SECRET_FIELD_H
 #define TCHAT_CLIENT_INPUT_SECRET_FIELD_H
@@ -20,14 +20,14 @@ struct secret_field {
 };
 
 enum secret_key secret_field_keys(struct secret_field *, struct view *bytes);
-/* A paste: its first line. */
+/* Add the first line of a paste. */
 void	secret_field_paste(struct secret_field *, struct view);
-/* Overwritten, and empty. */
+/* Overwrite the text and free it. */
 void	secret_field_clear(struct secret_field *);
 
 /*
- * The text as it may be drawn: a star for each character from byte `at` on. *point is where
- * that byte of the text has come to stand.
+ * Append the text with a star for each character from byte `at` on. Updates *point, a byte offset in
+ * the text, to its offset in the masked text.
  */
 void	secret_stars(struct buf *out, struct view text, size_t at,
 	    size_t *point);

@@ -1,12 +1,12 @@
 /*
- * words: a typed line, word by word. A line break is space too.
+ * words: splits a typed line into words. A line break counts as space.
  */
 #ifndef TCHAT_CLIENT_INPUT_WORDS_H
 #define TCHAT_CLIENT_INPUT_WORDS_H
 
 #include "common/view.h"
 
-/* Without the space at its beginning; at its end. */
+/* Return the text without leading space; without trailing space. */
 struct view words_skip(struct view);
 struct view words_trim(struct view);
 /* Cut the first word off *rest, and the space after it. */

@@ -1,5 +1,5 @@
 /*
- * line_mode_state: line mode's inside, shared by client/pipe*.c; nobody else includes it.
+ * line_mode_state: the state of line mode, shared by the files of its folder. Only these include it.
  */
 #ifndef TCHAT_CLIENT_LINE_MODE_LINE_MODE_STATE_H
 #define TCHAT_CLIENT_LINE_MODE_LINE_MODE_STATE_H
@@ -16,7 +16,7 @@ struct event_base;
 /* visit.c: may messages be sent without joining the room? */
 enum line_mode_visit {
 	VISIT_NO,	/* join first */
-	VISIT_TRYING,	/* the first message will tell */
+	VISIT_TRYING,	/* the reply to the first message decides */
 	VISIT_ALLOWED
 };
 
@@ -25,53 +25,53 @@ struct line_mode {
 	const struct client_config	*config;
 	struct connection			*online;
 	struct event			*input, *lobby, *signals[3];
-	struct event			*slow;	/* connecting takes long */
-	char				*step;	/* of connecting; NULL */
-	int				 step_told; /* it takes long, and that was said */
-	struct buf			 in;	/* read, not yet said */
+	struct event			*slow;	/* timer: connecting takes long */
+	char				*step;	/* the current step of connecting; or NULL */
+	int				 step_told; /* connecting takes long, and the steps are printed */
+	struct buf			 in;	/* input read, not yet sent */
 	struct buf			 out;
-	struct buf			 names;	/* of a room, as they come */
-	int				 interactive;	/* somebody types */
+	struct buf			 names;	/* NAMES reply of a room, so far */
+	int				 interactive;	/* stdin is a terminal */
 	int				 ended;	/* no more input */
-	char				*room;	/* to say it in (or a nick); NULL: not yet known */
+	char				*room;	/* the room or nick that lines are sent to; NULL: not yet known */
 	int				 joined;
 	enum line_mode_visit			 visit;
-	char				*trial;	/* the first message of a visit; NULL */
-	uint64_t			 trial_token;	/* its; 0: it was refused, and waits for the JOIN */
-	int				 one_shot;	/* the input ended before the welcome: nothing is printed */
-	struct event			*stay;	/* the input goes on: join */
-	unsigned			 refused;	/* messages, in all */
-	unsigned			 unconfirmed;	/* of these, by a break */
-	int				 told_unsent;	/* how many were lost by it, when it ended the program */
-	struct account_question		 asking;	/* the next line is the answer */
+	char				*trial;	/* the first message of a visit; or NULL */
+	uint64_t			 trial_token;	/* its token; 0: it was refused, and waits for the JOIN */
+	int				 one_shot;	/* the input ended before the welcome: print nothing */
+	struct event			*stay;	/* timer: the input goes on, so join */
+	unsigned			 refused;	/* messages refused, in all */
+	unsigned			 unconfirmed;	/* of these, lost with the connection */
+	int				 told_unsent;	/* the number of lost messages was reported */
+	struct account_question		 asking;	/* the next line is the password */
 	int				 silent;	/* the terminal does not echo */
-	int				 warned;	/* that it is not encrypted */
+	int				 warned;	/* warned that the connection is not encrypted */
 	struct line_mode_place		*places;	/* catch_up.c's: uthash by folded name */
-	int				 output_failed;	/* standard output; it was reported */
+	int				 output_failed;	/* writing to standard output failed, and was reported */
 	int				 status;
 	int				 quitting;
 };
 
-/* line_mode.c: "tchat: ..." on stderr, cleaned. */
+/* line_mode.c: print "tchat: ..." on stderr, cleaned. */
 void	line_mode_complain(const char *, ...) __attribute__((format(printf, 1, 2)));
 /* Write to standard output; an error is reported once and makes the exit status 1. */
 void	line_mode_write(struct line_mode *, struct view);
 /* The exit status when all input was handled: 0, or 1 if a message or the output was lost. */
 int	line_mode_result(const struct line_mode *);
-/* Say good-bye and end with that status; the first reason to end counts. */
+/* Quit, then end with that status. Later calls have no effect. */
 void	line_mode_finish(struct line_mode *, int status);
-/* Talk goes to that room or nick from now on. */
+/* Send lines to that room or nick from now on. */
 void	line_mode_turn_to(struct line_mode *, struct view target, int joined);
 void	line_mode_say(struct line_mode *, enum irc_message, struct view text);
 
-/* Go on with the input if there is room for it; end when all is done. */
+/* Send more of the input if the queue has room; end when all of it is confirmed. */
 void	line_mode_proceed(struct line_mode *);
 
 /* events.c: see connection_ops. */
 void	line_mode_event(const struct irc_event *, void *pipe);
 void	line_mode_link_state(enum link_state, const char *reason, int ms,
 	    void *pipe);
-/* Connecting takes more than a second: a user at a terminal is told. */
+/* Timer: connecting takes more than a second. Tell a user at a terminal. */
 void	line_mode_slow_cb(int fd, short what, void *pipe);
 void	line_mode_notice(const char *text, void *pipe);
 
@@ -80,7 +80,7 @@ void	line_mode_join_rooms(struct line_mode *);
 
 /* visit.c */
 void	line_mode_visit_init(struct line_mode *);
-/* Welcomed: begin a visit. Returns 0 if the room has to be joined first. */
+/* After the welcome: begin a visit. Returns 0 if the room has to be joined first. */
 int	line_mode_visit_begin(struct line_mode *);
 int	line_mode_visit_may_say(const struct line_mode *);
 /* A message was sent without joining. */
@@ -94,8 +94,11 @@ size_t	line_mode_visit_waiting(const struct line_mode *);
 void	line_mode_visit_joined(struct line_mode *);
 void	line_mode_visit_clear(struct line_mode *);
 
-/* catch_up.c: what was missed. Of an event of now; one is in a room (again), or talks with a
- * person; is a line of the past not printed yet? A question is answered. */
+/*
+ * catch_up.c: fetching missed messages. saw: record a live event. resume: fetch what was missed in a
+ * room that was joined again, or from a user. is_new: true if a line from history was not printed
+ * yet. fetched: a history request ended.
+ */
 void	line_mode_past_saw(struct line_mode *, const struct irc_event *);
 /* After line_mode_past_saw: is this the topic that was shown before a break, told again on joining? */
 int	line_mode_past_same_topic(struct line_mode *, const struct irc_event *);
@@ -107,10 +110,10 @@ void	line_mode_past_clear(struct line_mode *);
 /* account.c */
 struct command;
 void	line_mode_account(struct line_mode *, const struct command *);
-int	line_mode_account_answer(struct line_mode *, struct view line);	/* 1: it was one */
-void	line_mode_account_end(struct line_mode *);	/* nothing is asked any more */
+int	line_mode_account_answer(struct line_mode *, struct view line);	/* 1: the line was the password */
+void	line_mode_account_end(struct line_mode *);	/* end the password prompt */
 
-/* commands.c: a typed line: said, or a command as in the full screen. */
+/* commands.c: run a typed line: send it, or run it as a command. */
 void	line_mode_enter(struct line_mode *, struct view line);
 
 #endif

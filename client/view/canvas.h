@@ -1,6 +1,6 @@
 /*
- * canvas: a picture as cells, so that every picture can be tested without a
- * terminal. Panes draw into it; screen.c brings it to the terminal.
+ * canvas: a grid of cells that panes draw into and screen.c copies to the terminal, so that
+ * tests need no terminal.
  */
 #ifndef TCHAT_CLIENT_VIEW_CANVAS_H
 #define TCHAT_CLIENT_VIEW_CANVAS_H
@@ -46,7 +46,7 @@ struct canvas *canvas_new(int w, int h);
 void	canvas_free(struct canvas *);
 void	canvas_resize(struct canvas *, int w, int h);	/* cleared */
 void	canvas_fill(struct canvas *, struct rect, struct style);
-/* Put text from x on, at most to the column `end`; a wide glyph never is halved. Returns the column
+/* Put text from x on, up to the column `end`, never half of a wide glyph. Returns the column
  * after it. */
 int	canvas_text(struct canvas *, int x, int y, int end, struct view,
 	    struct style);

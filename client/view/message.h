@@ -1,6 +1,6 @@
 /*
- * message: one line of a buffer as it is laid into the message pane: its time, who, the
- * text, and how many rows that makes.
+ * message: lays out one line of a buffer for the message pane: its time, nick and text, and its
+ * number of rows.
  */
 #ifndef TCHAT_CLIENT_VIEW_MESSAGE_H
 #define TCHAT_CLIENT_VIEW_MESSAGE_H
@@ -14,8 +14,8 @@
 struct message_shape {
 	int	 width;
 	int	 time;	/* columns of the time stamp; 0: none */
-	int	 nick;	/* columns that names are right-aligned in; 0: they are not */
-	int	 hang;	/* where later rows of a text begin */
+	int	 nick;	/* columns for right-aligned nicks; 0: not aligned */
+	int	 hang;	/* indent of the second and later rows */
 };
 void	message_shape(struct message_shape *, const struct view_state *);
 
@@ -27,38 +27,38 @@ struct message_span {
 
 struct message {
 	char		 time[64];
-	struct buf	 head;		/* the name, or a sign of what happened */
+	struct buf	 head;		/* the nick, or a sign for the kind of event */
 	struct style	 head_style;
 	struct buf	 text;
 	struct style	 style;
-	struct message_span spans[2];	/* who acts; what became of it */
+	struct message_span spans[2];	/* the nick of an action; the delivery state */
 	int		 first;		/* column of the text in the first row */
 };
 
-/* A zeroed struct is an empty message; it may be made again and again. */
+/* Lay out a line. A zeroed struct is an empty message; it can be reused. */
 void	message_make(struct message *, const struct line *,
 	    const struct message_shape *, const struct view_state *);
 void	message_clear(struct message *);
 
 /*
- * Above line i of a buffer: is it the oldest, so that something is said of the past, does its day begin
- * there, do the unread ones? One row each.
+ * Rows above line i of a buffer, one each: the state of the history above the oldest line, the date of
+ * a new day, and the mark above the first unread message. Each returns 1 or 0.
  */
 int	message_past(const struct buffer *, size_t i);
 int	message_new_day(const struct buffer *, size_t i,
 	    const struct view_state *);
 int	message_first_unread(const struct buffer *, size_t i);
 
-/* What is said there: "the beginning of #room". */
+/* Append the text above the oldest line: "the beginning of #room". */
 void	message_past_words(const struct buffer *, struct buf *out);
-/* A gap is one row across the pane: what is said in it. */
+/* Append the text of a gap, which is one row across the pane. */
 void	message_gap_words(const struct line *, const struct view_state *,
 	    struct buf *out);
 
-/* All rows of line i, with those above it. */
+/* Returns the rows of line i, with those above it. */
 int	message_rows(const struct buffer *, size_t i, const struct view_state *);
 
-/* A time in the terminal's zone, or in UTC. */
+/* Format a time in the local time zone, or in UTC. */
 void	message_time(int64_t ms, const struct view_state *, const char *format,
 	    char *out, size_t size);
 

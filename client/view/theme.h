@@ -1,6 +1,6 @@
 /*
- * theme: how things look, by the colours that the terminal has. Nothing is told
- * by colour alone.
+ * theme: styles for each role, by the number of colours of the terminal. Nothing is shown by
+ * colour alone.
  */
 #ifndef TCHAT_CLIENT_VIEW_THEME_H
 #define TCHAT_CLIENT_VIEW_THEME_H
@@ -12,20 +12,20 @@
 
 enum theme_role {
 	THEME_TEXT,
-	THEME_DIM,	/* times, comings and goings, what is away */
+	THEME_DIM,	/* times, joins and parts, away members */
 	THEME_RULE,	/* lines between panes */
 	THEME_BAR,	/* topic and status line */
-	THEME_BAR_NAME,	/* what stands out in them */
+	THEME_BAR_NAME,	/* names in them */
 	THEME_BAR_DIM,
 	THEME_BAR_WARN,
 	THEME_OWN,	/* the user's own nick */
-	THEME_MENTION,	/* the nick of who names the user */
-	THEME_UNREAD,	/* a room with something new */
-	THEME_CALLED,	/* a room where the user was named */
-	THEME_ACTIVE,	/* the room that is looked at */
+	THEME_MENTION,	/* the nick of a sender who mentions the user */
+	THEME_UNREAD,	/* a room with unread messages */
+	THEME_CALLED,	/* a room where the user was mentioned */
+	THEME_ACTIVE,	/* the active room */
 	THEME_DIVIDER,	/* the unread mark */
 	THEME_NOTICE,
-	THEME_WARN,	/* errors, what was not sent */
+	THEME_WARN,	/* errors, messages not sent */
 	THEME_ROLES
 };
 
@@ -39,10 +39,10 @@ struct style theme_nick(struct view nick, int colours);
 struct style theme_format(struct style base, const struct text_style *,
 	    int colours);
 
-/* An IRC colour (0-98) on a terminal with so many colours; -1: its default. */
+/* Returns the palette index of an IRC colour (0-98) on a terminal with that many colours; -1: default. */
 int	theme_colour(int irc, int colours);
 
-/* The colours nicks are chosen from (tests). */
+/* Returns the colours used for nicks. For tests. */
 const uint8_t *theme_palette(int colours, size_t *n);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * view: the whole picture: where the panes are, and what is in them. Reads the
- * model, draws into a canvas; only the panes named dirty are drawn anew.
+ * view: draws the whole screen: the layout and the panes. Reads the model and draws into a
+ * canvas; redraws only the dirty panes.
  */
 #ifndef TCHAT_CLIENT_VIEW_VIEW_H
 #define TCHAT_CLIENT_VIEW_VIEW_H
@@ -12,7 +12,7 @@
 
 enum pane_show { PANE_AUTO, PANE_ON, PANE_OFF };
 
-/* The half-typed text, as the input pane shows it. */
+/* The contents of the input pane. */
 struct input_state {
 	struct view	 text;
 	size_t		 point;		/* bytes */
@@ -26,25 +26,25 @@ struct layout {
 
 struct view_state {
 	enum pane_show	 rooms, members;
-	int		 max_input_rows;	/* of a third of the screen at most */
+	int		 max_input_rows;	/* at most a third of the screen */
 	int		 input_top;	/* first shown row of a long input; kept by view_draw */
 	int		 colours;	/* 0, 8, 16 or 256 */
 	int		 utc;		/* time stamps in UTC (tests) */
 	const char	*time_format;	/* strftime; "%H:%M" */
-	/* The keys for what is offered, as they are bound now: "M-s". */
+	/* The keys now bound to these actions: "M-s". */
 	const char	*retry_key, *gap_key;
-	struct layout	 layout;	/* of the last picture */
+	struct layout	 layout;	/* of the last view_draw */
 };
 
 void	view_state_init(struct view_state *);
 
-/* Where everything is on a w x h screen with an input of so many rows. */
+/* Lay out the panes on a w x h screen with that many rows of input. */
 void	view_layout(struct layout *, int w, int h, int input_rows,
 	    const struct view_state *, const struct model *);
 
 /*
- * Draw what is dirty (all of it when the layout changed) and clear model->dirty. The cursor
- * stands in the input.
+ * Draw the dirty panes (all if the layout changed) and clear model->dirty. The cursor is in the
+ * input.
  */
 void	view_draw(struct canvas *, struct model *, struct view_state *,
 	    const struct input_state *);
@@ -54,17 +54,17 @@ int	view_scroll(struct model *, const struct view_state *, int rows);
 void	view_scroll_end(struct model *);	/* to the newest */
 void	view_scroll_home(struct model *, const struct view_state *);
 int	view_page(const struct view_state *);	/* rows of a page */
-/* To line i of the active buffer, at the top of the pane or in its middle. */
+/* Scroll line i of the active buffer to the top of the pane or to its middle. */
 enum view_at { VIEW_TOP, VIEW_MIDDLE };
 void	view_scroll_to(struct model *, const struct view_state *, size_t i,
 	    enum view_at);
-/* Which lines of the active buffer are in view, by index. 0: none are. */
+/* Get the indexes of the first and last visible line of the active buffer. Returns 0 if there is none. */
 int	view_range(const struct model *, const struct view_state *,
 	    size_t *first, size_t *last);
-/* How many results of a search fit in. */
+/* Returns how many search results fit on a page. */
 int	view_results_page(const struct view_state *);
 
-/* The buffer shown at that place of the room list; NULL. (mouse) */
+/* Returns the buffer at that place of the room list, or NULL. For the mouse. */
 struct buffer *view_buffer_at(const struct model *, const struct view_state *,
 	    int x, int y);
 
