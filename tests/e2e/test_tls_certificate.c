@@ -113,7 +113,8 @@ reload__takes_a_new_pair__and_a_bad_one_changes_nothing(void **state)
 
 	assert_int_equal(truncate(file, 300), 0);
 	reload();
-	assert_true(proc_expect_err(server.proc, "stay as they were"));
+	assert_true(
+	    proc_expect_err(server.proc, "the settings did not change"));
 	assert_true(proc_expect_err(server.proc, "tls-cert: "));
 	assert_true(proc_expect_err(server.proc, file));
 	s_client_expect_print(&server, second);

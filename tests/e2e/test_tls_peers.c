@@ -69,8 +69,9 @@ everyone__talks_to_everyone__encrypted_or_not(void **state)
 	assert_true(peer_expect(&peer, " 318 otto otto "));
 	assert_false(peer_has(&peer, " 671 otto otto "));
 	proc_say(other, "/whois ana\n/whois otto\n");
-	assert_true(proc_expect(other, "an IRC client, encrypted,"));
-	assert_true(proc_expect(other, "otto came by an IRC client "));
+	assert_true(
+	    proc_expect(other, "ana connected with an IRC client (encrypted)"));
+	assert_true(proc_expect(other, "otto connected with an IRC client "));
 }
 
 /* An end without close_notify: what was said is said, and nothing was wrong. */
