@@ -103,7 +103,7 @@ session_wake_cb(void *arg)
 	}
 }
 
-/* What was sent changes when the session wants to be called. */
+/* Sending may move the time of the session's next timed work, so set the timer anew. */
 static void
 session_send_cb(struct view bytes, void *arg)
 {

@@ -267,7 +267,7 @@ is_answer(struct irc_session *s, const struct request *r,
 	return is_own_change(s, r, msg);
 }
 
-/* Return the oldest request that waits for an answer, or else the one whose answer ended last. */
+/* Return the oldest unanswered request, or else the one that was answered last. */
 static struct request *
 match(struct irc_session *s, const struct irc_msg *msg, int number)
 {
