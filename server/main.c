@@ -17,14 +17,14 @@
 #include "common/xmalloc.h"
 #include "server/admin/command.h"
 #include "server/admin/control.h"
-#include "server/config.h"
-#include "server/identity.h"
+#include "server/config/config.h"
+#include "server/config/identity.h"
 #include "server/moderation/cloak.h"
 #include "server/net/net.h"
 #include "server/notify.h"
 #include "server/process.h"
-#include "server/storage.h"
-#include "server/wiring.h"
+#include "server/wiring/storage.h"
+#include "server/wiring/wiring.h"
 
 #define PROGRAM "tchat-server"
 

@@ -13,12 +13,16 @@ common/.*             ; common/.*                       ; CURSES READLINE LIBEVE
 server/net/.*         ; common/.* server/net/.*         ; CURSES READLINE
 server/chat/.*        ; common/.* server/chat/.*        ; CURSES READLINE LIBEVENT
 server/store/.*       ; common/.* server/store/.* server/chat/event\.h ; CURSES READLINE
-server/session/.*     ; common/.* server/(net|chat|store|session)/.* server/config\.h ; CURSES READLINE
-server/deliver/.*     ; common/.* server/(net|chat|store|session|deliver)/.* server/config\.h ; CURSES READLINE
-server/moderation/.*  ; common/.* server/(net|chat|store|session|deliver|moderation)/.* server/config\.h ; CURSES READLINE
-server/account/.*     ; common/.* server/(net|chat|store|session|deliver|moderation|account)/.* server/(config|password|verifier)\.h ; CURSES READLINE
-server/irc/.*         ; common/.* server/(net|chat|store|session|deliver|moderation|account|irc)/.* server/(config|password|verifier)\.h ; CURSES READLINE
-server/plain/.*       ; common/.* server/(net|chat|store|session|deliver|moderation|account|plain)/.* server/(config|password|verifier)\.h ; CURSES READLINE
+server/auth/.*        ; common/.* server/(chat|auth)/.* ; CURSES READLINE LIBEVENT
+server/config/.*      ; common/.* server/(net|auth|config)/.* ; CURSES READLINE
+server/session/.*     ; common/.* server/(net|chat|store|auth|config|session)/.* ; CURSES READLINE
+server/deliver/.*     ; common/.* server/(net|chat|store|auth|config|session|deliver)/.* ; CURSES READLINE
+server/moderation/.*  ; common/.* server/(net|chat|store|auth|config|session|deliver|moderation)/.* ; CURSES READLINE
+server/account/.*     ; common/.* server/(net|chat|store|auth|config|session|deliver|moderation|account)/.* ; CURSES READLINE
+server/irc/.*         ; common/.* server/(net|chat|store|auth|config|session|deliver|moderation|account|irc)/.* ; CURSES READLINE
+server/plain/.*       ; common/.* server/(net|chat|store|auth|config|session|deliver|moderation|account|plain)/.* ; CURSES READLINE
+server/wiring/.*      ; common/.* server/(net|chat|store|auth|config|session|deliver|moderation|account|irc|plain|wiring)/.* ; CURSES READLINE
+server/admin/.*       ; common/.* server/(net|chat|store|auth|config|session|deliver|moderation|account|irc|plain|wiring|admin)/.* ; CURSES READLINE
 server/.*             ; common/.* server/.*             ; CURSES READLINE
 client/model/.*       ; common/.* client/model/.*       ; CURSES READLINE LIBEVENT
 client/view/screen(_frame|_terminfo)?\.c ; common/.* client/.*             ; READLINE

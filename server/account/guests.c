@@ -8,7 +8,7 @@
 #include "common/msgid.h"
 #include "server/chat/account.h"
 #include "server/chat/chat.h"
-#include "server/config.h"
+#include "server/config/config.h"
 #include "server/moderation/lockdown.h"
 #include "server/session/server.h"
 

@@ -9,13 +9,13 @@
 #include "common/xmalloc.h"
 #include "server/account/accounts.h"
 #include "server/account/sasl.h"
+#include "server/auth/verifier.h"
 #include "server/chat/account.h"
 #include "server/chat/chat.h"
-#include "server/config.h"
+#include "server/config/config.h"
 #include "server/net/work.h"
 #include "server/session/server.h"
 #include "server/session/session.h"
-#include "server/verifier.h"
 
 /* A running operation. */
 struct operation_run {

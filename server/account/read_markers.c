@@ -12,7 +12,7 @@
 #include "common/xmalloc.h"
 #include "server/chat/account.h"
 #include "server/chat/user.h"
-#include "server/config.h"
+#include "server/config/config.h"
 #include "server/session/history_access.h"
 #include "server/session/server.h"
 #include "server/store/store.h"

@@ -15,12 +15,12 @@
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/account/hourly_limit.h"
-#include "server/config.h"
+#include "server/auth/password.h"
+#include "server/auth/verifier.h"
+#include "server/config/config.h"
 #include "server/net/conn.h"
-#include "server/password.h"
 #include "server/session/server.h"
 #include "server/session/session.h"
-#include "server/verifier.h"
 
 enum {
 	HOUR_MS = 3600 * 1000,

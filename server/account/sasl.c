@@ -1,6 +1,6 @@
 /*
  * sasl: the mechanisms and their shared parts. PLAIN and EXTERNAL are one message each and do not use gsasl: it would
- * prepare the password in its own way (server/verifier.c says why that is wrong) and keep copies of it.
+ * prepare the password in its own way (server/auth/verifier.c says why that is wrong) and keep copies of it.
  */
 #include "server/account/sasl.h"
 
@@ -17,8 +17,8 @@
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/account/sasl_impl.h"
+#include "server/auth/verifier.h"
 #include "server/chat/account.h"
-#include "server/verifier.h"
 
 struct sasl_mechanism {
 	const char *name;

@@ -18,7 +18,7 @@
 #include "server/admin/command.h"
 #include "server/admin/control.h"
 #include "server/admin/local.h"
-#include "server/config.h"
+#include "server/config/config.h"
 
 enum {
 	TRY_MS = 50,

@@ -11,7 +11,7 @@
 
 #include "common/path.h"
 #include "common/xmalloc.h"
-#include "server/config.h"
+#include "server/config/config.h"
 
 #define PROGRAM	  "tchat-server"
 #define AT(field) offsetof(struct tool_options, field)

@@ -10,9 +10,9 @@
 #include "server/admin/ask_server.h"
 #include "server/admin/command.h"
 #include "server/admin/verifier_text.h"
+#include "server/auth/verifier.h"
 #include "server/chat/account.h"
-#include "server/config.h"
-#include "server/verifier.h"
+#include "server/config/config.h"
 
 /* Ask for a password and return its verifier as text, which the caller frees; or NULL and *cause. */
 static char *

@@ -7,7 +7,7 @@
 
 #include "server/admin/ask_password.h"
 #include "server/admin/command.h"
-#include "server/password.h"
+#include "server/auth/password.h"
 
 int
 tool_hash_password(const struct tool_options *o, char **cause)

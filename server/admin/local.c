@@ -9,10 +9,10 @@
 #include <event2/event.h>
 
 #include "common/xmalloc.h"
-#include "server/config.h"
+#include "server/config/config.h"
 #include "server/net/net.h"
-#include "server/storage.h"
-#include "server/wiring.h"
+#include "server/wiring/storage.h"
+#include "server/wiring/wiring.h"
 
 struct local {
 	struct event_base *base;

@@ -2,7 +2,7 @@
  * prune: delete history that is older than history-days, now.
  */
 #include "server/admin/admin.h"
-#include "server/config.h"
+#include "server/config/config.h"
 #include "server/session/server.h"
 #include "server/store/store.h"
 

@@ -11,7 +11,7 @@
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/chat/account.h"
-#include "server/config.h"
+#include "server/config/config.h"
 #include "server/irc/account_operation.h"
 #include "server/irc/command.h"
 #include "server/irc/request.h"

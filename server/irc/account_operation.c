@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "common/xmalloc.h"
-#include "server/config.h"
+#include "server/config/config.h"
 #include "server/irc/deferred_reply.h"
 #include "server/irc/request.h"
 

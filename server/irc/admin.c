@@ -2,7 +2,7 @@
  * admin: ADMIN and STATS: who runs the server, its uptime, its operators and bans.
  */
 #include "common/clock.h"
-#include "server/config.h"
+#include "server/config/config.h"
 #include "server/irc/command.h"
 #include "server/irc/request.h"
 

@@ -7,7 +7,7 @@
 #include "common/log.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
-#include "server/config.h"
+#include "server/config/config.h"
 #include "server/irc/command.h"
 #include "server/irc/format.h"
 #include "server/irc/request.h"

@@ -5,7 +5,7 @@
 
 #include "common/xmalloc.h"
 #include "server/account/offline_notice.h"
-#include "server/config.h"
+#include "server/config/config.h"
 #include "server/irc/command.h"
 #include "server/irc/request.h"
 

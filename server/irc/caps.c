@@ -6,7 +6,7 @@
 
 #include "common/text.h"
 #include "common/xmalloc.h"
-#include "server/config.h"
+#include "server/config/config.h"
 #include "server/deliver/deliver.h"
 #include "server/irc/command.h"
 #include "server/irc/deferred_reply.h"

@@ -3,7 +3,7 @@
  */
 #include <string.h>
 
-#include "server/config.h"
+#include "server/config/config.h"
 #include "server/irc/request.h"
 
 /* Return whether the same key follows again; only the last one counts. */

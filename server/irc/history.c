@@ -11,7 +11,7 @@
 #include "common/names.h"
 #include "common/view.h"
 #include "common/xmalloc.h"
-#include "server/config.h"
+#include "server/config/config.h"
 #include "server/irc/command.h"
 #include "server/irc/deferred_reply.h"
 #include "server/irc/history_batch.h"

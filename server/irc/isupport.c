@@ -6,7 +6,7 @@
 
 #include "common/names.h"
 #include "server/chat/modes.h"
-#include "server/config.h"
+#include "server/config/config.h"
 #include "server/irc/command.h"
 #include "server/irc/request.h"
 

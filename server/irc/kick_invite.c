@@ -1,7 +1,7 @@
 /*
  * kick_invite: KICK and INVITE (checklist 32, 33).
  */
-#include "server/config.h"
+#include "server/config/config.h"
 #include "server/irc/command.h"
 #include "server/irc/request.h"
 

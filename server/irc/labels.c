@@ -9,7 +9,7 @@
 
 #include "common/buf.h"
 #include "common/xmalloc.h"
-#include "server/config.h"
+#include "server/config/config.h"
 #include "server/irc/request.h"
 
 struct pending {

@@ -9,7 +9,7 @@
 #include "server/account/guests.h"
 #include "server/account/nick_reclaim.h"
 #include "server/chat/account.h"
-#include "server/config.h"
+#include "server/config/config.h"
 #include "server/irc/command.h"
 #include "server/irc/request.h"
 #include "server/moderation/cloak.h"

@@ -3,7 +3,7 @@
  */
 #include "common/names.h"
 #include "common/text.h"
-#include "server/config.h"
+#include "server/config/config.h"
 #include "server/irc/command.h"
 #include "server/irc/labels.h"
 #include "server/irc/request.h"

@@ -13,7 +13,7 @@
 #include "common/view.h"
 #include "common/xmalloc.h"
 #include "server/chat/event.h"
-#include "server/config.h"
+#include "server/config/config.h"
 #include "server/irc/command.h"
 #include "server/irc/format.h"
 #include "server/irc/labels.h"

@@ -6,12 +6,12 @@
 #include "common/log.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
-#include "server/config.h"
+#include "server/auth/password.h"
+#include "server/config/config.h"
 #include "server/irc/command.h"
 #include "server/irc/deferred_reply.h"
 #include "server/irc/request.h"
 #include "server/net/conn.h"
-#include "server/password.h"
 
 /*
  * The hash to check a password against if no operator has that name, so that the time taken does

@@ -12,7 +12,7 @@
 #include "common/xmalloc.h"
 #include "server/account/registration.h"
 #include "server/chat/account.h"
-#include "server/config.h"
+#include "server/config/config.h"
 #include "server/irc/account_operation.h"
 #include "server/irc/command.h"
 #include "server/irc/request.h"

@@ -5,13 +5,13 @@
 
 #include "common/names.h"
 #include "common/xmalloc.h"
+#include "server/auth/password.h"
 #include "server/chat/account.h"
-#include "server/config.h"
+#include "server/config/config.h"
 #include "server/irc/command.h"
 #include "server/irc/request.h"
 #include "server/irc/sasl.h"
 #include "server/moderation/cloak.h"
-#include "server/password.h"
 #include "server/session/user_sessions.h"
 
 int

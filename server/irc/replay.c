@@ -6,7 +6,7 @@
 
 #include "common/xmalloc.h"
 #include "server/account/offline_messages.h"
-#include "server/config.h"
+#include "server/config/config.h"
 #include "server/irc/command.h"
 #include "server/irc/deferred_reply.h"
 #include "server/irc/history_batch.h"

@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "common/text.h"
-#include "server/config.h"
+#include "server/config/config.h"
 #include "server/irc/labels.h"
 #include "server/irc/request.h"
 

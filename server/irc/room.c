@@ -1,7 +1,7 @@
 /*
  * room: JOIN, PART and TOPIC (checklist 27, 28, 31, 32).
  */
-#include "server/config.h"
+#include "server/config/config.h"
 #include "server/irc/command.h"
 #include "server/irc/labels.h"
 #include "server/irc/request.h"

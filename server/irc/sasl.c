@@ -12,13 +12,13 @@
 #include "server/account/accounts.h"
 #include "server/account/sasl.h"
 #include "server/account/sasl_text.h"
-#include "server/config.h"
+#include "server/auth/verifier.h"
+#include "server/config/config.h"
 #include "server/irc/command.h"
 #include "server/irc/deferred_reply.h"
 #include "server/irc/request.h"
 #include "server/net/conn.h"
 #include "server/session/user_sessions.h"
-#include "server/verifier.h"
 
 enum { COST_OF_FAILURE = 10 }; /* in addition to the cost of the lines */
 

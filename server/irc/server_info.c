@@ -2,7 +2,7 @@
  * server_info: LUSERS, MOTD, VERSION, TIME, INFO and LINKS.
  */
 #include "common/clock.h"
-#include "server/config.h"
+#include "server/config/config.h"
 #include "server/irc/command.h"
 #include "server/irc/request.h"
 #include "server/irc/times.h"

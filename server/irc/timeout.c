@@ -5,7 +5,7 @@
 
 #include "common/clock.h"
 #include "common/xmalloc.h"
-#include "server/config.h"
+#include "server/config/config.h"
 #include "server/irc/request.h"
 #include "server/net/net.h"
 

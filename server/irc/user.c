@@ -1,7 +1,7 @@
 /*
  * user: SETNAME, and MODE of a nick: what users change about themselves.
  */
-#include "server/config.h"
+#include "server/config/config.h"
 #include "server/irc/command.h"
 #include "server/irc/request.h"
 

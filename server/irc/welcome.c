@@ -3,7 +3,7 @@
  */
 #include <time.h>
 
-#include "server/config.h"
+#include "server/config/config.h"
 #include "server/irc/command.h"
 #include "server/irc/request.h"
 #include "server/irc/times.h"

@@ -14,7 +14,7 @@
 #include <openssl/hmac.h>
 #include <openssl/sha.h>
 
-#include "server/config.h"
+#include "server/config/config.h"
 #include "server/session/server.h"
 #include "server/session/session.h"
 

@@ -16,7 +16,7 @@
 #include "common/names.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
-#include "server/config.h"
+#include "server/config/config.h"
 #include "server/moderation/server_bans_impl.h"
 #include "server/net/net.h"
 #include "server/session/pending_reads.h"

@@ -12,7 +12,7 @@
 #include "server/account/nick_reclaim.h"
 #include "server/account/registration.h"
 #include "server/chat/account.h"
-#include "server/config.h"
+#include "server/config/config.h"
 #include "server/moderation/cloak.h"
 #include "server/plain/plain.h"
 #include "server/session/session.h"

@@ -9,7 +9,7 @@
 #include "server/account/offline_messages.h"
 #include "server/chat/room.h"
 #include "server/chat/user.h"
-#include "server/config.h"
+#include "server/config/config.h"
 #include "server/plain/plain.h"
 #include "server/session/history_access.h"
 #include "server/session/pending_reads.h"

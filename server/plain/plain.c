@@ -10,7 +10,7 @@
 #include "server/account/guests.h"
 #include "server/chat/room.h"
 #include "server/chat/user.h"
-#include "server/config.h"
+#include "server/config/config.h"
 #include "server/deliver/deliver.h"
 #include "server/moderation/cloak.h"
 #include "server/moderation/lockdown.h"

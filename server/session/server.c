@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "common/log.h"
-#include "server/config.h"
+#include "server/config/config.h"
 #include "server/session/session.h"
 
 int

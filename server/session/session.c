@@ -10,7 +10,7 @@
 
 #include "common/clock.h"
 #include "common/xmalloc.h"
-#include "server/config.h"
+#include "server/config/config.h"
 #include "server/net/admission.h"
 #include "server/net/net.h"
 #include "server/net/range.h"

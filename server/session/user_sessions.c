@@ -9,7 +9,7 @@
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/chat/account.h"
-#include "server/config.h"
+#include "server/config/config.h"
 #include "server/session/session.h"
 
 size_t

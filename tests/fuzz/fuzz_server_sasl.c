@@ -14,9 +14,9 @@
 #include "common/xmalloc.h"
 #include "server/account/sasl.h"
 #include "server/account/sasl_text.h"
+#include "server/auth/verifier.h"
 #include "server/chat/account.h"
 #include "server/chat/chat.h"
-#include "server/verifier.h"
 
 enum { ENCODED = 4, PRIVATE = 8, CERTIFIED = 16 };
 

@@ -16,7 +16,7 @@
 #include "common/xmalloc.h"
 #include "server/account/operation.h"
 #include "server/admin/command.h"
-#include "server/config.h"
+#include "server/config/config.h"
 #include "server/irc/command.h"
 #include "tests/support/manual.h"
 

@@ -20,7 +20,7 @@
 #include "server/net/work.h"
 #include "server/session/session.h"
 #include "server/store/store.h"
-#include "server/wiring.h"
+#include "server/wiring/wiring.h"
 #include "tests/fuzz/fuzz.h"
 
 enum {

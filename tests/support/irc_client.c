@@ -23,7 +23,7 @@
 #include "server/net/work.h"
 #include "server/session/session.h"
 #include "server/store/store.h"
-#include "server/wiring.h"
+#include "server/wiring/wiring.h"
 
 enum { QUIET_PASSES = 8, PASSES_MAX = 100000, WORK_TURNS = 600 };
 

@@ -11,8 +11,8 @@
 #include <cmocka.h>
 #include <gsasl.h>
 
+#include "server/auth/verifier.h"
 #include "server/chat/account.h"
-#include "server/verifier.h"
 #include "tests/support/irc_client.h"
 
 enum { ITERATIONS = 4096, PART = 400 };

@@ -13,7 +13,7 @@
 #include "server/account/accounts.h"
 #include "server/chat/account.h"
 #include "server/chat/chat.h"
-#include "server/wiring.h"
+#include "server/wiring/wiring.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/store_late.h"
 

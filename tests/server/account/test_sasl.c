@@ -15,9 +15,9 @@
 #include "common/msgid.h"
 #include "common/xmalloc.h"
 #include "server/account/sasl.h"
+#include "server/auth/verifier.h"
 #include "server/chat/account.h"
 #include "server/chat/chat.h"
-#include "server/verifier.h"
 #include "tests/support/scram_client.h"
 
 enum { ITERATIONS = 4096 };

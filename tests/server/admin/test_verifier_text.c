@@ -12,8 +12,8 @@
 
 #include "common/xmalloc.h"
 #include "server/admin/verifier_text.h"
+#include "server/auth/verifier.h"
 #include "server/chat/account.h"
-#include "server/verifier.h"
 
 static void
 verifier_text__is_read_as_it_was_written(void **state)

@@ -12,7 +12,7 @@
 
 #include "server/deliver/deliver.h"
 #include "server/session/session.h"
-#include "server/wiring.h"
+#include "server/wiring/wiring.h"
 #include "tests/support/irc_fixture.h"
 
 static struct irc_client *a, *b, *e;

@@ -17,7 +17,7 @@
 #include "server/deliver/deliver.h"
 #include "server/irc/state.h"
 #include "server/session/session.h"
-#include "server/wiring.h"
+#include "server/wiring/wiring.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/prng.h"
 

@@ -13,8 +13,8 @@
 
 #include "common/xmalloc.h"
 #include "server/account/accounts.h"
+#include "server/auth/verifier.h"
 #include "server/chat/account.h"
-#include "server/verifier.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/logged_in.h"
 #include "tests/support/logins.h"

@@ -13,9 +13,9 @@
 #include <cmocka.h>
 
 #include "common/xmalloc.h"
+#include "server/auth/password.h"
 #include "server/net/net_impl.h"
 #include "server/net/work.h"
-#include "server/password.h"
 #include "server/session/session.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/store_late.h"

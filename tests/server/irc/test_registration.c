@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "server/wiring.h"
+#include "server/wiring/wiring.h"
 #include "tests/support/irc_fixture.h"
 
 /* checklist 1 */

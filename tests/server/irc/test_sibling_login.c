@@ -9,10 +9,10 @@
 #include <cmocka.h>
 
 #include "server/account/accounts.h"
+#include "server/auth/verifier.h"
 #include "server/chat/account.h"
 #include "server/session/session.h"
 #include "server/session/user_sessions.h"
-#include "server/verifier.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/siblings.h"
 

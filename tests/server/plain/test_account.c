@@ -13,12 +13,12 @@
 
 #include "common/xmalloc.h"
 #include "server/account/registration.h"
+#include "server/auth/verifier.h"
 #include "server/chat/account.h"
 #include "server/chat/chat.h"
 #include "server/moderation/lockdown.h"
 #include "server/net/net_impl.h"
 #include "server/session/session.h"
-#include "server/verifier.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/plain_client.h"
 #include "tests/support/store_late.h"

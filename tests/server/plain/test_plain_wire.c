@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "common/text.h"
-#include "server/wiring.h"
+#include "server/wiring/wiring.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/plain_client.h"
 #include "tests/support/store_late.h"

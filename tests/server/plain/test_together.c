@@ -8,11 +8,11 @@
 
 #include <cmocka.h>
 
+#include "server/auth/verifier.h"
 #include "server/chat/account.h"
 #include "server/plain/plain.h"
 #include "server/session/session.h"
 #include "server/session/user_sessions.h"
-#include "server/verifier.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/plain_client.h"
 #include "tests/support/siblings.h"

@@ -1,7 +1,7 @@
 /*
  * wiring: connects the world, the journal, the store, delivery and the dialects.
  */
-#include "server/wiring.h"
+#include "server/wiring/wiring.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,13 +17,13 @@
 #include "server/account/read_markers.h"
 #include "server/account/registration.h"
 #include "server/account/sasl.h"
-#include "server/config.h"
+#include "server/config/config.h"
+#include "server/config/motd.h"
 #include "server/deliver/dedup.h"
 #include "server/deliver/deliver.h"
 #include "server/moderation/lockdown.h"
 #include "server/moderation/server_bans.h"
 #include "server/net/work.h"
-#include "server/session/motd.h"
 #include "server/session/pending_reads.h"
 #include "server/session/room_records.h"
 #include "server/session/session.h"

@@ -1,7 +1,7 @@
 /*
  * identity: loads or makes the certificate.
  */
-#include "server/identity.h"
+#include "server/config/identity.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +10,7 @@
 #include "common/log.h"
 #include "common/path.h"
 #include "common/xmalloc.h"
-#include "server/config.h"
+#include "server/config/config.h"
 #include "server/net/net.h"
 #include "server/net/tls.h"
 

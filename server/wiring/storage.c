@@ -1,7 +1,7 @@
 /*
  * storage: makes a store from the settings.
  */
-#include "server/storage.h"
+#include "server/wiring/storage.h"
 
 #include <sys/stat.h>
 
@@ -12,8 +12,8 @@
 #include "common/file.h"
 #include "common/path.h"
 #include "common/xmalloc.h"
-#include "server/config.h"
-#include "server/identity.h"
+#include "server/config/config.h"
+#include "server/config/identity.h"
 #include "server/moderation/cloak.h"
 #include "server/net/wakeup.h"
 #include "server/store/store.h"

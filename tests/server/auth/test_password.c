@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "server/password.h"
+#include "server/auth/password.h"
 
 static void
 password__matches_only_its_hash(void **state)

@@ -2,7 +2,7 @@
  * motd: reads the message of the day as UTF-8 lines without controls, which every dialect can
  * send.
  */
-#include "server/session/motd.h"
+#include "server/config/motd.h"
 
 #include <stdlib.h>
 #include <unistd.h>

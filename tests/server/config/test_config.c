@@ -16,7 +16,7 @@
 
 #include "common/names.h"
 #include "common/xmalloc.h"
-#include "server/config.h"
+#include "server/config/config.h"
 #include "tests/support/environment.h"
 
 enum { ARGS_MAX = 16 };

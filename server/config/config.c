@@ -2,7 +2,7 @@
  * config: the table of the server's settings, their defaults, and the settings of the network
  * layer.
  */
-#include "server/config.h"
+#include "server/config/config.h"
 
 #include <ctype.h>
 #include <stdlib.h>

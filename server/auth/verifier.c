@@ -1,7 +1,7 @@
 /*
  * verifier: derives SCRAM-SHA-256 keys from passwords.
  */
-#include "server/verifier.h"
+#include "server/auth/verifier.h"
 
 #include <string.h>
 

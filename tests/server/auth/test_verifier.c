@@ -11,8 +11,8 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
+#include "server/auth/verifier.h"
 #include "server/chat/account.h"
-#include "server/verifier.h"
 
 enum { ITERATIONS = 4096 };
 

@@ -1,7 +1,7 @@
 /*
  * password: hashes with crypt(3) of libxcrypt.
  */
-#include "server/password.h"
+#include "server/auth/password.h"
 
 #include <crypt.h>
 #include <errno.h>
