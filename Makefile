@@ -36,7 +36,7 @@ else
 VERSION := $(shell sed -n 's/^AC_INIT(\[tchat\], \[\(.*\)\])/\1/p' configure.ac)
 
 # These need no configuration; all others do.
-unconfigured := help clean distclean dist lint checklist files
+unconfigured := help clean distclean dist lint checklist files pot unmarked
 ifneq (,$(filter-out $(unconfigured),$(goals)))
 include config.mk
 endif
@@ -286,6 +286,24 @@ tidy: | need-clang $(BUILD)/test-libs
 	@printf '%s\n' $(FILES) | xargs -P $(JOBS) -n 1 \
 		sh tests/tidy.sh $(cppflags) -std=c11 --
 
+#### translations
+
+xgettext = xgettext --language=C --from-code=UTF-8 --keyword --keyword=_ \
+	--keyword=N_ --keyword=ngettext:1,2 --package-name=tchat \
+	--package-version=$(VERSION) --no-wrap
+text_sources = $(sort $(common_src) $(server_src) $(client_src) \
+	server/main.c client/main.c)
+translations := $(patsubst po/%.po,%,$(wildcard po/*.po))
+
+pot:
+	$(xgettext) --add-comments=TRANSLATORS -o po/tchat.pot $(text_sources)
+unmarked:
+	@XGETTEXT='$(xgettext)' sh tests/unmarked.sh $(text_sources)
+
+$(BUILD)/po/%.mo: po/%.po
+	@mkdir -p $(@D)
+	$(call say,MO,$<)msgfmt --check -o $@ $<
+
 #### install
 
 ifdef PREFIX
@@ -299,13 +317,18 @@ docs := README.md SECURITY.md COPYING
 unit := $(BUILD)/tchat-server.service
 
 # Where the programs go is known when they are installed.
-install: all
+install: all $(translations:%=$(BUILD)/po/%.mo)
 	$(INSTALL) -d $(call dest,$(bindir))
 	$(INSTALL) -m 755 $(binaries) $(call dest,$(bindir))
 	@set -e; for page in $(man_pages); do \
 		to=$(call dest,$(mandir))/man$${page##*.}; \
 		echo $(INSTALL) -m 644 $$page $$to; \
 		$(INSTALL) -d $$to; $(INSTALL) -m 644 $$page $$to; done
+	@set -e; for language in $(translations); do \
+		to=$(call dest,$(localedir))/$$language/LC_MESSAGES; \
+		echo $(INSTALL) -m 644 $(BUILD)/po/$$language.mo $$to/tchat.mo; \
+		$(INSTALL) -d $$to; \
+		$(INSTALL) -m 644 $(BUILD)/po/$$language.mo $$to/tchat.mo; done
 	$(INSTALL) -d $(call dest,$(docdir))/examples
 	$(INSTALL) -m 644 $(docs) $(call dest,$(docdir))
 	@set -e; for example in $(examples); do \
@@ -331,6 +354,8 @@ uninstall:
 		dest,$(systemdsystemunitdir))/tchat-server.service)
 	$(if $(sysusersdir),rm -f $(call \
 		dest,$(sysusersdir))/tchat-server.conf)
+	rm -f $(foreach language,$(translations),$(call \
+		dest,$(localedir))/$(language)/LC_MESSAGES/tchat.mo)
 	rm -f $(addprefix $(call dest,$(docdir))/,$(docs)) \
 		$(addprefix $(call dest,$(docdir))/examples/,$(notdir $(examples)))
 	-@rmdir $(call dest,$(docdir))/examples $(call dest,$(docdir)) 2>/dev/null
@@ -368,6 +393,7 @@ help:
 #: lint       clang-format, cppcheck, mandoc, groff, shellcheck; HACKING.md names what exists
 #: checklist  print the points of the protocol and the tests that hold them
 #: files      print all files, with a line on each
+#: pot        write po/tchat.pot, the texts to translate; unmarked: texts that may lack a mark
 #: tidy       clang-tidy; FILES='...' for some
 #: asan       the tests in a build with ASan and UBSan
 #: tsan       the unit tests in a build with TSan
@@ -381,7 +407,7 @@ help:
 #: deps       install what is needed (Debian), or say what that is
 #: Variables: BUILD (build), CC, CFLAGS, WERROR=1, V=1, JOBS, TEST_TIMEOUT
 
-.PHONY: all tests check check-asan unit e2e bench bench-count sizes structure asan tsan fuzz \
+.PHONY: all tests pot unmarked check check-asan unit e2e bench bench-count sizes structure asan tsan fuzz \
 	run-fuzzers coverage need-clang lint checklist files times tidy install uninstall dist \
 	distcheck run clean distclean help deps
 

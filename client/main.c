@@ -15,6 +15,7 @@
 #include "client/app.h"
 #include "client/config.h"
 #include "client/line_mode/line_mode.h"
+#include "common/i18n.h"
 #include "common/log.h"
 #include "common/streams.h"
 
@@ -95,6 +96,7 @@ main(int argc, char **argv)
 
 	streams_open();
 	replaced = set_locale();
+	i18n_open(LOCALE_DIR);
 	status = client_config_load(&config, argc, argv, &cause);
 	if (status != 0) {
 		streams_complain("tchat", cause);

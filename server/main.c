@@ -11,6 +11,7 @@
 
 #include <event2/event.h>
 
+#include "common/i18n.h"
 #include "common/log.h"
 #include "common/path.h"
 #include "common/streams.h"
@@ -385,6 +386,7 @@ main(int argc, char **argv)
 	int status;
 
 	streams_open();
+	i18n_open(LOCALE_DIR);
 	if (tool != NULL) {
 		status = tool_run(tool, argc - 1, argv + 1, &cause);
 		return status == 0 ? streams_finish(PROGRAM, 0)
