@@ -15,7 +15,7 @@
 static void
 join_rooms(struct app *app)
 {
-	const struct setting_list *rooms = &app->config->rooms;
+	const struct string_list *rooms = &app->config->rooms;
 	struct view *names;
 	struct buffer *b;
 	size_t i, n = 0;

@@ -76,7 +76,7 @@ app_leave(struct app *app, struct buffer *b, int rejoin)
 static void
 place(struct app *app, struct buffer *b)
 {
-	const struct setting_list *rooms = &app->config->rooms;
+	const struct string_list *rooms = &app->config->rooms;
 
 	if (app->placed || (rooms->n > 0 && !name_equal(view_of(rooms->v[0]),
 						view_of(b->name))))

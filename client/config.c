@@ -130,7 +130,7 @@ client_room_name(const char *text, char **cause)
 }
 
 static int
-check_rooms(struct setting_list *rooms, char **cause)
+check_rooms(struct string_list *rooms, char **cause)
 {
 	char *name;
 	size_t i;

@@ -31,22 +31,6 @@ setting_field(const struct setting *s, const void *config)
 	return (char *)config + s->offset;
 }
 
-void
-setting_list_add(struct setting_list *list, const char *item)
-{
-	list->v = xreallocarray(list->v, list->n + 1, sizeof(*list->v));
-	list->v[list->n++] = xstrdup(item);
-}
-
-void
-setting_list_clear(struct setting_list *list)
-{
-	for (size_t i = 0; i < list->n; i++)
-		free(list->v[i]);
-	free(list->v);
-	*list = (struct setting_list){ 0 };
-}
-
 const char *const *
 setting_words(const struct setting *s)
 {
@@ -97,7 +81,7 @@ field_size(enum setting_type type)
 	case SETTING_STRING:
 		return sizeof(char *);
 	case SETTING_LIST:
-		return sizeof(struct setting_list);
+		return sizeof(struct string_list);
 	case SETTING_SECTIONS:
 		break;
 	}
@@ -129,22 +113,11 @@ setting_clear(const struct setting *s, void *config)
 	if (s->type == SETTING_STRING)
 		xreplace(setting_field(s, config), NULL);
 	else if (s->type == SETTING_LIST)
-		setting_list_clear(setting_field(s, config));
+		string_list_clear(setting_field(s, config));
 	else if (s->type == SETTING_SECTIONS)
 		setting_sections_clear(s, setting_field(s, config));
 	else
 		setting_zero(s, config);
-}
-
-static void
-list_copy(struct setting_list *dst, const struct setting_list *src)
-{
-	struct setting_list copy = { 0 };
-
-	for (size_t i = 0; i < src->n; i++)
-		setting_list_add(&copy, src->v[i]);
-	setting_list_clear(dst);
-	*dst = copy;
 }
 
 static void
@@ -171,7 +144,7 @@ setting_copy(const struct setting *s, void *dst, const void *src)
 	if (s->type == SETTING_STRING)
 		xreplace(to, *(char *const *)from);
 	else if (s->type == SETTING_LIST)
-		list_copy(to, from);
+		string_list_copy(to, from);
 	else if (s->type == SETTING_SECTIONS)
 		sections_copy(s, dst, src);
 	else
@@ -184,18 +157,6 @@ string_equal(const char *a, const char *b)
 	if (a == NULL || b == NULL)
 		return a == b;
 	return strcmp(a, b) == 0;
-}
-
-static int
-list_equal(const struct setting_list *a, const struct setting_list *b)
-{
-	if (a->n != b->n)
-		return 0;
-	for (size_t i = 0; i < a->n; i++) {
-		if (strcmp(a->v[i], b->v[i]) != 0)
-			return 0;
-	}
-	return 1;
 }
 
 static int
@@ -224,7 +185,7 @@ setting_equal(const struct setting *s, const void *a, const void *b)
 	if (s->type == SETTING_STRING)
 		return string_equal(*(char *const *)x, *(char *const *)y);
 	if (s->type == SETTING_LIST)
-		return list_equal(x, y);
+		return string_list_equal(x, y);
 	if (s->type == SETTING_SECTIONS)
 		return sections_equal(setting_sub(s), x, y);
 	return memcmp(x, y, field_size(s->type)) == 0;

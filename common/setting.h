@@ -16,54 +16,50 @@
 const struct setting *setting_find(const struct setting *, const char *name);
 
 /* True for a BOOL whose option alone switches it on: --verbose. */
-int	 setting_is_flag(const struct setting *);
+int setting_is_flag(const struct setting *);
 
 /* Return the setting's field in the program's struct. */
-void	*setting_field(const struct setting *, const void *config);
+void *setting_field(const struct setting *, const void *config);
 
 /* Return how many bytes of the program's struct the table's fields cover. */
-size_t	 setting_extent(const struct setting *);
+size_t setting_extent(const struct setting *);
 
 /*
  * Parse text into the field. A LIST takes comma-separated items; a backslash keeps a comma, a space or a
  * backslash. Returns 0, or -1 and *cause with the field unchanged.
  */
-int	 setting_parse(const struct setting *, void *config, const char *text,
-	    char **cause);
+int setting_parse(
+    const struct setting *, void *config, const char *text, char **cause);
 
 /* Like setting_parse for a LIST, but append the items to those already there. */
-int	 setting_append(const struct setting *, void *config, const char *text,
-	    char **cause);
+int setting_append(
+    const struct setting *, void *config, const char *text, char **cause);
 
 /* Check a STRING's value, or one item of a LIST. Returns 0, or -1 and *cause. */
-int	 setting_check(const struct setting *, const char *text, char **cause);
-
-void	 setting_list_add(struct setting_list *, const char *item);
-void	 setting_list_clear(struct setting_list *);
+int setting_check(const struct setting *, const char *text, char **cause);
 
 /* Return the words of an ENUM, and the table of SECTIONS. */
 const char *const *setting_words(const struct setting *);
 const struct setting *setting_sub(const struct setting *);
 
 /* Append a new section with its table's defaults. Returns its values. */
-void	*setting_section_add(const struct setting *, void *config,
-	    const char *title);
-void	 setting_sections_clear(const struct setting *,
-	    struct setting_sections *);
+void *setting_section_add(
+    const struct setting *, void *config, const char *title);
+void setting_sections_clear(const struct setting *, struct setting_sections *);
 
 /* Make the field empty without reading what it held before. */
-void	 setting_zero(const struct setting *, void *config);
+void setting_zero(const struct setting *, void *config);
 /* Free the field's value and make the field empty. */
-void	 setting_clear(const struct setting *, void *config);
+void setting_clear(const struct setting *, void *config);
 /* Replace dst's field (which must be valid) with a copy of src's. */
-void	 setting_copy(const struct setting *, void *dst, const void *src);
-int	 setting_equal(const struct setting *, const void *a, const void *b);
+void setting_copy(const struct setting *, void *dst, const void *src);
+int setting_equal(const struct setting *, const void *a, const void *b);
 
 /* Append the field's value as text; nothing for a NULL STRING. */
-void	 setting_format(const struct setting *, const void *config,
-	    struct buf *out);
+void setting_format(
+    const struct setting *, const void *config, struct buf *out);
 
 /* Append what is allowed ("1 to 65535", "yes, spoken or no"); may append nothing. */
-void	 setting_range(const struct setting *, struct buf *out);
+void setting_range(const struct setting *, struct buf *out);
 
 #endif

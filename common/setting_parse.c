@@ -206,7 +206,7 @@ take_item(const char *p, struct buf *item)
 }
 
 static int
-scan_list(const struct setting *s, struct setting_list *list, const char *text,
+scan_list(const struct setting *s, struct string_list *list, const char *text,
     char **cause)
 {
 	struct buf item = { 0 };
@@ -218,23 +218,23 @@ scan_list(const struct setting *s, struct setting_list *list, const char *text,
 			continue;
 		rc = setting_check(s, buf_str(&item), cause);
 		if (rc == 0)
-			setting_list_add(list, buf_str(&item));
+			string_list_add(list, buf_str(&item));
 	}
 	buf_clear(&item);
 	return rc;
 }
 
 static int
-parse_list(const struct setting *s, struct setting_list *field,
-    const char *text, char **cause)
+parse_list(const struct setting *s, struct string_list *field, const char *text,
+    char **cause)
 {
-	struct setting_list list = { 0 };
+	struct string_list list = { 0 };
 
 	if (scan_list(s, &list, text, cause) == -1) {
-		setting_list_clear(&list);
+		string_list_clear(&list);
 		return -1;
 	}
-	setting_list_clear(field);
+	string_list_clear(field);
 	*field = list;
 	return 0;
 }
@@ -243,14 +243,14 @@ int
 setting_append(
     const struct setting *s, void *config, const char *text, char **cause)
 {
-	struct setting_list *field = setting_field(s, config);
-	struct setting_list list = { 0 };
+	struct string_list *field = setting_field(s, config);
+	struct string_list list = { 0 };
 	int rc;
 
 	rc = scan_list(s, &list, text, cause);
 	for (size_t i = 0; rc == 0 && i < list.n; i++)
-		setting_list_add(field, list.v[i]);
-	setting_list_clear(&list);
+		string_list_add(field, list.v[i]);
+	string_list_clear(&list);
 	return rc;
 }
 

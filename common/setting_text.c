@@ -38,7 +38,7 @@ format_item(const char *item, struct buf *out)
 }
 
 static void
-format_list(const struct setting_list *list, struct buf *out)
+format_list(const struct string_list *list, struct buf *out)
 {
 	for (size_t i = 0; i < list->n; i++) {
 		if (i > 0)

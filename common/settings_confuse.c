@@ -101,7 +101,7 @@ void
 confuse_lists_in(cfg_t *cfg, const struct setting *table, const void *config)
 {
 	for (const struct setting *s = table; s->name != NULL; s++) {
-		const struct setting_list *list = setting_field(s, config);
+		const struct string_list *list = setting_field(s, config);
 
 		if (s->type != SETTING_LIST || !setting_in_file(s))
 			continue;
@@ -114,11 +114,11 @@ confuse_lists_in(cfg_t *cfg, const struct setting *table, const void *config)
 static void
 list_out(cfg_t *cfg, const struct setting *s, void *config)
 {
-	struct setting_list *list = setting_field(s, config);
+	struct string_list *list = setting_field(s, config);
 
-	setting_list_clear(list);
+	string_list_clear(list);
 	for (unsigned i = 0; i < cfg_size(cfg, s->name); i++)
-		setting_list_add(list, cfg_getnstr(cfg, s->name, i));
+		string_list_add(list, cfg_getnstr(cfg, s->name, i));
 }
 
 /* Ignores a wrong value: it was reported when it was read. */

@@ -164,7 +164,7 @@ print_quoted(FILE *f, const char *text)
 }
 
 static void
-print_list(FILE *f, const struct setting_list *list)
+print_list(FILE *f, const struct string_list *list)
 {
 	fputs("{ ", f);
 	for (size_t i = 0; i < list->n; i++) {

@@ -272,7 +272,7 @@ build(struct app *app, char **cause)
 static int
 listen_everywhere(struct app *app, char **cause)
 {
-	const struct setting_list *list = &app->config.listen;
+	const struct string_list *list = &app->config.listen;
 	unsigned port = (unsigned)app->config.port;
 	size_t i;
 

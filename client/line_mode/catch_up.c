@@ -11,7 +11,7 @@
 #include "client/irc/history.h"
 #include "client/line_mode/line_mode_state.h"
 #include "common/names.h"
-#include "common/setting.h"
+#include "common/string_list.h"
 #include "common/xmalloc.h"
 
 enum {
@@ -26,7 +26,7 @@ struct line_mode_place {
 	int64_t time;	/* ms */
 	uint64_t asked; /* the question; 0: none */
 	size_t told;	/* lines of its answers */
-	struct setting_list live;
+	struct string_list live;
 	char *topic;	/* shown last; NULL: none */
 	int entering;	/* joined, and the list of members is not whole yet */
 	int same_topic; /* told again on entering */
@@ -114,7 +114,7 @@ line_mode_past_saw(struct line_mode *p, const struct irc_event *ev)
 	if (place->asked != 0 && place->live.n < LIVE_MAX) {
 		char *msgid = xviewdup(ev->msgid);
 
-		setting_list_add(&place->live, msgid);
+		string_list_add(&place->live, msgid);
 		free(msgid);
 	} else if (place->asked == 0) {
 		remember(place, ev);
@@ -210,7 +210,7 @@ line_mode_past_fetched(struct line_mode *p, const struct irc_event *ev)
 		    "you missed more than %zu lines in %.*s; the rest "
 		    "is not shown",
 		    place->told, VIEW_ARG(ev->target));
-	setting_list_clear(&place->live);
+	string_list_clear(&place->live);
 }
 
 void
@@ -220,7 +220,7 @@ line_mode_past_clear(struct line_mode *p)
 
 	while ((place = p->places) != NULL) {
 		HASH_DEL(p->places, place);
-		setting_list_clear(&place->live);
+		string_list_clear(&place->live);
 		free(place->msgid);
 		free(place->topic);
 		free(place->folded);

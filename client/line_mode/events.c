@@ -20,7 +20,7 @@ enum {
 };
 
 static int
-is_listed(const struct setting_list *rooms, const char *room)
+is_listed(const struct string_list *rooms, const char *room)
 {
 	size_t i;
 
@@ -42,7 +42,7 @@ join_talk(struct line_mode *p, struct irc_session *s)
 void
 line_mode_join_rooms(struct line_mode *p)
 {
-	const struct setting_list *rooms = &p->config->rooms;
+	const struct string_list *rooms = &p->config->rooms;
 	struct view *names = xcalloc(rooms->n + 1, sizeof(*names));
 	size_t i;
 

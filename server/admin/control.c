@@ -20,7 +20,7 @@
 
 #include "common/log.h"
 #include "common/path.h"
-#include "common/setting.h"
+#include "common/string_list.h"
 #include "common/xmalloc.h"
 #include "server/admin/control_address.h"
 
@@ -35,7 +35,7 @@ enum {
 struct peer {
 	struct control *control;
 	struct bufferevent *bev;
-	struct setting_list words;
+	struct string_list words;
 	struct admin_call *call; /* the running command, or NULL */
 	int asked;		 /* the peer has sent "run" */
 	LIST_ENTRY(peer) link;
@@ -59,7 +59,7 @@ peer_free(struct peer *p)
 	LIST_REMOVE(p, link);
 	p->control->npeers--;
 	bufferevent_free(p->bev);
-	setting_list_clear(&p->words);
+	string_list_clear(&p->words);
 	free(p);
 }
 
@@ -109,7 +109,7 @@ take_line(struct peer *p, const char *line)
 	if (p->asked)
 		return -1;
 	if (line[0] == ' ' && p->words.n < ADMIN_WORDS_MAX)
-		setting_list_add(&p->words, line + 1);
+		string_list_add(&p->words, line + 1);
 	else if (strcmp(line, "run") == 0)
 		run(p);
 	else

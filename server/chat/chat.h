@@ -22,80 +22,83 @@
 #include "server/chat/user.h"
 
 struct account;
-struct setting_list;
+struct string_list;
 struct world;
 
 /* Why a request was refused. The dialect turns the value into a numeric or a sentence. */
 enum refusal {
 	CHAT_OK,
-	CHAT_ALREADY,		/* nothing to do; not an error */
+	CHAT_ALREADY, /* nothing to do; not an error */
 	CHAT_BAD_NICK,
 	CHAT_NICK_TAKEN,
 	CHAT_BAD_ROOM,
-	CHAT_NO_ROOM,		/* no such room */
-	CHAT_NO_NICK,		/* no such user */
+	CHAT_NO_ROOM, /* no such room */
+	CHAT_NO_NICK, /* no such user */
 	CHAT_NOT_MEMBER,
 	CHAT_NOT_OP,
 	CHAT_TOO_MANY_ROOMS,
 	CHAT_ROOM_FULL,
-	CHAT_NO_OUTSIDE,		/* only members may send to the room */
-	CHAT_MODERATED,		/* only voiced members and operators may speak */
-	CHAT_SILENCED,		/* the user is banned or muted there */
+	CHAT_NO_OUTSIDE, /* only members may send to the room */
+	CHAT_MODERATED,	 /* only voiced members and operators may speak */
+	CHAT_SILENCED,	 /* the user is banned or muted there */
 	CHAT_NO_CTCP,
-	CHAT_SPEAKERS_NEED_ACCOUNT,	/* only users with an account may speak */
+	CHAT_SPEAKERS_NEED_ACCOUNT, /* only users with an account may speak */
 	CHAT_NO_TEXT,
-	CHAT_TARGET_NOT_MEMBER,		/* the target is not in the room */
-	CHAT_TARGET_IS_MEMBER,		/* the target is in the room already */
+	CHAT_TARGET_NOT_MEMBER, /* the target is not in the room */
+	CHAT_TARGET_IS_MEMBER,	/* the target is in the room already */
 	CHAT_BANNED,
 	CHAT_BAD_KEY,
 	CHAT_INVITE_ONLY,
 	CHAT_NEEDS_ACCOUNT,
-	CHAT_BAD_MODE,		/* no such mode */
-	CHAT_BAD_ARG,		/* the argument does not fit the mode */
+	CHAT_BAD_MODE, /* no such mode */
+	CHAT_BAD_ARG,  /* the argument does not fit the mode */
 	CHAT_LIST_FULL,
-	CHAT_ROOM_TAKEN,	/* a room has that name */
-	CHAT_STORE_FAILED,		/* the store could not save the event */
-	CHAT_NOT_OPERATOR,	/* the user is not a server operator */
-	CHAT_NICK_RESERVED,	/* an account's name, and the user is not logged in to it */
-	CHAT_NOT_FOUNDER,	/* only the founder may do that */
-	CHAT_IS_FOUNDER,	/* not possible against the room's founder */
-	CHAT_NOT_LOGGED_IN,	/* the user needs an account for that */
-	CHAT_OWNS_TOO_MANY,	/* the account owns as many rooms as it may */
-	CHAT_OFFLINE_FULL,		/* the recipient is offline, and no more guest messages are stored */
-	CHAT_NICK_TOO_FAST,	/* the user changed nick too often in the last minute */
-	CHAT_TOO_FAST,		/* the user did this too often in the last minute (rate_limits.h) */
-	CHAT_TARGETS_TOO_FAST,	/* the guest wrote to too many new people in the last minute */
-	CHAT_SLOW_MODE,		/* see chat_slow_mode_left */
-	CHAT_NICK_FORBIDDEN,	/* the nick is reserved */
-	CHAT_NICK_LOOKS_LIKE,	/* the nick can be mistaken for an account's name */
-	CHAT_ROOM_LOOKS_LIKE	/* the name can be mistaken for a founded room's name */
+	CHAT_ROOM_TAKEN,   /* a room has that name */
+	CHAT_STORE_FAILED, /* the store could not save the event */
+	CHAT_NOT_OPERATOR, /* the user is not a server operator */
+	CHAT_NICK_RESERVED, /* an account's name, and the user is not logged in to it */
+	CHAT_NOT_FOUNDER,   /* only the founder may do that */
+	CHAT_IS_FOUNDER,    /* not possible against the room's founder */
+	CHAT_NOT_LOGGED_IN, /* the user needs an account for that */
+	CHAT_OWNS_TOO_MANY, /* the account owns as many rooms as it may */
+	CHAT_OFFLINE_FULL, /* the recipient is offline, and no more guest messages are stored */
+	CHAT_NICK_TOO_FAST, /* the user changed nick too often in the last minute */
+	CHAT_TOO_FAST, /* the user did this too often in the last minute (rate_limits.h) */
+	CHAT_TARGETS_TOO_FAST, /* the guest wrote to too many new people in the last minute */
+	CHAT_SLOW_MODE,	     /* see chat_slow_mode_left */
+	CHAT_NICK_FORBIDDEN, /* the nick is reserved */
+	CHAT_NICK_LOOKS_LIKE, /* the nick can be mistaken for an account's name */
+	CHAT_ROOM_LOOKS_LIKE /* the name can be mistaken for a founded room's name */
 };
 
 struct chat_limits {
-	long long	 rooms_per_user;
-	long long	 topic_bytes;
-	long long	 away_bytes;
-	long long	 realname_bytes;
-	long long	 whowas_max;	/* entries that WHOWAS remembers */
-	long long	 list_max;	/* masks in one list of a room */
-	long long	 members_per_room;	/* 0: no limit */
-	long long	 per_minute[RATES];	/* by enum rate_kind; 0: no limit */
-	long long	 targets_per_minute;	/* new people a guest may write to; 0: no limit */
-	long long	 rooms_kept;	/* empty rooms without a founder */
-	long long	 rooms_owned;	/* by one account */
-	long long	 absent_from_guests; /* stored messages from guests, per account */
-	int		 offline_messages;		/* true if messages to offline accounts are stored */
-	int		 keep_closed_history;	/* true if a closed room's history stays when all members left */
-	const struct setting_list *forbidden_nicks;	/* masks; borrowed, must outlive the world; NULL: none */
+	long long rooms_per_user;
+	long long topic_bytes;
+	long long away_bytes;
+	long long realname_bytes;
+	long long whowas_max;	     /* entries that WHOWAS remembers */
+	long long list_max;	     /* masks in one list of a room */
+	long long members_per_room;  /* 0: no limit */
+	long long per_minute[RATES]; /* by enum rate_kind; 0: no limit */
+	long long
+	    targets_per_minute; /* new people a guest may write to; 0: no limit */
+	long long rooms_kept;	/* empty rooms without a founder */
+	long long rooms_owned; /* by one account */
+	long long
+	    absent_from_guests; /* stored messages from guests, per account */
+	int offline_messages; /* true if messages to offline accounts are stored */
+	int keep_closed_history; /* true if a closed room's history stays when all members left */
+	const struct string_list *
+	    forbidden_nicks; /* masks; borrowed, must outlive the world; NULL: none */
 };
 
 /* An applied event with the objects that it is about. */
 struct chat_applied {
-	struct chat_event	*event;
-	struct user		*user;		/* NULL: the user has left since */
-	struct room		*room;		/* NULL: the event is not about a room */
-	struct user		*target;	/* recipient (NULL: offline) or victim */
-	const char		*old_nick;	/* of a CHAT_NICK */
+	struct chat_event *event;
+	struct user *user;    /* NULL: the user has left since */
+	struct room *room;    /* NULL: the event is not about a room */
+	struct user *target;  /* recipient (NULL: offline) or victim */
+	const char *old_nick; /* of a CHAT_NICK */
 };
 
 /*
@@ -105,155 +108,158 @@ struct chat_applied {
  */
 struct chat_ops {
 	/* Order the event and settle it, then call chat_apply or chat_refuse. */
-	void	(*append)(struct chat_event *, void *ctx);
+	void (*append)(struct chat_event *, void *ctx);
 	/* Record an event that was applied at once (presence). */
-	void	(*record)(struct chat_event *, void *ctx);
+	void (*record)(struct chat_event *, void *ctx);
 	/*
 	 * A member was added; called before the JOIN is shown. A member is about to leave;
 	 * called after the PART is shown.
 	 */
-	void	(*member_added)(struct member *, void *ctx);
-	void	(*member_leaving)(struct member *, void *ctx);
-	void	(*applied)(const struct chat_applied *, void *ctx);
+	void (*member_added)(struct member *, void *ctx);
+	void (*member_leaving)(struct member *, void *ctx);
+	void (*applied)(const struct chat_applied *, void *ctx);
 	/* An appended event was refused. Tell its origin why. */
-	void	(*refused)(struct chat_event *, enum refusal, void *ctx);
+	void (*refused)(struct chat_event *, enum refusal, void *ctx);
 	/* The last member has left. The room may be freed next, so free its batch. */
-	void	(*room_emptied)(struct room *, void *ctx);
+	void (*room_emptied)(struct room *, void *ctx);
 	/* Save the room's record, or delete the record with that folded name. May be NULL. */
-	void	(*save_room)(const struct room *, void *ctx);
-	void	(*delete_room)(const char *folded, void *ctx);
+	void (*save_room)(const struct room *, void *ctx);
+	void (*delete_room)(const char *folded, void *ctx);
 	/* Call world_expire_masks in that many ms, or soon after. May be NULL. */
-	void	(*schedule_expiry)(int64_t ms, void *ctx);
+	void (*schedule_expiry)(int64_t ms, void *ctx);
 };
 
 struct world *world_new(const struct chat_ops *, void *ctx);
-void	world_free(struct world *);
-void	world_set_limits(struct world *, const struct chat_limits *);
+void world_free(struct world *);
+void world_set_limits(struct world *, const struct chat_limits *);
 /*
  * Set the room that the server creates for everyone (NULL: none). Its first member does not
  * become an operator, and everybody may set its topic.
  */
-void	world_set_lobby(struct world *, const char *name);
+void world_set_lobby(struct world *, const char *name);
 /* Set the name under which the server itself acts in rooms. */
-void	world_set_server(struct world *, const char *name);
+void world_set_server(struct world *, const char *name);
 
 /*
  * Create an empty room from a saved record, for the caller to fill in. Call it for the room
  * that was left longest ago first. founder is an account name, or NULL. Returns NULL if the
  * name is not valid or in use, or if no more empty rooms are kept.
  */
-struct room *world_restore_room(struct world *, struct view name,
-	    const char *founder);
+struct room *world_restore_room(
+    struct world *, struct view name, const char *founder);
 
 /*
  * Set when an entry of a room's list expires (ms; 0: never); world_restore_expiry does it for
  * an entry that was read from the store at startup.
  */
-void	world_set_expiry(struct world *, struct room *, enum room_list,
-	    struct room_mask *, int64_t until);
-void	world_restore_expiry(struct world *, struct room *, enum room_list,
-	    struct room_mask *, int64_t until);
+void world_set_expiry(struct world *, struct room *, enum room_list,
+    struct room_mask *, int64_t until);
+void world_restore_expiry(struct world *, struct room *, enum room_list,
+    struct room_mask *, int64_t until);
 /* Remove the masks that have expired. The server tells the members. */
-void	world_expire_masks(struct world *);
+void world_expire_masks(struct world *);
 
 /*
  * Take an account that was deleted out of all rooms: its rooms lose their founder, and it loses
  * its ranks.
  */
-void	world_forget_account(struct world *, const char *account);
+void world_forget_account(struct world *, const char *account);
 /* At startup: do the same for every account that a restored room names and that does not exist. */
-void	world_forget_missing_accounts(struct world *);
+void world_forget_missing_accounts(struct world *);
 
 struct user *world_find_user(struct world *, struct view nick);
 /* True if the limits forbid that nick. */
-int	world_nick_is_forbidden(const struct world *, struct view nick);
+int world_nick_is_forbidden(const struct world *, struct view nick);
 struct user *world_user_by_id(struct world *, uint64_t id);
 struct room *world_find_room(struct world *, struct view name);
 /*
  * Find a room for a request of this user. Returns NULL for a secret room that the user is not
  * in. Use it wherever the answer must be the same as for a room that does not exist.
  */
-struct room *world_find_room_for(struct world *, struct view name,
-	    const struct user *);
-size_t	world_users(const struct world *);
-size_t	world_users_most(const struct world *);	/* the maximum since the start */
-size_t	world_invisible(const struct world *);
-size_t	world_operators(const struct world *);
-size_t	world_rooms(const struct world *);
+struct room *world_find_room_for(
+    struct world *, struct view name, const struct user *);
+size_t world_users(const struct world *);
+size_t world_users_most(const struct world *); /* the maximum since the start */
+size_t world_invisible(const struct world *);
+size_t world_operators(const struct world *);
+size_t world_rooms(const struct world *);
 /* Count the rooms that this user may know of: secret rooms count only if the user is in them. */
-size_t	world_rooms_for(const struct world *, const struct user *);
+size_t world_rooms_for(const struct world *, const struct user *);
 /* Call fn for each. If fn returns non-zero, stop and return that value. */
-int	world_each_user(struct world *, int (*fn)(struct user *, void *), void *);
-int	world_each_room(struct world *, int (*fn)(struct room *, void *), void *);
+int world_each_user(struct world *, int (*fn)(struct user *, void *), void *);
+int world_each_room(struct world *, int (*fn)(struct room *, void *), void *);
 /* Call fn once for each other user who shares a room with this user. */
-int	world_each_peer(struct world *, struct user *,
-	    int (*fn)(struct user *, void *), void *);
+int world_each_peer(
+    struct world *, struct user *, int (*fn)(struct user *, void *), void *);
 
 /* A WHOWAS entry: a user who quit or changed nick, as they were then. */
 struct whowas_entry {
-	char	*nick;
-	char	*username;
-	char	*host;
-	char	*realname;
-	char	*account;	/* NULL: none */
-	int64_t	 time;		/* ms: when they quit or changed nick */
-	struct whowas_nick *of;	/* this and the links belong to whowas.c */
+	char *nick;
+	char *username;
+	char *host;
+	char *realname;
+	char *account;		/* NULL: none */
+	int64_t time;		/* ms: when they quit or changed nick */
+	struct whowas_nick *of; /* this and the links belong to whowas.c */
 	TAILQ_ENTRY(whowas_entry) link;
 	TAILQ_ENTRY(whowas_entry) same;
 };
 
 /* Call fn for each WHOWAS entry of that nick, the latest first. fn works as above. */
-int	world_each_whowas(struct world *, struct view nick,
-	    int (*fn)(const struct whowas_entry *, void *), void *ctx);
+int world_each_whowas(struct world *, struct view nick,
+    int (*fn)(const struct whowas_entry *, void *), void *ctx);
 
 /* The sender of a request: user, session (0: none) and the dialect's token for it. */
 struct chat_from {
-	struct user	*user;
-	uint64_t	 origin;
-	uint64_t	 token;
+	struct user *user;
+	uint64_t origin;
+	uint64_t token;
 };
 
 struct chat_newcomer {
-	struct view	 nick;
-	struct view	 username;
-	struct view	 host;		/* as others see it */
-	struct view	 cloak;		/* the host they would have without the account; empty: same as host */
-	struct view	 address;	/* the real address; empty: same as host */
-	struct view	 realname;
-	struct account	*account;	/* the account they are logged in to; NULL: none */
-	struct former_accounts *former;	/* moved to the user; NULL: none */
+	struct view nick;
+	struct view username;
+	struct view host; /* as others see it */
+	struct view
+	    cloak; /* the host they would have without the account; empty: same as host */
+	struct view address; /* the real address; empty: same as host */
+	struct view realname;
+	struct account
+	    *account; /* the account they are logged in to; NULL: none */
+	struct former_accounts *former; /* moved to the user; NULL: none */
 };
 
 /* Add a user to the world. Checks the nick and reserves it now. Sets *user. */
-enum refusal chat_add_user(struct world *, const struct chat_newcomer *,
-	    struct user **);
+enum refusal chat_add_user(
+    struct world *, const struct chat_newcomer *, struct user **);
 /*
  * Remove a user from all rooms and from the world, and free the user. quiet: show and record
  * nothing.
  */
-void	chat_quit(struct world *, const struct chat_from *, struct view reason,
-	    int quiet);
+void chat_quit(
+    struct world *, const struct chat_from *, struct view reason, int quiet);
 
 enum refusal chat_nick(struct world *, const struct chat_from *, struct view);
 enum refusal chat_join(struct world *, const struct chat_from *,
-	    struct view room, struct view key);
+    struct view room, struct view key);
 enum refusal chat_part(struct world *, const struct chat_from *,
-	    struct view room, struct view reason);
+    struct view room, struct view reason);
 /* Kick a member. An empty reason means none. */
 enum refusal chat_kick(struct world *, const struct chat_from *,
-	    struct view room, struct view nick, struct view reason);
+    struct view room, struct view nick, struct view reason);
 enum refusal chat_invite(struct world *, const struct chat_from *,
-	    struct view room, struct view nick);
+    struct view room, struct view nick);
 /* Rename a room. Its members stay in it. */
 enum refusal chat_rename(struct world *, const struct chat_from *,
-	    struct view room, struct view name, struct view reason);
+    struct view room, struct view name, struct view reason);
 
 /* One requested change of a room's modes (modes.h has the letters). */
 struct mode_change {
-	char		 letter;
-	int		 add;
-	struct view	 arg;		/* may be empty */
-	enum refusal	 no;		/* result, set by chat_modes; CHAT_ALREADY: it was set like that before */
+	char letter;
+	int add;
+	struct view arg; /* may be empty */
+	enum refusal
+	    no; /* result, set by chat_modes; CHAT_ALREADY: it was set like that before */
 };
 
 /*
@@ -261,62 +267,63 @@ struct mode_change {
  * result than CHAT_OK no change was tried. Changes go out in one MODE event, split if too long.
  */
 enum refusal chat_modes(struct world *, const struct chat_from *,
-	    struct view room, struct mode_change *, size_t n);
+    struct view room, struct mode_change *, size_t n);
 
 /*
  * Log a user in to an account; the caller has checked the credentials (login.c). The nick, the
  * sessions and the visible host stay: the caller changes them.
  */
-enum refusal chat_login(struct world *, const struct chat_from *,
-	    struct account *);
+enum refusal chat_login(
+    struct world *, const struct chat_from *, struct account *);
 enum refusal chat_logout(struct world *, const struct chat_from *);
 /* Add a session's former accounts to the user that the session joins; empties the list. */
-void	chat_add_former_accounts(struct user *, struct former_accounts *);
+void chat_add_former_accounts(struct user *, struct former_accounts *);
 /* Change the host that others see. */
-enum refusal chat_set_host(struct world *, const struct chat_from *,
-	    struct view host);
+enum refusal chat_set_host(
+    struct world *, const struct chat_from *, struct view host);
 
 /*
  * Ban a mask (or mute it: "m:") until a time in ms. If it is banned already, only the expiry
  * changes, and no event is sent.
  */
 enum refusal chat_ban_until(struct world *, const struct chat_from *,
-	    struct view room, struct view mask, int64_t until);
+    struct view room, struct view mask, int64_t until);
 
-enum refusal chat_setname(struct world *, const struct chat_from *, struct view);
+enum refusal chat_setname(
+    struct world *, const struct chat_from *, struct view);
 enum refusal chat_away(struct world *, const struct chat_from *, struct view);
 
 /* Change the user's own modes: set the USER_* bits in on, clear those in off. */
-enum refusal chat_user_modes(struct world *, const struct chat_from *,
-	    unsigned on, unsigned off);
+enum refusal chat_user_modes(
+    struct world *, const struct chat_from *, unsigned on, unsigned off);
 /* Send to all users with USER_WALLOPS. Only server operators may. */
-enum refusal chat_wallops(struct world *, const struct chat_from *,
-	    struct view text);
+enum refusal chat_wallops(
+    struct world *, const struct chat_from *, struct view text);
 /*
  * Have the callbacks close that user's sessions. Only server operators may. The user may be the
  * requester, and is freed then.
  */
 enum refusal chat_kill(struct world *, const struct chat_from *,
-	    struct view nick, struct view reason);
+    struct view nick, struct view reason);
 
 /* Return what chat_say would return now, without sending. */
 enum refusal chat_may_say(struct world *, const struct user *, enum chat_kind,
-	    struct view target, struct view text);
+    struct view target, struct view text);
 
 /* After CHAT_SLOW_MODE: return the seconds until the user may speak there; 0: now. */
-long long chat_slow_mode_left(struct world *, const struct user *,
-	    struct view target);
+long long chat_slow_mode_left(
+    struct world *, const struct user *, struct view target);
 
 /*
  * Check a message and append it. target is a room, a nick, or a room with the prefix '~', '@'
  * or '+', which sends to its members of at least that rank.
  */
 enum refusal chat_say(struct world *, const struct chat_from *, enum chat_kind,
-	    struct view target, struct view text, struct view tags);
+    struct view target, struct view text, struct view tags);
 /* True if a message to a room (with a status prefix or without) goes to that member. */
-int	chat_event_is_for(const struct chat_event *, const struct member *);
+int chat_event_is_for(const struct chat_event *, const struct member *);
 enum refusal chat_topic(struct world *, const struct chat_from *,
-	    struct view room, struct view topic);
+    struct view room, struct view topic);
 
 /*
  * Delete a message: the user's own, or as an operator of the room anyone's. The caller has
@@ -325,11 +332,10 @@ enum refusal chat_topic(struct world *, const struct chat_from *,
  * Checks and appends the event.
  */
 enum refusal chat_redact(struct world *, const struct chat_from *,
-	    struct view target, const struct msgid *, int is_own,
-	    struct view reason);
+    struct view target, const struct msgid *, int is_own, struct view reason);
 
 /* Called by the journal, in its order. */
-void	chat_apply(struct world *, struct chat_event *);
-void	chat_refuse(struct world *, struct chat_event *, enum refusal);
+void chat_apply(struct world *, struct chat_event *);
+void chat_refuse(struct world *, struct chat_event *, enum refusal);
 
 #endif

@@ -7,7 +7,7 @@
 #include "common/buf.h"
 #include "common/clock.h"
 #include "common/names.h"
-#include "common/settings.h"
+#include "common/string_list.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
 #include "server/chat/account.h"
@@ -60,7 +60,7 @@ show(struct world *w, struct chat_event *e, struct user *u, struct room *r)
 int
 world_nick_is_forbidden(const struct world *w, struct view nick)
 {
-	const struct setting_list *masks = w->limits.forbidden_nicks;
+	const struct string_list *masks = w->limits.forbidden_nicks;
 	size_t i;
 
 	for (i = 0; masks != NULL && i < masks->n; i++)

@@ -11,8 +11,8 @@
 
 /* A section "operator NAME". */
 struct config_operator {
-	char *password;		   /* a hash */
-	struct setting_list hosts; /* masks of host or user@host; empty: any */
+	char *password;		  /* a hash */
+	struct string_list hosts; /* masks of host or user@host; empty: any */
 };
 
 enum config_history {
@@ -34,10 +34,10 @@ struct config {
 	/* Name, addresses and files. */
 	char *name; /* valid (hostname_valid) after config_load */
 	char *network;
-	struct setting_list listen; /* empty: all addresses */
-	long long port;		    /* 0: any */
-	char *datadir;		    /* NULL: the default folder */
-	char *file;		    /* NULL: the default file, if it exists */
+	struct string_list listen; /* empty: all addresses */
+	long long port;		   /* 0: any */
+	char *datadir;		   /* NULL: the default folder */
+	char *file;		   /* NULL: the default file, if it exists */
 	int test;
 	int new_database;
 	int verbose;
@@ -45,15 +45,15 @@ struct config {
 	int version;
 
 	/* Lobby, MOTD, passwords and operators. */
-	char *lobby;		   /* NULL or empty: none; see config_lobby */
-	char *motd;		   /* a file, or NULL */
-	char *password;		   /* PASS, or NULL */
-	struct setting_list admin; /* lines for ADMIN */
+	char *lobby;		  /* NULL or empty: none; see config_lobby */
+	char *motd;		  /* a file, or NULL */
+	char *password;		  /* PASS, or NULL */
+	struct string_list admin; /* lines for ADMIN */
 	struct setting_sections operators; /* struct config_operator */
 	int operator_plaintext;
 	long long operator_tries;
-	int access;			    /* enum config_access */
-	struct setting_list reserved_nicks; /* masks */
+	int access;			   /* enum config_access */
+	struct string_list reserved_nicks; /* masks */
 	long long login_tries;
 	long long password_iterations; /* for new passwords of accounts */
 	long long check_queue;
@@ -99,7 +99,7 @@ struct config {
 
 	long long clients_per_address;	/* 0: no limit */
 	long long connects_per_address; /* a minute; 0: no limit */
-	struct setting_list exempt;	/* ranges without these limits */
+	struct string_list exempt;	/* ranges without these limits */
 	int exempt_loopback;
 
 	/* Limits. */

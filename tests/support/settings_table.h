@@ -24,8 +24,8 @@ struct test_config {
 	char *motd;
 	char *password;
 	int plain;
-	struct setting_list listen;
-	struct setting_list rooms;
+	struct string_list listen;
+	struct string_list rooms;
 	struct setting_sections doors;
 };
 
@@ -33,7 +33,7 @@ struct test_config {
 struct test_door {
 	char *key;
 	long long width;
-	struct setting_list guests;
+	struct string_list guests;
 };
 
 extern const struct setting test_settings[];

@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "common/buf.h"
-#include "common/settings.h"
+#include "common/string_list.h"
 #include "server/chat/account.h"
 #include "server/chat/look_alikes.h"
 #include "server/chat/world.h"
@@ -225,7 +225,7 @@ services__have_no_look_alikes(void **state)
 {
 	char nickserv[] = "NickServ", hostserv[] = "HostServ", bots[] = "*Bot";
 	char *names[] = { nickserv, hostserv, bots };
-	const struct setting_list masks = { names, 3 };
+	const struct string_list masks = { names, 3 };
 	struct chat_limits limits = { .rooms_per_user = 9,
 		.forbidden_nicks = &masks };
 
