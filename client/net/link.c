@@ -1,46 +1,121 @@
 /*
- * link: the states of a connection. It has one state at a time; link_reset frees everything that belongs to any
- * state.
+ * link: a connection to a server: look the host up, try its addresses one after the other, set up TLS, then read
+ * bytes, split them into lines, and send bytes. It has one state at a time; link_reset frees everything that belongs
+ * to any state.
  */
 #include "client/net/link.h"
 
+#include <sys/socket.h>
+
 #include <errno.h>
 #include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
+#include <unistd.h>
+
+#include <openssl/err.h>
+#include <openssl/ssl.h>
 
 #include <event2/buffer.h>
 #include <event2/bufferevent.h>
+#include <event2/bufferevent_ssl.h>
 #include <event2/event.h>
 
-#include "client/net/link_state.h"
+#include "client/net/link_error.h"
 #include "client/net/resolve.h"
+#include "client/net/secure.h"
+#include "common/linebuf.h"
 #include "common/msgid.h"
 #include "common/xmalloc.h"
 
 enum {
-	CLOSE_SECONDS = 2,  /* to send and receive the last bytes */
+	CONNECT_SECONDS = 10, /* per address */
+	KEEPALIVE_IDLE = 60,  /* seconds; the kernel also detects dead peers */
+	HANDSHAKE_SECONDS = 10,
+	HANDSHAKE_SECONDS_LOOPBACK =
+	    4,		   /* a local server that waits for a line has no TLS */
+	CLOSE_SECONDS = 2, /* to send and receive the last bytes */
 	PAUSE_FIRST = 1000, /* ms */
-	PAUSE_MAX = 60000
+	PAUSE_MAX = 60000,
+	BITE = 16 * 1024, /* bytes read per turn of the loop */
+	UNSENT_MAX =
+	    1
+	    << 20, /* bytes to send; above this no line is read, because it might need a reply */
+	SAID_MAX = 200 /* bytes to show of what a server sends instead of TLS */
 };
 
-void
-link_set_timer(struct link *l, int ms)
+enum state {
+	STATE_IDLE,
+	STATE_PAUSING, /* timer: connect */
+	STATE_RESOLVING,
+	STATE_CONNECTING, /* timer: the next address */
+	STATE_HANDSHAKE,  /* timer: the handshake stalled */
+	STATE_UP,
+	STATE_CLOSING /* timer: discard the last bytes */
+};
+
+struct addrinfo;
+struct bufferevent;
+struct event;
+struct resolve;
+struct sockaddr;
+
+struct link {
+	struct event_base *base;
+	char *host;
+	unsigned port;
+	struct link_ops ops;
+	void *ctx;
+
+	int wants_tls;
+	struct secure_config config;
+	struct secure *secure; /* created by the first link_connect */
+	int was_encrypted; /* a connection was encrypted once: never connect without encryption
+						 * again */
+	int final;		      /* see link_is_final */
+	struct trust_refusal refusal; /* .shown: the certificate was refused */
+
+	enum state state;
+	struct event *timer;
+	struct event *failed; /* connecting failed at once; `drop` says why */
+	struct resolve *resolve;
+	struct addrinfo *addrs; /* the addresses found */
+	struct addrinfo *addr;	/* the address being tried */
+	int plain;		/* that address does not offer TLS */
+	struct bufferevent *bev;
+	struct ssl_st *ssl; /* owned by bev; NULL: not encrypted */
+	struct secure_peer peer;
+	struct linebuf lines;
+	int pause; /* ms, before jitter */
+
+	int in_lines; /* inside a `line` callback */
+	char *drop;   /* why link_drop was called from that callback */
+	void (*closed)(void *);
+	void *closed_ctx;
+};
+
+static void start_connect(struct link *);
+static void set_bev(struct link *, struct bufferevent *);
+
+static void
+set_timer(struct link *l, int ms)
 {
 	struct timeval tv = { ms / 1000, ms % 1000 * 1000 };
 
 	event_add(l->timer, &tv);
 }
 
-void
-link_step(struct link *l, const char *words)
+static void
+step(struct link *l, const char *words)
 {
 	if (l->ops.step != NULL)
 		l->ops.step(words, l->ctx);
 }
 
-void
+/* Free the current connection or attempt, and nothing else. */
+static void
 link_disconnect(struct link *l)
 {
 	if (l->bev != NULL)
@@ -83,19 +158,18 @@ discard_unsent(struct link *l)
 		    &now, sizeof(now));
 }
 
-void
-link_go_down(struct link *l, const char *reason)
+/* Frees reason. */
+static void
+go_down(struct link *l, char *reason)
 {
-	char *copy = xstrdup(reason);
-
 	discard_unsent(l);
 	link_reset(l);
-	l->ops.down(copy, l->ctx);
-	free(copy);
+	l->ops.down(reason, l->ctx);
+	free(reason);
 }
 
-void
-link_finish_close(struct link *l)
+static void
+finish_close(struct link *l)
 {
 	void (*closed)(void *) = l->closed;
 
@@ -105,8 +179,9 @@ link_finish_close(struct link *l)
 		closed(l->closed_ctx);
 }
 
-void
-link_ready(struct link *l)
+/* Connecting has succeeded. */
+static void
+ready(struct link *l)
 {
 	freeaddrinfo(l->addrs);
 	l->addrs = l->addr = NULL;
@@ -114,6 +189,396 @@ link_ready(struct link *l)
 	l->refusal.shown = 0;
 	l->state = STATE_UP;
 	l->ops.up(l->ctx);
+}
+
+/* Return the first error that OpenSSL recorded for the connection; 0 if none. */
+static unsigned long
+secure_error(struct link *l)
+{
+	unsigned long error, first = 0;
+
+	if (l->ssl == NULL)
+		return 0;
+	while ((error = bufferevent_get_openssl_error(l->bev)) != 0)
+		first = error;
+	return first;
+}
+
+/* Tell the peer that no more data follows. */
+static void
+secure_end(struct link *l)
+{
+	if (l->ssl != NULL)
+		SSL_shutdown(l->ssl);
+	ERR_clear_error();
+}
+
+/* Read what is available, encrypted or not; like read(2). */
+static long
+read_now(struct link *l, char *bytes, size_t size)
+{
+	long n;
+
+	if (l->ssl == NULL)
+		return recv(
+		    bufferevent_getfd(l->bev), bytes, size, MSG_DONTWAIT);
+	n = SSL_read(l->ssl, bytes, (int)size);
+	ERR_clear_error();
+	return n;
+}
+
+/* Return why link_drop was called; the caller frees it. */
+static char *
+take_drop(struct link *l)
+{
+	char *reason = l->drop;
+
+	l->drop = NULL;
+	return reason;
+}
+
+/* True if the server does not read our replies (PONG). */
+static int
+is_blocked(const struct link *l)
+{
+	return evbuffer_get_length(bufferevent_get_output(l->bev)) > UNSENT_MAX;
+}
+
+/* Pass on lines while the keyboard is silent; leave the rest to the loop's next turn. */
+static void
+process_lines(struct link *l)
+{
+	struct view line;
+	int got;
+
+	l->in_lines = 1;
+	while (l->state == STATE_UP && l->drop == NULL) {
+		if (l->ops.may_read != NULL && !l->ops.may_read(l->ctx)) {
+			bufferevent_disable(l->bev, EV_READ);
+			set_timer(l, 0);
+			break;
+		}
+		if (is_blocked(l)) { /* write_cb continues */
+			bufferevent_disable(l->bev, EV_READ);
+			break;
+		}
+		got = linebuf_next(&l->lines, &line);
+		if (got == 0) {
+			bufferevent_enable(l->bev, EV_READ);
+			break;
+		}
+		if (got == 1)
+			l->ops.line(line, l->ctx);
+		else if (l->ops.overlong != NULL)
+			l->ops.overlong(l->ctx);
+	}
+	l->in_lines = 0;
+	if (l->drop != NULL)
+		go_down(l, take_drop(l));
+}
+
+static void
+take_input(struct link *l)
+{
+	struct evbuffer *in = bufferevent_get_input(l->bev);
+	struct evbuffer_iovec run;
+
+	while (evbuffer_peek(in, -1, NULL, &run, 1) > 0 && run.iov_len > 0) {
+		linebuf_feed(&l->lines, run.iov_base, run.iov_len);
+		evbuffer_drain(in, run.iov_len);
+	}
+}
+
+static void
+read_cb(struct bufferevent *bev, void *arg)
+{
+	struct link *l = arg;
+	struct evbuffer *in = bufferevent_get_input(bev);
+
+	if (l->state == STATE_CLOSING) {
+		evbuffer_drain(in, evbuffer_get_length(in));
+		return;
+	}
+	take_input(l);
+	process_lines(l);
+}
+
+/* If everything is sent, tell the peer and wait for it to close. */
+static void
+end_when_sent(struct link *l)
+{
+	if (evbuffer_get_length(bufferevent_get_output(l->bev)) > 0)
+		return;
+	secure_end(l);
+	shutdown(bufferevent_getfd(l->bev), SHUT_WR);
+}
+
+static void
+write_cb(struct bufferevent *bev, void *arg)
+{
+	struct link *l = arg;
+
+	(void)bev;
+	if (l->state == STATE_CLOSING)
+		end_when_sent(l);
+	else if (l->state == STATE_UP && !l->in_lines)
+		process_lines(l);
+}
+
+/* A failed write does not mean that there is nothing to read: the server's last line (ERROR) is read anyway. */
+static void
+read_last_words(struct link *l)
+{
+	char bytes[BITE];
+	long n;
+	int i;
+
+	take_input(l);
+	for (i = 0; i < 16; i++) {
+		n = read_now(l, bytes, sizeof(bytes));
+		if (n <= 0)
+			break;
+		linebuf_feed(&l->lines, bytes, (size_t)n);
+	}
+	process_lines(l);
+}
+
+static void
+up_event(struct link *l, struct bufferevent *bev, short what, int err)
+{
+	unsigned long tls = secure_error(l);
+
+	if (what & BEV_EVENT_WRITING)
+		read_last_words(l);
+	if (l->state == STATE_UP && l->bev == bev)
+		go_down(
+		    l, link_error_lost(what & BEV_EVENT_EOF ? 0 : err, tls));
+}
+
+/* Return what the server sent instead of TLS, as far as it has come; empty if nothing. */
+static struct view
+read_said(struct link *l, char bytes[SAID_MAX])
+{
+	struct view said = { bytes, sizeof(l->peer.first) };
+	ssize_t n;
+
+	if (!l->peer.heard)
+		return VIEW("");
+	memcpy(bytes, l->peer.first, said.len);
+	n = recv(bufferevent_getfd(l->bev), bytes + said.len,
+	    SAID_MAX - said.len, MSG_DONTWAIT);
+	said.len += n > 0 ? (size_t)n : 0;
+	return said;
+}
+
+/* Decide whether to continue without encryption: only where nobody can intercept. */
+static int
+may_connect_plain(struct link *l, char **why)
+{
+	int expected = secure_expected(l->secure, l->host, l->port, why);
+
+	if (expected == 0 && l->was_encrypted) {
+		xasprintf(why, "it did before");
+		expected = 1;
+	}
+	return expected == 0 && resolve_is_loopback(l->addr->ai_addr);
+}
+
+/* Handle a server without TLS. how is the rest of a sentence that begins with the server. */
+static void
+no_tls(struct link *l, const char *how)
+{
+	char said[SAID_MAX], *why = NULL;
+
+	if (may_connect_plain(l, &why)) {
+		link_disconnect(l);
+		l->plain = 1;
+		start_connect(l);
+		return;
+	}
+	go_down(l,
+	    link_error_no_tls(l->host, l->port, how, read_said(l, said), why));
+	free(why);
+}
+
+static void
+handshake_broke(struct link *l, int err)
+{
+	go_down(
+	    l, link_error_handshake(l->host, l->port, err, secure_error(l)));
+}
+
+static void
+handshake_event(struct link *l, short what, int err)
+{
+	if (what & BEV_EVENT_CONNECTED) {
+		l->was_encrypted = 1;
+		if (l->peer.notice != NULL && l->ops.notice != NULL)
+			l->ops.notice(l->peer.notice, l->ctx);
+		ready(l);
+	} else if (l->peer.refused != NULL) {
+		l->final = 1;
+		l->refusal = l->peer.refusal;
+		go_down(l, xstrdup(l->peer.refused));
+	} else if (!l->peer.heard) {
+		no_tls(l, "closes the connection instead of starting TLS");
+	} else if (!secure_peer_speaks_tls(&l->peer)) {
+		no_tls(l, "does not offer encryption");
+	} else {
+		handshake_broke(l, err);
+	}
+}
+
+static void
+handshake_stalled(struct link *l)
+{
+	if (l->peer.heard)
+		handshake_broke(l, ETIMEDOUT);
+	else
+		no_tls(l, "does not answer the TLS handshake");
+}
+
+/* Moves the socket from the plain bufferevent to the encrypted one. */
+static void
+start_handshake(struct link *l)
+{
+	int fd = bufferevent_getfd(l->bev), loopback;
+	char *cause = NULL;
+
+	l->ssl = secure_start(l->secure, &l->peer, l->host, l->port, &cause);
+	if (l->ssl == NULL) {
+		go_down(l, cause);
+		return;
+	}
+	bufferevent_setfd(l->bev, -1);
+	bufferevent_free(l->bev);
+	l->state = STATE_HANDSHAKE;
+	step(l, "setting up TLS");
+	set_bev(l, bufferevent_openssl_socket_new(l->base, fd, l->ssl,
+		       BUFFEREVENT_SSL_CONNECTING, BEV_OPT_CLOSE_ON_FREE));
+	bufferevent_openssl_set_allow_dirty_shutdown(l->bev, 1);
+	loopback = resolve_is_loopback(l->addr->ai_addr);
+	set_timer(l,
+	    1000 * (loopback ? HANDSHAKE_SECONDS_LOOPBACK : HANDSHAKE_SECONDS));
+}
+
+static void
+connect_failed(struct link *l, int err)
+{
+	char *reason = link_error_connect(l->addr, err);
+
+	link_disconnect(l);
+	l->addr = l->addr->ai_next;
+	l->plain = 0;
+	if (l->addr == NULL) {
+		go_down(l, reason);
+		return;
+	}
+	free(reason);
+	start_connect(l);
+}
+
+static void
+set_options(int fd)
+{
+	int on = 1, idle = KEEPALIVE_IDLE;
+
+	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+	setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof(on));
+	setsockopt(fd, IPPROTO_TCP, TCP_KEEPIDLE, &idle, sizeof(idle));
+}
+
+static void
+start_connect(struct link *l)
+{
+	const struct addrinfo *ai = l->addr;
+	int fd;
+
+	l->state = STATE_CONNECTING;
+	step(l, "waiting for the server");
+	fd = socket(ai->ai_family,
+	    ai->ai_socktype | SOCK_NONBLOCK | SOCK_CLOEXEC, ai->ai_protocol);
+	if (fd == -1) {
+		connect_failed(l, errno);
+		return;
+	}
+	set_options(fd);
+	set_bev(l, bufferevent_socket_new(l->base, fd, BEV_OPT_CLOSE_ON_FREE));
+	set_timer(l, CONNECT_SECONDS * 1000);
+	/* A failure arrives as an event, during this call or later. */
+	bufferevent_socket_connect(l->bev, ai->ai_addr, (int)ai->ai_addrlen);
+}
+
+static void
+connect_event(struct link *l, short what, int err)
+{
+	if (!(what & BEV_EVENT_CONNECTED))
+		connect_failed(l, err == 0 ? ECONNREFUSED : err);
+	else if (l->secure == NULL || l->plain)
+		ready(l);
+	else
+		start_handshake(l);
+}
+
+static void
+event_cb(struct bufferevent *bev, short what, void *arg)
+{
+	struct link *l = arg;
+	int err = what & BEV_EVENT_ERROR ? EVUTIL_SOCKET_ERROR() : 0;
+
+	switch (l->state) {
+	case STATE_CONNECTING:
+		connect_event(l, what, err);
+		break;
+	case STATE_HANDSHAKE:
+		handshake_event(l, what, err);
+		break;
+	case STATE_CLOSING:
+		finish_close(l);
+		break;
+	default:
+		up_event(l, bev, what, err);
+		break;
+	}
+}
+
+/* Take over a bufferevent: set its callbacks, and read in limited amounts. */
+static void
+set_bev(struct link *l, struct bufferevent *bev)
+{
+	l->bev = bev;
+	bufferevent_setcb(bev, read_cb, write_cb, event_cb, l);
+	bufferevent_set_max_single_read(bev, BITE);
+	bufferevent_enable(bev, EV_READ | EV_WRITE);
+}
+
+static void
+resolved_cb(struct addrinfo *list, const char *reason, void *arg)
+{
+	struct link *l = arg;
+
+	l->resolve = NULL;
+	if (list == NULL) {
+		go_down(l, xstrdup(reason));
+		return;
+	}
+	l->addrs = l->addr = list;
+	start_connect(l);
+}
+
+static void
+look_up(struct link *l)
+{
+	struct timeval now = { 0, 0 };
+	char *cause = NULL;
+
+	step(l, "looking up the host");
+	l->resolve =
+	    resolve_start(l->base, l->host, l->port, resolved_cb, l, &cause);
+	if (l->resolve == NULL) {
+		l->drop = cause;
+		event_add(l->failed, &now);
+	}
 }
 
 static void
@@ -127,16 +592,16 @@ timer_cb(evutil_socket_t fd, short what, void *arg)
 		link_connect(l);
 		break;
 	case STATE_CONNECTING:
-		link_connect_failed(l, ETIMEDOUT);
+		connect_failed(l, ETIMEDOUT);
 		break;
 	case STATE_HANDSHAKE:
-		link_handshake_stalled(l);
+		handshake_stalled(l);
 		break;
 	case STATE_CLOSING:
-		link_finish_close(l);
+		finish_close(l);
 		break;
 	case STATE_UP:
-		link_process_lines(l);
+		process_lines(l);
 		break;
 	default:
 		break;
@@ -148,12 +613,9 @@ static void
 failed_cb(evutil_socket_t fd, short what, void *arg)
 {
 	struct link *l = arg;
-	char *reason = l->drop;
 
 	(void)fd, (void)what;
-	l->drop = NULL;
-	link_go_down(l, reason);
-	free(reason);
+	go_down(l, take_drop(l));
 }
 
 struct link *
@@ -223,7 +685,7 @@ link_connect(struct link *l)
 	l->final = 0;
 	l->state = STATE_RESOLVING;
 	if (prepare_tls(l) == 0)
-		link_look_up(l);
+		look_up(l);
 }
 
 /* The pause varies between three and five quarters, so that a crowd does not reconnect at once. */
@@ -236,7 +698,7 @@ link_retry(struct link *l)
 	link_reset(l);
 	l->pause = l->pause > PAUSE_MAX / 2 ? PAUSE_MAX : l->pause * 2;
 	l->state = STATE_PAUSING;
-	link_set_timer(l, ms);
+	set_timer(l, ms);
 	return ms;
 }
 
@@ -261,12 +723,12 @@ link_close(struct link *l, void (*closed)(void *ctx), void *ctx)
 	if (l->state == STATE_UP) {
 		l->state = STATE_CLOSING;
 		bufferevent_enable(l->bev, EV_READ);
-		link_set_timer(l, CLOSE_SECONDS * 1000);
-		link_end_when_sent(l);
+		set_timer(l, CLOSE_SECONDS * 1000);
+		end_when_sent(l);
 	} else {
 		link_reset(l);
 		l->state = STATE_CLOSING;
-		link_set_timer(l, 0);
+		set_timer(l, 0);
 	}
 }
 
@@ -279,7 +741,7 @@ link_drop(struct link *l, const char *reason)
 		xreplace(&l->drop, reason);
 		return;
 	}
-	link_go_down(l, reason);
+	go_down(l, xstrdup(reason));
 }
 
 int
@@ -292,6 +754,32 @@ int
 link_is_encrypted(const struct link *l)
 {
 	return l->ssl != NULL;
+}
+
+int
+link_identity(const struct link *l, char digest[65])
+{
+	const X509 *cert = l->ssl == NULL ? NULL : SSL_get_certificate(l->ssl);
+	struct fingerprint fp;
+	int i;
+
+	digest[0] = '\0';
+	if (cert == NULL || fingerprint_of(&fp, cert) != 0)
+		return 0;
+	for (i = 0; i < FINGERPRINT_BYTES; i++)
+		snprintf(digest + 2 * i, 3, "%02x", fp.bytes[i]);
+	return 1;
+}
+
+int
+link_is_loopback(const struct link *l)
+{
+	struct sockaddr_storage sa = { 0 };
+	socklen_t len = sizeof(sa);
+
+	return l->bev != NULL &&
+	       getpeername(bufferevent_getfd(l->bev), (void *)&sa, &len) == 0 &&
+	       resolve_is_loopback((void *)&sa);
 }
 
 int

@@ -8,6 +8,7 @@
 struct addrinfo;
 struct event_base;
 struct resolve;
+struct sockaddr;
 
 /*
  * Called once, from the loop, with the list, which the callback frees with freeaddrinfo(3), or with NULL and the
@@ -20,6 +21,9 @@ struct resolve *resolve_start(struct event_base *, const char *host,
     unsigned port, resolve_cb *, void *ctx, char **cause);
 
 /* Cancel a lookup: the callback will not be called. NULL is allowed. */
-void	resolve_cancel(struct resolve *);
+void resolve_cancel(struct resolve *);
+
+/* True if the address is a loopback address. */
+int resolve_is_loopback(const struct sockaddr *);
 
 #endif

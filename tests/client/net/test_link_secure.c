@@ -15,7 +15,7 @@
 #include <cmocka.h>
 #include <openssl/ssl.h>
 
-#include "client/net/link_state.h"
+#include "client/net/resolve.h"
 #include "tests/support/secure_world.h"
 
 enum { BIG = 4 * 1024 * 1024 };
@@ -186,7 +186,7 @@ this_machine__is_its_loopback_addresses(void **state)
 					     &sin6.sin6_addr),
 			    1);
 		}
-		assert_int_equal(link_is_local(sa), rows[i].local);
+		assert_int_equal(resolve_is_loopback(sa), rows[i].local);
 	}
 }
 
