@@ -9,7 +9,6 @@
 #include "server/config/config.h"
 #include "server/irc/command.h"
 #include "server/irc/request.h"
-#include "server/session/monitor.h"
 
 /* A list of names, separated by commas, in as many lines of one numeric as needed. */
 struct list {
@@ -95,7 +94,7 @@ add_one(struct request *req, struct states *st, struct view nick)
 	char *name = xviewdup(nick);
 
 	if (nick_valid(nick)) {
-		monitor_add(req->session, nick);
+		monitor_add(&req->session->monitor, nick);
 		u = world_find_user(req->server->world, nick);
 	}
 	states_add(st, name, u);
@@ -113,8 +112,8 @@ add(struct request *req, struct view list)
 	for (rest = list; view_cut(&list, ',', &nick); rest = list) {
 		if (nick.len == 0)
 			continue;
-		if (req->session->nwatching >= max &&
-		    !monitor_has(req->session, nick)) {
+		if (req->session->monitor.n >= max &&
+		    !monitor_has(&req->session->monitor, nick)) {
 			say_full(req, rest);
 			break;
 		}
@@ -129,14 +128,14 @@ remove_nicks(struct request *req, struct view list)
 	struct view nick;
 
 	while (view_cut(&list, ',', &nick))
-		monitor_remove(req->session, nick);
+		monitor_remove(&req->session->monitor, nick);
 }
 
 static void
 clear(struct request *req, struct view list)
 {
 	(void)list;
-	monitor_clear(req->session);
+	monitor_clear(&req->session->monitor);
 }
 
 static void
@@ -146,7 +145,7 @@ show_list(struct request *req, struct view list)
 	const struct monitor_entry *g;
 
 	(void)list;
-	LIST_FOREACH (g, &req->session->watching, of_session)
+	LIST_FOREACH (g, &req->session->monitor.entries, of_session)
 		list_add(&l, g->nick);
 	list_end(&l);
 	reply_text(req, "733", "End of MONITOR list");
@@ -160,7 +159,7 @@ show_states(struct request *req, struct view list)
 
 	(void)list;
 	states_begin(&st, req);
-	LIST_FOREACH (g, &req->session->watching, of_session)
+	LIST_FOREACH (g, &req->session->monitor.entries, of_session)
 		states_add(&st, g->nick,
 		    world_find_user(req->server->world, view_of(g->nick)));
 	states_end(&st);

@@ -96,7 +96,7 @@ irc_join_lobby(struct request *req)
 
 	if (lobby == NULL)
 		return;
-	server_join_lobby(req->session);
+	session_join_lobby(req->session);
 	r = world_find_room(req->server->world, view_of(lobby));
 	if (r != NULL && room_find_member(r, req->session->user) != NULL) {
 		irc_show_room(req, r);

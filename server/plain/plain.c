@@ -434,7 +434,7 @@ join_lobby(struct session *s)
 {
 	const struct member *m;
 
-	server_join_lobby(s);
+	session_join_lobby(s);
 	m = TAILQ_FIRST(&s->user->rooms);
 	if (m != NULL) {
 		plain_set_current_room(s, m->room->name);

@@ -11,7 +11,6 @@
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/session/server.h"
-#include "server/session/session.h"
 
 struct watched {
 	char *folded; /* key */
@@ -49,14 +48,24 @@ get(struct server *server, struct view nick)
 	return w;
 }
 
+void
+monitor_init(
+    struct monitor_list *list, struct server *server, struct session *s)
+{
+	list->server = server;
+	list->session = s;
+	list->n = 0;
+	LIST_INIT(&list->entries);
+}
+
 /* Search the session's list: a session watches few nicks, but many sessions may watch a nick. */
 static struct monitor_entry *
-find_watching(struct session *s, struct view nick)
+find_watching(const struct monitor_list *list, struct view nick)
 {
-	const struct watched *w = find(s->server, nick);
+	const struct watched *w = find(list->server, nick);
 	struct monitor_entry *g;
 
-	LIST_FOREACH (g, &s->watching, of_session) {
+	LIST_FOREACH (g, &list->entries, of_session) {
 		if (g->watched == w)
 			return g;
 	}
@@ -64,58 +73,58 @@ find_watching(struct session *s, struct view nick)
 }
 
 int
-monitor_has(struct session *s, struct view nick)
+monitor_has(const struct monitor_list *list, struct view nick)
 {
-	return find_watching(s, nick) != NULL;
+	return find_watching(list, nick) != NULL;
 }
 
 void
-monitor_add(struct session *s, struct view nick)
+monitor_add(struct monitor_list *list, struct view nick)
 {
 	struct monitor_entry *g;
 
-	if (monitor_has(s, nick))
+	if (monitor_has(list, nick))
 		return;
 	g = xcalloc(1, sizeof(*g));
 	g->nick = xviewdup(nick);
-	g->session = s;
-	g->watched = get(s->server, nick);
-	LIST_INSERT_HEAD(&s->watching, g, of_session);
+	g->session = list->session;
+	g->watched = get(list->server, nick);
+	LIST_INSERT_HEAD(&list->entries, g, of_session);
 	LIST_INSERT_HEAD(&g->watched->watchers, g, of_nick);
-	s->nwatching++;
+	list->n++;
 }
 
 static void
-drop(struct session *s, struct monitor_entry *g)
+drop(struct monitor_list *list, struct monitor_entry *g)
 {
 	struct watched *w = g->watched;
 
 	LIST_REMOVE(g, of_session);
 	LIST_REMOVE(g, of_nick);
-	s->nwatching--;
+	list->n--;
 	free(g->nick);
 	free(g);
 	if (!LIST_EMPTY(&w->watchers))
 		return;
-	HASH_DEL(s->server->watched, w);
+	HASH_DEL(list->server->watched, w);
 	free(w->folded);
 	free(w);
 }
 
 void
-monitor_remove(struct session *s, struct view nick)
+monitor_remove(struct monitor_list *list, struct view nick)
 {
-	struct monitor_entry *g = find_watching(s, nick);
+	struct monitor_entry *g = find_watching(list, nick);
 
 	if (g != NULL)
-		drop(s, g);
+		drop(list, g);
 }
 
 void
-monitor_clear(struct session *s)
+monitor_clear(struct monitor_list *list)
 {
-	while (!LIST_EMPTY(&s->watching))
-		drop(s, LIST_FIRST(&s->watching));
+	while (!LIST_EMPTY(&list->entries))
+		drop(list, LIST_FIRST(&list->entries));
 }
 
 void

@@ -7,8 +7,6 @@
 #include <string.h>
 
 #include "common/log.h"
-#include "server/config/config.h"
-#include "server/session/session.h"
 
 int
 server_reload(struct server *server, uint64_t conn,
@@ -42,14 +40,4 @@ server_count(const struct server *server, const struct user *u,
 		.unregistered = server->nregistering,
 		.rooms = world_rooms_for(server->world, u),
 	};
-}
-
-void
-server_join_lobby(struct session *s)
-{
-	const char *lobby = config_lobby(s->server->config);
-	struct chat_from from = session_from(s, 0);
-
-	if (lobby != NULL)
-		chat_join(s->server->world, &from, view_of(lobby), view_of(""));
 }

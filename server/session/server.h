@@ -87,8 +87,6 @@ struct server_counts {
 };
 void server_count(
     const struct server *, const struct user *, struct server_counts *);
-/* Join the session's user to the lobby, if there is one. Call it after the welcome. */
-void server_join_lobby(struct session *);
 
 /*
  * Called for a new connection of the dialect: make a session for it and set the connection's

@@ -14,8 +14,6 @@
 #include "server/net/admission.h"
 #include "server/net/net.h"
 #include "server/net/range.h"
-#include "server/session/monitor.h"
-#include "server/session/user_sessions.h"
 #include "server/store/journal.h"
 #include "server/store/store.h"
 
@@ -30,6 +28,7 @@ session_new(
 	s->server = server;
 	s->conn = conn;
 	s->dialect = dialect;
+	monitor_init(&s->monitor, server, s);
 	HASH_ADD(hh, server->sessions, id, sizeof(s->id), s);
 	server->nregistering++;
 	return s;
@@ -311,6 +310,26 @@ session_detach_user(struct session *s)
 	return last;
 }
 
+/*
+ * A session ended and other sessions of the user remain. The user stays an operator as long as
+ * a session remains that used OPER.
+ */
+static void
+end_operator(const struct session *gone, struct user *u)
+{
+	const struct chat_from from = { u, gone->id, 0 };
+	const struct session *s;
+
+	if (!gone->opered || gone->server->stopping)
+		return;
+	SESSION_FOREACH(s, u)
+	{
+		if (s->opered)
+			return;
+	}
+	chat_user_modes(gone->server->world, &from, 0, USER_OPERATOR);
+}
+
 static void
 leave_user(struct session *s)
 {
@@ -322,7 +341,7 @@ leave_user(struct session *s)
 		chat_quit(
 		    s->server->world, &from, view_of(s->quit_reason), s->quiet);
 	else
-		user_sessions_note_ended(s, from.user);
+		end_operator(s, from.user);
 }
 
 static void
@@ -332,7 +351,7 @@ leave(struct session *s)
 
 	if (s->user != NULL)
 		leave_user(s);
-	monitor_clear(s);
+	monitor_clear(&s->monitor);
 	assert(s->private_lines == NULL);
 	HASH_DEL(server->sessions, s);
 	s->next_ended = server->ended_sessions;
@@ -412,6 +431,16 @@ session_direct_changed(struct conn *conn, void *ctx)
 
 	(void)conn;
 	s->server->ops->direct_changed(s);
+}
+
+void
+session_join_lobby(struct session *s)
+{
+	const char *lobby = config_lobby(s->server->config);
+	struct chat_from from = session_from(s, 0);
+
+	if (lobby != NULL)
+		chat_join(s->server->world, &from, view_of(lobby), view_of(""));
 }
 
 struct chat_from

@@ -28,6 +28,7 @@
 #include "server/chat/chat.h"
 #include "server/net/conn.h"
 #include "server/net/wheel.h"
+#include "server/session/monitor.h"
 #include "server/session/pace.h"
 #include "server/session/server.h"
 
@@ -163,8 +164,7 @@ struct session {
 	struct wheel_timer pace_timer;
 	struct private_lines *
 	    private_lines; /* deliver's: lines for this session only; NULL: none */
-	LIST_HEAD(, monitor_entry) watching; /* monitor.h */
-	size_t nwatching;
+	struct monitor_list monitor;
 	struct absent *absent;	     /* offline_notice.h */
 	LIST_ENTRY(session) of_user; /* user->sessions */
 	struct session *next_ended;  /* in server->ended_sessions */
@@ -262,6 +262,9 @@ void session_queue(struct session *, const void *, size_t);
 
 /* A conn_handler's direct_changed, for handlers with a session as ctx. */
 void session_direct_changed(struct conn *, void *ctx);
+
+/* Join the session's user to the lobby, if there is one. Call it after the welcome. */
+void session_join_lobby(struct session *);
 
 /* Return the sender of a request by this session. */
 struct chat_from session_from(struct session *, uint64_t token);

@@ -52,22 +52,6 @@ user_is_logged_in_to(const struct user *u, const char *account)
 }
 
 void
-user_sessions_note_ended(const struct session *gone, struct user *u)
-{
-	const struct chat_from from = { u, gone->id, 0 };
-	const struct session *s;
-
-	if (!gone->opered || gone->server->stopping)
-		return;
-	SESSION_FOREACH(s, u)
-	{
-		if (s->opered)
-			return;
-	}
-	chat_user_modes(gone->server->world, &from, 0, USER_OPERATOR);
-}
-
-void
 user_sessions_note_modes(const struct chat_applied *a)
 {
 	struct session *s;
