@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "client/app_state.h"
-#include "client/input/commands.h"
+#include "client/commands/parse.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
 

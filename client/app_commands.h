@@ -1,6 +1,6 @@
 /*
  * app_commands: slash commands of the full screen: a function per command, by subject in
- * client/app_run_*.c, and the helpers that these share.
+ * client/commands/, and the helpers that these share.
  */
 #ifndef TCHAT_CLIENT_APP_COMMANDS_H
 #define TCHAT_CLIENT_APP_COMMANDS_H
@@ -26,25 +26,25 @@ struct view app_room_of(struct app *, const struct command *);
 /* Run a command. Returns 0, or -1 after showing why it failed. */
 typedef int app_command(struct app *, const struct command *);
 
-/* app_run_talk.c */
+/* commands/talk.c */
 app_command app_run_away, app_run_me, app_run_msg, app_run_nick, app_run_notice,
     app_run_query, app_run_quote, app_run_say, app_run_who, app_run_whois;
 
-/* app_run_account.c: /register, /login, /logout and /account */
+/* app_password.c: /register, /login, /logout and /account */
 app_command app_run_account;
 
-/* app_run_rooms.c */
+/* commands/rooms.c */
 app_command app_run_close, app_run_invite, app_run_join,
     app_run_kick, app_run_list, app_run_mode, app_run_names, app_run_part,
     app_run_topic;
 
-/* app_run_ban.c: /ban, /mute and their reverse; ranks */
+/* commands/ban.c: /ban, /mute and their reverse; ranks */
 app_command app_run_ban, app_run_rank;
 
-/* app_run_connection.c */
+/* commands/connection.c */
 app_command app_run_reconnect, app_run_trust;
 
-/* app_run_past.c */
+/* commands/history.c */
 app_command app_run_last, app_run_redact, app_run_search, app_run_unread;
 
 #endif

@@ -11,7 +11,7 @@
 #include <event2/event.h>
 
 #include "client/app_state.h"
-#include "client/input/complete.h"
+#include "client/commands/complete.h"
 #include "client/input/editor.h"
 #include "client/input/editor_setup.h"
 #include "client/input/term.h"

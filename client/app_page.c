@@ -7,7 +7,7 @@
 
 #include "client/app_fetch.h"
 #include "client/app_state.h"
-#include "client/event_line.h"
+#include "client/model/event_line.h"
 #include "common/xmalloc.h"
 
 enum {

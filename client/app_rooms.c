@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "client/app_state.h"
-#include "client/event_line.h"
+#include "client/model/event_line.h"
 #include "client/view/screen.h"
 #include "common/names.h"
 #include "common/xmalloc.h"

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "client/app_state.h"
-#include "client/input/commands.h"
+#include "client/irc/secret.h"
 #include "client/model/past.h"
 #include "common/clock.h"
 #include "common/text.h"
@@ -62,7 +62,7 @@ show(struct app *app, struct buffer *b, enum irc_message message,
 		.nick = app->model->nick };
 	size_t at;
 
-	if (command_says_secret(view_of(b->name), text, &at)) {
+	if (secret_in_message_to(view_of(b->name), text, &at)) {
 		model_info(app->model, b,
 		    "Sent to %s. Not shown, because it has a password in it.",
 		    b->name);

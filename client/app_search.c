@@ -5,9 +5,9 @@
 
 #include "client/app_fetch.h"
 #include "client/app_state.h"
-#include "client/event_line.h"
 #include "client/input/list_keys.h"
 #include "client/input/search_query.h"
+#include "client/model/event_line.h"
 #include "client/model/results.h"
 #include "client/view/screen.h"
 #include "common/names.h"

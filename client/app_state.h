@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "client/account_run.h"
+#include "client/commands/account.h"
 #include "client/config.h"
 #include "client/input/editor.h"
 #include "client/input/search_query.h"
@@ -196,11 +196,11 @@ void	app_mask_input(struct app *, struct input_state *);
 int	app_is_secret(const struct app *, struct view line, size_t *at);
 app_handler app_on_login;
 
-/* app_run_ban.c */
+/* commands/ban.c */
 app_handler app_on_person;
 void	app_bans_clear(struct app *);
 
-/* app_run_connection.c: explain why tchat does not connect, and what the user can do. */
+/* commands/connection.c: explain why tchat does not connect, and what the user can do. */
 void	app_explain_refusal(struct app *, const char *reason);
 
 /* app_redacted.c */
@@ -230,7 +230,7 @@ int	app_may_read(void *app);
 /* app_actions.c: see editor_ops. */
 void	app_action(enum editor_action, int arg, void *app);
 
-/* app_help.c */
+/* commands/help.c */
 void	app_help(struct app *, struct view about);
 
 #endif

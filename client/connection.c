@@ -8,8 +8,8 @@
 
 #include <event2/event.h>
 
-#include "client/input/commands.h"
 #include "client/irc/account.h"
+#include "client/irc/secret.h"
 #include "client/net/fingerprint.h"
 #include "client/net/link.h"
 #include "client/net/secure.h"
@@ -84,9 +84,7 @@ tick_cb(evutil_socket_t fd, short what, void *arg)
 static void
 log_line(char direction, struct view line)
 {
-	size_t at;
-
-	if (command_protocol_secret(line, &at))
+	if (secret_in_protocol(line) != NULL)
 		log_debug("irc", 0, "%c (with a password)", direction);
 	else
 		log_debug("irc", 0, "%c %.*s", direction, VIEW_ARG(line));

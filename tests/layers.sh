@@ -24,7 +24,7 @@ server/plain/.*       ; common/.* server/(net|chat|store|auth|config|session|del
 server/wiring/.*      ; common/.* server/(net|chat|store|auth|config|session|deliver|moderation|account|irc|plain|wiring)/.* ; CURSES READLINE
 server/admin/.*       ; common/.* server/(net|chat|store|auth|config|session|deliver|moderation|account|irc|plain|wiring|admin)/.* ; CURSES READLINE
 server/.*             ; common/.* server/.*             ; CURSES READLINE
-client/model/.*       ; common/.* client/model/.*       ; CURSES READLINE LIBEVENT
+client/model/.*       ; common/.* client/model/.* client/irc/(event|secret)\.h ; CURSES READLINE LIBEVENT
 client/view/screen(_frame|_terminfo)?\.c ; common/.* client/.*             ; READLINE
 client/input/term.*\.c ; common/.* client/.*            ;
 client/input/.*       ; common/.* client/.*             ; CURSES

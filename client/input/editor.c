@@ -15,7 +15,6 @@
 #include <readline/history.h>
 #include <readline/readline.h>
 
-#include "client/input/commands.h"
 #include "client/input/editor_actions.h"
 #include "client/input/editor_queue.h"
 #include "client/input/editor_setup.h"
@@ -118,8 +117,7 @@ clean(struct view line)
 static int
 is_secret(struct view line)
 {
-	return ed.ops.secret != NULL ? ed.ops.secret(line, ed.ctx)
-				     : command_is_secret(line);
+	return ed.ops.secret != NULL && ed.ops.secret(line, ed.ctx);
 }
 
 static void

@@ -58,7 +58,7 @@ struct editor_ops {
 		    const char **append, void *ctx);
 	/* Text, point, prompt or hint may have changed. */
 	void	(*changed)(void *ctx);
-	/* May no history keep the line? NULL: command_is_secret says. */
+	/* True if the line contains a secret, so that no history may keep it. NULL: no line does. */
 	int	(*secret)(struct view line, void *ctx);
 };
 
@@ -93,7 +93,7 @@ void	editor_set(struct view text, size_t point);
 void	editor_keep_undo(const void *key);
 void	editor_restore_undo(const void *key);
 void	editor_drop_undo(const void *key);
-/* What was entered is added by the editor itself: not twice in a row, no secrets (command_is_secret). */
+/* What was entered is added by the editor itself: not twice in a row, no secrets. */
 void	editor_add_history(const char *);
 
 /* For /help keys and the man page test: name, keys now bound to it ("F6, M-Right"), help. Returns 0 past

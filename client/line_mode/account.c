@@ -7,7 +7,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "client/input/commands.h"
+#include "client/commands/parse.h"
 #include "client/line_mode/line_mode_state.h"
 
 static void

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "client/input/commands.h"
+#include "client/commands/parse.h"
 #include "client/line_mode/line_mode_state.h"
 #include "common/names.h"
 #include "common/xmalloc.h"

@@ -4,7 +4,7 @@
 #ifndef TCHAT_CLIENT_LINE_MODE_LINE_MODE_STATE_H
 #define TCHAT_CLIENT_LINE_MODE_LINE_MODE_STATE_H
 
-#include "client/account_run.h"
+#include "client/commands/account.h"
 #include "client/config.h"
 #include "client/connection.h"
 #include "common/buf.h"

@@ -5,7 +5,7 @@
 
 #include <time.h>
 
-#include "client/event_line.h"
+#include "client/model/event_line.h"
 #include "client/model/wrap.h"
 
 static void

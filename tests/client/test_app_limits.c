@@ -14,7 +14,7 @@
 #include <cmocka.h>
 
 #include "client/app_state.h"
-#include "client/input/complete.h"
+#include "client/commands/complete.h"
 #include "client/input/editor.h"
 #include "client/model/results.h"
 #include "common/clock.h"

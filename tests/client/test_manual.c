@@ -12,8 +12,8 @@
 
 #include <cmocka.h>
 
+#include "client/commands/parse.h"
 #include "client/config.h"
-#include "client/input/commands.h"
 #include "client/input/editor.h"
 #include "tests/support/manual.h"
 

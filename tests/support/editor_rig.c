@@ -16,6 +16,7 @@
 #include <cmocka.h>
 #include <readline/history.h>
 
+#include "client/commands/parse.h"
 #include "client/input/editor.h"
 #include "common/buf.h"
 #include "common/xmalloc.h"
@@ -106,8 +107,15 @@ on_changed(void *ctx)
 	rig.changes++;
 }
 
+static int
+on_secret(struct view line, void *ctx)
+{
+	(void)ctx;
+	return command_is_secret(line);
+}
+
 static const struct editor_ops ops = { on_line, on_action, on_complete,
-	on_changed, NULL };
+	on_changed, on_secret };
 
 void
 rig_keys(const char *s)

@@ -1,15 +1,15 @@
 /*
- * commands: the table of slash commands, and the parser of a typed line.
+ * parse: the table of slash commands, and the parser of a typed line.
  */
-#include "client/input/commands.h"
+#include "client/commands/parse.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "client/input/words.h"
 #include "common/buf.h"
 #include "common/names.h"
 #include "common/text.h"
+#include "common/words.h"
 #include "common/xmalloc.h"
 
 enum {

@@ -1,11 +1,11 @@
 /*
- * app_run_past: the commands about what was said.
+ * history: the commands about what was said.
  */
 #include <stdlib.h>
 
 #include "client/app_commands.h"
 #include "client/app_state.h"
-#include "client/input/commands.h"
+#include "client/commands/parse.h"
 #include "client/irc/history.h"
 
 enum { LAST_USUAL = 100, LAST_MAX = 1000000 };

@@ -1,9 +1,9 @@
 /*
- * app_run_talk: the commands that say something or ask about people.
+ * talk: the commands that say something or ask about people.
  */
 #include "client/app_commands.h"
 #include "client/app_state.h"
-#include "client/input/commands.h"
+#include "client/commands/parse.h"
 #include "common/names.h"
 
 static int

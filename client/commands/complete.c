@@ -1,11 +1,11 @@
 /*
  * complete: gathers candidates from the model and the table of commands.
  */
-#include "client/input/complete.h"
+#include "client/commands/complete.h"
 
 #include <stdlib.h>
 
-#include "client/input/commands.h"
+#include "client/commands/parse.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
 

@@ -1,8 +1,8 @@
 /*
  * event_line: turns an event into a line of a buffer, for the full screen and line mode.
  */
-#ifndef TCHAT_CLIENT_EVENT_LINE_H
-#define TCHAT_CLIENT_EVENT_LINE_H
+#ifndef TCHAT_CLIENT_MODEL_EVENT_LINE_H
+#define TCHAT_CLIENT_MODEL_EVENT_LINE_H
 
 #include "client/irc/event.h"
 #include "client/model/buffer.h"

@@ -1,9 +1,9 @@
 /*
- * commands: the table of slash commands, and the parser of a typed line. The parser has no side
+ * parse: the table of slash commands, and the parser of a typed line. The parser has no side
  * effects: text in, a command and its arguments out. app and line_mode run the command.
  */
-#ifndef TCHAT_CLIENT_INPUT_COMMANDS_H
-#define TCHAT_CLIENT_INPUT_COMMANDS_H
+#ifndef TCHAT_CLIENT_COMMANDS_PARSE_H
+#define TCHAT_CLIENT_COMMANDS_PARSE_H
 
 #include <stddef.h>
 
@@ -71,9 +71,5 @@ enum command_arg command_arg_at(struct view line, size_t point);
  */
 int	command_secret(struct view to, struct view text, size_t *at);
 int	command_is_secret(struct view line);	/* the same, without a recipient */
-/* The same for a message to a user. */
-int	command_says_secret(struct view to, struct view text, size_t *at);
-/* The same for a raw protocol line. */
-int	command_protocol_secret(struct view line, size_t *at);
 
 #endif

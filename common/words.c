@@ -1,7 +1,7 @@
 /*
  * words: a line cut at its spaces.
  */
-#include "client/input/words.h"
+#include "common/words.h"
 
 static int
 is_space(char c)

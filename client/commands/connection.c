@@ -1,5 +1,5 @@
 /*
- * app_run_connection: the commands about the connection, and a server whose certificate was
+ * connection: the commands about the connection, and a server whose certificate was
  * refused: the client stays, explains, and waits for the user's decision.
  */
 #include <stdlib.h>
@@ -7,7 +7,7 @@
 
 #include "client/app_commands.h"
 #include "client/app_state.h"
-#include "client/input/commands.h"
+#include "client/commands/parse.h"
 #include "client/net/fingerprint.h"
 #include "client/net/trust.h"
 #include "common/xmalloc.h"

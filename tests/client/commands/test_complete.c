@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "client/input/complete.h"
+#include "client/commands/complete.h"
 #include "common/buf.h"
 #include "common/xmalloc.h"
 

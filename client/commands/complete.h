@@ -2,8 +2,8 @@
  * complete: Tab completion: nicks of the room, recent speakers first; rooms; commands. No side
  * effects: a model and a line in, names out.
  */
-#ifndef TCHAT_CLIENT_INPUT_COMPLETE_H
-#define TCHAT_CLIENT_INPUT_COMPLETE_H
+#ifndef TCHAT_CLIENT_COMMANDS_COMPLETE_H
+#define TCHAT_CLIENT_COMMANDS_COMPLETE_H
 
 #include <stddef.h>
 

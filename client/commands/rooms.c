@@ -1,11 +1,11 @@
 /*
- * app_run_rooms: the commands about rooms.
+ * rooms: the commands about rooms.
  */
 #include <stdlib.h>
 
 #include "client/app_commands.h"
 #include "client/app_state.h"
-#include "client/input/commands.h"
+#include "client/commands/parse.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
 

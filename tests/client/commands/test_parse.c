@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "client/input/commands.h"
+#include "client/commands/parse.h"
 #include "tests/support/check_view.h"
 
 static struct command
@@ -288,18 +288,6 @@ command_secret__tells_where_it_begins(void **state)
 	hides("nickserv", "identify me x", "identify ");
 	assert_int_equal(
 	    command_secret(VIEW("bob"), VIEW("identify me x"), &at), 0);
-	assert_int_equal(
-	    command_says_secret(VIEW("NickServ"), VIEW("IDENTIFY x"), &at), 1);
-	assert_int_equal(at, strlen("IDENTIFY "));
-	assert_int_equal(command_protocol_secret(
-			     VIEW(":me!u@h PRIVMSG NickServ :identify x"), &at),
-	    1);
-	assert_int_equal(command_protocol_secret(
-			     VIEW("@a=b;c=d :s.x AUTHENTICATE AAAA"), &at),
-	    1);
-	assert_int_equal(command_protocol_secret(
-			     VIEW(":me!u@h PRIVMSG #a :identify x"), &at),
-	    0);
 }
 
 int

@@ -1,5 +1,5 @@
 /*
- * app_run_account: the commands about one's own name, the password that is asked for on the
+ * app_password: the commands about one's own name, the password that is asked for on the
  * input line, and what the server says of it.
  */
 #include <stdlib.h>
@@ -7,7 +7,7 @@
 
 #include "client/app_commands.h"
 #include "client/app_state.h"
-#include "client/input/commands.h"
+#include "client/commands/parse.h"
 #include "client/irc/account.h"
 #include "common/names.h"
 #include "common/xmalloc.h"

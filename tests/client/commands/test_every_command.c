@@ -1,5 +1,5 @@
 /*
- * test_app_commands: every slash command has a function in the full-screen client.
+ * test_every_command: every slash command has a function in the full-screen client.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 #include "client/app_state.h"
-#include "client/input/commands.h"
+#include "client/commands/parse.h"
 #include "tests/support/app_world.h"
 
 /* Type the command with as few arguments as it takes. */

@@ -1,10 +1,10 @@
 /*
- * app_help: /help, printed from the tables of commands and keys.
+ * help: /help, printed from the tables of commands and keys.
  */
 #include <stdlib.h>
 
 #include "client/app_state.h"
-#include "client/input/commands.h"
+#include "client/commands/parse.h"
 #include "client/input/editor.h"
 #include "common/text.h"
 

@@ -1,8 +1,8 @@
 /*
- * account_run: /register, /login, /logout and /account, for the full screen and line mode.
+ * account: /register, /login, /logout and /account, for the full screen and line mode.
  */
-#ifndef TCHAT_CLIENT_ACCOUNT_RUN_H
-#define TCHAT_CLIENT_ACCOUNT_RUN_H
+#ifndef TCHAT_CLIENT_COMMANDS_ACCOUNT_H
+#define TCHAT_CLIENT_COMMANDS_ACCOUNT_H
 
 #include "common/names.h"
 #include "common/view.h"

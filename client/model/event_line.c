@@ -1,11 +1,11 @@
 /*
  * event_line: turns an event into a line of a buffer, by a table.
  */
-#include "client/event_line.h"
+#include "client/model/event_line.h"
 
 #include <stdlib.h>
 
-#include "client/input/commands.h"
+#include "client/irc/secret.h"
 #include "common/xmalloc.h"
 
 enum shape {
@@ -78,7 +78,7 @@ cover(struct line *line, const struct irc_event *ev)
 {
 	size_t at;
 
-	if (!ev->self || !command_says_secret(ev->target, ev->text, &at))
+	if (!ev->self || !secret_in_message_to(ev->target, ev->text, &at))
 		return;
 	free(line->text);
 	xasprintf(&line->text, "%.*s...", (int)at, ev->text.p);

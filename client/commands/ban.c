@@ -1,5 +1,5 @@
 /*
- * app_run_ban: keeping people out of rooms and silent in them, by a mask that means them and few
+ * ban: keeping people out of rooms and silent in them, by a mask that means them and few
  * others; and ranks. Who somebody is, the server is asked first.
  */
 #include <ctype.h>
@@ -8,7 +8,7 @@
 
 #include "client/app_commands.h"
 #include "client/app_state.h"
-#include "client/input/commands.h"
+#include "client/commands/parse.h"
 #include "common/duration.h"
 #include "common/names.h"
 #include "common/xmalloc.h"

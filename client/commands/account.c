@@ -1,15 +1,15 @@
 /*
- * account_run: typed words into what the session is asked.
+ * account: typed words into what the session is asked.
  */
-#include "client/account_run.h"
+#include "client/commands/account.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "client/input/commands.h"
-#include "client/input/words.h"
+#include "client/commands/parse.h"
 #include "client/irc/account.h"
 #include "client/irc/session.h"
+#include "common/words.h"
 #include "common/xmalloc.h"
 
 static int
