@@ -14,7 +14,7 @@
 #include "client/commands/complete.h"
 #include "client/input/editor.h"
 #include "client/input/editor_setup.h"
-#include "client/input/term.h"
+#include "client/input/term_input.h"
 #include "client/view/screen.h"
 #include "common/clock.h"
 #include "common/xmalloc.h"
@@ -52,7 +52,7 @@ app_may_read(void *arg)
 static void
 set_key_timer(struct app *app)
 {
-	int due = term_due(app->term, clock_mono_ms());
+	int due = term_input_due(app->term_input, clock_mono_ms());
 	struct timeval tv;
 
 	if (editor_pending() && (due < 0 || due > TERM_ESC_MS))
@@ -71,8 +71,9 @@ key_timer_cb(evutil_socket_t fd, short what, void *arg)
 	struct app *app = arg;
 
 	(void)fd, (void)what;
-	term_tick(app->term, clock_mono_ms());
-	if (term_due(app->term, clock_mono_ms()) < 0 && editor_pending())
+	term_input_tick(app->term_input, clock_mono_ms());
+	if (term_input_due(app->term_input, clock_mono_ms()) < 0 &&
+	    editor_pending())
 		editor_timeout();
 	set_key_timer(app);
 	app_draw_keys(app);
@@ -110,7 +111,8 @@ input_cb(evutil_socket_t fd, short what, void *arg)
 		n = read(fd, bytes, sizeof(bytes));
 		app->last_key = clock_mono_ms();
 		if (n > 0)
-			term_feed(app->term, bytes, (size_t)n, clock_mono_ms());
+			term_input_feed(
+			    app->term_input, bytes, (size_t)n, clock_mono_ms());
 		if (!has_input())
 			break;
 	}
@@ -308,12 +310,12 @@ tell_inputrc(struct app *app)
 void
 app_input_open(struct app *app)
 {
-	static const struct term_ops term_ops = { keys_cb, paste_cb, mouse_cb,
-		focus_cb };
+	static const struct term_input_ops term_ops = { keys_cb, paste_cb,
+		mouse_cb, focus_cb };
 	static const struct editor_ops editor_ops = { line_cb, app_action,
 		complete_cb, changed_cb, secret_cb };
 
-	app->term = term_new(&term_ops, app);
+	app->term_input = term_input_new(&term_ops, app);
 	app->key_timer = event_new(app->base, -1, 0, key_timer_cb, app);
 	tell_inputrc(app);
 	editor_open(&editor_ops, app);
@@ -332,7 +334,7 @@ app_input_close(struct app *app)
 		event_free(app->key_timer);
 	if (app->editing)
 		editor_close();
-	term_free(app->term);
+	term_input_free(app->term_input);
 }
 
 void

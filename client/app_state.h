@@ -22,7 +22,7 @@
 
 struct event;
 struct event_base;
-struct term;
+struct term_input;
 
 enum {
 	APP_SIGNALS = 5,
@@ -36,7 +36,7 @@ struct app {
 	struct model			*model;
 	struct view_state		 view;
 	struct canvas			*canvas;
-	struct term			*term;
+	struct term_input		*term_input;
 	struct event			*input;		/* stdin; priority 0 */
 	struct event			*key_timer;	/* ends an incomplete key or paste */
 	struct event			*frame;

@@ -26,7 +26,6 @@ server/admin/.*       ; common/.* server/(net|chat|store|auth|config|session|del
 server/.*             ; common/.* server/.*             ; CURSES READLINE
 client/model/.*       ; common/.* client/model/.* client/irc/(event|secret)\.h ; CURSES READLINE LIBEVENT
 client/view/screen(_frame|_terminfo)?\.c ; common/.* client/.*             ; READLINE
-client/input/term.*\.c ; common/.* client/.*            ;
 client/input/.*       ; common/.* client/.*             ; CURSES
 client/.*             ; common/.* client/.*             ; CURSES READLINE
 '

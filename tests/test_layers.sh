@@ -28,8 +28,6 @@ good_tree() {
 	plant client/model/room.c '"client/model/room.h"' '"common/buf.h"'
 	plant client/view/screen.c '<curses.h>' '"client/view/canvas.h"'
 	plant client/view/screen_frame.c '<curses.h>'
-	plant client/input/term.c '<curses.h>'
-	plant client/input/term_keys.c '<term.h>'
 	plant client/input/line.c '<readline/readline.h>'
 	plant client/net/link.c '<event2/event.h>'
 }

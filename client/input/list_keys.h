@@ -20,7 +20,7 @@ enum list_key {
 	LIST_OTHER	/* text, or a key for the input line */
 };
 
-/* Cut the first key off the bytes, which begin with a whole one (client/input/term.h). LIST_OTHER stays there. */
+/* Cut the first key off the bytes, which begin with a whole one (client/input/term_input.h). LIST_OTHER stays there. */
 enum list_key list_key_next(struct view *bytes);
 
 #endif

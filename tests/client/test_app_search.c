@@ -13,7 +13,7 @@
 
 #include "client/app_state.h"
 #include "client/input/editor.h"
-#include "client/input/term.h"
+#include "client/input/term_input.h"
 #include "client/model/results.h"
 #include "common/clock.h"
 #include "tests/support/app_world.h"
@@ -79,7 +79,7 @@ a_search__keeps_the_draft__and_is_left(void **state)
 	world_keys("\025/search x\r");
 	past_await_answers();
 	world_keys("\033");
-	term_tick(world.app->term, clock_mono_ms() + 1000);
+	term_input_tick(world.app->term_input, clock_mono_ms() + 1000);
 	assert_null(world.app->model->results);
 	world_keys("/search x before:soon\r");
 	world_shows("\"soon\" is not a day");

@@ -7,7 +7,7 @@
  */
 #include <string.h>
 
-#include "client/input/term.h"
+#include "client/input/term_input.h"
 #include "common/text.h"
 #include "tests/fuzz/fuzz.h"
 
@@ -66,9 +66,9 @@ on_focus(int focused, void *ctx)
 static void
 feed(struct told *told, struct view bytes, size_t step)
 {
-	static const struct term_ops ops = { on_keys, on_paste, on_mouse,
+	static const struct term_input_ops ops = { on_keys, on_paste, on_mouse,
 		on_focus };
-	struct term *t = term_new(&ops, told);
+	struct term_input *t = term_input_new(&ops, told);
 	int64_t now = 1000;
 	size_t n;
 	int due;
@@ -77,20 +77,20 @@ feed(struct told *told, struct view bytes, size_t step)
 		for (n = 0; n < bytes.len && n < step; n++)
 			if ((unsigned char)bytes.p[n] >= 0xfe)
 				break;
-		term_feed(t, bytes.p, n, now);
+		term_input_feed(t, bytes.p, n, now);
 		if (n < bytes.len && (unsigned char)bytes.p[n] >= 0xfe) {
 			now += bytes.p[n] == '\xff' ? LONG_MS : SHORT_MS;
-			term_tick(t, now);
+			term_input_tick(t, now);
 			n++;
 		}
 		bytes.p += n;
 		bytes.len -= n;
 	}
-	while ((due = term_due(t, now)) >= 0) {
+	while ((due = term_input_due(t, now)) >= 0) {
 		now += due;
-		term_tick(t, now);
+		term_input_tick(t, now);
 	}
-	term_free(t);
+	term_input_free(t);
 }
 
 int

@@ -19,7 +19,7 @@
 #include <event2/event.h>
 
 #include "client/app_state.h"
-#include "client/input/term.h"
+#include "client/input/term_input.h"
 #include "client/view/canvas.h"
 #include "common/clock.h"
 #include "tests/support/environment.h"
@@ -224,7 +224,8 @@ world_join(const char *room)
 void
 world_keys(const char *text)
 {
-	term_feed(world.app->term, text, strlen(text), clock_mono_ms());
+	term_input_feed(
+	    world.app->term_input, text, strlen(text), clock_mono_ms());
 }
 
 const char *

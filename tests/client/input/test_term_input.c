@@ -11,7 +11,8 @@
 
 #include <cmocka.h>
 
-#include "client/input/term.h"
+#include "client/input/term_input.h"
+#include "common/buf.h"
 #include "tests/support/prng.h"
 
 /* What was told, as text: runs of keys joined. */
@@ -66,7 +67,8 @@ on_focus(int focused, void *ctx)
 	buf_add_str(&told->text, focused ? "(in)" : "(out)");
 }
 
-static const struct term_ops ops = { on_keys, on_paste, on_mouse, on_focus };
+static const struct term_input_ops ops = { on_keys, on_paste, on_mouse,
+	on_focus };
 
 static void
 expect(struct told *told, const char *text)
@@ -81,17 +83,17 @@ static void
 feeds(const char *bytes, const char *text)
 {
 	struct told told = { 0 };
-	struct term *t = term_new(&ops, &told);
+	struct term_input *t = term_input_new(&ops, &told);
 
-	term_feed(t, bytes, strlen(bytes), 0);
-	assert_int_equal(term_due(t, 0), -1);
+	term_input_feed(t, bytes, strlen(bytes), 0);
+	assert_int_equal(term_input_due(t, 0), -1);
 	expect(&told, text);
-	term_free(t);
+	term_input_free(t);
 	buf_clear(&told.text);
 }
 
 static void
-term_feed__passes_keys(void **state)
+term_input_feed__passes_keys(void **state)
 {
 	(void)state;
 	feeds("abc\r\t\x7f", "[abc\r\t\x7f]");
@@ -106,7 +108,7 @@ term_feed__passes_keys(void **state)
 }
 
 static void
-term_feed__rewrites_rxvts_alt(void **state)
+term_input_feed__rewrites_rxvts_alt(void **state)
 {
 	(void)state;
 	feeds("\033\033[D", "[\033[1;3D]");
@@ -117,7 +119,7 @@ term_feed__rewrites_rxvts_alt(void **state)
 }
 
 static void
-term_feed__swallows_what_the_terminal_says_itself(void **state)
+term_input_feed__swallows_what_the_terminal_says_itself(void **state)
 {
 	(void)state;
 	feeds("a\033[?1;2c\033[>41;370;0cb", "[ab]");
@@ -132,7 +134,7 @@ term_feed__swallows_what_the_terminal_says_itself(void **state)
 
 /* Every kind of string, with both ends, whole and split at any place. */
 static void
-term_feed__drops_an_answer__of_any_kind_split_anywhere(void **state)
+term_input_feed__drops_an_answer__of_any_kind_split_anywhere(void **state)
 {
 	static const char *const answers[] = { "\033]11;rgb:0/0/0\033\\",
 		"\033]11;rgb:0/0/0\a", "\033]ltitle\033\\",
@@ -147,118 +149,118 @@ term_feed__drops_an_answer__of_any_kind_split_anywhere(void **state)
 	(void)state;
 	for (i = 0; i < sizeof(answers) / sizeof(answers[0]); i++)
 		for (n = strlen(answers[i]), at = 3; at < n; at++) {
-			struct term *t = term_new(&ops, &told);
+			struct term_input *t = term_input_new(&ops, &told);
 
-			term_feed(t, "a", 1, 0);
-			term_feed(t, answers[i], at, 0);
-			term_feed(t, answers[i] + at, n - at, 200);
-			term_feed(t, "b\r", 2, 200);
+			term_input_feed(t, "a", 1, 0);
+			term_input_feed(t, answers[i], at, 0);
+			term_input_feed(t, answers[i] + at, n - at, 200);
+			term_input_feed(t, "b\r", 2, 200);
 			expect(&told, "[ab\r]");
-			term_free(t);
+			term_input_free(t);
 		}
 	buf_clear(&told.text);
 }
 
 static void
-term_tick__gives_alt_and_a_capital__after_its_time(void **state)
+term_input_tick__gives_alt_and_a_capital__after_its_time(void **state)
 {
 	static const char *const keys[] = { "\033P", "\033X", "\033_", "\033^",
 		"\033]" };
 	struct told told = { 0 };
-	struct term *t = term_new(&ops, &told);
+	struct term_input *t = term_input_new(&ops, &told);
 	char text[32];
 
 	(void)state;
 	for (size_t i = 0; i < 5; i++) {
 		snprintf(text, sizeof(text), "[%s]", keys[i]);
-		term_feed(t, keys[i], 2, 0);
-		assert_int_equal(term_due(t, 0), TERM_ESC_MS);
-		term_tick(t, TERM_ESC_MS);
+		term_input_feed(t, keys[i], 2, 0);
+		assert_int_equal(term_input_due(t, 0), TERM_ESC_MS);
+		term_input_tick(t, TERM_ESC_MS);
 		expect(&told, text);
 		/* in one burst with more, as a slow line delivers it */
 		snprintf(text, sizeof(text), "[%sxyz\r]", keys[i]);
-		term_feed(t, keys[i], 2, 1000);
-		term_feed(t, "xyz\r", 4, 1000);
+		term_input_feed(t, keys[i], 2, 1000);
+		term_input_feed(t, "xyz\r", 4, 1000);
 		expect(&told, text);
 		snprintf(text, sizeof(text), "[%sxyz]", keys[i]);
-		term_feed(t, keys[i], 2, 2000);
-		term_feed(t, "xyz", 3, 2000);
-		term_tick(t, 2000 + term_due(t, 2000));
+		term_input_feed(t, keys[i], 2, 2000);
+		term_input_feed(t, "xyz", 3, 2000);
+		term_input_tick(t, 2000 + term_input_due(t, 2000));
 		expect(&told, text);
-		assert_int_equal(term_due(t, 3000), -1);
+		assert_int_equal(term_input_due(t, 3000), -1);
 	}
-	term_free(t);
+	term_input_free(t);
 	buf_clear(&told.text);
 }
 
 /* The answer goes, what was typed behind it stays. */
 static void
-term_feed__keeps_what_is_typed__after_an_answer_without_end(void **state)
+term_input_feed__keeps_what_is_typed__after_an_answer_without_end(void **state)
 {
 	struct told told = { 0 };
-	struct term *t = term_new(&ops, &told);
+	struct term_input *t = term_input_new(&ops, &told);
 	int due;
 
 	(void)state;
-	term_feed(t, "\033P>|XTerm(3", 11, 0);
-	term_feed(t, "he", 2, 300);
-	term_feed(t, "llo", 3, 500);
-	due = term_due(t, 500);
+	term_input_feed(t, "\033P>|XTerm(3", 11, 0);
+	term_input_feed(t, "he", 2, 300);
+	term_input_feed(t, "llo", 3, 500);
+	due = term_input_due(t, 500);
 	assert_true(due >= 0 && due <= 500); /* typing does not put it off */
-	term_tick(t, 500 + due);
+	term_input_tick(t, 500 + due);
 	expect(&told, "[hello]");
-	term_feed(t, "\033]11;rgb", 8, 2000);
-	term_feed(t, "hello\r", 6, 2100);
+	term_input_feed(t, "\033]11;rgb", 8, 2000);
+	term_input_feed(t, "hello\r", 6, 2100);
 	expect(&told, "[hello\r]");
-	term_feed(t, "\033]11;rgb", 8, 3000);
-	term_feed(t, "a\033[Ab", 5, 3100); /* an arrow key */
+	term_input_feed(t, "\033]11;rgb", 8, 3000);
+	term_input_feed(t, "a\033[Ab", 5, 3100); /* an arrow key */
 	expect(&told, "[a\033[Ab]");
-	term_feed(t, "\033[?1;2", 6, 3500);
-	term_feed(t, "hello\r", 6, 3800);
+	term_input_feed(t, "\033[?1;2", 6, 3500);
+	term_input_feed(t, "hello\r", 6, 3800);
 	expect(&told, "[hello\r]");
-	term_feed(t, "\033[1;", 4, 3810);
-	term_feed(t, "3C", 2, 3990); /* a slow key */
+	term_input_feed(t, "\033[1;", 4, 3810);
+	term_input_feed(t, "3C", 2, 3990); /* a slow key */
 	expect(&told, "[\033[1;3C]");
-	term_feed(t, "\033[", 2, 3991);
-	term_feed(t, "?1;2c", 5, 4500); /* a slow answer */
+	term_input_feed(t, "\033[", 2, 3991);
+	term_input_feed(t, "?1;2c", 5, 4500); /* a slow answer */
 	expect(&told, "");
-	term_feed(t, "\033_Gi=1\033", 7, 5000);
-	term_tick(t, 5000 + term_due(t, 5000));
+	term_input_feed(t, "\033_Gi=1\033", 7, 5000);
+	term_input_tick(t, 5000 + term_input_due(t, 5000));
 	expect(&told, "[\033]");
-	term_free(t);
+	term_input_free(t);
 	buf_clear(&told.text);
 }
 
 static void
-term_feed__gives_a_string_up__when_it_has_no_end_in_sight(void **state)
+term_input_feed__gives_a_string_up__when_it_has_no_end_in_sight(void **state)
 {
 	struct told told = { 0 };
-	struct term *t = term_new(&ops, &told);
+	struct term_input *t = term_input_new(&ops, &told);
 	size_t i;
 
 	(void)state;
-	term_feed(t, "\033^", 2, 0);
+	term_input_feed(t, "\033^", 2, 0);
 	for (i = 0; told.text.len == 0; i++) {
 		assert_true(i < 1024 * 1024);
-		term_feed(t, "x", 1, 0);
+		term_input_feed(t, "x", 1, 0);
 	}
 	assert_true(i >= 4096);
 	expect(&told, "[x]");
-	term_feed(t, "ok", 2, 0);
+	term_input_feed(t, "ok", 2, 0);
 	expect(&told, "[ok]");
-	term_free(t);
+	term_input_free(t);
 	buf_clear(&told.text);
 }
 
 static void
-term_feed__tells_who_has_the_focus(void **state)
+term_input_feed__tells_who_has_the_focus(void **state)
 {
 	(void)state;
 	feeds("a\033[I\033[Ob", "[a](in)(out)[b]");
 }
 
 static void
-term_feed__tells_the_mouse(void **state)
+term_input_feed__tells_the_mouse(void **state)
 {
 	(void)state;
 	feeds("\033[<64;10;5M", "{64 9,4 1}");
@@ -268,7 +270,7 @@ term_feed__tells_the_mouse(void **state)
 }
 
 static void
-term_feed__drops_a_sequence__when_it_has_no_end_in_sight(void **state)
+term_input_feed__drops_a_sequence__when_it_has_no_end_in_sight(void **state)
 {
 	(void)state;
 	feeds("\033[1111111111111111111111111111111111111111111111111111111111"
@@ -279,7 +281,7 @@ term_feed__drops_a_sequence__when_it_has_no_end_in_sight(void **state)
 }
 
 static void
-term_feed__hands_over_a_paste_whole_and_clean(void **state)
+term_input_feed__hands_over_a_paste_whole_and_clean(void **state)
 {
 	(void)state;
 	feeds("a\033[200~one\rtwo\r\nthree\nfour\033[201~b",
@@ -295,10 +297,10 @@ term_feed__hands_over_a_paste_whole_and_clean(void **state)
 }
 
 static void
-term_feed__cuts_a_paste__when_it_passes_the_limit(void **state)
+term_input_feed__cuts_a_paste__when_it_passes_the_limit(void **state)
 {
 	struct told told = { 0 };
-	struct term *t = term_new(&ops, &told);
+	struct term_input *t = term_input_new(&ops, &told);
 	struct buf bytes = { 0 };
 
 	(void)state;
@@ -306,7 +308,7 @@ term_feed__cuts_a_paste__when_it_passes_the_limit(void **state)
 	while (bytes.len < TERM_PASTE_MAX + 100)
 		buf_add_str(&bytes, "\xe4\xbd\xa0");
 	buf_add_str(&bytes, "\033[201~after");
-	term_feed(t, bytes.p, bytes.len, 0);
+	term_input_feed(t, bytes.p, bytes.len, 0);
 	close_keys(&told);
 	/* whole characters only: 1 + 3n bytes of at most the limit */
 	assert_int_equal(told.text.len, strlen("<cut:>") + 1 +
@@ -315,82 +317,82 @@ term_feed__cuts_a_paste__when_it_passes_the_limit(void **state)
 	assert_memory_equal(told.text.p, "<cut:x\xe4\xbd\xa0", 9);
 	assert_string_equal(
 	    buf_str(&told.text) + told.text.len - 11, "\xe4\xbd\xa0>[after]");
-	term_free(t);
+	term_input_free(t);
 	buf_clear(&told.text);
 	buf_clear(&bytes);
 }
 
 static void
-term_tick__gives_a_lone_escape__after_its_time(void **state)
+term_input_tick__gives_a_lone_escape__after_its_time(void **state)
 {
 	struct told told = { 0 };
-	struct term *t = term_new(&ops, &told);
+	struct term_input *t = term_input_new(&ops, &told);
 
 	(void)state;
-	term_feed(t, "a\033", 2, 1000);
+	term_input_feed(t, "a\033", 2, 1000);
 	expect(&told, "[a]");
-	assert_int_equal(term_due(t, 1000), TERM_ESC_MS);
-	assert_int_equal(term_due(t, 1000 + TERM_ESC_MS - 1), 1);
-	term_tick(t, 1000 + TERM_ESC_MS - 1);
+	assert_int_equal(term_input_due(t, 1000), TERM_ESC_MS);
+	assert_int_equal(term_input_due(t, 1000 + TERM_ESC_MS - 1), 1);
+	term_input_tick(t, 1000 + TERM_ESC_MS - 1);
 	expect(&told, "");
-	term_tick(t, 1000 + TERM_ESC_MS);
+	term_input_tick(t, 1000 + TERM_ESC_MS);
 	expect(&told, "[\033]");
-	assert_int_equal(term_due(t, 2000), -1);
+	assert_int_equal(term_input_due(t, 2000), -1);
 	/* what comes after that is not part of it, also without a tick */
-	term_feed(t, "\033", 1, 3000);
-	term_feed(t, "[A", 2, 3000 + TERM_ESC_MS);
+	term_input_feed(t, "\033", 1, 3000);
+	term_input_feed(t, "[A", 2, 3000 + TERM_ESC_MS);
 	expect(&told, "[\033[A]"); /* two tellings, one after the other */
-	assert_int_equal(term_due(t, 4000), -1);
-	term_free(t);
+	assert_int_equal(term_input_due(t, 4000), -1);
+	term_input_free(t);
 	buf_clear(&told.text);
 }
 
 static void
-term_tick__drops_a_sequence__when_its_end_never_comes(void **state)
+term_input_tick__drops_a_sequence__when_its_end_never_comes(void **state)
 {
 	struct told told = { 0 };
-	struct term *t = term_new(&ops, &told);
+	struct term_input *t = term_input_new(&ops, &told);
 	int due;
 
 	(void)state;
-	term_feed(t, "\033[<0;1", 6, 0);
-	due = term_due(t, 0);
+	term_input_feed(t, "\033[<0;1", 6, 0);
+	due = term_input_due(t, 0);
 	assert_true(due > TERM_ESC_MS); /* a slow line's, nothing typed */
-	term_feed(t, ";1M", 3, due - 1);
+	term_input_feed(t, ";1M", 3, due - 1);
 	expect(&told, "{0 0,0 1}");
-	term_feed(t, "\033[<0;1", 6, 0);
-	term_tick(t, due);
+	term_input_feed(t, "\033[<0;1", 6, 0);
+	term_input_tick(t, due);
 	expect(&told, "");
-	term_feed(t, "ok", 2, due);
+	term_input_feed(t, "ok", 2, due);
 	expect(&told, "[ok]");
-	term_free(t);
+	term_input_free(t);
 	buf_clear(&told.text);
 }
 
 static void
-term_tick__ends_a_paste__when_its_end_never_comes(void **state)
+term_input_tick__ends_a_paste__when_its_end_never_comes(void **state)
 {
 	struct told told = { 0 };
-	struct term *t = term_new(&ops, &told);
+	struct term_input *t = term_input_new(&ops, &told);
 
 	(void)state;
-	term_feed(t, "\033[200~half", 10, 0);
-	assert_int_equal(term_due(t, 0), TERM_PASTE_MS);
-	term_feed(t, " more", 5, TERM_PASTE_MS - 1); /* not silent */
-	term_tick(t, TERM_PASTE_MS);
+	term_input_feed(t, "\033[200~half", 10, 0);
+	assert_int_equal(term_input_due(t, 0), TERM_PASTE_MS);
+	term_input_feed(t, " more", 5, TERM_PASTE_MS - 1); /* not silent */
+	term_input_tick(t, TERM_PASTE_MS);
 	expect(&told, "");
-	term_tick(t, 2 * TERM_PASTE_MS);
+	term_input_tick(t, 2 * TERM_PASTE_MS);
 	expect(&told, "<half more>");
-	assert_int_equal(term_due(t, 0), -1);
-	term_feed(t, "k", 1, 2 * TERM_PASTE_MS);
+	assert_int_equal(term_input_due(t, 0), -1);
+	term_input_feed(t, "k", 1, 2 * TERM_PASTE_MS);
 	expect(&told, "[k]");
-	term_free(t);
+	term_input_free(t);
 	buf_clear(&told.text);
 }
 
 /* Any split of any bytes tells the same. */
 static void
-term_feed__does_not_care_how_bytes_are_split(void **state)
+term_input_feed__does_not_care_how_bytes_are_split(void **state)
 {
 	static const char *const parts[] = { "\033", "[", "O", "\033[200~",
 		"\033[201~", "\033[<0;3;4M", "\033[A", "\033[5~", "text", "\r",
@@ -400,7 +402,7 @@ term_feed__does_not_care_how_bytes_are_split(void **state)
 	struct told whole = { 0 }, split = { 0 };
 	struct prng prng = { 7 };
 	struct buf bytes = { 0 };
-	struct term *a, *b;
+	struct term_input *a, *b;
 	size_t n;
 
 	(void)state;
@@ -410,24 +412,24 @@ term_feed__does_not_care_how_bytes_are_split(void **state)
 			buf_add_str(
 			    &bytes, parts[prng_below(&prng,
 					sizeof(parts) / sizeof(parts[0]))]);
-		a = term_new(&ops, &whole);
-		b = term_new(&ops, &split);
-		term_feed(a, bytes.p, bytes.len, 0);
-		term_tick(a, 10000);
+		a = term_input_new(&ops, &whole);
+		b = term_input_new(&ops, &split);
+		term_input_feed(a, bytes.p, bytes.len, 0);
+		term_input_tick(a, 10000);
 		for (size_t i = 0; i < bytes.len; i += n) {
 			n = 1 + prng_below(&prng, 5);
 			if (n > bytes.len - i)
 				n = bytes.len - i;
-			term_feed(b, bytes.p + i, n, 0);
+			term_input_feed(b, bytes.p + i, n, 0);
 		}
-		term_tick(b, 10000);
+		term_input_tick(b, 10000);
 		close_keys(&whole);
 		close_keys(&split);
 		assert_string_equal(buf_str(&whole.text), buf_str(&split.text));
 		buf_reset(&whole.text);
 		buf_reset(&split.text);
-		term_free(a);
-		term_free(b);
+		term_input_free(a);
+		term_input_free(b);
 	}
 	buf_clear(&whole.text);
 	buf_clear(&split.text);
@@ -438,32 +440,34 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(term_feed__passes_keys),
-		cmocka_unit_test(term_feed__rewrites_rxvts_alt),
+		cmocka_unit_test(term_input_feed__passes_keys),
+		cmocka_unit_test(term_input_feed__rewrites_rxvts_alt),
 		cmocka_unit_test(
-		    term_feed__swallows_what_the_terminal_says_itself),
+		    term_input_feed__swallows_what_the_terminal_says_itself),
 		cmocka_unit_test(
-		    term_feed__drops_an_answer__of_any_kind_split_anywhere),
+		    term_input_feed__drops_an_answer__of_any_kind_split_anywhere),
 		cmocka_unit_test(
-		    term_tick__gives_alt_and_a_capital__after_its_time),
+		    term_input_tick__gives_alt_and_a_capital__after_its_time),
 		cmocka_unit_test(
-		    term_feed__keeps_what_is_typed__after_an_answer_without_end),
+		    term_input_feed__keeps_what_is_typed__after_an_answer_without_end),
 		cmocka_unit_test(
-		    term_feed__gives_a_string_up__when_it_has_no_end_in_sight),
-		cmocka_unit_test(term_feed__tells_who_has_the_focus),
-		cmocka_unit_test(term_feed__tells_the_mouse),
+		    term_input_feed__gives_a_string_up__when_it_has_no_end_in_sight),
+		cmocka_unit_test(term_input_feed__tells_who_has_the_focus),
+		cmocka_unit_test(term_input_feed__tells_the_mouse),
 		cmocka_unit_test(
-		    term_feed__drops_a_sequence__when_it_has_no_end_in_sight),
-		cmocka_unit_test(term_feed__hands_over_a_paste_whole_and_clean),
+		    term_input_feed__drops_a_sequence__when_it_has_no_end_in_sight),
 		cmocka_unit_test(
-		    term_feed__cuts_a_paste__when_it_passes_the_limit),
+		    term_input_feed__hands_over_a_paste_whole_and_clean),
 		cmocka_unit_test(
-		    term_tick__gives_a_lone_escape__after_its_time),
+		    term_input_feed__cuts_a_paste__when_it_passes_the_limit),
 		cmocka_unit_test(
-		    term_tick__drops_a_sequence__when_its_end_never_comes),
+		    term_input_tick__gives_a_lone_escape__after_its_time),
 		cmocka_unit_test(
-		    term_tick__ends_a_paste__when_its_end_never_comes),
-		cmocka_unit_test(term_feed__does_not_care_how_bytes_are_split),
+		    term_input_tick__drops_a_sequence__when_its_end_never_comes),
+		cmocka_unit_test(
+		    term_input_tick__ends_a_paste__when_its_end_never_comes),
+		cmocka_unit_test(
+		    term_input_feed__does_not_care_how_bytes_are_split),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
