@@ -1,41 +1,433 @@
 /*
  * account: ACCOUNT, which shows and changes the user's account. It replies with NOTE and FAIL (IRCv3
- * standard-replies); a list ends with NOTE ACCOUNT END.
+ * standard-replies); a list ends with NOTE ACCOUNT END. A user needs only to be logged in to change
+ * the account, but cannot remove the last way to log in.
  */
+#include <ctype.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "common/clock.h"
+#include "common/log.h"
+#include "common/names.h"
 #include "common/xmalloc.h"
+#include "server/account/accounts.h"
+#include "server/account/registration.h"
 #include "server/chat/account.h"
+#include "server/config/config.h"
+#include "server/irc/account_operation.h"
 #include "server/irc/command.h"
 #include "server/irc/request.h"
+#include "server/irc/times.h"
+#include "server/net/conn.h"
 #include "server/session/user_sessions.h"
 
 #define COMMAND "ACCOUNT"
 
-void
-irc_account_note(struct request *req, const char *code)
+static void
+note(struct request *req, const char *code)
 {
 	reply_begin(req, "NOTE");
 	reply_param_str(req, COMMAND);
 	reply_param_str(req, code);
 }
 
-void
-irc_account_end(struct request *req, const char *of)
+static void
+end_list(struct request *req, const char *of)
 {
 	char *text;
 
 	xasprintf(&text, "End of %s", of);
-	irc_account_note(req, "END");
+	note(req, "END");
 	reply_end(req, text);
 	free(text);
 }
 
-void
-irc_account_fail(
-    struct request *req, const char *code, struct view about, const char *text)
+static void
+fail(struct request *req, const char *code, struct view about, const char *text)
 {
 	reply_fail(req, COMMAND, code, about, text);
+}
+
+static void
+show_key(struct request *req, const struct account_key *k)
+{
+	const char *own = conn_tls_digest(req->session->conn);
+	int is_own = own != NULL && strcmp(own, k->digest) == 0;
+	char date[IRC_DATE_SIZE], *text;
+
+	irc_date(date, k->expires != 0 ? k->expires : k->added);
+	xasprintf(&text, "%s %s%s",
+	    !k->is_pending    ? "Bound"
+	    : k->expires != 0 ? "Pending until"
+			      : "Pending since",
+	    date, is_own ? "; this connection uses it" : "");
+	note(req, "KEY");
+	reply_param_str(req, k->digest);
+	reply_end(req, text);
+	free(text);
+}
+
+static void
+show_keys(struct request *req, const struct account *a)
+{
+	const struct account_key *k;
+
+	TAILQ_FOREACH (k, &a->keys, link)
+		if (!account_key_expired(k))
+			show_key(req, k);
+}
+
+static void
+list_keys(struct request *req, struct account *a)
+{
+	show_keys(req, a);
+	end_list(req, "keys");
+}
+
+/* Users may see the addresses of their own connections. */
+static void
+show_session(struct request *req, const struct user *u, const struct session *s)
+{
+	const char *tls = conn_tls_version(s->conn);
+	char *text;
+
+	xasprintf(&text, "%s, by %s%s%s",
+	    s == req->session ? "You, here" : "Somewhere else",
+	    s->dialect->connection_type,
+	    tls != NULL ? " over " : " without encryption",
+	    tls != NULL ? tls : "");
+	note(req, "SESSION");
+	reply_param_str(req, u->nick);
+	reply_param_str(req, conn_host(s->conn));
+	reply_end(req, text);
+	free(text);
+}
+
+static void
+show_sessions(struct request *req, const struct account *a)
+{
+	const struct session *s;
+	struct user *u;
+
+	LIST_FOREACH (u, &a->users, of_account)
+		SESSION_FOREACH(s, u)
+	if (s->conn != NULL)
+		show_session(req, u, s);
+}
+
+static void
+list_sessions(struct request *req, struct account *a)
+{
+	show_sessions(req, a);
+	end_list(req, "sessions");
+}
+
+static void
+show_name(struct request *req, const struct account *a)
+{
+	char date[IRC_DATE_SIZE], *text;
+
+	irc_date(date, a->created);
+	xasprintf(&text, "Your account, registered %s", date);
+	note(req, "NAME");
+	reply_param_str(req, a->name);
+	reply_end(req, text);
+	free(text);
+}
+
+static void
+show_account(struct request *req, struct account *a)
+{
+	int has = a->verifier.iterations > 0;
+
+	show_name(req, a);
+	note(req, "PASSWORD");
+	reply_param_str(req, has ? "yes" : "no");
+	reply_end(req, has ? "A password is set" : "No password is set");
+	show_keys(req, a);
+	show_sessions(req, a);
+	end_list(req, "account");
+}
+
+/* Reply NOTE ACCOUNT code about :text, or FAIL; log a success. */
+static void
+answer(struct request *req, enum operation_result result,
+    const struct operation *w, const char *code, const char *about,
+    const char *text)
+{
+	if (result == OPERATION_OK)
+		log_info("accounts",
+		    req == NULL ? 0 : conn_id(req->session->conn),
+		    "changed account=%s what=%s", w->name, code);
+	if (req == NULL)
+		return;
+	if (result != OPERATION_OK) {
+		irc_operation_fail(req, COMMAND, result, view_of(about));
+		return;
+	}
+	note(req, code);
+	reply_param_str(req, about);
+	reply_end(req, text);
+}
+
+static void
+password_done(struct server *server, struct request *req,
+    enum operation_result result, const struct operation *w)
+{
+	(void)server;
+	if (w->password != NULL)
+		answer(req, result, w, "PASSWORD_SET", w->name,
+		    "Password changed");
+	else
+		answer(req, result, w, "PASSWORD_REMOVED", w->name,
+		    "Password removed: log in with your keys");
+}
+
+static void
+change_password(struct request *req, struct account *a)
+{
+	struct view password = request_param(req, 1);
+	struct operation *w;
+
+	if (password.len > 0 && !session_allows_passwords(req->session)) {
+		irc_operation_fail(
+		    req, COMMAND, OPERATION_NOT_PRIVATE, view_of(a->name));
+		return;
+	}
+	if (password.len > 0 &&
+	    (long long)password.len < req->server->config->password_min) {
+		irc_operation_fail(
+		    req, COMMAND, OPERATION_WEAK, view_of(a->name));
+		return;
+	}
+	w = operation_new(req->session, OPERATION_PASSWORD, view_of(a->name));
+	if (password.len > 0)
+		w->password = xviewdup(password);
+	irc_operation(req, w, password_done);
+}
+
+/* Reply how to bind the key: only the client with that certificate can do it. */
+static void
+answer_pending(struct request *req, enum operation_result result,
+    const struct operation *w)
+{
+	char date[IRC_DATE_SIZE], *text;
+
+	irc_date(date, clock_ms() + ACCOUNT_PENDING_MS);
+	xasprintf(&text,
+	    "Pending until %s: to bind it, log in from the client that has "
+	    "that certificate, and name the account %s",
+	    date, w->name);
+	answer(req, result, w, "KEY_PENDING", w->digest, text);
+	free(text);
+}
+
+static void
+key_done(struct server *server, struct request *req,
+    enum operation_result result, const struct operation *w)
+{
+	(void)server;
+	if (w->kind == OPERATION_DROP_KEY)
+		answer(req, result, w, "KEY_REMOVED", w->digest,
+		    "Key removed: it no longer logs you in");
+	else if (!w->is_proven)
+		answer_pending(req, result, w);
+	else
+		answer(req, result, w, "KEY_ADDED", w->digest,
+		    "Key added: it logs you in from now on");
+}
+
+/* Normalize a digest; people also copy "AB:CD:...". The caller frees it. */
+static char *
+plain_digest(struct view v)
+{
+	char *digest = xmalloc(v.len + 1);
+	size_t i, n = 0;
+
+	for (i = 0; i < v.len; i++)
+		if (v.p[i] != ':')
+			digest[n++] = (char)tolower((unsigned char)v.p[i]);
+	digest[n] = '\0';
+	return digest;
+}
+
+static void
+change_key(
+    struct request *req, const struct account *a, enum operation_kind kind)
+{
+	const char *own = conn_tls_digest(req->session->conn);
+	struct view digest = request_param(req, 2);
+	struct operation *w;
+
+	if (digest.len == 0 && own == NULL) {
+		fail(req, "NO_CERTIFICATE", view_of(a->name),
+		    "Your client uses no certificate: give the digest of the "
+		    "key");
+		return;
+	}
+	w = operation_new(req->session, kind, view_of(a->name));
+	w->digest = digest.len == 0 ? xstrdup(own) : plain_digest(digest);
+	w->is_proven = own != NULL && strcmp(w->digest, own) == 0;
+	irc_operation(req, w, key_done);
+}
+
+static void
+keys(struct request *req, struct account *a)
+{
+	struct view verb = request_param(req, 1);
+
+	if (verb.len == 0 || view_equal_nocase(verb, VIEW("LIST")))
+		list_keys(req, a);
+	else if (view_equal_nocase(verb, VIEW("ADD")))
+		change_key(req, a, OPERATION_ADD_KEY);
+	else if (!view_equal_nocase(verb, VIEW("DEL")))
+		fail(req, "UNKNOWN_COMMAND", verb,
+		    "Unknown subcommand. Use KEY LIST, KEY ADD or KEY DEL");
+	else if (request_param(req, 2).len == 0)
+		fail(req, "NEED_MORE_PARAMS", VIEW("KEY"),
+		    "Name the key: ACCOUNT KEY DEL digest");
+	else
+		change_key(req, a, OPERATION_DROP_KEY);
+}
+
+static void
+drop_done(struct server *server, struct request *req,
+    enum operation_result result, const struct operation *w)
+{
+	(void)server;
+	answer(req, result, w, "DROPPED", w->name,
+	    "Account deleted; anyone may register its name");
+	if (req != NULL && result == OPERATION_OK)
+		irc_logout(req);
+}
+
+/* Delete the account; the user confirms with its name or its password. */
+static void
+drop(struct request *req, struct account *a)
+{
+	struct view word = request_param(req, 1);
+	int is_name = name_equal(word, view_of(a->name));
+	struct operation *w;
+
+	if (word.len == 0) {
+		fail(req, "NEED_MORE_PARAMS", VIEW("DROP"),
+		    "To confirm: ACCOUNT DROP and the name of the account");
+		return;
+	}
+	if (!is_name && !session_allows_passwords(req->session)) {
+		irc_operation_fail(
+		    req, COMMAND, OPERATION_NOT_PRIVATE, view_of(a->name));
+		return;
+	}
+	w = operation_new(req->session, OPERATION_DROP, view_of(a->name));
+	if (!is_name)
+		w->password = xviewdup(word);
+	irc_operation(req, w, drop_done);
+}
+
+static void
+suspend_done(struct server *server, struct request *req,
+    enum operation_result result, const struct operation *w)
+{
+	const struct account *a =
+	    world_find_account(server->world, view_of(w->name));
+	char *reason;
+
+	if (req != NULL && result != OPERATION_OK) {
+		irc_operation_fail(req, COMMAND, result, view_of(w->name));
+	} else if (req != NULL) {
+		note(req,
+		    w->kind == OPERATION_SUSPEND ? "SUSPENDED" : "UNSUSPENDED");
+		reply_param_str(req, w->name);
+		reply_end(req, w->kind == OPERATION_SUSPEND
+				   ? "Nobody can log in to this account now"
+				   : "Its owner can log in again");
+	}
+	if (result != OPERATION_OK || w->kind != OPERATION_SUSPEND || a == NULL)
+		return;
+	xasprintf(
+	    &reason, "The account %s is suspended (%s)", a->name, w->text);
+	accounts_send_away(server, a, reason);
+	free(reason);
+}
+
+/* An operator who suspends an account of this connection would be closed too: refuse that. */
+static int
+is_allowed(struct request *req, struct view name)
+{
+	const struct account *a = irc_account(req);
+	char *own = xviewdup(name);
+	int is_former =
+	    former_accounts_have(session_former_accounts(req->session), own);
+
+	free(own);
+
+	if (name.len == 0)
+		fail(req, "NEED_MORE_PARAMS", request_param(req, 0),
+		    "Name the account");
+	else if (a != NULL && name_equal(name, view_of(a->name)))
+		fail(req, "INVALID_TARGET", name, "That is your own account");
+	else if (is_former)
+		fail(req, "INVALID_TARGET", name,
+		    "You used that account on this connection; connect again");
+	else
+		return 1;
+	return 0;
+}
+
+static void
+set_suspended(struct request *req, enum operation_kind kind)
+{
+	struct view name = request_param(req, 1), why = request_param(req, 2);
+	struct operation *w;
+
+	if (!is_allowed(req, name))
+		return;
+	w = operation_new(req->session, kind, name);
+	w->text = why.len > 0 ? xviewdup(why) : xstrdup("no reason given");
+	log_info("oper", conn_id(req->session->conn), "%s account=%s by=%s",
+	    kind == OPERATION_SUSPEND ? "suspends" : "unsuspends", w->name,
+	    req->session->user->nick);
+	irc_operation(req, w, suspend_done);
+}
+
+static void
+suspend(struct request *req)
+{
+	set_suspended(req, OPERATION_SUSPEND);
+}
+
+static void
+unsuspend(struct request *req)
+{
+	set_suspended(req, OPERATION_UNSUSPEND);
+}
+
+static void
+invite(struct request *req)
+{
+	char date[IRC_DATE_SIZE], *text;
+	const char *code;
+	int64_t until;
+
+	code = registration_invite(req->server, &until);
+	if (code == NULL) {
+		fail(req, "TEMPORARILY_UNAVAILABLE", view_of(NULL),
+		    "Too many unused invitations");
+		return;
+	}
+	log_info("oper", conn_id(req->session->conn),
+	    "made an invitation by=%s", req->session->user->nick);
+	irc_date(date, until);
+	xasprintf(&text,
+	    "Good for one account until %s or this server's next start: "
+	    "REGISTER * code:%s password",
+	    date, code);
+	note(req, "INVITATION");
+	reply_param_str(req, code);
+	reply_end(req, text);
+	free(text);
 }
 
 static void
@@ -44,7 +436,7 @@ log_out(struct request *req, struct account *a)
 	const char *why = user_sessions_login_error(req->session, NULL);
 
 	if (why != NULL)
-		irc_account_fail(req, "NOT_ALONE", view_of(a->name), why);
+		fail(req, "NOT_ALONE", view_of(a->name), why);
 	else
 		irc_logout(req);
 }
@@ -55,15 +447,15 @@ static const struct {
 	void (*own)(struct request *, struct account *);
 	void (*operators)(struct request *);
 } subcommands[] = {
-	{ "", irc_account_show, NULL },
-	{ "DROP", irc_account_drop, NULL },
-	{ "INVITE", NULL, irc_account_invite },
-	{ "KEY", irc_account_key, NULL },
+	{ "", show_account, NULL },
+	{ "DROP", drop, NULL },
+	{ "INVITE", NULL, invite },
+	{ "KEY", keys, NULL },
 	{ "LOGOUT", log_out, NULL },
-	{ "PASSWORD", irc_account_password, NULL },
-	{ "SESSIONS", irc_account_sessions, NULL },
-	{ "SUSPEND", NULL, irc_account_suspend },
-	{ "UNSUSPEND", NULL, irc_account_unsuspend },
+	{ "PASSWORD", change_password, NULL },
+	{ "SESSIONS", list_sessions, NULL },
+	{ "SUSPEND", NULL, suspend },
+	{ "UNSUSPEND", NULL, unsuspend },
 };
 
 enum { SUBCOMMANDS = sizeof(subcommands) / sizeof(subcommands[0]) };
@@ -74,7 +466,7 @@ run_own(struct request *req, size_t i)
 	struct account *a = irc_account(req);
 
 	if (a == NULL)
-		irc_account_fail(req, "ACCOUNT_REQUIRED", view_of(NULL),
+		fail(req, "ACCOUNT_REQUIRED", view_of(NULL),
 		    "You are not logged in to an account");
 	else
 		subcommands[i].own(req, a);
@@ -86,8 +478,7 @@ run_operators(struct request *req, size_t i)
 	if (session_is_operator(req->session))
 		subcommands[i].operators(req);
 	else
-		irc_account_fail(req, "PRIVILEGES_REQUIRED",
-		    view_of(subcommands[i].name),
+		fail(req, "PRIVILEGES_REQUIRED", view_of(subcommands[i].name),
 		    "This command is for server operators");
 }
 
@@ -101,7 +492,7 @@ cmd_account(struct request *req)
 		if (view_equal_nocase(sub, view_of(subcommands[i].name)))
 			break;
 	if (i == SUBCOMMANDS)
-		irc_account_fail(req, "UNKNOWN_COMMAND", sub,
+		fail(req, "UNKNOWN_COMMAND", sub,
 		    "Unknown subcommand; HELP ACCOUNT lists them");
 	else if (subcommands[i].own != NULL)
 		run_own(req, i);

@@ -232,27 +232,7 @@ void	cmd_verify(struct request *);
 
 /* account.c: ACCOUNT and its subcommands. */
 void	cmd_account(struct request *);
-/* Begin a reply "NOTE ACCOUNT code". */
-void	irc_account_note(struct request *, const char *code);
-/* End a list of notes with NOTE ACCOUNT END. */
-void	irc_account_end(struct request *, const char *of);
-/* Reply FAIL ACCOUNT code [about] :text. */
-void	irc_account_fail(struct request *, const char *code, struct view about,
-	    const char *text);
-/* account_show.c: show the account, its keys, its connections. */
-void	irc_account_show(struct request *, struct account *);
-void	irc_account_keys(struct request *, struct account *);
-void	irc_account_sessions(struct request *, struct account *);
-/* account_change.c */
-void	irc_account_password(struct request *, struct account *);
-void	irc_account_key(struct request *, struct account *);
-void	irc_account_drop(struct request *, struct account *);
-/* account_oper.c: for operators of the server. */
-void	irc_account_invite(struct request *);
-void	irc_account_suspend(struct request *);
-void	irc_account_unsuspend(struct request *);
 
-/* admin.c */
 void	cmd_admin(struct request *);
 void	cmd_stats(struct request *);
 

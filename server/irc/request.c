@@ -1,13 +1,14 @@
 /*
- * reply: gather the replies of a request, and write replies that many commands use.
+ * request: gather the replies of a request, and write replies that many commands use.
  */
+#include "server/irc/request.h"
+
 #include <ctype.h>
 #include <stdio.h>
 
 #include "common/text.h"
 #include "server/config/config.h"
 #include "server/irc/labels.h"
-#include "server/irc/request.h"
 
 enum { TEXT_PLACE = 64 }; /* reserved for the text after the parameters */
 
