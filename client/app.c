@@ -10,8 +10,8 @@
 
 #include <event2/event.h>
 
-#include "client/app_fetch.h"
 #include "client/app_state.h"
+#include "client/history/fetch.h"
 #include "client/view/canvas.h"
 #include "client/view/screen.h"
 #include "common/buf.h"

@@ -5,7 +5,7 @@
 #ifndef TCHAT_CLIENT_APP_H
 #define TCHAT_CLIENT_APP_H
 
-#include "client/config.h"
+#include "client/config/config.h"
 
 struct event_base;
 

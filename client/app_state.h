@@ -11,13 +11,13 @@
 #include <stdint.h>
 
 #include "client/commands/account.h"
-#include "client/config.h"
+#include "client/config/config.h"
+#include "client/connection/connection.h"
 #include "client/input/editor.h"
 #include "client/input/search_query.h"
 #include "client/input/secret_field.h"
 #include "client/irc/session.h"
 #include "client/model/model.h"
-#include "client/connection.h"
 #include "client/view/view.h"
 
 struct event;
@@ -140,7 +140,7 @@ void	app_leave(struct app *, struct buffer *, int rejoin);
 /* app_events.c: returns the buffer for a message. The first message of a user opens a query. */
 struct buffer *app_message_buffer(struct app *, const struct irc_event *);
 
-/* app_past.c: deciding which history to fetch. */
+/* history/scrollback.c: deciding which history to fetch. */
 /* After a join or rejoin: fetch the missed messages, or the latest. */
 void	app_past_resume(struct app *, struct buffer *);
 /* After scrolling (down: towards the newest line): fetch the history near the view. */
@@ -154,7 +154,7 @@ void	app_past_back(struct app *, size_t lines);
 int	app_past_first_unread(struct app *);
 void	app_past_changed(struct app *, const struct buffer *);
 
-/* app_page.c: adding fetched history. */
+/* history/page.c: adding fetched history. */
 void	app_past_line(struct app *, const struct irc_event *);
 int	app_past_fetched(struct app *, const struct irc_event *);
 /* An own unconfirmed message was found in fetched history. Returns 1 if the page has its line now, else 0. */
@@ -163,20 +163,20 @@ int	app_past_found(struct app *, const struct irc_event *, struct buffer *,
 void	app_past_scroll(struct app *, struct buffer *, struct line *,
 	    enum view_at);
 
-/* app_targets.c: queries with new messages since the last run. */
+/* history/targets.c: queries with new messages since the last run. */
 void	app_targets_ask(struct app *, int64_t now);
 void	app_targets_clear(struct app *);
 app_handler app_on_target, app_targets_read;
 int	app_targets_fetched(struct app *, const struct irc_event *);
 
-/* app_marks.c: read markers. */
+/* history/read_markers.c: read markers. */
 app_handler app_on_read;
 void	app_marks_settle(struct app *);	/* call after every event */
 void	app_mark_cb(int fd, short what, void *app);
 void	app_marks_begin(struct buffer *, int64_t now);
 void	app_focus(struct app *, int focused);
 
-/* app_search.c */
+/* history/message_search.c */
 /* Start a search. Returns 0, or -1 with *cause. */
 int	app_search(struct app *, struct view words, char **cause);
 void	app_search_close(struct app *);

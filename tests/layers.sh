@@ -24,9 +24,17 @@ server/plain/.*       ; common/.* server/(net|chat|store|auth|config|session|del
 server/wiring/.*      ; common/.* server/(net|chat|store|auth|config|session|deliver|moderation|account|irc|plain|wiring)/.* ; CURSES READLINE
 server/admin/.*       ; common/.* server/(net|chat|store|auth|config|session|deliver|moderation|account|irc|plain|wiring|admin)/.* ; CURSES READLINE
 server/.*             ; common/.* server/.*             ; CURSES READLINE
+client/net/.*         ; common/.* client/net/.*         ; CURSES READLINE
+client/irc/.*         ; common/.* client/irc/.*         ; CURSES READLINE
 client/model/.*       ; common/.* client/model/.* client/irc/(event|secret)\.h ; CURSES READLINE LIBEVENT
-client/view/screen(_frame|_terminfo)?\.c ; common/.* client/.*             ; READLINE
-client/input/.*       ; common/.* client/.*             ; CURSES
+client/view/screen(_frame|_terminfo)?\.c ; common/.* client/(model|view)/.* ; READLINE
+client/view/.*        ; common/.* client/(model|view)/.* ; CURSES READLINE
+client/input/.*       ; common/.* client/(irc|model|input)/.* ; CURSES
+client/config/.*      ; common/.* client/(net|config)/.* client/password_file\.h ; CURSES READLINE
+client/connection/.*  ; common/.* client/(net|irc|model|config|connection)/.* ; CURSES READLINE
+client/commands/.*    ; common/.* client/.*             ; CURSES READLINE
+client/history/.*     ; common/.* client/.*             ; CURSES READLINE
+client/line_mode/.*   ; common/.* client/(net|irc|model|input|config|connection|commands|line_mode)/.* ; CURSES READLINE
 client/.*             ; common/.* client/.*             ; CURSES READLINE
 '
 libraries='

@@ -6,7 +6,7 @@
 #ifndef TCHAT_CLIENT_LINE_MODE_LINE_MODE_H
 #define TCHAT_CLIENT_LINE_MODE_LINE_MODE_H
 
-#include "client/config.h"
+#include "client/config/config.h"
 
 struct event_base;
 

@@ -5,8 +5,8 @@
 #define TCHAT_CLIENT_LINE_MODE_LINE_MODE_STATE_H
 
 #include "client/commands/account.h"
-#include "client/config.h"
-#include "client/connection.h"
+#include "client/config/config.h"
+#include "client/connection/connection.h"
 #include "common/buf.h"
 #include "common/view.h"
 

@@ -13,7 +13,7 @@
 #include <cmocka.h>
 
 #include "client/commands/parse.h"
-#include "client/config.h"
+#include "client/config/config.h"
 #include "client/input/editor.h"
 #include "tests/support/manual.h"
 

@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "client/config.h"
+#include "client/config/config.h"
 #include "client/view/view.h"
 #include "common/names.h"
 #include "tests/support/environment.h"

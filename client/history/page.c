@@ -1,12 +1,12 @@
 /*
- * app_page: what was fetched, brought into its buffer; and what is to be fetched next for
+ * page: what was fetched, brought into its buffer; and what is to be fetched next for
  * it.
  */
 #include <stdlib.h>
 #include <string.h>
 
-#include "client/app_fetch.h"
 #include "client/app_state.h"
+#include "client/history/fetch.h"
 #include "client/model/event_line.h"
 #include "common/xmalloc.h"
 

@@ -1,10 +1,10 @@
 /*
- * app_search: /search: the question, what comes, and the keys while it is shown.
+ * message_search: /search: the question, what comes, and the keys while it is shown.
  */
 #include <stdlib.h>
 
-#include "client/app_fetch.h"
 #include "client/app_state.h"
+#include "client/history/fetch.h"
 #include "client/input/list_keys.h"
 #include "client/input/search_query.h"
 #include "client/model/event_line.h"

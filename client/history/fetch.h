@@ -1,9 +1,9 @@
 /*
- * app_fetch: history requests in progress: for each, the request and the lines received so far.
+ * fetch: history requests in progress: for each, the request and the lines received so far.
  * Part of the controller.
  */
-#ifndef TCHAT_CLIENT_APP_FETCH_H
-#define TCHAT_CLIENT_APP_FETCH_H
+#ifndef TCHAT_CLIENT_HISTORY_FETCH_H
+#define TCHAT_CLIENT_HISTORY_FETCH_H
 
 #include <sys/queue.h>
 

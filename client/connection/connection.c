@@ -1,7 +1,7 @@
 /*
  * connection: the wire between link and session.
  */
-#include "client/connection.h"
+#include "client/connection/connection.h"
 
 #include <stdio.h>
 #include <stdlib.h>

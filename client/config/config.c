@@ -1,7 +1,7 @@
 /*
  * config: the table of client settings, and how the command line and the file are combined.
  */
-#include "client/config.h"
+#include "client/config/config.h"
 
 #include <pwd.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /*
- * app_fetch: the list of fetches.
+ * fetch: the list of fetches.
  */
-#include "client/app_fetch.h"
+#include "client/history/fetch.h"
 
 #include <stdlib.h>
 

@@ -6,12 +6,12 @@
  * It tries the first connection only once, so that a mistyped host is reported. After the first
  * welcome it reconnects without limit, unless the server is not trusted.
  */
-#ifndef TCHAT_CLIENT_CONNECTION_H
-#define TCHAT_CLIENT_CONNECTION_H
+#ifndef TCHAT_CLIENT_CONNECTION_CONNECTION_H
+#define TCHAT_CLIENT_CONNECTION_CONNECTION_H
 
 #include <stddef.h>
 
-#include "client/config.h"
+#include "client/config/config.h"
 #include "client/irc/session.h"
 #include "client/model/model.h"
 

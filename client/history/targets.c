@@ -1,11 +1,11 @@
 /*
- * app_targets: talk with persons has no JOIN that tells where one is: the server is asked with
+ * targets: talk with persons has no JOIN that tells where one is: the server is asked with
  * whom something was said since (CHATHISTORY TARGETS).
  */
 #include <stdlib.h>
 
-#include "client/app_fetch.h"
 #include "client/app_state.h"
+#include "client/history/fetch.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
 

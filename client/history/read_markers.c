@@ -1,5 +1,5 @@
 /*
- * app_marks: read markers (IRCv3 draft/read-marker): what this client has shown to somebody is
+ * read_markers: read markers (IRCv3 draft/read-marker): what this client has shown to somebody is
  * read in all clients of theirs, and the other way round.
  */
 #include <event2/event.h>

@@ -1,9 +1,9 @@
 /*
- * app_past: the scrollback that goes on into the server's history: what is to be fetched.
- * What becomes of it: app_page.c.
+ * scrollback: the scrollback that goes on into the server's history: what is to be fetched.
+ * What becomes of it: page.c.
  */
-#include "client/app_fetch.h"
 #include "client/app_state.h"
+#include "client/history/fetch.h"
 #include "common/xmalloc.h"
 
 void
