@@ -12,18 +12,18 @@
 struct account_verifier;
 
 enum {
-	VERIFIER_PASSWORD_MAX = 1024, /* bytes */
-	VERIFIER_SALT = 16	      /* bytes */
+	VERIFIER_PASSWORD_MAX = 1024,	/* bytes */
+	VERIFIER_SALT = 16		/* bytes */
 };
 
 /*
  * Make a verifier with a new salt. Returns 0, or -1 and changes nothing if the password is
  * empty, too long, or has characters that are not allowed (invalid UTF-8, controls).
  */
-int verifier_make(
-    struct account_verifier *, const char *password, unsigned iterations);
+int	verifier_make(struct account_verifier *, const char *password,
+	    unsigned iterations);
 
 /* True if that is the password. False if there is none (0 iterations). */
-int verifier_matches(const struct account_verifier *, const char *password);
+int	verifier_matches(const struct account_verifier *, const char *password);
 
 #endif

@@ -15,16 +15,16 @@ struct net;
  * Use the certificate for TLS from now on; makes the self-signed one if it is missing. Also
  * called on reload. Returns 0, or -1 and sets *cause; then the net keeps its old certificate.
  */
-int identity_use(
-    struct net *, const struct config *, const char *datadir, char **cause);
+int	identity_use(struct net *, const struct config *, const char *datadir,
+	    char **cause);
 
 /* Log the fingerprint of the certificate. */
-void identity_log(const struct net *);
+void	identity_log(const struct net *);
 
 /*
  * Check that the certificate and key in the settings can be used. Returns 0, or -1 and sets
  * *cause.
  */
-int identity_check(const struct config *, char **cause);
+int	identity_check(const struct config *, char **cause);
 
 #endif

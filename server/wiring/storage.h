@@ -10,13 +10,13 @@ struct store;
 struct wakeup;
 
 struct storage {
-	struct store *store;
-	struct wakeup *wakeup; /* NULL: this store needs none */
+	struct store	*store;
+	struct wakeup	*wakeup;	/* NULL: this store needs none */
 };
 
 /* Open the store. Returns 0, or -1 and sets *cause; call storage_close in both cases. */
-int storage_open(struct storage *, const struct config *, struct event_base *,
-    const char *datadir, char **cause);
-void storage_close(struct storage *);
+int	storage_open(struct storage *, const struct config *,
+	    struct event_base *, const char *datadir, char **cause);
+void	storage_close(struct storage *);
 
 #endif

@@ -14,15 +14,15 @@
  */
 struct server *server_new(struct config *, struct net *, struct store *);
 /* Drop everything in flight, and free the server. */
-void server_free(struct server *);
+void	server_free(struct server *);
 /* Apply settings that changed. */
-void server_reconfigure(struct server *);
+void	server_reconfigure(struct server *);
 /* Send all clients the reason and close their connections. */
-void server_stop(struct server *, const char *reason);
+void	server_stop(struct server *, const char *reason);
 
 /* net_ops.opened: make a session of the connection's dialect. ctx is the server. */
-void server_opened(struct conn *, enum net_dialect, void *ctx);
+void	server_opened(struct conn *, enum net_dialect, void *ctx);
 /* net_ops.turn_ended: flush all batches. ctx is the server. */
-void server_turn_ended(void *ctx);
+void	server_turn_ended(void *ctx);
 
 #endif

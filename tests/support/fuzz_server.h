@@ -15,48 +15,48 @@
 enum { FUZZ_PEERS = 4, FUZZ_BATCHES = 8, FUZZ_REF = 64 };
 
 struct fuzz_peer {
-	int fd;		  /* -1: not connected */
-	int plain;	  /* it is sent text, not IRC */
-	int closed;	  /* the server closed it */
-	struct buf got;	  /* the line begun */
-	struct buf last;  /* the last whole line */
-	struct buf watch; /* a text to look for ... */
-	int seen;	  /* ... and whether a line had it */
-	char batches[FUZZ_BATCHES][FUZZ_REF]; /* open; "": none */
+	int		 fd;		/* -1: not connected */
+	int		 plain;		/* it is sent text, not IRC */
+	int		 closed;	/* the server closed it */
+	struct buf	 got;		/* the line begun */
+	struct buf	 last;		/* the last whole line */
+	struct buf	 watch;		/* a text to look for ... */
+	int		 seen;		/* ... and whether a line had it */
+	char		 batches[FUZZ_BATCHES][FUZZ_REF]; /* open; "": none */
 };
 
 struct fuzz_server {
 	struct event_base *base;
-	struct net *net;
-	struct store *store;
-	struct server *server;
-	struct config config;
+	struct net	*net;
+	struct store	*store;
+	struct server	*server;
+	struct config	 config;
 	struct fuzz_peer peers[FUZZ_PEERS];
 };
 
-void fuzz_server_open(struct fuzz_server *);
-void fuzz_server_close(struct fuzz_server *);
+void	fuzz_server_open(struct fuzz_server *);
+void	fuzz_server_close(struct fuzz_server *);
 /* Run the loop until nothing more happens, and check what peers are sent. */
-void fuzz_server_run(struct fuzz_server *);
+void	fuzz_server_run(struct fuzz_server *);
 /* Let so many seconds pass, a second at a time. */
-void fuzz_server_pass(struct fuzz_server *, int seconds);
+void	fuzz_server_pass(struct fuzz_server *, int seconds);
 
 /* Connect a peer that has shown that it speaks IRC; plain: one that has been silent. */
-void fuzz_server_connect(struct fuzz_server *, int peer, int plain);
-void fuzz_server_disconnect(struct fuzz_server *, int peer);
+void	fuzz_server_connect(struct fuzz_server *, int peer, int plain);
+void	fuzz_server_disconnect(struct fuzz_server *, int peer);
 /* Send bytes, and run. Nothing is sent to a peer that is not connected. */
-void fuzz_server_send(struct fuzz_server *, int peer, struct view);
+void	fuzz_server_send(struct fuzz_server *, int peer, struct view);
 /*
  * Play a script of lines. One that begins with a digit is said by that peer; "~" lets a
  * second pass; "!" and a digit end a connection and make a new one of the same kind. Any other
  * line is said by peer 0.
  */
-void fuzz_server_play(struct fuzz_server *, struct view script);
+void	fuzz_server_play(struct fuzz_server *, struct view script);
 /* Send a text; true if a line with the other text came before all was quiet. */
-int fuzz_server_ask(
-    struct fuzz_server *, int peer, const char *text, const char *answer);
+int	fuzz_server_ask(struct fuzz_server *, int peer, const char *text,
+	    const char *answer);
 /* Make the user of that nick an operator of the server; or log it in to an account of its nick. */
-void fuzz_server_oper(struct fuzz_server *, const char *nick);
-void fuzz_server_log_in(struct fuzz_server *, const char *nick);
+void	fuzz_server_oper(struct fuzz_server *, const char *nick);
+void	fuzz_server_log_in(struct fuzz_server *, const char *nick);
 
 #endif
