@@ -7,7 +7,7 @@
 #include "common/names.h"
 #include "server/chat/account.h"
 #include "server/chat/mask.h"
-#include "server/chat/modes_impl.h"
+#include "server/chat/mode_event.h"
 #include "server/chat/room_ranks.h"
 #include "server/chat/world.h"
 

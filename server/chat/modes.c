@@ -9,7 +9,7 @@
 #include "common/duration.h"
 #include "common/xmalloc.h"
 #include "server/chat/mask.h"
-#include "server/chat/modes_impl.h"
+#include "server/chat/mode_event.h"
 #include "server/chat/world.h"
 
 /* Limits of one MODE event, so that a line of each dialect can hold it. */

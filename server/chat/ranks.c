@@ -3,7 +3,7 @@
  * users are saved by account (room_ranks.h). The founder is above all other members.
  */
 #include "server/chat/account.h"
-#include "server/chat/modes_impl.h"
+#include "server/chat/mode_event.h"
 #include "server/chat/room_ranks.h"
 #include "server/chat/world.h"
 

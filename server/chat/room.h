@@ -2,7 +2,7 @@
  * room: a room, its members and its rules. The world owns it. When the last member leaves, the
  * room is kept as an empty room (empty_rooms.c) or freed. A member links one user and one room
  * and is in the lists of both; only room_add_member and room_remove_member change them. The
- * same holds for an invitation, which only invite.c changes.
+ * same holds for an invitation, which only invitations.c changes.
  */
 #ifndef TCHAT_SERVER_CHAT_ROOM_H
 #define TCHAT_SERVER_CHAT_ROOM_H

@@ -5,7 +5,7 @@
 #include "common/clock.h"
 #include "common/clock_watch.h"
 #include "server/chat/mask.h"
-#include "server/chat/modes_impl.h"
+#include "server/chat/mode_event.h"
 #include "server/chat/world.h"
 
 /* Ask for a call of world_expire_masks in that many ms, unless an earlier call is pending. */

@@ -52,7 +52,7 @@ void	room_fold(struct room *);
 struct member *room_add_member(struct room *, struct user *, unsigned ranks);
 void	room_remove_member(struct member *);
 
-/* rules.c: check what a user may do in the room now, as a member or not. */
+/* permissions.c: check what a user may do in the room now, as a member or not. */
 enum refusal room_may_join(const struct room *, const struct user *,
 	    struct view key);
 enum refusal room_may_send(const struct room *, const struct user *,
@@ -64,7 +64,7 @@ void	room_mark_event(const struct room *, struct chat_event *);
 enum refusal room_check_rank(const struct room *, const struct user *,
 	    unsigned rank);
 
-/* invite.c */
+/* invitations.c */
 int	invitation_pending(const struct room *, const struct user *);
 void	invitation_add(struct room *, struct user *);
 void	invitation_drop(struct room *, struct user *);	/* if there is one */

@@ -1,9 +1,9 @@
 /*
- * modes_impl: changes to one room's modes that are sent as one MODE event. The files that
+ * mode_event: changes to one room's modes that are sent as one MODE event. The files that
  * change modes share it.
  */
-#ifndef TCHAT_SERVER_CHAT_MODES_IMPL_H
-#define TCHAT_SERVER_CHAT_MODES_IMPL_H
+#ifndef TCHAT_SERVER_CHAT_MODE_EVENT_H
+#define TCHAT_SERVER_CHAT_MODE_EVENT_H
 
 #include <stdint.h>
 

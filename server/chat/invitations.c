@@ -1,5 +1,5 @@
 /*
- * invite: pending invitations. An invitation ends when it is used, when its user or room is
+ * invitations: pending invitations. An invitation ends when it is used, when its user or room is
  * freed, or when its user has too many of them.
  */
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /*
- * rules: checks what a user may do in a room now. Called for each request and, for messages and
+ * permissions: checks what a user may do in a room now. Called for each request and, for messages and
  * topics, again when the event is applied.
  */
 #include <string.h>
