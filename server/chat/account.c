@@ -15,6 +15,7 @@
 #include "common/clock_watch.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
+#include "server/chat/invitations.h"
 #include "server/chat/look_alikes.h"
 #include "server/chat/world.h"
 
@@ -350,4 +351,36 @@ world_nick_is_reserved(
 
 	return a != NULL && (u == NULL || u->account == NULL ||
 				!name_equal(view_of(u->account), nick));
+}
+
+struct account *
+user_account(const struct world *w, const struct user *u)
+{
+	return u->account == NULL ? NULL
+				  : world_find_account(w, view_of(u->account));
+}
+
+void
+user_set_account(struct world *w, struct user *u, struct account *a)
+{
+	struct account *old = user_account(w, u);
+
+	if (old != NULL) {
+		LIST_REMOVE(u, of_account);
+		old->seen = clock_ms();
+		former_accounts_add(&u->former, old->name, u->host);
+		/* The invitations were for that account. */
+		invitations_drop_user(u);
+	}
+	xreplace(&u->account, a == NULL ? NULL : a->name);
+	if (a != NULL && LIST_EMPTY(&a->users)) {
+		a->from_guests = 0;
+		a->missed = a->not_shown != 0 ? a->not_shown : a->seen;
+		a->not_shown = 0;
+	}
+	if (a != NULL) {
+		LIST_INSERT_HEAD(&a->users, u, of_account);
+		a->seen = clock_ms();
+	}
+	room_forget_ban_checks(u);
 }

@@ -6,8 +6,11 @@
 
 #include "common/names.h"
 #include "server/chat/account.h"
+#include "server/chat/empty_rooms.h"
 #include "server/chat/mask.h"
 #include "server/chat/mode_event.h"
+#include "server/chat/ranks.h"
+#include "server/chat/room_founder.h"
 #include "server/chat/room_ranks.h"
 #include "server/chat/world.h"
 
@@ -15,12 +18,12 @@ static void
 disown(struct world *w, struct room *r)
 {
 	const struct chat_from server = { NULL, 0, 0 };
-	struct mode_changes c = { .world = w, .from = &server, .room = r };
+	struct mode_event c = { .world = w, .from = &server, .room = r };
 
 	room_set_founder(w, r, NULL);
-	mode_changes_follow_founder(&c);
+	ranks_follow_founder(&c);
 	c.changed = 1;
-	mode_changes_finish(&c);
+	mode_event_finish(&c);
 }
 
 /* Remove the account's ranks in a room, from its members too. Returns 1 if it had any. */
@@ -47,8 +50,7 @@ forget_ranks(struct world *w, struct room *r, const char *account)
 
 /* Bans stay, so that nobody evades a ban by deleting an account and registering the name again. */
 static void
-forget_masks_in(
-    struct mode_changes *c, enum room_list which, const char *account)
+forget_masks_in(struct mode_event *c, enum room_list which, const char *account)
 {
 	struct room_mask *m, *next;
 	struct view who;
@@ -61,7 +63,7 @@ forget_masks_in(
 		who.p += strlen(MASK_ACCOUNT);
 		who.len -= strlen(MASK_ACCOUNT);
 		if (name_equal(who, view_of(account)))
-			mode_changes_remove_mask(c, which, m);
+			mode_event_remove_mask(c, which, m);
 	}
 }
 
@@ -70,11 +72,11 @@ static void
 forget_masks(struct world *w, struct room *r, const char *account)
 {
 	const struct chat_from server = { NULL, 0, 0 };
-	struct mode_changes c = { .world = w, .from = &server, .room = r };
+	struct mode_event c = { .world = w, .from = &server, .room = r };
 
 	forget_masks_in(&c, ROOM_EXCEPTIONS, account);
 	forget_masks_in(&c, ROOM_INVITED, account);
-	mode_changes_finish(&c);
+	mode_event_finish(&c);
 }
 
 void

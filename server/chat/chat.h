@@ -18,6 +18,8 @@
 #include "common/view.h"
 #include "server/chat/event.h"
 #include "server/chat/former_accounts.h"
+#include "server/chat/rate_limits.h"
+#include "server/chat/refusal.h"
 #include "server/chat/room.h"
 #include "server/chat/user.h"
 
@@ -25,71 +27,23 @@ struct account;
 struct string_list;
 struct world;
 
-/* Why a request was refused. The dialect turns the value into a numeric or a sentence. */
-enum refusal {
-	CHAT_OK,
-	CHAT_ALREADY, /* nothing to do; not an error */
-	CHAT_BAD_NICK,
-	CHAT_NICK_TAKEN,
-	CHAT_BAD_ROOM,
-	CHAT_NO_ROOM, /* no such room */
-	CHAT_NO_NICK, /* no such user */
-	CHAT_NOT_MEMBER,
-	CHAT_NOT_OP,
-	CHAT_TOO_MANY_ROOMS,
-	CHAT_ROOM_FULL,
-	CHAT_NO_OUTSIDE, /* only members may send to the room */
-	CHAT_MODERATED,	 /* only voiced members and operators may speak */
-	CHAT_SILENCED,	 /* the user is banned or muted there */
-	CHAT_NO_CTCP,
-	CHAT_SPEAKERS_NEED_ACCOUNT, /* only users with an account may speak */
-	CHAT_NO_TEXT,
-	CHAT_TARGET_NOT_MEMBER, /* the target is not in the room */
-	CHAT_TARGET_IS_MEMBER,	/* the target is in the room already */
-	CHAT_BANNED,
-	CHAT_BAD_KEY,
-	CHAT_INVITE_ONLY,
-	CHAT_NEEDS_ACCOUNT,
-	CHAT_BAD_MODE, /* no such mode */
-	CHAT_BAD_ARG,  /* the argument does not fit the mode */
-	CHAT_LIST_FULL,
-	CHAT_ROOM_TAKEN,   /* a room has that name */
-	CHAT_STORE_FAILED, /* the store could not save the event */
-	CHAT_NOT_OPERATOR, /* the user is not a server operator */
-	CHAT_NICK_RESERVED, /* an account's name, and the user is not logged in to it */
-	CHAT_NOT_FOUNDER,   /* only the founder may do that */
-	CHAT_IS_FOUNDER,    /* not possible against the room's founder */
-	CHAT_NOT_LOGGED_IN, /* the user needs an account for that */
-	CHAT_OWNS_TOO_MANY, /* the account owns as many rooms as it may */
-	CHAT_OFFLINE_FULL, /* the recipient is offline, and no more guest messages are stored */
-	CHAT_NICK_TOO_FAST, /* the user changed nick too often in the last minute */
-	CHAT_TOO_FAST, /* the user did this too often in the last minute (rate_limits.h) */
-	CHAT_TARGETS_TOO_FAST, /* the guest wrote to too many new people in the last minute */
-	CHAT_SLOW_MODE,	     /* see chat_slow_mode_left */
-	CHAT_NICK_FORBIDDEN, /* the nick is reserved */
-	CHAT_NICK_LOOKS_LIKE, /* the nick can be mistaken for an account's name */
-	CHAT_ROOM_LOOKS_LIKE /* the name can be mistaken for a founded room's name */
-};
-
 struct chat_limits {
 	long long rooms_per_user;
 	long long topic_bytes;
 	long long away_bytes;
 	long long realname_bytes;
-	long long whowas_max;	     /* entries that WHOWAS remembers */
-	long long list_max;	     /* masks in one list of a room */
-	long long members_per_room;  /* 0: no limit */
-	long long per_minute[RATES]; /* by enum rate_kind; 0: no limit */
-	long long
-	    targets_per_minute; /* new people a guest may write to; 0: no limit */
-	long long rooms_kept;	/* empty rooms without a founder */
+	long long whowas_max;	    /* entries that WHOWAS remembers */
+	long long list_max;	    /* masks in one list of a room */
+	long long members_per_room; /* 0: no limit */
+	struct rate_limits rates;
+	long long rooms_kept;  /* empty rooms without a founder */
 	long long rooms_owned; /* by one account */
-	long long
-	    absent_from_guests; /* stored messages from guests, per account */
-	int offline_messages; /* true if messages to offline accounts are stored */
-	int keep_closed_history; /* true if a closed room's history stays when all members left */
-	const struct string_list *
-	    forbidden_nicks; /* masks; borrowed, must outlive the world; NULL: none */
+	/* Stored messages from guests, per account. */
+	long long absent_from_guests;
+	int offline_messages;	 /* store messages to offline accounts */
+	int keep_closed_history; /* even when all members of the room left */
+	/* Masks; borrowed, must outlive the world; NULL: none. */
+	const struct string_list *forbidden_nicks;
 };
 
 /* An applied event with the objects that it is about. */
@@ -149,17 +103,6 @@ struct room *world_restore_room(
     struct world *, struct view name, const char *founder);
 
 /*
- * Set when an entry of a room's list expires (ms; 0: never); world_restore_expiry does it for
- * an entry that was read from the store at startup.
- */
-void world_set_expiry(struct world *, struct room *, enum room_list,
-    struct room_mask *, int64_t until);
-void world_restore_expiry(struct world *, struct room *, enum room_list,
-    struct room_mask *, int64_t until);
-/* Remove the masks that have expired. The server tells the members. */
-void world_expire_masks(struct world *);
-
-/*
  * Take an account that was deleted out of all rooms: its rooms lose their founder, and it loses
  * its ranks.
  */
@@ -192,43 +135,6 @@ int world_each_room(struct world *, int (*fn)(struct room *, void *), void *);
 int world_each_peer(
     struct world *, struct user *, int (*fn)(struct user *, void *), void *);
 
-/* A WHOWAS entry: a user who quit or changed nick, as they were then. */
-struct whowas_entry {
-	char *nick;
-	char *username;
-	char *host;
-	char *realname;
-	char *account;		/* NULL: none */
-	int64_t time;		/* ms: when they quit or changed nick */
-	struct whowas_nick *of; /* this and the links belong to whowas.c */
-	TAILQ_ENTRY(whowas_entry) link;
-	TAILQ_ENTRY(whowas_entry) same;
-};
-
-/* Call fn for each WHOWAS entry of that nick, the latest first. fn works as above. */
-int world_each_whowas(struct world *, struct view nick,
-    int (*fn)(const struct whowas_entry *, void *), void *ctx);
-
-/* The sender of a request: user, session (0: none) and the dialect's token for it. */
-struct chat_from {
-	struct user *user;
-	uint64_t origin;
-	uint64_t token;
-};
-
-struct chat_newcomer {
-	struct view nick;
-	struct view username;
-	struct view host; /* as others see it */
-	struct view
-	    cloak; /* the host they would have without the account; empty: same as host */
-	struct view address; /* the real address; empty: same as host */
-	struct view realname;
-	struct account
-	    *account; /* the account they are logged in to; NULL: none */
-	struct former_accounts *former; /* moved to the user; NULL: none */
-};
-
 /* Add a user to the world. Checks the nick and reserves it now. Sets *user. */
 enum refusal chat_add_user(
     struct world *, const struct chat_newcomer *, struct user **);
@@ -258,8 +164,7 @@ struct mode_change {
 	char letter;
 	int add;
 	struct view arg; /* may be empty */
-	enum refusal
-	    no; /* result, set by chat_modes; CHAT_ALREADY: it was set like that before */
+	enum refusal no; /* result; CHAT_ALREADY: it was set like that before */
 };
 
 /*

@@ -10,13 +10,18 @@
  * A founded room is different: it is kept, open or closed, with its history, however many there
  * are, and its rules stay in force, because the founder can come back.
  */
+#include "server/chat/empty_rooms.h"
+
 #include <assert.h>
+#include <string.h>
 
 #include "common/names.h"
+#include "common/xmalloc.h"
+#include "server/chat/room_founder.h"
 #include "server/chat/world.h"
 
-static void
-forget(struct world *w, const struct room *r)
+void
+room_delete_record(struct world *w, const struct room *r)
 {
 	if (w->ops.delete_room != NULL)
 		w->ops.delete_room(r->folded, w->ctx);
@@ -35,7 +40,7 @@ void
 room_save(struct world *w, const struct room *r)
 {
 	if (!is_to_stay(w, r))
-		forget(w, r);
+		room_delete_record(w, r);
 	else if (w->ops.save_room != NULL)
 		w->ops.save_room(r, w->ctx);
 }
@@ -54,7 +59,7 @@ static void
 drop(struct world *w, struct room *r)
 {
 	take_out(w, r);
-	forget(w, r);
+	room_delete_record(w, r);
 	room_set_founder(w, r, NULL);
 	room_free(r);
 }
@@ -92,12 +97,30 @@ empty_rooms_add(struct world *w, struct room *r)
 	put_in(w, r);
 }
 
+/*
+ * No member is left who may read it, and later members never may (DESIGN 9). In a founded room
+ * the founder may come back.
+ */
+void
+room_forget_closed_history(struct world *w, const struct room *r)
+{
+	struct chat_event *e;
+
+	if (r->nmembers > 0 || r->founder != NULL || !room_is_closed(r) ||
+	    w->limits.keep_closed_history)
+		return;
+	e = chat_event_by_server(CHAT_FORGET_CLOSED, w->server);
+	e->target = xstrdup(r->name);
+	w->ops.record(e, w->ctx);
+	chat_event_unref(e);
+}
+
 void
 empty_rooms_remove_founder(struct world *w, struct room *r)
 {
 	take_out(w, r);
 	room_set_founder(w, r, NULL);
-	world_forget_closed(w, r);
+	room_forget_closed_history(w, r);
 	empty_rooms_add(w, r);
 }
 

@@ -2,10 +2,13 @@
  * invitations: pending invitations. An invitation ends when it is used, when its user or room is
  * freed, or when its user has too many of them.
  */
+#include "server/chat/invitations.h"
+
 #include <stdlib.h>
 
 #include "common/xmalloc.h"
-#include "server/chat/world.h"
+#include "server/chat/room.h"
+#include "server/chat/user.h"
 
 enum { INVITATIONS_MAX = 32 }; /* per user */
 

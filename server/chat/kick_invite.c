@@ -4,7 +4,11 @@
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/chat/account.h"
+#include "server/chat/empty_rooms.h"
+#include "server/chat/invitations.h"
+#include "server/chat/permissions.h"
 #include "server/chat/world.h"
+#include "server/chat/world_rooms.h"
 
 static char *
 dup_or_null(struct view v)
@@ -83,7 +87,7 @@ chat_invite(struct world *w, const struct chat_from *from, struct view name,
 		no = room_check_rank(a.room, from->user, MEMBER_OP);
 	if (no != CHAT_OK)
 		return no;
-	if (!rates_take(w, from, RATE_INVITE))
+	if (!rates_take(&w->limits.rates, from, RATE_INVITE))
 		return CHAT_TOO_FAST;
 	invitation_add(a.room, a.target);
 	a.event =
@@ -156,7 +160,7 @@ chat_rename(struct world *w, const struct chat_from *from, struct view old,
 		return CHAT_ROOM_TAKEN;
 	if (renames_to_look_alike(w, a.room, name))
 		return CHAT_ROOM_LOOKS_LIKE;
-	if (!rates_take(w, from, RATE_RENAME))
+	if (!rates_take(&w->limits.rates, from, RATE_RENAME))
 		return CHAT_TOO_FAST;
 	a.event = room_event(CHAT_RENAME, from, a.room, NULL, reason);
 	a.event->object = xviewdup(name);

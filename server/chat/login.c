@@ -8,45 +8,14 @@
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/chat/account.h"
+#include "server/chat/ranks.h"
 #include "server/chat/world.h"
-
-struct account *
-account_of(const struct world *w, const struct user *u)
-{
-	return u->account == NULL ? NULL
-				  : world_find_account(w, view_of(u->account));
-}
-
-void
-user_set_account(struct world *w, struct user *u, struct account *a)
-{
-	struct account *old = account_of(w, u);
-
-	if (old != NULL) {
-		LIST_REMOVE(u, of_account);
-		old->seen = clock_ms();
-		former_accounts_add(&u->former, old->name, u->host);
-		/* The invitations were for that account. */
-		invitations_drop_user(u);
-	}
-	xreplace(&u->account, a == NULL ? NULL : a->name);
-	if (a != NULL && LIST_EMPTY(&a->users)) {
-		a->from_guests = 0;
-		a->missed = a->not_shown != 0 ? a->not_shown : a->seen;
-		a->not_shown = 0;
-	}
-	if (a != NULL) {
-		LIST_INSERT_HEAD(&a->users, u, of_account);
-		a->seen = clock_ms();
-	}
-	user_changed(u);
-}
 
 static void
 change(struct world *w, const struct chat_from *from, struct account *a)
 {
 	struct user *u = from->user;
-	const struct account *old = account_of(w, u);
+	const struct account *old = user_account(w, u);
 	struct chat_event *e = world_new_event(CHAT_ACCOUNT, from);
 	struct chat_applied applied = { .event = e, .user = u };
 
@@ -61,7 +30,7 @@ change(struct world *w, const struct chat_from *from, struct account *a)
 enum refusal
 chat_login(struct world *w, const struct chat_from *from, struct account *a)
 {
-	if (account_of(w, from->user) == a)
+	if (user_account(w, from->user) == a)
 		return CHAT_ALREADY;
 	change(w, from, a);
 	return CHAT_OK;
@@ -80,7 +49,7 @@ void
 chat_add_former_accounts(struct user *u, struct former_accounts *former)
 {
 	former_accounts_move(&u->former, former);
-	user_changed(u);
+	room_forget_ban_checks(u);
 }
 
 enum refusal
@@ -94,7 +63,7 @@ chat_set_host(struct world *w, const struct chat_from *from, struct view host)
 	applied.event = world_new_event(CHAT_HOST, from);
 	applied.event->object = xviewdup(host);
 	xreplace(&u->host, applied.event->object);
-	user_changed(u);
+	room_forget_ban_checks(u);
 	world_publish(w, &applied);
 	chat_event_unref(applied.event);
 	return CHAT_OK;

@@ -10,10 +10,11 @@
 #include "common/xmalloc.h"
 #include "server/chat/mask.h"
 #include "server/chat/mode_event.h"
+#include "server/chat/permissions.h"
+#include "server/chat/ranks.h"
+#include "server/chat/timed_bans.h"
 #include "server/chat/world.h"
-
-/* Limits of one MODE event, so that a line of each dialect can hold it. */
-enum { LETTERS_MAX = 40, ARGS_MAX = 220 };
+#include "server/chat/world_rooms.h"
 
 /* clang-format off */
 const struct room_mode room_modes[] = {
@@ -62,84 +63,14 @@ room_mode_takes_arg(const struct room_mode *mode, int add)
 	return mode->kind != MODE_FLAG;
 }
 
-/* Send the event that was built so far. A room without members gets none. */
 static void
-tell(struct mode_changes *c)
+note(struct mode_event *c, const struct mode_change *ch, const char *arg)
 {
-	struct chat_applied a = { .user = c->from->user, .room = c->room };
-
-	if (c->letters.len > 0 && c->room->nmembers > 0) {
-		a.event = a.user != NULL ? world_new_event(CHAT_MODE, c->from)
-					 : chat_event_by_server(
-					       CHAT_MODE, c->world->server);
-		a.event->origin = c->from->origin;
-		a.event->target = xstrdup(c->room->name);
-		a.event->text = buf_take(&c->letters);
-		if (c->args.len > 0)
-			a.event->object = buf_take(&c->args);
-		world_publish(c->world, &a);
-		chat_event_unref(a.event);
-	}
-	c->sign = 0;
-	buf_reset(&c->letters);
-	buf_reset(&c->args);
-}
-
-void
-mode_changes_add(struct mode_changes *c, int add, char letter, const char *arg)
-{
-	int sign = add ? '+' : '-';
-	size_t n = arg == NULL ? 0 : strlen(arg) + 1;
-
-	c->changed = 1;
-	if (c->letters.len + 2 > LETTERS_MAX || c->args.len + n > ARGS_MAX)
-		tell(c);
-	if (c->sign != sign)
-		buf_add_char(&c->letters, (char)sign);
-	c->sign = sign;
-	buf_add_char(&c->letters, letter);
-	if (arg == NULL)
-		return;
-	if (c->args.len > 0)
-		buf_add_char(&c->args, ' ');
-	buf_add_str(&c->args, arg);
-}
-
-void
-mode_changes_finish(struct mode_changes *c)
-{
-	tell(c);
-	if (c->changed)
-		room_save(c->world, c->room);
-	buf_clear(&c->letters);
-	buf_clear(&c->args);
-}
-
-void
-mode_changes_remove_mask(
-    struct mode_changes *c, enum room_list which, struct room_mask *mask)
-{
-	char letter = 'b';
-	size_t i;
-
-	for (i = 0; i < room_nmodes; i++)
-		if (room_modes[i].kind == MODE_LIST &&
-		    room_modes[i].what == (unsigned)which)
-			letter = room_modes[i].letter;
-	mode_changes_add(c, 0, letter, mask->mask);
-	masks_remove(&c->room->lists[which], mask);
-	c->room->nmasks[which]--;
-	c->room->mask_changes++;
-}
-
-static void
-note(struct mode_changes *c, const struct mode_change *ch, const char *arg)
-{
-	mode_changes_add(c, ch->add, ch->letter, arg);
+	mode_event_add(c, ch->add, ch->letter, arg);
 }
 
 static enum refusal
-change_flag(struct mode_changes *c, const struct mode_change *ch, unsigned flag)
+change_flag(struct mode_event *c, const struct mode_change *ch, unsigned flag)
 {
 	unsigned modes = c->room->modes;
 
@@ -155,7 +86,7 @@ change_flag(struct mode_changes *c, const struct mode_change *ch, unsigned flag)
 }
 
 static enum refusal
-add_mask(struct mode_changes *c, const struct mode_change *ch,
+add_mask(struct mode_event *c, const struct mode_change *ch,
     enum room_list which, const char *mask)
 {
 	struct mask_list *list = &c->room->lists[which];
@@ -176,7 +107,7 @@ add_mask(struct mode_changes *c, const struct mode_change *ch,
  * same, so none is sent.
  */
 static enum refusal
-set_end(struct mode_changes *c, enum room_list which, struct room_mask *mask)
+set_end(struct mode_event *c, enum room_list which, struct room_mask *mask)
 {
 	if (mask->until == c->until)
 		return CHAT_ALREADY;
@@ -186,7 +117,7 @@ set_end(struct mode_changes *c, enum room_list which, struct room_mask *mask)
 }
 
 static enum refusal
-change_masks(struct mode_changes *c, const struct mode_change *ch,
+change_masks(struct mode_event *c, const struct mode_change *ch,
     enum room_list which, const char *mask)
 {
 	struct room_mask *found = masks_find(&c->room->lists[which], mask);
@@ -196,13 +127,13 @@ change_masks(struct mode_changes *c, const struct mode_change *ch,
 				     : add_mask(c, ch, which, mask);
 	if (found == NULL)
 		return CHAT_ALREADY;
-	mode_changes_remove_mask(c, which, found);
+	mode_event_remove_mask(c, which, found);
 	return CHAT_OK;
 }
 
 static enum refusal
 change_list(
-    struct mode_changes *c, const struct mode_change *ch, enum room_list which)
+    struct mode_event *c, const struct mode_change *ch, enum room_list which)
 {
 	char *mask = mask_complete(ch->arg);
 	enum refusal no;
@@ -229,7 +160,7 @@ key_valid(struct view key)
 
 /* To unset a key, the user need not name it. */
 static enum refusal
-change_key(struct mode_changes *c, const struct mode_change *ch)
+change_key(struct mode_event *c, const struct mode_change *ch)
 {
 	struct room *r = c->room;
 
@@ -251,7 +182,7 @@ change_key(struct mode_changes *c, const struct mode_change *ch)
 
 /* A limit below the number of members kicks nobody (checklist 37). */
 static enum refusal
-change_limit(struct mode_changes *c, const struct mode_change *ch)
+change_limit(struct mode_event *c, const struct mode_change *ch)
 {
 	long long limit = 0;
 	char text[24];
@@ -267,7 +198,7 @@ change_limit(struct mode_changes *c, const struct mode_change *ch)
 }
 
 static enum refusal
-change_slow(struct mode_changes *c, const struct mode_change *ch)
+change_slow(struct mode_event *c, const struct mode_change *ch)
 {
 	long long slow = 0;
 	char text[24];
@@ -283,7 +214,7 @@ change_slow(struct mode_changes *c, const struct mode_change *ch)
 }
 
 static enum refusal
-change(struct mode_changes *c, const struct mode_change *ch)
+change(struct mode_event *c, const struct mode_change *ch)
 {
 	const struct room_mode *mode = room_mode_find(ch->letter);
 
@@ -301,14 +232,14 @@ change(struct mode_changes *c, const struct mode_change *ch)
 	case MODE_SLOW:
 		return change_slow(c, ch);
 	case MODE_RANK:
-		return change_rank(c, ch, mode->what);
+		return ranks_change(c, ch, mode->what);
 	}
 	return CHAT_BAD_MODE;
 }
 
 static enum refusal
-change_all(struct mode_changes *c, struct view name,
-    struct mode_change *changes, size_t n)
+change_all(struct mode_event *c, struct view name, struct mode_change *changes,
+    size_t n)
 {
 	enum refusal no;
 	size_t i;
@@ -319,13 +250,13 @@ change_all(struct mode_changes *c, struct view name,
 	no = room_check_rank(c->room, c->from->user, MEMBER_OP);
 	if (no != CHAT_OK)
 		return no;
-	if (!rates_has(c->world, c->from, RATE_MODE))
+	if (!rates_has(&c->world->limits.rates, c->from, RATE_MODE))
 		return CHAT_TOO_FAST;
 	for (i = 0; i < n; i++)
 		changes[i].no = change(c, &changes[i]);
 	if (c->changed)
-		rates_take(c->world, c->from, RATE_MODE);
-	mode_changes_finish(c);
+		rates_take(&c->world->limits.rates, c->from, RATE_MODE);
+	mode_event_finish(c);
 	return CHAT_OK;
 }
 
@@ -333,7 +264,7 @@ enum refusal
 chat_modes(struct world *w, const struct chat_from *from, struct view name,
     struct mode_change *changes, size_t n)
 {
-	struct mode_changes c = { .world = w, .from = from };
+	struct mode_event c = { .world = w, .from = from };
 
 	return change_all(&c, name, changes, n);
 }
@@ -342,7 +273,7 @@ enum refusal
 chat_ban_until(struct world *w, const struct chat_from *from, struct view name,
     struct view mask, int64_t until)
 {
-	struct mode_changes c = { .world = w, .from = from, .until = until };
+	struct mode_event c = { .world = w, .from = from, .until = until };
 	struct mode_change ban = { .letter = 'b', .add = 1, .arg = mask };
 	enum refusal no = change_all(&c, name, &ban, 1);
 

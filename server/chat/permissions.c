@@ -2,53 +2,25 @@
  * permissions: checks what a user may do in a room now. Called for each request and, for messages and
  * topics, again when the event is applied.
  */
+#include "server/chat/permissions.h"
+
 #include <string.h>
 
+#include "server/chat/event.h"
+#include "server/chat/invitations.h"
 #include "server/chat/mask.h"
+#include "server/chat/room.h"
 #include "server/chat/room_ranks.h"
-#include "server/chat/world.h"
+#include "server/chat/user.h"
 
 #define CTCP   VIEW("\001")
 #define ACTION VIEW("\001ACTION")
-
-int
-room_is_closed(const struct room *r)
-{
-	return (r->modes & ROOM_INVITE_ONLY) || r->key != NULL;
-}
 
 void
 room_mark_event(const struct room *r, struct chat_event *e)
 {
 	e->closed = room_is_closed(r);
 	e->not_stored = e->not_stored || (r->modes & ROOM_INCOGNITO) != 0;
-}
-
-/* In a founded room, operators may read the whole history, as all members may with mode H. */
-uint64_t
-room_reads_closed_from(const struct member *m)
-{
-	const struct room *r = m->room;
-
-	if ((r->modes & ROOM_HISTORY_OPEN) ||
-	    (r->founder != NULL && m->ranks >= MEMBER_OP))
-		return r->first_seq;
-	return m->first_seq;
-}
-
-int
-room_shows_to(const struct room *r, const struct user *u)
-{
-	return !(r->modes & ROOM_SECRET) || room_find_member(r, u) != NULL;
-}
-
-int
-room_shows_member(const struct member *m, const struct user *u)
-{
-	if (room_find_member(m->room, u) != NULL)
-		return 1;
-	return !(m->room->modes & ROOM_SECRET) &&
-	       !(m->user->modes & USER_INVISIBLE);
 }
 
 /* A ban of an account applies to a connection that logged out of it, and so do its exceptions. */

@@ -11,9 +11,16 @@
 #include "common/text.h"
 #include "common/xmalloc.h"
 #include "server/chat/account.h"
+#include "server/chat/empty_rooms.h"
+#include "server/chat/invitations.h"
 #include "server/chat/look_alikes.h"
+#include "server/chat/permissions.h"
+#include "server/chat/ranks.h"
+#include "server/chat/room_founder.h"
 #include "server/chat/room_ranks.h"
+#include "server/chat/whowas.h"
 #include "server/chat/world.h"
+#include "server/chat/world_rooms.h"
 
 static struct view
 cut(struct view text, long long max)
@@ -136,6 +143,7 @@ chat_quit(struct world *w, const struct chat_from *from, struct view reason,
 	while (!TAILQ_EMPTY(&u->rooms))
 		world_remove_member(w, TAILQ_FIRST(&u->rooms));
 	whowas_add(w, u);
+	user_set_account(w, u, NULL);
 	world_remove_user(w, u);
 }
 
@@ -156,11 +164,11 @@ chat_nick(struct world *w, const struct chat_from *from, struct view nick)
 	if (other != NULL && other != u)
 		return CHAT_NICK_TAKEN;
 	if (other == NULL) {
-		no = check_owner(w, nick, account_of(w, u));
+		no = check_owner(w, nick, user_account(w, u));
 		if (no != CHAT_OK)
 			return no;
 	}
-	if (!rates_take(w, from, RATE_NICK))
+	if (!rates_take(&w->limits.rates, from, RATE_NICK))
 		return CHAT_NICK_TOO_FAST;
 	e = world_new_event(CHAT_NICK, from);
 	e->object = xviewdup(nick);
@@ -305,7 +313,7 @@ chat_setname(struct world *w, const struct chat_from *from, struct view name)
 
 	if (name.len == 0)
 		return CHAT_NO_TEXT;
-	if (!rates_take(w, from, RATE_SETNAME))
+	if (!rates_take(&w->limits.rates, from, RATE_SETNAME))
 		return CHAT_TOO_FAST;
 	e = world_new_event(CHAT_SETNAME, from);
 	e->text = xviewdup(cut(name, w->limits.realname_bytes));
@@ -324,7 +332,7 @@ chat_away(struct world *w, const struct chat_from *from, struct view text)
 
 	if (text.len == 0 && u->away == NULL)
 		return CHAT_ALREADY;
-	if (!rates_take(w, from, RATE_AWAY))
+	if (!rates_take(&w->limits.rates, from, RATE_AWAY))
 		return CHAT_TOO_FAST;
 	e = world_new_event(CHAT_AWAY, from);
 	e->text = dup_or_null(cut(text, w->limits.away_bytes));

@@ -2,13 +2,16 @@
  * ranks: gives ranks to members and takes them away. In a founded room, the ranks of logged-in
  * users are saved by account (room_ranks.h). The founder is above all other members.
  */
+#include "server/chat/ranks.h"
+
 #include "server/chat/account.h"
 #include "server/chat/mode_event.h"
+#include "server/chat/room_founder.h"
 #include "server/chat/room_ranks.h"
 #include "server/chat/world.h"
 
 static void
-set_ranks(struct mode_changes *c, struct member *m, unsigned ranks)
+set_ranks(struct mode_event *c, struct member *m, unsigned ranks)
 {
 	static const struct {
 		unsigned rank;
@@ -21,13 +24,13 @@ set_ranks(struct mode_changes *c, struct member *m, unsigned ranks)
 	m->ranks = ranks;
 	for (i = 0; i < sizeof(letters) / sizeof(letters[0]); i++)
 		if (changed & letters[i].rank)
-			mode_changes_add(c, (ranks & letters[i].rank) != 0,
+			mode_event_add(c, (ranks & letters[i].rank) != 0,
 			    letters[i].letter, m->user->nick);
 }
 
 /* The previous founder becomes an operator. */
 void
-mode_changes_follow_founder(struct mode_changes *c)
+ranks_follow_founder(struct mode_event *c)
 {
 	struct member *m;
 
@@ -41,7 +44,7 @@ mode_changes_follow_founder(struct mode_changes *c)
 }
 
 static int
-is_founder(const struct mode_changes *c)
+is_founder(const struct mode_event *c)
 {
 	const struct member *m = room_find_member(c->room, c->from->user);
 
@@ -49,7 +52,7 @@ is_founder(const struct mode_changes *c)
 }
 
 static enum refusal
-give_room(struct mode_changes *c, const struct user *to)
+give_room(struct mode_event *c, const struct user *to)
 {
 	struct room *r = c->room;
 
@@ -67,33 +70,33 @@ give_room(struct mode_changes *c, const struct user *to)
 		room_ranks_set(r, r->founder,
 		    room_ranks_of_account(r, r->founder) | MEMBER_OP);
 	room_set_founder(c->world, r, to->account);
-	mode_changes_follow_founder(c);
+	ranks_follow_founder(c);
 	return CHAT_OK;
 }
 
 /* The room has no founder then, and no ranks by account. */
 static enum refusal
-give_room_up(struct mode_changes *c, const struct member *m)
+give_room_up(struct mode_event *c, const struct member *m)
 {
 	if (!(m->ranks & MEMBER_FOUNDER))
 		return CHAT_ALREADY;
 	if (!is_founder(c))
 		return CHAT_NOT_FOUNDER;
 	room_set_founder(c->world, c->room, NULL);
-	mode_changes_follow_founder(c);
+	ranks_follow_founder(c);
 	return CHAT_OK;
 }
 
 /* True if the list has space for this account, or needs none. */
 static int
-has_place(const struct mode_changes *c, const char *account, unsigned ranks)
+has_place(const struct mode_event *c, const char *account, unsigned ranks)
 {
 	return ranks == 0 || room_ranks_of_account(c->room, account) != 0 ||
 	       (long long)c->room->naccess < c->world->limits.list_max;
 }
 
 static enum refusal
-keep_rank(struct mode_changes *c, const struct user *u,
+keep_rank(struct mode_event *c, const struct user *u,
     const struct mode_change *ch, unsigned rank)
 {
 	unsigned had, ranks;
@@ -112,7 +115,7 @@ keep_rank(struct mode_changes *c, const struct user *u,
 }
 
 static enum refusal
-change_lower(struct mode_changes *c, const struct mode_change *ch,
+change_lower(struct mode_event *c, const struct mode_change *ch,
     struct member *m, unsigned rank)
 {
 	enum refusal kept;
@@ -129,7 +132,7 @@ change_lower(struct mode_changes *c, const struct mode_change *ch,
 }
 
 enum refusal
-change_rank(struct mode_changes *c, const struct mode_change *ch, unsigned rank)
+ranks_change(struct mode_event *c, const struct mode_change *ch, unsigned rank)
 {
 	const struct user *u;
 	struct member *m;
@@ -152,15 +155,13 @@ ranks_announce(
     struct world *w, uint64_t origin, struct member *m, unsigned before)
 {
 	const struct chat_from server = { NULL, origin, 0 };
-	struct mode_changes c = {
-		.world = w, .from = &server, .room = m->room
-	};
+	struct mode_event c = { .world = w, .from = &server, .room = m->room };
 	unsigned ranks = m->ranks;
 
 	m->ranks = before;
 	set_ranks(&c, m, ranks);
 	c.changed = 0;
-	mode_changes_finish(&c);
+	mode_event_finish(&c);
 }
 
 /* Ranks that were given to the user and not to the account stay until the user leaves. */

@@ -8,7 +8,7 @@
 
 #include "common/clock.h"
 #include "common/xmalloc.h"
-#include "server/chat/world.h"
+#include "server/chat/user.h"
 
 enum { MINUTE_MS = 60000, KNOWN_MAX = 32 };
 
@@ -43,31 +43,30 @@ rate_spend(struct rate *r, long long per_minute, int64_t now)
 }
 
 int
-rates_has(
-    const struct world *w, const struct chat_from *from, enum rate_kind kind)
+rates_has(const struct rate_limits *limits, const struct chat_from *from,
+    enum rate_kind kind)
 {
 	const struct user *u = from->user;
 
 	return from->origin == 0 || u == NULL || u->rates == NULL ||
 	       (u->modes & USER_OPERATOR) ||
-	       rate_has(&u->rates[kind], w->limits.per_minute[kind],
-		   clock_mono_ms());
+	       rate_has(
+		   &u->rates[kind], limits->per_minute[kind], clock_mono_ms());
 }
 
 int
-rates_take(
-    const struct world *w, const struct chat_from *from, enum rate_kind kind)
+rates_take(const struct rate_limits *limits, const struct chat_from *from,
+    enum rate_kind kind)
 {
 	struct user *u = from->user;
 
-	if (!rates_has(w, from, kind))
+	if (!rates_has(limits, from, kind))
 		return 0;
 	if (from->origin == 0 || u == NULL)
 		return 1;
 	if (u->rates == NULL)
 		u->rates = xcalloc(RATES, sizeof(*u->rates));
-	rate_spend(
-	    &u->rates[kind], w->limits.per_minute[kind], clock_mono_ms());
+	rate_spend(&u->rates[kind], limits->per_minute[kind], clock_mono_ms());
 	return 1;
 }
 
@@ -98,8 +97,8 @@ meet(struct user *u, const struct user *other)
 }
 
 int
-rates_may_address(
-    const struct world *w, const struct user *u, const struct user *target)
+rates_may_address(const struct rate_limits *limits, const struct user *u,
+    const struct user *target)
 {
 	static const struct rate fresh;
 	const struct known_people *k = u->known;
@@ -107,27 +106,19 @@ rates_may_address(
 	return u->account != NULL || (u->modes & USER_OPERATOR) ||
 	       knows(u, target) ||
 	       rate_has(k == NULL ? &fresh : &k->rate,
-		   w->limits.targets_per_minute, clock_mono_ms());
+		   limits->targets_per_minute, clock_mono_ms());
 }
 
 void
-rates_note_addressed(const struct world *w, struct user *u, struct user *target)
+rates_note_addressed(
+    const struct rate_limits *limits, struct user *u, struct user *target)
 {
 	int is_new = !knows(u, target);
 	struct known_people *k = meet(u, target);
 
 	if (is_new)
 		rate_spend(
-		    &k->rate, w->limits.targets_per_minute, clock_mono_ms());
+		    &k->rate, limits->targets_per_minute, clock_mono_ms());
 	if (target != u)
 		meet(target, u);
-}
-
-void
-rates_free(struct user *u)
-{
-	free(u->known);
-	free(u->rates);
-	u->known = NULL;
-	u->rates = NULL;
 }

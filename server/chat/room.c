@@ -10,7 +10,7 @@
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/chat/mask.h"
-#include "server/chat/world.h"
+#include "server/chat/user.h"
 
 struct room *
 room_new(struct view name)
@@ -124,4 +124,46 @@ room_find_member(const struct room *r, const struct user *u)
 			return m;
 	}
 	return NULL;
+}
+
+int
+room_is_closed(const struct room *r)
+{
+	return (r->modes & ROOM_INVITE_ONLY) || r->key != NULL;
+}
+
+/* In a founded room, operators may read the whole history, as all members may with mode H. */
+uint64_t
+room_reads_closed_from(const struct member *m)
+{
+	const struct room *r = m->room;
+
+	if ((r->modes & ROOM_HISTORY_OPEN) ||
+	    (r->founder != NULL && m->ranks >= MEMBER_OP))
+		return r->first_seq;
+	return m->first_seq;
+}
+
+int
+room_shows_to(const struct room *r, const struct user *u)
+{
+	return !(r->modes & ROOM_SECRET) || room_find_member(r, u) != NULL;
+}
+
+int
+room_shows_member(const struct member *m, const struct user *u)
+{
+	if (room_find_member(m->room, u) != NULL)
+		return 1;
+	return !(m->room->modes & ROOM_SECRET) &&
+	       !(m->user->modes & USER_INVISIBLE);
+}
+
+void
+room_forget_ban_checks(struct user *u)
+{
+	struct member *m;
+
+	TAILQ_FOREACH (m, &u->rooms, in_user)
+		m->ban_checked = 0;
 }

@@ -2,6 +2,8 @@
  * room_founder: the founders of rooms, and the number of rooms per account. The number is
  * limited because founded rooms are kept when they are empty.
  */
+#include "server/chat/room_founder.h"
+
 #include <stdlib.h>
 #include <string.h>
 

@@ -10,6 +10,8 @@
 #include "common/text.h"
 #include "common/xmalloc.h"
 #include "server/chat/account.h"
+#include "server/chat/empty_rooms.h"
+#include "server/chat/permissions.h"
 #include "server/chat/world.h"
 
 /*
@@ -211,7 +213,7 @@ check_say(struct world *w, const struct user *u, enum chat_kind kind,
 		return CHAT_NO_TEXT;
 	no = find_target(w, u, target, text, to);
 	if (no == CHAT_OK && to->room == NULL && to->user != NULL &&
-	    !rates_may_address(w, u, to->user))
+	    !rates_may_address(&w->limits.rates, u, to->user))
 		return CHAT_TARGETS_TOO_FAST;
 	if (no == CHAT_OK && to->room == NULL && to->user == NULL)
 		return offline_account_check(w, u, to->account);
@@ -281,7 +283,7 @@ chat_say(struct world *w, const struct chat_from *from, enum chat_kind kind,
 	else if (to.user == NULL)
 		offline_account_count(from->user, to.account);
 	else
-		rates_note_addressed(w, from->user, to.user);
+		rates_note_addressed(&w->limits.rates, from->user, to.user);
 	if (to.room != NULL && kind != CHAT_TAGMSG)
 		slow_mode_note(to.room, from->user, e->time);
 	if (kind != CHAT_TAGMSG)
@@ -306,7 +308,7 @@ chat_topic(struct world *w, const struct chat_from *from, struct view name,
 	no = room_may_set_topic(r, from->user);
 	if (no != CHAT_OK)
 		return no;
-	if (!rates_take(w, from, RATE_TOPIC))
+	if (!rates_take(&w->limits.rates, from, RATE_TOPIC))
 		return CHAT_TOO_FAST;
 	topic.len = text_cut(topic, (size_t)w->limits.topic_bytes);
 	e = chat_event_new(CHAT_TOPIC, from->user);

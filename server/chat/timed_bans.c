@@ -2,9 +2,10 @@
  * timed_bans: masks that expire. They are in one list of the world, so that one timer serves
  * all rooms.
  */
+#include "server/chat/timed_bans.h"
+
 #include "common/clock.h"
 #include "common/clock_watch.h"
-#include "server/chat/mask.h"
 #include "server/chat/mode_event.h"
 #include "server/chat/world.h"
 
@@ -56,7 +57,7 @@ static void
 end_in_room(struct world *w, struct room *r)
 {
 	const struct chat_from server = { NULL, 0, 0 };
-	struct mode_changes c = { .world = w, .from = &server, .room = r };
+	struct mode_event c = { .world = w, .from = &server, .room = r };
 	struct room_mask *m, *next;
 	int i;
 
@@ -64,11 +65,11 @@ end_in_room(struct world *w, struct room *r)
 		for (m = TAILQ_FIRST(&r->lists[i]); m != NULL; m = next) {
 			next = TAILQ_NEXT(m, link);
 			if (clock_end_is_over(m->until, m->ends_at))
-				mode_changes_remove_mask(
+				mode_event_remove_mask(
 				    &c, (enum room_list)i, m);
 		}
 	}
-	mode_changes_finish(&c);
+	mode_event_finish(&c);
 }
 
 static const struct room_mask *

@@ -8,7 +8,6 @@
 
 #include "common/clock.h"
 #include "common/xmalloc.h"
-#include "server/chat/world.h"
 
 struct user *
 user_new(const struct chat_newcomer *n)
@@ -43,6 +42,7 @@ user_free(struct user *u)
 	free(u->account);
 	former_accounts_clear(&u->former);
 	free(u->away);
-	rates_free(u);
+	free(u->rates);
+	free(u->known);
 	free(u);
 }

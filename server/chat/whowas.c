@@ -3,6 +3,8 @@
  * first, and in one list per nick. The number per nick is limited, so that a user who changes
  * nick back and forth does not push out all others.
  */
+#include "server/chat/whowas.h"
+
 #include <stdlib.h>
 
 #include <uthash.h>

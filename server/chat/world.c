@@ -1,38 +1,16 @@
 /*
  * world: users and rooms, found by folded name and by id.
  */
+#include "server/chat/world.h"
+
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/names.h"
 #include "common/xmalloc.h"
-#include "server/chat/account.h"
-#include "server/chat/look_alikes.h"
-#include "server/chat/world.h"
-
-struct world *
-world_new(const struct chat_ops *ops, void *ctx)
-{
-	struct world *w;
-
-	w = xcalloc(1, sizeof(*w));
-	w->look_alikes = look_alikes_new();
-	w->ops = *ops;
-	w->ctx = ctx;
-	w->limits = (struct chat_limits){ .rooms_per_user = 100,
-		.topic_bytes = 390,
-		.away_bytes = 300,
-		.realname_bytes = 150,
-		.whowas_max = 1000,
-		.list_max = 100,
-		.rooms_kept = 100,
-		.rooms_owned = 20 };
-	w->server = xstrdup("server");
-	LIST_INIT(&w->timed_masks);
-	TAILQ_INIT(&w->whowas);
-	TAILQ_INIT(&w->unowned_empty_rooms);
-	return w;
-}
+#include "server/chat/invitations.h"
+#include "server/chat/permissions.h"
 
 struct chat_event *
 world_new_event(enum chat_event_type type, const struct chat_from *from)
@@ -70,88 +48,6 @@ world_publish(struct world *w, const struct chat_applied *a)
 		a->event->closed = is_in_closed(a->user);
 	w->ops.applied(a, w->ctx);
 	w->ops.record(a->event, w->ctx);
-}
-
-/*
- * No member is left who may read it, and later members never may (DESIGN 9). In a founded room
- * the founder may come back.
- */
-void
-world_forget_closed(struct world *w, const struct room *r)
-{
-	struct chat_event *e;
-
-	if (r->nmembers > 0 || r->founder != NULL || !room_is_closed(r) ||
-	    w->limits.keep_closed_history)
-		return;
-	e = chat_event_by_server(CHAT_FORGET_CLOSED, w->server);
-	e->target = xstrdup(r->name);
-	w->ops.record(e, w->ctx);
-	chat_event_unref(e);
-}
-
-void
-world_remove_member(struct world *w, struct member *m)
-{
-	struct room *r = m->room;
-
-	w->ops.member_leaving(m, w->ctx);
-	room_remove_member(m);
-	world_forget_closed(w, r);
-	world_drop_empty_room(w, r);
-}
-
-static void
-leave_all(struct world *w, struct user *u)
-{
-	struct member *m;
-	struct room *r;
-
-	while ((m = TAILQ_FIRST(&u->rooms)) != NULL) {
-		r = m->room;
-		room_remove_member(m);
-		world_drop_empty_room(w, r);
-	}
-}
-
-void
-world_free(struct world *w)
-{
-	struct user *u, *next;
-
-	HASH_ITER (by_id, w->by_id, u, next) {
-		leave_all(w, u);
-		world_remove_user(w, u);
-	}
-	assert(w->rooms == NULL);
-	while (w->accounts != NULL)
-		world_drop_account(w, w->accounts);
-	empty_rooms_free(w);
-	look_alikes_free(w->look_alikes);
-	free(w->lobby);
-	free(w->server);
-	whowas_limit(w, 0);
-	free(w);
-}
-
-void
-world_set_limits(struct world *w, const struct chat_limits *limits)
-{
-	w->limits = *limits;
-	whowas_limit(w, (size_t)limits->whowas_max);
-	empty_rooms_limit(w, (size_t)limits->rooms_kept);
-}
-
-void
-world_set_lobby(struct world *w, const char *name)
-{
-	xreplace(&w->lobby, name);
-}
-
-void
-world_set_server(struct world *w, const char *name)
-{
-	xreplace(&w->server, name);
 }
 
 int
@@ -204,84 +100,6 @@ world_find_room_for(struct world *w, struct view name, const struct user *u)
 	return r != NULL && room_shows_to(r, u) ? r : NULL;
 }
 
-static int
-is_secret(const struct room *r)
-{
-	return (r->modes & ROOM_SECRET) != 0;
-}
-
-void
-world_set_room_modes(struct world *w, struct room *r, unsigned modes)
-{
-	w->secret -= is_secret(r);
-	r->modes = modes;
-	w->secret += is_secret(r);
-}
-
-static void
-index_room(struct world *w, struct room *r)
-{
-	HASH_ADD_KEYPTR(
-	    hh, w->rooms, r->folded, (unsigned)strlen(r->folded), r);
-	w->secret += is_secret(r);
-}
-
-static void
-unindex_room(struct world *w, struct room *r)
-{
-	HASH_DELETE(hh, w->rooms, r);
-	w->secret -= is_secret(r);
-}
-
-struct room *
-world_get_room(struct world *w, struct view name)
-{
-	struct room *r;
-
-	r = world_find_room(w, name);
-	if (r != NULL)
-		return r;
-	r = empty_rooms_take(w, name);
-	if (r == NULL) {
-		r = room_new(name);
-		room_fold(r);
-	}
-	if (world_is_lobby(w, r)) {
-		room_set_founder(w, r, NULL);
-		room_set_lobby_modes(r);
-	}
-	index_room(w, r);
-	return r;
-}
-
-void
-world_rename_room(struct world *w, struct room *r, struct view name)
-{
-	char *copy = xviewdup(name);
-
-	unindex_room(w, r);
-	if (w->ops.delete_room != NULL)
-		w->ops.delete_room(r->folded, w->ctx);
-	empty_rooms_delete(w, name);
-	free(r->name);
-	r->name = copy;
-	room_fold(r);
-	room_protect_name(w, r);
-	index_room(w, r);
-	room_save(w, r);
-}
-
-void
-world_drop_empty_room(struct world *w, struct room *r)
-{
-	if (r->nmembers > 0)
-		return;
-	w->ops.room_emptied(r, w->ctx);
-	invitations_drop_room(r);
-	unindex_room(w, r);
-	empty_rooms_add(w, r);
-}
-
 static void
 index_nick(struct world *w, struct user *u)
 {
@@ -317,8 +135,8 @@ world_set_modes(struct world *w, struct user *u, unsigned modes)
 void
 world_remove_user(struct world *w, struct user *u)
 {
+	assert(u->account == NULL);
 	world_set_modes(w, u, 0);
-	user_set_account(w, u, NULL);
 	invitations_drop_user(u);
 	HASH_DELETE(by_id, w->by_id, u);
 	HASH_DELETE(by_nick, w->by_nick, u);
@@ -334,16 +152,7 @@ world_rename_user(struct world *w, struct user *u, struct view nick)
 	free(u->nick);
 	u->nick = copy;
 	index_nick(w, u);
-	user_changed(u);
-}
-
-void
-user_changed(struct user *u)
-{
-	struct member *m;
-
-	TAILQ_FOREACH (m, &u->rooms, in_user)
-		m->ban_checked = 0;
+	room_forget_ban_checks(u);
 }
 
 size_t
@@ -383,7 +192,7 @@ world_rooms_for(const struct world *w, const struct user *u)
 	const struct member *m;
 
 	TAILQ_FOREACH (m, &u->rooms, in_user)
-		n += is_secret(m->room);
+		n += (m->room->modes & ROOM_SECRET) != 0;
 	return n;
 }
 

@@ -4,6 +4,7 @@
 #include "common/clock.h"
 #include "common/log.h"
 #include "common/names.h"
+#include "server/chat/whowas.h"
 #include "server/config/config.h"
 #include "server/irc/command.h"
 #include "server/irc/request.h"

@@ -12,6 +12,7 @@
 #include "server/chat/mask.h"
 #include "server/chat/modes.h"
 #include "server/chat/room_ranks.h"
+#include "server/chat/timed_bans.h"
 #include "server/store/store.h"
 
 enum { LETTERS_SIZE = 64 };

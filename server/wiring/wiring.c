@@ -17,6 +17,7 @@
 #include "server/account/read_markers.h"
 #include "server/account/registration.h"
 #include "server/account/sasl.h"
+#include "server/chat/timed_bans.h"
 #include "server/config/config.h"
 #include "server/config/motd.h"
 #include "server/deliver/dedup.h"
@@ -281,14 +282,14 @@ server_reconfigure(struct server *server)
 		.rooms_per_user = c->rooms_per_user,
 		.list_max = c->list_max,
 		.members_per_room = c->members_per_room,
-		.per_minute = { [RATE_NICK] = c->nicks_per_minute,
-		    [RATE_AWAY] = c->aways_per_minute,
-		    [RATE_SETNAME] = c->setnames_per_minute,
-		    [RATE_MODE] = c->modes_per_minute,
-		    [RATE_TOPIC] = c->topics_per_minute,
-		    [RATE_INVITE] = c->invites_per_minute,
-		    [RATE_RENAME] = c->renames_per_minute },
-		.targets_per_minute = c->targets_per_minute,
+		.rates = { .per_minute = { [RATE_NICK] = c->nicks_per_minute,
+			       [RATE_AWAY] = c->aways_per_minute,
+			       [RATE_SETNAME] = c->setnames_per_minute,
+			       [RATE_MODE] = c->modes_per_minute,
+			       [RATE_TOPIC] = c->topics_per_minute,
+			       [RATE_INVITE] = c->invites_per_minute,
+			       [RATE_RENAME] = c->renames_per_minute },
+		    .targets_per_minute = c->targets_per_minute },
 		.topic_bytes = c->topic_bytes,
 		.away_bytes = c->away_bytes,
 		.realname_bytes = c->realname_bytes,

@@ -14,6 +14,7 @@
 #include "common/clock.h"
 #include "server/chat/account.h"
 #include "server/chat/room_ranks.h"
+#include "server/chat/timed_bans.h"
 #include "server/chat/world.h"
 #include "tests/support/chat_log.h"
 

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "server/chat/invitations.h"
 #include "server/chat/world.h"
 #include "tests/support/chat_log.h"
 

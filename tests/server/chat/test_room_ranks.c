@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "server/chat/account.h"
+#include "server/chat/empty_rooms.h"
 #include "server/chat/room_ranks.h"
 #include "server/chat/world.h"
 #include "tests/support/chat_log.h"

@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "server/chat/invitations.h"
 #include "server/chat/mask.h"
 #include "server/chat/modes.h"
 #include "server/chat/world.h"

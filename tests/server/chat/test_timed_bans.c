@@ -12,6 +12,7 @@
 
 #include "common/clock.h"
 #include "server/chat/mask.h"
+#include "server/chat/timed_bans.h"
 #include "server/chat/world.h"
 #include "tests/support/chat_log.h"
 
