@@ -5,10 +5,12 @@
 #include "server/account/sasl.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include <gsasl.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
@@ -16,7 +18,6 @@
 #include "common/msgid.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
-#include "server/account/sasl_impl.h"
 #include "server/auth/verifier.h"
 #include "server/chat/account.h"
 
@@ -27,25 +28,24 @@ struct sasl_mechanism {
 	enum sasl_next (*step)(struct sasl *, struct view, struct buf *);
 };
 
-struct sasls *
-sasls_new(struct world *world, const unsigned char *key)
-{
-	struct sasls *shared = xcalloc(1, sizeof(*shared));
+struct sasls {
+	struct world *world;
+	Gsasl *gsasl;
+	unsigned char key[SASL_KEY];
+};
 
-	shared->world = world;
-	memcpy(shared->key, key, sizeof(shared->key));
-	scram_init(shared);
-	return shared;
-}
-
-void
-sasls_free(struct sasls *shared)
-{
-	if (shared->gsasl != NULL)
-		gsasl_done(shared->gsasl);
-	explicit_bzero(shared->key, sizeof(shared->key));
-	free(shared);
-}
+struct sasl {
+	struct sasls *shared;
+	const struct sasl_mechanism *mechanism;
+	unsigned iterations;
+	char *digest;
+	char *name;	/* of the account, as the client spelt it */
+	char *password; /* PLAIN: the password to check */
+	struct account_verifier verifier; /* of the named account, or made up */
+	char *why;
+	Gsasl_session *scram;
+	int proven; /* SCRAM: only the client's final empty message is missing */
+};
 
 /* Compute a keyed hash of a purpose, an iteration count and a folded name. */
 static void
@@ -112,8 +112,12 @@ sasl_make_up(const struct sasls *shared, struct view name, unsigned iterations,
 	free(own);
 }
 
-int
-sasl_claim(struct sasl *s, struct view name)
+/*
+ * Set the account name and s->verifier: the account's, or a made-up one that no password matches. Returns -1 if the
+ * name is empty or far too long.
+ */
+static int
+claim(struct sasl *s, struct view name)
 {
 	const struct account *a;
 
@@ -129,26 +133,28 @@ sasl_claim(struct sasl *s, struct view name)
 	return 0;
 }
 
-int
-sasl_is_for_itself(const struct sasl *s, struct view authzid)
+/* True if the authzid is empty or the same as the name: the client asks to act for itself. */
+static int
+is_for_itself(const struct sasl *s, struct view authzid)
 {
 	return authzid.len == 0 || name_equal(authzid, view_of(s->name));
 }
 
-enum sasl_next
-sasl_fail(struct sasl *s, const char *why)
+static enum sasl_next
+fail(struct sasl *s, const char *why)
 {
 	xreplace(&s->why, why);
 	return SASL_FAILED;
 }
 
-enum sasl_next
-sasl_finish(struct sasl *s)
+/* Finish a successful exchange; it still fails if the account was deleted or suspended. */
+static enum sasl_next
+finish(struct sasl *s)
 {
 	const struct account *a = sasl_account(s);
 
 	if (a == NULL)
-		return sasl_fail(s, NULL);
+		return fail(s, NULL);
 	if (a->suspended == NULL)
 		return SASL_DONE;
 	free(s->why);
@@ -165,8 +171,8 @@ sasl_checked(struct sasl *s, int fits)
 	if (!fits || a == NULL ||
 	    memcmp(a->verifier.stored_key, s->verifier.stored_key,
 		ACCOUNT_HASH) != 0)
-		return sasl_fail(s, NULL);
-	return sasl_finish(s);
+		return fail(s, NULL);
+	return finish(s);
 }
 
 static int
@@ -183,14 +189,14 @@ plain_step(struct sasl *s, struct view in, struct buf *out)
 
 	(void)out;
 	if (!has_nul(in))
-		return sasl_fail(s, NULL);
+		return fail(s, NULL);
 	view_cut(&rest, '\0', &authzid);
 	if (!has_nul(rest))
-		return sasl_fail(s, NULL);
+		return fail(s, NULL);
 	view_cut(&rest, '\0', &name);
-	if (rest.len == 0 || has_nul(rest) || sasl_claim(s, name) != 0 ||
-	    !sasl_is_for_itself(s, authzid))
-		return sasl_fail(s, NULL);
+	if (rest.len == 0 || has_nul(rest) || claim(s, name) != 0 ||
+	    !is_for_itself(s, authzid))
+		return fail(s, NULL);
 	s->password = xviewdup(rest);
 	return SASL_CHECK;
 }
@@ -208,10 +214,145 @@ external_step(struct sasl *s, struct view in, struct buf *out)
 	else if (in.len <= SASL_NAME_MAX)
 		a = world_account_with_key(w, s->digest, in);
 	if (a == NULL)
-		return sasl_fail(
-		    s, "This certificate belongs to no such account");
+		return fail(s, "This certificate belongs to no such account");
 	xreplace(&s->name, a->name);
-	return sasl_finish(s);
+	return finish(s);
+}
+
+/*
+ * SCRAM-SHA-256 (RFC 5802, RFC 7677), by GNU gsasl. gsasl asks for the account's salt and keys when it has read the
+ * name; none of that is slow.
+ */
+static void
+set_base64(Gsasl_session *session, Gsasl_property prop,
+    const unsigned char *bytes, size_t n)
+{
+	char *text = NULL;
+	size_t len = 0;
+
+	if (gsasl_base64_to((const char *)bytes, n, &text, &len) == GSASL_OK)
+		gsasl_property_set(session, prop, text);
+	gsasl_free(text);
+}
+
+static void
+set_verifier(Gsasl_session *session, const struct account_verifier *v)
+{
+	char iterations[16];
+
+	snprintf(iterations, sizeof(iterations), "%u", v->iterations);
+	gsasl_property_set(session, GSASL_SCRAM_ITER, iterations);
+	set_base64(session, GSASL_SCRAM_SALT, v->salt, v->salt_len);
+	set_base64(session, GSASL_SCRAM_STOREDKEY, v->stored_key, ACCOUNT_HASH);
+	set_base64(session, GSASL_SCRAM_SERVERKEY, v->server_key, ACCOUNT_HASH);
+}
+
+/* gsasl asks for the iteration count first; the name is known by then. */
+static int
+on_property(Gsasl *gsasl, Gsasl_session *session, Gsasl_property prop)
+{
+	struct sasl *s = gsasl_session_hook_get(session);
+	const char *name;
+
+	(void)gsasl;
+	if (prop != GSASL_SCRAM_ITER || s == NULL)
+		return GSASL_NO_CALLBACK;
+	name = gsasl_property_fast(session, GSASL_AUTHID);
+	if (name == NULL || claim(s, view_of(name)) != 0)
+		return GSASL_AUTHENTICATION_ERROR;
+	set_verifier(session, &s->verifier);
+	return GSASL_OK;
+}
+
+static void
+scram_init(struct sasls *shared)
+{
+	if (gsasl_init(&shared->gsasl) == GSASL_OK)
+		gsasl_callback_set(shared->gsasl, on_property);
+	else
+		shared->gsasl = NULL;
+}
+
+static int
+scram_begin(struct sasl *s)
+{
+	if (s->shared->gsasl == NULL ||
+	    gsasl_server_start(s->shared->gsasl, "SCRAM-SHA-256", &s->scram) !=
+		GSASL_OK)
+		return -1;
+	gsasl_session_hook_set(s->scram, s);
+	return 0;
+}
+
+/* The client's proof was right, and the server's signature is in out: the client answers with an empty message
+ * (checklist 57). */
+static enum sasl_next
+prove(struct sasl *s)
+{
+	const char *authzid = gsasl_property_fast(s->scram, GSASL_AUTHZID);
+
+	if (s->name == NULL || !is_for_itself(s, view_of(authzid)))
+		return fail(s, NULL);
+	s->proven = 1;
+	return SASL_SAY;
+}
+
+/*
+ * True if the client asks for channel binding, which only SCRAM-SHA-256-PLUS has (RFC 5802 section 6). The server
+ * does not offer that, but gsasl accepts it. No other message begins like this.
+ */
+static int
+wants_binding(struct view in)
+{
+	return view_has_prefix(in, VIEW("p="));
+}
+
+static enum sasl_next
+scram_step(struct sasl *s, struct view in, struct buf *out)
+{
+	char *said = NULL;
+	size_t n = 0;
+	int rc;
+
+	if (s->proven)
+		return in.len == 0 ? sasl_checked(s, 1) : fail(s, NULL);
+	if (in.len == 0 || wants_binding(in))
+		return fail(s, NULL);
+	rc = gsasl_step(s->scram, in.p, in.len, &said, &n);
+	if (rc == GSASL_OK || rc == GSASL_NEEDS_MORE)
+		buf_add(out, said, n);
+	gsasl_free(said);
+	if (rc == GSASL_OK)
+		return prove(s);
+	return rc == GSASL_NEEDS_MORE ? SASL_SAY : fail(s, NULL);
+}
+
+static void
+scram_end(struct sasl *s)
+{
+	if (s->scram != NULL)
+		gsasl_finish(s->scram);
+	s->scram = NULL;
+}
+
+struct sasls *
+sasls_new(struct world *world, const unsigned char *key)
+{
+	struct sasls *shared = xcalloc(1, sizeof(*shared));
+
+	shared->world = world;
+	memcpy(shared->key, key, sizeof(shared->key));
+	scram_init(shared);
+	return shared;
+}
+
+void
+sasls_free(struct sasls *shared)
+{
+	if (shared->gsasl != NULL)
+		gsasl_done(shared->gsasl);
+	explicit_bzero(shared->key, sizeof(shared->key));
+	free(shared);
 }
 
 static int
