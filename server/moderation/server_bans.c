@@ -1,27 +1,36 @@
 /*
- * server_bans: a table by kind and mask. The listener looks up ranges; masks are all tried when a user registers or
- * changes the nick.
+ * server_bans: a table by kind and mask. The listener looks up ranges. Masks are all tried when a user registers or
+ * changes the nick; a new ban is tried on all sessions.
  */
 #include "server/moderation/server_bans.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-#include "common/buf.h"
 #include "common/clock.h"
 #include "common/clock_watch.h"
 #include "common/log.h"
 #include "common/names.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
+#include "server/chat/user.h"
 #include "server/config/config.h"
-#include "server/moderation/server_bans_impl.h"
 #include "server/net/net.h"
 #include "server/session/pending_reads.h"
 #include "server/session/server.h"
+#include "server/session/session.h"
 #include "server/store/store.h"
+
+TAILQ_HEAD(ban_list, ban_entry);
+
+struct bans {
+	struct ban_entry *entries;
+	struct ban_list masks; /* the mask bans, each of which must be tried */
+	uint64_t *suspects; /* ids of users to check at the end of the turn */
+	size_t nsuspects;
+	size_t nchanges; /* changes that the store has not committed yet */
+};
 
 static struct bans *
 bans_of(struct server *server)
@@ -31,23 +40,6 @@ bans_of(struct server *server)
 		TAILQ_INIT(&server->bans->masks);
 	}
 	return server->bans;
-}
-
-char *
-ban_words(const struct ban *b)
-{
-	struct buf out = { 0 };
-	time_t t = (time_t)(b->until / 1000);
-	char until[sizeof("2026-01-01 00:00")];
-	struct tm tm;
-
-	buf_add_str(&out, "You are banned from this server");
-	if (b->until != 0 && gmtime_r(&t, &tm) != NULL &&
-	    strftime(until, sizeof(until), "%Y-%m-%d %H:%M", &tm) > 0)
-		buf_printf(&out, " until %s UTC", until);
-	if (b->reason[0] != '\0')
-		buf_printf(&out, ": %s", b->reason);
-	return buf_take(&out);
 }
 
 /* Give a range to the listener, with the text for refused connections. */
@@ -86,7 +78,7 @@ put(struct server *server, struct ban_entry *e)
 
 /* Remove an entry from the table, but not from the store. */
 static void
-take_out(struct server *server, struct ban_entry *e)
+remove_entry(struct server *server, struct ban_entry *e)
 {
 	struct bans *bans = server->bans;
 
@@ -96,6 +88,62 @@ take_out(struct server *server, struct ban_entry *e)
 	else if (e->ban.kind == BAN_RANGE)
 		admission_unban(net_admission(server->net), &e->range);
 	ban_entry_free(e);
+}
+
+/* Fill in the peer of a session. Returns 0 if its connection is closed. */
+static int
+ban_peer_of(struct ban_peer *peer, const struct session *s)
+{
+	const struct user *u = s->user;
+
+	if (s->conn == NULL || s->phase == SESSION_LEAVING)
+		return 0;
+	*peer = (struct ban_peer){ .nick = u == NULL ? "" : u->nick,
+		.username = u == NULL ? "" : u->username,
+		.account = u == NULL ? NULL : u->account,
+		.former = u == NULL ? &s->former : &u->former,
+		.conn = s->conn };
+	return 1;
+}
+
+static void
+reject(struct session *s, const struct ban *ban)
+{
+	char *words = ban_words(ban);
+
+	s->dialect->reject(s, words);
+	free(words);
+}
+
+/* A session that is not registered yet is checked when it registers; only ranges apply to it now. */
+static void
+close_if_matched(struct session *s, const struct ban_entry *e)
+{
+	struct ban_peer peer;
+	struct ban_look look;
+
+	if ((s->user != NULL && (s->user->modes & USER_OPERATOR)) ||
+	    (s->user == NULL && e->ban.kind != BAN_RANGE) ||
+	    !ban_peer_of(&peer, s))
+		return;
+	if (e->ban.kind == BAN_RANGE &&
+	    admission_is_exempt(
+		net_admission(s->server->net), conn_address(peer.conn)))
+		return;
+	ban_look_init(&look, s->server, &peer);
+	if (ban_matches(e, &look))
+		reject(s, &e->ban);
+}
+
+/* Close all connections that the ban matches, except operators'. */
+static void
+close_matched(struct server *server, const struct ban_entry *e)
+{
+	struct session *s, *next;
+
+	HASH_ITER (hh, server->sessions, s, next) {
+		close_if_matched(s, e);
+	}
 }
 
 /* A change that the store has not committed yet. It may outlive the server (pending_reads.h). */
@@ -114,12 +162,12 @@ apply_set(struct server *server, struct ban_entry *e)
 	struct ban_entry *old = find(bans_of(server), e->key);
 
 	if (old != NULL)
-		take_out(server, old);
+		remove_entry(server, old);
 	put(server, e);
 	log_info("ban", 0, "set kind=%c mask=%s by=%s until=%lld reason=\"%s\"",
 	    (char)e->ban.kind, e->ban.mask, e->ban.by,
 	    (long long)(e->ban.until / 1000), e->ban.reason);
-	bans_close_matched(server, e);
+	close_matched(server, e);
 	return &e->ban;
 }
 
@@ -133,11 +181,11 @@ apply_removal(struct server *server, const char *key)
 		return;
 	log_info("ban", 0, "removed kind=%c mask=%s", (char)e->ban.kind,
 	    e->ban.mask);
-	take_out(server, e);
+	remove_entry(server, e);
 }
 
 static void
-change_settled(enum store_result result, void *ctx)
+change_committed(enum store_result result, void *ctx)
 {
 	struct ban_change *c = ctx;
 	struct server *server = c->read.server;
@@ -167,7 +215,7 @@ change(struct server *server, struct ban_entry *entry, const char *key,
 {
 	const struct store_ops *ops = server->store->ops;
 	struct ban_change *c = xcalloc(1, sizeof(*c));
-	struct store_ban kept;
+	struct store_ban saved;
 
 	pending_read_begin(&c->read, server);
 	bans_of(server)->nchanges++;
@@ -176,18 +224,18 @@ change(struct server *server, struct ban_entry *entry, const char *key,
 	c->done = done;
 	c->ctx = ctx;
 	if (entry != NULL && ops->save_ban != NULL) {
-		kept = (struct store_ban){ .key = entry->key,
+		saved = (struct store_ban){ .key = entry->key,
 			.kind = (char)entry->ban.kind,
 			.mask = entry->ban.mask,
 			.by = entry->ban.by,
 			.reason = entry->ban.reason,
 			.time = entry->ban.time,
 			.until = entry->ban.until };
-		ops->save_ban(server->store, &kept, change_settled, c);
+		ops->save_ban(server->store, &saved, change_committed, c);
 	} else if (entry == NULL && ops->delete_ban != NULL) {
-		ops->delete_ban(server->store, c->key, change_settled, c);
+		ops->delete_ban(server->store, c->key, change_committed, c);
 	} else {
-		change_settled(STORE_OK, c);
+		change_committed(STORE_OK, c);
 	}
 }
 
@@ -205,7 +253,7 @@ forget(struct server *server, struct ban_entry *e)
 	if (server->store->ops->delete_ban != NULL)
 		server->store->ops->delete_ban(
 		    server->store, e->key, ignore, NULL);
-	take_out(server, e);
+	remove_entry(server, e);
 }
 
 static void
@@ -237,11 +285,11 @@ matches_asker(const struct server *server, const struct ban_entry *e,
 
 static int
 check(struct server *server, const struct ban_entry *e,
-    const struct ban_request *wish, char **cause)
+    const struct ban_request *request, char **cause)
 {
 	if (ban_check_width(e, cause) != 0)
 		return -1;
-	if (matches_asker(server, e, wish->asker))
+	if (matches_asker(server, e, request->asker))
 		return cause_set(cause, "this ban would match you");
 	if (HASH_COUNT(bans_of(server)->entries) + bans_of(server)->nchanges >=
 	    BANS_MAX)
@@ -265,22 +313,23 @@ clean_reason(struct view v)
 }
 
 int
-server_bans_add(struct server *server, const struct ban_request *wish,
+server_bans_add(struct server *server, const struct ban_request *request,
     server_bans_done_fn *done, void *ctx, char **cause)
 {
-	struct ban_entry *e = ban_parse(wish->kind, wish->mask, cause);
+	struct ban_entry *e = ban_parse(request->kind, request->mask, cause);
 	int64_t now = clock_ms();
 
 	if (e == NULL)
 		return -1;
-	if (check(server, e, wish, cause) != 0) {
+	if (check(server, e, request, cause) != 0) {
 		ban_entry_free(e);
 		return -1;
 	}
-	e->ban.by = xviewdup(wish->by);
-	e->ban.reason = clean_reason(wish->reason);
+	e->ban.by = e->by = xviewdup(request->by);
+	e->ban.reason = e->reason = clean_reason(request->reason);
 	e->ban.time = now;
-	e->ban.until = wish->seconds == 0 ? 0 : now + wish->seconds * 1000;
+	e->ban.until =
+	    request->seconds == 0 ? 0 : now + request->seconds * 1000;
 	e->ends_at = clock_end(e->ban.until);
 	change(server, e, e->key, done, ctx);
 	return 0;
@@ -365,22 +414,76 @@ server_bans_find(struct server *server, const struct ban_peer *peer)
 	return NULL;
 }
 
+void
+server_bans_applied(struct server *server, const struct chat_applied *a)
+{
+	struct bans *bans = server->bans;
+	int type = a->event->type;
+
+	if (bans == NULL || bans->entries == NULL || a->user == NULL ||
+	    (type != CHAT_NICK && type != CHAT_ACCOUNT))
+		return;
+	bans->suspects = xreallocarray(
+	    bans->suspects, bans->nsuspects + 1, sizeof(*bans->suspects));
+	bans->suspects[bans->nsuspects++] = a->user->id;
+	net_request_turn_end(server->net);
+}
+
 static void
-restore(const struct store_ban *kept, void *ctx)
+check_user(struct server *server, struct user *u)
+{
+	const struct ban *ban;
+	struct ban_peer peer;
+	struct session *s, *next;
+
+	for (s = LIST_FIRST(session_list_of(u)); s != NULL; s = next) {
+		next = LIST_NEXT(s, of_user);
+		if (!ban_peer_of(&peer, s))
+			continue;
+		ban = server_bans_find(server, &peer);
+		if (ban != NULL)
+			reject(s, ban);
+	}
+}
+
+/* Closing sessions adds no suspects. */
+void
+server_bans_turn_ended(struct server *server)
+{
+	struct bans *bans = server->bans;
+	struct user *u;
+	size_t i;
+
+	if (bans == NULL)
+		return;
+	for (i = 0; i < bans->nsuspects; i++) {
+		u = world_user_by_id(server->world, bans->suspects[i]);
+		if (u != NULL && u->sessions != NULL &&
+		    !(u->modes & USER_OPERATOR))
+			check_user(server, u);
+	}
+	free(bans->suspects);
+	bans->suspects = NULL;
+	bans->nsuspects = 0;
+}
+
+static void
+restore(const struct store_ban *saved, void *ctx)
 {
 	struct server *server = ctx;
 	struct ban_entry *e =
-	    ban_parse((enum ban_kind)kept->kind, view_of(kept->mask), NULL);
+	    ban_parse((enum ban_kind)saved->kind, view_of(saved->mask), NULL);
 
 	if (e == NULL) {
 		log_warn("ban", 0,
-		    "ignored a malformed ban in the store mask=%s", kept->mask);
+		    "ignored a malformed ban in the store mask=%s",
+		    saved->mask);
 		return;
 	}
-	e->ban.by = xstrdup(kept->by);
-	e->ban.reason = clean_reason(view_of(kept->reason));
-	e->ban.time = kept->time;
-	e->ban.until = kept->until;
+	e->ban.by = e->by = xstrdup(saved->by);
+	e->ban.reason = e->reason = clean_reason(view_of(saved->reason));
+	e->ban.time = saved->time;
+	e->ban.until = saved->until;
 	if (find(bans_of(server), e->key) != NULL)
 		ban_entry_free(e);
 	else
@@ -403,7 +506,7 @@ server_bans_gone(struct server *server)
 	if (server->bans == NULL)
 		return;
 	HASH_ITER (hh, server->bans->entries, e, next) {
-		take_out(server, e);
+		remove_entry(server, e);
 	}
 	free(server->bans->suspects);
 	free(server->bans);

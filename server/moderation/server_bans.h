@@ -16,43 +16,25 @@
 #include <stdint.h>
 
 #include "common/view.h"
+#include "server/moderation/ban_entry.h"
 #include "server/store/store.h"
 
 struct bans;
 struct chat_applied;
-struct conn;
-struct former_accounts;
 struct server;
 struct session;
 
-enum ban_kind {
-	BAN_MASK = 'k',
-	BAN_RANGE = 'd',
-	BAN_ACCOUNT = 'a'
-};
+enum { BANS_MAX = 100000, BAN_SECONDS_MAX = 10 * 365 * 86400 };
 
-enum {
-	BANS_MAX = 100000,
-	BAN_REASON_BYTES = 200,
-	BAN_SECONDS_MAX = 10 * 365 * 86400
-};
-
-struct ban {
-	enum ban_kind	 kind;
-	const char	*mask;		/* completed to nick!user@host; a range or an account name */
-	const char	*by;
-	const char	*reason;	/* may be empty */
-	int64_t		 time;		/* ms */
-	int64_t		 until;		/* ms; 0: forever */
-};
-
+/* A ban to set. Everything is borrowed. */
 struct ban_request {
-	enum ban_kind	 kind;
-	struct view	 mask;
-	struct view	 by;
-	struct view	 reason;	/* may be empty */
-	long long	 seconds;	/* 0: forever */
-	const struct session *asker;	/* the operator's session, which the ban must not match; or NULL */
+	enum ban_kind kind;
+	struct view mask;
+	struct view by;
+	struct view reason; /* may be empty */
+	long long seconds;  /* 0: forever */
+	/* the operator's session, which the ban must not match; or NULL */
+	const struct session *asker;
 };
 
 /*
@@ -60,43 +42,31 @@ struct ban_request {
  * changed. `set` is the new ban, borrowed for the call; NULL if a ban was removed or nothing has changed. If server
  * is NULL, it was freed: only free ctx.
  */
-typedef void server_bans_done_fn(struct server *, enum store_result,
-	    const struct ban *set, void *ctx);
+typedef void server_bans_done_fn(
+    struct server *, enum store_result, const struct ban *set, void *ctx);
 
 /*
  * Set a ban, replacing one of the same kind and mask. Returns 0; `done` is then called once, perhaps before this
  * returns. Or returns -1 and *cause, without calling `done`, if the mask is malformed or too wide.
  */
-int	server_bans_add(struct server *, const struct ban_request *,
-	    server_bans_done_fn *done, void *ctx, char **cause);
+int server_bans_add(struct server *, const struct ban_request *,
+    server_bans_done_fn *done, void *ctx, char **cause);
 /* Remove a ban. Returns 0, and `done` is called as above; or -1 if there is no such ban. */
-int	server_bans_drop(struct server *, enum ban_kind, struct view mask,
-	    server_bans_done_fn *done, void *ctx);
+int server_bans_drop(struct server *, enum ban_kind, struct view mask,
+    server_bans_done_fn *done, void *ctx);
 /* Call fn for each ban in force, the oldest first. */
-void	server_bans_each(struct server *, void (*fn)(const struct ban *, void *ctx),
-	    void *ctx);
-
-/* A peer to check: connecting, or connected. */
-struct ban_peer {
-	const char	*nick;
-	const char	*username;
-	const char	*account;	/* NULL: none */
-	const struct former_accounts *former;	/* accounts the connection used earlier; their bans apply too; or NULL */
-	const struct conn *conn;
-};
+void server_bans_each(
+    struct server *, void (*fn)(const struct ban *, void *ctx), void *ctx);
 
 /* Return the ban by mask or account that matches the peer, or NULL. */
 const struct ban *server_bans_find(struct server *, const struct ban_peer *);
 
-/* Return "You are banned from this server until 2026-01-01 00:00 UTC: reason". The caller frees it. */
-char	*ban_words(const struct ban *);
-
 /* Load the bans from the store, at start. */
-void	server_bans_restore(struct server *);
+void server_bans_restore(struct server *);
 /* After a nick change or a login, the user is checked again at the end of the turn. */
-void	server_bans_applied(struct server *, const struct chat_applied *);
-void	server_bans_turn_ended(struct server *);
+void server_bans_applied(struct server *, const struct chat_applied *);
+void server_bans_turn_ended(struct server *);
 /* Free the table with the server. */
-void	server_bans_gone(struct server *);
+void server_bans_gone(struct server *);
 
 #endif

@@ -10,7 +10,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "server/moderation/server_bans_impl.h"
+#include "server/moderation/ban_entry.h"
 #include "server/net/admission.h"
 #include "tests/support/gauge.h"
 
@@ -134,7 +134,7 @@ time_masks(void)
 	begin = gauge_now();
 	for (n = 0; n < REGISTERED; n++)
 		for (i = 0; i < RANGES; i++)
-			found += ban_means(masks[i], &look) != 0;
+			found += ban_matches(masks[i], &look) != 0;
 	begin = gauge_now() - begin;
 	for (i = 0; i < RANGES; i++)
 		ban_entry_free(masks[i]);

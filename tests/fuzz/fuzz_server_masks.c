@@ -12,7 +12,7 @@
 #include "common/names.h"
 #include "common/text.h"
 #include "server/chat/mask.h"
-#include "server/moderation/server_bans_impl.h"
+#include "server/moderation/ban_entry.h"
 #include "server/net/range.h"
 #include "tests/fuzz/fuzz.h"
 

@@ -1,16 +1,19 @@
 /*
- * server_bans_match: parse a ban, and match it with a peer.
+ * ban_entry: parse a ban, and match it with a peer.
  */
+#include "server/moderation/ban_entry.h"
+
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "common/buf.h"
 #include "common/clock_watch.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
+#include "server/chat/former_accounts.h"
 #include "server/chat/mask.h"
-#include "server/moderation/server_bans_impl.h"
 #include "server/net/conn.h"
 #include "server/session/server.h"
 
@@ -110,9 +113,9 @@ ban_is_expired(const struct ban_entry *e)
 void
 ban_entry_free(struct ban_entry *e)
 {
-	free((char *)(uintptr_t)e->ban.mask);
-	free((char *)(uintptr_t)e->ban.by);
-	free((char *)(uintptr_t)e->ban.reason);
+	free(e->mask);
+	free(e->by);
+	free(e->reason);
 	free(e->key);
 	free(e->parts);
 	free(e);
@@ -143,7 +146,7 @@ parse_mask(struct ban_entry *e, struct view v)
 {
 	struct view rest;
 
-	e->ban.mask = complete(v);
+	e->ban.mask = e->mask = complete(v);
 	if (e->ban.mask == NULL)
 		return -1;
 	e->parts = xstrdup(e->ban.mask);
@@ -165,14 +168,14 @@ parse_range(struct ban_entry *e, struct view v)
 	if (range_parse(&e->range, v) != 0)
 		return -1;
 	range_text(text, &e->range);
-	e->ban.mask = xstrdup(text);
+	e->ban.mask = e->mask = xstrdup(text);
 	return 0;
 }
 
 static int
 parse_account(struct ban_entry *e, struct view v)
 {
-	e->ban.mask = xviewdup(v);
+	e->ban.mask = e->mask = xviewdup(v);
 	return nick_valid(v) ? 0 : -1;
 }
 
@@ -236,4 +239,21 @@ ban_check_width(const struct ban_entry *e, char **cause)
 		return cause_set(
 		    cause, "the mask would match nearly everybody");
 	return 0;
+}
+
+char *
+ban_words(const struct ban *b)
+{
+	struct buf out = { 0 };
+	time_t t = (time_t)(b->until / 1000);
+	char until[sizeof("2026-01-01 00:00")];
+	struct tm tm;
+
+	buf_add_str(&out, "You are banned from this server");
+	if (b->until != 0 && gmtime_r(&t, &tm) != NULL &&
+	    strftime(until, sizeof(until), "%Y-%m-%d %H:%M", &tm) > 0)
+		buf_printf(&out, " until %s UTC", until);
+	if (b->reason[0] != '\0')
+		buf_printf(&out, ": %s", b->reason);
+	return buf_take(&out);
 }
