@@ -10,7 +10,7 @@
 /* columns after those of ROW_COLUMNS */
 enum { AT_WHAT = ROW_NCOLUMNS, AT_ROOM };
 
-/* Skip hidden targets (conversation_rows.h). */
+/* Skip hidden targets (target_rows.h). */
 #define THERE "t.folded > '!'"
 
 /* Sort only seqs, so that little is sorted. */

@@ -8,6 +8,7 @@
 #include "server/store/sqlite/events.h"
 #include "server/store/sqlite/reads.h"
 #include "server/store/sqlite/row.h"
+#include "server/store/sqlite/target_rows.h"
 
 struct page {
 	struct read read;
@@ -159,7 +160,7 @@ page_run(struct read *read, struct db *db)
 	struct walk w = { .before = INT64_MAX,
 		.messages_only = p->range.messages_only,
 		.closed_from = (int64_t)p->range.closed_from };
-	int found = row_find_target(db, p->target, &w.target);
+	int found = target_rows_find(db, p->target, &w.target);
 
 	if (found < 0)
 		return db_result(db, sqlite3_errcode(db_handle(db)));

@@ -15,10 +15,10 @@
 #include "common/log.h"
 #include "common/xmalloc.h"
 #include "server/store/sqlite/clock_marks.h"
-#include "server/store/sqlite/conversation_rows.h"
 #include "server/store/sqlite/db.h"
 #include "server/store/sqlite/index.h"
 #include "server/store/sqlite/row.h"
+#include "server/store/sqlite/target_rows.h"
 
 enum {
 	STEP_EVENTS = 50,     /* events deleted in one step */
@@ -497,7 +497,7 @@ prune_forgotten(struct prune *p, struct db *db, int *more)
 
 	if (f == NULL)
 		return SQLITE_OK;
-	if (!f->all || conversation_rows_is_hidden(db, f->target))
+	if (!f->all || target_rows_is_hidden(db, f->target))
 		rc = trim(db, f->target, f->seq, !f->all, &n);
 	if (rc == SQLITE_OK && n < STEP_EVENTS) {
 		STAILQ_REMOVE_HEAD(&p->forgotten, link);

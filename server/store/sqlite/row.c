@@ -8,8 +8,8 @@
 
 #include "common/names.h"
 #include "server/store/retention.h"
-#include "server/store/sqlite/conversation_rows.h"
 #include "server/store/sqlite/index.h"
+#include "server/store/sqlite/target_rows.h"
 
 /* Databases contain these indices: only append to this list. */
 static const enum chat_event_type types[] = { CHAT_MESSAGE, CHAT_JOIN,
@@ -83,16 +83,6 @@ get_person(struct db *db, const struct chat_event *e, int64_t *id)
 }
 
 int
-row_find_target(struct db *db, const char *folded, int64_t *id)
-{
-	static const char find[] = "SELECT id FROM targets WHERE folded = ?1";
-	sqlite3_stmt *stmt = db_stmt(db, find);
-
-	bind_word(stmt, 1, folded);
-	return db_number(stmt, id);
-}
-
-int
 row_find_time(struct db *db, int64_t time, int forward, int64_t *seq)
 {
 	static const char last[] = "SELECT seq FROM events WHERE time <= ?1"
@@ -115,22 +105,6 @@ row_find_id(struct db *db, const struct msgid *id, int64_t *seq)
 	msgid_pack(packed, id);
 	sqlite3_bind_blob(stmt, 1, packed, sizeof(packed), SQLITE_STATIC);
 	return db_number(stmt, seq);
-}
-
-static int
-get_target(struct db *db, const char *folded, int64_t *id)
-{
-	static const char add[] = "INSERT INTO targets (folded) VALUES (?1)";
-	sqlite3_stmt *stmt;
-	int rc;
-
-	if (row_find_target(db, folded, id) == 1)
-		return SQLITE_OK;
-	stmt = db_stmt(db, add);
-	bind_word(stmt, 1, folded);
-	rc = db_run(stmt);
-	*id = sqlite3_last_insert_rowid(db_handle(db));
-	return rc == SQLITE_OK ? conversation_rows_add(db, folded, *id) : rc;
 }
 
 /* The target moves with the renamed room, unless the new name has a history. */
@@ -278,7 +252,7 @@ row_write(struct db *db, const struct chat_event *e,
 		rc = rename_target(db, e);
 	retention_targets_begin(&targets, e);
 	while (rc == SQLITE_OK && retention_targets_next(&targets)) {
-		rc = get_target(db, targets.folded, &target);
+		rc = target_rows_get(db, targets.folded, &target);
 		if (rc == SQLITE_OK && e->type == CHAT_REDACT)
 			rc = redact(db, e, target);
 		if (rc == SQLITE_OK)
@@ -313,7 +287,7 @@ row_place(
 
 	if (name_fold(folded, sizeof(folded), name) <= 0)
 		return SQLITE_OK;
-	rc = get_target(db, folded, &target);
+	rc = target_rows_get(db, folded, &target);
 	if (rc != SQLITE_OK)
 		return rc;
 	stmt = db_stmt(db, find);

@@ -13,6 +13,7 @@
 #include "server/store/sqlite/parts.h"
 #include "server/store/sqlite/reads.h"
 #include "server/store/sqlite/row.h"
+#include "server/store/sqlite/target_rows.h"
 #include "server/store/sqlite/words.h"
 
 enum {
@@ -89,7 +90,7 @@ find_places(struct search *s, struct db *db)
 	int found;
 
 	for (i = 0; i < s->n; i++) {
-		found = row_find_target(db, s->in[i], &target);
+		found = target_rows_find(db, s->in[i], &target);
 		if (found < 0)
 			return -1;
 		if (found > 0)

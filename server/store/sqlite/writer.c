@@ -19,12 +19,12 @@
 #include "server/store/retention.h"
 #include "server/store/sqlite/account_rows.h"
 #include "server/store/sqlite/ban_notes.h"
-#include "server/store/sqlite/conversation_rows.h"
 #include "server/store/sqlite/db.h"
 #include "server/store/sqlite/index.h"
 #include "server/store/sqlite/marker_notes.h"
 #include "server/store/sqlite/prune.h"
 #include "server/store/sqlite/row.h"
+#include "server/store/sqlite/target_rows.h"
 
 enum {
 	BATCH_MAX = 4096, /* appends per commit */
@@ -72,7 +72,7 @@ forget(struct writer *w, const struct chat_event *e)
 	int found = 0;
 
 	if (name_fold(folded, sizeof(folded), view_of(e->target)) > 0)
-		found = row_find_target(w->db, folded, &target);
+		found = target_rows_find(w->db, folded, &target);
 	if (found == 1)
 		prune_closed(w->prune, target, e->seq);
 	return found < 0 ? SQLITE_ERROR : SQLITE_OK;
@@ -90,7 +90,7 @@ put_account(struct writer *w, const struct account_note *note)
 	int rc = account_rows_write(w->db, note);
 
 	if (rc == SQLITE_OK && note->forget)
-		rc = conversation_rows_forget_account(
+		rc = target_rows_forget_account(
 		    w->db, note->folded, note_gone, w);
 	if (rc == SQLITE_OK && note->forget)
 		rc = marker_notes_forget(w->db, note->folded);

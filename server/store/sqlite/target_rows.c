@@ -1,7 +1,7 @@
 /*
- * conversation_rows: one row for each account of a conversation.
+ * target_rows: a row for each target, and one for each account of a conversation.
  */
-#include "server/store/sqlite/conversation_rows.h"
+#include "server/store/sqlite/target_rows.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,7 +9,16 @@
 #include "common/xmalloc.h"
 #include "server/store/conversation.h"
 #include "server/store/sqlite/db.h"
-#include "server/store/sqlite/row.h"
+
+int
+target_rows_find(struct db *db, const char *folded, int64_t *id)
+{
+	static const char find[] = "SELECT id FROM targets WHERE folded = ?1";
+	sqlite3_stmt *stmt = db_stmt(db, find);
+
+	db_bind_view(stmt, 1, view_of(folded));
+	return db_number(stmt, id);
+}
 
 static int
 add_party(struct db *db, struct view party, int64_t target)
@@ -26,8 +35,9 @@ add_party(struct db *db, struct view party, int64_t target)
 	return db_run(stmt);
 }
 
-int
-conversation_rows_add(struct db *db, const char *folded, int64_t target)
+/* Adds rows for a new target; does nothing if it is no conversation. Returns an SQLite result. */
+static int
+add_parties(struct db *db, const char *folded, int64_t target)
 {
 	struct view a, b;
 	int rc;
@@ -36,6 +46,22 @@ conversation_rows_add(struct db *db, const char *folded, int64_t target)
 		return SQLITE_OK;
 	rc = add_party(db, a, target);
 	return rc == SQLITE_OK ? add_party(db, b, target) : rc;
+}
+
+int
+target_rows_get(struct db *db, const char *folded, int64_t *id)
+{
+	static const char add[] = "INSERT INTO targets (folded) VALUES (?1)";
+	sqlite3_stmt *stmt;
+	int rc;
+
+	if (target_rows_find(db, folded, id) == 1)
+		return SQLITE_OK;
+	stmt = db_stmt(db, add);
+	db_bind_view(stmt, 1, view_of(folded));
+	rc = db_run(stmt);
+	*id = sqlite3_last_insert_rowid(db_handle(db));
+	return rc == SQLITE_OK ? add_parties(db, folded, *id) : rc;
 }
 
 static int
@@ -80,13 +106,13 @@ forget_one(struct db *db, const char *folded, int64_t target,
 	int rc;
 
 	*is_gone = !conversation_after_deletion(key, folded, account) ||
-		   row_find_target(db, key, &there) != 0;
+		   target_rows_find(db, key, &there) != 0;
 	if (*is_gone)
 		return hide_target(db, target);
 	rc = drop_rows(db, target);
 	if (rc == SQLITE_OK)
 		rc = rename_target(db, target, key);
-	return rc == SQLITE_OK ? conversation_rows_add(db, key, target) : rc;
+	return rc == SQLITE_OK ? add_parties(db, key, target) : rc;
 }
 
 /* Finds the account's next conversation. Returns 1, 0 or -1; the caller frees the name. */
@@ -111,7 +137,7 @@ next_conversation(
 }
 
 int
-conversation_rows_forget_account(struct db *db, const char *account,
+target_rows_forget_account(struct db *db, const char *account,
     void (*gone)(int64_t target, void *ctx), void *ctx)
 {
 	int64_t target;
@@ -131,7 +157,7 @@ conversation_rows_forget_account(struct db *db, const char *account,
 }
 
 int
-conversation_rows_is_hidden(struct db *db, int64_t target)
+target_rows_is_hidden(struct db *db, int64_t target)
 {
 	static const char find[] =
 	    "SELECT id FROM targets WHERE id = ?1 AND folded < '!'";
