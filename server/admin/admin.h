@@ -1,7 +1,7 @@
 /*
  * admin: run commands of the server's owner, given as words on the command line ("account", "suspend", "ada",
  * "for spam"). The running server runs them. If none runs, a server without listeners is made on the same data
- * (local.h). Either way the same code runs, and only one process writes the data.
+ * (ask_server.c). Either way the same code runs, and only one process writes the data.
  */
 #ifndef TCHAT_SERVER_ADMIN_ADMIN_H
 #define TCHAT_SERVER_ADMIN_ADMIN_H

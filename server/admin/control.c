@@ -1,5 +1,5 @@
 /*
- * control: the server's side of the control socket.
+ * control: the server's side of the control socket. Its address goes through /proc/self/fd (proc(5)).
  */
 #include "server/admin/control.h"
 
@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -22,7 +23,19 @@
 #include "common/path.h"
 #include "common/string_list.h"
 #include "common/xmalloc.h"
-#include "server/admin/control_address.h"
+#include "server/admin/admin.h"
+
+int
+control_address(struct sockaddr_un *un, const char *datadir)
+{
+	int dir = open(datadir, O_PATH | O_DIRECTORY | O_CLOEXEC);
+
+	*un = (struct sockaddr_un){ .sun_family = AF_UNIX };
+	if (dir != -1)
+		snprintf(un->sun_path, sizeof(un->sun_path),
+		    "/proc/self/fd/%d/%s", dir, CONTROL_FILE);
+	return dir;
+}
 
 enum {
 	BACKLOG = 16,

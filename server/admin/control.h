@@ -8,27 +8,28 @@
 #ifndef TCHAT_SERVER_ADMIN_CONTROL_H
 #define TCHAT_SERVER_ADMIN_CONTROL_H
 
-#include "server/admin/admin.h"
+#include <sys/un.h>
 
 struct control;
 struct event_base;
+struct server;
 
+/* the socket in the data folder */
 #define CONTROL_FILE "control"
 
 enum { CONTROL_LINE_MAX = 4096 };
 
 /* Open the socket and listen on it. Returns NULL and *cause on failure. */
-struct control *control_open(struct event_base *, struct server *,
-	    const char *datadir, char **cause);
+struct control *control_open(
+    struct event_base *, struct server *, const char *datadir, char **cause);
 /* Close the socket, before the server is freed. NULL is allowed. */
-void	control_close(struct control *);
+void control_close(struct control *);
 
 /*
- * Have the server that runs on that folder run the words, and wait for it. Returns 1 and *status, 0 if no server
- * runs there, or -1 and *cause.
+ * Make the address of the socket in that folder. It goes through a descriptor of the folder, because the folder's path
+ * may be longer than a socket address allows. Returns the descriptor, which the caller closes after using the address;
+ * or -1 and errno.
  */
-int	control_ask(const char *datadir, const char *const *words, size_t n,
-	    const struct admin_ops *, void *ctx, enum admin_status *status,
-	    char **cause);
+int control_address(struct sockaddr_un *, const char *datadir);
 
 #endif

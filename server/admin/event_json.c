@@ -4,19 +4,43 @@
 #include "server/admin/event_json.h"
 
 #include <assert.h>
-#include <jansson.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include <jansson.h>
+
+#include "common/buf.h"
 #include "common/clock.h"
+#include "common/msgid.h"
 #include "common/names.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
-#include "server/admin/event_line.h"
 #include "server/store/archive.h"
 #include "server/store/conversation.h"
+
+enum object { NO_OBJECT, NICK_OBJECT, ROOM_OBJECT, ID_OBJECT, ANY_OBJECT };
+
+struct event_row {
+	const char *name;
+	enum chat_event_type type;
+	enum chat_kind kind;
+	int has_room; /* else the event belongs to several rooms */
+	int has_text; /* -1: optional */
+	enum object object;
+};
+
+/* The values of a line, borrowed from its JSON and not checked yet. */
+struct event_line {
+	const char *msgid, *time, *type, *room, *to, *nick, *username, *host;
+	const char *realname, *account, *object, *text, *tags;
+	json_t *in;
+	int bot;
+	int closed;
+	int redacted;
+	const struct event_row *row;
+};
 
 /* clang-format off */
 static const struct event_row rows[] = {
@@ -128,6 +152,136 @@ event_json_write(struct buf *out, const struct archive_record *record)
 	json_decref(o);
 }
 
+/* Limits of the values; the server's own events keep within them. */
+enum {
+	TEXT_MAX = 1024 * 1024,
+	TAGS_MAX = 8191,
+	WORD_MAX = 1024,
+	SHOWN_MAX = 100
+};
+
+/* Sets *cause: this value is not valid, or missing (NULL). Returns -1. */
+static int
+fail(const char *key, const char *value, char **cause)
+{
+	struct buf shown = { 0 };
+	struct view v = view_of(value);
+
+	if (value == NULL)
+		return cause_set(cause, "\"%s\" is missing", key);
+	v.len = text_cut(v, SHOWN_MAX);
+	text_vis(&shown, v);
+	cause_set(cause, "\"%s\": \"%s\" is not valid", key, buf_str(&shown));
+	buf_clear(&shown);
+	return -1;
+}
+
+static int
+has_any(const char *s, const char *of)
+{
+	return s[strcspn(s, of)] != '\0';
+}
+
+/* True if s has at most max bytes and no line end. */
+static int
+is_one_line(const char *s, size_t max)
+{
+	return strlen(s) <= max && !has_any(s, "\r\n");
+}
+
+/* True if s can be a part of nick!user@host, which is one word. */
+static int
+is_word(const char *s)
+{
+	return s[0] != '\0' && s[0] != ':' && is_one_line(s, WORD_MAX) &&
+	       !has_any(s, " !@");
+}
+
+/* Checks the values as strictly as those of clients, because they will be sent to clients. */
+static int
+check_who(const struct event_line *line, char **cause)
+{
+	if (!nick_valid(view_of(line->nick)))
+		return fail("nick", line->nick, cause);
+	if (!is_word(line->username))
+		return fail("username", line->username, cause);
+	if (!is_word(line->host))
+		return fail("host", line->host, cause);
+	if (!is_one_line(line->realname, WORD_MAX))
+		return fail("realname", line->realname, cause);
+	if (line->account != NULL && !is_word(line->account))
+		return fail("account", line->account, cause);
+	return 0;
+}
+
+static int
+object_is_good(const struct event_line *line)
+{
+	struct view object = view_of(line->object);
+
+	switch (line->row->object) {
+	case NICK_OBJECT:
+		return line->object != NULL && nick_valid(object);
+	case ROOM_OBJECT:
+		return line->object != NULL && room_valid(object);
+	case ID_OBJECT:
+		return line->object != NULL && msgid_valid(object);
+	case ANY_OBJECT:
+		return line->object == NULL ||
+		       is_one_line(line->object, WORD_MAX);
+	default:
+		return line->object == NULL;
+	}
+}
+
+/* Messages may have several lines (event.h). A redacted one has no text. */
+static int
+text_is_good(const struct event_line *line)
+{
+	if (line->text == NULL)
+		return line->row->has_text < 1 || line->redacted;
+	if (line->row->has_text == 0 || line->redacted)
+		return 0;
+	if (line->row->type == CHAT_MESSAGE)
+		return line->text[0] != '\0' && strlen(line->text) <= TEXT_MAX;
+	return is_one_line(line->text, TEXT_MAX);
+}
+
+/* A message goes to a room or to a nick. */
+static int
+check_where(const struct event_line *line, char **cause)
+{
+	enum chat_event_type type = line->row->type;
+
+	if (line->to != NULL &&
+	    ((type != CHAT_MESSAGE && type != CHAT_REDACT) ||
+		!nick_valid(view_of(line->to))))
+		return fail("to", line->to, cause);
+	if (line->row->has_room && line->to == NULL
+		? line->room == NULL || !room_valid(view_of(line->room))
+		: line->room != NULL)
+		return fail("room", line->room, cause);
+	return 0;
+}
+
+static int
+check_what(const struct event_line *line, char **cause)
+{
+	if (check_where(line, cause) != 0)
+		return -1;
+	if (!object_is_good(line))
+		return fail("object", line->object, cause);
+	if (!text_is_good(line))
+		return fail("text", line->text, cause);
+	if (line->tags != NULL &&
+	    (line->row->type != CHAT_MESSAGE || line->redacted ||
+		!is_one_line(line->tags, TAGS_MAX) || has_any(line->tags, " ")))
+		return fail("tags", line->tags, cause);
+	if (line->redacted && line->row->type != CHAT_MESSAGE)
+		return cause_set(cause, "only messages are redacted");
+	return 0;
+}
+
 /* The members of a line, borrowed from its JSON. */
 #define AT(field) offsetof(struct event_line, field)
 
@@ -218,7 +372,7 @@ read_rooms(struct buf *rooms, const struct event_line *line, char **cause)
 		    !(line->to != NULL ? conversation_valid(view_of(room))
 				       : room_valid(view_of(room))) ||
 		    name_fold(folded, sizeof(folded), view_of(room)) <= 0)
-			return event_line_wrong("in", room, cause);
+			return fail("in", room, cause);
 		if (i > 0)
 			buf_add_char(rooms, ',');
 		buf_add_str(rooms, folded);
@@ -239,18 +393,17 @@ read_line(struct event_read *read, struct event_line *line, char **cause)
 	size_t i = 0;
 
 	if (line->type == NULL)
-		return event_line_wrong("type", NULL, cause);
+		return fail("type", NULL, cause);
 	while (i < NROWS && strcmp(rows[i].name, line->type) != 0)
 		i++;
 	if (i == NROWS)
-		return event_line_wrong("type", line->type, cause);
+		return fail("type", line->type, cause);
 	line->row = &rows[i];
 	if (!msgid_valid(view_of(line->msgid)))
-		return event_line_wrong("msgid", line->msgid, cause);
+		return fail("msgid", line->msgid, cause);
 	if (clock_parse_iso(view_of(line->time), &e.time) != 0 || e.time < 0)
-		return event_line_wrong("time", line->time, cause);
-	if (event_line_check_who(line, cause) != 0 ||
-	    event_line_check_what(line, cause) != 0 ||
+		return fail("time", line->time, cause);
+	if (check_who(line, cause) != 0 || check_what(line, cause) != 0 ||
 	    read_rooms(&read->rooms, line, cause) != 0)
 		return -1;
 	e.type = line->row->type;

@@ -17,7 +17,6 @@
 
 #include "common/clock.h"
 #include "server/admin/control.h"
-#include "server/admin/control_address.h"
 #include "tests/support/e2e.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/proc.h"
