@@ -16,8 +16,8 @@
 #include "common/path.h"
 #include "common/streams.h"
 #include "common/xmalloc.h"
-#include "server/admin/command.h"
 #include "server/admin/control.h"
+#include "server/admin/subcommand.h"
 #include "server/config/config.h"
 #include "server/config/identity.h"
 #include "server/moderation/cloak.h"
@@ -71,7 +71,7 @@ show_help(void)
 	printf("usage: %s [-f file] [-l address]... [-p port] [-D folder] "
 	       "[-n name] [-tvV]\n",
 	    PROGRAM);
-	tool_usages(stdout);
+	subcommand_usages(stdout);
 	putchar('\n');
 	settings_help(config_settings, stdout);
 }
@@ -381,14 +381,15 @@ int
 main(int argc, char **argv)
 {
 	struct app app = { .argc = argc, .argv = argv, .lock = -1 };
-	const struct tool *tool = argc > 1 ? tool_find(argv[1]) : NULL;
+	const struct subcommand *sub =
+	    argc > 1 ? subcommand_find(argv[1]) : NULL;
 	char *cause = NULL;
 	int status;
 
 	streams_open();
 	i18n_open(LOCALE_DIR);
-	if (tool != NULL) {
-		status = tool_run(tool, argc - 1, argv + 1, &cause);
+	if (sub != NULL) {
+		status = subcommand_run(sub, argc - 1, argv + 1, &cause);
 		return status == 0 ? streams_finish(PROGRAM, 0)
 				   : complain(cause, status);
 	}

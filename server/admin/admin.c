@@ -116,7 +116,8 @@ complain_of_words(struct admin_call *call, const struct admin_command *c)
 		    &line, "usage: %s %s %s", c->what, c->verb, c->arguments);
 	else
 		xasprintf(&line,
-		    "no such command: %s %s. For a list, type: tchat-server %s",
+		    "no such subcommand: %s %s. For a list, type: tchat-server "
+		    "%s",
 		    what, call->n > 1 ? call->words[1] : "", what);
 	complain(call, ADMIN_USAGE, line);
 	free(line);

@@ -21,8 +21,8 @@
 #include "common/streams.h"
 #include "common/xmalloc.h"
 #include "server/admin/admin.h"
-#include "server/admin/command.h"
 #include "server/admin/control.h"
+#include "server/admin/subcommand.h"
 #include "server/config/config.h"
 #include "server/net/net.h"
 #include "server/wiring/storage.h"
@@ -287,7 +287,7 @@ on_end(enum admin_status status, void *ctx)
 }
 
 struct request {
-	const struct tool_options *options;
+	const struct subcommand_options *options;
 	const char *const *words;
 	size_t n;
 	enum admin_status status;
@@ -300,7 +300,7 @@ static const struct admin_ops ops = { on_say, on_complain, on_end };
 static int
 ask_data(struct request *q)
 {
-	const struct tool_options *o = q->options;
+	const struct subcommand_options *o = q->options;
 	int lock = -1, rc;
 
 	if (o->config->history == CONFIG_HISTORY_SQLITE &&
@@ -343,8 +343,8 @@ ask(struct request *q)
 }
 
 int
-ask_server(const struct tool_options *o, const char *const *words, size_t n,
-    char **cause)
+ask_server(const struct subcommand_options *o, const char *const *words,
+    size_t n, char **cause)
 {
 	struct request q = { o, words, n, ADMIN_REFUSED, cause };
 
@@ -358,7 +358,7 @@ ask_server(const struct tool_options *o, const char *const *words, size_t n,
 
 /* Join the words from that one on with spaces. The caller frees the result. */
 static char *
-rest_of(const struct tool_options *o, size_t text)
+rest_of(const struct subcommand_options *o, size_t text)
 {
 	struct buf b = { 0 };
 	size_t i;
@@ -369,9 +369,9 @@ rest_of(const struct tool_options *o, size_t text)
 }
 
 int
-ask_server_words(const struct tool_options *o, size_t text, char **cause)
+ask_server_words(const struct subcommand_options *o, size_t text, char **cause)
 {
-	const char *words[ADMIN_WORDS_MAX] = { o->tool };
+	const char *words[ADMIN_WORDS_MAX] = { o->name };
 	char *rest = rest_of(o, text);
 	size_t n = 1, i;
 	int rc;

@@ -15,7 +15,7 @@
 #include "common/buf.h"
 #include "common/xmalloc.h"
 #include "server/account/operation.h"
-#include "server/admin/command.h"
+#include "server/admin/subcommand.h"
 #include "server/config/config.h"
 #include "server/irc/command.h"
 #include "tests/support/manual.h"
@@ -44,11 +44,11 @@ static void
 tchat_server__has_every_tool(void **state)
 {
 	char *page = manual_read("tchat-server.8"), *command;
-	const struct tool *tool;
+	const struct subcommand *sub;
 
 	(void)state;
-	for (tool = tools; tool->name != NULL; tool++) {
-		xasprintf(&command, ".Cm %s\n", tool->name);
+	for (sub = subcommands; sub->name != NULL; sub++) {
+		xasprintf(&command, ".Cm %s\n", sub->name);
 		manual_has(page, command);
 		free(command);
 	}

@@ -1,7 +1,7 @@
 /*
- * command: the table of commands besides serving, and their options, data folder and lock.
+ * subcommand: the table of commands besides serving, and their options, data folder and lock.
  */
-#include "server/admin/command.h"
+#include "server/admin/subcommand.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,7 +14,7 @@
 #include "server/config/config.h"
 
 #define PROGRAM	  "tchat-server"
-#define AT(field) offsetof(struct tool_options, field)
+#define AT(field) offsetof(struct subcommand_options, field)
 
 enum { PATH_BYTES = 4096, WORD_BYTES = 256 };
 
@@ -42,69 +42,70 @@ static const struct setting export_settings[] = {
 	{ 0 }
 };
 
-const struct tool tools[] = {
-	{ "export", NULL, export_settings, TOOL_DATA, tool_export,
+const struct subcommand subcommands[] = {
+	{ "export", NULL, export_settings, SUBCOMMAND_DATA, subcommand_export,
 	    "print the history, one line of JSON per event" },
 	{ "import", "file", data_settings,
-	    TOOL_DATA | TOOL_ALONE | TOOL_ARGUMENT | TOOL_PERHAPS, tool_import,
+	    SUBCOMMAND_DATA | SUBCOMMAND_ALONE | SUBCOMMAND_ARGUMENT | SUBCOMMAND_PERHAPS, subcommand_import,
 	    "add exported lines to the history" },
-	{ "backup", "file", data_settings, TOOL_DATA | TOOL_ARGUMENT,
-	    tool_backup, "copy the database into a new file" },
-	{ "forget", "nick", data_settings, TOOL_DATA | TOOL_ARGUMENT,
-	    tool_forget, "delete a nick's messages from the history" },
-	{ "account", "command", data_settings, TOOL_DATA | TOOL_WORDS,
-	    tool_account, "add, change, delete and list accounts" },
-	{ "ban", "command", data_settings, TOOL_DATA | TOOL_WORDS, tool_ban,
+	{ "backup", "file", data_settings, SUBCOMMAND_DATA | SUBCOMMAND_ARGUMENT,
+	    subcommand_backup, "copy the database into a new file" },
+	{ "forget", "nick", data_settings, SUBCOMMAND_DATA | SUBCOMMAND_ARGUMENT,
+	    subcommand_forget, "delete a nick's messages from the history" },
+	{ "account", "command", data_settings, SUBCOMMAND_DATA | SUBCOMMAND_WORDS,
+	    subcommand_account, "add, change, delete and list accounts" },
+	{ "ban", "command", data_settings, SUBCOMMAND_DATA | SUBCOMMAND_WORDS, subcommand_ban,
 	    "ban from the server, and remove bans" },
-	{ "prune", NULL, data_settings, TOOL_DATA, tool_prune,
+	{ "prune", NULL, data_settings, SUBCOMMAND_DATA, subcommand_prune,
 	    "delete history that is older than history-days, even if the server "
 	    "does not trust its clock" },
-	{ "hash-password", NULL, bare_settings, 0, tool_hash_password,
+	{ "hash-password", NULL, bare_settings, 0, subcommand_hash_password,
 	    "print the hash of an operator's password" },
 	{ 0 }
 };
 /* clang-format on */
 
-const struct tool *
-tool_find(const char *name)
+const struct subcommand *
+subcommand_find(const char *name)
 {
-	const struct tool *tool = tools;
+	const struct subcommand *sub = subcommands;
 
-	while (tool->name != NULL && strcmp(tool->name, name) != 0)
-		tool++;
-	return tool->name == NULL ? NULL : tool;
+	while (sub->name != NULL && strcmp(sub->name, name) != 0)
+		sub++;
+	return sub->name == NULL ? NULL : sub;
 }
 
 static void
-show_usage(const struct tool *tool, FILE *out)
+show_usage(const struct subcommand *sub, FILE *out)
 {
-	fprintf(out, "%s %s", PROGRAM, tool->name);
-	if (tool->flags & TOOL_DATA)
+	fprintf(out, "%s %s", PROGRAM, sub->name);
+	if (sub->flags & SUBCOMMAND_DATA)
 		fprintf(out, " [-f file] [-D folder]");
-	if (tool->settings == export_settings)
+	if (sub->settings == export_settings)
 		fprintf(out, " [--room room] [--after time] [--before time]");
-	if (tool->argument != NULL)
-		fprintf(out, tool->flags & TOOL_PERHAPS ? " [%s]" : " %s",
-		    tool->argument);
-	if (tool->flags & TOOL_WORDS)
+	if (sub->argument != NULL)
+		fprintf(out, sub->flags & SUBCOMMAND_PERHAPS ? " [%s]" : " %s",
+		    sub->argument);
+	if (sub->flags & SUBCOMMAND_WORDS)
 		fputs(" [word]...", out);
 	putc('\n', out);
 }
 
 void
-tool_usages(FILE *out)
+subcommand_usages(FILE *out)
 {
-	const struct tool *tool;
+	const struct subcommand *sub;
 
-	for (tool = tools; tool->name != NULL; tool++) {
+	for (sub = subcommands; sub->name != NULL; sub++) {
 		fputs("       ", out);
-		show_usage(tool, out);
+		show_usage(sub, out);
 	}
 }
 
 /* Load the server's settings, which name the data folder. Returns 0, or the exit status. */
 static int
-load_config(const struct tool_options *o, struct config *config, char **cause)
+load_config(
+    const struct subcommand_options *o, struct config *config, char **cause)
 {
 	char program[] = PROGRAM, f[] = "-f", d[] = "-D";
 	char *argv[6] = { program };
@@ -121,13 +122,13 @@ load_config(const struct tool_options *o, struct config *config, char **cause)
 	return config_load(config, argc, argv, cause);
 }
 
-/* Check and lock the data folder. Returns the lock, or -1 if the tool needs none or if *status is 1. */
+/* Check and lock the data folder. Returns the lock, or -1 if the subcommand needs none or if *status is 1. */
 static int
 take_folder(const char *dir, unsigned flags, int *status, char **cause)
 {
 	int lock = -1;
 
-	if (!(flags & TOOL_ALONE)) {
+	if (!(flags & SUBCOMMAND_ALONE)) {
 		*status = path_check_dir(dir, cause) == 0 ? 0 : 1;
 		return -1;
 	}
@@ -138,14 +139,15 @@ take_folder(const char *dir, unsigned flags, int *status, char **cause)
 }
 
 static int
-run_in_folder(const struct tool *tool, struct tool_options *o, char **cause)
+run_in_folder(
+    const struct subcommand *sub, struct subcommand_options *o, char **cause)
 {
 	int status = 0, lock;
 
-	lock = take_folder(o->folder, tool->flags, &status, cause);
+	lock = take_folder(o->folder, sub->flags, &status, cause);
 	o->database = path_join(o->folder, CONFIG_DATABASE);
 	if (status == 0)
-		status = tool->run(o, cause) == 0 ? 0 : 1;
+		status = sub->run(o, cause) == 0 ? 0 : 1;
 	free(o->database);
 	if (lock != -1)
 		close(lock);
@@ -153,7 +155,8 @@ run_in_folder(const struct tool *tool, struct tool_options *o, char **cause)
 }
 
 static int
-run_on_data(const struct tool *tool, struct tool_options *o, char **cause)
+run_on_data(
+    const struct subcommand *sub, struct subcommand_options *o, char **cause)
 {
 	int status;
 
@@ -161,7 +164,7 @@ run_on_data(const struct tool *tool, struct tool_options *o, char **cause)
 	status = load_config(o, o->config, cause);
 	if (status == 0) {
 		o->folder = config_datadir(o->config, cause);
-		status = o->folder == NULL ? 1 : run_in_folder(tool, o, cause);
+		status = o->folder == NULL ? 1 : run_in_folder(sub, o, cause);
 		free(o->folder);
 	}
 	config_clear(o->config);
@@ -170,45 +173,46 @@ run_on_data(const struct tool *tool, struct tool_options *o, char **cause)
 }
 
 static int
-run(const struct tool *tool, struct tool_options *o, char **cause)
+run(const struct subcommand *sub, struct subcommand_options *o, char **cause)
 {
 	if (o->help) {
 		fputs("usage: ", stdout);
-		show_usage(tool, stdout);
+		show_usage(sub, stdout);
 		putchar('\n');
-		settings_help(tool->settings, stdout);
+		settings_help(sub->settings, stdout);
 		return 0;
 	}
-	if (o->argument == NULL && (tool->flags & TOOL_ARGUMENT) &&
-	    !(tool->flags & TOOL_PERHAPS)) {
-		cause_set(cause, "%s: %s missing", tool->name, tool->argument);
+	if (o->argument == NULL && (sub->flags & SUBCOMMAND_ARGUMENT) &&
+	    !(sub->flags & SUBCOMMAND_PERHAPS)) {
+		cause_set(cause, "%s: %s missing", sub->name, sub->argument);
 		return 2;
 	}
-	if (tool->flags & TOOL_DATA)
-		return run_on_data(tool, o, cause);
-	return tool->run(o, cause) == 0 ? 0 : 1;
+	if (sub->flags & SUBCOMMAND_DATA)
+		return run_on_data(sub, o, cause);
+	return sub->run(o, cause) == 0 ? 0 : 1;
 }
 
 int
-tool_run(const struct tool *tool, int argc, char **argv, char **cause)
+subcommand_run(
+    const struct subcommand *sub, int argc, char **argv, char **cause)
 {
-	struct tool_options o = { .tool = tool->name };
+	struct subcommand_options o = { .name = sub->name };
 	int first, status = 2;
 
-	settings_init(tool->settings, &o);
-	first = settings_args(tool->settings, &o, argc, argv, cause);
-	if (first >= 0 && first < argc && (tool->flags & TOOL_ARGUMENT))
+	settings_init(sub->settings, &o);
+	first = settings_args(sub->settings, &o, argc, argv, cause);
+	if (first >= 0 && first < argc && (sub->flags & SUBCOMMAND_ARGUMENT))
 		o.argument = argv[first++];
-	if (first >= 0 && (tool->flags & TOOL_WORDS)) {
+	if (first >= 0 && (sub->flags & SUBCOMMAND_WORDS)) {
 		o.words = argv + first;
 		o.nwords = argc - first;
 		first = argc;
 	}
 	if (first >= 0 && first < argc)
-		cause_set(cause, "%s: unexpected argument \"%s\"", tool->name,
+		cause_set(cause, "%s: unexpected argument \"%s\"", sub->name,
 		    argv[first]);
 	else if (first >= 0)
-		status = run(tool, &o, cause);
-	settings_clear(tool->settings, &o);
+		status = run(sub, &o, cause);
+	settings_clear(sub->settings, &o);
 	return status;
 }

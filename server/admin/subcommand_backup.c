@@ -1,11 +1,11 @@
 /*
- * command_backup: copy the database into a new file, whether the server runs or not.
+ * subcommand_backup: copy the database into a new file, whether the server runs or not.
  */
-#include "server/admin/command.h"
+#include "server/admin/subcommand.h"
 #include "server/store/archive.h"
 
 int
-tool_backup(const struct tool_options *o, char **cause)
+subcommand_backup(const struct subcommand_options *o, char **cause)
 {
 	struct archive *a = archive_open(o->database, ARCHIVE_READ, cause);
 	int rc;

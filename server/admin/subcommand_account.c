@@ -1,5 +1,5 @@
 /*
- * command_account: the command "account". It asks for passwords itself; the server gets only the verifier.
+ * subcommand_account: the command "account". It asks for passwords itself; the server gets only the verifier.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "server/admin/admin.h"
 #include "server/admin/ask_password.h"
 #include "server/admin/ask_server.h"
-#include "server/admin/command.h"
+#include "server/admin/subcommand.h"
 #include "server/admin/verifier_text.h"
 #include "server/auth/verifier.h"
 #include "server/chat/account.h"
@@ -35,14 +35,14 @@ ask_verifier(const struct config *c, char **cause)
 }
 
 static int
-is(const struct tool_options *o, const char *verb)
+is(const struct subcommand_options *o, const char *verb)
 {
 	return strcmp(o->words[0], verb) == 0;
 }
 
 /* Run "add name [key]" or "password name". */
 static int
-with_password(const struct tool_options *o, char **cause)
+with_password(const struct subcommand_options *o, char **cause)
 {
 	const char *key = o->nwords > 2 ? o->words[2] : NULL;
 	char *text = key != NULL ? xstrdup("") : ask_verifier(o->config, cause);
@@ -59,7 +59,7 @@ with_password(const struct tool_options *o, char **cause)
 }
 
 int
-tool_account(const struct tool_options *o, char **cause)
+subcommand_account(const struct subcommand_options *o, char **cause)
 {
 	if (o->nwords == 0) {
 		ask_server_usage("account");

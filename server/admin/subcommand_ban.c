@@ -1,14 +1,14 @@
 /*
- * command_ban: the command "ban".
+ * subcommand_ban: the command "ban".
  */
 #include "common/xmalloc.h"
 #include "server/admin/ask_server.h"
-#include "server/admin/command.h"
+#include "server/admin/subcommand.h"
 
 enum { REASON_AT = 3 /* add, mask, time */ };
 
 int
-tool_ban(const struct tool_options *o, char **cause)
+subcommand_ban(const struct subcommand_options *o, char **cause)
 {
 	if (o->nwords == 0) {
 		ask_server_usage("ban");

@@ -1,5 +1,5 @@
 /*
- * prune: delete history that is older than history-days, now.
+ * admin_prune: delete history that is older than history-days, now.
  */
 #include "server/admin/admin.h"
 #include "server/config/config.h"

@@ -1,5 +1,5 @@
 /*
- * bans: the server ban commands.
+ * admin_ban: the server ban commands.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /*
- * command_import: add exported lines to the history, all of them or none.
+ * subcommand_import: add exported lines to the history, all of them or none.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -8,8 +8,8 @@
 
 #include "common/buf.h"
 #include "common/xmalloc.h"
-#include "server/admin/command.h"
 #include "server/admin/event_json.h"
+#include "server/admin/subcommand.h"
 #include "server/store/archive.h"
 
 enum { LINE_BYTES = 8 * 1024 * 1024 };
@@ -81,7 +81,7 @@ take_all(struct import *im, char **cause)
 }
 
 int
-tool_import(const struct tool_options *o, char **cause)
+subcommand_import(const struct subcommand_options *o, char **cause)
 {
 	struct import im = { .name = "stdin", .file = stdin };
 	int rc = -1;

@@ -1,16 +1,16 @@
 /*
- * command_hash_password: read a password without echo, and print its hash.
+ * subcommand_hash_password: read a password without echo, and print its hash.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "server/admin/ask_password.h"
-#include "server/admin/command.h"
+#include "server/admin/subcommand.h"
 #include "server/auth/password.h"
 
 int
-tool_hash_password(const struct tool_options *o, char **cause)
+subcommand_hash_password(const struct subcommand_options *o, char **cause)
 {
 	char line[ASKED_SIZE], *hash = NULL;
 	int rc;

@@ -1,5 +1,5 @@
 /*
- * accounts: the account commands. Each reports success only when the store has committed the change.
+ * admin_account: the account commands. Each reports success only when the store has committed the change.
  */
 #include <stdlib.h>
 #include <string.h>

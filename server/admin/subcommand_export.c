@@ -1,5 +1,5 @@
 /*
- * command_export: print a snapshot of the history as lines of JSON on stdout.
+ * subcommand_export: print a snapshot of the history as lines of JSON on stdout.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -9,8 +9,8 @@
 #include "common/clock.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
-#include "server/admin/command.h"
 #include "server/admin/event_json.h"
+#include "server/admin/subcommand.h"
 #include "server/store/archive.h"
 
 static int
@@ -53,7 +53,7 @@ read_time(const char *flag, const char *text, int64_t *ms, char **cause)
 
 static int
 read_filter(struct archive_filter *filter, char folded[NAME_FOLDED],
-    const struct tool_options *o, char **cause)
+    const struct subcommand_options *o, char **cause)
 {
 	struct view room = view_of(o->room);
 
@@ -72,7 +72,7 @@ read_filter(struct archive_filter *filter, char folded[NAME_FOLDED],
 }
 
 int
-tool_export(const struct tool_options *o, char **cause)
+subcommand_export(const struct subcommand_options *o, char **cause)
 {
 	struct archive_filter filter;
 	char folded[NAME_FOLDED];

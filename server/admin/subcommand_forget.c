@@ -1,5 +1,5 @@
 /*
- * command_forget: delete the messages of a nick and print their number. If the name is an account's, the account is
+ * subcommand_forget: delete the messages of a nick and print their number. If the name is an account's, the account is
  * deleted first (by the running server, if any), so that it sends nothing more.
  */
 #include <stdio.h>
@@ -7,11 +7,12 @@
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/admin/ask_server.h"
-#include "server/admin/command.h"
+#include "server/admin/subcommand.h"
 #include "server/store/archive.h"
 
 static int
-drop_account(const struct tool_options *o, struct archive *a, char **cause)
+drop_account(
+    const struct subcommand_options *o, struct archive *a, char **cause)
 {
 	const char *words[] = { "account", "drop", o->argument };
 	int rc = archive_has_account(a, o->argument, cause);
@@ -22,7 +23,7 @@ drop_account(const struct tool_options *o, struct archive *a, char **cause)
 }
 
 int
-tool_forget(const struct tool_options *o, char **cause)
+subcommand_forget(const struct subcommand_options *o, char **cause)
 {
 	struct archive *a;
 	size_t n = 0;
