@@ -1,13 +1,14 @@
 /*
- * account_draft: account drafts, which belong to no world (accounts.h).
+ * account_draft: copies an account, and edits its keys.
  */
+#include "server/account/account_draft.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/clock.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
-#include "server/account/accounts.h"
 #include "server/chat/account.h"
 
 static struct account_key *

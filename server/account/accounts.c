@@ -15,11 +15,15 @@
 #include "common/log.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
+#include "server/account/account_draft.h"
+#include "server/account/guests.h"
 #include "server/account/read_markers.h"
 #include "server/chat/account.h"
 #include "server/chat/chat.h"
+#include "server/moderation/cloak.h"
 #include "server/session/pending_reads.h"
 #include "server/session/server.h"
+#include "server/session/session.h"
 
 struct account_job {
 	struct pending_read awaited;
@@ -372,4 +376,214 @@ void
 accounts_keep_seen(struct server *server)
 {
 	world_each_account(server->world, keep_if_here, server);
+}
+
+/* A key of any account; keys are added to the world in the order in which they were bound. */
+struct restored_key {
+	char digest[ACCOUNT_DIGEST + 1];
+	int64_t added;
+	int is_pending;
+	int64_t expires;
+	struct account *account;
+};
+
+struct restoring {
+	struct world *world;
+	struct restored_key *keys;
+	size_t nkeys, size;
+};
+
+static void
+note_key(struct restoring *r, struct account *a, const struct store_key *key)
+{
+	struct restored_key *k;
+
+	if (strlen(key->digest) != ACCOUNT_DIGEST)
+		return;
+	if (r->nkeys == r->size) {
+		r->size = r->size == 0 ? 64 : 2 * r->size;
+		r->keys = xreallocarray(r->keys, r->size, sizeof(*r->keys));
+	}
+	k = &r->keys[r->nkeys++];
+	*k = (struct restored_key){ .added = key->added,
+		.is_pending = key->is_pending,
+		.expires = key->expires,
+		.account = a };
+	memcpy(k->digest, key->digest, ACCOUNT_DIGEST);
+}
+
+/* Ignore a verifier with a part of the wrong length: nobody could log in with it. */
+static void
+restore_verifier(
+    struct world *world, struct account *a, const struct store_account *account)
+{
+	struct account_verifier made = { 0 }, *v = &made;
+
+	if (account->iterations == 0 || account->salt.len == 0 ||
+	    account->salt.len > ACCOUNT_SALT_MAX ||
+	    account->stored_key.len != ACCOUNT_HASH ||
+	    account->server_key.len != ACCOUNT_HASH)
+		return;
+	v->iterations = account->iterations;
+	v->salt_len = account->salt.len;
+	memcpy(v->salt, account->salt.p, account->salt.len);
+	memcpy(v->stored_key, account->stored_key.p, ACCOUNT_HASH);
+	memcpy(v->server_key, account->server_key.p, ACCOUNT_HASH);
+	world_set_verifier(world, a, v);
+}
+
+static void
+restore(const struct store_account *account, void *ctx)
+{
+	struct restoring *r = ctx;
+	struct account *a = world_add_account(r->world, view_of(account->name));
+	size_t i;
+
+	if (a == NULL) {
+		log_warn("accounts", 0,
+		    "ignored a stored account: its name is not valid");
+		return;
+	}
+	restore_verifier(r->world, a, account);
+	a->suspended = xstrdup(account->suspended);
+	a->created = account->created;
+	a->seen = account->seen;
+	for (i = 0; i < account->nkeys; i++)
+		note_key(r, a, &account->keys[i]);
+}
+
+static int
+by_time(const void *a, const void *b)
+{
+	const struct restored_key *x = a, *y = b;
+
+	return (x->added > y->added) - (x->added < y->added);
+}
+
+static void
+add_key(struct world *world, const struct restored_key *k)
+{
+	if (k->is_pending)
+		world_add_pending_key(
+		    world, k->account, k->digest, k->added, k->expires);
+	else
+		world_add_key(world, k->account, k->digest, k->added);
+}
+
+void
+accounts_restore(struct server *server)
+{
+	struct restoring r = { .world = server->world };
+	struct store *store = server->store;
+	size_t i;
+
+	store->ops->accounts(store, restore, &r);
+	if (r.nkeys > 0)
+		qsort(r.keys, r.nkeys, sizeof(*r.keys), by_time);
+	for (i = 0; i < r.nkeys; i++)
+		add_key(r.world, &r.keys[i]);
+	free(r.keys);
+}
+
+enum { LOOK_ALIKES_LOGGED = 20 };
+
+static void
+log_pair(const char *name, const char *other, void *ctx)
+{
+	size_t *n = ctx;
+
+	if (++*n <= LOOK_ALIKES_LOGGED)
+		log_warn("accounts", 0,
+		    "two registered names look alike name=%s other=%s", name,
+		    other);
+}
+
+void
+accounts_log_look_alikes(const struct server *server)
+{
+	size_t n = 0;
+
+	world_each_look_alike(server->world, log_pair, &n);
+	if (n > LOOK_ALIKES_LOGGED)
+		log_warn("accounts", 0,
+		    "%zu more pairs of names look alike; tchat-server account "
+		    "list shows all accounts",
+		    n - LOOK_ALIKES_LOGGED);
+}
+
+/* True if the session is or was logged in to the account. A suspension applies to both. */
+static int
+is_of(struct session *s, const struct account *a)
+{
+	const char *name = s->user != NULL ? s->user->account
+			   : s->dialect->pending_login != NULL
+			       ? s->dialect->pending_login(s)
+			       : NULL;
+
+	return (name != NULL && name_equal(view_of(name), view_of(a->name))) ||
+	       former_accounts_have(session_former_accounts(s), a->name);
+}
+
+void
+accounts_send_away(
+    struct server *server, const struct account *a, const char *reason)
+{
+	struct session *s, *next;
+
+	HASH_ITER (hh, server->sessions, s, next) {
+		if (s->phase != SESSION_LEAVING && is_of(s, a))
+			s->dialect->close(s, reason);
+	}
+}
+
+static void
+log_out(struct server *server, struct user *u, const char *text)
+{
+	struct session *s, *next, *last = NULL;
+	const char *why;
+
+	chat_logout(server->world, &(struct chat_from){ .user = u });
+	why = guests_forbidden(server, u);
+	s = u->sessions == NULL ? NULL : LIST_FIRST(session_list_of(u));
+	for (; s != NULL; s = next) {
+		next = LIST_NEXT(s, of_user);
+		if (!session_is_listening(s))
+			continue;
+		last = s;
+		s->dialect->notice(s, text);
+		if (why != NULL)
+			s->dialect->close(s, why);
+	}
+	if (last != NULL && why == NULL)
+		cloak_update(last);
+}
+
+/*
+ * Close sessions that logged in but are not registered yet. They would register under the account's name, which
+ * someone else may register in the next moment.
+ */
+static void
+close_unregistered(
+    struct server *server, const struct account *a, const char *text)
+{
+	struct session *s, *next;
+
+	HASH_ITER (hh, server->sessions, s, next) {
+		if (s->phase == SESSION_REGISTERING && is_of(s, a))
+			s->dialect->close(s, text);
+	}
+}
+
+void
+accounts_log_out(struct server *server, struct account *a)
+{
+	struct user *u;
+	char *text;
+
+	xasprintf(&text, "The account %s was deleted, so you are logged out",
+	    a->name);
+	while ((u = LIST_FIRST(&a->users)) != NULL)
+		log_out(server, u, text);
+	close_unregistered(server, a, text);
+	free(text);
 }

@@ -16,9 +16,9 @@ struct chat_applied;
 struct server;
 
 /* Load all accounts from the store, at start. */
-void	accounts_restore(struct server *);
+void accounts_restore(struct server *);
 /* Log pairs of names of accounts and of their rooms that look alike, at most 20 lines. */
-void	accounts_log_look_alikes(const struct server *);
+void accounts_log_look_alikes(const struct server *);
 
 /* Called when the store has answered. If server is NULL, it was freed: only free ctx. */
 typedef void accounts_done_fn(struct server *, enum store_result, void *ctx);
@@ -27,60 +27,46 @@ typedef void accounts_done_fn(struct server *, enum store_result, void *ctx);
  * Write the account to the store (its last-seen time); if its name is busy, after the running change, as that
  * leaves it. Calls done (may be NULL) when the store has answered; the account may have been deleted by then.
  */
-void	accounts_keep(struct server *, const struct account *,
-	    accounts_done_fn *done, void *ctx);
-
-/*
- * A draft is an account outside of the world, which the caller edits and frees. draft_of copies an account
- * without its expired keys; draft_new makes one with that name (a valid nick). draft_add_key binds a key, which
- * may have been pending; draft_add_pending_key adds a pending key, or extends the expiry of one; draft_drop_key
- * removes a key. They return 0, or -1 if the digest is malformed, there are too many keys, the key is already
- * bound (a pending key that never expires counts as bound), or the key to remove does not exist.
- */
-struct account *draft_of(const struct account *);
-struct account *draft_new(struct view name);
-int	draft_add_key(struct account *, const char *digest);
-int	draft_add_pending_key(struct account *, const char *digest);
-int	draft_drop_key(struct account *, const char *digest);
-void	draft_free(struct account *);
+void accounts_keep(
+    struct server *, const struct account *, accounts_done_fn *done, void *ctx);
 
 /* True while a change of that account is being written. */
-int	accounts_is_busy(const struct server *, struct view name);
+int accounts_is_busy(const struct server *, struct view name);
 
 /*
  * Create the draft's account, or change it to match the draft. Returns 0 and takes the draft; once the store has
  * committed it, the world's account is changed and done is called. Returns -1 if the name is busy; the caller
  * keeps the draft then.
  */
-int	accounts_change(struct server *, struct account *draft,
-	    accounts_done_fn *done, void *ctx);
+int accounts_change(
+    struct server *, struct account *draft, accounts_done_fn *done, void *ctx);
 
 /*
  * A client proved that key on its connection and named that account: bind the key if it is pending there. If the
  * name is busy, the running change finishes first. If the store fails, the key stays pending.
  */
-void	accounts_prove_key(struct server *, const struct account *,
-	    const char *digest);
+void accounts_prove_key(
+    struct server *, const struct account *, const char *digest);
 
 /*
  * Delete an account and everything stored for it, even if the world does not have it. When the store has committed
  * that, its users are logged out, and done (may be NULL) is called. If the name is busy, the running change
  * finishes first.
  */
-void	accounts_forget(struct server *, const char *folded,
-	    accounts_done_fn *done, void *ctx);
+void accounts_forget(
+    struct server *, const char *folded, accounts_done_fn *done, void *ctx);
 
 /* Close all sessions that are or were logged in to the account, with that reason. */
-void	accounts_send_away(struct server *, const struct account *,
-	    const char *reason);
+void accounts_send_away(
+    struct server *, const struct account *, const char *reason);
 /* Log all users out of a deleted account, and tell them. */
-void	accounts_log_out(struct server *, struct account *);
+void accounts_log_out(struct server *, struct account *);
 
 /* An event was applied: if a user logged out or quit, update when the account was last seen. */
-void	accounts_applied(struct server *, const struct chat_applied *);
+void accounts_applied(struct server *, const struct chat_applied *);
 /* The server is stopping: all logged-in accounts were last seen now. */
-void	accounts_keep_seen(struct server *);
+void accounts_keep_seen(struct server *);
 /* Free the table of running changes with the server. */
-void	accounts_gone(struct server *);
+void accounts_gone(struct server *);
 
 #endif

@@ -13,6 +13,9 @@
 #include "common/log.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
+#include "server/config/config.h"
+#include "server/session/server.h"
+#include "server/store/store.h"
 
 struct admin_call {
 	struct server *server;
@@ -23,6 +26,8 @@ struct admin_call {
 	int running; /* admin_run has not returned */
 	int ended;
 };
+
+static void run_prune(struct admin_call *);
 
 /* clang-format off */
 const struct admin_command admin_commands[] = {
@@ -48,7 +53,7 @@ const struct admin_command admin_commands[] = {
 	{ "ban", "drop", "mask|address|range|a:account", 1, 1, admin_ban_drop,
 	    "remove a ban", 0 },
 	{ "ban", "list", "", 0, 0, admin_ban_list, "list all bans, one per line", 0 },
-	{ "prune", "history", "", 0, 0, admin_prune,
+	{ "prune", "history", "", 0, 0, run_prune,
 	    "delete history that is older than history-days", 0 },
 	{ 0 }
 };
@@ -251,4 +256,33 @@ admin_refuse(struct admin_call *call, const char *fmt, ...)
 	va_end(ap);
 	complain(call, ADMIN_REFUSED, line);
 	free(line);
+}
+
+static void
+on_pruned(enum store_result result, size_t n, void *ctx)
+{
+	struct admin_call *call = ctx;
+
+	if (result != STORE_OK) {
+		admin_refuse(
+		    call, "the history could not be deleted; see the log");
+		return;
+	}
+	admin_say(call, "deleted %zu messages and other events", n);
+	admin_done(call);
+}
+
+/* Deletes history that is older than history-days. */
+static void
+run_prune(struct admin_call *call)
+{
+	struct server *server = admin_server(call);
+
+	if (server->store->ops->prune == NULL ||
+	    server->config->history_days == 0)
+		admin_refuse(call,
+		    "there is nothing to delete: history-days is 0, or history "
+		    "is not kept on disk");
+	else
+		server->store->ops->prune(server->store, on_pruned, call);
 }

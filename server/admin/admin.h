@@ -78,7 +78,4 @@ void admin_ban_add(struct admin_call *);
 void admin_ban_drop(struct admin_call *);
 void admin_ban_list(struct admin_call *);
 
-/* admin_prune.c */
-void admin_prune(struct admin_call *);
-
 #endif

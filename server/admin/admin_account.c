@@ -7,6 +7,7 @@
 
 #include "common/names.h"
 #include "common/xmalloc.h"
+#include "server/account/account_draft.h"
 #include "server/account/accounts.h"
 #include "server/admin/admin.h"
 #include "server/admin/verifier_text.h"

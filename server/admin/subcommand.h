@@ -17,9 +17,9 @@ struct subcommand_options {
 	char *after;
 	char *before;
 	int help;
-	char *argument;	 /* the argument after the options, or NULL */
+	char *argument;	  /* the argument after the options, or NULL */
 	const char *name; /* of the subcommand */
-	char **words;	 /* all arguments, with SUBCOMMAND_WORDS */
+	char **words;	  /* all arguments, with SUBCOMMAND_WORDS */
 	int nwords;
 	/* this and the next two: with SUBCOMMAND_DATA */
 	struct config *config;

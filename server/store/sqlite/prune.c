@@ -6,19 +6,95 @@
 
 #include <sys/queue.h>
 
+#include <ctype.h>
+#include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <uthash.h>
 
+#include "common/buf.h"
 #include "common/clock.h"
 #include "common/clock_watch.h"
+#include "common/file.h"
 #include "common/log.h"
 #include "common/xmalloc.h"
-#include "server/store/sqlite/clock_marks.h"
 #include "server/store/sqlite/db.h"
 #include "server/store/sqlite/index.h"
 #include "server/store/sqlite/row.h"
 #include "server/store/sqlite/target_rows.h"
+
+/*
+ * The state of the clock watch (clock_watch.h) is saved, so that a restart does not start its 24 hours again: a server
+ * that is restarted every night would never delete old history. The saved state is valid only within one boot of the
+ * machine, because CLOCK_BOOTTIME says nothing about earlier boots.
+ */
+#define BOOT_ID_FILE "/proc/sys/kernel/random/boot_id"
+
+enum { BOOT_ID_BYTES = 128 };
+
+/* Returns a number that identifies this boot of the machine; 0: unknown. */
+static int64_t
+boot_number(void)
+{
+	struct buf text = { 0 };
+	uint64_t number = 0;
+	size_t i;
+
+	if (file_load(BOOT_ID_FILE, BOOT_ID_BYTES, &text, NULL) == 0)
+		for (i = 0; i < text.len; i++)
+			if (isxdigit((unsigned char)text.p[i]))
+				number = number * 31 + (unsigned char)text.p[i];
+	buf_clear(&text);
+	return (int64_t)(number >> 1);
+}
+
+static int
+read_mark(struct db *db, const char *name, int64_t *n)
+{
+	sqlite3_stmt *stmt = db_stmt(db, "SELECT n FROM marks WHERE name = ?1");
+
+	db_bind_view(stmt, 1, view_of(name));
+	return db_number(stmt, n);
+}
+
+static int
+write_mark(struct db *db, const char *name, int64_t n)
+{
+	sqlite3_stmt *stmt =
+	    db_stmt(db, "INSERT OR REPLACE INTO marks VALUES (?1, ?2)");
+
+	db_bind_view(stmt, 1, view_of(name));
+	sqlite3_bind_int64(stmt, 2, n);
+	return db_run(stmt);
+}
+
+/* Restores *w if it was saved in this boot; else leaves it unchanged. */
+static void
+read_clock(struct db *db, struct clock_watch *w)
+{
+	int64_t boot = 0, offset = 0, since = 0;
+
+	if (read_mark(db, "clock boot", &boot) != 1 || boot == 0 ||
+	    boot != boot_number() ||
+	    read_mark(db, "clock offset", &offset) != 1 ||
+	    read_mark(db, "clock since", &since) != 1)
+		return;
+	*w = (struct clock_watch){
+		.begun = 1, .offset = offset, .since = since
+	};
+}
+
+/* Saves *w in the open transaction. Returns an SQLite result. */
+static int
+write_clock(struct db *db, const struct clock_watch *w)
+{
+	int rc = write_mark(db, "clock boot", boot_number());
+
+	if (rc == SQLITE_OK)
+		rc = write_mark(db, "clock offset", w->offset);
+	return rc == SQLITE_OK ? write_mark(db, "clock since", w->since) : rc;
+}
 
 enum {
 	STEP_EVENTS = 50,     /* events deleted in one step */
@@ -412,7 +488,7 @@ save_clock(struct prune *p, struct db *db)
 
 	if (p->saved.offset != p->clock.offset ||
 	    p->saved.since != p->clock.since)
-		rc = clock_marks_write(db, &p->clock);
+		rc = write_clock(db, &p->clock);
 	if (rc == SQLITE_OK)
 		p->saved = p->clock;
 	return rc;
@@ -424,7 +500,7 @@ prune_age(struct prune *p, struct db *db, int *more)
 	int may, rc;
 
 	if (!p->clock.begun)
-		clock_marks_read(db, &p->clock);
+		read_clock(db, &p->clock);
 	may = check_clock(p);
 	rc = save_clock(p, db);
 	if (rc != SQLITE_OK || (!may && p->hold_logged))

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "common/buf.h"
+#include "server/account/account_draft.h"
 #include "server/account/accounts.h"
 #include "server/chat/account.h"
 #include "server/chat/chat.h"

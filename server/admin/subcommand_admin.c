@@ -1,5 +1,6 @@
 /*
- * subcommand_account: the command "account". It asks for passwords itself; the server gets only the verifier.
+ * subcommand_admin: the subcommands that a server runs (ask_server.h): account, ban, prune. "account" asks for passwords
+ * itself; the server gets only the verifier.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -71,4 +72,24 @@ subcommand_account(const struct subcommand_options *o, char **cause)
 	if (is(o, "suspend") && o->nwords >= 2)
 		return ask_server_words(o, 2, cause);
 	return ask_server_words(o, ADMIN_WORDS_MAX, cause);
+}
+
+enum { REASON_AT = 3 /* add, mask, time */ };
+
+int
+subcommand_ban(const struct subcommand_options *o, char **cause)
+{
+	if (o->nwords == 0) {
+		ask_server_usage("ban");
+		return cause_set(cause, "ban: command missing");
+	}
+	return ask_server_words(o, REASON_AT, cause);
+}
+
+int
+subcommand_prune(const struct subcommand_options *o, char **cause)
+{
+	const char *words[] = { "prune", "history" };
+
+	return ask_server(o, words, 2, cause);
 }
