@@ -17,6 +17,7 @@
 #include "client/line_mode/line_mode.h"
 #include "common/i18n.h"
 #include "common/log.h"
+#include "common/settings_print.h"
 #include "common/streams.h"
 
 static void

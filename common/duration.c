@@ -1,35 +1,31 @@
 /*
- * duration: parse and format time spans with one table of units.
+ * duration: parse and format time spans.
  */
 #include "common/duration.h"
 
 #include <ctype.h>
 #include <stdio.h>
 
-static const struct unit {
-	char letter;
-	long long seconds;
-} units[] = {
+const struct unit duration_units[] = {
 	{ 'y', 365 * 86400LL },
 	{ 'w', 7 * 86400 },
 	{ 'd', 86400 },
 	{ 'h', 3600 },
 	{ 'm', 60 },
 	{ 's', 1 },
+	{ 0, 0 },
 };
 
-enum { UNITS = sizeof(units) / sizeof(units[0]) };
-
-/* Returns 0 for an unknown unit. */
-static long long
-unit_seconds(char letter)
+const struct unit *
+unit_find(const struct unit *u, char letter)
 {
-	size_t i;
+	int lower = tolower((unsigned char)letter);
 
-	for (i = 0; i < UNITS; i++)
-		if (units[i].letter == tolower((unsigned char)letter))
-			return units[i].seconds;
-	return 0;
+	for (; u->letter != 0; u++) {
+		if (tolower((unsigned char)u->letter) == lower)
+			return u;
+	}
+	return NULL;
 }
 
 /* Parse the number at the front and remove it from *v. Returns -1 if there is none or it is above max. */
@@ -54,14 +50,18 @@ cut_number(struct view *v, long long max)
 int
 duration_parse(struct view v, long long max, long long *seconds)
 {
-	long long sum = 0, n, unit;
+	static const struct unit second = { 's', 1 };
+	long long sum = 0, n;
 
 	while (v.len > 0) {
+		const struct unit *unit = &second;
+
 		n = cut_number(&v, max);
-		unit = v.len == 0 ? 1 : unit_seconds(*v.p);
-		if (n < 0 || unit == 0 || n > (max - sum) / unit)
+		if (v.len > 0)
+			unit = unit_find(duration_units, *v.p);
+		if (n < 0 || unit == NULL || n > (max - sum) / unit->factor)
 			return -1;
-		sum += n * unit;
+		sum += n * unit->factor;
 		if (v.len > 0) {
 			v.p++;
 			v.len--;
@@ -76,16 +76,17 @@ duration_parse(struct view v, long long max, long long *seconds)
 void
 duration_text(char buf[DURATION_SIZE], long long seconds)
 {
-	size_t i = 0, n;
+	const struct unit *u = duration_units;
+	size_t n;
 
-	while (i < UNITS - 1 && seconds < units[i].seconds)
-		i++;
-	n = (size_t)snprintf(buf, DURATION_SIZE, "%lld%c",
-	    seconds / units[i].seconds, units[i].letter);
-	seconds %= units[i].seconds;
-	if (i + 1 == UNITS || seconds < units[i + 1].seconds ||
-	    n >= DURATION_SIZE)
+	while (u->factor > 1 && seconds < u->factor)
+		u++;
+	n = (size_t)snprintf(
+	    buf, DURATION_SIZE, "%lld%c", seconds / u->factor, u->letter);
+	seconds %= u->factor;
+	u++;
+	if (u->letter == 0 || seconds < u->factor || n >= DURATION_SIZE)
 		return;
-	snprintf(buf + n, DURATION_SIZE - n, " %lld%c",
-	    seconds / units[i + 1].seconds, units[i + 1].letter);
+	snprintf(buf + n, DURATION_SIZE - n, " %lld%c", seconds / u->factor,
+	    u->letter);
 }

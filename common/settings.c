@@ -5,10 +5,62 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
-#include "common/setting.h"
+#include "common/i18n.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
+
+static size_t
+field_size(enum setting_type type)
+{
+	switch (type) {
+	case SETTING_BOOL:
+	case SETTING_ENUM:
+		return sizeof(int);
+	case SETTING_INT:
+	case SETTING_SIZE:
+	case SETTING_SECONDS:
+		return sizeof(long long);
+	case SETTING_STRING:
+		return sizeof(char *);
+	case SETTING_LIST:
+		return sizeof(struct string_list);
+	case SETTING_SECTIONS:
+		break;
+	}
+	return sizeof(struct setting_sections);
+}
+
+size_t
+settings_extent(const struct setting *s)
+{
+	size_t end, max = 0;
+
+	for (; s->name != NULL; s++) {
+		end = s->offset + field_size(s->type);
+		if (end > max)
+			max = end;
+	}
+	return max;
+}
+
+const struct setting *
+settings_find(const struct setting *s, const char *name)
+{
+	for (; s->name != NULL; s++) {
+		if (strcmp(s->name, name) == 0)
+			return s;
+	}
+	return NULL;
+}
+
+/* Make the field empty without reading what it held before. */
+static void
+zero_row(const struct setting *s, void *config)
+{
+	memset(setting_field(s, config), 0, field_size(s->type));
+}
 
 void
 settings_init(const struct setting *s, void *config)
@@ -16,7 +68,7 @@ settings_init(const struct setting *s, void *config)
 	int rc = 0;
 
 	for (; s->name != NULL; s++) {
-		setting_zero(s, config);
+		zero_row(s, config);
 		if (s->def != NULL)
 			rc = setting_parse(s, config, s->def, NULL);
 		assert(
@@ -25,33 +77,142 @@ settings_init(const struct setting *s, void *config)
 	(void)rc;
 }
 
+void *
+settings_add_section(const struct setting *s, void *config, const char *title)
+{
+	struct setting_sections *list = setting_field(s, config);
+	void *values = xcalloc(1, settings_extent(setting_sub(s)));
+
+	settings_init(setting_sub(s), values);
+	list->v = xreallocarray(list->v, list->n + 1, sizeof(*list->v));
+	list->v[list->n++] = (struct setting_section){ xstrdup(title), values };
+	return values;
+}
+
+static void
+clear_sections(const struct setting *s, struct setting_sections *list)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		settings_clear(setting_sub(s), list->v[i].values);
+		free(list->v[i].values);
+		free(list->v[i].title);
+	}
+	free(list->v);
+	*list = (struct setting_sections){ 0 };
+}
+
+void
+settings_clear_row(const struct setting *s, void *config)
+{
+	if (s->type == SETTING_STRING)
+		xreplace(setting_field(s, config), NULL);
+	else if (s->type == SETTING_LIST)
+		string_list_clear(setting_field(s, config));
+	else if (s->type == SETTING_SECTIONS)
+		clear_sections(s, setting_field(s, config));
+	else
+		zero_row(s, config);
+}
+
 void
 settings_clear(const struct setting *s, void *config)
 {
 	for (; s->name != NULL; s++)
-		setting_clear(s, config);
+		settings_clear_row(s, config);
+}
+
+static void
+copy_sections(const struct setting *s, void *dst, const void *src)
+{
+	const struct setting_sections *from = setting_field(s, src);
+	const struct setting *row;
+	void *values;
+
+	settings_clear_row(s, dst);
+	for (size_t i = 0; i < from->n; i++) {
+		values = settings_add_section(s, dst, from->v[i].title);
+		for (row = setting_sub(s); row->name != NULL; row++)
+			settings_copy_row(row, values, from->v[i].values);
+	}
+}
+
+void
+settings_copy_row(const struct setting *s, void *dst, const void *src)
+{
+	void *to = setting_field(s, dst);
+	const void *from = setting_field(s, src);
+
+	if (s->type == SETTING_STRING)
+		xreplace(to, *(char *const *)from);
+	else if (s->type == SETTING_LIST)
+		string_list_copy(to, from);
+	else if (s->type == SETTING_SECTIONS)
+		copy_sections(s, dst, src);
+	else
+		memcpy(to, from, field_size(s->type));
 }
 
 void
 settings_copy(const struct setting *s, void *dst, const void *src)
 {
 	for (; s->name != NULL; s++) {
-		setting_zero(s, dst);
-		setting_copy(s, dst, src);
+		zero_row(s, dst);
+		settings_copy_row(s, dst, src);
 	}
+}
+
+static int
+strings_equal(const char *a, const char *b)
+{
+	if (a == NULL || b == NULL)
+		return a == b;
+	return strcmp(a, b) == 0;
+}
+
+static int
+sections_equal(const struct setting *sub, const struct setting_sections *a,
+    const struct setting_sections *b)
+{
+	const struct setting *row;
+
+	if (a->n != b->n)
+		return 0;
+	for (size_t i = 0; i < a->n; i++) {
+		if (strcmp(a->v[i].title, b->v[i].title) != 0)
+			return 0;
+		for (row = sub; row->name != NULL; row++)
+			if (!settings_equal_row(
+				row, a->v[i].values, b->v[i].values))
+				return 0;
+	}
+	return 1;
+}
+
+int
+settings_equal_row(const struct setting *s, const void *a, const void *b)
+{
+	const void *x = setting_field(s, a), *y = setting_field(s, b);
+
+	if (s->type == SETTING_STRING)
+		return strings_equal(*(char *const *)x, *(char *const *)y);
+	if (s->type == SETTING_LIST)
+		return string_list_equal(x, y);
+	if (s->type == SETTING_SECTIONS)
+		return sections_equal(setting_sub(s), x, y);
+	return memcmp(x, y, field_size(s->type)) == 0;
 }
 
 int
 settings_set(const struct setting *table, void *config, const char *name,
     const char *value, char **cause)
 {
-	const struct setting *s = setting_find(table, name);
+	const struct setting *s = settings_find(table, name);
 	struct buf b = { 0 };
 	char *why = NULL;
 
 	if (s == NULL) {
 		text_vis(&b, view_of(name));
-		cause_set(cause, "unknown setting \"%s\"", buf_str(&b));
+		cause_set(cause, _("unknown setting \"%s\""), buf_str(&b));
 		buf_clear(&b);
 		return -1;
 	}
@@ -62,20 +223,10 @@ settings_set(const struct setting *table, void *config, const char *name,
 	return -1;
 }
 
-void *
-settings_add_section(const struct setting *table, void *config,
-    const char *name, const char *title)
-{
-	const struct setting *s = setting_find(table, name);
-
-	assert(s != NULL && s->type == SETTING_SECTIONS);
-	return setting_section_add(s, config, title);
-}
-
 char *
 settings_get(const struct setting *table, const void *config, const char *name)
 {
-	const struct setting *s = setting_find(table, name);
+	const struct setting *s = settings_find(table, name);
 	struct buf b = { 0 };
 
 	if (s == NULL)
@@ -92,10 +243,10 @@ settings_reload(const struct setting *s, void *config, const void *next,
     void (*restart)(const char *name, void *ctx), void *ctx)
 {
 	for (; s->name != NULL; s++) {
-		if (setting_equal(s, config, next))
+		if (settings_equal_row(s, config, next))
 			continue;
 		if (s->flags & SETTING_RELOAD)
-			setting_copy(s, config, next);
+			settings_copy_row(s, config, next);
 		else
 			restart(s->name, ctx);
 	}

@@ -1,13 +1,15 @@
 /*
- * settings_args: parse a command line with getopt_long into a table's values. Prints its own messages: each names
- * the option as it was typed.
+ * settings_args: run getopt_long over a command line. The messages are our own: each names the option as it was
+ * typed.
  */
+#include "common/settings_args.h"
+
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/buf.h"
-#include "common/setting.h"
+#include "common/i18n.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
 
@@ -24,19 +26,13 @@ struct line {
 	char *seen; /* by row: this LIST was given */
 };
 
-static int
-on_line(const struct setting *s)
-{
-	return !(s->flags & SETTING_FILE_ONLY);
-}
-
 /* --no-verbose makes sense only if the file or the default can say yes. */
 static int
 has_no_form(const struct setting *s)
 {
 	if (!setting_is_flag(s))
 		return 0;
-	return !(s->flags & SETTING_CLI_ONLY) ||
+	return setting_in_file(s) ||
 	       (s->def != NULL && strcmp(s->def, "yes") == 0);
 }
 
@@ -62,7 +58,7 @@ line_init(struct line *l, const struct setting *table, void *config)
 		const struct setting *s = &table[i];
 		int arg = !setting_is_flag(s);
 
-		if (!on_line(s))
+		if (!setting_in_args(s))
 			continue;
 		add_option(l, s->name, arg, LONG_BASE + (int)i);
 		if (has_no_form(s)) {
@@ -96,7 +92,7 @@ line_row(const struct line *l, int val)
 	if (val >= LONG_BASE)
 		return &l->table[val - LONG_BASE];
 	for (s = l->table; s->name != NULL; s++) {
-		if (on_line(s) && s->opt == val)
+		if (setting_in_args(s) && s->opt == val)
 			return s;
 	}
 	return NULL;
@@ -113,15 +109,18 @@ add_flag(struct buf *b, const struct line *l, int val)
 		buf_printf(b, "-%c", val);
 }
 
-/* Set *cause to "OPTION what". Returns -1. */
+/* Set *cause to fmt, whose %s (one or more) are the option and `what`. Returns -1. */
 static int
-refuse_flag(const struct line *l, int val, const char *what, char **cause)
+refuse(const struct line *l, int val, const char *fmt, const char *what,
+    char **cause)
 {
-	struct buf b = { 0 };
+	struct buf flag = { 0 }, text = { 0 };
 
-	add_flag(&b, l, val);
-	cause_set(cause, "%s%s", buf_str(&b), what);
-	buf_clear(&b);
+	add_flag(&flag, l, val);
+	buf_printf(&text, fmt, buf_str(&flag), what);
+	cause_set(cause, "%s", buf_str(&text));
+	buf_clear(&text);
+	buf_clear(&flag);
 	return -1;
 }
 
@@ -129,15 +128,9 @@ static int
 no_value(const struct line *l, int val, char **cause)
 {
 	const struct setting *s = line_row(l, val);
-	struct buf b = { 0 };
-	int rc;
 
-	buf_printf(&b, " needs a value: ");
-	add_flag(&b, l, val);
-	buf_printf(&b, " %s", s->arg == NULL ? "VALUE" : s->arg);
-	rc = refuse_flag(l, val, buf_str(&b), cause);
-	buf_clear(&b);
-	return rc;
+	return refuse(l, val, _("%1$s needs a value: %1$s %2$s"),
+	    s->arg == NULL ? _("VALUE") : _(s->arg), cause);
 }
 
 /* For "--po" when there are --port and --poll: list the options that it could mean. */
@@ -145,21 +138,26 @@ static int
 unknown_long(const struct line *l, const char *word, char **cause)
 {
 	size_t len = strcspn(word + 2, "=");
-	struct buf b = { 0 }, flag = { 0 };
+	struct buf first = { 0 }, flag = { 0 };
+	const char *last = NULL;
 
 	text_vis(&flag, (struct view){ word, len + 2 });
 	for (size_t i = 0; i < l->n; i++) {
-		if (strncmp(l->options[i].name, word + 2, len) == 0)
-			buf_printf(&b, "%s--%s", b.len > 0 ? " or " : "",
-			    l->options[i].name);
+		if (strncmp(l->options[i].name, word + 2, len) != 0)
+			continue;
+		if (last != NULL)
+			buf_printf(
+			    &first, "%s--%s", first.len > 0 ? ", " : "", last);
+		last = l->options[i].name;
 	}
-	if (b.len > 0)
-		cause_set(cause, "%s could be %s", buf_str(&flag), buf_str(&b));
+	if (last != NULL)
+		cause_set(cause, _("%s could be %s or --%s"), buf_str(&flag),
+		    buf_str(&first), last);
 	else
 		cause_set(
-		    cause, "unknown option %s; try --help", buf_str(&flag));
+		    cause, _("unknown option %s; try --help"), buf_str(&flag));
 	buf_clear(&flag);
-	buf_clear(&b);
+	buf_clear(&first);
 	return -1;
 }
 
@@ -170,11 +168,12 @@ unknown_flag(const struct line *l, const char *word, char **cause)
 	char c = (char)optopt;
 
 	if (optopt >= LONG_BASE)
-		return refuse_flag(l, optopt, " takes no value", cause);
+		return refuse(l, optopt, _("%s takes no value"), "", cause);
 	if (optopt == 0)
 		return unknown_long(l, word, cause);
+	buf_add_char(&flag, '-');
 	text_vis(&flag, (struct view){ &c, 1 });
-	cause_set(cause, "unknown option -%s; try --help", buf_str(&flag));
+	cause_set(cause, _("unknown option %s; try --help"), buf_str(&flag));
 	buf_clear(&flag);
 	return -1;
 }
@@ -184,7 +183,6 @@ set_value(struct line *l, int val, const char *text, char **cause)
 {
 	const struct setting *s = line_row(l, val);
 	char *seen = &l->seen[s - l->table];
-	struct buf b = { 0 };
 	char *why = NULL;
 	int rc;
 
@@ -195,11 +193,8 @@ set_value(struct line *l, int val, const char *text, char **cause)
 	else
 		rc = setting_parse(s, l->config, text, &why);
 	*seen = 1;
-	if (rc == -1) {
-		buf_printf(&b, ": %s", why);
-		refuse_flag(l, val, buf_str(&b), cause);
-	}
-	buf_clear(&b);
+	if (rc == -1)
+		refuse(l, val, "%s: %s", why, cause);
 	free(why);
 	return rc;
 }

@@ -1,371 +1,316 @@
 /*
- * settings_file: read a configuration file with libconfuse into a table's values.
+ * settings_file: give the entries of a settings file to a table.
  *
- * Every value goes through setting_parse. libconfuse stops at the first syntax error, so it runs again, with the
- * wrong part made harmless, until it reaches the end: then all mistakes are known. Each pass reads into a copy,
- * which replaces the values only if there were no mistakes.
+ * The values are read into a copy, which replaces the program's values only if there were no mistakes.
  */
-#include <locale.h>
+#include "common/settings_file.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/buf.h"
-#include "common/setting.h"
-#include "common/settings_confuse.h"
-#include "common/settings_report.h"
-#include "common/settings_scan.h"
+#include "common/file.h"
+#include "common/i18n.h"
+#include "common/settings_parser.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
 
-/* A file with this many mistakes is not a settings file. */
-enum { PROBLEMS_MAX = 50 };
+enum {
+	FILE_MAX = 1 << 20, /* bytes */
+	MISTAKES_MAX = 50   /* a file with more is not a settings file */
+};
 
 struct reading {
 	const struct setting *table;
-	char *text;
-	void *next; /* the values being read */
-	struct unknown_keys unknown;
-	int unknown_line; /* of the last one */
-	struct setting_report report;
+	void *next;		       /* the values being read */
+	const struct setting *section; /* the row of the section, or NULL */
+	void *section_values;
+	char *section_key;	    /* "operator ada" */
 	const struct setting *last; /* the setting that was read last */
-	int last_line;
-	int again; /* another pass will find more */
-	int whole; /* the last pass reached the end */
+	struct settings_report report;
+	struct settings_parser parser;
 };
 
-/* libconfuse's callbacks get no pointer of ours. Its scanner is global anyway, so only one file is read at a time. */
-static struct reading *reading;
-
-/* Return the table of a section, or the file's. */
-static const struct setting *
-table_of(const cfg_t *cfg)
+static void
+add_mistake(struct reading *r, int line, const char *key, const char *text)
 {
-	if (cfg->title == NULL)
-		return reading->table;
-	return setting_sub(setting_find(reading->table, cfg->name));
+	if (r->report.nmistakes < MISTAKES_MAX)
+		settings_report_add(&r->report, line, key, text);
+	else if (r->report.nmistakes == MISTAKES_MAX)
+		settings_report_add(&r->report, line, NULL,
+		    _("too many mistakes: the rest was not checked"));
 }
 
-/* Return the row for a key in that section, or NULL. */
-static const struct setting *
-file_setting(const cfg_t *cfg, const char *name)
-{
-	const struct setting *s = setting_find(table_of(cfg), name);
-
-	return setting_in_file(s) ? s : NULL;
-}
-
-/* Return "port", "operator ada: password"; the caller frees it. */
+/* Return "port", or in a section "operator ada: password"; the caller frees it. */
 static char *
-whole_key(const cfg_t *cfg, const char *name)
+whole_key(const struct reading *r, const char *name)
 {
 	char *key;
 
-	if (cfg->title == NULL)
+	if (r->section == NULL)
 		return xstrdup(name);
-	xasprintf(&key, "%s %s: %s", cfg->name, cfg->title, name);
+	xasprintf(&key, "%s: %s", r->section_key, name);
 	return key;
 }
 
+/* Report a mistake with a key of the file, or of its section; key may be NULL. */
 static void
-add_problem(const cfg_t *cfg, int kept, const char *name, const char *text)
+wrong(struct reading *r, int line, const char *key, const char *text)
 {
-	char *key = name == NULL ? NULL : whole_key(cfg, name);
+	char *whole = key == NULL ? NULL : whole_key(r, key);
 
-	problems_add(
-	    &reading->report.problems, cfg->line, kept, key, "%s", text);
-	free(key);
+	add_mistake(r, line, whole, text);
+	free(whole);
 }
 
-/* Values of a section are stored only when the whole section has been read. */
+/* For the parser. */
+static void
+syntax_mistake(void *ctx, int line, const char *key, const char *text)
+{
+	wrong(ctx, line, key, text);
+}
+
 static int
-check_value(
-    const struct setting *s, const cfg_t *cfg, const char *value, char **why)
+is_section(void *ctx, const char *name)
 {
-	void *scratch;
-	int rc;
+	const struct reading *r = ctx;
+	const struct setting *s = settings_find(r->table, name);
 
-	if (s->type == SETTING_LIST)
-		return setting_check(s, value, why);
-	if (cfg->title == NULL)
-		return setting_parse(s, reading->next, value, why);
-	scratch = xcalloc(1, setting_extent(table_of(cfg)));
-	rc = setting_parse(s, scratch, value, why);
-	setting_clear(s, scratch);
-	free(scratch);
-	return rc;
+	return s != NULL && s->type == SETTING_SECTIONS;
+}
+
+/* Return the row for a name in the file, or in its section; NULL if there is none. */
+static const struct setting *
+find_row(const struct reading *r, const char *name)
+{
+	const struct setting *s;
+
+	s = settings_find(
+	    r->section == NULL ? r->table : setting_sub(r->section), name);
+	return s != NULL && setting_in_file(s) ? s : NULL;
 }
 
 static void
-note_key(const cfg_t *cfg, const char *name)
+unknown_name(struct reading *r, const struct settings_entry *e)
 {
-	char *key = whole_key(cfg, name);
-
-	report_line(&reading->report, key, cfg->line);
-	free(key);
-}
-
-/* libconfuse callback: parse a value with our parser. */
-static int
-take_value(cfg_t *cfg, cfg_opt_t *opt, const char *value, void *result)
-{
-	const struct setting *s = file_setting(cfg, opt->name);
-	char *why = NULL;
-
-	*(const char **)result = value;
-	if (s == NULL)
-		return 0;
-	reading->last = s;
-	reading->last_line = cfg->line;
-	note_key(cfg, s->name);
-	if (check_value(s, cfg, value, &why) == -1)
-		add_problem(cfg, 0, s->name, why);
-	free(why);
-	return 0;
-}
-
-/* Make a line, and everything that belongs to it, harmless for the next pass. */
-static void
-blank_line(int line)
-{
-	reading->again |= settings_blank(reading->text, line);
-}
-
-static void
-unknown_key(const cfg_t *cfg, const char *name)
-{
-	const struct setting *s = setting_find(table_of(cfg), name);
+	const struct setting *s = settings_find(r->table, e->name);
 	char *text;
 
-	if (!unknown_keys_have(&reading->unknown, table_of(cfg), name)) {
-		unknown_keys_add(&reading->unknown, table_of(cfg), name);
-		reading->unknown_line = cfg->line;
-		reading->again = 1;
-	}
-	if (s == NULL) {
-		add_problem(cfg, 1, name, "unknown setting");
+	if (s == NULL || r->section != NULL) {
+		wrong(r, e->line, e->name, _("unknown setting"));
 		return;
 	}
-	xasprintf(
-	    &text, "this is only allowed on the command line (--%s)", s->name);
-	add_problem(cfg, 1, name, text);
+	xasprintf(&text, _("this is only allowed on the command line (--%s)"),
+	    s->name);
+	wrong(r, e->line, e->name, text);
 	free(text);
-}
-
-/* Report a mistake that shows a word of the file, escaped, unless it may be a secret. */
-static void
-show_word(const cfg_t *cfg, const char *key, int secret, const char *word,
-    const char *what)
-{
-	struct buf b = { 0 };
-
-	if (secret)
-		buf_add_str(&b, "a word");
-	else
-		text_vis(&b, view_of(word));
-	buf_add_str(&b, what);
-	add_problem(cfg, 1, key, buf_str(&b));
-	buf_clear(&b);
-}
-
-static int
-is_secret(const struct setting *s)
-{
-	return (s->flags & SETTING_SECRET) != 0;
-}
-
-/* "motd = Hello world": a word follows the value on its line. */
-static void
-stray_word(const cfg_t *cfg, const char *word)
-{
-	const struct setting *s = reading->last;
-
-	show_word(cfg, s->name, is_secret(s), word,
-	    " follows the value; put quotes around a value with spaces");
-	blank_line(cfg->line);
-}
-
-static void
-no_equal_sign(const cfg_t *cfg, const char *name)
-{
-	if (unknown_keys_have(&reading->unknown, table_of(cfg), name)) {
-		blank_line(reading->unknown_line);
-		return;
-	}
-	add_problem(cfg, 1, name, "= is missing before the value");
-	blank_line(cfg->line);
-}
-
-static void
-no_list(const cfg_t *cfg, const char *name)
-{
-	add_problem(cfg, 1, name, "it has only one value: use = instead of +=");
-	blank_line(cfg->line);
-}
-
-static void
-bad_token(const cfg_t *cfg, const char *token)
-{
-	const struct setting *s = reading->last;
-
-	show_word(cfg, NULL,
-	    s != NULL && is_secret(s) && reading->last_line == cfg->line, token,
-	    " is not expected here; write NAME = VALUE, with quotes around a "
-	    "value that has spaces or any of # = { } ( ) + ,");
-	blank_line(cfg->line);
-}
-
-static void
-no_such_option(const cfg_t *cfg, const char *name)
-{
-	if (reading->last != NULL && reading->last_line == cfg->line &&
-	    (cfg->title == NULL || is_secret(reading->last)))
-		stray_word(cfg, name);
-	else
-		unknown_key(cfg, name);
-}
-
-static void
-no_title(const cfg_t *cfg, const char *name)
-{
-	add_problem(
-	    cfg, 1, name, "this is a section: write its name and { after it");
-	blank_line(cfg->line);
-}
-
-static void
-same_title(const cfg_t *cfg, const char *title)
-{
-	show_word(
-	    cfg, NULL, 0, title, ": a section with this name already exists");
-	blank_line(cfg->line);
 }
 
 /*
- * libconfuse's error callback. It recognises messages by their format (run_passes asks for English texts). If a
- * message names something, that is the only argument.
+ * "motd = Hello world": a word follows the value on its line. Whatever is wrong with the incomplete value does not
+ * matter then. The word is not shown if it may be part of a secret.
  */
 static void
-take_error(cfg_t *cfg, const char *fmt, va_list ap)
+stray_word(struct reading *r, const struct settings_entry *e)
 {
-	static const struct {
-		const char *fmt;
-		void (*handle)(const cfg_t *cfg, const char *name);
-	} known[] = {
-		{ "no such option '%s'", no_such_option },
-		{ "missing equal sign after option '%s'", no_equal_sign },
-		{ "attempt to append to non-list option '%s'", no_list },
-		{ "unexpected token '%s'", bad_token },
-		{ "missing title for section '%s'", no_title },
-		{ "missing opening brace for section '%s'", no_title },
-		{ "found duplicate title '%s'", same_title },
-	};
-	char *text;
+	char *key = whole_key(r, r->last->name), *text;
+	struct buf word = { 0 };
 
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
-		if (strcmp(fmt, known[i].fmt) == 0) {
-			known[i].handle(cfg, va_arg(ap, const char *));
-			return;
-		}
-	}
-	if (strcmp(fmt, "premature end of file") == 0) {
-		add_problem(
-		    cfg, 1, NULL, "the file ends in the middle of a setting");
-		return;
-	}
-	xvasprintf(&text, fmt, ap);
-	show_word(cfg, NULL, 0, text, "");
+	if (r->last->flags & SETTING_SECRET)
+		buf_add_str(&word, _("a word"));
+	else
+		text_vis(&word, view_of(e->name));
+	xasprintf(&text,
+	    _("%s follows the value; put quotes around a value with spaces"),
+	    buf_str(&word));
+	settings_report_drop(&r->report, e->line, key);
+	add_mistake(r, e->line, key, text);
+	free(key);
 	free(text);
+	buf_clear(&word);
 }
 
-/* Record the line where each section ends: missing settings are reported there. */
+/* The entry's name is not a setting, or has no value. */
 static void
-note_sections(cfg_t *cfg)
+wrong_name(struct reading *r, const struct settings_entry *e)
 {
-	const struct setting *s;
+	int is_word = e->kind == SETTINGS_WORD;
+
+	if (e->after_value && r->last != NULL &&
+	    (is_word || r->section == NULL ||
+		(r->last->flags & SETTING_SECRET)))
+		stray_word(r, e);
+	else if (is_word && find_row(r, e->name) != NULL)
+		wrong(r, e->line, e->name, _("= is missing before the value"));
+	else
+		unknown_name(r, e);
+	if (is_word)
+		settings_parser_skip_line(&r->parser);
+}
+
+static void
+set_list(struct reading *r, const struct setting *s, void *config,
+    const struct settings_entry *e)
+{
+	struct string_list *list = setting_field(s, config);
+	char *why;
+
+	if (!e->append)
+		string_list_clear(list);
+	for (size_t i = 0; i < e->nvalues; i++) {
+		why = NULL;
+		if (setting_check(s, e->values[i].text, &why) == 0)
+			string_list_add(list, e->values[i].text);
+		else
+			wrong(r, e->values[i].line, s->name, why);
+		free(why);
+	}
+}
+
+static void
+set_value(struct reading *r, const struct setting *s, void *config,
+    const struct settings_entry *e)
+{
+	char *why = NULL;
+
+	if (s->type == SETTING_LIST)
+		set_list(r, s, config, e);
+	else if (e->append)
+		wrong(r, e->line, s->name,
+		    _("it has only one value: use = instead of +="));
+	else if (e->braces)
+		wrong(r, e->line, s->name,
+		    _("it has only one value: remove the braces"));
+	else if (setting_parse(s, config, e->values[0].text, &why) == -1)
+		wrong(r, e->value_line, s->name, why);
+	free(why);
+}
+
+static void
+take_value(struct reading *r, const struct settings_entry *e)
+{
+	const struct setting *s = find_row(r, e->name);
 	char *key;
 
-	for (s = reading->table; s->name != NULL; s++) {
-		if (s->type != SETTING_SECTIONS)
-			continue;
-		for (unsigned i = 0; i < cfg_size(cfg, s->name); i++) {
-			cfg_t *section = cfg_getnsec(cfg, s->name, i);
-
-			xasprintf(&key, "%s %s", s->name, cfg_title(section));
-			report_line(&reading->report, key, section->line);
-			free(key);
-		}
+	if (s == NULL) {
+		wrong_name(r, e);
+		return;
 	}
+	key = whole_key(r, s->name);
+	settings_report_line(&r->report, key, e->value_line);
+	free(key);
+	r->last = s;
+	set_value(r, s, r->section == NULL ? r->next : r->section_values, e);
+}
+
+static int
+has_section(const struct setting_sections *list, const char *title)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		if (strcmp(list->v[i].title, title) == 0)
+			return 1;
+	}
+	return 0;
 }
 
 static void
-run_pass(struct reading *r)
+begin_section(struct reading *r, const struct settings_entry *e)
 {
-	cfg_opt_t *opts = confuse_options(r->table, &r->unknown, take_value);
-	cfg_t *cfg = cfg_init(opts, CFGF_NONE);
+	const struct setting *s = settings_find(r->table, e->name);
+	char *key;
 
-	problems_drop(&r->report.problems);
-	r->again = 0;
-	r->last = NULL;
-	cfg_set_error_function(cfg, take_error);
-	confuse_lists_in(cfg, r->table, r->next);
-	r->whole = cfg_parse_buf(cfg, r->text) == CFG_SUCCESS;
-	if (r->whole) {
-		confuse_values_out(cfg, r->table, r->next);
-		note_sections(cfg);
-	} else if (r->report.problems.n == 0) {
-		add_problem(cfg, 1, NULL, "this line cannot be read");
-	}
-	cfg_free(cfg);
-	confuse_options_free(opts);
+	xasprintf(&key, "%s %s", e->name, e->title);
+	if (has_section(setting_field(s, r->next), e->title))
+		add_mistake(r, e->line, key,
+		    _("a section with this name already exists"));
+	r->section_values = settings_add_section(s, r->next, e->title);
+	r->section = s;
+	r->section_key = key;
 }
 
-/* Runs in the C locale, so that take_error recognises the messages. */
+/* Settings that are missing in a section are reported at its end. */
 static void
-run_passes(struct reading *r)
+end_section(struct reading *r, const struct settings_entry *e)
 {
-	locale_t c = newlocale(LC_ALL_MASK, "C", (locale_t)0);
-	locale_t old = uselocale(c);
+	settings_report_line(&r->report, r->section_key, e->line);
+	free(r->section_key);
+	r->section_key = NULL;
+	r->section = NULL;
+}
 
-	reading = r;
-	do {
-		run_pass(r);
-	} while (r->again && r->report.problems.n < PROBLEMS_MAX);
-	reading = NULL;
-	uselocale(old);
-	freelocale(c);
+static void
+read_entries(struct reading *r)
+{
+	struct settings_entry e;
+
+	while (r->report.nmistakes <= MISTAKES_MAX &&
+	       settings_parser_next(&r->parser, &e)) {
+		if (e.kind == SETTINGS_SECTION)
+			begin_section(r, &e);
+		else if (e.kind == SETTINGS_SECTION_END)
+			end_section(r, &e);
+		else if (e.kind == SETTINGS_VALUE)
+			take_value(r, &e);
+		else
+			wrong_name(r, &e);
+		settings_entry_clear(&e);
+	}
+	free(r->section_key);
 }
 
 int
-settings_read_checked(const struct setting *table, void *config,
-    const char *file,
-    void (*check)(const void *config, struct setting_report *), char **cause)
+settings_read_text(const struct setting *table, void *config, const char *text,
+    const char *file, settings_check_fn *check, char **cause)
 {
-	struct reading r = { .table = table, .report.problems.file = file };
+	struct reading r = { .table = table, .report.file = file };
 	const struct setting *s;
+
+	r.parser = (struct settings_parser){ .text = text,
+		.is_section = is_section,
+		.mistake = syntax_mistake,
+		.ctx = &r };
+	r.next = xcalloc(1, settings_extent(table));
+	settings_copy(table, r.next, config);
+	/* All sections are in the file; lists may be continued with +=. */
+	for (s = table; s->name != NULL; s++) {
+		if (s->type == SETTING_SECTIONS)
+			settings_clear_row(s, r.next);
+	}
+	read_entries(&r);
+	if (check != NULL && !r.parser.cut &&
+	    r.report.nmistakes <= MISTAKES_MAX)
+		check(r.next, &r.report);
+	for (s = table; r.report.nmistakes == 0 && s->name != NULL; s++)
+		settings_copy_row(s, config, r.next);
+	settings_clear(table, r.next);
+	free(r.next);
+	return settings_report_end(&r.report, cause);
+}
+
+char *
+settings_load(const char *file, char **cause)
+{
+	struct buf b = { 0 };
+	int rc = file_load(file, FILE_MAX, &b, cause);
+
+	if (rc == 0 && memchr(buf_str(&b), '\0', b.len) != NULL)
+		rc = cause_set(cause, _("%s: not a text file"), file);
+	if (rc == 0)
+		return buf_take(&b);
+	buf_clear(&b);
+	return NULL;
+}
+
+int
+settings_read(const struct setting *table, void *config, const char *file,
+    settings_check_fn *check, char **cause)
+{
+	char *text = settings_load(file, cause);
 	int rc;
 
-	r.text = settings_load(file, cause);
-	if (r.text == NULL)
+	if (text == NULL)
 		return -1;
-	r.next = xcalloc(1, setting_extent(table));
-	settings_copy(table, r.next, config);
-	if (settings_scan(r.text, &r.report.problems) == 0)
-		run_passes(&r);
-	if (r.whole && check != NULL)
-		check(r.next, &r.report);
-	for (s = table; r.report.problems.n == 0 && s->name != NULL; s++)
-		setting_copy(s, config, r.next);
-	rc = report_end(&r.report, cause);
-	settings_clear(table, r.next);
-	unknown_keys_clear(&r.unknown);
-	free(r.next);
-	free(r.text);
+	rc = settings_read_text(table, config, text, file, check, cause);
+	free(text);
 	return rc;
-}
-
-int
-settings_read(
-    const struct setting *table, void *config, const char *file, char **cause)
-{
-	return settings_read_checked(table, config, file, NULL, cause);
 }

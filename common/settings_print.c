@@ -1,11 +1,14 @@
 /*
- * settings_print: print --help and a sample configuration file from a table.
+ * settings_print: lines for --help and for the sample file.
  */
+#include "common/settings_print.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/buf.h"
-#include "common/setting.h"
+#include "common/i18n.h"
+#include "common/text.h"
 #include "common/xmalloc.h"
 
 enum {
@@ -20,7 +23,8 @@ print_wrapped(FILE *f, const char *text, size_t column, const char *prefix)
 	size_t used = column;
 
 	while (*text != '\0') {
-		size_t word = strcspn(text, " ");
+		size_t bytes = strcspn(text, " ");
+		size_t word = text_graphemes((struct view){ text, bytes });
 
 		if (used > column && used + 1 + word > COLUMNS - 1) {
 			fprintf(f, "\n%s", prefix);
@@ -29,9 +33,9 @@ print_wrapped(FILE *f, const char *text, size_t column, const char *prefix)
 			putc(' ', f);
 			used++;
 		}
-		fwrite(text, 1, word, f);
+		fwrite(text, 1, bytes, f);
 		used += word;
-		text += word;
+		text += bytes;
 		text += strspn(text, " ");
 	}
 	putc('\n', f);
@@ -55,9 +59,10 @@ add_facts(const struct setting *s, const void *defaults, struct buf *b)
 	add_default(s, defaults, &def);
 	if (range.len > 0)
 		buf_add_str(b, buf_str(&range));
+	if (range.len > 0 && def.len > 0)
+		buf_add_str(b, "; ");
 	if (def.len > 0)
-		buf_printf(b, "%sdefault %s", range.len > 0 ? "; " : "",
-		    buf_str(&def));
+		buf_printf(b, _("default %s"), buf_str(&def));
 	buf_clear(&range);
 	buf_clear(&def);
 }
@@ -79,21 +84,21 @@ add_label(const struct setting *s, struct buf *b)
 	buf_printf(b, "--%s%s",
 	    setting_is_flag(s) && default_is_yes(s) ? "[no-]" : "", s->name);
 	if (s->arg != NULL)
-		buf_printf(b, " %s", s->arg);
+		buf_printf(b, " %s", _(s->arg));
 }
 
 static size_t
 label_width(const struct setting *s)
 {
 	struct buf b = { 0 };
-	size_t max = 0;
+	size_t n, max = 0;
 
 	for (; s->name != NULL; s++) {
 		buf_reset(&b);
 		add_label(s, &b);
-		if (!(s->flags & SETTING_FILE_ONLY) && b.len > max &&
-		    b.len <= LABEL_MAX)
-			max = b.len;
+		n = text_graphemes(buf_view(&b));
+		if (setting_in_args(s) && n > max && n <= LABEL_MAX)
+			max = n;
 	}
 	buf_clear(&b);
 	return max + 2;
@@ -104,16 +109,18 @@ help_row(const struct setting *s, const void *defaults, size_t width, FILE *f)
 {
 	char indent[LABEL_MAX + 3];
 	struct buf b = { 0 }, facts = { 0 };
+	size_t n;
 
 	memset(indent, ' ', width);
 	indent[width] = '\0';
 	add_label(s, &b);
-	if (b.len + 2 > width)
+	n = text_graphemes(buf_view(&b));
+	if (n + 2 > width)
 		fprintf(f, "%s\n%s", buf_str(&b), indent);
 	else
-		fprintf(f, "%-*s", (int)width, buf_str(&b));
+		fprintf(f, "%s%s", buf_str(&b), indent + n);
 	buf_reset(&b);
-	buf_add_str(&b, s->help);
+	buf_add_str(&b, _(s->help));
 	if (!setting_is_flag(s))
 		add_facts(s, defaults, &facts);
 	if (facts.len > 0)
@@ -126,7 +133,7 @@ help_row(const struct setting *s, const void *defaults, size_t width, FILE *f)
 static void *
 make_defaults(const struct setting *table)
 {
-	void *defaults = xcalloc(1, setting_extent(table));
+	void *defaults = xcalloc(1, settings_extent(table));
 
 	settings_init(table, defaults);
 	return defaults;
@@ -139,40 +146,11 @@ settings_help(const struct setting *table, FILE *f)
 	size_t width = label_width(table);
 
 	for (const struct setting *s = table; s->name != NULL; s++) {
-		if (!(s->flags & SETTING_FILE_ONLY))
+		if (setting_in_args(s))
 			help_row(s, defaults, width, f);
 	}
 	settings_clear(table, defaults);
 	free(defaults);
-}
-
-/* Print double quotes and escapes as libconfuse reads them: it would replace ${NAME} by an environment variable. */
-static void
-print_quoted(FILE *f, const char *text)
-{
-	putc('"', f);
-	for (; *text != '\0'; text++) {
-		if (*text == '\n') {
-			fputs("\\n", f);
-			continue;
-		}
-		if (strchr("\"\\$", *text) != NULL)
-			putc('\\', f);
-		putc(*text, f);
-	}
-	putc('"', f);
-}
-
-static void
-print_list(FILE *f, const struct string_list *list)
-{
-	fputs("{ ", f);
-	for (size_t i = 0; i < list->n; i++) {
-		if (i > 0)
-			fputs(", ", f);
-		print_quoted(f, list->v[i]);
-	}
-	fputs(list->n > 0 ? " }" : "}", f);
 }
 
 /* "#port = 5000"; for a row without a default, only a placeholder to fill in. */
@@ -184,18 +162,11 @@ sample_value(const struct setting *s, const void *defaults, FILE *f)
 	if (s->type == SETTING_STRING &&
 	    (s->def == NULL || (s->flags & SETTING_SECRET))) {
 		fprintf(f, "# %s = \"%s\"\n", s->name,
-		    s->arg == NULL ? "TEXT" : s->arg);
+		    s->arg == NULL ? _("TEXT") : _(s->arg));
 		return;
 	}
-	fprintf(f, "#%s = ", s->name);
-	setting_format(s, defaults, &b);
-	if (s->type == SETTING_LIST)
-		print_list(f, setting_field(s, defaults));
-	else if (s->type == SETTING_STRING)
-		print_quoted(f, buf_str(&b));
-	else
-		fputs(buf_str(&b), f);
-	putc('\n', f);
+	setting_format_file(s, defaults, &b);
+	fprintf(f, "#%s = %s\n", s->name, buf_str(&b));
 	buf_clear(&b);
 }
 
@@ -207,16 +178,14 @@ sample_section(const struct setting *s, FILE *f)
 	const struct setting *row;
 	struct buf b = { 0 };
 
-	fprintf(f, "# %s %s {\n", s->name, s->arg);
+	fprintf(f, "# %s %s {\n", s->name, _(s->arg));
 	for (row = setting_sub(s); row->name != NULL; row++) {
-		fprintf(f, "#     %s = ", row->name);
 		buf_reset(&b);
-		setting_format(row, defaults, &b);
-		if (row->type == SETTING_LIST)
-			print_list(f, setting_field(row, defaults));
+		if (row->type == SETTING_STRING && row->def == NULL)
+			buf_printf(&b, "\"%s\"", _(row->arg));
 		else
-			print_quoted(f, b.len > 0 ? buf_str(&b) : row->arg);
-		putc('\n', f);
+			setting_format_file(row, defaults, &b);
+		fprintf(f, "#     %s = %s\n", row->name, buf_str(&b));
 	}
 	fputs("# }\n", f);
 	buf_clear(&b);
@@ -230,12 +199,13 @@ sample_row(const struct setting *s, const void *defaults, FILE *f)
 	struct buf b = { 0 };
 
 	fputs("# ", f);
-	print_wrapped(f, s->help, 2, "# ");
+	print_wrapped(f, _(s->help), 2, "# ");
 	setting_range(s, &b);
 	if (b.len > 0)
 		buf_add_str(&b, "; ");
-	buf_add_str(&b, s->flags & SETTING_RELOAD ? "takes effect on reload"
-						  : "takes effect on restart");
+	buf_add_str(&b, s->flags & SETTING_RELOAD
+			    ? _("takes effect on reload")
+			    : _("takes effect on restart"));
 	fputs("# (", f);
 	buf_add_char(&b, ')');
 	print_wrapped(f, buf_str(&b), 3, "# ");
@@ -253,7 +223,7 @@ settings_sample(const struct setting *table, FILE *f)
 	int first = 1;
 
 	for (const struct setting *s = table; s->name != NULL; s++) {
-		if (s->flags & SETTING_CLI_ONLY)
+		if (!setting_in_file(s))
 			continue;
 		if (!first)
 			putc('\n', f);

@@ -12,15 +12,17 @@ struct string_list {
 };
 
 /* Append a copy of the string. */
-void string_list_add(struct string_list *, const char *);
+void	string_list_add(struct string_list *, const char *);
 
 /* Free all strings; the list is then empty. */
-void string_list_clear(struct string_list *);
+void	string_list_clear(struct string_list *);
 
 /* Replace what dst holds with copies of src's strings. */
-void string_list_copy(struct string_list *dst, const struct string_list *src);
+void	string_list_copy(struct string_list *dst,
+	    const struct string_list *src);
 
 /* True if both hold the same strings in the same order. */
-int string_list_equal(const struct string_list *, const struct string_list *);
+int	string_list_equal(const struct string_list *,
+	    const struct string_list *);
 
 #endif

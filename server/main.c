@@ -14,6 +14,7 @@
 #include "common/i18n.h"
 #include "common/log.h"
 #include "common/path.h"
+#include "common/settings_print.h"
 #include "common/streams.h"
 #include "common/xmalloc.h"
 #include "server/admin/control.h"

@@ -13,6 +13,8 @@
 #include "common/file.h"
 #include "common/names.h"
 #include "common/path.h"
+#include "common/settings_args.h"
+#include "common/settings_file.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
 
@@ -306,7 +308,7 @@ load_file(struct client_config *c, int argc, char **argv, char **cause)
 		return 0;
 	settings_clear(client_config_settings, c);
 	settings_init(client_config_settings, c);
-	if (settings_read(client_config_settings, c, file, cause) != 0) {
+	if (settings_read(client_config_settings, c, file, NULL, cause) != 0) {
 		free(file);
 		return -1;
 	}

@@ -10,6 +10,8 @@
 #include <unistd.h>
 
 #include "common/path.h"
+#include "common/settings_args.h"
+#include "common/settings_print.h"
 #include "common/xmalloc.h"
 #include "server/config/config.h"
 

@@ -11,6 +11,9 @@
 #include "common/file.h"
 #include "common/names.h"
 #include "common/path.h"
+#include "common/settings_args.h"
+#include "common/settings_file.h"
+#include "common/settings_report.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
 #include "server/auth/password.h"
@@ -58,7 +61,7 @@ config_datadir(const struct config *c, char **cause)
 
 static void
 check_operator(
-    struct setting_report *report, const struct setting_section *section)
+    struct settings_report *report, const struct setting_section *section)
 {
 	const struct config_operator *o = section->values;
 	struct buf key = { 0 };
@@ -81,7 +84,7 @@ check_operator(
 
 /* Report a value as wrong, with the value escaped. */
 static void
-wrong_value(struct setting_report *report, const char *key, const char *value,
+wrong_value(struct settings_report *report, const char *key, const char *value,
     const char *why)
 {
 	struct buf b = { 0 };
@@ -93,7 +96,7 @@ wrong_value(struct setting_report *report, const char *key, const char *value,
 
 /* Report a file in a setting that cannot be used. Frees cause. */
 static void
-wrong_file(struct setting_report *report, const char *key, char *cause)
+wrong_file(struct settings_report *report, const char *key, char *cause)
 {
 	struct buf b = { 0 };
 
@@ -104,7 +107,7 @@ wrong_file(struct setting_report *report, const char *key, char *cause)
 }
 
 static void
-check_files(struct setting_report *report, const struct config *c)
+check_files(struct settings_report *report, const struct config *c)
 {
 	char *cause = NULL;
 
@@ -118,7 +121,7 @@ check_files(struct setting_report *report, const struct config *c)
 
 /* Check the values and whether they fit together. */
 static void
-check(const void *values, struct setting_report *report)
+check(const void *values, struct settings_report *report)
 {
 	const struct config *c = values;
 	const char *lobby = config_lobby(c);
@@ -171,7 +174,7 @@ check_secrets(const struct config *c, const char *file, char **cause)
 static int
 read_file(struct config *c, const char *file, char **cause)
 {
-	if (settings_read_checked(config_settings, c, file, check, cause) != 0)
+	if (settings_read(config_settings, c, file, check, cause) != 0)
 		return -1;
 	return check_secrets(c, file, cause);
 }

@@ -5,11 +5,13 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
+#include "common/settings_args.h"
 #include "tests/support/settings_table.h"
 
 enum { WORDS_MAX = 16 };
@@ -175,7 +177,7 @@ args__name_the_choices__when_it_is_short_for_two(void **state)
 {
 	(void)state;
 	assert_refused(
-	    "--p 1", "--p could be --port or --pool or --password or --plain");
+	    "--p 1", "--p could be --port, --pool, --password or --plain");
 	assert_refused("--po=1", "--po could be --port or --pool");
 }
 

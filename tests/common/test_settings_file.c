@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "common/buf.h"
+#include "common/settings_file.h"
 #include "tests/support/environment.h"
 #include "tests/support/prng.h"
 #include "tests/support/settings_table.h"
@@ -61,7 +62,7 @@ assert_reads(const char *text)
 	char *cause = NULL;
 
 	write_bytes(text, strlen(text));
-	if (settings_read(test_settings, &config, file, &cause) == -1)
+	if (settings_read(test_settings, &config, file, NULL, &cause) == -1)
 		fail_msg("%s", cause);
 	assert_null(cause);
 }
@@ -76,7 +77,7 @@ assert_mistakes(const char *text, const char *want)
 
 	write_bytes(text, strlen(text));
 	assert_int_equal(
-	    settings_read(test_settings, &config, file, &cause), -1);
+	    settings_read(test_settings, &config, file, NULL, &cause), -1);
 	for (rest = cause; (line = strsep(&rest, "\n")) != NULL;) {
 		assert_memory_equal(line, file, len);
 		buf_printf(&b, "%s\n", line + len);
@@ -237,8 +238,8 @@ file__asks_for_quotes__when_a_value_begins_with_a_hash(void **state)
 	(void)state;
 	assert_mistakes(
 	    "name = #lobby\nlisten = { #a, # ok\n\"#b\" }\nport = x\n",
-	    ":1: a value that begins with # needs quotes\n"
-	    ":2: a value that begins with # needs quotes\n"
+	    ":1: name: a value that begins with # needs quotes\n"
+	    ":2: listen: a value that begins with # needs quotes\n"
 	    ":4: port: \"x\" is not a number (0 to 65535)\n");
 }
 
@@ -253,7 +254,7 @@ file__names_where_it_began__when_something_is_never_closed(void **state)
 	assert_mistakes("port = 1\n/* a\n\n",
 	    ":2: the comment that begins here is never closed\n");
 	assert_mistakes("port = 1\nlisten = { a,\n",
-	    ":3: the file ends in the middle of a setting\n");
+	    ":2: listen: the list that begins here is never closed\n");
 	/* and nothing remains in the scanner for the next file */
 	assert_reads("port = 3\n");
 	assert_int_equal(config.port, 3);
@@ -263,14 +264,16 @@ static void
 file__refuses__bad_escapes(void **state)
 {
 	static const char says[] =
-	    ":1: a backslash with digits in a string is an octal number of up "
-	    "to three digits, at most 377; write \\\\ for a backslash\n"
+	    ":1: motd: a backslash with digits in a string is an octal number "
+	    "from 1 to 377; write \\\\ for a backslash\n"
 	    ":2: port: \"x\" is not a number (0 to 65535)\n";
 
 	(void)state;
 	assert_mistakes("motd = \"\\9\"\nport = x\n", says);
 	assert_mistakes("motd = \"\\400\"\nport = x\n", says);
 	assert_mistakes("motd = \"\\1234\"\nport = x\n", says);
+	assert_mistakes("motd = \"\\0\"\nport = x\n", says);
+	assert_mistakes("motd = \"a\\x00\"\nport = x\n", says);
 	assert_reads("motd = \"\\377\\7\"\n");
 	assert_string_equal(config.motd, "\377\a");
 }
@@ -287,6 +290,91 @@ file__says_that_there_are_no_sections__when_it_has_one(void **state)
 }
 
 static void
+settings_file__names_a_missing_value_and_the_next_setting_too(void **state)
+{
+	(void)state;
+	assert_mistakes("name =\nport = x\nidle =",
+	    ":1: name: the value is missing\n"
+	    ":2: port: \"x\" is not a number (0 to 65535)\n"
+	    ":3: idle: the value is missing\n");
+	assert_reads("port =\n7\n");
+	assert_int_equal(config.port, 7);
+}
+
+static void
+settings_file__explains_a_wrong_list(void **state)
+{
+	(void)state;
+	assert_mistakes("listen = { a b, c }\nlisten = { , }\nport = { 5 }\n"
+			"port = x\n",
+	    ":1: listen: a comma is missing between two items\n"
+	    ":2: , is not expected here; write NAME = VALUE, with quotes "
+	    "around a value that has spaces or any of # = { } ( ) + ,\n"
+	    ":3: port: it has only one value: remove the braces\n"
+	    ":4: port: \"x\" is not a number (0 to 65535)\n");
+	assert_mistakes("listen = { a,\nb\nport = x\nidle = 5m }\n",
+	    ":1: listen: the list that begins here is never closed\n"
+	    ":3: port: \"x\" is not a number (0 to 65535)\n"
+	    ":4: what follows the value is not expected here; write NAME = "
+	    "VALUE, with quotes around a value that has spaces or any of # = "
+	    "{ } ( ) + ,\n");
+}
+
+static void
+settings_file__names_an_unknown_setting_each_time(void **state)
+{
+	(void)state;
+	assert_mistakes("nope = 1\nport = 1\nnope = { 2, 3 }\nnope\n",
+	    ":1: nope: unknown setting\n"
+	    ":3: nope: unknown setting\n"
+	    ":4: nope: unknown setting\n");
+}
+
+static void
+settings_file__skips_what_belongs_to_a_wrong_line(void **state)
+{
+	(void)state;
+	assert_mistakes("oops { a = {\n'}'\n}\nb = 1\n} more\nport = x\n",
+	    ":1: oops: unknown setting\n"
+	    ":6: port: \"x\" is not a number (0 to 65535)\n");
+	assert_mistakes("port = x\noops {\nport = y\n",
+	    ":1: port: \"x\" is not a number (0 to 65535)\n"
+	    ":2: oops: unknown setting\n"
+	    ":2: the brace that opens here is never closed\n");
+}
+
+static void
+settings_file__gives_up__when_there_are_too_many_mistakes(void **state)
+{
+	struct buf text = { 0 }, want = { 0 };
+
+	(void)state;
+	for (int i = 1; i <= 60; i++) {
+		buf_add_str(&text, "nope = 1\n");
+		if (i <= 50)
+			buf_printf(&want, ":%d: nope: unknown setting\n", i);
+	}
+	buf_add_str(
+	    &want, ":51: too many mistakes: the rest was not checked\n");
+	assert_mistakes(buf_str(&text), buf_str(&want));
+	buf_clear(&text);
+	buf_clear(&want);
+}
+
+static void
+settings_file__knows_variables_in_words(void **state)
+{
+	(void)state;
+	setenv("TCHAT_TEST", "a b", 1);
+	assert_reads("motd = ${TCHAT_TEST}/c\nname = x${NOT_SET}y\n");
+	assert_string_equal(config.motd, "a b/c");
+	assert_string_equal(config.name, "xy");
+	assert_reads("motd = '${TCHAT_TEST}'\nname = \"$TCHAT_TEST ${\"\n");
+	assert_string_equal(config.motd, "${TCHAT_TEST}");
+	assert_string_equal(config.name, "$TCHAT_TEST ${");
+}
+
+static void
 file__never_shows_a_secret(void **state)
 {
 	(void)state;
@@ -296,10 +384,11 @@ file__never_shows_a_secret(void **state)
 	    ":1: password: a word follows the value; put quotes around a value "
 	    "with spaces\n");
 	assert_mistakes("password = 'open' = sesame\n",
-	    ":1: a word is not expected here; write NAME = VALUE, with quotes "
+	    ":1: what follows the value is not expected here; write NAME = "
+	    "VALUE, with quotes "
 	    "around a value that has spaces or any of # = { } ( ) + ,\n");
 	assert_mistakes("password = #sesame\n",
-	    ":1: a value that begins with # needs quotes\n");
+	    ":1: password: a value that begins with # needs quotes\n");
 }
 
 static void
@@ -311,7 +400,7 @@ file__changes_nothing__when_anything_is_wrong(void **state)
 	(void)state;
 	write_bytes(text, sizeof(text) - 1);
 	assert_int_equal(
-	    settings_read(test_settings, &config, file, &cause), -1);
+	    settings_read(test_settings, &config, file, NULL, &cause), -1);
 	assert_int_equal(config.port, 5000);
 	assert_int_equal(config.listen.n, 0);
 	assert_string_equal(config.name, "here.example");
@@ -324,7 +413,7 @@ assert_no_file(const char *path, const char *want)
 	char *cause = NULL;
 
 	assert_int_equal(
-	    settings_read(test_settings, &config, path, &cause), -1);
+	    settings_read(test_settings, &config, path, NULL, &cause), -1);
 	assert_string_equal(cause, want);
 	free(cause);
 }
@@ -354,7 +443,7 @@ settings_file__explains_why_a_file_cannot_be_read(void **state)
 	assert_no_file(file, want);
 }
 
-/* libconfuse translates its messages; ours must not depend on that. */
+/* Nothing that the reader decides depends on the language of messages. */
 static void
 file__knows_the_messages__when_the_locale_is_another(void **state)
 {
@@ -388,7 +477,8 @@ settings_file__ends_for_any_text(void **state)
 					    sizeof(bits) / sizeof(bits[0]))]);
 		write_bytes(buf_str(&b), b.len);
 		cause = NULL;
-		if (settings_read(test_settings, &config, file, &cause) == -1)
+		if (settings_read(test_settings, &config, file, NULL, &cause) ==
+		    -1)
 			assert_memory_equal(cause, file, strlen(file));
 		else
 			assert_null(cause);
@@ -420,6 +510,13 @@ main(void)
 		    file__names_where_it_began__when_something_is_never_closed),
 		TEST(file__refuses__bad_escapes),
 		TEST(file__says_that_there_are_no_sections__when_it_has_one),
+		TEST(
+		    settings_file__names_a_missing_value_and_the_next_setting_too),
+		TEST(settings_file__explains_a_wrong_list),
+		TEST(settings_file__names_an_unknown_setting_each_time),
+		TEST(settings_file__skips_what_belongs_to_a_wrong_line),
+		TEST(settings_file__gives_up__when_there_are_too_many_mistakes),
+		TEST(settings_file__knows_variables_in_words),
 		TEST(file__never_shows_a_secret),
 		TEST(file__changes_nothing__when_anything_is_wrong),
 		TEST(settings_file__explains_why_a_file_cannot_be_read),

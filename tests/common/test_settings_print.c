@@ -12,6 +12,8 @@
 #include <cmocka.h>
 
 #include "common/buf.h"
+#include "common/settings_file.h"
+#include "common/settings_print.h"
 #include "tests/support/settings_table.h"
 
 /* Return what print writes; the caller frees it. */
@@ -122,7 +124,7 @@ read_back(
 	assert_true(fd >= 0);
 	assert_int_equal(write(fd, text, strlen(text)), strlen(text));
 	close(fd);
-	rc = settings_read(table, config, file, &cause);
+	rc = settings_read(table, config, file, NULL, &cause);
 	unlink(file);
 	if (rc == -1)
 		fail_msg("%s", cause);

@@ -12,7 +12,6 @@
 #include <cmocka.h>
 
 #include "common/buf.h"
-#include "common/setting.h"
 #include "common/settings.h"
 #include "common/xmalloc.h"
 

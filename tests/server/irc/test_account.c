@@ -39,7 +39,7 @@ set_up(void **state)
 	if (hash == NULL)
 		hash = password_hash("sesame", NULL);
 	o = settings_add_section(
-	    config_settings, &rig.config, "operator", "root");
+	    settings_find(config_settings, "operator"), &rig.config, "root");
 	o->password = xstrdup(hash);
 	return 0;
 }

@@ -26,7 +26,7 @@ static void
 add_operator(const char *name, const char *host)
 {
 	struct config_operator *o = settings_add_section(
-	    config_settings, &rig.config, "operator", name);
+	    settings_find(config_settings, "operator"), &rig.config, name);
 
 	o->password = xstrdup(hash);
 	if (host != NULL) {
