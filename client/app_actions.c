@@ -98,7 +98,7 @@ choose(struct app *app, enum editor_action action, int arg)
 	case ACTION_LAST_ROOM:
 		app_activate(app, m->last);
 		break;
-	case ACTION_ROOM_1:
+	case ACTION_ROOM:
 		app_activate(
 		    app, arg < 1 ? NULL : model_at(m, (size_t)arg - 1));
 		break;

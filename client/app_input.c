@@ -13,7 +13,7 @@
 #include "client/app_state.h"
 #include "client/commands/complete.h"
 #include "client/input/editor.h"
-#include "client/input/editor_setup.h"
+#include "client/input/readline_setup.h"
 #include "client/input/term_input.h"
 #include "client/view/screen.h"
 #include "common/clock.h"
@@ -299,7 +299,7 @@ tell_inputrc(struct app *app)
 {
 	char *cause = NULL, *text;
 
-	if (editor_setup_inputrc(&cause) == 0)
+	if (readline_check_inputrc(&cause) == 0)
 		return;
 	xasprintf(&text, "Your readline settings are ignored: %s", cause);
 	app_notice(text, app);
@@ -361,7 +361,7 @@ app_input_save(struct app *app)
 	text = xviewdup(editor_text());
 	buffer_set_draft(
 	    app->model->active, *text == '\0' ? NULL : text, editor_point());
-	editor_keep_undo(app->model->active);
+	editor_save_undo(app->model->active);
 	free(text);
 }
 

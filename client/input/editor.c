@@ -1,8 +1,9 @@
 /*
- * editor: GNU readline fed from a queue.
+ * editor: feeds GNU readline from a queue of keys.
  *
- * Readline draws by redisplay, which only notes that something changed. Lines and actions
- * are noted while it runs and told after.
+ * Readline asks for a key by next_key, which never waits: if there is none, it returns the end of input (DESIGN.md
+ * 8). Readline draws by redisplay, which only records that something changed. Lines and actions are recorded while
+ * readline runs, and reported after it has returned.
  */
 #include "client/input/editor.h"
 
@@ -15,37 +16,41 @@
 #include <readline/history.h>
 #include <readline/readline.h>
 
-#include "client/input/editor_actions.h"
-#include "client/input/editor_queue.h"
-#include "client/input/editor_setup.h"
-#include "client/input/editor_tab.h"
-#include "client/input/editor_utf8.h"
+#include "client/input/editor_completion.h"
+#include "client/input/readline_setup.h"
 #include "common/buf.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
 
 enum {
-	/* A command of readline's is waiting for more keys. */
-	HALF_WAY = RL_STATE_ISEARCH | RL_STATE_NSEARCH | RL_STATE_MULTIKEY |
-		   RL_STATE_NUMERICARG | RL_STATE_VIMOTION | RL_STATE_CHARSEARCH
+	/* A command of readline waits for more keys. */
+	UNFINISHED = RL_STATE_ISEARCH | RL_STATE_NSEARCH | RL_STATE_MULTIKEY |
+		     RL_STATE_NUMERICARG | RL_STATE_VIMOTION |
+		     RL_STATE_CHARSEARCH
 };
 
 enum {
-	/* Nobody types a password into a longer line, and each key looks at it. */
-	TYPED_MAX = 4096,
-	KEPT_MAX = 300 /* undo lists of lines that another one replaced */
+	/* Longer lines are not checked for secrets after each key: nobody types a password into them. */
+	CHECK_MAX = 4096,
+	SAVED_MAX = 300,  /* saved undo lists */
+	MACROS_MAX = 1000 /* run by one key: a macro may call itself */
 };
 
-/* What is to be told once readline has returned. */
-struct happening {
+/* Keys that end an unfinished command: ESC keeps its result, C-g drops it. */
+#define KEY_ESC	    "\033"
+#define KEY_ABORT   "\a"
+#define KEY_NOTHING "\001"
+
+/* A line or an action, to be reported when readline has returned. */
+struct report {
 	char *line; /* NULL: an action */
 	enum editor_action action;
 	int arg;
 };
 
-/* The undo steps of a line that another one took the place of. */
-struct kept_undo {
-	TAILQ_ENTRY(kept_undo) link;
+/* The undo steps of a text that was replaced. */
+struct saved_undo {
+	TAILQ_ENTRY(saved_undo) link;
 	const void *key;
 	char *text;
 	UNDO_LIST *steps;
@@ -55,16 +60,24 @@ static struct editor {
 	int open;
 	struct editor_ops ops;
 	void *ctx;
-	struct buf clean; /* the line, where it has broken characters */
-	int hurry;	  /* an ESC is not held back */
+
+	struct buf partial; /* the first bytes of a character */
+	struct buf
+	    keys; /* whole characters; readline has read the first `at` bytes */
+	size_t at;
+	int esc_is_key;	 /* do not hold back an ESC */
+	unsigned macros; /* run since keys arrived */
+
+	struct buf
+	    valid_text; /* the text, if readline's has broken characters */
 	int running;
 	int changed;
-	int at; /* in the history, at the last key */
-	TAILQ_HEAD(, kept_undo) kept;
-	size_t nkept;
-	int had_secret; /* the line held a password; undo may bring it back */
-	struct happening *happenings;
-	size_t n;
+	int history_at; /* the position in the history at the last key */
+	TAILQ_HEAD(, saved_undo) saved;
+	size_t nsaved;
+	int had_secret; /* the line contained a secret; undo may bring it back */
+	struct report *reports;
+	size_t nreports;
 } ed;
 
 static void
@@ -74,22 +87,22 @@ redisplay(void)
 }
 
 static void
-happen(char *line, enum editor_action action, int arg)
+add_report(char *line, enum editor_action action, int arg)
 {
-	ed.happenings =
-	    xreallocarray(ed.happenings, ed.n + 1, sizeof(*ed.happenings));
-	ed.happenings[ed.n++] = (struct happening){ line, action, arg };
+	ed.reports =
+	    xreallocarray(ed.reports, ed.nreports + 1, sizeof(*ed.reports));
+	ed.reports[ed.nreports++] = (struct report){ line, action, arg };
 }
 
-/* Enter; or the end of input, which readline finds by itself at C-d. */
+/* Enter, or the end of input (line is NULL), which readline detects itself at C-d. */
 static void
-on_line(char *line)
+line_cb(char *line)
 {
-	happen(line, ACTION_END_OF_INPUT, 0);
+	add_report(line, ACTION_END_OF_INPUT, 0);
 }
 
 static void
-on_action(enum editor_action action, int arg)
+action_cb(enum editor_action action, int arg)
 {
 	if (action == ACTION_NEWLINE) {
 		rl_insert_text("\n");
@@ -97,39 +110,82 @@ on_action(enum editor_action action, int arg)
 	}
 	if (action == ACTION_INTERRUPT)
 		arg = rl_end == 0;
-	happen(NULL, action, arg);
+	add_report(NULL, action, arg);
+}
+
+static struct view
+raw_text(void)
+{
+	return (struct view){ rl_line_buffer, (size_t)rl_end };
+}
+
+/* Return how many bytes the character with that first byte should have. */
+static size_t
+expected_length(unsigned char first)
+{
+	return first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+}
+
+/* True if v may be the beginning of a character. */
+static int
+is_incomplete(struct view v)
+{
+	unsigned char c = (unsigned char)v.p[0];
+
+	if (c < 0xc2 || c > 0xf4 || v.len >= expected_length(c))
+		return 0;
+	for (size_t i = 1; i < v.len; i++)
+		if (((unsigned char)v.p[i] & 0xc0) != 0x80)
+			return 0;
+	return 1;
 }
 
 /*
- * Where readline takes a character's bytes one by one the line may hold broken ones;
- * nobody else sees them.
+ * Append the whole characters of v to out, without bytes that are not UTF-8. Readline would read the rest of a
+ * character without waiting for it. Returns the bytes used: all, or all but an incomplete character at the end.
  */
-static struct view
-clean(struct view line)
+static size_t
+add_characters(struct buf *out, struct view v)
 {
-	if (text_utf8_valid(line))
-		return line;
-	buf_reset(&ed.clean);
-	editor_utf8_take(&ed.clean, line);
-	return buf_view(&ed.clean);
+	struct view rest = v;
+	size_t n;
+
+	for (; rest.len > 0; rest.p += n, rest.len -= n) {
+		if (text_decode(rest, &n) == 0xfffd && n == 1) {
+			if (is_incomplete(rest))
+				break;
+			continue;
+		}
+		buf_add(out, rest.p, n);
+	}
+	return v.len - rest.len;
+}
+
+/* Return the text without broken characters, which it may contain while readline reads a character byte by byte. */
+static struct view
+valid_text(struct view text)
+{
+	if (text_utf8_valid(text))
+		return text;
+	buf_reset(&ed.valid_text);
+	add_characters(&ed.valid_text, text);
+	return buf_view(&ed.valid_text);
 }
 
 static int
 is_secret(struct view line)
 {
-	return ed.ops.secret != NULL && ed.ops.secret(line, ed.ctx);
+	return ed.ops.secret(line, ed.ctx);
 }
 
 static void
-look_for_secret(void)
+check_for_secret(void)
 {
-	struct view line = { rl_line_buffer, (size_t)rl_end };
-
-	if (!ed.had_secret && is_secret(line))
+	if (!ed.had_secret && is_secret(raw_text()))
 		ed.had_secret = 1;
 }
 
-/* Did undo steps take a password out of the line? */
+/* True if undoing these steps would bring back a secret. */
 static int
 has_secret_step(const UNDO_LIST *u)
 {
@@ -141,45 +197,45 @@ has_secret_step(const UNDO_LIST *u)
 }
 
 static void
-tell_line(char *line)
+report_line(char *line)
 {
 	int secret = is_secret(view_of(line));
 
 	editor_add_history(line);
 	ed.had_secret = 0;
-	ed.ops.line(clean(view_of(line)), ed.ctx);
+	ed.ops.line(valid_text(view_of(line)), ed.ctx);
 	if (secret)
 		explicit_bzero(line, strlen(line));
 	free(line);
 }
 
 static void
-tell(struct happening h)
+report(struct report r)
 {
-	if (h.line != NULL) {
-		tell_line(h.line);
+	if (r.line != NULL) {
+		report_line(r.line);
 		return;
 	}
-	ed.ops.action(h.action, h.arg, ed.ctx);
-	if (h.action == ACTION_INTERRUPT)
+	ed.ops.action(r.action, r.arg, ed.ctx);
+	if (r.action == ACTION_INTERRUPT)
 		editor_set(VIEW(""), 0);
 }
 
 static void
-tell_all(void)
+report_all(void)
 {
-	struct happening h;
+	struct report r;
 
-	while (ed.n > 0) {
-		h = ed.happenings[0];
-		memmove(ed.happenings, ed.happenings + 1,
-		    --ed.n * sizeof(*ed.happenings));
-		tell(h);
+	while (ed.nreports > 0) {
+		r = ed.reports[0];
+		memmove(ed.reports, ed.reports + 1,
+		    --ed.nreports * sizeof(*ed.reports));
+		report(r);
 	}
 }
 
 static void
-tell_changed(void)
+report_change(void)
 {
 	if (!ed.changed || ed.running || !ed.open)
 		return;
@@ -188,7 +244,168 @@ tell_changed(void)
 		ed.ops.changed(ed.ctx);
 }
 
-/* Readline frees only its current list. */
+static int
+has_keys(void)
+{
+	return ed.at < ed.keys.len;
+}
+
+/*
+ * Tell readline whether more input follows. While a macro is recorded, it would insert typed-ahead text at once and
+ * not record it, so hide it, except after an ESC, where readline must know.
+ */
+static int
+input_available_cb(void)
+{
+	if (RL_ISSTATE(RL_STATE_MACRODEF) && ed.at > 0 &&
+	    ed.keys.p[ed.at - 1] != KEY_ESC[0])
+		return 0;
+	return has_keys();
+}
+
+static int
+next_key(FILE *f)
+{
+	(void)f;
+	if (has_keys())
+		return (unsigned char)ed.keys.p[ed.at++];
+	if (RL_ISSTATE(RL_STATE_READCMD)) {
+		/* The end of input here would send the line. Abort instead. */
+		RL_UNSETSTATE(RL_STATE_READCMD);
+		rl_abort(0, 0);
+	}
+	return EOF;
+}
+
+/* Put the keys of a macro before those that were typed after it. */
+static void
+run_macro_cb(struct view macro)
+{
+	struct buf keys = { 0 };
+
+	if (++ed.macros > MACROS_MAX)
+		return;
+	add_characters(&keys, macro);
+	if (has_keys())
+		buf_add(&keys, ed.keys.p + ed.at, ed.keys.len - ed.at);
+	buf_clear(&ed.keys);
+	ed.keys = keys;
+	ed.at = 0;
+}
+
+static int
+do_nothing(int count, int key)
+{
+	(void)count;
+	(void)key;
+	return 0;
+}
+
+static void feed_first(const char *keys);
+
+/*
+ * Enter after a numeric argument: readline 8.2 notices only at the next key that the line is done. Feed it one that
+ * does nothing.
+ */
+static void
+finish_line(void)
+{
+	KEYMAP_ENTRY *entry = &rl_get_keymap()[(unsigned char)KEY_NOTHING[0]];
+	KEYMAP_ENTRY saved = *entry;
+
+	*entry = (KEYMAP_ENTRY){ ISFUNC, do_nothing };
+	feed_first(KEY_NOTHING);
+	*entry = saved;
+}
+
+/* Have readline read one key. */
+static void
+read_key(void)
+{
+	rl_callback_read_char();
+	if (rl_done)
+		finish_line();
+	if (rl_last_func == rl_re_read_init_file)
+		readline_setup_apply(run_macro_cb);
+	readline_repair();
+}
+
+/* Have readline read these keys before all that wait. */
+static void
+feed_first(const char *keys)
+{
+	struct buf rest = ed.keys;
+	size_t at = ed.at;
+
+	memset(&ed.keys, 0, sizeof(ed.keys));
+	ed.at = 0;
+	buf_add_str(&ed.keys, keys);
+	while (has_keys())
+		read_key();
+	buf_clear(&ed.keys);
+	ed.keys = rest;
+	ed.at = at;
+	ed.changed = 1;
+}
+
+static int
+is_vi(void)
+{
+	return rl_editing_mode == 0;
+}
+
+/*
+ * True if the only key is an ESC whose meaning depends on what follows: in vi mode and in a search, readline decides
+ * at once, by whether more input is available.
+ */
+static int
+is_held_back(void)
+{
+	return !ed.esc_is_key && ed.keys.len - ed.at == 1 &&
+	       ed.keys.p[ed.at] == KEY_ESC[0] &&
+	       (is_vi() || RL_ISSTATE(RL_STATE_ISEARCH));
+}
+
+/* True if the next key begins a longer sequence. */
+static int
+is_prefix_next(void)
+{
+	return ed.keys.len - ed.at > (ed.esc_is_key ? 1 : 0) &&
+	       rl_get_keymap()[(unsigned char)ed.keys.p[ed.at]].type == ISKMAP;
+}
+
+/*
+ * True if readline would drop the first byte of the next character and insert the others: it does so after a prefix
+ * key, and after a numeric argument that is not positive.
+ */
+static int
+is_misplaced_next(void)
+{
+	return (unsigned char)ed.keys.p[ed.at] >= 0x80 &&
+	       (RL_ISSTATE(RL_STATE_MULTIKEY) ||
+		   (RL_ISSTATE(RL_STATE_NUMERICARG) &&
+		       strncmp(rl_display_prompt, "(arg: ", 6) == 0 &&
+		       strtol(rl_display_prompt + 6, NULL, 10) <= 0));
+}
+
+static void
+read_next_key(void)
+{
+	/*
+	 * A prefix key such as C-x ends a search. Readline 8.2 would then read on by itself, and longjmp into a
+	 * function that has returned if it does not know the sequence. So end the search before it reads the key.
+	 */
+	if (RL_ISSTATE(RL_STATE_ISEARCH) && is_prefix_next())
+		feed_first(KEY_ESC);
+	if (is_misplaced_next()) {
+		ed.at += expected_length((unsigned char)ed.keys.p[ed.at]);
+		feed_first(KEY_ABORT);
+	} else {
+		read_key();
+	}
+}
+
+/* Readline frees only its current undo list. */
 static void
 free_steps(void *steps)
 {
@@ -200,18 +417,18 @@ free_steps(void *steps)
 }
 
 /*
- * An old line that is left in the middle of being edited stays as edited in readline's history: not
- * when a password came into it. Undo would bring that back, so it goes as well.
+ * If the user leaves an old line while editing it, readline's history keeps the line as edited, and its undo steps.
+ * Erase both if the line now contains a secret.
  */
 static void
-forget_left_secret(void)
+erase_left_secret(void)
 {
 	UNDO_LIST *current = rl_undo_list;
-	HIST_ENTRY *left = history_get(history_base + ed.at);
+	HIST_ENTRY *left = history_get(history_base + ed.history_at);
 
-	if (ed.at == where_history())
+	if (ed.history_at == where_history())
 		return;
-	ed.at = where_history();
+	ed.history_at = where_history();
 	if (left == NULL || left == current_history() ||
 	    !is_secret(view_of(left->line)))
 		return;
@@ -222,51 +439,58 @@ forget_left_secret(void)
 	left->data = NULL;
 }
 
+/* Handle all keys, except an ESC that is held back. */
 static void
 run(void)
 {
 	if (ed.running)
-		return; /* called from a callback: the loop below goes on */
+		return; /* called from a callback: the loop below continues */
 	ed.running = 1;
-	editor_queue_begin();
-	while (ed.open && editor_queue_next(ed.hurry)) {
-		forget_left_secret();
-		if (rl_end <= TYPED_MAX)
-			look_for_secret();
-		tell_all();
+	ed.macros = 0;
+	while (ed.open && has_keys() && !is_held_back()) {
+		read_next_key();
+		erase_left_secret();
+		if (rl_end <= CHECK_MAX)
+			check_for_secret();
+		report_all();
 		ed.changed = 1;
 	}
+	if (!has_keys()) {
+		buf_reset(&ed.keys);
+		ed.at = 0;
+	}
 	ed.running = 0;
-	tell_changed();
+	report_change();
 }
 
 void
 editor_open(const struct editor_ops *ops, void *ctx)
 {
 	memset(&ed, 0, sizeof(ed));
-	TAILQ_INIT(&ed.kept);
+	TAILQ_INIT(&ed.saved);
 	ed.open = 1;
 	ed.ops = *ops;
 	ed.ctx = ctx;
-	editor_setup_open();
-	editor_tab_open(&ed.ops, ctx);
-	editor_queue_open();
+	readline_setup_open();
+	editor_completion_open(ed.ops.complete, ctx);
+	rl_getc_function = next_key;
+	rl_input_available_hook = input_available_cb;
 	rl_redisplay_function = redisplay;
 	if (!RL_ISSTATE(RL_STATE_INITIALIZED))
-		editor_actions_add(on_action);
+		editor_actions_add(action_cb);
 	rl_initialize(); /* reads the inputrc */
-	editor_queue_adopt_inputrc();
-	rl_callback_handler_install("", on_line);
+	readline_setup_apply(run_macro_cb);
+	rl_callback_handler_install("", line_cb);
 }
 
 static void
-drop_kept(struct kept_undo *k)
+drop_saved(struct saved_undo *s)
 {
-	TAILQ_REMOVE(&ed.kept, k, link);
-	ed.nkept--;
-	free_steps(k->steps);
-	free(k->text);
-	free(k);
+	TAILQ_REMOVE(&ed.saved, s, link);
+	ed.nsaved--;
+	free_steps(s->steps);
+	free(s->text);
+	free(s);
 }
 
 void
@@ -274,20 +498,22 @@ editor_close(void)
 {
 	if (!ed.open)
 		return;
-	editor_set(VIEW(""), 0); /* and so no undo list is left */
-	while (!TAILQ_EMPTY(&ed.kept))
-		drop_kept(TAILQ_FIRST(&ed.kept));
+	editor_set(VIEW(""), 0); /* frees the undo list */
+	while (!TAILQ_EMPTY(&ed.saved))
+		drop_saved(TAILQ_FIRST(&ed.saved));
 	ed.open = 0;
 	rl_callback_handler_remove();
-	editor_tab_close();
-	editor_setup_close();
-	for (size_t i = 0; i < ed.n; i++)
-		free(ed.happenings[i].line);
-	free(ed.happenings);
-	ed.happenings = NULL;
-	ed.n = 0;
-	buf_clear(&ed.clean);
-	editor_queue_close();
+	editor_completion_close();
+	readline_setup_close();
+	for (size_t i = 0; i < ed.nreports; i++)
+		free(ed.reports[i].line);
+	free(ed.reports);
+	ed.reports = NULL;
+	ed.nreports = 0;
+	buf_clear(&ed.valid_text);
+	buf_clear(&ed.partial);
+	buf_clear(&ed.keys);
+	ed.at = 0;
 }
 
 void
@@ -295,21 +521,15 @@ editor_keys(struct view bytes)
 {
 	if (!ed.open)
 		return;
-	editor_queue_add(bytes);
+	buf_add_view(&ed.partial, bytes);
+	buf_drain(&ed.partial, add_characters(&ed.keys, buf_view(&ed.partial)));
 	run();
 }
 
 int
 editor_pending(void)
 {
-	return ed.open && editor_queue_waits();
-}
-
-static void
-feed(const char *keys)
-{
-	editor_queue_feed(keys);
-	ed.changed = 1;
+	return ed.open && has_keys();
 }
 
 void
@@ -317,37 +537,34 @@ editor_timeout(void)
 {
 	if (!editor_pending())
 		return;
-	ed.hurry = 1;
+	ed.esc_is_key = 1;
 	run();
-	ed.hurry = 0;
-	/* In vi's command mode ESC alone ends what was begun, and itself. */
-	if (editor_queue_is_vi() && RL_ISSTATE(RL_STATE_MULTIKEY))
-		feed(EDITOR_GIVE_UP);
-	tell_changed();
+	ed.esc_is_key = 0;
+	/* In vi's command mode a single ESC ends the unfinished command. */
+	if (is_vi() && RL_ISSTATE(RL_STATE_MULTIKEY))
+		feed_first(KEY_ABORT);
+	report_change();
 }
 
-/*
- * End a command that waits for more keys; a search that found something keeps it or
- * not.
- */
+/* End a command that waits for more keys. A search keeps what it found if asked. */
 static void
-settle(int keep)
+end_command(int keep)
 {
 	if (!ed.running)
 		editor_timeout();
 	if (keep && RL_ISSTATE(RL_STATE_ISEARCH))
-		feed(EDITOR_ESCAPE);
-	for (int i = 0; i < 4 && (rl_readline_state & HALF_WAY) != 0; i++)
-		feed(EDITOR_GIVE_UP);
+		feed_first(KEY_ESC);
+	for (int i = 0; i < 4 && (rl_readline_state & UNFINISHED) != 0; i++)
+		feed_first(KEY_ABORT);
 }
 
-/* As readline takes it: no NUL, valid UTF-8. */
+/* Append the text as readline can take it: valid UTF-8 without NUL. */
 static void
-take_text(struct buf *out, struct view text)
+add_valid(struct buf *out, struct view text)
 {
 	size_t n = 0;
 
-	editor_utf8_take(out, text);
+	add_characters(out, text);
 	for (size_t i = 0; i < out->len; i++)
 		if (out->p[i] != '\0')
 			out->p[n++] = out->p[i];
@@ -357,128 +574,124 @@ take_text(struct buf *out, struct view text)
 void
 editor_insert(struct view text)
 {
-	struct buf taken = { 0 };
+	struct buf valid = { 0 };
 
 	if (!ed.open)
 		return;
-	settle(1);
-	take_text(&taken, text);
-	if (taken.len > 0) {
+	end_command(1);
+	add_valid(&valid, text);
+	if (valid.len > 0) {
 		rl_begin_undo_group();
-		rl_insert_text(buf_str(&taken));
+		rl_insert_text(buf_str(&valid));
 		rl_end_undo_group();
 		rl_last_func = NULL;
-		look_for_secret();
+		check_for_secret();
 	}
-	buf_clear(&taken);
+	buf_clear(&valid);
 	ed.changed = 1;
-	tell_changed();
+	report_change();
 }
 
 void
 editor_set(struct view text, size_t point)
 {
-	struct buf taken = { 0 };
+	struct buf valid = { 0 };
 
 	if (!ed.open)
 		return;
-	settle(0);
+	end_command(0);
 	if (where_history() < history_length)
-		rl_revert_line(1, 0); /* an old line stays as it was */
+		rl_revert_line(1, 0); /* undo what was edited in an old line */
 	rl_end_of_history(1, 0);
-	take_text(&taken, text);
-	rl_replace_line(buf_str(&taken), 1);
-	if (point > taken.len)
-		point = taken.len;
-	rl_point = (int)text_cut(buf_view(&taken), point);
+	add_valid(&valid, text);
+	rl_replace_line(buf_str(&valid), 1);
+	if (point > valid.len)
+		point = valid.len;
+	rl_point = (int)text_cut(buf_view(&valid), point);
 	rl_mark = 0;
 	rl_last_func = NULL;
 	ed.had_secret = 0;
-	look_for_secret();
-	editor_tab_forget();
-	buf_clear(&taken);
+	check_for_secret();
+	editor_completion_reset();
+	buf_clear(&valid);
 	ed.changed = 1;
-	tell_changed();
+	report_change();
 }
 
-static struct kept_undo *
-find_kept(const void *key)
+static struct saved_undo *
+find_saved(const void *key)
 {
-	struct kept_undo *k;
+	struct saved_undo *s;
 
-	TAILQ_FOREACH (k, &ed.kept, link)
-		if (k->key == key)
-			return k;
+	TAILQ_FOREACH (s, &ed.saved, link)
+		if (s->key == key)
+			return s;
 	return NULL;
 }
 
 void
 editor_drop_undo(const void *key)
 {
-	struct kept_undo *k = ed.open ? find_kept(key) : NULL;
+	struct saved_undo *s = ed.open ? find_saved(key) : NULL;
 
-	if (k != NULL)
-		drop_kept(k);
+	if (s != NULL)
+		drop_saved(s);
 }
 
-/* An old line has its steps in readline's history. */
+/* Saves nothing of an old line, whose undo steps are in readline's history. */
 void
-editor_keep_undo(const void *key)
+editor_save_undo(const void *key)
 {
-	struct kept_undo *k;
+	struct saved_undo *s;
 
 	editor_drop_undo(key);
 	if (!ed.open || rl_undo_list == NULL || ed.had_secret ||
 	    has_secret_step(rl_undo_list) || where_history() < history_length ||
-	    (rl_readline_state & HALF_WAY) != 0)
+	    (rl_readline_state & UNFINISHED) != 0)
 		return;
-	k = xcalloc(1, sizeof(*k));
-	k->key = key;
-	k->text = xviewdup((struct view){ rl_line_buffer, (size_t)rl_end });
-	k->steps = rl_undo_list;
+	s = xcalloc(1, sizeof(*s));
+	s->key = key;
+	s->text = xviewdup(raw_text());
+	s->steps = rl_undo_list;
 	rl_undo_list = NULL;
-	TAILQ_INSERT_TAIL(&ed.kept, k, link);
-	if (ed.nkept++ == KEPT_MAX)
-		drop_kept(TAILQ_FIRST(&ed.kept));
+	TAILQ_INSERT_TAIL(&ed.saved, s, link);
+	if (ed.nsaved++ == SAVED_MAX)
+		drop_saved(TAILQ_FIRST(&ed.saved));
 }
 
 void
 editor_restore_undo(const void *key)
 {
-	struct kept_undo *k = ed.open ? find_kept(key) : NULL;
+	struct saved_undo *s = ed.open ? find_saved(key) : NULL;
 
-	if (k == NULL)
+	if (s == NULL)
 		return;
-	if (rl_undo_list == NULL &&
-	    view_equal((struct view){ rl_line_buffer, (size_t)rl_end },
-		view_of(k->text))) {
-		rl_undo_list = k->steps;
-		k->steps = NULL;
+	if (rl_undo_list == NULL && view_equal(raw_text(), view_of(s->text))) {
+		rl_undo_list = s->steps;
+		s->steps = NULL;
 	}
-	drop_kept(k);
+	drop_saved(s);
 }
 
 struct view
 editor_text(void)
 {
-	if (!ed.open)
-		return VIEW("");
-	return clean((struct view){ rl_line_buffer, (size_t)rl_end });
+	return ed.open ? valid_text(raw_text()) : VIEW("");
 }
 
 size_t
 editor_point(void)
 {
 	struct view before = { rl_line_buffer, (size_t)rl_point };
-	struct buf whole = { 0 };
+	struct buf valid = { 0 };
 	size_t point = before.len;
 
 	if (!ed.open)
 		return 0;
 	if (!text_utf8_valid(before)) {
-		editor_utf8_take(&whole, before);
-		point = whole.len;
-		buf_clear(&whole);
+		add_characters(&valid, before);
+		point = valid.len;
+		buf_clear(&valid);
 	}
 	return point;
 }
@@ -495,7 +708,7 @@ editor_prompt(void)
 struct view
 editor_hint(void)
 {
-	return ed.open ? editor_tab_hint() : VIEW("");
+	return ed.open ? editor_completion_hint() : VIEW("");
 }
 
 void
@@ -503,6 +716,6 @@ editor_add_history(const char *line)
 {
 	if (!ed.open || is_secret(view_of(line)))
 		return;
-	settle(0); /* a search looks at the entries in place */
-	editor_setup_add_history(line);
+	end_command(0); /* a search reads the entries in place */
+	readline_add_history(line);
 }

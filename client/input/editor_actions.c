@@ -5,16 +5,19 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <readline/readline.h>
 
-#include "client/input/editor_tab.h"
+#include "client/input/editor_completion.h"
 #include "common/buf.h"
+#include "common/i18n.h"
+#include "common/view.h"
 #include "common/xmalloc.h"
 
 /*
- * What terminals send for a key. xterm, tmux and most others; \033[1;9 is Alt on a Mac;
- * then rxvt, then the Linux console.
+ * What terminals send for a key: xterm, tmux and most others first (\033[1;9 is Alt on a Mac), then rxvt, then the
+ * Linux console.
  */
 static const struct key {
 	const char *name;
@@ -78,7 +81,7 @@ enum { NKEYS = sizeof(keys) / sizeof(keys[0]) };
 
 static void (*run_action)(enum editor_action, int);
 
-/* Readline's functions carry no argument of ours: one for each action. */
+/* Readline passes no context to its functions, so each action needs its own. */
 #define ACTION(function, action)                \
 	static int function(int count, int key) \
 	{                                       \
@@ -109,74 +112,73 @@ ACTION(interrupt, ACTION_INTERRUPT)
 ACTION(end_of_input, ACTION_END_OF_INPUT)
 ACTION(newline, ACTION_NEWLINE)
 
-/* By a digit's key that room, else by the numeric argument. */
+/* The room's number is the digit key, else the numeric argument. */
 static int
 room(int count, int key)
 {
 	if (key >= '0' && key <= '9')
 		count = key == '0' ? 10 : key - '0';
-	run_action(ACTION_ROOM_1, count);
+	run_action(ACTION_ROOM, count);
 	return 0;
 }
 
-/* In the order of enum editor_action; completion, which is no action, last. */
+/* In the order of enum editor_action. The rows of completion, which reports no action, come last. */
 static const struct action {
 	const char *name;
 	rl_command_func_t *function;
 	const char *keys; /* names of keys, separated by commas */
 	const char *help;
 } actions[] = {
-	{ "tchat-next-room", next_room, "F6,M-Right", "go to the next room" },
+	{ "tchat-next-room", next_room, "F6,M-Right",
+	    N_("go to the next room") },
 	{ "tchat-previous-room", previous_room, "F5,M-Left",
-	    "go to the previous room" },
+	    N_("go to the previous room") },
 	{ "tchat-next-unread", next_unread, "M-a",
-	    "go to the next room with unread messages" },
+	    N_("go to the next room with unread messages") },
 	{ "tchat-last-room", last_room, "M-`",
-	    "go back to the room shown before" },
+	    N_("go back to the room shown before") },
 	{ "tchat-room", room,
 	    "C-x 1,C-x 2,C-x 3,C-x 4,C-x 5,C-x 6,C-x 7,C-x 8,C-x 9,C-x 0,"
 	    "M-j",
-	    "go to the room with this number (0: room 10), or with the "
-	    "number of the argument" },
-	{ "tchat-page-up", page_up, "PageUp", "scroll up a page" },
-	{ "tchat-page-down", page_down, "PageDown", "scroll down a page" },
-	{ "tchat-line-up", line_up, "M-Up,S-Up", "scroll up a line" },
-	{ "tchat-line-down", line_down, "M-Down,S-Down", "scroll down a line" },
-	{ "tchat-top", to_top, "M-Home", "go to the oldest line" },
-	{ "tchat-bottom", to_bottom, "M-End", "go to the newest line" },
+	    N_("go to the room with this number (0: room 10), or with the "
+	       "number of the argument") },
+	{ "tchat-page-up", page_up, "PageUp", N_("scroll up a page") },
+	{ "tchat-page-down", page_down, "PageDown", N_("scroll down a page") },
+	{ "tchat-line-up", line_up, "M-Up,S-Up", N_("scroll up a line") },
+	{ "tchat-line-down", line_down, "M-Down,S-Down",
+	    N_("scroll down a line") },
+	{ "tchat-top", to_top, "M-Home", N_("go to the oldest line") },
+	{ "tchat-bottom", to_bottom, "M-End", N_("go to the newest line") },
 	{ "tchat-first-unread", first_unread, "M-m",
-	    "go to the first unread message" },
+	    N_("go to the first unread message") },
 	{ "tchat-fetch-gap", fetch_gap, "M-g",
-	    "fetch the messages that are missing here" },
+	    N_("fetch the messages that are missing here") },
 	{ "tchat-retry", retry, "M-s",
-	    "send again the messages of this room that were not sent" },
-	{ "tchat-redraw", redraw, "C-l", "redraw the screen" },
+	    N_("send again the messages of this room that were not sent") },
+	{ "tchat-redraw", redraw, "C-l", N_("redraw the screen") },
 	{ "tchat-toggle-rooms", toggle_rooms, "F7",
-	    "show or hide the room list" },
+	    N_("show or hide the room list") },
 	{ "tchat-toggle-members", toggle_members, "F8",
-	    "show or hide the member list" },
-	{ "tchat-help", help, "F1", "show help for the keys" },
-	{ "tchat-suspend", suspend, "C-z", "suspend tchat; fg resumes it" },
+	    N_("show or hide the member list") },
+	{ "tchat-help", help, "F1", N_("show help for the keys") },
+	{ "tchat-suspend", suspend, "C-z", N_("suspend tchat; fg resumes it") },
 	{ "tchat-interrupt", interrupt, "C-c",
-	    "clear the line; twice on an empty one: quit" },
+	    N_("clear the line; twice on an empty one: quit") },
 	{ "tchat-end-of-input", end_of_input, "",
-	    "quit (also C-d on an empty line)" },
+	    N_("quit (also C-d on an empty line)") },
 	{ "tchat-newline", newline, "M-Enter",
-	    "insert a line break into the message" },
-	{ "tchat-complete", editor_tab_complete, "Tab",
-	    "complete a nick, a room or a command; again: the next one" },
-	{ "tchat-complete-backward", editor_tab_complete_backward, "S-Tab",
-	    "complete backwards" },
+	    N_("insert a line break into the message") },
+	{ "tchat-complete", editor_complete, "Tab",
+	    N_("complete a nick, a room or a command; again: the next one") },
+	{ "tchat-complete-backward", editor_complete_backward, "S-Tab",
+	    N_("complete backwards") },
 };
 
 enum { NACTIONS = sizeof(actions) / sizeof(actions[0]) };
 
 _Static_assert(NACTIONS == ACTION_NEWLINE + 3, "a row for each action");
 
-/*
- * Keys for readline's own functions: it looks for them in terminfo only when it draws
- * by itself.
- */
+/* Keys for readline's own functions. Readline looks them up in terminfo only when it draws by itself. */
 static const struct {
 	const char *seq;
 	rl_command_func_t *function;
@@ -191,10 +193,7 @@ static const struct {
 	{ "\033Od", rl_backward_word },
 };
 
-/*
- * In vi mode ESC and a letter are two keys; only what terminals send whole is
- * bound there, and single controls.
- */
+/* True if it can be bound in vi mode, where ESC and a letter are two keys. */
 static int
 is_for_vi(const char *seq)
 {
@@ -235,11 +234,11 @@ editor_actions_add(void (*run)(enum editor_action, int))
 	for (size_t i = 0; i < sizeof(readline_keys) / sizeof(readline_keys[0]);
 	     i++)
 		bind_key(readline_keys[i].seq, readline_keys[i].function);
-	/* A function key that is bound to nothing is not to type "5~". */
+	/* Without this, a function key that is not bound would type "5~". */
 	bind_key("\033[", rl_skip_csi_sequence);
 }
 
-/* A key sequence as people write it: "F6", "M-x", "C-x 1". */
+/* Append a key sequence as people write it: "F6", "M-x", "C-x 1". */
 static void
 add_key_name(struct buf *out, const char *seq, size_t n)
 {
@@ -264,7 +263,7 @@ add_key_name(struct buf *out, const char *seq, size_t n)
 	}
 }
 
-/* Is that name one of a list that is separated by ", "? */
+/* True if the list, separated by ", ", contains the name. */
 static int
 has_name(struct view list, struct view name)
 {
@@ -310,7 +309,7 @@ editor_action_info(
 	if (i >= NACTIONS)
 		return 0;
 	*name = actions[i].name;
-	*help_text = actions[i].help;
+	*help_text = _(actions[i].help);
 	written =
 	    rl_invoking_keyseqs_in_map(actions[i].function, rl_get_keymap());
 	for (size_t k = 0; written != NULL && written[k] != NULL; k++) {

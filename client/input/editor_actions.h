@@ -1,18 +1,53 @@
 /*
- * editor_actions: the client's actions as named readline functions, and the keys they are
- * bound to. Part of the editor.
+ * editor_actions: the client's actions as named readline functions (tchat-page-up and so on), and the keys they are
+ * bound to. The default bindings replace none of emacs mode's except Tab, C-l and Alt-Enter, whose readline functions
+ * are useless here. An inputrc can bind them otherwise under `$if tchat`. Part of the editor.
  */
 #ifndef TCHAT_CLIENT_INPUT_EDITOR_ACTIONS_H
 #define TCHAT_CLIENT_INPUT_EDITOR_ACTIONS_H
 
-#include "client/input/editor.h"
+#include <stddef.h>
+
+/* In the order of the table in editor_actions.c, which has the keys. */
+enum editor_action {
+	ACTION_NEXT_ROOM,
+	ACTION_PREVIOUS_ROOM,
+	ACTION_NEXT_UNREAD,
+	ACTION_LAST_ROOM,
+	ACTION_ROOM,		/* the room with number arg, 1 to n */
+	ACTION_PAGE_UP,
+	ACTION_PAGE_DOWN,
+	ACTION_LINE_UP,
+	ACTION_LINE_DOWN,
+	ACTION_TOP,
+	ACTION_BOTTOM,
+	ACTION_FIRST_UNREAD,
+	ACTION_FETCH_GAP,
+	ACTION_RETRY,
+	ACTION_REDRAW,
+	ACTION_TOGGLE_ROOMS,
+	ACTION_TOGGLE_MEMBERS,
+	ACTION_HELP,
+	ACTION_SUSPEND,
+	/* C-c. Reported while the text is still there (arg 1: it was empty); then the editor clears it. Twice on an
+	 * empty line: quit. */
+	ACTION_INTERRUPT,
+	ACTION_END_OF_INPUT,	/* C-d on an empty line */
+	ACTION_NEWLINE		/* a line break; done by the editor, never reported */
+};
 
 /*
- * Name the functions and bind their default keys, in emacs mode and, as far as a key
- * cannot be mistaken for ESC and a command, in vi mode. To be called before readline
- * reads the inputrc, whose bindings then win. run is called for each action, inside
- * readline.
+ * Name the functions, and bind their default keys in emacs mode, and in vi mode the keys that cannot be mistaken for
+ * ESC and a command. Call it before readline reads the inputrc, so that the inputrc's bindings win. run is called for
+ * each action, inside readline.
  */
 void	editor_actions_add(void (*run)(enum editor_action, int arg));
+
+/*
+ * Get the name, the keys now bound ("F6, M-Right") and the help text of row i. Returns 0 past the end. The caller frees
+ * *keys. For /help keys.
+ */
+int	editor_action_info(size_t i, const char **name, char **keys,
+	    const char **help);
 
 #endif

@@ -27,7 +27,7 @@ editor_keys__tells_actions(void **state)
 		{ "\033[[E", ACTION_PREVIOUS_ROOM },
 		{ "\033[1;3D", ACTION_PREVIOUS_ROOM },
 		{ "\033a", ACTION_NEXT_UNREAD }, { "\033`", ACTION_LAST_ROOM },
-		{ "\0301", ACTION_ROOM_1 }, { "\033[5~", ACTION_PAGE_UP },
+		{ "\0301", ACTION_ROOM }, { "\033[5~", ACTION_PAGE_UP },
 		{ "\033[6~", ACTION_PAGE_DOWN },
 		{ "\033[1;2A", ACTION_LINE_UP }, { "\033[a", ACTION_LINE_UP },
 		{ "\033[1;3A", ACTION_LINE_UP },
@@ -53,7 +53,7 @@ editor_keys__tells_actions(void **state)
 	}
 	rig_keys("\0300\0339\033j");
 	snprintf(expected, sizeof(expected), "action(%d,10) action(%d,9) ",
-	    ACTION_ROOM_1, ACTION_ROOM_1);
+	    ACTION_ROOM, ACTION_ROOM);
 	rig_tells(expected);
 }
 
@@ -124,7 +124,7 @@ static int
 is_ours_on_purpose(const char *seq)
 {
 	static const char *const ours[] = { "\t", "\f", "\033\r",
-		/* the same functions, with care (editor_guards.h) */
+		/* wrapped functions (readline_setup.c) */
 		"\033n", "\033p", "\030(", "\030)", "\030e" };
 
 	for (size_t i = 0; i < sizeof(ours) / sizeof(ours[0]); i++)

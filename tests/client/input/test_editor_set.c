@@ -139,11 +139,11 @@ editor_restore_undo__goes_on_where_the_text_was_left(void **state)
 	(void)state;
 	editor_insert(VIEW("one"));
 	editor_insert(VIEW(" two"));
-	editor_keep_undo(&a);
+	editor_save_undo(&a);
 	editor_set(VIEW(""), 0);
 	editor_restore_undo(&b); /* nothing was kept */
 	editor_insert(VIEW("other"));
-	editor_keep_undo(&b);
+	editor_save_undo(&b);
 	editor_set(VIEW("one two"), 7);
 	editor_restore_undo(&a);
 	rig_keys("\037");
@@ -155,7 +155,7 @@ editor_restore_undo__goes_on_where_the_text_was_left(void **state)
 	rig_keys("\037");
 	rig_shows("changed|");
 	editor_insert(VIEW("more"));
-	editor_keep_undo(&a);
+	editor_save_undo(&a);
 	editor_set(VIEW("changedmore"), 0);
 	editor_drop_undo(&a);
 	editor_restore_undo(&a);
@@ -164,13 +164,13 @@ editor_restore_undo__goes_on_where_the_text_was_left(void **state)
 }
 
 static void
-editor_keep_undo__keeps_nothing__of_a_line_that_held_a_password(void **state)
+editor_save_undo__keeps_nothing__of_a_line_that_held_a_password(void **state)
 {
 	static const int a;
 
 	(void)state;
 	rig_keys("/login ann hunter2\025hello");
-	editor_keep_undo(&a);
+	editor_save_undo(&a);
 	editor_set(VIEW("hello"), 5);
 	editor_restore_undo(&a);
 	rig_keys("\037\037");
@@ -186,7 +186,7 @@ static const struct CMUnitTest tests[] = {
 	EDITOR_TEST(editor_set__ends_what_was_begun),
 	EDITOR_TEST(editor_restore_undo__goes_on_where_the_text_was_left),
 	EDITOR_TEST(
-	    editor_keep_undo__keeps_nothing__of_a_line_that_held_a_password),
+	    editor_save_undo__keeps_nothing__of_a_line_that_held_a_password),
 };
 
 int

@@ -65,8 +65,17 @@ on_action(enum editor_action action, int arg, void *ctx)
 	(void)ctx;
 }
 
-static const struct editor_ops editor_ops = { .line = on_line,
-	.action = on_action };
+static int
+on_secret(struct view line, void *ctx)
+{
+	(void)line;
+	(void)ctx;
+	return 0;
+}
+
+static const struct editor_ops editor_ops = {
+	.line = on_line, .action = on_action, .secret = on_secret
+};
 
 static void
 resize(struct canvas *c)

@@ -1,5 +1,5 @@
 /*
- * Tests of editor_tab: Tab, and what it shows.
+ * Tests of editor_completion: Tab, and the hint that it shows.
  */
 #include <setjmp.h>
 #include <stdarg.h>
