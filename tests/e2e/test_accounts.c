@@ -17,40 +17,14 @@
 #include "common/path.h"
 #include "common/xmalloc.h"
 #include "tests/support/certs.h"
-#include "tests/support/e2e.h"
 #include "tests/support/peer.h"
+#include "tests/support/server_rig.h"
 
 /* \0ada\0correcthorse, and with another password (RFC 4616) */
 #define PLAIN_RIGHT "AGFkYQBjb3JyZWN0aG9yc2U="
 #define PLAIN_WRONG "AGFkYQB3cm9uZw=="
 
 enum { RIVALS = 6 };
-
-static struct e2e_server server;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	e2e_server_start(&server, NULL);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	e2e_server_free(&server);
-	return 0;
-}
-
-static void
-kill_and_restart(void)
-{
-	proc_signal(server.proc, SIGKILL);
-	proc_wait(server.proc, PROC_DEADLINE);
-	e2e_server_restart(&server, NULL);
-}
 
 static char *
 make_cert(const char *name)
@@ -95,7 +69,7 @@ key__is_bound_and_logs_in__after_the_server_was_killed(void **state)
 	assert_true(proc_expect(p, " 001 ada "));
 	proc_say(p, "REGISTER * * *\r\n");
 	assert_true(proc_expect(p, "REGISTER SUCCESS ada"));
-	kill_and_restart();
+	server_kill_and_restart(NULL);
 	proc_free(p);
 	p = s_client(other);
 	proc_say(p, "CAP REQ sasl\r\nNICK ada\r\nUSER ada 0 * :Ada\r\n"
@@ -165,7 +139,7 @@ password__is_known__after_the_server_was_killed(void **state)
 	peer_say(&p, "REGISTER * * correcthorse\r\n");
 	assert_true(peer_expect(&p, "REGISTER SUCCESS ada"));
 	for (i = 0; i < 2; i++) {
-		kill_and_restart();
+		server_kill_and_restart(NULL);
 		peer_close(&p);
 		expect_login(PLAIN_RIGHT, " 903 ");
 		expect_login(PLAIN_WRONG, " 904 ");
@@ -185,7 +159,7 @@ nc__registers_and_logs_in__by_words(void **state)
 	nc = e2e_nc(&server);
 	proc_say(nc, "/nick ada\n/register correct horse\n");
 	assert_true(proc_expect(nc, "The name ada is registered to you"));
-	kill_and_restart();
+	server_kill_and_restart(NULL);
 	proc_free(nc);
 	nc = e2e_nc(&server);
 	proc_say(nc, "/nick ada\n/login ada nonsense\n"
@@ -209,7 +183,7 @@ plain__needs_no_password__with_a_certificate(void **state)
 	p = s_client(own);
 	proc_say(p, "/nick ada\n/register *\n");
 	assert_true(proc_expect(p, "The name ada is registered to you"));
-	kill_and_restart();
+	server_kill_and_restart(NULL);
 	proc_free(p);
 	p = s_client(own);
 	proc_say(p, "/login nobody\n/login\n");
@@ -285,7 +259,8 @@ one_name__is_one_rivals__of_many(void **state)
 	assert_int_equal(lost, RIVALS - 1);
 }
 
-#define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define CASE(f) \
+	cmocka_unit_test_setup_teardown(f, server_setup, server_teardown)
 
 int
 main(void)

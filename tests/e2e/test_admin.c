@@ -17,61 +17,20 @@
 #include "common/clock.h"
 #include "common/path.h"
 #include "common/xmalloc.h"
-#include "tests/support/e2e.h"
 #include "tests/support/peer.h"
+#include "tests/support/server_rig.h"
 
 #define KEY_A "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 /* \0ada\0secret pass, and with another password */
 #define PLAIN_RIGHT "AGFkYQBzZWNyZXQgcGFzcw=="
 #define PLAIN_OTHER "AGFkYQBhbm90aGVyIG9uZQ=="
 
-static struct e2e_server server;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	e2e_server_start(&server, NULL);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	e2e_server_free(&server);
-	return 0;
-}
-
-enum { WORDS_MAX = 6 };
-
-/* tchat-server TOOL -D DIR words...; input: NULL, or for its stdin. */
-static struct proc *
-run(const char *tool, int status, const char *input,
-    const char *const words[WORDS_MAX])
-{
-	const char *argv[WORDS_MAX + 5] = { e2e_program("tchat-server"), tool,
-		"-D", server.dir };
-	struct proc *p;
-	size_t i;
-
-	for (i = 0; i < WORDS_MAX && words[i] != NULL; i++)
-		argv[4 + i] = words[i];
-	p = proc_start(argv, NULL);
-	if (input != NULL)
-		proc_say(p, "%s", input);
-	proc_end_input(p);
-	if (proc_wait(p, PROC_DEADLINE) != status)
-		fail_msg("%s %s: %d: %s", tool, words[0], p->status,
-		    buf_str(&p->erred));
-	return p;
-}
-
-#define RUN(status, input, ...)       \
-	run("account", status, input, \
-	    (const char *const[WORDS_MAX]){ __VA_ARGS__ })
+#define RUN(status, input, ...)                  \
+	server_command("account", status, input, \
+	    (const char *const[]){ __VA_ARGS__, NULL })
 #define BAN(status, ...) \
-	run("ban", status, NULL, (const char *const[WORDS_MAX]){ __VA_ARGS__ })
+	server_command(  \
+	    "ban", status, NULL, (const char *const[]){ __VA_ARGS__, NULL })
 #define GOOD(...)	 proc_free(RUN(0, NULL, __VA_ARGS__))
 #define WITH(input, ...) proc_free(RUN(0, input, __VA_ARGS__))
 
@@ -307,16 +266,16 @@ import_two(void)
 	    "2001-01-01T00:00:00.000Z");
 	xasprintf(&more, fmt, "000000000000000000000000AB", now);
 	proc_free(
-	    run("import", 0, lines, (const char *const[WORDS_MAX]){ NULL }));
+	    server_command("import", 0, lines, (const char *const[]){ NULL }));
 	proc_free(
-	    run("import", 0, more, (const char *const[WORDS_MAX]){ NULL }));
+	    server_command("import", 0, more, (const char *const[]){ NULL }));
 	free(lines);
 	free(more);
 }
 
-#define PRUNE(status, ...)         \
-	run("prune", status, NULL, \
-	    (const char *const[WORDS_MAX]){ __VA_ARGS__ })
+#define PRUNE(status, ...) \
+	server_command(    \
+	    "prune", status, NULL, (const char *const[]){ __VA_ARGS__, NULL })
 
 static void
 prune__deletes_old_history__with_a_server_and_without(void **state)
@@ -344,7 +303,7 @@ prune__deletes_old_history__with_a_server_and_without(void **state)
 	free(conf);
 }
 
-#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define T(f) cmocka_unit_test_setup_teardown(f, server_setup, server_teardown)
 
 int
 main(void)

@@ -14,26 +14,8 @@
 #include <cmocka.h>
 
 #include "common/xmalloc.h"
-#include "tests/support/e2e.h"
 #include "tests/support/peer.h"
-
-static struct e2e_server server;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	e2e_server_start(&server, NULL);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	e2e_server_free(&server);
-	return 0;
-}
+#include "tests/support/server_rig.h"
 
 /* A telnet user of that name, standing in the lobby. */
 static struct proc *
@@ -222,7 +204,8 @@ escapes_and_controls__never_reach_a_telnet_user(void **state)
 	proc_free(ana);
 }
 
-#define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define CASE(f) \
+	cmocka_unit_test_setup_teardown(f, server_setup, server_teardown)
 
 int
 main(void)

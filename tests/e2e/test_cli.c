@@ -19,27 +19,9 @@
 #include <cmocka.h>
 
 #include "common/xmalloc.h"
-#include "tests/support/e2e.h"
 #include "tests/support/environment.h"
 #include "tests/support/peer.h"
-
-static struct e2e_server server;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	e2e_server_start(&server, NULL);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	e2e_server_free(&server);
-	return 0;
-}
+#include "tests/support/server_rig.h"
 
 static size_t
 count_lines(struct buf *b)
@@ -526,7 +508,8 @@ two_hundred_piped_lines__all_arrive_in_order(void **state)
 	peer_close(&ana);
 }
 
-#define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define CASE(f) \
+	cmocka_unit_test_setup_teardown(f, server_setup, server_teardown)
 
 int
 main(void)

@@ -18,29 +18,12 @@
 
 #include "common/path.h"
 #include "common/xmalloc.h"
-#include "tests/support/e2e.h"
 #include "tests/support/peer.h"
+#include "tests/support/server_rig.h"
 
 enum { WORDS_MAX = 8 };
 
-static struct e2e_server server;
 static const char *const fresh[] = { "--new-database", NULL };
-
-static int
-setup(void **state)
-{
-	(void)state;
-	e2e_server_start(&server, NULL);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	e2e_server_free(&server);
-	return 0;
-}
 
 static char *
 in_folder(const char *name)
@@ -306,7 +289,7 @@ a_damaged_database__is_refused__without_its_wal(void **state)
 	expect_refusal("is damaged", server.dir, serve);
 }
 
-#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define T(f) cmocka_unit_test_setup_teardown(f, server_setup, server_teardown)
 
 int
 main(void)

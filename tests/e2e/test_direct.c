@@ -12,8 +12,8 @@
 #include <cmocka.h>
 
 #include "common/clock.h"
-#include "tests/support/e2e.h"
 #include "tests/support/peer.h"
+#include "tests/support/server_rig.h"
 
 /* \0ada\0secret pass and \0bo\0secret pass */
 #define PLAIN_ADA "AGFkYQBzZWNyZXQgcGFzcw=="
@@ -22,37 +22,6 @@
 	"sasl batch message-tags server-time echo-message draft/chathistory " \
 	"draft/read-marker draft/message-redaction"
 #define MARK "timestamp=2023-05-05T05:05:05.005Z"
-
-static struct e2e_server server;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	e2e_server_start(&server, NULL);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	e2e_server_free(&server);
-	return 0;
-}
-
-static void
-add_account(const char *name)
-{
-	const char *argv[] = { e2e_program("tchat-server"), "account", "-D",
-		server.dir, "add", name, NULL };
-	struct proc *p = proc_start(argv, NULL);
-
-	proc_say(p, "secret pass\n");
-	proc_end_input(p);
-	assert_int_equal(proc_wait(p, PROC_DEADLINE), 0);
-	proc_free(p);
-}
 
 /* Through the welcome and the joining of the lobby. */
 static void
@@ -106,8 +75,8 @@ messages_to_who_is_away__are_kept_and_shown__though_the_server_was_killed(
 	struct peer ada, bo;
 
 	(void)state;
-	add_account("ada");
-	add_account("bo");
+	server_add_account("ada");
+	server_add_account("bo");
 	enter(&ada, "ada", PLAIN_ADA, CAPS);
 	enter(&bo, "bo", PLAIN_BO, "sasl server-time");
 	peer_say(&ada, "PRIVMSG bo :while here\r\n");
@@ -147,7 +116,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 		    messages_to_who_is_away__are_kept_and_shown__though_the_server_was_killed,
-		    setup, teardown),
+		    server_setup, server_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -20,13 +20,12 @@
 
 #include "common/clock.h"
 #include "common/path.h"
-#include "tests/support/e2e.h"
 #include "tests/support/mortal.h"
 #include "tests/support/peer.h"
+#include "tests/support/server_rig.h"
 
 enum { KILLS = 12 };
 
-static struct e2e_server server;
 static const char *no_pace[] = { "--flood-rate", "0", NULL };
 
 static void

@@ -15,10 +15,10 @@
 
 #include "common/clock.h"
 #include "common/xmalloc.h"
-#include "tests/support/e2e.h"
 #include "tests/support/peer.h"
 #include "tests/support/real_client.h"
 #include "tests/support/relay.h"
+#include "tests/support/server_rig.h"
 #include "tests/support/vt.h"
 
 enum {
@@ -32,7 +32,6 @@ enum {
 #define PAGE_UP	  "\033[5~"
 #define PAGE_DOWN "\033[6~"
 
-static struct e2e_server server;
 static struct relay relay;
 static struct peer bo;
 static struct vt *ana, *cy; /* screens of two more */

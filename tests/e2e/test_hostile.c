@@ -13,61 +13,24 @@
 
 #include <cmocka.h>
 
-#include "tests/support/attackers.h"
-#include "tests/support/bystanders.h"
-#include "tests/support/e2e.h"
 #include "tests/support/gauge.h"
+#include "tests/support/hostile_rig.h"
 
 enum {
 	SLOW = 300,
 	FLOODERS = 20,
-	TIMES = 20, /* that the two say something, each */
 	CHUNK = 16 * 1024,
 	GROWTH_MAX = 48 * 1024 * 1024
 };
 
-static struct e2e_server server;
-static struct bystanders two;
-static struct attackers they;
 static char chunk[CHUNK + 1];
-
-static int
-setup(void **state)
-{
-	(void)state;
-	memset(&server, 0, sizeof(server));
-	memset(&they, 0, sizeof(they));
-	memset(&two, 0, sizeof(two));
-	two.ana.fd = two.bob.fd = -1;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	bystanders_leave(&two);
-	attackers_go(&they);
-	e2e_server_free(&server);
-	return 0;
-}
-
-static void
-begin(const char *const *more)
-{
-	e2e_server_start(&server, more);
-	assert_true(bystanders_enter(&two, server.port));
-	assert_true(bystanders_talk(&two, TIMES, NULL, NULL));
-	bystanders_report(&two, "nobody else");
-}
 
 static void
 talk_during(const char *what, void (*meanwhile)(void *))
 {
 	double before = gauge_memory(server.proc->pid), after;
 
-	assert_true(bystanders_talk(&two, TIMES, meanwhile, NULL));
-	bystanders_report(&two, what);
+	hostile_talk_during(what, meanwhile);
 	after = gauge_memory(server.proc->pid);
 	printf("memory of the server: %.1f MiB more\n",
 	    (after - before) / (1 << 20));
@@ -93,13 +56,13 @@ register_all(const char *prefix)
 	char line[128];
 	size_t i;
 
-	for (i = 0; i < they.n; i++) {
+	for (i = 0; i < attackers.n; i++) {
 		snprintf(line, sizeof(line), "NICK %s%zu\r\nUSER x 0 * :x\r\n",
 		    prefix, i);
-		attackers_say(&they, i, line, strlen(line));
+		attackers_say(&attackers, i, line, strlen(line));
 	}
-	for (i = 0; i < they.n; i++) {
-		assert_true(attackers_hear(&they, i, " 001 ", &got));
+	for (i = 0; i < attackers.n; i++) {
+		assert_true(attackers_hear(&attackers, i, " 001 ", &got));
 		buf_clear(&got);
 	}
 }
@@ -108,20 +71,20 @@ static void
 a_byte_each(void *ctx)
 {
 	(void)ctx;
-	attackers_say_all(&they, "x");
+	attackers_say_all(&attackers, "x");
 }
 
 static void
 slow_lines__end_with_the_time_to_register(void **state)
 {
 	(void)state;
-	begin((const char *[]){ "--register-seconds", "3", NULL });
-	attackers_come(&they, SLOW, server.port, 0);
-	attackers_say_all(&they, "NICK a");
+	hostile_begin((const char *[]){ "--register-seconds", "3", NULL });
+	attackers_come(&attackers, SLOW, server.port, 0);
+	attackers_say_all(&attackers, "NICK a");
 	talk_during("300 lines that never end", a_byte_each);
 	/* None of them comes as far as to have a name. */
-	assert_true(attackers_fall(&they, 0));
-	assert_true(bystanders_talk(&two, 1, NULL, NULL));
+	assert_true(attackers_fall(&attackers, 0));
+	assert_true(bystanders_talk(&bystanders, 1, NULL, NULL));
 	assert_serves();
 }
 
@@ -129,7 +92,7 @@ static void
 more_tags(void *ctx)
 {
 	(void)ctx;
-	attackers_say_all(&they, chunk);
+	attackers_say_all(&attackers, chunk);
 }
 
 static void
@@ -138,15 +101,16 @@ giant_tags__are_one_417__and_nobody_waits(void **state)
 	struct buf got = { 0 };
 
 	(void)state;
-	begin(NULL);
+	hostile_begin(NULL);
 	memset(chunk, 'a', CHUNK);
 	chunk[0] = '@';
-	attackers_come(&they, 2 * FLOODERS, server.port, 0);
+	attackers_come(&attackers, 2 * FLOODERS, server.port, 0);
 	register_all("tag");
 	talk_during("40 lines of endless tags", more_tags);
-	attackers_say(&they, 0, " PING x\r\nPING alive\r\n", 22);
-	assert_true(attackers_hear(&they, 0, "PONG test.tchat alive", &got) ||
-		    attackers_hear(&they, 0, ":alive", &got));
+	attackers_say(&attackers, 0, " PING x\r\nPING alive\r\n", 22);
+	assert_true(
+	    attackers_hear(&attackers, 0, "PONG test.tchat alive", &got) ||
+	    attackers_hear(&attackers, 0, ":alive", &got));
 	assert_non_null(strstr(buf_str(&got), " 417 "));
 	assert_null(strstr(strstr(buf_str(&got), " 417 ") + 1, " 417 "));
 	buf_clear(&got);
@@ -162,16 +126,16 @@ in_and_out(void *ctx)
 	int k;
 
 	(void)ctx;
-	for (i = 0; i < they.n; i++) {
+	for (i = 0; i < attackers.n; i++) {
 		buf_reset(&lines);
 		for (k = 0; k < 20; k++, number++)
 			buf_printf(&lines,
 			    "JOIN #r%u\r\nPART #lobby\r\nJOIN #lobby\r\n"
 			    "PART #r%u\r\n",
 			    number, number);
-		attackers_say(&they, i, lines.p, lines.len);
+		attackers_say(&attackers, i, lines.p, lines.len);
 	}
-	attackers_pump(&they);
+	attackers_pump(&attackers);
 	buf_clear(&lines);
 }
 
@@ -179,8 +143,8 @@ static void
 comings_and_goings__do_not_stop_the_talk(void **state)
 {
 	(void)state;
-	begin(NULL);
-	attackers_come(&they, FLOODERS, server.port, 0);
+	hostile_begin(NULL);
+	attackers_come(&attackers, FLOODERS, server.port, 0);
 	register_all("hop");
 	talk_during("20 who come and go all the time", in_and_out);
 	assert_serves();
@@ -195,13 +159,13 @@ other_names(void *ctx)
 	int k;
 
 	(void)ctx;
-	for (i = 0; i < they.n; i++) {
+	for (i = 0; i < attackers.n; i++) {
 		buf_reset(&lines);
 		for (k = 0; k < 50; k++)
 			buf_printf(&lines, "NICK m%u\r\n", number++);
-		attackers_say(&they, i, lines.p, lines.len);
+		attackers_say(&attackers, i, lines.p, lines.len);
 	}
-	attackers_pump(&they);
+	attackers_pump(&attackers);
 	buf_clear(&lines);
 }
 
@@ -209,8 +173,8 @@ static void
 changes_of_names__do_not_stop_the_talk(void **state)
 {
 	(void)state;
-	begin(NULL);
-	attackers_come(&they, FLOODERS, server.port, 0);
+	hostile_begin(NULL);
+	attackers_come(&attackers, FLOODERS, server.port, 0);
 	register_all("mask");
 	talk_during("20 who change their name all the time", other_names);
 	assert_serves();
@@ -224,7 +188,7 @@ questions(void *ctx)
 
 	(void)ctx;
 	for (k = 0; k < 50; k++)
-		attackers_say_all(&they,
+		attackers_say_all(&attackers,
 		    "WHO #lobby\r\nLIST\r\nWHOIS ana\r\nMOTD\r\n"
 		    "CHATHISTORY LATEST #lobby * 100\r\n");
 }
@@ -233,8 +197,8 @@ static void
 questions_whose_answers_nobody_reads__do_not_stop_the_talk(void **state)
 {
 	(void)state;
-	begin(NULL);
-	attackers_come(&they, FLOODERS, server.port, 4096);
+	hostile_begin(NULL);
+	attackers_come(&attackers, FLOODERS, server.port, 4096);
 	register_all("ask");
 	talk_during("20 who ask and do not read", questions);
 	assert_serves();
@@ -244,7 +208,7 @@ static void
 more_credentials(void *ctx)
 {
 	(void)ctx;
-	attackers_say_all(&they, chunk);
+	attackers_say_all(&attackers, chunk);
 }
 
 static void
@@ -254,7 +218,7 @@ credentials_without_end__are_refused(void **state)
 	size_t i;
 
 	(void)state;
-	begin(NULL);
+	hostile_begin(NULL);
 	/* Parts of 400 bytes, after each of which another comes. */
 	memset(chunk, 'A', CHUNK);
 	for (i = 0; i + 415 < CHUNK; i += 415) {
@@ -262,18 +226,19 @@ credentials_without_end__are_refused(void **state)
 		memcpy(chunk + i + 413, "\r\n", 2);
 	}
 	chunk[i] = '\0';
-	attackers_come(&they, FLOODERS, server.port, 0);
-	attackers_say_all(&they,
+	attackers_come(&attackers, FLOODERS, server.port, 0);
+	attackers_say_all(&attackers,
 	    "CAP LS 302\r\nNICK sasl\r\nUSER x 0 * :x\r\nCAP REQ :sasl\r\n"
 	    "AUTHENTICATE PLAIN\r\n");
 	talk_during("20 credentials without end", more_credentials);
-	assert_true(attackers_hear(&they, 0, " 905 ", &got) ||
+	assert_true(attackers_hear(&attackers, 0, " 905 ", &got) ||
 		    strstr(buf_str(&got), " 904 ") != NULL);
 	buf_clear(&got);
 	assert_serves();
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define TEST(f) \
+	cmocka_unit_test_setup_teardown(f, hostile_setup, hostile_teardown)
 
 int
 main(void)

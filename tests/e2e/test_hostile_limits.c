@@ -16,62 +16,18 @@
 #include <cmocka.h>
 
 #include "common/clock.h"
-#include "tests/support/attackers.h"
-#include "tests/support/bystanders.h"
-#include "tests/support/e2e.h"
 #include "tests/support/gauge.h"
+#include "tests/support/hostile_rig.h"
 
 enum {
 	MANY = 200,
 	FDS = 60,      /* left to the server, some of them its own */
-	TIMES = 20,    /* that the two say something, each */
 	MOMENT = 2000, /* ms */
 	SILENT = 8,    /* who do not read */
 	LINES = 60000, /* that they are told at most */
 	FIT = 32,      /* clients, with 64 descriptors */
 	GROWTH_MAX = 32 * 1024 * 1024
 };
-
-static struct e2e_server server;
-static struct bystanders two;
-static struct attackers they;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	memset(&server, 0, sizeof(server));
-	memset(&they, 0, sizeof(they));
-	memset(&two, 0, sizeof(two));
-	two.ana.fd = two.bob.fd = -1;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	bystanders_leave(&two);
-	attackers_go(&they);
-	e2e_server_free(&server);
-	return 0;
-}
-
-static void
-begin(const char *const *more)
-{
-	e2e_server_start(&server, more);
-	assert_true(bystanders_enter(&two, server.port));
-	assert_true(bystanders_talk(&two, TIMES, NULL, NULL));
-	bystanders_report(&two, "nobody else");
-}
-
-static void
-talk_during(const char *what)
-{
-	assert_true(bystanders_talk(&two, TIMES, NULL, NULL));
-	bystanders_report(&two, what);
-}
 
 /* What the server uses of the processor while nobody says anything: a part of the time. */
 static double
@@ -112,21 +68,22 @@ listener__refuses_with_a_reason__when_no_descriptor_is_left(void **state)
 	double part;
 
 	(void)state;
-	begin(NULL);
+	hostile_begin(NULL);
 	/* It had more when it made its plans. */
 	assert_int_equal(
 	    prlimit(server.proc->pid, RLIMIT_NOFILE, &few, NULL), 0);
-	attackers_come(&they, MANY, server.port, 0);
-	attackers_say_all(&they, "NICK a");
+	attackers_come(&attackers, MANY, server.port, 0);
+	attackers_say_all(&attackers, "NICK a");
 	assert_true(proc_expect_err(server.proc, "cannot accept on port"));
-	assert_true(attackers_any(&they, "ERROR :This server cannot accept"));
+	assert_true(
+	    attackers_any(&attackers, "ERROR :This server cannot accept"));
 	part = load();
 	printf("the server's load meanwhile: %.1f %%\n", part * 100);
 	assert_true(part < 0.1);
-	talk_during("no descriptor left");
-	attackers_go(&they);
+	hostile_talk_during("no descriptor left", NULL);
+	attackers_go(&attackers);
 	assert_takes_again();
-	assert_true(bystanders_talk(&two, 1, NULL, NULL));
+	assert_true(bystanders_talk(&bystanders, 1, NULL, NULL));
 }
 
 static void
@@ -179,20 +136,20 @@ full_server__says_so__and_takes_others_later(void **state)
 	size_t i, told = 0;
 
 	(void)state;
-	begin((const char *[]){ "--max-clients", "20", NULL });
-	attackers_come(&they, MANY, server.port, 0);
-	attackers_say_all(&they, "NICK a");
+	hostile_begin((const char *[]){ "--max-clients", "20", NULL });
+	attackers_come(&attackers, MANY, server.port, 0);
+	attackers_say_all(&attackers, "NICK a");
 	for (i = 0; i < MANY; i++)
-		if (they.fds[i] != -1 && i >= 18) {
+		if (attackers.fds[i] != -1 && i >= 18) {
 			told += (size_t)attackers_hear(
-			    &they, i, "ERROR :This server is full", &got);
+			    &attackers, i, "ERROR :This server is full", &got);
 			buf_reset(&got);
 		}
 	printf("told that it is full: %zu of %d\n", told, MANY - 18);
 	/* Who said something first may have been reset instead. */
 	assert_true(told > 0);
-	talk_during("a server that is full");
-	attackers_go(&they);
+	hostile_talk_during("a server that is full", NULL);
+	attackers_go(&attackers);
 	assert_takes_again();
 	buf_clear(&got);
 }
@@ -227,11 +184,11 @@ join_all(void)
 	char line[128];
 	size_t i;
 
-	for (i = 0; i < they.n; i++) {
+	for (i = 0; i < attackers.n; i++) {
 		snprintf(line, sizeof(line),
 		    "NICK deaf%zu\r\nUSER x 0 * :x\r\nJOIN #noise\r\n", i);
-		attackers_say(&they, i, line, strlen(line));
-		assert_true(attackers_hear(&they, i, "#noise :End", &got));
+		attackers_say(&attackers, i, line, strlen(line));
+		assert_true(attackers_hear(&attackers, i, "#noise :End", &got));
 		buf_clear(&got);
 	}
 }
@@ -243,9 +200,9 @@ queues__have_a_bound_together__and_the_longest_goes(void **state)
 	double before, growth;
 
 	(void)state;
-	begin((const char *[]){ "--queues-max", "2M", "--flood-rate", "0",
-	    "--history", "none", "--close-seconds", "60", NULL });
-	attackers_come(&they, SILENT, server.port, 4096);
+	hostile_begin((const char *[]){ "--queues-max", "2M", "--flood-rate",
+	    "0", "--history", "none", "--close-seconds", "60", NULL });
+	attackers_come(&attackers, SILENT, server.port, 4096);
 	join_all();
 	peer_connect(&loud, server.port);
 	assert_true(peer_register(&loud, "loud"));
@@ -256,14 +213,15 @@ queues__have_a_bound_together__and_the_longest_goes(void **state)
 	growth = gauge_memory(server.proc->pid) - before;
 	printf("memory of the server: %.1f MiB more\n", growth / (1 << 20));
 	assert_true(!gauge_memory_counts() || growth < GROWTH_MAX);
-	talk_during("8 who do not read");
+	hostile_talk_during("8 who do not read", NULL);
 	peer_close(&loud);
 	/* It gets the reason, now that it reads. */
-	assert_true(attackers_any(
-	    &they, "ERROR :Closing link: The server's output queues are full"));
+	assert_true(attackers_any(&attackers,
+	    "ERROR :Closing link: The server's output queues are full"));
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define TEST(f) \
+	cmocka_unit_test_setup_teardown(f, hostile_setup, hostile_teardown)
 
 int
 main(void)

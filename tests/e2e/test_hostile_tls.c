@@ -13,24 +13,18 @@
 #include <cmocka.h>
 
 #include "common/path.h"
-#include "tests/support/attackers.h"
-#include "tests/support/bystanders.h"
 #include "tests/support/certs.h"
-#include "tests/support/e2e.h"
 #include "tests/support/gauge.h"
+#include "tests/support/hostile_rig.h"
 #include "tests/support/prng.h"
 #include "tests/support/s_client.h"
 
 enum {
 	STALLING = 300,
 	MORE = 700,
-	TIMES = 20,  /* that the two say something, each */
 	NAMES = 3000 /* of a certificate: more than 100 KiB */
 };
 
-static struct e2e_server server;
-static struct bystanders two;
-static struct attackers they;
 static struct buf hello;
 static char *folder;
 
@@ -38,10 +32,7 @@ static int
 setup(void **state)
 {
 	(void)state;
-	memset(&server, 0, sizeof(server));
-	memset(&they, 0, sizeof(they));
-	memset(&two, 0, sizeof(two));
-	two.ana.fd = two.bob.fd = -1;
+	hostile_setup(state);
 	folder = e2e_folder();
 	attackers_hello(&hello);
 	return 0;
@@ -51,22 +42,11 @@ static int
 teardown(void **state)
 {
 	(void)state;
-	bystanders_leave(&two);
-	attackers_go(&they);
-	e2e_server_free(&server);
+	hostile_teardown(state);
 	buf_clear(&hello);
 	e2e_remove(folder);
 	free(folder);
 	return 0;
-}
-
-static void
-begin(const char *const *more)
-{
-	e2e_server_start(&server, more);
-	assert_true(bystanders_enter(&two, server.port));
-	assert_true(bystanders_talk(&two, TIMES, NULL, NULL));
-	bystanders_report(&two, "nobody else");
 }
 
 static double
@@ -76,34 +56,27 @@ memory(void)
 }
 
 static void
-talk_during(const char *what)
-{
-	assert_true(bystanders_talk(&two, TIMES, NULL, NULL));
-	bystanders_report(&two, what);
-}
-
-static void
 say_hello(size_t from, size_t to, size_t bytes)
 {
 	for (; from < to; from++)
-		attackers_say(&they, from, hello.p, bytes);
+		attackers_say(&attackers, from, hello.p, bytes);
 }
 
 static void
 stalled_handshakes__end_in_their_time(void **state)
 {
 	(void)state;
-	begin((const char *[]){ "--handshake-seconds", "2", NULL });
-	attackers_come(&they, STALLING, server.port, 0);
+	hostile_begin((const char *[]){ "--handshake-seconds", "2", NULL });
+	attackers_come(&attackers, STALLING, server.port, 0);
 	/* Nothing but the record's header; half a hello; all of it. */
 	say_hello(0, STALLING / 3, 5);
 	say_hello(STALLING / 3, 2 * STALLING / 3, hello.len / 2);
 	say_hello(2 * STALLING / 3, STALLING, hello.len);
-	talk_during("300 handshakes that stall");
-	assert_true(attackers_fall(&they, 0));
+	hostile_talk_during("300 handshakes that stall", NULL);
+	assert_true(attackers_fall(&attackers, 0));
 	assert_true(
 	    proc_expect_err(server.proc, "TLS: the handshake took too long"));
-	assert_true(bystanders_talk(&two, 1, NULL, NULL));
+	assert_true(bystanders_talk(&bystanders, 1, NULL, NULL));
 }
 
 static void
@@ -112,12 +85,13 @@ handshakes_under_way__are_bounded(void **state)
 	double before;
 
 	(void)state;
-	begin((const char *[]){ "--handshakes-max", "50", NULL });
+	hostile_begin((const char *[]){ "--handshakes-max", "50", NULL });
 	before = memory();
-	attackers_come(&they, MORE, server.port, 0);
+	attackers_come(&attackers, MORE, server.port, 0);
 	say_hello(0, MORE, hello.len);
-	talk_during("700 handshakes, of which 50 may be under way");
-	assert_true(attackers_fall(&they, 50));
+	hostile_talk_during(
+	    "700 handshakes, of which 50 may be under way", NULL);
+	assert_true(attackers_fall(&attackers, 50));
 	assert_true(proc_expect_err(server.proc, "TLS: too many handshakes"));
 	printf("memory of the server: %.1f MiB more\n",
 	    (memory() - before) / (1 << 20));
@@ -131,18 +105,18 @@ half_open_connections__are_no_bother(void **state)
 	double before;
 
 	(void)state;
-	begin((const char *[]){ "--plain", "spoken", NULL });
+	hostile_begin((const char *[]){ "--plain", "spoken", NULL });
 	before = memory();
-	attackers_come(&they, MORE, server.port, 0);
+	attackers_come(&attackers, MORE, server.port, 0);
 	for (i = 0; i < MORE; i++)
 		if (i % 3 == 1)
-			attackers_say(&they, i, "NICK", 4);
+			attackers_say(&attackers, i, "NICK", 4);
 		else if (i % 3 == 2)
 			say_hello(i, i + 1, hello.len);
-	talk_during("700 that are half open");
+	hostile_talk_during("700 that are half open", NULL);
 	printf("memory of the server: %.1f MiB more\n",
 	    (memory() - before) / (1 << 20));
-	assert_int_equal(attackers_pump(&they), MORE);
+	assert_int_equal(attackers_pump(&attackers), MORE);
 }
 
 /* A client with a certificate of that kind comes, or does not. */
@@ -186,7 +160,7 @@ certificates_of_all_kinds__are_taken_or_refused(void **state)
 
 	(void)state;
 	e2e_require("openssl");
-	begin(NULL);
+	hostile_begin(NULL);
 	names = many_names();
 	cert_make(&ca, "an authority", "CA", 10, NULL);
 	cert_make(&expired, "expired", NULL, -10, NULL);
@@ -197,7 +171,7 @@ certificates_of_all_kinds__are_taken_or_refused(void **state)
 	assert_comes(&own, "own", 1);
 	assert_comes(&foreign, "foreign", 1);
 	assert_comes(&huge, "huge", 0);
-	talk_during("certificates of all kinds");
+	hostile_talk_during("certificates of all kinds", NULL);
 	cert_clear(&ca);
 	cert_clear(&expired);
 	cert_clear(&own);
@@ -216,20 +190,20 @@ garbage_within_handshakes__ends_them(void **state)
 	size_t i, k;
 
 	(void)state;
-	begin(NULL);
-	attackers_come(&they, STALLING, server.port, 0);
+	hostile_begin(NULL);
+	attackers_come(&attackers, STALLING, server.port, 0);
 	say_hello(0, STALLING, hello.len);
 	for (i = 0; i < STALLING; i++) {
 		record[0] = (char)types[i % sizeof(types)];
 		memcpy(record + 1, "\x03\x03\x02\x00", 4);
 		for (k = 5; k < sizeof(record); k++)
 			record[k] = (char)prng_below(&random, 256);
-		attackers_say(&they, i, record, sizeof(record));
-		attackers_say(&they, i, record, sizeof(record));
+		attackers_say(&attackers, i, record, sizeof(record));
+		attackers_say(&attackers, i, record, sizeof(record));
 	}
-	talk_during("300 handshakes of garbage");
-	assert_true(attackers_fall(&they, 0));
-	assert_true(bystanders_talk(&two, 1, NULL, NULL));
+	hostile_talk_during("300 handshakes of garbage", NULL);
+	assert_true(attackers_fall(&attackers, 0));
+	assert_true(bystanders_talk(&bystanders, 1, NULL, NULL));
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)

@@ -20,12 +20,10 @@
 #include "common/clock.h"
 #include "common/msgid.h"
 #include "common/xmalloc.h"
-#include "tests/support/e2e.h"
 #include "tests/support/peer.h"
+#include "tests/support/server_rig.h"
 
 enum { MANY = 1000, SOME = 200, RUDE = 50, RUBBISH_LINES = 200 };
-
-static struct e2e_server server;
 
 static int
 setup(void **state)
@@ -38,14 +36,6 @@ setup(void **state)
 		setrlimit(RLIMIT_NOFILE, &limit);
 	}
 	e2e_server_start(&server, NULL);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	e2e_server_free(&server);
 	return 0;
 }
 
@@ -295,7 +285,7 @@ rubbish_from_fifty__disturbs_nobody(void **state)
 	assert_int_equal(e2e_server_stop(&server), 0);
 }
 
-#define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define CASE(f) cmocka_unit_test_setup_teardown(f, setup, server_teardown)
 
 int
 main(void)

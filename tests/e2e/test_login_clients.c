@@ -16,15 +16,14 @@
 #include "common/path.h"
 #include "common/xmalloc.h"
 #include "tests/support/certs.h"
-#include "tests/support/e2e.h"
 #include "tests/support/peer.h"
 #include "tests/support/real_client.h"
 #include "tests/support/s_client.h"
+#include "tests/support/server_rig.h"
 #include "tests/support/vt.h"
 
 #define PASSWORD "sesame-street"
 
-static struct e2e_server server;
 static struct peer op;
 static struct real_client client;
 static char *cert, *key;
@@ -66,12 +65,8 @@ make_key(char digest[65])
 static void
 bind_key(const char *digest)
 {
-	const char *argv[] = { e2e_program("tchat-server"), "account", "-D",
-		server.dir, "key", "op", "add", digest, NULL };
-	struct proc *p = proc_start(argv, NULL);
-
-	assert_int_equal(proc_wait(p, PROC_DEADLINE), 0);
-	proc_free(p);
+	proc_free(server_command("account", 0, NULL,
+	    (const char *[]){ "key", "op", "add", digest, NULL }));
 }
 
 static int

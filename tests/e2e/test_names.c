@@ -16,15 +16,14 @@
 #include <cmocka.h>
 
 #include "common/xmalloc.h"
-#include "tests/support/e2e.h"
 #include "tests/support/peer.h"
+#include "tests/support/server_rig.h"
 #include "tests/support/vt.h"
 
 #define PASSWORD "correct horse battery"
 
 enum { SCREENS = 2 };
 
-static struct e2e_server server;
 static struct vt *screens[SCREENS];
 static char *
     homes[SCREENS]; /* of people with other keys; NULL: the server's clients' */

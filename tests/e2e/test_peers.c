@@ -13,11 +13,10 @@
 #include <cmocka.h>
 
 #include "common/xmalloc.h"
-#include "tests/support/e2e.h"
 #include "tests/support/peer.h"
+#include "tests/support/server_rig.h"
 #include "tests/support/vt.h"
 
-static struct e2e_server server;
 static char *home;
 
 static int

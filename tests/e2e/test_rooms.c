@@ -11,26 +11,8 @@
 
 #include <cmocka.h>
 
-#include "tests/support/e2e.h"
 #include "tests/support/peer.h"
-
-static struct e2e_server server;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	e2e_server_start(&server, NULL);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	e2e_server_free(&server);
-	return 0;
-}
+#include "tests/support/server_rig.h"
 
 static void
 enter(struct peer *p, const char *nick)
@@ -150,7 +132,8 @@ rooms_kept_0__forgets_them(void **state)
 	peer_close(&ana);
 }
 
-#define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define CASE(f) \
+	cmocka_unit_test_setup_teardown(f, server_setup, server_teardown)
 
 int
 main(void)

@@ -17,11 +17,10 @@
 #include "common/msgid.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
-#include "tests/support/e2e.h"
 #include "tests/support/peer.h"
+#include "tests/support/server_rig.h"
 #include "tests/support/vt.h"
 
-static struct e2e_server server;
 static struct vt *screen;
 static struct peer bo;
 static char *home;

@@ -13,11 +13,9 @@
 
 #include <cmocka.h>
 
-#include "tests/support/e2e.h"
 #include "tests/support/manager.h"
 #include "tests/support/peer.h"
-
-static struct e2e_server server;
+#include "tests/support/server_rig.h"
 
 static int
 setup(void **state)

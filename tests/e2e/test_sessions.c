@@ -10,12 +10,11 @@
 
 #include <cmocka.h>
 
-#include "tests/support/e2e.h"
 #include "tests/support/peer.h"
 #include "tests/support/real_client.h"
+#include "tests/support/server_rig.h"
 #include "tests/support/vt.h"
 
-static struct e2e_server server;
 static struct vt *first, *second;
 static struct peer bo;
 static struct real_client wee;

@@ -15,30 +15,12 @@
 
 #include "common/path.h"
 #include "common/xmalloc.h"
-#include "tests/support/e2e.h"
+#include "tests/support/server_rig.h"
 
 /* What a password is read from. */
 #define INPUT "<<end\nsome password\nend\n"
 
 enum { WORDS_MAX = 12 };
-
-static struct e2e_server server;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	e2e_server_start(&server, NULL);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	e2e_server_free(&server);
-	return 0;
-}
 
 /* Start a program of ours with its words under "sh -c script", which has it as "$@". */
 static struct proc *
@@ -256,5 +238,5 @@ main(void)
 		cmocka_unit_test(a_signal__reports_the_input_that_was_not_sent),
 	};
 
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, server_setup, server_teardown);
 }

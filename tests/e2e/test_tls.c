@@ -15,10 +15,9 @@
 
 #include "common/path.h"
 #include "common/xmalloc.h"
-#include "tests/support/e2e.h"
 #include "tests/support/s_client.h"
+#include "tests/support/server_rig.h"
 
-static struct e2e_server server;
 static struct proc *client, *other;
 
 static int

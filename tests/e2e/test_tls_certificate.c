@@ -18,10 +18,9 @@
 
 #include "common/path.h"
 #include "server/net/tls.h"
-#include "tests/support/e2e.h"
 #include "tests/support/s_client.h"
+#include "tests/support/server_rig.h"
 
-static struct e2e_server server;
 static struct proc *client, *other;
 
 static int

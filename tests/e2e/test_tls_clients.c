@@ -15,13 +15,12 @@
 #include "common/path.h"
 #include "common/xmalloc.h"
 #include "tests/support/certs.h"
-#include "tests/support/e2e.h"
 #include "tests/support/peer.h"
 #include "tests/support/real_client.h"
 #include "tests/support/s_client.h"
+#include "tests/support/server_rig.h"
 #include "tests/support/vt.h"
 
-static struct e2e_server server;
 static struct peer op;
 static struct real_client client;
 static char *cert;

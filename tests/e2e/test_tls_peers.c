@@ -13,11 +13,10 @@
 
 #include <cmocka.h>
 
-#include "tests/support/e2e.h"
 #include "tests/support/peer.h"
 #include "tests/support/s_client.h"
+#include "tests/support/server_rig.h"
 
-static struct e2e_server server;
 static struct proc *client, *other;
 static struct peer peer;
 

@@ -19,10 +19,9 @@
 
 #include "common/path.h"
 #include "common/xmalloc.h"
-#include "tests/support/e2e.h"
 #include "tests/support/peer.h"
+#include "tests/support/server_rig.h"
 
-static struct e2e_server server;
 static char *folder;
 
 static int

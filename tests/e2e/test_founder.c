@@ -13,45 +13,21 @@
 #include <cmocka.h>
 
 #include "common/xmalloc.h"
-#include "tests/support/e2e.h"
 #include "tests/support/peer.h"
+#include "tests/support/server_rig.h"
 #include "tests/support/vt.h"
 
 /* \0ada\0secret pass, \0bo\0secret pass (RFC 4616, base64) */
 #define PLAIN_ADA "AGFkYQBzZWNyZXQgcGFzcw=="
 #define PLAIN_BO  "AGJvAHNlY3JldCBwYXNz"
 
-static struct e2e_server server;
-
-static void
-account(const char *what, const char *name, const char *input)
-{
-	const char *argv[] = { e2e_program("tchat-server"), "account", "-D",
-		server.dir, what, name, NULL };
-	struct proc *p = proc_start(argv, NULL);
-
-	if (input != NULL)
-		proc_say(p, "%s", input);
-	proc_end_input(p);
-	assert_int_equal(proc_wait(p, PROC_DEADLINE), 0);
-	proc_free(p);
-}
-
 static int
 setup(void **state)
 {
 	(void)state;
 	e2e_server_start(&server, NULL);
-	account("add", "ada", "secret pass\n");
-	account("add", "bo", "secret pass\n");
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	e2e_server_free(&server);
+	server_add_account("ada");
+	server_add_account("bo");
 	return 0;
 }
 
@@ -223,11 +199,12 @@ dropped_account__leaves_its_rooms_to_nobody(void **state)
 
 	(void)state;
 	make_den(&ada);
-	account("drop", "ada", NULL);
+	proc_free(server_command(
+	    "account", 0, NULL, (const char *[]){ "drop", "ada", NULL }));
 	assert_true(peer_expect(&ada, " MODE #den -q+o ada ada"));
 	peer_close(&ada);
 	die_and_come_back();
-	account("add", "ada", "secret pass\n");
+	server_add_account("ada");
 	enter(&ada, "ada", PLAIN_ADA);
 	peer_say(&ada, "JOIN #den\r\n");
 	assert_true(peer_expect(&ada, " 366 ada #den"));
@@ -235,7 +212,7 @@ dropped_account__leaves_its_rooms_to_nobody(void **state)
 	peer_close(&ada);
 }
 
-#define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define CASE(f) cmocka_unit_test_setup_teardown(f, setup, server_teardown)
 
 int
 main(void)

@@ -14,27 +14,17 @@
 
 #include "common/path.h"
 #include "common/xmalloc.h"
-#include "tests/support/e2e.h"
 #include "tests/support/peer.h"
+#include "tests/support/server_rig.h"
 
 static const char *const strict[] = { "--no-exempt-loopback",
 	"--clients-per-address", "3", "--connects-per-address", "8", NULL };
-
-static struct e2e_server server;
 
 static int
 setup(void **state)
 {
 	(void)state;
 	e2e_server_start(&server, strict);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	e2e_server_free(&server);
 	return 0;
 }
 
@@ -189,7 +179,7 @@ key__that_others_can_read__is_refused(void **state)
 int
 main(void)
 {
-#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define T(f) cmocka_unit_test_setup_teardown(f, setup, server_teardown)
 	const struct CMUnitTest tests[] = {
 		T(connections__from_one_address__are_so_many_and_so_fast),
 		T(bans__close_who_is_there__and_outlive_a_kill),

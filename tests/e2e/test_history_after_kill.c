@@ -14,22 +14,12 @@
 
 #include "common/clock.h"
 #include "common/xmalloc.h"
-#include "tests/support/e2e.h"
 #include "tests/support/peer.h"
+#include "tests/support/server_rig.h"
 
 #define CAPS                                                            \
 	"batch draft/chathistory draft/message-redaction echo-message " \
 	"message-tags server-time soju.im/search"
-
-static struct e2e_server server;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	e2e_server_start(&server, NULL);
-	return 0;
-}
 
 static int
 teardown(void **state)
@@ -66,14 +56,6 @@ say(struct peer *p, const char *room, const char *text)
 	return xviewdup((struct view){ at + 6, 26 });
 }
 
-static void
-kill_and_restart(void)
-{
-	proc_signal(server.proc, SIGKILL);
-	assert_int_equal(proc_wait(server.proc, PROC_DEADLINE), 128 + SIGKILL);
-	e2e_server_restart(&server, NULL);
-}
-
 /* It may take a moment until what was said is found. */
 static int
 finds(struct peer *p, const char *words, const char *text)
@@ -108,7 +90,7 @@ said__is_there_after_a_kill__with_its_id__and_found(void **state)
 	assert_true(peer_expect(&a, " REDACT #lobby "));
 	assert_true(finds(&a, "last", ":last words"));
 	peer_close(&a);
-	kill_and_restart();
+	server_kill_and_restart(NULL);
 	enter(&a, "ada");
 	peer_say(&a, "CHATHISTORY LATEST #lobby * 10\r\n");
 	assert_true(peer_expect(&a, " chathistory #lobby"));
@@ -143,7 +125,7 @@ closed__stays_closed__also_to_who_makes_the_room_again(void **state)
 	assert_true(peer_expect(&a, " MODE #s "));
 	free(say(&a, "#s", "in private"));
 	peer_close(&a);
-	kill_and_restart();
+	server_kill_and_restart(NULL);
 	enter(&a, "eve");
 	peer_say(&a, "JOIN #s\r\nMODE #s +H\r\nCHATHISTORY LATEST #s * 10\r\n");
 	assert_true(peer_expect(&a, " chathistory #s"));
@@ -170,7 +152,7 @@ plain_peer__is_shown_the_past__and_asks_for_it(void **state)
 	peer_close(&a);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, server_setup, teardown)
 
 int
 main(void)
