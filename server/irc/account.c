@@ -17,6 +17,7 @@
 #include "server/config/config.h"
 #include "server/irc/account_operation.h"
 #include "server/irc/command.h"
+#include "server/irc/login.h"
 #include "server/irc/request.h"
 #include "server/irc/times.h"
 #include "server/net/conn.h"

@@ -2,15 +2,22 @@
  * attach: another client of a user who is online already (user_sessions.h): attach it to the user, and
  * show it what the user's other clients do.
  */
+#include "server/irc/attach.h"
+
 #include <stdlib.h>
 
 #include "common/log.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/config/config.h"
-#include "server/irc/command.h"
+#include "server/irc/away.h"
 #include "server/irc/format.h"
+#include "server/irc/replay.h"
 #include "server/irc/request.h"
+#include "server/irc/room.h"
+#include "server/irc/server_info.h"
+#include "server/irc/timeout.h"
+#include "server/irc/user.h"
 #include "server/session/user_sessions.h"
 
 /* Send the client a line about its own user that nobody else gets and the history does not have. */
@@ -67,8 +74,9 @@ note_operator(const struct session *s)
 		    conn_host(s->conn));
 }
 
-void
-irc_attach(struct request *req, struct user *u)
+/* Attach the session to the user, and show it the user's state and rooms. */
+static void
+attach(struct request *req, struct user *u)
 {
 	struct session *s = req->session;
 
@@ -76,7 +84,6 @@ irc_attach(struct request *req, struct user *u)
 		u->is_visitor = 0;
 	session_attach(s, u);
 	chat_add_former_accounts(u, &s->former);
-	irc_clear_registration(req->irc);
 	irc_watch_pings(s);
 	note_operator(s);
 	irc_welcome(req);
@@ -94,9 +101,7 @@ close_over_limit(struct request *req)
 	xasprintf(&why, "Too many connections of account %s: the limit is %lld",
 	    req->irc->account, req->server->config->sessions_max);
 	xasprintf(&error, "Closing Link (%s)", why);
-	reply_error(req, error);
-	request_end(req);
-	session_end(req->session, why, 0);
+	request_close(req, error, why);
 	free(error);
 	free(why);
 }
@@ -116,7 +121,7 @@ irc_attach_to_user(struct request *req)
 	u = world_find_user(req->server->world, view_of(irc->nick));
 	if (u == NULL || !user_is_logged_in_to(u, irc->account))
 		return 0;
-	irc_attach(req, u);
+	attach(req, u);
 	return 1;
 }
 
@@ -165,8 +170,8 @@ shows_sent_messages(const struct irc_state *irc)
 }
 
 int
-irc_format_sibling(struct server *server, const struct chat_applied *a,
-    struct session *s, struct buf *out)
+irc_format_for_other_session(struct server *server,
+    const struct chat_applied *a, struct session *s, struct buf *out)
 {
 	const struct chat_event *e = a->event;
 
@@ -180,7 +185,7 @@ irc_format_sibling(struct server *server, const struct chat_applied *a,
 }
 
 void
-irc_entered(struct session *s, const struct room *r)
+irc_joined_elsewhere(struct session *s, const struct room *r)
 {
 	struct irc_state *irc = s->state;
 	struct request req, *outer = irc->request;

@@ -1,6 +1,8 @@
 /*
  * away: AWAY, and the 301 for users who write to someone away (checklist 44; IRCv3 away-notify, pre-away).
  */
+#include "server/irc/away.h"
+
 #include <stdlib.h>
 
 #include "common/xmalloc.h"

@@ -1,6 +1,8 @@
 /*
  * client_tags: choose the client-only tags that are relayed to others (IRCv3 message-tags).
  */
+#include "server/irc/client_tags.h"
+
 #include <string.h>
 
 #include "server/config/config.h"

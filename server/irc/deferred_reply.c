@@ -30,11 +30,10 @@ struct long_reply {
 
 void
 deferred_reply_start(
-    struct request *req, struct deferred_reply *deferred, int stream)
+    struct request *req, struct deferred_reply *deferred, int how)
 {
 	*deferred = (struct deferred_reply){ req->session->id, req->token };
-	if (req->pending == NULL)
-		pending_new(req, stream);
+	request_keep_label(req, how);
 	request_expect(req, 1);
 	session_hold(req->session);
 }
@@ -55,16 +54,16 @@ deferred_reply_resume(struct server *server,
 static void
 send_part(struct request *req, const struct deferred_reply *deferred, int last)
 {
-	struct pending *p = pending_find(req->irc, deferred->token);
+	struct labeled_reply *p = labeled_reply_find(req->irc, deferred->token);
 	struct buf out = { 0 };
 
 	if (p != NULL) {
 		if (last)
-			pending_no_more(p);
-		pending_lines(
+			labeled_reply_last_part(p);
+		labeled_reply_add(
 		    req->session, p, buf_view(&req->out), req->nreplies, &out);
 		if (last)
-			pending_settled(req->session, p, &out);
+			labeled_reply_settled(req->session, p, &out);
 		buf_reset(&req->out);
 		buf_add_view(&req->out, buf_view(&out));
 		buf_clear(&out);
@@ -323,7 +322,7 @@ deferred_read_asked(struct deferred_read *a)
 {
 	if (a->answered)
 		return 1;
-	deferred_reply_start(a->now, &a->deferred, PENDING_STREAM);
+	deferred_reply_start(a->now, &a->deferred, LABEL_STREAM);
 	a->now = NULL;
 	return 0;
 }

@@ -33,7 +33,7 @@ struct deferred_reply {
 
 /*
  * Note that the reply to the request comes later, and hold the session's lines until then. how:
- * how a labelled reply is sent (PENDING_* in labels.h).
+ * how a labelled reply is sent (LABEL_* in labels.h).
  */
 void	deferred_reply_start(struct request *, struct deferred_reply *, int how);
 

@@ -2,8 +2,11 @@
  * format: turn events into IRC lines for each kind of recipient. A kind is the set of capabilities
  * on which the bytes depend. A client gets only the tags that it asked for (checklist 21).
  */
+#include "server/irc/format.h"
+
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "common/buf.h"
@@ -11,13 +14,14 @@
 #include "common/irc_msg.h"
 #include "common/linebuf.h"
 #include "common/text.h"
+#include "common/xmalloc.h"
 #include "server/account/offline_notice.h"
-#include "server/irc/command.h"
-#include "server/irc/format.h"
+#include "server/irc/away.h"
 #include "server/irc/labels.h"
 #include "server/irc/multiline.h"
 #include "server/irc/request.h"
 #include "server/irc/state.h"
+#include "server/irc/user.h"
 #include "server/session/session.h"
 #include "server/store/retention.h"
 
@@ -58,8 +62,9 @@ has_id(const struct chat_event *e)
 	       (is_settled(e) || retention_of(e) != RETENTION_NONE);
 }
 
-void
-irc_put_tags(struct irc_writer *w, const struct chat_event *e, uint32_t kind)
+/* Write the tags that this kind of recipient gets with the event. */
+static void
+put_tags(struct irc_writer *w, const struct chat_event *e, uint32_t kind)
 {
 	char time[CLOCK_ISO_SIZE];
 
@@ -112,8 +117,9 @@ put_said(struct irc_writer *w, const char *text)
 	irc_trailing(w, (struct view){ cut, v.len });
 }
 
-void
-irc_put_target(struct irc_writer *w, const struct chat_event *e)
+/* Write the room or nick that a message is sent to, with its STATUSMSG prefix. */
+static void
+put_target(struct irc_writer *w, const struct chat_event *e)
 {
 	irc_param_fmt(w, "%s%s", e->status == NULL ? "" : e->status, e->target);
 }
@@ -137,7 +143,7 @@ put_message(struct irc_writer *w, const struct chat_event *e)
 		[CHAT_TAGMSG] = "TAGMSG" };
 
 	irc_command(w, commands[e->kind]);
-	irc_put_target(w, e);
+	put_target(w, e);
 	if (e->text != NULL)
 		put_said(w, e->text);
 }
@@ -314,33 +320,120 @@ add_away(const struct chat_applied *a, uint32_t kind, struct buf *out)
 	    a->user == NULL || a->user->away == NULL)
 		return;
 	irc_begin(&w, line, sizeof(line), LINE_TAGS_SERVER);
-	irc_put_tags(&w, e, kind);
+	put_tags(&w, e, kind);
 	irc_source_user(&w, e->nick, e->username, e->host);
 	put_with_text(&w, "AWAY", NULL, a->user->away);
 	buf_add(out, line, irc_end(&w));
+}
+
+/* Append the event as one line, or two. */
+static void
+format_line(const struct chat_applied *a, uint32_t kind, struct buf *out)
+{
+	char line[LINE_TAGS_SERVER + LINE_REST_MAX];
+	const struct chat_event *e = a->event;
+	struct irc_writer w;
+
+	if (e->type == CHAT_INVITE && a->room == NULL)
+		kind |=
+		    CAP_INVITE_NOTIFY; /* this recipient is the invited user */
+	irc_begin(&w, line, sizeof(line), LINE_TAGS_SERVER);
+	put_tags(&w, e, kind);
+	put_source(&w, e);
+	if (put_event(&w, e, kind))
+		buf_add(out, line, irc_end(&w));
+	add_away(a, kind, out);
+}
+
+/* Longer client tags are on the first plain line only. */
+enum { REPEATED_TAGS_MAX = 512 };
+
+static void
+put_batch(const struct chat_event *e, char sign, uint32_t kind, struct buf *out)
+{
+	char line[LINE_TAGS_SERVER + LINE_REST_MAX];
+	struct irc_writer w;
+
+	irc_begin(&w, line, sizeof(line), LINE_TAGS_SERVER);
+	if (sign == '+')
+		put_tags(&w, e, kind);
+	irc_source_user(&w, e->nick, e->username, e->host);
+	irc_command(&w, "BATCH");
+	irc_param_fmt(&w, "%cm%llu", sign, (unsigned long long)e->seq);
+	if (sign == '+') {
+		irc_param_str(&w, "draft/multiline");
+		put_target(&w, e);
+	}
+	buf_add(out, line, irc_end(&w));
+}
+
+/* Write one piece as a message of its own, otherwise like the event. */
+static void
+put_piece(const struct chat_applied *a, const struct chat_event *like,
+    struct view piece, uint32_t kind, struct buf *out)
+{
+	struct chat_event one = *like;
+	struct chat_applied applied = *a;
+
+	one.text = xviewdup(piece);
+	applied.event = &one;
+	format_line(&applied, kind, out);
+	free(one.text);
+}
+
+/* The batch has the tags of the event; a line has only the batch tag. */
+static void
+put_as_batch(const struct chat_applied *a, uint32_t kind, struct buf *out)
+{
+	const struct chat_event *e = a->event;
+	struct chat_lines l;
+
+	put_batch(e, '+', kind, out);
+	chat_lines_begin(&l, view_of(e->text));
+	while (chat_lines_next(&l)) {
+		buf_printf(out, "@batch=m%llu%s ", (unsigned long long)e->seq,
+		    l.goes_on ? ";draft/multiline-concat" : "");
+		put_piece(a, e, l.piece, 0, out);
+	}
+	put_batch(e, '-', kind, out);
+}
+
+/* Leave out empty lines; only the first message has the id. */
+static void
+put_as_messages(const struct chat_applied *a, uint32_t kind, struct buf *out)
+{
+	struct chat_event like = *a->event;
+	struct chat_lines l;
+
+	chat_lines_begin(&l, view_of(a->event->text));
+	while (chat_lines_next(&l)) {
+		if (l.piece.len == 0)
+			continue;
+		put_piece(a, &like, l.piece, kind, out);
+		like.id.s[0] = '\0';
+		if (like.tags != NULL && strlen(like.tags) > REPEATED_TAGS_MAX)
+			like.tags = NULL;
+	}
+}
+
+static void
+format_multiline(const struct chat_applied *a, uint32_t kind, struct buf *out)
+{
+	if (kind & CAP_MULTILINE)
+		put_as_batch(a, kind, out);
+	else
+		put_as_messages(a, kind, out);
 }
 
 void
 irc_format(struct server *server, const struct chat_applied *a, uint32_t kind,
     struct buf *out)
 {
-	char line[LINE_TAGS_SERVER + LINE_REST_MAX];
-	const struct chat_event *e = a->event;
-	struct irc_writer w;
-
-	if (chat_event_has_lines(e)) {
-		multiline_format(server, a, kind, out);
-		return;
-	}
-	if (e->type == CHAT_INVITE && a->room == NULL)
-		kind |=
-		    CAP_INVITE_NOTIFY; /* this recipient is the invited user */
-	irc_begin(&w, line, sizeof(line), LINE_TAGS_SERVER);
-	irc_put_tags(&w, e, kind);
-	put_source(&w, e);
-	if (put_event(&w, e, kind))
-		buf_add(out, line, irc_end(&w));
-	add_away(a, kind, out);
+	(void)server;
+	if (chat_event_has_lines(a->event))
+		format_multiline(a, kind, out);
+	else
+		format_line(a, kind, out);
 }
 
 /* A rank that the server gives on joining: NAMES, which follows, shows it. */
@@ -366,11 +459,11 @@ static void
 answer_kept(struct session *s, const struct chat_event *e, struct view lines,
     size_t n, struct buf *out)
 {
-	struct pending *p = pending_find(s->state, e->token);
+	struct labeled_reply *p = labeled_reply_find(s->state, e->token);
 
 	if (p != NULL) {
-		pending_lines(s, p, lines, n, out);
-		pending_settled(s, p, out);
+		labeled_reply_add(s, p, lines, n, out);
+		labeled_reply_settled(s, p, out);
 	} else {
 		buf_add_view(out, lines);
 	}

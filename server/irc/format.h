@@ -1,17 +1,24 @@
 /*
- * format: parts of an event's line that format.c and multiline.c both write.
+ * format: turn events into IRC lines.
  */
 #ifndef TCHAT_SERVER_IRC_FORMAT_H
 #define TCHAT_SERVER_IRC_FORMAT_H
 
 #include <stdint.h>
 
-struct chat_event;
-struct irc_writer;
+struct buf;
+struct chat_applied;
+struct room;
+struct server;
+struct session;
 
-/* Write the tags that this kind of recipient gets with the event. */
-void	irc_put_tags(struct irc_writer *, const struct chat_event *, uint32_t kind);
-/* Write the room or nick that a message is sent to, with its STATUSMSG prefix. */
-void	irc_put_target(struct irc_writer *, const struct chat_event *);
+/* Return the kind of recipient (deliver): the capabilities on which the bytes of an event depend. */
+uint32_t	irc_kind(const struct session *, const struct room *);
+/* Append an event in the form for this kind of recipient. */
+void	irc_format(struct server *, const struct chat_applied *, uint32_t kind,
+	    struct buf *out);
+/* Append what the author's session gets for its own event. */
+void	irc_format_own(struct server *, const struct chat_applied *,
+	    struct session *, struct buf *out);
 
 #endif

@@ -416,7 +416,7 @@ cmd_chathistory(struct request *req)
 	int last;
 	size_t limit;
 
-	pending_new(req, PENDING_ONE);
+	request_keep_label(req, LABEL_ONE);
 	if (sub == NULL) {
 		fail(req, "INVALID_PARAMS", name, VIEW(""),
 		    name.len > 0 ? "Unknown subcommand" : "Missing parameters");

@@ -9,6 +9,7 @@
 
 #include "common/xmalloc.h"
 #include "server/irc/deferred_reply.h"
+#include "server/irc/format.h"
 #include "server/irc/request.h"
 #include "server/session/history_access.h"
 

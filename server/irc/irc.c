@@ -1,7 +1,8 @@
 /*
  * irc: the IRC dialect: take a line, find its command, check it, and call the handler.
  */
-#include <ctype.h>
+#include "server/irc/irc.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,97 +11,18 @@
 #include "common/log.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
+#include "server/irc/attach.h"
 #include "server/irc/command.h"
 #include "server/irc/deferred_reply.h"
+#include "server/irc/format.h"
 #include "server/irc/labels.h"
+#include "server/irc/message.h"
+#include "server/irc/monitor.h"
 #include "server/irc/multiline.h"
+#include "server/irc/rename.h"
 #include "server/irc/request.h"
 #include "server/irc/sasl.h"
-
-/* clang-format off */
-const struct irc_command irc_commands[] = {
-	/* name	      handler	   states	 min max cost flags */
-	{ "ACCOUNT",  cmd_account, REGISTERED,	 0,  3,  3, 0 },
-	{ "ADMIN",    cmd_admin,   REGISTERED,	 0,  1,  1, 0 },
-	{ "AUTHENTICATE", cmd_authenticate, ANY_STATE, 1, 1, 2, 0 },
-	{ "AWAY",     cmd_away,	   ANY_STATE,	 0,  1,  2, 0 },
-	{ "BATCH",    cmd_batch,   REGISTERED,	 0,  3,  1, MESSAGE },
-	{ "CAP",      cmd_cap,	   ANY_STATE,	 1,  2,  1, 0 },
-	{ "CHATHISTORY", cmd_chathistory, REGISTERED, 0, 5, 2, 0 },
-	{ "DLINE",    cmd_dline,   REGISTERED,	 1,  3,  2, 0 },
-	{ "HELP",     cmd_help,	   REGISTERED,	 0,  1,  2, 0 },
-	{ "HELPOP",   cmd_help,	   REGISTERED,	 0,  1,  2, 0 },
-	{ "INFO",     cmd_info,	   REGISTERED,	 0,  0,  2, 0 },
-	{ "INVITE",   cmd_invite,  REGISTERED,	 0,  2,  2, 0 },
-	{ "ISON",     cmd_ison,	   REGISTERED,	 1, 32,  2, 0 },
-	{ "ISUPPORT", cmd_isupport, ANY_STATE,	 0,  0,  2, 0 },
-	{ "JOIN",     cmd_join,	   REGISTERED,	 1,  2,  2, 0 },
-	{ "KICK",     cmd_kick,	   REGISTERED,	 2,  3,  2, 0 },
-	{ "KILL",     cmd_kill,	   REGISTERED,	 2,  2,  2, 0 },
-	{ "KLINE",    cmd_kline,   REGISTERED,	 1,  3,  2, 0 },
-	{ "LINKS",    cmd_links,   REGISTERED,	 0,  0,  1, 0 },
-	{ "LIST",     cmd_list,	   REGISTERED,	 0,  1,  5, 0 },
-	{ "LOCKDOWN", cmd_lockdown, REGISTERED,	 0,  2,  2, 0 },
-	{ "LUSERS",   cmd_lusers,  REGISTERED,	 0,  0,  2, 0 },
-	{ "MARKREAD", cmd_markread, REGISTERED,	 0,  2,  1, 0 },
-	{ "MODE",     cmd_mode,	   REGISTERED,	 1, 32,  1, 0 },
-	{ "MONITOR",  cmd_monitor, REGISTERED,	 1,  2,  2, 0 },
-	{ "MOTD",     cmd_motd,	   REGISTERED,	 0,  0,  3, 0 },
-	{ "NAMES",    cmd_names,   REGISTERED,	 0,  1,  3, 0 },
-	{ "NICK",     cmd_nick,	   ANY_STATE,	 0,  1,  2, 0 },
-	{ "NOTICE",   cmd_notice,  REGISTERED,	 0,  2,  1, MESSAGE },
-	{ "OPER",     cmd_oper,	   REGISTERED,	 2,  2,  5, 0 },
-	{ "PART",     cmd_part,	   REGISTERED,	 1,  2,  2, 0 },
-	{ "PASS",     cmd_pass,	   UNREGISTERED, 1,  1,  1, 0 },
-	{ "PING",     cmd_ping,	   ANY_STATE,	 0,  1,  1, 0 },
-	{ "PONG",     cmd_pong,	   ANY_STATE,	 0,  0,  0, 0 },
-	{ "PRIVMSG",  cmd_privmsg, REGISTERED,	 0,  2,  1, MESSAGE },
-	{ "QUIT",     cmd_quit,	   ANY_STATE,	 0,  1,  0, 0 },
-	{ "REDACT",   cmd_redact,  REGISTERED,	 2,  3,  2, 0 },
-	{ "REGISTER", cmd_register, ANY_STATE,	 0,  3,  5, 0 },
-	{ "REHASH",   cmd_rehash,  REGISTERED,	 0,  0,  5, 0 },
-	{ "RENAME",   cmd_rename,  REGISTERED,	 2,  3,  5, 0 },
-	{ "SEARCH",   cmd_search,  REGISTERED,	 1,  1,  5, 0 },
-	{ "SETNAME",  cmd_setname, REGISTERED,	 1,  1,  2, 0 },
-	{ "STATS",    cmd_stats,   REGISTERED,	 0,  1,  2, 0 },
-	{ "TAGMSG",   cmd_tagmsg,  REGISTERED,	 1,  1,  1, MESSAGE },
-	{ "TBAN",     cmd_tban,	   REGISTERED,	 1,  3,  1, 0 },
-	{ "TIME",     cmd_time,	   REGISTERED,	 0,  0,  1, 0 },
-	{ "TOPIC",    cmd_topic,   REGISTERED,	 1,  2,  2, 0 },
-	{ "UNDLINE",  cmd_undline, REGISTERED,	 1,  1,  2, 0 },
-	{ "UNKLINE",  cmd_unkline, REGISTERED,	 1,  1,  2, 0 },
-	{ "USER",     cmd_user,	   ANY_STATE,	 4,  4,  1, 0 },
-	{ "USERHOST", cmd_userhost, REGISTERED,	 1,  5,  2, 0 },
-	{ "VERIFY",   cmd_verify,  ANY_STATE,	 0,  2,  2, 0 },
-	{ "VERSION",  cmd_version, REGISTERED,	 0,  0,  1, 0 },
-	{ "WALLOPS",  cmd_wallops, REGISTERED,	 1,  1,  2, 0 },
-	{ "WHO",      cmd_who,	   REGISTERED,	 0,  2,  3, 0 },
-	{ "WHOIS",    cmd_whois,   REGISTERED,	 0,  2,  2, 0 },
-	{ "WHOWAS",   cmd_whowas,  REGISTERED,	 0,  2,  3, 0 },
-};
-/* clang-format on */
-const int irc_ncommands = sizeof(irc_commands) / sizeof(irc_commands[0]);
-
-static int
-compare_name(const void *name, const void *row)
-{
-	return strcmp(name, ((const struct irc_command *)row)->name);
-}
-
-const struct irc_command *
-irc_command_find(struct view name)
-{
-	char upper[16];
-	size_t i;
-
-	if (name.len >= sizeof(upper))
-		return NULL;
-	for (i = 0; i < name.len; i++)
-		upper[i] = (char)toupper((unsigned char)name.p[i]);
-	upper[i] = '\0';
-	return bsearch(upper, irc_commands, (size_t)irc_ncommands,
-	    sizeof(irc_commands[0]), compare_name);
-}
+#include "server/irc/timeout.h"
 
 /* Return whether the line is a message whose result comes in the order of the messages in flight. */
 static int
@@ -274,29 +196,6 @@ irc_tell(struct session *s, const char *text)
 	request_end(&req);
 }
 
-void
-irc_close(struct session *s, const char *reason)
-{
-	struct request req;
-
-	request_begin(&req, s, NULL);
-	reply_error(&req, reason);
-	request_end(&req);
-	session_end(s, reason, 0);
-}
-
-void
-irc_close_banned(struct session *s, const char *why)
-{
-	struct request req;
-
-	request_begin(&req, s, NULL);
-	reply_text(&req, "465", why);
-	reply_error(&req, why);
-	request_end(&req);
-	session_end(s, "Banned", 0);
-}
-
 static void
 irc_clear(struct session *s)
 {
@@ -304,7 +203,7 @@ irc_clear(struct session *s)
 
 	multiline_drop(s);
 	irc_sasl_drop(irc);
-	pending_free_all(irc);
+	labeled_reply_free_all(irc);
 	long_reply_free_all(s);
 	free(irc->nick);
 	free(irc->refused_nick);
@@ -328,8 +227,8 @@ static const struct dialect irc_dialect = {
 	.kind = irc_kind,
 	.format = irc_format,
 	.format_for_author = irc_format_own,
-	.format_for_other_session = irc_format_sibling,
-	.joined = irc_entered,
+	.format_for_other_session = irc_format_for_other_session,
+	.joined = irc_joined_elsewhere,
 	.renamed = irc_renamed,
 	.refused = irc_refused,
 	.notice = irc_tell,
@@ -337,8 +236,8 @@ static const struct dialect irc_dialect = {
 	.close = irc_close,
 	.reject = irc_close_banned,
 	.settled = irc_settled,
-	.monitor_changed = irc_monitor_notice,
-	.wants_extended_monitor = irc_wants_monitored_events,
+	.monitor_changed = irc_monitor_changed,
+	.wants_extended_monitor = irc_wants_extended_monitor,
 	.clear = irc_clear,
 };
 
@@ -356,7 +255,7 @@ irc_opened(struct server *server, struct conn *conn)
 	struct session *s;
 
 	irc = xcalloc(1, sizeof(*irc));
-	LIST_INIT(&irc->pendings);
+	LIST_INIT(&irc->labeled_replies);
 	TAILQ_INIT(&irc->long_replies);
 	s = session_new(server, conn, &irc_dialect);
 	s->state = irc;

@@ -1,6 +1,8 @@
 /*
  * isupport: the 005 lines; the server supports everything that they announce (checklist 7).
  */
+#include "server/irc/isupport.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -8,6 +10,7 @@
 #include "server/chat/modes.h"
 #include "server/config/config.h"
 #include "server/irc/command.h"
+#include "server/irc/mode.h"
 #include "server/irc/request.h"
 
 #define TEXT "are supported by this server"

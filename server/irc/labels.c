@@ -10,9 +10,10 @@
 #include "common/buf.h"
 #include "common/xmalloc.h"
 #include "server/config/config.h"
-#include "server/irc/request.h"
+#include "server/irc/state.h"
+#include "server/session/session.h"
 
-struct pending {
+struct labeled_reply {
 	uint64_t token;
 	char *label; /* escaped */
 	int stream;  /* send answers as they come */
@@ -23,7 +24,7 @@ struct pending {
 	uint64_t batch;	  /* 0: not open */
 	struct buf lines; /* gathered */
 	size_t nreplies;
-	LIST_ENTRY(pending) link;
+	LIST_ENTRY(labeled_reply) link;
 };
 
 /* Append a line with one more tag in front; the value must be escaped. */
@@ -118,29 +119,26 @@ labels_answer(struct session *s, struct view label, struct view lines, size_t n,
 	}
 }
 
-struct pending *
-pending_new(struct request *req, int stream)
+struct labeled_reply *
+labeled_reply_new(
+    struct irc_state *irc, uint64_t token, struct view label, int how)
 {
-	struct pending *p;
+	struct labeled_reply *p = xcalloc(1, sizeof(*p));
 
-	if (req->label.p == NULL)
-		return NULL;
-	p = xcalloc(1, sizeof(*p));
-	p->token = req->token;
-	p->label = xviewdup(req->label);
-	p->stream = stream;
-	p->batched = (req->irc->caps & CAP_BATCH) && stream != PENDING_ONE;
-	LIST_INSERT_HEAD(&req->irc->pendings, p, link);
-	req->pending = p;
+	p->token = token;
+	p->label = xviewdup(label);
+	p->stream = how != LABEL_GATHERED;
+	p->batched = (irc->caps & CAP_BATCH) && how != LABEL_ONE;
+	LIST_INSERT_HEAD(&irc->labeled_replies, p, link);
 	return p;
 }
 
-struct pending *
-pending_find(struct irc_state *irc, uint64_t token)
+struct labeled_reply *
+labeled_reply_find(struct irc_state *irc, uint64_t token)
 {
-	struct pending *p;
+	struct labeled_reply *p;
 
-	LIST_FOREACH (p, &irc->pendings, link) {
+	LIST_FOREACH (p, &irc->labeled_replies, link) {
 		if (p->token == token)
 			break;
 	}
@@ -148,7 +146,7 @@ pending_find(struct irc_state *irc, uint64_t token)
 }
 
 static void
-pending_free(struct pending *p)
+labeled_reply_free(struct labeled_reply *p)
 {
 	LIST_REMOVE(p, link);
 	buf_clear(&p->lines);
@@ -157,25 +155,25 @@ pending_free(struct pending *p)
 }
 
 void
-pending_free_all(struct irc_state *irc)
+labeled_reply_free_all(struct irc_state *irc)
 {
-	struct pending *p, *next;
+	struct labeled_reply *p, *next;
 
-	for (p = LIST_FIRST(&irc->pendings); p != NULL; p = next) {
+	for (p = LIST_FIRST(&irc->labeled_replies); p != NULL; p = next) {
 		next = LIST_NEXT(p, link);
-		pending_free(p);
+		labeled_reply_free(p);
 	}
 }
 
 void
-pending_expect(struct pending *p, int last)
+labeled_reply_expect(struct labeled_reply *p, int last)
 {
 	p->parts++;
 	p->closed = last;
 }
 
 void
-pending_unexpect(struct pending *p)
+labeled_reply_unexpect(struct labeled_reply *p)
 {
 	assert(p->parts > 0);
 	p->parts--;
@@ -183,7 +181,7 @@ pending_unexpect(struct pending *p)
 
 /* Without batches, only the first line can have the label. */
 static void
-stream_bare(struct pending *p, struct view lines, struct buf *out)
+stream_bare(struct labeled_reply *p, struct view lines, struct buf *out)
 {
 	struct view line;
 
@@ -194,15 +192,15 @@ stream_bare(struct pending *p, struct view lines, struct buf *out)
 }
 
 void
-pending_no_more(struct pending *p)
+labeled_reply_last_part(struct labeled_reply *p)
 {
 	if (p->parts == 1 && p->batch == 0 && !p->begun)
 		p->stream = 0;
 }
 
 void
-pending_lines(struct session *s, struct pending *p, struct view lines, size_t n,
-    struct buf *out)
+labeled_reply_add(struct session *s, struct labeled_reply *p, struct view lines,
+    size_t n, struct buf *out)
 {
 	struct irc_state *irc = s->state;
 
@@ -225,10 +223,8 @@ pending_lines(struct session *s, struct pending *p, struct view lines, size_t n,
 }
 
 static void
-finish(struct session *s, struct pending *p, struct buf *out)
+finish(struct session *s, struct labeled_reply *p, struct buf *out)
 {
-	struct irc_state *irc = s->state;
-
 	if (!p->closed || p->parts > 0)
 		return;
 	if (p->batch != 0)
@@ -236,15 +232,12 @@ finish(struct session *s, struct pending *p, struct buf *out)
 	else if (!p->begun)
 		labels_answer(s, view_of(p->label), buf_view(&p->lines),
 		    p->nreplies, out);
-	if (irc->request != NULL && irc->request->pending == p) {
-		irc->request->pending = NULL;
-		irc->request->answered = 1;
-	}
-	pending_free(p);
+	labeled_reply_free(p);
 }
 
 void
-pending_settled(struct session *s, struct pending *p, struct buf *out)
+labeled_reply_settled(
+    struct session *s, struct labeled_reply *p, struct buf *out)
 {
 	assert(p->parts > 0);
 	p->parts--;
@@ -252,7 +245,7 @@ pending_settled(struct session *s, struct pending *p, struct buf *out)
 }
 
 void
-pending_close(struct session *s, struct pending *p, struct buf *out)
+labeled_reply_close(struct session *s, struct labeled_reply *p, struct buf *out)
 {
 	p->closed = 1;
 	finish(s, p, out);

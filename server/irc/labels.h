@@ -12,7 +12,6 @@
 
 struct buf;
 struct irc_state;
-struct request;
 struct session;
 
 enum { LABEL_MAX = 64 };
@@ -25,33 +24,37 @@ enum { LABEL_MAX = 64 };
 void	labels_answer(struct session *, struct view label, struct view lines,
 	    size_t n, struct buf *out);
 
-/* How the answers of a pending are sent. */
+/* How a labeled reply is sent. */
 enum {
-	PENDING_GATHERED,	/* together, at the end */
-	PENDING_STREAM,		/* each as it comes, in a batch that the first one opens */
-	PENDING_ONE		/* as it comes; it is one reply, whose first line gets the label */
+	LABEL_GATHERED,	/* together, at the end */
+	LABEL_STREAM,	/* each as it comes, in a batch that the first one opens */
+	LABEL_ONE	/* as it comes; it is one reply, whose first line gets the label */
 };
 
 /*
- * Keep the label of a request that is answered later, when all expected parts have settled.
- * Returns NULL if the request has no label. Owned by the session's state.
+ * Keep the label of a request that is answered later, when all expected parts have settled. The
+ * session's state owns it. how: LABEL_*.
  */
-struct pending *pending_new(struct request *, int stream);
-struct pending *pending_find(struct irc_state *, uint64_t token);
-void	pending_free_all(struct irc_state *);
+struct labeled_reply *labeled_reply_new(
+    struct irc_state *, uint64_t token, struct view label, int how);
+/* Return the labeled reply to the request with that token, or NULL. */
+struct labeled_reply *labeled_reply_find(struct irc_state *, uint64_t token);
+void	labeled_reply_free_all(struct irc_state *);
 
 /* Expect one more part of the answer; last: no other part follows. */
-void	pending_expect(struct pending *, int last);
+void	labeled_reply_expect(struct labeled_reply *, int last);
 /* Take that back: the event was refused. */
-void	pending_unexpect(struct pending *);
+void	labeled_reply_unexpect(struct labeled_reply *);
 /* Add lines, which are n replies, to the answer. Appends to out what must be sent now. */
-void	pending_lines(struct session *, struct pending *, struct view lines,
-	    size_t n, struct buf *out);
+void	labeled_reply_add(struct session *, struct labeled_reply *,
+	    struct view lines, size_t n, struct buf *out);
 /* The next lines are the last part: if they are the only one, answer as for a single reply. */
-void	pending_no_more(struct pending *);
-/* Count one expected part as settled. Frees the pending after the last part. */
-void	pending_settled(struct session *, struct pending *, struct buf *out);
-/* End the request. Frees the pending if all parts have settled. */
-void	pending_close(struct session *, struct pending *, struct buf *out);
+void	labeled_reply_last_part(struct labeled_reply *);
+/* Count one expected part as settled. Frees the labeled reply after the last part. */
+void	labeled_reply_settled(
+	    struct session *, struct labeled_reply *, struct buf *out);
+/* End the request. Frees the labeled reply if all parts have settled. */
+void	labeled_reply_close(
+	    struct session *, struct labeled_reply *, struct buf *out);
 
 #endif

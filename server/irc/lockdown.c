@@ -101,17 +101,3 @@ cmd_lockdown(struct request *req)
 		reply_fail(req, "LOCKDOWN", "INVALID_PARAMS", word,
 		    "Use LOCKDOWN ON [time] or LOCKDOWN OFF");
 }
-
-int
-irc_is_locked_out(struct request *req)
-{
-	const char *why = lockdown_words(req->server);
-
-	if (why == NULL || irc_account(req) != NULL)
-		return 0;
-	reply_fail(req, "*", "ACCOUNT_REQUIRED", view_of(NULL), why);
-	reply_error(req, why);
-	request_end(req);
-	session_end(req->session, "No guests", 0);
-	return 1;
-}

@@ -1,6 +1,8 @@
 /*
  * login: log a session in to an account and out (checklist 55 to 57).
  */
+#include "server/irc/login.h"
+
 #include <stdlib.h>
 
 #include "common/log.h"
@@ -10,7 +12,7 @@
 #include "server/account/nick_reclaim.h"
 #include "server/chat/account.h"
 #include "server/config/config.h"
-#include "server/irc/command.h"
+#include "server/irc/replay.h"
 #include "server/irc/request.h"
 #include "server/moderation/cloak.h"
 #include "server/net/conn.h"
@@ -122,9 +124,7 @@ irc_logout(struct request *req)
 		return;
 	}
 	xasprintf(&error, "Closing Link (%s)", why);
-	reply_error(req, error);
-	request_end(req);
-	session_end(s, why, 0);
+	request_close(req, error, why);
 	free(error);
 }
 

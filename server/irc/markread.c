@@ -1,6 +1,8 @@
 /*
  * markread: MARKREAD, which shows and sets how far a user has read (IRCv3 draft/read-marker; checklist 64).
  */
+#include "server/irc/markread.h"
+
 #include <stdio.h>
 
 #include "common/clock.h"

@@ -1,9 +1,12 @@
 /*
  * message: PRIVMSG, NOTICE and TAGMSG to rooms and users.
  */
+#include "server/irc/message.h"
+
 #include "common/names.h"
 #include "common/text.h"
 #include "server/config/config.h"
+#include "server/irc/client_tags.h"
 #include "server/irc/command.h"
 #include "server/irc/labels.h"
 #include "server/irc/request.h"
@@ -103,7 +106,7 @@ void
 irc_message_say(struct request *req, enum chat_kind kind, struct view target,
     struct view text, struct view tags)
 {
-	pending_new(req, 0);
+	request_keep_label(req, LABEL_GATHERED);
 	say_to(req, kind, target, text, tags, 1);
 }
 
@@ -118,7 +121,8 @@ say(struct request *req, enum chat_kind kind, const struct targets *t)
 	/* A TAGMSG whose tags are all denied is dropped. */
 	if (kind == CHAT_TAGMSG && tags.len == 0 && irc_denies_a_tag(req))
 		return;
-	pending_new(req, t->n > 1 && (req->irc->caps & CAP_ECHO_MESSAGE));
+	request_keep_label(
+	    req, t->n > 1 && (req->irc->caps & CAP_ECHO_MESSAGE));
 	for (i = 0; i < t->n; i++)
 		say_to(req, kind, t->v[i], text, tags, i + 1 == t->n);
 }
@@ -174,12 +178,12 @@ command_of(const struct chat_event *e)
 	return e->type == CHAT_TOPIC ? "TOPIC" : names[e->kind];
 }
 
-/* The request that appended the event may be over; its pending has the label. */
+/* The request that appended the event may be over; its labeled_reply has the label. */
 void
 irc_refused(struct session *s, struct chat_event *e, enum refusal no)
 {
 	struct irc_state *irc = s->state;
-	struct pending *p = pending_find(irc, e->token);
+	struct labeled_reply *p = labeled_reply_find(irc, e->token);
 	struct request req, *outer = irc->request;
 	struct buf out = { 0 };
 
@@ -189,8 +193,8 @@ irc_refused(struct session *s, struct chat_event *e, enum refusal no)
 	refuse(&req, e->type == CHAT_MESSAGE ? e->kind : CHAT_PRIVMSG, no,
 	    view_of(e->target));
 	if (p != NULL) {
-		pending_lines(s, p, buf_view(&req.out), req.nreplies, &out);
-		pending_settled(s, p, &out);
+		labeled_reply_add(s, p, buf_view(&req.out), req.nreplies, &out);
+		labeled_reply_settled(s, p, &out);
 	} else {
 		buf_add_view(&out, buf_view(&req.out));
 	}

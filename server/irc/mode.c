@@ -1,11 +1,14 @@
 /*
  * mode: MODE of a room: show the modes and lists, and change them (checklist 34 to 38).
  */
+#include "server/irc/mode.h"
+
 #include "common/names.h"
 #include "common/text.h"
 #include "server/chat/modes.h"
 #include "server/irc/command.h"
 #include "server/irc/request.h"
+#include "server/irc/user.h"
 
 static const struct {
 	const char *entry, *end, *text;
@@ -278,4 +281,15 @@ irc_chanmodes(char out[ROOM_LETTERS_MAX])
 				*out++ = room_modes[i].letter;
 	}
 	*out = '\0';
+}
+
+const char *
+irc_prefixes(unsigned ranks, int all)
+{
+	static const char *const every[] = { "", "+", "@", "@+", "~", "~+",
+		"~@", "~@+" };
+	static const char *const highest[] = { "", "+", "@", "@", "~", "~", "~",
+		"~" };
+
+	return all ? every[ranks] : highest[ranks];
 }

@@ -2,6 +2,8 @@
  * monitor: MONITOR, which notifies a client when nicks come online and go offline (IRCv3 monitor,
  * extended-monitor; checklist 50). Masks are not nicks and match nobody.
  */
+#include "server/irc/monitor.h"
+
 #include <stdlib.h>
 
 #include "common/names.h"
@@ -194,7 +196,7 @@ cmd_monitor(struct request *req)
 }
 
 void
-irc_monitor_notice(struct session *s, const char *nick, const struct user *u)
+irc_monitor_changed(struct session *s, const char *nick, const struct user *u)
 {
 	struct irc_state *irc = s->state;
 	struct request req, *outer = irc->request;
@@ -210,7 +212,7 @@ irc_monitor_notice(struct session *s, const char *nick, const struct user *u)
 }
 
 int
-irc_wants_monitored_events(const struct session *s)
+irc_wants_extended_monitor(const struct session *s)
 {
 	return (((const struct irc_state *)s->state)->caps &
 		   CAP_EXTENDED_MONITOR) != 0;

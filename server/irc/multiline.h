@@ -8,34 +8,25 @@
 #ifndef TCHAT_SERVER_IRC_MULTILINE_H
 #define TCHAT_SERVER_IRC_MULTILINE_H
 
-struct buf;
-struct chat_applied;
-struct config;
 struct irc_command;
 struct irc_msg;
 struct irc_state;
-struct multiline;
 struct request;
-struct server;
 struct session;
 
 /* Return whether the client has the capabilities for multiline batches. */
 int	multiline_speaks(const struct irc_state *);
 
 /* Return whether this line is BATCH or part of a batch, and the client has the capabilities. */
-int	multiline_concerns(const struct session *, const struct irc_command *,
-	    const struct irc_msg *);
+int	multiline_concerns(
+	    const struct session *, const struct irc_command *, const struct irc_msg *);
 /* Return whether such a line would be accepted without an immediate reply. */
-int	multiline_passes(const struct session *, const struct irc_command *,
-	    const struct irc_msg *);
+int	multiline_passes(
+	    const struct session *, const struct irc_command *, const struct irc_msg *);
 /* Add a line to its batch (not BATCH itself); cmd may be NULL. */
 void	multiline_take(struct request *, const struct irc_command *);
 
 /* Free the session's open batch, if there is one. */
 void	multiline_drop(struct session *);
-
-/* Append a multiline message as this kind of recipient sees it: a batch, or single messages. */
-void	multiline_format(struct server *, const struct chat_applied *, unsigned kind,
-	    struct buf *out);
 
 #endif

@@ -2,11 +2,14 @@
  * names: NAMES, and the names that follow a JOIN (checklist 27, 29, 30). It is a long reply
  * (deferred_reply.h), because rooms may be huge.
  */
+#include "server/irc/names.h"
+
 #include <stdlib.h>
 
 #include "common/xmalloc.h"
 #include "server/irc/command.h"
 #include "server/irc/deferred_reply.h"
+#include "server/irc/mode.h"
 #include "server/irc/request.h"
 
 struct names {

@@ -64,21 +64,21 @@ is_own(const struct request *req, const struct chat_event *e)
 static void
 redact(struct request *req, const struct redaction *r, int own)
 {
-	struct pending *p;
+	struct labeled_reply *p;
 	struct chat_from from;
 	enum refusal no;
 
 	from = session_from(req->session,
 	    req->msg != NULL ? req->token : r->read.deferred.token);
-	p = pending_find(req->irc, from.token);
+	p = labeled_reply_find(req->irc, from.token);
 	if (p != NULL)
-		pending_expect(p, 1);
+		labeled_reply_expect(p, 1);
 	no = chat_redact(req->server->world, &from, view_of(r->target), &r->id,
 	    own, view_of(r->reason));
 	if (no == CHAT_OK)
 		return;
 	if (p != NULL)
-		pending_unexpect(p);
+		labeled_reply_unexpect(p);
 	if (no == CHAT_NOT_OP)
 		fail(req, "REDACT_FORBIDDEN", view_of(r->target),
 		    view_of(r->id.s), "You can delete only your own messages");
@@ -166,7 +166,7 @@ cmd_redact(struct request *req)
 	const struct member *m = history_member(req->session, target);
 	char key[CONVERSATION_KEY], *nick;
 
-	pending_new(req, PENDING_GATHERED);
+	request_keep_label(req, LABEL_GATHERED);
 	if (m == NULL && find_pair(req, target, key) != 0) {
 		fail(req, "INVALID_TARGET", target, VIEW(""),
 		    "You cannot delete messages from there");

@@ -15,6 +15,8 @@
 #include "server/config/config.h"
 #include "server/irc/account_operation.h"
 #include "server/irc/command.h"
+#include "server/irc/login.h"
+#include "server/irc/registration.h"
 #include "server/irc/request.h"
 #include "server/moderation/lockdown.h"
 #include "server/moderation/server_bans.h"

@@ -1,6 +1,8 @@
 /*
  * registration: PASS, NICK, USER, QUIT, PING and PONG: connect, change the nick, disconnect.
  */
+#include "server/irc/registration.h"
+
 #include <stdlib.h>
 
 #include "common/names.h"
@@ -8,10 +10,19 @@
 #include "server/auth/password.h"
 #include "server/chat/account.h"
 #include "server/config/config.h"
+#include "server/irc/attach.h"
+#include "server/irc/away.h"
 #include "server/irc/command.h"
+#include "server/irc/login.h"
+#include "server/irc/replay.h"
 #include "server/irc/request.h"
+#include "server/irc/room.h"
 #include "server/irc/sasl.h"
+#include "server/irc/server_info.h"
+#include "server/irc/timeout.h"
 #include "server/moderation/cloak.h"
+#include "server/moderation/lockdown.h"
+#include "server/moderation/server_bans.h"
 #include "server/session/user_sessions.h"
 
 int
@@ -32,8 +43,9 @@ cmd_pass(struct request *req)
 	req->irc->password = xviewdup(request_param(req, 0));
 }
 
-void
-irc_clear_registration(struct irc_state *irc)
+/* Free what was kept for the registration only. */
+static void
+clear_registration(struct irc_state *irc)
 {
 	xreplace(&irc->account, NULL);
 	xreplace(&irc->nick, NULL);
@@ -41,14 +53,6 @@ irc_clear_registration(struct irc_state *irc)
 	xreplace(&irc->username, NULL);
 	xreplace(&irc->realname, NULL);
 	xreplace(&irc->password, NULL);
-}
-
-static void
-end_session(struct request *req, const char *error, const char *reason)
-{
-	reply_error(req, error);
-	request_end(req);
-	session_end(req->session, reason, 0);
 }
 
 static void
@@ -66,8 +70,10 @@ enter(struct request *req)
 	struct user *u;
 	enum refusal no;
 
-	if (irc_attach_to_user(req))
+	if (irc_attach_to_user(req)) {
+		clear_registration(irc);
 		return;
+	}
 	cloak_shown_host(req->server, host, conn_host(s->conn),
 	    n.account == NULL ? NULL : n.account->name);
 	cloak_shown_host(req->server, cloak, conn_host(s->conn), NULL);
@@ -81,7 +87,7 @@ enter(struct request *req)
 	}
 	u->is_visitor = (irc->caps & CAP_VISITOR) != 0;
 	session_attach(s, u);
-	irc_clear_registration(irc);
+	clear_registration(irc);
 	irc_watch_pings(s);
 	irc_apply_away(req);
 	irc_welcome(req);
@@ -90,13 +96,49 @@ enter(struct request *req)
 	irc_replay_offline_messages(req);
 }
 
+/* If the session is banned, reply 465, close it and return 1. */
+static int
+is_banned(struct request *req)
+{
+	const struct account *account = irc_account(req);
+	const struct irc_state *irc = req->irc;
+	const struct ban_peer peer = { .nick = irc->nick,
+		.username = irc->username,
+		.account = account == NULL ? NULL : account->name,
+		.former = &req->session->former,
+		.conn = req->session->conn };
+	const struct ban *ban = server_bans_find(req->server, &peer);
+	char *words;
+
+	if (ban == NULL)
+		return 0;
+	words = ban_words(ban);
+	reply_text(req, "465", words);
+	request_close(req, words, "Banned");
+	free(words);
+	return 1;
+}
+
+/* If a lockdown is on and the session is a guest, close it and return 1. */
+static int
+is_locked_out(struct request *req)
+{
+	const char *why = lockdown_words(req->server);
+
+	if (why == NULL || irc_account(req) != NULL)
+		return 0;
+	reply_fail(req, "*", "ACCOUNT_REQUIRED", view_of(NULL), why);
+	request_close(req, why, "No guests");
+	return 1;
+}
+
 /* Return whether the session may register. If not, tell it why and close it. */
 static int
 is_let_in(struct request *req)
 {
 	if (!irc_password_is_correct(req)) {
 		reply_text(req, "464", "Password incorrect");
-		end_session(req, "Closing Link (Password incorrect)",
+		request_close(req, "Closing Link (Password incorrect)",
 		    "Password incorrect");
 		return 0;
 	}
@@ -105,11 +147,11 @@ is_let_in(struct request *req)
 		reply_fail(req, "*", "ACCOUNT_REQUIRED", view_of(NULL),
 		    "You must log in to an account to use this server: "
 		    "set up SASL in your client");
-		end_session(req, "Closing Link (You are not logged in)",
+		request_close(req, "Closing Link (You are not logged in)",
 		    "Not logged in");
 		return 0;
 	}
-	return !irc_is_banned(req) && !irc_is_locked_out(req);
+	return !is_banned(req) && !is_locked_out(req);
 }
 
 /* Checklist 1, 10, 12. */
@@ -225,7 +267,7 @@ cmd_quit(struct request *req)
 	else
 		reason = xstrdup("Quit");
 	xasprintf(&error, "Closing Link (%s)", reason);
-	end_session(req, error, reason);
+	request_close(req, error, reason);
 	free(error);
 	free(reason);
 }

@@ -1,9 +1,13 @@
 /*
  * rename: RENAME, which renames a room (IRCv3 draft/channel-rename; checklist 42).
  */
+#include "server/irc/rename.h"
+
 #include "common/xmalloc.h"
 #include "server/irc/command.h"
+#include "server/irc/format.h"
 #include "server/irc/request.h"
+#include "server/irc/room.h"
 
 static void
 fail(struct request *req, const char *code, struct view old, struct view name,

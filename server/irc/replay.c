@@ -2,12 +2,13 @@
  * replay: history for clients without CHATHISTORY: the last messages of a room, and the messages that
  * an account got while it was offline.
  */
+#include "server/irc/replay.h"
+
 #include <stdlib.h>
 
 #include "common/xmalloc.h"
 #include "server/account/offline_messages.h"
 #include "server/config/config.h"
-#include "server/irc/command.h"
 #include "server/irc/deferred_reply.h"
 #include "server/irc/history_batch.h"
 #include "server/irc/request.h"

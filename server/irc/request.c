@@ -35,7 +35,6 @@ request_begin(struct request *req, struct session *s, const struct irc_msg *msg)
 	req->command = "";
 	req->label = (struct view){ NULL, 0 };
 	req->token = ++req->irc->last_token;
-	req->pending = NULL;
 	req->answered = 0;
 	req->batch = 0;
 	req->out = (struct buf){ 0 };
@@ -44,13 +43,31 @@ request_begin(struct request *req, struct session *s, const struct irc_msg *msg)
 	find_label(req);
 }
 
+static struct labeled_reply *
+labeled_reply_of(const struct request *req)
+{
+	return req->label.p == NULL ? NULL
+				    : labeled_reply_find(req->irc, req->token);
+}
+
+void
+request_keep_label(struct request *req, int how)
+{
+	if (req->label.p == NULL || labeled_reply_of(req) != NULL)
+		return;
+	labeled_reply_new(req->irc, req->token, req->label, how);
+	req->answered = 1;
+}
+
 static void
 answer(struct request *req, struct buf *out)
 {
-	if (req->pending != NULL) {
-		pending_lines(req->session, req->pending, buf_view(&req->out),
-		    req->nreplies, out);
-		pending_close(req->session, req->pending, out);
+	struct labeled_reply *p = labeled_reply_of(req);
+
+	if (p != NULL) {
+		labeled_reply_add(
+		    req->session, p, buf_view(&req->out), req->nreplies, out);
+		labeled_reply_close(req->session, p, out);
 	} else if (req->label.p != NULL && !req->answered) {
 		labels_answer(req->session, req->label, buf_view(&req->out),
 		    req->nreplies, out);
@@ -66,7 +83,7 @@ request_end(struct request *req)
 
 	if (req->irc->request != req)
 		return;
-	if (req->label.p == NULL && req->pending == NULL) {
+	if (req->label.p == NULL) {
 		session_send(req->session, req->out.p, req->out.len);
 	} else {
 		answer(req, &out);
@@ -80,24 +97,27 @@ request_end(struct request *req)
 void
 request_expect(struct request *req, int last)
 {
+	struct labeled_reply *p = labeled_reply_of(req);
 	struct buf out = { 0 };
 
-	if (req->pending == NULL)
+	if (p == NULL)
 		return;
-	pending_lines(req->session, req->pending, buf_view(&req->out),
-	    req->nreplies, &out);
+	labeled_reply_add(
+	    req->session, p, buf_view(&req->out), req->nreplies, &out);
 	session_send(req->session, out.p, out.len);
 	buf_clear(&out);
 	buf_reset(&req->out);
 	req->nreplies = 0;
-	pending_expect(req->pending, last);
+	labeled_reply_expect(p, last);
 }
 
 void
 request_unexpect(struct request *req)
 {
-	if (req->pending != NULL)
-		pending_unexpect(req->pending);
+	struct labeled_reply *p = labeled_reply_of(req);
+
+	if (p != NULL)
+		labeled_reply_unexpect(p);
 }
 
 struct view
@@ -372,10 +392,37 @@ reply_refusal_of(
 	}
 }
 
-void
+static void
 reply_error(struct request *req, const char *reason)
 {
 	irc_begin(&req->w, req->line, sizeof(req->line), LINE_TAGS_SERVER);
 	irc_command(&req->w, "ERROR");
 	reply_end(req, reason);
+}
+
+void
+request_close(struct request *req, const char *error, const char *reason)
+{
+	reply_error(req, error);
+	request_end(req);
+	session_end(req->session, reason, 0);
+}
+
+void
+irc_close(struct session *s, const char *reason)
+{
+	struct request req;
+
+	request_begin(&req, s, NULL);
+	request_close(&req, reason, reason);
+}
+
+void
+irc_close_banned(struct session *s, const char *why)
+{
+	struct request req;
+
+	request_begin(&req, s, NULL);
+	reply_text(&req, "465", why);
+	request_close(&req, why, "Banned");
 }

@@ -4,7 +4,7 @@
  * wants it: on the only reply, on a batch of several replies, or on an ACK if there is no reply.
  *
  * Some commands (PRIVMSG, TOPIC) are answered when the store has committed their event. If such a
- * command has a label, it leaves a `pending`, which outlives the request and collects the answers.
+ * command has a label, it leaves a labeled_reply, which outlives the request and collects the answers.
  */
 #ifndef TCHAT_SERVER_IRC_REQUEST_H
 #define TCHAT_SERVER_IRC_REQUEST_H
@@ -26,8 +26,7 @@ struct request {
 	const char		*command;	/* spelt as in the table */
 	struct view		 label;		/* escaped; p is NULL without one */
 	uint64_t		 token;
-	struct pending		*pending;
-	int			 answered;	/* the pending has been answered already */
+	int			 answered;	/* by a labeled_reply, or by a batch when it is closed */
 	/* The replies gathered so far: whole lines. */
 	struct buf		 out;
 	size_t			 nreplies;	/* a batch counts as one */
@@ -42,21 +41,15 @@ void	request_begin(struct request *, struct session *, const struct irc_msg *);
 /* Send the gathered replies. Calling it again does nothing. */
 void	request_end(struct request *);
 
+/* The request is answered later: keep its label, if it has one, in a labeled_reply. how: LABEL_*. */
+void	request_keep_label(struct request *, int how);
 /*
  * Announce that an event is about to be appended whose result answers the request (last: no other
- * event follows); the replies gathered so far are sent before it. Does nothing without a pending.
+ * event follows); the replies gathered so far are sent before it. Does nothing without a labeled_reply.
  */
 void	request_expect(struct request *, int last);
 /* Take that back: the event was refused. */
 void	request_unexpect(struct request *);
-
-/*
- * Return the client-only tags ("+") of the line that are relayed to others (checklist 22),
- * written to buf, which has LINE_TAGS_CLIENT bytes.
- */
-struct view irc_client_tags(const struct request *, char *buf);
-/* Return whether the settings (CLIENTTAGDENY) deny one of the client-only tags. */
-int	irc_denies_a_tag(const struct request *);
 
 /* Return parameter n, or an empty view. */
 struct view request_param(const struct request *, int n);
@@ -89,16 +82,22 @@ void	reply_close_batch(struct request *);
 
 /* Add a whole reply: the numeric, a parameter, the text. */
 void	reply_text(struct request *, const char *numeric, const char *text);
-void	reply_about(struct request *, const char *numeric, struct view about,
-	    const char *text);
+void	reply_about(
+	    struct request *, const char *numeric, struct view about, const char *text);
 /* Reply FAIL command code [about] :text (IRCv3 standard-replies). */
 void	reply_fail(struct request *, const char *command, const char *code,
 	    struct view about, const char *text);
 /* Reply with the numeric or FAIL that belongs to a refusal; nothing for CHAT_OK. */
 void	reply_refusal(struct request *, enum refusal, struct view about);
 /* Do the same for a refusal that may be about a nick and a room. */
-void	reply_refusal_of(struct request *, enum refusal, struct view nick,
-	    struct view room);
-void	reply_error(struct request *, const char *reason);	/* ERROR */
+void	reply_refusal_of(
+	    struct request *, enum refusal, struct view nick, struct view room);
+/* Reply ERROR and close the session; others see the reason in QUIT. */
+void	request_close(struct request *, const char *error, const char *reason);
+
+/* Do the same without a request: send ERROR with the reason. */
+void	irc_close(struct session *, const char *reason);
+/* Send 465 and ERROR and close the session; others see "Banned" in QUIT. */
+void	irc_close_banned(struct session *, const char *why);
 
 #endif

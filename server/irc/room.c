@@ -1,21 +1,15 @@
 /*
  * room: JOIN, PART and TOPIC (checklist 27, 28, 31, 32).
  */
+#include "server/irc/room.h"
+
 #include "server/config/config.h"
 #include "server/irc/command.h"
 #include "server/irc/labels.h"
+#include "server/irc/markread.h"
+#include "server/irc/names.h"
+#include "server/irc/replay.h"
 #include "server/irc/request.h"
-
-const char *
-irc_prefixes(unsigned ranks, int all)
-{
-	static const char *const every[] = { "", "+", "@", "@+", "~", "~+",
-		"~@", "~@+" };
-	static const char *const highest[] = { "", "+", "@", "@", "~", "~", "~",
-		"~" };
-
-	return all ? every[ranks] : highest[ranks];
-}
 
 static void
 show_topic(struct request *req, const struct room *r)
@@ -138,7 +132,7 @@ set_topic(struct request *req, struct view name, struct view topic)
 	struct chat_from from = session_from(req->session, req->token);
 	enum refusal no;
 
-	pending_new(req, 0);
+	request_keep_label(req, LABEL_GATHERED);
 	request_expect(req, 1);
 	no = chat_topic(req->server->world, &from, name, topic);
 	if (no != CHAT_OK) {

@@ -16,6 +16,7 @@
 #include "server/config/config.h"
 #include "server/irc/command.h"
 #include "server/irc/deferred_reply.h"
+#include "server/irc/login.h"
 #include "server/irc/request.h"
 #include "server/net/conn.h"
 #include "server/session/user_sessions.h"

@@ -245,7 +245,7 @@ cmd_search(struct request *req)
 	char key[SESSION_KEY];
 	struct search_terms w;
 
-	pending_new(req, PENDING_ONE);
+	request_keep_label(req, LABEL_ONE);
 	if (parse_terms(req, request_param(req, 0), buf, &w) != 0 ||
 	    parse_time(req, "after", w.after, -1, &search.after) != 0 ||
 	    parse_time(req, "before", w.before, 1, &search.before) != 0 ||

@@ -2,6 +2,8 @@
  * server_bans: who is kept out of the server, by its operators: KLINE, DLINE, and what takes them
  * back; STATS k and d.
  */
+#include "server/irc/server_bans.h"
+
 #include <stdlib.h>
 
 #include "common/duration.h"
@@ -285,29 +287,4 @@ irc_show_bans(struct request *req, int ranges)
 	shown->ranges = ranges;
 	server_bans_each(req->server, note_ban, shown);
 	long_reply_start(req, show_step, shown_free, shown);
-}
-
-/* 1: the session is closed, as it is meant by one. */
-int
-irc_is_banned(struct request *req)
-{
-	const struct account *account = irc_account(req);
-	const struct irc_state *irc = req->irc;
-	const struct ban_peer peer = { .nick = irc->nick,
-		.username = irc->username,
-		.account = account == NULL ? NULL : account->name,
-		.former = &req->session->former,
-		.conn = req->session->conn };
-	const struct ban *ban = server_bans_find(req->server, &peer);
-	char *words;
-
-	if (ban == NULL)
-		return 0;
-	words = ban_words(ban);
-	reply_text(req, "465", words);
-	reply_error(req, words);
-	request_end(req);
-	session_end(req->session, "Banned", 0);
-	free(words);
-	return 1;
 }

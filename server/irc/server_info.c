@@ -2,11 +2,17 @@
  * server_info: what the server tells about itself: the numerics after registration, LUSERS, MOTD,
  * VERSION, TIME, INFO, LINKS, ADMIN and STATS.
  */
+#include "server/irc/server_info.h"
+
 #include "common/clock.h"
 #include "server/config/config.h"
 #include "server/irc/command.h"
+#include "server/irc/isupport.h"
+#include "server/irc/mode.h"
 #include "server/irc/request.h"
+#include "server/irc/server_bans.h"
 #include "server/irc/times.h"
+#include "server/irc/user.h"
 
 static void
 number(struct request *req, const char *numeric, size_t n, const char *text)

@@ -1,5 +1,5 @@
 /*
- * state: the IRC dialect's part of a session, and the functions that its vtable needs.
+ * state: the IRC dialect's part of a session.
  */
 #ifndef TCHAT_SERVER_IRC_STATE_H
 #define TCHAT_SERVER_IRC_STATE_H
@@ -9,18 +9,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "server/chat/chat.h"
-
-struct buf;
-struct chat_applied;
-struct chat_event;
 struct irc_sasl;
 struct multiline;
-struct pending;
+struct labeled_reply;
 struct request;
-struct room;
-struct server;
-struct session;
 
 /* Capabilities, one bit each (caps.c). */
 enum {
@@ -73,7 +65,7 @@ struct irc_state {
 	char		*account;	/* name of the account logged in to */
 	/* The request that is running now, and those to be answered later. */
 	struct request	*request;
-	LIST_HEAD(, pending) pendings;
+	LIST_HEAD(, labeled_reply) labeled_replies;
 	TAILQ_HEAD(, long_reply) long_replies;	/* unfinished long replies (deferred_reply.h) */
 	struct reply_wait *reply_wait;	/* waits for its next part; NULL */
 	int64_t		 moved;		/* clock_mono_ms when its queue last drained */
@@ -86,28 +78,5 @@ struct irc_state {
 	unsigned	 overlong;	/* 417s to send when nothing is in flight */
 	int64_t		 pinged;	/* clock_mono_ms of an unanswered PING; 0 */
 };
-
-/* The kind of recipient (deliver): the capabilities on which the bytes of an event depend. */
-uint32_t irc_kind(const struct session *, const struct room *);
-void	irc_format(struct server *, const struct chat_applied *, uint32_t kind,
-	    struct buf *out);
-void	irc_format_own(struct server *, const struct chat_applied *,
-	    struct session *, struct buf *out);
-void	irc_refused(struct session *, struct chat_event *, enum refusal);
-void	irc_renamed(struct session *, const struct chat_applied *);
-
-/* attach.c: show what another session of the same user did. */
-int	irc_format_sibling(struct server *, const struct chat_applied *,
-	    struct session *, struct buf *out);
-void	irc_entered(struct session *, const struct room *);
-
-/* Registration and ping timers (timeout.c). */
-void	irc_watch_registration(struct session *);
-void	irc_watch_pings(struct session *);
-
-/* Send ERROR to the client and close the session; others see the reason in QUIT. */
-void	irc_close(struct session *, const char *reason);
-/* Send 465 and ERROR and close the session; others see "Banned" in QUIT. */
-void	irc_close_banned(struct session *, const char *why);
 
 #endif

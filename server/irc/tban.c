@@ -8,6 +8,7 @@
 #include "common/duration.h"
 #include "server/chat/mask.h"
 #include "server/irc/command.h"
+#include "server/irc/mode.h"
 #include "server/irc/request.h"
 
 #define YEARS_MAX (10 * 365 * 86400LL) /* in seconds */

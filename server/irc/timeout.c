@@ -1,6 +1,8 @@
 /*
  * timeout: close connections that do not register in time or do not answer PING.
  */
+#include "server/irc/timeout.h"
+
 #include <stdlib.h>
 
 #include "common/clock.h"

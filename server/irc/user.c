@@ -1,6 +1,8 @@
 /*
  * user: SETNAME, and MODE of a nick: what users change about themselves.
  */
+#include "server/irc/user.h"
+
 #include "server/config/config.h"
 #include "server/irc/command.h"
 #include "server/irc/request.h"

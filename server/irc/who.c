@@ -12,6 +12,7 @@
 #include "server/config/config.h"
 #include "server/irc/command.h"
 #include "server/irc/deferred_reply.h"
+#include "server/irc/mode.h"
 #include "server/irc/request.h"
 
 /* In the order of 354. */

@@ -7,6 +7,7 @@
 #include "server/chat/whowas.h"
 #include "server/config/config.h"
 #include "server/irc/command.h"
+#include "server/irc/mode.h"
 #include "server/irc/request.h"
 #include "server/irc/times.h"
 

@@ -50,6 +50,9 @@ struct plain {
 	unsigned char	 spoke;		/* the peer sent a line that is not a registration command */
 };
 
+/* Make a session for a new connection, and set the connection's handler. */
+void	plain_opened(struct server *, struct conn *);
+
 /* Return the dialect's state of a session. */
 struct plain *plain_of(const struct session *);
 

@@ -34,16 +34,16 @@ struct monitor_list {
 	size_t n;
 };
 
-void monitor_init(struct monitor_list *, struct server *, struct session *);
+void	monitor_init(struct monitor_list *, struct server *, struct session *);
 
 /* Add or remove a nick, which must be valid. Do nothing if it is there already, or not there. */
-void monitor_add(struct monitor_list *, struct view nick);
-void monitor_remove(struct monitor_list *, struct view nick);
-void monitor_clear(struct monitor_list *);
-int monitor_has(const struct monitor_list *, struct view nick);
+void	monitor_add(struct monitor_list *, struct view nick);
+void	monitor_remove(struct monitor_list *, struct view nick);
+void	monitor_clear(struct monitor_list *);
+int	monitor_has(const struct monitor_list *, struct view nick);
 
 /* Call fn for each session that watches that nick. */
-void monitor_each(struct server *, struct view nick,
-    void (*fn)(struct session *, void *), void *ctx);
+void	monitor_each(struct server *, struct view nick,
+	    void (*fn)(struct session *, void *), void *ctx);
 
 #endif

@@ -84,16 +84,4 @@ struct server_counts {
 void	server_count(const struct server *, const struct user *,
 	    struct server_counts *);
 
-/*
- * Called for a new connection of the dialect: make a session for it and set the connection's
- * handler.
- */
-void	irc_opened(struct server *, struct conn *);
-void	plain_opened(struct server *, struct conn *);
-
-/* Tell IRC clients what changed with the settings. Also called once at startup. */
-void	irc_reconfigured(struct server *);
-/* Free the IRC dialect's state of the server. */
-void	irc_server_clear(struct server *);
-
 #endif

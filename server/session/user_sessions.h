@@ -16,23 +16,23 @@ struct server;
 struct session;
 
 /* Count the sessions of the user that have not ended; count those of all users of the account. */
-size_t user_sessions_count(const struct user *);
-size_t user_sessions_count_account(const struct account *);
+size_t	user_sessions_count(const struct user *);
+size_t	user_sessions_count_account(const struct account *);
 
 /*
  * True if one more session may log in to the account of that name (setting sessions-max), or if
  * there is no such account.
  */
-int user_sessions_account_has_space(const struct server *, const char *account);
+int	user_sessions_account_has_space(const struct server *, const char *account);
 
 /*
  * Move a session to another user of the same account. It must be its user's only session and
  * have nothing in flight. The old user leaves; others see the QUIT, the session does not,
  * because its dialect tells it.
  */
-void user_sessions_move(struct session *, struct user *);
+void	user_sessions_move(struct session *, struct user *);
 /* True if user_sessions_move may be called. */
-int user_sessions_can_move(const struct session *, const struct user *);
+int	user_sessions_can_move(const struct session *, const struct user *);
 
 /*
  * Return why the session may not log in to that account (NULL: log out), or NULL if it may. The
@@ -41,9 +41,9 @@ int user_sessions_can_move(const struct session *, const struct user *);
 const char *user_sessions_login_error(struct session *, const struct account *);
 
 /* True if the user is logged in to the account of that name (NULL: none). */
-int user_is_logged_in_to(const struct user *, const char *account);
+int	user_is_logged_in_to(const struct user *, const char *account);
 
 /* Handle a change of the user's modes (CHAT_USER_MODE). */
-void user_sessions_note_modes(const struct chat_applied *);
+void	user_sessions_note_modes(const struct chat_applied *);
 
 #endif

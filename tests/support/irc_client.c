@@ -19,6 +19,7 @@
 #include <event2/event.h>
 
 #include "common/clock.h"
+#include "server/irc/irc.h"
 #include "server/net/wheel.h"
 #include "server/net/work.h"
 #include "server/session/session.h"

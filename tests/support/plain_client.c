@@ -2,6 +2,7 @@
  * plain_client: see the header.
  */
 #include "tests/support/plain_client.h"
+#include "server/plain/plain.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

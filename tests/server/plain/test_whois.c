@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "server/chat/room.h"
+#include "server/plain/plain.h"
 #include "server/session/session.h"
 #include "tests/support/irc_fixture.h"
 
