@@ -11,7 +11,6 @@
 #include <event2/event.h>
 
 #include "client/app_state.h"
-#include "client/history/fetch.h"
 #include "client/view/canvas.h"
 #include "client/view/screen.h"
 #include "common/buf.h"
@@ -35,7 +34,7 @@ app_activate(struct app *app, struct buffer *b)
 	model_activate(app->model, b);
 	app_input_load(app);
 	if (b->kind == BUFFER_QUERY && b->past == PAST_UNKNOWN)
-		app_past_resume(app, b);
+		scrollback_resume(app->scrollback, b);
 	app_schedule(app);
 }
 
@@ -44,7 +43,7 @@ app_close(struct app *app, struct buffer *b)
 {
 	int active = b == app->model->active;
 
-	app_past_forget(app, b);
+	scrollback_close(app->scrollback, b);
 	editor_drop_undo(b);
 	model_close(app->model, b);
 	if (active)
@@ -168,6 +167,38 @@ second_cb(evutil_socket_t fd, short what, void *arg)
 		event_del(app->second);
 }
 
+static void
+go_to_result(struct buffer *b, const struct line *line, void *arg)
+{
+	struct app *app = arg;
+
+	app_activate(app, b);
+	app_draw(app); /* so that the size of the pane is known */
+	scrollback_go_to(app->scrollback, b, line);
+}
+
+static void
+redraw(void *arg)
+{
+	screen_redraw();
+	app_resize(arg);
+}
+
+static void
+make_history(struct app *app)
+{
+	static const struct message_search_ops search_ops = { go_to_result,
+		redraw };
+	struct irc_session *session = app_session(app);
+
+	app->scrollback = scrollback_new(app->model, &app->view, session,
+	    (size_t)app->config->history_lines);
+	app->targets = targets_new(app->model, session, app->scrollback);
+	app->search = message_search_new(
+	    app->model, &app->view, session, app->scrollback, &search_ops, app);
+	app->read_markers = read_markers_new(app->base, app->model, session);
+}
+
 struct app *
 app_new(struct event_base *base, const struct client_config *config)
 {
@@ -190,12 +221,9 @@ app_new(struct event_base *base, const struct client_config *config)
 	app->view.members = (enum pane_show)config->member_list;
 	app->view.time_format = config->time_format;
 	app->canvas = canvas_new(80, 24);
-	TAILQ_INIT(&app->fetches);
 	STAILQ_INIT(&app->bans);
-	SLIST_INIT(&app->targets);
-	app->mark = event_new(base, -1, 0, app_mark_cb, app);
-	app->last_key = clock_mono_ms();
 	app->online = connection_new(base, config, &ops, app);
+	make_history(app);
 	app->frame = event_new(base, -1, 0, app_frame_cb, app);
 	app->second = event_new(base, -1, EV_PERSIST, second_cb, app);
 	return app;
@@ -212,12 +240,12 @@ app_free(struct app *app)
 			event_free(app->signals[i]);
 	event_free(app->frame);
 	event_free(app->second);
-	event_free(app->mark);
 	connection_free(app->online);
-	fetch_end_all(app);
-	app_targets_clear(app);
+	read_markers_free(app->read_markers);
+	message_search_free(app->search);
+	targets_free(app->targets);
+	scrollback_free(app->scrollback);
 	app_bans_clear(app);
-	search_query_clear(&app->search);
 	canvas_free(app->canvas);
 	model_free(app->model);
 	secret_field_clear(&app->typed);

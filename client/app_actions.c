@@ -41,7 +41,7 @@ leave(struct app *app)
 static void
 to_unread(struct app *app)
 {
-	if (app_past_first_unread(app) != 0)
+	if (scrollback_go_to_unread(app->scrollback) != 0)
 		model_info(
 		    app->model, app->model->active, "No unread messages here");
 }
@@ -76,7 +76,7 @@ move(struct app *app, enum editor_action action)
 	default: /* ACTION_FETCH_GAP: where one stands */
 		break;
 	}
-	app_past_look(app, down);
+	scrollback_fetch_near(app->scrollback, down);
 }
 
 /* Actions that choose a room. */

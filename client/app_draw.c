@@ -46,7 +46,7 @@ app_schedule(struct app *app)
 	struct timeval tv = { 0, 0 };
 	int64_t wait;
 
-	app_marks_settle(app);
+	read_markers_update(app->read_markers);
 	if (app->frame_set || !app->on_screen || app->model->dirty == 0)
 		return;
 	wait = app->last_frame + FRAME_MS - clock_mono_ms();

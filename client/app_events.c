@@ -8,6 +8,7 @@
 #include <event2/event.h>
 
 #include "client/app_state.h"
+#include "client/model/event_buffer.h"
 #include "common/clock.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
@@ -65,7 +66,7 @@ on_welcome(struct app *app, const struct irc_event *ev)
 		other_nick(app, wanted);
 	join_rooms(app);
 	app_came_back(app);
-	app_targets_ask(app, ev->time);
+	targets_request(app->targets, ev->time, app->back);
 	app->back = 1;
 	app_open_screen(app);
 }
@@ -92,33 +93,10 @@ on_nick_in_use(struct app *app, const struct irc_event *ev)
 	app_open_screen(app);
 }
 
-struct buffer *
-app_message_buffer(struct app *app, const struct irc_event *ev)
-{
-	struct model *m = app->model;
-	struct view peer = ev->self ? ev->target : ev->who;
-	struct buffer *b;
-
-	if (ev->room.len > 0) {
-		b = app_buffer(app, ev->room);
-		return b != NULL ? b : m->server;
-	}
-	if (peer.len == 0 || !(ev->self || ev->to_self))
-		return m->server;
-	b = app_buffer(app, peer);
-	if (b != NULL)
-		return b;
-	if (ev->message == IRC_NOTICE || ev->message == IRC_CTCP)
-		return m->active;
-	if (m->nbuffers >= APP_BUFFERS_MAX)
-		return m->server;
-	return model_open(m, BUFFER_QUERY, peer);
-}
-
 static void
 on_message(struct app *app, const struct irc_event *ev)
 {
-	struct buffer *b = app_message_buffer(app, ev);
+	struct buffer *b = event_buffer_message(app->model, ev);
 
 	roster_spoke(&b->roster, ev->who, ev->time);
 	if (ev->visitor && !ev->self)
@@ -134,7 +112,7 @@ on_away(struct app *app, const struct irc_event *ev)
 	if (ev->self && ev->numeric != 0) {
 		app->model->away = ev->text.len > 0;
 		app->model->dirty |= DIRTY_STATUS;
-		model_info(app->model, app_answer_buffer(app, ev, NULL),
+		model_info(app->model, event_buffer_reply(app->model, ev, NULL),
 		    app->model->away ? "You are away" : "You are back");
 	}
 	TAILQ_FOREACH (b, &app->model->buffers, link) {
@@ -161,13 +139,13 @@ is_greeting(int numeric)
 static void
 on_info(struct app *app, const struct irc_event *ev)
 {
-	struct buffer *b = app_buffer(app, ev->room);
+	struct buffer *b = event_buffer_find(app->model, ev->room);
 
 	if (ev->numeric == 333 && b != NULL && b->same_topic)
 		return;
 	if (is_greeting(ev->numeric))
 		b = app->model->server;
-	app_add(app, app_answer_buffer(app, ev, b), ev);
+	app_add(app, event_buffer_reply(app->model, ev, b), ev);
 }
 
 /* Show a login that failed during registration in the first room too. */
@@ -183,22 +161,54 @@ refused_early(struct app *app, const struct irc_event *ev)
 static void
 on_refused(struct app *app, const struct irc_event *ev)
 {
-	struct buffer *b = app_buffer(app, ev->room);
+	struct buffer *b = event_buffer_find(app->model, ev->room);
 
 	if (ev->token != 0)
 		app_not_sent(app, ev);
 	else if (app->model->state == LINK_REGISTERING)
 		refused_early(app, ev);
 	else
-		app_add(app, app_answer_buffer(app, ev, b), ev);
+		app_add(app, event_buffer_reply(app->model, ev, b), ev);
 }
 
 /* The end of a history request: give it to the part that sent the request. */
 static void
 on_fetched(struct app *app, const struct irc_event *ev)
 {
-	if (!app_past_fetched(app, ev) && !app_targets_fetched(app, ev))
-		app_search_fetched(app, ev);
+	if (!scrollback_on_fetched(app->scrollback, ev) &&
+	    !targets_on_fetched(app->targets, ev))
+		message_search_on_fetched(app->search, ev);
+}
+
+static void
+on_target(struct app *app, const struct irc_event *ev)
+{
+	targets_on_target(app->targets, ev);
+}
+
+static void
+on_read(struct app *app, const struct irc_event *ev)
+{
+	struct buffer *b = event_buffer_find(app->model, ev->target);
+
+	if (b != NULL)
+		read_markers_on_read(app->read_markers, b, ev);
+	else
+		targets_on_read(app->targets, ev);
+}
+
+static void
+on_redacted(struct app *app, const struct irc_event *ev)
+{
+	event_redact(app->model, ev);
+}
+
+/* A line of history: give it to the part that requested it. */
+static void
+on_history(struct app *app, const struct irc_event *ev)
+{
+	if (!scrollback_on_event(app->scrollback, ev))
+		message_search_on_event(app->search, ev);
 }
 
 static app_handler *const handlers[] = {
@@ -220,9 +230,9 @@ static app_handler *const handlers[] = {
 	[IRC_EV_INFO] = on_info,
 	[IRC_EV_REFUSED] = on_refused,
 	[IRC_EV_SENT] = app_sent,
-	[IRC_EV_REDACTED] = app_on_redacted,
-	[IRC_EV_READ] = app_on_read,
-	[IRC_EV_TARGET] = app_on_target,
+	[IRC_EV_REDACTED] = on_redacted,
+	[IRC_EV_READ] = on_read,
+	[IRC_EV_TARGET] = on_target,
 	[IRC_EV_FETCHED] = on_fetched,
 	[IRC_EV_PERSON] = app_on_person,
 	[IRC_EV_LOGIN] = app_on_login,
@@ -242,10 +252,9 @@ app_event(const struct irc_event *ev, void *arg)
 {
 	struct app *app = arg;
 
-	if (ev->asked == 0 && ev->msgid.len > 0 && ev->time > app->last_time)
-		app->last_time = ev->time;
+	targets_on_event(app->targets, ev);
 	if (is_past(ev))
-		app_past_line(app, ev);
+		on_history(app, ev);
 	else if ((size_t)ev->type < sizeof(handlers) / sizeof(handlers[0]) &&
 		 handlers[ev->type] != NULL)
 		handlers[ev->type](app, ev);

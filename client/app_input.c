@@ -109,7 +109,7 @@ input_cb(evutil_socket_t fd, short what, void *arg)
 	}
 	for (i = 0; i < READS_MAX && n > 0 && !app->quitting; i++) {
 		n = read(fd, bytes, sizeof(bytes));
-		app->last_key = clock_mono_ms();
+		read_markers_key_pressed(app->read_markers);
 		if (n > 0)
 			term_input_feed(
 			    app->term_input, bytes, (size_t)n, clock_mono_ms());
@@ -157,8 +157,10 @@ take_keys(struct app *app, struct view bytes)
 {
 	note_trust(app, bytes);
 	app_ask_keys(app, &bytes);
-	if (app->model->results != NULL && bytes.len > 0)
-		app_search_keys(app, &bytes);
+	if (app->model->results != NULL && bytes.len > 0) {
+		message_search_keys(app->search, &bytes);
+		app_schedule(app);
+	}
 	if (bytes.len > 0)
 		editor_keys(bytes);
 }
@@ -188,7 +190,7 @@ paste_cb(struct view text, int cut, void *arg)
 	app->not_trust = 1;
 	if (!app_ask_paste(app, text)) {
 		if (app->model->results != NULL)
-			app_search_close(app);
+			message_search_close(app->search);
 		editor_insert(text);
 	}
 	if (cut)
@@ -199,7 +201,10 @@ paste_cb(struct view text, int cut, void *arg)
 static void
 focus_cb(int focused, void *arg)
 {
-	app_focus(arg, focused);
+	struct app *app = arg;
+
+	read_markers_focus(app->read_markers, focused);
+	app_schedule(app);
 }
 
 /* The wheel. */
@@ -207,11 +212,12 @@ static void
 scroll(struct app *app, int rows)
 {
 	if (app->model->results != NULL) {
-		app_search_move(app, rows);
+		message_search_move(app->search, rows);
+		app_schedule(app);
 		return;
 	}
 	view_scroll(app->model, &app->view, rows);
-	app_past_look(app, rows > 0);
+	scrollback_fetch_near(app->scrollback, rows > 0);
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "client/app_state.h"
 #include "client/commands/parse.h"
 #include "client/irc/account.h"
+#include "client/model/event_buffer.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
 
@@ -111,6 +112,7 @@ app_on_login(struct app *app, const struct irc_event *ev)
 	free(m->account);
 	m->account = ev->object.len > 0 ? xviewdup(ev->object) : NULL;
 	m->dirty |= DIRTY_STATUS;
-	app_add(app, app_answer_buffer(app, ev, ev->on ? m->active : m->server),
+	app_add(app,
+	    event_buffer_reply(app->model, ev, ev->on ? m->active : m->server),
 	    ev);
 }

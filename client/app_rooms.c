@@ -5,50 +5,17 @@
 #include <string.h>
 
 #include "client/app_state.h"
-#include "client/model/event_line.h"
+#include "client/model/event_buffer.h"
 #include "client/view/screen.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
 
-/* The buffer of a room or person, or NULL. */
-struct buffer *
-app_buffer(struct app *app, struct view name)
-{
-	return name.len == 0 ? NULL : model_find(app->model, name);
-}
-
-struct buffer *
-app_answer_buffer(struct app *app, const struct irc_event *ev, struct buffer *b)
-{
-	struct buffer *typed = model_find_id(app->model, ev->origin);
-
-	if (ev->origin != 0)
-		return typed != NULL ? typed : app->model->server;
-	return b != NULL ? b : app->model->active;
-}
-
-/* A word to us, or with our nick in it. */
-int
-app_is_mention(const struct app *app, const struct irc_event *ev)
-{
-	if (ev->type != IRC_EV_MESSAGE || ev->message == IRC_CTCP || ev->self)
-		return 0;
-	return (ev->to_self && ev->message != IRC_NOTICE) ||
-	       model_mentions(ev->text, app->model->nick);
-}
-
 void
 app_add(struct app *app, struct buffer *b, const struct irc_event *ev)
 {
-	struct event_line el;
-
-	if (b != NULL && event_line_make(&el, ev)) {
-		el.line.mention = app_is_mention(app, ev);
-		model_add(app->model, b, &el.line);
-		if (el.line.mention && app->config->bell && app->on_screen)
-			screen_bell();
-		event_line_clear(&el);
-	}
+	if (b != NULL && event_add_line(app->model, b, ev) &&
+	    app->config->bell && app->on_screen)
+		screen_bell();
 }
 
 void
@@ -120,7 +87,7 @@ add_member(
 void
 app_on_join(struct app *app, const struct irc_event *ev)
 {
-	struct buffer *b = app_buffer(app, ev->room);
+	struct buffer *b = event_buffer_find(app->model, ev->room);
 
 	if (ev->self && b == NULL && may_open(app))
 		b = model_open(app->model, BUFFER_ROOM, ev->room);
@@ -131,7 +98,7 @@ app_on_join(struct app *app, const struct irc_event *ev)
 		b->joined = 1;
 		b->entering = 1;
 		b->same_topic = 0;
-		app_past_resume(app, b);
+		scrollback_resume(app->scrollback, b);
 		place(app, b);
 	}
 	add_member(app, b, ev->who, "");
@@ -173,7 +140,7 @@ is_visitor(const struct buffer *b, struct view nick)
 void
 app_on_part(struct app *app, const struct irc_event *ev)
 {
-	struct buffer *b = app_buffer(app, ev->room);
+	struct buffer *b = event_buffer_find(app->model, ev->room);
 	int is_silent;
 
 	if (b == NULL)
@@ -191,7 +158,7 @@ app_on_part(struct app *app, const struct irc_event *ev)
 void
 app_on_kick(struct app *app, const struct irc_event *ev)
 {
-	struct buffer *b = app_buffer(app, ev->room);
+	struct buffer *b = event_buffer_find(app->model, ev->room);
 
 	if (b == NULL)
 		return;
@@ -277,12 +244,12 @@ keep_topic(struct app *app, struct buffer *b, const struct irc_event *ev)
 void
 app_on_topic(struct app *app, const struct irc_event *ev)
 {
-	struct buffer *b = app_buffer(app, ev->room), *where = b;
+	struct buffer *b = event_buffer_find(app->model, ev->room), *where = b;
 
 	if (b != NULL)
 		keep_topic(app, b, ev);
 	if (ev->numeric != 0)
-		where = app_answer_buffer(app, ev, b);
+		where = event_buffer_reply(app->model, ev, b);
 	if (where == NULL)
 		where = app->model->active;
 	if (b != NULL && b->same_topic)
@@ -296,7 +263,7 @@ app_on_topic(struct app *app, const struct irc_event *ev)
 void
 app_on_mode(struct app *app, const struct irc_event *ev)
 {
-	struct buffer *b = app_buffer(app, ev->room);
+	struct buffer *b = event_buffer_find(app->model, ev->room);
 
 	if (b != NULL)
 		app_add(app, b, ev);
@@ -310,7 +277,7 @@ void
 app_on_rank(struct app *app, const struct irc_event *ev)
 {
 	const char *order = irc_session_prefixes(app_session(app));
-	struct buffer *b = app_buffer(app, ev->room);
+	struct buffer *b = event_buffer_find(app->model, ev->room);
 	struct roster_member *m;
 	char prefix[sizeof(m->prefix)];
 	size_t n = 0;
@@ -335,7 +302,7 @@ app_on_rank(struct app *app, const struct irc_event *ev)
 void
 app_on_names(struct app *app, const struct irc_event *ev)
 {
-	struct buffer *b = app_buffer(app, ev->room);
+	struct buffer *b = event_buffer_find(app->model, ev->room);
 	char prefix[8] = "";
 
 	if (b == NULL)
@@ -349,10 +316,18 @@ app_on_names(struct app *app, const struct irc_event *ev)
 	add_member(app, b, ev->object, prefix);
 }
 
+/* If it is not known what was read, nothing said before `now` counts as unread. */
+static void
+begin_unread(struct buffer *b, int64_t now)
+{
+	if (b->read_time == 0)
+		b->read_time = now;
+}
+
 void
 app_on_names_end(struct app *app, const struct irc_event *ev)
 {
-	struct buffer *b = app_buffer(app, ev->room);
+	struct buffer *b = event_buffer_find(app->model, ev->room);
 
 	xreplace(&app->listing, NULL);
 	if (b == NULL)
@@ -360,5 +335,5 @@ app_on_names_end(struct app *app, const struct irc_event *ev)
 	b->entering = 0;
 	app_members_changed(app, b);
 	if (b->joined)
-		app_marks_begin(b, ev->time);
+		begin_unread(b, ev->time);
 }

@@ -6,6 +6,7 @@
 
 #include "client/app_state.h"
 #include "client/irc/secret.h"
+#include "client/model/event_buffer.h"
 #include "client/model/past.h"
 #include "common/clock.h"
 #include "common/text.h"
@@ -113,7 +114,7 @@ app_say(struct app *app, struct buffer *b, enum irc_message message,
 static struct line *
 find_line(struct app *app, const struct irc_event *ev, struct buffer **where)
 {
-	struct buffer *b = app_buffer(app, ev->target);
+	struct buffer *b = event_buffer_find(app->model, ev->target);
 	struct line *line;
 
 	*where = b;
@@ -207,7 +208,7 @@ acknowledge(struct app *app, struct buffer *b, struct line *line,
     const struct irc_event *ev)
 {
 	show_echo(line, ev);
-	if (app_past_found(app, ev, b, line))
+	if (scrollback_on_sent(app->scrollback, ev, b, line))
 		return;
 	if (buffer_find_msgid(b, ev->msgid) != NULL) {
 		buffer_remove(b, line); /* and was fetched with the rest */

@@ -13,8 +13,11 @@
 #include "client/commands/account.h"
 #include "client/config/config.h"
 #include "client/connection/connection.h"
+#include "client/history/message_search.h"
+#include "client/history/read_markers.h"
+#include "client/history/scrollback.h"
+#include "client/history/targets.h"
 #include "client/input/editor.h"
-#include "client/input/search_query.h"
 #include "client/input/secret_field.h"
 #include "client/irc/session.h"
 #include "client/model/model.h"
@@ -24,10 +27,7 @@ struct event;
 struct event_base;
 struct term_input;
 
-enum {
-	APP_SIGNALS = 5,
-	APP_BUFFERS_MAX = 250	/* messages from strangers open at most this many queries */
-};
+enum { APP_SIGNALS = 5 };
 
 struct app {
 	struct event_base		*base;
@@ -49,16 +49,10 @@ struct app {
 	int64_t		 last_frame;	/* mono ms */
 	unsigned	 asked;		/* how often the link asked whether it may read */
 
-	/* History. */
-	TAILQ_HEAD(fetches, fetch) fetches;
-	SLIST_HEAD(targets, target) targets;
-	size_t		 ntargets;
-	uint64_t	 targets_asked;	/* request id; 0: none */
-	int		 targets_since_start;
-	int64_t		 last_time;	/* of the newest event, by the server's clock */
-	struct search_query search;	/* while results are shown */
-	uint64_t	 searching;	/* request id; 0: answered */
-	size_t		 search_limit;
+	struct scrollback	*scrollback;
+	struct targets		*targets;
+	struct message_search	*search;
+	struct read_markers	*read_markers;
 
 	/* The password prompt. */
 	struct account_question asking;
@@ -67,11 +61,6 @@ struct app {
 
 	STAILQ_HEAD(ban_wishes, ban_wish) bans;	/* the first waits for IRC_EV_PERSON */
 
-	/* Read markers. */
-	struct event	*mark;		/* timer: tell the server what was read */
-	struct buffer	*marking;	/* the buffer that the timer runs for; never dereferenced */
-	int		 focus_told;	/* the terminal reports its focus */
-	int64_t		 last_key;	/* mono ms */
 	char		*retry_key, *gap_key;	/* the keys bound to these actions */
 
 	struct buf	 trust_typed;	/* a /trust line, as far as the user typed it by hand */
@@ -120,15 +109,6 @@ void	app_show_notice(struct app *);
 typedef void app_handler(struct app *, const struct irc_event *);
 app_handler app_on_join, app_on_part, app_on_kick, app_on_quit, app_on_nick,
     app_on_topic, app_on_mode, app_on_rank, app_on_names, app_on_names_end;
-/* Returns the buffer of a room or user, or NULL. */
-struct buffer *app_buffer(struct app *, struct view name);
-/*
- * Returns the buffer for a reply: where the command was typed (the server buffer if that was
- * closed), else b, else the active one.
- */
-struct buffer *app_answer_buffer(struct app *, const struct irc_event *,
-	    struct buffer *b);
-int	app_is_mention(const struct app *, const struct irc_event *);
 /* Add the line that describes the event, if it has one, to b. b may be NULL. */
 void	app_add(struct app *, struct buffer *, const struct irc_event *);
 void	app_members_changed(struct app *, const struct buffer *);
@@ -136,55 +116,6 @@ void	app_members_changed(struct app *, const struct buffer *);
 void	app_fold_visitor(struct buffer *, struct view nick);
 /* Mark a room as left: clear its members; rejoin it after a reconnect if told to. */
 void	app_leave(struct app *, struct buffer *, int rejoin);
-
-/* app_events.c: returns the buffer for a message. The first message of a user opens a query. */
-struct buffer *app_message_buffer(struct app *, const struct irc_event *);
-
-/* history/scrollback.c: deciding which history to fetch. */
-/* After a join or rejoin: fetch the missed messages, or the latest. */
-void	app_past_resume(struct app *, struct buffer *);
-/* After scrolling (down: towards the newest line): fetch the history near the view. */
-void	app_past_look(struct app *, int down);
-void	app_past_forget(struct app *, const struct buffer *);
-/* Scroll the active buffer to that message, and fetch the messages around it. */
-void	app_past_go(struct app *, struct buffer *, const struct line *);
-/* Scroll back this many lines. */
-void	app_past_back(struct app *, size_t lines);
-/* Scroll to the first unread message. Returns 0, or -1 if there is none. */
-int	app_past_first_unread(struct app *);
-void	app_past_changed(struct app *, const struct buffer *);
-
-/* history/page.c: adding fetched history. */
-void	app_past_line(struct app *, const struct irc_event *);
-int	app_past_fetched(struct app *, const struct irc_event *);
-/* An own unconfirmed message was found in fetched history. Returns 1 if the page has its line now, else 0. */
-int	app_past_found(struct app *, const struct irc_event *, struct buffer *,
-	    struct line *);
-void	app_past_scroll(struct app *, struct buffer *, struct line *,
-	    enum view_at);
-
-/* history/targets.c: queries with new messages since the last run. */
-void	app_targets_ask(struct app *, int64_t now);
-void	app_targets_clear(struct app *);
-app_handler app_on_target, app_targets_read;
-int	app_targets_fetched(struct app *, const struct irc_event *);
-
-/* history/read_markers.c: read markers. */
-app_handler app_on_read;
-void	app_marks_settle(struct app *);	/* call after every event */
-void	app_mark_cb(int fd, short what, void *app);
-void	app_marks_begin(struct buffer *, int64_t now);
-void	app_focus(struct app *, int focused);
-
-/* history/message_search.c */
-/* Start a search. Returns 0, or -1 with *cause. */
-int	app_search(struct app *, struct view words, char **cause);
-void	app_search_close(struct app *);
-void	app_search_line(struct app *, const struct irc_event *);
-int	app_search_fetched(struct app *, const struct irc_event *);
-/* Handle keys while results are shown. Leaves in *bytes the keys after the results closed. */
-void	app_search_keys(struct app *, struct view *bytes);
-void	app_search_move(struct app *, int by);
 
 /* app_run_account.c */
 /* Handle keys of the password prompt. Leaves in *bytes the keys after the prompt closed. */
@@ -202,9 +133,6 @@ void	app_bans_clear(struct app *);
 
 /* commands/connection.c: explain why tchat does not connect, and what the user can do. */
 void	app_explain_refusal(struct app *, const char *reason);
-
-/* app_redacted.c */
-app_handler app_on_redacted;
 
 /* app_say.c: own messages, from typing to confirmation. */
 void	app_say(struct app *, struct buffer *, enum irc_message, struct view);

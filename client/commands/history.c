@@ -15,7 +15,7 @@ app_run_search(struct app *app, const struct command *c)
 {
 	char *cause = NULL;
 
-	if (app_search(app, c->args[0], &cause) == 0)
+	if (message_search_start(app->search, c->args[0], &cause) == 0)
 		return 0;
 	app_fail(app, "%s", cause);
 	free(cause);
@@ -30,7 +30,7 @@ app_run_last(struct app *app, const struct command *c)
 	if (c->nargs > 0 && view_to_int(c->args[0], 1, LAST_MAX, &n) != 0)
 		return app_fail(app, "\"%.*s\" is not a number of lines",
 		    VIEW_ARG(c->args[0]));
-	app_past_back(app, (size_t)n);
+	scrollback_go_back(app->scrollback, (size_t)n);
 	return 0;
 }
 
@@ -38,7 +38,7 @@ int
 app_run_unread(struct app *app, const struct command *c)
 {
 	(void)c;
-	if (app_past_first_unread(app) != 0)
+	if (scrollback_go_to_unread(app->scrollback) != 0)
 		model_info(
 		    app->model, app->model->active, "No unread messages here");
 	return 0;

@@ -1,113 +1,158 @@
 /*
- * message_search: /search: the question, what comes, and the keys while it is shown.
+ * message_search: runs /search.
  */
+#include "client/history/message_search.h"
+
 #include <stdlib.h>
 
-#include "client/app_state.h"
-#include "client/history/fetch.h"
 #include "client/input/list_keys.h"
 #include "client/input/search_query.h"
+#include "client/irc/history.h"
 #include "client/model/event_line.h"
 #include "client/model/results.h"
-#include "client/view/screen.h"
+#include "common/i18n.h"
 #include "common/names.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
 
-void
-app_search_close(struct app *app)
+struct message_search {
+	struct model *model;
+	const struct view_state *view;
+	struct irc_session *session;
+	struct scrollback *scrollback;
+	struct message_search_ops ops;
+	void *ctx;
+	struct search_query query; /* while results are shown */
+	uint64_t request;	   /* 0: answered */
+	size_t limit;		   /* results asked for */
+};
+
+struct message_search *
+message_search_new(struct model *model, const struct view_state *view,
+    struct irc_session *session, struct scrollback *sb,
+    const struct message_search_ops *ops, void *ctx)
 {
-	results_free(app->model->results);
-	app->model->results = NULL;
-	app->searching = 0;
-	app->model->dirty = DIRTY_ALL;
-	search_query_clear(&app->search);
+	struct message_search *ms = xcalloc(1, sizeof(*ms));
+
+	ms->model = model;
+	ms->view = view;
+	ms->session = session;
+	ms->scrollback = sb;
+	ms->ops = *ops;
+	ms->ctx = ctx;
+	return ms;
 }
 
-static void
-ask(struct app *app)
+void
+message_search_free(struct message_search *ms)
 {
-	struct irc_search search = app->search.search;
-	int64_t oldest = results_oldest(app->model->results);
-
-	search.limit = fetch_limit(app, app->model->active);
-	if (oldest != 0)
-		search.before = oldest;
-	app->search_limit = search.limit;
-	app->model->results->state = RESULTS_LOADING;
-	app->searching = irc_session_search(app_session(app), &search);
+	if (ms == NULL)
+		return;
+	search_query_clear(&ms->query);
+	free(ms);
 }
 
 int
-app_search(struct app *app, struct view words, char **cause)
+message_search_is_waiting(const struct message_search *ms)
+{
+	return ms->request != 0;
+}
+
+void
+message_search_close(struct message_search *ms)
+{
+	results_free(ms->model->results);
+	ms->model->results = NULL;
+	ms->request = 0;
+	ms->model->dirty = DIRTY_ALL;
+	search_query_clear(&ms->query);
+}
+
+/* Request results older than those shown. */
+static void
+request(struct message_search *ms)
+{
+	struct irc_search search = ms->query.search;
+	struct results *r = ms->model->results;
+	int64_t oldest = results_oldest(r);
+
+	search.limit = scrollback_page(ms->scrollback, ms->model->active);
+	if (oldest != 0)
+		search.before = oldest;
+	ms->limit = search.limit;
+	r->state = RESULTS_LOADING;
+	ms->request = irc_session_search(ms->session, &search);
+}
+
+int
+message_search_start(struct message_search *ms, struct view query, char **cause)
 {
 	struct buf clean = { 0 };
 
-	if (!irc_session_able(app_session(app), IRC_ABLE_SEARCH))
-		return cause_set(cause, "This server does not support search");
-	app_search_close(app);
-	if (search_query_parse(&app->search, words, cause) != 0)
+	if (!irc_session_able(ms->session, IRC_ABLE_SEARCH))
+		return cause_set(
+		    cause, "%s", _("This server does not support search"));
+	message_search_close(ms);
+	if (search_query_parse(&ms->query, query, cause) != 0)
 		return -1;
-	text_clean(&clean, words, 0);
-	app->model->results = results_new(buf_view(&clean));
+	text_clean(&clean, query, 0);
+	ms->model->results = results_new(buf_view(&clean));
 	buf_clear(&clean);
-	ask(app);
+	request(ms);
 	return 0;
 }
 
 void
-app_search_line(struct app *app, const struct irc_event *ev)
+message_search_on_event(struct message_search *ms, const struct irc_event *ev)
 {
+	struct view where = ev->room;
 	struct event_line el;
 
-	if (app->model->results == NULL || ev->asked != app->searching ||
+	if (ms->model->results == NULL || ev->asked != ms->request ||
 	    ev->type != IRC_EV_MESSAGE || !event_line_make(&el, ev))
 		return;
-	results_add(app->model->results,
-	    ev->room.len > 0 ? ev->room
-	    : ev->self	     ? ev->target
-			     : ev->who,
-	    &el.line);
+	if (where.len == 0)
+		where = ev->self ? ev->target : ev->who;
+	results_add(ms->model->results, where, &el.line);
 	event_line_clear(&el);
-	app->model->dirty |= DIRTY_MESSAGES;
+	ms->model->dirty |= DIRTY_MESSAGES;
 }
 
 int
-app_search_fetched(struct app *app, const struct irc_event *ev)
+message_search_on_fetched(struct message_search *ms, const struct irc_event *ev)
 {
-	struct results *r = app->model->results;
+	struct results *r = ms->model->results;
 
-	if (r == NULL || ev->asked != app->searching)
+	if (r == NULL || ev->asked != ms->request)
 		return 0;
-	app->searching = 0;
-	app->model->dirty |= DIRTY_MESSAGES;
+	ms->request = 0;
+	ms->model->dirty |= DIRTY_MESSAGES;
 	if (ev->text.len > 0)
 		results_fail(r, ev->text);
 	else
-		r->state = ev->fetched < app->search_limit || results_is_full(r)
+		r->state = ev->fetched < ms->limit || results_is_full(r)
 			       ? RESULTS_ALL
 			       : RESULTS_MORE;
 	return 1;
 }
 
-/* Choose another; at the end older ones are searched for. */
-static void
-move(struct app *app, int by)
+void
+message_search_move(struct message_search *ms, int by)
 {
-	struct results *r = app->model->results;
+	struct results *r = ms->model->results;
 
 	results_move(r, by);
 	if (by > 0 && r->at + 1 >= r->n && r->state == RESULTS_MORE &&
-	    app->model->state == LINK_ONLINE)
-		ask(app);
-	app->model->dirty |= DIRTY_MESSAGES;
+	    ms->model->state == LINK_ONLINE)
+		request(ms);
+	ms->model->dirty |= DIRTY_MESSAGES;
 }
 
-/* The hit in its room, with what was said around it. */
+/* Go to the selected message in its room. */
 static void
-enter(struct app *app)
+go_to_selected(struct message_search *ms)
 {
-	const struct result *chosen = results_chosen(app->model->results);
+	const struct result *chosen = results_chosen(ms->model->results);
 	enum buffer_kind kind = BUFFER_QUERY;
 	struct line to;
 	struct buffer *b;
@@ -118,48 +163,45 @@ enter(struct app *app)
 	line_copy_texts(&to);
 	if (name_is_room(view_of(chosen->where)))
 		kind = BUFFER_ROOM;
-	b = model_open(app->model, kind, view_of(chosen->where));
-	app_search_close(app);
-	app_activate(app, b);
-	app_draw(app); /* the pane has its size now */
-	app_past_go(app, b, &to);
+	b = model_open(ms->model, kind, view_of(chosen->where));
+	message_search_close(ms);
+	ms->ops.go_to(b, &to, ms->ctx);
 	line_clear(&to);
 }
 
 static void
-press(struct app *app, enum list_key key)
+press(struct message_search *ms, enum list_key key)
 {
-	int page = view_results_page(&app->view);
+	int page = view_results_page(ms->view);
 
 	switch (key) {
 	case LIST_UP:
-		move(app, -1);
+		message_search_move(ms, -1);
 		break;
 	case LIST_DOWN:
-		move(app, 1);
+		message_search_move(ms, 1);
 		break;
 	case LIST_PAGE_UP:
-		move(app, -page);
+		message_search_move(ms, -page);
 		break;
 	case LIST_PAGE_DOWN:
-		move(app, page);
+		message_search_move(ms, page);
 		break;
 	case LIST_FIRST:
-		move(app, -(int)app->model->results->n);
+		message_search_move(ms, -(int)ms->model->results->n);
 		break;
 	case LIST_LAST:
-		move(app, (int)app->model->results->n);
+		message_search_move(ms, (int)ms->model->results->n);
 		break;
 	case LIST_ENTER:
-		enter(app);
+		go_to_selected(ms);
 		break;
 	case LIST_LEAVE:
 	case LIST_OTHER: /* the input line gets it */
-		app_search_close(app);
+		message_search_close(ms);
 		break;
 	case LIST_REDRAW:
-		screen_redraw();
-		app_resize(app);
+		ms->ops.redraw(ms->ctx);
 		break;
 	case LIST_NOTHING:
 		break;
@@ -167,16 +209,8 @@ press(struct app *app, enum list_key key)
 }
 
 void
-app_search_keys(struct app *app, struct view *bytes)
+message_search_keys(struct message_search *ms, struct view *bytes)
 {
-	while (bytes->len > 0 && app->model->results != NULL)
-		press(app, list_key_next(bytes));
-	app_schedule(app);
-}
-
-void
-app_search_move(struct app *app, int by)
-{
-	move(app, by);
-	app_schedule(app);
+	while (bytes->len > 0 && ms->model->results != NULL)
+		press(ms, list_key_next(bytes));
 }

@@ -1,64 +1,61 @@
 /*
- * read_markers: read markers (IRCv3 draft/read-marker): what this client has shown to somebody is
- * read in all clients of theirs, and the other way round.
+ * read_markers: keeps what the user has read the same in all clients of the user.
  */
+#include "client/history/read_markers.h"
+
+#include <stdlib.h>
+
 #include <event2/event.h>
 
-#include "client/app_state.h"
 #include "client/irc/history.h"
 #include "common/clock.h"
+#include "common/xmalloc.h"
 
 enum {
-	SETTLE_MS = 1000,	/* who only passes through has not read */
-	IDLE_MS = 5 * 60 * 1000 /* no key for so long: nobody is there */
+	SETTLE_MS =
+	    1000, /* passing through a buffer does not count as reading */
+	IDLE_MS = 5 * 60 * 1000 /* without a key for so long, nobody is there */
 };
 
-/* Terminals that tell of their focus know; of others the last key is a sign. */
+struct read_markers {
+	struct model *model;
+	struct irc_session *session;
+	struct event *timer;
+	const struct buffer
+	    *timer_buffer;  /* what the timer runs for; never dereferenced */
+	int focus_reported; /* the terminal reports its focus */
+	int64_t last_key;   /* mono ms */
+};
+
 static int
-somebody_looks(const struct app *app)
+somebody_is_looking(const struct read_markers *rm)
 {
-	if (!app->editing || app->model->unwatched ||
-	    app->model->results != NULL)
+	if (rm->model->unwatched || rm->model->results != NULL)
 		return 0;
-	return app->focus_told || clock_mono_ms() - app->last_key < IDLE_MS;
+	return rm->focus_reported || clock_mono_ms() - rm->last_key < IDLE_MS;
 }
 
-/* The time up to which the active buffer is to be marked; 0: nothing is new. */
+/* Return the time up to which the active buffer can be marked as read; 0: there is nothing new. */
 static int64_t
-time_to_mark(const struct app *app)
+time_to_mark(const struct read_markers *rm)
 {
-	const struct buffer *b = app->model->active;
+	const struct buffer *b = rm->model->active;
 	int64_t newest;
 
-	if (b->kind == BUFFER_SERVER || !b->following || !somebody_looks(app) ||
-	    app->model->state != LINK_ONLINE ||
-	    !irc_session_able(
-		connection_session(app->online), IRC_ABLE_READ_MARKER))
+	if (b->kind == BUFFER_SERVER || !b->following ||
+	    !somebody_is_looking(rm) || rm->model->state != LINK_ONLINE ||
+	    !irc_session_able(rm->session, IRC_ABLE_READ_MARKER))
 		return 0;
 	newest = buffer_newest(b);
 	return newest > b->marked ? newest : 0;
 }
 
-void
-app_marks_settle(struct app *app)
+static void
+timer_cb(evutil_socket_t fd, short what, void *arg)
 {
-	struct timeval tv = { SETTLE_MS / 1000, SETTLE_MS % 1000 * 1000 };
-
-	if (app->marking != app->model->active)
-		event_del(app->mark);
-	else if (evtimer_pending(app->mark, NULL))
-		return;
-	app->marking = app->model->active;
-	if (time_to_mark(app) != 0)
-		event_add(app->mark, &tv);
-}
-
-void
-app_mark_cb(evutil_socket_t fd, short what, void *arg)
-{
-	struct app *app = arg;
-	struct buffer *b = app->model->active;
-	int64_t time = time_to_mark(app);
+	struct read_markers *rm = arg;
+	struct buffer *b = rm->model->active;
+	int64_t time = time_to_mark(rm);
 
 	(void)fd, (void)what;
 	if (time == 0)
@@ -66,41 +63,68 @@ app_mark_cb(evutil_socket_t fd, short what, void *arg)
 	b->marked = time;
 	if (time > b->read_time)
 		b->read_time = time;
-	irc_session_mark_read(app_session(app), view_of(b->name), time);
+	irc_session_mark_read(rm->session, view_of(b->name), time);
+}
+
+struct read_markers *
+read_markers_new(
+    struct event_base *base, struct model *model, struct irc_session *session)
+{
+	struct read_markers *rm = xcalloc(1, sizeof(*rm));
+
+	rm->model = model;
+	rm->session = session;
+	rm->timer = event_new(base, -1, 0, timer_cb, rm);
+	rm->last_key = clock_mono_ms();
+	return rm;
 }
 
 void
-app_on_read(struct app *app, const struct irc_event *ev)
+read_markers_free(struct read_markers *rm)
 {
-	struct buffer *b = app_buffer(app, ev->target);
-
-	if (b == NULL) {
-		app_targets_read(app, ev);
+	if (rm == NULL)
 		return;
-	}
+	event_free(rm->timer);
+	free(rm);
+}
+
+void
+read_markers_update(struct read_markers *rm)
+{
+	struct timeval tv = { SETTLE_MS / 1000, SETTLE_MS % 1000 * 1000 };
+
+	if (rm->timer_buffer != rm->model->active)
+		event_del(rm->timer);
+	else if (evtimer_pending(rm->timer, NULL))
+		return;
+	rm->timer_buffer = rm->model->active;
+	if (time_to_mark(rm) != 0)
+		event_add(rm->timer, &tv);
+}
+
+void
+read_markers_on_read(
+    struct read_markers *rm, struct buffer *b, const struct irc_event *ev)
+{
 	if (ev->time > b->marked)
 		b->marked = ev->time;
 	if (ev->time <= b->read_time)
 		return;
 	b->read_time = ev->time;
-	if (!model_watches(app->model, b))
+	if (!model_watches(rm->model, b))
 		buffer_recount(b, 1);
-	app->model->dirty |= DIRTY_ROOMS | DIRTY_STATUS;
+	rm->model->dirty |= DIRTY_ROOMS | DIRTY_STATUS;
 }
 
-/* Where nothing is known of what was read, what was said before is no news. */
 void
-app_marks_begin(struct buffer *b, int64_t now)
+read_markers_focus(struct read_markers *rm, int focused)
 {
-	if (b->read_time == 0)
-		b->read_time = now;
+	rm->focus_reported = 1;
+	model_watch(rm->model, focused);
 }
 
-/* The terminal tells that it has the user's eyes, or has lost them. */
 void
-app_focus(struct app *app, int focused)
+read_markers_key_pressed(struct read_markers *rm)
 {
-	app->focus_told = 1;
-	model_watch(app->model, focused);
-	app_schedule(app);
+	rm->last_key = clock_mono_ms();
 }

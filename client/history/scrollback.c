@@ -1,32 +1,240 @@
 /*
- * scrollback: the scrollback that goes on into the server's history: what is to be fetched.
- * What becomes of it: page.c.
+ * scrollback: continues the buffers into the server's history.
  */
-#include "client/app_state.h"
-#include "client/history/fetch.h"
+#include "client/history/scrollback.h"
+
+#include <sys/queue.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/irc/history.h"
+#include "client/model/event_buffer.h"
+#include "client/model/event_line.h"
+#include "client/model/past.h"
+#include "common/i18n.h"
 #include "common/xmalloc.h"
 
-void
-app_past_changed(struct app *app, const struct buffer *b)
+enum {
+	BUFFER_SHARE = 4, /* a page takes at most 1/4 of what a buffer keeps */
+	PAGE_FACTOR = 3,  /* times the lines asked for: some may not count */
+	PAGE_BYTES = 4 << 20, /* approximate memory of a page */
+	MISSED_MAX = 1000 /* missed lines; the user can fetch further ones */
+};
+
+enum fetch_kind {
+	FETCH_LATEST,
+	FETCH_OLDER, /* than `edge` */
+	FETCH_NEWER,
+	FETCH_MISSED, /* after a reconnect: newer pages until none is missing */
+	FETCH_AROUND
+};
+
+struct fetch {
+	TAILQ_ENTRY(fetch) link;
+	uint64_t request;
+	enum fetch_kind kind;
+	struct buffer *b; /* NULL: closed meanwhile */
+	char *edge;	  /* msgid to count from; NULL: from now */
+	size_t limit;	  /* lines asked for */
+	struct line *lines;
+	size_t n, size;
+	size_t bytes;  /* approximate memory of the lines */
+	int truncated; /* a line was not added */
+
+	/* FETCH_MISSED: totals of all its pages and of the FETCH_LATEST after them. */
+	int missed;
+	size_t missed_lines;
+	size_t missed_messages; /* of others */
+	char *first_missed;	/* msgid of the first of these; or NULL */
+
+	int counting; /* fetching back to the read marker, to count unread messages */
+
+	/* Where to scroll at the end if the buffer is active: */
+	char *go_to_msgid;
+	int go_to_first; /* to the first line fetched */
+	size_t go_back;	 /* back this many lines, fetching more pages; 0: no */
+};
+
+struct scrollback {
+	struct model *model;
+	const struct view_state *view;
+	struct irc_session *session;
+	size_t page;
+	TAILQ_HEAD(, fetch) fetches;
+};
+
+struct scrollback *
+scrollback_new(struct model *model, const struct view_state *view,
+    struct irc_session *session, size_t page)
 {
-	app->model->dirty |= DIRTY_ROOMS | DIRTY_STATUS;
-	if (b == app->model->active)
-		app->model->dirty |= DIRTY_MESSAGES;
+	struct scrollback *sb = xcalloc(1, sizeof(*sb));
+
+	sb->model = model;
+	sb->view = view;
+	sb->session = session;
+	sb->page = page;
+	TAILQ_INIT(&sb->fetches);
+	return sb;
+}
+
+int
+scrollback_can_fetch(const struct scrollback *sb)
+{
+	return sb->model->state == LINK_ONLINE &&
+	       irc_session_able(sb->session, IRC_ABLE_HISTORY);
+}
+
+size_t
+scrollback_page(const struct scrollback *sb, const struct buffer *b)
+{
+	size_t most = irc_session_history_limit(sb->session);
+	size_t limit = sb->page;
+
+	if (limit > b->max / BUFFER_SHARE)
+		limit = b->max / BUFFER_SHARE;
+	return limit < most ? limit : most;
+}
+
+static struct fetch *
+fetch_new(struct scrollback *sb, struct buffer *b, enum fetch_kind kind)
+{
+	struct fetch *f = xcalloc(1, sizeof(*f));
+
+	f->kind = kind;
+	f->b = b;
+	TAILQ_INSERT_TAIL(&sb->fetches, f, link);
+	return f;
 }
 
 static void
-fetch_latest(struct app *app, struct buffer *b)
+clear_lines(struct fetch *f)
 {
-	struct fetch *f = fetch_new(app, b, FETCH_LATEST);
+	while (f->n > 0)
+		line_clear(&f->lines[--f->n]);
+	f->bytes = 0;
+}
+
+/* Request a page, counted from a line (NULL: from now). Drops the lines of the page before. */
+static void
+fetch_request(struct scrollback *sb, struct fetch *f, enum irc_history how,
+    const struct line *from)
+{
+	struct irc_bound bound = { 0 }, none = { 0 };
+
+	if (from != NULL)
+		bound = (struct irc_bound){ view_of(from->msgid), from->time };
+	clear_lines(f);
+	free(f->edge);
+	f->edge = from != NULL ? xstrdup(from->msgid) : NULL;
+	f->limit = scrollback_page(sb, f->b);
+	f->request = irc_session_history(
+	    sb->session, how, view_of(f->b->name), bound, none, f->limit);
+}
+
+static void
+fetch_end(struct scrollback *sb, struct fetch *f)
+{
+	TAILQ_REMOVE(&sb->fetches, f, link);
+	clear_lines(f);
+	free(f->lines);
+	free(f->edge);
+	free(f->first_missed);
+	free(f->go_to_msgid);
+	free(f);
+}
+
+void
+scrollback_free(struct scrollback *sb)
+{
+	struct fetch *f;
+
+	if (sb == NULL)
+		return;
+	while ((f = TAILQ_FIRST(&sb->fetches)) != NULL)
+		fetch_end(sb, f);
+	free(sb);
+}
+
+static struct fetch *
+find_request(const struct scrollback *sb, uint64_t request)
+{
+	struct fetch *f;
+
+	TAILQ_FOREACH (f, &sb->fetches, link)
+		if (f->request == request)
+			return f;
+	return NULL;
+}
+
+static struct fetch *
+find_fetch(const struct scrollback *sb, const struct buffer *b)
+{
+	struct fetch *f;
+
+	TAILQ_FOREACH (f, &sb->fetches, link)
+		if (f->b == b)
+			return f;
+	return NULL;
+}
+
+int
+scrollback_is_fetching(const struct scrollback *sb, const struct buffer *b)
+{
+	return b == NULL ? !TAILQ_EMPTY(&sb->fetches)
+			 : find_fetch(sb, b) != NULL;
+}
+
+void
+scrollback_close(struct scrollback *sb, const struct buffer *b)
+{
+	struct fetch *f = find_fetch(sb, b);
+
+	if (f != NULL)
+		f->b = NULL;
+}
+
+/* Add a copy of the line. Returns 0, or -1 if the server sends far more than was asked for. */
+static int
+fetch_add(struct fetch *f, const struct line *line)
+{
+	size_t bytes = f->bytes + line_size(line);
+
+	if (bytes > PAGE_BYTES || f->n >= PAGE_FACTOR * f->limit)
+		return -1;
+	f->bytes = bytes;
+	if (f->n == f->size) {
+		f->size = f->size == 0 ? 64 : 2 * f->size;
+		f->lines = xreallocarray(f->lines, f->size, sizeof(*f->lines));
+	}
+	f->lines[f->n] = *line;
+	line_copy_texts(&f->lines[f->n++]);
+	return 0;
+}
+
+static void
+mark_changed(struct scrollback *sb, const struct buffer *b)
+{
+	sb->model->dirty |= DIRTY_ROOMS | DIRTY_STATUS;
+	if (b == sb->model->active)
+		sb->model->dirty |= DIRTY_MESSAGES;
+}
+
+/* What to fetch. */
+
+static void
+fetch_latest(struct scrollback *sb, struct buffer *b)
+{
+	struct fetch *f = fetch_new(sb, b, FETCH_LATEST);
 
 	if (b->past == PAST_UNKNOWN || b->n == 0)
 		b->past = PAST_LOADING;
 	f->counting = 1;
-	fetch_ask(app, f, IRC_LATEST, NULL);
-	app_past_changed(app, b);
+	fetch_request(sb, f, IRC_LATEST, NULL);
+	mark_changed(sb, b);
 }
 
-/* The newest line of the server's. */
+/* Return the newest line that came from the server, or NULL. */
 static const struct line *
 newest_known(const struct buffer *b)
 {
@@ -39,38 +247,41 @@ newest_known(const struct buffer *b)
 }
 
 void
-app_past_resume(struct app *app, struct buffer *b)
+scrollback_resume(struct scrollback *sb, struct buffer *b)
 {
 	const struct line *known = newest_known(b);
 	struct fetch *f;
 
-	if (!fetch_able(app) || fetch_of(app, b) != NULL)
+	if (!scrollback_can_fetch(sb) || find_fetch(sb, b) != NULL)
 		return;
 	if (known == NULL) {
-		fetch_latest(app, b);
+		fetch_latest(sb, b);
 		return;
 	}
 	if (b->past == PAST_UNKNOWN)
 		b->past = PAST_MORE;
 	past_open_gap(b)->state = LINE_PENDING;
-	f = fetch_new(app, b, FETCH_MISSED);
+	f = fetch_new(sb, b, FETCH_MISSED);
 	f->missed = 1;
-	fetch_ask(app, f, IRC_AFTER, known);
-	app_past_changed(app, b);
+	fetch_request(sb, f, IRC_AFTER, known);
+	mark_changed(sb, b);
 }
 
 static void
-fetch_older(struct app *app, struct buffer *b, struct line *edge)
+fetch_older(struct scrollback *sb, struct buffer *b, struct line *edge)
 {
-	struct fetch *f = fetch_new(app, b, FETCH_OLDER);
+	struct fetch *f = fetch_new(sb, b, FETCH_OLDER);
 
-	fetch_ask(app, f, edge == NULL ? IRC_LATEST : IRC_BEFORE, edge);
-	app_past_changed(app, b);
+	fetch_request(sb, f, edge == NULL ? IRC_LATEST : IRC_BEFORE, edge);
+	mark_changed(sb, b);
 }
 
-/* Who comes from below reads what stands right above, and the other way round. */
+/*
+ * Fetch part of a gap: a reader who scrolls down reads the lines right below the gap's upper end,
+ * one who scrolls up those right above its lower end.
+ */
 static void
-fetch_gap(struct app *app, struct buffer *b, size_t gap, int down)
+fetch_gap(struct scrollback *sb, struct buffer *b, size_t gap, int down)
 {
 	struct line *above = past_known_before(b, gap);
 	struct line *below = past_known_from(b, gap + 1);
@@ -78,124 +289,481 @@ fetch_gap(struct app *app, struct buffer *b, size_t gap, int down)
 	buffer_line(b, gap)->state = LINE_PENDING;
 	if (above == NULL || (!down && below != NULL) ||
 	    (below == NULL && past_gap_from(b, gap + 1) == b->n))
-		fetch_older(app, b, below);
+		fetch_older(sb, b, below);
 	else
-		fetch_ask(
-		    app, fetch_new(app, b, FETCH_NEWER), IRC_AFTER, above);
-	app_past_changed(app, b);
+		fetch_request(
+		    sb, fetch_new(sb, b, FETCH_NEWER), IRC_AFTER, above);
+	mark_changed(sb, b);
 }
 
-/*
- * A page ahead, so that it is there when it is scrolled to. A gap is fetched where it is
- * seen.
- */
+/* Fetch a gap that is visible; else the next older page while the reader is still a page away from it. */
 void
-app_past_look(struct app *app, int down)
+scrollback_fetch_near(struct scrollback *sb, int down)
 {
-	struct buffer *b = app->model->active;
+	struct buffer *b = sb->model->active;
 	size_t first, last, gap;
 
-	if (b->kind == BUFFER_SERVER || !fetch_able(app) ||
-	    fetch_of(app, b) != NULL)
+	if (b->kind == BUFFER_SERVER || !scrollback_can_fetch(sb) ||
+	    find_fetch(sb, b) != NULL)
 		return;
-	if (!view_range(app->model, &app->view, &first, &last)) {
+	if (!view_range(sb->model, sb->view, &first, &last)) {
 		if (b->past == PAST_MORE)
-			fetch_latest(app, b);
+			fetch_latest(sb, b);
 		return;
 	}
 	gap = past_gap_from(b, first);
 	if (gap <= last) {
-		fetch_gap(app, b, gap, down);
+		fetch_gap(sb, b, gap, down);
 	} else if (b->past == PAST_MORE && !down &&
-		   first < (size_t)view_page(&app->view)) {
+		   first < (size_t)view_page(sb->view)) {
 		b->past = PAST_LOADING;
-		fetch_older(app, b, past_known_from(b, 0));
+		fetch_older(sb, b, past_known_from(b, 0));
 	}
 }
 
-void
-app_past_forget(struct app *app, const struct buffer *b)
-{
-	struct fetch *f = fetch_of(app, b);
-
-	if (f != NULL)
-		f->b = NULL;
-}
-
+/* Returns 1 if a fetch for the buffer may start, else 0 after showing why not. */
 static int
-may_go(struct app *app, struct buffer *b)
+may_start(struct scrollback *sb, struct buffer *b)
 {
-	if (fetch_of(app, b) == NULL && fetch_able(app))
-		return 1;
-	model_error(app->model, b,
-	    fetch_able(app) ? "Wait until the history is loaded"
-			    : "The history cannot be fetched now");
-	return 0;
+	if (!scrollback_can_fetch(sb)) {
+		model_error(
+		    sb->model, b, "%s", _("The history cannot be fetched now"));
+		return 0;
+	}
+	if (find_fetch(sb, b) != NULL) {
+		model_error(
+		    sb->model, b, "%s", _("Wait until the history is loaded"));
+		return 0;
+	}
+	return 1;
+}
+
+static void
+scroll_to(
+    struct scrollback *sb, struct buffer *b, struct line *line, enum view_at at)
+{
+	if (line == NULL || b != sb->model->active)
+		return;
+	view_scroll_to(sb->model, sb->view, buffer_place(b, line), at);
 }
 
 void
-app_past_go(struct app *app, struct buffer *b, const struct line *to)
+scrollback_go_to(struct scrollback *sb, struct buffer *b, const struct line *to)
 {
 	struct line *line = buffer_find_msgid(b, view_of(to->msgid));
 	struct fetch *f;
 
 	if (line != NULL) {
 		buffer_set_hit(b, line);
-		app_past_scroll(app, b, line, VIEW_MIDDLE);
+		scroll_to(sb, b, line, VIEW_MIDDLE);
 		return;
 	}
-	if (!may_go(app, b))
+	if (!may_start(sb, b))
 		return;
-	f = fetch_new(app, b, FETCH_AROUND);
-	f->wanted = xstrdup(to->msgid);
-	fetch_ask(app, f, IRC_AROUND, to);
+	f = fetch_new(sb, b, FETCH_AROUND);
+	f->go_to_msgid = xstrdup(to->msgid);
+	fetch_request(sb, f, IRC_AROUND, to);
 }
 
 void
-app_past_back(struct app *app, size_t lines)
+scrollback_go_back(struct scrollback *sb, size_t lines)
 {
-	struct buffer *b = app->model->active;
-	size_t most = b->max - b->max / 4;
+	struct buffer *b = sb->model->active;
+	size_t most = b->max - b->max / BUFFER_SHARE;
 	struct line *edge = past_known_from(b, 0);
 	struct fetch *f;
 
 	lines = lines < most ? lines : most;
 	if (lines <= b->n || b->past != PAST_MORE) {
-		app_past_scroll(app, b,
+		scroll_to(sb, b,
 		    buffer_line(b, lines < b->n ? b->n - lines : 0), VIEW_TOP);
 		return;
 	}
-	if (!may_go(app, b))
+	if (!may_start(sb, b))
 		return;
 	b->past = PAST_LOADING;
-	f = fetch_new(app, b, FETCH_OLDER);
-	f->back = lines;
-	fetch_ask(app, f, edge == NULL ? IRC_LATEST : IRC_BEFORE, edge);
-	app_past_changed(app, b);
+	f = fetch_new(sb, b, FETCH_OLDER);
+	f->go_back = lines;
+	fetch_request(sb, f, edge == NULL ? IRC_LATEST : IRC_BEFORE, edge);
+	mark_changed(sb, b);
 }
 
 int
-app_past_first_unread(struct app *app)
+scrollback_go_to_unread(struct scrollback *sb)
 {
-	struct buffer *b = app->model->active;
+	struct buffer *b = sb->model->active;
 	size_t i = buffer_first_unread(b);
 	struct line mark = { .time = b->mark_time };
 	struct fetch *f;
 
 	if (i > 0 && i < b->n) {
-		app_past_scroll(app, b, buffer_line(b, i), VIEW_TOP);
+		scroll_to(sb, b, buffer_line(b, i), VIEW_TOP);
 		return 0;
 	}
 	if (i > 0 || b->mark_time == 0)
 		return -1;
 	if (b->past != PAST_MORE) {
-		app_past_scroll(app, b, buffer_line(b, 0), VIEW_TOP);
+		scroll_to(sb, b, buffer_line(b, 0), VIEW_TOP);
 		return 0;
 	}
-	if (!may_go(app, b))
+	if (!may_start(sb, b))
 		return 0;
-	f = fetch_new(app, b, FETCH_AROUND);
-	f->to_first = 1;
-	fetch_ask(app, f, IRC_AFTER, &mark);
+	f = fetch_new(sb, b, FETCH_AROUND);
+	f->go_to_first = 1;
+	fetch_request(sb, f, IRC_AFTER, &mark);
 	return 0;
+}
+
+/* What arrives. */
+
+/* Count the messages of others in the page that the buffer does not have yet. */
+static void
+count_missed(struct fetch *f)
+{
+	const struct line *line;
+	size_t i;
+
+	for (i = 0; i < f->n; i++) {
+		line = &f->lines[i];
+		if (line->self || !line_is_talk(line) ||
+		    buffer_find_msgid(f->b, view_of(line->msgid)) != NULL)
+			continue;
+		f->missed_messages++;
+		if (f->first_missed == NULL)
+			f->first_missed = xstrdup(line->msgid);
+	}
+}
+
+/* Return the index of the gap that this fetch is filling, or n if it is closed. */
+static size_t
+find_gap(const struct fetch *f)
+{
+	const struct line *edge = buffer_find_msgid(f->b, view_of(f->edge));
+
+	if (edge == NULL)
+		return f->b->n;
+	return past_gap_from(f->b, buffer_place(f->b, edge));
+}
+
+/* Return the sentence about missed messages, which the caller frees. */
+static char *
+missed_text(unsigned long n, int more)
+{
+	char *text;
+
+	if (more)
+		xasprintf(&text,
+		    ngettext("more than %lu message while you were away",
+			"more than %lu messages while you were away", n),
+		    n);
+	else
+		xasprintf(&text,
+		    ngettext("%lu message while you were away",
+			"%lu messages while you were away", n),
+		    n);
+	return text;
+}
+
+static void
+mark_missed(struct fetch *f)
+{
+	struct line mark = { .kind = LINE_INFO }, *first;
+	struct buffer *b = f->b;
+	int more;
+
+	buffer_make_room(b, 1, buffer_reader(b));
+	first = buffer_find_msgid(b, view_of(f->first_missed));
+	if (first == NULL)
+		return;
+	more = past_gap_from(b, buffer_place(b, first)) < b->n;
+	mark.text = missed_text(f->missed_messages, more);
+	mark.time = first->time;
+	buffer_insert(b, &mark, buffer_place(b, first));
+	free(mark.text);
+}
+
+/* Move a reader off the gap: lines inserted into it would carry the reader away. */
+static void
+step_off_gap(struct buffer *b)
+{
+	size_t i = buffer_reader(b);
+
+	if (b->following || b->n == 0 || i == 0 ||
+	    buffer_line(b, i)->kind != LINE_GAP)
+		return;
+	b->at_seq = buffer_line(b, i - 1)->seq;
+	b->at_row = 0;
+}
+
+static void
+settle_gaps(struct buffer *b)
+{
+	size_t i;
+
+	for (i = past_gap_from(b, 0); i < b->n; i = past_gap_from(b, i + 1))
+		buffer_line(b, i)->state = LINE_DONE;
+	if (b->past == PAST_LOADING)
+		b->past = PAST_MORE;
+}
+
+static void
+insert_page(struct fetch *f, int whole)
+{
+	struct past_page page = { f->lines, f->n, whole };
+	struct buffer *b = f->b;
+
+	switch (f->kind) {
+	case FETCH_LATEST:
+		past_add_older(b, VIEW(""), &page);
+		break;
+	case FETCH_OLDER:
+		past_add_older(b, view_of(f->edge), &page);
+		break;
+	case FETCH_NEWER:
+	case FETCH_MISSED:
+		step_off_gap(b);
+		past_add_newer(b, view_of(f->edge), &page);
+		break;
+	case FETCH_AROUND:
+		past_add_around(b, &page);
+		break;
+	}
+	settle_gaps(b);
+	buffer_find_mark(b);
+}
+
+/* Count unread messages once the newest lines are there. */
+static void
+count_unread(struct scrollback *sb, struct fetch *f)
+{
+	struct buffer *b = f->b;
+
+	if (f->kind != FETCH_LATEST && f->kind != FETCH_MISSED && !f->counting)
+		return;
+	buffer_recount(b, f->kind != FETCH_MISSED && !f->missed);
+	if (model_watches(sb->model, b))
+		buffer_seen(b);
+}
+
+/* The functions below return 1 if they requested another page, else 0. */
+
+static int
+continue_missed(struct scrollback *sb, struct fetch *f, size_t fetched)
+{
+	size_t gap = find_gap(f);
+	const struct line *edge;
+
+	if (f->kind != FETCH_MISSED || gap == f->b->n)
+		return 0;
+	f->missed_lines += fetched;
+	edge = past_known_before(f->b, gap);
+	if (edge != NULL && f->missed_lines < MISSED_MAX &&
+	    strcmp(edge->msgid, f->edge) != 0) {
+		buffer_line(f->b, gap)->state = LINE_PENDING;
+		fetch_request(sb, f, IRC_AFTER, edge);
+		return 1;
+	}
+	f->kind = FETCH_LATEST;
+	fetch_request(sb, f, IRC_LATEST, NULL);
+	return 1;
+}
+
+/* Right after a start: the number of unread messages is known when the last read one is reached. */
+static int
+continue_counting(struct scrollback *sb, struct fetch *f)
+{
+	struct buffer *b = f->b;
+	struct line *oldest = past_known_from(b, 0);
+
+	if (!f->counting || b->unread == 0 || b->past != PAST_MORE ||
+	    oldest == NULL || oldest->time <= b->read_time)
+		return 0;
+	if (f->n == 0 || b->n >= MISSED_MAX || b->n > b->max / 2) {
+		b->unread_more = 1;
+		return 0;
+	}
+	f->kind = FETCH_OLDER;
+	b->past = PAST_LOADING;
+	fetch_request(sb, f, IRC_BEFORE, oldest);
+	return 1;
+}
+
+static int
+continue_back(struct scrollback *sb, struct fetch *f)
+{
+	struct buffer *b = f->b;
+
+	if (f->go_back == 0 || f->go_back <= b->n || b->past != PAST_MORE ||
+	    f->n == 0)
+		return 0;
+	f->kind = FETCH_OLDER;
+	b->past = PAST_LOADING;
+	fetch_request(sb, f, IRC_BEFORE, past_known_from(b, 0));
+	return 1;
+}
+
+/* Scroll to where the user wanted to go. */
+static void
+scroll_to_goal(struct scrollback *sb, struct fetch *f)
+{
+	struct buffer *b = f->b;
+	struct line *line = buffer_find_msgid(b, view_of(f->go_to_msgid));
+
+	if (line != NULL)
+		buffer_set_hit(b, line);
+	scroll_to(sb, b, line, VIEW_MIDDLE);
+	if (f->go_to_msgid != NULL && line == NULL)
+		model_error(
+		    sb->model, b, "%s", _("That message no longer exists"));
+	if (f->go_to_first && f->n > 0)
+		scroll_to(sb, b,
+		    buffer_find_msgid(b, view_of(f->lines[0].msgid)), VIEW_TOP);
+	if (f->go_back > 0)
+		scroll_to(sb, b,
+		    buffer_line(b, f->go_back < b->n ? b->n - f->go_back : 0),
+		    VIEW_TOP);
+}
+
+static void
+fetch_failed(struct scrollback *sb, struct fetch *f, struct view why)
+{
+	settle_gaps(f->b);
+	if (irc_session_registered(sb->session))
+		model_error(sb->model, f->b,
+		    _("Cannot fetch the history: %.*s"), VIEW_ARG(why));
+}
+
+static void
+page_complete(
+    struct scrollback *sb, struct fetch *f, const struct irc_event *ev)
+{
+	struct buffer *b = f->b;
+
+	if (f->missed)
+		count_missed(f);
+	insert_page(f, ev->fetched < f->limit);
+	model_trim(sb->model, b);
+	count_unread(sb, f);
+	if (continue_missed(sb, f, ev->fetched) || continue_counting(sb, f) ||
+	    continue_back(sb, f))
+		return;
+	if (f->missed)
+		mark_missed(f);
+	scroll_to_goal(sb, f);
+	if (f->kind == FETCH_MISSED || f->kind == FETCH_LATEST)
+		irc_session_caught_up(sb->session, view_of(b->name));
+	fetch_end(sb, f);
+}
+
+int
+scrollback_on_fetched(struct scrollback *sb, const struct irc_event *ev)
+{
+	struct fetch *f = find_request(sb, ev->asked);
+	struct buffer *b;
+
+	if (f == NULL)
+		return 0;
+	b = f->b;
+	if (b != NULL && ev->text.len == 0) {
+		page_complete(sb, f, ev);
+	} else {
+		if (b != NULL)
+			fetch_failed(sb, f, ev->text);
+		fetch_end(sb, f);
+	}
+	if (b != NULL)
+		mark_changed(sb, b);
+	return 1;
+}
+
+/* Delete a message of the page that is arriving, or else of a buffer. */
+static void
+redact(struct scrollback *sb, struct fetch *f, const struct irc_event *ev)
+{
+	struct line *line;
+	size_t i;
+
+	for (i = 0; i < f->n; i++) {
+		line = &f->lines[i];
+		if (line->msgid == NULL ||
+		    !view_equal(view_of(line->msgid), ev->object))
+			continue;
+		line_redact(line, ev->who, ev->text);
+		return;
+	}
+	event_redact(sb->model, ev);
+}
+
+/* Add a line that a server without CHATHISTORY replays after a join. */
+static void
+add_replayed(struct scrollback *sb, const struct irc_event *ev)
+{
+	struct buffer *b;
+	struct event_line el;
+
+	if (ev->type == IRC_EV_REDACTED) {
+		event_redact(sb->model, ev);
+		return;
+	}
+	b = event_buffer_message(sb->model, ev);
+	if (event_line_make(&el, ev)) {
+		past_add_one(b, &el.line);
+		mark_changed(sb, b);
+		event_line_clear(&el);
+	}
+}
+
+/* Add a line to a page. Report once if the server sends far more than was asked for. */
+static void
+add_line(struct scrollback *sb, struct fetch *f, const struct line *line)
+{
+	if (fetch_add(f, line) == 0 || f->truncated)
+		return;
+	f->truncated = 1;
+	model_error(sb->model, f->b, "%s",
+	    _("The server sent more history than was asked for. The rest is "
+	      "not shown."));
+}
+
+int
+scrollback_on_event(struct scrollback *sb, const struct irc_event *ev)
+{
+	struct fetch *f = find_request(sb, ev->asked);
+	struct event_line el;
+
+	if (ev->asked == IRC_REPLAYED) {
+		add_replayed(sb, ev);
+		return 1;
+	}
+	if (f == NULL || f->b == NULL)
+		return f != NULL;
+	if (ev->type == IRC_EV_REDACTED) {
+		redact(sb, f, ev);
+	} else if (event_line_make(&el, ev)) {
+		el.line.mention = event_is_mention(sb->model, ev);
+		add_line(sb, f, &el.line);
+		event_line_clear(&el);
+	}
+	return 1;
+}
+
+int
+scrollback_on_sent(struct scrollback *sb, const struct irc_event *ev,
+    struct buffer *b, struct line *line)
+{
+	struct fetch *f = ev->asked == 0 ? NULL : find_request(sb, ev->asked);
+	struct line copy = *line;
+	char *msgid;
+
+	if (f == NULL || f->b != b || ev->msgid.len == 0)
+		return 0;
+	msgid = xviewdup(ev->msgid);
+	copy.state = LINE_DONE;
+	copy.token = 0;
+	copy.time = ev->time;
+	copy.msgid = msgid;
+	fetch_add(f, &copy);
+	free(msgid);
+	buffer_remove(b, line);
+	return 1;
 }

@@ -1,135 +1,178 @@
 /*
- * targets: talk with persons has no JOIN that tells where one is: the server is asked with
- * whom something was said since (CHATHISTORY TARGETS).
+ * targets: finds the users who wrote while this client was not connected.
  */
+#include "client/history/targets.h"
+
+#include <sys/queue.h>
+
 #include <stdlib.h>
 
-#include "client/app_state.h"
-#include "client/history/fetch.h"
+#include "client/irc/history.h"
+#include "client/model/event_buffer.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
 
 enum {
 	TARGETS_MAX = 50,
-	SLACK_MS = 1000 /* bounds exclude what lies on them */
+	MARGIN_MS = 1000 /* the server excludes messages at the bounds */
 };
 #define RECENT_MS ((int64_t)30 * 24 * 3600 * 1000)
 
-/* Somebody who said something, of which it is not known whether it was read. */
+/* A user who wrote; the reply to MARKREAD will say whether the messages were read. */
 struct target {
 	SLIST_ENTRY(target) link;
 	char *name;
 	int64_t latest;
 };
 
-static void
-target_free(struct app *app, struct target *t)
+struct targets {
+	struct model *model;
+	struct irc_session *session;
+	struct scrollback *scrollback;
+	SLIST_HEAD(target_list, target) list;
+	size_t n;
+	uint64_t request; /* 0: none */
+	int at_start;
+	int64_t
+	    newest; /* time of the newest live event, by the server's clock */
+};
+
+struct targets *
+targets_new(
+    struct model *model, struct irc_session *session, struct scrollback *sb)
 {
-	SLIST_REMOVE(&app->targets, t, target, link);
-	app->ntargets--;
+	struct targets *ts = xcalloc(1, sizeof(*ts));
+
+	ts->model = model;
+	ts->session = session;
+	ts->scrollback = sb;
+	SLIST_INIT(&ts->list);
+	return ts;
+}
+
+static void
+target_free(struct targets *ts, struct target *t)
+{
+	SLIST_REMOVE(&ts->list, t, target, link);
+	ts->n--;
 	free(t->name);
 	free(t);
 }
 
-void
-app_targets_clear(struct app *app)
+static void
+clear(struct targets *ts)
 {
-	while (!SLIST_EMPTY(&app->targets))
-		target_free(app, SLIST_FIRST(&app->targets));
+	while (!SLIST_EMPTY(&ts->list))
+		target_free(ts, SLIST_FIRST(&ts->list));
 }
 
-/* After a break: since then. At the start: lately, where it is known what was read of it. */
 void
-app_targets_ask(struct app *app, int64_t now)
+targets_free(struct targets *ts)
 {
-	int64_t from = app->last_time - SLACK_MS;
-
-	app_targets_clear(app);
-	app->targets_asked = 0;
-	if (!fetch_able(app))
+	if (ts == NULL)
 		return;
-	if (!app->back) {
-		if (!irc_session_able(app_session(app), IRC_ABLE_READ_MARKER))
+	clear(ts);
+	free(ts);
+}
+
+void
+targets_on_event(struct targets *ts, const struct irc_event *ev)
+{
+	if (ev->asked == 0 && ev->msgid.len > 0 && ev->time > ts->newest)
+		ts->newest = ev->time;
+}
+
+/* At the start, only a server with read markers can say which messages are unread. */
+void
+targets_request(struct targets *ts, int64_t now, int reconnected)
+{
+	int64_t from = ts->newest - MARGIN_MS;
+
+	clear(ts);
+	ts->request = 0;
+	if (!scrollback_can_fetch(ts->scrollback))
+		return;
+	if (!reconnected) {
+		if (!irc_session_able(ts->session, IRC_ABLE_READ_MARKER))
 			return;
 		from = now - RECENT_MS;
 	}
-	app->targets_since_start = !app->back;
-	app->targets_asked = irc_session_history_targets(
-	    app_session(app), from > 0 ? from : 1, now + SLACK_MS, TARGETS_MAX);
+	ts->at_start = !reconnected;
+	ts->request = irc_session_history_targets(
+	    ts->session, from > 0 ? from : 1, now + MARGIN_MS, TARGETS_MAX);
 }
 
 static void
-open_talk(struct app *app, struct view name)
+open_query(struct targets *ts, struct view name)
 {
-	struct buffer *b = app_buffer(app, name);
+	struct buffer *b = event_buffer_find(ts->model, name);
 
-	if (b == NULL && app->model->nbuffers < APP_BUFFERS_MAX)
-		b = model_open(app->model, BUFFER_QUERY, name);
+	if (b == NULL && ts->model->nbuffers < EVENT_BUFFERS_MAX)
+		b = model_open(ts->model, BUFFER_QUERY, name);
 	if (b != NULL)
-		app_past_resume(app, b);
+		scrollback_resume(ts->scrollback, b);
 }
 
 void
-app_on_target(struct app *app, const struct irc_event *ev)
+targets_on_target(struct targets *ts, const struct irc_event *ev)
 {
 	struct view name = ev->target;
 	struct target *t;
 
-	if (ev->asked != app->targets_asked || ev->room.len > 0 ||
-	    name.len == 0)
+	if (ev->asked != ts->request || ev->room.len > 0 || name.len == 0)
 		return;
-	if (!app->targets_since_start || app_buffer(app, name) != NULL) {
-		open_talk(app, name);
+	if (!ts->at_start || event_buffer_find(ts->model, name) != NULL) {
+		open_query(ts, name);
 		return;
 	}
-	if (app->ntargets == TARGETS_MAX)
+	if (ts->n == TARGETS_MAX)
 		return;
-	app->ntargets++;
+	ts->n++;
 	t = xcalloc(1, sizeof(*t));
 	t->name = xviewdup(name);
 	t->latest = ev->time;
-	SLIST_INSERT_HEAD(&app->targets, t, link);
-	irc_session_command(app_session(app), "MARKREAD", &name, 1);
+	SLIST_INSERT_HEAD(&ts->list, t, link);
+	irc_session_command(ts->session, "MARKREAD", &name, 1);
 }
 
-/* The answer to that: somebody with something unread comes into the list. */
 void
-app_targets_read(struct app *app, const struct irc_event *ev)
+targets_on_read(struct targets *ts, const struct irc_event *ev)
 {
 	struct target *t;
 	struct buffer *b;
 
-	SLIST_FOREACH(t, &app->targets, link)
+	SLIST_FOREACH(t, &ts->list, link)
 	if (name_equal(view_of(t->name), ev->target))
 		break;
 	if (t == NULL)
 		return;
 	if (t->latest > ev->time) {
-		open_talk(app, ev->target);
-		b = app_buffer(app, ev->target);
+		open_query(ts, ev->target);
+		b = event_buffer_find(ts->model, ev->target);
 		if (b != NULL) {
 			b->marked = ev->time;
 			b->read_time = ev->time > 0 ? ev->time : 1;
 		}
 	}
-	target_free(app, t);
+	target_free(ts, t);
 }
 
-/* Whoever was not named has said nothing; what we said there may still be unsure. */
+/* Users who are not in the reply wrote nothing; but our own messages to them may still be unsure. */
 int
-app_targets_fetched(struct app *app, const struct irc_event *ev)
+targets_on_fetched(struct targets *ts, const struct irc_event *ev)
 {
-	struct irc_session *s = app_session(app);
 	struct buffer *b;
 
-	if (ev->asked == 0 || ev->asked != app->targets_asked)
+	if (ev->asked == 0 || ev->asked != ts->request)
 		return 0;
-	app->targets_asked = 0;
-	TAILQ_FOREACH (b, &app->model->buffers, link) {
-		if (b->kind != BUFFER_QUERY || fetch_of(app, b) != NULL)
+	ts->request = 0;
+	TAILQ_FOREACH (b, &ts->model->buffers, link) {
+		if (b->kind != BUFFER_QUERY ||
+		    scrollback_is_fetching(ts->scrollback, b))
 			continue;
-		if (ev->text.len > 0 || irc_session_unsure(s, view_of(b->name)))
-			app_past_resume(app, b);
+		if (ev->text.len > 0 ||
+		    irc_session_unsure(ts->session, view_of(b->name)))
+			scrollback_resume(ts->scrollback, b);
 	}
 	return 1;
 }

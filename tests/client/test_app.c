@@ -15,6 +15,7 @@
 
 #include "client/app_state.h"
 #include "client/input/editor.h"
+#include "client/model/event_buffer.h"
 #include "tests/support/app_world.h"
 #include "tests/support/check_view.h"
 
@@ -499,10 +500,10 @@ strangers__open_a_bounded_number_of_queries(void **state)
 	world_start(1, "#a");
 	world_accept();
 	world_welcome();
-	for (i = 0; i < 2 * APP_BUFFERS_MAX; i++)
+	for (i = 0; i < 2 * EVENT_BUFFERS_MAX; i++)
 		dprintf(world.peer, ":n%d!b@h PRIVMSG me :hi\r\n", i);
 	world_serve("PING x");
-	assert_int_equal(world.app->model->nbuffers, APP_BUFFERS_MAX);
+	assert_int_equal(world.app->model->nbuffers, EVENT_BUFFERS_MAX);
 }
 
 static void

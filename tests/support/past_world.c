@@ -67,8 +67,8 @@ past_await_answers(void)
 		world_serve("PING x");
 		world_serve("PING x");
 		assert_true(clock_mono_ms() < end);
-	} while (
-	    !TAILQ_EMPTY(&world.app->fetches) || world.app->searching != 0);
+	} while (scrollback_is_fetching(world.app->scrollback, NULL) ||
+		 message_search_is_waiting(world.app->search));
 }
 
 void

@@ -1,0 +1,96 @@
+/*
+ * event_buffer: finds the buffers that an event concerns, and adds or deletes lines there.
+ */
+#include "client/model/event_buffer.h"
+
+#include "client/model/event_line.h"
+#include "client/model/results.h"
+
+struct buffer *
+event_buffer_find(const struct model *m, struct view name)
+{
+	return name.len == 0 ? NULL : model_find(m, name);
+}
+
+struct buffer *
+event_buffer_message(struct model *m, const struct irc_event *ev)
+{
+	struct view peer = ev->self ? ev->target : ev->who;
+	struct buffer *b;
+
+	if (ev->room.len > 0) {
+		b = event_buffer_find(m, ev->room);
+		return b != NULL ? b : m->server;
+	}
+	if (peer.len == 0 || !(ev->self || ev->to_self))
+		return m->server;
+	b = event_buffer_find(m, peer);
+	if (b != NULL)
+		return b;
+	if (ev->message == IRC_NOTICE || ev->message == IRC_CTCP)
+		return m->active;
+	if (m->nbuffers >= EVENT_BUFFERS_MAX)
+		return m->server;
+	return model_open(m, BUFFER_QUERY, peer);
+}
+
+struct buffer *
+event_buffer_reply(
+    const struct model *m, const struct irc_event *ev, struct buffer *b)
+{
+	struct buffer *typed = model_find_id(m, ev->origin);
+
+	if (ev->origin != 0)
+		return typed != NULL ? typed : m->server;
+	return b != NULL ? b : m->active;
+}
+
+int
+event_is_mention(const struct model *m, const struct irc_event *ev)
+{
+	if (ev->type != IRC_EV_MESSAGE || ev->message == IRC_CTCP || ev->self)
+		return 0;
+	return (ev->to_self && ev->message != IRC_NOTICE) ||
+	       model_mentions(ev->text, m->nick);
+}
+
+int
+event_add_line(struct model *m, struct buffer *b, const struct irc_event *ev)
+{
+	struct event_line el;
+	int mention;
+
+	if (!event_line_make(&el, ev))
+		return 0;
+	mention = el.line.mention = event_is_mention(m, ev);
+	model_add(m, b, &el.line);
+	event_line_clear(&el);
+	return mention;
+}
+
+static void
+redact_results(struct results *r, const struct irc_event *ev)
+{
+	size_t i;
+
+	for (i = 0; r != NULL && i < r->n; i++)
+		if (view_equal(view_of(r->v[i].line.msgid), ev->object))
+			line_redact(&r->v[i].line, ev->who, ev->text);
+}
+
+void
+event_redact(struct model *m, const struct irc_event *ev)
+{
+	struct line *line;
+	struct buffer *b;
+
+	TAILQ_FOREACH (b, &m->buffers, link) {
+		line = buffer_find_msgid(b, ev->object);
+		if (line != NULL) {
+			buffer_redact(b, line, ev->who, ev->text);
+			break;
+		}
+	}
+	redact_results(m->results, ev);
+	m->dirty |= DIRTY_MESSAGES | DIRTY_ROOMS | DIRTY_STATUS;
+}

@@ -1,0 +1,32 @@
+/*
+ * event_buffer: finds the buffers that an event concerns, and adds or deletes lines there.
+ */
+#ifndef TCHAT_CLIENT_MODEL_EVENT_BUFFER_H
+#define TCHAT_CLIENT_MODEL_EVENT_BUFFER_H
+
+#include "client/irc/event.h"
+#include "client/model/model.h"
+
+enum {
+	EVENT_BUFFERS_MAX = 250	/* messages of others open no further query when so many buffers are open */
+};
+
+/* Return the buffer of a room or user, or NULL if none is open. An empty name has none. */
+struct buffer *event_buffer_find(const struct model *, struct view name);
+/* Return the buffer for a message, never NULL. The first message of a user opens a query. */
+struct buffer *event_buffer_message(struct model *, const struct irc_event *);
+/*
+ * Return the buffer for a reply: where the command was typed (the server's buffer if that one was
+ * closed); if that is unknown, `b`; if that is NULL, the active buffer.
+ */
+struct buffer *event_buffer_reply(const struct model *, const struct irc_event *,
+	    struct buffer *b);
+
+/* True for a message to this user, or one that contains the user's nick. */
+int	event_is_mention(const struct model *, const struct irc_event *);
+/* Add the line that describes the event to a buffer, if it has one. Returns 1 if the line is a mention. */
+int	event_add_line(struct model *, struct buffer *, const struct irc_event *);
+/* Delete the message that IRC_EV_REDACTED names, also among search results. */
+void	event_redact(struct model *, const struct irc_event *);
+
+#endif
