@@ -7,6 +7,7 @@
 #include "client/app_state.h"
 #include "client/commands/parse.h"
 #include "client/irc/history.h"
+#include "client/irc/markers.h"
 
 enum { LAST_USUAL = 100, LAST_MAX = 1000000 };
 

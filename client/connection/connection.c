@@ -206,7 +206,7 @@ session_event_cb(const struct irc_event *ev, void *arg)
 		return;
 	case IRC_EV_NICK_IN_USE:
 		if (o->tries == 0)
-			o->reserved = irc_nick_is_reserved(ev->text);
+			o->reserved = ev->on;
 		if (!o->given || o->welcomed) {
 			connection_next_nick(o, ev);
 			return;

@@ -8,6 +8,7 @@
 #include <event2/event.h>
 
 #include "client/irc/history.h"
+#include "client/irc/markers.h"
 #include "common/clock.h"
 #include "common/xmalloc.h"
 

@@ -1,72 +1,94 @@
 /*
- * batch: the open batches (IRCv3 batch): which request their lines answer, whether they are history, and lines of
- * one message (draft/multiline).
- *
- * A nested batch inherits all of that from the outer one, unless it says otherwise.
+ * batch: open and close batches.
  */
-#include <stdlib.h>
+#include "client/irc/batch.h"
 
-#include "client/irc/state.h"
-#include "common/names.h"
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/irc/event.h"
+#include "client/irc/history.h"
+#include "client/irc/multiline.h"
+#include "client/irc/session_state.h"
+#include "client/irc/tags.h"
+#include "common/irc_msg.h"
+#include "common/xmalloc.h"
+
+enum { BATCHES_MAX = 32 };
+
+struct batches {
+	struct batch all[BATCHES_MAX]; /* an entry is free if its id is "" */
+};
+
+struct batches *
+batches_new(void)
+{
+	return xcalloc(1, sizeof(struct batches));
+}
 
 void
-batches_clear(struct irc_session *s)
+batches_clear(struct batches *bs)
 {
 	size_t i;
 
 	for (i = 0; i < BATCHES_MAX; i++)
-		multiline_free(s->batches[i].lines);
-	memset(s->batches, 0, sizeof(s->batches));
+		multiline_free(bs->all[i].lines);
+	memset(bs, 0, sizeof(*bs));
+}
+
+void
+batches_free(struct batches *bs)
+{
+	batches_clear(bs);
+	free(bs);
 }
 
 struct batch *
-batch_find(struct irc_session *s, struct view id)
+batch_find(struct batches *bs, struct view id)
 {
-	struct batch *b = s->batches;
 	size_t i;
 
 	if (id.len == 0)
 		return NULL;
 	for (i = 0; i < BATCHES_MAX; i++)
-		if (view_equal(view_of(b[i].id), id))
-			return &b[i];
+		if (view_equal(view_of(bs->all[i].id), id))
+			return &bs->all[i];
 	return NULL;
 }
 
 static struct batch *
-find_free(struct irc_session *s)
+find_free(struct batches *bs)
 {
 	size_t i;
 
 	for (i = 0; i < BATCHES_MAX; i++)
-		if (s->batches[i].id[0] == '\0')
-			return &s->batches[i];
+		if (bs->all[i].id[0] == '\0')
+			return &bs->all[i];
 	return NULL;
 }
 
 /* clang-format off */
 static const struct past_type {
 	const char		*name;
-	enum history_request_kind	 kind;
+	enum history_kind	 kind;
 } past_types[] = {
-	{ "chathistory",		 HISTORY_REQUEST_HISTORY },
-	{ "draft/chathistory",		 HISTORY_REQUEST_HISTORY },
-	{ "draft/chathistory-targets",	 HISTORY_REQUEST_TARGETS },
-	{ "soju.im/search",		 HISTORY_REQUEST_SEARCH },
+	{ "chathistory",		 HISTORY_MESSAGES },
+	{ "draft/chathistory",		 HISTORY_MESSAGES },
+	{ "draft/chathistory-targets",	 HISTORY_TARGETS },
+	{ "soju.im/search",		 HISTORY_SEARCH },
 };
 /* clang-format on */
 
 /* Without labels: match it to the history request on the wire, if it fits. */
 static int
 answers_unlabelled(struct irc_session *s, struct batch *b,
-    enum history_request_kind kind, struct view target)
+    enum history_kind kind, struct view target)
 {
 	struct history_request *q = history_request_unlabelled(s, kind);
 
-	if (q == NULL || (q->target != NULL && target.len > 0 &&
-			     !name_equal(view_of(q->target), target)))
+	if (q == NULL || !history_request_fits(q, target))
 		return 0;
-	b->asked = q->number;
+	b->asked = history_request_number(q);
 	b->ends = 1;
 	return 1;
 }
@@ -89,15 +111,15 @@ set_past(struct irc_session *s, struct batch *b, const struct irc_msg *msg)
 			b->asked = IRC_REPLAYED;
 }
 
-/* The opening line's label is already that of the current line, from its own tags or from the batch around it. */
-static void
-open_batch(struct irc_session *s, const struct irc_msg *msg, struct view id)
+void
+batch_open(struct irc_session *s, const struct irc_msg *msg, struct view id)
 {
 	struct batch *b;
 
-	if (id.len == 0 || id.len >= BATCH_ID_MAX || batch_find(s, id) != NULL)
+	if (id.len == 0 || id.len >= BATCH_ID_MAX ||
+	    batch_find(s->batches, id) != NULL)
 		return;
-	b = find_free(s);
+	b = find_free(s->batches);
 	if (b == NULL)
 		return;
 	memcpy(b->id, id.p, id.len);
@@ -112,39 +134,14 @@ open_batch(struct irc_session *s, const struct irc_msg *msg, struct view id)
 		b->lines = multiline_new(msg);
 }
 
-/* The whole answer has come: a message that it did not refuse is acknowledged. */
-static void
-close_batch(struct irc_session *s, struct view id)
+int
+batch_close(struct batches *bs, struct view id, struct batch *batch)
 {
-	struct batch *found = batch_find(s, id), b;
-	struct history_request *q;
-	struct out_part *part;
+	struct batch *found = batch_find(bs, id);
 
 	if (found == NULL)
-		return;
-	b = *found;
+		return 0;
+	*batch = *found;
 	*found = (struct batch){ 0 };
-	if (b.lines != NULL)
-		multiline_finish(s, &b);
-	multiline_free(b.lines);
-	q = b.ends ? history_request_find(s, b.asked) : NULL;
-	if (q != NULL)
-		history_request_end(s, q, VIEW(""));
-	if (b.answers_request)
-		request_end(s, b.request);
-	part = outbox_by_label(s, b.label);
-	if (part != NULL)
-		outbox_acknowledged(s, part, NULL);
-}
-
-void
-on_batch(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
-{
-	struct view id = irc_msg_param(msg, 0);
-
-	(void)ev;
-	if (view_has_prefix(id, VIEW("+")))
-		open_batch(s, msg, (struct view){ id.p + 1, id.len - 1 });
-	else if (view_has_prefix(id, VIEW("-")))
-		close_batch(s, (struct view){ id.p + 1, id.len - 1 });
+	return 1;
 }

@@ -1,9 +1,14 @@
 /*
- * caps: what the server supports and what we request (IRCv3 capability negotiation, version 302). One REQ
- * requests everything that is both wanted and offered.
+ * caps: the table of capabilities that we use.
  */
-#include "client/irc/state.h"
-#include "common/linebuf.h"
+#include "client/irc/caps.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/irc/session_state.h"
+#include "common/xmalloc.h"
 
 /* clang-format off */
 static const struct cap {
@@ -40,18 +45,49 @@ static const struct cap {
 
 enum { NWANTED = sizeof(wanted) / sizeof(wanted[0]) };
 
-static void
-send_cap(struct irc_session *s, const char *sub, const char *arg)
+struct caps *
+caps_new(void)
 {
-	struct view params[2] = { view_of(sub), view_of(arg) };
+	struct caps *c = xcalloc(1, sizeof(*c));
 
-	irc_session_command(s, "CAP", params, arg == NULL ? 1 : 2);
+	c->unwanted = CAP_NO_LOBBY | CAP_VISITOR;
+	return c;
 }
 
 void
-caps_start(struct irc_session *s)
+caps_free(struct caps *c)
 {
-	send_cap(s, "LS", "302");
+	free(c);
+}
+
+void
+caps_reset(struct caps *c)
+{
+	*c = (struct caps){ .unwanted = c->unwanted };
+}
+
+int
+caps_on(const struct irc_session *s, unsigned bits)
+{
+	return (s->caps->on & bits) == bits;
+}
+
+int
+caps_history(const struct irc_session *s)
+{
+	return caps_on(s, CAP_CHATHISTORY | CAP_BATCH);
+}
+
+int
+caps_search(const struct irc_session *s)
+{
+	return caps_on(s, CAP_SEARCH | CAP_BATCH);
+}
+
+int
+caps_multiline(const struct irc_session *s)
+{
+	return caps_on(s, CAP_MULTILINE | CAP_BATCH) && s->caps->max_bytes > 0;
 }
 
 static unsigned
@@ -72,111 +108,66 @@ take_limits(struct irc_session *s, struct view value)
 	struct view word, key;
 	long long n;
 
-	s->caps.max_bytes = 0;
-	s->caps.max_lines = SIZE_MAX;
+	s->caps->max_bytes = 0;
+	s->caps->max_lines = SIZE_MAX;
 	while (view_cut(&value, ',', &word)) {
 		if (!view_cut(&word, '=', &key) ||
 		    view_to_int(word, 1, INT32_MAX, &n) != 0)
 			continue;
 		if (view_equal(key, VIEW("max-bytes")))
-			s->caps.max_bytes = (size_t)n;
+			s->caps->max_bytes = (size_t)n;
 		else if (view_equal(key, VIEW("max-lines")))
-			s->caps.max_lines = (size_t)n;
+			s->caps->max_lines = (size_t)n;
 	}
-}
-
-/* Return the bits of a list; *off has those of names with a '-'. */
-static unsigned
-list_bits(struct irc_session *s, struct view list, unsigned *off)
-{
-	struct view word, name;
-	unsigned on = 0;
-
-	*off = 0;
-	while (view_cut(&list, ' ', &word)) {
-		if (!view_cut(&word, '=', &name))
-			continue;
-		if (view_has_prefix(name, VIEW("-"))) {
-			name.p++;
-			name.len--;
-			*off |= cap_bit(name);
-		} else {
-			on |= cap_bit(name);
-			if (cap_bit(name) == CAP_MULTILINE && word.len > 0)
-				take_limits(s, word);
-			if (cap_bit(name) == CAP_SASL && word.len > 0)
-				login_offered(s, word);
-		}
-	}
-	return on;
-}
-
-/* The server delays registration until CAP END. */
-void
-caps_end(struct irc_session *s)
-{
-	if (s->caps.ended)
-		return;
-	s->caps.ended = 1;
-	send_cap(s, "END", NULL);
 }
 
 static void
-request(struct irc_session *s, unsigned bits)
+add_cap(struct irc_session *s, struct caps_list *list, struct view name,
+    struct view value)
 {
-	char list[LINE_REST_MAX] = "";
+	unsigned bit;
+
+	if (view_has_prefix(name, VIEW("-"))) {
+		name.p++;
+		name.len--;
+		list->off |= cap_bit(name);
+		return;
+	}
+	bit = cap_bit(name);
+	list->on |= bit;
+	if (bit == CAP_MULTILINE && value.len > 0)
+		take_limits(s, value);
+	if (bit == CAP_SASL && value.len > 0)
+		list->mechanisms = value;
+}
+
+struct caps_list
+caps_parse(struct irc_session *s, struct view text)
+{
+	struct caps_list list = { 0 };
+	struct view word, name;
+
+	while (view_cut(&text, ' ', &word))
+		if (view_cut(&word, '=', &name))
+			add_cap(s, &list, name, word);
+	return list;
+}
+
+size_t
+caps_wanted(const struct irc_session *s, unsigned bits, char *list, size_t size)
+{
 	size_t i, n = 0, len;
 
+	list[0] = '\0';
 	for (i = 0; i < NWANTED; i++) {
-		if (!(bits & wanted[i].bit & ~s->no_caps))
+		len = strlen(wanted[i].name);
+		if (!(bits & wanted[i].bit & ~s->caps->unwanted) ||
+		    n + len + 2 > size)
 			continue;
 		if (n > 0)
 			list[n++] = ' ';
-		len = strlen(wanted[i].name);
 		memcpy(list + n, wanted[i].name, len + 1);
 		n += len;
 	}
-	if (n > 0)
-		send_cap(s, "REQ", list);
-	else
-		caps_end(s);
-}
-
-/* "CAP nick LS * :list" is followed by more, "CAP nick LS :list" is not. */
-static void
-listed(struct irc_session *s, const struct irc_msg *msg)
-{
-	int more = msg->nparams > 3;
-	unsigned off;
-
-	s->caps.offered |= list_bits(s, irc_msg_param(msg, more ? 3 : 2), &off);
-	if (!more)
-		request(s, s->caps.offered);
-}
-
-void
-on_cap(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
-{
-	struct view sub = irc_msg_param(msg, 1), list = irc_msg_param(msg, 2);
-	unsigned on, off;
-
-	(void)ev;
-	on = list_bits(s, list, &off);
-	if (view_equal_nocase(sub, VIEW("LS"))) {
-		listed(s, msg);
-	} else if (view_equal_nocase(sub, VIEW("ACK"))) {
-		s->caps.on = (s->caps.on | on) & ~off;
-		if (on & CAP_SASL)
-			login_begin(s);
-		login_continue(s);
-	} else if (view_equal_nocase(sub, VIEW("NAK"))) {
-		login_continue(s);
-	} else if (view_equal_nocase(sub, VIEW("NEW"))) {
-		if ((on & ~s->caps.on) != 0)
-			request(s, on & ~s->caps.on);
-		s->caps.offered |= on;
-	} else if (view_equal_nocase(sub, VIEW("DEL"))) {
-		s->caps.on &= ~on;
-		s->caps.offered &= ~on;
-	}
+	return n;
 }

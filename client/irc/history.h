@@ -1,6 +1,5 @@
 /*
- * history: requests for old messages: IRCv3 draft/chathistory, draft/read-marker, draft/message-redaction and
- * soju.im/search. Each request has a number. The lines that answer it are ordinary events with `asked` set to
+ * history: requests for old messages: IRCv3 draft/chathistory and soju.im/search. Each request has a number. The lines that answer it are ordinary events with `asked` set to
  * that number, oldest first. One IRC_EV_FETCHED ends it, also when the server refuses, lacks the capability, or
  * the link breaks. So every request ends exactly once, and never before the function that made it has returned.
  */
@@ -10,61 +9,56 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "client/irc/handler.h"
 #include "common/view.h"
 
+struct irc_event;
 struct irc_session;
 
 enum irc_able {
-	IRC_ABLE_HISTORY,	/* draft/chathistory */
-	IRC_ABLE_PLAYBACK,	/* draft/event-playback: includes joins, parts and the like */
+	IRC_ABLE_HISTORY, /* draft/chathistory */
+	IRC_ABLE_PLAYBACK, /* draft/event-playback: includes joins, parts and the like */
 	IRC_ABLE_READ_MARKER,
 	IRC_ABLE_REDACT,
 	IRC_ABLE_SEARCH,
-	IRC_ABLE_LINES		/* draft/multiline: a text of several lines is a single message */
+	IRC_ABLE_LINES /* draft/multiline: a text of several lines is a single message */
 };
 
 /* True if the server has this capability, as negotiated. */
-int	irc_session_able(const struct irc_session *, enum irc_able);
+int irc_session_able(const struct irc_session *, enum irc_able);
 /* Return how many lines a request may ask for (ISUPPORT CHATHISTORY; 100 if not announced). */
-size_t	irc_session_history_limit(const struct irc_session *);
+size_t irc_session_history_limit(const struct irc_session *);
 
 enum irc_history {
-	IRC_LATEST,	/* the newest; only those after `from` if it is given */
+	IRC_LATEST, /* the newest; only those after `from` if it is given */
 	IRC_BEFORE,
 	IRC_AFTER,
 	IRC_AROUND,
-	IRC_BETWEEN	/* uses from and to */
+	IRC_BETWEEN /* uses from and to */
 };
 
 /* A place in the history: by msgid, or by time (ms), or none. */
 struct irc_bound {
-	struct view	 msgid;		/* empty: use the time */
-	int64_t		 time;		/* 0 as well: no bound ("*") */
+	struct view msgid; /* empty: use the time */
+	int64_t time;	   /* 0 as well: no bound ("*") */
 };
 
 /* Request messages of a target. Limit 0 means the server's. Returns the request's number, never 0. */
 uint64_t irc_session_history(struct irc_session *, enum irc_history,
-	    struct view target, struct irc_bound from, struct irc_bound to,
-	    size_t limit);
+    struct view target, struct irc_bound from, struct irc_bound to,
+    size_t limit);
 /* Request the rooms and people with messages in that period; each gives an IRC_EV_TARGET. */
-uint64_t irc_session_history_targets(struct irc_session *, int64_t from,
-	    int64_t to, size_t limit);
+uint64_t irc_session_history_targets(
+    struct irc_session *, int64_t from, int64_t to, size_t limit);
 
 struct irc_search {
-	struct view	 text;		/* words to find */
-	struct view	 in;		/* empty: all rooms and conversations */
-	struct view	 from;		/* empty: any sender */
-	int64_t		 after, before;	/* ms; 0: no bound */
-	size_t		 limit;		/* 0: the server's limit */
+	struct view text;      /* words to find */
+	struct view in;	       /* empty: all rooms and conversations */
+	struct view from;      /* empty: any sender */
+	int64_t after, before; /* ms; 0: no bound */
+	size_t limit;	       /* 0: the server's limit */
 };
 uint64_t irc_session_search(struct irc_session *, const struct irc_search *);
-
-/* Mark the target as read up to that time (ms). IRC_EV_READ confirms it. */
-void	irc_session_mark_read(struct irc_session *, struct view target,
-	    int64_t time);
-/* Delete a message. IRC_EV_REDACTED or IRC_EV_REFUSED reports the result. The reason may be empty. */
-void	irc_session_redact(struct irc_session *, struct view target,
-	    struct view msgid, struct view reason);
 
 /*
  * What was on the wire when the link broke may or may not have arrived. Messages carry the client tag
@@ -79,13 +73,54 @@ void	irc_session_redact(struct irc_session *, struct view target,
  * person for which the server has never returned any history.
  */
 /* True if the target has unsure messages. */
-int	irc_session_unsure(const struct irc_session *, struct view target);
+int irc_session_unsure(const struct irc_session *, struct view target);
 /* Report that all history of the target since before the break has been fetched. */
-void	irc_session_caught_up(struct irc_session *, struct view target);
+void irc_session_caught_up(struct irc_session *, struct view target);
 /*
  * Fetch the target's missed history and call irc_session_caught_up. For line mode, which fetches no history
  * otherwise; call it once the room is joined again. Only IRC_EV_SENT and IRC_EV_REFUSED come of it.
  */
-void	irc_session_catch_up(struct irc_session *, struct view target);
+void irc_session_catch_up(struct irc_session *, struct view target);
+
+/*
+ * For client/irc only.
+ */
+enum history_kind { HISTORY_MESSAGES, HISTORY_TARGETS, HISTORY_SEARCH };
+struct history_request;
+struct history_requests;
+
+struct history_requests *history_requests_new(void);
+void history_requests_free(struct history_requests *);
+/* Send no request for up to ten seconds: the server's next lines announce what it supports. now 0: stop waiting. */
+void history_requests_hold(struct history_requests *, int64_t now);
+/*
+ * Send the requests that may be sent, and end those that cannot be answered. Returns the ms until it must be
+ * called again, or -1.
+ */
+int history_requests_flush(struct irc_session *, int64_t now);
+/* Handle the loss of the link. */
+void history_requests_disconnected(struct irc_session *);
+
+struct history_request *history_request_find(
+    struct irc_session *, uint64_t number);
+/* Return the request of that kind on the wire without a label, or NULL. */
+struct history_request *history_request_unlabelled(
+    struct irc_session *, enum history_kind);
+uint64_t history_request_number(const struct history_request *);
+/* True if an answer about that target (empty: unknown) may be this request's. */
+int history_request_fits(const struct history_request *, struct view target);
+/* Set the event's room to the one whose history was requested. */
+void history_request_set_room(
+    struct irc_session *, const struct history_request *, struct irc_event *);
+/* Count another line of its answer. Returns 1 if the request only looks for unsure messages: do not report the line. */
+int history_request_line(struct history_request *, const struct irc_event *);
+/* End a request: its answer is complete, or text says why there is none. */
+void history_request_end(
+    struct irc_session *, struct history_request *, struct view text);
+/* Handle an error. Returns 1 if it ended a history request. code is that of a FAIL, else empty. */
+int history_refused(struct irc_session *, struct view command,
+    const struct irc_event *, struct view code);
+
+irc_handler on_chathistory;
 
 #endif

@@ -2,18 +2,23 @@
  * isupport: what the server announces in 005 (modern.ircdocs.horse, "RPL_ISUPPORT Parameters"), and what it means
  * for MODE.
  */
-#include <stdio.h>
-#include <stdlib.h>
+#include "client/irc/isupport.h"
 
-#include "client/irc/state.h"
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/irc/sanitize.h"
+#include "client/irc/session_state.h"
+#include "common/irc_msg.h"
 #include "common/linebuf.h"
 #include "common/xmalloc.h"
 
 enum { LINE_MIN = 256 }; /* smaller values are ignored */
 
 void
-isupport_init(struct isupport *is)
+isupport_reset(struct isupport *is)
 {
+	free(is->network);
 	*is = (struct isupport){
 		.prefixes = "@+",
 		.prefix_modes = "ov",
@@ -25,11 +30,38 @@ isupport_init(struct isupport *is)
 	};
 }
 
+struct isupport *
+isupport_new(void)
+{
+	struct isupport *is = xcalloc(1, sizeof(*is));
+
+	isupport_reset(is);
+	return is;
+}
+
 void
-isupport_clear(struct isupport *is)
+isupport_free(struct isupport *is)
 {
 	free(is->network);
-	is->network = NULL;
+	free(is);
+}
+
+int
+isupport_is_room(const struct irc_session *s, struct view name)
+{
+	return name.len > 0 && *name.p != '\0' &&
+	       strchr(s->isupport->chantypes, *name.p) != NULL;
+}
+
+struct view
+isupport_room(const struct irc_session *s, struct view target)
+{
+	while (target.len > 1 && !isupport_is_room(s, target) &&
+	       strchr(s->isupport->statusmsg, *target.p) != NULL) {
+		target.p++;
+		target.len--;
+	}
+	return isupport_is_room(s, target) ? target : (struct view){ "", 0 };
 }
 
 /* Keeps only printable ASCII: the text is compared and shown. */
@@ -48,7 +80,7 @@ copy(char *dst, size_t size, struct view v)
 static void
 set_prefix(struct irc_session *s, struct view value)
 {
-	struct isupport *is = &s->isupport;
+	struct isupport *is = s->isupport;
 	struct view modes;
 
 	if (!view_has_prefix(value, VIEW("(")))
@@ -64,13 +96,13 @@ set_prefix(struct irc_session *s, struct view value)
 static void
 set_chantypes(struct irc_session *s, struct view value)
 {
-	copy(s->isupport.chantypes, sizeof(s->isupport.chantypes), value);
+	copy(s->isupport->chantypes, sizeof(s->isupport->chantypes), value);
 }
 
 static void
 set_statusmsg(struct irc_session *s, struct view value)
 {
-	copy(s->isupport.statusmsg, sizeof(s->isupport.statusmsg), value);
+	copy(s->isupport->statusmsg, sizeof(s->isupport->statusmsg), value);
 }
 
 static void
@@ -80,7 +112,8 @@ set_chanmodes(struct irc_session *s, struct view value)
 	int i;
 
 	for (i = 0; i < 3 && view_cut(&value, ',', &group); i++)
-		copy(s->isupport.modes[i], sizeof(s->isupport.modes[i]), group);
+		copy(s->isupport->modes[i], sizeof(s->isupport->modes[i]),
+		    group);
 }
 
 /* "\x20" in a value is a space. */
@@ -100,9 +133,9 @@ set_network(struct irc_session *s, struct view value)
 			buf_add_char(b, *value.p);
 		}
 	}
-	name = session_name(s, SANITIZE_TEXT, buf_view(b));
-	free(s->isupport.network);
-	s->isupport.network = name.len == 0 ? NULL : xviewdup(name);
+	name = sanitize_name(s, SANITIZE_TEXT, buf_view(b));
+	free(s->isupport->network);
+	s->isupport->network = name.len == 0 ? NULL : xviewdup(name);
 }
 
 /* Our lines have at most 512 bytes: a larger limit has no effect. */
@@ -112,7 +145,7 @@ set_linelen(struct irc_session *s, struct view value)
 	long long n;
 
 	if (view_to_int(value, LINE_MIN, LINE_REST_MAX, &n) == 0)
-		s->isupport.line_max = (size_t)n;
+		s->isupport->line_max = (size_t)n;
 }
 
 static void
@@ -122,8 +155,8 @@ set_history(struct irc_session *s, struct view value)
 
 	if (view_to_int(value, 0, INT32_MAX, &n) != 0)
 		return;
-	s->isupport.history_max = (size_t)n;
-	s->isupport.told_history_max = 1;
+	s->isupport->history_max = (size_t)n;
+	s->isupport->told_history_max = 1;
 }
 
 static void
@@ -131,17 +164,17 @@ set_refs(struct irc_session *s, struct view value)
 {
 	struct view type;
 
-	s->isupport.by_msgid = 0;
+	s->isupport->by_msgid = 0;
 	while (view_cut(&value, ',', &type))
 		if (view_equal_nocase(type, VIEW("msgid")))
-			s->isupport.by_msgid = 1;
+			s->isupport->by_msgid = 1;
 }
 
 /* "~,am" */
 static void
 set_extban(struct irc_session *s, struct view value)
 {
-	struct isupport *is = &s->isupport;
+	struct isupport *is = s->isupport;
 	struct view begin;
 
 	view_cut(&value, ',', &begin);
@@ -154,21 +187,21 @@ static void
 set_tban(struct irc_session *s, struct view value)
 {
 	(void)value;
-	s->isupport.tban = 1;
+	s->isupport->tban = 1;
 }
 
 static void
 set_monitor(struct irc_session *s, struct view value)
 {
 	(void)value;
-	s->isupport.monitor = 1;
+	s->isupport->monitor = 1;
 }
 
 static void
 set_whox(struct irc_session *s, struct view value)
 {
 	(void)value;
-	s->isupport.whox = 1;
+	s->isupport->whox = 1;
 }
 
 static const struct token {
@@ -240,7 +273,7 @@ static void
 emit_rank(struct irc_session *s, struct irc_event *ev, struct view nick,
     char prefix, int on)
 {
-	ev->object = session_name(s, SANITIZE_OBJECT, nick);
+	ev->object = sanitize_name(s, SANITIZE_OBJECT, nick);
 	ev->text = (struct view){ &prefix, 1 };
 	ev->on = on;
 	session_emit(s, ev, IRC_EV_RANK);
@@ -256,12 +289,12 @@ isupport_ranks(
 
 	for (; letters.len > 0; letters.p++, letters.len--) {
 		c = *letters.p;
-		prefix = rank_of(&s->isupport, c);
+		prefix = rank_of(s->isupport, c);
 		if (c == '+' || c == '-')
 			on = c == '+';
 		else if (prefix != '\0' && arg < msg->nparams)
 			emit_rank(s, ev, msg->params[arg++], prefix, on);
-		else if (has_argument(&s->isupport, c, on))
+		else if (has_argument(s->isupport, c, on))
 			arg++;
 	}
 }

@@ -6,26 +6,32 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "client/irc/sasl_work.h"
-#include "client/irc/state.h"
+#include "client/irc/caps.h"
+#include "client/irc/sanitize.h"
+#include "client/irc/send.h"
+#include "client/irc/session_state.h"
 #include "common/clock.h"
+#include "common/irc_msg.h"
 #include "common/xmalloc.h"
 
-void
-login_init(struct login *l)
+enum {
+	CHUNK = 400,
+	SAID_MAX = 16 * CHUNK, /* bytes from the server in one step */
+	LOGIN_MS = 15000,
+	WORK_MS = 10 /* how often to check for the result */
+};
+
+struct login *
+login_new(void)
 {
-	*l = (struct login){ .iterations_most = SASL_ITERATIONS_MOST };
+	struct login *l = xcalloc(1, sizeof(*l));
+
+	l->iterations_most = SASL_ITERATIONS_MOST;
+	return l;
 }
 
 static void
-wipe(char **text)
-{
-	sasl_wipe(*text);
-	*text = NULL;
-}
-
-void
-login_drop(struct login *l)
+drop_exchange(struct login *l)
 {
 	if (l->work != NULL)
 		sasl_work_abandon(l->work);
@@ -38,7 +44,7 @@ login_drop(struct login *l)
 void
 login_log_out(struct login *l)
 {
-	wipe(&l->password);
+	sasl_wipe(&l->password);
 	l->leaving = 0;
 	l->stay_out = 1;
 }
@@ -49,12 +55,12 @@ forget_connection(struct login *l)
 {
 	if (l->leaving) /* the logout was not confirmed, but was intended */
 		login_log_out(l);
-	login_drop(l);
+	drop_exchange(l);
 	l->mechanisms = 0;
 	l->told = l->asked = l->held = 0;
 	l->way = LOGIN_NO_METHOD;
-	wipe(&l->try_password);
-	wipe(&l->next_password);
+	sasl_wipe(&l->try_password);
+	sasl_wipe(&l->next_password);
 	xreplace(&l->try_account, NULL);
 	xreplace(&l->as, NULL);
 	xreplace(&l->why, NULL);
@@ -63,21 +69,22 @@ forget_connection(struct login *l)
 }
 
 void
-login_clear(struct login *l)
+login_free(struct login *l)
 {
 	forget_connection(l);
-	wipe(&l->password);
+	sasl_wipe(&l->password);
 	free(l->account);
 	free(l->last);
 	free(l->wanted);
 	buf_clear(&l->in);
+	free(l);
 }
 
 void
-login_start(struct irc_session *s)
+login_reset(struct irc_session *s)
 {
-	forget_connection(&s->login);
-	xreplace(&s->login.wanted, s->nick);
+	forget_connection(s->login);
+	xreplace(&s->login->wanted, s->nick);
 }
 
 /* Parse sasl=EXTERNAL,SCRAM-SHA-256, or the list of 908. */
@@ -87,17 +94,17 @@ login_offered(struct irc_session *s, struct view list)
 	struct view name;
 	int m;
 
-	s->login.mechanisms = 0;
-	s->login.told = list.len > 0;
+	s->login->mechanisms = 0;
+	s->login->told = list.len > 0;
 	while (view_cut(&list, ',', &name))
 		for (m = 0; m < SASL_MECHANISMS; m++)
 			if (view_equal_nocase(name, view_of(sasl_name(m))))
-				s->login.mechanisms |= 1u << m;
+				s->login->mechanisms |= 1u << m;
 }
 
 /* The account to log in to: the one asked for, the last one, the one of the settings, or the nick. */
-const char *
-login_name(const struct login *l)
+static const char *
+account_name(const struct login *l)
 {
 	if (l->try_account != NULL)
 		return l->try_account;
@@ -117,7 +124,7 @@ key_account(const struct login *l)
 	int is_chosen = l->asked || l->try_account != NULL || l->last != NULL ||
 			l->account != NULL;
 
-	return is_chosen ? login_name(l) : "";
+	return is_chosen ? account_name(l) : "";
 }
 
 static const char *
@@ -129,7 +136,7 @@ password(const struct login *l)
 static int
 may_use_key(const struct login *l)
 {
-	return l->secure.encrypted && l->secure.has_key &&
+	return l->encrypted && l->has_key &&
 	       (l->mechanisms & 1u << SASL_EXTERNAL);
 }
 
@@ -140,7 +147,7 @@ may_use_key(const struct login *l)
 static int
 password_mechanism(const struct login *l)
 {
-	int is_safe = l->secure.encrypted || l->secure.local;
+	int is_safe = l->encrypted || l->local;
 
 	if (l->mechanisms & 1u << SASL_SCRAM)
 		return SASL_SCRAM;
@@ -149,132 +156,182 @@ password_mechanism(const struct login *l)
 	return l->told ? -1 : SASL_SCRAM;
 }
 
-void
-login_refused(struct irc_session *s, int numeric, const char *why)
+static void
+emit_refused(struct irc_session *s, int numeric, const char *why)
 {
 	struct irc_event ev = { .time = clock_ms(),
 		.numeric = numeric,
-		.text = session_text(s, SANITIZE_TEXT, view_of(why)) };
+		.text = sanitize_text(s, SANITIZE_TEXT, view_of(why)) };
 
 	session_emit(s, &ev, IRC_EV_REFUSED);
 }
 
-static int
-start(struct irc_session *s, enum login_method way, enum sasl_mechanism m)
+static void
+authenticate(struct irc_session *s, const char *text)
 {
-	struct login *l = &s->login;
+	struct view param = view_of(text);
+
+	s->login->deadline = clock_mono_ms() + LOGIN_MS;
+	send_command(s, "AUTHENTICATE", &param, 1);
+}
+
+static int
+start_exchange(
+    struct irc_session *s, enum login_method way, enum sasl_mechanism m)
+{
+	struct login *l = s->login;
 	char *cause = NULL;
 
 	l->way = way;
 	l->mechanism = m;
 	buf_reset(&l->in);
-	l->sasl = sasl_new(m, way == LOGIN_KEY ? key_account(l) : login_name(l),
-	    way == LOGIN_PASSWORD ? password(l) : NULL, l->iterations_most,
-	    &cause);
+	l->sasl =
+	    sasl_new(m, way == LOGIN_KEY ? key_account(l) : account_name(l),
+		way == LOGIN_PASSWORD ? password(l) : NULL, l->iterations_most,
+		&cause);
 	if (l->sasl != NULL) {
-		login_authenticate(s, sasl_name(m));
+		authenticate(s, sasl_name(m));
 		return 1;
 	}
-	login_refused(s, 0, cause);
+	emit_refused(s, 0, cause);
 	free(cause);
 	return 0;
 }
 
 /* Start the next login method that is possible. Returns 1 if an exchange began. */
-int
-login_next(struct irc_session *s)
+static int
+next_method(struct irc_session *s)
 {
-	struct login *l = &s->login;
+	struct login *l = s->login;
 	int m;
 
 	if (l->way == LOGIN_NO_METHOD && l->try_password == NULL &&
-	    may_use_key(l) && start(s, LOGIN_KEY, SASL_EXTERNAL))
+	    may_use_key(l) && start_exchange(s, LOGIN_KEY, SASL_EXTERNAL))
 		return 1;
 	if (l->way == LOGIN_PASSWORD || password(l) == NULL)
 		return 0;
 	m = password_mechanism(l);
 	if (m >= 0)
-		return start(s, LOGIN_PASSWORD, (enum sasl_mechanism)m);
-	login_refused(s, 0,
+		return start_exchange(
+		    s, LOGIN_PASSWORD, (enum sasl_mechanism)m);
+	emit_refused(s, 0,
 	    "not logged in: the server offers no safe way to send the "
 	    "password");
 	return 0;
+}
+
+/* No numeric says it, so look for words: "reserved", "is registered". */
+int
+login_nick_is_registered(struct view why)
+{
+	static const char *const words[] = { "reserved", "registered" };
+	size_t i, n;
+
+	for (; why.len > 0; why.p++, why.len--)
+		for (i = 0; i < 2; i++) {
+			n = strlen(words[i]);
+			if (why.len >= n &&
+			    view_equal_nocase(
+				(struct view){ why.p, n }, view_of(words[i])))
+				return 1;
+		}
+	return 0;
+}
+
+void
+login_emit_refused_nick(
+    struct irc_session *s, struct irc_event *ev, struct view why)
+{
+	ev->object = sanitize_name(s, SANITIZE_OBJECT, view_of(s->nick));
+	ev->text = sanitize_text(s, SANITIZE_TEXT, why);
+	ev->on = login_nick_is_registered(why);
+	session_emit(s, ev, IRC_EV_NICK_IN_USE);
 }
 
 /* Settle the refused nick: it is ours after all, or it stays refused. */
 static void
 settle_held_nick(struct irc_session *s)
 {
-	struct irc_event ev = { .time = clock_ms(), .numeric = s->login.held };
+	struct irc_event ev = { .time = clock_ms(), .numeric = s->login->held };
 
-	if (s->login.held == 0)
+	if (s->login->held == 0)
 		return;
-	s->login.held = 0;
-	if (s->login.as != NULL) {
-		irc_session_nick(s, view_of(s->nick));
+	s->login->held = 0;
+	if (s->login->as != NULL) {
+		send_nick(s, view_of(s->nick));
 		return;
 	}
-	ev.object = session_name(s, SANITIZE_OBJECT, view_of(s->nick));
-	ev.text = session_text(s, SANITIZE_TEXT, view_of(s->login.held_why));
-	session_emit(s, &ev, IRC_EV_NICK_IN_USE);
+	login_emit_refused_nick(s, &ev, view_of(s->login->held_why));
 }
 
-void
-login_finish(struct irc_session *s)
+/* Send CAP END: nothing delays registration any more. */
+static void
+end_registration(struct irc_session *s)
 {
-	struct login *l = &s->login;
+	struct view end = VIEW("END");
 
-	login_drop(l);
+	if (s->caps->ended)
+		return;
+	s->caps->ended = 1;
+	send_command(s, "CAP", &end, 1);
+}
+
+static void
+finish(struct irc_session *s)
+{
+	struct login *l = s->login;
+
+	drop_exchange(l);
 	l->asked = 0;
-	wipe(&l->try_password);
+	sasl_wipe(&l->try_password);
 	xreplace(&l->try_account, NULL);
 	xreplace(&l->why, NULL);
 	settle_held_nick(s);
-	caps_end(s);
+	end_registration(s);
 }
 
 void
 login_begin(struct irc_session *s)
 {
-	struct login *l = &s->login;
+	struct login *l = s->login;
 
 	if (l->sasl != NULL || l->as != NULL || l->stay_out ||
-	    !session_has(s, CAP_SASL))
+	    !caps_on(s, CAP_SASL))
 		return;
 	l->way = LOGIN_NO_METHOD;
-	login_next(s);
+	next_method(s);
 }
 
 void
 login_continue(struct irc_session *s)
 {
-	if (s->login.sasl == NULL && !s->caps.ended)
-		login_finish(s);
+	if (s->login->sasl == NULL && !s->caps->ended)
+		finish(s);
 }
 
 void
-login_ask(struct irc_session *s, struct view account, struct view secret)
+login_request(struct irc_session *s, struct view account, struct view secret)
 {
-	struct login *l = &s->login;
+	struct login *l = s->login;
 
-	wipe(&l->try_password);
+	sasl_wipe(&l->try_password);
 	free(l->try_account);
 	l->try_account = account.len > 0 ? xviewdup(account) : NULL;
 	if (secret.len > 0)
 		l->try_password = xviewdup(secret);
 	l->asked = 1;
 	l->way = LOGIN_NO_METHOD;
-	if (!login_next(s))
-		login_finish(s);
+	if (!next_method(s))
+		finish(s);
 }
 
 int
 login_hold_nick(
     struct irc_session *s, const struct irc_event *ev, struct view why)
 {
-	struct login *l = &s->login;
+	struct login *l = s->login;
 
-	if (s->caps.ended || !(s->caps.offered & CAP_SASL) || l->stay_out ||
+	if (s->caps->ended || !(s->caps->offered & CAP_SASL) || l->stay_out ||
 	    strcmp(s->nick, l->wanted) != 0 ||
 	    (!may_use_key(l) && password(l) == NULL))
 		return 0;
@@ -282,4 +339,296 @@ login_hold_nick(
 	free(l->held_why);
 	l->held_why = xviewdup(why);
 	return 1;
+}
+
+/* Send in chunks; the last is shorter than a full one, and "+" if it is empty. */
+static void
+send_response(struct irc_session *s, const char *text)
+{
+	struct view rest = view_of(text), chunk;
+
+	do {
+		chunk = rest;
+		if (chunk.len > CHUNK)
+			chunk.len = CHUNK;
+		rest.p += chunk.len;
+		rest.len -= chunk.len;
+		s->login->deadline = clock_mono_ms() + LOGIN_MS;
+		send_command(
+		    s, "AUTHENTICATE", chunk.len > 0 ? &chunk : &VIEW("+"), 1);
+	} while (chunk.len == CHUNK);
+}
+
+/* Abort the exchange: the server replies with 906 or 904. */
+static void
+abort_login(struct irc_session *s, char *cause)
+{
+	free(s->login->why);
+	s->login->why = cause;
+	authenticate(s, "*");
+}
+
+static void
+stepped(struct irc_session *s, int rc, char *out, char *cause)
+{
+	if (rc != 0)
+		abort_login(s, cause);
+	else
+		send_response(s, out);
+	sasl_wipe(&out);
+}
+
+static void
+end_work(struct irc_session *s)
+{
+	char *out, *cause;
+	int rc = sasl_work_end(s->login->work, &out, &cause);
+
+	s->login->work = NULL;
+	stepped(s, rc, out, cause);
+}
+
+/* A step of SCRAM may take long, so it runs in a thread. */
+static void
+step(struct irc_session *s)
+{
+	struct login *l = s->login;
+	char *out = NULL, *cause = NULL;
+	int rc;
+
+	if (l->mechanism == SASL_SCRAM && l->in.len > 0)
+		l->work = sasl_work_start(l->sasl, buf_str(&l->in));
+	if (l->work != NULL)
+		session_wake(s);
+	if (l->work == NULL) {
+		rc = sasl_step(l->sasl, buf_str(&l->in), &out, &cause);
+		stepped(s, rc, out, cause);
+	}
+	buf_reset(&l->in);
+}
+
+int
+login_tick(struct irc_session *s, int64_t now)
+{
+	struct login *l = s->login;
+
+	if (l->sasl == NULL)
+		return -1;
+	if (l->work != NULL && !sasl_work_is_done(l->work))
+		return WORK_MS;
+	if (l->work != NULL)
+		end_work(s);
+	if (now < l->deadline)
+		return (int)(l->deadline - now);
+	if (l->asked || l->way == LOGIN_PASSWORD)
+		emit_refused(s, 0,
+		    "no reply to the login: you are a guest. Try again with "
+		    "/login");
+	authenticate(s, "*");
+	finish(s);
+	return -1;
+}
+
+void
+on_authenticate(
+    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	struct view chunk = irc_msg_param(msg, 0);
+	struct login *l = s->login;
+	int is_last = chunk.len < CHUNK;
+
+	(void)ev;
+	if (l->sasl == NULL || l->work != NULL || l->why != NULL)
+		return;
+	if (!view_equal(chunk, VIEW("+")))
+		buf_add_view(&l->in, chunk);
+	if (l->in.len > SAID_MAX)
+		abort_login(
+		    s, xstrdup("the server's login message is too long"));
+	else if (is_last)
+		step(s);
+}
+
+/* Keep a password that worked for later connections. */
+static void
+keep_password(struct login *l)
+{
+	l->stay_out = 0;
+	if (l->way != LOGIN_PASSWORD || l->try_password == NULL)
+		return;
+	sasl_wipe(&l->password);
+	l->password = l->try_password;
+	l->try_password = NULL;
+	if (l->try_account != NULL)
+		xreplace(&l->account, l->try_account);
+}
+
+static void
+login_is(struct irc_session *s, struct view account, struct irc_event *ev)
+{
+	struct login *l = s->login;
+
+	free(l->as);
+	l->as = account.len > 0 ? xviewdup(account) : NULL;
+	if (l->as != NULL)
+		xreplace(&l->last, l->as);
+	ev->self = 1;
+	ev->on = l->asked;
+	ev->object = sanitize_name(s, SANITIZE_OBJECT, account);
+	buf_reset(&s->words);
+	if (l->as != NULL)
+		buf_printf(&s->words, "you are logged in as %.*s",
+		    VIEW_ARG(ev->object));
+	else
+		buf_add_str(&s->words, "you are logged out");
+	ev->text = sanitize_text(s, SANITIZE_TEXT, buf_view(&s->words));
+	session_emit(s, ev, IRC_EV_LOGIN);
+}
+
+/* True if the exchange is complete, and the server has proved what it must. */
+static int
+is_proven(const struct login *l)
+{
+	return l->work == NULL && l->why == NULL && sasl_is_done(l->sasl);
+}
+
+/* 900 nick mask account :text. During an exchange it counts only once the server has given its proof. */
+void
+on_logged_in(
+    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	struct login *l = s->login;
+
+	if (l->sasl != NULL && !is_proven(l))
+		return;
+	ev->numeric = 900;
+	login_is(s, irc_msg_param(msg, 2), ev);
+}
+
+void
+on_logged_out(
+    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	(void)msg;
+	if (s->login->leaving)
+		login_log_out(s->login);
+	ev->numeric = 901;
+	login_is(s, VIEW(""), ev);
+	s->login->asked = 0;
+}
+
+/* 903 */
+void
+on_login_done(
+    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	struct login *l = s->login;
+
+	(void)msg;
+	if (l->sasl == NULL)
+		return;
+	if (!is_proven(l)) {
+		emit_refused(s, 903,
+		    l->why != NULL ? l->why
+				   : "the server did not prove that it knows "
+				     "your password: it may be an impostor");
+		finish(s);
+		return;
+	}
+	keep_password(l);
+	if (l->as == NULL) {
+		ev->numeric = 903;
+		login_is(s, view_of(account_name(l)), ev);
+	}
+	finish(s);
+}
+
+/* Explain how to bind our key: that needs a client that is logged in. */
+static const char *
+unknown_key(struct irc_session *s)
+{
+	buf_reset(&s->words);
+	buf_printf(&s->words,
+	    "the account %s does not have this computer's key. Log in with "
+	    "the password: /login %s. Or, where you are logged in, type "
+	    "/account key add %s, and then here: /login %s",
+	    account_name(s->login), account_name(s->login), s->login->key,
+	    account_name(s->login));
+	return buf_str(&s->words);
+}
+
+static const char *
+failure(struct irc_session *s, int numeric)
+{
+	const struct login *l = s->login;
+
+	if (l->why != NULL)
+		return l->why;
+	switch (numeric) {
+	case 902:
+		return "that account is locked: ask an operator of the "
+		       "server";
+	case 905:
+		return "the password is too long for the server";
+	case 906:
+		return "the login was aborted. Try again with /login";
+	case 907:
+		return "you are already logged in: /logout first";
+	default:
+		break;
+	}
+	if (l->way == LOGIN_KEY)
+		return unknown_key(s);
+	return "wrong account name or password. Try again with /login";
+}
+
+/*
+ * 902, 904 to 907. Every guest's key is unknown under the nick, so this failure is shown only if the user asked
+ * to log in.
+ */
+int
+on_login_failed(
+    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	struct login *l = s->login;
+	long long n = 0;
+
+	(void)ev;
+	view_to_int(msg->command, 1, 999, &n);
+	if (l->sasl == NULL) /* 906 is of an exchange that we aborted */
+		return n == 906;
+	if (l->asked || l->way == LOGIN_PASSWORD || n == 902)
+		emit_refused(s, (int)n, failure(s, (int)n));
+	drop_exchange(l);
+	xreplace(&l->why, NULL);
+	if (l->asked || !next_method(s))
+		finish(s);
+	return 1;
+}
+
+/* 908 nick mechanisms :text; the 904 that follows refuses the one we tried. */
+void
+on_mechanisms(
+    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	(void)ev;
+	login_offered(s, irc_msg_param(msg, 1));
+	if (s->login->sasl != NULL && s->login->why == NULL &&
+	    s->login->way == LOGIN_PASSWORD)
+		s->login->why = xstrdup("the server requires another login "
+					"method. Try again with /login");
+}
+
+/* ACCOUNT account (account-notify): not shown for other users. */
+void
+on_account(
+    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	struct view account = irc_msg_param(msg, 0);
+	const char *as = s->login->as == NULL ? "" : s->login->as;
+
+	if (view_equal(account, VIEW("*")))
+		account = VIEW("");
+	if (ev->self && !view_equal(account, view_of(as)))
+		login_is(s, account, ev);
 }

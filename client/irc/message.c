@@ -1,12 +1,20 @@
 /*
- * message: PRIVMSG and NOTICE, from others and as echoes of our own, and CTCP in them (modern.ircdocs.horse/ctcp).
+ * message: acknowledge echoes, answer CTCP, and emit messages.
  */
-#include <stdio.h>
+#include "client/irc/message.h"
 
 #include <config.h>
 
-#include "client/irc/state.h"
+#include "client/irc/caps.h"
+#include "client/irc/isupport.h"
+#include "client/irc/outbox.h"
+#include "client/irc/replay.h"
+#include "client/irc/sanitize.h"
+#include "client/irc/send.h"
+#include "client/irc/session_state.h"
+#include "client/irc/tags.h"
 #include "common/clock.h"
+#include "common/irc_msg.h"
 #include "common/linebuf.h"
 #include "common/text.h"
 
@@ -57,7 +65,7 @@ ctcp_answer(struct irc_session *s, struct view to, struct view command,
 	if ((!version && !view_equal_nocase(command, VIEW("PING"))) ||
 	    !ctcp_may_answer(s))
 		return;
-	session_begin(&w, line, sizeof(line));
+	send_begin(&w, line, sizeof(line));
 	irc_command(&w, "NOTICE");
 	irc_param(&w, to);
 	if (version)
@@ -65,7 +73,7 @@ ctcp_answer(struct irc_session *s, struct view to, struct view command,
 	else
 		irc_trailing_fmt(
 		    &w, "\001PING %.*s\001", (int)text_cut(text, 64), text.p);
-	session_send(s, &w);
+	send_line(s, &w);
 }
 
 /* Handle the echo of an outbox message: acknowledge it; it is already shown. Returns 0 if it is not one. */
@@ -80,8 +88,8 @@ take_echo(struct irc_session *s, struct irc_event *ev, struct view nonce,
 	part = outbox_by_label(s, s->label);
 	if (part == NULL && nonce.len > 0)
 		part = outbox_by_nonce(s, nonce);
-	else if (part == NULL && session_has(s, CAP_ECHO_MESSAGE) &&
-		 !session_has(s, CAP_LABELED_RESPONSE))
+	else if (part == NULL && caps_on(s, CAP_ECHO_MESSAGE) &&
+		 !caps_on(s, CAP_LABELED_RESPONSE))
 		part = outbox_by_echo(s, ev->message, ev->target);
 	if (part == NULL)
 		return 0;
@@ -115,11 +123,11 @@ message(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev,
 	struct view text = irc_msg_param(msg, 1);
 	struct view nonce = { 0 }, command = { 0 }, none;
 
-	ev->visitor = irc_tags_find(msg->tags, OUTBOX_VISITOR, &none);
-	irc_tags_find(msg->tags, OUTBOX_NONCE, &nonce);
+	ev->visitor = irc_tags_find(msg->tags, TAG_VISITOR, &none);
+	irc_tags_find(msg->tags, TAG_NONCE, &nonce);
 	ev->message = kind;
-	ev->target = session_name(s, SANITIZE_TARGET, irc_msg_param(msg, 0));
-	ev->room = session_room(s, ev->target);
+	ev->target = sanitize_name(s, SANITIZE_TARGET, irc_msg_param(msg, 0));
+	ev->room = isupport_room(s, ev->target);
 	ev->to_self = session_is_me(s, ev->target);
 	if (ev->asked == 0 && replay_is_replay(s, ev))
 		ev->asked = IRC_REPLAYED;
@@ -134,8 +142,8 @@ message(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev,
 	    (ev->asked == 0 && take_echo(s, ev, nonce, text)))
 		return;
 	if (ev->message == IRC_CTCP)
-		ev->object = session_name(s, SANITIZE_OBJECT, command);
-	ev->text = session_lines(s, SANITIZE_TEXT, text);
+		ev->object = sanitize_name(s, SANITIZE_OBJECT, command);
+	ev->text = sanitize_lines(s, SANITIZE_TEXT, text);
 	session_emit(s, ev, IRC_EV_MESSAGE);
 }
 

@@ -1,10 +1,12 @@
 /*
- * multiline: a message of several lines (IRCv3 draft/multiline) becomes one event, its text with line breaks: the
- * lines of the batch are collected, then processed like a single line.
+ * multiline: collect the lines of a message, up to a limit.
  */
-#include <stdlib.h>
+#include "client/irc/multiline.h"
 
-#include "client/irc/state.h"
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/irc/tags.h"
 #include "common/xmalloc.h"
 
 enum {
@@ -63,20 +65,14 @@ begin(struct multiline *ml, const struct irc_msg *msg)
 		buf_add_view(&ml->target, irc_msg_param(msg, 0));
 }
 
-/* Returns 1 if the line belongs to an open multiline batch, which keeps it. */
 int
-multiline_add(struct irc_session *s, const struct irc_msg *msg)
+multiline_add(struct multiline *ml, const struct irc_msg *msg)
 {
-	struct view id, flag, text = irc_msg_param(msg, 1);
-	struct batch *b;
-	struct multiline *ml;
+	struct view flag, text = irc_msg_param(msg, 1);
 
-	if (!irc_tags_find(msg->tags, "batch", &id) ||
-	    (b = batch_find(s, id)) == NULL || b->lines == NULL ||
-	    (!view_equal_nocase(msg->command, VIEW("PRIVMSG")) &&
-		!view_equal_nocase(msg->command, VIEW("NOTICE"))))
+	if (!view_equal_nocase(msg->command, VIEW("PRIVMSG")) &&
+	    !view_equal_nocase(msg->command, VIEW("NOTICE")))
 		return 0;
-	ml = b->lines;
 	if (ml->nlines == 0)
 		begin(ml, msg);
 	else if (!ml->cut && !irc_tags_find(msg->tags, MULTILINE_CONCAT, &flag))
@@ -103,31 +99,22 @@ add_tag(struct buf *tags, const struct multiline *ml, const char *key)
 	    tags, "%s%s=%.*s", tags->len > 0 ? ";" : "", key, VIEW_ARG(value));
 }
 
-/* The batch's own batch and request are already known: the tags need not contain them. */
-void
-multiline_finish(struct irc_session *s, const struct batch *b)
+int
+multiline_message(
+    struct multiline *ml, struct buf *tags, struct irc_msg *message)
 {
-	struct multiline *ml = b->lines;
-	struct irc_msg msg = { .source = buf_view(&ml->source),
+	if (ml->nlines == 0)
+		return 0;
+	if (ml->cut)
+		buf_add_str(&ml->text, "[cut: the message is longer]");
+	buf_add_view(tags, buf_view(&ml->tags));
+	add_tag(tags, ml, "time");
+	add_tag(tags, ml, "msgid");
+	add_tag(tags, ml, TAG_NONCE);
+	*message = (struct irc_msg){ .tags = buf_view(tags),
+		.source = buf_view(&ml->source),
 		.command = buf_view(&ml->command),
 		.params = { buf_view(&ml->target), buf_view(&ml->text) },
 		.nparams = 2 };
-	struct buf tags = { 0 };
-
-	if (ml->nlines == 0)
-		return;
-	if (ml->cut) {
-		buf_add_str(&ml->text, "[cut: the message is longer]");
-		msg.params[1] = buf_view(&ml->text);
-	}
-	buf_add_view(&tags, buf_view(&ml->tags));
-	add_tag(&tags, ml, "time");
-	add_tag(&tags, ml, "msgid");
-	add_tag(&tags, ml, OUTBOX_NONCE);
-	msg.tags = buf_view(&tags);
-	s->label = b->label;
-	s->asked = b->asked;
-	s->request = b->request;
-	session_process(s, &msg);
-	buf_clear(&tags);
+	return 1;
 }

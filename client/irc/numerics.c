@@ -1,10 +1,11 @@
 /*
- * numerics: turn numerics into sentences. In a row's template, "$1" is the first parameter after our nick, "$2"
- * the next, "$2-" all from there on, "$$" the last. A numeric without a row is shown as received.
+ * numerics: the table of sentences.
  */
+#include "client/irc/numerics.h"
+
 #include <stdlib.h>
 
-#include "client/irc/state.h"
+#include "common/irc_msg.h"
 
 /* clang-format off */
 static const struct answer {
@@ -140,112 +141,14 @@ numerics_fill(struct buf *b, const char *words, const struct irc_msg *msg)
 	}
 }
 
-/* 400 to 599 are errors (RFC 2812 5.2), and so are some later ones. */
-static int
-is_error(int n)
-{
-	return (n >= 400 && n <= 599 && n != 422) || n == 696 || n == 691 ||
-	       (n >= 902 && n <= 907);
-}
-
-/* Return the oldest message to that target on the wire, unless a command sent before it is meant. */
-static struct out_part *
-part_to(struct irc_session *s, struct view target)
-{
-	struct out_part *part = outbox_by_target(s, target);
-
-	if (part != NULL && s->answered.sent != 0 &&
-	    s->answered.sent < part->sent)
-		return NULL;
-	return part;
-}
-
-/* Return the message part that this line refuses, or NULL. */
-static struct out_part *
-refused_part(struct irc_session *s, const struct irc_msg *msg, int n)
-{
-	if (s->label != 0)
-		return outbox_by_label(s, s->label);
-	if (s->request != 0 || session_has(s, CAP_LABELED_RESPONSE))
-		return NULL;
-	switch (n) {
-	case 401:
-	case 403:
-	case 404:
-	case 408:
-	case 415:
-	case 477:
-	case 489:
-	case 492:
-	case 531:
-		return part_to(s, irc_msg_param(msg, 1));
-	case 412:
-	case 417:
-		return outbox_oldest(s);
-	default:
-		return NULL;
-	}
-}
-
-/* If there are at least three parameters, the second is the subject. */
-static void
-set_about(
-    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
-{
-	if (msg->nparams < 3)
-		return;
-	ev->object = session_name(s, SANITIZE_OBJECT, msg->params[1]);
-	ev->room = session_room(s, ev->object);
-}
-
-/*
- * Without labels and echoes we cannot know which of several messages on the wire was refused: none to that target
- * may then count as acknowledged.
- */
-static void
-refuse(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev,
-    struct out_part *part)
-{
-	struct irc_event again = *ev;
-
-	outbox_refused(s, part, ev);
-	if (s->label != 0 || session_has(s, CAP_ECHO_MESSAGE))
-		return;
-	while ((part = refused_part(s, msg, again.numeric)) != NULL) {
-		*ev = again;
-		outbox_refused(s, part, ev);
-	}
-}
-
 void
-numerics_numeric(
-    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+numerics_sentence(struct buf *b, const struct irc_msg *msg, int number)
 {
-	const struct answer *row;
-	struct out_part *part;
-	long long n;
-	int key;
+	const struct answer *row =
+	    bsearch(&number, answers, NANSWERS, sizeof(answers[0]), compare);
 
-	if (view_to_int(msg->command, 1, 999, &n) != 0)
-		return;
-	key = ev->numeric = (int)n;
-	row = bsearch(&key, answers, NANSWERS, sizeof(answers[0]), compare);
-	set_about(s, msg, ev);
-	buf_reset(&s->words);
 	if (row == NULL)
-		add_from(&s->words, msg, 1);
+		add_from(b, msg, 1);
 	else if (row->words != NULL)
-		numerics_fill(&s->words, row->words, msg);
-	ev->text = session_text(s, SANITIZE_TEXT, buf_view(&s->words));
-	if (is_error(key) && whox_refused(s, ev))
-		return;
-	if (is_error(key) &&
-	    replay_refused(s, irc_msg_param(msg, 1), ev, VIEW("")))
-		return;
-	part = is_error(key) ? refused_part(s, msg, key) : NULL;
-	if (part != NULL)
-		refuse(s, msg, ev, part);
-	else
-		session_emit(
-		    s, ev, is_error(key) ? IRC_EV_REFUSED : IRC_EV_INFO);
+		numerics_fill(b, row->words, msg);
 }

@@ -1,32 +1,117 @@
 /*
- * outbox: the queue of messages, and the replies to their parts.
+ * outbox: the queue of messages, their parts on the wire, and the parts that were on the wire when the link broke.
+ *
+ * A message is in the queue while it has unsent text or held parts. A part is either flying (on the wire, in
+ * outbox.parts) or held by its message: it was on the wire when the link broke, so it is looked up in the history
+ * (unsure), then sent again unless it was found. Parts are sent in the text's order, so held parts go before the
+ * rest.
+ *
+ * A message is freed when its result is known and none of its parts is on the wire: late replies still find their
+ * part, and the window stays correct.
  */
 #include "client/irc/outbox.h"
 
-#include <assert.h>
-#include <stdlib.h>
+#include <sys/queue.h>
 
-#include "client/irc/state.h"
-#include "common/buf.h"
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/irc/caps.h"
+#include "client/irc/isupport.h"
+#include "client/irc/message_split.h"
+#include "client/irc/sanitize.h"
+#include "client/irc/send.h"
+#include "client/irc/session_state.h"
+#include "client/irc/tags.h"
+#include "common/clock.h"
 #include "common/linebuf.h"
+#include "common/msgid.h"
 #include "common/names.h"
+#include "common/text.h"
 #include "common/xmalloc.h"
 
 enum {
-	WINDOW = 16,	       /* parts on the wire, if the server echoes */
-	PACE_MS = 2000,	       /* RFC 1459 8.10: a message costs two seconds, */
+	TEXT_MIN = 32,	/* bytes of text per line, however long the names are */
+	WINDOW = 16,	/* parts on the wire, if the server echoes */
+	PACE_MS = 2000, /* RFC 1459 8.10: a message costs two seconds, */
 	PACE_AHEAD_MS = 10000, /* and a client may be ten seconds ahead */
-	ECHO_MS = 10000 /* after this time without an echo, send a PING */
+	ECHO_MS = 10000, /* after this time without an echo, send a PING */
+	NONCE_BYTES = 10,
+	NONCE_SIZE = 2 * NONCE_BYTES + 1
 };
 
 #define PING_PREFIX "tchat-"
 
-void
-outbox_init(struct outbox *o)
+TAILQ_HEAD(out_parts, out_part);
+
+struct out_message {
+	TAILQ_ENTRY(out_message) link; /* in the queue */
+	int queued;
+	uint64_t token;
+	enum irc_message kind;
+	char *target;
+	char *sent_as; /* our nick when it was last sent */
+	struct buf text;
+	size_t at; /* text up to here was sent once */
+	struct out_parts held;
+	unsigned nunsure; /* number of unsure parts in held */
+	unsigned flying;  /* parts on the wire */
+	int begun;	  /* part of it has been sent */
+	int refused;
+	int past_kept;	   /* the server has returned history of the target */
+	int changed;	   /* an echo differs from what was sent */
+	struct buf echoed; /* the text as the server has it */
+	size_t echoed_to;  /* offset in `text` that `echoed` covers */
+};
+
+struct out_part {
+	TAILQ_ENTRY(out_part) link;
+	struct out_message *message;
+	uint64_t serial;
+	int64_t sent;	 /* mono ms */
+	size_t from, to; /* range in the message's text */
+	int unsure;
+	int64_t after; /* the server's clock before it was sent; 0: unknown */
+	char nonce[NONCE_SIZE]; /* the same each time it is sent */
+};
+
+struct outbox {
+	TAILQ_HEAD(, out_message) queue; /* ordered by token */
+	struct out_parts parts;		 /* on the wire, oldest first */
+	size_t nmessages;		 /* neither acknowledged nor refused */
+	size_t nparts;
+	size_t nunsure; /* parts, of all messages */
+	uint64_t last_token;
+	uint64_t last_serial; /* of the last part; serials are the labels */
+	uint64_t
+	    ping_upto; /* the current PING was sent after that part; 0: there is no PING */
+	int64_t paid_until; /* rate limit: mono ms */
+	int stopped;	    /* do not start further messages */
+};
+
+struct outbox *
+outbox_new(void)
 {
-	*o = (struct outbox){ 0 };
+	struct outbox *o = xcalloc(1, sizeof(*o));
+
 	TAILQ_INIT(&o->queue);
 	TAILQ_INIT(&o->parts);
+	return o;
+}
+
+static void
+unhold(struct outbox *o, struct out_part *p)
+{
+	struct out_message *m = p->message;
+
+	TAILQ_REMOVE(&m->held, p, link);
+	if (p->unsure) {
+		m->nunsure--;
+		o->nunsure--;
+	}
+	free(p);
 }
 
 static void
@@ -35,11 +120,11 @@ drop_held(struct outbox *o, struct out_message *m)
 	struct out_part *p;
 
 	while ((p = TAILQ_FIRST(&m->held)) != NULL)
-		outbox_unhold(o, p);
+		unhold(o, p);
 }
 
-void
-outbox_message_free(struct out_message *m)
+static void
+message_free(struct out_message *m)
 {
 	assert(TAILQ_EMPTY(&m->held) && m->flying == 0 && !m->queued);
 	free(m->target);
@@ -50,8 +135,8 @@ outbox_message_free(struct out_message *m)
 }
 
 /* Insert by token: messages sent before the link broke are older than waiting ones. */
-void
-outbox_enqueue(struct outbox *o, struct out_message *m)
+static void
+enqueue(struct outbox *o, struct out_message *m)
 {
 	struct out_message *next;
 
@@ -72,8 +157,8 @@ outbox_enqueue(struct outbox *o, struct out_message *m)
 		TAILQ_INSERT_BEFORE(next, m, link);
 }
 
-void
-outbox_unqueue(struct outbox *o, struct out_message *m)
+static void
+unqueue(struct outbox *o, struct out_message *m)
 {
 	if (m->queued)
 		TAILQ_REMOVE(&o->queue, m, link);
@@ -88,48 +173,49 @@ part_remove(struct outbox *o, struct out_part *p)
 	o->nparts--;
 	p->message->flying--;
 	if (p->message->flying == 0 && p->message->refused)
-		outbox_message_free(p->message);
+		message_free(p->message);
 	free(p);
 }
 
 void
-outbox_clear(struct outbox *o)
+outbox_free(struct outbox *o)
 {
 	struct out_message *m;
 	struct out_part *p;
 
 	while ((m = TAILQ_FIRST(&o->queue)) != NULL) {
-		outbox_unqueue(o, m);
+		unqueue(o, m);
 		drop_held(o, m);
 		m->refused = 1;
 		if (m->flying == 0)
-			outbox_message_free(m);
+			message_free(m);
 	}
 	while ((p = TAILQ_FIRST(&o->parts)) != NULL) {
 		p->message->refused = 1;
 		part_remove(o, p);
 	}
+	free(o);
 }
 
-int
-outbox_skip_breaks(struct out_message *m)
+static int
+skip_breaks(struct out_message *m)
 {
 	while (m->at < m->text.len && m->text.p[m->at] == '\n')
 		m->at++;
 	return m->at < m->text.len;
 }
 
-uint64_t
-outbox_add(struct irc_session *s, enum irc_message kind, struct view target,
+static uint64_t
+add(struct irc_session *s, enum irc_message kind, struct view target,
     struct view text)
 {
-	struct outbox *o = &s->outbox;
+	struct outbox *o = s->outbox;
 	struct out_message *m = xcalloc(1, sizeof(*m));
 
 	TAILQ_INIT(&m->held);
-	session_add_sendable(&m->text, text);
-	if (!outbox_skip_breaks(m)) {
-		outbox_message_free(m);
+	sanitize_add_sendable(&m->text, text);
+	if (!skip_breaks(m)) {
+		message_free(m);
 		return 0;
 	}
 	while (m->text.p[m->text.len - 1] == '\n')
@@ -138,9 +224,280 @@ outbox_add(struct irc_session *s, enum irc_message kind, struct view target,
 	m->kind = kind;
 	m->target = xviewdup(target);
 	m->token = o->last_token + 1;
-	outbox_enqueue(o, m);
+	enqueue(o, m);
 	o->nmessages++;
 	return m->token;
+}
+
+static const char *
+command_of(const struct out_message *m)
+{
+	return m->kind == IRC_NOTICE ? "NOTICE" : "PRIVMSG";
+}
+
+/*
+ * Return how much text fits in a message as the server relays it, with our nick!user@host in front (RFC 2812 2.3).
+ * Assumes the longest host if ours is unknown.
+ */
+static struct message_limits
+limits_of(
+    const struct irc_session *s, enum irc_message kind, struct view target)
+{
+	size_t line = s->isupport->line_max, used;
+	struct message_limits max = { .line = TEXT_MIN };
+
+	used = strlen(":! PRIVMSG  :\r\n") + strlen(s->nick) + target.len;
+	used += s->userhost != NULL ? strlen(s->userhost)
+				    : USER_BYTES + HOST_BYTES + 1;
+	if (kind == IRC_ACTION)
+		used += strlen("\001ACTION \001");
+	if (used + TEXT_MIN <= line)
+		max.line = line - used;
+	if (kind != IRC_ACTION && caps_multiline(s)) {
+		max.max_bytes = s->caps->max_bytes;
+		max.max_lines = s->caps->max_lines;
+	}
+	return max;
+}
+
+size_t
+outbox_fits(const struct irc_session *s, enum irc_message kind,
+    struct view target, struct view text)
+{
+	struct message_limits max = limits_of(s, kind, target);
+
+	return message_fits(&max, text);
+}
+
+static struct message_part
+split(const struct irc_session *s, const struct out_message *m, size_t from,
+    size_t to)
+{
+	struct message_limits max = limits_of(s, m->kind, view_of(m->target));
+
+	return message_split(
+	    &max, (struct view){ m->text.p, m->text.len }, from, to);
+}
+
+static void
+begin(struct irc_session *s, struct irc_writer *w,
+    char line[LINE_TAGS_CLIENT + LINE_REST_MAX], const struct out_part *p)
+{
+	char label[24];
+
+	send_begin(w, line, LINE_TAGS_CLIENT + LINE_REST_MAX);
+	if (caps_on(s, CAP_LABELED_RESPONSE)) {
+		snprintf(label, sizeof(label), "%llu",
+		    (unsigned long long)p->serial);
+		irc_tag(w, "label", view_of(label));
+	}
+	if (caps_on(s, CAP_MESSAGE_TAGS))
+		irc_tag(w, TAG_NONCE, view_of(p->nonce));
+	if (caps_on(s, CAP_MESSAGE_TAGS) && s->marks_visit)
+		irc_tag(w, TAG_VISITOR, (struct view){ 0 });
+}
+
+static void
+write_line(struct irc_session *s, const struct out_part *p)
+{
+	char line[LINE_TAGS_CLIENT + LINE_REST_MAX], body[LINE_REST_MAX + 16];
+	const struct out_message *m = p->message;
+	struct view text = { m->text.p + p->from, p->to - p->from };
+	struct irc_writer w;
+
+	begin(s, &w, line, p);
+	irc_command(&w, command_of(m));
+	irc_param_str(&w, m->target);
+	if (m->kind == IRC_ACTION) {
+		snprintf(
+		    body, sizeof(body), "\001ACTION %.*s\001", VIEW_ARG(text));
+		text = view_of(body);
+	}
+	irc_trailing(&w, text);
+	send_line(s, &w);
+}
+
+static void
+write_in_batch(struct irc_session *s, const struct out_part *p,
+    const char *batch, struct view text, int concat)
+{
+	char line[LINE_TAGS_CLIENT + LINE_REST_MAX];
+	struct irc_writer w;
+
+	send_begin(&w, line, sizeof(line));
+	irc_tag(&w, "batch", view_of(batch));
+	if (concat)
+		irc_tag(&w, MULTILINE_CONCAT, (struct view){ 0 });
+	irc_command(&w, command_of(p->message));
+	irc_param_str(&w, p->message->target);
+	irc_trailing(&w, text);
+	send_line(s, &w);
+}
+
+/* The opening line has the label and client tags; a piece of a longer line is marked. */
+static void
+write_batch(struct irc_session *s, const struct out_part *p)
+{
+	char line[LINE_TAGS_CLIENT + LINE_REST_MAX], id[24];
+	const struct out_message *m = p->message;
+	struct message_limits max = limits_of(s, m->kind, view_of(m->target));
+	struct view whole = { m->text.p, m->text.len }, text;
+	size_t at = p->from;
+	struct irc_writer w;
+	int concat = 0;
+
+	snprintf(id, sizeof(id), "m%llu", (unsigned long long)p->serial);
+	begin(s, &w, line, p);
+	irc_command(&w, "BATCH");
+	irc_param_fmt(&w, "+%s", id);
+	irc_param_str(&w, MULTILINE_BATCH);
+	irc_param_str(&w, m->target);
+	send_line(s, &w);
+	while (at < p->to) {
+		text = message_line(whole, at, p->to);
+		concat = at > p->from && m->text.p[at - 1] != '\n';
+		text.len = text_split(text, max.line);
+		write_in_batch(s, p, id, text, concat);
+		at += text.len;
+		at += at < p->to && m->text.p[at] == '\n';
+	}
+	send_begin(&w, line, sizeof(line));
+	irc_command(&w, "BATCH");
+	irc_param_fmt(&w, "-%s", id);
+	send_line(s, &w);
+}
+
+static struct out_part *
+part_new(struct out_message *m, size_t from, size_t to)
+{
+	struct out_part *p = xcalloc(1, sizeof(*p));
+	unsigned char random[NONCE_BYTES];
+	size_t i;
+
+	p->message = m;
+	p->from = from;
+	p->to = to;
+	random_bytes(random, sizeof(random));
+	for (i = 0; i < sizeof(random); i++)
+		snprintf(p->nonce + 2 * i, 3, "%02x", random[i]);
+	return p;
+}
+
+/* Take a part that was on the wire before; if it no longer fits, the rest becomes another part. */
+static struct out_part *
+take_held(const struct irc_session *s, struct out_message *m,
+    struct message_part *part)
+{
+	struct out_part *p = TAILQ_FIRST(&m->held), *rest;
+
+	assert(!p->unsure);
+	*part = split(s, m, p->from, p->to);
+	if (part->next < p->to) {
+		rest = part_new(m, part->next, p->to);
+		TAILQ_INSERT_AFTER(&m->held, p, rest, link);
+	}
+	TAILQ_REMOVE(&m->held, p, link);
+	p->to = part->end;
+	return p;
+}
+
+static struct out_part *
+take_new(const struct irc_session *s, struct out_message *m,
+    struct message_part *part)
+{
+	*part = split(s, m, m->at, m->text.len);
+	m->at = part->next;
+	return part_new(m, part->from, part->end);
+}
+
+static void
+send_part(struct irc_session *s, struct out_message *m, int64_t now)
+{
+	struct outbox *o = s->outbox;
+	struct out_part *p;
+	struct message_part part;
+
+	p = TAILQ_EMPTY(&m->held) ? take_new(s, m, &part)
+				  : take_held(s, m, &part);
+	p->serial = ++o->last_serial;
+	p->sent = now;
+	p->after = s->server_clock;
+	xreplace(&m->sent_as, s->nick);
+	m->begun = 1;
+	m->flying++;
+	o->nparts++;
+	TAILQ_INSERT_TAIL(&o->parts, p, link);
+	if (TAILQ_EMPTY(&m->held) && !skip_breaks(m))
+		unqueue(o, m);
+	if (part.is_batch)
+		write_batch(s, p);
+	else
+		write_line(s, p);
+}
+
+static void
+settle(struct outbox *o, struct out_part *p)
+{
+	if (!p->unsure)
+		return;
+	p->unsure = 0;
+	p->message->nunsure--;
+	o->nunsure--;
+}
+
+/* Return the next message from m on with unsure parts; `left` counts how many parts remain. */
+static struct out_message *
+next_unsure(struct out_message *m, size_t *left)
+{
+	for (; m != NULL && *left > 0; m = TAILQ_NEXT(m, link)) {
+		if (m->nunsure == 0)
+			continue;
+		*left -= m->nunsure;
+		return m;
+	}
+	return NULL;
+}
+
+/* Return the oldest unsure message to that target; unsure messages are the oldest in the queue. */
+static struct out_message *
+find_unsure(const struct irc_session *s, struct view target)
+{
+	size_t left = s->outbox->nunsure;
+	struct out_message *m = TAILQ_FIRST(&s->outbox->queue);
+
+	while ((m = next_unsure(m, &left)) != NULL) {
+		if (name_equal(view_of(m->target), target))
+			return m;
+		m = TAILQ_NEXT(m, link);
+	}
+	return NULL;
+}
+
+static int
+may_send(const struct irc_session *s, const struct out_message *m)
+{
+	return s->outbox->nunsure == 0 ||
+	       (m->nunsure == 0 && find_unsure(s, view_of(m->target)) == NULL);
+}
+
+int
+outbox_unsure(const struct irc_session *s, struct view target)
+{
+	return find_unsure(s, target) != NULL;
+}
+
+int64_t
+outbox_unsure_since(const struct irc_session *s, struct view target)
+{
+	const struct out_message *m = find_unsure(s, target);
+	const struct out_part *p;
+
+	if (m == NULL)
+		return 0;
+	TAILQ_FOREACH (p, &m->held, link)
+		if (p->unsure)
+			return p->after;
+	return 0;
 }
 
 /* Return the oldest message that may be sent; targets with unsure parts wait. */
@@ -149,8 +506,8 @@ next_message(const struct irc_session *s)
 {
 	struct out_message *m;
 
-	TAILQ_FOREACH (m, &s->outbox.queue, link)
-		if (outbox_may_send(s, m) && (m->begun || !s->outbox.stopped))
+	TAILQ_FOREACH (m, &s->outbox->queue, link)
+		if (may_send(s, m) && (m->begun || !s->outbox->stopped))
 			return m;
 	return NULL;
 }
@@ -159,27 +516,27 @@ next_message(const struct irc_session *s)
 static void
 send_ping(struct irc_session *s)
 {
-	struct outbox *o = &s->outbox;
+	struct outbox *o = s->outbox;
 	char line[LINE_REST_MAX];
 	struct irc_writer w;
 
 	o->ping_upto = o->last_serial;
-	session_begin(&w, line, sizeof(line));
+	send_begin(&w, line, sizeof(line));
 	irc_command(&w, "PING");
 	irc_param_fmt(&w, PING_PREFIX "%llu", (unsigned long long)o->ping_upto);
-	session_send(s, &w);
+	send_line(s, &w);
 }
 
 static int
 flush_window(struct irc_session *s, int64_t now)
 {
-	struct outbox *o = &s->outbox;
+	struct outbox *o = s->outbox;
 	struct out_message *m;
 	struct out_part *oldest;
 	int64_t due;
 
 	while (o->nparts < WINDOW && (m = next_message(s)) != NULL)
-		outbox_send_part(s, m, now);
+		send_part(s, m, now);
 	oldest = TAILQ_FIRST(&o->parts);
 	if (oldest == NULL || o->ping_upto != 0)
 		return -1;
@@ -193,7 +550,7 @@ flush_window(struct irc_session *s, int64_t now)
 static int
 flush_paced(struct irc_session *s, int64_t now)
 {
-	struct outbox *o = &s->outbox;
+	struct outbox *o = s->outbox;
 	struct out_message *m;
 
 	while ((m = next_message(s)) != NULL) {
@@ -202,7 +559,7 @@ flush_paced(struct irc_session *s, int64_t now)
 		if (o->paid_until - now > PACE_AHEAD_MS - PACE_MS)
 			break;
 		o->paid_until += PACE_MS;
-		outbox_send_part(s, m, now);
+		send_part(s, m, now);
 	}
 	if (o->nparts > 0 && o->ping_upto == 0)
 		send_ping(s);
@@ -216,10 +573,57 @@ outbox_flush(struct irc_session *s, int64_t now)
 {
 	if (s->phase != PHASE_ONLINE)
 		return -1;
-	if (session_has(s, CAP_ECHO_MESSAGE) ||
-	    session_has(s, CAP_LABELED_RESPONSE))
+	if (caps_on(s, CAP_ECHO_MESSAGE) || caps_on(s, CAP_LABELED_RESPONSE))
 		return flush_window(s, now);
 	return flush_paced(s, now);
+}
+
+uint64_t
+outbox_say(struct irc_session *s, enum irc_message kind, struct view target,
+    struct view text)
+{
+	uint64_t token = add(s, kind, target, text);
+
+	outbox_flush(s, clock_mono_ms());
+	return token;
+}
+
+void
+outbox_stop(struct outbox *o)
+{
+	o->stopped = 1;
+}
+
+size_t
+outbox_pending(const struct outbox *o)
+{
+	return o->nmessages;
+}
+
+static size_t
+count_lines(struct view text)
+{
+	size_t n = 1;
+
+	for (; text.len > 0; text.p++, text.len--)
+		n += *text.p == '\n';
+	return n;
+}
+
+size_t
+outbox_waiting(const struct outbox *o, size_t *lines)
+{
+	const struct out_message *m;
+	size_t n = 0;
+
+	*lines = 0;
+	TAILQ_FOREACH (m, &o->queue, link) {
+		if (m->begun)
+			continue;
+		n++;
+		*lines += count_lines(buf_view(&m->text));
+	}
+	return n;
 }
 
 struct out_part *
@@ -229,7 +633,7 @@ outbox_by_label(struct irc_session *s, uint64_t label)
 
 	if (label == 0)
 		return NULL;
-	TAILQ_FOREACH (p, &s->outbox.parts, link)
+	TAILQ_FOREACH (p, &s->outbox->parts, link)
 		if (p->serial == label)
 			return p;
 	return NULL;
@@ -240,7 +644,7 @@ outbox_by_nonce(struct irc_session *s, struct view nonce)
 {
 	struct out_part *p;
 
-	TAILQ_FOREACH (p, &s->outbox.parts, link)
+	TAILQ_FOREACH (p, &s->outbox->parts, link)
 		if (view_equal(view_of(p->nonce), nonce))
 			return p;
 	return NULL;
@@ -251,7 +655,7 @@ outbox_by_target(struct irc_session *s, struct view target)
 {
 	struct out_part *p;
 
-	TAILQ_FOREACH (p, &s->outbox.parts, link)
+	TAILQ_FOREACH (p, &s->outbox->parts, link)
 		if (name_equal(view_of(p->message->target), target))
 			return p;
 	return NULL;
@@ -262,17 +666,23 @@ outbox_by_echo(struct irc_session *s, enum irc_message kind, struct view target)
 {
 	struct out_part *p;
 
-	TAILQ_FOREACH (p, &s->outbox.parts, link)
+	TAILQ_FOREACH (p, &s->outbox->parts, link)
 		if (p->message->kind == kind &&
 		    name_equal(view_of(p->message->target), target))
 			return p;
 	return NULL;
 }
 
+int64_t
+outbox_part_sent(const struct out_part *p)
+{
+	return p->sent;
+}
+
 struct out_part *
 outbox_oldest(struct irc_session *s)
 {
-	return TAILQ_FIRST(&s->outbox.parts);
+	return TAILQ_FIRST(&s->outbox->parts);
 }
 
 /* Copy the text without an echo, up to that offset. */
@@ -299,8 +709,8 @@ outbox_echo(struct out_part *p, struct view text)
 	m->changed = 1;
 }
 
-void
-outbox_done(
+static void
+acknowledge_message(
     struct irc_session *s, struct out_message *m, const struct irc_event *by)
 {
 	struct irc_event ev = { .token = m->token };
@@ -310,15 +720,16 @@ outbox_done(
 		ev.msgid = by->msgid;
 		ev.asked = s->searched ? 0 : by->asked;
 	}
-	ev.target = session_name(s, SANITIZE_TARGET, view_of(m->target));
+	ev.target = sanitize_name(s, SANITIZE_TARGET, view_of(m->target));
 	ev.on = m->changed;
 	if (m->changed) {
 		fill_echo(m, m->text.len);
-		ev.text = session_lines(s, SANITIZE_TEXT, buf_view(&m->echoed));
+		ev.text =
+		    sanitize_lines(s, SANITIZE_TEXT, buf_view(&m->echoed));
 	}
-	s->outbox.nmessages--;
+	s->outbox->nmessages--;
 	session_emit(s, &ev, IRC_EV_SENT);
-	outbox_message_free(m);
+	message_free(m);
 }
 
 void
@@ -328,13 +739,13 @@ outbox_acknowledged(
 	struct out_message *m = p->message;
 	int last = !m->refused && !m->queued && m->flying == 1;
 
-	part_remove(&s->outbox, p);
+	part_remove(s->outbox, p);
 	if (last)
-		outbox_done(s, m, by);
+		acknowledge_message(s, m, by);
 }
 
-void
-outbox_refuse(
+static void
+refuse_message(
     struct irc_session *s, struct out_message *m, struct irc_event *ev)
 {
 	char *target;
@@ -343,15 +754,15 @@ outbox_refuse(
 		return;
 	target = xstrdup(m->target);
 	ev->token = m->token;
-	ev->target = session_name(s, SANITIZE_TARGET, view_of(target));
+	ev->target = sanitize_name(s, SANITIZE_TARGET, view_of(target));
 	if (ev->object.len == 0)
 		ev->object = ev->target;
 	m->refused = 1;
-	outbox_unqueue(&s->outbox, m);
-	drop_held(&s->outbox, m);
+	unqueue(s->outbox, m);
+	drop_held(s->outbox, m);
 	if (m->flying == 0)
-		outbox_message_free(m);
-	s->outbox.nmessages--;
+		message_free(m);
+	s->outbox->nmessages--;
 	session_emit(s, ev, IRC_EV_REFUSED);
 	free(target);
 }
@@ -362,18 +773,18 @@ outbox_refused(struct irc_session *s, struct out_part *p, struct irc_event *ev)
 	struct out_message *m = p->message;
 
 	m->flying++; /* keeps the message until the part is freed */
-	part_remove(&s->outbox, p);
+	part_remove(s->outbox, p);
 	m->flying--;
 	if (!m->refused)
-		outbox_refuse(s, m, ev);
+		refuse_message(s, m, ev);
 	else if (m->flying == 0)
-		outbox_message_free(m);
+		message_free(m);
 }
 
 void
 outbox_pong(struct irc_session *s, struct view token)
 {
-	struct outbox *o = &s->outbox;
+	struct outbox *o = s->outbox;
 	struct out_part *p;
 	long long upto;
 
@@ -388,4 +799,176 @@ outbox_pong(struct irc_session *s, struct view token)
 	while (
 	    (p = TAILQ_FIRST(&o->parts)) != NULL && p->serial <= (uint64_t)upto)
 		outbox_acknowledged(s, p, NULL);
+}
+
+static void
+refuse_unsure(struct irc_session *s, struct out_message *m)
+{
+	struct irc_event ev = { .time = clock_ms(),
+		.text = VIEW("not confirmed: the connection broke before the "
+			     "server answered") };
+
+	refuse_message(s, m, &ev);
+}
+
+/* Younger parts of the message may already be held: this one goes before them. */
+static void
+hold_part(struct outbox *o, struct out_part *p)
+{
+	struct out_message *m = p->message;
+
+	TAILQ_REMOVE(&o->parts, p, link);
+	o->nparts--;
+	m->flying--;
+	if (m->refused) {
+		if (m->flying == 0)
+			message_free(m);
+		free(p);
+		return;
+	}
+	p->unsure = 1;
+	m->nunsure++;
+	o->nunsure++;
+	TAILQ_INSERT_HEAD(&m->held, p, link);
+	enqueue(o, m);
+}
+
+static void
+refuse_all(struct irc_session *s)
+{
+	struct out_message *m;
+	size_t left;
+
+	while ((left = s->outbox->nunsure) > 0) {
+		m = next_unsure(TAILQ_FIRST(&s->outbox->queue), &left);
+		assert(m != NULL);
+		refuse_unsure(s, m);
+	}
+}
+
+void
+outbox_disconnected(struct irc_session *s, int has_history)
+{
+	struct outbox *o = s->outbox;
+	struct out_part *p;
+
+	o->ping_upto = 0;
+	o->paid_until = 0;
+	while ((p = TAILQ_LAST(&o->parts, out_parts)) != NULL)
+		hold_part(o, p);
+	if (!has_history)
+		refuse_all(s);
+}
+
+void
+outbox_reconnected(struct irc_session *s)
+{
+	if (!caps_history(s))
+		refuse_all(s);
+}
+
+/*
+ * Some servers keep messages but not their client tags: then a message from us with the same text, sent after the
+ * part, is the part.
+ */
+static int
+is_same(const struct out_part *p, const struct irc_event *ev, struct view text)
+{
+	const struct out_message *m = p->message;
+
+	return ev->asked != 0 && p->after != 0 &&
+	       name_equal(ev->who, view_of(m->sent_as)) &&
+	       ev->message == m->kind && ev->time > p->after &&
+	       name_equal(view_of(m->target), ev->target) &&
+	       view_equal(
+		   text, (struct view){ m->text.p + p->from, p->to - p->from });
+}
+
+static struct out_part *
+find_part(struct irc_session *s, struct view nonce, const struct irc_event *ev,
+    struct view text)
+{
+	struct out_message *m = TAILQ_FIRST(&s->outbox->queue);
+	size_t left = s->outbox->nunsure;
+	struct out_part *p;
+
+	while ((m = next_unsure(m, &left)) != NULL) {
+		TAILQ_FOREACH (p, &m->held, link)
+			if (p->unsure &&
+			    (nonce.len > 0
+				    ? view_equal(view_of(p->nonce), nonce)
+				    : is_same(p, ev, text)))
+				return p;
+		m = TAILQ_NEXT(m, link);
+	}
+	return NULL;
+}
+
+int
+outbox_found(struct irc_session *s, struct view nonce,
+    const struct irc_event *ev, struct view text)
+{
+	struct outbox *o = s->outbox;
+	struct out_part *p;
+	struct out_message *m;
+
+	if (o->nunsure == 0)
+		return 0;
+	p = find_part(s, nonce, ev, text);
+	if (p == NULL)
+		return 0;
+	m = p->message;
+	outbox_echo(p, text);
+	unhold(o, p);
+	if (TAILQ_EMPTY(&m->held) && !skip_breaks(m)) {
+		unqueue(o, m);
+		if (m->flying == 0)
+			acknowledge_message(s, m, ev);
+	}
+	return 1;
+}
+
+/*
+ * The server may keep no history of a conversation with one person, and return an empty answer: then a missing
+ * message proves nothing.
+ */
+void
+outbox_caught_up(struct irc_session *s, struct view target)
+{
+	struct out_message *m;
+	struct out_part *p;
+
+	if (s->phase != PHASE_ONLINE)
+		return;
+	while ((m = find_unsure(s, target)) != NULL) {
+		if (!isupport_is_room(s, target) && !m->past_kept) {
+			refuse_unsure(s, m);
+			continue;
+		}
+		TAILQ_FOREACH (p, &m->held, link)
+			settle(s->outbox, p);
+	}
+	outbox_flush(s, clock_mono_ms());
+}
+
+void
+outbox_past_kept(struct irc_session *s, struct view target)
+{
+	struct out_message *m = TAILQ_FIRST(&s->outbox->queue);
+	size_t left = s->outbox->nunsure;
+
+	while ((m = next_unsure(m, &left)) != NULL) {
+		if (name_equal(view_of(m->target), target))
+			m->past_kept = 1;
+		m = TAILQ_NEXT(m, link);
+	}
+}
+
+void
+outbox_refuse_unsure(struct irc_session *s, struct view target)
+{
+	struct out_message *m;
+
+	while ((m = find_unsure(s, target)) != NULL)
+		refuse_unsure(s, m);
 }

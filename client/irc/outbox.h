@@ -16,41 +16,33 @@
 #ifndef TCHAT_CLIENT_IRC_OUTBOX_H
 #define TCHAT_CLIENT_IRC_OUTBOX_H
 
-#include <sys/queue.h>
-
 #include <stddef.h>
 #include <stdint.h>
 
 #include "client/irc/event.h"
-#include "client/irc/outbox_parts.h"
 #include "common/view.h"
 
-#define OUTBOX_NONCE "+tchat/nonce"
-#define OUTBOX_VISITOR "+tchat/visitor"
+struct irc_session;
+struct out_part;
+struct outbox;
 
-struct outbox {
-	TAILQ_HEAD(, out_message) queue;	/* ordered by token */
-	struct out_parts parts;			/* on the wire, oldest first */
-	size_t		 nmessages;		/* neither acknowledged nor refused */
-	size_t		 nparts;
-	size_t		 nunsure;		/* parts, of all messages */
-	uint64_t	 last_token;
-	uint64_t	 last_serial;		/* of the last part; serials are the labels */
-	uint64_t	 ping_upto;		/* the current PING was sent after that part; 0: there is no PING */
-	int64_t		 paid_until;		/* rate limit: mono ms */
-	int		 stopped;		/* do not start further messages */
-};
+struct outbox *outbox_new(void);
+void outbox_free(struct outbox *);
 
-void	outbox_init(struct outbox *);
-void	outbox_clear(struct outbox *);
-
-uint64_t outbox_add(struct irc_session *, enum irc_message, struct view target,
-	    struct view text);
-/* outbox_send.c: return how many bytes of a text fit in one message (irc_session_fits). */
-size_t	outbox_fits(const struct irc_session *, enum irc_message,
-	    struct view target, struct view text);
+/* Queue a message. Returns its token, or 0 if nothing is left to send. */
+uint64_t outbox_say(struct irc_session *, enum irc_message, struct view target,
+    struct view text);
+/* Return how many bytes of a text fit in one message (irc_session_fits). */
+size_t outbox_fits(const struct irc_session *, enum irc_message,
+    struct view target, struct view text);
 /* Send what may be sent now. Returns the ms until it must be called again, or -1. */
-int	outbox_flush(struct irc_session *, int64_t now);
+int outbox_flush(struct irc_session *, int64_t now);
+/* Start no further message. */
+void outbox_stop(struct outbox *);
+/* Return how many messages are neither acknowledged nor refused. */
+size_t outbox_pending(const struct outbox *);
+/* Return how many of them are not even partly sent, and the number of their lines. */
+size_t outbox_waiting(const struct outbox *, size_t *lines);
 
 /*
  * Find a part on the wire: by label; by nonce; or the oldest one to the target (by echo, for an error). Returns
@@ -58,43 +50,45 @@ int	outbox_flush(struct irc_session *, int64_t now);
  */
 struct out_part *outbox_by_label(struct irc_session *, uint64_t label);
 struct out_part *outbox_by_nonce(struct irc_session *, struct view nonce);
-struct out_part *outbox_by_echo(struct irc_session *, enum irc_message,
-	    struct view target);
+struct out_part *outbox_by_echo(
+    struct irc_session *, enum irc_message, struct view target);
 struct out_part *outbox_by_target(struct irc_session *, struct view target);
 struct out_part *outbox_oldest(struct irc_session *);
+/* Return when the part was sent, in mono ms. */
+int64_t outbox_part_sent(const struct out_part *);
 
 /* Record the part's text as the server echoed it, before outbox_acknowledged. IRC_EV_SENT reports a change. */
-void	outbox_echo(struct out_part *, struct view text);
+void outbox_echo(struct out_part *, struct view text);
 /* Acknowledge a part; time and msgid are in the event, where they are known. */
-void	outbox_acknowledged(struct irc_session *, struct out_part *,
-	    const struct irc_event *);
+void outbox_acknowledged(
+    struct irc_session *, struct out_part *, const struct irc_event *);
 /* Refuse a part: emit the event as IRC_EV_REFUSED with the token. */
-void	outbox_refused(struct irc_session *, struct out_part *,
-	    struct irc_event *);
+void outbox_refused(
+    struct irc_session *, struct out_part *, struct irc_event *);
 /* Handle a PONG with our token. */
-void	outbox_pong(struct irc_session *, struct view token);
+void outbox_pong(struct irc_session *, struct view token);
 
 /*
- * outbox_unsure.c. Handle the loss of the link: parts on the wire become unsure, or are refused if the server
+ * Handle the loss of the link: parts on the wire become unsure, or are refused if the server
  * keeps no history to look them up in.
  */
-void	outbox_disconnected(struct irc_session *, int has_history);
+void outbox_disconnected(struct irc_session *, int has_history);
 /* Handle the end of registration. Without history, nothing can be looked up any more. */
-void	outbox_reconnected(struct irc_session *);
-int	outbox_unsure(const struct irc_session *, struct view target);
+void outbox_reconnected(struct irc_session *);
+int outbox_unsure(const struct irc_session *, struct view target);
 /* Return the server's clock before the oldest unsure part for the target was sent; 0: unknown. */
-int64_t	outbox_unsure_since(const struct irc_session *, struct view target);
+int64_t outbox_unsure_since(const struct irc_session *, struct view target);
 /*
  * Check whether a received message is an unsure one of ours. If so, acknowledges it and returns 1. text is as
  * received. Without a nonce, only our own messages from history match.
  */
-int	outbox_found(struct irc_session *, struct view nonce,
-	    const struct irc_event *, struct view text);
+int outbox_found(struct irc_session *, struct view nonce,
+    const struct irc_event *, struct view text);
 /* Handle the end of a fetch of the target's history up to now: parts not found are sent again. */
-void	outbox_caught_up(struct irc_session *, struct view target);
+void outbox_caught_up(struct irc_session *, struct view target);
 /* Record that the server returned history of the target: it keeps history there. */
-void	outbox_past_kept(struct irc_session *, struct view target);
+void outbox_past_kept(struct irc_session *, struct view target);
 /* Handle a target whose history cannot be fetched: refuse its unsure messages. */
-void	outbox_refuse_unsure(struct irc_session *, struct view target);
+void outbox_refuse_unsure(struct irc_session *, struct view target);
 
 #endif

@@ -1,12 +1,18 @@
 /*
- * presence: joins, parts, quits and kicks, names, topics and modes.
+ * presence: turn lines about users and rooms into events.
  */
-#include <stdio.h>
+#include "client/irc/presence.h"
+
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
-#include "client/irc/state.h"
-#include "common/text.h"
+#include "client/irc/isupport.h"
+#include "client/irc/nick.h"
+#include "client/irc/replay.h"
+#include "client/irc/sanitize.h"
+#include "client/irc/session_state.h"
+#include "common/irc_msg.h"
 #include "common/xmalloc.h"
 
 enum { NAMES_MAX = 2000 }; /* names per line; 512 bytes hold 200 */
@@ -14,19 +20,19 @@ enum { NAMES_MAX = 2000 }; /* names per line; 512 bytes hold 200 */
 static void
 set_room(struct irc_session *s, struct irc_event *ev, struct view room)
 {
-	ev->room = session_name(s, SANITIZE_ROOM, room);
+	ev->room = sanitize_name(s, SANITIZE_ROOM, room);
 }
 
 static void
 set_object(struct irc_session *s, struct irc_event *ev, struct view object)
 {
-	ev->object = session_name(s, SANITIZE_OBJECT, object);
+	ev->object = sanitize_name(s, SANITIZE_OBJECT, object);
 }
 
 static void
 set_text(struct irc_session *s, struct irc_event *ev, struct view text)
 {
-	ev->text = session_text(s, SANITIZE_TEXT, text);
+	ev->text = sanitize_text(s, SANITIZE_TEXT, text);
 }
 
 /* Our own JOIN shows our host as others see it, which decides how long parts may be. */
@@ -59,7 +65,7 @@ on_quit(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 	set_text(s, ev, irc_msg_param(msg, 0));
 	session_emit(s, ev, IRC_EV_QUIT);
 	if (ev->asked == 0)
-		regain_left(s, ev->who);
+		nick_regain_left(s, ev->who);
 }
 
 void
@@ -87,9 +93,9 @@ on_nick(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 	set_object(s, ev, nick);
 	session_emit(s, ev, IRC_EV_NICK);
 	if (ev->asked == 0 && ev->self)
-		regain_named(s);
+		nick_regain_changed(s);
 	else if (ev->asked == 0)
-		regain_left(s, ev->who);
+		nick_regain_left(s, ev->who);
 }
 
 void
@@ -127,8 +133,8 @@ on_mode(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 {
 	int i;
 
-	ev->target = session_name(s, SANITIZE_TARGET, irc_msg_param(msg, 0));
-	ev->room = session_room(s, ev->target);
+	ev->target = sanitize_name(s, SANITIZE_TARGET, irc_msg_param(msg, 0));
+	ev->room = isupport_room(s, ev->target);
 	ev->to_self = session_is_me(s, ev->target);
 	buf_reset(&s->words);
 	for (i = 1; i < msg->nparams; i++) {
@@ -136,7 +142,7 @@ on_mode(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 			buf_add_char(&s->words, ' ');
 		buf_add_view(&s->words, msg->params[i]);
 	}
-	ev->text = session_name(s, SANITIZE_TEXT, buf_view(&s->words));
+	ev->text = sanitize_name(s, SANITIZE_TEXT, buf_view(&s->words));
 	session_emit(s, ev, IRC_EV_MODE);
 	if (ev->room.len > 0 && ev->asked == 0)
 		isupport_ranks(s, msg, ev);
@@ -154,7 +160,7 @@ self_away(
     struct irc_session *s, struct irc_event *ev, int numeric, struct view text)
 {
 	ev->numeric = numeric;
-	ev->who = session_name(s, SANITIZE_WHO, view_of(s->nick));
+	ev->who = sanitize_name(s, SANITIZE_WHO, view_of(s->nick));
 	ev->self = 1;
 	ev->text = text;
 	session_emit(s, ev, IRC_EV_AWAY);
@@ -194,7 +200,7 @@ emit_member(struct irc_session *s, struct irc_event *ev, struct view entry)
 	size_t n = 0;
 
 	while (n < entry.len && entry.p[n] != '\0' &&
-	       strchr(s->isupport.prefixes, entry.p[n]) != NULL)
+	       strchr(s->isupport->prefixes, entry.p[n]) != NULL)
 		n++;
 	ev->text = (struct view){ entry.p, n };
 	irc_source_split((struct view){ entry.p + n, entry.len - n }, &source);
@@ -331,7 +337,7 @@ on_who(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 	buf_printf(&s->words, "%.*s is %.*s@%.*s (%.*s)",
 	    VIEW_ARG(irc_msg_param(msg, 5)), VIEW_ARG(irc_msg_param(msg, 2)),
 	    VIEW_ARG(irc_msg_param(msg, 3)), VIEW_ARG(real));
-	if (session_is_room(s, irc_msg_param(msg, 1)))
+	if (isupport_is_room(s, irc_msg_param(msg, 1)))
 		buf_printf(
 		    &s->words, " in %.*s", VIEW_ARG(irc_msg_param(msg, 1)));
 	if (view_has_prefix(flags, VIEW("G")))

@@ -3,11 +3,14 @@
  */
 #include "client/irc/request.h"
 
+#include <sys/queue.h>
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "client/irc/state.h"
+#include "common/buf.h"
 #include "common/clock.h"
+#include "common/irc_msg.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
 
@@ -18,6 +21,14 @@ enum {
 	ENDED_MS = 5000, /* a late line of an answer comes within this time */
 	ANSWERS_MAX = 28,
 	ENDS_MAX = 8
+};
+
+struct requests {
+	TAILQ_HEAD(, request) all; /* oldest first */
+	size_t n;
+	uint64_t last;	 /* number */
+	uint64_t origin; /* place of commands sent now; 0: the client's own */
+	int hidden;	 /* do not show errors about commands sent now */
 };
 
 struct request {
@@ -59,11 +70,13 @@ static const struct request_kind {
 };
 /* clang-format on */
 
-void
-requests_init(struct requests *rs)
+struct requests *
+requests_new(void)
 {
-	*rs = (struct requests){ 0 };
+	struct requests *rs = xcalloc(1, sizeof(*rs));
+
 	TAILQ_INIT(&rs->all);
+	return rs;
 }
 
 static void
@@ -81,6 +94,28 @@ requests_clear(struct requests *rs)
 {
 	while (!TAILQ_EMPTY(&rs->all))
 		drop(rs, TAILQ_FIRST(&rs->all));
+}
+
+void
+requests_free(struct requests *rs)
+{
+	requests_clear(rs);
+	free(rs);
+}
+
+uint64_t
+requests_set_origin(struct requests *rs, uint64_t origin)
+{
+	uint64_t before = rs->origin;
+
+	rs->origin = origin;
+	return before;
+}
+
+void
+requests_set_hidden(struct requests *rs, int hidden)
+{
+	rs->hidden = hidden;
 }
 
 static void
@@ -107,15 +142,13 @@ find_kind(struct view command)
 }
 
 uint64_t
-request_new(struct irc_session *s, struct view command,
-    const struct view *params, size_t n, int labelled)
+request_new(struct requests *rs, struct view command, const struct view *params,
+    size_t n, int labelled)
 {
-	struct buf about = { 0 };
-	size_t i;
-
-	struct requests *rs = &s->requests;
 	int64_t now = clock_mono_ms();
+	struct buf about = { 0 };
 	struct request *r;
+	size_t i;
 
 	if (rs->origin == 0 && !rs->hidden)
 		return 0;
@@ -211,14 +244,12 @@ answers_error(const struct request *r, const struct irc_msg *msg)
 	       names_any_param(r, msg);
 }
 
-/* For a command that is not in the table: true for numerics that answer no command of the table. */
+/* True for numerics that answer no command of the table. */
 static int
 answers_unknown(int number)
 {
 	size_t i;
 
-	if (handlers_has_numeric(number))
-		return 0;
 	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
 		if (is_in(kinds[i].answers, ANSWERS_MAX, number))
 			return 0;
@@ -227,60 +258,72 @@ answers_unknown(int number)
 
 static int
 answers_numeric_of(
-    const struct request *r, const struct irc_msg *msg, int number)
+    const struct request *r, const struct request_line *line, int number)
 {
+	const struct irc_msg *msg = line->msg;
+
 	if (is_error(number))
 		return answers_error(r, msg);
 	if (r->kind == NULL)
-		return answers_unknown(number);
+		return !line->has_handler && answers_unknown(number);
 	return is_in(r->kind->answers, ANSWERS_MAX, number) &&
 	       (!r->kind->about || number == 221 || names(msg, first_param(r)));
 }
 
 /* The change itself answers a command that makes one. */
 static int
-is_own_change(
-    struct irc_session *s, const struct request *r, const struct irc_msg *msg)
+is_own_change(const struct request *r, const struct request_line *line)
 {
-	struct irc_source source;
+	struct view command = line->msg->command;
 
-	irc_source_split(msg->source, &source);
-	return session_is_me(s, source.nick) &&
-	       view_equal_nocase(msg->command, view_of(r->command)) &&
-	       (view_equal_nocase(msg->command, VIEW("NICK")) ||
-		   name_equal(irc_msg_param(msg, 0), first_param(r)));
+	return line->from_me &&
+	       view_equal_nocase(command, view_of(r->command)) &&
+	       (view_equal_nocase(command, VIEW("NICK")) ||
+		   name_equal(irc_msg_param(line->msg, 0), first_param(r)));
 }
 
 static int
-is_answer(struct irc_session *s, const struct request *r,
-    const struct irc_msg *msg, int number)
+is_answer(const struct request *r, const struct request_line *line, int number)
 {
+	struct view command = line->msg->command;
+
 	if (r->labelled)
 		return 0;
 	if (number != 0)
-		return answers_numeric_of(r, msg, number);
-	if (view_equal_nocase(msg->command, VIEW("FAIL")) ||
-	    view_equal_nocase(msg->command, VIEW("WARN")) ||
-	    view_equal_nocase(msg->command, VIEW("NOTE")))
+		return answers_numeric_of(r, line, number);
+	if (view_equal_nocase(command, VIEW("FAIL")) ||
+	    view_equal_nocase(command, VIEW("WARN")) ||
+	    view_equal_nocase(command, VIEW("NOTE")))
 		return view_equal_nocase(
-		    irc_msg_param(msg, 0), view_of(r->command));
-	return is_own_change(s, r, msg);
+		    irc_msg_param(line->msg, 0), view_of(r->command));
+	return is_own_change(r, line);
 }
 
 /* Return the oldest unanswered request, or else the one that was answered last. */
 static struct request *
-match(struct irc_session *s, const struct irc_msg *msg, int number)
+match(struct requests *rs, const struct request_line *line, int number)
 {
 	struct request *r, *ended = NULL;
 
-	TAILQ_FOREACH (r, &s->requests.all, link) {
-		if (!is_answer(s, r, msg, number))
+	TAILQ_FOREACH (r, &rs->all, link) {
+		if (!is_answer(r, line, number))
 			continue;
 		if (!r->ended)
 			return r;
 		ended = r;
 	}
 	return ended;
+}
+
+static struct request *
+find_number(struct requests *rs, uint64_t number)
+{
+	struct request *r;
+
+	TAILQ_FOREACH (r, &rs->all, link)
+		if (r->number == number)
+			return r;
+	return NULL;
 }
 
 /* True if this is the last line of the answer. */
@@ -295,23 +338,19 @@ is_end(const struct request *r, int number)
 }
 
 struct answered
-request_find(struct irc_session *s, const struct irc_msg *msg, uint64_t number)
+request_find(struct requests *rs, const struct request_line *line)
 {
 	struct answered a;
 	struct request *r;
 	long long n = 0;
 
-	if (TAILQ_EMPTY(&s->requests.all))
+	if (TAILQ_EMPTY(&rs->all))
 		return (struct answered){ 0 };
-	view_to_int(msg->command, 1, 999, &n);
-	if (number != 0) {
-		TAILQ_FOREACH (r, &s->requests.all, link)
-			if (r->number == number)
-				break;
-	} else {
-		drop_old(&s->requests, clock_mono_ms());
-		r = match(s, msg, (int)n);
-	}
+	view_to_int(line->msg->command, 1, 999, &n);
+	if (line->label == 0)
+		drop_old(rs, clock_mono_ms());
+	r = line->label != 0 ? find_number(rs, line->label)
+			     : match(rs, line, (int)n);
 	if (r == NULL)
 		return (struct answered){ 0 };
 	r->heard = clock_mono_ms();
@@ -323,13 +362,10 @@ request_find(struct irc_session *s, const struct irc_msg *msg, uint64_t number)
 }
 
 void
-request_end(struct irc_session *s, uint64_t number)
+request_end(struct requests *rs, uint64_t number)
 {
-	struct request *r;
+	struct request *r = find_number(rs, number);
 
-	TAILQ_FOREACH (r, &s->requests.all, link)
-		if (r->number == number) {
-			drop(&s->requests, r);
-			return;
-		}
+	if (r != NULL)
+		drop(rs, r);
 }

@@ -9,48 +9,52 @@
 #ifndef TCHAT_CLIENT_IRC_REQUEST_H
 #define TCHAT_CLIENT_IRC_REQUEST_H
 
-#include <sys/queue.h>
-
 #include <stddef.h>
 #include <stdint.h>
 
 #include "common/view.h"
 
 struct irc_msg;
-struct irc_session;
-struct request;
+struct requests;
 
-struct requests {
-	TAILQ_HEAD(, request) all;	/* oldest first */
-	size_t		 n;
-	uint64_t	 last;		/* number */
-	uint64_t	 origin;	/* place of commands sent now; 0: the client's own */
-	int		 hidden;	/* do not show errors about commands sent now */
-};
+struct requests *requests_new(void);
+void requests_free(struct requests *);
+void requests_clear(struct requests *);
 
-/* The request that the current line answers. */
-struct answered {
-	uint64_t	 number;	/* 0: no request */
-	uint64_t	 origin;
-	int		 hidden;
-	int64_t		 sent;		/* mono ms; 0: its answer had already ended */
-};
-
-void	requests_init(struct requests *);
-void	requests_clear(struct requests *);
+/* Set the place of commands that are sent from now on; 0: none. Returns the place before. */
+uint64_t requests_set_origin(struct requests *, uint64_t origin);
+/* Say whether errors about commands that are sent from now on are hidden. */
+void requests_set_hidden(struct requests *, int hidden);
 
 /*
- * Record a command that is being sent, if it has an origin. Returns its number, to be sent as a label, or 0.
- * labelled: the caller sends that label. If there are too many, drops the oldest request.
+ * Record a command that is being sent, if it has an origin or is hidden. Returns its number, to be sent as a label,
+ * or 0. labelled: the caller sends that label. If there are too many, drops the oldest request.
  */
-uint64_t request_new(struct irc_session *, struct view command,
-	    const struct view *params, size_t n, int labelled);
+uint64_t request_new(struct requests *, struct view command,
+    const struct view *params, size_t n, int labelled);
 /* True if a label may be sent with this command. */
-int	request_takes_label(const char *command);
-/* Find the request that a line answers, by the number of its label, or (0) by its content. */
-struct answered request_find(struct irc_session *, const struct irc_msg *,
-	    uint64_t number);
+int request_takes_label(const char *command);
+
+/* A received line. */
+struct request_line {
+	const struct irc_msg *msg;
+	uint64_t
+	    label; /* the number of the request that its label names; 0: it has none */
+	int from_me; /* its source is our nick */
+	int has_handler; /* it is a numeric with a handler, so it answers only commands of the table */
+};
+
+/* The request that a line answers. */
+struct answered {
+	uint64_t number; /* 0: no request */
+	uint64_t origin;
+	int hidden;
+	int64_t sent; /* mono ms; 0: its answer had already ended */
+};
+
+/* Find the request that a line answers, by its label or else by its content. */
+struct answered request_find(struct requests *, const struct request_line *);
 /* End a request whose labelled answer is complete. Does nothing if the number is unknown. */
-void	request_end(struct irc_session *, uint64_t number);
+void request_end(struct requests *, uint64_t number);
 
 #endif

@@ -1,15 +1,37 @@
 /*
- * sanitize: clean names and texts from the server before they are shown, and the user's text before it is sent.
+ * sanitize: one buffer per slot, used only for text that is not clean already.
  */
-#include <string.h>
+#include "client/irc/sanitize.h"
 
-#include "client/irc/state.h"
-#include "common/names.h"
+#include <stdlib.h>
+
+#include "client/irc/session_state.h"
 #include "common/text.h"
+#include "common/xmalloc.h"
 
 enum {
 	NAME_SHOWN_MAX = 512
 }; /* bytes; servers that follow RFC 1459 have no longer names */
+
+struct sanitizer {
+	struct buf slots[SANITIZE_SLOTS];
+};
+
+struct sanitizer *
+sanitizer_new(void)
+{
+	return xcalloc(1, sizeof(struct sanitizer));
+}
+
+void
+sanitizer_free(struct sanitizer *z)
+{
+	int i;
+
+	for (i = 0; i < SANITIZE_SLOTS; i++)
+		buf_clear(&z->slots[i]);
+	free(z);
+}
 
 /* Most text is plain ASCII and need not be copied. */
 static int
@@ -26,15 +48,17 @@ is_clean(struct view v)
 static struct view
 clean(struct irc_session *s, enum sanitize_slot slot, struct view v, int flags)
 {
+	struct buf *out = &s->sanitizer->slots[slot];
+
 	if (is_clean(v))
 		return v;
-	buf_reset(&s->clean[slot]);
-	text_clean(&s->clean[slot], v, flags);
-	return buf_view(&s->clean[slot]);
+	buf_reset(out);
+	text_clean(out, v, flags);
+	return buf_view(out);
 }
 
 struct view
-session_name(struct irc_session *s, enum sanitize_slot slot, struct view v)
+sanitize_name(struct irc_session *s, enum sanitize_slot slot, struct view v)
 {
 	if (v.len > NAME_SHOWN_MAX)
 		v.len = text_cut(v, NAME_SHOWN_MAX);
@@ -47,42 +71,45 @@ add_line(struct buf *out, struct view line)
 {
 	size_t n = line.len;
 
-	if (n > SESSION_LINE_SHOWN)
-		n = text_cut(line, SESSION_LINE_SHOWN);
+	if (n > SANITIZE_LINE_MAX)
+		n = text_cut(line, SANITIZE_LINE_MAX);
 	text_clean(out, (struct view){ line.p, n }, TEXT_KEEP_FORMAT);
 	if (n < line.len)
 		buf_printf(out, " [cut: %zu more bytes]", line.len - n);
 }
 
 struct view
-session_text(struct irc_session *s, enum sanitize_slot slot, struct view v)
+sanitize_text(struct irc_session *s, enum sanitize_slot slot, struct view v)
 {
-	if (v.len <= SESSION_LINE_SHOWN && is_clean(v))
+	struct buf *out = &s->sanitizer->slots[slot];
+
+	if (v.len <= SANITIZE_LINE_MAX && is_clean(v))
 		return v;
-	buf_reset(&s->clean[slot]);
-	add_line(&s->clean[slot], v);
-	return buf_view(&s->clean[slot]);
+	buf_reset(out);
+	add_line(out, v);
+	return buf_view(out);
 }
 
 struct view
-session_lines(struct irc_session *s, enum sanitize_slot slot, struct view v)
+sanitize_lines(struct irc_session *s, enum sanitize_slot slot, struct view v)
 {
+	struct buf *out = &s->sanitizer->slots[slot];
 	struct view line;
 	int n = 0;
 
-	if (v.len <= SESSION_LINE_SHOWN && is_clean(v))
+	if (v.len <= SANITIZE_LINE_MAX && is_clean(v))
 		return v;
-	buf_reset(&s->clean[slot]);
+	buf_reset(out);
 	while (view_cut(&v, '\n', &line)) {
 		if (n++ > 0)
-			buf_add_char(&s->clean[slot], '\n');
-		add_line(&s->clean[slot], line);
+			buf_add_char(out, '\n');
+		add_line(out, line);
 	}
-	return buf_view(&s->clean[slot]);
+	return buf_view(out);
 }
 
 void
-session_add_sendable(struct buf *out, struct view text)
+sanitize_add_sendable(struct buf *out, struct view text)
 {
 	uint32_t c;
 	size_t len;
@@ -92,28 +119,4 @@ session_add_sendable(struct buf *out, struct view text)
 		if (c != '\0' && c != '\r' && c != '\001')
 			text_add(out, c);
 	}
-}
-
-int
-session_is_me(const struct irc_session *s, struct view nick)
-{
-	return nick.len > 0 && name_equal(nick, view_of(s->nick));
-}
-
-int
-session_is_room(const struct irc_session *s, struct view name)
-{
-	return name.len > 0 && *name.p != '\0' &&
-	       strchr(s->isupport.chantypes, *name.p) != NULL;
-}
-
-struct view
-session_room(const struct irc_session *s, struct view target)
-{
-	while (target.len > 1 && !session_is_room(s, target) &&
-	       strchr(s->isupport.statusmsg, *target.p) != NULL) {
-		target.p++;
-		target.len--;
-	}
-	return session_is_room(s, target) ? target : (struct view){ "", 0 };
 }

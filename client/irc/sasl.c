@@ -1,14 +1,17 @@
 /*
- * sasl: a gsasl session and its callback.
+ * sasl: a gsasl session and its callback, and one thread per long step. The side that ends last, thread or caller,
+ * frees everything.
  */
 #include "client/irc/sasl.h"
 
+#include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <gsasl.h>
 
+#include "common/thread.h"
 #include "common/view.h"
 #include "common/xmalloc.h"
 
@@ -36,11 +39,12 @@ sasl_name(enum sasl_mechanism m)
 }
 
 void
-sasl_wipe(char *text)
+sasl_wipe(char **text)
 {
-	if (text != NULL)
-		explicit_bzero(text, strlen(text));
-	free(text);
+	if (*text != NULL)
+		explicit_bzero(*text, strlen(*text));
+	free(*text);
+	*text = NULL;
 }
 
 /* With few iterations, a fake server could guess the password from our proof; too many would take forever. */
@@ -124,7 +128,7 @@ sasl_free(struct sasl *s)
 	if (s->library != NULL)
 		gsasl_done(s->library);
 	free(s->account);
-	sasl_wipe(s->password);
+	sasl_wipe(&s->password);
 	free(s->refused);
 	free(s);
 }
@@ -163,8 +167,7 @@ sasl_step(struct sasl *s, const char *in, char **out, char **cause)
 		s->done = rc == GSASL_OK;
 		return 0;
 	}
-	sasl_wipe(*out);
-	*out = NULL;
+	sasl_wipe(out);
 	return refuse(s, rc, cause);
 }
 
@@ -172,4 +175,77 @@ int
 sasl_is_done(const struct sasl *s)
 {
 	return s->done;
+}
+
+enum { WORKING, DONE, ABANDONED };
+
+struct sasl_work {
+	atomic_int state;
+	struct sasl *sasl;
+	char *in;
+	int rc;
+	char *out, *cause;
+};
+
+static void
+work_free(struct sasl_work *w)
+{
+	free(w->in);
+	sasl_wipe(&w->out);
+	free(w->cause);
+	free(w);
+}
+
+static void *
+work(void *arg)
+{
+	struct sasl_work *w = arg;
+
+	w->rc = sasl_step(w->sasl, w->in, &w->out, &w->cause);
+	if (atomic_exchange(&w->state, DONE) == ABANDONED) {
+		sasl_free(w->sasl);
+		work_free(w);
+	}
+	return NULL;
+}
+
+struct sasl_work *
+sasl_work_start(struct sasl *sasl, const char *in)
+{
+	struct sasl_work *w = xcalloc(1, sizeof(*w));
+
+	atomic_init(&w->state, WORKING);
+	w->sasl = sasl;
+	w->in = xstrdup(in);
+	if (thread_start(NULL, work, w) == 0)
+		return w;
+	work_free(w);
+	return NULL;
+}
+
+int
+sasl_work_is_done(const struct sasl_work *w)
+{
+	return atomic_load(&w->state) == DONE;
+}
+
+int
+sasl_work_end(struct sasl_work *w, char **out, char **cause)
+{
+	int rc = w->rc;
+
+	*out = w->out;
+	*cause = w->cause;
+	w->out = w->cause = NULL;
+	work_free(w);
+	return rc;
+}
+
+void
+sasl_work_abandon(struct sasl_work *w)
+{
+	if (atomic_exchange(&w->state, ABANDONED) == WORKING)
+		return; /* the thread frees it */
+	sasl_free(w->sasl);
+	work_free(w);
 }

@@ -1,13 +1,29 @@
 /*
- * session: a session's life: reset for each connection, and checked for a dead server.
+ * session: a session's life: reset for each connection, and checked for a dead server; and the public functions of
+ * modules that client/irc uses too.
  */
 #include "client/irc/session.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-#include "client/irc/state.h"
+#include "client/irc/batch.h"
+#include "client/irc/caps.h"
+#include "client/irc/dispatch.h"
+#include "client/irc/history.h"
+#include "client/irc/isupport.h"
+#include "client/irc/login.h"
+#include "client/irc/nick.h"
+#include "client/irc/outbox.h"
+#include "client/irc/registration.h"
+#include "client/irc/replay.h"
+#include "client/irc/request.h"
+#include "client/irc/sanitize.h"
+#include "client/irc/send.h"
+#include "client/irc/session_state.h"
+#include "client/irc/whox.h"
 #include "common/clock.h"
-#include "common/linebuf.h"
+#include "common/irc_msg.h"
 #include "common/xmalloc.h"
 
 enum {
@@ -22,30 +38,37 @@ irc_session_new(const struct irc_session_ops *ops, const char *nick,
 {
 	struct irc_session *s = xcalloc(1, sizeof(*s));
 
-	s->ops = *ops;
+	s->send = ops->send;
+	s->event = ops->event;
+	s->wake = ops->wake;
 	s->ctx = ctx;
 	s->nick = xstrdup(nick);
 	s->username = xstrdup(username);
 	s->realname = xstrdup(realname);
-	isupport_init(&s->isupport);
-	outbox_init(&s->outbox);
-	history_requests_init(&s->questions);
-	requests_init(&s->requests);
-	login_init(&s->login);
-	s->no_caps = CAP_NO_LOBBY | CAP_VISITOR;
+	s->batches = batches_new();
+	s->caps = caps_new();
+	s->history_requests = history_requests_new();
+	s->isupport = isupport_new();
+	s->login = login_new();
+	s->outbox = outbox_new();
+	s->regain = nick_regain_new();
+	s->replay = replay_new();
+	s->requests = requests_new();
+	s->sanitizer = sanitizer_new();
+	s->whox = whox_new();
 	return s;
 }
 
 void
 irc_session_choose_rooms(struct irc_session *s)
 {
-	s->no_caps &= ~(unsigned)CAP_NO_LOBBY;
+	s->caps->unwanted &= ~(unsigned)CAP_NO_LOBBY;
 }
 
 void
 irc_session_visit(struct irc_session *s)
 {
-	s->no_caps &= ~(unsigned)CAP_VISITOR;
+	s->caps->unwanted &= ~(unsigned)CAP_VISITOR;
 }
 
 void
@@ -57,22 +80,20 @@ irc_session_mark_visit(struct irc_session *s)
 void
 irc_session_free(struct irc_session *s)
 {
-	int i;
-
 	if (s == NULL)
 		return;
-	batches_clear(s);
-	replay_clear(s);
-	outbox_clear(&s->outbox);
-	history_requests_clear(&s->questions);
-	requests_clear(&s->requests);
-	login_clear(&s->login);
-	isupport_clear(&s->isupport);
-	for (i = 0; i < SANITIZE_SLOTS; i++)
-		buf_clear(&s->clean[i]);
+	batches_free(s->batches);
+	caps_free(s->caps);
+	history_requests_free(s->history_requests);
+	isupport_free(s->isupport);
+	login_free(s->login);
+	outbox_free(s->outbox);
+	nick_regain_free(s->regain);
+	replay_free(s->replay);
+	requests_free(s->requests);
+	sanitizer_free(s->sanitizer);
+	whox_free(s->whox);
 	buf_clear(&s->words);
-	regain_clear(&s->regain);
-	whox_clear(&s->person);
 	free(s->nick);
 	free(s->username);
 	free(s->realname);
@@ -83,20 +104,20 @@ irc_session_free(struct irc_session *s)
 
 /* Forget what belongs to one connection. */
 static void
-forget(struct irc_session *s)
+forget_connection(struct irc_session *s)
 {
 	xreplace(&s->userhost, NULL);
 	xreplace(&s->server, NULL);
-	s->caps = (struct caps){ 0 };
-	isupport_clear(&s->isupport);
-	isupport_init(&s->isupport);
-	whox_clear(&s->person);
-	regain_clear(&s->regain);
-	batches_clear(s);
-	replay_clear(s);
-	requests_clear(&s->requests);
+	batches_clear(s->batches);
+	caps_reset(s->caps);
+	isupport_reset(s->isupport);
+	login_reset(s);
+	nick_regain_reset(s->regain);
+	replay_reset(s->replay);
+	requests_clear(s->requests);
+	whox_reset(s->whox);
 	s->is_irc = s->poked = s->dead = 0;
-	s->ctcp_at = 0;
+	s->ctcp_at = s->server_clock = 0;
 	s->label = s->asked = s->request = 0;
 	s->answered = (struct answered){ 0 };
 }
@@ -104,22 +125,32 @@ forget(struct irc_session *s)
 void
 irc_session_start(struct irc_session *s)
 {
-	char line[LINE_REST_MAX];
-	struct irc_writer w;
-
-	forget(s);
-	login_start(s);
+	forget_connection(s);
 	s->phase = PHASE_REGISTERING;
 	s->started = s->heard = clock_mono_ms();
-	caps_start(s);
-	irc_session_nick(s, view_of(s->nick));
-	session_begin(&w, line, sizeof(line));
-	irc_command(&w, "USER");
-	irc_param_str(&w, s->username);
-	irc_param_str(&w, "0");
-	irc_param_str(&w, "*");
-	irc_trailing_str(&w, s->realname[0] != '\0' ? s->realname : s->nick);
-	session_send(s, &w);
+	registration_start(s);
+}
+
+int
+irc_session_line(struct irc_session *s, struct view line)
+{
+	struct irc_msg msg;
+
+	if (s->phase == PHASE_OFFLINE)
+		return 0;
+	if (irc_msg_parse(&msg, line) != 0)
+		return s->is_irc ? 0 : -1;
+	if (!s->is_irc && !dispatch_is_irc(&msg))
+		return -1;
+	s->is_irc = 1;
+	s->heard = clock_mono_ms();
+	s->poked = 0;
+	if (!view_has_prefix(msg.command, VIEW("00")))
+		history_requests_hold(s->history_requests, 0);
+	dispatch_line(s, &msg);
+	outbox_flush(s, clock_mono_ms());
+	history_requests_flush(s, clock_mono_ms());
+	return 0;
 }
 
 int
@@ -129,8 +160,7 @@ irc_session_lost(struct irc_session *s)
 
 	if (s->phase == PHASE_OFFLINE)
 		return -1;
-	has_history = s->phase == PHASE_REGISTERING ||
-		      irc_session_able(s, IRC_ABLE_HISTORY);
+	has_history = s->phase == PHASE_REGISTERING || caps_history(s);
 	s->phase = PHASE_OFFLINE;
 	outbox_disconnected(s, has_history);
 	history_requests_disconnected(s);
@@ -144,7 +174,7 @@ poke(struct irc_session *s)
 
 	s->poked = 1;
 	s->heard = clock_mono_ms();
-	irc_session_command(s, "PING", &token, 1);
+	send_command(s, "PING", &token, 1);
 }
 
 /* Check whether the server still answers. Returns the ms until the next check. */
@@ -188,7 +218,7 @@ irc_session_tick(struct irc_session *s, int64_t now)
 		return next;
 	next = sooner(next, outbox_flush(s, now));
 	next = sooner(next, login_tick(s, now));
-	next = sooner(next, regain_tick(s, now));
+	next = sooner(next, nick_regain_tick(s, now));
 	return sooner(next, check_alive(s, now));
 }
 
@@ -207,13 +237,13 @@ irc_session_my_nick(const struct irc_session *s)
 const char *
 irc_session_network(const struct irc_session *s)
 {
-	return s->isupport.network;
+	return s->isupport->network;
 }
 
 const char *
 irc_session_prefixes(const struct irc_session *s)
 {
-	return s->isupport.prefixes;
+	return s->isupport->prefixes;
 }
 
 const char *
@@ -221,7 +251,7 @@ irc_session_extban(const struct irc_session *s, char kind)
 {
 	static const char *const texts[2][2] = { { "a:", "m:" },
 		{ "~a:", "~m:" } };
-	const struct isupport *is = &s->isupport;
+	const struct isupport *is = s->isupport;
 
 	if ((kind != 'a' && kind != 'm') || strchr(is->extban, kind) == NULL)
 		return NULL;
@@ -233,30 +263,93 @@ irc_session_extban(const struct irc_session *s, char kind)
 int
 irc_session_has_timed_bans(const struct irc_session *s)
 {
-	return s->isupport.tban;
+	return s->isupport->tban;
+}
+
+const char *
+irc_session_my_host(const struct irc_session *s)
+{
+	const char *at;
+
+	if (s->userhost == NULL)
+		return NULL;
+	at = strchr(s->userhost, '@');
+	return at == NULL ? NULL : at + 1;
 }
 
 int
-session_has(const struct irc_session *s, unsigned caps)
+irc_session_ask_person(struct irc_session *s, struct view nick)
 {
-	return (s->caps.on & caps) == caps;
+	return whox_request(s, nick);
 }
 
 void
-session_emit(
-    struct irc_session *s, struct irc_event *ev, enum irc_event_type type)
+irc_session_nick(struct irc_session *s, struct view nick)
 {
-	ev->type = type;
-	s->ops.event(ev, s->ctx);
+	send_nick(s, nick);
 }
 
 void
-session_close(struct irc_session *s, const char *why)
+irc_session_regain(struct irc_session *s, struct view nick)
 {
-	struct irc_event ev = { .time = clock_ms(), .text = view_of(why) };
+	nick_regain_start(s, nick);
+}
 
-	if (s->dead)
-		return;
-	s->dead = 1;
-	session_emit(s, &ev, IRC_EV_CLOSED);
+uint64_t
+irc_session_say(struct irc_session *s, enum irc_message kind,
+    struct view target, struct view text)
+{
+	return outbox_say(s, kind, target, text);
+}
+
+size_t
+irc_session_fits(const struct irc_session *s, enum irc_message kind,
+    struct view target, struct view text)
+{
+	return outbox_fits(s, kind, target, text);
+}
+
+size_t
+irc_session_unsent(const struct irc_session *s)
+{
+	return outbox_pending(s->outbox);
+}
+
+void
+irc_session_stop(struct irc_session *s)
+{
+	outbox_stop(s->outbox);
+}
+
+void
+irc_session_unanswered(const struct irc_session *s, struct irc_unsent *unsent)
+{
+	unsent->waiting = outbox_waiting(s->outbox, &unsent->lines);
+	unsent->on_wire = outbox_pending(s->outbox) - unsent->waiting;
+}
+
+int
+irc_session_command(struct irc_session *s, const char *command,
+    const struct view *params, size_t n)
+{
+	return send_command(s, command, params, n);
+}
+
+int
+irc_session_raw(struct irc_session *s, struct view line)
+{
+	return send_raw(s, line);
+}
+
+void
+irc_session_quit(struct irc_session *s, struct view reason)
+{
+	if (s->phase != PHASE_OFFLINE)
+		send_command(s, "QUIT", &reason, reason.len > 0);
+}
+
+uint64_t
+irc_session_origin(struct irc_session *s, uint64_t origin)
+{
+	return requests_set_origin(s->requests, origin);
 }

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "client/irc/history.h"
+#include "client/irc/markers.h"
 #include "tests/support/irc_fake.h"
 
 static struct irc_fake f;

@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "client/irc/history.h"
+#include "client/irc/markers.h"
 #include "tests/support/irc_fake.h"
 #include "tests/support/prng.h"
 

@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "client/irc/state.h"
+#include "client/irc/dispatch.h"
 #include "client/line_mode/print.h"
 #include "common/xmalloc.h"
 #include "tests/support/hostile_text.h"
@@ -99,8 +99,8 @@ every_command__gives_events_without_controls(void **state)
 
 	(void)state;
 	nevents = 0;
-	for (i = 0; handlers_name(i) != NULL; i++)
-		try_all(handlers_name(i));
+	for (i = 0; dispatch_command(i) != NULL; i++)
+		try_all(dispatch_command(i));
 	try_all("UNKNOWN");
 	assert_true(nevents > 10000);
 }

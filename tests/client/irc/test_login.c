@@ -14,7 +14,7 @@
 #include <gsasl.h>
 
 #include "client/irc/account.h"
-#include "client/irc/state.h"
+#include "client/irc/sasl.h"
 #include "tests/support/irc_fake.h"
 
 #define PASSWORD "correct horse"

@@ -11,7 +11,10 @@
 
 #include <cmocka.h>
 
-#include "client/irc/state.h"
+#include "client/irc/caps.h"
+#include "client/irc/dispatch.h"
+#include "client/irc/numerics.h"
+#include "client/irc/sanitize.h"
 #include "common/xmalloc.h"
 #include "tests/support/environment.h"
 #include "tests/support/irc_fake.h"
@@ -40,8 +43,9 @@ handlers__are_sorted(void **state)
 	size_t i;
 
 	(void)state;
-	for (i = 1; handlers_name(i) != NULL; i++)
-		assert_true(strcmp(handlers_name(i - 1), handlers_name(i)) < 0);
+	for (i = 1; dispatch_command(i) != NULL; i++)
+		assert_true(
+		    strcmp(dispatch_command(i - 1), dispatch_command(i)) < 0);
 	for (i = 1; numerics_number(i) != -1; i++)
 		assert_true(numerics_number(i - 1) < numerics_number(i));
 }
@@ -93,9 +97,9 @@ session__asks_for_new_capabilities__later_on(void **state)
 	assert_string_equal(fake_sent(&f), "CAP REQ server-time\n");
 	fake_line(&f, ":s.x CAP me ACK :server-time");
 	assert_string_equal(fake_sent(&f), "");
-	assert_true(session_has(f.session, CAP_SERVER_TIME));
+	assert_true(caps_on(f.session, CAP_SERVER_TIME));
 	fake_line(&f, ":s.x CAP me DEL :server-time");
-	assert_false(session_has(f.session, CAP_SERVER_TIME));
+	assert_false(caps_on(f.session, CAP_SERVER_TIME));
 }
 
 static void
@@ -331,7 +335,7 @@ session__says_why__when_the_server_closes(void **state)
 static void
 session__shows_a_long_line__cut_at_its_limit(void **state)
 {
-	static char big[SESSION_LINE_SHOWN + 100];
+	static char big[SANITIZE_LINE_MAX + 100];
 	const char *events;
 
 	(void)state;
@@ -344,7 +348,7 @@ session__shows_a_long_line__cut_at_its_limit(void **state)
 	fake_line(&f, ":bo!b@h PRIVMSG #a :%.*s", (int)sizeof(big), big);
 	events = fake_events(&f);
 	assert_non_null(strstr(events, "x [cut: 100 more bytes]"));
-	assert_true(strlen(events) < SESSION_LINE_SHOWN + 200);
+	assert_true(strlen(events) < SANITIZE_LINE_MAX + 200);
 	fake_line(&f, ":%.3000s!b@h PRIVMSG #a :hi", big);
 	assert_true(strlen(fake_events(&f)) < 1000);
 }
