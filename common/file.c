@@ -1,14 +1,18 @@
 /*
- * file: open and read files with size limits.
+ * file: open and read files with size limits; replace files.
  */
 #include "common/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "common/i18n.h"
 #include "common/xmalloc.h"
 
 enum { CHUNK = 16384 };
@@ -111,4 +115,91 @@ int
 file_may_exist(const char *path)
 {
 	return access(path, F_OK) == 0 || (errno != ENOENT && errno != ENOTDIR);
+}
+
+static int
+write_all(int fd, struct view v)
+{
+	while (v.len > 0) {
+		ssize_t n = write(fd, v.p, v.len);
+
+		if (n == -1 && errno == EINTR)
+			continue;
+		if (n == -1)
+			return -1;
+		v.p += n;
+		v.len -= (size_t)n;
+	}
+	return fsync(fd);
+}
+
+/* Give a new file the owner and mode of the one that it replaces. */
+static int
+copy_rights(int fd, const struct stat *old)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) != 0)
+		return -1;
+	if ((st.st_uid != old->st_uid || st.st_gid != old->st_gid) &&
+	    fchown(fd, old->st_uid, old->st_gid) != 0)
+		return -1;
+	return fchmod(fd, old->st_mode & 07777);
+}
+
+/* Make a rename in this file's folder permanent. */
+static int
+sync_folder(const char *path)
+{
+	char *copy = xstrdup(path);
+	int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC), rc;
+
+	free(copy);
+	if (fd == -1)
+		return -1;
+	rc = fsync(fd);
+	close(fd);
+	return rc;
+}
+
+/* Write a new file beside the old one, and rename it. */
+static int
+write_and_rename(const char *path, const struct stat *old, struct view contents)
+{
+	char *fresh;
+	int fd, error, rc = -1;
+
+	xasprintf(&fresh, "%s.XXXXXX", path);
+	fd = mkostemp(fresh, O_CLOEXEC); /* 0600 */
+	if (fd != -1) {
+		if ((old == NULL || copy_rights(fd, old) == 0) &&
+		    write_all(fd, contents) == 0 && rename(fresh, path) == 0)
+			rc = sync_folder(path);
+		error = errno;
+		close(fd);
+		if (rc != 0)
+			unlink(fresh);
+		errno = error;
+	}
+	free(fresh);
+	return rc;
+}
+
+int
+file_replace(const char *path, struct view contents, char **cause)
+{
+	char *real = realpath(path, NULL);
+	struct stat old;
+	int rc = -1;
+
+	if (real == NULL && errno == ENOENT)
+		rc = write_and_rename(path, NULL, contents);
+	else if (real != NULL && eaccess(real, W_OK) == 0 &&
+		 stat(real, &old) == 0)
+		rc = write_and_rename(real, &old, contents);
+	if (rc != 0)
+		cause_set(
+		    cause, _("cannot write %s: %s"), path, strerror(errno));
+	free(real);
+	return rc;
 }

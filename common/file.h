@@ -1,5 +1,5 @@
 /*
- * file: open and read files named by settings, without ever blocking.
+ * file: open and read files named by settings, without ever blocking; replace files.
  */
 #ifndef TCHAT_COMMON_FILE_H
 #define TCHAT_COMMON_FILE_H
@@ -23,6 +23,13 @@ int	file_read(int fd, const char *path, size_t max, struct buf *out,
 
 /* Open, read and close a file with the two functions above. Returns 0, or -1 and *cause. */
 int	file_load(const char *path, size_t max, struct buf *out, char **cause);
+
+/*
+ * Write a file completely or not at all: a reader, and a power failure, see the old contents or the new ones. A file
+ * that exists keeps its mode and owner, and stays where a symbolic link says; it must be writable. A new one is for
+ * its owner only. Returns 0, or -1 and *cause.
+ */
+int	file_replace(const char *path, struct view contents, char **cause);
 
 /* Return 0 only if the file certainly does not exist. On 1, opening it gives the reason if that fails. */
 int	file_may_exist(const char *path);

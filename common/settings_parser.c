@@ -467,6 +467,7 @@ parse_value(struct settings_parser *p, const struct token *assign,
 	struct settings_parser before = *p;
 	struct token t = take(p, assign->line);
 
+	e->value_at = t.at;
 	switch (t.type) {
 	case T_END:
 		return value_missing(p, assign->line, e->name);
@@ -539,9 +540,9 @@ parse_entry(struct settings_parser *p, const struct token *name,
 	assign = take(p, 0);
 	e->kind = SETTINGS_VALUE;
 	e->append = assign.type == T_APPEND;
-	e->assign_at = assign.at;
+	e->assign_end = assign.end;
 	rc = parse_value(p, &assign, e);
-	e->end = p->at;
+	e->value_end = p->at;
 	p->value_line = p->line + 1;
 	return rc;
 }

@@ -1,6 +1,6 @@
 /*
- * fuzz_server_config: whatever stands in a settings file, it is refused with lines that can be
- * printed, or its values are within their ranges and are the same when said again.
+ * fuzz_server_config: any settings file is refused with lines that can be printed, or its values are in their ranges,
+ * can be formatted and parsed again, and can be written back one by one without changing the others.
  *
  * Input: the file.
  */
@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "common/settings_save.h"
 #include "server/config/config.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
@@ -36,7 +37,7 @@ check_cause(const char *cause)
 			((unsigned char)*cause >= ' ' && *cause != 0x7f));
 }
 
-/* Said as text and taken from it, a value is the same; so it is in its range. */
+/* A value formatted as text and parsed again is the same; so it is in its range. */
 static void
 check_values(const struct config *c)
 {
@@ -62,6 +63,29 @@ check_values(const struct config *c)
 	config_clear(&again);
 }
 
+/* Writing a value back succeeds. settings_edit itself checks that this changes no other one. */
+static void
+check_edit(const struct config *c, const uint8_t *data, size_t size)
+{
+	const struct setting *s = config_settings;
+	char *text, *edited, *cause = NULL;
+	size_t row = size;
+
+	for (size_t i = 0; i < size; i++)
+		row = 31 * row + data[i];
+	for (row %= 64; row > 0 && s[1].name != NULL; row--)
+		s++;
+	text = strndup((const char *)data, size);
+	require(text != NULL);
+	edited = settings_edit(config_settings, c, s->name, text, "f", &cause);
+	if (edited == NULL)
+		require(!setting_in_file(s) || s->type == SETTING_SECTIONS ||
+			s->type == SETTING_STRING);
+	free(cause);
+	free(edited);
+	free(text);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -78,10 +102,12 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	snprintf(file, sizeof(file), "/proc/self/fd/%d", fd);
 	status = config_load(&c, 3, argv, &cause);
 	require(status == 0 || status == 1);
-	if (status == 0)
+	if (status == 0) {
 		check_values(&c);
-	else
+		check_edit(&c, data, size);
+	} else {
 		check_cause(cause);
+	}
 	free(cause);
 	config_clear(&c);
 	close(fd);
