@@ -28,31 +28,31 @@ struct string_list;
 struct world;
 
 struct chat_limits {
-	long long rooms_per_user;
-	long long topic_bytes;
-	long long away_bytes;
-	long long realname_bytes;
-	long long whowas_max;	    /* entries that WHOWAS remembers */
-	long long list_max;	    /* masks in one list of a room */
-	long long members_per_room; /* 0: no limit */
-	struct rate_limits rates;
-	long long rooms_kept;  /* empty rooms without a founder */
-	long long rooms_owned; /* by one account */
+	long long			 rooms_per_user;
+	long long			 topic_bytes;
+	long long			 away_bytes;
+	long long			 realname_bytes;
+	long long			 whowas_max;		/* entries that WHOWAS remembers */
+	long long			 list_max;		/* masks in one list of a room */
+	long long			 members_per_room;	/* 0: no limit */
+	struct rate_limits		 rates;
+	long long			 rooms_kept;		/* empty rooms without a founder */
+	long long			 rooms_owned;		/* by one account */
 	/* Stored messages from guests, per account. */
-	long long absent_from_guests;
-	int offline_messages;	 /* store messages to offline accounts */
-	int keep_closed_history; /* even when all members of the room left */
+	long long			 absent_from_guests;
+	int				 offline_messages;	/* store messages to offline accounts */
+	int				 keep_closed_history;	/* even when all members of the room left */
 	/* Masks; borrowed, must outlive the world; NULL: none. */
-	const struct string_list *forbidden_nicks;
+	const struct string_list	*forbidden_nicks;
 };
 
 /* An applied event with the objects that it is about. */
 struct chat_applied {
-	struct chat_event *event;
-	struct user *user;    /* NULL: the user has left since */
-	struct room *room;    /* NULL: the event is not about a room */
-	struct user *target;  /* recipient (NULL: offline) or victim */
-	const char *old_nick; /* of a CHAT_NICK */
+	struct chat_event	*event;
+	struct user		*user;		/* NULL: the user has left since */
+	struct room		*room;		/* NULL: the event is not about a room */
+	struct user		*target;	/* recipient (NULL: offline) or victim */
+	const char		*old_nick;	/* of a CHAT_NICK */
 };
 
 /*
@@ -84,15 +84,15 @@ struct chat_ops {
 };
 
 struct world *world_new(const struct chat_ops *, void *ctx);
-void world_free(struct world *);
-void world_set_limits(struct world *, const struct chat_limits *);
+void	world_free(struct world *);
+void	world_set_limits(struct world *, const struct chat_limits *);
 /*
  * Set the room that the server creates for everyone (NULL: none). Its first member does not
  * become an operator, and everybody may set its topic.
  */
-void world_set_lobby(struct world *, const char *name);
+void	world_set_lobby(struct world *, const char *name);
 /* Set the name under which the server itself acts in rooms. */
-void world_set_server(struct world *, const char *name);
+void	world_set_server(struct world *, const char *name);
 
 /*
  * Create an empty room from a saved record, for the caller to fill in. Call it for the room
@@ -100,19 +100,19 @@ void world_set_server(struct world *, const char *name);
  * name is not valid or in use, or if no more empty rooms are kept.
  */
 struct room *world_restore_room(
-    struct world *, struct view name, const char *founder);
+	    struct world *, struct view name, const char *founder);
 
 /*
  * Take an account that was deleted out of all rooms: its rooms lose their founder, and it loses
  * its ranks.
  */
-void world_forget_account(struct world *, const char *account);
+void	world_forget_account(struct world *, const char *account);
 /* At startup: do the same for every account that a restored room names and that does not exist. */
-void world_forget_missing_accounts(struct world *);
+void	world_forget_missing_accounts(struct world *);
 
 struct user *world_find_user(struct world *, struct view nick);
 /* True if the limits forbid that nick. */
-int world_nick_is_forbidden(const struct world *, struct view nick);
+int	world_nick_is_forbidden(const struct world *, struct view nick);
 struct user *world_user_by_id(struct world *, uint64_t id);
 struct room *world_find_room(struct world *, struct view name);
 /*
@@ -120,51 +120,51 @@ struct room *world_find_room(struct world *, struct view name);
  * in. Use it wherever the answer must be the same as for a room that does not exist.
  */
 struct room *world_find_room_for(
-    struct world *, struct view name, const struct user *);
-size_t world_users(const struct world *);
-size_t world_users_most(const struct world *); /* the maximum since the start */
-size_t world_invisible(const struct world *);
-size_t world_operators(const struct world *);
-size_t world_rooms(const struct world *);
+	    struct world *, struct view name, const struct user *);
+size_t	world_users(const struct world *);
+size_t	world_users_most(const struct world *); /* the maximum since the start */
+size_t	world_invisible(const struct world *);
+size_t	world_operators(const struct world *);
+size_t	world_rooms(const struct world *);
 /* Count the rooms that this user may know of: secret rooms count only if the user is in them. */
-size_t world_rooms_for(const struct world *, const struct user *);
+size_t	world_rooms_for(const struct world *, const struct user *);
 /* Call fn for each. If fn returns non-zero, stop and return that value. */
-int world_each_user(struct world *, int (*fn)(struct user *, void *), void *);
-int world_each_room(struct world *, int (*fn)(struct room *, void *), void *);
+int	world_each_user(struct world *, int (*fn)(struct user *, void *), void *);
+int	world_each_room(struct world *, int (*fn)(struct room *, void *), void *);
 /* Call fn once for each other user who shares a room with this user. */
-int world_each_peer(
-    struct world *, struct user *, int (*fn)(struct user *, void *), void *);
+int	world_each_peer(
+	    struct world *, struct user *, int (*fn)(struct user *, void *), void *);
 
 /* Add a user to the world. Checks the nick and reserves it now. Sets *user. */
 enum refusal chat_add_user(
-    struct world *, const struct chat_newcomer *, struct user **);
+	    struct world *, const struct chat_newcomer *, struct user **);
 /*
  * Remove a user from all rooms and from the world, and free the user. quiet: show and record
  * nothing.
  */
-void chat_quit(
-    struct world *, const struct chat_from *, struct view reason, int quiet);
+void	chat_quit(
+	    struct world *, const struct chat_from *, struct view reason, int quiet);
 
 enum refusal chat_nick(struct world *, const struct chat_from *, struct view);
 enum refusal chat_join(struct world *, const struct chat_from *,
-    struct view room, struct view key);
+	    struct view room, struct view key);
 enum refusal chat_part(struct world *, const struct chat_from *,
-    struct view room, struct view reason);
+	    struct view room, struct view reason);
 /* Kick a member. An empty reason means none. */
 enum refusal chat_kick(struct world *, const struct chat_from *,
-    struct view room, struct view nick, struct view reason);
+	    struct view room, struct view nick, struct view reason);
 enum refusal chat_invite(struct world *, const struct chat_from *,
-    struct view room, struct view nick);
+	    struct view room, struct view nick);
 /* Rename a room. Its members stay in it. */
 enum refusal chat_rename(struct world *, const struct chat_from *,
-    struct view room, struct view name, struct view reason);
+	    struct view room, struct view name, struct view reason);
 
 /* One requested change of a room's modes (modes.h has the letters). */
 struct mode_change {
-	char letter;
-	int add;
-	struct view arg; /* may be empty */
-	enum refusal no; /* result; CHAT_ALREADY: it was set like that before */
+	char		letter;
+	int		add;
+	struct view	arg;	/* may be empty */
+	enum refusal	no;	/* result; CHAT_ALREADY: it was set like that before */
 };
 
 /*
@@ -172,63 +172,63 @@ struct mode_change {
  * result than CHAT_OK no change was tried. Changes go out in one MODE event, split if too long.
  */
 enum refusal chat_modes(struct world *, const struct chat_from *,
-    struct view room, struct mode_change *, size_t n);
+	    struct view room, struct mode_change *, size_t n);
 
 /*
  * Log a user in to an account; the caller has checked the credentials (login.c). The nick, the
  * sessions and the visible host stay: the caller changes them.
  */
 enum refusal chat_login(
-    struct world *, const struct chat_from *, struct account *);
+	    struct world *, const struct chat_from *, struct account *);
 enum refusal chat_logout(struct world *, const struct chat_from *);
 /* Add a session's former accounts to the user that the session joins; empties the list. */
-void chat_add_former_accounts(struct user *, struct former_accounts *);
+void	chat_add_former_accounts(struct user *, struct former_accounts *);
 /* Change the host that others see. */
 enum refusal chat_set_host(
-    struct world *, const struct chat_from *, struct view host);
+	    struct world *, const struct chat_from *, struct view host);
 
 /*
  * Ban a mask (or mute it: "m:") until a time in ms. If it is banned already, only the expiry
  * changes, and no event is sent.
  */
 enum refusal chat_ban_until(struct world *, const struct chat_from *,
-    struct view room, struct view mask, int64_t until);
+	    struct view room, struct view mask, int64_t until);
 
 enum refusal chat_setname(
-    struct world *, const struct chat_from *, struct view);
+	    struct world *, const struct chat_from *, struct view);
 enum refusal chat_away(struct world *, const struct chat_from *, struct view);
 
 /* Change the user's own modes: set the USER_* bits in on, clear those in off. */
 enum refusal chat_user_modes(
-    struct world *, const struct chat_from *, unsigned on, unsigned off);
+	    struct world *, const struct chat_from *, unsigned on, unsigned off);
 /* Send to all users with USER_WALLOPS. Only server operators may. */
 enum refusal chat_wallops(
-    struct world *, const struct chat_from *, struct view text);
+	    struct world *, const struct chat_from *, struct view text);
 /*
  * Have the callbacks close that user's sessions. Only server operators may. The user may be the
  * requester, and is freed then.
  */
 enum refusal chat_kill(struct world *, const struct chat_from *,
-    struct view nick, struct view reason);
+	    struct view nick, struct view reason);
 
 /* Return what chat_say would return now, without sending. */
 enum refusal chat_may_say(struct world *, const struct user *, enum chat_kind,
-    struct view target, struct view text);
+	    struct view target, struct view text);
 
 /* After CHAT_SLOW_MODE: return the seconds until the user may speak there; 0: now. */
 long long chat_slow_mode_left(
-    struct world *, const struct user *, struct view target);
+	    struct world *, const struct user *, struct view target);
 
 /*
  * Check a message and append it. target is a room, a nick, or a room with the prefix '~', '@'
  * or '+', which sends to its members of at least that rank.
  */
 enum refusal chat_say(struct world *, const struct chat_from *, enum chat_kind,
-    struct view target, struct view text, struct view tags);
+	    struct view target, struct view text, struct view tags);
 /* True if a message to a room (with a status prefix or without) goes to that member. */
-int chat_event_is_for(const struct chat_event *, const struct member *);
+int	chat_event_is_for(const struct chat_event *, const struct member *);
 enum refusal chat_topic(struct world *, const struct chat_from *,
-    struct view room, struct view topic);
+	    struct view room, struct view topic);
 
 /*
  * Delete a message: the user's own, or as an operator of the room anyone's. The caller has
@@ -237,10 +237,10 @@ enum refusal chat_topic(struct world *, const struct chat_from *,
  * Checks and appends the event.
  */
 enum refusal chat_redact(struct world *, const struct chat_from *,
-    struct view target, const struct msgid *, int is_own, struct view reason);
+	    struct view target, const struct msgid *, int is_own, struct view reason);
 
 /* Called by the journal, in its order. */
-void chat_apply(struct world *, struct chat_event *);
-void chat_refuse(struct world *, struct chat_event *, enum refusal);
+void	chat_apply(struct world *, struct chat_event *);
+void	chat_refuse(struct world *, struct chat_event *, enum refusal);
 
 #endif

@@ -17,7 +17,7 @@ struct former_account {
 
 /* Initialise with { 0 }; former_accounts_clear frees the contents. */
 struct former_accounts {
-	struct former_account	*list;
+	struct	former_account	*list;
 	size_t			 n;
 };
 

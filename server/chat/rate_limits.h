@@ -15,7 +15,7 @@ enum rate_kind {
 	RATE_NICK,
 	RATE_AWAY,
 	RATE_SETNAME,
-	RATE_MODE, /* changes of a room's modes */
+	RATE_MODE,	/* changes of a room's modes */
 	RATE_TOPIC,
 	RATE_INVITE,
 	RATE_RENAME,
@@ -23,39 +23,39 @@ enum rate_kind {
 };
 
 struct rate_limits {
-	long long per_minute[RATES]; /* by enum rate_kind; 0: no limit */
+	long long	per_minute[RATES];	/* by enum rate_kind; 0: no limit */
 	/* New people that a guest may write to; 0: no limit. */
-	long long targets_per_minute;
+	long long	targets_per_minute;
 };
 
 /* A token bucket; initialise with zeros. */
 struct rate {
-	int64_t spent; /* ms of the minute */
-	int64_t at;    /* clock_mono_ms of the last update */
+	int64_t	spent;	/* ms of the minute */
+	int64_t	at;	/* clock_mono_ms of the last update */
 };
 
 /* True if the bucket has room for one more. per_minute 0: always. */
-int rate_has(const struct rate *, long long per_minute, int64_t now);
-void rate_spend(struct rate *, long long per_minute, int64_t now);
+int	rate_has(const struct rate *, long long per_minute, int64_t now);
+void	rate_spend(struct rate *, long long per_minute, int64_t now);
 
 /*
  * True if the user may do this once more now, within these limits. rates_has only checks;
  * rates_take also counts it. The server itself (origin 0) and server operators always may.
  */
-int rates_has(
-    const struct rate_limits *, const struct chat_from *, enum rate_kind);
-int rates_take(
-    const struct rate_limits *, const struct chat_from *, enum rate_kind);
+int	rates_has(
+	    const struct rate_limits *, const struct chat_from *, enum rate_kind);
+int	rates_take(
+	    const struct rate_limits *, const struct chat_from *, enum rate_kind);
 
 /*
  * True if this guest may start to write to one more person now. People with whom they talked
  * recently, or who wrote to them, do not count. Logged-in users and server operators always
  * may.
  */
-int rates_may_address(
-    const struct rate_limits *, const struct user *, const struct user *target);
+int	rates_may_address(
+	    const struct rate_limits *, const struct user *, const struct user *target);
 /* Count that the user wrote to that target. */
-void rates_note_addressed(
-    const struct rate_limits *, struct user *, struct user *target);
+void	rates_note_addressed(
+	    const struct rate_limits *, struct user *, struct user *target);
 
 #endif

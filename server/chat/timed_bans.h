@@ -15,11 +15,11 @@ struct world;
  * Set when an entry of a room's list expires (ms; 0: never). world_restore_expiry does it for
  * an entry that was read from the store at startup.
  */
-void world_set_expiry(struct world *, struct room *, enum room_list,
-    struct room_mask *, int64_t until);
-void world_restore_expiry(struct world *, struct room *, enum room_list,
-    struct room_mask *, int64_t until);
+void	world_set_expiry(struct world *, struct room *, enum room_list,
+	    struct room_mask *, int64_t until);
+void	world_restore_expiry(struct world *, struct room *, enum room_list,
+	    struct room_mask *, int64_t until);
 /* Remove the masks that have expired. The server tells the members. */
-void world_expire_masks(struct world *);
+void	world_expire_masks(struct world *);
 
 #endif
