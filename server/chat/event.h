@@ -37,6 +37,7 @@ enum chat_event_type {
 	CHAT_HOST,	/* object: the new visible host */
 	CHAT_FORGET_CLOSED	/* room: delete the history of the time when it was closed */
 };
+enum { CHAT_EVENT_TYPES = CHAT_FORGET_CLOSED + 1 };
 
 enum chat_kind {
 	CHAT_PRIVMSG,	/* PRIVMSG (an action is one in CTCP form) */

@@ -3,6 +3,7 @@
  */
 #include "server/deliver/deliver.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "common/names.h"
@@ -163,6 +164,20 @@ deliver_to_self(struct delivery *r)
 	send_to_author(r);
 }
 
+/* Queue the event once for everybody in the user's rooms, and for the user's own sessions. */
+static void
+deliver_to_peers(struct delivery *r)
+{
+	const struct chat_applied *a = r->applied;
+	struct member *m;
+
+	send_to_other_sessions(r, 0);
+	send_to_author(r);
+	TAILQ_FOREACH (m, &a->user->rooms, in_user)
+		r->receivers += batches_add(
+		    &r->d->batches, m->room, r->position, &r->rendering);
+}
+
 static void
 send_to_follower(struct session *s, void *ctx)
 {
@@ -174,29 +189,13 @@ send_to_follower(struct session *s, void *ctx)
 		send_to_session(r, s);
 }
 
-/* True if sessions that watch the nick get the event too (IRCv3 extended-monitor). */
-static int
-is_followed(enum chat_event_type type)
-{
-	return type == CHAT_AWAY || type == CHAT_SETNAME ||
-	       type == CHAT_ACCOUNT || type == CHAT_HOST;
-}
-
-/* Queue the event once for everybody in the user's rooms, and for the user's own sessions. */
+/* Also queue the event for sessions that watch the nick (IRCv3 extended-monitor). */
 static void
-deliver_to_peers(struct delivery *r)
+deliver_to_peers_and_followers(struct delivery *r)
 {
-	const struct chat_applied *a = r->applied;
-	struct member *m;
-
-	if (is_followed(a->event->type))
-		monitor_each(
-		    r->d->server, view_of(a->user->nick), send_to_follower, r);
-	send_to_other_sessions(r, 0);
-	send_to_author(r);
-	TAILQ_FOREACH (m, &a->user->rooms, in_user)
-		r->receivers += batches_add(
-		    &r->d->batches, m->room, r->position, &r->rendering);
+	monitor_each(
+	    r->d->server, view_of(r->applied->user->nick), send_to_follower, r);
+	deliver_to_peers(r);
 }
 
 static int
@@ -305,34 +304,51 @@ deliver_join(struct delivery *r)
 	}
 }
 
+/*
+ * Queue a message or a redaction. Without a room it is for a user; without a user there, for an
+ * account that is offline, and only the author's sessions get it.
+ */
 static void
-dispatch(struct delivery *r)
+deliver_to_target(struct delivery *r)
 {
 	const struct chat_applied *a = r->applied;
-	const enum chat_event_type type = a->event->type;
 
-	if (type == CHAT_KILL)
-		deliver_kill(r);
-	else if (type == CHAT_RENAME)
-		deliver_rename(r);
-	else if (type == CHAT_INVITE)
-		deliver_invite(r);
-	else if (type == CHAT_JOIN)
-		deliver_join(r);
-	else if (a->room != NULL && a->event->status != NULL)
+	if (a->room != NULL && a->event->status != NULL)
 		deliver_to_rank(r);
 	else if (a->room != NULL)
 		deliver_to_room(r);
 	else if (a->target != NULL)
 		deliver_direct(r);
-	else if (type == CHAT_WALLOPS)
-		deliver_wallops(r);
-	else if (type == CHAT_MESSAGE || type == CHAT_REDACT ||
-		 type == CHAT_USER_MODE)
+	else
 		deliver_to_self(r);
-	else if (a->user != NULL)
-		deliver_to_peers(r);
 }
+
+/* The audience of each type of event. Without a row, nobody gets it. */
+static void (*const audiences[])(struct delivery *) = {
+	[CHAT_JOIN] = deliver_join,
+	[CHAT_PART] = deliver_to_room,
+	[CHAT_QUIT] = deliver_to_peers,
+	[CHAT_KICK] = deliver_to_room,
+	[CHAT_NICK] = deliver_to_peers,
+	[CHAT_SETNAME] = deliver_to_peers_and_followers,
+	[CHAT_AWAY] = deliver_to_peers_and_followers,
+	[CHAT_TOPIC] = deliver_to_room,
+	[CHAT_MODE] = deliver_to_room,
+	[CHAT_MESSAGE] = deliver_to_target,
+	[CHAT_NEW_USER] = deliver_to_peers,
+	[CHAT_USER_MODE] = deliver_to_self,
+	[CHAT_KILL] = deliver_kill,
+	[CHAT_WALLOPS] = deliver_wallops,
+	[CHAT_INVITE] = deliver_invite,
+	[CHAT_RENAME] = deliver_rename,
+	[CHAT_REDACT] = deliver_to_target,
+	[CHAT_ACCOUNT] = deliver_to_peers_and_followers,
+	[CHAT_HOST] = deliver_to_peers_and_followers,
+	[CHAT_FORGET_CLOSED] = NULL, /* only for the store */
+};
+
+static_assert(sizeof(audiences) / sizeof(audiences[0]) == CHAT_EVENT_TYPES,
+    "each type of event has a row");
 
 struct monitor_notice {
 	const char *nick;
@@ -387,7 +403,8 @@ deliver_applied(struct deliver *d, const struct chat_applied *a)
 
 	if (a->event->type == CHAT_USER_MODE)
 		user_sessions_note_modes(a);
-	dispatch(&r);
+	if (audiences[a->event->type] != NULL)
+		audiences[a->event->type](&r);
 	rendering_clear(&r.rendering);
 	if (a->event->type == CHAT_KILL)
 		return;

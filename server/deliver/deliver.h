@@ -32,11 +32,6 @@ struct room;
 struct server;
 struct session;
 
-enum {
-	DELIVER_BATCH_MAX = 64 * 1024,		/* bytes for one kind of reader */
-	DELIVER_TOTAL_MAX = 8 * 1024 * 1024	/* bytes of all batches */
-};
-
 struct deliver *deliver_new(struct server *);
 void	deliver_free(struct deliver *);		/* drops unsent batches */
 

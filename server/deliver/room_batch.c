@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "common/xmalloc.h"
-#include "server/deliver/deliver.h"
 #include "server/session/session.h"
 
 enum {
@@ -508,7 +507,7 @@ add_to_queues(struct room_batch *b, struct rendering *r)
 static int
 is_full(const struct kind_queue *queue)
 {
-	return queue->bytes.len >= DELIVER_BATCH_MAX ||
+	return queue->bytes.len >= ROOM_BATCH_MAX ||
 	       queue->bytes.len * queue->readers >= FLUSH_MAX;
 }
 
@@ -640,14 +639,14 @@ batches_flush_all(struct batches *bs)
 	while (!TAILQ_EMPTY(&bs->queued))
 		batches_flush_session(bs, TAILQ_FIRST(&bs->queued)->session);
 	bs->is_full = 0;
-	if (bs->merged.size > DELIVER_BATCH_MAX)
+	if (bs->merged.size > ROOM_BATCH_MAX)
 		buf_clear(&bs->merged);
 }
 
 void
 batches_limit(struct batches *bs)
 {
-	if (bs->is_full || bs->bytes >= DELIVER_TOTAL_MAX)
+	if (bs->is_full || bs->bytes >= BATCHES_TOTAL_MAX)
 		batches_flush_all(bs);
 }
 
@@ -768,12 +767,4 @@ batches_free_room(struct batches *bs, struct room *room)
 	free(b->queues);
 	free(b);
 	room->batch = NULL;
-}
-
-size_t
-batches_count_readers(const struct room *room)
-{
-	const struct room_batch *b = room->batch;
-
-	return b == NULL ? 0 : b->nreaders;
 }

@@ -36,6 +36,11 @@ struct server;
 struct session;
 struct source;
 
+enum {
+	ROOM_BATCH_MAX = 64 * 1024,		/* bytes for one kind of reader */
+	BATCHES_TOTAL_MAX = 8 * 1024 * 1024	/* bytes of all batches */
+};
+
 /* All batches of a server. */
 struct batches {
 	struct server		*server;
@@ -110,8 +115,5 @@ void	batches_update_direct(struct session *);
 
 /* Free the room's batch; the room must be empty. */
 void	batches_free_room(struct batches *, struct room *);
-
-/* Return how many sessions read the room. */
-size_t	batches_count_readers(const struct room *);
 
 #endif

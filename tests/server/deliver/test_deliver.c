@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "server/deliver/deliver.h"
+#include "server/deliver/room_batch.h"
 #include "server/session/session.h"
 #include "server/wiring/wiring.h"
 #include "tests/support/irc_fixture.h"
@@ -207,8 +208,8 @@ batch__is_flushed__at_a_byte_cap(void **state)
 		n = deliver_queued_bytes(rig.server->deliver);
 		most = n > most ? n : most;
 	}
-	assert_true(most > DELIVER_BATCH_MAX);
-	assert_true(most < 4 * DELIVER_BATCH_MAX);
+	assert_true(most > ROOM_BATCH_MAX);
+	assert_true(most < 4 * ROOM_BATCH_MAX);
 	for (i = 0; i < 1000; i++)
 		client_expect(b, ":ada!ada@* PRIVMSG #c :xxx*");
 	client_expect_nothing(b);
