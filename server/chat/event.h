@@ -15,27 +15,31 @@
 #include "common/msgid.h"
 #include "common/view.h"
 
+/*
+ * The types, with the fields that they use. target is a room if nothing else is said. A field
+ * in brackets may be NULL.
+ */
 enum chat_event_type {
-	CHAT_JOIN,	/* room; text NULL */
-	CHAT_PART,	/* room; text: reason or NULL */
-	CHAT_QUIT,	/* text: reason */
-	CHAT_KICK,	/* room, object: the victim's nick; text: reason */
-	CHAT_NICK,	/* object: the new nick */
-	CHAT_SETNAME,	/* text: the new real name */
-	CHAT_AWAY,	/* text: message, NULL: back */
-	CHAT_TOPIC,	/* room; text: the new topic, "" clears */
-	CHAT_MODE,	/* room; text: "+k-o"; object: "key ada", or NULL */
-	CHAT_MESSAGE,	/* target: room or nick; kind; text; tags */
+	CHAT_JOIN,	/* target */
+	CHAT_PART,	/* target, [reason] */
+	CHAT_QUIT,	/* reason, [rooms] */
+	CHAT_KICK,	/* target, victim, [reason] */
+	CHAT_NICK,	/* new_nick, [rooms] */
+	CHAT_SETNAME,	/* new_realname */
+	CHAT_AWAY,	/* [away_message], NULL: the user is back */
+	CHAT_TOPIC,	/* target, topic ("" clears it) */
+	CHAT_MODE,	/* target, mode_letters, [mode_args] */
+	CHAT_MESSAGE,	/* target: a room or nick; kind, text, [tags], [status], [to_account] */
 	CHAT_NEW_USER,	/* a user was added to the world */
-	CHAT_USER_MODE,	/* on, off: the user's own modes */
-	CHAT_KILL,	/* object: the nick that is killed; text: reason */
+	CHAT_USER_MODE,	/* on, off */
+	CHAT_KILL,	/* victim, reason */
 	CHAT_WALLOPS,	/* text: for all users with mode w */
-	CHAT_INVITE,	/* room, object: the invited nick */
-	CHAT_RENAME,	/* room: its old name; object: the new one; text: reason or NULL */
-	CHAT_REDACT,	/* target: room or nick; object: the id of a message; text: reason or NULL */
-	CHAT_ACCOUNT,	/* object: the account they logged in to; NULL: logged out */
-	CHAT_HOST,	/* object: the new visible host */
-	CHAT_FORGET_CLOSED	/* room: delete the history of the time when it was closed */
+	CHAT_INVITE,	/* target, invited */
+	CHAT_RENAME,	/* target: the old name; new_name, [reason] */
+	CHAT_REDACT,	/* target: a room or nick; message_id, [reason], [to_account] */
+	CHAT_ACCOUNT,	/* [new_account], NULL: the user logged out */
+	CHAT_HOST,	/* new_host */
+	CHAT_FORGET_CLOSED	/* target: delete the history of the times when it was closed */
 };
 enum { CHAT_EVENT_TYPES = CHAT_FORGET_CLOSED + 1 };
 
@@ -69,16 +73,33 @@ struct chat_event {
 	char			*realname;
 	char			*account;	/* NULL: none */
 	int			 bot;
-	/* CHAT_USER_MODE: bits of USER_* that were set and cleared. */
-	unsigned		 on, off;
-	/* CHAT_USER_MODE: USER_* bits that were set and cleared. */
-	char			*target;	/* room or nick, as it is spelled; NULL */
+	unsigned		 on, off;	/* USER_* bits that were set and cleared */
+	char			*target;	/* as it is spelled */
 	char			*to_account;	/* account of that nick when it was appended; NULL: none */
-	char			*status;	/* STATUSMSG prefix ("@"), or NULL */
-	char			*object;
-	char			*text;		/* may have several lines, see below */
-	char			*tags;		/* client-only tags, escaped, or NULL */
-	char			*rooms;		/* CHAT_QUIT, CHAT_NICK: the author's rooms, separated by commas; or NULL */
+	char			*status;	/* STATUSMSG prefix ("@") */
+	/* A second name. Each type has its own word for it; the store says object. */
+	union {
+		char		*object;
+		char		*victim;	/* a nick */
+		char		*invited;	/* a nick */
+		char		*new_nick;
+		char		*new_name;	/* of a room */
+		char		*new_account;
+		char		*new_host;
+		char		*message_id;	/* of the deleted message */
+		char		*mode_args;	/* "key ada" */
+	};
+	/* A text. Each type has its own word for it; the store says text. */
+	union {
+		char		*text;		/* may have several lines, see below */
+		char		*reason;
+		char		*topic;
+		char		*away_message;
+		char		*new_realname;
+		char		*mode_letters;	/* "+k-o" */
+	};
+	char			*tags;		/* client-only tags, escaped */
+	char			*rooms;		/* the author's rooms, separated by commas */
 };
 
 struct user;

@@ -29,14 +29,14 @@ find_room(struct world *w, const struct user *u, struct view name,
 
 static struct chat_event *
 room_event(enum chat_event_type type, const struct chat_from *from,
-    const struct room *r, const char *object, struct view text)
+    const struct room *r, const char *object, struct view reason)
 {
 	struct chat_event *e;
 
 	e = world_new_event(type, from);
 	e->target = xstrdup(r->name);
 	e->object = xstrdup(object);
-	e->text = dup_or_null(text);
+	e->reason = dup_or_null(reason);
 	return e;
 }
 
@@ -163,7 +163,7 @@ chat_rename(struct world *w, const struct chat_from *from, struct view old,
 	if (!rates_take(&w->limits.rates, from, RATE_RENAME))
 		return CHAT_TOO_FAST;
 	a.event = room_event(CHAT_RENAME, from, a.room, NULL, reason);
-	a.event->object = xviewdup(name);
+	a.event->new_name = xviewdup(name);
 	world_rename_room(w, a.room, name);
 	world_publish(w, &a);
 	begin_anew(a.room, a.event->seq);

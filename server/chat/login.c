@@ -20,7 +20,7 @@ change(struct world *w, const struct chat_from *from, struct account *a)
 	struct chat_applied applied = { .event = e, .user = u };
 
 	if (a != NULL)
-		e->object = xstrdup(a->name);
+		e->new_account = xstrdup(a->name);
 	user_set_account(w, u, a);
 	world_publish(w, &applied);
 	chat_event_unref(e);
@@ -61,8 +61,8 @@ chat_set_host(struct world *w, const struct chat_from *from, struct view host)
 	if (view_equal(host, view_of(u->host)))
 		return CHAT_ALREADY;
 	applied.event = world_new_event(CHAT_HOST, from);
-	applied.event->object = xviewdup(host);
-	xreplace(&u->host, applied.event->object);
+	applied.event->new_host = xviewdup(host);
+	xreplace(&u->host, applied.event->new_host);
 	room_forget_ban_checks(u);
 	world_publish(w, &applied);
 	chat_event_unref(applied.event);

@@ -25,9 +25,9 @@ send_event(struct mode_event *c)
 					       CHAT_MODE, c->world->server);
 		a.event->origin = c->from->origin;
 		a.event->target = xstrdup(c->room->name);
-		a.event->text = buf_take(&c->letters);
+		a.event->mode_letters = buf_take(&c->letters);
 		if (c->args.len > 0)
-			a.event->object = buf_take(&c->args);
+			a.event->mode_args = buf_take(&c->args);
 		world_publish(c->world, &a);
 		chat_event_unref(a.event);
 	}

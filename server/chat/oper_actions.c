@@ -42,8 +42,8 @@ chat_kill(struct world *w, const struct chat_from *from, struct view nick,
 	if (a.target == NULL)
 		return CHAT_NO_NICK;
 	a.event = world_new_event(CHAT_KILL, from);
-	a.event->object = xstrdup(a.target->nick);
-	a.event->text = xviewdup(reason);
+	a.event->victim = xstrdup(a.target->nick);
+	a.event->reason = xviewdup(reason);
 	world_publish(w, &a);
 	chat_event_unref(a.event);
 	return CHAT_OK;

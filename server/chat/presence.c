@@ -135,7 +135,7 @@ chat_quit(struct world *w, const struct chat_from *from, struct view reason,
 	if (!quiet) {
 		e = world_new_event(CHAT_QUIT, from);
 		e->not_stored = u->is_visitor;
-		e->text = xviewdup(reason);
+		e->reason = xviewdup(reason);
 		e->rooms = rooms_of(u);
 		show(w, e, u, NULL);
 		chat_event_unref(e);
@@ -171,7 +171,7 @@ chat_nick(struct world *w, const struct chat_from *from, struct view nick)
 	if (!rates_take(&w->limits.rates, from, RATE_NICK))
 		return CHAT_NICK_TOO_FAST;
 	e = world_new_event(CHAT_NICK, from);
-	e->object = xviewdup(nick);
+	e->new_nick = xviewdup(nick);
 	e->rooms = rooms_of(u);
 	whowas_add(w, u);
 	world_rename_user(w, u, nick);
@@ -298,7 +298,7 @@ chat_part(struct world *w, const struct chat_from *from, struct view name,
 	e = world_new_event(CHAT_PART, from);
 	e->not_stored = from->user->is_visitor;
 	e->target = xstrdup(r->name);
-	e->text = dup_or_null(reason);
+	e->reason = dup_or_null(reason);
 	show(w, e, from->user, r);
 	chat_event_unref(e);
 	world_remove_member(w, m);
@@ -316,8 +316,8 @@ chat_setname(struct world *w, const struct chat_from *from, struct view name)
 	if (!rates_take(&w->limits.rates, from, RATE_SETNAME))
 		return CHAT_TOO_FAST;
 	e = world_new_event(CHAT_SETNAME, from);
-	e->text = xviewdup(cut(name, w->limits.realname_bytes));
-	xreplace(&u->realname, e->text);
+	e->new_realname = xviewdup(cut(name, w->limits.realname_bytes));
+	xreplace(&u->realname, e->new_realname);
 	show(w, e, u, NULL);
 	chat_event_unref(e);
 	return CHAT_OK;
@@ -335,8 +335,8 @@ chat_away(struct world *w, const struct chat_from *from, struct view text)
 	if (!rates_take(&w->limits.rates, from, RATE_AWAY))
 		return CHAT_TOO_FAST;
 	e = world_new_event(CHAT_AWAY, from);
-	e->text = dup_or_null(cut(text, w->limits.away_bytes));
-	xreplace(&u->away, e->text);
+	e->away_message = dup_or_null(cut(text, w->limits.away_bytes));
+	xreplace(&u->away, e->away_message);
 	show(w, e, u, NULL);
 	chat_event_unref(e);
 	return CHAT_OK;

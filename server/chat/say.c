@@ -313,7 +313,7 @@ chat_topic(struct world *w, const struct chat_from *from, struct view name,
 	topic.len = text_cut(topic, (size_t)w->limits.topic_bytes);
 	e = chat_event_new(CHAT_TOPIC, from->user);
 	e->target = xstrdup(r->name);
-	e->text = xviewdup(topic);
+	e->topic = xviewdup(topic);
 	room_mark_event(r, e);
 	append(w, from, e);
 	return CHAT_OK;
@@ -325,9 +325,9 @@ new_redaction(
 {
 	struct chat_event *e = chat_event_new(CHAT_REDACT, from->user);
 
-	e->object = xstrdup(id->s);
+	e->message_id = xstrdup(id->s);
 	if (reason.len > 0)
-		e->text = xviewdup(reason);
+		e->reason = xviewdup(reason);
 	return e;
 }
 
@@ -450,7 +450,7 @@ apply_topic(struct world *w, struct chat_applied *a)
 	no = room_may_set_topic(r, a->user);
 	if (no != CHAT_OK && !e->is_from_service)
 		return no;
-	xreplace(&r->topic, e->text[0] == '\0' ? NULL : e->text);
+	xreplace(&r->topic, e->topic[0] == '\0' ? NULL : e->topic);
 	xasprintf(&by, "%s!%s@%s", e->nick, e->username, e->host);
 	xreplace(&r->topic_by, by);
 	free(by);

@@ -221,7 +221,8 @@ deliver_kill(struct delivery *r)
 	struct session *s, *next;
 	char *reason;
 
-	xasprintf(&reason, "Killed (%s (%s))", a->event->nick, a->event->text);
+	xasprintf(
+	    &reason, "Killed (%s (%s))", a->event->nick, a->event->reason);
 	send_to_user(r, a->target);
 	for (s = list == NULL ? NULL : LIST_FIRST(list); s != NULL; s = next) {
 		next = LIST_NEXT(s, of_user);

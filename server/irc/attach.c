@@ -23,7 +23,7 @@
 /* Send the client a line about its own user that nobody else gets and the history does not have. */
 static void
 show_own(struct request *req, enum chat_event_type type, const char *room,
-    const char *object)
+    const char *new_nick)
 {
 	struct chat_applied a = { .user = req->session->user };
 	struct buf line = { 0 };
@@ -31,7 +31,7 @@ show_own(struct request *req, enum chat_event_type type, const char *room,
 	a.event = chat_event_new(type, a.user);
 	a.event->id.s[0] = '\0';
 	a.event->target = xstrdup(room);
-	a.event->object = xstrdup(object);
+	a.event->new_nick = xstrdup(new_nick);
 	irc_format(req->server, &a,
 	    irc_kind(req->session, NULL) & ~(uint32_t)CAP_AWAY_NOTIFY, &line);
 	reply_line(req, buf_view(&line));
@@ -177,7 +177,7 @@ irc_format_for_other_session(struct server *server,
 
 	(void)server;
 	if (e->type == CHAT_AWAY) {
-		put_away(s, e->text != NULL, out);
+		put_away(s, e->away_message != NULL, out);
 		return 1;
 	}
 	return e->type == CHAT_MESSAGE && a->room == NULL &&

@@ -165,18 +165,18 @@ put_kick(struct irc_writer *w, const struct chat_event *e)
 {
 	irc_command(w, "KICK");
 	irc_param_str(w, e->target);
-	irc_param_str(w, e->object);
-	put_text(w, e->text != NULL ? e->text : e->nick);
+	irc_param_str(w, e->victim);
+	put_text(w, e->reason != NULL ? e->reason : e->nick);
 }
 
 static void
 put_room_mode(struct irc_writer *w, const struct chat_event *e)
 {
-	struct view args = view_of(e->object), arg;
+	struct view args = view_of(e->mode_args), arg;
 
 	irc_command(w, "MODE");
 	irc_param_str(w, e->target);
-	irc_param_str(w, e->text);
+	irc_param_str(w, e->mode_letters);
 	while (args.len > 0 && view_cut(&args, ' ', &arg))
 		irc_param(w, arg);
 }
@@ -185,7 +185,7 @@ static void
 put_invite(struct irc_writer *w, const struct chat_event *e)
 {
 	irc_command(w, "INVITE");
-	irc_param_str(w, e->object);
+	irc_param_str(w, e->invited);
 	irc_param_str(w, e->target);
 }
 
@@ -194,8 +194,8 @@ put_rename(struct irc_writer *w, const struct chat_event *e)
 {
 	irc_command(w, "RENAME");
 	irc_param_str(w, e->target);
-	irc_param_str(w, e->object);
-	put_text(w, e->text != NULL ? e->text : "");
+	irc_param_str(w, e->new_name);
+	put_text(w, e->reason != NULL ? e->reason : "");
 }
 
 /* Without a reason, the parameter is left out (checklist 65). */
@@ -204,9 +204,9 @@ put_redact(struct irc_writer *w, const struct chat_event *e)
 {
 	irc_command(w, "REDACT");
 	irc_param_str(w, e->target);
-	irc_param_str(w, e->object);
-	if (e->text != NULL)
-		put_text(w, e->text);
+	irc_param_str(w, e->message_id);
+	if (e->reason != NULL)
+		put_text(w, e->reason);
 }
 
 /* "MODE nick +B-i" */
@@ -229,7 +229,7 @@ put_host(struct irc_writer *w, const struct chat_event *e)
 {
 	irc_command(w, "CHGHOST");
 	irc_param_str(w, e->username);
-	irc_param_str(w, e->object);
+	irc_param_str(w, e->new_host);
 }
 
 /* Write the command and its parameters. Returns 0 if this kind of recipient gets no line. */
@@ -241,19 +241,19 @@ put_event(struct irc_writer *w, const struct chat_event *e, uint32_t kind)
 		put_join(w, e, kind);
 		return 1;
 	case CHAT_PART:
-		put_with_text(w, "PART", e->target, e->text);
+		put_with_text(w, "PART", e->target, e->reason);
 		return 1;
 	case CHAT_QUIT:
-		put_with_text(w, "QUIT", NULL, e->text);
+		put_with_text(w, "QUIT", NULL, e->reason);
 		return 1;
 	case CHAT_NICK:
-		put_with_text(w, "NICK", e->object, NULL);
+		put_with_text(w, "NICK", e->new_nick, NULL);
 		return 1;
 	case CHAT_SETNAME:
-		put_with_text(w, "SETNAME", NULL, e->text);
+		put_with_text(w, "SETNAME", NULL, e->new_realname);
 		return (kind & CAP_SETNAME) != 0;
 	case CHAT_TOPIC:
-		put_with_text(w, "TOPIC", e->target, e->text);
+		put_with_text(w, "TOPIC", e->target, e->topic);
 		return 1;
 	case CHAT_MESSAGE:
 		put_message(w, e);
@@ -262,13 +262,13 @@ put_event(struct irc_writer *w, const struct chat_event *e, uint32_t kind)
 		put_user_mode(w, e);
 		return 1;
 	case CHAT_KILL:
-		put_with_text(w, "KILL", e->object, e->text);
+		put_with_text(w, "KILL", e->victim, e->reason);
 		return 1;
 	case CHAT_WALLOPS:
 		put_with_text(w, "WALLOPS", NULL, e->text);
 		return 1;
 	case CHAT_AWAY:
-		put_with_text(w, "AWAY", NULL, e->text);
+		put_with_text(w, "AWAY", NULL, e->away_message);
 		return (kind & CAP_AWAY_NOTIFY) != 0;
 	case CHAT_KICK:
 		put_kick(w, e);
@@ -286,8 +286,8 @@ put_event(struct irc_writer *w, const struct chat_event *e, uint32_t kind)
 		put_redact(w, e);
 		return (kind & CAP_REDACTION) != 0;
 	case CHAT_ACCOUNT:
-		put_with_text(
-		    w, "ACCOUNT", e->object != NULL ? e->object : "*", NULL);
+		put_with_text(w, "ACCOUNT",
+		    e->new_account != NULL ? e->new_account : "*", NULL);
 		return (kind & CAP_ACCOUNT_NOTIFY) != 0;
 	case CHAT_HOST:
 		put_host(w, e);

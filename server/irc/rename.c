@@ -49,7 +49,7 @@ cmd_rename(struct request *req)
 /* Send the client a line about its own user, as if the user had done that. */
 static void
 put_own(struct request *req, const struct chat_applied *a,
-    enum chat_event_type type, const char *room, const char *text)
+    enum chat_event_type type, const char *room, const char *reason)
 {
 	struct chat_applied own = { .user = req->session->user,
 		.room = a->room };
@@ -58,7 +58,7 @@ put_own(struct request *req, const struct chat_applied *a,
 	own.event = chat_event_new(type, own.user);
 	own.event->time = a->event->time;
 	own.event->target = xstrdup(room);
-	own.event->text = xstrdup(text);
+	own.event->reason = xstrdup(reason);
 	irc_format(req->server, &own, irc_kind(req->session, a->room), &line);
 	reply_line(req, buf_view(&line));
 	buf_clear(&line);
@@ -69,8 +69,8 @@ put_own(struct request *req, const struct chat_applied *a,
 static void
 tell(struct request *req, const struct chat_applied *a)
 {
-	put_own(req, a, CHAT_PART, a->event->target, a->event->text);
-	put_own(req, a, CHAT_JOIN, a->event->object, NULL);
+	put_own(req, a, CHAT_PART, a->event->target, a->event->reason);
+	put_own(req, a, CHAT_JOIN, a->event->new_name, NULL);
 	irc_show_room(req, a->room);
 }
 

@@ -183,7 +183,7 @@ add_part(struct buf *b, const struct chat_applied *a)
 	const struct chat_event *e = a->event;
 
 	buf_printf(b, "* %s left %s", e->nick, e->target);
-	add_reason(b, e->text);
+	add_reason(b, e->reason);
 	add_members(b, a->room, 1);
 }
 
@@ -192,8 +192,8 @@ add_kick(struct buf *b, const struct chat_applied *a)
 {
 	const struct chat_event *e = a->event;
 
-	buf_printf(b, "* %s kicked %s from %s", e->nick, e->object, e->target);
-	add_reason(b, e->text);
+	buf_printf(b, "* %s kicked %s from %s", e->nick, e->victim, e->target);
+	add_reason(b, e->reason);
 }
 
 static void
@@ -201,23 +201,24 @@ add_quit(struct buf *b, const struct chat_applied *a)
 {
 	const struct chat_event *e = a->event;
 
-	if (strcmp(e->text, PLAIN_BECAME_IRC) == 0)
+	if (strcmp(e->reason, PLAIN_BECAME_IRC) == 0)
 		return;
-	if (strcmp(e->text, QUIT) == 0) {
+	if (strcmp(e->reason, QUIT) == 0) {
 		buf_printf(b, "* %s left", e->nick);
-	} else if (view_has_prefix(view_of(e->text), VIEW(QUIT ":"))) {
+	} else if (view_has_prefix(view_of(e->reason), VIEW(QUIT ":"))) {
 		buf_printf(b, "* %s left", e->nick);
-		add_reason(b, e->text + sizeof(QUIT ":") - 1);
+		add_reason(b, e->reason + sizeof(QUIT ":") - 1);
 	} else {
 		buf_printf(b, "* %s is offline", e->nick);
-		add_reason(b, e->text);
+		add_reason(b, e->reason);
 	}
 }
 
 static void
 add_nick(struct buf *b, const struct chat_applied *a)
 {
-	buf_printf(b, "* %s is now known as %s", a->old_nick, a->event->object);
+	buf_printf(
+	    b, "* %s is now known as %s", a->old_nick, a->event->new_nick);
 }
 
 static void
@@ -225,12 +226,12 @@ add_topic(struct buf *b, const struct chat_applied *a)
 {
 	const struct chat_event *e = a->event;
 
-	if (e->text[0] == '\0')
+	if (e->topic[0] == '\0')
 		buf_printf(
 		    b, "* %s cleared the topic of %s", e->nick, e->target);
 	else
 		buf_printf(b, "* %s changed the topic of %s: %s", e->nick,
-		    e->target, e->text);
+		    e->target, e->topic);
 }
 
 static void
@@ -239,7 +240,7 @@ add_rule_change(struct buf *b, const struct chat_applied *a)
 	const struct chat_event *e = a->event;
 
 	buf_printf(b, "* %s changed the rules of %s: ", e->nick, e->target);
-	plain_add_rules(b, e->text, e->object);
+	plain_add_rules(b, e->mode_letters, e->mode_args);
 }
 
 /* The invited user gets the first sentence (the room is NULL), the members of the room the second. */
@@ -253,7 +254,7 @@ add_invite(struct buf *b, const struct chat_applied *a)
 		    e->target, e->target);
 	else
 		buf_printf(
-		    b, "* %s invited %s to %s", e->nick, e->object, e->target);
+		    b, "* %s invited %s to %s", e->nick, e->invited, e->target);
 }
 
 static void
@@ -261,8 +262,8 @@ add_rename(struct buf *b, const struct chat_applied *a)
 {
 	const struct chat_event *e = a->event;
 
-	buf_printf(b, "* %s renamed %s to %s", e->nick, e->target, e->object);
-	add_reason(b, e->text);
+	buf_printf(b, "* %s renamed %s to %s", e->nick, e->target, e->new_name);
+	add_reason(b, e->reason);
 }
 
 static void
@@ -271,7 +272,7 @@ add_redact(struct buf *b, const struct chat_applied *a)
 	const struct chat_event *e = a->event;
 
 	buf_printf(b, "* %s deleted a message in %s", e->nick, e->target);
-	add_reason(b, e->text);
+	add_reason(b, e->reason);
 }
 
 /* A type without a row is not shown. Messages are not in the table because they depend on the reader. */
@@ -340,14 +341,14 @@ add_own_event_text(
 		buf_printf(b, "* You left %s", a->room->name);
 		break;
 	case CHAT_NICK:
-		buf_printf(b, "* You are now known as %s", e->object);
+		buf_printf(b, "* You are now known as %s", e->new_nick);
 		break;
 	case CHAT_AWAY:
-		add_own_away(b, e->text);
+		add_own_away(b, e->away_message);
 		break;
 	case CHAT_INVITE:
 		buf_printf(
-		    b, "* You invited %s to %s", e->object, a->room->name);
+		    b, "* You invited %s to %s", e->invited, a->room->name);
 		break;
 	case CHAT_QUIT:
 		break;

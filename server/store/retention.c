@@ -80,7 +80,7 @@ retention_targets_begin(struct retention_targets *t, const struct chat_event *e)
 	if (e->type == CHAT_QUIT || e->type == CHAT_NICK)
 		t->rest = view_of(e->rooms);
 	else if (e->type == CHAT_RENAME)
-		t->rest = view_of(e->object);
+		t->rest = view_of(e->new_name);
 	else
 		t->rest = view_of(e->target);
 	if (conversation_is_direct(e)) {

@@ -78,7 +78,7 @@ rename_ring(struct store_memory *m, const struct chat_event *e)
 	struct ring *r;
 
 	if (name_fold(from, sizeof(from), view_of(e->target)) <= 0 ||
-	    name_fold(to, sizeof(to), view_of(e->object)) <= 0 ||
+	    name_fold(to, sizeof(to), view_of(e->new_name)) <= 0 ||
 	    memory_find_ring(m, to) != NULL)
 		return;
 	r = memory_find_ring(m, from);
@@ -95,7 +95,7 @@ add_to(struct store_memory *m, const char *target, struct chat_event *e)
 	struct ring *r = touch_ring(m, target);
 
 	if (e->type == CHAT_REDACT)
-		ring_redact(r, e->object);
+		ring_redact(r, e->message_id);
 	ring_add(r, m->lines, e);
 }
 

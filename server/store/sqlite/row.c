@@ -117,7 +117,7 @@ rename_target(struct db *db, const struct chat_event *e)
 	sqlite3_stmt *stmt = db_stmt(db, rename);
 
 	if (name_fold(from, sizeof(from), view_of(e->target)) <= 0 ||
-	    name_fold(to, sizeof(to), view_of(e->object)) <= 0)
+	    name_fold(to, sizeof(to), view_of(e->new_name)) <= 0)
 		return SQLITE_OK;
 	bind_word(stmt, 1, from);
 	bind_word(stmt, 2, to);
@@ -209,7 +209,7 @@ redact(struct db *db, const struct chat_event *by, int64_t target)
 	int64_t seq;
 	int found;
 
-	memcpy(id.s, by->object, strnlen(by->object, MSGID_LEN));
+	memcpy(id.s, by->message_id, strnlen(by->message_id, MSGID_LEN));
 	found = row_find_id(db, &id, &seq);
 	if (found <= 0)
 		return found == 0 ? SQLITE_OK : SQLITE_ERROR;

@@ -291,7 +291,7 @@ direct_message__is_not_found__after_redaction(void **state)
 	e = event_by(CHAT_REDACT, &ada);
 	e->target = xstrdup("BO");
 	e->to_account = xstrdup("bo");
-	e->object = xstrdup(rig.events[0]->id.s);
+	e->message_id = xstrdup(rig.events[0]->id.s);
 	store_rig_append(&rig, e);
 	store_rig_expect_page(&rig, "ada bo", &said, "word 2 ");
 	store_rig_expect_page(&rig, "ada bo", &all, "word 2 REDACT ");

@@ -66,7 +66,7 @@ redact(const struct msgid *id)
 	struct chat_event *e = store_rig_event(CHAT_REDACT);
 
 	e->target = xstrdup("#C");
-	e->object = xstrdup(id->s);
+	e->message_id = xstrdup(id->s);
 	store_rig_append(&rig, e);
 	store_rig_settle(&rig);
 }
@@ -163,7 +163,7 @@ redacted_message__is_not_read_or_found__but_is_a_valid_point(void **state)
 	range.messages_only = 0;
 	store_rig_expect_page(
 	    &rig, "#c", &range, "one fish red fish endmark REDACT ");
-	assert_string_equal(rig.events[3]->object, id.s);
+	assert_string_equal(rig.events[3]->message_id, id.s);
 	range.after.id = id;
 	range.messages_only = 1;
 	store_rig_expect_page(&rig, "#c", &range, "red fish endmark ");

@@ -145,7 +145,7 @@ redacted_message__is_removed_from_its_part(void **state)
 	s.forward = 1;
 	store_rig_search(&rig, &s);
 	e->target = xstrdup("#c");
-	e->object = xstrdup(rig.events[0]->id.s);
+	e->message_id = xstrdup(rig.events[0]->id.s);
 	store_rig_append(&rig, e);
 	store_rig_settle(&rig);
 	store_rig_expect_found(&rig, &s, "rare m150 ");

@@ -138,7 +138,7 @@ an_event__is_the_same__after_a_restart(void **state)
 	by->tags = xstrdup("+draft/reply=abc;+x=\\:y");
 	kick = store_rig_event(CHAT_KICK);
 	kick->target = xstrdup("#café");
-	kick->object = xstrdup("bo");
+	kick->victim = xstrdup("bo");
 	store_rig_append(&rig, chat_event_ref(by));
 	store_rig_append(&rig, chat_event_ref(kick));
 	store_rig_settle(&rig);
@@ -188,7 +188,7 @@ quit_and_nick__are_in_the_history_of_each_room(void **state)
 	struct chat_event *nick = store_rig_event(CHAT_NICK);
 
 	(void)state;
-	nick->object = xstrdup("ida");
+	nick->new_nick = xstrdup("ida");
 	nick->rooms = xstrdup("#A,#b");
 	quit->text = xstrdup("bye");
 	quit->rooms = xstrdup("#b,#c");
@@ -238,7 +238,7 @@ renamed_room__keeps_its_history(void **state)
 
 	(void)state;
 	e->target = xstrdup("#old");
-	e->object = xstrdup("#New");
+	e->new_name = xstrdup("#New");
 	store_rig_say(&rig, "#Old", "before");
 	store_rig_append(&rig, e);
 	store_rig_say(&rig, "#new", "after");
@@ -253,7 +253,7 @@ renamed_room__leaves_its_history__when_the_new_name_has_one(void **state)
 
 	(void)state;
 	e->target = xstrdup("#old");
-	e->object = xstrdup("#new");
+	e->new_name = xstrdup("#new");
 	store_rig_say(&rig, "#new", "earlier");
 	store_rig_say(&rig, "#old", "before");
 	store_rig_append(&rig, e);
