@@ -55,23 +55,23 @@ move(struct app *app, enum editor_action action)
 
 	switch (action) {
 	case ACTION_PAGE_UP:
-		view_scroll(m, &app->view, -view_page(&app->view));
+		scroll_by(m, &app->view, -scroll_page_rows(&app->view));
 		break;
 	case ACTION_PAGE_DOWN:
-		view_scroll(m, &app->view, view_page(&app->view));
+		scroll_by(m, &app->view, scroll_page_rows(&app->view));
 		break;
 	case ACTION_LINE_UP:
-		view_scroll(m, &app->view, -1);
+		scroll_by(m, &app->view, -1);
 		break;
 	case ACTION_LINE_DOWN:
-		view_scroll(m, &app->view, 1);
+		scroll_by(m, &app->view, 1);
 		break;
 	case ACTION_TOP:
-		view_scroll_home(m, &app->view);
+		scroll_to_oldest(m, &app->view);
 		break;
 	case ACTION_BOTTOM:
 		buffer_set_hit(m->active, NULL);
-		view_scroll_end(m);
+		scroll_to_newest(m);
 		break;
 	default: /* ACTION_FETCH_GAP: where one stands */
 		break;

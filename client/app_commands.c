@@ -25,7 +25,7 @@ app_fail(struct app *app, const char *fmt, ...)
 	va_end(ap);
 	text_clean(&clean, view_of(text), TEXT_SHOW);
 	model_error(app->model, app->model->active, "%s", buf_str(&clean));
-	view_scroll_end(app->model); /* a reader of older lines must see it */
+	scroll_to_newest(app->model); /* a reader of older lines must see it */
 	buf_clear(&clean);
 	free(text);
 	return -1;

@@ -216,7 +216,7 @@ scroll(struct app *app, int rows)
 		app_schedule(app);
 		return;
 	}
-	view_scroll(app->model, &app->view, rows);
+	scroll_by(app->model, &app->view, rows);
 	scrollback_fetch_near(app->scrollback, rows > 0);
 }
 

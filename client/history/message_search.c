@@ -10,6 +10,7 @@
 #include "client/irc/history.h"
 #include "client/model/event_line.h"
 #include "client/model/results.h"
+#include "client/view/pane.h"
 #include "common/i18n.h"
 #include "common/names.h"
 #include "common/text.h"
@@ -172,7 +173,7 @@ go_to_selected(struct message_search *ms)
 static void
 press(struct message_search *ms, enum list_key key)
 {
-	int page = view_results_page(ms->view);
+	int page = pane_results_page(ms->view);
 
 	switch (key) {
 	case LIST_UP:

@@ -306,7 +306,7 @@ scrollback_fetch_near(struct scrollback *sb, int down)
 	if (b->kind == BUFFER_SERVER || !scrollback_can_fetch(sb) ||
 	    find_fetch(sb, b) != NULL)
 		return;
-	if (!view_range(sb->model, sb->view, &first, &last)) {
+	if (!scroll_visible_lines(sb->model, sb->view, &first, &last)) {
 		if (b->past == PAST_MORE)
 			fetch_latest(sb, b);
 		return;
@@ -315,7 +315,7 @@ scrollback_fetch_near(struct scrollback *sb, int down)
 	if (gap <= last) {
 		fetch_gap(sb, b, gap, down);
 	} else if (b->past == PAST_MORE && !down &&
-		   first < (size_t)view_page(sb->view)) {
+		   first < (size_t)scroll_page_rows(sb->view)) {
 		b->past = PAST_LOADING;
 		fetch_older(sb, b, past_known_from(b, 0));
 	}
@@ -339,12 +339,12 @@ may_start(struct scrollback *sb, struct buffer *b)
 }
 
 static void
-scroll_to(
-    struct scrollback *sb, struct buffer *b, struct line *line, enum view_at at)
+scroll_to(struct scrollback *sb, struct buffer *b, struct line *line,
+    enum scroll_target at)
 {
 	if (line == NULL || b != sb->model->active)
 		return;
-	view_scroll_to(sb->model, sb->view, buffer_place(b, line), at);
+	scroll_to_line(sb->model, sb->view, buffer_place(b, line), at);
 }
 
 void
@@ -355,7 +355,7 @@ scrollback_go_to(struct scrollback *sb, struct buffer *b, const struct line *to)
 
 	if (line != NULL) {
 		buffer_set_hit(b, line);
-		scroll_to(sb, b, line, VIEW_MIDDLE);
+		scroll_to(sb, b, line, SCROLL_MIDDLE);
 		return;
 	}
 	if (!may_start(sb, b))
@@ -376,7 +376,8 @@ scrollback_go_back(struct scrollback *sb, size_t lines)
 	lines = lines < most ? lines : most;
 	if (lines <= b->n || b->past != PAST_MORE) {
 		scroll_to(sb, b,
-		    buffer_line(b, lines < b->n ? b->n - lines : 0), VIEW_TOP);
+		    buffer_line(b, lines < b->n ? b->n - lines : 0),
+		    SCROLL_TOP);
 		return;
 	}
 	if (!may_start(sb, b))
@@ -397,13 +398,13 @@ scrollback_go_to_unread(struct scrollback *sb)
 	struct fetch *f;
 
 	if (i > 0 && i < b->n) {
-		scroll_to(sb, b, buffer_line(b, i), VIEW_TOP);
+		scroll_to(sb, b, buffer_line(b, i), SCROLL_TOP);
 		return 0;
 	}
 	if (i > 0 || b->mark_time == 0)
 		return -1;
 	if (b->past != PAST_MORE) {
-		scroll_to(sb, b, buffer_line(b, 0), VIEW_TOP);
+		scroll_to(sb, b, buffer_line(b, 0), SCROLL_TOP);
 		return 0;
 	}
 	if (!may_start(sb, b))
@@ -611,17 +612,18 @@ scroll_to_goal(struct scrollback *sb, struct fetch *f)
 
 	if (line != NULL)
 		buffer_set_hit(b, line);
-	scroll_to(sb, b, line, VIEW_MIDDLE);
+	scroll_to(sb, b, line, SCROLL_MIDDLE);
 	if (f->go_to_msgid != NULL && line == NULL)
 		model_error(
 		    sb->model, b, "%s", _("That message no longer exists"));
 	if (f->go_to_first && f->n > 0)
 		scroll_to(sb, b,
-		    buffer_find_msgid(b, view_of(f->lines[0].msgid)), VIEW_TOP);
+		    buffer_find_msgid(b, view_of(f->lines[0].msgid)),
+		    SCROLL_TOP);
 	if (f->go_back > 0)
 		scroll_to(sb, b,
 		    buffer_line(b, f->go_back < b->n ? b->n - f->go_back : 0),
-		    VIEW_TOP);
+		    SCROLL_TOP);
 }
 
 static void

@@ -2,7 +2,7 @@
  * layout: where everything is. What matters least goes first when the room is
  * short: the lists, the topic, the status line, the messages; the input is always there.
  */
-#include "client/view/view.h"
+#include "client/view/layout.h"
 
 enum {
 	ROOMS_FROM = 70, /* columns from which on the lists show themselves */
@@ -44,7 +44,21 @@ list_width(enum pane_show show, int from, int width, int w, int left)
 }
 
 void
-view_layout(struct layout *l, int w, int h, int input_rows,
+view_state_init(struct view_state *st)
+{
+	*st = (struct view_state){
+		.rooms = PANE_AUTO,
+		.members = PANE_AUTO,
+		.max_input_rows = 8,
+		.colours = 256,
+		.time_format = "%H:%M",
+		.retry_key = "",
+		.gap_key = "",
+	};
+}
+
+void
+layout_compute(struct layout *l, int w, int h, int input_rows,
     const struct view_state *st, const struct model *m)
 {
 	int input, status, topic, rooms, members = 0, middle;

@@ -28,7 +28,7 @@ pane_rule(struct canvas *c, int x, const struct rect *r, int colours)
 }
 
 struct view
-pane_name(const struct model *m, const struct buffer *b)
+pane_buffer_name(const struct model *m, const struct buffer *b)
 {
 	if (b->kind == BUFFER_SERVER && m->network != NULL)
 		return view_of(m->network);
@@ -36,7 +36,7 @@ pane_name(const struct model *m, const struct buffer *b)
 }
 
 void
-pane_count(const struct buffer *b, char *out, size_t size)
+pane_unread_count(const struct buffer *b, char *out, size_t size)
 {
 	if (b->mentions > 0)
 		snprintf(out, size, "!%u", b->mentions);

@@ -1,10 +1,11 @@
 /*
  * pane_messages: what was said, drawn from the bottom up, so that only what is seen is laid out.
  */
-#include "client/view/message.h"
+#include "client/view/message_layout.h"
 
 #include <stdlib.h>
 
+#include "client/view/scroll.h"
 #include "common/xmalloc.h"
 
 enum { ROWS_USUAL = 16 };
@@ -193,9 +194,9 @@ pane_messages_draw(
 	struct painter p = {
 		.c = c, .st = st, .r = &st->layout.messages, .hit = b->hit
 	};
-	struct place at;
+	struct scroll_position at;
 
-	if (p.r->w < 1 || p.r->h < 1)
+	if (p.r->w < 1 || p.r->h < 1 || m->results != NULL)
 		return;
 	canvas_fill(c, *p.r, theme_style(THEME_TEXT, st->colours));
 	p.y = p.r->y + p.r->h;
@@ -203,9 +204,9 @@ pane_messages_draw(
 		draw_empty(&p, b);
 		return;
 	}
-	at = scroll_place(b, st);
+	at = scroll_position(b, st);
 	message_shape(&p.shape, st);
-	draw_line(&p, b, at.line, at.row);
+	draw_line(&p, b, at.line, at.hidden);
 	while (p.y > p.r->y && at.line > 0)
 		draw_line(&p, b, --at.line, 0);
 	message_clear(&p.msg);

@@ -3,7 +3,7 @@
  * it is narrow. The cursor stands at the chosen one.
  */
 #include "client/model/results.h"
-#include "client/view/message.h"
+#include "client/view/message_layout.h"
 
 #include "client/model/wrap.h"
 
@@ -26,7 +26,7 @@ heading_rows(const struct rect *r)
 }
 
 int
-view_results_page(const struct view_state *st)
+pane_results_page(const struct view_state *st)
 {
 	const struct rect *r = &st->layout.messages;
 	int n = (r->h - heading_rows(r)) / rows_each(r);
@@ -140,7 +140,7 @@ pane_results_draw(
 	struct results *results = m->results;
 	int heading = heading_rows(r), each = rows_each(r);
 	struct rect row = { r->x, r->y + heading, r->w, each };
-	size_t i, page = (size_t)view_results_page(st);
+	size_t i, page = (size_t)pane_results_page(st);
 
 	if (r->w < 1 || r->h < 1)
 		return;

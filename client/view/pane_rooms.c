@@ -77,7 +77,7 @@ draw_name(struct canvas *c, int x, int y, int end, const struct model *m,
 
 	if (out)
 		x = canvas_text(c, x, y, end, VIEW("("), style);
-	x = pane_text(c, x, y, end - out, pane_name(m, b), style);
+	x = pane_text(c, x, y, end - out, pane_buffer_name(m, b), style);
 	if (out)
 		canvas_text(c, x, y, end, VIEW(")"), style);
 }
@@ -97,7 +97,7 @@ draw_room(struct canvas *c, struct rect row, const struct model *m,
 	else
 		dim = theme_style(THEME_DIM, colours);
 	snprintf(number, sizeof(number), "%*zu ", digits, i + 1);
-	pane_count(b, count, sizeof(count));
+	pane_unread_count(b, count, sizeof(count));
 	x = canvas_text(c, row.x, row.y, end, view_of(number), dim);
 	if (*count != '\0') {
 		end -= (int)strlen(count);

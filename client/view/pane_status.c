@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 
+#include "client/view/scroll.h"
 #include "common/clock.h"
 #include "common/names.h"
 
@@ -67,7 +68,7 @@ static void
 make_room(struct item *item, const struct model *m)
 {
 	const struct buffer *b = m->active;
-	struct view name = pane_name(m, b);
+	struct view name = pane_buffer_name(m, b);
 
 	if (b->kind == BUFFER_SERVER)
 		return;
@@ -151,9 +152,9 @@ make_unread(
 	TAILQ_FOREACH (b, &m->buffers, link) {
 		if (b->unread == 0)
 			continue;
-		pane_count(b, count, sizeof(count));
+		pane_unread_count(b, count, sizeof(count));
 		buf_add_str(&item->full, rooms == 0 ? "" : " ");
-		buf_add_view(&item->full, pane_name(m, b));
+		buf_add_view(&item->full, pane_buffer_name(m, b));
 		buf_printf(&item->full, " %s", count);
 		rooms++;
 		mentions += b->mentions;
@@ -183,7 +184,7 @@ static void
 make_items(struct item items[ITEMS], const struct model *m,
     const struct view_state *st)
 {
-	size_t below = scroll_below(m, st);
+	size_t below = scroll_lines_below(m, st);
 	int i;
 
 	for (i = 0; i < ITEMS; i++)

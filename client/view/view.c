@@ -1,5 +1,5 @@
 /*
- * view: the panes put together.
+ * view: the table of panes.
  */
 #include "client/view/view.h"
 
@@ -7,26 +7,26 @@
 
 #include "client/view/pane.h"
 
-void
-view_state_init(struct view_state *st)
-{
-	*st = (struct view_state){
-		.rooms = PANE_AUTO,
-		.members = PANE_AUTO,
-		.max_input_rows = 8,
-		.colours = 256,
-		.time_format = "%H:%M",
-		.retry_key = "",
-		.gap_key = "",
-	};
-}
+/* Each pane, and the changes of the model after which it must be drawn again. */
+static const struct pane {
+	unsigned dirty;
+	pane_draw_fn *draw;
+} panes[] = {
+	{ DIRTY_TOPIC, pane_topic_draw },
+	{ DIRTY_ROOMS, pane_rooms_draw },
+	{ DIRTY_MEMBERS, pane_members_draw },
+	{ DIRTY_MESSAGES, pane_messages_draw },
+	{ DIRTY_STATUS, pane_status_draw },
+};
+
+enum { PANES = sizeof(panes) / sizeof(panes[0]) };
 
 /*
- * What else has changed when that has: the status line counts the lines below and sums
- * the room list up, and while it waits for the next try it counts down.
+ * Add what else must be drawn: the status line shows the lines below and sums up the room list, and counts down to
+ * the next attempt to connect.
  */
 static unsigned
-spread(const struct model *m, unsigned dirty)
+add_dependent(const struct model *m, unsigned dirty)
 {
 	if ((dirty & (DIRTY_MESSAGES | DIRTY_ROOMS | DIRTY_MEMBERS)) ||
 	    m->state == LINK_WAITING)
@@ -39,22 +39,15 @@ view_draw(struct canvas *c, struct model *m, struct view_state *st,
     const struct input_state *in)
 {
 	struct layout layout;
-	unsigned dirty = spread(m, m->dirty);
+	unsigned dirty = add_dependent(m, m->dirty);
 
-	view_layout(&layout, c->w, c->h, pane_input_rows(in, c->w), st, m);
+	layout_compute(&layout, c->w, c->h, pane_input_rows(in, c->w), st, m);
 	if (memcmp(&layout, &st->layout, sizeof(layout)) != 0)
 		dirty = DIRTY_ALL;
 	st->layout = layout;
-	if (dirty & DIRTY_TOPIC)
-		pane_topic_draw(c, m, st);
-	if (dirty & DIRTY_ROOMS)
-		pane_rooms_draw(c, m, st);
-	if (dirty & DIRTY_MEMBERS)
-		pane_members_draw(c, m, st);
-	if ((dirty & DIRTY_MESSAGES) && m->results == NULL)
-		pane_messages_draw(c, m, st);
-	if (dirty & DIRTY_STATUS)
-		pane_status_draw(c, m, st);
+	for (size_t i = 0; i < PANES; i++)
+		if (dirty & panes[i].dirty)
+			panes[i].draw(c, m, st);
 	pane_input_draw(c, st, in);
 	if (m->results != NULL)
 		pane_results_draw(c, m, st);

@@ -168,7 +168,7 @@ report_frames(int past)
 	flood = measure(draw_frames, &s, FRAMES / 10);
 	s.flood = 0;
 	s.dirty = DIRTY_MESSAGES;
-	view_scroll(s.m, &s.st, -past / 2);
+	scroll_by(s.m, &s.st, -past / 2);
 	scrolled = measure(draw_frames, &s, FRAMES);
 	printf("%6d %10.2f %10.2f %10.2f %10.2f %10.2f\n", past, input / 1e3,
 	    messages / 1e3, all / 1e3, scrolled / 1e3, flood / 1e3);

@@ -53,11 +53,11 @@ page_up__goes_on_into_the_past__and_the_place_stays(void **state)
 	for (i = 0; i < 5; i++)
 		world_keys(PAGE_UP);
 	world_shows("loading");
-	view_range(world.app->model, &world.app->view, &first, &last);
+	scroll_visible_lines(world.app->model, &world.app->view, &first, &last);
 	i = atoi(buffer_line(b, last)->text + 4);
 	past_await_answers();
 	assert_non_null(strstr(past_talk(b), "old 55\n"));
-	view_range(world.app->model, &world.app->view, &first, &last);
+	scroll_visible_lines(world.app->model, &world.app->view, &first, &last);
 	assert_int_equal(atoi(buffer_line(b, last)->text + 4), i);
 	world_hides("loading");
 	for (i = 0; i < 30; i++) {
@@ -90,7 +90,7 @@ what_was_missed__is_fetched__and_counted(void **state)
 	assert_string_equal(past_talk(b), past_all_said("#a"));
 	world_keys(PAGE_UP);
 	assert_int_equal(past_gap_from(b, 0), b->n);
-	view_scroll_to(world.app->model, &world.app->view, 8, VIEW_TOP);
+	scroll_to_line(world.app->model, &world.app->view, 8, SCROLL_TOP);
 	world_shows("237 messages while you were away");
 	/* twice, and nothing was said */
 	world_break();
@@ -117,18 +117,18 @@ too_much_that_was_missed__leaves_a_gap__to_be_fetched(void **state)
 	    strstr(past_talk(b), "missed 999\n(gap)\nmissed 1350\n"));
 	gap = past_gap_from(b, 0);
 	world_picture();
-	view_scroll_to(world.app->model, &world.app->view, gap, VIEW_MIDDLE);
+	scroll_to_line(world.app->model, &world.app->view, gap, SCROLL_MIDDLE);
 	world_shows("messages are missing here: M-g");
-	view_scroll_to(world.app->model, &world.app->view,
-	    buffer_place(b, buffer_find_msgid(b, VIEW("m1"))), VIEW_TOP);
-	view_scroll(world.app->model, &world.app->view, -2);
+	scroll_to_line(world.app->model, &world.app->view,
+	    buffer_place(b, buffer_find_msgid(b, VIEW("m1"))), SCROLL_TOP);
+	scroll_by(world.app->model, &world.app->view, -2);
 	world_shows("more than 1100 messages while you were away");
 	for (i = 0; i < 6; i++) {
 		world_keys("\033g");
 		past_await_answers();
 		gap = past_gap_from(b, 0);
-		view_scroll_to(
-		    world.app->model, &world.app->view, gap, VIEW_MIDDLE);
+		scroll_to_line(
+		    world.app->model, &world.app->view, gap, SCROLL_MIDDLE);
 	}
 	assert_string_equal(past_talk(b), past_all_said("#a"));
 }

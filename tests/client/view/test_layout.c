@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "client/view/view.h"
+#include "client/view/layout.h"
 
 struct fixture {
 	struct model *m;
@@ -38,7 +38,7 @@ tear_down(void **state)
 static void
 lay(struct fixture *f, int w, int h, int input)
 {
-	view_layout(&f->l, w, h, input, &f->st, f->m);
+	layout_compute(&f->l, w, h, input, &f->st, f->m);
 }
 
 static void

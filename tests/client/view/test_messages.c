@@ -219,25 +219,25 @@ scroll__moves_by_rows__and_follows_again_at_the_end(void **state)
 	picture_resize(p, 60, 5);
 	add_numbers(p, 1, 9);
 	assert_pane(p, "       bob  7|       bob  8|       bob  9");
-	assert_int_equal(view_scroll(p->m, &p->st, -2), 1);
+	assert_int_equal(scroll_by(p->m, &p->st, -2), 1);
 	assert_false(b->following);
-	assert_int_equal(scroll_below(p->m, &p->st), 2);
+	assert_int_equal(scroll_lines_below(p->m, &p->st), 2);
 	assert_pane(p, "       bob  5|       bob  6|       bob  7");
 	add_numbers(p, 10, 12);
-	assert_int_equal(scroll_below(p->m, &p->st), 5);
+	assert_int_equal(scroll_lines_below(p->m, &p->st), 5);
 	assert_pane(p, "       bob  5|       bob  6|       bob  7");
-	assert_int_equal(view_scroll(p->m, &p->st, -100), 1);
+	assert_int_equal(scroll_by(p->m, &p->st, -100), 1);
 	assert_pane(p, "       bob  1|       bob  2|       bob  3");
-	assert_int_equal(view_scroll(p->m, &p->st, -1), 0);
-	assert_int_equal(view_scroll(p->m, &p->st, 100), 1);
+	assert_int_equal(scroll_by(p->m, &p->st, -1), 0);
+	assert_int_equal(scroll_by(p->m, &p->st, 100), 1);
 	assert_true(b->following);
 	assert_pane(p, "       bob  10|       bob  11|       bob  12");
-	assert_int_equal(view_scroll(p->m, &p->st, 1), 0);
-	view_scroll_home(p->m, &p->st);
+	assert_int_equal(scroll_by(p->m, &p->st, 1), 0);
+	scroll_to_oldest(p->m, &p->st);
 	assert_pane(p, "       bob  1|       bob  2|       bob  3");
-	view_scroll_end(p->m);
+	scroll_to_newest(p->m);
 	assert_pane(p, "       bob  10|       bob  11|       bob  12");
-	assert_int_equal(scroll_below(p->m, &p->st), 0);
+	assert_int_equal(scroll_lines_below(p->m, &p->st), 0);
 }
 
 static void
@@ -253,13 +253,13 @@ scroll__moves_through_long_lines__row_by_row(void **state)
 	    "cccccccccccccccc");
 	picture_add(p, p->m->server, LINE_SAID, "x", "end");
 	assert_pane(p, "  cccccccccccccccc|x: end");
-	view_scroll(p->m, &p->st, -1);
+	scroll_by(p->m, &p->st, -1);
 	assert_pane(p, "  bbbbbbbbbbbbbbbb|  cccccccccccccccc");
-	view_scroll(p->m, &p->st, -1);
+	scroll_by(p->m, &p->st, -1);
 	assert_pane(p, "x: 1 aaaaaaaaaaaaaa|  bbbbbbbbbbbbbbbb");
-	assert_int_equal(scroll_below(p->m, &p->st), 2);
-	assert_int_equal(view_scroll(p->m, &p->st, -1), 0);
-	view_scroll(p->m, &p->st, 1);
+	assert_int_equal(scroll_lines_below(p->m, &p->st), 2);
+	assert_int_equal(scroll_by(p->m, &p->st, -1), 0);
+	scroll_by(p->m, &p->st, 1);
 	assert_pane(p, "  bbbbbbbbbbbbbbbb|  cccccccccccccccc");
 }
 
@@ -275,7 +275,7 @@ scroll__keeps_the_place__when_the_screen_is_resized(void **state)
 		picture_add(p, p->m->server, LINE_SAID, "bob",
 		    "so long a line that it must be broken, and once more so");
 	free(picture_text(p));
-	view_scroll(p->m, &p->st, -57);
+	scroll_by(p->m, &p->st, -57);
 	before = pane_rows(p);
 	for (i = 0; i < 50; i++) {
 		picture_resize(p, 1 + (int)prng_below(&r, 150),
@@ -303,12 +303,12 @@ scroll__stands_on_the_oldest__when_its_line_was_dropped(void **state)
 	picture_resize(p, 60, 5);
 	add_numbers(p, 1, 20);
 	free(picture_text(p));
-	view_scroll(p->m, &p->st, -10);
+	scroll_by(p->m, &p->st, -10);
 	assert_pane(p, "       bob  8|       bob  9|       bob  10");
 	add_numbers(p, 21, 60);
 	assert_pane(p, "       bob  41|       bob  42|       bob  43");
-	assert_int_equal(scroll_below(p->m, &p->st), 17);
-	view_scroll(p->m, &p->st, 1);
+	assert_int_equal(scroll_lines_below(p->m, &p->st), 17);
+	scroll_by(p->m, &p->st, 1);
 	assert_pane(p, "       bob  42|       bob  43|       bob  44");
 }
 
@@ -334,10 +334,10 @@ scroll__comes_back__from_wherever_it_went(void **state)
 	for (i = 0; i < 50; i++) {
 		for (up = 0, k = prng_below(&r, 9); k > 0; k--) {
 			rows = (int)prng_below(&r, 20);
-			view_scroll(p->m, &p->st, -rows);
+			scroll_by(p->m, &p->st, -rows);
 			up += rows;
 		}
-		view_scroll(p->m, &p->st, up);
+		scroll_by(p->m, &p->st, up);
 		now = pane_rows(p);
 		assert_string_equal(now, start);
 		assert_true(p->m->active->following);

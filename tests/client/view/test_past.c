@@ -175,7 +175,7 @@ the_reader__stays__while_older_lines_come(void **state)
 	set_past(p, PAST_LOADING);
 	picture_resize(p, 40, 6);
 	free(picture_text(p));
-	view_scroll(p->m, &p->st, -100);
+	scroll_by(p->m, &p->st, -100);
 	assert_pane(p, "─────────────── loading… ───────────────\n"
 		       "bob: 1\n"
 		       "bob: 2\n");
@@ -190,24 +190,24 @@ a_line__is_gone_to__and_what_is_in_view_is_known(void **state)
 	struct picture *p = *state;
 	size_t first, last;
 
-	assert_int_equal(view_range(p->m, &p->st, &first, &last), 0);
+	assert_int_equal(scroll_visible_lines(p->m, &p->st, &first, &last), 0);
 	add_numbers(p, 1, 50);
 	free(picture_text(p)); /* five rows of messages */
-	assert_int_equal(view_range(p->m, &p->st, &first, &last), 1);
+	assert_int_equal(scroll_visible_lines(p->m, &p->st, &first, &last), 1);
 	assert_int_equal(first, 45);
 	assert_int_equal(last, 49);
-	view_scroll_to(p->m, &p->st, 10, VIEW_TOP);
-	view_range(p->m, &p->st, &first, &last);
+	scroll_to_line(p->m, &p->st, 10, SCROLL_TOP);
+	scroll_visible_lines(p->m, &p->st, &first, &last);
 	assert_int_equal(first, 10);
 	assert_int_equal(last, 14);
-	view_scroll_to(p->m, &p->st, 30, VIEW_MIDDLE);
-	view_range(p->m, &p->st, &first, &last);
+	scroll_to_line(p->m, &p->st, 30, SCROLL_MIDDLE);
+	scroll_visible_lines(p->m, &p->st, &first, &last);
 	assert_int_equal(first, 28);
 	assert_int_equal(last, 32);
-	view_scroll_to(p->m, &p->st, 48, VIEW_TOP);
+	scroll_to_line(p->m, &p->st, 48, SCROLL_TOP);
 	assert_true(p->m->active->following);
-	view_scroll_to(p->m, &p->st, 0, VIEW_MIDDLE);
-	view_range(p->m, &p->st, &first, &last);
+	scroll_to_line(p->m, &p->st, 0, SCROLL_MIDDLE);
+	scroll_visible_lines(p->m, &p->st, &first, &last);
 	assert_int_equal(first, 0);
 	assert_int_equal(last, 4);
 }

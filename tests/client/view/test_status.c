@@ -119,10 +119,10 @@ status__counts_what_is_unsent_and_below(void **state)
 		picture_add(p, p->m->server, LINE_SAID, "bob", "x");
 	free(picture_text(p));
 	p->m->unsent = 3;
-	view_scroll(p->m, &p->st, -5);
+	scroll_by(p->m, &p->st, -5);
 	assert_status(p, 60,
 	    " ana  chat.example  not encrypted  3 unsent    5 more below");
-	view_scroll(p->m, &p->st, 5);
+	scroll_by(p->m, &p->st, 5);
 	assert_status(p, 60, " ana  chat.example  not encrypted  3 unsent");
 }
 

@@ -321,7 +321,7 @@ do_anything(struct picture *p, struct prng *r)
 		break;
 	case 3:
 	case 4:
-		view_scroll(p->m, &p->st, (int)prng_below(r, 60) - 30);
+		scroll_by(p->m, &p->st, (int)prng_below(r, 60) - 30);
 		break;
 	default:
 		add_anything(p, r);

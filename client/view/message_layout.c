@@ -1,7 +1,7 @@
 /*
  * message: lines of a buffer, laid out.
  */
-#include "client/view/message.h"
+#include "client/view/message_layout.h"
 
 #include <time.h>
 

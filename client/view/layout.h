@@ -1,0 +1,44 @@
+/*
+ * layout: the rectangles of the panes on the screen, and the state of the view that is not in the model. The input is
+ * always visible; the other panes vanish one by one as the screen gets smaller.
+ */
+#ifndef TCHAT_CLIENT_VIEW_LAYOUT_H
+#define TCHAT_CLIENT_VIEW_LAYOUT_H
+
+#include "client/model/model.h"
+#include "client/view/canvas.h"
+#include "common/view.h"
+
+enum pane_show { PANE_AUTO, PANE_ON, PANE_OFF };
+
+/* The contents of the input pane. */
+struct input_state {
+	struct view	 text;
+	size_t		 point;		/* bytes */
+	struct view	 prompt;	/* "" or "(reverse-i-search)`ab': " */
+	struct view	 hint;		/* completion candidates; shown above; "" none */
+};
+
+struct layout {
+	struct rect	 rooms, topic, messages, members, status, input;
+};
+
+struct view_state {
+	enum pane_show	 rooms, members;
+	int		 max_input_rows;	/* at most a third of the screen */
+	int		 input_top;	/* first visible row of a long input; set by view_draw */
+	int		 colours;	/* 0, 8, 16 or 256 */
+	int		 utc;		/* time stamps in UTC (tests) */
+	const char	*time_format;	/* strftime; "%H:%M" */
+	/* The keys now bound to these actions: "M-s". */
+	const char	*retry_key, *gap_key;
+	struct layout	 layout;	/* of the last view_draw */
+};
+
+void	view_state_init(struct view_state *);
+
+/* Compute the rectangles of a screen of width x height cells with that many rows of input. */
+void	layout_compute(struct layout *, int width, int height, int input_rows,
+	    const struct view_state *, const struct model *);
+
+#endif
