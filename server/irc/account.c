@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "common/clock.h"
+#include "common/i18n.h"
 #include "common/log.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
@@ -483,7 +484,7 @@ run_operators(struct request *req, size_t i)
 		    "This command is for server operators");
 }
 
-void
+static void
 cmd_account(struct request *req)
 {
 	struct view sub = request_param(req, 0);
@@ -500,3 +501,18 @@ cmd_account(struct request *req)
 	else
 		run_operators(req, i);
 }
+
+const struct irc_command irc_account_commands[] = {
+	{ "ACCOUNT", cmd_account, REGISTERED, 0, 3, 3, COMMAND_NO_ROOM,
+	    N_("[PASSWORD [:new], KEY ADD|DEL|LIST [digest], SESSIONS, LOGOUT, "
+	       "DROP :name]"),
+	    N_("Shows your account; changes its password and keys; lists its "
+	       "connections; logs out;\n"
+	       "deletes it (DROP). A key that you add for another client is "
+	       "pending for 3 days:\n"
+	       "log in from that client with SASL EXTERNAL and name the "
+	       "account, to bind the key.\n"
+	       "Server operators: ACCOUNT SUSPEND name :reason, UNSUSPEND "
+	       "name, INVITE.") },
+	{ .name = NULL },
+};

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "common/i18n.h"
 #include "common/xmalloc.h"
 #include "server/account/offline_notice.h"
 #include "server/config/config.h"
@@ -65,7 +66,7 @@ irc_apply_away(struct request *req)
 	xreplace(&req->irc->away, NULL);
 }
 
-void
+static void
 cmd_away(struct request *req)
 {
 	struct view text = request_param(req, 0);
@@ -109,3 +110,11 @@ irc_offline_notice(struct session *s, const char *name, struct buf *out)
 {
 	notice(s, name, OFFLINE_NOTICE_TEXT, out);
 }
+
+const struct irc_command irc_away_commands[] = {
+	{ "AWAY", cmd_away, ANY_STATE, 0, 1, 2, COMMAND_NO_ROOM,
+	    N_("[message]"),
+	    N_("Marks you as away: users who write to you get the message.\n"
+	       "Without a message: marks you as back.") },
+	{ .name = NULL },
+};

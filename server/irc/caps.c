@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "common/i18n.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
 #include "server/config/config.h"
@@ -409,7 +410,7 @@ static const struct {
 	{ "REQ", cap_req },
 };
 
-void
+static void
 cmd_cap(struct request *req)
 {
 	struct view sub = request_param(req, 0);
@@ -423,3 +424,10 @@ cmd_cap(struct request *req)
 	}
 	reply_about(req, "410", sub, "Invalid CAP command");
 }
+
+const struct irc_command irc_caps_commands[] = {
+	{ "CAP", cmd_cap, ANY_STATE, 1, 2, 1, COMMAND_NO_ROOM,
+	    N_("LS [302], LIST, REQ :names, END"),
+	    N_("Lists the extensions of the protocol, and enables them.") },
+	{ .name = NULL },
+};

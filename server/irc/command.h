@@ -1,108 +1,64 @@
 /*
- * command: the table of IRC commands.
+ * command: the table of IRC commands. Each file of a family of commands has the rows of its
+ * commands, beside their handlers; this module finds a row by its name.
  */
 #ifndef TCHAT_SERVER_IRC_COMMAND_H
 #define TCHAT_SERVER_IRC_COMMAND_H
+
+#include <stddef.h>
 
 #include "common/view.h"
 
 struct request;
 
-enum { /* states of the connection in which a command is accepted */
+enum {	/* states of the connection in which a command is accepted */
 	UNREGISTERED = 1,
 	REGISTERED = 2,
 	ANY_STATE = UNREGISTERED | REGISTERED
 };
 
-enum {		    /* flags */
-	MESSAGE = 1 /* does not wait for messages in flight */
+enum {	/* flags */
+	COMMAND_MESSAGE = 1 << 0,	/* does not wait for messages in flight */
+	COMMAND_MULTILINE = 1 << 1,	/* may be a line of a multiline message */
+	COMMAND_JOINS = 1 << 2,		/* waits if the user joins too many rooms */
+	COMMAND_OPERATOR = 1 << 3,	/* for server operators only: 481 */
+	/*
+	 * No parameter is a room. A command without this flag must answer as if a secret room did
+	 * not exist, and tests/server/irc/test_secret_rooms.c demands a request that tries it.
+	 */
+	COMMAND_NO_ROOM = 1 << 4
 };
 
 struct irc_command {
-	const char *name;
-	void (*handler)(struct request *);
-	int states;
-	int min;       /* with fewer parameters: 461 */
-	int max;       /* further parameters are ignored */
-	unsigned cost; /* see pace.h */
-	int flags;
+	const char	*name;		/* upper case; NULL ends a family */
+	void		(*handler)(struct request *);
+	int		 states;
+	int		 min;		/* with fewer parameters: 461 */
+	int		 max;		/* further parameters are ignored */
+	unsigned	 cost;		/* see server/session/pace.h */
+	int		 flags;
+	const char	*syntax;	/* parameters, as HELP shows them; "" for none */
+	const char	*help;		/* lines, separated by LF */
 };
 
-extern const struct irc_command irc_commands[];
-extern const int irc_ncommands;
+/* All families: F(name) for the rows irc_NAME_commands. */
+#define IRC_COMMAND_FAMILIES(F) \
+	F(account) F(away) F(caps) F(help) F(history) F(ison) F(isupport) \
+	F(kick_invite) F(list) F(lockdown) F(markread) F(message) F(mode) \
+	F(monitor) F(multiline) F(names) F(oper) F(redact) \
+	F(register_account) F(registration) F(rename) F(room) F(sasl) \
+	F(search) F(server_bans) F(server_info) F(tban) F(user) F(who) \
+	F(whois)
+
+#define IRC_DECLARE_FAMILY(name) \
+	extern const struct irc_command irc_##name##_commands[];
+IRC_COMMAND_FAMILIES(IRC_DECLARE_FAMILY)
+#undef IRC_DECLARE_FAMILY
 
 /* Find a command, ignoring case (checklist 4). Returns NULL if there is none. */
 const struct irc_command *irc_command_find(struct view name);
 
-/* The handlers of the table. */
-void	cmd_account(struct request *);
-void	cmd_admin(struct request *);
-void	cmd_authenticate(struct request *);
-void	cmd_away(struct request *);
-void	cmd_batch(struct request *);
-void	cmd_cap(struct request *);
-void	cmd_chathistory(struct request *);
-void	cmd_dline(struct request *);
-void	cmd_help(struct request *);
-void	cmd_info(struct request *);
-void	cmd_invite(struct request *);
-void	cmd_ison(struct request *);
-void	cmd_isupport(struct request *);
-void	cmd_join(struct request *);
-void	cmd_kick(struct request *);
-void	cmd_kill(struct request *);
-void	cmd_kline(struct request *);
-void	cmd_links(struct request *);
-void	cmd_list(struct request *);
-void	cmd_lockdown(struct request *);
-void	cmd_lusers(struct request *);
-void	cmd_markread(struct request *);
-void	cmd_mode(struct request *);
-void	cmd_monitor(struct request *);
-void	cmd_motd(struct request *);
-void	cmd_names(struct request *);
-void	cmd_nick(struct request *);
-void	cmd_notice(struct request *);
-void	cmd_oper(struct request *);
-void	cmd_part(struct request *);
-void	cmd_pass(struct request *);
-void	cmd_ping(struct request *);
-void	cmd_pong(struct request *);
-void	cmd_privmsg(struct request *);
-void	cmd_quit(struct request *);
-void	cmd_redact(struct request *);
-void	cmd_register(struct request *);
-void	cmd_rehash(struct request *);
-void	cmd_rename(struct request *);
-void	cmd_search(struct request *);
-void	cmd_setname(struct request *);
-void	cmd_stats(struct request *);
-void	cmd_tagmsg(struct request *);
-void	cmd_tban(struct request *);
-void	cmd_time(struct request *);
-void	cmd_topic(struct request *);
-void	cmd_undline(struct request *);
-void	cmd_unkline(struct request *);
-void	cmd_user(struct request *);
-void	cmd_userhost(struct request *);
-void	cmd_verify(struct request *);
-void	cmd_version(struct request *);
-void	cmd_wallops(struct request *);
-void	cmd_who(struct request *);
-void	cmd_whois(struct request *);
-void	cmd_whowas(struct request *);
-
-/* help.c: HELP; each command has a row. */
-struct irc_help {
-	const char *name;
-	const char *syntax; /* parameters, shown after the name */
-	const char *text;   /* lines, separated by LF */
-};
-
-extern const struct irc_help irc_helps[];
-extern const int irc_nhelps;
-
-/* Find the help of a command, ignoring case. Returns NULL if there is none. */
-const struct irc_help *irc_help_find(struct view subject);
+/* Return command i in the order of the names; NULL after the last one. */
+const struct irc_command *irc_command_at(size_t i);
 
 #endif

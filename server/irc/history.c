@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "common/clock.h"
+#include "common/i18n.h"
 #include "common/names.h"
 #include "common/view.h"
 #include "common/xmalloc.h"
@@ -408,7 +409,7 @@ parse_limit(const struct request *req, int at, size_t *limit)
 	return 0;
 }
 
-void
+static void
 cmd_chathistory(struct request *req)
 {
 	struct view name = request_param(req, 0);
@@ -435,3 +436,11 @@ cmd_chathistory(struct request *req)
 	else
 		ask_messages(req, sub, limit);
 }
+
+const struct irc_command irc_history_commands[] = {
+	{ "CHATHISTORY", cmd_chathistory, REGISTERED, 0, 5, 2, 0,
+	    N_("subcommand target bound [bound] limit"),
+	    N_("Shows earlier messages. Subcommands: BEFORE, AFTER, BETWEEN, "
+	       "AROUND, LATEST, TARGETS.") },
+	{ .name = NULL },
+};

@@ -31,8 +31,8 @@ flows_on(const struct session *s, const struct irc_command *cmd,
 {
 	if (multiline_concerns(s, cmd, msg))
 		return multiline_passes(s, cmd, msg);
-	return cmd != NULL && (cmd->flags & MESSAGE) &&
-	       cmd->handler != cmd_batch && irc_message_passes(s, cmd, msg);
+	return cmd != NULL && (cmd->flags & COMMAND_MESSAGE) &&
+	       irc_message_passes(s, cmd, msg);
 }
 
 /*
@@ -75,6 +75,9 @@ answer(struct request *req, const struct irc_command *cmd, struct view line)
 	else if (req->msg->nparams < cmd->min)
 		reply_about(
 		    req, "461", view_of(cmd->name), "Not enough parameters");
+	else if ((cmd->flags & COMMAND_OPERATOR) &&
+		 !session_is_operator(req->session))
+		reply_refusal(req, CHAT_NOT_OPERATOR, VIEW(""));
 	else
 		cmd->handler(req);
 }
@@ -86,7 +89,7 @@ may_join(
 	struct view list = irc_msg_param(msg, 0), name;
 	size_t n = 0;
 
-	if (cmd == NULL || cmd->handler != cmd_join)
+	if (cmd == NULL || !(cmd->flags & COMMAND_JOINS))
 		return CONN_TAKEN;
 	while (view_cut(&list, ',', &name))
 		n++;

@@ -1,6 +1,7 @@
 /*
  * ison: ISON and USERHOST, which look up several nicks.
  */
+#include "common/i18n.h"
 #include "server/irc/command.h"
 #include "server/irc/request.h"
 
@@ -53,14 +54,24 @@ answer(struct request *req, const char *numeric, int max,
 	buf_clear(&all);
 }
 
-void
+static void
 cmd_ison(struct request *req)
 {
 	answer(req, "303", -1, add_nick);
 }
 
-void
+static void
 cmd_userhost(struct request *req)
 {
 	answer(req, "302", USERHOST_MAX, add_userhost);
 }
+
+const struct irc_command irc_ison_commands[] = {
+	{ "ISON", cmd_ison, REGISTERED, 1, 32, 2, COMMAND_NO_ROOM,
+	    N_("nick..."), N_("Shows which of the nicks are online.") },
+	{ "USERHOST", cmd_userhost, REGISTERED, 1, 5, 2, COMMAND_NO_ROOM,
+	    N_("nick..."),
+	    N_("Shows the user names and hosts of nicks, and whether they are "
+	       "away.") },
+	{ .name = NULL },
+};

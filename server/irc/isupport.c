@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/i18n.h"
 #include "common/names.h"
 #include "server/chat/modes.h"
 #include "server/config/config.h"
@@ -139,7 +140,7 @@ irc_isupport(struct request *req)
 }
 
 /* Before registration, only clients with extended-isupport may use it. */
-void
+static void
 cmd_isupport(struct request *req)
 {
 	if (req->session->user != NULL ||
@@ -148,3 +149,9 @@ cmd_isupport(struct request *req)
 	else
 		reply_text(req, "451", "You have not registered");
 }
+
+const struct irc_command irc_isupport_commands[] = {
+	{ "ISUPPORT", cmd_isupport, ANY_STATE, 0, 0, 2, COMMAND_NO_ROOM, "",
+	    N_("Repeats the list of features and limits (005).") },
+	{ .name = NULL },
+};

@@ -1,6 +1,7 @@
 /*
  * kick_invite: KICK and INVITE (checklist 32, 33).
  */
+#include "common/i18n.h"
 #include "server/config/config.h"
 #include "server/irc/command.h"
 #include "server/irc/request.h"
@@ -17,7 +18,7 @@ count_items(struct view list)
 }
 
 /* "#c a,b" kicks both from #c; "#c,#d a,b" kicks a from #c and b from #d. */
-void
+static void
 cmd_kick(struct request *req)
 {
 	struct chat_from from = session_from(req->session, req->token);
@@ -71,7 +72,7 @@ invite(struct request *req, struct view nick, struct view name)
 	reply_end(req, NULL);
 }
 
-void
+static void
 cmd_invite(struct request *req)
 {
 	if (req->msg->nparams == 0)
@@ -82,3 +83,13 @@ cmd_invite(struct request *req)
 	else
 		invite(req, request_param(req, 0), request_param(req, 1));
 }
+
+const struct irc_command irc_kick_invite_commands[] = {
+	{ "INVITE", cmd_invite, REGISTERED, 0, 2, 2, 0, N_("[nick #room]"),
+	    N_("Invites a user to a room. Without parameters: lists your "
+	       "invitations.") },
+	{ "KICK", cmd_kick, REGISTERED, 2, 3, 2, 0,
+	    N_("#room nick[,nick...] [reason]"),
+	    N_("Removes users from a room; for operators of the room.") },
+	{ .name = NULL },
+};

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "common/clock.h"
+#include "common/i18n.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/irc/command.h"
@@ -209,7 +210,7 @@ list_free(void *ctx)
 	free(l);
 }
 
-void
+static void
 cmd_list(struct request *req)
 {
 	struct choice c = { .asker = req->session->user, .now = clock_ms() };
@@ -220,3 +221,12 @@ cmd_list(struct request *req)
 	l->names = c.names;
 	long_reply_start(req, list_step, list_free, l);
 }
+
+const struct irc_command irc_list_commands[] = {
+	{ "LIST", cmd_list, REGISTERED, 0, 1, 5, 0,
+	    N_("[#room,*mask*,!mask,>n,<n,C>m,C<m,T>m,T<m]"),
+	    N_("Lists rooms. Filters: name, number of users,\n"
+	       "minutes since the room was created (C) or its topic was set "
+	       "(T).") },
+	{ .name = NULL },
+};

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "common/duration.h"
+#include "common/i18n.h"
 #include "common/log.h"
 #include "common/xmalloc.h"
 #include "server/deliver/oper_notices.h"
@@ -84,14 +85,12 @@ end(struct request *req)
 	say_and_tell(req, "The lockdown is over.");
 }
 
-void
+static void
 cmd_lockdown(struct request *req)
 {
 	struct view word = request_param(req, 0);
 
-	if (!session_is_operator(req->session))
-		reply_refusal(req, CHAT_NOT_OPERATOR, VIEW(""));
-	else if (word.len == 0)
+	if (word.len == 0)
 		say_state(req);
 	else if (view_equal_nocase(word, VIEW("on")))
 		begin(req);
@@ -101,3 +100,11 @@ cmd_lockdown(struct request *req)
 		reply_fail(req, "LOCKDOWN", "INVALID_PARAMS", word,
 		    "Use LOCKDOWN ON [time] or LOCKDOWN OFF");
 }
+
+const struct irc_command irc_lockdown_commands[] = {
+	{ "LOCKDOWN", cmd_lockdown, REGISTERED, 0, 2, 2,
+	    COMMAND_OPERATOR | COMMAND_NO_ROOM, N_("[ON [time], OFF]"),
+	    N_("Refuses new users without an account; without parameters: "
+	       "shows whether that is on.") },
+	{ .name = NULL },
+};

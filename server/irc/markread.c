@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "common/clock.h"
+#include "common/i18n.h"
 #include "common/names.h"
 #include "server/account/read_markers.h"
 #include "server/chat/account.h"
@@ -110,7 +111,7 @@ set_marker(struct request *req, struct view target, int64_t ms)
 		tell_others(req, target, now);
 }
 
-void
+static void
 cmd_markread(struct request *req)
 {
 	struct view target = request_param(req, 0);
@@ -132,3 +133,11 @@ cmd_markread(struct request *req)
 	else
 		set_marker(req, target, ms);
 }
+
+const struct irc_command irc_markread_commands[] = {
+	{ "MARKREAD", cmd_markread, REGISTERED, 0, 2, 1, 0,
+	    N_("target [timestamp=time]"),
+	    N_("Shows or sets how far you have read in a room or "
+	       "conversation.") },
+	{ .name = NULL },
+};

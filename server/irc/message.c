@@ -3,6 +3,7 @@
  */
 #include "server/irc/message.h"
 
+#include "common/i18n.h"
 #include "common/names.h"
 #include "common/text.h"
 #include "server/config/config.h"
@@ -148,19 +149,19 @@ message(struct request *req)
 	}
 }
 
-void
+static void
 cmd_privmsg(struct request *req)
 {
 	message(req);
 }
 
-void
+static void
 cmd_notice(struct request *req)
 {
 	message(req);
 }
 
-void
+static void
 cmd_tagmsg(struct request *req)
 {
 	message(req);
@@ -202,3 +203,18 @@ irc_refused(struct session *s, struct chat_event *e, enum refusal no)
 	buf_clear(&req.out);
 	buf_clear(&out);
 }
+
+const struct irc_command irc_message_commands[] = {
+	{ "NOTICE", cmd_notice, REGISTERED, 0, 2, 1,
+	    COMMAND_MESSAGE | COMMAND_MULTILINE, N_("target[,target...] text"),
+	    N_("Sends a message that programs must not answer "
+	       "automatically.") },
+	{ "PRIVMSG", cmd_privmsg, REGISTERED, 0, 2, 1,
+	    COMMAND_MESSAGE | COMMAND_MULTILINE, N_("target[,target...] text"),
+	    N_("Sends a message to rooms or users.") },
+	{ "TAGMSG", cmd_tagmsg, REGISTERED, 1, 1, 1, COMMAND_MESSAGE,
+	    N_("target[,target...]"),
+	    N_("Sends tags without a text, for example typing "
+	       "notifications.") },
+	{ .name = NULL },
+};

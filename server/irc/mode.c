@@ -3,6 +3,7 @@
  */
 #include "server/irc/mode.h"
 
+#include "common/i18n.h"
 #include "common/names.h"
 #include "common/text.h"
 #include "server/chat/modes.h"
@@ -238,7 +239,7 @@ room_mode(struct request *req, struct view name)
 		change_room(req, r, &w);
 }
 
-void
+static void
 cmd_mode(struct request *req)
 {
 	struct view target = request_param(req, 0);
@@ -293,3 +294,12 @@ irc_prefixes(unsigned ranks, int all)
 
 	return all ? every[ranks] : highest[ranks];
 }
+
+const struct irc_command irc_mode_commands[] = {
+	{ "MODE", cmd_mode, REGISTERED, 1, 32, 1, 0,
+	    N_("#room [+-letters values], or nick [+-letters]"),
+	    N_("Shows or changes the modes of a room, or your own.\n"
+	       "Rooms: b e I k l W i m n s t C H O R; ranks: q o v; users: B i "
+	       "w.") },
+	{ .name = NULL },
+};

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "common/i18n.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/config/config.h"
@@ -167,7 +168,7 @@ show_states(struct request *req, struct view list)
 	states_end(&st);
 }
 
-void
+static void
 cmd_monitor(struct request *req)
 {
 	static const struct {
@@ -217,3 +218,11 @@ irc_wants_extended_monitor(const struct session *s)
 	return (((const struct irc_state *)s->state)->caps &
 		   CAP_EXTENDED_MONITOR) != 0;
 }
+
+const struct irc_command irc_monitor_commands[] = {
+	{ "MONITOR", cmd_monitor, REGISTERED, 1, 2, 2, COMMAND_NO_ROOM,
+	    N_("+ nick[,nick...], - nick[,nick...], C, L, S"),
+	    N_("Notifies you when these nicks come online or go offline.\n"
+	       "C clears the list, L shows it, S shows who is online.") },
+	{ .name = NULL },
+};

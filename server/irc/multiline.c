@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "common/buf.h"
+#include "common/i18n.h"
 #include "common/names.h"
 #include "common/text.h"
 #include "common/view.h"
@@ -61,7 +62,7 @@ multiline_speaks(const struct irc_state *irc)
 static int
 is_batch(const struct irc_command *cmd)
 {
-	return cmd != NULL && cmd->handler == cmd_batch;
+	return cmd == irc_multiline_commands;
 }
 
 int
@@ -133,8 +134,7 @@ check_line(const struct multiline *m, const struct irc_command *cmd,
 		return IGNORED;
 	if (!is_utf8(msg))
 		return INVALID_UTF8;
-	if (cmd == NULL ||
-	    (cmd->handler != cmd_privmsg && cmd->handler != cmd_notice) ||
+	if (cmd == NULL || !(cmd->flags & COMMAND_MULTILINE) ||
 	    (m->command != NULL && m->command != cmd->name) ||
 	    msg->nparams < 2 || view_has_prefix(text, VIEW("\001")) ||
 	    (text.len == 0 && has_concat_tag(msg)))
@@ -426,7 +426,7 @@ refuse_opening(struct request *req)
 }
 
 /* For a client without the capabilities, there is no such command. */
-void
+static void
 cmd_batch(struct request *req)
 {
 	struct view id = batch_id(req->msg, '-'), outer;
@@ -435,7 +435,7 @@ cmd_batch(struct request *req)
 	if (!multiline_speaks(req->irc)) {
 		reply_about(req, "421", VIEW("BATCH"), "Unknown command");
 	} else if (irc_tags_find(req->msg->tags, "batch", &outer)) {
-		multiline_take(req, irc_command_find(VIEW("BATCH")));
+		multiline_take(req, irc_multiline_commands);
 	} else if (id.len > 0) {
 		m = find_batch(req->session, id);
 		if (m != NULL)
@@ -448,3 +448,10 @@ cmd_batch(struct request *req)
 		refuse_opening(req);
 	}
 }
+
+const struct irc_command irc_multiline_commands[] = {
+	{ "BATCH", cmd_batch, REGISTERED, 0, 3, 1, 0,
+	    N_("+id draft/multiline target, -id"),
+	    N_("Starts and ends a message of several lines.") },
+	{ .name = NULL },
+};

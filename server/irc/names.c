@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "common/i18n.h"
 #include "common/xmalloc.h"
 #include "server/irc/command.h"
 #include "server/irc/deferred_reply.h"
@@ -156,8 +157,14 @@ irc_names(struct request *req, struct view list)
 }
 
 /* 366 repeats the list as the client sent it (checklist 29). */
-void
+static void
 cmd_names(struct request *req)
 {
 	irc_names(req, request_param(req, 0));
 }
+
+const struct irc_command irc_names_commands[] = {
+	{ "NAMES", cmd_names, REGISTERED, 0, 1, 3, 0, N_("#room[,#room...]"),
+	    N_("Lists the users in rooms.") },
+	{ .name = NULL },
+};

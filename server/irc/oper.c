@@ -3,6 +3,7 @@
  */
 #include <stdlib.h>
 
+#include "common/i18n.h"
 #include "common/log.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
@@ -139,7 +140,7 @@ check_password(struct request *req, const char *hash)
 	}
 }
 
-void
+static void
 cmd_oper(struct request *req)
 {
 	char *name = xviewdup(request_param(req, 0));
@@ -160,7 +161,7 @@ cmd_oper(struct request *req)
 }
 
 /* An operator who kills their own connection gets no reply after that. */
-void
+static void
 cmd_kill(struct request *req)
 {
 	struct chat_from from = session_from(req->session, req->token);
@@ -168,10 +169,6 @@ cmd_kill(struct request *req)
 	const struct user *u = world_find_user(req->server->world, nick);
 	enum refusal no;
 
-	if (!session_is_operator(req->session)) {
-		reply_refusal(req, CHAT_NOT_OPERATOR, nick);
-		return;
-	}
 	if (u == from.user)
 		request_end(req);
 	if (u != NULL)
@@ -181,15 +178,13 @@ cmd_kill(struct request *req)
 	reply_refusal(req, no, nick);
 }
 
-void
+static void
 cmd_wallops(struct request *req)
 {
 	struct chat_from from = session_from(req->session, req->token);
 	struct view text = request_param(req, 0);
-	enum refusal no = CHAT_NOT_OPERATOR;
+	enum refusal no = chat_wallops(req->server->world, &from, text);
 
-	if (session_is_operator(req->session))
-		no = chat_wallops(req->server->world, &from, text);
 	if (no == CHAT_NO_TEXT)
 		reply_about(
 		    req, "461", VIEW("WALLOPS"), "Not enough parameters");
@@ -207,16 +202,12 @@ say_line(const char *line, void *ctx)
 	reply_end(req, line);
 }
 
-void
+static void
 cmd_rehash(struct request *req)
 {
 	const struct config *c = req->server->config;
 	const char *file = c->file != NULL ? c->file : "(no file)";
 
-	if (!session_is_operator(req->session)) {
-		reply_refusal(req, CHAT_NOT_OPERATOR, VIEW(""));
-		return;
-	}
 	reply_about(req, "382", view_of(file), "Rehashing");
 	if (server_reload(
 		req->server, conn_id(req->session->conn), say_line, req) == 0)
@@ -224,3 +215,18 @@ cmd_rehash(struct request *req)
 	else
 		say_line("The settings stay as they were.", req);
 }
+
+const struct irc_command irc_oper_commands[] = {
+	{ "KILL", cmd_kill, REGISTERED, 2, 2, 2,
+	    COMMAND_OPERATOR | COMMAND_NO_ROOM, N_("nick reason"),
+	    N_("Disconnects a user.") },
+	{ "OPER", cmd_oper, REGISTERED, 2, 2, 5, COMMAND_NO_ROOM,
+	    N_("name password"), N_("Makes you a server operator.") },
+	{ "REHASH", cmd_rehash, REGISTERED, 0, 0, 5,
+	    COMMAND_OPERATOR | COMMAND_NO_ROOM, "",
+	    N_("Reloads the settings.") },
+	{ "WALLOPS", cmd_wallops, REGISTERED, 1, 1, 2,
+	    COMMAND_OPERATOR | COMMAND_NO_ROOM, N_("text"),
+	    N_("Sends a message to all users with mode w.") },
+	{ .name = NULL },
+};

@@ -4,6 +4,7 @@
  */
 #include <stdlib.h>
 
+#include "common/i18n.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/chat/account.h"
@@ -159,7 +160,7 @@ find_pair(
 	return 0;
 }
 
-void
+static void
 cmd_redact(struct request *req)
 {
 	struct view target = request_param(req, 0), id = request_param(req, 1);
@@ -181,3 +182,11 @@ cmd_redact(struct request *req)
 		free(nick);
 	}
 }
+
+const struct irc_command irc_redact_commands[] = {
+	{ "REDACT", cmd_redact, REGISTERED, 2, 3, 2, 0,
+	    N_("target msgid [reason]"),
+	    N_("Deletes a message: your own, or anyone's if you are an "
+	       "operator of the room.") },
+	{ .name = NULL },
+};

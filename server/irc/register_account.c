@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/i18n.h"
 #include "common/log.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
@@ -177,7 +178,7 @@ registered(struct server *server, struct request *req,
 	irc_login(req, a);
 }
 
-void
+static void
 cmd_register(struct request *req)
 {
 	struct view name, code;
@@ -207,7 +208,7 @@ cmd_register(struct request *req)
 }
 
 /* Nothing needs verification, because the server sends no mail. */
-void
+static void
 cmd_verify(struct request *req)
 {
 	const struct account *a = irc_account(req);
@@ -223,3 +224,15 @@ cmd_verify(struct request *req)
 		reply_fail(req, "VERIFY", "INVALID_CODE", name,
 		    "No verification is needed: REGISTER is enough");
 }
+
+const struct irc_command irc_register_account_commands[] = {
+	{ "REGISTER", cmd_register, ANY_STATE, 0, 3, 5, COMMAND_NO_ROOM,
+	    N_("account|* *|code:invitation password|*"),
+	    N_("Registers an account: with a password, or with your "
+	       "certificate (password *).\n"
+	       "Account *: your current nick.") },
+	{ "VERIFY", cmd_verify, ANY_STATE, 0, 2, 2, COMMAND_NO_ROOM,
+	    N_("account code"),
+	    N_("Not needed: this server verifies nothing after REGISTER.") },
+	{ .name = NULL },
+};

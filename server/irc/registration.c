@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "common/i18n.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/auth/password.h"
@@ -36,7 +37,7 @@ irc_password_is_correct(const struct request *req)
 	       secret_equal(req->irc->password, want);
 }
 
-void
+static void
 cmd_pass(struct request *req)
 {
 	free(req->irc->password);
@@ -204,7 +205,7 @@ want_nick(struct request *req, struct view nick)
 	}
 }
 
-void
+static void
 cmd_nick(struct request *req)
 {
 	struct view nick = request_param(req, 0);
@@ -237,7 +238,7 @@ clean_username(struct view v)
 	return name;
 }
 
-void
+static void
 cmd_user(struct request *req)
 {
 	struct irc_state *irc = req->irc;
@@ -256,7 +257,7 @@ cmd_user(struct request *req)
 }
 
 /* Checklist 13. */
-void
+static void
 cmd_quit(struct request *req)
 {
 	struct view text = request_param(req, 0);
@@ -273,7 +274,7 @@ cmd_quit(struct request *req)
 }
 
 /* Checklist 8. */
-void
+static void
 cmd_ping(struct request *req)
 {
 	if (req->msg->nparams == 0) {
@@ -286,8 +287,27 @@ cmd_ping(struct request *req)
 }
 
 /* Nothing to do: receiving the line has already reset the ping timer. */
-void
+static void
 cmd_pong(struct request *req)
 {
 	(void)req;
 }
+
+const struct irc_command irc_registration_commands[] = {
+	{ "NICK", cmd_nick, ANY_STATE, 0, 1, 2, COMMAND_NO_ROOM, N_("name"),
+	    N_("Changes your nick.") },
+	{ "PASS", cmd_pass, UNREGISTERED, 1, 1, 1, COMMAND_NO_ROOM,
+	    N_("password"),
+	    N_("Sends the server's password; before NICK and USER.") },
+	{ "PING", cmd_ping, ANY_STATE, 0, 1, 1, COMMAND_NO_ROOM, N_("token"),
+	    N_("Checks the connection: the server answers PONG with the "
+	       "token.") },
+	{ "PONG", cmd_pong, ANY_STATE, 0, 0, 0, COMMAND_NO_ROOM, N_("token"),
+	    N_("Answers PING.") },
+	{ "QUIT", cmd_quit, ANY_STATE, 0, 1, 0, COMMAND_NO_ROOM, N_("[reason]"),
+	    N_("Disconnects.") },
+	{ "USER", cmd_user, ANY_STATE, 4, 4, 1, COMMAND_NO_ROOM,
+	    N_("name 0 * :real name"),
+	    N_("Sends your user name and real name when you connect.") },
+	{ .name = NULL },
+};

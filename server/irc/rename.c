@@ -3,6 +3,7 @@
  */
 #include "server/irc/rename.h"
 
+#include "common/i18n.h"
 #include "common/xmalloc.h"
 #include "server/irc/command.h"
 #include "server/irc/format.h"
@@ -21,7 +22,7 @@ fail(struct request *req, const char *code, struct view old, struct view name,
 	reply_end(req, text);
 }
 
-void
+static void
 cmd_rename(struct request *req)
 {
 	struct chat_from from = session_from(req->session, req->token);
@@ -90,3 +91,10 @@ irc_renamed(struct session *s, const struct chat_applied *a)
 	tell(&req, a);
 	request_end(&req);
 }
+
+const struct irc_command irc_rename_commands[] = {
+	{ "RENAME", cmd_rename, REGISTERED, 2, 3, 5, 0,
+	    N_("#room #name [reason]"),
+	    N_("Renames a room; for operators of the room.") },
+	{ .name = NULL },
+};

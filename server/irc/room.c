@@ -3,6 +3,7 @@
  */
 #include "server/irc/room.h"
 
+#include "common/i18n.h"
 #include "server/config/config.h"
 #include "server/irc/command.h"
 #include "server/irc/labels.h"
@@ -64,7 +65,7 @@ part_all(struct request *req)
 		    view_of(TAILQ_FIRST(&u->rooms)->room->name), VIEW(""));
 }
 
-void
+static void
 cmd_join(struct request *req)
 {
 	struct view names = request_param(req, 0), keys = request_param(req, 1);
@@ -98,7 +99,7 @@ irc_join_lobby(struct request *req)
 	}
 }
 
-void
+static void
 cmd_part(struct request *req)
 {
 	struct chat_from from = session_from(req->session, req->token);
@@ -141,7 +142,7 @@ set_topic(struct request *req, struct view name, struct view topic)
 	}
 }
 
-void
+static void
 cmd_topic(struct request *req)
 {
 	struct view name = request_param(req, 0);
@@ -151,3 +152,16 @@ cmd_topic(struct request *req)
 	else
 		set_topic(req, name, request_param(req, 1));
 }
+
+const struct irc_command irc_room_commands[] = {
+	{ "JOIN", cmd_join, REGISTERED, 1, 2, 2,
+	    COMMAND_JOINS | COMMAND_NO_ROOM,
+	    N_("#room[,#room...] [key[,key...]]"),
+	    N_("Joins rooms. A room that does not exist is created.\n"
+	       "JOIN 0 leaves all rooms.") },
+	{ "PART", cmd_part, REGISTERED, 1, 2, 2, 0,
+	    N_("#room[,#room...] [reason]"), N_("Leaves rooms.") },
+	{ "TOPIC", cmd_topic, REGISTERED, 1, 2, 2, 0, N_("#room [topic]"),
+	    N_("Shows or changes the topic of a room.") },
+	{ .name = NULL },
+};

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/i18n.h"
 #include "common/log.h"
 #include "common/xmalloc.h"
 #include "server/account/accounts.h"
@@ -310,7 +311,7 @@ answer(struct request *req, struct view word)
  * Clients that have not requested the capability may use it, too (checklist 56): some only look at
  * CAP LS.
  */
-void
+static void
 cmd_authenticate(struct request *req)
 {
 	answer(req, request_param(req, 0));
@@ -319,3 +320,10 @@ cmd_authenticate(struct request *req)
 	request_end(req);
 	close_after_many(req->session);
 }
+
+const struct irc_command irc_sasl_commands[] = {
+	{ "AUTHENTICATE", cmd_authenticate, ANY_STATE, 1, 1, 2, COMMAND_NO_ROOM,
+	    N_("mechanism, then base64, or * to stop"),
+	    N_("Logs in to an account (SASL).") },
+	{ .name = NULL },
+};

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "common/clock.h"
+#include "common/i18n.h"
 #include "common/linebuf.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
@@ -236,7 +237,7 @@ ask_places(
 		fail(req, VIEW("in"), "You are not in that room");
 }
 
-void
+static void
 cmd_search(struct request *req)
 {
 	struct store_search search = { .limit = 0 };
@@ -261,3 +262,11 @@ cmd_search(struct request *req)
 	free(text);
 	free(from);
 }
+
+const struct irc_command irc_search_commands[] = {
+	{ "SEARCH", cmd_search, REGISTERED, 1, 1, 5, 0,
+	    N_("in=#room;from=nick;text=words;after=time;before=time;limit=n"),
+	    N_("Searches the messages of your rooms and, if you are logged in, "
+	       "your direct messages.") },
+	{ .name = NULL },
+};

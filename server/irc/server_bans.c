@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "common/duration.h"
+#include "common/i18n.h"
 #include "common/xmalloc.h"
 #include "server/chat/account.h"
 #include "server/chat/mask.h"
@@ -168,41 +169,28 @@ lift_ban(struct request *req, const char *command, enum ban_kind kind)
 		ban_command_free(b);
 }
 
-static int
-is_operator(struct request *req)
-{
-	if (session_is_operator(req->session))
-		return 1;
-	reply_refusal(req, CHAT_NOT_OPERATOR, VIEW(""));
-	return 0;
-}
-
-void
+static void
 cmd_kline(struct request *req)
 {
-	if (is_operator(req))
-		set_ban(req, "KLINE", BAN_MASK);
+	set_ban(req, "KLINE", BAN_MASK);
 }
 
-void
+static void
 cmd_unkline(struct request *req)
 {
-	if (is_operator(req))
-		lift_ban(req, "UNKLINE", BAN_MASK);
+	lift_ban(req, "UNKLINE", BAN_MASK);
 }
 
-void
+static void
 cmd_dline(struct request *req)
 {
-	if (is_operator(req))
-		set_ban(req, "DLINE", BAN_RANGE);
+	set_ban(req, "DLINE", BAN_RANGE);
 }
 
-void
+static void
 cmd_undline(struct request *req)
 {
-	if (is_operator(req))
-		lift_ban(req, "UNDLINE", BAN_RANGE);
+	lift_ban(req, "UNDLINE", BAN_RANGE);
 }
 
 /* What STATS shows, in steps: there may be more than a queue holds. */
@@ -278,7 +266,8 @@ irc_show_bans(struct request *req, int ranges)
 {
 	struct shown *shown;
 
-	if (!is_operator(req)) {
+	if (!session_is_operator(req->session)) {
+		reply_refusal(req, CHAT_NOT_OPERATOR, VIEW(""));
 		reply_about(req, "219", ranges ? VIEW("d") : VIEW("k"),
 		    "End of /STATS report");
 		return;
@@ -288,3 +277,23 @@ irc_show_bans(struct request *req, int ranges)
 	server_bans_each(req->server, note_ban, shown);
 	long_reply_start(req, show_step, shown_free, shown);
 }
+
+const struct irc_command irc_server_bans_commands[] = {
+	{ "DLINE", cmd_dline, REGISTERED, 1, 3, 2,
+	    COMMAND_OPERATOR | COMMAND_NO_ROOM,
+	    N_("[time] address or range [reason]"),
+	    N_("Bans an address or range from the server.\n"
+	       "STATS d lists these bans.") },
+	{ "KLINE", cmd_kline, REGISTERED, 1, 3, 2,
+	    COMMAND_OPERATOR | COMMAND_NO_ROOM,
+	    N_("[time] mask, or a:account [reason]"),
+	    N_("Bans users from the server.\n"
+	       "STATS k lists these bans.") },
+	{ "UNDLINE", cmd_undline, REGISTERED, 1, 1, 2,
+	    COMMAND_OPERATOR | COMMAND_NO_ROOM, N_("address or range"),
+	    N_("Removes a DLINE ban.") },
+	{ "UNKLINE", cmd_unkline, REGISTERED, 1, 1, 2,
+	    COMMAND_OPERATOR | COMMAND_NO_ROOM, N_("mask, or a:account"),
+	    N_("Removes a KLINE ban.") },
+	{ .name = NULL },
+};

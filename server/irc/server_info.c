@@ -5,6 +5,7 @@
 #include "server/irc/server_info.h"
 
 #include "common/clock.h"
+#include "common/i18n.h"
 #include "server/config/config.h"
 #include "server/irc/command.h"
 #include "server/irc/isupport.h"
@@ -35,7 +36,7 @@ now_and_most(struct request *req, const char *numeric, const char *what,
 }
 
 /* Checklist 49. */
-void
+static void
 cmd_lusers(struct request *req)
 {
 	struct server_counts c;
@@ -56,7 +57,7 @@ cmd_lusers(struct request *req)
 	now_and_most(req, "266", "global", &c);
 }
 
-void
+static void
 cmd_motd(struct request *req)
 {
 	const struct server *server = req->server;
@@ -72,7 +73,7 @@ cmd_motd(struct request *req)
 	reply_text(req, "376", "End of the message of the day");
 }
 
-void
+static void
 cmd_version(struct request *req)
 {
 	reply_begin(req, "351");
@@ -82,7 +83,7 @@ cmd_version(struct request *req)
 }
 
 /* Checklist 52. */
-void
+static void
 cmd_time(struct request *req)
 {
 	char now[IRC_DATE_SIZE];
@@ -93,7 +94,7 @@ cmd_time(struct request *req)
 	reply_end(req, now);
 }
 
-void
+static void
 cmd_info(struct request *req)
 {
 	static const char *const lines[] = {
@@ -115,14 +116,14 @@ cmd_info(struct request *req)
 }
 
 /* There are no other servers. */
-void
+static void
 cmd_links(struct request *req)
 {
 	reply_about(req, "365", VIEW("*"), "End of /LINKS list");
 }
 
 /* RFC 2812 3.4.9: two lines about the location, then how to reach the administrators. */
-void
+static void
 cmd_admin(struct request *req)
 {
 	static const char *const numerics[] = { "257", "258", "259" };
@@ -171,7 +172,7 @@ show_operators(struct request *req)
 	}
 }
 
-void
+static void
 cmd_stats(struct request *req)
 {
 	struct view query = request_param(req, 0);
@@ -226,3 +227,26 @@ irc_welcome(struct request *req)
 	cmd_lusers(req);
 	cmd_motd(req);
 }
+
+const struct irc_command irc_server_info_commands[] = {
+	{ "ADMIN", cmd_admin, REGISTERED, 0, 1, 1, COMMAND_NO_ROOM, "",
+	    N_("Shows who runs this server and how to reach them.") },
+	{ "INFO", cmd_info, REGISTERED, 0, 0, 2, COMMAND_NO_ROOM, "",
+	    N_("Describes this server.") },
+	{ "LINKS", cmd_links, REGISTERED, 0, 0, 1, COMMAND_NO_ROOM, "",
+	    N_("Lists linked servers. There are none.") },
+	{ "LUSERS", cmd_lusers, REGISTERED, 0, 0, 2, 0, "",
+	    N_("Shows how many users and rooms there are.") },
+	{ "MOTD", cmd_motd, REGISTERED, 0, 0, 3, COMMAND_NO_ROOM, "",
+	    N_("Shows the message of the day.") },
+	{ "STATS", cmd_stats, REGISTERED, 0, 1, 2, COMMAND_NO_ROOM,
+	    N_("u, o, k, d"),
+	    N_("Shows how long the server has been running (u).\n"
+	       "Server operators: o lists operators, k user bans, d address "
+	       "bans.") },
+	{ "TIME", cmd_time, REGISTERED, 0, 0, 1, COMMAND_NO_ROOM, "",
+	    N_("Shows the server's time.") },
+	{ "VERSION", cmd_version, REGISTERED, 0, 0, 1, COMMAND_NO_ROOM, "",
+	    N_("Shows the version of the server.") },
+	{ .name = NULL },
+};

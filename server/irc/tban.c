@@ -6,6 +6,7 @@
 
 #include "common/clock.h"
 #include "common/duration.h"
+#include "common/i18n.h"
 #include "server/chat/mask.h"
 #include "server/irc/command.h"
 #include "server/irc/mode.h"
@@ -94,7 +95,7 @@ ban(struct request *req, struct view name, struct view mask, long long seconds)
 		reply_refusal(req, no, name);
 }
 
-void
+static void
 cmd_tban(struct request *req)
 {
 	struct view name = request_param(req, 0), time = request_param(req, 1);
@@ -110,3 +111,10 @@ cmd_tban(struct request *req)
 	else
 		ban(req, name, request_param(req, 2), seconds);
 }
+
+const struct irc_command irc_tban_commands[] = {
+	{ "TBAN", cmd_tban, REGISTERED, 1, 3, 1, 0, N_("#room [time mask]"),
+	    N_("Bans a mask for a time like 30s, 10m, 2h, 7d or 1w.\n"
+	       "Without time and mask: lists timed bans and when they end.") },
+	{ .name = NULL },
+};

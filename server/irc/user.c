@@ -3,6 +3,7 @@
  */
 #include "server/irc/user.h"
 
+#include "common/i18n.h"
 #include "server/config/config.h"
 #include "server/irc/command.h"
 #include "server/irc/request.h"
@@ -123,7 +124,7 @@ irc_user_mode(struct request *req, struct view nick, struct view text)
 }
 
 /* IRCv3 setname; checklist 53. */
-void
+static void
 cmd_setname(struct request *req)
 {
 	struct chat_from from = session_from(req->session, req->token);
@@ -137,3 +138,9 @@ cmd_setname(struct request *req)
 		reply_fail(req, "SETNAME", "CANNOT_CHANGE_REALNAME", VIEW(""),
 		    "You are changing your real name too often: wait a moment");
 }
+
+const struct irc_command irc_user_commands[] = {
+	{ "SETNAME", cmd_setname, REGISTERED, 1, 1, 2, COMMAND_NO_ROOM,
+	    N_("real name"), N_("Changes your real name.") },
+	{ .name = NULL },
+};

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "common/clock.h"
+#include "common/i18n.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/config/config.h"
@@ -310,7 +311,7 @@ parse_flags(struct who *who, struct view flags)
 		parse_fields(who, flags);
 }
 
-void
+static void
 cmd_who(struct request *req)
 {
 	struct view asked = request_param(req, 0), mask = asked;
@@ -324,3 +325,11 @@ cmd_who(struct request *req)
 	find(req, who);
 	long_reply_start(req, who_step, who_free, who);
 }
+
+const struct irc_command irc_who_commands[] = {
+	{ "WHO", cmd_who, REGISTERED, 0, 2, 3, 0,
+	    N_("#room, nick or mask [o][%fields[,token]]"),
+	    N_("Lists the users in a room, or those that match a nick or "
+	       "mask.") },
+	{ .name = NULL },
+};

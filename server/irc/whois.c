@@ -2,6 +2,7 @@
  * whois: WHOIS and WHOWAS (checklist 47, 48).
  */
 #include "common/clock.h"
+#include "common/i18n.h"
 #include "common/log.h"
 #include "common/names.h"
 #include "server/chat/whowas.h"
@@ -143,7 +144,7 @@ show_user(struct request *req, struct user *u)
 }
 
 /* "WHOIS nick", "WHOIS server nick" and "WHOIS nick nick". */
-void
+static void
 cmd_whois(struct request *req)
 {
 	struct view nick = request_param(req, req->msg->nparams - 1);
@@ -190,7 +191,7 @@ show_past(const struct whowas_entry *p, void *ctx)
 	return w->left > 0 && --w->left == 0;
 }
 
-void
+static void
 cmd_whowas(struct request *req)
 {
 	struct view nick = request_param(req, 0);
@@ -208,3 +209,11 @@ cmd_whowas(struct request *req)
 		    req, "406", nick, "No such nickname was used recently");
 	reply_about(req, "369", nick, "End of WHOWAS");
 }
+
+const struct irc_command irc_whois_commands[] = {
+	{ "WHOIS", cmd_whois, REGISTERED, 0, 2, 2, 0, N_("nick"),
+	    N_("Shows details about a user.") },
+	{ "WHOWAS", cmd_whowas, REGISTERED, 0, 2, 3, COMMAND_NO_ROOM,
+	    N_("nick [count]"), N_("Shows who last used a nick.") },
+	{ .name = NULL },
+};

@@ -2,7 +2,6 @@
  * plain_client: see the header.
  */
 #include "tests/support/plain_client.h"
-#include "server/plain/plain.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,6 +9,8 @@
 #include <sys/socket.h>
 
 #include <cmocka.h>
+
+#include "server/plain/plain.h"
 
 /* As the gate does it when a first line is talk. */
 static enum conn_verdict

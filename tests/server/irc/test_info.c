@@ -41,8 +41,9 @@ help__lists_all_commands__without_a_subject(void **state)
 	struct irc_client *a = client_enter(&rig, "ada");
 	struct buf all = { 0 };
 	const char *line;
+	const struct irc_command *c;
 	char word[32];
-	int i;
+	size_t i;
 
 	(void)state;
 	client_send(a, "HELP");
@@ -53,8 +54,8 @@ help__lists_all_commands__without_a_subject(void **state)
 	assert_non_null(line);
 	assert_memory_equal(line, ":chat.test 706 ada index :", 26);
 	client_expect_nothing(a);
-	for (i = 0; i < irc_ncommands; i++) {
-		snprintf(word, sizeof(word), " %s ", irc_commands[i].name);
+	for (i = 0; (c = irc_command_at(i)) != NULL; i++) {
+		snprintf(word, sizeof(word), " %s ", c->name);
 		assert_non_null(strstr(buf_str(&all), word));
 	}
 	buf_clear(&all);
@@ -73,22 +74,34 @@ help__is_524__when_nobody_knows_of_it(void **state)
 }
 
 static void
-help__has_every_command__and_fits_in_lines(void **state)
+help__explains_every_command__in_lines_that_fit(void **state)
 {
+	const struct irc_command *c;
 	const char *line;
-	int i;
+	size_t i;
 
 	(void)state;
-	for (i = 0; i < irc_ncommands; i++)
-		if (irc_help_find(view_of(irc_commands[i].name)) == NULL)
-			fail_msg("no help on %s", irc_commands[i].name);
-	for (i = 0; i < irc_nhelps; i++) {
-		assert_ptr_equal(
-		    irc_help_find(view_of(irc_helps[i].name)), &irc_helps[i]);
-		for (line = irc_helps[i].text; line != NULL;
+	for (i = 0; (c = irc_command_at(i)) != NULL; i++) {
+		if (c->help == NULL || c->help[0] == '\0')
+			fail_msg("no help on %s", c->name);
+		for (line = c->help; line != NULL;
 		     line = strchr(line + 1, '\n'))
 			assert_true(strcspn(line + 1, "\n") < 100);
 	}
+}
+
+static void
+help__names_the_commands_of_operators(void **state)
+{
+	struct irc_client *a = client_enter(&rig, "ada");
+
+	(void)state;
+	client_send(a, "HELP KILL");
+	client_expect(a, ":chat.test 704 ada KILL :KILL nick reason");
+	client_expect(a, ":chat.test 705 ada KILL :Disconnects a user.");
+	client_expect(a, ":chat.test 705 ada KILL :For server operators.");
+	client_expect(a, ":chat.test 706 ada KILL :*");
+	client_expect_nothing(a);
 }
 
 /* checklist 52 */
@@ -186,7 +199,8 @@ main(void)
 		T(help__explains_a_command__in_any_case),
 		T(help__lists_all_commands__without_a_subject),
 		T(help__is_524__when_nobody_knows_of_it),
-		T(help__has_every_command__and_fits_in_lines),
+		T(help__explains_every_command__in_lines_that_fit),
+		T(help__names_the_commands_of_operators),
 		T(info_time_version_links__answer),
 		T(admin__says_what_the_settings_say),
 		T(stats__tells_the_uptime__and_operators_to_operators),

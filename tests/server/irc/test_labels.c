@@ -257,32 +257,31 @@ every_command__is_answered_once_under_its_label(void **state)
 	struct irc_client *c =
 	    client_enter_with(&rig, "ada", CAPS " echo-message");
 	struct irc_client *b = client_enter(&rig, "bob");
+	const struct irc_command *cmd;
 	unsigned number = 0;
-	size_t k;
-	int i;
+	size_t i, k;
 
 	(void)state;
 	irc_rig_set(&rig, "operator-tries", "100");
 	client_join(b, "#d");
-	for (i = 0; i < irc_ncommands; i++) {
-		if (strcmp(irc_commands[i].name, "QUIT") == 0)
+	for (i = 0; (cmd = irc_command_at(i)) != NULL; i++) {
+		if (strcmp(cmd->name, "QUIT") == 0)
 			continue;
 		for (k = 0; k < n; k++) {
 			/* To oneself there are two copies. */
-			if ((irc_commands[i].flags & MESSAGE) &&
+			if ((cmd->flags & COMMAND_MESSAGE) &&
 			    strncmp(arguments[k], "ada", 3) == 0)
 				continue;
 			client_send(c, "NICK ada");
 			client_send(c, "JOIN #c");
 			client_send(b, "JOIN #c");
 			client_skip(c);
-			client_send(c, "@label=%u %s %s", ++number,
-			    irc_commands[i].name, arguments[k]);
+			client_send(c, "@label=%u %s %s", ++number, cmd->name,
+			    arguments[k]);
 			client_send(c, "PING %u", number);
 			irc_rig_work(&rig);
 			if (!is_one_answer(c, number))
-				fail_msg("%s %s", irc_commands[i].name,
-				    arguments[k]);
+				fail_msg("%s %s", cmd->name, arguments[k]);
 			assert_false(client_is_closed(c));
 		}
 	}
