@@ -1,6 +1,6 @@
 /*
- * Names that are one's own, with a real server: whoever has read that a name is theirs finds it
- * so after the server was killed at that moment; and of many who want one name one gets it.
+ * Accounts on a real server: an account that was confirmed survives a kill at that moment, and of many
+ * clients that register one name exactly one gets it.
  */
 #include <setjmp.h>
 #include <signal.h>
@@ -20,7 +20,7 @@
 #include "tests/support/peer.h"
 #include "tests/support/server_rig.h"
 
-/* \0ada\0correcthorse, and with another password (RFC 4616) */
+/* "\0ada\0correcthorse", and the same with another password (RFC 4616), in base64 */
 #define PLAIN_RIGHT "AGFkYQBjb3JyZWN0aG9yc2U="
 #define PLAIN_WRONG "AGFkYQB3cm9uZw=="
 
@@ -38,7 +38,7 @@ make_cert(const char *name)
 	return file;
 }
 
-/* Over TLS, with that certificate. */
+/* Connect over TLS with this client certificate. */
 static struct proc *
 s_client(const char *cert)
 {
@@ -55,7 +55,7 @@ s_client(const char *cert)
 }
 
 static void
-key__is_bound_and_logs_in__after_the_server_was_killed(void **state)
+register__binds_the_key_and_it_survives_a_kill(void **state)
 {
 	char *own, *other;
 	struct proc *p;
@@ -92,9 +92,9 @@ key__is_bound_and_logs_in__after_the_server_was_killed(void **state)
 	free(other);
 }
 
-/* With a password the certificate is bound as well: the password can go then. */
+/* With a password the certificate is bound as well, so the password can be removed. */
 static void
-password_and_key__are_bound_together__over_tls(void **state)
+register__binds_password_and_key_over_tls(void **state)
 {
 	char *own;
 	struct proc *p;
@@ -113,7 +113,7 @@ password_and_key__are_bound_together__over_tls(void **state)
 	free(own);
 }
 
-/* Does the server take this for a login? */
+/* Return whether the server accepts this PLAIN message as a login. */
 static void
 expect_login(const char *plain, const char *numeric)
 {
@@ -128,7 +128,7 @@ expect_login(const char *plain, const char *numeric)
 }
 
 static void
-password__is_known__after_the_server_was_killed(void **state)
+password__survives_a_kill(void **state)
 {
 	struct peer p;
 	int i;
@@ -151,7 +151,7 @@ password__is_known__after_the_server_was_killed(void **state)
 }
 
 static void
-nc__registers_and_logs_in__by_words(void **state)
+nc__registers_and_logs_in(void **state)
 {
 	struct proc *nc;
 
@@ -170,9 +170,9 @@ nc__registers_and_logs_in__by_words(void **state)
 	proc_free(nc);
 }
 
-/* Plain lines over TLS, from who has a certificate. */
+/* nc inside TLS, with a client certificate. */
 static void
-plain__needs_no_password__with_a_certificate(void **state)
+nc_over_tls__logs_in_by_certificate(void **state)
 {
 	char *own;
 	struct proc *p;
@@ -193,9 +193,9 @@ plain__needs_no_password__with_a_certificate(void **state)
 	free(own);
 }
 
-/* /login with the account's name counts as EXTERNAL with it; /login alone does not. */
+/* /login NAME counts as EXTERNAL with that name as authzid; /login alone has none. */
 static void
-claimed_key__is_bound_by_plain_lines__that_name_the_account(void **state)
+pending_key__is_bound_by_login_with_the_account_name(void **state)
 {
 	struct peer ada;
 	char print[96], *file;
@@ -221,7 +221,7 @@ claimed_key__is_bound_by_plain_lines__that_name_the_account(void **state)
 	assert_true(proc_expect(p, "Name or password missing."));
 	proc_say(p, "/login ada\n");
 	assert_true(proc_expect(p, "You are now ada"));
-	/* the key is bound when that is on the disk */
+	/* the reply comes after the commit */
 	end = clock_mono_ms() + PROC_DEADLINE;
 	do {
 		peer_say(&ada, "ACCOUNT KEY\r\n");
@@ -235,7 +235,7 @@ claimed_key__is_bound_by_plain_lines__that_name_the_account(void **state)
 
 /* checklist 58 */
 static void
-one_name__is_one_rivals__of_many(void **state)
+register__succeeds_for_one_of_many_rivals(void **state)
 {
 	struct peer rivals[RIVALS];
 	size_t i, won = 0, lost = 0;
@@ -266,14 +266,13 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASE(key__is_bound_and_logs_in__after_the_server_was_killed),
-		CASE(password_and_key__are_bound_together__over_tls),
-		CASE(password__is_known__after_the_server_was_killed),
-		CASE(nc__registers_and_logs_in__by_words),
-		CASE(plain__needs_no_password__with_a_certificate),
-		CASE(
-		    claimed_key__is_bound_by_plain_lines__that_name_the_account),
-		CASE(one_name__is_one_rivals__of_many),
+		CASE(register__binds_the_key_and_it_survives_a_kill),
+		CASE(register__binds_password_and_key_over_tls),
+		CASE(password__survives_a_kill),
+		CASE(nc__registers_and_logs_in),
+		CASE(nc_over_tls__logs_in_by_certificate),
+		CASE(pending_key__is_bound_by_login_with_the_account_name),
+		CASE(register__succeeds_for_one_of_many_rivals),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,5 @@
 /*
- * Order at the door of a real server: limits by address, bans that outlive a kill, and addresses
- * that others do not see.
+ * Limits by address, server bans that survive a kill, and cloaked hosts, on a real server.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -28,7 +27,7 @@ setup(void **state)
 	return 0;
 }
 
-/* What it reads before the connection is closed. */
+/* Expect this reason and the end of the connection. */
 static void
 expect_refused(const char *address, const char *why)
 {
@@ -49,7 +48,7 @@ enter(struct peer *p, const char *address, const char *nick)
 
 /* checklist 17 */
 static void
-connections__from_one_address__are_so_many_and_so_fast(void **state)
+connections__are_limited_by_address_and_by_rate(void **state)
 {
 	struct peer p[3], other;
 	int i;
@@ -91,7 +90,7 @@ ban(const char *range, const char *reason)
 }
 
 static void
-bans__close_who_is_there__and_outlive_a_kill(void **state)
+bans__disconnect_users_and_survive_a_kill(void **state)
 {
 	struct peer p;
 
@@ -103,7 +102,7 @@ bans__close_who_is_there__and_outlive_a_kill(void **state)
 	assert_true(peer_expect_end(&p));
 	peer_close(&p);
 	expect_refused("127.0.7.8", " 465 * :You are banned ");
-	/* What a client on TLS says first changes nothing. */
+	/* A TLS client is banned too, whatever it sends first. */
 	peer_connect_from(&p, server.port, "127.0.7.9");
 	peer_write(&p, "\x16\x03\x01\x02\x00\x01", 6);
 	assert_true(peer_expect(&p, "UTC: enough"));
@@ -138,7 +137,7 @@ host_of(const char *address, const char *nick)
 }
 
 static void
-hosts__are_the_same_after_a_restart__by_the_key(void **state)
+cloaks__stay_the_same_over_a_restart(void **state)
 {
 	char *file = path_join(server.dir, "cloak-key"), *first, *again;
 	struct stat st;
@@ -159,7 +158,7 @@ hosts__are_the_same_after_a_restart__by_the_key(void **state)
 }
 
 static void
-key__that_others_can_read__is_refused(void **state)
+cloak_key__is_refused_if_others_can_read_it(void **state)
 {
 	char *file = path_join(server.dir, "cloak-key");
 	const char *argv[] = { e2e_program("tchat-server"), "-l", "127.0.0.1",
@@ -181,10 +180,10 @@ main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, server_teardown)
 	const struct CMUnitTest tests[] = {
-		T(connections__from_one_address__are_so_many_and_so_fast),
-		T(bans__close_who_is_there__and_outlive_a_kill),
-		T(hosts__are_the_same_after_a_restart__by_the_key),
-		T(key__that_others_can_read__is_refused),
+		T(connections__are_limited_by_address_and_by_rate),
+		T(bans__disconnect_users_and_survive_a_kill),
+		T(cloaks__stay_the_same_over_a_restart),
+		T(cloak_key__is_refused_if_others_can_read_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,6 @@
 /*
- * tchat-server account and ban: the command line changes what a server that runs has, and its
- * data when none does (tchat-server(8)).
+ * tchat-server account, ban and prune change a running server, or the data if no server runs
+ * (tchat-server(8)).
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -21,7 +21,7 @@
 #include "tests/support/server_rig.h"
 
 #define KEY_A "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-/* \0ada\0secret pass, and with another password */
+/* "\0ada\0secret pass", and the same with another password, in base64 */
 #define PLAIN_RIGHT "AGFkYQBzZWNyZXQgcGFzcw=="
 #define PLAIN_OTHER "AGFkYQBhbm90aGVyIG9uZQ=="
 
@@ -50,7 +50,7 @@ expect_wrong(struct proc *p, const char *why)
 	proc_free(p);
 }
 
-/* Does the server take this (base64, RFC 4616) for ada? */
+/* Return whether the server accepts this PLAIN message (base64, RFC 4616) as a login of ada. */
 static void
 expect_login(const char *plain, const char *numeric)
 {
@@ -68,7 +68,7 @@ expect_login(const char *plain, const char *numeric)
 }
 
 static void
-add__makes_an_account__at_once__and_for_good(void **state)
+account_add__works_at_once_and_survives_a_restart(void **state)
 {
 	(void)state;
 	WITH("secret pass\n", "add", "ada");
@@ -82,9 +82,9 @@ add__makes_an_account__at_once__and_for_good(void **state)
 	expect_login(PLAIN_RIGHT, " 903 ");
 }
 
-/* ada with Cyrillic letters: the operator may have it, and is told. */
+/* "ada" with Cyrillic letters: the command creates it and prints a warning. */
 static void
-look_alikes__are_noted__and_listed_at_the_start(void **state)
+look_alikes__are_reported_and_listed_at_the_start(void **state)
 {
 	(void)state;
 	WITH("secret pass\n", "add", "ada");
@@ -102,7 +102,7 @@ look_alikes__are_noted__and_listed_at_the_start(void **state)
 }
 
 static void
-without_a_server__it_works_on_the_data(void **state)
+account__changes_the_data_without_a_server(void **state)
 {
 	(void)state;
 	assert_int_equal(e2e_server_stop(&server), 0);
@@ -115,9 +115,9 @@ without_a_server__it_works_on_the_data(void **state)
 	expect_wrong(RUN(1, NULL, "show", "bob"), "no account named \"bob\"");
 }
 
-/* As scripts do: the server is started, and the next line makes an account. */
+/* A script starts the server and creates an account in the next line. */
 static void
-a_server_that_is_only_starting__is_waited_for(void **state)
+account__waits_for_a_server_that_is_starting(void **state)
 {
 	const char *argv[] = { e2e_program("tchat-server"), "-l", "127.0.0.1",
 		"-p", "0", "-D", server.dir, NULL };
@@ -133,7 +133,7 @@ a_server_that_is_only_starting__is_waited_for(void **state)
 }
 
 static void
-password__is_another_from_now_on(void **state)
+account_password__replaces_the_password(void **state)
 {
 	(void)state;
 	WITH("secret pass\n", "add", "ada");
@@ -143,7 +143,7 @@ password__is_another_from_now_on(void **state)
 }
 
 static void
-keys__come_and_go__but_the_last_way_in_stays(void **state)
+account_key__adds_and_removes_keys_but_not_the_last_credential(void **state)
 {
 	(void)state;
 	GOOD("add", "ada", KEY_A);
@@ -159,7 +159,7 @@ keys__come_and_go__but_the_last_way_in_stays(void **state)
 }
 
 static void
-suspend__sends_away__and_keeps_out__until_it_is_taken_back(void **state)
+account_suspend__disconnects_and_refuses_logins_until_unsuspend(void **state)
 {
 	struct peer p;
 
@@ -182,7 +182,7 @@ suspend__sends_away__and_keeps_out__until_it_is_taken_back(void **state)
 }
 
 static void
-what_is_wrong__is_said(void **state)
+account__reports_wrong_arguments(void **state)
 {
 	(void)state;
 	expect_wrong(
@@ -197,9 +197,9 @@ what_is_wrong__is_said(void **state)
 	expect_wrong(RUN(1, NULL, "drop", "cy"), "no account named \"cy\"");
 }
 
-/* At once, over a restart, and until it is lifted. */
+/* A ban works at once and over a restart, until it is removed. */
 static void
-a_ban__sends_away__and_keeps_out(void **state)
+ban__disconnects_and_refuses_users(void **state)
 {
 	struct peer p;
 
@@ -227,7 +227,7 @@ a_ban__sends_away__and_keeps_out(void **state)
 }
 
 static void
-a_ban_that_is_none__is_refused(void **state)
+ban__refuses_bad_masks(void **state)
 {
 	(void)state;
 	expect_wrong(BAN(1, "add", "troll!*@*", "soon"), "is not a time");
@@ -237,7 +237,7 @@ a_ban_that_is_none__is_refused(void **state)
 }
 
 static void
-the_door__is_open_for_its_owner_alone__and_goes_with_the_server(void **state)
+control_socket__is_private_and_removed_with_the_server(void **state)
 {
 	char *door = path_join(server.dir, "control");
 	struct stat st;
@@ -250,7 +250,7 @@ the_door__is_open_for_its_owner_alone__and_goes_with_the_server(void **state)
 	free(door);
 }
 
-/* Keep one message of 2001 and one of now. */
+/* Store one message of 2001 and one of now. */
 static void
 import_two(void)
 {
@@ -278,7 +278,7 @@ import_two(void)
 	    "prune", status, NULL, (const char *const[]){ __VA_ARGS__, NULL })
 
 static void
-prune__deletes_old_history__with_a_server_and_without(void **state)
+prune__deletes_old_history_with_and_without_a_server(void **state)
 {
 	static const char *const days[] = { "--history-days", "30", NULL };
 	char *conf = path_join(server.dir, "x.conf");
@@ -309,18 +309,18 @@ int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		T(add__makes_an_account__at_once__and_for_good),
-		T(look_alikes__are_noted__and_listed_at_the_start),
-		T(without_a_server__it_works_on_the_data),
-		T(a_server_that_is_only_starting__is_waited_for),
-		T(password__is_another_from_now_on),
-		T(keys__come_and_go__but_the_last_way_in_stays),
-		T(suspend__sends_away__and_keeps_out__until_it_is_taken_back),
-		T(what_is_wrong__is_said),
-		T(a_ban__sends_away__and_keeps_out),
-		T(a_ban_that_is_none__is_refused),
-		T(prune__deletes_old_history__with_a_server_and_without),
-		T(the_door__is_open_for_its_owner_alone__and_goes_with_the_server),
+		T(account_add__works_at_once_and_survives_a_restart),
+		T(look_alikes__are_reported_and_listed_at_the_start),
+		T(account__changes_the_data_without_a_server),
+		T(account__waits_for_a_server_that_is_starting),
+		T(account_password__replaces_the_password),
+		T(account_key__adds_and_removes_keys_but_not_the_last_credential),
+		T(account_suspend__disconnects_and_refuses_logins_until_unsuspend),
+		T(account__reports_wrong_arguments),
+		T(ban__disconnects_and_refuses_users),
+		T(ban__refuses_bad_masks),
+		T(prune__deletes_old_history_with_and_without_a_server),
+		T(control_socket__is_private_and_removed_with_the_server),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,5 @@
 /*
- * The conversations of the small chat rooms that tchat grew out of, with nothing but telnet
- * and nc on the users' side.
+ * What the small chat rooms did from which tchat grew, with only telnet and nc on the users' side.
  */
 #include <setjmp.h>
 #include <signal.h>
@@ -17,7 +16,7 @@
 #include "tests/support/peer.h"
 #include "tests/support/server_rig.h"
 
-/* A telnet user of that name, standing in the lobby. */
+/* A telnet user with this nick, in the lobby. */
 static struct proc *
 telnet_user(const char *nick)
 {
@@ -33,9 +32,9 @@ telnet_user(const char *nick)
 	return p;
 }
 
-/* One broadcasts to everyone but the sender, with notices of entering and leaving. */
+/* Messages go to everyone but the sender; joins and parts are announced. */
 static void
-three_telnet_users__hear_each_other__but_not_themselves(void **state)
+three_telnet_users__get_messages_of_the_others_only(void **state)
 {
 	struct proc *ana, *bo, *cy;
 
@@ -67,9 +66,9 @@ three_telnet_users__hear_each_other__but_not_themselves(void **state)
 	proc_free(bo);
 }
 
-/* Many rooms chosen by number. */
+/* Rooms by number. */
 static void
-a_line_in_room_111__is_not_seen_in_room_222(void **state)
+message_in_room_111__does_not_reach_room_222(void **state)
 {
 	struct proc *ana, *bo, *cy;
 
@@ -87,7 +86,7 @@ a_line_in_room_111__is_not_seen_in_room_222(void **state)
 	proc_say(ana, "only for 111\n");
 	assert_true(proc_expect(cy, "<ana> only for 111"));
 	proc_say(bo, "only for 222\n");
-	/* What comes later to both proves that nothing came before. */
+	/* A later message that both get proves that nothing came before it. */
 	proc_say(bo, "/msg ana ping\n");
 	proc_say(ana, "/msg bo pong\n");
 	assert_true(proc_expect(ana, "ping"));
@@ -102,9 +101,9 @@ a_line_in_room_111__is_not_seen_in_room_222(void **state)
 	proc_free(cy);
 }
 
-/* A CRLF terminator, a welcome, and commands as in a shell. */
+/* CR LF line ends, a welcome, and commands with a slash. */
 static void
-a_crlf_user__is_welcomed_and_has_commands(void **state)
+crlf_user__is_welcomed_and_has_commands(void **state)
 {
 	struct peer p;
 
@@ -122,14 +121,14 @@ a_crlf_user__is_welcomed_and_has_commands(void **state)
 	assert_true(peer_expect(&p, "all about tea"));
 	peer_say(&p, "/quit\r\n");
 	assert_true(peer_expect_end(&p));
-	/* A CRLF speaker gets CR LF on every line. */
+	/* A user who sends CR LF gets CR LF. */
 	assert_int_equal(peer_count(&p, "\n"), peer_count(&p, "\r\n"));
 	peer_close(&p);
 }
 
-/* Names, member counts, and a clean stop on Ctrl-C. */
+/* Nicks, member counts, and a clean stop on Ctrl-C. */
 static void
-the_server__says_good_bye_and_leaves_with_0__on_ctrl_c(void **state)
+server__says_goodbye_and_exits_with_0_on_ctrl_c(void **state)
 {
 	struct proc *ana, *bo;
 
@@ -147,9 +146,9 @@ the_server__says_good_bye_and_leaves_with_0__on_ctrl_c(void **state)
 	proc_free(bo);
 }
 
-/* A shell script says hi, with or without a newline, and hangs up. */
+/* A shell script sends a line, with or without a line end, and closes. */
 static void
-a_piped_line__is_said__when_the_input_ends_at_once(void **state)
+piped_line__is_delivered_if_the_input_ends_at_once(void **state)
 {
 	struct proc *ana = telnet_user("ana");
 	struct peer p;
@@ -168,13 +167,13 @@ a_piped_line__is_said__when_the_input_ends_at_once(void **state)
 	assert_true(proc_expect(ana, "> and again"));
 	assert_true(proc_expect(ana, "is offline"));
 	assert_true(peer_expect_end(&p));
-	/* A peer that sends bare LF gets bare LF. */
+	/* A user who sends LF gets LF. */
 	assert_int_equal(peer_count(&p, "\r"), 0);
 	peer_close(&p);
 	proc_free(ana);
 }
 
-/* Nothing raw reaches a telnet user's terminal, whatever the sender sends. */
+/* A telnet user's terminal gets no control characters, whatever others send. */
 static void
 escapes_and_controls__never_reach_a_telnet_user(void **state)
 {
@@ -211,11 +210,11 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASE(three_telnet_users__hear_each_other__but_not_themselves),
-		CASE(a_line_in_room_111__is_not_seen_in_room_222),
-		CASE(a_crlf_user__is_welcomed_and_has_commands),
-		CASE(the_server__says_good_bye_and_leaves_with_0__on_ctrl_c),
-		CASE(a_piped_line__is_said__when_the_input_ends_at_once),
+		CASE(three_telnet_users__get_messages_of_the_others_only),
+		CASE(message_in_room_111__does_not_reach_room_222),
+		CASE(crlf_user__is_welcomed_and_has_commands),
+		CASE(server__says_goodbye_and_exits_with_0_on_ctrl_c),
+		CASE(piped_line__is_delivered_if_the_input_ends_at_once),
 		CASE(escapes_and_controls__never_reach_a_telnet_user),
 	};
 

@@ -1,6 +1,6 @@
 /*
- * The two command lines: what is wrong is said in one clear sentence on stderr, with a status
- * that says so; what is right works.
+ * The command lines of both programs: an error is one clear sentence on stderr and an exit status;
+ * correct command lines work.
  */
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -33,7 +33,7 @@ count_lines(struct buf *b)
 	return n;
 }
 
-/* The lines that begin with a program's name; the log has others. */
+/* Count the lines that begin with the program's name; log lines begin otherwise. */
 static size_t
 count_complaints(struct buf *b)
 {
@@ -46,8 +46,8 @@ count_complaints(struct buf *b)
 }
 
 /*
- * Run a program of ours with no input until it ends: expect that status, and text in the only
- * complaint on stderr.
+ * Run a program of ours without input until it ends. Expect this status, and text in the only error on
+ * stderr.
  */
 static void
 expect_refusal(const char *const *argv, int status, const char *text)
@@ -64,7 +64,7 @@ expect_refusal(const char *const *argv, int status, const char *text)
 }
 
 static void
-the_server__names_what_is_wrong__on_a_bad_command_line(void **state)
+server__reports_what_is_wrong_on_a_bad_command_line(void **state)
 {
 	const char *program = xstrdup(e2e_program("tchat-server"));
 	char *dir = e2e_folder();
@@ -91,7 +91,7 @@ the_server__names_what_is_wrong__on_a_bad_command_line(void **state)
 }
 
 static void
-the_server__says_so__when_port_or_folder_are_taken(void **state)
+server__reports_a_port_or_folder_in_use(void **state)
 {
 	const char *program = xstrdup(e2e_program("tchat-server"));
 	char *dir = e2e_folder(), *port = e2e_port(&server), *pid;
@@ -127,7 +127,7 @@ write_file(const char *dir, const char *name, const char *text)
 }
 
 static void
-the_server__names_line_and_key__when_it_checks_a_bad_file(void **state)
+server__names_line_and_key_of_errors_in_a_file(void **state)
 {
 	const char *program = e2e_program("tchat-server");
 	char *dir = e2e_folder();
@@ -155,7 +155,7 @@ the_server__names_line_and_key__when_it_checks_a_bad_file(void **state)
 }
 
 static void
-help_and_version__are_for_stdout__in_both_programs(void **state)
+help_and_version__go_to_stdout_in_both_programs(void **state)
 {
 	const char *names[] = { "tchat", "tchat-server" };
 	size_t i;
@@ -180,7 +180,7 @@ help_and_version__are_for_stdout__in_both_programs(void **state)
 }
 
 static void
-the_server__takes_over_what_may_change__on_sighup(void **state)
+server__applies_changed_settings_on_sighup(void **state)
 {
 	char *dir = e2e_folder();
 	char *conf = write_file(dir, "x.conf", "lobby = \"#lobby\"\n");
@@ -201,7 +201,7 @@ the_server__takes_over_what_may_change__on_sighup(void **state)
 	peer_connect(&q, server.port);
 	assert_true(peer_register(&q, "bo"));
 	assert_true(peer_has(&q, "JOIN #tea"));
-	/* A broken file changes nothing and drops nobody. */
+	/* A broken file changes nothing and disconnects nobody. */
 	free(conf);
 	conf = write_file(dir, "x.conf", "lobby = \"#tea\"\nnonsense = 1\n");
 	proc_signal(server.proc, SIGHUP);
@@ -215,7 +215,7 @@ the_server__takes_over_what_may_change__on_sighup(void **state)
 	free(dir);
 }
 
-/* The hash of a password, as the command prints it; the caller's. */
+/* Return the hash that hash-password prints; the caller frees it. */
 static char *
 hash_of(const char *password)
 {
@@ -236,9 +236,9 @@ hash_of(const char *password)
 	return hash;
 }
 
-/* A password hashed on the command line makes an operator, who has the settings read again. */
+/* An operator whose password was hashed by the command reloads the settings. */
 static void
-an_operator__of_the_settings__rehashes(void **state)
+operator_from_the_settings__rehashes(void **state)
 {
 	char *dir = e2e_folder(), *hash = hash_of("sesame"), *text, *conf;
 	const char *more[] = { "-f", NULL, NULL };
@@ -278,7 +278,7 @@ an_operator__of_the_settings__rehashes(void **state)
 }
 
 static void
-the_client__says_one_sentence__when_it_cannot_connect(void **state)
+client__prints_one_sentence_if_it_cannot_connect(void **state)
 {
 	const char *program = xstrdup(e2e_program("tchat"));
 	char *port = e2e_port(&server);
@@ -299,9 +299,9 @@ the_client__says_one_sentence__when_it_cannot_connect(void **state)
 	free((void *)(uintptr_t)program);
 }
 
-/* A listener that greets as a mail server does; it is tried with encryption and without. */
+/* A listener that greets like a mail server; tried with and without encryption. */
 static void
-the_client__says_so__when_the_server_does_not_speak_irc(void **state)
+client__says_so_if_the_server_does_not_speak_irc(void **state)
 {
 	struct sockaddr_in sin = { .sin_family = AF_INET,
 		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
@@ -334,7 +334,7 @@ the_client__says_so__when_the_server_does_not_speak_irc(void **state)
 }
 
 static void
-a_piped_line__reaches_its_room__and_the_status_says_so(void **state)
+piped_line__reaches_its_room_and_sets_the_status(void **state)
 {
 	struct peer ana;
 	struct proc *p;
@@ -373,7 +373,7 @@ pipe_to(const char *room, const char *line)
 }
 
 static void
-a_piped_line__makes_no_noise__where_outsiders_may_speak(void **state)
+piped_line__joins_nothing_if_outsiders_may_speak(void **state)
 {
 	struct peer ana, bo;
 
@@ -391,7 +391,8 @@ a_piped_line__makes_no_noise__where_outsiders_may_speak(void **state)
 	assert_true(peer_expect(&ana, "PRIVMSG #ops :one\r\n"));
 	assert_true(peer_expect(&ana, "PRIVMSG #ops :two\r\n"));
 	assert_true(peer_expect(&ana, "sync"));
-	assert_int_equal(peer_count(&ana, "JOIN #ops"), 1); /* ana's own */
+	assert_int_equal(
+	    peer_count(&ana, "JOIN #ops"), 1); /* from ana's client */
 	assert_int_equal(peer_count(&ana, "QUIT"), 0);
 	peer_say(&bo, "PING sync\r\n");
 	assert_true(peer_expect(&bo, "sync"));
@@ -402,7 +403,7 @@ a_piped_line__makes_no_noise__where_outsiders_may_speak(void **state)
 
 /* The JOIN comes first, then the message with the tag by which tchat hides the JOIN. */
 static void
-a_piped_line__is_marked__where_outsiders_may_not_speak(void **state)
+piped_line__is_tagged_if_outsiders_may_not_speak(void **state)
 {
 	struct peer ana, bo;
 
@@ -426,9 +427,9 @@ a_piped_line__is_marked__where_outsiders_may_not_speak(void **state)
 	peer_close(&bo);
 }
 
-/* Where it cannot speak without joining, it joins; here because the room is empty. */
+/* It joins if it cannot speak without joining; here because the room does not exist. */
 static void
-a_piped_line__joins_its_room__where_it_has_to(void **state)
+piped_line__joins_the_room_if_it_must(void **state)
 {
 	struct proc *p;
 
@@ -442,13 +443,13 @@ a_piped_line__joins_its_room__where_it_has_to(void **state)
 	assert_int_equal(proc_wait(p, PROC_DEADLINE), 0);
 	assert_non_null(strstr(buf_str(&p->said), "for later"));
 	assert_non_null(strstr(buf_str(&p->said), "again"));
-	/* The history does not tell that it came and went. */
+	/* The history has neither its JOIN nor its QUIT. */
 	assert_null(strstr(buf_str(&p->said), "\"join\""));
 	assert_null(strstr(buf_str(&p->said), "\"quit\""));
 	proc_free(p);
 }
 
-/* Pipe a line to the lobby with that redirection of standard output; the exit status is 1. */
+/* Pipe a line to the lobby with this redirection of standard output; the exit status is 1. */
 static void
 pipe_with_output(const char *redirection, const char *line, const char *reason)
 {
@@ -470,7 +471,7 @@ pipe_with_output(const char *redirection, const char *line, const char *reason)
 }
 
 static void
-a_piped_line__arrives__when_standard_output_cannot_be_written(void **state)
+piped_line__arrives_although_standard_output_fails(void **state)
 {
 	struct peer ana;
 
@@ -515,20 +516,19 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASE(the_server__names_what_is_wrong__on_a_bad_command_line),
-		CASE(the_server__says_so__when_port_or_folder_are_taken),
-		CASE(the_server__names_line_and_key__when_it_checks_a_bad_file),
-		CASE(help_and_version__are_for_stdout__in_both_programs),
-		CASE(the_server__takes_over_what_may_change__on_sighup),
-		CASE(an_operator__of_the_settings__rehashes),
-		CASE(the_client__says_one_sentence__when_it_cannot_connect),
-		CASE(the_client__says_so__when_the_server_does_not_speak_irc),
-		CASE(a_piped_line__reaches_its_room__and_the_status_says_so),
-		CASE(
-		    a_piped_line__arrives__when_standard_output_cannot_be_written),
-		CASE(a_piped_line__makes_no_noise__where_outsiders_may_speak),
-		CASE(a_piped_line__is_marked__where_outsiders_may_not_speak),
-		CASE(a_piped_line__joins_its_room__where_it_has_to),
+		CASE(server__reports_what_is_wrong_on_a_bad_command_line),
+		CASE(server__reports_a_port_or_folder_in_use),
+		CASE(server__names_line_and_key_of_errors_in_a_file),
+		CASE(help_and_version__go_to_stdout_in_both_programs),
+		CASE(server__applies_changed_settings_on_sighup),
+		CASE(operator_from_the_settings__rehashes),
+		CASE(client__prints_one_sentence_if_it_cannot_connect),
+		CASE(client__says_so_if_the_server_does_not_speak_irc),
+		CASE(piped_line__reaches_its_room_and_sets_the_status),
+		CASE(piped_line__arrives_although_standard_output_fails),
+		CASE(piped_line__joins_nothing_if_outsiders_may_speak),
+		CASE(piped_line__is_tagged_if_outsiders_may_not_speak),
+		CASE(piped_line__joins_the_room_if_it_must),
 		CASE(two_hundred_piped_lines__all_arrive_in_order),
 	};
 

@@ -1,7 +1,7 @@
 /*
- * Real clients of others, each run by a script as a person would use it: it joins, talks, changes
- * its nick, sees topic, modes, kicks and departures, asks about people and rooms, and
- * leaves; and nothing in what it shows or logs says that something was odd.
+ * Other IRC clients, each run by a script as a person would use it: join, talk, change nick, see
+ * topics, modes, kicks and parts, ask about users and rooms, and quit. Nothing that the client shows
+ * or logs reports a problem.
  */
 #include <sys/wait.h>
 
@@ -59,7 +59,7 @@ type(const char *line)
 	client.kind->type(&client, line);
 }
 
-/* The operator hears of the client's nick doing that. */
+/* The operator sees the client's nick do this. */
 static void
 op_hears(const char *nick, const char *what)
 {
@@ -120,7 +120,7 @@ talks(const struct real_kind *kind)
 	assert_true(sees("nobody!*@*"));
 }
 
-/* What newer clients send comes to all as something they know. */
+/* Older clients get what newer clients send in a form that they know. */
 static void
 hears_newer_clients(void)
 {
@@ -177,7 +177,7 @@ leaves(const struct real_kind *kind)
 	if (client.vt != NULL)
 		assert_int_equal(
 		    vt_wait_exit(client.vt, PROC_DEADLINE, &status), 0);
-	else /* some call the server's closing an error */
+	else /* some call the server's ERROR an error */
 		assert_in_range(proc_wait(client.proc, PROC_DEADLINE), 0, 1);
 	assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
 }
@@ -191,41 +191,41 @@ feels_at_home(const struct real_kind *kind)
 	hears_newer_clients();
 	asks(kind);
 	changes_nicks(kind);
-	/* Before it leaves: ERROR is the server's answer to QUIT. */
+	/* Read before it exits: the server's answer to QUIT is ERROR. */
 	assert_true(real_client_is_at_ease(&client));
 	leaves(kind);
 }
 
 static void
-weechat__feels_at_home(void **state)
+weechat__works(void **state)
 {
 	(void)state;
 	feels_at_home(&real_weechat);
 }
 
 static void
-irssi__feels_at_home(void **state)
+irssi__works(void **state)
 {
 	(void)state;
 	feels_at_home(&real_irssi);
 }
 
 static void
-ii__feels_at_home(void **state)
+ii__works(void **state)
 {
 	(void)state;
 	feels_at_home(&real_ii);
 }
 
 static void
-sic__feels_at_home(void **state)
+sic__works(void **state)
 {
 	(void)state;
 	feels_at_home(&real_sic);
 }
 
 static void
-epic__feels_at_home(void **state)
+epic__works(void **state)
 {
 	(void)state;
 	feels_at_home(&real_epic);
@@ -237,11 +237,11 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(weechat__feels_at_home),
-		TEST(irssi__feels_at_home),
-		TEST(ii__feels_at_home),
-		TEST(sic__feels_at_home),
-		TEST(epic__feels_at_home),
+		TEST(weechat__works),
+		TEST(irssi__works),
+		TEST(ii__works),
+		TEST(sic__works),
+		TEST(epic__works),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,6 @@
 /*
- * From the start of the client to its welcome: what the user sees while a server does not
- * answer, how they end it, and that nobody sees a client that cannot run.
+ * From the start of the client to the welcome: what users see while a server does not answer, how they
+ * can quit, and that a client that cannot run never connects.
  */
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -58,7 +58,7 @@ teardown(void **state)
 	return 0;
 }
 
-/* Start the client on a terminal of that width; option and variable may be NULL. */
+/* Start the client on a terminal of this width; option and variable may be NULL. */
 static void
 start(int width, const char *option, const char *variable)
 {
@@ -78,7 +78,7 @@ start(int width, const char *option, const char *variable)
 }
 
 static void
-the_screen__says_what_is_being_done__while_the_server_is_silent(void **state)
+screen__shows_what_it_waits_for_while_the_server_is_silent(void **state)
 {
 	(void)state;
 	start(80, NULL, NULL);
@@ -91,7 +91,7 @@ the_screen__says_what_is_being_done__while_the_server_is_silent(void **state)
 }
 
 static void
-ctrl_c_or_quit__end_the_program__while_it_connects(void **state)
+ctrl_c_and_quit__end_the_program_while_it_connects(void **state)
 {
 	(void)state;
 	start(80, NULL, NULL);
@@ -105,7 +105,7 @@ ctrl_c_or_quit__end_the_program__while_it_connects(void **state)
 }
 
 static void
-line_mode__says_what_is_being_done__when_it_takes_long(void **state)
+line_mode__says_what_it_waits_for_after_a_second(void **state)
 {
 	(void)state;
 	start(80, "-P", NULL);
@@ -114,7 +114,7 @@ line_mode__says_what_is_being_done__when_it_takes_long(void **state)
 	assert_int_equal(e2e_exit(screen), 128 + SIGINT);
 }
 
-/* The server would show a JOIN and a QUIT of it. */
+/* Otherwise the server would show a JOIN and a QUIT. */
 static void
 a_terminal_that_cannot_show_the_screen__is_refused__before_connecting(
     void **state)
@@ -139,9 +139,9 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(
-		    the_screen__says_what_is_being_done__while_the_server_is_silent),
-		CASE(ctrl_c_or_quit__end_the_program__while_it_connects),
-		CASE(line_mode__says_what_is_being_done__when_it_takes_long),
+		    screen__shows_what_it_waits_for_while_the_server_is_silent),
+		CASE(ctrl_c_and_quit__end_the_program_while_it_connects),
+		CASE(line_mode__says_what_it_waits_for_after_a_second),
 		CASE(
 		    a_terminal_that_cannot_show_the_screen__is_refused__before_connecting),
 	};

@@ -1,6 +1,6 @@
 /*
- * Control characters from arguments, files and the network come out of no program raw: not on standard output, not
- * on standard error, not in the log.
+ * No program prints raw control characters from arguments, files or the network: not on standard
+ * output, not on standard error, not in the log.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -42,7 +42,10 @@ teardown(void **state)
 
 enum { ARGS_MAX = 10 };
 
-/* Run a program of ours until it ends; what it printed is harmless. The caller frees it. */
+/*
+ * Run a program of ours until it ends, and check that its output has no control characters. The caller
+ * frees it.
+ */
 static struct proc *
 run(const char *program, const char *const *args)
 {
@@ -138,9 +141,9 @@ settings_files__are_quoted_without_controls(void **state)
 	free(dir);
 }
 
-/* A reason goes to users and is printed: the command line refuses one that does more. */
+/* A reason is shown to users, so the command line refuses control characters in it. */
 static void
-reasons__with_control_characters__are_refused__and_nothing_is_done(void **state)
+reasons__with_control_characters_are_refused(void **state)
 {
 	const char *c;
 	char *reason;
@@ -200,7 +203,7 @@ speak_hostile(void)
 }
 
 static void
-log_and_export__have_no_controls__whatever_peers_send(void **state)
+log_and_export__have_no_controls_whatever_peers_send(void **state)
 {
 	struct proc *p;
 
@@ -225,8 +228,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(arguments__are_quoted_without_controls),
 		T(settings_files__are_quoted_without_controls),
-		T(reasons__with_control_characters__are_refused__and_nothing_is_done),
-		T(log_and_export__have_no_controls__whatever_peers_send),
+		T(reasons__with_control_characters_are_refused),
+		T(log_and_export__have_no_controls_whatever_peers_send),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

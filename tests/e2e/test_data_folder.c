@@ -1,6 +1,6 @@
 /*
- * The data folder: what commands make in it, who may write to it, and what the server says when its database is
- * missing or the last stop was not clean.
+ * The data folder: which commands create files in it, who may write to it, and what the server says if
+ * its database is missing or the last stop was not clean.
  */
 #include <fcntl.h>
 #include <setjmp.h>
@@ -50,7 +50,7 @@ remove_file(const char *name)
 	free(file);
 }
 
-/* Junk in the place of some bytes of a file. */
+/* Overwrite some bytes of a file with junk. */
 static void
 damage(const char *name, off_t at, size_t n)
 {
@@ -84,7 +84,7 @@ kill_server(void)
 	assert_int_equal(proc_wait(server.proc, PROC_DEADLINE), 128 + SIGKILL);
 }
 
-/* Run the server or a command of it on a folder until it ends: expect 1, and a reason. */
+/* Run the server or a command on a folder until it ends: expect status 1 and this reason. */
 static void
 expect_refusal(const char *why, const char *dir, const char *const *words)
 {
@@ -125,7 +125,7 @@ static const char *const reading[][WORDS_MAX] = {
 };
 
 static void
-commands_that_read_or_change__make_nothing__in_a_wrong_folder(void **state)
+commands__create_nothing_in_a_wrong_folder(void **state)
 {
 	char *base = e2e_folder(), *missing = path_join(base, "mistyped");
 	size_t i;
@@ -135,7 +135,7 @@ commands_that_read_or_change__make_nothing__in_a_wrong_folder(void **state)
 		expect_refusal(missing, missing, reading[i]);
 		assert_int_equal(access(missing, F_OK), -1);
 		expect_refusal(base, base, reading[i]);
-		assert_int_equal(rmdir(base), 0); /* it is empty */
+		assert_int_equal(rmdir(base), 0); /* the folder is empty */
 		assert_int_equal(mkdir(base, 0700), 0);
 	}
 	e2e_remove(base);
@@ -144,7 +144,7 @@ commands_that_read_or_change__make_nothing__in_a_wrong_folder(void **state)
 }
 
 static void
-a_folder_that_others_can_write_to__is_refused(void **state)
+folder__is_refused_if_others_can_write_to_it(void **state)
 {
 	static const char *const serve[] = { "-p", "0", "-l", "127.0.0.1",
 		NULL };
@@ -169,7 +169,7 @@ a_folder_that_others_can_write_to__is_refused(void **state)
 }
 
 static void
-a_missing_database__is_refused__beside_keys_of_the_server(void **state)
+missing_database__is_refused_beside_keys_of_the_server(void **state)
 {
 	static const char *const serve[] = { "-p", "0", "-l", "127.0.0.1",
 		NULL };
@@ -200,7 +200,7 @@ a_missing_database__is_refused__beside_keys_of_the_server(void **state)
 }
 
 static void
-a_killed_server__starts_again__and_says_nothing_of_it(void **state)
+killed_server__starts_again_without_a_warning(void **state)
 {
 	int i;
 
@@ -220,7 +220,7 @@ a_killed_server__starts_again__and_says_nothing_of_it(void **state)
 }
 
 static void
-a_lost_wal__is_reported__after_a_stop_that_was_not_clean(void **state)
+lost_wal__is_reported_after_an_unclean_stop(void **state)
 {
 	(void)state;
 	say("lost");
@@ -250,9 +250,12 @@ forget_ana(void)
 	proc_free(p);
 }
 
-/* A command merges the -wal file of a killed server; the next start does not miss it. A lost one is still reported. */
+/*
+ * A command merges the -wal file of a killed server, and the next start does not report it as lost. A
+ * really lost one is reported.
+ */
 static void
-a_merged_wal__is_not_missed__but_a_lost_one_is(void **state)
+merged_wal__is_not_reported_but_a_lost_one_is(void **state)
 {
 	(void)state;
 	say("one");
@@ -273,7 +276,7 @@ a_merged_wal__is_not_missed__but_a_lost_one_is(void **state)
 }
 
 static void
-a_damaged_database__is_refused__without_its_wal(void **state)
+damaged_database__is_refused_without_its_wal(void **state)
 {
 	static const char *const serve[] = { "-p", "0", "-l", "127.0.0.1",
 		NULL };
@@ -295,13 +298,13 @@ int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		T(commands_that_read_or_change__make_nothing__in_a_wrong_folder),
-		T(a_folder_that_others_can_write_to__is_refused),
-		T(a_missing_database__is_refused__beside_keys_of_the_server),
-		T(a_killed_server__starts_again__and_says_nothing_of_it),
-		T(a_lost_wal__is_reported__after_a_stop_that_was_not_clean),
-		T(a_merged_wal__is_not_missed__but_a_lost_one_is),
-		T(a_damaged_database__is_refused__without_its_wal),
+		T(commands__create_nothing_in_a_wrong_folder),
+		T(folder__is_refused_if_others_can_write_to_it),
+		T(missing_database__is_refused_beside_keys_of_the_server),
+		T(killed_server__starts_again_without_a_warning),
+		T(lost_wal__is_reported_after_an_unclean_stop),
+		T(merged_wal__is_not_reported_but_a_lost_one_is),
+		T(damaged_database__is_refused_without_its_wal),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,6 @@
 /*
- * Direct messages of accounts with a real server: kept for who is not here, over the server's
- * sudden end, and read markers with them (checklist 62 to 64).
+ * Direct messages to accounts that are offline, and read markers, over a kill of a real server
+ * (checklist 62 to 64).
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,7 +15,7 @@
 #include "tests/support/peer.h"
 #include "tests/support/server_rig.h"
 
-/* \0ada\0secret pass and \0bo\0secret pass */
+/* "\0ada\0secret pass" and "\0bo\0secret pass", in base64 */
 #define PLAIN_ADA "AGFkYQBzZWNyZXQgcGFzcw=="
 #define PLAIN_BO  "AGJvAHNlY3JldCBwYXNz"
 #define CAPS                                                                  \
@@ -23,7 +23,7 @@
 	"draft/read-marker draft/message-redaction"
 #define MARK "timestamp=2023-05-05T05:05:05.005Z"
 
-/* Through the welcome and the joining of the lobby. */
+/* Read the welcome and the join of the lobby. */
 static void
 enter(struct peer *p, const char *nick, const char *plain, const char *caps)
 {
@@ -58,7 +58,7 @@ expect_past(struct peer *p, const char *with)
 	assert_true(peer_expect(p, "BATCH -"));
 }
 
-/* What was said in the very one in which somebody left is shown again on return. */
+/* A message in the millisecond in which its recipient left is shown again on return. */
 static void
 let_a_millisecond_pass(void)
 {
@@ -84,7 +84,7 @@ messages_to_who_is_away__are_kept_and_shown__though_the_server_was_killed(
 	let_a_millisecond_pass();
 	quit(&bo);
 	assert_true(peer_expect(&ada, " QUIT "));
-	/* Markers are waited for by nobody: they are in the commits of what comes after them. */
+	/* Nothing waits for read markers; they are in the commits of later messages. */
 	peer_say(&ada, "MARKREAD bo " MARK "\r\nMARKREAD #lobby " MARK "\r\n");
 	assert_true(peer_expect(&ada, "MARKREAD #lobby " MARK));
 	peer_say(&ada, "PRIVMSG BO :while away\r\nPRIVMSG bo :and again\r\n");

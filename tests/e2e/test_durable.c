@@ -1,7 +1,7 @@
 /*
- * Seen means kept (DESIGN 9): a server that is killed at any moment has every message that
- * anyone saw, once, in the order in which it was seen; one whose disk is full refuses, and
- * goes on when there is space.
+ * A message that anyone saw is stored (DESIGN 9): a server that is killed at any moment has it, once
+ * and in order; a server with a full disk refuses messages, and accepts them again when there is
+ * space.
  */
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -29,7 +29,7 @@ enum { KILLS = 12 };
 static const char *no_pace[] = { "--flood-rate", "0", NULL };
 
 static void
-killed_at_any_moment__the_server_has_all_that_was_seen(void **state)
+kill_at_any_moment__loses_no_message_that_was_seen(void **state)
 {
 	struct mortal m;
 	int life;
@@ -51,9 +51,9 @@ limit_files(rlim_t bytes)
 	    prlimit(server.proc->pid, RLIMIT_FSIZE, &limit, NULL), 0);
 }
 
-/* Files that may not grow are like a disk that is full. */
+/* A limit on file sizes acts like a full disk. */
 static void
-a_full_disk__refuses_what_is_said__until_there_is_space(void **state)
+full_disk__refuses_messages_until_there_is_space(void **state)
 {
 	struct peer ana, bo;
 	int i;
@@ -87,7 +87,7 @@ a_full_disk__refuses_what_is_said__until_there_is_space(void **state)
 	e2e_server_free(&server);
 }
 
-/* A second of PINGs, one after the other; the longest that one took, in ms. */
+/* Send PINGs for a second, one after the other; return the longest round trip in ms. */
 static int64_t
 ping_for_a_second(struct peer *p)
 {
@@ -108,11 +108,11 @@ ping_for_a_second(struct peer *p)
 }
 
 /*
- * The lock is let go only after all PINGs were answered. Were one of them to wait for it, the
- * server would have given the message up before.
+ * The lock is released only after all PINGs were answered. If a PING had waited for it, the server
+ * would have given up the message before.
  */
 static void
-a_locked_database__holds_up_nobody_but_who_waits_for_it(void **state)
+locked_database__delays_only_the_clients_that_wait_for_it(void **state)
 {
 	char *file;
 	struct peer ana, bo;
@@ -148,7 +148,7 @@ a_locked_database__holds_up_nobody_but_who_waits_for_it(void **state)
 }
 
 static void
-a_damaged_history__is_named__and_the_server_does_not_start(void **state)
+damaged_history__is_named_and_the_server_does_not_start(void **state)
 {
 	char *dir = e2e_folder(), *file = path_join(dir, "tchat.db");
 	const char *argv[] = { e2e_program("tchat-server"), "-l", "127.0.0.1",
@@ -178,13 +178,13 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
-		    killed_at_any_moment__the_server_has_all_that_was_seen),
+		    kill_at_any_moment__loses_no_message_that_was_seen),
 		cmocka_unit_test(
-		    a_full_disk__refuses_what_is_said__until_there_is_space),
+		    full_disk__refuses_messages_until_there_is_space),
 		cmocka_unit_test(
-		    a_locked_database__holds_up_nobody_but_who_waits_for_it),
+		    locked_database__delays_only_the_clients_that_wait_for_it),
 		cmocka_unit_test(
-		    a_damaged_history__is_named__and_the_server_does_not_start),
+		    damaged_history__is_named_and_the_server_does_not_start),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

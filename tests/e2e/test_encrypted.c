@@ -1,6 +1,6 @@
 /*
- * Encryption between the real programs: who is met for the first time is shown once, who has
- * changed is refused with words that help, and nothing is unencrypted unasked.
+ * Encryption between the real programs: a new server's fingerprint is shown once, a changed
+ * certificate is refused with advice, and nothing is sent unencrypted unless asked for.
  */
 #include <setjmp.h>
 #include <signal.h>
@@ -44,7 +44,7 @@ teardown(void **state)
 	return 0;
 }
 
-/* As the server says it at its start. */
+/* The fingerprint as the server prints it when it starts. */
 static char *
 server_fingerprint(void)
 {
@@ -60,7 +60,7 @@ server_fingerprint(void)
 	return xviewdup((struct view){ at + 12, 95 });
 }
 
-/* The server comes back with another certificate. */
+/* Restart the server with another certificate. */
 static void
 change_certificate(void)
 {
@@ -82,7 +82,7 @@ known_hosts(void)
 	return file;
 }
 
-/* Wide enough for a fingerprint on one line. */
+/* wide enough for a fingerprint on one line */
 static void
 start_screen(void)
 {
@@ -106,7 +106,7 @@ quit_screen(void)
 	screen = NULL;
 }
 
-/* Say a line through a pipe; what it says on stderr, the caller's. */
+/* Send a line through a pipe; return what is on stderr, which the caller frees. */
 static char *
 say(const char *const *more, int status)
 {
@@ -122,7 +122,7 @@ say(const char *const *more, int status)
 }
 
 static void
-screen__shows_the_fingerprint_once__and_that_it_is_encrypted(void **state)
+screen__shows_the_fingerprint_once_and_that_it_is_encrypted(void **state)
 {
 	char *print = server_fingerprint(), *file = known_hosts();
 	struct stat st;
@@ -144,7 +144,7 @@ screen__shows_the_fingerprint_once__and_that_it_is_encrypted(void **state)
 }
 
 static void
-whois__says_who_is_encrypted(void **state)
+whois__shows_who_uses_encryption(void **state)
 {
 	(void)state;
 	peer_connect(&bo, server.port);
@@ -163,7 +163,7 @@ whois__says_who_is_encrypted(void **state)
 }
 
 static void
-line_mode__tells_the_fingerprint_on_stderr_once(void **state)
+line_mode__prints_the_fingerprint_on_stderr_once(void **state)
 {
 	char *print = server_fingerprint(), *said;
 
@@ -178,7 +178,7 @@ line_mode__tells_the_fingerprint_on_stderr_once(void **state)
 }
 
 static void
-changed_certificate__is_refused__with_what_to_do(void **state)
+changed_certificate__is_refused_with_advice(void **state)
 {
 	char *before = server_fingerprint(), *file = known_hosts(), *after;
 	char *said, *line;
@@ -224,12 +224,12 @@ changed_certificate__keeps_a_running_client_off_the_server__until_it_is_trusted(
 	assert_true(e2e_shows(screen, before));
 	assert_true(e2e_shows(screen, after));
 	assert_true(vt_has_text(screen, "a draft"));
-	/* Pasted it does not count, nor does part of it pasted. */
+	/* A pasted fingerprint is refused, also if only part of it is pasted. */
 	xasprintf(&line, "\025\033[200~/trust %.95s\033[201~\r", after);
 	vt_keys(screen, line);
 	free(line);
 	assert_true(e2e_shows(screen, "Not accepted: type /trust"));
-	/* Nor does it when it is recalled from the history after other keys. */
+	/* A fingerprint recalled from the history after other keys is refused too. */
 	assert_true(e2e_shows(screen, "Not accepted: type /trust"));
 	vt_keys(screen, "\025a lot of other keys are typed here\033[A\r");
 	peer_say(&bo, "PING sync0\r\n");
@@ -237,7 +237,7 @@ changed_certificate__keeps_a_running_client_off_the_server__until_it_is_trusted(
 	assert_false(vt_has_text(screen, "is trusted"));
 	vt_keys(screen, "\025/trust 00:00:00:00\r");
 	assert_true(e2e_shows(screen, "The fingerprint does not match"));
-	/* Eight characters are too few, if two of them are colons. */
+	/* Eight characters are too few if two of them are colons. */
 	xasprintf(&line, "\025/trust %.8s\r", after);
 	vt_keys(screen, line);
 	free(line);
@@ -259,7 +259,7 @@ changed_certificate__keeps_a_running_client_off_the_server__until_it_is_trusted(
 }
 
 static void
-same_certificate__is_no_news_to_a_client_that_comes_back(void **state)
+same_certificate__causes_no_message_on_reconnect(void **state)
 {
 	(void)state;
 	start_screen();
@@ -272,7 +272,7 @@ same_certificate__is_no_news_to_a_client_that_comes_back(void **state)
 }
 
 static void
-no_tls__is_plain__and_warns(void **state)
+no_tls__is_unencrypted_and_warns(void **state)
 {
 	char *said = say((const char *[]){ "--no-tls", NULL }, 0);
 	char *file = known_hosts();
@@ -285,7 +285,7 @@ no_tls__is_plain__and_warns(void **state)
 }
 
 static void
-key_that_others_can_read__is_refused(void **state)
+key__is_refused_if_others_can_read_it(void **state)
 {
 	char *file, *said;
 
@@ -308,15 +308,15 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(
-		    screen__shows_the_fingerprint_once__and_that_it_is_encrypted),
-		CASE(whois__says_who_is_encrypted),
-		CASE(line_mode__tells_the_fingerprint_on_stderr_once),
-		CASE(changed_certificate__is_refused__with_what_to_do),
+		    screen__shows_the_fingerprint_once_and_that_it_is_encrypted),
+		CASE(whois__shows_who_uses_encryption),
+		CASE(line_mode__prints_the_fingerprint_on_stderr_once),
+		CASE(changed_certificate__is_refused_with_advice),
 		CASE(
 		    changed_certificate__keeps_a_running_client_off_the_server__until_it_is_trusted),
-		CASE(same_certificate__is_no_news_to_a_client_that_comes_back),
-		CASE(no_tls__is_plain__and_warns),
-		CASE(key_that_others_can_read__is_refused),
+		CASE(same_certificate__causes_no_message_on_reconnect),
+		CASE(no_tls__is_unencrypted_and_warns),
+		CASE(key__is_refused_if_others_can_read_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,5 @@
 /*
- * Rooms that belong to an account, over the sudden end of a server: whose they are, who is what in
- * them, and bans that end by themselves.
+ * Rooms with a founder, over a kill of the server: founder, ranks, and timed bans.
  */
 #include <setjmp.h>
 #include <signal.h>
@@ -17,7 +16,7 @@
 #include "tests/support/server_rig.h"
 #include "tests/support/vt.h"
 
-/* \0ada\0secret pass, \0bo\0secret pass (RFC 4616, base64) */
+/* "\0ada\0secret pass" and "\0bo\0secret pass" (RFC 4616, base64) */
 #define PLAIN_ADA "AGFkYQBzZWNyZXQgcGFzcw=="
 #define PLAIN_BO  "AGJvAHNlY3JldCBwYXNz"
 
@@ -31,7 +30,7 @@ setup(void **state)
 	return 0;
 }
 
-/* plain: NULL for a guest. */
+/* Connect and join. plain: the PLAIN message to log in with; NULL for a guest. */
 static void
 enter(struct peer *p, const char *nick, const char *plain)
 {
@@ -59,7 +58,7 @@ die_and_come_back(void)
 	e2e_server_restart(&server, NULL);
 }
 
-/* ada has #den, in which bo has a voice, and eve is banned for an hour. */
+/* ada founds #den, gives bo voice, and bans eve for an hour. */
 static void
 make_den(struct peer *ada)
 {
@@ -74,14 +73,14 @@ make_den(struct peer *ada)
 	peer_say(ada, "MODE #den +vkW bo key 30\r\nMODE #den +i\r\n"
 		      "TBAN #den 1h eve\r\nTOPIC #den :quiet\r\n");
 	assert_true(peer_expect(ada, " TOPIC #den :quiet"));
-	/* What is said settles after what was changed before it. */
+	/* A message is stored after the changes before it. */
 	peer_say(ada, "PRIVMSG #den :said in private\r\nPING done\r\n");
 	assert_true(peer_expect(ada, "PONG"));
 	peer_close(&bo);
 }
 
 static void
-founder__is_so_again__after_a_sudden_end(void **state)
+founder__keeps_the_room_over_a_kill(void **state)
 {
 	struct peer ada, bo, eve;
 
@@ -89,7 +88,7 @@ founder__is_so_again__after_a_sudden_end(void **state)
 	make_den(&ada);
 	die_and_come_back();
 	peer_close(&ada);
-	/* Nobody takes it while nobody is there. */
+	/* Nobody becomes its operator by joining first. */
 	enter(&eve, "eve", NULL);
 	peer_say(&eve, "JOIN #den key\r\n");
 	assert_true(peer_expect(&eve, " 474 eve #den"));
@@ -108,7 +107,7 @@ founder__is_so_again__after_a_sudden_end(void **state)
 	peer_say(&bo, "JOIN #den key\r\n");
 	assert_true(peer_expect(&bo, " 353 bo = #den :~ada +bo"));
 	assert_true(peer_expect(&ada, " MODE #den +v bo"));
-	/* What was said before is the founder's to read, not that of who was asked in. */
+	/* The founder may read the history from before; an invited guest may not. */
 	peer_say(&ada, "CAP REQ :batch draft/chathistory server-time "
 		       "message-tags\r\nCHATHISTORY LATEST #den * 10\r\n");
 	assert_true(peer_expect(&ada, "PRIVMSG #den :said in private"));
@@ -123,7 +122,7 @@ founder__is_so_again__after_a_sudden_end(void **state)
 }
 
 static void
-ban__ends_when_its_time_is_up(void **state)
+timed_ban__ends_in_time(void **state)
 {
 	struct peer ada, eve;
 
@@ -161,7 +160,7 @@ start_client(const char *nick)
 }
 
 static void
-client__bans_and_mutes_by_account__for_a_time(void **state)
+client__bans_and_mutes_by_account_for_a_time(void **state)
 {
 	struct vt *screen;
 	struct peer bo;
@@ -191,9 +190,9 @@ client__bans_and_mutes_by_account__for_a_time(void **state)
 	peer_close(&bo);
 }
 
-/* Who takes that name afterwards is somebody else. */
+/* Whoever registers that name later is another person. */
 static void
-dropped_account__leaves_its_rooms_to_nobody(void **state)
+dropped_account__leaves_its_rooms_without_founder(void **state)
 {
 	struct peer ada;
 
@@ -218,10 +217,10 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASE(founder__is_so_again__after_a_sudden_end),
-		CASE(ban__ends_when_its_time_is_up),
-		CASE(client__bans_and_mutes_by_account__for_a_time),
-		CASE(dropped_account__leaves_its_rooms_to_nobody),
+		CASE(founder__keeps_the_room_over_a_kill),
+		CASE(timed_ban__ends_in_time),
+		CASE(client__bans_and_mutes_by_account_for_a_time),
+		CASE(dropped_account__leaves_its_rooms_without_founder),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,6 @@
 /*
- * Nothing is lost, as people see it: real clients cut off while others talk, servers killed, what was
- * said before, found, taken back.
+ * No message is lost on users' screens: real clients with broken connections, killed servers, history,
+ * search and redaction.
  */
 #include <setjmp.h>
 #include <signal.h>
@@ -25,8 +25,9 @@ enum {
 	WIDTH = 80,
 	HEIGHT = 24,
 	MISSED = 500,
-	OWN = 3,   /* lines unsent in each round */
-	TALL = 900 /* a screen that shows more than a round; tchat draws 1000 */
+	OWN = 3, /* messages not confirmed in each round */
+	TALL =
+	    900 /* a screen that shows more than a round; tchat draws up to 1000 rows */
 };
 
 #define PAGE_UP	  "\033[5~"
@@ -34,7 +35,7 @@ enum {
 
 static struct relay relay;
 static struct peer bo;
-static struct vt *ana, *cy; /* screens of two more */
+static struct vt *ana, *cy; /* screens of two more clients */
 static char *home;
 
 static const char *const no_pace[] = { "--flood-rate", "0", NULL };
@@ -74,7 +75,7 @@ teardown(void **state)
 	return 0;
 }
 
-/* tchat on a terminal; option: NULL or one more, with its value behind it. */
+/* Start tchat on a terminal; option: NULL or one more option, followed by its value. */
 static struct vt *
 start_client(
     unsigned to, const char *nick, const char *option, const char *value)
@@ -102,7 +103,7 @@ start_client(
 	return vt;
 }
 
-/* The same, and it is in the lobby. */
+/* The same, and wait until it is in the lobby. */
 static struct vt *
 enter(unsigned to, const char *nick, const char *option, const char *value)
 {
@@ -116,7 +117,7 @@ enter(unsigned to, const char *nick, const char *option, const char *value)
 	return vt;
 }
 
-/* bo says them all, and the server has taken them all. */
+/* bo sends all messages, and the server has received them. */
 static void
 bo_says(const char *what, unsigned n)
 {
@@ -128,7 +129,7 @@ bo_says(const char *what, unsigned n)
 	assert_true(peer_expect(&bo, "done-"));
 }
 
-/* What stands in a row of messages: its time, nick and text; NULL: none of ours. */
+/* Parse a row of the message pane: time, nick and text; NULL if it is none of our messages. */
 static const char *
 said_in(const char *row)
 {
@@ -137,7 +138,7 @@ said_in(const char *row)
 	return strstr(row, "  said ") == NULL || edge == NULL ? NULL : edge;
 }
 
-/* All rows with something said, from that one on to the last. The caller's. */
+/* Collect the messages of all rows from that one to the last. The caller frees the result. */
 static char *
 said_from(struct vt *vt, const char *first)
 {
@@ -165,7 +166,7 @@ count(const char *in, const char *what)
 	return n;
 }
 
-/* Look at all from one line to another at once, as far up as it takes. */
+/* Show all messages from one to another at once, by scrolling up as far as necessary. */
 static void
 look_at(struct vt *vt, const char *first, const char *last)
 {
@@ -214,8 +215,8 @@ fail_where_they_differ(const struct comparison *c)
 }
 
 /*
- * From that line on both have the same, in the same order, and each line of the
- * round is there once.
+ * From that line on both screens have the same messages in the same order, and each message of the
+ * round once.
  */
 static void
 expect_same(
@@ -254,8 +255,8 @@ type(struct vt *vt, const char *fmt, unsigned round)
 }
 
 /*
- * The first arrives, but its echo does not come back; the second is lost on its way; the
- * third is typed when the connection is gone, or about to be found gone.
+ * The first message arrives, but its echo is lost. The second is lost on its way. The third is typed
+ * when the connection is broken, or about to be.
  */
 static void
 type_unsent(struct vt *vt, unsigned round, void (*breaks)(void))
@@ -322,7 +323,7 @@ expect_same_second(struct vt *a, struct vt *b)
 }
 
 static void
-cut_off_twice__a_client_has_what_one_has_that_never_was(void **state)
+client_with_two_broken_connections__shows_what_others_show(void **state)
 {
 	(void)state;
 	ana = enter(relay.port, "ana", NULL, NULL);
@@ -346,9 +347,9 @@ the_server_is_killed(void)
 	bo_enters();
 }
 
-/* Who comes in afterwards has the server's history. */
+/* A client that connects later shows the server's history. */
 static void
-over_two_kills__a_client_has_what_the_server_has(void **state)
+client__shows_the_servers_history_after_two_kills(void **state)
 {
 	(void)state;
 	ana = enter(relay.port, "ana", NULL, NULL);
@@ -362,9 +363,9 @@ over_two_kills__a_client_has_what_the_server_has(void **state)
 	expect_same_second(ana, cy);
 }
 
-/* Several lines pasted are one message, also where it is looked up. */
+/* Several pasted lines are one message, also when it is looked up in the history. */
 static void
-a_paste__whose_echo_was_lost__is_there_once(void **state)
+paste__is_sent_once_if_its_echo_was_lost(void **state)
 {
 	(void)state;
 	ana = enter(relay.port, "ana", NULL, NULL);
@@ -393,9 +394,9 @@ last_missed(char *line, size_t size, unsigned round)
 	snprintf(line, size, "<bo> said r%u %d.", round, MISSED - 1);
 }
 
-/* In line mode nothing can be scrolled: what it said is there, once and in order. */
+/* Line mode cannot scroll: it prints each own message once and in order. */
 static void
-in_line_mode__what_was_typed_is_said_once__however_the_line_broke(void **state)
+line_mode__sends_each_line_once_however_the_connection_broke(void **state)
 {
 	char *text, last[40];
 	unsigned round;
@@ -415,7 +416,7 @@ in_line_mode__what_was_typed_is_said_once__however_the_line_broke(void **state)
 		type(ana, "said mine %u, late", round);
 		bo_says(round == 0 ? "r0" : "r1", MISSED);
 		relay_restore(&relay);
-		/* A terminal that nobody reads from stops who prints. */
+		/* A terminal that nobody reads blocks the program that prints. */
 		last_missed(last, sizeof(last), round);
 		assert_true(e2e_shows(ana, last));
 		bo_hears_the_rest(round);
@@ -428,9 +429,9 @@ in_line_mode__what_was_typed_is_said_once__however_the_line_broke(void **state)
 	free(text);
 }
 
-/* Who reads along sees what was said meanwhile, once, with nothing in between left out. */
+/* A reader in line mode gets what others sent meanwhile, once and without a gap. */
 static void
-in_line_mode__what_others_said_meanwhile_is_printed(void **state)
+line_mode__prints_what_others_sent_meanwhile(void **state)
 {
 	const char *raw;
 	char *text;
@@ -456,11 +457,11 @@ in_line_mode__what_others_said_meanwhile_is_printed(void **state)
 	assert_int_equal(count(text, "said seen"), 2);
 	assert_int_equal(count(text, "said after"), 1);
 	assert_int_equal(
-	    count(text, "green tea"), 1); /* not again on rejoining */
+	    count(text, "green tea"), 1); /* not again after the rejoin */
 	free(text);
 }
 
-/* The last that is on the screen. */
+/* The last message on the screen. */
 static int
 ends_with(struct vt *vt, const char *last)
 {
@@ -480,7 +481,7 @@ joining__shows_the_last_screenful__and_page_up_goes_to_the_beginning(
 	for (y = 0; y < HEIGHT; y++)
 		rows += said_in(vt_row(ana, y)) != NULL;
 	assert_in_range(
-	    rows, HEIGHT - 14, HEIGHT); /* the first visit has its notice */
+	    rows, HEIGHT - 14, HEIGHT); /* the first visit shows a notice */
 	assert_false(vt_has_text(ana, "said long ago 0."));
 	assert_true(e2e_types_until(ana, PAGE_UP, "the beginning of #lobby"));
 	assert_true(e2e_shows(ana, "said long ago 0."));
@@ -488,7 +489,7 @@ joining__shows_the_last_screenful__and_page_up_goes_to_the_beginning(
 	assert_true(e2e_types_until(ana, PAGE_DOWN, "said long ago 399."));
 }
 
-/* What is said becomes findable a moment later: ask again until it is there. */
+/* A message becomes searchable a moment later: repeat the search until it is found. */
 static void
 find(struct vt *vt, const char *words, const char *text)
 {
@@ -514,7 +515,7 @@ find(struct vt *vt, const char *words, const char *text)
 }
 
 static void
-search__finds_words_of_any_script__and_goes_there(void **state)
+search__finds_words_of_any_script_and_goes_to_the_message(void **state)
 {
 	static const char chinese[] = "\346\230\216\345\244\251\350\247\201";
 	static const char emoji[] = "all good \360\237\221\215 then";
@@ -538,7 +539,7 @@ search__finds_words_of_any_script__and_goes_there(void **state)
 }
 
 static void
-redact__takes_a_message_back_on_all_screens(void **state)
+redact__removes_the_message_from_all_screens(void **state)
 {
 	(void)state;
 	ana = enter(relay.port, "ana", NULL, NULL);
@@ -558,9 +559,12 @@ redact__takes_a_message_back_on_all_screens(void **state)
 	assert_false(vt_has_text(cy, "a mistake"));
 }
 
-/* Who breaks off with words half-typed has them again, under the unread mark. */
+/*
+ * After a broken connection the half-typed line is still there, and new messages are below the unread
+ * marker.
+ */
 static void
-what_came_meanwhile__stands_under_a_mark__and_the_draft_stays(void **state)
+missed_messages__are_below_a_marker_and_the_draft_stays(void **state)
 {
 	(void)state;
 	ana = enter(relay.port, "ana", NULL, NULL);
@@ -577,9 +581,10 @@ what_came_meanwhile__stands_under_a_mark__and_the_draft_stays(void **state)
 	assert_false(vt_has_text(ana, "loading"));
 }
 
-/* Clients that cannot ask are shown the last lines, if they can tell when it was. */
+/* Clients without CHATHISTORY get the last messages if they have server-time. */
 static void
-a_client_that_cannot_ask__is_told_the_last_lines__a_bot_is_not(void **state)
+client_without_chathistory__gets_the_last_messages_but_a_bot_does_not(
+    void **state)
 {
 	static const char caps[] = "CAP REQ :server-time\r\nNICK %s\r\n"
 				   "USER u 0 * :u\r\nCAP END\r\n";
@@ -621,21 +626,21 @@ a_real_client(const struct real_kind *kind, const char *sees)
 }
 
 static void
-irssi__is_told_the_last_lines(void **state)
+irssi__gets_the_last_messages(void **state)
 {
 	(void)state;
 	a_real_client(&real_irssi, "said before 58.");
 }
 
 static void
-weechat__is_told_the_last_lines(void **state)
+weechat__gets_the_last_messages(void **state)
 {
 	(void)state;
 	a_real_client(&real_weechat, "said before 58.");
 }
 
 static void
-a_plain_peer__sees_the_last_lines__and_asks_for_more(void **state)
+nc__gets_the_last_messages_and_asks_for_more(void **state)
 {
 	int64_t deadline = clock_mono_ms() + PROC_DEADLINE;
 	struct proc *nc;
@@ -669,23 +674,23 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASE(cut_off_twice__a_client_has_what_one_has_that_never_was),
-		CASE(over_two_kills__a_client_has_what_the_server_has),
-		CASE(a_paste__whose_echo_was_lost__is_there_once),
 		CASE(
-		    in_line_mode__what_was_typed_is_said_once__however_the_line_broke),
-		CASE(in_line_mode__what_others_said_meanwhile_is_printed),
+		    client_with_two_broken_connections__shows_what_others_show),
+		CASE(client__shows_the_servers_history_after_two_kills),
+		CASE(paste__is_sent_once_if_its_echo_was_lost),
+		CASE(
+		    line_mode__sends_each_line_once_however_the_connection_broke),
+		CASE(line_mode__prints_what_others_sent_meanwhile),
 		CASE(
 		    joining__shows_the_last_screenful__and_page_up_goes_to_the_beginning),
-		CASE(search__finds_words_of_any_script__and_goes_there),
-		CASE(redact__takes_a_message_back_on_all_screens),
+		CASE(search__finds_words_of_any_script_and_goes_to_the_message),
+		CASE(redact__removes_the_message_from_all_screens),
+		CASE(missed_messages__are_below_a_marker_and_the_draft_stays),
 		CASE(
-		    what_came_meanwhile__stands_under_a_mark__and_the_draft_stays),
-		CASE(
-		    a_client_that_cannot_ask__is_told_the_last_lines__a_bot_is_not),
-		CASE(irssi__is_told_the_last_lines),
-		CASE(weechat__is_told_the_last_lines),
-		CASE(a_plain_peer__sees_the_last_lines__and_asks_for_more),
+		    client_without_chathistory__gets_the_last_messages_but_a_bot_does_not),
+		CASE(irssi__gets_the_last_messages),
+		CASE(weechat__gets_the_last_messages),
+		CASE(nc__gets_the_last_messages_and_asks_for_more),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,6 @@
 /*
- * The past over SQLite, asked for by the protocol, over the end of a server: what was said is
- * there with its ids, what was taken back is not, what was closed stays closed.
+ * CHATHISTORY over SQLite after a kill of the server: messages are there with their ids, deleted ones
+ * are not, and messages of closed rooms stay closed.
  */
 #include <setjmp.h>
 #include <signal.h>
@@ -40,7 +40,7 @@ enter(struct peer *p, const char *nick)
 	assert_true(peer_expect(p, " 366 "));
 }
 
-/* Said and echoed; its id, the caller's. */
+/* Send a message and read its echo; return its id, which the caller frees. */
 static char *
 say(struct peer *p, const char *room, const char *text)
 {
@@ -56,7 +56,7 @@ say(struct peer *p, const char *room, const char *text)
 	return xviewdup((struct view){ at + 6, 26 });
 }
 
-/* It may take a moment until what was said is found. */
+/* A message becomes searchable a moment later. */
 static int
 finds(struct peer *p, const char *words, const char *text)
 {
@@ -76,7 +76,7 @@ finds(struct peer *p, const char *words, const char *text)
 }
 
 static void
-said__is_there_after_a_kill__with_its_id__and_found(void **state)
+messages__are_there_after_a_kill_with_their_ids_and_searchable(void **state)
 {
 	char *one, *two, *three;
 	struct peer a;
@@ -112,7 +112,7 @@ said__is_there_after_a_kill__with_its_id__and_found(void **state)
 }
 
 static void
-closed__stays_closed__also_to_who_makes_the_room_again(void **state)
+closed_history__stays_closed_for_who_creates_the_room_again(void **state)
 {
 	struct peer a;
 
@@ -135,9 +135,9 @@ closed__stays_closed__also_to_who_makes_the_room_again(void **state)
 	peer_close(&a);
 }
 
-/* The last line on entering, and again when asked for. */
+/* The last message on joining, and again with /history. */
 static void
-plain_peer__is_shown_the_past__and_asks_for_it(void **state)
+nc__gets_the_last_messages_and_asks_for_history(void **state)
 {
 	struct peer a, p;
 
@@ -158,9 +158,11 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(said__is_there_after_a_kill__with_its_id__and_found),
-		TEST(closed__stays_closed__also_to_who_makes_the_room_again),
-		TEST(plain_peer__is_shown_the_past__and_asks_for_it),
+		TEST(
+		    messages__are_there_after_a_kill_with_their_ids_and_searchable),
+		TEST(
+		    closed_history__stays_closed_for_who_creates_the_room_again),
+		TEST(nc__gets_the_last_messages_and_asks_for_history),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,7 +1,6 @@
 /*
- * Hostile peers, by lines: those that never end one, tags without end, floods of comings and
- * goings, credentials without end. Two who were there before go on talking; how long their lines
- * took is printed.
+ * Hostile peers, by lines: lines without end, tags without end, floods of joins and parts, credentials
+ * without end. Two bystanders keep chatting; the time that their messages took is printed.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -37,7 +36,7 @@ talk_during(const char *what, void (*meanwhile)(void *))
 	assert_true(!gauge_memory_counts() || after - before < GROWTH_MAX);
 }
 
-/* The server is as it was: somebody comes and is welcomed. */
+/* The server still works: a new client is welcomed. */
 static void
 assert_serves(void)
 {
@@ -48,7 +47,7 @@ assert_serves(void)
 	peer_close(&late);
 }
 
-/* Each registers, and has heard so. */
+/* Register all attackers, and wait for their welcomes. */
 static void
 register_all(const char *prefix)
 {
@@ -82,7 +81,7 @@ slow_lines__end_with_the_time_to_register(void **state)
 	attackers_come(&attackers, SLOW, server.port, 0);
 	attackers_say_all(&attackers, "NICK a");
 	talk_during("300 lines that never end", a_byte_each);
-	/* None of them comes as far as to have a name. */
+	/* None of them gets far enough to have a nick. */
 	assert_true(attackers_fall(&attackers, 0));
 	assert_true(bystanders_talk(&bystanders, 1, NULL, NULL));
 	assert_serves();
@@ -96,7 +95,7 @@ more_tags(void *ctx)
 }
 
 static void
-giant_tags__are_one_417__and_nobody_waits(void **state)
+giant_tags__get_one_417_and_delay_nobody(void **state)
 {
 	struct buf got = { 0 };
 
@@ -140,7 +139,7 @@ in_and_out(void *ctx)
 }
 
 static void
-comings_and_goings__do_not_stop_the_talk(void **state)
+floods_of_joins_and_parts__do_not_stop_the_chat(void **state)
 {
 	(void)state;
 	hostile_begin(NULL);
@@ -170,7 +169,7 @@ other_names(void *ctx)
 }
 
 static void
-changes_of_names__do_not_stop_the_talk(void **state)
+floods_of_nick_changes__do_not_stop_the_chat(void **state)
 {
 	(void)state;
 	hostile_begin(NULL);
@@ -180,7 +179,7 @@ changes_of_names__do_not_stop_the_talk(void **state)
 	assert_serves();
 }
 
-/* Those that do not read their answers either. */
+/* These clients do not read their replies either. */
 static void
 questions(void *ctx)
 {
@@ -194,7 +193,7 @@ questions(void *ctx)
 }
 
 static void
-questions_whose_answers_nobody_reads__do_not_stop_the_talk(void **state)
+unread_replies__do_not_stop_the_chat(void **state)
 {
 	(void)state;
 	hostile_begin(NULL);
@@ -219,7 +218,7 @@ credentials_without_end__are_refused(void **state)
 
 	(void)state;
 	hostile_begin(NULL);
-	/* Parts of 400 bytes, after each of which another comes. */
+	/* parts of 400 bytes, which announce another part */
 	memset(chunk, 'A', CHUNK);
 	for (i = 0; i + 415 < CHUNK; i += 415) {
 		memcpy(chunk + i, "AUTHENTICATE ", 13);
@@ -245,11 +244,10 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(slow_lines__end_with_the_time_to_register),
-		TEST(giant_tags__are_one_417__and_nobody_waits),
-		TEST(comings_and_goings__do_not_stop_the_talk),
-		TEST(changes_of_names__do_not_stop_the_talk),
-		TEST(
-		    questions_whose_answers_nobody_reads__do_not_stop_the_talk),
+		TEST(giant_tags__get_one_417_and_delay_nobody),
+		TEST(floods_of_joins_and_parts__do_not_stop_the_chat),
+		TEST(floods_of_nick_changes__do_not_stop_the_chat),
+		TEST(unread_replies__do_not_stop_the_chat),
 		TEST(credentials_without_end__are_refused),
 	};
 

@@ -1,6 +1,6 @@
 /*
- * A server that has no more of something: descriptors, room for peers, memory for what they do not
- * read. Two who were there before go on talking; how long their lines took is printed.
+ * A server that runs out of something: descriptors, connections, memory for unread output. Two
+ * bystanders keep chatting; the time that their messages took is printed.
  */
 #include <sys/resource.h>
 
@@ -21,15 +21,15 @@
 
 enum {
 	MANY = 200,
-	FDS = 60,      /* left to the server, some of them its own */
+	FDS = 60,      /* left to the server, which needs some for itself */
 	MOMENT = 2000, /* ms */
-	SILENT = 8,    /* who do not read */
-	LINES = 60000, /* that they are told at most */
+	SILENT = 8,    /* clients that do not read */
+	LINES = 60000, /* messages to them, at most */
 	FIT = 32,      /* clients, with 64 descriptors */
 	GROWTH_MAX = 32 * 1024 * 1024
 };
 
-/* What the server uses of the processor while nobody says anything: a part of the time. */
+/* Return the part of a CPU that the server uses while nobody sends anything. */
 static double
 load(void)
 {
@@ -41,7 +41,7 @@ load(void)
 	return (gauge_cpu(server.proc->pid) - before) * 1000 / MOMENT;
 }
 
-/* Somebody new is welcomed, as soon as the server has noticed that there is room. */
+/* Wait until a new client is welcomed: the server has noticed that there is room. */
 static void
 assert_takes_again(void)
 {
@@ -62,14 +62,14 @@ assert_takes_again(void)
 }
 
 static void
-listener__refuses_with_a_reason__when_no_descriptor_is_left(void **state)
+listener__refuses_with_a_reason_if_no_descriptor_is_left(void **state)
 {
 	struct rlimit few = { FDS, FDS };
 	double part;
 
 	(void)state;
 	hostile_begin(NULL);
-	/* It had more when it made its plans. */
+	/* It had more descriptors when it started. */
 	assert_int_equal(
 	    prlimit(server.proc->pid, RLIMIT_NOFILE, &few, NULL), 0);
 	attackers_come(&attackers, MANY, server.port, 0);
@@ -105,7 +105,7 @@ start_with_few_descriptors(void)
 
 /* With few descriptors from the start, as in a container: many clients fit, and the log says how many. */
 static void
-server__says_how_many_clients_fit__and_lets_them_in(void **state)
+server__logs_how_many_clients_fit_and_accepts_them(void **state)
 {
 	struct peer p[FIT + 1];
 	size_t i;
@@ -130,7 +130,7 @@ server__says_how_many_clients_fit__and_lets_them_in(void **state)
 }
 
 static void
-full_server__says_so__and_takes_others_later(void **state)
+full_server__says_so_and_accepts_others_later(void **state)
 {
 	struct buf got = { 0 };
 	size_t i, told = 0;
@@ -146,7 +146,7 @@ full_server__says_so__and_takes_others_later(void **state)
 			buf_reset(&got);
 		}
 	printf("told that it is full: %zu of %d\n", told, MANY - 18);
-	/* Who said something first may have been reset instead. */
+	/* A client that sent something first may have been reset instead. */
 	assert_true(told > 0);
 	hostile_talk_during("a server that is full", NULL);
 	attackers_go(&attackers);
@@ -154,7 +154,7 @@ full_server__says_so__and_takes_others_later(void **state)
 	buf_clear(&got);
 }
 
-/* The kernel takes some megabytes for each before the server has to keep anything. */
+/* The kernel buffers some megabytes for each before the server has to queue anything. */
 static int
 noise(struct peer *from)
 {
@@ -194,7 +194,7 @@ join_all(void)
 }
 
 static void
-queues__have_a_bound_together__and_the_longest_goes(void **state)
+queues__have_a_common_limit_and_the_longest_is_dropped(void **state)
 {
 	struct peer loud;
 	double before, growth;
@@ -215,7 +215,7 @@ queues__have_a_bound_together__and_the_longest_goes(void **state)
 	assert_true(!gauge_memory_counts() || growth < GROWTH_MAX);
 	hostile_talk_during("8 who do not read", NULL);
 	peer_close(&loud);
-	/* It gets the reason, now that it reads. */
+	/* It gets the reason now that it reads. */
 	assert_true(attackers_any(&attackers,
 	    "ERROR :Closing link: The server's output queues are full"));
 }
@@ -227,11 +227,10 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(
-		    listener__refuses_with_a_reason__when_no_descriptor_is_left),
-		TEST(server__says_how_many_clients_fit__and_lets_them_in),
-		TEST(full_server__says_so__and_takes_others_later),
-		TEST(queues__have_a_bound_together__and_the_longest_goes),
+		TEST(listener__refuses_with_a_reason_if_no_descriptor_is_left),
+		TEST(server__logs_how_many_clients_fit_and_accepts_them),
+		TEST(full_server__says_so_and_accepts_others_later),
+		TEST(queues__have_a_common_limit_and_the_longest_is_dropped),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,6 @@
 /*
- * Hostile peers, by TLS: handshakes that stall at any point, by the hundred, and certificates of
- * all kinds. Two who were there before go on talking; how long their lines took is printed.
+ * Hostile peers over TLS: hundreds of handshakes that stall at any point, and certificates of all
+ * kinds. Two bystanders keep chatting; the time that their messages took is printed.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -22,7 +22,7 @@
 enum {
 	STALLING = 300,
 	MORE = 700,
-	NAMES = 3000 /* of a certificate: more than 100 KiB */
+	NAMES = 3000 /* in a certificate: more than 100 KiB */
 };
 
 static struct buf hello;
@@ -63,12 +63,12 @@ say_hello(size_t from, size_t to, size_t bytes)
 }
 
 static void
-stalled_handshakes__end_in_their_time(void **state)
+stalled_handshakes__end_in_time(void **state)
 {
 	(void)state;
 	hostile_begin((const char *[]){ "--handshake-seconds", "2", NULL });
 	attackers_come(&attackers, STALLING, server.port, 0);
-	/* Nothing but the record's header; half a hello; all of it. */
+	/* Only the record header; half a ClientHello; all of it. */
 	say_hello(0, STALLING / 3, 5);
 	say_hello(STALLING / 3, 2 * STALLING / 3, hello.len / 2);
 	say_hello(2 * STALLING / 3, STALLING, hello.len);
@@ -80,7 +80,7 @@ stalled_handshakes__end_in_their_time(void **state)
 }
 
 static void
-handshakes_under_way__are_bounded(void **state)
+handshakes__are_limited(void **state)
 {
 	double before;
 
@@ -97,9 +97,9 @@ handshakes_under_way__are_bounded(void **state)
 	    (memory() - before) / (1 << 20));
 }
 
-/* Some say nothing, some begin a line, some begin TLS. */
+/* Some send nothing, some begin a line, some begin TLS. */
 static void
-half_open_connections__are_no_bother(void **state)
+half_open_connections__do_no_harm(void **state)
 {
 	size_t i;
 	double before;
@@ -119,7 +119,7 @@ half_open_connections__are_no_bother(void **state)
 	assert_int_equal(attackers_pump(&attackers), MORE);
 }
 
-/* A client with a certificate of that kind comes, or does not. */
+/* Connect a client with such a certificate; return whether it was accepted. */
 static void
 assert_comes(const struct cert *cert, const char *nick, int comes)
 {
@@ -151,9 +151,9 @@ many_names(void)
 	return buf_take(&b);
 }
 
-/* Nobody has to vouch for them, but they have their bounds. */
+/* Nobody has to sign client certificates, but they have limits. */
 static void
-certificates_of_all_kinds__are_taken_or_refused(void **state)
+client_certificates_of_all_kinds__are_accepted_or_refused(void **state)
 {
 	struct cert ca, expired, own, foreign, huge;
 	char *names;
@@ -180,9 +180,9 @@ certificates_of_all_kinds__are_taken_or_refused(void **state)
 	free(names);
 }
 
-/* After a hello that is good: records of random bytes, of every type. */
+/* After a valid ClientHello: records of random bytes, of every type. */
 static void
-garbage_within_handshakes__ends_them(void **state)
+garbage_in_handshakes__ends_them(void **state)
 {
 	static const unsigned char types[] = { 20, 21, 22, 23, 24, 255 };
 	struct prng random = { .state = 5 };
@@ -212,11 +212,11 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(stalled_handshakes__end_in_their_time),
-		TEST(handshakes_under_way__are_bounded),
-		TEST(half_open_connections__are_no_bother),
-		TEST(certificates_of_all_kinds__are_taken_or_refused),
-		TEST(garbage_within_handshakes__ends_them),
+		TEST(stalled_handshakes__end_in_time),
+		TEST(handshakes__are_limited),
+		TEST(half_open_connections__do_no_harm),
+		TEST(client_certificates_of_all_kinds__are_accepted_or_refused),
+		TEST(garbage_in_handshakes__ends_them),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,6 @@
 /*
- * Many at once, and peers that err: a thousand in one room, one that does not read among
- * two hundred, fifty that send rubbish. Others must not notice.
+ * Many clients at once, and faulty ones: a thousand in one room, one of two hundred that does not
+ * read, fifty that send rubbish. The others notice nothing.
  */
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -39,7 +39,7 @@ setup(void **state)
 	return 0;
 }
 
-/* Read what all of them have got; what was read is kept only if asked. */
+/* Read what all of them have received; keep it only if asked to. */
 static void
 pump_all(struct peer *peers, size_t n, int ms)
 {
@@ -55,7 +55,7 @@ pump_all(struct peer *peers, size_t n, int ms)
 	free(fds);
 }
 
-/* Wait until every one of them has got text since its mark. */
+/* Wait until each of them has received text since its mark. */
 static int
 all_expect(struct peer *peers, size_t n, const char *text)
 {
@@ -158,7 +158,7 @@ a_thousand_in_one_room__all_get_each_line_once_and_in_order(void **state)
 }
 
 static void
-a_stuck_reader__is_dropped_at_its_limit__and_slows_nobody(void **state)
+stuck_reader__is_dropped_at_its_limit_and_slows_nobody(void **state)
 {
 	const char *more[] = { "--queue-max", "64k", "--flood-rate", "0",
 		NULL };
@@ -172,7 +172,7 @@ a_stuck_reader__is_dropped_at_its_limit__and_slows_nobody(void **state)
 	peers = crowd_new(SOME);
 	memset(filler, 'x', sizeof(filler) - 1);
 	filler[sizeof(filler) - 1] = '\0';
-	/* Number 0 reads no more; number 1 talks until 0 is gone. */
+	/* Number 0 stops reading; number 1 talks until 0 is dropped. */
 	for (round = 0; round < 400; round++) {
 		size_t k;
 
@@ -197,7 +197,7 @@ a_stuck_reader__is_dropped_at_its_limit__and_slows_nobody(void **state)
 	assert_int_equal(e2e_server_stop(&server), 0);
 }
 
-/* Words from which rubbish is made that gets far into the parsers. */
+/* Words for rubbish that gets far into the parsers. */
 static const char *const words[] = { "PRIVMSG", "NICK", "USER", "JOIN", "PART",
 	"CAP", "LS", "REQ", "END", "MODE", "TOPIC", "WHO", "NAMES", "TAGMSG",
 	"PING", "#lobby", "#x", ":", "::", " ", "  ", "@", "@label=1 ",
@@ -234,7 +234,7 @@ rubbish_line(struct buf *out)
 }
 
 static void
-rubbish_from_fifty__disturbs_nobody(void **state)
+rubbish_from_fifty_clients__disturbs_nobody(void **state)
 {
 	const char *more[] = { "--flood-rate", "0", NULL };
 	struct peer ana, bo, rude[RUDE];
@@ -281,7 +281,7 @@ rubbish_from_fifty__disturbs_nobody(void **state)
 	peer_close(&bo);
 	buf_clear(&line);
 	random_seed(0);
-	/* A clean end: with the sanitizers it also says that nothing leaked. */
+	/* A clean stop: with sanitizers it also proves that nothing leaked. */
 	assert_int_equal(e2e_server_stop(&server), 0);
 }
 
@@ -293,8 +293,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		CASE(
 		    a_thousand_in_one_room__all_get_each_line_once_and_in_order),
-		CASE(a_stuck_reader__is_dropped_at_its_limit__and_slows_nobody),
-		CASE(rubbish_from_fifty__disturbs_nobody),
+		CASE(stuck_reader__is_dropped_at_its_limit_and_slows_nobody),
+		CASE(rubbish_from_fifty_clients__disturbs_nobody),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,6 @@
 /*
- * Clients of others log in: by PLAIN, SCRAM-SHA-256 and EXTERNAL, as each can, over TLS or within
- * this machine.
+ * Other clients log in: by PLAIN, SCRAM-SHA-256 and EXTERNAL, as far as each supports them, over TLS
+ * or on this machine.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -41,7 +41,7 @@ take_certificate(void)
 	free(own);
 }
 
-/* A key of the client's own, and its digest as the server knows it. */
+/* Create a key for the client; set its digest as the server knows it. */
 static void
 make_key(char digest[65])
 {
@@ -98,7 +98,7 @@ teardown(void **state)
 	return 0;
 }
 
-/* What the client draws is read meanwhile, so that it is not held up. */
+/* Read what the client draws meanwhile, so that it does not block. */
 static void
 op_hears(const char *text)
 {

@@ -1,6 +1,6 @@
 /*
- * Files that settings and command lines name, when they are a FIFO, a device or a folder: both programs say
- * so and never wait for them.
+ * Files that settings and options name, when they are a FIFO, a device or a folder: both programs
+ * report it and never wait for them.
  */
 #include <setjmp.h>
 #include <signal.h>
@@ -55,7 +55,7 @@ write_conf(const char *key, const char *value)
 	fclose(f);
 }
 
-/* Run a program of ours; it ends by itself, not with 0, and says why. */
+/* Run a program of ours. It ends by itself with an error, and says why. */
 static void
 expect_refusal(const char *why, const char *name, const char *const *more)
 {
@@ -76,7 +76,7 @@ expect_refusal(const char *why, const char *name, const char *const *more)
 }
 
 static void
-the_server__refuses_settings__that_name_no_regular_file(void **state)
+server__refuses_settings_that_name_no_regular_file(void **state)
 {
 	static const char *const keys[] = { "motd", "tls-cert" };
 	const char *const names[][2] = { { fifo, "is a FIFO" },
@@ -96,7 +96,7 @@ the_server__refuses_settings__that_name_no_regular_file(void **state)
 }
 
 static void
-the_server__refuses_a_key_of_its_own__that_is_no_regular_file(void **state)
+server__refuses_its_own_key_if_it_is_no_regular_file(void **state)
 {
 	static const char *const names[] = { "tls.pem", "cloak-key" };
 	size_t i;
@@ -147,7 +147,7 @@ the_server__keeps_what_it_has__when_a_file_is_no_regular_one_on_sighup(
 }
 
 static void
-the_client__refuses_files__that_are_no_regular_ones(void **state)
+client__refuses_files_that_are_not_regular(void **state)
 {
 	struct e2e_server server;
 	char *port;
@@ -167,7 +167,7 @@ the_client__refuses_files__that_are_no_regular_ones(void **state)
 }
 
 static void
-the_client__goes_on_without_an_inputrc__that_is_a_fifo(void **state)
+client__continues_without_an_inputrc_that_is_a_fifo(void **state)
 {
 	struct e2e_server server;
 	struct vt *screen = vt_new(100, 24);
@@ -194,15 +194,14 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
-		    the_server__refuses_settings__that_name_no_regular_file),
+		    server__refuses_settings_that_name_no_regular_file),
 		cmocka_unit_test(
-		    the_server__refuses_a_key_of_its_own__that_is_no_regular_file),
+		    server__refuses_its_own_key_if_it_is_no_regular_file),
 		cmocka_unit_test(
 		    the_server__keeps_what_it_has__when_a_file_is_no_regular_one_on_sighup),
+		cmocka_unit_test(client__refuses_files_that_are_not_regular),
 		cmocka_unit_test(
-		    the_client__refuses_files__that_are_no_regular_ones),
-		cmocka_unit_test(
-		    the_client__goes_on_without_an_inputrc__that_is_a_fifo),
+		    client__continues_without_an_inputrc_that_is_a_fifo),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

@@ -1,7 +1,6 @@
 /*
- * Names between the real programs: a name that is registered is there at the
- * next start, and nobody else can have it; passwords for who comes from
- * elsewhere.
+ * Accounts between the real programs: a registered nick is logged in by its key at the next start,
+ * nobody else can have it, and passwords work from other computers.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -25,8 +24,8 @@
 enum { SCREENS = 2 };
 
 static struct vt *screens[SCREENS];
-static char *
-    homes[SCREENS]; /* of people with other keys; NULL: the server's clients' */
+static char *homes
+    [SCREENS]; /* homes of people with other keys; NULL: the home of the server's clients */
 static struct peer peer;
 
 static int
@@ -58,7 +57,7 @@ teardown(void **state)
 	return 0;
 }
 
-/* A client with the key of home i; options end with NULL. */
+/* Start a client with the key of home i; options end with NULL. */
 static struct vt *
 start(int i, const char *nick, const char *const *more)
 {
@@ -102,7 +101,7 @@ quit(int i)
 	screens[i] = NULL;
 }
 
-/* What a terminal was ever told holds no password. */
+/* No password was ever sent to the terminal. */
 static void
 assert_no_secret(struct vt *vt, const char *secret)
 {
@@ -110,7 +109,7 @@ assert_no_secret(struct vt *vt, const char *secret)
 }
 
 static void
-name__is_there_at_the_next_start__for_its_key_alone(void **state)
+account__is_logged_in_at_the_next_start_by_its_key_alone(void **state)
 {
 	struct vt *ana, *other;
 
@@ -146,9 +145,9 @@ restart_server(struct vt *vt)
 	assert_true(e2e_shows(vt, "Reconnected"));
 }
 
-/* The server is started again, and knows. */
+/* The server restarts and still knows the account. */
 static void
-name__outlives_the_server(void **state)
+account__survives_the_server(void **state)
 {
 	struct vt *ana;
 
@@ -161,7 +160,7 @@ name__outlives_the_server(void **state)
 }
 
 static void
-name__is_taken_by_its_password__from_elsewhere(void **state)
+account__is_logged_in_by_password_from_elsewhere(void **state)
 {
 	struct vt *ana, *bo;
 
@@ -184,12 +183,12 @@ name__is_taken_by_its_password__from_elsewhere(void **state)
 	assert_no_secret(bo, PASSWORD);
 	assert_no_secret(bo, "not the password");
 
-	/* also when the connection breaks */
+	/* also after a broken connection */
 	restart_server(bo);
 	assert_true(e2e_shows(bo, " ana, logged in"));
 	assert_no_secret(bo, PASSWORD);
 
-	/* by its key, too, from now on */
+	/* from now on also by its key */
 	enter(bo, "/account key add");
 	assert_true(e2e_shows(bo, "it logs you in from now on"));
 	quit(1);
@@ -216,7 +215,7 @@ copy_digest(struct vt *vt, void *ctx)
 	return 0;
 }
 
-/* Wait for a digest on the screen: the words before it may be drawn earlier. */
+/* Wait for a digest on the screen; the words before it may be drawn earlier. */
 static void
 read_digest(struct vt *vt, char digest[DIGEST + 1])
 {
@@ -227,7 +226,7 @@ read_digest(struct vt *vt, char digest[DIGEST + 1])
 
 /* An account without a password, used from a second computer. */
 static void
-second_key__is_claimed_on_one_computer__and_bound_by_the_other(void **state)
+second_key__is_added_on_one_computer_and_bound_by_the_other(void **state)
 {
 	char line[128] = "/account key add ", digest[DIGEST + 1];
 	struct vt *ana, *other;
@@ -245,7 +244,7 @@ second_key__is_claimed_on_one_computer__and_bound_by_the_other(void **state)
 	strcat(line, digest);
 	enter(ana, line);
 	assert_true(e2e_shows(ana, "is pending for 3 days"));
-	/* the key is not used before the account is named */
+	/* the key is not used before the user names the account */
 	quit(1);
 	other = start(1, "bo", NULL);
 	assert_false(vt_has_text(other, "logged in"));
@@ -262,7 +261,7 @@ second_key__is_claimed_on_one_computer__and_bound_by_the_other(void **state)
 }
 
 static void
-password__is_changed__and_the_old_one_is_none(void **state)
+password__is_changed_and_the_old_one_fails(void **state)
 {
 	struct vt *ana, *bo;
 
@@ -288,7 +287,7 @@ password__is_changed__and_the_old_one_is_none(void **state)
 }
 
 static void
-name__is_anybodys__when_it_is_given_up(void **state)
+dropped_account__is_free_for_others(void **state)
 {
 	struct vt *ana, *bo;
 
@@ -307,7 +306,7 @@ name__is_anybodys__when_it_is_given_up(void **state)
 
 /* Also for line mode, whose user has no key at all. */
 static void
-password_file__logs_in_by_itself(void **state)
+password_file__logs_in_automatically(void **state)
 {
 	char *dir = e2e_folder(), *file;
 	struct proc *p;
@@ -336,7 +335,7 @@ password_file__logs_in_by_itself(void **state)
 	proc_free(p);
 	assert_true(peer_expect(&peer, "hello from a script"));
 	assert_true(peer_has(&peer, ":ana!"));
-	/* and without it nobody is ana */
+	/* without the file, nobody is logged in as ana */
 	p = e2e_pipe(
 	    &server, (const char *[]){ "--no-certificate", "-n", "ana", NULL });
 	proc_say(p, "it is me\n");
@@ -349,9 +348,9 @@ password_file__logs_in_by_itself(void **state)
 	free(dir);
 }
 
-/* In line mode at a terminal: what is asked for is not echoed. */
+/* Line mode on a terminal asks for a password without echo. */
 static void
-line_mode__asks_without_echo(void **state)
+line_mode__asks_for_a_password_without_echo(void **state)
 {
 	char *port = e2e_port(&server);
 	struct termios mode;
@@ -389,15 +388,15 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASE(name__is_there_at_the_next_start__for_its_key_alone),
+		CASE(account__is_logged_in_at_the_next_start_by_its_key_alone),
 		CASE(
-		    second_key__is_claimed_on_one_computer__and_bound_by_the_other),
-		CASE(name__outlives_the_server),
-		CASE(name__is_taken_by_its_password__from_elsewhere),
-		CASE(password__is_changed__and_the_old_one_is_none),
-		CASE(name__is_anybodys__when_it_is_given_up),
-		CASE(password_file__logs_in_by_itself),
-		CASE(line_mode__asks_without_echo),
+		    second_key__is_added_on_one_computer_and_bound_by_the_other),
+		CASE(account__survives_the_server),
+		CASE(account__is_logged_in_by_password_from_elsewhere),
+		CASE(password__is_changed_and_the_old_one_fails),
+		CASE(dropped_account__is_free_for_others),
+		CASE(password_file__logs_in_automatically),
+		CASE(line_mode__asks_for_a_password_without_echo),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,6 @@
 /*
- * Everyone in one room: tchat full-screen and piped, nc, telnet, weechat and irssi; each says one
- * line, and each of the others sees it.
+ * All kinds of clients in one room: tchat on the screen and piped, nc, telnet, weechat and irssi. Each
+ * sends one line, and all others get it.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -92,7 +92,7 @@ start_irssi(void)
 }
 
 static void
-all_kinds_of_clients__see_each_other__in_one_room(void **state)
+all_kinds_of_clients__see_each_other_in_one_room(void **state)
 {
 	struct vt *tchat, *weechat, *irssi;
 	struct proc *nc, *telnet, *piped;
@@ -126,7 +126,7 @@ all_kinds_of_clients__see_each_other__in_one_room(void **state)
 	assert_true(peer_expect(&watch, ":iri!"));
 	piped = e2e_pipe(&server, (const char *[]){ "-n", "piper", NULL });
 	assert_true(peer_expect(&watch, ":piper!"));
-	/* Their status lines say which room is in front. */
+	/* Their status lines name the room that is shown. */
 	assert_true(e2e_types_until(weechat, "/buffer #lobby\r", ":#lobby"));
 	assert_true(
 	    e2e_types_until(irssi, "/window goto #lobby\r", "[#lobby]"));
@@ -175,7 +175,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
-		    all_kinds_of_clients__see_each_other__in_one_room, setup,
+		    all_kinds_of_clients__see_each_other_in_one_room, setup,
 		    teardown),
 	};
 

@@ -1,5 +1,5 @@
 /*
- * Rooms over the end of a server (tchat-server.conf(5), rooms-kept), also a sudden one.
+ * Rooms over a stop and a kill of the server (rooms-kept in tchat-server.conf(5)).
  */
 #include <setjmp.h>
 #include <signal.h>
@@ -21,7 +21,7 @@ enter(struct peer *p, const char *nick)
 	assert_true(peer_register(p, nick));
 }
 
-/* Settled, as far as the server has answered. */
+/* Once this message is echoed, everything before it is stored. */
 static void
 ping(struct peer *p, const char *token)
 {
@@ -29,7 +29,7 @@ ping(struct peer *p, const char *token)
 	assert_true(peer_expect(p, token));
 }
 
-/* The number that 329 gives; the caller's. */
+/* Return the time of creation from 329; the caller frees it. */
 static char *
 creation_of(struct peer *p, const char *room)
 {
@@ -81,7 +81,7 @@ expect_rooms(struct peer *bo)
 }
 
 static void
-rooms__are_as_they_were__after_a_stop_and_after_a_kill(void **state)
+rooms__are_restored_after_a_stop_and_after_a_kill(void **state)
 {
 	static const int signals[] = { SIGTERM, SIGKILL };
 	char *before, *after;
@@ -93,7 +93,7 @@ rooms__are_as_they_were__after_a_stop_and_after_a_kill(void **state)
 		enter(&ana, "ana");
 		make_rooms(&ana);
 		before = creation_of(&ana, "#tea");
-		/* What is said settles after what was changed before it. */
+		/* A message is stored after the changes before it. */
 		peer_say(&ana, "PRIVMSG #lobby :last\r\nPING last\r\n");
 		assert_true(peer_expect(&ana, "PONG"));
 		proc_signal(server.proc, signals[i]);
@@ -106,7 +106,7 @@ rooms__are_as_they_were__after_a_stop_and_after_a_kill(void **state)
 		assert_string_equal(strrchr(before, ' '), strrchr(after, ' '));
 		free(before);
 		free(after);
-		/* All anew for the next. */
+		/* Start with a new server for the next round. */
 		peer_say(&bo, "MODE #tea +i\r\nMODE #empty +i\r\n"
 			      "MODE #secret +i\r\nQUIT\r\n");
 		assert_true(peer_expect_end(&bo));
@@ -115,7 +115,7 @@ rooms__are_as_they_were__after_a_stop_and_after_a_kill(void **state)
 }
 
 static void
-rooms_kept_0__forgets_them(void **state)
+rooms_kept_0__forgets_empty_rooms(void **state)
 {
 	static const char *const none[] = { "--rooms-kept", "0", NULL };
 	struct peer ana;
@@ -139,8 +139,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASE(rooms__are_as_they_were__after_a_stop_and_after_a_kill),
-		CASE(rooms_kept_0__forgets_them),
+		CASE(rooms__are_restored_after_a_stop_and_after_a_kill),
+		CASE(rooms_kept_0__forgets_empty_rooms),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,6 @@
 /*
- * The full-screen client as a person sees it: a real tchat on a pseudo-terminal, its screen
- * read by libvterm, a real server, and others who talk.
+ * The full-screen client as a person sees it: a real tchat on a pseudo-terminal, its screen read by
+ * libvterm, a real server, and other users who talk.
  */
 #include <setjmp.h>
 #include <signal.h>
@@ -25,7 +25,7 @@ static struct vt *screen;
 static struct peer bo;
 static char *home;
 
-/* Is the terminal in its usual mode again? */
+/* Return whether the terminal is in its usual mode again. */
 static int
 is_cooked(struct vt *vt)
 {
@@ -106,7 +106,7 @@ input_row(void)
 	return row;
 }
 
-/* Wait until the input row ends with text, and the cursor stands at its end. */
+/* Wait until the input row ends with text, with the cursor at its end. */
 static int
 input_is(const char *text, int width)
 {
@@ -134,7 +134,7 @@ input_is(const char *text, int width)
 	}
 }
 
-/* Columns that a text takes: two for CJK and emoji here. */
+/* The columns that a text takes; here CJK and emoji take two. */
 static int
 columns(struct view text)
 {
@@ -149,7 +149,7 @@ columns(struct view text)
 	return n;
 }
 
-/* Type a sentence key by key, while bo floods the room between any two. */
+/* Type a sentence key by key, while bo floods the room between the keys. */
 static void
 type_under_flood(const char *sentence)
 {
@@ -181,7 +181,7 @@ type_under_flood(const char *sentence)
 }
 
 static void
-every_key__shows_at_once_and_alone__while_the_room_floods(void **state)
+every_key__shows_at_once_and_alone_during_a_flood(void **state)
 {
 	(void)state;
 	type_under_flood("The quick brown fox jumps over the lazy dog.");
@@ -192,7 +192,7 @@ every_key__shows_at_once_and_alone__while_the_room_floods(void **state)
 }
 
 static void
-fifty_resizes__during_a_flood__leave_a_right_screen(void **state)
+fifty_resizes_during_a_flood__leave_a_correct_screen(void **state)
 {
 	unsigned k, line = 0, j;
 
@@ -217,7 +217,7 @@ fifty_resizes__during_a_flood__leave_a_right_screen(void **state)
 }
 
 static void
-nothing_raw_from_the_network__reaches_the_terminal(void **state)
+control_characters_from_the_network__never_reach_the_terminal(void **state)
 {
 	static const char *const bad[] = { "\033[31m", "\033]0;owned\007",
 		"\033]0;", "\302\2332J", "\342\200\256", "\342\201\246",
@@ -243,7 +243,7 @@ nothing_raw_from_the_network__reaches_the_terminal(void **state)
 }
 
 static void
-a_restarted_server__finds_the_typing_user_back__with_the_draft(void **state)
+restarted_server__finds_the_user_typing_with_the_draft(void **state)
 {
 	(void)state;
 	vt_keys(screen, "said before\r");
@@ -271,7 +271,7 @@ a_restarted_server__finds_the_typing_user_back__with_the_draft(void **state)
 }
 
 static void
-a_paste_of_several_lines__is_shown__and_sent_only_on_enter(void **state)
+paste_of_several_lines__is_shown_and_sent_only_on_enter(void **state)
 {
 	(void)state;
 	vt_keys(screen, "\033[200~one line\rtwo lines\nthree\033[201~");
@@ -306,7 +306,7 @@ each_room__keeps_its_own_draft(void **state)
 }
 
 static void
-an_unknown_command__is_named_and_not_sent(void **state)
+unknown_command__is_named_and_not_sent(void **state)
 {
 	(void)state;
 	vt_keys(screen, "/jion #tea\r");
@@ -318,7 +318,7 @@ an_unknown_command__is_named_and_not_sent(void **state)
 }
 
 static void
-the_terminal__is_given_back__when_tchat_ends_or_crashes(void **state)
+terminal__is_restored_when_tchat_ends_or_crashes(void **state)
 {
 	(void)state;
 	vt_keys(screen, "/quit\r");
@@ -328,7 +328,7 @@ the_terminal__is_given_back__when_tchat_ends_or_crashes(void **state)
 	assert_true(is_cooked(screen));
 	vt_close(screen);
 	start_client(NULL);
-	/* As by a failed assertion; sanitizers take SIGSEGV for themselves. */
+	/* As after a failed assertion; sanitizers catch SIGSEGV themselves. */
 	kill(vt_pid(screen), SIGABRT);
 	assert_int_equal(e2e_exit(screen), 128 + SIGABRT);
 	assert_true(vt_raw_has(screen, "\033[?1049l"));
@@ -342,16 +342,15 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASE(every_key__shows_at_once_and_alone__while_the_room_floods),
-		CASE(fifty_resizes__during_a_flood__leave_a_right_screen),
-		CASE(nothing_raw_from_the_network__reaches_the_terminal),
+		CASE(every_key__shows_at_once_and_alone_during_a_flood),
+		CASE(fifty_resizes_during_a_flood__leave_a_correct_screen),
 		CASE(
-		    a_restarted_server__finds_the_typing_user_back__with_the_draft),
-		CASE(
-		    a_paste_of_several_lines__is_shown__and_sent_only_on_enter),
+		    control_characters_from_the_network__never_reach_the_terminal),
+		CASE(restarted_server__finds_the_user_typing_with_the_draft),
+		CASE(paste_of_several_lines__is_shown_and_sent_only_on_enter),
 		CASE(each_room__keeps_its_own_draft),
-		CASE(an_unknown_command__is_named_and_not_sent),
-		CASE(the_terminal__is_given_back__when_tchat_ends_or_crashes),
+		CASE(unknown_command__is_named_and_not_sent),
+		CASE(terminal__is_restored_when_tchat_ends_or_crashes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,5 @@
 /*
- * tchat-server as a service: what its manager is told, and what root is told who has none.
+ * tchat-server as a service: what it tells the service manager, and what it advises root without one.
  */
 #include <setjmp.h>
 #include <signal.h>
@@ -37,7 +37,7 @@ teardown(void **state)
 	return 0;
 }
 
-/* From its first moment to its last; ready means that one can come in. */
+/* From start to stop; ready means that clients can connect. */
 static void
 live(struct manager *m)
 {
@@ -60,7 +60,7 @@ live(struct manager *m)
 }
 
 static void
-manager__is_told_of_its_life__at_a_path(void **state)
+manager__is_notified_at_a_path(void **state)
 {
 	char *dir = e2e_folder();
 	struct manager m;
@@ -74,7 +74,7 @@ manager__is_told_of_its_life__at_a_path(void **state)
 }
 
 static void
-manager__is_told_of_its_life__at_an_abstract_name(void **state)
+manager__is_notified_at_an_abstract_address(void **state)
 {
 	struct manager m;
 
@@ -84,9 +84,9 @@ manager__is_told_of_its_life__at_an_abstract_name(void **state)
 	manager_clear(&m);
 }
 
-/* Settings that cannot be read: it goes on with those that it has. */
+/* If the settings cannot be read, the server keeps the present ones. */
 static void
-reload__ends__also_when_it_fails(void **state)
+reload__is_reported_as_finished_also_if_it_failed(void **state)
 {
 	char *dir = e2e_folder(), file[256];
 	struct manager m;
@@ -113,7 +113,7 @@ reload__ends__also_when_it_fails(void **state)
 }
 
 static void
-bad_notify_socket__is_named__and_the_server_serves(void **state)
+bad_notify_socket__is_named_and_the_server_runs(void **state)
 {
 	struct peer peer;
 
@@ -140,7 +140,7 @@ advice_count(void)
 }
 
 static void
-root__is_advised_once__unless_a_manager_runs_it(void **state)
+root__is_advised_once_unless_a_manager_runs_the_server(void **state)
 {
 	(void)state;
 	e2e_server_start(&server, NULL);
@@ -158,11 +158,11 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(manager__is_told_of_its_life__at_a_path),
-		TEST(manager__is_told_of_its_life__at_an_abstract_name),
-		TEST(reload__ends__also_when_it_fails),
-		TEST(bad_notify_socket__is_named__and_the_server_serves),
-		TEST(root__is_advised_once__unless_a_manager_runs_it),
+		TEST(manager__is_notified_at_a_path),
+		TEST(manager__is_notified_at_an_abstract_address),
+		TEST(reload__is_reported_as_finished_also_if_it_failed),
+		TEST(bad_notify_socket__is_named_and_the_server_runs),
+		TEST(root__is_advised_once_unless_a_manager_runs_the_server),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

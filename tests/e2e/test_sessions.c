@@ -1,5 +1,6 @@
 /*
- * Several real clients of one account: one user, whom nobody sees come twice or go by half.
+ * Several real clients of one account are one user; others never see this user join twice or leave
+ * partly.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -70,7 +71,7 @@ quit(struct vt **screen)
 	*screen = NULL;
 }
 
-/* All that bo was sent before this. */
+/* Everything sent to bo before this has been read. */
 static void
 catch_up(const char *token)
 {
@@ -78,7 +79,7 @@ catch_up(const char *token)
 	assert_true(peer_expect(&bo, token));
 }
 
-/* One registers the name by its key, and so the other one has it. */
+/* One registers the nick by its key, so the other one is logged in too. */
 static void
 start_both(void)
 {
@@ -121,7 +122,7 @@ typed_in_one__seen_in_the_other__and_nobody_notices_that_there_are_two(
 }
 
 static void
-one_leaves__the_other_goes_on__and_nobody_notices(void **state)
+one_client_quits__and_nobody_notices(void **state)
 {
 	(void)state;
 	start_both();
@@ -140,7 +141,7 @@ one_leaves__the_other_goes_on__and_nobody_notices(void **state)
 }
 
 static void
-said_to_a_person__is_seen_in_both(void **state)
+direct_message__is_shown_in_both_clients(void **state)
 {
 	(void)state;
 	start_both();
@@ -154,7 +155,7 @@ said_to_a_person__is_seen_in_both(void **state)
 	assert_true(e2e_shows(second, "psst"));
 }
 
-/* Is the user's connection said to be secure? */
+/* Return whether WHOIS says that the connection is secure. */
 static int
 is_secure(const char *nick, const char *token)
 {
@@ -165,9 +166,9 @@ is_secure(const char *nick, const char *token)
 	return peer_count(&bo, " 671 ") > before;
 }
 
-/* The account is that of weechat's nick; it logs in by the password. */
+/* The account is weechat's nick; weechat logs in by password. */
 static void
-weechat_and_tchat__are_one(void **state)
+weechat_and_tchat__are_one_user(void **state)
 {
 	(void)state;
 	e2e_require("weechat");
@@ -210,9 +211,9 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(
 		    typed_in_one__seen_in_the_other__and_nobody_notices_that_there_are_two),
-		TEST(one_leaves__the_other_goes_on__and_nobody_notices),
-		TEST(weechat_and_tchat__are_one),
-		TEST(said_to_a_person__is_seen_in_both),
+		TEST(one_client_quits__and_nobody_notices),
+		TEST(weechat_and_tchat__are_one_user),
+		TEST(direct_message__is_shown_in_both_clients),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -17,12 +17,12 @@
 #include "common/xmalloc.h"
 #include "tests/support/server_rig.h"
 
-/* What a password is read from. */
+/* the file from which a password is read */
 #define INPUT "<<end\nsome password\nend\n"
 
 enum { WORDS_MAX = 12 };
 
-/* Start a program of ours with its words under "sh -c script", which has it as "$@". */
+/* Start a program of ours with its arguments under "sh -c script", which gets them as "$@". */
 static struct proc *
 start(const char *script, const char *const *words)
 {
@@ -51,7 +51,7 @@ expect_failure(struct proc *p, const char *reason, const char *const *words)
 	proc_free(p);
 }
 
-/* What prints something on the command line; %D is the data folder. */
+/* Commands that print something; %D is the data folder. */
 static const char *const printing[][WORDS_MAX] = {
 	{ "tchat", "--help" },
 	{ "tchat", "--version" },
@@ -67,7 +67,7 @@ static const char *const printing[][WORDS_MAX] = {
 	{ "tchat-server", "hash-password" },
 };
 
-/* An account, a ban and a message, so that there is something to print. */
+/* Create an account, a ban and a message, so that there is something to print. */
 static void
 fill(void)
 {
@@ -91,7 +91,7 @@ fill(void)
 	proc_free(p);
 }
 
-/* The row with its folder. */
+/* Put the folder into the row. */
 static void
 put_folder(const char *const *row, const char **words, char **none)
 {
@@ -108,7 +108,7 @@ put_folder(const char *const *row, const char **words, char **none)
 }
 
 static void
-every_output__ends_with_a_reason__when_it_is_lost(void **state)
+lost_output__ends_every_command_with_a_reason(void **state)
 {
 	static const char gone[] = "read -r go; exec \"$@\" " INPUT;
 	const char *words[WORDS_MAX + 1] = { NULL };
@@ -135,7 +135,7 @@ every_output__ends_with_a_reason__when_it_is_lost(void **state)
 }
 
 static void
-the_server__keeps_its_files_its_own__when_descriptors_are_closed(void **state)
+server__protects_its_files_if_descriptors_are_closed(void **state)
 {
 	static const char *const scripts[] = { "exec \"$@\" 0<&-",
 		"exec \"$@\" 1>&-", "exec \"$@\" 2>&-",
@@ -173,7 +173,7 @@ the_server__keeps_its_files_its_own__when_descriptors_are_closed(void **state)
 }
 
 static void
-the_client__comes_to_its_end__when_descriptors_are_closed(void **state)
+client__ends_if_descriptors_are_closed(void **state)
 {
 	static const char *const scripts[] = { "exec \"$@\" 0<&-",
 		"exec \"$@\" 1>&- </dev/null", "exec \"$@\" 2>&- </dev/null",
@@ -197,11 +197,11 @@ the_client__comes_to_its_end__when_descriptors_are_closed(void **state)
 	free(port);
 }
 
-/* More lines than the client sends before it has an answer. */
+/* More lines than the client sends before it gets an answer. */
 enum { MANY_LINES = 3000 };
 
 static void
-a_signal__reports_the_input_that_was_not_sent(void **state)
+signal__reports_the_input_that_was_not_sent(void **state)
 {
 	struct proc *p =
 	    e2e_pipe(&server, (const char *[]){ "-n", "dee", NULL });
@@ -229,13 +229,11 @@ int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(lost_output__ends_every_command_with_a_reason),
 		cmocka_unit_test(
-		    every_output__ends_with_a_reason__when_it_is_lost),
-		cmocka_unit_test(
-		    the_server__keeps_its_files_its_own__when_descriptors_are_closed),
-		cmocka_unit_test(
-		    the_client__comes_to_its_end__when_descriptors_are_closed),
-		cmocka_unit_test(a_signal__reports_the_input_that_was_not_sent),
+		    server__protects_its_files_if_descriptors_are_closed),
+		cmocka_unit_test(client__ends_if_descriptors_are_closed),
+		cmocka_unit_test(signal__reports_the_input_that_was_not_sent),
 	};
 
 	return cmocka_run_group_tests(tests, server_setup, server_teardown);

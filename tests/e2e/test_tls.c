@@ -1,6 +1,6 @@
 /*
- * How TLS is spoken, looked at with the openssl command line: versions, ciphers, resumption, and
- * what is not done.
+ * TLS as the openssl command line sees it: versions, ciphers, resumption, and what the server does not
+ * support.
  */
 #include <setjmp.h>
 #include <signal.h>
@@ -40,7 +40,7 @@ teardown(void **state)
 }
 
 static void
-versions__before_1_2_are_refused(void **state)
+versions_before_1_2__are_refused(void **state)
 {
 	(void)state;
 	e2e_server_start(&server, NULL);
@@ -55,7 +55,7 @@ versions__before_1_2_are_refused(void **state)
 }
 
 static void
-ciphers__are_forward_secret_and_authenticated__or_refused(void **state)
+ciphers__are_forward_secret_and_authenticated_or_refused(void **state)
 {
 	static const char *const good[] = { "ECDHE-ECDSA-AES128-GCM-SHA256",
 		"ECDHE-ECDSA-AES256-GCM-SHA384",
@@ -90,7 +90,7 @@ reload(void)
 
 /* Connect once to get a ticket, and again with it. */
 static void
-sessions__are_resumed__and_a_reload_changes_nothing(void **state)
+sessions__are_resumed_also_after_a_reload(void **state)
 {
 	static const char *const versions[] = { "-tls1_2", "-tls1_3" };
 	static const char *const reused[] = { "Reused, TLSv1.2",
@@ -122,7 +122,7 @@ sessions__are_resumed__and_a_reload_changes_nothing(void **state)
 }
 
 static void
-renegotiation__is_refused__and_the_server_goes_on(void **state)
+renegotiation__is_refused_and_the_server_continues(void **state)
 {
 	(void)state;
 	e2e_server_start(&server, NULL);
@@ -136,9 +136,9 @@ renegotiation__is_refused__and_the_server_goes_on(void **state)
 	assert_true(proc_expect(other, "your connection is encrypted"));
 }
 
-/* What was read from the lengths of compressed secrets (CRIME), and what can be played back. */
+/* Compression leaks secrets by length (CRIME); early data can be replayed. */
 static void
-compression_and_early_data__are_not_done(void **state)
+compression_and_early_data__are_not_supported(void **state)
 {
 	(void)state;
 	e2e_server_start(&server, NULL);
@@ -149,13 +149,13 @@ compression_and_early_data__are_not_done(void **state)
 	client = S_CLIENT(&server, "-tls1_3");
 	proc_say(client, "hello\n");
 	assert_true(proc_expect(client, "your connection is encrypted"));
-	/* Its session has come before that, and is printed by the end. */
+	/* The session has arrived before that, and is printed at the end. */
 	proc_end_input(client);
 	assert_int_equal(proc_wait(client, PROC_DEADLINE), 0);
 	assert_true(proc_has_said(client, "Max Early Data: 0"));
 }
 
-/* The key is agreed on by curves that are still good, or not at all. */
+/* The key exchange uses strong curves or fails. */
 static void
 weak_curves__are_refused(void **state)
 {
@@ -179,11 +179,11 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(versions__before_1_2_are_refused),
-		TEST(ciphers__are_forward_secret_and_authenticated__or_refused),
-		TEST(sessions__are_resumed__and_a_reload_changes_nothing),
-		TEST(renegotiation__is_refused__and_the_server_goes_on),
-		TEST(compression_and_early_data__are_not_done),
+		TEST(versions_before_1_2__are_refused),
+		TEST(ciphers__are_forward_secret_and_authenticated_or_refused),
+		TEST(sessions__are_resumed_also_after_a_reload),
+		TEST(renegotiation__is_refused_and_the_server_continues),
+		TEST(compression_and_early_data__are_not_supported),
 		TEST(weak_curves__are_refused),
 	};
 

@@ -1,6 +1,6 @@
 /*
- * Who the server is: the certificate of its own making, that of the settings, and a reload of it, as
- * the openssl command line sees them.
+ * The server's certificate, its own or from the settings, and a reload of it, as the openssl command
+ * line sees them.
  */
 #include <sys/stat.h>
 
@@ -43,7 +43,7 @@ teardown(void **state)
 }
 
 static void
-certificate__is_made_once__and_is_for_its_owner_alone(void **state)
+certificate__is_created_once_and_is_private(void **state)
 {
 	char first[S_CLIENT_PRINT + 1], second[S_CLIENT_PRINT + 1], *file;
 	struct stat st;
@@ -87,7 +87,7 @@ make(const char *file, const char *name)
 }
 
 static void
-reload__takes_a_new_pair__and_a_bad_one_changes_nothing(void **state)
+reload__takes_a_new_pair_and_ignores_a_bad_one(void **state)
 {
 	char *dir = e2e_folder(), *file = path_join(dir, "own.pem");
 	char first[S_CLIENT_PRINT + 1], second[S_CLIENT_PRINT + 1],
@@ -129,7 +129,7 @@ reload__takes_a_new_pair__and_a_bad_one_changes_nothing(void **state)
 }
 
 static void
-bad_pairs__are_named__before_the_server_starts(void **state)
+bad_pairs__are_named_before_the_server_starts(void **state)
 {
 	char *dir = e2e_folder(), *file = path_join(dir, "own.pem");
 
@@ -161,9 +161,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(certificate__is_made_once__and_is_for_its_owner_alone),
-		TEST(reload__takes_a_new_pair__and_a_bad_one_changes_nothing),
-		TEST(bad_pairs__are_named__before_the_server_starts),
+		TEST(certificate__is_created_once_and_is_private),
+		TEST(reload__takes_a_new_pair_and_ignores_a_bad_one),
+		TEST(bad_pairs__are_named_before_the_server_starts),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,6 @@
 /*
- * Clients of others over TLS: each trusts the server's own certificate and no other, talks
- * in a room with somebody who came unencrypted, and is known to be encrypted.
+ * Other clients over TLS: each trusts only the server's own certificate, talks in a room with an
+ * unencrypted user, and is shown as encrypted.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -73,7 +73,7 @@ op_hears(const char *text)
 		    real_client_shown(&client));
 }
 
-/* catgirl keeps no log. */
+/* catgirl writes no log. */
 static void
 client_sees(const char *text)
 {
@@ -99,7 +99,7 @@ talks_over_tls(const struct real_kind *kind)
 	xasprintf(&text, ":%s!", kind->nick);
 	op_hears(text);
 	free(text);
-	/* In the welcome, of which catgirl shows little. */
+	/* It is in the welcome, of which catgirl shows little. */
 	if (kind != &real_catgirl)
 		client_sees("your connection is encrypted");
 	if (kind->prepare != NULL)

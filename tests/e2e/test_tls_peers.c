@@ -1,6 +1,6 @@
 /*
- * Encrypted and not, together: who comes by TLS, who goes without its good-bye, who is refused
- * unencrypted, and who never ends a handshake.
+ * Encrypted and unencrypted clients together: TLS clients, connections without close_notify, refused
+ * unencrypted clients, and endless handshakes.
  */
 #include <setjmp.h>
 #include <signal.h>
@@ -41,9 +41,9 @@ teardown(void **state)
 	return 0;
 }
 
-/* IRC and plain lines inside TLS, and one who came without. */
+/* IRC and nc inside TLS, and an unencrypted client. */
 static void
-everyone__talks_to_everyone__encrypted_or_not(void **state)
+encrypted_and_unencrypted_clients__talk_to_each_other(void **state)
 {
 	(void)state;
 	e2e_server_start(&server, NULL);
@@ -73,9 +73,12 @@ everyone__talks_to_everyone__encrypted_or_not(void **state)
 	assert_true(proc_expect(other, "otto connected with an IRC client "));
 }
 
-/* An end without close_notify: what was said is said, and nothing was wrong. */
+/*
+ * Connections that end without close_notify: their messages are delivered, and nothing is reported as
+ * an error.
+ */
 static void
-dying_peers__have_ended__and_their_last_words_are_heard(void **state)
+dying_peers__have_their_last_messages_delivered(void **state)
 {
 	(void)state;
 	e2e_server_start(&server, NULL);
@@ -91,9 +94,9 @@ dying_peers__have_ended__and_their_last_words_are_heard(void **state)
 	assert_true(proc_expect_err(server.proc, "Connection closed"));
 }
 
-/* What is asked for at the end of the server's life is a good-bye too. */
+/* A stopping server says goodbye over TLS too. */
 static void
-stopping__says_good_bye__in_tls_too(void **state)
+stopping_server__says_goodbye_over_tls(void **state)
 {
 	(void)state;
 	e2e_server_start(&server, NULL);
@@ -106,7 +109,7 @@ stopping__says_good_bye__in_tls_too(void **state)
 }
 
 static void
-plaintext__is_refused__where_the_settings_say_no(void **state)
+plaintext__is_refused_if_the_settings_say_no(void **state)
 {
 	(void)state;
 	e2e_server_start(
@@ -128,7 +131,7 @@ plaintext__is_refused__where_the_settings_say_no(void **state)
 }
 
 static void
-plaintext__is_taken_on_this_machine__where_the_settings_say_so(void **state)
+plaintext__is_accepted_on_this_machine_if_the_settings_say_so(void **state)
 {
 	(void)state;
 	e2e_server_start(
@@ -137,9 +140,9 @@ plaintext__is_taken_on_this_machine__where_the_settings_say_so(void **state)
 	assert_true(peer_register(&peer, "ana"));
 }
 
-/* A hello that never ends costs the peer its connection, and nobody else a thing. */
+/* An endless ClientHello costs the peer its connection, and disturbs nobody. */
 static void
-slow_handshakes__are_dropped__while_others_talk(void **state)
+slow_handshakes__are_dropped_while_others_talk(void **state)
 {
 	static const char hello[] = "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03"
 				    "\x03";
@@ -173,13 +176,13 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(everyone__talks_to_everyone__encrypted_or_not),
-		TEST(dying_peers__have_ended__and_their_last_words_are_heard),
-		TEST(stopping__says_good_bye__in_tls_too),
-		TEST(plaintext__is_refused__where_the_settings_say_no),
+		TEST(encrypted_and_unencrypted_clients__talk_to_each_other),
+		TEST(dying_peers__have_their_last_messages_delivered),
+		TEST(stopping_server__says_goodbye_over_tls),
+		TEST(plaintext__is_refused_if_the_settings_say_no),
 		TEST(
-		    plaintext__is_taken_on_this_machine__where_the_settings_say_so),
-		TEST(slow_handshakes__are_dropped__while_others_talk),
+		    plaintext__is_accepted_on_this_machine_if_the_settings_say_so),
+		TEST(slow_handshakes__are_dropped_while_others_talk),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,5 @@
 /*
- * export, import, backup and forget (tchat-server(8)), beside a server that runs, and without.
+ * export, import, backup and forget (tchat-server(8)), with and without a running server.
  */
 #include <fcntl.h>
 #include <setjmp.h>
@@ -44,7 +44,7 @@ teardown(void **state)
 	return 0;
 }
 
-/* Run a tool until it ends; input: NULL, or for its stdin. */
+/* Run a command until it ends; input: NULL, or for its stdin. */
 static struct proc *
 run(int status, const char *tool, const char *dir, const char *more,
     const char *input)
@@ -98,7 +98,7 @@ talk(void)
 }
 
 static void
-an_export__imported_elsewhere__is_exported_again_as_it_was(void **state)
+export__imported_elsewhere_gives_the_same_export(void **state)
 {
 	struct proc *first, *second, *p;
 
@@ -129,7 +129,7 @@ an_export__imported_elsewhere__is_exported_again_as_it_was(void **state)
 }
 
 static void
-rubbish__is_refused_with_its_line__and_nothing_goes_in(void **state)
+import__names_the_line_of_rubbish_and_adds_nothing(void **state)
 {
 	struct proc *first, *p;
 	char *text, *none = path_join(folder, "none/x");
@@ -151,7 +151,7 @@ rubbish__is_refused_with_its_line__and_nothing_goes_in(void **state)
 }
 
 static void
-beside_a_server__import_refuses__and_names_it(void **state)
+import__refuses_beside_a_running_server_and_names_it(void **state)
 {
 	char pid[32];
 
@@ -161,7 +161,7 @@ beside_a_server__import_refuses__and_names_it(void **state)
 }
 
 static void
-without_a_history__it_is_said(void **state)
+commands__say_so_without_a_history(void **state)
 {
 	char *file = path_join(folder, "out");
 
@@ -189,7 +189,7 @@ count_row(void *ctx, int n, char **values, char **names)
 	return 0;
 }
 
-/* Sound, and the messages in it whole and in their order; how many. */
+/* Check that the backup is sound and has whole messages in order; return how many. */
 static int
 count_messages(const char *file)
 {
@@ -214,7 +214,7 @@ count_messages(const char *file)
 }
 
 static void
-a_backup__while_messages_flow__is_whole(void **state)
+backup__is_whole_while_messages_flow(void **state)
 {
 	char *file, name[] = "backup 0";
 	int round, k, said = 0, before = 0, n;
@@ -251,7 +251,7 @@ a_backup__while_messages_flow__is_whole(void **state)
 }
 
 static void
-a_backup__replaces_no_file(void **state)
+backup__replaces_no_file(void **state)
 {
 	char *file = path_join(folder, "there");
 	char *none = path_join(folder, "none/x");
@@ -270,9 +270,9 @@ a_backup__replaces_no_file(void **state)
 	free(none);
 }
 
-/* A file that may not grow is like a full disk. */
+/* A limit on file sizes acts like a full disk. */
 static void
-a_full_disk__is_named__and_nothing_is_left(void **state)
+full_disk__is_reported_and_leaves_no_file(void **state)
 {
 	const char *argv[] = { "sh", "-c", NULL, NULL };
 	char *file = path_join(folder, "out"), *command;
@@ -302,7 +302,7 @@ a_full_disk__is_named__and_nothing_is_left(void **state)
 }
 
 static void
-forget__takes_what_a_nick_said__beside_the_server_and_without(void **state)
+forget__removes_what_a_nick_said_with_and_without_a_server(void **state)
 {
 	struct proc *p;
 	int running;
@@ -312,7 +312,7 @@ forget__takes_what_a_nick_said__beside_the_server_and_without(void **state)
 		talk();
 		if (!running)
 			assert_int_equal(e2e_server_stop(&server), 0);
-		/* What she said, and the words of her leaving. */
+		/* Her messages, and the reason of her QUIT. */
 		p = run(0, "forget", server.dir, "BOB", NULL);
 		assert_string_equal(buf_str(&p->said), "2 forgotten\n");
 		proc_free(p);
@@ -327,7 +327,7 @@ forget__takes_what_a_nick_said__beside_the_server_and_without(void **state)
 	}
 }
 
-/* An account goes with what it said, as whoever it said it. */
+/* An account is deleted with its messages, under whatever nick they were sent. */
 static void
 forget__takes_an_account_and_its_words__beside_the_server_and_without(
     void **state)
@@ -372,16 +372,15 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		CASE(export__imported_elsewhere_gives_the_same_export),
+		CASE(import__names_the_line_of_rubbish_and_adds_nothing),
+		CASE(import__refuses_beside_a_running_server_and_names_it),
+		CASE(commands__say_so_without_a_history),
+		CASE(backup__is_whole_while_messages_flow),
+		CASE(backup__replaces_no_file),
+		CASE(full_disk__is_reported_and_leaves_no_file),
 		CASE(
-		    an_export__imported_elsewhere__is_exported_again_as_it_was),
-		CASE(rubbish__is_refused_with_its_line__and_nothing_goes_in),
-		CASE(beside_a_server__import_refuses__and_names_it),
-		CASE(without_a_history__it_is_said),
-		CASE(a_backup__while_messages_flow__is_whole),
-		CASE(a_backup__replaces_no_file),
-		CASE(a_full_disk__is_named__and_nothing_is_left),
-		CASE(
-		    forget__takes_what_a_nick_said__beside_the_server_and_without),
+		    forget__removes_what_a_nick_said_with_and_without_a_server),
 		CASE(
 		    forget__takes_an_account_and_its_words__beside_the_server_and_without),
 	};
