@@ -30,7 +30,7 @@ client/model/.*       ; common/.* client/model/.* client/irc/(event|secret)\.h ;
 client/view/screen(_frame|_terminfo)?\.c ; common/.* client/(model|view)/.* ; READLINE
 client/view/.*        ; common/.* client/(model|view)/.* ; CURSES READLINE
 client/input/.*       ; common/.* client/(irc|model|input)/.* ; CURSES
-client/config/.*      ; common/.* client/(net|config)/.* client/password_file\.h ; CURSES READLINE
+client/config/.*      ; common/.* client/(net|config)/.* ; CURSES READLINE
 client/connection/.*  ; common/.* client/(net|irc|model|config|connection)/.* ; CURSES READLINE
 client/commands/.*    ; common/.* client/.*             ; CURSES READLINE
 client/history/.*     ; common/.* client/(irc|model|view|input|history)/.* ; CURSES READLINE

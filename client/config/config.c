@@ -1,5 +1,5 @@
 /*
- * config: the table of client settings, and how the command line and the file are combined.
+ * config: the table of client settings, and the code that combines the command line and the file.
  */
 #include "client/config/config.h"
 
@@ -9,14 +9,16 @@
 #include <unistd.h>
 
 #include "client/net/fingerprint.h"
-#include "client/password_file.h"
 #include "common/file.h"
+#include "common/i18n.h"
 #include "common/names.h"
 #include "common/path.h"
 #include "common/settings_args.h"
 #include "common/settings_file.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
+
+enum { PASSWORD_FILE_MAX = 1024 };
 
 #define AT(field) offsetof(struct client_config, field)
 
@@ -29,65 +31,65 @@ static const char *const colour_choices[] = { "auto", "none", "8", "16", "256",
 const struct setting client_config_settings[] = {
 	/* name, option, type, where, default, min, max, choices, arg, help, flags */
 	{ "config", 'f', SETTING_STRING, AT(file), NULL, 1, 4096, NULL,
-	    "file", "read settings from this file", SETTING_CLI_ONLY },
+	    "file", N_("read settings from this file"), SETTING_CLI_ONLY },
 	{ "room", 'r', SETTING_LIST, AT(rooms), NULL, 1, ROOM_BYTES, NULL,
-	    "room", "join this room (repeatable; 111 is #111)", 0 },
+	    "room", N_("join this room (repeatable; 111 is #111)"), 0 },
 	{ "nick", 'n', SETTING_STRING, AT(nick), NULL, 1, NICK_BYTES, NULL,
-	    "nick", "your nick (default: your login name)", 0 },
+	    "nick", N_("your nick (default: your login name)"), 0 },
 	{ "realname", 0, SETTING_STRING, AT(realname), NULL, 1, 150, NULL,
-	    "text", "your real name, which /whois shows (default: your nick)", 0 },
+	    "text", N_("your real name, which /whois shows (default: your nick)"), 0 },
 	{ "port", 0, SETTING_INT, AT(port), "5000", 1, 65535, NULL,
-	    "port", "the port, if none is given after the host",
+	    "port", N_("the port, if none is given after the host"),
 	    SETTING_FILE_ONLY },
 	{ "tls", 0, SETTING_BOOL, AT(tls), "yes", 0, 1, NULL,
-	    NULL, "encrypt the connection", 0 },
+	    NULL, N_("encrypt the connection"), 0 },
 	{ "fingerprint", 0, SETTING_STRING, AT(fingerprint), NULL, 64, 95, NULL,
-	    "sha256", "accept only the certificate with this fingerprint",
+	    "sha256", N_("accept only the certificate with this fingerprint"),
 	    0 },
 	{ "known-hosts", 0, SETTING_STRING, AT(known_hosts), NULL, 1, 4096,
-	    NULL, "file", "the file with the certificates of known servers",
+	    NULL, "file", N_("the file with the certificates of known servers"),
 	    0 },
 	{ "certificate", 0, SETTING_BOOL, AT(certificate), "yes", 0, 1, NULL,
-	    NULL, "send your own certificate to a server that asks", 0 },
+	    NULL, N_("send your own certificate to a server that asks"), 0 },
 	{ "account", 0, SETTING_STRING, AT(account), NULL, 1, 64, NULL,
-	    "name", "log in to this account (default: your nick)", 0 },
+	    "name", N_("log in to this account (default: your nick)"), 0 },
 	{ "password-file", 0, SETTING_STRING, AT(password_file), NULL, 1, 4096,
-	    NULL, "file", "log in with the password in the first line of this "
-	    "file", 0 },
+	    NULL, "file", N_("log in with the password in the first line of this "
+	    "file"), 0 },
 	{ "max-iterations", 0, SETTING_INT, AT(max_iterations), "600000", 4096,
 	    10000000, NULL, "rounds",
-	    "refuse a server that asks for more rounds of password hashing",
+	    N_("refuse a server that asks for more rounds of password hashing"),
 	    SETTING_FILE_ONLY },
 	{ "plain", 'P', SETTING_BOOL, AT(plain), "no", 0, 1, NULL,
-	    NULL, "line mode: read and print plain lines, no screen", 0 },
+	    NULL, N_("line mode: read and print plain lines, no screen"), 0 },
 	{ "mouse", 0, SETTING_BOOL, AT(mouse), "no", 0, 1, NULL,
-	    NULL, "scroll with the wheel, choose rooms with a click", 0 },
+	    NULL, N_("scroll with the wheel, choose rooms with a click"), 0 },
 	{ "bell", 0, SETTING_BOOL, AT(bell), "no", 0, 1, NULL,
-	    NULL, "ring the bell when a message names you", 0 },
+	    NULL, N_("ring the bell when a message names you"), 0 },
 	{ "scrollback", 0, SETTING_INT, AT(scrollback), "10000", 100, 1000000,
-	    NULL, "lines", "lines kept per room", 0 },
+	    NULL, "lines", N_("lines kept per room"), 0 },
 	{ "history-lines", 0, SETTING_INT, AT(history_lines), "100", 10, 1000,
-	    NULL, "lines", "lines of history fetched at a time", 0 },
+	    NULL, "lines", N_("lines of history fetched at a time"), 0 },
 	{ "time-format", 0, SETTING_STRING, AT(time_format), "%H:%M", 0, 32,
-	    NULL, "format", "format of times, as in date(1)", 0 },
+	    NULL, "format", N_("format of times, as in date(1)"), 0 },
 	{ "room-list", 0, SETTING_ENUM, AT(room_list), "auto", 0, 0,
-	    pane_choices, "when", "show the room list: auto, on, off", 0 },
+	    pane_choices, "when", N_("show the room list: auto, on, off"), 0 },
 	{ "member-list", 0, SETTING_ENUM, AT(member_list), "auto", 0, 0,
-	    pane_choices, "when", "show the member list: auto, on, off",
+	    pane_choices, "when", N_("show the member list: auto, on, off"),
 	    0 },
 	{ "colours", 0, SETTING_ENUM, AT(colours), "auto", 0, 0,
-	    colour_choices, "how", "number of colours: auto, none, 8, 16 or 256", 0 },
+	    colour_choices, "how", N_("number of colours: auto, none, 8, 16 or 256"), 0 },
 	{ "verbose", 'v', SETTING_BOOL, AT(verbose), "no", 0, 1, NULL,
-	    NULL, "log all lines sent and received to stderr", SETTING_CLI_ONLY },
+	    NULL, N_("log all lines sent and received to stderr"), SETTING_CLI_ONLY },
 	{ "version", 'V', SETTING_BOOL, AT(version), "no", 0, 1, NULL,
-	    NULL, "print the version and exit", SETTING_CLI_ONLY },
+	    NULL, N_("print the version and exit"), SETTING_CLI_ONLY },
 	{ "help", 'h', SETTING_BOOL, AT(help), "no", 0, 1, NULL,
-	    NULL, "print this help and exit", SETTING_CLI_ONLY },
+	    NULL, N_("print this help and exit"), SETTING_CLI_ONLY },
 	{ 0 }
 };
 /* clang-format on */
 
-/* Ask the user database first: cron sets almost no environment. */
+/* Return the login name. Ask the user database first: cron sets almost no environment. */
 static const char *
 login_name(void)
 {
@@ -97,7 +99,7 @@ login_name(void)
 	return name != NULL ? name : "guest";
 }
 
-/* Make the user of nick!user@host from the login name, without the characters that are not allowed. */
+/* Return the user of nick!user@host: the login name without the characters that are not allowed there. */
 static char *
 make_username(void)
 {
@@ -124,8 +126,8 @@ client_room_name(const char *text, char **cause)
 	if (room_valid(view_of(name)))
 		return name;
 	cause_set(cause,
-	    "\"%s\" is not a room name: use no space, comma or colon, and at "
-	    "most %d letters",
+	    _("\"%s\" is not a room name: use no space, comma or colon, and at "
+	      "most %d letters"),
 	    text, ROOM_GRAPHEMES - 1);
 	free(name);
 	return NULL;
@@ -147,9 +149,9 @@ check_rooms(struct string_list *rooms, char **cause)
 	return 0;
 }
 
-/* Returns the path of a file beside tchat.conf, or NULL without a home. */
+/* Return the path of a file in the folder of tchat.conf, or NULL if the user has no home. */
 static char *
-usual_place(const char *name)
+default_path(const char *name)
 {
 	char *dir = path_config("tchat"), *file;
 
@@ -160,31 +162,75 @@ usual_place(const char *name)
 	return file;
 }
 
+static char *
+first_line(const char *text, size_t len, const char *file, char **cause)
+{
+	struct view rest = { text, len }, line;
+
+	view_cut(&rest, '\n', &line);
+	if (line.len > 0 && line.p[line.len - 1] == '\r')
+		line.len--;
+	if (line.len > 0 && memchr(line.p, '\0', line.len) == NULL)
+		return xviewdup(line);
+	cause_set(cause, _("no password in the first line of %s"), file);
+	return NULL;
+}
+
+/*
+ * Read the password from its file: the first line. Returns the password, which the caller
+ * overwrites and frees, or NULL with *cause if the file cannot be read, has an empty first line, or
+ * is readable by other users.
+ */
+static char *
+read_password(const char *file, char **cause)
+{
+	struct stat st;
+	int fd = file_open(file, PASSWORD_FILE_MAX, &st, cause);
+	char text[PASSWORD_FILE_MAX], *password = NULL;
+	ssize_t n;
+
+	if (fd == -1)
+		return NULL;
+	if (st.st_mode & (S_IRWXG | S_IRWXO)) {
+		cause_set(cause,
+		    _("other users can read the password in %s. Run: chmod 600 "
+		      "%s"),
+		    file, file);
+	} else {
+		n = read(fd, text, sizeof(text));
+		password = first_line(text, n > 0 ? (size_t)n : 0, file, cause);
+		explicit_bzero(text, sizeof(text));
+	}
+	close(fd);
+	return password;
+}
+
 static int
-complete_tls(struct client_config *c, char **cause)
+check_tls(struct client_config *c, char **cause)
 {
 	struct fingerprint fp;
 
 	if (c->fingerprint != NULL && !c->tls)
 		return cause_set(cause,
-		    "--fingerprint needs encryption: remove --fingerprint or "
-		    "--no-tls");
+		    _("--fingerprint needs encryption: remove --fingerprint or "
+		      "--no-tls"));
 	if (c->fingerprint != NULL &&
 	    fingerprint_parse(&fp, view_of(c->fingerprint)) != 0)
 		return cause_set(cause,
-		    "\"%s\" is not a fingerprint: a SHA-256 has 64 hexadecimal "
-		    "digits, with or without colons",
+		    _("\"%s\" is not a fingerprint: a SHA-256 has 64 "
+		      "hexadecimal "
+		      "digits, with or without colons"),
 		    c->fingerprint);
 	if (c->known_hosts == NULL)
-		c->known_hosts = usual_place("known_hosts");
+		c->known_hosts = default_path("known_hosts");
 	if (c->certificate)
-		c->identity = usual_place("identity.pem");
+		c->identity = default_path("identity.pem");
 	return 0;
 }
 
 /* Check the values that were given, and set defaults for the others. */
 static int
-complete(struct client_config *c, char **cause)
+check(struct client_config *c, char **cause)
 {
 	char nick[NICK_BYTES + 1];
 
@@ -196,13 +242,13 @@ complete(struct client_config *c, char **cause)
 	}
 	if (!nick_valid(view_of(c->nick)))
 		return cause_set(cause,
-		    "\"%s\" is not a nick: use letters, digits and "
-		    "-_[]{}\\|^`, and do not begin with a digit",
+		    _("\"%s\" is not a nick: use letters, digits and "
+		      "-_[]{}\\|^`, and do not begin with a digit"),
 		    c->nick);
-	if (complete_tls(c, cause) != 0)
+	if (check_tls(c, cause) != 0)
 		return -1;
 	if (c->password_file != NULL) {
-		c->password = password_file_read(c->password_file, cause);
+		c->password = read_password(c->password_file, cause);
 		if (c->password == NULL)
 			return -1;
 	}
@@ -210,7 +256,7 @@ complete(struct client_config *c, char **cause)
 }
 
 /*
- * Split "host", "host:port", "[address]" and "[address]:port". What has several colons and no
+ * Split "host", "host:port", "[address]" and "[address]:port". A text with several colons and no
  * brackets is an IPv6 address. Returns 0, or -1 if a bracket or a part is missing.
  */
 static int
@@ -245,49 +291,50 @@ split_host(struct view text, struct view *host, struct view *port)
 }
 
 static int
-take_port(struct client_config *c, struct view text, char **cause)
+set_port(struct client_config *c, struct view text, char **cause)
 {
 	if (view_to_int(text, 1, 65535, &c->port) == 0)
 		return 0;
 	return cause_set(cause,
-	    "\"%.*s\" is not a port: use a number from 1 to 65535",
+	    _("\"%.*s\" is not a port: use a number from 1 to 65535"),
 	    VIEW_ARG(text));
 }
 
-/* After the options: HOST [PORT]. */
+/* Read the arguments after the options: HOST [PORT]. */
 static int
-take_arguments(
+read_arguments(
     struct client_config *c, int argc, char **argv, int first, char **cause)
 {
 	int left = argc - first;
 	struct view host, port;
 
 	if (left == 0)
-		return cause_set(cause, "host missing: tchat host [port]");
+		return cause_set(cause, _("host missing: tchat host [port]"));
 	if (left > 2)
 		return cause_set(
-		    cause, "unexpected argument \"%s\"", argv[first + 2]);
+		    cause, _("unexpected argument \"%s\""), argv[first + 2]);
 	if (split_host(view_of(argv[first]), &host, &port) != 0)
 		return cause_set(cause,
-		    "\"%s\" is not a host: write example.org, 192.0.2.1, "
-		    "2001:db8::1 or [2001:db8::1], then the port",
+		    _("\"%s\" is not a host: write example.org, 192.0.2.1, "
+		      "2001:db8::1 or [2001:db8::1], then the port"),
 		    argv[first]);
 	if (left == 2 && port.len > 0)
-		return cause_set(cause, "two ports given: \"%.*s\" and \"%s\"",
-		    VIEW_ARG(port), argv[first + 1]);
+		return cause_set(cause,
+		    _("two ports given: \"%.*s\" and \"%s\""), VIEW_ARG(port),
+		    argv[first + 1]);
 	if (left == 2)
 		port = view_of(argv[first + 1]);
-	if ((left == 2 || port.len > 0) && take_port(c, port, cause) != 0)
+	if ((left == 2 || port.len > 0) && set_port(c, port, cause) != 0)
 		return -1;
 	c->host = xviewdup(host);
 	return 0;
 }
 
-/* Returns the path of tchat.conf, used without -f, or NULL if it does not exist. */
+/* Return the path of tchat.conf, which is read without -f, or NULL if it does not exist. */
 static char *
-usual_file(void)
+default_file(void)
 {
-	char *file = usual_place("tchat.conf");
+	char *file = default_path("tchat.conf");
 
 	if (file != NULL && file_may_exist(file))
 		return file;
@@ -302,7 +349,7 @@ usual_file(void)
 static int
 load_file(struct client_config *c, int argc, char **argv, char **cause)
 {
-	char *file = c->file != NULL ? xstrdup(c->file) : usual_file();
+	char *file = c->file != NULL ? xstrdup(c->file) : default_file();
 
 	if (file == NULL)
 		return 0;
@@ -331,9 +378,9 @@ client_config_load(struct client_config *c, int argc, char **argv, char **cause)
 		return 0;
 	if (load_file(c, argc, argv, cause) != 0)
 		return 1;
-	if (take_arguments(c, argc, argv, first, cause) != 0)
+	if (read_arguments(c, argc, argv, first, cause) != 0)
 		return 2;
-	return complete(c, cause) == 0 ? 0 : 1;
+	return check(c, cause) == 0 ? 0 : 1;
 }
 
 void

@@ -1,6 +1,6 @@
 /*
  * config: the client's settings. One table (common/setting.h) defines the command line,
- * tchat.conf and --help. main owns the struct; all others only read it.
+ * tchat.conf and --help. main owns the struct; everyone else only reads it.
  */
 #ifndef TCHAT_CLIENT_CONFIG_CONFIG_H
 #define TCHAT_CLIENT_CONFIG_CONFIG_H
@@ -23,12 +23,12 @@ struct client_config {
 	int		 tls;
 	char		*fingerprint;	/* NULL: any; valid */
 	char		*known_hosts;	/* a file; NULL: no home */
-	int		 certificate;	/* send our own */
-	char		*identity;	/* the file with it; NULL: none */
+	int		 certificate;	/* send the client's own certificate */
+	char		*identity;	/* the file with that certificate and its key; NULL: none */
 	char		*account;	/* to log in as; NULL: the nick */
 	char		*password_file;	/* NULL: none */
-	char		*password;	/* from there */
-	long long	 max_iterations; /* of SCRAM */
+	char		*password;	/* from that file */
+	long long	 max_iterations; /* of SCRAM: refuse a server that asks for more */
 
 	/* Interface. */
 	int		 plain;		/* line mode */
@@ -60,7 +60,7 @@ int	client_config_load(struct client_config *, int argc, char **argv,
 	    char **cause);
 void	client_config_clear(struct client_config *);
 
-/* Returns the room's name ("111" means #111), which the caller frees, or NULL with *cause if it is not valid. */
+/* Return the room's name ("111" means #111), which the caller frees, or NULL with *cause if it is not valid. */
 char	*client_room_name(const char *text, char **cause);
 
 #endif

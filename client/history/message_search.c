@@ -92,7 +92,7 @@ message_search_start(struct message_search *ms, struct view query, char **cause)
 
 	if (!irc_session_able(ms->session, IRC_ABLE_SEARCH))
 		return cause_set(
-		    cause, "%s", _("This server does not support search"));
+		    cause, _("This server does not support search"));
 	message_search_close(ms);
 	if (search_query_parse(&ms->query, query, cause) != 0)
 		return -1;

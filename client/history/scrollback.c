@@ -327,12 +327,12 @@ may_start(struct scrollback *sb, struct buffer *b)
 {
 	if (!scrollback_can_fetch(sb)) {
 		model_error(
-		    sb->model, b, "%s", _("The history cannot be fetched now"));
+		    sb->model, b, _("The history cannot be fetched now"));
 		return 0;
 	}
 	if (find_fetch(sb, b) != NULL) {
 		model_error(
-		    sb->model, b, "%s", _("Wait until the history is loaded"));
+		    sb->model, b, _("Wait until the history is loaded"));
 		return 0;
 	}
 	return 1;
@@ -614,8 +614,7 @@ scroll_to_goal(struct scrollback *sb, struct fetch *f)
 		buffer_set_hit(b, line);
 	scroll_to(sb, b, line, SCROLL_MIDDLE);
 	if (f->go_to_msgid != NULL && line == NULL)
-		model_error(
-		    sb->model, b, "%s", _("That message no longer exists"));
+		model_error(sb->model, b, _("That message no longer exists"));
 	if (f->go_to_first && f->n > 0)
 		scroll_to(sb, b,
 		    buffer_find_msgid(b, view_of(f->lines[0].msgid)),
@@ -722,7 +721,7 @@ add_line(struct scrollback *sb, struct fetch *f, const struct line *line)
 	if (fetch_add(f, line) == 0 || f->truncated)
 		return;
 	f->truncated = 1;
-	model_error(sb->model, f->b, "%s",
+	model_error(sb->model, f->b,
 	    _("The server sent more history than was asked for. The rest is "
 	      "not shown."));
 }
