@@ -1,5 +1,5 @@
 /*
- * connection: the wire between link and session.
+ * connection: connects the link with the IRC session, and decides what happens when one of them ends.
  */
 #include "client/connection/connection.h"
 
@@ -15,6 +15,7 @@
 #include "client/net/secure.h"
 #include "common/buf.h"
 #include "common/clock.h"
+#include "common/i18n.h"
 #include "common/log.h"
 #include "common/msgid.h"
 #include "common/names.h"
@@ -39,48 +40,49 @@ struct connection {
 	struct event *tick;
 	int tick_soon; /* tick is due at once */
 
-	char *wanted;
-	int given;    /* the user named it: never another */
-	int tries;    /* of other nicks, this time */
-	int reserved; /* the wanted one is registered */
-	int had;      /* we had it in this run */
-	int welcomed; /* was ever online */
-	int heard;    /* a line came on this connection */
+	char *wanted_nick;
+	int nick_given; /* the user chose it: do not try another */
+	int nick_tries; /* how many other nicks were tried on this connection */
+	int nick_reserved; /* the wanted nick is registered */
+	int had_nick;	   /* the client had the wanted nick in this run */
+	int was_online;	   /* in this run */
+	int got_line;	   /* a line arrived on this connection */
+
 	int quitting;
-	struct event
-	    *drained; /* quitting: nothing is on the wire, or enough waited */
-	int draining; /* `drained` is set */
+	int draining; /* quitting: waiting until all messages are confirmed */
+	struct event *drain_timer; /* ends that */
 	char *quit_reason;
 	void (*closed)(void *ctx);
 	void *closed_ctx;
-	unsigned overlong;     /* lines discarded and not yet reported */
-	int64_t overlong_told; /* mono ms; 0: never */
+
+	unsigned overlong;	   /* lines discarded and not yet reported */
+	int64_t overlong_reported; /* mono ms; 0: never */
 };
 
 static void
-set_tick(struct connection *o, int ms)
+set_tick(struct connection *c, int ms)
 {
 	struct timeval tv = { ms / 1000, ms % 1000 * 1000 };
 
 	if (ms >= 0)
-		event_add(o->tick, &tv);
+		event_add(c->tick, &tv);
 }
 
 static void
 tick_cb(evutil_socket_t fd, short what, void *arg)
 {
-	struct connection *o = arg;
+	struct connection *c = arg;
 
 	int ms;
 
 	(void)fd, (void)what;
-	o->tick_soon = 0;
-	ms = irc_session_tick(o->session, clock_mono_ms());
-	if (!o->tick_soon) /* what was sent in it asks for another one */
-		set_tick(o, ms);
+	c->tick_soon = 0;
+	ms = irc_session_tick(c->session, clock_mono_ms());
+	if (!c->tick_soon) /* else sending has already set the timer */
+		set_tick(c, ms);
 }
 
-/* Passwords never reach a log, nor do their echoes. */
+/* Log a line, but no passwords, nor their echoes. */
 static void
 log_line(char direction, struct view line)
 {
@@ -93,11 +95,11 @@ log_line(char direction, struct view line)
 static void
 session_wake_cb(void *arg)
 {
-	struct connection *o = arg;
+	struct connection *c = arg;
 
-	if (!o->tick_soon) {
-		o->tick_soon = 1;
-		set_tick(o, 0);
+	if (!c->tick_soon) {
+		c->tick_soon = 1;
+		set_tick(c, 0);
 	}
 }
 
@@ -105,268 +107,273 @@ session_wake_cb(void *arg)
 static void
 session_send_cb(struct view bytes, void *arg)
 {
-	struct connection *o = arg;
+	struct connection *c = arg;
 
 	log_line('>', bytes);
-	link_send(o->link, bytes);
-	session_wake_cb(o);
+	link_send(c->link, bytes);
+	session_wake_cb(c);
 }
 
-/* "name-2", "name-3"; of a long name the end makes room. */
+/* Make "name-2", "name-3" and so on. A long name is cut to make room. */
 static void
-next_nick(struct connection *o, char nick[NICK_SPACE])
+next_nick(struct connection *c, char nick[NICK_SPACE])
 {
-	size_t n = strlen(o->wanted);
+	size_t n = strlen(c->wanted_nick);
 
 	do {
 		snprintf(nick, NICK_SPACE, "%.*s-%d",
-		    (int)text_cut(view_of(o->wanted), n), o->wanted,
-		    o->tries + 2);
+		    (int)text_cut(view_of(c->wanted_nick), n), c->wanted_nick,
+		    c->nick_tries + 2);
 		n--;
 	} while (!nick_valid(view_of(nick)) && n > 0);
 }
 
-/* Taken: the next one. Not a nick for this server: one that is for every server. */
+/* Nick in use: try the next variant. Otherwise the server does not allow it: use one that every server allows. */
 void
-connection_next_nick(struct connection *o, const struct irc_event *ev)
+connection_next_nick(struct connection *c, const struct irc_event *ev)
 {
 	char nick[NICK_SPACE];
 
-	if (ev->numeric == 433 && o->tries < NICK_TRIES)
-		next_nick(o, nick);
+	if (ev->numeric == 433 && c->nick_tries < NICK_TRIES)
+		next_nick(c, nick);
 	else
 		snprintf(
 		    nick, sizeof(nick), "guest%u", 1000 + random_below(9000));
-	o->tries++;
-	irc_session_nick(o->session, view_of(nick));
+	c->nick_tries++;
+	irc_session_nick(c->session, view_of(nick));
 }
 
-/* Who logs in by hand wants that name: it is free to them now. */
+/* After /login, change the nick to the account's name, which the server now allows. */
 static void
-take_name(struct connection *o, const struct irc_event *ev)
+use_account_nick(struct connection *c, const struct irc_event *ev)
 {
-	if (ev->on && irc_session_registered(o->session) &&
+	if (ev->on && irc_session_registered(c->session) &&
 	    nick_valid(ev->object) &&
-	    !name_equal(ev->object, view_of(irc_session_my_nick(o->session))))
-		irc_session_nick(o->session, ev->object);
+	    !name_equal(ev->object, view_of(irc_session_my_nick(c->session))))
+		irc_session_nick(c->session, ev->object);
 }
 
-/* Our old connection may hold the nick for a while after a break. */
+/* After a reconnect the old connection may hold the nick for a while: get it back when it is free. */
 static void
-want_back(struct connection *o)
+regain_nick(struct connection *c)
 {
-	if (strcmp(irc_session_my_nick(o->session), o->wanted) == 0)
-		o->had = 1;
-	else if (o->had && !o->reserved)
-		irc_session_regain(o->session, view_of(o->wanted));
+	if (strcmp(irc_session_my_nick(c->session), c->wanted_nick) == 0)
+		c->had_nick = 1;
+	else if (c->had_nick && !c->nick_reserved)
+		irc_session_regain(c->session, view_of(c->wanted_nick));
 }
 
+/* Return how many messages were sent, but not confirmed. */
 static size_t
-on_wire(const struct connection *o)
+count_unconfirmed(const struct connection *c)
 {
 	struct irc_unsent unsent;
 
-	irc_session_unanswered(o->session, &unsent);
+	irc_session_unanswered(c->session, &unsent);
 	return unsent.on_wire;
 }
 
-/* Quitting: go on from the loop when the last message is answered for. */
+/* While quitting: close the connection once the last message is confirmed. */
 static void
-look_if_drained(struct connection *o)
+check_drained(struct connection *c)
 {
-	if (o->draining && on_wire(o) == 0)
-		event_active(o->drained, EV_TIMEOUT, 0);
+	if (c->draining && count_unconfirmed(c) == 0)
+		event_active(c->drain_timer, EV_TIMEOUT, 0);
 }
 
 static void
 drained_cb(evutil_socket_t fd, short what, void *arg)
 {
-	struct connection *o = arg;
+	struct connection *c = arg;
 
 	(void)fd, (void)what;
-	event_del(o->drained);
-	o->draining = 0;
-	irc_session_quit(o->session, view_of(o->quit_reason));
-	link_close(o->link, o->closed, o->closed_ctx);
+	event_del(c->drain_timer);
+	c->draining = 0;
+	irc_session_quit(c->session, view_of(c->quit_reason));
+	link_close(c->link, c->closed, c->closed_ctx);
 }
 
-/* ev->text of IRC_EV_CLOSED is terminated: see session_close. */
+/* The text of IRC_EV_CLOSED is NUL-terminated. */
 static void
 session_event_cb(const struct irc_event *ev, void *arg)
 {
-	struct connection *o = arg;
+	struct connection *c = arg;
 
-	if (o->quitting) {
-		look_if_drained(o);
+	if (c->quitting) {
+		check_drained(c);
 		return;
 	}
 	switch (ev->type) {
 	case IRC_EV_CLOSED:
-		link_drop(o->link, ev->text.p);
+		link_drop(c->link, ev->text.p);
 		return;
 	case IRC_EV_NICK_IN_USE:
-		if (o->tries == 0)
-			o->reserved = ev->on;
-		if (!o->given || o->welcomed) {
-			connection_next_nick(o, ev);
+		if (c->nick_tries == 0)
+			c->nick_reserved = ev->on;
+		if (!c->nick_given || c->was_online) {
+			connection_next_nick(c, ev);
 			return;
 		}
 		break;
 	case IRC_EV_WELCOME:
-		o->welcomed = 1;
-		link_settled(o->link);
-		o->ops.state(LINK_ONLINE, NULL, 0, o->ctx);
-		want_back(o);
+		c->was_online = 1;
+		link_settled(c->link);
+		c->ops.state(LINK_ONLINE, NULL, 0, c->ctx);
+		regain_nick(c);
 		break;
 	case IRC_EV_LOGIN:
-		take_name(o, ev);
+		use_account_nick(c, ev);
 		break;
 	case IRC_EV_NICK:
 		if (ev->self && ev->asked == 0) {
-			free(o->wanted);
-			o->wanted = xviewdup(ev->object);
-			o->had = 1;
+			free(c->wanted_nick);
+			c->wanted_nick = xviewdup(ev->object);
+			c->had_nick = 1;
 		}
 		break;
 	default:
 		break;
 	}
-	o->ops.event(ev, o->ctx);
+	c->ops.event(ev, c->ctx);
 }
 
-/* What may be told to the server at the other end of this connection. */
+/* Tell the session how secure this connection is: that decides which credentials it may send. */
 static void
-tell_security(struct connection *o)
+set_security(struct connection *c)
 {
-	struct irc_security secure = { .encrypted = link_is_encrypted(o->link),
-		.local = link_is_loopback(o->link) };
+	struct irc_security secure = { .encrypted = link_is_encrypted(c->link),
+		.local = link_is_loopback(c->link) };
 
-	secure.has_key = link_identity(o->link, secure.key);
-	irc_session_secure(o->session, &secure);
+	secure.has_key = link_identity(c->link, secure.key);
+	irc_session_secure(c->session, &secure);
 }
 
 static void
 link_up_cb(void *arg)
 {
-	struct connection *o = arg;
+	struct connection *c = arg;
 
-	o->tries = o->reserved = 0;
-	o->heard = 0;
-	o->ops.state(LINK_REGISTERING, "logging in", 0, o->ctx);
-	tell_security(o);
-	irc_session_nick(o->session, view_of(o->wanted));
-	irc_session_start(o->session);
+	c->nick_tries = c->nick_reserved = 0;
+	c->got_line = 0;
+	c->ops.state(LINK_REGISTERING, _("logging in"), 0, c->ctx);
+	set_security(c);
+	irc_session_nick(c->session, view_of(c->wanted_nick));
+	irc_session_start(c->session);
 }
 
 static void
 link_line_cb(struct view line, void *arg)
 {
-	struct connection *o = arg;
+	struct connection *c = arg;
 	char *reason;
 
 	log_line('<', line);
-	o->heard = 1;
-	if (irc_session_line(o->session, line) == 0)
+	c->got_line = 1;
+	if (irc_session_line(c->session, line) == 0)
 		return;
-	xasprintf(&reason, "%s:%lld is not an IRC server", o->config->host,
-	    o->config->port);
-	link_drop(o->link, reason);
+	xasprintf(&reason, _("%s:%lld is not an IRC server"), c->config->host,
+	    c->config->port);
+	link_drop(c->link, reason);
 	free(reason);
 }
 
-/* Before a first word came, the end says little: perhaps it is no chat server. */
+/* The first connection failed. If the server sent no line, it may not be an IRC server. */
 static void
-first_failed(struct connection *o, const char *reason, int was_up)
+first_failed(struct connection *c, const char *reason, int was_up)
 {
 	char *text;
 
-	if (!was_up || o->heard) {
-		o->ops.state(LINK_OFFLINE, reason, 0, o->ctx);
+	if (!was_up || c->got_line) {
+		c->ops.state(LINK_OFFLINE, reason, 0, c->ctx);
 		return;
 	}
-	xasprintf(&text, "No reply from %s:%lld (%s). Is it an IRC server?",
-	    o->config->host, o->config->port, reason);
-	o->ops.state(LINK_OFFLINE, text, 0, o->ctx);
+	xasprintf(&text, _("No reply from %s:%lld (%s). Is it an IRC server?"),
+	    c->config->host, c->config->port, reason);
+	c->ops.state(LINK_OFFLINE, text, 0, c->ctx);
 	free(text);
 }
 
 static void
 link_down_cb(const char *reason, void *arg)
 {
-	struct connection *o = arg;
+	struct connection *c = arg;
 	int was_up;
 
-	event_del(o->tick);
-	o->tick_soon = 0;
-	was_up = irc_session_lost(o->session) == 0;
-	if (o->draining)
-		event_active(o->drained, EV_TIMEOUT, 0);
-	if (o->quitting)
+	event_del(c->tick);
+	c->tick_soon = 0;
+	was_up = irc_session_lost(c->session) == 0;
+	if (c->draining)
+		event_active(c->drain_timer, EV_TIMEOUT, 0);
+	if (c->quitting)
 		return;
-	if (link_is_final(o->link))
-		o->ops.state(LINK_OFFLINE, reason, 0, o->ctx);
-	else if (!o->welcomed)
-		first_failed(o, reason, was_up);
+	if (link_is_final(c->link))
+		c->ops.state(LINK_OFFLINE, reason, 0, c->ctx);
+	else if (!c->was_online)
+		first_failed(c, reason, was_up);
 	else
-		o->ops.state(LINK_WAITING, reason, link_retry(o->link), o->ctx);
+		c->ops.state(LINK_WAITING, reason, link_retry(c->link), c->ctx);
 }
 
 static int
 link_may_read_cb(void *arg)
 {
-	struct connection *o = arg;
+	struct connection *c = arg;
 
-	return o->ops.may_read == NULL || o->ops.may_read(o->ctx);
+	return c->ops.may_read == NULL || c->ops.may_read(c->ctx);
 }
 
 static void
 link_notice_cb(const char *text, void *arg)
 {
-	struct connection *o = arg;
+	struct connection *c = arg;
 
-	if (o->ops.notice != NULL && !o->quitting)
-		o->ops.notice(text, o->ctx);
+	if (c->ops.notice != NULL && !c->quitting)
+		c->ops.notice(text, c->ctx);
 }
 
 /* Report discarded lines at most every ten seconds: a hostile server may send many. */
 static void
 link_overlong_cb(void *arg)
 {
-	struct connection *o = arg;
+	struct connection *c = arg;
 	int64_t now = clock_mono_ms();
 	char *text;
 
-	o->overlong++;
-	if (o->overlong_told != 0 && now - o->overlong_told < OVERLONG_MS)
+	c->overlong++;
+	if (c->overlong_reported != 0 &&
+	    now - c->overlong_reported < OVERLONG_MS)
 		return;
 	xasprintf(&text,
-	    "The server sent %u line%s of more than %d bytes. %s discarded.",
-	    o->overlong, o->overlong == 1 ? "" : "s", LINK_LINE_MAX,
-	    o->overlong == 1 ? "It was" : "They were");
-	o->overlong = 0;
-	o->overlong_told = now;
-	link_notice_cb(text, o);
+	    ngettext("The server sent %u line of more than %d bytes, which "
+		     "was discarded.",
+		"The server sent %u lines of more than %d bytes, which were "
+		"discarded.",
+		c->overlong),
+	    c->overlong, LINK_LINE_MAX);
+	c->overlong = 0;
+	c->overlong_reported = now;
+	link_notice_cb(text, c);
 	free(text);
 }
 
 static void
 link_step_cb(const char *words, void *arg)
 {
-	struct connection *o = arg;
+	struct connection *c = arg;
 
-	if (!o->quitting)
-		o->ops.state(LINK_CONNECTING, words, 0, o->ctx);
+	if (!c->quitting)
+		c->ops.state(LINK_CONNECTING, words, 0, c->ctx);
 }
 
 static void
-use_tls(struct connection *o)
+use_tls(struct connection *c)
 {
-	struct secure_config secure = { .known_hosts = o->config->known_hosts,
-		.identity = o->config->identity,
-		.fingerprint = o->config->fingerprint };
+	struct secure_config secure = { .known_hosts = c->config->known_hosts,
+		.identity = c->config->identity,
+		.fingerprint = c->config->fingerprint };
 
-	if (o->config->tls)
-		link_use_tls(o->link, &secure);
+	if (c->config->tls)
+		link_use_tls(c->link, &secure);
 }
 
 struct connection *
@@ -378,65 +385,65 @@ connection_new(struct event_base *base, const struct client_config *config,
 		link_overlong_cb, link_step_cb };
 	static const struct irc_session_ops session_ops = { session_send_cb,
 		session_event_cb, session_wake_cb };
-	struct connection *o = xcalloc(1, sizeof(*o));
+	struct connection *c = xcalloc(1, sizeof(*c));
 
-	o->config = config;
-	o->ops = *ops;
-	o->ctx = ctx;
-	o->wanted = xstrdup(config->nick);
-	o->given = config->nick_given;
-	o->link =
-	    link_new(base, config->host, (unsigned)config->port, &link_ops, o);
-	use_tls(o);
-	o->session =
+	c->config = config;
+	c->ops = *ops;
+	c->ctx = ctx;
+	c->wanted_nick = xstrdup(config->nick);
+	c->nick_given = config->nick_given;
+	c->link =
+	    link_new(base, config->host, (unsigned)config->port, &link_ops, c);
+	use_tls(c);
+	c->session =
 	    irc_session_new(&session_ops, config->nick, config->username,
-		config->realname != NULL ? config->realname : config->nick, o);
-	irc_session_credentials(o->session, config->account, config->password,
+		config->realname != NULL ? config->realname : config->nick, c);
+	irc_session_credentials(c->session, config->account, config->password,
 	    (unsigned)config->max_iterations);
 	if (config->rooms.n > 0)
-		irc_session_choose_rooms(o->session);
-	o->tick = evtimer_new(base, tick_cb, o);
-	o->drained = evtimer_new(base, drained_cb, o);
-	return o;
+		irc_session_choose_rooms(c->session);
+	c->tick = evtimer_new(base, tick_cb, c);
+	c->drain_timer = evtimer_new(base, drained_cb, c);
+	return c;
 }
 
 void
-connection_free(struct connection *o)
+connection_free(struct connection *c)
 {
-	if (o == NULL)
+	if (c == NULL)
 		return;
-	link_free(o->link);
-	irc_session_free(o->session);
-	event_free(o->tick);
-	event_free(o->drained);
-	free(o->quit_reason);
-	free(o->wanted);
-	free(o);
+	link_free(c->link);
+	irc_session_free(c->session);
+	event_free(c->tick);
+	event_free(c->drain_timer);
+	free(c->quit_reason);
+	free(c->wanted_nick);
+	free(c);
 }
 
 void
-connection_open(struct connection *o)
+connection_open(struct connection *c)
 {
-	link_connect(o->link);
+	link_connect(c->link);
 }
 
 void
-connection_reconnect(struct connection *o)
+connection_reconnect(struct connection *c)
 {
-	if (o->quitting)
+	if (c->quitting)
 		return;
-	if (link_is_up(o->link))
-		link_drop(o->link, "you asked to reconnect");
-	link_connect(o->link);
+	if (link_is_up(c->link))
+		link_drop(c->link, _("you asked to reconnect"));
+	link_connect(c->link);
 }
 
 const struct trust_refusal *
-connection_refusal(const struct connection *o)
+connection_refusal(const struct connection *c)
 {
-	return link_refusal(o->link);
+	return link_refusal(c->link);
 }
 
-/* How many digits of the fingerprint were typed, from its first one on; 0: others. Colons do not count. */
+/* Return how many digits were typed if the fingerprint begins with them, else 0. Colons do not count. */
 static int
 count_digits(const struct fingerprint *fp, struct view typed)
 {
@@ -459,7 +466,7 @@ count_digits(const struct fingerprint *fp, struct view typed)
 	return digits;
 }
 
-/* Returns 0 if enough of the fingerprint was typed, else -1 and *cause. */
+/* Return 0 if enough of the fingerprint was typed, else -1 and *cause. */
 static int
 compare_typed(const struct fingerprint *fp, struct view typed, char **cause)
 {
@@ -470,71 +477,71 @@ compare_typed(const struct fingerprint *fp, struct view typed, char **cause)
 		return 0;
 	if (digits > 0)
 		return cause_set(cause,
-		    "%.*s is too short: type at least the first %d digits of "
-		    "the fingerprint. Colons do not count.",
+		    _("%.*s is too short: type at least the first %d digits of "
+		      "the fingerprint. Colons do not count."),
 		    VIEW_ARG(typed), TRUST_DIGITS);
 	fingerprint_format(fp, text);
 	return cause_set(cause,
-	    "The fingerprint does not match. The server shows %s. Type at "
-	    "least the first %d of its digits.",
+	    _("The fingerprint does not match. The server shows %s. Type at "
+	      "least the first %d of its digits."),
 	    text, TRUST_DIGITS);
 }
 
 int
-connection_trust(struct connection *o, struct view typed, char **cause)
+connection_trust(struct connection *c, struct view typed, char **cause)
 {
-	const struct trust_refusal *refusal = link_refusal(o->link);
+	const struct trust_refusal *refusal = link_refusal(c->link);
 	int saved;
 
 	if (refusal == NULL)
 		return cause_set(
-		    cause, "No certificate of this server was refused.");
+		    cause, _("No certificate of this server was refused."));
 	if (compare_typed(&refusal->now, typed, cause) != 0)
 		return -1;
-	saved = link_trust(o->link, cause);
+	saved = link_trust(c->link, cause);
 	if (saved >= 0)
-		link_connect(o->link);
+		link_connect(c->link);
 	return saved;
 }
 
 struct irc_session *
-connection_session(struct connection *o)
+connection_session(struct connection *c)
 {
-	return o->session;
+	return c->session;
 }
 
 int
-connection_encrypted(const struct connection *o)
+connection_encrypted(const struct connection *c)
 {
-	return link_is_encrypted(o->link);
+	return link_is_encrypted(c->link);
 }
 
 int
-connection_nick_is_reserved(const struct connection *o)
+connection_nick_is_reserved(const struct connection *c)
 {
-	return o->reserved;
+	return c->nick_reserved;
 }
 
 const char *
-connection_wanted(const struct connection *o)
+connection_wanted(const struct connection *c)
 {
-	return o->wanted;
+	return c->wanted_nick;
 }
 
 void
-connection_nick(struct connection *o, struct view nick)
+connection_nick(struct connection *c, struct view nick)
 {
-	if (!irc_session_registered(o->session)) {
-		free(o->wanted);
-		o->wanted = xviewdup(nick);
-		o->had = 0;
+	if (!irc_session_registered(c->session)) {
+		free(c->wanted_nick);
+		c->wanted_nick = xviewdup(nick);
+		c->had_nick = 0;
 	}
-	irc_session_regain(o->session, VIEW(""));
-	irc_session_nick(o->session, nick);
+	irc_session_regain(c->session, VIEW(""));
+	irc_session_nick(c->session, nick);
 }
 
 void
-connection_join(struct connection *o, const struct view *rooms, size_t n)
+connection_join(struct connection *c, const struct view *rooms, size_t n)
 {
 	struct buf list = { 0 };
 	struct view param;
@@ -547,52 +554,66 @@ connection_join(struct connection *o, const struct view *rooms, size_t n)
 		if (i + 1 < n && list.len + rooms[i + 1].len < JOIN_BYTES)
 			continue;
 		param = buf_view(&list);
-		irc_session_command(o->session, "JOIN", &param, 1);
+		irc_session_command(c->session, "JOIN", &param, 1);
 		buf_reset(&list);
 	}
 	buf_clear(&list);
 }
 
 void
-connection_quit(struct connection *o, struct view reason,
+connection_quit(struct connection *c, struct view reason,
     void (*closed)(void *ctx), void *ctx)
 {
 	const struct timeval most = { DRAIN_SECONDS, 0 };
 
-	o->quitting = 1;
-	o->closed = closed;
-	o->closed_ctx = ctx;
-	o->quit_reason = xviewdup(reason);
-	irc_session_stop(o->session);
-	if (irc_session_registered(o->session) && on_wire(o) > 0) {
-		o->draining = 1;
-		event_add(o->drained, &most);
+	c->quitting = 1;
+	c->closed = closed;
+	c->closed_ctx = ctx;
+	c->quit_reason = xviewdup(reason);
+	irc_session_stop(c->session);
+	if (irc_session_registered(c->session) && count_unconfirmed(c) > 0) {
+		c->draining = 1;
+		event_add(c->drain_timer, &most);
 	} else {
-		drained_cb(-1, 0, o);
+		drained_cb(-1, 0, c);
 	}
 }
 
+static void
+add_waiting(struct buf *out, size_t messages, size_t lines)
+{
+	if (lines > messages)
+		buf_printf(out,
+		    ngettext("%zu message (%zu lines) was not sent",
+			"%zu messages (%zu lines) were not sent", messages),
+		    messages, lines);
+	else
+		buf_printf(out,
+		    ngettext("%zu message was not sent",
+			"%zu messages were not sent", messages),
+		    messages);
+}
+
 char *
-connection_unsent_words(struct connection *o)
+connection_unsent_words(struct connection *c)
 {
 	struct buf words = { 0 };
 	struct irc_unsent n;
 
-	irc_session_unanswered(o->session, &n);
+	irc_session_unanswered(c->session, &n);
+	if (n.waiting == 0 && n.on_wire == 0)
+		return NULL;
 	if (n.waiting > 0)
-		buf_printf(&words, "%zu message%s", n.waiting,
-		    n.waiting == 1 ? "" : "s");
-	if (n.lines > n.waiting)
-		buf_printf(&words, " (%zu lines)", n.lines);
-	if (n.waiting > 0)
-		buf_add_str(&words, n.waiting == 1 ? " was" : " were");
-	if (n.waiting > 0)
-		buf_add_str(&words, " not sent");
+		add_waiting(&words, n.waiting, n.lines);
+	if (n.waiting > 0 && n.on_wire > 0)
+		buf_add_str(&words, "; ");
 	if (n.on_wire > 0)
 		buf_printf(&words,
-		    "%s%zu message%s may have been sent: the server did not "
-		    "confirm %s",
-		    n.waiting > 0 ? "; " : "", n.on_wire,
-		    n.on_wire == 1 ? "" : "s", n.on_wire == 1 ? "it" : "them");
-	return words.len == 0 ? NULL : buf_take(&words);
+		    ngettext("%zu message may have been sent: the server did "
+			     "not confirm it",
+			"%zu messages may have been sent: the server did not "
+			"confirm them",
+			n.on_wire),
+		    n.on_wire);
+	return buf_take(&words);
 }
