@@ -11,6 +11,7 @@
 #include <event2/event.h>
 
 #include "client/app_state.h"
+#include "client/commands/ban_commands.h"
 #include "client/view/canvas.h"
 #include "client/view/screen.h"
 #include "common/buf.h"
@@ -221,8 +222,8 @@ app_new(struct event_base *base, const struct client_config *config)
 	app->view.members = (enum pane_show)config->member_list;
 	app->view.time_format = config->time_format;
 	app->canvas = canvas_new(80, 24);
-	STAILQ_INIT(&app->bans);
 	app->online = connection_new(base, config, &ops, app);
+	app_commands_init(app);
 	make_history(app);
 	app->frame = event_new(base, -1, 0, app_frame_cb, app);
 	app->second = event_new(base, -1, EV_PERSIST, second_cb, app);
@@ -245,7 +246,7 @@ app_free(struct app *app)
 	message_search_free(app->search);
 	targets_free(app->targets);
 	scrollback_free(app->scrollback);
-	app_bans_clear(app);
+	bans_clear(&app->commands);
 	canvas_free(app->canvas);
 	model_free(app->model);
 	secret_field_clear(&app->typed);

@@ -126,7 +126,7 @@ app_action(enum editor_action action, int arg, void *ctx)
 		toggle(app, &app->view.members, app->view.layout.members.w > 0);
 		break;
 	case ACTION_HELP:
-		app_help(app, VIEW("keys"));
+		app_help_keys(app);
 		break;
 	case ACTION_SUSPEND:
 		screen_suspend();

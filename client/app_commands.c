@@ -1,138 +1,202 @@
 /*
- * app_commands: entered lines carried out; a function per command, found by a
- * table. -1 keeps the line in the input: what was wrong has been said.
+ * app_commands: runs typed lines on the full screen: what command_ops (client/commands/context.h)
+ * means there.
  */
-#include "client/app_commands.h"
-
-#include <stdarg.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "client/app_state.h"
-#include "client/commands/parse.h"
+#include "client/commands/ban_commands.h"
+#include "common/i18n.h"
+#include "common/names.h"
 #include "common/text.h"
-#include "common/xmalloc.h"
 
-int
-app_fail(struct app *app, const char *fmt, ...)
+static void
+show_error(const char *text, void *arg)
 {
+	struct app *app = arg;
 	struct buf clean = { 0 };
-	va_list ap;
-	char *text;
 
-	va_start(ap, fmt);
-	xvasprintf(&text, fmt, ap);
-	va_end(ap);
 	text_clean(&clean, view_of(text), TEXT_SHOW);
 	model_error(app->model, app->model->active, "%s", buf_str(&clean));
-	scroll_to_newest(app->model); /* a reader of older lines must see it */
+	/* Also a user who reads older lines must see it. */
+	scroll_to_newest(app->model);
 	buf_clear(&clean);
-	free(text);
-	return -1;
 }
 
-int
-app_send_command(
-    struct app *app, const char *name, const struct view *params, size_t n)
+static void
+show_line(const char *text, void *arg)
 {
-	if (irc_session_command(app_session(app), name, params, n) == 0)
-		return 0;
-	return app_fail(app, "The command is too long for one line");
+	struct app *app = arg;
+
+	model_info(app->model, app->model->active, "%s", text);
 }
 
-uint64_t
-app_ask_from(struct app *app, uint64_t buffer_id)
+static struct view
+target(void *arg)
 {
-	return irc_session_origin(app_session(app), buffer_id);
-}
+	const struct buffer *b = ((struct app *)arg)->model->active;
 
-struct view
-app_room_of(struct app *app, const struct command *c)
-{
-	if (c->room.len > 0)
-		return c->room;
-	if (app->model->active->kind == BUFFER_ROOM)
-		return view_of(app->model->active->name);
-	app_fail(app, "Join a room first: /join ROOM");
-	return VIEW("");
+	return b->kind == BUFFER_SERVER ? VIEW("") : view_of(b->name);
 }
 
 static int
-run_clear(struct app *app, const struct command *c)
+say(enum irc_message message, struct view text, void *arg)
 {
-	(void)c;
-	buffer_clear_lines(app->model->active);
-	app->model->dirty = DIRTY_ALL;
+	struct app *app = arg;
+	struct buffer *b = app->model->active;
+
+	if (b->kind == BUFFER_SERVER)
+		return command_fail(
+		    &app->commands, _("Join a room first: /join ROOM"));
+	if (b->kind == BUFFER_ROOM && !b->joined &&
+	    app->model->state == LINK_ONLINE)
+		return command_fail(&app->commands,
+		    _("You are not in %s: /join %s"), b->name, b->name);
+	app_say(app, b, message, text);
 	return 0;
 }
 
 static int
-run_help(struct app *app, const struct command *c)
+refuse_nick(struct app *app, struct view nick)
 {
-	app_help(app, c->nargs > 0 ? c->args[0] : VIEW(""));
+	return command_fail(
+	    &app->commands, _("\"%.*s\" is not a valid nick."), VIEW_ARG(nick));
+}
+
+/* Return the buffer for messages to a target: for a room only if it is open, else NULL. */
+static struct buffer *
+target_buffer(struct app *app, struct view name)
+{
+	struct buffer *b = model_find(app->model, name);
+
+	if (b == NULL && !name_is_room(name))
+		b = model_open(app->model, BUFFER_QUERY, name);
+	return b;
+}
+
+static int
+say_to(struct view name, enum irc_message message, struct view text, void *arg)
+{
+	struct app *app = arg;
+	struct buffer *b;
+
+	if (!name_is_room(name) && !nick_valid(name))
+		return refuse_nick(app, name);
+	b = target_buffer(app, name);
+	if (b == NULL)
+		return command_fail(
+		    &app->commands, _("Join %.*s first."), VIEW_ARG(name));
+	app_say(app, b, message, text);
 	return 0;
 }
 
 static int
-run_quit(struct app *app, const struct command *c)
+open_room(struct view room, void *arg)
 {
-	app_quit(app, c->nargs > 0 ? c->args[0] : VIEW(""));
+	struct app *app = arg;
+	struct buffer *b;
+
+	if (model_find(app->model, room) == NULL && model_is_full(app->model))
+		return command_fail(&app->commands,
+		    _("%d windows are open already. Close some with /close."),
+		    MODEL_BUFFERS_MAX);
+	b = model_open(app->model, BUFFER_ROOM, room);
+	app_activate(app, b);
+	irc_session_origin(app_session(app), b->id);
+	return !b->joined;
+}
+
+static int
+open_query(struct view nick, void *arg)
+{
+	struct app *app = arg;
+
+	if (!nick_valid(nick))
+		return refuse_nick(app, nick);
+	app_activate(app, model_open(app->model, BUFFER_QUERY, nick));
 	return 0;
 }
 
-enum {
-	OFFLINE_NO,
-	OFFLINE_YES /* also without a connection: it waits, or needs none */
-};
+static void
+ask_password(void *arg)
+{
+	struct app *app = arg;
 
-static const struct {
-	app_command *run;
-	int offline;
-} commands[] = {
-	[COMMAND_SAY] = { app_run_say, OFFLINE_YES },
-	[COMMAND_ACCOUNT] = { app_run_account, OFFLINE_NO },
-	[COMMAND_AWAY] = { app_run_away, OFFLINE_NO },
-	[COMMAND_BAN] = { app_run_ban, OFFLINE_NO },
-	[COMMAND_CLEAR] = { run_clear, OFFLINE_YES },
-	[COMMAND_CLOSE] = { app_run_close, OFFLINE_YES },
-	[COMMAND_DEOP] = { app_run_rank, OFFLINE_NO },
-	[COMMAND_DEVOICE] = { app_run_rank, OFFLINE_NO },
-	[COMMAND_HELP] = { run_help, OFFLINE_YES },
-	[COMMAND_INVITE] = { app_run_invite, OFFLINE_NO },
-	[COMMAND_JOIN] = { app_run_join, OFFLINE_NO },
-	[COMMAND_KICK] = { app_run_kick, OFFLINE_NO },
-	[COMMAND_LAST] = { app_run_last, OFFLINE_YES },
-	[COMMAND_LIST] = { app_run_list, OFFLINE_NO },
-	[COMMAND_LOGIN] = { app_run_account, OFFLINE_NO },
-	[COMMAND_LOGOUT] = { app_run_account, OFFLINE_NO },
-	[COMMAND_ME] = { app_run_me, OFFLINE_YES },
-	[COMMAND_MODE] = { app_run_mode, OFFLINE_NO },
-	[COMMAND_MSG] = { app_run_msg, OFFLINE_YES },
-	[COMMAND_MUTE] = { app_run_ban, OFFLINE_NO },
-	[COMMAND_NAMES] = { app_run_names, OFFLINE_NO },
-	[COMMAND_NICK] = { app_run_nick, OFFLINE_YES },
-	[COMMAND_NOTICE] = { app_run_notice, OFFLINE_YES },
-	[COMMAND_OP] = { app_run_rank, OFFLINE_NO },
-	[COMMAND_PART] = { app_run_part, OFFLINE_NO },
-	[COMMAND_QUERY] = { app_run_query, OFFLINE_YES },
-	[COMMAND_QUIT] = { run_quit, OFFLINE_YES },
-	[COMMAND_QUOTE] = { app_run_quote, OFFLINE_NO },
-	[COMMAND_RECONNECT] = { app_run_reconnect, OFFLINE_YES },
-	[COMMAND_REDACT] = { app_run_redact, OFFLINE_NO },
-	[COMMAND_REGISTER] = { app_run_account, OFFLINE_NO },
-	[COMMAND_SEARCH] = { app_run_search, OFFLINE_NO },
-	[COMMAND_TOPIC] = { app_run_topic, OFFLINE_NO },
-	[COMMAND_TRUST] = { app_run_trust, OFFLINE_YES },
-	[COMMAND_UNBAN] = { app_run_ban, OFFLINE_NO },
-	[COMMAND_UNMUTE] = { app_run_ban, OFFLINE_NO },
-	[COMMAND_UNREAD] = { app_run_unread, OFFLINE_YES },
-	[COMMAND_VOICE] = { app_run_rank, OFFLINE_NO },
-	[COMMAND_WHO] = { app_run_who, OFFLINE_NO },
-	[COMMAND_WHOIS] = { app_run_whois, OFFLINE_NO },
-};
+	secret_field_clear(&app->typed);
+	app->model->dirty |= DIRTY_INPUT;
+}
+
+static void
+quit(struct view reason, void *arg)
+{
+	app_quit(arg, reason);
+}
+
+static int
+search(struct view words, char **cause, void *arg)
+{
+	return message_search_start(((struct app *)arg)->search, words, cause);
+}
+
+static void
+scroll_back(size_t lines, void *arg)
+{
+	scrollback_go_back(((struct app *)arg)->scrollback, lines);
+}
+
+static int
+scroll_to_unread(void *arg)
+{
+	return scrollback_go_to_unread(((struct app *)arg)->scrollback);
+}
+
+static void
+close_buffer(struct buffer *b, void *arg)
+{
+	app_close(arg, b);
+}
+
+/* See note_trust of client/app_input.c. */
+static int
+is_typed_by_hand(struct view args, void *arg)
+{
+	const struct app *app = arg;
+	const struct buf *typed = &app->trust_typed;
+
+	return !app->not_trust && typed->len > 0 && args.len > 0 &&
+	       memmem(typed->p, typed->len, args.p, args.len) != NULL;
+}
+
+void
+app_commands_init(struct app *app)
+{
+	static const struct command_ops ops = { .error = show_error,
+		.print = show_line,
+		.target = target,
+		.say = say,
+		.say_to = say_to,
+		.open_room = open_room,
+		.open_query = open_query,
+		.ask_password = ask_password,
+		.quit = quit,
+		.search = search,
+		.scroll_back = scroll_back,
+		.scroll_to_unread = scroll_to_unread,
+		.close = close_buffer,
+		.is_typed_by_hand = is_typed_by_hand };
+
+	command_context_init(
+	    &app->commands, &ops, app, app->online, app->model);
+}
+
+void
+app_on_person(struct app *app, const struct irc_event *ev)
+{
+	bans_on_person(&app->commands, ev);
+}
 
 /*
- * The input is cleared after a failed command too: Up brings the command back. It stays there if
+ * The input line is cleared after a failed command too: Up brings the command back. It stays there if
  * the history does not keep it (it has a password), or if the user must remove line breaks.
  */
 static int
@@ -144,27 +208,6 @@ stays(struct app *app, struct view line, const struct command *c, size_t *point)
 	return c->break_at != 0 || app_is_secret(app, line, &at);
 }
 
-static int
-run(struct app *app, struct view line, struct command *c)
-{
-	char *cause = NULL;
-	int rc;
-
-	if (command_parse(line, c, &cause) != 0) {
-		rc = app_fail(app, "%s", cause);
-		free(cause);
-		return rc;
-	}
-	if (c->id == COMMAND_SAY && command_is_secret(line))
-		return app_fail(app, "Not sent: one line is a command with a "
-				     "password. Send that "
-				     "line alone.");
-	if (!commands[c->id].offline && app->model->state != LINK_ONLINE)
-		return app_fail(app, "Not connected: /%s needs a connection",
-		    c->entry->name);
-	return commands[c->id].run(app, c);
-}
-
 int
 app_enter(struct app *app, struct view line, size_t *point)
 {
@@ -173,9 +216,18 @@ app_enter(struct app *app, struct view line, size_t *point)
 
 	if (line.len == 0)
 		return 0;
-	app_ask_from(app, app->model->active->id);
-	rc = run(app, line, &c);
-	app_ask_from(app, 0);
+	irc_session_origin(app_session(app), app->model->active->id);
+	rc = command_run(&app->commands, line, &c);
+	irc_session_origin(app_session(app), 0);
 	app_schedule(app);
 	return rc != 0 && stays(app, line, &c, point);
+}
+
+void
+app_help_keys(struct app *app)
+{
+	struct command c;
+
+	command_run(&app->commands, VIEW("/help keys"), &c);
+	app_schedule(app);
 }

@@ -8,6 +8,7 @@
 #include <event2/event.h>
 
 #include "client/app_state.h"
+#include "client/commands/ban_commands.h"
 #include "client/model/event_buffer.h"
 #include "common/clock.h"
 #include "common/names.h"
@@ -57,7 +58,7 @@ on_welcome(struct app *app, const struct irc_event *ev)
 	m->away = 0;
 	app->gap = 0;
 	app->told_full = 0;
-	app_bans_clear(app);
+	bans_clear(&app->commands);
 	if (ev->text.len > 0)
 		model_info(m, m->server, "%.*s", VIEW_ARG(ev->text));
 	if (app->back)

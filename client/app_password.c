@@ -1,51 +1,25 @@
 /*
- * app_password: the commands about one's own name, the password that is asked for on the
- * input line, and what the server says of it.
+ * app_password: keeps passwords off the screen: the prompt for one, in place of the input line, and
+ * the mask over one in that line. Also shows login and logout.
  */
 #include <stdlib.h>
 #include <string.h>
 
-#include "client/app_commands.h"
 #include "client/app_state.h"
+#include "client/commands/account_commands.h"
 #include "client/commands/parse.h"
-#include "client/irc/account.h"
 #include "client/model/event_buffer.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
 
 static void
-stop_asking(struct app *app)
-{
-	app->asking.what = ASK_NOTHING;
-	secret_field_clear(&app->typed);
-	app->model->dirty |= DIRTY_INPUT;
-}
-
-int
-app_run_account(struct app *app, const struct command *c)
-{
-	char *cause = NULL;
-	int rc;
-
-	stop_asking(app);
-	rc = account_run(app_session(app), c, &app->asking, &cause);
-	if (rc < 0)
-		app_fail(app, "%s", cause);
-	free(cause);
-	return rc < 0 ? -1 : 0;
-}
-
-static void
 answer(struct app *app)
 {
-	uint64_t before = app_ask_from(app, app->model->active->id);
-	char *cause = NULL;
+	struct irc_session *s = app_session(app);
+	uint64_t before = irc_session_origin(s, app->model->active->id);
 
-	if (account_answer(app_session(app), &app->asking,
-		buf_view(&app->typed.text), &cause) != 0)
-		app_fail(app, "%s", cause);
-	app_ask_from(app, before);
-	free(cause);
+	account_answer(&app->commands, buf_view(&app->typed.text));
+	irc_session_origin(s, before);
 }
 
 void
@@ -53,7 +27,7 @@ app_ask_keys(struct app *app, struct view *bytes)
 {
 	enum secret_key key;
 
-	if (app->asking.what == ASK_NOTHING)
+	if (app->commands.asking.what == ASK_NOTHING)
 		return;
 	app->model->dirty |= DIRTY_INPUT;
 	key = secret_field_keys(&app->typed, bytes);
@@ -61,30 +35,31 @@ app_ask_keys(struct app *app, struct view *bytes)
 		return;
 	if (key == SECRET_ENTERED)
 		answer(app);
-	stop_asking(app);
+	app->commands.asking.what = ASK_NOTHING;
+	secret_field_clear(&app->typed);
 	app_schedule(app);
 }
 
 int
 app_ask_paste(struct app *app, struct view text)
 {
-	if (app->asking.what == ASK_NOTHING)
+	if (app->commands.asking.what == ASK_NOTHING)
 		return 0;
 	secret_field_paste(&app->typed, text);
 	app->model->dirty |= DIRTY_INPUT;
 	return 1;
 }
 
-/* What is asked for stands in the input line's place; else what of that line is secret is covered. */
+/* Show the prompt in place of the input line, or mask the password in that line. */
 void
 app_mask_input(struct app *app, struct input_state *in)
 {
 	size_t at = 0;
 
 	buf_reset(&app->masked);
-	if (app->asking.what != ASK_NOTHING) {
-		*in = (struct input_state){ .prompt = view_of(
-						account_prompt(&app->asking)),
+	if (app->commands.asking.what != ASK_NOTHING) {
+		*in = (struct input_state){ .prompt = view_of(account_prompt(
+						&app->commands.asking)),
 			.text = buf_view(&app->typed.text),
 			.point = app->typed.text.len };
 	} else if (!app_is_secret(app, in->text, &at)) {
@@ -94,7 +69,6 @@ app_mask_input(struct app *app, struct input_state *in)
 	in->text = buf_view(&app->masked);
 }
 
-/* Said to a service, as a line typed in the talk with it is. */
 int
 app_is_secret(const struct app *app, struct view line, size_t *at)
 {

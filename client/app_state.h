@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "client/commands/account.h"
+#include "client/commands/context.h"
 #include "client/config/config.h"
 #include "client/connection/connection.h"
 #include "client/history/message_search.h"
@@ -55,11 +55,10 @@ struct app {
 	struct read_markers	*read_markers;
 
 	/* The password prompt. */
-	struct account_question asking;
 	struct secret_field typed;
 	struct buf	 masked;	/* the input line with its password masked */
 
-	STAILQ_HEAD(ban_wishes, ban_wish) bans;	/* the first waits for IRC_EV_PERSON */
+	struct command_context commands;
 
 	char		*retry_key, *gap_key;	/* the keys bound to these actions */
 
@@ -127,11 +126,7 @@ void	app_mask_input(struct app *, struct input_state *);
 int	app_is_secret(const struct app *, struct view line, size_t *at);
 app_handler app_on_login;
 
-/* commands/ban.c */
-app_handler app_on_person;
-void	app_bans_clear(struct app *);
-
-/* commands/connection.c: explain why tchat does not connect, and what the user can do. */
+/* app_refusal.c: explain why tchat does not connect, and what the user can do. */
 void	app_explain_refusal(struct app *, const char *reason);
 
 /* app_say.c: own messages, from typing to confirmation. */
@@ -143,8 +138,12 @@ void	app_count_unsent(struct app *);
 void	app_retry(struct app *);
 void	app_came_back(struct app *);	/* reconnected: count the messages written offline */
 
-/* app_commands.c: run a line of input. Returns 1 if it must stay in the input line, with the cursor at *point. */
+/* app_commands.c */
+void	app_commands_init(struct app *);
+/* Run a line of input. Returns 1 if it must stay in the input line, with the cursor at *point. */
 int	app_enter(struct app *, struct view line, size_t *point);
+void	app_help_keys(struct app *);
+app_handler app_on_person;
 
 /* app_input.c */
 void	app_input_prepare(struct app *);	/* set up the keyboard; do not read it yet */
@@ -157,8 +156,5 @@ int	app_may_read(void *app);
 
 /* app_actions.c: see editor_ops. */
 void	app_action(enum editor_action, int arg, void *app);
-
-/* commands/help.c */
-void	app_help(struct app *, struct view about);
 
 #endif

@@ -32,7 +32,7 @@ client/view/.*        ; common/.* client/(model|view)/.* ; CURSES READLINE
 client/input/.*       ; common/.* client/(irc|model|input)/.* ; CURSES
 client/config/.*      ; common/.* client/(net|config)/.* ; CURSES READLINE
 client/connection/.*  ; common/.* client/(net|irc|model|config|connection)/.* ; CURSES READLINE
-client/commands/.*    ; common/.* client/.*             ; CURSES READLINE
+client/commands/.*    ; common/.* client/(irc|model|input|config|connection|commands)/.* ; CURSES READLINE
 client/history/.*     ; common/.* client/(irc|model|view|input|history)/.* ; CURSES READLINE
 client/line_mode/.*   ; common/.* client/(net|irc|model|input|config|connection|commands|line_mode)/.* ; CURSES READLINE
 client/.*             ; common/.* client/.*             ; CURSES READLINE

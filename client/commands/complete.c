@@ -1,17 +1,18 @@
 /*
- * complete: gathers candidates from the model and the table of commands.
+ * complete: collects candidates from the model and the table of commands.
  */
 #include "client/commands/complete.h"
 
 #include <stdlib.h>
 
 #include "client/commands/parse.h"
+#include "client/commands/table.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
 
-enum { CANDIDATES_MAX = 500 }; /* nobody goes through more */
+enum { CANDIDATES_MAX = 500 }; /* no user looks through more */
 
-/* Names gathered so far, and the beginning they must have. */
+/* The names collected so far, and the beginning that they must have. */
 struct gather {
 	char **names; /* NULL-terminated, once there is one */
 	size_t n;
@@ -43,7 +44,7 @@ offer(struct gather *g, const char *name)
 		offer_folded(g, name, folded);
 }
 
-/* Who spoke last comes first; then by name. */
+/* Recent speakers first, then by name. */
 static int
 compare_spoke(const void *a, const void *b)
 {
@@ -72,7 +73,7 @@ offer_members(struct gather *g, const struct model *m)
 	free(sorted);
 }
 
-/* Names of buffers, the active one's first. */
+/* Names of buffers, the active one first. */
 static void
 offer_buffers(struct gather *g, const struct model *m, enum buffer_kind kind)
 {
@@ -94,19 +95,17 @@ offer_nicks(struct gather *g, const struct model *m)
 	offer_buffers(g, m, BUFFER_QUERY);
 }
 
-/* One-letter names are quicker typed than completed. */
+/* Not the one-letter names, which are quicker to type. */
 static void
 offer_commands(struct gather *g, const char *slash)
 {
-	const struct command_entry *all;
+	const struct command_row *r = NULL;
 	char *name;
-	size_t n;
 
-	all = commands_all(&n);
-	for (size_t i = 0; i < n; i++) {
-		if (all[i].name[1] == '\0')
+	while ((r = command_next(r)) != NULL) {
+		if (r->name[1] == '\0')
 			continue;
-		xasprintf(&name, "%s%s", slash, all[i].name);
+		xasprintf(&name, "%s%s", slash, r->name);
 		offer(g, name);
 		free(name);
 	}
@@ -155,7 +154,7 @@ complete_word(const struct model *m, struct view text, size_t start,
 		     !(text.len > 1 && text.p[1] == '/');
 	g.word = (struct view){ text.p + start, point - start };
 	if (name_fold(g.folded, sizeof(g.folded), g.word) == -1)
-		return NULL; /* longer than any name */
+		return NULL; /* too long for a name */
 	if (is_command && start == 0) {
 		offer_commands(&g, "/");
 	} else if (is_command) {

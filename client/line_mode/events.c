@@ -1,7 +1,8 @@
 /*
- * events: what the session tells, in line mode: printed, or a reason to go on or end.
+ * events: what line mode does when something happens.
  */
-#include <stdio.h>
+#include "client/line_mode/events.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -9,14 +10,14 @@
 #include <event2/event.h>
 
 #include "client/irc/history.h"
-#include "client/line_mode/line_mode_state.h"
 #include "client/line_mode/print.h"
+#include "common/i18n.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
 
 enum {
-	LOBBY_SECONDS = 5,	   /* for a room that we did not name */
-	PIPE_NAMES_MAX = 64 * 1024 /* bytes of a list of members */
+	LOBBY_SECONDS = 5,    /* to wait until the server joins us to a room */
+	NAMES_MAX = 64 * 1024 /* bytes of a list of members */
 };
 
 static int
@@ -30,18 +31,19 @@ is_listed(const struct string_list *rooms, const char *room)
 	return 0;
 }
 
-/* With one person: there is nothing to enter, but perhaps something to be looked up. */
+/* Send to a user: there is nothing to join, but messages of before a break may have to be looked up. */
 static void
-join_talk(struct line_mode *p, struct irc_session *s)
+open_query(struct line_mode *p)
 {
 	p->joined = 1;
-	irc_session_catch_up(s, view_of(p->room));
-	line_mode_past_resume(p, view_of(p->room));
+	irc_session_catch_up(connection_session(p->online), view_of(p->room));
+	missed_fetch(&p->missed, view_of(p->room));
 }
 
 void
-line_mode_join_rooms(struct line_mode *p)
+line_mode_join_rooms(void *arg)
 {
+	struct line_mode *p = arg;
 	const struct string_list *rooms = &p->config->rooms;
 	struct view *names = xcalloc(rooms->n + 1, sizeof(*names));
 	size_t i;
@@ -49,11 +51,19 @@ line_mode_join_rooms(struct line_mode *p)
 	for (i = 0; i < rooms->n; i++)
 		names[i] = view_of(rooms->v[i]);
 	if (p->room != NULL && !name_is_room(view_of(p->room)))
-		join_talk(p, connection_session(p->online));
+		open_query(p);
 	else if (p->room != NULL && !is_listed(rooms, p->room))
 		names[i++] = view_of(p->room);
 	connection_join(p->online, names, i);
 	free(names);
+}
+
+/* A program that sends to a room which was given by -r. */
+static int
+is_visitor(const struct line_mode *p)
+{
+	return !p->interactive && p->config->rooms.n > 0 &&
+	       name_is_room(view_of(p->room));
 }
 
 static void
@@ -65,29 +75,38 @@ on_welcome(struct line_mode *p)
 	if (strcmp(irc_session_my_nick(s), connection_wanted(p->online)) != 0)
 		line_mode_complain(
 		    connection_nick_is_reserved(p->online)
-			? "%s is registered. If it is yours: /login. You are "
-			  "%s now."
-			: "The nick %s is in use. You are %s now.",
+			? _("%s is registered. If it is yours: /login. You are "
+			    "%s now.")
+			: _("The nick %s is in use. You are %s now."),
 		    connection_wanted(p->online), irc_session_my_nick(s));
-	if (!line_mode_visit_begin(p))
+	if (is_visitor(p)) {
+		p->one_shot = p->ended;
+		visit_begin(&p->visit, p->ended);
+	} else {
 		line_mode_join_rooms(p);
+	}
 	if (p->room == NULL)
 		event_add(p->lobby, &wait);
 	line_mode_proceed(p);
 }
 
-/* Without -r the first room it is: the lobby, where the server puts everyone. */
+/* Without -r, lines go to the first room that the server joins us to: the lobby. */
 static void
 on_joined(struct line_mode *p, struct view room)
 {
+	char *again;
+
 	irc_session_catch_up(connection_session(p->online), room);
-	line_mode_past_resume(p, room);
+	missed_fetch(&p->missed, room);
 	if (p->room == NULL)
 		p->room = xviewdup(room);
 	if (!name_equal(room, view_of(p->room)))
 		return;
 	p->joined = 1;
-	line_mode_visit_joined(p);
+	again = visit_joined(&p->visit);
+	if (again != NULL)
+		line_mode_say(p, IRC_SAID, view_of(again));
+	free(again);
 	line_mode_proceed(p);
 }
 
@@ -98,17 +117,18 @@ on_nick_in_use(struct line_mode *p, const struct irc_event *ev)
 	const char *nick = connection_wanted(p->online);
 
 	if (connection_nick_is_reserved(p->online))
-		line_mode_complain(
-		    "%s is registered. If it is yours, log in with its key or "
-		    "with password-file (tchat.conf); else choose another nick "
-		    "with -n.",
+		line_mode_complain(_("%s is registered. If it is yours, log in "
+				     "with its key or "
+				     "with password-file (tchat.conf); else "
+				     "choose another nick "
+				     "with -n."),
 		    nick);
 	else if (ev->numeric == 433)
 		line_mode_complain(
-		    "The nick %s is in use. Choose another with -n.", nick);
+		    _("The nick %s is in use. Choose another with -n."), nick);
 	else
-		line_mode_complain("The server refused the nick %s (%.*s). "
-				   "Choose another with -n.",
+		line_mode_complain(_("The server refused the nick %s (%.*s). "
+				     "Choose another with -n."),
 		    nick, VIEW_ARG(ev->text));
 	line_mode_finish(p, 1);
 }
@@ -122,10 +142,10 @@ on_refused(struct line_mode *p, const struct irc_event *ev)
 			p->unconfirmed++;
 			return;
 		}
-		if (line_mode_visit_refused(p, ev->token))
+		if (visit_refused(&p->visit, ev->token))
 			return;
 		p->refused++;
-		line_mode_complain("not sent: %.*s", VIEW_ARG(ev->text));
+		line_mode_complain(_("Not sent: %.*s"), VIEW_ARG(ev->text));
 		line_mode_proceed(p);
 		return;
 	}
@@ -141,12 +161,12 @@ on_left(struct line_mode *p, const struct irc_event *ev)
 	if (p->room == NULL || !name_equal(ev->room, view_of(p->room)))
 		return;
 	p->joined = 0;
-	line_mode_complain("you are no longer in %s", p->room);
+	line_mode_complain(_("You are no longer in %s."), p->room);
 	if (!p->interactive)
 		line_mode_finish(p, 1);
 }
 
-/* What the server says unasked when one comes in. */
+/* True for what a server sends unasked after the welcome. */
 static int
 is_greeting(int numeric)
 {
@@ -171,7 +191,7 @@ print_names(struct line_mode *p, const struct irc_event *ev)
 	if (p->names.len == 0)
 		return;
 	buf_reset(&p->out);
-	buf_printf(&p->out, "members of %.*s:%s\n", VIEW_ARG(ev->room),
+	buf_printf(&p->out, _("Members of %.*s:%s\n"), VIEW_ARG(ev->room),
 	    buf_str(&p->names));
 	buf_reset(&p->names);
 	line_mode_write(p, buf_view(&p->out));
@@ -185,8 +205,8 @@ take_past(struct line_mode *p, const struct irc_event *ev)
 	    ev->type == IRC_EV_REFUSED)
 		return 0;
 	if (ev->type == IRC_EV_FETCHED)
-		line_mode_past_fetched(p, ev);
-	else if (p->interactive && line_mode_past_is_new(p, ev))
+		missed_fetched(&p->missed, ev);
+	else if (p->interactive && missed_is_new(&p->missed, ev))
 		print(p, ev);
 	return 1;
 }
@@ -198,9 +218,11 @@ line_mode_event(const struct irc_event *ev, void *arg)
 
 	if (take_past(p, ev))
 		return;
-	line_mode_past_saw(p, ev);
-	if (line_mode_past_same_topic(p, ev))
-		return;
+	if (p->interactive) {
+		missed_saw(&p->missed, ev);
+		if (missed_is_same_topic(&p->missed, ev))
+			return;
+	}
 	switch (ev->type) {
 	case IRC_EV_WELCOME:
 		on_welcome(p);
@@ -209,15 +231,15 @@ line_mode_event(const struct irc_event *ev, void *arg)
 		on_nick_in_use(p, ev);
 		break;
 	case IRC_EV_SENT:
-		line_mode_visit_sent(p, ev->token);
+		visit_sent(&p->visit, ev->token);
 		if (ev->on)
 			line_mode_complain(
-			    "the server changed your message to: %.*s",
+			    _("The server changed your message to: %.*s"),
 			    VIEW_ARG(ev->text));
 		line_mode_proceed(p);
 		break;
 	case IRC_EV_NAMES:
-		if (p->interactive && p->names.len < PIPE_NAMES_MAX)
+		if (p->interactive && p->names.len < NAMES_MAX)
 			buf_printf(&p->names, " %.*s", VIEW_ARG(ev->object));
 		break;
 	case IRC_EV_NAMES_END:
@@ -240,27 +262,33 @@ line_mode_event(const struct irc_event *ev, void *arg)
 	}
 }
 
-/* Refusals of what was on the wire were counted before this comes. */
+/* IRC_EV_REFUSED for the messages on the wire came before, and was counted. */
 static void
 on_break(struct line_mode *p, const char *reason, int ms)
 {
 	size_t n = p->unconfirmed +
 		   irc_session_unsent(connection_session(p->online)) +
-		   line_mode_visit_waiting(p);
+		   visit_waiting(&p->visit);
 
 	p->joined = 0;
 	p->unconfirmed = 0;
 	event_del(p->input);
 	if (n > 0 && !p->interactive) {
-		line_mode_complain("%s; %zu message%s not confirmed", reason, n,
-		    n == 1 ? "" : "s");
+		line_mode_complain(
+		    ngettext("Connection lost (%s). The server did not confirm "
+			     "%zu message.",
+			"Connection lost (%s). The server did not confirm %zu "
+			"messages.",
+			n),
+		    reason, n);
 		p->told_unsent = 1;
 		line_mode_finish(p, 1);
 	} else if (p->ended && p->in.len == 0) {
 		line_mode_finish(p, line_mode_result(p));
 	} else {
 		line_mode_complain(
-		    "%s; trying again in %d s", reason, (ms + 999) / 1000);
+		    _("Not connected (%s). Trying again in %d s."), reason,
+		    (ms + 999) / 1000);
 	}
 }
 
@@ -277,7 +305,7 @@ warn_if_plain(struct line_mode *p)
 	if (p->warned || connection_encrypted(p->online))
 		return;
 	p->warned = 1;
-	line_mode_complain("the connection to %s port %lld is not encrypted",
+	line_mode_complain(_("The connection to %s:%lld is not encrypted."),
 	    p->config->host, p->config->port);
 }
 
@@ -287,18 +315,18 @@ tell_step(struct line_mode *p)
 	p->step_told = 1;
 	if (p->step != NULL)
 		line_mode_complain(
-		    "connecting to %s port %lld: %s (Ctrl-C ends it)",
+		    _("Connecting to %s:%lld: %s. Ctrl-C ends tchat."),
 		    p->config->host, p->config->port, p->step);
 }
 
-void
-line_mode_slow_cb(int fd, short what, void *arg)
+static void
+slow_cb(evutil_socket_t fd, short what, void *arg)
 {
 	(void)fd, (void)what;
 	tell_step(arg);
 }
 
-/* The steps of a connection that is made quickly are not worth a line. */
+/* Print the steps only if connecting takes more than a second. */
 static void
 note_step(struct line_mode *p, const char *step)
 {
@@ -333,4 +361,39 @@ line_mode_link_state(
 	} else if (state == LINK_WAITING) {
 		on_break(p, reason, ms);
 	}
+}
+
+static void
+lobby_cb(evutil_socket_t fd, short what, void *arg)
+{
+	struct line_mode *p = arg;
+
+	(void)fd, (void)what;
+	if (p->room != NULL || p->in.len == 0 || p->interactive)
+		return;
+	line_mode_complain(_("The server did not join you to a room. Choose "
+			     "one with -r."));
+	line_mode_finish(p, 1);
+}
+
+void
+line_mode_events_init(struct line_mode *p)
+{
+	p->lobby = evtimer_new(p->base, lobby_cb, p);
+	p->slow = evtimer_new(p->base, slow_cb, p);
+	if (p->config->rooms.n > 0)
+		p->room = xstrdup(p->config->rooms.v[p->config->rooms.n - 1]);
+	if (!is_visitor(p))
+		return;
+	irc_session_visit(connection_session(p->online));
+	event_add(p->input, NULL); /* to see whether it ends at once */
+}
+
+void
+line_mode_events_clear(struct line_mode *p)
+{
+	event_free(p->lobby);
+	event_free(p->slow);
+	free(p->step);
+	buf_clear(&p->names);
 }

@@ -1,12 +1,16 @@
 /*
- * print: events as lines of text.
+ * print: what line mode prints.
  */
 #include "client/line_mode/print.h"
 
+#include <stdarg.h>
+#include <stdlib.h>
 #include <time.h>
 
 #include "client/model/event_line.h"
 #include "client/model/wrap.h"
+#include "common/streams.h"
+#include "common/xmalloc.h"
 
 static void
 add_stamp(struct buf *out, int64_t ms, const char *format)
@@ -20,8 +24,10 @@ add_stamp(struct buf *out, int64_t ms, const char *format)
 		buf_printf(out, "[%s] ", stamp);
 }
 
-/* Text without its formatting codes, on one line: what follows a break could else pass for
- * somebody else's word. */
+/*
+ * Add the text without its formatting codes, on one line: otherwise the text after a line break could look
+ * like another user's message.
+ */
 static void
 add_plain(struct buf *out, struct view text)
 {
@@ -56,22 +62,22 @@ add_line(struct buf *out, const struct line *line)
 	buf_clear(&words);
 }
 
-/* What is about a person or the server stands without a room. */
+/* Replies, and modes of users, are for users at a terminal only. */
 static int
-is_for_readers(const struct irc_event *ev, int answers)
+is_printed(const struct irc_event *ev, int replies)
 {
 	if (ev->type == IRC_EV_INFO || ev->type == IRC_EV_LOGIN)
-		return answers;
+		return replies;
 	return ev->type != IRC_EV_MODE || ev->room.len > 0;
 }
 
 void
 line_mode_print(struct buf *out, const struct irc_event *ev,
-    const char *time_format, int answers)
+    const char *time_format, int replies)
 {
 	struct event_line el;
 
-	if (event_line_make(&el, ev) && is_for_readers(ev, answers)) {
+	if (event_line_make(&el, ev) && is_printed(ev, replies)) {
 		add_stamp(out, ev->time, time_format);
 		if (ev->room.len > 0 && ev->type != IRC_EV_INVITED) {
 			buf_add_view(out, ev->room);
@@ -81,4 +87,17 @@ line_mode_print(struct buf *out, const struct irc_event *ev,
 		buf_add_char(out, '\n');
 	}
 	event_line_clear(&el);
+}
+
+void
+line_mode_complain(const char *fmt, ...)
+{
+	va_list ap;
+	char *text;
+
+	va_start(ap, fmt);
+	xvasprintf(&text, fmt, ap);
+	va_end(ap);
+	streams_complain("tchat", text);
+	free(text);
 }

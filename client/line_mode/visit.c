@@ -1,13 +1,8 @@
 /*
- * visit: line mode fed by a program, with -r. Such a client mostly says a line or two and
- * ends: a job of cron. If it joined the room, everyone would read of its coming and going every
- * five minutes. So it first tries to send without joining: servers allow that in rooms without
- * mode n, and ours to an account with a rank in the room (tchat-protocol(7), "Visitors").
- *
- * The client sends the first message alone. If the server refuses it, the client joins and sends
- * it again. If the input goes on for a second, the client joins as well, because someone may read its
- * output.
+ * visit: sends to a room without joining it.
  */
+#include "client/line_mode/visit.h"
+
 #include <sys/stat.h>
 
 #include <stdlib.h>
@@ -15,42 +10,42 @@
 
 #include <event2/event.h>
 
-#include "client/line_mode/line_mode_state.h"
-#include "common/names.h"
+#include "client/irc/session.h"
 #include "common/xmalloc.h"
 
 enum { STAY_SECONDS = 1 };
 
 /* Everyone sees this JOIN, and the QUIT later; the messages ask clients to hide both. */
 static void
-join_marked(struct line_mode *p)
+join_marked(struct visit *v)
 {
-	irc_session_mark_visit(connection_session(p->online));
-	line_mode_join_rooms(p);
+	irc_session_mark_visit(v->session);
+	v->join(v->ctx);
 }
 
 static void
 stay_cb(evutil_socket_t fd, short what, void *arg)
 {
-	struct line_mode *p = arg;
-
 	(void)fd, (void)what;
-	if (!p->ended && !p->quitting && !p->joined)
-		join_marked(p);
+	join_marked(arg);
 }
 
 void
-line_mode_visit_init(struct line_mode *p)
+visit_init(struct visit *v, struct event_base *base,
+    struct irc_session *session, void (*join)(void *ctx), void *ctx)
 {
-	p->stay = evtimer_new(p->base, stay_cb, p);
-	if (p->interactive || p->room == NULL ||
-	    !name_is_room(view_of(p->room)))
-		return;
-	irc_session_visit(connection_session(p->online));
-	event_add(p->input, NULL); /* does it end at once? */
+	*v = (struct visit){ .session = session, .join = join, .ctx = ctx };
+	v->stay = evtimer_new(base, stay_cb, v);
 }
 
-/* Is standard output /dev/null? Then nobody reads what happens in the room. */
+void
+visit_clear(struct visit *v)
+{
+	event_free(v->stay);
+	free(v->trial);
+}
+
+/* True if standard output is /dev/null: then nobody reads what happens in the room. */
 static int
 is_output_discarded(void)
 {
@@ -60,79 +55,73 @@ is_output_discarded(void)
 	       stat("/dev/null", &null) == 0 && out.st_rdev == null.st_rdev;
 }
 
-int
-line_mode_visit_begin(struct line_mode *p)
+void
+visit_begin(struct visit *v, int ended)
 {
 	const struct timeval stay = { STAY_SECONDS, 0 };
 
-	if (p->interactive || p->config->rooms.n == 0 ||
-	    !name_is_room(view_of(p->room)))
-		return 0;
-	p->visit = VISIT_TRYING;
-	p->one_shot = p->ended;
-	if (!p->ended && !is_output_discarded())
-		event_add(p->stay, &stay);
-	return 1;
+	v->state = VISIT_TRYING;
+	if (!ended && !is_output_discarded())
+		event_add(v->stay, &stay);
+}
+
+void
+visit_stop_waiting(struct visit *v)
+{
+	event_del(v->stay);
 }
 
 int
-line_mode_visit_may_say(const struct line_mode *p)
+visit_may_say(const struct visit *v)
 {
-	return p->visit == VISIT_ALLOWED ||
-	       (p->visit == VISIT_TRYING && p->trial == NULL);
+	return v->state == VISIT_ALLOWED ||
+	       (v->state == VISIT_TRYING && v->trial == NULL);
 }
 
 void
-line_mode_visit_said(struct line_mode *p, uint64_t token, struct view text)
+visit_said(struct visit *v, uint64_t token, struct view text)
 {
-	if (p->joined || p->visit != VISIT_TRYING || token == 0)
+	if (v->state != VISIT_TRYING || token == 0)
 		return;
-	p->trial = xviewdup(text);
-	p->trial_token = token;
+	v->trial = xviewdup(text);
+	v->trial_token = token;
 }
 
 void
-line_mode_visit_sent(struct line_mode *p, uint64_t token)
+visit_sent(struct visit *v, uint64_t token)
 {
-	if (p->trial == NULL || token != p->trial_token)
+	if (v->trial == NULL || token != v->trial_token)
 		return;
-	xreplace(&p->trial, NULL);
-	p->visit = VISIT_ALLOWED;
+	xreplace(&v->trial, NULL);
+	v->state = VISIT_ALLOWED;
+}
+
+int
+visit_refused(struct visit *v, uint64_t token)
+{
+	if (v->trial == NULL || token != v->trial_token)
+		return 0;
+	v->state = VISIT_NO;
+	v->trial_token = 0;
+	event_del(v->stay);
+	join_marked(v);
+	return 1;
 }
 
 size_t
-line_mode_visit_waiting(const struct line_mode *p)
+visit_waiting(const struct visit *v)
 {
-	return p->trial != NULL && p->trial_token == 0;
+	return v->trial != NULL && v->trial_token == 0;
 }
 
-int
-line_mode_visit_refused(struct line_mode *p, uint64_t token)
+char *
+visit_joined(struct visit *v)
 {
-	if (p->trial == NULL || token != p->trial_token)
-		return 0;
-	p->visit = VISIT_NO;
-	p->trial_token = 0;
-	event_del(p->stay);
-	join_marked(p);
-	return 1;
-}
+	char *text = v->trial;
 
-void
-line_mode_visit_joined(struct line_mode *p)
-{
-	char *text = p->trial;
-
-	if (!line_mode_visit_waiting(p))
-		return;
-	p->trial = NULL;
-	line_mode_say(p, IRC_SAID, view_of(text));
-	free(text);
-}
-
-void
-line_mode_visit_clear(struct line_mode *p)
-{
-	event_free(p->stay);
-	free(p->trial);
+	event_del(v->stay);
+	if (!visit_waiting(v))
+		return NULL;
+	v->trial = NULL;
+	return text;
 }

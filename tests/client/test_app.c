@@ -486,7 +486,7 @@ answers__stand_where_one_looks(void **state)
 	world_shows("there is no user named nobody");
 	assert_string_equal(world.app->model->active->topic, "the topic");
 	world_keys("/names\r");
-	world_shows("2 in #a: @me bo");
+	world_shows("2 members of #a: @me bo");
 	world_keys("/help kick\r");
 	world_shows("/kick");
 }

@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "client/commands/parse.h"
+#include "client/commands/table.h"
 #include "client/config/config.h"
 #include "client/input/editor.h"
 #include "tests/support/manual.h"
@@ -41,15 +41,13 @@ static void
 tchat__has_every_command_with_its_usage(void **state)
 {
 	char *page = manual_read("tchat.1");
-	const struct command_entry *all;
+	const struct command_row *r = NULL;
 	char want[128];
-	size_t i, n;
 
 	(void)state;
-	all = commands_all(&n);
-	for (i = 0; i < n; i++) {
-		snprintf(want, sizeof(want), ".It Ic /%s%s%s\n", all[i].name,
-		    all[i].usage[0] != '\0' ? " Ar " : "", all[i].usage);
+	while ((r = command_next(r)) != NULL) {
+		snprintf(want, sizeof(want), ".It Ic /%s%s%s\n", r->name,
+		    r->usage[0] != '\0' ? " Ar " : "", r->usage);
 		manual_has(page, want);
 	}
 	free(page);

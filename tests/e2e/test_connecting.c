@@ -109,7 +109,7 @@ line_mode__says_what_it_waits_for_after_a_second(void **state)
 {
 	(void)state;
 	start(80, "-P", NULL);
-	assert_true(e2e_shows(screen, "setting up TLS (Ctrl-C ends it)"));
+	assert_true(e2e_shows(screen, "setting up TLS. Ctrl-C ends tchat"));
 	vt_keys(screen, "\003");
 	assert_int_equal(e2e_exit(screen), 128 + SIGINT);
 }

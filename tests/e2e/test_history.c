@@ -412,7 +412,7 @@ line_mode__sends_each_line_once_however_the_connection_broke(void **state)
 		relay_stall(&relay);
 		type(ana, "said mine %u, lost", round);
 		relay_cut(&relay);
-		assert_true(e2e_shows(ana, "trying again"));
+		assert_true(e2e_shows(ana, "Trying again"));
 		type(ana, "said mine %u, late", round);
 		bo_says(round == 0 ? "r0" : "r1", MISSED);
 		relay_restore(&relay);
@@ -445,7 +445,7 @@ line_mode__prints_what_others_sent_meanwhile(void **state)
 	bo_says("seen", 2);
 	assert_true(e2e_shows(ana, "<bo> said seen 1."));
 	relay_cut(&relay);
-	assert_true(e2e_shows(ana, "trying again"));
+	assert_true(e2e_shows(ana, "Trying again"));
 	bo_says("missed", 150);
 	relay_restore(&relay);
 	assert_true(e2e_shows(ana, "<bo> said missed 149."));

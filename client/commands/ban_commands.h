@@ -1,0 +1,15 @@
+/*
+ * ban_commands: bans, mutes and ranks. A ban on a nick first asks the server for the user's host and
+ * account, so that the mask means this user and few others; until then the ban is pending.
+ */
+#ifndef TCHAT_CLIENT_COMMANDS_BAN_COMMANDS_H
+#define TCHAT_CLIENT_COMMANDS_BAN_COMMANDS_H
+
+#include "client/commands/context.h"
+
+/* Handle IRC_EV_PERSON: set or remove the ban that waited for it. */
+void	bans_on_person(struct command_context *, const struct irc_event *);
+/* Forget all pending bans. */
+void	bans_clear(struct command_context *);
+
+#endif
