@@ -292,7 +292,7 @@ xgettext = xgettext --language=C --from-code=UTF-8 --keyword --keyword=_ \
 	--keyword=N_ --keyword=ngettext:1,2 --package-name=tchat \
 	--package-version=$(VERSION) --no-wrap
 text_sources = $(sort $(common_src) $(server_src) $(client_src) \
-	server/main.c client/main.c)
+	server/main.c client/main.c $(wildcard */config/config_rows.h))
 translations := $(patsubst po/%.po,%,$(wildcard po/*.po))
 
 pot:

@@ -68,6 +68,24 @@ struct setting {
 	unsigned flags;
 };
 
+/*
+ * A program lists its settings once, in a file of SETTING(...) rows that it includes twice: with SETTING_FIELD, for the
+ * fields of its struct; with SETTING_ROW, for its table. The columns are those of struct setting, but the type is
+ * without SETTING_, and the name of the field comes after it.
+ */
+#define SETTING_FIELD(type, field, ...) SETTING_C_TYPE_##type field;
+#define SETTING_ROW(config, type, field, name, opt, def, min, max, choices, arg, help, flags) \
+	{ name, opt, SETTING_##type, offsetof(config, field), def, min, max, choices, arg, help, flags },
+
+#define SETTING_C_TYPE_BOOL	int
+#define SETTING_C_TYPE_INT	long long
+#define SETTING_C_TYPE_SIZE	long long
+#define SETTING_C_TYPE_SECONDS	long long
+#define SETTING_C_TYPE_STRING	char *
+#define SETTING_C_TYPE_ENUM	int
+#define SETTING_C_TYPE_LIST	struct string_list
+#define SETTING_C_TYPE_SECTIONS	struct setting_sections
+
 /* True for a BOOL that is an option without a value: --verbose. */
 int	setting_is_flag(const struct setting *);
 

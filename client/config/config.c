@@ -20,8 +20,6 @@
 
 enum { PASSWORD_FILE_MAX = 1024 };
 
-#define AT(field) offsetof(struct client_config, field)
-
 /* In the order of enum pane_show, and of enum colours. */
 static const char *const pane_choices[] = { "auto", "on", "off", NULL };
 static const char *const colour_choices[] = { "auto", "none", "8", "16", "256",
@@ -29,62 +27,9 @@ static const char *const colour_choices[] = { "auto", "none", "8", "16", "256",
 
 /* clang-format off */
 const struct setting client_config_settings[] = {
-	/* name, option, type, where, default, min, max, choices, arg, help, flags */
-	{ "config", 'f', SETTING_STRING, AT(file), NULL, 1, 4096, NULL,
-	    "file", N_("read settings from this file"), SETTING_CLI_ONLY },
-	{ "room", 'r', SETTING_LIST, AT(rooms), NULL, 1, ROOM_BYTES, NULL,
-	    "room", N_("join this room (repeatable; 111 is #111)"), 0 },
-	{ "nick", 'n', SETTING_STRING, AT(nick), NULL, 1, NICK_BYTES, NULL,
-	    "nick", N_("your nick (default: your login name)"), 0 },
-	{ "realname", 0, SETTING_STRING, AT(realname), NULL, 1, 150, NULL,
-	    "text", N_("your real name, which /whois shows (default: your nick)"), 0 },
-	{ "port", 0, SETTING_INT, AT(port), "5000", 1, 65535, NULL,
-	    "port", N_("the port, if none is given after the host"),
-	    SETTING_FILE_ONLY },
-	{ "tls", 0, SETTING_BOOL, AT(tls), "yes", 0, 1, NULL,
-	    NULL, N_("encrypt the connection"), 0 },
-	{ "fingerprint", 0, SETTING_STRING, AT(fingerprint), NULL, 64, 95, NULL,
-	    "sha256", N_("accept only the certificate with this fingerprint"),
-	    0 },
-	{ "known-hosts", 0, SETTING_STRING, AT(known_hosts), NULL, 1, 4096,
-	    NULL, "file", N_("the file with the certificates of known servers"),
-	    0 },
-	{ "certificate", 0, SETTING_BOOL, AT(certificate), "yes", 0, 1, NULL,
-	    NULL, N_("send your own certificate to a server that asks"), 0 },
-	{ "account", 0, SETTING_STRING, AT(account), NULL, 1, 64, NULL,
-	    "name", N_("log in to this account (default: your nick)"), 0 },
-	{ "password-file", 0, SETTING_STRING, AT(password_file), NULL, 1, 4096,
-	    NULL, "file", N_("log in with the password in the first line of this "
-	    "file"), 0 },
-	{ "max-iterations", 0, SETTING_INT, AT(max_iterations), "600000", 4096,
-	    10000000, NULL, "rounds",
-	    N_("refuse a server that asks for more rounds of password hashing"),
-	    SETTING_FILE_ONLY },
-	{ "plain", 'P', SETTING_BOOL, AT(plain), "no", 0, 1, NULL,
-	    NULL, N_("line mode: read and print plain lines, no screen"), 0 },
-	{ "mouse", 0, SETTING_BOOL, AT(mouse), "no", 0, 1, NULL,
-	    NULL, N_("scroll with the wheel, choose rooms with a click"), 0 },
-	{ "bell", 0, SETTING_BOOL, AT(bell), "no", 0, 1, NULL,
-	    NULL, N_("ring the bell when a message names you"), 0 },
-	{ "scrollback", 0, SETTING_INT, AT(scrollback), "10000", 100, 1000000,
-	    NULL, "lines", N_("lines kept per room"), 0 },
-	{ "history-lines", 0, SETTING_INT, AT(history_lines), "100", 10, 1000,
-	    NULL, "lines", N_("lines of history fetched at a time"), 0 },
-	{ "time-format", 0, SETTING_STRING, AT(time_format), "%H:%M", 0, 32,
-	    NULL, "format", N_("format of times, as in date(1)"), 0 },
-	{ "room-list", 0, SETTING_ENUM, AT(room_list), "auto", 0, 0,
-	    pane_choices, "when", N_("show the room list: auto, on, off"), 0 },
-	{ "member-list", 0, SETTING_ENUM, AT(member_list), "auto", 0, 0,
-	    pane_choices, "when", N_("show the member list: auto, on, off"),
-	    0 },
-	{ "colours", 0, SETTING_ENUM, AT(colours), "auto", 0, 0,
-	    colour_choices, "how", N_("number of colours: auto, none, 8, 16 or 256"), 0 },
-	{ "verbose", 'v', SETTING_BOOL, AT(verbose), "no", 0, 1, NULL,
-	    NULL, N_("log all lines sent and received to stderr"), SETTING_CLI_ONLY },
-	{ "version", 'V', SETTING_BOOL, AT(version), "no", 0, 1, NULL,
-	    NULL, N_("print the version and exit"), SETTING_CLI_ONLY },
-	{ "help", 'h', SETTING_BOOL, AT(help), "no", 0, 1, NULL,
-	    NULL, N_("print this help and exit"), SETTING_CLI_ONLY },
+#define SETTING(...) SETTING_ROW(struct client_config, __VA_ARGS__)
+#include "client/config/config_rows.h"
+#undef SETTING
 	{ 0 }
 };
 /* clang-format on */

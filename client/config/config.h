@@ -10,41 +10,17 @@
 enum colours { COLOURS_AUTO, COLOURS_NONE, COLOURS_8, COLOURS_16, COLOURS_256 };
 
 struct client_config {
-	/* Server and user. */
-	char		*host;		/* NULL only with help or version */
-	long long	 port;
-	char		*nick;		/* valid; default: the login name */
-	int		 nick_given;	/* set by the user: do not choose another */
-	char		*username;	/* valid */
-	char		*realname;	/* NULL: the nick */
-	struct string_list rooms;	/* valid names */
+	/* The settings: config_rows.h has them. */
+#define SETTING SETTING_FIELD
+#include "client/config/config_rows.h"
+#undef SETTING
 
-	/* Security. */
-	int		 tls;
-	char		*fingerprint;	/* NULL: any; valid */
-	char		*known_hosts;	/* a file; NULL: no home */
-	int		 certificate;	/* send the client's own certificate */
-	char		*identity;	/* the file with that certificate and its key; NULL: none */
-	char		*account;	/* to log in as; NULL: the nick */
-	char		*password_file;	/* NULL: none */
-	char		*password;	/* from that file */
-	long long	 max_iterations; /* of SCRAM: refuse a server that asks for more */
-
-	/* Interface. */
-	int		 plain;		/* line mode */
-	int		 mouse;
-	int		 bell;		/* on a mention */
-	long long	 scrollback;	/* lines per room */
-	long long	 history_lines;	/* of history, fetched at a time */
-	char		*time_format;	/* strftime */
-	int		 room_list;	/* enum pane_show */
-	int		 member_list;
-	int		 colours;	/* enum colours */
-
-	char		*file;
-	int		 verbose;
-	int		 help;
-	int		 version;
+	/* Found by client_config_load. */
+	char		*host;			/* from the command line; NULL only with --help or --version */
+	int		 nick_given;		/* by the user: do not choose another */
+	char		*username;		/* valid; from the login name */
+	char		*identity;		/* the file with our own certificate; NULL: none */
+	char		*password;		/* from password-file; NULL: none */
 
 	int		 locale_replaced;	/* main replaced the locale by C.UTF-8; report it */
 };

@@ -22,113 +22,11 @@ enum config_registration { CONFIG_REGISTRATION_OPEN, CONFIG_REGISTRATION_INVITE,
 enum config_durability { CONFIG_COMMIT, CONFIG_FSYNC };
 enum { CONFIG_TARGETS_MAX = 20 };	/* targets_max is at most that */
 
+/* config_rows.h has the fields. */
 struct config {
-	/* Name, addresses and files. */
-	char		*name;		/* valid (hostname_valid) after config_load */
-	char		*network;
-	struct string_list listen;	/* empty: all addresses */
-	long long	 port;		/* 0: any */
-	char		*datadir;	/* NULL: the default folder */
-	char		*file;		/* NULL: the default file, if it exists */
-	int		 test;
-	int		 new_database;
-	int		 verbose;
-	int		 help;
-	int		 version;
-
-	/* Lobby, MOTD, passwords and operators. */
-	char		*lobby;		/* NULL or empty: none; see config_lobby */
-	char		*motd;		/* a file, or NULL */
-	char		*password;	/* PASS, or NULL */
-	struct string_list admin;	/* lines for ADMIN */
-	struct setting_sections operators;	/* struct config_operator */
-	int		 operator_plaintext;
-	long long	 operator_tries;
-	int		 access;	/* enum config_access */
-	struct string_list reserved_nicks;	/* masks */
-	long long	 login_tries;
-	long long	 password_iterations;	/* for new passwords of accounts */
-	long long	 check_queue;
-
-	/* Registration of accounts. */
-	int		 registration;	/* enum config_registration */
-	int		 registration_early;	/* allowed before NICK and USER are done */
-	int		 registration_any_name;	/* allowed for names other than the nick */
-	long long	 registrations_hour;	/* per address; 0: no limit */
-	long long	 accounts_max;	/* 0: no limit */
-	long long	 password_min;	/* bytes */
-
-	char		*client_tag_deny;	/* as in CLIENTTAGDENY; NULL or empty: none */
-
-	/* History. */
-	int		 history;	/* enum config_history */
-	int		 durability;	/* enum config_durability */
-	long long	 history_lines;	/* per room; 0: no limit */
-	long long	 history_days;	/* 0: forever */
-	long long	 chathistory_max;
-	int		 replay;	/* enum config_replay */
-	long long	 replay_lines;
-	long long	 welcome_lines;
-	long long	 read_markers;
-	long long	 absent_from_guests;
-	long long	 rooms_kept;	/* empty rooms without a founder */
-	long long	 rooms_owned;	/* per account */
-	int		 closed_past;	/* keep a closed room's history when all members left */
-
-	/* Encryption. */
-	char		*tls_cert;	/* a file; NULL or empty: self-signed */
-	char		*tls_key;	/* a file; NULL or empty: in tls_cert's file */
-	int		 plaintext;	/* enum net_plaintext */
-
-	/* Plain clients (nc and telnet). */
-	int		 plain;		/* enum net_plain */
-	long long	 silence_ms;
-	long long	 silent_rate;
-	long long	 silent_rate_all;
-
-	/* Cloaking and connection limits. */
-	int		 cloak;		/* hide addresses (moderation/cloak.h) */
-
-	long long	 clients_per_address;	/* 0: no limit */
-	long long	 connects_per_address;	/* a minute; 0: no limit */
-	struct string_list exempt;	/* ranges without these limits */
-	int		 exempt_loopback;
-
-	/* Limits. */
-	long long	 queue_max;	/* bytes of output per connection */
-	long long	 queues_max;	/* bytes of output of all connections */
-	long long	 max_clients;	/* 0: as many as there are descriptors for */
-	long long	 ping_seconds;	/* idle time before a PING */
-	long long	 ping_timeout;	/* time to answer it before the connection is closed */
-	long long	 register_seconds;
-	long long	 sessions_max;	/* connections per account */
-	long long	 handshake_seconds;	/* of TLS */
-	long long	 handshakes_max;	/* in progress; 0: no limit */
-	long long	 rooms_per_user;
-	long long	 members_per_room;	/* 0: no limit */
-	long long	 joins_per_minute;	/* after rooms_per_user at once; 0: no limit */
-	long long	 nicks_per_minute;	/* 0: no limit, also for the following */
-	long long	 aways_per_minute;
-	long long	 setnames_per_minute;
-	long long	 modes_per_minute;
-	long long	 topics_per_minute;
-	long long	 invites_per_minute;
-	long long	 renames_per_minute;
-	long long	 targets_per_minute;	/* 0: no limit */
-	long long	 list_max;	/* masks in one list of a room */
-	long long	 topic_bytes;
-	long long	 away_bytes;
-	long long	 realname_bytes;
-	long long	 targets_max;	/* of one message or KICK */
-	long long	 monitor_max;	/* per session */
-	long long	 whowas_max;	/* entries that WHOWAS remembers */
-	long long	 inflight_max;	/* messages that have not settled, per session */
-	long long	 multiline_lines;	/* of one message; 0: multiline messages are off */
-	long long	 multiline_bytes;
-	long long	 multiline_seconds;	/* time for each next line */
-	long long	 flood_burst;	/* cost at once */
-	long long	 flood_rate;	/* cost a second; 0: no limit */
-	long long	 close_seconds;	/* for the last bytes of a closing connection */
+#define SETTING SETTING_FIELD
+#include "server/config/config_rows.h"
+#undef SETTING
 };
 
 extern const struct setting config_settings[];

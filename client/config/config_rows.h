@@ -1,0 +1,73 @@
+/*
+ * config_rows: the settings of tchat, one row each. config.h makes the fields of struct client_config from these
+ * rows, and config.c makes the table; that is why this file has no guard.
+ *
+ *	SETTING(type, field, name, letter, default, min, max, choices, argument, help, flags)
+ *
+ * type is BOOL, INT, ... (enum setting_type in common/setting.h, which explains all columns), field the name in struct
+ * client_config, letter the short option or 0.
+ */
+
+/* NULL: tchat.conf, if it exists */
+SETTING(STRING, file, "config", 'f', NULL, 1, 4096, NULL, N_("file"),
+    N_("read settings from this file"), SETTING_CLI_ONLY)
+/* valid names after client_config_load */
+SETTING(LIST, rooms, "room", 'r', NULL, 1, ROOM_BYTES, NULL, N_("room"),
+    N_("join this room (repeatable; 111 is #111)"), 0)
+/* valid after client_config_load; NULL before: the login name */
+SETTING(STRING, nick, "nick", 'n', NULL, 1, NICK_BYTES, NULL, N_("nick"),
+    N_("your nick (default: your login name)"), 0)
+/* NULL: the nick */
+SETTING(STRING, realname, "realname", 0, NULL, 1, 150, NULL, N_("text"),
+    N_("your real name, which /whois shows (default: your nick)"), 0)
+SETTING(INT, port, "port", 0, "5000", 1, 65535, NULL, N_("port"),
+    N_("the port, if none is given after the host"), SETTING_FILE_ONLY)
+SETTING(BOOL, tls, "tls", 0, "yes", 0, 1, NULL, NULL,
+    N_("encrypt the connection"), 0)
+/* NULL: any; valid after client_config_load */
+SETTING(STRING, fingerprint, "fingerprint", 0, NULL, 64, 95, NULL, N_("sha256"),
+    N_("accept only the certificate with this fingerprint"), 0)
+/* a file; NULL: no home */
+SETTING(STRING, known_hosts, "known-hosts", 0, NULL, 1, 4096, NULL, N_("file"),
+    N_("the file with the certificates of known servers"), 0)
+SETTING(BOOL, certificate, "certificate", 0, "yes", 0, 1, NULL, NULL,
+    N_("send your own certificate to a server that asks"), 0)
+/* NULL: the nick */
+SETTING(STRING, account, "account", 0, NULL, 1, 64, NULL, N_("name"),
+    N_("log in to this account (default: your nick)"), 0)
+/* NULL: none */
+SETTING(STRING, password_file, "password-file", 0, NULL, 1, 4096, NULL, N_("file"),
+    N_("log in with the password in the first line of this file"), 0)
+/* of SCRAM */
+SETTING(INT, max_iterations, "max-iterations", 0, "600000", 4096, 10000000, NULL, N_("rounds"),
+    N_("refuse a server that asks for more rounds of password hashing"), SETTING_FILE_ONLY)
+/* line mode */
+SETTING(BOOL, plain, "plain", 'P', "no", 0, 1, NULL, NULL,
+    N_("line mode: read and print plain lines, no screen"), 0)
+SETTING(BOOL, mouse, "mouse", 0, "no", 0, 1, NULL, NULL,
+    N_("scroll with the wheel, choose rooms with a click"), 0)
+SETTING(BOOL, bell, "bell", 0, "no", 0, 1, NULL, NULL,
+    N_("ring the bell when a message names you"), 0)
+/* lines per room */
+SETTING(INT, scrollback, "scrollback", 0, "10000", 100, 1000000, NULL, N_("lines"),
+    N_("lines kept per room"), 0)
+SETTING(INT, history_lines, "history-lines", 0, "100", 10, 1000, NULL, N_("lines"),
+    N_("lines of history fetched at a time"), 0)
+/* strftime */
+SETTING(STRING, time_format, "time-format", 0, "%H:%M", 0, 32, NULL, N_("format"),
+    N_("format of times, as in date(1)"), 0)
+/* enum pane_show */
+SETTING(ENUM, room_list, "room-list", 0, "auto", 0, 0, pane_choices, N_("when"),
+    N_("show the room list: auto, on, off"), 0)
+/* enum pane_show */
+SETTING(ENUM, member_list, "member-list", 0, "auto", 0, 0, pane_choices, N_("when"),
+    N_("show the member list: auto, on, off"), 0)
+/* enum colours */
+SETTING(ENUM, colours, "colours", 0, "auto", 0, 0, colour_choices, N_("how"),
+    N_("number of colours: auto, none, 8, 16 or 256"), 0)
+SETTING(BOOL, verbose, "verbose", 'v', "no", 0, 1, NULL, NULL,
+    N_("log all lines sent and received to stderr"), SETTING_CLI_ONLY)
+SETTING(BOOL, version, "version", 'V', "no", 0, 1, NULL, NULL,
+    N_("print the version and exit"), SETTING_CLI_ONLY)
+SETTING(BOOL, help, "help", 'h', "no", 0, 1, NULL, NULL,
+    N_("print this help and exit"), SETTING_CLI_ONLY)
