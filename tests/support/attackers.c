@@ -31,7 +31,7 @@ raise_limit(void)
 	setrlimit(RLIMIT_NOFILE, &r);
 }
 
-/* From 127.16.0.1 on. */
+/* Addresses begin at 127.16.0.1. */
 static int
 come(size_t i, unsigned port, int receive)
 {
@@ -106,7 +106,7 @@ attackers_say_all(struct attackers *a, const char *text)
 		attackers_say(a, i, text, strlen(text));
 }
 
-/* What is there, into `got` or nowhere. */
+/* Read what is there, into got if it is not NULL. */
 static void
 take(struct attackers *a, size_t i, struct buf *got)
 {
@@ -170,7 +170,7 @@ attackers_hear(
 	return 1;
 }
 
-/* What is not the beginning of the text is forgotten. */
+/* Forget everything that cannot be the beginning of the text. */
 static int
 has(struct buf *got, const char *text)
 {

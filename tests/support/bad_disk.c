@@ -1,5 +1,5 @@
 /*
- * bad_disk: the system's own VFS with its writes and syncs looked at first.
+ * bad_disk: SQLite's default VFS, with its writes and syncs intercepted.
  */
 #include "tests/support/bad_disk.h"
 
@@ -11,14 +11,14 @@
 #include <sqlite3.h>
 
 static sqlite3_vfs vfs, *system_vfs;
-/* Files that are locked and files that are not have methods of their own. */
+/* Files with locks and files without have different methods. */
 enum { METHODS_MAX = 4 };
 
 static struct {
 	const sqlite3_io_methods *of_system;
 	sqlite3_io_methods ours;
 } methods[METHODS_MAX];
-static const sqlite3_io_methods *first; /* they write alike */
+static const sqlite3_io_methods *first; /* their write methods are the same */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static atomic_int state, syncs;
 
@@ -42,7 +42,7 @@ on_sync(sqlite3_file *f, int flags)
 	return first->xSync(f, flags);
 }
 
-/* The system's methods with two of ours among them. */
+/* The default methods, with two replaced by ours. */
 static const sqlite3_io_methods *
 wrap(const sqlite3_io_methods *of_system)
 {

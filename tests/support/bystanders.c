@@ -1,4 +1,4 @@
-/* bystanders: two who chat while others attack the server. */
+/* bystanders: two users who chat while others attack the server. */
 #include "tests/support/bystanders.h"
 
 #include <stdio.h>

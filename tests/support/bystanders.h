@@ -1,6 +1,6 @@
 /*
- * bystanders: two who chat while others attack the server. How long their lines take is measured and
- * printed, and judged by nobody.
+ * bystanders: two users who chat while others attack the server. The time that their messages take is
+ * measured and printed, but no test fails because of it.
  */
 #ifndef TCHAT_SUPPORT_BYSTANDERS_H
 #define TCHAT_SUPPORT_BYSTANDERS_H
@@ -15,15 +15,15 @@ struct bystanders {
 	size_t		 n;
 };
 
-/* Both are in #lobby. 1 or 0. */
+/* Connect both and join #lobby. Returns 1 or 0. */
 int	bystanders_enter(struct bystanders *, unsigned port);
 /*
- * Each says a line that the other hears, so many times; before each pair of lines `meanwhile` is
- * called, if it is not NULL. 1, or 0 when a line was not heard.
+ * Let each send this many messages, and wait until the other gets them. meanwhile is called before
+ * each pair of messages, if it is not NULL. Returns 1, or 0 if a message did not arrive.
  */
 int	bystanders_talk(struct bystanders *, int times,
 	    void (*meanwhile)(void *), void *ctx);
-/* Print how long the lines took since the last report. */
+/* Print how long the messages took since the last report. */
 void	bystanders_report(struct bystanders *, const char *during);
 void	bystanders_leave(struct bystanders *);
 

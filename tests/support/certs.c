@@ -1,4 +1,4 @@
-/* certs: certificates for tests, made on the spot. */
+/* certs: certificates for tests. */
 #include "tests/support/certs.h"
 
 #include <fcntl.h>

@@ -1,6 +1,6 @@
 /*
- * certs: certificates for tests, made on the spot: by an authority of the test's own, or
- * by themselves; good, expired, for any host.
+ * certs: certificates for tests, signed by an authority of the test or by themselves; valid or
+ * expired, for any host.
  */
 #ifndef TCHAT_SUPPORT_CERTS_H
 #define TCHAT_SUPPORT_CERTS_H
@@ -14,18 +14,18 @@ struct cert {
 };
 
 /*
- * alt: "DNS:host" or "IP:127.0.0.1", the names it is for, or NULL; "CA" makes an authority. It
- * is good from a day ago to that many days from now (negative: it has expired then).
- * issuer NULL: it signs itself.
+ * alt: "DNS:host" or "IP:127.0.0.1", the names that it is valid for, or NULL; "CA" makes an authority.
+ * It is valid from a day ago for this many days from now (negative: it has expired). issuer NULL: it
+ * signs itself.
  */
 void	cert_make(struct cert *, const char *cn, const char *alt, int days,
 	    const struct cert *issuer);
 void	cert_clear(struct cert *);
-/* Write PEM: the certificate, and the key if asked for (then 0600). */
+/* Write PEM: the certificate, and the key if asked for (then with mode 0600). */
 void	cert_write(const struct cert *, const char *file, int with_key);
 /* Copy the certificate of a PEM file, without the key, to another file. */
 void	cert_copy(const char *from, const char *to);
-/* "AB:CD:...": 96 bytes with the NUL. */
+/* Write "AB:CD:..." to 96 bytes, including the NUL. */
 void	cert_fingerprint(const struct cert *, char text[96]);
 
 #endif

@@ -85,7 +85,7 @@ log_applied(const struct chat_applied *a, void *ctx)
 	struct buf *b = &((struct chat_log *)ctx)->text;
 	const struct chat_event *e = a->event;
 
-	if (e->type == CHAT_NEW_USER) /* that is everyone's first */
+	if (e->type == CHAT_NEW_USER) /* the first user in the room */
 		return;
 	buf_printf(b, "%s %s", type_names[e->type], e->nick);
 	add_word(b, e->status);

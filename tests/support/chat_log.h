@@ -1,6 +1,6 @@
 /*
- * chat_log: a sink for the domain that writes down what happens, a line each, and
- * settles appended events at once unless told to keep them back.
+ * chat_log: a sink for the domain that writes each event as a line. It settles appended events at
+ * once, unless told to hold them.
  */
 #ifndef TCHAT_TESTS_SUPPORT_CHAT_LOG_H
 #define TCHAT_TESTS_SUPPORT_CHAT_LOG_H
@@ -18,17 +18,17 @@ struct chat_log {
 	size_t			 nkept;
 	size_t			 nrecorded;
 	struct buf		 kept_rooms;	/* "keep #tea topic", "forget #tea" */
-	int64_t			 due;		/* what the world asked for last */
-	char			*rooms;		/* of the last event recorded, or NULL */
+	int64_t			 due;		/* the last request of the world */
+	char			*rooms;		/* of the last recorded event, or NULL */
 };
 
 void	chat_log_init(struct chat_log *);
 void	chat_log_clear(struct chat_log *);
-/* A user of that name, who is there then. */
+/* Create a user with this nick. */
 struct chat_from chat_log_enter(struct chat_log *, const char *nick);
-/* Settle what was kept back, in order. */
+/* Settle the held events, in order. */
 void	chat_log_settle(struct chat_log *);
-/* What was written since the last call is exactly this. */
+/* Expect exactly this since the last call. */
 void	chat_log_expect(struct chat_log *, const char *lines);
 
 #endif

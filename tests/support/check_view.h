@@ -6,7 +6,7 @@
 
 #include "common/view.h"
 
-/* The view holds exactly the bytes of the literal. */
+/* Expect the view to hold exactly the bytes of the literal. */
 #define assert_view(v, literal) assert_views((v), VIEW(literal))
 
 #define assert_views(a, b)                                       \

@@ -1,4 +1,4 @@
-/* e2e: a real server for a test, and the programs that talk to it. */
+/* e2e: a real server for a test, and the programs that connect to it. */
 #include "tests/support/e2e.h"
 
 #include <assert.h>
@@ -25,7 +25,7 @@
 
 enum { MAX_ARGS = 64 };
 
-/* The build folder: tests lie in its tests/e2e/. */
+/* The build folder; the tests are in its tests/e2e/. */
 static const char *
 build_folder(void)
 {
@@ -87,8 +87,7 @@ e2e_remove(const char *dir)
 }
 
 /*
- * Between a server's end and its next start, somebody else's connection may have got its port: for
- * a while.
+ * Between a server's end and its next start, another connection may have got the port for a while.
  */
 static void
 start_listening(struct e2e_server *s, const char *const *argv)

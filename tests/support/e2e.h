@@ -1,5 +1,5 @@
 /*
- * e2e: a real server for a test, and the programs that talk to it.
+ * e2e: a real server for a test, and the programs that connect to it.
  */
 #ifndef TCHAT_SUPPORT_E2E_H
 #define TCHAT_SUPPORT_E2E_H
@@ -11,35 +11,35 @@ struct vt;
 struct e2e_server {
 	struct proc	*proc;
 	unsigned	 port;
-	char		*dir;	/* its data folder, made for it */
-	char		*home;	/* of its clients: settings, known_hosts; likewise */
+	char		*dir;	/* its data folder */
+	char		*home;	/* home of its clients: settings, known_hosts */
 };
 
-/* Path of a program of ours: from $TCHAT_BUILD, else beside the test program. */
+/* Return the path of a program of ours: from $TCHAT_BUILD, else beside the test program. */
 const char *e2e_program(const char *name);
 
 /*
- * A server on a free loopback port; $XDG_CONFIG_HOME is its clients' home from now on. more: further
- * arguments, NULL-ended, or NULL.
+ * Start a server on a free loopback port, and set $XDG_CONFIG_HOME to the home of its clients. more:
+ * further arguments, ending with NULL, or NULL.
  */
 void	e2e_server_start(struct e2e_server *, const char *const *more);
-/* On that port again (after its end), with the same data. */
+/* Start it again after its end, on the same port and with the same data. */
 void	e2e_server_restart(struct e2e_server *, const char *const *more);
-/* SIGTERM, and its exit status. */
+/* Send SIGTERM and return the exit status. */
 int	e2e_server_stop(struct e2e_server *);
 void	e2e_server_free(struct e2e_server *);
-char	*e2e_port(const struct e2e_server *);	/* as text; the caller's */
+char	*e2e_port(const struct e2e_server *);	/* the port as text; the caller frees it */
 
-/* Start nc, telnet (each required, see e2e_require), or tchat in line mode. */
+/* Start nc or telnet (each must be required, see e2e_require), or tchat in line mode. */
 struct proc *e2e_nc(const struct e2e_server *);
 struct proc *e2e_telnet(const struct e2e_server *);
 struct proc *e2e_pipe(const struct e2e_server *, const char *const *more);
 
-/* Wait until the screen shows text: 1; else print the screen: 0. */
+/* Wait until the screen shows text and return 1; else print the screen and return 0. */
 int	e2e_shows(struct vt *, const char *text);
-/* Type keys, again and again if they came too early, until the screen shows sign. */
+/* Type keys until the screen shows sign, again if they came too early. */
 int	e2e_types_until(struct vt *, const char *keys, const char *sign);
-/* Wait for the end of the program on it: exit status, 128 + signal, or -1. */
+/* Wait until its program ends; return the exit status, 128 + signal, or -1. */
 int	e2e_exit(struct vt *);
 
 /*
@@ -47,7 +47,7 @@ int	e2e_exit(struct vt *);
  * output, where tests/run.sh finds it. Call it before the test starts anything.
  */
 void	e2e_require(const char *program);
-/* A folder under $TMPDIR for one test; the caller's. Removed by e2e_remove. */
+/* Make a folder under $TMPDIR for one test; e2e_remove removes it. The caller frees the name. */
 char	*e2e_folder(void);
 void	e2e_remove(const char *dir);
 

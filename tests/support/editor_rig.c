@@ -1,5 +1,5 @@
 /*
- * editor_rig: the editor's callbacks, and a child for each group.
+ * editor_rig: the editor's callbacks, and a child process for each group.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -24,7 +24,7 @@
 
 enum { OFFERS_MAX = 16 };
 
-/* What readline itself forgets to free. */
+/* Readline itself does not free these. */
 const char *__lsan_default_suppressions(void);
 const char *
 __lsan_default_suppressions(void)
@@ -53,7 +53,7 @@ const char editor_inputrc[] = "set bell-style audible\n"
 			      "\"\\C-xp\": tchat-page-down\n"
 			      "$endif\n";
 
-/* One, as there is one readline. */
+/* There is one editor, because there is one readline. */
 static struct {
 	struct buf told;
 	unsigned changes;
@@ -129,7 +129,7 @@ rig_begin(void **state)
 	(void)state;
 	editor_timeout();
 	editor_set(VIEW(""), 0);
-	rig_keys("\r"); /* in vi mode: to the insertion of a new line */
+	rig_keys("\r"); /* in vi mode: go to insert mode */
 	clear_history();
 	using_history();
 	buf_reset(&rig.told);

@@ -1,5 +1,5 @@
 /*
- * environment: paths and time zones that are the same on any machine.
+ * environment: paths and time zones that are the same on every machine.
  */
 #include "tests/support/environment.h"
 
@@ -19,7 +19,7 @@ missing_path(void)
 	if (parent == NULL || parent[0] != '/')
 		parent = "/tmp";
 	snprintf(path, sizeof(path), "%s/tchat-missing-XXXXXX", parent);
-	/* The name was new when the folder was made, so it is free again. */
+	/* mkdtemp chose an unused name; after rmdir it is unused again. */
 	if (mkdtemp(path) == NULL || rmdir(path) == -1) {
 		perror(path);
 		abort();
@@ -30,7 +30,7 @@ missing_path(void)
 void
 set_time_zone(const char *zone)
 {
-	/* localtime_r need not look at TZ again by itself. */
+	/* localtime_r need not read TZ again by itself. */
 	setenv("TZ", zone, 1);
 	tzset();
 }

@@ -5,8 +5,8 @@
 #define TCHAT_TESTS_SUPPORT_ENVIRONMENT_H
 
 /*
- * Return the absolute path of a folder that does not exist, always the same one in a process.
- * It is static. Its parent, the folder for temporary files, exists.
+ * Return the absolute path of a folder that does not exist, the same each time in a process. The
+ * string is static. Its parent, the folder for temporary files, exists.
  */
 const char *missing_path(void);
 

@@ -29,7 +29,7 @@ enum {
 	QUIET_PASSES = 3,
 	PASSES_MAX = 100000,
 	SCRIPT_LINES = 120,
-	EVENTS = 200 /* that the store keeps */
+	EVENTS = 200 /* events that the store keeps */
 };
 
 static int64_t now_ms;
@@ -143,7 +143,7 @@ find_batch(struct fuzz_peer *p, struct view ref)
 	return NULL;
 }
 
-/* BATCH +ref opens one that is not open, -ref closes one that is. */
+/* BATCH +ref must open a batch that is not open, -ref must close an open one. */
 static void
 check_batch(struct fuzz_peer *p, const struct irc_msg *m)
 {
@@ -187,7 +187,7 @@ check_irc(struct fuzz_peer *p, struct view line)
 		check_batch(p, &m);
 }
 
-/* Without the answers to telnet options (IAC, WONT or DONT, an option), which come between lines. */
+/* Skip the answers to telnet options (IAC, WONT or DONT, an option), which come between lines. */
 static struct view
 without_telnet(struct view line)
 {
@@ -212,7 +212,7 @@ check_plain(struct view line)
 static void
 check_line(struct fuzz_peer *p, struct view line)
 {
-	/* A silent peer may turn out to be an IRC client. */
+	/* A silent peer may still turn out to be an IRC client. */
 	if (p->plain)
 		line = without_telnet(line);
 	if (p->plain && view_has_prefix(line, VIEW(":chat.test ")))
@@ -250,7 +250,7 @@ take_lines(struct fuzz_peer *p)
 	}
 }
 
-/* True if anything came. */
+/* Return whether anything arrived. */
 static int
 read_peer(struct fuzz_peer *p)
 {
@@ -350,7 +350,7 @@ fuzz_server_send(struct fuzz_server *f, int peer, struct view bytes)
 	}
 }
 
-/* The peer that a digit names, or -1. */
+/* Return the peer that a digit names, or -1. */
 static int
 peer_of(struct view v)
 {

@@ -1,8 +1,8 @@
 /*
- * fuzz_server: a whole server in the process of a fuzz target, with peers on socket pairs.
- * The clock is set, limits of rates are off. Whatever a peer is sent is checked: whole lines
- * within the limits of the protocol, valid UTF-8, no controls that a dialect forbids, every IRC
- * batch opened once and closed.
+ * fuzz_server: a whole server in the process of a fuzz target, with peers on socket pairs. The clock
+ * is set, and rate limits are off. Everything that a peer gets is checked: whole lines within the
+ * limits of the protocol, valid UTF-8, no controls that a dialect forbids, and each IRC batch opened
+ * once and closed.
  */
 #ifndef TCHAT_SUPPORT_FUZZ_SERVER_H
 #define TCHAT_SUPPORT_FUZZ_SERVER_H
@@ -16,13 +16,13 @@ enum { FUZZ_PEERS = 4, FUZZ_BATCHES = 8, FUZZ_REF = 64 };
 
 struct fuzz_peer {
 	int		 fd;		/* -1: not connected */
-	int		 plain;		/* it is sent text, not IRC */
-	int		 closed;	/* the server closed it */
-	struct buf	 got;		/* the line begun */
+	int		 plain;		/* it gets text, not IRC */
+	int		 closed;	/* closed by the server */
+	struct buf	 got;		/* the unfinished line */
 	struct buf	 last;		/* the last whole line */
-	struct buf	 watch;		/* a text to look for ... */
-	int		 seen;		/* ... and whether a line had it */
-	char		 batches[FUZZ_BATCHES][FUZZ_REF]; /* open; "": none */
+	struct buf	 watch;		/* text to look for ... */
+	int		 seen;		/* ... and whether a line contained it */
+	char		 batches[FUZZ_BATCHES][FUZZ_REF]; /* open batch; "": none */
 };
 
 struct fuzz_server {
@@ -36,26 +36,26 @@ struct fuzz_server {
 
 void	fuzz_server_open(struct fuzz_server *);
 void	fuzz_server_close(struct fuzz_server *);
-/* Run the loop until nothing more happens, and check what peers are sent. */
+/* Run the loop until nothing more happens, and check what peers get. */
 void	fuzz_server_run(struct fuzz_server *);
-/* Let so many seconds pass, a second at a time. */
+/* Let this many seconds pass, one at a time. */
 void	fuzz_server_pass(struct fuzz_server *, int seconds);
 
-/* Connect a peer that has shown that it speaks IRC; plain: one that has been silent. */
+/* Connect a peer that was detected as IRC; plain: one that was silent. */
 void	fuzz_server_connect(struct fuzz_server *, int peer, int plain);
 void	fuzz_server_disconnect(struct fuzz_server *, int peer);
 /* Send bytes, and run. Nothing is sent to a peer that is not connected. */
 void	fuzz_server_send(struct fuzz_server *, int peer, struct view);
 /*
- * Play a script of lines. One that begins with a digit is said by that peer; "~" lets a
- * second pass; "!" and a digit end a connection and make a new one of the same kind. Any other
- * line is said by peer 0.
+ * Play a script of lines. A line that begins with a digit is sent by that peer; "~" lets a second
+ * pass; "!" and a digit end a connection and make a new one of the same kind. Any other line is sent
+ * by peer 0.
  */
 void	fuzz_server_play(struct fuzz_server *, struct view script);
-/* Send a text; true if a line with the other text came before all was quiet. */
+/* Send a text; return whether a line with the other text arrived. */
 int	fuzz_server_ask(struct fuzz_server *, int peer, const char *text,
 	    const char *answer);
-/* Make the user of that nick an operator of the server; or log it in to an account of its nick. */
+/* Make the user with this nick an operator of the server, or log it in to an account with its nick. */
 void	fuzz_server_oper(struct fuzz_server *, const char *nick);
 void	fuzz_server_log_in(struct fuzz_server *, const char *nick);
 

@@ -1,5 +1,5 @@
 /*
- * gauge: what benches read off: CPU and memory of a process, times, and percentiles of them.
+ * gauge: measurements for benchmarks: CPU and memory of a process, times, and percentiles.
  */
 #ifndef TCHAT_SUPPORT_GAUGE_H
 #define TCHAT_SUPPORT_GAUGE_H
@@ -8,21 +8,21 @@
 
 #include <stddef.h>
 
-/* CPU seconds that a process has used, all its threads; 0: this one. */
+/* CPU seconds that all threads of a process have used; 0: this process. */
 double	gauge_cpu(pid_t);
-/* What a process holds of memory (VmRSS), in bytes; 0: this one. */
+/* Resident memory of a process (VmRSS) in bytes; 0: this process. */
 double	gauge_memory(pid_t);
-/* Does that mean much? Not where a sanitizer keeps what was freed. */
+/* Return whether that figure is meaningful: not if a sanitizer keeps freed memory. */
 int	gauge_memory_counts(void);
-/* Seconds since some moment. */
+/* Seconds since some fixed moment. */
 double	gauge_now(void);
-/* Bytes of a file, 0 if there is none. */
+/* Size of a file in bytes; 0 if it does not exist. */
 double	gauge_file(const char *path);
 
-/* A number from the environment, if it is there. */
+/* A number from the environment, or the default. */
 long	gauge_number(const char *name, long otherwise);
 
-/* Put n times in order; then the one below which that part of them lies. */
+/* Sort n values; then return the percentile: the value below which this part of them lies. */
 void	gauge_sort(double *v, size_t n);
 double	gauge_part(const double *sorted, size_t n, double part);
 

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-enum { MESSAGES = 20 /* of each bystander */ };
+enum { MESSAGES = 20 /* sent by each bystander */ };
 
 struct bystanders bystanders;
 struct attackers attackers;

@@ -16,7 +16,10 @@ int	hostile_teardown(void **state);
 
 /* Start the server, connect the bystanders, and print how long their messages take without an attack. */
 void	hostile_begin(const char *const *more);
-/* The bystanders chat, with a call of meanwhile before each pair of messages, if it is not NULL; print how long their messages took. */
+/*
+ * Let the bystanders chat, and print how long their messages took. meanwhile is called before each
+ * pair of messages, if it is not NULL.
+ */
 void	hostile_talk_during(const char *what, void (*meanwhile)(void *));
 
 #endif

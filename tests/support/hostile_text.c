@@ -1,5 +1,6 @@
 /*
- * hostile_text: see the header. The list is written out here, not taken from the code it checks.
+ * hostile_text: see the header. The list is written out here, independently of the code that it
+ * checks.
  */
 #include "tests/support/hostile_text.h"
 
@@ -19,7 +20,10 @@ static const struct {
 } controls[] = { { 0x01, 0x1f }, { 0x7f, 0x9f }, { 0x61c, 0x61c },
 	{ 0x200e, 0x200f }, { 0x2028, 0x202e }, { 0x2066, 0x2069 } };
 
-/* A bare C1 byte, an overlong escape, a surrogate, a cut sequence, a byte that is never used. */
+/*
+ * A bare C1 byte, an overlong escape, a surrogate, a truncated sequence, a byte that never occurs in
+ * UTF-8.
+ */
 static const char *const invalid[] = { "\x9b", "\xc0\x9b", "\xed\xa0\x80",
 	"\xe2\x80", "\xff" };
 

@@ -28,7 +28,7 @@
 
 enum { QUIET_PASSES = 8, PASSES_MAX = 100000, WORK_TURNS = 600 };
 
-/* Only irc_rig_pass makes time pass. */
+/* Time passes only by irc_rig_pass. */
 static int64_t now_ms;
 
 static int64_t
@@ -150,7 +150,7 @@ read_all(struct irc_client *c)
 		c->closed = 1;
 }
 
-/* A number that changes with whatever happens. */
+/* A number that changes with everything that happens. */
 static unsigned long
 activity(struct irc_rig *rig)
 {
@@ -183,7 +183,7 @@ irc_rig_run(struct irc_rig *rig)
 	assert_true(i < PASSES_MAX);
 }
 
-/* A turn lasts until something is done, and no longer than the net's tick. */
+/* A turn lasts until something is done, at most one tick of the net. */
 void
 irc_rig_work(struct irc_rig *rig)
 {
@@ -312,7 +312,7 @@ client_skip(struct irc_client *c)
 	buf_reset(&c->got);
 }
 
-/* Does the text look like the pattern? Only * is special. */
+/* Match a pattern in which only * is special. */
 static int
 is_like(const char *pattern, const char *text)
 {

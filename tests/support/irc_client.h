@@ -1,6 +1,6 @@
 /*
- * irc_client: a whole server in the test's process, and IRC clients on socketpairs. The
- * loop is turned by hand until nothing more happens, so tests need no waiting.
+ * irc_client: a whole server in the test's process, and IRC clients on socket pairs. The test turns
+ * the loop until nothing more happens, so it never waits.
  */
 #ifndef TCHAT_TESTS_SUPPORT_IRC_CLIENT_H
 #define TCHAT_TESTS_SUPPORT_IRC_CLIENT_H
@@ -19,12 +19,12 @@ enum { IRC_CLIENTS_MAX = 256 };
 struct irc_client {
 	struct irc_rig	*rig;
 	int		 fd;
-	struct buf	 got;	/* not yet looked at */
-	struct buf	 line;	/* the last one handed out */
+	struct buf	 got;	/* not read yet */
+	struct buf	 line;	/* the last one returned */
 	int		 closed;
 };
 
-/* The server is named chat.test; no lobby, no flood control. */
+/* The server is named chat.test, has no lobby and no flood limit. */
 struct irc_rig {
 	struct event_base	*base;
 	struct net		*net;
@@ -36,29 +36,29 @@ struct irc_rig {
 	unsigned long		 turns;
 };
 
-/* store: NULL for one in memory; else the rig frees it. */
+/* store: NULL for a store in memory. The rig frees it. */
 void	irc_rig_init(struct irc_rig *, struct store *);
 void	irc_rig_clear(struct irc_rig *);
-/* A setting, and the server told. */
+/* Change a setting, as a reload does. */
 void	irc_rig_set(struct irc_rig *, const char *name, const char *value);
-/* The same of what the network goes by; queues of the server's output then have their limit too. */
+/* The same for settings of the network; the limits of output queues apply then. */
 void	irc_rig_set_net(struct irc_rig *, const char *name,
 	    const char *value);
-/* Turn the loop until all is quiet. */
+/* Turn the loop until nothing more happens. */
 void	irc_rig_run(struct irc_rig *);
-/* The same, and what is worked on elsewhere (server/net/work.h) is done. */
+/* The same, and wait for the worker thread (server/net/work.h). */
 void	irc_rig_work(struct irc_rig *);
-/* So many seconds pass, on the set clock too. */
+/* Let this many seconds pass, also on the set clock. */
 void	irc_rig_pass(struct irc_rig *, int seconds);
 
-/* A new connection, which has said nothing; freed with the rig. */
+/* Make a new connection, which has sent nothing; freed with the rig. */
 struct irc_client *client_connect(struct irc_rig *);
-/* One that has registered, and has read all up to the end of the MOTD. */
+/* Make a registered client that has read everything up to the end of the MOTD. */
 struct irc_client *client_enter(struct irc_rig *, const char *nick);
-/* The same with those capabilities. */
+/* The same with these capabilities. */
 struct irc_client *client_enter_with(struct irc_rig *, const char *nick,
 	    const char *caps);
-/* Both in the room, and what that said read. */
+/* Join both to the room, and read the replies. */
 void	client_join(struct irc_client *, const char *room);
 
 /* Send a line; the loop is not turned. */
@@ -67,26 +67,26 @@ void	client_send(struct irc_client *, const char *fmt, ...)
 void	client_send_bytes(struct irc_client *, const void *, size_t);
 void	client_close(struct irc_client *);
 
-/* The next line without CR LF, after turning the loop; NULL when none came. */
+/* Turn the loop, and return the next line without CR LF; NULL if none arrived. */
 const char *client_line(struct irc_client *);
-/* Forget what came. */
+/* Forget everything that arrived. */
 void	client_skip(struct irc_client *);
-/* The next line is like the pattern, in which * stands for anything. */
+/* Expect that the next line matches the pattern, in which * stands for any text. */
 #define client_expect(c, pattern) \
 	client_expect_at((c), (pattern), __FILE__, __LINE__)
 void	client_expect_at(struct irc_client *, const char *pattern,
 	    const char *file, int line);
-/* There is no next line. */
+/* Expect that there is no next line. */
 #define client_expect_nothing(c) \
 	client_expect_nothing_at((c), __FILE__, __LINE__)
 void	client_expect_nothing_at(struct irc_client *, const char *file,
 	    int line);
-/* Lines are passed over until one is like the pattern. */
+/* Skip lines until one matches the pattern. */
 #define client_await(c, pattern) \
 	client_await_at((c), (pattern), __FILE__, __LINE__)
 void	client_await_at(struct irc_client *, const char *pattern,
 	    const char *file, int line);
-/* The server has closed it, and there is nothing more to read. */
+/* Return whether the server has closed it and nothing is left to read. */
 int	client_is_closed(struct irc_client *);
 
 #endif

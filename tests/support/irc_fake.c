@@ -1,5 +1,5 @@
 /*
- * irc_fake: a server's part, played by a test.
+ * irc_fake: the server's side of a session, played by a test.
  */
 #include "tests/support/irc_fake.h"
 
@@ -87,7 +87,7 @@ note(struct buf *b, const struct irc_event *ev)
 	buf_add_char(b, '\n');
 }
 
-/* Nonces are random: most tests leave them out. The length of one at p; 0: none. */
+/* Nonces are random, and most tests leave them out. Return the length of a nonce at p, or 0. */
 static size_t
 nonce_length(const struct irc_fake *f, const char *p, const char *end)
 {

@@ -1,5 +1,5 @@
 /*
- * irc_fixture: for tests of which each has a whole server of its own (irc_client.h).
+ * irc_fixture: for tests that each have a whole server of their own (irc_client.h).
  */
 #ifndef TCHAT_TESTS_SUPPORT_IRC_FIXTURE_H
 #define TCHAT_TESTS_SUPPORT_IRC_FIXTURE_H
@@ -13,11 +13,11 @@
 
 extern struct irc_rig rig;
 
-/* For cmocka: a server with a store in memory. */
+/* cmocka's setup: a server with a store in memory. */
 int	irc_set_up(void **state);
-/* And a lobby. */
+/* The same with a lobby. */
 int	irc_set_up_lobby(void **state);
-/* With one of store_late.h, which hurries until it is told not to. */
+/* The same with a store_late.h, which settles at once until told otherwise. */
 int	irc_set_up_late(void **state);
 int	irc_tear_down(void **state);
 

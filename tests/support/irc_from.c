@@ -16,7 +16,7 @@
 
 #include "server/session/session.h"
 
-/* A socket bound to that address, on any port, which is told. */
+/* Return a socket bound to that address; set *port. */
 static int
 bind_to(const char *address, struct sockaddr_in *in)
 {

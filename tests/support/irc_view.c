@@ -136,7 +136,7 @@ on_nick(struct irc_view *v, struct view who, struct view name)
 		copy(v->nick, name);
 }
 
-/* "~@nick", with multi-prefix. */
+/* Parse "~@nick", with multi-prefix. */
 static void
 on_names(struct irc_view *v, struct view room, struct view list)
 {
@@ -145,7 +145,7 @@ on_names(struct irc_view *v, struct view room, struct view list)
 	struct view one;
 	unsigned ranks;
 
-	/* They may come when it was left already. */
+	/* They may arrive after the user left. */
 	while (r != NULL && view_cut(&list, ' ', &one)) {
 		ranks = 0;
 		while ((prefix = strchr(prefixes, *one.p)) != NULL) {
@@ -205,7 +205,7 @@ set_topic(struct irc_view *v, struct view room, struct view topic)
 	copy(r->topic, topic);
 }
 
-/* Until then others may go or rise of whom nothing was heard. */
+/* Until the names have arrived, unknown users may leave or change rank. */
 static void
 set_named(struct irc_view *v, struct view room)
 {
@@ -259,7 +259,7 @@ compare(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* Lines in any order become the same text. */
+/* Sort the lines, so that their order does not matter. */
 static void
 add_sorted(struct buf *out, struct buf *lines)
 {

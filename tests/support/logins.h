@@ -10,19 +10,19 @@ struct account;
 struct irc_client;
 struct irc_rig;
 
-/* An account that nobody keeps; password NULL: it has none. */
+/* Create an account that is not stored; password NULL: without one. */
 struct account *login_account(struct irc_rig *, const char *name,
 	    const char *password);
 
-/* AUTHENTICATE with a message of so many bytes, in as many parts as it takes. */
+/* Send AUTHENTICATE with a message of this length, in as many parts as necessary. */
 void	login_say(struct irc_client *, const void *, size_t);
-/* All of PLAIN, and the password is checked; what the server says to it is not read. */
+/* Send all of PLAIN, and wait until the password is checked; the reply is not read. */
 void	login_plain(struct irc_client *, const char *name,
 	    const char *password);
 
-/* A connection that has the capability sasl and those; it has not ended CAP. */
+/* A connection with sasl and these capabilities that has not sent CAP END. */
 struct irc_client *login_connect(struct irc_rig *, const char *caps);
-/* One that has registered as that nick, logged in to that account. */
+/* A registered client with this nick, logged in to this account. */
 struct irc_client *login_enter(struct irc_rig *, const char *nick,
 	    const char *name, const char *password, const char *caps);
 

@@ -14,10 +14,10 @@
 #include "tests/support/gauge.h"
 
 enum {
-	AHEAD = 4096, /* handed in and not settled */
+	AHEAD = 4096, /* handed in and not settled yet */
 	WORD_BITS = 15,
 	HAN_BITS = 10,
-	HAN_EVERY = 10, /* one message in so many */
+	HAN_EVERY = 10, /* one message of this many */
 	HAN_FIRST = 0x5e03
 };
 
@@ -42,7 +42,7 @@ long_history_clear(struct long_history *h)
 	store_rig_clear(&h->rig);
 }
 
-/* As many of rank 1 as of 2 and 3, and as of 4 to 7: the way of words. */
+/* As many words of rank 1 as of 2 and 3, and as of 4 to 7: the distribution of words in a language. */
 static unsigned
 pick_rank(struct long_history *h, unsigned bits)
 {
@@ -51,7 +51,7 @@ pick_rank(struct long_history *h, unsigned bits)
 	return (1U << k) + (unsigned)prng_below(&h->prng, 1U << k);
 }
 
-/* One of the Han characters, and its neighbours, as UTF-8. */
+/* A Han character and its neighbours, as UTF-8. */
 static void
 add_han(struct long_history *h, struct buf *out)
 {
@@ -89,7 +89,7 @@ on_kept(enum store_result result, void *ctx)
 	--*underway;
 }
 
-/* Hand in message i. */
+/* Append message i. */
 static void
 say(struct long_history *h, int64_t i, const char *room)
 {

@@ -1,6 +1,6 @@
 /*
- * long_history: a database with as many messages as one likes, of made-up words that are as
- * unlike in frequency as those of people, for benches.
+ * long_history: a database with any number of messages, for benchmarks. Their made-up words differ in
+ * frequency like those of a language.
  */
 #ifndef TCHAT_SUPPORT_LONG_HISTORY_H
 #define TCHAT_SUPPORT_LONG_HISTORY_H
@@ -13,38 +13,38 @@
 #include "tests/support/store_rig.h"
 
 #define LONG_ROOM "#long"
-#define LONG_QUIET "#quiet"	/* one message of LONG_QUIET_EVERY is said there instead */
-#define LONG_RARE "rarissimum"	/* a word said once, in the middle */
-#define LONG_COMMON "w1o"	/* in two messages of five */
-#define LONG_COMMON2 "w2o"	/* in one of four */
-#define LONG_SELDOM "w2001o"	/* in one of 4,000 */
+#define LONG_QUIET "#quiet"	/* one message of LONG_QUIET_EVERY is in this room */
+#define LONG_RARE "rarissimum"	/* a word in one message, in the middle */
+#define LONG_COMMON "w1o"	/* in two of five messages */
+#define LONG_COMMON2 "w2o"	/* in one of four messages */
+#define LONG_SELDOM "w2001o"	/* in one of 4,000 messages */
 #define LONG_SELDOM2 "w2002o"
-#define LONG_HAN "\345\270\203\345\270\205" /* two neighbours, in one of 20,000 */
-#define LONG_THERE "quietly"	/* said in LONG_QUIET alone, each time */
+#define LONG_HAN "\345\270\203\345\270\205" /* two neighbouring characters, in one of 20,000 messages */
+#define LONG_THERE "quietly"	/* in each message of LONG_QUIET, and only there */
 
 enum { LONG_QUIET_EVERY = 50, LONG_NICKS = 200, LONG_STEP_MS = 1000 };
 
 struct long_history {
 	struct store_rig rig;
-	int64_t		 n;		/* messages, in both rooms */
-	int64_t		 first_time;	/* and LONG_STEP_MS later each */
+	int64_t		 n;		/* number of messages in both rooms */
+	int64_t		 first_time;	/* each LONG_STEP_MS later than the one before */
 	struct prng	 prng;
-	sqlite3		*look;		/* a connection of the bench's own */
+	sqlite3		*look;		/* a database connection of the benchmark */
 };
 
-/* An empty one, open. */
+/* Open an empty database. */
 void	long_history_init(struct long_history *, int64_t n);
 void	long_history_clear(struct long_history *);
-/* Write the n messages and wait until they are kept. */
+/* Write n messages and wait until they are stored. */
 void	long_history_fill(struct long_history *);
-/* Say one more in LONG_ROOM and wait until it is kept: the seconds that took. */
+/* Send one more message in LONG_ROOM and wait until it is stored; return the seconds. */
 double	long_history_say(struct long_history *);
 
-/* A number that SQL gives, which has one parameter. */
+/* Return the number that a SQL query with one parameter gives. */
 int64_t	long_history_ask(struct long_history *, const char *sql, int64_t parameter);
-/* The last message that can be searched for. */
+/* Return the last message that can be found by a search. */
 int64_t	long_history_indexed(struct long_history *);
-/* Bytes of the database, as pages that are used. */
+/* Return the size of the database in bytes, counting used pages. */
 double	long_history_bytes(struct long_history *);
 
 #endif

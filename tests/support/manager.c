@@ -1,4 +1,4 @@
-/* manager: the ear of a service manager. */
+/* manager: a service manager that receives notifications. */
 #include "tests/support/manager.h"
 
 #include <sys/socket.h>

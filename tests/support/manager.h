@@ -1,6 +1,5 @@
 /*
- * manager: the ear of a service manager, for tests: a socket that what is told to it
- * (sd_notify(3)) comes to.
+ * manager: a service manager for tests: a socket that receives notifications (sd_notify(3)).
  */
 #ifndef TCHAT_SUPPORT_MANAGER_H
 #define TCHAT_SUPPORT_MANAGER_H
@@ -10,13 +9,13 @@
 struct manager {
 	int		 fd;
 	char		*address;	/* as in $NOTIFY_SOCKET */
-	struct buf	 told;		/* a datagram after the other, each with a blank line behind it */
+	struct buf	 told;		/* all datagrams, each followed by a blank line */
 };
 
-/* A path in that folder; NULL: a name in the abstract namespace. */
+/* Listen at a path in that folder; NULL: at an abstract name. */
 void	manager_init(struct manager *, const char *dir);
 void	manager_clear(struct manager *);
-/* Wait until text was told: 1, and it is forgotten with all before it; or 0. */
+/* Wait until text arrived, and forget it with everything before it. Returns 1 or 0. */
 int	manager_hears(struct manager *, const char *text);
 
 #endif

@@ -1,4 +1,4 @@
-/* manual: the pages under man/, for tests that hold the tables against them. */
+/* manual: the pages under man/, for tests that compare the tables with them. */
 #include "tests/support/manual.h"
 
 #include <setjmp.h>
@@ -15,7 +15,7 @@
 #include "common/settings.h"
 #include "common/xmalloc.h"
 
-/* The tree's top: told by where this file was compiled from. */
+/* The top of the source tree, from the path of this file at compile time. */
 static FILE *
 page_open(const char *page)
 {
@@ -80,7 +80,7 @@ manual_entry_has(const char *page, const char *name, const char *text)
 	free(item);
 }
 
-/* "1 to 1000" of a number, a size or a time. */
+/* "1 to 1000" for a number, a size or a time. */
 static void
 manual_has_range(const char *page, const struct setting *s)
 {

@@ -37,7 +37,7 @@ see(struct mortal *m, struct view text)
 	m->seen[m->nseen++] = xviewdup(text);
 }
 
-/* The texts of whole lines "... PRIVMSG #lobby :text"; the last line may be torn. */
+/* Collect the texts of whole lines "... PRIVMSG #lobby :text"; the last line may be incomplete. */
 static void
 see_all(struct mortal *m, struct peer *p)
 {
@@ -55,7 +55,7 @@ see_all(struct mortal *m, struct peer *p)
 	}
 }
 
-/* All say what they have to say, until the server is killed at some moment. */
+/* All send their messages until the server is killed at some moment. */
 static void
 live(struct mortal *m)
 {
@@ -92,7 +92,7 @@ live(struct mortal *m)
 	peer_close(&watcher);
 }
 
-/* "life L of S, N.", whole. */
+/* Match a whole "life L of S, N.". */
 static int
 is_whole(const char *text)
 {
@@ -109,7 +109,7 @@ compare_texts(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* No text twice; they are in another order then. */
+/* No text occurs twice; this sorts them. */
 static void
 expect_once(char **texts, size_t n)
 {
@@ -120,7 +120,7 @@ expect_once(char **texts, size_t n)
 		assert_string_not_equal(texts[i - 1], texts[i]);
 }
 
-/* What was seen is in the history in its order, once; more may be there. */
+/* The messages that were seen are in the history, in their order and once; it may have more. */
 static void
 expect_history(struct mortal *m)
 {

@@ -1,5 +1,5 @@
 /*
- * net_rig: driving a net by hand.
+ * net_rig: drive a net by hand.
  */
 #include "tests/support/net_rig.h"
 
@@ -136,7 +136,7 @@ net_rig_enter(struct net_rig *r)
 	return fds[0];
 }
 
-/* Two turns in a row in which nothing was told: it is quiet. */
+/* Nothing was recorded in two turns in a row: nothing more happens. */
 void
 net_rig_run(struct net_rig *r)
 {

@@ -1,5 +1,5 @@
 /*
- * past_server: a list of what was said.
+ * past_server: a list of messages.
  */
 #include "tests/support/past_server.h"
 
@@ -72,7 +72,7 @@ is_in(const struct past_server *s, size_t i, struct view target)
 		   view_equal(view_of(said->who), target));
 }
 
-/* Does number i lie before (-1), on or after (1) a bound? */
+/* Compare the place of message i with a bound: before (-1), at, or after (1). */
 static int
 side_of(const struct past_server *s, size_t i, struct view bound)
 {
@@ -90,12 +90,12 @@ side_of(const struct past_server *s, size_t i, struct view bound)
 	return (mine > time) - (mine < time);
 }
 
-/* The numbers that a question is answered by. */
+/* Collect the messages that answer a request. */
 struct picked {
 	size_t v[LIMIT], n;
 };
 
-/* With whom something was said since a time: whoever said it to us. */
+/* The users with whom a message was exchanged since a time; always the sender. */
 static void
 answer_targets(const struct past_server *s, struct view since,
     struct view label, struct buf *out)
@@ -117,7 +117,7 @@ answer_targets(const struct past_server *s, struct view since,
 	buf_add_str(out, ":s.x BATCH -b\r\n");
 }
 
-/* Where among `all` the answer begins. */
+/* Return where in all the reply begins. */
 static size_t
 begin_of(const struct past_server *s, const struct irc_msg *msg,
     const size_t *all, size_t n, size_t limit)

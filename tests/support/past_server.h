@@ -1,6 +1,6 @@
 /*
- * past_server: a server's memory, for tests of a client: what was said in its rooms, and its
- * answers to lines that ask for it (CHATHISTORY, SEARCH, MARKREAD, REDACT), to JOIN and PRIVMSG.
+ * past_server: a server with a history, for tests of a client: messages in its rooms, and replies to
+ * CHATHISTORY, SEARCH, MARKREAD, REDACT, JOIN and PRIVMSG.
  */
 #ifndef TCHAT_TESTS_SUPPORT_PAST_SERVER_H
 #define TCHAT_TESTS_SUPPORT_PAST_SERVER_H
@@ -19,12 +19,12 @@ struct past_said {
 };
 
 struct past_server {
-	struct past_said said[PAST_SAID_MAX];	/* number i has the msgid "m<i>" */
+	struct past_said said[PAST_SAID_MAX];	/* message i has the msgid "m<i>" */
 	size_t	 n;
-	int64_t	 read;		/* the marker, of every room; 0: none */
-	size_t	 asked;		/* questions for the past so far */
-	int	 mute;		/* takes what is said, and neither echoes nor answers */
-	int	 refuse;	/* answers every question with FAIL */
+	int64_t	 read;		/* the read marker of every room; 0: none */
+	size_t	 asked;		/* number of history requests so far */
+	int	 mute;		/* accept messages without echo or reply */
+	int	 refuse;	/* answer every request with FAIL */
 };
 
 #define PAST_CAPS                                                   \
@@ -33,12 +33,12 @@ struct past_server {
 	"server-time soju.im/search standard-replies"
 
 void	past_open(struct past_server *);
-/* Said that long ago (ms; 0: now); returns its number. */
+/* Add a message sent this many ms ago (0: now); returns its number. */
 size_t	past_say(struct past_server *, const char *target, const char *who,
 	    const char *text, int64_t ago);
-/* The line that tells it, as it happens. */
+/* Write the line that delivers it. */
 void	past_tell(const struct past_server *, size_t i, struct buf *out);
-/* What the server answers to a line of the client's; nothing, perhaps. */
+/* Write the server's reply to a line of the client; possibly nothing. */
 void	past_answer(struct past_server *, struct view line, struct buf *out);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * past_world: what the client knows and what the server has, held against each other.
+ * past_world: compare what the client shows with what the server has.
  */
 #include <setjmp.h>
 #include <stdarg.h>

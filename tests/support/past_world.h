@@ -1,5 +1,5 @@
 /*
- * past_world: the client of app_world.h beside a server that has a past (past_server.h).
+ * past_world: the client of app_world.h with a server that has a history (past_server.h).
  */
 #ifndef TCHAT_TESTS_SUPPORT_PAST_WORLD_H
 #define TCHAT_TESTS_SUPPORT_PAST_WORLD_H
@@ -18,21 +18,21 @@
 
 extern struct past_server past_world;
 
-/* For cmocka, as world_setup. */
+/* cmocka's setup, like world_setup. */
 int	past_world_setup(void **state);
 
-/* bo says "<prefix> 0" and so on, in the past. */
+/* Add messages of bo to the history: "<prefix> 0" and so on. */
 void	past_say_many(const char *room, const char *prefix, int n, int64_t ago);
-/* And now, to all who listen; which of the server's it is. */
+/* Send a message of bo now, to the client too; return its number. */
 size_t	past_say_now(const char *room, const char *text);
 
-/* Until all that was asked is answered. */
+/* Run until all requests are answered. */
 void	past_await_answers(void);
-/* A connection comes to be, and the client in #a; first of all with a new client. */
+/* Connect the client and join #a; the first time with a new client. */
 void	past_come_in(void);
 void	past_enter(void);
 
-/* All of bo's and my words in a room, in order, one a line: shown, and on the server. */
+/* Return all messages of bo and me in a room, one per line: as shown, and as the server has them. */
 const char *past_talk(const struct buffer *);
 const char *past_all_said(const char *room);
 

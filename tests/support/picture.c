@@ -71,7 +71,7 @@ picture_room(struct picture *p, const char *name)
 	return b;
 }
 
-/* Literals are handed over as what they are: nobody writes to them. */
+/* Literals are passed without a copy: nobody writes to them. */
 static char *
 borrowed(const char *s)
 {

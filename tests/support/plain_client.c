@@ -12,7 +12,7 @@
 
 #include "server/plain/plain.h"
 
-/* As the gate does it when a first line is talk. */
+/* As the detection does when a first line is text. */
 static enum conn_verdict
 open_on_line(struct conn *conn, struct view line, void *ctx)
 {

@@ -1,6 +1,5 @@
 /*
- * prng: repeatable random numbers for property tests (xorshift64*). A seed is
- * never 0.
+ * prng: repeatable random numbers for property tests (xorshift64*). The seed must not be 0.
  */
 #ifndef TCHAT_TESTS_SUPPORT_PRNG_H
 #define TCHAT_TESTS_SUPPORT_PRNG_H
@@ -17,13 +16,13 @@ uint32_t prng_next(struct prng *);
 /* 0 to n - 1; n > 0. */
 size_t prng_below(struct prng *, size_t n);
 
-/* n bytes, each one of the alphabet's. */
+/* Write n bytes, each from the alphabet. */
 void prng_pick(struct prng *, char *out, size_t n, const char *alphabet,
     size_t alphabet_len);
 
 /*
- * At most max bytes of text as it should not come: words, marks, joiners, emoji,
- * controls, bytes that are no UTF-8. Returns how many.
+ * Write at most max bytes of difficult text: words, marks, joiners, emoji, controls, invalid UTF-8.
+ * Returns the length.
  */
 size_t prng_text(struct prng *, char *out, size_t max);
 

@@ -103,7 +103,7 @@ proc_take(int *fd, struct buf *into)
 	}
 }
 
-/* Its stderr is a file in memory, so that a talkative program never blocks. */
+/* Its stderr is a file in memory, so that a program that prints a lot never blocks. */
 static void
 proc_take_err(struct proc *p)
 {
@@ -133,7 +133,7 @@ buf_find(struct buf *b, size_t from, const char *text)
 	return memmem(b->p + from, b->len - from, text, strlen(text));
 }
 
-/* Has it ended, with all that it said taken in? */
+/* Return whether it has ended and all its output was read. */
 static int
 proc_is_over(struct proc *p)
 {

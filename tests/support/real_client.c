@@ -1,4 +1,4 @@
-/* real_client: clients of others for the end-to-end tests. */
+/* real_client: other IRC clients for the e2e tests. */
 #include "tests/support/real_client.h"
 
 #include <sys/stat.h>
@@ -12,7 +12,7 @@
 #include "tests/support/e2e.h"
 #include "tests/support/vt.h"
 
-/* What the server says to what it did not expect. */
+/* What the server sends if it did not expect something. */
 static const char *const complaints[] = { "Unknown command", "unknown command",
 	"Not enough parameters", "unknown mode", "Unknown MODE flag",
 	"INVALID_UTF8", "Input line was too long", "not registered",
@@ -39,7 +39,7 @@ real_client_clear(struct real_client *c)
 	*c = (struct real_client){ 0 };
 }
 
-/* What a client keeps in files: its logs, and the files that are its screen. */
+/* Read the files of a client: its logs, and the files that are its screen. */
 static int
 is_shown(const char *name)
 {

@@ -1,4 +1,4 @@
-/* real_kinds: the clients of others that are tried, and how each is used. */
+/* real_kinds: the other IRC clients, and how each is used. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -59,7 +59,7 @@ port_of(const struct real_client *c)
 	return port;
 }
 
-/* Version 4 of weechat has other words for some settings of a server. */
+/* weechat 4 has other names for some settings of a server. */
 #define IF_4  "${if:${info:version_number}>=67108864?"
 #define TLS   "irc.server.t." IF_4 "tls:ssl}"
 #define PIN   TLS "_fingerprint"
@@ -67,12 +67,12 @@ port_of(const struct real_client *c)
 #define FLOOD "irc.server.t." IF_4 "anti_flood:anti_flood_prio_high}"
 #define SLOW  "irc.server.t." IF_4 "anti_flood:anti_flood_prio_low}"
 
-/* Version 4.5 (67436544) shows a list in a buffer of its own, unless it is raw. */
+/* weechat 4.5 (67436544) shows a list in a buffer of its own, unless it is raw. */
 #define WEECHAT_LIST                                     \
 	"/eval /command -buffer irc.server.t irc /list " \
 	"${if:${info:version_number}>=67436544?-raw *:}"
 
-/* Bare hexadecimal digits; the caller's. */
+/* Return the bare hexadecimal digits; the caller frees them. */
 static char *
 without_colons(const char *fingerprint)
 {
@@ -85,7 +85,7 @@ without_colons(const char *fingerprint)
 	return out;
 }
 
-/* What is typed for a login; the caller's. */
+/* Return the command for a login; the caller frees it. */
 static char *
 weechat_login(const struct real_client *c)
 {
@@ -112,7 +112,7 @@ start_weechat(struct real_client *c)
 	char *dir, *commands, *login = weechat_login(c);
 
 	xasprintf(&dir, "%s/weechat", c->dir);
-	/* Lines typed at once are no paste, and no flood. */
+	/* Lines typed at once are neither a paste nor a flood. */
 	xasprintf(&commands,
 	    "/set logger.file.flush_delay 0;"
 	    "/set weechat.look.paste_max_lines -1;"
@@ -134,7 +134,7 @@ start_weechat(struct real_client *c)
 	free(pin);
 }
 
-/* A network "n", as a login belongs to one. */
+/* A network "n", because a login belongs to a network. */
 static void
 put_irssi_server(FILE *f, const struct real_client *c)
 {
@@ -195,7 +195,7 @@ start_irssi(struct real_client *c)
 	free(dir);
 }
 
-/* By a password with its name, or by a key. */
+/* By password with the account's name, or by key. */
 static void
 start_catgirl(struct real_client *c)
 {

@@ -24,7 +24,7 @@ enum {
 };
 
 struct pair {
-	int up, down; /* to the server, to the client; -1: free */
+	int up, down; /* sockets to the server and to the client; -1: free */
 };
 
 struct work {
@@ -59,7 +59,7 @@ new_socket(void)
 	return fd;
 }
 
-/* On that port, or on a free one (0), which becomes that port. */
+/* Listen on this port, or if it is 0 on a free port, which is stored. */
 static int
 listen_on(unsigned *port)
 {
@@ -133,7 +133,7 @@ pass_on(struct pair *p, int from, int to)
 		close_pair(p);
 }
 
-/* What lies in our sockets goes with them. */
+/* What our sockets hold is lost with them. */
 static void
 cut(struct work *w)
 {

@@ -1,6 +1,7 @@
 /*
  * relay: a TCP relay on loopback between a client and a server, which a test can cut, stall and
- * restore: a bad network. It runs as a process of its own; every call returns when it is done.
+ * restore, like a bad network. It is a process of its own; every call returns when it has been carried
+ * out.
  */
 #ifndef TCHAT_SUPPORT_RELAY_H
 #define TCHAT_SUPPORT_RELAY_H
@@ -9,17 +10,17 @@
 
 struct relay {
 	pid_t		 pid;
-	int		 control;	/* ours of a pair of sockets */
-	unsigned	 port;		/* where clients connect to */
+	int		 control;	/* our end of a pair of sockets */
+	unsigned	 port;		/* the port for clients */
 };
 
 void	relay_start(struct relay *, unsigned server_port);
-/* Break all connections, with what is under way in them, and take no new ones. */
+/* Break all connections, lose what is on the way, and accept no new ones. */
 void	relay_cut(struct relay *);
-/* From now on what the server says, or what both say, comes no further than here. */
+/* From now on hold back what the server sends, or what both send. */
 void	relay_stall_down(struct relay *);
 void	relay_stall(struct relay *);
-/* All goes through again. */
+/* Let everything pass again. */
 void	relay_restore(struct relay *);
 void	relay_stop(struct relay *);
 

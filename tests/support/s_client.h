@@ -17,17 +17,17 @@ struct proc *s_client(const struct e2e_server *, const char *const *more);
 #define S_CLIENT(server, ...) \
 	s_client(server, (const char *const[]){ __VA_ARGS__, NULL })
 
-/* At the end of its input it says this, and ends with that status; frees it. */
+/* Close its input; expect this output and exit status; free it. */
 void	s_client_expect(struct proc *, const char *said, int status);
-/* It ends, and never says this; frees it. */
+/* Expect that it ends without this output; free it. */
 void	s_client_expect_not(struct proc *, const char *said);
 
 enum { S_CLIENT_PRINT = 95 };	/* length of a fingerprint */
 
-/* The last fingerprint that the server has logged after so many before it. */
+/* Read the last fingerprint in the server's log after this many earlier ones. */
 void	s_client_logged_print(struct e2e_server *,
 	    char print[S_CLIENT_PRINT + 1], int before);
-/* This is the certificate that new clients are shown. */
+/* Expect that new clients get this certificate. */
 void	s_client_expect_print(const struct e2e_server *, const char *print);
 
 #endif

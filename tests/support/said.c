@@ -1,5 +1,5 @@
 /*
- * said: saying and expecting.
+ * said: send messages and expect history replies.
  */
 #include "tests/support/said.h"
 

@@ -1,5 +1,5 @@
 /*
- * scram_client: the other side of SCRAM-SHA-256, for tests, by GNU gsasl.
+ * scram_client: the client's side of SCRAM-SHA-256, for tests, by GNU gsasl.
  */
 #ifndef TCHAT_TESTS_SUPPORT_SCRAM_CLIENT_H
 #define TCHAT_TESTS_SUPPORT_SCRAM_CLIENT_H
@@ -21,8 +21,8 @@ void	scram_client_begin(struct scram_client *, const char *name,
 void	scram_client_end(struct scram_client *);
 
 /*
- * Give it what the server said (nothing at first), and get what it answers. 1: it goes on; 0: the
- * server's signature was right; -1: it does not believe the server.
+ * Process the server's message (none at first), and get the reply. Returns 1: continue; 0: the
+ * server's signature is right; -1: it is wrong.
  */
 int	scram_client_step(struct scram_client *, struct view in,
 	    struct buf *out);

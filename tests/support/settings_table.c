@@ -1,5 +1,5 @@
 /*
- * settings_table: a row of every type and flag.
+ * settings_table: a table with a row for every type and flag.
  */
 #include "tests/support/settings_table.h"
 

@@ -10,7 +10,7 @@
 enum plain { PLAIN_YES, PLAIN_SPOKEN, PLAIN_NO };
 
 struct test_config {
-	const char *untouched; /* the program's own */
+	const char *untouched; /* owned by the test */
 	int help;
 	int verbose;
 	int color;
@@ -29,7 +29,7 @@ struct test_config {
 	struct setting_sections doors;
 };
 
-/* Of a section "door NAME". */
+/* A section "door NAME". */
 struct test_door {
 	char *key;
 	long long width;

@@ -29,7 +29,7 @@ get_account(struct irc_rig *rig, const char *name)
 	return a != NULL ? a : world_add_account(w, view_of(name));
 }
 
-/* The session that came last. */
+/* Return the newest session. */
 static struct session *
 newest(struct irc_rig *rig)
 {

@@ -1,6 +1,5 @@
 /*
- * store_late: appends and reads wait in queues for the test's word; behind them is a store in
- * memory.
+ * store_late: a store in memory whose appends and reads wait in queues until the test releases them.
  */
 #include "tests/support/store_late.h"
 
@@ -15,7 +14,7 @@ enum { LINES = 100 };
 
 struct waiting {
 	struct chat_event *event;     /* NULL: */
-	struct account_note *account; /* NULL: a ban, which is not kept */
+	struct account_note *account; /* NULL: a ban, which is not stored */
 	store_done_fn *done;
 	void *ctx;
 	STAILQ_ENTRY(waiting) link;

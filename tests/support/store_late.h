@@ -1,6 +1,6 @@
 /*
- * store_late: a store that settles when the test says so and how the test says so,
- * never inside the call that appended. What has settled can be read.
+ * store_late: a store that settles when and how the test says, never within the call that appended.
+ * Settled events can be read.
  */
 #ifndef TCHAT_TESTS_SUPPORT_STORE_LATE_H
 #define TCHAT_TESTS_SUPPORT_STORE_LATE_H
@@ -10,16 +10,16 @@
 #include "server/store/store.h"
 
 struct store *store_late_new(void);
-/* Settle the n oldest appends (all there are, at most) with that result. */
+/* Settle the n oldest appends (at most all) with this result. */
 void	store_late_settle(struct store *, size_t n, enum store_result);
-/* From now on settle at once, or late again. */
+/* From now on settle at once, or hold appends again. */
 void	store_late_hurry(struct store *, int at_once);
-/* Hold what is asked for back until store_late_read; or answer it at once again. */
+/* Hold reads until store_late_read, or answer them at once again. */
 void	store_late_hold_reads(struct store *, int hold);
 void	store_late_read(struct store *);
-/* How many reads that are held back have been cancelled. */
+/* Return how many held reads have been cancelled. */
 size_t	store_late_cancelled(const struct store *);
-/* Appends that are not settled. */
+/* Return how many appends are not settled. */
 size_t	store_late_waiting(const struct store *);
 
 #endif

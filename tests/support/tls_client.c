@@ -63,7 +63,7 @@ tls_client_limit(struct tls_client *t, int lowest, int highest)
 void
 tls_client_begin(struct tls_client *t)
 {
-	/* A session that ended badly is not resumed. */
+	/* A session that ended with an error is not resumed. */
 	if (t->ssl != NULL)
 		SSL_set_shutdown(
 		    t->ssl, SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN);

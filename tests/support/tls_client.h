@@ -1,6 +1,6 @@
 /*
- * tls_client: the other end of a TLS connection, without a socket of its own: what it wants to
- * send and what it is given are bytes in memory, so that a test decides what passes.
+ * tls_client: the client's end of a TLS connection without a socket: its input and output are bytes in
+ * memory, so a test decides what passes.
  */
 #ifndef TCHAT_TESTS_SUPPORT_TLS_CLIENT_H
 #define TCHAT_TESTS_SUPPORT_TLS_CLIENT_H
@@ -16,29 +16,31 @@ struct ssl_st;
 struct tls_client {
 	struct ssl_ctx_st	*ctx;
 	struct ssl_st		*ssl;
-	struct ssl_session_st	*session;	/* the last that was given to it */
+	struct ssl_session_st	*session;	/* the last session that the server gave it */
 	struct buf		 got;		/* decrypted */
 };
 
 void	tls_client_init(struct tls_client *);
 void	tls_client_clear(struct tls_client *);
-/* Show this certificate, a file with its key. */
+/* Present this certificate, a file with its key. */
 void	tls_client_show(struct tls_client *, const char *file);
-/* Speak these versions alone (TLS1_2_VERSION ...), as weakly as it takes. */
+/* Use only these versions (TLS1_2_VERSION ...), and the weak ciphers that they need. */
 void	tls_client_limit(struct tls_client *, int lowest, int highest);
-/* A new connection, which resumes the last session if there is one. */
+/* Begin a new connection, which resumes the last session if there is one. */
 void	tls_client_begin(struct tls_client *);
 
-/* Go on with the handshake, read what can be read. 1 when it is over; 0 while it lasts; -1 when it
- * failed. */
+/*
+ * Continue the handshake and read what can be read. Returns 1 when it is finished, 0 while it goes on,
+ * -1 if it failed.
+ */
 int	tls_client_go_on(struct tls_client *);
 void	tls_client_say(struct tls_client *, const void *, size_t);
-/* close_notify */
+/* send close_notify */
 void	tls_client_goodbye(struct tls_client *);
 int	tls_client_heard_goodbye(const struct tls_client *);
 int	tls_client_resumed(const struct tls_client *);
 
-/* What it wants to send now, appended; what came for it. */
+/* Append what it wants to send now; give it what arrived. */
 void	tls_client_take(struct tls_client *, struct buf *out);
 void	tls_client_give(struct tls_client *, const void *, size_t);
 

@@ -84,7 +84,7 @@ tls_rig_tear_down(void **state)
 	return 0;
 }
 
-/* What the client has to send goes over in pieces of this size. */
+/* Send the client's output in pieces of this size. */
 static void
 send_in_pieces(size_t piece)
 {
@@ -101,7 +101,7 @@ send_in_pieces(size_t piece)
 	buf_clear(&out);
 }
 
-/* 1 while the server's end is open. */
+/* Returns 1 while the server's end is open. */
 int
 tls_rig_pump(size_t piece)
 {
@@ -117,7 +117,7 @@ tls_rig_pump(size_t piece)
 	return open;
 }
 
-/* As tls_client_go_on at the end. */
+/* Returns like tls_client_go_on at the end. */
 int
 tls_rig_connect(size_t piece)
 {
@@ -131,7 +131,7 @@ tls_rig_connect(size_t piece)
 		r = tls_client_go_on(&tls_rig->client);
 		open = tls_rig_pump(piece);
 	}
-	/* What came last: tickets, alerts. */
+	/* Pass on what came last: tickets, alerts. */
 	return r == -1 ? -1 : tls_client_go_on(&tls_rig->client);
 }
 
@@ -163,7 +163,7 @@ tls_rig_told(void)
 	return buf_str(&tls_rig->rig.told);
 }
 
-/* Turn the loop until the server closes: what it says until then. */
+/* Turn the loop until the server closes; return what it sends until then. */
 void
 tls_rig_last_words(struct buf *out)
 {

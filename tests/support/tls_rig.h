@@ -1,5 +1,5 @@
 /*
- * tls_rig: a net that serves TLS, and a client of it, for tests of which each has one of its own.
+ * tls_rig: a net that serves TLS, and a client of it, for tests that each have one of their own.
  */
 #ifndef TCHAT_TESTS_SUPPORT_TLS_RIG_H
 #define TCHAT_TESTS_SUPPORT_TLS_RIG_H
@@ -13,35 +13,35 @@
 struct tls_rig {
 	struct net_rig	 rig;
 	struct tls_client client;
-	int		 fd;	/* the client's; -1: none */
+	int		 fd;	/* of the client; -1: none */
 	char		*dir;
 	char		*file;	/* key and certificate of the server */
 };
 
 extern struct tls_rig *tls_rig;
 
-/* For cmocka. */
+/* cmocka's setup and teardown. */
 int	tls_rig_set_up(void **state);
 int	tls_rig_tear_down(void **state);
-/* What the net is set up with. */
+/* The settings of the net. */
 struct net_settings tls_rig_settings(void);
 
-/* A file in the rig's folder; the caller's. */
+/* Return the path of a file in the rig's folder; the caller frees it. */
 char	*tls_rig_path(const char *name);
-/* From now on by that file. */
+/* Use this file from now on. */
 void	tls_rig_serve(const char *file);
 
-/* A new connection, what it sends in pieces of that size: as tls_client_go_on at the end. */
+/* Make a new connection and send in pieces of this size; returns like tls_client_go_on at the end. */
 int	tls_rig_connect(size_t piece);
-/* The same in one piece, which must come through. */
+/* The same in one piece; it must succeed. */
 void	tls_rig_enter(void);
 void	tls_rig_say(const char *);
-/* To and fro, once: 1 while the server's end is open. */
+/* Pass data in both directions once; returns 1 while the server's end is open. */
 int	tls_rig_pump(size_t piece);
-/* All that the client was told, and all that the server's handler was. */
+/* Expect everything that the client received, and everything that the server's handler received. */
 const char *tls_rig_heard(void);
 const char *tls_rig_told(void);
-/* Turn the loop until the server closes: the bytes until then. */
+/* Turn the loop until the server closes; return the bytes until then. */
 void	tls_rig_last_words(struct buf *);
 
 #endif

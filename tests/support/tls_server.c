@@ -102,7 +102,7 @@ accept_cb(struct evconnlistener *listener, int fd, struct sockaddr *from,
 		bufferevent_write(s->bev, half, sizeof(half));
 }
 
-/* Whatever the client shows is taken. */
+/* Accept every client certificate. */
 static int
 verify_cb(int good, X509_STORE_CTX *store)
 {

@@ -1,5 +1,5 @@
 /*
- * vt: a child on a pty and libvterm on the other side of it.
+ * vt: a child process on a pty, with libvterm on the other side.
  */
 #include "tests/support/vt.h"
 
@@ -20,7 +20,7 @@
 #include "common/xmalloc.h"
 #include "tests/support/vt_state.h"
 
-enum { LOOK_MS = 20 }; /* between two looks whether the child has ended */
+enum { LOOK_MS = 20 }; /* ms between two checks whether the child has ended */
 
 int64_t
 vt_now_ms(void)
@@ -77,7 +77,7 @@ static const VTermScreenCallbacks screen_callbacks = {
 	.bell = on_bell,
 };
 
-/* What the terminal itself says: answers to queries. */
+/* What the terminal sends by itself: replies to queries. */
 static void
 on_output(const char *p, size_t n, void *user)
 {
@@ -115,7 +115,7 @@ reap(struct vt *vt, int flags)
 	if (waitpid(vt->pid, &vt->status, flags) != vt->pid)
 		return;
 	vt->reaped = 1;
-	/* the modes go with the last hold on that side */
+	/* the modes are lost when nobody holds that side */
 	if (vt->other != -1) {
 		tcgetattr(vt->other, &vt->modes);
 		close(vt->other);
@@ -166,7 +166,7 @@ set_env(const char *const env[])
 	}
 }
 
-/* 0 in the child; in the parent its id, or -1. */
+/* Returns 0 in the child, its id in the parent, or -1. */
 static pid_t
 start(struct vt *vt, const char *const env[])
 {
@@ -195,7 +195,7 @@ pid_t
 vt_spawn(struct vt *vt, const char *const argv[], const char *const env[])
 {
 	if (start(vt, env) == 0) {
-		/* execvp takes them as char *const for want of a better type */
+		/* execvp takes char *const, but does not change the strings */
 		execvp(argv[0], (char *const *)(uintptr_t)argv);
 		_exit(127);
 	}
@@ -207,7 +207,7 @@ vt_fork(struct vt *vt, int (*fn)(void *), void *arg, const char *const env[])
 {
 	int status;
 
-	fflush(NULL); /* or the child would write it once more */
+	fflush(NULL); /* or the child would write it again */
 	if (start(vt, env) == 0) {
 		status = fn(arg);
 		fflush(NULL);
@@ -265,7 +265,7 @@ flush_out(struct vt *vt)
 	}
 }
 
-/* Read all there is: 1 something, 0 nothing, -1 the end. */
+/* Read everything there is. Returns 1: something; 0: nothing; -1: the end. */
 static int
 read_all(struct vt *vt)
 {
@@ -340,7 +340,7 @@ vt_wait_exit(struct vt *vt, int ms, int *status)
 	for (;;) {
 		reap(vt, WNOHANG);
 		if (vt->reaped) {
-			/* what it wrote last */
+			/* its last output */
 			while (vt_pump(vt, 0) == 1)
 				continue;
 			*status = vt->status;

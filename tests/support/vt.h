@@ -1,7 +1,6 @@
 /*
- * vt: a terminal for tests: a child on a pty, its output read by libvterm as a
- * real terminal would, its screen looked at as text. Every wait polls for a
- * condition and has a deadline.
+ * vt: a terminal for tests: a child process on a pty, its output read by libvterm like a real terminal
+ * would, and its screen as text. Every wait polls for a condition and has a deadline.
  */
 #ifndef TCHAT_TESTS_SUPPORT_VT_H
 #define TCHAT_TESTS_SUPPORT_VT_H
@@ -16,14 +15,14 @@ struct vt;
 
 /* A cell as the terminal shows it. */
 struct vt_cell {
-	uint32_t	chars[6];	/* base and marks; 0 ends them */
+	uint32_t	chars[6];	/* base character and marks; ends with 0 */
 	int		width;		/* 1 or 2 */
 	int		bold, italic, underline, reverse, strike;
-	int		fg, bg;		/* palette index, -1: the default */
+	int		fg, bg;		/* index in the palette; -1: the default */
 };
 
 struct vt *vt_new(int w, int h);
-/* Ends the child (SIGKILL, if it still runs), waits for it, frees. */
+/* Kill the child (SIGKILL) if it still runs, wait for it, and free. */
 void	vt_close(struct vt *);
 
 /*
@@ -43,25 +42,25 @@ void	vt_write(struct vt *, const void *, size_t);
 void	vt_resize(struct vt *, int w, int h);	/* the child gets SIGWINCH */
 
 /*
- * Read what the child writes, waiting at most ms for the first of it. 1: something
- * came; 0: nothing did; -1: the child has closed the terminal.
+ * Read what the child writes; wait at most ms for the first byte. Returns 1: something arrived; 0:
+ * nothing did; -1: the child has closed the terminal.
  */
 int	vt_pump(struct vt *, int ms);
 
-/* Row y as UTF-8, trailing spaces cut; good until the next pump or resize. */
+/* Return row y as UTF-8 without trailing spaces; valid until the next pump or resize. */
 const char *vt_row(struct vt *, int y);
-/* All rows, each with a line end: for messages of failed tests. */
+/* Return all rows, each with a line end, for messages of failed tests. */
 const char *vt_text(struct vt *);
 int	vt_width(const struct vt *);
 int	vt_height(const struct vt *);
-/* Where the cursor is; returns whether it is visible. */
+/* Set the position of the cursor; return whether it is visible. */
 int	vt_cursor(const struct vt *, int *x, int *y);
 void	vt_cell(const struct vt *, int x, int y, struct vt_cell *);
 const char *vt_title(const struct vt *);
 int	vt_altscreen(const struct vt *);
 unsigned vt_bells(const struct vt *);
 
-/* Pump until it is so; 1, or 0 when ms have passed or the child is gone. */
+/* Pump until the condition holds. Returns 1, or 0 after ms or if the child is gone. */
 int	vt_wait(struct vt *, int (*pred)(struct vt *, void *), void *arg,
 	    int ms);
 int	vt_wait_text(struct vt *, const char *text, int ms);	/* in any row */
@@ -69,25 +68,24 @@ int	vt_wait_gone(struct vt *, const char *text, int ms);
 int	vt_wait_row(struct vt *, int y, const char *text, int ms);	/* equal */
 int	vt_wait_cursor(struct vt *, int x, int y, int ms);
 int	vt_has_text(struct vt *, const char *);
-/* Pump until nothing has come for quiet ms (at most max ms). */
+/* Pump until nothing has arrived for quiet ms, at most max ms. */
 void	vt_settle(struct vt *, int quiet, int max);
 
-/* The raw bytes the child has written: the last VT_RAW_MAX of them. */
+/* Return the last VT_RAW_MAX bytes that the child has written. */
 enum { VT_RAW_MAX = 4 << 20 };
 const char *vt_raw(const struct vt *, size_t *len);
 int	vt_raw_has(const struct vt *, const char *);
 int	vt_wait_raw(struct vt *, const char *, int ms);
 void	vt_raw_reset(struct vt *);
 
-/* The modes of the terminal as the child has set them. */
+/* The terminal modes that the child has set. */
 void	vt_modes(const struct vt *, struct termios *);
 pid_t	vt_pid(const struct vt *);
 /*
- * Pump until the child ends; 0 and its wait(2) status, or -1 when ms have
- * passed.
+ * Pump until the child ends. Returns 0 and its wait(2) status, or -1 after ms.
  */
 int	vt_wait_exit(struct vt *, int ms, int *status);
-/* Pump until the child is stopped by a signal; 1, or 0 when ms have passed. */
+/* Pump until a signal stops the child. Returns 1, or 0 after ms. */
 int	vt_wait_stopped(struct vt *, int ms);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * vt_look: what the terminal shows, and what it was sent.
+ * vt_look: what the terminal shows, and the bytes that it received.
  */
 #include <stdlib.h>
 #include <string.h>

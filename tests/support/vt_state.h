@@ -1,5 +1,5 @@
 /*
- * vt_state: a test terminal's inside, which vt*.c share; nobody else includes it.
+ * vt_state: the internals of a test terminal, shared by vt*.c only.
  */
 #ifndef TCHAT_TESTS_SUPPORT_VT_STATE_H
 #define TCHAT_TESTS_SUPPORT_VT_STATE_H
@@ -24,11 +24,11 @@ struct vt {
 	struct buf raw;
 	struct buf text;
 	struct buf title;
-	int other; /* our hold on the child's side of the pty, until it ends */
-	struct termios modes; /* as it left them */
+	int other; /* keeps the child's side of the pty open until the child ends */
+	struct termios modes; /* as the child left them */
 };
 
-/* The real time, whatever the clock says. */
+/* The real time, even if the clock is set. */
 int64_t	vt_now_ms(void);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * vt_wait: pumping until something is to be seen on the terminal.
+ * vt_wait: wait until the terminal shows something.
  */
 #include <string.h>
 
