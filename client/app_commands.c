@@ -190,7 +190,7 @@ app_commands_init(struct app *app)
 }
 
 void
-app_on_person(struct app *app, const struct irc_event *ev)
+app_on_whox(struct app *app, const struct irc_event *ev)
 {
 	bans_on_person(&app->commands, ev);
 }

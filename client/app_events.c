@@ -235,7 +235,7 @@ static app_handler *const handlers[] = {
 	[IRC_EV_READ] = on_read,
 	[IRC_EV_TARGET] = on_target,
 	[IRC_EV_FETCHED] = on_fetched,
-	[IRC_EV_PERSON] = app_on_person,
+	[IRC_EV_WHOX] = app_on_whox,
 	[IRC_EV_LOGIN] = app_on_login,
 };
 
@@ -243,7 +243,7 @@ static app_handler *const handlers[] = {
 static int
 is_past(const struct irc_event *ev)
 {
-	return ev->asked != 0 && ev->type != IRC_EV_SENT &&
+	return ev->history != 0 && ev->type != IRC_EV_SENT &&
 	       ev->type != IRC_EV_TARGET && ev->type != IRC_EV_FETCHED &&
 	       ev->type != IRC_EV_REFUSED;
 }

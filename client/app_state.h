@@ -143,7 +143,7 @@ void	app_commands_init(struct app *);
 /* Run a line of input. Returns 1 if it must stay in the input line, with the cursor at *point. */
 int	app_enter(struct app *, struct view line, size_t *point);
 void	app_help_keys(struct app *);
-app_handler app_on_person;
+app_handler app_on_whox;
 
 /* app_input.c */
 void	app_input_prepare(struct app *);	/* set up the keyboard; do not read it yet */

@@ -217,8 +217,7 @@ ask_next(struct command_context *x)
 	struct pending_ban *ban;
 
 	while ((ban = STAILQ_FIRST(&x->bans)) != NULL &&
-	       irc_session_ask_person(command_session(x), view_of(ban->who)) !=
-		   0) {
+	       irc_session_whox(command_session(x), view_of(ban->who)) != 0) {
 		carry_out(x, ban, NULL);
 		drop_first(x);
 	}

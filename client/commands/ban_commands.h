@@ -7,7 +7,7 @@
 
 #include "client/commands/context.h"
 
-/* Handle IRC_EV_PERSON: set or remove the ban that waited for it. */
+/* Handle IRC_EV_WHOX: set or remove the ban that waited for it. */
 void	bans_on_person(struct command_context *, const struct irc_event *);
 /* Forget all pending bans. */
 void	bans_clear(struct command_context *);

@@ -225,7 +225,7 @@ session_event_cb(const struct irc_event *ev, void *arg)
 		use_account_nick(c, ev);
 		break;
 	case IRC_EV_NICK:
-		if (ev->self && ev->asked == 0) {
+		if (ev->self && ev->history == 0) {
 			free(c->wanted_nick);
 			c->wanted_nick = xviewdup(ev->object);
 			c->had_nick = 1;
@@ -301,7 +301,7 @@ link_down_cb(const char *reason, void *arg)
 
 	event_del(c->tick);
 	c->tick_soon = 0;
-	was_up = irc_session_lost(c->session) == 0;
+	was_up = irc_session_disconnected(c->session) == 0;
 	if (c->draining)
 		event_active(c->drain_timer, EV_TIMEOUT, 0);
 	if (c->quitting)

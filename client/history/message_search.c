@@ -109,7 +109,7 @@ message_search_on_event(struct message_search *ms, const struct irc_event *ev)
 	struct view where = ev->room;
 	struct event_line el;
 
-	if (ms->model->results == NULL || ev->asked != ms->request ||
+	if (ms->model->results == NULL || ev->history != ms->request ||
 	    ev->type != IRC_EV_MESSAGE || !event_line_make(&el, ev))
 		return;
 	if (where.len == 0)
@@ -124,7 +124,7 @@ message_search_on_fetched(struct message_search *ms, const struct irc_event *ev)
 {
 	struct results *r = ms->model->results;
 
-	if (r == NULL || ev->asked != ms->request)
+	if (r == NULL || ev->history != ms->request)
 		return 0;
 	ms->request = 0;
 	ms->model->dirty |= DIRTY_MESSAGES;

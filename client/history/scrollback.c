@@ -659,7 +659,7 @@ page_complete(
 int
 scrollback_on_fetched(struct scrollback *sb, const struct irc_event *ev)
 {
-	struct fetch *f = find_request(sb, ev->asked);
+	struct fetch *f = find_request(sb, ev->history);
 	struct buffer *b;
 
 	if (f == NULL)
@@ -729,10 +729,10 @@ add_line(struct scrollback *sb, struct fetch *f, const struct line *line)
 int
 scrollback_on_event(struct scrollback *sb, const struct irc_event *ev)
 {
-	struct fetch *f = find_request(sb, ev->asked);
+	struct fetch *f = find_request(sb, ev->history);
 	struct event_line el;
 
-	if (ev->asked == IRC_REPLAYED) {
+	if (ev->history == IRC_REPLAYED) {
 		add_replayed(sb, ev);
 		return 1;
 	}
@@ -752,7 +752,8 @@ int
 scrollback_on_sent(struct scrollback *sb, const struct irc_event *ev,
     struct buffer *b, struct line *line)
 {
-	struct fetch *f = ev->asked == 0 ? NULL : find_request(sb, ev->asked);
+	struct fetch *f =
+	    ev->history == 0 ? NULL : find_request(sb, ev->history);
 	struct line copy = *line;
 	char *msgid;
 

@@ -78,7 +78,7 @@ targets_free(struct targets *ts)
 void
 targets_on_event(struct targets *ts, const struct irc_event *ev)
 {
-	if (ev->asked == 0 && ev->msgid.len > 0 && ev->time > ts->newest)
+	if (ev->history == 0 && ev->msgid.len > 0 && ev->time > ts->newest)
 		ts->newest = ev->time;
 }
 
@@ -119,7 +119,7 @@ targets_on_target(struct targets *ts, const struct irc_event *ev)
 	struct view name = ev->target;
 	struct target *t;
 
-	if (ev->asked != ts->request || ev->room.len > 0 || name.len == 0)
+	if (ev->history != ts->request || ev->room.len > 0 || name.len == 0)
 		return;
 	if (!ts->at_start || event_buffer_find(ts->model, name) != NULL) {
 		open_query(ts, name);
@@ -163,7 +163,7 @@ targets_on_fetched(struct targets *ts, const struct irc_event *ev)
 {
 	struct buffer *b;
 
-	if (ev->asked == 0 || ev->asked != ts->request)
+	if (ev->history == 0 || ev->history != ts->request)
 		return 0;
 	ts->request = 0;
 	TAILQ_FOREACH (b, &ts->model->buffers, link) {

@@ -88,7 +88,7 @@ answers_unlabelled(struct irc_session *s, struct batch *b,
 
 	if (q == NULL || !history_request_fits(q, target))
 		return 0;
-	b->asked = history_request_number(q);
+	b->history = history_request_number(q);
 	b->ends = 1;
 	return 1;
 }
@@ -100,15 +100,15 @@ set_past(struct irc_session *s, struct batch *b, const struct irc_msg *msg)
 	struct view type = irc_msg_param(msg, 1);
 	size_t i;
 
-	if (b->asked != 0)
+	if (b->history != 0)
 		return;
 	if (view_equal(type, VIEW("znc.in/playback")))
-		b->asked = IRC_REPLAYED;
+		b->history = IRC_REPLAYED;
 	for (i = 0; i < sizeof(past_types) / sizeof(past_types[0]); i++)
 		if (view_equal(type, view_of(past_types[i].name)) &&
 		    !answers_unlabelled(
 			s, b, past_types[i].kind, irc_msg_param(msg, 2)))
-			b->asked = IRC_REPLAYED;
+			b->history = IRC_REPLAYED;
 }
 
 void
@@ -125,10 +125,10 @@ batch_open(struct irc_session *s, const struct irc_msg *msg, struct view id)
 	memcpy(b->id, id.p, id.len);
 	b->id[id.len] = '\0';
 	b->label = s->label;
-	b->asked = s->asked;
+	b->history = s->history;
 	b->request = s->request;
 	b->answers_request = s->request != 0 && s->labelled;
-	b->ends = s->asked != 0 && s->labelled;
+	b->ends = s->history != 0 && s->labelled;
 	set_past(s, b, msg);
 	if (view_equal(irc_msg_param(msg, 1), VIEW(MULTILINE_BATCH)))
 		b->lines = multiline_new(msg);

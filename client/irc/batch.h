@@ -19,7 +19,7 @@ enum { BATCH_ID_MAX = 64 };
 struct batch {
 	char id[BATCH_ID_MAX];
 	uint64_t label; /* of our message that it answers */
-	uint64_t asked; /* number of the history request, or IRC_REPLAYED */
+	uint64_t history; /* number of the history request, or IRC_REPLAYED */
 	uint64_t request;
 	int ends;		 /* the history request ends with it */
 	int answers_request;	 /* the request ends with it */

@@ -185,7 +185,7 @@ take_label(struct irc_session *s, struct view value)
 	long long n;
 
 	if (view_has_prefix(value, VIEW("q")))
-		to = &s->asked;
+		to = &s->history;
 	else if (view_has_prefix(value, VIEW("c")))
 		to = &s->request;
 	if (to != &s->label) {
@@ -205,7 +205,7 @@ find_answered(struct irc_session *s, const struct irc_msg *msg)
 	const struct batch *b;
 	struct view value;
 
-	s->label = s->asked = s->request = 0;
+	s->label = s->history = s->request = 0;
 	s->labelled =
 	    irc_tags_find(msg->tags, "label", &value) && take_label(s, value);
 	if (s->labelled || !irc_tags_find(msg->tags, "batch", &value))
@@ -214,7 +214,7 @@ find_answered(struct irc_session *s, const struct irc_msg *msg)
 	if (b == NULL)
 		return;
 	s->label = b->label;
-	s->asked = b->asked;
+	s->history = b->history;
 	s->request = b->request;
 }
 
@@ -247,7 +247,7 @@ begin_event(
 		   clock_parse_iso(value, &ev->time) == 0;
 	if (!s->timed)
 		ev->time = clock_ms();
-	else if (s->asked == 0 && ev->time > s->server_clock)
+	else if (s->history == 0 && ev->time > s->server_clock)
 		s->server_clock = ev->time;
 	if (irc_tags_find(msg->tags, "msgid", &value))
 		ev->msgid = sanitize_name(s, SANITIZE_MSGID, value);
@@ -290,9 +290,9 @@ run_searched(
 	if (!view_equal_nocase(msg->command, VIEW("PRIVMSG")) &&
 	    !view_equal_nocase(msg->command, VIEW("NOTICE")))
 		return;
-	s->searched = 1;
+	s->search_only = 1;
 	run_past(s, msg, ev);
-	s->searched = 0;
+	s->search_only = 0;
 }
 
 /*
@@ -303,7 +303,7 @@ static void
 run_answer(
     struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 {
-	uint64_t number = s->asked;
+	uint64_t number = s->history;
 	int whole = s->labelled;
 	struct history_request *q = history_request_find(s, number);
 
@@ -325,10 +325,10 @@ static void
 run_history(
     struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 {
-	ev->asked = s->asked;
+	ev->history = s->history;
 	if (view_equal_nocase(msg->command, VIEW("BATCH")))
 		on_batch(s, msg, ev);
-	else if (s->asked == IRC_REPLAYED)
+	else if (s->history == IRC_REPLAYED)
 		run_past(s, msg, ev);
 	else
 		run_answer(s, msg, ev);
@@ -341,7 +341,7 @@ find_request(struct irc_session *s, const struct irc_msg *msg)
 	struct request_line line = { .msg = msg, .label = s->request };
 	struct irc_source source;
 
-	if (s->label != 0 || s->asked != 0)
+	if (s->label != 0 || s->history != 0)
 		return (struct answered){ 0 };
 	irc_source_split(msg->source, &source);
 	line.from_me = session_is_me(s, source.nick);
@@ -358,7 +358,7 @@ process(struct irc_session *s, const struct irc_msg *msg)
 	s->answered = find_request(s, msg);
 	begin_event(s, msg, &ev);
 	ev.origin = s->answered.origin;
-	if (s->asked != 0)
+	if (s->history != 0)
 		run_history(s, msg, &ev);
 	else
 		run(s, msg, &ev);
@@ -372,7 +372,7 @@ process_multiline(struct irc_session *s, const struct batch *b)
 	struct irc_msg msg;
 
 	s->label = b->label;
-	s->asked = b->asked;
+	s->history = b->history;
 	s->request = b->request;
 	if (multiline_message(b->lines, &tags, &msg))
 		process(s, &msg);
@@ -392,7 +392,7 @@ close_batch(struct irc_session *s, struct view id)
 	if (b.lines != NULL)
 		process_multiline(s, &b);
 	multiline_free(b.lines);
-	q = b.ends ? history_request_find(s, b.asked) : NULL;
+	q = b.ends ? history_request_find(s, b.history) : NULL;
 	if (q != NULL)
 		history_request_end(s, q, VIEW(""));
 	if (b.answers_request)
@@ -439,7 +439,7 @@ dispatch_line(struct irc_session *s, const struct irc_msg *msg)
 	if (!keep_for_multiline(s, msg))
 		process(s, msg);
 	request_end(s->requests, whole);
-	s->label = s->asked = s->request = 0;
+	s->label = s->history = s->request = 0;
 	s->answered = (struct answered){ 0 };
 }
 

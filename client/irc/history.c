@@ -407,7 +407,7 @@ history_request_end(
     struct irc_session *s, struct history_request *q, struct view text)
 {
 	struct irc_event ev = { .time = clock_ms(),
-		.asked = q->number,
+		.history = q->number,
 		.fetched = q->fetched,
 		.text = text };
 
@@ -547,8 +547,8 @@ history_refused(struct irc_session *s, struct view command,
 {
 	struct history_request *q = NULL;
 
-	if (s->asked != 0 && s->asked != IRC_REPLAYED)
-		q = history_request_find(s, s->asked);
+	if (s->history != 0 && s->history != IRC_REPLAYED)
+		q = history_request_find(s, s->history);
 	else if (view_equal_nocase(command, VIEW("SEARCH")))
 		q = history_request_unlabelled(s, HISTORY_SEARCH);
 	else if (view_equal_nocase(command, VIEW("CHATHISTORY")))
@@ -570,7 +570,7 @@ void
 on_chathistory(
     struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 {
-	if (ev->asked == 0 ||
+	if (ev->history == 0 ||
 	    !view_equal_nocase(irc_msg_param(msg, 0), VIEW("TARGETS")) ||
 	    clock_parse_iso(irc_msg_param(msg, 2), &ev->time) != 0)
 		return;

@@ -1,5 +1,5 @@
 /*
- * history: requests for old messages: IRCv3 draft/chathistory and soju.im/search. Each request has a number. The lines that answer it are ordinary events with `asked` set to
+ * history: requests for old messages: IRCv3 draft/chathistory and soju.im/search. Each request has a number. The lines that answer it are ordinary events with `history` set to
  * that number, oldest first. One IRC_EV_FETCHED ends it, also when the server refuses, lacks the capability, or
  * the link breaks. So every request ends exactly once, and never before the function that made it has returned.
  */

@@ -108,7 +108,7 @@ take_ctcp(struct irc_session *s, const struct irc_msg *msg,
 	ev->message = IRC_CTCP;
 	if (ev->self)
 		return 1;
-	if (ev->asked != 0)
+	if (ev->history != 0)
 		return 0;
 	irc_source_split(msg->source, &source);
 	if (view_equal_nocase(msg->command, VIEW("PRIVMSG")) && ev->who.len > 0)
@@ -129,8 +129,8 @@ message(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev,
 	ev->target = sanitize_name(s, SANITIZE_TARGET, irc_msg_param(msg, 0));
 	ev->room = isupport_room(s, ev->target);
 	ev->to_self = session_is_me(s, ev->target);
-	if (ev->asked == 0 && replay_is_replay(s, ev))
-		ev->asked = IRC_REPLAYED;
+	if (ev->history == 0 && replay_is_replay(s, ev))
+		ev->history = IRC_REPLAYED;
 	if (ctcp_parse(&text, &command)) {
 		if (kind == IRC_SAID &&
 		    view_equal_nocase(command, VIEW("ACTION")))
@@ -138,8 +138,8 @@ message(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev,
 		else if (take_ctcp(s, msg, ev, command, text))
 			return;
 	}
-	if (outbox_found(s, nonce, ev, text) || s->searched ||
-	    (ev->asked == 0 && take_echo(s, ev, nonce, text)))
+	if (outbox_found(s, nonce, ev, text) || s->search_only ||
+	    (ev->history == 0 && take_echo(s, ev, nonce, text)))
 		return;
 	if (ev->message == IRC_CTCP)
 		ev->object = sanitize_name(s, SANITIZE_OBJECT, command);

@@ -718,7 +718,7 @@ acknowledge_message(
 	if (by != NULL) {
 		ev.time = by->time;
 		ev.msgid = by->msgid;
-		ev.asked = s->searched ? 0 : by->asked;
+		ev.history = s->search_only ? 0 : by->history;
 	}
 	ev.target = sanitize_name(s, SANITIZE_TARGET, view_of(m->target));
 	ev.on = m->changed;
@@ -876,7 +876,7 @@ is_same(const struct out_part *p, const struct irc_event *ev, struct view text)
 {
 	const struct out_message *m = p->message;
 
-	return ev->asked != 0 && p->after != 0 &&
+	return ev->history != 0 && p->after != 0 &&
 	       name_equal(ev->who, view_of(m->sent_as)) &&
 	       ev->message == m->kind && ev->time > p->after &&
 	       name_equal(view_of(m->target), ev->target) &&

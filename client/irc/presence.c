@@ -39,12 +39,12 @@ set_text(struct irc_session *s, struct irc_event *ev, struct view text)
 void
 on_join(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 {
-	if (ev->self && ev->userhost.len > 0 && ev->asked == 0) {
+	if (ev->self && ev->userhost.len > 0 && ev->history == 0) {
 		free(s->userhost);
 		s->userhost = xviewdup(ev->userhost);
 	}
 	set_room(s, ev, irc_msg_param(msg, 0));
-	if (ev->self && ev->asked == 0)
+	if (ev->self && ev->history == 0)
 		replay_joined(s, ev);
 	session_emit(s, ev, IRC_EV_JOIN);
 }
@@ -54,7 +54,7 @@ on_part(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 {
 	set_room(s, ev, irc_msg_param(msg, 0));
 	set_text(s, ev, irc_msg_param(msg, 1));
-	if (ev->self && ev->asked == 0)
+	if (ev->self && ev->history == 0)
 		replay_left(s, ev->room);
 	session_emit(s, ev, IRC_EV_PART);
 }
@@ -64,7 +64,7 @@ on_quit(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 {
 	set_text(s, ev, irc_msg_param(msg, 0));
 	session_emit(s, ev, IRC_EV_QUIT);
-	if (ev->asked == 0)
+	if (ev->history == 0)
 		nick_regain_left(s, ev->who);
 }
 
@@ -74,7 +74,7 @@ on_kick(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 	set_room(s, ev, irc_msg_param(msg, 0));
 	set_object(s, ev, irc_msg_param(msg, 1));
 	set_text(s, ev, irc_msg_param(msg, 2));
-	if (ev->asked == 0 && session_is_me(s, ev->object))
+	if (ev->history == 0 && session_is_me(s, ev->object))
 		replay_left(s, ev->room);
 	session_emit(s, ev, IRC_EV_KICK);
 }
@@ -86,15 +86,15 @@ on_nick(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 
 	if (nick.len == 0)
 		return;
-	if (ev->self && ev->asked == 0) {
+	if (ev->self && ev->history == 0) {
 		free(s->nick);
 		s->nick = xviewdup(nick);
 	}
 	set_object(s, ev, nick);
 	session_emit(s, ev, IRC_EV_NICK);
-	if (ev->asked == 0 && ev->self)
+	if (ev->history == 0 && ev->self)
 		nick_regain_changed(s);
-	else if (ev->asked == 0)
+	else if (ev->history == 0)
 		nick_regain_left(s, ev->who);
 }
 
@@ -144,7 +144,7 @@ on_mode(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 	}
 	ev->text = sanitize_name(s, SANITIZE_TEXT, buf_view(&s->words));
 	session_emit(s, ev, IRC_EV_MODE);
-	if (ev->room.len > 0 && ev->asked == 0)
+	if (ev->room.len > 0 && ev->history == 0)
 		isupport_ranks(s, msg, ev);
 }
 

@@ -116,9 +116,9 @@ forget_connection(struct irc_session *s)
 	replay_reset(s->replay);
 	requests_clear(s->requests);
 	whox_reset(s->whox);
-	s->is_irc = s->poked = s->dead = 0;
+	s->is_irc = s->ping_sent = s->closed = 0;
 	s->ctcp_at = s->server_clock = 0;
-	s->label = s->asked = s->request = 0;
+	s->label = s->history = s->request = 0;
 	s->answered = (struct answered){ 0 };
 }
 
@@ -144,7 +144,7 @@ irc_session_line(struct irc_session *s, struct view line)
 		return -1;
 	s->is_irc = 1;
 	s->heard = clock_mono_ms();
-	s->poked = 0;
+	s->ping_sent = 0;
 	if (!view_has_prefix(msg.command, VIEW("00")))
 		history_requests_hold(s->history_requests, 0);
 	dispatch_line(s, &msg);
@@ -154,7 +154,7 @@ irc_session_line(struct irc_session *s, struct view line)
 }
 
 int
-irc_session_lost(struct irc_session *s)
+irc_session_disconnected(struct irc_session *s)
 {
 	int has_history;
 
@@ -172,7 +172,7 @@ poke(struct irc_session *s)
 {
 	struct view token = VIEW("tchat");
 
-	s->poked = 1;
+	s->ping_sent = 1;
 	s->heard = clock_mono_ms();
 	send_command(s, "PING", &token, 1);
 }
@@ -191,7 +191,7 @@ check_alive(struct irc_session *s, int64_t now)
 	left = s->heard + SILENCE_MS - now;
 	if (left > 0)
 		return (int)left;
-	if (s->poked) {
+	if (s->ping_sent) {
 		session_close(s, "the server no longer answers");
 		return -1;
 	}
@@ -214,7 +214,7 @@ irc_session_tick(struct irc_session *s, int64_t now)
 {
 	int next = history_requests_flush(s, now);
 
-	if (s->phase == PHASE_OFFLINE || s->dead)
+	if (s->phase == PHASE_OFFLINE || s->closed)
 		return next;
 	next = sooner(next, outbox_flush(s, now));
 	next = sooner(next, login_tick(s, now));
@@ -278,7 +278,7 @@ irc_session_my_host(const struct irc_session *s)
 }
 
 int
-irc_session_ask_person(struct irc_session *s, struct view nick)
+irc_session_whox(struct irc_session *s, struct view nick)
 {
 	return whox_request(s, nick);
 }

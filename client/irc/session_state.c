@@ -19,9 +19,9 @@ session_close(struct irc_session *s, const char *why)
 {
 	struct irc_event ev = { .time = clock_ms(), .text = view_of(why) };
 
-	if (s->dead)
+	if (s->closed)
 		return;
-	s->dead = 1;
+	s->closed = 1;
 	session_emit(s, &ev, IRC_EV_CLOSED);
 }
 

@@ -35,12 +35,11 @@ struct irc_session {
 	enum phase phase;
 	int is_irc;		/* an IRC line has arrived */
 	int64_t started, heard; /* mono ms */
-	int poked;	 /* a PING was sent because the server was silent */
-	int dead;	 /* IRC_EV_CLOSED has been emitted */
-	int64_t ctcp_at; /* limits the rate of CTCP replies */
-	int64_t
-	    server_clock; /* the server's time in its latest line; 0: unknown */
-	int marks_visit;  /* messages carry TAG_VISITOR */
+	int ping_sent;		/* because the server was silent */
+	int closed;		/* IRC_EV_CLOSED has been emitted */
+	int64_t ctcp_at;	/* limits the rate of CTCP replies */
+	int64_t server_clock;	/* time of the latest line; 0: unknown */
+	int marks_visit;	/* messages carry TAG_VISITOR */
 
 	struct batches *batches;
 	struct caps *caps;
@@ -54,17 +53,16 @@ struct irc_session {
 	struct sanitizer *sanitizer;
 	struct whox *whox;
 
-	/* The line being processed. */
-	uint64_t label; /* the message that it answers; 0: none */
-	uint64_t
-	    asked; /* the history request that it answers; IRC_REPLAYED; 0: none */
-	uint64_t
-	    request; /* the request that it answers, by its label; 0: none */
-	struct answered
-	    answered; /* the request that it answers, however it was matched */
-	int labelled; /* the label is on the line itself */
-	int timed;    /* the line has a server-time */
-	int searched; /* only looked at, to find an unconfirmed message in it: it is not reported */
+	/*
+	 * The line being processed: what it answers, by its label. 0: nothing.
+	 */
+	uint64_t label;		  /* a message */
+	uint64_t history;	  /* a history request; or IRC_REPLAYED */
+	uint64_t request;	  /* a command */
+	struct answered answered; /* a command, however it was matched */
+	int labelled;		  /* the label is on the line itself */
+	int timed;		  /* the line has a server-time */
+	int search_only; /* it is search_only for an unconfirmed message, not reported */
 	struct buf words; /* for building sentences */
 };
 

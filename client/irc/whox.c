@@ -109,7 +109,7 @@ end(struct irc_session *s, struct irc_event *ev)
 	ev->userhost =
 	    sanitize_name(s, SANITIZE_USERHOST, or_empty(p.userhost));
 	ev->text = sanitize_name(s, SANITIZE_TEXT, or_empty(p.account));
-	session_emit(s, ev, IRC_EV_PERSON);
+	session_emit(s, ev, IRC_EV_WHOX);
 	whox_reset(&p);
 }
 

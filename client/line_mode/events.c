@@ -201,7 +201,7 @@ print_names(struct line_mode *p, const struct irc_event *ev)
 static int
 take_past(struct line_mode *p, const struct irc_event *ev)
 {
-	if (ev->asked == 0 || ev->type == IRC_EV_SENT ||
+	if (ev->history == 0 || ev->type == IRC_EV_SENT ||
 	    ev->type == IRC_EV_REFUSED)
 		return 0;
 	if (ev->type == IRC_EV_FETCHED)

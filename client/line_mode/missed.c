@@ -182,7 +182,7 @@ was_live(const struct missed_place *place, struct view msgid)
 int
 missed_is_new(struct missed *m, const struct irc_event *ev)
 {
-	struct missed_place *place = find_asked(m, ev->asked);
+	struct missed_place *place = find_asked(m, ev->history);
 
 	if (place == NULL || ev->msgid.len == 0)
 		return 1;
@@ -194,7 +194,7 @@ missed_is_new(struct missed *m, const struct irc_event *ev)
 void
 missed_fetched(struct missed *m, const struct irc_event *ev)
 {
-	struct missed_place *place = find_asked(m, ev->asked);
+	struct missed_place *place = find_asked(m, ev->history);
 	size_t page;
 
 	if (place == NULL)

@@ -144,7 +144,7 @@ event_cb(const struct irc_event *ev, void *ctx)
 	    ev->token != 0)
 		check_token(w, ev->token);
 	if (ev->type == IRC_EV_FETCHED)
-		check_fetched(w, ev->asked);
+		check_fetched(w, ev->history);
 }
 
 static void
@@ -224,7 +224,7 @@ act(struct watch *w, char what, struct view rest)
 		irc_session_redact(s, VIEW("#a"), rest, VIEW("why"));
 		break;
 	case 'p':
-		irc_session_ask_person(s, rest);
+		irc_session_whox(s, rest);
 		break;
 	case 'n':
 		irc_session_nick(s, rest);
@@ -239,7 +239,7 @@ act(struct watch *w, char what, struct view rest)
 		irc_session_catch_up(s, VIEW("bo"));
 		break;
 	case 'l':
-		irc_session_lost(s);
+		irc_session_disconnected(s);
 		irc_session_start(s);
 		break;
 	case 'w':
@@ -279,7 +279,7 @@ play(struct watch *w, struct view script)
 static void
 check_end(struct watch *w)
 {
-	irc_session_lost(w->session);
+	irc_session_disconnected(w->session);
 	irc_session_tick(w->session, now);
 	for (size_t i = 0; i < w->nasked; i++)
 		require(w->ends[i] == 1);

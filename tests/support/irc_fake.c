@@ -67,10 +67,10 @@ note(struct buf *b, const struct irc_event *ev)
 		buf_add_str(b, ev->on ? " on" : " off");
 	if ((ev->type == IRC_EV_LOGIN || ev->type == IRC_EV_SENT) && ev->on)
 		buf_add_str(b, " on");
-	if (ev->asked == IRC_REPLAYED)
+	if (ev->history == IRC_REPLAYED)
 		buf_add_str(b, " replayed");
-	else if (ev->asked != 0)
-		buf_printf(b, " asked=%llu", (unsigned long long)ev->asked);
+	else if (ev->history != 0)
+		buf_printf(b, " history=%llu", (unsigned long long)ev->history);
 	if (ev->type == IRC_EV_FETCHED)
 		buf_printf(b, " n=%zu", ev->fetched);
 	if (ev->type == IRC_EV_READ || ev->type == IRC_EV_TARGET)

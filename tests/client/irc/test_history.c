@@ -51,7 +51,7 @@ history__answers_that_there_is_none__when_the_server_keeps_none(void **state)
 	assert_int_equal(latest("#a"), 1);
 	fake_wait(&f, 1);
 	assert_string_equal(fake_events(&f),
-	    "FETCHED asked=1 n=0 room=#a text=not connected\n");
+	    "FETCHED history=1 n=0 room=#a text=not connected\n");
 	fake_register(&f, "batch");
 	assert_int_equal(latest("#a"), 2);
 	assert_int_equal(irc_session_history_targets(f.session, 1, 2, 10), 3);
@@ -59,9 +59,9 @@ history__answers_that_there_is_none__when_the_server_keeps_none(void **state)
 	assert_string_equal(fake_events(&f), "");
 	fake_wait(&f, 1);
 	assert_string_equal(fake_events(&f),
-	    "FETCHED asked=2 n=0 room=#a text=the server keeps no history\n"
-	    "FETCHED asked=3 n=0 text=the server keeps no history\n"
-	    "FETCHED asked=4 n=0 text=the server cannot search\n");
+	    "FETCHED history=2 n=0 room=#a text=the server keeps no history\n"
+	    "FETCHED history=3 n=0 text=the server keeps no history\n"
+	    "FETCHED history=4 n=0 text=the server cannot search\n");
 	assert_string_equal(fake_sent(&f), "");
 }
 
@@ -123,8 +123,8 @@ history__asks_with_bounds_and_limits(void **state)
 	    "@label=q6 CHATHISTORY AFTER #a "
 	    "timestamp=1970-01-01T00:00:00.000Z 10\n");
 	assert_string_equal(fake_events(&f),
-	    "INFO\nFETCHED asked=1 n=0 room=#a\n"
-	    "FETCHED asked=3 n=0 room=#a text=no\n");
+	    "INFO\nFETCHED history=1 n=0 room=#a\n"
+	    "FETCHED history=3 n=0 room=#a text=no\n");
 }
 
 static void
@@ -163,14 +163,15 @@ history__gives_the_lines_of_an_answer__and_changes_no_state(void **state)
 	fake_line(&f, ":bo!u@h PRIVMSG #a :now");
 	fake_line(&f, ":s.x BATCH -h");
 	assert_string_equal(fake_events(&f),
-	    "MESSAGE asked=1 who=bo room=#a text=one msgid=m1\n"
-	    "JOIN asked=1 self who=me room=#a msgid=m2\n"
-	    "NICK asked=1 self who=me room=#a object=you\n"
-	    "QUIT asked=1 who=cy room=#a text=bye\n"
-	    "MODE asked=1 who=bo room=#a text=+o me\n"
-	    "MESSAGE ctcp asked=1 to_self who=bo target=me object=PING text=1\n"
+	    "MESSAGE history=1 who=bo room=#a text=one msgid=m1\n"
+	    "JOIN history=1 self who=me room=#a msgid=m2\n"
+	    "NICK history=1 self who=me room=#a object=you\n"
+	    "QUIT history=1 who=cy room=#a text=bye\n"
+	    "MODE history=1 who=bo room=#a text=+o me\n"
+	    "MESSAGE ctcp history=1 to_self who=bo target=me object=PING "
+	    "text=1\n"
 	    "MESSAGE who=bo room=#a text=now\n"
-	    "FETCHED asked=1 n=7 room=#a\n");
+	    "FETCHED history=1 n=7 room=#a\n");
 	assert_string_equal(irc_session_my_nick(f.session), "me");
 	fake_sent(&f);
 }
@@ -194,10 +195,10 @@ history__takes_batches_in_batches(void **state)
 	fake_line(&f, "BATCH -l");
 	fake_line(&f, ":s.x BATCH -h");
 	assert_string_equal(fake_events(&f),
-	    "MESSAGE asked=1 who=bo room=#a text=one msgid=m1\n"
-	    "MESSAGE asked=1 who=bo room=#a text=two\n\nlines msgid=m2\n");
+	    "MESSAGE history=1 who=bo room=#a text=one msgid=m1\n"
+	    "MESSAGE history=1 who=bo room=#a text=two\n\nlines msgid=m2\n");
 	fake_line(&f, ":s.x BATCH -o");
-	assert_string_equal(fake_events(&f), "FETCHED asked=1 n=2 room=#a\n");
+	assert_string_equal(fake_events(&f), "FETCHED history=1 n=2 room=#a\n");
 	/* The same message, but live. */
 	fake_line(&f, "@msgid=m3 :bo!u@h BATCH +l draft/multiline #a");
 	fake_line(&f, "@batch=l :bo!u@h NOTICE #a :a");
@@ -227,8 +228,8 @@ history__sends_one_request_at_a_time__without_labels(void **state)
 	fake_line(&f, ":s.x BATCH -x");
 	assert_string_equal(fake_events(&f),
 	    "MESSAGE replayed who=bo room=#c text=old\n"
-	    "MESSAGE asked=1 who=bo room=#a text=one\n"
-	    "FETCHED asked=1 n=1 room=#a\n");
+	    "MESSAGE history=1 who=bo room=#a text=one\n"
+	    "FETCHED history=1 n=1 room=#a\n");
 	assert_string_equal(fake_sent(&f), "CHATHISTORY LATEST #b * 50\n");
 	fake_line(
 	    &f, ":s.x FAIL CHATHISTORY INVALID_TARGET LATEST #b :not there");
@@ -240,14 +241,14 @@ history__sends_one_request_at_a_time__without_labels(void **state)
 	    "@batch=z :s.x CHATHISTORY TARGETS bo 2001-09-09T01:46:40.000Z");
 	fake_line(&f, ":s.x BATCH -z");
 	assert_string_equal(fake_events(&f),
-	    "FETCHED asked=2 n=0 room=#b text=not there\n"
-	    "TARGET asked=3 time=1000000000000 target=bo\n"
-	    "FETCHED asked=3 n=1\n");
+	    "FETCHED history=2 n=0 room=#b text=not there\n"
+	    "TARGET history=3 time=1000000000000 target=bo\n"
+	    "FETCHED history=3 n=1\n");
 	latest("#b");
 	fake_wait(&f, 1);
 	fake_line(&f, ":s.x 421 me CHATHISTORY :Unknown command");
 	assert_string_equal(fake_events(&f),
-	    "FETCHED asked=4 n=0 room=#b text=the server does not know the "
+	    "FETCHED history=4 n=0 room=#b text=the server does not know the "
 	    "command CHATHISTORY\n");
 	/* An error that answers no request is shown like any other. */
 	fake_line(&f, ":s.x FAIL CHATHISTORY X LATEST #b :what");
@@ -278,8 +279,8 @@ history__searches(void **state)
 	fake_line(&f, "@batch=s;msgid=m :bo!u@h PRIVMSG #a :a; b");
 	fake_line(&f, ":s.x BATCH -s");
 	assert_string_equal(fake_events(&f),
-	    "MESSAGE asked=1 who=bo room=#a text=a; b msgid=m\n"
-	    "FETCHED asked=1 n=1\n");
+	    "MESSAGE history=1 who=bo room=#a text=a; b msgid=m\n"
+	    "FETCHED history=1 n=1\n");
 }
 
 static void
@@ -295,14 +296,14 @@ history__ends_each_question_once__whatever_comes(void **state)
 	fake_line(&f, "@batch=h :bo!u@h PRIVMSG #a :one");
 	fake_line(&f, "@label=q2 :s.x ACK");
 	assert_string_equal(fake_events(&f),
-	    "MESSAGE asked=1 who=bo room=#a text=one\n"
-	    "FETCHED asked=2 n=0 room=#b\n");
+	    "MESSAGE history=1 who=bo room=#a text=one\n"
+	    "FETCHED history=2 n=0 room=#b\n");
 	/* A long silence ends the others; lines that come later are dropped. */
 	fake_wait(&f, 31000);
 	assert_string_equal(fake_events(&f),
-	    "FETCHED asked=3 n=0 room=#c text=the server did not answer in "
+	    "FETCHED history=3 n=0 room=#c text=the server did not answer in "
 	    "time\n"
-	    "FETCHED asked=1 n=1 room=#a text=the server did not answer in "
+	    "FETCHED history=1 n=1 room=#a text=the server did not answer in "
 	    "time\n");
 	fake_line(&f, "@batch=h :bo!u@h PRIVMSG #a :late");
 	fake_line(&f, ":s.x BATCH -h");
@@ -312,10 +313,10 @@ history__ends_each_question_once__whatever_comes(void **state)
 	fake_wait(&f, 1);
 	fake_line(&f, "@label=q4 :s.x BATCH +h chathistory #a");
 	latest("#b");
-	irc_session_lost(f.session);
+	irc_session_disconnected(f.session);
 	assert_string_equal(fake_events(&f),
-	    "FETCHED asked=4 n=0 room=#a text=the connection broke\n"
-	    "FETCHED asked=5 n=0 room=#b text=the connection broke\n");
+	    "FETCHED history=4 n=0 room=#a text=the connection broke\n"
+	    "FETCHED history=5 n=0 room=#b text=the connection broke\n");
 	go_online(HISTORY);
 	fake_line(&f, "@batch=h :bo!u@h PRIVMSG #a :new");
 	assert_string_equal(

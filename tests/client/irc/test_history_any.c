@@ -95,8 +95,8 @@ world_event(const struct irc_event *ev, void *arg)
 	struct world *w = arg;
 
 	if (ev->type == IRC_EV_FETCHED) {
-		assert_true(ev->asked < QUESTIONS);
-		w->ends[ev->asked]++;
+		assert_true(ev->history < QUESTIONS);
+		w->ends[ev->history]++;
 	}
 	if (w->quiet || w->depth == NESTED || prng_below(&w->prng, 6) != 0)
 		return;
@@ -215,7 +215,7 @@ step(struct world *w)
 	} else if (r < 98) {
 		note_nonce(w);
 	} else {
-		irc_session_lost(f.session);
+		irc_session_disconnected(f.session);
 		if (r == 98)
 			act(w);
 		start(w);
@@ -238,7 +238,7 @@ run_world(uint64_t seed)
 		buf_reset(&f.events);
 	}
 	w.quiet = 1;
-	irc_session_lost(f.session);
+	irc_session_disconnected(f.session);
 	fake_wait(&f, 1);
 	for (i = 0; i < QUESTIONS; i++) {
 		assert_true(w.ends[i] <= 1);

@@ -175,7 +175,7 @@ key__names_an_account__only_when_the_user_chose_one(void **state)
 	    "Log in with the password: /login bo. Or, where you are logged "
 	    "in, type /account key add abcd, and then here: /login bo\n");
 	/* account = ada, in the settings */
-	irc_session_lost(f.session);
+	irc_session_disconnected(f.session);
 	irc_session_credentials(f.session, "ada", NULL, SASL_ITERATIONS_MOST);
 	begin("sasl=EXTERNAL", 1);
 	fake_line(&f, "AUTHENTICATE +");
@@ -488,21 +488,21 @@ irc_session_login__keeps_a_good_password__until_logout(void **state)
 	prove();
 	assert_string_equal(fake_events(&f),
 	    "LOGIN on self object=bo text=you are logged in as bo\n");
-	irc_session_lost(f.session);
+	irc_session_disconnected(f.session);
 	begin("sasl=SCRAM-SHA-256", 0);
 	prove();
 	assert_string_equal(irc_session_account(f.session), "bo");
 	/* refused: nothing changes */
 	assert_int_equal(irc_session_logout(f.session, NULL), 0);
 	fake_line(&f, ":s.x FAIL ACCOUNT OTHER_CLIENTS :not now");
-	irc_session_lost(f.session);
+	irc_session_disconnected(f.session);
 	fake_sent(&f);
 	begin("sasl=SCRAM-SHA-256", 0);
 	prove();
 	assert_int_equal(irc_session_logout(f.session, NULL), 0);
 	fake_line(&f, ":s.x 901 me me!u@h :out");
 	assert_null(irc_session_account(f.session));
-	irc_session_lost(f.session);
+	irc_session_disconnected(f.session);
 	fake_sent(&f);
 	begin("sasl=SCRAM-SHA-256,EXTERNAL", 1);
 	assert_string_equal(fake_sent(&f), "CAP END\n");
@@ -520,7 +520,7 @@ irc_session_login__forgets_a_bad_password(void **state)
 	fake_line(&f, ":s.x 904 me :no");
 	assert_non_null(
 	    strstr(fake_events(&f), "REFUSED text=wrong account name"));
-	irc_session_lost(f.session);
+	irc_session_disconnected(f.session);
 	fake_sent(&f);
 	begin("sasl=PLAIN", 1);
 	assert_string_equal(fake_sent(&f), "CAP END\n");
@@ -641,7 +641,7 @@ irc_session_set_password__counts_when_it_is_set(void **state)
 	fake_line(&f, ":s.x FAIL ACCOUNT WEAK_PASSWORD bo :no");
 	irc_session_set_password(f.session, VIEW("new"), NULL);
 	fake_line(&f, ":s.x NOTE ACCOUNT PASSWORD_SET bo :ok");
-	irc_session_lost(f.session);
+	irc_session_disconnected(f.session);
 	begin("sasl=PLAIN", 1);
 	fake_sent(&f);
 	fake_line(&f, "AUTHENTICATE +");

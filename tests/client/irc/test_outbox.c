@@ -322,7 +322,7 @@ outbox__waits_offline_and_never_sends_twice(void **state)
 	fake_line(&f, "PING x");
 	say("early2");
 	assert_int_equal(irc_session_unsent(f.session), 2);
-	irc_session_lost(f.session);
+	irc_session_disconnected(f.session);
 	assert_int_equal(count(fake_events(&f), "not confirmed"), 2);
 	say("late");
 	fake_sent(&f);
@@ -459,7 +459,7 @@ world_say(struct world *w, uint64_t token)
 static void
 world_break(struct world *w)
 {
-	irc_session_lost(f.session);
+	irc_session_disconnected(f.session);
 	buf_reset(&f.sent);
 	buf_reset(&w->answers);
 	irc_session_start(f.session);

@@ -92,7 +92,7 @@ unsure__waits_until_the_past_was_fetched(void **state)
 	say("#b", "else");
 	assert_int_equal(take_nonces(nonces, 4), 3);
 	assert_string_not_equal(nonces[0], nonces[1]);
-	irc_session_lost(f.session);
+	irc_session_disconnected(f.session);
 	assert_string_equal(fake_events(&f), "");
 	assert_int_equal(irc_session_unsent(f.session), 3);
 	assert_true(irc_session_unsure(f.session, VIEW("#A")));
@@ -117,9 +117,9 @@ unsure__waits_until_the_past_was_fetched(void **state)
 	    nonces[0]);
 	fake_line(&f, ":s.x BATCH -h");
 	assert_string_equal(fake_events(&f),
-	    "MESSAGE asked=1 who=bo room=#a text=zero msgid=m0\n"
-	    "SENT 1 asked=1 msgid=m1\n"
-	    "FETCHED asked=1 n=2 room=#a\n");
+	    "MESSAGE history=1 who=bo room=#a text=zero msgid=m0\n"
+	    "SENT 1 history=1 msgid=m1\n"
+	    "FETCHED history=1 n=2 room=#a\n");
 	assert_string_equal(fake_sent(&f), "");
 	irc_session_caught_up(f.session, VIEW("#a"));
 	assert_string_equal(fake_sent(&f),
@@ -139,13 +139,13 @@ unsure__keeps_its_nonce__when_sent_again(void **state)
 	go_online(CAPS);
 	say("#a", "one");
 	take_nonces(first, 1);
-	irc_session_lost(f.session);
+	irc_session_disconnected(f.session);
 	go_online(CAPS);
 	irc_session_caught_up(f.session, VIEW("#a"));
 	assert_int_equal(take_nonces(again, 2), 1);
 	assert_string_equal(first[0], again[0]);
 	/* A late copy from the first connection; then the message is unsure again. */
-	irc_session_lost(f.session);
+	irc_session_disconnected(f.session);
 	go_online(CAPS);
 	fake_line(
 	    &f, "@+tchat/nonce=%s;msgid=m :old!u@h PRIVMSG #a :one", first[0]);
@@ -159,10 +159,10 @@ unsure__is_refused__where_there_is_no_history(void **state)
 	(void)state;
 	go_online(CAPS);
 	say("#a", "one");
-	irc_session_lost(f.session);
+	irc_session_disconnected(f.session);
 	assert_string_equal(fake_events(&f), "");
 	irc_session_start(f.session);
-	irc_session_lost(f.session); /* not known yet */
+	irc_session_disconnected(f.session); /* not known yet */
 	assert_string_equal(fake_events(&f), "");
 	irc_session_start(f.session);
 	fake_line(&f, ":s.x CAP * LS :batch");
@@ -174,7 +174,7 @@ unsure__is_refused__where_there_is_no_history(void **state)
 	    "before the server answered\n");
 	/* A server that never had history: at once. */
 	say("#a", "two");
-	irc_session_lost(f.session);
+	irc_session_disconnected(f.session);
 	assert_string_equal(fake_events(&f),
 	    "REFUSED 2 object=#a text=not confirmed: the connection broke "
 	    "before the server answered\n");
@@ -187,7 +187,7 @@ unsure__is_refused__when_history_cannot_be_fetched(void **state)
 	go_online(CAPS);
 	say("#a", "one");
 	say("bo", "two");
-	irc_session_lost(f.session);
+	irc_session_disconnected(f.session);
 	go_online(CAPS);
 	fetch("#a");
 	fake_line(
@@ -195,14 +195,14 @@ unsure__is_refused__when_history_cannot_be_fetched(void **state)
 	assert_string_equal(fake_events(&f),
 	    "REFUSED 1 object=#a text=not confirmed: the connection broke "
 	    "before the server answered\n"
-	    "FETCHED asked=1 n=0 room=#a text=no\n");
+	    "FETCHED history=1 n=0 room=#a text=no\n");
 	/* With one person, an empty answer proves nothing. */
 	irc_session_caught_up(f.session, VIEW("bo"));
 	assert_string_equal(fake_events(&f),
 	    "REFUSED 2 object=bo text=not confirmed: the connection broke "
 	    "before the server answered\n");
 	say("bo", "three");
-	irc_session_lost(f.session);
+	irc_session_disconnected(f.session);
 	go_online(CAPS);
 	fetch("bo");
 	fake_line(&f, "@label=q2 :s.x BATCH +h chathistory bo");
@@ -222,7 +222,7 @@ unsure__knows_its_text__where_tags_are_not_kept(void **state)
 	fake_line(&f, "@time=2001-09-09T01:46:41.000Z :bo!u@h PRIVMSG #a :x");
 	say("#a", "yes");
 	say("#a", "no");
-	irc_session_lost(f.session);
+	irc_session_disconnected(f.session);
 	go_online(CAPS);
 	/* The old connection may still hold the nick. */
 	fake_line(&f, ":me!u@h NICK me-2");
@@ -238,10 +238,10 @@ unsure__knows_its_text__where_tags_are_not_kept(void **state)
 	    "@batch=h;time=2001-09-09T01:46:42.000Z :me!u@h PRIVMSG #a :yes");
 	fake_line(&f, ":s.x BATCH -h");
 	assert_string_equal(fake_events(&f),
-	    "MESSAGE asked=1 who=me room=#a text=no\n"
-	    "MESSAGE asked=1 who=bo room=#a text=no\n"
-	    "SENT 1 asked=1\n"
-	    "FETCHED asked=1 n=3 room=#a\n");
+	    "MESSAGE history=1 who=me room=#a text=no\n"
+	    "MESSAGE history=1 who=bo room=#a text=no\n"
+	    "SENT 1 history=1\n"
+	    "FETCHED history=1 n=3 room=#a\n");
 }
 
 static void
@@ -254,7 +254,7 @@ unsure__is_looked_up_silently__in_line_mode(void **state)
 	say("#a", "zero");
 	say("#a", "one");
 	say("#b", "two");
-	irc_session_lost(f.session);
+	irc_session_disconnected(f.session);
 	go_online(CAPS);
 	fake_events(&f);
 	irc_session_catch_up(f.session, VIEW("#a"));
@@ -320,7 +320,7 @@ unsure__sends_a_text_of_several_lines_as_one(void **state)
 	    "SENT 1 msgid=m2\nREFUSED 2 object=BATCH text=no\n");
 	/* The next server does not support multiline: send line by line. */
 	say("#a", "five\nsix");
-	irc_session_lost(f.session);
+	irc_session_disconnected(f.session);
 	go_online(CAPS);
 	irc_session_caught_up(f.session, VIEW("#a"));
 	assert_string_equal(fake_sent(&f),

@@ -316,7 +316,7 @@ on_fetched(struct world *w, const struct irc_event *ev)
 {
 	int i = room_of(ev->target);
 
-	assert_true(w->asked[i] == ev->asked);
+	assert_true(w->asked[i] == ev->history);
 	if (ev->text.len > 0)
 		return;
 	if (ev->fetched == LIMIT) {
@@ -359,7 +359,7 @@ world_event(const struct irc_event *ev, void *arg)
 		return;
 	i = room_of(ev->target);
 	note_newest(&w->newest[i], ev);
-	if (w->asked[i] == 0 || ev->asked != 0 || ev->type == IRC_EV_SENT)
+	if (w->asked[i] == 0 || ev->history != 0 || ev->type == IRC_EV_SENT)
 		note_newest(&w->whole[i], ev);
 }
 
@@ -370,7 +370,7 @@ world_break(struct world *w)
 	each_line(w, &f.sent, prng_below(&w->prng, 20), world_line);
 	w->batch_tags[0] = '\0';
 	w->online = 0;
-	irc_session_lost(f.session);
+	irc_session_disconnected(f.session);
 	buf_reset(&f.sent);
 	buf_reset(&w->answers);
 	irc_session_start(f.session);
