@@ -1,6 +1,6 @@
 /*
  * accounts: each change of an account is a job. A job that makes its name busy is in the server's table, by folded
- * name. A job may outlive the server (pending_reads.h).
+ * name. A job may outlive the server (store_calls.h).
  */
 #include "server/account/accounts.h"
 
@@ -21,12 +21,12 @@
 #include "server/chat/account.h"
 #include "server/chat/chat.h"
 #include "server/moderation/cloak.h"
-#include "server/session/pending_reads.h"
 #include "server/session/server.h"
 #include "server/session/session.h"
+#include "server/session/store_calls.h"
 
 struct account_job {
-	struct pending_read awaited;
+	struct store_call call;
 	char *folded;
 	struct account *
 	    draft; /* the account after the change; NULL: written as it is, or deleted */
@@ -64,7 +64,7 @@ job_new(struct server *server, const char *folded, accounts_done_fn *done,
 {
 	struct account_job *job = xcalloc(1, sizeof(*job));
 
-	pending_read_begin(&job->awaited, server);
+	store_call_begin(&job->call, server);
 	job->folded = xstrdup(folded);
 	job->done = done;
 	job->ctx = ctx;
@@ -115,14 +115,14 @@ static struct account *
 find_account(const struct account_job *job)
 {
 	return world_find_account(
-	    job->awaited.server->world, view_of(job->folded));
+	    job->call.server->world, view_of(job->folded));
 }
 
 /* Make the world's account match the draft. */
 static void
 apply_draft(const struct account_job *job)
 {
-	struct world *world = job->awaited.server->world;
+	struct world *world = job->call.server->world;
 	const struct account *draft = job->draft;
 	struct account *a = find_account(job);
 	const struct account_key *k;
@@ -159,7 +159,7 @@ ignore(enum store_result result, void *ctx)
 static void
 forget_the_rest(const struct account_job *job)
 {
-	struct store *store = job->awaited.server->store;
+	struct store *store = job->call.server->store;
 
 	store->ops->delete_account(store, job->folded, ignore, NULL);
 }
@@ -168,16 +168,16 @@ forget_the_rest(const struct account_job *job)
 static void
 apply_forget(const struct account_job *job)
 {
-	struct world *world = job->awaited.server->world;
+	struct world *world = job->call.server->world;
 	struct account *a = find_account(job);
 
 	world_forget_account(world, job->folded);
 	if (a == NULL)
 		return;
-	accounts_log_out(job->awaited.server, a);
+	accounts_log_out(job->call.server, a);
 	world_drop_account(world, a);
 	forget_the_rest(job);
-	read_markers_forget(job->awaited.server, job->folded);
+	read_markers_forget(job->call.server, job->folded);
 }
 
 /* Return a copy of the account with that key bound, or NULL if the key is no longer pending. */
@@ -202,7 +202,7 @@ static void settled(enum store_result, void *);
 static void
 begin(struct account_job *job)
 {
-	struct server *server = job->awaited.server;
+	struct server *server = job->call.server;
 	struct store *store = server->store;
 	const struct account *a = find_account(job);
 
@@ -239,7 +239,7 @@ drop_after(struct account_job *job)
 		STAILQ_REMOVE_HEAD(&job->after, link);
 		if (next->done != NULL)
 			next->done(NULL, STORE_FAILED, next->ctx);
-		pending_read_end(&next->awaited);
+		store_call_end(&next->call);
 		job_free(next);
 	}
 }
@@ -264,7 +264,7 @@ static void
 settled(enum store_result result, void *ctx)
 {
 	struct account_job *job = ctx;
-	struct server *server = job->awaited.server;
+	struct server *server = job->call.server;
 
 	if (server == NULL) {
 		drop_after(job);
@@ -280,14 +280,14 @@ settled(enum store_result result, void *ctx)
 		job->done(server, result, job->ctx);
 	if (server != NULL)
 		begin_after(server, job);
-	pending_read_end(&job->awaited);
+	store_call_end(&job->call);
 	job_free(job);
 }
 
 static void
 begin_in_turn(struct account_job *job)
 {
-	struct account_job *busy = find_job(job->awaited.server, job->folded);
+	struct account_job *busy = find_job(job->call.server, job->folded);
 
 	if (busy == NULL)
 		begin(job);

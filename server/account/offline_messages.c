@@ -10,14 +10,14 @@
 #include "common/xmalloc.h"
 #include "server/chat/account.h"
 #include "server/session/history_access.h"
-#include "server/session/pending_reads.h"
 #include "server/session/session.h"
+#include "server/session/store_calls.h"
 #include "server/store/journal.h"
 
 enum { CONVERSATIONS_MAX = 1000, MESSAGES_MAX = 1000 };
 
 struct fetch {
-	struct pending_read read;
+	struct store_call read;
 	struct store_range range;
 	char key[SESSION_KEY]; /* of range.requester */
 	char party[CONVERSATION_PARTY];
@@ -78,12 +78,12 @@ finish(struct fetch *m)
 	size_t i;
 
 	if (m->read.server != NULL &&
-	    (m->failed || pending_read_session(
+	    (m->failed || store_call_session(
 			      &m->read, m->range.requester.session) == NULL))
 		keep_for_next(m);
 	if (m->n > 0)
 		qsort(m->events, m->n, sizeof(struct chat_event *), by_seq);
-	pending_read_end(&m->read);
+	store_call_end(&m->read);
 	m->fn(m->events, m->n, m->ctx);
 	for (i = 0; i < m->n; i++)
 		chat_event_unref(m->events[i]);
@@ -121,8 +121,7 @@ ask_next(struct fetch *m)
 	char *key;
 
 	if (m->nkeys == 0 || m->n >= MESSAGES_MAX ||
-	    pending_read_session(&m->read, m->range.requester.session) ==
-		NULL) {
+	    store_call_session(&m->read, m->range.requester.session) == NULL) {
 		finish(m);
 		return;
 	}
@@ -169,7 +168,7 @@ offline_messages_ask(
 
 	assert(offline_messages_any(s));
 	m = xcalloc(1, sizeof(*m));
-	pending_read_begin(&m->read, s->server);
+	store_call_begin(&m->read, s->server);
 	m->fn = fn;
 	m->ctx = ctx;
 	m->range = (struct store_range){ .after.time = a->missed - 1,

@@ -314,7 +314,7 @@ void
 deferred_read_begin(struct deferred_read *a, struct request *req)
 {
 	*a = (struct deferred_read){ .now = req };
-	pending_read_begin(&a->pending, req->server);
+	store_call_begin(&a->pending, req->server);
 }
 
 int
@@ -332,7 +332,7 @@ deferred_read_session(const struct deferred_read *a)
 {
 	if (a->now != NULL)
 		return a->now->session;
-	return pending_read_session(&a->pending, a->deferred.session);
+	return store_call_session(&a->pending, a->deferred.session);
 }
 
 struct request *
@@ -350,7 +350,7 @@ int
 deferred_read_done(struct deferred_read *a, struct request *req)
 {
 	a->answered = 1;
-	pending_read_end(&a->pending);
+	store_call_end(&a->pending);
 	if (a->now != NULL)
 		return 0;
 	if (req != NULL)
@@ -365,7 +365,7 @@ deferred_read_reply_in_steps(struct deferred_read *a,
 	struct server *server = a->pending.server;
 
 	a->answered = 1;
-	pending_read_end(&a->pending);
+	store_call_end(&a->pending);
 	if (a->now != NULL) {
 		long_reply_start(a->now, step, done, ctx);
 		return 0;

@@ -19,7 +19,7 @@
 
 #include <stdint.h>
 
-#include "server/session/pending_reads.h"
+#include "server/session/store_calls.h"
 
 struct request;
 struct server;
@@ -89,7 +89,7 @@ void	long_reply_forget(struct server *);
  *		free(q);
  */
 struct deferred_read {
-	struct pending_read	 pending;
+	struct store_call	 pending;
 	struct request		*now;		/* until deferred_read_asked; then NULL */
 	struct deferred_reply	 deferred;	/* set by deferred_read_asked */
 	int			 answered;	/* the store called back */

@@ -17,9 +17,9 @@
 #include "server/chat/user.h"
 #include "server/config/config.h"
 #include "server/net/net.h"
-#include "server/session/pending_reads.h"
 #include "server/session/server.h"
 #include "server/session/session.h"
+#include "server/session/store_calls.h"
 #include "server/store/store.h"
 
 TAILQ_HEAD(ban_list, ban_entry);
@@ -146,9 +146,9 @@ close_matched(struct server *server, const struct ban_entry *e)
 	}
 }
 
-/* A change that the store has not committed yet. It may outlive the server (pending_reads.h). */
+/* A change that the store has not committed yet. It may outlive the server (store_calls.h). */
 struct ban_change {
-	struct pending_read read;
+	struct store_call read;
 	struct ban_entry *entry; /* the ban to set; NULL: remove one */
 	char *key;		 /* of the entry, or of the ban to remove */
 	server_bans_done_fn *done;
@@ -192,7 +192,7 @@ change_committed(enum store_result result, void *ctx)
 	const struct ban *set = NULL;
 	struct ban_entry *e = c->entry;
 
-	pending_read_end(&c->read);
+	store_call_end(&c->read);
 	if (server != NULL)
 		bans_of(server)->nchanges--;
 	if (server != NULL && result == STORE_OK) {
@@ -217,7 +217,7 @@ change(struct server *server, struct ban_entry *entry, const char *key,
 	struct ban_change *c = xcalloc(1, sizeof(*c));
 	struct store_ban saved;
 
-	pending_read_begin(&c->read, server);
+	store_call_begin(&c->read, server);
 	bans_of(server)->nchanges++;
 	c->entry = entry;
 	c->key = xstrdup(key);

@@ -12,13 +12,13 @@
 #include "server/config/config.h"
 #include "server/plain/plain.h"
 #include "server/session/history_access.h"
-#include "server/session/pending_reads.h"
 #include "server/session/session.h"
+#include "server/session/store_calls.h"
 
 enum { DEFAULT_LINES = 50 /* if the command has no number */ };
 
 struct history_request {
-	struct pending_read read;
+	struct store_call read;
 	uint64_t session;
 	char *room;	      /* NULL: any room of the user */
 	const char *if_empty; /* the reply to an empty result; NULL: none */
@@ -153,10 +153,10 @@ events_cb(enum store_result result, struct chat_event *const *events, size_t n,
     void *ctx)
 {
 	struct history_request *q = ctx;
-	struct session *s = pending_read_session(&q->read, q->session);
+	struct session *s = store_call_session(&q->read, q->session);
 
 	q->answered = 1;
-	pending_read_end(&q->read);
+	store_call_end(&q->read);
 	if (s != NULL) {
 		show(s, q, result, events, n);
 		if (q->session_waits)
@@ -171,7 +171,7 @@ history_request_new(struct session *s, const char *room, const char *if_empty)
 {
 	struct history_request *q = xcalloc(1, sizeof(*q));
 
-	pending_read_begin(&q->read, s->server);
+	store_call_begin(&q->read, s->server);
 	q->session = s->id;
 	q->room = xstrdup(room);
 	q->if_empty = if_empty;

@@ -13,7 +13,7 @@
 #include "server/net/wheel.h"
 
 struct account_job;
-struct pending_read;
+struct store_call;
 struct bans;
 struct caps_told;
 struct config;
@@ -47,7 +47,7 @@ struct server {
 	struct dedup	*dedup;	/* dedup.h: messages that may arrive twice */
 	struct markers	*markers;	/* markers.h: uthash by account */
 	struct account_job *account_jobs;	/* accounts.h: uthash by folded name */
-	struct pending_read	*pending_reads;	/* reads that the store has not answered */
+	struct store_call	*store_calls;	/* calls that the store has not answered */
 	struct sasls	*sasls;		/* SASL exchanges (sasl.h) */
 	struct work	*work;		/* worker thread that checks passwords */
 	struct bans	*bans;		/* bans.h */

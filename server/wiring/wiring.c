@@ -27,9 +27,9 @@
 #include "server/moderation/server_bans.h"
 #include "server/net/work.h"
 #include "server/plain/plain.h"
-#include "server/session/pending_reads.h"
 #include "server/session/room_records.h"
 #include "server/session/session.h"
+#include "server/session/store_calls.h"
 #include "server/store/journal.h"
 
 static void
@@ -270,7 +270,7 @@ server_free(struct server *server)
 	read_markers_gone(server);
 	server_bans_gone(server);
 	lockdown_gone(server);
-	pending_read_drop_all(server);
+	store_calls_drop_all(server);
 	irc_server_clear(server);
 	registration_free(server->registration);
 	free(server);
