@@ -146,7 +146,8 @@ on_stop_step(evutil_socket_t fd, short what, void *ctx)
 
 	(void)fd;
 	(void)what;
-	if (net_conns(app->net) == 0 || ++app->stop_steps >= STOP_STEPS)
+	if (conns_count(net_conns(app->net)) == 0 ||
+	    ++app->stop_steps >= STOP_STEPS)
 		event_base_loopbreak(app->base);
 }
 
@@ -164,7 +165,7 @@ on_stop(evutil_socket_t sig, short what, void *ctx)
 	notify_stopping(&app->notify, "Stopping");
 	net_stop_listening(app->net);
 	server_stop(app->server, reason);
-	net_each_conn(app->net, close_open, reason);
+	conns_each(net_conns(app->net), close_open, reason);
 	event_add(app->stop_step, &step);
 }
 

@@ -1,12 +1,10 @@
 /*
- * detect: a connection from its first byte until its dialect is known (DESIGN: dialects on one
- * port). It waits for a first line, or for silence, then hands the connection to a dialect or
- * refuses the peer.
- *
- * A line that could be talk is taken as talk: a person may type "pass me the salt", while an IRC
- * client always sends its arguments.
+ * detect: a line that could be talk is taken as talk: a person may type "pass me the salt", while an IRC client always
+ * sends its arguments.
  */
 #include "server/net/detect.h"
+
+#include <sys/queue.h>
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -19,8 +17,8 @@
 #include "common/log.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
-#include "server/net/net_impl.h"
 #include "server/net/throttle.h"
+#include "server/net/wheel.h"
 
 #define THIS_IS_CHAT                                                         \
 	"This port is a chat server: connect with tchat, an IRC client, nc " \
@@ -227,7 +225,20 @@ static const char plain_needs_tls[] =
     "This server accepts encrypted connections only: use tchat, or "
     "openssl s_client -quiet -connect HOST:PORT.\r\n";
 
+struct detector {
+	struct event_base *base;
+	struct wheel *wheel;
+	struct throttle *silent; /* limits silent peers */
+	detect_opened_fn *opened;
+	void *ctx;
+	struct detect_settings settings;
+	LIST_HEAD(, detection) detections;
+};
+
+/* A connection whose dialect is not known yet. */
 struct detection {
+	LIST_ENTRY(detection) link;
+	struct detector *detector;
 	struct conn *conn;
 	struct event *silence; /* NULL: silence is ignored */
 	struct wheel_timer time_limit;
@@ -245,7 +256,8 @@ static void
 detection_free(struct detection *g)
 {
 	stop_timer(g);
-	wheel_cancel(g->conn->net->wheel, &g->time_limit);
+	wheel_cancel(g->detector->wheel, &g->time_limit);
+	LIST_REMOVE(g, link);
 	free(g);
 }
 
@@ -253,15 +265,15 @@ detection_free(struct detection *g)
 static void
 open_dialect(struct detection *g, enum net_dialect dialect)
 {
+	struct detector *d = g->detector;
 	struct conn *c = g->conn;
-	struct net *net = c->net;
 
-	log_info("net", c->id, "opened from=%s as=%s tls=%s", c->host,
+	log_info("net", conn_id(c), "opened from=%s as=%s tls=%s", conn_host(c),
 	    dialect == NET_IRC ? "irc" : "plain",
-	    c->is_tls ? conn_tls_version(c) : "no");
+	    conn_is_tls(c) ? conn_tls_version(c) : "no");
 	detection_free(g);
-	c->ctx = NULL;
-	net->ops.opened(c, dialect, net->ctx);
+	conn_set_handler(c, &detect_handler, NULL);
+	d->opened(c, dialect, d->ctx);
 }
 
 static void
@@ -272,24 +284,26 @@ refuse(struct detection *g, const char *line, const char *reason)
 }
 
 static int
-is_encryption_ok(const struct conn *c)
+is_encryption_ok(const struct detection *g)
 {
-	switch (c->net->settings.plaintext) {
+	const struct conn *c = g->conn;
+
+	switch (g->detector->settings.plaintext) {
 	case NET_PLAINTEXT_YES:
 		return 1;
 	case NET_PLAINTEXT_LOOPBACK:
-		return c->is_tls || c->is_loopback;
+		return conn_is_tls(c) || conn_is_loopback(c);
 	case NET_PLAINTEXT_NO:
 		break;
 	}
-	return c->is_tls;
+	return conn_is_tls(c);
 }
 
 /* Returns 1 if the dialect took the connection. */
 static int
 open_irc(struct detection *g)
 {
-	if (!is_encryption_ok(g->conn)) {
+	if (!is_encryption_ok(g)) {
 		refuse(g, irc_needs_tls, "Not encrypted");
 		return 0;
 	}
@@ -301,11 +315,11 @@ open_irc(struct detection *g)
 static int
 open_plain(struct detection *g)
 {
-	if (!is_encryption_ok(g->conn)) {
+	if (!is_encryption_ok(g)) {
 		refuse(g, plain_needs_tls, "Not encrypted");
 		return 0;
 	}
-	if (g->conn->net->settings.plain == NET_PLAIN_NO) {
+	if (g->detector->settings.plain == NET_PLAIN_NO) {
 		refuse(g, plain_refusal, "Plain connections are disabled");
 		return 0;
 	}
@@ -333,21 +347,24 @@ static void on_time_limit(struct wheel_timer *, void *);
 static void
 set_time_limit(struct detection *g, long long seconds)
 {
-	wheel_cancel(g->conn->net->wheel, &g->time_limit);
+	wheel_cancel(g->detector->wheel, &g->time_limit);
 	if (seconds > 0)
-		wheel_set(g->conn->net->wheel, &g->time_limit,
-		    (unsigned)seconds, on_time_limit, g);
+		wheel_set(g->detector->wheel, &g->time_limit, (unsigned)seconds,
+		    on_time_limit, g);
 }
 
 static void
-start_tls(struct conn *c, const char *p, size_t n)
+start_tls(struct detection *g, const char *p, size_t n)
 {
-	if (c->tls != NULL)
+	struct conn *c = g->conn;
+	long long seconds = g->detector->settings.handshake_seconds;
+
+	if (conn_has_started_tls(c))
 		conn_abort(c, "TLS within TLS");
 	else if (conn_start_tls(c, p, n) != 0)
 		conn_abort(c, "TLS is not enabled");
-	else if (c->net->settings.handshake_seconds > 0)
-		set_time_limit(c->ctx, c->net->settings.handshake_seconds);
+	else if (seconds > 0)
+		set_time_limit(g, seconds);
 }
 
 static size_t
@@ -355,14 +372,14 @@ detect_bytes(struct conn *c, char *p, size_t n, void *ctx)
 {
 	struct detection *g = ctx;
 
-	if (linebuf_pending(&c->in) > 0)
+	if (conn_has_partial_line(c))
 		return n;
 	n = skip_blank(p, n);
 	if (n == 0)
 		return 0;
 	stop_timer(g);
 	if (detect_byte((unsigned char)p[0]) == DETECT_TLS) {
-		start_tls(c, p, n);
+		start_tls(g, p, n);
 		return 0;
 	}
 	/* Only telnet starts with IAC. */
@@ -407,32 +424,24 @@ detect_closed(struct conn *c, const char *reason, void *ctx)
 	detection_free(ctx);
 }
 
-const struct conn_handler detect_handler = {
-	.bytes = detect_bytes,
-	.line = detect_first_line,
-	.overlong = detect_overlong,
-	.closed = detect_closed,
-	.take_rest = 1,
-};
-
 /* A silent peer over the rate is not served until it sends something. */
 static void
 on_silence(evutil_socket_t fd, short what, void *ctx)
 {
 	struct detection *g = ctx;
+	struct detector *d = g->detector;
 	struct conn *c = g->conn;
-	struct net *net = c->net;
 
 	(void)fd;
 	(void)what;
 	stop_timer(g);
-	if (!conn_is_open(c) || net->settings.plain != NET_PLAIN_YES ||
-	    !is_encryption_ok(c))
+	if (!conn_is_open(c) || d->settings.plain != NET_PLAIN_YES ||
+	    !is_encryption_ok(g))
 		return;
-	if (throttle_take(net->silent, c->host, clock_mono_ms()))
+	if (throttle_take(d->silent, conn_host(c), clock_mono_ms()))
 		open_dialect(g, NET_PLAIN);
 	else
-		log_debug("net", c->id, "silent peer over the rate limit");
+		log_debug("net", conn_id(c), "silent peer over the rate limit");
 }
 
 static void
@@ -441,7 +450,7 @@ on_time_limit(struct wheel_timer *t, void *ctx)
 	struct detection *g = ctx;
 
 	(void)t;
-	if (g->conn->tls != NULL && !g->conn->is_tls)
+	if (conn_has_started_tls(g->conn) && !conn_is_tls(g->conn))
 		conn_abort(g->conn, "TLS: the handshake took too long");
 	else
 		refuse(g, no_input, "Sent nothing");
@@ -450,35 +459,88 @@ on_time_limit(struct wheel_timer *t, void *ctx)
 static void
 start_timer(struct detection *g)
 {
-	const struct net_settings *s = &g->conn->net->settings;
+	const struct detect_settings *s = &g->detector->settings;
 	struct timeval tv = { (time_t)(s->silence_ms / 1000),
 		(suseconds_t)(s->silence_ms % 1000 * 1000) };
 
 	if (s->plain != NET_PLAIN_YES)
 		return;
-	g->silence = evtimer_new(g->conn->net->base, on_silence, g);
+	g->silence = evtimer_new(g->detector->base, on_silence, g);
 	if (g->silence != NULL)
 		evtimer_add(g->silence, &tv);
 }
 
 /* From now on its silence counts like that of other peers. */
-void
-detect_secured(struct conn *c)
+static void
+detect_secured(struct conn *c, void *ctx)
 {
-	if (c->handler != &detect_handler)
-		return;
-	set_time_limit(c->ctx, c->net->settings.enter_seconds);
-	start_timer(c->ctx);
+	struct detection *g = ctx;
+
+	(void)c;
+	set_time_limit(g, g->detector->settings.enter_seconds);
+	start_timer(g);
 }
 
+const struct conn_handler detect_handler = {
+	.bytes = detect_bytes,
+	.line = detect_first_line,
+	.overlong = detect_overlong,
+	.secured = detect_secured,
+	.closed = detect_closed,
+	.take_rest = 1,
+};
+
 void
-detect_start(struct conn *c)
+detector_start(struct detector *d, struct conn *c)
 {
 	struct detection *g = xcalloc(1, sizeof(*g));
 
+	g->detector = d;
 	g->conn = c;
+	LIST_INSERT_HEAD(&d->detections, g, link);
 	conn_set_handler(c, &detect_handler, g);
 	conn_set_line_limits(c, FIRST_LINE_MAX, FIRST_LINE_MAX);
-	set_time_limit(g, c->net->settings.enter_seconds);
+	set_time_limit(g, d->settings.enter_seconds);
 	start_timer(g);
+}
+
+struct detector *
+detector_new(struct event_base *base, struct wheel *wheel,
+    detect_opened_fn *opened, void *ctx)
+{
+	struct detector *d = xcalloc(1, sizeof(*d));
+
+	d->base = base;
+	d->wheel = wheel;
+	d->opened = opened;
+	d->ctx = ctx;
+	d->silent = throttle_new();
+	LIST_INIT(&d->detections);
+	return d;
+}
+
+void
+detector_free(struct detector *d)
+{
+	while (!LIST_EMPTY(&d->detections))
+		detection_free(LIST_FIRST(&d->detections));
+	throttle_free(d->silent);
+	free(d);
+}
+
+void
+detector_configure(struct detector *d, const struct detect_settings *s)
+{
+	d->settings = *s;
+	throttle_set(d->silent, s->silent_rate, s->silent_rate_all);
+}
+
+void
+detector_each(
+    struct detector *d, void (*fn)(struct conn *, void *ctx), void *ctx)
+{
+	struct detection *g;
+
+	LIST_FOREACH (g, &d->detections, link)
+		fn(g->conn, ctx);
 }

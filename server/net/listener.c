@@ -1,5 +1,5 @@
 /*
- * listener: binds and accepts, and refuses or waits when no descriptor is left.
+ * listener: one libevent listener per address, and a spare descriptor to refuse peers with when none is left.
  */
 #include "server/net/listener.h"
 
@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <netdb.h>
 #include <netinet/in.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,19 @@
 #include "common/clock.h"
 #include "common/log.h"
 #include "common/xmalloc.h"
+#include "server/net/address.h"
+
+struct listener {
+	TAILQ_ENTRY(listener) link;
+	listener_fn *accepted;
+	void *ctx;
+	struct evconnlistener *ev;
+	struct event *retry; /* enables accepting again */
+	int spare; /* a descriptor, closed for a moment to refuse a peer with a reason; or -1 */
+	int64_t
+	    logged_at; /* when it last logged that no descriptor was left; 0: never */
+	unsigned port;
+};
 
 enum {
 	BACKLOG = 4096,
@@ -40,7 +54,7 @@ on_accept(struct evconnlistener *ev, evutil_socket_t fd, struct sockaddr *sa,
 	(void)ev;
 	(void)sa;
 	(void)len;
-	net_accept(l->net, fd);
+	l->accepted(fd, l->ctx);
 }
 
 static void
@@ -223,7 +237,8 @@ listener_free(struct listener *l)
 
 /* Takes ownership of fd. */
 static int
-add_listener(struct net *net, int fd)
+add_listener(struct listeners *all, struct event_base *base, int fd,
+    listener_fn *accepted, void *ctx)
 {
 	struct listener *l = xcalloc(1, sizeof(*l));
 	struct sockaddr_storage ss = { .ss_family = AF_UNSPEC };
@@ -232,11 +247,12 @@ add_listener(struct net *net, int fd)
 
 	getsockname(fd, (struct sockaddr *)&ss, &len);
 	address_text(text, (struct sockaddr *)&ss);
-	l->net = net;
+	l->accepted = accepted;
+	l->ctx = ctx;
 	open_spare(l);
 	l->port = address_port((struct sockaddr *)&ss);
-	l->retry = evtimer_new(net->base, on_retry, l);
-	l->ev = evconnlistener_new(net->base, on_accept, l,
+	l->retry = evtimer_new(base, on_retry, l);
+	l->ev = evconnlistener_new(base, on_accept, l,
 	    LEV_OPT_CLOSE_ON_FREE | LEV_OPT_CLOSE_ON_EXEC, 0, fd);
 	if (l->ev == NULL || l->retry == NULL) {
 		if (l->ev == NULL)
@@ -245,7 +261,7 @@ add_listener(struct net *net, int fd)
 		return -1;
 	}
 	evconnlistener_set_error_cb(l->ev, on_accept_error);
-	TAILQ_INSERT_TAIL(&net->listeners, l, link);
+	TAILQ_INSERT_TAIL(all, l, link);
 	log_info("net", 0, "listening on %s port %u", text, l->port);
 	return 0;
 }
@@ -276,7 +292,9 @@ resolve(const char *address, char **cause)
 }
 
 int
-net_listen(struct net *net, const char *address, unsigned port, char **cause)
+listeners_open(struct listeners *all, struct event_base *base,
+    const char *address, unsigned port, listener_fn *accepted, void *ctx,
+    char **cause)
 {
 	struct addrinfo *list = resolve(address, cause);
 	int fds[SOCKETS_MAX], n, i, result = 0;
@@ -290,27 +308,27 @@ net_listen(struct net *net, const char *address, unsigned port, char **cause)
 		    address == NULL ? "all addresses," : address, port,
 		    strerror(errno));
 	for (i = 0; i < n; i++)
-		if (add_listener(net, fds[i]) != 0)
+		if (add_listener(all, base, fds[i], accepted, ctx) != 0)
 			result = cause_set(
 			    cause, "cannot add the listener to the event loop");
 	return result;
 }
 
 void
-net_stop_listening(struct net *net)
+listeners_close(struct listeners *all)
 {
 	struct listener *l;
 
-	while ((l = TAILQ_FIRST(&net->listeners)) != NULL) {
-		TAILQ_REMOVE(&net->listeners, l, link);
+	while ((l = TAILQ_FIRST(all)) != NULL) {
+		TAILQ_REMOVE(all, l, link);
 		listener_free(l);
 	}
 }
 
 unsigned
-net_port(const struct net *net)
+listeners_port(const struct listeners *all)
 {
-	const struct listener *l = TAILQ_FIRST(&net->listeners);
+	const struct listener *l = TAILQ_FIRST(all);
 
 	return l == NULL ? 0 : l->port;
 }

@@ -1,22 +1,28 @@
 /*
- * listener: listening sockets, and what to do when no descriptor is left. The interface is
- * net_listen and net_stop_listening in net.h; this header is for net.c.
+ * listener: listening sockets, and what to do when no descriptor is left: refuse the peer with a reason, or wait.
  */
 #ifndef TCHAT_SERVER_NET_LISTENER_H
 #define TCHAT_SERVER_NET_LISTENER_H
 
-#include "server/net/net_impl.h"
+#include <sys/queue.h>
 
-struct listener {
-	TAILQ_ENTRY(listener) link;
-	struct net	*net;
-	struct evconnlistener *ev;
-	struct event	*retry;		/* enables accepting again */
-	/* a spare descriptor, closed for a moment to refuse a peer with a reason; or -1 */
-	int		 spare;
-	/* when it last logged that no descriptor was left; 0: never */
-	int64_t		 logged_at;
-	unsigned	 port;
-};
+struct event_base;
+struct listener;
+
+TAILQ_HEAD(listeners, listener);
+
+/* Takes ownership of the socket of a new peer. */
+typedef void listener_fn(int fd, void *ctx);
+
+/*
+ * Listens on an address ("127.0.0.1", "::1" or a host name; NULL: all IPv4 and IPv6 addresses) and port. Port 0 picks a
+ * free port, the same for all addresses of one call. Logs "listening on ADDRESS port PORT" for each. Returns 0, or -1
+ * and sets *cause.
+ */
+int listeners_open(struct listeners *, struct event_base *, const char *address,
+    unsigned port, listener_fn *, void *ctx, char **cause);
+void listeners_close(struct listeners *);
+/* Returns the first one's port; 0: none. */
+unsigned listeners_port(const struct listeners *);
 
 #endif

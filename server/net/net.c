@@ -1,23 +1,51 @@
 /*
- * net: the parts of the event loop, and the order of work at the end of a turn.
+ * net: admits or refuses new peers, and orders the work at the end of a turn.
  */
+#include "server/net/net.h"
+
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <event2/event.h>
 
-#include <openssl/bio.h>
-
 #include "common/clock.h"
 #include "common/log.h"
 #include "common/xmalloc.h"
+#include "server/net/address.h"
+#include "server/net/admission.h"
+#include "server/net/listener.h"
 #include "server/net/loop.h"
-#include "server/net/net_impl.h"
-#include "server/net/throttle.h"
 #include "server/net/tls.h"
+#include "server/net/wheel.h"
 
-enum { ENDING_ROUNDS = 16 }; /* rounds of closing and flushing per turn */
+enum {
+	PRIORITY_SIGNAL, /* also the timer wheel */
+	PRIORITY_SOCKET, /* libevent's default, the middle one */
+	PRIORITY_TURN_END,
+	PRIORITIES
+};
+
+enum {
+	ENDING_ROUNDS = 16, /* rounds of closing and flushing per turn */
+	REFUSED_MAX = 32 /* refused peers with an open connection at a time */
+};
+
+struct net {
+	struct event_base *base;
+	struct net_ops ops;
+	void *ctx;
+	long long max_conns; /* 0: no limit */
+	struct wheel *wheel;
+	struct event *tick; /* drives the wheel */
+	struct loop *loop;
+	struct admission *admission;
+	struct conns *conns;
+	struct detector *detector;
+	struct listeners listeners;
+};
 
 static const struct net_settings default_settings = {
 	.plain = NET_PLAIN_YES,
@@ -25,6 +53,162 @@ static const struct net_settings default_settings = {
 	.queue_max = 1024 * 1024,
 	.close_seconds = 5,
 };
+
+static enum conn_verdict
+refused_line(struct conn *c, struct view line, void *ctx)
+{
+	(void)c;
+	(void)line;
+	(void)ctx;
+	return CONN_TAKEN;
+}
+
+static void
+refused_overlong(struct conn *c, void *ctx)
+{
+	(void)c;
+	(void)ctx;
+}
+
+static void
+refused_closed(struct conn *c, const char *reason, void *ctx)
+{
+	(void)c;
+	(void)reason;
+	(void)ctx;
+}
+
+static const struct conn_handler refused_handler = {
+	.line = refused_line,
+	.overlong = refused_overlong,
+	.closed = refused_closed,
+};
+
+/* True if not even a refused peer can keep a connection. */
+static int
+is_over_full(const struct net *net)
+{
+	long long most = net->max_conns;
+
+	return most > 0 &&
+	       conns_sockets(net->conns) >= (size_t)most + REFUSED_MAX;
+}
+
+/*
+ * Sends a line that an IRC client and a person both understand. If many peers are being refused,
+ * this one gets what the kernel takes at once, and the server keeps no connection for it.
+ */
+static void
+refuse(struct net *net, int fd, const char *words, const char *reason)
+{
+	struct conn *c;
+
+	if (conns_refused(net->conns) >= REFUSED_MAX || is_over_full(net)) {
+		send(fd, words, strlen(words), MSG_DONTWAIT | MSG_NOSIGNAL);
+		close(fd);
+		return;
+	}
+	c = conn_new(net->conns, fd, &refused_handler, NULL);
+	if (c == NULL)
+		return;
+	conn_set_refused(c);
+	conn_send(c, words, strlen(words));
+	conn_close(c, reason);
+}
+
+static int
+is_full(const struct net *net)
+{
+	long long most = net->max_conns;
+
+	return most > 0 && conns_count(net->conns) >= (size_t)most;
+}
+
+static void
+get_address(int fd, struct range *address)
+{
+	struct sockaddr_storage ss = { .ss_family = AF_UNSPEC };
+	socklen_t len = sizeof(ss);
+
+	if (getpeername(fd, (struct sockaddr *)&ss, &len) != 0)
+		ss.ss_family = AF_UNSPEC;
+	range_of(address, (struct sockaddr *)&ss);
+}
+
+/* Returns 1 if the peer may connect; admission then counts it. Checked before a conn is made. */
+static int
+is_admitted(struct net *net, int fd, const struct range *address)
+{
+	static const char *const reasons[] = {
+		[ADMISSION_BANNED] = "Banned",
+		[ADMISSION_TOO_MANY] = "Too many connections from this address",
+		[ADMISSION_TOO_FAST] = "Connects too often",
+	};
+	enum admission_result result;
+	const char *words;
+
+	if (is_full(net)) {
+		refuse(net, fd,
+		    "ERROR :This server is full; try again later.\r\n",
+		    "The server is full");
+		return 0;
+	}
+	result =
+	    admission_check(net->admission, address, clock_mono_ms(), &words);
+	if (result != ADMISSION_ALLOWED)
+		refuse(net, fd, words, reasons[result]);
+	return result == ADMISSION_ALLOWED;
+}
+
+struct conn *
+net_accept(struct net *net, int fd)
+{
+	struct range address;
+	struct conn *c;
+
+	get_address(fd, &address);
+	if (!is_admitted(net, fd, &address))
+		return NULL;
+	c = conn_new(net->conns, fd, &detect_handler, NULL);
+	if (c == NULL) {
+		admission_release(net->admission, &address);
+		log_warn(
+		    "net", 0, "cannot add the connection to the event loop");
+		return NULL;
+	}
+	conn_set_admitted(c);
+	detector_start(net->detector, c);
+	return c;
+}
+
+/* A ban, for the connections whose dialect is not known yet. */
+struct new_ban {
+	const struct admission *admission;
+	const struct range *range;
+	const char *words;
+};
+
+static void
+close_if_banned(struct conn *c, void *ctx)
+{
+	const struct new_ban *ban = ctx;
+
+	if (!conn_is_open(c) || !range_contains(ban->range, conn_address(c)) ||
+	    admission_is_exempt(ban->admission, conn_address(c)))
+		return;
+	conn_send(c, ban->words, strlen(ban->words));
+	conn_close(c, "Banned");
+}
+
+void
+net_ban(struct net *net, const struct range *range, int64_t until,
+    int64_t ends_at, const char *words)
+{
+	struct new_ban ban = { net->admission, range, words };
+
+	admission_ban(net->admission, range, until, ends_at, words);
+	detector_each(net->detector, close_if_banned, &ban);
+}
 
 /*
  * Closing a connection sends to others, and sending may find more dead ones: repeat until there are
@@ -34,18 +218,13 @@ static void
 end_turn(void *ctx)
 {
 	struct net *net = ctx;
-	struct conn *c;
 	int rounds = 0;
 
 	do {
-		while ((c = TAILQ_FIRST(&net->ending)) != NULL) {
-			TAILQ_REMOVE(&net->ending, c, ending);
-			c->is_ending = 0;
-			conn_end(c);
-		}
+		conns_end(net->conns);
 		net->ops.turn_ended(net->ctx);
-	} while (!TAILQ_EMPTY(&net->ending) && ++rounds < ENDING_ROUNDS);
-	if (!TAILQ_EMPTY(&net->ending))
+	} while (conns_have_ending(net->conns) && ++rounds < ENDING_ROUNDS);
+	if (conns_have_ending(net->conns))
 		net_request_turn_end(net);
 }
 
@@ -59,73 +238,23 @@ on_tick(evutil_socket_t fd, short what, void *ctx)
 	wheel_tick(net->wheel);
 }
 
-int
-net_is_late(struct net *net)
-{
-	struct timeval polled;
-
-	event_base_gettimeofday_cached(net->base, &polled);
-	if (polled.tv_sec != net->polled.tv_sec ||
-	    polled.tv_usec != net->polled.tv_usec) {
-		net->polled = polled;
-		net->round_began = clock_mono_ms();
-	}
-	return clock_mono_ms() - net->round_began >= ROUND_MS;
-}
-
-void
-net_resume_ready(struct net *net)
-{
-	if (!net->is_resuming)
-		event_active(net->resume, EV_TIMEOUT, 0);
-}
-
-/* Uses a timer that expires at once: an active event would run before anything is read. */
 static void
-resume_again(struct net *net)
-{
-	static const struct timeval at_once = { 0, 0 };
-
-	if (event_add(net->resume, &at_once) != 0)
-		event_active(net->resume, EV_TIMEOUT, 0);
-}
-
-/*
- * Hands up one line of each conn in turn, until the time is over. Connections released meanwhile
- * wait for the next round of the loop, behind the remaining ones.
- */
-static void
-on_resume(evutil_socket_t fd, short what, void *ctx)
+on_opened(struct conn *c, enum net_dialect dialect, void *ctx)
 {
 	struct net *net = ctx;
-	struct conn_queue list = TAILQ_HEAD_INITIALIZER(list);
-	const int64_t began = clock_mono_ms();
-	struct conn *c;
 
-	(void)fd;
-	(void)what;
-	net->is_resuming = 1;
-	TAILQ_CONCAT(&list, &net->ready, ready);
-	while ((c = TAILQ_FIRST(&list)) != NULL) {
-		TAILQ_REMOVE(&list, c, ready);
-		c->is_ready = 0;
-		if (conn_process(c, 1) && !c->is_ready) {
-			c->is_ready = 1;
-			TAILQ_INSERT_TAIL(&list, c, ready);
-		}
-		if (clock_mono_ms() - began >= ROUND_MS)
-			break;
-	}
-	TAILQ_CONCAT(&list, &net->ready, ready);
-	TAILQ_CONCAT(&net->ready, &list, ready);
-	net->is_resuming = 0;
-	if (!TAILQ_EMPTY(&net->ready))
-		resume_again(net);
-	loop_check(net->loop);
+	net->ops.opened(c, dialect, net->ctx);
 }
 
+static void
+on_accepted(int fd, void *ctx)
+{
+	net_accept(ctx, fd);
+}
+
+/* Makes all parts. Returns 0, or -1 if libevent fails. */
 static int
-make_events(struct net *net)
+make_parts(struct net *net)
 {
 	static const struct timeval second = { 1, 0 };
 
@@ -133,29 +262,33 @@ make_events(struct net *net)
 	    event_base_priority_init(net->base, PRIORITIES) != 0)
 		return -1;
 	net->loop = loop_new(net->base, end_turn, net);
-	net->resume = event_new(net->base, -1, 0, on_resume, net);
 	net->tick = event_new(net->base, -1, EV_PERSIST, on_tick, net);
-	if (net->loop == NULL || net->resume == NULL || net->tick == NULL)
+	if (net->loop == NULL || net->tick == NULL)
+		return -1;
+	net->conns =
+	    conns_new(net->base, net->loop, net->wheel, net->admission);
+	net->detector = detector_new(net->base, net->wheel, on_opened, net);
+	if (net->conns == NULL)
 		return -1;
 	event_priority_set(net->tick, PRIORITY_SIGNAL);
 	return event_add(net->tick, &second);
 }
 
-static void
-free_events(struct net *net)
+void
+net_free(struct net *net)
 {
+	listeners_close(&net->listeners);
 	if (net->loop != NULL)
 		loop_free(net->loop);
-	if (net->resume != NULL)
-		event_free(net->resume);
+	net->loop = NULL;
+	if (net->detector != NULL)
+		detector_free(net->detector);
+	if (net->conns != NULL)
+		conns_free(net->conns);
 	if (net->tick != NULL)
 		event_free(net->tick);
-	handshakes_clear(net);
 	wheel_free(net->wheel);
-	throttle_free(net->silent);
 	admission_free(net->admission);
-	tls_free(net->tls);
-	BIO_meth_free(net->tls_method);
 	free(net);
 }
 
@@ -170,66 +303,67 @@ net_new(struct event_base *base, const struct net_ops *ops, void *ctx)
 	net->ops = *ops;
 	net->ctx = ctx;
 	net->wheel = wheel_new();
-	net->silent = throttle_new();
 	net->admission = admission_new();
-	TAILQ_INIT(&net->conns);
-	TAILQ_INIT(&net->ready);
-	TAILQ_INIT(&net->ending);
 	TAILQ_INIT(&net->listeners);
-	net_configure(net, &default_settings);
-	if (handshakes_init(net) != 0 || make_events(net) != 0) {
-		free_events(net);
+	if (make_parts(net) != 0) {
+		net_free(net);
 		return NULL;
 	}
+	net_configure(net, &default_settings);
 	return net;
-}
-
-void
-net_free(struct net *net)
-{
-	struct conn *c, *next;
-
-	net_stop_listening(net);
-	loop_free(net->loop);
-	net->loop = NULL;
-	for (c = TAILQ_FIRST(&net->conns); c != NULL; c = next) {
-		next = TAILQ_NEXT(c, all);
-		if (c->handler == &detect_handler && c->state < CONN_LINGERING)
-			c->handler->closed(c, "", c->ctx);
-		conn_free(c);
-	}
-	free_events(net);
 }
 
 void
 net_configure(struct net *net, const struct net_settings *s)
 {
-	net->settings = *s;
-	throttle_set(net->silent, s->silent_rate, s->silent_rate_all);
+	net->max_conns = s->max_conns;
 	admission_set(net->admission, &s->admission);
-	net->settings.admission.exempt = NULL;
+	conns_configure(
+	    net->conns, &(struct conns_settings){ .queue_max = s->queue_max,
+			    .queues_max = s->queues_max,
+			    .close_seconds = s->close_seconds,
+			    .handshakes_max = s->handshakes_max });
+	detector_configure(
+	    net->detector, &(struct detect_settings){ .plain = s->plain,
+			       .plaintext = s->plaintext,
+			       .silence_ms = s->silence_ms,
+			       .silent_rate = s->silent_rate,
+			       .silent_rate_all = s->silent_rate_all,
+			       .enter_seconds = s->enter_seconds,
+			       .handshake_seconds = s->handshake_seconds });
 }
 
 int
 net_set_tls(struct net *net, struct tls *tls)
 {
-	if (net->tls_method == NULL)
-		net->tls_method = conn_tls_method();
-	if (net->tls_method == NULL) {
-		tls_free(tls);
-		return -1;
-	}
-	if (net->tls != NULL)
-		tls_inherit_tickets(tls, net->tls);
-	tls_free(net->tls);
-	net->tls = tls;
-	return 0;
+	return conns_set_tls(net->conns, tls);
 }
 
 const char *
 net_tls_fingerprint(const struct net *net)
 {
-	return net->tls == NULL ? NULL : tls_fingerprint(net->tls);
+	const struct tls *tls = conns_tls(net->conns);
+
+	return tls == NULL ? NULL : tls_fingerprint(tls);
+}
+
+int
+net_listen(struct net *net, const char *address, unsigned port, char **cause)
+{
+	return listeners_open(
+	    &net->listeners, net->base, address, port, on_accepted, net, cause);
+}
+
+void
+net_stop_listening(struct net *net)
+{
+	listeners_close(&net->listeners);
+}
+
+unsigned
+net_port(const struct net *net)
+{
+	return listeners_port(&net->listeners);
 }
 
 struct event_base *
@@ -263,25 +397,8 @@ net_defer(struct net *net, void (*fn)(void *), void *ctx)
 	loop_defer(net->loop, fn, ctx);
 }
 
-size_t
-net_conns(const struct net *net)
+struct conns *
+net_conns(struct net *net)
 {
-	return net->nconns;
-}
-
-int
-net_each_conn(struct net *net, int (*fn)(struct conn *, void *), void *ctx)
-{
-	struct conn *c, *next;
-	int r;
-
-	for (c = TAILQ_FIRST(&net->conns); c != NULL; c = next) {
-		next = TAILQ_NEXT(c, all);
-		if (c->state >= CONN_LINGERING)
-			continue;
-		r = fn(c, ctx);
-		if (r != 0)
-			return r;
-	}
-	return 0;
+	return net->conns;
 }

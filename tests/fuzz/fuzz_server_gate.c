@@ -205,9 +205,10 @@ pass(struct net *net, const uint8_t *data, size_t size, size_t step,
 	close(fds[1]);
 	loop();
 	/* Its hello may have to wait for those of the runs before. */
-	for (turns = 0; net_conns(net) > 0 && turns < TURNS_MAX; turns++)
+	for (turns = 0; conns_count(net_conns(net)) > 0 && turns < TURNS_MAX;
+	     turns++)
 		event_base_loop(base, EVLOOP_ONCE);
-	require(net_conns(net) == 0);
+	require(conns_count(net_conns(net)) == 0);
 	require(r->closed == (r->dialect != -1));
 }
 

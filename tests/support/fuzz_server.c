@@ -313,7 +313,7 @@ fuzz_server_connect(struct fuzz_server *f, int peer, int plain)
 		fuzz_server_send(f, peer, VIEW("PING irc\r\n"));
 		return;
 	}
-	conn = conn_new(f->net, fds[1], &silent, f);
+	conn = conn_new(net_conns(f->net), fds[1], &silent, f);
 	require(conn != NULL);
 	plain_opened(f->server, conn);
 }

@@ -121,7 +121,7 @@ net_rig_connect(struct net_rig *r)
 	int fds[2];
 
 	assert_int_equal(make_pair(fds), 0);
-	r->conn = conn_new(r->net, fds[1], &net_rig_handler, r);
+	r->conn = conn_new(net_conns(r->net), fds[1], &net_rig_handler, r);
 	assert_non_null(r->conn);
 	return fds[0];
 }

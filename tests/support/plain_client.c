@@ -36,7 +36,7 @@ plain_connect(struct irc_rig *rig, int silent)
 	assert_int_equal(
 	    socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds), 0);
 	*c = (struct irc_client){ .rig = rig, .fd = fds[0] };
-	conn = conn_new(rig->net, fds[1], &opener, rig);
+	conn = conn_new(net_conns(rig->net), fds[1], &opener, rig);
 	assert_non_null(conn);
 	if (silent)
 		plain_opened(rig->server, conn);

@@ -17,7 +17,7 @@
 #include "server/auth/verifier.h"
 #include "server/chat/account.h"
 #include "server/chat/chat.h"
-#include "server/net/net_impl.h"
+#include "server/net/conn_impl.h"
 #include "server/session/session.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/store_late.h"

@@ -12,7 +12,7 @@
 #include <gsasl.h>
 
 #include "server/chat/account.h"
-#include "server/net/net_impl.h"
+#include "server/net/conn_impl.h"
 #include "server/net/work.h"
 #include "server/session/session.h"
 #include "tests/support/irc_fixture.h"

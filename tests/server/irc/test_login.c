@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "server/chat/account.h"
-#include "server/net/net_impl.h"
+#include "server/net/conn_impl.h"
 #include "server/session/session.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/logins.h"

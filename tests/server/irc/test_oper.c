@@ -14,7 +14,7 @@
 
 #include "common/xmalloc.h"
 #include "server/auth/password.h"
-#include "server/net/net_impl.h"
+#include "server/net/conn_impl.h"
 #include "server/net/work.h"
 #include "server/session/session.h"
 #include "tests/support/irc_fixture.h"

@@ -17,7 +17,7 @@
 #include "server/chat/chat.h"
 #include "server/moderation/lockdown.h"
 #include "server/moderation/server_bans.h"
-#include "server/net/net_impl.h"
+#include "server/net/conn_impl.h"
 #include "server/session/session.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/store_late.h"

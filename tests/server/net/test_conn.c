@@ -280,7 +280,7 @@ conn__is_closed_at_the_end_of_the_turn__when_its_queue_is_full(void **state)
 	assert_false(conn_is_open(fx->rig.conn));
 	assert_string_equal(buf_str(&fx->rig.told), "");
 	assert_string_equal(told(), "closed:Output queue exceeded\n");
-	assert_int_equal(net_conns(fx->rig.net), 0);
+	assert_int_equal(conns_count(net_conns(fx->rig.net)), 0);
 }
 
 static void

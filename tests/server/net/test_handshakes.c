@@ -19,7 +19,7 @@
 
 #include "common/clock.h"
 #include "common/fair_queue.h"
-#include "server/net/net_impl.h"
+#include "server/net/conn_impl.h"
 #include "tests/support/tls_rig.h"
 
 static void
@@ -64,7 +64,7 @@ hello__is_refused__when_invalid_or_too_long(void **state)
 		send(tls_rig->fd, bad[i].p, bad[i].n, MSG_NOSIGNAL);
 		tls_rig_last_words(&words);
 		assert_int_equal(words.len, 0);
-		assert_int_equal(net_conns(tls_rig->rig.net), 0);
+		assert_int_equal(conns_count(net_conns(tls_rig->rig.net)), 0);
 		close(tls_rig->fd);
 		tls_rig->fd = -1;
 	}
@@ -77,7 +77,7 @@ tls_within_tls__is_refused(void **state)
 	(void)state;
 	tls_rig_enter();
 	tls_rig_say("\x16\x03\x01");
-	assert_int_equal(net_conns(tls_rig->rig.net), 0);
+	assert_int_equal(conns_count(net_conns(tls_rig->rig.net)), 0);
 	assert_int_equal(tls_rig->rig.opened, 0);
 }
 
@@ -103,11 +103,11 @@ slow_handshakes__are_dropped__at_any_stage(void **state)
 		send(tls_rig->fd, out.p, cut == 1 ? out.len / 2 : out.len,
 		    MSG_NOSIGNAL);
 		net_rig_run(&tls_rig->rig);
-		assert_int_equal(net_conns(tls_rig->rig.net), 1);
+		assert_int_equal(conns_count(net_conns(tls_rig->rig.net)), 1);
 		for (i = 0; i < 4; i++)
 			wheel_tick(net_wheel(tls_rig->rig.net));
 		tls_rig_last_words(&words);
-		assert_int_equal(net_conns(tls_rig->rig.net), 0);
+		assert_int_equal(conns_count(net_conns(tls_rig->rig.net)), 0);
 		assert_int_equal(tls_rig->rig.opened, 0);
 		close(tls_rig->fd);
 		tls_rig->fd = -1;
@@ -116,10 +116,16 @@ slow_handshakes__are_dropped__at_any_stage(void **state)
 	buf_clear(&words);
 }
 
+static struct handshakes *
+handshakes(void)
+{
+	return &net_conns(tls_rig->rig.net)->handshakes;
+}
+
 static struct conn *
 last_conn(void)
 {
-	return TAILQ_LAST(&tls_rig->rig.net->conns, conn_queue);
+	return TAILQ_LAST(&net_conns(tls_rig->rig.net)->list, conn_list);
 }
 
 /* Sends only a hello from that address (NULL: none). Returns the peer's socket. */
@@ -162,7 +168,7 @@ handshakes__have_a_shorter_time_limit_than_the_first_line(void **state)
 	for (i = 0; i < 5; i++)
 		wheel_tick(net_wheel(tls_rig->rig.net));
 	net_rig_run(&tls_rig->rig);
-	assert_int_equal(net_conns(tls_rig->rig.net), 0);
+	assert_int_equal(conns_count(net_conns(tls_rig->rig.net)), 0);
 	tls_client_clear(&client);
 	close(fd);
 	/* After the handshake, the time limit for the first line applies. */
@@ -186,7 +192,7 @@ hellos__are_all_answered__when_many_arrive_at_once(void **state)
 	plain = net_rig_enter(&tls_rig->rig);
 	for (i = 0; i < MANY; i++) {
 		fds[i] = half_handshake(&clients[i]);
-		assert_true(tls_rig->rig.net->nhellos <= 16);
+		assert_true(handshakes()->nanswered <= 16);
 	}
 	net_rig_write(plain, "hello\n");
 	assert_true(net_rig_wait(&tls_rig->rig, "line:hello"));
@@ -198,8 +204,8 @@ hellos__are_all_answered__when_many_arrive_at_once(void **state)
 			event_base_loop(tls_rig->rig.base, EVLOOP_ONCE);
 		}
 	}
-	assert_int_equal(tls_rig->rig.net->nhandshaking, MANY);
-	assert_int_equal(fair_queue_waiting(tls_rig->rig.net->hellos), 0);
+	assert_int_equal(handshakes()->nrunning, MANY);
+	assert_int_equal(fair_queue_waiting(handshakes()->waiting), 0);
 	for (i = 0; i < MANY; i++) {
 		close(fds[i]);
 		tls_client_clear(&clients[i]);
@@ -218,12 +224,13 @@ hellos__are_skipped__when_the_peer_disconnected(void **state)
 	(void)state;
 	for (i = 0; i < MANY; i++)
 		close(half_handshake(&clients[i]));
-	for (rounds = 0; net_conns(tls_rig->rig.net) > 0; rounds++) {
+	for (rounds = 0; conns_count(net_conns(tls_rig->rig.net)) > 0;
+	     rounds++) {
 		assert_true(rounds < 10000);
 		event_base_loop(tls_rig->rig.base, EVLOOP_ONCE);
 	}
-	assert_int_equal(tls_rig->rig.net->nhandshaking, 0);
-	assert_int_equal(fair_queue_waiting(tls_rig->rig.net->hellos), 0);
+	assert_int_equal(handshakes()->nrunning, 0);
+	assert_int_equal(fair_queue_waiting(handshakes()->waiting), 0);
 	for (i = 0; i < MANY; i++)
 		tls_client_clear(&clients[i]);
 }
@@ -242,21 +249,21 @@ handshakes__drop_the_oldest__past_the_limit(void **state)
 	for (i = 0; i < 4; i++)
 		fds[i] = half_handshake(&clients[i]);
 	net_rig_run(&tls_rig->rig);
-	assert_int_equal(net_conns(tls_rig->rig.net), 3);
+	assert_int_equal(conns_count(net_conns(tls_rig->rig.net)), 3);
 	for (i = 0; i < 4; i++)
 		assert_int_equal(recv(fds[i], &byte, 1, MSG_PEEK) == 1, 1);
 	/* Completed handshakes do not count. */
 	tls_rig_enter();
 	tls_rig_say("NICK ana\r\n");
 	assert_int_equal(tls_rig->rig.opened, 1);
-	assert_int_equal(net_conns(tls_rig->rig.net), 3);
+	assert_int_equal(conns_count(net_conns(tls_rig->rig.net)), 3);
 	for (i = 0; i < 4; i++) {
 		close(fds[i]);
 		tls_client_clear(&clients[i]);
 	}
 	net_rig_run(&tls_rig->rig);
-	assert_int_equal(net_conns(tls_rig->rig.net), 1);
-	assert_int_equal(tls_rig->rig.net->nhandshaking, 0);
+	assert_int_equal(conns_count(net_conns(tls_rig->rig.net)), 1);
+	assert_int_equal(handshakes()->nrunning, 0);
 }
 
 static int64_t
@@ -272,27 +279,28 @@ hellos__are_answered__in_turn_by_address(void **state)
 	static const char *const from[] = { "192.0.2.1", "192.0.2.1",
 		"192.0.2.1", "192.0.2.2" };
 	static const int order[] = { 0, 3, 1, 2 };
-	struct net *net = tls_rig->rig.net;
+	struct handshakes *all = handshakes();
 	struct tls_client clients[4];
-	struct conn *conns[4], *c;
+	struct conn *conns[4];
+	struct handshake *h;
 	int fds[4], i;
 
 	(void)state;
 	clock_set(stopped_clock);
-	net->hello_interval_began = stopped_clock();
-	net->nhellos = 1000;
+	all->interval_began = stopped_clock();
+	all->nanswered = 1000;
 	for (i = 0; i < 4; i++) {
 		fds[i] = half_handshake_from(&clients[i], from[i]);
 		conns[i] = last_conn();
-		event_del(net->hello_tick);
+		event_del(all->interval);
 	}
-	assert_int_equal(fair_queue_waiting(net->hellos), 4);
-	event_active(net->hello_tick, EV_TIMEOUT, 0);
+	assert_int_equal(fair_queue_waiting(all->waiting), 4);
+	event_active(all->interval, EV_TIMEOUT, 0);
 	net_rig_run(&tls_rig->rig);
 	clock_set(NULL);
 	i = 0;
-	TAILQ_FOREACH (c, &net->handshaking, handshaking)
-		assert_ptr_equal(c, conns[order[i++]]);
+	TAILQ_FOREACH (h, &all->running, link)
+		assert_ptr_equal(h->ctx, conns[order[i++]]);
 	assert_int_equal(i, 4);
 	for (i = 0; i < 4; i++) {
 		close(fds[i]);
@@ -316,8 +324,8 @@ handshakes__drop_one_of_the_busiest_address__past_the_limit(void **state)
 	for (i = 0; i < 4; i++)
 		fds[i] = half_handshake_from(&clients[i], from[i]);
 	net_rig_run(&tls_rig->rig);
-	assert_int_equal(net_conns(tls_rig->rig.net), 3);
-	assert_int_equal(tls_rig->rig.net->nhandshaking, 3);
+	assert_int_equal(conns_count(net_conns(tls_rig->rig.net)), 3);
+	assert_int_equal(handshakes()->nrunning, 3);
 	for (i = 0; i < 4; i++)
 		while (recv(fds[i], &byte, 1, MSG_DONTWAIT) > 0)
 			;
@@ -329,7 +337,7 @@ handshakes__drop_one_of_the_busiest_address__past_the_limit(void **state)
 		tls_client_clear(&clients[i]);
 	}
 	net_rig_run(&tls_rig->rig);
-	assert_int_equal(tls_rig->rig.net->nhandshaking, 0);
+	assert_int_equal(handshakes()->nrunning, 0);
 }
 
 int

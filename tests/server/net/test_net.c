@@ -247,7 +247,7 @@ detect__closes_silently__when_tls_is_not_enabled(void **state)
 	net_rig_write(fx->fd, "\x16\x03\x01");
 	assert_string_equal(last_words(fx->fd), "");
 	assert_int_equal(fx->rig.opened, 0);
-	assert_int_equal(net_conns(fx->rig.net), 0);
+	assert_int_equal(conns_count(net_conns(fx->rig.net)), 0);
 }
 
 static void
@@ -305,7 +305,7 @@ detect__closes_the_connection__when_no_line_arrives(void **state)
 	for (i = 0; i < 4; i++)
 		wheel_tick(net_wheel(fx->rig.net));
 	assert_non_null(strstr(last_words(fx->fd), "ERROR :You sent nothing"));
-	assert_int_equal(net_conns(fx->rig.net), 0);
+	assert_int_equal(conns_count(net_conns(fx->rig.net)), 0);
 }
 
 static void
@@ -546,8 +546,8 @@ net_each_conn__stops__when_the_callback_returns_nonzero(void **state)
 	(void)state;
 	for (i = 0; i < 5; i++)
 		fds[i] = net_rig_connect(&fx->rig);
-	assert_int_equal(net_conns(fx->rig.net), 5);
-	assert_int_equal(net_each_conn(fx->rig.net, count_conn, &n), 7);
+	assert_int_equal(conns_count(net_conns(fx->rig.net)), 5);
+	assert_int_equal(conns_each(net_conns(fx->rig.net), count_conn, &n), 7);
 	assert_int_equal(n, 3);
 	for (i = 0; i < 5; i++)
 		close(fds[i]);

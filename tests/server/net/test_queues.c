@@ -1,5 +1,5 @@
 /*
- * conn_out: peers that do not read their output: one queue that is too long, and all queues
+ * conn: peers that do not read their output: one queue that is too long, and all queues
  * together.
  */
 #include <setjmp.h>
@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "server/net/net_impl.h"
+#include "server/net/conn_impl.h"
 #include "tests/support/net_rig.h"
 
 enum { PEERS = 5, LIMIT = 100000 };
@@ -134,10 +134,10 @@ slow_peer__gets_the_reason_after_a_whole_line__when_it_reads_again(void **state)
 	assert_false(conn_is_open(fx->conns[0]));
 	/* The handler is notified at once. */
 	assert_string_equal(told(), "closed:Output queue exceeded\n");
-	assert_int_equal(net_conns(fx->rig.net), PEERS - 1);
-	assert_true(fx->rig.net->queued < 1000);
+	assert_int_equal(conns_count(net_conns(fx->rig.net)), PEERS - 1);
+	assert_true(net_conns(fx->rig.net)->queued < 1000);
 	assert_lines_then(0, "ERROR :Closing link: Output queue exceeded\r\n");
-	assert_int_equal(fx->rig.net->queued, 0);
+	assert_int_equal(net_conns(fx->rig.net)->queued, 0);
 }
 
 static void
@@ -165,12 +165,12 @@ slow_peer__is_freed__when_it_never_reads_again(void **state)
 	conn_set_queue_limit(fx->conns[0], LIMIT);
 	fill(0, SIZE_MAX);
 	told();
-	assert_int_equal(fx->rig.net->nsockets, PEERS);
+	assert_int_equal(net_conns(fx->rig.net)->nsockets, PEERS);
 	for (i = 0; i < 10; i++)
 		wheel_tick(net_wheel(fx->rig.net));
 	told();
-	assert_int_equal(fx->rig.net->nsockets, PEERS - 1);
-	assert_int_equal(fx->rig.net->queued, 0);
+	assert_int_equal(net_conns(fx->rig.net)->nsockets, PEERS - 1);
+	assert_int_equal(net_conns(fx->rig.net)->queued, 0);
 }
 
 static void
@@ -183,7 +183,7 @@ all_queues__drop_the_longest__past_the_total_limit(void **state)
 	fill(0, LIMIT);
 	fill(1, 3 * LIMIT);
 	fill(2, 2 * LIMIT);
-	assert_true(fx->rig.net->queued >= 6 * LIMIT);
+	assert_true(net_conns(fx->rig.net)->queued >= 6 * LIMIT);
 	fill(3, 2 * LIMIT + 1000);
 	assert_string_equal(told(), "");
 	fill(4, 2 * LIMIT);
@@ -192,7 +192,7 @@ all_queues__drop_the_longest__past_the_total_limit(void **state)
 	for (i = 0; i < PEERS; i++)
 		if (i != 1)
 			assert_true(conn_is_open(fx->conns[i]));
-	assert_true(fx->rig.net->queued <= 10 * LIMIT);
+	assert_true(net_conns(fx->rig.net)->queued <= 10 * LIMIT);
 	assert_lines_then(
 	    1, "ERROR :Closing link: The server's output queues are full\r\n");
 }
@@ -213,10 +213,10 @@ all_queues__count_only_queued_bytes(void **state)
 	}
 	conn_abort(fx->conns[1], "gone");
 	net_rig_run(&fx->rig);
-	assert_int_equal(fx->rig.net->queued, conn_queued(fx->conns[2]) +
-						  conn_queued(fx->conns[3]) +
-						  conn_queued(fx->conns[4]));
-	assert_true(fx->rig.net->queued < 4 * LIMIT);
+	assert_int_equal(net_conns(fx->rig.net)->queued,
+	    conn_queued(fx->conns[2]) + conn_queued(fx->conns[3]) +
+		conn_queued(fx->conns[4]));
+	assert_true(net_conns(fx->rig.net)->queued < 4 * LIMIT);
 }
 
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)

@@ -18,7 +18,7 @@
 
 #include <openssl/ssl.h>
 
-#include "server/net/net_impl.h"
+#include "server/net/conn_impl.h"
 #include "tests/support/tls_rig.h"
 
 static void
@@ -65,7 +65,7 @@ older_versions__are_refused__with_an_alert(void **state)
 		tls_client_limit(&tls_rig->client, versions[i], versions[i]);
 		assert_int_equal(tls_rig_connect(SIZE_MAX), -1);
 		assert_int_equal(tls_rig->rig.opened, 0);
-		assert_int_equal(net_conns(tls_rig->rig.net), 0);
+		assert_int_equal(conns_count(net_conns(tls_rig->rig.net)), 0);
 	}
 }
 
@@ -218,7 +218,8 @@ is_refused(const char *line, const char *answer)
 	struct buf words = { 0 };
 
 	tls_rig->fd = net_rig_enter(&tls_rig->rig);
-	TAILQ_LAST(&tls_rig->rig.net->conns, conn_queue)->is_loopback = 0;
+	TAILQ_LAST(&net_conns(tls_rig->rig.net)->list, conn_list)->is_loopback =
+	    0;
 	net_rig_write(tls_rig->fd, line);
 	tls_rig_last_words(&words);
 	assert_non_null(strstr(buf_str(&words), answer));
@@ -281,7 +282,7 @@ silence__opens_nothing__when_plaintext_is_refused(void **state)
 	for (i = 0; i < 3; i++)
 		event_base_loop(tls_rig->rig.base, EVLOOP_ONCE);
 	assert_int_equal(tls_rig->rig.opened, 0);
-	assert_int_equal(net_conns(tls_rig->rig.net), 1);
+	assert_int_equal(conns_count(net_conns(tls_rig->rig.net)), 1);
 }
 
 int

@@ -355,7 +355,7 @@ plain__gets_a_goodbye__when_the_server_stops(void **state)
 	client_expect(
 	    ana, "* Goodbye. The server closes the connection: maintenance");
 	assert_true(client_is_closed(ana));
-	assert_int_equal(net_conns(rig.net), 0);
+	assert_int_equal(conns_count(net_conns(rig.net)), 0);
 }
 
 #define T(f) cmocka_unit_test_setup_teardown(f, irc_set_up_lobby, irc_tear_down)

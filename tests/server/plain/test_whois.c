@@ -27,7 +27,8 @@ enter(const char *nick)
 	assert_int_equal(
 	    socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds), 0);
 	*c = (struct irc_client){ .rig = &rig, .fd = fds[0] };
-	plain_opened(rig.server, conn_new(rig.net, fds[1], &nobody, NULL));
+	plain_opened(
+	    rig.server, conn_new(net_conns(rig.net), fds[1], &nobody, NULL));
 	client_send(c, "/nick %s", nick);
 	client_await(c, "* You are now known as *");
 	client_skip(c);

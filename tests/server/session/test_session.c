@@ -12,7 +12,7 @@
 
 #include "common/xmalloc.h"
 #include "server/chat/user.h"
-#include "server/net/net_impl.h"
+#include "server/net/conn_impl.h"
 #include "server/session/session.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/irc_from.h"
