@@ -1,5 +1,5 @@
 /*
- * list: the commands that list rooms and members.
+ * rooms: the commands that list rooms and members.
  */
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
 /*
- * whois: the commands /whois and /away.
+ * users: the commands /whois and /away.
  */
 #include "common/clock.h"
 #include "common/names.h"

@@ -1,5 +1,5 @@
 /*
- * people: how plain peers look at others, and are away (DESIGN: dialects on one port).
+ * users: what plain users ask about others, and how they are away (DESIGN: dialects on one port).
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /*
- * rules: describe the modes of a room in words.
+ * mode_text: describe the modes of a room in words.
  */
 #include "server/chat/mask.h"
 #include "server/chat/modes.h"
