@@ -4,8 +4,6 @@
 #include <assert.h>
 #include <stdlib.h>
 
-#include "common/clock.h"
-#include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/chat/account.h"
 #include "server/chat/ranks.h"

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 
 #include "common/buf.h"
-#include "common/clock.h"
 #include "common/names.h"
 #include "common/string_list.h"
 #include "common/text.h"

@@ -1,11 +1,12 @@
 /*
  * account: the commands /register, /login and /logout. While a password is hashed, only this session waits.
  */
+#include "server/plain/account.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/log.h"
-#include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/account/accounts.h"
 #include "server/account/guests.h"
@@ -14,7 +15,11 @@
 #include "server/chat/account.h"
 #include "server/config/config.h"
 #include "server/moderation/cloak.h"
-#include "server/plain/plain.h"
+#include "server/plain/current_room.h"
+#include "server/plain/history.h"
+#include "server/plain/parse.h"
+#include "server/plain/peer.h"
+#include "server/plain/reply.h"
 #include "server/session/session.h"
 #include "server/session/user_sessions.h"
 
@@ -141,7 +146,7 @@ cut_code(const struct session *s, struct view *args)
 }
 
 void
-plain_run_register(struct session *s, struct view args)
+plain_register(struct session *s, struct view args)
 {
 	struct view nick = view_of(s->user->nick), code;
 	struct operation *w;
@@ -227,7 +232,7 @@ log_in_by_key(struct session *s, struct view name)
 }
 
 void
-plain_run_login(struct session *s, struct view args)
+plain_login(struct session *s, struct view args)
 {
 	struct view name = plain_cut_word(&args);
 	struct operation *w;
@@ -246,7 +251,7 @@ plain_run_login(struct session *s, struct view args)
 }
 
 void
-plain_run_logout(struct session *s, struct view args)
+plain_logout(struct session *s, struct view args)
 {
 	struct chat_from from = session_from(s, 0);
 	const char *why = user_sessions_login_error(s, NULL);

@@ -1,17 +1,19 @@
 /*
  * ban: the commands /ban, /mute and their opposites. A logged-in user is banned by account.
  */
+#include "server/plain/ban.h"
+
 #include <ctype.h>
 #include <stdlib.h>
 
 #include "common/clock.h"
 #include "common/duration.h"
-#include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/chat/mask.h"
 #include "server/chat/room.h"
 #include "server/chat/user.h"
-#include "server/plain/plain.h"
+#include "server/plain/parse.h"
+#include "server/plain/reply.h"
 #include "server/session/session.h"
 
 #define YEARS_MAX (10 * 365 * 86400LL) /* in seconds */
@@ -135,13 +137,13 @@ run(struct session *s, struct view args, const char *kind)
 }
 
 void
-plain_run_ban(struct session *s, struct view args)
+plain_ban(struct session *s, struct view args)
 {
 	run(s, args, "");
 }
 
 void
-plain_run_mute(struct session *s, struct view args)
+plain_mute(struct session *s, struct view args)
 {
 	run(s, args, MASK_MUTE);
 }
@@ -195,13 +197,13 @@ run_unban(struct session *s, struct view args, const char *kind)
 }
 
 void
-plain_run_unban(struct session *s, struct view args)
+plain_unban(struct session *s, struct view args)
 {
 	run_unban(s, args, "");
 }
 
 void
-plain_run_unmute(struct session *s, struct view args)
+plain_unmute(struct session *s, struct view args)
 {
 	run_unban(s, args, MASK_MUTE);
 }

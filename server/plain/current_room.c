@@ -1,6 +1,8 @@
 /*
  * current_room: the room that a plain peer's messages go to.
  */
+#include "server/plain/current_room.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,7 +10,8 @@
 #include "server/chat/room.h"
 #include "server/chat/user.h"
 #include "server/deliver/deliver.h"
-#include "server/plain/plain.h"
+#include "server/plain/peer.h"
+#include "server/plain/reply.h"
 #include "server/session/session.h"
 #include "server/session/user_sessions.h"
 

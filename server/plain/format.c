@@ -1,7 +1,7 @@
 /*
  * format: render events as lines for plain peers, without control characters.
  */
-#include "server/plain/plain.h"
+#include "server/plain/format.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -10,6 +10,8 @@
 #include "server/account/offline_notice.h"
 #include "server/chat/room.h"
 #include "server/chat/user.h"
+#include "server/plain/mode_text.h"
+#include "server/plain/peer.h"
 #include "server/session/session.h"
 
 #define ACTION "\001ACTION "
@@ -240,7 +242,7 @@ add_rule_change(struct buf *b, const struct chat_applied *a)
 	const struct chat_event *e = a->event;
 
 	buf_printf(b, "* %s changed the rules of %s: ", e->nick, e->target);
-	plain_add_rules(b, e->mode_letters, e->mode_args);
+	plain_add_mode_text(b, e->mode_letters, e->mode_args);
 }
 
 /* The invited user gets the first sentence (the room is NULL), the members of the room the second. */
@@ -460,7 +462,7 @@ add_offline_notice(const struct reader *r, const struct chat_applied *a,
 }
 
 void
-plain_format_own(struct server *server, const struct chat_applied *a,
+plain_format_for_author(struct server *server, const struct chat_applied *a,
     struct session *s, struct buf *out)
 {
 	const struct reader r = { 0, plain_of(s)->bare_lf, s };
@@ -472,8 +474,8 @@ plain_format_own(struct server *server, const struct chat_applied *a,
 }
 
 int
-plain_format_sibling(struct server *server, const struct chat_applied *a,
-    struct session *s, struct buf *out)
+plain_format_for_other_session(struct server *server,
+    const struct chat_applied *a, struct session *s, struct buf *out)
 {
 	const struct reader r = { 0, plain_of(s)->bare_lf, s };
 

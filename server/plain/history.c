@@ -2,6 +2,8 @@
  * history: the commands /history and /search, and the history shown on joining; each line begins with its time.
  * The store may answer at once or later. The session's next line waits for the answer.
  */
+#include "server/plain/history.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,7 +12,9 @@
 #include "server/chat/room.h"
 #include "server/chat/user.h"
 #include "server/config/config.h"
-#include "server/plain/plain.h"
+#include "server/plain/format.h"
+#include "server/plain/parse.h"
+#include "server/plain/reply.h"
 #include "server/session/history_access.h"
 #include "server/session/session.h"
 #include "server/session/store_calls.h"
@@ -290,7 +294,7 @@ is_about_user(const struct session *s, struct view args, char *me)
 }
 
 void
-plain_run_history(struct session *s, struct view args)
+plain_history(struct session *s, struct view args)
 {
 	struct store_range range = { .latest = 1, .messages_only = 1 };
 	const struct member *m;
@@ -320,7 +324,7 @@ plain_run_history(struct session *s, struct view args)
 }
 
 void
-plain_run_search(struct session *s, struct view args)
+plain_search(struct session *s, struct view args)
 {
 	struct store *store = s->server->store;
 	struct store_search search = { .limit = at_most(s, DEFAULT_LINES) };

@@ -6,7 +6,6 @@
 #include "common/irc_msg.h"
 #include "common/text.h"
 #include "server/net/detect.h"
-#include "server/plain/plain.h"
 
 enum { LATE_MAX = 2048 /* bytes of held lines */ };
 
@@ -29,25 +28,25 @@ registration_command(struct view line)
 }
 
 enum late_irc_result
-late_irc_take(struct plain *p, struct view typed)
+late_irc_take(struct late_irc *late, struct view typed)
 {
 	struct view line = text_skip_invisible(typed);
 	unsigned what = registration_command(line);
 
 	if (what == 0)
 		return LATE_TALK;
-	if (((p->late_commands | what) & LATE_CLIENT) == LATE_CLIENT)
+	if (((late->commands | what) & LATE_CLIENT) == LATE_CLIENT)
 		return LATE_IRC;
-	if (p->late.len + line.len > LATE_MAX)
+	if (late->lines.len + line.len > LATE_MAX)
 		return what == LATE_OTHER ? LATE_KEPT : LATE_TALK;
-	late_irc_keep(p, typed);
-	p->late_commands |= what;
+	late_irc_keep(late, typed);
+	late->commands |= what;
 	return LATE_KEPT;
 }
 
 void
-late_irc_keep(struct plain *p, struct view typed)
+late_irc_keep(struct late_irc *late, struct view typed)
 {
-	buf_add_view(&p->late, text_skip_invisible(typed));
-	buf_add_char(&p->late, '\n');
+	buf_add_view(&late->lines, text_skip_invisible(typed));
+	buf_add_char(&late->lines, '\n');
 }

@@ -7,14 +7,13 @@
 #ifndef TCHAT_SERVER_PLAIN_LATE_IRC_H
 #define TCHAT_SERVER_PLAIN_LATE_IRC_H
 
+#include "common/buf.h"
 #include "common/view.h"
-
-struct plain;
 
 enum late_irc_result {
 	LATE_TALK,	/* the line is not a registration command */
 	LATE_KEPT,	/* the line is held, or dropped because there is no space */
-	LATE_IRC	/* an IRC client; plain->late has the lines before this one */
+	LATE_IRC	/* an IRC client; the lines before this one are held */
 };
 
 enum late_commands {
@@ -24,13 +23,19 @@ enum late_commands {
 	LATE_CLIENT = LATE_NICK | LATE_USER /* both: an IRC client */
 };
 
+/* The held lines. Zeroed: none. */
+struct late_irc {
+	struct buf	 lines;
+	unsigned	 commands;	/* enum late_commands */
+};
+
 /*
- * Hold a line in plain->late if it is a registration command, even with invisible characters before it:
- * " PASS secret" must not become a message either. Returns what the line is. If plain->late is full, a line
+ * Hold a line if it is a registration command, even with invisible characters before it:
+ * " PASS secret" must not become a message either. Returns what the line is. If too much is held, a line
  * that may hold a password is dropped; NICK and USER are then treated as messages.
  */
-enum late_irc_result late_irc_take(struct plain *, struct view typed);
-/* Append a line to plain->late, without the invisible characters at its front. */
-void	late_irc_keep(struct plain *, struct view typed);
+enum late_irc_result late_irc_take(struct late_irc *, struct view typed);
+/* Hold a line, without the invisible characters at its front. */
+void	late_irc_keep(struct late_irc *, struct view typed);
 
 #endif

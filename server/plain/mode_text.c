@@ -1,10 +1,10 @@
 /*
  * mode_text: describe the modes of a room in words.
  */
+#include "server/plain/mode_text.h"
+
 #include "server/chat/mask.h"
 #include "server/chat/modes.h"
-#include "server/plain/plain.h"
-
 /* The words for setting and unsetting a mode; %s is its argument. */
 static const struct words {
 	char letter;
@@ -96,7 +96,7 @@ add_sentence(struct buf *b, const char *sentence, struct view arg, int is_mask)
 }
 
 void
-plain_add_rules(struct buf *b, const char *letters, const char *arguments)
+plain_add_mode_text(struct buf *b, const char *letters, const char *arguments)
 {
 	struct view args = view_of(arguments), arg = VIEW("");
 	const struct room_mode *mode;

@@ -1,12 +1,14 @@
 /*
  * parse: cut words and room names off the arguments of a command.
  */
+#include "server/plain/parse.h"
+
 #include <stdlib.h>
 
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/chat/room.h"
-#include "server/plain/plain.h"
+#include "server/plain/current_room.h"
 #include "server/session/session.h"
 
 static struct view

@@ -15,21 +15,25 @@
 #include "server/moderation/cloak.h"
 #include "server/moderation/lockdown.h"
 #include "server/moderation/server_bans.h"
+#include "server/plain/command.h"
+#include "server/plain/current_room.h"
+#include "server/plain/format.h"
+#include "server/plain/history.h"
 #include "server/plain/late_irc.h"
 #include "server/plain/line_edit.h"
+#include "server/plain/peer.h"
+#include "server/plain/reply.h"
+#include "server/plain/say.h"
+#include "server/plain/telnet.h"
 #include "server/session/session.h"
 
 enum {
+	PLAIN_LINE_MAX =
+	    8192, /* bytes that a peer may type, with the line end */
 	LATE_SECONDS =
 	    2, /* a late IRC client has this long to send USER after NICK */
 	BYTES_PER_COST = 512
 };
-
-struct plain *
-plain_of(const struct session *s)
-{
-	return s->state;
-}
 
 static void
 say_in_current_room(struct session *s, struct view text)
@@ -43,7 +47,7 @@ say_in_current_room(struct session *s, struct view text)
 	}
 	room = plain_current_room(s);
 	if (room != NULL)
-		plain_say(s, PLAIN_TEXT, view_of(room), text);
+		plain_say(s, view_of(room), text);
 }
 
 /*
@@ -82,11 +86,10 @@ static void
 say_late(struct session *s)
 {
 	struct plain *p = plain_of(s);
-	struct buf late = p->late;
+	struct buf late = p->late.lines;
 	struct view rest = buf_view(&late), line;
 
-	p->late = (struct buf){ 0 };
-	p->late_commands = 0;
+	p->late = (struct late_irc){ 0 };
 	wheel_cancel(net_wheel(s->server->net), &s->timer);
 	while (view_cut(&rest, '\n', &line))
 		if (view_has_prefix(line, VIEW("NICK ")) ||
@@ -115,7 +118,7 @@ become_irc(struct session *s)
 	struct conn *conn = s->conn;
 	struct plain *p = plain_of(s);
 
-	conn_prepend(conn, p->late.p, p->late.len);
+	conn_prepend(conn, p->late.lines.p, p->late.lines.len);
 	if (s->user->account != NULL)
 		former_accounts_add(&former, s->user->account, s->user->host);
 	former_accounts_copy(&former, &s->user->former);
@@ -134,7 +137,7 @@ take_late(struct session *s, struct view line, enum conn_verdict *verdict)
 {
 	struct plain *p = plain_of(s);
 
-	switch (late_irc_take(p, line)) {
+	switch (late_irc_take(&p->late, line)) {
 	case LATE_KEPT:
 		wheel_set(net_wheel(s->server->net), &s->timer, LATE_SECONDS,
 		    late_cb, s);
@@ -143,7 +146,7 @@ take_late(struct session *s, struct view line, enum conn_verdict *verdict)
 	case LATE_IRC:
 		*verdict = session_admit_line(s, 0);
 		if (*verdict == CONN_TAKEN) {
-			late_irc_keep(p, line);
+			late_irc_keep(&p->late, line);
 			become_irc(s);
 		}
 		return 1;
@@ -176,10 +179,10 @@ take_line(struct session *s, struct view line)
 	if (!talk)
 		c = plain_command_find(command);
 	if (c != NULL)
-		cost += plain_command_cost(c) - 1;
+		cost += c->cost - 1;
 	verdict = session_admit_line(
-	    s, talk || (c != NULL && plain_command_is_message(c)));
-	if (verdict == CONN_TAKEN && c != NULL && plain_command_is_join(c))
+	    s, talk || (c != NULL && (c->flags & PLAIN_MESSAGE) != 0));
+	if (verdict == CONN_TAKEN && c != NULL && (c->flags & PLAIN_JOIN))
 		verdict = session_pay_joins(s, 1);
 	if (verdict == CONN_TAKEN)
 		verdict = session_pay(s, cost);
@@ -208,7 +211,7 @@ take_typed(struct session *s, struct view line)
 		return CONN_TAKEN;
 	if (take_late(s, line, &verdict))
 		return verdict;
-	if (plain_of(s)->late.len > 0)
+	if (plain_of(s)->late.lines.len > 0)
 		say_late(s);
 	return take_line(s, line);
 }
@@ -255,7 +258,7 @@ plain_input_ended(struct conn *conn, void *ctx)
 	struct plain *p = plain_of(s);
 
 	(void)conn;
-	if (p->late.len > 0)
+	if (p->late.lines.len > 0)
 		say_late(s);
 	p->ended = 1;
 	if (s->inflight == 0 && s->holds == 0)
@@ -318,7 +321,7 @@ plain_clear(struct session *s)
 	struct plain *p = plain_of(s);
 
 	free(p->current);
-	buf_clear(&p->late);
+	buf_clear(&p->late.lines);
 	free(p);
 	s->state = NULL;
 }
@@ -328,8 +331,8 @@ static const struct dialect plain_dialect = {
 	.connection_type = "nc or telnet",
 	.kind = plain_kind,
 	.format = plain_format,
-	.format_for_author = plain_format_own,
-	.format_for_other_session = plain_format_sibling,
+	.format_for_author = plain_format_for_author,
+	.format_for_other_session = plain_format_for_other_session,
 	.joined = plain_joined,
 	.renamed = plain_renamed,
 	.refused = plain_refused,

@@ -1,11 +1,14 @@
 /*
  * reply: sentences for one plain peer, refusals included.
  */
+#include "server/plain/reply.h"
+
 #include <stdarg.h>
 #include <stdlib.h>
 
 #include "common/xmalloc.h"
-#include "server/plain/plain.h"
+#include "server/plain/format.h"
+#include "server/plain/peer.h"
 #include "server/session/session.h"
 
 void

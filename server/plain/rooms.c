@@ -1,12 +1,20 @@
 /*
- * rooms: the commands that list rooms and members.
+ * rooms: /join, /leave, /topic, /rooms and /who.
  */
+#include "server/plain/rooms.h"
+
 #include <stdlib.h>
 
+#include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/chat/room.h"
 #include "server/chat/user.h"
-#include "server/plain/plain.h"
+#include "server/plain/current_room.h"
+#include "server/plain/format.h"
+#include "server/plain/history.h"
+#include "server/plain/parse.h"
+#include "server/plain/peer.h"
+#include "server/plain/reply.h"
 #include "server/session/session.h"
 
 enum {
@@ -19,6 +27,94 @@ static const char *
 plural(size_t n)
 {
 	return n == 1 ? "" : "s";
+}
+
+/* Join a room and make it the current one; if the user is in it already, only make it the current one. */
+static void
+join_room(struct session *s, const char *name, struct view key)
+{
+	struct chat_from from = session_from(s, 0);
+	struct world *w = s->server->world;
+	enum refusal no = chat_join(w, &from, view_of(name), key);
+	const struct room *r;
+
+	if (no != CHAT_OK && no != CHAT_ALREADY) {
+		plain_reply_refusal(s, no, view_of(name));
+		return;
+	}
+	r = world_find_room(w, view_of(name));
+	plain_set_current_room(s, r->name);
+	if (no == CHAT_ALREADY)
+		plain_reply(s, "You are in %s (%zu member%s)", r->name,
+		    r->nmembers, plural(r->nmembers));
+	else
+		plain_show_history(s, r);
+}
+
+void
+plain_join(struct session *s, struct view args)
+{
+	struct view name = plain_cut_word(&args);
+	char *room;
+
+	if (name.len == 0) {
+		plain_reply(s, "Room missing. Usage: /join ROOM");
+		return;
+	}
+	room = plain_room_name(name);
+	join_room(s, room, plain_cut_word(&args));
+	free(room);
+}
+
+void
+plain_leave(struct session *s, struct view args)
+{
+	struct chat_from from = session_from(s, 0);
+	char *room = plain_cut_room(s, &args);
+	const char *current = plain_of(s)->current;
+	enum refusal no;
+
+	if (room == NULL)
+		return;
+	no = chat_part(s->server->world, &from, view_of(room), args);
+	if (no != CHAT_OK)
+		plain_reply_refusal(s, no, view_of(room));
+	else if (current != NULL && name_equal(view_of(room), view_of(current)))
+		plain_use_last_room(s);
+	free(room);
+}
+
+static void
+tell_topic(struct session *s, const char *name)
+{
+	const struct room *r = plain_find_room(s, name);
+
+	if (r == NULL)
+		plain_reply_refusal(s, CHAT_NO_ROOM, view_of(name));
+	else if (r->topic == NULL)
+		plain_reply(s, "%s has no topic.", r->name);
+	else
+		plain_reply(s, "The topic of %s: %s", r->name, r->topic);
+}
+
+void
+plain_topic(struct session *s, struct view args)
+{
+	struct chat_from from = session_from(s, 0);
+	struct view text = args;
+	char *room = plain_cut_room(s, &text);
+	enum refusal no;
+
+	if (room == NULL)
+		return;
+	if (text.len == 0) {
+		tell_topic(s, room);
+	} else {
+		no = chat_topic(s->server->world, &from, view_of(room), text);
+		if (no != CHAT_OK)
+			plain_reply_refusal(s, no, view_of(room));
+	}
+	free(room);
 }
 
 struct rooms_shown {
@@ -46,7 +142,7 @@ show_room(struct room *r, void *ctx)
 }
 
 void
-plain_run_rooms(struct session *s, struct view args)
+plain_rooms(struct session *s, struct view args)
 {
 	struct rooms_shown shown = { .session = s };
 
@@ -116,7 +212,7 @@ tell_members(struct session *s, const struct room *r)
 }
 
 void
-plain_run_who(struct session *s, struct view args)
+plain_who(struct session *s, struct view args)
 {
 	struct view word = plain_cut_word(&args);
 	const struct room *r;

@@ -1,15 +1,23 @@
 /*
- * say: send a text as messages that each fit the line the server relays (DESIGN: framing).
+ * say: /msg and /me, and a text as messages that each fit the line the server relays (DESIGN: framing).
  */
+#include "server/plain/say.h"
+
+#include <string.h>
+
 #include "common/text.h"
 #include "server/chat/user.h"
-#include "server/plain/plain.h"
+#include "server/plain/current_room.h"
+#include "server/plain/parse.h"
+#include "server/plain/reply.h"
 #include "server/session/session.h"
 
 #define ACTION_BEGIN "\001ACTION "
 #define ACTION_END   "\001"
 
 enum { RELAYED_MAX = 512 };
+
+enum plain_message { PLAIN_TEXT, PLAIN_ACTION };
 
 /*
  * Return the bytes left for the text in a relayed line: it also has ":nick!user@host PRIVMSG target :" and CR LF,
@@ -89,8 +97,8 @@ tell_why(struct session *s, enum refusal no, struct view target, int is_rest)
 }
 
 /* Invalid UTF-8 becomes U+FFFD. A line of control characters alone sends nothing. */
-void
-plain_say(struct session *s, enum plain_message how, struct view target,
+static void
+say(struct session *s, enum plain_message how, struct view target,
     struct view typed)
 {
 	struct buf text = { 0 };
@@ -103,4 +111,33 @@ plain_say(struct session *s, enum plain_message how, struct view target,
 	if (no != CHAT_OK && no != CHAT_NO_TEXT)
 		tell_why(s, no, target, rest.len < text.len);
 	buf_clear(&text);
+}
+
+void
+plain_say(struct session *s, struct view target, struct view text)
+{
+	say(s, PLAIN_TEXT, target, text);
+}
+
+void
+plain_msg(struct session *s, struct view args)
+{
+	struct view target = plain_cut_word(&args);
+
+	if (args.len == 0)
+		plain_reply(s, "Name and text missing. Usage: /msg NAME TEXT");
+	else
+		say(s, PLAIN_TEXT, target, args);
+}
+
+void
+plain_me(struct session *s, struct view args)
+{
+	const char *room = plain_current_room(s);
+
+	if (room != NULL && args.len == 0)
+		plain_reply(
+		    s, "Text missing. Usage: /me TEXT (for example /me waves)");
+	else if (room != NULL)
+		say(s, PLAIN_ACTION, view_of(room), args);
 }

@@ -1,12 +1,34 @@
 /*
- * users: the commands /whois and /away.
+ * users: /nick, /whois and /away.
  */
+#include "server/plain/users.h"
+
 #include "common/clock.h"
-#include "common/names.h"
 #include "server/chat/room.h"
 #include "server/chat/user.h"
-#include "server/plain/plain.h"
+#include "server/plain/parse.h"
+#include "server/plain/reply.h"
 #include "server/session/session.h"
+
+void
+plain_nick(struct session *s, struct view args)
+{
+	struct chat_from from = session_from(s, 0);
+	struct view name = plain_cut_word(&args);
+	enum refusal no;
+
+	if (name.len == 0) {
+		plain_reply(s,
+		    "You are %s. To change your name, type /nick NAME.",
+		    s->user->nick);
+		return;
+	}
+	no = chat_nick(s->server->world, &from, name);
+	if (no == CHAT_ALREADY)
+		plain_reply(s, "You are %s already.", s->user->nick);
+	else if (no != CHAT_OK)
+		plain_reply_refusal(s, no, name);
+}
 
 /* Append the time since then in words: "3 minutes". */
 static void
@@ -88,7 +110,7 @@ tell_user(struct session *s, struct user *u)
 }
 
 void
-plain_run_whois(struct session *s, struct view args)
+plain_whois(struct session *s, struct view args)
 {
 	struct view name = VIEW("");
 	struct user *u;
@@ -105,7 +127,7 @@ plain_run_whois(struct session *s, struct view args)
 }
 
 void
-plain_run_away(struct session *s, struct view args)
+plain_away(struct session *s, struct view args)
 {
 	struct chat_from from = session_from(s, 0);
 

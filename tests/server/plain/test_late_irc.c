@@ -1,5 +1,5 @@
 /*
- * late: telling a slow IRC client from a person.
+ * late_irc: tells an IRC client that registers late from a person.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,10 +10,9 @@
 #include <cmocka.h>
 
 #include "server/plain/late_irc.h"
-#include "server/plain/plain.h"
 
 static enum late_irc_result
-take(struct plain *p, const char *line)
+take(struct late_irc *p, const char *line)
 {
 	return late_irc_take(p, view_of(line));
 }
@@ -21,7 +20,7 @@ take(struct plain *p, const char *line)
 static void
 late_irc_take__detects_a_client__after_nick_and_user(void **state)
 {
-	struct plain p = { 0 };
+	struct late_irc p = { 0 };
 
 	(void)state;
 	assert_int_equal(take(&p, "CAP LS 302"), LATE_KEPT);
@@ -29,20 +28,20 @@ late_irc_take__detects_a_client__after_nick_and_user(void **state)
 	assert_int_equal(take(&p, "USER ana 0 * :Ana"), LATE_IRC);
 	/* Asked again about the line, it says the same. */
 	assert_int_equal(take(&p, "USER ana 0 * :Ana"), LATE_IRC);
-	assert_string_equal(buf_str(&p.late), "CAP LS 302\nNICK ana\n");
-	buf_clear(&p.late);
+	assert_string_equal(buf_str(&p.lines), "CAP LS 302\nNICK ana\n");
+	buf_clear(&p.lines);
 }
 
 static void
 late_irc_take__accepts_any_order(void **state)
 {
-	struct plain p = { 0 };
+	struct late_irc p = { 0 };
 
 	(void)state;
 	assert_int_equal(take(&p, "PASS x"), LATE_KEPT);
 	assert_int_equal(take(&p, "USER ana 0 * :Ana"), LATE_KEPT);
 	assert_int_equal(take(&p, "NICK ana"), LATE_IRC);
-	buf_clear(&p.late);
+	buf_clear(&p.lines);
 }
 
 static void
@@ -51,36 +50,36 @@ late_irc_take__ignores_messages(void **state)
 	static const char *const lines[] = { "hello", "nick ana",
 		"user ana 0 * :Ana", "NICK", "NICK of time, eh", "PING x",
 		"QUIT", "/nick ana", "" };
-	struct plain p = { 0 };
+	struct late_irc p = { 0 };
 	size_t i;
 
 	(void)state;
 	for (i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
 		assert_int_equal(take(&p, lines[i]), LATE_TALK);
-	assert_int_equal(p.late.len, 0);
+	assert_int_equal(p.lines.len, 0);
 }
 
 /* A password is not said, however much came before it or stands in its line. */
 static void
 late_irc_take__drops_passwords__when_it_is_full(void **state)
 {
-	struct plain p = { 0 };
+	struct late_irc p = { 0 };
 	struct buf pass = { 0 };
 	int i;
 
 	(void)state;
 	for (i = 0; i < 10000; i++)
 		assert_int_equal(take(&p, "CAP LS"), LATE_KEPT);
-	assert_in_range(p.late.len, 1, 2048 + 16);
+	assert_in_range(p.lines.len, 1, 2048 + 16);
 	assert_int_equal(take(&p, "PASS secret"), LATE_KEPT);
 	assert_int_equal(take(&p, "AUTHENTICATE c2VjcmV0"), LATE_KEPT);
 	assert_int_equal(take(&p, "NICK ana"), LATE_TALK);
-	buf_clear(&p.late);
+	buf_clear(&p.lines);
 	buf_add_view(&pass, VIEW("PASS "));
 	for (i = 0; i < 3000; i++)
 		buf_add_char(&pass, 'x');
 	assert_int_equal(late_irc_take(&p, buf_view(&pass)), LATE_KEPT);
-	assert_int_equal(p.late.len, 0);
+	assert_int_equal(p.lines.len, 0);
 	buf_clear(&pass);
 }
 
@@ -90,7 +89,7 @@ late_irc_take__skips_invisible_characters__before_the_command(void **state)
 {
 	static const char *const before[] = { " ", "\t", "\u00a0", "\u200b",
 		"\ufeff", "\x01", " \u200d\t" };
-	struct plain p = { 0 };
+	struct late_irc p = { 0 };
 	char line[64];
 	size_t i;
 
@@ -98,14 +97,14 @@ late_irc_take__skips_invisible_characters__before_the_command(void **state)
 	for (i = 0; i < sizeof(before) / sizeof(before[0]); i++) {
 		snprintf(line, sizeof(line), "%sPASS secret", before[i]);
 		assert_int_equal(take(&p, line), LATE_KEPT);
-		assert_string_equal(buf_str(&p.late), "PASS secret\n");
-		buf_clear(&p.late);
+		assert_string_equal(buf_str(&p.lines), "PASS secret\n");
+		buf_clear(&p.lines);
 	}
 	assert_int_equal(take(&p, " NICK ana"), LATE_KEPT);
 	assert_int_equal(take(&p, "\u200bUSER ana 0 * :Ana"), LATE_IRC);
 	late_irc_keep(&p, view_of("\u200bUSER ana 0 * :Ana"));
-	assert_string_equal(buf_str(&p.late), "NICK ana\nUSER ana 0 * :Ana\n");
-	buf_clear(&p.late);
+	assert_string_equal(buf_str(&p.lines), "NICK ana\nUSER ana 0 * :Ana\n");
+	buf_clear(&p.lines);
 }
 
 int

@@ -10,7 +10,7 @@
 
 #include "server/auth/verifier.h"
 #include "server/chat/account.h"
-#include "server/plain/plain.h"
+#include "server/plain/current_room.h"
 #include "server/session/session.h"
 #include "server/session/user_sessions.h"
 #include "tests/support/irc_fixture.h"
