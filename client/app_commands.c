@@ -156,15 +156,10 @@ close_buffer(struct buffer *b, void *arg)
 	app_close(arg, b);
 }
 
-/* See note_trust of client/app_input.c. */
 static int
 is_typed_by_hand(struct view args, void *arg)
 {
-	const struct app *app = arg;
-	const struct buf *typed = &app->trust_typed;
-
-	return !app->not_trust && typed->len > 0 && args.len > 0 &&
-	       memmem(typed->p, typed->len, args.p, args.len) != NULL;
+	return app_trust_is_typed(arg, args);
 }
 
 void

@@ -21,7 +21,6 @@
 
 enum {
 	READ_MAX = 4096,
-	TRUST_LINE_MAX = 200,
 	READS_MAX = 16, /* in a turn; then the screen has its turn */
 	ASK_EVERY = 8,	/* lines from the server per look at the keyboard */
 	WHEEL_ROWS = 3,
@@ -125,37 +124,10 @@ input_cb(evutil_socket_t fd, short what, void *arg)
 	app_draw_keys(app);
 }
 
-/*
- * Note a /trust line that is typed by hand from its beginning: what was pasted, recalled or
- * completed is not in it (see app_run_trust). Of other lines, which may hold a password, nothing is kept.
- */
-static void
-note_trust(struct app *app, struct view bytes)
-{
-	static const char begin[] = "/trust ";
-	struct buf *typed = &app->trust_typed;
-
-	if (editor_text().len == 0) {
-		buf_reset(typed);
-		app->not_trust = 0;
-	}
-	for (; bytes.len > 0 && *bytes.p != '\033'; bytes.p++, bytes.len--) {
-		if ((*bytes.p == '\b' || *bytes.p == '\177') && typed->len > 0)
-			typed->len--;
-		else if (*bytes.p < ' ' || typed->len >= TRUST_LINE_MAX)
-			continue;
-		else if (typed->len < sizeof(begin) - 1 &&
-			 *bytes.p != begin[typed->len])
-			app->not_trust = 1;
-		else if (!app->not_trust)
-			buf_add_char(typed, *bytes.p);
-	}
-}
-
 static void
 take_keys(struct app *app, struct view bytes)
 {
-	note_trust(app, bytes);
+	app_trust_keys(app, bytes);
 	app_ask_keys(app, &bytes);
 	if (app->model->results != NULL && bytes.len > 0) {
 		message_search_keys(app->search, &bytes);
@@ -187,7 +159,7 @@ paste_cb(struct view text, int cut, void *arg)
 {
 	struct app *app = arg;
 
-	app->not_trust = 1;
+	app_trust_pasted(app);
 	if (!app_ask_paste(app, text)) {
 		if (app->model->results != NULL)
 			message_search_close(app->search);

@@ -126,7 +126,12 @@ void	app_mask_input(struct app *, struct input_state *);
 int	app_is_secret(const struct app *, struct view line, size_t *at);
 app_handler app_on_login;
 
-/* app_refusal.c: explain why tchat does not connect, and what the user can do. */
+/* app_trust.c */
+void	app_trust_keys(struct app *, struct view bytes);	/* keys typed in the input line */
+void	app_trust_pasted(struct app *);	/* text came into the line in another way */
+/* True if the user typed this fingerprint by hand, in a /trust line. */
+int	app_trust_is_typed(const struct app *, struct view fingerprint);
+/* Explain why tchat does not connect, and what the user can do. */
 void	app_explain_refusal(struct app *, const char *reason);
 
 /* app_say.c: own messages, from typing to confirmation. */

@@ -1,12 +1,61 @@
 /*
- * app_refusal: a server that tchat does not connect to, for example because its certificate has
- * changed: explains why, and what the user can do.
+ * app_trust: a server that tchat does not connect to, for example because its certificate has
+ * changed. Explains why and what the user can do, and watches that a fingerprint for /trust is typed
+ * by hand.
  */
+#include <string.h>
+
 #include "client/app_state.h"
+#include "client/input/editor.h"
 #include "client/net/fingerprint.h"
 #include "client/net/trust.h"
 #include "common/i18n.h"
 #include "common/xmalloc.h"
+
+enum { TRUST_LINE_MAX = 200 };
+
+/*
+ * Record a /trust line that is typed by hand from its beginning, without anything pasted, recalled or
+ * completed. Of other lines, which may contain a password, nothing is kept.
+ */
+void
+app_trust_keys(struct app *app, struct view bytes)
+{
+	static const char begin[] = "/trust ";
+	struct buf *typed = &app->trust_typed;
+
+	if (editor_text().len == 0) {
+		buf_reset(typed);
+		app->not_trust = 0;
+	}
+	for (; bytes.len > 0 && *bytes.p != '\033'; bytes.p++, bytes.len--) {
+		if ((*bytes.p == '\b' || *bytes.p == '\177') && typed->len > 0)
+			typed->len--;
+		else if (*bytes.p < ' ' || typed->len >= TRUST_LINE_MAX)
+			continue;
+		else if (typed->len < sizeof(begin) - 1 &&
+			 *bytes.p != begin[typed->len])
+			app->not_trust = 1;
+		else if (!app->not_trust)
+			buf_add_char(typed, *bytes.p);
+	}
+}
+
+void
+app_trust_pasted(struct app *app)
+{
+	app->not_trust = 1;
+}
+
+int
+app_trust_is_typed(const struct app *app, struct view fingerprint)
+{
+	const struct buf *typed = &app->trust_typed;
+
+	return !app->not_trust && typed->len > 0 && fingerprint.len > 0 &&
+	       memmem(typed->p, typed->len, fingerprint.p, fingerprint.len) !=
+		   NULL;
+}
 
 static void
 explain(struct app *app, struct buffer *b, const char *reason)
