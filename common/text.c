@@ -24,43 +24,23 @@ ascii_len(struct view text)
 	return i;
 }
 
-/*
- * Decode the first code point. Returns its length, or 0 if it is invalid. RFC 3629, section 4: the second byte's
- * range rules out overlong forms, surrogates and values above U+10FFFF.
- */
+/* Decode the first code point. Returns its length, or 0 if it is not valid UTF-8. */
 static size_t
 decode(struct view v, uint32_t *c)
 {
-	const unsigned char *p = (const unsigned char *)v.p;
-	unsigned char low = 0x80, high = 0xbf;
-	size_t i, len;
+	utf8proc_int32_t code;
+	utf8proc_ssize_t len;
 
-	if (p[0] < 0x80) {
-		*c = p[0];
+	if ((unsigned char)*v.p < 0x80) {
+		*c = (unsigned char)*v.p;
 		return 1;
 	}
-	if (p[0] < 0xc2 || p[0] > 0xf4)
+	len = utf8proc_iterate(
+	    (const utf8proc_uint8_t *)v.p, (utf8proc_ssize_t)v.len, &code);
+	if (len <= 0)
 		return 0;
-	len = p[0] < 0xe0 ? 2 : p[0] < 0xf0 ? 3 : 4;
-	if (v.len < len)
-		return 0;
-	if (p[0] == 0xe0)
-		low = 0xa0;
-	else if (p[0] == 0xed)
-		high = 0x9f;
-	else if (p[0] == 0xf0)
-		low = 0x90;
-	else if (p[0] == 0xf4)
-		high = 0x8f;
-	if (p[1] < low || p[1] > high)
-		return 0;
-	*c = p[0] & (0xffu >> (len + 1));
-	for (i = 1; i < len; i++) {
-		if ((p[i] & 0xc0) != 0x80)
-			return 0;
-		*c = *c << 6 | (p[i] & 0x3f);
-	}
-	return len;
+	*c = (uint32_t)code;
+	return (size_t)len;
 }
 
 int
@@ -100,40 +80,25 @@ text_decode(struct view text, size_t *len)
 	return c;
 }
 
+/* utf8proc would encode surrogates. */
 size_t
 text_encode(char *dst, uint32_t c)
 {
 	if (c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff))
 		c = REPLACEMENT;
-	if (c < 0x80) {
-		dst[0] = (char)c;
-		return 1;
-	}
-	if (c < 0x800) {
-		dst[0] = (char)(0xc0 | c >> 6);
-		dst[1] = (char)(0x80 | (c & 0x3f));
-		return 2;
-	}
-	if (c < 0x10000) {
-		dst[0] = (char)(0xe0 | c >> 12);
-		dst[1] = (char)(0x80 | (c >> 6 & 0x3f));
-		dst[2] = (char)(0x80 | (c & 0x3f));
-		return 3;
-	}
-	dst[0] = (char)(0xf0 | c >> 18);
-	dst[1] = (char)(0x80 | (c >> 12 & 0x3f));
-	dst[2] = (char)(0x80 | (c >> 6 & 0x3f));
-	dst[3] = (char)(0x80 | (c & 0x3f));
-	return 4;
+	return (size_t)utf8proc_encode_char(
+	    (utf8proc_int32_t)c, (utf8proc_uint8_t *)dst);
 }
 
 void
 text_add(struct buf *out, uint32_t c)
 {
 	char utf8[4];
-	size_t n = text_encode(utf8, c);
 
-	buf_add(out, utf8, n);
+	if (c < 0x80)
+		buf_add_char(out, (char)c);
+	else
+		buf_add(out, utf8, text_encode(utf8, c));
 }
 
 /* Between two ASCII bytes there is a boundary, except in CR LF (UAX 29, GB3). */
