@@ -4,6 +4,7 @@
  * thread makes ids.
  */
 #include "common/msgid.h"
+#include "common/random.h"
 
 #include <string.h>
 

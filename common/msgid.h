@@ -30,9 +30,4 @@ enum { MSGID_PACKED = 16 };
 void	msgid_pack(unsigned char out[MSGID_PACKED], const struct msgid *);
 void	msgid_unpack(struct msgid *, const unsigned char in[MSGID_PACKED]);
 
-/* Fill with random bytes from the kernel; tests may set a seed to get repeatable ones. */
-void	random_bytes(void *, size_t);
-uint32_t random_below(uint32_t n);	/* 0 to n - 1, unbiased; n > 0 */
-void	random_seed(uint64_t);		/* for tests; 0: use the kernel again */
-
 #endif

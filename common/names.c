@@ -1,5 +1,5 @@
 /*
- * names: validate nicks, room names and user names, and fold them.
+ * names: validate, fold, compare and match names.
  */
 #include "common/names.h"
 
@@ -245,4 +245,121 @@ username_valid(struct view name)
 			return 0;
 	}
 	return name.len > 0 && name.len <= USER_BYTES;
+}
+
+/* True for letters, digits, and hyphens inside; not empty. RFC 1123 2.1. */
+static int
+label_valid(struct view label)
+{
+	size_t i;
+	char c;
+
+	for (i = 0; i < label.len; i++) {
+		c = label.p[i];
+		if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') &&
+		    !(c >= '0' && c <= '9') && c != '-')
+			return 0;
+	}
+	return label.len > 0 && label.p[0] != '-' &&
+	       label.p[label.len - 1] != '-';
+}
+
+/* Needs at least one dot, which may be the last byte. */
+int
+hostname_valid(struct view name)
+{
+	struct view label;
+	int dots = -1;
+
+	if (name.len == 0 || name.len > HOST_BYTES)
+		return 0;
+	while (view_cut(&name, '.', &label)) {
+		dots++;
+		if (label.len == 0 && name.p == NULL && dots > 0)
+			break;
+		if (!label_valid(label))
+			return 0;
+	}
+	return dots > 0;
+}
+
+enum { MASK_FOLDED = 2048 };
+
+static int
+is_ascii(struct view v)
+{
+	size_t i;
+
+	for (i = 0; i < v.len; i++) {
+		if ((unsigned char)v.p[i] >= 0x80)
+			return 0;
+	}
+	return 1;
+}
+
+static uint32_t
+next_char(struct view *v)
+{
+	uint32_t c;
+	size_t len;
+
+	c = text_decode(*v, &len);
+	if (c == 0xfffd && len == 1) /* not UTF-8: equal only to itself */
+		c = 0x110000 + (unsigned char)*v->p;
+	v->p += len;
+	v->len -= len;
+	return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+}
+
+/*
+ * On a mismatch, only the last '*' takes one more character: giving more to an earlier one would not help. So the
+ * cost is at most the product of both lengths.
+ */
+static int
+match(struct view mask, struct view name)
+{
+	struct view star = { NULL, 0 }, retry = { NULL, 0 }, m = mask, n = name;
+	uint32_t c;
+
+	while (n.len > 0) {
+		if (m.len > 0 && *m.p == '*') {
+			m.p++;
+			m.len--;
+			star = m;
+			retry = n;
+			continue;
+		}
+		if (m.len > 0) {
+			c = next_char(&m);
+			if (next_char(&n) == c || c == '?')
+				continue;
+		}
+		if (star.p == NULL)
+			return 0;
+		next_char(&retry);
+		m = star;
+		n = retry;
+	}
+	while (m.len > 0 && *m.p == '*') {
+		m.p++;
+		m.len--;
+	}
+	return m.len == 0;
+}
+
+/* RFC 2812 2.5, without its escapes: a backslash may be part of a nick, and no name contains '*' or '?'. */
+int
+mask_match(struct view mask, struct view name)
+{
+	char folded_mask[MASK_FOLDED], folded_name[MASK_FOLDED];
+	int nm, nn;
+
+	if (is_ascii(mask) && is_ascii(name))
+		return match(mask, name);
+	nm = name_fold(folded_mask, sizeof(folded_mask), mask);
+	nn = name_fold(folded_name, sizeof(folded_name), name);
+	if (nm < 0 || nn < 0)
+		return match(mask, name);
+	return match((struct view){ folded_mask, (size_t)nm },
+	    (struct view){ folded_name, (size_t)nn });
 }

@@ -1,14 +1,13 @@
 /*
  * random: bytes from the kernel, or from a seed set by a test.
  */
-#include <sys/random.h>
+#include "common/random.h"
 
 #include <errno.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-#include "common/msgid.h"
+#include <sys/random.h>
 
 /* 0: use the kernel. Atomic, because a thread other than the loop's asks for salts. */
 static _Atomic uint64_t seed_state;

@@ -17,8 +17,8 @@
 #include "common/clock.h"
 #include "common/i18n.h"
 #include "common/log.h"
-#include "common/msgid.h"
 #include "common/names.h"
+#include "common/random.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
 

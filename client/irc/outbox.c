@@ -27,8 +27,8 @@
 #include "client/irc/tags.h"
 #include "common/clock.h"
 #include "common/linebuf.h"
-#include "common/msgid.h"
 #include "common/names.h"
+#include "common/random.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
 

@@ -27,7 +27,7 @@
 #include "client/net/resolve.h"
 #include "client/net/secure.h"
 #include "common/linebuf.h"
-#include "common/msgid.h"
+#include "common/random.h"
 #include "common/xmalloc.h"
 
 enum {

@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-#include "common/msgid.h"
+#include "common/random.h"
 #include "server/chat/account.h"
 #include "server/chat/chat.h"
 #include "server/config/config.h"

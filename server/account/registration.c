@@ -11,8 +11,8 @@
 
 #include "common/clock.h"
 #include "common/clock_watch.h"
-#include "common/msgid.h"
 #include "common/names.h"
+#include "common/random.h"
 #include "common/xmalloc.h"
 #include "server/account/hourly_limit.h"
 #include "server/auth/password.h"

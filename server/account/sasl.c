@@ -15,8 +15,8 @@
 #include <openssl/hmac.h>
 
 #include "common/buf.h"
-#include "common/msgid.h"
 #include "common/names.h"
+#include "common/random.h"
 #include "common/xmalloc.h"
 #include "server/auth/verifier.h"
 #include "server/chat/account.h"

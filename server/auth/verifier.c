@@ -9,7 +9,7 @@
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 
-#include "common/msgid.h"
+#include "common/random.h"
 #include "server/chat/account.h"
 
 /*

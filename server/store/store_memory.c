@@ -9,8 +9,8 @@
 
 #include <uthash.h>
 
-#include "common/msgid.h"
 #include "common/names.h"
+#include "common/random.h"
 #include "common/xmalloc.h"
 #include "server/store/memory.h"
 #include "server/store/retention.h"

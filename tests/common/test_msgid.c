@@ -12,6 +12,7 @@
 
 #include "common/clock.h"
 #include "common/msgid.h"
+#include "common/random.h"
 
 static int64_t now;
 

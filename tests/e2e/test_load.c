@@ -18,7 +18,7 @@
 #include <cmocka.h>
 
 #include "common/clock.h"
-#include "common/msgid.h"
+#include "common/random.h"
 #include "common/xmalloc.h"
 #include "tests/support/peer.h"
 #include "tests/support/server_rig.h"

@@ -14,7 +14,7 @@
 #include <cmocka.h>
 
 #include "common/clock.h"
-#include "common/msgid.h"
+#include "common/random.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
 #include "tests/support/peer.h"

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "common/buf.h"
-#include "common/msgid.h"
+#include "common/random.h"
 #include "common/xmalloc.h"
 #include "server/account/sasl.h"
 #include "server/account/sasl_text.h"

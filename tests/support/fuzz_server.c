@@ -13,7 +13,7 @@
 #include "common/clock.h"
 #include "common/irc_msg.h"
 #include "common/linebuf.h"
-#include "common/msgid.h"
+#include "common/random.h"
 #include "common/text.h"
 #include "server/chat/account.h"
 #include "server/irc/irc.h"

@@ -12,8 +12,8 @@
 #include <cmocka.h>
 
 #include "common/clock.h"
-#include "common/msgid.h"
 #include "common/path.h"
+#include "common/random.h"
 #include "common/xmalloc.h"
 #include "tests/support/peer.h"
 #include "tests/support/store_rig.h"

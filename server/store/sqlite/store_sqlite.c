@@ -6,6 +6,7 @@
 
 #include "common/clock.h"
 #include "common/log.h"
+#include "common/random.h"
 #include "common/xmalloc.h"
 #include "server/store/account_note.h"
 #include "server/store/retention.h"

@@ -19,7 +19,7 @@
 #include "client/net/link.h"
 #include "common/buf.h"
 #include "common/clock.h"
-#include "common/msgid.h"
+#include "common/random.h"
 
 enum { DEADLINE_MS = 10000, BIG = 4 * 1024 * 1024 };
 
