@@ -64,7 +64,7 @@ closed_cb(void *arg)
 void
 app_quit(struct app *app, struct view reason)
 {
-	struct irc_unsent unsent;
+	struct irc_pending unsent;
 
 	if (app->quitting) {
 		event_base_loopbreak(app->base);
@@ -72,7 +72,7 @@ app_quit(struct app *app, struct view reason)
 	}
 	app->quitting = 1;
 	connection_quit(app->online, reason, closed_cb, app);
-	irc_session_unanswered(app_session(app), &unsent);
+	irc_session_count_pending(app_session(app), &unsent);
 	if (unsent.on_wire > 0 && app->model->state == LINK_ONLINE)
 		model_info(app->model, app->model->active,
 		    "Waiting until the server confirms %zu message%s. Ctrl-C "

@@ -187,7 +187,7 @@ app_commands_init(struct app *app)
 void
 app_on_whox(struct app *app, const struct irc_event *ev)
 {
-	bans_on_person(&app->commands, ev);
+	bans_on_whox(&app->commands, ev);
 }
 
 /*

@@ -28,7 +28,7 @@ kind_of(enum irc_message message)
 void
 app_count_unsent(struct app *app)
 {
-	size_t n = irc_session_unsent(app_session(app));
+	size_t n = irc_session_pending(app_session(app));
 
 	if (app->model->state == LINK_ONLINE && n <= QUIET_UNSENT)
 		n = 0;
@@ -261,7 +261,7 @@ app_not_sent(struct app *app, const struct irc_event *ev)
 void
 app_came_back(struct app *app)
 {
-	app->overdue = irc_session_unsent(app_session(app));
+	app->overdue = irc_session_pending(app_session(app));
 	app->overdue_sent = 0;
 }
 
@@ -270,7 +270,7 @@ message_of(enum line_kind kind)
 {
 	return kind == LINE_ACTION   ? IRC_ACTION
 	       : kind == LINE_NOTICE ? IRC_NOTICE
-				     : IRC_SAID;
+				     : IRC_PRIVMSG;
 }
 
 /* In their order; each is a new message at the end. */

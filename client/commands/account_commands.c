@@ -109,7 +109,7 @@ account_key(struct irc_session *s, struct view rest, char **cause)
 		rc = cause_set(cause, _("Usage: /%s %s"), "account",
 		    "key [add [DIGEST] | del DIGEST]");
 	else
-		rc = irc_session_ask_account(
+		rc = irc_session_account_command(
 		    s, params, *digest != '\0' ? 3 : 2, cause);
 	free(digest);
 	return rc;
@@ -123,16 +123,17 @@ account_request(struct irc_session *s, const struct command_row *r,
 	struct view params[2] = { VIEW("DROP"), rest };
 
 	if (word.len == 0)
-		return irc_session_ask_account(s, NULL, 0, cause);
+		return irc_session_account_command(s, NULL, 0, cause);
 	if (view_equal_nocase(word, VIEW("password")) ||
 	    (view_equal_nocase(word, VIEW("nopassword")) && rest.len == 0))
 		return irc_session_set_password(s, rest, cause);
 	if (view_equal_nocase(word, VIEW("key")))
 		return account_key(s, rest, cause);
 	if (view_equal_nocase(word, VIEW("sessions")))
-		return irc_session_ask_account(s, &VIEW("SESSIONS"), 1, cause);
+		return irc_session_account_command(
+		    s, &VIEW("SESSIONS"), 1, cause);
 	if (view_equal_nocase(word, VIEW("drop")) && rest.len > 0)
-		return irc_session_ask_account(s, params, 2, cause);
+		return irc_session_account_command(s, params, 2, cause);
 	return command_usage(r, cause);
 }
 

@@ -224,7 +224,7 @@ ask_next(struct command_context *x)
 }
 
 void
-bans_on_person(struct command_context *x, const struct irc_event *ev)
+bans_on_whox(struct command_context *x, const struct irc_event *ev)
 {
 	struct pending_ban *ban = STAILQ_FIRST(&x->bans);
 

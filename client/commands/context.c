@@ -109,7 +109,7 @@ say(struct command_context *x, struct view line, const struct command *c)
 		return command_fail(x,
 		    _("Not sent: one line is a command with a password. Send "
 		      "that line alone."));
-	return x->ops->say(IRC_SAID, c->text, x->ctx);
+	return x->ops->say(IRC_PRIVMSG, c->text, x->ctx);
 }
 
 int

@@ -16,7 +16,7 @@ run_me(struct command_context *x, const struct command *c)
 static int
 run_msg(struct command_context *x, const struct command *c)
 {
-	return x->ops->say_to(c->args[0], IRC_SAID, c->args[1], x->ctx);
+	return x->ops->say_to(c->args[0], IRC_PRIVMSG, c->args[1], x->ctx);
 }
 
 static int
@@ -30,7 +30,7 @@ run_query(struct command_context *x, const struct command *c)
 {
 	if (x->ops->open_query(c->args[0], x->ctx) != 0)
 		return -1;
-	return c->nargs < 2 ? 0 : x->ops->say(IRC_SAID, c->args[1], x->ctx);
+	return c->nargs < 2 ? 0 : x->ops->say(IRC_PRIVMSG, c->args[1], x->ctx);
 }
 
 static int

@@ -167,9 +167,9 @@ regain_nick(struct connection *c)
 static size_t
 count_unconfirmed(const struct connection *c)
 {
-	struct irc_unsent unsent;
+	struct irc_pending unsent;
 
-	irc_session_unanswered(c->session, &unsent);
+	irc_session_count_pending(c->session, &unsent);
 	return unsent.on_wire;
 }
 
@@ -401,7 +401,7 @@ connection_new(struct event_base *base, const struct client_config *config,
 	irc_session_credentials(c->session, config->account, config->password,
 	    (unsigned)config->max_iterations);
 	if (config->rooms.n > 0)
-		irc_session_choose_rooms(c->session);
+		irc_session_skip_lobby(c->session);
 	c->tick = evtimer_new(base, tick_cb, c);
 	c->drain_timer = evtimer_new(base, drained_cb, c);
 	return c;
@@ -598,9 +598,9 @@ char *
 connection_unsent_words(struct connection *c)
 {
 	struct buf words = { 0 };
-	struct irc_unsent n;
+	struct irc_pending n;
 
-	irc_session_unanswered(c->session, &n);
+	irc_session_count_pending(c->session, &n);
 	if (n.waiting == 0 && n.on_wire == 0)
 		return NULL;
 	if (n.waiting > 0)

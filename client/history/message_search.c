@@ -90,7 +90,7 @@ message_search_start(struct message_search *ms, struct view query, char **cause)
 {
 	struct buf clean = { 0 };
 
-	if (!irc_session_able(ms->session, IRC_ABLE_SEARCH))
+	if (!irc_session_supports(ms->session, IRC_FEATURE_SEARCH))
 		return cause_set(
 		    cause, _("This server does not support search"));
 	message_search_close(ms);

@@ -45,7 +45,7 @@ time_to_mark(const struct read_markers *rm)
 
 	if (b->kind == BUFFER_SERVER || !b->following ||
 	    !somebody_is_looking(rm) || rm->model->state != LINK_ONLINE ||
-	    !irc_session_able(rm->session, IRC_ABLE_READ_MARKER))
+	    !irc_session_supports(rm->session, IRC_FEATURE_READ_MARKER))
 		return 0;
 	newest = buffer_newest(b);
 	return newest > b->marked ? newest : 0;

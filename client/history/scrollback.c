@@ -82,7 +82,7 @@ int
 scrollback_can_fetch(const struct scrollback *sb)
 {
 	return sb->model->state == LINK_ONLINE &&
-	       irc_session_able(sb->session, IRC_ABLE_HISTORY);
+	       irc_session_supports(sb->session, IRC_FEATURE_HISTORY);
 }
 
 size_t
@@ -652,7 +652,7 @@ page_complete(
 		mark_missed(f);
 	scroll_to_goal(sb, f);
 	if (f->kind == FETCH_MISSED || f->kind == FETCH_LATEST)
-		irc_session_caught_up(sb->session, view_of(b->name));
+		irc_session_history_complete(sb->session, view_of(b->name));
 	fetch_end(sb, f);
 }
 

@@ -93,7 +93,7 @@ targets_request(struct targets *ts, int64_t now, int reconnected)
 	if (!scrollback_can_fetch(ts->scrollback))
 		return;
 	if (!reconnected) {
-		if (!irc_session_able(ts->session, IRC_ABLE_READ_MARKER))
+		if (!irc_session_supports(ts->session, IRC_FEATURE_READ_MARKER))
 			return;
 		from = now - RECENT_MS;
 	}
@@ -157,7 +157,7 @@ targets_on_read(struct targets *ts, const struct irc_event *ev)
 	target_free(ts, t);
 }
 
-/* Users who are not in the reply wrote nothing; but our own messages to them may still be unsure. */
+/* Users who are not in the reply wrote nothing; but our own messages to them may still be unconfirmed. */
 int
 targets_on_fetched(struct targets *ts, const struct irc_event *ev)
 {
@@ -171,7 +171,7 @@ targets_on_fetched(struct targets *ts, const struct irc_event *ev)
 		    scrollback_is_fetching(ts->scrollback, b))
 			continue;
 		if (ev->text.len > 0 ||
-		    irc_session_unsure(ts->session, view_of(b->name)))
+		    irc_session_has_unconfirmed(ts->session, view_of(b->name)))
 			scrollback_resume(ts->scrollback, b);
 	}
 	return 1;

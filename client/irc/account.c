@@ -143,7 +143,7 @@ tells_password(const struct irc_session *s, const struct view *params, size_t n)
 }
 
 int
-irc_session_ask_account(
+irc_session_account_command(
     struct irc_session *s, const struct view *params, size_t n, char **cause)
 {
 	if (tells_password(s, params, n) && check_safe(s, cause) != 0)

@@ -49,7 +49,7 @@ int irc_session_logout(struct irc_session *, char **cause);
 int irc_session_register(
     struct irc_session *, struct view code, struct view password, char **cause);
 /* Send ACCOUNT with these parameters. */
-int irc_session_ask_account(
+int irc_session_account_command(
     struct irc_session *, const struct view *params, size_t n, char **cause);
 /* Set a new password; empty: remove the password. */
 int irc_session_set_password(

@@ -282,7 +282,7 @@ run_refusal(
 		replies_numeric(s, msg, ev);
 }
 
-/* For a request that only looks for unsure messages: run the handlers of messages. */
+/* For a request that only looks for unconfirmed messages: run the handlers of messages. */
 static void
 run_searched(
     struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)

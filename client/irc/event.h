@@ -48,7 +48,7 @@ enum irc_event_type {
 
 #define IRC_REPLAYED UINT64_MAX
 
-enum irc_message { IRC_SAID, IRC_ACTION, IRC_NOTICE, IRC_CTCP };
+enum irc_message { IRC_PRIVMSG, IRC_ACTION, IRC_NOTICE, IRC_CTCP };
 
 /* clang-format off */
 struct irc_event {

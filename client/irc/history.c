@@ -1,5 +1,5 @@
 /*
- * history: the queue of requests for history, their lines, and catching up on unsure messages.
+ * history: the queue of requests for history, their lines, and catching up on unconfirmed messages.
  *
  * Few requests are on the wire at a time. The answer is recognised by the label of its batch (labeled-response).
  * Without labels only one request is on the wire at a time, and the next batch of its kind is the answer.
@@ -48,7 +48,7 @@ struct history_request {
 	char *target;	      /* for HISTORY_MESSAGES, else NULL */
 	struct bound from, to;
 	struct bound last; /* the last line seen, if it catches up */
-	int catches_up; /* made here to look for unsure messages: not reported */
+	int catches_up; /* made here to look for unconfirmed messages: not reported */
 	struct buf search; /* for HISTORY_SEARCH: its tags, without the limit */
 	size_t limit;	   /* 0: the server's, until it is sent */
 	int flying;	   /* on the wire */
@@ -104,20 +104,20 @@ history_requests_hold(struct history_requests *qs, int64_t now)
 }
 
 int
-irc_session_able(const struct irc_session *s, enum irc_able what)
+irc_session_supports(const struct irc_session *s, enum irc_feature what)
 {
 	switch (what) {
-	case IRC_ABLE_HISTORY:
+	case IRC_FEATURE_HISTORY:
 		return caps_history(s);
-	case IRC_ABLE_PLAYBACK:
+	case IRC_FEATURE_EVENT_PLAYBACK:
 		return caps_history(s) && caps_on(s, CAP_EVENT_PLAYBACK);
-	case IRC_ABLE_READ_MARKER:
+	case IRC_FEATURE_READ_MARKER:
 		return caps_on(s, CAP_READ_MARKER);
-	case IRC_ABLE_REDACT:
+	case IRC_FEATURE_REDACTION:
 		return caps_on(s, CAP_REDACTION);
-	case IRC_ABLE_SEARCH:
+	case IRC_FEATURE_SEARCH:
 		return caps_search(s);
-	case IRC_ABLE_LINES:
+	case IRC_FEATURE_MULTILINE:
 		return caps_multiline(s);
 	}
 	return 0;
@@ -357,14 +357,14 @@ is_asked(const struct irc_session *s, struct view target)
 }
 
 void
-irc_session_catch_up(struct irc_session *s, struct view target)
+irc_session_check_unconfirmed(struct irc_session *s, struct view target)
 {
 	struct irc_bound from = { 0 };
 
-	if (s->phase == PHASE_OFFLINE || !outbox_unsure(s, target) ||
+	if (s->phase == PHASE_OFFLINE || !outbox_has_unconfirmed(s, target) ||
 	    is_asked(s, target))
 		return;
-	from.time = outbox_unsure_since(s, target);
+	from.time = outbox_unconfirmed_since(s, target);
 	if (from.time > MARGIN_MS)
 		from.time -= MARGIN_MS;
 	fetch_missed(s, target, from);
@@ -395,11 +395,11 @@ caught_up(
 	if (s->phase != PHASE_ONLINE)
 		return;
 	if (why.len > 0)
-		outbox_refuse_unsure(s, target);
-	else if (is_full(s, q) && outbox_unsure(s, target))
+		outbox_refuse_unconfirmed(s, target);
+	else if (is_full(s, q) && outbox_has_unconfirmed(s, target))
 		fetch_missed(s, target, from);
 	else
-		outbox_caught_up(s, target);
+		outbox_history_complete(s, target);
 }
 
 void
@@ -418,7 +418,7 @@ history_request_end(
 		    sanitize_name(s, SANITIZE_TARGET, view_of(q->target));
 		ev.room = isupport_room(s, ev.target);
 		if (q->fetched > 0)
-			outbox_past_kept(s, view_of(q->target));
+			outbox_history_seen(s, view_of(q->target));
 	}
 	if (q->catches_up)
 		caught_up(s, q, text);
@@ -559,7 +559,7 @@ history_refused(struct irc_session *s, struct view command,
 		return 0;
 	if (view_equal_nocase(code, VIEW("INVALID_TARGET")) &&
 	    q->target != NULL)
-		outbox_refuse_unsure(s, view_of(q->target));
+		outbox_refuse_unconfirmed(s, view_of(q->target));
 	history_request_end(
 	    s, q, ev->text.len > 0 ? ev->text : VIEW("refused"));
 	return 1;
@@ -603,17 +603,17 @@ history_request_number(const struct history_request *q)
 }
 
 int
-irc_session_unsure(const struct irc_session *s, struct view target)
+irc_session_has_unconfirmed(const struct irc_session *s, struct view target)
 {
-	return outbox_unsure(s, target);
+	return outbox_has_unconfirmed(s, target);
 }
 
 /* Copies the target: it may be a view of an event, which changes while refusals are emitted. */
 void
-irc_session_caught_up(struct irc_session *s, struct view target)
+irc_session_history_complete(struct irc_session *s, struct view target)
 {
 	char *copy = xviewdup(target);
 
-	outbox_caught_up(s, view_of(copy));
+	outbox_history_complete(s, view_of(copy));
 	free(copy);
 }

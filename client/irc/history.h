@@ -15,17 +15,17 @@
 struct irc_event;
 struct irc_session;
 
-enum irc_able {
-	IRC_ABLE_HISTORY, /* draft/chathistory */
-	IRC_ABLE_PLAYBACK, /* draft/event-playback: includes joins, parts and the like */
-	IRC_ABLE_READ_MARKER,
-	IRC_ABLE_REDACT,
-	IRC_ABLE_SEARCH,
-	IRC_ABLE_LINES /* draft/multiline: a text of several lines is a single message */
+enum irc_feature {
+	IRC_FEATURE_HISTORY, /* draft/chathistory */
+	IRC_FEATURE_EVENT_PLAYBACK, /* draft/event-playback: includes joins, parts and the like */
+	IRC_FEATURE_READ_MARKER,
+	IRC_FEATURE_REDACTION,
+	IRC_FEATURE_SEARCH,
+	IRC_FEATURE_MULTILINE /* draft/multiline: a text of several lines is a single message */
 };
 
 /* True if the server has this capability, as negotiated. */
-int irc_session_able(const struct irc_session *, enum irc_able);
+int irc_session_supports(const struct irc_session *, enum irc_feature);
 /* Return how many lines a request may ask for (ISUPPORT CHATHISTORY; 100 if not announced). */
 size_t irc_session_history_limit(const struct irc_session *);
 
@@ -63,24 +63,24 @@ uint64_t irc_session_search(struct irc_session *, const struct irc_search *);
 /*
  * What was on the wire when the link broke may or may not have arrived. Messages carry the client tag
  * +tchat/nonce, so that their echoes in the history can be recognised. After a reconnect such a message is
- * unsure: it stays pending until its target's history has been fetched up to now and irc_session_caught_up was
+ * unconfirmed: it stays pending until its target's history has been fetched up to now and irc_session_history_complete was
  * called. If it was found there, IRC_EV_SENT follows; if not, it is sent again, before younger messages. If the
  * server keeps no history, the message is refused ("not confirmed") as soon as that is known.
  */
 /*
- * An unsure message is not reported again as a line of history: the line on the screen stands for it. It is also
+ * An unconfirmed message is not reported again as a line of history: the line on the screen stands for it. It is also
  * refused if the server denies access to its target's history (INVALID_TARGET), and in a conversation with one
  * person for which the server has never returned any history.
  */
-/* True if the target has unsure messages. */
-int irc_session_unsure(const struct irc_session *, struct view target);
+/* True if the target has unconfirmed messages. */
+int irc_session_has_unconfirmed(const struct irc_session *, struct view target);
 /* Report that all history of the target since before the break has been fetched. */
-void irc_session_caught_up(struct irc_session *, struct view target);
+void irc_session_history_complete(struct irc_session *, struct view target);
 /*
- * Fetch the target's missed history and call irc_session_caught_up. For line mode, which fetches no history
+ * Fetch the target's missed history and call irc_session_history_complete. For line mode, which fetches no history
  * otherwise; call it once the room is joined again. Only IRC_EV_SENT and IRC_EV_REFUSED come of it.
  */
-void irc_session_catch_up(struct irc_session *, struct view target);
+void irc_session_check_unconfirmed(struct irc_session *, struct view target);
 
 /*
  * For client/irc only.
@@ -112,7 +112,7 @@ int history_request_fits(const struct history_request *, struct view target);
 /* Set the event's room to the one whose history was requested. */
 void history_request_set_room(
     struct irc_session *, const struct history_request *, struct irc_event *);
-/* Count another line of its answer. Returns 1 if the request only looks for unsure messages: do not report the line. */
+/* Count another line of its answer. Returns 1 if the request only looks for unconfirmed messages: do not report the line. */
 int history_request_line(struct history_request *, const struct irc_event *);
 /* End a request: its answer is complete, or text says why there is none. */
 void history_request_end(

@@ -132,13 +132,13 @@ message(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev,
 	if (ev->history == 0 && replay_is_replay(s, ev))
 		ev->history = IRC_REPLAYED;
 	if (ctcp_parse(&text, &command)) {
-		if (kind == IRC_SAID &&
+		if (kind == IRC_PRIVMSG &&
 		    view_equal_nocase(command, VIEW("ACTION")))
 			ev->message = IRC_ACTION;
 		else if (take_ctcp(s, msg, ev, command, text))
 			return;
 	}
-	if (outbox_found(s, nonce, ev, text) || s->search_only ||
+	if (outbox_confirm(s, nonce, ev, text) || s->search_only ||
 	    (ev->history == 0 && take_echo(s, ev, nonce, text)))
 		return;
 	if (ev->message == IRC_CTCP)
@@ -151,7 +151,7 @@ void
 on_privmsg(
     struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 {
-	message(s, msg, ev, IRC_SAID);
+	message(s, msg, ev, IRC_PRIVMSG);
 }
 
 void

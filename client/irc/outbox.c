@@ -3,7 +3,7 @@
  *
  * A message is in the queue while it has unsent text or held parts. A part is either flying (on the wire, in
  * outbox.parts) or held by its message: it was on the wire when the link broke, so it is looked up in the history
- * (unsure), then sent again unless it was found. Parts are sent in the text's order, so held parts go before the
+ * (unconfirmed), then sent again unless it was found. Parts are sent in the text's order, so held parts go before the
  * rest.
  *
  * A message is freed when its result is known and none of its parts is on the wire: late replies still find their
@@ -56,11 +56,11 @@ struct out_message {
 	struct buf text;
 	size_t at; /* text up to here was sent once */
 	struct out_parts held;
-	unsigned nunsure; /* number of unsure parts in held */
-	unsigned flying;  /* parts on the wire */
-	int begun;	  /* part of it has been sent */
+	unsigned nunconfirmed; /* number of unconfirmed parts in held */
+	unsigned flying;       /* parts on the wire */
+	int begun;	       /* part of it has been sent */
 	int refused;
-	int past_kept;	   /* the server has returned history of the target */
+	int history_seen;  /* the server has returned history of the target */
 	int changed;	   /* an echo differs from what was sent */
 	struct buf echoed; /* the text as the server has it */
 	size_t echoed_to;  /* offset in `text` that `echoed` covers */
@@ -72,7 +72,7 @@ struct out_part {
 	uint64_t serial;
 	int64_t sent;	 /* mono ms */
 	size_t from, to; /* range in the message's text */
-	int unsure;
+	int unconfirmed;
 	int64_t after; /* the server's clock before it was sent; 0: unknown */
 	char nonce[NONCE_SIZE]; /* the same each time it is sent */
 };
@@ -82,7 +82,7 @@ struct outbox {
 	struct out_parts parts;		 /* on the wire, oldest first */
 	size_t nmessages;		 /* neither acknowledged nor refused */
 	size_t nparts;
-	size_t nunsure; /* parts, of all messages */
+	size_t nunconfirmed; /* parts, of all messages */
 	uint64_t last_token;
 	uint64_t last_serial; /* of the last part; serials are the labels */
 	uint64_t
@@ -107,9 +107,9 @@ unhold(struct outbox *o, struct out_part *p)
 	struct out_message *m = p->message;
 
 	TAILQ_REMOVE(&m->held, p, link);
-	if (p->unsure) {
-		m->nunsure--;
-		o->nunsure--;
+	if (p->unconfirmed) {
+		m->nunconfirmed--;
+		o->nunconfirmed--;
 	}
 	free(p);
 }
@@ -390,7 +390,7 @@ take_held(const struct irc_session *s, struct out_message *m,
 {
 	struct out_part *p = TAILQ_FIRST(&m->held), *rest;
 
-	assert(!p->unsure);
+	assert(!p->unconfirmed);
 	*part = split(s, m, p->from, p->to);
 	if (part->next < p->to) {
 		rest = part_new(m, part->next, p->to);
@@ -438,34 +438,34 @@ send_part(struct irc_session *s, struct out_message *m, int64_t now)
 static void
 settle(struct outbox *o, struct out_part *p)
 {
-	if (!p->unsure)
+	if (!p->unconfirmed)
 		return;
-	p->unsure = 0;
-	p->message->nunsure--;
-	o->nunsure--;
+	p->unconfirmed = 0;
+	p->message->nunconfirmed--;
+	o->nunconfirmed--;
 }
 
-/* Return the next message from m on with unsure parts; `left` counts how many parts remain. */
+/* Return the next message from m on with unconfirmed parts; `left` counts how many parts remain. */
 static struct out_message *
-next_unsure(struct out_message *m, size_t *left)
+next_unconfirmed(struct out_message *m, size_t *left)
 {
 	for (; m != NULL && *left > 0; m = TAILQ_NEXT(m, link)) {
-		if (m->nunsure == 0)
+		if (m->nunconfirmed == 0)
 			continue;
-		*left -= m->nunsure;
+		*left -= m->nunconfirmed;
 		return m;
 	}
 	return NULL;
 }
 
-/* Return the oldest unsure message to that target; unsure messages are the oldest in the queue. */
+/* Return the oldest unconfirmed message to that target; unconfirmed messages are the oldest in the queue. */
 static struct out_message *
-find_unsure(const struct irc_session *s, struct view target)
+find_unconfirmed(const struct irc_session *s, struct view target)
 {
-	size_t left = s->outbox->nunsure;
+	size_t left = s->outbox->nunconfirmed;
 	struct out_message *m = TAILQ_FIRST(&s->outbox->queue);
 
-	while ((m = next_unsure(m, &left)) != NULL) {
+	while ((m = next_unconfirmed(m, &left)) != NULL) {
 		if (name_equal(view_of(m->target), target))
 			return m;
 		m = TAILQ_NEXT(m, link);
@@ -476,31 +476,32 @@ find_unsure(const struct irc_session *s, struct view target)
 static int
 may_send(const struct irc_session *s, const struct out_message *m)
 {
-	return s->outbox->nunsure == 0 ||
-	       (m->nunsure == 0 && find_unsure(s, view_of(m->target)) == NULL);
+	return s->outbox->nunconfirmed == 0 ||
+	       (m->nunconfirmed == 0 &&
+		   find_unconfirmed(s, view_of(m->target)) == NULL);
 }
 
 int
-outbox_unsure(const struct irc_session *s, struct view target)
+outbox_has_unconfirmed(const struct irc_session *s, struct view target)
 {
-	return find_unsure(s, target) != NULL;
+	return find_unconfirmed(s, target) != NULL;
 }
 
 int64_t
-outbox_unsure_since(const struct irc_session *s, struct view target)
+outbox_unconfirmed_since(const struct irc_session *s, struct view target)
 {
-	const struct out_message *m = find_unsure(s, target);
+	const struct out_message *m = find_unconfirmed(s, target);
 	const struct out_part *p;
 
 	if (m == NULL)
 		return 0;
 	TAILQ_FOREACH (p, &m->held, link)
-		if (p->unsure)
+		if (p->unconfirmed)
 			return p->after;
 	return 0;
 }
 
-/* Return the oldest message that may be sent; targets with unsure parts wait. */
+/* Return the oldest message that may be sent; targets with unconfirmed parts wait. */
 static struct out_message *
 next_message(const struct irc_session *s)
 {
@@ -802,7 +803,7 @@ outbox_pong(struct irc_session *s, struct view token)
 }
 
 static void
-refuse_unsure(struct irc_session *s, struct out_message *m)
+refuse_unconfirmed(struct irc_session *s, struct out_message *m)
 {
 	struct irc_event ev = { .time = clock_ms(),
 		.text = VIEW("not confirmed: the connection broke before the "
@@ -826,9 +827,9 @@ hold_part(struct outbox *o, struct out_part *p)
 		free(p);
 		return;
 	}
-	p->unsure = 1;
-	m->nunsure++;
-	o->nunsure++;
+	p->unconfirmed = 1;
+	m->nunconfirmed++;
+	o->nunconfirmed++;
 	TAILQ_INSERT_HEAD(&m->held, p, link);
 	enqueue(o, m);
 }
@@ -839,10 +840,10 @@ refuse_all(struct irc_session *s)
 	struct out_message *m;
 	size_t left;
 
-	while ((left = s->outbox->nunsure) > 0) {
-		m = next_unsure(TAILQ_FIRST(&s->outbox->queue), &left);
+	while ((left = s->outbox->nunconfirmed) > 0) {
+		m = next_unconfirmed(TAILQ_FIRST(&s->outbox->queue), &left);
 		assert(m != NULL);
-		refuse_unsure(s, m);
+		refuse_unconfirmed(s, m);
 	}
 }
 
@@ -889,12 +890,12 @@ find_part(struct irc_session *s, struct view nonce, const struct irc_event *ev,
     struct view text)
 {
 	struct out_message *m = TAILQ_FIRST(&s->outbox->queue);
-	size_t left = s->outbox->nunsure;
+	size_t left = s->outbox->nunconfirmed;
 	struct out_part *p;
 
-	while ((m = next_unsure(m, &left)) != NULL) {
+	while ((m = next_unconfirmed(m, &left)) != NULL) {
 		TAILQ_FOREACH (p, &m->held, link)
-			if (p->unsure &&
+			if (p->unconfirmed &&
 			    (nonce.len > 0
 				    ? view_equal(view_of(p->nonce), nonce)
 				    : is_same(p, ev, text)))
@@ -905,14 +906,14 @@ find_part(struct irc_session *s, struct view nonce, const struct irc_event *ev,
 }
 
 int
-outbox_found(struct irc_session *s, struct view nonce,
+outbox_confirm(struct irc_session *s, struct view nonce,
     const struct irc_event *ev, struct view text)
 {
 	struct outbox *o = s->outbox;
 	struct out_part *p;
 	struct out_message *m;
 
-	if (o->nunsure == 0)
+	if (o->nunconfirmed == 0)
 		return 0;
 	p = find_part(s, nonce, ev, text);
 	if (p == NULL)
@@ -933,16 +934,16 @@ outbox_found(struct irc_session *s, struct view nonce,
  * message proves nothing.
  */
 void
-outbox_caught_up(struct irc_session *s, struct view target)
+outbox_history_complete(struct irc_session *s, struct view target)
 {
 	struct out_message *m;
 	struct out_part *p;
 
 	if (s->phase != PHASE_ONLINE)
 		return;
-	while ((m = find_unsure(s, target)) != NULL) {
-		if (!isupport_is_room(s, target) && !m->past_kept) {
-			refuse_unsure(s, m);
+	while ((m = find_unconfirmed(s, target)) != NULL) {
+		if (!isupport_is_room(s, target) && !m->history_seen) {
+			refuse_unconfirmed(s, m);
 			continue;
 		}
 		TAILQ_FOREACH (p, &m->held, link)
@@ -952,23 +953,23 @@ outbox_caught_up(struct irc_session *s, struct view target)
 }
 
 void
-outbox_past_kept(struct irc_session *s, struct view target)
+outbox_history_seen(struct irc_session *s, struct view target)
 {
 	struct out_message *m = TAILQ_FIRST(&s->outbox->queue);
-	size_t left = s->outbox->nunsure;
+	size_t left = s->outbox->nunconfirmed;
 
-	while ((m = next_unsure(m, &left)) != NULL) {
+	while ((m = next_unconfirmed(m, &left)) != NULL) {
 		if (name_equal(view_of(m->target), target))
-			m->past_kept = 1;
+			m->history_seen = 1;
 		m = TAILQ_NEXT(m, link);
 	}
 }
 
 void
-outbox_refuse_unsure(struct irc_session *s, struct view target)
+outbox_refuse_unconfirmed(struct irc_session *s, struct view target)
 {
 	struct out_message *m;
 
-	while ((m = find_unsure(s, target)) != NULL)
-		refuse_unsure(s, m);
+	while ((m = find_unconfirmed(s, target)) != NULL)
+		refuse_unconfirmed(s, m);
 }

@@ -9,7 +9,7 @@
  *  - neither: a PING is sent after them; its PONG comes after any error about them.
  * With the first two methods, the PING is sent as well if an echo does not come.
  *
- * A part that was on the wire when the link broke is unsure. Each part carries a nonce, a
+ * A part that was on the wire when the link broke is unconfirmed. Each part carries a nonce, a
  * client tag (+tchat/nonce), by which the session recognises it in the history that the next
  * connection fetches. Until then, younger messages to its target wait.
  */
@@ -69,26 +69,27 @@ void outbox_refused(
 void outbox_pong(struct irc_session *, struct view token);
 
 /*
- * Handle the loss of the link: parts on the wire become unsure, or are refused if the server
+ * Handle the loss of the link: parts on the wire become unconfirmed, or are refused if the server
  * keeps no history to look them up in.
  */
 void outbox_disconnected(struct irc_session *, int has_history);
 /* Handle the end of registration. Without history, nothing can be looked up any more. */
 void outbox_reconnected(struct irc_session *);
-int outbox_unsure(const struct irc_session *, struct view target);
-/* Return the server's clock before the oldest unsure part for the target was sent; 0: unknown. */
-int64_t outbox_unsure_since(const struct irc_session *, struct view target);
+int outbox_has_unconfirmed(const struct irc_session *, struct view target);
+/* Return the server's clock before the oldest unconfirmed part for the target was sent; 0: unknown. */
+int64_t outbox_unconfirmed_since(
+    const struct irc_session *, struct view target);
 /*
- * Check whether a received message is an unsure one of ours. If so, acknowledges it and returns 1. text is as
+ * Check whether a received message is an unconfirmed one of ours. If so, acknowledges it and returns 1. text is as
  * received. Without a nonce, only our own messages from history match.
  */
-int outbox_found(struct irc_session *, struct view nonce,
+int outbox_confirm(struct irc_session *, struct view nonce,
     const struct irc_event *, struct view text);
 /* Handle the end of a fetch of the target's history up to now: parts not found are sent again. */
-void outbox_caught_up(struct irc_session *, struct view target);
+void outbox_history_complete(struct irc_session *, struct view target);
 /* Record that the server returned history of the target: it keeps history there. */
-void outbox_past_kept(struct irc_session *, struct view target);
-/* Handle a target whose history cannot be fetched: refuse its unsure messages. */
-void outbox_refuse_unsure(struct irc_session *, struct view target);
+void outbox_history_seen(struct irc_session *, struct view target);
+/* Handle a target whose history cannot be fetched: refuse its unconfirmed messages. */
+void outbox_refuse_unconfirmed(struct irc_session *, struct view target);
 
 #endif

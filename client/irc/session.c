@@ -60,7 +60,7 @@ irc_session_new(const struct irc_session_ops *ops, const char *nick,
 }
 
 void
-irc_session_choose_rooms(struct irc_session *s)
+irc_session_skip_lobby(struct irc_session *s)
 {
 	s->caps->unwanted &= ~(unsigned)CAP_NO_LOBBY;
 }
@@ -310,7 +310,7 @@ irc_session_fits(const struct irc_session *s, enum irc_message kind,
 }
 
 size_t
-irc_session_unsent(const struct irc_session *s)
+irc_session_pending(const struct irc_session *s)
 {
 	return outbox_pending(s->outbox);
 }
@@ -322,7 +322,8 @@ irc_session_stop(struct irc_session *s)
 }
 
 void
-irc_session_unanswered(const struct irc_session *s, struct irc_unsent *unsent)
+irc_session_count_pending(
+    const struct irc_session *s, struct irc_pending *unsent)
 {
 	unsent->waiting = outbox_waiting(s->outbox, &unsent->lines);
 	unsent->on_wire = outbox_pending(s->outbox) - unsent->waiting;

@@ -30,7 +30,7 @@ struct irc_session *irc_session_new(const struct irc_session_ops *,
     const char *nick, const char *username, const char *realname, void *ctx);
 void irc_session_free(struct irc_session *);
 /* Ask each server not to join the user to the lobby, because the user chose rooms. Call it before irc_session_start. */
-void irc_session_choose_rooms(struct irc_session *);
+void irc_session_skip_lobby(struct irc_session *);
 /*
  * Make this session a visitor: it sends to a room without joining it where the server allows that. Call it before
  * irc_session_start.
@@ -71,20 +71,21 @@ uint64_t irc_session_say(struct irc_session *, enum irc_message,
  */
 size_t irc_session_fits(const struct irc_session *, enum irc_message,
     struct view target, struct view text);
-size_t irc_session_unsent(
+size_t irc_session_pending(
     const struct irc_session *); /* unacknowledged messages */
 
 /* Start no further message; complete those that are partly sent. */
 void irc_session_stop(struct irc_session *);
 
 /* Messages without a reply from the server. */
-struct irc_unsent {
+struct irc_pending {
 	size_t waiting; /* messages of which nothing was sent */
 	size_t lines;	/* the lines of those messages */
 	size_t
 	    on_wire; /* messages sent, perhaps partly: the server may have them */
 };
-void irc_session_unanswered(const struct irc_session *, struct irc_unsent *);
+void irc_session_count_pending(
+    const struct irc_session *, struct irc_pending *);
 
 /*
  * Send a command with n parameters; the last may contain spaces. Cleans each like a message, because users type

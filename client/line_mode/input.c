@@ -200,7 +200,7 @@ may_say(const struct line_mode *p)
 {
 	return (p->joined || p->interactive || visit_may_say(&p->visit)) &&
 	       !p->quitting &&
-	       irc_session_unsent(connection_session(p->online)) < UNSENT_MAX;
+	       irc_session_pending(connection_session(p->online)) < UNSENT_MAX;
 }
 
 /* Send piped input as it is, never as a command: a line of a log may begin with a slash. */
@@ -218,7 +218,7 @@ take_line(struct line_mode *p, struct view line)
 	} else if (p->interactive && line.len > 0)
 		command_run(&p->commands, line, &c);
 	else
-		line_mode_say(p, IRC_SAID, line);
+		line_mode_say(p, IRC_PRIVMSG, line);
 }
 
 /* Return the length of the next whole line; with *skip it is 0 if there is none yet. *skip: 1 if a line end follows. */
@@ -266,7 +266,7 @@ line_mode_proceed(struct line_mode *p)
 	else if (!p->ended && p->in.len < LINE_MAX_BYTES)
 		return; /* not registered: read ahead, if reading has begun */
 	if (irc_session_registered(s) && p->ended && p->in.len == 0 &&
-	    p->visit.trial == NULL && irc_session_unsent(s) == 0)
+	    p->visit.trial == NULL && irc_session_pending(s) == 0)
 		line_mode_finish(p, line_mode_result(p));
 	else if (p->ended || p->in.len >= LINE_MAX_BYTES)
 		event_del(p->input);

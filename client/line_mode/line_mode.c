@@ -40,7 +40,8 @@ static void
 open_query(struct line_mode *p)
 {
 	p->joined = 1;
-	irc_session_catch_up(connection_session(p->online), view_of(p->room));
+	irc_session_check_unconfirmed(
+	    connection_session(p->online), view_of(p->room));
 	missed_fetch(&p->missed, view_of(p->room));
 }
 
@@ -100,7 +101,7 @@ on_joined(struct line_mode *p, struct view room)
 {
 	char *again;
 
-	irc_session_catch_up(connection_session(p->online), room);
+	irc_session_check_unconfirmed(connection_session(p->online), room);
 	missed_fetch(&p->missed, room);
 	if (p->room == NULL)
 		p->room = xviewdup(room);
@@ -109,7 +110,7 @@ on_joined(struct line_mode *p, struct view room)
 	p->joined = 1;
 	again = visit_joined(&p->visit);
 	if (again != NULL)
-		line_mode_say(p, IRC_SAID, view_of(again));
+		line_mode_say(p, IRC_PRIVMSG, view_of(again));
 	free(again);
 	line_mode_proceed(p);
 }
@@ -270,7 +271,7 @@ static void
 on_break(struct line_mode *p, const char *reason, int ms)
 {
 	size_t n = p->unconfirmed +
-		   irc_session_unsent(connection_session(p->online)) +
+		   irc_session_pending(connection_session(p->online)) +
 		   visit_waiting(&p->visit);
 
 	p->joined = 0;

@@ -162,7 +162,7 @@ missed_fetch(struct missed *m, struct view name)
 	struct missed_place *place = find(m, name);
 
 	if (place == NULL || place->asked != 0 ||
-	    !irc_session_able(m->session, IRC_ABLE_HISTORY))
+	    !irc_session_supports(m->session, IRC_FEATURE_HISTORY))
 		return;
 	place->printed = 0;
 	ask(m, place, name);

@@ -35,7 +35,7 @@ static const struct row {
 };
 
 static const enum line_kind message_kinds[] = {
-	[IRC_SAID] = LINE_SAID,
+	[IRC_PRIVMSG] = LINE_SAID,
 	[IRC_ACTION] = LINE_ACTION,
 	[IRC_NOTICE] = LINE_NOTICE,
 	[IRC_CTCP] = LINE_INFO,

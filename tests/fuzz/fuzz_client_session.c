@@ -203,8 +203,8 @@ act(struct watch *w, char what, struct view rest)
 
 	switch (what) {
 	case 's':
-		irc_session_say(s, IRC_SAID, VIEW("#a"), rest);
-		irc_session_say(s, IRC_SAID, VIEW("bo"), VIEW("a\nb\n\nc"));
+		irc_session_say(s, IRC_PRIVMSG, VIEW("#a"), rest);
+		irc_session_say(s, IRC_PRIVMSG, VIEW("bo"), VIEW("a\nb\n\nc"));
 		break;
 	case 'a':
 		irc_session_say(s, IRC_ACTION, VIEW("bo"), rest);
@@ -235,8 +235,8 @@ act(struct watch *w, char what, struct view rest)
 		irc_session_command(s, "KICK", params, 3);
 		break;
 	case 'u':
-		irc_session_caught_up(s, VIEW("#a"));
-		irc_session_catch_up(s, VIEW("bo"));
+		irc_session_history_complete(s, VIEW("#a"));
+		irc_session_check_unconfirmed(s, VIEW("bo"));
 		break;
 	case 'l':
 		irc_session_disconnected(s);

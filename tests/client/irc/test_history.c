@@ -268,7 +268,7 @@ history__searches(void **state)
 
 	(void)state;
 	go_online(HISTORY);
-	assert_true(irc_session_able(f.session, IRC_ABLE_SEARCH));
+	assert_true(irc_session_supports(f.session, IRC_FEATURE_SEARCH));
 	irc_session_search(f.session, &search);
 	fake_wait(&f, 1);
 	assert_string_equal(fake_sent(&f),
@@ -351,7 +351,7 @@ history__reports_read_markers(void **state)
 {
 	(void)state;
 	fake_register(&f, "draft/read-marker");
-	assert_true(irc_session_able(f.session, IRC_ABLE_READ_MARKER));
+	assert_true(irc_session_supports(f.session, IRC_FEATURE_READ_MARKER));
 	irc_session_mark_read(f.session, VIEW("#a"), 1000000000123);
 	assert_string_equal(
 	    fake_sent(&f), "MARKREAD #a timestamp=2001-09-09T01:46:40.123Z\n");

@@ -69,16 +69,17 @@ act(struct world *w)
 
 	switch (prng_below(&w->prng, 7)) {
 	case 0:
-		irc_session_say(f.session, IRC_SAID, target, VIEW("a\nb\n\nc"));
+		irc_session_say(
+		    f.session, IRC_PRIVMSG, target, VIEW("a\nb\n\nc"));
 		break;
 	case 1:
 		irc_session_say(f.session, IRC_ACTION, target, VIEW("hi"));
 		break;
 	case 2:
-		irc_session_caught_up(f.session, target);
+		irc_session_history_complete(f.session, target);
 		break;
 	case 3:
-		irc_session_catch_up(f.session, target);
+		irc_session_check_unconfirmed(f.session, target);
 		break;
 	case 4:
 		irc_session_redact(f.session, target, VIEW("m1"), VIEW("r"));

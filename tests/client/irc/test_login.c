@@ -596,12 +596,12 @@ dropping_an_account__sends_no_password__without_encryption(void **state)
 	fake_line(&f, ":s.x 001 me :Hello");
 	fake_sent(&f);
 	assert_int_equal(
-	    irc_session_ask_account(f.session, by_password, 2, &cause), -1);
+	    irc_session_account_command(f.session, by_password, 2, &cause), -1);
 	assert_non_null(strstr(cause, "not encrypted"));
 	free(cause);
 	assert_string_equal(fake_sent(&f), "");
 	assert_int_equal(
-	    irc_session_ask_account(f.session, by_name, 2, NULL), 0);
+	    irc_session_account_command(f.session, by_name, 2, NULL), 0);
 	assert_string_equal(fake_sent(&f), "ACCOUNT DROP Bo\n");
 }
 

@@ -42,7 +42,8 @@ teardown(void **state)
 static uint64_t
 say(const char *text)
 {
-	return irc_session_say(f.session, IRC_SAID, VIEW("#a"), view_of(text));
+	return irc_session_say(
+	    f.session, IRC_PRIVMSG, VIEW("#a"), view_of(text));
 }
 
 static size_t
@@ -76,14 +77,14 @@ outbox__acknowledges_by_label(void **state)
 	assert_int_equal(say("two"), 2);
 	assert_string_equal(fake_sent(&f),
 	    "@label=1 PRIVMSG #a :one\n@label=2 PRIVMSG #a :two\n");
-	assert_int_equal(irc_session_unsent(f.session), 2);
+	assert_int_equal(irc_session_pending(f.session), 2);
 	fake_line(&f, "@label=1;msgid=m1 :me!u@h PRIVMSG #a :one");
 	assert_string_equal(fake_events(&f), "SENT 1 msgid=m1\n");
 	fake_line(&f, "@label=2 :s.x 404 me #a :Cannot send");
 	assert_string_equal(fake_events(&f),
 	    "REFUSED 2 room=#a object=#a text=cannot send to #a: Cannot "
 	    "send\n");
-	assert_int_equal(irc_session_unsent(f.session), 0);
+	assert_int_equal(irc_session_pending(f.session), 0);
 	/* Sent by another client of ours: an ordinary message. */
 	fake_line(&f, ":me!u@h PRIVMSG #a :from another place");
 	assert_int_equal(count(fake_events(&f), "MESSAGE self who=me"), 1);
@@ -148,7 +149,7 @@ outbox__matches_echoes_in_order__without_labels(void **state)
 	    "SENT 1\n"
 	    "REFUSED 2 object=bo text=there is no user named bo\n"
 	    "SENT 3\n");
-	assert_int_equal(irc_session_unsent(f.session), 0);
+	assert_int_equal(irc_session_pending(f.session), 0);
 }
 
 static void
@@ -169,7 +170,7 @@ outbox__sends_ping__without_echoes(void **state)
 	fake_line(&f, ":s.x PONG s.x tchat-3");
 	/* We do not know which of the two was refused: neither counts as acknowledged. */
 	assert_int_equal(count(fake_events(&f), "REFUSED"), 2);
-	assert_int_equal(irc_session_unsent(f.session), 0);
+	assert_int_equal(irc_session_pending(f.session), 0);
 }
 
 static void
@@ -321,7 +322,7 @@ outbox__waits_offline_and_never_sends_twice(void **state)
 	fake_register(&f, LABELS);
 	fake_line(&f, "PING x");
 	say("early2");
-	assert_int_equal(irc_session_unsent(f.session), 2);
+	assert_int_equal(irc_session_pending(f.session), 2);
 	irc_session_disconnected(f.session);
 	assert_int_equal(count(fake_events(&f), "not confirmed"), 2);
 	say("late");
@@ -329,7 +330,7 @@ outbox__waits_offline_and_never_sends_twice(void **state)
 	irc_session_start(f.session);
 	fake_line(&f, ":s.x 001 me :hi");
 	assert_int_equal(count(fake_sent(&f), ":late"), 1);
-	assert_int_equal(irc_session_unsent(f.session), 1);
+	assert_int_equal(irc_session_pending(f.session), 1);
 }
 
 /* The property test. */
@@ -476,7 +477,7 @@ run_world(uint64_t seed)
 	f.on_event = world_event;
 	f.ctx = &w;
 	irc_session_start(f.session);
-	while (token < MESSAGES || irc_session_unsent(f.session) > 0) {
+	while (token < MESSAGES || irc_session_pending(f.session) > 0) {
 		assert_true(patience-- > 0);
 		if (token < MESSAGES && prng_below(&w.prng, 3) == 0)
 			world_say(&w, ++token);

@@ -1,6 +1,6 @@
 /*
- * unsure: messages that were on the wire when the link broke are looked up in the server's history by nonce.
- * test_unsure_breaks tests that this works whenever the link breaks.
+ * unconfirmed: messages that were on the wire when the link broke are looked up in the server's history by nonce.
+ * test_unconfirmed_disconnects tests that this works whenever the link breaks.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -53,7 +53,7 @@ static uint64_t
 say(const char *target, const char *text)
 {
 	return irc_session_say(
-	    f.session, IRC_SAID, view_of(target), view_of(text));
+	    f.session, IRC_PRIVMSG, view_of(target), view_of(text));
 }
 
 /* Get the nonces of the lines sent since the last call. */
@@ -81,7 +81,7 @@ fetch(const char *target)
 }
 
 static void
-unsure__waits_until_the_past_was_fetched(void **state)
+unconfirmed__waits_until_the_past_was_fetched(void **state)
 {
 	char nonces[4][64];
 
@@ -94,18 +94,18 @@ unsure__waits_until_the_past_was_fetched(void **state)
 	assert_string_not_equal(nonces[0], nonces[1]);
 	irc_session_disconnected(f.session);
 	assert_string_equal(fake_events(&f), "");
-	assert_int_equal(irc_session_unsent(f.session), 3);
-	assert_true(irc_session_unsure(f.session, VIEW("#A")));
+	assert_int_equal(irc_session_pending(f.session), 3);
+	assert_true(irc_session_has_unconfirmed(f.session, VIEW("#A")));
 	say("#a", "three");
 	say("#c", "free");
-	irc_session_caught_up(
+	irc_session_history_complete(
 	    f.session, VIEW("#a")); /* not online: nothing is sent */
 	f.nonces = 0;
 	go_online(CAPS);
 	assert_string_equal(fake_events(&f), "");
 	fake_wait(&f, 1);
 	/* Messages to other targets were already sent. */
-	assert_int_equal(irc_session_unsure(f.session, VIEW("#c")), 0);
+	assert_int_equal(irc_session_has_unconfirmed(f.session, VIEW("#c")), 0);
 	fetch("#a");
 	assert_string_equal(
 	    fake_sent(&f), "@label=q1 CHATHISTORY LATEST #a * 100\n");
@@ -121,17 +121,17 @@ unsure__waits_until_the_past_was_fetched(void **state)
 	    "SENT 1 history=1 msgid=m1\n"
 	    "FETCHED history=1 n=2 room=#a\n");
 	assert_string_equal(fake_sent(&f), "");
-	irc_session_caught_up(f.session, VIEW("#a"));
+	irc_session_history_complete(f.session, VIEW("#a"));
 	assert_string_equal(fake_sent(&f),
 	    "@label=5 PRIVMSG #a :two\n@label=6 PRIVMSG #a :three\n");
-	assert_int_equal(irc_session_unsure(f.session, VIEW("#a")), 0);
-	assert_int_equal(irc_session_unsure(f.session, VIEW("#b")), 1);
-	irc_session_caught_up(f.session, VIEW("#b"));
+	assert_int_equal(irc_session_has_unconfirmed(f.session, VIEW("#a")), 0);
+	assert_int_equal(irc_session_has_unconfirmed(f.session, VIEW("#b")), 1);
+	irc_session_history_complete(f.session, VIEW("#b"));
 	assert_string_equal(fake_sent(&f), "@label=7 PRIVMSG #b :else\n");
 }
 
 static void
-unsure__keeps_its_nonce__when_sent_again(void **state)
+unconfirmed__keeps_its_nonce__when_sent_again(void **state)
 {
 	char first[2][64], again[2][64];
 
@@ -141,20 +141,20 @@ unsure__keeps_its_nonce__when_sent_again(void **state)
 	take_nonces(first, 1);
 	irc_session_disconnected(f.session);
 	go_online(CAPS);
-	irc_session_caught_up(f.session, VIEW("#a"));
+	irc_session_history_complete(f.session, VIEW("#a"));
 	assert_int_equal(take_nonces(again, 2), 1);
 	assert_string_equal(first[0], again[0]);
-	/* A late copy from the first connection; then the message is unsure again. */
+	/* A late copy from the first connection; then the message is unconfirmed again. */
 	irc_session_disconnected(f.session);
 	go_online(CAPS);
 	fake_line(
 	    &f, "@+tchat/nonce=%s;msgid=m :old!u@h PRIVMSG #a :one", first[0]);
 	assert_string_equal(fake_events(&f), "SENT 1 msgid=m\n");
-	assert_int_equal(irc_session_unsent(f.session), 0);
+	assert_int_equal(irc_session_pending(f.session), 0);
 }
 
 static void
-unsure__is_refused__where_there_is_no_history(void **state)
+unconfirmed__is_refused__where_there_is_no_history(void **state)
 {
 	(void)state;
 	go_online(CAPS);
@@ -181,7 +181,7 @@ unsure__is_refused__where_there_is_no_history(void **state)
 }
 
 static void
-unsure__is_refused__when_history_cannot_be_fetched(void **state)
+unconfirmed__is_refused__when_history_cannot_be_fetched(void **state)
 {
 	(void)state;
 	go_online(CAPS);
@@ -197,7 +197,7 @@ unsure__is_refused__when_history_cannot_be_fetched(void **state)
 	    "before the server answered\n"
 	    "FETCHED history=1 n=0 room=#a text=no\n");
 	/* With one person, an empty answer proves nothing. */
-	irc_session_caught_up(f.session, VIEW("bo"));
+	irc_session_history_complete(f.session, VIEW("bo"));
 	assert_string_equal(fake_events(&f),
 	    "REFUSED 2 object=bo text=not confirmed: the connection broke "
 	    "before the server answered\n");
@@ -209,13 +209,13 @@ unsure__is_refused__when_history_cannot_be_fetched(void **state)
 	fake_line(&f, "@batch=h :bo!u@h PRIVMSG me :hi");
 	fake_line(&f, ":s.x BATCH -h");
 	fake_events(&f);
-	irc_session_caught_up(f.session, VIEW("bo"));
+	irc_session_history_complete(f.session, VIEW("bo"));
 	f.nonces = 0;
 	assert_non_null(strstr(fake_sent(&f), "PRIVMSG bo :three"));
 }
 
 static void
-unsure__knows_its_text__where_tags_are_not_kept(void **state)
+unconfirmed__knows_its_text__where_tags_are_not_kept(void **state)
 {
 	(void)state;
 	go_online(CAPS);
@@ -245,7 +245,7 @@ unsure__knows_its_text__where_tags_are_not_kept(void **state)
 }
 
 static void
-unsure__is_looked_up_silently__in_line_mode(void **state)
+unconfirmed__is_looked_up_silently__in_line_mode(void **state)
 {
 	(void)state;
 	f.nonces = 0;
@@ -257,10 +257,12 @@ unsure__is_looked_up_silently__in_line_mode(void **state)
 	irc_session_disconnected(f.session);
 	go_online(CAPS);
 	fake_events(&f);
-	irc_session_catch_up(f.session, VIEW("#a"));
-	irc_session_catch_up(f.session, VIEW("#a")); /* once is enough */
-	irc_session_catch_up(f.session, VIEW("#b"));
-	irc_session_catch_up(f.session, VIEW("#c")); /* nothing to look for */
+	irc_session_check_unconfirmed(f.session, VIEW("#a"));
+	irc_session_check_unconfirmed(
+	    f.session, VIEW("#a")); /* once is enough */
+	irc_session_check_unconfirmed(f.session, VIEW("#b"));
+	irc_session_check_unconfirmed(
+	    f.session, VIEW("#c")); /* nothing to look for */
 	fake_wait(&f, 1);
 	assert_string_equal(fake_sent(&f),
 	    "@label=q1 CHATHISTORY AFTER #a "
@@ -282,7 +284,7 @@ unsure__is_looked_up_silently__in_line_mode(void **state)
 }
 
 static void
-unsure__sends_a_text_of_several_lines_as_one(void **state)
+unconfirmed__sends_a_text_of_several_lines_as_one(void **state)
 {
 	(void)state;
 	f.nonces = 0;
@@ -322,13 +324,13 @@ unsure__sends_a_text_of_several_lines_as_one(void **state)
 	say("#a", "five\nsix");
 	irc_session_disconnected(f.session);
 	go_online(CAPS);
-	irc_session_caught_up(f.session, VIEW("#a"));
+	irc_session_history_complete(f.session, VIEW("#a"));
 	assert_string_equal(fake_sent(&f),
 	    "@label=5 PRIVMSG #a :five\n@label=6 PRIVMSG #a :six\n");
 }
 
 static void
-unsure__joins_the_pieces_of_a_long_line(void **state)
+unconfirmed__joins_the_pieces_of_a_long_line(void **state)
 {
 	char *text = xmalloc(1001);
 	struct view rest, line, body;
@@ -371,14 +373,14 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASE(unsure__waits_until_the_past_was_fetched),
-		CASE(unsure__keeps_its_nonce__when_sent_again),
-		CASE(unsure__is_refused__where_there_is_no_history),
-		CASE(unsure__is_refused__when_history_cannot_be_fetched),
-		CASE(unsure__knows_its_text__where_tags_are_not_kept),
-		CASE(unsure__is_looked_up_silently__in_line_mode),
-		CASE(unsure__sends_a_text_of_several_lines_as_one),
-		CASE(unsure__joins_the_pieces_of_a_long_line),
+		CASE(unconfirmed__waits_until_the_past_was_fetched),
+		CASE(unconfirmed__keeps_its_nonce__when_sent_again),
+		CASE(unconfirmed__is_refused__where_there_is_no_history),
+		CASE(unconfirmed__is_refused__when_history_cannot_be_fetched),
+		CASE(unconfirmed__knows_its_text__where_tags_are_not_kept),
+		CASE(unconfirmed__is_looked_up_silently__in_line_mode),
+		CASE(unconfirmed__sends_a_text_of_several_lines_as_one),
+		CASE(unconfirmed__joins_the_pieces_of_a_long_line),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,5 @@
 /*
- * unsure, by property: whenever and however often the link breaks, the server keeps each message exactly once,
+ * unconfirmed, by property: whenever and however often the link breaks, the server keeps each message exactly once,
  * and in its room's order.
  */
 #include <setjmp.h>
@@ -325,7 +325,7 @@ on_fetched(struct world *w, const struct irc_event *ev)
 	}
 	w->asked[i] = 0;
 	w->whole[i] = w->newest[i];
-	irc_session_caught_up(f.session, view_of(rooms[i]));
+	irc_session_history_complete(f.session, view_of(rooms[i]));
 }
 
 static void
@@ -346,7 +346,7 @@ world_event(const struct irc_event *ev, void *arg)
 	if (ev->type == IRC_EV_WELCOME)
 		for (i = 0; i < ROOMS; i++)
 			if (w->own)
-				irc_session_catch_up(
+				irc_session_check_unconfirmed(
 				    f.session, view_of(rooms[i]));
 			else
 				ask(w, i);
@@ -384,7 +384,7 @@ world_say(struct world *w, unsigned token)
 
 	for (i = 0; i < parts; i++)
 		buf_printf(&text, "%u %zu\n", token, i);
-	assert_int_equal(irc_session_say(f.session, IRC_SAID,
+	assert_int_equal(irc_session_say(f.session, IRC_PRIVMSG,
 			     view_of(rooms[token % ROOMS]), buf_view(&text)),
 	    token);
 	buf_clear(&text);
@@ -452,7 +452,7 @@ run_world(uint64_t seed)
 	f.on_event = world_event;
 	f.ctx = &w;
 	irc_session_start(f.session);
-	while (token < MESSAGES || irc_session_unsent(f.session) > 0) {
+	while (token < MESSAGES || irc_session_pending(f.session) > 0) {
 		assert_true(patience-- > 0);
 		if (token < MESSAGES && prng_below(&w.prng, 3) == 0)
 			world_say(&w, ++token);
@@ -475,7 +475,7 @@ run_world(uint64_t seed)
 }
 
 static void
-unsure__each_message_is_there_once_and_in_order__whenever_the_link_breaks(
+unconfirmed__each_message_is_there_once_and_in_order__whenever_the_link_breaks(
     void **state)
 {
 	uint64_t seed;
@@ -490,7 +490,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
-		    unsure__each_message_is_there_once_and_in_order__whenever_the_link_breaks),
+		    unconfirmed__each_message_is_there_once_and_in_order__whenever_the_link_breaks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
