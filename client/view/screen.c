@@ -1,33 +1,56 @@
 /*
- * screen: the terminal through ncursesw. Curses knows how to draw on it and
- * nothing more: modes, signals and the way back are ours (screen_tty).
+ * screen: takes the terminal over and restores it. Curses only draws; modes, signals and the ways out are handled
+ * here. The bytes that restore the terminal are always ready, so that a signal handler can send them.
  */
 #define NCURSES_WIDECHAR 1
 
 #include "client/view/screen.h"
 
+#include <sys/ioctl.h>
+
 #include <assert.h>
 #include <curses.h>
 #include <errno.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <term.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "client/view/screen_frame.h"
 #include "client/view/screen_terminfo.h"
-#include "client/view/screen_title.h"
-#include "client/view/screen_tty.h"
 #include "common/buf.h"
+#include "common/i18n.h"
 #include "common/xmalloc.h"
 
-/* Bracketed paste, and who has the focus (xterm ctlseqs). */
+/* Bracketed paste and focus reports (xterm ctlseqs). */
 #define MODES_ON  "\033[?2004h\033[?1004h"
 #define MODES_OFF "\033[?1004l\033[?2004l"
 #define MOUSE_ON  "\033[?1000h\033[?1006h"
 #define MOUSE_OFF "\033[?1006l\033[?1000l"
 
-/* One terminal, one screen; static, as a signal handler has to find it. */
+enum {
+	UNDO_BYTES = 512,
+	WIDTH_MAX = 2000,
+	HEIGHT_MAX = 1000,
+	CURSES_SIGNALS = 4,
+	TRIES_MAX = 100,     /* of a call that may fail again and again */
+	WRITE_TIMEOUT = 1000 /* ms; a terminal that accepts nothing is gone */
+};
+
+/* The signals that curses installs handlers for. */
+static const int curses_signals[CURSES_SIGNALS] = { SIGINT, SIGTERM, SIGWINCH,
+	SIGTSTP };
+
+/* What to send to the terminal to undo our changes. */
+struct undo {
+	char bytes[UNDO_BYTES];
+	size_t len;
+};
+
+/* There is one terminal and one screen. Static, because a signal handler must find it. */
 static struct {
 	SCREEN *curses; /* NULL: not open */
 	TERMINAL *term;
@@ -36,12 +59,169 @@ static struct {
 	int has_title;
 	int colours;
 	struct screen_frame frame;
-	struct buf title; /* the sequence, once there is one */
-	struct buf bytes; /* being put together */
-	struct screen_tty tty;
+	struct buf title; /* the sequence that set the title; empty: none */
+	struct buf bytes; /* scratch space */
+
+	struct termios saved; /* the modes before we took over */
+	struct undo undo[2];  /* one is valid, the other may be changed */
+	volatile sig_atomic_t valid; /* which */
+	volatile sig_atomic_t taken; /* the terminal is in our modes */
 } screen;
 
-/* Readline has curses look at the terminal for itself too. */
+/* Send a signal to our process group, with its default action for this process. */
+static void
+signal_group(int sig)
+{
+	struct sigaction plain, before;
+	sigset_t one, mask;
+
+	memset(&plain, 0, sizeof(plain));
+	plain.sa_handler = SIG_DFL;
+	sigemptyset(&plain.sa_mask);
+	sigaction(sig, &plain, &before);
+	sigemptyset(&one);
+	sigaddset(&one, sig);
+	sigprocmask(SIG_UNBLOCK, &one, &mask);
+	kill(0, sig);
+	sigprocmask(SIG_SETMASK, &mask, NULL);
+	sigaction(sig, &before, NULL);
+}
+
+/*
+ * Wait until we are in the foreground: the shell's `bg` may continue us in the background, where we stop again. The
+ * kernel does not stop an orphaned process group, so the number of tries is limited.
+ */
+static void
+wait_for_foreground(void)
+{
+	pid_t group;
+	int i;
+
+	for (i = 0; i < TRIES_MAX; i++) {
+		group = tcgetpgrp(STDIN_FILENO);
+		if (group == -1 || group == getpgrp())
+			return;
+		signal_group(SIGTTIN);
+	}
+}
+
+/* Async-signal-safe. */
+static void
+set_modes(const struct termios *t, int when)
+{
+	int i;
+
+	for (i = 0; i < TRIES_MAX; i++) {
+		if (tcsetattr(STDIN_FILENO, when, t) == 0 || errno != EINTR)
+			return;
+	}
+}
+
+/* Save the terminal's modes. Returns 0, or -1 with errno. */
+static int
+save_modes(void)
+{
+	wait_for_foreground();
+	return tcgetattr(STDIN_FILENO, &screen.saved);
+}
+
+/* Make every key a byte: no signals, no lines, no echo, no translation. */
+static void
+set_raw_modes(void)
+{
+	struct termios raw = screen.saved;
+
+	cfmakeraw(&raw);
+	raw.c_iflag &= (tcflag_t) ~(IXOFF | IXANY);
+	raw.c_cc[VMIN] = 1;
+	raw.c_cc[VTIME] = 0;
+	screen.taken = 1;
+	set_modes(&raw, TCSADRAIN);
+}
+
+static void
+restore_modes(void)
+{
+	set_modes(&screen.saved, TCSADRAIN);
+	screen.taken = 0;
+}
+
+/* Write all bytes to the terminal. Gives up if it accepts nothing for a second. Async-signal-safe. */
+static void
+write_bytes(struct view v)
+{
+	struct pollfd pfd = { .fd = STDOUT_FILENO, .events = POLLOUT };
+	ssize_t n;
+
+	while (v.len > 0) {
+		n = write(STDOUT_FILENO, v.p, v.len);
+		if (n > 0) {
+			v.p += n;
+			v.len -= (size_t)n;
+		} else if (n == -1 && errno == EAGAIN) {
+			if (poll(&pfd, 1, WRITE_TIMEOUT) == 0)
+				return;
+		} else if (n == 0 || errno != EINTR) {
+			return;
+		}
+	}
+}
+
+/* Get the terminal's columns and rows; 0 if it does not know them. */
+static void
+get_size(int *w, int *h)
+{
+	struct winsize ws;
+
+	*w = *h = 0;
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &ws) == -1)
+		return;
+	*w = ws.ws_col < WIDTH_MAX ? ws.ws_col : WIDTH_MAX;
+	*h = ws.ws_row < HEIGHT_MAX ? ws.ws_row : HEIGHT_MAX;
+}
+
+void
+screen_emergency(void)
+{
+	const struct undo *undo = &screen.undo[screen.valid];
+	int error = errno;
+
+	if (!screen.taken)
+		return;
+	screen.taken = 0;
+	write_bytes((struct view){ undo->bytes, undo->len });
+	set_modes(&screen.saved, TCSANOW);
+	errno = error;
+}
+
+static void
+fatal_signal_cb(int sig)
+{
+	screen_emergency();
+	raise(sig);
+}
+
+/* Restore the terminal on fatal signals that have no handler. The handler is reset before it is called. */
+static void
+catch_fatal_signals(void)
+{
+	static const int fatal[] = { SIGABRT, SIGBUS, SIGFPE, SIGHUP, SIGILL,
+		SIGINT, SIGQUIT, SIGSEGV, SIGSYS, SIGTERM, SIGTRAP, SIGXCPU };
+	struct sigaction old, ours;
+	size_t i;
+
+	memset(&ours, 0, sizeof(ours));
+	ours.sa_handler = fatal_signal_cb;
+	ours.sa_flags = (int)(SA_RESETHAND | SA_NODEFER);
+	sigemptyset(&ours.sa_mask);
+	for (i = 0; i < sizeof(fatal) / sizeof(fatal[0]); i++) {
+		if (sigaction(fatal[i], NULL, &old) == 0 &&
+		    old.sa_handler == SIG_DFL)
+			sigaction(fatal[i], &ours, NULL);
+	}
+}
+
+/* Readline makes curses use a terminal of its own, so select ours again. Returns 0 if the screen is not open. */
 static int
 is_open(void)
 {
@@ -53,101 +233,109 @@ is_open(void)
 	return 1;
 }
 
-/* What brings the terminal back when we crash. */
+/* Prepare the bytes that restore the terminal. A signal handler that runs meanwhile uses the old ones. */
 static void
 prepare_undo(void)
 {
+	struct undo *undo = &screen.undo[!screen.valid];
+
 	buf_reset(&screen.bytes);
 	buf_add_str(&screen.bytes, MODES_OFF);
 	if (screen.mouse)
 		buf_add_str(&screen.bytes, MOUSE_OFF);
 	if (screen.title.len > 0)
-		buf_add_str(&screen.bytes, SCREEN_TITLE_POP);
-	screen_terminfo_add_undo(&screen.bytes);
-	screen_tty_set_undo(&screen.tty, buf_view(&screen.bytes));
+		buf_add_str(&screen.bytes, SCREEN_TITLE_RESTORE);
+	screen_terminfo_add_reset(&screen.bytes);
+	assert(screen.bytes.len <= sizeof(undo->bytes));
+	memcpy(undo->bytes, screen.bytes.p, screen.bytes.len);
+	undo->len = screen.bytes.len;
+	screen.valid = !screen.valid;
 }
 
-/* newterm puts in handlers of its own, which are not to stay. */
+/*
+ * Open curses, and remove the signal handlers that newterm installs. SIGTSTP is ignored meanwhile: then curses leaves
+ * it alone for good. Otherwise curses would change its action with every refresh.
+ */
 static SCREEN *
-new_curses(void)
+open_curses(void)
 {
-	struct screen_signals before;
+	struct sigaction before[CURSES_SIGNALS], ignore;
 	SCREEN *curses;
+	int i;
 
-	screen_tty_keep_signals(&before);
+	for (i = 0; i < CURSES_SIGNALS; i++)
+		sigaction(curses_signals[i], NULL, &before[i]);
+	memset(&ignore, 0, sizeof(ignore));
+	ignore.sa_handler = SIG_IGN;
+	sigemptyset(&ignore.sa_mask);
+	sigaction(SIGTSTP, &ignore, NULL);
 	curses = newterm(NULL, stdout, stdin);
-	screen_tty_restore_signals(&before);
+	for (i = 0; i < CURSES_SIGNALS; i++)
+		sigaction(curses_signals[i], &before[i], NULL);
 	return curses;
 }
 
-/* Have curses know the size that the terminal has; it knows one if that does not. */
+/* Tell curses the terminal's size. Curses has a default for a terminal that does not know it. */
 static void
 fit_size(void)
 {
 	int w, h;
 
-	screen_tty_size(&w, &h);
+	get_size(&w, &h);
 	if (w > 0 && h > 0 && (w != COLS || h != LINES))
 		resize_term(h, w);
 	if (COLS == screen.frame.shown.w && LINES == screen.frame.shown.h)
 		return;
-	screen_shown_fit(&screen.frame.shown, COLS, LINES);
+	screen_shown_resize(&screen.frame.shown, COLS, LINES);
 	clearok(curscr, TRUE);
 	prepare_undo();
 }
 
 static void
-switch_modes_on(void)
+set_our_modes(void)
 {
-	screen_tty_take(&screen.tty);
+	set_raw_modes();
 	def_prog_mode();
-	screen_tty_write(VIEW(MODES_ON));
+	write_bytes(VIEW(MODES_ON));
 	if (screen.mouse)
-		screen_tty_write(VIEW(MOUSE_ON));
+		write_bytes(VIEW(MOUSE_ON));
 }
 
-/* The terminal is ours (again): blank, with the modes we want. */
+/* Take over the terminal (again): set the modes, clear the screen. */
 static void
-begin(void)
+take_over(void)
 {
-	switch_modes_on();
+	set_our_modes();
 	fit_size();
 	erase();
 	screen_redraw();
 	refresh();
 	if (screen.title.len > 0) {
-		screen_tty_write(VIEW(SCREEN_TITLE_PUSH));
-		screen_tty_write(buf_view(&screen.title));
+		write_bytes(VIEW(SCREEN_TITLE_SAVE));
+		write_bytes(buf_view(&screen.title));
 	}
 	screen_frame_hide_cursor(&screen.frame);
 }
 
 static void
-end(void)
+give_back(void)
 {
 	if (screen.title.len > 0)
-		screen_tty_write(VIEW(SCREEN_TITLE_POP));
+		write_bytes(VIEW(SCREEN_TITLE_RESTORE));
 	if (screen.mouse)
-		screen_tty_write(VIEW(MOUSE_OFF));
-	screen_tty_write(VIEW(MODES_OFF));
+		write_bytes(VIEW(MOUSE_OFF));
+	write_bytes(VIEW(MODES_OFF));
 	curs_set(1);
 	endwin();
-	screen_tty_give(&screen.tty);
+	restore_modes();
 }
 
-/* exit() in a child that was forked must not take the terminal from its parent. */
+/* A forked child that calls exit(3) must not restore the terminal of its parent. */
 static void
-close_at_exit(void)
+exit_cb(void)
 {
 	if (screen.owner == getpid())
 		screen_close();
-}
-
-static void
-on_deadly(int sig)
-{
-	screen_emergency();
-	raise(sig);
 }
 
 int
@@ -158,33 +346,34 @@ screen_open(int mouse, char **cause)
 	assert(screen.curses == NULL);
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
 		return cause_set(
-		    cause, "standard input and output are not a terminal");
+		    cause, _("standard input and output are not a terminal"));
 	if (screen_terminfo_check(getenv("TERM"), cause) == -1)
 		return -1;
-	if (screen_tty_keep(&screen.tty) == -1)
+	if (save_modes() == -1)
 		return cause_set(
-		    cause, "cannot use the terminal: %s", strerror(errno));
-	use_env(FALSE); /* it may speak of another terminal */
+		    cause, _("cannot use the terminal: %s"), strerror(errno));
+	use_env(FALSE); /* LINES and COLUMNS may be those of another terminal */
 	use_tioctl(TRUE);
-	screen_tty_take(&screen.tty);
-	screen.curses = new_curses();
+	set_raw_modes();
+	screen.curses = open_curses();
 	if (screen.curses == NULL) {
-		screen_tty_give(&screen.tty);
-		return cause_set(cause, "cannot use TERM=%s", getenv("TERM"));
+		restore_modes();
+		return cause_set(
+		    cause, _("cannot use TERM=%s"), getenv("TERM"));
 	}
 	screen.term = cur_term;
 	screen.owner = getpid();
 	screen.mouse = mouse;
-	screen_tty_catch_deadly(on_deadly);
+	catch_fatal_signals();
 	if (!registered)
-		registered = atexit(close_at_exit) == 0;
+		registered = atexit(exit_cb) == 0;
 	nonl();
-	typeahead(-1); /* keys that wait are no reason not to draw */
+	typeahead(-1); /* draw even if keys wait */
 	idlok(stdscr, TRUE);
 	screen.colours = screen_terminfo_colours();
-	screen.has_title = screen_terminfo_titles();
+	screen.has_title = screen_terminfo_has_title();
 	screen_frame_open(&screen.frame, screen.colours);
-	begin();
+	take_over();
 	return 0;
 }
 
@@ -193,7 +382,7 @@ screen_close(void)
 {
 	if (!is_open())
 		return;
-	end();
+	give_back();
 	delscreen(screen.curses);
 	screen.curses = NULL;
 	screen_frame_close(&screen.frame);
@@ -201,22 +390,20 @@ screen_close(void)
 	buf_clear(&screen.bytes);
 }
 
-void
-screen_emergency(void)
-{
-	screen_tty_emergency(&screen.tty);
-}
-
-/* The modes may be others afterwards: the shell's user may have changed them. */
+/*
+ * Stops the whole process group, as the terminal itself would: other processes of a pipeline or script must stop too,
+ * or the shell would keep waiting for them. In an orphaned process group the kernel ignores the signal. Saves the
+ * modes again, because the user may have changed them in the shell.
+ */
 void
 screen_suspend(void)
 {
 	if (!is_open())
 		return;
-	end();
-	screen_tty_stop();
-	screen_tty_keep(&screen.tty);
-	begin();
+	give_back();
+	signal_group(SIGTSTP);
+	save_modes();
+	take_over();
 }
 
 void
@@ -228,7 +415,7 @@ screen_resize(int *w, int *h)
 		*h = screen.frame.shown.h;
 		return;
 	}
-	screen_tty_size(w, h);
+	get_size(w, h);
 	if (*w == 0 || *h == 0) {
 		*w = 80;
 		*h = 24;
@@ -241,15 +428,6 @@ screen_colours(void)
 	return screen.curses == NULL ? 0 : screen.colours;
 }
 
-/* Paint over what curses shows, and leave the terminal as it believes it is. */
-static void
-paint_over(void)
-{
-	buf_reset(&screen.bytes);
-	screen_frame_paint_over(&screen.frame, &screen.bytes);
-	screen_tty_write(buf_view(&screen.bytes));
-}
-
 void
 screen_draw(const struct canvas *c)
 {
@@ -260,19 +438,22 @@ screen_draw(const struct canvas *c)
 	changed = screen_frame_put(&screen.frame, c) > 0;
 	if (screen_frame_place_cursor(&screen.frame, c) || changed) {
 		refresh();
-		if (changed)
-			paint_over();
+		if (changed) {
+			buf_reset(&screen.bytes);
+			screen_frame_overpaint(&screen.frame, &screen.bytes);
+			write_bytes(buf_view(&screen.bytes));
+		}
 	}
 }
 
-/* Whatever has come over the terminal: its modes may be others too. */
+/* Sets the modes too, because another program may have changed them. */
 void
 screen_redraw(void)
 {
 	if (!is_open())
 		return;
-	switch_modes_on();
-	screen.frame.shown.all = 1;
+	set_our_modes();
+	screen.frame.shown.unknown = 1;
 	clearok(curscr, TRUE);
 }
 
@@ -290,11 +471,11 @@ screen_title(struct view title)
 
 	if (!is_open() || !screen.has_title)
 		return;
-	screen_title_make(&bytes, title);
+	screen_title_sequence(&bytes, title);
 	if (!view_equal(buf_view(&bytes), buf_view(&screen.title))) {
 		if (screen.title.len == 0)
-			screen_tty_write(VIEW(SCREEN_TITLE_PUSH));
-		screen_tty_write(buf_view(&bytes));
+			write_bytes(VIEW(SCREEN_TITLE_SAVE));
+		write_bytes(buf_view(&bytes));
 		buf_reset(&screen.title);
 		buf_add_view(&screen.title, buf_view(&bytes));
 		prepare_undo();

@@ -1,6 +1,6 @@
 /*
- * screen: the terminal, through ncursesw; the only place that writes to it. It is restored on
- * every way out: screen_close, exit, a deadly signal, suspend.
+ * screen: the terminal, through ncursesw. Nothing else writes to it. It is restored on every way out: screen_close,
+ * exit, a fatal signal, suspend.
  */
 #ifndef TCHAT_CLIENT_VIEW_SCREEN_H
 #define TCHAT_CLIENT_VIEW_SCREEN_H
@@ -8,29 +8,32 @@
 #include "client/view/canvas.h"
 
 /*
- * Take the terminal over: full screen, raw keys, bracketed paste on, mouse if asked. 0, or
- * -1 and *cause ("TERM=foo is not known ..."). Ctrl-C, Ctrl-Z etc. arrive as bytes.
- * The locale must be set. Signals that end the program and that nobody handles yet
- * restore the terminal first, and so does exit(3).
+ * Take over the terminal: full screen, raw keys (Ctrl-C, Ctrl-Z and such arrive as bytes), bracketed paste, focus
+ * reports, and mouse reports if asked. Returns 0, or -1 with *cause ("TERM=foo is unknown ..."). Set the locale first.
+ * Fatal signals without a handler then restore the terminal first, and so does exit(3).
  */
 int	screen_open(int mouse, char **cause);
-/* Give it back, as it was. Safe to call twice, and from a signal handler by the name of
- * screen_emergency (async-signal-safe: only write and tcsetattr). */
+/* Restore the terminal. May be called twice. */
 void	screen_close(void);
+/* The same for a signal handler: async-signal-safe, only write(2) and tcsetattr(3). */
 void	screen_emergency(void);
 
-/* Give it back, SIGTSTP to our process group; returns after SIGCONT, taken again. The size
- * may be another then: call screen_resize. The next draw sends all. */
+/*
+ * Restore the terminal, stop our process group as Ctrl-Z does, and take the terminal over again after SIGCONT. Its
+ * size may be different then: call screen_resize. The next draw sends all cells.
+ */
 void	screen_suspend(void);
 
-/* After SIGWINCH: the size now. */
+/* Get the current size, for example after SIGWINCH. */
 void	screen_resize(int *w, int *h);
 int	screen_colours(void);	/* 0, 8, 16 or 256 */
 
-/* Bring the canvas to the terminal: only what differs from what is there. */
+/* Send the cells of the canvas that differ from what the terminal shows. */
 void	screen_draw(const struct canvas *);
-void	screen_redraw(void);	/* Ctrl-L: modes set again; next draw sends all */
+/* Set the modes again, and let the next draw send all cells (Ctrl-L). */
+void	screen_redraw(void);
 void	screen_bell(void);
-void	screen_title(struct view);	/* the window's title, cleaned */
+/* Set the window's title, without controls. */
+void	screen_title(struct view);
 
 #endif

@@ -1,5 +1,9 @@
 /*
  * screen_frame: cells to curses, with their attributes and colour pairs.
+ *
+ * Curses cannot show two things; they are painted over what it has drawn, by ECMA-48: text that is struck through, and
+ * a wide glyph before the last cell, if the terminal cannot be told not to wrap (curses would fill the last cell by
+ * writing it one column too early and shifting it, which cuts the glyph).
  */
 #define NCURSES_WIDECHAR 1
 
@@ -9,6 +13,7 @@
 #include <wchar.h>
 
 #include "client/view/screen_terminfo.h"
+#include "common/text.h"
 
 void
 screen_frame_open(struct screen_frame *f, int colours)
@@ -16,8 +21,8 @@ screen_frame_open(struct screen_frame *f, int colours)
 	int defaults = colours > 0 && use_default_colors() == OK;
 
 	f->pairs = screen_pairs_new(colours, COLOR_PAIRS, defaults);
-	f->paint.strikes = screen_terminfo_strikes();
-	f->paint.pushes_corner = screen_terminfo_pushes_corner();
+	f->has_strike = screen_terminfo_has_strike();
+	f->scrolls_at_corner = screen_terminfo_scrolls_at_corner();
 }
 
 void
@@ -28,7 +33,7 @@ screen_frame_close(struct screen_frame *f)
 	screen_shown_clear(&f->shown);
 }
 
-/* What is struck out is dim where the terminal can't. */
+/* Struck text is dim if the terminal cannot strike. */
 static attr_t
 attributes(const struct screen_frame *f, unsigned attrs)
 {
@@ -45,30 +50,40 @@ attributes(const struct screen_frame *f, unsigned attrs)
 	if (attrs & ATTR_DIM)
 		a |= WA_DIM;
 	if (attrs & ATTR_STRIKE)
-		a |= f->paint.strikes ? WA_NORMAL : WA_DIM;
+		a |= f->has_strike ? WA_NORMAL : WA_DIM;
 	return a;
 }
 
-/* -1: there are no more pairs. */
+/* Return the colour pair of a style, or -1 if there are no more pairs. */
 static int
 pair_of(const struct screen_frame *f, const struct style *style)
 {
 	int fg, bg, pair;
 
-	screen_pairs_fit(f->pairs, style, &fg, &bg);
+	screen_pairs_colours(f->pairs, style, &fg, &bg);
 	if (fg == -1 && bg == -1)
 		return 0;
 	pair = screen_pairs_find(f->pairs, fg, bg);
 	if (pair == 0) {
 		pair = screen_pairs_add(f->pairs, fg, bg);
 		if (pair == 0)
-			return f->starved ? 0 : -1;
+			return f->lacks_pairs ? 0 : -1;
 		init_extended_pair(pair, fg, bg);
 	}
 	return pair;
 }
 
-/* Put a cell (both halves of a wide one). -1: there are no more pairs. */
+/* True if the cell must be painted over what curses draws. */
+static int
+needs_overpaint(const struct screen_frame *f, const struct cell *cell,
+    int width, int x, int y, int w, int h)
+{
+	if ((cell->style.attrs & ATTR_STRIKE) && f->has_strike)
+		return 1;
+	return f->scrolls_at_corner && width == 2 && x == w - 3 && y == h - 1;
+}
+
+/* Give curses a cell (both halves of a wide one). Returns 0, or -1 if there are no more colour pairs. */
 static int
 put_cell(const struct screen_frame *f, const struct cell *cell, int width,
     int x, int y)
@@ -81,8 +96,8 @@ put_cell(const struct screen_frame *f, const struct cell *cell, int width,
 	if (pair == -1)
 		return -1;
 	screen_shown_text(cell, width, text);
-	if (screen_paint_wants(&f->paint, cell, width, x, y, COLS, LINES)) {
-		attrs |= WA_PROTECT; /* not seen, but another attribute */
+	if (needs_overpaint(f, cell, width, x, y, COLS, LINES)) {
+		attrs |= WA_PROTECT; /* invisible, but makes the cell differ */
 		if (width == 2)
 			wmemcpy(text, L" ", 2);
 	}
@@ -92,10 +107,7 @@ put_cell(const struct screen_frame *f, const struct cell *cell, int width,
 	return 0;
 }
 
-/*
- * Give curses the cells that are not shown yet. How many, or -1: there are no
- * more pairs.
- */
+/* Give curses the cells that are not shown yet. Returns how many, or -1 if there are no more colour pairs. */
 static int
 put_cells(struct screen_frame *f, const struct canvas *c)
 {
@@ -105,7 +117,7 @@ put_cells(struct screen_frame *f, const struct canvas *c)
 	for (y = 0; y < c->h && y < LINES; y++) {
 		cell = &c->cells[(size_t)y * (size_t)c->w];
 		for (x = 0; x < w; x++, cell++) {
-			if (!screen_shown_take(&f->shown, cell, x, y))
+			if (!screen_shown_update(&f->shown, cell, x, y))
 				continue;
 			width = x + 1 < w && cell[1].cp == 0 ? 2 : 1;
 			if (put_cell(f, cell, width, x, y) == -1)
@@ -117,38 +129,104 @@ put_cells(struct screen_frame *f, const struct canvas *c)
 }
 
 /*
- * Draw with the pairs that are numbered already; when they run out, number them
- * anew by what this frame needs, and have all of it painted again. Colours for
- * which that does not do either are not shown.
+ * Draws with the colour pairs that have numbers already. If they run out, number those that this frame needs anew, and
+ * draw the whole frame. If there are still too few, the remaining cells are drawn without colour.
  */
 int
 screen_frame_put(struct screen_frame *f, const struct canvas *c)
 {
 	int n;
 
-	f->shown.all |= f->starved;
-	f->starved = 0;
+	f->shown.unknown |= f->lacks_pairs;
+	f->lacks_pairs = 0;
 	n = put_cells(f, c);
 	if (n == -1) {
 		screen_pairs_reset(f->pairs);
 		redrawwin(stdscr);
-		f->shown.all = 1;
+		f->shown.unknown = 1;
 		n = put_cells(f, c);
 	}
 	if (n == -1) {
-		f->starved = 1;
+		f->lacks_pairs = 1;
 		n = put_cells(f, c);
 	}
-	f->shown.all = 0;
+	f->shown.unknown = 0;
 	return n;
 }
 
-void
-screen_frame_paint_over(const struct screen_frame *f, struct buf *out)
+/* base: 30 for the foreground, 40 for the background. Colours past the first eight are xterm's. */
+static void
+add_colour(struct buf *out, int base, int colour)
 {
-	screen_paint_over(out, &f->paint, &f->shown, f->pairs);
-	if (out->len > 0)
-		screen_terminfo_add_move(out, getcurx(stdscr), getcury(stdscr));
+	if (colour < 0)
+		return;
+	if (colour < 8)
+		buf_printf(out, ";%d", base + colour);
+	else if (colour < 16)
+		buf_printf(out, ";%d", base + 60 + colour - 8);
+	else
+		buf_printf(out, ";%d;5;%d", base + 8, colour);
+}
+
+/* Append the SGR sequence of a style (ECMA-48 8.3.117). */
+static void
+add_style(struct buf *out, unsigned attrs, int fg, int bg)
+{
+	static const struct {
+		unsigned attr;
+		const char *code;
+	} codes[] = { { ATTR_BOLD, ";1" }, { ATTR_DIM, ";2" },
+		{ ATTR_ITALIC, ";3" }, { ATTR_UNDERLINE, ";4" },
+		{ ATTR_REVERSE, ";7" }, { ATTR_STRIKE, ";9" } };
+	size_t i;
+
+	buf_add_str(out, "\033[0");
+	for (i = 0; i < sizeof(codes) / sizeof(codes[0]); i++) {
+		if (attrs & codes[i].attr)
+			buf_add_str(out, codes[i].code);
+	}
+	add_colour(out, 30, fg);
+	add_colour(out, 40, bg);
+	buf_add_char(out, 'm');
+}
+
+static void
+add_text(struct buf *out, const struct cell *cell, int width)
+{
+	wchar_t text[4];
+	size_t i;
+
+	screen_shown_text(cell, width, text);
+	for (i = 0; text[i] != L'\0'; i++)
+		text_add(out, (uint32_t)text[i]);
+}
+
+void
+screen_frame_overpaint(const struct screen_frame *f, struct buf *out)
+{
+	const struct screen_shown *s = &f->shown;
+	const struct cell *cell;
+	int x, y, width, fg, bg;
+	size_t before = out->len;
+
+	/* without struck cells, only the last row can have one */
+	for (y = s->struck > 0 ? 0 : s->h - 1; y < s->h; y++) {
+		for (x = 0; x < s->w; x++) {
+			cell = screen_shown_at(s, x, y);
+			width = screen_shown_width(s, x, y);
+			if (width == 0 ||
+			    !needs_overpaint(f, cell, width, x, y, s->w, s->h))
+				continue;
+			screen_pairs_colours(f->pairs, &cell->style, &fg, &bg);
+			buf_printf(out, "\033[%d;%dH", y + 1, x + 1);
+			add_style(out, cell->style.attrs, fg, bg);
+			add_text(out, cell, width);
+		}
+	}
+	if (out->len == before)
+		return;
+	buf_add_str(out, "\033[0m");
+	screen_terminfo_add_move(out, getcurx(stdscr), getcury(stdscr));
 }
 
 int

@@ -1,5 +1,5 @@
 /*
- * screen_pairs: a table from two colours to a pair's number.
+ * screen_pairs: a table from two colours to the number of their pair.
  */
 #include "client/view/screen_pairs.h"
 
@@ -14,8 +14,8 @@ enum { WHITE = 7, BLACK = 0 };
 struct screen_pairs {
 	int colours;
 	int defaults;
-	int max;	 /* pairs, with pair 0 */
-	int used;	 /* the same */
+	int max;	 /* number of pairs, including pair 0 */
+	int used;	 /* how many of them have colours */
 	uint16_t *pairs; /* by foreground, then background, each from -1 */
 };
 
@@ -47,30 +47,32 @@ screen_pairs_free(struct screen_pairs *p)
 	free(p);
 }
 
+enum { NO_MATCH = -2 };
+
 /*
- * Of eight colours the bright ones are their plain twins, dark grey is light grey, lest
- * it vanish on black. -2: there is nothing like it.
+ * Return the terminal's colour for a colour of the palette. With eight colours, a bright colour becomes its dark twin;
+ * dark grey becomes light grey, because it would be invisible on black.
  */
 static int
-fit(const struct screen_pairs *p, int colour)
+match(const struct screen_pairs *p, int colour)
 {
 	if (colour < 0)
 		return -1;
 	if (colour < p->colours)
 		return colour;
 	if (p->colours != 8 || colour >= 16)
-		return -2;
+		return NO_MATCH;
 	return colour == 8 ? WHITE : colour & 7;
 }
 
-/* What is missing on one side takes the other with it: they are to be read together. */
+/* If one of the colours has no match, use neither: they may be readable only together. */
 void
-screen_pairs_fit(
+screen_pairs_colours(
     const struct screen_pairs *p, const struct style *style, int *fg, int *bg)
 {
-	*fg = fit(p, style->fg);
-	*bg = fit(p, style->bg);
-	if (*fg == -2 || *bg == -2)
+	*fg = match(p, style->fg);
+	*bg = match(p, style->bg);
+	if (*fg == NO_MATCH || *bg == NO_MATCH)
 		*fg = *bg = -1;
 	if (p->defaults || (*fg == -1 && *bg == -1))
 		return;

@@ -1,5 +1,5 @@
 /*
- * screen_shown: cells compared with what is shown.
+ * screen_shown: compares cells with what is shown.
  */
 #include "client/view/screen_shown.h"
 
@@ -12,7 +12,7 @@
 enum { REPLACEMENT = 0xfffd };
 
 void
-screen_shown_fit(struct screen_shown *s, int w, int h)
+screen_shown_resize(struct screen_shown *s, int w, int h)
 {
 	size_t n = (size_t)w * (size_t)h;
 
@@ -21,7 +21,7 @@ screen_shown_fit(struct screen_shown *s, int w, int h)
 	s->h = h;
 	s->cells = xreallocarray(s->cells, n, sizeof(*s->cells));
 	memset(s->cells, 0, n * sizeof(*s->cells));
-	s->all = 1;
+	s->unknown = 1;
 	s->struck = 0;
 }
 
@@ -60,13 +60,14 @@ same(const struct cell *a, const struct cell *b)
 	       a->style.bg == b->style.bg && a->style.attrs == b->style.attrs;
 }
 
-/* A right half needs nothing: its left one has changed too, or neither. */
+/* The right half of a wide cell needs no drawing: it changes only together with the left half. */
 int
-screen_shown_take(struct screen_shown *s, const struct cell *cell, int x, int y)
+screen_shown_update(
+    struct screen_shown *s, const struct cell *cell, int x, int y)
 {
 	struct cell *was = at(s, x, y);
 
-	if (!s->all && same(was, cell))
+	if (!s->unknown && same(was, cell))
 		return 0;
 	s->struck += !!(cell->style.attrs & ATTR_STRIKE);
 	s->struck -= !!(was->style.attrs & ATTR_STRIKE);

@@ -1,64 +1,68 @@
 /*
- * screen_terminfo: capabilities asked for and given out, by their names in terminfo(5).
+ * screen_terminfo: looks up capabilities by their names in terminfo(5).
  */
 #define NCURSES_WIDECHAR 1
 
 #include "client/view/screen_terminfo.h"
 
 #include <curses.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <term.h>
 #include <unistd.h>
 
-#include "client/view/screen_title.h"
+#include "common/i18n.h"
+#include "common/text.h"
 #include "common/xmalloc.h"
 
-static struct buf *out; /* where tputs gives to */
+static struct buf *tputs_out; /* where add_byte_cb appends */
 
 static int
-add_cap(int c)
+add_byte_cb(int c)
 {
-	buf_add_char(out, (char)c);
+	buf_add_char(tputs_out, (char)c);
 	return c;
 }
 
-/* Append a capability. */
 static void
-cap(struct buf *b, const char *s)
+add_capability(struct buf *b, const char *s)
 {
-	out = b;
+	tputs_out = b;
 	if (s != NULL)
-		tputs(s, 1, add_cap);
+		tputs(s, 1, add_byte_cb);
 }
 
 int
 screen_terminfo_check(const char *term, char **cause)
 {
-	static const char advice[] = "set TERM to the type of your terminal "
-				     "(often xterm-256color), or use -P";
 	TERMINAL *before = cur_term;
 	int rc;
 
 	if (term == NULL || *term == '\0')
-		return cause_set(cause, "TERM is not set; %s", advice);
+		return cause_set(cause,
+		    _("TERM is not set; set TERM to the type of your terminal "
+		      "(often xterm-256color), or use -P"));
 	if (strcmp(term, "dumb") == 0)
-		return cause_set(
-		    cause, "TERM=dumb cannot show a screen; %s", advice);
+		return cause_set(cause,
+		    _("TERM=dumb cannot show a screen; set TERM to the type "
+		      "of your terminal (often xterm-256color), or use -P"));
 	if (setupterm(term, STDOUT_FILENO, &rc) == ERR)
 		return cause_set(cause,
-		    rc == -1 ? "TERM=%s: no terminfo database found; "
-			       "install ncurses-base, or use -P"
-			     : "TERM=%s is unknown; install ncurses-term, "
-			       "%s",
-		    term, advice);
+		    rc == -1
+			? _("TERM=%s: no terminfo database found; install "
+			    "ncurses-base, or use -P")
+			: _("TERM=%s is unknown; install ncurses-term, set "
+			    "TERM to the type of your terminal (often "
+			    "xterm-256color), or use -P"),
+		    term);
 	rc = cursor_address != NULL && clear_screen != NULL ? 0 : -1;
 	del_curterm(cur_term);
 	set_curterm(before);
 	if (rc == -1)
-		cause_set(
-		    cause, "TERM=%s cannot move the cursor; %s", term, advice);
+		cause_set(cause,
+		    _("TERM=%s cannot move the cursor; set TERM to the type "
+		      "of your terminal (often xterm-256color), or use -P"),
+		    term);
 	return rc;
 }
 
@@ -67,55 +71,83 @@ screen_terminfo_colours(void)
 {
 	if (!has_colors() || start_color() == ERR || COLORS < 8)
 		return 0;
-	/* more: direct colours, where only eight numbers mean what they do */
+	/* More than 256 are direct colours, where only the first eight numbers have their usual meaning. */
 	return COLORS > 256 ? 8 : COLORS == 256 ? 256 : COLORS >= 16 ? 16 : 8;
 }
 
 int
-screen_terminfo_strikes(void)
+screen_terminfo_has_strike(void)
 {
-	/* it takes char *, for want of const */
-	const char *smxx = tigetstr((char *)(uintptr_t) "smxx");
+	char name[] = "smxx"; /* tigetstr takes a char * */
+	const char *smxx = tigetstr(name);
 
 	return smxx != NULL && smxx != (const char *)-1;
 }
 
 int
-screen_terminfo_pushes_corner(void)
+screen_terminfo_scrolls_at_corner(void)
 {
 	return auto_right_margin &&
 	       (enter_am_mode == NULL || exit_am_mode == NULL);
 }
 
 int
-screen_terminfo_titles(void)
+screen_terminfo_has_title(void)
 {
+	char name[] = "XT"; /* tigetflag takes a char * */
 	const char *tsl = to_status_line;
 
-	return screen_title_known(getenv("TERM")) ||
-	       tigetflag((char *)(uintptr_t) "XT") == 1 ||
+	return screen_term_has_title(getenv("TERM")) || tigetflag(name) == 1 ||
 	       (tsl != NULL && strncmp(tsl, "\033]", 2) == 0);
 }
 
 void
 screen_terminfo_add_move(struct buf *b, int x, int y)
 {
-	cap(b, tiparm(cursor_address, y, x));
+	add_capability(b, tiparm(cursor_address, y, x));
 }
 
 void
-screen_terminfo_add_undo(struct buf *b)
+screen_terminfo_add_reset(struct buf *b)
 {
-	cap(b, exit_insert_mode);
-	cap(b, exit_alt_charset_mode);
-	cap(b, exit_attribute_mode);
-	cap(b, orig_pair);
+	add_capability(b, exit_insert_mode);
+	add_capability(b, exit_alt_charset_mode);
+	add_capability(b, exit_attribute_mode);
+	add_capability(b, orig_pair);
 	if (change_scroll_region != NULL)
-		cap(b, tiparm(change_scroll_region, 0, LINES - 1));
-	cap(b, tiparm(cursor_address, LINES - 1, 0));
-	cap(b, cursor_normal);
+		add_capability(b, tiparm(change_scroll_region, 0, LINES - 1));
+	add_capability(b, tiparm(cursor_address, LINES - 1, 0));
+	add_capability(b, cursor_normal);
 	if (exit_ca_mode != NULL)
-		cap(b, exit_ca_mode);
+		add_capability(b, exit_ca_mode);
 	else
 		buf_add_str(b, "\r\n");
+}
+
+int
+screen_term_has_title(const char *term)
+{
+	static const char *const kinds[] = { "alacritty", "contour", "foot",
+		"ghostty", "gnome", "iterm", "kitty", "konsole", "mintty",
+		"mlterm", "putty", "rxvt", "screen", "st-", "tmux", "vte",
+		"wezterm", "xterm" };
+	size_t i;
+
+	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		if (strncmp(term, kinds[i], strlen(kinds[i])) == 0)
+			return 1;
+	}
+	return 0;
+}
+
+void
+screen_title_sequence(struct buf *out, struct view title)
+{
+	struct buf clean = { 0 };
+
+	text_clean(&clean, title, 0);
+	buf_add_str(out, "\033]2;");
+	buf_add(out, clean.p, text_cut(buf_view(&clean), SCREEN_TITLE_MAX));
+	buf_add_char(out, '\a');
+	buf_clear(&clean);
 }

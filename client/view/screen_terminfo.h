@@ -1,31 +1,39 @@
 /*
- * screen_terminfo: what terminfo and curses say of the terminal. Part of screen; its
- * header knows no curses.
+ * screen_terminfo: what the terminal can do, by terminfo(5) and its name, and the control sequences for it. Part of
+ * screen; this header does not include curses.
  */
 #ifndef TCHAT_CLIENT_VIEW_SCREEN_TERMINFO_H
 #define TCHAT_CLIENT_VIEW_SCREEN_TERMINFO_H
 
 #include "common/buf.h"
+#include "common/view.h"
 
-/* Before curses: can that one (TERM) show a screen? 0, or -1 and *cause. */
+enum { SCREEN_TITLE_MAX = 200 };	/* bytes of a title's text */
+
+/* xterm's "Window manipulation": save the window's title, restore it. */
+#define SCREEN_TITLE_SAVE    "\033[22;2t"
+#define SCREEN_TITLE_RESTORE "\033[23;2t"
+
+/* Check that a terminal of this type (TERM) can show a screen. Returns 0, or -1 with *cause. Needs no open screen. */
 int	screen_terminfo_check(const char *term, char **cause);
 
-/*
- * All others of the open terminal.
- * Its colours, which are begun to be used: 0, 8, 16 or 256.
- */
+/* The rest is about the open terminal. */
+/* Start the use of colours. Returns how many there are: 0, 8, 16 or 256. */
 int	screen_terminfo_colours(void);
-int	screen_terminfo_strikes(void);	/* it can strike out */
-int	screen_terminfo_titles(void);	/* a title can be set */
-/* Writing to its last corner scrolls, whatever one does. */
-int	screen_terminfo_pushes_corner(void);
+int	screen_terminfo_has_strike(void);	/* it can strike text through */
+int	screen_terminfo_has_title(void);	/* it has a title that can be set */
+/* True if writing to the last cell always scrolls the screen. */
+int	screen_terminfo_scrolls_at_corner(void);
 
-/* Append the way to that cell. */
+/* Append the sequence that moves the cursor to that cell. */
 void	screen_terminfo_add_move(struct buf *, int x, int y);
-/*
- * Append the way back from whatever curses is in the middle of: the plain look, the whole
- * screen to scroll on, the cursor seen and at the bottom, what was there before.
- */
-void	screen_terminfo_add_undo(struct buf *);
+/* Append what restores the terminal, whatever curses was doing: plain style, no scroll region, visible cursor at the
+ * bottom, the screen's previous contents. */
+void	screen_terminfo_add_reset(struct buf *);
+
+/* True if terminals whose TERM begins like this have a title. */
+int	screen_term_has_title(const char *term);
+/* Append the sequence (xterm's OSC 2) that sets the title, without controls and cut to its maximal length. */
+void	screen_title_sequence(struct buf *out, struct view title);
 
 #endif

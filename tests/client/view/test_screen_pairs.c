@@ -52,13 +52,13 @@ expect_fit(struct screen_pairs *p, int fg, int bg, int fg_fit, int bg_fit)
 {
 	struct style style = { (int16_t)fg, (int16_t)bg, 0 };
 
-	screen_pairs_fit(p, &style, &fg, &bg);
+	screen_pairs_colours(p, &style, &fg, &bg);
 	assert_int_equal(fg, fg_fit);
 	assert_int_equal(bg, bg_fit);
 }
 
 static void
-screen_pairs_fit__gives_what_the_terminal_has(void **state)
+screen_pairs_colours__gives_what_the_terminal_has(void **state)
 {
 	struct screen_pairs *p = screen_pairs_new(256, 65536, 1);
 
@@ -80,7 +80,7 @@ screen_pairs_fit__gives_what_the_terminal_has(void **state)
 }
 
 static void
-screen_pairs_fit__names_both__without_default_colours(void **state)
+screen_pairs_colours__names_both__without_default_colours(void **state)
 {
 	struct screen_pairs *p = screen_pairs_new(8, 64, 0);
 
@@ -99,9 +99,10 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(screen_pairs__number_two_colours_once),
 		cmocka_unit_test(screen_pairs__run_out_and_are_numbered_anew),
-		cmocka_unit_test(screen_pairs_fit__gives_what_the_terminal_has),
 		cmocka_unit_test(
-		    screen_pairs_fit__names_both__without_default_colours),
+		    screen_pairs_colours__gives_what_the_terminal_has),
+		cmocka_unit_test(
+		    screen_pairs_colours__names_both__without_default_colours),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

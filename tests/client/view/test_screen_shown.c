@@ -1,5 +1,5 @@
 /*
- * Tests of screen_shown and screen_title: what reaches the terminal.
+ * Tests of screen_shown and of the title of screen_terminfo.
  */
 #include "client/view/screen_shown.h"
 
@@ -12,32 +12,32 @@
 
 #include <cmocka.h>
 
-#include "client/view/screen_title.h"
+#include "client/view/screen_terminfo.h"
 #include "common/text.h"
 #include "tests/support/check_view.h"
 
 static const struct style plain = { -1, -1, 0 };
 
 static void
-screen_shown_take__knows_what_is_there(void **state)
+screen_shown_update__knows_what_is_there(void **state)
 {
 	struct cell a = { .cp = 'a', .style = plain };
 	struct screen_shown s = { 0 };
 
 	(void)state;
-	screen_shown_fit(&s, 4, 2);
-	assert_true(s.all);
-	assert_true(screen_shown_take(&s, &a, 3, 1));
-	s.all = 0;
-	assert_false(screen_shown_take(&s, &a, 3, 1));
-	assert_true(screen_shown_take(&s, &a, 0, 0));
+	screen_shown_resize(&s, 4, 2);
+	assert_true(s.unknown);
+	assert_true(screen_shown_update(&s, &a, 3, 1));
+	s.unknown = 0;
+	assert_false(screen_shown_update(&s, &a, 3, 1));
+	assert_true(screen_shown_update(&s, &a, 0, 0));
 	a.marks[1] = 0x301;
-	assert_true(screen_shown_take(&s, &a, 3, 1));
+	assert_true(screen_shown_update(&s, &a, 3, 1));
 	a.style.bg = 3;
-	assert_true(screen_shown_take(&s, &a, 3, 1));
-	assert_false(screen_shown_take(&s, &a, 3, 1));
-	s.all = 1;
-	assert_true(screen_shown_take(&s, &a, 3, 1));
+	assert_true(screen_shown_update(&s, &a, 3, 1));
+	assert_false(screen_shown_update(&s, &a, 3, 1));
+	s.unknown = 1;
+	assert_true(screen_shown_update(&s, &a, 3, 1));
 	screen_shown_clear(&s);
 }
 
@@ -48,15 +48,15 @@ screen_shown__counts_struck_cells(void **state)
 	struct screen_shown s = { 0 };
 
 	(void)state;
-	screen_shown_fit(&s, 4, 2);
-	screen_shown_take(&s, &a, 0, 0);
-	screen_shown_take(&s, &a, 1, 0);
-	screen_shown_take(&s, &a, 1, 0);
+	screen_shown_resize(&s, 4, 2);
+	screen_shown_update(&s, &a, 0, 0);
+	screen_shown_update(&s, &a, 1, 0);
+	screen_shown_update(&s, &a, 1, 0);
 	assert_int_equal(s.struck, 2);
 	a.style = plain;
-	screen_shown_take(&s, &a, 1, 0);
+	screen_shown_update(&s, &a, 1, 0);
 	assert_int_equal(s.struck, 1);
-	screen_shown_fit(&s, 5, 2);
+	screen_shown_resize(&s, 5, 2);
 	assert_int_equal(s.struck, 0);
 	screen_shown_clear(&s);
 }
@@ -70,10 +70,10 @@ screen_shown_width__sees_wide_cells(void **state)
 	struct screen_shown s = { 0 };
 
 	(void)state;
-	screen_shown_fit(&s, 3, 1);
-	screen_shown_take(&s, &wide, 0, 0);
-	assert_false(screen_shown_take(&s, &half, 1, 0));
-	screen_shown_take(&s, &a, 2, 0);
+	screen_shown_resize(&s, 3, 1);
+	screen_shown_update(&s, &wide, 0, 0);
+	assert_false(screen_shown_update(&s, &half, 1, 0));
+	screen_shown_update(&s, &a, 2, 0);
 	assert_int_equal(screen_shown_width(&s, 0, 0), 2);
 	assert_int_equal(screen_shown_width(&s, 1, 0), 0);
 	assert_int_equal(screen_shown_width(&s, 2, 0), 1);
@@ -105,44 +105,44 @@ screen_shown_text__gives_nothing_that_moves_the_columns(void **state)
 }
 
 static void
-screen_title_make__cleans_and_cuts(void **state)
+screen_title_sequence__cleans_and_cuts(void **state)
 {
 	struct buf out = { 0 };
 	char text[400];
 
 	(void)state;
-	screen_title_make(&out, VIEW("a\033\\b\ac\u202ed"));
+	screen_title_sequence(&out, VIEW("a\033\\b\ac\u202ed"));
 	assert_view(buf_view(&out), "\033]2;a\\bcd\a");
 	buf_reset(&out);
 	memset(text, 'x', sizeof(text));
 	memcpy(text + SCREEN_TITLE_MAX - 1, "\u4e2d", 3);
-	screen_title_make(&out, (struct view){ text, sizeof(text) });
+	screen_title_sequence(&out, (struct view){ text, sizeof(text) });
 	assert_int_equal(out.len, SCREEN_TITLE_MAX - 1 + 5);
 	assert_true(text_utf8_valid(buf_view(&out)));
 	buf_clear(&out);
 }
 
 static void
-screen_title_known__goes_by_the_name(void **state)
+screen_term_has_title__goes_by_the_name(void **state)
 {
 	(void)state;
-	assert_true(screen_title_known("xterm-256color"));
-	assert_true(screen_title_known("tmux"));
-	assert_false(screen_title_known("linux"));
-	assert_false(screen_title_known("vt100"));
+	assert_true(screen_term_has_title("xterm-256color"));
+	assert_true(screen_term_has_title("tmux"));
+	assert_false(screen_term_has_title("linux"));
+	assert_false(screen_term_has_title("vt100"));
 }
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(screen_shown_take__knows_what_is_there),
+		cmocka_unit_test(screen_shown_update__knows_what_is_there),
 		cmocka_unit_test(screen_shown__counts_struck_cells),
 		cmocka_unit_test(screen_shown_width__sees_wide_cells),
 		cmocka_unit_test(
 		    screen_shown_text__gives_nothing_that_moves_the_columns),
-		cmocka_unit_test(screen_title_make__cleans_and_cuts),
-		cmocka_unit_test(screen_title_known__goes_by_the_name),
+		cmocka_unit_test(screen_title_sequence__cleans_and_cuts),
+		cmocka_unit_test(screen_term_has_title__goes_by_the_name),
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");
