@@ -216,7 +216,7 @@ acknowledge(struct app *app, struct buffer *b, struct line *line,
 	}
 	if (ev->time != 0) {
 		line->time = ev->time;
-		if (ev->time < buffer_newest(b))
+		if (ev->time < buffer_newest_time(b))
 			past_settle(b, line);
 		else
 			take_place(b, line);

@@ -9,6 +9,7 @@
 
 #include "client/irc/history.h"
 #include "client/irc/markers.h"
+#include "client/model/unread.h"
 #include "common/clock.h"
 #include "common/xmalloc.h"
 
@@ -47,7 +48,7 @@ time_to_mark(const struct read_markers *rm)
 	    !somebody_is_looking(rm) || rm->model->state != LINK_ONLINE ||
 	    !irc_session_supports(rm->session, IRC_FEATURE_READ_MARKER))
 		return 0;
-	newest = buffer_newest(b);
+	newest = buffer_newest_time(b);
 	return newest > b->marked ? newest : 0;
 }
 
@@ -113,7 +114,7 @@ read_markers_on_read(
 		return;
 	b->read_time = ev->time;
 	if (!model_watches(rm->model, b))
-		buffer_recount(b, 1);
+		unread_recount(b, 1);
 	rm->model->dirty |= DIRTY_ROOMS | DIRTY_STATUS;
 }
 

@@ -12,6 +12,7 @@
 #include "client/model/event_buffer.h"
 #include "client/model/event_line.h"
 #include "client/model/past.h"
+#include "client/model/unread.h"
 #include "common/i18n.h"
 #include "common/xmalloc.h"
 
@@ -393,7 +394,7 @@ int
 scrollback_go_to_unread(struct scrollback *sb)
 {
 	struct buffer *b = sb->model->active;
-	size_t i = buffer_first_unread(b);
+	size_t i = unread_first_line(b);
 	struct line mark = { .time = b->mark_time };
 	struct fetch *f;
 
@@ -530,7 +531,7 @@ insert_page(struct fetch *f, int whole)
 		break;
 	}
 	settle_gaps(b);
-	buffer_find_mark(b);
+	unread_place_mark(b);
 }
 
 /* Count unread messages once the newest lines are there. */
@@ -541,9 +542,9 @@ count_unread(struct scrollback *sb, struct fetch *f)
 
 	if (f->kind != FETCH_LATEST && f->kind != FETCH_MISSED && !f->counting)
 		return;
-	buffer_recount(b, f->kind != FETCH_MISSED && !f->missed);
+	unread_recount(b, f->kind != FETCH_MISSED && !f->missed);
 	if (model_watches(sb->model, b))
-		buffer_seen(b);
+		unread_clear(b);
 }
 
 /* The functions below return 1 if they requested another page, else 0. */

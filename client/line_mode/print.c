@@ -8,7 +8,7 @@
 #include <time.h>
 
 #include "client/model/event_line.h"
-#include "client/model/wrap.h"
+#include "client/model/glyph.h"
 #include "common/streams.h"
 #include "common/xmalloc.h"
 

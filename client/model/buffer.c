@@ -1,17 +1,434 @@
 /*
  * buffer: a room, query or server buffer, and changes to its lines.
+ *
+ * The lines are a ring. Seqs ascend. An inserted line renumbers the lines on its shorter side; the reader's position
+ * and the unread mark are seqs too, and are adjusted.
  */
 #include "client/model/buffer.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "client/model/stored_lines.h"
+#include <uthash.h>
+
 #include "common/names.h"
 #include "common/xmalloc.h"
 
 /* High enough that lines can be inserted before the first, low enough that it never overflows. */
 #define SEQ_FIRST ((uint64_t)1 << 62)
+
+enum {
+	RING_MIN = 64,
+	DROP_PART =
+	    8 /* this fraction of the lines is dropped at once at the newest end */
+};
+
+/* A line as the buffer keeps it, with its entry in the hash of msgids. */
+struct stored_line {
+	struct line line; /* must be first: a line is cast to its entry */
+	UT_hash_handle hh;
+};
+
+static struct stored_line *
+stored(struct line *line)
+{
+	return (struct stored_line *)line;
+}
+
+struct line *
+buffer_find_msgid(const struct buffer *b, struct view msgid)
+{
+	struct stored_line *hash = b->by_msgid, *found = NULL;
+
+	if (msgid.len > 0)
+		HASH_FIND(hh, hash, msgid.p, msgid.len, found);
+	return found == NULL ? NULL : &found->line;
+}
+
+static void
+hash_add(struct buffer *b, struct stored_line *s)
+{
+	struct stored_line *hash = b->by_msgid;
+
+	if (s->line.msgid == NULL)
+		return;
+	HASH_ADD_KEYPTR(hh, hash, s->line.msgid, strlen(s->line.msgid), s);
+	b->by_msgid = hash;
+}
+
+static void
+hash_remove(struct buffer *b, struct stored_line *s)
+{
+	struct stored_line *hash = b->by_msgid;
+
+	if (s->line.msgid == NULL)
+		return;
+	HASH_DEL(hash, s);
+	b->by_msgid = hash;
+}
+
+/* Return a copy of *from, with its msgid in the hash unless another line has the same. */
+static struct line *
+new_line(struct buffer *b, const struct line *from)
+{
+	struct stored_line *s = xcalloc(1, sizeof(*s));
+
+	s->line = *from;
+	line_copy_texts(&s->line);
+	if (buffer_find_msgid(b, view_of(s->line.msgid)) != NULL)
+		xreplace(&s->line.msgid, NULL);
+	hash_add(b, s);
+	return &s->line;
+}
+
+void
+buffer_set_msgid(struct buffer *b, struct line *line, struct view msgid)
+{
+	if (msgid.len == 0 || buffer_find_msgid(b, msgid) != NULL)
+		return;
+	hash_remove(b, stored(line));
+	free(line->msgid);
+	line->msgid = xviewdup(msgid);
+	hash_add(b, stored(line));
+}
+
+/* Return the slot of line i in the ring. */
+static struct line **
+slot(const struct buffer *b, size_t i)
+{
+	i += b->first;
+	return &b->lines[i < b->size ? i : i - b->size];
+}
+
+struct line *
+buffer_line(const struct buffer *b, size_t i)
+{
+	return i < b->n ? *slot(b, i) : NULL;
+}
+
+size_t
+buffer_index(const struct buffer *b, uint64_t seq)
+{
+	size_t low = 0, high = b->n, middle;
+
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		if ((*slot(b, middle))->seq < seq)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+size_t
+buffer_place(const struct buffer *b, const struct line *line)
+{
+	size_t i = buffer_index(b, line->seq);
+
+	assert(i < b->n && *slot(b, i) == line);
+	return i;
+}
+
+size_t
+buffer_reader(const struct buffer *b)
+{
+	size_t i;
+
+	if (b->n == 0)
+		return 0;
+	i = b->following ? b->n - 1 : buffer_index(b, b->at_seq);
+	return i < b->n ? i : b->n - 1;
+}
+
+/* True if the reader has seen all lines. */
+static int
+caught_up(const struct buffer *b)
+{
+	return b->n == 0 || b->read_seq >= (*slot(b, b->n - 1))->seq;
+}
+
+/* Double the ring's memory, with the lines in order from the start; at most max. */
+static void
+ring_grow(struct buffer *b)
+{
+	struct line **lines;
+	size_t i, size;
+
+	size = b->size < RING_MIN ? RING_MIN : 2 * b->size;
+	if (size > b->max)
+		size = b->max;
+	lines = xreallocarray(NULL, size, sizeof(struct line *));
+	for (i = 0; i < b->n; i++)
+		lines[i] = *slot(b, i);
+	free(b->lines);
+	b->lines = lines;
+	b->size = size;
+	b->first = 0;
+}
+
+static void
+count(struct buffer *b, const struct line *line, int sign)
+{
+	b->bytes += sign > 0 ? line->size : -line->size;
+	if (b->total != NULL)
+		*b->total += sign > 0 ? line->size : -line->size;
+}
+
+static void
+free_line(struct buffer *b, struct line *line)
+{
+	count(b, line, -1);
+	b->failed -= line->state == LINE_FAILED;
+	if (b->hit == line)
+		b->hit = NULL;
+	hash_remove(b, stored(line));
+	line_clear(line);
+	free(stored(line));
+}
+
+/*
+ * Dropped lines can be fetched again if the server has history. Drops a gap at the top too: it adds no
+ * information there.
+ */
+static void
+drop_oldest(struct buffer *b)
+{
+	free_line(b, *slot(b, 0));
+	b->first = b->first + 1 < b->size ? b->first + 1 : 0;
+	b->n--;
+	if (b->past == PAST_BEGINNING)
+		b->past = PAST_MORE;
+	if (b->n > 0 && (*slot(b, 0))->kind == LINE_GAP) {
+		b->past = PAST_MORE;
+		drop_oldest(b);
+	}
+}
+
+/* Append a line with the next seq; there is room. */
+static void
+append(struct buffer *b, struct line *line)
+{
+	line->seq = b->next_seq++;
+	b->n++;
+	*slot(b, b->n - 1) = line;
+}
+
+/* Move the lines before i down by one. */
+static void
+shift_down(struct buffer *b, size_t i, uint64_t seq)
+{
+	size_t k;
+
+	b->first = b->first > 0 ? b->first - 1 : b->size - 1;
+	b->n++;
+	for (k = 0; k < i; k++) {
+		*slot(b, k) = *slot(b, k + 1);
+		(*slot(b, k))->seq--;
+	}
+	if (b->at_seq > 0 && b->at_seq < seq)
+		b->at_seq--;
+	if (b->read_seq > 0 && b->read_seq < seq)
+		b->read_seq--;
+}
+
+/* Move line i and those after it up by one. */
+static void
+shift_up(struct buffer *b, size_t i, uint64_t seq)
+{
+	size_t k;
+
+	b->n++;
+	b->next_seq++;
+	for (k = b->n - 1; k > i; k--) {
+		*slot(b, k) = *slot(b, k - 1);
+		(*slot(b, k))->seq++;
+	}
+	if (b->at_seq >= seq)
+		b->at_seq++;
+	if (b->read_seq >= seq)
+		b->read_seq++;
+}
+
+static void
+put(struct buffer *b, struct line *line, size_t i)
+{
+	uint64_t seq;
+
+	if (i >= b->n) {
+		append(b, line);
+		return;
+	}
+	seq = (*slot(b, i))->seq;
+	if (i < b->n / 2) {
+		shift_down(b, i, seq);
+		line->seq = seq - 1;
+	} else {
+		shift_up(b, i, seq);
+		line->seq = seq;
+	}
+	*slot(b, i) = line;
+}
+
+struct line *
+buffer_insert(struct buffer *b, const struct line *from, size_t i)
+{
+	struct line *line = new_line(b, from);
+	int seen = i >= b->n && caught_up(b);
+
+	assert(b->n < b->max);
+	if (b->n == b->size)
+		ring_grow(b);
+	b->failed += line->state == LINE_FAILED;
+	line->size = line_size(line);
+	count(b, line, 1);
+	put(b, line, i);
+	if (seen)
+		b->read_seq = line->seq;
+	return line;
+}
+
+/*
+ * The unread mark moves along while no unread line arrives: it belongs above the first line that the reader has
+ * not seen and wants to see.
+ */
+struct line *
+buffer_add(struct buffer *b, const struct line *from, int unread)
+{
+	struct line *line = buffer_find_msgid(b, view_of(from->msgid));
+	uint64_t read_seq = b->read_seq;
+	int seen = !unread && caught_up(b);
+
+	if (line != NULL)
+		return line;
+	buffer_make_room(b, 1, buffer_reader(b));
+	line = buffer_insert(b, from, b->n);
+	b->read_seq = seen ? line->seq : read_seq;
+	if (unread) {
+		b->unread++;
+		b->mentions += line->mention || b->kind == BUFFER_QUERY;
+	}
+	return line;
+}
+
+/* Remove line i from the ring. A reader at that line moves to its neighbour. */
+static void
+remove_line(struct buffer *b, size_t i)
+{
+	struct line *line = *slot(b, i), *other;
+
+	if (!b->following && b->at_seq == line->seq && b->n > 1) {
+		other = *slot(b, i > 0 ? i - 1 : 1);
+		b->at_seq = other->seq;
+		b->at_row = 0;
+	}
+	for (; i + 1 < b->n; i++)
+		*slot(b, i) = *slot(b, i + 1);
+	b->n--;
+}
+
+void
+buffer_move_last(struct buffer *b, struct line *line)
+{
+	buffer_move(b, line, b->n);
+}
+
+void
+buffer_move(struct buffer *b, struct line *line, size_t i)
+{
+	int seen = caught_up(b);
+	size_t from = buffer_place(b, line);
+
+	if (i >= b->n)
+		i = b->n - 1;
+	if (i == from)
+		return;
+	remove_line(b, from);
+	put(b, line, i);
+	if (seen)
+		b->read_seq = (*slot(b, b->n - 1))->seq;
+}
+
+void
+buffer_remove(struct buffer *b, struct line *line)
+{
+	remove_line(b, buffer_place(b, line));
+	free_line(b, line);
+}
+
+void
+buffer_clear_lines(struct buffer *b)
+{
+	size_t i;
+
+	for (i = 0; i < b->n; i++)
+		free_line(b, *slot(b, i));
+	b->first = b->n = 0;
+	b->following = 1;
+	b->at_seq = 0;
+	b->at_row = 0;
+	b->read_seq = b->next_seq - 1;
+	if (b->past == PAST_BEGINNING)
+		b->past = PAST_MORE;
+}
+
+/* Drop the newest lines, except pending ones, and put a gap in their place. */
+static void
+drop_newest(struct buffer *b, size_t lines)
+{
+	struct line gap = { .kind = LINE_GAP };
+	size_t i = b->n;
+
+	for (lines++; i > 0 && lines > 0; i--) {
+		if (line_is_under_way(*slot(b, i - 1)))
+			continue;
+		buffer_remove(b, *slot(b, i - 1));
+		lines--;
+	}
+	if (i > 0 && (*slot(b, i - 1))->kind != LINE_GAP)
+		buffer_insert(b, &gap, i);
+}
+
+/* Lines that cannot be fetched again are never dropped for older ones. */
+int
+buffer_drops_newest(const struct buffer *b, size_t near)
+{
+	return b->past != PAST_UNKNOWN && !b->following && near < b->n / 2;
+}
+
+void
+buffer_trim(struct buffer *b, size_t bytes)
+{
+	while (b->n > 1 && b->bytes > bytes)
+		drop_oldest(b);
+}
+
+void
+buffer_make_room(struct buffer *b, size_t lines, size_t near)
+{
+	if (b->n + lines <= b->max)
+		return;
+	if (buffer_drops_newest(b, near))
+		drop_newest(b, b->n + lines - b->max + b->max / DROP_PART);
+	while (b->n > 0 && b->n + lines > b->max)
+		drop_oldest(b);
+}
+
+/* Skips lines without a msgid: they are the client's, with this machine's time. */
+int64_t
+buffer_newest_time(const struct buffer *b)
+{
+	const struct line *line;
+	size_t i = b->n;
+
+	while (i > 0) {
+		line = buffer_line(b, --i);
+		if (line->msgid != NULL)
+			return line->time;
+	}
+	return 0;
+}
 
 /* Names that cannot be folded are kept unchanged. */
 static char *
@@ -81,24 +498,12 @@ buffer_find_token(const struct buffer *b, uint64_t token)
 	return NULL;
 }
 
-struct line *
-buffer_find_msgid(const struct buffer *b, struct view msgid)
-{
-	return stored_line_find(b->by_msgid, msgid);
-}
-
 void
 buffer_set_state(struct buffer *b, struct line *line, enum line_state state)
 {
 	b->failed -= line->state == LINE_FAILED;
 	b->failed += state == LINE_FAILED;
 	line->state = state;
-}
-
-void
-buffer_set_msgid(struct buffer *b, struct line *line, struct view msgid)
-{
-	stored_line_set_msgid(&b->by_msgid, line, msgid);
 }
 
 void

@@ -131,22 +131,8 @@ void	buffer_redact(struct buffer *, struct line *, struct view who,
 /* Highlight a search result; NULL: none. */
 void	buffer_set_hit(struct buffer *, struct line *);
 
-/* unread.c: */
-/* Mark everything as read because the user views the buffer; the unread mark stays. */
-void	buffer_seen(struct buffer *);
-/* Move the unread mark to the end because the user leaves the buffer. */
-void	buffer_left(struct buffer *);
-/*
- * Count the unread lines again, because another client of the user read up to read_time, or lines were inserted;
- * move the unread mark there if asked. Does nothing if read_time is unknown.
- */
-void	buffer_recount(struct buffer *, int move_mark);
-/* After older lines were inserted: move the unread mark among them if it belongs there. */
-void	buffer_find_mark(struct buffer *);
-/* Return the index of the first unread line (below the mark), or n. */
-size_t	buffer_first_unread(const struct buffer *);
 /* Return the time of the newest line from the server; 0 if none. */
-int64_t	buffer_newest(const struct buffer *);
+int64_t	buffer_newest_time(const struct buffer *);
 
 void	buffer_set_draft(struct buffer *, const char *text, size_t point);
 void	buffer_set_topic(struct buffer *, const char *);

@@ -4,6 +4,7 @@
 #include "client/model/event_buffer.h"
 
 #include "client/model/event_line.h"
+#include "client/model/mention.h"
 #include "client/model/results.h"
 
 struct buffer *
@@ -51,7 +52,7 @@ event_is_mention(const struct model *m, const struct irc_event *ev)
 	if (ev->type != IRC_EV_MESSAGE || ev->message == IRC_CTCP || ev->self)
 		return 0;
 	return (ev->to_self && ev->message != IRC_NOTICE) ||
-	       model_mentions(ev->text, m->nick);
+	       mentions_nick(ev->text, m->nick);
 }
 
 int

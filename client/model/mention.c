@@ -1,12 +1,12 @@
 /*
  * mention: find a nick in a text. Compares folded whole words, without formatting.
  */
-#include "client/model/model.h"
+#include "client/model/mention.h"
 
 #include <string.h>
 #include <utf8proc.h>
 
-#include "client/model/wrap.h"
+#include "client/model/glyph.h"
 #include "common/buf.h"
 #include "common/names.h"
 #include "common/text.h"
@@ -115,7 +115,7 @@ word_names(struct view word, struct view want)
 }
 
 int
-model_mentions(struct view text, const char *nick)
+mentions_nick(struct view text, const char *nick)
 {
 	struct buf plain = { 0 };
 	struct view rest, word;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "client/model/results.h"
+#include "client/model/unread.h"
 #include "common/clock.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
@@ -138,7 +139,7 @@ look_at(struct model *m, struct buffer *b)
 {
 	m->active = b;
 	if (!m->unwatched)
-		buffer_seen(b);
+		unread_clear(b);
 	m->dirty = DIRTY_ALL;
 }
 
@@ -146,7 +147,7 @@ void
 model_activate(struct model *m, struct buffer *b)
 {
 	if (b != m->active) {
-		buffer_left(m->active);
+		unread_move_mark_to_end(m->active);
 		m->last = m->active;
 	}
 	look_at(m, b);
@@ -250,9 +251,9 @@ model_watch(struct model *m, int watched)
 		return;
 	m->unwatched = !watched;
 	if (watched)
-		buffer_seen(m->active);
+		unread_clear(m->active);
 	else
-		buffer_left(m->active);
+		unread_move_mark_to_end(m->active);
 	m->dirty |= DIRTY_MESSAGES | DIRTY_ROOMS | DIRTY_STATUS;
 }
 

@@ -106,7 +106,4 @@ void	model_info(struct model *, struct buffer *, const char *fmt, ...)
 void	model_error(struct model *, struct buffer *, const char *fmt, ...)
 	    __attribute__((format(printf, 3, 4)));
 
-/* True if text contains nick as a whole word. */
-int	model_mentions(struct view text, const char *nick);
-
 #endif

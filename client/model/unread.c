@@ -1,46 +1,31 @@
 /*
- * unread: which lines of a buffer (buffer.h) were read, and how many were not.
+ * unread: counts unread lines, and places the unread mark.
  */
-#include "client/model/buffer.h"
-
-/* Skips lines without a msgid: they are the client's, with this machine's time. */
-int64_t
-buffer_newest(const struct buffer *b)
-{
-	const struct line *line;
-	size_t i = b->n;
-
-	while (i > 0) {
-		line = buffer_line(b, --i);
-		if (line->msgid != NULL)
-			return line->time;
-	}
-	return 0;
-}
+#include "client/model/unread.h"
 
 static void
-all_is_read(struct buffer *b)
+set_all_read(struct buffer *b)
 {
-	int64_t newest = buffer_newest(b);
+	int64_t newest = buffer_newest_time(b);
 
 	if (newest > b->read_time)
 		b->read_time = newest;
 }
 
 void
-buffer_seen(struct buffer *b)
+unread_clear(struct buffer *b)
 {
 	b->unread_more = 0;
 	b->unread = b->mentions = 0;
-	all_is_read(b);
+	set_all_read(b);
 }
 
 void
-buffer_left(struct buffer *b)
+unread_move_mark_to_end(struct buffer *b)
 {
 	b->read_seq = b->next_seq - 1;
 	b->mark_time = 0;
-	all_is_read(b);
+	set_all_read(b);
 }
 
 /* True if the line counts as unread. */
@@ -67,7 +52,7 @@ last_read(const struct buffer *b)
 }
 
 void
-buffer_recount(struct buffer *b, int move_mark)
+unread_recount(struct buffer *b, int move_mark)
 {
 	const struct line *line;
 	size_t i;
@@ -90,14 +75,14 @@ buffer_recount(struct buffer *b, int move_mark)
 }
 
 void
-buffer_find_mark(struct buffer *b)
+unread_place_mark(struct buffer *b)
 {
-	if (b->mark_time != 0 && buffer_first_unread(b) == 0)
+	if (b->mark_time != 0 && unread_first_line(b) == 0)
 		b->read_seq = last_read(b);
 }
 
 size_t
-buffer_first_unread(const struct buffer *b)
+unread_first_line(const struct buffer *b)
 {
 	return buffer_index(b, b->read_seq + 1);
 }

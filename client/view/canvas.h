@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "client/model/wrap.h"
+#include "client/model/glyph.h"
 #include "common/buf.h"
 #include "common/view.h"
 

@@ -5,6 +5,7 @@
 
 #include <time.h>
 
+#include "client/model/wrap.h"
 #include "common/clock.h"
 
 enum {

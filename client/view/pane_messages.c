@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "client/model/wrap.h"
 #include "client/view/scroll.h"
 #include "common/xmalloc.h"
 

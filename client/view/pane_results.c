@@ -5,8 +5,6 @@
 #include "client/model/results.h"
 #include "client/view/message_layout.h"
 
-#include "client/model/wrap.h"
-
 enum {
 	ONE_ROW_FROM = 60, /* columns in which a result is one row */
 	HEADING_FROM = 3,  /* rows of a pane that has a heading */

@@ -13,6 +13,7 @@
 
 #include <cmocka.h>
 
+#include "client/model/mention.h"
 #include "common/clock.h"
 #include "common/xmalloc.h"
 
@@ -95,7 +96,7 @@ picture_add(struct picture *p, struct buffer *b, enum line_kind kind,
 	p->now += MINUTE;
 	line.self = nick != NULL && strcmp(nick, p->m->nick) == 0;
 	line.mention = text != NULL && !line.self &&
-		       model_mentions(view_of(text), p->m->nick);
+		       mentions_nick(view_of(text), p->m->nick);
 	return model_add(p->m, b, &line);
 }
 

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "client/model/buffer.h"
+#include "client/model/unread.h"
 #include "common/xmalloc.h"
 #include "tests/support/prng.h"
 
@@ -171,11 +172,11 @@ buffer__marks_the_first_unread_line__until_it_is_left(void **state)
 	add(b, "bob joined", 0);
 	assert_int_equal(b->read_seq, seen);
 	assert_int_equal(b->unread, 1);
-	buffer_seen(b);
+	unread_clear(b);
 	assert_int_equal(b->unread, 0);
 	add(b, "more", 0);
 	assert_int_equal(b->read_seq, seen);
-	buffer_left(b);
+	unread_move_mark_to_end(b);
 	assert_int_equal(b->read_seq, buffer_line(b, b->n - 1)->seq);
 	buffer_free(b);
 }
@@ -311,27 +312,27 @@ buffer__counts_what_came_after_the_marker(void **state)
 	say(b, 40, "m4", 0);
 	buffer_find_msgid(b, VIEW("m4"))->mention = 1;
 	add(b, "connected", 0)->kind = LINE_INFO;
-	assert_int_equal(buffer_newest(b), 40);
-	buffer_recount(b, 1);
+	assert_int_equal(buffer_newest_time(b), 40);
+	unread_recount(b, 1);
 	assert_int_equal(b->unread, 0);
 	b->read_time = 10;
-	buffer_recount(b, 1);
+	unread_recount(b, 1);
 	assert_int_equal(b->unread, 2);
 	assert_int_equal(b->mentions, 1);
-	assert_int_equal(buffer_first_unread(b), 1);
+	assert_int_equal(unread_first_line(b), 1);
 	line = buffer_find_msgid(b, VIEW("m4"));
 	buffer_redact(b, line, VIEW("op"), VIEW("spam"));
 	assert_int_equal(b->mentions, 0);
 	assert_int_equal(line->kind, LINE_REDACTED);
-	buffer_seen(b);
+	unread_clear(b);
 	assert_int_equal(b->unread, 0);
 	assert_int_equal(b->read_time, 40);
-	buffer_recount(b, 0);
+	unread_recount(b, 0);
 	assert_int_equal(b->unread, 0);
-	assert_int_equal(buffer_first_unread(b), 1);
+	assert_int_equal(unread_first_line(b), 1);
 	b->read_time = 5;
-	buffer_recount(b, 1);
-	assert_int_equal(buffer_first_unread(b), 0);
+	unread_recount(b, 1);
+	assert_int_equal(unread_first_line(b), 0);
 	buffer_free(b);
 }
 

@@ -8,7 +8,9 @@
 
 #include <cmocka.h>
 
+#include "client/model/mention.h"
 #include "client/model/model.h"
+#include "client/model/unread.h"
 #include "common/clock.h"
 
 static struct buffer *
@@ -217,7 +219,7 @@ mentions__are_whole_words__in_any_case(void **state)
 
 	(void)state;
 	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		if (model_mentions(view_of(cases[i].text), cases[i].nick) !=
+		if (mentions_nick(view_of(cases[i].text), cases[i].nick) !=
 		    cases[i].want)
 			fail_msg(
 			    "\"%s\" names %s?", cases[i].text, cases[i].nick);
@@ -233,9 +235,9 @@ mentions__are_found__far_into_text_without_spaces(void **state)
 	(void)state;
 	for (i = 0; i < 1000; i++)
 		buf_add_str(&text, "字");
-	assert_int_equal(model_mentions(buf_view(&text), "小林"), 0);
+	assert_int_equal(mentions_nick(buf_view(&text), "小林"), 0);
 	buf_add_str(&text, "小林");
-	assert_int_equal(model_mentions(buf_view(&text), "小林"), 1);
+	assert_int_equal(mentions_nick(buf_view(&text), "小林"), 1);
 	buf_clear(&text);
 }
 
@@ -254,7 +256,7 @@ model__counts_in_the_active_buffer__without_focus(void **state)
 	say(m, a, LINE_JOIN, 0);
 	assert_int_equal(a->unread, 1);
 	assert_int_equal(a->mentions, 1);
-	assert_int_equal(buffer_first_unread(a), 1);
+	assert_int_equal(unread_first_line(a), 1);
 	model_activate(m, m->server);
 	model_activate(m, a);
 	assert_int_equal(a->unread, 1);

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "client/model/past.h"
+#include "client/model/unread.h"
 #include "common/xmalloc.h"
 #include "tests/support/prng.h"
 
@@ -283,7 +284,7 @@ the_reader_stays__and_so_does_the_unread_mark(void **state)
 	b->read_seq = buffer_line(b, 2)->seq;
 	older(b, "m5", "m1 m2 m3 m4", 1);
 	assert_string_equal(buffer_line(b, buffer_reader(b))->text, "m6");
-	assert_string_equal(buffer_line(b, buffer_first_unread(b))->text, "m8");
+	assert_string_equal(buffer_line(b, unread_first_line(b))->text, "m8");
 	buffer_free(b);
 }
 
