@@ -1,8 +1,8 @@
 /*
- * bench_durable: what a server that keeps what is said costs: messages a second into 1, 100 and
- * 10,000 rooms, from sending to being seen, alone and under load, and how long its loop stands
- * still while its database is locked for a second. Beside it, in the same session, a server that
- * keeps nothing. Prints figures and ratios; judges nothing.
+ * bench_durable: the cost of stored messages: messages per second into 1, 100 and 10,000 rooms, the
+ * time from sending to delivery, idle and under load, and how long the loop stalls while another
+ * process locks the database for a second. The baseline, in the same run, is a server without history.
+ * Prints figures and ratios; never fails because of them.
  */
 #include <sys/wait.h>
 
@@ -49,8 +49,8 @@ enum { WAYS = sizeof(ways) / sizeof(ways[0]), NROOMS = 3 };
 static const int rooms[NROOMS] = { 1, 100, ROOMS_MAX };
 
 struct speed {
-	double each; /* seconds a message */
-	double cpu;  /* the server's, a message */
+	double each; /* seconds per message */
+	double cpu;  /* CPU seconds of the server per message */
 	double memory;
 };
 
@@ -90,7 +90,7 @@ expect(struct peer *p, const char *text)
 	p->mark = 0;
 }
 
-/* All that was asked for before is done. */
+/* Wait until all earlier commands are answered. */
 static void
 settle(struct peer *p)
 {
@@ -106,7 +106,7 @@ enter(struct peer *p, const char *name, int i)
 	expect(p, " 422 ");
 }
 
-/* A room for all, into which outsiders may speak; or each has as many as others. */
+/* One room for all, into which outsiders may speak; or the same number of rooms for each. */
 static void
 enter_rooms(int nrooms)
 {
@@ -191,7 +191,7 @@ measure_speeds(void)
 	}
 }
 
-/* From one sending it to another seeing it. */
+/* The time from one client's send until another receives the message. */
 static void
 sample_seen(struct peer *ana, struct peer *bo)
 {
@@ -209,7 +209,7 @@ sample_seen(struct peer *ana, struct peer *bo)
 	gauge_sort(samples, SAMPLES);
 }
 
-/* As much as the server takes, until it is killed. Says so when it has begun. */
+/* Send as much as the server accepts, until killed. Reports when it has begun. */
 static void
 load(int began)
 {
@@ -301,7 +301,7 @@ measure_seen(const struct way *way)
 	stop();
 }
 
-/* PING and PONG for a time, so close together that the longest is the longest turn. */
+/* Send PING and wait for PONG for some time, so often that the longest round trip is the longest turn. */
 static void
 print_turns(struct peer *p, const char *when)
 {

@@ -1,8 +1,8 @@
 /*
- * bench_flood: the full-screen client while its room floods: CPU per line, bytes to the terminal, and the
- * time from a key to its place on the screen, p50 and p99, with and without the flood. Beside it,
- * in the same session, cat(1) prints the same lines on a terminal of the same size.
- * Prints figures and ratios; judges nothing.
+ * bench_flood: the full-screen client while its room is flooded: CPU per line, bytes to the terminal,
+ * and the time from a key to the screen (p50 and p99), with and without the flood. The baseline, in
+ * the same run, is cat(1), which prints the same lines on a terminal of the same size. Prints figures
+ * and ratios; never fails because of them.
  */
 #include <signal.h>
 #include <stdio.h>
@@ -26,7 +26,7 @@ enum {
 	P99 = KEYS * 99 / 100
 };
 
-/* Lines that differ from each other, or there would be nothing to draw. */
+/* The lines differ, or there would be nothing to draw. */
 static const char *
 words(unsigned line)
 {
@@ -69,7 +69,7 @@ start_client(const struct e2e_server *server, const char *tls)
 	return vt;
 }
 
-/* Bytes that the program wrote to the terminal since the last call. */
+/* Return the bytes that the program wrote to the terminal since the last call. */
 static size_t
 bytes_written(struct vt *vt)
 {
@@ -88,7 +88,7 @@ compare(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-/* Microseconds from a key to the cursor's step, KEYS times; sorted. */
+/* Measure the microseconds from a key until the cursor moves, KEYS times; sorted. */
 static void
 measure_keys(struct vt *vt, struct peer *bo, int64_t *us)
 {
@@ -119,7 +119,7 @@ measure_keys(struct vt *vt, struct peer *bo, int64_t *us)
 	qsort(us, KEYS, sizeof(*us), compare);
 }
 
-/* All lines at once; CPU seconds of the client. */
+/* Send all lines at once; return the CPU seconds of the client. */
 static double
 measure_flood(struct vt *vt, struct peer *bo, size_t *bytes)
 {
@@ -144,7 +144,7 @@ measure_flood(struct vt *vt, struct peer *bo, size_t *bytes)
 	return gauge_cpu(vt_pid(vt)) - before;
 }
 
-/* cat(1) prints a file with the same lines, as the client shows them. */
+/* cat(1) prints a file with the same lines as the client shows them. */
 static void
 measure_cat(size_t *bytes)
 {
@@ -179,7 +179,7 @@ print_keys(const char *when, const int64_t *sorted)
 	    (double)sorted[P99] / 1e3);
 }
 
-/* The same flood without encryption; CPU seconds. */
+/* The same flood without encryption; returns CPU seconds. */
 static double
 measure_plain(const struct e2e_server *server, struct peer *bo)
 {

@@ -1,6 +1,6 @@
 /*
- * bench_framing: what framing and parsing a line cost, in CPU time, beside a
- * bare walk with memchr from LF to LF over the same bytes.
+ * bench_framing: the CPU time for framing and parsing a line. The baseline is a loop with memchr from
+ * LF to LF over the same bytes.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -15,7 +15,7 @@ enum { LINES = 20000, ROUNDS = 9, REPEAT = 10 };
 
 struct result {
 	long lines;
-	size_t check; /* keeps the work from being left out */
+	size_t check; /* keeps the compiler from removing the work */
 };
 
 static double
@@ -78,7 +78,7 @@ walk_parsing(struct view bytes, size_t piece)
 	return walk(bytes, piece, 1);
 }
 
-/* ns per line: the best of some rounds, the others were disturbed. */
+/* ns per line: the best of some rounds, because other programs disturb the others. */
 static double
 measure(
     struct result (*fn)(struct view, size_t), struct view bytes, size_t piece)

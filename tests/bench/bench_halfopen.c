@@ -1,7 +1,7 @@
 /*
- * bench_halfopen: what connections that never come in cost: up to 10,000 that say nothing, begin a
- * line, or stall in the handshake of TLS, each from an address of its own. Prints memory and CPU of the
- * server for each, and how long the lines of two who chat meanwhile take; judges nothing.
+ * bench_halfopen: the cost of connections that never register: up to 10,000 that send nothing, begin a
+ * line, or stall in the TLS handshake, each from an address of its own. Prints the server's memory and
+ * CPU for each, and how long the messages of two bystanders take; never fails because of them.
  */
 #include <sys/resource.h>
 
@@ -19,7 +19,7 @@
 enum {
 	CONNECTIONS = 10000,
 	SPARE_FDS = 200,
-	TIMES = 50, /* that the two say something, each */
+	TIMES = 50, /* messages of each bystander */
 	IDLE_MS = 3000
 };
 
@@ -27,7 +27,7 @@ enum kind { SILENT, HALF_LINE, HALF_HELLO, HELLO };
 
 static struct buf hello;
 
-/* How many descriptors a process has open. */
+/* Return the number of open descriptors of a process. */
 static size_t
 count_fds(pid_t pid)
 {

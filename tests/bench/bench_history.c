@@ -1,8 +1,8 @@
 /*
- * bench_history: what a long history costs the store by itself. $TCHAT_BENCH_MESSAGES (200,000)
- * messages are written, made searchable, read in pages, searched and pruned, while one
- * message at a time is kept. Beside it, in the same session, a history of 10,000.
- * Prints figures and ratios; judges nothing.
+ * bench_history: the cost of a long history in the store. $TCHAT_BENCH_MESSAGES (200,000) messages are
+ * written, indexed, read in pages, searched and pruned, while messages are stored one at a time. The
+ * baseline, in the same run, is a history of 10,000. Prints figures and ratios; never fails because of
+ * them.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -23,19 +23,19 @@ enum {
 	MANY = 200000,
 	PAGE = 100,
 	TRIES = 40,
-	TRIES_SECONDS = 3, /* no more tries after */
-	BETWEEN_MS = 50,   /* two messages of the lone sender */
-	SINGLES = 100,	   /* of them at least */
+	TRIES_SECONDS = 3, /* no more tries after this many ms */
+	BETWEEN_MS = 50,   /* ms between two messages of the single sender */
+	SINGLES = 100,	   /* messages of the single sender, at least */
 	SINGLES_MAX = 100000,
 	PRUNED_PART = 20
 };
 
-/* What reading something costs. */
+/* The cost of a read. */
 struct cost {
-	double time; /* the middle one of the tries */
+	double time; /* the median of the tries */
 	double slowest;
 	double cpu;
-	size_t n; /* messages read */
+	size_t n; /* messages that were read */
 	enum store_result result;
 };
 
@@ -46,7 +46,7 @@ struct sends {
 
 static struct sends sends;
 
-/* One more, after a pause in which the store does its chores. */
+/* Store one more message, after a pause in which the store does its chores. */
 static void
 send_one(struct long_history *h)
 {
@@ -66,7 +66,7 @@ print_sends(const char *when)
 	sends.n = 0;
 }
 
-/* How a history of n comes to be. */
+/* Create a history of n messages. */
 static void
 fill(struct long_history *h)
 {
@@ -81,7 +81,7 @@ fill(struct long_history *h)
 	    long_history_bytes(h) / each);
 }
 
-/* Until all can be found; a lone sender goes on meanwhile. */
+/* Wait until all messages can be found, while the single sender continues. */
 static void
 make_searchable(struct long_history *h)
 {
@@ -155,7 +155,7 @@ ask(struct long_history *h, const struct history_request *q)
 	return c;
 }
 
-/* The same of the long and the short one. */
+/* The same for the long and the short history. */
 static void
 compare(struct long_history *many, const struct history_request *q,
     struct long_history *few, const struct history_request *q_few)
@@ -168,7 +168,7 @@ compare(struct long_history *many, const struct history_request *q,
 	    a.cpu / b.cpu, a.result == STORE_TOO_LONG ? " (broken off)" : "");
 }
 
-/* The id of the message with that number. */
+/* Return the id of the message with this number. */
 static struct msgid
 id_of(struct long_history *h, int64_t seq)
 {
@@ -282,7 +282,7 @@ forget_found(enum store_result result, struct chat_event *const *events,
 	*busy = 0;
 }
 
-/* While somebody asks for what takes longest. */
+/* While other clients send the most expensive requests. */
 static void
 send_while_searched(struct long_history *h)
 {
@@ -304,7 +304,7 @@ send_while_searched(struct long_history *h)
 	print_sends("while searches go on");
 }
 
-/* Open it again so that a part is too much. */
+/* Open it again with limits that are too small for one part. */
 static void
 send_while_pruned(struct long_history *h)
 {

@@ -1,8 +1,8 @@
 /*
- * bench_idle: what an idle user costs the server: as many as the descriptor limit allows, up to
- * 20,000, each from an address of its own in 127.0.0.0/8, are registered and held; then 1,000
- * leave and come back. Beside it, in the same session, a bare libevent loop holds as many
- * bufferevents. Prints memory and CPU per user and their ratios; judges nothing.
+ * bench_idle: the cost of an idle user. As many users as the descriptor limit allows, up to 20,000,
+ * each from an address of its own in 127.0.0.0/8, register and stay; then 1,000 leave and come back.
+ * The baseline, in the same run, is a bare libevent loop with as many bufferevents. Prints memory and
+ * CPU per user, and ratios; never fails because of them.
  */
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -34,7 +34,7 @@ enum {
 	IDLE_SECONDS = 5
 };
 
-/* A program that holds sockets, and what one says and hears to get in and out. */
+/* A server under test, and what a client sends and receives to register and to quit. */
 struct holder {
 	pid_t pid;
 	unsigned port;
@@ -42,11 +42,11 @@ struct holder {
 };
 
 struct figures {
-	double bytes;	    /* of memory per user */
+	double bytes;	    /* bytes per user */
 	double enter;	    /* CPU seconds per user */
 	double again;	    /* the same for leaving and coming back */
-	double idle;	    /* and per user and second of holding */
-	double bytes_again; /* memory per user after the coming back */
+	double idle;	    /* CPU seconds per user and second of idling */
+	double bytes_again; /* bytes per user after the users came back */
 };
 
 static int fds[USERS_MAX];
@@ -74,7 +74,7 @@ raise_files(void)
 		give_up("too few descriptors");
 }
 
-/* What the baseline holds of a user: one bufferevent, which drops what it reads. */
+/* What the baseline keeps for a user: a bufferevent that discards its input. */
 static void
 bare_read_cb(struct bufferevent *bev, void *ctx)
 {
@@ -92,7 +92,7 @@ bare_event_cb(struct bufferevent *bev, short what, void *ctx)
 	bufferevent_free(bev);
 }
 
-/* Who comes is told so and held; who has gone is let go. */
+/* Greet each new client, and free those that are gone. */
 static void
 bare_accept_cb(struct evconnlistener *listener, evutil_socket_t fd,
     struct sockaddr *from, int len, void *ctx)
@@ -121,7 +121,7 @@ bare_holder(int fd)
 	_exit(0);
 }
 
-/* From 127.1.x.y, which are as many addresses as users. */
+/* From 127.1.x.y: an address for each user. */
 static void
 user_connect(const struct holder *h, int i)
 {
@@ -151,7 +151,7 @@ user_connect(const struct holder *h, int i)
 		give_up("registering");
 }
 
-/* Read until text has come, or without text to the end. */
+/* Read until text has arrived or, without text, until the end. */
 static void
 user_await(int i, const char *text)
 {

@@ -1,9 +1,9 @@
 /*
- * bench_presence: what events that a whole room receives cost the server, in CPU per delivery, in a
- * room of 1,000 members: JOIN, PART, QUIT, NICK, AWAY, SETNAME, MODE, TOPIC, INVITE and RENAME beside
- * PRIVMSG. Each kind is sent one event at a time, then by 30 clients at once, while a client outside the
- * room measures how long a PING takes. At the end 600 clients enter a room at once.
- * Prints figures and ratios to PRIVMSG; judges nothing.
+ * bench_presence: the server's CPU per delivery of events that a whole room receives, in a room of
+ * 1,000 members: JOIN, PART, QUIT, NICK, AWAY, SETNAME, MODE, TOPIC, INVITE and RENAME. The baseline
+ * is PRIVMSG. Each kind is sent one event at a time, then by 30 clients at once, while a client
+ * outside the room measures how long a PING takes. At the end 600 clients join a room at once. Prints
+ * figures and ratios to PRIVMSG; never fails because of them.
  */
 #include <sys/epoll.h>
 #include <sys/resource.h>
@@ -29,9 +29,9 @@ enum {
 	MEMBERS = 1000,
 	ACTORS = 30,
 	EACH = 10,	 /* events of one actor in a burst; even */
-	ENTERING = 600,	 /* clients that enter at once */
-	SAMPLES = 20000, /* PINGs that are remembered */
-	PAUSE_US = 500,	 /* between two PINGs */
+	ENTERING = 600,	 /* clients that join at once */
+	SAMPLES = 20000, /* PINGs that are recorded */
+	PAUSE_US = 500,	 /* ms between two PINGs */
 	PATIENCE_MS = 60000
 };
 
@@ -59,15 +59,15 @@ struct crowd {
 	struct peer actors[ACTORS];
 	struct peer entering[ENTERING];
 	struct peer invited;
-	size_t lines[MEMBERS]; /* got, per member */
+	size_t lines[MEMBERS]; /* bytes received, per member */
 	int poller;
 	struct e2e_server server;
 };
 
-/* Where the figures of one kind are put. */
+/* The figures of one kind of event. */
 struct figures {
 	double single, burst;  /* CPU seconds per delivery */
-	double messages;       /* of as many messages in a burst */
+	double messages;       /* for as many messages in a burst */
 	double p50, p99, most; /* of the PINGs, in seconds */
 };
 
@@ -97,7 +97,7 @@ forget(struct peer *p)
 	p->mark = 0;
 }
 
-/* Have what comes for this client read and, if it is a member, counted. */
+/* Let the loop read what this client receives and, if it is a member, count it. */
 static void
 watch(struct peer *p, uint32_t id)
 {
@@ -136,7 +136,7 @@ peer_of(uint32_t id)
 }
 
 /*
- * Read what is there, once; adds to *have the members that have got `want` lines by it. Returns how many
+ * Read what is there, once; add to *have the members that now have `want` lines. Returns how many
  * clients had something.
  */
 static int
@@ -186,7 +186,7 @@ read_all_lines(void)
 		;
 }
 
-/* Wait until the server does nothing more, and forget all that came. */
+/* Wait until the server is idle, and forget everything that arrived. */
 static void
 settle(void)
 {
@@ -200,7 +200,7 @@ settle(void)
 	memset(crowd.lines, 0, sizeof(crowd.lines));
 }
 
-/* The nth event of this kind by that actor. */
+/* Send the nth event of this kind by that actor. */
 static void
 add_event(struct buf *out, enum kind kind, int actor, int n)
 {
@@ -264,7 +264,7 @@ actors_of(enum kind kind)
 	return kind == RENAME ? 1 : ACTORS;
 }
 
-/* CPU per delivery, one event at a time: as many as there are actors, beginning with the `first`. */
+/* CPU per delivery, one event at a time: one by each actor, beginning with `first`. */
 static double
 measure_single(enum kind kind, int first)
 {
@@ -286,7 +286,7 @@ write_all(int fd, const void *p, size_t n)
 		_exit(1);
 }
 
-/* In a process of its own, so that reading here does not delay it; ends when `stop` does. */
+/* Runs in a process of its own, so that reading here does not delay it; ends when `stop` does. */
 static void
 ping_until(int stop, int result)
 {
@@ -370,7 +370,7 @@ bystander_end(struct bystander *b, struct figures *f)
 	f->most = n > 0 ? times[n - 1] : 0;
 }
 
-/* CPU per delivery when so many actors send n events each at once. */
+/* CPU per delivery when this many actors send n events each at once. */
 static double
 burst(enum kind kind, int nactors, int n)
 {
@@ -386,7 +386,7 @@ burst(enum kind kind, int nactors, int n)
 	       MEMBERS;
 }
 
-/* All actors at once, beside as many messages. Who is outside the room cannot send any. */
+/* All actors at once, and as many messages. A client outside the room cannot send messages. */
 static void
 measure_burst(enum kind kind, struct figures *f)
 {
@@ -422,7 +422,7 @@ actors_leave(void)
 	settle();
 }
 
-/* Those who are outside join and part. */
+/* Clients outside the room join and part. */
 static void
 run_joins(struct figures *f)
 {
@@ -499,7 +499,7 @@ set_up(void)
 	settle();
 }
 
-/* Another room, which 600 clients enter at once. */
+/* Another room, which 600 clients join at once. */
 static void
 run_entering(void)
 {

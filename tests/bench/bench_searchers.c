@@ -1,8 +1,8 @@
 /*
- * What a page of history costs beside 0, 8 and 30 clients that search without a pause, each search as
- * expensive as the client can make it. Prints how long pages and an ordinary search take; judges
- * nothing. $TCHAT_BENCH_MESSAGES (40,000) messages are searched, $TCHAT_BENCH_SECONDS (10) are
- * measured for each number of searchers.
+ * bench_searchers: how long a page of history takes beside 0, 8 and 30 clients that search without a
+ * pause, each search as expensive as a client can make it. Also measures an ordinary search.
+ * $TCHAT_BENCH_MESSAGES (40,000) messages are searched, for $TCHAT_BENCH_SECONDS (10) with each number
+ * of searchers. Prints figures; never fails because of them.
  */
 #include <poll.h>
 #include <stdio.h>
@@ -27,19 +27,19 @@ enum {
 };
 
 #define PAGE_EVERY   .05 /* seconds between two pages */
-#define SEARCH_EVERY 1.0 /* and between two ordinary searches */
-#define REFUSED_WAIT .5	 /* that a searcher waits after a refusal */
+#define SEARCH_EVERY 1.0 /* seconds between two ordinary searches */
+#define REFUSED_WAIT .5	 /* seconds that a searcher waits after a refusal */
 #define LAST_WORD    "thelast"
-#define PATIENCE     120.0 /* for the answers that are still missing at the end */
+#define PATIENCE     120.0 /* seconds to wait for the last replies at the end */
 
-/* Each word is in every message, no pair of them in this order. */
+/* Every message has each of these words, but no two of them in this order. */
 static const char letters[] = "badcfehgjilknmporqtsvuxwzy";
 
 struct client {
 	struct peer peer;
 	const char *question; /* a whole line */
-	double every;	      /* seconds between two questions; 0: no pause */
-	double asked;	      /* 0: no answer is awaited */
+	double every;	      /* seconds between two requests; 0: no pause */
+	double asked;	      /* 0: not waiting for a reply */
 	double next;
 	double times[SAMPLES_MAX];
 	size_t n;
@@ -136,7 +136,7 @@ client_ask(struct client *c, double now)
 	peer_write(&c->peer, c->question, strlen(c->question));
 }
 
-/* Read what came; note how long the answer took if it is whole. */
+/* Read what arrived; record how long the reply took when it is complete. */
 static void
 client_hear(struct client *c)
 {
@@ -242,7 +242,7 @@ enter_all(unsigned port)
 	}
 }
 
-/* Until the last message can be found. */
+/* Wait until the last message can be found. */
 static void
 await_index(void)
 {

@@ -1,6 +1,6 @@
 /*
- * What encryption costs the server: CPU per entry and per delivery of a broadcast, and memory
- * per connection, beside the same without TLS.
+ * bench_tls: the cost of encryption: the server's CPU per registration and per delivery, and memory
+ * per connection. The baseline is the same without TLS.
  */
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -32,7 +32,7 @@ struct member {
 };
 
 struct crowd {
-	struct member members[MEMBERS]; /* 0 sends */
+	struct member members[MEMBERS]; /* number 0 sends */
 	int poller;
 	pid_t server;
 };
@@ -80,7 +80,7 @@ member_write(struct member *m, const char *p, size_t n)
 		exit(1);
 }
 
-/* What is there: how much; 0: nothing for now. */
+/* Read what is there; returns how much, or 0 if there is nothing now. */
 static size_t
 member_read(struct member *m, char *p, size_t size)
 {
@@ -101,7 +101,7 @@ count_lines(struct member *m)
 			m->lines += chunk[i] == '\n';
 }
 
-/* Until each but the sender has got so many lines. */
+/* Read until each but the sender has this many lines. */
 static void
 crowd_await(struct crowd *c, size_t want)
 {
@@ -146,7 +146,7 @@ measure(struct crowd *c, int rounds, int burst)
 	return used * 1e6 / ((double)rounds * burst * (MEMBERS - 1));
 }
 
-/* All that comes, up to that. */
+/* Read everything up to this text. */
 static void
 member_hear(struct member *m, const char *text)
 {
@@ -181,7 +181,7 @@ member_enter(struct member *m, SSL_CTX *ctx, unsigned port, int number)
 	member_hear(m, " 422 ");
 }
 
-/* From then on it does not block. */
+/* From now on it does not block. */
 static void
 member_join(struct member *m)
 {
@@ -218,7 +218,7 @@ run(struct figures *f, SSL_CTX *ctx)
 		ev.data.ptr = &c.members[i];
 		epoll_ctl(c.poller, EPOLL_CTL_ADD, c.members[i].peer.fd, &ev);
 	}
-	/* And with it what they still had to hear of each other's joins. */
+	/* Read the JOINs of the others too. */
 	measure(&c, 3, BURST);
 	f->single = measure(&c, SINGLES, 1);
 	f->burst = measure(&c, BURSTS, BURST);

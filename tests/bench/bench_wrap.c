@@ -1,6 +1,6 @@
 /*
- * bench_wrap: what showing text costs, in CPU time: wrapping a line beside copying it with
- * memcpy, and drawing a frame of a full screen, with a short past and a long one.
+ * bench_wrap: the CPU time for showing text: wrapping a line, compared with copying it by memcpy, and
+ * drawing a full screen, with a short and a long history.
  */
 #include <locale.h>
 #include <stdint.h>
@@ -23,7 +23,7 @@ cpu_ns(void)
 	return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
 }
 
-/* ns of fn(arg, n), for each of the n: the best of some rounds, the others were disturbed. */
+/* ns of fn(arg, n) for each of n: the best of some rounds, because other programs disturb the others. */
 static double
 measure(size_t (*fn)(void *arg, int n), void *arg, int n)
 {
@@ -86,7 +86,7 @@ struct screen {
 	struct view_state st;
 	struct input_state in;
 	unsigned dirty;
-	int flood; /* lines that come before each frame */
+	int flood; /* lines that arrive before each frame */
 };
 
 static void

@@ -1,7 +1,7 @@
 /*
- * count_client: work for callgrind to count: the full-screen client reads n lines of a room.
- * Usage: count_client N. Used by tests/bench/count.sh, which counts irc_session_line alone:
- * the line parsed, the event made, the model changed.
+ * count_client: work for callgrind to count: the full-screen client reads n lines of a room. Usage:
+ * count_client N. tests/bench/count.sh counts irc_session_line alone: parsing the line, making the
+ * event, changing the model.
  */
 #include <setjmp.h>
 #include <stdarg.h>

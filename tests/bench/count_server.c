@@ -1,7 +1,7 @@
 /*
- * count_server: work for callgrind to count: one server and its clients in a process, on
- * socketpairs, with the loop turned by hand, so each run takes the same instructions.
- * Usage: count_server deliveries|registrations N. Used by tests/bench/count.sh.
+ * count_server: work for callgrind to count: a server and its clients in one process, on socket pairs,
+ * with the loop turned by hand, so each run takes the same instructions. Usage: count_server
+ * deliveries|registrations N. Used by tests/bench/count.sh.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -21,7 +21,7 @@ enum { MEMBERS = 200 };
 
 static struct irc_rig rig;
 
-/* Turn the loop as often as a line needs, and always as often. */
+/* Turn the loop as often as a line needs, always the same number of times. */
 static void
 turn(void)
 {
@@ -41,7 +41,7 @@ drain(struct irc_client *c)
 		;
 }
 
-/* A room of MEMBERS, in which one of them sends n lines, one at a time. */
+/* In a room of MEMBERS one member sends n lines, one at a time. */
 static void
 deliver(long n)
 {
@@ -64,7 +64,7 @@ deliver(long n)
 	}
 }
 
-/* n clients, one after the other, which register, read the welcome and quit. */
+/* n clients, one after the other, register, read the welcome and quit. */
 static void
 register_many(long n)
 {

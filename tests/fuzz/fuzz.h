@@ -1,5 +1,5 @@
 /*
- * fuzz: what fuzz targets share.
+ * fuzz: shared by all fuzz targets.
  */
 #ifndef TCHAT_FUZZ_FUZZ_H
 #define TCHAT_FUZZ_FUZZ_H
@@ -9,10 +9,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* The target. Returns 0; stops the process if an invariant does not hold. */
+/* The target. Returns 0; aborts if an invariant does not hold. */
 int	LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 
-/* Stop the process, and print what does not hold. */
+/* Abort, and print what does not hold. */
 #define require(truth) \
 	((truth) ? (void)0 : require_failed(#truth, __FILE__, __LINE__))
 

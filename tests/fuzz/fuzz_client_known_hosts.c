@@ -1,7 +1,6 @@
 /*
- * fuzz_client_known_hosts: whatever stands in the file, a host is added only where nothing is said
- * of it, is known from then on by its own certificate alone, and all before it stays.
- *
+ * fuzz_client_known_hosts: whatever the file contains, a host is added only if the file says nothing
+ * about it; from then on only its own certificate is accepted, and everything before it stays.
  * Input: the file.
  */
 #include <fcntl.h>

@@ -1,7 +1,6 @@
 /*
- * fuzz_client_login: whatever a server says while one comes in with a key or a password, the client
- * says whole lines, tells the password to nobody who may not have it, and comes to an end.
- *
+ * fuzz_client_login: whatever a server sends while the client logs in with a key or a password, the
+ * client sends whole lines, sends the password only where it may, and finishes.
  * Input: a byte of flags (1: encrypted, with a key), then the server's lines.
  */
 #include <stdint.h>
@@ -19,8 +18,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 enum { LINES_MAX = 200, LINE_MAX_BYTES = 512, ROUNDS = 4096, TICKS = 50000 };
 
 static int64_t now;
-static int ended;  /* CAP END was said */
-static int closed; /* or there is no need to */
+static int ended;  /* CAP END was sent */
+static int closed; /* or is not necessary */
 static int encrypted;
 
 static void
@@ -39,7 +38,7 @@ fuzz_clock(void)
 static void
 send_cb(struct view bytes, void *ctx)
 {
-	/* NUL bo NUL pw, as PLAIN has it */
+	/* NUL bo NUL pw, as in PLAIN */
 	static const char plain[] = "AUTHENTICATE AGJvAHB3\r\n";
 	size_t n = sizeof(plain) - 1;
 
@@ -76,7 +75,7 @@ hear(struct irc_session *s, struct view rest)
 	}
 }
 
-/* Time passes until nothing is waited for; hashing, in its thread, takes real time. */
+/* Let time pass until nothing is awaited; hashing, in its thread, takes real time. */
 static void
 wait_for_end(struct irc_session *s)
 {

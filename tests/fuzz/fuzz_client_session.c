@@ -1,10 +1,9 @@
 /*
- * fuzz_client_session: whatever a server says, and whatever the user does meanwhile, the client
- * sends whole valid lines, passes on clean text alone, reports the end of each message at most
- * once and the end of each question exactly once.
- *
- * Input: a byte of flags (1: registered, with all capabilities, in #a), then lines of the server.
- * A line that begins with 0x01 is something that the user does: see act().
+ * fuzz_client_session: whatever a server sends and the user does, the client sends whole valid lines,
+ * reports only clean text, and reports the end of each message at most once and the end of each
+ * request exactly once.
+ * Input: a byte of flags (1: registered, with all capabilities, in #a), then lines of the server. A
+ * line that begins with 0x01 is an action of the user: see act().
  */
 #include <string.h>
 
@@ -49,11 +48,11 @@ static const char *const welcome[] = {
 
 struct watch {
 	struct irc_session *session;
-	uint64_t asked[QUESTIONS_MAX]; /* the numbers of questions */
+	uint64_t asked[QUESTIONS_MAX]; /* ids of requests */
 	unsigned char ends[QUESTIONS_MAX];
 	size_t nasked;
-	int asking;		   /* within a call that asks */
-	uint64_t done[TOKENS_MAX]; /* messages that were reported */
+	int asking;		   /* within a call that starts a request */
+	uint64_t done[TOKENS_MAX]; /* messages whose result was reported */
 	size_t ndone;
 };
 
@@ -115,7 +114,7 @@ check_token(struct watch *w, uint64_t token)
 		w->done[w->ndone++] = token;
 }
 
-/* A question is ended once, and not before the call that asked has returned. */
+/* A request ends once, and not before the call that started it has returned. */
 static void
 check_fetched(struct watch *w, uint64_t asked)
 {
@@ -194,7 +193,7 @@ wait_ms(struct watch *w, int64_t ms)
 	irc_session_tick(w->session, now);
 }
 
-/* What the user does, by its letter; rest is a text of it. */
+/* An action of the user, by its letter; rest is its text. */
 static void
 act(struct watch *w, char what, struct view rest)
 {
@@ -262,7 +261,7 @@ play(struct watch *w, struct view script)
 
 	while (n++ < LINES_MAX && view_cut(&script, '\n', &line)) {
 		if (line.len > 1 && line.p[0] == '\001') {
-			/* What is typed is valid UTF-8. */
+			/* The user types valid UTF-8. */
 			buf_reset(&typed);
 			text_clean(&typed,
 			    (struct view){ line.p + 2, line.len - 2 },
@@ -275,7 +274,7 @@ play(struct watch *w, struct view script)
 	buf_clear(&typed);
 }
 
-/* Without a link each question is ended, once. */
+/* Without a link each request ends, once. */
 static void
 check_end(struct watch *w)
 {

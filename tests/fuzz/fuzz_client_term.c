@@ -1,9 +1,8 @@
 /*
- * fuzz_client_term: bytes from a terminal give the same keys, pastes and clicks however reads
- * split them; pastes are clean text; after a pause nothing is left half-read.
- *
- * Input: a byte for the size of pieces, then the bytes. A byte 0xfe is a short pause and 0xff
- * a long one.
+ * fuzz_client_term: bytes from a terminal give the same keys, pastes and clicks however reads split
+ * them; pastes are clean text; after a pause no sequence is left incomplete.
+ * Input: a byte for the size of pieces, then the bytes. A byte 0xfe is a short pause and 0xff a long
+ * one.
  */
 #include <string.h>
 
@@ -13,7 +12,7 @@
 
 enum { SHORT_MS = TERM_ESC_MS, LONG_MS = 10000 };
 
-/* What the callbacks got, as text; adjacent keys are joined. */
+/* What the callbacks received, as text; adjacent keys are joined. */
 struct told {
 	struct buf text;
 	int in_keys;

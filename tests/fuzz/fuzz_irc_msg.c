@@ -1,6 +1,6 @@
 /*
- * fuzz_irc_msg: every line that parses means the same when written again, no
- * view leaves the line, and written tags are read back.
+ * fuzz_irc_msg: every line that parses means the same when written again, no view points outside the
+ * line, and written tags can be read back.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -57,7 +57,7 @@ check_same(const struct irc_msg *a, const struct irc_msg *b)
 		require(view_equal(a->params[i], b->params[i]));
 }
 
-/* A value unescaped, written by the writer, and read again. */
+/* Unescape a value, write it, and read it again. */
 static void
 check_tag(struct view key, struct view value)
 {
@@ -128,7 +128,7 @@ check_format(const struct irc_msg *m)
 	check_same(m, &again);
 }
 
-/* What the framer would let through is what a line consists of. */
+/* Bytes that the framer lets through. */
 static void
 add_line_bytes(struct buf *line, const uint8_t *data, size_t size)
 {
@@ -149,7 +149,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct view v;
 
 	add_line_bytes(&line, data, size);
-	/* Of the very size, so that a read past the end is seen. */
+	/* Exactly this size, so that a read past the end is detected. */
 	exact = xmalloc(line.len);
 	v = (struct view){ exact, line.len };
 	if (line.len > 0)

@@ -1,7 +1,6 @@
 /*
- * fuzz_linebuf: the lines are the same fed whole and in pieces, keep to the
- * limits, and hold no byte that was to be removed.
- *
+ * fuzz_linebuf: the lines are the same however the input is split, keep to the limits, and contain no
+ * byte that must be removed.
  * Input: a byte that picks the limits, a byte for the size of pieces, the stream.
  */
 #include <stdint.h>
@@ -37,7 +36,7 @@ check_line(const struct linebuf *lb, struct view line)
 	require(line.len - tags <= lb->rest_max - 2);
 }
 
-/* One byte for what it was, then the line. */
+/* A byte for the kind, then the line. */
 static void
 take_lines(struct linebuf *lb, struct buf *out)
 {

@@ -1,7 +1,7 @@
 /*
- * fuzz_server_config: any settings file is refused with lines that can be printed, or its values are in their ranges,
- * can be formatted and parsed again, and can be written back one by one without changing the others.
- *
+ * fuzz_server_config: any settings file is refused with printable lines, or its values are in their
+ * ranges, can be formatted and parsed again, and can be written back one by one without changing the
+ * others.
  * Input: the file.
  */
 #include <fcntl.h>
@@ -27,7 +27,7 @@ require(int truth)
 		abort();
 }
 
-/* Lines for a terminal: no control in them. */
+/* Messages for a terminal contain no controls. */
 static void
 check_cause(const char *cause)
 {
@@ -37,7 +37,7 @@ check_cause(const char *cause)
 			((unsigned char)*cause >= ' ' && *cause != 0x7f));
 }
 
-/* A value formatted as text and parsed again is the same; so it is in its range. */
+/* A value formatted as text and parsed again is the same, and therefore in its range. */
 static void
 check_values(const struct config *c)
 {

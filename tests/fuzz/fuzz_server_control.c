@@ -1,9 +1,8 @@
 /*
- * fuzz_server_control: whatever comes to the control socket, the answer is lines of words and one
- * end, and the server goes on.
- *
- * Input: a byte for the size of pieces, then lines for the socket, of which "run" ends a command:
- * what follows comes by another connection.
+ * fuzz_server_control: whatever arrives at the control socket, the reply is lines of words and one
+ * end, and the server continues.
+ * Input: a byte for the size of pieces, then lines for the socket, of which "run" ends a command: the
+ * next one uses another connection.
  */
 #include <stdio.h>
 #include <string.h>
@@ -34,7 +33,7 @@ connect_to(const char *dir)
 	return fd;
 }
 
-/* True if the server closed it. */
+/* Return whether the server closed it. */
 static int
 receive(int fd, struct buf *said)
 {
@@ -46,7 +45,7 @@ receive(int fd, struct buf *said)
 	return n == 0;
 }
 
-/* Lines of '+' and '-', then perhaps one "end STATUS". */
+/* Lines of '+' and '-', then at most one "end STATUS". */
 static void
 check_said(struct view said)
 {
@@ -89,7 +88,7 @@ command(struct fuzz_server *f, const char *dir, struct view bytes, size_t step)
 	buf_clear(&said);
 }
 
-/* Up to and with the next "run". */
+/* Send up to and including the next "run". */
 static struct view
 cut_command(struct view *rest)
 {

@@ -1,7 +1,6 @@
 /*
- * fuzz_server_event_json: a line of an export that is accepted is written and read again as the
- * same; every name in it is one that a client could have.
- *
+ * fuzz_server_event_json: an accepted line of an export is written and read again as the same; every
+ * name in it is valid for a client.
  * Input: a line of JSON.
  */
 #include <string.h>

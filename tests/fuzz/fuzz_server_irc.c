@@ -1,10 +1,9 @@
 /*
- * fuzz_server_irc: IRC clients say whatever they like to a whole server (tests/support/fuzz_server.h
- * checks what they are sent), and it still answers them. This is the target of every parser of a
- * command: MODE, TBAN, LIST, CHATHISTORY, SEARCH, BATCH, KLINE and so on.
- *
- * Input: what the peers say (fuzz_server_play): 0 is ada, an operator of the server with an
- * account and all capabilities, 1 is bob with some, 2 cid with none, 3 has not registered.
+ * fuzz_server_irc: IRC clients send anything to a whole server (tests/support/fuzz_server.h checks
+ * what they get), and it still answers them. This target covers the parser of every command: MODE,
+ * TBAN, LIST, CHATHISTORY, SEARCH, BATCH, KLINE and so on.
+ * Input: a script for fuzz_server_play: 0 is ada, an operator of the server with an account and all
+ * capabilities, 1 is bob with some, 2 is cid with none, 3 has not registered.
  */
 #include "tests/fuzz/fuzz.h"
 #include "tests/support/fuzz_server.h"
@@ -39,7 +38,7 @@ set_up(struct fuzz_server *f)
 	fuzz_server_oper(f, "ada");
 }
 
-/* Whoever is still connected is answered, and nothing is left open. */
+/* Every connected client is still answered, and no batch is left open. */
 static void
 check_end(struct fuzz_server *f)
 {

@@ -1,7 +1,7 @@
 /*
- * fuzz_server_look_alikes: looking alike goes both ways, no name looks like itself and no ASCII name like
- * another; what was added and removed leaves nothing; masks are held against any name.
- *
+ * fuzz_server_look_alikes: looking alike is symmetric, no name looks like itself, and no ASCII name
+ * like another; nothing is left after names were added and removed; masks match any name without a
+ * crash.
  * Input: lines, each a name. "-" before one removes it; any other is looked up, and protected if there
  * is room.
  */

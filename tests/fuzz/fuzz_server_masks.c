@@ -1,10 +1,9 @@
 /*
- * fuzz_server_masks: ban masks and address ranges. What was parsed is written so that it parses to
- * the same; the table finds what a walk through all ranges finds; masks match as a simple
- * matcher says.
- *
- * Input: lines. "+range" and "-range" change the table; any other line is looked up in it, is
- * completed as a mask and parsed as each kind of ban; "mask name" is matched.
+ * fuzz_server_masks: ban masks and address ranges. A parsed mask or range is written so that it parses
+ * to the same; the table finds what a search through all ranges finds; masks match like a simple
+ * matcher.
+ * Input: lines. "+range" and "-range" change the table; any other line is looked up in it, completed
+ * as a mask, and parsed as each kind of ban; "mask name" is matched.
  */
 #include <ctype.h>
 #include <string.h>
@@ -29,7 +28,7 @@ same(const struct range *a, const struct range *b)
 	return memcmp(a, b, sizeof(*a)) == 0;
 }
 
-/* Its place among the known ones; n if it is not there. */
+/* Its index among the known ranges, or n. */
 static size_t
 place(const struct known *k, const struct range *r)
 {

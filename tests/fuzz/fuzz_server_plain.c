@@ -1,9 +1,8 @@
 /*
- * fuzz_server_plain: people with nc type whatever they like; what they and IRC clients are sent is
- * clean (tests/support/fuzz_server.h), and they are still answered at the end.
- *
- * Input: what the peers say (fuzz_server_play): 0 is ann and 1 ben, both with nc; 2 is cid, an IRC
- * client, and the operator of #tea; 3 is a new peer with nc.
+ * fuzz_server_plain: users of nc type anything; what they and IRC clients get is clean
+ * (tests/support/fuzz_server.h), and they are still answered at the end.
+ * Input: a script for fuzz_server_play: 0 is ann and 1 is ben, both with nc; 2 is cid, an IRC client
+ * and the operator of #tea; 3 is a new peer with nc.
  */
 #include "tests/fuzz/fuzz.h"
 #include "tests/support/fuzz_server.h"
@@ -25,11 +24,11 @@ set_up(struct fuzz_server *f)
 	fuzz_server_send(f, 1, VIEW("/nick ben\n/join den\n"));
 }
 
-/* 0 and 1 are at least told that there is no such command. */
+/* 0 and 1 get at least a message about an unknown command. */
 static void
 check_end(struct fuzz_server *f)
 {
-	/* IAC SE, twice as an IAC may have come before, ends what telnet has begun. */
+	/* IAC SE, twice because an IAC may have come before, ends a telnet subnegotiation. */
 	static const char ask[] = "\xff\xf0\xff\xf0\n/the-end\n";
 	struct fuzz_peer *p;
 

@@ -1,9 +1,7 @@
 /*
- * fuzz_server_sasl: whatever comes, a login ends with an account that was shown to be theirs, or
- * with a reason; what is put into parts comes out of them again.
- *
- * Input: a byte (mechanism, who is there, whether base 64 is between), then parts or messages, a
- * line each.
+ * fuzz_server_sasl: whatever arrives, a login ends with an account of the client or with a reason;
+ * text put into parts comes out of them again.
+ * Input: a byte (mechanism, client, whether base 64 is used), then parts or messages, one per line.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -86,7 +84,7 @@ check_password(struct sasl *s)
 	return sasl_checked(s, fits);
 }
 
-/* 0 when it is over. */
+/* Returns 0 when it is finished. */
 static int
 take_message(struct sasl *s, struct view message)
 {

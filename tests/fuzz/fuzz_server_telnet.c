@@ -1,7 +1,6 @@
 /*
- * fuzz_server_telnet: any split of the bytes gives the same text and answers; each option is
- * declined at most once (the timing mark each time); of the text's first line the dialect is told.
- *
+ * fuzz_server_telnet: any split of the bytes gives the same text and replies; each option is declined
+ * at most once (the timing mark each time); the dialect is told about the first line of text.
  * Input: a byte for the size of pieces, the stream.
  */
 #include <stdint.h>
@@ -41,7 +40,7 @@ filter(const uint8_t *data, size_t size, size_t step, struct buf *text,
 	}
 }
 
-/* IAC, WONT or DONT, an option: three bytes for each that is declined. */
+/* IAC, WONT or DONT, an option: three bytes for each declined option. */
 static void
 check_answers(struct view answers)
 {

@@ -1,7 +1,6 @@
 /*
- * fuzz_server_words: whatever is searched for is an expression that SQLite takes; each
- * word of a message finds it.
- *
+ * fuzz_server_words: every search becomes an expression that SQLite accepts, and each word of a
+ * message finds it.
  * Input: a text.
  */
 #include <stdint.h>

@@ -1,7 +1,6 @@
 /*
- * fuzz_text: clean text holds nothing that controls, pieces rejoin, folding is
- * done at once, valid names stay valid.
- *
+ * fuzz_text: clean text has no controls, pieces rejoin, folding twice changes nothing more, valid
+ * names stay valid.
  * Input: a byte for the size of pieces, the text.
  */
 #include <stdint.h>

@@ -1,7 +1,7 @@
 /*
- * replay: a fuzz target without its fuzzer. Runs the target once on every file
- * of the folders and files named on the command line; make check does so with
- * the kept corpus. No input at all is a failure: nothing would be tested.
+ * replay: a fuzz target without its fuzzer. Runs the target once on every file of the folders and
+ * files on the command line; make check does so with the kept corpus. No input at all is a failure,
+ * because nothing would be tested.
  */
 #include <dirent.h>
 #include <stdint.h>
@@ -11,7 +11,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 
-/* Run the target on one file. 1, or 0 when it can't be read. */
+/* Run the target on one file. Returns 1, or 0 if it cannot be read. */
 static int
 replay_file(const char *name)
 {
@@ -25,7 +25,7 @@ replay_file(const char *name)
 		perror(name);
 		exit(1);
 	}
-	/* of the very size, so that a sanitizer sees a read past the end */
+	/* exactly this size, so that a sanitizer detects a read past the end */
 	len = (size_t)st.st_size;
 	data = malloc(len > 0 ? len : 1);
 	if (data == NULL || fread(data, 1, len, f) != len) {
@@ -38,7 +38,7 @@ replay_file(const char *name)
 	return 1;
 }
 
-/* Run the target on every file in a folder. Their number. */
+/* Run the target on every file in a folder; returns their number. */
 static int
 replay_folder(const char *folder)
 {

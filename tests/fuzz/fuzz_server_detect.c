@@ -1,7 +1,6 @@
 /*
- * fuzz_server_gate: a connection's way through the gate is the same whole and in pieces: the
- * dialect, the lines, what is said to it, why it ends; and the first line decides.
- *
+ * fuzz_server_detect: the detection of the protocol gives the same result however the input is split:
+ * the dialect, the lines, the replies, the reason of the end; and the first line decides.
  * Input: a byte for the settings, a byte for the size of pieces, the stream.
  */
 #include <stdint.h>
@@ -23,13 +22,13 @@ int LLVMFuzzerInitialize(int *, char ***);
 int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 
 enum {
-	STREAM_MAX = 48 * 1024, /* what a socket pair takes without waiting */
+	STREAM_MAX = 48 * 1024, /* what a socket pair takes without blocking */
 	PLAIN_LINE = 8192,	/* as in server/plain */
 	TURNS_MAX = 1000,
 	TELNET_IAC = 255
 };
 
-/* What one run has shown. */
+/* The result of one run. */
 struct run {
 	struct buf told, said;
 	int dialect; /* -1: none */
@@ -38,7 +37,7 @@ struct run {
 };
 
 static struct event_base *base;
-static struct net *nets[2]; /* without TLS and with it */
+static struct net *nets[2]; /* without TLS and with TLS */
 static struct run *now;
 
 static void
@@ -48,7 +47,7 @@ require(int truth)
 		abort();
 }
 
-/* The line that opened a dialect is of that dialect. */
+/* The line that selected a dialect belongs to that dialect. */
 static void
 check_first(struct view line)
 {
@@ -68,7 +67,7 @@ take_line(struct conn *c, struct view line, void *ctx)
 	(void)ctx;
 	if (now->lines++ == 0)
 		check_first(line);
-	/* Who is answered by it. */
+	/* Which dialect answers it. */
 	if (now->dialect == NET_PLAIN)
 		buf_add_str(&now->told, conn_spoke_crlf(c) ? "crlf:" : "lf:");
 	buf_add_view(&now->told, line);
@@ -194,7 +193,7 @@ pass(struct net *net, const uint8_t *data, size_t size, size_t step,
 	require(net_accept(net, fds[0]) != NULL);
 	for (at = 0; at < size; at += n) {
 		n = size - at < step ? size - at : step;
-		/* Who was turned away is not listened to. */
+		/* The server does not listen to a refused client. */
 		if (send(fds[1], data + at, n, MSG_NOSIGNAL) != (ssize_t)n)
 			break;
 		loop();
@@ -204,7 +203,7 @@ pass(struct net *net, const uint8_t *data, size_t size, size_t step,
 	hear(fds[1], &r->said);
 	close(fds[1]);
 	loop();
-	/* Its hello may have to wait for those of the runs before. */
+	/* Its ClientHello may wait for those of earlier runs. */
 	for (turns = 0; conns_count(net_conns(net)) > 0 && turns < TURNS_MAX;
 	     turns++)
 		event_base_loop(base, EVLOOP_ONCE);
