@@ -16,6 +16,7 @@
 #include "server/chat/chat.h"
 #include "server/config/config.h"
 #include "server/net/work.h"
+#include "server/session/deferred_reply.h"
 #include "server/session/server.h"
 #include "server/session/session.h"
 
@@ -349,4 +350,46 @@ operation_text(enum operation_result result)
 {
 	assert(result < OPERATION_RESULTS);
 	return errors[result].text;
+}
+
+/* A reply that waits for an operation. */
+struct waiting_reply {
+	struct deferred_reply reply;
+	operation_reply_fn *fn;
+};
+
+static void
+answer(struct server *server, enum operation_result result,
+    const struct operation *op)
+{
+	struct waiting_reply *w = op->ctx;
+	void *request;
+
+	if (server != NULL) {
+		request = deferred_reply_resume(&w->reply);
+		w->fn(server, request, result, op);
+	}
+	deferred_reply_done(&w->reply);
+	free(w);
+}
+
+void
+operation_reply(struct session *s, void *request, int how, struct operation *op,
+    operation_reply_fn *fn)
+{
+	struct waiting_reply *w = xcalloc(1, sizeof(*w));
+	enum operation_result no;
+
+	w->fn = fn;
+	op->ctx = w;
+	deferred_reply_begin(&w->reply, s, request);
+	no = operation_begin(s->server, op, answer);
+	if (no == OPERATION_OK) {
+		deferred_reply_asked(&w->reply, how);
+		return;
+	}
+	fn(s->server, request, no, op);
+	deferred_reply_done(&w->reply);
+	operation_free(op);
+	free(w);
 }

@@ -95,4 +95,16 @@ void	operation_free(struct operation *);
  */
 enum operation_result operation_begin(struct server *, struct operation *, operation_done_fn *done);
 
+/* Reply to the result of an operation. request is NULL if the session is gone. */
+typedef void operation_reply_fn(struct server *, void *request, enum operation_result,
+    const struct operation *);
+
+/*
+ * Start an operation, defer the reply to the request (server/session/deferred_reply.h; how: see deferred_ops), and
+ * call the function with the result. Takes ownership of the operation, whose ctx it uses. If the operation cannot
+ * start, the function is called at once.
+ */
+void	operation_reply(struct session *, void *request, int how, struct operation *,
+	    operation_reply_fn *);
+
 #endif

@@ -18,6 +18,7 @@
 #include "server/config/config.h"
 #include "server/irc/account_operation.h"
 #include "server/irc/command.h"
+#include "server/irc/labels.h"
 #include "server/irc/login.h"
 #include "server/irc/request.h"
 #include "server/irc/times.h"
@@ -174,9 +175,10 @@ answer(struct request *req, enum operation_result result,
 }
 
 static void
-password_done(struct server *server, struct request *req,
+password_done(struct server *server, void *request,
     enum operation_result result, const struct operation *w)
 {
+	struct request *req = request;
 	(void)server;
 	if (w->password != NULL)
 		answer(req, result, w, "PASSWORD_SET", w->name,
@@ -206,7 +208,7 @@ change_password(struct request *req, struct account *a)
 	w = operation_new(req->session, OPERATION_PASSWORD, view_of(a->name));
 	if (password.len > 0)
 		w->password = xviewdup(password);
-	irc_operation(req, w, password_done);
+	operation_reply(req->session, req, LABEL_GATHERED, w, password_done);
 }
 
 /* Reply how to bind the key: only the client with that certificate can do it. */
@@ -226,9 +228,10 @@ answer_pending(struct request *req, enum operation_result result,
 }
 
 static void
-key_done(struct server *server, struct request *req,
-    enum operation_result result, const struct operation *w)
+key_done(struct server *server, void *request, enum operation_result result,
+    const struct operation *w)
 {
+	struct request *req = request;
 	(void)server;
 	if (w->kind == OPERATION_DROP_KEY)
 		answer(req, result, w, "KEY_REMOVED", w->digest,
@@ -271,7 +274,7 @@ change_key(
 	w = operation_new(req->session, kind, view_of(a->name));
 	w->digest = digest.len == 0 ? xstrdup(own) : plain_digest(digest);
 	w->is_proven = own != NULL && strcmp(w->digest, own) == 0;
-	irc_operation(req, w, key_done);
+	operation_reply(req->session, req, LABEL_GATHERED, w, key_done);
 }
 
 static void
@@ -294,9 +297,10 @@ keys(struct request *req, struct account *a)
 }
 
 static void
-drop_done(struct server *server, struct request *req,
-    enum operation_result result, const struct operation *w)
+drop_done(struct server *server, void *request, enum operation_result result,
+    const struct operation *w)
 {
+	struct request *req = request;
 	(void)server;
 	answer(req, result, w, "DROPPED", w->name,
 	    "Account deleted; anyone may register its name");
@@ -325,13 +329,14 @@ drop(struct request *req, struct account *a)
 	w = operation_new(req->session, OPERATION_DROP, view_of(a->name));
 	if (!is_name)
 		w->password = xviewdup(word);
-	irc_operation(req, w, drop_done);
+	operation_reply(req->session, req, LABEL_GATHERED, w, drop_done);
 }
 
 static void
-suspend_done(struct server *server, struct request *req,
-    enum operation_result result, const struct operation *w)
+suspend_done(struct server *server, void *request, enum operation_result result,
+    const struct operation *w)
 {
+	struct request *req = request;
 	const struct account *a =
 	    world_find_account(server->world, view_of(w->name));
 	char *reason;
@@ -391,7 +396,7 @@ set_suspended(struct request *req, enum operation_kind kind)
 	log_info("oper", conn_id(req->session->conn), "%s account=%s by=%s",
 	    kind == OPERATION_SUSPEND ? "suspends" : "unsuspends", w->name,
 	    req->session->user->nick);
-	irc_operation(req, w, suspend_done);
+	operation_reply(req->session, req, LABEL_GATHERED, w, suspend_done);
 }
 
 static void

@@ -10,7 +10,6 @@
 #include "server/config/config.h"
 #include "server/deliver/deliver.h"
 #include "server/irc/command.h"
-#include "server/irc/deferred_reply.h"
 #include "server/irc/format.h"
 #include "server/irc/irc.h"
 #include "server/irc/multiline.h"
@@ -18,6 +17,7 @@
 #include "server/irc/request.h"
 #include "server/irc/sasl.h"
 #include "server/irc/state.h"
+#include "server/session/deferred_reply.h"
 #include "server/session/server.h"
 
 enum { CAP_VALUE_SIZE = 128 };
@@ -397,7 +397,6 @@ irc_server_clear(struct server *server)
 	for (i = 0; i < told->n; i++)
 		free(told->values[i]);
 	free(told);
-	long_reply_forget(server);
 }
 
 static const struct {

@@ -14,10 +14,10 @@
 #include "common/xmalloc.h"
 #include "server/config/config.h"
 #include "server/irc/command.h"
-#include "server/irc/deferred_reply.h"
 #include "server/irc/history_batch.h"
 #include "server/irc/labels.h"
 #include "server/irc/request.h"
+#include "server/session/deferred_reply.h"
 #include "server/session/history_access.h"
 #include "server/store/store.h"
 
@@ -148,7 +148,7 @@ read_error(enum store_result result)
 
 /* A request for messages; the callback owns it. */
 struct question {
-	struct deferred_read read;
+	struct deferred_reply reply;
 	const struct subcommand *sub;
 	char *target; /* as the client wrote it */
 	struct history_batch_form form;
@@ -167,19 +167,19 @@ events_cb(enum store_result result, struct chat_event *const *events, size_t n,
     void *ctx)
 {
 	struct question *q = ctx;
-	const struct session *s = deferred_read_session(&q->read);
-	struct request own, *req;
+	const struct session *s = deferred_reply_session(&q->reply);
+	struct request *req;
 	int is_done;
 
 	if (result == STORE_OK && s != NULL) {
 		is_done =
-		    history_batch_answer(&q->read, s, &q->form, events, n);
+		    history_batch_answer(&q->reply, s, &q->form, events, n);
 	} else {
-		req = deferred_read_reply(&q->read, &own);
+		req = deferred_reply_resume(&q->reply);
 		if (req != NULL)
 			fail(req, "MESSAGE_ERROR", view_of(q->sub->name),
 			    view_of(q->target), read_error(result));
-		is_done = deferred_read_done(&q->read, req);
+		is_done = deferred_reply_done(&q->reply);
 	}
 	if (is_done)
 		question_free(q);
@@ -203,9 +203,9 @@ ask(struct request *req, struct question *q, const char *folded,
 {
 	struct store *store = req->server->store;
 
-	deferred_read_begin(&q->read, req);
+	deferred_reply_begin(&q->reply, req->session, req);
 	store->ops->query(store, folded, range, events_cb, q);
-	if (deferred_read_asked(&q->read))
+	if (deferred_reply_asked(&q->reply, LABEL_STREAM))
 		question_free(q);
 }
 
@@ -289,7 +289,7 @@ ask_messages(struct request *req, const struct subcommand *sub, size_t limit)
 }
 
 struct targets_question {
-	struct deferred_read read;
+	struct deferred_reply reply;
 	char me[CONVERSATION_PARTY]; /* "": no account */
 };
 
@@ -338,7 +338,7 @@ targets_cb(enum store_result result, const struct store_target *targets,
     size_t n, void *ctx)
 {
 	struct targets_question *q = ctx;
-	struct request own, *req = deferred_read_reply(&q->read, &own);
+	struct request *req = deferred_reply_resume(&q->reply);
 	uint64_t batch = 0;
 	size_t i;
 
@@ -356,7 +356,7 @@ targets_cb(enum store_result result, const struct store_target *targets,
 		if (batch != 0)
 			reply_batch_end(req, batch);
 	}
-	if (deferred_read_done(&q->read, req))
+	if (deferred_reply_done(&q->reply))
 		free(q);
 }
 
@@ -389,9 +389,9 @@ ask_targets(struct request *req, size_t limit)
 		span.party = q->me;
 	else
 		q->me[0] = '\0';
-	deferred_read_begin(&q->read, req);
+	deferred_reply_begin(&q->reply, req->session, req);
 	store->ops->targets(store, &span, targets_cb, q);
-	if (deferred_read_asked(&q->read))
+	if (deferred_reply_asked(&q->reply, LABEL_STREAM))
 		free(q);
 	history_rooms_clear(&rooms);
 }

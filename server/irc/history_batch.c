@@ -8,9 +8,10 @@
 #include <string.h>
 
 #include "common/xmalloc.h"
-#include "server/irc/deferred_reply.h"
 #include "server/irc/format.h"
+#include "server/irc/labels.h"
 #include "server/irc/request.h"
+#include "server/session/deferred_reply.h"
 #include "server/session/history_access.h"
 
 #define ACTION VIEW("\001ACTION ")
@@ -116,8 +117,9 @@ show(struct request *req, const struct page *p, const struct chat_event *e)
 }
 
 static int
-step(struct request *req, void *ctx)
+step(void *request, void *ctx)
 {
+	struct request *req = request;
 	struct page *p = ctx;
 
 	if (!p->begun) {
@@ -157,7 +159,7 @@ history_batch_form_clear(struct history_batch_form *form)
 }
 
 int
-history_batch_answer(struct deferred_read *a, const struct session *s,
+history_batch_answer(struct deferred_reply *a, const struct session *s,
     const struct history_batch_form *form, struct chat_event *const *events,
     size_t n)
 {
@@ -176,5 +178,6 @@ history_batch_answer(struct deferred_read *a, const struct session *s,
 	p->n = n;
 	for (i = 0; i < n; i++)
 		p->events[i] = chat_event_ref(events[i]);
-	return deferred_read_reply_in_steps(a, step, page_free, p);
+	return deferred_reply_done_in_steps(
+	    a, LABEL_STREAM, step, page_free, p);
 }

@@ -9,7 +9,7 @@
 
 #include "common/view.h"
 
-struct deferred_read;
+struct deferred_reply;
 struct chat_event;
 struct session;
 
@@ -26,10 +26,10 @@ struct history_batch_form {
 void	history_batch_form_clear(struct history_batch_form *);
 
 /*
- * Answer a read with these events, oldest first. Returns what deferred_read_done does: 1 if the
+ * Answer a read with these events, oldest first. Returns what deferred_reply_done does: 1 if the
  * callback must free the context of the read.
  */
-int	history_batch_answer(struct deferred_read *, const struct session *,
+int	history_batch_answer(struct deferred_reply *, const struct session *,
 	    const struct history_batch_form *, struct chat_event *const *, size_t n);
 
 #endif

@@ -13,7 +13,6 @@
 #include "common/xmalloc.h"
 #include "server/irc/attach.h"
 #include "server/irc/command.h"
-#include "server/irc/deferred_reply.h"
 #include "server/irc/format.h"
 #include "server/irc/labels.h"
 #include "server/irc/message.h"
@@ -23,6 +22,7 @@
 #include "server/irc/request.h"
 #include "server/irc/sasl.h"
 #include "server/irc/timeout.h"
+#include "server/session/deferred_reply.h"
 
 /* Return whether the line is a message whose result comes in the order of the messages in flight. */
 static int
@@ -130,7 +130,7 @@ on_drained(struct conn *conn, void *ctx)
 
 	(void)conn;
 	irc->moved = clock_mono_ms();
-	long_reply_continue(s);
+	deferred_reply_continue(s);
 }
 
 static void
@@ -207,7 +207,6 @@ irc_clear(struct session *s)
 	multiline_drop(s);
 	irc_sasl_drop(irc);
 	labeled_reply_free_all(irc);
-	long_reply_free_all(s);
 	free(irc->nick);
 	free(irc->refused_nick);
 	free(irc->username);
@@ -241,6 +240,7 @@ static const struct dialect irc_dialect = {
 	.settled = irc_settled,
 	.monitor_changed = irc_monitor_changed,
 	.wants_extended_monitor = irc_wants_extended_monitor,
+	.deferred = &irc_deferred_ops,
 	.clear = irc_clear,
 };
 
@@ -259,7 +259,6 @@ irc_opened(struct server *server, struct conn *conn)
 
 	irc = xcalloc(1, sizeof(*irc));
 	LIST_INIT(&irc->labeled_replies);
-	TAILQ_INIT(&irc->long_replies);
 	s = session_new(server, conn, &irc_dialect);
 	s->state = irc;
 	conn_set_line_limits(conn, LINE_TAGS_CLIENT, LINE_REST_MAX);

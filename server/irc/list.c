@@ -9,8 +9,9 @@
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/irc/command.h"
-#include "server/irc/deferred_reply.h"
+#include "server/irc/labels.h"
 #include "server/irc/request.h"
+#include "server/session/deferred_reply.h"
 
 enum {
 	FILTERS_MAX = 256, /* more than fit on a line */
@@ -181,8 +182,9 @@ show_room(struct request *req, struct view name)
 }
 
 static int
-list_step(struct request *req, void *ctx)
+list_step(void *request, void *ctx)
 {
+	struct request *req = request;
 	struct listing *l = ctx;
 	struct view rest = { l->names.p + l->shown, l->names.len - l->shown };
 	struct view name;
@@ -219,7 +221,8 @@ cmd_list(struct request *req)
 	parse_filters(&c, request_param(req, 0));
 	world_each_room(req->server->world, choose, &c);
 	l->names = c.names;
-	long_reply_start(req, list_step, list_free, l);
+	deferred_reply_steps(
+	    req->session, req, LABEL_STREAM, list_step, list_free, l);
 }
 
 const struct irc_command irc_list_commands[] = {

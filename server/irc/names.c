@@ -9,9 +9,10 @@
 #include "common/i18n.h"
 #include "common/xmalloc.h"
 #include "server/irc/command.h"
-#include "server/irc/deferred_reply.h"
+#include "server/irc/labels.h"
 #include "server/irc/mode.h"
 #include "server/irc/request.h"
+#include "server/session/deferred_reply.h"
 
 struct names {
 	char *list; /* of rooms, as the client sent it: for 366 */
@@ -126,8 +127,9 @@ show_line(struct request *req, struct names *names, const struct room *r)
 
 /* Write one line of a room, or take the next room, or end the reply. */
 static int
-names_step(struct request *req, void *ctx)
+names_step(void *request, void *ctx)
 {
+	struct request *req = request;
 	struct names *names = ctx;
 	const struct room *r;
 
@@ -153,7 +155,8 @@ irc_names(struct request *req, struct view list)
 
 	names->list = xviewdup(list);
 	names->rest = view_of(names->list);
-	long_reply_start(req, names_step, names_free, names);
+	deferred_reply_steps(
+	    req->session, req, LABEL_STREAM, names_step, names_free, names);
 }
 
 /* 366 repeats the list as the client sent it (checklist 29). */

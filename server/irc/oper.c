@@ -10,9 +10,10 @@
 #include "server/auth/password.h"
 #include "server/config/config.h"
 #include "server/irc/command.h"
-#include "server/irc/deferred_reply.h"
+#include "server/irc/labels.h"
 #include "server/irc/request.h"
 #include "server/net/conn.h"
+#include "server/session/deferred_reply.h"
 
 /*
  * The hash to check a password against if no operator has that name, so that the time taken does
@@ -83,8 +84,9 @@ log_refused(const struct request *req, const char *name)
 
 /* The operator may have been removed by a reload meanwhile. */
 static void
-check_done(struct request *req, void *ctx)
+check_done(void *request, void *ctx)
 {
+	struct request *req = request;
 	const struct check *c = ctx;
 	struct session *s = req->session;
 	struct chat_from from = session_from(s, req->token);
@@ -132,7 +134,8 @@ check_password(struct request *req, const char *hash)
 	c->name = xviewdup(request_param(req, 0));
 	c->password = xviewdup(request_param(req, 1));
 	c->hash = xstrdup(hash);
-	if (deferred_work(req, &ops, c) != 0) {
+	if (deferred_reply_work(req->session, req, LABEL_GATHERED, &ops, c) !=
+	    0) {
 		check_free(c);
 		reply_about(req, "263", VIEW("OPER"),
 		    "The server is checking too many passwords. Try again "

@@ -9,13 +9,13 @@
 #include "common/xmalloc.h"
 #include "server/chat/account.h"
 #include "server/irc/command.h"
-#include "server/irc/deferred_reply.h"
 #include "server/irc/labels.h"
 #include "server/irc/request.h"
+#include "server/session/deferred_reply.h"
 #include "server/session/history_access.h"
 
 struct redaction {
-	struct deferred_read read;
+	struct deferred_reply reply;
 	struct msgid id;
 	char *target; /* as the client wrote it */
 	char *reason;
@@ -69,8 +69,8 @@ redact(struct request *req, const struct redaction *r, int own)
 	struct chat_from from;
 	enum refusal no;
 
-	from = session_from(req->session,
-	    req->msg != NULL ? req->token : r->read.deferred.token);
+	from = session_from(
+	    req->session, req->msg != NULL ? req->token : r->reply.token);
 	p = labeled_reply_find(req->irc, from.token);
 	if (p != NULL)
 		labeled_reply_expect(p, 1);
@@ -95,7 +95,7 @@ found_cb(enum store_result result, struct chat_event *const *events, size_t n,
     void *ctx)
 {
 	struct redaction *r = ctx;
-	struct request own, *req = deferred_read_reply(&r->read, &own);
+	struct request *req = deferred_reply_resume(&r->reply);
 	const struct chat_event *e = n > 0 ? events[0] : NULL;
 
 	if (req == NULL)
@@ -108,7 +108,7 @@ found_cb(enum store_result result, struct chat_event *const *events, size_t n,
 		fail_unknown(req, view_of(r->target), view_of(r->id.s));
 	else
 		redact(req, r, is_own(req, e));
-	if (deferred_read_done(&r->read, req)) {
+	if (deferred_reply_done(&r->reply)) {
 		free(r->target);
 		free(r->reason);
 		free(r);
@@ -131,10 +131,10 @@ look_up(struct request *req, const char *target, const char *folded,
 	r->target = xstrdup(target);
 	if (reason.len > 0)
 		r->reason = xviewdup(reason);
-	deferred_read_begin(&r->read, req);
+	deferred_reply_begin(&r->reply, req->session, req);
 	req->server->store->ops->query(
 	    req->server->store, folded, &range, found_cb, r);
-	if (deferred_read_asked(&r->read)) {
+	if (deferred_reply_asked(&r->reply, LABEL_STREAM)) {
 		free(r->target);
 		free(r->reason);
 		free(r);

@@ -16,6 +16,7 @@
 #include "server/config/config.h"
 #include "server/irc/account_operation.h"
 #include "server/irc/command.h"
+#include "server/irc/labels.h"
 #include "server/irc/login.h"
 #include "server/irc/registration.h"
 #include "server/irc/request.h"
@@ -154,9 +155,10 @@ success_text(const struct request *req)
 }
 
 static void
-registered(struct server *server, struct request *req,
-    enum operation_result result, const struct operation *w)
+registered(struct server *server, void *request, enum operation_result result,
+    const struct operation *w)
 {
+	struct request *req = request;
 	struct account *a;
 
 	registration_done(server, result, w);
@@ -204,7 +206,8 @@ cmd_register(struct request *req)
 	if (no != OPERATION_OK)
 		irc_operation_fail(req, COMMAND, no, name);
 	else
-		irc_operation(req, op, registered);
+		operation_reply(
+		    req->session, req, LABEL_GATHERED, op, registered);
 }
 
 /* Nothing needs verification, because the server sends no mail. */

@@ -9,13 +9,14 @@
 #include "common/xmalloc.h"
 #include "server/account/offline_messages.h"
 #include "server/config/config.h"
-#include "server/irc/deferred_reply.h"
 #include "server/irc/history_batch.h"
+#include "server/irc/labels.h"
 #include "server/irc/request.h"
+#include "server/session/deferred_reply.h"
 #include "server/session/history_access.h"
 
 struct replay {
-	struct deferred_read read;
+	struct deferred_reply reply;
 	char *target;
 	struct history_batch_form form;
 };
@@ -61,16 +62,15 @@ static void
 show(struct chat_event *const *events, size_t n, void *ctx)
 {
 	struct replay *r = ctx;
-	const struct session *s = deferred_read_session(&r->read);
-	struct request own, *req;
+	const struct session *s = deferred_reply_session(&r->reply);
 	int is_done;
 
 	if (s != NULL && n > 0) {
 		is_done =
-		    history_batch_answer(&r->read, s, &r->form, events, n);
+		    history_batch_answer(&r->reply, s, &r->form, events, n);
 	} else {
-		req = deferred_read_reply(&r->read, &own);
-		is_done = deferred_read_done(&r->read, req);
+		deferred_reply_resume(&r->reply);
+		is_done = deferred_reply_done(&r->reply);
 	}
 	if (is_done)
 		replay_free(r);
@@ -105,9 +105,9 @@ replay(struct request *req, const struct room *room, int kept)
 	r->form.batch = "chathistory";
 	r->form.target = view_of(r->target);
 	r->form.room = xstrdup(room->name);
-	deferred_read_begin(&r->read, req);
+	deferred_reply_begin(&r->reply, req->session, req);
 	store->ops->query(store, room->folded, &range, events_cb, r);
-	if (deferred_read_asked(&r->read))
+	if (deferred_reply_asked(&r->reply, LABEL_STREAM))
 		replay_free(r);
 }
 
@@ -142,8 +142,8 @@ irc_replay_offline_messages(struct request *req)
 		return;
 	r = replay_new(req);
 	r->form.me = xstrdup(me);
-	deferred_read_begin(&r->read, req);
+	deferred_reply_begin(&r->reply, req->session, req);
 	offline_messages_ask(req->session, lines, show, r);
-	if (deferred_read_asked(&r->read))
+	if (deferred_reply_asked(&r->reply, LABEL_STREAM))
 		replay_free(r);
 }

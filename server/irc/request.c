@@ -5,10 +5,13 @@
 
 #include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "common/text.h"
+#include "common/xmalloc.h"
 #include "server/config/config.h"
 #include "server/irc/labels.h"
+#include "server/session/deferred_reply.h"
 
 enum { TEXT_PLACE = 64 }; /* reserved for the text after the parameters */
 
@@ -426,3 +429,65 @@ irc_close_banned(struct session *s, const char *why)
 	reply_text(&req, "465", why);
 	request_close(&req, why, "Banned");
 }
+
+static uint64_t
+defer(void *request, int how)
+{
+	struct request *req = request;
+
+	request_keep_label(req, how);
+	request_expect(req, 1);
+	return req->token;
+}
+
+static void *
+resume(struct session *s)
+{
+	struct request *req = xmalloc(sizeof(*req));
+
+	request_begin(req, s, NULL);
+	return req;
+}
+
+/* Put the label of the deferred request on what the new request gathered, and send it. */
+static void
+send_part(void *request, uint64_t token, int last)
+{
+	struct request *req = request;
+	struct labeled_reply *p = labeled_reply_find(req->irc, token);
+	struct buf out = { 0 };
+
+	if (p != NULL) {
+		if (last)
+			labeled_reply_last_part(p);
+		labeled_reply_add(
+		    req->session, p, buf_view(&req->out), req->nreplies, &out);
+		if (last)
+			labeled_reply_settled(req->session, p, &out);
+		buf_reset(&req->out);
+		buf_add_view(&req->out, buf_view(&out));
+		buf_clear(&out);
+	}
+	request_end(req);
+	free(req);
+}
+
+static size_t
+written(const void *request)
+{
+	return ((const struct request *)request)->out.len;
+}
+
+static int
+is_command(const void *request)
+{
+	return ((const struct request *)request)->msg != NULL;
+}
+
+const struct deferred_ops irc_deferred_ops = {
+	.defer = defer,
+	.resume = resume,
+	.send = send_part,
+	.written = written,
+	.is_command = is_command,
+};

@@ -36,6 +36,9 @@ struct request {
 	char			 line[LINE_REST_MAX];
 };
 
+/* A request as the context of deferred replies (server/session/deferred_reply.h); how: LABEL_*. */
+extern const struct deferred_ops irc_deferred_ops;
+
 /* Begin a request. Without a msg (NULL) there is no label. */
 void	request_begin(struct request *, struct session *, const struct irc_msg *);
 /* Send the gathered replies. Calling it again does nothing. */

@@ -16,10 +16,11 @@
 #include "server/auth/verifier.h"
 #include "server/config/config.h"
 #include "server/irc/command.h"
-#include "server/irc/deferred_reply.h"
+#include "server/irc/labels.h"
 #include "server/irc/login.h"
 #include "server/irc/request.h"
 #include "server/net/conn.h"
+#include "server/session/deferred_reply.h"
 #include "server/session/user_sessions.h"
 
 enum { COST_OF_FAILURE = 10 }; /* in addition to the cost of the lines */
@@ -157,8 +158,9 @@ work_run(void *ctx)
 }
 
 static void
-work_done(struct request *req, void *ctx)
+work_done(void *request, void *ctx)
 {
+	struct request *req = request;
 	const struct work *w = ctx;
 
 	if (req->irc->sasl != NULL)
@@ -189,7 +191,8 @@ check(struct request *req)
 	struct work *w = xcalloc(1, sizeof(*w));
 
 	sasl_check_take(req->irc->sasl->sasl, &w->check);
-	if (deferred_work(req, &ops, w) == 0)
+	if (deferred_reply_work(req->session, req, LABEL_GATHERED, &ops, w) ==
+	    0)
 		return;
 	work_free(w);
 	irc_sasl_drop(req->irc);

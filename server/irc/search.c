@@ -12,10 +12,10 @@
 #include "common/xmalloc.h"
 #include "server/config/config.h"
 #include "server/irc/command.h"
-#include "server/irc/deferred_reply.h"
 #include "server/irc/history_batch.h"
 #include "server/irc/labels.h"
 #include "server/irc/request.h"
+#include "server/session/deferred_reply.h"
 #include "server/session/history_access.h"
 
 struct search_terms {
@@ -137,10 +137,10 @@ found_cb(enum store_result result, struct chat_event *const *events, size_t n,
     void *ctx)
 {
 	struct history_batch_form form = { .batch = "soju.im/search" };
-	struct deferred_read *a = ctx;
-	const struct session *s = deferred_read_session(a);
+	struct deferred_reply *a = ctx;
+	const struct session *s = deferred_reply_session(a);
 	char me[CONVERSATION_PARTY];
-	struct request own, *req;
+	struct request *req;
 	int is_done;
 
 	if (result == STORE_OK && s != NULL) {
@@ -148,10 +148,10 @@ found_cb(enum store_result result, struct chat_event *const *events, size_t n,
 			form.me = me;
 		is_done = history_batch_answer(a, s, &form, events, n);
 	} else {
-		req = deferred_read_reply(a, &own);
+		req = deferred_reply_resume(a);
 		if (req != NULL)
 			fail_search(req, result);
-		is_done = deferred_read_done(a, req);
+		is_done = deferred_reply_done(a);
 	}
 	if (is_done)
 		free(a);
@@ -161,11 +161,11 @@ static void
 ask(struct request *req, const struct store_search *search)
 {
 	struct store *store = req->server->store;
-	struct deferred_read *a = xcalloc(1, sizeof(*a));
+	struct deferred_reply *a = xcalloc(1, sizeof(*a));
 
-	deferred_read_begin(a, req);
+	deferred_reply_begin(a, req->session, req);
 	store->ops->search(store, search, found_cb, a);
-	if (deferred_read_asked(a))
+	if (deferred_reply_asked(a, LABEL_STREAM))
 		free(a);
 }
 

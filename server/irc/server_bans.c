@@ -13,10 +13,11 @@
 #include "server/chat/mask.h"
 #include "server/deliver/oper_notices.h"
 #include "server/irc/command.h"
-#include "server/irc/deferred_reply.h"
+#include "server/irc/labels.h"
 #include "server/irc/request.h"
 #include "server/irc/times.h"
 #include "server/moderation/server_bans.h"
+#include "server/session/deferred_reply.h"
 
 /* "a:ada" is an account. */
 static enum ban_kind
@@ -33,7 +34,7 @@ kind_of(struct view *mask)
 
 /* KLINE and the others, until the store has the change. */
 struct ban_command {
-	struct deferred_read read;
+	struct deferred_reply reply;
 	const char *command;
 	char *by;   /* nick */
 	char *mask; /* as it was given */
@@ -48,7 +49,7 @@ ban_command_new(struct request *req, const char *command, struct view mask)
 	b->command = command;
 	b->by = xstrdup(req->session->user->nick);
 	b->mask = xviewdup(mask);
-	deferred_read_begin(&b->read, req);
+	deferred_reply_begin(&b->reply, req->session, req);
 	return b;
 }
 
@@ -102,7 +103,7 @@ changed(struct server *server, enum store_result result, const struct ban *set,
     void *ctx)
 {
 	struct ban_command *b = ctx;
-	struct request own, *req = deferred_read_reply(&b->read, &own);
+	struct request *req = deferred_reply_resume(&b->reply);
 	char *text;
 
 	if (server != NULL && result == STORE_OK) {
@@ -116,7 +117,7 @@ changed(struct server *server, enum store_result result, const struct ban *set,
 			? "Nothing has changed: the server's disk is full"
 			: "Nothing has changed: the server could not save it");
 	}
-	if (deferred_read_done(&b->read, req))
+	if (deferred_reply_done(&b->reply))
 		ban_command_free(b);
 }
 
@@ -126,7 +127,7 @@ refuse(struct request *req, struct ban_command *b, const char *code,
     const char *text)
 {
 	reply_fail(req, b->command, code, view_of(b->mask), text);
-	deferred_read_done(&b->read, req);
+	deferred_reply_done(&b->reply);
 }
 
 /* [duration] mask [reason] */
@@ -150,7 +151,7 @@ set_ban(struct request *req, const char *command, enum ban_kind kind)
 	b->seconds = wish.seconds;
 	if (server_bans_add(req->server, &wish, changed, b, &cause) != 0)
 		refuse(req, b, "INVALID_MASK", cause);
-	if (deferred_read_asked(&b->read))
+	if (deferred_reply_asked(&b->reply, LABEL_STREAM))
 		ban_command_free(b);
 	free(cause);
 }
@@ -165,7 +166,7 @@ lift_ban(struct request *req, const char *command, enum ban_kind kind)
 		kind = kind_of(&mask);
 	if (server_bans_drop(req->server, kind, mask, changed, b) != 0)
 		refuse(req, b, "NO_SUCH_BAN", "No such ban");
-	if (deferred_read_asked(&b->read))
+	if (deferred_reply_asked(&b->reply, LABEL_STREAM))
 		ban_command_free(b);
 }
 
@@ -239,8 +240,9 @@ note_ban(const struct ban *ban, void *ctx)
 }
 
 static int
-show_step(struct request *req, void *ctx)
+show_step(void *request, void *ctx)
 {
+	struct request *req = request;
 	struct shown *shown = ctx;
 	const char *mask;
 
@@ -275,7 +277,8 @@ irc_show_bans(struct request *req, int ranges)
 	shown = xcalloc(1, sizeof(*shown));
 	shown->ranges = ranges;
 	server_bans_each(req->server, note_ban, shown);
-	long_reply_start(req, show_step, shown_free, shown);
+	deferred_reply_steps(
+	    req->session, req, LABEL_STREAM, show_step, shown_free, shown);
 }
 
 const struct irc_command irc_server_bans_commands[] = {

@@ -66,8 +66,6 @@ struct irc_state {
 	/* The request that is running now, and those to be answered later. */
 	struct request	*request;
 	LIST_HEAD(, labeled_reply) labeled_replies;
-	TAILQ_HEAD(, long_reply) long_replies;	/* unfinished long replies (deferred_reply.h) */
-	struct reply_wait *reply_wait;	/* waits for its next part; NULL */
 	int64_t		 moved;		/* clock_mono_ms when its queue last drained */
 	uint64_t	 last_token;
 	uint64_t	 last_batch;

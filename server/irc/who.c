@@ -12,9 +12,10 @@
 #include "common/xmalloc.h"
 #include "server/config/config.h"
 #include "server/irc/command.h"
-#include "server/irc/deferred_reply.h"
+#include "server/irc/labels.h"
 #include "server/irc/mode.h"
 #include "server/irc/request.h"
+#include "server/session/deferred_reply.h"
 
 /* In the order of 354. */
 #define WHOX_FIELDS "tcuihsnfdlaor"
@@ -200,8 +201,9 @@ is_shown(const struct who *who, const struct user *u, const struct member *m,
 
 /* Write the line of the next candidate, if still online. */
 static int
-who_step(struct request *req, void *ctx)
+who_step(void *request, void *ctx)
 {
+	struct request *req = request;
 	struct who *who = ctx;
 	struct world *w = req->server->world;
 	const struct room *r = NULL;
@@ -323,7 +325,8 @@ cmd_who(struct request *req)
 	who->mask = xviewdup(mask);
 	parse_flags(who, request_param(req, 1));
 	find(req, who);
-	long_reply_start(req, who_step, who_free, who);
+	deferred_reply_steps(
+	    req->session, req, LABEL_STREAM, who_step, who_free, who);
 }
 
 const struct irc_command irc_who_commands[] = {

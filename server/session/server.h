@@ -43,7 +43,7 @@ struct server {
 	char		**motd;		/* lines; NULL: no MOTD */
 	size_t		 nmotd;
 	struct caps_told *caps_told;	/* owned by the IRC dialect */
-	struct reply_queue *reply_queue;	/* owned by the IRC dialect: sessions that wait for the rest of a long reply */
+	struct reply_queue *reply_queue;	/* deferred_reply.h: sessions that wait for the rest of a long reply */
 	struct dedup	*dedup;	/* dedup.h: messages that may arrive twice */
 	struct markers	*markers;	/* markers.h: uthash by account */
 	struct account_job *account_jobs;	/* accounts.h: uthash by folded name */

@@ -29,6 +29,7 @@ session_new(
 	s->conn = conn;
 	s->dialect = dialect;
 	monitor_init(&s->monitor, server, s);
+	TAILQ_INIT(&s->long_replies);
 	HASH_ADD(hh, server->sessions, id, sizeof(s->id), s);
 	server->nregistering++;
 	return s;

@@ -32,9 +32,12 @@
 #include "server/session/pace.h"
 #include "server/session/server.h"
 
+struct deferred_ops;
+struct long_reply;
 struct absent;
 struct private_lines;
 struct room;
+struct reply_wait;
 struct session;
 
 /* Callbacks from sessions to higher layers; server/wiring/wiring.c fills them in. */
@@ -122,6 +125,8 @@ struct dialect {
 	 * extended-monitor).
 	 */
 	int	(*wants_extended_monitor)(const struct session *);
+	/* How the dialect writes deferred replies. */
+	const struct deferred_ops *deferred;
 	/* Free session->state. */
 	void	(*clear)(struct session *);
 };
@@ -163,6 +168,8 @@ struct session {
 	struct wheel_timer	 pace_timer;
 	struct private_lines	*private_lines;		/* deliver's: lines for this session only; NULL: none */
 	struct monitor_list	 monitor;
+	TAILQ_HEAD(, long_reply) long_replies;	/* unfinished long replies (deferred_reply.h) */
+	struct reply_wait	*reply_wait;	/* waits to write the next part of one; NULL */
 	struct absent		*absent;	/* offline_notice.h */
 	LIST_ENTRY(session)	 of_user;	/* user->sessions */
 	struct session		*next_ended;	/* in server->ended_sessions */

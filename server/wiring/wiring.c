@@ -27,6 +27,7 @@
 #include "server/moderation/server_bans.h"
 #include "server/net/work.h"
 #include "server/plain/plain.h"
+#include "server/session/deferred_reply.h"
 #include "server/session/room_records.h"
 #include "server/session/session.h"
 #include "server/session/store_calls.h"
@@ -229,6 +230,7 @@ server_new(struct config *config, struct net *net, struct store *store)
 static void
 session_free(struct session *s)
 {
+	deferred_replies_free(s);
 	s->dialect->clear(s);
 	free(s->quit_reason);
 	offline_notice_free(s->absent);
@@ -271,6 +273,7 @@ server_free(struct server *server)
 	server_bans_gone(server);
 	lockdown_gone(server);
 	store_calls_drop_all(server);
+	deferred_replies_server_clear(server);
 	irc_server_clear(server);
 	registration_free(server->registration);
 	free(server);
