@@ -11,11 +11,11 @@
 #include "server/store/account_note.h"
 #include "server/store/retention.h"
 #include "server/store/sqlite/account_rows.h"
-#include "server/store/sqlite/ban_notes.h"
+#include "server/store/sqlite/ban_rows.h"
 #include "server/store/sqlite/db.h"
-#include "server/store/sqlite/marker_notes.h"
+#include "server/store/sqlite/marker_rows.h"
 #include "server/store/sqlite/reads.h"
-#include "server/store/sqlite/room_notes.h"
+#include "server/store/sqlite/room_rows.h"
 #include "server/store/sqlite/schema.h"
 #include "server/store/sqlite/stop_marker.h"
 #include "server/store/sqlite/writer.h"
@@ -40,11 +40,13 @@ struct store_sqlite {
 	struct writer *writer;
 	struct reader *pages;
 	struct reader *searches;
-	struct notes kept;	       /* as saved when the store was opened */
-	struct account_notes accounts; /* likewise */
-	struct ban_note *bans;	       /* likewise */
-	struct appends fresh;	       /* appended in this turn of the loop */
-	struct notes fresh_notes;
+	/* The next four: as saved when the store was opened. */
+	struct pending *rooms;
+	struct pending *markers;
+	struct pending *bans;
+	struct account_notes accounts;
+	struct appends fresh;	      /* appended in this turn of the loop */
+	struct pending *fresh_writes; /* likewise; nobody waits for these */
 	uint64_t appended; /* number of appends handed to the writer */
 	uint64_t settled;  /* number of appends called back */
 	struct reads held; /* waiting until earlier appends are stored */
@@ -56,7 +58,7 @@ struct store_sqlite {
 static void
 wake_first(struct store_sqlite *s)
 {
-	if (STAILQ_EMPTY(&s->fresh) && !notes_any(&s->fresh_notes))
+	if (STAILQ_EMPTY(&s->fresh) && s->fresh_writes == NULL)
 		s->wake(s->wake_ctx);
 }
 
@@ -170,21 +172,21 @@ sqlite_cancel(struct store *store, uint64_t session)
 }
 
 static void
-sqlite_keep_room(struct store *store, const struct store_room *room)
+sqlite_save_room(struct store *store, const struct store_room *room)
 {
 	struct store_sqlite *s = (struct store_sqlite *)store;
 
 	wake_first(s);
-	room_notes_put(&s->fresh_notes.rooms, room->folded, room);
+	room_rows_put(&s->fresh_writes, room->folded, room);
 }
 
 static void
-sqlite_forget_room(struct store *store, const char *folded)
+sqlite_delete_room(struct store *store, const char *folded)
 {
 	struct store_sqlite *s = (struct store_sqlite *)store;
 
 	wake_first(s);
-	room_notes_put(&s->fresh_notes.rooms, folded, NULL);
+	room_rows_put(&s->fresh_writes, folded, NULL);
 }
 
 static void
@@ -192,19 +194,18 @@ sqlite_rooms(struct store *store, store_room_fn *fn, void *ctx)
 {
 	struct store_sqlite *s = (struct store_sqlite *)store;
 
-	room_notes_each(s->kept.rooms, fn, ctx);
-	room_notes_free(s->kept.rooms);
-	s->kept.rooms = NULL;
+	room_rows_each(s->rooms, fn, ctx);
+	pending_clear(&s->rooms);
 }
 
 static void
-sqlite_keep_marker(
+sqlite_save_marker(
     struct store *store, const char *account, const char *target, int64_t ms)
 {
 	struct store_sqlite *s = (struct store_sqlite *)store;
 
 	wake_first(s);
-	marker_notes_put(&s->fresh_notes.markers, account, target, ms);
+	marker_rows_put(&s->fresh_writes, account, target, ms);
 }
 
 static void
@@ -212,9 +213,8 @@ sqlite_markers(struct store *store, store_marker_fn *fn, void *ctx)
 {
 	struct store_sqlite *s = (struct store_sqlite *)store;
 
-	marker_notes_each(s->kept.markers, fn, ctx);
-	marker_notes_free(s->kept.markers);
-	s->kept.markers = NULL;
+	marker_rows_each(s->markers, fn, ctx);
+	pending_clear(&s->markers);
 }
 
 /* Saves a ban, or deletes the one with that key if ban is NULL. */
@@ -224,19 +224,19 @@ add_ban(struct store *store, const char *key, const struct store_ban *ban,
 {
 	struct append a = { .done = done, .ctx = ctx };
 
-	ban_notes_put(&a.bans, key, ban);
+	ban_rows_put(&a.write, key, ban);
 	add_fresh((struct store_sqlite *)store, &a);
 }
 
 static void
-sqlite_keep_ban(struct store *store, const struct store_ban *ban,
+sqlite_save_ban(struct store *store, const struct store_ban *ban,
     store_done_fn *done, void *ctx)
 {
 	add_ban(store, ban->key, ban, done, ctx);
 }
 
 static void
-sqlite_forget_ban(
+sqlite_delete_ban(
     struct store *store, const char *key, store_done_fn *done, void *ctx)
 {
 	add_ban(store, key, NULL, done, ctx);
@@ -247,13 +247,12 @@ sqlite_bans(struct store *store, store_ban_fn *fn, void *ctx)
 {
 	struct store_sqlite *s = (struct store_sqlite *)store;
 
-	ban_notes_each(s->bans, fn, ctx);
-	ban_notes_free(s->bans);
-	s->bans = NULL;
+	ban_rows_each(s->bans, fn, ctx);
+	pending_clear(&s->bans);
 }
 
 static void
-sqlite_keep_account(struct store *store, const struct store_account *account,
+sqlite_save_account(struct store *store, const struct store_account *account,
     store_done_fn *done, void *ctx)
 {
 	add_fresh((struct store_sqlite *)store,
@@ -263,7 +262,7 @@ sqlite_keep_account(struct store *store, const struct store_account *account,
 }
 
 static void
-sqlite_forget_account(
+sqlite_delete_account(
     struct store *store, const char *folded, store_done_fn *done, void *ctx)
 {
 	add_fresh((struct store_sqlite *)store,
@@ -298,7 +297,7 @@ append_free(struct append *a)
 	if (a->event != NULL)
 		chat_event_unref(a->event);
 	account_note_free(a->account);
-	ban_notes_free(a->bans);
+	pending_clear(&a->write);
 	free(a);
 }
 
@@ -311,7 +310,7 @@ sqlite_collect(struct store *store)
 	struct append *a;
 	struct read *r;
 
-	writer_push(s->writer, &s->fresh, &s->fresh_notes);
+	writer_push(s->writer, &s->fresh, &s->fresh_writes);
 	reader_take(s->pages, &reads);
 	reader_take(s->searches, &reads);
 	writer_take(s->writer, &appends);
@@ -350,6 +349,16 @@ free_readers(struct store_sqlite *s)
 		reader_free(s->searches);
 }
 
+/* Frees what was read at the start. */
+static void
+clear_saved(struct store_sqlite *s)
+{
+	pending_clear(&s->rooms);
+	pending_clear(&s->markers);
+	pending_clear(&s->bans);
+	account_notes_free(&s->accounts);
+}
+
 static void
 sqlite_free(struct store *store)
 {
@@ -357,14 +366,12 @@ sqlite_free(struct store *store)
 
 	release_held(s, 1); /* interrupt them */
 	stop_readers(s);
-	writer_push(s->writer, &s->fresh, &s->fresh_notes);
+	writer_push(s->writer, &s->fresh, &s->fresh_writes);
 	writer_stop(s->writer);
 	sqlite_collect(store);
 	free_readers(s);
 	writer_free(s->writer);
-	notes_clear(&s->kept);
-	account_notes_free(&s->accounts);
-	ban_notes_free(s->bans);
+	clear_saved(s);
 	stop_marker_clear(s->file);
 	free(s->file);
 	free(s);
@@ -376,16 +383,16 @@ static const struct store_ops sqlite_ops = {
 	.targets = sqlite_targets,
 	.search = sqlite_search,
 	.cancel = sqlite_cancel,
-	.save_room = sqlite_keep_room,
-	.delete_room = sqlite_forget_room,
+	.save_room = sqlite_save_room,
+	.delete_room = sqlite_delete_room,
 	.rooms = sqlite_rooms,
-	.save_account = sqlite_keep_account,
-	.delete_account = sqlite_forget_account,
+	.save_account = sqlite_save_account,
+	.delete_account = sqlite_delete_account,
 	.accounts = sqlite_accounts,
-	.save_marker = sqlite_keep_marker,
+	.save_marker = sqlite_save_marker,
 	.markers = sqlite_markers,
-	.save_ban = sqlite_keep_ban,
-	.delete_ban = sqlite_forget_ban,
+	.save_ban = sqlite_save_ban,
+	.delete_ban = sqlite_delete_ban,
 	.bans = sqlite_bans,
 	.prune = sqlite_prune,
 	.collect = sqlite_collect,
@@ -526,8 +533,9 @@ read_all(struct store_sqlite *s, struct db *db)
 {
 	if (find_last_seq(db, &s->store.last_seq) != 0 ||
 	    read_secret(db, s->store.secret) != SQLITE_OK ||
-	    notes_read(db, &s->kept) != SQLITE_OK ||
-	    ban_notes_read(db, &s->bans) != SQLITE_OK ||
+	    room_rows_read(db, &s->rooms) != SQLITE_OK ||
+	    marker_rows_read(db, &s->markers) != SQLITE_OK ||
+	    ban_rows_read(db, &s->bans) != SQLITE_OK ||
 	    account_rows_read(db, &s->accounts) != SQLITE_OK)
 		return -1;
 	return 0;
@@ -618,8 +626,7 @@ store_sqlite_new(const struct store_sqlite_settings *settings, char **cause)
 		db = NULL;
 	}
 	if (db == NULL || start(s, db, settings, cause) != 0) {
-		notes_clear(&s->kept);
-		account_notes_free(&s->accounts);
+		clear_saved(s);
 		free(s);
 		if (opened)
 			stop_marker_clear(settings->file);

@@ -18,10 +18,9 @@
 #include "server/store/account_note.h"
 #include "server/store/retention.h"
 #include "server/store/sqlite/account_rows.h"
-#include "server/store/sqlite/ban_notes.h"
 #include "server/store/sqlite/db.h"
 #include "server/store/sqlite/index.h"
-#include "server/store/sqlite/marker_notes.h"
+#include "server/store/sqlite/marker_rows.h"
 #include "server/store/sqlite/prune.h"
 #include "server/store/sqlite/row.h"
 #include "server/store/sqlite/target_rows.h"
@@ -43,7 +42,7 @@ struct writer {
 	struct appends waiting;	 /* under the lock */
 	struct appends finished; /* under the lock */
 	struct appends orders;	 /* under the lock: requests to prune */
-	struct notes notes;	 /* under the lock */
+	struct pending *writes;	 /* under the lock */
 	int stopping;		 /* under the lock */
 	/* under the lock: the loop was woken and has not taken the appends yet */
 	int woken;
@@ -51,21 +50,21 @@ struct writer {
 	/* Used only by the thread. */
 	struct db *db;
 	struct prune *prune;
-	struct notes unwritten; /* to be written with the next commit */
-	struct appends pruning; /* requests in progress */
-	int failing;		/* the failure was logged */
-	int64_t chores_due;	/* clock_mono_ms */
+	struct pending *unwritten; /* to be written with the next commit */
+	struct appends pruning;	   /* requests in progress */
+	int failing;		   /* the failure was logged */
+	int64_t chores_due;	   /* clock_mono_ms */
 	int64_t last_chores;
 };
 
 static void
-note_placed(int64_t target, void *ctx)
+count_placed(int64_t target, void *ctx)
 {
 	prune_note(ctx, target);
 }
 
 static int
-forget(struct writer *w, const struct chat_event *e)
+delete_room(struct writer *w, const struct chat_event *e)
 {
 	char folded[NAME_FOLDED];
 	int64_t target;
@@ -79,7 +78,7 @@ forget(struct writer *w, const struct chat_event *e)
 }
 
 static void
-note_gone(int64_t target, void *ctx)
+delete_hidden(int64_t target, void *ctx)
 {
 	prune_hidden_target(((struct writer *)ctx)->prune, target);
 }
@@ -91,26 +90,26 @@ put_account(struct writer *w, const struct account_note *note)
 
 	if (rc == SQLITE_OK && note->forget)
 		rc = target_rows_forget_account(
-		    w->db, note->folded, note_gone, w);
+		    w->db, note->folded, delete_hidden, w);
 	if (rc == SQLITE_OK && note->forget)
-		rc = marker_notes_forget(w->db, note->folded);
+		rc = marker_rows_delete_account(w->db, note->folded);
 	return rc;
 }
 
 static int
 put(struct writer *w, const struct append *a)
 {
-	if (a->bans != NULL)
-		return ban_notes_write(w->db, a->bans);
+	if (a->write != NULL)
+		return pending_write(w->db, a->write);
 	if (a->event == NULL)
 		return put_account(w, a->account);
 	switch (retention_of(a->event)) {
 	case RETENTION_NONE:
 		return SQLITE_OK;
 	case RETENTION_ORDER:
-		return forget(w, a->event);
+		return delete_room(w, a->event);
 	default:
-		return row_write(w->db, a->event, note_placed, w->prune);
+		return row_write(w->db, a->event, count_placed, w->prune);
 	}
 }
 
@@ -126,7 +125,7 @@ put_all(struct writer *w, struct appends *batch)
 		rc = put(w, a);
 	}
 	if (rc == SQLITE_OK)
-		rc = notes_write(w->db, &w->unwritten);
+		rc = pending_write(w->db, w->unwritten);
 	return rc == SQLITE_OK ? db_exec(w->db, "COMMIT") : rc;
 }
 
@@ -151,18 +150,18 @@ roll_back(struct writer *w)
 }
 
 static int
-is_kept(const struct append *a)
+is_stored(const struct append *a)
 {
 	return a->event == NULL || retention_of(a->event) != RETENTION_NONE;
 }
 
 static int
-any_is_kept(const struct appends *batch)
+any_is_stored(const struct appends *batch)
 {
 	const struct append *a;
 
 	STAILQ_FOREACH (a, batch, link) {
-		if (is_kept(a))
+		if (is_stored(a))
 			return 1;
 	}
 	return 0;
@@ -176,7 +175,7 @@ commit(struct writer *w, struct appends *batch)
 	struct append *a;
 	int rc;
 
-	if (notes_any(&w->unwritten) || any_is_kept(batch)) {
+	if (w->unwritten != NULL || any_is_stored(batch)) {
 		rc = put_all(w, batch);
 		result = db_result(w->db, rc);
 		if (result == STORE_TOO_LONG)
@@ -185,9 +184,9 @@ commit(struct writer *w, struct appends *batch)
 		roll_back(w);
 	}
 	if (result == STORE_OK)
-		notes_clear(&w->unwritten);
+		pending_clear(&w->unwritten);
 	STAILQ_FOREACH (a, batch, link)
-		a->result = is_kept(a) ? result : STORE_OK;
+		a->result = is_stored(a) ? result : STORE_OK;
 }
 
 static int
@@ -260,12 +259,12 @@ static int
 next_batch(struct writer *w, struct appends *batch)
 {
 	struct timespec until = as_timespec(w->chores_due);
-	struct notes notes;
+	struct pending *writes;
 	struct append *a;
 	int n = 0, rc = 0;
 
 	pthread_mutex_lock(&w->lock);
-	while (STAILQ_EMPTY(&w->waiting) && !notes_any(&w->notes) &&
+	while (STAILQ_EMPTY(&w->waiting) && w->writes == NULL &&
 	       STAILQ_EMPTY(&w->orders) && !w->stopping && rc != ETIMEDOUT)
 		rc = pthread_cond_timedwait(&w->wanted, &w->lock, &until);
 	while (n < BATCH_MAX && (a = STAILQ_FIRST(&w->waiting)) != NULL) {
@@ -276,15 +275,14 @@ next_batch(struct writer *w, struct appends *batch)
 	if (!STAILQ_EMPTY(&w->orders))
 		prune_request(w->prune);
 	STAILQ_CONCAT(&w->pruning, &w->orders);
-	notes = w->notes;
-	w->notes = (struct notes){ 0 };
-	if (n > 0 || notes_any(&notes))
+	writes = w->writes;
+	w->writes = NULL;
+	if (n > 0 || writes != NULL)
 		rc = 1;
 	else
 		rc = w->stopping ? -1 : 0;
 	pthread_mutex_unlock(&w->lock);
-	notes_add_older(&notes, &w->unwritten);
-	w->unwritten = notes;
+	pending_put_all(&w->unwritten, &writes);
 	return rc;
 }
 
@@ -374,17 +372,15 @@ writer_new(struct db *db, const struct writer_settings *settings, char **cause)
 }
 
 void
-writer_push(struct writer *w, struct appends *appends, struct notes *notes)
+writer_push(struct writer *w, struct appends *appends, struct pending **writes)
 {
-	if (STAILQ_EMPTY(appends) && !notes_any(notes))
+	if (STAILQ_EMPTY(appends) && *writes == NULL)
 		return;
 	pthread_mutex_lock(&w->lock);
 	STAILQ_CONCAT(&w->waiting, appends);
-	notes_add_older(notes, &w->notes);
-	w->notes = *notes;
+	pending_put_all(&w->writes, writes);
 	pthread_cond_signal(&w->wanted);
 	pthread_mutex_unlock(&w->lock);
-	*notes = (struct notes){ 0 };
 }
 
 void
@@ -421,8 +417,8 @@ writer_free(struct writer *w)
 	assert(STAILQ_EMPTY(&w->waiting) && STAILQ_EMPTY(&w->finished));
 	pthread_mutex_destroy(&w->lock);
 	pthread_cond_destroy(&w->wanted);
-	notes_clear(&w->notes);
-	notes_clear(&w->unwritten);
+	pending_clear(&w->writes);
+	pending_clear(&w->unwritten);
 	prune_free(w->prune);
 	db_close(w->db);
 	free(w);

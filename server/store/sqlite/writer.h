@@ -14,18 +14,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "server/store/sqlite/notes.h"
+#include "server/store/sqlite/pending.h"
 #include "server/store/store.h"
 
 struct account_note;
-struct ban_note;
 struct db;
 struct writer;
 
 struct append {
 	struct chat_event	*event;	/* a reference owned by the loop; or NULL, then: */
 	struct account_note	*account;
-	struct ban_note		*bans;	/* one note (ban_notes.h) */
+	struct pending	*write;	/* of a ban */
 	store_done_fn	*done;
 	store_pruned_fn	*pruned;	/* instead of all of these: a request to prune */
 	size_t		 npruned;
@@ -49,9 +48,9 @@ struct writer *writer_new(
     struct db *, const struct writer_settings *, char **cause);
 
 /*
- * Hands over events, accounts, bans and notes to be written. Both arguments are empty afterwards.
+ * Hands over appends, and pending writes for which nobody waits. Both arguments are empty afterwards.
  */
-void	writer_push(struct writer *, struct appends *, struct notes *);
+void	writer_push(struct writer *, struct appends *, struct pending **);
 /*
  * Requests the deletion of old history. The request is returned by writer_take when that is done.
  */

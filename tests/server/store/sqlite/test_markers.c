@@ -8,7 +8,8 @@
 
 #include <cmocka.h>
 
-#include "server/store/sqlite/marker_notes.h"
+#include "server/store/sqlite/marker_rows.h"
+#include "server/store/sqlite/pending.h"
 #include "tests/support/store_rig.h"
 
 static struct store_rig rig;
@@ -93,26 +94,27 @@ deleted_account__keeps_only_markers_set_later(void **state)
 	expect_after_restart("bo #a 1000, ");
 }
 
-/* However many changes wait while the disk is busy, there is one note for each marker. */
+/* However many changes wait while the disk is busy, there is one write for each marker. */
 static void
-notes__keep_only_the_newest_of_each(void **state)
+pending__keeps_only_the_newest_write_of_each(void **state)
 {
-	struct marker_note *newer = NULL, *older = NULL;
+	struct pending *writes = NULL, *newer = NULL;
 	struct buf got = { 0 };
 	int i;
 
 	(void)state;
 	for (i = 1; i <= 1000; i++)
-		marker_notes_put(&older, "ada", "#a", i);
-	marker_notes_put(&older, "ada", "#b", 7);
-	marker_notes_put(&older, "bo", "#b", 8);
-	marker_notes_put(&newer, "ada", "#a", 2000);
-	marker_notes_put(&newer, "bo", NULL, 0);
-	marker_notes_add_older(&newer, older);
-	marker_notes_each(newer, write_down, &got);
-	assert_string_equal(buf_str(&got), "ada #a 2000, bo  0, ada #b 7, ");
+		marker_rows_put(&writes, "ada", "#a", i);
+	marker_rows_put(&writes, "ada", "#b", 7);
+	marker_rows_put(&writes, "bo", "#b", 8);
+	marker_rows_put(&newer, "ada", "#a", 2000);
+	marker_rows_put(&newer, "bo", NULL, 0);
+	pending_put_all(&writes, &newer);
+	assert_null(newer);
+	marker_rows_each(writes, write_down, &got);
+	assert_string_equal(buf_str(&got), "ada #b 7, ada #a 2000, bo  0, ");
 	buf_clear(&got);
-	marker_notes_free(newer);
+	pending_clear(&writes);
 }
 
 #define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
@@ -123,7 +125,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		CASE(markers__survive_a_restart__in_their_last_state),
 		CASE(deleted_account__keeps_only_markers_set_later),
-		cmocka_unit_test(notes__keep_only_the_newest_of_each),
+		cmocka_unit_test(pending__keeps_only_the_newest_write_of_each),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
