@@ -11,7 +11,10 @@
 void
 string_list_add(struct string_list *list, const char *text)
 {
-	list->v = xreallocarray(list->v, list->n + 1, sizeof(*list->v));
+	/* The space doubles whenever it is full, which is when n is a power of two. */
+	if ((list->n & (list->n - 1)) == 0)
+		list->v = xreallocarray(
+		    list->v, list->n == 0 ? 1 : 2 * list->n, sizeof(*list->v));
 	list->v[list->n++] = xstrdup(text);
 }
 

@@ -6,7 +6,7 @@
 
 #include <stddef.h>
 
-#include "server/store/account_note.h"
+#include "server/store/account_copy.h"
 #include "server/store/ring.h"
 #include "server/store/store.h"
 
@@ -14,7 +14,7 @@ struct store_memory {
 	struct store	 store;
 	size_t		 lines;
 	struct ring	*rings;		/* uthash by target */
-	struct account_notes accounts;
+	struct account_copies accounts;
 };
 
 struct ring *memory_find_ring(const struct store_memory *, const char *target);

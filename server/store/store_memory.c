@@ -121,12 +121,12 @@ memory_append(
 static void
 drop_account(struct store_memory *m, const char *folded)
 {
-	struct account_note *note = account_notes_find(&m->accounts, folded);
+	struct account_copy *copy = account_copies_find(&m->accounts, folded);
 
-	if (note == NULL)
+	if (copy == NULL)
 		return;
-	STAILQ_REMOVE(&m->accounts, note, account_note, link);
-	account_note_free(note);
+	STAILQ_REMOVE(&m->accounts, copy, account_copy, link);
+	account_copy_free(copy);
 }
 
 static void
@@ -134,10 +134,10 @@ memory_keep_account(struct store *s, const struct store_account *account,
     store_done_fn *done, void *ctx)
 {
 	struct store_memory *m = (struct store_memory *)s;
-	struct account_note *note = account_note_keep(account);
+	struct account_copy *copy = account_copy_new(account);
 
-	drop_account(m, note->folded);
-	STAILQ_INSERT_TAIL(&m->accounts, note, link);
+	drop_account(m, copy->folded);
+	STAILQ_INSERT_TAIL(&m->accounts, copy, link);
 	done(STORE_OK, ctx);
 }
 
@@ -175,7 +175,7 @@ memory_forget_account(
 static void
 memory_accounts(struct store *s, store_account_fn *fn, void *ctx)
 {
-	account_notes_each(&((struct store_memory *)s)->accounts, fn, ctx);
+	account_copies_each(&((struct store_memory *)s)->accounts, fn, ctx);
 }
 
 static void
@@ -188,7 +188,7 @@ memory_free(struct store *s)
 	HASH_ITER (hh, m->rings, r, next) {
 		drop_ring(m, r);
 	}
-	account_notes_free(&m->accounts);
+	account_copies_free(&m->accounts);
 	free(m);
 }
 

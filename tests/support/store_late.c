@@ -8,13 +8,13 @@
 #include <stdlib.h>
 
 #include "common/xmalloc.h"
-#include "server/store/account_note.h"
+#include "server/store/account_copy.h"
 
 enum { LINES = 100 };
 
 struct waiting {
 	struct chat_event *event;     /* NULL: */
-	struct account_note *account; /* NULL: a ban, which is not stored */
+	struct account_copy *account; /* NULL: a ban, which is not stored */
 	store_done_fn *done;
 	void *ctx;
 	STAILQ_ENTRY(waiting) link;
@@ -54,17 +54,17 @@ keep(struct store_late *late, struct chat_event *e, enum store_result result)
 }
 
 static void
-save_account(struct store_late *late, const struct account_note *note,
+save_account(struct store_late *late, const struct account_copy *copy,
     enum store_result result)
 {
 	const struct store_ops *ops = late->memory->ops;
 
 	if (result != STORE_OK)
 		return;
-	if (note->forget)
-		ops->delete_account(late->memory, note->folded, ignore, NULL);
+	if (copy->is_deletion)
+		ops->delete_account(late->memory, copy->folded, ignore, NULL);
 	else
-		ops->save_account(late->memory, &note->account, ignore, NULL);
+		ops->save_account(late->memory, &copy->account, ignore, NULL);
 }
 
 static void
@@ -77,7 +77,7 @@ settle(struct store_late *late, struct waiting *w, enum store_result result)
 	w->done(result, w->ctx);
 	if (w->event != NULL)
 		chat_event_unref(w->event);
-	account_note_free(w->account);
+	account_copy_free(w->account);
 	free(w);
 }
 
@@ -105,27 +105,27 @@ late_append(
 }
 
 static void
-late_keep_account(struct store *s, const struct store_account *account,
+late_save_account(struct store *s, const struct store_account *account,
     store_done_fn *done, void *ctx)
 {
 	add((struct store_late *)s,
-	    &(struct waiting){ .account = account_note_keep(account),
+	    &(struct waiting){ .account = account_copy_new(account),
 		.done = done,
 		.ctx = ctx });
 }
 
 static void
-late_forget_account(
+late_delete_account(
     struct store *s, const char *folded, store_done_fn *done, void *ctx)
 {
 	add((struct store_late *)s,
-	    &(struct waiting){ .account = account_note_forget(folded),
+	    &(struct waiting){ .account = account_copy_deleted(folded),
 		.done = done,
 		.ctx = ctx });
 }
 
 static void
-late_keep_ban(struct store *s, const struct store_ban *ban, store_done_fn *done,
+late_save_ban(struct store *s, const struct store_ban *ban, store_done_fn *done,
     void *ctx)
 {
 	(void)ban;
@@ -134,7 +134,7 @@ late_keep_ban(struct store *s, const struct store_ban *ban, store_done_fn *done,
 }
 
 static void
-late_forget_ban(
+late_delete_ban(
     struct store *s, const char *key, store_done_fn *done, void *ctx)
 {
 	(void)key;
@@ -275,11 +275,11 @@ store_late_new(void)
 		.targets = late_targets,
 		.search = late_search,
 		.cancel = late_cancel,
-		.save_account = late_keep_account,
-		.delete_account = late_forget_account,
+		.save_account = late_save_account,
+		.delete_account = late_delete_account,
 		.accounts = late_accounts,
-		.save_ban = late_keep_ban,
-		.delete_ban = late_forget_ban,
+		.save_ban = late_save_ban,
+		.delete_ban = late_delete_ban,
 		.free = late_free,
 	};
 	struct store_late *late;

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "server/store/account_note.h"
+#include "server/store/account_copy.h"
 #include "server/store/sqlite/db.h"
 
 static int
@@ -87,14 +87,14 @@ write_keys(struct db *db, const struct store_account *a)
 }
 
 int
-account_rows_write(struct db *db, const struct account_note *note)
+account_rows_write(struct db *db, const struct account_copy *copy)
 {
-	int rc = account_rows_forget(db, note->folded);
+	int rc = account_rows_forget(db, copy->folded);
 
-	if (rc == SQLITE_OK && !note->forget)
-		rc = write_account(db, &note->account);
-	if (rc == SQLITE_OK && !note->forget)
-		rc = write_keys(db, &note->account);
+	if (rc == SQLITE_OK && !copy->is_deletion)
+		rc = write_account(db, &copy->account);
+	if (rc == SQLITE_OK && !copy->is_deletion)
+		rc = write_keys(db, &copy->account);
 	return rc;
 }
 
@@ -114,13 +114,13 @@ bytes(sqlite3_stmt *stmt, int column)
 }
 
 static int
-read_accounts(struct db *db, struct account_notes *all)
+read_accounts(struct db *db, struct account_copies *all)
 {
 	static const char get[] =
 	    "SELECT folded, name, iterations, salt, stored_key, server_key,"
 	    " suspended, created, seen FROM accounts ORDER BY folded";
 	sqlite3_stmt *stmt = db_stmt(db, get);
-	struct account_note *note;
+	struct account_copy *copy;
 	int rc;
 
 	while ((rc = sqlite3_step(stmt)) == SQLITE_ROW) {
@@ -136,8 +136,8 @@ read_accounts(struct db *db, struct account_notes *all)
 			.seen = sqlite3_column_int64(stmt, 8),
 		};
 
-		note = account_note_keep(&a);
-		STAILQ_INSERT_TAIL(all, note, link);
+		copy = account_copy_new(&a);
+		STAILQ_INSERT_TAIL(all, copy, link);
 	}
 	sqlite3_reset(stmt);
 	return rc == SQLITE_DONE ? SQLITE_OK : rc;
@@ -145,13 +145,13 @@ read_accounts(struct db *db, struct account_notes *all)
 
 /* Both queries are ordered by folded name, so they are read in parallel. */
 int
-account_rows_read(struct db *db, struct account_notes *all)
+account_rows_read(struct db *db, struct account_copies *all)
 {
 	static const char get[] =
 	    "SELECT account, digest, added, pending, expires FROM account_keys"
 	    " ORDER BY account, added";
 	int rc = read_accounts(db, all);
-	struct account_note *note = STAILQ_FIRST(all);
+	struct account_copy *copy = STAILQ_FIRST(all);
 	sqlite3_stmt *stmt;
 
 	if (rc != SQLITE_OK)
@@ -164,10 +164,10 @@ account_rows_read(struct db *db, struct account_notes *all)
 			.is_pending = sqlite3_column_int(stmt, 3) != 0,
 			.expires = sqlite3_column_int64(stmt, 4) };
 
-		while (note != NULL && strcmp(note->folded, folded) < 0)
-			note = STAILQ_NEXT(note, link);
-		if (note != NULL && strcmp(note->folded, folded) == 0)
-			account_note_add_key(note, &key);
+		while (copy != NULL && strcmp(copy->folded, folded) < 0)
+			copy = STAILQ_NEXT(copy, link);
+		if (copy != NULL && strcmp(copy->folded, folded) == 0)
+			account_copy_add_key(copy, &key);
 	}
 	sqlite3_reset(stmt);
 	return rc == SQLITE_DONE ? SQLITE_OK : rc;

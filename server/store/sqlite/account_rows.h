@@ -5,18 +5,18 @@
 #ifndef TCHAT_SERVER_STORE_SQLITE_ACCOUNT_ROWS_H
 #define TCHAT_SERVER_STORE_SQLITE_ACCOUNT_ROWS_H
 
-struct account_note;
-struct account_notes;
+struct account_copy;
+struct account_copies;
 struct db;
 
 /* Writes an account. Call it in a transaction. Returns an SQLite result. */
-int	account_rows_write(struct db *, const struct account_note *);
+int	account_rows_write(struct db *, const struct account_copy *);
 /*
  * Deletes an account and everything that belongs to it. Call it in a transaction. Returns an SQLite
  * result.
  */
 int	account_rows_forget(struct db *, const char *folded);
 /* Reads all accounts. Returns an SQLite result. */
-int	account_rows_read(struct db *, struct account_notes *);
+int	account_rows_read(struct db *, struct account_copies *);
 
 #endif

@@ -8,7 +8,7 @@
 #include "common/log.h"
 #include "common/random.h"
 #include "common/xmalloc.h"
-#include "server/store/account_note.h"
+#include "server/store/account_copy.h"
 #include "server/store/retention.h"
 #include "server/store/sqlite/account_rows.h"
 #include "server/store/sqlite/ban_rows.h"
@@ -44,7 +44,7 @@ struct store_sqlite {
 	struct pending *rooms;
 	struct pending *markers;
 	struct pending *bans;
-	struct account_notes accounts;
+	struct account_copies accounts;
 	struct appends fresh;	      /* appended in this turn of the loop */
 	struct pending *fresh_writes; /* likewise; nobody waits for these */
 	uint64_t appended; /* number of appends handed to the writer */
@@ -256,7 +256,7 @@ sqlite_save_account(struct store *store, const struct store_account *account,
     store_done_fn *done, void *ctx)
 {
 	add_fresh((struct store_sqlite *)store,
-	    &(struct append){ .account = account_note_keep(account),
+	    &(struct append){ .account = account_copy_new(account),
 		.done = done,
 		.ctx = ctx });
 }
@@ -266,7 +266,7 @@ sqlite_delete_account(
     struct store *store, const char *folded, store_done_fn *done, void *ctx)
 {
 	add_fresh((struct store_sqlite *)store,
-	    &(struct append){ .account = account_note_forget(folded),
+	    &(struct append){ .account = account_copy_deleted(folded),
 		.done = done,
 		.ctx = ctx });
 }
@@ -276,8 +276,8 @@ sqlite_accounts(struct store *store, store_account_fn *fn, void *ctx)
 {
 	struct store_sqlite *s = (struct store_sqlite *)store;
 
-	account_notes_each(&s->accounts, fn, ctx);
-	account_notes_free(&s->accounts);
+	account_copies_each(&s->accounts, fn, ctx);
+	account_copies_free(&s->accounts);
 }
 
 static void
@@ -296,7 +296,7 @@ append_free(struct append *a)
 {
 	if (a->event != NULL)
 		chat_event_unref(a->event);
-	account_note_free(a->account);
+	account_copy_free(a->account);
 	pending_clear(&a->write);
 	free(a);
 }
@@ -356,7 +356,7 @@ clear_saved(struct store_sqlite *s)
 	pending_clear(&s->rooms);
 	pending_clear(&s->markers);
 	pending_clear(&s->bans);
-	account_notes_free(&s->accounts);
+	account_copies_free(&s->accounts);
 }
 
 static void

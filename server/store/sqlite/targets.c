@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/string_list.h"
 #include "common/xmalloc.h"
 #include "server/store/conversation.h"
 #include "server/store/sqlite/reads.h"
@@ -18,12 +19,22 @@ struct targets {
 	char *party; /* NULL: none */
 	store_targets_fn *fn;
 	void *ctx;
-	struct store_target *found;
+	struct store_target *found; /* its names are in `names` */
+	struct string_list names;
 	size_t n;
 	size_t size;
 };
 
-/* Copies the names, which live until the read is finished. */
+/* NULL stays NULL. The copy lives until the read is finished. */
+static const char *
+copy(struct targets *t, const char *name)
+{
+	if (name == NULL)
+		return NULL;
+	string_list_add(&t->names, name);
+	return t->names.v[t->names.n - 1];
+}
+
 static void
 add(struct targets *t, const char *name, int64_t time, const char *other)
 {
@@ -35,7 +46,7 @@ add(struct targets *t, const char *name, int64_t time, const char *other)
 		t->found = xreallocarray(t->found, t->size, sizeof(*t->found));
 	}
 	t->found[t->n++] =
-	    (struct store_target){ xstrdup(name), time, xstrdup(other) };
+	    (struct store_target){ copy(t, name), time, copy(t, other) };
 }
 
 /* The numbers of `what` are defined in row.h. */
@@ -141,12 +152,8 @@ static void
 targets_restart(struct read *read)
 {
 	struct targets *t = (struct targets *)read;
-	size_t i;
 
-	for (i = 0; i < t->n; i++) {
-		free((char *)(uintptr_t)t->found[i].name);
-		free((char *)(uintptr_t)t->found[i].other);
-	}
+	string_list_clear(&t->names);
 	t->n = 0;
 }
 

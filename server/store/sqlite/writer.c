@@ -15,7 +15,7 @@
 #include "common/names.h"
 #include "common/thread.h"
 #include "common/xmalloc.h"
-#include "server/store/account_note.h"
+#include "server/store/account_copy.h"
 #include "server/store/retention.h"
 #include "server/store/sqlite/account_rows.h"
 #include "server/store/sqlite/db.h"
@@ -84,15 +84,15 @@ delete_hidden(int64_t target, void *ctx)
 }
 
 static int
-put_account(struct writer *w, const struct account_note *note)
+put_account(struct writer *w, const struct account_copy *copy)
 {
-	int rc = account_rows_write(w->db, note);
+	int rc = account_rows_write(w->db, copy);
 
-	if (rc == SQLITE_OK && note->forget)
+	if (rc == SQLITE_OK && copy->is_deletion)
 		rc = target_rows_forget_account(
-		    w->db, note->folded, delete_hidden, w);
-	if (rc == SQLITE_OK && note->forget)
-		rc = marker_rows_delete_account(w->db, note->folded);
+		    w->db, copy->folded, delete_hidden, w);
+	if (rc == SQLITE_OK && copy->is_deletion)
+		rc = marker_rows_delete_account(w->db, copy->folded);
 	return rc;
 }
 

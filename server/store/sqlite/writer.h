@@ -17,13 +17,13 @@
 #include "server/store/sqlite/pending.h"
 #include "server/store/store.h"
 
-struct account_note;
+struct account_copy;
 struct db;
 struct writer;
 
 struct append {
 	struct chat_event	*event;	/* a reference owned by the loop; or NULL, then: */
-	struct account_note	*account;
+	struct account_copy	*account;
 	struct pending	*write;	/* of a ban */
 	store_done_fn	*done;
 	store_pruned_fn	*pruned;	/* instead of all of these: a request to prune */
