@@ -1,46 +1,23 @@
 /*
- * rate_limits: token buckets measured in ms of a minute, which refill with time. The people
- * that a user talked with recently are a ring of ids, allocated with the first direct message.
+ * rate_limits: a bucket per user and kind of action. The people that a user talked with recently are a ring of ids,
+ * allocated with the first direct message.
  */
 #include "server/chat/rate_limits.h"
 
 #include <stdlib.h>
 
 #include "common/clock.h"
+#include "common/rate.h"
 #include "common/xmalloc.h"
 #include "server/chat/user.h"
 
-enum { MINUTE_MS = 60000, KNOWN_MAX = 32 };
+enum { KNOWN_MAX = 32 };
 
 struct known_people {
-	struct rate rate;
+	struct rate_bucket bucket;
 	uint64_t ids[KNOWN_MAX];
 	unsigned next;
 };
-
-static int64_t
-still_spent(const struct rate *r, int64_t now)
-{
-	int64_t passed = now > r->at ? now - r->at : 0;
-
-	return passed < r->spent ? r->spent - passed : 0;
-}
-
-int
-rate_has(const struct rate *r, long long per_minute, int64_t now)
-{
-	return per_minute == 0 ||
-	       still_spent(r, now) + MINUTE_MS / per_minute <= MINUTE_MS;
-}
-
-void
-rate_spend(struct rate *r, long long per_minute, int64_t now)
-{
-	r->spent = still_spent(r, now);
-	r->at = now;
-	if (per_minute > 0)
-		r->spent += MINUTE_MS / per_minute;
-}
 
 int
 rates_has(const struct rate_limits *limits, const struct chat_from *from,
@@ -50,8 +27,19 @@ rates_has(const struct rate_limits *limits, const struct chat_from *from,
 
 	return from->origin == 0 || u == NULL || u->rates == NULL ||
 	       (u->modes & USER_OPERATOR) ||
-	       rate_has(
-		   &u->rates[kind], limits->per_minute[kind], clock_mono_ms());
+	       rate_has(&u->rates[kind],
+		   rate_per_minute(limits->per_minute[kind]), 1,
+		   clock_mono_ms());
+}
+
+/* Count one more, also for those who may exceed the limit. */
+static void
+spend(struct rate_bucket *b, long long per_minute)
+{
+	struct rate rate = rate_per_minute(per_minute);
+
+	if (!rate_take(b, rate, 1, clock_mono_ms()))
+		rate_charge(b, rate, 1);
 }
 
 int
@@ -66,7 +54,7 @@ rates_take(const struct rate_limits *limits, const struct chat_from *from,
 		return 1;
 	if (u->rates == NULL)
 		u->rates = xcalloc(RATES, sizeof(*u->rates));
-	rate_spend(&u->rates[kind], limits->per_minute[kind], clock_mono_ms());
+	spend(&u->rates[kind], limits->per_minute[kind]);
 	return 1;
 }
 
@@ -100,13 +88,14 @@ int
 rates_may_address(const struct rate_limits *limits, const struct user *u,
     const struct user *target)
 {
-	static const struct rate fresh;
+	static const struct rate_bucket fresh;
 	const struct known_people *k = u->known;
 
 	return u->account != NULL || (u->modes & USER_OPERATOR) ||
 	       knows(u, target) ||
-	       rate_has(k == NULL ? &fresh : &k->rate,
-		   limits->targets_per_minute, clock_mono_ms());
+	       rate_has(k == NULL ? &fresh : &k->bucket,
+		   rate_per_minute(limits->targets_per_minute), 1,
+		   clock_mono_ms());
 }
 
 void
@@ -117,8 +106,7 @@ rates_note_addressed(
 	struct known_people *k = meet(u, target);
 
 	if (is_new)
-		rate_spend(
-		    &k->rate, limits->targets_per_minute, clock_mono_ms());
+		spend(&k->bucket, limits->targets_per_minute);
 	if (target != u)
 		meet(target, u);
 }

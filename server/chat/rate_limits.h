@@ -5,8 +5,6 @@
 #ifndef TCHAT_SERVER_CHAT_RATE_LIMITS_H
 #define TCHAT_SERVER_CHAT_RATE_LIMITS_H
 
-#include <stdint.h>
-
 struct chat_from;
 struct user;
 
@@ -27,16 +25,6 @@ struct rate_limits {
 	/* New people that a guest may write to; 0: no limit. */
 	long long	targets_per_minute;
 };
-
-/* A token bucket; initialise with zeros. */
-struct rate {
-	int64_t	spent;	/* ms of the minute */
-	int64_t	at;	/* clock_mono_ms of the last update */
-};
-
-/* True if the bucket has room for one more. per_minute 0: always. */
-int	rate_has(const struct rate *, long long per_minute, int64_t now);
-void	rate_spend(struct rate *, long long per_minute, int64_t now);
 
 /*
  * True if the user may do this once more now, within these limits. rates_has only checks;

@@ -19,7 +19,7 @@ struct account;
 struct invitation;
 struct known_people;
 struct member;
-struct rate;
+struct rate_bucket;
 
 struct user {
 	uint64_t			 id;		/* never reused */
@@ -41,7 +41,7 @@ struct user {
 	/* ms: last message to a room, perhaps not settled; 0: none */
 	int64_t				 last_sent;
 	/* Set by rate_limits.c; NULL until first used. */
-	struct rate			*rates;		/* by enum rate_kind */
+	struct rate_bucket		*rates;		/* by enum rate_kind */
 	struct known_people		*known;		/* people they talked with */
 	TAILQ_HEAD(, member)		 rooms;		/* in order of joining */
 	size_t				 nrooms;

@@ -35,7 +35,7 @@ struct irc_command {
 	int		 states;
 	int		 min;		/* with fewer parameters: 461 */
 	int		 max;		/* further parameters are ignored */
-	unsigned	 cost;		/* see server/session/pace.h */
+	unsigned	 cost;		/* see session_pay */
 	int		 flags;
 	const char	*syntax;	/* parameters, as HELP shows them; "" for none */
 	const char	*help;		/* lines, separated by LF */

@@ -12,15 +12,15 @@
 #include <uthash.h>
 
 #include "common/clock_watch.h"
+#include "common/rate.h"
 #include "common/xmalloc.h"
-#include "server/net/throttle.h"
 
 enum { IDLE_MAX = 8192 };
 
 struct source {
 	struct range range; /* key */
 	long long connections;
-	struct bucket bucket;
+	struct rate_bucket bucket;
 	TAILQ_ENTRY(source) idle; /* set while it has no connections */
 	UT_hash_handle hh;
 };
@@ -139,7 +139,7 @@ find_source(const struct admission *d, const struct range *r)
 }
 
 static struct source *
-get_source(struct admission *d, const struct range *r, int64_t now)
+get_source(struct admission *d, const struct range *r)
 {
 	struct source *source = find_source(d, r);
 
@@ -147,7 +147,6 @@ get_source(struct admission *d, const struct range *r, int64_t now)
 		return source;
 	source = xcalloc(1, sizeof(*source));
 	source->range = source_range(r);
-	bucket_fill(&source->bucket, d->settings.rate, now);
 	HASH_ADD(hh, d->sources, range, sizeof(source->range), source);
 	TAILQ_INSERT_TAIL(&d->idle, source, idle);
 	d->nidle++;
@@ -191,12 +190,12 @@ static enum admission_result
 check_source(struct admission *d, const struct range *r, int64_t now)
 {
 	const struct admission_settings *s = &d->settings;
-	struct source *source = get_source(d, r, now);
+	struct source *source = get_source(d, r);
 	enum admission_result result = ADMISSION_ALLOWED;
 
 	if (s->per_address > 0 && source->connections >= s->per_address)
 		result = ADMISSION_TOO_MANY;
-	else if (s->rate > 0 && !bucket_take(&source->bucket, s->rate, now))
+	else if (!rate_take(&source->bucket, rate_per_minute(s->rate), 1, now))
 		result = ADMISSION_TOO_FAST;
 	else
 		count_connection(d, source);
@@ -227,7 +226,7 @@ admission_check(
 	if (r->bits == 0)
 		return ADMISSION_ALLOWED;
 	if (admission_is_exempt(d, r)) {
-		count_connection(d, get_source(d, r, now));
+		count_connection(d, get_source(d, r));
 		return ADMISSION_ALLOWED;
 	}
 	*words = ban_words(d, r);

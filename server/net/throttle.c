@@ -7,12 +7,13 @@
 
 #include <uthash.h>
 
+#include "common/rate.h"
 #include "common/xmalloc.h"
 
-enum { KEYS_MAX = 4096, MINUTE_MS = 60000 };
+enum { KEYS_MAX = 4096 };
 
 struct entry {
-	struct bucket bucket;
+	struct rate_bucket bucket;
 	UT_hash_handle hh; /* in `entries`, least recently used first */
 	char key[];	   /* NUL-terminated */
 };
@@ -20,7 +21,7 @@ struct entry {
 struct throttle {
 	long long per_key;
 	long long in_all;
-	struct bucket all;
+	struct rate_bucket all;
 	struct entry *entries;
 };
 
@@ -47,34 +48,8 @@ throttle_set(struct throttle *t, long long per_key, long long in_all)
 {
 	t->per_key = per_key;
 	if (t->in_all != in_all)
-		t->all = (struct bucket){ (double)in_all, 0 };
+		t->all = (struct rate_bucket){ 0 };
 	t->in_all = in_all;
-}
-
-static void
-refill(struct bucket *b, long long rate, int64_t now)
-{
-	if (now > b->since)
-		b->left += (double)(now - b->since) * (double)rate / MINUTE_MS;
-	if (b->left > (double)rate)
-		b->left = (double)rate;
-	b->since = now;
-}
-
-void
-bucket_fill(struct bucket *b, long long rate, int64_t now)
-{
-	*b = (struct bucket){ (double)rate, now };
-}
-
-int
-bucket_take(struct bucket *b, long long rate, int64_t now)
-{
-	refill(b, rate, now);
-	if (b->left < 1)
-		return 0;
-	b->left--;
-	return 1;
 }
 
 static void
@@ -87,19 +62,18 @@ drop_oldest(struct throttle *t)
 }
 
 static struct entry *
-new_entry(const struct throttle *t, const char *key, int64_t now)
+new_entry(const char *key)
 {
 	size_t len = strlen(key);
 	struct entry *e = xcalloc(1, sizeof(*e) + len + 1);
 
 	memcpy(e->key, key, len + 1);
-	e->bucket = (struct bucket){ (double)t->per_key, now };
 	return e;
 }
 
 /* Returns the entry of a key and marks it as most recently used. */
 static struct entry *
-get_entry(struct throttle *t, const char *key, int64_t now)
+get_entry(struct throttle *t, const char *key)
 {
 	struct entry *e;
 
@@ -109,7 +83,7 @@ get_entry(struct throttle *t, const char *key, int64_t now)
 	else if (HASH_COUNT(t->entries) >= KEYS_MAX)
 		drop_oldest(t);
 	if (e == NULL)
-		e = new_entry(t, key, now);
+		e = new_entry(key);
 	HASH_ADD_STR(t->entries, key, e);
 	return e;
 }
@@ -117,23 +91,14 @@ get_entry(struct throttle *t, const char *key, int64_t now)
 int
 throttle_take(struct throttle *t, const char *key, int64_t now)
 {
-	struct entry *e = NULL;
+	struct rate per_key = rate_per_minute(t->per_key);
+	struct entry *e = t->per_key > 0 ? get_entry(t, key) : NULL;
 
-	if (t->per_key > 0) {
-		e = get_entry(t, key, now);
-		refill(&e->bucket, t->per_key, now);
-		if (e->bucket.left < 1)
-			return 0;
-	}
-	if (t->in_all > 0) {
-		refill(&t->all, t->in_all, now);
-		if (t->all.left < 1)
-			return 0;
-		t->all.left--;
-	}
-	if (e != NULL)
-		e->bucket.left--;
-	return 1;
+	if (e != NULL && !rate_has(&e->bucket, per_key, 1, now))
+		return 0;
+	if (!rate_take(&t->all, rate_per_minute(t->in_all), 1, now))
+		return 0;
+	return e == NULL || rate_take(&e->bucket, per_key, 1, now);
 }
 
 size_t

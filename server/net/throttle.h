@@ -11,17 +11,6 @@
 
 struct throttle;
 
-/* One bucket: `left` tokens at clock_mono_ms `since`. */
-struct bucket {
-	double	 left;
-	int64_t	 since;
-};
-
-/* Fills the bucket for this rate per minute. */
-void	bucket_fill(struct bucket *, long long rate, int64_t now);
-/* Takes one token. Returns 1, or 0 if none is left. */
-int	bucket_take(struct bucket *, long long rate, int64_t now);
-
 struct throttle *throttle_new(void);
 void	throttle_free(struct throttle *);
 

@@ -196,13 +196,19 @@ paid_cb(struct wheel_timer *timer, void *ctx)
 		conn_release(s->conn);
 }
 
+/* If a client sends more than it may, the server reads from it more slowly, and does not disconnect it. */
+static struct rate
+pace_of(const struct config *c)
+{
+	return rate_per_second(c->flood_rate, c->flood_burst);
+}
+
 enum conn_verdict
 session_pay(struct session *s, unsigned cost)
 {
 	const struct config *c = s->server->config;
 
-	if (pace_take(&s->pace, c->flood_burst, c->flood_rate, cost,
-		clock_mono_ms())) {
+	if (rate_take(&s->pace, pace_of(c), cost, clock_mono_ms())) {
 		s->join_paid = 0;
 		return CONN_TAKEN;
 	}
@@ -210,18 +216,18 @@ session_pay(struct session *s, unsigned cost)
 	return CONN_HOLD;
 }
 
-/* A bucket refills by the second, so the unit is a sixtieth of a room. */
 enum conn_verdict
 session_pay_joins(struct session *s, size_t rooms)
 {
 	const struct config *c = s->server->config;
 	size_t most = (size_t)c->rooms_per_user;
-	unsigned cost = 60 * (unsigned)(rooms < most ? rooms : most);
+	struct rate rate = rate_per_minute(c->joins_per_minute);
 
 	if (s->join_paid)
 		return CONN_TAKEN;
-	if (pace_take(&s->joins, 60 * c->rooms_per_user, c->joins_per_minute,
-		cost, clock_mono_ms())) {
+	rate.burst = c->rooms_per_user;
+	if (rate_take(&s->joins, rate, (unsigned)(rooms < most ? rooms : most),
+		clock_mono_ms())) {
 		s->join_paid = 1;
 		return CONN_TAKEN;
 	}
@@ -232,7 +238,7 @@ session_pay_joins(struct session *s, size_t rooms)
 void
 session_charge(struct session *s, unsigned cost)
 {
-	pace_charge(&s->pace, s->server->config->flood_rate, cost);
+	rate_charge(&s->pace, pace_of(s->server->config), cost);
 }
 
 void

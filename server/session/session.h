@@ -24,12 +24,12 @@
 
 #include "common/buf.h"
 #include "common/names.h"
+#include "common/rate.h"
 #include "common/view.h"
 #include "server/chat/chat.h"
 #include "server/net/conn.h"
 #include "server/net/wheel.h"
 #include "server/session/monitor.h"
-#include "server/session/pace.h"
 #include "server/session/server.h"
 
 struct deferred_ops;
@@ -158,9 +158,9 @@ struct session {
 	unsigned		 holds;		/* calls of session_hold that are not released yet */
 	int			 quiet;		/* LEAVING: do not show the QUIT */
 	int			 opered;	/* this session became an operator with OPER */
-	struct pace		 pace;
+	struct rate_bucket	 pace;		/* costs of commands: flood-burst and flood-rate */
 	size_t			 receivers;	/* recipients that were not charged yet */
-	struct pace		 joins;		/* for joins-per-minute */
+	struct rate_bucket	 joins;		/* for joins-per-minute */
 	int			 join_paid;	/* the held line has paid for its joins */
 	char			*quit_reason;	/* LEAVING */
 	void			*state;		/* the dialect's state */

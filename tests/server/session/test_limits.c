@@ -16,27 +16,6 @@
 #include "tests/support/irc_fixture.h"
 #include "tests/support/irc_from.h"
 
-static void
-rate__allows_its_limit_at_once_and_per_minute(void **state)
-{
-	struct rate r = { 0 };
-	int64_t now = 5000000;
-	int i;
-
-	(void)state;
-	for (i = 0; i < 6; i++) {
-		assert_true(rate_has(&r, 6, now));
-		rate_spend(&r, 6, now);
-	}
-	assert_false(rate_has(&r, 6, now));
-	assert_false(rate_has(&r, 6, now + 9999));
-	assert_true(rate_has(&r, 6, now + 10000));
-	assert_true(rate_has(&r, 0, now));
-	rate_spend(&r, 6, now + 10000);
-	assert_false(rate_has(&r, 6, now + 10000));
-	assert_true(rate_has(&r, 6, now + 500000));
-}
-
 /* checklist 17 */
 static void
 nick__is_438__when_it_is_changed_too_often(void **state)
@@ -302,7 +281,6 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(rate__allows_its_limit_at_once_and_per_minute),
 		IRC_TEST(nick__is_438__when_it_is_changed_too_often),
 		IRC_TEST(
 		    presence_and_rooms__are_refused__when_they_change_too_often),
