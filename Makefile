@@ -390,7 +390,7 @@ help:
 #: bench-count  count the instructions of a delivery and others with callgrind
 #: sizes      lines and code by folder; the layers checked
 #: structure  cycles of includes and calls, files with one caller, long functions
-#: lint       clang-format, cppcheck, mandoc, groff, shellcheck; HACKING.md names what exists
+#: lint       clang-format, cppcheck, mandoc, groff, shellcheck, layers; HACKING.md names what exists
 #: checklist  print the points of the protocol and the tests that hold them
 #: files      print all files, with a line on each
 #: pot        write po/tchat.pot, the texts to translate; unmarked: texts that may lack a mark

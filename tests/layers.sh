@@ -1,5 +1,6 @@
 #!/bin/sh
-# layers: fail on the first #include that breaks the order of the layers.
+# layers: fail on the first #include that breaks the order of the layers, and on
+# each cycle of includes between folders or modules (x.c with x.h).
 # Usage: layers.sh [DIR], the top of the tree, by default this one.
 #
 # The first row whose pattern fits a file's name is its rule:
@@ -43,12 +44,24 @@ READLINE ; readline/.*
 LIBEVENT ; event2/.*|ev(ent|dns|http|rpc|util)\.h
 '
 
-cd "${1:-"$(dirname "$0")/.."}"
+here=$(cd "$(dirname "$0")" && pwd)
+cd "${1:-"$here/.."}"
 files=$(find common server client -name '*.[ch]' 2>/dev/null | LC_ALL=C sort)
 if [ -z "$files" ]; then
 	echo "layers: no sources in $(pwd)" >&2
 	exit 1
 fi
+
+# no_cycles NAMES SED-SCRIPT: fail if the includes, with names shortened by the script, make a cycle.
+no_cycles() {
+	# shellcheck disable=SC2086	# a list; our names have no spaces
+	cycles=$(grep -H '^[ 	]*#[ 	]*include "' $files |
+	    sed -n 's/^\([^:]*\):[^"]*"\(.*\/[^"]*\)".*/\1 \2/p' |
+	    sed "$2" | sh "$here/cycles.sh")
+	[ -z "$cycles" ] && return
+	echo "layers: these $1 include each other: $cycles" >&2
+	exit 1
+}
 
 # $files is a list; our names have no spaces.
 # shellcheck disable=SC2086
@@ -121,3 +134,5 @@ END {
 		print "layers: " checked " files keep the rules"
 	exit status
 }' $files
+no_cycles modules 's/\.[ch]\b//g'
+no_cycles folders 's,/[^/ ]* , ,; s,/[^/]*$,,'

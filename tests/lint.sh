@@ -1,6 +1,6 @@
 #!/bin/sh
-# lint: what can be said of the files without building them. All of it is said,
-# then it fails if there was anything.
+# lint: check the sources, manuals and scripts without building them. Runs all checks,
+# then fails if one of them failed.
 # Usage: lint.sh JOBS c FILE... man FILE... sh FILE...
 # shellcheck disable=SC2317	# functions are called by judge
 set -u
@@ -41,8 +41,8 @@ includes=$(printf '#include <%s>\n' sys/queue.h uthash.h |
     sed -n -e '/sys\/queue\.h$/s/^/--include=/p' \
 	-e '/uthash\.h$/s/^/--include=/p')
 
-# Versions of clang-format differ in what they make of the same style, so only the
-# one that the sources are formatted with judges them.
+# Versions of clang-format format the same style differently, so only the version that
+# formatted the sources checks them.
 format_version=14
 if [ -n "$c" ] && ! clang-format --version | grep -q "version $format_version\."; then
 	echo "lint: clang-format: skipped: this is not version $format_version"
@@ -51,7 +51,7 @@ else
 	c_format=$c
 fi
 
-# Headers stay out of clang-format: their declarations stand in columns.
+# Headers are not checked by clang-format: their declarations are in columns.
 format() {
 	# shellcheck disable=SC2086
 	clang-format --dry-run -Werror $c_format
@@ -72,6 +72,7 @@ check_c() {
 	[ -z "$man" ] || judge mandoc mandoc -T lint -W warning $man
 	[ -z "$man" ] || judge "man pages" sh tests/man.sh $man
 	[ -z "$sh" ] || judge shellcheck shellcheck -x $sh
+	judge layers sh tests/layers.sh
 	judge HACKING.md sh tests/hacking.sh
 }
 exit $status

@@ -16,49 +16,6 @@ trap 'rm -rf "$work"' EXIT
 find common server client -name '*.[ch]' | LC_ALL=C sort >"$work/files"
 find common server client -name '*.c' | LC_ALL=C sort >"$work/sources"
 
-# cycles: read "FROM TO" lines; print each set of names that reach each other.
-cycles() {
-	LC_ALL=C sort -u | awk '
-	$1 != $2 {
-		next_of[$1] = next_of[$1] " " $2
-		seen_name[$1]; seen_name[$2]
-	}
-
-	# Mark in reach[start, x] all x that start leads to.
-	function follow(start,	stack, top, x, part, n, i) {
-		stack[top = 1] = start
-		while (top > 0) {
-			x = stack[top--]
-			n = split(next_of[x], part, " ")
-			for (i = 1; i <= n; i++)
-				if (!((start, part[i]) in reach)) {
-					reach[start, part[i]]
-					stack[++top] = part[i]
-				}
-		}
-	}
-
-	END {
-		for (x in seen_name)
-			follow(x)
-		for (x in seen_name) {
-			if (!((x, x) in reach) || x in done)
-				continue
-			set = ""
-			for (y in seen_name)
-				if ((x, y) in reach && (y, x) in reach) {
-					done[y]
-					set = set " " y
-				}
-			print set
-		}
-	}' | while read -r set; do
-		# shellcheck disable=SC2086	# a list of names
-		printf '%s\n' $set | LC_ALL=C sort | tr '\n' ' '
-		echo
-	done
-}
-
 # say_cycles TITLE FILE
 say_cycles() {
 	awk -v title="$1" '
@@ -76,8 +33,8 @@ grep -H '^[ 	]*#[ 	]*include "' $(cat "$work/files") |
     sed 's/^\([^:]*\):[^"]*"\([^"]*\)".*/\1 \2/' |
     grep -v ' config\.h$' >"$work/includes"
 
-sed 's/\.[ch]\b//g' "$work/includes" | cycles >"$work/module_cycles"
-sed 's,/[^/ ]* , ,; s,/[^/]*$,,' "$work/includes" | cycles >"$work/folder_cycles"
+sed 's/\.[ch]\b//g' "$work/includes" | sh tests/cycles.sh >"$work/module_cycles"
+sed 's,/[^/ ]* , ,; s,/[^/]*$,,' "$work/includes" | sh tests/cycles.sh >"$work/folder_cycles"
 
 # "SYMBOL FILE" for what each object defines, "FILE SYMBOL" for what its code uses.
 while read -r source; do
@@ -96,7 +53,7 @@ done <"$work/sources"
 awk 'NR == FNR { file[$1] = $2; next }
 	$2 in file && file[$2] != $1 { print $1, file[$2] }' \
     "$work/defined" "$work/used" | LC_ALL=C sort -u >"$work/calls"
-cycles <"$work/calls" >"$work/call_cycles"
+sh tests/cycles.sh <"$work/calls" >"$work/call_cycles"
 
 awk '{ callers[$2]++; caller[$2] = $1 }
 	END { for (f in callers) if (callers[f] == 1) print f, caller[f] }' \

@@ -49,9 +49,29 @@ refused() {
 	esac
 }
 
+# cycle NAMES FILE INCLUDE FILE INCLUDE: these two includes make a cycle, and layers.sh names it.
+cycle() {
+	tries=$((tries + 1))
+	good_tree
+	plant "$2" "$3"
+	plant "$4" "$5"
+	if said=$("$layers" "$top" 2>&1); then
+		echo "$2 and $4 include each other, and layers.sh lets it pass"
+		exit 1
+	fi
+	case $said in
+	*"these $1 include each other"*) ;;
+	*)	echo "$2 and $4 include each other, and layers.sh only says: $said"
+		exit 1 ;;
+	esac
+}
+
 good_tree
 "$layers" "$top"
 
+cycle modules server/chat/a.c '"server/chat/b.h"' server/chat/b.c '"server/chat/a.h"'
+cycle modules client/view/a.h '"client/view/b.h"' client/view/b.c '"client/view/a.h"'
+cycle folders server/store/a.c '"server/store/sqlite/b.h"' server/store/sqlite/c.c '"server/store/d.h"'
 refused common/x.c '"server/chat/room.h"'
 refused common/x.h '"client/model/room.h"'
 refused common/x.h '<event2/event.h>'
