@@ -1,11 +1,12 @@
 /*
- * app_actions: the editor's named actions carried out (client/input/editor.h).
+ * app_actions: runs the actions that the editor reports (client/input/editor.h).
  */
 #include <signal.h>
 
 #include "client/app_state.h"
 #include "client/input/editor.h"
 #include "client/view/screen.h"
+#include "common/i18n.h"
 
 static void
 redraw(struct app *app)
@@ -22,11 +23,11 @@ toggle(struct app *app, enum pane_show *pane, int shown)
 }
 
 /*
- * Ctrl-C with nothing typed: quit at the second one. While the first connection is made, or
- * the program ends already, one is enough.
+ * Handle Ctrl-C in an empty input line: the second one in a row quits. While the client connects for
+ * the first time, one is enough.
  */
 static void
-leave(struct app *app)
+interrupt(struct app *app)
 {
 	if (!app->back && app->model->state != LINK_ONLINE) {
 		app->status = 128 + SIGINT;
@@ -35,18 +36,10 @@ leave(struct app *app)
 		app_quit(app, VIEW(""));
 	else
 		model_info(app->model, app->model->active,
-		    "Ctrl-C again ends the program");
+		    _("Press Ctrl-C again to end tchat."));
 }
 
-static void
-to_unread(struct app *app)
-{
-	if (scrollback_go_to_unread(app->scrollback) != 0)
-		model_info(
-		    app->model, app->model->active, "No unread messages here");
-}
-
-/* Actions that move the reader. What is seen then may have to be fetched. */
+/* Scroll. The history near the new place may have to be fetched. */
 static void
 move(struct app *app, enum editor_action action)
 {
@@ -73,13 +66,13 @@ move(struct app *app, enum editor_action action)
 		buffer_set_hit(m->active, NULL);
 		scroll_to_newest(m);
 		break;
-	default: /* ACTION_FETCH_GAP: where one stands */
+	default: /* ACTION_FETCH_GAP: do not scroll */
 		break;
 	}
 	scrollback_fetch_near(app->scrollback, down);
 }
 
-/* Actions that choose a room. */
+/* Choose a room. */
 static void
 choose(struct app *app, enum editor_action action, int arg)
 {
@@ -126,7 +119,7 @@ app_action(enum editor_action action, int arg, void *ctx)
 		toggle(app, &app->view.members, app->view.layout.members.w > 0);
 		break;
 	case ACTION_HELP:
-		app_help_keys(app);
+		app_run_command(app, VIEW("/help keys"));
 		break;
 	case ACTION_SUSPEND:
 		screen_suspend();
@@ -134,13 +127,13 @@ app_action(enum editor_action action, int arg, void *ctx)
 		break;
 	case ACTION_INTERRUPT:
 		if (arg)
-			leave(app);
+			interrupt(app);
 		break;
 	case ACTION_END_OF_INPUT:
 		app_quit(app, VIEW(""));
 		break;
 	case ACTION_FIRST_UNREAD:
-		to_unread(app);
+		app_run_command(app, VIEW("/unread"));
 		break;
 	case ACTION_RETRY:
 		app_retry(app);

@@ -219,10 +219,10 @@ app_enter(struct app *app, struct view line, size_t *point)
 }
 
 void
-app_help_keys(struct app *app)
+app_run_command(struct app *app, struct view line)
 {
 	struct command c;
 
-	command_run(&app->commands, VIEW("/help keys"), &c);
+	command_run(&app->commands, line, &c);
 	app_schedule(app);
 }

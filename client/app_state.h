@@ -147,7 +147,7 @@ void	app_came_back(struct app *);	/* reconnected: count the messages written off
 void	app_commands_init(struct app *);
 /* Run a line of input. Returns 1 if it must stay in the input line, with the cursor at *point. */
 int	app_enter(struct app *, struct view line, size_t *point);
-void	app_help_keys(struct app *);
+void	app_run_command(struct app *, struct view line);	/* for a key that does the same as a command */
 app_handler app_on_whox;
 
 /* app_input.c */

@@ -10,8 +10,8 @@
 #include "client/commands/table.h"
 #include "client/irc/account.h"
 #include "client/irc/session.h"
+#include "client/irc/words.h"
 #include "common/i18n.h"
-#include "common/words.h"
 #include "common/xmalloc.h"
 
 /* Show why a request was not sent, if it was not. */

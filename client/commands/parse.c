@@ -8,11 +8,11 @@
 
 #include "client/commands/table.h"
 #include "client/irc/secret.h"
+#include "client/irc/words.h"
 #include "common/buf.h"
 #include "common/i18n.h"
 #include "common/names.h"
 #include "common/text.h"
-#include "common/words.h"
 #include "common/xmalloc.h"
 
 enum {

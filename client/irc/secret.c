@@ -3,7 +3,7 @@
  */
 #include "client/irc/secret.h"
 
-#include "common/words.h"
+#include "client/irc/words.h"
 
 /* Words that a password follows. */
 static const char *const secret_words[] = { "auth", "authenticate", "cert",

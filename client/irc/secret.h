@@ -1,6 +1,6 @@
 /*
  * secret: finds passwords in protocol lines and in messages to services, so that no log and no
- * screen shows them. Slash commands: client/commands/secret.h.
+ * screen shows them. Slash commands: client/commands/parse.h.
  */
 #ifndef TCHAT_CLIENT_IRC_SECRET_H
 #define TCHAT_CLIENT_IRC_SECRET_H

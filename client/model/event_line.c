@@ -1,11 +1,12 @@
 /*
- * event_line: turns an event into a line of a buffer, by a table.
+ * event_line: turns an event into a line of a buffer.
  */
 #include "client/model/event_line.h"
 
 #include <stdlib.h>
 
 #include "client/irc/secret.h"
+#include "common/i18n.h"
 #include "common/xmalloc.h"
 
 enum shape {
@@ -48,25 +49,30 @@ dup_or_null(struct view v)
 }
 
 static void
-make_words(struct line *line, const struct irc_event *ev)
+make_sentence(struct line *line, const struct irc_event *ev)
 {
 	line->kind = LINE_INFO;
-	if (ev->type == IRC_EV_REDACTED)
-		xasprintf(&line->text, "%.*s deleted a message%s%.*s%s",
-		    VIEW_ARG(ev->who), ev->text.len > 0 ? " (" : "",
-		    VIEW_ARG(ev->text), ev->text.len > 0 ? ")" : "");
+	if (ev->type == IRC_EV_REDACTED && ev->text.len > 0)
+		xasprintf(&line->text, _("%.*s deleted a message (%.*s)"),
+		    VIEW_ARG(ev->who), VIEW_ARG(ev->text));
+	else if (ev->type == IRC_EV_REDACTED)
+		xasprintf(&line->text, _("%.*s deleted a message"),
+		    VIEW_ARG(ev->who));
+	else if (ev->type == IRC_EV_INVITED && ev->to_self)
+		xasprintf(&line->text, _("%.*s invited you to %.*s"),
+		    VIEW_ARG(ev->who), VIEW_ARG(ev->room));
 	else if (ev->type == IRC_EV_INVITED)
-		xasprintf(&line->text, "%.*s invited %.*s to %.*s",
-		    VIEW_ARG(ev->who), ev->to_self ? 3 : (int)ev->object.len,
-		    ev->to_self ? "you" : ev->object.p, VIEW_ARG(ev->room));
+		xasprintf(&line->text, _("%.*s invited %.*s to %.*s"),
+		    VIEW_ARG(ev->who), VIEW_ARG(ev->object),
+		    VIEW_ARG(ev->room));
 	else
-		xasprintf(&line->text, "%.*s sent a CTCP %.*s request",
+		xasprintf(&line->text, _("%.*s sent a CTCP %.*s request"),
 		    VIEW_ARG(ev->who), VIEW_ARG(ev->object));
 }
 
-/* True for events that make_words describes in a sentence. */
+/* True for events that make_sentence describes. */
 static int
-is_in_words(const struct irc_event *ev)
+is_sentence(const struct irc_event *ev)
 {
 	return ev->type == IRC_EV_INVITED || ev->type == IRC_EV_REDACTED ||
 	       (ev->type == IRC_EV_MESSAGE && ev->message == IRC_CTCP);
@@ -74,7 +80,7 @@ is_in_words(const struct irc_event *ev)
 
 /* Mask a password that we sent to a service, echoed from another session or from history. */
 static void
-cover(struct line *line, const struct irc_event *ev)
+mask_password(struct line *line, const struct irc_event *ev)
 {
 	size_t at;
 
@@ -92,8 +98,8 @@ event_line_make(struct event_line *el, const struct irc_event *ev)
 
 	*el = (struct event_line){ .line = {
 				       .time = ev->time, .self = ev->self } };
-	if (is_in_words(ev)) {
-		make_words(line, ev);
+	if (is_sentence(ev)) {
+		make_sentence(line, ev);
 		return 1;
 	}
 	if ((size_t)ev->type >= sizeof(rows) / sizeof(rows[0]))
@@ -113,7 +119,7 @@ event_line_make(struct event_line *el, const struct irc_event *ev)
 	line->text = row->shape == SHAPE_TEXT ? xviewdup(ev->text)
 					      : dup_or_null(ev->text);
 	if (ev->type == IRC_EV_MESSAGE)
-		cover(line, ev);
+		mask_password(line, ev);
 	line->msgid = dup_or_null(ev->msgid);
 	return 1;
 }

@@ -1,8 +1,8 @@
 /*
  * words: splits a typed line into words. A line break counts as space.
  */
-#ifndef TCHAT_COMMON_WORDS_H
-#define TCHAT_COMMON_WORDS_H
+#ifndef TCHAT_CLIENT_IRC_WORDS_H
+#define TCHAT_CLIENT_IRC_WORDS_H
 
 #include "common/view.h"
 

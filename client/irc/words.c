@@ -1,7 +1,7 @@
 /*
- * words: a line cut at its spaces.
+ * words: splits a line into words.
  */
-#include "common/words.h"
+#include "client/irc/words.h"
 
 static int
 is_space(char c)
