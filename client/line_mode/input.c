@@ -59,8 +59,8 @@ closed_cb(void *arg)
 	event_base_loopbreak(p->base);
 }
 
-void
-line_mode_finish(struct line_mode *p, int status)
+static void
+quit_with(struct line_mode *p, int status, struct view reason)
 {
 	if (p->quitting)
 		return;
@@ -68,7 +68,13 @@ line_mode_finish(struct line_mode *p, int status)
 	p->status = status;
 	event_del(p->input);
 	visit_stop_waiting(&p->visit);
-	connection_quit(p->online, VIEW(""), closed_cb, p);
+	connection_quit(p->online, reason, closed_cb, p);
+}
+
+void
+line_mode_finish(struct line_mode *p, int status)
+{
+	quit_with(p, status, VIEW(""));
 }
 
 /* Send lines to that room or nick from now on. */
@@ -155,8 +161,7 @@ open_query(struct view nick, void *arg)
 static void
 quit(struct view reason, void *arg)
 {
-	(void)reason;
-	line_mode_finish(arg, 0);
+	quit_with(arg, 0, reason);
 }
 
 static void

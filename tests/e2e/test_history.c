@@ -461,6 +461,19 @@ line_mode__prints_what_others_sent_meanwhile(void **state)
 	free(text);
 }
 
+static void
+line_mode__quits_with_the_reason_given(void **state)
+{
+	(void)state;
+	ana = start_client(server.port, "lin", "-P", NULL);
+	assert_true(peer_expect(&bo, ":lin!"));
+	assert_true(e2e_shows(ana, "lin joined"));
+	vt_keys(ana, "/quit good night\r");
+	assert_true(peer_expect(&bo, "QUIT :"));
+	assert_true(peer_has(&bo, "good night\r\n"));
+	assert_int_equal(e2e_exit(ana), 0);
+}
+
 /* The last message on the screen. */
 static int
 ends_with(struct vt *vt, const char *last)
@@ -680,6 +693,7 @@ main(void)
 		CASE(paste__is_sent_once_if_its_echo_was_lost),
 		CASE(
 		    line_mode__sends_each_line_once_however_the_connection_broke),
+		CASE(line_mode__quits_with_the_reason_given),
 		CASE(line_mode__prints_what_others_sent_meanwhile),
 		CASE(
 		    joining__shows_the_last_screenful__and_page_up_goes_to_the_beginning),
