@@ -25,18 +25,6 @@
 
 #define GUEST "guest-"
 
-/* Return the session that waits for the operation, or NULL if it is closed or closing. */
-static struct session *
-waiting_session(struct server *server, const struct operation *w)
-{
-	struct session *s =
-	    server == NULL ? NULL : session_by_id(server, w->session);
-
-	return s != NULL && s->conn != NULL && s->phase != SESSION_LEAVING
-		   ? s
-		   : NULL;
-}
-
 static void
 tell_why(struct session *s, enum operation_result no)
 {
@@ -47,22 +35,6 @@ tell_why(struct session *s, enum operation_result no)
 		    s->server->config->password_min);
 	else
 		plain_reply(s, "%s.", operation_text(no));
-}
-
-/* Start the operation, which this takes over, and hold the session until it is done. */
-static void
-begin(struct session *s, struct operation *w, operation_done_fn *done)
-{
-	enum operation_result no = operation_begin(s->server, w, done);
-
-	if (no == OPERATION_OK) {
-		session_hold(s);
-		return;
-	}
-	if (w->kind == OPERATION_MAKE)
-		registration_done(s->server, no, w);
-	tell_why(s, no);
-	operation_free(w);
 }
 
 /* Log in to an account, and change the nick to its name unless another session has that nick. */
@@ -101,13 +73,12 @@ log_in(struct session *s, struct account *a)
 }
 
 static void
-registered(struct server *server, enum operation_result result,
+registered(struct server *server, void *request, enum operation_result result,
     const struct operation *w)
 {
-	struct session *s = waiting_session(server, w);
+	struct session *s = request;
 
-	if (server != NULL)
-		registration_done(server, result, w);
+	registration_done(server, result, w);
 	if (result == OPERATION_OK)
 		log_info("accounts", s == NULL ? 0 : conn_id(s->conn),
 		    "registered account=%s", w->name);
@@ -126,7 +97,6 @@ registered(struct server *server, enum operation_result result,
 		    w->name);
 		log_in(s, world_find_account(server->world, view_of(w->name)));
 	}
-	session_release(s);
 }
 
 /* Cut the last word, an invitation code, off the arguments if registration needs one. */
@@ -173,7 +143,7 @@ plain_register(struct session *s, struct view args)
 	else if (no != OPERATION_OK)
 		tell_why(s, no);
 	else
-		begin(s, w, registered);
+		operation_reply(s, s, 0, w, registered);
 }
 
 /* Count a failed login. Too many of them end the session. */
@@ -188,23 +158,23 @@ count_failure(struct session *s)
 }
 
 static void
-logged_in(struct server *server, enum operation_result result,
+logged_in(struct server *server, void *request, enum operation_result result,
     const struct operation *w)
 {
-	struct session *s = waiting_session(server, w);
+	struct session *s = request;
 
 	if (s == NULL)
 		return;
 	if (result == OPERATION_OK) {
 		log_in(s, world_find_account(server->world, view_of(w->name)));
-	} else {
-		tell_why(s, result);
-		count_failure(s);
+		return;
 	}
-	session_release(s);
+	tell_why(s, result);
+	if (result == OPERATION_QUEUE_FULL) /* the password was not checked */
+		return;
+	count_failure(s);
 	if (plain_of(s)->login_failures >=
-		(unsigned)server->config->login_tries &&
-	    s->phase != SESSION_LEAVING)
+	    (unsigned)server->config->login_tries)
 		s->dialect->close(s, "Too many failed logins");
 }
 
@@ -247,7 +217,7 @@ plain_login(struct session *s, struct view args)
 	}
 	w = operation_new(s, OPERATION_CHECK, name);
 	w->password = xviewdup(args);
-	begin(s, w, logged_in);
+	operation_reply(s, s, 0, w, logged_in);
 }
 
 void

@@ -15,19 +15,16 @@
 #include "server/plain/format.h"
 #include "server/plain/parse.h"
 #include "server/plain/reply.h"
+#include "server/session/deferred_reply.h"
 #include "server/session/history_access.h"
 #include "server/session/session.h"
-#include "server/session/store_calls.h"
 
 enum { DEFAULT_LINES = 50 /* if the command has no number */ };
 
 struct history_request {
-	struct store_call read;
-	uint64_t session;
+	struct deferred_reply reply;
 	char *room;	      /* NULL: any room of the user */
 	const char *if_empty; /* the reply to an empty result; NULL: none */
-	int answered;	      /* the store has called back */
-	int session_waits; /* the session is held until the store calls back */
 };
 
 static void
@@ -157,16 +154,11 @@ events_cb(enum store_result result, struct chat_event *const *events, size_t n,
     void *ctx)
 {
 	struct history_request *q = ctx;
-	struct session *s = store_call_session(&q->read, q->session);
+	struct session *s = deferred_reply_resume(&q->reply);
 
-	q->answered = 1;
-	store_call_end(&q->read);
-	if (s != NULL) {
+	if (s != NULL)
 		show(s, q, result, events, n);
-		if (q->session_waits)
-			session_release(s);
-	}
-	if (q->session_waits)
+	if (deferred_reply_done(&q->reply))
 		history_request_free(q);
 }
 
@@ -175,23 +167,18 @@ history_request_new(struct session *s, const char *room, const char *if_empty)
 {
 	struct history_request *q = xcalloc(1, sizeof(*q));
 
-	store_call_begin(&q->read, s->server);
-	q->session = s->id;
+	deferred_reply_begin(&q->reply, s, s);
 	q->room = xstrdup(room);
 	q->if_empty = if_empty;
 	return q;
 }
 
-/* The store was asked: hold the session until it answers, unless it has answered already. */
+/* The store was asked: if it has not answered yet, the session waits. */
 static void
-wait_for(struct session *s, struct history_request *q)
+asked(struct history_request *q)
 {
-	if (q->answered) {
+	if (deferred_reply_asked(&q->reply, 0))
 		history_request_free(q);
-		return;
-	}
-	q->session_waits = 1;
-	session_hold(s);
 }
 
 static void
@@ -203,7 +190,7 @@ ask_room(struct session *s, const struct member *m,
 	struct store *store = s->server->store;
 
 	store->ops->query(store, m->room->folded, range, events_cb, q);
-	wait_for(s, q);
+	asked(q);
 }
 
 void
@@ -237,7 +224,7 @@ plain_show_offline_messages(struct session *s)
 		return;
 	q = history_request_new(s, NULL, NULL);
 	offline_messages_ask(s, lines, offline_messages_cb, q);
-	wait_for(s, q);
+	asked(q);
 }
 
 static size_t
@@ -277,7 +264,7 @@ ask_user(struct session *s, const char *me, struct view nick,
 	else
 		key[0] = '\0';
 	store->ops->query(store, key, range, events_cb, q);
-	wait_for(s, q);
+	asked(q);
 }
 
 /* True if the first word is a nick, and this user has a history of direct messages; sets me to its key. */
@@ -348,7 +335,7 @@ plain_search(struct session *s, struct view args)
 		search.party = me;
 	q = history_request_new(s, NULL, "No message found in your rooms.");
 	store->ops->search(store, &search, events_cb, q);
-	wait_for(s, q);
+	asked(q);
 	history_rooms_clear(&rooms);
 	free(text);
 }

@@ -25,6 +25,7 @@
 #include "server/plain/reply.h"
 #include "server/plain/say.h"
 #include "server/plain/telnet.h"
+#include "server/session/deferred_reply.h"
 #include "server/session/session.h"
 
 enum {
@@ -326,6 +327,51 @@ plain_clear(struct session *s)
 	s->state = NULL;
 }
 
+/* The context of a deferred reply is the session: plain lines have no labels. */
+static uint64_t
+plain_defer(void *request, int how)
+{
+	(void)request;
+	(void)how;
+	return 0;
+}
+
+static void *
+plain_resume(struct session *s)
+{
+	return s;
+}
+
+static void
+plain_send_deferred(void *request, uint64_t token, int last)
+{
+	(void)request;
+	(void)token;
+	(void)last;
+}
+
+static size_t
+plain_written(const void *request)
+{
+	(void)request;
+	return 0;
+}
+
+static int
+plain_is_command(const void *request)
+{
+	(void)request;
+	return 1;
+}
+
+static const struct deferred_ops plain_deferred_ops = {
+	.defer = plain_defer,
+	.resume = plain_resume,
+	.send = plain_send_deferred,
+	.written = plain_written,
+	.is_command = plain_is_command,
+};
+
 static const struct dialect plain_dialect = {
 	.name = "plain",
 	.connection_type = "nc or telnet",
@@ -340,6 +386,7 @@ static const struct dialect plain_dialect = {
 	.close = plain_goodbye,
 	.reject = plain_shut_out,
 	.settled = plain_settled,
+	.deferred = &plain_deferred_ops,
 	.clear = plain_clear,
 };
 
