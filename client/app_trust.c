@@ -60,7 +60,8 @@ app_trust_is_typed(const struct app *app, struct view fingerprint)
 static void
 explain(struct app *app, struct buffer *b, const char *reason)
 {
-	const struct trust_refusal *refusal = connection_refusal(app->online);
+	const struct refused_certificate *refusal =
+	    connection_refusal(app->online);
 	struct model *m = app->model;
 	char text[FINGERPRINT_TEXT];
 
@@ -69,7 +70,7 @@ explain(struct app *app, struct buffer *b, const char *reason)
 		model_error(m, b, _("/reconnect tries again."));
 		return;
 	}
-	if (!refusal->known) {
+	if (!refusal->has_expected) {
 		model_error(m, b, _("Not connected: %s"), reason);
 	} else {
 		model_error(m, b,
@@ -78,10 +79,10 @@ explain(struct app *app, struct buffer *b, const char *reason)
 		      "may be intercepting the connection, or the server has a "
 		      "new certificate. Nothing was sent to it."),
 		    m->host);
-		fingerprint_format(&refusal->before, text);
+		fingerprint_format(&refusal->expected, text);
 		model_error(m, b, _("Old fingerprint: %s"), text);
 	}
-	fingerprint_format(&refusal->now, text);
+	fingerprint_format(&refusal->received, text);
 	model_error(m, b, _("New fingerprint: %s"), text);
 	model_error(m, b,
 	    _("Ask the operator of the server for its fingerprint. If it is "

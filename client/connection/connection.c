@@ -217,7 +217,7 @@ session_event_cb(const struct irc_event *ev, void *arg)
 		break;
 	case IRC_EV_WELCOME:
 		c->was_online = 1;
-		link_settled(c->link);
+		link_reset_pause(c->link);
 		c->ops.state(LINK_ONLINE, NULL, 0, c->ctx);
 		regain_nick(c);
 		break;
@@ -244,7 +244,7 @@ set_security(struct connection *c)
 	struct irc_security secure = { .encrypted = link_is_encrypted(c->link),
 		.local = link_is_loopback(c->link) };
 
-	secure.has_key = link_identity(c->link, secure.key);
+	secure.has_key = link_own_certificate(c->link, secure.key);
 	irc_session_secure(c->session, &secure);
 }
 
@@ -437,10 +437,10 @@ connection_reconnect(struct connection *c)
 	link_connect(c->link);
 }
 
-const struct trust_refusal *
+const struct refused_certificate *
 connection_refusal(const struct connection *c)
 {
-	return link_refusal(c->link);
+	return link_refused_certificate(c->link);
 }
 
 /* Return how many digits were typed if the fingerprint begins with them, else 0. Colons do not count. */
@@ -490,15 +490,16 @@ compare_typed(const struct fingerprint *fp, struct view typed, char **cause)
 int
 connection_trust(struct connection *c, struct view typed, char **cause)
 {
-	const struct trust_refusal *refusal = link_refusal(c->link);
+	const struct refused_certificate *refusal =
+	    link_refused_certificate(c->link);
 	int saved;
 
 	if (refusal == NULL)
 		return cause_set(
 		    cause, _("No certificate of this server was refused."));
-	if (compare_typed(&refusal->now, typed, cause) != 0)
+	if (compare_typed(&refusal->received, typed, cause) != 0)
 		return -1;
-	saved = link_trust(c->link, cause);
+	saved = link_accept_certificate(c->link, cause);
 	if (saved >= 0)
 		link_connect(c->link);
 	return saved;

@@ -22,6 +22,7 @@
 #include "common/buf.h"
 #include "common/certificate.h"
 #include "common/file.h"
+#include "common/i18n.h"
 #include "common/path.h"
 #include "common/xmalloc.h"
 
@@ -68,20 +69,21 @@ load(struct identity *id, int fd, const struct stat *st, const char *file,
 {
 	if (st->st_mode & (S_IRWXG | S_IRWXO)) {
 		cause_set(cause,
-		    "others can read your key file %s: remove it to get a new "
-		    "key, or chmod 600 it if nobody has read it",
+		    _("other users can read your key in %s. Remove the file "
+		      "to get a new key, or chmod 600 it if nobody has read "
+		      "it."),
 		    file);
-		return IDENTITY_REFUSED;
+		return IDENTITY_UNUSABLE;
 	}
 	if (read_pem(id, fd, file))
-		return IDENTITY_GOOD;
+		return IDENTITY_OK;
 	ERR_clear_error();
 	identity_clear(id);
 	cause_set(cause,
-	    "%s does not contain a key and a certificate (PEM, without a "
-	    "passphrase): remove it to get new ones",
+	    _("%s does not contain a key and a certificate (PEM, without a "
+	      "passphrase). Remove the file to get new ones."),
 	    file);
-	return IDENTITY_REFUSED;
+	return IDENTITY_UNUSABLE;
 }
 
 static int
@@ -93,7 +95,7 @@ make(struct identity *id, char **cause)
 	if (certificate_make(subject_name, &use, 1, &id->key, &id->cert) == 0)
 		return 0;
 	ERR_clear_error();
-	return cause_set(cause, "OpenSSL cannot make a key");
+	return cause_set(cause, _("OpenSSL cannot make a key"));
 }
 
 /* Write the file completely or not at all, and never replace an existing one: returns -1 and EEXIST then. */
@@ -127,15 +129,15 @@ make_and_save(struct identity *id, const char *file, char **cause)
 
 	free(copy);
 	if (rc != 0 || make(id, cause) != 0)
-		return IDENTITY_NONE;
+		return IDENTITY_MISSING;
 	if (save(id, file) == 0)
-		return IDENTITY_GOOD;
+		return IDENTITY_OK;
 	err = errno;
 	identity_clear(id);
 	if (err == EEXIST)
-		return IDENTITY_REFUSED;
-	cause_set(cause, "cannot write %s: %s", file, strerror(err));
-	return IDENTITY_NONE;
+		return IDENTITY_UNUSABLE;
+	cause_set(cause, _("cannot write %s: %s"), file, strerror(err));
+	return IDENTITY_MISSING;
 }
 
 enum identity_result
@@ -148,12 +150,12 @@ identity_open(struct identity *id, const char *file, char **cause)
 	*id = (struct identity){ 0 };
 	if (!file_may_exist(file)) {
 		got = make_and_save(id, file, cause);
-		if (got != IDENTITY_REFUSED)
+		if (got != IDENTITY_UNUSABLE)
 			return got; /* else another client created it first */
 	}
 	fd = file_open(file, FILE_MAX, &st, cause);
 	if (fd == -1)
-		return IDENTITY_REFUSED;
+		return IDENTITY_UNUSABLE;
 	got = load(id, fd, &st, file, cause);
 	close(fd);
 	return got;

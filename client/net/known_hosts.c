@@ -15,6 +15,7 @@
 
 #include "common/buf.h"
 #include "common/file.h"
+#include "common/i18n.h"
 #include "common/path.h"
 #include "common/xmalloc.h"
 
@@ -67,12 +68,12 @@ is_host(const struct entry *entry, const char *host, unsigned port)
 }
 
 /* Reads the whole file, so that a broken line is found wherever it is. */
-static enum known
+static enum known_host
 search_lines(struct view text, const char *file, const char *host,
     unsigned port, const struct fingerprint *fp, struct known_line *found,
     char **cause)
 {
-	enum known known = KNOWN_NOT;
+	enum known_host known = KNOWN_HOST_NEW;
 	struct entry entry;
 	struct view line;
 	int number = 0, got;
@@ -82,20 +83,20 @@ search_lines(struct view text, const char *file, const char *host,
 		got = parse_line(line, &entry);
 		if (got < 0) {
 			cause_set(cause,
-			    "line %d of %s cannot be read: it is not \"host "
-			    "port sha256 fingerprint\"; correct or remove it",
+			    _("line %d of %s is not \"HOST PORT sha256 "
+			      "FINGERPRINT\": correct or remove it"),
 			    number, file);
-			return KNOWN_BROKEN;
+			return KNOWN_HOST_ERROR;
 		}
 		if (got == 0 || !is_host(&entry, host, port))
 			continue;
-		if (known == KNOWN_NOT) {
-			known = KNOWN_CHANGED;
+		if (known == KNOWN_HOST_NEW) {
+			known = KNOWN_HOST_CHANGED;
 			found->number = number;
 			found->fingerprint = entry.fingerprint;
 		}
 		if (fp != NULL && fingerprint_equal(fp, &entry.fingerprint))
-			known = KNOWN_SAME;
+			known = KNOWN_HOST_MATCH;
 	}
 	return known;
 }
@@ -108,28 +109,28 @@ read_all(int fd, const char *file, struct buf *text, char **cause)
 
 	if (fstat(fd, &st) == -1)
 		return cause_set(
-		    cause, "cannot read %s: %s", file, strerror(errno));
+		    cause, _("cannot read %s: %s"), file, strerror(errno));
 	if (st.st_mode & (S_IWGRP | S_IWOTH))
 		return cause_set(cause,
-		    "others can write to %s: check its contents, then chmod "
-		    "600 it",
+		    _("other users can write to %s: check its contents, then "
+		      "chmod 600 it"),
 		    file);
 	return file_read(fd, file, FILE_MAX, text, cause);
 }
 
-enum known
+enum known_host
 known_hosts_find(const char *file, const char *host, unsigned port,
     const struct fingerprint *fp, struct known_line *line, char **cause)
 {
-	enum known known = KNOWN_BROKEN;
+	enum known_host known = KNOWN_HOST_ERROR;
 	struct buf text = { 0 };
 	int fd;
 
 	if (!file_may_exist(file))
-		return KNOWN_NOT;
+		return KNOWN_HOST_NEW;
 	fd = file_open(file, FILE_MAX, NULL, cause);
 	if (fd == -1)
-		return KNOWN_BROKEN;
+		return KNOWN_HOST_ERROR;
 	flock(fd, LOCK_SH); /* another client may be writing a line */
 	if (read_all(fd, file, &text, cause) == 0)
 		known = search_lines(
@@ -169,26 +170,26 @@ append(int fd, struct view text)
 }
 
 /* Look a host up and add it if it is new. The file is open and locked. */
-static enum known
-find_or_add(int fd, const char *file, const char *host, unsigned port,
+static enum known_host
+find_or_add_locked(int fd, const char *file, const char *host, unsigned port,
     const struct fingerprint *fp, struct known_line *found, char **cause)
 {
 	char digest[FINGERPRINT_TEXT];
 	struct buf text = { 0 }, line = { 0 };
-	enum known known = KNOWN_BROKEN;
+	enum known_host known = KNOWN_HOST_ERROR;
 
 	if (read_all(fd, file, &text, cause) == 0)
 		known = search_lines(
 		    buf_view(&text), file, host, port, fp, found, cause);
-	if (known == KNOWN_NOT) {
+	if (known == KNOWN_HOST_NEW) {
 		fingerprint_format(fp, digest);
 		if (text.len > 0 && text.p[text.len - 1] != '\n')
 			buf_add_char(&line, '\n');
 		buf_printf(&line, "%s %u sha256 %s\n", host, port, digest);
 		if (append(fd, buf_view(&line)) != 0) {
-			cause_set(cause, "cannot write %s: %s", file,
+			cause_set(cause, _("cannot write %s: %s"), file,
 			    strerror(errno));
-			known = KNOWN_BROKEN;
+			known = KNOWN_HOST_ERROR;
 		}
 	}
 	buf_clear(&text);
@@ -196,27 +197,31 @@ find_or_add(int fd, const char *file, const char *host, unsigned port,
 	return known;
 }
 
-enum known
-known_hosts_meet(const char *file, const char *host, unsigned port,
+enum known_host
+known_hosts_find_or_add(const char *file, const char *host, unsigned port,
     const struct fingerprint *fp, struct known_line *line, char **cause)
 {
-	enum known known = known_hosts_find(file, host, port, fp, line, cause);
+	enum known_host known =
+	    known_hosts_find(file, host, port, fp, line, cause);
 	int fd;
 
-	if (known != KNOWN_NOT)
+	if (known != KNOWN_HOST_NEW)
 		return known;
 	if (host[0] == '#' || host[strcspn(host, " \t\r\n")] != '\0') {
-		cause_set(cause, "the host name \"%s\" cannot be saved", host);
-		return KNOWN_BROKEN;
+		cause_set(
+		    cause, _("the host name \"%s\" cannot be saved"), host);
+		return KNOWN_HOST_ERROR;
 	}
 	if (make_folder(file, cause) != 0)
-		return KNOWN_BROKEN;
+		return KNOWN_HOST_ERROR;
 	fd = open(file, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
 	if (fd == -1 || flock(fd, LOCK_EX) == -1) {
-		cause_set(cause, "cannot write %s: %s", file, strerror(errno));
-		known = KNOWN_BROKEN;
+		cause_set(
+		    cause, _("cannot write %s: %s"), file, strerror(errno));
+		known = KNOWN_HOST_ERROR;
 	} else {
-		known = find_or_add(fd, file, host, port, fp, line, cause);
+		known =
+		    find_or_add_locked(fd, file, host, port, fp, line, cause);
 	}
 	if (fd != -1)
 		close(fd);
@@ -258,7 +263,7 @@ overwrite_all(int fd, const char *file, const char *host, unsigned port,
 			continue;
 		if (overwrite(fd, entry.digest.p - text.p, entry.digest, fp) !=
 		    0)
-			rc = cause_set(cause, "cannot write %s: %s", file,
+			rc = cause_set(cause, _("cannot write %s: %s"), file,
 			    strerror(errno));
 	}
 	buf_clear(&text);
@@ -270,15 +275,16 @@ known_hosts_replace(const char *file, const char *host, unsigned port,
     const struct fingerprint *fp, char **cause)
 {
 	struct known_line line;
-	enum known known = known_hosts_meet(file, host, port, fp, &line, cause);
+	enum known_host known =
+	    known_hosts_find_or_add(file, host, port, fp, &line, cause);
 	int fd, rc;
 
-	if (known != KNOWN_CHANGED)
-		return known == KNOWN_BROKEN ? -1 : 0;
+	if (known != KNOWN_HOST_CHANGED)
+		return known == KNOWN_HOST_ERROR ? -1 : 0;
 	fd = open(file, O_RDWR | O_CLOEXEC);
 	if (fd == -1 || flock(fd, LOCK_EX) == -1)
 		rc = cause_set(
-		    cause, "cannot write %s: %s", file, strerror(errno));
+		    cause, _("cannot write %s: %s"), file, strerror(errno));
 	else
 		rc = overwrite_all(fd, file, host, port, fp, cause);
 	if (fd != -1)

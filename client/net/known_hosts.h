@@ -1,5 +1,5 @@
 /*
- * known_hosts: the file of the certificates of known servers, one line each:
+ * known_hosts: the file that lists the certificates of known servers, one line each:
  *
  * 	chat.example.org 5000 sha256 AB:CD:...
  *
@@ -11,38 +11,40 @@
 
 #include "client/net/fingerprint.h"
 
-enum known {
-	KNOWN_NOT,	/* no line for that host and port */
-	KNOWN_SAME,
-	KNOWN_CHANGED,	/* there are lines, but none has this certificate */
-	KNOWN_BROKEN	/* the file cannot be used; *cause says why */
+enum known_host {
+	KNOWN_HOST_NEW, /* no line for that host and port */
+	KNOWN_HOST_MATCH,
+	KNOWN_HOST_CHANGED, /* there are lines, but none has this certificate */
+	KNOWN_HOST_ERROR    /* the file cannot be used; *cause says why */
 };
 
 /* The first line for that host and port. */
 struct known_line {
-	int			 number;	/* from 1 */
-	struct fingerprint	 fingerprint;
+	int number; /* from 1 */
+	struct fingerprint fingerprint;
 };
 
 /*
- * Look a host up. With a NULL fingerprint, only check whether it is listed (KNOWN_CHANGED then). Sets *line with
- * KNOWN_CHANGED. A missing file lists no hosts; a file that others may write to is broken.
+ * Look a host up. With a NULL fingerprint, only check whether it is listed (KNOWN_HOST_CHANGED then). Sets *line with
+ * KNOWN_HOST_CHANGED. A missing file lists no hosts; a file that other users may write to is an error.
  */
-enum known known_hosts_find(const char *file, const char *host, unsigned port,
-	    const struct fingerprint *, struct known_line *, char **cause);
+enum known_host known_hosts_find(const char *file, const char *host,
+    unsigned port, const struct fingerprint *, struct known_line *,
+    char **cause);
 
 /*
- * Like known_hosts_find, but add a line for a host that has none (and return KNOWN_NOT), creating the file and
+ * Like known_hosts_find, but add a line for a host that has none (and return KNOWN_HOST_NEW), creating the file and
  * its folder (0600, 0700) if needed. The file is locked meanwhile, so that only one of two clients adds the line.
  */
-enum known known_hosts_meet(const char *file, const char *host, unsigned port,
-	    const struct fingerprint *, struct known_line *, char **cause);
+enum known_host known_hosts_find_or_add(const char *file, const char *host,
+    unsigned port, const struct fingerprint *, struct known_line *,
+    char **cause);
 
 /*
  * Replace the host's certificate: each of its lines gets the new fingerprint; a host without a line gets one.
  * Returns 0, or -1 and *cause if the file cannot be used.
  */
-int	known_hosts_replace(const char *file, const char *host, unsigned port,
-	    const struct fingerprint *, char **cause);
+int known_hosts_replace(const char *file, const char *host, unsigned port,
+    const struct fingerprint *, char **cause);
 
 #endif

@@ -26,6 +26,7 @@
 #include "client/net/link_error.h"
 #include "client/net/resolve.h"
 #include "client/net/secure.h"
+#include "common/i18n.h"
 #include "common/linebuf.h"
 #include "common/random.h"
 #include "common/xmalloc.h"
@@ -43,7 +44,7 @@ enum {
 	UNSENT_MAX =
 	    1
 	    << 20, /* bytes to send; above this no line is read, because it might need a reply */
-	SAID_MAX = 200 /* bytes to show of what a server sends instead of TLS */
+	SENT_MAX = 200 /* bytes to show of what a server sends instead of TLS */
 };
 
 enum state {
@@ -74,8 +75,9 @@ struct link {
 	struct secure *secure; /* created by the first link_connect */
 	int was_encrypted; /* a connection was encrypted once: never connect without encryption
 						 * again */
-	int final;		      /* see link_is_final */
-	struct trust_refusal refusal; /* .shown: the certificate was refused */
+	int final; /* see link_is_final */
+	struct refused_certificate
+	    refusal; /* .is_set: the certificate was refused */
 
 	enum state state;
 	struct event *timer;
@@ -186,7 +188,7 @@ ready(struct link *l)
 	freeaddrinfo(l->addrs);
 	l->addrs = l->addr = NULL;
 	event_del(l->timer);
-	l->refusal.shown = 0;
+	l->refusal.is_set = 0;
 	l->state = STATE_UP;
 	l->ops.up(l->ctx);
 }
@@ -327,7 +329,7 @@ write_cb(struct bufferevent *bev, void *arg)
 
 /* A failed write does not mean that there is nothing to read: the server's last line (ERROR) is read anyway. */
 static void
-read_last_words(struct link *l)
+read_last_lines(struct link *l)
 {
 	char bytes[BITE];
 	long n;
@@ -349,7 +351,7 @@ up_event(struct link *l, struct bufferevent *bev, short what, int err)
 	unsigned long tls = secure_error(l);
 
 	if (what & BEV_EVENT_WRITING)
-		read_last_words(l);
+		read_last_lines(l);
 	if (l->state == STATE_UP && l->bev == bev)
 		go_down(
 		    l, link_error_lost(what & BEV_EVENT_EOF ? 0 : err, tls));
@@ -357,38 +359,38 @@ up_event(struct link *l, struct bufferevent *bev, short what, int err)
 
 /* Return what the server sent instead of TLS, as far as it has come; empty if nothing. */
 static struct view
-read_said(struct link *l, char bytes[SAID_MAX])
+read_sent(struct link *l, char bytes[SENT_MAX])
 {
-	struct view said = { bytes, sizeof(l->peer.first) };
+	struct view sent = { bytes, sizeof(l->peer.first) };
 	ssize_t n;
 
 	if (!l->peer.heard)
 		return VIEW("");
-	memcpy(bytes, l->peer.first, said.len);
-	n = recv(bufferevent_getfd(l->bev), bytes + said.len,
-	    SAID_MAX - said.len, MSG_DONTWAIT);
-	said.len += n > 0 ? (size_t)n : 0;
-	return said;
+	memcpy(bytes, l->peer.first, sent.len);
+	n = recv(bufferevent_getfd(l->bev), bytes + sent.len,
+	    SENT_MAX - sent.len, MSG_DONTWAIT);
+	sent.len += n > 0 ? (size_t)n : 0;
+	return sent;
 }
 
 /* Decide whether to continue without encryption: only where nobody can intercept. */
 static int
 may_connect_plain(struct link *l, char **why)
 {
-	int expected = secure_expected(l->secure, l->host, l->port, why);
+	int expected = secure_is_required(l->secure, l->host, l->port, why);
 
 	if (expected == 0 && l->was_encrypted) {
-		xasprintf(why, "it did before");
+		*why = xstrdup(_("It used TLS before"));
 		expected = 1;
 	}
 	return expected == 0 && resolve_is_loopback(l->addr->ai_addr);
 }
 
-/* Handle a server without TLS. how is the rest of a sentence that begins with the server. */
+/* Handle a server without TLS. */
 static void
-no_tls(struct link *l, const char *how)
+no_tls(struct link *l, enum no_tls what)
 {
-	char said[SAID_MAX], *why = NULL;
+	char sent[SENT_MAX], *why = NULL;
 
 	if (may_connect_plain(l, &why)) {
 		link_disconnect(l);
@@ -397,7 +399,7 @@ no_tls(struct link *l, const char *how)
 		return;
 	}
 	go_down(l,
-	    link_error_no_tls(l->host, l->port, how, read_said(l, said), why));
+	    link_error_no_tls(l->host, l->port, what, read_sent(l, sent), why));
 	free(why);
 }
 
@@ -421,9 +423,9 @@ handshake_event(struct link *l, short what, int err)
 		l->refusal = l->peer.refusal;
 		go_down(l, xstrdup(l->peer.refused));
 	} else if (!l->peer.heard) {
-		no_tls(l, "closes the connection instead of starting TLS");
+		no_tls(l, NO_TLS_CLOSED);
 	} else if (!secure_peer_speaks_tls(&l->peer)) {
-		no_tls(l, "does not offer encryption");
+		no_tls(l, NO_TLS_OTHER);
 	} else {
 		handshake_broke(l, err);
 	}
@@ -435,7 +437,7 @@ handshake_stalled(struct link *l)
 	if (l->peer.heard)
 		handshake_broke(l, ETIMEDOUT);
 	else
-		no_tls(l, "does not answer the TLS handshake");
+		no_tls(l, NO_TLS_SILENT);
 }
 
 /* Moves the socket from the plain bufferevent to the encrypted one. */
@@ -453,7 +455,7 @@ start_handshake(struct link *l)
 	bufferevent_setfd(l->bev, -1);
 	bufferevent_free(l->bev);
 	l->state = STATE_HANDSHAKE;
-	step(l, "setting up TLS");
+	step(l, _("setting up TLS"));
 	set_bev(l, bufferevent_openssl_socket_new(l->base, fd, l->ssl,
 		       BUFFEREVENT_SSL_CONNECTING, BEV_OPT_CLOSE_ON_FREE));
 	bufferevent_openssl_set_allow_dirty_shutdown(l->bev, 1);
@@ -495,7 +497,7 @@ start_connect(struct link *l)
 	int fd;
 
 	l->state = STATE_CONNECTING;
-	step(l, "waiting for the server");
+	step(l, _("waiting for the server"));
 	fd = socket(ai->ai_family,
 	    ai->ai_socktype | SOCK_NONBLOCK | SOCK_CLOEXEC, ai->ai_protocol);
 	if (fd == -1) {
@@ -572,7 +574,7 @@ look_up(struct link *l)
 	struct timeval now = { 0, 0 };
 	char *cause = NULL;
 
-	step(l, "looking up the host");
+	step(l, _("looking up the host"));
 	l->resolve =
 	    resolve_start(l->base, l->host, l->port, resolved_cb, l, &cause);
 	if (l->resolve == NULL) {
@@ -672,7 +674,7 @@ prepare_tls(struct link *l)
 	if (l->secure != NULL)
 		return 0;
 	l->final = 1;
-	l->refusal.shown = 0;
+	l->refusal.is_set = 0;
 	l->drop = cause;
 	event_add(l->failed, &now);
 	return -1;
@@ -703,7 +705,7 @@ link_retry(struct link *l)
 }
 
 void
-link_settled(struct link *l)
+link_reset_pause(struct link *l)
 {
 	l->pause = PAUSE_FIRST;
 }
@@ -757,7 +759,7 @@ link_is_encrypted(const struct link *l)
 }
 
 int
-link_identity(const struct link *l, char digest[65])
+link_own_certificate(const struct link *l, char digest[65])
 {
 	const X509 *cert = l->ssl == NULL ? NULL : SSL_get_certificate(l->ssl);
 	struct fingerprint fp;
@@ -788,19 +790,19 @@ link_is_final(const struct link *l)
 	return l->final;
 }
 
-const struct trust_refusal *
-link_refusal(const struct link *l)
+const struct refused_certificate *
+link_refused_certificate(const struct link *l)
 {
-	return l->refusal.shown ? &l->refusal : NULL;
+	return l->refusal.is_set ? &l->refusal : NULL;
 }
 
 int
-link_trust(struct link *l, char **cause)
+link_accept_certificate(struct link *l, char **cause)
 {
-	if (link_refusal(l) == NULL)
-		return cause_set(cause, "No certificate was refused.");
+	if (link_refused_certificate(l) == NULL)
+		return cause_set(cause, _("No certificate was refused."));
 	return secure_accept(
-	    l->secure, l->host, l->port, &l->refusal.now, cause);
+	    l->secure, l->host, l->port, &l->refusal.received, cause);
 }
 
 size_t

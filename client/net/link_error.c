@@ -1,5 +1,5 @@
 /*
- * link_error: describe to the user why a connection failed.
+ * link_error: say why a connection failed.
  */
 #include "client/net/link_error.h"
 
@@ -8,107 +8,133 @@
 #include <errno.h>
 #include <netdb.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "client/net/secure.h"
 #include "common/buf.h"
+#include "common/i18n.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
 
-/* "127.0.0.1 port 5000" */
+/* Write "127.0.0.1:5000" or "[::1]:5000". */
 static void
-address_text(const struct addrinfo *ai, char *text, size_t size)
+format_address(const struct addrinfo *ai, char *text, size_t size)
 {
 	char host[NI_MAXHOST], port[NI_MAXSERV];
 
 	if (getnameinfo(ai->ai_addr, ai->ai_addrlen, host, sizeof(host), port,
-		sizeof(port), NI_NUMERICHOST | NI_NUMERICSERV) != 0) {
-		snprintf(text, size, "the server");
-		return;
-	}
-	snprintf(text, size, "%s port %s", host, port);
+		sizeof(port), NI_NUMERICHOST | NI_NUMERICSERV) != 0)
+		snprintf(text, size, "%s", _("the server"));
+	else if (ai->ai_family == AF_INET6)
+		snprintf(text, size, "[%s]:%s", host, port);
+	else
+		snprintf(text, size, "%s:%s", host, port);
 }
 
 char *
 link_error_connect(const struct addrinfo *ai, int err)
 {
-	char where[NI_MAXHOST + NI_MAXSERV + 8], *reason;
+	char address[NI_MAXHOST + NI_MAXSERV + 4], *text;
 
-	address_text(ai, where, sizeof(where));
+	format_address(ai, address, sizeof(address));
 	if (err == ECONNREFUSED)
-		xasprintf(&reason, "connection refused by %s", where);
+		xasprintf(&text, _("connection refused by %s"), address);
 	else if (err == ETIMEDOUT)
-		xasprintf(&reason, "no answer from %s", where);
+		xasprintf(&text, _("no reply from %s"), address);
 	else
-		xasprintf(
-		    &reason, "cannot connect to %s: %s", where, strerror(err));
-	return reason;
+		xasprintf(&text, _("cannot connect to %s: %s"), address,
+		    strerror(err));
+	return text;
 }
 
 char *
 link_error_lost(int err, unsigned long tls)
 {
-	char *reason;
+	char *text;
 
 	if (tls != 0)
-		xasprintf(&reason, "the encrypted connection broke: %s",
-		    secure_words(tls));
+		xasprintf(&text, _("TLS error: %s"), secure_error_text(tls));
 	else if (err == 0)
-		reason = xstrdup("the server closed the connection");
+		text = xstrdup(_("the server closed the connection"));
 	else if (err == ECONNRESET || err == EPIPE)
-		reason = xstrdup("the server broke the connection");
+		text = xstrdup(_("the server reset the connection"));
 	else if (err == ETIMEDOUT || err == EHOSTUNREACH)
-		reason = xstrdup("the server can no longer be reached");
+		text = xstrdup(_("the server is no longer reachable"));
 	else
-		xasprintf(&reason, "the connection broke: %s", strerror(err));
-	return reason;
+		xasprintf(&text, _("connection error: %s"), strerror(err));
+	return text;
 }
 
 char *
 link_error_handshake(
     const char *host, unsigned port, int err, unsigned long tls)
 {
-	char *reason;
+	char *text;
 
-	if (tls != 0)
-		xasprintf(&reason,
-		    "the TLS handshake with %s port %u failed: %s", host, port,
-		    secure_words(tls));
+	if (tls == 0 && err == 0)
+		xasprintf(&text,
+		    _("%s:%u closed the connection during the TLS handshake"),
+		    host, port);
 	else
-		xasprintf(&reason,
-		    "%s port %u closed the connection during the TLS "
-		    "handshake%s%s",
-		    host, port, err == 0 ? "" : ": ",
-		    err == 0 ? "" : strerror(err));
-	return reason;
+		xasprintf(&text, _("the TLS handshake with %s:%u failed: %s"),
+		    host, port,
+		    tls != 0 ? secure_error_text(tls) : strerror(err));
+	return text;
 }
 
-/* Append ` (it says "ERROR :too many connections")`, if the server sent text. */
-static void
-add_said(struct buf *out, struct view said)
+/* Return the first line that the server sent, cleaned; NULL if it is not text. */
+static char *
+clean_line(struct view sent)
 {
-	said.len = text_cut(said, said.len);
-	view_cut(&(struct view){ said.p, said.len }, '\n', &said);
-	if (said.len > 0 && said.p[said.len - 1] == '\r')
-		said.len--;
-	if (!text_utf8_valid(said))
-		return;
-	buf_add_str(out, " (it says \"");
-	text_clean(out, said, TEXT_SHOW);
-	buf_add_str(out, "\")");
+	struct buf out = { 0 };
+
+	sent.len = text_cut(sent, sent.len);
+	view_cut(&(struct view){ sent.p, sent.len }, '\n', &sent);
+	if (sent.len > 0 && sent.p[sent.len - 1] == '\r')
+		sent.len--;
+	if (!text_utf8_valid(sent))
+		return NULL;
+	text_clean(&out, sent, TEXT_SHOW);
+	return buf_take(&out);
+}
+
+static char *
+no_tls_fact(const char *host, unsigned port, enum no_tls what, struct view sent)
+{
+	char *line = sent.len > 0 ? clean_line(sent) : NULL, *text;
+
+	if (what == NO_TLS_CLOSED)
+		xasprintf(&text,
+		    _("%s:%u closes the connection instead of starting TLS"),
+		    host, port);
+	else if (what == NO_TLS_SILENT)
+		xasprintf(&text, _("%s:%u does not answer the TLS handshake"),
+		    host, port);
+	else if (line == NULL)
+		xasprintf(
+		    &text, _("%s:%u does not offer encryption"), host, port);
+	else
+		xasprintf(&text,
+		    _("%s:%u does not offer encryption (it sent \"%s\")"), host,
+		    port, line);
+	free(line);
+	return text;
 }
 
 char *
-link_error_no_tls(const char *host, unsigned port, const char *how,
-    struct view said, const char *why_expected)
+link_error_no_tls(const char *host, unsigned port, enum no_tls what,
+    struct view sent, const char *why_expected)
 {
-	struct buf reason = { 0 };
+	char *fact = no_tls_fact(host, port, what, sent), *text;
 
-	buf_printf(&reason, "%s port %u %s", host, port, how);
-	if (said.len > 0)
-		add_said(&reason, said);
-	if (why_expected != NULL)
-		buf_printf(&reason, ", but it should (%s)", why_expected);
-	buf_add_str(&reason, "; to connect without encryption: --no-tls");
-	return buf_take(&reason);
+	if (why_expected == NULL)
+		xasprintf(&text,
+		    _("%s. To connect without encryption: --no-tls"), fact);
+	else
+		xasprintf(&text,
+		    _("%s. %s. To connect without encryption: --no-tls"), fact,
+		    why_expected);
+	free(fact);
+	return text;
 }

@@ -19,6 +19,7 @@
 
 #include <event2/event.h>
 
+#include "common/i18n.h"
 #include "common/thread.h"
 #include "common/xmalloc.h"
 
@@ -111,9 +112,9 @@ job_reason(const struct job *job)
 	char *reason;
 
 	if (job->rc == EAI_NONAME)
-		xasprintf(&reason, "no such host: %s", job->host);
+		xasprintf(&reason, _("no such host: %s"), job->host);
 	else
-		xasprintf(&reason, "cannot look up %s: %s", job->host,
+		xasprintf(&reason, _("cannot look up %s: %s"), job->host,
 		    job->rc == EAI_SYSTEM ? strerror(job->err)
 					  : gai_strerror(job->rc));
 	return reason;
@@ -151,7 +152,7 @@ resolve_start(struct event_base *base, const char *host, unsigned port,
 	job = xcalloc(1, sizeof(*job));
 	if (pipe2(job->pipe, O_CLOEXEC) == -1) {
 		cause_set(
-		    cause, "cannot look up %s: %s", host, strerror(errno));
+		    cause, _("cannot look up %s: %s"), host, strerror(errno));
 		free(job);
 		return NULL;
 	}
@@ -166,7 +167,8 @@ resolve_start(struct event_base *base, const char *host, unsigned port,
 	event_add(r->ready, NULL);
 	rc = thread_start(NULL, look_up, job);
 	if (rc != 0) {
-		cause_set(cause, "cannot look up %s: %s", host, strerror(rc));
+		cause_set(
+		    cause, _("cannot look up %s: %s"), host, strerror(rc));
 		atomic_store(&job->users, 1);
 		resolve_free(r);
 		return NULL;

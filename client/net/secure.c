@@ -16,6 +16,7 @@
 #include "client/net/identity.h"
 #include "client/net/known_hosts.h"
 #include "client/net/trust.h"
+#include "common/i18n.h"
 #include "common/xmalloc.h"
 
 enum { RECORD_FIRST = 20, RECORD_LAST = 23, RECORD_MAJOR = 3 };
@@ -58,13 +59,13 @@ verify_cb(X509_STORE_CTX *store, void *arg)
 	    X509_STORE_CTX_get0_cert(store), error, &text, &peer->refusal);
 	free(peer->notice);
 	free(peer->refused);
-	peer->notice = verdict == TRUST_NEW ? text : NULL;
+	peer->notice = verdict == TRUST_NEW_HOST ? text : NULL;
 	peer->refused = verdict == TRUST_REFUSED ? text : NULL;
 	if (verdict == TRUST_REFUSED)
 		return 0;
 	if (error == X509_V_OK) {
 		peer->secure->has_signed = 1;
-		peer->secure->signed_before = peer->refusal.now;
+		peer->secure->signed_before = peer->refusal.received;
 	}
 	X509_STORE_CTX_set_error(store, X509_V_OK);
 	return 1;
@@ -93,7 +94,7 @@ secure_peer_speaks_tls(const struct secure_peer *peer)
 }
 
 const char *
-secure_words(unsigned long error)
+secure_error_text(unsigned long error)
 {
 	const char *words = ERR_reason_error_string(error);
 
@@ -102,29 +103,29 @@ secure_words(unsigned long error)
 
 /* Load our certificate. Returns 0, or -1 and *cause. If there is none, sets *notice. */
 static int
-show_identity(struct secure *s, char **notice, char **cause)
+load_identity(struct secure *s, char **notice, char **cause)
 {
 	struct identity id;
 	int rc = 0;
 
 	switch (identity_open(&id, s->config.identity, cause)) {
-	case IDENTITY_GOOD:
+	case IDENTITY_OK:
 		break;
-	case IDENTITY_NONE:
+	case IDENTITY_MISSING:
 		xasprintf(notice,
-		    "Your key cannot be saved, so you cannot log in with it: "
-		    "%s",
+		    _("Your key cannot be saved, so you cannot log in with "
+		      "it: %s"),
 		    *cause);
 		free(*cause);
 		*cause = NULL;
 		return 0;
-	case IDENTITY_REFUSED:
+	case IDENTITY_UNUSABLE:
 		return -1;
 	}
 	if (SSL_CTX_use_certificate(s->ctx, id.cert) != 1 ||
 	    SSL_CTX_use_PrivateKey(s->ctx, id.key) != 1)
-		rc = cause_set(cause, "%s cannot be used: %s",
-		    s->config.identity, secure_words(ERR_get_error()));
+		rc = cause_set(cause, _("the key in %s cannot be used: %s"),
+		    s->config.identity, secure_error_text(ERR_get_error()));
 	identity_clear(&id);
 	return rc;
 }
@@ -154,17 +155,17 @@ secure_new(const struct secure_config *config, char **notice, char **cause)
 	s->config = *config;
 	s->ctx = SSL_CTX_new(TLS_client_method());
 	if (s->ctx == NULL || !set_up(s->ctx)) {
-		cause_set(cause, "cannot set up TLS: %s",
-		    secure_words(ERR_get_error()));
+		cause_set(cause, _("cannot set up TLS: %s"),
+		    secure_error_text(ERR_get_error()));
 		goto fail;
 	}
 	if (config->fingerprint != NULL &&
 	    fingerprint_parse(&s->pinned, view_of(config->fingerprint)) != 0) {
-		cause_set(cause, "\"%s\" is not a SHA-256 fingerprint",
+		cause_set(cause, _("\"%s\" is not a SHA-256 fingerprint"),
 		    config->fingerprint);
 		goto fail;
 	}
-	if (config->identity != NULL && show_identity(s, notice, cause) != 0)
+	if (config->identity != NULL && load_identity(s, notice, cause) != 0)
 		goto fail;
 	ERR_clear_error(); /* errors about optional files that were not found */
 	return s;
@@ -216,8 +217,8 @@ secure_start(struct secure *s, struct secure_peer *peer, const char *host,
 
 	*peer = (struct secure_peer){ .secure = s, .host = host, .port = port };
 	if (ssl == NULL || !set_host(ssl, host)) {
-		cause_set(cause, "cannot start TLS with %s: %s", host,
-		    secure_words(ERR_get_error()));
+		cause_set(cause, _("cannot start TLS with %s: %s"), host,
+		    secure_error_text(ERR_get_error()));
 		ERR_clear_error();
 		SSL_free(ssl);
 		return NULL;
@@ -250,27 +251,27 @@ secure_peer_clear(struct secure_peer *peer)
 }
 
 int
-secure_expected(
+secure_is_required(
     const struct secure *s, const char *host, unsigned port, char **why)
 {
 	struct known_line line;
 
 	*why = NULL;
 	if (s->config.fingerprint != NULL) {
-		xasprintf(why, "--fingerprint requires it");
+		*why = xstrdup(_("--fingerprint requires TLS"));
 		return 1;
 	}
 	if (s->config.known_hosts == NULL)
 		return 0;
 	switch (known_hosts_find(
 	    s->config.known_hosts, host, port, NULL, &line, why)) {
-	case KNOWN_NOT:
+	case KNOWN_HOST_NEW:
 		return 0;
-	case KNOWN_BROKEN:
+	case KNOWN_HOST_ERROR:
 		return -1;
 	default:
-		xasprintf(why, "it did before: line %d of %s", line.number,
-		    s->config.known_hosts);
+		xasprintf(why, _("It used TLS before (line %d of %s)"),
+		    line.number, s->config.known_hosts);
 		return 1;
 	}
 }

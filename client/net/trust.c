@@ -10,6 +10,7 @@
 
 #include "client/net/known_hosts.h"
 #include "common/buf.h"
+#include "common/i18n.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
 
@@ -22,7 +23,7 @@ struct subject {
 	X509 *cert;
 	struct fingerprint fingerprint;
 	char digest[FINGERPRINT_TEXT];
-	struct trust_refusal *refusal;
+	struct refused_certificate *refusal;
 };
 
 static enum trust_verdict refuse(char **text, const char *fmt, ...)
@@ -97,42 +98,43 @@ add_date(struct buf *out, const ASN1_TIME *when)
 		buf_add_str(out, text);
 }
 
-/* Append what is wrong with it, as the end of a sentence. */
-static void
-add_fault(struct buf *out, const struct subject *s, int error)
+static enum trust_verdict
+refuse_invalid(const struct subject *s, int error, char **text)
 {
+	struct buf b = { 0 };
+
 	switch (error) {
 	case X509_V_ERR_HOSTNAME_MISMATCH:
 	case X509_V_ERR_IP_ADDRESS_MISMATCH:
-		buf_add_str(out, "is for another host: ");
-		add_name(out, s->cert);
+		add_name(&b, s->cert);
+		refuse(text,
+		    _("the certificate of %s:%u is for another host: %s. To "
+		      "connect anyway: --fingerprint %s"),
+		    s->host, s->port, buf_str(&b), s->digest);
 		break;
 	case X509_V_ERR_CERT_HAS_EXPIRED:
-		buf_add_str(out, "expired on ");
-		add_date(out, X509_get0_notAfter(s->cert));
+		add_date(&b, X509_get0_notAfter(s->cert));
+		refuse(text,
+		    _("the certificate of %s:%u expired on %s. To connect "
+		      "anyway: --fingerprint %s"),
+		    s->host, s->port, buf_str(&b), s->digest);
 		break;
 	case X509_V_ERR_CERT_NOT_YET_VALID:
-		buf_add_str(out, "is not valid before ");
-		add_date(out, X509_get0_notBefore(s->cert));
+		add_date(&b, X509_get0_notBefore(s->cert));
+		refuse(text,
+		    _("the certificate of %s:%u is not valid before %s. To "
+		      "connect anyway: --fingerprint %s"),
+		    s->host, s->port, buf_str(&b), s->digest);
 		break;
 	default:
-		buf_printf(out, "is not valid: %s",
-		    X509_verify_cert_error_string(error));
+		refuse(text,
+		    _("the certificate of %s:%u is not valid: %s. To connect "
+		      "anyway: --fingerprint %s"),
+		    s->host, s->port, X509_verify_cert_error_string(error),
+		    s->digest);
 		break;
 	}
-}
-
-static enum trust_verdict
-refuse_fault(const struct subject *s, int error, char **text)
-{
-	struct buf fault = { 0 };
-
-	add_fault(&fault, s, error);
-	refuse(text,
-	    "the certificate of %s port %u %s. To connect anyway: "
-	    "--fingerprint %s",
-	    s->host, s->port, buf_str(&fault), s->digest);
-	buf_clear(&fault);
+	buf_clear(&b);
 	return TRUST_REFUSED;
 }
 
@@ -142,14 +144,14 @@ refuse_changed(const struct subject *s, const char *file,
 {
 	char before[FINGERPRINT_TEXT];
 
-	s->refusal->known = 1;
-	s->refusal->before = line->fingerprint;
+	s->refusal->has_expected = 1;
+	s->refusal->expected = line->fingerprint;
 	fingerprint_format(&line->fingerprint, before);
 	return refuse(text,
-	    "the certificate of %s port %u has changed. Someone may be "
-	    "intercepting the connection, or the server has a new "
-	    "certificate. Old: %s. New: %s. Not connected. If you know that "
-	    "the new one is right, remove line %d of %s and connect again.",
+	    _("the certificate of %s:%u has changed. Someone may be "
+	      "intercepting the connection, or the server has a new "
+	      "certificate. Old: %s. New: %s. If you know that the new one is "
+	      "right, remove line %d of %s and connect again."),
 	    s->host, s->port, before, s->digest, line->number, file);
 }
 
@@ -159,12 +161,12 @@ refuse_unsigned(const struct trust *t, const struct subject *s, char **text)
 {
 	char before[FINGERPRINT_TEXT];
 
-	s->refusal->known = 1;
-	s->refusal->before = *t->signed_before;
+	s->refusal->has_expected = 1;
+	s->refusal->expected = *t->signed_before;
 	fingerprint_format(t->signed_before, before);
 	return refuse(text,
-	    "The certificate of %s port %u has changed and is no longer "
-	    "signed by a known authority. Old: %s. New: %s. Not connected.",
+	    _("the certificate of %s:%u has changed and is no longer signed "
+	      "by a known authority. Old: %s. New: %s."),
 	    s->host, s->port, before, s->digest);
 }
 
@@ -177,27 +179,27 @@ add_new_host(
 	char *cause = NULL;
 
 	if (!is_unknown(error))
-		return refuse_fault(s, error, text);
+		return refuse_invalid(s, error, text);
 	if (X509_cmp_current_time(X509_get0_notAfter(s->cert)) < 0)
-		return refuse_fault(s, X509_V_ERR_CERT_HAS_EXPIRED, text);
-	switch (known_hosts_meet(
+		return refuse_invalid(s, X509_V_ERR_CERT_HAS_EXPIRED, text);
+	switch (known_hosts_find_or_add(
 	    t->known_hosts, s->host, s->port, &s->fingerprint, &line, &cause)) {
-	case KNOWN_NOT:
+	case KNOWN_HOST_NEW:
 		xasprintf(text,
-		    "New server %s port %u. Fingerprint (SHA-256): %s. Saved "
-		    "in %s.",
+		    _("New server %s:%u. Fingerprint (SHA-256): %s. Saved in "
+		      "%s."),
 		    s->host, s->port, s->digest, t->known_hosts);
-		return TRUST_NEW;
-	case KNOWN_SAME:
-		return TRUST_GOOD;
-	case KNOWN_CHANGED:
+		return TRUST_NEW_HOST;
+	case KNOWN_HOST_MATCH:
+		return TRUST_ACCEPTED;
+	case KNOWN_HOST_CHANGED:
 		return refuse_changed(s, t->known_hosts, &line, text);
-	case KNOWN_BROKEN:
+	case KNOWN_HOST_ERROR:
 		break;
 	}
 	refuse(text,
-	    "the certificate of %s port %u cannot be saved: %s. To connect "
-	    "anyway: --fingerprint %s",
+	    _("the certificate of %s:%u cannot be saved: %s. To connect "
+	      "anyway: --fingerprint %s"),
 	    s->host, s->port, cause, s->digest);
 	free(cause);
 	return TRUST_REFUSED;
@@ -212,21 +214,21 @@ ask_known_hosts(
 
 	if (t->known_hosts == NULL)
 		return refuse(text,
-		    "the certificate of %s port %u is not signed by a known "
-		    "authority, and HOME is not set, so it cannot be saved. "
-		    "To connect anyway: --fingerprint %s",
+		    _("the certificate of %s:%u is not signed by a known "
+		      "authority, and HOME is not set, so it cannot be saved. "
+		      "To connect anyway: --fingerprint %s"),
 		    s->host, s->port, s->digest);
 	switch (known_hosts_find(
 	    t->known_hosts, s->host, s->port, &s->fingerprint, &line, &cause)) {
-	case KNOWN_SAME:
-		return TRUST_GOOD;
-	case KNOWN_CHANGED:
+	case KNOWN_HOST_MATCH:
+		return TRUST_ACCEPTED;
+	case KNOWN_HOST_CHANGED:
 		return refuse_changed(s, t->known_hosts, &line, text);
-	case KNOWN_NOT:
+	case KNOWN_HOST_NEW:
 		if (t->signed_before != NULL)
 			return refuse_unsigned(t, s, text);
 		return add_new_host(t, s, error, text);
-	case KNOWN_BROKEN:
+	case KNOWN_HOST_ERROR:
 		break;
 	}
 	*text = cause;
@@ -235,34 +237,34 @@ ask_known_hosts(
 
 enum trust_verdict
 trust_judge(const struct trust *t, const char *host, unsigned port,
-    struct x509_st *cert, int error, char **text, struct trust_refusal *refusal)
+    struct x509_st *cert, int error, char **text,
+    struct refused_certificate *refusal)
 {
 	struct subject s = {
 		.host = host, .port = port, .cert = cert, .refusal = refusal
 	};
 
 	*text = NULL;
-	*refusal = (struct trust_refusal){ 0 };
+	*refusal = (struct refused_certificate){ 0 };
 	if (cert == NULL || fingerprint_of(&s.fingerprint, cert) != 0)
-		return refuse(
-		    text, "%s port %u sent no certificate", host, port);
+		return refuse(text, _("%s:%u sent no certificate"), host, port);
 	fingerprint_format(&s.fingerprint, s.digest);
-	refusal->shown = 1;
-	refusal->now = s.fingerprint;
+	refusal->is_set = 1;
+	refusal->received = s.fingerprint;
 	if (t->accepted != NULL &&
 	    fingerprint_equal(t->accepted, &s.fingerprint))
-		return TRUST_GOOD;
+		return TRUST_ACCEPTED;
 	if (t->pinned != NULL) {
-		refusal->known = 1;
-		refusal->before = *t->pinned;
+		refusal->has_expected = 1;
+		refusal->expected = *t->pinned;
 		if (fingerprint_equal(t->pinned, &s.fingerprint))
-			return TRUST_GOOD;
+			return TRUST_ACCEPTED;
 		return refuse(text,
-		    "the certificate of %s port %u is not the one asked for "
-		    "with --fingerprint: it is %s",
+		    _("the certificate of %s:%u is not the one that "
+		      "--fingerprint names. It is %s"),
 		    host, port, s.digest);
 	}
 	if (error == X509_V_OK)
-		return TRUST_GOOD;
+		return TRUST_ACCEPTED;
 	return ask_known_hosts(t, &s, error, text);
 }

@@ -1,8 +1,10 @@
 /*
- * trust: decide whether to accept a server's certificate (DESIGN: security rules). In this order: the fingerprint
- * that the user gave, and then no other; a certificate signed by one of the system's authorities; one listed in
- * known_hosts. An unsigned certificate of a host without a line in known_hosts is added there and shown to the
- * user. All others are refused: a certificate that changed, one issued for another host, an expired one.
+ * trust: decide whether to accept a server's certificate (DESIGN: security rules).
+ *
+ * If the user gave a fingerprint, only that certificate is accepted. Otherwise a certificate is accepted if an
+ * authority of the system signed it, or if known_hosts lists it. A certificate that no authority signed, of a host
+ * that known_hosts does not list, is accepted, added there and shown to the user. All others are refused: a changed
+ * certificate, one for another host, an expired one.
  */
 #ifndef TCHAT_CLIENT_NET_TRUST_H
 #define TCHAT_CLIENT_NET_TRUST_H
@@ -12,25 +14,26 @@
 struct x509_st;
 
 enum trust_verdict {
-	TRUST_GOOD,
-	TRUST_NEW,	/* accepted from now on; *text is for the user */
+	TRUST_ACCEPTED,
+	TRUST_NEW_HOST, /* accepted from now on; *text is for the user */
 	TRUST_REFUSED	/* *text says why, and what to do */
 };
 
 struct trust {
-	const char			*known_hosts;	/* a file; NULL: there is no home folder */
-	const struct fingerprint	*pinned;	/* NULL: none */
-	const struct fingerprint	*accepted;	/* typed by the user in this run; NULL: none */
+	const char *known_hosts; /* a file; NULL: there is no home folder */
+	const struct fingerprint *pinned; /* NULL: none */
+	/* The one that the user accepted in this run; NULL: none. */
+	const struct fingerprint *accepted;
 	/* The authority-signed certificate of an earlier connection in this run; NULL: none. */
-	const struct fingerprint	*signed_before;
+	const struct fingerprint *signed_before;
 };
 
 /* The certificate that was refused, for the user to compare. */
-struct trust_refusal {
-	int			 shown;	/* the server sent one: `now` */
-	struct fingerprint	 now;
-	int			 known;	/* another one was trusted before: `before` */
-	struct fingerprint	 before;
+struct refused_certificate {
+	int is_set; /* the server sent a certificate: received */
+	struct fingerprint received;
+	int has_expected; /* another certificate was trusted before: expected */
+	struct fingerprint expected;
 };
 
 /*
@@ -39,6 +42,6 @@ struct trust_refusal {
  */
 enum trust_verdict trust_judge(const struct trust *, const char *host,
     unsigned port, struct x509_st *cert, int error, char **text,
-    struct trust_refusal *refusal);
+    struct refused_certificate *refusal);
 
 #endif

@@ -294,7 +294,7 @@ key__is_refused_if_others_can_read_it(void **state)
 	xasprintf(&file, "%s/tchat/identity.pem", server.home);
 	assert_int_equal(chmod(file, 0644), 0);
 	said = say(NULL, 1);
-	assert_non_null(strstr(said, "others can read your key"));
+	assert_non_null(strstr(said, "other users can read your key"));
 	assert_non_null(strstr(said, file));
 	free(said);
 	free(say((const char *[]){ "--no-certificate", NULL }, 0));

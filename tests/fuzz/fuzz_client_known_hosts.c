@@ -25,20 +25,21 @@ require(int truth)
 		abort();
 }
 
-static enum known
+static enum known_host
 ask(const char *file, int fill, int add)
 {
 	struct fingerprint fp;
 	struct known_line line = { 0 };
-	enum known known;
+	enum known_host known;
 	char *cause = NULL;
 
 	memset(fp.bytes, fill, sizeof(fp.bytes));
-	known = add ? known_hosts_meet(file, "h", 5000, &fp, &line, &cause)
-		    : known_hosts_find(file, "h", 5000, &fp, &line, &cause);
-	require((known == KNOWN_BROKEN) == (cause != NULL));
-	require((known == KNOWN_CHANGED) == (line.number > 0) ||
-		known == KNOWN_SAME || known == KNOWN_BROKEN);
+	known =
+	    add ? known_hosts_find_or_add(file, "h", 5000, &fp, &line, &cause)
+		: known_hosts_find(file, "h", 5000, &fp, &line, &cause);
+	require((known == KNOWN_HOST_ERROR) == (cause != NULL));
+	require((known == KNOWN_HOST_CHANGED) == (line.number > 0) ||
+		known == KNOWN_HOST_MATCH || known == KNOWN_HOST_ERROR);
 	free(cause);
 	return known;
 }
@@ -58,7 +59,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	char file[64];
-	enum known before, met;
+	enum known_host before, met;
 	int fd = memfd_create("known_hosts", MFD_CLOEXEC);
 
 	require(fd != -1 && fchmod(fd, 0600) == 0);
@@ -69,10 +70,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	before = ask(file, 0x11, 0);
 	met = ask(file, 0x11, 1);
 	require(met == before);
-	require_kept(fd, data, size, met == KNOWN_NOT);
-	if (met == KNOWN_NOT) {
-		require(ask(file, 0x11, 0) == KNOWN_SAME);
-		require(ask(file, 0x22, 0) == KNOWN_CHANGED);
+	require_kept(fd, data, size, met == KNOWN_HOST_NEW);
+	if (met == KNOWN_HOST_NEW) {
+		require(ask(file, 0x11, 0) == KNOWN_HOST_MATCH);
+		require(ask(file, 0x22, 0) == KNOWN_HOST_CHANGED);
 	}
 	close(fd);
 	return 0;

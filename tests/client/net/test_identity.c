@@ -63,7 +63,7 @@ identity__is_made_once__and_read_then(void **state)
 	struct stat st;
 
 	(void)state;
-	assert_int_equal(open_it(), IDENTITY_GOOD);
+	assert_int_equal(open_it(), IDENTITY_OK);
 	assert_int_equal(EVP_PKEY_get_bits(id.key), 256);
 	assert_true(EVP_PKEY_is_a(id.key, "EC"));
 	assert_int_equal(X509_check_private_key(id.cert, id.key), 1);
@@ -72,7 +72,7 @@ identity__is_made_once__and_read_then(void **state)
 	cert_fingerprint(&first, a);
 	assert_int_equal(stat(file, &st), 0);
 	assert_int_equal(st.st_mode & 07777, 0600);
-	assert_int_equal(open_it(), IDENTITY_GOOD);
+	assert_int_equal(open_it(), IDENTITY_OK);
 	second = (struct cert){ id.key, id.cert };
 	cert_fingerprint(&second, b);
 	assert_string_equal(a, b);
@@ -85,15 +85,15 @@ identity__is_refused__when_others_can_read_it(void **state)
 	size_t i;
 
 	(void)state;
-	assert_int_equal(open_it(), IDENTITY_GOOD);
+	assert_int_equal(open_it(), IDENTITY_OK);
 	for (i = 0; i < sizeof(modes) / sizeof(modes[0]); i++) {
 		chmod(file, modes[i]);
-		assert_int_equal(open_it(), IDENTITY_REFUSED);
+		assert_int_equal(open_it(), IDENTITY_UNUSABLE);
 		assert_non_null(strstr(cause, file));
 		assert_null(id.key);
 	}
 	chmod(file, 0400);
-	assert_int_equal(open_it(), IDENTITY_GOOD);
+	assert_int_equal(open_it(), IDENTITY_OK);
 }
 
 /* It is not replaced: it may be the key of an account. */
@@ -105,10 +105,10 @@ identity__is_refused__when_it_is_broken(void **state)
 	FILE *f;
 
 	(void)state;
-	assert_int_equal(open_it(), IDENTITY_GOOD);
+	assert_int_equal(open_it(), IDENTITY_OK);
 	assert_int_equal(truncate(file, 100), 0);
 	assert_int_equal(stat(file, &before), 0);
-	assert_int_equal(open_it(), IDENTITY_REFUSED);
+	assert_int_equal(open_it(), IDENTITY_UNUSABLE);
 	assert_non_null(strstr(cause, file));
 	assert_int_equal(stat(file, &after), 0);
 	assert_int_equal(after.st_size, before.st_size);
@@ -121,7 +121,7 @@ identity__is_refused__when_it_is_broken(void **state)
 	cert_make(&other, "other", NULL, 10, NULL);
 	PEM_write_PrivateKey(f, other.key, NULL, NULL, 0, NULL, NULL);
 	fclose(f);
-	assert_int_equal(open_it(), IDENTITY_REFUSED);
+	assert_int_equal(open_it(), IDENTITY_UNUSABLE);
 
 	/* with a passphrase: no prompt */
 	f = fopen(file, "w");
@@ -130,7 +130,7 @@ identity__is_refused__when_it_is_broken(void **state)
 	PEM_write_PrivateKey(f, other.key, EVP_aes_128_cbc(),
 	    (const unsigned char *)"secret", 6, NULL, NULL);
 	fclose(f);
-	assert_int_equal(open_it(), IDENTITY_REFUSED);
+	assert_int_equal(open_it(), IDENTITY_UNUSABLE);
 	cert_clear(&other);
 }
 
@@ -139,7 +139,7 @@ identity__is_done_without__where_none_can_be_written(void **state)
 {
 	(void)state;
 	snprintf(file, sizeof(file), "/proc/tchat/identity.pem");
-	assert_int_equal(open_it(), IDENTITY_NONE);
+	assert_int_equal(open_it(), IDENTITY_MISSING);
 	assert_non_null(strstr(cause, "/proc/tchat"));
 	assert_null(id.key);
 }
@@ -158,7 +158,7 @@ two_at_once__have_the_same(void **state)
 		pid = fork();
 		assert_int_not_equal(pid, -1);
 		if (pid == 0) {
-			if (open_it() != IDENTITY_GOOD)
+			if (open_it() != IDENTITY_OK)
 				_exit(1);
 			cert = (struct cert){ id.key, id.cert };
 			cert_fingerprint(&cert, mine);
@@ -169,7 +169,7 @@ two_at_once__have_the_same(void **state)
 		assert_true(wait(&status) > 0);
 		assert_int_equal(status, 0);
 	}
-	assert_int_equal(open_it(), IDENTITY_GOOD);
+	assert_int_equal(open_it(), IDENTITY_OK);
 	cert = (struct cert){ id.key, id.cert };
 	cert_fingerprint(&cert, mine);
 	for (i = 0; i < 8; i++) {

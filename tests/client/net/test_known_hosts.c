@@ -54,17 +54,17 @@ print_of(int n)
 	return fp;
 }
 
-static enum known
+static enum known_host
 meet(const char *host, unsigned port, int n)
 {
 	struct fingerprint fp = print_of(n);
 
 	free(cause);
 	cause = NULL;
-	return known_hosts_meet(file, host, port, &fp, &line, &cause);
+	return known_hosts_find_or_add(file, host, port, &fp, &line, &cause);
 }
 
-static enum known
+static enum known_host
 find(const char *host, unsigned port, int n)
 {
 	struct fingerprint fp = print_of(n);
@@ -151,11 +151,11 @@ host__is_added_once__and_then_known(void **state)
 	struct stat st;
 
 	(void)state;
-	assert_int_equal(find("Chat.example", 5000, 1), KNOWN_NOT);
-	assert_int_equal(meet("Chat.example", 5000, 1), KNOWN_NOT);
-	assert_int_equal(meet("chat.EXAMPLE", 5000, 1), KNOWN_SAME);
-	assert_int_equal(find("chat.example", 5000, 1), KNOWN_SAME);
-	assert_int_equal(meet("::1", 5000, 2), KNOWN_NOT);
+	assert_int_equal(find("Chat.example", 5000, 1), KNOWN_HOST_NEW);
+	assert_int_equal(meet("Chat.example", 5000, 1), KNOWN_HOST_NEW);
+	assert_int_equal(meet("chat.EXAMPLE", 5000, 1), KNOWN_HOST_MATCH);
+	assert_int_equal(find("chat.example", 5000, 1), KNOWN_HOST_MATCH);
+	assert_int_equal(meet("::1", 5000, 2), KNOWN_HOST_NEW);
 	snprintf(expected, sizeof(expected), "%s\n%s\n",
 	    line_of("Chat.example", 5000, 1), line_of("::1", 5000, 2));
 	file_is(expected);
@@ -167,9 +167,9 @@ static void
 host__is_one_with_its_port(void **state)
 {
 	(void)state;
-	assert_int_equal(meet("h", 1, 1), KNOWN_NOT);
-	assert_int_equal(find("h", 2, 1), KNOWN_NOT);
-	assert_int_equal(find("hh", 1, 1), KNOWN_NOT);
+	assert_int_equal(meet("h", 1, 1), KNOWN_HOST_NEW);
+	assert_int_equal(find("h", 2, 1), KNOWN_HOST_NEW);
+	assert_int_equal(find("hh", 1, 1), KNOWN_HOST_NEW);
 }
 
 static void
@@ -183,12 +183,12 @@ changed_certificate__is_told_with_the_line__and_not_added(void **state)
 	    line_of("other", 5000, 9), line_of("h", 5000, 3),
 	    line_of("h", 5000, 4));
 	write_file(text);
-	assert_int_equal(meet("h", 5000, 5), KNOWN_CHANGED);
+	assert_int_equal(meet("h", 5000, 5), KNOWN_HOST_CHANGED);
 	assert_int_equal(line.number, 4);
 	assert_true(fingerprint_equal(&line.fingerprint, &first));
 	file_is(text);
-	assert_int_equal(find("h", 5000, 3), KNOWN_SAME);
-	assert_int_equal(find("h", 5000, 4), KNOWN_SAME);
+	assert_int_equal(find("h", 5000, 3), KNOWN_HOST_MATCH);
+	assert_int_equal(find("h", 5000, 4), KNOWN_HOST_MATCH);
 }
 
 static void
@@ -199,7 +199,7 @@ line__is_added_behind_one_without_an_end(void **state)
 	(void)state;
 	snprintf(text, sizeof(text), "%s", line_of("a", 1, 1));
 	write_file(text);
-	assert_int_equal(meet("b", 2, 2), KNOWN_NOT);
+	assert_int_equal(meet("b", 2, 2), KNOWN_HOST_NEW);
 	snprintf(
 	    expected, sizeof(expected), "%s\n%s\n", text, line_of("b", 2, 2));
 	file_is(expected);
@@ -221,15 +221,15 @@ broken_line__stops_everything__even_behind_a_good_one(void **state)
 		snprintf(text, sizeof(text), "%s\n%s%s\n", line_of("k", 1, 1),
 		    broken[i], i < 4 ? "" : digest);
 		write_file(text);
-		assert_int_equal(find("k", 1, 1), KNOWN_BROKEN);
+		assert_int_equal(find("k", 1, 1), KNOWN_HOST_ERROR);
 		snprintf(said, sizeof(said), "line 2 of %.4s", file);
 		assert_non_null(strstr(cause, said));
-		assert_int_equal(meet("new", 1, 1), KNOWN_BROKEN);
+		assert_int_equal(meet("new", 1, 1), KNOWN_HOST_ERROR);
 		file_is(text);
 	}
 	snprintf(text, sizeof(text), "%s more\n", line_of("h", 1, 1));
 	write_file(text);
-	assert_int_equal(find("h", 1, 1), KNOWN_BROKEN);
+	assert_int_equal(find("h", 1, 1), KNOWN_HOST_ERROR);
 }
 
 static void
@@ -237,14 +237,14 @@ file_that_others_can_write_to__is_rejected(void **state)
 {
 	(void)state;
 	write_file("");
-	assert_int_equal(find("h", 1, 1), KNOWN_NOT);
+	assert_int_equal(find("h", 1, 1), KNOWN_HOST_NEW);
 	chmod(file, 0620);
-	assert_int_equal(find("h", 1, 1), KNOWN_BROKEN);
+	assert_int_equal(find("h", 1, 1), KNOWN_HOST_ERROR);
 	assert_non_null(strstr(cause, file));
 	chmod(file, 0602);
-	assert_int_equal(meet("h", 1, 1), KNOWN_BROKEN);
+	assert_int_equal(meet("h", 1, 1), KNOWN_HOST_ERROR);
 	chmod(file, 0644);
-	assert_int_equal(meet("h", 1, 1), KNOWN_NOT);
+	assert_int_equal(meet("h", 1, 1), KNOWN_HOST_NEW);
 }
 
 static void
@@ -252,10 +252,10 @@ unwritable_file__is_an_error(void **state)
 {
 	(void)state;
 	snprintf(file, sizeof(file), "/proc/tchat/known_hosts");
-	assert_int_equal(meet("h", 1, 1), KNOWN_BROKEN);
+	assert_int_equal(meet("h", 1, 1), KNOWN_HOST_ERROR);
 	assert_non_null(strstr(cause, "/proc/tchat"));
 	snprintf(file, sizeof(file), "%s", dir);
-	assert_int_equal(find("h", 1, 1), KNOWN_BROKEN);
+	assert_int_equal(find("h", 1, 1), KNOWN_HOST_ERROR);
 	assert_non_null(strstr(cause, dir));
 }
 
@@ -274,19 +274,19 @@ full_disk__leaves_the_file_as_it_was(void **state)
 	little.rlim_cur = strlen(text) + 20;
 	signal(SIGXFSZ, SIG_IGN);
 	setrlimit(RLIMIT_FSIZE, &little);
-	assert_int_equal(meet("b", 1, 1), KNOWN_BROKEN);
+	assert_int_equal(meet("b", 1, 1), KNOWN_HOST_ERROR);
 	setrlimit(RLIMIT_FSIZE, &old);
 	file_is(text);
-	assert_int_equal(meet("b", 1, 1), KNOWN_NOT);
+	assert_int_equal(meet("b", 1, 1), KNOWN_HOST_NEW);
 }
 
 static void
 host_with_a_space__is_not_noted(void **state)
 {
 	(void)state;
-	assert_int_equal(meet("a b", 1, 1), KNOWN_BROKEN);
-	assert_int_equal(meet("a\nb", 1, 1), KNOWN_BROKEN);
-	assert_int_equal(meet("#a", 1, 1), KNOWN_BROKEN);
+	assert_int_equal(meet("a b", 1, 1), KNOWN_HOST_ERROR);
+	assert_int_equal(meet("a\nb", 1, 1), KNOWN_HOST_ERROR);
+	assert_int_equal(meet("#a", 1, 1), KNOWN_HOST_ERROR);
 	assert_int_equal(access(file, F_OK), -1);
 }
 
@@ -302,7 +302,7 @@ two_at_once__add_one_line(void **state)
 		pids[i] = fork();
 		assert_int_not_equal(pids[i], -1);
 		if (pids[i] == 0)
-			_exit(meet("h", 1, 1) == KNOWN_BROKEN);
+			_exit(meet("h", 1, 1) == KNOWN_HOST_ERROR);
 	}
 	for (i = 0; i < 8; i++) {
 		assert_int_equal(waitpid(pids[i], &status, 0), pids[i]);
@@ -334,12 +334,12 @@ replace__changes_all_lines_of_the_host__and_nothing_else(void **state)
 	    line_of("h", 5, 1), bare, line_of("h", 6, 1));
 	write_file(text);
 	assert_int_equal(replace("H", 5, 2), 0);
-	assert_int_equal(find("h", 5, 2), KNOWN_SAME);
-	assert_int_equal(find("h", 5, 1), KNOWN_CHANGED);
-	assert_int_equal(find("h", 5, 0x11), KNOWN_CHANGED);
-	assert_int_equal(find("h", 6, 1), KNOWN_SAME);
+	assert_int_equal(find("h", 5, 2), KNOWN_HOST_MATCH);
+	assert_int_equal(find("h", 5, 1), KNOWN_HOST_CHANGED);
+	assert_int_equal(find("h", 5, 0x11), KNOWN_HOST_CHANGED);
+	assert_int_equal(find("h", 6, 1), KNOWN_HOST_MATCH);
 	assert_int_equal(replace("new", 5, 3), 0);
-	assert_int_equal(find("new", 5, 3), KNOWN_SAME);
+	assert_int_equal(find("new", 5, 3), KNOWN_HOST_MATCH);
 	write_file("broken\n");
 	assert_int_equal(replace("h", 5, 2), -1);
 	assert_non_null(cause);

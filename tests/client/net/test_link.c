@@ -257,7 +257,7 @@ link__reports_why_it_cannot_connect(void **state)
 	link_connect(w.link);
 	until(&w.downs, 1);
 	snprintf(expected, sizeof(expected),
-	    "connection refused by 127.0.0.1 port %u", w.port);
+	    "connection refused by 127.0.0.1:%u", w.port);
 	assert_string_equal(buf_str(&w.reason), expected);
 	assert_int_equal(w.ups, 0);
 }
@@ -411,7 +411,7 @@ link__pauses_longer_each_time__up_to_a_minute(void **state)
 	random_seed(7);
 	make_link("127.0.0.1", w.port);
 	for (round = 0; round < 50; round++) {
-		link_settled(w.link);
+		link_reset_pause(w.link);
 		for (i = 0; i < sizeof(bases) / sizeof(bases[0]); i++) {
 			ms = link_retry(w.link);
 			assert_true(ms >= bases[i] * 750);

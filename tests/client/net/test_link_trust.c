@@ -140,15 +140,15 @@ changed_certificate__is_taken__once_the_user_trusts_it(void **state)
 	world_certify(&w, NULL, 10, 0);
 	tls_server_cut(&w.server);
 	world_until(&w, &w.downs, 1);
-	assert_null(link_refusal(w.link));
-	assert_int_equal(link_trust(w.link, &cause), -1);
+	assert_null(link_refused_certificate(w.link));
+	assert_int_equal(link_accept_certificate(w.link, &cause), -1);
 	free(cause);
 	cause = NULL;
 	link_connect(w.link);
 	world_until(&w, &w.downs, 2);
-	assert_non_null(link_refusal(w.link));
-	assert_true(link_refusal(w.link)->known);
-	assert_int_equal(link_trust(w.link, &cause), 1);
+	assert_non_null(link_refused_certificate(w.link));
+	assert_true(link_refused_certificate(w.link)->has_expected);
+	assert_int_equal(link_accept_certificate(w.link, &cause), 1);
 	link_connect(w.link);
 	world_until(&w, &w.ups, 2);
 	/* It is saved: a new client trusts it too. */
@@ -200,7 +200,7 @@ fingerprint__is_all_that_counts__when_it_is_asked_for(void **state)
 	world_comes_up(&w, "localhost");
 	world_certify(&w, "DNS:localhost", 10, 1);
 	w.config.fingerprint = other;
-	REFUSED("localhost", "not the one asked for", w.digest);
+	REFUSED("localhost", "not the one that --fingerprint names", w.digest);
 	assert_int_equal(w.notices, 0);
 	assert_int_equal(access(w.known_hosts, F_OK), -1);
 }
@@ -233,7 +233,7 @@ identity__is_shown_when_asked_for__and_kept(void **state)
 	world_comes_up(&w, "127.0.0.1");
 	assert_string_equal(w.server.client, first);
 	chmod(w.identity, 0644);
-	REFUSED("127.0.0.1", "others can read", w.identity);
+	REFUSED("127.0.0.1", "other users can read", w.identity);
 	f = fopen(w.identity, "w");
 	fclose(f);
 	chmod(w.identity, 0600);
