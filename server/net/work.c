@@ -1,16 +1,15 @@
 /*
- * work: one thread with two queues: waiting jobs and finished jobs. The second one wakes the loop.
+ * work: a worker (common/worker.h) with two queues: waiting jobs and finished jobs.
  */
 #include "server/net/work.h"
 
 #include <sys/queue.h>
 
-#include <pthread.h>
 #include <stdlib.h>
 
 #include "common/clock.h"
 #include "common/fair_queue.h"
-#include "common/thread.h"
+#include "common/worker.h"
 #include "common/xmalloc.h"
 #include "server/net/wakeup.h"
 
@@ -26,18 +25,13 @@ struct job {
 STAILQ_HEAD(job_queue, job);
 
 struct work {
-	/* Used only by the loop's thread. */
-	size_t jobs;
-	pthread_t thread;
-	int has_thread;
-	/* Set before the thread starts. */
+	size_t jobs; /* used only by the loop's thread */
+	int is_started;
 	struct wakeup *wakeup;
-	pthread_mutex_t lock;
-	pthread_cond_t wake;
-	/* Protected by the lock. */
+	struct worker *worker;
+	/* Under the worker's lock. */
 	struct fair_queue *waiting;
 	struct job_queue done;
-	int stop;
 };
 
 static struct job *
@@ -56,31 +50,30 @@ take_waiting(struct work *w)
 	return (struct job *)fair_queue_take(w->waiting, clock_mono_ms());
 }
 
-static void *
+static void
 run_jobs(void *ctx)
 {
 	struct work *w = ctx;
 	struct job *job;
 	int64_t began;
 
-	pthread_mutex_lock(&w->lock);
-	while (!w->stop) {
+	worker_lock(w->worker);
+	while (!worker_is_stopping(w->worker)) {
 		job = take_waiting(w);
 		if (job == NULL) {
-			pthread_cond_wait(&w->wake, &w->lock);
+			worker_wait(w->worker, WORKER_FOREVER);
 			continue;
 		}
-		pthread_mutex_unlock(&w->lock);
+		worker_unlock(w->worker);
 		began = clock_mono_us();
 		job->ops->run(job->ctx);
-		pthread_mutex_lock(&w->lock);
+		worker_lock(w->worker);
 		fair_queue_done(w->waiting, &job->fair, clock_mono_us() - began,
 		    clock_mono_ms());
 		STAILQ_INSERT_TAIL(&w->done, job, link);
-		wakeup_signal(w->wakeup);
+		worker_report(w->worker);
 	}
-	pthread_mutex_unlock(&w->lock);
-	return NULL;
+	worker_unlock(w->worker);
 }
 
 static void
@@ -90,9 +83,10 @@ on_done(void *ctx)
 	struct job_queue done = STAILQ_HEAD_INITIALIZER(done);
 	struct job *job;
 
-	pthread_mutex_lock(&w->lock);
+	worker_lock(w->worker);
+	worker_collected(w->worker);
 	STAILQ_CONCAT(&done, &w->done);
-	pthread_mutex_unlock(&w->lock);
+	worker_unlock(w->worker);
 	while ((job = take(&done)) != NULL) {
 		w->jobs--;
 		job->ops->done(job->ctx);
@@ -111,21 +105,10 @@ work_new(struct event_base *base)
 		return NULL;
 	}
 	w->waiting = fair_queue_new(&(struct fair_limits){ 0 });
-	pthread_mutex_init(&w->lock, NULL);
-	pthread_cond_init(&w->wake, NULL);
+	w->worker = worker_new(run_jobs, w, wakeup_signal, w->wakeup);
 	STAILQ_INIT(&w->done);
 	work_set_limit(w, DEFAULT_LIMIT);
 	return w;
-}
-
-static void
-stop_thread(struct work *w)
-{
-	pthread_mutex_lock(&w->lock);
-	w->stop = 1;
-	pthread_cond_signal(&w->wake);
-	pthread_mutex_unlock(&w->lock);
-	pthread_join(w->thread, NULL);
 }
 
 static void
@@ -142,16 +125,14 @@ work_free(struct work *w)
 
 	if (w == NULL)
 		return;
-	if (w->has_thread)
-		stop_thread(w);
+	worker_stop(w->worker);
 	while ((job = take(&w->done)) != NULL)
 		drop(job);
 	while ((job = take_waiting(w)) != NULL)
 		drop(job);
 	fair_queue_free(w->waiting);
+	worker_free(w->worker);
 	wakeup_free(w->wakeup);
-	pthread_cond_destroy(&w->wake);
-	pthread_mutex_destroy(&w->lock);
 	free(w);
 }
 
@@ -163,22 +144,15 @@ work_set_limit(struct work *w, size_t max)
 		.total = max,
 		.half_life = HALF_LIFE_MS };
 
-	pthread_mutex_lock(&w->lock);
+	worker_lock(w->worker);
 	fair_queue_set_limits(w->waiting, &limits);
-	pthread_mutex_unlock(&w->lock);
+	worker_unlock(w->worker);
 }
 
 size_t
 work_jobs(const struct work *w)
 {
 	return w->jobs;
-}
-
-static int
-start_thread(struct work *w)
-{
-	w->has_thread = thread_start(&w->thread, run_jobs, w) == 0;
-	return w->has_thread ? 0 : -1;
 }
 
 int
@@ -188,15 +162,16 @@ work_submit(
 	struct job *job;
 	enum fair_result result;
 
-	if (!w->has_thread && start_thread(w) != 0)
+	if (!w->is_started && worker_start(w->worker) != 0)
 		return -1;
+	w->is_started = 1;
 	job = xcalloc(1, sizeof(*job));
 	job->ops = ops;
 	job->ctx = ctx;
-	pthread_mutex_lock(&w->lock);
+	worker_lock(w->worker);
 	result = fair_queue_add(w->waiting, key, &job->fair, clock_mono_ms());
-	pthread_cond_signal(&w->wake);
-	pthread_mutex_unlock(&w->lock);
+	worker_notify(w->worker);
+	worker_unlock(w->worker);
 	if (result != FAIR_OK) {
 		free(job);
 		return -1;

@@ -4,14 +4,13 @@
 #include "server/store/sqlite/reader.h"
 
 #include <assert.h>
-#include <pthread.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 
 #include "common/clock.h"
-#include "common/thread.h"
+#include "common/worker.h"
 #include "common/xmalloc.h"
 #include "server/store/sqlite/db.h"
 
@@ -23,16 +22,12 @@ enum {
 };
 
 struct reader {
-	pthread_t thread;
-	pthread_mutex_t lock;
-	pthread_cond_t wanted;
-	struct fair_queue *queue; /* under the lock */
-	struct reads waiting;	  /* under the lock: the reads in the queue */
-	struct reads finished;	  /* under the lock */
-	struct read *
-	    running; /* under the lock; the thread may read it without the lock */
-	int woken; /* under the lock: the loop was woken and has not taken the reads yet */
-	atomic_int stopping;
+	struct worker *worker;
+	/* Under the worker's lock. */
+	struct fair_queue *queue;
+	struct reads waiting; /* the reads in the queue */
+	struct reads finished;
+	struct read *running; /* the thread may read it without the lock */
 	struct reader_settings settings;
 	/* Used only by the thread. */
 	struct db *db;
@@ -46,7 +41,7 @@ is_over(void *ctx)
 {
 	struct reader *r = ctx;
 
-	return atomic_load(&r->stopping) ||
+	return worker_is_stopping(r->worker) ||
 	       (r->running != NULL && atomic_load(&r->running->cancelled)) ||
 	       clock_mono_ms() >= r->deadline;
 }
@@ -67,9 +62,10 @@ next_read(struct reader *r)
 	struct read *read = NULL;
 	int64_t now, left;
 
-	pthread_mutex_lock(&r->lock);
-	while (fair_queue_waiting(r->queue) == 0 && !atomic_load(&r->stopping))
-		pthread_cond_wait(&r->wanted, &r->lock);
+	worker_lock(r->worker);
+	while (
+	    fair_queue_waiting(r->queue) == 0 && !worker_is_stopping(r->worker))
+		worker_wait(r->worker, WORKER_FOREVER);
 	now = clock_mono_ms();
 	read = read_of(fair_queue_take(r->queue, now));
 	if (read != NULL) {
@@ -80,19 +76,16 @@ next_read(struct reader *r)
 		    now + (r->is_short ? left + 1 : r->settings.run_ms);
 	}
 	r->running = read;
-	pthread_mutex_unlock(&r->lock);
+	worker_unlock(r->worker);
 	return read;
 }
 
-/* Returns 1 if the loop must be woken. The caller holds the lock. */
-static int
+/* The caller holds the lock. */
+static void
 add_finished(struct reader *r, struct read *read)
 {
-	int wake = !r->woken;
-
 	TAILQ_INSERT_TAIL(&r->finished, read, link);
-	r->woken = 1;
-	return wake;
+	worker_report(r->worker);
 }
 
 /* Returns the final result of a read that may have been interrupted. */
@@ -103,7 +96,7 @@ result_of(const struct reader *r, const struct read *read)
 		return read->result;
 	if (atomic_load(&read->cancelled))
 		return STORE_CANCELLED;
-	if (atomic_load(&r->stopping))
+	if (worker_is_stopping(r->worker))
 		return STORE_FAILED;
 	return r->is_short ? STORE_BUSY : STORE_TOO_LONG;
 }
@@ -112,22 +105,20 @@ result_of(const struct reader *r, const struct read *read)
 static void
 finish_or_move(struct reader *r, struct read *read, int64_t took)
 {
-	int moves, wake = 0;
+	int moves;
 
 	read->result = result_of(r, read);
 	moves = read->result == STORE_TOO_LONG && r->settings.next != NULL;
-	pthread_mutex_lock(&r->lock);
+	worker_lock(r->worker);
 	r->running = NULL;
 	fair_queue_done(r->queue, &read->job, took, clock_mono_ms());
 	if (!moves)
-		wake = add_finished(r, read);
-	pthread_mutex_unlock(&r->lock);
+		add_finished(r, read);
+	worker_unlock(r->worker);
 	if (moves) {
 		read->restart(read);
 		reader_push(r->settings.next, read);
 	}
-	if (wake)
-		r->settings.wake(r->settings.wake_ctx);
 }
 
 static void
@@ -140,7 +131,7 @@ lower_priority(void)
 }
 
 /* Reads that still wait when the reader stops are not started. */
-static void *
+static void
 run(void *ctx)
 {
 	struct reader *r = ctx;
@@ -156,7 +147,6 @@ run(void *ctx)
 			read->result = read->run(read, r->db);
 		finish_or_move(r, read, clock_thread_us() - began);
 	}
-	return NULL;
 }
 
 struct reader *
@@ -171,9 +161,8 @@ reader_new(struct db *db, const struct reader_settings *settings, char **cause)
 	r->queue = fair_queue_new(&settings->limits);
 	r->db = db;
 	sqlite3_progress_handler(db_handle(db), STEPS_PER_CHECK, is_over, r);
-	pthread_mutex_init(&r->lock, NULL);
-	pthread_cond_init(&r->wanted, NULL);
-	rc = thread_start(&r->thread, run, r);
+	r->worker = worker_new(run, r, settings->wake, settings->wake_ctx);
+	rc = worker_start(r->worker);
 	if (rc == 0)
 		return r;
 	cause_set(cause, "cannot start a thread: %s", strerror(rc));
@@ -184,29 +173,24 @@ reader_new(struct db *db, const struct reader_settings *settings, char **cause)
 void
 reader_push(struct reader *r, struct read *read)
 {
-	int wake = 0;
-
-	pthread_mutex_lock(&r->lock);
+	worker_lock(r->worker);
 	if (fair_queue_add(r->queue, read->key, &read->job, clock_mono_ms()) ==
 	    FAIR_OK) {
 		TAILQ_INSERT_TAIL(&r->waiting, read, link);
-		pthread_cond_signal(&r->wanted);
+		worker_notify(r->worker);
 	} else {
 		read->result = STORE_BUSY;
-		wake = add_finished(r, read);
+		add_finished(r, read);
 	}
-	pthread_mutex_unlock(&r->lock);
-	if (wake)
-		r->settings.wake(r->settings.wake_ctx);
+	worker_unlock(r->worker);
 }
 
 void
 reader_cancel(struct reader *r, uint64_t session)
 {
 	struct read *read, *next;
-	int wake = 0;
 
-	pthread_mutex_lock(&r->lock);
+	worker_lock(r->worker);
 	if (r->running != NULL && r->running->session == session)
 		atomic_store(&r->running->cancelled, 1);
 	for (read = TAILQ_FIRST(&r->waiting); read != NULL; read = next) {
@@ -216,39 +200,32 @@ reader_cancel(struct reader *r, uint64_t session)
 		fair_queue_remove(r->queue, &read->job);
 		TAILQ_REMOVE(&r->waiting, read, link);
 		read->result = STORE_CANCELLED;
-		wake |= add_finished(r, read);
+		add_finished(r, read);
 	}
-	pthread_mutex_unlock(&r->lock);
-	if (wake)
-		r->settings.wake(r->settings.wake_ctx);
+	worker_unlock(r->worker);
 }
 
 void
 reader_take(struct reader *r, struct reads *finished)
 {
-	pthread_mutex_lock(&r->lock);
+	worker_lock(r->worker);
 	TAILQ_CONCAT(finished, &r->finished, link);
-	r->woken = 0;
-	pthread_mutex_unlock(&r->lock);
+	worker_collected(r->worker);
+	worker_unlock(r->worker);
 }
 
 void
 reader_stop(struct reader *r)
 {
-	pthread_mutex_lock(&r->lock);
-	atomic_store(&r->stopping, 1);
-	pthread_cond_signal(&r->wanted);
-	pthread_mutex_unlock(&r->lock);
-	pthread_join(r->thread, NULL);
+	worker_stop(r->worker);
 }
 
 void
 reader_free(struct reader *r)
 {
 	assert(TAILQ_EMPTY(&r->waiting) && TAILQ_EMPTY(&r->finished));
-	pthread_mutex_destroy(&r->lock);
-	pthread_cond_destroy(&r->wanted);
+	db_close(r->db); /* before the worker: is_over may look at it */
+	worker_free(r->worker);
 	fair_queue_free(r->queue);
-	db_close(r->db);
 	free(r);
 }

@@ -4,16 +4,13 @@
 #include "server/store/sqlite/writer.h"
 
 #include <assert.h>
-#include <errno.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "common/clock.h"
 #include "common/log.h"
 #include "common/names.h"
-#include "common/thread.h"
+#include "common/worker.h"
 #include "common/xmalloc.h"
 #include "server/store/account_copy.h"
 #include "server/store/retention.h"
@@ -36,16 +33,12 @@ enum {
 };
 
 struct writer {
-	pthread_t thread;
-	pthread_mutex_t lock;
-	pthread_cond_t wanted;
-	struct appends waiting;	 /* under the lock */
-	struct appends finished; /* under the lock */
-	struct appends orders;	 /* under the lock: requests to prune */
-	struct pending *writes;	 /* under the lock */
-	int stopping;		 /* under the lock */
-	/* under the lock: the loop was woken and has not taken the appends yet */
-	int woken;
+	struct worker *worker;
+	/* Under the worker's lock. */
+	struct appends waiting;
+	struct appends finished;
+	struct appends orders; /* requests to prune */
+	struct pending *writes;
 	struct writer_settings settings;
 	/* Used only by the thread. */
 	struct db *db;
@@ -194,9 +187,9 @@ is_awaited(struct writer *w)
 {
 	int awaited;
 
-	pthread_mutex_lock(&w->lock);
-	awaited = !STAILQ_EMPTY(&w->waiting) || w->stopping;
-	pthread_mutex_unlock(&w->lock);
+	worker_lock(w->worker);
+	awaited = !STAILQ_EMPTY(&w->waiting) || worker_is_stopping(w->worker);
+	worker_unlock(w->worker);
 	return awaited;
 }
 
@@ -245,12 +238,6 @@ do_chores(struct writer *w, int least_ms)
 	return rc;
 }
 
-static struct timespec
-as_timespec(int64_t ms)
-{
-	return (struct timespec){ ms / 1000, (long)(ms % 1000) * 1000000 };
-}
-
 /*
  * Waits for work and takes at most one batch of it. Returns 1; 0 if it is time for chores; -1 at
  * the end.
@@ -258,15 +245,15 @@ as_timespec(int64_t ms)
 static int
 next_batch(struct writer *w, struct appends *batch)
 {
-	struct timespec until = as_timespec(w->chores_due);
 	struct pending *writes;
 	struct append *a;
-	int n = 0, rc = 0;
+	int n = 0, rc = 0, is_time = 0;
 
-	pthread_mutex_lock(&w->lock);
+	worker_lock(w->worker);
 	while (STAILQ_EMPTY(&w->waiting) && w->writes == NULL &&
-	       STAILQ_EMPTY(&w->orders) && !w->stopping && rc != ETIMEDOUT)
-		rc = pthread_cond_timedwait(&w->wanted, &w->lock, &until);
+	       STAILQ_EMPTY(&w->orders) && !worker_is_stopping(w->worker) &&
+	       !is_time)
+		is_time = worker_wait(w->worker, w->chores_due);
 	while (n < BATCH_MAX && (a = STAILQ_FIRST(&w->waiting)) != NULL) {
 		STAILQ_REMOVE_HEAD(&w->waiting, link);
 		STAILQ_INSERT_TAIL(batch, a, link);
@@ -280,8 +267,8 @@ next_batch(struct writer *w, struct appends *batch)
 	if (n > 0 || writes != NULL)
 		rc = 1;
 	else
-		rc = w->stopping ? -1 : 0;
-	pthread_mutex_unlock(&w->lock);
+		rc = worker_is_stopping(w->worker) ? -1 : 0;
+	worker_unlock(w->worker);
 	pending_put_all(&w->unwritten, &writes);
 	return rc;
 }
@@ -289,15 +276,10 @@ next_batch(struct writer *w, struct appends *batch)
 static void
 hand_back(struct writer *w, struct appends *batch)
 {
-	int tell;
-
-	pthread_mutex_lock(&w->lock);
+	worker_lock(w->worker);
 	STAILQ_CONCAT(&w->finished, batch);
-	tell = !w->woken;
-	w->woken = 1;
-	pthread_mutex_unlock(&w->lock);
-	if (tell)
-		w->settings.wake(w->settings.wake_ctx);
+	worker_report(w->worker);
+	worker_unlock(w->worker);
 }
 
 /* Finishes all requests: nothing is too old any more, or deleting failed. */
@@ -319,7 +301,7 @@ finish_pruning(struct writer *w, int rc)
 	hand_back(w, &w->pruning);
 }
 
-static void *
+static void
 run(void *ctx)
 {
 	struct writer *w = ctx;
@@ -339,14 +321,12 @@ run(void *ctx)
 			finish_pruning(w, do_chores(w, CHORES_LEAST_MS));
 	}
 	finish_pruning(w, SQLITE_ERROR);
-	return NULL;
 }
 
 struct writer *
 writer_new(struct db *db, const struct writer_settings *settings, char **cause)
 {
 	struct writer *w = xcalloc(1, sizeof(*w));
-	pthread_condattr_t attr;
 	int rc;
 
 	STAILQ_INIT(&w->waiting);
@@ -358,12 +338,8 @@ writer_new(struct db *db, const struct writer_settings *settings, char **cause)
 	w->prune = prune_new(settings->lines, settings->age);
 	w->last_chores = clock_mono_ms();
 	w->chores_due = w->last_chores + IDLE_MS;
-	pthread_mutex_init(&w->lock, NULL);
-	pthread_condattr_init(&attr);
-	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-	pthread_cond_init(&w->wanted, &attr);
-	pthread_condattr_destroy(&attr);
-	rc = thread_start(&w->thread, run, w);
+	w->worker = worker_new(run, w, settings->wake, settings->wake_ctx);
+	rc = worker_start(w->worker);
 	if (rc == 0)
 		return w;
 	cause_set(cause, "cannot start a thread: %s", strerror(rc));
@@ -376,47 +352,42 @@ writer_push(struct writer *w, struct appends *appends, struct pending **writes)
 {
 	if (STAILQ_EMPTY(appends) && *writes == NULL)
 		return;
-	pthread_mutex_lock(&w->lock);
+	worker_lock(w->worker);
 	STAILQ_CONCAT(&w->waiting, appends);
 	pending_put_all(&w->writes, writes);
-	pthread_cond_signal(&w->wanted);
-	pthread_mutex_unlock(&w->lock);
+	worker_notify(w->worker);
+	worker_unlock(w->worker);
 }
 
 void
 writer_prune(struct writer *w, struct append *order)
 {
-	pthread_mutex_lock(&w->lock);
+	worker_lock(w->worker);
 	STAILQ_INSERT_TAIL(&w->orders, order, link);
-	pthread_cond_signal(&w->wanted);
-	pthread_mutex_unlock(&w->lock);
+	worker_notify(w->worker);
+	worker_unlock(w->worker);
 }
 
 void
 writer_take(struct writer *w, struct appends *finished)
 {
-	pthread_mutex_lock(&w->lock);
+	worker_lock(w->worker);
 	STAILQ_CONCAT(finished, &w->finished);
-	w->woken = 0;
-	pthread_mutex_unlock(&w->lock);
+	worker_collected(w->worker);
+	worker_unlock(w->worker);
 }
 
 void
 writer_stop(struct writer *w)
 {
-	pthread_mutex_lock(&w->lock);
-	w->stopping = 1;
-	pthread_cond_signal(&w->wanted);
-	pthread_mutex_unlock(&w->lock);
-	pthread_join(w->thread, NULL);
+	worker_stop(w->worker);
 }
 
 void
 writer_free(struct writer *w)
 {
 	assert(STAILQ_EMPTY(&w->waiting) && STAILQ_EMPTY(&w->finished));
-	pthread_mutex_destroy(&w->lock);
-	pthread_cond_destroy(&w->wanted);
+	worker_free(w->worker);
 	pending_clear(&w->writes);
 	pending_clear(&w->unwritten);
 	prune_free(w->prune);
