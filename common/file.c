@@ -17,22 +17,23 @@
 
 enum { CHUNK = 16384 };
 
+/* Return the message for what is not a regular file; its %s is the path. */
 static const char *
-kind_of(mode_t mode)
+not_regular(mode_t mode)
 {
 	if (S_ISDIR(mode))
-		return "a folder";
+		return _("%s is a folder: a regular file is needed");
 	if (S_ISFIFO(mode))
-		return "a FIFO";
+		return _("%s is a FIFO: a regular file is needed");
 	if (S_ISCHR(mode) || S_ISBLK(mode))
-		return "a device";
-	return "not a file";
+		return _("%s is a device: a regular file is needed");
+	return _("%s is not a file: a regular file is needed");
 }
 
 static int
 too_large(const char *path, size_t max, char **cause)
 {
-	cause_set(cause, "%s is larger than %zu bytes", path, max);
+	cause_set(cause, _("%s is larger than %zu bytes"), path, max);
 	errno = EFBIG;
 	return -1;
 }
@@ -49,8 +50,7 @@ check(int fd, const char *path, size_t max, struct stat *st, char **cause)
 		return -1;
 	}
 	if (!S_ISREG(st->st_mode)) {
-		cause_set(cause, "%s is %s: a regular file is needed", path,
-		    kind_of(st->st_mode));
+		cause_set(cause, not_regular(st->st_mode), path);
 		errno = EINVAL;
 		return -1;
 	}

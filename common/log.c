@@ -78,7 +78,8 @@ write_line(
 	if (lost > 0) {
 		add_head(&line, LOG_WARN, "log", 0);
 		buf_printf(&line,
-		    "log lines lost, the output was not read lines=%u\n", lost);
+		    "lines lost, because nobody read the output lines=%u\n",
+		    lost);
 	}
 	add_head(&line, level, part, id);
 	text_vis(&line, event);

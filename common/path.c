@@ -14,6 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/i18n.h"
 #include "common/xmalloc.h"
 
 /* XDG base directories: an empty or relative value is ignored. */
@@ -101,10 +102,11 @@ make_one(const char *dir, char **cause)
 		return 0;
 	if (access(dir, F_OK) == 0)
 		return cause_set(cause,
-		    "cannot make the folder %s: a file with this name exists",
+		    _("cannot make the folder %s: a file with this name "
+		      "exists"),
 		    dir);
 	return cause_set(
-	    cause, "cannot make the folder %s: %s", dir, strerror(err));
+	    cause, _("cannot make the folder %s: %s"), dir, strerror(err));
 }
 
 int
@@ -141,7 +143,8 @@ path_check_dir(const char *dir, char **cause)
 	if (!(st.st_mode & (S_IWGRP | S_IWOTH)))
 		return 0;
 	return cause_set(cause,
-	    "others can write to the data folder %s: chmod go-w %s", dir, dir);
+	    _("others can write to the data folder %s: chmod go-w %s"), dir,
+	    dir);
 }
 
 /* Return the pid in a lock file; 0 if there is none (yet). */
@@ -164,12 +167,13 @@ lock_failed(int fd, const char *dir, const char *file, char **cause)
 
 	if (errno != EWOULDBLOCK)
 		return cause_set(
-		    cause, "cannot lock %s: %s", file, strerror(errno));
+		    cause, _("cannot lock %s: %s"), file, strerror(errno));
 	pid = read_pid(fd);
 	if (pid == 0)
-		return cause_set(cause, "%s is in use by another server", dir);
+		return cause_set(
+		    cause, _("%s is in use by another server"), dir);
 	return cause_set(
-	    cause, "%s is in use by another server, pid %ld", dir, pid);
+	    cause, _("%s is in use by another server, pid %ld"), dir, pid);
 }
 
 /*
@@ -184,7 +188,8 @@ path_lock(const char *dir, char **cause)
 
 	fd = open(file, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (fd == -1) {
-		cause_set(cause, "cannot open %s: %s", file, strerror(errno));
+		cause_set(
+		    cause, _("cannot open %s: %s"), file, strerror(errno));
 	} else if (flock(fd, LOCK_EX | LOCK_NB) == -1) {
 		lock_failed(fd, dir, file, cause);
 		close(fd);

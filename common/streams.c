@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "common/buf.h"
+#include "common/i18n.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
 
@@ -87,8 +88,10 @@ streams_flush(char **cause)
 		failed = 1;
 	if (!failed)
 		return 0;
-	return cause_set(cause, "cannot write to standard output%s%s",
-	    errno == 0 ? "" : ": ", errno == 0 ? "" : strerror(errno));
+	if (errno == 0)
+		return cause_set(cause, _("cannot write to standard output"));
+	return cause_set(
+	    cause, _("cannot write to standard output: %s"), strerror(errno));
 }
 
 int

@@ -12,6 +12,7 @@ static void no_memory(void) __attribute__((noreturn));
 static void
 no_memory(void)
 {
+	/* Not translated: gettext may allocate. */
 	fputs("out of memory\n", stderr);
 	_Exit(1);
 }

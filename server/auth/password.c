@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/i18n.h"
 #include "common/xmalloc.h"
 
 int
@@ -40,8 +41,8 @@ password_hash(const char *text, char **cause)
 	char setting[CRYPT_GENSALT_OUTPUT_SIZE], *hash;
 
 	if (text[0] == '\0' || strlen(text) > PASSWORD_MAX) {
-		cause_set(
-		    cause, "a password must have 1 to %d bytes", PASSWORD_MAX);
+		cause_set(cause, _("a password must have 1 to %d bytes"),
+		    PASSWORD_MAX);
 		return NULL;
 	}
 	if (crypt_gensalt_rn(NULL, 0, NULL, 0, setting, sizeof(setting)) ==

@@ -9,6 +9,7 @@
 
 #include "common/buf.h"
 #include "common/file.h"
+#include "common/i18n.h"
 #include "common/names.h"
 #include "common/path.h"
 #include "common/settings_args.h"
@@ -54,8 +55,8 @@ config_datadir(const struct config *c, char **cause)
 	else
 		dir = path_state(STATE_NAME);
 	if (dir == NULL)
-		cause_set(cause, "no data folder, because HOME is not set: "
-				 "choose one with -D");
+		cause_set(cause, _("no data folder, because HOME is not set: "
+				   "choose one with -D"));
 	return dir;
 }
 
@@ -68,17 +69,19 @@ check_operator(
 
 	buf_printf(&key, "operator %s: password", section->title);
 	if (o->password == NULL)
-		setting_wrong(report, buf_str(&key), "it is missing");
+		setting_wrong(report, buf_str(&key),
+		    _("missing: make a hash with tchat-server "
+		      "hash-password"));
 	else if (!password_is_hash(o->password))
 		setting_wrong(report, buf_str(&key),
-		    "not a valid password hash: make one with "
-		    "tchat-server hash-password");
+		    _("not a valid password hash: make one with tchat-server "
+		      "hash-password"));
 	buf_reset(&key);
 	buf_printf(&key, "operator %s", section->title);
 	if (section->title[0] == '\0' || section->title[0] == ':' ||
 	    strchr(section->title, ' ') != NULL)
 		setting_wrong(
-		    report, buf_str(&key), "the name must be one word");
+		    report, buf_str(&key), _("the name must be one word"));
 	buf_clear(&key);
 }
 
@@ -130,21 +133,21 @@ check(const void *values, struct settings_report *report)
 
 	if (c->name == NULL || !hostname_valid(view_of(c->name)))
 		wrong_value(report, "name", c->name,
-		    "use letters, digits, hyphens and at least one dot, "
-		    "as in chat.example.org");
+		    _("use letters, digits, hyphens and at least one dot, as "
+		      "in chat.example.org"));
 	if (c->network == NULL || c->network[0] == '\0' ||
 	    strcspn(c->network, " \t=:,") != strlen(c->network))
 		wrong_value(report, "network", c->network,
-		    "use one word without = : ,");
+		    _("use one word without = : ,"));
 	if (lobby != NULL && !room_valid(view_of(lobby)))
 		wrong_value(report, "lobby", lobby,
-		    "a room's name begins with # and has no space, comma or "
-		    "colon");
+		    _("a room's name begins with # and has no space, comma or "
+		      "colon"));
 	for (i = 0; i < c->exempt.n; i++)
 		if (range_parse(&range, view_of(c->exempt.v[i])) != 0)
 			wrong_value(report, "exempt", c->exempt.v[i],
-			    "not an address or a range such as "
-			    "192.0.2.0/24");
+			    _("not an address or a range such as "
+			      "192.0.2.0/24"));
 	for (i = 0; i < c->operators.n; i++)
 		check_operator(report, &c->operators.v[i]);
 	check_files(report, c);
@@ -167,7 +170,8 @@ check_secrets(const struct config *c, const char *file, char **cause)
 	if (stat(file, &st) != 0 || !(st.st_mode & S_IROTH))
 		return 0;
 	return cause_set(cause,
-	    "%s: it has passwords and everybody can read it: chmod o-r %s",
+	    _("%s contains passwords, and everybody can read it: chmod o-r "
+	      "%s"),
 	    file, file);
 }
 
@@ -191,7 +195,7 @@ config_load(struct config *c, int argc, char **argv, char **cause)
 	if (first < 0)
 		return 2;
 	if (first < argc) {
-		cause_set(cause, "unexpected argument \"%s\"", argv[first]);
+		cause_set(cause, _("unexpected argument \"%s\""), argv[first]);
 		return 2;
 	}
 	file = c->file != NULL ? xstrdup(c->file) : usual_file();
@@ -215,7 +219,7 @@ needs_restart(const char *name, void *ctx)
 
 	if (said->len > 0)
 		buf_add_char(said, '\n');
-	buf_printf(said, "%s changed; restart the server to apply it", name);
+	buf_printf(said, _("%s changed; restart the server to apply it"), name);
 }
 
 int

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "common/file.h"
+#include "common/i18n.h"
 #include "common/log.h"
 #include "common/path.h"
 #include "common/xmalloc.h"
@@ -53,7 +54,7 @@ identity_use(
 	if (tls == NULL)
 		return -1;
 	if (net_set_tls(net, tls) != 0)
-		return cause_set(cause, "OpenSSL: out of memory");
+		return cause_set(cause, _("OpenSSL: out of memory"));
 	return 0;
 }
 
@@ -71,8 +72,8 @@ identity_check(const struct config *c, char **cause)
 
 	if (!is_set(c->tls_cert))
 		return is_set(c->tls_key)
-			   ? cause_set(
-				 cause, "tls-key is set, but tls-cert is not")
+			   ? cause_set(cause,
+				 _("tls-key is set, but tls-cert is not"))
 			   : 0;
 	tls = load_named(c, cause);
 	tls_free(tls);

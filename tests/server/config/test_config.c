@@ -267,7 +267,8 @@ config_load__reports_every_mistake__with_its_line(void **state)
 		":4: operator ada: password: not a valid password "
 		"hash: make one with tchat-server hash-password",
 		":6: network: \"two words\": use one word without = : ,",
-		":8: operator bob: password: it is missing",
+		":8: operator bob: password: missing: make a "
+		"hash with tchat-server hash-password",
 	};
 	char *rest = l.cause, *line;
 	size_t i;
