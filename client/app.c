@@ -1,5 +1,5 @@
 /*
- * app: wiring: what the controller is made of, how it begins and how it ends.
+ * app: creates the parts of the full screen and connects them, opens the screen, handles signals.
  */
 #include "client/app.h"
 
@@ -10,79 +10,21 @@
 
 #include <event2/event.h>
 
+#include "client/app_buffers.h"
+#include "client/app_commands.h"
+#include "client/app_connection.h"
+#include "client/app_draw.h"
+#include "client/app_events.h"
+#include "client/app_input.h"
 #include "client/app_state.h"
 #include "client/commands/ban_commands.h"
 #include "client/view/canvas.h"
 #include "client/view/screen.h"
 #include "common/buf.h"
-#include "common/clock.h"
+#include "common/i18n.h"
 #include "common/streams.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
-
-struct irc_session *
-app_session(struct app *app)
-{
-	return connection_session(app->online);
-}
-
-void
-app_activate(struct app *app, struct buffer *b)
-{
-	if (b == NULL || b == app->model->active)
-		return;
-	app_input_save(app);
-	model_activate(app->model, b);
-	app_input_load(app);
-	if (b->kind == BUFFER_QUERY && b->past == PAST_UNKNOWN)
-		scrollback_resume(app->scrollback, b);
-	app_schedule(app);
-}
-
-void
-app_close(struct app *app, struct buffer *b)
-{
-	int active = b == app->model->active;
-
-	scrollback_close(app->scrollback, b);
-	editor_drop_undo(b);
-	model_close(app->model, b);
-	if (active)
-		app_input_load(app);
-	app_schedule(app);
-}
-
-static void
-closed_cb(void *arg)
-{
-	struct app *app = arg;
-
-	event_base_loopbreak(app->base);
-}
-
-/* The second time it ends without waiting for the server. */
-void
-app_quit(struct app *app, struct view reason)
-{
-	struct irc_pending unsent;
-
-	if (app->quitting) {
-		event_base_loopbreak(app->base);
-		return;
-	}
-	app->quitting = 1;
-	connection_quit(app->online, reason, closed_cb, app);
-	irc_session_count_pending(app_session(app), &unsent);
-	if (unsent.on_wire > 0 && app->model->state == LINK_ONLINE)
-		model_info(app->model, app->model->active,
-		    "Waiting until the server confirms %zu message%s. Ctrl-C "
-		    "ends tchat now.",
-		    unsent.on_wire, unsent.on_wire == 1 ? "" : "s");
-	else
-		model_info(app->model, app->model->active,
-		    "Closing the connection. Ctrl-C ends tchat now.");
-	app_schedule(app);
-}
 
 static void
 signal_cb(evutil_socket_t sig, short what, void *arg)
@@ -96,11 +38,10 @@ signal_cb(evutil_socket_t sig, short what, void *arg)
 		break;
 	case SIGCONT:
 		if (app->on_screen)
-			screen_redraw();
-		app_resize(app);
+			app_redraw(app);
 		break;
 	default:
-		if (!app->back)
+		if (!app->was_online)
 			app->status = 128 + (int)sig;
 		app_quit(app, VIEW(""));
 		break;
@@ -135,29 +76,24 @@ choose_colours(const struct client_config *config)
 	return colours[config->colours];
 }
 
-/* From here on the terminal is ours. */
-void
-app_open_screen(struct app *app)
+/* Take over the terminal. Returns 0, or -1 if it is not usable. */
+static int
+open_screen(struct app *app)
 {
-	char *cause = NULL;
-
-	if (app->on_screen || app->input == NULL || app->quitting)
-		return;
-	if (screen_open(app->config->mouse, &cause) != 0) {
-		free(app->farewell);
-		app->farewell = cause;
+	if (screen_open(app->config->mouse, &app->exit_message) != 0) {
 		app->status = 1;
-		app_quit(app, VIEW(""));
-		return;
+		return -1;
 	}
 	app->on_screen = 1;
 	app->view.colours = choose_colours(app->config);
 	app_input_open(app);
 	app_resize(app);
+	return 0;
 }
 
+/* Every second while the client waits for the next attempt to connect. */
 static void
-second_cb(evutil_socket_t fd, short what, void *arg)
+countdown_cb(evutil_socket_t fd, short what, void *arg)
 {
 	struct app *app = arg;
 
@@ -165,7 +101,7 @@ second_cb(evutil_socket_t fd, short what, void *arg)
 	app->model->dirty |= DIRTY_STATUS;
 	app_schedule(app);
 	if (app->model->state != LINK_WAITING)
-		event_del(app->second);
+		event_del(app->countdown);
 }
 
 static void
@@ -179,25 +115,30 @@ go_to_result(struct buffer *b, const struct line *line, void *arg)
 }
 
 static void
-redraw(void *arg)
+redraw_cb(void *arg)
 {
-	screen_redraw();
-	app_resize(arg);
+	app_redraw(arg);
 }
 
+/* Create the parts that act on the session and the model. */
 static void
-make_history(struct app *app)
+make_parts(struct app *app)
 {
 	static const struct message_search_ops search_ops = { go_to_result,
-		redraw };
-	struct irc_session *session = app_session(app);
+		redraw_cb };
+	struct irc_session *session = connection_session(app->connection);
 
+	app->session = session;
 	app->scrollback = scrollback_new(app->model, &app->view, session,
 	    (size_t)app->config->history_lines);
 	app->targets = targets_new(app->model, session, app->scrollback);
 	app->search = message_search_new(
 	    app->model, &app->view, session, app->scrollback, &search_ops, app);
 	app->read_markers = read_markers_new(app->base, app->model, session);
+	app->rooms = rooms_new(
+	    app->model, session, app->scrollback, &app->config->rooms);
+	app->own_messages =
+	    own_messages_new(app->model, session, app->scrollback);
 }
 
 struct app *
@@ -216,17 +157,17 @@ app_new(struct event_base *base, const struct client_config *config)
 	app->model->nick = xstrdup(config->nick);
 	if (config->locale_replaced)
 		model_info(app->model, app->model->server,
-		    "The locale is not UTF-8. tchat uses C.UTF-8 for text.");
+		    _("The locale is not UTF-8. tchat uses C.UTF-8 for text."));
 	view_state_init(&app->view);
 	app->view.rooms = (enum pane_show)config->room_list;
 	app->view.members = (enum pane_show)config->member_list;
 	app->view.time_format = config->time_format;
 	app->canvas = canvas_new(80, 24);
-	app->online = connection_new(base, config, &ops, app);
+	app->connection = connection_new(base, config, &ops, app);
 	app_commands_init(app);
-	make_history(app);
+	make_parts(app);
 	app->frame = event_new(base, -1, 0, app_frame_cb, app);
-	app->second = event_new(base, -1, EV_PERSIST, second_cb, app);
+	app->countdown = event_new(base, -1, EV_PERSIST, countdown_cb, app);
 	return app;
 }
 
@@ -240,8 +181,10 @@ app_free(struct app *app)
 		if (app->signals[i] != NULL)
 			event_free(app->signals[i]);
 	event_free(app->frame);
-	event_free(app->second);
-	connection_free(app->online);
+	event_free(app->countdown);
+	connection_free(app->connection);
+	own_messages_free(app->own_messages);
+	rooms_free(app->rooms);
 	read_markers_free(app->read_markers);
 	message_search_free(app->search);
 	targets_free(app->targets);
@@ -249,35 +192,34 @@ app_free(struct app *app)
 	bans_clear(&app->commands);
 	canvas_free(app->canvas);
 	model_free(app->model);
-	secret_field_clear(&app->typed);
+	secret_field_clear(&app->password);
 	buf_clear(&app->masked);
 	buf_clear(&app->trust_typed);
-	free(app->listing);
-	buf_clear(&app->notices);
 	free(app->retry_key);
 	free(app->gap_key);
-	free(app->farewell);
+	free(app->exit_message);
 	free(app);
 }
 
+/* Print why tchat ended, or which messages were not sent. */
 static void
-say_farewell(struct app *app)
+print_exit_message(struct app *app)
 {
-	if (app->farewell == NULL)
-		app->farewell = connection_unsent_words(app->online);
-	if (app->farewell != NULL)
-		streams_complain("tchat", app->farewell);
+	if (app->exit_message == NULL)
+		app->exit_message = connection_unsent_words(app->connection);
+	if (app->exit_message != NULL)
+		streams_complain("tchat", app->exit_message);
 }
 
-/* The terminal can show us: now others may see us. */
+/* Connect only now that the terminal is known to work, so that others do not see a client that fails. */
 static void
 connect_first(struct app *app)
 {
 	model_info(app->model, app->model->server,
-	    "Connecting to %s port %lld. Ctrl-C or /quit ends the program.",
+	    _("Connecting to %s port %lld. Ctrl-C or /quit ends the program."),
 	    app->model->host, app->config->port);
 	app_draw(app);
-	connection_open(app->online);
+	connection_open(app->connection);
 }
 
 int
@@ -288,13 +230,12 @@ app_run(struct event_base *base, const struct client_config *config)
 
 	catch_signals(app);
 	app_input_prepare(app);
-	app_open_screen(app);
-	if (app->on_screen) {
+	if (open_screen(app) == 0) {
 		connect_first(app);
 		event_base_dispatch(base);
 		screen_close();
 	}
-	say_farewell(app);
+	print_exit_message(app);
 	status = app->status;
 	app_free(app);
 	return status;

@@ -1,19 +1,17 @@
 /*
- * app_actions: runs the actions that the editor reports (client/input/editor.h).
+ * app_actions: carries out the editor's actions on the full screen.
  */
+#include "client/app_actions.h"
+
 #include <signal.h>
 
+#include "client/app_buffers.h"
+#include "client/app_commands.h"
+#include "client/app_connection.h"
+#include "client/app_draw.h"
 #include "client/app_state.h"
-#include "client/input/editor.h"
 #include "client/view/screen.h"
 #include "common/i18n.h"
-
-static void
-redraw(struct app *app)
-{
-	screen_redraw();
-	app_resize(app);
-}
 
 static void
 toggle(struct app *app, enum pane_show *pane, int shown)
@@ -29,10 +27,10 @@ toggle(struct app *app, enum pane_show *pane, int shown)
 static void
 interrupt(struct app *app)
 {
-	if (!app->back && app->model->state != LINK_ONLINE) {
+	if (!app->was_online && app->model->state != LINK_ONLINE) {
 		app->status = 128 + SIGINT;
 		app_quit(app, VIEW(""));
-	} else if (app->leaving++ > 0)
+	} else if (app->interrupts++ > 0)
 		app_quit(app, VIEW(""));
 	else
 		model_info(app->model, app->model->active,
@@ -107,10 +105,10 @@ app_action(enum editor_action action, int arg, void *ctx)
 	struct app *app = ctx;
 
 	if (action != ACTION_INTERRUPT)
-		app->leaving = 0;
+		app->interrupts = 0;
 	switch (action) {
 	case ACTION_REDRAW:
-		redraw(app);
+		app_redraw(app);
 		break;
 	case ACTION_TOGGLE_ROOMS:
 		toggle(app, &app->view.rooms, app->view.layout.rooms.w > 0);
@@ -123,7 +121,7 @@ app_action(enum editor_action action, int arg, void *ctx)
 		break;
 	case ACTION_SUSPEND:
 		screen_suspend();
-		redraw(app);
+		app_redraw(app);
 		break;
 	case ACTION_INTERRUPT:
 		if (arg)
@@ -136,7 +134,8 @@ app_action(enum editor_action action, int arg, void *ctx)
 		app_run_command(app, VIEW("/unread"));
 		break;
 	case ACTION_RETRY:
-		app_retry(app);
+		own_messages_retry(app->own_messages);
+		app_schedule(app);
 		break;
 	default:
 		choose(app, action, arg);

@@ -1,11 +1,17 @@
 /*
- * app_commands: runs typed lines on the full screen: what command_ops (client/commands/context.h)
- * means there.
+ * app_commands: runs typed lines on the full screen, and implements command_ops
+ * (client/commands/context.h) there.
  */
+#include "client/app_commands.h"
+
 #include <string.h>
 
+#include "client/app_buffers.h"
+#include "client/app_connection.h"
+#include "client/app_draw.h"
+#include "client/app_password.h"
 #include "client/app_state.h"
-#include "client/commands/ban_commands.h"
+#include "client/app_trust.h"
 #include "common/i18n.h"
 #include "common/names.h"
 #include "common/text.h"
@@ -52,7 +58,7 @@ say(enum irc_message message, struct view text, void *arg)
 	    app->model->state == LINK_ONLINE)
 		return command_fail(&app->commands,
 		    _("You are not in %s: /join %s"), b->name, b->name);
-	app_say(app, b, message, text);
+	own_messages_say(app->own_messages, b, message, text);
 	return 0;
 }
 
@@ -86,7 +92,7 @@ say_to(struct view name, enum irc_message message, struct view text, void *arg)
 	if (b == NULL)
 		return command_fail(
 		    &app->commands, _("Join %.*s first."), VIEW_ARG(name));
-	app_say(app, b, message, text);
+	own_messages_say(app->own_messages, b, message, text);
 	return 0;
 }
 
@@ -102,7 +108,7 @@ open_room(struct view room, void *arg)
 		    MODEL_BUFFERS_MAX);
 	b = model_open(app->model, BUFFER_ROOM, room);
 	app_activate(app, b);
-	irc_session_origin(app_session(app), b->id);
+	irc_session_origin(app->session, b->id);
 	return !b->joined;
 }
 
@@ -122,7 +128,7 @@ ask_password(void *arg)
 {
 	struct app *app = arg;
 
-	secret_field_clear(&app->typed);
+	secret_field_clear(&app->password);
 	app->model->dirty |= DIRTY_INPUT;
 }
 
@@ -181,13 +187,7 @@ app_commands_init(struct app *app)
 		.is_typed_by_hand = is_typed_by_hand };
 
 	command_context_init(
-	    &app->commands, &ops, app, app->online, app->model);
-}
-
-void
-app_on_whox(struct app *app, const struct irc_event *ev)
-{
-	bans_on_whox(&app->commands, ev);
+	    &app->commands, &ops, app, app->connection, app->model);
 }
 
 /*
@@ -211,9 +211,9 @@ app_enter(struct app *app, struct view line, size_t *point)
 
 	if (line.len == 0)
 		return 0;
-	irc_session_origin(app_session(app), app->model->active->id);
+	irc_session_origin(app->session, app->model->active->id);
 	rc = command_run(&app->commands, line, &c);
-	irc_session_origin(app_session(app), 0);
+	irc_session_origin(app->session, 0);
 	app_schedule(app);
 	return rc != 0 && stays(app, line, &c, point);
 }

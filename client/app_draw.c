@@ -1,9 +1,11 @@
 /*
- * app_draw: frames. What arrives is drawn at most 60 times a second, however much
- * it is; what is typed is drawn at once.
+ * app_draw: draws frames.
  */
+#include "client/app_draw.h"
+
 #include <event2/event.h>
 
+#include "client/app_password.h"
 #include "client/app_state.h"
 #include "client/view/canvas.h"
 #include "client/view/screen.h"
@@ -11,12 +13,25 @@
 
 enum { FRAME_MS = 16 };
 
+static void
+get_input_state(struct app *app, struct input_state *in)
+{
+	*in = (struct input_state){ VIEW(""), 0, VIEW(""), VIEW("") };
+	if (!app->editing)
+		return;
+	in->text = editor_text();
+	in->point = editor_point();
+	in->prompt = editor_prompt();
+	in->hint = editor_hint();
+	app_mask_input(app, in);
+}
+
 void
 app_draw(struct app *app)
 {
 	struct input_state in;
 
-	app_input_state(app, &in);
+	get_input_state(app, &in);
 	view_draw(app->canvas, app->model, &app->view, &in);
 	if (app->on_screen)
 		screen_draw(app->canvas);
@@ -35,9 +50,17 @@ app_frame_cb(evutil_socket_t fd, short what, void *arg)
 	struct app *app = arg;
 
 	(void)fd, (void)what;
-	app->frame_set = 0;
+	app->frame_pending = 0;
 	if (app->on_screen && app->model->dirty != 0)
 		draw_frame(app);
+}
+
+static void
+ring_bell(struct app *app)
+{
+	if (app->model->bell && app->config->bell && app->on_screen)
+		screen_bell();
+	app->model->bell = 0;
 }
 
 void
@@ -47,17 +70,18 @@ app_schedule(struct app *app)
 	int64_t wait;
 
 	read_markers_update(app->read_markers);
-	if (app->frame_set || !app->on_screen || app->model->dirty == 0)
+	ring_bell(app);
+	if (app->frame_pending || !app->on_screen || app->model->dirty == 0)
 		return;
 	wait = app->last_frame + FRAME_MS - clock_mono_ms();
 	if (wait > 0)
 		tv.tv_usec =
 		    (suseconds_t)(wait > FRAME_MS ? FRAME_MS : wait) * 1000;
-	app->frame_set = 1;
+	app->frame_pending = 1;
 	event_add(app->frame, &tv);
 }
 
-/* Between two frames the input line alone is drawn; the rest waits its turn. */
+/* Between two frames, draw the input line only; the rest waits for the next frame. */
 void
 app_draw_keys(struct app *app)
 {
@@ -78,7 +102,7 @@ app_draw_keys(struct app *app)
 void
 app_resize(struct app *app)
 {
-	int w, h;
+	int w = 0, h = 0;
 
 	if (!app->on_screen)
 		return;
@@ -87,4 +111,11 @@ app_resize(struct app *app)
 		canvas_resize(app->canvas, w, h);
 	app->model->dirty = DIRTY_ALL;
 	app_schedule(app);
+}
+
+void
+app_redraw(struct app *app)
+{
+	screen_redraw();
+	app_resize(app);
 }

@@ -1,7 +1,8 @@
 /*
- * app_input: the keyboard's way: bytes to keys, pastes and the mouse; keys to the
- * editor; its actions to the model. The keyboard goes before the network.
+ * app_input: the way of the keyboard, from bytes to the editor and its actions.
  */
+#include "client/app_input.h"
+
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
@@ -10,19 +11,26 @@
 
 #include <event2/event.h>
 
+#include "client/app_actions.h"
+#include "client/app_buffers.h"
+#include "client/app_commands.h"
+#include "client/app_connection.h"
+#include "client/app_draw.h"
+#include "client/app_password.h"
 #include "client/app_state.h"
+#include "client/app_trust.h"
 #include "client/commands/complete.h"
-#include "client/input/editor.h"
 #include "client/input/readline_setup.h"
 #include "client/input/term_input.h"
 #include "client/view/screen.h"
 #include "common/clock.h"
+#include "common/i18n.h"
 #include "common/xmalloc.h"
 
 enum {
 	READ_MAX = 4096,
-	READS_MAX = 16, /* in a turn; then the screen has its turn */
-	ASK_EVERY = 8,	/* lines from the server per look at the keyboard */
+	READS_MAX = 16, /* in a turn of the loop, before the screen is drawn */
+	POLL_EVERY = 8, /* lines of the server between checks of the keyboard */
 	WHEEL_ROWS = 3,
 	MOUSE_LEFT = 0,
 	MOUSE_UP = 64,
@@ -42,12 +50,12 @@ app_may_read(void *arg)
 {
 	struct app *app = arg;
 
-	if (!app->on_screen || ++app->asked % ASK_EVERY != 0)
+	if (!app->on_screen || ++app->may_read_calls % POLL_EVERY != 0)
 		return 1;
 	return !has_input();
 }
 
-/* Wake up when what is half-read is to be decided. */
+/* Set the timer that ends an incomplete key or paste. */
 static void
 set_key_timer(struct app *app)
 {
@@ -78,7 +86,7 @@ key_timer_cb(evutil_socket_t fd, short what, void *arg)
 	app_draw_keys(app);
 }
 
-/* While the program quits, keys have no other meaning. */
+/* While the program quits, Ctrl-C is the only key that does anything. */
 static void
 end_at_ctrl_c(struct app *app, int fd)
 {
@@ -124,11 +132,15 @@ input_cb(evutil_socket_t fd, short what, void *arg)
 	app_draw_keys(app);
 }
 
+/* Give keys to the password prompt or the search results if they are open, and the rest to the editor. */
 static void
-take_keys(struct app *app, struct view bytes)
+handle_keys(struct app *app, struct view bytes)
 {
 	app_trust_keys(app, bytes);
-	app_ask_keys(app, &bytes);
+	if (app->commands.asking.what != ASK_NOTHING) {
+		app_password_keys(app, &bytes);
+		app_schedule(app);
+	}
 	if (app->model->results != NULL && bytes.len > 0) {
 		message_search_keys(app->search, &bytes);
 		app_schedule(app);
@@ -137,7 +149,7 @@ take_keys(struct app *app, struct view bytes)
 		editor_keys(bytes);
 }
 
-/* Split the keys behind each one that may empty the input line: the keys after it begin another line. */
+/* Split the keys after each one that may empty the input line, because the next key begins a new line. */
 static void
 keys_cb(struct view bytes, void *arg)
 {
@@ -148,7 +160,7 @@ keys_cb(struct view bytes, void *arg)
 		while (part.len < bytes.len &&
 		       strchr("\r\n\003\025", part.p[part.len++]) == NULL)
 			;
-		take_keys(arg, part);
+		handle_keys(arg, part);
 		bytes.p += part.len;
 		bytes.len -= part.len;
 	}
@@ -160,14 +172,14 @@ paste_cb(struct view text, int cut, void *arg)
 	struct app *app = arg;
 
 	app_trust_pasted(app);
-	if (!app_ask_paste(app, text)) {
+	if (!app_password_paste(app, text)) {
 		if (app->model->results != NULL)
 			message_search_close(app->search);
 		editor_insert(text);
 	}
 	if (cut)
 		model_error(app->model, app->model->active,
-		    "The paste was too long: only its beginning was kept");
+		    _("The paste was too long: only its beginning was kept"));
 }
 
 static void
@@ -179,7 +191,7 @@ focus_cb(int focused, void *arg)
 	app_schedule(app);
 }
 
-/* The wheel. */
+/* Scroll by the mouse wheel. */
 static void
 scroll(struct app *app, int rows)
 {
@@ -213,7 +225,7 @@ line_cb(struct view text, void *arg)
 	struct app *app = arg;
 	size_t point = text.len;
 
-	app->leaving = 0;
+	app->interrupts = 0;
 	if (app_enter(app, text, &point))
 		editor_set(text, point);
 }
@@ -243,9 +255,9 @@ changed_cb(void *arg)
 	app->model->dirty |= DIRTY_INPUT;
 }
 
-/* What the screen says of keys is what they are bound to. */
+/* Find the keys that the screen names in its hints: as readline's settings bind them. */
 static void
-learn_keys(struct app *app)
+find_keys(struct app *app)
 {
 	const char *name, *help;
 	char *keys, **key;
@@ -271,15 +283,15 @@ app_input_prepare(struct app *app)
 	event_priority_set(app->input, 0);
 }
 
-/* Readline's settings file may be nothing that can be read. */
+/* Report a readline settings file that cannot be read. */
 static void
-tell_inputrc(struct app *app)
+check_inputrc(struct app *app)
 {
 	char *cause = NULL, *text;
 
 	if (readline_check_inputrc(&cause) == 0)
 		return;
-	xasprintf(&text, "Your readline settings are ignored: %s", cause);
+	xasprintf(&text, _("Your readline settings are ignored: %s"), cause);
 	app_notice(text, app);
 	free(text);
 	free(cause);
@@ -295,10 +307,10 @@ app_input_open(struct app *app)
 
 	app->term_input = term_input_new(&term_ops, app);
 	app->key_timer = event_new(app->base, -1, 0, key_timer_cb, app);
-	tell_inputrc(app);
+	check_inputrc(app);
 	editor_open(&editor_ops, app);
 	app->editing = 1;
-	learn_keys(app);
+	find_keys(app);
 	if (app->input != NULL)
 		event_add(app->input, NULL);
 }
@@ -313,46 +325,4 @@ app_input_close(struct app *app)
 	if (app->editing)
 		editor_close();
 	term_input_free(app->term_input);
-}
-
-void
-app_input_state(struct app *app, struct input_state *in)
-{
-	*in = (struct input_state){ VIEW(""), 0, VIEW(""), VIEW("") };
-	if (!app->editing)
-		return;
-	in->text = editor_text();
-	in->point = editor_point();
-	in->prompt = editor_prompt();
-	in->hint = editor_hint();
-	app_mask_input(app, in);
-}
-
-void
-app_input_save(struct app *app)
-{
-	char *text;
-	size_t at;
-
-	if (!app->editing || app_is_secret(app, editor_text(), &at))
-		return; /* no draft keeps a password */
-	text = xviewdup(editor_text());
-	buffer_set_draft(
-	    app->model->active, *text == '\0' ? NULL : text, editor_point());
-	editor_save_undo(app->model->active);
-	free(text);
-}
-
-void
-app_input_load(struct app *app)
-{
-	const struct buffer *b = app->model->active;
-
-	if (!app->editing)
-		return;
-	if (b->draft != NULL)
-		editor_set(view_of(b->draft), b->draft_point);
-	else
-		editor_set(VIEW(""), 0);
-	editor_restore_undo(b);
 }

@@ -1,56 +1,50 @@
 /*
- * app_password: keeps passwords off the screen: the prompt for one, in place of the input line, and
- * the mask over one in that line. Also shows login and logout.
+ * app_password: keeps passwords off the screen.
  */
-#include <stdlib.h>
-#include <string.h>
+#include "client/app_password.h"
 
 #include "client/app_state.h"
 #include "client/commands/account_commands.h"
 #include "client/commands/parse.h"
-#include "client/model/event_buffer.h"
-#include "common/names.h"
-#include "common/xmalloc.h"
 
+/* Use the password. Replies to it appear in the active buffer. */
 static void
 answer(struct app *app)
 {
-	struct irc_session *s = app_session(app);
-	uint64_t before = irc_session_origin(s, app->model->active->id);
+	uint64_t before =
+	    irc_session_origin(app->session, app->model->active->id);
 
-	account_answer(&app->commands, buf_view(&app->typed.text));
-	irc_session_origin(s, before);
+	account_answer(&app->commands, buf_view(&app->password.text));
+	irc_session_origin(app->session, before);
 }
 
 void
-app_ask_keys(struct app *app, struct view *bytes)
+app_password_keys(struct app *app, struct view *bytes)
 {
 	enum secret_key key;
 
 	if (app->commands.asking.what == ASK_NOTHING)
 		return;
 	app->model->dirty |= DIRTY_INPUT;
-	key = secret_field_keys(&app->typed, bytes);
+	key = secret_field_keys(&app->password, bytes);
 	if (key == SECRET_MORE)
 		return;
 	if (key == SECRET_ENTERED)
 		answer(app);
 	app->commands.asking.what = ASK_NOTHING;
-	secret_field_clear(&app->typed);
-	app_schedule(app);
+	secret_field_clear(&app->password);
 }
 
 int
-app_ask_paste(struct app *app, struct view text)
+app_password_paste(struct app *app, struct view text)
 {
 	if (app->commands.asking.what == ASK_NOTHING)
 		return 0;
-	secret_field_paste(&app->typed, text);
+	secret_field_paste(&app->password, text);
 	app->model->dirty |= DIRTY_INPUT;
 	return 1;
 }
 
-/* Show the prompt in place of the input line, or mask the password in that line. */
 void
 app_mask_input(struct app *app, struct input_state *in)
 {
@@ -60,8 +54,8 @@ app_mask_input(struct app *app, struct input_state *in)
 	if (app->commands.asking.what != ASK_NOTHING) {
 		*in = (struct input_state){ .prompt = view_of(account_prompt(
 						&app->commands.asking)),
-			.text = buf_view(&app->typed.text),
-			.point = app->typed.text.len };
+			.text = buf_view(&app->password.text),
+			.point = app->password.text.len };
 	} else if (!app_is_secret(app, in->text, &at)) {
 		return;
 	}
@@ -76,17 +70,4 @@ app_is_secret(const struct app *app, struct view line, size_t *at)
 
 	return command_secret(
 	    b->kind == BUFFER_QUERY ? view_of(b->name) : VIEW(""), line, at);
-}
-
-void
-app_on_login(struct app *app, const struct irc_event *ev)
-{
-	struct model *m = app->model;
-
-	free(m->account);
-	m->account = ev->object.len > 0 ? xviewdup(ev->object) : NULL;
-	m->dirty |= DIRTY_STATUS;
-	app_add(app,
-	    event_buffer_reply(app->model, ev, ev->on ? m->active : m->server),
-	    ev);
 }

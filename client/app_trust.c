@@ -1,12 +1,11 @@
 /*
- * app_trust: a server that tchat does not connect to, for example because its certificate has
- * changed. Explains why and what the user can do, and watches that a fingerprint for /trust is typed
- * by hand.
+ * app_trust: a server that tchat does not connect to, and the fingerprint for /trust.
  */
+#include "client/app_trust.h"
+
 #include <string.h>
 
 #include "client/app_state.h"
-#include "client/input/editor.h"
 #include "client/net/fingerprint.h"
 #include "client/net/trust.h"
 #include "common/i18n.h"
@@ -16,7 +15,7 @@ enum { TRUST_LINE_MAX = 200 };
 
 /*
  * Record a /trust line that is typed by hand from its beginning, without anything pasted, recalled or
- * completed. Of other lines, which may contain a password, nothing is kept.
+ * completed. Of other lines, which may contain a password, keep nothing.
  */
 void
 app_trust_keys(struct app *app, struct view bytes)
@@ -58,26 +57,24 @@ app_trust_is_typed(const struct app *app, struct view fingerprint)
 }
 
 static void
-explain(struct app *app, struct buffer *b, const char *reason)
+explain_refusal(struct app *app, struct buffer *b, const char *reason)
 {
 	const struct refused_certificate *refusal =
-	    connection_refusal(app->online);
+	    connection_refusal(app->connection);
 	struct model *m = app->model;
 	char text[FINGERPRINT_TEXT];
 
-	if (refusal == NULL) {
+	if (refusal == NULL || !refusal->has_expected)
 		model_error(m, b, _("Not connected: %s"), reason);
+	if (refusal == NULL) {
 		model_error(m, b, _("/reconnect tries again."));
 		return;
 	}
-	if (!refusal->has_expected) {
-		model_error(m, b, _("Not connected: %s"), reason);
-	} else {
+	if (refusal->has_expected) {
 		model_error(m, b,
 		    _("Not connected: the certificate of %s has changed. "
-		      "Someone "
-		      "may be intercepting the connection, or the server has a "
-		      "new certificate. Nothing was sent to it."),
+		      "Someone may be intercepting the connection, or the "
+		      "server has a new certificate. Nothing was sent to it."),
 		    m->host);
 		fingerprint_format(&refusal->expected, text);
 		model_error(m, b, _("Old fingerprint: %s"), text);
@@ -86,8 +83,7 @@ explain(struct app *app, struct buffer *b, const char *reason)
 	model_error(m, b, _("New fingerprint: %s"), text);
 	model_error(m, b,
 	    _("Ask the operator of the server for its fingerprint. If it is "
-	      "the "
-	      "new one, type /trust and at least its first 8 digits. "
+	      "the new one, type /trust and at least its first 8 digits. "
 	      "/reconnect tries again."));
 }
 
@@ -96,11 +92,12 @@ app_explain_refusal(struct app *app, const char *reason)
 {
 	struct model *m = app->model;
 
-	xreplace(&m->link_reason,
-	    connection_refusal(app->online) != NULL
-		? _("the certificate has changed: /trust or /reconnect")
-		: reason);
-	explain(app, m->active, reason);
+	if (connection_refusal(app->connection) != NULL)
+		xreplace(&m->link_reason,
+		    _("the certificate has changed: /trust or /reconnect"));
+	else
+		xreplace(&m->link_reason, reason);
+	explain_refusal(app, m->active, reason);
 	if (m->active != m->server)
-		explain(app, m->server, reason);
+		explain_refusal(app, m->server, reason);
 }

@@ -512,7 +512,7 @@ connection_session(struct connection *c)
 }
 
 int
-connection_encrypted(const struct connection *c)
+connection_is_encrypted(const struct connection *c)
 {
 	return link_is_encrypted(c->link);
 }
@@ -524,7 +524,7 @@ connection_nick_is_reserved(const struct connection *c)
 }
 
 const char *
-connection_wanted(const struct connection *c)
+connection_wanted_nick(const struct connection *c)
 {
 	return c->wanted_nick;
 }

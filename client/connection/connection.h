@@ -21,31 +21,30 @@ struct refused_certificate;
 
 struct connection_ops {
 	/* All events but IRC_EV_CLOSED; IRC_EV_NICK_IN_USE only if the user must choose a nick. */
-	void (*event)(const struct irc_event *, void *ctx);
+	void	(*event)(const struct irc_event *, void *ctx);
 	/*
 	 * The connection's state. LINK_CONNECTING, LINK_REGISTERING: reason is the current
 	 * step. LINK_WAITING: reason, and the ms until the next attempt. LINK_OFFLINE: reason; the
 	 * first connection failed, or the server's certificate is not trusted. No further attempt.
 	 */
-	void (*state)(enum link_state, const char *reason, int ms, void *ctx);
+	void	(*state)(enum link_state, const char *reason, int ms, void *ctx);
 	/* May more be read from the server now? NULL: always. */
-	int (*may_read)(void *ctx);
+	int	(*may_read)(void *ctx);
 	/* A sentence to show to the user: see link_ops. */
-	void (*notice)(const char *text, void *ctx);
+	void	(*notice)(const char *text, void *ctx);
 };
 
-struct connection *connection_new(struct event_base *,
-    const struct client_config *, const struct connection_ops *, void *ctx);
-void connection_free(struct connection *);
+struct connection *connection_new(struct event_base *, const struct client_config *,
+	    const struct connection_ops *, void *ctx);
+void	connection_free(struct connection *);
 
-void connection_open(struct connection *);
+void	connection_open(struct connection *);
 struct irc_session *connection_session(struct connection *);
-int connection_encrypted(
-    const struct connection *); /* the current connection */
+int	connection_is_encrypted(const struct connection *);	/* the current connection */
 /*
  * Connect now. If the client is connected, it drops the connection and connects again.
  */
-void connection_reconnect(struct connection *);
+void	connection_reconnect(struct connection *);
 /* Returns the refused certificate that prevents a connection, or NULL. */
 const struct refused_certificate *connection_refusal(const struct connection *);
 /*
@@ -53,25 +52,25 @@ const struct refused_certificate *connection_refusal(const struct connection *);
  * 8 hexadecimal digits, with colons or without. Returns 1 if the certificate was saved, 0 if it is
  * accepted in this run only, -1 and *cause.
  */
-int connection_trust(struct connection *, struct view typed, char **cause);
+int	connection_trust(struct connection *, struct view typed, char **cause);
 /* Returns the nick that the user wants, which may differ from the current one. */
-const char *connection_wanted(const struct connection *);
+const char *connection_wanted_nick(const struct connection *);
 /* Run the user's /nick; also answers IRC_EV_NICK_IN_USE. */
-void connection_nick(struct connection *, struct view);
+void	connection_nick(struct connection *, struct view);
 /* True if the server refused the wanted nick because it is registered. */
-int connection_nick_is_reserved(const struct connection *);
+int	connection_nick_is_reserved(const struct connection *);
 /* Answer IRC_EV_NICK_IN_USE with another nick that the client makes up. */
-void connection_next_nick(struct connection *, const struct irc_event *);
+void	connection_next_nick(struct connection *, const struct irc_event *);
 /* Join rooms, with as many in one JOIN as fit. */
-void connection_join(struct connection *, const struct view *rooms, size_t n);
+void	connection_join(struct connection *, const struct view *rooms, size_t n);
 /*
  * Send no further message, wait some seconds until the server has confirmed those on the wire, send
  * QUIT and close; then call `closed`. No more events are reported.
  */
-void connection_quit(struct connection *, struct view reason,
-    void (*closed)(void *ctx), void *ctx);
+void	connection_quit(struct connection *, struct view reason,
+	    void (*closed)(void *ctx), void *ctx);
 
 /* Returns a sentence about the unconfirmed messages, which the caller frees, or NULL if there are none. */
-char *connection_unsent_words(struct connection *);
+char	*connection_unsent_words(struct connection *);
 
 #endif

@@ -77,13 +77,14 @@ on_welcome(struct line_mode *p)
 	struct irc_session *s = connection_session(p->online);
 	struct timeval wait = { LOBBY_SECONDS, 0 };
 
-	if (strcmp(irc_session_my_nick(s), connection_wanted(p->online)) != 0)
+	if (strcmp(irc_session_my_nick(s), connection_wanted_nick(p->online)) !=
+	    0)
 		line_mode_complain(
 		    connection_nick_is_reserved(p->online)
 			? _("%s is registered. If it is yours: /login. You are "
 			    "%s now.")
 			: _("The nick %s is in use. You are %s now."),
-		    connection_wanted(p->online), irc_session_my_nick(s));
+		    connection_wanted_nick(p->online), irc_session_my_nick(s));
 	if (is_visitor(p)) {
 		p->one_shot = p->ended;
 		visit_begin(&p->visit, p->ended);
@@ -119,7 +120,7 @@ on_joined(struct line_mode *p, struct view room)
 static void
 on_nick_in_use(struct line_mode *p, const struct irc_event *ev)
 {
-	const char *nick = connection_wanted(p->online);
+	const char *nick = connection_wanted_nick(p->online);
 
 	if (connection_nick_is_reserved(p->online))
 		line_mode_complain(
@@ -306,7 +307,7 @@ notice_cb(const char *text, void *arg)
 static void
 warn_if_plain(struct line_mode *p)
 {
-	if (p->warned || connection_encrypted(p->online))
+	if (p->warned || connection_is_encrypted(p->online))
 		return;
 	p->warned = 1;
 	line_mode_complain(_("The connection to %s:%lld is not encrypted."),

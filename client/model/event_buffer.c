@@ -55,18 +55,17 @@ event_is_mention(const struct model *m, const struct irc_event *ev)
 	       mentions_nick(ev->text, m->nick);
 }
 
-int
+void
 event_add_line(struct model *m, struct buffer *b, const struct irc_event *ev)
 {
 	struct event_line el;
-	int mention;
 
-	if (!event_line_make(&el, ev))
-		return 0;
-	mention = el.line.mention = event_is_mention(m, ev);
+	if (b == NULL || !event_line_make(&el, ev))
+		return;
+	el.line.mention = event_is_mention(m, ev);
+	m->bell |= el.line.mention;
 	model_add(m, b, &el.line);
 	event_line_clear(&el);
-	return mention;
 }
 
 static void

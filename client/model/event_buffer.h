@@ -24,8 +24,8 @@ struct buffer *event_buffer_reply(const struct model *, const struct irc_event *
 
 /* True for a message to this user, or one that contains the user's nick. */
 int	event_is_mention(const struct model *, const struct irc_event *);
-/* Add the line that describes the event to a buffer, if it has one. Returns 1 if the line is a mention. */
-int	event_add_line(struct model *, struct buffer *, const struct irc_event *);
+/* Add the line that describes the event, if it has one, to a buffer, which may be NULL. A mention sets model.bell. */
+void	event_add_line(struct model *, struct buffer *, const struct irc_event *);
 /* Delete the message that IRC_EV_REDACTED names, also among search results. */
 void	event_redact(struct model *, const struct irc_event *);
 

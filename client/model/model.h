@@ -65,6 +65,7 @@ struct model {
 					 * too */
 	struct results	*results;	/* search results shown over the messages; NULL: none */
 
+	int		 bell;		/* a mention arrived: ring the bell */
 	unsigned	 dirty;
 };
 

@@ -13,6 +13,7 @@
 
 #include <cmocka.h>
 
+#include "client/app_buffers.h"
 #include "client/app_state.h"
 #include "client/input/editor.h"
 #include "client/model/event_buffer.h"
@@ -238,7 +239,7 @@ quit__waits_for_what_is_on_the_wire__and_says_what_was_not_sent(void **state)
 	world_shows("Waiting until the server confirms 16 messages");
 	for (i = 1; i <= 15; i++)
 		world_serve("@label=%d :me!u@h PRIVMSG #a :x", i);
-	words = connection_unsent_words(world.app->online);
+	words = connection_unsent_words(world.app->connection);
 	assert_string_equal(words,
 	    "4 messages were not sent; 1 message may have been sent: the "
 	    "server did not confirm it");
@@ -247,7 +248,7 @@ quit__waits_for_what_is_on_the_wire__and_says_what_was_not_sent(void **state)
 	world_serve("@label=16 :me!u@h PRIVMSG #a :x");
 	world_expect("QUIT");
 	assert_null(strstr(buf_str(&world.got), "PRIVMSG"));
-	words = connection_unsent_words(world.app->online);
+	words = connection_unsent_words(world.app->connection);
 	assert_string_equal(words, "4 messages were not sent");
 	free(words);
 }
@@ -266,7 +267,7 @@ quit__counts_what_was_written_offline(void **state)
 	world_expect("PRIVMSG #a :sent");
 	world_break();
 	world_keys("one\rtwo\r");
-	words = connection_unsent_words(world.app->online);
+	words = connection_unsent_words(world.app->connection);
 	assert_string_equal(words, "2 messages were not sent");
 	free(words);
 }

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 #include <readline/history.h>
 
+#include "client/app_buffers.h"
 #include "client/app_state.h"
 #include "client/input/editor.h"
 #include "client/irc/account.h"
@@ -212,8 +213,7 @@ a_failed_login__is_said_in_the_first_room(void **state)
 {
 	(void)state;
 	world_start(1, "#a");
-	irc_session_credentials(
-	    app_session(world.app), "me", "outdated", 600000);
+	irc_session_credentials(world.app->session, "me", "outdated", 600000);
 	world_accept();
 	world_expect("USER ");
 	world_serve(":s.x CAP * LS :sasl=PLAIN\r\n:s.x CAP * ACK :sasl\r\n"

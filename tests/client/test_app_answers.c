@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "client/app_buffers.h"
 #include "client/app_state.h"
 #include "client/input/editor.h"
 #include "common/irc_msg.h"

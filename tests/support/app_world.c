@@ -18,6 +18,8 @@
 #include <cmocka.h>
 #include <event2/event.h>
 
+#include "client/app_draw.h"
+#include "client/app_input.h"
 #include "client/app_state.h"
 #include "client/input/term_input.h"
 #include "client/view/canvas.h"
@@ -68,7 +70,7 @@ world_start(int rooms, ...)
 	world.config.nick_given = world.nick_given;
 	world.app = app_new(world.base, &world.config);
 	app_input_open(world.app);
-	connection_open(world.app->online);
+	connection_open(world.app->connection);
 }
 
 int

@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "client/app_buffers.h"
 #include "client/app_state.h"
 #include "client/input/editor.h"
 #include "client/input/term_input.h"
@@ -34,7 +35,7 @@ a_search__shows_what_was_found__and_goes_there(void **state)
 	past_enter();
 	b = world.app->model->active;
 	world_keys("draft");
-	app_input_save(world.app);
+	app_save_draft(world.app);
 	world_keys("\025/search tea\r");
 	world_expect("SEARCH");
 	past_await_answers();

@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "client/app_buffers.h"
 #include "client/app_state.h"
 #include "client/input/editor.h"
 #include "common/clock.h"

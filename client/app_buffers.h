@@ -1,0 +1,17 @@
+/*
+ * app_buffers: shows and closes buffers, and keeps their drafts.
+ */
+#ifndef TCHAT_CLIENT_APP_BUFFERS_H
+#define TCHAT_CLIENT_APP_BUFFERS_H
+
+#include "client/model/buffer.h"
+
+struct app;
+
+/* Show a buffer (NULL: do nothing). Saves the draft of the previous one and restores the draft of this one. */
+void	app_activate(struct app *, struct buffer *);
+void	app_close(struct app *, struct buffer *);
+/* Store the typed text as the draft of the active buffer, unless it contains a password. */
+void	app_save_draft(struct app *);
+
+#endif

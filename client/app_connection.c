@@ -1,0 +1,181 @@
+/*
+ * app_connection: what the full screen does when the connection begins, ends or is refused, and when
+ * the user quits.
+ */
+#include "client/app_connection.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <event2/event.h>
+
+#include "client/app_draw.h"
+#include "client/app_state.h"
+#include "client/app_trust.h"
+#include "client/commands/ban_commands.h"
+#include "common/clock.h"
+#include "common/i18n.h"
+#include "common/xmalloc.h"
+
+void
+app_notice(const char *text, void *arg)
+{
+	struct app *app = arg;
+
+	rooms_notice(app->rooms, text);
+	app_schedule(app);
+}
+
+/* Join the rooms that the user named, if this is the first connection, and those that the user was in. */
+static void
+join_rooms(struct app *app)
+{
+	const struct string_list *rooms = &app->config->rooms;
+	struct view *names;
+	struct buffer *b;
+	size_t i, n = 0;
+
+	names = xcalloc(rooms->n + app->model->nbuffers, sizeof(struct view));
+	for (i = 0; !app->was_online && i < rooms->n; i++)
+		names[n++] = view_of(rooms->v[i]);
+	TAILQ_FOREACH (b, &app->model->buffers, link)
+		if (b->kind == BUFFER_ROOM && b->rejoin)
+			names[n++] = view_of(b->name);
+	connection_join(app->connection, names, n);
+	free(names);
+}
+
+/* Report that the user has another nick than wanted; by a notice, because no room is open yet. */
+static void
+report_other_nick(struct app *app, const char *wanted)
+{
+	char *text;
+
+	if (connection_nick_is_reserved(app->connection))
+		xasprintf(&text,
+		    _("%s is registered. If it is yours: /login. You are %s "
+		      "now."),
+		    wanted, app->model->nick);
+	else
+		xasprintf(&text, _("The nick %s is in use. You are %s now."),
+		    wanted, app->model->nick);
+	app_notice(text, app);
+	free(text);
+}
+
+void
+app_on_welcome(struct app *app, const struct irc_event *ev)
+{
+	struct model *m = app->model;
+	const char *wanted = connection_wanted_nick(app->connection);
+
+	rooms_on_welcome(app->rooms, ev);
+	app->offline_reported = 0;
+	bans_clear(&app->commands);
+	if (ev->text.len > 0)
+		model_info(m, m->server, "%.*s", VIEW_ARG(ev->text));
+	if (app->was_online)
+		model_info(m, m->active, _("Reconnected"));
+	if (strcmp(m->nick, wanted) != 0)
+		report_other_nick(app, wanted);
+	join_rooms(app);
+	own_messages_on_welcome(app->own_messages);
+	targets_request(app->targets, ev->time, app->was_online);
+	app->was_online = 1;
+}
+
+void
+app_on_nick_in_use(struct app *app, const struct irc_event *ev)
+{
+	struct model *m = app->model;
+
+	if (connection_nick_is_reserved(app->connection)) {
+		/* Log in under another nick, so that the user can type /login. */
+		connection_next_nick(app->connection, ev);
+		return;
+	}
+	if (ev->numeric == 433)
+		model_error(m, m->active,
+		    _("The nick %.*s is in use. Choose another: /nick NAME"),
+		    VIEW_ARG(ev->object));
+	else
+		model_error(m, m->active,
+		    _("The server refused the nick %.*s (%.*s). Choose "
+		      "another: /nick NAME"),
+		    VIEW_ARG(ev->object), VIEW_ARG(ev->text));
+}
+
+/* The connection was lost; the client tries again in so many ms. */
+static void
+on_disconnect(struct app *app, const char *reason, int ms)
+{
+	struct timeval second = { 1, 0 };
+
+	app->model->retry_at = clock_mono_ms() + ms;
+	xreplace(&app->model->link_reason, reason);
+	event_add(app->countdown, &second);
+	if (app->offline_reported)
+		return; /* show further failures in the status line only */
+	app->offline_reported = 1;
+	rooms_on_disconnect(app->rooms, reason);
+}
+
+void
+app_link_state(enum link_state state, const char *reason, int ms, void *arg)
+{
+	struct app *app = arg;
+
+	app->model->state = state;
+	app->model->encrypted = connection_is_encrypted(app->connection);
+	if (state != LINK_ONLINE)
+		xreplace(&app->model->account, NULL);
+	app->model->dirty |= DIRTY_STATUS;
+	if (state == LINK_CONNECTING || state == LINK_REGISTERING)
+		xreplace(&app->model->link_reason, reason);
+	if (state == LINK_WAITING) {
+		on_disconnect(app, reason, ms);
+	} else if (state == LINK_OFFLINE && app->was_online) {
+		app_explain_refusal(app, reason);
+	} else if (state == LINK_OFFLINE) {
+		app->status = 1;
+		xreplace(&app->exit_message, reason);
+		event_base_loopbreak(app->base);
+	}
+	own_messages_update_count(app->own_messages);
+	app_schedule(app);
+}
+
+static void
+closed_cb(void *arg)
+{
+	struct app *app = arg;
+
+	event_base_loopbreak(app->base);
+}
+
+void
+app_quit(struct app *app, struct view reason)
+{
+	struct model *m = app->model;
+	struct irc_pending pending;
+
+	if (app->quitting) {
+		event_base_loopbreak(app->base);
+		return;
+	}
+	app->quitting = 1;
+	connection_quit(app->connection, reason, closed_cb, app);
+	irc_session_count_pending(app->session, &pending);
+	if (pending.on_wire > 0 && m->state == LINK_ONLINE)
+		model_info(m, m->active,
+		    ngettext("Waiting until the server confirms %zu message. "
+			     "Ctrl-C ends tchat now.",
+			"Waiting until the server confirms %zu messages. "
+			"Ctrl-C ends tchat now.",
+			pending.on_wire),
+		    pending.on_wire);
+	else
+		model_info(m, m->active,
+		    _("Closing the connection. Ctrl-C ends tchat now."));
+	app_schedule(app);
+}
