@@ -63,7 +63,7 @@ run_quote(struct command_context *x, const struct command *c)
 /* clang-format off */
 const struct command_row talk_commands[] = {
 	{ "away", command_send_args, "AWAY", 0, 1, { ARG_TEXT },
-	    "[REASON]", N_("mark yourself away; without a reason: back"), 0, 0 },
+	    "[REASON]", N_("mark yourself away; without a reason: no longer away"), 0, 0 },
 	{ "me", run_me, NULL, 1, 1, { ARG_TEXT },
 	    "ACTION", N_("send an action"),
 	    COMMAND_OFFLINE | COMMAND_LINES, 0 },

@@ -51,8 +51,8 @@ secret_is_service(struct view nick)
 	    *nick.p != '@')
 		return 1;
 	if (nick.len >= n &&
-	    view_equal_nocase(
-		(struct view){ nick.p + nick.len - n, n }, VIEW("serv")))
+	    view_equal_nocase((struct view){ nick.p + nick.len - n, n },
+		(struct view){ ending, n }))
 		return 1;
 	return view_equal_nocase(nick, VIEW("ns")) ||
 	       view_equal_nocase(nick, VIEW("q"));
