@@ -1,5 +1,5 @@
 /*
- * /ban and its like: whom the mask means that the client picks, and ranks.
+ * /ban, /mute, /unban and /unmute choose the mask that fits the user best; /op and /voice set ranks.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -35,7 +35,7 @@ ask(const char *typed)
 	buf_reset(&world.got);
 }
 
-/* It does not wait for the client's, as world_serve does. */
+/* Send a line of the server, without waiting until the client has handled it (world_serve waits). */
 static void
 answer(const char *fmt, ...)
 {
@@ -48,7 +48,7 @@ answer(const char *fmt, ...)
 }
 
 static void
-ban__is_by_account__where_there_is_one(void **state)
+ban__is_by_account__if_the_user_is_logged_in(void **state)
 {
 	(void)state;
 	start(OURS);
@@ -59,7 +59,7 @@ ban__is_by_account__where_there_is_one(void **state)
 }
 
 static void
-ban__is_by_host__unless_others_share_it(void **state)
+ban__is_by_host__unless_other_users_share_it(void **state)
 {
 	static const struct {
 		const char *host, *mask;
@@ -88,14 +88,14 @@ ban__is_by_host__unless_others_share_it(void **state)
 }
 
 static void
-ban__is_by_nick__when_nobody_knows_more(void **state)
+ban__is_by_nick__if_the_server_knows_no_more(void **state)
 {
 	(void)state;
 	start(OURS);
 	ask("/ban bo");
 	answer(":s.x 315 me bo :End");
 	world_expect("MODE #a +b bo!*@*\r\n");
-	/* By account where masks can't say that: not. */
+	/* Not by account if the server has no masks for accounts. */
 	world_serve(":s.x 005 me EXTBAN=$,ar :are supported");
 	ask("/ban bo");
 	answer(":s.x 354 me 417 b far.x bo Bodo\r\n:s.x 315 me bo :End");
@@ -104,7 +104,7 @@ ban__is_by_nick__when_nobody_knows_more(void **state)
 	ask("/ban bo");
 	answer(":s.x 354 me 417 b far.x bo Bodo\r\n:s.x 315 me bo :End");
 	world_expect("MODE #a +b ~a:Bodo\r\n");
-	/* What is asked for by hand is shown, and answers nothing. */
+	/* A WHO that the user sent is shown, and is not taken for ours. */
 	world_keys("/quote WHO bo %tna,9\r");
 	world_expect("WHO bo %tna,9\r\n");
 	world_serve(":s.x 354 me 9 bo Bodo");
@@ -112,7 +112,7 @@ ban__is_by_nick__when_nobody_knows_more(void **state)
 }
 
 static void
-ban__ends_in_time_and_puts_out__when_that_is_wished(void **state)
+ban__takes_a_time_and_a_reason_to_kick(void **state)
 {
 	(void)state;
 	start(OURS);
@@ -134,7 +134,7 @@ ban__ends_in_time_and_puts_out__when_that_is_wished(void **state)
 }
 
 static void
-ban__with_a_time__is_refused_where_the_server_has_none(void **state)
+ban__is_refused__if_it_has_a_time_that_the_server_does_not_support(void **state)
 {
 	(void)state;
 	start("WHOX EXTBAN=,a");
@@ -147,7 +147,7 @@ ban__with_a_time__is_refused_where_the_server_has_none(void **state)
 }
 
 static void
-mute__is_a_ban_from_speaking(void **state)
+mute__sets_a_mute_mask_and_does_not_kick(void **state)
 {
 	(void)state;
 	start(OURS);
@@ -161,7 +161,7 @@ mute__is_a_ban_from_speaking(void **state)
 }
 
 static void
-unban__lifts_all_that_may_mean_them(void **state)
+unban__removes_all_masks_that_may_mean_the_user(void **state)
 {
 	(void)state;
 	start(OURS);
@@ -175,9 +175,9 @@ unban__lifts_all_that_may_mean_them(void **state)
 	world_expect("MODE #a -b a:Bodo\r\n");
 }
 
-/* Each waits for the answer to the one before. */
+/* The client asks the server about one user at a time. */
 static void
-bans__of_several__each_have_their_own_mask(void **state)
+bans__of_several_users__each_get_their_own_mask(void **state)
 {
 	(void)state;
 	start(OURS);
@@ -195,7 +195,7 @@ bans__of_several__each_have_their_own_mask(void **state)
 }
 
 static void
-ranks__are_given_to_each(void **state)
+ranks__are_set_one_by_one(void **state)
 {
 	static const char *const rows[][2] = {
 		{ "/op bo cy\r", "MODE #a +o bo\r\n" },
@@ -214,7 +214,7 @@ ranks__are_given_to_each(void **state)
 	}
 }
 
-/* Who has the room stands above its operators. */
+/* The founder stands above the operators. */
 static void
 founder__is_shown_first(void **state)
 {
@@ -239,15 +239,16 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(ban__is_by_account__where_there_is_one),
-		TEST(ban__is_by_host__unless_others_share_it),
-		TEST(ban__is_by_nick__when_nobody_knows_more),
-		TEST(ban__ends_in_time_and_puts_out__when_that_is_wished),
-		TEST(ban__with_a_time__is_refused_where_the_server_has_none),
-		TEST(mute__is_a_ban_from_speaking),
-		TEST(unban__lifts_all_that_may_mean_them),
-		TEST(bans__of_several__each_have_their_own_mask),
-		TEST(ranks__are_given_to_each),
+		TEST(ban__is_by_account__if_the_user_is_logged_in),
+		TEST(ban__is_by_host__unless_other_users_share_it),
+		TEST(ban__is_by_nick__if_the_server_knows_no_more),
+		TEST(ban__takes_a_time_and_a_reason_to_kick),
+		TEST(
+		    ban__is_refused__if_it_has_a_time_that_the_server_does_not_support),
+		TEST(mute__sets_a_mute_mask_and_does_not_kick),
+		TEST(unban__removes_all_masks_that_may_mean_the_user),
+		TEST(bans__of_several_users__each_get_their_own_mask),
+		TEST(ranks__are_set_one_by_one),
 		TEST(founder__is_shown_first),
 	};
 

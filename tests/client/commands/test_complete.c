@@ -60,7 +60,7 @@ completes(const struct model *m, const char *line, const char *expected)
 }
 
 static void
-complete_word__offers_nicks__with_a_colon_at_the_beginning(void **state)
+complete_word__offers_nicks__with_a_colon_at_the_start_of_a_line(void **state)
 {
 	struct model *m = a_model();
 
@@ -70,8 +70,8 @@ complete_word__offers_nicks__with_a_colon_at_the_beginning(void **state)
 	completes(m, "BE", "Bert|: ");
 	completes(m, "hi al", "Alice| ");
 	completes(m, "[w", "[weird]{}|: ");
-	completes(m, "m", ""); /* not oneself */
-	completes(m, "z", ""); /* not those of other rooms */
+	completes(m, "m", ""); /* not our own nick */
+	completes(m, "z", ""); /* not members of other rooms */
 	completes(m, "", "bob Bert [weird]{} Alice \xc3\x84nne Quinn|: ");
 	model_free(m);
 }
@@ -85,7 +85,7 @@ complete_word__folds_names(void **state)
 	completes(m, "\xc3\xa4", "\xc3\x84nne|: ");   /* a with dots */
 	completes(m, "\xc3\x84N", "\xc3\x84nne|: ");  /* A with dots */
 	completes(m, "a\xcc\x88n", "\xc3\x84nne|: "); /* in two parts */
-	completes(m, "\xc3", "");		      /* no UTF-8 */
+	completes(m, "\xc3", "");		      /* not UTF-8 */
 	model_free(m);
 }
 
@@ -120,7 +120,7 @@ complete_word__offers_commands__after_a_slash(void **state)
 }
 
 static void
-complete_word__goes_by_the_commands_arguments(void **state)
+complete_word__offers_what_the_argument_takes(void **state)
 {
 	struct model *m = a_model();
 
@@ -137,7 +137,7 @@ complete_word__goes_by_the_commands_arguments(void **state)
 }
 
 static void
-complete_word__offers_the_other_one__in_a_query(void **state)
+complete_word__offers_the_other_user__in_a_query(void **state)
 {
 	struct model *m = a_model();
 
@@ -155,13 +155,13 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
-		    complete_word__offers_nicks__with_a_colon_at_the_beginning),
+		    complete_word__offers_nicks__with_a_colon_at_the_start_of_a_line),
 		cmocka_unit_test(complete_word__folds_names),
 		cmocka_unit_test(complete_word__offers_rooms__after_a_hash),
 		cmocka_unit_test(complete_word__offers_commands__after_a_slash),
-		cmocka_unit_test(complete_word__goes_by_the_commands_arguments),
+		cmocka_unit_test(complete_word__offers_what_the_argument_takes),
 		cmocka_unit_test(
-		    complete_word__offers_the_other_one__in_a_query),
+		    complete_word__offers_the_other_user__in_a_query),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

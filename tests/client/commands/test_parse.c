@@ -37,7 +37,7 @@ refused(const char *line, const char *expected)
 }
 
 static void
-command_parse__says__when_there_is_no_slash_or_two(void **state)
+command_parse__takes_a_message__without_a_slash_or_with_two(void **state)
 {
 	struct command c;
 
@@ -58,7 +58,7 @@ command_parse__says__when_there_is_no_slash_or_two(void **state)
 
 /* Characters that a user does not see before the slash must not turn a password into a message. */
 static void
-command_parse__takes_a_command__whatever_invisible_is_before_it(void **state)
+command_parse__takes_a_command__behind_invisible_characters(void **state)
 {
 	static const char *const before[] = { " ", "\t", "\n ", "\u00a0",
 		"\u2003", "\u3000", "\u200b", "\u2060", "\ufeff", "\x01",
@@ -82,7 +82,7 @@ command_parse__takes_a_command__whatever_invisible_is_before_it(void **state)
 }
 
 static void
-command_parse__cuts_arguments_and_leaves_the_rest_to_the_last(void **state)
+command_parse__gives_the_rest_of_the_line_to_the_last_argument(void **state)
 {
 	struct command c;
 
@@ -103,7 +103,7 @@ command_parse__cuts_arguments_and_leaves_the_rest_to_the_last(void **state)
 }
 
 static void
-command_parse__takes_a_leading_room_or_none(void **state)
+command_parse__takes_a_room_before_the_arguments(void **state)
 {
 	struct command c;
 
@@ -131,7 +131,7 @@ command_parse__takes_a_leading_room_or_none(void **state)
 }
 
 static void
-command_parse__names_what_it_does_not_know(void **state)
+command_parse__refuses_unknown_commands(void **state)
 {
 	(void)state;
 	refused("/jion #x", "Unknown command /jion. Did you mean /join?");
@@ -155,7 +155,7 @@ command_parse__names_what_it_does_not_know(void **state)
 }
 
 static void
-command_parse__shows_the_usage__when_arguments_do_not_fit(void **state)
+command_parse__shows_the_usage__if_the_arguments_do_not_fit(void **state)
 {
 	(void)state;
 	refused("/join", "Usage: /join ROOM [KEY]");
@@ -172,7 +172,7 @@ at(const char *line)
 }
 
 static void
-command_arg_at__knows_what_stands_where(void **state)
+command_arg_at__gives_the_kind_of_the_argument(void **state)
 {
 	(void)state;
 	assert_int_equal(at("/"), ARG_COMMAND);
@@ -233,7 +233,7 @@ hides(const char *to, const char *line, const char *open_part)
 }
 
 static void
-command_secret__tells_where_it_begins(void **state)
+command_secret__gives_the_offset_of_the_password(void **state)
 {
 	size_t at;
 
@@ -256,18 +256,21 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
-		    command_parse__says__when_there_is_no_slash_or_two),
+		    command_parse__takes_a_message__without_a_slash_or_with_two),
 		cmocka_unit_test(
-		    command_parse__takes_a_command__whatever_invisible_is_before_it),
+		    command_parse__takes_a_command__behind_invisible_characters),
 		cmocka_unit_test(
-		    command_parse__cuts_arguments_and_leaves_the_rest_to_the_last),
-		cmocka_unit_test(command_parse__takes_a_leading_room_or_none),
-		cmocka_unit_test(command_parse__names_what_it_does_not_know),
+		    command_parse__gives_the_rest_of_the_line_to_the_last_argument),
 		cmocka_unit_test(
-		    command_parse__shows_the_usage__when_arguments_do_not_fit),
-		cmocka_unit_test(command_arg_at__knows_what_stands_where),
+		    command_parse__takes_a_room_before_the_arguments),
+		cmocka_unit_test(command_parse__refuses_unknown_commands),
+		cmocka_unit_test(
+		    command_parse__shows_the_usage__if_the_arguments_do_not_fit),
+		cmocka_unit_test(
+		    command_arg_at__gives_the_kind_of_the_argument),
 		cmocka_unit_test(command_is_secret__finds_passwords),
-		cmocka_unit_test(command_secret__tells_where_it_begins),
+		cmocka_unit_test(
+		    command_secret__gives_the_offset_of_the_password),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

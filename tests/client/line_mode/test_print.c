@@ -1,5 +1,5 @@
 /*
- * line_mode_print: what line mode writes of each event: one plain line, or nothing.
+ * line_mode_print: an event becomes one line of plain text, or nothing.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,17 +15,17 @@
 static struct buf out;
 
 static const char *
-printed(struct irc_event ev, const char *format, int answers)
+printed(struct irc_event ev, const char *format, int replies)
 {
 	buf_reset(&out);
-	line_mode_print(&out, &ev, format, answers);
+	line_mode_print(&out, &ev, format, replies);
 	return buf_str(&out);
 }
 
 #define PRINTED(...) printed((struct irc_event){ __VA_ARGS__ }, NULL, 0)
 
 static void
-line_mode_print__gives_place_and_speaker(void **state)
+line_mode_print__shows_room_and_sender(void **state)
 {
 	(void)state;
 	assert_string_equal(
@@ -65,7 +65,7 @@ line_mode_print__strips_formatting(void **state)
 }
 
 static void
-line_mode_print__tells_who_comes_and_goes(void **state)
+line_mode_print__shows_presence(void **state)
 {
 	(void)state;
 	assert_string_equal(
@@ -90,7 +90,7 @@ line_mode_print__tells_who_comes_and_goes(void **state)
 }
 
 static void
-line_mode_print__gives_answers__only_to_who_asks(void **state)
+line_mode_print__shows_replies__only_if_asked_to(void **state)
 {
 	struct irc_event ev = { .type = IRC_EV_INFO,
 		.text = VIEW("3 operators online") };
@@ -105,7 +105,7 @@ line_mode_print__gives_answers__only_to_who_asks(void **state)
 }
 
 static void
-line_mode_print__stamps__as_the_setting_says(void **state)
+line_mode_print__adds_the_time__in_the_given_format(void **state)
 {
 	struct irc_event ev = { .type = IRC_EV_JOIN,
 		.time = INT64_C(45296000),
@@ -122,12 +122,13 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(line_mode_print__gives_place_and_speaker),
+		cmocka_unit_test(line_mode_print__shows_room_and_sender),
 		cmocka_unit_test(line_mode_print__strips_formatting),
-		cmocka_unit_test(line_mode_print__tells_who_comes_and_goes),
+		cmocka_unit_test(line_mode_print__shows_presence),
 		cmocka_unit_test(
-		    line_mode_print__gives_answers__only_to_who_asks),
-		cmocka_unit_test(line_mode_print__stamps__as_the_setting_says),
+		    line_mode_print__shows_replies__only_if_asked_to),
+		cmocka_unit_test(
+		    line_mode_print__adds_the_time__in_the_given_format),
 	};
 	int rc;
 
