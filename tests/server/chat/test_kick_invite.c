@@ -11,32 +11,7 @@
 
 #include "server/chat/invitations.h"
 #include "server/chat/world.h"
-#include "tests/support/chat_log.h"
-
-static struct chat_log l;
-static struct chat_from ada, bob, cleo;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	chat_log_init(&l);
-	ada = chat_log_enter(&l, "ada");
-	bob = chat_log_enter(&l, "bob");
-	cleo = chat_log_enter(&l, "cleo");
-	chat_join(l.world, &ada, VIEW("#c"), VIEW(""));
-	chat_join(l.world, &bob, VIEW("#c"), VIEW(""));
-	buf_reset(&l.text);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	chat_log_clear(&l);
-	return 0;
-}
+#include "tests/support/chat_rig.h"
 
 static enum refusal
 kick(struct chat_from *from, const char *room, const char *nick)
@@ -177,7 +152,9 @@ rename__returns_the_refusal(void **state)
 	assert_int_equal(world_rooms(l.world), 2);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define TEST(f)                          \
+	cmocka_unit_test_setup_teardown( \
+	    f, chat_rig_setup_members, chat_rig_teardown)
 
 int
 main(void)

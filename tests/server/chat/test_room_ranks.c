@@ -14,88 +14,7 @@
 #include "server/chat/empty_rooms.h"
 #include "server/chat/room_ranks.h"
 #include "server/chat/world.h"
-#include "tests/support/chat_log.h"
-
-static struct chat_log l;
-static struct chat_from ada, bob, cleo;
-
-static void
-log_in(const struct chat_from *from, const char *account)
-{
-	struct account *a = world_find_account(l.world, view_of(account));
-
-	if (a == NULL)
-		a = world_add_account(l.world, view_of(account));
-	assert_int_equal(chat_login(l.world, from, a), CHAT_OK);
-}
-
-static void
-join(const struct chat_from *from, const char *room)
-{
-	assert_int_equal(
-	    chat_join(l.world, from, view_of(room), VIEW("")), CHAT_OK);
-}
-
-static void
-part(const struct chat_from *from, const char *room)
-{
-	assert_int_equal(
-	    chat_part(l.world, from, view_of(room), VIEW("")), CHAT_OK);
-}
-
-static enum refusal
-mode(const struct chat_from *from, const char *letters, const char *arg)
-{
-	struct mode_change ch = { letters[1], letters[0] == '+', VIEW(""),
-		CHAT_OK };
-	enum refusal no;
-
-	if (arg != NULL)
-		ch.arg = view_of(arg);
-	no = chat_modes(l.world, from, VIEW("#c"), &ch, 1);
-	return no != CHAT_OK ? no : ch.no;
-}
-
-static struct room *
-room(void)
-{
-	return world_find_room(l.world, VIEW("#c"));
-}
-
-static unsigned
-ranks(const struct chat_from *from)
-{
-	return room_find_member(room(), from->user)->ranks;
-}
-
-/*
- * ada has an account and created #c; bob has an account and is a member; cleo is a guest
- * member.
- */
-static int
-setup(void **state)
-{
-	(void)state;
-	chat_log_init(&l);
-	ada = chat_log_enter(&l, "ada");
-	bob = chat_log_enter(&l, "bob");
-	cleo = chat_log_enter(&l, "cleo");
-	log_in(&ada, "Ada");
-	log_in(&bob, "bob");
-	join(&ada, "#c");
-	join(&bob, "#c");
-	join(&cleo, "#c");
-	buf_reset(&l.text);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	chat_log_clear(&l);
-	return 0;
-}
+#include "tests/support/chat_rig.h"
 
 static void
 all_leave(void)
@@ -103,7 +22,7 @@ all_leave(void)
 	part(&ada, "#c");
 	part(&bob, "#c");
 	part(&cleo, "#c");
-	assert_null(room());
+	assert_null(room_c());
 	buf_reset(&l.text);
 }
 
@@ -117,8 +36,8 @@ ranks__are_saved_by_account__and_given_on_join(void **state)
 	assert_int_equal(mode(&ada, "+v", "bob"), CHAT_OK);
 	assert_int_equal(mode(&ada, "+o", "cleo"), CHAT_OK);
 	assert_int_equal(
-	    room_ranks_of_account(room(), "BOB"), MEMBER_OP | MEMBER_VOICE);
-	assert_int_equal(room()->naccess, 1);
+	    room_ranks_of_account(room_c(), "BOB"), MEMBER_OP | MEMBER_VOICE);
+	assert_int_equal(room_c()->naccess, 1);
 	all_leave();
 	/* Nobody else becomes an operator, even in the empty room. */
 	join(&cleo, "#c");
@@ -169,7 +88,7 @@ ranks_of_a_guest__are_saved__after_login(void **state)
 	assert_int_equal(mode(&ada, "+o", "cleo"), CHAT_OK);
 	chat_log_expect(&l, "");
 	assert_string_equal(buf_str(&l.kept_rooms), "keep #c\n");
-	assert_int_equal(room_ranks_of_account(room(), "cleo"), MEMBER_OP);
+	assert_int_equal(room_ranks_of_account(room_c(), "cleo"), MEMBER_OP);
 }
 
 static void
@@ -205,7 +124,7 @@ empty_founded_room__keeps_its_state__closed_or_not(void **state)
 	assert_int_equal(mode(&ada, "+i", NULL), CHAT_OK);
 	assert_int_equal(mode(&ada, "+O", NULL), CHAT_OK);
 	assert_int_equal(mode(&ada, "+o", "bob"), CHAT_OK);
-	room()->first_seq = seq = 99;
+	room_c()->first_seq = seq = 99;
 	l.nrecorded = 0;
 	all_leave();
 	assert_int_equal(l.nrecorded, 3); /* and nothing is forgotten */
@@ -219,10 +138,10 @@ empty_founded_room__keeps_its_state__closed_or_not(void **state)
 	    chat_join(l.world, &bob, VIEW("#c"), VIEW("")), CHAT_BAD_KEY);
 	assert_int_equal(
 	    chat_join(l.world, &bob, VIEW("#c"), VIEW("key")), CHAT_OK);
-	assert_int_equal(room()->first_seq, seq);
+	assert_int_equal(room_c()->first_seq, seq);
 	part(&bob, "#c");
 	join(&ada, "#c");
-	assert_string_equal(room()->key, "key");
+	assert_string_equal(room_c()->key, "key");
 }
 
 static void
@@ -232,8 +151,8 @@ history_of_a_closed_room__is_for_its_operators(void **state)
 
 	(void)state;
 	assert_int_equal(mode(&ada, "+i", NULL), CHAT_OK);
-	room()->first_seq = 5;
-	b = room_find_member(room(), bob.user);
+	room_c()->first_seq = 5;
+	b = room_find_member(room_c(), bob.user);
 	b->first_seq = 50;
 	assert_int_equal(room_reads_closed_from(b), 50);
 	assert_int_equal(mode(&ada, "+v", "bob"), CHAT_OK);
@@ -286,8 +205,8 @@ deleted_account__has_no_rooms_and_no_ranks(void **state)
 	world_forget_account(l.world, "ADA");
 	chat_log_expect(&l, "mode server #c ada ada -q+o\n");
 	assert_string_equal(buf_str(&l.kept_rooms), "keep #c\nkeep #empty\n");
-	assert_null(room()->founder);
-	assert_int_equal(room()->naccess, 0);
+	assert_null(room_c()->founder);
+	assert_int_equal(room_c()->naccess, 0);
 	l.nrecorded = 0;
 	world_forget_account(l.world, "bob");
 	assert_null(world_find_room(l.world, VIEW("#bobs"))->founder);
@@ -353,7 +272,9 @@ restored_rooms_of_missing_accounts__have_no_founder(void **state)
 	assert_int_equal(room_ranks_of_account(r, "ada"), MEMBER_OP);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define TEST(f)                          \
+	cmocka_unit_test_setup_teardown( \
+	    f, chat_rig_setup_founder, chat_rig_teardown)
 
 int
 main(void)

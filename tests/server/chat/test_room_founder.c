@@ -12,88 +12,7 @@
 #include "server/chat/account.h"
 #include "server/chat/room_ranks.h"
 #include "server/chat/world.h"
-#include "tests/support/chat_log.h"
-
-static struct chat_log l;
-static struct chat_from ada, bob, cleo;
-
-static void
-log_in(const struct chat_from *from, const char *account)
-{
-	struct account *a = world_find_account(l.world, view_of(account));
-
-	if (a == NULL)
-		a = world_add_account(l.world, view_of(account));
-	assert_int_equal(chat_login(l.world, from, a), CHAT_OK);
-}
-
-static void
-join(const struct chat_from *from, const char *room)
-{
-	assert_int_equal(
-	    chat_join(l.world, from, view_of(room), VIEW("")), CHAT_OK);
-}
-
-static void
-part(const struct chat_from *from, const char *room)
-{
-	assert_int_equal(
-	    chat_part(l.world, from, view_of(room), VIEW("")), CHAT_OK);
-}
-
-static enum refusal
-mode(const struct chat_from *from, const char *letters, const char *arg)
-{
-	struct mode_change ch = { letters[1], letters[0] == '+', VIEW(""),
-		CHAT_OK };
-	enum refusal no;
-
-	if (arg != NULL)
-		ch.arg = view_of(arg);
-	no = chat_modes(l.world, from, VIEW("#c"), &ch, 1);
-	return no != CHAT_OK ? no : ch.no;
-}
-
-static struct room *
-room(void)
-{
-	return world_find_room(l.world, VIEW("#c"));
-}
-
-static unsigned
-ranks(const struct chat_from *from)
-{
-	return room_find_member(room(), from->user)->ranks;
-}
-
-/*
- * ada has an account and created #c; bob has an account and is a member; cleo is a guest
- * member.
- */
-static int
-setup(void **state)
-{
-	(void)state;
-	chat_log_init(&l);
-	ada = chat_log_enter(&l, "ada");
-	bob = chat_log_enter(&l, "bob");
-	cleo = chat_log_enter(&l, "cleo");
-	log_in(&ada, "Ada");
-	log_in(&bob, "bob");
-	join(&ada, "#c");
-	join(&bob, "#c");
-	join(&cleo, "#c");
-	buf_reset(&l.text);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	chat_log_clear(&l);
-	return 0;
-}
+#include "tests/support/chat_rig.h"
 
 static void
 all_leave(void)
@@ -101,7 +20,7 @@ all_leave(void)
 	part(&ada, "#c");
 	part(&bob, "#c");
 	part(&cleo, "#c");
-	assert_null(room());
+	assert_null(room_c());
 	buf_reset(&l.text);
 }
 
@@ -109,7 +28,7 @@ static void
 room__gets_its_creator_as_founder__unless_a_guest(void **state)
 {
 	(void)state;
-	assert_string_equal(room()->founder, "Ada");
+	assert_string_equal(room_c()->founder, "Ada");
 	assert_int_equal(ranks(&ada), MEMBER_FOUNDER);
 	assert_int_equal(ranks(&bob), 0);
 	join(&cleo, "#guests");
@@ -141,7 +60,7 @@ lobby__has_no_founder(void **state)
 	all_leave();
 	world_set_lobby(l.world, "#c");
 	join(&ada, "#c");
-	assert_null(room()->founder);
+	assert_null(room_c()->founder);
 	assert_int_equal(ranks(&ada), 0);
 }
 
@@ -214,7 +133,7 @@ room__is_transferred__to_a_logged_in_user(void **state)
 	assert_int_equal(mode(&ada, "+q", "ada"), CHAT_ALREADY);
 	assert_int_equal(mode(&ada, "+q", "bob"), CHAT_OK);
 	chat_log_expect(&l, "mode ada #c ada ada bob -q+oq\n");
-	assert_string_equal(room()->founder, "bob");
+	assert_string_equal(room_c()->founder, "bob");
 	assert_int_equal(ranks(&ada), MEMBER_OP);
 	assert_int_equal(ranks(&bob), MEMBER_FOUNDER);
 	/* The previous founder is an operator. */
@@ -234,8 +153,8 @@ room__has_no_founder__after_the_founder_gives_it_up(void **state)
 	buf_reset(&l.text);
 	assert_int_equal(mode(&ada, "-q", "ada"), CHAT_OK);
 	chat_log_expect(&l, "mode ada #c ada ada -q+o\n");
-	assert_null(room()->founder);
-	assert_int_equal(room()->naccess, 0);
+	assert_null(room_c()->founder);
+	assert_int_equal(room_c()->naccess, 0);
 	part(&ada, "#c");
 	join(&ada, "#c");
 	assert_int_equal(ranks(&ada), 0);
@@ -285,13 +204,18 @@ founder_status__reaches_only_the_founder(void **state)
 	    CHAT_OK);
 	chat_log_expect(&l, "said bob ~ #c psst\n");
 	mode(&ada, "+o", "bob");
-	assert_true(chat_event_is_for(&e, room_find_member(room(), ada.user)));
-	assert_false(chat_event_is_for(&e, room_find_member(room(), bob.user)));
+	assert_true(
+	    chat_event_is_for(&e, room_find_member(room_c(), ada.user)));
+	assert_false(
+	    chat_event_is_for(&e, room_find_member(room_c(), bob.user)));
 	e.status = (char *)(uintptr_t) "@";
-	assert_true(chat_event_is_for(&e, room_find_member(room(), ada.user)));
+	assert_true(
+	    chat_event_is_for(&e, room_find_member(room_c(), ada.user)));
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define TEST(f)                          \
+	cmocka_unit_test_setup_teardown( \
+	    f, chat_rig_setup_founder, chat_rig_teardown)
 
 int
 main(void)
