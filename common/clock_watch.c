@@ -107,32 +107,32 @@ clock_watch_consistent(const struct clock_watch *w)
 }
 
 void
-clock_end_begin(void)
+clock_expiry_begin(void)
 {
 	ends_watch = (struct clock_watch){ 0 };
 	clock_watch_look(&ends_watch);
 }
 
 int64_t
-clock_end(int64_t until)
+clock_expiry(int64_t until)
 {
 	return until == 0 ? 0 : clock_boot_ms() + until - clock_ms();
 }
 
 int
-clock_end_is_over(int64_t until, int64_t ends_at)
+clock_has_expired(int64_t until, int64_t ends_at)
 {
-	return until != 0 && clock_end_left(until, ends_at) == 0;
+	return until != 0 && clock_expiry_left(until, ends_at) == 0;
 }
 
 int64_t
-clock_end_ms(void)
+clock_expiry_ms(void)
 {
 	return clock_watch_ms(&ends_watch);
 }
 
 int64_t
-clock_end_left(int64_t until, int64_t ends_at)
+clock_expiry_left(int64_t until, int64_t ends_at)
 {
 	int64_t left, settle;
 

@@ -47,17 +47,17 @@ int64_t	clock_watch_consistent(const struct clock_watch *);
 
 /*
  * Decide when something expires (a ban, an invitation, a pending key), with one clock_watch for all. Something
- * created in this run expires by CLOCK_BOOTTIME: store ends_at = clock_end(until), and no change of the wall
+ * created in this run expires by CLOCK_BOOTTIME: store ends_at = clock_expiry(until), and no change of the wall
  * clock makes it expire early or late. Something restored from disk has ends_at 0: it expires by clock_watch_ms,
  * once the clock has been consistent for ten minutes, so that a clock that is wrong just after start-up does not
  * expire it. until is a wall-clock time; 0 means never. Call these only from the loop's thread.
  */
-void	clock_end_begin(void);		/* call at start-up: begins a new watch */
-int64_t	clock_end(int64_t until);
-int	clock_end_is_over(int64_t until, int64_t ends_at);
+void	clock_expiry_begin(void);		/* call at start-up: begins a new watch */
+int64_t	clock_expiry(int64_t until);
+int	clock_has_expired(int64_t until, int64_t ends_at);
 /* Return the wall-clock time from the same watch, for deadlines that need no such care. */
-int64_t	clock_end_ms(void);
+int64_t	clock_expiry_ms(void);
 /* Return in how many ms it may have expired: check again then. */
-int64_t	clock_end_left(int64_t until, int64_t ends_at);
+int64_t	clock_expiry_left(int64_t until, int64_t ends_at);
 
 #endif

@@ -196,7 +196,7 @@ draft_with_proof(const struct account *a, const char *digest)
 	return draft;
 }
 
-static void settled(enum store_result, void *);
+static void on_stored(enum store_result, void *);
 
 /* Start a job. The account may have been deleted or created anew since the job was made. */
 static void
@@ -211,13 +211,13 @@ begin(struct account_job *job)
 	if (job->forget || job->draft != NULL)
 		make_busy(server, job);
 	if (job->forget)
-		store->ops->delete_account(store, job->folded, settled, job);
+		store->ops->delete_account(store, job->folded, on_stored, job);
 	else if (job->draft != NULL)
-		write_account(store, job->draft, settled, job);
+		write_account(store, job->draft, on_stored, job);
 	else if (a != NULL)
-		write_account(store, a, settled, job);
+		write_account(store, a, on_stored, job);
 	else
-		settled(STORE_OK, job);
+		on_stored(STORE_OK, job);
 }
 
 static void
@@ -261,7 +261,7 @@ begin_after(struct server *server, struct account_job *job)
 }
 
 static void
-settled(enum store_result result, void *ctx)
+on_stored(enum store_result result, void *ctx)
 {
 	struct account_job *job = ctx;
 	struct server *server = job->call.server;

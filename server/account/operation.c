@@ -67,15 +67,15 @@ operation_free(struct operation *w)
 static int
 sets_password(const struct operation *w)
 {
-	return w->password != NULL &&
-	       (w->kind == OPERATION_MAKE || w->kind == OPERATION_PASSWORD);
+	return w->password != NULL && (w->kind == OPERATION_CREATE ||
+					  w->kind == OPERATION_SET_PASSWORD);
 }
 
 static int
 checks_password(const struct operation *w)
 {
-	return w->password != NULL &&
-	       (w->kind == OPERATION_CHECK || w->kind == OPERATION_DROP);
+	return w->password != NULL && (w->kind == OPERATION_CHECK_PASSWORD ||
+					  w->kind == OPERATION_DELETE);
 }
 
 static void
@@ -108,10 +108,10 @@ end(struct operation_run *e, struct server *server,
 }
 
 static void
-settled(struct server *server, enum store_result result, void *ctx)
+on_stored(struct server *server, enum store_result result, void *ctx)
 {
 	end(ctx, server,
-	    result == STORE_OK ? OPERATION_OK : OPERATION_UNSETTLED);
+	    result == STORE_OK ? OPERATION_OK : OPERATION_NOT_STORED);
 }
 
 static struct account *
@@ -139,7 +139,7 @@ add_key(struct account *draft, const struct operation *w)
 	int rc;
 
 	if (k != NULL && (!k->is_pending || (!w->is_proven && k->expires == 0)))
-		return OPERATION_KEY_THERE;
+		return OPERATION_KEY_EXISTS;
 	if (k == NULL && draft->nkeys >= ACCOUNT_KEYS_MAX)
 		return OPERATION_KEYS_FULL;
 	if (k == NULL && !w->is_proven &&
@@ -157,10 +157,10 @@ edit(const struct operation_run *e, struct account *draft)
 	const struct operation *w = e->op;
 
 	switch (w->kind) {
-	case OPERATION_MAKE:
-	case OPERATION_PASSWORD:
+	case OPERATION_CREATE:
+	case OPERATION_SET_PASSWORD:
 		draft->verifier = e->next;
-		if (w->kind == OPERATION_MAKE && w->digest != NULL)
+		if (w->kind == OPERATION_CREATE && w->digest != NULL)
 			return add_key(draft, w);
 		break;
 	case OPERATION_ADD_KEY:
@@ -177,7 +177,8 @@ edit(const struct operation_run *e, struct account *draft)
 	default:
 		break;
 	}
-	return account_can_log_in(draft) ? OPERATION_OK : OPERATION_LAST;
+	return account_can_log_in(draft) ? OPERATION_OK
+					 : OPERATION_LAST_CREDENTIAL;
 }
 
 static void
@@ -186,7 +187,7 @@ change(struct operation_run *e, struct account *draft)
 	enum operation_result result = edit(e, draft);
 
 	if (result == OPERATION_OK &&
-	    accounts_change(e->server, draft, settled, e) == 0)
+	    accounts_change(e->server, draft, on_stored, e) == 0)
 		return;
 	draft_free(draft);
 	end(e, e->server, result == OPERATION_OK ? OPERATION_BUSY : result);
@@ -215,24 +216,26 @@ revalidate(const struct operation_run *e)
 	const struct account *a = find_account(e);
 	int is_busy = accounts_is_busy(e->server, view_of(e->op->name));
 
-	if (e->op->kind == OPERATION_MAKE)
+	if (e->op->kind == OPERATION_CREATE)
 		return a != NULL || is_busy || nick_is_in_use(e)
-			   ? OPERATION_TAKEN
+			   ? OPERATION_NAME_TAKEN
 		       : looks_like_another(e) ? OPERATION_LOOKS_LIKE
 		       : e->is_bad	       ? OPERATION_BAD_PASSWORD
 					       : OPERATION_OK;
 	if (a ==
 	    NULL) /* an unknown name gets the same error as a wrong password */
-		return e->op->kind == OPERATION_CHECK ? OPERATION_WRONG
-						      : OPERATION_GONE;
+		return e->op->kind == OPERATION_CHECK_PASSWORD
+			   ? OPERATION_WRONG_PASSWORD
+			   : OPERATION_NO_ACCOUNT;
 	if (e->is_bad)
 		return OPERATION_BAD_PASSWORD;
 	if (e->is_wrong || password_changed(e, a))
-		return OPERATION_WRONG;
-	if (e->op->kind == OPERATION_CHECK && a->suspended != NULL)
+		return OPERATION_WRONG_PASSWORD;
+	if (e->op->kind == OPERATION_CHECK_PASSWORD && a->suspended != NULL)
 		return OPERATION_SUSPENDED;
-	return is_busy && e->op->kind != OPERATION_CHECK ? OPERATION_BUSY
-							 : OPERATION_OK;
+	return is_busy && e->op->kind != OPERATION_CHECK_PASSWORD
+		   ? OPERATION_BUSY
+		   : OPERATION_OK;
 }
 
 static void
@@ -242,11 +245,11 @@ hashing_done(void *ctx)
 	enum operation_result result = revalidate(e);
 	const struct account *a = find_account(e);
 
-	if (result != OPERATION_OK || e->op->kind == OPERATION_CHECK)
+	if (result != OPERATION_OK || e->op->kind == OPERATION_CHECK_PASSWORD)
 		end(e, e->server, result);
-	else if (e->op->kind == OPERATION_DROP)
-		accounts_forget(e->server, a->folded, settled, e);
-	else if (e->op->kind == OPERATION_MAKE)
+	else if (e->op->kind == OPERATION_DELETE)
+		accounts_forget(e->server, a->folded, on_stored, e);
+	else if (e->op->kind == OPERATION_CREATE)
 		change(e, draft_new(view_of(e->op->name)));
 	else
 		change(e, draft_of(a));
@@ -255,7 +258,7 @@ hashing_done(void *ctx)
 static void
 cancelled(void *ctx)
 {
-	end(ctx, NULL, OPERATION_UNSETTLED);
+	end(ctx, NULL, OPERATION_NOT_STORED);
 }
 
 enum operation_result
@@ -293,33 +296,33 @@ static const struct {
 	const char *text;
 } errors[OPERATION_RESULTS] = {
 	[OPERATION_OK] = { "SUCCESS", "Done" },
-	[OPERATION_TAKEN] = { "ACCOUNT_EXISTS",
+	[OPERATION_NAME_TAKEN] = { "ACCOUNT_EXISTS",
 	    "That name is already registered, or in use by another user" },
 	[OPERATION_BAD_NAME] = { "BAD_ACCOUNT_NAME", "That is not a valid account name" },
 	[OPERATION_LOOKS_LIKE] = { "BAD_ACCOUNT_NAME",
 	    "That name looks like another user's name; choose a different one" },
-	[OPERATION_GONE] = { "NO_SUCH_ACCOUNT", "There is no such account" },
+	[OPERATION_NO_ACCOUNT] = { "NO_SUCH_ACCOUNT", "There is no such account" },
 	[OPERATION_SUSPENDED] = { "ACCOUNT_SUSPENDED", "That account is suspended" },
 	[OPERATION_LOGGED_IN] = { "ALREADY_AUTHENTICATED", "You are already logged in" },
 	[OPERATION_NOT_PRIVATE] = { "SECURE_CONNECTION_REQUIRED",
 	    "This connection is not encrypted, so no password is accepted; connect with TLS" },
-	[OPERATION_WEAK] = { "WEAK_PASSWORD", "That password is too short" },
+	[OPERATION_WEAK_PASSWORD] = { "WEAK_PASSWORD", "That password is too short" },
 	[OPERATION_BAD_PASSWORD] = { "UNACCEPTABLE_PASSWORD",
 	    "A password is UTF-8 text without control characters" },
-	[OPERATION_WRONG] = { "INVALID_PASSWORD", "Wrong password" },
+	[OPERATION_WRONG_PASSWORD] = { "INVALID_PASSWORD", "Wrong password" },
 	[OPERATION_NO_CERTIFICATE] = { "UNACCEPTABLE_PASSWORD",
 	    "The password * means your certificate, but you have not sent a certificate" },
 	[OPERATION_BAD_KEY] = { "INVALID_KEY",
 	    "A key is a certificate's SHA-256 in 64 hexadecimal digits" },
-	[OPERATION_KEY_THERE] = { "KEY_EXISTS", "Your account already has that key" },
+	[OPERATION_KEY_EXISTS] = { "KEY_EXISTS", "Your account already has that key" },
 	[OPERATION_KEYS_FULL] = { "TOO_MANY_KEYS",
 	    "Your account has too many keys; remove one first" },
 	[OPERATION_PENDING_FULL] = { "TOO_MANY_KEYS",
 	    "Too many keys of your account are pending; log in with one of them, or remove one" },
 	[OPERATION_NO_KEY] = { "NO_SUCH_KEY", "Your account has no such key" },
-	[OPERATION_LAST] = { "LAST_CREDENTIAL",
+	[OPERATION_LAST_CREDENTIAL] = { "LAST_CREDENTIAL",
 	    "You could not log in without it; set a password or bind another key first" },
-	[OPERATION_CLOSED] = { "TEMPORARILY_UNAVAILABLE",
+	[OPERATION_REGISTRATION_CLOSED] = { "TEMPORARILY_UNAVAILABLE",
 	    "Registration is closed; ask an operator for an account" },
 	[OPERATION_NEEDS_CODE] = { "INVITATION_REQUIRED",
 	    "Registration needs an invitation; ask an operator for a code" },
@@ -327,13 +330,13 @@ static const struct {
 	    "That invitation code is unknown, used or expired" },
 	[OPERATION_TOO_OFTEN] = { "TEMPORARILY_UNAVAILABLE",
 	    "Too many accounts were registered from your address; try again in an hour" },
-	[OPERATION_FULL] = { "TEMPORARILY_UNAVAILABLE",
+	[OPERATION_ACCOUNTS_FULL] = { "TEMPORARILY_UNAVAILABLE",
 	    "The server has reached its limit of accounts" },
 	[OPERATION_BUSY] = { "TEMPORARILY_UNAVAILABLE",
 	    "That account is being changed; try again" },
 	[OPERATION_QUEUE_FULL] = { "TEMPORARILY_UNAVAILABLE",
 	    "The server is checking too many passwords; try again soon" },
-	[OPERATION_UNSETTLED] = { "TEMPORARILY_UNAVAILABLE",
+	[OPERATION_NOT_STORED] = { "TEMPORARILY_UNAVAILABLE",
 	    "The change could not be saved, and nothing was changed; try again later" },
 };
 /* clang-format on */

@@ -19,35 +19,35 @@ struct session;
 enum operation_result {
 	OPERATION_OK,
 	/* The account. */
-	OPERATION_TAKEN,		/* the account exists, or another user has that nick */
+	OPERATION_NAME_TAKEN,		/* the account exists, or another user has that nick */
 	OPERATION_BAD_NAME,
-	OPERATION_LOOKS_LIKE,	/* the name could be mistaken for another account's */
-	OPERATION_GONE,		/* no such account */
+	OPERATION_LOOKS_LIKE,		/* the name could be mistaken for another account's */
+	OPERATION_NO_ACCOUNT,
 	OPERATION_SUSPENDED,
 	OPERATION_LOGGED_IN,		/* the user is already logged in */
 	/* The password. */
-	OPERATION_NOT_PRIVATE,	/* the connection is not encrypted */
-	OPERATION_WEAK,			/* too short */
-	OPERATION_BAD_PASSWORD,	/* not a valid password */
-	OPERATION_WRONG,		/* not the account's password */
+	OPERATION_NOT_PRIVATE,		/* the connection is not encrypted */
+	OPERATION_WEAK_PASSWORD,	/* too short */
+	OPERATION_BAD_PASSWORD,		/* empty, or has control characters */
+	OPERATION_WRONG_PASSWORD,
 	/* Keys. */
 	OPERATION_NO_CERTIFICATE,
 	OPERATION_BAD_KEY,
-	OPERATION_KEY_THERE,
+	OPERATION_KEY_EXISTS,		/* the account has that key already */
 	OPERATION_KEYS_FULL,
-	OPERATION_PENDING_FULL,	/* too many keys of the account are pending */
+	OPERATION_PENDING_FULL,		/* too many keys of the account are pending */
 	OPERATION_NO_KEY,
-	OPERATION_LAST,		/* the only password or key cannot be removed */
+	OPERATION_LAST_CREDENTIAL,	/* the only password or key cannot be removed */
 	/* Registration. */
-	OPERATION_CLOSED,
+	OPERATION_REGISTRATION_CLOSED,
 	OPERATION_NEEDS_CODE,
 	OPERATION_BAD_CODE,
 	OPERATION_TOO_OFTEN,
-	OPERATION_FULL,
+	OPERATION_ACCOUNTS_FULL,	/* the server has as many accounts as it may */
 	/* Failures that may pass. */
-	OPERATION_BUSY,		/* another operation on that account is running */
+	OPERATION_BUSY,			/* another operation on that account is running */
 	OPERATION_QUEUE_FULL,		/* too many passwords wait for the worker thread */
-	OPERATION_UNSETTLED,		/* the store failed; nothing changed */
+	OPERATION_NOT_STORED,		/* the store failed; nothing changed */
 	OPERATION_RESULTS
 };
 
@@ -56,14 +56,14 @@ const char *operation_code(enum operation_result);
 const char *operation_text(enum operation_result);
 
 enum operation_kind {
-	OPERATION_MAKE,		/* create an account, with a password, a key or both */
-	OPERATION_CHECK,		/* check a password */
-	OPERATION_PASSWORD,		/* set the password, or remove it if there is none */
+	OPERATION_CREATE,		/* create an account, with a password, a key or both */
+	OPERATION_CHECK_PASSWORD,
+	OPERATION_SET_PASSWORD,		/* or remove it, if there is none */
 	OPERATION_ADD_KEY,
 	OPERATION_DROP_KEY,
 	OPERATION_SUSPEND,		/* text is the reason */
 	OPERATION_UNSUSPEND,
-	OPERATION_DROP,		/* delete the account; if there is a password, it must be right */
+	OPERATION_DELETE,		/* delete the account; if there is a password, it must be right */
 	OPERATION_KINDS
 };
 

@@ -79,7 +79,7 @@ drop_old_invites(struct registration *e)
 	struct invite *i;
 
 	while ((i = TAILQ_FIRST(&e->invites)) != NULL &&
-	       clock_end_is_over(i->until, i->ends_at))
+	       clock_has_expired(i->until, i->ends_at))
 		drop_invite(e, i);
 }
 
@@ -112,7 +112,7 @@ registration_invite(struct server *server, int64_t *until)
 	for (n = 0; n < REGISTRATION_CODE; n++)
 		i->code[n] = letters[random_below(sizeof(letters) - 1)];
 	i->until = *until = clock_ms() + CODE_MS;
-	i->ends_at = clock_end(i->until);
+	i->ends_at = clock_expiry(i->until);
 	TAILQ_INSERT_TAIL(&e->invites, i, link);
 	e->ninvites++;
 	return i->code;
@@ -128,7 +128,7 @@ registration_check_name(const struct session *s, struct view name)
 		return OPERATION_BAD_NAME;
 	if (world_find_account(s->server->world, name) != NULL ||
 	    (u != NULL && u != s->user))
-		return OPERATION_TAKEN;
+		return OPERATION_NAME_TAKEN;
 	if (world_find_look_alike(s->server->world, name) != NULL)
 		return OPERATION_LOOKS_LIKE;
 	return OPERATION_OK;
@@ -144,7 +144,7 @@ check_password(const struct session *s, struct view password)
 			   ? OPERATION_NO_CERTIFICATE
 			   : OPERATION_OK;
 	return (long long)password.len < s->server->config->password_min
-		   ? OPERATION_WEAK
+		   ? OPERATION_WEAK_PASSWORD
 		   : OPERATION_OK;
 }
 
@@ -154,10 +154,10 @@ check_open(const struct server *server)
 	const struct config *c = server->config;
 
 	if (c->registration == CONFIG_REGISTRATION_CLOSED)
-		return OPERATION_CLOSED;
+		return OPERATION_REGISTRATION_CLOSED;
 	if (c->accounts_max > 0 &&
 	    world_accounts(server->world) >= (size_t)c->accounts_max)
-		return OPERATION_FULL;
+		return OPERATION_ACCOUNTS_FULL;
 	return OPERATION_OK;
 }
 
@@ -209,7 +209,7 @@ registration_check(struct session *s, struct view name, struct view password,
 		no = take_code(s, code);
 	if (no != OPERATION_OK)
 		return no;
-	*op = operation_new(s, OPERATION_MAKE, name);
+	*op = operation_new(s, OPERATION_CREATE, name);
 	if (!view_equal(password, VIEW("*")))
 		(*op)->password = xviewdup(password);
 	(*op)->digest = xstrdup(digest);

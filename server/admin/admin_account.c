@@ -36,7 +36,7 @@ named(struct admin_call *call)
 }
 
 static void
-settled(struct server *server, enum store_result result, void *ctx)
+on_stored(struct server *server, enum store_result result, void *ctx)
 {
 	if (server != NULL && result == STORE_OK)
 		admin_done(ctx);
@@ -51,7 +51,7 @@ settled(struct server *server, enum store_result result, void *ctx)
 static void
 change(struct admin_call *call, struct account *draft)
 {
-	if (accounts_change(admin_server(call), draft, settled, call) == 0)
+	if (accounts_change(admin_server(call), draft, on_stored, call) == 0)
 		return;
 	admin_refuse(call, "\"%s\" is being changed; try again", draft->name);
 	draft_free(draft);
@@ -178,7 +178,7 @@ admin_account_drop(struct admin_call *call)
 	const struct account *a = named(call);
 
 	if (a != NULL)
-		accounts_forget(admin_server(call), a->folded, settled, call);
+		accounts_forget(admin_server(call), a->folded, on_stored, call);
 }
 
 static void
@@ -203,7 +203,7 @@ suspended(struct server *server, enum store_result result, void *ctx)
 		if (a != NULL && a->suspended != NULL)
 			send_away(server, a);
 	}
-	settled(server, result, ctx);
+	on_stored(server, result, ctx);
 }
 
 void

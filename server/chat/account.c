@@ -125,7 +125,7 @@ is_digest(const char *s)
 int
 account_key_expired(const struct account_key *k)
 {
-	return k->expires != 0 && k->expires <= clock_end_ms();
+	return k->expires != 0 && k->expires <= clock_expiry_ms();
 }
 
 static struct account_key *

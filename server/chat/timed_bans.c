@@ -35,14 +35,14 @@ set_end(struct world *w, struct room *r, enum room_list which,
 	if (until == 0)
 		return;
 	LIST_INSERT_HEAD(&w->timed_masks, m, timed);
-	ask_for_call(w, clock_end_left(until, ends_at));
+	ask_for_call(w, clock_expiry_left(until, ends_at));
 }
 
 void
 world_set_expiry(struct world *w, struct room *r, enum room_list which,
     struct room_mask *m, int64_t until)
 {
-	set_end(w, r, which, m, until, clock_end(until));
+	set_end(w, r, which, m, until, clock_expiry(until));
 }
 
 void
@@ -64,7 +64,7 @@ end_in_room(struct world *w, struct room *r)
 	for (i = 0; i < ROOM_LISTS; i++) {
 		for (m = TAILQ_FIRST(&r->lists[i]); m != NULL; m = next) {
 			next = TAILQ_NEXT(m, link);
-			if (clock_end_is_over(m->until, m->ends_at))
+			if (clock_has_expired(m->until, m->ends_at))
 				mode_event_remove_mask(
 				    &c, (enum room_list)i, m);
 		}
@@ -78,7 +78,7 @@ find_over(const struct world *w)
 	const struct room_mask *m;
 
 	LIST_FOREACH (m, &w->timed_masks, timed) {
-		if (clock_end_is_over(m->until, m->ends_at))
+		if (clock_has_expired(m->until, m->ends_at))
 			break;
 	}
 	return m;
@@ -94,7 +94,7 @@ world_expire_masks(struct world *w)
 		end_in_room(w, m->room);
 	w->expiry_due_at = 0;
 	LIST_FOREACH (m, &w->timed_masks, timed) {
-		left = clock_end_left(m->until, m->ends_at);
+		left = clock_expiry_left(m->until, m->ends_at);
 		least = left < least ? left : least;
 	}
 	if (least != INT64_MAX)

@@ -202,10 +202,11 @@ change_password(struct request *req, struct account *a)
 	if (password.len > 0 &&
 	    (long long)password.len < req->server->config->password_min) {
 		irc_operation_fail(
-		    req, COMMAND, OPERATION_WEAK, view_of(a->name));
+		    req, COMMAND, OPERATION_WEAK_PASSWORD, view_of(a->name));
 		return;
 	}
-	w = operation_new(req->session, OPERATION_PASSWORD, view_of(a->name));
+	w = operation_new(
+	    req->session, OPERATION_SET_PASSWORD, view_of(a->name));
 	if (password.len > 0)
 		w->password = xviewdup(password);
 	operation_reply(req->session, req, LABEL_GATHERED, w, password_done);
@@ -326,7 +327,7 @@ drop(struct request *req, struct account *a)
 		    req, COMMAND, OPERATION_NOT_PRIVATE, view_of(a->name));
 		return;
 	}
-	w = operation_new(req->session, OPERATION_DROP, view_of(a->name));
+	w = operation_new(req->session, OPERATION_DELETE, view_of(a->name));
 	if (!is_name)
 		w->password = xviewdup(word);
 	operation_reply(req->session, req, LABEL_GATHERED, w, drop_done);

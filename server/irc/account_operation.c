@@ -15,7 +15,7 @@ irc_operation_fail(struct request *req, const char *command,
 {
 	char *text;
 
-	if (no == OPERATION_WEAK)
+	if (no == OPERATION_WEAK_PASSWORD)
 		xasprintf(&text, "That password is shorter than %lld bytes",
 		    req->server->config->password_min);
 	else

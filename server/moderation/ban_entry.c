@@ -107,7 +107,7 @@ ban_matches(const struct ban_entry *e, const struct ban_look *look)
 int
 ban_is_expired(const struct ban_entry *e)
 {
-	return clock_end_is_over(e->ban.until, e->ends_at);
+	return clock_has_expired(e->ban.until, e->ends_at);
 }
 
 void

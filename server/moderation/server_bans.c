@@ -330,7 +330,7 @@ server_bans_add(struct server *server, const struct ban_request *request,
 	e->ban.time = now;
 	e->ban.until =
 	    request->seconds == 0 ? 0 : now + request->seconds * 1000;
-	e->ends_at = clock_end(e->ban.until);
+	e->ends_at = clock_expiry(e->ban.until);
 	change(server, e, e->key, done, ctx);
 	return 0;
 }

@@ -178,7 +178,7 @@ ban_words(struct admission *d, const struct range *r)
 	struct range over;
 
 	while ((s = range_table_find(d->bans, r)) != NULL) {
-		if (!clock_end_is_over(s->until, s->ends_at))
+		if (!clock_has_expired(s->until, s->ends_at))
 			return s->words;
 		over = s->range;
 		admission_unban(d, &over);

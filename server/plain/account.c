@@ -28,7 +28,7 @@
 static void
 tell_why(struct session *s, enum operation_result no)
 {
-	if (no == OPERATION_WEAK)
+	if (no == OPERATION_WEAK_PASSWORD)
 		plain_reply(s,
 		    "The password is too short. It needs %lld characters or "
 		    "more.",
@@ -215,7 +215,7 @@ plain_login(struct session *s, struct view args)
 		tell_why(s, OPERATION_NOT_PRIVATE);
 		return;
 	}
-	w = operation_new(s, OPERATION_CHECK, name);
+	w = operation_new(s, OPERATION_CHECK_PASSWORD, name);
 	w->password = xviewdup(args);
 	operation_reply(s, s, 0, w, logged_in);
 }

@@ -207,7 +207,7 @@ server_new(struct config *config, struct net *net, struct store *store)
 	server->net = net;
 	server->store = store;
 	server->started = clock_ms();
-	clock_end_begin();
+	clock_expiry_begin();
 	server->world = world_new(&chat_ops, server);
 	server->journal = journal_new(store, &journal_ops, server);
 	server->deliver = deliver_new(server);

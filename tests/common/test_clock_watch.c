@@ -152,22 +152,22 @@ clock__is_trusted__when_it_goes_a_little_wrong(void **state)
 }
 
 static void
-clock_end__counts_elapsed_time__when_the_clock_changes(void **state)
+clock_expiry__counts_elapsed_time__when_the_clock_changes(void **state)
 {
 	int64_t until = wall + 10 * MINUTE, ends_at;
 
 	(void)state;
-	clock_end_begin();
-	ends_at = clock_end(until);
+	clock_expiry_begin();
+	ends_at = clock_expiry(until);
 	wall += 31 * DAY;
-	assert_false(clock_end_is_over(until, ends_at));
-	assert_int_equal(clock_end_left(until, ends_at), 10 * MINUTE);
+	assert_false(clock_has_expired(until, ends_at));
+	assert_int_equal(clock_expiry_left(until, ends_at), 10 * MINUTE);
 	wall -= 62 * DAY;
 	boot += 10 * MINUTE - 1;
-	assert_false(clock_end_is_over(until, ends_at));
+	assert_false(clock_has_expired(until, ends_at));
 	boot++;
-	assert_true(clock_end_is_over(until, ends_at));
-	assert_false(clock_end_is_over(0, clock_end(0)));
+	assert_true(clock_has_expired(until, ends_at));
+	assert_false(clock_has_expired(0, clock_expiry(0)));
 }
 
 /* For example a ban set in an earlier run. */
@@ -180,18 +180,18 @@ restored_end__waits_for_a_consistent_clock__after_start_up(void **state)
 	(void)state;
 	/* The clock is ahead for a minute after start-up. */
 	wall += 31 * DAY;
-	clock_end_begin();
-	assert_false(clock_end_is_over(until, 0));
+	clock_expiry_begin();
+	assert_false(clock_has_expired(until, 0));
 	boot += MINUTE;
 	wall += MINUTE;
-	assert_false(clock_end_is_over(until, 0));
+	assert_false(clock_has_expired(until, 0));
 	wall -= 31 * DAY;
-	assert_false(clock_end_is_over(until, 0));
+	assert_false(clock_has_expired(until, 0));
 	pass(&unused, 50 * MINUTE);
-	assert_false(clock_end_is_over(until, 0));
-	assert_int_equal(clock_end_left(until, 0), 9 * MINUTE);
+	assert_false(clock_has_expired(until, 0));
+	assert_int_equal(clock_expiry_left(until, 0), 9 * MINUTE);
 	pass(&unused, 10 * MINUTE);
-	assert_true(clock_end_is_over(until, 0));
+	assert_true(clock_has_expired(until, 0));
 }
 
 static void
@@ -201,14 +201,14 @@ restored_end__is_not_moved__by_a_jump_of_a_trusted_clock(void **state)
 	int64_t until = wall + 2 * DAY;
 
 	(void)state;
-	clock_end_begin();
+	clock_expiry_begin();
 	pass(&unused, DAY);
-	assert_false(clock_end_is_over(until, 0));
+	assert_false(clock_has_expired(until, 0));
 	wall += 31 * DAY;
-	assert_false(clock_end_is_over(until, 0));
+	assert_false(clock_has_expired(until, 0));
 	pass(&unused, HOUR);
-	assert_false(clock_end_is_over(until, 0));
-	assert_int_equal(clock_end_left(until, 0), 23 * HOUR);
+	assert_false(clock_has_expired(until, 0));
+	assert_int_equal(clock_expiry_left(until, 0), 23 * HOUR);
 }
 
 #define CLOCK_TEST(fn) cmocka_unit_test_setup_teardown(fn, setup, teardown)
@@ -223,7 +223,7 @@ main(void)
 		CLOCK_TEST(clock_watch__follows_the_clock__a_day_after_a_jump),
 		CLOCK_TEST(clock__is_trusted__when_it_goes_a_little_wrong),
 		CLOCK_TEST(
-		    clock_end__counts_elapsed_time__when_the_clock_changes),
+		    clock_expiry__counts_elapsed_time__when_the_clock_changes),
 		CLOCK_TEST(
 		    restored_end__waits_for_a_consistent_clock__after_start_up),
 		CLOCK_TEST(

@@ -48,7 +48,7 @@ struct store_sqlite {
 	struct appends fresh;	      /* appended in this turn of the loop */
 	struct pending *fresh_writes; /* likewise; nobody waits for these */
 	uint64_t appended; /* number of appends handed to the writer */
-	uint64_t settled;  /* number of appends called back */
+	uint64_t finished; /* number of appends called back */
 	struct reads held; /* waiting until earlier appends are stored */
 	void (*wake)(void *ctx);
 	void *wake_ctx;
@@ -85,7 +85,7 @@ sqlite_append(
 {
 	struct store_sqlite *s = (struct store_sqlite *)store;
 
-	if (s->settled == s->appended && retention_of(e) == RETENTION_NONE) {
+	if (s->finished == s->appended && retention_of(e) == RETENTION_NONE) {
 		done(STORE_OK, ctx);
 		return;
 	}
@@ -104,7 +104,7 @@ release_held(struct store_sqlite *s, int all)
 	struct read *r;
 
 	while ((r = TAILQ_FIRST(&s->held)) != NULL &&
-	       (all || r->after <= s->settled)) {
+	       (all || r->after <= s->finished)) {
 		TAILQ_REMOVE(&s->held, r, link);
 		reader_push(s->pages, r);
 	}
@@ -319,7 +319,7 @@ sqlite_collect(struct store *store)
 		if (a->pruned != NULL) {
 			a->pruned(a->result, a->npruned, a->ctx);
 		} else {
-			s->settled++;
+			s->finished++;
 			a->done(a->result, a->ctx);
 		}
 		append_free(a);

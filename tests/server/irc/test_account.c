@@ -291,7 +291,8 @@ password_of_before__proves_nothing(void **state)
 
 	(void)state;
 	enter_owner("ada");
-	w = operation_new(rig.server->sessions, OPERATION_CHECK, VIEW("ada"));
+	w = operation_new(
+	    rig.server->sessions, OPERATION_CHECK_PASSWORD, VIEW("ada"));
 	w->password = xstrdup("correcthorse");
 	w->ctx = &result;
 	assert_int_equal(
@@ -299,7 +300,7 @@ password_of_before__proves_nothing(void **state)
 	assert_int_equal(
 	    verifier_make(&find("ada")->verifier, "battery-staple", 4096), 0);
 	irc_rig_work(&rig);
-	assert_int_equal(result, OPERATION_WRONG);
+	assert_int_equal(result, OPERATION_WRONG_PASSWORD);
 }
 
 /* \0ada\0correcthorse (RFC 4616) */

@@ -137,7 +137,7 @@ restored_ban__stays__after_a_start_with_the_clock_ahead(void **state)
 	/* The same with the clock ahead, and then put right. */
 	clock_set_wall(set_clock);
 	wall += 31 * 86400000LL;
-	clock_end_begin();
+	clock_expiry_begin();
 	assert_int_equal(count_bans(), 1);
 	wall = right;
 	assert_int_equal(count_bans(), 1);

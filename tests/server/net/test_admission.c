@@ -82,7 +82,8 @@ shut(const char *text, int64_t until)
 {
 	struct range r = range(text);
 
-	admission_ban(admission, &r, until, clock_end(until), "ERROR :no\r\n");
+	admission_ban(
+	    admission, &r, until, clock_expiry(until), "ERROR :no\r\n");
 }
 
 /* checklist 17 */
