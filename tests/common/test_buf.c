@@ -1,5 +1,5 @@
 /*
- * buf, and what it stands on: view and xmalloc.
+ * buf, view and xmalloc.
  */
 #include <limits.h>
 #include <setjmp.h>
@@ -40,7 +40,7 @@ view__compares_without_case__for_ascii_letters_only(void **state)
 }
 
 static void
-view__knows_its_prefix(void **state)
+view_has_prefix__compares_the_beginning(void **state)
 {
 	(void)state;
 	assert_true(view_has_prefix(VIEW("#room"), VIEW("#")));
@@ -52,7 +52,7 @@ view__knows_its_prefix(void **state)
 }
 
 static void
-view_cut__gives_every_part__also_empty_ones(void **state)
+view_cut__returns_every_part__including_empty_ones(void **state)
 {
 	struct view rest = VIEW("a,,bc,"), part;
 
@@ -70,7 +70,7 @@ view_cut__gives_every_part__also_empty_ones(void **state)
 }
 
 static void
-view_cut__gives_all__when_there_is_no_separator(void **state)
+view_cut__returns_everything__without_a_separator(void **state)
 {
 	struct view rest = VIEW("all of it"), part;
 
@@ -85,7 +85,7 @@ view_cut__gives_all__when_there_is_no_separator(void **state)
 }
 
 static void
-view_to_int__reads_whole_numbers__in_the_range(void **state)
+view_to_int__parses_whole_numbers__in_the_range(void **state)
 {
 	long long n = 7;
 
@@ -144,7 +144,7 @@ buf__holds_no_memory__when_zeroed_or_cleared(void **state)
 }
 
 static void
-buf__adds_in_every_way(void **state)
+buf__appends_bytes_strings_and_formatted_text(void **state)
 {
 	struct buf b = { 0 };
 
@@ -176,7 +176,7 @@ buf_printf__grows__when_the_text_does_not_fit(void **state)
 }
 
 static void
-buf_drain__drops_at_the_front(void **state)
+buf_drain__drops_bytes_at_the_front(void **state)
 {
 	struct buf b = { 0 };
 
@@ -191,7 +191,7 @@ buf_drain__drops_at_the_front(void **state)
 }
 
 static void
-buf__terminates_without_counting_it(void **state)
+buf__does_not_count_the_terminating_nul(void **state)
 {
 	struct buf b = { 0 };
 	char *s;
@@ -210,9 +210,9 @@ buf__terminates_without_counting_it(void **state)
 	free(s);
 }
 
-/* The same operations on a plain array that is long enough. */
+/* Run the same operations on a plain array that is long enough. */
 static void
-buf__equals_an_array__after_any_operations(void **state)
+buf__matches_a_plain_array__after_random_operations(void **state)
 {
 	static char model[1 << 16], bytes[512];
 	struct prng r = { 11 };
@@ -279,7 +279,7 @@ xmalloc__copies_text(void **state)
 }
 
 static void
-cause_set__returns_minus_one__with_or_without_a_place(void **state)
+cause_set__returns_minus_one__with_or_without_a_cause(void **state)
 {
 	char *cause = NULL;
 
@@ -297,24 +297,26 @@ main(void)
 		cmocka_unit_test(view__compares_by_bytes),
 		cmocka_unit_test(
 		    view__compares_without_case__for_ascii_letters_only),
-		cmocka_unit_test(view__knows_its_prefix),
-		cmocka_unit_test(view_cut__gives_every_part__also_empty_ones),
+		cmocka_unit_test(view_has_prefix__compares_the_beginning),
 		cmocka_unit_test(
-		    view_cut__gives_all__when_there_is_no_separator),
+		    view_cut__returns_every_part__including_empty_ones),
 		cmocka_unit_test(
-		    view_to_int__reads_whole_numbers__in_the_range),
+		    view_cut__returns_everything__without_a_separator),
+		cmocka_unit_test(
+		    view_to_int__parses_whole_numbers__in_the_range),
 		cmocka_unit_test(
 		    view_to_int__rejects_other_text_and_values_out_of_range),
 		cmocka_unit_test(buf__holds_no_memory__when_zeroed_or_cleared),
-		cmocka_unit_test(buf__adds_in_every_way),
+		cmocka_unit_test(buf__appends_bytes_strings_and_formatted_text),
 		cmocka_unit_test(buf_printf__grows__when_the_text_does_not_fit),
-		cmocka_unit_test(buf_drain__drops_at_the_front),
-		cmocka_unit_test(buf__terminates_without_counting_it),
-		cmocka_unit_test(buf__equals_an_array__after_any_operations),
+		cmocka_unit_test(buf_drain__drops_bytes_at_the_front),
+		cmocka_unit_test(buf__does_not_count_the_terminating_nul),
+		cmocka_unit_test(
+		    buf__matches_a_plain_array__after_random_operations),
 		cmocka_unit_test(xmalloc__returns_memory__for_zero_bytes),
 		cmocka_unit_test(xmalloc__copies_text),
 		cmocka_unit_test(
-		    cause_set__returns_minus_one__with_or_without_a_place),
+		    cause_set__returns_minus_one__with_or_without_a_cause),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

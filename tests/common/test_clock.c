@@ -31,7 +31,7 @@ clock__reads_the_real_time(void **state)
 }
 
 static void
-clock__never_goes_back__when_monotonic(void **state)
+clock_mono_ms__never_goes_back(void **state)
 {
 	int64_t last = clock_mono_ms(), now;
 
@@ -44,7 +44,7 @@ clock__never_goes_back__when_monotonic(void **state)
 }
 
 static void
-clock__is_set_by_a_test__until_restored(void **state)
+clock__can_be_set_by_a_test(void **state)
 {
 	(void)state;
 	clock_set(fixed_time);
@@ -67,7 +67,7 @@ assert_iso(int64_t ms, const char *text)
 }
 
 static void
-clock__writes_and_reads_iso_times(void **state)
+clock_iso__writes_times_that_clock_parse_iso_reads(void **state)
 {
 	(void)state;
 	assert_iso(0, "1970-01-01T00:00:00.000Z");
@@ -82,7 +82,7 @@ clock__writes_and_reads_iso_times(void **state)
 }
 
 static void
-clock__reads_back_what_it_wrote__for_any_time(void **state)
+clock_parse_iso__reads_what_clock_iso_writes__for_any_time(void **state)
 {
 	struct prng prng = { 7 };
 	char buf[CLOCK_ISO_SIZE];
@@ -98,7 +98,7 @@ clock__reads_back_what_it_wrote__for_any_time(void **state)
 }
 
 static void
-clock__stays_in_four_digits__when_the_year_has_more(void **state)
+clock_iso__keeps_years_to_four_digits(void **state)
 {
 	char buf[CLOCK_ISO_SIZE];
 
@@ -110,7 +110,7 @@ clock__stays_in_four_digits__when_the_year_has_more(void **state)
 }
 
 static void
-clock__takes_any_fraction(void **state)
+clock_parse_iso__accepts_any_fraction(void **state)
 {
 	static const struct {
 		const char *text;
@@ -164,13 +164,14 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(clock__reads_the_real_time),
-		cmocka_unit_test(clock__never_goes_back__when_monotonic),
-		cmocka_unit_test(clock__is_set_by_a_test__until_restored),
-		cmocka_unit_test(clock__writes_and_reads_iso_times),
-		cmocka_unit_test(clock__reads_back_what_it_wrote__for_any_time),
+		cmocka_unit_test(clock_mono_ms__never_goes_back),
+		cmocka_unit_test(clock__can_be_set_by_a_test),
 		cmocka_unit_test(
-		    clock__stays_in_four_digits__when_the_year_has_more),
-		cmocka_unit_test(clock__takes_any_fraction),
+		    clock_iso__writes_times_that_clock_parse_iso_reads),
+		cmocka_unit_test(
+		    clock_parse_iso__reads_what_clock_iso_writes__for_any_time),
+		cmocka_unit_test(clock_iso__keeps_years_to_four_digits),
+		cmocka_unit_test(clock_parse_iso__accepts_any_fraction),
 		cmocka_unit_test(clock_parse_iso__rejects_other_text),
 	};
 

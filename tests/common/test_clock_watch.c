@@ -61,7 +61,7 @@ pass(struct clock_watch *w, int64_t ms)
 }
 
 static void
-clock__may_delete__after_a_day_without_a_jump(void **state)
+clock_watch__allows_deleting__after_a_day_without_a_jump(void **state)
 {
 	struct clock_watch w = { 0 };
 
@@ -75,7 +75,7 @@ clock__may_delete__after_a_day_without_a_jump(void **state)
 }
 
 static void
-clock__begins_again__when_it_jumps_in_its_first_day(void **state)
+clock_watch__starts_again__when_the_clock_jumps_on_the_first_day(void **state)
 {
 	struct clock_watch w = { 0 };
 
@@ -135,7 +135,7 @@ clock_watch__follows_the_clock__a_day_after_a_jump(void **state)
 
 /* For example when a time server corrects it. */
 static void
-clock__is_trusted__when_it_goes_a_little_wrong(void **state)
+clock_watch__trusts_a_clock_that_is_a_little_wrong(void **state)
 {
 	struct clock_watch w = { 0 };
 	int i;
@@ -172,7 +172,7 @@ clock_expiry__counts_elapsed_time__when_the_clock_changes(void **state)
 
 /* For example a ban set in an earlier run. */
 static void
-restored_end__waits_for_a_consistent_clock__after_start_up(void **state)
+clock_end__waits_for_a_consistent_clock__after_start_up(void **state)
 {
 	struct clock_watch unused = { 0 };
 	int64_t until = wall + HOUR;
@@ -195,7 +195,7 @@ restored_end__waits_for_a_consistent_clock__after_start_up(void **state)
 }
 
 static void
-restored_end__is_not_moved__by_a_jump_of_a_trusted_clock(void **state)
+clock_end__does_not_move__when_a_trusted_clock_jumps(void **state)
 {
 	struct clock_watch unused = { 0 };
 	int64_t until = wall + 2 * DAY;
@@ -217,17 +217,19 @@ int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		CLOCK_TEST(clock__may_delete__after_a_day_without_a_jump),
-		CLOCK_TEST(clock__begins_again__when_it_jumps_in_its_first_day),
+		CLOCK_TEST(
+		    clock_watch__allows_deleting__after_a_day_without_a_jump),
+		CLOCK_TEST(
+		    clock_watch__starts_again__when_the_clock_jumps_on_the_first_day),
 		CLOCK_TEST(clock_watch__restores_trust__when_the_clock_returns),
 		CLOCK_TEST(clock_watch__follows_the_clock__a_day_after_a_jump),
-		CLOCK_TEST(clock__is_trusted__when_it_goes_a_little_wrong),
+		CLOCK_TEST(clock_watch__trusts_a_clock_that_is_a_little_wrong),
 		CLOCK_TEST(
 		    clock_expiry__counts_elapsed_time__when_the_clock_changes),
 		CLOCK_TEST(
-		    restored_end__waits_for_a_consistent_clock__after_start_up),
+		    clock_end__waits_for_a_consistent_clock__after_start_up),
 		CLOCK_TEST(
-		    restored_end__is_not_moved__by_a_jump_of_a_trusted_clock),
+		    clock_end__does_not_move__when_a_trusted_clock_jumps),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

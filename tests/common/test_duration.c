@@ -11,7 +11,7 @@
 #include "common/duration.h"
 
 static void
-duration__is_read__with_units_and_without(void **state)
+duration_parse__accepts_units_and_plain_seconds(void **state)
 {
 	static const struct {
 		const char *text;
@@ -61,7 +61,7 @@ duration_parse__rejects_invalid_and_long_spans(void **state)
 }
 
 static void
-duration_text__has_the_two_largest_units(void **state)
+duration_text__writes_the_two_largest_units(void **state)
 {
 	static const struct {
 		long long seconds;
@@ -92,10 +92,11 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(duration__is_read__with_units_and_without),
+		cmocka_unit_test(
+		    duration_parse__accepts_units_and_plain_seconds),
 		cmocka_unit_test(
 		    duration_parse__rejects_invalid_and_long_spans),
-		cmocka_unit_test(duration_text__has_the_two_largest_units),
+		cmocka_unit_test(duration_text__writes_the_two_largest_units),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,5 @@
 /*
- * fair_queue: which requester is served next, refused, or forgotten.
+ * fair_queue: which requester is served next, refused or forgotten.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -54,7 +54,7 @@ expect(int job, int64_t use, int64_t now)
 }
 
 static void
-jobs__of_one_requester__keep_their_order(void **state)
+fair_queue__keeps_the_order_of_one_requesters_jobs(void **state)
 {
 	(void)state;
 	add("a", 0);
@@ -67,7 +67,7 @@ jobs__of_one_requester__keep_their_order(void **state)
 }
 
 static void
-requesters__with_equal_use__take_turns(void **state)
+fair_queue__takes_turns__when_use_is_equal(void **state)
 {
 	(void)state;
 	add("a", 0);
@@ -85,7 +85,7 @@ requesters__with_equal_use__take_turns(void **state)
 }
 
 static void
-a_requester_with_little_use__goes_before_all_who_used_more(void **state)
+fair_queue__serves_the_requester_with_the_least_use_first(void **state)
 {
 	(void)state;
 	add("light", 0);
@@ -103,7 +103,7 @@ a_requester_with_little_use__goes_before_all_who_used_more(void **state)
 }
 
 static void
-use__is_halved_in_each_half_life(void **state)
+fair_queue__halves_use_in_each_half_life(void **state)
 {
 	struct fair_limits with_budget = limits;
 
@@ -125,7 +125,7 @@ use__is_halved_in_each_half_life(void **state)
 }
 
 static void
-a_requester__who_spent_the_budget__is_refused_until_use_has_faded(void **state)
+fair_queue__refuses_a_requester_over_budget_until_use_decays(void **state)
 {
 	struct fair_limits with_budget = limits;
 
@@ -140,7 +140,7 @@ a_requester__who_spent_the_budget__is_refused_until_use_has_faded(void **state)
 }
 
 static void
-a_requester_with_many_jobs__is_refused__others_are_not(void **state)
+fair_queue__refuses_only_the_requester_with_too_many_jobs(void **state)
 {
 	char key[8];
 	int i;
@@ -162,7 +162,7 @@ a_requester_with_many_jobs__is_refused__others_are_not(void **state)
 }
 
 static void
-a_job_that_is_removed__is_not_served(void **state)
+fair_queue__skips_a_removed_job(void **state)
 {
 	(void)state;
 	add("a", 0);
@@ -176,7 +176,7 @@ a_job_that_is_removed__is_not_served(void **state)
 }
 
 static void
-requesters__are_forgotten__when_too_many_are_remembered(void **state)
+fair_queue__forgets_requesters__when_it_remembers_too_many(void **state)
 {
 	char key[16];
 	int i;
@@ -196,16 +196,16 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASE(jobs__of_one_requester__keep_their_order),
-		CASE(requesters__with_equal_use__take_turns),
+		CASE(fair_queue__keeps_the_order_of_one_requesters_jobs),
+		CASE(fair_queue__takes_turns__when_use_is_equal),
+		CASE(fair_queue__serves_the_requester_with_the_least_use_first),
+		CASE(fair_queue__halves_use_in_each_half_life),
 		CASE(
-		    a_requester_with_little_use__goes_before_all_who_used_more),
-		CASE(use__is_halved_in_each_half_life),
+		    fair_queue__refuses_a_requester_over_budget_until_use_decays),
+		CASE(fair_queue__refuses_only_the_requester_with_too_many_jobs),
+		CASE(fair_queue__skips_a_removed_job),
 		CASE(
-		    a_requester__who_spent_the_budget__is_refused_until_use_has_faded),
-		CASE(a_requester_with_many_jobs__is_refused__others_are_not),
-		CASE(a_job_that_is_removed__is_not_served),
-		CASE(requesters__are_forgotten__when_too_many_are_remembered),
+		    fair_queue__forgets_requesters__when_it_remembers_too_many),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -115,7 +115,7 @@ file_load__rejects_large_files(void **state)
 }
 
 static void
-file__may_exist__unless_it_is_known_not_to(void **state)
+file_may_exist__is_false_only_when_the_file_cannot_exist(void **state)
 {
 	char *under = path_join(path, "y");
 
@@ -137,7 +137,8 @@ main(void)
 		FILE_TEST(file_load__reads_a_whole_regular_file),
 		FILE_TEST(file_open__rejects_other_files__without_blocking),
 		FILE_TEST(file_load__rejects_large_files),
-		FILE_TEST(file__may_exist__unless_it_is_known_not_to),
+		FILE_TEST(
+		    file_may_exist__is_false_only_when_the_file_cannot_exist),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

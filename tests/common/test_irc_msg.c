@@ -93,7 +93,7 @@ irc_msg_parse__fails__when_there_is_no_command(void **state)
 }
 
 static void
-irc_msg_parse__keeps_the_rest_in_the_last__when_parameters_are_many(
+irc_msg_parse__puts_the_rest_into_the_last_parameter__when_there_are_too_many(
     void **state)
 {
 	struct buf line = { 0 };
@@ -218,7 +218,7 @@ irc_msg_format__is_undone_by_parsing(void **state)
 
 /* Any bytes that contain a command mean the same after formatting. */
 static void
-irc_msg_parse__gives_the_same__after_formatting_any_line(void **state)
+irc_msg_parse__returns_the_same__after_formatting_any_line(void **state)
 {
 	char bytes[120], line[1024];
 	struct buf expected = { 0 }, got = { 0 };
@@ -252,12 +252,12 @@ main(void)
 		cmocka_unit_test(
 		    irc_msg_parse__fails__when_there_is_no_command),
 		cmocka_unit_test(
-		    irc_msg_parse__keeps_the_rest_in_the_last__when_parameters_are_many),
+		    irc_msg_parse__puts_the_rest_into_the_last_parameter__when_there_are_too_many),
 		cmocka_unit_test(irc_msg_param__is_empty__when_there_are_fewer),
 		cmocka_unit_test(irc_source_split__finds_each_part),
 		cmocka_unit_test(irc_msg_format__is_undone_by_parsing),
 		cmocka_unit_test(
-		    irc_msg_parse__gives_the_same__after_formatting_any_line),
+		    irc_msg_parse__returns_the_same__after_formatting_any_line),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,5 @@
 /*
- * irc_tags: iterating over, finding and unescaping tags.
+ * irc_msg: iterating over, finding and unescaping tags.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,7 +15,7 @@
 #include "tests/support/prng.h"
 
 static void
-irc_tags_next__walks_keys_and_values(void **state)
+irc_tags_next__iterates_over_keys_and_values(void **state)
 {
 	struct view rest = VIEW(";a=1;b;;c=;=x;+d/e=f=g;"), key, value;
 
@@ -38,7 +38,7 @@ irc_tags_next__walks_keys_and_values(void **state)
 }
 
 static void
-irc_tags_find__takes_the_last__when_a_key_comes_twice(void **state)
+irc_tags_find__returns_the_last__when_a_key_is_repeated(void **state)
 {
 	struct view value;
 
@@ -109,9 +109,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(irc_tags_next__walks_keys_and_values),
+		cmocka_unit_test(irc_tags_next__iterates_over_keys_and_values),
 		cmocka_unit_test(
-		    irc_tags_find__takes_the_last__when_a_key_comes_twice),
+		    irc_tags_find__returns_the_last__when_a_key_is_repeated),
 		cmocka_unit_test(irc_tag_unescape__undoes_each_escape),
 		cmocka_unit_test(
 		    irc_tag_unescape__undoes_what_the_writer_escapes),

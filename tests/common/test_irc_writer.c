@@ -1,5 +1,5 @@
 /*
- * irc_writer: whole lines, never too long, never more than one.
+ * irc_msg: the writer makes whole lines that are never too long, and never more than one line.
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -75,7 +75,7 @@ linebuf__skips_empty_lines(void **state)
 }
 
 static void
-linebuf__keeps_every_other_byte(void **state)
+linebuf__keeps_all_other_bytes(void **state)
 {
 	(void)state;
 	check(64, 64, VIEW("\x01\x1b\x80\xff\t\x7f\n"),
@@ -92,7 +92,7 @@ linebuf__counts_the_line_ending_as_two(void **state)
 
 /* Checklist 14 and 15, with the protocol's limits. */
 static void
-linebuf__takes_full_lines__of_tags_and_rest(void **state)
+linebuf__accepts_lines_of_the_maximum_length(void **state)
 {
 	static char line[4096 + 512];
 	struct linebuf lb;
@@ -132,7 +132,7 @@ linebuf__measures_tags_apart_from_the_rest(void **state)
 }
 
 static void
-linebuf__knows_no_tags__when_their_limit_is_none(void **state)
+linebuf__treats_tags_as_text__when_their_limit_is_zero(void **state)
 {
 	(void)state;
 	check(0, 8, VIEW("@bob hi\n@bob h\n@ a\n"), "!(@bob h)(@ a)");
@@ -198,7 +198,7 @@ linebuf__stays_small__for_any_input(void **state)
 }
 
 static void
-linebuf__holds_no_memory__when_nothing_waits(void **state)
+linebuf__holds_no_memory__when_it_is_empty(void **state)
 {
 	struct linebuf lb;
 	struct view line;
@@ -317,19 +317,19 @@ main(void)
 		    linebuf__ends_a_line_at_lf__with_or_without_cr),
 		cmocka_unit_test(linebuf__removes_other_crs_and_all_nuls),
 		cmocka_unit_test(linebuf__skips_empty_lines),
-		cmocka_unit_test(linebuf__keeps_every_other_byte),
+		cmocka_unit_test(linebuf__keeps_all_other_bytes),
 		cmocka_unit_test(linebuf__counts_the_line_ending_as_two),
-		cmocka_unit_test(linebuf__takes_full_lines__of_tags_and_rest),
+		cmocka_unit_test(linebuf__accepts_lines_of_the_maximum_length),
 		cmocka_unit_test(linebuf__measures_tags_apart_from_the_rest),
 		cmocka_unit_test(
-		    linebuf__knows_no_tags__when_their_limit_is_none),
+		    linebuf__treats_tags_as_text__when_their_limit_is_zero),
 		cmocka_unit_test(linebuf__does_not_count_removed_bytes),
 		cmocka_unit_test(
 		    linebuf__reports_an_overlong_line_once_in_its_place),
 		cmocka_unit_test(
 		    linebuf__reports_an_overlong_line_at_once__before_its_end),
 		cmocka_unit_test(linebuf__stays_small__for_any_input),
-		cmocka_unit_test(linebuf__holds_no_memory__when_nothing_waits),
+		cmocka_unit_test(linebuf__holds_no_memory__when_it_is_empty),
 		cmocka_unit_test(linebuf__frees_memory__when_few_bytes_remain),
 		cmocka_unit_test(linebuf__frees_memory__when_it_is_never_empty),
 		cmocka_unit_test(linebuf_unget__returns_the_line_again),

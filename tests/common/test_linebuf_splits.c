@@ -125,7 +125,7 @@ check_stream(
 }
 
 static void
-linebuf__gives_the_same_lines__for_any_split_of_any_bytes(void **state)
+linebuf__returns_the_same_lines__for_any_split_of_any_bytes(void **state)
 {
 	static const char alphabet[] = "ab@  \r\r\n\n\0";
 	struct prng r = { 20260101 };
@@ -144,7 +144,7 @@ linebuf__gives_the_same_lines__for_any_split_of_any_bytes(void **state)
 
 /* Lines about as long as the protocol's limits. */
 static void
-linebuf__gives_the_same_lines__for_long_ones(void **state)
+linebuf__returns_the_same_lines__for_any_split_of_long_lines(void **state)
 {
 	static char bytes[30000];
 	struct prng r = { 4242 };
@@ -176,8 +176,9 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
-		    linebuf__gives_the_same_lines__for_any_split_of_any_bytes),
-		cmocka_unit_test(linebuf__gives_the_same_lines__for_long_ones),
+		    linebuf__returns_the_same_lines__for_any_split_of_any_bytes),
+		cmocka_unit_test(
+		    linebuf__returns_the_same_lines__for_any_split_of_long_lines),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -58,7 +58,7 @@ log__writes_time_level_part_and_id(void **state)
 }
 
 static void
-log__leaves_the_id_out__when_there_is_no_connection(void **state)
+log__omits_the_id__without_a_connection(void **state)
 {
 	(void)state;
 	log_warn("store", 0, "slow ms=%d", 100);
@@ -182,7 +182,7 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		LOG_TEST(log__writes_time_level_part_and_id),
-		LOG_TEST(log__leaves_the_id_out__when_there_is_no_connection),
+		LOG_TEST(log__omits_the_id__without_a_connection),
 		LOG_TEST(log__writes_up_to_its_level),
 		LOG_TEST(log__escapes_what_is_formatted),
 		LOG_TEST(log__keeps_errno),

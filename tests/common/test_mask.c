@@ -1,5 +1,5 @@
 /*
- * mask: matching, also compared with the definition.
+ * names: matching masks, also compared with the definition.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,7 +13,7 @@
 #include "tests/support/prng.h"
 
 static void
-mask_match__knows_star_and_question_mark(void **state)
+mask_match__supports_star_and_question_mark(void **state)
 {
 	static const struct {
 		const char *mask, *name;
@@ -56,7 +56,7 @@ mask_match__knows_star_and_question_mark(void **state)
 }
 
 static void
-mask_match__has_no_regard_to_case(void **state)
+mask_match__ignores_case(void **state)
 {
 	(void)state;
 	assert_true(mask_match(VIEW("BOB!*@HOST"), VIEW("bob!x@host")));
@@ -96,7 +96,7 @@ model(const char *mask, const char *name)
 }
 
 static void
-mask_match__equals_its_definition__for_random_masks(void **state)
+mask_match__agrees_with_its_definition__for_random_masks(void **state)
 {
 	char mask[9], name[13];
 	struct prng r = { 7 };
@@ -122,11 +122,11 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(mask_match__knows_star_and_question_mark),
-		cmocka_unit_test(mask_match__has_no_regard_to_case),
+		cmocka_unit_test(mask_match__supports_star_and_question_mark),
+		cmocka_unit_test(mask_match__ignores_case),
 		cmocka_unit_test(mask_match__counts_characters_not_bytes),
 		cmocka_unit_test(
-		    mask_match__equals_its_definition__for_random_masks),
+		    mask_match__agrees_with_its_definition__for_random_masks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

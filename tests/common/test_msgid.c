@@ -41,7 +41,7 @@ teardown(void **state)
 }
 
 static void
-msgid__is_26_characters_that_hold_the_time(void **state)
+msgid__has_26_characters_and_contains_the_time(void **state)
 {
 	struct msgid id;
 
@@ -195,7 +195,7 @@ random__differs__without_a_seed(void **state)
 }
 
 static void
-msgid__packs_into_16_bytes_that_sort_alike__and_back(void **state)
+msgid_pack__makes_16_bytes_that_sort_alike(void **state)
 {
 	unsigned char last[MSGID_PACKED] = { 0 }, packed[MSGID_PACKED];
 	struct msgid id, back, none = { "" };
@@ -238,15 +238,15 @@ int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(msgid__is_26_characters_that_hold_the_time),
+		cmocka_unit_test(
+		    msgid__has_26_characters_and_contains_the_time),
 		cmocka_unit_test(msgid__writes_crockfords_base_32),
 		cmocka_unit_test(
 		    msgid__ascends__when_the_millisecond_is_the_same),
 		cmocka_unit_test(msgid__ascends__when_the_clock_goes_back),
 		cmocka_unit_test(
 		    msgid__has_new_random_bits__in_a_new_millisecond),
-		cmocka_unit_test(
-		    msgid__packs_into_16_bytes_that_sort_alike__and_back),
+		cmocka_unit_test(msgid_pack__makes_16_bytes_that_sort_alike),
 		cmocka_unit_test(msgid__repeats__when_seeded_alike),
 		cmocka_unit_test(msgid_valid__rejects_a_wrong_form),
 		cmocka_unit_test(random__repeats__when_seeded_alike),

@@ -1,5 +1,5 @@
 /*
- * names: valid names, and names that are the same.
+ * names: which names are valid, and which are the same.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -32,7 +32,7 @@ check_all(
 }
 
 static void
-nick_valid__takes_letters_of_every_script(void **state)
+nick_valid__accepts_letters_of_every_script(void **state)
 {
 	static const char *const good[] = { "a", "Bob", "bob-2", "_x_", "|a|",
 		"[a]{b}\\^`", "J\u00fcrgen", "\u041e\u043b\u044f",
@@ -70,7 +70,7 @@ nick_valid__rejects_characters_with_a_meaning_in_irc(void **state)
 }
 
 static void
-nick_valid__keeps_both_limits(void **state)
+nick_valid__limits_bytes_and_graphemes(void **state)
 {
 	(void)state;
 	assert_true(nick_valid(VIEW(TEN("abc") "ab")));
@@ -134,7 +134,7 @@ check_fold(const char *name, const char *expected)
 }
 
 static void
-name_fold__is_nfkc_without_case(void **state)
+name_fold__applies_nfkc_and_case_folding(void **state)
 {
 	(void)state;
 	check_fold("", "");
@@ -205,7 +205,7 @@ random_name(struct prng *r, char *out, size_t max)
 }
 
 static void
-name_fold__changes_nothing_more__when_done_again(void **state)
+name_fold__is_idempotent(void **state)
 {
 	char name[40], once[512], twice[512];
 	struct prng r = { 5 };
@@ -269,7 +269,7 @@ nick_from__makes_a_valid_nick__of_any_text(void **state)
 }
 
 static void
-username_valid__takes_ascii_words(void **state)
+username_valid__accepts_ascii_words(void **state)
 {
 	static const char *const good[] = { "a", "~bob", "b.o_b-1", "0",
 		"123456789012345678" };
@@ -283,7 +283,7 @@ username_valid__takes_ascii_words(void **state)
 }
 
 static void
-hostname_valid__takes_names_with_a_dot(void **state)
+hostname_valid__accepts_names_with_a_dot(void **state)
 {
 	static const char *const good[] = { "a.b", "irc.example.org",
 		"IRC.Example.ORG", "1.2", "127.0.0.1", "a-b.c-d", "a--b.c",
@@ -303,23 +303,22 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(nick_valid__takes_letters_of_every_script),
+		cmocka_unit_test(nick_valid__accepts_letters_of_every_script),
 		cmocka_unit_test(
 		    nick_valid__rejects_characters_with_a_meaning_in_irc),
-		cmocka_unit_test(nick_valid__keeps_both_limits),
+		cmocka_unit_test(nick_valid__limits_bytes_and_graphemes),
 		cmocka_unit_test(room_valid__accepts_almost_anything),
 		cmocka_unit_test(
 		    room_valid__rejects_characters_that_end_a_name),
 		cmocka_unit_test(name_is_room__looks_at_the_first_byte),
-		cmocka_unit_test(name_fold__is_nfkc_without_case),
+		cmocka_unit_test(name_fold__applies_nfkc_and_case_folding),
 		cmocka_unit_test(
 		    name_fold__fails__when_it_is_not_utf8_or_does_not_fit),
 		cmocka_unit_test(name_equal__compares_folded_forms),
-		cmocka_unit_test(
-		    name_fold__changes_nothing_more__when_done_again),
+		cmocka_unit_test(name_fold__is_idempotent),
 		cmocka_unit_test(nick_from__makes_a_valid_nick__of_any_text),
-		cmocka_unit_test(username_valid__takes_ascii_words),
-		cmocka_unit_test(hostname_valid__takes_names_with_a_dot),
+		cmocka_unit_test(username_valid__accepts_ascii_words),
+		cmocka_unit_test(hostname_valid__accepts_names_with_a_dot),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

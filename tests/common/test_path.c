@@ -58,7 +58,7 @@ assert_path(char *got, const char *want)
 }
 
 static void
-path__joins_with_one_slash(void **state)
+path_join__adds_one_slash(void **state)
 {
 	(void)state;
 	assert_path(path_join("/a", "b"), "/a/b");
@@ -68,7 +68,7 @@ path__joins_with_one_slash(void **state)
 }
 
 static void
-path__follows_xdg(void **state)
+path__uses_xdg_folders(void **state)
 {
 	(void)state;
 	setenv("HOME", "/home/ann", 1);
@@ -116,9 +116,9 @@ path__is_under_the_home_of_the_user_database__without_HOME(void **state)
 	free(want);
 }
 
-/* In a child process: who lacks the permission depends on the user that runs the tests. */
+/* Runs in a child process that drops root's rights, if the tests run as root. */
 static void
-path__names_the_true_reason__in_a_folder_without_write_permission(void **state)
+path_make_dir__reports_missing_write_permission(void **state)
 {
 	char *path = path_join(dir, "x/y"), *cause = NULL;
 	int status;
@@ -141,7 +141,7 @@ path__names_the_true_reason__in_a_folder_without_write_permission(void **state)
 }
 
 static void
-path__makes_a_folder_with_its_parents(void **state)
+path_make_dir__makes_a_folder_with_its_parents(void **state)
 {
 	char *deep = path_join(dir, "a/b//c/"), *cause = NULL;
 	struct stat st;
@@ -151,7 +151,7 @@ path__makes_a_folder_with_its_parents(void **state)
 	assert_int_equal(stat(deep, &st), 0);
 	assert_true(S_ISDIR(st.st_mode));
 	assert_int_equal(st.st_mode & 0777, 0700);
-	/* and again */
+	/* An existing folder is fine. */
 	assert_int_equal(path_make_dir(deep, &cause), 0);
 	assert_null(cause);
 	free(deep);
@@ -191,7 +191,7 @@ path_make_dir__explains_a_failure(void **state)
 }
 
 static void
-path__lock_writes_the_pid(void **state)
+path_lock__writes_the_pid(void **state)
 {
 	char *file = path_join(dir, "lock"), *cause = NULL;
 	char text[32] = "", want[32];
@@ -199,7 +199,7 @@ path__lock_writes_the_pid(void **state)
 	int fd;
 
 	(void)state;
-	/* text left by an earlier process is not a lock, and is replaced */
+	/* Text from an earlier process is not a lock, and is replaced. */
 	f = fopen(file, "w");
 	assert_non_null(f);
 	fputs("99999999999 and more\n", f);
@@ -214,7 +214,7 @@ path__lock_writes_the_pid(void **state)
 	free(file);
 }
 
-/* In a child process: returns 0 if the lock is refused with that text. */
+/* Runs in a child process. Returns 0 if the lock is refused with this text. */
 static int
 lock_refused(const char *want)
 {
@@ -235,7 +235,7 @@ lock_refused(const char *want)
 }
 
 static void
-path__lock_names_its_holder__when_it_is_taken(void **state)
+path_lock__reports_the_pid_of_the_holder(void **state)
 {
 	char *cause = NULL, *want;
 	int fd;
@@ -255,7 +255,7 @@ path__lock_names_its_holder__when_it_is_taken(void **state)
 }
 
 static void
-path__lock_is_free_again__when_its_holder_is_gone(void **state)
+path_lock__is_released__when_its_process_ends(void **state)
 {
 	char *cause = NULL;
 	int status, fd;
@@ -284,7 +284,7 @@ path_lock__explains_a_failure(void **state)
 	assert_int_equal(path_lock(missing_path(), &cause), -1);
 	assert_string_equal(cause, want);
 	free(cause);
-	/* a symbolic link there is not followed */
+	/* A symbolic link there is not followed. */
 	assert_int_equal(symlink(target, file), 0);
 	assert_int_equal(path_lock(dir, &cause), -1);
 	assert_int_equal(access(target, F_OK), -1);
@@ -299,19 +299,18 @@ int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(path__joins_with_one_slash),
-		cmocka_unit_test(path__follows_xdg),
+		cmocka_unit_test(path_join__adds_one_slash),
+		cmocka_unit_test(path__uses_xdg_folders),
 		cmocka_unit_test(
 		    path__is_under_home__when_xdg_is_unset_empty_or_relative),
 		cmocka_unit_test(
 		    path__is_under_the_home_of_the_user_database__without_HOME),
-		DIR_TEST(
-		    path__names_the_true_reason__in_a_folder_without_write_permission),
-		DIR_TEST(path__makes_a_folder_with_its_parents),
+		DIR_TEST(path_make_dir__reports_missing_write_permission),
+		DIR_TEST(path_make_dir__makes_a_folder_with_its_parents),
 		DIR_TEST(path_make_dir__explains_a_failure),
-		DIR_TEST(path__lock_writes_the_pid),
-		DIR_TEST(path__lock_names_its_holder__when_it_is_taken),
-		DIR_TEST(path__lock_is_free_again__when_its_holder_is_gone),
+		DIR_TEST(path_lock__writes_the_pid),
+		DIR_TEST(path_lock__reports_the_pid_of_the_holder),
+		DIR_TEST(path_lock__is_released__when_its_process_ends),
 		DIR_TEST(path_lock__explains_a_failure),
 	};
 

@@ -23,7 +23,7 @@ static int
 setup(void **state)
 {
 	(void)state;
-	/* settings_init does not depend on what was there before */
+	/* settings_init must not read what was there before. */
 	memset(&config, 0xa5, sizeof(config));
 	settings_init(test_settings, &config);
 	return 0;
@@ -57,7 +57,7 @@ assert_set(const char *name, const char *value)
 	assert_null(cause);
 }
 
-/* The value is refused with that cause and stays unchanged. */
+/* Expect that the value is refused with this cause, and unchanged. */
 static void
 assert_refused(const char *name, const char *value, const char *want)
 {
@@ -91,7 +91,7 @@ settings__have_their_defaults(void **state)
 }
 
 static void
-settings__take_switches(void **state)
+settings__accept_booleans(void **state)
 {
 	static const char *const on[] = { "yes", "true", "on", "YES", "True" };
 	static const char *const off[] = { "no", "false", "off", "Off" };
@@ -114,7 +114,7 @@ settings__take_switches(void **state)
 }
 
 static void
-settings__take_numbers__in_their_range(void **state)
+settings__accept_numbers__in_their_range(void **state)
 {
 	(void)state;
 	assert_set("port", "0");
@@ -153,7 +153,7 @@ settings__reject_text_that_is_not_a_number(void **state)
 }
 
 static void
-settings__take_sizes(void **state)
+settings__accept_sizes(void **state)
 {
 	static const struct {
 		const char *text;
@@ -194,7 +194,7 @@ settings__refuse__when_a_size_or_time_overflows(void **state)
 	    "pool: \"9000000000000000000k\" is out of range");
 	assert_refused("pool", "9223372036854775807T",
 	    "pool: \"9223372036854775807T\" is out of range");
-	/* 2^24 T is 2^64, which is 0 when it wraps */
+	/* 2^24 T are 2^64 bytes, which would wrap to 0. */
 	assert_refused(
 	    "pool", "16777216T", "pool: \"16777216T\" is out of range");
 	assert_refused("idle", "9223372036854775807w",
@@ -202,7 +202,7 @@ settings__refuse__when_a_size_or_time_overflows(void **state)
 }
 
 static void
-settings__take_times(void **state)
+settings__accept_times(void **state)
 {
 	static const struct {
 		const char *text;
@@ -233,7 +233,7 @@ settings__take_times(void **state)
 }
 
 static void
-settings__take_texts__of_the_right_length(void **state)
+settings__accept_strings__of_the_right_length(void **state)
 {
 	(void)state;
 	assert_set("name", "x");
@@ -247,7 +247,7 @@ settings__take_texts__of_the_right_length(void **state)
 }
 
 static void
-settings__take_choices(void **state)
+settings__accept_choices(void **state)
 {
 	(void)state;
 	assert_set("plain", "spoken");
@@ -260,7 +260,7 @@ settings__take_choices(void **state)
 }
 
 static void
-settings__take_lists(void **state)
+settings__accept_lists(void **state)
 {
 	(void)state;
 	assert_set("listen", " ::1 ,127.0.0.1,, two words\\ ,\\\\x\\,y,");
@@ -416,15 +416,15 @@ main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST(settings__have_their_defaults),
-		TEST(settings__take_switches),
-		TEST(settings__take_numbers__in_their_range),
+		TEST(settings__accept_booleans),
+		TEST(settings__accept_numbers__in_their_range),
 		TEST(settings__reject_text_that_is_not_a_number),
-		TEST(settings__take_sizes),
+		TEST(settings__accept_sizes),
 		TEST(settings__refuse__when_a_size_or_time_overflows),
-		TEST(settings__take_times),
-		TEST(settings__take_texts__of_the_right_length),
-		TEST(settings__take_choices),
-		TEST(settings__take_lists),
+		TEST(settings__accept_times),
+		TEST(settings__accept_strings__of_the_right_length),
+		TEST(settings__accept_choices),
+		TEST(settings__accept_lists),
 		TEST(settings__are_unknown__when_not_in_the_table),
 		TEST(settings__never_show_a_secret),
 		TEST(settings__escape_what_they_refuse),

@@ -76,7 +76,7 @@ assert_refused(const char *line, const char *want)
 }
 
 static void
-args__set_values__short_and_long(void **state)
+settings_args__sets_values__with_short_and_long_options(void **state)
 {
 	(void)state;
 	assert_parses("-p 1 --queue=2M --plain no -nx --motd ~", 9);
@@ -90,7 +90,7 @@ args__set_values__short_and_long(void **state)
 }
 
 static void
-args__keep_values__without_an_option(void **state)
+settings_args__keeps_values__without_an_option(void **state)
 {
 	(void)state;
 	assert_int_equal(
@@ -103,7 +103,7 @@ args__keep_values__without_an_option(void **state)
 }
 
 static void
-args__accept_flags_and_no_flags(void **state)
+settings_args__accepts_flags_and_no_flags(void **state)
 {
 	(void)state;
 	assert_parses("-hv", 2);
@@ -122,7 +122,7 @@ args__accept_flags_and_no_flags(void **state)
 }
 
 static void
-args__may_be_mixed_with_arguments(void **state)
+settings_args__accepts_options_between_arguments(void **state)
 {
 	(void)state;
 	assert_parses("host -p 3 5000 -v", 4);
@@ -130,13 +130,13 @@ args__may_be_mixed_with_arguments(void **state)
 	assert_string_equal(words[5], "5000");
 	assert_int_equal(config.port, 3);
 	assert_int_equal(config.verbose, 1);
-	/* the words are in their new order, and mean the same again */
+	/* The words are in a new order, and give the same values again. */
 	assert_int_equal(
 	    settings_args(test_settings, &config, 6, words, &cause), 4);
 }
 
 static void
-args__end_at_two_dashes(void **state)
+settings_args__ends_options_at_two_dashes(void **state)
 {
 	(void)state;
 	assert_parses("-v -- -p x", 3);
@@ -146,7 +146,7 @@ args__end_at_two_dashes(void **state)
 }
 
 static void
-args__replace_a_list_and_then_add(void **state)
+settings_args__replaces_a_list_and_then_appends(void **state)
 {
 	(void)state;
 	assert_parses("-r #one -v -r #two,#three --listen ::1", 8);
@@ -154,13 +154,13 @@ args__replace_a_list_and_then_add(void **state)
 	assert_string_equal(config.rooms.v[0], "#one");
 	assert_string_equal(config.rooms.v[2], "#three");
 	assert_int_equal(config.listen.n, 1);
-	/* the next command line starts again */
+	/* Another command line replaces the list again. */
 	assert_parses("-r #x", 3);
 	assert_int_equal(config.rooms.n, 1);
 }
 
 static void
-args__name_the_flag__when_it_is_unknown(void **state)
+settings_args__names_an_unknown_option(void **state)
 {
 	(void)state;
 	assert_refused("--foo", "unknown option --foo; try --help");
@@ -173,7 +173,8 @@ args__name_the_flag__when_it_is_unknown(void **state)
 }
 
 static void
-args__name_the_choices__when_it_is_short_for_two(void **state)
+settings_args__lists_the_options__when_an_abbreviation_is_ambiguous(
+    void **state)
 {
 	(void)state;
 	assert_refused(
@@ -182,7 +183,8 @@ args__name_the_choices__when_it_is_short_for_two(void **state)
 }
 
 static void
-args__name_the_flag__when_a_value_is_missing_or_too_much(void **state)
+settings_args__names_the_option__when_a_value_is_missing_or_unexpected(
+    void **state)
 {
 	(void)state;
 	assert_refused("-v -p", "-p needs a value: -p PORT");
@@ -192,7 +194,7 @@ args__name_the_flag__when_a_value_is_missing_or_too_much(void **state)
 }
 
 static void
-args__name_the_flag__when_a_value_is_wrong(void **state)
+settings_args__names_the_option__when_its_value_is_wrong(void **state)
 {
 	(void)state;
 	assert_refused(
@@ -211,19 +213,21 @@ int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST(args__set_values__short_and_long),
-		TEST(args__keep_values__without_an_option),
-		TEST(args__accept_flags_and_no_flags),
-		TEST(args__may_be_mixed_with_arguments),
-		TEST(args__end_at_two_dashes),
-		TEST(args__replace_a_list_and_then_add),
-		TEST(args__name_the_flag__when_it_is_unknown),
-		TEST(args__name_the_choices__when_it_is_short_for_two),
-		TEST(args__name_the_flag__when_a_value_is_missing_or_too_much),
-		TEST(args__name_the_flag__when_a_value_is_wrong),
+		TEST(settings_args__sets_values__with_short_and_long_options),
+		TEST(settings_args__keeps_values__without_an_option),
+		TEST(settings_args__accepts_flags_and_no_flags),
+		TEST(settings_args__accepts_options_between_arguments),
+		TEST(settings_args__ends_options_at_two_dashes),
+		TEST(settings_args__replaces_a_list_and_then_appends),
+		TEST(settings_args__names_an_unknown_option),
+		TEST(
+		    settings_args__lists_the_options__when_an_abbreviation_is_ambiguous),
+		TEST(
+		    settings_args__names_the_option__when_a_value_is_missing_or_unexpected),
+		TEST(settings_args__names_the_option__when_its_value_is_wrong),
 	};
 
-	/* otherwise arguments and options could not be mixed */
+	/* With POSIXLY_CORRECT, the first argument would end the options. */
 	unsetenv("POSIXLY_CORRECT");
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -67,7 +67,7 @@ assert_reads(const char *text)
 	assert_null(cause);
 }
 
-/* want: the lines of the cause, each without the file's name. */
+/* want: the lines of *cause, without the file's name. */
 static void
 assert_mistakes(const char *text, const char *want)
 {
@@ -88,7 +88,7 @@ assert_mistakes(const char *text, const char *want)
 }
 
 static void
-file__sets_every_type(void **state)
+settings_file__sets_every_type(void **state)
 {
 	(void)state;
 	assert_reads("verbose = yes\n"
@@ -128,7 +128,7 @@ settings_file__keeps_values_that_it_does_not_set(void **state)
 }
 
 static void
-file__takes_the_last__when_a_key_comes_twice(void **state)
+settings_file__uses_the_last_value__when_a_key_is_repeated(void **state)
 {
 	(void)state;
 	assert_reads("port = 1\nlisten = a\nport = 2\nlisten = { b, c }\n");
@@ -138,21 +138,21 @@ file__takes_the_last__when_a_key_comes_twice(void **state)
 }
 
 static void
-file__replaces_or_extends_a_list(void **state)
+settings_file__replaces_or_appends_to_a_list(void **state)
 {
 	(void)state;
 	assert_reads(ROOMS " += { \"#b\", '#c', }\n" ROOMS " += '#d, #e'\n");
 	assert_int_equal(config.rooms.n, 5);
 	assert_string_equal(config.rooms.v[0], "#lobby");
 	assert_string_equal(config.rooms.v[3], "#c");
-	/* an item is used unchanged, with its commas */
+	/* An item is used unchanged, with its commas. */
 	assert_string_equal(config.rooms.v[4], "#d, #e");
 	assert_reads(ROOMS " = {}\n");
 	assert_int_equal(config.rooms.n, 0);
 }
 
 static void
-file__reads_comments_of_all_kinds(void **state)
+settings_file__skips_comments_of_all_kinds(void **state)
 {
 	(void)state;
 	assert_reads("\xef\xbb\xbf# one\n## two\n#\n// three\n/* four\n\"*/\n"
@@ -167,7 +167,7 @@ file__reads_comments_of_all_kinds(void **state)
 }
 
 static void
-file__knows_variables_and_escapes(void **state)
+settings_file__expands_variables_and_escapes(void **state)
 {
 	(void)state;
 	setenv("TCHAT_TEST", "it's \"me\"", 1);
@@ -178,7 +178,7 @@ file__knows_variables_and_escapes(void **state)
 }
 
 static void
-file__names_all_mistakes_at_once(void **state)
+settings_file__reports_all_mistakes_at_once(void **state)
 {
 	(void)state;
 	assert_mistakes("# a comment\n"
@@ -221,9 +221,9 @@ settings_file__continues_after_a_syntax_error(void **state)
 	    ":6: help: this is only allowed on the command line (--help)\n");
 }
 
-/* Blanking for the next pass begins after the string whose last line this is. */
+/* The line is skipped from the end of the string, not from its beginning. */
 static void
-file__names_a_stray_word__behind_a_text_of_several_lines(void **state)
+settings_file__reports_a_stray_word__after_a_multiline_string(void **state)
 {
 	(void)state;
 	assert_mistakes("motd = \"one\n\ntwo\" stray\nport = y\n",
@@ -233,7 +233,7 @@ file__names_a_stray_word__behind_a_text_of_several_lines(void **state)
 }
 
 static void
-file__asks_for_quotes__when_a_value_begins_with_a_hash(void **state)
+settings_file__asks_for_quotes__when_a_value_begins_with_a_hash(void **state)
 {
 	(void)state;
 	assert_mistakes(
@@ -244,7 +244,7 @@ file__asks_for_quotes__when_a_value_begins_with_a_hash(void **state)
 }
 
 static void
-file__names_where_it_began__when_something_is_never_closed(void **state)
+settings_file__reports_where_an_unclosed_part_begins(void **state)
 {
 	(void)state;
 	assert_mistakes("# c\nport = 1\nmotd = \"a\nb\n\n",
@@ -255,13 +255,13 @@ file__names_where_it_began__when_something_is_never_closed(void **state)
 	    ":2: the comment that begins here is never closed\n");
 	assert_mistakes("port = 1\nlisten = { a,\n",
 	    ":2: listen: the list that begins here is never closed\n");
-	/* and nothing remains in the scanner for the next file */
+	/* The next file is not affected. */
 	assert_reads("port = 3\n");
 	assert_int_equal(config.port, 3);
 }
 
 static void
-file__refuses__bad_escapes(void **state)
+settings_file__rejects_wrong_escapes(void **state)
 {
 	static const char says[] =
 	    ":1: motd: a backslash with digits in a string is an octal number "
@@ -279,7 +279,7 @@ file__refuses__bad_escapes(void **state)
 }
 
 static void
-file__says_that_there_are_no_sections__when_it_has_one(void **state)
+settings_file__rejects_unknown_sections(void **state)
 {
 	(void)state;
 	assert_mistakes("port = x\nguest \"bob\" {\n port = 1\n}\n",
@@ -290,7 +290,7 @@ file__says_that_there_are_no_sections__when_it_has_one(void **state)
 }
 
 static void
-settings_file__names_a_missing_value_and_the_next_setting_too(void **state)
+settings_file__reports_a_missing_value__and_reads_the_next_setting(void **state)
 {
 	(void)state;
 	assert_mistakes("name =\nport = x\nidle =",
@@ -321,7 +321,7 @@ settings_file__explains_a_wrong_list(void **state)
 }
 
 static void
-settings_file__names_an_unknown_setting_each_time(void **state)
+settings_file__reports_an_unknown_setting_each_time(void **state)
 {
 	(void)state;
 	assert_mistakes("nope = 1\nport = 1\nnope = { 2, 3 }\nnope\n",
@@ -362,7 +362,7 @@ settings_file__gives_up__when_there_are_too_many_mistakes(void **state)
 }
 
 static void
-settings_file__knows_variables_in_words(void **state)
+settings_file__expands_variables_in_words(void **state)
 {
 	(void)state;
 	setenv("TCHAT_TEST", "a b", 1);
@@ -375,7 +375,7 @@ settings_file__knows_variables_in_words(void **state)
 }
 
 static void
-file__never_shows_a_secret(void **state)
+settings_file__never_shows_a_secret(void **state)
 {
 	(void)state;
 	assert_mistakes("password = abc\n",
@@ -392,7 +392,7 @@ file__never_shows_a_secret(void **state)
 }
 
 static void
-file__changes_nothing__when_anything_is_wrong(void **state)
+settings_file__changes_nothing__when_there_is_a_mistake(void **state)
 {
 	static const char text[] = "port = 1\nlisten = a\nname = x\nport = z\n";
 	char *cause = NULL;
@@ -443,9 +443,9 @@ settings_file__explains_why_a_file_cannot_be_read(void **state)
 	assert_no_file(file, want);
 }
 
-/* Nothing that the reader decides depends on the language of messages. */
+/* What the reader accepts and reports does not depend on the locale. */
 static void
-file__knows_the_messages__when_the_locale_is_another(void **state)
+settings_file__works_the_same_in_another_locale(void **state)
 {
 	(void)state;
 	setlocale(LC_ALL, "");
@@ -457,9 +457,9 @@ file__knows_the_messages__when_the_locale_is_another(void **state)
 	setlocale(LC_ALL, "C");
 }
 
-/* For any content, reading ends, and a refusal has a reason. */
+/* Reading any content ends, and *cause is set if it is refused. */
 static void
-settings_file__ends_for_any_text(void **state)
+settings_file__terminates__for_any_text(void **state)
 {
 	static const char *const bits[] = { "port", "listen", "name", "nope",
 		"x|y", "|", " ", " ", "\n", "\n", "=", "=", "+=", "{", "}", ",",
@@ -485,7 +485,7 @@ settings_file__ends_for_any_text(void **state)
 		free(cause);
 	}
 	buf_clear(&b);
-	/* and nothing remains in the scanner */
+	/* The next file is not affected. */
 	assert_reads("port = 4242\n");
 	assert_int_equal(config.port, 4242);
 }
@@ -496,32 +496,34 @@ int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST(file__sets_every_type),
+		TEST(settings_file__sets_every_type),
 		TEST(settings_file__keeps_values_that_it_does_not_set),
-		TEST(file__takes_the_last__when_a_key_comes_twice),
-		TEST(file__replaces_or_extends_a_list),
-		TEST(file__reads_comments_of_all_kinds),
-		TEST(file__knows_variables_and_escapes),
-		TEST(file__names_all_mistakes_at_once),
+		TEST(
+		    settings_file__uses_the_last_value__when_a_key_is_repeated),
+		TEST(settings_file__replaces_or_appends_to_a_list),
+		TEST(settings_file__skips_comments_of_all_kinds),
+		TEST(settings_file__expands_variables_and_escapes),
+		TEST(settings_file__reports_all_mistakes_at_once),
 		TEST(settings_file__continues_after_a_syntax_error),
-		TEST(file__names_a_stray_word__behind_a_text_of_several_lines),
-		TEST(file__asks_for_quotes__when_a_value_begins_with_a_hash),
 		TEST(
-		    file__names_where_it_began__when_something_is_never_closed),
-		TEST(file__refuses__bad_escapes),
-		TEST(file__says_that_there_are_no_sections__when_it_has_one),
+		    settings_file__reports_a_stray_word__after_a_multiline_string),
 		TEST(
-		    settings_file__names_a_missing_value_and_the_next_setting_too),
+		    settings_file__asks_for_quotes__when_a_value_begins_with_a_hash),
+		TEST(settings_file__reports_where_an_unclosed_part_begins),
+		TEST(settings_file__rejects_wrong_escapes),
+		TEST(settings_file__rejects_unknown_sections),
+		TEST(
+		    settings_file__reports_a_missing_value__and_reads_the_next_setting),
 		TEST(settings_file__explains_a_wrong_list),
-		TEST(settings_file__names_an_unknown_setting_each_time),
+		TEST(settings_file__reports_an_unknown_setting_each_time),
 		TEST(settings_file__skips_what_belongs_to_a_wrong_line),
 		TEST(settings_file__gives_up__when_there_are_too_many_mistakes),
-		TEST(settings_file__knows_variables_in_words),
-		TEST(file__never_shows_a_secret),
-		TEST(file__changes_nothing__when_anything_is_wrong),
+		TEST(settings_file__expands_variables_in_words),
+		TEST(settings_file__never_shows_a_secret),
+		TEST(settings_file__changes_nothing__when_there_is_a_mistake),
 		TEST(settings_file__explains_why_a_file_cannot_be_read),
-		TEST(file__knows_the_messages__when_the_locale_is_another),
-		TEST(settings_file__ends_for_any_text),
+		TEST(settings_file__works_the_same_in_another_locale),
+		TEST(settings_file__terminates__for_any_text),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -32,26 +32,26 @@ printed(
 }
 
 static void
-help__has_an_aligned_row_for_each_flag(void **state)
+settings_help__prints_an_aligned_row_for_each_option(void **state)
 {
 	/* clang-format off */
 	static const char want[] =
-"  -h, --help            Say what there is to say\n"
+"  -h, --help            Print this help\n"
 "  -v, --verbose         Log more\n"
 "      --[no-]color      Use colors\n"
-"      --echo yes|no     Echo what was said (yes or no; default yes)\n"
-"  -p, --port PORT       Port to listen on; 0 takes any (0 to 65535; default\n"
+"      --echo yes|no     Echo messages (yes or no; default yes)\n"
+"  -p, --port PORT       Port to listen on; 0 picks one (0 to 65535; default\n"
 "                        5000)\n"
 "      --offset N        Hours from here (at least -12; default 0)\n"
-"      --queue SIZE      What may wait for a peer that does not read, before it\n"
-"                        is dropped so that the others never notice (1k to 1G;\n"
-"                        default 256k)\n"
+"      --queue SIZE      Output that may wait for a peer that does not read,\n"
+"                        before its connection is closed (1k to 1G; default\n"
+"                        256k)\n"
 "      --pool SIZE       Memory for all (default 0)\n"
 "  -n, --name NAME       The server's name (1 to 20 bytes; default here.example)\n"
 "      --motd TEXT       The message of the day\n"
-"      --password WORD   What all must say (4 to 32 bytes)\n"
-"      --plain WHEN      Who may speak without a protocol (yes, spoken or no;\n"
-"                        default yes)\n"
+"      --password WORD   The password of all users (4 to 32 bytes)\n"
+"      --plain WHEN      Who may connect without IRC (yes, spoken or no; default\n"
+"                        yes)\n"
 "  -l, --listen ADDRESS  Address to listen on\n"
 "  -r, --a-rather-long-name-of-rooms ROOM\n"
 "                        Rooms to be in (2 to 16 bytes; default #lobby,#a\\,b)\n";
@@ -64,13 +64,13 @@ help__has_an_aligned_row_for_each_flag(void **state)
 }
 
 static void
-sample__says_help_range_and_default(void **state)
+settings_sample__prints_help_range_and_default(void **state)
 {
 	char *text = printed(settings_sample, test_settings);
 
 	(void)state;
 	assert_memory_equal(text, "# Log more\n", 11);
-	assert_non_null(strstr(text, "\n\n# Port to listen on; 0 takes any\n"
+	assert_non_null(strstr(text, "\n\n# Port to listen on; 0 picks one\n"
 				     "# (0 to 65535; takes effect on restart)\n"
 				     "#port = 5000\n\n"));
 	assert_non_null(strstr(
@@ -84,7 +84,7 @@ sample__says_help_range_and_default(void **state)
 }
 
 static void
-sample__fits_a_terminal(void **state)
+settings_sample__fits_80_columns(void **state)
 {
 	char *text = printed(settings_sample, test_settings), *rest = text;
 	char *line;
@@ -100,7 +100,7 @@ sample__fits_a_terminal(void **state)
 }
 
 static void
-print__never_shows_a_secret(void **state)
+settings_print__never_shows_a_secret(void **state)
 {
 	char *text = printed(settings_sample, test_settings);
 
@@ -113,7 +113,7 @@ print__never_shows_a_secret(void **state)
 	free(text);
 }
 
-/* Read text as a file over new values. */
+/* Read the text as a settings file. */
 static void
 read_back(
     const struct setting *table, const char *text, struct test_config *config)
@@ -161,8 +161,8 @@ assert_same(const struct setting *table, const void *a, const void *b)
 }
 
 /*
- * As printed it changes nothing; uncommented it sets every default. The values are inverted before, so that a
- * value that was not read is noticed.
+ * As printed, the sample changes nothing; uncommented, it sets every default. The values are changed before, so that
+ * the test notices a value that was not read.
  */
 static void
 assert_round_trip(const struct setting *table)
@@ -193,14 +193,14 @@ assert_round_trip(const struct setting *table)
 }
 
 static void
-sample__reads_again(void **state)
+settings_sample__can_be_read(void **state)
 {
 	(void)state;
 	assert_round_trip(test_settings);
 }
 
 static void
-sample__reads_again__when_texts_are_odd(void **state)
+settings_sample__can_be_read__when_texts_are_odd(void **state)
 {
 	static const struct setting odd[] = {
 		{ "motd", 0, SETTING_STRING, offsetof(struct test_config, motd),
@@ -222,12 +222,15 @@ int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(help__has_an_aligned_row_for_each_flag),
-		cmocka_unit_test(sample__says_help_range_and_default),
-		cmocka_unit_test(sample__fits_a_terminal),
-		cmocka_unit_test(print__never_shows_a_secret),
-		cmocka_unit_test(sample__reads_again),
-		cmocka_unit_test(sample__reads_again__when_texts_are_odd),
+		cmocka_unit_test(
+		    settings_help__prints_an_aligned_row_for_each_option),
+		cmocka_unit_test(
+		    settings_sample__prints_help_range_and_default),
+		cmocka_unit_test(settings_sample__fits_80_columns),
+		cmocka_unit_test(settings_print__never_shows_a_secret),
+		cmocka_unit_test(settings_sample__can_be_read),
+		cmocka_unit_test(
+		    settings_sample__can_be_read__when_texts_are_odd),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

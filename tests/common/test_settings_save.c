@@ -1,5 +1,5 @@
 /*
- * settings_save: one value is replaced, the rest of the file stays; a changed file is never overwritten.
+ * settings_save: one value is replaced, and the rest of the file is kept; a changed file is never overwritten.
  */
 #include <fcntl.h>
 #include <setjmp.h>
@@ -120,7 +120,7 @@ assert_saves(const char *name, struct settings_stamp *s)
 		fail_msg("%s", cause);
 }
 
-/* want: without the file's name. */
+/* Expect that saving fails; *cause names the file and contains want. */
 static void
 assert_refuses(const char *name, struct settings_stamp *s, const char *want)
 {
@@ -198,7 +198,7 @@ settings_edit__adds_a_line_at_the_end__when_there_is_no_better_place(
 	assert_edit("port", "name = x # c", "name = x # c\nport = 7\n");
 	assert_edit("port", "\xef\xbb\xbfname = x\n",
 	    "\xef\xbb\xbfname = x\nport = 7\n");
-	/* what looks like a line of the sample is inside of something */
+	/* A string, a comment or a section contains what looks like a line of the sample. */
 	assert_edit("port", "motd = '\n#port = 1\n'\n",
 	    "motd = '\n#port = 1\n'\nport = 7\n");
 	assert_edit(
@@ -225,7 +225,7 @@ settings_edit__refuses__what_cannot_be_in_a_file(void **state)
 	    "f:1: the string that begins here is never closed");
 }
 
-/* Whatever the file, after an edit it has the new value, and all other values are the old ones. */
+/* After an edit of any file, the row has the new value, and all others have their old ones. */
 static void
 settings_edit__keeps_all_other_values__in_any_file(void **state)
 {
@@ -295,7 +295,7 @@ settings_save__writes_the_file_and_keeps_its_mode(void **state)
 	assert_file("# mine\nport = 7\n");
 	assert_int_equal(stat(file, &st), 0);
 	assert_int_equal(st.st_mode & 07777, 0640);
-	/* the stamp is up to date */
+	/* settings_save updated the stamp. */
 	set("name", "x");
 	assert_saves("name", &s);
 	assert_file("# mine\nport = 7\nname = \"x\"\n");

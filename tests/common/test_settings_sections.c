@@ -1,6 +1,6 @@
 /*
- * settings: sections of a file, and checks of values against each other: every mistake is reported with line and
- * key there too.
+ * settings_file: sections, and checks of values against each other. Mistakes there are reported with line and key
+ * too.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -72,18 +72,18 @@ check(const void *values, struct settings_report *report)
 	size_t i;
 
 	if (c->port == 6666)
-		setting_wrong(report, "port", "this one is taken");
+		setting_wrong(report, "port", "already in use");
 	if (c->pool == 1)
-		setting_wrong(report, "pool", "one byte is no pool");
+		setting_wrong(report, "pool", "one byte is not enough");
 	for (i = 0; i < c->doors.n; i++) {
 		door = c->doors.v[i].values;
 		snprintf(key, sizeof(key), "door %s: key", c->doors.v[i].title);
 		if (door->key == NULL)
-			setting_wrong(report, key, "there is none");
+			setting_wrong(report, key, "missing");
 	}
 }
 
-/* want: the lines of the cause, each without the file's name. */
+/* want: the lines of *cause, without the file's name. */
 static void
 assert_mistakes(const char *text, const char *want)
 {
@@ -110,7 +110,7 @@ door(size_t i)
 }
 
 static void
-sections__are_read__with_their_defaults(void **state)
+settings_sections__have_their_defaults(void **state)
 {
 	(void)state;
 	assert_reads("port = 1\n"
@@ -128,7 +128,7 @@ sections__are_read__with_their_defaults(void **state)
 	assert_null(door(1)->key);
 	assert_int_equal(door(1)->width, 60);
 	assert_int_equal(config.verbose, 1);
-	/* a file has all of them */
+	/* Sections of an earlier file do not remain. */
 	assert_reads("door side {}\n");
 	assert_int_equal(config.doors.n, 1);
 	assert_string_equal(config.doors.v[0].title, "side");
@@ -137,7 +137,7 @@ sections__are_read__with_their_defaults(void **state)
 }
 
 static void
-sections__are_copied_and_compared_whole(void **state)
+settings_sections__are_copied_and_compared_completely(void **state)
 {
 	struct test_config next;
 	int changed = 0;
@@ -154,7 +154,7 @@ sections__are_copied_and_compared_whole(void **state)
 }
 
 static void
-mistakes__are_named__in_sections_and_after_them(void **state)
+settings_file__reports_mistakes__in_sections_and_after_them(void **state)
 {
 	(void)state;
 	assert_mistakes("door front {\n"
@@ -179,13 +179,13 @@ mistakes__are_named__in_sections_and_after_them(void **state)
 	    ":10: door back: guests: b follows the value; put quotes "
 	    "around a value with spaces\n"
 	    ":11: door back: width: \"300\" is out of range (1 to 200)\n"
-	    ":12: door back: key: there is none\n"
+	    ":12: door back: key: missing\n"
 	    ":13: port: \"y\" is not a number (0 to 65535)\n");
 	assert_int_equal(config.doors.n, 0);
 }
 
 static void
-mistakes__are_named__in_the_form_of_sections(void **state)
+settings_file__reports_malformed_sections(void **state)
 {
 	(void)state;
 	assert_mistakes("door {\n key = a\n}\nport = x\n",
@@ -206,7 +206,7 @@ mistakes__are_named__in_the_form_of_sections(void **state)
 }
 
 static void
-secrets__of_sections_are_not_shown(void **state)
+settings_file__never_shows_secrets_of_sections(void **state)
 {
 	(void)state;
 	assert_mistakes("door a { key = my sesame }\n",
@@ -219,21 +219,21 @@ secrets__of_sections_are_not_shown(void **state)
 }
 
 static void
-checks__are_said__with_the_line_of_the_key(void **state)
+settings_check__reports_the_line_of_the_key(void **state)
 {
 	char *cause = NULL;
 
 	(void)state;
 	assert_mistakes("port = 1\nport = 6666\nplain = x\n"
 			"door a {\n width = 9\n}\n",
-	    ":2: port: this one is taken\n"
+	    ":2: port: already in use\n"
 	    ":3: plain: \"x\" is not one of the choices (yes, spoken or no)\n"
-	    ":6: door a: key: there is none\n");
+	    ":6: door a: key: missing\n");
 	config.port = 6666;
 	config.pool = 1;
 	assert_int_equal(settings_check(&config, check, &cause), -1);
 	assert_string_equal(
-	    cause, "port: this one is taken\npool: one byte is no pool");
+	    cause, "port: already in use\npool: one byte is not enough");
 	free(cause);
 	config.port = 1;
 	config.pool = 2;
@@ -246,12 +246,13 @@ int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST(sections__are_read__with_their_defaults),
-		TEST(sections__are_copied_and_compared_whole),
-		TEST(mistakes__are_named__in_sections_and_after_them),
-		TEST(mistakes__are_named__in_the_form_of_sections),
-		TEST(secrets__of_sections_are_not_shown),
-		TEST(checks__are_said__with_the_line_of_the_key),
+		TEST(settings_sections__have_their_defaults),
+		TEST(settings_sections__are_copied_and_compared_completely),
+		TEST(
+		    settings_file__reports_mistakes__in_sections_and_after_them),
+		TEST(settings_file__reports_malformed_sections),
+		TEST(settings_file__never_shows_secrets_of_sections),
+		TEST(settings_check__reports_the_line_of_the_key),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

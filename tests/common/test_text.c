@@ -102,7 +102,7 @@ text_decode__reads_what_text_encode_wrote__for_every_code_point(void **state)
 }
 
 static void
-text_decode__gives_one_replacement_a_byte__when_it_is_not_utf8(void **state)
+text_decode__returns_one_replacement_per_byte__when_it_is_not_utf8(void **state)
 {
 	struct view v = VIEW("\xe2\x82z");
 	size_t len;
@@ -203,7 +203,7 @@ text_split__prefers_a_space(void **state)
 }
 
 static void
-text_split__cuts_words__when_they_are_too_long(void **state)
+text_split__splits_words__when_they_are_too_long(void **state)
 {
 	(void)state;
 	check_split("abcdefgh", 3, "abc|def|gh");
@@ -212,7 +212,7 @@ text_split__cuts_words__when_they_are_too_long(void **state)
 }
 
 static void
-text_split__keeps_clusters_whole(void **state)
+text_split__keeps_graphemes_whole(void **state)
 {
 	(void)state;
 	check_split(FAMILY FAMILY FAMILY, 40, FAMILY FAMILY "|" FAMILY);
@@ -223,7 +223,7 @@ text_split__keeps_clusters_whole(void **state)
 }
 
 static void
-text_split__cuts_a_cluster__when_it_is_too_long(void **state)
+text_split__splits_a_grapheme__when_it_is_too_long(void **state)
 {
 	(void)state;
 	check_split(FAMILY, 8, "\U0001f468\u200d|\U0001f469\u200d|\U0001f467");
@@ -234,7 +234,7 @@ text_split__cuts_a_cluster__when_it_is_too_long(void **state)
 
 /* Every piece fits, and together with the dropped spaces they give the text again. */
 static void
-text_split__gives_pieces_that_rejoin__for_any_text(void **state)
+text_split__makes_pieces_that_rejoin__for_any_text(void **state)
 {
 	char text[300];
 	struct prng r = { 99 };
@@ -272,18 +272,18 @@ main(void)
 		cmocka_unit_test(
 		    text_decode__reads_what_text_encode_wrote__for_every_code_point),
 		cmocka_unit_test(
-		    text_decode__gives_one_replacement_a_byte__when_it_is_not_utf8),
+		    text_decode__returns_one_replacement_per_byte__when_it_is_not_utf8),
 		cmocka_unit_test(
 		    text_grapheme__finds_user_perceived_characters),
 		cmocka_unit_test(text_cut__ends_at_a_code_point),
 		cmocka_unit_test(text_split__prefers_a_space),
 		cmocka_unit_test(
-		    text_split__cuts_words__when_they_are_too_long),
-		cmocka_unit_test(text_split__keeps_clusters_whole),
+		    text_split__splits_words__when_they_are_too_long),
+		cmocka_unit_test(text_split__keeps_graphemes_whole),
 		cmocka_unit_test(
-		    text_split__cuts_a_cluster__when_it_is_too_long),
+		    text_split__splits_a_grapheme__when_it_is_too_long),
 		cmocka_unit_test(
-		    text_split__gives_pieces_that_rejoin__for_any_text),
+		    text_split__makes_pieces_that_rejoin__for_any_text),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,5 @@
 /*
- * text_clean: no control character gets through.
+ * text: cleaning and escaping; no control character gets through.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -110,7 +110,7 @@ text_vis__escapes_text_that_could_forge_a_log_line(void **state)
 }
 
 static void
-text_clean__gives_clean_text__for_any_bytes(void **state)
+text_clean__returns_clean_text__for_any_bytes(void **state)
 {
 	char text[300];
 	struct prng r = { 100 };
@@ -194,7 +194,7 @@ main(void)
 		    text_clean__replaces_bytes__when_they_are_not_utf8),
 		cmocka_unit_test(
 		    text_vis__escapes_text_that_could_forge_a_log_line),
-		cmocka_unit_test(text_clean__gives_clean_text__for_any_bytes),
+		cmocka_unit_test(text_clean__returns_clean_text__for_any_bytes),
 		cmocka_unit_test(text_escape__escapes_controls_only),
 		cmocka_unit_test(hostile_text__is_cleaned_by_every_function),
 	};

@@ -13,7 +13,7 @@
 #include "server/auth/password.h"
 
 static void
-password__matches_only_its_hash(void **state)
+password_matches__accepts_only_its_password(void **state)
 {
 	char *cause = NULL, *hash = password_hash("caf\xc3\xa9 sesame", &cause);
 	char *again = password_hash("caf\xc3\xa9 sesame", &cause);
@@ -32,7 +32,7 @@ password__matches_only_its_hash(void **state)
 
 /* Hashes of other tools: mkpasswd -m sha-512, openssl passwd -6. */
 static void
-password__knows_sha512(void **state)
+password_matches__supports_sha512(void **state)
 {
 	static const char hash[] =
 	    "$6$saltstring$svn8UoSVapNtMuq1ukKS4tPQd8iKwSMHWjl/O817G3uBnIFNjnQJ"
@@ -59,7 +59,7 @@ password_is_hash__refuses_text_and_weak_hashes(void **state)
 }
 
 static void
-password__has_limits(void **state)
+password_hash__limits_the_length(void **state)
 {
 	char text[PASSWORD_MAX + 2], *cause = NULL, *hash;
 
@@ -98,11 +98,11 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(password__matches_only_its_hash),
-		cmocka_unit_test(password__knows_sha512),
+		cmocka_unit_test(password_matches__accepts_only_its_password),
+		cmocka_unit_test(password_matches__supports_sha512),
 		cmocka_unit_test(
 		    password_is_hash__refuses_text_and_weak_hashes),
-		cmocka_unit_test(password__has_limits),
+		cmocka_unit_test(password_hash__limits_the_length),
 		cmocka_unit_test(secret_equal__is_true_only_for_equal_secrets),
 	};
 

@@ -118,7 +118,7 @@ verifier__matches_only_its_password(void **state)
  * composed.
  */
 static void
-password__may_be_long_and_in_any_script(void **state)
+password_hash__accepts_long_passwords_in_any_script(void **state)
 {
 	struct account_verifier v;
 	char text[601];
@@ -142,7 +142,7 @@ password__may_be_long_and_in_any_script(void **state)
 }
 
 static void
-password__is_refused__when_not_allowed(void **state)
+verifier_make__rejects_passwords_that_are_not_allowed(void **state)
 {
 	struct account_verifier v = { .iterations = 7 };
 	char text[VERIFIER_PASSWORD_MAX + 2];
@@ -158,7 +158,7 @@ password__is_refused__when_not_allowed(void **state)
 }
 
 static void
-account_without_a_password__matches_none(void **state)
+verifier__matches_nothing__without_a_password(void **state)
 {
 	struct account_verifier v = { .iterations = 0 };
 
@@ -174,9 +174,11 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(verifier__matches_the_example_of_rfc_7677),
 		cmocka_unit_test(verifier__matches_only_its_password),
-		cmocka_unit_test(password__may_be_long_and_in_any_script),
-		cmocka_unit_test(password__is_refused__when_not_allowed),
-		cmocka_unit_test(account_without_a_password__matches_none),
+		cmocka_unit_test(
+		    password_hash__accepts_long_passwords_in_any_script),
+		cmocka_unit_test(
+		    verifier_make__rejects_passwords_that_are_not_allowed),
+		cmocka_unit_test(verifier__matches_nothing__without_a_password),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

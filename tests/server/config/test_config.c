@@ -75,7 +75,7 @@ setup(void **state)
 }
 
 static void
-config_settings__are_sound__row_by_row(void **state)
+config_settings__have_complete_rows(void **state)
 {
 	const struct setting *s, *t;
 
@@ -212,7 +212,7 @@ config_load__reports_mistakes__with_the_right_status(void **state)
 }
 
 static void
-config_load__names_the_file__when_a_value_is_wrong(void **state)
+config_load__reports_the_file_and_line_of_a_wrong_value(void **state)
 {
 	char *file = write_file("lobby = \"tea\"\n");
 	struct loaded l = load("-f", file, NULL);
@@ -366,7 +366,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(config_settings__are_sound__row_by_row),
+		cmocka_unit_test(config_settings__have_complete_rows),
 		cmocka_unit_test(config_settings__keep_passwords_secret),
 		cmocka_unit_test(config_settings__accept_their_own_defaults),
 		cmocka_unit_test(
@@ -377,7 +377,7 @@ main(void)
 		cmocka_unit_test(
 		    config_load__reports_mistakes__with_the_right_status),
 		cmocka_unit_test(
-		    config_load__names_the_file__when_a_value_is_wrong),
+		    config_load__reports_the_file_and_line_of_a_wrong_value),
 		cmocka_unit_test(config_load__reads_operators),
 		cmocka_unit_test(
 		    config_load__reports_every_mistake__with_its_line),
