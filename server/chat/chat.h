@@ -48,7 +48,7 @@ struct chat_limits {
 
 /* An applied event with the objects that it is about. */
 struct chat_applied {
-	struct chat_event	*event;
+	const struct chat_event	*event;
 	struct user		*user;		/* NULL: the user has left since */
 	struct room		*room;		/* NULL: the event is not about a room */
 	struct user		*target;	/* recipient (NULL: offline) or victim */

@@ -74,10 +74,10 @@ struct chat_event *
 chat_event_by_server(enum chat_event_type type, const char *name)
 {
 	struct chat_event by = { .type = type,
-		.nick = (char *)(uintptr_t)name,
-		.username = (char *)(uintptr_t) "",
-		.host = (char *)(uintptr_t) "",
-		.realname = (char *)(uintptr_t) "",
+		.nick = name,
+		.username = "",
+		.host = "",
+		.realname = "",
 		.time = clock_ms() };
 
 	msgid_new(&by.id, by.time);

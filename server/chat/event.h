@@ -67,11 +67,11 @@ struct chat_event {
 	uint64_t		 origin;	/* session of the author; 0: none */
 	uint64_t		 token;		/* the dialect's mark of the request */
 	/* The author at that time; part of the event's allocation. */
-	char			*nick;
-	char			*username;
-	char			*host;
-	char			*realname;
-	char			*account;	/* NULL: none */
+	const char		*nick;
+	const char		*username;
+	const char		*host;
+	const char		*realname;
+	const char		*account;	/* NULL: none */
 	int			 bot;
 	unsigned		 on, off;	/* USER_* bits that were set and cleared */
 	char			*target;	/* as it is spelled */

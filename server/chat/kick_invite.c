@@ -45,6 +45,7 @@ chat_kick(struct world *w, const struct chat_from *from, struct view name,
     struct view nick, struct view reason)
 {
 	struct chat_applied a = { .user = from->user };
+	struct chat_event *e;
 	struct member *m;
 	enum refusal no;
 
@@ -60,9 +61,9 @@ chat_kick(struct world *w, const struct chat_from *from, struct view name,
 	if ((m->ranks & MEMBER_FOUNDER) &&
 	    room_check_rank(a.room, from->user, MEMBER_FOUNDER) != CHAT_OK)
 		return CHAT_IS_FOUNDER;
-	a.event = room_event(CHAT_KICK, from, a.room, a.target->nick, reason);
-	world_publish(w, &a);
-	chat_event_unref(a.event);
+	e = room_event(CHAT_KICK, from, a.room, a.target->nick, reason);
+	world_publish(w, e, &a);
+	chat_event_unref(e);
 	world_remove_member(w, m);
 	return CHAT_OK;
 }
@@ -73,6 +74,7 @@ chat_invite(struct world *w, const struct chat_from *from, struct view name,
     struct view nick)
 {
 	struct chat_applied a = { .user = from->user };
+	struct chat_event *e;
 	enum refusal no;
 
 	no = find_room(w, from->user, name, 0, &a.room);
@@ -90,10 +92,9 @@ chat_invite(struct world *w, const struct chat_from *from, struct view name,
 	if (!rates_take(&w->limits.rates, from, RATE_INVITE))
 		return CHAT_TOO_FAST;
 	invitation_add(a.room, a.target);
-	a.event =
-	    room_event(CHAT_INVITE, from, a.room, a.target->nick, VIEW(""));
-	world_publish(w, &a);
-	chat_event_unref(a.event);
+	e = room_event(CHAT_INVITE, from, a.room, a.target->nick, VIEW(""));
+	world_publish(w, e, &a);
+	chat_event_unref(e);
 	return CHAT_OK;
 }
 
@@ -144,6 +145,7 @@ chat_rename(struct world *w, const struct chat_from *from, struct view old,
     struct view name, struct view reason)
 {
 	struct chat_applied a = { .user = from->user };
+	struct chat_event *e;
 	enum refusal no;
 
 	no = find_room(w, from->user, old, MEMBER_OP, &a.room);
@@ -162,11 +164,11 @@ chat_rename(struct world *w, const struct chat_from *from, struct view old,
 		return CHAT_ROOM_LOOKS_LIKE;
 	if (!rates_take(&w->limits.rates, from, RATE_RENAME))
 		return CHAT_TOO_FAST;
-	a.event = room_event(CHAT_RENAME, from, a.room, NULL, reason);
-	a.event->new_name = xviewdup(name);
+	e = room_event(CHAT_RENAME, from, a.room, NULL, reason);
+	e->new_name = xviewdup(name);
 	world_rename_room(w, a.room, name);
-	world_publish(w, &a);
-	begin_anew(a.room, a.event->seq);
-	chat_event_unref(a.event);
+	world_publish(w, e, &a);
+	begin_anew(a.room, e->seq);
+	chat_event_unref(e);
 	return CHAT_OK;
 }

@@ -15,12 +15,12 @@ change(struct world *w, const struct chat_from *from, struct account *a)
 	struct user *u = from->user;
 	const struct account *old = user_account(w, u);
 	struct chat_event *e = world_new_event(CHAT_ACCOUNT, from);
-	struct chat_applied applied = { .event = e, .user = u };
+	struct chat_applied applied = { .user = u };
 
 	if (a != NULL)
 		e->new_account = xstrdup(a->name);
 	user_set_account(w, u, a);
-	world_publish(w, &applied);
+	world_publish(w, e, &applied);
 	chat_event_unref(e);
 	ranks_follow_account(w, u, old);
 }
@@ -55,14 +55,15 @@ chat_set_host(struct world *w, const struct chat_from *from, struct view host)
 {
 	struct user *u = from->user;
 	struct chat_applied applied = { .user = u };
+	struct chat_event *e;
 
 	if (view_equal(host, view_of(u->host)))
 		return CHAT_ALREADY;
-	applied.event = world_new_event(CHAT_HOST, from);
-	applied.event->new_host = xviewdup(host);
-	xreplace(&u->host, applied.event->new_host);
+	e = world_new_event(CHAT_HOST, from);
+	e->new_host = xviewdup(host);
+	xreplace(&u->host, e->new_host);
 	room_forget_ban_checks(u);
-	world_publish(w, &applied);
-	chat_event_unref(applied.event);
+	world_publish(w, e, &applied);
+	chat_event_unref(e);
 	return CHAT_OK;
 }

@@ -18,18 +18,19 @@ static void
 send_event(struct mode_event *c)
 {
 	struct chat_applied a = { .user = c->from->user, .room = c->room };
+	struct chat_event *e;
 
 	if (c->letters.len > 0 && c->room->nmembers > 0) {
-		a.event = a.user != NULL ? world_new_event(CHAT_MODE, c->from)
-					 : chat_event_by_server(
-					       CHAT_MODE, c->world->server);
-		a.event->origin = c->from->origin;
-		a.event->target = xstrdup(c->room->name);
-		a.event->mode_letters = buf_take(&c->letters);
+		e = a.user != NULL
+			? world_new_event(CHAT_MODE, c->from)
+			: chat_event_by_server(CHAT_MODE, c->world->server);
+		e->origin = c->from->origin;
+		e->target = xstrdup(c->room->name);
+		e->mode_letters = buf_take(&c->letters);
 		if (c->args.len > 0)
-			a.event->mode_args = buf_take(&c->args);
-		world_publish(c->world, &a);
-		chat_event_unref(a.event);
+			e->mode_args = buf_take(&c->args);
+		world_publish(c->world, e, &a);
+		chat_event_unref(e);
 	}
 	c->sign = 0;
 	buf_reset(&c->letters);

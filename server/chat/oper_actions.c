@@ -14,15 +14,16 @@ enum refusal
 chat_wallops(struct world *w, const struct chat_from *from, struct view text)
 {
 	struct chat_applied a = { .user = from->user };
+	struct chat_event *e;
 
 	if (!is_operator(from))
 		return CHAT_NOT_OPERATOR;
 	if (text.len == 0)
 		return CHAT_NO_TEXT;
-	a.event = world_new_event(CHAT_WALLOPS, from);
-	a.event->text = xviewdup(text);
-	world_publish(w, &a);
-	chat_event_unref(a.event);
+	e = world_new_event(CHAT_WALLOPS, from);
+	e->text = xviewdup(text);
+	world_publish(w, e, &a);
+	chat_event_unref(e);
 	return CHAT_OK;
 }
 
@@ -35,16 +36,17 @@ chat_kill(struct world *w, const struct chat_from *from, struct view nick,
     struct view reason)
 {
 	struct chat_applied a = { .user = from->user };
+	struct chat_event *e;
 
 	if (!is_operator(from))
 		return CHAT_NOT_OPERATOR;
 	a.target = world_find_user(w, nick);
 	if (a.target == NULL)
 		return CHAT_NO_NICK;
-	a.event = world_new_event(CHAT_KILL, from);
-	a.event->victim = xstrdup(a.target->nick);
-	a.event->reason = xviewdup(reason);
-	world_publish(w, &a);
-	chat_event_unref(a.event);
+	e = world_new_event(CHAT_KILL, from);
+	e->victim = xstrdup(a.target->nick);
+	e->reason = xviewdup(reason);
+	world_publish(w, e, &a);
+	chat_event_unref(e);
 	return CHAT_OK;
 }

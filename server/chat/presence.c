@@ -56,11 +56,11 @@ rooms_of(const struct user *u)
 static void
 show(struct world *w, struct chat_event *e, struct user *u, struct room *r)
 {
-	struct chat_applied a = { .event = e, .user = u, .room = r };
+	struct chat_applied a = { .user = u, .room = r };
 
 	if (e->type == CHAT_NICK)
 		a.old_nick = e->nick;
-	world_publish(w, &a);
+	world_publish(w, e, &a);
 }
 
 int

@@ -40,14 +40,15 @@ is_in_closed(const struct user *u)
 }
 
 void
-world_publish(struct world *w, const struct chat_applied *a)
+world_publish(struct world *w, struct chat_event *e, struct chat_applied *a)
 {
 	if (a->room != NULL)
-		room_mark_event(a->room, a->event);
-	else if (a->event->rooms != NULL)
-		a->event->closed = is_in_closed(a->user);
+		room_mark_event(a->room, e);
+	else if (e->rooms != NULL)
+		e->closed = is_in_closed(a->user);
+	a->event = e;
 	w->ops.applied(a, w->ctx);
-	w->ops.record(a->event, w->ctx);
+	w->ops.record(e, w->ctx);
 }
 
 int

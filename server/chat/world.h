@@ -47,8 +47,11 @@ struct world {
 /* Make an event for a request. The caller fills in target, text and so on. */
 struct chat_event *world_new_event(
 	    enum chat_event_type, const struct chat_from *);
-/* Show an event that was applied at once, then record it. */
-void	world_publish(struct world *, const struct chat_applied *);
+/*
+ * Show an event that was applied at once, then record it. The caller has set the other fields
+ * of chat_applied.
+ */
+void	world_publish(struct world *, struct chat_event *, struct chat_applied *);
 
 int	world_is_lobby(const struct world *, const struct room *);
 

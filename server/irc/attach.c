@@ -26,17 +26,18 @@ show_own(struct request *req, enum chat_event_type type, const char *room,
     const char *new_nick)
 {
 	struct chat_applied a = { .user = req->session->user };
+	struct chat_event *e = chat_event_new(type, a.user);
 	struct buf line = { 0 };
 
-	a.event = chat_event_new(type, a.user);
-	a.event->id.s[0] = '\0';
-	a.event->target = xstrdup(room);
-	a.event->new_nick = xstrdup(new_nick);
+	a.event = e;
+	e->id.s[0] = '\0';
+	e->target = xstrdup(room);
+	e->new_nick = xstrdup(new_nick);
 	irc_format(req->server, &a,
 	    irc_kind(req->session, NULL) & ~(uint32_t)CAP_AWAY_NOTIFY, &line);
 	reply_line(req, buf_view(&line));
 	buf_clear(&line);
-	chat_event_unref(a.event);
+	chat_event_unref(e);
 }
 
 /* Show the rooms in the order in which the user joined them, with read markers (checklist 64). */

@@ -54,16 +54,17 @@ put_own(struct request *req, const struct chat_applied *a,
 {
 	struct chat_applied own = { .user = req->session->user,
 		.room = a->room };
+	struct chat_event *e = chat_event_new(type, own.user);
 	struct buf line = { 0 };
 
-	own.event = chat_event_new(type, own.user);
-	own.event->time = a->event->time;
-	own.event->target = xstrdup(room);
-	own.event->reason = xstrdup(reason);
+	own.event = e;
+	e->time = a->event->time;
+	e->target = xstrdup(room);
+	e->reason = xstrdup(reason);
 	irc_format(req->server, &own, irc_kind(req->session, a->room), &line);
 	reply_line(req, buf_view(&line));
 	buf_clear(&line);
-	chat_event_unref(own.event);
+	chat_event_unref(e);
 }
 
 /* Show a client without channel-rename that it left the old room and joined the new one. */

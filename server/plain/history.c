@@ -49,9 +49,7 @@ static void
 format_direct(
     struct buf *lines, const struct session *s, const struct chat_event *e)
 {
-	const struct chat_applied applied = {
-		.event = (struct chat_event *)(uintptr_t)e
-	};
+	const struct chat_applied applied = { .event = e };
 
 	plain_format_history(
 	    &applied, plain_kind(s, NULL), is_own(s, e) ? s : NULL, lines);

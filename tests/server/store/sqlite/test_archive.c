@@ -62,9 +62,9 @@ static void
 say_as(struct store_rig *to, const char *nick, const char *text)
 {
 	struct chat_event *from = store_rig_event(CHAT_MESSAGE), *e;
-	char *was = from->nick;
+	const char *was = from->nick;
 
-	from->nick = (char *)(uintptr_t)nick;
+	from->nick = nick;
 	e = chat_event_copy(from);
 	from->nick = was;
 	chat_event_unref(from);

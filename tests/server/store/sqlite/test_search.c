@@ -146,12 +146,11 @@ static void
 say_as(const char *nick, const char *target, const char *text, int64_t time)
 {
 	struct chat_event *e = store_rig_event(CHAT_MESSAGE), *by;
-	char *name = e->nick, *own = xstrdup(nick);
+	const char *name = e->nick;
 
-	e->nick = own;
+	e->nick = nick;
 	by = chat_event_copy(e);
 	e->nick = name;
-	free(own);
 	chat_event_unref(e);
 	by->target = xstrdup(target);
 	by->text = xstrdup(text);
