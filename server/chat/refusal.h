@@ -48,5 +48,6 @@ enum refusal {
 	CHAT_NICK_LOOKS_LIKE,		/* like an account's name */
 	CHAT_ROOM_LOOKS_LIKE		/* like a founded room's name */
 };
+enum { CHAT_REFUSALS = CHAT_ROOM_LOOKS_LIKE + 1 };
 
 #endif

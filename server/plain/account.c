@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/i18n.h"
 #include "common/log.h"
 #include "common/xmalloc.h"
 #include "server/account/accounts.h"
@@ -30,11 +31,15 @@ tell_why(struct session *s, enum operation_result no)
 {
 	if (no == OPERATION_WEAK_PASSWORD)
 		plain_reply(s,
-		    "The password is too short. It needs %lld characters or "
-		    "more.",
+		    ngettext(
+			"The password is too short. It needs at least %lld "
+			"character.",
+			"The password is too short. It needs at least %lld "
+			"characters.",
+			(unsigned long)s->server->config->password_min),
 		    s->server->config->password_min);
 	else
-		plain_reply(s, "%s.", operation_text(no));
+		plain_reply(s, "%s.", _(operation_text(no)));
 }
 
 /* Log in to an account, and change the nick to its name unless another session has that nick. */
@@ -47,7 +52,7 @@ log_in(struct session *s, struct account *a)
 	enum refusal no;
 
 	if (why != NULL) {
-		plain_reply(s, "%s.", why);
+		plain_reply(s, "%s.", _(why));
 		return;
 	}
 	nick_reclaim(s, a);
@@ -64,11 +69,11 @@ log_in(struct session *s, struct account *a)
 	no = chat_nick(s->server->world, &from, view_of(a->name));
 	if (no == CHAT_NICK_TAKEN)
 		plain_reply(s,
-		    "You are logged in as %s. That name is in use by another "
-		    "session of yours, so your name is still %s.",
+		    _("You are logged in as %s. Another session of yours uses "
+		      "that nick, so yours is still %s."),
 		    a->name, s->user->nick);
 	else
-		plain_reply(s, "You are logged in as %s.", a->name);
+		plain_reply(s, _("You are logged in as %s."), a->name);
 	plain_show_offline_messages(s);
 }
 
@@ -88,13 +93,13 @@ registered(struct server *server, void *request, enum operation_result result,
 		tell_why(s, result);
 	} else {
 		plain_reply(s,
-		    "The name %s is registered to you%s. Next time: "
-		    "/login %s PASSWORD",
-		    w->name,
 		    server->config->history == CONFIG_HISTORY_SQLITE
-			? ""
-			: " until the server restarts",
-		    w->name);
+			? _("%s is registered to you. To log in next time: "
+			    "/login %s PASSWORD")
+			: _("%s is registered to you until the server "
+			    "restarts. To log in next time: /login %s "
+			    "PASSWORD"),
+		    w->name, w->name);
 		log_in(s, world_find_account(server->world, view_of(w->name)));
 	}
 }
@@ -124,22 +129,23 @@ plain_register(struct session *s, struct view args)
 
 	if (s->user->account != NULL) {
 		plain_reply(
-		    s, "You are already logged in as %s.", s->user->account);
+		    s, _("You are already logged in as %s."), s->user->account);
 		return;
 	}
 	if (view_has_prefix(nick, VIEW(GUEST))) {
-		plain_reply(s, "Choose a name first: /nick NAME");
+		plain_reply(s, _("Choose a nick first: /nick NICK"));
 		return;
 	}
 	if (args.len == 0) {
-		plain_reply(s, "Password missing. Usage: /register PASSWORD");
+		plain_reply(
+		    s, _("Password missing. Usage: /register PASSWORD"));
 		return;
 	}
 	code = cut_code(s, &args);
 	no = registration_check(s, nick, args, code, &w);
 	if (no == OPERATION_NEEDS_CODE)
-		plain_reply(
-		    s, "%s: /register PASSWORD CODE", operation_text(no));
+		plain_reply(s, _("%s. Usage: /register PASSWORD CODE"),
+		    _(operation_text(no)));
 	else if (no != OPERATION_OK)
 		tell_why(s, no);
 	else
@@ -191,8 +197,8 @@ log_in_by_key(struct session *s, struct view name)
 	else if (digest != NULL)
 		a = world_account_by_key(w, digest, view_of(s->user->nick));
 	if (a == NULL)
-		plain_reply(
-		    s, "Name or password missing. Usage: /login NAME PASSWORD");
+		plain_reply(s, _("Nick or password missing. Usage: /login NICK "
+				 "PASSWORD"));
 	else if (a->suspended != NULL)
 		tell_why(s, OPERATION_SUSPENDED);
 	else {
@@ -228,14 +234,14 @@ plain_logout(struct session *s, struct view args)
 
 	(void)args;
 	if (s->user->account != NULL && why != NULL) {
-		plain_reply(s, "%s.", why);
+		plain_reply(s, "%s.", _(why));
 		return;
 	}
 	if (chat_logout(s->server->world, &from) != CHAT_OK) {
-		plain_reply(s, "You are not logged in.");
+		plain_reply(s, _("You are not logged in."));
 		return;
 	}
-	plain_reply(s, "You are logged out.");
+	plain_reply(s, _("You are logged out."));
 	why = guests_forbidden(s->server, s->user);
 	if (why != NULL)
 		s->dialect->close(s, why);

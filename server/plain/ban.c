@@ -8,6 +8,7 @@
 
 #include "common/clock.h"
 #include "common/duration.h"
+#include "common/i18n.h"
 #include "common/xmalloc.h"
 #include "server/chat/mask.h"
 #include "server/chat/room.h"
@@ -33,12 +34,12 @@ tell_ban(struct session *s, const struct room *r, const struct room_mask *entry)
 	char left[DURATION_SIZE];
 
 	if (entry->until == 0) {
-		plain_reply(s, "Banned from %s: %s (by %s)", r->name,
+		plain_reply(s, _("Banned from %s: %s (by %s)"), r->name,
 		    entry->mask, entry->by);
 		return;
 	}
 	duration_text(left, (entry->until - clock_ms() + 999) / 1000);
-	plain_reply(s, "Banned from %s: %s (by %s, %s left)", r->name,
+	plain_reply(s, _("Banned from %s: %s (by %s, %s left)"), r->name,
 	    entry->mask, entry->by, left);
 }
 
@@ -53,7 +54,7 @@ tell_bans(struct session *s, const char *room)
 		return;
 	}
 	if (TAILQ_EMPTY(&r->lists[ROOM_BANS]))
-		plain_reply(s, "Nobody is banned from %s.", r->name);
+		plain_reply(s, _("Nobody is banned from %s."), r->name);
 	TAILQ_FOREACH (entry, &r->lists[ROOM_BANS], link)
 		tell_ban(s, r, entry);
 }
@@ -128,9 +129,10 @@ run(struct session *s, struct view args, const char *kind)
 	if (ban.room != NULL && args.len == 0)
 		tell_bans(s, ban.room);
 	else if (ban.room != NULL && ban.names.len == 0)
-		plain_reply(s, "Name missing. Give one name or more, then the "
-			       "time and the "
-			       "reason if you like.");
+		plain_reply(s,
+		    kind[0] == '\0'
+			? _("Nick missing. Usage: /ban NICK... [TIME [REASON]]")
+			: _("Nick missing. Usage: /mute NICK... [TIME]"));
 	while (ban.room != NULL && ban.names.len > 0)
 		ban_one(s, &ban, plain_cut_word(&ban.names));
 	free(ban.room);
@@ -190,7 +192,9 @@ run_unban(struct session *s, struct view args, const char *kind)
 	char *room = plain_cut_hash_room(s, &args);
 
 	if (room != NULL && args.len == 0)
-		plain_reply(s, "Name missing. Give one name or more.");
+		plain_reply(s, kind[0] == '\0'
+				   ? _("Nick missing. Usage: /unban NICK...")
+				   : _("Nick missing. Usage: /unmute NICK..."));
 	while (room != NULL && args.len > 0)
 		unban_one(s, room, kind, plain_cut_word(&args));
 	free(room);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/i18n.h"
 #include "common/xmalloc.h"
 #include "server/chat/room.h"
 #include "server/chat/user.h"
@@ -25,7 +26,7 @@ plain_set_current_room(struct session *s, const char *name)
 static void
 tell_no_room(struct session *s)
 {
-	plain_reply(s, "You are in no room. Join one: /join ROOM");
+	plain_reply(s, _("You are in no room. To join one: /join ROOM"));
 }
 
 void
@@ -40,7 +41,7 @@ plain_use_last_room(struct session *s)
 		tell_no_room(s);
 	else
 		plain_reply(
-		    s, "Your current room is now %s.", last->room->name);
+		    s, _("Your current room is now %s."), last->room->name);
 }
 
 /*
@@ -60,8 +61,8 @@ plain_current_room(struct session *s)
 	r = world_find_room(s->server->world, view_of(name));
 	if (r != NULL && room_find_member(r, s->user) != NULL)
 		return name;
-	plain_reply(
-	    s, "You are no longer in %s, so nothing was sent or done.", name);
+	plain_reply(s,
+	    _("You are no longer in %s, so nothing was sent or done."), name);
 	plain_use_last_room(s);
 	return NULL;
 }
@@ -88,11 +89,12 @@ tell_rooms(struct session *s)
 	const struct member *m;
 
 	TAILQ_FOREACH (m, &s->user->rooms, in_user)
-		plain_reply(s, "You are in %s%s", m->room->name,
+		plain_reply(s,
 		    plain_of(s)->current != NULL &&
 			    strcmp(plain_of(s)->current, m->room->name) == 0
-			? ", your current room."
-			: ".");
+			? _("You are in %s, your current room.")
+			: _("You are in %s."),
+		    m->room->name);
 }
 
 /* The current room stays the same if the user that the session moves to is in it. */
@@ -104,8 +106,8 @@ plain_move_to_user(struct session *s, struct user *u)
 
 	plain_set_current_room(s, NULL);
 	user_sessions_move(s, u);
-	plain_reply(
-	    s, "You are now %s, together with your other sessions.", u->nick);
+	plain_reply(s, _("You are now %s, together with your other sessions."),
+	    u->nick);
 	r = current == NULL
 		? NULL
 		: world_find_room(s->server->world, view_of(current));

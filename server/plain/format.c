@@ -6,6 +6,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "common/i18n.h"
 #include "common/text.h"
 #include "server/account/offline_notice.h"
 #include "server/chat/room.h"
@@ -160,7 +161,7 @@ add_members(struct buf *b, const struct room *r, size_t leaving)
 {
 	size_t n = r->nmembers - leaving;
 
-	buf_printf(b, " (%zu member%s)", n, n == 1 ? "" : "s");
+	buf_printf(b, ngettext(" (%zu member)", " (%zu members)", n), n);
 }
 
 static void
@@ -175,7 +176,7 @@ add_reason(struct buf *b, const char *reason)
 static void
 add_join(struct buf *b, const struct chat_applied *a)
 {
-	buf_printf(b, "* %s joined %s", a->event->nick, a->event->target);
+	buf_printf(b, _("* %s joined %s"), a->event->nick, a->event->target);
 	add_members(b, a->room, 0);
 }
 
@@ -184,7 +185,7 @@ add_part(struct buf *b, const struct chat_applied *a)
 {
 	const struct chat_event *e = a->event;
 
-	buf_printf(b, "* %s left %s", e->nick, e->target);
+	buf_printf(b, _("* %s left %s"), e->nick, e->target);
 	add_reason(b, e->reason);
 	add_members(b, a->room, 1);
 }
@@ -194,7 +195,8 @@ add_kick(struct buf *b, const struct chat_applied *a)
 {
 	const struct chat_event *e = a->event;
 
-	buf_printf(b, "* %s kicked %s from %s", e->nick, e->victim, e->target);
+	buf_printf(
+	    b, _("* %s kicked %s from %s"), e->nick, e->victim, e->target);
 	add_reason(b, e->reason);
 }
 
@@ -206,12 +208,12 @@ add_quit(struct buf *b, const struct chat_applied *a)
 	if (strcmp(e->reason, PLAIN_BECAME_IRC) == 0)
 		return;
 	if (strcmp(e->reason, QUIT) == 0) {
-		buf_printf(b, "* %s left", e->nick);
+		buf_printf(b, _("* %s left"), e->nick);
 	} else if (view_has_prefix(view_of(e->reason), VIEW(QUIT ":"))) {
-		buf_printf(b, "* %s left", e->nick);
+		buf_printf(b, _("* %s left"), e->nick);
 		add_reason(b, e->reason + sizeof(QUIT ":") - 1);
 	} else {
-		buf_printf(b, "* %s is offline", e->nick);
+		buf_printf(b, _("* %s is offline"), e->nick);
 		add_reason(b, e->reason);
 	}
 }
@@ -220,7 +222,7 @@ static void
 add_nick(struct buf *b, const struct chat_applied *a)
 {
 	buf_printf(
-	    b, "* %s is now known as %s", a->old_nick, a->event->new_nick);
+	    b, _("* %s is now known as %s"), a->old_nick, a->event->new_nick);
 }
 
 static void
@@ -230,18 +232,18 @@ add_topic(struct buf *b, const struct chat_applied *a)
 
 	if (e->topic[0] == '\0')
 		buf_printf(
-		    b, "* %s cleared the topic of %s", e->nick, e->target);
+		    b, _("* %s cleared the topic of %s"), e->nick, e->target);
 	else
-		buf_printf(b, "* %s changed the topic of %s: %s", e->nick,
+		buf_printf(b, _("* %s changed the topic of %s: %s"), e->nick,
 		    e->target, e->topic);
 }
 
 static void
-add_rule_change(struct buf *b, const struct chat_applied *a)
+add_mode_change(struct buf *b, const struct chat_applied *a)
 {
 	const struct chat_event *e = a->event;
 
-	buf_printf(b, "* %s changed the rules of %s: ", e->nick, e->target);
+	buf_printf(b, _("* %s changed the modes of %s: "), e->nick, e->target);
 	plain_add_mode_text(b, e->mode_letters, e->mode_args);
 }
 
@@ -252,11 +254,11 @@ add_invite(struct buf *b, const struct chat_applied *a)
 	const struct chat_event *e = a->event;
 
 	if (a->room == NULL)
-		buf_printf(b, "* %s invites you to %s: /join %s", e->nick,
-		    e->target, e->target);
+		buf_printf(b, _("* %s invites you to %s. To join: /join %s"),
+		    e->nick, e->target, e->target);
 	else
-		buf_printf(
-		    b, "* %s invited %s to %s", e->nick, e->invited, e->target);
+		buf_printf(b, _("* %s invited %s to %s"), e->nick, e->invited,
+		    e->target);
 }
 
 static void
@@ -264,7 +266,8 @@ add_rename(struct buf *b, const struct chat_applied *a)
 {
 	const struct chat_event *e = a->event;
 
-	buf_printf(b, "* %s renamed %s to %s", e->nick, e->target, e->new_name);
+	buf_printf(
+	    b, _("* %s renamed %s to %s"), e->nick, e->target, e->new_name);
 	add_reason(b, e->reason);
 }
 
@@ -273,7 +276,7 @@ add_redact(struct buf *b, const struct chat_applied *a)
 {
 	const struct chat_event *e = a->event;
 
-	buf_printf(b, "* %s deleted a message in %s", e->nick, e->target);
+	buf_printf(b, _("* %s deleted a message in %s"), e->nick, e->target);
 	add_reason(b, e->reason);
 }
 
@@ -286,7 +289,7 @@ static void (*const event_texts[])(
 	[CHAT_KICK] = add_kick,
 	[CHAT_NICK] = add_nick,
 	[CHAT_TOPIC] = add_topic,
-	[CHAT_MODE] = add_rule_change,
+	[CHAT_MODE] = add_mode_change,
 	[CHAT_INVITE] = add_invite,
 	[CHAT_RENAME] = add_rename,
 	[CHAT_REDACT] = add_redact,
@@ -309,7 +312,7 @@ add_event_text(struct buf *b, const struct chat_applied *a, uint32_t kind)
 static void
 add_own_join(struct buf *b, const struct room *r)
 {
-	buf_printf(b, "* You are in %s", r->name);
+	buf_printf(b, _("* You joined %s"), r->name);
 	add_members(b, r, 0);
 	if (r->topic != NULL)
 		buf_printf(b, ": %s", r->topic);
@@ -319,9 +322,9 @@ static void
 add_own_away(struct buf *b, const char *message)
 {
 	if (message == NULL)
-		buf_add_str(b, "* You are back.");
+		buf_add_str(b, _("* You are back."));
 	else
-		buf_printf(b, "* You are away: %s", message);
+		buf_printf(b, _("* You are away: %s"), message);
 }
 
 /* Append an event in words as its author sees it, but not the author's own words, which the terminal shows. */
@@ -340,17 +343,17 @@ add_own_event_text(
 		add_own_join(b, a->room);
 		break;
 	case CHAT_PART:
-		buf_printf(b, "* You left %s", a->room->name);
+		buf_printf(b, _("* You left %s"), a->room->name);
 		break;
 	case CHAT_NICK:
-		buf_printf(b, "* You are now known as %s", e->new_nick);
+		buf_printf(b, _("* You are now known as %s"), e->new_nick);
 		break;
 	case CHAT_AWAY:
 		add_own_away(b, e->away_message);
 		break;
 	case CHAT_INVITE:
 		buf_printf(
-		    b, "* You invited %s to %s", e->invited, a->room->name);
+		    b, _("* You invited %s to %s"), e->invited, a->room->name);
 		break;
 	case CHAT_QUIT:
 		break;
@@ -443,7 +446,8 @@ add_away_notice(
 	if (e->type != CHAT_MESSAGE || e->kind != CHAT_PRIVMSG ||
 	    a->room != NULL || a->target == NULL || a->target->away == NULL)
 		return;
-	buf_printf(&line, "* %s is away: %s", a->target->nick, a->target->away);
+	buf_printf(
+	    &line, _("* %s is away: %s"), a->target->nick, a->target->away);
 	plain_add_line(out, r->bare_lf, buf_view(&line));
 	buf_clear(&line);
 }
@@ -456,7 +460,10 @@ add_offline_notice(const struct reader *r, const struct chat_applied *a,
 
 	if (!offline_notice_due(s, a))
 		return;
-	buf_printf(&line, "* %s " OFFLINE_NOTICE_TEXT, a->event->target);
+	buf_printf(&line,
+	    _("* %s is offline. Your message is kept and will be shown at the "
+	      "next login"),
+	    a->event->target);
 	plain_add_line(out, r->bare_lf, buf_view(&line));
 	buf_clear(&line);
 }

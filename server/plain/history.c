@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/i18n.h"
 #include "common/xmalloc.h"
 #include "server/account/offline_messages.h"
 #include "server/chat/room.h"
@@ -116,15 +117,16 @@ store_error_text(enum store_result result)
 {
 	switch (result) {
 	case STORE_TOO_LONG:
-		return "The search took too long. Use less common words.";
+		return _("The search took too long. Use less common words.");
 	case STORE_TOO_COMPLEX:
-		return "There are too many words to search for. Use at most "
-		       "16 words.";
+		return _("There are too many words to search for. Use at most "
+			 "16.");
 	case STORE_BUSY:
-		return "You have searched too much, or have too many "
-		       "requests waiting. Try again in a minute.";
+		return _("You have searched too much, or too many of your "
+			 "requests are waiting. Try again in a minute.");
 	default:
-		return "The history cannot be read now. Try again later.";
+		return _(
+		    "The server cannot read the history now. Try again later.");
 	}
 }
 
@@ -241,7 +243,7 @@ parse_lines(struct session *s, struct view word, size_t *lines)
 
 	if (word.len > 0 && view_to_int(word, 1, 1000000000, &n) != 0) {
 		plain_reply(
-		    s, "Invalid number of lines. Example: /history 100");
+		    s, _("Invalid number of lines. Example: /history 100"));
 		return -1;
 	}
 	*lines = at_most(s, n);
@@ -253,7 +255,7 @@ ask_user(struct session *s, const char *me, struct view nick,
     const struct store_range *range)
 {
 	struct history_request *q =
-	    history_request_new(s, NULL, "No messages.");
+	    history_request_new(s, NULL, _("No messages."));
 	struct store *store = s->server->store;
 	char other[CONVERSATION_PARTY], key[CONVERSATION_KEY];
 
@@ -303,7 +305,7 @@ plain_history(struct session *s, struct view args)
 		plain_reply_refusal(s, CHAT_NOT_MEMBER, view_of(room));
 	} else {
 		range.closed_from = room_reads_closed_from(m);
-		ask_room(s, m, &range, "No messages.");
+		ask_room(s, m, &range, _("No messages."));
 	}
 	free(room);
 }
@@ -318,8 +320,9 @@ plain_search(struct session *s, struct view args)
 	struct history_request *q;
 
 	if (args.len == 0) {
-		plain_reply(s, "Words missing. Usage: /search WORDS (for "
-			       "example /search green tea)");
+		plain_reply(
+		    s, _("Words missing. Usage: /search WORDS (for example "
+			 "/search green tea)"));
 		return;
 	}
 	text = xviewdup(args);
@@ -331,7 +334,7 @@ plain_search(struct session *s, struct view args)
 	search.n = rooms.n;
 	if (history_reader_party(s, me) == 0)
 		search.party = me;
-	q = history_request_new(s, NULL, "No message found in your rooms.");
+	q = history_request_new(s, NULL, _("No messages found."));
 	store->ops->search(store, &search, events_cb, q);
 	asked(q);
 	history_rooms_clear(&rooms);

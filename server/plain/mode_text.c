@@ -3,6 +3,7 @@
  */
 #include "server/plain/mode_text.h"
 
+#include "common/i18n.h"
 #include "server/chat/mask.h"
 #include "server/chat/modes.h"
 /* The words for setting and unsetting a mode; %s is its argument. */
@@ -11,33 +12,38 @@ static const struct words {
 	const char *on;
 	const char *off;
 } words[] = {
-	{ 'C', "no CTCP requests", "CTCP requests are allowed" },
-	{ 'H', "new members may read earlier messages",
-	    "new members may not read messages from while it was closed" },
-	{ 'I', "%s needs no invitation", "%s needs an invitation again" },
-	{ 'O', "messages are not stored", "messages are stored again" },
-	{ 'R', "only logged-in users may join and write",
-	    "users need not be logged in" },
-	{ 'W', "one message per user every %s seconds", "no slow mode" },
-	{ 'b', "%s is banned", "%s is no longer banned" },
-	{ 'e', "%s is exempt from bans", "%s is no longer exempt from bans" },
-	{ 'i', "only invited users may join", "no invitation is needed" },
-	{ 'k', "the key %s is needed to join", "no key is needed" },
-	{ 'l', "at most %s members", "no limit on members" },
-	{ 'm', "only users with voice may write", "everyone may write" },
-	{ 'n', "only members may write", "non-members may write too" },
-	{ 'o', "%s is an operator", "%s is no longer an operator" },
-	{ 'q', "%s is the founder", "%s is no longer the founder" },
-	{ 's', "the room is secret", "the room is no longer secret" },
-	{ 't', "only operators may change the topic",
-	    "everyone may change the topic" },
-	{ 'v', "%s has voice", "%s no longer has voice" },
+	{ 'C', N_("no CTCP requests"), N_("CTCP requests are allowed") },
+	{ 'H', N_("new members may read earlier messages"),
+	    N_("new members may not read messages from while it was closed") },
+	{ 'I', N_("%s needs no invitation"),
+	    N_("%s needs an invitation again") },
+	{ 'O', N_("messages are not stored"), N_("messages are stored again") },
+	{ 'R', N_("only logged-in users may join and write"),
+	    N_("users need not be logged in") },
+	{ 'W', N_("one message per user every %s seconds"),
+	    N_("no slow mode") },
+	{ 'b', N_("%s is banned"), N_("%s is no longer banned") },
+	{ 'e', N_("%s is exempt from bans"),
+	    N_("%s is no longer exempt from bans") },
+	{ 'i', N_("only invited users may join"),
+	    N_("no invitation is needed") },
+	{ 'k', N_("the key %s is needed to join"), N_("no key is needed") },
+	{ 'l', N_("at most %s members"), N_("no limit on members") },
+	{ 'm', N_("only users with voice may write"),
+	    N_("everyone may write") },
+	{ 'n', N_("only members may write"), N_("non-members may write too") },
+	{ 'o', N_("%s is an operator"), N_("%s is no longer an operator") },
+	{ 'q', N_("%s is the founder"), N_("%s is no longer the founder") },
+	{ 's', N_("the room is secret"), N_("the room is no longer secret") },
+	{ 't', N_("only operators may change the topic"),
+	    N_("everyone may change the topic") },
+	{ 'v', N_("%s has voice"), N_("%s no longer has voice") },
 };
 
 enum { NWORDS = sizeof(words) / sizeof(words[0]) };
 
-static const struct words mute = { 'b', "%s is muted",
-	"%s is no longer muted" };
+static const struct words mute = { 'b', N_("%s is muted"),
+	N_("%s is no longer muted") };
 
 static const struct words *
 find(char letter, struct view arg)
@@ -69,7 +75,7 @@ add_mask(struct buf *b, struct view mask)
 		cut_front(&mask, sizeof(MASK_MUTE) - 1);
 	if (view_has_prefix(mask, VIEW(MASK_ACCOUNT))) {
 		cut_front(&mask, sizeof(MASK_ACCOUNT) - 1);
-		buf_add_str(b, "the account ");
+		buf_add_str(b, _("the account "));
 	} else if (mask.len > any.len &&
 		   view_equal(
 		       (struct view){ mask.p + mask.len - any.len, any.len },
@@ -120,7 +126,7 @@ plain_add_mode_text(struct buf *b, const char *letters, const char *arguments)
 			continue;
 		buf_add_str(b, comma);
 		add_sentence(
-		    b, on ? w->on : w->off, arg, mode->kind == MODE_LIST);
+		    b, _(on ? w->on : w->off), arg, mode->kind == MODE_LIST);
 		comma = ", ";
 	}
 }

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "common/i18n.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/chat/chat.h"
@@ -46,7 +47,7 @@ plain_kick(struct session *s, struct view args)
 	struct view nick = plain_cut_word(&args);
 
 	if (room != NULL && nick.len == 0)
-		plain_reply(s, "Name missing. Usage: /kick NAME");
+		plain_reply(s, _("Nick missing. Usage: /kick NICK"));
 	else if (room != NULL)
 		tell_refusal_of(s,
 		    chat_kick(
@@ -61,10 +62,10 @@ tell_invitations(struct session *s)
 	const struct invitation *i;
 
 	if (TAILQ_EMPTY(&s->user->invitations))
-		plain_reply(s, "You have no invitations.");
+		plain_reply(s, _("You have no invitations."));
 	TAILQ_FOREACH (i, &s->user->invitations, in_user)
-		plain_reply(s, "You are invited to %s: /join %s", i->room->name,
-		    i->room->name);
+		plain_reply(s, _("You are invited to %s. To join: /join %s"),
+		    i->room->name, i->room->name);
 }
 
 void
@@ -102,7 +103,7 @@ plain_rename(struct session *s, struct view args)
 		name = xviewdup(second);
 		args = rest;
 	} else if (first.len == 0) {
-		plain_reply(s, "New name missing. Usage: /rename NEW");
+		plain_reply(s, _("New name missing. Usage: /rename NEW"));
 	} else {
 		room = xstrdup(plain_current_room(s));
 		name = plain_room_name(first);
@@ -158,7 +159,7 @@ change_each(struct session *s, struct view args, char letter, int add)
 	struct mode_change ch;
 
 	if (room != NULL && args.len == 0)
-		plain_reply(s, "Name missing. Give one name or more.");
+		plain_reply(s, _("Nick missing. Name at least one user."));
 	while (room != NULL && args.len > 0) {
 		ch = (struct mode_change){ .letter = letter,
 			.add = add,
@@ -225,9 +226,9 @@ parse(struct view args, struct mode_change v[CHANGES_MAX])
 	return n;
 }
 
-/* Append the rules of a room in words. Only members see the key. */
+/* Append the modes of a room in words. Only members see the key. */
 static void
-add_rules(struct buf *b, const struct room *r, int inside)
+add_modes(struct buf *b, const struct room *r, int inside)
 {
 	struct buf letters = { 0 }, args = { 0 };
 	size_t i;
@@ -255,21 +256,22 @@ add_rules(struct buf *b, const struct room *r, int inside)
 }
 
 static void
-tell_rules(struct session *s, const char *room)
+tell_modes(struct session *s, const char *room)
 {
 	const struct room *r = plain_find_room(s, room);
-	struct buf rules = { 0 };
+	struct buf modes = { 0 };
 
 	if (r == NULL) {
 		plain_reply_refusal(s, CHAT_NO_ROOM, view_of(room));
 		return;
 	}
-	add_rules(&rules, r, room_find_member(r, s->user) != NULL);
-	if (rules.len == 0)
-		plain_reply(s, "%s has no rules.", r->name);
+	add_modes(&modes, r, room_find_member(r, s->user) != NULL);
+	if (modes.len == 0)
+		plain_reply(s, _("%s has no modes."), r->name);
 	else
-		plain_reply(s, "The rules of %s: %s", r->name, buf_str(&rules));
-	buf_clear(&rules);
+		plain_reply(
+		    s, _("The modes of %s: %s"), r->name, buf_str(&modes));
+	buf_clear(&modes);
 }
 
 void
@@ -279,7 +281,7 @@ plain_mode(struct session *s, struct view args)
 	char *room = plain_cut_room(s, &args);
 
 	if (room != NULL && args.len == 0)
-		tell_rules(s, room);
+		tell_modes(s, room);
 	else if (room != NULL)
 		change_modes(s, room, changes, parse(args, changes));
 	free(room);

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "common/i18n.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
 #include "server/account/guests.h"
@@ -42,8 +43,9 @@ say_in_current_room(struct session *s, struct view text)
 	const char *room;
 
 	if (plain_of(s)->current == NULL) {
-		plain_reply(s, "You are in no room, so nothing was sent. Join "
-			       "one: /join ROOM");
+		plain_reply(s,
+		    _("You are in no room, so nothing was sent. To join one: "
+		      "/join ROOM"));
 		return;
 	}
 	room = plain_current_room(s);
@@ -74,8 +76,8 @@ tell_unknown(struct session *s, struct view line)
 
 	view_cut(&line, ' ', &word);
 	plain_reply(s,
-	    "Unknown command %.*s. Nothing was sent. For a list of "
-	    "commands, type /help.",
+	    _("Unknown command %.*s. Nothing was sent. To list the commands: "
+	      "/help"),
 	    VIEW_ARG(word));
 }
 
@@ -247,7 +249,8 @@ static void
 plain_overlong(struct conn *conn, void *ctx)
 {
 	(void)conn;
-	plain_reply(ctx, "That line is longer than %d bytes and was not sent.",
+	plain_reply(ctx,
+	    _("The line is longer than %d bytes, so it was not sent."),
 	    PLAIN_LINE_MAX);
 }
 
@@ -298,14 +301,15 @@ plain_notice(struct session *s, const char *text)
 static void
 plain_goodbye(struct session *s, const char *reason)
 {
-	plain_reply(s, "Goodbye. The server closes the connection: %s", reason);
+	plain_reply(
+	    s, _("Goodbye. The server closes the connection: %s"), reason);
 	session_end(s, reason, 0);
 }
 
 static void
 plain_shut_out(struct session *s, const char *why)
 {
-	plain_reply(s, "Goodbye. The server closes the connection: %s", why);
+	plain_reply(s, _("Goodbye. The server closes the connection: %s"), why);
 	session_end(s, "Banned", 0);
 }
 
@@ -408,11 +412,11 @@ reason_to_refuse(const struct server *server)
 	const struct config *c = server->config;
 
 	if (c->password != NULL && c->password[0] != '\0')
-		return "This server needs a password. Connect with tchat or "
-		       "another IRC client.";
+		return _("This server needs a password. Connect with tchat or "
+			 "another IRC client.");
 	if (c->access == CONFIG_ACCESS_ACCOUNTS)
-		return "Only users with an account may connect. Connect with "
-		       "tchat or another IRC client.";
+		return _("Only users with an account may connect. Connect with "
+			 "tchat or another IRC client.");
 	return lockdown_words(server);
 }
 
@@ -470,13 +474,16 @@ send_welcome(struct session *s)
 	const struct server *server = s->server;
 
 	plain_reply(s,
-	    "Welcome to %s (%s). You are %s, and your connection is %s.",
-	    server->config->network, server->config->name, s->user->nick,
-	    conn_is_tls(s->conn) ? "encrypted" : "not encrypted");
+	    conn_is_tls(s->conn)
+		? _("Welcome to %s (%s). You are %s, and your connection is "
+		    "encrypted.")
+		: _("Welcome to %s (%s). You are %s, and your connection is "
+		    "not encrypted."),
+	    server->config->network, server->config->name, s->user->nick);
 	send_motd(s);
-	plain_reply(s,
-	    "What you type goes to your room. To choose a name, type "
-	    "/nick NAME. For help, type /help.");
+	plain_reply(
+	    s, _("What you type goes to your current room. To choose a nick: "
+		 "/nick NICK. For help: /help"));
 }
 
 static void
@@ -491,8 +498,8 @@ join_lobby(struct session *s)
 		plain_show_history(s, m->room);
 	} else {
 		plain_reply(s,
-		    "You are in no room yet. To list the rooms, type "
-		    "/rooms. To join one, type /join ROOM.");
+		    _("You are in no room yet. To list the rooms: /rooms. To "
+		      "join one: /join ROOM"));
 	}
 }
 
@@ -520,7 +527,7 @@ plain_opened(struct server *server, struct conn *conn)
 	u = new_guest(server, conn_host(conn));
 	if (u == NULL) {
 		close_with_reason(
-		    conn, "There are too many guests. Try again later.");
+		    conn, _("There are too many guests. Try again later."));
 		return;
 	}
 	session_attach(s, u);

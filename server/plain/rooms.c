@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "common/i18n.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/chat/room.h"
@@ -23,12 +24,6 @@ enum {
 	WIDTH = 72	 /* columns of a line of names */
 };
 
-static const char *
-plural(size_t n)
-{
-	return n == 1 ? "" : "s";
-}
-
 /* Join a room and make it the current one; if the user is in it already, only make it the current one. */
 static void
 join_room(struct session *s, const char *name, struct view key)
@@ -45,8 +40,7 @@ join_room(struct session *s, const char *name, struct view key)
 	r = world_find_room(w, view_of(name));
 	plain_set_current_room(s, r->name);
 	if (no == CHAT_ALREADY)
-		plain_reply(s, "You are in %s (%zu member%s)", r->name,
-		    r->nmembers, plural(r->nmembers));
+		plain_reply(s, _("Your current room is now %s."), r->name);
 	else
 		plain_show_history(s, r);
 }
@@ -58,7 +52,7 @@ plain_join(struct session *s, struct view args)
 	char *room;
 
 	if (name.len == 0) {
-		plain_reply(s, "Room missing. Usage: /join ROOM");
+		plain_reply(s, _("Room missing. Usage: /join ROOM"));
 		return;
 	}
 	room = plain_room_name(name);
@@ -92,9 +86,9 @@ tell_topic(struct session *s, const char *name)
 	if (r == NULL)
 		plain_reply_refusal(s, CHAT_NO_ROOM, view_of(name));
 	else if (r->topic == NULL)
-		plain_reply(s, "%s has no topic.", r->name);
+		plain_reply(s, _("%s has no topic."), r->name);
 	else
-		plain_reply(s, "The topic of %s: %s", r->name, r->topic);
+		plain_reply(s, _("The topic of %s: %s"), r->name, r->topic);
 }
 
 void
@@ -127,17 +121,26 @@ show_room(struct room *r, void *ctx)
 {
 	struct rooms_shown *shown = ctx;
 	struct session *s = shown->session;
-	const char *here = "";
+	struct buf line = { 0 };
+	const char *form;
 
 	if (!room_shows_to(r, s->user) || shown->n++ >= ROOMS_MAX)
 		return 0;
 	if (plain_kind(s, r) & PLAIN_CURRENT)
-		here = ", your current room";
+		form = ngettext("%s (%zu member, your current room)",
+		    "%s (%zu members, your current room)", r->nmembers);
 	else if (room_find_member(r, s->user) != NULL)
-		here = ", joined";
-	plain_reply(s, "%s (%zu member%s%s)%s%s", r->name, r->nmembers,
-	    plural(r->nmembers), here, r->topic == NULL ? "" : ": ",
-	    r->topic == NULL ? "" : r->topic);
+		form = ngettext("%s (%zu member, joined)",
+		    "%s (%zu members, joined)", r->nmembers);
+	else
+		form = ngettext(
+		    "%s (%zu member)", "%s (%zu members)", r->nmembers);
+	/* The format is one of those above. */
+	buf_printf(&line, form, r->name, r->nmembers);
+	if (r->topic != NULL)
+		buf_printf(&line, ": %s", r->topic);
+	plain_reply(s, "%s", buf_str(&line));
+	buf_clear(&line);
 	return 0;
 }
 
@@ -150,9 +153,12 @@ plain_rooms(struct session *s, struct view args)
 	world_each_room(s->server->world, show_room, &shown);
 	if (shown.n == 0)
 		plain_reply(
-		    s, "There are no rooms. To create one, type /join ROOM.");
+		    s, _("There are no rooms. To create one: /join ROOM"));
 	if (shown.n > ROOMS_MAX)
-		plain_reply(s, "and %zu more", shown.n - ROOMS_MAX);
+		plain_reply(s,
+		    ngettext("There is %zu more room.",
+			"There are %zu more rooms.", shown.n - ROOMS_MAX),
+		    shown.n - ROOMS_MAX);
 }
 
 static void
@@ -171,15 +177,15 @@ add_member(struct buf *line, struct session *s, const struct member *m)
 		buf_add_char(line, ' ');
 	buf_add_str(line, m->user->nick);
 	if (m->user == s->user)
-		add_mark(line, &n, "you");
+		add_mark(line, &n, _("you"));
 	else if (m->user->away != NULL)
-		add_mark(line, &n, "away");
+		add_mark(line, &n, _("away"));
 	if (m->ranks & MEMBER_FOUNDER)
-		add_mark(line, &n, "founder");
+		add_mark(line, &n, _("founder"));
 	else if (m->ranks & MEMBER_OP)
-		add_mark(line, &n, "operator");
+		add_mark(line, &n, _("operator"));
 	else if (m->ranks & MEMBER_VOICE)
-		add_mark(line, &n, "voice");
+		add_mark(line, &n, _("voice"));
 	if (n > 0)
 		buf_add_char(line, ')');
 }
@@ -192,8 +198,10 @@ tell_members(struct session *s, const struct room *r)
 	struct buf line = { 0 };
 	size_t n = 0;
 
-	buf_printf(&line, "In %s (%zu member%s):", r->name, r->nmembers,
-	    plural(r->nmembers));
+	buf_printf(&line,
+	    ngettext(
+		"In %s (%zu member):", "In %s (%zu members):", r->nmembers),
+	    r->name, r->nmembers);
 	TAILQ_FOREACH (m, &r->members, in_room) {
 		if (!room_shows_member(m, s->user) || n++ >= NAMES_MAX)
 			continue;
@@ -206,7 +214,7 @@ tell_members(struct session *s, const struct room *r)
 		add_member(&line, s, m);
 	}
 	if (n > NAMES_MAX)
-		buf_printf(&line, ", and %zu more", n - NAMES_MAX);
+		buf_printf(&line, _(", and %zu more"), n - NAMES_MAX);
 	plain_reply(s, "%s", buf_str(&line));
 	buf_clear(&line);
 }

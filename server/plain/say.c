@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "common/i18n.h"
 #include "common/text.h"
 #include "server/chat/user.h"
 #include "server/plain/current_room.h"
@@ -90,9 +91,9 @@ static void
 tell_why(struct session *s, enum refusal no, struct view target, int is_rest)
 {
 	if (no == CHAT_SLOW_MODE && is_rest)
-		plain_reply(s,
-		    "Only the beginning was sent: the line is longer "
-		    "than one message.");
+		plain_reply(
+		    s, _("Only the beginning was sent: the line is longer than "
+			 "one message."));
 	plain_reply_refusal(s, no, target);
 }
 
@@ -125,7 +126,7 @@ plain_msg(struct session *s, struct view args)
 	struct view target = plain_cut_word(&args);
 
 	if (args.len == 0)
-		plain_reply(s, "Name and text missing. Usage: /msg NAME TEXT");
+		plain_reply(s, _("Text missing. Usage: /msg NICK TEXT"));
 	else
 		say(s, PLAIN_TEXT, target, args);
 }
@@ -137,7 +138,8 @@ plain_me(struct session *s, struct view args)
 
 	if (room != NULL && args.len == 0)
 		plain_reply(
-		    s, "Text missing. Usage: /me TEXT (for example /me waves)");
+		    s, _("Text missing. Usage: /me TEXT (for example /me "
+			 "waves)"));
 	else if (room != NULL)
 		say(s, PLAIN_ACTION, view_of(room), args);
 }

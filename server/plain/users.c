@@ -3,12 +3,17 @@
  */
 #include "server/plain/users.h"
 
+#include <string.h>
+
 #include "common/clock.h"
+#include "common/i18n.h"
 #include "server/chat/room.h"
 #include "server/chat/user.h"
 #include "server/plain/parse.h"
 #include "server/plain/reply.h"
 #include "server/session/session.h"
+
+enum { WIDTH = 50 }; /* columns of a line of room names */
 
 void
 plain_nick(struct session *s, struct view args)
@@ -18,14 +23,13 @@ plain_nick(struct session *s, struct view args)
 	enum refusal no;
 
 	if (name.len == 0) {
-		plain_reply(s,
-		    "You are %s. To change your name, type /nick NAME.",
+		plain_reply(s, _("You are %s. To change your nick: /nick NICK"),
 		    s->user->nick);
 		return;
 	}
 	no = chat_nick(s->server->world, &from, name);
 	if (no == CHAT_ALREADY)
-		plain_reply(s, "You are %s already.", s->user->nick);
+		plain_reply(s, _("Your nick is already %s."), s->user->nick);
 	else if (no != CHAT_OK)
 		plain_reply_refusal(s, no, name);
 }
@@ -34,76 +38,86 @@ plain_nick(struct session *s, struct view args)
 static void
 add_age(struct buf *b, int64_t since)
 {
-	static const struct {
-		const char *name;
-		int64_t seconds;
-	} units[] = { { "day", 86400 }, { "hour", 3600 }, { "minute", 60 },
-		{ "second", 1 } };
-	int64_t age = clock_seconds_since(since);
-	size_t i = 0;
+	const long long age = clock_seconds_since(since);
+	unsigned long n;
 
-	while (units[i].seconds > 1 && age < units[i].seconds)
-		i++;
-	age /= units[i].seconds;
-	buf_printf(
-	    b, "%lld %s%s", (long long)age, units[i].name, age == 1 ? "" : "s");
+	if (age >= 86400) {
+		n = (unsigned long)(age / 86400);
+		buf_printf(b, ngettext("%lu day", "%lu days", n), n);
+	} else if (age >= 3600) {
+		n = (unsigned long)(age / 3600);
+		buf_printf(b, ngettext("%lu hour", "%lu hours", n), n);
+	} else if (age >= 60) {
+		n = (unsigned long)(age / 60);
+		buf_printf(b, ngettext("%lu minute", "%lu minutes", n), n);
+	} else {
+		n = (unsigned long)age;
+		buf_printf(b, ngettext("%lu second", "%lu seconds", n), n);
+	}
 }
 
+/* Send "ana is in #tea #coffee", in several lines if needed. */
 static void
 tell_rooms_of(struct session *s, const struct user *u)
 {
 	const struct member *m;
-	struct buf line = { 0 };
+	struct buf names = { 0 };
 
 	TAILQ_FOREACH (m, &u->rooms, in_user) {
 		if (!room_shows_member(m, s->user))
 			continue;
-		if (line.len > 0 && line.len + strlen(m->room->name) > 60) {
-			plain_reply(s, "%s", buf_str(&line));
-			buf_reset(&line);
+		if (names.len > 0 &&
+		    names.len + strlen(m->room->name) > WIDTH) {
+			plain_reply(
+			    s, _("%s is in %s"), u->nick, buf_str(&names));
+			buf_reset(&names);
 		}
-		if (line.len == 0)
-			buf_printf(&line, "%s is in", u->nick);
-		buf_printf(&line, " %s", m->room->name);
+		if (names.len > 0)
+			buf_add_char(&names, ' ');
+		buf_add_str(&names, m->room->name);
 	}
-	if (line.len > 0)
-		plain_reply(s, "%s", buf_str(&line));
-	buf_clear(&line);
+	if (names.len > 0)
+		plain_reply(s, _("%s is in %s"), u->nick, buf_str(&names));
+	buf_clear(&names);
 }
 
 static void
 tell_times(struct session *s, struct user *u)
 {
-	struct buf line = { 0 };
+	struct buf connected = { 0 }, active = { 0 };
 
-	buf_printf(&line, "%s connected with %s%s ", u->nick,
-	    session_connection_type(u),
-	    session_is_encrypted(u) ? " (encrypted)" : "");
-	add_age(&line, u->since);
-	buf_add_str(&line, " ago and was last active ");
-	add_age(&line, u->last_spoke);
-	plain_reply(s, "%s ago.", buf_str(&line));
-	buf_clear(&line);
+	add_age(&connected, u->since);
+	add_age(&active, u->last_spoke);
+	plain_reply(s,
+	    session_is_encrypted(u)
+		? _("%s connected with %s (encrypted) %s ago and was last "
+		    "active %s ago.")
+		: _("%s connected with %s %s ago and was last active %s ago."),
+	    u->nick, session_connection_type(u), buf_str(&connected),
+	    buf_str(&active));
+	buf_clear(&connected);
+	buf_clear(&active);
 }
 
 static void
 tell_away(struct session *s, const struct user *u)
 {
 	if (u->away != NULL)
-		plain_reply(s, "%s is away: %s", u->nick, u->away);
+		plain_reply(s, _("%s is away: %s"), u->nick, u->away);
 }
 
 static void
 tell_user(struct session *s, struct user *u)
 {
-	plain_reply(
-	    s, "%s is %s (%s@%s)", u->nick, u->realname, u->username, u->host);
+	plain_reply(s, _("%s is %s (%s@%s)"), u->nick, u->realname, u->username,
+	    u->host);
 	if (u->account != NULL)
-		plain_reply(s, "%s is logged in as %s.", u->nick, u->account);
+		plain_reply(
+		    s, _("%s is logged in as %s."), u->nick, u->account);
 	if (u->modes & USER_OPERATOR)
-		plain_reply(s, "%s is an operator of this server.", u->nick);
+		plain_reply(s, _("%s is an operator of this server."), u->nick);
 	if (u->modes & USER_BOT)
-		plain_reply(s, "%s is a bot.", u->nick);
+		plain_reply(s, _("%s is a bot."), u->nick);
 	tell_rooms_of(s, u);
 	tell_away(s, u);
 	tell_times(s, u);
@@ -116,7 +130,7 @@ plain_whois(struct session *s, struct view args)
 	struct user *u;
 
 	if (args.len == 0 || !view_cut(&args, ' ', &name)) {
-		plain_reply(s, "Name missing. Usage: /whois NAME");
+		plain_reply(s, _("Nick missing. Usage: /whois NICK"));
 		return;
 	}
 	u = world_find_user(s->server->world, name);
@@ -134,8 +148,8 @@ plain_away(struct session *s, struct view args)
 	enum refusal no = chat_away(s->server->world, &from, args);
 
 	if (no == CHAT_ALREADY)
-		plain_reply(
-		    s, "You are not away. To mark yourself away: /away REASON");
+		plain_reply(s,
+		    _("You are not away. To mark yourself away: /away REASON"));
 	else if (no != CHAT_OK)
 		plain_reply_refusal(s, no, VIEW(""));
 }

@@ -158,7 +158,7 @@ nc__registers_and_logs_in(void **state)
 	(void)state;
 	nc = e2e_nc(&server);
 	proc_say(nc, "/nick ada\n/register correct horse\n");
-	assert_true(proc_expect(nc, "The name ada is registered to you"));
+	assert_true(proc_expect(nc, "ada is registered to you"));
 	server_kill_and_restart(NULL);
 	proc_free(nc);
 	nc = e2e_nc(&server);
@@ -182,12 +182,12 @@ nc_over_tls__logs_in_by_certificate(void **state)
 	own = make_cert("own.pem");
 	p = s_client(own);
 	proc_say(p, "/nick ada\n/register *\n");
-	assert_true(proc_expect(p, "The name ada is registered to you"));
+	assert_true(proc_expect(p, "ada is registered to you"));
 	server_kill_and_restart(NULL);
 	proc_free(p);
 	p = s_client(own);
 	proc_say(p, "/login nobody\n/login\n");
-	assert_true(proc_expect(p, "Usage: /login NAME PASSWORD"));
+	assert_true(proc_expect(p, "Usage: /login NICK PASSWORD"));
 	assert_true(proc_expect(p, "You are logged in as ada."));
 	proc_free(p);
 	free(own);
@@ -218,7 +218,7 @@ pending_key__is_bound_by_login_with_the_account_name(void **state)
 	assert_true(peer_expect(&ada, "KEY_PENDING "));
 	p = s_client(file);
 	proc_say(p, "/nick bo\n/login\n");
-	assert_true(proc_expect(p, "Name or password missing."));
+	assert_true(proc_expect(p, "Nick or password missing."));
 	proc_say(p, "/login ada\n");
 	assert_true(proc_expect(p, "You are now ada"));
 	/* the reply comes after the commit */

@@ -82,7 +82,7 @@ register__logs_in__after_the_account_is_stored(void **state)
 	client_expect_nothing(c);
 	store_late_settle(rig.store, SIZE_MAX, STORE_OK);
 	client_expect(c,
-	    "* The name Ana is registered to you*. Next time: /login Ana "
+	    "* Ana is registered to you*. To log in next time: /login Ana "
 	    "PASSWORD");
 	client_expect(c, "* You are logged in as Ana.");
 	client_expect(c, "* You are Ana. *");
@@ -100,14 +100,14 @@ register__explains_invalid_arguments(void **state)
 	(void)state;
 	client_skip(c);
 	client_send(c, "/register correct horse");
-	client_expect(c, "* Choose a name first: /nick NAME");
+	client_expect(c, "* Choose a nick first: /nick NICK");
 	client_send(c, "/nick ana");
 	client_skip(c);
 	client_send(c, "/register");
 	client_expect(c, "* Password missing. Usage: /register PASSWORD");
 	client_send(c, "/register short");
 	client_expect(
-	    c, "* The password is too short. It needs 6 characters or more.");
+	    c, "* The password is too short. It needs at least 6 characters.");
 	store_late_hurry(rig.store, 0);
 	send_and_work(c, "/register correct horse");
 	store_late_settle(rig.store, SIZE_MAX, STORE_FULL);
@@ -238,7 +238,7 @@ login__ends_the_session__after_too_many_wrong_passwords(void **state)
 	c = plain_enter(&rig, "bo");
 	client_send(c, "/login ana");
 	client_expect(
-	    c, "* Name or password missing. Usage: /login NAME PASSWORD");
+	    c, "* Nick or password missing. Usage: /login NICK PASSWORD");
 	send_and_work(c, "/login ana wrong");
 	client_expect(c, "* Wrong password.");
 	send_and_work(c, "/login nobody wrong");
@@ -324,10 +324,9 @@ nick__is_refused__when_it_looks_like_another(void **state)
 	(void)state;
 	make_ana();
 	client_send(a, "/nick \xd0\xb0n\xd0\xb0");
-	client_expect(
-	    a, "* The name * looks like another user's name. Choose *");
+	client_expect(a, "* The nick * looks like another user's. Choose *");
 	client_send(a, "/nick N\xd1\x96\xd1\x81kServ");
-	client_expect(a, "* The name * is not allowed on this server.");
+	client_expect(a, "* The nick * is reserved. *");
 }
 
 #define CASE(f) cmocka_unit_test_setup_teardown(f, set_up, irc_tear_down)

@@ -44,16 +44,16 @@ join__shows_the_last_lines__with_their_time(void **state)
 	irc_rig_pass(&rig, 2 * 60 * 60);
 	say(ana, "/me waves");
 	c = plain_connect(&rig, 1);
-	client_await(c, "* You are in #lobby (2 members)");
+	client_await(c, "* You joined #lobby (2 members)");
 	client_expect(c, "[2023-11-14 22:13] <ana> two");
 	client_expect(c, "[00:13] * ana waves");
 	client_expect_nothing(c);
 	client_send(c, "/join tea");
-	client_expect(c, "* You are in #tea (1 member)");
+	client_expect(c, "* You joined #tea (1 member)");
 	client_expect_nothing(c);
 	irc_rig_set(&rig, "welcome-lines", "0");
 	c = plain_connect(&rig, 1);
-	client_await(c, "* You are in #lobby (3 members)");
+	client_await(c, "* You joined #lobby (3 members)");
 	client_expect_nothing(c);
 }
 
@@ -100,7 +100,7 @@ search__finds_messages__in_all_rooms_of_the_user(void **state)
 	client_send(ana, "/search TEA green");
 	client_expect(ana, "[22:13] #lobby <ana> green tea");
 	client_send(ana, "/search coffee");
-	client_expect(ana, "* No message found in your rooms.");
+	client_expect(ana, "* No messages found.");
 	client_send(ana, "/search");
 	client_expect(ana, "* Words missing. */search*");
 	client_expect_nothing(ana);

@@ -32,8 +32,8 @@ plain__is_welcomed_and_joins_the_lobby(void **state)
 	name = xstrdup(strstr(line, "guest-"));
 	assert_int_equal(strspn(name + 6, "0123456789"), 4);
 	name[10] = '\0';
-	client_expect(c, "* What you type goes to your room.*/help*");
-	client_expect(c, "* You are in #lobby (2 members)");
+	client_expect(c, "* What you type goes to your current room.*/help*");
+	client_expect(c, "* You joined #lobby (2 members)");
 	client_expect_nothing(c);
 	line = client_line(ana);
 	assert_non_null(strstr(line, name));
@@ -55,7 +55,7 @@ plain__has_no_current_room__without_a_lobby(void **state)
 	client_send(c, "/me waves");
 	client_expect(c, "* You are in no room. *");
 	client_send(c, "/join tea");
-	client_expect(c, "* You are in #tea (1 member)");
+	client_expect(c, "* You joined #tea (1 member)");
 }
 
 static void
@@ -109,18 +109,18 @@ plain__names_the_room__of_lines_from_other_rooms(void **state)
 
 	(void)state;
 	client_send(ana, "/join 111");
-	client_expect(ana, "* You are in #111 (1 member)");
+	client_expect(ana, "* You joined #111 (1 member)");
 	client_send(bo, "in the lobby");
 	client_expect(ana, "#lobby <bo> in the lobby");
 	client_send(ana, "nobody hears");
 	client_expect_nothing(bo);
 	client_send(bo, "/join #111");
-	client_expect(bo, "* You are in #111 (2 members)");
+	client_expect(bo, "* You joined #111 (2 members)");
 	client_expect(ana, "* bo joined #111 (2 members)");
 	client_send(bo, "here");
 	client_expect(ana, "<bo> here");
 	client_send(ana, "/join lobby");
-	client_expect(ana, "* You are in #lobby (2 members)");
+	client_expect(ana, "* Your current room is now #lobby.");
 	client_send(bo, "there");
 	client_expect(ana, "#111 <bo> there");
 }
@@ -230,7 +230,7 @@ who_and_rooms__list_members_and_rooms(void **state)
 	client_send(bo, "/topic");
 	client_expect(bo, "* The topic of #lobby: tea and cake");
 	client_send(bo, "/join 111");
-	client_expect(bo, "* You are in #111 (1 member)");
+	client_expect(bo, "* You joined #111 (1 member)");
 	client_send(ana, "/rooms");
 	client_expect(
 	    ana, "* #lobby (2 members, your current room): tea and cake");
@@ -268,17 +268,17 @@ nick__explains_a_refusal(void **state)
 
 	(void)state;
 	client_send(ana, "/nick BO");
-	client_expect(ana, "* The name BO is taken.");
+	client_expect(ana, "* The nick BO is in use. *");
 	client_send(ana, "/nick 9lives");
-	client_expect(ana, "* \"9lives\" is not a valid name.*");
+	client_expect(ana, "* \"9lives\" is not a valid nick.*");
 	client_send(ana, "/nick ana");
-	client_expect(ana, "* You are ana already.");
+	client_expect(ana, "* Your nick is already ana.");
 	client_send(ana, "/nick");
 	client_expect(ana, "* You are ana. *");
 	client_send(ana, "/msg nobody hi");
 	client_expect(ana, "* There is no user named nobody.");
 	client_send(ana, "/msg bo");
-	client_expect(ana, "* Name and text missing. *");
+	client_expect(ana, "* Text missing. *");
 	client_send(ana, "/join");
 	client_expect(ana, "* Room missing. *");
 	client_send(ana, "/join #a,b");

@@ -63,7 +63,7 @@ plain__reports_an_overlong_line(void **state)
 	memset(line, 'x', sizeof(line) - 1);
 	line[sizeof(line) - 1] = '\0';
 	client_send(ana, "%s", line);
-	client_expect(ana, "* That line is longer than 8192 bytes*");
+	client_expect(ana, "* The line is longer than 8192 bytes*");
 	client_expect_nothing(bo);
 }
 
@@ -85,7 +85,7 @@ plain__removes_control_characters_and_invalid_bytes(void **state)
 	client_send(irc, "TOPIC #sun :\0034hot\007");
 	irc_rig_run(&rig);
 	client_send(ana, "/join sun");
-	client_expect(ana, "* You are in #sun (2 members): hot");
+	client_expect(ana, "* You joined #sun (2 members): hot");
 }
 
 static void
@@ -205,7 +205,7 @@ command__never_reaches_the_room__after_invisible_characters(void **state)
 	(void)state;
 	for (i = 0; i < sizeof(before) / sizeof(before[0]); i++) {
 		client_send(ana, "%s/nick ana", before[i]);
-		client_expect(ana, "* You are ana already.");
+		client_expect(ana, "* Your nick is already ana.");
 		client_send(ana, "%s/lgoin ana hush-hush", before[i]);
 		client_expect(ana, "* Unknown command /lgoin. *");
 		irc_rig_pass(&rig, 20);

@@ -61,7 +61,7 @@ kick__explains_a_refusal(void **state)
 	client_send(ana, "/kick nobody");
 	client_expect(ana, "* There is no user named nobody.");
 	client_send(ana, "/kick");
-	client_expect(ana, "* Name missing. Usage: /kick NAME");
+	client_expect(ana, "* Nick missing. Usage: /kick NICK");
 	client_send(ana, "/kick #nowhere bo");
 	client_expect(ana, "* There is no room named #nowhere.");
 	client_send(ana, "/kick #lobby bo");
@@ -82,7 +82,7 @@ invite__is_shown_and_listed(void **state)
 	client_send(cleo, "/invite");
 	client_expect(cleo, "* You have no invitations.");
 	client_send(ana, "/mode +i");
-	expect_both("* ana changed the rules of #tea: only invited "
+	expect_both("* ana changed the modes of #tea: only invited "
 		    "users may join");
 	client_send(cleo, "/join tea");
 	client_expect(cleo, "* You need an invitation to join #tea. *");
@@ -91,11 +91,11 @@ invite__is_shown_and_listed(void **state)
 	client_send(ana, "/invite cleo");
 	client_expect(ana, "* You invited cleo to #tea");
 	client_expect(bo, "* ana invited cleo to #tea");
-	client_expect(cleo, "* ana invites you to #tea: /join #tea");
+	client_expect(cleo, "* ana invites you to #tea. To join: /join #tea");
 	client_send(cleo, "/invite");
-	client_expect(cleo, "* You are invited to #tea: /join #tea");
+	client_expect(cleo, "* You are invited to #tea. To join: /join #tea");
 	client_send(cleo, "/join tea");
-	client_expect(cleo, "* You are in #tea (3 members)");
+	client_expect(cleo, "* You joined #tea (3 members)");
 	irc_rig_skip(&rig);
 	client_send(ana, "/invite cleo tea");
 	client_expect(ana, "* cleo is already in that room.");
@@ -111,7 +111,7 @@ op_and_voice__take_several_names(void **state)
 	(void)state;
 	meet();
 	client_send(ana, "/op bo");
-	expect_both("* ana changed the rules of #tea: bo is an operator");
+	expect_both("* ana changed the modes of #tea: bo is an operator");
 	client_send(bo, "/who");
 	client_expect(
 	    bo, "* In #tea (2 members): ana (operator), bo (you, operator)");
@@ -123,7 +123,7 @@ op_and_voice__take_several_names(void **state)
 	client_send(ana, "/voice bo");
 	client_expect(ana, "* You are not an operator of #tea.");
 	client_send(ana, "/op");
-	client_expect(ana, "* Name missing. *");
+	client_expect(ana, "* Nick missing. *");
 }
 
 static void
@@ -137,7 +137,7 @@ ban_and_mute__are_shown_listed_and_removed(void **state)
 	client_send(ana, "/ban");
 	client_expect(ana, "* Nobody is banned from #tea.");
 	client_send(ana, "/ban CLEO");
-	expect_both("* ana changed the rules of #tea: CLEO is banned");
+	expect_both("* ana changed the modes of #tea: CLEO is banned");
 	client_send(cleo, "/join tea");
 	client_expect(cleo, "* You are banned from #tea.");
 	client_send(bo, "/ban");
@@ -147,7 +147,7 @@ ban_and_mute__are_shown_listed_and_removed(void **state)
 	client_send(ana, "/mute bo");
 	expect_both("*: bo is muted");
 	client_send(bo, "hello");
-	client_expect(bo, "* You are not allowed to write in #tea.");
+	client_expect(bo, "* You are banned or muted in #tea.");
 	client_send(ana, "/unmute bo");
 	expect_both("*: bo is no longer muted");
 	client_send(bo, "hello");
@@ -177,14 +177,14 @@ timed_ban__applies_to_the_account__and_ends(void **state)
 	log_in("cleo");
 	irc_rig_skip(&rig);
 	client_send(ana, "/ban cleo 2m for shouting");
-	expect_both("* ana changed the rules of #tea: the account cleo is "
+	expect_both("* ana changed the modes of #tea: the account cleo is "
 		    "banned");
 	expect_both("* ana kicked cleo from #tea (for shouting)");
 	client_send(ana, "/mute #tea bo zoe 1h30m");
 	expect_both("*: bo is muted");
 	expect_both("*: zoe is muted");
 	client_send(ana, "/mute 10m");
-	client_expect(ana, "* Name missing. *");
+	client_expect(ana, "* Nick missing. *");
 	irc_rig_pass(&rig, 60);
 	client_send(bo, "/ban");
 	client_expect(bo, "* Banned from #tea: a:cleo (by ana, 1m left)");
@@ -194,7 +194,7 @@ timed_ban__applies_to_the_account__and_ends(void **state)
 	client_send(bo, "/ban ana 1m");
 	client_expect(bo, "* You are not an operator of #tea.");
 	irc_rig_pass(&rig, 62);
-	expect_both("* chat.test changed the rules of #tea: the account cleo "
+	expect_both("* chat.test changed the modes of #tea: the account cleo "
 		    "is no longer banned");
 	client_send(ana, "/ban cleo");
 	expect_both("*: the account cleo is banned");
@@ -244,7 +244,7 @@ founder__is_shown_in_words(void **state)
 	client_send(cleo, "/leave");
 	client_send(cleo, "/join hers");
 	client_await(cleo,
-	    "* chat.test changed the rules of #hers: cleo is the founder");
+	    "* chat.test changed the modes of #hers: cleo is the founder");
 	client_await(bo, "*: cleo is the founder");
 	client_send(cleo, "/op bo");
 	client_await(bo, "*: bo is an operator");
@@ -253,7 +253,7 @@ founder__is_shown_in_words(void **state)
 	client_send(bo, "/rename mine");
 	client_expect(bo, "* Only the founder of #hers may do that.");
 	client_send(cleo, "/mode +q bo");
-	client_await(cleo, "* bo is not logged in, *");
+	client_await(cleo, "* bo is not logged in. *");
 	client_send(bo, "/mode -q cleo");
 	client_await(bo, "* Only the founder of #hers may do that.");
 }
@@ -266,15 +266,15 @@ mode__shows_and_changes_the_rules_in_words(void **state)
 	(void)state;
 	meet();
 	client_send(bo, "/mode");
-	client_expect(bo, "* The rules of #tea: only members may write, only "
+	client_expect(bo, "* The modes of #tea: only members may write, only "
 			  "operators may change the topic");
 	client_send(ana, "/mode +mk-t key");
-	expect_both("* ana changed the rules of #tea: only users with "
+	expect_both("* ana changed the modes of #tea: only users with "
 		    "voice may write, the key key is needed "
 		    "to join, everyone may change the topic");
 	client_send(bo, "/rules tea");
 	client_expect(bo,
-	    "* The rules of #tea: only users with voice may "
+	    "* The modes of #tea: only users with voice may "
 	    "write, only members may write, the key key is needed "
 	    "to join");
 	cleo = plain_enter(&rig, "cleo");
@@ -283,7 +283,7 @@ mode__shows_and_changes_the_rules_in_words(void **state)
 	client_send(cleo, "/join tea");
 	client_expect(cleo, "* #tea needs a key. *");
 	client_send(cleo, "/join tea key");
-	client_expect(cleo, "* You are in #tea (3 members)");
+	client_expect(cleo, "* You joined #tea (3 members)");
 	irc_rig_skip(&rig);
 	client_send(ana, "/mode +zlo 0 nobody");
 	client_expect(ana, "* Unknown mode: z");
@@ -295,7 +295,7 @@ mode__shows_and_changes_the_rules_in_words(void **state)
 	client_send(ana, "/mode -l");
 	expect_both("*: no limit on members");
 	client_send(ana, "/mode");
-	client_expect(ana, "* #tea has no rules.");
+	client_expect(ana, "* #tea has no modes.");
 }
 
 /* checklist 42, in words */

@@ -106,7 +106,7 @@ events_of_other_sessions__are_shown_as_your_own(void **state)
 	client_send(irc, "PRIVMSG bob :psst");
 	client_expect(plain, "[-> bob] psst");
 	client_send(irc, "JOIN #tea");
-	client_expect(plain, "* You are in #tea (1 member)");
+	client_expect(plain, "* You joined #tea (1 member)");
 	client_send(irc, "AWAY :lunch");
 	client_expect(plain, "* You are away: lunch");
 	client_send(irc, "NICK adele");

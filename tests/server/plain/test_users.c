@@ -62,7 +62,7 @@ whois__shows_user_and_connection(void **state)
 	client_send(ana, "/whois nobody");
 	client_expect(ana, "* There is no user named nobody.");
 	client_send(ana, "/whois");
-	client_expect(ana, "* Name missing. Usage: /whois NAME");
+	client_expect(ana, "* Nick missing. Usage: /whois NICK");
 	client_expect_nothing(ana);
 }
 
