@@ -61,7 +61,7 @@ move(struct app *app, enum editor_action action)
 		scroll_to_oldest(m, &app->view);
 		break;
 	case ACTION_BOTTOM:
-		buffer_set_hit(m->active, NULL);
+		buffer_set_highlight(m->active, NULL);
 		scroll_to_newest(m);
 		break;
 	default: /* ACTION_FETCH_GAP: do not scroll */
@@ -78,10 +78,10 @@ choose(struct app *app, enum editor_action action, int arg)
 
 	switch (action) {
 	case ACTION_NEXT_ROOM:
-		app_activate(app, model_step(m, 1));
+		app_activate(app, model_neighbour(m, 1));
 		break;
 	case ACTION_PREVIOUS_ROOM:
-		app_activate(app, model_step(m, -1));
+		app_activate(app, model_neighbour(m, -1));
 		break;
 	case ACTION_NEXT_UNREAD:
 		app_activate(app, model_next_unread(m));
@@ -91,7 +91,7 @@ choose(struct app *app, enum editor_action action, int arg)
 		break;
 	case ACTION_ROOM:
 		app_activate(
-		    app, arg < 1 ? NULL : model_at(m, (size_t)arg - 1));
+		    app, arg < 1 ? NULL : model_buffer_at(m, (size_t)arg - 1));
 		break;
 	default:
 		move(app, action);

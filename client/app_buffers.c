@@ -47,7 +47,7 @@ app_activate(struct app *app, struct buffer *b)
 	app_save_draft(app);
 	model_activate(app->model, b);
 	load_draft(app);
-	if (b->kind == BUFFER_QUERY && b->past == PAST_UNKNOWN)
+	if (b->kind == BUFFER_QUERY && b->history == HISTORY_UNKNOWN)
 		scrollback_resume(app->scrollback, b);
 	app_schedule(app);
 }

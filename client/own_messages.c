@@ -6,8 +6,8 @@
 #include <stdlib.h>
 
 #include "client/irc/secret.h"
+#include "client/model/backfill.h"
 #include "client/model/event_buffer.h"
-#include "client/model/past.h"
 #include "common/clock.h"
 #include "common/i18n.h"
 #include "common/text.h"
@@ -50,7 +50,7 @@ kind_of(enum irc_message message)
 {
 	return message == IRC_ACTION   ? LINE_ACTION
 	       : message == IRC_NOTICE ? LINE_NOTICE
-				       : LINE_SAID;
+				       : LINE_MESSAGE;
 }
 
 void
@@ -164,7 +164,7 @@ count_behind(const struct buffer *b, const struct line *line, int *others)
 
 	*others = 0;
 	while (i > 0 && (l = buffer_line(b, --i)) != line) {
-		if (line_is_under_way(l))
+		if (line_is_unconfirmed(l))
 			n++;
 		else
 			*others = 1;
@@ -187,9 +187,9 @@ move_to_place(struct buffer *b, struct line *line)
 	if (!others || n > MOVED_MAX)
 		return;
 	behind = xcalloc(n + 1, sizeof(struct line *));
-	from = buffer_index(b, line->seq);
+	from = buffer_index_of_seq(b, line->seq);
 	for (i = 0; (l = buffer_line(b, ++from)) != NULL && i < n;)
-		if (line_is_under_way(l))
+		if (line_is_unconfirmed(l))
 			behind[i++] = l;
 	buffer_move_last(b, line);
 	for (i = 0; i < n; i++)
@@ -242,7 +242,7 @@ acknowledge(struct own_messages *om, struct buffer *b, struct line *line,
 	if (ev->time != 0) {
 		line->time = ev->time;
 		if (ev->time < buffer_newest_time(b))
-			past_settle(b, line);
+			backfill_move_to_time(b, line);
 		else
 			move_to_place(b, line);
 	}

@@ -149,7 +149,7 @@ rooms_on_join(struct rooms *rs, const struct irc_event *ev)
 	if (ev->self) {
 		set_left(rs, b, 1);
 		b->joined = 1;
-		b->entering = 1;
+		b->names_pending = 1;
 		b->same_topic = 0;
 		scrollback_resume(rs->scrollback, b);
 		show_first(rs, b);
@@ -297,8 +297,9 @@ set_topic(struct rooms *rs, struct buffer *b, const struct irc_event *ev)
 {
 	char *topic = ev->text.len > 0 ? xviewdup(ev->text) : NULL;
 
-	b->same_topic = b->entering && ev->numeric == 332 && topic != NULL &&
-			b->topic != NULL && strcmp(b->topic, topic) == 0;
+	b->same_topic = b->names_pending && ev->numeric == 332 &&
+			topic != NULL && b->topic != NULL &&
+			strcmp(b->topic, topic) == 0;
 	buffer_set_topic(b, topic);
 	free(topic);
 	if (b == rs->model->active)
@@ -397,7 +398,7 @@ rooms_on_names_end(struct rooms *rs, const struct irc_event *ev)
 	xreplace(&rs->names_room, NULL);
 	if (b == NULL)
 		return;
-	b->entering = 0;
+	b->names_pending = 0;
 	members_changed(rs, b);
 	if (b->joined)
 		begin_unread(b, ev->time);

@@ -155,7 +155,7 @@ is_in_room(const struct command_context *x, const struct pending_ban *ban)
 {
 	const struct buffer *b = model_find(x->model, view_of(ban->room));
 
-	return b == NULL || !b->joined || b->entering ||
+	return b == NULL || !b->joined || b->names_pending ||
 	       roster_find(&b->roster, view_of(ban->who)) != NULL;
 }
 

@@ -49,8 +49,8 @@ own_line(const struct buffer *b, long long nth)
 
 	while (i > 0) {
 		line = buffer_line(b, --i);
-		if (line->self && line_is_talk(line) && line->msgid != NULL &&
-		    --nth == 0)
+		if (line->self && line_is_message(line) &&
+		    line->msgid != NULL && --nth == 0)
 			return line;
 	}
 	return NULL;
@@ -66,8 +66,8 @@ find_line(struct command_context *x, const struct command *c)
 	long long nth = 1;
 
 	if (view_equal_nocase(which, VIEW("hit"))) {
-		line = b->hit;
-		if (line != NULL && line_is_talk(line))
+		line = b->highlight;
+		if (line != NULL && line_is_message(line))
 			return line;
 		command_fail(x, _("You opened no search result here."));
 		return NULL;

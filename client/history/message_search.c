@@ -9,7 +9,7 @@
 #include "client/input/search_query.h"
 #include "client/irc/history.h"
 #include "client/model/event_line.h"
-#include "client/model/results.h"
+#include "client/model/search_results.h"
 #include "client/view/pane.h"
 #include "common/i18n.h"
 #include "common/names.h"
@@ -62,7 +62,7 @@ message_search_is_waiting(const struct message_search *ms)
 void
 message_search_close(struct message_search *ms)
 {
-	results_free(ms->model->results);
+	search_results_free(ms->model->results);
 	ms->model->results = NULL;
 	ms->request = 0;
 	ms->model->dirty = DIRTY_ALL;
@@ -74,8 +74,8 @@ static void
 request(struct message_search *ms)
 {
 	struct irc_search search = ms->query.search;
-	struct results *r = ms->model->results;
-	int64_t oldest = results_oldest(r);
+	struct search_results *r = ms->model->results;
+	int64_t oldest = search_results_oldest(r);
 
 	search.limit = scrollback_page(ms->scrollback, ms->model->active);
 	if (oldest != 0)
@@ -97,7 +97,7 @@ message_search_start(struct message_search *ms, struct view query, char **cause)
 	if (search_query_parse(&ms->query, query, cause) != 0)
 		return -1;
 	text_clean(&clean, query, 0);
-	ms->model->results = results_new(buf_view(&clean));
+	ms->model->results = search_results_new(buf_view(&clean));
 	buf_clear(&clean);
 	request(ms);
 	return 0;
@@ -114,7 +114,7 @@ message_search_on_event(struct message_search *ms, const struct irc_event *ev)
 		return;
 	if (where.len == 0)
 		where = ev->self ? ev->target : ev->who;
-	results_add(ms->model->results, where, &el.line);
+	search_results_add(ms->model->results, where, &el.line);
 	event_line_clear(&el);
 	ms->model->dirty |= DIRTY_MESSAGES;
 }
@@ -122,16 +122,16 @@ message_search_on_event(struct message_search *ms, const struct irc_event *ev)
 int
 message_search_on_fetched(struct message_search *ms, const struct irc_event *ev)
 {
-	struct results *r = ms->model->results;
+	struct search_results *r = ms->model->results;
 
 	if (r == NULL || ev->history != ms->request)
 		return 0;
 	ms->request = 0;
 	ms->model->dirty |= DIRTY_MESSAGES;
 	if (ev->text.len > 0)
-		results_fail(r, ev->text);
+		search_results_fail(r, ev->text);
 	else
-		r->state = ev->fetched < ms->limit || results_is_full(r)
+		r->state = ev->fetched < ms->limit || search_results_is_full(r)
 			       ? RESULTS_ALL
 			       : RESULTS_MORE;
 	return 1;
@@ -140,9 +140,9 @@ message_search_on_fetched(struct message_search *ms, const struct irc_event *ev)
 void
 message_search_move(struct message_search *ms, int by)
 {
-	struct results *r = ms->model->results;
+	struct search_results *r = ms->model->results;
 
-	results_move(r, by);
+	search_results_move(r, by);
 	if (by > 0 && r->at + 1 >= r->n && r->state == RESULTS_MORE &&
 	    ms->model->state == LINK_ONLINE)
 		request(ms);
@@ -153,7 +153,8 @@ message_search_move(struct message_search *ms, int by)
 static void
 go_to_selected(struct message_search *ms)
 {
-	const struct result *chosen = results_chosen(ms->model->results);
+	const struct search_result *chosen =
+	    search_results_selected(ms->model->results);
 	enum buffer_kind kind = BUFFER_QUERY;
 	struct line to;
 	struct buffer *b;

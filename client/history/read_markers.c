@@ -32,7 +32,7 @@ struct read_markers {
 static int
 somebody_is_looking(const struct read_markers *rm)
 {
-	if (rm->model->unwatched || rm->model->results != NULL)
+	if (rm->model->unfocused || rm->model->results != NULL)
 		return 0;
 	return rm->focus_reported || clock_mono_ms() - rm->last_key < IDLE_MS;
 }
@@ -49,7 +49,7 @@ time_to_mark(const struct read_markers *rm)
 	    !irc_session_supports(rm->session, IRC_FEATURE_READ_MARKER))
 		return 0;
 	newest = buffer_newest_time(b);
-	return newest > b->marked ? newest : 0;
+	return newest > b->reported_time ? newest : 0;
 }
 
 static void
@@ -62,7 +62,7 @@ timer_cb(evutil_socket_t fd, short what, void *arg)
 	(void)fd, (void)what;
 	if (time == 0)
 		return;
-	b->marked = time;
+	b->reported_time = time;
 	if (time > b->read_time)
 		b->read_time = time;
 	irc_session_mark_read(rm->session, view_of(b->name), time);
@@ -108,12 +108,12 @@ void
 read_markers_on_read(
     struct read_markers *rm, struct buffer *b, const struct irc_event *ev)
 {
-	if (ev->time > b->marked)
-		b->marked = ev->time;
+	if (ev->time > b->reported_time)
+		b->reported_time = ev->time;
 	if (ev->time <= b->read_time)
 		return;
 	b->read_time = ev->time;
-	if (!model_watches(rm->model, b))
+	if (!model_is_viewed(rm->model, b))
 		unread_recount(b, 1);
 	rm->model->dirty |= DIRTY_ROOMS | DIRTY_STATUS;
 }
@@ -122,7 +122,7 @@ void
 read_markers_focus(struct read_markers *rm, int focused)
 {
 	rm->focus_reported = 1;
-	model_watch(rm->model, focused);
+	model_set_focus(rm->model, focused);
 }
 
 void

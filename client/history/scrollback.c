@@ -9,9 +9,9 @@
 #include <string.h>
 
 #include "client/irc/history.h"
+#include "client/model/backfill.h"
 #include "client/model/event_buffer.h"
 #include "client/model/event_line.h"
-#include "client/model/past.h"
 #include "client/model/unread.h"
 #include "common/i18n.h"
 #include "common/xmalloc.h"
@@ -228,8 +228,8 @@ fetch_latest(struct scrollback *sb, struct buffer *b)
 {
 	struct fetch *f = fetch_new(sb, b, FETCH_LATEST);
 
-	if (b->past == PAST_UNKNOWN || b->n == 0)
-		b->past = PAST_LOADING;
+	if (b->history == HISTORY_UNKNOWN || b->n == 0)
+		b->history = HISTORY_LOADING;
 	f->counting = 1;
 	fetch_request(sb, f, IRC_LATEST, NULL);
 	mark_changed(sb, b);
@@ -259,9 +259,9 @@ scrollback_resume(struct scrollback *sb, struct buffer *b)
 		fetch_latest(sb, b);
 		return;
 	}
-	if (b->past == PAST_UNKNOWN)
-		b->past = PAST_MORE;
-	past_open_gap(b)->state = LINE_PENDING;
+	if (b->history == HISTORY_UNKNOWN)
+		b->history = HISTORY_MORE;
+	backfill_open_gap(b)->state = LINE_PENDING;
 	f = fetch_new(sb, b, FETCH_MISSED);
 	f->missed = 1;
 	fetch_request(sb, f, IRC_AFTER, known);
@@ -284,12 +284,12 @@ fetch_older(struct scrollback *sb, struct buffer *b, struct line *edge)
 static void
 fetch_gap(struct scrollback *sb, struct buffer *b, size_t gap, int down)
 {
-	struct line *above = past_known_before(b, gap);
-	struct line *below = past_known_from(b, gap + 1);
+	struct line *above = backfill_known_before(b, gap);
+	struct line *below = backfill_known_from(b, gap + 1);
 
 	buffer_line(b, gap)->state = LINE_PENDING;
 	if (above == NULL || (!down && below != NULL) ||
-	    (below == NULL && past_gap_from(b, gap + 1) == b->n))
+	    (below == NULL && backfill_gap_from(b, gap + 1) == b->n))
 		fetch_older(sb, b, below);
 	else
 		fetch_request(
@@ -308,17 +308,17 @@ scrollback_fetch_near(struct scrollback *sb, int down)
 	    find_fetch(sb, b) != NULL)
 		return;
 	if (!scroll_visible_lines(sb->model, sb->view, &first, &last)) {
-		if (b->past == PAST_MORE)
+		if (b->history == HISTORY_MORE)
 			fetch_latest(sb, b);
 		return;
 	}
-	gap = past_gap_from(b, first);
+	gap = backfill_gap_from(b, first);
 	if (gap <= last) {
 		fetch_gap(sb, b, gap, down);
-	} else if (b->past == PAST_MORE && !down &&
+	} else if (b->history == HISTORY_MORE && !down &&
 		   first < (size_t)scroll_page_rows(sb->view)) {
-		b->past = PAST_LOADING;
-		fetch_older(sb, b, past_known_from(b, 0));
+		b->history = HISTORY_LOADING;
+		fetch_older(sb, b, backfill_known_from(b, 0));
 	}
 }
 
@@ -345,7 +345,7 @@ scroll_to(struct scrollback *sb, struct buffer *b, struct line *line,
 {
 	if (line == NULL || b != sb->model->active)
 		return;
-	scroll_to_line(sb->model, sb->view, buffer_place(b, line), at);
+	scroll_to_line(sb->model, sb->view, buffer_index_of(b, line), at);
 }
 
 void
@@ -355,7 +355,7 @@ scrollback_go_to(struct scrollback *sb, struct buffer *b, const struct line *to)
 	struct fetch *f;
 
 	if (line != NULL) {
-		buffer_set_hit(b, line);
+		buffer_set_highlight(b, line);
 		scroll_to(sb, b, line, SCROLL_MIDDLE);
 		return;
 	}
@@ -371,11 +371,11 @@ scrollback_go_back(struct scrollback *sb, size_t lines)
 {
 	struct buffer *b = sb->model->active;
 	size_t most = b->max - b->max / BUFFER_SHARE;
-	struct line *edge = past_known_from(b, 0);
+	struct line *edge = backfill_known_from(b, 0);
 	struct fetch *f;
 
 	lines = lines < most ? lines : most;
-	if (lines <= b->n || b->past != PAST_MORE) {
+	if (lines <= b->n || b->history != HISTORY_MORE) {
 		scroll_to(sb, b,
 		    buffer_line(b, lines < b->n ? b->n - lines : 0),
 		    SCROLL_TOP);
@@ -383,7 +383,7 @@ scrollback_go_back(struct scrollback *sb, size_t lines)
 	}
 	if (!may_start(sb, b))
 		return;
-	b->past = PAST_LOADING;
+	b->history = HISTORY_LOADING;
 	f = fetch_new(sb, b, FETCH_OLDER);
 	f->go_back = lines;
 	fetch_request(sb, f, edge == NULL ? IRC_LATEST : IRC_BEFORE, edge);
@@ -404,7 +404,7 @@ scrollback_go_to_unread(struct scrollback *sb)
 	}
 	if (i > 0 || b->mark_time == 0)
 		return -1;
-	if (b->past != PAST_MORE) {
+	if (b->history != HISTORY_MORE) {
 		scroll_to(sb, b, buffer_line(b, 0), SCROLL_TOP);
 		return 0;
 	}
@@ -427,7 +427,7 @@ count_missed(struct fetch *f)
 
 	for (i = 0; i < f->n; i++) {
 		line = &f->lines[i];
-		if (line->self || !line_is_talk(line) ||
+		if (line->self || !line_is_message(line) ||
 		    buffer_find_msgid(f->b, view_of(line->msgid)) != NULL)
 			continue;
 		f->missed_messages++;
@@ -444,7 +444,7 @@ find_gap(const struct fetch *f)
 
 	if (edge == NULL)
 		return f->b->n;
-	return past_gap_from(f->b, buffer_place(f->b, edge));
+	return backfill_gap_from(f->b, buffer_index_of(f->b, edge));
 }
 
 /* Return the sentence about missed messages, which the caller frees. */
@@ -473,14 +473,14 @@ mark_missed(struct fetch *f)
 	struct buffer *b = f->b;
 	int more;
 
-	buffer_make_room(b, 1, buffer_reader(b));
+	buffer_make_room(b, 1, buffer_reader_index(b));
 	first = buffer_find_msgid(b, view_of(f->first_missed));
 	if (first == NULL)
 		return;
-	more = past_gap_from(b, buffer_place(b, first)) < b->n;
+	more = backfill_gap_from(b, buffer_index_of(b, first)) < b->n;
 	mark.text = missed_text(f->missed_messages, more);
 	mark.time = first->time;
-	buffer_insert(b, &mark, buffer_place(b, first));
+	buffer_insert(b, &mark, buffer_index_of(b, first));
 	free(mark.text);
 }
 
@@ -488,13 +488,13 @@ mark_missed(struct fetch *f)
 static void
 step_off_gap(struct buffer *b)
 {
-	size_t i = buffer_reader(b);
+	size_t i = buffer_reader_index(b);
 
 	if (b->following || b->n == 0 || i == 0 ||
 	    buffer_line(b, i)->kind != LINE_GAP)
 		return;
-	b->at_seq = buffer_line(b, i - 1)->seq;
-	b->at_row = 0;
+	b->bottom_seq = buffer_line(b, i - 1)->seq;
+	b->bottom_hidden = 0;
 }
 
 static void
@@ -502,32 +502,33 @@ settle_gaps(struct buffer *b)
 {
 	size_t i;
 
-	for (i = past_gap_from(b, 0); i < b->n; i = past_gap_from(b, i + 1))
+	for (i = backfill_gap_from(b, 0); i < b->n;
+	     i = backfill_gap_from(b, i + 1))
 		buffer_line(b, i)->state = LINE_DONE;
-	if (b->past == PAST_LOADING)
-		b->past = PAST_MORE;
+	if (b->history == HISTORY_LOADING)
+		b->history = HISTORY_MORE;
 }
 
 static void
 insert_page(struct fetch *f, int whole)
 {
-	struct past_page page = { f->lines, f->n, whole };
+	struct backfill_page page = { f->lines, f->n, whole };
 	struct buffer *b = f->b;
 
 	switch (f->kind) {
 	case FETCH_LATEST:
-		past_add_older(b, VIEW(""), &page);
+		backfill_older(b, VIEW(""), &page);
 		break;
 	case FETCH_OLDER:
-		past_add_older(b, view_of(f->edge), &page);
+		backfill_older(b, view_of(f->edge), &page);
 		break;
 	case FETCH_NEWER:
 	case FETCH_MISSED:
 		step_off_gap(b);
-		past_add_newer(b, view_of(f->edge), &page);
+		backfill_newer(b, view_of(f->edge), &page);
 		break;
 	case FETCH_AROUND:
-		past_add_around(b, &page);
+		backfill_around(b, &page);
 		break;
 	}
 	settle_gaps(b);
@@ -543,7 +544,7 @@ count_unread(struct scrollback *sb, struct fetch *f)
 	if (f->kind != FETCH_LATEST && f->kind != FETCH_MISSED && !f->counting)
 		return;
 	unread_recount(b, f->kind != FETCH_MISSED && !f->missed);
-	if (model_watches(sb->model, b))
+	if (model_is_viewed(sb->model, b))
 		unread_clear(b);
 }
 
@@ -558,7 +559,7 @@ continue_missed(struct scrollback *sb, struct fetch *f, size_t fetched)
 	if (f->kind != FETCH_MISSED || gap == f->b->n)
 		return 0;
 	f->missed_lines += fetched;
-	edge = past_known_before(f->b, gap);
+	edge = backfill_known_before(f->b, gap);
 	if (edge != NULL && f->missed_lines < MISSED_MAX &&
 	    strcmp(edge->msgid, f->edge) != 0) {
 		buffer_line(f->b, gap)->state = LINE_PENDING;
@@ -575,9 +576,9 @@ static int
 continue_counting(struct scrollback *sb, struct fetch *f)
 {
 	struct buffer *b = f->b;
-	struct line *oldest = past_known_from(b, 0);
+	struct line *oldest = backfill_known_from(b, 0);
 
-	if (!f->counting || b->unread == 0 || b->past != PAST_MORE ||
+	if (!f->counting || b->unread == 0 || b->history != HISTORY_MORE ||
 	    oldest == NULL || oldest->time <= b->read_time)
 		return 0;
 	if (f->n == 0 || b->n >= MISSED_MAX || b->n > b->max / 2) {
@@ -585,7 +586,7 @@ continue_counting(struct scrollback *sb, struct fetch *f)
 		return 0;
 	}
 	f->kind = FETCH_OLDER;
-	b->past = PAST_LOADING;
+	b->history = HISTORY_LOADING;
 	fetch_request(sb, f, IRC_BEFORE, oldest);
 	return 1;
 }
@@ -595,12 +596,12 @@ continue_back(struct scrollback *sb, struct fetch *f)
 {
 	struct buffer *b = f->b;
 
-	if (f->go_back == 0 || f->go_back <= b->n || b->past != PAST_MORE ||
-	    f->n == 0)
+	if (f->go_back == 0 || f->go_back <= b->n ||
+	    b->history != HISTORY_MORE || f->n == 0)
 		return 0;
 	f->kind = FETCH_OLDER;
-	b->past = PAST_LOADING;
-	fetch_request(sb, f, IRC_BEFORE, past_known_from(b, 0));
+	b->history = HISTORY_LOADING;
+	fetch_request(sb, f, IRC_BEFORE, backfill_known_from(b, 0));
 	return 1;
 }
 
@@ -612,7 +613,7 @@ scroll_to_goal(struct scrollback *sb, struct fetch *f)
 	struct line *line = buffer_find_msgid(b, view_of(f->go_to_msgid));
 
 	if (line != NULL)
-		buffer_set_hit(b, line);
+		buffer_set_highlight(b, line);
 	scroll_to(sb, b, line, SCROLL_MIDDLE);
 	if (f->go_to_msgid != NULL && line == NULL)
 		model_error(sb->model, b, _("That message no longer exists"));
@@ -709,7 +710,7 @@ add_replayed(struct scrollback *sb, const struct irc_event *ev)
 	}
 	b = event_buffer_message(sb->model, ev);
 	if (event_line_make(&el, ev)) {
-		past_add_one(b, &el.line);
+		backfill_one(b, &el.line);
 		mark_changed(sb, b);
 		event_line_clear(&el);
 	}

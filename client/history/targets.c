@@ -150,7 +150,7 @@ targets_on_read(struct targets *ts, const struct irc_event *ev)
 		open_query(ts, ev->target);
 		b = event_buffer_find(ts->model, ev->target);
 		if (b != NULL) {
-			b->marked = ev->time;
+			b->reported_time = ev->time;
 			b->read_time = ev->time > 0 ? ev->time : 1;
 		}
 	}

@@ -51,13 +51,13 @@ add_line(struct buf *out, const struct line *line)
 	const char *who = line->nick != NULL ? line->nick : "server";
 	struct buf words = { 0 };
 
-	if (line->kind == LINE_SAID)
+	if (line->kind == LINE_MESSAGE)
 		buf_printf(out, "<%s> ", who);
 	else if (line->kind == LINE_NOTICE)
 		buf_printf(out, "-%s- ", who);
 	else if (line->kind == LINE_ACTION)
 		buf_add_str(out, "* ");
-	line_words(line, &words);
+	line_to_text(line, &words);
 	add_plain(out, buf_view(&words));
 	buf_clear(&words);
 }

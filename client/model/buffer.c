@@ -108,7 +108,7 @@ buffer_line(const struct buffer *b, size_t i)
 }
 
 size_t
-buffer_index(const struct buffer *b, uint64_t seq)
+buffer_index_of_seq(const struct buffer *b, uint64_t seq)
 {
 	size_t low = 0, high = b->n, middle;
 
@@ -123,22 +123,22 @@ buffer_index(const struct buffer *b, uint64_t seq)
 }
 
 size_t
-buffer_place(const struct buffer *b, const struct line *line)
+buffer_index_of(const struct buffer *b, const struct line *line)
 {
-	size_t i = buffer_index(b, line->seq);
+	size_t i = buffer_index_of_seq(b, line->seq);
 
 	assert(i < b->n && *slot(b, i) == line);
 	return i;
 }
 
 size_t
-buffer_reader(const struct buffer *b)
+buffer_reader_index(const struct buffer *b)
 {
 	size_t i;
 
 	if (b->n == 0)
 		return 0;
-	i = b->following ? b->n - 1 : buffer_index(b, b->at_seq);
+	i = b->following ? b->n - 1 : buffer_index_of_seq(b, b->bottom_seq);
 	return i < b->n ? i : b->n - 1;
 }
 
@@ -181,8 +181,8 @@ free_line(struct buffer *b, struct line *line)
 {
 	count(b, line, -1);
 	b->failed -= line->state == LINE_FAILED;
-	if (b->hit == line)
-		b->hit = NULL;
+	if (b->highlight == line)
+		b->highlight = NULL;
 	hash_remove(b, stored(line));
 	line_clear(line);
 	free(stored(line));
@@ -198,10 +198,10 @@ drop_oldest(struct buffer *b)
 	free_line(b, *slot(b, 0));
 	b->first = b->first + 1 < b->size ? b->first + 1 : 0;
 	b->n--;
-	if (b->past == PAST_BEGINNING)
-		b->past = PAST_MORE;
+	if (b->history == HISTORY_START)
+		b->history = HISTORY_MORE;
 	if (b->n > 0 && (*slot(b, 0))->kind == LINE_GAP) {
-		b->past = PAST_MORE;
+		b->history = HISTORY_MORE;
 		drop_oldest(b);
 	}
 }
@@ -227,8 +227,8 @@ shift_down(struct buffer *b, size_t i, uint64_t seq)
 		*slot(b, k) = *slot(b, k + 1);
 		(*slot(b, k))->seq--;
 	}
-	if (b->at_seq > 0 && b->at_seq < seq)
-		b->at_seq--;
+	if (b->bottom_seq > 0 && b->bottom_seq < seq)
+		b->bottom_seq--;
 	if (b->read_seq > 0 && b->read_seq < seq)
 		b->read_seq--;
 }
@@ -245,8 +245,8 @@ shift_up(struct buffer *b, size_t i, uint64_t seq)
 		*slot(b, k) = *slot(b, k - 1);
 		(*slot(b, k))->seq++;
 	}
-	if (b->at_seq >= seq)
-		b->at_seq++;
+	if (b->bottom_seq >= seq)
+		b->bottom_seq++;
 	if (b->read_seq >= seq)
 		b->read_seq++;
 }
@@ -302,7 +302,7 @@ buffer_add(struct buffer *b, const struct line *from, int unread)
 
 	if (line != NULL)
 		return line;
-	buffer_make_room(b, 1, buffer_reader(b));
+	buffer_make_room(b, 1, buffer_reader_index(b));
 	line = buffer_insert(b, from, b->n);
 	b->read_seq = seen ? line->seq : read_seq;
 	if (unread) {
@@ -318,10 +318,10 @@ remove_line(struct buffer *b, size_t i)
 {
 	struct line *line = *slot(b, i), *other;
 
-	if (!b->following && b->at_seq == line->seq && b->n > 1) {
+	if (!b->following && b->bottom_seq == line->seq && b->n > 1) {
 		other = *slot(b, i > 0 ? i - 1 : 1);
-		b->at_seq = other->seq;
-		b->at_row = 0;
+		b->bottom_seq = other->seq;
+		b->bottom_hidden = 0;
 	}
 	for (; i + 1 < b->n; i++)
 		*slot(b, i) = *slot(b, i + 1);
@@ -338,7 +338,7 @@ void
 buffer_move(struct buffer *b, struct line *line, size_t i)
 {
 	int seen = caught_up(b);
-	size_t from = buffer_place(b, line);
+	size_t from = buffer_index_of(b, line);
 
 	if (i >= b->n)
 		i = b->n - 1;
@@ -353,7 +353,7 @@ buffer_move(struct buffer *b, struct line *line, size_t i)
 void
 buffer_remove(struct buffer *b, struct line *line)
 {
-	remove_line(b, buffer_place(b, line));
+	remove_line(b, buffer_index_of(b, line));
 	free_line(b, line);
 }
 
@@ -366,11 +366,11 @@ buffer_clear_lines(struct buffer *b)
 		free_line(b, *slot(b, i));
 	b->first = b->n = 0;
 	b->following = 1;
-	b->at_seq = 0;
-	b->at_row = 0;
+	b->bottom_seq = 0;
+	b->bottom_hidden = 0;
 	b->read_seq = b->next_seq - 1;
-	if (b->past == PAST_BEGINNING)
-		b->past = PAST_MORE;
+	if (b->history == HISTORY_START)
+		b->history = HISTORY_MORE;
 }
 
 /* Drop the newest lines, except pending ones, and put a gap in their place. */
@@ -381,7 +381,7 @@ drop_newest(struct buffer *b, size_t lines)
 	size_t i = b->n;
 
 	for (lines++; i > 0 && lines > 0; i--) {
-		if (line_is_under_way(*slot(b, i - 1)))
+		if (line_is_unconfirmed(*slot(b, i - 1)))
 			continue;
 		buffer_remove(b, *slot(b, i - 1));
 		lines--;
@@ -394,7 +394,8 @@ drop_newest(struct buffer *b, size_t lines)
 int
 buffer_drops_newest(const struct buffer *b, size_t near)
 {
-	return b->past != PAST_UNKNOWN && !b->following && near < b->n / 2;
+	return b->history != HISTORY_UNKNOWN && !b->following &&
+	       near < b->n / 2;
 }
 
 void
@@ -516,9 +517,9 @@ buffer_redact(
 }
 
 void
-buffer_set_hit(struct buffer *b, struct line *line)
+buffer_set_highlight(struct buffer *b, struct line *line)
 {
-	b->hit = line;
+	b->highlight = line;
 }
 
 void

@@ -3,7 +3,7 @@
  * Pure data: no screen, no sockets. Owned by the model.
  *
  * Lines are ordered by the server's time; pending and unacknowledged messages come last. No msgid occurs twice.
- * past.h inserts fetched lines.
+ * backfill.h inserts fetched lines; unread.h counts unread ones.
  */
 #ifndef TCHAT_CLIENT_MODEL_BUFFER_H
 #define TCHAT_CLIENT_MODEL_BUFFER_H
@@ -24,11 +24,11 @@ enum buffer_kind {
 };
 
 /* What is known about messages before the oldest line. */
-enum past {
-	PAST_UNKNOWN,	/* nothing could be requested */
-	PAST_LOADING,	/* they are being fetched */
-	PAST_MORE,	/* there are more, or may be */
-	PAST_BEGINNING	/* the oldest line is the first one of all */
+enum history_state {
+	HISTORY_UNKNOWN,	/* nothing could be requested */
+	HISTORY_LOADING,	/* they are being fetched */
+	HISTORY_MORE,	/* there are more, or may be */
+	HISTORY_START	/* the oldest line is the first one of all */
 };
 
 struct buffer {
@@ -38,7 +38,7 @@ struct buffer {
 	char		*folded;
 	char		*topic;		/* NULL: none */
 	int		 joined;	/* BUFFER_ROOM: we are in it now */
-	int		 entering;	/* joined, but the list of members is not complete yet */
+	int		 names_pending;	/* joined, but the list of members is not complete yet */
 	int		 same_topic;	/* joined again, and the topic has not changed */
 	int		 rejoin;	/* join again after a reconnect */
 	struct roster	 roster;
@@ -50,17 +50,17 @@ struct buffer {
 	size_t		*total;		/* the same for all buffers; NULL: not counted */
 	uint64_t	 next_seq;
 	void		*by_msgid;	/* hash */
-	enum past	 past;
+	enum history_state history;
 	unsigned	 failed;	/* number of lines in LINE_FAILED */
-	struct line	*hit;		/* the search result that was jumped to; NULL: none */
+	struct line	*highlight;		/* the search result that was jumped to; NULL: none */
 
 	/*
 	 * The scroll position: the seq of the line at the bottom of the pane, and how many of its rows are below
 	 * the edge. following: new lines scroll.
 	 */
 	int		 following;
-	uint64_t	 at_seq;
-	int		 at_row;	/* rows of that line hidden below the edge */
+	uint64_t	 bottom_seq;
+	int		 bottom_hidden;	/* rows of that line hidden below the edge */
 
 	/* Since the buffer was last viewed. */
 	unsigned	 unread;	/* messages */
@@ -69,7 +69,7 @@ struct buffer {
 	uint64_t	 read_seq;	/* the last line seen then (the unread mark) */
 	int64_t		 read_time;	/* everything up to this time was read, here or in another client of the user
 					 * (the server's ms); 0: unknown */
-	int64_t		 marked;	/* the server knows that everything up to this time was read; 0: none */
+	int64_t		 reported_time;	/* the server knows that everything up to this time was read; 0: none */
 	int64_t		 mark_time;	/* the time where the unread mark belongs, once its line arrives; 0: not
 					 * pending */
 
@@ -87,9 +87,9 @@ void	buffer_rename(struct buffer *, struct view name);
 /* Return line i, 0 being the oldest kept; NULL past the end. */
 struct line *buffer_line(const struct buffer *, size_t i);
 /* Return the index of the line with that seq, or of the next line kept. */
-size_t	buffer_index(const struct buffer *, uint64_t seq);
+size_t	buffer_index_of_seq(const struct buffer *, uint64_t seq);
 /* Return the index of a line of this buffer. */
-size_t	buffer_place(const struct buffer *, const struct line *);
+size_t	buffer_index_of(const struct buffer *, const struct line *);
 /* Return the line with that token, searching from the newest, or NULL. */
 struct line *buffer_find_token(const struct buffer *, uint64_t token);
 struct line *buffer_find_msgid(const struct buffer *, struct view msgid);
@@ -121,7 +121,7 @@ void	buffer_make_room(struct buffer *, size_t lines, size_t near);
 /* Return 1 if that is the newest end. */
 int	buffer_drops_newest(const struct buffer *, size_t near);
 /* Return the index of the line at the reader's position. */
-size_t	buffer_reader(const struct buffer *);
+size_t	buffer_reader_index(const struct buffer *);
 
 void	buffer_set_state(struct buffer *, struct line *, enum line_state);
 void	buffer_set_msgid(struct buffer *, struct line *, struct view msgid);
@@ -129,7 +129,7 @@ void	buffer_set_msgid(struct buffer *, struct line *, struct view msgid);
 void	buffer_redact(struct buffer *, struct line *, struct view who,
 	    struct view reason);
 /* Highlight a search result; NULL: none. */
-void	buffer_set_hit(struct buffer *, struct line *);
+void	buffer_set_highlight(struct buffer *, struct line *);
 
 /* Return the time of the newest line from the server; 0 if none. */
 int64_t	buffer_newest_time(const struct buffer *);

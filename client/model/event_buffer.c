@@ -5,7 +5,7 @@
 
 #include "client/model/event_line.h"
 #include "client/model/mention.h"
-#include "client/model/results.h"
+#include "client/model/search_results.h"
 
 struct buffer *
 event_buffer_find(const struct model *m, struct view name)
@@ -69,7 +69,7 @@ event_add_line(struct model *m, struct buffer *b, const struct irc_event *ev)
 }
 
 static void
-redact_results(struct results *r, const struct irc_event *ev)
+redact_results(struct search_results *r, const struct irc_event *ev)
 {
 	size_t i;
 

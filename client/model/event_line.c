@@ -26,7 +26,7 @@ static const struct row {
 	[IRC_EV_QUIT] = { LINE_QUIT, SHAPE_REASON },
 	[IRC_EV_KICK] = { LINE_KICK, SHAPE_OBJECT },
 	[IRC_EV_NICK] = { LINE_NICK, SHAPE_OBJECT },
-	[IRC_EV_MESSAGE] = { LINE_SAID, SHAPE_TEXT },
+	[IRC_EV_MESSAGE] = { LINE_MESSAGE, SHAPE_TEXT },
 	[IRC_EV_TOPIC] = { LINE_TOPIC, SHAPE_TEXT },
 	[IRC_EV_MODE] = { LINE_MODE, SHAPE_TEXT },
 	[IRC_EV_INFO] = { LINE_INFO, SHAPE_WORDS },
@@ -36,7 +36,7 @@ static const struct row {
 };
 
 static const enum line_kind message_kinds[] = {
-	[IRC_PRIVMSG] = LINE_SAID,
+	[IRC_PRIVMSG] = LINE_MESSAGE,
 	[IRC_ACTION] = LINE_ACTION,
 	[IRC_NOTICE] = LINE_NOTICE,
 	[IRC_CTCP] = LINE_INFO,

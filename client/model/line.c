@@ -1,19 +1,12 @@
 /*
- * line: a line's text in words, and its memory.
+ * line: a line as text, and its memory.
  */
 #include "client/model/line.h"
 
 #include <stdlib.h>
 
+#include "common/i18n.h"
 #include "common/xmalloc.h"
-
-/* Append " (reason)", if there is a reason. */
-static void
-add_reason(struct buf *out, const char *reason)
-{
-	if (reason != NULL && *reason != '\0')
-		buf_printf(out, " (%s\x0f)", reason);
-}
 
 static const char *
 or_empty(const char *s)
@@ -21,17 +14,20 @@ or_empty(const char *s)
 	return s == NULL ? "" : s;
 }
 
-static void
-add_topic(const struct line *line, const char *who, struct buf *out)
+static int
+is_empty(const char *s)
 {
-	const char *topic = or_empty(line->text);
+	return s == NULL || *s == '\0';
+}
 
-	if (*topic == '\0')
-		buf_printf(out, "%s cleared the topic", who);
-	else if (*who == '\0')
-		buf_printf(out, "the topic is: %s", topic);
+/* A reason may contain formatting, which the \x0f after it ends. */
+static void
+add_part(struct buf *out, const char *who, const char *reason)
+{
+	if (is_empty(reason))
+		buf_printf(out, _("%s left"), who);
 	else
-		buf_printf(out, "%s changed the topic to: %s", who, topic);
+		buf_printf(out, _("%s left (%s\x0f)"), who, reason);
 }
 
 /*
@@ -39,60 +35,87 @@ add_topic(const struct line *line, const char *who, struct buf *out)
  * Any other reason is of a connection that vanished or was closed.
  */
 static void
-add_quit(const char *who, const char *reason, struct buf *out)
+add_quit(struct buf *out, const char *who, const char *reason)
 {
 	static const char quit[] = "Quit";
 	const char *rest = reason + sizeof(quit) - 1;
 
-	if (strncmp(reason, quit, sizeof(quit) - 1) != 0 ||
-	    (*rest != '\0' && *rest != ':')) {
-		buf_printf(out, "%s is offline", who);
-		add_reason(out, reason);
-		return;
-	}
-	buf_printf(out, "%s left", who);
-	add_reason(out, rest + strspn(rest, ": "));
+	if (strncmp(reason, quit, sizeof(quit) - 1) == 0 &&
+	    (*rest == '\0' || *rest == ':'))
+		add_part(out, who, rest + strspn(rest, ": "));
+	else if (is_empty(reason))
+		buf_printf(out, _("%s is offline"), who);
+	else
+		buf_printf(out, _("%s is offline (%s\x0f)"), who, reason);
+}
+
+static void
+add_kick(
+    struct buf *out, const char *who, const char *victim, const char *reason)
+{
+	if (is_empty(reason))
+		buf_printf(out, _("%s was kicked by %s"), victim, who);
+	else
+		buf_printf(out, _("%s was kicked by %s (%s\x0f)"), victim, who,
+		    reason);
+}
+
+static void
+add_topic(struct buf *out, const char *who, const char *topic)
+{
+	if (is_empty(topic))
+		buf_printf(out, _("%s cleared the topic"), who);
+	else if (is_empty(who))
+		buf_printf(out, _("the topic is: %s"), topic);
+	else
+		buf_printf(out, _("%s changed the topic to: %s"), who, topic);
+}
+
+static void
+add_redaction(struct buf *out, const char *who, const char *reason)
+{
+	if (is_empty(reason))
+		buf_printf(out, _("%s deleted a message"), who);
+	else
+		buf_printf(
+		    out, _("%s deleted a message (%s\x0f)"), who, reason);
 }
 
 void
-line_words(const struct line *line, struct buf *out)
+line_to_text(const struct line *line, struct buf *out)
 {
 	const char *who = or_empty(line->nick), *text = or_empty(line->text);
+	const char *object = or_empty(line->object);
 
 	switch (line->kind) {
 	case LINE_JOIN:
-		buf_printf(out, "%s joined", who);
+		buf_printf(out, _("%s joined"), who);
 		break;
 	case LINE_PART:
-		buf_printf(out, "%s left", who);
-		add_reason(out, text);
+		add_part(out, who, text);
 		break;
 	case LINE_QUIT:
-		add_quit(who, text, out);
+		add_quit(out, who, text);
 		break;
 	case LINE_KICK:
-		buf_printf(
-		    out, "%s was kicked by %s", or_empty(line->object), who);
-		add_reason(out, text);
+		add_kick(out, who, object, text);
 		break;
 	case LINE_NICK:
-		buf_printf(
-		    out, "%s is now known as %s", who, or_empty(line->object));
+		buf_printf(out, _("%s is now known as %s"), who, object);
 		break;
 	case LINE_TOPIC:
-		add_topic(line, who, out);
+		add_topic(out, who, text);
 		break;
 	case LINE_MODE:
-		buf_printf(out, "%s set %s", who, text);
+		buf_printf(out, _("%s set %s"), who, text);
 		break;
 	case LINE_ACTION:
 		buf_printf(out, "%s %s", who, text);
 		break;
 	case LINE_REDACTED:
-		buf_printf(out, "%s deleted a message", or_empty(line->object));
-		add_reason(out, text);
+		add_redaction(out, object, text);
 		break;
-	case LINE_SAID:
+	case LINE_MESSAGE:
 	case LINE_NOTICE:
 	case LINE_INFO:
 	case LINE_ERROR:
@@ -120,14 +143,14 @@ line_size(const struct line *line)
 }
 
 int
-line_is_talk(const struct line *line)
+line_is_message(const struct line *line)
 {
-	return line->kind == LINE_SAID || line->kind == LINE_ACTION ||
+	return line->kind == LINE_MESSAGE || line->kind == LINE_ACTION ||
 	       line->kind == LINE_NOTICE;
 }
 
 int
-line_is_under_way(const struct line *line)
+line_is_unconfirmed(const struct line *line)
 {
 	return line->token != 0 &&
 	       (line->state == LINE_PENDING || line->state == LINE_SENT);

@@ -11,7 +11,7 @@
 #include "common/view.h"
 
 enum line_kind {
-	LINE_SAID,
+	LINE_MESSAGE,
 	LINE_ACTION,
 	LINE_NOTICE,
 	LINE_JOIN,
@@ -55,12 +55,12 @@ struct line {
 size_t	line_size(const struct line *);
 
 /* Append the line as words: "ana left (bye)", "ana waves"; for a message only its text. */
-void	line_words(const struct line *, struct buf *out);
+void	line_to_text(const struct line *, struct buf *out);
 
 /* True for a message, which counts as unread. */
-int	line_is_talk(const struct line *);
+int	line_is_message(const struct line *);
 /* True if it was typed, but neither acknowledged nor refused yet. */
-int	line_is_under_way(const struct line *);
+int	line_is_unconfirmed(const struct line *);
 
 /* Turn a message into a deletion: it shows who deleted it and why, and no longer its text. */
 void	line_redact(struct line *, struct view who, struct view reason);

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "client/model/results.h"
+#include "client/model/search_results.h"
 #include "client/model/unread.h"
 #include "common/clock.h"
 #include "common/names.h"
@@ -39,7 +39,7 @@ model_free(struct model *m)
 		TAILQ_REMOVE(&m->buffers, b, link);
 		buffer_free(b);
 	}
-	results_free(m->results);
+	search_results_free(m->results);
 	free(m->link_reason);
 	free(m->host);
 	free(m->network);
@@ -138,7 +138,7 @@ static void
 look_at(struct model *m, struct buffer *b)
 {
 	m->active = b;
-	if (!m->unwatched)
+	if (!m->unfocused)
 		unread_clear(b);
 	m->dirty = DIRTY_ALL;
 }
@@ -190,7 +190,7 @@ neighbour_of(const struct model *m, struct buffer *b, int by)
 }
 
 struct buffer *
-model_step(const struct model *m, int by)
+model_neighbour(const struct model *m, int by)
 {
 	struct buffer *b = m->active;
 
@@ -218,7 +218,7 @@ model_next_unread(const struct model *m)
 }
 
 struct buffer *
-model_at(const struct model *m, size_t i)
+model_buffer_at(const struct model *m, size_t i)
 {
 	struct buffer *b;
 
@@ -239,17 +239,17 @@ model_rename(struct model *m, struct buffer *b, struct view name)
 }
 
 int
-model_watches(const struct model *m, const struct buffer *b)
+model_is_viewed(const struct model *m, const struct buffer *b)
 {
-	return b == m->active && !m->unwatched;
+	return b == m->active && !m->unfocused;
 }
 
 void
-model_watch(struct model *m, int watched)
+model_set_focus(struct model *m, int watched)
 {
-	if (watched == !m->unwatched)
+	if (watched == !m->unfocused)
 		return;
-	m->unwatched = !watched;
+	m->unfocused = !watched;
 	if (watched)
 		unread_clear(m->active);
 	else
@@ -261,7 +261,8 @@ struct line *
 model_add(struct model *m, struct buffer *b, const struct line *line)
 {
 	struct line *added;
-	int unread = !model_watches(m, b) && line_is_talk(line) && !line->self;
+	int unread =
+	    !model_is_viewed(m, b) && line_is_message(line) && !line->self;
 
 	if (b == m->active)
 		m->dirty |= DIRTY_MESSAGES | DIRTY_STATUS;

@@ -61,9 +61,9 @@ struct model {
 	char		*user_modes;
 	int		 away;
 	unsigned	 unsent;	/* pending messages of all buffers */
-	int		 unwatched;	/* the terminal lacks the focus: new lines of the active buffer are unread
+	int		 unfocused;	/* the terminal lacks the focus: new lines of the active buffer are unread
 					 * too */
-	struct results	*results;	/* search results shown over the messages; NULL: none */
+	struct search_results	*results;	/* search results shown over the messages; NULL: none */
 
 	int		 bell;		/* a mention arrived: ring the bell */
 	unsigned	 dirty;
@@ -87,17 +87,17 @@ void	model_close(struct model *, struct buffer *);
 /* Make it the active buffer: clears its counts, sets DIRTY_ALL. */
 void	model_activate(struct model *, struct buffer *);
 /* Return the next (by 1) or previous (by -1) buffer, wrapping around. */
-struct buffer *model_step(const struct model *, int by);
+struct buffer *model_neighbour(const struct model *, int by);
 /* Return the next buffer with mentions, else with unread messages, else NULL. */
 struct buffer *model_next_unread(const struct model *);
 /* Return buffer i, 0 being the server's; the room list numbers it i + 1. */
-struct buffer *model_at(const struct model *, size_t i);
+struct buffer *model_buffer_at(const struct model *, size_t i);
 void	model_rename(struct model *, struct buffer *, struct view name);
 
 /* True if that buffer is shown and the terminal has the focus. */
-int	model_watches(const struct model *, const struct buffer *);
+int	model_is_viewed(const struct model *, const struct buffer *);
 /* Record that the terminal gained or lost the focus. */
-void	model_watch(struct model *, int watched);
+void	model_set_focus(struct model *, int watched);
 
 /* Add a line and mark what must be drawn. Counts it as unread if it is a message and the buffer is not watched. */
 struct line *model_add(struct model *, struct buffer *, const struct line *);

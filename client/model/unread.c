@@ -32,7 +32,7 @@ unread_move_mark_to_end(struct buffer *b)
 static int
 is_unread_message(const struct line *line, int64_t since)
 {
-	return line->time > since && !line->self && line_is_talk(line);
+	return line->time > since && !line->self && line_is_message(line);
 }
 
 /*
@@ -84,5 +84,5 @@ unread_place_mark(struct buffer *b)
 size_t
 unread_first_line(const struct buffer *b)
 {
-	return buffer_index(b, b->read_seq + 1);
+	return buffer_index_of_seq(b, b->read_seq + 1);
 }

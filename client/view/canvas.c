@@ -1,5 +1,5 @@
 /*
- * canvas: cells, and what keeps wide glyphs whole in them.
+ * canvas: draws into cells, and keeps wide glyphs whole.
  */
 #include "client/view/canvas.h"
 
@@ -28,7 +28,7 @@ cell_at(const struct canvas *c, int x, int y)
 	return &c->cells[(size_t)y * (size_t)c->w + (size_t)x];
 }
 
-/* Cells x to end of a row become spaces; what reached into them from outside too. */
+/* Clear the cells from x to end of a row, and with them wide glyphs of which one half is inside. */
 static void
 blank(struct canvas *c, int x, int end, int y, struct style style)
 {
@@ -100,7 +100,7 @@ put(struct canvas *c, int x, int y, int width, const struct glyph *g,
 		cell[1].cp = 0;
 }
 
-/* What does not fit before `end` leaves spaces there. */
+/* A glyph that does not fit before `end` leaves spaces there. */
 int
 canvas_glyph(struct canvas *c, int x, int y, int end, const struct glyph *g,
     struct style style)

@@ -44,15 +44,14 @@ struct canvas {
 
 struct canvas *canvas_new(int w, int h);
 void	canvas_free(struct canvas *);
-void	canvas_resize(struct canvas *, int w, int h);	/* cleared */
+void	canvas_resize(struct canvas *, int w, int h);	/* also clears it */
 void	canvas_fill(struct canvas *, struct rect, struct style);
-/* Put text from x on, up to the column `end`, never half of a wide glyph. Returns the column
- * after it. */
+/* Draw text from x up to the column `end`, never half of a wide glyph. Returns the column after it. */
 int	canvas_text(struct canvas *, int x, int y, int end, struct view,
 	    struct style);
 int	canvas_glyph(struct canvas *, int x, int y, int end,
 	    const struct glyph *, struct style);
-/* Row y as UTF-8 text, trailing spaces cut (tests). */
+/* Append row y as UTF-8 text without trailing spaces. For tests. */
 void	canvas_row(const struct canvas *, int y, struct buf *out);
 
 #endif

@@ -1,17 +1,18 @@
 /*
- * layout: where everything is. What matters least goes first when the room is
- * short: the lists, the topic, the status line, the messages; the input is always there.
+ * layout: if the screen is small, omits the least important panes first: the lists, the topic, the status line, the
+ * messages.
  */
 #include "client/view/layout.h"
 
 enum {
-	ROOMS_FROM = 70, /* columns from which on the lists show themselves */
+	ROOMS_FROM =
+	    70, /* columns of the screen from which on a list is shown */
 	MEMBERS_FROM = 90,
-	WIDE_FROM = 110,
-	ROOMS_WIDTH = 18, /* with the rule beside them */
+	WIDE_FROM = 110,  /* columns from which on lists are wider */
+	ROOMS_WIDTH = 18, /* with the rule beside the list */
 	MEMBERS_WIDTH = 17,
 	WIDER = 4,
-	MESSAGES_MIN = 16, /* what a list that is switched on leaves them */
+	MESSAGES_MIN = 16, /* columns that lists leave for the messages */
 	LIST_MIN = 8
 };
 
@@ -21,7 +22,7 @@ min(int a, int b)
 	return a < b ? a : b;
 }
 
-/* A third of the screen; two rows of four, so that a hint finds room. */
+/* At most a third of the screen; on four rows two, to have room for a hint. */
 static int
 rows_of_input(int h, int wanted, const struct view_state *st)
 {

@@ -1,5 +1,5 @@
 /*
- * message: lines of a buffer, laid out.
+ * message_layout: formats the time, nick and text of a line, and counts its rows.
  */
 #include "client/view/message_layout.h"
 
@@ -7,13 +7,15 @@
 
 #include "client/model/wrap.h"
 #include "common/clock.h"
+#include "common/i18n.h"
 
 enum {
-	ALIGNED_FROM = 60, /* columns of a screen where names line up */
+	ALIGNED_SCREEN =
+	    60, /* nicks are aligned from this many columns of the screen */
 	ALIGNED_PANE = 40, /* and of the pane */
-	TIMES_FROM = 30,   /* columns of a pane that shows times */
-	HANG_FROM = 20,	   /* and of one that indents */
-	NARROW_HANG = 2,
+	TIMES_FROM = 30,   /* the pane shows times from this many columns */
+	HANG_FROM = 20,	   /* and indents later rows from this many */
+	NARROW_HANG = 2,   /* indent of a narrow pane */
 	TIME_MAX = 16
 };
 
@@ -30,7 +32,7 @@ time_parts(int64_t ms, const struct view_state *st, struct tm *tm)
 }
 
 void
-message_time(int64_t ms, const struct view_state *st, const char *format,
+message_format_time(int64_t ms, const struct view_state *st, const char *format,
     char *out, size_t size)
 {
 	struct tm tm;
@@ -40,7 +42,6 @@ message_time(int64_t ms, const struct view_state *st, const char *format,
 		*out = '\0';
 }
 
-/* Names get 12 columns where there are many, 8 where there are few. */
 static int
 nick_columns(int width)
 {
@@ -48,19 +49,19 @@ nick_columns(int width)
 }
 
 void
-message_shape(struct message_shape *s, const struct view_state *st)
+message_columns(struct message_columns *s, const struct view_state *st)
 {
 	int width = st->layout.messages.w;
 	char time[64];
 
-	*s = (struct message_shape){ .width = width };
+	*s = (struct message_columns){ .width = width };
 	if (width >= TIMES_FROM) {
-		message_time(0, st, st->time_format, time, sizeof(time));
+		message_format_time(0, st, st->time_format, time, sizeof(time));
 		s->time = text_width(view_of(time));
 		if (s->time > TIME_MAX)
 			s->time = TIME_MAX;
 	}
-	if (st->layout.input.w >= ALIGNED_FROM && width >= ALIGNED_PANE) {
+	if (st->layout.input.w >= ALIGNED_SCREEN && width >= ALIGNED_PANE) {
 		s->nick = nick_columns(width);
 		s->hang = s->nick + 2;
 		if (s->time > 0)
@@ -70,7 +71,7 @@ message_shape(struct message_shape *s, const struct view_state *st)
 	}
 }
 
-/* Cut a name to so many columns; what is missing is a "…". */
+/* Append text, cut to so many columns; text that is cut ends with "…". */
 static void
 add_cut(struct buf *out, struct view text, int columns)
 {
@@ -92,7 +93,7 @@ add_cut(struct buf *out, struct view text, int columns)
 	buf_add_str(out, "…");
 }
 
-/* The sign of what happened, where the name of who speaks would stand. */
+/* Return the sign for a kind of event. It takes the place of a nick. */
 static const char *
 sign_of(enum line_kind kind)
 {
@@ -116,30 +117,30 @@ static struct style
 nick_style(const struct line *line, int colours)
 {
 	if (line->self)
-		return theme_style(THEME_OWN, colours);
+		return theme_style(THEME_OWN_NICK, colours);
 	if (line->mention)
 		return theme_style(THEME_MENTION, colours);
 	return theme_nick(view_of(line->nick), colours);
 }
 
 static int
-is_spoken(const struct line *line)
+has_sender(const struct line *line)
 {
 	return line->nick != NULL &&
-	       (line->kind == LINE_SAID || line->kind == LINE_NOTICE ||
+	       (line->kind == LINE_MESSAGE || line->kind == LINE_NOTICE ||
 		   line->kind == LINE_REDACTED);
 }
 
 static void
-make_head(struct message *msg, const struct line *line,
-    const struct message_shape *s, int colours)
+make_head(struct message_layout *msg, const struct line *line,
+    const struct message_columns *s, int colours)
 {
 	int columns = s->nick > 0 ? s->nick : s->width / 3;
 	const char *dash = line->kind == LINE_NOTICE ? "-" : "";
 
 	if (columns > 12)
 		columns = 12;
-	if (!is_spoken(line)) {
+	if (!has_sender(line)) {
 		buf_add_str(&msg->head, sign_of(line->kind));
 		msg->head_style = theme_style(THEME_DIM, colours);
 		if (line->kind == LINE_ERROR)
@@ -155,13 +156,13 @@ make_head(struct message *msg, const struct line *line,
 	msg->head_style = nick_style(line, colours);
 }
 
-/* How the text looks. An action's begins with who acts. */
+/* Set the text and its style. The text of an action begins with the nick. */
 static void
-make_text(struct message *msg, const struct line *line, int colours)
+make_text(struct message_layout *msg, const struct line *line, int colours)
 {
 	enum theme_role role = THEME_TEXT;
 
-	line_words(line, &msg->text);
+	line_to_text(line, &msg->text);
 	if (line->kind == LINE_ACTION && line->nick != NULL)
 		msg->spans[0] = (struct message_span){ 0, strlen(line->nick),
 			nick_style(line, colours) };
@@ -175,9 +176,9 @@ make_text(struct message *msg, const struct line *line, int colours)
 	msg->style = theme_style(role, colours);
 }
 
-/* What became of a message, behind it. */
+/* Append the delivery state of a message. */
 static void
-make_mark(struct message *msg, const struct line *line, int colours)
+make_mark(struct message_layout *msg, const struct line *line, int colours)
 {
 	struct message_span *span = &msg->spans[1];
 
@@ -186,7 +187,7 @@ make_mark(struct message *msg, const struct line *line, int colours)
 	buf_add_str(&msg->text, "\x0f ");
 	span->from = msg->text.len;
 	if (line->state == LINE_FAILED) {
-		buf_add_str(&msg->text, "(not sent)");
+		buf_add_str(&msg->text, _("(not sent)"));
 		span->style = theme_style(THEME_WARN, colours);
 	} else {
 		buf_add_str(&msg->text, "…");
@@ -195,18 +196,20 @@ make_mark(struct message *msg, const struct line *line, int colours)
 	span->to = msg->text.len;
 }
 
-/* Where the text begins. Out of line, a name has its colon; where no room would be left for the
- * text, there is no name. */
+/*
+ * Set the column of the text in the first row. If nicks are not aligned, append a colon to the nick; if no room would
+ * be left for the text, omit the nick.
+ */
 static void
-place_text(
-    struct message *msg, const struct line *line, const struct message_shape *s)
+place_text(struct message_layout *msg, const struct line *line,
+    const struct message_columns *s)
 {
 	if (s->nick > 0) {
 		msg->first = s->hang;
 		return;
 	}
 	if (line->nick != NULL &&
-	    (line->kind == LINE_SAID || line->kind == LINE_REDACTED))
+	    (line->kind == LINE_MESSAGE || line->kind == LINE_REDACTED))
 		buf_add_char(&msg->head, ':');
 	msg->first = s->time > 0 ? s->time + 1 : 0;
 	msg->first += text_width(buf_view(&msg->head)) + 1;
@@ -217,15 +220,15 @@ place_text(
 }
 
 void
-message_make(struct message *msg, const struct line *line,
-    const struct message_shape *s, const struct view_state *st)
+message_layout_make(struct message_layout *msg, const struct line *line,
+    const struct message_columns *s, const struct view_state *st)
 {
 	buf_reset(&msg->head);
 	buf_reset(&msg->text);
 	memset(msg->spans, 0, sizeof(msg->spans));
 	*msg->time = '\0';
 	if (s->time > 0 && line->time != 0)
-		message_time(line->time, st, st->time_format, msg->time,
+		message_format_time(line->time, st, st->time_format, msg->time,
 		    sizeof(msg->time));
 	make_head(msg, line, s, st->colours);
 	make_text(msg, line, st->colours);
@@ -234,7 +237,7 @@ message_make(struct message *msg, const struct line *line,
 }
 
 void
-message_clear(struct message *msg)
+message_layout_clear(struct message_layout *msg)
 {
 	buf_clear(&msg->head);
 	buf_clear(&msg->text);
@@ -250,7 +253,7 @@ same_day(int64_t a, int64_t b, const struct view_state *st)
 	return x.tm_yday == y.tm_yday && x.tm_year == y.tm_year;
 }
 
-/* Of the line before that has one; now, above the oldest. */
+/* Return the time of the last line before i that has one; now if there is none. */
 static int64_t
 time_before(const struct buffer *b, size_t i)
 {
@@ -260,9 +263,10 @@ time_before(const struct buffer *b, size_t i)
 	return clock_ms();
 }
 
-/* The oldest line says its day unless that is today. */
+/* The oldest line starts a day too, unless it is of today. */
 int
-message_new_day(const struct buffer *b, size_t i, const struct view_state *st)
+message_starts_day(
+    const struct buffer *b, size_t i, const struct view_state *st)
 {
 	int64_t time = buffer_line(b, i)->time;
 
@@ -270,56 +274,58 @@ message_new_day(const struct buffer *b, size_t i, const struct view_state *st)
 }
 
 int
-message_first_unread(const struct buffer *b, size_t i)
+message_is_first_unread(const struct buffer *b, size_t i)
 {
 	return i > 0 && b->read_seq < buffer_line(b, i)->seq &&
 	       b->read_seq >= buffer_line(b, i - 1)->seq;
 }
 
 int
-message_past(const struct buffer *b, size_t i)
+message_has_history_row(const struct buffer *b, size_t i)
 {
-	return i == 0 && b->past != PAST_UNKNOWN;
+	return i == 0 && b->history != HISTORY_UNKNOWN;
 }
 
 void
-message_past_words(const struct buffer *b, struct buf *out)
+message_history_text(const struct buffer *b, struct buf *out)
 {
-	if (b->past == PAST_LOADING)
-		buf_add_str(out, "loading…");
-	else if (b->past == PAST_MORE)
-		buf_add_str(out, "Earlier messages: PageUp");
+	if (b->history == HISTORY_LOADING)
+		buf_add_str(out, _("loading…"));
+	else if (b->history == HISTORY_MORE)
+		buf_add_str(out, _("Earlier messages: PageUp"));
 	else if (b->kind == BUFFER_ROOM)
-		buf_printf(out, "the beginning of %s", b->name);
+		buf_printf(out, _("the beginning of %s"), b->name);
 	else
-		buf_printf(out, "the beginning of the chat with %s", b->name);
+		buf_printf(
+		    out, _("the beginning of the chat with %s"), b->name);
 }
 
 void
-message_gap_words(
+message_gap_text(
     const struct line *line, const struct view_state *st, struct buf *out)
 {
 	if (line->state == LINE_PENDING) {
-		buf_add_str(out, "loading…");
-		return;
+		buf_add_str(out, _("loading…"));
+	} else if (*st->gap_key != '\0') {
+		buf_printf(
+		    out, _("messages are missing here: %s"), st->gap_key);
+	} else {
+		buf_add_str(out, _("messages are missing here"));
 	}
-	buf_add_str(out, "messages are missing here");
-	if (*st->gap_key != '\0')
-		buf_printf(out, ": %s", st->gap_key);
 }
 
 static int
 rows_of_text(const struct line *line, const struct view_state *st)
 {
-	struct message_shape s;
-	struct message msg = { 0 };
+	struct message_columns s;
+	struct message_layout msg = { 0 };
 	int rows;
 
-	message_shape(&s, st);
-	message_make(&msg, line, &s, st);
+	message_columns(&s, st);
+	message_layout_make(&msg, line, &s, st);
 	rows = (int)wrap_text(
 	    buf_view(&msg.text), s.width, msg.first, s.hang, NULL, 0);
-	message_clear(&msg);
+	message_layout_clear(&msg);
 	return rows;
 }
 
@@ -329,6 +335,6 @@ message_rows(const struct buffer *b, size_t i, const struct view_state *st)
 	const struct line *line = buffer_line(b, i);
 	int rows = line->kind == LINE_GAP ? 1 : rows_of_text(line, st);
 
-	return rows + message_past(b, i) + message_new_day(b, i, st) +
-	       message_first_unread(b, i);
+	return rows + message_has_history_row(b, i) +
+	       message_starts_day(b, i, st) + message_is_first_unread(b, i);
 }

@@ -1,5 +1,5 @@
 /*
- * pane: what the panes share.
+ * pane: shared helpers of the panes.
  */
 #include "client/view/pane.h"
 

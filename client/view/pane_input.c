@@ -1,16 +1,16 @@
 /*
- * pane_input: the half-typed text, every byte of it to be seen, and the cursor in it.
- * Rows break by width alone, so that nothing jumps while one types.
+ * pane_input: the text being typed, with every byte visible, and the cursor in it. Rows are broken by width alone, so
+ * that words do not jump while you type.
  */
 #include "client/view/pane.h"
 
-/* A walk over prompt and text, knowing where each glyph comes to stand. */
+/* Iterates over the prompt or the text, and computes the cell of each glyph. */
 struct walk {
 	struct glyph_iter it;
 	struct glyph g;
 	int width;
-	int x, y;   /* of g */
-	int next_x; /* behind it */
+	int x, y;   /* the cell of g */
+	int next_x; /* the column after g */
 };
 
 static void
@@ -20,9 +20,9 @@ walk_start(struct walk *w, struct view text, int width, int x, int y)
 	glyph_start(&w->it, text, 1);
 }
 
-/* Behind a line break comes a new row. */
+/* Start a new row after a line break. */
 static void
-settle(struct walk *w)
+break_line(struct walk *w)
 {
 	if (!w->g.newline)
 		return;
@@ -31,11 +31,11 @@ settle(struct walk *w)
 	w->y++;
 }
 
-/* A glyph wider than the pane takes a row of its own. */
+/* A glyph that is wider than the pane gets a row of its own. */
 static int
 walk_next(struct walk *w)
 {
-	settle(w);
+	break_line(w);
 	if (!glyph_next(&w->it, &w->g))
 		return 0;
 	if (w->next_x > 0 && w->next_x + w->g.width > w->width) {
@@ -47,11 +47,11 @@ walk_next(struct walk *w)
 	return 1;
 }
 
-/* Where the cursor stands behind the last glyph: on the next row if this one is full. */
+/* Set x and y to the cell after the last glyph: on the next row if this one is full. */
 static void
 walk_end(struct walk *w)
 {
-	settle(w);
+	break_line(w);
 	if (w->next_x >= w->width) {
 		w->next_x = 0;
 		w->y++;
@@ -101,7 +101,7 @@ pane_input_rows(const struct input_state *in, int width)
 	return size.rows + (in->hint.len > 0);
 }
 
-/* Draw what of a text falls into the rows that are seen, of which `top` is the first. */
+/* Draw the visible part of a text; `top` is the first visible row. */
 static void
 draw_text(struct canvas *c, const struct rect *r, int top, struct walk *w,
     struct style style, struct style control)
@@ -116,7 +116,7 @@ draw_text(struct canvas *c, const struct rect *r, int top, struct walk *w,
 	}
 }
 
-/* The rows that are seen move as little as they must to show the cursor. */
+/* Return the first visible row: scrolls only as far as needed to show the cursor. */
 static int
 top_row(int top, const struct input_size *size, int height)
 {

@@ -1,9 +1,11 @@
 /*
- * pane_members: who is in the room, by rank; who is away is faint.
+ * pane_members: the members of the room, by rank; members who are away are dim.
  */
 #include "client/view/pane.h"
 
 #include <stdio.h>
+
+#include "common/i18n.h"
 
 static void
 draw_member(struct canvas *c, int x, int y, int end, const struct model *m,
@@ -15,7 +17,7 @@ draw_member(struct canvas *c, int x, int y, int end, const struct model *m,
 	if (member->away)
 		role = THEME_DIM;
 	else if (m->nick != NULL && strcmp(member->nick, m->nick) == 0)
-		role = THEME_OWN;
+		role = THEME_OWN_NICK;
 	canvas_text(
 	    c, x, y, end, view_of(rank), theme_style(THEME_DIM, colours));
 	pane_text(c, x + 1, y, end, view_of(member->nick),
@@ -30,7 +32,7 @@ pane_members_draw(
 	struct roster *roster = &m->active->roster;
 	size_t i, shown, height = (size_t)r->h;
 	int x = r->x + 3, y = r->y, end = r->x + r->w;
-	char more[32];
+	char more[64];
 
 	if (r->w < 5 || r->h < 1)
 		return;
@@ -41,7 +43,9 @@ pane_members_draw(
 		draw_member(
 		    c, x, y++, end, m, roster_at(roster, i), st->colours);
 	if (shown < roster->n) {
-		snprintf(more, sizeof(more), "+%zu more", roster->n - shown);
+		snprintf(more, sizeof(more),
+		    ngettext("+%zu more", "+%zu more", roster->n - shown),
+		    roster->n - shown);
 		pane_text(c, x + 1, y, end, view_of(more),
 		    theme_style(THEME_DIM, st->colours));
 	}

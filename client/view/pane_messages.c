@@ -1,5 +1,5 @@
 /*
- * pane_messages: what was said, drawn from the bottom up, so that only what is seen is laid out.
+ * pane_messages: the lines of the active buffer. Drawn from the bottom up, so only visible lines are laid out.
  */
 #include "client/view/message_layout.h"
 
@@ -7,19 +7,19 @@
 
 #include "client/model/wrap.h"
 #include "client/view/scroll.h"
+#include "common/i18n.h"
 #include "common/xmalloc.h"
 
-enum { ROWS_USUAL = 16 };
+enum { ROWS_USUAL = 16 }; /* longer lines need memory from the heap */
 
-/* What is being drawn, and how far it is. */
 struct painter {
 	struct canvas *c;
 	const struct view_state *st;
 	const struct rect *r;
-	struct message_shape shape;
-	struct message msg;
-	const struct line *hit; /* stands out */
-	int y;			/* the row below what comes next; falls */
+	struct message_columns shape;
+	struct message_layout msg;
+	const struct line *highlight; /* the search result jumped to */
+	int y; /* the row below the next one to draw; decreases */
 };
 
 static int
@@ -58,11 +58,11 @@ draw_row(struct painter *p, int y, int x, const struct wrap_row *row)
 		x = canvas_glyph(p->c, x, y, end, &g, style_at(p, &g));
 }
 
-/* Time and name, left of the text in its first row. */
+/* Draw time and nick, left of the text in its first row. */
 static void
 draw_head(struct painter *p, int y)
 {
-	const struct message_shape *s = &p->shape;
+	const struct message_columns *s = &p->shape;
 	struct view head = buf_view(&p->msg.head);
 	int x = p->r->x, end = x + p->r->w;
 
@@ -76,7 +76,7 @@ draw_head(struct painter *p, int y)
 	pane_text(p->c, x, y, end, head, p->msg.head_style);
 }
 
-/* A line across the pane with words in its middle. */
+/* Draw a line across the pane with text in its middle. */
 static void
 draw_across(struct painter *p, struct view text, enum theme_role role)
 {
@@ -97,38 +97,39 @@ draw_across(struct painter *p, struct view text, enum theme_role role)
 	canvas_text(p->c, x, y, end, VIEW(" "), style);
 }
 
+/* Draw the rows above line i, from the bottom up. */
 static void
 draw_above(struct painter *p, const struct buffer *b, size_t i)
 {
-	struct buf words = { 0 };
+	struct buf text = { 0 };
 	char day[64];
 
-	if (message_first_unread(b, i))
-		draw_across(p, VIEW("new messages"), THEME_DIVIDER);
-	if (message_new_day(b, i, p->st)) {
-		message_time(buffer_line(b, i)->time, p->st,
+	if (message_is_first_unread(b, i))
+		draw_across(p, view_of(_("new messages")), THEME_DIVIDER);
+	if (message_starts_day(b, i, p->st)) {
+		message_format_time(buffer_line(b, i)->time, p->st,
 		    p->r->w >= 36 ? "%A, %-d %B %Y" : "%-d %b %Y", day,
 		    sizeof(day));
 		draw_across(p, view_of(day), THEME_DIM);
 	}
-	if (message_past(b, i)) {
-		message_past_words(b, &words);
-		draw_across(p, buf_view(&words), THEME_DIM);
-		buf_clear(&words);
+	if (message_has_history_row(b, i)) {
+		message_history_text(b, &text);
+		draw_across(p, buf_view(&text), THEME_DIM);
+		buf_clear(&text);
 	}
 }
 
 static void
 draw_gap(struct painter *p, const struct line *line)
 {
-	struct buf words = { 0 };
+	struct buf text = { 0 };
 
-	message_gap_words(line, p->st, &words);
-	draw_across(p, buf_view(&words), THEME_DIVIDER);
-	buf_clear(&words);
+	message_gap_text(line, p->st, &text);
+	draw_across(p, buf_view(&text), THEME_DIVIDER);
+	buf_clear(&text);
 }
 
-/* The rows of a line's text, of which `hidden` lie below the edge. */
+/* Draw the rows of a line's text, of which `hidden` are below the edge. */
 static void
 draw_text(struct painter *p, const struct line *line, int hidden)
 {
@@ -136,8 +137,8 @@ draw_text(struct painter *p, const struct line *line, int hidden)
 	size_t n, k;
 	int y;
 
-	message_make(&p->msg, line, &p->shape, p->st);
-	if (line == p->hit)
+	message_layout_make(&p->msg, line, &p->shape, p->st);
+	if (line == p->highlight)
 		p->msg.style = p->msg.head_style =
 		    theme_style(THEME_ACTIVE, p->st->colours);
 	n = wrap_text(buf_view(&p->msg.text), p->shape.width, p->msg.first,
@@ -174,17 +175,17 @@ draw_line(struct painter *p, const struct buffer *b, size_t i, int hidden)
 	draw_above(p, b, i);
 }
 
-/* Nothing yet, but what is said of the past. */
+/* Draw an empty buffer: only the state of its history. */
 static void
 draw_empty(struct painter *p, const struct buffer *b)
 {
-	struct buf words = { 0 };
+	struct buf text = { 0 };
 
-	if (b->past == PAST_UNKNOWN)
+	if (b->history == HISTORY_UNKNOWN)
 		return;
-	message_past_words(b, &words);
-	draw_across(p, buf_view(&words), THEME_DIM);
-	buf_clear(&words);
+	message_history_text(b, &text);
+	draw_across(p, buf_view(&text), THEME_DIM);
+	buf_clear(&text);
 }
 
 void
@@ -192,9 +193,10 @@ pane_messages_draw(
     struct canvas *c, const struct model *m, const struct view_state *st)
 {
 	const struct buffer *b = m->active;
-	struct painter p = {
-		.c = c, .st = st, .r = &st->layout.messages, .hit = b->hit
-	};
+	struct painter p = { .c = c,
+		.st = st,
+		.r = &st->layout.messages,
+		.highlight = b->highlight };
 	struct scroll_position at;
 
 	if (p.r->w < 1 || p.r->h < 1 || m->results != NULL)
@@ -206,9 +208,9 @@ pane_messages_draw(
 		return;
 	}
 	at = scroll_position(b, st);
-	message_shape(&p.shape, st);
+	message_columns(&p.shape, st);
 	draw_line(&p, b, at.line, at.hidden);
 	while (p.y > p.r->y && at.line > 0)
 		draw_line(&p, b, --at.line, 0);
-	message_clear(&p.msg);
+	message_layout_clear(&p.msg);
 }

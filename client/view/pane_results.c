@@ -1,13 +1,14 @@
 /*
- * pane_results: what a search found, over the messages: a heading, then a row each, or two where
- * it is narrow. The cursor stands at the chosen one.
+ * pane_results: search results, over the messages: a heading, then one row for each result, or two rows on a narrow
+ * pane. The cursor is at the selected result.
  */
-#include "client/model/results.h"
+#include "client/model/search_results.h"
 #include "client/view/message_layout.h"
+#include "common/i18n.h"
 
 enum {
-	ONE_ROW_FROM = 60, /* columns in which a result is one row */
-	HEADING_FROM = 3,  /* rows of a pane that has a heading */
+	ONE_ROW_FROM = 60, /* columns from which on a result is one row */
+	HEADING_FROM = 3,  /* rows of the pane from which on it has a heading */
 	KEYS_GAP = 2
 };
 
@@ -33,51 +34,51 @@ pane_results_page(const struct view_state *st)
 }
 
 static void
-heading_words(const struct results *results, struct buf *out)
+heading_text(const struct search_results *results, struct buf *out)
 {
 	if (results->state == RESULTS_FAILED)
 		buf_printf(out, "%s: %s", results->why, results->query);
 	else if (results->state == RESULTS_LOADING && results->n == 0)
-		buf_printf(out, "searching: %s", results->query);
+		buf_printf(out, _("searching: %s"), results->query);
 	else if (results->n == 0)
-		buf_printf(out, "nothing found: %s", results->query);
+		buf_printf(out, _("nothing found: %s"), results->query);
+	else if (results->state == RESULTS_ALL &&
+		 !search_results_is_full(results))
+		buf_printf(out, _("%zu of %zu found: %s"), results->at + 1,
+		    results->n, results->query);
 	else
-		buf_printf(out, "%zu of %zu%s found: %s", results->at + 1,
-		    results->n,
-		    results->state == RESULTS_ALL && !results_is_full(results)
-			? ""
-			: "+",
-		    results->query);
+		buf_printf(out, _("%zu of %zu+ found: %s"), results->at + 1,
+		    results->n, results->query);
 }
 
-/* The keys stand at the right, where they leave the words alone. */
+/* Draw the heading, with the keys at the right if there is room. */
 static void
 draw_heading(struct canvas *c, const struct rect *r,
-    const struct results *results, int colours)
+    const struct search_results *results, int colours)
 {
-	static const char keys[] = "Enter: go there  Esc: back";
+	struct view keys = view_of(_("Enter: go there  Esc: back"));
 	struct rect row = { r->x, r->y, r->w, 1 };
 	struct style style = theme_style(THEME_BAR, colours);
-	struct buf words = { 0 };
-	int end = r->x + r->w, width = text_width(VIEW(keys));
+	struct buf text = { 0 };
+	int end = r->x + r->w, width = text_width(keys);
 
-	heading_words(results, &words);
+	heading_text(results, &text);
 	canvas_fill(c, row, style);
-	if (text_width(buf_view(&words)) + KEYS_GAP + width <= r->w)
-		canvas_text(c, end - width, r->y, end, VIEW(keys),
+	if (text_width(buf_view(&text)) + KEYS_GAP + width <= r->w)
+		canvas_text(c, end - width, r->y, end, keys,
 		    theme_style(THEME_BAR_DIM, colours));
-	pane_text(c, r->x, r->y, end, buf_view(&words), style);
-	buf_clear(&words);
+	pane_text(c, r->x, r->y, end, buf_view(&text), style);
+	buf_clear(&text);
 }
 
 /* "21 Nov 2026 10:00 #room bob" */
 static void
-result_head(const struct result *result, const struct view_state *st, int width,
-    struct buf *out)
+result_head(const struct search_result *result, const struct view_state *st,
+    int width, struct buf *out)
 {
 	char time[64];
 
-	message_time(result->line.time, st,
+	message_format_time(result->line.time, st,
 	    width >= ONE_ROW_FROM ? "%Y-%m-%d %H:%M " : "%-d %b %H:%M ", time,
 	    sizeof(time));
 	if (width >= 30)
@@ -86,30 +87,32 @@ result_head(const struct result *result, const struct view_state *st, int width,
 	    result->line.nick == NULL ? "" : result->line.nick);
 }
 
-/* On one row a line break is a space. */
+/* A result is shown on one row, so a line break becomes a space. */
 static void
-result_words(const struct result *result, struct buf *out)
+result_text(const struct search_result *result, struct buf *out)
 {
 	size_t i;
 
-	line_words(&result->line, out);
+	line_to_text(&result->line, out);
 	for (i = 0; i < out->len; i++)
 		if (out->p[i] == '\n')
 			out->p[i] = ' ';
 }
 
 static void
-draw_result(struct canvas *c, struct rect row, const struct result *result,
-    const struct view_state *st, int chosen)
+draw_result(struct canvas *c, struct rect row,
+    const struct search_result *result, const struct view_state *st,
+    int selected)
 {
 	struct style style =
-	    theme_style(chosen ? THEME_ACTIVE : THEME_TEXT, st->colours);
-	struct style dim = chosen ? style : theme_style(THEME_DIM, st->colours);
+	    theme_style(selected ? THEME_ACTIVE : THEME_TEXT, st->colours);
+	struct style dim =
+	    selected ? style : theme_style(THEME_DIM, st->colours);
 	struct buf head = { 0 }, text = { 0 };
 	int x, end = row.x + row.w;
 
 	result_head(result, st, row.w, &head);
-	result_words(result, &text);
+	result_text(result, &text);
 	canvas_fill(c, row, style);
 	x = pane_text(c, row.x, row.y, end, buf_view(&head), dim);
 	if (row.h > 1)
@@ -120,9 +123,9 @@ draw_result(struct canvas *c, struct rect row, const struct result *result,
 	buf_clear(&text);
 }
 
-/* The chosen one is always seen; otherwise nothing moves. */
+/* Scroll as little as needed to show the selected result. */
 static void
-choose_top(struct results *results, size_t page)
+scroll_to_selected(struct search_results *results, size_t page)
 {
 	if (results->at < results->top)
 		results->top = results->at;
@@ -135,7 +138,7 @@ pane_results_draw(
     struct canvas *c, const struct model *m, const struct view_state *st)
 {
 	const struct rect *r = &st->layout.messages;
-	struct results *results = m->results;
+	struct search_results *results = m->results;
 	int heading = heading_rows(r), each = rows_each(r);
 	struct rect row = { r->x, r->y + heading, r->w, each };
 	size_t i, page = (size_t)pane_results_page(st);
@@ -145,7 +148,7 @@ pane_results_draw(
 	canvas_fill(c, *r, theme_style(THEME_TEXT, st->colours));
 	if (heading)
 		draw_heading(c, r, results, st->colours);
-	choose_top(results, page);
+	scroll_to_selected(results, page);
 	c->cursor_x = r->x;
 	c->cursor_y = r->y;
 	for (i = results->top; i < results->n && i < results->top + page;

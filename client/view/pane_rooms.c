@@ -1,13 +1,16 @@
 /*
- * pane_rooms: the list of rooms, with what is unread in them.
+ * pane_rooms: the list of rooms with their unread counts.
  */
 #include "client/view/pane.h"
 
 #include <stdio.h>
 
-/* Which part of the list is seen: from `first` on, `rows` of it, `hidden` not. */
+#include "common/i18n.h"
+
+/* The visible part of the list. */
 struct window {
-	size_t first, rows, hidden;
+	size_t first, rows; /* the first visible row, and how many */
+	size_t hidden;
 };
 
 static size_t
@@ -24,7 +27,7 @@ index_of(const struct model *m, const struct buffer *wanted)
 	return i;
 }
 
-/* The active one is always seen; a last row counts those that are not. */
+/* The active buffer is always visible. If some are not, the last row counts them. */
 static struct window
 window_of(const struct model *m, int h)
 {
@@ -51,7 +54,7 @@ pane_rooms_at(const struct model *m, const struct view_state *st, int row)
 	w = window_of(m, st->layout.rooms.h);
 	if ((size_t)row >= w.rows)
 		return NULL;
-	return model_at(m, w.first + (size_t)row);
+	return model_buffer_at(m, w.first + (size_t)row);
 }
 
 static enum theme_role
@@ -60,7 +63,7 @@ role_of(const struct model *m, const struct buffer *b)
 	if (b == m->active)
 		return THEME_ACTIVE;
 	if (b->mentions > 0)
-		return THEME_CALLED;
+		return THEME_MENTIONED_ROOM;
 	if (b->unread > 0)
 		return THEME_UNREAD;
 	if (b->kind == BUFFER_ROOM && !b->joined)
@@ -68,21 +71,21 @@ role_of(const struct model *m, const struct buffer *b)
 	return THEME_TEXT;
 }
 
-/* A room that the user is not in stands in brackets. */
+/* A room that the user has not joined is in parentheses. */
 static void
 draw_name(struct canvas *c, int x, int y, int end, const struct model *m,
     const struct buffer *b, struct style style)
 {
-	int out = b->kind == BUFFER_ROOM && !b->joined && end - x > 4;
+	int parens = b->kind == BUFFER_ROOM && !b->joined && end - x > 4;
 
-	if (out)
+	if (parens)
 		x = canvas_text(c, x, y, end, VIEW("("), style);
-	x = pane_text(c, x, y, end - out, pane_buffer_name(m, b), style);
-	if (out)
+	x = pane_text(c, x, y, end - parens, pane_buffer_name(m, b), style);
+	if (parens)
 		canvas_text(c, x, y, end, VIEW(")"), style);
 }
 
-/* The number under which Alt and a digit finds it, the name, what is unread. */
+/* Draw the number (for C-x and a digit), the name, and the unread count. */
 static void
 draw_room(struct canvas *c, struct rect row, const struct model *m,
     const struct buffer *b, size_t i, int colours)
@@ -108,7 +111,7 @@ draw_room(struct canvas *c, struct rect row, const struct model *m,
 	draw_name(c, x, row.y, end, m, b, style);
 }
 
-/* How much is unread in what is not seen. */
+/* Draw how many rooms are hidden, and the mentions in them. */
 static void
 draw_more(struct canvas *c, struct rect row, const struct model *m,
     const struct window *w, int colours)
@@ -124,12 +127,15 @@ draw_more(struct canvas *c, struct rect row, const struct model *m,
 		i++;
 	}
 	if (mentions > 0)
-		snprintf(
-		    text, sizeof(text), "+%zu more !%u", w->hidden, mentions);
+		snprintf(text, sizeof(text),
+		    ngettext("+%zu more !%u", "+%zu more !%u", w->hidden),
+		    w->hidden, mentions);
 	else
-		snprintf(text, sizeof(text), "+%zu more", w->hidden);
+		snprintf(text, sizeof(text),
+		    ngettext("+%zu more", "+%zu more", w->hidden), w->hidden);
 	pane_text(c, row.x, row.y, row.x + row.w, view_of(text),
-	    theme_style(mentions > 0 ? THEME_CALLED : THEME_DIM, colours));
+	    theme_style(
+		mentions > 0 ? THEME_MENTIONED_ROOM : THEME_DIM, colours));
 }
 
 void
@@ -147,7 +153,7 @@ pane_rooms_draw(
 	pane_rule(c, r->x + r->w - 2, r, st->colours);
 	w = window_of(m, r->h);
 	for (i = w.first; i < w.first + w.rows; i++, row.y++)
-		draw_room(c, row, m, model_at(m, i), i, st->colours);
+		draw_room(c, row, m, model_buffer_at(m, i), i, st->colours);
 	if (w.hidden > 0 && r->h > 1)
 		draw_more(c, row, m, &w, st->colours);
 }

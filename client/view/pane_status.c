@@ -1,6 +1,6 @@
 /*
- * pane_status: one line that says how things stand. What does not fit is shortened, then
- * left out, the least important first.
+ * pane_status: the status line: nick, room, connection, unread counts. Items that do not fit are shortened, then
+ * omitted, the least important first.
  */
 #include "client/view/pane.h"
 
@@ -8,16 +8,17 @@
 
 #include "client/view/scroll.h"
 #include "common/clock.h"
+#include "common/i18n.h"
 #include "common/names.h"
 
-enum { GAP = 2, WEIGHTS = 8 };
+enum { GAP = 2, WEIGHTS = 8, WEIGHT_LAST = WEIGHTS - 1 };
 
-/* In the order in which they stand; a lower weight is more important. */
+/* In the order on the screen. */
 enum item_id {
 	ITEM_NICK,
 	ITEM_ROOM,
 	ITEM_LINK,
-	ITEM_PLAIN,
+	ITEM_ENCRYPTION,
 	ITEM_UNSENT,
 	ITEM_FAILED,
 	ITEM_UNREAD,
@@ -26,14 +27,14 @@ enum item_id {
 };
 
 static const struct item_look {
-	int weight;
+	int weight; /* a lower one is more important */
 	enum theme_role role;
 } item_looks[ITEMS] = {
 	/* clang-format off */
 	[ITEM_NICK] =	{ 5, THEME_BAR_NAME },
 	[ITEM_ROOM] =	{ 6, THEME_BAR },
 	[ITEM_LINK] =	{ 2, THEME_BAR },
-	[ITEM_PLAIN] =	{ 3, THEME_BAR_WARN },
+	[ITEM_ENCRYPTION] =	{ 3, THEME_BAR_WARN },
 	[ITEM_UNSENT] =	{ 1, THEME_BAR_WARN },
 	[ITEM_FAILED] =	{ 1, THEME_BAR_WARN },
 	[ITEM_UNREAD] =	{ 4, THEME_BAR },
@@ -41,27 +42,34 @@ static const struct item_look {
 	/* clang-format on */
 };
 
+enum item_form { FORM_NONE, FORM_BRIEF, FORM_FULL };
+
 struct item {
-	struct buf full, brief; /* brief may be empty: there is none */
+	struct buf full, brief; /* brief may be empty: it is the same as full */
 	int weight;
 	enum theme_role role;
-	int shown; /* 0, 1 in brief, 2 in full */
+	enum item_form form;
 };
 
 static void
 make_nick(struct item *item, const struct model *m)
 {
+	struct buf *full = &item->full;
+
 	if (m->nick == NULL)
 		return;
-	buf_add_str(&item->full, m->nick);
-	if (m->away)
-		buf_add_str(&item->full, " (away)");
-	if (m->account != NULL &&
-	    name_equal(view_of(m->account), view_of(m->nick)))
-		buf_add_str(&item->full, ", logged in");
-	else if (m->account != NULL)
-		buf_printf(&item->full, ", logged in as %s", m->account);
 	buf_add_str(&item->brief, m->nick);
+	if (m->account == NULL)
+		buf_printf(full, m->away ? _("%s (away)") : "%s", m->nick);
+	else if (name_equal(view_of(m->account), view_of(m->nick)))
+		buf_printf(full,
+		    m->away ? _("%s (away), logged in") : _("%s, logged in"),
+		    m->nick);
+	else
+		buf_printf(full,
+		    m->away ? _("%s (away), logged in as %s")
+			    : _("%s, logged in as %s"),
+		    m->nick, m->account);
 }
 
 static void
@@ -72,26 +80,47 @@ make_room(struct item *item, const struct model *m)
 
 	if (b->kind == BUFFER_SERVER)
 		return;
-	buf_add_view(&item->full, name);
 	buf_add_view(&item->brief, name);
 	if (b->kind == BUFFER_ROOM && b->roster.n > 0)
-		buf_printf(&item->full, ", %zu member%s", b->roster.n,
-		    b->roster.n == 1 ? "" : "s");
+		buf_printf(&item->full,
+		    ngettext(
+			"%.*s, %zu member", "%.*s, %zu members", b->roster.n),
+		    VIEW_ARG(name), b->roster.n);
+	else
+		buf_add_view(&item->full, name);
 }
 
 static void
 make_waiting(struct item *item, const struct model *m)
 {
-	int64_t left = (m->retry_at - clock_mono_ms() + 999) / 1000;
+	long long left = (m->retry_at - clock_mono_ms() + 999) / 1000;
 
-	if (left > 0)
-		buf_printf(
-		    &item->brief, "reconnecting in %lld s", (long long)left);
-	else
-		buf_add_str(&item->brief, "reconnecting");
-	buf_add_view(&item->full, buf_view(&item->brief));
-	if (m->link_reason != NULL)
-		buf_printf(&item->full, ": %s", m->link_reason);
+	if (left <= 0) {
+		buf_add_str(&item->brief, _("reconnecting"));
+		if (m->link_reason != NULL)
+			buf_printf(
+			    &item->full, _("reconnecting: %s"), m->link_reason);
+	} else {
+		buf_printf(&item->brief, _("reconnecting in %lld s"), left);
+		if (m->link_reason != NULL)
+			buf_printf(&item->full, _("reconnecting in %lld s: %s"),
+			    left, m->link_reason);
+	}
+	if (m->link_reason == NULL)
+		buf_add_view(&item->full, buf_view(&item->brief));
+}
+
+static void
+make_connecting(struct item *item, const struct model *m)
+{
+	if (m->link_reason == NULL) {
+		buf_printf(&item->full, _("connecting to %s"), m->host);
+		buf_add_str(&item->brief, _("connecting"));
+	} else {
+		buf_printf(&item->full, _("connecting to %s: %s"), m->host,
+		    m->link_reason);
+		buf_add_str(&item->brief, m->link_reason);
+	}
 }
 
 static void
@@ -99,16 +128,12 @@ make_link(struct item *item, const struct model *m)
 {
 	switch (m->state) {
 	case LINK_ONLINE:
-		item->weight = WEIGHTS - 1; /* no news */
+		item->weight = WEIGHT_LAST; /* as expected, so not important */
 		buf_add_str(&item->full, m->host);
 		return;
 	case LINK_CONNECTING:
 	case LINK_REGISTERING:
-		buf_printf(&item->full, "connecting to %s", m->host);
-		if (m->link_reason != NULL)
-			buf_printf(&item->full, ": %s", m->link_reason);
-		buf_add_str(&item->brief,
-		    m->link_reason != NULL ? m->link_reason : "connecting");
+		make_connecting(item, m);
 		return;
 	case LINK_WAITING:
 		item->role = THEME_BAR_WARN;
@@ -116,29 +141,31 @@ make_link(struct item *item, const struct model *m)
 		return;
 	case LINK_OFFLINE:
 		item->role = THEME_BAR_WARN;
-		buf_add_str(&item->brief, "offline");
-		buf_add_str(&item->full, "offline");
+		buf_add_str(&item->brief, _("offline"));
 		if (m->link_reason != NULL)
-			buf_printf(&item->full, ": %s", m->link_reason);
+			buf_printf(
+			    &item->full, _("offline: %s"), m->link_reason);
+		else
+			buf_add_str(&item->full, _("offline"));
 		return;
 	}
 }
 
 static void
-make_plain(struct item *item, const struct model *m)
+make_encryption(struct item *item, const struct model *m)
 {
 	if (m->state != LINK_ONLINE && m->state != LINK_REGISTERING)
 		return;
 	if (!m->encrypted) {
-		buf_add_str(&item->full, "not encrypted");
+		buf_add_str(&item->full, _("not encrypted"));
 		return;
 	}
-	item->weight = WEIGHTS - 1; /* as it should be */
+	item->weight = WEIGHT_LAST; /* as expected, so not important */
 	item->role = THEME_BAR;
-	buf_add_str(&item->full, "encrypted");
+	buf_add_str(&item->full, _("encrypted"));
 }
 
-/* Where the room list is not seen: "#dev !2 #ops 5", or how many rooms. */
+/* If the room list is hidden: the rooms with unread messages ("#dev !2 #ops 5"), in brief how many. */
 static void
 make_unread(
     struct item *item, const struct model *m, const struct view_state *st)
@@ -160,31 +187,60 @@ make_unread(
 		mentions += b->mentions;
 	}
 	if (mentions > 0)
-		buf_printf(&item->brief, "%u unread !%u", rooms, mentions);
+		buf_printf(&item->brief,
+		    ngettext("%u unread !%u", "%u unread !%u", rooms), rooms,
+		    mentions);
 	else if (rooms > 0)
-		buf_printf(&item->brief, "%u unread", rooms);
+		buf_printf(&item->brief,
+		    ngettext("%u unread", "%u unread", rooms), rooms);
 	if (mentions > 0)
 		item->role = THEME_BAR_WARN;
 }
 
-/* What was refused here, and the key that tries again. */
+/* The messages that were not sent, and the key that sends them again. */
 static void
 make_failed(
     struct item *item, const struct model *m, const struct view_state *st)
 {
-	if (m->active->failed == 0)
+	unsigned n = m->active->failed;
+
+	if (n == 0)
 		return;
-	buf_printf(&item->full, "%u not sent", m->active->failed);
-	buf_add_view(&item->brief, buf_view(&item->full));
-	if (*st->retry_key != '\0')
-		buf_printf(&item->full, " (%s: try again)", st->retry_key);
+	buf_printf(&item->brief, ngettext("%u not sent", "%u not sent", n), n);
+	if (*st->retry_key == '\0')
+		buf_add_view(&item->full, buf_view(&item->brief));
+	else
+		buf_printf(&item->full,
+		    ngettext("%u not sent (%s: try again)",
+			"%u not sent (%s: try again)", n),
+		    n, st->retry_key);
+}
+
+static void
+make_unsent(struct item *item, const struct model *m)
+{
+	if (m->unsent > 0)
+		buf_printf(&item->full,
+		    ngettext("%u unsent", "%u unsent", m->unsent), m->unsent);
+}
+
+static void
+make_below(
+    struct item *item, const struct model *m, const struct view_state *st)
+{
+	size_t below = scroll_lines_below(m, st);
+
+	if (below == 0)
+		return;
+	buf_printf(&item->full,
+	    ngettext("%zu more below", "%zu more below", below), below);
+	buf_printf(&item->brief, "+%zu", below);
 }
 
 static void
 make_items(struct item items[ITEMS], const struct model *m,
     const struct view_state *st)
 {
-	size_t below = scroll_lines_below(m, st);
 	int i;
 
 	for (i = 0; i < ITEMS; i++)
@@ -193,68 +249,66 @@ make_items(struct item items[ITEMS], const struct model *m,
 	make_nick(&items[ITEM_NICK], m);
 	make_room(&items[ITEM_ROOM], m);
 	make_link(&items[ITEM_LINK], m);
-	make_plain(&items[ITEM_PLAIN], m);
-	make_unread(&items[ITEM_UNREAD], m, st);
+	make_encryption(&items[ITEM_ENCRYPTION], m);
+	make_unsent(&items[ITEM_UNSENT], m);
 	make_failed(&items[ITEM_FAILED], m, st);
-	if (m->unsent > 0)
-		buf_printf(&items[ITEM_UNSENT].full, "%u unsent", m->unsent);
-	if (below > 0) {
-		buf_printf(&items[ITEM_BELOW].full, "%zu more below", below);
-		buf_printf(&items[ITEM_BELOW].brief, "+%zu", below);
-	}
+	make_unread(&items[ITEM_UNREAD], m, st);
+	make_below(&items[ITEM_BELOW], m, st);
 }
 
 static struct view
 shown_text(const struct item *item)
 {
-	if (item->shown == 1 && item->brief.len > 0)
+	if (item->form == FORM_BRIEF && item->brief.len > 0)
 		return buf_view(&item->brief);
 	return buf_view(&item->full);
 }
 
-/* Columns of all that is shown. */
+/* Return the columns that the items take. */
 static int
 items_width(const struct item items[ITEMS])
 {
 	int i, width = 0;
 
 	for (i = 0; i < ITEMS; i++) {
-		if (items[i].shown > 0)
+		if (items[i].form != FORM_NONE)
 			width += text_width(shown_text(&items[i])) +
 				 (width > 0 ? GAP : 0);
 	}
 	return width;
 }
 
-/* Raise the items of that weight to a level, those that still fit then. */
+/* Change items of that weight to the next form, as far as they fit. */
 static void
-raise_items(struct item items[ITEMS], int weight, int level, int width)
+raise_items(
+    struct item items[ITEMS], int weight, enum item_form form, int width)
 {
 	struct item *item;
 
 	for (item = items; item < items + ITEMS; item++) {
 		if (item->weight != weight || item->full.len == 0 ||
-		    item->shown != level - 1)
+		    item->form + 1 != form)
 			continue;
-		item->shown = level;
+		item->form = form;
 		if (items_width(items) > width)
-			item->shown = level - 1;
+			item->form--;
 	}
 }
 
-/* By weight: first in brief, then in full. */
+/* Choose the form of each item: first all in brief by weight, then in full. */
 static void
-choose(struct item items[ITEMS], int width)
+choose_forms(struct item items[ITEMS], int width)
 {
-	int level, weight;
+	enum item_form form;
+	int weight;
 
-	for (level = 1; level <= 2; level++) {
+	for (form = FORM_BRIEF; form <= FORM_FULL; form++) {
 		for (weight = 0; weight < WEIGHTS; weight++)
-			raise_items(items, weight, level, width);
+			raise_items(items, weight, form, width);
 	}
 }
 
-/* Where not even the most important one fits, it is cut. */
+/* If not even one item fits, show the most important one; it will be cut. */
 static void
 choose_one(struct item items[ITEMS])
 {
@@ -262,14 +316,14 @@ choose_one(struct item items[ITEMS])
 	int i;
 
 	for (i = 0; i < ITEMS; i++) {
-		if (items[i].shown > 0)
+		if (items[i].form != FORM_NONE)
 			return;
 		if (items[i].full.len > 0 &&
 		    (best == NULL || items[i].weight < best->weight))
 			best = &items[i];
 	}
 	if (best != NULL)
-		best->shown = 1;
+		best->form = FORM_BRIEF;
 }
 
 static void
@@ -280,7 +334,7 @@ draw_items(struct canvas *c, const struct item items[ITEMS], int x, int y,
 	int i, from = x;
 
 	for (i = 0; i < ITEMS; i++) {
-		if (items[i].shown == 0)
+		if (items[i].form == FORM_NONE)
 			continue;
 		text = shown_text(&items[i]);
 		if (x > from)
@@ -304,7 +358,7 @@ pane_status_draw(
 		return;
 	canvas_fill(c, *r, theme_style(THEME_BAR, st->colours));
 	make_items(items, m, st);
-	choose(items, r->w - 2 * margin);
+	choose_forms(items, r->w - 2 * margin);
 	choose_one(items);
 	draw_items(
 	    c, items, r->x + margin, r->y, r->x + r->w - margin, st->colours);

@@ -1,16 +1,18 @@
 /*
- * pane_topic: the bar on top: which room this is, and what it is about.
+ * pane_topic: the bar at the top: the name of the active buffer, and its topic.
  */
 #include "client/view/pane.h"
 
-/* What there is to say about a buffer beside its name. */
+#include "common/i18n.h"
+
+/* Return what to show after the name. */
 static struct view
-about(const struct buffer *b)
+description(const struct buffer *b)
 {
 	if (b->kind == BUFFER_ROOM && !b->joined)
-		return VIEW("(not joined)");
+		return view_of(_("(not joined)"));
 	if (b->kind == BUFFER_SERVER)
-		return VIEW("Server messages");
+		return view_of(_("Server messages"));
 	return view_of(b->topic);
 }
 
@@ -19,7 +21,7 @@ pane_topic_draw(
     struct canvas *c, const struct model *m, const struct view_state *st)
 {
 	const struct rect *r = &st->layout.topic;
-	struct view text = about(m->active);
+	struct view text = description(m->active);
 	int x = r->x, end = r->x + r->w;
 
 	if (r->h < 1)

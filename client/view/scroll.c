@@ -1,12 +1,11 @@
 /*
- * scroll: where the reader stands. Only lines near the pane are ever measured, so that
- * it costs the same over a short past and a long one.
+ * scroll: moves the scroll position of the active buffer.
  */
 #include "client/view/scroll.h"
 
 #include "client/view/message_layout.h"
 
-/* Move towards the newest by so many rows, or to its end. */
+/* Move down by rows, or to the newest line. */
 static void
 go_down(const struct buffer *b, const struct view_state *st,
     struct scroll_position *p, int rows)
@@ -25,7 +24,7 @@ go_down(const struct buffer *b, const struct view_state *st,
 	}
 }
 
-/* A pane with something above its top stays filled. */
+/* Move down as far as needed to fill the pane. */
 static void
 fill(const struct buffer *b, const struct view_state *st,
     struct scroll_position *p)
@@ -40,7 +39,7 @@ fill(const struct buffer *b, const struct view_state *st,
 		go_down(b, st, p, height - rows);
 }
 
-/* Move into the past. */
+/* Move up by rows, or to the oldest line. */
 static void
 go_up(const struct buffer *b, const struct view_state *st,
     struct scroll_position *p, int rows)
@@ -59,7 +58,7 @@ go_up(const struct buffer *b, const struct view_state *st,
 	fill(b, st, p);
 }
 
-/* The line that the reader stood on may be gone, or have fewer rows now. */
+/* The line at the bottom may have been dropped, or have fewer rows than before. */
 struct scroll_position
 scroll_position(const struct buffer *b, const struct view_state *st)
 {
@@ -69,28 +68,31 @@ scroll_position(const struct buffer *b, const struct view_state *st)
 
 	if (b->following || b->n == 0)
 		return p;
-	i = buffer_index(b, b->at_seq);
+	i = buffer_index_of_seq(b, b->bottom_seq);
 	if (i == b->n)
 		return p;
 	p.line = i;
-	if (buffer_line(b, i)->seq == b->at_seq) {
+	if (buffer_line(b, i)->seq == b->bottom_seq) {
 		rows = message_rows(b, i, st);
-		p.hidden = b->at_row < rows ? b->at_row : rows - 1;
+		p.hidden =
+		    b->bottom_hidden < rows ? b->bottom_hidden : rows - 1;
 	}
 	fill(b, st, &p);
 	return p;
 }
 
+/* Store a new position. Returns 1 if it differs from the old one. */
 static int
-stand(struct model *m, struct scroll_position from, struct scroll_position p)
+set_position(
+    struct model *m, struct scroll_position from, struct scroll_position p)
 {
 	struct buffer *b = m->active;
 
 	if (p.line == from.line && p.hidden == from.hidden)
 		return 0;
 	b->following = p.line + 1 == b->n && p.hidden == 0;
-	b->at_seq = buffer_line(b, p.line)->seq;
-	b->at_row = p.hidden;
+	b->bottom_seq = buffer_line(b, p.line)->seq;
+	b->bottom_hidden = p.hidden;
 	m->dirty |= DIRTY_MESSAGES | DIRTY_STATUS;
 	return 1;
 }
@@ -108,7 +110,7 @@ scroll_by(struct model *m, const struct view_state *st, int rows)
 		go_up(b, st, &p, -rows);
 	else
 		go_down(b, st, &p, rows);
-	return stand(m, from, p);
+	return set_position(m, from, p);
 }
 
 void
@@ -128,7 +130,7 @@ scroll_to_oldest(struct model *m, const struct view_state *st)
 		return;
 	p.hidden = message_rows(b, 0, st) - 1;
 	fill(b, st, &p);
-	stand(m, scroll_position(b, st), p);
+	set_position(m, scroll_position(b, st), p);
 }
 
 void
@@ -144,7 +146,7 @@ scroll_to_line(struct model *m, const struct view_state *st, size_t i,
 	p.hidden = message_rows(b, i, st) - 1;
 	go_down(b, st, &p, target == SCROLL_TOP ? height - 1 : height / 2);
 	fill(b, st, &p);
-	stand(m, scroll_position(b, st), p);
+	set_position(m, scroll_position(b, st), p);
 }
 
 int
@@ -165,7 +167,7 @@ scroll_visible_lines(const struct model *m, const struct view_state *st,
 	return 1;
 }
 
-/* A row of the last page stays, to read on from. */
+/* One row of the previous page stays visible. */
 int
 scroll_page_rows(const struct view_state *st)
 {

@@ -1,5 +1,5 @@
 /*
- * theme: tables of looks.
+ * theme: tables of styles and colours.
  */
 #include "client/view/theme.h"
 
@@ -26,14 +26,14 @@ static const struct look {
 	[THEME_BAR_WARN] = { { 222, 237, ATTR_BOLD },
 			     { -1, -1, ATTR_REVERSE | ATTR_BOLD },
 			     { -1, -1, ATTR_REVERSE | ATTR_BOLD } },
-	[THEME_OWN] =	   { { -1, -1, ATTR_BOLD }, { -1, -1, ATTR_BOLD },
+	[THEME_OWN_NICK] =	   { { -1, -1, ATTR_BOLD }, { -1, -1, ATTR_BOLD },
 			     { -1, -1, ATTR_BOLD } },
 	[THEME_MENTION] =  { { 231, 125, ATTR_BOLD },
 			     { 5, -1, ATTR_REVERSE | ATTR_BOLD },
 			     { -1, -1, ATTR_REVERSE | ATTR_BOLD } },
 	[THEME_UNREAD] =   { { -1, -1, ATTR_BOLD }, { -1, -1, ATTR_BOLD },
 			     { -1, -1, ATTR_BOLD } },
-	[THEME_CALLED] =   { { 162, -1, ATTR_BOLD }, { 5, -1, ATTR_BOLD },
+	[THEME_MENTIONED_ROOM] =   { { 162, -1, ATTR_BOLD }, { 5, -1, ATTR_BOLD },
 			     { -1, -1, ATTR_BOLD } },
 	[THEME_ACTIVE] =   { { 231, 237, ATTR_BOLD },
 			     { -1, -1, ATTR_REVERSE },
@@ -44,9 +44,8 @@ static const struct look {
 };
 
 /*
- * Colours to be read on black and on white: of the 256 those with a contrast of at least
- * 3.8 (WCAG 2.1) on both; of the first 16, which terminals paint as they
- * like, those that are neither faint on the one nor on the other.
+ * Colours for nicks that are readable on black and on white: of 256 colours those with a contrast of at least 3.8
+ * (WCAG 2.1) on both; of the first 16, which differ between terminals, those that are faint on neither.
  */
 static const uint8_t palette_256[] = { 28, 30, 32, 63, 64, 98, 100, 130,
 	131, 134, 162, 164 };
@@ -124,7 +123,7 @@ theme_nick(struct view nick, int colours)
 	return style;
 }
 
-/* Red, green and blue of colour 16-255 of the 256: a cube of six steps, and greys. */
+/* Get red, green and blue of colour 16 to 255: a cube of six steps, and greys. */
 static void
 rgb_of(int colour, int rgb[3])
 {
@@ -140,7 +139,8 @@ rgb_of(int colour, int rgb[3])
 	rgb[2] = steps[colour % 6];
 }
 
-/* The nearest of the first eight: which of the three are well lit. */
+/* Return the nearest of the first eight colours: those of red, green and blue that are at least two thirds of the
+ * strongest. */
 static int
 to_8(int colour)
 {
@@ -188,10 +188,8 @@ theme_colour(int irc, int colours)
 	return to_8(colour);
 }
 
-/*
- * Black or white writing without a ground of its own would be gone on half
- * of all terminals: it takes their own colour.
- */
+/* True for black or white text without a background: it would be invisible on half of all terminals, so it gets the
+ * default colour. */
 static int
 is_unsafe(const struct text_style *text)
 {

@@ -18,10 +18,10 @@ enum theme_role {
 	THEME_BAR_NAME,	/* names in them */
 	THEME_BAR_DIM,
 	THEME_BAR_WARN,
-	THEME_OWN,	/* the user's own nick */
+	THEME_OWN_NICK,	/* the user's own nick */
 	THEME_MENTION,	/* the nick of a sender who mentions the user */
 	THEME_UNREAD,	/* a room with unread messages */
-	THEME_CALLED,	/* a room where the user was mentioned */
+	THEME_MENTIONED_ROOM,	/* a room where the user was mentioned */
 	THEME_ACTIVE,	/* the active room */
 	THEME_DIVIDER,	/* the unread mark */
 	THEME_NOTICE,

@@ -97,7 +97,7 @@ add_line(struct model *m)
 		"They look wrong to me.",
 		"你好，今天的版本什么时候发布？我们还在等测试结果。" };
 	static int64_t count;
-	struct line line = { .kind = LINE_SAID, .time = ++count * 1000 };
+	struct line line = { .kind = LINE_MESSAGE, .time = ++count * 1000 };
 	char nick[16];
 
 	snprintf(nick, sizeof(nick), "nick%d", (int)(count % 50));

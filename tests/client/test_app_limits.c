@@ -16,7 +16,7 @@
 #include "client/app_state.h"
 #include "client/commands/complete.h"
 #include "client/input/editor.h"
-#include "client/model/results.h"
+#include "client/model/search_results.h"
 #include "common/clock.h"
 #include "tests/support/app_world.h"
 

@@ -100,7 +100,7 @@ past_talk(const struct buffer *b)
 		line = buffer_line(b, i);
 		if (line->kind == LINE_GAP)
 			buf_add_str(&out, "(gap)\n");
-		else if (line_is_talk(line))
+		else if (line_is_message(line))
 			buf_printf(&out, "%s\n", line->text);
 	}
 	return buf_str(&out);

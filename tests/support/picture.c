@@ -181,11 +181,11 @@ fill_rooms(struct picture *p)
 
 	old->joined = 0;
 	for (i = 0; i < 5; i++)
-		picture_add(p, ops, LINE_SAID, "carol", "deployed");
-	picture_add(p, dev, LINE_SAID, "bob", "ana: look at this");
-	picture_add(p, dev, LINE_SAID, "bob", "ana?");
+		picture_add(p, ops, LINE_MESSAGE, "carol", "deployed");
+	picture_add(p, dev, LINE_MESSAGE, "bob", "ana: look at this");
+	picture_add(p, dev, LINE_MESSAGE, "bob", "ana?");
 	picture_add(p, model_open(p->m, BUFFER_QUERY, view_of("dora")),
-	    LINE_SAID, "dora", "psst");
+	    LINE_MESSAGE, "dora", "psst");
 }
 
 static void
@@ -210,32 +210,32 @@ fill_talk(struct picture *p, struct buffer *b)
 	struct line *line;
 
 	p->now -= 20 * 60 * MINUTE;
-	picture_add(p, b, LINE_SAID, "bob", "good night everyone");
+	picture_add(p, b, LINE_MESSAGE, "bob", "good night everyone");
 	p->now += 20 * 60 * MINUTE;
 	picture_add(p, b, LINE_JOIN, "ana", NULL);
 	picture_add(
 	    p, b, LINE_TOPIC, "bob", "Release on Friday \x02no later\x02");
-	picture_add(p, b, LINE_SAID, "bob",
+	picture_add(p, b, LINE_MESSAGE, "bob",
 	    "morning! Has anyone looked at "
 	    "the numbers of last night? They look wrong to me.");
-	picture_add(p, b, LINE_SAID, "ana",
+	picture_add(p, b, LINE_MESSAGE, "ana",
 	    "yes: \00304red\x03, \002bold\x02 and \x1funderlined\x1f");
-	picture_add(p, b, LINE_SAID, "小林",
+	picture_add(p, b, LINE_MESSAGE, "小林",
 	    "こんにちは、皆さん。今日のリリースに"
 	    "ついて話しましょう。👨‍👩‍👧 "
 	    "ありがとう！");
 	picture_add(p, b, LINE_ACTION, "carol", "waves at ana");
-	picture_add(p, b, LINE_SAID, "carol", "ana: can you check?");
+	picture_add(p, b, LINE_MESSAGE, "carol", "ana: can you check?");
 	picture_add(p, b, LINE_NOTICE, "buildbot", "build 512 passed");
 	picture_add(p, b, LINE_QUIT, "Ølaf", "Ping timeout");
-	picture_add(p, b, LINE_SAID, "averyveryverylongnick",
+	picture_add(p, b, LINE_MESSAGE, "averyveryverylongnick",
 	    "https://example.org/a/very/long/path/that/does/not/fit/in/one/"
 	    "row/at/all?with=query");
 	picture_add(p, b, LINE_INFO, NULL, "You are away.");
 	picture_add(p, b, LINE_ERROR, NULL, "No such nick: nobody");
-	line = picture_add(p, b, LINE_SAID, "ana", "this one is on its way");
+	line = picture_add(p, b, LINE_MESSAGE, "ana", "this one is on its way");
 	line->state = LINE_PENDING;
-	line = picture_add(p, b, LINE_SAID, "ana", "and this one is lost");
+	line = picture_add(p, b, LINE_MESSAGE, "ana", "and this one is lost");
 	line->state = LINE_FAILED;
 }
 

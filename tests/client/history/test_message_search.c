@@ -15,7 +15,7 @@
 #include "client/app_state.h"
 #include "client/input/editor.h"
 #include "client/input/term_input.h"
-#include "client/model/results.h"
+#include "client/model/search_results.h"
 #include "common/clock.h"
 #include "tests/support/app_world.h"
 #include "tests/support/check_view.h"
@@ -50,7 +50,7 @@ a_search__shows_what_was_found__and_goes_there(void **state)
 	world_shows("bo  is it tea time?");
 	world_shows("bo  old 149");
 	world_shows("bo  middle 0");
-	assert_string_equal(b->hit->text, "is it tea time?");
+	assert_string_equal(b->highlight->text, "is it tea time?");
 	assert_non_null(strstr(past_talk(b), "(gap)\nnew 50\n"));
 	/* and from there down without a break */
 	while (!b->following) {

@@ -13,7 +13,7 @@
 
 #include "client/app_state.h"
 #include "client/input/editor.h"
-#include "client/model/past.h"
+#include "client/model/backfill.h"
 #include "tests/support/app_world.h"
 #include "tests/support/check_view.h"
 #include "tests/support/past_world.h"
@@ -28,7 +28,7 @@ joining__shows_the_latest__and_where_it_began(void **state)
 	past_enter();
 	b = world.app->model->active;
 	assert_string_equal(past_talk(b), past_all_said("#a"));
-	assert_int_equal(b->past, PAST_BEGINNING);
+	assert_int_equal(b->history, HISTORY_START);
 	world_shows("the beginning of #a");
 	world_shows("bo  old 4");
 	world_hides("new messages");
@@ -48,7 +48,7 @@ page_up__goes_on_into_the_past__and_the_place_stays(void **state)
 	past_say_many("#a", "old", 250, HOUR);
 	past_enter();
 	b = world.app->model->active;
-	assert_int_equal(b->past, PAST_MORE);
+	assert_int_equal(b->history, HISTORY_MORE);
 	assert_null(strstr(past_talk(b), "old 149\n"));
 	for (i = 0; i < 5; i++)
 		world_keys(PAGE_UP);
@@ -66,7 +66,7 @@ page_up__goes_on_into_the_past__and_the_place_stays(void **state)
 	}
 	world_shows("the beginning of #a");
 	assert_string_equal(past_talk(b), past_all_said("#a"));
-	assert_int_equal(b->past, PAST_BEGINNING);
+	assert_int_equal(b->history, HISTORY_START);
 	i = (int)past_world.asked;
 	world_keys(PAGE_UP);
 	past_await_answers();
@@ -89,7 +89,7 @@ what_was_missed__is_fetched__and_counted(void **state)
 	past_say_now("#a", "live");
 	assert_string_equal(past_talk(b), past_all_said("#a"));
 	world_keys(PAGE_UP);
-	assert_int_equal(past_gap_from(b, 0), b->n);
+	assert_int_equal(backfill_gap_from(b, 0), b->n);
 	scroll_to_line(world.app->model, &world.app->view, 8, SCROLL_TOP);
 	world_shows("237 messages while you were away");
 	/* twice, and nothing was said */
@@ -115,18 +115,18 @@ too_much_that_was_missed__leaves_a_gap__to_be_fetched(void **state)
 	past_say_now("#a", "live");
 	assert_non_null(
 	    strstr(past_talk(b), "missed 999\n(gap)\nmissed 1350\n"));
-	gap = past_gap_from(b, 0);
+	gap = backfill_gap_from(b, 0);
 	world_picture();
 	scroll_to_line(world.app->model, &world.app->view, gap, SCROLL_MIDDLE);
 	world_shows("messages are missing here: M-g");
 	scroll_to_line(world.app->model, &world.app->view,
-	    buffer_place(b, buffer_find_msgid(b, VIEW("m1"))), SCROLL_TOP);
+	    buffer_index_of(b, buffer_find_msgid(b, VIEW("m1"))), SCROLL_TOP);
 	scroll_by(world.app->model, &world.app->view, -2);
 	world_shows("more than 1100 messages while you were away");
 	for (i = 0; i < 6; i++) {
 		world_keys("\033g");
 		past_await_answers();
-		gap = past_gap_from(b, 0);
+		gap = backfill_gap_from(b, 0);
 		scroll_to_line(
 		    world.app->model, &world.app->view, gap, SCROLL_MIDDLE);
 	}

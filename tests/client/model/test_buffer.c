@@ -62,11 +62,11 @@ buffer__finds_the_next_kept_line__when_one_is_gone(void **state)
 	(void)state;
 	add_many(b, 150);
 	first = buffer_line(b, 0)->seq;
-	assert_int_equal(buffer_index(b, first - 10), 0);
-	assert_int_equal(buffer_index(b, first), 0);
-	assert_int_equal(buffer_index(b, first + 42), 42);
-	assert_int_equal(buffer_index(b, first + 99), 99);
-	assert_int_equal(buffer_index(b, first + 100), 100);
+	assert_int_equal(buffer_index_of_seq(b, first - 10), 0);
+	assert_int_equal(buffer_index_of_seq(b, first), 0);
+	assert_int_equal(buffer_index_of_seq(b, first + 42), 42);
+	assert_int_equal(buffer_index_of_seq(b, first + 99), 99);
+	assert_int_equal(buffer_index_of_seq(b, first + 100), 100);
 	buffer_free(b);
 }
 
@@ -96,7 +96,7 @@ assert_same(const struct buffer *b, const struct list *l)
 		assert_ptr_equal(buffer_line(b, (size_t)i), l->v[i]);
 		assert_true(l->v[i]->seq > before);
 		before = l->v[i]->seq;
-		assert_int_equal(buffer_index(b, before), i);
+		assert_int_equal(buffer_index_of_seq(b, before), i);
 	}
 }
 
@@ -225,11 +225,11 @@ buffer__moves_the_reader_to_the_neighbour__when_a_line_goes(void **state)
 	line = add(b, "2", 0);
 	add(b, "3", 0);
 	b->following = 0;
-	b->at_seq = line->seq;
+	b->bottom_seq = line->seq;
 	buffer_remove(b, line);
-	assert_int_equal(b->at_seq, buffer_line(b, 0)->seq);
+	assert_int_equal(b->bottom_seq, buffer_line(b, 0)->seq);
 	buffer_remove(b, buffer_line(b, 0));
-	assert_int_equal(b->at_seq, buffer_line(b, 0)->seq);
+	assert_int_equal(b->bottom_seq, buffer_line(b, 0)->seq);
 	buffer_free(b);
 }
 
@@ -349,10 +349,10 @@ buffer__knows_how_many_failed(void **state)
 	assert_int_equal(b->failed, 2);
 	buffer_set_state(b, other, LINE_DONE);
 	assert_int_equal(b->failed, 1);
-	buffer_set_hit(b, line);
+	buffer_set_highlight(b, line);
 	buffer_remove(b, line);
 	assert_int_equal(b->failed, 0);
-	assert_null(b->hit);
+	assert_null(b->highlight);
 	buffer_free(b);
 }
 
@@ -365,7 +365,7 @@ assert_words(enum line_kind kind, const char *text, const char *want)
 	};
 	struct buf out = { 0 };
 
-	line_words(&line, &out);
+	line_to_text(&line, &out);
 	assert_string_equal(buf_str(&out), want);
 	buf_clear(&out);
 	free(copy);
@@ -375,7 +375,7 @@ static void
 line__is_formatted_as_words(void **state)
 {
 	(void)state;
-	assert_words(LINE_SAID, "hi", "hi");
+	assert_words(LINE_MESSAGE, "hi", "hi");
 	assert_words(LINE_ACTION, "waves", "ana waves");
 	assert_words(LINE_JOIN, NULL, "ana joined");
 	assert_words(LINE_PART, NULL, "ana left");

@@ -37,8 +37,8 @@ model__begins_with_the_servers_buffer(void **state)
 
 	(void)state;
 	assert_ptr_equal(m->active, m->server);
-	assert_ptr_equal(model_at(m, 0), m->server);
-	assert_null(model_at(m, 1));
+	assert_ptr_equal(model_buffer_at(m, 0), m->server);
+	assert_null(model_buffer_at(m, 1));
 	assert_null(model_find(m, VIEW("host")));
 	assert_int_equal(m->nbuffers, 1);
 	model_close(m, m->server);
@@ -69,11 +69,11 @@ model__steps_around_the_end(void **state)
 	struct buffer *a = open_room(m, "#a"), *b = open_room(m, "#b");
 
 	(void)state;
-	assert_ptr_equal(model_step(m, 1), a);
-	assert_ptr_equal(model_step(m, -1), b);
+	assert_ptr_equal(model_neighbour(m, 1), a);
+	assert_ptr_equal(model_neighbour(m, -1), b);
 	model_activate(m, b);
-	assert_ptr_equal(model_step(m, 1), m->server);
-	assert_ptr_equal(model_step(m, -1), a);
+	assert_ptr_equal(model_neighbour(m, 1), m->server);
+	assert_ptr_equal(model_neighbour(m, -1), a);
 	assert_ptr_equal(m->last, m->server);
 	model_free(m);
 }
@@ -86,9 +86,9 @@ model__goes_to_mentions_first__then_to_what_is_unread(void **state)
 
 	(void)state;
 	assert_null(model_next_unread(m));
-	say(m, a, LINE_SAID, 0);
+	say(m, a, LINE_MESSAGE, 0);
 	assert_ptr_equal(model_next_unread(m), a);
-	say(m, b, LINE_SAID, 1);
+	say(m, b, LINE_MESSAGE, 1);
 	assert_ptr_equal(model_next_unread(m), b);
 	model_activate(m, b);
 	assert_int_equal(b->mentions, 0);
@@ -105,7 +105,7 @@ model__activates_the_neighbour__when_the_active_buffer_is_closed(void **state)
 	(void)state;
 	model_activate(m, b);
 	model_activate(m, a);
-	say(m, b, LINE_SAID, 1);
+	say(m, b, LINE_MESSAGE, 1);
 	model_close(m, a);
 	assert_ptr_equal(m->active, b);
 	assert_int_equal(b->unread, 0);
@@ -121,7 +121,7 @@ model__counts_messages_of_others__in_inactive_buffers(void **state)
 {
 	struct model *m = model_new("host", 100);
 	struct buffer *a = open_room(m, "#a");
-	struct line own = { .kind = LINE_SAID, .self = 1 };
+	struct line own = { .kind = LINE_MESSAGE, .self = 1 };
 
 	(void)state;
 	m->dirty = 0;
@@ -147,11 +147,11 @@ model__draws_no_mark__below_what_was_watched(void **state)
 
 	(void)state;
 	model_activate(m, a);
-	say(m, a, LINE_SAID, 0);
-	say(m, a, LINE_SAID, 0);
+	say(m, a, LINE_MESSAGE, 0);
+	say(m, a, LINE_MESSAGE, 0);
 	assert_int_equal(a->read_seq, buffer_line(a, 1)->seq);
 	model_activate(m, m->server);
-	say(m, a, LINE_SAID, 0);
+	say(m, a, LINE_MESSAGE, 0);
 	model_activate(m, a);
 	assert_int_equal(a->read_seq, buffer_line(a, 1)->seq);
 	model_activate(m, m->server);
@@ -249,10 +249,10 @@ model__counts_in_the_active_buffer__without_focus(void **state)
 
 	(void)state;
 	model_activate(m, a);
-	say(m, a, LINE_SAID, 0);
+	say(m, a, LINE_MESSAGE, 0);
 	assert_int_equal(a->unread, 0);
-	model_watch(m, 0);
-	say(m, a, LINE_SAID, 1);
+	model_set_focus(m, 0);
+	say(m, a, LINE_MESSAGE, 1);
 	say(m, a, LINE_JOIN, 0);
 	assert_int_equal(a->unread, 1);
 	assert_int_equal(a->mentions, 1);
@@ -260,10 +260,10 @@ model__counts_in_the_active_buffer__without_focus(void **state)
 	model_activate(m, m->server);
 	model_activate(m, a);
 	assert_int_equal(a->unread, 1);
-	model_watch(m, 1);
+	model_set_focus(m, 1);
 	assert_int_equal(a->unread, 0);
-	assert_true(model_watches(m, a));
-	assert_false(model_watches(m, m->server));
+	assert_true(model_is_viewed(m, a));
+	assert_false(model_is_viewed(m, m->server));
 	model_free(m);
 }
 

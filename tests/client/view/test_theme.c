@@ -139,7 +139,7 @@ static void
 theme__tells_nothing_by_colour_alone(void **state)
 {
 	static const enum theme_role roles[] = { THEME_DIM, THEME_BAR,
-		THEME_OWN, THEME_MENTION, THEME_UNREAD, THEME_ACTIVE,
+		THEME_OWN_NICK, THEME_MENTION, THEME_UNREAD, THEME_ACTIVE,
 		THEME_WARN };
 	size_t i;
 

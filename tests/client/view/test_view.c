@@ -196,13 +196,15 @@ view__counts_what_does_not_fit_into_the_lists(void **state)
 	assert_non_null(strstr(row, "+3 more !3"));
 	assert_non_null(strstr(row, "+4 more"));
 	free(row);
-	model_activate(p->m, model_at(p->m, 5));
+	model_activate(p->m, model_buffer_at(p->m, 5));
 	free(picture_text(p));
 	row = picture_row(p, 3);
 	assert_memory_equal(row, "6 dora ", 7);
 	free(row);
-	assert_ptr_equal(view_buffer_at(p->m, &p->st, 3, 3), model_at(p->m, 5));
-	assert_ptr_equal(view_buffer_at(p->m, &p->st, 0, 1), model_at(p->m, 3));
+	assert_ptr_equal(
+	    view_buffer_at(p->m, &p->st, 3, 3), model_buffer_at(p->m, 5));
+	assert_ptr_equal(
+	    view_buffer_at(p->m, &p->st, 0, 1), model_buffer_at(p->m, 3));
 	assert_null(view_buffer_at(p->m, &p->st, 0, 4));
 	assert_null(view_buffer_at(p->m, &p->st, 0, 0));
 	assert_null(view_buffer_at(p->m, &p->st, 50, 2));
@@ -216,7 +218,8 @@ view__stands_in_the_input__whatever_arrives(void **state)
 
 	picture_type(p, "half a 句");
 	for (i = 0; i < 200; i++) {
-		picture_add(p, p->m->server, LINE_SAID, "bob", "flood flood");
+		picture_add(
+		    p, p->m->server, LINE_MESSAGE, "bob", "flood flood");
 		free(picture_text(p));
 		assert_int_equal(p->c->cursor_x, 9);
 		assert_int_equal(p->c->cursor_y, 23);
@@ -250,11 +253,11 @@ view__draws_only_what_is_dirty__but_all_in_a_new_layout(void **state)
 	mark_cell(p, &l->topic);
 	free(picture_text(p));
 	assert_int_equal(read_cell(p, &l->messages), '@');
-	picture_add(p, p->m->active, LINE_SAID, "bob", "x");
+	picture_add(p, p->m->active, LINE_MESSAGE, "bob", "x");
 	free(picture_text(p));
 	assert_int_not_equal(read_cell(p, &l->messages), '@');
 	assert_int_equal(read_cell(p, &l->rooms), '@');
-	picture_add(p, p->m->server, LINE_SAID, "bob", "x");
+	picture_add(p, p->m->server, LINE_MESSAGE, "bob", "x");
 	free(picture_text(p));
 	assert_int_not_equal(read_cell(p, &l->rooms), '@');
 	assert_int_equal(read_cell(p, &l->topic), '@');
@@ -286,7 +289,7 @@ random_text(struct prng *r, size_t max)
 static void
 add_anything(struct picture *p, struct prng *r)
 {
-	struct buffer *b = model_at(p->m, prng_below(r, p->m->nbuffers));
+	struct buffer *b = model_buffer_at(p->m, prng_below(r, p->m->nbuffers));
 	char *nick = random_text(r, 3), *text = random_text(r, 30);
 	struct line *line;
 
@@ -312,12 +315,12 @@ do_anything(struct picture *p, struct prng *r)
 		break;
 	case 1:
 		model_activate(
-		    p->m, model_at(p->m, prng_below(r, p->m->nbuffers)));
+		    p->m, model_buffer_at(p->m, prng_below(r, p->m->nbuffers)));
 		break;
 	case 2:
 		if (p->m->nbuffers > 5)
-			model_close(p->m,
-			    model_at(p->m, prng_below(r, p->m->nbuffers)));
+			model_close(p->m, model_buffer_at(p->m,
+					      prng_below(r, p->m->nbuffers)));
 		break;
 	case 3:
 	case 4:

@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "client/model/past.h"
+#include "client/model/backfill.h"
 #include "client/model/unread.h"
 #include "common/xmalloc.h"
 #include "tests/support/prng.h"
@@ -68,11 +68,11 @@ make(const char *text)
 
 	for (i = 0; i < n; i++) {
 		if (lines[i].text[0] == '|')
-			past_open_gap(b);
+			backfill_open_gap(b);
 		else
 			buffer_add(b, &lines[i], 0);
 	}
-	b->past = PAST_MORE;
+	b->history = HISTORY_MORE;
 	return b;
 }
 
@@ -98,27 +98,27 @@ static int
 older(struct buffer *b, const char *next, const char *text, int whole)
 {
 	struct line lines[PAGE_MAX];
-	struct past_page page = { lines, make_lines(lines, text), whole };
+	struct backfill_page page = { lines, make_lines(lines, text), whole };
 
-	return past_add_older(b, view_of(next), &page);
+	return backfill_older(b, view_of(next), &page);
 }
 
 static int
 newer(struct buffer *b, const char *before, const char *text, int whole)
 {
 	struct line lines[PAGE_MAX];
-	struct past_page page = { lines, make_lines(lines, text), whole };
+	struct backfill_page page = { lines, make_lines(lines, text), whole };
 
-	return past_add_newer(b, view_of(before), &page);
+	return backfill_newer(b, view_of(before), &page);
 }
 
 static void
 around(struct buffer *b, const char *text)
 {
 	struct line lines[PAGE_MAX];
-	struct past_page page = { lines, make_lines(lines, text), 0 };
+	struct backfill_page page = { lines, make_lines(lines, text), 0 };
 
-	past_add_around(b, &page);
+	backfill_around(b, &page);
 }
 
 static void
@@ -129,10 +129,10 @@ older_lines__stand_before__and_say_whether_there_is_more(void **state)
 	(void)state;
 	assert_int_equal(older(b, "m5", "m3 m4", 0), 0);
 	assert_lines(b, "m3 m4 m5 m6");
-	assert_int_equal(b->past, PAST_MORE);
+	assert_int_equal(b->history, HISTORY_MORE);
 	assert_int_equal(older(b, "m3", "m1 m2", 1), 0);
 	assert_lines(b, "m1 m2 m3 m4 m5 m6");
-	assert_int_equal(b->past, PAST_BEGINNING);
+	assert_int_equal(b->history, HISTORY_START);
 	assert_int_equal(older(b, "m77", "m0", 1), -1);
 	buffer_free(b);
 }
@@ -151,7 +151,7 @@ the_latest__come_among_what_is_there__each_once(void **state)
 	b = make("");
 	older(b, "", "", 1);
 	assert_lines(b, "");
-	assert_int_equal(b->past, PAST_BEGINNING);
+	assert_int_equal(b->history, HISTORY_START);
 	buffer_free(b);
 }
 
@@ -160,15 +160,15 @@ lines_of_one_time__keep_the_servers_order(void **state)
 {
 	struct buffer *b = make("m5 m7");
 	struct line lines[PAGE_MAX];
-	struct past_page page = { lines, make_lines(lines, "m4 m5 m6 m7 m8"),
-		0 };
+	struct backfill_page page = { lines,
+		make_lines(lines, "m4 m5 m6 m7 m8"), 0 };
 	size_t i;
 
 	(void)state;
 	for (i = 0; i < 5; i++)
 		lines[i].time = 50;
 	buffer_line(b, 1)->time = 50;
-	past_add_older(b, VIEW(""), &page);
+	backfill_older(b, VIEW(""), &page);
 	assert_lines(b, "m4 m5 m6 m7 m8");
 	buffer_free(b);
 }
@@ -185,7 +185,7 @@ missed_lines__fill_the_gap__page_by_page(void **state)
 	assert_lines(b, "m1 m2 l25 m3 m4 m5 m6 m7 | l95 m10 m11 p5");
 	assert_int_equal(newer(b, "m7", "m8 m9 m10", 0), 0);
 	assert_lines(b, "m1 m2 l25 m3 m4 m5 m6 m7 m8 m9 l95 m10 m11 p5");
-	assert_int_equal(b->past, PAST_MORE);
+	assert_int_equal(b->history, HISTORY_MORE);
 	buffer_free(b);
 }
 
@@ -207,7 +207,7 @@ a_gap__is_closed__when_all_has_come(void **state)
 	assert_lines(b, "m1 m2 | m6 m7 m8");
 	older(b, "m6", "m2 m3 m4 m5", 0);
 	assert_lines(b, "m1 m2 m3 m4 m5 m6 m7 m8");
-	assert_int_equal(b->past, PAST_MORE);
+	assert_int_equal(b->history, HISTORY_MORE);
 	buffer_free(b);
 	b = make("m1 | m3 | m5");
 	older(b, "", "m1 m2 m3 m4 m5", 0);
@@ -223,7 +223,7 @@ lines_around_a_search_result__are_a_separate_piece(void **state)
 	(void)state;
 	around(b, "m20 m21");
 	assert_lines(b, "l5 m20 m21 | m50 m51 l515 | m90");
-	assert_int_equal(b->past, PAST_MORE);
+	assert_int_equal(b->history, HISTORY_MORE);
 	around(b, "m60 m61");
 	assert_lines(b, "l5 m20 m21 | m50 m51 l515 | m60 m61 | m90");
 	around(b, "m61 m62");
@@ -247,9 +247,9 @@ a_replayed_line__is_inserted_once__in_its_place(void **state)
 
 	(void)state;
 	bare.msgid = NULL;
-	past_add_one(b, &line);
-	past_add_one(b, &line);
-	past_add_one(b, &bare);
+	backfill_one(b, &line);
+	backfill_one(b, &line);
+	backfill_one(b, &bare);
 	assert_lines(b, "m1 m2 m3 p9");
 	buffer_free(b);
 }
@@ -263,12 +263,12 @@ an_own_line__takes_its_place__when_it_was_found_in_the_past(void **state)
 	(void)state;
 	line->time = 15;
 	line->token = 0;
-	past_settle(b, line);
+	backfill_move_to_time(b, line);
 	assert_lines(b, "m1 p9 m2 | m6 p10");
 	line = buffer_find_token(b, 11);
 	line->time = 65;
 	line->token = 0;
-	past_settle(b, line);
+	backfill_move_to_time(b, line);
 	assert_lines(b, "m1 p9 m2 | m6 p10");
 	buffer_free(b);
 }
@@ -280,10 +280,10 @@ the_reader_stays__and_so_does_the_unread_mark(void **state)
 
 	(void)state;
 	b->following = 0;
-	b->at_seq = buffer_line(b, 1)->seq;
+	b->bottom_seq = buffer_line(b, 1)->seq;
 	b->read_seq = buffer_line(b, 2)->seq;
 	older(b, "m5", "m1 m2 m3 m4", 1);
-	assert_string_equal(buffer_line(b, buffer_reader(b))->text, "m6");
+	assert_string_equal(buffer_line(b, buffer_reader_index(b))->text, "m6");
 	assert_string_equal(buffer_line(b, unread_first_line(b))->text, "m8");
 	buffer_free(b);
 }
@@ -297,7 +297,7 @@ lines_far_from_the_reader__are_dropped_for_a_page(void **state)
 	int i;
 
 	(void)state;
-	b->past = PAST_MORE;
+	b->history = HISTORY_MORE;
 	for (i = 30; i < 49; i++) {
 		snprintf(word, sizeof(word), "m%d", i);
 		line = make_line(word);
@@ -308,18 +308,19 @@ lines_far_from_the_reader__are_dropped_for_a_page(void **state)
 	assert_int_equal(older(b, "m30", "m28 m29", 0), -1);
 	assert_int_equal(b->n, 20);
 	b->following = 0;
-	b->at_seq = buffer_line(b, 3)->seq;
+	b->bottom_seq = buffer_line(b, 3)->seq;
 	assert_int_equal(older(b, "m30", "m26 m27 m28 m29", 0), 0);
 	assert_lines(b, "m26 m27 m28 m29 m30 m31 m32 m33 m34 m35 m36 m37 m38 "
 			"m39 | p7");
-	assert_string_equal(buffer_line(b, buffer_reader(b))->text, "m33");
+	assert_string_equal(
+	    buffer_line(b, buffer_reader_index(b))->text, "m33");
 	line = make_line("m60");
 	buffer_add(b, &line, 0);
-	b->at_seq = buffer_line(b, 13)->seq;
+	b->bottom_seq = buffer_line(b, 13)->seq;
 	assert_int_equal(newer(b, "m39", "m40 m41", 0), 0);
 	assert_lines(b, "m27 m28 m29 m30 m31 m32 m33 m34 m35 m36 m37 m38 m39 "
 			"m40 m41 | p7 m60");
-	assert_int_equal(b->past, PAST_MORE);
+	assert_int_equal(b->history, HISTORY_MORE);
 	buffer_free(b);
 }
 
@@ -359,7 +360,7 @@ assert_sound(const struct buffer *b, int until, int from)
 			continue;
 		}
 		n = number_of(buffer_line(b, i));
-		if (last == -1 && b->past == PAST_BEGINNING)
+		if (last == -1 && b->history == HISTORY_START)
 			assert_int_equal(n, 0);
 		if (gap || last == -1)
 			assert_true(n > last);
@@ -387,30 +388,30 @@ static void
 fetch_anything(struct buffer *b, struct prng *r, int until)
 {
 	struct line lines[LIMIT], *edge;
-	struct past_page page = { .lines = lines };
+	struct backfill_page page = { .lines = lines };
 	char msgid[16];
 	int at, what = (int)prng_below(r, 4);
 
-	edge =
-	    past_known_from(b, b->n == 0 ? 0 : prng_below(r, (uint32_t)b->n));
+	edge = backfill_known_from(
+	    b, b->n == 0 ? 0 : prng_below(r, (uint32_t)b->n));
 	at = edge == NULL ? until : number_of(edge);
 	snprintf(msgid, sizeof(msgid), "%s", edge == NULL ? "" : edge->msgid);
 	if (what == 0 || edge == NULL) {
 		page.n = page_of(lines, until - LIMIT, until, until);
 		page.whole = until <= LIMIT;
-		past_add_older(b, VIEW(""), &page);
+		backfill_older(b, VIEW(""), &page);
 	} else if (what == 1) {
 		page.n = page_of(lines, at - LIMIT, at, until);
 		page.whole = at < LIMIT;
-		past_add_older(b, view_of(msgid), &page);
+		backfill_older(b, view_of(msgid), &page);
 	} else if (what == 2) {
 		page.n = page_of(lines, at + 1, at + 1 + LIMIT, until);
 		page.whole = at + 1 + LIMIT > until;
-		past_add_newer(b, view_of(msgid), &page);
+		backfill_newer(b, view_of(msgid), &page);
 	} else {
 		at = (int)prng_below(r, (uint32_t)until);
 		page.n = page_of(lines, at - LIMIT / 2, at + LIMIT / 2, until);
-		past_add_around(b, &page);
+		backfill_around(b, &page);
 	}
 }
 
@@ -422,17 +423,17 @@ play(uint32_t seed, size_t max)
 	struct line line;
 	int until, linked = 1, from = 0;
 
-	b->past = PAST_MORE;
+	b->history = HISTORY_MORE;
 	for (until = 0; until < SAID;) {
 		if (prng_below(&r, 12) == 0) {
 			linked = !linked;
 			if (linked && b->n > 0)
-				past_open_gap(b);
+				backfill_open_gap(b);
 			from = linked ? until : SAID;
 		}
 		if (prng_below(&r, 6) == 0 && b->n > 0) {
 			b->following = (int)prng_below(&r, 2);
-			b->at_seq =
+			b->bottom_seq =
 			    buffer_line(b, prng_below(&r, (uint32_t)b->n))->seq;
 		}
 		line = said(until++);

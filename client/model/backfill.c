@@ -1,11 +1,11 @@
 /*
- * past: insert fetched lines; pieces and gaps.
+ * backfill: insert fetched lines; pieces and gaps.
  */
-#include "client/model/past.h"
+#include "client/model/backfill.h"
 
 #include <string.h>
 
-enum { MARKS = 2 /* gaps that a page may add */ };
+enum { GAPS_MAX = 2 }; /* gaps that a page may add */
 
 static int
 is_gap(const struct buffer *b, size_t i)
@@ -14,7 +14,7 @@ is_gap(const struct buffer *b, size_t i)
 }
 
 size_t
-past_gap_before(const struct buffer *b, size_t i)
+backfill_gap_before(const struct buffer *b, size_t i)
 {
 	while (i > 0)
 		if (is_gap(b, --i))
@@ -23,7 +23,7 @@ past_gap_before(const struct buffer *b, size_t i)
 }
 
 size_t
-past_gap_from(const struct buffer *b, size_t i)
+backfill_gap_from(const struct buffer *b, size_t i)
 {
 	while (i < b->n && !is_gap(b, i))
 		i++;
@@ -31,7 +31,7 @@ past_gap_from(const struct buffer *b, size_t i)
 }
 
 struct line *
-past_known_before(const struct buffer *b, size_t i)
+backfill_known_before(const struct buffer *b, size_t i)
 {
 	while (i > 0 && !is_gap(b, --i))
 		if (buffer_line(b, i)->msgid != NULL)
@@ -40,7 +40,7 @@ past_known_before(const struct buffer *b, size_t i)
 }
 
 struct line *
-past_known_from(const struct buffer *b, size_t i)
+backfill_known_from(const struct buffer *b, size_t i)
 {
 	for (; i < b->n && !is_gap(b, i); i++)
 		if (buffer_line(b, i)->msgid != NULL)
@@ -49,13 +49,13 @@ past_known_from(const struct buffer *b, size_t i)
 }
 
 struct line *
-past_open_gap(struct buffer *b)
+backfill_open_gap(struct buffer *b)
 {
 	struct line gap = { .kind = LINE_GAP };
 
 	if (b->n > 0 && is_gap(b, b->n - 1))
 		return buffer_line(b, b->n - 1);
-	buffer_make_room(b, 1, buffer_reader(b));
+	buffer_make_room(b, 1, buffer_reader_index(b));
 	return buffer_insert(b, &gap, b->n);
 }
 
@@ -67,8 +67,8 @@ known(const struct buffer *b, const struct line *line)
 
 /* Find the range of the page's lines that the buffer already has. Returns 0 if it has none. */
 static int
-known_span(const struct buffer *b, const struct past_page *page, size_t *low,
-    size_t *high)
+known_span(const struct buffer *b, const struct backfill_page *page,
+    size_t *low, size_t *high)
 {
 	const struct line *line;
 	size_t i, at;
@@ -78,7 +78,7 @@ known_span(const struct buffer *b, const struct past_page *page, size_t *low,
 		line = known(b, &page->lines[i]);
 		if (line == NULL)
 			continue;
-		at = buffer_place(b, line);
+		at = buffer_index_of(b, line);
 		if (!any || at < *low)
 			*low = at;
 		if (!any || at > *high)
@@ -111,7 +111,7 @@ place_of(const struct buffer *b, const struct line *line, size_t i, size_t end)
 
 	for (; i < end; i++) {
 		there = buffer_line(b, i);
-		if (line_is_under_way(there) || there->kind == LINE_GAP ||
+		if (line_is_unconfirmed(there) || there->kind == LINE_GAP ||
 		    there->time > line->time)
 			break;
 		if (is_same(there, line))
@@ -122,7 +122,8 @@ place_of(const struct buffer *b, const struct line *line, size_t i, size_t end)
 
 /* Insert the lines of a page among those from low to high. Returns the index after the last. */
 static size_t
-merge(struct buffer *b, const struct past_page *page, size_t low, size_t high)
+merge(
+    struct buffer *b, const struct backfill_page *page, size_t low, size_t high)
 {
 	size_t i, at, bound = high, next = 0;
 	const struct line *line;
@@ -130,7 +131,7 @@ merge(struct buffer *b, const struct past_page *page, size_t low, size_t high)
 	for (i = 0; i < page->n; i++) {
 		line = known(b, &page->lines[i]);
 		if (line != NULL) {
-			at = buffer_place(b, line);
+			at = buffer_index_of(b, line);
 			low = at >= low ? at + 1 : low;
 			continue;
 		}
@@ -139,7 +140,8 @@ merge(struct buffer *b, const struct past_page *page, size_t low, size_t high)
 				break;
 		bound = high;
 		if (next < page->n)
-			bound = buffer_place(b, known(b, &page->lines[next]));
+			bound =
+			    buffer_index_of(b, known(b, &page->lines[next]));
 		at = place_of(b, &page->lines[i], low, bound);
 		if (at == SIZE_MAX)
 			continue;
@@ -158,9 +160,9 @@ close_gap(struct buffer *b, size_t i)
 
 /* Make room for a page at line i. Returns -1 if that would drop its place. */
 static int
-make_room(struct buffer *b, const struct past_page *page, size_t i)
+make_room(struct buffer *b, const struct backfill_page *page, size_t i)
 {
-	size_t near = buffer_reader(b), lines = page->n + MARKS;
+	size_t near = buffer_reader_index(b), lines = page->n + GAPS_MAX;
 
 	if (b->n + lines <= b->max)
 		return 0;
@@ -183,12 +185,13 @@ find_edge(const struct buffer *b, struct view msgid, size_t *i)
 		return 0;
 	if (line == NULL)
 		return -1;
-	*i = buffer_place(b, line);
+	*i = buffer_index_of(b, line);
 	return 0;
 }
 
 int
-past_add_older(struct buffer *b, struct view next, const struct past_page *page)
+backfill_older(
+    struct buffer *b, struct view next, const struct backfill_page *page)
 {
 	size_t high, gap, first, last;
 	int joined = 0, top;
@@ -196,8 +199,8 @@ past_add_older(struct buffer *b, struct view next, const struct past_page *page)
 	if (find_edge(b, next, &high) != 0 || make_room(b, page, high) != 0 ||
 	    find_edge(b, next, &high) != 0)
 		return -1;
-	for (gap = past_gap_before(b, high); gap < b->n;
-	     gap = past_gap_before(b, --high)) {
+	for (gap = backfill_gap_before(b, high); gap < b->n;
+	     gap = backfill_gap_before(b, --high)) {
 		if (!page->whole &&
 		    !(known_span(b, page, &first, &last) && first < gap))
 			break;
@@ -207,23 +210,23 @@ past_add_older(struct buffer *b, struct view next, const struct past_page *page)
 	top = gap == b->n;
 	merge(b, page, top ? 0 : gap + 1, high);
 	if (top && page->whole)
-		b->past = PAST_BEGINNING;
+		b->history = HISTORY_START;
 	else if (top && !joined)
-		b->past = PAST_MORE;
+		b->history = HISTORY_MORE;
 	return 0;
 }
 
 int
-past_add_newer(
-    struct buffer *b, struct view before, const struct past_page *page)
+backfill_newer(
+    struct buffer *b, struct view before, const struct backfill_page *page)
 {
 	size_t low, gap, first, last;
 
 	if (find_edge(b, before, &low) != 0 || make_room(b, page, low) != 0 ||
 	    find_edge(b, before, &low) != 0)
 		return -1;
-	for (gap = past_gap_from(b, low); gap < b->n;
-	     gap = past_gap_from(b, low)) {
+	for (gap = backfill_gap_from(b, low); gap < b->n;
+	     gap = backfill_gap_from(b, low)) {
 		if (!page->whole &&
 		    !(known_span(b, page, &first, &last) && last > gap))
 			break;
@@ -259,7 +262,7 @@ first_younger(const struct buffer *b, int64_t time)
 
 /* None of the page's lines is known: insert it as a piece of its own, in the gap of its time. */
 static void
-add_piece(struct buffer *b, const struct past_page *page)
+add_piece(struct buffer *b, const struct backfill_page *page)
 {
 	size_t i = first_younger(b, page->lines[0].time), from = i;
 
@@ -271,7 +274,7 @@ add_piece(struct buffer *b, const struct past_page *page)
 		insert_gap(b, from - 1);
 	} else if (from == 0) {
 		insert_gap(b, merge(b, page, 0, i));
-		b->past = PAST_MORE;
+		b->history = HISTORY_MORE;
 	} else {
 		merge(b, page, from, i);
 	}
@@ -286,12 +289,12 @@ move_reader(struct buffer *b, size_t i)
 	if (line == NULL)
 		return;
 	b->following = 0;
-	b->at_seq = line->seq;
-	b->at_row = 0;
+	b->bottom_seq = line->seq;
+	b->bottom_hidden = 0;
 }
 
 void
-past_add_around(struct buffer *b, const struct past_page *page)
+backfill_around(struct buffer *b, const struct backfill_page *page)
 {
 	size_t first, last, gap;
 
@@ -305,25 +308,25 @@ past_add_around(struct buffer *b, const struct past_page *page)
 		add_piece(b, page);
 		return;
 	}
-	for (gap = past_gap_from(b, first); gap < last;
-	     gap = past_gap_from(b, first)) {
+	for (gap = backfill_gap_from(b, first); gap < last;
+	     gap = backfill_gap_from(b, first)) {
 		close_gap(b, gap);
 		last--;
 	}
-	gap = past_gap_before(b, first);
-	merge(b, page, gap < b->n ? gap + 1 : 0, past_gap_from(b, last));
+	gap = backfill_gap_before(b, first);
+	merge(b, page, gap < b->n ? gap + 1 : 0, backfill_gap_from(b, last));
 }
 
 void
-past_add_one(struct buffer *b, const struct line *line)
+backfill_one(struct buffer *b, const struct line *line)
 {
 	size_t i = b->n;
 
 	if (known(b, line) != NULL)
 		return;
-	buffer_make_room(b, 1, buffer_reader(b));
+	buffer_make_room(b, 1, buffer_reader_index(b));
 	while (i > 0 && (buffer_line(b, i - 1)->time > line->time ||
-			    line_is_under_way(buffer_line(b, i - 1))))
+			    line_is_unconfirmed(buffer_line(b, i - 1))))
 		i--;
 	if (i > 0 && is_same(buffer_line(b, i - 1), line))
 		return;
@@ -331,14 +334,14 @@ past_add_one(struct buffer *b, const struct line *line)
 }
 
 void
-past_settle(struct buffer *b, struct line *line)
+backfill_move_to_time(struct buffer *b, struct line *line)
 {
-	size_t i = b->n, from = buffer_place(b, line);
+	size_t i = b->n, from = buffer_index_of(b, line);
 	const struct line *l;
 
 	for (; i > 0; i--) {
 		l = buffer_line(b, i - 1);
-		if (l != line && !line_is_under_way(l) && l->time != 0 &&
+		if (l != line && !line_is_unconfirmed(l) && l->time != 0 &&
 		    l->time <= line->time)
 			break;
 	}

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "client/model/results.h"
+#include "client/model/search_results.h"
 #include "client/view/pane.h"
 #include "tests/support/picture.h"
 
@@ -22,7 +22,7 @@ set_up(void **state)
 	picture_open(&p, 80, 8);
 	p.st.rooms = p.st.members = PANE_OFF;
 	model_activate(p.m, picture_room(&p, "#lobby"));
-	p.m->results = results_new(VIEW("tea time"));
+	p.m->results = search_results_new(VIEW("tea time"));
 	*state = &p;
 	return 0;
 }
@@ -43,7 +43,7 @@ find(struct picture *p, int minutes, const char *text)
 	snprintf(copy, sizeof(copy), "%s", text);
 	snprintf(msgid, sizeof(msgid), "m%d", minutes);
 	line.time = p->now + minutes * 60000;
-	results_add(p->m->results, VIEW("#tea"), &line);
+	search_results_add(p->m->results, VIEW("#tea"), &line);
 }
 
 static void
@@ -76,7 +76,7 @@ results__say_how_the_search_stands(void **state)
 	assert_pane(p, "searching: tea time\n\n\n");
 	p->m->results->state = RESULTS_ALL;
 	assert_pane(p, "nothing found: tea time\n\n\n");
-	results_fail(p->m->results, VIEW("this server cannot search"));
+	search_results_fail(p->m->results, VIEW("this server cannot search"));
 	assert_pane(p, "this server cannot search: tea time\n\n\n");
 	picture_resize(p, 20, 6);
 	assert_pane(p, "this server cannot …\n\n\n");
@@ -100,7 +100,7 @@ results__are_one_row__or_two_where_it_is_narrow(void **state)
 	    "2026-11-21 10:00 #tea bob  is it tea time?\n\n\n");
 	assert_int_equal(p->c->cursor_y, p->st.layout.messages.y + 1);
 	picture_resize(p, 40, 8);
-	results_move(p->m->results, 1);
+	search_results_move(p->m->results, 1);
 	assert_pane(p, "2 of 2 found: tea time\n"
 		       "21 Nov 10:05 #tea bob\n"
 		       " tea time, and so long a text that no r…\n"
@@ -128,12 +128,12 @@ results__show_the_choice__and_move_no_more_than_they_must(void **state)
 	}
 	p->st.time_format = "";
 	picture_resize(p, 80, 6);
-	results_move(p->m->results, 4);
+	search_results_move(p->m->results, 4);
 	assert_pane(p, "5 of 9+ found: tea time                               "
 		       "Enter: go there  Esc: back\n"
 		       "2026-11-21 10:06 #tea bob  6\n"
 		       "2026-11-21 10:05 #tea bob  5\n");
-	results_move(p->m->results, -1);
+	search_results_move(p->m->results, -1);
 	assert_pane(p, "4 of 9+ found: tea time                               "
 		       "Enter: go there  Esc: back\n"
 		       "2026-11-21 10:06 #tea bob  6\n"

@@ -1,13 +1,13 @@
 /*
- * past: insert fetched lines among those of a buffer. The known lines form pieces. Within a piece no line is
- * missing; between two pieces is a gap (LINE_GAP); buffer.past describes what is before the first. A page that
+ * backfill: insert fetched lines among those of a buffer. The known lines form pieces. Within a piece no line is
+ * missing; between two pieces is a gap (LINE_GAP); buffer.history describes what is before the first. A page that
  * reaches a known line closes the gap between.
  *
  * Within a piece, lines are in the page's order. Lines that only this client knows (its messages about the
  * connection, errors) are placed by time.
  */
-#ifndef TCHAT_CLIENT_MODEL_PAST_H
-#define TCHAT_CLIENT_MODEL_PAST_H
+#ifndef TCHAT_CLIENT_MODEL_BACKFILL_H
+#define TCHAT_CLIENT_MODEL_BACKFILL_H
 
 #include <stddef.h>
 
@@ -15,7 +15,7 @@
 #include "common/view.h"
 
 /* Consecutive lines from the server, oldest first. */
-struct past_page {
+struct backfill_page {
 	const struct line *lines;
 	size_t		 n;
 	int		 whole;		/* there is nothing beyond it in its direction */
@@ -25,26 +25,26 @@ struct past_page {
  * Insert the lines right before the line with that msgid (empty: before now). Returns 0, or -1 if nothing was
  * inserted: that line is gone, or the lines that the reader looks at would have to be dropped.
  */
-int	past_add_older(struct buffer *, struct view next,
-	    const struct past_page *);
+int	backfill_older(struct buffer *, struct view next,
+	    const struct backfill_page *);
 /* Insert the lines right after the line with that msgid. */
-int	past_add_newer(struct buffer *, struct view before,
-	    const struct past_page *);
+int	backfill_newer(struct buffer *, struct view before,
+	    const struct backfill_page *);
 /* Insert lines from an unknown place in the history. */
-void	past_add_around(struct buffer *, const struct past_page *);
+void	backfill_around(struct buffer *, const struct backfill_page *);
 /* Insert one line that the server replayed unasked. */
-void	past_add_one(struct buffer *, const struct line *);
+void	backfill_one(struct buffer *, const struct line *);
 
 /* Open a gap at the end: lines may be missing before those to come. Returns the gap. */
-struct line *past_open_gap(struct buffer *);
+struct line *backfill_open_gap(struct buffer *);
 /* Return the index of the last gap before i, or of the first from i on; n if there is none. */
-size_t	past_gap_before(const struct buffer *, size_t i);
-size_t	past_gap_from(const struct buffer *, size_t i);
+size_t	backfill_gap_before(const struct buffer *, size_t i);
+size_t	backfill_gap_from(const struct buffer *, size_t i);
 /* Return the nearest line with a msgid before i, or from i on; NULL if a gap comes first. */
-struct line *past_known_before(const struct buffer *, size_t i);
-struct line *past_known_from(const struct buffer *, size_t i);
+struct line *backfill_known_before(const struct buffer *, size_t i);
+struct line *backfill_known_from(const struct buffer *, size_t i);
 
 /* Move a line of ours to its place, now that its time is known. */
-void	past_settle(struct buffer *, struct line *);
+void	backfill_move_to_time(struct buffer *, struct line *);
 
 #endif

@@ -1,9 +1,9 @@
 /*
- * results: the results of a search, newest first, and which one is selected. The model owns them while they are
+ * search_results: the results of a search, newest first, and which one is selected. The model owns them while they are
  * shown.
  */
-#ifndef TCHAT_CLIENT_MODEL_RESULTS_H
-#define TCHAT_CLIENT_MODEL_RESULTS_H
+#ifndef TCHAT_CLIENT_MODEL_SEARCH_RESULTS_H
+#define TCHAT_CLIENT_MODEL_SEARCH_RESULTS_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -11,7 +11,7 @@
 #include "client/model/line.h"
 #include "common/view.h"
 
-enum results_state {
+enum search_results_state {
 	RESULTS_LOADING,
 	RESULTS_MORE,	/* there may be older ones */
 	RESULTS_ALL,
@@ -23,35 +23,35 @@ enum {
 	RESULTS_BYTES = 8 << 20	/* approximate memory of all results */
 };
 
-struct result {
+struct search_result {
 	char		*where;		/* the room, or the nick of the other person */
 	struct line	 line;
 };
 
-struct results {
+struct search_results {
 	char		*query;		/* as typed, cleaned */
-	enum results_state state;
+	enum search_results_state state;
 	char		*why;
-	struct result	*v;
+	struct search_result	*v;
 	size_t		 n, size;
 	size_t		 bytes;		/* approximate memory */
 	size_t		 at;		/* index of the selected result */
 	size_t		 top;		/* index of the first one shown; set by the view */
 };
 
-struct results *results_new(struct view query);
-void	results_free(struct results *);
+struct search_results *search_results_new(struct view query);
+void	search_results_free(struct search_results *);
 
 /* Insert a copy in order. Does nothing if the msgid is already there or the list is full. */
-void	results_add(struct results *, struct view where, const struct line *);
+void	search_results_add(struct search_results *, struct view where, const struct line *);
 /* True if the list is full. */
-int	results_is_full(const struct results *);
+int	search_results_is_full(const struct search_results *);
 /* Move the selection by so many results, as far as possible. Returns 1 if it moved. */
-int	results_move(struct results *, int by);
+int	search_results_move(struct search_results *, int by);
 /* Return the selected result, or NULL. */
-const struct result *results_chosen(const struct results *);
+const struct search_result *search_results_selected(const struct search_results *);
 /* Return the time of the oldest result, or 0. */
-int64_t	results_oldest(const struct results *);
-void	results_fail(struct results *, struct view why);
+int64_t	search_results_oldest(const struct search_results *);
+void	search_results_fail(struct search_results *, struct view why);
 
 #endif

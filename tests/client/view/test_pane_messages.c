@@ -71,7 +71,8 @@ add_numbers(struct picture *p, int from, int to)
 
 	for (; from <= to; from++) {
 		snprintf(text, sizeof(text), "%d", from);
-		picture_add(p, p->m->active, LINE_SAID, "bob", text)->time = 0;
+		picture_add(p, p->m->active, LINE_MESSAGE, "bob", text)->time =
+		    0;
 	}
 }
 
@@ -80,9 +81,9 @@ messages__line_up_names__and_hang_the_text(void **state)
 {
 	struct picture *p = *state;
 
-	picture_add(p, p->m->server, LINE_SAID, "bob",
+	picture_add(p, p->m->server, LINE_MESSAGE, "bob",
 	    "a sentence that is longer than what fits into one row");
-	picture_add(p, p->m->server, LINE_SAID, "averylongnickindeed", "x");
+	picture_add(p, p->m->server, LINE_MESSAGE, "averylongnickindeed", "x");
 	picture_add(p, p->m->server, LINE_ACTION, "bob", "waves");
 	assert_pane(p,
 	    "10:00        bob  a sentence that is longer than what fits"
@@ -97,7 +98,7 @@ messages__put_names_before_the_text__on_a_narrow_screen(void **state)
 	struct picture *p = *state;
 
 	picture_resize(p, 30, 8);
-	picture_add(p, p->m->server, LINE_SAID, "bob",
+	picture_add(p, p->m->server, LINE_MESSAGE, "bob",
 	    "a sentence that is longer than one row");
 	picture_add(p, p->m->server, LINE_NOTICE, "bob", "note");
 	picture_add(p, p->m->server, LINE_JOIN, "bob", NULL);
@@ -115,11 +116,11 @@ messages__say_what_became_of_them(void **state)
 	struct picture *p = *state;
 	struct line *line;
 
-	line = picture_add(p, p->m->server, LINE_SAID, "ana", "one");
+	line = picture_add(p, p->m->server, LINE_MESSAGE, "ana", "one");
 	line->state = LINE_PENDING;
-	line = picture_add(p, p->m->server, LINE_SAID, "ana", "two");
+	line = picture_add(p, p->m->server, LINE_MESSAGE, "ana", "two");
 	line->state = LINE_SENT;
-	line = picture_add(p, p->m->server, LINE_SAID, "ana", "three");
+	line = picture_add(p, p->m->server, LINE_MESSAGE, "ana", "three");
 	line->state = LINE_FAILED;
 	assert_pane(p, "10:00        ana  one …"
 		       "|10:01        ana  two …"
@@ -131,9 +132,9 @@ messages__tell_the_day__where_it_changes(void **state)
 {
 	struct picture *p = *state;
 
-	picture_add(p, p->m->server, LINE_SAID, "bob", "late");
+	picture_add(p, p->m->server, LINE_MESSAGE, "bob", "late");
 	p->now += 24 * 3600 * 1000;
-	picture_add(p, p->m->server, LINE_SAID, "bob", "early");
+	picture_add(p, p->m->server, LINE_MESSAGE, "bob", "early");
 	assert_pane(p,
 	    "10:00        bob  late"
 	    "|───────────────── Sunday, 22 November 2026 ─────────────────"
@@ -146,7 +147,7 @@ messages__tell_the_first_day__unless_it_is_today(void **state)
 	struct picture *p = *state;
 
 	p->now -= 24 * 3600 * 1000;
-	picture_add(p, p->m->server, LINE_SAID, "bob", "old");
+	picture_add(p, p->m->server, LINE_MESSAGE, "bob", "old");
 	assert_pane(p,
 	    "───────────────── Friday, 20 November 2026 ─────────────────"
 	    "|10:00        bob  old");
@@ -159,10 +160,10 @@ messages__draw_a_line__where_the_reader_left(void **state)
 	struct buffer *b = picture_room(p, "#a");
 
 	model_activate(p->m, b);
-	picture_add(p, b, LINE_SAID, "bob", "seen");
+	picture_add(p, b, LINE_MESSAGE, "bob", "seen");
 	model_activate(p->m, p->m->server);
 	picture_add(p, b, LINE_JOIN, "carol", NULL);
-	picture_add(p, b, LINE_SAID, "bob", "new");
+	picture_add(p, b, LINE_MESSAGE, "bob", "new");
 	model_activate(p->m, b);
 	assert_pane(p,
 	    "10:00        bob  seen"
@@ -194,9 +195,9 @@ messages__show_formatting__and_whom_they_name(void **state)
 {
 	struct picture *p = *state;
 
-	picture_add(p, p->m->server, LINE_SAID, "W",
+	picture_add(p, p->m->server, LINE_MESSAGE, "W",
 	    "ana: \002B\x02\x1dI\x1d\x1fU\x1f\x16R\x16\x1eX\x1e\0034C");
-	picture_add(p, p->m->server, LINE_SAID, "ana", "Z");
+	picture_add(p, p->m->server, LINE_MESSAGE, "ana", "Z");
 	free(picture_text(p));
 	assert_int_equal(find_cell(p, 'B')->style.attrs, ATTR_BOLD);
 	assert_int_equal(find_cell(p, 'I')->style.attrs, ATTR_ITALIC);
@@ -247,11 +248,11 @@ scroll__moves_through_long_lines__row_by_row(void **state)
 
 	p->st.time_format = "";
 	picture_resize(p, 20, 4);
-	picture_add(p, p->m->server, LINE_SAID, "x",
+	picture_add(p, p->m->server, LINE_MESSAGE, "x",
 	    "1 aaaaaaaaaaaaaa "
 	    "bbbbbbbbbbbbbbbb "
 	    "cccccccccccccccc");
-	picture_add(p, p->m->server, LINE_SAID, "x", "end");
+	picture_add(p, p->m->server, LINE_MESSAGE, "x", "end");
 	assert_pane(p, "  cccccccccccccccc|x: end");
 	scroll_by(p->m, &p->st, -1);
 	assert_pane(p, "  bbbbbbbbbbbbbbbb|  cccccccccccccccc");
@@ -272,7 +273,7 @@ scroll__keeps_the_place__when_the_screen_is_resized(void **state)
 	int i;
 
 	for (i = 0; i < 100; i++)
-		picture_add(p, p->m->server, LINE_SAID, "bob",
+		picture_add(p, p->m->server, LINE_MESSAGE, "bob",
 		    "so long a line that it must be broken, and once more so");
 	free(picture_text(p));
 	scroll_by(p->m, &p->st, -57);
@@ -281,7 +282,7 @@ scroll__keeps_the_place__when_the_screen_is_resized(void **state)
 		picture_resize(p, 1 + (int)prng_below(&r, 150),
 		    1 + (int)prng_below(&r, 50));
 		free(picture_text(p));
-		picture_add(p, p->m->server, LINE_SAID, "bob", "flood");
+		picture_add(p, p->m->server, LINE_MESSAGE, "bob", "flood");
 	}
 	picture_resize(p, 60, 8);
 	after = pane_rows(p);
@@ -328,7 +329,8 @@ scroll__comes_back__from_wherever_it_went(void **state)
 		for (k = prng_below(&r, 30); k > 0; k--)
 			buf_add_str(&text, k % 3 ? "word " : "你好 ");
 		p->now += prng_below(&r, 5) == 0 ? 80000000 : 0;
-		picture_add(p, p->m->server, LINE_SAID, "bob", buf_str(&text));
+		picture_add(
+		    p, p->m->server, LINE_MESSAGE, "bob", buf_str(&text));
 	}
 	start = pane_rows(p);
 	for (i = 0; i < 50; i++) {

@@ -116,7 +116,7 @@ status__counts_what_is_unsent_and_below(void **state)
 	int i;
 
 	for (i = 0; i < 20; i++)
-		picture_add(p, p->m->server, LINE_SAID, "bob", "x");
+		picture_add(p, p->m->server, LINE_MESSAGE, "bob", "x");
 	free(picture_text(p));
 	p->m->unsent = 3;
 	scroll_by(p->m, &p->st, -5);
@@ -131,8 +131,9 @@ status__sums_up_the_rooms__when_their_list_is_hidden(void **state)
 {
 	struct picture *p = *state;
 
-	picture_add(p, picture_room(p, "#ops"), LINE_SAID, "bob", "deployed");
-	picture_add(p, picture_room(p, "#dev"), LINE_SAID, "bob", "ana!");
+	picture_add(
+	    p, picture_room(p, "#ops"), LINE_MESSAGE, "bob", "deployed");
+	picture_add(p, picture_room(p, "#dev"), LINE_MESSAGE, "bob", "ana!");
 	p->m->encrypted = 1;
 	assert_status(p, 80, " ana  chat.example  encrypted");
 	assert_status(p, 69, " ana  chat.example  encrypted  #ops 1 #dev !1");

@@ -1,24 +1,24 @@
 /*
- * results: a sorted list of search results.
+ * search_results: a list sorted by time.
  */
-#include "client/model/results.h"
+#include "client/model/search_results.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/xmalloc.h"
 
-struct results *
-results_new(struct view query)
+struct search_results *
+search_results_new(struct view query)
 {
-	struct results *r = xcalloc(1, sizeof(*r));
+	struct search_results *r = xcalloc(1, sizeof(*r));
 
 	r->query = xviewdup(query);
 	return r;
 }
 
 void
-results_free(struct results *r)
+search_results_free(struct search_results *r)
 {
 	size_t i;
 
@@ -35,7 +35,7 @@ results_free(struct results *r)
 }
 
 static int
-is_there(const struct results *r, const struct line *line)
+is_there(const struct search_results *r, const struct line *line)
 {
 	size_t i;
 
@@ -48,11 +48,12 @@ is_there(const struct results *r, const struct line *line)
 
 /* Newest first; of the same time, the one added later comes first. Keeps the selection. */
 void
-results_add(struct results *r, struct view where, const struct line *line)
+search_results_add(
+    struct search_results *r, struct view where, const struct line *line)
 {
 	size_t i = r->n;
 
-	if (results_is_full(r) || is_there(r, line))
+	if (search_results_is_full(r) || is_there(r, line))
 		return;
 	r->bytes += line_size(line) + where.len;
 	if (r->n == r->size) {
@@ -62,7 +63,7 @@ results_add(struct results *r, struct view where, const struct line *line)
 	while (i > 0 && r->v[i - 1].line.time <= line->time)
 		i--;
 	memmove(&r->v[i + 1], &r->v[i], (r->n - i) * sizeof(*r->v));
-	r->v[i] = (struct result){ xviewdup(where), *line };
+	r->v[i] = (struct search_result){ xviewdup(where), *line };
 	line_copy_texts(&r->v[i].line);
 	r->n++;
 	if (i <= r->at && r->at > 0)
@@ -70,13 +71,13 @@ results_add(struct results *r, struct view where, const struct line *line)
 }
 
 int
-results_is_full(const struct results *r)
+search_results_is_full(const struct search_results *r)
 {
 	return r->n == RESULTS_MAX || r->bytes >= RESULTS_BYTES;
 }
 
 int
-results_move(struct results *r, int by)
+search_results_move(struct search_results *r, int by)
 {
 	size_t was = r->at, last = r->n > 0 ? r->n - 1 : 0;
 
@@ -87,20 +88,20 @@ results_move(struct results *r, int by)
 	return r->at != was;
 }
 
-const struct result *
-results_chosen(const struct results *r)
+const struct search_result *
+search_results_selected(const struct search_results *r)
 {
 	return r->at < r->n ? &r->v[r->at] : NULL;
 }
 
 int64_t
-results_oldest(const struct results *r)
+search_results_oldest(const struct search_results *r)
 {
 	return r->n > 0 ? r->v[r->n - 1].line.time : 0;
 }
 
 void
-results_fail(struct results *r, struct view why)
+search_results_fail(struct search_results *r, struct view why)
 {
 	r->state = RESULTS_FAILED;
 	free(r->why);

@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "client/model/past.h"
+#include "client/model/backfill.h"
 #include "client/view/pane.h"
 #include "common/xmalloc.h"
 #include "tests/support/picture.h"
@@ -65,14 +65,14 @@ add_numbers(struct picture *p, int from, int to)
 
 	for (; from <= to; from++) {
 		snprintf(text, sizeof(text), "%d", from);
-		picture_add(p, p->m->active, LINE_SAID, "bob", text);
+		picture_add(p, p->m->active, LINE_MESSAGE, "bob", text);
 	}
 }
 
 static void
-set_past(struct picture *p, enum past past)
+set_past(struct picture *p, enum history_state past)
 {
-	p->m->active->past = past;
+	p->m->active->history = past;
 	p->m->dirty = DIRTY_ALL;
 }
 
@@ -82,7 +82,7 @@ the_past__is_told_above_the_oldest_line(void **state)
 	struct picture *p = *state;
 
 	assert_pane(p, "");
-	set_past(p, PAST_LOADING);
+	set_past(p, HISTORY_LOADING);
 	picture_resize(p, 40, 8);
 	assert_pane(p, "─────────────── loading… ───────────────\n");
 }
@@ -93,7 +93,7 @@ the_past__is_told_in_words__at_every_width(void **state)
 	struct picture *p = *state;
 
 	add_numbers(p, 1, 2);
-	set_past(p, PAST_BEGINNING);
+	set_past(p, HISTORY_START);
 	assert_pane(p, "───────────────────────────"
 		       " the beginning of #lobby "
 		       "────────────────────────────\n"
@@ -107,11 +107,11 @@ the_past__is_told_in_words__at_every_width(void **state)
 	assert_pane(p, "the beginning of #l…\n"
 		       "bob: 1\n"
 		       "bob: 2\n");
-	set_past(p, PAST_MORE);
+	set_past(p, HISTORY_MORE);
 	assert_pane(p, "Earlier messages: P…\n"
 		       "bob: 1\n"
 		       "bob: 2\n");
-	set_past(p, PAST_LOADING);
+	set_past(p, HISTORY_LOADING);
 	assert_pane(p, "───── loading… ─────\n"
 		       "bob: 1\n"
 		       "bob: 2\n");
@@ -125,7 +125,7 @@ a_gap__is_one_row__that_names_the_key(void **state)
 
 	p->st.gap_key = "M-g";
 	add_numbers(p, 1, 1);
-	gap = past_open_gap(p->m->active);
+	gap = backfill_open_gap(p->m->active);
 	add_numbers(p, 2, 2);
 	picture_resize(p, 80, 8);
 	assert_pane(p,
@@ -150,7 +150,7 @@ the_day__is_told_once__on_both_sides_of_a_gap(void **state)
 	struct picture *p = *state;
 
 	add_numbers(p, 1, 1);
-	past_open_gap(p->m->active);
+	backfill_open_gap(p->m->active);
 	p->now += 24 * 3600 * 1000;
 	picture_resize(p, 40, 10);
 	add_numbers(p, 2, 3);
@@ -168,18 +168,18 @@ the_reader__stays__while_older_lines_come(void **state)
 	struct buffer *b = p->m->active;
 	char id[] = "m0", text[] = "old";
 	struct line line = { .time = 1, .text = text, .msgid = id };
-	struct past_page page = { &line, 1, 1 };
+	struct backfill_page page = { &line, 1, 1 };
 
 	add_numbers(p, 1, 20);
 	line.time = buffer_line(b, 0)->time - 60000;
-	set_past(p, PAST_LOADING);
+	set_past(p, HISTORY_LOADING);
 	picture_resize(p, 40, 6);
 	free(picture_text(p));
 	scroll_by(p->m, &p->st, -100);
 	assert_pane(p, "─────────────── loading… ───────────────\n"
 		       "bob: 1\n"
 		       "bob: 2\n");
-	past_add_older(b, VIEW(""), &page);
+	backfill_older(b, VIEW(""), &page);
 	p->m->dirty = DIRTY_ALL;
 	assert_pane(p, "-- old\nbob: 1\nbob: 2\n");
 }
@@ -218,7 +218,7 @@ a_message_taken_back__says_who_did_it(void **state)
 	struct picture *p = *state;
 	struct line *line;
 
-	line = picture_add(p, p->m->active, LINE_SAID, "bob", "secret");
+	line = picture_add(p, p->m->active, LINE_MESSAGE, "bob", "secret");
 	buffer_redact(p->m->active, line, VIEW("op"), VIEW("spam"));
 	assert_pane(p, "         bob  op deleted a message (spam)\n");
 	picture_resize(p, 40, 8);
@@ -233,7 +233,7 @@ what_failed__is_told_in_the_status_line__with_the_key(void **state)
 	char *row;
 
 	p->st.retry_key = "M-s";
-	line = picture_add(p, p->m->active, LINE_SAID, "ana", "x");
+	line = picture_add(p, p->m->active, LINE_MESSAGE, "ana", "x");
 	buffer_set_state(p->m->active, line, LINE_FAILED);
 	free(picture_text(p));
 	row = picture_row(p, p->st.layout.status.y);
