@@ -37,6 +37,7 @@ enum {
 	MOUSE_DOWN = 65
 };
 
+/* True if a key waits. */
 static int
 has_input(void)
 {
@@ -88,7 +89,7 @@ key_timer_cb(evutil_socket_t fd, short what, void *arg)
 
 /* While the program quits, Ctrl-C is the only key that does anything. */
 static void
-end_at_ctrl_c(struct app *app, int fd)
+read_while_quitting(struct app *app, int fd)
 {
 	char bytes[READ_MAX];
 	ssize_t n = read(fd, bytes, sizeof(bytes));
@@ -111,7 +112,7 @@ input_cb(evutil_socket_t fd, short what, void *arg)
 
 	(void)what;
 	if (app->quitting) {
-		end_at_ctrl_c(app, fd);
+		read_while_quitting(app, fd);
 		return;
 	}
 	for (i = 0; i < READS_MAX && n > 0 && !app->quitting; i++) {

@@ -1,6 +1,5 @@
 /*
- * main: the command line, the locale, and the choice between the full screen and
- * line mode.
+ * main: the command line, the locale, and the choice between the full screen and line mode.
  */
 #include <langinfo.h>
 #include <locale.h>
@@ -23,11 +22,11 @@
 static void
 print_help(void)
 {
-	puts("usage: tchat [-r room]... [-n nick] [-PvV] host [port]\n");
+	puts(_("usage: tchat [-r room]... [-n nick] [-PvV] host [port]\n"));
 	settings_help(client_config_settings, stdout);
 }
 
-/* Use poll(2), which works on any stdin: a terminal, a pipe, a file. epoll refuses files. */
+/* Create the event loop. Use poll(2), which accepts any stdin: a terminal, a pipe, a file. epoll refuses files. */
 static struct event_base *
 make_base(void)
 {
@@ -45,17 +44,18 @@ make_base(void)
 	return base;
 }
 
+/* True if line mode is to be used: the user chose it, or stdin or stdout is not a terminal. */
 static int
-wants_lines(const struct client_config *config)
+wants_line_mode(const struct client_config *config)
 {
 	return config->plain || !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO);
 }
 
-/* Log to stderr, but not over the full screen: there, the user must redirect stderr to a file. */
+/* Log to stderr, but never over the full screen: there, the user must redirect stderr to a file. */
 static void
-open_log(int lines)
+open_log(int line_mode)
 {
-	if (lines || !isatty(STDERR_FILENO))
+	if (line_mode || !isatty(STDERR_FILENO))
 		log_open(stderr, LOG_DEBUG);
 }
 
@@ -77,13 +77,13 @@ run(const struct client_config *config)
 	int status;
 
 	if (base == NULL) {
-		fputs("tchat: cannot create the event loop\n", stderr);
+		streams_complain("tchat", _("cannot create the event loop"));
 		return 1;
 	}
 	if (config->verbose)
-		open_log(wants_lines(config));
-	status = wants_lines(config) ? line_mode_run(base, config)
-				     : app_run(base, config);
+		open_log(wants_line_mode(config));
+	status = wants_line_mode(config) ? line_mode_run(base, config)
+					 : app_run(base, config);
 	event_base_free(base);
 	return status;
 }
