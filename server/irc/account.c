@@ -36,14 +36,10 @@ note(struct request *req, const char *code)
 }
 
 static void
-end_list(struct request *req, const char *of)
+end_list(struct request *req, const char *text)
 {
-	char *text;
-
-	xasprintf(&text, "End of %s", of);
 	note(req, "END");
 	reply_end(req, text);
-	free(text);
 }
 
 static void
@@ -60,14 +56,17 @@ show_key(struct request *req, const struct account_key *k)
 	char date[IRC_DATE_SIZE], *text;
 
 	irc_date(date, k->expires != 0 ? k->expires : k->added);
-	xasprintf(&text, "%s %s%s",
-	    !k->is_pending    ? "Bound"
-	    : k->expires != 0 ? "Pending until"
-			      : "Pending since",
-	    date, is_own ? "; this connection uses it" : "");
+	if (!k->is_pending)
+		xasprintf(&text, _("Bound %s."), date);
+	else if (k->expires != 0)
+		xasprintf(&text, _("Pending until %s."), date);
+	else
+		xasprintf(&text, _("Pending since %s."), date);
 	note(req, "KEY");
 	reply_param_str(req, k->digest);
-	reply_end(req, text);
+	irc_trailing_fmt(&req->w, "%s%s%s", text, is_own ? " " : "",
+	    is_own ? _("This connection uses it.") : "");
+	reply_end(req, NULL);
 	free(text);
 }
 
@@ -85,7 +84,7 @@ static void
 list_keys(struct request *req, struct account *a)
 {
 	show_keys(req, a);
-	end_list(req, "keys");
+	end_list(req, _("End of keys"));
 }
 
 /* Users may see the addresses of their own connections. */
@@ -93,13 +92,16 @@ static void
 show_session(struct request *req, const struct user *u, const struct session *s)
 {
 	const char *tls = conn_tls_version(s->conn);
+	const char *which =
+	    s == req->session ? _("This connection") : _("Another connection");
+	const char *type = _(s->dialect->connection_type);
 	char *text;
 
-	xasprintf(&text, "%s, by %s%s%s",
-	    s == req->session ? "You, here" : "Somewhere else",
-	    s->dialect->connection_type,
-	    tls != NULL ? " over " : " without encryption",
-	    tls != NULL ? tls : "");
+	if (tls != NULL)
+		xasprintf(&text, _("%s, from %s, encrypted with %s"), which,
+		    type, tls);
+	else
+		xasprintf(&text, _("%s, from %s, not encrypted"), which, type);
 	note(req, "SESSION");
 	reply_param_str(req, u->nick);
 	reply_param_str(req, conn_host(s->conn));
@@ -123,7 +125,7 @@ static void
 list_sessions(struct request *req, struct account *a)
 {
 	show_sessions(req, a);
-	end_list(req, "sessions");
+	end_list(req, _("End of sessions"));
 }
 
 static void
@@ -132,7 +134,7 @@ show_name(struct request *req, const struct account *a)
 	char date[IRC_DATE_SIZE], *text;
 
 	irc_date(date, a->created);
-	xasprintf(&text, "Your account, registered %s", date);
+	xasprintf(&text, _("Your account, registered %s"), date);
 	note(req, "NAME");
 	reply_param_str(req, a->name);
 	reply_end(req, text);
@@ -147,10 +149,10 @@ show_account(struct request *req, struct account *a)
 	show_name(req, a);
 	note(req, "PASSWORD");
 	reply_param_str(req, has ? "yes" : "no");
-	reply_end(req, has ? "A password is set" : "No password is set");
+	reply_end(req, has ? _("A password is set") : _("No password is set"));
 	show_keys(req, a);
 	show_sessions(req, a);
-	end_list(req, "account");
+	end_list(req, _("End of account"));
 }
 
 /* Reply NOTE ACCOUNT code about :text, or FAIL; log a success. */
@@ -182,10 +184,10 @@ password_done(struct server *server, void *request,
 	(void)server;
 	if (w->password != NULL)
 		answer(req, result, w, "PASSWORD_SET", w->name,
-		    "Password changed");
+		    _("Password changed"));
 	else
 		answer(req, result, w, "PASSWORD_REMOVED", w->name,
-		    "Password removed: log in with your keys");
+		    _("Password removed. Your keys log you in"));
 }
 
 static void
@@ -221,8 +223,8 @@ answer_pending(struct request *req, enum operation_result result,
 
 	irc_date(date, clock_ms() + ACCOUNT_PENDING_MS);
 	xasprintf(&text,
-	    "Pending until %s: to bind it, log in from the client that has "
-	    "that certificate, and name the account %s",
+	    _("Pending until %s. To bind the key, log in from the client that "
+	      "has its certificate, and name the account %s"),
 	    date, w->name);
 	answer(req, result, w, "KEY_PENDING", w->digest, text);
 	free(text);
@@ -236,12 +238,12 @@ key_done(struct server *server, void *request, enum operation_result result,
 	(void)server;
 	if (w->kind == OPERATION_DROP_KEY)
 		answer(req, result, w, "KEY_REMOVED", w->digest,
-		    "Key removed: it no longer logs you in");
+		    _("Key removed. It no longer logs you in"));
 	else if (!w->is_proven)
 		answer_pending(req, result, w);
 	else
 		answer(req, result, w, "KEY_ADDED", w->digest,
-		    "Key added: it logs you in from now on");
+		    _("Key added. It logs you in from now on"));
 }
 
 /* Normalize a digest; people also copy "AB:CD:...". The caller frees it. */
@@ -268,8 +270,8 @@ change_key(
 
 	if (digest.len == 0 && own == NULL) {
 		fail(req, "NO_CERTIFICATE", view_of(a->name),
-		    "Your client uses no certificate: give the digest of the "
-		    "key");
+		    _("Your client uses no certificate. Give the digest of the "
+		      "key"));
 		return;
 	}
 	w = operation_new(req->session, kind, view_of(a->name));
@@ -289,10 +291,10 @@ keys(struct request *req, struct account *a)
 		change_key(req, a, OPERATION_ADD_KEY);
 	else if (!view_equal_nocase(verb, VIEW("DEL")))
 		fail(req, "UNKNOWN_COMMAND", verb,
-		    "Unknown subcommand. Use KEY LIST, KEY ADD or KEY DEL");
+		    _("Unknown subcommand. Use KEY LIST, KEY ADD or KEY DEL"));
 	else if (request_param(req, 2).len == 0)
 		fail(req, "NEED_MORE_PARAMS", VIEW("KEY"),
-		    "Name the key: ACCOUNT KEY DEL digest");
+		    _("Digest missing. Use ACCOUNT KEY DEL digest"));
 	else
 		change_key(req, a, OPERATION_DROP_KEY);
 }
@@ -304,7 +306,7 @@ drop_done(struct server *server, void *request, enum operation_result result,
 	struct request *req = request;
 	(void)server;
 	answer(req, result, w, "DROPPED", w->name,
-	    "Account deleted; anyone may register its name");
+	    _("Account deleted. Anyone may register its name"));
 	if (req != NULL && result == OPERATION_OK)
 		irc_logout(req);
 }
@@ -319,7 +321,8 @@ drop(struct request *req, struct account *a)
 
 	if (word.len == 0) {
 		fail(req, "NEED_MORE_PARAMS", VIEW("DROP"),
-		    "To confirm: ACCOUNT DROP and the name of the account");
+		    _("To confirm, add the name of the account: ACCOUNT DROP "
+		      "name"));
 		return;
 	}
 	if (!is_name && !session_allows_passwords(req->session)) {
@@ -349,13 +352,13 @@ suspend_done(struct server *server, void *request, enum operation_result result,
 		    w->kind == OPERATION_SUSPEND ? "SUSPENDED" : "UNSUSPENDED");
 		reply_param_str(req, w->name);
 		reply_end(req, w->kind == OPERATION_SUSPEND
-				   ? "Nobody can log in to this account now"
-				   : "Its owner can log in again");
+				   ? _("Nobody can log in to this account now")
+				   : _("Its owner can log in again"));
 	}
 	if (result != OPERATION_OK || w->kind != OPERATION_SUSPEND || a == NULL)
 		return;
 	xasprintf(
-	    &reason, "The account %s is suspended (%s)", a->name, w->text);
+	    &reason, _("The account %s is suspended (%s)"), a->name, w->text);
 	accounts_send_away(server, a, reason);
 	free(reason);
 }
@@ -373,12 +376,14 @@ is_allowed(struct request *req, struct view name)
 
 	if (name.len == 0)
 		fail(req, "NEED_MORE_PARAMS", request_param(req, 0),
-		    "Name the account");
+		    _("Name of the account missing"));
 	else if (a != NULL && name_equal(name, view_of(a->name)))
-		fail(req, "INVALID_TARGET", name, "That is your own account");
+		fail(
+		    req, "INVALID_TARGET", name, _("That is your own account"));
 	else if (is_former)
 		fail(req, "INVALID_TARGET", name,
-		    "You used that account on this connection; connect again");
+		    _("You used that account on this connection. Reconnect "
+		      "first"));
 	else
 		return 1;
 	return 0;
@@ -393,7 +398,7 @@ set_suspended(struct request *req, enum operation_kind kind)
 	if (!is_allowed(req, name))
 		return;
 	w = operation_new(req->session, kind, name);
-	w->text = why.len > 0 ? xviewdup(why) : xstrdup("no reason given");
+	w->text = why.len > 0 ? xviewdup(why) : xstrdup(_("no reason given"));
 	log_info("oper", conn_id(req->session->conn), "%s account=%s by=%s",
 	    kind == OPERATION_SUSPEND ? "suspends" : "unsuspends", w->name,
 	    req->session->user->nick);
@@ -422,15 +427,15 @@ invite(struct request *req)
 	code = registration_invite(req->server, &until);
 	if (code == NULL) {
 		fail(req, "TEMPORARILY_UNAVAILABLE", view_of(NULL),
-		    "Too many unused invitations");
+		    _("Too many invitations are unused"));
 		return;
 	}
 	log_info("oper", conn_id(req->session->conn),
 	    "made an invitation by=%s", req->session->user->nick);
 	irc_date(date, until);
 	xasprintf(&text,
-	    "Good for one account until %s or this server's next start: "
-	    "REGISTER * code:%s password",
+	    _("Valid for one account until %s, or until the server restarts. "
+	      "To use it: REGISTER * code:%s password"),
 	    date, code);
 	note(req, "INVITATION");
 	reply_param_str(req, code);
@@ -475,7 +480,7 @@ run_own(struct request *req, size_t i)
 
 	if (a == NULL)
 		fail(req, "ACCOUNT_REQUIRED", view_of(NULL),
-		    "You are not logged in to an account");
+		    _("You are not logged in to an account"));
 	else
 		subcommands[i].own(req, a);
 }
@@ -487,7 +492,7 @@ run_operators(struct request *req, size_t i)
 		subcommands[i].operators(req);
 	else
 		fail(req, "PRIVILEGES_REQUIRED", view_of(subcommands[i].name),
-		    "This command is for server operators");
+		    _("Only server operators may do that"));
 }
 
 static void
@@ -501,7 +506,7 @@ cmd_account(struct request *req)
 			break;
 	if (i == SUBCOMMANDS)
 		fail(req, "UNKNOWN_COMMAND", sub,
-		    "Unknown subcommand; HELP ACCOUNT lists them");
+		    _("Unknown subcommand. HELP ACCOUNT lists all"));
 	else if (subcommands[i].own != NULL)
 		run_own(req, i);
 	else

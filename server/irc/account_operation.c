@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "common/i18n.h"
 #include "common/xmalloc.h"
 #include "server/config/config.h"
 #include "server/irc/request.h"
@@ -16,7 +17,8 @@ irc_operation_fail(struct request *req, const char *command,
 	char *text;
 
 	if (no == OPERATION_WEAK_PASSWORD)
-		xasprintf(&text, "That password is shorter than %lld bytes",
+		xasprintf(&text,
+		    _("The password is too short. It needs %lld bytes or more"),
 		    req->server->config->password_min);
 	else
 		text = xstrdup(operation_text(no));

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "common/i18n.h"
 #include "common/log.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
@@ -97,13 +98,12 @@ attach(struct request *req, struct user *u)
 static void
 close_over_limit(struct request *req)
 {
-	char *why, *error;
+	char *why;
 
-	xasprintf(&why, "Too many connections of account %s: the limit is %lld",
+	xasprintf(&why,
+	    _("Too many connections of account %s: the limit is %lld"),
 	    req->irc->account, req->server->config->sessions_max);
-	xasprintf(&error, "Closing Link (%s)", why);
-	request_close(req, error, why);
-	free(error);
+	request_close_link(req, why);
 	free(why);
 }
 

@@ -39,10 +39,10 @@ void
 irc_confirm_away(struct request *req, int is_away)
 {
 	if (is_away)
-		reply_text(req, "306", "You have been marked as being away");
+		reply_text(req, "306", _("You have been marked as being away"));
 	else
 		reply_text(
-		    req, "305", "You are no longer marked as being away");
+		    req, "305", _("You are no longer marked as being away"));
 }
 
 /* Before registration, only note it. */
@@ -50,7 +50,7 @@ static void
 away_before(struct request *req, struct view text)
 {
 	if (!(req->irc->caps & CAP_PRE_AWAY)) {
-		reply_text(req, "451", "You have not registered");
+		reply_text(req, "451", _("You have not registered"));
 		return;
 	}
 	free(req->irc->away);

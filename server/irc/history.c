@@ -135,14 +135,15 @@ read_error(enum store_result result)
 {
 	switch (result) {
 	case STORE_UNKNOWN:
-		return "No such message";
+		return _("No such message");
 	case STORE_BUSY:
-		return "Too many of your requests are waiting. Try again in "
-		       "a moment";
+		return _("Too many of your requests are waiting. Try again in "
+			 "a moment");
 	case STORE_TOO_LONG:
-		return "Reading took too long. Ask for a shorter span of time";
+		return _(
+		    "Reading took too long. Ask for a shorter span of time");
 	default:
-		return "Messages could not be retrieved";
+		return _("The messages could not be read");
 	}
 }
 
@@ -232,7 +233,7 @@ ask_person(struct request *req, const struct subcommand *sub,
 	if (!history_is_nick(nick) ||
 	    history_party(req->server, nick, other) != 0) {
 		fail(req, "INVALID_TARGET", view_of(sub->name), nick,
-		    "Messages could not be retrieved");
+		    _("The messages could not be read"));
 		return;
 	}
 	if (history_reader_party(req->session, me) != 0) {
@@ -258,7 +259,7 @@ ask_room(struct request *req, const struct subcommand *sub,
 
 	if (m == NULL) {
 		fail(req, "INVALID_TARGET", view_of(sub->name), target,
-		    "Messages could not be retrieved");
+		    _("The messages could not be read"));
 		return;
 	}
 	range->closed_from = room_reads_closed_from(m);
@@ -276,8 +277,8 @@ ask_messages(struct request *req, const struct subcommand *sub, size_t limit)
 
 	if (parse_range(req, sub, &range) != 0) {
 		fail(req, "INVALID_PARAMS", view_of(sub->name), target,
-		    "Invalid bound. Use timestamp=YYYY-MM-DDThh:mm:ss.sssZ or "
-		    "msgid=ID");
+		    _("Invalid bound. Use timestamp=YYYY-MM-DDThh:mm:ss.sssZ "
+		      "or msgid=ID"));
 		return;
 	}
 	range.messages_only = !(req->irc->caps & CAP_EVENT_PLAYBACK);
@@ -374,7 +375,7 @@ ask_targets(struct request *req, size_t limit)
 	if (parse_time(request_param(req, 1), &a) != 0 ||
 	    parse_time(request_param(req, 2), &b) != 0) {
 		fail(req, "INVALID_PARAMS", VIEW("TARGETS"), VIEW(""),
-		    "Invalid time. Use timestamp=YYYY-MM-DDThh:mm:ss.sssZ");
+		    _("Invalid time. Use timestamp=YYYY-MM-DDThh:mm:ss.sssZ"));
 		return;
 	}
 	span.after = a < b ? a : b;
@@ -420,17 +421,18 @@ cmd_chathistory(struct request *req)
 	request_keep_label(req, LABEL_ONE);
 	if (sub == NULL) {
 		fail(req, "INVALID_PARAMS", name, VIEW(""),
-		    name.len > 0 ? "Unknown subcommand" : "Missing parameters");
+		    name.len > 0 ? _("Unknown subcommand")
+				 : _("Missing parameters"));
 		return;
 	}
 	last = sub->nbounds + (sub->first == NO_BOUND ? 1 : 2);
 	if (req->msg->nparams <= last)
 		fail(req, "INVALID_PARAMS", view_of(sub->name), VIEW(""),
-		    "Missing parameters");
+		    _("Missing parameters"));
 	else if (parse_limit(req, last, &limit) != 0)
 		fail(req, "INVALID_PARAMS", view_of(sub->name),
 		    request_param(req, last),
-		    "The limit must be a number of at least 1");
+		    _("The limit must be a number of at least 1"));
 	else if (sub->first == NO_BOUND)
 		ask_targets(req, limit);
 	else

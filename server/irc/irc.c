@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "common/clock.h"
+#include "common/i18n.h"
 #include "common/linebuf.h"
 #include "common/log.h"
 #include "common/text.h"
@@ -64,14 +65,14 @@ answer(struct request *req, const struct irc_command *cmd, struct view line)
 		multiline_take(req, cmd);
 	else if (!text_utf8_valid(line))
 		reply_fail(req, cmd != NULL ? cmd->name : "*", "INVALID_UTF8",
-		    view_of(NULL), "Your line is not valid UTF-8");
+		    view_of(NULL), _("Your line is not valid UTF-8"));
 	else if (cmd == NULL && state == REGISTERED)
-		reply_about(req, "421", name, "Unknown command");
+		reply_about(req, "421", name, _("Unknown command"));
 	else if (cmd == NULL ||
 		 (cmd->states == REGISTERED && state != REGISTERED))
-		reply_text(req, "451", "You have not registered");
+		reply_text(req, "451", _("You have not registered"));
 	else if (!(cmd->states & state))
-		reply_text(req, "462", "You are already registered");
+		reply_text(req, "462", _("You are already registered"));
 	else if (req->msg->nparams < cmd->min)
 		reply_about(
 		    req, "461", view_of(cmd->name), "Not enough parameters");
@@ -139,7 +140,7 @@ say_overlong(struct session *s)
 	struct request req;
 
 	request_begin(&req, s, NULL);
-	reply_text(&req, "417", "Input line was too long");
+	reply_text(&req, "417", _("Your line is too long"));
 	request_end(&req);
 }
 
@@ -225,7 +226,7 @@ irc_logged_in(const struct session *s)
 
 static const struct dialect irc_dialect = {
 	.name = "irc",
-	.connection_type = "an IRC client",
+	.connection_type = N_("an IRC client"),
 	.kind = irc_kind,
 	.format = irc_format,
 	.format_for_author = irc_format_own,

@@ -14,7 +14,7 @@
 #include "server/irc/mode.h"
 #include "server/irc/request.h"
 
-#define TEXT "are supported by this server"
+#define TEXT N_("are supported by this server")
 
 enum { TOKENS_PER_LINE = 13, TEXT_LENGTH = sizeof(TEXT), UNSET = -1 };
 
@@ -55,7 +55,7 @@ put_tokens(struct request *req, const struct token *tokens, size_t n)
 		if (on_line > 0 && (on_line == TOKENS_PER_LINE ||
 				       token_length(&tokens[i]) + TEXT_LENGTH >
 					   irc_space(&req->w))) {
-			reply_end(req, TEXT);
+			reply_end(req, _(TEXT));
 			on_line = 0;
 		}
 		if (on_line++ == 0)
@@ -63,7 +63,7 @@ put_tokens(struct request *req, const struct token *tokens, size_t n)
 		put_token(req, &tokens[i]);
 	}
 	if (on_line > 0)
-		reply_end(req, TEXT);
+		reply_end(req, _(TEXT));
 }
 
 static void
@@ -147,7 +147,7 @@ cmd_isupport(struct request *req)
 	    (req->irc->caps & CAP_EXTENDED_ISUPPORT))
 		irc_isupport(req);
 	else
-		reply_text(req, "451", "You have not registered");
+		reply_text(req, "451", _("You have not registered"));
 }
 
 const struct irc_command irc_isupport_commands[] = {

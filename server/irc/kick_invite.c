@@ -27,7 +27,7 @@ cmd_kick(struct request *req)
 	enum refusal no;
 
 	if (count_items(nicks) > req->server->config->targets_max) {
-		reply_about(req, "407", nicks, "Too many targets");
+		reply_about(req, "407", nicks, _("Too many targets"));
 		return;
 	}
 	while (view_cut(&nicks, ',', &nick)) {
@@ -51,7 +51,7 @@ show_invitations(struct request *req)
 		reply_param_str(req, i->room->name);
 		reply_end(req, NULL);
 	}
-	reply_text(req, "337", "End of /INVITE list");
+	reply_text(req, "337", _("End of /INVITE list"));
 }
 
 static void

@@ -197,7 +197,7 @@ list_step(void *request, void *ctx)
 		show_room(req, name);
 		l->shown += name.len + 1;
 	} else {
-		reply_text(req, "323", "End of /LIST");
+		reply_text(req, "323", _("End of /LIST"));
 		return 1;
 	}
 	return 0;

@@ -41,12 +41,16 @@ say_state(struct request *req)
 	long long left;
 
 	if (!lockdown_is_on(req->server, &left)) {
-		say(req, "No lockdown is on.");
+		say(req, _("No lockdown is on."));
+		return;
+	}
+	if (left == 0) {
+		say(req, _("Lockdown: new guests are refused."));
 		return;
 	}
 	duration_text(left_text, left);
-	xasprintf(&text, "Lockdown: new guests are refused%s%s.",
-	    left == 0 ? "" : ", for another ", left == 0 ? "" : left_text);
+	xasprintf(&text, _("Lockdown: new guests are refused for another %s."),
+	    left_text);
 	say(req, text);
 	free(text);
 }
@@ -61,13 +65,18 @@ begin(struct request *req)
 	if (word.len > 0 &&
 	    duration_parse(word, LOCKDOWN_SECONDS_MAX, &seconds) != 0) {
 		reply_fail(req, "LOCKDOWN", "INVALID_PARAMS", word,
-		    "Invalid time. Use a time like 10m or 2h, at most 30 days");
+		    _("Invalid time. Use a time like 10m or 2h, at most 30 "
+		      "days"));
 		return;
 	}
 	lockdown_begin(req->server, seconds);
+	if (seconds == 0) {
+		say_and_tell(req, _("Lockdown on: new guests are refused."));
+		return;
+	}
 	duration_text(lasts, seconds);
-	xasprintf(&text, "Lockdown on: new guests are refused from now on%s%s.",
-	    seconds == 0 ? "" : ", for ", seconds == 0 ? "" : lasts);
+	xasprintf(
+	    &text, _("Lockdown on: new guests are refused for %s."), lasts);
 	say_and_tell(req, text);
 	free(text);
 }
@@ -82,7 +91,7 @@ end(struct request *req)
 		return;
 	}
 	lockdown_end(req->server);
-	say_and_tell(req, "The lockdown is over.");
+	say_and_tell(req, _("The lockdown is over."));
 }
 
 static void

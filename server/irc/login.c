@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "common/i18n.h"
 #include "common/log.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
@@ -42,7 +43,7 @@ say_logged_in(struct request *req, const struct account *a)
 {
 	char *text;
 
-	xasprintf(&text, "You are now logged in as %s", a->name);
+	xasprintf(&text, _("You are now logged in as %s"), a->name);
 	reply_begin(req, "900");
 	put_mask(req);
 	reply_param_str(req, a->name);
@@ -79,7 +80,7 @@ login(struct request *req, struct account *a, int is_sasl)
 	    a->name, conn_host(s->conn));
 	say_logged_in(req, a);
 	if (is_sasl)
-		reply_text(req, "903", "SASL authentication successful");
+		reply_text(req, "903", _("SASL authentication successful"));
 	nick_reclaim(s, a);
 	if (s->user == NULL)
 		set_account(req, a->name);
@@ -107,11 +108,10 @@ irc_logout(struct request *req)
 	struct session *s = req->session;
 	struct chat_from from = session_from(s, req->token);
 	const char *why;
-	char *error;
 
 	reply_begin(req, "901");
 	put_mask(req);
-	reply_end(req, "You are now logged out");
+	reply_end(req, _("You are now logged out"));
 	if (s->user == NULL) {
 		set_account(req, NULL);
 		return;
@@ -123,9 +123,7 @@ irc_logout(struct request *req)
 		cloak_update(s);
 		return;
 	}
-	xasprintf(&error, "Closing Link (%s)", why);
-	request_close(req, error, why);
-	free(error);
+	request_close_link(req, why);
 }
 
 struct account *

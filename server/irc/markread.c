@@ -119,17 +119,17 @@ cmd_markread(struct request *req)
 
 	if (target.len == 0)
 		reply_fail(req, "MARKREAD", "NEED_MORE_PARAMS", VIEW(""),
-		    "Missing parameters");
+		    _("Missing parameters"));
 	else if (!room_valid(target) && !history_is_nick(target))
 		reply_fail(req, "MARKREAD", "INVALID_PARAMS", target,
-		    "That is neither a room nor a nick");
+		    _("That is neither a room nor a nick"));
 	else if (req->msg->nparams == 1)
 		put_marker(req, target,
 		    read_markers_get(req->server, req->session->user, target));
 	else if (parse_time(request_param(req, 1), &ms) != 0)
 		reply_fail(req, "MARKREAD", "INVALID_PARAMS",
 		    request_param(req, 1),
-		    "Invalid time. Use timestamp=YYYY-MM-DDThh:mm:ss.sssZ");
+		    _("Invalid time. Use timestamp=YYYY-MM-DDThh:mm:ss.sssZ"));
 	else
 		set_marker(req, target, ms);
 }

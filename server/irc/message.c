@@ -137,13 +137,13 @@ message(struct request *req)
 	split_targets(&t, req->server->config, request_param(req, 0));
 	if (t.n == 0) {
 		if (kind != CHAT_NOTICE)
-			reply_text(req, "411", "No recipient given");
+			reply_text(req, "411", _("No recipient given"));
 	} else if (kind != CHAT_TAGMSG && request_param(req, 1).len == 0) {
 		refuse(req, kind, CHAT_NO_TEXT, t.v[0]);
 	} else if (t.too_many) {
 		if (kind != CHAT_NOTICE)
 			reply_about(req, "407", request_param(req, 0),
-			    "Too many targets");
+			    _("Too many targets"));
 	} else {
 		say(req, kind, &t);
 	}

@@ -14,9 +14,10 @@
 static const struct {
 	const char *entry, *end, *text;
 } numerics[ROOM_LISTS] = {
-	[ROOM_BANS] = { "367", "368", "End of channel ban list" },
-	[ROOM_EXCEPTIONS] = { "348", "349", "End of channel exception list" },
-	[ROOM_INVITED] = { "346", "347", "End of channel invite list" },
+	[ROOM_BANS] = { "367", "368", N_("End of the room's ban list") },
+	[ROOM_EXCEPTIONS] = { "348", "349",
+	    N_("End of the room's exception list") },
+	[ROOM_INVITED] = { "346", "347", N_("End of the room's invite list") },
 };
 
 static void
@@ -32,8 +33,8 @@ show_list(struct request *req, const struct room *r, enum room_list which)
 		reply_param_int(req, entry->time / 1000);
 		reply_end(req, NULL);
 	}
-	reply_about(
-	    req, numerics[which].end, view_of(r->name), numerics[which].text);
+	reply_about(req, numerics[which].end, view_of(r->name),
+	    _(numerics[which].text));
 }
 
 static void
@@ -170,7 +171,7 @@ refuse_arg(struct request *req, const struct room *r,
 		reply_param_str(req, "*");
 	else
 		reply_param(req, ch->arg);
-	reply_end(req, "Invalid mode parameter");
+	reply_end(req, _("Invalid mode parameter"));
 }
 
 void
@@ -179,7 +180,7 @@ irc_list_full(struct request *req, const struct room *r, struct view letter)
 	reply_begin(req, "478");
 	reply_param_str(req, r->name);
 	reply_param(req, letter);
-	reply_end(req, "List of the room is full");
+	reply_end(req, _("The list of the room is full"));
 }
 
 static void

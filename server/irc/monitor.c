@@ -87,7 +87,7 @@ say_full(struct request *req, struct view rest)
 	reply_begin(req, "734");
 	reply_param_int(req, req->server->config->monitor_max);
 	reply_param(req, rest);
-	reply_end(req, "Monitor list is full");
+	reply_end(req, _("Monitor list is full"));
 }
 
 static void
@@ -151,7 +151,7 @@ show_list(struct request *req, struct view list)
 	LIST_FOREACH (g, &req->session->monitor.entries, of_session)
 		list_add(&l, g->nick);
 	list_end(&l);
-	reply_text(req, "733", "End of MONITOR list");
+	reply_text(req, "733", _("End of MONITOR list"));
 }
 
 static void

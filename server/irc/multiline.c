@@ -261,7 +261,8 @@ fail_limit(
 	char number[24];
 
 	snprintf(number, sizeof(number), "%lld", limit);
-	fail_batch(req, m, code, view_of(number), "Your message is too long");
+	fail_batch(
+	    req, m, code, view_of(number), _("Your message is too long"));
 }
 
 /* Reply with the targets of the batch and of the line. */
@@ -273,7 +274,7 @@ fail_target(struct request *req, struct multiline *m)
 	reply_param_str(req, "MULTILINE_INVALID_TARGET");
 	reply_param_str(req, m->target);
 	reply_param(req, request_param(req, 0));
-	reply_end(req, "A line has a different target than its batch");
+	reply_end(req, _("A line has a different target than its batch"));
 	end_failed(req, m);
 }
 
@@ -281,7 +282,7 @@ static void
 fail_utf8(struct request *req, struct multiline *m)
 {
 	reply_fail(req, req->command[0] == '\0' ? "*" : req->command,
-	    "INVALID_UTF8", VIEW(""), "Your line is not valid UTF-8");
+	    "INVALID_UTF8", VIEW(""), _("Your line is not valid UTF-8"));
 	end_failed(req, m);
 }
 
@@ -289,7 +290,7 @@ static void
 fail_unopened(struct request *req)
 {
 	reply_fail(req, "BATCH", "MULTILINE_INVALID", VIEW(""),
-	    "No such batch is open");
+	    _("No such batch is open"));
 }
 
 static void
@@ -306,7 +307,7 @@ timeout_cb(struct wheel_timer *timer, void *ctx)
 	if (session_is_listening(s) && !m->failed) {
 		request_begin(&req, s, NULL);
 		fail_batch(&req, m, "TIMEOUT", view_of(m->id),
-		    "Your batch was not closed in time");
+		    _("Your batch was not closed in time"));
 	}
 	multiline_drop(s);
 }
@@ -356,7 +357,7 @@ multiline_take(struct request *req, const struct irc_command *cmd)
 		break;
 	case INVALID:
 		fail_batch(req, m, "MULTILINE_INVALID", VIEW(""),
-		    "This line is not allowed in a multiline message");
+		    _("This line is not allowed in a multiline message"));
 		break;
 	case INVALID_TARGET:
 		fail_target(req, m);
@@ -399,7 +400,7 @@ close_batch(struct request *req, struct multiline *m)
 	req->label = (struct view){ NULL, 0 };
 	if (v == INVALID) {
 		fail_batch(req, m, "MULTILINE_INVALID", VIEW(""),
-		    "Your message has no text");
+		    _("Your message has no text"));
 	} else if (v == GOOD) {
 		req->label = view_of(m->label);
 		req->command = m->command;
@@ -419,10 +420,11 @@ refuse_opening(struct request *req)
 	if (batch_id(msg, '+').len > 0 && type.len > 0 &&
 	    !view_equal(type, VIEW(BATCH_TYPE)))
 		reply_fail(req, "BATCH", "UNKNOWN_TYPE", type,
-		    "Clients cannot send batches of this type");
+		    _("Clients cannot send batches of this type"));
 	else
 		reply_fail(req, "BATCH", "MULTILINE_INVALID", VIEW(""),
-		    "Invalid opening of a batch, or a batch is open already");
+		    _("This opening of a batch is not valid, or a batch is "
+		      "already open"));
 }
 
 /* For a client without the capabilities, there is no such command. */
@@ -433,7 +435,7 @@ cmd_batch(struct request *req)
 	struct multiline *m;
 
 	if (!multiline_speaks(req->irc)) {
-		reply_about(req, "421", VIEW("BATCH"), "Unknown command");
+		reply_about(req, "421", VIEW("BATCH"), _("Unknown command"));
 	} else if (irc_tags_find(req->msg->tags, "batch", &outer)) {
 		multiline_take(req, irc_multiline_commands);
 	} else if (id.len > 0) {

@@ -137,7 +137,7 @@ names_step(void *request, void *ctx)
 		if (next_room(req, names))
 			return 0;
 		reply_about(
-		    req, "366", view_of(names->list), "End of /NAMES list");
+		    req, "366", view_of(names->list), _("End of /NAMES list"));
 		return 1;
 	}
 	r = request_room(req, view_of(names->room));

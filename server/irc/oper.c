@@ -95,14 +95,14 @@ check_done(void *request, void *ctx)
 	if (!c->fits || config_operator(req->server->config, c->name) == NULL) {
 		log_refused(req, c->name);
 		req->irc->oper_failures++;
-		reply_text(req, "464", "Password incorrect");
+		reply_text(req, "464", _("Password incorrect"));
 		return;
 	}
 	log_info("oper", id, "is an operator name=%s nick=%s from=%s", c->name,
 	    s->user->nick, conn_host(s->conn));
 	req->irc->oper_failures = 0;
 	s->opered = 1;
-	reply_text(req, "381", "You are now an operator of this server");
+	reply_text(req, "381", _("You are now an operator of this server"));
 	chat_user_modes(req->server->world, &from, USER_OPERATOR, 0);
 }
 
@@ -113,7 +113,7 @@ check_after(struct session *s, void *ctx)
 
 	(void)ctx;
 	if (irc->oper_failures >= s->server->config->operator_tries)
-		irc_close(s, "Too many wrong passwords");
+		irc_close(s, _("Too many wrong passwords"));
 }
 
 /* Passwords are not accepted over connections that others can read (DESIGN: security rules). */
@@ -138,8 +138,8 @@ check_password(struct request *req, const char *hash)
 	    0) {
 		check_free(c);
 		reply_about(req, "263", VIEW("OPER"),
-		    "The server is checking too many passwords. Try again "
-		    "soon");
+		    _("The server is checking too many passwords. Try again in "
+		      "a moment"));
 	}
 }
 
@@ -153,11 +153,11 @@ cmd_oper(struct request *req)
 	free(name);
 	if (!is_connection_safe(req))
 		reply_text(req, "491",
-		    "Passwords are not accepted over an unencrypted "
-		    "connection");
+		    _("Passwords are not accepted over an unencrypted "
+		      "connection. Connect with TLS"));
 	else if (o != NULL && !is_host_good(o, req->session))
 		reply_text(
-		    req, "491", "Operators may not connect from your host");
+		    req, "491", _("Operators may not connect from your host"));
 	else
 		check_password(
 		    req, o != NULL ? o->password : unknown_name_hash);
@@ -190,7 +190,7 @@ cmd_wallops(struct request *req)
 
 	if (no == CHAT_NO_TEXT)
 		reply_about(
-		    req, "461", VIEW("WALLOPS"), "Not enough parameters");
+		    req, "461", VIEW("WALLOPS"), _("Not enough parameters"));
 	else
 		reply_refusal(req, no, VIEW(""));
 }
@@ -209,14 +209,14 @@ static void
 cmd_rehash(struct request *req)
 {
 	const struct config *c = req->server->config;
-	const char *file = c->file != NULL ? c->file : "(no file)";
+	const char *file = c->file != NULL ? c->file : _("(no file)");
 
-	reply_about(req, "382", view_of(file), "Rehashing");
+	reply_about(req, "382", view_of(file), _("Reloading the settings"));
 	if (server_reload(
 		req->server, conn_id(req->session->conn), say_line, req) == 0)
-		say_line("The settings were read again.", req);
+		say_line(_("The settings were reloaded."), req);
 	else
-		say_line("The settings stay as they were.", req);
+		say_line(_("The settings did not change."), req);
 }
 
 const struct irc_command irc_oper_commands[] = {

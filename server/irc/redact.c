@@ -39,7 +39,7 @@ static void
 fail_unknown(struct request *req, struct view target, struct view id)
 {
 	fail(req, "UNKNOWN_MSGID", target, id,
-	    "No such message, or it is too old");
+	    _("No such message, or it is too old"));
 }
 
 /*
@@ -82,12 +82,13 @@ redact(struct request *req, const struct redaction *r, int own)
 		labeled_reply_unexpect(p);
 	if (no == CHAT_NOT_OP)
 		fail(req, "REDACT_FORBIDDEN", view_of(r->target),
-		    view_of(r->id.s), "You can delete only your own messages");
+		    view_of(r->id.s),
+		    _("You can delete only your own messages"));
 	else
 		fail(req, "INVALID_TARGET", view_of(r->target), VIEW(""),
 		    name_is_room(view_of(r->target))
-			? "You are not in that room"
-			: "No such nick");
+			? _("You are not in that room")
+			: _("No such nick"));
 }
 
 static void
@@ -102,7 +103,8 @@ found_cb(enum store_result result, struct chat_event *const *events, size_t n,
 		;
 	else if (result != STORE_OK && result != STORE_UNKNOWN)
 		fail(req, "NOT_STORED", view_of(r->target), view_of(r->id.s),
-		    "The server cannot look up the message now");
+		    _("The server cannot look up the message now. Try again "
+		      "later"));
 	else if (e == NULL || strcmp(e->id.s, r->id.s) != 0 ||
 		 e->type != CHAT_MESSAGE)
 		fail_unknown(req, view_of(r->target), view_of(r->id.s));
@@ -170,7 +172,7 @@ cmd_redact(struct request *req)
 	request_keep_label(req, LABEL_GATHERED);
 	if (m == NULL && find_pair(req, target, key) != 0) {
 		fail(req, "INVALID_TARGET", target, VIEW(""),
-		    "You cannot delete messages from there");
+		    _("You cannot delete messages from there"));
 	} else if (!msgid_valid(id)) {
 		fail_unknown(req, target, id);
 	} else if (m != NULL) {

@@ -73,10 +73,10 @@ take_email(struct request *req, struct view name, struct view *code)
 	}
 	if (is_address(email))
 		fail(req, "UNACCEPTABLE_EMAIL", name,
-		    "This server keeps no e-mail addresses; use * instead");
+		    _("This server keeps no e-mail addresses. Use * instead"));
 	else
 		fail(req, "INVALID_EMAIL", name,
-		    "That is not an e-mail address; use * instead");
+		    _("That is not an e-mail address. Use * instead"));
 	return 0;
 }
 
@@ -97,11 +97,11 @@ may_register(struct request *req, struct view name)
 	if (req->session->user != NULL)
 		return 1;
 	if (server_bans_find(req->server, &peer) != NULL)
-		why = "You are banned from this server";
+		why = _("You are banned from this server");
 	if (!req->server->config->registration_early ||
 	    !irc_password_is_correct(req))
 		fail(req, "COMPLETE_CONNECTION_REQUIRED", name,
-		    "Connect first, with NICK and USER");
+		    _("Complete the connection with NICK and USER first"));
 	else if (why != NULL)
 		fail(req, "TEMPORARILY_UNAVAILABLE", name, why);
 	else
@@ -125,7 +125,8 @@ take_name(struct request *req, struct view *name)
 		return 0;
 	}
 	if (nick == NULL) {
-		fail(req, "NEED_NICK", *name, "Choose a nick first, with NICK");
+		fail(req, "NEED_NICK", *name,
+		    _("Choose a nick with NICK first"));
 		return 0;
 	}
 	if (view_equal(*name, VIEW("*")))
@@ -141,7 +142,7 @@ is_own_name(struct request *req, struct view name)
 	    name_equal(name, view_of(own_nick(req))))
 		return 1;
 	fail(req, "ACCOUNT_NAME_MUST_BE_NICK", name,
-	    "Only your nick can be registered; give * in its place");
+	    _("You can register only your own nick. Use * for it"));
 	return 0;
 }
 
@@ -149,9 +150,9 @@ static const char *
 success_text(const struct request *req)
 {
 	return req->server->config->history == CONFIG_HISTORY_SQLITE
-		   ? "That name is yours now"
-		   : "That name is yours now, until this server is started "
-		     "again";
+		   ? _("The account is registered to you")
+		   : _("The account is registered to you until the server "
+		       "restarts");
 }
 
 static void
@@ -222,10 +223,10 @@ cmd_verify(struct request *req)
 		    req, "VERIFY", OPERATION_LOGGED_IN, view_of(a->name));
 	else if (req->msg->nparams < 2)
 		reply_fail(req, "VERIFY", "NEED_MORE_PARAMS", view_of(NULL),
-		    "VERIFY account code");
+		    _("VERIFY account code"));
 	else
 		reply_fail(req, "VERIFY", "INVALID_CODE", name,
-		    "No verification is needed: REGISTER is enough");
+		    _("No verification is needed. REGISTER is enough"));
 }
 
 const struct irc_command irc_register_account_commands[] = {

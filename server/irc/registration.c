@@ -129,7 +129,7 @@ is_locked_out(struct request *req)
 	if (why == NULL || irc_account(req) != NULL)
 		return 0;
 	reply_fail(req, "*", "ACCOUNT_REQUIRED", view_of(NULL), why);
-	request_close(req, why, "No guests");
+	request_close(req, why, _("No guests"));
 	return 1;
 }
 
@@ -138,18 +138,16 @@ static int
 is_let_in(struct request *req)
 {
 	if (!irc_password_is_correct(req)) {
-		reply_text(req, "464", "Password incorrect");
-		request_close(req, "Closing Link (Password incorrect)",
-		    "Password incorrect");
+		reply_text(req, "464", _("Password incorrect"));
+		request_close_link(req, _("Password incorrect"));
 		return 0;
 	}
 	if (req->server->config->access == CONFIG_ACCESS_ACCOUNTS &&
 	    irc_account(req) == NULL) {
 		reply_fail(req, "*", "ACCOUNT_REQUIRED", view_of(NULL),
-		    "You must log in to an account to use this server: "
-		    "set up SASL in your client");
-		request_close(req, "Closing Link (You are not logged in)",
-		    "Not logged in");
+		    _("You must log in to an account to use this server. Set "
+		      "up SASL in your client"));
+		request_close_link(req, _("Not logged in"));
 		return 0;
 	}
 	return !is_banned(req) && !is_locked_out(req);
@@ -212,7 +210,7 @@ cmd_nick(struct request *req)
 	struct chat_from from = session_from(req->session, req->token);
 
 	if (nick.len == 0)
-		reply_text(req, "431", "No nickname given");
+		reply_text(req, "431", _("No nick given"));
 	else if (req->session->user == NULL)
 		want_nick(req, nick);
 	else if (irc_move_to_user(req, nick))
@@ -244,11 +242,12 @@ cmd_user(struct request *req)
 	struct irc_state *irc = req->irc;
 
 	if (req->session->user != NULL || irc->username != NULL) {
-		reply_text(req, "462", "You are already registered");
+		reply_text(req, "462", _("You are already registered"));
 		return;
 	}
 	if (request_param(req, 0).len == 0 || request_param(req, 3).len == 0) {
-		reply_about(req, "461", VIEW("USER"), "Not enough parameters");
+		reply_about(
+		    req, "461", VIEW("USER"), _("Not enough parameters"));
 		return;
 	}
 	irc->username = clean_username(request_param(req, 0));
@@ -261,15 +260,13 @@ static void
 cmd_quit(struct request *req)
 {
 	struct view text = request_param(req, 0);
-	char *reason, *error;
+	char *reason;
 
 	if (text.len > 0)
 		xasprintf(&reason, "Quit: %.*s", VIEW_ARG(text));
 	else
 		reason = xstrdup("Quit");
-	xasprintf(&error, "Closing Link (%s)", reason);
-	request_close(req, error, reason);
-	free(error);
+	request_close_link(req, reason);
 	free(reason);
 }
 
@@ -278,7 +275,7 @@ static void
 cmd_ping(struct request *req)
 {
 	if (req->msg->nparams == 0) {
-		reply_text(req, "409", "No origin specified");
+		reply_text(req, "409", _("No token given"));
 		return;
 	}
 	reply_begin(req, "PONG");

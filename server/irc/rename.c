@@ -33,16 +33,17 @@ cmd_rename(struct request *req)
 	    req->server->world, &from, old, name, request_param(req, 2));
 	if (no == CHAT_ROOM_TAKEN)
 		fail(req, "CHANNEL_NAME_IN_USE", old, name,
-		    "A room with that name exists");
+		    _("A room with that name exists"));
 	else if (no == CHAT_BAD_ROOM)
 		fail(req, "CANNOT_RENAME", old, name,
-		    "That is not a valid room name");
+		    _("That is not a valid room name"));
 	else if (no == CHAT_ROOM_LOOKS_LIKE)
 		fail(req, "CANNOT_RENAME", old, name,
-		    "That name looks like the name of another room");
+		    _("That name looks like the name of another room"));
 	else if (no == CHAT_TOO_FAST)
 		fail(req, "CANNOT_RENAME", old, name,
-		    "You are renaming rooms too often: wait a moment");
+		    _("You are renaming rooms too often. Wait a moment and try "
+		      "again"));
 	else
 		reply_refusal(req, no, old);
 }

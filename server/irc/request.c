@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "common/i18n.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
 #include "server/config/config.h"
@@ -288,59 +289,65 @@ static const struct {
 } refusals[] = {
 	[CHAT_OK] = { NULL, NULL },
 	[CHAT_ALREADY] = { NULL, NULL },
-	[CHAT_BAD_NICK] = { "432", "Erroneous nickname" },
-	[CHAT_NICK_TAKEN] = { "433", "Nickname is already in use" },
+	[CHAT_BAD_NICK] = { "432", N_("That is not a valid nick") },
+	[CHAT_NICK_TAKEN] = { "433", N_("That nick is in use") },
 	[CHAT_NICK_FORBIDDEN] = { "432",
-	    "This nickname is reserved for services: choose another" },
+	    N_("That nick is reserved. Choose another") },
 	[CHAT_NICK_LOOKS_LIKE] = { "433",
-	    "Nickname looks like another user's: choose another" },
-	[CHAT_ROOM_LOOKS_LIKE] = { "403",
-	    "Room name looks like that of another room: choose another" },
-	[CHAT_NICK_RESERVED] = { "433",
-	    "Nickname is registered: log in to it, or choose another" },
+	    N_("That nick looks like another user's. Choose another") },
+	[CHAT_ROOM_LOOKS_LIKE] = { "403", N_("That name looks like the name of "
+					     "another room. Choose another") },
+	[CHAT_NICK_RESERVED] = { "433", N_("That nick is registered. Log in to "
+					   "its account, or choose another") },
 	[CHAT_NICK_TOO_FAST] = { "438",
-	    "You are changing your nick too often: wait a moment" },
+	    N_("You are changing your nick too often. Wait a moment and try "
+	       "again") },
 	[CHAT_TOO_FAST] = { NULL, NULL }, /* about the command: see below */
 	[CHAT_TARGETS_TOO_FAST] = { "439",
-	    "You are writing to too many people: wait a moment, or log in" },
-	[CHAT_BAD_ROOM] = { "403", "No such room" },
-	[CHAT_NO_ROOM] = { "403", "No such room" },
-	[CHAT_NO_NICK] = { "401", "No such nick or room" },
-	[CHAT_OFFLINE_FULL] = { "401", "User is offline and can receive no "
-				       "more messages from guests: log in" },
-	[CHAT_NOT_MEMBER] = { "442", "You are not in that room" },
-	[CHAT_NOT_OP] = { "482", "You are not an operator of that room" },
+	    N_("You are writing to too many new people. Wait a moment, or log "
+	       "in") },
+	[CHAT_BAD_ROOM] = { "403", N_("That is not a valid room name") },
+	[CHAT_NO_ROOM] = { "403", N_("No such room") },
+	[CHAT_NO_NICK] = { "401", N_("No such nick or room") },
+	[CHAT_OFFLINE_FULL] = { "401",
+	    N_("That user is offline, and your message was not kept: the "
+	       "server keeps only a few from users who are not logged in") },
+	[CHAT_NOT_MEMBER] = { "442", N_("You are not in that room") },
+	[CHAT_NOT_OP] = { "482", N_("You are not an operator of that room") },
 	[CHAT_NOT_OPERATOR] = { "481",
-	    "Permission denied: you are not an operator of this server" },
-	[CHAT_TOO_MANY_ROOMS] = { "405", "You have joined too many rooms" },
-	[CHAT_ROOM_FULL] = { "471", "Cannot join room (it is full)" },
-	[CHAT_NO_OUTSIDE] = { "404", "Cannot send to room (join it first)" },
-	[CHAT_MODERATED] = { "404", "Cannot send to room (it is moderated: you "
-				    "need voice, +v, or operator status, +o)" },
+	    N_("You are not an operator of this server") },
+	[CHAT_TOO_MANY_ROOMS] = { "405", N_("You have joined too many rooms") },
+	[CHAT_ROOM_FULL] = { "471", N_("Cannot join room (it is full)") },
+	[CHAT_NO_OUTSIDE] = { "404",
+	    N_("Cannot send to room (join it first)") },
+	[CHAT_MODERATED] = { "404", N_("Cannot send to room (it is moderated; "
+				       "ask an operator to give you voice)") },
 	[CHAT_SILENCED] = { "404",
-	    "Cannot send to room (you are banned or muted)" },
-	[CHAT_NO_CTCP] = { "404", "Cannot send to room (it blocks CTCP)" },
+	    N_("Cannot send to room (you are banned or muted)") },
+	[CHAT_NO_CTCP] = { "404", N_("Cannot send to room (it blocks CTCP)") },
 	[CHAT_SPEAKERS_NEED_ACCOUNT] = { "404",
-	    "Cannot send to room (you need to be logged in)" },
-	[CHAT_NO_TEXT] = { "412", "No text to send" },
-	[CHAT_TARGET_NOT_MEMBER] = { "441", "They are not in that room" },
-	[CHAT_TARGET_IS_MEMBER] = { "443", "is already in that room" },
-	[CHAT_BANNED] = { "474", "Cannot join room (you are banned)" },
-	[CHAT_BAD_KEY] = { "475", "Cannot join room (wrong key)" },
-	[CHAT_INVITE_ONLY] = { "473", "Cannot join room (invite only)" },
+	    N_("Cannot send to room (you need to be logged in)") },
+	[CHAT_NO_TEXT] = { "412", N_("No text to send") },
+	[CHAT_TARGET_NOT_MEMBER] = { "441",
+	    N_("That user is not in that room") },
+	[CHAT_TARGET_IS_MEMBER] = { "443", N_("is already in that room") },
+	[CHAT_BANNED] = { "474", N_("Cannot join room (you are banned)") },
+	[CHAT_BAD_KEY] = { "475", N_("Cannot join room (wrong key)") },
+	[CHAT_INVITE_ONLY] = { "473", N_("Cannot join room (invite only)") },
 	[CHAT_NEEDS_ACCOUNT] = { "477",
-	    "Cannot join room (you need to be logged in)" },
-	[CHAT_BAD_MODE] = { "472", "is not a room mode" },
-	[CHAT_BAD_ARG] = { "696", "Invalid mode parameter" },
-	[CHAT_LIST_FULL] = { "478", "List of the room is full" },
+	    N_("Cannot join room (you need to be logged in)") },
+	[CHAT_BAD_MODE] = { "472", N_("is not a room mode") },
+	[CHAT_BAD_ARG] = { "696", N_("Invalid mode parameter") },
+	[CHAT_LIST_FULL] = { "478", N_("The list of the room is full") },
 	[CHAT_ROOM_TAKEN] = { NULL, NULL }, /* RENAME has a FAIL for it */
 	[CHAT_NOT_FOUNDER] = { "482",
-	    "Only the founder of the room may do that" },
-	[CHAT_IS_FOUNDER] = { "482", "That user is the founder of the room" },
+	    N_("Only the founder of the room may do that") },
+	[CHAT_IS_FOUNDER] = { "482",
+	    N_("That user is the founder of the room") },
 	[CHAT_NOT_LOGGED_IN] = { "482",
-	    "Only a user who is logged in can own a room" },
+	    N_("Only a logged-in user can be a founder") },
 	[CHAT_OWNS_TOO_MANY] = { "482",
-	    "They own as many rooms as an account may" },
+	    N_("That user is the founder of too many rooms") },
 };
 
 /* Refuse a message in slow mode; the text says how long to wait. */
@@ -353,8 +360,10 @@ refuse_too_soon(struct request *req, struct view room)
 	reply_begin(req, "404");
 	reply_param(req, room);
 	irc_trailing_fmt(&req->w,
-	    "Cannot send to room (slow mode: wait %lld second%s)", left,
-	    left == 1 ? "" : "s");
+	    ngettext("Cannot send to room (slow mode: wait %lld second)",
+		"Cannot send to room (slow mode: wait %lld seconds)",
+		(unsigned long)left),
+	    left);
 	reply_end(req, NULL);
 }
 
@@ -363,19 +372,19 @@ reply_refusal(struct request *req, enum refusal no, struct view about)
 {
 	if (no == CHAT_STORE_FAILED)
 		reply_fail(req, req->command, "NOT_STORED", about,
-		    "The server cannot store messages now; nobody has seen "
-		    "this one");
+		    _("Your message could not be saved, so nobody saw it. Try "
+		      "again later"));
 	else if (no == CHAT_TOO_FAST)
 		reply_about(req, "263", view_of(req->command),
-		    "You are doing this too often: wait a moment and try "
-		    "again");
+		    _("You are doing this too often, so nothing was done. Wait "
+		      "a moment and try again"));
 	else if (no == CHAT_SLOW_MODE)
 		refuse_too_soon(req, about);
 	else if (no == CHAT_NO_TEXT || no == CHAT_NOT_OPERATOR)
-		reply_text(req, refusals[no].numeric, refusals[no].text);
+		reply_text(req, refusals[no].numeric, _(refusals[no].text));
 	else if (refusals[no].numeric != NULL)
 		reply_about(
-		    req, refusals[no].numeric, about, refusals[no].text);
+		    req, refusals[no].numeric, about, _(refusals[no].text));
 }
 
 void
@@ -389,7 +398,7 @@ reply_refusal_of(
 		reply_begin(req, refusals[no].numeric);
 		reply_param(req, nick);
 		reply_param(req, room);
-		reply_end(req, refusals[no].text);
+		reply_end(req, _(refusals[no].text));
 	} else {
 		reply_refusal(req, no, room);
 	}
@@ -409,6 +418,16 @@ request_close(struct request *req, const char *error, const char *reason)
 	reply_error(req, error);
 	request_end(req);
 	session_end(req->session, reason, 0);
+}
+
+void
+request_close_link(struct request *req, const char *why)
+{
+	char *error;
+
+	xasprintf(&error, "Closing Link (%s)", why);
+	request_close(req, error, why);
+	free(error);
 }
 
 void

@@ -97,6 +97,8 @@ void	reply_refusal_of(
 	    struct request *, enum refusal, struct view nick, struct view room);
 /* Reply ERROR and close the session; others see the reason in QUIT. */
 void	request_close(struct request *, const char *error, const char *reason);
+/* The same, with "Closing Link (reason)" as the error. */
+void	request_close_link(struct request *, const char *reason);
 
 /* Do the same without a request: send ERROR with the reason. */
 void	irc_close(struct session *, const char *reason);

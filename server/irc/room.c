@@ -122,7 +122,7 @@ ask_topic(struct request *req, struct view name)
 	if (r == NULL)
 		reply_refusal(req, CHAT_NO_ROOM, name);
 	else if (r->topic == NULL)
-		reply_about(req, "331", view_of(r->name), "No topic is set");
+		reply_about(req, "331", view_of(r->name), _("No topic is set"));
 	else
 		show_topic(req, r);
 }

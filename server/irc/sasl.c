@@ -63,7 +63,7 @@ irc_sasl_abort(struct request *req)
 	if (req->irc->sasl == NULL)
 		return;
 	irc_sasl_drop(req->irc);
-	reply_text(req, "906", "SASL authentication aborted");
+	reply_text(req, "906", _("SASL authentication aborted"));
 }
 
 static int
@@ -140,7 +140,7 @@ close_after_many(struct session *s)
 	const struct irc_state *irc = s->state;
 
 	if (irc->login_failures >= s->server->config->login_tries)
-		irc_close(s, "Too many failed logins");
+		irc_close(s, _("Too many failed logins"));
 }
 
 /* A plain password to check, and the result. */
@@ -196,8 +196,9 @@ check(struct request *req)
 		return;
 	work_free(w);
 	irc_sasl_drop(req->irc);
-	reply_text(
-	    req, "904", "Too many passwords are being checked. Try again soon");
+	reply_text(req, "904",
+	    _("The server is checking too many passwords. Try again in a "
+	      "moment"));
 }
 
 /* Send the line without a source, like PING: some clients compare the whole line. */
@@ -259,11 +260,11 @@ take(struct request *req, struct view part)
 		step(req, buf_view(&message));
 		break;
 	case SASL_TEXT_TOO_LONG:
-		fail(req, "905", "SASL message too long");
+		fail(req, "905", _("SASL message too long"));
 		break;
 	case SASL_TEXT_TOO_MUCH:
 	case SASL_TEXT_BAD:
-		fail(req, "904", "SASL authentication failed");
+		fail(req, "904", _("SASL authentication failed"));
 		break;
 	}
 	sasl_text_wipe(&message);
@@ -276,8 +277,8 @@ refuse_mechanism(struct request *req)
 
 	irc_sasl_list(req->session, list);
 	reply_about(
-	    req, "908", view_of(list), "are the available SASL mechanisms");
-	reply_text(req, "904", "SASL authentication failed");
+	    req, "908", view_of(list), _("are the available SASL mechanisms"));
+	reply_text(req, "904", _("SASL authentication failed"));
 }
 
 static void
@@ -302,7 +303,7 @@ answer(struct request *req, struct view word)
 {
 	if (view_equal(word, VIEW("*"))) {
 		irc_sasl_drop(req->irc);
-		reply_text(req, "906", "SASL authentication aborted");
+		reply_text(req, "906", _("SASL authentication aborted"));
 	} else if (req->irc->sasl == NULL) {
 		begin(req, word);
 	} else {

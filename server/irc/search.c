@@ -66,7 +66,7 @@ parse_terms(
 	while (irc_tags_next(&list, &key, &raw)) {
 		part = find_term(w, key);
 		if (part == NULL) {
-			fail(req, key, "Unknown attribute");
+			fail(req, key, _("Unknown attribute"));
 			return -1;
 		}
 		part->p = buf;
@@ -85,7 +85,7 @@ parse_time(struct request *req, const char *what, struct view v, int beside,
 		return 0;
 	if (clock_parse_iso(v, ms) != 0) {
 		fail(req, view_of(what),
-		    "Invalid time. The format is YYYY-MM-DDThh:mm:ss.sssZ");
+		    _("Invalid time. The format is YYYY-MM-DDThh:mm:ss.sssZ"));
 		return -1;
 	}
 	*ms += beside;
@@ -101,7 +101,7 @@ parse_limit(struct request *req, struct view v, size_t *limit)
 
 	if (v.len > 0 && view_to_int(v, 1, 1000000000, &n) != 0) {
 		fail(req, VIEW("limit"),
-		    "The limit must be a number of at least 1");
+		    _("The limit must be a number of at least 1"));
 		return -1;
 	}
 	*limit = (size_t)(n < max ? n : max);
@@ -114,21 +114,21 @@ fail_search(struct request *req, enum store_result result)
 	switch (result) {
 	case STORE_TOO_COMPLEX:
 		fail(req, VIEW("text"),
-		    "Too many words. Search for at most 16 words");
+		    _("Too many words. Search for at most 16 words"));
 		break;
 	case STORE_BUSY:
 		reply_fail(req, "SEARCH", "RATE_LIMITED", VIEW(""),
-		    "You have searched too much, or have too many searches "
-		    "waiting. Try again in a minute");
+		    _("You searched too much, or too many of your searches are "
+		      "waiting. Try again in a minute"));
 		break;
 	case STORE_TOO_LONG:
 		reply_fail(req, "SEARCH", "INTERNAL_ERROR", VIEW(""),
-		    "The search took too long. Search for rarer words, or in "
-		    "a shorter span of time");
+		    _("The search took too long. Search for rarer words, or in "
+		      "a shorter span of time"));
 		break;
 	default:
 		reply_fail(req, "SEARCH", "INTERNAL_ERROR", VIEW(""),
-		    "The search failed");
+		    _("The search failed"));
 	}
 }
 
@@ -191,7 +191,7 @@ ask_person(struct request *req, struct view nick, struct store_search search)
 	const char *name = key;
 
 	if (history_party(req->server, nick, other) != 0) {
-		fail(req, VIEW("in"), "That is not a valid nick");
+		fail(req, VIEW("in"), _("That is not a valid nick"));
 		return;
 	}
 	search.in = &name;
@@ -234,7 +234,7 @@ ask_places(
 	else if (history_is_nick(in))
 		ask_person(req, in, *search);
 	else
-		fail(req, VIEW("in"), "You are not in that room");
+		fail(req, VIEW("in"), _("You are not in that room"));
 }
 
 static void

@@ -1,6 +1,6 @@
 /*
- * server_bans: who is kept out of the server, by its operators: KLINE, DLINE, and what takes them
- * back; STATS k and d.
+ * server_bans: KLINE, DLINE, UNKLINE and UNDLINE, with which server operators ban users, and the lists
+ * of STATS k and d.
  */
 #include "server/irc/server_bans.h"
 
@@ -19,7 +19,7 @@
 #include "server/moderation/server_bans.h"
 #include "server/session/deferred_reply.h"
 
-/* "a:ada" is an account. */
+/* Cut the prefix of an account ("a:ada") off the mask, and return the kind of the ban. */
 static enum ban_kind
 kind_of(struct view *mask)
 {
@@ -32,12 +32,12 @@ kind_of(struct view *mask)
 	return BAN_ACCOUNT;
 }
 
-/* KLINE and the others, until the store has the change. */
+/* A command that waits for the store to commit the change. */
 struct ban_command {
 	struct deferred_reply reply;
 	const char *command;
 	char *by;   /* nick */
-	char *mask; /* as it was given */
+	char *mask; /* as the operator wrote it */
 	long long seconds;
 };
 
@@ -61,10 +61,7 @@ ban_command_free(struct ban_command *b)
 	free(b);
 }
 
-/*
- * A NOTICE to the operator who asked, another sentence to the other operators. req NULL: that
- * operator is not here any more.
- */
+/* Notify the operator who gave the command, unless their session is gone (req NULL), and the others. */
 static void
 tell(struct server *server, struct request *req, const char *by,
     const char *done)
@@ -81,20 +78,31 @@ tell(struct server *server, struct request *req, const char *by,
 	free(text);
 }
 
+/* Return the sentence that tells operators what was done. The caller frees it. */
 static char *
-words_of(const struct ban_command *b, const struct ban *set)
+describe(const struct ban_command *b, const struct ban *set)
 {
-	char lasts[DURATION_SIZE], *text;
+	char lasts[DURATION_SIZE], *mask, *text;
+	const char *reason;
 
 	if (set == NULL) {
-		xasprintf(&text, "No longer banned: %s", b->mask);
+		xasprintf(&text, _("Removed the ban on %s"), b->mask);
 		return text;
 	}
+	xasprintf(&mask, "%s%s", set->kind == BAN_ACCOUNT ? MASK_ACCOUNT : "",
+	    set->mask);
+	reason = set->reason;
 	duration_text(lasts, b->seconds);
-	xasprintf(&text, "Banned %s%s %s%s%s%s",
-	    set->kind == BAN_ACCOUNT ? MASK_ACCOUNT : "", set->mask,
-	    b->seconds == 0 ? "for good" : "for ", b->seconds == 0 ? "" : lasts,
-	    set->reason[0] == '\0' ? "" : ": ", set->reason);
+	if (b->seconds == 0 && reason[0] == '\0')
+		xasprintf(&text, _("Banned %s permanently"), mask);
+	else if (b->seconds == 0)
+		xasprintf(&text, _("Banned %s permanently: %s"), mask, reason);
+	else if (reason[0] == '\0')
+		xasprintf(&text, _("Banned %s for %s"), mask, lasts);
+	else
+		xasprintf(
+		    &text, _("Banned %s for %s: %s"), mask, lasts, reason);
+	free(mask);
 	return text;
 }
 
@@ -107,21 +115,22 @@ changed(struct server *server, enum store_result result, const struct ban *set,
 	char *text;
 
 	if (server != NULL && result == STORE_OK) {
-		text = words_of(b, set);
+		text = describe(b, set);
 		tell(server, req, b->by, text);
 		free(text);
 	} else if (req != NULL) {
 		reply_fail(req, b->command, "TEMPORARILY_UNAVAILABLE",
 		    view_of(b->mask),
-		    result == STORE_FULL
-			? "Nothing has changed: the server's disk is full"
-			: "Nothing has changed: the server could not save it");
+		    result == STORE_FULL ? _("Nothing changed, because the "
+					     "server's disk is full")
+					 : _("Nothing changed, because the "
+					     "server could not save it"));
 	}
 	if (deferred_reply_done(&b->reply))
 		ban_command_free(b);
 }
 
-/* The store was not asked: answer at once. */
+/* Refuse a command before the store was asked. */
 static void
 refuse(struct request *req, struct ban_command *b, const char *code,
     const char *text)
@@ -134,22 +143,22 @@ refuse(struct request *req, struct ban_command *b, const char *code,
 static void
 set_ban(struct request *req, const char *command, enum ban_kind kind)
 {
-	struct ban_request wish = { .kind = kind, .asker = req->session };
+	struct ban_request ban = { .kind = kind, .asker = req->session };
 	struct ban_command *b;
 	char *cause = NULL;
 	int i = 0;
 
 	if (req->msg->nparams > 1 && duration_parse(request_param(req, 0),
-					 BAN_SECONDS_MAX, &wish.seconds) == 0)
+					 BAN_SECONDS_MAX, &ban.seconds) == 0)
 		i = 1;
-	wish.mask = request_param(req, i);
-	wish.reason = request_param(req, i + 1);
-	wish.by = view_of(req->session->user->nick);
+	ban.mask = request_param(req, i);
+	ban.reason = request_param(req, i + 1);
+	ban.by = view_of(req->session->user->nick);
 	if (kind == BAN_MASK)
-		wish.kind = kind_of(&wish.mask);
+		ban.kind = kind_of(&ban.mask);
 	b = ban_command_new(req, command, request_param(req, i));
-	b->seconds = wish.seconds;
-	if (server_bans_add(req->server, &wish, changed, b, &cause) != 0)
+	b->seconds = ban.seconds;
+	if (server_bans_add(req->server, &ban, changed, b, &cause) != 0)
 		refuse(req, b, "INVALID_MASK", cause);
 	if (deferred_reply_asked(&b->reply, LABEL_STREAM))
 		ban_command_free(b);
@@ -165,7 +174,7 @@ lift_ban(struct request *req, const char *command, enum ban_kind kind)
 	if (kind == BAN_MASK)
 		kind = kind_of(&mask);
 	if (server_bans_drop(req->server, kind, mask, changed, b) != 0)
-		refuse(req, b, "NO_SUCH_BAN", "No such ban");
+		refuse(req, b, "NO_SUCH_BAN", _("No such ban"));
 	if (deferred_reply_asked(&b->reply, LABEL_STREAM))
 		ban_command_free(b);
 }
@@ -194,9 +203,9 @@ cmd_undline(struct request *req)
 	lift_ban(req, "UNDLINE", BAN_RANGE);
 }
 
-/* What STATS shows, in steps: there may be more than a queue holds. */
+/* The rows of STATS, sent in steps because there may be more than the queue holds. */
 struct shown {
-	int ranges; /* those of DLINE, not of KLINE */
+	int ranges; /* bans of DLINE, else those of KLINE */
 	struct {
 		char *mask;
 		char *text;
@@ -233,9 +242,13 @@ note_ban(const struct ban *ban, void *ctx)
 		irc_date(until, ban->until);
 	xasprintf(&shown->rows[shown->n].mask, "%s%s",
 	    ban->kind == BAN_ACCOUNT ? MASK_ACCOUNT : "", ban->mask);
-	xasprintf(&shown->rows[shown->n].text, "%s (by %s, %s%s%s)",
-	    ban->reason, ban->by, set, until[0] == '\0' ? "" : ", until ",
-	    until);
+	if (until[0] != '\0')
+		xasprintf(&shown->rows[shown->n].text,
+		    _("%s (set by %s, %s; until %s)"), ban->reason, ban->by,
+		    set, until);
+	else
+		xasprintf(&shown->rows[shown->n].text, _("%s (set by %s, %s)"),
+		    ban->reason, ban->by, set);
 	shown->n++;
 }
 

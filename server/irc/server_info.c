@@ -23,16 +23,14 @@ number(struct request *req, const char *numeric, size_t n, const char *text)
 	reply_end(req, text);
 }
 
+/* Begin 265 or 266. The server is the whole network, so both have the same numbers. */
 static void
-now_and_most(struct request *req, const char *numeric, const char *what,
-    const struct server_counts *c)
+begin_current(
+    struct request *req, const char *numeric, const struct server_counts *c)
 {
 	reply_begin(req, numeric);
 	reply_param_int(req, (long long)c->users);
 	reply_param_int(req, (long long)c->users_most);
-	irc_trailing_fmt(&req->w, "Current %s users %zu, max %zu", what,
-	    c->users, c->users_most);
-	reply_end(req, NULL);
 }
 
 /* Checklist 49. */
@@ -44,17 +42,24 @@ cmd_lusers(struct request *req)
 	server_count(req->server, req->session->user, &c);
 	reply_begin(req, "251");
 	irc_trailing_fmt(&req->w,
-	    "There are %zu users and %zu invisible on 1 servers",
+	    _("There are %zu users and %zu invisible on 1 servers"),
 	    c.users - c.invisible, c.invisible);
 	reply_end(req, NULL);
-	number(req, "252", c.operators, "operators online");
-	number(req, "253", c.unregistered, "unknown connections");
-	number(req, "254", c.rooms, "rooms");
+	number(req, "252", c.operators, _("operators online"));
+	number(req, "253", c.unregistered, _("unknown connections"));
+	number(req, "254", c.rooms, _("rooms"));
 	reply_begin(req, "255");
-	irc_trailing_fmt(&req->w, "I have %zu clients and 0 servers", c.users);
+	irc_trailing_fmt(
+	    &req->w, _("I have %zu clients and 0 servers"), c.users);
 	reply_end(req, NULL);
-	now_and_most(req, "265", "local", &c);
-	now_and_most(req, "266", "global", &c);
+	begin_current(req, "265", &c);
+	irc_trailing_fmt(&req->w, _("Current local users %zu, max %zu"),
+	    c.users, c.users_most);
+	reply_end(req, NULL);
+	begin_current(req, "266", &c);
+	irc_trailing_fmt(&req->w, _("Current global users %zu, max %zu"),
+	    c.users, c.users_most);
+	reply_end(req, NULL);
 }
 
 static void
@@ -64,13 +69,13 @@ cmd_motd(struct request *req)
 	size_t i;
 
 	if (server->motd == NULL) {
-		reply_text(req, "422", "There is no message of the day");
+		reply_text(req, "422", _("There is no message of the day"));
 		return;
 	}
-	reply_text(req, "375", "Message of the day");
+	reply_text(req, "375", _("Message of the day"));
 	for (i = 0; i < server->nmotd; i++)
 		reply_text(req, "372", server->motd[i]);
-	reply_text(req, "376", "End of the message of the day");
+	reply_text(req, "376", _("End of the message of the day"));
 }
 
 static void
@@ -79,7 +84,7 @@ cmd_version(struct request *req)
 	reply_begin(req, "351");
 	reply_param_str(req, IRC_VERSION);
 	reply_param_str(req, req->server->config->name);
-	reply_end(req, "IRC and plain lines on one port");
+	reply_end(req, _("IRC and plain lines on one port"));
 }
 
 /* Checklist 52. */
@@ -98,28 +103,29 @@ static void
 cmd_info(struct request *req)
 {
 	static const char *const lines[] = {
-		IRC_VERSION ": chat for a group in terminals, without set-up.",
-		"IRC clients, nc and telnet share the rooms on one port.",
-		"Free software: GNU General Public License, 3 or later.",
-		"There is no warranty.",
+		N_("Chat for a group in terminals, without configuration."),
+		N_("IRC clients, nc and telnet share the rooms on one port."),
+		N_("Free software: GNU General Public License, 3 or later."),
+		N_("There is no warranty."),
 	};
 	char started[IRC_DATE_SIZE];
 	size_t i;
 
+	reply_text(req, "371", IRC_VERSION);
 	for (i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
-		reply_text(req, "371", lines[i]);
+		reply_text(req, "371", _(lines[i]));
 	irc_date(started, req->server->started);
 	reply_begin(req, "371");
-	irc_trailing_fmt(&req->w, "Started %s", started);
+	irc_trailing_fmt(&req->w, _("Started %s"), started);
 	reply_end(req, NULL);
-	reply_text(req, "374", "End of /INFO list");
+	reply_text(req, "374", _("End of /INFO list"));
 }
 
 /* There are no other servers. */
 static void
 cmd_links(struct request *req)
 {
-	reply_about(req, "365", VIEW("*"), "End of /LINKS list");
+	reply_about(req, "365", VIEW("*"), _("End of /LINKS list"));
 }
 
 /* RFC 2812 3.4.9: two lines about the location, then how to reach the administrators. */
@@ -132,10 +138,10 @@ cmd_admin(struct request *req)
 
 	if (c->admin.n == 0) {
 		reply_about(req, "423", view_of(c->name),
-		    "No administrative info available");
+		    _("No administrative info available"));
 		return;
 	}
-	reply_about(req, "256", view_of(c->name), "Administrative info");
+	reply_about(req, "256", view_of(c->name), _("Administrative info"));
 	for (i = 0; i < c->admin.n; i++)
 		reply_text(req, numerics[i < 2 ? i : 2], c->admin.v[i]);
 }
@@ -146,7 +152,7 @@ show_uptime(struct request *req)
 	long long s = clock_seconds_since(req->server->started);
 
 	reply_begin(req, "242");
-	irc_trailing_fmt(&req->w, "Server Up %lld days %lld:%02lld:%02lld",
+	irc_trailing_fmt(&req->w, _("Server Up %lld days %lld:%02lld:%02lld"),
 	    s / 86400, s / 3600 % 24, s / 60 % 60, s % 60);
 	reply_end(req, NULL);
 }
@@ -188,7 +194,7 @@ cmd_stats(struct request *req)
 	else if (view_equal(query, VIEW("o")))
 		show_operators(req);
 	reply_about(req, "219", query.len > 0 ? query : VIEW("*"),
-	    "End of /STATS report");
+	    _("End of /STATS report"));
 }
 
 /* The numerics after registration, in this order (checklist 6). */
@@ -201,17 +207,20 @@ irc_welcome(struct request *req)
 
 	irc_date(started, req->server->started);
 	reply_begin(req, "001");
-	irc_trailing_fmt(&req->w, "Welcome to the %s network, %s", c->network,
-	    request_nick(req));
+	irc_trailing_fmt(&req->w, _("Welcome to the %s network, %s"),
+	    c->network, request_nick(req));
 	reply_end(req, NULL);
 	reply_begin(req, "002");
 	irc_trailing_fmt(&req->w,
-	    "Your host is %s, running version %s; your connection is %s",
-	    c->name, IRC_VERSION,
-	    conn_is_tls(req->session->conn) ? "encrypted" : "not encrypted");
+	    conn_is_tls(req->session->conn)
+		? _("Your host is %s, running version %s; your connection is "
+		    "encrypted")
+		: _("Your host is %s, running version %s; your connection is "
+		    "not encrypted"),
+	    c->name, IRC_VERSION);
 	reply_end(req, NULL);
 	reply_begin(req, "003");
-	irc_trailing_fmt(&req->w, "This server was started %s", started);
+	irc_trailing_fmt(&req->w, _("This server was started %s"), started);
 	reply_end(req, NULL);
 	reply_begin(req, "004");
 	reply_param_str(req, c->name);

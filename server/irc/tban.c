@@ -38,8 +38,8 @@ tell(struct request *req, const char *code, const struct room *r,
 	reply_param_str(req, m->mask);
 	reply_param_int(req, left);
 	reply_param_str(req, m->by);
-	irc_trailing_fmt(
-	    &req->w, "The ban on %s in %s ends in %s", m->mask, r->name, text);
+	irc_trailing_fmt(&req->w, _("The ban on %s in %s ends in %s"), m->mask,
+	    r->name, text);
 	reply_end(req, NULL);
 }
 
@@ -59,7 +59,7 @@ list(struct request *req, struct view name)
 			tell(req, "LISTED", r, m);
 	}
 	begin(req, "END", r->name);
-	reply_end(req, "End of timed bans");
+	reply_end(req, _("End of timed bans"));
 }
 
 /* Find the ban that was just set or changed. */
@@ -88,7 +88,7 @@ ban(struct request *req, struct view name, struct view mask, long long seconds)
 		tell(req, "SET", r, find(r, mask));
 	else if (no == CHAT_BAD_ARG)
 		reply_fail(req, "TBAN", "INVALID_MASK", mask,
-		    "That is not a valid mask");
+		    _("That is not a valid mask"));
 	else if (no == CHAT_LIST_FULL)
 		irc_list_full(req, r, VIEW("b"));
 	else
@@ -104,10 +104,11 @@ cmd_tban(struct request *req)
 	if (req->msg->nparams == 1)
 		list(req, name);
 	else if (req->msg->nparams == 2)
-		reply_about(req, "461", VIEW("TBAN"), "Not enough parameters");
+		reply_about(
+		    req, "461", VIEW("TBAN"), _("Not enough parameters"));
 	else if (duration_parse(time, YEARS_MAX, &seconds) != 0)
 		reply_fail(req, "TBAN", "INVALID_DURATION", time,
-		    "Use a time like 90, 30s, 10m, 2h, 7d or 1w");
+		    _("Use a time like 90, 30s, 10m, 2h, 7d or 1w"));
 	else
 		ban(req, name, request_param(req, 2), seconds);
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "common/clock.h"
+#include "common/i18n.h"
 #include "common/xmalloc.h"
 #include "server/config/config.h"
 #include "server/irc/request.h"
@@ -25,7 +26,7 @@ static void
 register_cb(struct wheel_timer *timer, void *ctx)
 {
 	(void)timer;
-	irc_close(ctx, "Registration timed out");
+	irc_close(ctx, _("Registration timed out"));
 }
 
 void
@@ -63,8 +64,8 @@ time_out(struct session *s, int64_t idle_ms)
 {
 	char *reason;
 
-	xasprintf(
-	    &reason, "Ping timeout: %lld seconds", (long long)(idle_ms / 1000));
+	xasprintf(&reason, _("Ping timeout: %lld seconds"),
+	    (long long)(idle_ms / 1000));
 	irc_close(s, reason);
 	free(reason);
 }

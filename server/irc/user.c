@@ -104,7 +104,7 @@ change(struct request *req, struct view text)
 
 	chat_user_modes(req->server->world, &from, c.on, c.off);
 	if (c.unknown)
-		reply_text(req, "501", "Unknown mode flag");
+		reply_text(req, "501", _("Unknown mode flag"));
 }
 
 void
@@ -116,7 +116,7 @@ irc_user_mode(struct request *req, struct view nick, struct view text)
 		reply_refusal(req, CHAT_NO_NICK, nick);
 	else if (u != req->session->user)
 		reply_text(req, "502",
-		    "You cannot see or change the modes of other users");
+		    _("You cannot see or change the modes of other users"));
 	else if (text.len == 0)
 		show(req);
 	else
@@ -133,10 +133,11 @@ cmd_setname(struct request *req)
 	if (name.len == 0 ||
 	    (long long)name.len > req->server->config->realname_bytes)
 		reply_fail(req, "SETNAME", "INVALID_REALNAME", VIEW(""),
-		    "Real name is empty or too long");
+		    _("The real name is empty or too long"));
 	else if (chat_setname(req->server->world, &from, name) == CHAT_TOO_FAST)
 		reply_fail(req, "SETNAME", "CANNOT_CHANGE_REALNAME", VIEW(""),
-		    "You are changing your real name too often: wait a moment");
+		    _("You are changing your real name too often. Wait a "
+		      "moment and try again"));
 }
 
 const struct irc_command irc_user_commands[] = {

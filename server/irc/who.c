@@ -212,7 +212,7 @@ who_step(void *request, void *ctx)
 
 	if (who->at == who->n) {
 		reply_about(
-		    req, "315", view_of(who->asked), "End of /WHO list");
+		    req, "315", view_of(who->asked), _("End of /WHO list"));
 		return 1;
 	}
 	u = world_user_by_id(w, who->ids[who->at++]);

@@ -70,7 +70,8 @@ show_server(struct request *req, struct user *u)
 {
 	begin(req, "312", u);
 	reply_param_str(req, req->server->config->name);
-	irc_trailing_fmt(&req->w, "by %s", session_connection_type(u));
+	irc_trailing_fmt(
+	    &req->w, _("connected with %s"), session_connection_type(u));
 	reply_end(req, NULL);
 }
 
@@ -110,7 +111,7 @@ show_idle(struct request *req, const struct user *u)
 	begin(req, "317", u);
 	reply_param_int(req, clock_seconds_since(u->last_spoke));
 	reply_param_int(req, u->since / 1000);
-	reply_end(req, "seconds idle, signon time");
+	reply_end(req, _("seconds idle, signon time"));
 }
 
 static void
@@ -126,18 +127,18 @@ show_user(struct request *req, struct user *u)
 	show_rooms(req, u);
 	show_server(req, u);
 	if (u->modes & USER_OPERATOR)
-		say(req, "313", u, "is an operator of this server");
+		say(req, "313", u, _("is an operator of this server"));
 	if (u->away != NULL)
 		say(req, "301", u, u->away);
 	if (u->modes & USER_BOT)
-		say(req, "335", u, "is a bot");
+		say(req, "335", u, _("is a bot"));
 	if (u->account != NULL) {
 		begin(req, "330", u);
 		reply_param_str(req, u->account);
-		reply_end(req, "is logged in as");
+		reply_end(req, _("is logged in as"));
 	}
 	if (session_is_encrypted(u))
-		say(req, "671", u, "is using a secure connection");
+		say(req, "671", u, _("is using a secure connection"));
 	if (u == asker || session_is_operator(req->session))
 		show_address(req, u);
 	show_idle(req, u);
@@ -151,7 +152,7 @@ cmd_whois(struct request *req)
 	struct user *u;
 
 	if (nick.len == 0) {
-		reply_text(req, "431", "No nickname given");
+		reply_text(req, "431", _("No nick given"));
 		return;
 	}
 	u = world_find_user(req->server->world, nick);
@@ -160,7 +161,7 @@ cmd_whois(struct request *req)
 	else
 		reply_refusal(req, CHAT_NO_NICK, nick);
 	reply_about(req, "318", u != NULL ? view_of(u->nick) : nick,
-	    "End of /WHOIS list");
+	    _("End of /WHOIS list"));
 }
 
 struct whowas {
@@ -198,7 +199,7 @@ cmd_whowas(struct request *req)
 	struct whowas w = { .req = req };
 
 	if (nick.len == 0) {
-		reply_text(req, "431", "No nickname given");
+		reply_text(req, "431", _("No nick given"));
 		return;
 	}
 	if (view_to_int(request_param(req, 1), 1, 1000000, &w.left) != 0)
@@ -206,8 +207,8 @@ cmd_whowas(struct request *req)
 	world_each_whowas(req->server->world, nick, show_past, &w);
 	if (!w.found)
 		reply_about(
-		    req, "406", nick, "No such nickname was used recently");
-	reply_about(req, "369", nick, "End of WHOWAS");
+		    req, "406", nick, _("Nobody used that nick recently"));
+	reply_about(req, "369", nick, _("End of WHOWAS"));
 }
 
 const struct irc_command irc_whois_commands[] = {

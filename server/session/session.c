@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "common/clock.h"
+#include "common/i18n.h"
 #include "common/xmalloc.h"
 #include "server/config/config.h"
 #include "server/net/admission.h"
@@ -86,11 +87,11 @@ session_connection_type(const struct user *u)
 	const struct session *s;
 
 	if (list == NULL || LIST_EMPTY(list))
-		return "an unknown client";
+		return _("an unknown client");
 	LIST_FOREACH (s, list, of_user)
 		if (s->dialect != LIST_FIRST(list)->dialect)
-			return "several kinds of clients";
-	return LIST_FIRST(list)->dialect->connection_type;
+			return _("several kinds of clients");
+	return _(LIST_FIRST(list)->dialect->connection_type);
 }
 
 int
@@ -408,7 +409,7 @@ session_drop(struct session *s)
 		s->quiet = 1;
 		leave(s);
 	} else {
-		session_end(s, "Server shutting down", 1);
+		session_end(s, _("Server shutting down"), 1);
 	}
 }
 

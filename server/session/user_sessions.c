@@ -6,6 +6,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "common/i18n.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/chat/account.h"
@@ -99,15 +100,15 @@ const char *
 user_sessions_login_error(struct session *s, const struct account *a)
 {
 	if (has_used_too_many(s, a))
-		return "You used too many accounts on this connection. "
-		       "Reconnect to log in to another one";
+		return _("You used too many accounts on this connection. "
+			 "Reconnect to log in to another one");
 	if (s->user == NULL ||
 	    (a != NULL && user_is_logged_in_to(s->user, a->name)))
 		return NULL;
 	if (!session_is_only(s))
-		return "Other clients of yours are logged in as the same user. "
-		       "Close them first";
+		return _("Other clients of yours are logged in as the same "
+			 "user. Close them first");
 	if (a != NULL && !user_sessions_account_has_space(s->server, a->name))
-		return "Too many connections are logged in to that account";
+		return _("Too many connections are logged in to that account");
 	return NULL;
 }

@@ -263,7 +263,7 @@ operator_from_the_settings__rehashes(void **state)
 	assert_true(peer_expect(&p, " 382 ana "));
 	assert_true(peer_expect(&p, "x.conf:1: lobby: "));
 	assert_true(peer_expect(&p, "x.conf:2: history-lines: "));
-	assert_true(peer_expect(&p, "stay as they were"));
+	assert_true(peer_expect(&p, "The settings did not change"));
 	free(conf);
 	conf = write_file(dir, "x.conf", "history-lines = 3\n");
 	peer_say(&p, "REHASH\r\n");

@@ -103,8 +103,8 @@ account__says_what_there_is(void **state)
 	client_expect(a, ":chat.test NOTE ACCOUNT PASSWORD yes :*");
 	client_expect(
 	    a, ":chat.test NOTE ACCOUNT KEY " KEY " :Pending until 2023-*");
-	client_expect(a, ":chat.test NOTE ACCOUNT SESSION Ada * :You, here, by "
-			 "an IRC client without encryption");
+	client_expect(a, ":chat.test NOTE ACCOUNT SESSION Ada * "
+			 ":This connection, from an IRC client, not encrypted");
 	client_expect(a, ":chat.test NOTE ACCOUNT END :*");
 	client_send(a, "account key list");
 	client_expect(a, ":chat.test NOTE ACCOUNT KEY " KEY " :*");

@@ -365,7 +365,8 @@ too_many_checks__are_refused(void **state)
 	work_set_limit(rig.server->work, 0);
 	login_plain(c, "ada", "sesame");
 	client_expect(c, "AUTHENTICATE +");
-	client_expect(c, ":chat.test 904 * :Too many passwords *");
+	client_expect(c,
+	    ":chat.test 904 * :The server is checking too many passwords. *");
 	work_set_limit(rig.server->work, 1);
 	expect_login(c);
 }

@@ -113,6 +113,7 @@ info_time_version_links__answer(void **state)
 	(void)state;
 	client_send(a, "INFO");
 	client_expect(a, ":chat.test 371 ada :tchat-*");
+	client_expect(a, ":chat.test 371 ada :Chat for a group*");
 	client_expect(a, ":chat.test 371 ada :IRC clients*");
 	client_expect(a, ":chat.test 371 ada :Free software*");
 	client_expect(a, ":chat.test 371 ada :There is no warranty.");

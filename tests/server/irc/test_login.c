@@ -158,14 +158,16 @@ reserved_nick__is_decided_on__when_registration_ends(void **state)
 	login_plain(c, "ada", "wrong");
 	client_await(c, ":chat.test 904 *");
 	client_send(c, "CAP END");
-	client_expect(c, ":chat.test 433 * ada :*registered: log in*");
+	client_expect(
+	    c, ":chat.test 433 * ada :That nick is registered. Log in*");
 	client_send(c, "PING 1");
 	client_expect(c, ":chat.test PONG chat.test :1");
 	client_send(c, "NICK nell");
 	client_expect(c, ":chat.test 001 nell :*");
 	client_skip(c);
 	client_send(c, "NICK ADA");
-	client_expect(c, ":chat.test 433 nell ADA :*registered: log in*");
+	client_expect(
+	    c, ":chat.test 433 nell ADA :That nick is registered. Log in*");
 	login_plain(c, "ada", "sesame");
 	client_await(c, ":chat.test 903 nell :*");
 	client_skip(c);
@@ -182,7 +184,8 @@ reserved_nick__is_433__for_who_does_not_log_in(void **state)
 	(void)state;
 	client_send(c, "NICK ada");
 	client_send(c, "USER ada 0 * :Ada");
-	client_expect(c, ":chat.test 433 * ada :*registered: log in*");
+	client_expect(
+	    c, ":chat.test 433 * ada :That nick is registered. Log in*");
 	client_send(c, "NICK ada2");
 	client_expect(c, ":chat.test 001 ada2 :*");
 }
@@ -273,13 +276,13 @@ names_of_services__are_nobodys(void **state)
 
 	(void)state;
 	client_send(c, "NICK nickserv");
-	client_expect(c, ":chat.test 432 * nickserv :*service*");
+	client_expect(c, ":chat.test 432 * nickserv :That nick is reserved*");
 	client_send(c, "USER bob 0 * :Bob");
 	client_send(c, "NICK bob");
 	client_expect(c, ":chat.test 001 bob :*");
 	client_skip(c);
 	client_send(c, "NICK ChanServ");
-	client_expect(c, ":chat.test 432 bob ChanServ :*service*");
+	client_expect(c, ":chat.test 432 bob ChanServ :That nick is reserved*");
 	irc_rig_set(&rig, "reserved-nicks", "b?b*");
 	client_send(c, "NICK ChanServ");
 	client_expect(c, ":bob!bob@* NICK ChanServ");
@@ -298,7 +301,7 @@ nick__that_looks_like_an_accounts_or_a_services__is_refused(void **state)
 	client_send(c, "NICK b\xd0\xbe"
 		       "b");
 	client_send(c, "USER b 0 * :B");
-	client_await(c, ":chat.test 433 * * :Nickname looks like another *");
+	client_await(c, ":chat.test 433 * * :That nick looks like another *");
 	client_send(c, "NICK N\xd1\x96\xd1\x81kServ");
 	client_await(c, ":chat.test 432 * * :*");
 	client_send(c, "NICK eve");
@@ -306,9 +309,10 @@ nick__that_looks_like_an_accounts_or_a_services__is_refused(void **state)
 	client_await(c, ":chat.test 422 *");
 	client_send(c, "NICK b\xd0\xbe"
 		       "b");
-	client_expect(c, ":chat.test 433 eve * :Nickname looks like another *");
+	client_expect(
+	    c, ":chat.test 433 eve * :That nick looks like another *");
 	client_send(c, "NICK N\xd1\x96\xd1\x81kServ");
-	client_expect(c, ":chat.test 432 eve * :*service*");
+	client_expect(c, ":chat.test 432 eve * :That nick is reserved*");
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, irc_tear_down)

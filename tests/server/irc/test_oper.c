@@ -435,17 +435,17 @@ rehash__reads_the_settings__and_says_what_came_of_it(void **state)
 	rig.server->reload = reload;
 	rig.server->reload_ctx = &rig;
 	client_send(a, "REHASH");
-	client_expect(a, ":chat.test 382 ada * :Rehashing");
+	client_expect(a, ":chat.test 382 ada * :Reloading the settings");
 	client_expect(a, ":chat.test NOTICE ada :port has changed");
 	client_expect(a, ":chat.test NOTICE ada :name has changed");
-	client_expect(a, ":chat.test NOTICE ada :The settings were read *");
+	client_expect(a, ":chat.test NOTICE ada :The settings were reloaded.");
 	client_expect_nothing(a);
 	client_send(a, "REHASH");
 	client_expect(a, ":chat.test 382 *");
-	client_expect(a, ":chat.test NOTICE ada :The settings were read *");
+	client_expect(a, ":chat.test NOTICE ada :The settings were reloaded.");
 	client_send(a, "REHASH");
 	client_expect(a, ":chat.test 382 *");
-	client_expect(a, ":chat.test NOTICE ada :The settings stay *");
+	client_expect(a, ":chat.test NOTICE ada :The settings did not change.");
 	client_expect_nothing(a);
 }
 

@@ -206,7 +206,7 @@ nick__never_registers_when_bad__and_a_good_one_does_then(void **state)
 	(void)state;
 	client_send(c, "USER ada 0 * :Ada");
 	client_send(c, "NICK *");
-	client_expect(c, ":chat.test 432 * * :Erroneous nickname");
+	client_expect(c, ":chat.test 432 * * :That is not a valid nick");
 	client_send(c, "NICK :");
 	client_expect(c, ":chat.test 431 * :*");
 	client_send(c, "NICK");

@@ -134,7 +134,7 @@ room__that_looks_like_an_accounts__is_refused(void **state)
 	client_join(ada, "#tea");
 	client_skip(ada);
 	client_send(bob, "JOIN #t\xd0\xb5\xd0\xb0");
-	client_expect(bob, ":chat.test 403 bob * :Room name looks like *");
+	client_expect(bob, ":chat.test 403 bob * :That name looks like *");
 	client_send(bob, "JOIN #b");
 	client_skip(bob);
 	client_send(bob, "RENAME #b #t\xd0\xb5\xd0\xb0");

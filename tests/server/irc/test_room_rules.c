@@ -141,7 +141,7 @@ what_the_founder_alone_may__is_refused_to_operators(void **state)
 	(void)state;
 	meet(&ada, &bob, "");
 	client_send(ada, "MODE #c +q bob");
-	client_expect(ada, ":chat.test 482 ada #c :*logged in*");
+	client_expect(ada, ":chat.test 482 ada #c :*logged-in*");
 	client_send(ada, "MODE #c +o bob");
 	client_skip(ada);
 	client_skip(bob);

@@ -225,7 +225,7 @@ key_add__binds_the_certificate_that_was_shown__and_no_other(void **state)
 	expect(" KEY_PENDING ");
 	assert_true(account_find_key(ada, other)->is_pending);
 	say("ACCOUNT KEY LIST\r\n");
-	expect("; this connection uses it");
+	expect(". This connection uses it.");
 	expect(other);
 	expect(" :Pending until ");
 }

@@ -27,7 +27,8 @@ whois__tells_all__in_its_order(void **state)
 	client_send(b, "WHOIS ADA");
 	client_expect(b, ":chat.test 311 bob ada ada * * :Real ada");
 	client_expect(b, ":chat.test 319 bob ada :@#c");
-	client_expect(b, ":chat.test 312 bob ada chat.test :by an IRC client");
+	client_expect(b,
+	    ":chat.test 312 bob ada chat.test :connected with an IRC client");
 	client_expect(b, ":chat.test 301 bob ada :tea");
 	client_expect(b, ":chat.test 335 bob ada :is a bot");
 	client_expect(b, ":chat.test 317 bob ada 5 1700000000 :*");

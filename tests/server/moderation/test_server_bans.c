@@ -209,7 +209,7 @@ changes__are_acknowledged_and_in_force__when_the_store_has_them(void **state)
 	client_expect_nothing(root);
 	store_late_settle(rig.store, SIZE_MAX, STORE_OK);
 	client_await(
-	    root, ":chat.test NOTICE root :No longer banned: 127.0.0.9");
+	    root, ":chat.test NOTICE root :Removed the ban on 127.0.0.9");
 	assert_int_equal(count_bans(), 0);
 }
 
@@ -246,8 +246,8 @@ masks__match_user_address_and_cloak__and_no_others(void **state)
 	char cloak[CLOAK_SHOWN_HOST], *line;
 
 	(void)state;
-	say("KLINE eve@127.0.0.2 :noise",
-	    ":chat.test NOTICE root :Banned *!eve@127.0.0.2 for good: noise");
+	say("KLINE eve@127.0.0.2 :noise", ":chat.test NOTICE root :Banned "
+					  "*!eve@127.0.0.2 permanently: noise");
 	expect_banned(
 	    "127.0.0.2", "eve", "You are banned from this server: noise");
 	client_enter_from(&rig, "127.0.0.3", "eve");
@@ -273,7 +273,7 @@ banned_range__is_refused_on_connecting__until_unbanned(void **state)
 	(void)state;
 	irc_rig_run(&rig);
 	say("DLINE 127.0.2.0/24 :go away",
-	    ":chat.test NOTICE root :Banned 127.0.2.0/24 for good: go away");
+	    ":chat.test NOTICE root :Banned 127.0.2.0/24 permanently: go away");
 	client_await(early, ":chat.test 465 * :*go away");
 	c = client_connect_from(&rig, "127.0.2.1");
 	client_expect(
@@ -281,7 +281,7 @@ banned_range__is_refused_on_connecting__until_unbanned(void **state)
 	client_expect(c, "ERROR :You are banned from this server: go away");
 	client_enter_from(&rig, "127.0.3.1", "ada");
 	say("UNDLINE 127.0.2.7/24",
-	    ":chat.test NOTICE root :No longer banned: 127.0.2.7/24");
+	    ":chat.test NOTICE root :Removed the ban on 127.0.2.7/24");
 	client_enter_from(&rig, "127.0.2.1", "bob");
 	say("UNDLINE 127.0.2.0/24",
 	    ":chat.test FAIL UNDLINE NO_SUCH_BAN 127.0.2.0/24 :*");
@@ -357,7 +357,7 @@ account_ban__applies_from_every_address(void **state)
 	client_await(a, ":chat.test 465 ada :*noise");
 	peer.account = "Eve";
 	assert_non_null(server_bans_find(rig.server, &peer));
-	say("UNKLINE a:eve", ":chat.test NOTICE root :No longer*");
+	say("UNKLINE a:eve", ":chat.test NOTICE root :Removed the ban on *");
 	peer.account = NULL;
 	assert_null(server_bans_find(rig.server, &peer));
 }
@@ -407,7 +407,7 @@ second_ban_of_a_mask__replaces_the_first(void **state)
 	    ":chat.test NOTICE root :*for 1d: second");
 	client_send(root, "STATS K");
 	client_expect(root, ":chat.test 216 root K *!eve@x.example * * "
-			    ":second (by root, *, until *)");
+			    ":second (set by root, *; until *)");
 	client_expect(root, ":chat.test 219 root k :*");
 }
 

@@ -183,12 +183,13 @@ whois__shows_several_connection_types(void **state)
 {
 	(void)state;
 	client_send(bob, "WHOIS ada");
-	client_await(
-	    bob, ":chat.test 312 bob ada chat.test :by several kinds *");
+	client_await(bob,
+	    ":chat.test 312 bob ada chat.test :connected with several kinds *");
 	client_close(plain);
 	client_skip(bob);
 	client_send(bob, "WHOIS ada");
-	client_await(bob, ":chat.test 312 bob ada chat.test :by an IRC client");
+	client_await(bob,
+	    ":chat.test 312 bob ada chat.test :connected with an IRC client");
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, irc_tear_down)
