@@ -43,7 +43,7 @@ static const struct setting operator_settings[] = {
 	    SETTING_RELOAD | SETTING_FILE_ONLY | SETTING_SECRET },
 	{ "hosts", 0, SETTING_LIST, offsetof(struct config_operator, hosts),
 	    NULL, 1, 128, NULL, N_("mask"),
-	    N_("hosts they may connect from: host or user@host, with * and ?"),
+	    N_("hosts the operator may connect from: host or user@host, with * and ?"),
 	    SETTING_RELOAD | SETTING_FILE_ONLY },
 	{ 0 }
 };

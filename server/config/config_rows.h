@@ -37,7 +37,7 @@ SETTING(STRING, network, "network", 0, "tchat", 1, 32, NULL, N_("name"),
     N_("the network's name, one word"), 0)
 /* NULL or empty: none; see config_lobby */
 SETTING(STRING, lobby, "lobby", 0, "#lobby", 0, ROOM_BYTES, NULL, N_("room"),
-    N_("the room everybody joins at first; empty: none"), SETTING_RELOAD)
+    N_("the room that users join when they connect; empty: none"), SETTING_RELOAD)
 /* NULL or empty: none */
 SETTING(STRING, motd, "motd", 0, NULL, 0, 4096, NULL, N_("file"),
     N_("the message of the day, shown to new users"), SETTING_RELOAD)
@@ -60,24 +60,24 @@ SETTING(ENUM, access, "access", 0, "everyone", 0, 0, access_choices, N_("who"),
 SETTING(LIST, reserved_nicks, "reserved-nicks", 0,
     "NickServ,ChanServ,MemoServ,OperServ,HostServ,BotServ,HistServ,SaslServ,AuthServ,UserServ,Services,Global",
     1, 64, NULL, N_("nick"),
-    N_("nicks nobody may use, with * and ? (default: names of services)"), SETTING_RELOAD)
+    N_("nicks that nobody may use, with * and ? (default: names of services)"), SETTING_RELOAD)
 SETTING(INT, login_tries, "login-tries", 0, "5", 1, 1000, NULL, N_("count"),
     N_("failed logins before a connection is closed"), SETTING_RELOAD)
 SETTING(INT, password_iterations, "password-iterations", 0, "100000", 4096, 1000000, NULL,
     N_("count"),
     N_("PBKDF2 iterations for new passwords"), SETTING_RELOAD)
 SETTING(INT, check_queue, "check-queue", 0, "64", 1, 10000, NULL, N_("count"),
-    N_("passwords waiting to be checked or set, at most"), SETTING_RELOAD)
+    N_("passwords that may wait to be checked or set"), SETTING_RELOAD)
 
 /* enum config_registration */
 SETTING(ENUM, registration, "registration", 0, "open", 0, 0, registration_choices, N_("who"),
     N_("who may register: everybody (open), by invitation (invite), nobody (closed)"), SETTING_RELOAD)
 SETTING(BOOL, registration_early, "registration-early", 0, "yes", 0, 1, NULL, NULL,
-    N_("also before NICK and USER (REGISTER before-connect)"), SETTING_RELOAD)
+    N_("let clients register an account before NICK and USER"), SETTING_RELOAD)
 SETTING(BOOL, registration_any_name, "registration-any-name", 0, "no", 0, 1, NULL, NULL,
-    N_("also for a name that is not their nick"), SETTING_RELOAD)
+    N_("let users register a name that is not their nick"), SETTING_RELOAD)
 SETTING(INT, registrations_hour, "registrations-hour", 0, "10", 0, MAX_COUNT, NULL, N_("count"),
-    N_("accounts an hour from one address; 0: no limit"), SETTING_RELOAD)
+    N_("accounts registered from one address in an hour; 0: no limit"), SETTING_RELOAD)
 SETTING(INT, accounts_max, "accounts-max", 0, "100000", 0, 10 * MAX_COUNT, NULL, N_("count"),
     N_("accounts in total; 0: no limit"), SETTING_RELOAD)
 SETTING(INT, password_min, "password-min", 0, "6", 1, 255, NULL, N_("bytes"),
@@ -92,16 +92,16 @@ SETTING(STRING, tls_cert, "tls-cert", 0, NULL, 0, 4096, NULL, N_("file"),
     N_("certificate and chain, PEM (default: self-signed)"), SETTING_RELOAD)
 /* NULL or empty: in tls_cert's file */
 SETTING(STRING, tls_key, "tls-key", 0, NULL, 0, 4096, NULL, N_("file"),
-    N_("its key, PEM (default: in the same file)"), SETTING_RELOAD)
+    N_("the certificate's key, PEM (default: in the file of tls-cert)"), SETTING_RELOAD)
 /* enum net_plaintext */
 SETTING(ENUM, plaintext, "plaintext", 0, "yes", 0, 0, plaintext_choices, N_("who"),
     N_("allow unencrypted connections: yes, loopback (this machine), no"), SETTING_RELOAD)
 
 /* enum net_plain */
 SETTING(ENUM, plain, "plain", 0, "yes", 0, 0, plain_choices, N_("how"),
-    N_("allow nc and telnet: yes, no, spoken (not by silence)"), SETTING_RELOAD)
+    N_("allow nc and telnet: yes, spoken (after a first line), no"), SETTING_RELOAD)
 SETTING(INT, silence_ms, "silence-ms", 0, "1000", 10, 60000, NULL, N_("ms"),
-    N_("a client silent for this time is treated as nc or telnet"), SETTING_RELOAD)
+    N_("treat a client that is silent for this time as nc or telnet"), SETTING_RELOAD)
 SETTING(INT, silent_rate, "silent-rate", 0, "120", 0, MAX_COUNT, NULL, N_("count"),
     N_("silent clients a minute from one address; 0: no limit"), SETTING_RELOAD)
 SETTING(INT, silent_rate_all, "silent-rate-all", 0, "1200", 0, MAX_COUNT, NULL, N_("count"),
@@ -109,14 +109,14 @@ SETTING(INT, silent_rate_all, "silent-rate-all", 0, "1200", 0, MAX_COUNT, NULL, 
 
 /* enum config_history */
 SETTING(ENUM, history, "history", 0, "sqlite", 0, 0, history_choices, N_("where"),
-    N_("where messages are stored: sqlite (on disk), memory, none"), 0)
+    N_("store messages: sqlite (on disk), memory, none"), 0)
 /* enum config_durability */
 SETTING(ENUM, durability, "durability", 0, "fsync", 0, 0, durability_choices, N_("how"),
     N_("show a message when it is: fsync (on disk), commit (in the kernel)"), 0)
 SETTING(INT, history_lines, "history-lines", 0, "0", 0, MAX_COUNT, NULL, N_("count"),
     N_("messages stored per room; 0: all, in memory 1000"), 0)
 SETTING(INT, history_days, "history-days", 0, "0", 0, 36500, NULL, N_("days"),
-    N_("days they are stored; 0: forever"), 0)
+    N_("days that messages are stored; 0: forever"), 0)
 SETTING(INT, chathistory_max, "chathistory-max", 0, "500", 1, 10000, NULL, N_("count"),
     N_("messages in one history reply"), SETTING_RELOAD)
 /* enum config_replay */
@@ -124,20 +124,20 @@ SETTING(ENUM, replay, "replay", 0, "timed", 0, 0, replay_choices, N_("to whom"),
     N_("send IRC clients without chathistory the last lines of a room: no, timed (with server-time), all"),
     SETTING_RELOAD)
 SETTING(INT, replay_lines, "replay-lines", 0, "50", 0, 1000, NULL, N_("count"),
-    N_("how many lines"), SETTING_RELOAD)
+    N_("lines that replay sends"), SETTING_RELOAD)
 SETTING(INT, welcome_lines, "welcome-lines", 0, "10", 0, 1000, NULL, N_("count"),
-    N_("last lines of a room that nc and telnet get on joining"), SETTING_RELOAD)
+    N_("last lines of a room that nc and telnet users get when they join"), SETTING_RELOAD)
 SETTING(INT, absent_from_guests, "absent-from-guests", 0, "20", 0, 100000, NULL, N_("count"),
-    N_("messages guests can leave for an offline account"), SETTING_RELOAD)
+    N_("messages that guests may leave for an offline account"), SETTING_RELOAD)
 SETTING(INT, read_markers, "read-markers", 0, "500", 1, 100000, NULL, N_("count"),
     N_("read markers per user"), SETTING_RELOAD)
 /* empty rooms without a founder */
 SETTING(INT, rooms_kept, "rooms-kept", 0, "10000", 0, 100000, NULL, N_("count"),
-    N_("open rooms kept when everybody left"), SETTING_RELOAD)
+    N_("rooms without a founder kept when everybody left"), SETTING_RELOAD)
 SETTING(INT, rooms_owned, "rooms-owned", 0, "20", 0, 10000, NULL, N_("count"),
     N_("rooms one account may own; they are always kept"), SETTING_RELOAD)
 SETTING(BOOL, closed_past, "closed-past", 0, "no", 0, 1, NULL, NULL,
-    N_("keep the history of rooms with mode i or k when everybody left"), SETTING_RELOAD)
+    N_("keep the history of rooms with mode i or k after everybody left"), SETTING_RELOAD)
 /* server/moderation/cloak.h */
 SETTING(BOOL, cloak, "cloak", 0, "yes", 0, 1, NULL, NULL,
     N_("hide addresses from all but operators"), SETTING_RELOAD)
@@ -146,30 +146,30 @@ SETTING(INT, clients_per_address, "clients-per-address", 0, "30", 0, MAX_COUNT, 
     N_("connections from one address or IPv6 /64; 0: no limit"), SETTING_RELOAD)
 SETTING(INT, connects_per_address, "connects-per-address", 0, "60", 0, MAX_COUNT, NULL,
     N_("count"),
-    N_("connections a minute from it; 0: no limit"), SETTING_RELOAD)
+    N_("new connections a minute from one address; 0: no limit"), SETTING_RELOAD)
 SETTING(LIST, exempt, "exempt", 0, NULL, 1, 64, NULL, N_("range"),
-    N_("addresses that these limits and DLINE do not apply to"), SETTING_RELOAD)
+    N_("addresses without limits on connections, which DLINE cannot ban"), SETTING_RELOAD)
 SETTING(BOOL, exempt_loopback, "exempt-loopback", 0, "yes", 0, 1, NULL, NULL,
-    N_("exempt this machine"), SETTING_RELOAD)
+    N_("treat this machine as exempt"), SETTING_RELOAD)
 SETTING(SIZE, queue_max, "queue-max", 0, "1M", 16 * KILO, 1024LL * MEGA, NULL, N_("bytes"),
     N_("close a connection with more unread output than this"), SETTING_RELOAD)
 SETTING(SIZE, queues_max, "queues-max", 0, "256M", MEGA, 1024LL * 1024 * MEGA, NULL,
     N_("bytes"),
-    N_("unread output of all; past it the largest is closed"), SETTING_RELOAD)
+    N_("unread output of all connections; past it the largest is closed"), SETTING_RELOAD)
 SETTING(INT, max_clients, "max-clients", 0, "0", 0, MAX_COUNT, NULL, N_("count"),
-    N_("connections; 0: as many as descriptors allow"), SETTING_RELOAD)
+    N_("connections at once; 0: as many as descriptors allow"), SETTING_RELOAD)
 SETTING(SECONDS, ping_seconds, "ping-seconds", 0, "120", 1, DAY, NULL, N_("time"),
     N_("ping an IRC client that was silent for this time"), SETTING_RELOAD)
 SETTING(SECONDS, ping_timeout, "ping-timeout", 0, "120", 1, DAY, NULL, N_("time"),
-    N_("close it if it does not answer in this time"), SETTING_RELOAD)
+    N_("close an IRC client that does not answer a ping in this time"), SETTING_RELOAD)
 SETTING(SECONDS, register_seconds, "register-seconds", 0, "60", 1, DAY, NULL, N_("time"),
-    N_("time to log on (NICK, USER)"), SETTING_RELOAD)
+    N_("time for a client to send NICK and USER"), SETTING_RELOAD)
 SETTING(INT, sessions_max, "sessions-max", 0, "16", 1, 1000, NULL, N_("count"),
     N_("connections logged in to one account"), SETTING_RELOAD)
 SETTING(SECONDS, handshake_seconds, "handshake-seconds", 0, "15", 1, DAY, NULL, N_("time"),
     N_("time for the TLS handshake"), SETTING_RELOAD)
 SETTING(INT, handshakes_max, "handshakes-max", 0, "500", 0, MAX_COUNT, NULL, N_("count"),
-    N_("TLS handshakes at once; past it the oldest is closed; 0: no limit"), SETTING_RELOAD)
+    N_("TLS handshakes at once, then the oldest is closed; 0: no limit"), SETTING_RELOAD)
 SETTING(INT, rooms_per_user, "rooms-per-user", 0, "100", 1, 10000, NULL, N_("count"),
     N_("rooms a user may be in"), SETTING_RELOAD)
 SETTING(INT, members_per_room, "members-per-room", 0, "10000", 0, MAX_COUNT, NULL, N_("count"),
@@ -179,7 +179,7 @@ SETTING(INT, joins_per_minute, "joins-per-minute", 0, "60", 0, 60000, NULL, N_("
 SETTING(INT, nicks_per_minute, "nicks-per-minute", 0, "20", 0, 60000, NULL, N_("count"),
     N_("nick changes a minute, per user; 0: no limit"), SETTING_RELOAD)
 SETTING(INT, aways_per_minute, "aways-per-minute", 0, "20", 0, 60000, NULL, N_("count"),
-    N_("times a minute a user may go away or come back; 0: no limit"), SETTING_RELOAD)
+    N_("changes of away status a minute, per user; 0: no limit"), SETTING_RELOAD)
 SETTING(INT, setnames_per_minute, "setnames-per-minute", 0, "10", 0, 60000, NULL, N_("count"),
     N_("changes of the real name a minute, per user; 0: no limit"), SETTING_RELOAD)
 SETTING(INT, modes_per_minute, "modes-per-minute", 0, "60", 0, 60000, NULL, N_("count"),
@@ -191,7 +191,7 @@ SETTING(INT, invites_per_minute, "invites-per-minute", 0, "30", 0, 60000, NULL, 
 SETTING(INT, renames_per_minute, "renames-per-minute", 0, "10", 0, 60000, NULL, N_("count"),
     N_("rooms renamed a minute, per user; 0: no limit"), SETTING_RELOAD)
 SETTING(INT, targets_per_minute, "targets-per-minute", 0, "20", 0, 60000, NULL, N_("count"),
-    N_("new people a minute a guest may write to; 0: no limit"), SETTING_RELOAD)
+    N_("new people a minute that a guest may message; 0: no limit"), SETTING_RELOAD)
 SETTING(INT, list_max, "list-max", 0, "100", 1, 10000, NULL, N_("count"),
     N_("bans, exceptions and invite exceptions of a room, each"), SETTING_RELOAD)
 SETTING(INT, topic_bytes, "topic-bytes", 0, "390", 1, 390, NULL, N_("bytes"),
@@ -205,7 +205,7 @@ SETTING(INT, targets_max, "targets-max", 0, "4", 1, CONFIG_TARGETS_MAX, NULL, N_
 SETTING(INT, monitor_max, "monitor-max", 0, "100", 1, 1000, NULL, N_("count"),
     N_("nicks a client may watch (MONITOR)"), SETTING_RELOAD)
 SETTING(INT, whowas_max, "whowas-max", 0, "1000", 0, 100000, NULL, N_("count"),
-    N_("entries for WHOWAS"), SETTING_RELOAD)
+    N_("users that WHOWAS remembers"), SETTING_RELOAD)
 /* messages that the store has not settled */
 SETTING(INT, inflight_max, "inflight-max", 0, "100", 1, 10000, NULL, N_("count"),
     N_("unsaved messages of one sender"), SETTING_RELOAD)
@@ -214,11 +214,11 @@ SETTING(INT, multiline_lines, "multiline-lines", 0, "100", 0, 1000, NULL, N_("co
 SETTING(SIZE, multiline_bytes, "multiline-bytes", 0, "16K", KILO, 256 * KILO, NULL, N_("bytes"),
     N_("size of a multiline message"), SETTING_RELOAD)
 SETTING(SECONDS, multiline_seconds, "multiline-seconds", 0, "30", 1, 600, NULL, N_("time"),
-    N_("time for its next line"), SETTING_RELOAD)
+    N_("time for the next line of a multiline message"), SETTING_RELOAD)
 /* costs of commands, which the command tables have */
 SETTING(INT, flood_burst, "flood-burst", 0, "100", 1, MAX_COUNT, NULL, N_("count"),
-    N_("commands at once before pacing begins"), SETTING_RELOAD)
+    N_("commands at once before the server slows a client down"), SETTING_RELOAD)
 SETTING(INT, flood_rate, "flood-rate", 0, "20", 0, MAX_COUNT, NULL, N_("count"),
-    N_("commands a second after that; 0: no limit"), SETTING_RELOAD)
+    N_("commands a second after the burst; 0: no limit"), SETTING_RELOAD)
 SETTING(SECONDS, close_seconds, "close-seconds", 0, "5", 1, 60, NULL, N_("time"),
     N_("time to send the last bytes before closing"), SETTING_RELOAD)
