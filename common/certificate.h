@@ -1,6 +1,6 @@
 /*
  * certificate: make a key with a self-signed certificate. Peers remember the certificate when they first see it;
- * no authority signs it (DESIGN: security rules).
+ * no authority signs it.
  */
 #ifndef TCHAT_COMMON_CERTIFICATE_H
 #define TCHAT_COMMON_CERTIFICATE_H

@@ -1,5 +1,5 @@
 /*
- * linebuf: splits a byte stream into lines (DESIGN: framing). However the bytes are split into reads, the lines
+ * linebuf: split a byte stream into lines. However the bytes are split into reads, the lines
  * are the same. LF ends a line, and a CR before it is dropped. All other CRs and all NULs are removed. Empty
  * lines are skipped.
  *

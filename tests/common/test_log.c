@@ -84,7 +84,7 @@ log__writes_up_to_its_level(void **state)
 				  "2026-01-01T00:00:00.000Z debug a three\n");
 }
 
-/* DESIGN.md 7: text from outside cannot forge a line or reach a terminal. */
+/* Text from outside cannot forge a line, or reach a terminal. */
 static void
 log__escapes_what_is_formatted(void **state)
 {
