@@ -13,6 +13,7 @@
 #include "client/irc/sanitize.h"
 #include "client/irc/send.h"
 #include "client/irc/session_state.h"
+#include "common/i18n.h"
 #include "common/irc_msg.h"
 #include "common/xmalloc.h"
 
@@ -52,8 +53,8 @@ check_safe(const struct irc_session *s, char **cause)
 	if (s->login->encrypted || s->login->local)
 		return 0;
 	return cause_set(cause,
-	    "the connection is not encrypted, so others could read the "
-	    "password: connect without --no-tls first");
+	    _("the connection is not encrypted, so others could read the "
+	      "password: connect without --no-tls first"));
 }
 
 int
@@ -62,17 +63,18 @@ irc_session_login(struct irc_session *s, struct view account,
 {
 	if (!caps_on(s, CAP_SASL))
 		return cause_set(cause,
-		    "this server does not support login (SASL). If it "
-		    "has NickServ: /msg NickServ help");
+		    _("this server does not support login (SASL). If it has "
+		      "NickServ: /msg NickServ help"));
 	if (s->login->sasl != NULL)
-		return cause_set(cause, "a login is already in progress");
+		return cause_set(cause, _("a login is already in progress"));
 	if (password.len == 0 && !(s->login->encrypted && s->login->has_key))
-		return cause_set(cause, "this connection has no key to log in "
-					"with: use a password");
+		return cause_set(
+		    cause, _("this connection has no key to log in with: use a "
+			     "password"));
 	if (password.len == 0 && s->login->told &&
 	    !(s->login->mechanisms & 1u << SASL_EXTERNAL))
-		return cause_set(
-		    cause, "this server does not accept keys: use a password");
+		return cause_set(cause,
+		    _("this server does not accept keys: use a password"));
 	login_request(s, account, password);
 	return 0;
 }
@@ -85,7 +87,7 @@ irc_session_logout(struct irc_session *s, char **cause)
 
 	if (l->as == NULL) {
 		login_log_out(l);
-		return cause_set(cause, "you are not logged in");
+		return cause_set(cause, _("you are not logged in"));
 	}
 	l->asked = l->leaving = 1;
 	return send_exact(s, "ACCOUNT", &word, 1);
@@ -98,7 +100,7 @@ send_secret(struct irc_session *s, const char *command,
 {
 	if (send_exact(s, command, params, n) == 0)
 		return 0;
-	return cause_set(cause, "that password is too long");
+	return cause_set(cause, _("that password is too long"));
 }
 
 int
@@ -110,14 +112,14 @@ irc_session_register(
 
 	if (!(s->caps->offered & CAP_REGISTRATION))
 		return cause_set(cause,
-		    "this server does not support registration. If it "
-		    "has NickServ: /msg NickServ help");
+		    _("this server does not support registration. If it has "
+		      "NickServ: /msg NickServ help"));
 	if (password.len == 0 && !(l->encrypted && l->has_key))
 		return cause_set(cause,
-		    "your key can only be used on an encrypted "
-		    "connection. With a password: /register PASSWORD");
+		    _("you can use your key only on an encrypted connection. "
+		      "With a password: /register PASSWORD"));
 	if (view_equal(password, VIEW("*")))
-		return cause_set(cause, "that is not a valid password");
+		return cause_set(cause, _("that is not a valid password"));
 	if (password.len > 0 && check_safe(s, cause) != 0)
 		return -1;
 	if (code.len > 0)
@@ -185,55 +187,55 @@ take_password(struct login *l)
  */
 static const struct reply {
 	const char	*command, *code;
-	const char	*words;
+	const char	*text;	/* "": not shown */
 } replies[] = {
 	{ "ACCOUNT", "ACCOUNT_REQUIRED",
-	    "you are not logged in: /login, or register your nick with /register" },
+	    N_("you are not logged in: /login, or register your nick with /register") },
 	{ "ACCOUNT", "END", "" },
 	{ "ACCOUNT", "INVALID_PASSWORD",
-	    "that is neither your account's name nor its password: /account drop NAME" },
-	{ "ACCOUNT", "KEY", "key $2: $$" },
+	    N_("that is neither your account's name nor its password: /account drop NAME") },
+	{ "ACCOUNT", "KEY", N_("key $2: $$") },
 	{ "ACCOUNT", "KEY_PENDING",
-	    "key $2 is pending for 3 days: to bind it, log in from the "
-	    "computer that has it, with /login and your account's name" },
+	    N_("key $2 is pending for 3 days: to bind it, log in from the "
+	    "computer that has it, with /login and your account's name") },
 	{ "ACCOUNT", "LAST_CREDENTIAL",
-	    "without that you could not log in any more: set a password with /account password, or bind another key first" },
+	    N_("without that you could not log in any more: set a password with /account password, or bind another key first") },
 	{ "ACCOUNT", "NAME", "$2: $$" },
 	{ "ACCOUNT", "NO_CERTIFICATE",
-	    "this connection has no key: name one with /account key add DIGEST" },
+	    N_("this connection has no key: name one with /account key add DIGEST") },
 	{ "ACCOUNT", "NO_SUCH_KEY",
-	    "your account does not have that key: /account key lists its keys" },
-	{ "ACCOUNT", "SESSION", "$2 from $3: $$" },
+	    N_("your account does not have that key: /account key lists its keys") },
+	{ "ACCOUNT", "SESSION", N_("$2 from $3: $$") },
 	{ "ACCOUNT", "TOO_MANY_KEYS",
-	    "your account has too many keys: /account key del DIGEST first" },
+	    N_("your account has too many keys: /account key del DIGEST first") },
 	{ "ACCOUNT", "WEAK_PASSWORD",
-	    "that password is too short: choose another with /account password" },
+	    N_("that password is too short: choose another with /account password") },
 	{ "REGISTER", "ACCOUNT_EXISTS",
-	    "$2 is already registered. If it is yours: /login" },
+	    N_("$2 is already registered. If it is yours: /login") },
 	{ "REGISTER", "ACCOUNT_NAME_MUST_BE_NICK",
-	    "you can only register your current nick: /nick NAME first" },
+	    N_("you can only register your current nick: /nick NAME first") },
 	{ "REGISTER", "ALREADY_AUTHENTICATED",
-	    "you are already logged in to an account: /account shows it, /logout logs you out" },
+	    N_("you are already logged in to an account: /account shows it, /logout logs you out") },
 	{ "REGISTER", "BAD_ACCOUNT_NAME",
-	    "$2 cannot be registered: choose another nick with /nick first" },
+	    N_("$2 cannot be registered: choose another nick with /nick first") },
 	{ "REGISTER", "INVALID_CODE",
-	    "that invitation is unknown, used or expired: ask an operator for another" },
+	    N_("that invitation is unknown, used or expired: ask an operator for another") },
 	{ "REGISTER", "INVALID_EMAIL",
-	    "this server requires an e-mail address: /quote REGISTER * ADDRESS "
-	    "PASSWORD" },
+	    N_("this server requires an e-mail address: /quote REGISTER * ADDRESS "
+	    "PASSWORD") },
 	{ "REGISTER", "INVITATION_REQUIRED",
-	    "registration needs an invitation: ask an operator for a code, then /register code:CODE" },
+	    N_("registration needs an invitation: ask an operator for a code, then /register code:CODE") },
 	{ "REGISTER", "NEED_NICK",
-	    "choose a nick first: /nick NAME" },
+	    N_("choose a nick first: /nick NAME") },
 	{ "REGISTER", "UNACCEPTABLE_EMAIL",
-	    "this server does not accept that e-mail address: /quote REGISTER * "
-	    "ADDRESS PASSWORD" },
+	    N_("this server does not accept that e-mail address: /quote REGISTER * "
+	    "ADDRESS PASSWORD") },
 	{ "REGISTER", "UNACCEPTABLE_PASSWORD",
-	    "the server does not accept that password ($$): /register ANOTHER" },
+	    N_("the server does not accept that password ($$): /register ANOTHER") },
 	{ "REGISTER", "WEAK_PASSWORD",
-	    "that password is too short or too easy to guess: /register ANOTHER" },
+	    N_("that password is too short or too easy to guess: /register ANOTHER") },
 	{ "VERIFY", "INVALID_CODE",
-	    "that code is wrong or has expired" },
+	    N_("that code is wrong or has expired") },
 };
 /* clang-format on */
 
@@ -242,7 +244,7 @@ fits(const struct reply *r, const struct irc_msg *msg)
 {
 	return view_equal_nocase(irc_msg_param(msg, 0), view_of(r->command)) &&
 	       view_equal_nocase(irc_msg_param(msg, 1), view_of(r->code)) &&
-	       (strstr(r->words, "$2") == NULL || msg->nparams > 3);
+	       (strstr(r->text, "$2") == NULL || msg->nparams > 3);
 }
 
 int
@@ -254,7 +256,8 @@ account_sentence(struct irc_session *s, const struct irc_msg *msg)
 		if (!fits(&replies[i], msg))
 			continue;
 		buf_reset(&s->words);
-		numerics_fill(&s->words, replies[i].words, msg);
+		numerics_fill(&s->words,
+		    *replies[i].text != '\0' ? _(replies[i].text) : "", msg);
 		return 1;
 	}
 	return 0;
@@ -301,18 +304,19 @@ on_registered(
 	buf_reset(&s->words);
 	if (!view_equal_nocase(irc_msg_param(msg, 0), VIEW("SUCCESS"))) {
 		buf_printf(&s->words,
-		    "%.*s must be confirmed: %.*s (/quote VERIFY %.*s CODE)",
+		    _("%.*s must be confirmed: %.*s (/quote VERIFY %.*s CODE)"),
 		    VIEW_ARG(account), VIEW_ARG(irc_msg_param(msg, 2)),
 		    VIEW_ARG(account));
 	} else {
 		take_password(s->login);
 		xreplace(&s->login->last, NULL);
 		s->login->last = xviewdup(account);
-		buf_printf(
-		    &s->words, "%.*s is registered to you", VIEW_ARG(account));
-		if (s->login->encrypted && s->login->has_key)
-			buf_add_str(
-			    &s->words, ". This computer logs in by itself.");
+		buf_printf(&s->words,
+		    s->login->encrypted && s->login->has_key
+			? _("%.*s is registered to you. This computer logs in "
+			    "by itself.")
+			: _("%.*s is registered to you"),
+		    VIEW_ARG(account));
 	}
 	ev->text = sanitize_text(s, SANITIZE_TEXT, buf_view(&s->words));
 	session_emit(s, ev, IRC_EV_INFO);

@@ -20,6 +20,7 @@
 #include "client/irc/session_state.h"
 #include "common/buf.h"
 #include "common/clock.h"
+#include "common/i18n.h"
 #include "common/irc_msg.h"
 #include "common/linebuf.h"
 #include "common/names.h"
@@ -433,7 +434,7 @@ history_requests_disconnected(struct irc_session *s)
 	struct history_request *q;
 
 	while ((q = TAILQ_FIRST(&s->history_requests->all)) != NULL)
-		history_request_end(s, q, VIEW("the connection broke"));
+		history_request_end(s, q, view_of(_("the connection broke")));
 }
 
 /* Return why this server cannot answer; NULL if it can. */
@@ -441,10 +442,10 @@ static const char *
 why_unsupported(const struct irc_session *s, const struct history_request *q)
 {
 	if (s->phase == PHASE_OFFLINE)
-		return "not connected";
+		return _("not connected");
 	if (q->kind == HISTORY_SEARCH)
-		return caps_search(s) ? NULL : "the server cannot search";
-	return caps_history(s) ? NULL : "the server keeps no history";
+		return caps_search(s) ? NULL : _("the server cannot search");
+	return caps_history(s) ? NULL : _("the server keeps no history");
 }
 
 static void
@@ -467,7 +468,8 @@ send_request(struct irc_session *s, struct history_request *q, int64_t now)
 	else
 		write_fetch(s, q, &w);
 	if (w.full)
-		history_request_end(s, q, VIEW("the request is too long"));
+		history_request_end(
+		    s, q, view_of(_("the request is too long")));
 	else
 		send_line(s, &w);
 }
@@ -485,8 +487,8 @@ end_expired(struct irc_session *s, int64_t now)
 			break;
 		left = q->heard + ANSWER_MS - now;
 		if (left <= 0)
-			history_request_end(
-			    s, q, VIEW("the server did not answer in time"));
+			history_request_end(s, q,
+			    view_of(_("the server did not answer in time")));
 		else if (least < 0 || left < least)
 			least = left;
 	}
@@ -560,8 +562,9 @@ history_refused(struct irc_session *s, struct view command,
 	if (view_equal_nocase(code, VIEW("INVALID_TARGET")) &&
 	    q->target != NULL)
 		outbox_refuse_unconfirmed(s, view_of(q->target));
-	history_request_end(
-	    s, q, ev->text.len > 0 ? ev->text : VIEW("refused"));
+	history_request_end(s, q,
+	    ev->text.len > 0 ? ev->text
+			     : view_of(_("the server refused the request")));
 	return 1;
 }
 

@@ -11,6 +11,7 @@
 #include "client/irc/send.h"
 #include "client/irc/session_state.h"
 #include "common/clock.h"
+#include "common/i18n.h"
 #include "common/irc_msg.h"
 #include "common/xmalloc.h"
 
@@ -215,8 +216,8 @@ next_method(struct irc_session *s)
 		return start_exchange(
 		    s, LOGIN_PASSWORD, (enum sasl_mechanism)m);
 	emit_refused(s, 0,
-	    "not logged in: the server offers no safe way to send the "
-	    "password");
+	    _("not logged in: the server offers no safe way to send the "
+	      "password"));
 	return 0;
 }
 
@@ -422,8 +423,8 @@ login_tick(struct irc_session *s, int64_t now)
 		return (int)(l->deadline - now);
 	if (l->asked || l->way == LOGIN_PASSWORD)
 		emit_refused(s, 0,
-		    "no reply to the login: you are a guest. Try again with "
-		    "/login");
+		    _("no reply to the login: you are a guest. Try again with "
+		      "/login"));
 	authenticate(s, "*");
 	finish(s);
 	return -1;
@@ -444,7 +445,7 @@ on_authenticate(
 		buf_add_view(&l->in, chunk);
 	if (l->in.len > SAID_MAX)
 		abort_login(
-		    s, xstrdup("the server's login message is too long"));
+		    s, xstrdup(_("the server's login message is too long")));
 	else if (is_last)
 		step(s);
 }
@@ -477,10 +478,10 @@ login_is(struct irc_session *s, struct view account, struct irc_event *ev)
 	ev->object = sanitize_name(s, SANITIZE_OBJECT, account);
 	buf_reset(&s->words);
 	if (l->as != NULL)
-		buf_printf(&s->words, "you are logged in as %.*s",
+		buf_printf(&s->words, _("you are logged in as %.*s"),
 		    VIEW_ARG(ev->object));
 	else
-		buf_add_str(&s->words, "you are logged out");
+		buf_add_str(&s->words, _("you are logged out"));
 	ev->text = sanitize_text(s, SANITIZE_TEXT, buf_view(&s->words));
 	session_emit(s, ev, IRC_EV_LOGIN);
 }
@@ -530,8 +531,8 @@ on_login_done(
 	if (!is_proven(l)) {
 		emit_refused(s, 903,
 		    l->why != NULL ? l->why
-				   : "the server did not prove that it knows "
-				     "your password: it may be an impostor");
+				   : _("the server did not prove that it knows "
+				       "your password: it may be an impostor"));
 		finish(s);
 		return;
 	}
@@ -549,9 +550,9 @@ unknown_key(struct irc_session *s)
 {
 	buf_reset(&s->words);
 	buf_printf(&s->words,
-	    "the account %s does not have this computer's key. Log in with "
-	    "the password: /login %s. Or, where you are logged in, type "
-	    "/account key add %s, and then here: /login %s",
+	    _("the account %s does not have this computer's key. Log in with "
+	      "the password: /login %s. Or, where you are logged in, type "
+	      "/account key add %s, and then here: /login %s"),
 	    account_name(s->login), account_name(s->login), s->login->key,
 	    account_name(s->login));
 	return buf_str(&s->words);
@@ -566,20 +567,19 @@ failure(struct irc_session *s, int numeric)
 		return l->why;
 	switch (numeric) {
 	case 902:
-		return "that account is locked: ask an operator of the "
-		       "server";
+		return _("that account is locked: ask a server operator");
 	case 905:
-		return "the password is too long for the server";
+		return _("the password is too long for the server");
 	case 906:
-		return "the login was aborted. Try again with /login";
+		return _("the login was aborted. Try again with /login");
 	case 907:
-		return "you are already logged in: /logout first";
+		return _("you are already logged in: /logout first");
 	default:
 		break;
 	}
 	if (l->way == LOGIN_KEY)
 		return unknown_key(s);
-	return "wrong account name or password. Try again with /login";
+	return _("wrong account name or password. Try again with /login");
 }
 
 /*
@@ -615,8 +615,8 @@ on_mechanisms(
 	login_offered(s, irc_msg_param(msg, 1));
 	if (s->login->sasl != NULL && s->login->why == NULL &&
 	    s->login->way == LOGIN_PASSWORD)
-		s->login->why = xstrdup("the server requires another login "
-					"method. Try again with /login");
+		s->login->why = xstrdup(_("the server requires another login "
+					  "method. Try again with /login"));
 }
 
 /* ACCOUNT account (account-notify): not shown for other users. */

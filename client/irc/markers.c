@@ -9,6 +9,7 @@
 #include "client/irc/send.h"
 #include "client/irc/session_state.h"
 #include "common/clock.h"
+#include "common/i18n.h"
 #include "common/irc_msg.h"
 #include "common/linebuf.h"
 
@@ -54,11 +55,11 @@ irc_session_redact(struct irc_session *s, struct view target, struct view msgid,
 	struct irc_event ev = { .time = clock_ms(), .object = VIEW("REDACT") };
 
 	if (s->phase != PHASE_ONLINE)
-		ev.text = VIEW("not connected");
+		ev.text = view_of(_("not connected"));
 	else if (!caps_on(s, CAP_REDACTION))
-		ev.text = VIEW("this server cannot delete messages");
+		ev.text = view_of(_("this server cannot delete messages"));
 	else if (send_command(s, "REDACT", params, reason.len > 0 ? 3 : 2) != 0)
-		ev.text = VIEW("the reason is too long");
+		ev.text = view_of(_("the reason is too long"));
 	if (ev.text.len == 0)
 		return;
 	ev.target = sanitize_name(s, SANITIZE_TARGET, target);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "client/irc/tags.h"
+#include "common/i18n.h"
 #include "common/xmalloc.h"
 
 enum {
@@ -106,7 +107,7 @@ multiline_message(
 	if (ml->nlines == 0)
 		return 0;
 	if (ml->cut)
-		buf_add_str(&ml->text, "[cut: the message is longer]");
+		buf_add_str(&ml->text, _("[cut: the message is longer]"));
 	buf_add_view(tags, buf_view(&ml->tags));
 	add_tag(tags, ml, "time");
 	add_tag(tags, ml, "msgid");

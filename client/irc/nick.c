@@ -11,6 +11,7 @@
 #include "client/irc/send.h"
 #include "client/irc/session_state.h"
 #include "common/clock.h"
+#include "common/i18n.h"
 #include "common/irc_msg.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
@@ -144,8 +145,7 @@ nick_regain_changed(struct irc_session *s)
 		return;
 	nick_regain_start(s, VIEW(""));
 	buf_reset(&s->words);
-	buf_printf(&s->words, "Your nick %s is free again: you have it back.",
-	    s->nick);
+	buf_printf(&s->words, _("You have your nick %s back."), s->nick);
 	ev.text = sanitize_text(s, SANITIZE_TEXT, buf_view(&s->words));
 	session_emit(s, &ev, IRC_EV_INFO);
 }
@@ -206,7 +206,8 @@ reserved(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 {
 	ev->object = sanitize_name(s, SANITIZE_OBJECT, irc_msg_param(msg, 1));
 	buf_reset(&s->words);
-	buf_printf(&s->words, "%.*s is registered: if it is yours, /login %.*s",
+	buf_printf(&s->words,
+	    _("%.*s is registered. If it is yours: /login %.*s"),
 	    VIEW_ARG(ev->object), VIEW_ARG(ev->object));
 	ev->text = sanitize_text(s, SANITIZE_TEXT, buf_view(&s->words));
 	session_emit(s, ev, IRC_EV_REFUSED);

@@ -26,6 +26,7 @@
 #include "client/irc/session_state.h"
 #include "client/irc/tags.h"
 #include "common/clock.h"
+#include "common/i18n.h"
 #include "common/linebuf.h"
 #include "common/names.h"
 #include "common/random.h"
@@ -806,8 +807,8 @@ static void
 refuse_unconfirmed(struct irc_session *s, struct out_message *m)
 {
 	struct irc_event ev = { .time = clock_ms(),
-		.text = VIEW("not confirmed: the connection broke before the "
-			     "server answered") };
+		.text = view_of(_("not confirmed: the connection broke before "
+				  "the server answered")) };
 
 	refuse_message(s, m, &ev);
 }

@@ -12,6 +12,8 @@
 #include "client/irc/replay.h"
 #include "client/irc/sanitize.h"
 #include "client/irc/session_state.h"
+#include "common/duration.h"
+#include "common/i18n.h"
 #include "common/irc_msg.h"
 #include "common/xmalloc.h"
 
@@ -236,20 +238,22 @@ on_names_end(
 	session_emit(s, ev, IRC_EV_NAMES_END);
 }
 
+enum { DATE_SIZE = 64 };
+
+/* Write a date; "" if the text is not a time. */
 static void
-add_date(struct buf *b, struct view seconds)
+format_date(char date[DATE_SIZE], struct view seconds)
 {
-	char text[64];
 	struct tm tm;
 	long long n;
 	time_t t;
 
+	date[0] = '\0';
 	if (view_to_int(seconds, 0, INT32_MAX * 1000LL, &n) != 0)
 		return;
 	t = (time_t)n;
-	if (localtime_r(&t, &tm) != NULL &&
-	    strftime(text, sizeof(text), "%Y-%m-%d %H:%M", &tm) > 0)
-		buf_add_str(b, text);
+	if (localtime_r(&t, &tm) != NULL)
+		strftime(date, DATE_SIZE, "%Y-%m-%d %H:%M", &tm);
 }
 
 static void
@@ -265,16 +269,20 @@ void
 on_topic_who(
     struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 {
+	char date[DATE_SIZE];
 	struct irc_source by;
 
 	set_room(s, ev, irc_msg_param(msg, 1));
 	irc_source_split(irc_msg_param(msg, 2), &by);
+	format_date(date, irc_msg_param(msg, 3));
 	buf_reset(&s->words);
-	buf_printf(
-	    &s->words, "The topic of %.*s was set by ", VIEW_ARG(ev->room));
-	buf_add_view(&s->words, by.nick);
-	buf_add_str(&s->words, " on ");
-	add_date(&s->words, irc_msg_param(msg, 3));
+	if (date[0] != '\0')
+		buf_printf(&s->words,
+		    _("The topic of %.*s was set by %.*s on %s"),
+		    VIEW_ARG(ev->room), VIEW_ARG(by.nick), date);
+	else
+		buf_printf(&s->words, _("The topic of %.*s was set by %.*s"),
+		    VIEW_ARG(ev->room), VIEW_ARG(by.nick));
 	emit_words(s, ev, 333);
 }
 
@@ -283,43 +291,37 @@ void
 on_created(
     struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 {
-	set_room(s, ev, irc_msg_param(msg, 1));
-	buf_reset(&s->words);
-	buf_add_view(&s->words, ev->room);
-	buf_add_str(&s->words, " was created ");
-	add_date(&s->words, irc_msg_param(msg, 2));
-	emit_words(s, ev, 329);
-}
+	char date[DATE_SIZE];
 
-static void
-add_span(struct buf *b, long long seconds)
-{
-	if (seconds >= 86400)
-		buf_printf(b, "%lld days ", seconds / 86400);
-	if (seconds >= 3600)
-		buf_printf(b, "%lld h ", seconds / 3600 % 24);
-	if (seconds >= 60)
-		buf_printf(b, "%lld min", seconds / 60 % 60);
-	else
-		buf_printf(b, "%lld s", seconds);
+	set_room(s, ev, irc_msg_param(msg, 1));
+	format_date(date, irc_msg_param(msg, 2));
+	buf_reset(&s->words);
+	if (date[0] != '\0')
+		buf_printf(&s->words, _("%.*s was created on %s"),
+		    VIEW_ARG(ev->room), date);
+	emit_words(s, ev, 329);
 }
 
 /* 317 nick who idle signon :text */
 void
 on_idle(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 {
+	char span[DURATION_SIZE], date[DATE_SIZE] = "";
 	long long idle = 0;
 
 	set_object(s, ev, irc_msg_param(msg, 1));
 	view_to_int(irc_msg_param(msg, 2), 0, INT32_MAX, &idle);
+	duration_text(span, idle);
+	if (msg->nparams > 4)
+		format_date(date, msg->params[3]);
 	buf_reset(&s->words);
-	buf_add_view(&s->words, ev->object);
-	buf_add_str(&s->words, " has been idle for ");
-	add_span(&s->words, idle);
-	if (msg->nparams > 4) {
-		buf_add_str(&s->words, ", connected since ");
-		add_date(&s->words, msg->params[3]);
-	}
+	if (date[0] != '\0')
+		buf_printf(&s->words,
+		    _("%.*s has been idle for %s, connected since %s"),
+		    VIEW_ARG(ev->object), span, date);
+	else
+		buf_printf(&s->words, _("%.*s has been idle for %s"),
+		    VIEW_ARG(ev->object), span);
 	emit_words(s, ev, 317);
 }
 
@@ -327,20 +329,26 @@ on_idle(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 void
 on_who(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 {
+	struct view room = irc_msg_param(msg, 1), user = irc_msg_param(msg, 2);
+	struct view host = irc_msg_param(msg, 3), nick = irc_msg_param(msg, 5);
+	int away = view_has_prefix(irc_msg_param(msg, 6), VIEW("G"));
 	struct view real = irc_msg_param(msg, 7), hops;
-	struct view flags = irc_msg_param(msg, 6);
 
 	if (!view_cut(&real, ' ', &hops) || real.p == NULL)
 		real = VIEW("");
-	set_object(s, ev, irc_msg_param(msg, 5));
+	set_object(s, ev, nick);
 	buf_reset(&s->words);
-	buf_printf(&s->words, "%.*s is %.*s@%.*s (%.*s)",
-	    VIEW_ARG(irc_msg_param(msg, 5)), VIEW_ARG(irc_msg_param(msg, 2)),
-	    VIEW_ARG(irc_msg_param(msg, 3)), VIEW_ARG(real));
-	if (isupport_is_room(s, irc_msg_param(msg, 1)))
-		buf_printf(
-		    &s->words, " in %.*s", VIEW_ARG(irc_msg_param(msg, 1)));
-	if (view_has_prefix(flags, VIEW("G")))
-		buf_add_str(&s->words, ", away");
+	if (isupport_is_room(s, room))
+		buf_printf(&s->words,
+		    away ? _("%.*s is %.*s@%.*s (%.*s) in %.*s, away")
+			 : _("%.*s is %.*s@%.*s (%.*s) in %.*s"),
+		    VIEW_ARG(nick), VIEW_ARG(user), VIEW_ARG(host),
+		    VIEW_ARG(real), VIEW_ARG(room));
+	else
+		buf_printf(&s->words,
+		    away ? _("%.*s is %.*s@%.*s (%.*s), away")
+			 : _("%.*s is %.*s@%.*s (%.*s)"),
+		    VIEW_ARG(nick), VIEW_ARG(user), VIEW_ARG(host),
+		    VIEW_ARG(real));
 	emit_words(s, ev, 352);
 }

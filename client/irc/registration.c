@@ -15,6 +15,7 @@
 #include "client/irc/send.h"
 #include "client/irc/session_state.h"
 #include "common/clock.h"
+#include "common/i18n.h"
 #include "common/irc_msg.h"
 #include "common/linebuf.h"
 #include "common/xmalloc.h"
@@ -149,11 +150,13 @@ on_pong(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 void
 on_error(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 {
+	struct view text = sanitize_name(
+	    s, SANITIZE_TEXT, irc_msg_param(msg, msg->nparams - 1));
+
 	(void)ev;
 	buf_reset(&s->words);
-	buf_add_str(&s->words, "the server closed the connection: ");
-	buf_add_view(&s->words, sanitize_name(s, SANITIZE_TEXT,
-				    irc_msg_param(msg, msg->nparams - 1)));
+	buf_printf(&s->words, _("the server closed the connection: %.*s"),
+	    VIEW_ARG(text));
 	session_close(s, buf_str(&s->words));
 }
 

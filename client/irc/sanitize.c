@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "client/irc/session_state.h"
+#include "common/i18n.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
 
@@ -74,8 +75,12 @@ add_line(struct buf *out, struct view line)
 	if (n > SANITIZE_LINE_MAX)
 		n = text_cut(line, SANITIZE_LINE_MAX);
 	text_clean(out, (struct view){ line.p, n }, TEXT_KEEP_FORMAT);
-	if (n < line.len)
-		buf_printf(out, " [cut: %zu more bytes]", line.len - n);
+	if (n == line.len)
+		return;
+	n = line.len - n;
+	buf_add_char(out, ' ');
+	buf_printf(out,
+	    ngettext("[cut: %zu more byte]", "[cut: %zu more bytes]", n), n);
 }
 
 struct view

@@ -11,6 +11,7 @@
 
 #include <gsasl.h>
 
+#include "common/i18n.h"
 #include "common/thread.h"
 #include "common/view.h"
 #include "common/xmalloc.h"
@@ -61,14 +62,15 @@ check_iterations(struct sasl *s)
 	free(s->refused);
 	if (n < SASL_ITERATIONS_LEAST)
 		xasprintf(&s->refused,
-		    "the server protects passwords too weakly (%lld "
-		    "iterations; the minimum is %d): yours was not sent",
+		    _("the server protects passwords too weakly (%lld "
+		      "iterations; the minimum is %d), so your password was "
+		      "not sent"),
 		    n, SASL_ITERATIONS_LEAST);
 	else
 		xasprintf(&s->refused,
-		    "the server asks for %lld iterations; the maximum is %u: "
-		    "the password was not sent; see max-iterations in "
-		    "tchat.conf",
+		    _("the server asks for %lld iterations; the maximum is %u "
+		      "(max-iterations in tchat.conf), so your password was "
+		      "not sent"),
 		    n, s->iterations_most);
 	return GSASL_NO_PASSWORD;
 }
@@ -113,7 +115,8 @@ sasl_new(enum sasl_mechanism m, const char *account, const char *password,
 	}
 	if (rc == GSASL_OK)
 		return s;
-	cause_set(cause, "%s cannot be used: %s", names[m], gsasl_strerror(rc));
+	cause_set(
+	    cause, _("%s cannot be used: %s"), names[m], gsasl_strerror(rc));
 	sasl_free(s);
 	return NULL;
 }
@@ -140,13 +143,13 @@ refuse(struct sasl *s, int rc, char **cause)
 		return cause_set(cause, "%s", s->refused);
 	if (s->mechanism == SASL_SCRAM && rc == GSASL_AUTHENTICATION_ERROR)
 		return cause_set(cause,
-		    "the server could not prove that it knows your "
-		    "password: it may be an impostor");
+		    _("the server did not prove that it knows your password: "
+		      "it may be an impostor"));
 	if (rc == GSASL_SASLPREP_ERROR)
-		return cause_set(cause,
-		    "the account name or password has a forbidden "
-		    "character (a control character, for example)");
-	return cause_set(cause, "the server sent an invalid %s message (%s)",
+		return cause_set(
+		    cause, _("the account name or password has a forbidden "
+			     "character (a control character, for example)"));
+	return cause_set(cause, _("the server sent an invalid %s message (%s)"),
 	    names[s->mechanism], gsasl_strerror(rc));
 }
 

@@ -23,6 +23,7 @@
 #include "client/irc/session_state.h"
 #include "client/irc/whox.h"
 #include "common/clock.h"
+#include "common/i18n.h"
 #include "common/irc_msg.h"
 #include "common/xmalloc.h"
 
@@ -185,14 +186,14 @@ check_alive(struct irc_session *s, int64_t now)
 
 	if (s->phase == PHASE_REGISTERING && now - s->started >= REGISTER_MS &&
 	    s->heard == s->started) {
-		session_close(s, "the server does not answer");
+		session_close(s, _("the server does not answer"));
 		return -1;
 	}
 	left = s->heard + SILENCE_MS - now;
 	if (left > 0)
 		return (int)left;
 	if (s->ping_sent) {
-		session_close(s, "the server no longer answers");
+		session_close(s, _("the server no longer answers"));
 		return -1;
 	}
 	if (s->phase == PHASE_ONLINE)

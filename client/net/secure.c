@@ -98,7 +98,7 @@ secure_error_text(unsigned long error)
 {
 	const char *words = ERR_reason_error_string(error);
 
-	return words != NULL ? words : "unknown error";
+	return words != NULL ? words : _("unknown error");
 }
 
 /* Load our certificate. Returns 0, or -1 and *cause. If there is none, sets *notice. */

@@ -567,7 +567,7 @@ the_nick__is_taken_back__after_a_reconnect(void **state)
 	dprintf(world.peer, ":s.x 731 me-2 :me\r\n");
 	world_expect("NICK me\r");
 	world_serve("@msgid=x :me-2!u@h NICK me");
-	world_shows("Your nick me is free again");
+	world_shows("You have your nick me back");
 	assert_string_equal(world.app->model->nick, "me");
 }
 

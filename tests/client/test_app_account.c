@@ -204,7 +204,7 @@ a_registered_nick__is_said_to_be_one__with_what_to_do(void **state)
 	world_shows("#lobby, 1 member");
 	world_shows("me is registered. If it is yours: /login. You are");
 	world_serve(":s.x 433 me-2 bo :Nickname is registered");
-	world_shows("bo is registered: if it is yours, /login bo");
+	world_shows("bo is registered. If it is yours: /login bo");
 }
 
 /* With a password from a file, say: it has to be seen in the room. */

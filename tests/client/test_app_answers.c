@@ -40,11 +40,11 @@ static const struct history_request {
 	    "#ops has no topic." },
 	{ "/mode #ops", "MODE #ops",
 	    ":s.x 324 me #ops +nt\n:s.x 329 me #ops 1700000000",
-	    "the modes of #ops are +nt|#ops was created" },
+	    "modes of #ops: +nt|#ops was created" },
 	{ "/mode #ops +b", "MODE #ops +b",
 	    ":s.x 367 me #ops *!*@evil.x bo 1700000000\n"
 	    ":s.x 368 me #ops :End of ban list",
-	    "#ops bans *!*@evil.x|#ops: end of the ban list" },
+	    "#ops: *!*@evil.x is banned|#ops: end of the ban list" },
 	{ "/mode #ops +m", "MODE #ops +m",
 	    ":s.x 482 me #ops :You're not an operator", "not an operator" },
 	{ "/topic #ops new", "TOPIC #ops new",
@@ -52,7 +52,7 @@ static const struct history_request {
 	{ "/kick #ops bo", "KICK #ops bo", ":s.x 441 me bo #ops :Not there",
 	    "bo is not in #ops" },
 	{ "/invite cy #ops", "INVITE cy #ops", ":s.x 341 me cy #ops",
-	    "cy was invited to #ops" },
+	    "you invited cy to #ops" },
 	{ "/who #ops", "WHO #ops",
 	    ":s.x 352 me #ops b h.x s.x bo H :0 Bo\n:s.x 315 me #ops :End",
 	    "bo is b@h.x (Bo) in #ops" },
@@ -66,7 +66,7 @@ static const struct history_request {
 	{ "/away out", "AWAY out", ":s.x 306 me :You are away",
 	    "You are away" },
 	{ "/nick bo", "NICK bo", ":s.x 433 me bo :Nickname is in use",
-	    "the nick bo is taken" },
+	    "the nick bo is in use" },
 	{ "/mode #ops +k x", "MODE #ops +k x",
 	    ":s.x FAIL MODE KEY_INVALID #ops :That key is too short",
 	    "That key is too short" },
@@ -262,7 +262,7 @@ what_was_not_asked_for__stands_in_its_room(void **state)
 	world_keys("/list\r");
 	world_expect("LIST");
 	world_serve(":s.x 324 me #ops +nt\r\n:s.x 323 me :End");
-	assert_shown(room("#ops"), 0, "the modes of #ops are +nt");
+	assert_shown(room("#ops"), 0, "modes of #ops: +nt");
 	/* What was set is shown in its room. */
 	world_keys("/topic #ops new\r");
 	world_expect("TOPIC #ops");
@@ -273,7 +273,7 @@ what_was_not_asked_for__stands_in_its_room(void **state)
 	world_expect("VERSION");
 	app_activate(world.app, room("#ops"));
 	world_serve(":s.x 351 me tchat-1 s.x :x");
-	assert_shown(room("#tea"), 0, "the server is tchat-1 on s.x x");
+	assert_shown(room("#tea"), 0, "the server runs tchat-1 on s.x x");
 }
 
 /* The topic is not told again on coming back to a room. */

@@ -120,7 +120,7 @@ session__reports_a_taken_nick_and_takes_another(void **state)
 	fake_events(&f);
 	fake_line(&f, ":s.x 433 you me :taken");
 	assert_string_equal(
-	    fake_events(&f), "REFUSED object=me text=the nick me is taken\n");
+	    fake_events(&f), "REFUSED object=me text=the nick me is in use\n");
 }
 
 static void
@@ -282,7 +282,7 @@ session__turns_numerics_into_sentences(void **state)
 	fake_line(&f, ":s.x 376 me :End of MOTD");
 	assert_string_equal(fake_events(&f),
 	    "INFO object=bo text=bo is b@h.x (Bo B)\n"
-	    "INFO object=bo text=bo has been idle for 1 h 1 min, connected "
+	    "INFO object=bo text=bo has been idle for 1h 1m, connected "
 	    "since 1970-01-01 00:00\n"
 	    "REFUSED room=#x object=#x text=there is no room named #x\n"
 	    "REFUSED room=#a object=#a text=#a: nope\n"
@@ -373,8 +373,8 @@ regain__takes_the_nick__when_monitor_says_that_it_is_free(void **state)
 	assert_string_equal(fake_sent(&f), "NICK ana\n");
 	fake_line(&f, ":me!u@h NICK ana");
 	assert_string_equal(fake_sent(&f), "MONITOR - ana\n");
-	assert_non_null(strstr(
-	    fake_events(&f), "Your nick ana is free again: you have it back."));
+	assert_non_null(
+	    strstr(fake_events(&f), "You have your nick ana back."));
 	fake_wait(&f, 50000);
 	assert_null(strstr(fake_sent(&f), "ISON"));
 }
