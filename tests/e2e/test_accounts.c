@@ -86,7 +86,7 @@ register__binds_the_key_and_it_survives_a_kill(void **state)
 	assert_true(proc_expect(p, " 001 ada "));
 	assert_true(proc_expect(p, "NOTE ACCOUNT PASSWORD no "));
 	assert_true(proc_expect(p, "NOTE ACCOUNT KEY "));
-	assert_true(proc_expect(p, "this connection uses it"));
+	assert_true(proc_expect(p, "This connection uses it"));
 	proc_free(p);
 	free(own);
 	free(other);

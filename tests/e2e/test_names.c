@@ -190,7 +190,7 @@ account__is_logged_in_by_password_from_elsewhere(void **state)
 
 	/* from now on also by its key */
 	enter(bo, "/account key add");
-	assert_true(e2e_shows(bo, "it logs you in from now on"));
+	assert_true(e2e_shows(bo, "It logs you in from now on"));
 	quit(1);
 	bo = start(1, "ana", NULL);
 	assert_true(e2e_shows(bo, " ana, logged in"));
