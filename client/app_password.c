@@ -59,7 +59,7 @@ app_mask_input(struct app *app, struct input_state *in)
 	} else if (!app_is_secret(app, in->text, &at)) {
 		return;
 	}
-	secret_stars(&app->masked, in->text, at, &in->point);
+	secret_mask(&app->masked, in->text, at, &in->point);
 	in->text = buf_view(&app->masked);
 }
 

@@ -198,14 +198,14 @@ press(struct message_search *ms, enum list_key key)
 	case LIST_ENTER:
 		go_to_selected(ms);
 		break;
-	case LIST_LEAVE:
+	case LIST_CLOSE:
 	case LIST_OTHER: /* the input line gets it */
 		message_search_close(ms);
 		break;
 	case LIST_REDRAW:
 		ms->ops.redraw(ms->ctx);
 		break;
-	case LIST_NOTHING:
+	case LIST_IGNORED:
 		break;
 	}
 }

@@ -3,7 +3,7 @@
  */
 #include "client/input/list_keys.h"
 
-/* xterm's first, then those of rxvt and the Linux console. No letters: these are typed text. */
+/* xterm's keys first, then those of rxvt and the Linux console. No letters: they are text for the input line. */
 static const struct {
 	const char *seq;
 	enum list_key key;
@@ -26,16 +26,16 @@ static const struct {
 	{ "\033[8~", LIST_LAST },
 	{ "\r", LIST_ENTER },
 	{ "\n", LIST_ENTER },
-	{ "\003", LIST_LEAVE },
-	{ "\a", LIST_LEAVE },
+	{ "\003", LIST_CLOSE },
+	{ "\a", LIST_CLOSE },
 	{ "\f", LIST_REDRAW },
-	{ "\033[C", LIST_NOTHING },
-	{ "\033OC", LIST_NOTHING },
-	{ "\033[D", LIST_NOTHING },
-	{ "\033OD", LIST_NOTHING },
+	{ "\033[C", LIST_IGNORED },
+	{ "\033OC", LIST_IGNORED },
+	{ "\033[D", LIST_IGNORED },
+	{ "\033OD", LIST_IGNORED },
 };
 
-/* The bytes of the sequence or character at the front. */
+/* Return the length of the key sequence at the front. */
 static size_t
 key_length(struct view bytes)
 {
@@ -60,7 +60,7 @@ list_key_next(struct view *bytes)
 	size_t i;
 
 	if (view_equal(key, VIEW("\033")))
-		found = LIST_LEAVE;
+		found = LIST_CLOSE;
 	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
 		if (view_equal(key, view_of(keys[i].seq)))
 			found = keys[i].key;

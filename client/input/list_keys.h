@@ -7,7 +7,7 @@
 #include "common/view.h"
 
 enum list_key {
-	LIST_NOTHING,	/* a key that does nothing here */
+	LIST_IGNORED,	/* a key that does nothing here */
 	LIST_UP,
 	LIST_DOWN,
 	LIST_PAGE_UP,
@@ -15,12 +15,15 @@ enum list_key {
 	LIST_FIRST,
 	LIST_LAST,
 	LIST_ENTER,
-	LIST_LEAVE,	/* Escape, C-c, C-g */
+	LIST_CLOSE,	/* Escape, C-c, C-g */
 	LIST_REDRAW,	/* C-l */
 	LIST_OTHER	/* text, or a key for the input line */
 };
 
-/* Cut the first key off the bytes, which begin with a whole one (client/input/term_input.h). LIST_OTHER stays there. */
+/*
+ * Return the first key and cut it off the bytes, which begin with a whole key (client/input/term_input.h). LIST_OTHER
+ * is not cut off.
+ */
 enum list_key list_key_next(struct view *bytes);
 
 #endif

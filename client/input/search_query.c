@@ -1,11 +1,12 @@
 /*
- * search_query: words that have a colon in them, told from the others.
+ * search_query: recognizes words of the form key:value; all others are search words.
  */
 #include "client/input/search_query.h"
 
 #include <stdlib.h>
 #include <time.h>
 
+#include "common/i18n.h"
 #include "common/xmalloc.h"
 
 void
@@ -18,6 +19,7 @@ search_query_clear(struct search_query *q)
 	q->search = (struct irc_search){ 0 };
 }
 
+/* Parse a day, or a day and time, in the local time zone. Returns 0, or -1. */
 static int
 parse_time(struct view text, int64_t *ms)
 {
@@ -45,8 +47,8 @@ take_time(struct view key, struct view value, int64_t *ms, char **cause)
 	if (parse_time(value, ms) == 0)
 		return 1;
 	return cause_set(cause,
-	    "\"%.*s\" is not a day: type %.*s:2026-01-31 or "
-	    "%.*s:2026-01-31T12:30",
+	    _("\"%.*s\" is not a day: type %.*s:2026-01-31 or "
+	      "%.*s:2026-01-31T12:30"),
 	    VIEW_ARG(value), VIEW_ARG(key), VIEW_ARG(key));
 }
 
@@ -58,7 +60,7 @@ take_name(char **name, struct view value)
 	return 1;
 }
 
-/* 1: it was one of those; 0: it is to be looked for; -1 and *cause. */
+/* Handle a word of the form key:value. Returns 1, or 0 if it is a search word, or -1 with *cause. */
 static int
 take_key(struct search_query *q, struct view word, char **cause)
 {
@@ -99,6 +101,6 @@ search_query_parse(struct search_query *q, struct view text, char **cause)
 	q->search.from = view_of(q->from);
 	q->search.in = view_of(q->in);
 	if (q->words.len == 0 && q->from == NULL)
-		return cause_set(cause, "Search words missing");
+		return cause_set(cause, _("Search words missing"));
 	return 0;
 }

@@ -1,5 +1,5 @@
 /*
- * secret_field: a few keys, and no more than one line of the protocol takes.
+ * secret_field: handles only a few keys, and at most as many bytes as fit into one line of the protocol.
  */
 #include "client/input/secret_field.h"
 
@@ -9,7 +9,7 @@
 
 enum { SECRET_BYTES = 400, BACKSPACE = 0x08, RUBOUT = 0x7f, ESCAPE = 0x1b };
 
-/* Growing by itself the text would leave copies behind. */
+/* Reserves the whole size at once: a buffer that grows would leave copies of the text in memory. */
 static void
 add(struct secret_field *f, char c)
 {
@@ -20,7 +20,7 @@ add(struct secret_field *f, char c)
 }
 
 static void
-rub_out(struct secret_field *f)
+erase_last(struct secret_field *f)
 {
 	struct view v = buf_view(&f->text);
 
@@ -29,7 +29,7 @@ rub_out(struct secret_field *f)
 	f->text.len = v.len;
 }
 
-/* The rest of a key that begins with an escape: it means nothing here. */
+/* Skip the rest of a key that begins with ESC: it has no meaning here. */
 static void
 skip_key(struct view *bytes)
 {
@@ -60,11 +60,11 @@ secret_field_keys(struct secret_field *f, struct view *bytes)
 			return SECRET_ENTERED;
 		if (c == 3 || c == 7 || (c == 4 && f->text.len == 0) ||
 		    (c == ESCAPE && bytes->len == 0))
-			return SECRET_GIVEN_UP;
+			return SECRET_CANCELLED;
 		if (c == ESCAPE)
 			skip_key(bytes);
 		else if (c == RUBOUT || c == BACKSPACE)
-			rub_out(f);
+			erase_last(f);
 		else if (c == 0x15) /* C-u */
 			f->text.len = 0;
 		else if ((unsigned char)c >= 0x20)
@@ -88,12 +88,13 @@ void
 secret_field_clear(struct secret_field *f)
 {
 	if (f->text.p != NULL)
-		explicit_bzero(f->text.p, f->text.size); /* rubbed out, too */
+		explicit_bzero(
+		    f->text.p, f->text.size); /* with erased characters */
 	buf_clear(&f->text);
 }
 
 void
-secret_stars(struct buf *out, struct view text, size_t at, size_t *point)
+secret_mask(struct buf *out, struct view text, size_t at, size_t *point)
 {
 	size_t i, old = *point;
 

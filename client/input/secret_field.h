@@ -9,16 +9,17 @@
 #include "common/view.h"
 
 enum secret_key {
-	SECRET_MORE,	/* all bytes were taken */
-	SECRET_ENTERED,	/* Enter; what follows is left in the bytes */
-	SECRET_GIVEN_UP	/* Escape, C-c, C-g, or C-d with nothing typed */
+	SECRET_MORE,	/* all bytes were handled */
+	SECRET_ENTERED,	/* Enter; the bytes after it are left */
+	SECRET_CANCELLED	/* Escape, C-c, C-g, or C-d with nothing typed */
 };
 
-/* All zero: empty. */
+/* A zeroed struct is an empty field. */
 struct secret_field {
 	struct buf	 text;
 };
 
+/* Handle keys; cuts them off the bytes. */
 enum secret_key secret_field_keys(struct secret_field *, struct view *bytes);
 /* Add the first line of a paste. */
 void	secret_field_paste(struct secret_field *, struct view);
@@ -26,10 +27,10 @@ void	secret_field_paste(struct secret_field *, struct view);
 void	secret_field_clear(struct secret_field *);
 
 /*
- * Append the text with a star for each character from byte `at` on. Updates *point, a byte offset in
- * the text, to its offset in the masked text.
+ * Append the text with a star for each character from byte `at` on. Changes *point from an offset in the text to the
+ * offset in the masked text.
  */
-void	secret_stars(struct buf *out, struct view text, size_t at,
+void	secret_mask(struct buf *out, struct view text, size_t at,
 	    size_t *point);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * Tests of editor: keys in, text out: typing, the history, and what is asked meanwhile.
+ * Tests of editor: typing, the input history, and prompts.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -52,7 +52,7 @@ editor_keys__kills_yanks_and_undoes(void **state)
 }
 
 static void
-editor_keys__tells_a_line__on_enter(void **state)
+editor_keys__reports_a_line__on_enter(void **state)
 {
 	(void)state;
 	rig_keys("hi\r");
@@ -67,7 +67,7 @@ editor_keys__tells_a_line__on_enter(void **state)
 }
 
 static void
-editor_keys__takes_utf8__byte_by_byte(void **state)
+editor_keys__accepts_utf8__byte_by_byte(void **state)
 {
 	static const char text[] = "a" NI HAO EMOJI "e\xcc\x81";
 
@@ -86,7 +86,7 @@ editor_keys__takes_utf8__byte_by_byte(void **state)
 }
 
 static void
-editor_keys__drops_what_is_no_utf8(void **state)
+editor_keys__drops_bytes_that_are_not_utf8(void **state)
 {
 	(void)state;
 	rig_keys("a\xff\xc3(b\xe4\xbd");
@@ -111,15 +111,15 @@ editor_keys__walks_the_history(void **state)
 	rig_shows("first|");
 	rig_keys("\016\016\033[B");
 	rig_shows("typing|");
-	rig_keys("\020\177\r"); /* an old line, changed, said anew */
+	rig_keys("\020\177\r"); /* an old line, changed and sent again */
 	rig_tells("line(thir) ");
 	rig_keys("\020\020");
 	rig_shows("third|");
 }
 
-/* Also not where an old line is edited into one, and left. */
+/* Nor when the user edits an old line into a secret and leaves it. */
 static void
-history__keeps_no_secret__that_an_old_line_was_edited_into(void **state)
+history__keeps_no_secret__when_an_old_line_was_edited_into_one(void **state)
 {
 	HIST_ENTRY **all;
 
@@ -137,7 +137,8 @@ history__keeps_no_secret__that_an_old_line_was_edited_into(void **state)
 }
 
 static void
-editor_add_history__keeps_no_secret_and_no_more_than_its_bound(void **state)
+editor_add_history__keeps_no_secrets__and_a_limited_number_of_lines(
+    void **state)
 {
 	char line[32];
 
@@ -171,7 +172,7 @@ editor_prompt__shows_the_search(void **state)
 	rig_keys("\005!");
 	rig_prompts("");
 	rig_shows("make tea!|");
-	rig_keys("\025half\022wash\007"); /* given up: as it was */
+	rig_keys("\025half\022wash\007"); /* aborted: the line is as before */
 	rig_prompts("");
 	rig_shows("half|");
 	rig_keys("\022zzz");
@@ -185,7 +186,7 @@ editor_prompt__shows_the_search(void **state)
 }
 
 static void
-editor_timeout__ends_a_search__when_escape_came_alone(void **state)
+editor_timeout__ends_a_search__after_a_lone_escape(void **state)
 {
 	(void)state;
 	rig_keys("make tea\r\022tea");
@@ -196,11 +197,11 @@ editor_timeout__ends_a_search__when_escape_came_alone(void **state)
 	assert_false(editor_pending());
 	rig_prompts("");
 	rig_shows("make |tea");
-	rig_keys("\022mak\033[C"); /* an arrow ends it and moves */
+	rig_keys("\022mak\033[C"); /* an arrow key ends the search and moves */
 	rig_prompts("");
 	rig_shows("m|ake tea");
 	rig_keys("\022mak\033");
-	rig_keys("[C"); /* and so it does when it comes in parts */
+	rig_keys("[C"); /* also if the key arrives in parts */
 	rig_shows("m|ake tea");
 }
 
@@ -215,7 +216,7 @@ editor_prompt__shows_the_numeric_argument(void **state)
 	rig_shows("xxxxxxxxxxxx|");
 	rig_keys("\033-3\006"); /* back three */
 	rig_shows("xxxxxxxxx|xxx");
-	rig_keys("\0335\r"); /* Enter is Enter */
+	rig_keys("\0335\r"); /* Enter ignores the argument */
 	rig_tells("line(xxxxxxxxxxxx) ");
 	rig_shows("|");
 }
@@ -223,15 +224,16 @@ editor_prompt__shows_the_numeric_argument(void **state)
 static const struct CMUnitTest tests[] = {
 	EDITOR_TEST(editor_keys__edits_as_emacs_does),
 	EDITOR_TEST(editor_keys__kills_yanks_and_undoes),
-	EDITOR_TEST(editor_keys__tells_a_line__on_enter),
-	EDITOR_TEST(editor_keys__takes_utf8__byte_by_byte),
-	EDITOR_TEST(editor_keys__drops_what_is_no_utf8),
+	EDITOR_TEST(editor_keys__reports_a_line__on_enter),
+	EDITOR_TEST(editor_keys__accepts_utf8__byte_by_byte),
+	EDITOR_TEST(editor_keys__drops_bytes_that_are_not_utf8),
 	EDITOR_TEST(editor_keys__walks_the_history),
-	EDITOR_TEST(history__keeps_no_secret__that_an_old_line_was_edited_into),
 	EDITOR_TEST(
-	    editor_add_history__keeps_no_secret_and_no_more_than_its_bound),
+	    history__keeps_no_secret__when_an_old_line_was_edited_into_one),
+	EDITOR_TEST(
+	    editor_add_history__keeps_no_secrets__and_a_limited_number_of_lines),
 	EDITOR_TEST(editor_prompt__shows_the_search),
-	EDITOR_TEST(editor_timeout__ends_a_search__when_escape_came_alone),
+	EDITOR_TEST(editor_timeout__ends_a_search__after_a_lone_escape),
 	EDITOR_TEST(editor_prompt__shows_the_numeric_argument),
 };
 

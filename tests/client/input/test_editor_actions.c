@@ -1,5 +1,5 @@
 /*
- * Tests of editor: which keys do what: actions, and that readline's own stay.
+ * Tests of editor: the keys of actions, and that readline's own keys stay bound.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,7 +16,7 @@
 #include "tests/support/editor_rig.h"
 
 static void
-editor_keys__tells_actions(void **state)
+editor_keys__reports_actions(void **state)
 {
 	static const struct {
 		const char *keys;
@@ -69,13 +69,13 @@ editor_keys__clears_the_line__on_interrupt(void **state)
 	snprintf(expected, sizeof(expected), "action(%d,0) action(%d,1) ",
 	    ACTION_INTERRUPT, ACTION_INTERRUPT);
 	rig_tells(expected);
-	rig_keys("x\022zz\003"); /* also out of a search */
+	rig_keys("x\022zz\003"); /* also during a search */
 	rig_shows("|");
 	rig_prompts("");
 }
 
 static void
-editor_keys__tells_the_end__on_an_empty_line_only(void **state)
+editor_keys__reports_the_end_of_input__on_an_empty_line_only(void **state)
 {
 	char expected[64];
 
@@ -119,7 +119,7 @@ editor_keys__types_nothing__for_unknown_function_keys(void **state)
 	rig_shows("abcde|");
 }
 
-/* Keys that replace one of readline's on purpose (editor.h). */
+/* Keys that replace one of readline's on purpose (editor_actions.h). */
 static int
 is_ours_on_purpose(const char *seq)
 {
@@ -133,7 +133,7 @@ is_ours_on_purpose(const char *seq)
 	return 0;
 }
 
-/* Readline's own emacs maps as they were before. */
+/* Copies of readline's emacs keymaps, before the editor changed them. */
 static KEYMAP_ENTRY_ARRAY was_standard, was_meta, was_ctlx;
 
 static void
@@ -144,7 +144,7 @@ remember_maps(void)
 	memcpy(was_ctlx, emacs_ctlx_keymap, sizeof(was_ctlx));
 }
 
-/* Readline keeps a map where a function would be. */
+/* Readline stores a keymap in the place of a function. */
 static Keymap
 submap(rl_command_func_t *f)
 {
@@ -168,7 +168,7 @@ compare_maps(const KEYMAP_ENTRY *was, Keymap now, const char *prefix)
 		    is_ours_on_purpose(seq))
 			continue;
 		f = now[c].function;
-		if (now[c].type == ISKMAP) /* also the beginning of others */
+		if (now[c].type == ISKMAP) /* now also a prefix of others */
 			f = submap(f)[ANYOTHERKEY].function;
 		if (f != was[c].function)
 			fail_msg(
@@ -218,7 +218,7 @@ editor_action_info__names_actions_and_keys(void **state)
 }
 
 static void
-editor_open__lets_the_inputrc_win(void **state)
+editor_open__prefers_the_bindings_of_the_inputrc(void **state)
 {
 	char expected[96];
 
@@ -228,14 +228,15 @@ editor_open__lets_the_inputrc_win(void **state)
 	    "action(%d,1) action(%d,1) action(%d,1) action(%d,1) ",
 	    ACTION_PAGE_UP, ACTION_BOTTOM, ACTION_TOP, ACTION_PAGE_DOWN);
 	rig_tells(expected);
-	rig_keys(NI "()"); /* and that some settings stay ours */
+	rig_keys(NI "()"); /* settings that an inputrc cannot change */
 	rig_shows(NI "()|");
 }
 
 static const struct CMUnitTest emacs_tests[] = {
-	EDITOR_TEST(editor_keys__tells_actions),
+	EDITOR_TEST(editor_keys__reports_actions),
 	EDITOR_TEST(editor_keys__clears_the_line__on_interrupt),
-	EDITOR_TEST(editor_keys__tells_the_end__on_an_empty_line_only),
+	EDITOR_TEST(
+	    editor_keys__reports_the_end_of_input__on_an_empty_line_only),
 	EDITOR_TEST(editor_keys__breaks_a_line__on_alt_enter),
 	EDITOR_TEST(editor_keys__types_nothing__for_unknown_function_keys),
 	EDITOR_TEST(editor_open__replaces_none_of_emacs_modes_keys),
@@ -243,7 +244,7 @@ static const struct CMUnitTest emacs_tests[] = {
 };
 
 static const struct CMUnitTest inputrc_tests[] = {
-	EDITOR_TEST(editor_open__lets_the_inputrc_win),
+	EDITOR_TEST(editor_open__prefers_the_bindings_of_the_inputrc),
 };
 
 int

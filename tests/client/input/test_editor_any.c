@@ -1,5 +1,5 @@
 /*
- * Tests of editor: that nothing it is fed, macros among it, does harm.
+ * Tests of editor: no input does harm, not even macros.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -47,16 +47,17 @@ editor_keys__records_and_runs_macros(void **state)
 	(void)state;
 	rig_keys("\030(ab\002\030)\030e");
 	rig_shows("aa|bb");
-	rig_keys("\0332\030e"); /* as often as asked */
+	rig_keys("\0332\030e"); /* as often as the argument says */
 	rig_keys("\005\025\030(" NI "\r\030)\030e\030e");
 	rig_tells("line(" NI ") line(" NI ") line(" NI ") ");
-	rig_keys("\030(x\0333\030)"); /* run again as it ends */
+	rig_keys(
+	    "\030(x\0333\030)"); /* recording ends and the macro runs again */
 	rig_shows("xxx|");
 }
 
-/* Readline 8.2 crashed at these, or was left in a state to. */
+/* Readline 8.2 crashes at these, or soon after them. */
 static void
-editor_keys__survives_what_is_known_to_be_bad(void **state)
+editor_keys__survives_known_crashes_of_readline(void **state)
 {
 	static const char *const bad[] = {
 		"\022\030)", /* an unknown sequence ends a search */
@@ -78,7 +79,7 @@ editor_keys__survives_what_is_known_to_be_bad(void **state)
 	}
 }
 
-/* Nothing goes to the terminal by any other way than the screen. */
+/* The editor writes nothing to the terminal. */
 static void
 editor__writes_nothing(void **state)
 {
@@ -109,7 +110,7 @@ editor__writes_nothing(void **state)
 	close(fd);
 }
 
-/* Any keys: nothing blocks, nothing crashes, the text stays text. */
+/* Random keys: nothing blocks or crashes, and the text stays valid. */
 static void
 editor_keys__survives_any_keys(void **state)
 {
@@ -149,13 +150,13 @@ editor_keys__survives_any_keys(void **state)
 		if (rig_told() > 100000)
 			rig_forget();
 	}
-	/* back to emacs mode, whatever was pressed */
+	/* go back to emacs mode */
 	rl_parse_and_bind((char[]){ "set editing-mode emacs" });
 }
 
 static const struct CMUnitTest emacs_tests[] = {
 	EDITOR_TEST(editor_keys__records_and_runs_macros),
-	EDITOR_TEST(editor_keys__survives_what_is_known_to_be_bad),
+	EDITOR_TEST(editor_keys__survives_known_crashes_of_readline),
 	EDITOR_TEST(editor__writes_nothing),
 	EDITOR_TEST(editor_keys__survives_any_keys),
 };

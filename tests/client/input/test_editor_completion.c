@@ -13,7 +13,7 @@
 #include "tests/support/editor_rig.h"
 
 static void
-editor_keys__completes_what_is_common_then_goes_through(void **state)
+editor_keys__completes_the_common_part__then_cycles(void **state)
 {
 	(void)state;
 	rig_offer(0, "bobby");
@@ -37,19 +37,19 @@ editor_keys__completes_what_is_common_then_goes_through(void **state)
 	rig_keys("x");
 	rig_shows("hi bobster: x|");
 	rig_hints("");
-	rig_keys("\037\037"); /* the letter, then the last choice */
+	rig_keys("\037\037"); /* undo the letter, then the last choice */
 	assert_true(editor_text().len < strlen("hi bobster: x"));
 }
 
 static void
-editor_keys__completes_the_only_one_at_once(void **state)
+editor_keys__completes_a_single_candidate_at_once(void **state)
 {
 	(void)state;
 	rig_offer(0, "#room");
 	rig_keys("/join #r\t");
 	rig_shows("/join #room |");
 	rig_hints("");
-	rig_keys("\t"); /* nothing for an empty word here, and no harm */
+	rig_keys("\t"); /* no candidates for an empty word */
 	rig_offer(0, "[weird]{}|\\");
 	rig_append(": ");
 	rig_keys("\025[w\t");
@@ -60,7 +60,7 @@ editor_keys__completes_the_only_one_at_once(void **state)
 }
 
 static void
-editor_keys__completes_in_the_midst_of_a_line(void **state)
+editor_keys__completes_in_the_middle_of_a_line(void **state)
 {
 	(void)state;
 	rig_offer(0, "alice");
@@ -84,7 +84,7 @@ editor_keys__completes_in_the_midst_of_a_line(void **state)
 }
 
 static void
-editor_keys__completes_a_name__behind_punctuation(void **state)
+editor_keys__completes_a_name__after_punctuation(void **state)
 {
 	static const char *const lines[][2] = { { "(al", "(alice|" },
 		{ "@al", "@alice |" }, { "hi (al", "hi (alice|" },
@@ -101,12 +101,13 @@ editor_keys__completes_a_name__behind_punctuation(void **state)
 		rig_shows(lines[i][1]);
 	}
 	rig_offer(0, "(paren");
-	rig_keys("\025(p\t"); /* the whole word counts more */
+	rig_keys("\025(p\t"); /* candidates for the whole word come first */
 	rig_shows("(paren |");
 }
 
 static void
-editor_keys__takes_the_first__when_nothing_is_in_common(void **state)
+editor_keys__chooses_the_first_candidate__when_nothing_is_in_common(
+    void **state)
 {
 	(void)state;
 	rig_offer(0, "bob");
@@ -117,13 +118,14 @@ editor_keys__takes_the_first__when_nothing_is_in_common(void **state)
 	rig_keys("\t");
 	rig_shows("bill |");
 	rig_offer(1, "alice");
-	rig_keys("\025\t"); /* an empty word: shown first */
+	rig_keys("\025\t"); /* an empty word: only show the candidates */
 	rig_shows("|");
 	rig_hints("bob  alice");
 	rig_keys("\t");
 	rig_shows("bob |");
 	rig_offer(0, NI HAO);
-	rig_offer(1, NI "\xe5\xa5\xb9"); /* differs within the character */
+	rig_offer(1,
+	    NI "\xe5\xa5\xb9"); /* differs from the other inside a character */
 	rig_keys("\025" NI "\t");
 	rig_shows(NI HAO " |");
 	rig_keys("\r");
@@ -146,7 +148,7 @@ editor_hint__pages__when_there_are_many(void **state)
 }
 
 static void
-editor_keys__completes_by_readlines_own_functions(void **state)
+editor_keys__complete__by_readlines_own_functions(void **state)
 {
 	(void)state;
 	rig_offer(0, "alice");
@@ -165,16 +167,17 @@ editor_keys__completes_by_readlines_own_functions(void **state)
 }
 
 static const struct CMUnitTest emacs_tests[] = {
-	EDITOR_TEST(editor_keys__completes_what_is_common_then_goes_through),
-	EDITOR_TEST(editor_keys__completes_the_only_one_at_once),
-	EDITOR_TEST(editor_keys__completes_in_the_midst_of_a_line),
-	EDITOR_TEST(editor_keys__completes_a_name__behind_punctuation),
-	EDITOR_TEST(editor_keys__takes_the_first__when_nothing_is_in_common),
+	EDITOR_TEST(editor_keys__completes_the_common_part__then_cycles),
+	EDITOR_TEST(editor_keys__completes_a_single_candidate_at_once),
+	EDITOR_TEST(editor_keys__completes_in_the_middle_of_a_line),
+	EDITOR_TEST(editor_keys__completes_a_name__after_punctuation),
+	EDITOR_TEST(
+	    editor_keys__chooses_the_first_candidate__when_nothing_is_in_common),
 	EDITOR_TEST(editor_hint__pages__when_there_are_many),
 };
 
 static const struct CMUnitTest inputrc_tests[] = {
-	EDITOR_TEST(editor_keys__completes_by_readlines_own_functions),
+	EDITOR_TEST(editor_keys__complete__by_readlines_own_functions),
 };
 
 int

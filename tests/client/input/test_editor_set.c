@@ -1,5 +1,5 @@
 /*
- * Tests of editor: text that comes otherwise than by keys: pastes and drafts.
+ * Tests of editor: pastes and drafts.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -31,9 +31,9 @@ editor_insert__is_one_step_and_never_sends(void **state)
 	rig_shows("axyz|b");
 }
 
-/* A big paste into a line, as fast as any. */
+/* A large paste takes no more time than others. */
 static void
-editor_insert__takes_a_megabyte(void **state)
+editor_insert__accepts_a_megabyte(void **state)
 {
 	struct buf text = { 0 };
 
@@ -49,7 +49,7 @@ editor_insert__takes_a_megabyte(void **state)
 }
 
 static void
-editor_set__changes_drafts__and_undo_begins_anew(void **state)
+editor_set__replaces_the_text_and_its_undo_steps(void **state)
 {
 	(void)state;
 	rig_keys("old text");
@@ -61,14 +61,14 @@ editor_set__changes_drafts__and_undo_begins_anew(void **state)
 	rig_shows("new |" NI);
 	editor_set(VIEW("short"), 99);
 	rig_shows("short|");
-	rig_keys("here\033[17~"); /* its handler sets another draft */
+	rig_keys("here\033[17~"); /* the callback sets another draft */
 	rig_shows("other| draft");
 	rig_keys("!");
 	rig_shows("other!| draft");
 }
 
 static void
-editor_set__puts_a_line_back__from_its_handler(void **state)
+editor_set__restores_a_line__from_its_callback(void **state)
 {
 	(void)state;
 	rig_put_back("/jion #x");
@@ -87,7 +87,7 @@ editor_set__leaves_the_history_as_it_was(void **state)
 	rig_keys("!");
 	editor_set(VIEW("other"), 5);
 	rig_shows("other|");
-	rig_keys("\016"); /* at the end: nothing newer */
+	rig_keys("\016"); /* already at the newest entry */
 	rig_shows("other|");
 	rig_keys("\020\020");
 	rig_shows("first|");
@@ -101,9 +101,9 @@ editor_set__leaves_the_history_as_it_was(void **state)
 	assert_true(editor_text().len > 0);
 }
 
-/* Whatever readline waits for, a draft comes whole and the next key types. */
+/* Whatever readline waits for: a draft is set completely, and the next key is typed. */
 static void
-editor_set__ends_what_was_begun(void **state)
+editor_set__ends_an_unfinished_command(void **state)
 {
 	static const char *const begun[] = { "\033", "\030", "\033[", "\033[1;",
 		"\022", "\022ab", "\022zz", "\023ab", "\0335", "\033-",
@@ -132,7 +132,7 @@ editor_set__ends_what_was_begun(void **state)
 }
 
 static void
-editor_restore_undo__goes_on_where_the_text_was_left(void **state)
+editor_restore_undo__restores_the_steps_of_the_same_text(void **state)
 {
 	static const int a, b;
 
@@ -141,7 +141,7 @@ editor_restore_undo__goes_on_where_the_text_was_left(void **state)
 	editor_insert(VIEW(" two"));
 	editor_save_undo(&a);
 	editor_set(VIEW(""), 0);
-	editor_restore_undo(&b); /* nothing was kept */
+	editor_restore_undo(&b); /* nothing was saved */
 	editor_insert(VIEW("other"));
 	editor_save_undo(&b);
 	editor_set(VIEW("one two"), 7);
@@ -150,7 +150,8 @@ editor_restore_undo__goes_on_where_the_text_was_left(void **state)
 	rig_shows("one|");
 	rig_keys("\037");
 	rig_shows("|");
-	editor_set(VIEW("changed"), 7); /* another text: its own steps */
+	editor_set(
+	    VIEW("changed"), 7); /* another text: the saved steps do not fit */
 	editor_restore_undo(&b);
 	rig_keys("\037");
 	rig_shows("changed|");
@@ -164,7 +165,7 @@ editor_restore_undo__goes_on_where_the_text_was_left(void **state)
 }
 
 static void
-editor_save_undo__keeps_nothing__of_a_line_that_held_a_password(void **state)
+editor_save_undo__saves_nothing__of_a_line_with_a_password(void **state)
 {
 	static const int a;
 
@@ -179,14 +180,13 @@ editor_save_undo__keeps_nothing__of_a_line_that_held_a_password(void **state)
 
 static const struct CMUnitTest tests[] = {
 	EDITOR_TEST(editor_insert__is_one_step_and_never_sends),
-	EDITOR_TEST(editor_insert__takes_a_megabyte),
-	EDITOR_TEST(editor_set__changes_drafts__and_undo_begins_anew),
-	EDITOR_TEST(editor_set__puts_a_line_back__from_its_handler),
+	EDITOR_TEST(editor_insert__accepts_a_megabyte),
+	EDITOR_TEST(editor_set__replaces_the_text_and_its_undo_steps),
+	EDITOR_TEST(editor_set__restores_a_line__from_its_callback),
 	EDITOR_TEST(editor_set__leaves_the_history_as_it_was),
-	EDITOR_TEST(editor_set__ends_what_was_begun),
-	EDITOR_TEST(editor_restore_undo__goes_on_where_the_text_was_left),
-	EDITOR_TEST(
-	    editor_save_undo__keeps_nothing__of_a_line_that_held_a_password),
+	EDITOR_TEST(editor_set__ends_an_unfinished_command),
+	EDITOR_TEST(editor_restore_undo__restores_the_steps_of_the_same_text),
+	EDITOR_TEST(editor_save_undo__saves_nothing__of_a_line_with_a_password),
 };
 
 int

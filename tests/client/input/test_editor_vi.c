@@ -76,7 +76,7 @@ editor_timeout__makes_escape_harmless__in_vi_command_mode(void **state)
 }
 
 static void
-editor_keys__takes_arrows_whole_and_in_parts__in_vi_mode(void **state)
+editor_keys__accepts_arrows__whole_and_in_parts_in_vi_mode(void **state)
 {
 	(void)state;
 	rig_keys("abc");
@@ -98,7 +98,7 @@ editor_keys__takes_arrows_whole_and_in_parts__in_vi_mode(void **state)
 static const struct CMUnitTest tests[] = {
 	EDITOR_TEST(editor_keys__edits_as_vi_does),
 	EDITOR_TEST(editor_timeout__makes_escape_harmless__in_vi_command_mode),
-	EDITOR_TEST(editor_keys__takes_arrows_whole_and_in_parts__in_vi_mode),
+	EDITOR_TEST(editor_keys__accepts_arrows__whole_and_in_parts_in_vi_mode),
 };
 
 int

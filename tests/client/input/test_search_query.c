@@ -1,5 +1,5 @@
 /*
- * search_query and list_keys: what is typed for a search, and in what it found.
+ * Tests of search_query and list_keys: the arguments of a search, and the keys in its results.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -17,7 +17,7 @@
 #include "tests/support/environment.h"
 
 static void
-search_query__tells_bounds_from_words(void **state)
+search_query__separates_keys_from_words(void **state)
 {
 	struct search_query q = { 0 };
 	char *cause = NULL;
@@ -42,7 +42,7 @@ search_query__tells_bounds_from_words(void **state)
 }
 
 static void
-search_query__says_what_is_wrong(void **state)
+search_query__says_what_is_invalid(void **state)
 {
 	struct search_query q = { 0 };
 	char *cause = NULL;
@@ -61,11 +61,11 @@ search_query__says_what_is_wrong(void **state)
 }
 
 static void
-list_key_next__cuts_keys(void **state)
+list_key_next__cuts_off_keys(void **state)
 {
 	static const enum list_key want[] = { LIST_UP, LIST_DOWN, LIST_PAGE_UP,
-		LIST_NOTHING, LIST_PAGE_DOWN, LIST_ENTER, LIST_LEAVE,
-		LIST_LEAVE };
+		LIST_IGNORED, LIST_PAGE_DOWN, LIST_ENTER, LIST_CLOSE,
+		LIST_CLOSE };
 	struct view bytes = VIEW("\033[A\033OB\033[5~\033[C\033[6~\r\a\033");
 	size_t i;
 
@@ -77,7 +77,7 @@ list_key_next__cuts_keys(void **state)
 	assert_int_equal(bytes.len, 0);
 }
 
-/* Text and other keys stay for the input line. */
+/* Text and other keys are left for the input line. */
 static void
 list_key_next__leaves_typed_text(void **state)
 {
@@ -98,9 +98,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(search_query__tells_bounds_from_words),
-		cmocka_unit_test(search_query__says_what_is_wrong),
-		cmocka_unit_test(list_key_next__cuts_keys),
+		cmocka_unit_test(search_query__separates_keys_from_words),
+		cmocka_unit_test(search_query__says_what_is_invalid),
+		cmocka_unit_test(list_key_next__cuts_off_keys),
 		cmocka_unit_test(list_key_next__leaves_typed_text),
 	};
 

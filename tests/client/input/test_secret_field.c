@@ -1,5 +1,5 @@
 /*
- * secret_field: the keys that a password is typed with, and the stars that are seen of it.
+ * Tests of secret_field: the keys of the password prompt, and the mask of stars.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -42,7 +42,7 @@ teardown(void **state)
 }
 
 static void
-secret_field__takes_characters__and_no_other_keys(void **state)
+secret_field__accepts_characters__and_ignores_other_keys(void **state)
 {
 	(void)state;
 	assert_int_equal(type("a\xc3\xa4 b", ""), SECRET_MORE);
@@ -59,7 +59,7 @@ secret_field__takes_characters__and_no_other_keys(void **state)
 }
 
 static void
-secret_field__ends_at_enter__and_leaves_what_follows(void **state)
+secret_field__ends_at_enter__and_leaves_the_bytes_after_it(void **state)
 {
 	(void)state;
 	assert_int_equal(type("pw\rnext", "next"), SECRET_ENTERED);
@@ -67,19 +67,19 @@ secret_field__ends_at_enter__and_leaves_what_follows(void **state)
 }
 
 static void
-secret_field__is_given_up__by_escape_and_its_like(void **state)
+secret_field__is_cancelled__by_escape_and_similar_keys(void **state)
 {
 	(void)state;
-	assert_int_equal(type("a\003b", "b"), SECRET_GIVEN_UP);
-	assert_int_equal(type("\007", ""), SECRET_GIVEN_UP);
-	assert_int_equal(type("\033", ""), SECRET_GIVEN_UP);
+	assert_int_equal(type("a\003b", "b"), SECRET_CANCELLED);
+	assert_int_equal(type("\007", ""), SECRET_CANCELLED);
+	assert_int_equal(type("\033", ""), SECRET_CANCELLED);
 	assert_int_equal(type("\004", ""), SECRET_MORE);
 	type("\025", "");
-	assert_int_equal(type("\004", ""), SECRET_GIVEN_UP);
+	assert_int_equal(type("\004", ""), SECRET_CANCELLED);
 }
 
 static void
-secret_field__is_bounded__and_takes_one_line_of_a_paste(void **state)
+secret_field__has_a_limit__and_accepts_one_line_of_a_paste(void **state)
 {
 	(void)state;
 	secret_field_paste(&field, VIEW("one\ntwo"));
@@ -95,14 +95,14 @@ stars_are(const char *text, size_t at, size_t point, const char *want,
 {
 	struct buf out = { 0 };
 
-	secret_stars(&out, view_of(text), at, &point);
+	secret_mask(&out, view_of(text), at, &point);
 	assert_view(buf_view(&out), want);
 	assert_int_equal(point, want_point);
 	buf_clear(&out);
 }
 
 static void
-secret_stars__cover_characters__and_keep_the_point(void **state)
+secret_mask__covers_characters__and_keeps_the_point(void **state)
 {
 	(void)state;
 	stars_are("/login me pw", 10, 12, "/login me **", 12);
@@ -119,11 +119,13 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASE(secret_field__takes_characters__and_no_other_keys),
-		CASE(secret_field__ends_at_enter__and_leaves_what_follows),
-		CASE(secret_field__is_given_up__by_escape_and_its_like),
-		CASE(secret_field__is_bounded__and_takes_one_line_of_a_paste),
-		CASE(secret_stars__cover_characters__and_keep_the_point),
+		CASE(secret_field__accepts_characters__and_ignores_other_keys),
+		CASE(
+		    secret_field__ends_at_enter__and_leaves_the_bytes_after_it),
+		CASE(secret_field__is_cancelled__by_escape_and_similar_keys),
+		CASE(
+		    secret_field__has_a_limit__and_accepts_one_line_of_a_paste),
+		CASE(secret_mask__covers_characters__and_keeps_the_point),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,5 @@
 /*
- * Tests of term: keys, pastes and the mouse told apart, however the bytes come.
+ * Tests of term_input: keys, pastes and mouse reports, however reads split the bytes.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,7 +15,7 @@
 #include "common/buf.h"
 #include "tests/support/prng.h"
 
-/* What was told, as text: runs of keys joined. */
+/* The callbacks so far, as text; consecutive keys are joined. */
 struct told {
 	struct buf text;
 	int in_keys;
@@ -78,7 +78,7 @@ expect(struct told *told, const char *text)
 	buf_reset(&told->text);
 }
 
-/* Feed it whole. */
+/* Expect these callbacks when the bytes arrive at once. */
 static void
 feeds(const char *bytes, const char *text)
 {
@@ -93,7 +93,7 @@ feeds(const char *bytes, const char *text)
 }
 
 static void
-term_input_feed__passes_keys(void **state)
+term_input_feed__reports_keys(void **state)
 {
 	(void)state;
 	feeds("abc\r\t\x7f", "[abc\r\t\x7f]");
@@ -119,7 +119,7 @@ term_input_feed__rewrites_rxvts_alt(void **state)
 }
 
 static void
-term_input_feed__swallows_what_the_terminal_says_itself(void **state)
+term_input_feed__drops_replies_of_the_terminal(void **state)
 {
 	(void)state;
 	feeds("a\033[?1;2c\033[>41;370;0cb", "[ab]");
@@ -132,9 +132,9 @@ term_input_feed__swallows_what_the_terminal_says_itself(void **state)
 	feeds("a\033]1\rb", "[a\rb]");
 }
 
-/* Every kind of string, with both ends, whole and split at any place. */
+/* Every kind of string with both terminators, whole and split anywhere. */
 static void
-term_input_feed__drops_an_answer__of_any_kind_split_anywhere(void **state)
+term_input_feed__drops_a_reply__of_any_kind_split_anywhere(void **state)
 {
 	static const char *const answers[] = { "\033]11;rgb:0/0/0\033\\",
 		"\033]11;rgb:0/0/0\a", "\033]ltitle\033\\",
@@ -162,7 +162,7 @@ term_input_feed__drops_an_answer__of_any_kind_split_anywhere(void **state)
 }
 
 static void
-term_input_tick__gives_alt_and_a_capital__after_its_time(void **state)
+term_input_tick__makes_alt_and_a_capital_a_key(void **state)
 {
 	static const char *const keys[] = { "\033P", "\033X", "\033_", "\033^",
 		"\033]" };
@@ -177,7 +177,7 @@ term_input_tick__gives_alt_and_a_capital__after_its_time(void **state)
 		assert_int_equal(term_input_due(t, 0), TERM_ESC_MS);
 		term_input_tick(t, TERM_ESC_MS);
 		expect(&told, text);
-		/* in one burst with more, as a slow line delivers it */
+		/* in one burst with other bytes, as on a slow line */
 		snprintf(text, sizeof(text), "[%sxyz\r]", keys[i]);
 		term_input_feed(t, keys[i], 2, 1000);
 		term_input_feed(t, "xyz\r", 4, 1000);
@@ -193,9 +193,9 @@ term_input_tick__gives_alt_and_a_capital__after_its_time(void **state)
 	buf_clear(&told.text);
 }
 
-/* The answer goes, what was typed behind it stays. */
+/* The reply is dropped; the keys typed after it stay. */
 static void
-term_input_feed__keeps_what_is_typed__after_an_answer_without_end(void **state)
+term_input_feed__keeps_typed_keys__after_an_unterminated_reply(void **state)
 {
 	struct told told = { 0 };
 	struct term_input *t = term_input_new(&ops, &told);
@@ -206,7 +206,8 @@ term_input_feed__keeps_what_is_typed__after_an_answer_without_end(void **state)
 	term_input_feed(t, "he", 2, 300);
 	term_input_feed(t, "llo", 3, 500);
 	due = term_input_due(t, 500);
-	assert_true(due >= 0 && due <= 500); /* typing does not put it off */
+	assert_true(
+	    due >= 0 && due <= 500); /* typing does not extend the time */
 	term_input_tick(t, 500 + due);
 	expect(&told, "[hello]");
 	term_input_feed(t, "\033]11;rgb", 8, 2000);
@@ -222,7 +223,7 @@ term_input_feed__keeps_what_is_typed__after_an_answer_without_end(void **state)
 	term_input_feed(t, "3C", 2, 3990); /* a slow key */
 	expect(&told, "[\033[1;3C]");
 	term_input_feed(t, "\033[", 2, 3991);
-	term_input_feed(t, "?1;2c", 5, 4500); /* a slow answer */
+	term_input_feed(t, "?1;2c", 5, 4500); /* a slow reply */
 	expect(&told, "");
 	term_input_feed(t, "\033_Gi=1\033", 7, 5000);
 	term_input_tick(t, 5000 + term_input_due(t, 5000));
@@ -232,7 +233,7 @@ term_input_feed__keeps_what_is_typed__after_an_answer_without_end(void **state)
 }
 
 static void
-term_input_feed__gives_a_string_up__when_it_has_no_end_in_sight(void **state)
+term_input_feed__ends_a_string__when_it_is_too_long(void **state)
 {
 	struct told told = { 0 };
 	struct term_input *t = term_input_new(&ops, &told);
@@ -253,14 +254,14 @@ term_input_feed__gives_a_string_up__when_it_has_no_end_in_sight(void **state)
 }
 
 static void
-term_input_feed__tells_who_has_the_focus(void **state)
+term_input_feed__reports_the_focus(void **state)
 {
 	(void)state;
 	feeds("a\033[I\033[Ob", "[a](in)(out)[b]");
 }
 
 static void
-term_input_feed__tells_the_mouse(void **state)
+term_input_feed__reports_the_mouse(void **state)
 {
 	(void)state;
 	feeds("\033[<64;10;5M", "{64 9,4 1}");
@@ -270,7 +271,7 @@ term_input_feed__tells_the_mouse(void **state)
 }
 
 static void
-term_input_feed__drops_a_sequence__when_it_has_no_end_in_sight(void **state)
+term_input_feed__drops_a_sequence__when_it_is_too_long(void **state)
 {
 	(void)state;
 	feeds("\033[1111111111111111111111111111111111111111111111111111111111"
@@ -281,7 +282,7 @@ term_input_feed__drops_a_sequence__when_it_has_no_end_in_sight(void **state)
 }
 
 static void
-term_input_feed__hands_over_a_paste_whole_and_clean(void **state)
+term_input_feed__reports_a_paste__whole_and_clean(void **state)
 {
 	(void)state;
 	feeds("a\033[200~one\rtwo\r\nthree\nfour\033[201~b",
@@ -297,7 +298,7 @@ term_input_feed__hands_over_a_paste_whole_and_clean(void **state)
 }
 
 static void
-term_input_feed__cuts_a_paste__when_it_passes_the_limit(void **state)
+term_input_feed__cuts_a_paste__at_the_limit(void **state)
 {
 	struct told told = { 0 };
 	struct term_input *t = term_input_new(&ops, &told);
@@ -323,7 +324,7 @@ term_input_feed__cuts_a_paste__when_it_passes_the_limit(void **state)
 }
 
 static void
-term_input_tick__gives_a_lone_escape__after_its_time(void **state)
+term_input_tick__makes_a_lone_escape_a_key(void **state)
 {
 	struct told told = { 0 };
 	struct term_input *t = term_input_new(&ops, &told);
@@ -338,17 +339,17 @@ term_input_tick__gives_a_lone_escape__after_its_time(void **state)
 	term_input_tick(t, 1000 + TERM_ESC_MS);
 	expect(&told, "[\033]");
 	assert_int_equal(term_input_due(t, 2000), -1);
-	/* what comes after that is not part of it, also without a tick */
+	/* bytes after the time limit are not part of it, even without a tick */
 	term_input_feed(t, "\033", 1, 3000);
 	term_input_feed(t, "[A", 2, 3000 + TERM_ESC_MS);
-	expect(&told, "[\033[A]"); /* two tellings, one after the other */
+	expect(&told, "[\033[A]"); /* two calls, one after the other */
 	assert_int_equal(term_input_due(t, 4000), -1);
 	term_input_free(t);
 	buf_clear(&told.text);
 }
 
 static void
-term_input_tick__drops_a_sequence__when_its_end_never_comes(void **state)
+term_input_tick__drops_a_sequence__that_stays_incomplete(void **state)
 {
 	struct told told = { 0 };
 	struct term_input *t = term_input_new(&ops, &told);
@@ -357,7 +358,7 @@ term_input_tick__drops_a_sequence__when_its_end_never_comes(void **state)
 	(void)state;
 	term_input_feed(t, "\033[<0;1", 6, 0);
 	due = term_input_due(t, 0);
-	assert_true(due > TERM_ESC_MS); /* a slow line's, nothing typed */
+	assert_true(due > TERM_ESC_MS); /* from a slow line, not typed */
 	term_input_feed(t, ";1M", 3, due - 1);
 	expect(&told, "{0 0,0 1}");
 	term_input_feed(t, "\033[<0;1", 6, 0);
@@ -370,7 +371,7 @@ term_input_tick__drops_a_sequence__when_its_end_never_comes(void **state)
 }
 
 static void
-term_input_tick__ends_a_paste__when_its_end_never_comes(void **state)
+term_input_tick__ends_a_paste__that_stays_incomplete(void **state)
 {
 	struct told told = { 0 };
 	struct term_input *t = term_input_new(&ops, &told);
@@ -378,7 +379,8 @@ term_input_tick__ends_a_paste__when_its_end_never_comes(void **state)
 	(void)state;
 	term_input_feed(t, "\033[200~half", 10, 0);
 	assert_int_equal(term_input_due(t, 0), TERM_PASTE_MS);
-	term_input_feed(t, " more", 5, TERM_PASTE_MS - 1); /* not silent */
+	term_input_feed(
+	    t, " more", 5, TERM_PASTE_MS - 1); /* the silence is not over */
 	term_input_tick(t, TERM_PASTE_MS);
 	expect(&told, "");
 	term_input_tick(t, 2 * TERM_PASTE_MS);
@@ -390,9 +392,9 @@ term_input_tick__ends_a_paste__when_its_end_never_comes(void **state)
 	buf_clear(&told.text);
 }
 
-/* Any split of any bytes tells the same. */
+/* Random bytes give the same callbacks however they are split. */
 static void
-term_input_feed__does_not_care_how_bytes_are_split(void **state)
+term_input_feed__gives_the_same__however_bytes_are_split(void **state)
 {
 	static const char *const parts[] = { "\033", "[", "O", "\033[200~",
 		"\033[201~", "\033[<0;3;4M", "\033[A", "\033[5~", "text", "\r",
@@ -440,34 +442,32 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(term_input_feed__passes_keys),
+		cmocka_unit_test(term_input_feed__reports_keys),
 		cmocka_unit_test(term_input_feed__rewrites_rxvts_alt),
 		cmocka_unit_test(
-		    term_input_feed__swallows_what_the_terminal_says_itself),
+		    term_input_feed__drops_replies_of_the_terminal),
 		cmocka_unit_test(
-		    term_input_feed__drops_an_answer__of_any_kind_split_anywhere),
+		    term_input_feed__drops_a_reply__of_any_kind_split_anywhere),
 		cmocka_unit_test(
-		    term_input_tick__gives_alt_and_a_capital__after_its_time),
+		    term_input_tick__makes_alt_and_a_capital_a_key),
 		cmocka_unit_test(
-		    term_input_feed__keeps_what_is_typed__after_an_answer_without_end),
+		    term_input_feed__keeps_typed_keys__after_an_unterminated_reply),
 		cmocka_unit_test(
-		    term_input_feed__gives_a_string_up__when_it_has_no_end_in_sight),
-		cmocka_unit_test(term_input_feed__tells_who_has_the_focus),
-		cmocka_unit_test(term_input_feed__tells_the_mouse),
+		    term_input_feed__ends_a_string__when_it_is_too_long),
+		cmocka_unit_test(term_input_feed__reports_the_focus),
+		cmocka_unit_test(term_input_feed__reports_the_mouse),
 		cmocka_unit_test(
-		    term_input_feed__drops_a_sequence__when_it_has_no_end_in_sight),
+		    term_input_feed__drops_a_sequence__when_it_is_too_long),
 		cmocka_unit_test(
-		    term_input_feed__hands_over_a_paste_whole_and_clean),
+		    term_input_feed__reports_a_paste__whole_and_clean),
+		cmocka_unit_test(term_input_feed__cuts_a_paste__at_the_limit),
+		cmocka_unit_test(term_input_tick__makes_a_lone_escape_a_key),
 		cmocka_unit_test(
-		    term_input_feed__cuts_a_paste__when_it_passes_the_limit),
+		    term_input_tick__drops_a_sequence__that_stays_incomplete),
 		cmocka_unit_test(
-		    term_input_tick__gives_a_lone_escape__after_its_time),
+		    term_input_tick__ends_a_paste__that_stays_incomplete),
 		cmocka_unit_test(
-		    term_input_tick__drops_a_sequence__when_its_end_never_comes),
-		cmocka_unit_test(
-		    term_input_tick__ends_a_paste__when_its_end_never_comes),
-		cmocka_unit_test(
-		    term_input_feed__does_not_care_how_bytes_are_split),
+		    term_input_feed__gives_the_same__however_bytes_are_split),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

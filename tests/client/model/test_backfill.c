@@ -1,5 +1,5 @@
 /*
- * past: inserting pages of the server's history into a buffer. A buffer is written as its lines' texts, with "|"
+ * Tests of backfill: inserting pages of the server's history into a buffer. A buffer is written as its lines' texts, with "|"
  * for a gap and ">" for a pending line.
  */
 #include <setjmp.h>
@@ -122,7 +122,7 @@ around(struct buffer *b, const char *text)
 }
 
 static void
-older_lines__stand_before__and_say_whether_there_is_more(void **state)
+older_lines__are_inserted_before__and_say_whether_there_are_more(void **state)
 {
 	struct buffer *b = make("m5 m6");
 
@@ -138,7 +138,7 @@ older_lines__stand_before__and_say_whether_there_is_more(void **state)
 }
 
 static void
-the_latest__come_among_what_is_there__each_once(void **state)
+latest_lines__are_merged__each_once(void **state)
 {
 	struct buffer *b = make("l35 m5 l55 m7 p9");
 
@@ -156,7 +156,7 @@ the_latest__come_among_what_is_there__each_once(void **state)
 }
 
 static void
-lines_of_one_time__keep_the_servers_order(void **state)
+lines_of_the_same_time__keep_the_servers_order(void **state)
 {
 	struct buffer *b = make("m5 m7");
 	struct line lines[PAGE_MAX];
@@ -190,7 +190,7 @@ missed_lines__fill_the_gap__page_by_page(void **state)
 }
 
 static void
-a_gap__is_closed__when_all_has_come(void **state)
+gap__is_closed__when_all_its_lines_arrived(void **state)
 {
 	struct buffer *b = make("m1 m2 | l95 p5");
 
@@ -239,7 +239,7 @@ lines_around_a_search_result__are_a_separate_piece(void **state)
 }
 
 static void
-a_replayed_line__is_inserted_once__in_its_place(void **state)
+backfill_one__inserts_a_replayed_line_once__in_its_place(void **state)
 {
 	struct buffer *b = make("m1 m3 p9");
 	struct line line = make_line("m2");
@@ -255,7 +255,7 @@ a_replayed_line__is_inserted_once__in_its_place(void **state)
 }
 
 static void
-an_own_line__takes_its_place__when_it_was_found_in_the_past(void **state)
+own_line__takes_its_place__when_it_was_found_in_the_history(void **state)
 {
 	struct buffer *b = make("m1 m2 | m6 p9 p10");
 	struct line *line = buffer_find_token(b, 10);
@@ -274,7 +274,7 @@ an_own_line__takes_its_place__when_it_was_found_in_the_past(void **state)
 }
 
 static void
-the_reader_stays__and_so_does_the_unread_mark(void **state)
+reader_and_unread_mark__keep_their_positions(void **state)
 {
 	struct buffer *b = make("m5 m6 m7 m8");
 
@@ -463,19 +463,19 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
-		    older_lines__stand_before__and_say_whether_there_is_more),
+		    older_lines__are_inserted_before__and_say_whether_there_are_more),
+		cmocka_unit_test(latest_lines__are_merged__each_once),
 		cmocka_unit_test(
-		    the_latest__come_among_what_is_there__each_once),
-		cmocka_unit_test(lines_of_one_time__keep_the_servers_order),
+		    lines_of_the_same_time__keep_the_servers_order),
 		cmocka_unit_test(missed_lines__fill_the_gap__page_by_page),
-		cmocka_unit_test(a_gap__is_closed__when_all_has_come),
+		cmocka_unit_test(gap__is_closed__when_all_its_lines_arrived),
 		cmocka_unit_test(
 		    lines_around_a_search_result__are_a_separate_piece),
 		cmocka_unit_test(
-		    a_replayed_line__is_inserted_once__in_its_place),
+		    backfill_one__inserts_a_replayed_line_once__in_its_place),
 		cmocka_unit_test(
-		    an_own_line__takes_its_place__when_it_was_found_in_the_past),
-		cmocka_unit_test(the_reader_stays__and_so_does_the_unread_mark),
+		    own_line__takes_its_place__when_it_was_found_in_the_history),
+		cmocka_unit_test(reader_and_unread_mark__keep_their_positions),
 		cmocka_unit_test(
 		    lines_far_from_the_reader__are_dropped_for_a_page),
 		cmocka_unit_test(

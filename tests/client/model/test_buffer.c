@@ -1,5 +1,5 @@
 /*
- * buffer: the ring compared with a plain list, unread counts, the reader's position.
+ * Tests of buffer and unread: the ring compared with a plain list, unread counts, the scroll position.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -123,7 +123,7 @@ do_anything(struct buffer *b, struct list *l, struct prng *r)
 }
 
 static void
-buffer__is_a_list__when_lines_come_move_and_go(void **state)
+buffer__equals_a_plain_list__after_any_operations(void **state)
 {
 	struct buffer *b = buffer_new(BUFFER_ROOM, VIEW("#a"), LIST_MAX);
 	struct prng r = { 7 };
@@ -215,7 +215,7 @@ buffer__keeps_no_mark__when_an_own_line_moves(void **state)
 }
 
 static void
-buffer__moves_the_reader_to_the_neighbour__when_a_line_goes(void **state)
+buffer__moves_the_reader_to_the_neighbour__when_a_line_is_removed(void **state)
 {
 	struct buffer *b = buffer_new(BUFFER_ROOM, VIEW("#a"), 100);
 	struct line *line;
@@ -300,7 +300,7 @@ buffer__adds_no_msgid_twice(void **state)
 }
 
 static void
-buffer__counts_what_came_after_the_marker(void **state)
+buffer__counts_lines_after_the_read_marker(void **state)
 {
 	struct buffer *b = buffer_new(BUFFER_ROOM, VIEW("#a"), 100);
 	struct line *line;
@@ -337,7 +337,7 @@ buffer__counts_what_came_after_the_marker(void **state)
 }
 
 static void
-buffer__knows_how_many_failed(void **state)
+buffer__counts_failed_messages(void **state)
 {
 	struct buffer *b = buffer_new(BUFFER_ROOM, VIEW("#a"), 100);
 	struct line *line = add(b, "1", 0), *other = add(b, "2", 0);
@@ -372,7 +372,7 @@ assert_words(enum line_kind kind, const char *text, const char *want)
 }
 
 static void
-line__is_formatted_as_words(void **state)
+line_to_text__formats_every_kind(void **state)
 {
 	(void)state;
 	assert_words(LINE_MESSAGE, "hi", "hi");
@@ -404,7 +404,7 @@ main(void)
 		cmocka_unit_test(
 		    buffer__finds_the_next_kept_line__when_one_is_gone),
 		cmocka_unit_test(
-		    buffer__is_a_list__when_lines_come_move_and_go),
+		    buffer__equals_a_plain_list__after_any_operations),
 		cmocka_unit_test(buffer__finds_lines__by_token_and_by_msgid),
 		cmocka_unit_test(
 		    buffer__marks_the_first_unread_line__until_it_is_left),
@@ -412,13 +412,13 @@ main(void)
 		    buffer__counts_mentions__and_every_word_of_a_query),
 		cmocka_unit_test(buffer__keeps_no_mark__when_an_own_line_moves),
 		cmocka_unit_test(
-		    buffer__moves_the_reader_to_the_neighbour__when_a_line_goes),
+		    buffer__moves_the_reader_to_the_neighbour__when_a_line_is_removed),
 		cmocka_unit_test(buffer__is_empty_and_follows__when_cleared),
 		cmocka_unit_test(buffer__keeps_a_draft__and_drops_an_empty_one),
 		cmocka_unit_test(buffer__adds_no_msgid_twice),
-		cmocka_unit_test(buffer__counts_what_came_after_the_marker),
-		cmocka_unit_test(buffer__knows_how_many_failed),
-		cmocka_unit_test(line__is_formatted_as_words),
+		cmocka_unit_test(buffer__counts_lines_after_the_read_marker),
+		cmocka_unit_test(buffer__counts_failed_messages),
+		cmocka_unit_test(line_to_text__formats_every_kind),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

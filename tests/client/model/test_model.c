@@ -1,5 +1,5 @@
 /*
- * model: the buffers, the active one, what a change makes dirty; mentions.
+ * Tests of model and mention: the buffers, the active one, which panes a change makes dirty; mentions.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -31,7 +31,7 @@ say(struct model *m, struct buffer *b, enum line_kind kind, int mention)
 }
 
 static void
-model__begins_with_the_servers_buffer(void **state)
+model__starts_with_the_servers_buffer(void **state)
 {
 	struct model *m = model_new("host", 100);
 
@@ -63,7 +63,7 @@ model__opens_a_name_once__whatever_its_case(void **state)
 }
 
 static void
-model__steps_around_the_end(void **state)
+model_neighbour__wraps_around(void **state)
 {
 	struct model *m = model_new("host", 100);
 	struct buffer *a = open_room(m, "#a"), *b = open_room(m, "#b");
@@ -79,7 +79,7 @@ model__steps_around_the_end(void **state)
 }
 
 static void
-model__goes_to_mentions_first__then_to_what_is_unread(void **state)
+model_next_unread__prefers_mentions(void **state)
 {
 	struct model *m = model_new("host", 100);
 	struct buffer *a = open_room(m, "#a"), *b = open_room(m, "#b");
@@ -140,7 +140,7 @@ model__counts_messages_of_others__in_inactive_buffers(void **state)
 }
 
 static void
-model__draws_no_mark__below_what_was_watched(void **state)
+model__sets_no_unread_mark__below_viewed_lines(void **state)
 {
 	struct model *m = model_new("host", 100);
 	struct buffer *a = open_room(m, "#a");
@@ -184,7 +184,7 @@ model_info__adds_a_line_with_the_time(void **state)
 }
 
 static void
-mentions__are_whole_words__in_any_case(void **state)
+mentions_nick__finds_whole_words__in_any_case(void **state)
 {
 	static const struct {
 		const char *text, *nick;
@@ -227,7 +227,7 @@ mentions__are_whole_words__in_any_case(void **state)
 }
 
 static void
-mentions__are_found__far_into_text_without_spaces(void **state)
+mentions_nick__finds_a_nick__far_into_text_without_spaces(void **state)
 {
 	struct buf text = { 0 };
 	int i;
@@ -273,20 +273,20 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 		    model__counts_in_the_active_buffer__without_focus),
-		cmocka_unit_test(model__begins_with_the_servers_buffer),
+		cmocka_unit_test(model__starts_with_the_servers_buffer),
 		cmocka_unit_test(model__opens_a_name_once__whatever_its_case),
-		cmocka_unit_test(model__steps_around_the_end),
-		cmocka_unit_test(
-		    model__goes_to_mentions_first__then_to_what_is_unread),
+		cmocka_unit_test(model_neighbour__wraps_around),
+		cmocka_unit_test(model_next_unread__prefers_mentions),
 		cmocka_unit_test(
 		    model__activates_the_neighbour__when_the_active_buffer_is_closed),
 		cmocka_unit_test(
 		    model__counts_messages_of_others__in_inactive_buffers),
-		cmocka_unit_test(model__draws_no_mark__below_what_was_watched),
-		cmocka_unit_test(model_info__adds_a_line_with_the_time),
-		cmocka_unit_test(mentions__are_whole_words__in_any_case),
 		cmocka_unit_test(
-		    mentions__are_found__far_into_text_without_spaces),
+		    model__sets_no_unread_mark__below_viewed_lines),
+		cmocka_unit_test(model_info__adds_a_line_with_the_time),
+		cmocka_unit_test(mentions_nick__finds_whole_words__in_any_case),
+		cmocka_unit_test(
+		    mentions_nick__finds_a_nick__far_into_text_without_spaces),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,5 @@
 /*
- * roster: the members, by name and in order.
+ * Tests of roster: finding and ordering members.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -49,7 +49,7 @@ roster__sorts_by_rank_then_by_name(void **state)
 }
 
 static void
-roster__knows_members__whatever_their_case(void **state)
+roster__finds_members__in_any_case(void **state)
 {
 	struct roster r = { 0 };
 
@@ -69,7 +69,7 @@ roster__knows_members__whatever_their_case(void **state)
 }
 
 static void
-roster__keeps_rank_and_standing__when_one_is_renamed(void **state)
+roster__keeps_rank_and_away__when_a_member_is_renamed(void **state)
 {
 	struct roster r = { 0 };
 
@@ -92,7 +92,7 @@ roster__keeps_rank_and_standing__when_one_is_renamed(void **state)
 
 /* After any operations: sorted, complete, and found by name. */
 static void
-roster__stays_sorted_and_whole__when_people_come_and_go(void **state)
+roster__stays_sorted_and_complete__when_members_join_and_leave(void **state)
 {
 	static const char *const prefixes[] = { "", "", "", "+", "@", "~" };
 	const struct roster_member *m, *before;
@@ -133,11 +133,11 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(roster__sorts_by_rank_then_by_name),
-		cmocka_unit_test(roster__knows_members__whatever_their_case),
+		cmocka_unit_test(roster__finds_members__in_any_case),
 		cmocka_unit_test(
-		    roster__keeps_rank_and_standing__when_one_is_renamed),
+		    roster__keeps_rank_and_away__when_a_member_is_renamed),
 		cmocka_unit_test(
-		    roster__stays_sorted_and_whole__when_people_come_and_go),
+		    roster__stays_sorted_and_complete__when_members_join_and_leave),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,5 @@
 /*
- * results: newest first, each once, with a stable selection.
+ * Tests of search_results: newest first, each once, with a stable selection.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -23,7 +23,7 @@ add(struct search_results *r, int time)
 }
 
 static void
-results__stand_newest_first__each_once(void **state)
+results__are_newest_first__each_once(void **state)
 {
 	struct search_results *r = search_results_new(VIEW("some words"));
 	int i;
@@ -45,7 +45,7 @@ results__stand_newest_first__each_once(void **state)
 }
 
 static void
-results__keep_the_choice__when_more_come(void **state)
+results__keep_the_selection__when_more_arrive(void **state)
 {
 	struct search_results *r = search_results_new(VIEW("x"));
 
@@ -75,8 +75,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(results__stand_newest_first__each_once),
-		cmocka_unit_test(results__keep_the_choice__when_more_come),
+		cmocka_unit_test(results__are_newest_first__each_once),
+		cmocka_unit_test(results__keep_the_selection__when_more_arrive),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,5 @@
 /*
- * wrap: glyphs, formatting, and rows that contain the whole text and break no grapheme.
+ * Tests of wrap and glyph: glyphs, formatting, and rows that contain the whole text and break no grapheme.
  */
 #include <locale.h>
 #include <setjmp.h>
@@ -55,7 +55,7 @@ glyph__has_the_width_of_wcwidth(void **state)
 }
 
 static void
-glyph__takes_marks_along__two_at_most(void **state)
+glyph__keeps_at_most_two_marks(void **state)
 {
 	(void)state;
 	assert_glyphs(VIEW("e\u0301x"), 0, "e.301/1 x/1");
@@ -78,7 +78,7 @@ glyph__shows_emoji_as_their_parts(void **state)
 }
 
 static void
-glyph__drops_what_is_not_seen__and_shows_what_is_no_text(void **state)
+glyph__drops_invisible_characters__and_shows_invalid_bytes(void **state)
 {
 	(void)state;
 	assert_glyphs(VIEW("a\u200bb\u00adc\ufeff"), 0, "a/1 b/1 c/1");
@@ -90,7 +90,7 @@ glyph__drops_what_is_not_seen__and_shows_what_is_no_text(void **state)
 }
 
 static void
-glyph__obeys_codes__or_shows_them_when_raw(void **state)
+glyph__applies_codes__or_shows_them_when_raw(void **state)
 {
 	(void)state;
 	assert_glyphs(VIEW("\002b\x0f"), 0, "b/1");
@@ -108,7 +108,7 @@ assert_format(struct view text, size_t len, int fg, int bg)
 }
 
 static void
-format__reads_colours__with_one_digit_or_two(void **state)
+format__parses_colours__of_one_or_two_digits(void **state)
 {
 	(void)state;
 	assert_format(VIEW("\0034x"), 2, 4, -1);
@@ -125,7 +125,7 @@ format__reads_colours__with_one_digit_or_two(void **state)
 }
 
 static void
-format__passes_over_hex_colours(void **state)
+format__skips_hex_colours(void **state)
 {
 	(void)state;
 	assert_format(VIEW("\004ff00AAx"), 7, -1, -1);
@@ -170,7 +170,7 @@ assert_rows(struct view text, int width, int first, int hang, const char *want)
 }
 
 static void
-wrap__breaks_at_spaces__which_hang_over_the_edge(void **state)
+wrap__breaks_at_spaces__which_may_exceed_the_width(void **state)
 {
 	(void)state;
 	assert_rows(VIEW(""), 10, 0, 0, "");
@@ -203,7 +203,7 @@ wrap__indents(void **state)
 }
 
 static void
-wrap__breaks_between_wide_letters__not_before_their_stops(void **state)
+wrap__breaks_between_wide_characters__not_before_punctuation(void **state)
 {
 	(void)state;
 	assert_rows(VIEW("你好世界"), 5, 0, 0, "你好|世界");
@@ -226,7 +226,7 @@ wrap__keeps_graphemes_whole__while_they_fit(void **state)
 }
 
 static void
-wrap__begins_a_row_at_a_line_break(void **state)
+wrap__starts_a_row_at_a_line_break(void **state)
 {
 	(void)state;
 	assert_rows(VIEW("a\nb"), 5, 0, 0, "a|b");
@@ -357,7 +357,7 @@ check_wrapped(struct view text, int width, int first, int hang)
 }
 
 static void
-wrap__holds_all_of_a_text__whatever_it_is(void **state)
+wrap__contains_the_whole_text(void **state)
 {
 	struct prng r = { 11 };
 	struct buf text = { 0 };
@@ -375,7 +375,7 @@ wrap__holds_all_of_a_text__whatever_it_is(void **state)
 }
 
 static void
-wrap__takes_any_bytes(void **state)
+wrap__accepts_any_bytes(void **state)
 {
 	struct prng r = { 5 };
 	struct wrap_row rows[8];
@@ -405,26 +405,26 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(glyph__has_the_width_of_wcwidth),
-		cmocka_unit_test(glyph__takes_marks_along__two_at_most),
+		cmocka_unit_test(glyph__keeps_at_most_two_marks),
 		cmocka_unit_test(glyph__shows_emoji_as_their_parts),
 		cmocka_unit_test(
-		    glyph__drops_what_is_not_seen__and_shows_what_is_no_text),
-		cmocka_unit_test(glyph__obeys_codes__or_shows_them_when_raw),
-		cmocka_unit_test(format__reads_colours__with_one_digit_or_two),
-		cmocka_unit_test(format__passes_over_hex_colours),
+		    glyph__drops_invisible_characters__and_shows_invalid_bytes),
+		cmocka_unit_test(glyph__applies_codes__or_shows_them_when_raw),
+		cmocka_unit_test(format__parses_colours__of_one_or_two_digits),
+		cmocka_unit_test(format__skips_hex_colours),
 		cmocka_unit_test(format__switches_and_resets),
 		cmocka_unit_test(
-		    wrap__breaks_at_spaces__which_hang_over_the_edge),
+		    wrap__breaks_at_spaces__which_may_exceed_the_width),
 		cmocka_unit_test(
 		    wrap__breaks_a_word__that_is_longer_than_a_row),
 		cmocka_unit_test(wrap__indents),
 		cmocka_unit_test(
-		    wrap__breaks_between_wide_letters__not_before_their_stops),
+		    wrap__breaks_between_wide_characters__not_before_punctuation),
 		cmocka_unit_test(wrap__keeps_graphemes_whole__while_they_fit),
-		cmocka_unit_test(wrap__begins_a_row_at_a_line_break),
+		cmocka_unit_test(wrap__starts_a_row_at_a_line_break),
 		cmocka_unit_test(wrap__carries_the_style_over__from_row_to_row),
-		cmocka_unit_test(wrap__holds_all_of_a_text__whatever_it_is),
-		cmocka_unit_test(wrap__takes_any_bytes),
+		cmocka_unit_test(wrap__contains_the_whole_text),
+		cmocka_unit_test(wrap__accepts_any_bytes),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, NULL);

@@ -1,5 +1,5 @@
 /*
- * canvas: cells that are never halved, whatever is drawn where.
+ * Tests of canvas: no wide glyph is cut, whatever is drawn over it.
  */
 #include <locale.h>
 #include <setjmp.h>
@@ -26,7 +26,7 @@ assert_row(const struct canvas *c, int y, const char *want)
 }
 
 static void
-canvas__puts_text__up_to_the_end(void **state)
+canvas__draws_text__up_to_the_end(void **state)
 {
 	struct canvas *c = canvas_new(10, 2);
 
@@ -40,7 +40,7 @@ canvas__puts_text__up_to_the_end(void **state)
 }
 
 static void
-canvas__leaves_a_space__where_half_a_glyph_would_fit(void **state)
+canvas__leaves_a_space__where_only_half_a_glyph_fits(void **state)
 {
 	struct canvas *c = canvas_new(5, 1);
 
@@ -52,7 +52,7 @@ canvas__leaves_a_space__where_half_a_glyph_would_fit(void **state)
 }
 
 static void
-canvas__blanks_the_other_half__of_what_is_drawn_over(void **state)
+canvas__clears_the_other_half__of_an_overwritten_wide_glyph(void **state)
 {
 	struct canvas *c = canvas_new(6, 1);
 
@@ -111,7 +111,7 @@ canvas__is_empty__when_resized(void **state)
 }
 
 static void
-canvas__halves_nothing__whatever_is_drawn(void **state)
+canvas__never_cuts_a_wide_glyph(void **state)
 {
 	static const char *const texts[] = { "a", "你好", "😀x", "e\u0301",
 		"\x1b", "한국어", " ", "x你" };
@@ -148,15 +148,15 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(canvas__puts_text__up_to_the_end),
+		cmocka_unit_test(canvas__draws_text__up_to_the_end),
 		cmocka_unit_test(
-		    canvas__leaves_a_space__where_half_a_glyph_would_fit),
+		    canvas__leaves_a_space__where_only_half_a_glyph_fits),
 		cmocka_unit_test(
-		    canvas__blanks_the_other_half__of_what_is_drawn_over),
+		    canvas__clears_the_other_half__of_an_overwritten_wide_glyph),
 		cmocka_unit_test(canvas__shows_controls_and_marks),
 		cmocka_unit_test(canvas__draws_nothing__outside),
 		cmocka_unit_test(canvas__is_empty__when_resized),
-		cmocka_unit_test(canvas__halves_nothing__whatever_is_drawn),
+		cmocka_unit_test(canvas__never_cuts_a_wide_glyph),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, NULL);

@@ -1,5 +1,5 @@
 /*
- * layout: the panes tile the screen at every size, and what matters least goes first.
+ * Tests of layout: the panes tile the screen at every size, and the least important ones are omitted first.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -89,7 +89,7 @@ layout__has_no_member_list__outside_of_rooms(void **state)
 }
 
 static void
-layout__gives_the_input_a_third__and_no_more_than_the_setting(void **state)
+layout__limits_the_input__to_a_third_and_to_the_setting(void **state)
 {
 	struct fixture *f = *state;
 
@@ -107,7 +107,7 @@ layout__gives_the_input_a_third__and_no_more_than_the_setting(void **state)
 }
 
 static void
-layout__lets_go_of_topic_status_and_messages__as_rows_run_out(void **state)
+layout__omits_topic_status_and_messages__on_few_rows(void **state)
 {
 	struct fixture *f = *state;
 
@@ -136,7 +136,7 @@ check_inside(const struct rect *r, int w, int h)
 	assert_true(r->y + r->h <= h);
 }
 
-/* Inside, and of the screen's area in all: together with their order that is a tiling. */
+/* All are inside, and their areas add up to the screen: with their order this proves a tiling. */
 static void
 layout__tiles_the_screen__at_every_size(void **state)
 {
@@ -182,9 +182,9 @@ main(void)
 		    layout__hides_lists__on_a_narrow_screen_unless_switched_on),
 		layout_test(layout__has_no_member_list__outside_of_rooms),
 		layout_test(
-		    layout__gives_the_input_a_third__and_no_more_than_the_setting),
+		    layout__limits_the_input__to_a_third_and_to_the_setting),
 		layout_test(
-		    layout__lets_go_of_topic_status_and_messages__as_rows_run_out),
+		    layout__omits_topic_status_and_messages__on_few_rows),
 		layout_test(layout__tiles_the_screen__at_every_size),
 	};
 

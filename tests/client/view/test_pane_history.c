@@ -1,6 +1,6 @@
 /*
- * The past as it is shown: a mark above the oldest line, gaps, what was searched for, and how one
- * gets to a line.
+ * Tests of the history in the message pane: the row above the oldest line, gaps, the highlighted search result, and
+ * scrolling to a line.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -77,7 +77,7 @@ set_past(struct picture *p, enum history_state past)
 }
 
 static void
-the_past__is_told_above_the_oldest_line(void **state)
+history_state__is_shown_above_the_oldest_line(void **state)
 {
 	struct picture *p = *state;
 
@@ -88,7 +88,7 @@ the_past__is_told_above_the_oldest_line(void **state)
 }
 
 static void
-the_past__is_told_in_words__at_every_width(void **state)
+history_state__is_readable__at_every_width(void **state)
 {
 	struct picture *p = *state;
 
@@ -118,7 +118,7 @@ the_past__is_told_in_words__at_every_width(void **state)
 }
 
 static void
-a_gap__is_one_row__that_names_the_key(void **state)
+gap__is_one_row__that_names_the_key(void **state)
 {
 	struct picture *p = *state;
 	struct line *gap;
@@ -145,7 +145,7 @@ a_gap__is_one_row__that_names_the_key(void **state)
 }
 
 static void
-the_day__is_told_once__on_both_sides_of_a_gap(void **state)
+day__is_shown_once__on_both_sides_of_a_gap(void **state)
 {
 	struct picture *p = *state;
 
@@ -162,7 +162,7 @@ the_day__is_told_once__on_both_sides_of_a_gap(void **state)
 }
 
 static void
-the_reader__stays__while_older_lines_come(void **state)
+reader__keeps_the_position__while_older_lines_arrive(void **state)
 {
 	struct picture *p = *state;
 	struct buffer *b = p->m->active;
@@ -185,7 +185,7 @@ the_reader__stays__while_older_lines_come(void **state)
 }
 
 static void
-a_line__is_gone_to__and_what_is_in_view_is_known(void **state)
+scroll_to_line__moves_there__and_the_visible_lines_are_known(void **state)
 {
 	struct picture *p = *state;
 	size_t first, last;
@@ -213,7 +213,7 @@ a_line__is_gone_to__and_what_is_in_view_is_known(void **state)
 }
 
 static void
-a_message_taken_back__says_who_did_it(void **state)
+deleted_message__says_who_deleted_it(void **state)
 {
 	struct picture *p = *state;
 	struct line *line;
@@ -226,7 +226,7 @@ a_message_taken_back__says_who_did_it(void **state)
 }
 
 static void
-what_failed__is_told_in_the_status_line__with_the_key(void **state)
+failed_messages__are_counted_in_the_status_line__with_the_key(void **state)
 {
 	struct picture *p = *state;
 	struct line *line;
@@ -252,15 +252,16 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		past_test(the_past__is_told_above_the_oldest_line),
-		past_test(the_past__is_told_in_words__at_every_width),
-		past_test(a_gap__is_one_row__that_names_the_key),
-		past_test(the_day__is_told_once__on_both_sides_of_a_gap),
-		past_test(the_reader__stays__while_older_lines_come),
-		past_test(a_line__is_gone_to__and_what_is_in_view_is_known),
-		past_test(a_message_taken_back__says_who_did_it),
+		past_test(history_state__is_shown_above_the_oldest_line),
+		past_test(history_state__is_readable__at_every_width),
+		past_test(gap__is_one_row__that_names_the_key),
+		past_test(day__is_shown_once__on_both_sides_of_a_gap),
+		past_test(reader__keeps_the_position__while_older_lines_arrive),
 		past_test(
-		    what_failed__is_told_in_the_status_line__with_the_key),
+		    scroll_to_line__moves_there__and_the_visible_lines_are_known),
+		past_test(deleted_message__says_who_deleted_it),
+		past_test(
+		    failed_messages__are_counted_in_the_status_line__with_the_key),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

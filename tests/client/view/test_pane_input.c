@@ -1,5 +1,5 @@
 /*
- * pane_input: where the text stands, and the cursor in it.
+ * Tests of pane_input: the position of the text and the cursor.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -28,7 +28,7 @@ tear_down(void **state)
 	return 0;
 }
 
-/* The rows of the input, joined by "|", and the cursor's place in it. */
+/* Return the rows of the input, joined by "|", and the position of the cursor in it. */
 static void
 assert_input(struct picture *p, const char *want, int x, int y)
 {
@@ -58,7 +58,7 @@ input__shows_the_text__and_the_cursor_at_its_end(void **state)
 	assert_input(p, "你好e\u0301😀", 7, 0);
 }
 
-/* Every byte of a glyph leads to its first column. */
+/* A point at any byte of a glyph is at its first column. */
 static void
 input__puts_the_cursor_on_a_glyph__wherever_the_point_is_in_it(void **state)
 {
@@ -78,7 +78,7 @@ input__puts_the_cursor_on_a_glyph__wherever_the_point_is_in_it(void **state)
 }
 
 static void
-input__grows_by_width__and_never_halves_a_glyph(void **state)
+input__grows_by_width__and_never_cuts_a_glyph(void **state)
 {
 	struct picture *p = *state;
 
@@ -93,7 +93,7 @@ input__grows_by_width__and_never_halves_a_glyph(void **state)
 }
 
 static void
-input__begins_a_row__at_a_line_break(void **state)
+input__starts_a_row__at_a_line_break(void **state)
 {
 	struct picture *p = *state;
 
@@ -123,7 +123,7 @@ input__shows_controls__as_carets(void **state)
 }
 
 static void
-input__stands_behind_its_prompt__and_under_its_hint(void **state)
+input__follows_its_prompt__below_its_hint(void **state)
 {
 	struct picture *p = *state;
 
@@ -139,7 +139,7 @@ input__stands_behind_its_prompt__and_under_its_hint(void **state)
 }
 
 static void
-input__scrolls_in_itself__to_show_the_cursor(void **state)
+input__scrolls__to_show_the_cursor(void **state)
 {
 	struct picture *p = *state;
 
@@ -156,7 +156,7 @@ input__scrolls_in_itself__to_show_the_cursor(void **state)
 }
 
 static void
-input__is_all_there_is__on_one_row(void **state)
+input__is_the_only_pane__on_one_row(void **state)
 {
 	struct picture *p = *state;
 
@@ -177,12 +177,12 @@ main(void)
 		input_test(input__shows_the_text__and_the_cursor_at_its_end),
 		input_test(
 		    input__puts_the_cursor_on_a_glyph__wherever_the_point_is_in_it),
-		input_test(input__grows_by_width__and_never_halves_a_glyph),
-		input_test(input__begins_a_row__at_a_line_break),
+		input_test(input__grows_by_width__and_never_cuts_a_glyph),
+		input_test(input__starts_a_row__at_a_line_break),
 		input_test(input__shows_controls__as_carets),
-		input_test(input__stands_behind_its_prompt__and_under_its_hint),
-		input_test(input__scrolls_in_itself__to_show_the_cursor),
-		input_test(input__is_all_there_is__on_one_row),
+		input_test(input__follows_its_prompt__below_its_hint),
+		input_test(input__scrolls__to_show_the_cursor),
+		input_test(input__is_the_only_pane__on_one_row),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,5 @@
 /*
- * pane_messages: lines of every kind, the reader's place, and marks between lines.
+ * Tests of pane_messages: lines of every kind, scrolling, and rows between lines.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -33,7 +33,7 @@ tear_down(void **state)
 	return 0;
 }
 
-/* The message pane's rows from the first that is not empty on, joined by "|". */
+/* Return the rows of the message pane from the first that is not empty on, joined by "|". */
 static char *
 pane_rows(struct picture *p)
 {
@@ -77,7 +77,7 @@ add_numbers(struct picture *p, int from, int to)
 }
 
 static void
-messages__line_up_names__and_hang_the_text(void **state)
+messages__align_nicks__and_indent_the_text(void **state)
 {
 	struct picture *p = *state;
 
@@ -93,7 +93,7 @@ messages__line_up_names__and_hang_the_text(void **state)
 }
 
 static void
-messages__put_names_before_the_text__on_a_narrow_screen(void **state)
+messages__put_nicks_before_the_text__on_a_narrow_screen(void **state)
 {
 	struct picture *p = *state;
 
@@ -111,7 +111,7 @@ messages__put_names_before_the_text__on_a_narrow_screen(void **state)
 }
 
 static void
-messages__say_what_became_of_them(void **state)
+messages__show_their_delivery_state(void **state)
 {
 	struct picture *p = *state;
 	struct line *line;
@@ -128,7 +128,7 @@ messages__say_what_became_of_them(void **state)
 }
 
 static void
-messages__tell_the_day__where_it_changes(void **state)
+messages__show_the_day__where_it_changes(void **state)
 {
 	struct picture *p = *state;
 
@@ -142,7 +142,7 @@ messages__tell_the_day__where_it_changes(void **state)
 }
 
 static void
-messages__tell_the_first_day__unless_it_is_today(void **state)
+messages__show_the_first_day__unless_it_is_today(void **state)
 {
 	struct picture *p = *state;
 
@@ -154,7 +154,7 @@ messages__tell_the_first_day__unless_it_is_today(void **state)
 }
 
 static void
-messages__draw_a_line__where_the_reader_left(void **state)
+messages__draw_the_unread_mark__where_the_reader_left(void **state)
 {
 	struct picture *p = *state;
 	struct buffer *b = picture_room(p, "#a");
@@ -191,7 +191,7 @@ find_cell(const struct picture *p, uint32_t cp)
 }
 
 static void
-messages__show_formatting__and_whom_they_name(void **state)
+messages__show_formatting__and_mentions(void **state)
 {
 	struct picture *p = *state;
 
@@ -265,7 +265,7 @@ scroll__moves_through_long_lines__row_by_row(void **state)
 }
 
 static void
-scroll__keeps_the_place__when_the_screen_is_resized(void **state)
+scroll__keeps_the_position__when_the_screen_is_resized(void **state)
 {
 	struct picture *p = *state;
 	struct prng r = { 4 };
@@ -292,7 +292,7 @@ scroll__keeps_the_place__when_the_screen_is_resized(void **state)
 }
 
 static void
-scroll__stands_on_the_oldest__when_its_line_was_dropped(void **state)
+scroll__moves_to_the_oldest_line__when_its_line_was_dropped(void **state)
 {
 	struct picture *p = *state;
 	struct buffer *b;
@@ -313,9 +313,9 @@ scroll__stands_on_the_oldest__when_its_line_was_dropped(void **state)
 	assert_pane(p, "       bob  42|       bob  43|       bob  44");
 }
 
-/* Scrolling up and down by the same comes back, whatever lies between. */
+/* Scrolling up and down by the same number of rows returns to the same position. */
 static void
-scroll__comes_back__from_wherever_it_went(void **state)
+scroll__returns_to_the_same_position__up_and_down(void **state)
 {
 	struct picture *p = *state;
 	struct prng r = { 6 };
@@ -355,22 +355,23 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		message_test(messages__line_up_names__and_hang_the_text),
+		message_test(messages__align_nicks__and_indent_the_text),
 		message_test(
-		    messages__put_names_before_the_text__on_a_narrow_screen),
-		message_test(messages__say_what_became_of_them),
-		message_test(messages__tell_the_day__where_it_changes),
-		message_test(messages__tell_the_first_day__unless_it_is_today),
-		message_test(messages__draw_a_line__where_the_reader_left),
-		message_test(messages__show_formatting__and_whom_they_name),
+		    messages__put_nicks_before_the_text__on_a_narrow_screen),
+		message_test(messages__show_their_delivery_state),
+		message_test(messages__show_the_day__where_it_changes),
+		message_test(messages__show_the_first_day__unless_it_is_today),
+		message_test(
+		    messages__draw_the_unread_mark__where_the_reader_left),
+		message_test(messages__show_formatting__and_mentions),
 		message_test(
 		    scroll__moves_by_rows__and_follows_again_at_the_end),
 		message_test(scroll__moves_through_long_lines__row_by_row),
 		message_test(
-		    scroll__keeps_the_place__when_the_screen_is_resized),
+		    scroll__keeps_the_position__when_the_screen_is_resized),
 		message_test(
-		    scroll__stands_on_the_oldest__when_its_line_was_dropped),
-		message_test(scroll__comes_back__from_wherever_it_went),
+		    scroll__moves_to_the_oldest_line__when_its_line_was_dropped),
+		message_test(scroll__returns_to_the_same_position__up_and_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,5 @@
 /*
- * pane_results: what was found, at every width, and the choice in view.
+ * Tests of pane_results: search results at every width; the selected one is always visible.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -68,7 +68,7 @@ assert_pane(struct picture *p, const char *want)
 }
 
 static void
-results__say_how_the_search_stands(void **state)
+results__show_the_state_of_the_search(void **state)
 {
 	struct picture *p = *state;
 
@@ -83,7 +83,7 @@ results__say_how_the_search_stands(void **state)
 }
 
 static void
-results__are_one_row__or_two_where_it_is_narrow(void **state)
+results__are_one_row__or_two_on_a_narrow_pane(void **state)
 {
 	struct picture *p = *state;
 
@@ -116,7 +116,7 @@ results__are_one_row__or_two_where_it_is_narrow(void **state)
 }
 
 static void
-results__show_the_choice__and_move_no_more_than_they_must(void **state)
+results__show_the_selected_one__and_scroll_as_little_as_needed(void **state)
 {
 	struct picture *p = *state;
 	char text[16];
@@ -152,10 +152,10 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		results_test(results__say_how_the_search_stands),
-		results_test(results__are_one_row__or_two_where_it_is_narrow),
+		results_test(results__show_the_state_of_the_search),
+		results_test(results__are_one_row__or_two_on_a_narrow_pane),
 		results_test(
-		    results__show_the_choice__and_move_no_more_than_they_must),
+		    results__show_the_selected_one__and_scroll_as_little_as_needed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,5 @@
 /*
- * pane_status: what it says, and what it lets go of when there is little room.
+ * Tests of pane_status: its items, and which ones it omits on a narrow screen.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -51,7 +51,7 @@ assert_status(struct picture *p, int w, const char *want)
 }
 
 static void
-status__says_who_where_and_how(void **state)
+status__shows_nick_room_and_connection(void **state)
 {
 	struct picture *p = *state;
 	struct buffer *b = picture_room(p, "#lobby");
@@ -70,7 +70,7 @@ status__says_who_where_and_how(void **state)
 }
 
 static void
-status__tells_who_one_is_logged_in_as(void **state)
+status__shows_the_account(void **state)
 {
 	struct picture *p = *state;
 
@@ -84,7 +84,7 @@ status__tells_who_one_is_logged_in_as(void **state)
 }
 
 static void
-status__tells_how_the_connection_stands(void **state)
+status__shows_the_state_of_the_connection(void **state)
 {
 	struct picture *p = *state;
 
@@ -110,7 +110,7 @@ status__tells_how_the_connection_stands(void **state)
 }
 
 static void
-status__counts_what_is_unsent_and_below(void **state)
+status__counts_unsent_messages_and_lines_below(void **state)
 {
 	struct picture *p = *state;
 	int i;
@@ -140,9 +140,9 @@ status__sums_up_the_rooms__when_their_list_is_hidden(void **state)
 	assert_status(p, 20, " ana  2 unread !1");
 }
 
-/* As it gets narrower: first what is no news, last what is wrong. */
+/* On a narrower screen: normal states are omitted first, problems last. */
 static void
-status__lets_go_of_the_least_important_first(void **state)
+status__omits_the_least_important_items_first(void **state)
 {
 	struct picture *p = *state;
 	struct buffer *b = picture_room(p, "#lobby");
@@ -169,13 +169,13 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		status_test(status__says_who_where_and_how),
-		status_test(status__tells_who_one_is_logged_in_as),
-		status_test(status__tells_how_the_connection_stands),
-		status_test(status__counts_what_is_unsent_and_below),
+		status_test(status__shows_nick_room_and_connection),
+		status_test(status__shows_the_account),
+		status_test(status__shows_the_state_of_the_connection),
+		status_test(status__counts_unsent_messages_and_lines_below),
 		status_test(
 		    status__sums_up_the_rooms__when_their_list_is_hidden),
-		status_test(status__lets_go_of_the_least_important_first),
+		status_test(status__omits_the_least_important_items_first),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,5 @@
 /*
- * Tests of screen: in a child on a pty, its picture read by libvterm.
+ * Tests of screen, in a child process on a pty whose output libvterm reads.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -29,7 +29,7 @@ put(struct canvas *c, int x, int y, const char *text, struct style style)
 	canvas_text(c, x, y, c->w, view_of(text), style);
 }
 
-/* A picture with something of everything. */
+/* Draw something of every kind. */
 static void
 paint(struct canvas *c)
 {
@@ -89,7 +89,7 @@ resize(struct canvas *c)
 	put(c, 0, h - 1, size, plain);
 }
 
-/* As a shell leaves them that continues a program stopped from outside. */
+/* Set the modes that a shell sets before it continues a program that was stopped by a signal. */
 static void
 spoil_modes(void)
 {
@@ -100,7 +100,7 @@ spoil_modes(void)
 	tcsetattr(STDIN_FILENO, TCSANOW, &t);
 }
 
-/* Those that curses would like to handle itself. */
+/* The signals that curses installs handlers for. */
 static int
 signals_are_default(void)
 {
@@ -111,7 +111,7 @@ signals_are_default(void)
 	return stop.sa_handler == SIG_DFL && size.sa_handler == SIG_DFL;
 }
 
-/* What a key does. 1: the end. */
+/* Do what the key stands for. Returns 1 at the end. */
 static int
 obey(struct canvas *c, char key)
 {
@@ -129,7 +129,8 @@ obey(struct canvas *c, char key)
 		break;
 	case 'e':
 		editor_open(&editor_ops, NULL);
-		editor_keys(VIEW("\033\f\f")); /* its own ways to clear */
+		editor_keys(VIEW(
+		    "\033\f\f")); /* readline's functions that clear the screen */
 		put(c, 0, 6, "edited", plain);
 		break;
 	case 'h':
@@ -167,7 +168,7 @@ obey(struct canvas *c, char key)
 	return 0;
 }
 
-/* The child: draws, and does what keys say. */
+/* The child process: draws, and obeys keys. */
 static int
 demo(void *arg)
 {
@@ -215,7 +216,7 @@ start_drawn(const char *const env[])
 }
 
 static void
-screen_open__takes_raw_keys_and_close_gives_all_back(void **state)
+screen_open__sets_raw_modes__and_close_restores_all(void **state)
 {
 	struct vt *vt = start_drawn(NULL);
 	struct termios t;
@@ -228,7 +229,8 @@ screen_open__takes_raw_keys_and_close_gives_all_back(void **state)
 	assert_int_equal(vt_altscreen(vt), 1);
 	assert_true(vt_raw_has(vt, "\033[?2004h"));
 	assert_false(vt_raw_has(vt, "\033[?1000h"));
-	assert_false(vt_raw_has(vt, "\033[?1h")); /* cursor keys stay */
+	assert_false(
+	    vt_raw_has(vt, "\033[?1h")); /* cursor keys are not switched */
 	vt_keys(vt, "\003");
 	assert_true(vt_wait_text(vt, "key 3", SOON));
 	vt_keys(vt, "\032");
@@ -244,7 +246,7 @@ screen_open__takes_raw_keys_and_close_gives_all_back(void **state)
 	vt_close(vt);
 }
 
-/* The modes before the child, while it draws, and when it is gone. */
+/* The modes before the child runs, while it draws, and after it ended. */
 static void
 expect_modes_return(const char *keys, int *status)
 {
@@ -301,7 +303,7 @@ screen__restores_the_terminal__when_a_signal_ends_it(void **state)
 	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
 #ifdef __SANITIZE_ADDRESS__
 		if (signals[i] == SIGSEGV)
-			continue; /* the sanitizer's own */
+			continue; /* used by the sanitizer */
 #endif
 		vt = start_drawn(NULL);
 		vt_keys(vt, "h");
@@ -313,13 +315,14 @@ screen__restores_the_terminal__when_a_signal_ends_it(void **state)
 		assert_int_equal(vt_altscreen(vt), 0);
 		assert_true(vt_raw_has(vt, "\033[?2004l"));
 		assert_true(vt_raw_has(vt, "\033[?25h"));
-		assert_true(vt_raw_has(vt, "\033[1;10r")); /* scrolls whole */
+		assert_true(vt_raw_has(vt,
+		    "\033[1;10r")); /* the scroll region is the whole screen */
 		vt_close(vt);
 	}
 }
 
 static void
-screen_suspend__stops_and_comes_back__under_a_shell(void **state)
+screen_suspend__stops_and_continues__under_a_shell(void **state)
 {
 	const char *argv[] = { "bash", "--norc", "--noprofile", "-i", NULL };
 	const char *env[] = { "PS1=prompt> ", "HISTFILE=/dev/null",
@@ -355,7 +358,7 @@ screen_suspend__stops_and_comes_back__under_a_shell(void **state)
 	vt_close(vt);
 }
 
-/* Before that, the shell's readline reads the size and sets it again. */
+/* Before this, the shell's readline reads and sets the size. */
 static int
 is_at_prompt(struct vt *vt, void *arg)
 {
@@ -366,7 +369,7 @@ is_at_prompt(struct vt *vt, void *arg)
 	       strcmp(vt_row(vt, y), "prompt>") == 0;
 }
 
-/* The subshell that waits for us has to stop as well, or bash would not see it. */
+/* The subshell that waits for us must stop too, or bash would not notice. */
 static void
 screen_suspend__stops_the_whole_job(void **state)
 {
@@ -389,7 +392,7 @@ screen_suspend__stops_the_whole_job(void **state)
 	vt_keys(vt, "z");
 	assert_true(vt_wait_text(vt, "Stopped", SOON));
 	assert_true(vt_wait(vt, is_at_prompt, NULL, SOON));
-	vt_resize(vt, W + 11, H + 3); /* nobody tells who is stopped */
+	vt_resize(vt, W + 11, H + 3); /* a stopped process gets no SIGWINCH */
 	vt_keys(vt, "fg\n");
 	assert_true(vt_wait_text(vt, "back again", SOON));
 	vt_keys(vt, "r");
@@ -401,7 +404,7 @@ screen_suspend__stops_the_whole_job(void **state)
 }
 
 static void
-screen_suspend__goes_on__when_nobody_could_wake_it(void **state)
+screen_suspend__continues__in_an_orphaned_group(void **state)
 {
 	struct vt *vt = start_drawn(NULL);
 
@@ -413,7 +416,7 @@ screen_suspend__goes_on__when_nobody_could_wake_it(void **state)
 }
 
 static void
-screen_open__turns_the_mouse_on__when_asked(void **state)
+screen_open__switches_the_mouse_on__when_asked(void **state)
 {
 	struct vt *vt = start(NULL, (void *)1);
 	int status;
@@ -443,7 +446,7 @@ refuses(const char *const env[], const char *cause)
 }
 
 static void
-screen_open__says_why__when_the_terminal_will_not_do(void **state)
+screen_open__says_why__when_the_terminal_is_unfit(void **state)
 {
 	const char *const unknown[] = { "TERM=no-such-terminal", NULL };
 	const char *const dumb[] = { "TERM=dumb", NULL };
@@ -456,7 +459,7 @@ screen_open__says_why__when_the_terminal_will_not_do(void **state)
 }
 
 static void
-screen_colours__goes_by_the_terminal(void **state)
+screen_colours__depends_on_the_terminal(void **state)
 {
 	const char *const terms[] = { "TERM=vt100", "TERM=xterm", "TERM=linux",
 		"TERM=tmux-256color" };
@@ -475,7 +478,8 @@ screen_colours__goes_by_the_terminal(void **state)
 			fail_msg("%s:\n%s", terms[i], vt_text(vt));
 		vt_cell(vt, 0, 2, &cell);
 		assert_int_equal(cell.fg, i == 0 ? -1 : 1);
-		vt_cell(vt, 20, 2, &cell); /* 200 where there is no 200 */
+		vt_cell(
+		    vt, 20, 2, &cell); /* colour 200 on a terminal without it */
 		assert_int_equal(
 		    cell.fg, strcmp(texts[i], "colours 256") == 0 ? 200 : -1);
 		vt_close(vt);
@@ -521,7 +525,7 @@ screen__shares_the_terminal_with_readline(void **state)
 }
 
 static void
-screen_redraw__takes_the_modes_again(void **state)
+screen_redraw__sets_the_modes_again(void **state)
 {
 	struct vt *vt = start_drawn(NULL);
 	struct termios t;
@@ -558,9 +562,10 @@ screen__rings_and_sets_a_clean_title(void **state)
 	vt_settle(vt, 50, SOON);
 	assert_int_equal(vt_bells(vt), 1);
 	assert_string_equal(vt_title(vt), "a]0;eviltitle");
-	assert_true(vt_raw_has(vt, "\033[22;2t")); /* the one before is kept */
+	assert_true(
+	    vt_raw_has(vt, "\033[22;2t")); /* the previous title is saved */
 	vt_raw_reset(vt);
-	vt_keys(vt, "tq"); /* the same: it is there */
+	vt_keys(vt, "tq"); /* the same title: not sent again */
 	assert_true(vt_wait_text(vt, "good-bye", SOON));
 	assert_false(vt_raw_has(vt, "\033]2;"));
 	assert_true(vt_raw_has(vt, "\033[23;2t"));
@@ -572,22 +577,23 @@ main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
-		    screen_open__takes_raw_keys_and_close_gives_all_back),
+		    screen_open__sets_raw_modes__and_close_restores_all),
 		cmocka_unit_test(
 		    screen__restores_the_terminal__on_every_way_out),
 		cmocka_unit_test(
 		    screen__restores_the_terminal__when_a_signal_ends_it),
 		cmocka_unit_test(
-		    screen_suspend__stops_and_comes_back__under_a_shell),
+		    screen_suspend__stops_and_continues__under_a_shell),
 		cmocka_unit_test(screen_suspend__stops_the_whole_job),
-		cmocka_unit_test(screen_redraw__takes_the_modes_again),
+		cmocka_unit_test(screen_redraw__sets_the_modes_again),
 		cmocka_unit_test(screen__leaves_signals_alone),
 		cmocka_unit_test(
-		    screen_suspend__goes_on__when_nobody_could_wake_it),
-		cmocka_unit_test(screen_open__turns_the_mouse_on__when_asked),
+		    screen_suspend__continues__in_an_orphaned_group),
 		cmocka_unit_test(
-		    screen_open__says_why__when_the_terminal_will_not_do),
-		cmocka_unit_test(screen_colours__goes_by_the_terminal),
+		    screen_open__switches_the_mouse_on__when_asked),
+		cmocka_unit_test(
+		    screen_open__says_why__when_the_terminal_is_unfit),
+		cmocka_unit_test(screen_colours__depends_on_the_terminal),
 		cmocka_unit_test(screen_resize__follows_the_terminal),
 		cmocka_unit_test(screen__shares_the_terminal_with_readline),
 		cmocka_unit_test(screen__rings_and_sets_a_clean_title),

@@ -1,5 +1,5 @@
 /*
- * The screen, seen on a terminal: what a canvas has is what libvterm shows.
+ * Tests of screen_draw: libvterm shows what the canvas contains.
  */
 #include "client/view/screen.h"
 
@@ -92,7 +92,7 @@ put(struct canvas *c, int x, int y, const char *text, struct style style)
 	return canvas_text(c, x, y, c->w, view_of(text), style);
 }
 
-/* -- what is seen -- */
+/* -- cells on the terminal -- */
 
 static void
 draw_samples(struct canvas *c)
@@ -141,7 +141,7 @@ expect_looks(struct vt *vt, int x, int y, struct style style)
 }
 
 static void
-screen_draw__shows_text_looks_and_cursor(void **state)
+screen_draw__shows_text_styles_and_cursor(void **state)
 {
 	struct vt *vt = start(samples_main, NULL, "xterm-256color");
 	int x, y;
@@ -173,7 +173,7 @@ screen_draw__shows_text_looks_and_cursor(void **state)
 	vt_close(vt);
 }
 
-/* -- only what differs -- */
+/* -- only cells that differ are sent -- */
 
 static int
 changes_main(void *arg)
@@ -206,7 +206,8 @@ bytes_of_frame(struct vt *vt, unsigned n)
 {
 	size_t len;
 
-	vt_settle(vt, 20, 1000); /* what the frame before sent is all there */
+	vt_settle(
+	    vt, 20, 1000); /* all bytes of the previous frame have arrived */
 	vt_raw_reset(vt);
 	vt_keys(vt, " ");
 	wait_frame(vt, n);
@@ -242,7 +243,7 @@ is_blank(const struct vt_cell *cell)
 	return cell->chars[0] == 0 || cell->chars[0] == ' ';
 }
 
-/* "" or what is wrong. What colour a space would be written in is not seen. */
+/* Return "" or the difference. The foreground of a space is invisible, so it is not compared. */
 static const char *
 difference(const struct cell *cell, const struct vt_cell *is)
 {
@@ -298,7 +299,7 @@ expect_canvas(struct vt *vt, const struct canvas *c, unsigned frame)
 		    vt_wait_cursor(vt, c->cursor_x, c->cursor_y, DEADLINE));
 }
 
-/* Pictures that two processes can draw alike. */
+/* Pictures that two processes draw in the same way. */
 struct show {
 	void (*draw)(struct canvas *, unsigned frame);
 	unsigned frames;
@@ -339,7 +340,7 @@ expect_show(struct show s, const char *term)
 	vt_close(vt);
 }
 
-/* 256 pairs a frame, others each time, the letters the same. */
+/* 256 pairs in each frame, different ones each time, with the same letters. */
 static void
 draw_256_pairs(struct canvas *c, unsigned frame)
 {
@@ -361,7 +362,7 @@ screen_draw__shows_256_pairs_a_frame(void **state)
 	expect_show((struct show){ draw_256_pairs, 2 }, "xterm-256color");
 }
 
-/* xterm's entry has 64 pairs for 81 of two sides; 40 of them in a frame. */
+/* xterm's entry has 64 pairs for 81 combinations; a frame uses 40 of them. */
 static void
 draw_40_pairs(struct canvas *c, unsigned frame)
 {
@@ -377,13 +378,13 @@ draw_40_pairs(struct canvas *c, unsigned frame)
 }
 
 static void
-screen_draw__numbers_pairs_anew__when_they_run_out(void **state)
+screen_draw__renumbers_pairs__when_they_run_out(void **state)
 {
 	(void)state;
 	expect_show((struct show){ draw_40_pairs, 30 }, "xterm");
 }
 
-/* One frame with more than there are, then one with few. */
+/* One frame with more pairs than there are, then one with few. */
 static void
 draw_too_many_pairs(struct canvas *c, unsigned frame)
 {
@@ -397,7 +398,7 @@ draw_too_many_pairs(struct canvas *c, unsigned frame)
 }
 
 static void
-screen_draw__leaves_colours_out__when_a_frame_has_too_many(void **state)
+screen_draw__omits_colours__when_a_frame_has_too_many(void **state)
 {
 	struct show s = { draw_too_many_pairs, 2 };
 	struct vt *vt = start(show_main, &s, "xterm");
@@ -442,7 +443,7 @@ random_text(struct prng *r, struct canvas *c)
 
 	while (n-- > 0)
 		x = put(c, x, y, atoms[prng_below(r, 16)], style);
-	/* libvterm misplaces a mark there when a write ends before it */
+	/* libvterm misplaces a mark here if a write ends before it */
 	memset(c->cells[(y + 1) * W - 1].marks, 0, sizeof(c->cells->marks));
 }
 
@@ -459,7 +460,7 @@ scroll(struct canvas *c, int by)
 	    (struct rect){ 0, by > 0 ? (int)rows : 0, c->w, abs(by) }, plain);
 }
 
-/* Goes on from what the canvas shows, so that both processes have to see every frame. */
+/* Continues from what the canvas shows, so both processes must draw every frame. */
 static void
 draw_random(struct canvas *c, unsigned frame)
 {
@@ -561,7 +562,7 @@ screen_resize__follows_the_terminal(void **state)
 	vt_close(vt);
 }
 
-/* The terminal is asked, not what a parent put into the environment. */
+/* The size is the terminal's, not that in the parent's environment. */
 static void
 screen_resize__does_not_believe_LINES_and_COLUMNS(void **state)
 {
@@ -581,13 +582,13 @@ int
 main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(screen_draw__shows_text_looks_and_cursor),
+		cmocka_unit_test(screen_draw__shows_text_styles_and_cursor),
 		cmocka_unit_test(screen_draw__sends_only_what_differs),
 		cmocka_unit_test(screen_draw__shows_256_pairs_a_frame),
 		cmocka_unit_test(
-		    screen_draw__numbers_pairs_anew__when_they_run_out),
+		    screen_draw__renumbers_pairs__when_they_run_out),
 		cmocka_unit_test(
-		    screen_draw__leaves_colours_out__when_a_frame_has_too_many),
+		    screen_draw__omits_colours__when_a_frame_has_too_many),
 		cmocka_unit_test(
 		    screen_draw__shows_any_picture_after_any_other),
 		cmocka_unit_test(screen_resize__follows_the_terminal),

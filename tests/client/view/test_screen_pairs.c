@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 static void
-screen_pairs__number_two_colours_once(void **state)
+screen_pairs__numbers_two_colours_once(void **state)
 {
 	struct screen_pairs *p = screen_pairs_new(256, 65536, 1);
 	int fg, bg, n, pair = 1;
@@ -30,7 +30,7 @@ screen_pairs__number_two_colours_once(void **state)
 }
 
 static void
-screen_pairs__run_out_and_are_numbered_anew(void **state)
+screen_pairs__are_renumbered__when_they_run_out(void **state)
 {
 	struct screen_pairs *p = screen_pairs_new(8, 4, 1);
 
@@ -58,7 +58,7 @@ expect_fit(struct screen_pairs *p, int fg, int bg, int fg_fit, int bg_fit)
 }
 
 static void
-screen_pairs_colours__gives_what_the_terminal_has(void **state)
+screen_pairs_colours__returns_colours_of_the_terminal(void **state)
 {
 	struct screen_pairs *p = screen_pairs_new(256, 65536, 1);
 
@@ -71,7 +71,7 @@ screen_pairs_colours__gives_what_the_terminal_has(void **state)
 	expect_fit(p, 9, -1, 1, -1);
 	expect_fit(p, 8, -1, 7, -1);
 	expect_fit(p, 200, -1, -1, -1);
-	expect_fit(p, 1, 200, -1, -1); /* red on red is not to be read */
+	expect_fit(p, 1, 200, -1, -1); /* red on red would be unreadable */
 	screen_pairs_free(p);
 
 	p = screen_pairs_new(0, 0, 0);
@@ -80,7 +80,7 @@ screen_pairs_colours__gives_what_the_terminal_has(void **state)
 }
 
 static void
-screen_pairs_colours__names_both__without_default_colours(void **state)
+screen_pairs_colours__sets_both__without_default_colours(void **state)
 {
 	struct screen_pairs *p = screen_pairs_new(8, 64, 0);
 
@@ -97,12 +97,13 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(screen_pairs__number_two_colours_once),
-		cmocka_unit_test(screen_pairs__run_out_and_are_numbered_anew),
+		cmocka_unit_test(screen_pairs__numbers_two_colours_once),
 		cmocka_unit_test(
-		    screen_pairs_colours__gives_what_the_terminal_has),
+		    screen_pairs__are_renumbered__when_they_run_out),
 		cmocka_unit_test(
-		    screen_pairs_colours__names_both__without_default_colours),
+		    screen_pairs_colours__returns_colours_of_the_terminal),
+		cmocka_unit_test(
+		    screen_pairs_colours__sets_both__without_default_colours),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

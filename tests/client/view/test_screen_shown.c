@@ -19,7 +19,7 @@
 static const struct style plain = { -1, -1, 0 };
 
 static void
-screen_shown_update__knows_what_is_there(void **state)
+screen_shown_update__compares_with_what_is_shown(void **state)
 {
 	struct cell a = { .cp = 'a', .style = plain };
 	struct screen_shown s = { 0 };
@@ -90,7 +90,7 @@ expect_text(struct cell cell, int width, const wchar_t *expected)
 }
 
 static void
-screen_shown_text__gives_nothing_that_moves_the_columns(void **state)
+screen_shown_text__has_the_width_of_its_cells(void **state)
 {
 	(void)state;
 	expect_text((struct cell){ .cp = 'a', .marks = { 0x302, 0x323 } }, 1,
@@ -123,7 +123,7 @@ screen_title_sequence__cleans_and_cuts(void **state)
 }
 
 static void
-screen_term_has_title__goes_by_the_name(void **state)
+screen_term_has_title__depends_on_the_name(void **state)
 {
 	(void)state;
 	assert_true(screen_term_has_title("xterm-256color"));
@@ -136,13 +136,13 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(screen_shown_update__knows_what_is_there),
+		cmocka_unit_test(
+		    screen_shown_update__compares_with_what_is_shown),
 		cmocka_unit_test(screen_shown__counts_struck_cells),
 		cmocka_unit_test(screen_shown_width__sees_wide_cells),
-		cmocka_unit_test(
-		    screen_shown_text__gives_nothing_that_moves_the_columns),
+		cmocka_unit_test(screen_shown_text__has_the_width_of_its_cells),
 		cmocka_unit_test(screen_title_sequence__cleans_and_cuts),
-		cmocka_unit_test(screen_term_has_title__goes_by_the_name),
+		cmocka_unit_test(screen_term_has_title__depends_on_the_name),
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");

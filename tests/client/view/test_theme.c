@@ -1,5 +1,5 @@
 /*
- * theme: colours that can be read, and formatting on every kind of terminal.
+ * Tests of theme: readable colours, and formatting on every kind of terminal.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,7 +10,7 @@
 
 #include "client/view/theme.h"
 
-/* Relative luminance of one of the 256 colours' cube, times 10,000 (WCAG 2.1). */
+/* Return the relative luminance of a colour of the cube, times 10,000 (WCAG 2.1). */
 static int
 luminance(int colour)
 {
@@ -24,7 +24,7 @@ luminance(int colour)
 }
 
 static void
-theme__has_nick_colours__that_are_read_on_black_and_on_white(void **state)
+theme__has_nick_colours__readable_on_black_and_on_white(void **state)
 {
 	const uint8_t *palette;
 	size_t i, n;
@@ -42,7 +42,7 @@ theme__has_nick_colours__that_are_read_on_black_and_on_white(void **state)
 }
 
 static void
-theme__has_no_nick_colour__the_terminal_does_not_have(void **state)
+theme__has_only_nick_colours_of_the_terminal(void **state)
 {
 	static const int terminals[] = { 8, 16, 256 };
 	const uint8_t *palette;
@@ -69,7 +69,7 @@ theme__gives_a_nick_one_colour__whatever_its_case(void **state)
 }
 
 static void
-theme__maps_colours__to_what_there_is(void **state)
+theme__maps_colours__to_those_of_the_terminal(void **state)
 {
 	static const int terminals[] = { 8, 16, 256 };
 	int i, k, got;
@@ -96,7 +96,7 @@ theme__maps_colours__to_what_there_is(void **state)
 }
 
 static void
-theme__lays_formatting_over_a_style(void **state)
+theme__applies_formatting_to_a_style(void **state)
 {
 	struct style base = { 243, -1, ATTR_DIM }, got;
 	struct text_style text = { .fg = 4,
@@ -121,7 +121,7 @@ theme__lays_formatting_over_a_style(void **state)
 }
 
 static void
-theme__leaves_black_and_white__to_the_terminal_but_on_a_ground(void **state)
+theme__uses_the_default_for_black_and_white__without_a_background(void **state)
 {
 	struct style base = { -1, -1, 0 };
 	struct text_style text = { .fg = 1, .bg = -1 };
@@ -134,9 +134,9 @@ theme__leaves_black_and_white__to_the_terminal_but_on_a_ground(void **state)
 	assert_int_equal(theme_format(base, &text, 256).fg, 15);
 }
 
-/* Whatever stands out does so without colours too. */
+/* Everything that stands out also does so without colours. */
 static void
-theme__tells_nothing_by_colour_alone(void **state)
+theme__shows_nothing_by_colour_alone(void **state)
 {
 	static const enum theme_role roles[] = { THEME_DIM, THEME_BAR,
 		THEME_OWN_NICK, THEME_MENTION, THEME_UNREAD, THEME_ACTIVE,
@@ -159,16 +159,15 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
-		    theme__has_nick_colours__that_are_read_on_black_and_on_white),
-		cmocka_unit_test(
-		    theme__has_no_nick_colour__the_terminal_does_not_have),
+		    theme__has_nick_colours__readable_on_black_and_on_white),
+		cmocka_unit_test(theme__has_only_nick_colours_of_the_terminal),
 		cmocka_unit_test(
 		    theme__gives_a_nick_one_colour__whatever_its_case),
-		cmocka_unit_test(theme__maps_colours__to_what_there_is),
-		cmocka_unit_test(theme__lays_formatting_over_a_style),
+		cmocka_unit_test(theme__maps_colours__to_those_of_the_terminal),
+		cmocka_unit_test(theme__applies_formatting_to_a_style),
 		cmocka_unit_test(
-		    theme__leaves_black_and_white__to_the_terminal_but_on_a_ground),
-		cmocka_unit_test(theme__tells_nothing_by_colour_alone),
+		    theme__uses_the_default_for_black_and_white__without_a_background),
+		cmocka_unit_test(theme__shows_nothing_by_colour_alone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

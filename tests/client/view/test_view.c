@@ -1,6 +1,6 @@
 /*
- * view: whole pictures, at several sizes; what is drawn anew and what is not; and that
- * no picture breaks, whatever is in it.
+ * Tests of view: whole pictures at several sizes; which panes are drawn again; and that no content breaks a
+ * picture.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -132,7 +132,7 @@ tear_down(void **state)
 	return 0;
 }
 
-/* Rows as one text; the caller's. */
+/* Return the rows as one text; the caller frees it. */
 static char *
 join(const char *const *rows)
 {
@@ -184,7 +184,7 @@ view__shows_lists_on_a_narrow_screen__when_they_are_switched_on(void **state)
 }
 
 static void
-view__counts_what_does_not_fit_into_the_lists(void **state)
+view__counts_hidden_rows_of_the_lists(void **state)
 {
 	struct picture *p = *state;
 	char *row;
@@ -211,7 +211,7 @@ view__counts_what_does_not_fit_into_the_lists(void **state)
 }
 
 static void
-view__stands_in_the_input__whatever_arrives(void **state)
+view__keeps_the_cursor_in_the_input__whatever_arrives(void **state)
 {
 	struct picture *p = *state;
 	int i;
@@ -273,7 +273,7 @@ static const char *const parts[] = { " ", "word ", "你好", "（", "。", "한�
 	"https://example.org/", "\t" };
 enum { PARTS = sizeof(parts) / sizeof(parts[0]) };
 
-/* The caller's. */
+/* The caller frees the result. */
 static char *
 random_text(struct prng *r, size_t max)
 {
@@ -346,9 +346,9 @@ type_anything(struct picture *p, struct prng *r, char **texts)
 	p->in.hint = view_of(prng_below(r, 3) ? "" : texts[2]);
 }
 
-/* Nothing is halved, nothing stands outside, the cursor is on the screen. */
+/* No wide glyph is cut, nothing is outside its pane, the cursor is on the screen. */
 static void
-view__breaks_no_picture__whatever_is_in_it(void **state)
+view__never_breaks_a_picture__with_any_content(void **state)
 {
 	struct picture *p = *state;
 	char *texts[3] = { NULL, NULL, NULL };
@@ -372,9 +372,9 @@ view__breaks_no_picture__whatever_is_in_it(void **state)
 		free(texts[i]);
 }
 
-/* What is drawn bit by bit is what is drawn at once. */
+/* Drawing only the dirty panes gives the same picture as drawing all. */
 static void
-view__draws_the_same__bit_by_bit_and_at_once(void **state)
+view__draws_the_same__pane_by_pane_and_at_once(void **state)
 {
 	struct picture *p = *state;
 	struct prng r = { 8 };
@@ -404,12 +404,13 @@ main(void)
 		view_test(view__draws_the_whole_picture__at_every_size),
 		view_test(
 		    view__shows_lists_on_a_narrow_screen__when_they_are_switched_on),
-		view_test(view__counts_what_does_not_fit_into_the_lists),
-		view_test(view__stands_in_the_input__whatever_arrives),
+		view_test(view__counts_hidden_rows_of_the_lists),
+		view_test(
+		    view__keeps_the_cursor_in_the_input__whatever_arrives),
 		view_test(
 		    view__draws_only_what_is_dirty__but_all_in_a_new_layout),
-		view_test(view__breaks_no_picture__whatever_is_in_it),
-		view_test(view__draws_the_same__bit_by_bit_and_at_once),
+		view_test(view__never_breaks_a_picture__with_any_content),
+		view_test(view__draws_the_same__pane_by_pane_and_at_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
