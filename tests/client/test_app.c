@@ -1,6 +1,6 @@
 /*
- * app: the whole client but for the terminal: keys in, a picture out, and a server played
- * by the test on a real socket.
+ * app: the whole client except the terminal: keys in, a picture out. The test plays the server on a real
+ * socket.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -21,7 +21,7 @@
 #include "tests/support/check_view.h"
 
 static void
-app__stands_in_the_lobby__without_a_room(void **state)
+app__shows_the_lobby__if_no_room_was_given(void **state)
 {
 	(void)state;
 	world_start(0);
@@ -39,7 +39,7 @@ app__stands_in_the_lobby__without_a_room(void **state)
 }
 
 static void
-app__stands_in_the_first_room_asked_for(void **state)
+app__shows_the_first_room_given(void **state)
 {
 	(void)state;
 	world_start(2, "111", "#ops");
@@ -52,7 +52,7 @@ app__stands_in_the_first_room_asked_for(void **state)
 }
 
 static void
-app__shows_what_is_said__and_where_it_was_not_seen(void **state)
+app__shows_messages__and_counts_those_of_other_rooms(void **state)
 {
 	(void)state;
 	world_start(1, "#a");
@@ -79,7 +79,7 @@ app__shows_what_is_said__and_where_it_was_not_seen(void **state)
 }
 
 static void
-a_line_of_the_server_beyond_the_limit__is_reported(void **state)
+a_server_line_beyond_the_limit__is_reported(void **state)
 {
 	char part[4097];
 	int i;
@@ -101,9 +101,9 @@ a_line_of_the_server_beyond_the_limit__is_reported(void **state)
 	world_shows("1 line of more than 65536 bytes");
 }
 
-/* A job of cron on a server where it has to join: nobody wants to read of that. */
+/* A cron job on a server where it has to join: other users do not want to see it join and leave. */
 static void
-a_visitor__is_not_shown_coming_and_going(void **state)
+a_visitor__shows_no_join_and_no_part(void **state)
 {
 	(void)state;
 	world_start(1, "#a");
@@ -123,7 +123,7 @@ a_visitor__is_not_shown_coming_and_going(void **state)
 }
 
 static void
-own_lines__take_their_place_in_the_order__when_acknowledged(void **state)
+own_lines__move_to_their_place__when_confirmed(void **state)
 {
 	struct buffer *b;
 
@@ -150,9 +150,9 @@ own_lines__take_their_place_in_the_order__when_acknowledged(void **state)
 	world_shows("not sent");
 }
 
-/* A filter at the server, or stripped colours: what the others see is shown. */
+/* The server may filter or strip colours: the client shows what the others see. */
 static void
-own_lines__are_shown_as_the_server_echoes_them(void **state)
+own_lines__show_the_text_of_the_echo(void **state)
 {
 	struct buffer *b;
 
@@ -184,7 +184,7 @@ own_lines__are_shown_as_the_server_echoes_them(void **state)
 }
 
 static void
-a_paste__is_one_message__where_the_server_takes_several_lines(void **state)
+a_paste__is_one_message__if_the_server_supports_multiline(void **state)
 {
 	struct buffer *b;
 
@@ -220,9 +220,9 @@ a_paste__is_one_message__where_the_server_takes_several_lines(void **state)
 	world_expect("PRIVMSG #a :a single\r\n");
 }
 
-/* 16 messages are on the wire at a time. */
+/* At most 16 messages are on the wire at a time. */
 static void
-quit__waits_for_what_is_on_the_wire__and_says_what_was_not_sent(void **state)
+quit__waits_for_confirmations__and_reports_unsent_messages(void **state)
 {
 	char *words;
 	int i;
@@ -254,7 +254,7 @@ quit__waits_for_what_is_on_the_wire__and_says_what_was_not_sent(void **state)
 }
 
 static void
-quit__counts_what_was_written_offline(void **state)
+quit__counts_messages_written_offline(void **state)
 {
 	char *words;
 
@@ -273,7 +273,7 @@ quit__counts_what_was_written_offline(void **state)
 }
 
 static void
-lines_typed_offline__are_pending__and_sent_once_it_is_back(void **state)
+lines_typed_offline__are_pending__and_sent_after_a_reconnect(void **state)
 {
 	struct buffer *b;
 
@@ -303,7 +303,7 @@ lines_typed_offline__are_pending__and_sent_once_it_is_back(void **state)
 }
 
 static void
-the_room_is_joined_again__before_what_waits_is_sent(void **state)
+a_reconnect__joins_the_room__before_it_sends_pending_messages(void **state)
 {
 	(void)state;
 	world_start(1, "#a");
@@ -324,7 +324,7 @@ the_room_is_joined_again__before_what_waits_is_sent(void **state)
 	world_keys("later\r");
 	world_accept();
 	world_welcome();
-	/* #a was lost to a kick. */
+	/* the user was kicked from #a */
 	world_expect("\nJOIN #b\r\n");
 	world_expect("PRIVMSG #b :later");
 	assert_null(strstr(buf_str(&world.got), "#a"));
@@ -351,7 +351,7 @@ each_room__keeps_its_draft(void **state)
 }
 
 static void
-a_failed_command__is_named__and_comes_back_with_up(void **state)
+a_failed_command__is_named__and_up_recalls_it(void **state)
 {
 	(void)state;
 	world_start(1, "#a");
@@ -374,9 +374,9 @@ a_failed_command__is_named__and_comes_back_with_up(void **state)
 	world_expect("PART #b");
 }
 
-/* A paste by mistake: nothing is sent, and nothing is lost. */
+/* Text pasted by mistake is not sent, and not lost. */
 static void
-a_command_for_one_line__is_refused_and_stays__with_several(void **state)
+a_command__is_refused_and_stays__if_it_has_several_lines(void **state)
 {
 	static const char *const lines[] = { "/topic one\ntwo",
 		"/away one\ntwo", "/part one\ntwo", "/quit one\ntwo",
@@ -412,7 +412,7 @@ a_command_for_one_line__is_refused_and_stays__with_several(void **state)
 }
 
 static void
-undo__goes_on__in_each_room(void **state)
+undo__is_kept_for_each_room(void **state)
 {
 	(void)state;
 	world_start(1, "#a");
@@ -432,7 +432,7 @@ undo__goes_on__in_each_room(void **state)
 }
 
 static void
-commands__are_said_to_the_server(void **state)
+commands__are_sent_to_the_server(void **state)
 {
 	static const char *const lines[][2] = {
 		{ "/me waves\r", "PRIVMSG #a :\001ACTION waves\001" },
@@ -473,7 +473,7 @@ commands__are_said_to_the_server(void **state)
 }
 
 static void
-answers__stand_where_one_looks(void **state)
+replies__appear_in_the_active_room(void **state)
 {
 	(void)state;
 	world_start(1, "#a");
@@ -493,7 +493,7 @@ answers__stand_where_one_looks(void **state)
 }
 
 static void
-strangers__open_a_bounded_number_of_queries(void **state)
+messages_of_strangers__open_a_limited_number_of_queries(void **state)
 {
 	int i;
 
@@ -508,7 +508,7 @@ strangers__open_a_bounded_number_of_queries(void **state)
 }
 
 static void
-a_taken_nick__is_asked_for__when_it_was_given(void **state)
+a_nick_in_use__asks_the_user__if_the_user_chose_it(void **state)
 {
 	(void)state;
 	world_start(0);
@@ -524,7 +524,7 @@ a_taken_nick__is_asked_for__when_it_was_given(void **state)
 }
 
 static void
-a_taken_nick__is_made_up_for__when_it_was_not_given(void **state)
+a_nick_in_use__is_replaced__if_it_is_the_default(void **state)
 {
 	(void)state;
 	world.nick_given = 0;
@@ -540,7 +540,7 @@ a_taken_nick__is_made_up_for__when_it_was_not_given(void **state)
 	world_shows("The nick me is in use. You are me-3 now.");
 }
 
-/* It is up again under another nick, and joins. */
+/* The client has reconnected under another nick, and joins. */
 static void
 come_back_as_me_2(void)
 {
@@ -555,7 +555,7 @@ come_back_as_me_2(void)
 }
 
 static void
-the_nick__is_taken_back__after_a_reconnect(void **state)
+the_nick__is_regained__after_a_reconnect(void **state)
 {
 	(void)state;
 	world_start(1, "#a");
@@ -572,7 +572,7 @@ the_nick__is_taken_back__after_a_reconnect(void **state)
 }
 
 static void
-the_nick__is_not_taken_back__when_the_user_chose_another(void **state)
+the_nick__is_not_regained__if_the_user_chose_another(void **state)
 {
 	(void)state;
 	world_start(1, "#a");
@@ -594,34 +594,32 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASE(app__stands_in_the_lobby__without_a_room),
-		CASE(app__stands_in_the_first_room_asked_for),
-		CASE(app__shows_what_is_said__and_where_it_was_not_seen),
-		CASE(a_visitor__is_not_shown_coming_and_going),
-		CASE(a_line_of_the_server_beyond_the_limit__is_reported),
+		CASE(app__shows_the_lobby__if_no_room_was_given),
+		CASE(app__shows_the_first_room_given),
+		CASE(app__shows_messages__and_counts_those_of_other_rooms),
+		CASE(a_visitor__shows_no_join_and_no_part),
+		CASE(a_server_line_beyond_the_limit__is_reported),
+		CASE(own_lines__move_to_their_place__when_confirmed),
+		CASE(own_lines__show_the_text_of_the_echo),
+		CASE(a_paste__is_one_message__if_the_server_supports_multiline),
 		CASE(
-		    own_lines__take_their_place_in_the_order__when_acknowledged),
-		CASE(own_lines__are_shown_as_the_server_echoes_them),
+		    quit__waits_for_confirmations__and_reports_unsent_messages),
+		CASE(quit__counts_messages_written_offline),
 		CASE(
-		    a_paste__is_one_message__where_the_server_takes_several_lines),
+		    lines_typed_offline__are_pending__and_sent_after_a_reconnect),
 		CASE(
-		    quit__waits_for_what_is_on_the_wire__and_says_what_was_not_sent),
-		CASE(quit__counts_what_was_written_offline),
-		CASE(
-		    lines_typed_offline__are_pending__and_sent_once_it_is_back),
-		CASE(the_room_is_joined_again__before_what_waits_is_sent),
+		    a_reconnect__joins_the_room__before_it_sends_pending_messages),
 		CASE(each_room__keeps_its_draft),
-		CASE(a_failed_command__is_named__and_comes_back_with_up),
-		CASE(
-		    a_command_for_one_line__is_refused_and_stays__with_several),
-		CASE(undo__goes_on__in_each_room),
-		CASE(commands__are_said_to_the_server),
-		CASE(answers__stand_where_one_looks),
-		CASE(strangers__open_a_bounded_number_of_queries),
-		CASE(a_taken_nick__is_asked_for__when_it_was_given),
-		CASE(a_taken_nick__is_made_up_for__when_it_was_not_given),
-		CASE(the_nick__is_taken_back__after_a_reconnect),
-		CASE(the_nick__is_not_taken_back__when_the_user_chose_another),
+		CASE(a_failed_command__is_named__and_up_recalls_it),
+		CASE(a_command__is_refused_and_stays__if_it_has_several_lines),
+		CASE(undo__is_kept_for_each_room),
+		CASE(commands__are_sent_to_the_server),
+		CASE(replies__appear_in_the_active_room),
+		CASE(messages_of_strangers__open_a_limited_number_of_queries),
+		CASE(a_nick_in_use__asks_the_user__if_the_user_chose_it),
+		CASE(a_nick_in_use__is_replaced__if_it_is_the_default),
+		CASE(the_nick__is_regained__after_a_reconnect),
+		CASE(the_nick__is_not_regained__if_the_user_chose_another),
 	};
 
 	setenv("LC_ALL", "C.UTF-8", 1);

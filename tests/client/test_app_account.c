@@ -1,5 +1,5 @@
 /*
- * Names in the full screen: the commands, and that no password is seen or kept anywhere.
+ * Accounts on the full screen: the commands, and that no password is shown or kept anywhere.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -32,7 +32,7 @@ enter_world(void)
 	world_join("#a");
 }
 
-/* Not on the screen, in no buffer, no draft and no history. */
+/* Fail if the password is on the screen, in a buffer, a draft or the input history. */
 static void
 assert_secret_is_nowhere(void)
 {
@@ -53,9 +53,9 @@ assert_secret_is_nowhere(void)
 	}
 }
 
-/* Wherever it may be typed. */
+/* All commands that can contain a password. */
 static void
-a_password__is_nowhere__whatever_line_it_is_typed_in(void **state)
+a_password__is_kept_nowhere__in_any_command(void **state)
 {
 	static const char *const lines[] = { "/login me " SECRET,
 		"/register " SECRET, "/account password " SECRET,
@@ -70,7 +70,7 @@ a_password__is_nowhere__whatever_line_it_is_typed_in(void **state)
 	(void)state;
 	enter_world();
 	for (i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
-		world_keys("\025"); /* what a refused line left there */
+		world_keys("\025"); /* clear what a refused line left */
 		world_keys(lines[i]);
 		assert_non_null(strstr(editor_text().p, SECRET));
 		world_shows("*******");
@@ -96,7 +96,7 @@ a_password__is_nowhere__whatever_line_it_is_typed_in(void **state)
 }
 
 static void
-a_password_line__stays_for_the_user__when_it_is_refused(void **state)
+a_line_with_a_password__stays__when_it_fails(void **state)
 {
 	(void)state;
 	enter_world();
@@ -108,7 +108,7 @@ a_password_line__stays_for_the_user__when_it_is_refused(void **state)
 }
 
 static void
-login__asks_for_the_password__and_shows_none_of_it(void **state)
+login__prompts_for_the_password__and_masks_it(void **state)
 {
 	(void)state;
 	enter_world();
@@ -137,7 +137,7 @@ login__asks_for_the_password__and_shows_none_of_it(void **state)
 }
 
 static void
-a_question__is_given_up__by_escape(void **state)
+the_password_prompt__closes__on_escape(void **state)
 {
 	(void)state;
 	enter_world();
@@ -153,7 +153,7 @@ a_question__is_given_up__by_escape(void **state)
 }
 
 static void
-answers__are_shown_where_one_looks(void **state)
+account_replies__appear_in_the_active_room(void **state)
 {
 	(void)state;
 	enter_world();
@@ -163,7 +163,7 @@ answers__are_shown_where_one_looks(void **state)
 	world_shows("you are logged in as me");
 	world_keys("/account key add\r");
 	world_expect("ACCOUNT KEY ADD\r\n");
-	/* copied from a line that was wrapped */
+	/* copied from a wrapped line */
 	world_keys("/account key add ab01 23  cd\r");
 	world_expect("ACCOUNT KEY ADD ab0123cd\r\n");
 	world_keys("/account key del ab01\r");
@@ -189,7 +189,7 @@ answers__are_shown_where_one_looks(void **state)
 }
 
 static void
-a_registered_nick__is_said_to_be_one__with_what_to_do(void **state)
+a_registered_nick__is_reported__with_advice(void **state)
 {
 	(void)state;
 	world_start(0);
@@ -199,7 +199,7 @@ a_registered_nick__is_said_to_be_one__with_what_to_do(void **state)
 	world_expect("NICK me-2");
 	world_serve(":s.x 001 me-2 :Welcome");
 	world_shows("me is registered. If it is yours: /login. You are");
-	/* and in the room where one will look */
+	/* and in the first room */
 	world_serve(":me-2!u@h JOIN #lobby");
 	world_shows("#lobby, 1 member");
 	world_shows("me is registered. If it is yours: /login. You are");
@@ -207,9 +207,9 @@ a_registered_nick__is_said_to_be_one__with_what_to_do(void **state)
 	world_shows("bo is registered. If it is yours: /login bo");
 }
 
-/* With a password from a file, say: it has to be seen in the room. */
+/* For example with a password from a file: the error must be visible in the room. */
 static void
-a_failed_login__is_said_in_the_first_room(void **state)
+a_failed_login__is_reported_in_the_first_room(void **state)
 {
 	(void)state;
 	world_start(1, "#a");
@@ -230,13 +230,13 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASE(a_password__is_nowhere__whatever_line_it_is_typed_in),
-		CASE(a_password_line__stays_for_the_user__when_it_is_refused),
-		CASE(login__asks_for_the_password__and_shows_none_of_it),
-		CASE(a_question__is_given_up__by_escape),
-		CASE(answers__are_shown_where_one_looks),
-		CASE(a_failed_login__is_said_in_the_first_room),
-		CASE(a_registered_nick__is_said_to_be_one__with_what_to_do),
+		CASE(a_password__is_kept_nowhere__in_any_command),
+		CASE(a_line_with_a_password__stays__when_it_fails),
+		CASE(login__prompts_for_the_password__and_masks_it),
+		CASE(the_password_prompt__closes__on_escape),
+		CASE(account_replies__appear_in_the_active_room),
+		CASE(a_failed_login__is_reported_in_the_first_room),
+		CASE(a_registered_nick__is_reported__with_advice),
 	};
 
 	setenv("LC_ALL", "C.UTF-8", 1);

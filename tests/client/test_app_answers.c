@@ -1,6 +1,6 @@
 /*
- * Answers are shown where their command was typed: with labels (labeled-response), and on servers
- * that answer in order.
+ * Replies appear where their command was typed: with labels (labeled-response), and on servers that
+ * reply in order.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -20,11 +20,11 @@
 
 enum { ANSWER_SIZE = 2048 };
 
-/* What is typed in #tea, the command that is sent, its answer, and what is shown of each line. */
+/* What is typed in #tea, the command sent, the reply, and what is shown for each line. */
 static const struct history_request {
 	const char *typed, *sent;
 	const char *
-	    answer; /* lines, separated by \n; what is not labelled begins with ! */
+	    answer; /* lines, separated by \n; ! begins a line without a label */
 	const char *shown; /* separated by | */
 } questions[] = {
 	{ "/list", "LIST",
@@ -94,7 +94,7 @@ begin(const char *caps)
 	assert_ptr_equal(world.app->model->active, room("#tea"));
 }
 
-/* The label on the line with that command, which was sent; 0: it has none. */
+/* Return the label of the sent line with that command; 0: it has none. */
 static int
 await_command(const char *sent, char label[32])
 {
@@ -131,7 +131,7 @@ answer(const struct history_request *q, const char *label)
 		world_serve(":s.x BATCH -B");
 }
 
-/* All of it is in that buffer's lines from the i-th on, and in no other buffer. */
+/* Check that all texts are in that buffer, from line i on, and in no other buffer. */
 static void
 assert_shown(const struct buffer *b, size_t from, const char *shown)
 {
@@ -159,7 +159,7 @@ assert_shown(const struct buffer *b, size_t from, const char *shown)
 	buf_clear(&text);
 }
 
-/* Typed in #tea; the answer comes while #ops is looked at. */
+/* Type in #tea; the reply arrives while #ops is active. */
 static void
 ask_all(void)
 {
@@ -181,7 +181,7 @@ ask_all(void)
 }
 
 static void
-answers__stand_where_the_command_was_typed__by_label(void **state)
+replies__appear_where_the_command_was_typed__by_label(void **state)
 {
 	(void)state;
 	begin("batch echo-message labeled-response message-tags");
@@ -190,16 +190,16 @@ answers__stand_where_the_command_was_typed__by_label(void **state)
 }
 
 static void
-answers__stand_where_the_command_was_typed__in_order(void **state)
+replies__appear_where_the_command_was_typed__by_order(void **state)
 {
 	(void)state;
 	begin("");
 	ask_all();
 }
 
-/* Two windows ask the same, before either is answered. */
+/* Two windows send the same command before the first reply arrives. */
 static void
-history_requests__are_answered_in_their_order(void **state)
+history_requests__are_matched_by_order(void **state)
 {
 	struct buffer *tea, *ops;
 
@@ -220,9 +220,9 @@ history_requests__are_answered_in_their_order(void **state)
 	assert_shown(ops, 0, "#b1 (1): second|cy is c@h.x (Cy)");
 }
 
-/* A message that is refused, and a command about the same person. */
+/* A message that is refused, and a command about the same user. */
 static void
-a_refusal__is_that_of_the_message_or_the_command_sent_first(void **state)
+a_refusal__belongs_to_what_was_sent_first(void **state)
 {
 	struct buffer *tea;
 
@@ -241,7 +241,7 @@ a_refusal__is_that_of_the_message_or_the_command_sent_first(void **state)
 }
 
 static void
-answers__go_to_the_server__when_their_window_was_closed(void **state)
+replies__go_to_the_server_window__if_theirs_was_closed(void **state)
 {
 	(void)state;
 	begin("");
@@ -253,9 +253,9 @@ answers__go_to_the_server__when_their_window_was_closed(void **state)
 	assert_shown(world.app->model->server, 0, "bo is b@h.x (Bo)");
 }
 
-/* What nobody asked for stands where it did. */
+/* Replies that nobody requested. */
 static void
-what_was_not_asked_for__stands_in_its_room(void **state)
+unrequested_replies__appear_in_their_room(void **state)
 {
 	(void)state;
 	begin("");
@@ -263,12 +263,12 @@ what_was_not_asked_for__stands_in_its_room(void **state)
 	world_expect("LIST");
 	world_serve(":s.x 324 me #ops +nt\r\n:s.x 323 me :End");
 	assert_shown(room("#ops"), 0, "modes of #ops: +nt");
-	/* What was set is shown in its room. */
+	/* a change is shown in its room */
 	world_keys("/topic #ops new\r");
 	world_expect("TOPIC #ops");
 	world_serve(":me!u@h TOPIC #ops :new");
 	assert_shown(room("#ops"), 0, "new");
-	/* /quote asks too. */
+	/* /quote is a command too */
 	world_keys("/quote VERSION\r");
 	world_expect("VERSION");
 	app_activate(world.app, room("#ops"));
@@ -276,9 +276,9 @@ what_was_not_asked_for__stands_in_its_room(void **state)
 	assert_shown(room("#tea"), 0, "the server runs tchat-1 on s.x x");
 }
 
-/* The topic is not told again on coming back to a room. */
+/* After a rejoin, the topic is not shown again. */
 static void
-an_unchanged_topic__is_not_repeated__on_rejoining(void **state)
+an_unchanged_topic__is_not_repeated__after_a_rejoin(void **state)
 {
 	static const char join[] = ":me!u@h JOIN #tea\r\n"
 				   ":s.x 332 me #tea :%s\r\n"
@@ -306,7 +306,7 @@ an_unchanged_topic__is_not_repeated__on_rejoining(void **state)
 	n = tea->n;
 	world_serve(join, "black");
 	assert_string_equal(buffer_line(tea, n + 1)->text, "black");
-	/* But it is when it is asked for. */
+	/* but /topic shows it */
 	buffer_clear_lines(tea);
 	world_keys("/topic\r");
 	world_expect("TOPIC #tea");
@@ -315,9 +315,9 @@ an_unchanged_topic__is_not_repeated__on_rejoining(void **state)
 	assert_shown(tea, 0, "black|was set by bo");
 }
 
-/* A ban of somebody who is not there is no error, whatever the server says to the question. */
+/* Banning a nick that is offline is no error, whatever the server replies to WHO. */
 static void
-a_ban__shows_no_error__about_somebody_who_is_not_there(void **state)
+a_ban__shows_no_error__for_a_user_who_is_offline(void **state)
 {
 	static const char *const caps[] = { "",
 		"batch labeled-response message-tags" };
@@ -353,15 +353,14 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASE(answers__stand_where_the_command_was_typed__by_label),
-		CASE(answers__stand_where_the_command_was_typed__in_order),
-		CASE(history_requests__are_answered_in_their_order),
-		CASE(
-		    a_refusal__is_that_of_the_message_or_the_command_sent_first),
-		CASE(answers__go_to_the_server__when_their_window_was_closed),
-		CASE(what_was_not_asked_for__stands_in_its_room),
-		CASE(an_unchanged_topic__is_not_repeated__on_rejoining),
-		CASE(a_ban__shows_no_error__about_somebody_who_is_not_there),
+		CASE(replies__appear_where_the_command_was_typed__by_label),
+		CASE(replies__appear_where_the_command_was_typed__by_order),
+		CASE(history_requests__are_matched_by_order),
+		CASE(a_refusal__belongs_to_what_was_sent_first),
+		CASE(replies__go_to_the_server_window__if_theirs_was_closed),
+		CASE(unrequested_replies__appear_in_their_room),
+		CASE(an_unchanged_topic__is_not_repeated__after_a_rejoin),
+		CASE(a_ban__shows_no_error__for_a_user_who_is_offline),
 	};
 
 	setenv("LC_ALL", "C.UTF-8", 1);

@@ -1,6 +1,6 @@
 /*
- * A hostile server: whatever it sends, the client's memory and the work between two looks at the
- * keyboard stay within limits. All is counted, nothing is timed.
+ * A hostile server: whatever it sends, the client's memory stays within limits, and so does the work
+ * between two checks of the keyboard. The tests count; they measure no time.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -25,7 +25,7 @@
 	"draft/chathistory soju.im/search "                             \
 	"draft/multiline=max-bytes=4096,max-lines=100"
 
-/* Send all of it; the client takes what it can in between. */
+/* Send all of it, and let the client read meanwhile. */
 static void
 serve(struct buf *out)
 {
@@ -52,7 +52,7 @@ begin(void)
 	world_join("#a");
 }
 
-/* How often that text stands in a buffer. */
+/* Count the lines of a buffer with that text. */
 static size_t
 count_lines(const struct buffer *b, const char *text)
 {
@@ -65,7 +65,7 @@ count_lines(const struct buffer *b, const char *text)
 }
 
 static void
-names__fill_a_room_up_to_its_limit__which_is_told_once(void **state)
+names__fill_a_room_up_to_a_limit__reported_once(void **state)
 {
 	struct buffer *b;
 	struct buf out = { 0 };
@@ -86,7 +86,7 @@ names__fill_a_room_up_to_its_limit__which_is_told_once(void **state)
 	assert_int_equal(b->roster.n, ROSTER_MAX);
 	assert_int_equal(world.app->model->members.n, ROSTER_MAX);
 	assert_int_equal(count_lines(b, "is not complete"), 1);
-	/* Another room shares what is left. */
+	/* another room shares the rest */
 	for (i = 0; i < 3; i++) {
 		buf_printf(&out, ":me!u@h JOIN #r%d", i);
 		for (int k = 0; k < ROSTER_MAX; k++) {
@@ -98,7 +98,7 @@ names__fill_a_room_up_to_its_limit__which_is_told_once(void **state)
 	}
 	serve(&out);
 	assert_int_equal(world.app->model->members.n, ROSTER_POOL_MAX);
-	/* What a room has is given back. */
+	/* a room that is left frees its share */
 	world_serve(":me!u@h PART #a\r\n:me!u@h PART #r0");
 	assert_true(world.app->model->members.n < ROSTER_POOL_MAX / 2);
 	memset(long_nick, 'x', sizeof(long_nick));
@@ -109,9 +109,9 @@ names__fill_a_room_up_to_its_limit__which_is_told_once(void **state)
 	buf_clear(&out);
 }
 
-/* Between two looks at the keyboard there are few lines, and a line has few names. */
+/* Between two checks of the keyboard the client reads few lines, and a line has few names. */
 static void
-a_line_of_names__brings_a_bounded_number(void **state)
+a_names_line__adds_a_limited_number_of_members(void **state)
 {
 	struct buffer *b;
 	struct buf out = { 0 };
@@ -130,7 +130,7 @@ a_line_of_names__brings_a_bounded_number(void **state)
 }
 
 static void
-completion__offers_a_bounded_number(void **state)
+completion__offers_a_limited_number(void **state)
 {
 	struct buffer *b;
 	const char *append;
@@ -152,7 +152,7 @@ completion__offers_a_bounded_number(void **state)
 }
 
 static void
-rooms__are_opened_up_to_a_limit__which_is_told_once(void **state)
+rooms__are_opened_up_to_a_limit__reported_once(void **state)
 {
 	struct model *m;
 	struct buf out = { 0 };
@@ -177,9 +177,9 @@ rooms__are_opened_up_to_a_limit__which_is_told_once(void **state)
 	buf_clear(&out);
 }
 
-/* Long lines of any kind, in many rooms: the oldest go. */
+/* Long lines of all kinds, in many rooms: the oldest are dropped. */
 static void
-lines__take_a_bounded_memory(void **state)
+lines__use_limited_memory(void **state)
 {
 	static const char *const kinds[] = { ":bo!b@h PRIVMSG #r%d :%s",
 		":s.x 322 me #x%d 1 :%s", ":s.x 367 me #r%d %s",
@@ -216,9 +216,9 @@ lines__take_a_bounded_memory(void **state)
 	buf_clear(&out);
 }
 
-/* One line of work is not two million. */
+/* One line must not cause work for two million lines. */
 static void
-a_message_of_many_lines__is_cut__and_says_so(void **state)
+a_message_of_many_lines__is_cut__with_a_note(void **state)
 {
 	struct buf out = { 0 };
 	const struct line *line;
@@ -245,7 +245,7 @@ a_message_of_many_lines__is_cut__and_says_so(void **state)
 	line = world_line(world.app->model->active, 0);
 	assert_true(strlen(line->text) < 66 * 1024);
 	assert_non_null(strstr(line->text, "[cut: the message is longer]"));
-	/* Batches that never end are few. */
+	/* the number of batches that never end is limited */
 	for (i = 0; i < 5000; i++)
 		buf_printf(
 		    &out, ":bo!b@h BATCH +b%d draft/multiline #a\r\n", i);
@@ -254,7 +254,7 @@ a_message_of_many_lines__is_cut__and_says_so(void **state)
 }
 
 static const char *question; /* the command to wait for */
-static char asked[32];	     /* its label, once it was sent */
+static char asked[32];	     /* its label, once the client sent it */
 
 static void
 note_question(struct view line, struct buf *out)
@@ -279,7 +279,7 @@ await_question(void)
 }
 
 static void
-a_page_of_history__has_a_bounded_length(void **state)
+a_page_of_history__has_a_limited_length(void **state)
 {
 	struct buf out = { 0 };
 	struct buffer *b;
@@ -308,7 +308,7 @@ a_page_of_history__has_a_bounded_length(void **state)
 }
 
 static void
-search_results__are_bounded(void **state)
+search_results__are_limited(void **state)
 {
 	struct buf out = { 0 };
 	int i;
@@ -333,9 +333,9 @@ search_results__are_bounded(void **state)
 	buf_clear(&out);
 }
 
-/* Commands that are never answered. */
+/* Commands without a reply. */
 static void
-requests__that_are_never_answered__are_forgotten(void **state)
+requests__without_an_answer__are_dropped(void **state)
 {
 	(void)state;
 	world.caps = "";
@@ -359,15 +359,15 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASE(names__fill_a_room_up_to_its_limit__which_is_told_once),
-		CASE(a_line_of_names__brings_a_bounded_number),
-		CASE(completion__offers_a_bounded_number),
-		CASE(rooms__are_opened_up_to_a_limit__which_is_told_once),
-		CASE(lines__take_a_bounded_memory),
-		CASE(a_message_of_many_lines__is_cut__and_says_so),
-		CASE(a_page_of_history__has_a_bounded_length),
-		CASE(search_results__are_bounded),
-		CASE(requests__that_are_never_answered__are_forgotten),
+		CASE(names__fill_a_room_up_to_a_limit__reported_once),
+		CASE(a_names_line__adds_a_limited_number_of_members),
+		CASE(completion__offers_a_limited_number),
+		CASE(rooms__are_opened_up_to_a_limit__reported_once),
+		CASE(lines__use_limited_memory),
+		CASE(a_message_of_many_lines__is_cut__with_a_note),
+		CASE(a_page_of_history__has_a_limited_length),
+		CASE(search_results__are_limited),
+		CASE(requests__without_an_answer__are_dropped),
 	};
 
 	setenv("LC_ALL", "C.UTF-8", 1);

@@ -1,5 +1,5 @@
 /*
- * app_world: one client and its server, for tests.
+ * app_world: a client and its server, for tests.
  */
 #include "tests/support/app_world.h"
 

@@ -59,7 +59,7 @@ past_say_now(const char *room, const char *text)
 }
 
 void
-past_await_answers(void)
+past_wait_for_answers(void)
 {
 	int64_t end = clock_mono_ms() + 10000;
 
@@ -72,24 +72,24 @@ past_await_answers(void)
 }
 
 void
-past_come_in(void)
+past_connect_and_join(void)
 {
 	world_accept();
 	world_welcome();
 	world_expect("JOIN #a");
-	past_await_answers();
+	past_wait_for_answers();
 }
 
 void
-past_enter(void)
+past_start(void)
 {
 	world_start(1, "#a");
-	past_come_in();
+	past_connect_and_join();
 	world_picture();
 }
 
 const char *
-past_talk(const struct buffer *b)
+past_shown(const struct buffer *b)
 {
 	static struct buf out;
 	const struct line *line;
@@ -107,7 +107,7 @@ past_talk(const struct buffer *b)
 }
 
 const char *
-past_all_said(const char *room)
+past_on_server(const char *room)
 {
 	static struct buf out;
 	size_t i;

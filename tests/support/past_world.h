@@ -27,13 +27,13 @@ void	past_say_many(const char *room, const char *prefix, int n, int64_t ago);
 size_t	past_say_now(const char *room, const char *text);
 
 /* Run until all requests are answered. */
-void	past_await_answers(void);
+void	past_wait_for_answers(void);
 /* Connect the client and join #a; the first time with a new client. */
-void	past_come_in(void);
-void	past_enter(void);
+void	past_connect_and_join(void);
+void	past_start(void);
 
 /* Return all messages of bo and me in a room, one per line: as shown, and as the server has them. */
-const char *past_talk(const struct buffer *);
-const char *past_all_said(const char *room);
+const char *past_shown(const struct buffer *);
+const char *past_on_server(const char *room);
 
 #endif

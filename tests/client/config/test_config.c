@@ -1,5 +1,5 @@
 /*
- * config: the command line, the file, and what they make together.
+ * config: the command line, the file, and how they are combined.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -103,9 +103,9 @@ config__has_defaults(void **state)
 	assert_string_equal(config.time_format, "%H:%M");
 }
 
-/* As people copy them out of URLs and settings. */
+/* Forms that people copy from URLs and settings. */
 static void
-config__takes_a_host_with_brackets_or_a_port(void **state)
+config__accepts_a_host_with_brackets_or_a_port(void **state)
 {
 	static const struct {
 		const char *text, *host;
@@ -136,7 +136,7 @@ config__takes_a_host_with_brackets_or_a_port(void **state)
 }
 
 static void
-config__takes_rooms_with_and_without_their_mark(void **state)
+config__accepts_rooms_with_and_without_their_prefix(void **state)
 {
 	(void)state;
 	assert_int_equal(LOAD((char *)"-r", (char *)"111", (char *)"-r",
@@ -149,7 +149,7 @@ config__takes_rooms_with_and_without_their_mark(void **state)
 }
 
 static void
-config__says_what_is_wrong(void **state)
+config__reports_wrong_values(void **state)
 {
 	(void)state;
 	assert_int_equal(load((char *[]){ (char *)"tchat", NULL }), 2);
@@ -178,7 +178,7 @@ config__needs_no_host__for_help(void **state)
 }
 
 static void
-config__reads_the_usual_file__under_the_command_line(void **state)
+config__reads_the_default_file__which_the_command_line_overrides(void **state)
 {
 	char other[128];
 
@@ -207,7 +207,7 @@ config__reads_the_usual_file__under_the_command_line(void **state)
 }
 
 static void
-config__names_line_and_key__of_a_mistake_in_the_file(void **state)
+config__reports_line_and_key__of_a_mistake_in_the_file(void **state)
 {
 	(void)state;
 	write_file("tchat.conf", "nick = \"x\"\nscrollback = 5\n");
@@ -218,7 +218,7 @@ config__names_line_and_key__of_a_mistake_in_the_file(void **state)
 
 #define CASE(fn) cmocka_unit_test_setup_teardown(fn, setup, teardown)
 
-/* The file's first line, as long as nobody else can read it. */
+/* The password is the file's first line, if no other user can read the file. */
 static void
 config__reads_a_password__that_only_the_user_can_read(void **state)
 {
@@ -252,13 +252,14 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(config__has_defaults),
-		CASE(config__takes_a_host_with_brackets_or_a_port),
-		CASE(config__takes_rooms_with_and_without_their_mark),
-		CASE(config__says_what_is_wrong),
+		CASE(config__accepts_a_host_with_brackets_or_a_port),
+		CASE(config__accepts_rooms_with_and_without_their_prefix),
+		CASE(config__reports_wrong_values),
 		CASE(config__needs_no_host__for_help),
-		CASE(config__reads_the_usual_file__under_the_command_line),
+		CASE(
+		    config__reads_the_default_file__which_the_command_line_overrides),
 		CASE(config__reads_a_password__that_only_the_user_can_read),
-		CASE(config__names_line_and_key__of_a_mistake_in_the_file),
+		CASE(config__reports_line_and_key__of_a_mistake_in_the_file),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,5 @@
 /*
- * When the session is called again: what it wants to send waits for nothing else.
+ * The timer of the session: what it wants to send must not wait for anything else.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -29,9 +29,9 @@ setup(void **state)
 	return 0;
 }
 
-/* The server says nothing between that would have it called anyway. */
+/* The server sends nothing in between that would run the session anyway. */
 static void
-a_question__is_asked_at_once__whatever_was_asked_before(void **state)
+a_request__is_sent_at_once__whatever_was_requested_before(void **state)
 {
 	int i;
 
@@ -54,7 +54,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
-		    a_question__is_asked_at_once__whatever_was_asked_before,
+		    a_request__is_sent_at_once__whatever_was_requested_before,
 		    setup, world_teardown),
 	};
 

@@ -1,5 +1,5 @@
 /*
- * The client and messages that were looked for, or taken back.
+ * Searching for messages, and deleted messages.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -22,7 +22,7 @@
 #include "tests/support/past_world.h"
 
 static void
-a_search__shows_what_was_found__and_goes_there(void **state)
+a_search__shows_results__and_goes_to_the_chosen_one(void **state)
 {
 	struct buffer *b;
 
@@ -32,53 +32,53 @@ a_search__shows_what_was_found__and_goes_there(void **state)
 	past_say_many("#a", "middle", 150, 3 * HOUR);
 	past_say(&past_world, "#b", "bo", "tea in b", 2 * HOUR);
 	past_say_many("#a", "new", 150, HOUR);
-	past_enter();
+	past_start();
 	b = world.app->model->active;
 	world_keys("draft");
 	app_save_draft(world.app);
 	world_keys("\025/search tea\r");
 	world_expect("SEARCH");
-	past_await_answers();
+	past_wait_for_answers();
 	world_shows("1 of 2 found: tea");
 	world_shows("#b bo  tea in b");
 	world_keys("\033[B");
 	world_shows("2 of 2 found: tea");
 	world_keys("\r");
-	past_await_answers();
+	past_wait_for_answers();
 	assert_null(world.app->model->results);
 	assert_ptr_equal(world.app->model->active, b);
 	world_shows("bo  is it tea time?");
 	world_shows("bo  old 149");
 	world_shows("bo  middle 0");
 	assert_string_equal(b->highlight->text, "is it tea time?");
-	assert_non_null(strstr(past_talk(b), "(gap)\nnew 50\n"));
-	/* and from there down without a break */
+	assert_non_null(strstr(past_shown(b), "(gap)\nnew 50\n"));
+	/* and scrolls down from there without a gap */
 	while (!b->following) {
 		world_keys("\033[6~");
-		past_await_answers();
+		past_wait_for_answers();
 	}
-	assert_null(strstr(past_talk(b), "(gap)"));
-	assert_non_null(strstr(past_all_said("#a"), past_talk(b)));
+	assert_null(strstr(past_shown(b), "(gap)"));
+	assert_non_null(strstr(past_on_server("#a"), past_shown(b)));
 }
 
 static void
-a_search__keeps_the_draft__and_is_left(void **state)
+a_search__keeps_the_draft__and_closes(void **state)
 {
 	(void)state;
-	past_enter();
+	past_start();
 	world_keys("/search nothing\r");
-	past_await_answers();
+	past_wait_for_answers();
 	world_shows("nothing found: nothing");
 	world_keys("just typed");
 	assert_null(world.app->model->results);
 	assert_view(editor_text(), "just typed");
 	world_keys("\025/search x\r");
-	past_await_answers();
+	past_wait_for_answers();
 	world_keys("\033[200~a paste\033[201~");
 	assert_null(world.app->model->results);
 	assert_view(editor_text(), "a paste");
 	world_keys("\025/search x\r");
-	past_await_answers();
+	past_wait_for_answers();
 	world_keys("\033");
 	term_input_tick(world.app->term_input, clock_mono_ms() + 1000);
 	assert_null(world.app->model->results);
@@ -90,23 +90,23 @@ a_search__keeps_the_draft__and_is_left(void **state)
 }
 
 static void
-messages__are_taken_back(void **state)
+messages__are_deleted(void **state)
 {
 	struct buffer *b;
 
 	(void)state;
-	past_enter();
+	past_start();
 	b = world.app->model->active;
 	world_keys("one\rtwo\r");
-	past_await_answers();
+	past_wait_for_answers();
 	past_say_now("#a", "three");
 	world_keys("/redact\r");
 	world_expect("REDACT #a m1\r\n");
-	past_await_answers();
+	past_wait_for_answers();
 	world_shows("me  me deleted a message");
 	world_keys("/redact 1 a slip\r");
 	world_expect("REDACT #a m0 :a slip\r\n");
-	past_await_answers();
+	past_wait_for_answers();
 	world_shows("me deleted a message (a slip)");
 	world_serve(":op!u@h REDACT #a m2 :rude");
 	world_shows("bo  op deleted a message (rude)");
@@ -119,9 +119,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		PAST_CASE(a_search__shows_what_was_found__and_goes_there),
-		PAST_CASE(a_search__keeps_the_draft__and_is_left),
-		PAST_CASE(messages__are_taken_back),
+		PAST_CASE(a_search__shows_results__and_goes_to_the_chosen_one),
+		PAST_CASE(a_search__keeps_the_draft__and_closes),
+		PAST_CASE(messages__are_deleted),
 	};
 
 	setenv("LC_ALL", "C.UTF-8", 1);

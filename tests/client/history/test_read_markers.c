@@ -1,5 +1,5 @@
 /*
- * The client and what was not read yet: where it begins, who is told, and persons' words.
+ * Unread messages: where they begin, read markers, and direct messages.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -20,7 +20,7 @@
 #include "tests/support/past_world.h"
 
 static void
-what_is_unread__is_known_after_a_restart(void **state)
+unread_messages__are_counted__after_a_restart(void **state)
 {
 	struct buffer *b;
 
@@ -33,7 +33,7 @@ what_is_unread__is_known_after_a_restart(void **state)
 	world_accept();
 	world_welcome();
 	world_expect("JOIN #x,#a");
-	past_await_answers();
+	past_wait_for_answers();
 	b = model_find(world.app->model, VIEW("#a"));
 	assert_int_equal(b->unread, 61);
 	assert_int_equal(b->mentions, 1);
@@ -49,9 +49,9 @@ what_is_unread__is_known_after_a_restart(void **state)
 	world_shows("bo  new 0");
 }
 
-/* Page after page, until what was read is reached. */
+/* Page after page, until the last read message is reached. */
 static void
-what_is_unread__is_counted_whole__over_several_pages(void **state)
+unread_messages__are_counted__over_several_pages(void **state)
 {
 	struct buffer *b;
 
@@ -63,7 +63,7 @@ what_is_unread__is_counted_whole__over_several_pages(void **state)
 	world_accept();
 	world_welcome();
 	world_expect("JOIN #x,#a");
-	past_await_answers();
+	past_wait_for_answers();
 	b = model_find(world.app->model, VIEW("#a"));
 	assert_int_equal(b->unread, 750);
 	assert_false(b->unread_more);
@@ -74,9 +74,9 @@ what_is_unread__is_counted_whole__over_several_pages(void **state)
 	world_shows("bo  new 0");
 }
 
-/* But not without end: the rest is only said to be there. */
+/* Only up to a limit: the rest is shown as "+". */
 static void
-what_is_unread__is_counted_up_to_a_limit(void **state)
+unread_messages__are_counted__up_to_a_limit(void **state)
 {
 	struct buffer *b;
 
@@ -88,7 +88,7 @@ what_is_unread__is_counted_up_to_a_limit(void **state)
 	world_accept();
 	world_welcome();
 	world_expect("JOIN #x,#a");
-	past_await_answers();
+	past_wait_for_answers();
 	b = model_find(world.app->model, VIEW("#a"));
 	assert_in_range(b->unread, 1000, 1200);
 	assert_true(b->unread_more);
@@ -96,43 +96,43 @@ what_is_unread__is_counted_up_to_a_limit(void **state)
 }
 
 static void
-the_first_unread__is_fetched__when_it_is_far(void **state)
+the_first_unread_message__is_fetched__if_it_is_far_back(void **state)
 {
 	(void)state;
 	past_say_many("#a", "read", 3, 3 * HOUR);
 	past_world.read = past_world.said[2].time;
 	past_say_many("#a", "new", 350, HOUR);
-	past_enter();
+	past_start();
 	world_hides("new messages");
 	world_keys("\033m");
-	past_await_answers();
+	past_wait_for_answers();
 	world_shows("bo  new 0");
 	world_keys("\033[1;3F"); /* to the newest */
 	world_shows("bo  new 349");
 }
 
 static void
-a_room_looked_at__is_marked_read__for_all_clients(void **state)
+a_visible_room__is_marked_as_read__for_all_clients(void **state)
 {
 	struct buffer *b;
 
 	(void)state;
-	past_enter();
+	past_start();
 	b = world.app->model->active;
 	past_world.read = 0;
 	past_say_now("#a", "hello");
 	world_expect("MARKREAD #a timestamp=");
-	past_await_answers();
+	past_wait_for_answers();
 	assert_int_equal(
 	    past_world.read, past_world.said[past_world.n - 1].time);
-	/* the terminal has lost the focus */
+	/* the terminal lost the focus */
 	world_keys("\033[O");
 	past_say_now("#a", "one");
 	past_say_now("#a", "two");
 	assert_int_equal(b->unread, 2);
 	assert_true(past_world.read < past_world.said[past_world.n - 1].time);
 	world_shows("new messages");
-	/* read elsewhere */
+	/* read in another client */
 	past_world.read = past_world.said[past_world.n - 2].time;
 	world_serve(":s.x MARKREAD #a timestamp=2026-07-14T00:00:00.000Z");
 	assert_int_equal(b->unread, 2);
@@ -142,16 +142,16 @@ a_room_looked_at__is_marked_read__for_all_clients(void **state)
 }
 
 static void
-what_is_read_elsewhere__counts_no_more_here(void **state)
+messages_read_in_another_client__are_not_unread(void **state)
 {
 	struct buffer *b;
 	char iso[CLOCK_ISO_SIZE];
 	size_t i;
 
 	(void)state;
-	past_enter();
+	past_start();
 	world_join("#b");
-	past_await_answers();
+	past_wait_for_answers();
 	b = model_find(world.app->model, VIEW("#b"));
 	past_say_now("#b", "one");
 	i = past_say_now("#b", "two");
@@ -163,41 +163,41 @@ what_is_read_elsewhere__counts_no_more_here(void **state)
 }
 
 static void
-persons__have_a_past_too(void **state)
+queries__have_history(void **state)
 {
 	struct buffer *b;
 
 	(void)state;
 	past_say(&past_world, "me", "bo", "psst", HOUR);
-	past_enter();
+	past_start();
 	world_keys("/query bo\r");
-	past_await_answers();
+	past_wait_for_answers();
 	b = world.app->model->active;
 	assert_string_equal(b->name, "bo");
-	assert_string_equal(past_talk(b), "psst\n");
+	assert_string_equal(past_shown(b), "psst\n");
 	world_shows("the beginning of the chat with bo");
 }
 
 static void
-what_persons_said_meanwhile__is_found_and_fetched(void **state)
+missed_direct_messages__are_found_and_fetched(void **state)
 {
 	struct buffer *b;
 
 	(void)state;
-	past_enter();
+	past_start();
 	assert_null(model_find(world.app->model, VIEW("bo")));
 	past_say_now("#a", "now");
 	world_break();
 	past_say(&past_world, "me", "bo", "are you there?", 0);
 	past_say(&past_world, "me", "bo", "hello?", 0);
-	past_come_in();
+	past_connect_and_join();
 	b = model_find(world.app->model, VIEW("bo"));
 	assert_non_null(b);
-	assert_string_equal(past_talk(b), "are you there?\nhello?\n");
+	assert_string_equal(past_shown(b), "are you there?\nhello?\n");
 }
 
 static void
-persons_with_unread_words__are_there_after_a_restart(void **state)
+users_with_unread_messages__have_a_query_after_a_restart(void **state)
 {
 	struct buffer *b;
 
@@ -206,12 +206,12 @@ persons_with_unread_words__are_there_after_a_restart(void **state)
 	past_say(&past_world, "me", "bo", "read", 2 * HOUR);
 	past_world.read = past_world.said[1].time;
 	past_say(&past_world, "me", "bo", "psst", HOUR);
-	past_enter();
-	past_await_answers();
+	past_start();
+	past_wait_for_answers();
 	assert_null(model_find(world.app->model, VIEW("al")));
 	b = model_find(world.app->model, VIEW("bo"));
 	assert_non_null(b);
-	assert_string_equal(past_talk(b), "read\npsst\n");
+	assert_string_equal(past_shown(b), "read\npsst\n");
 	assert_int_equal(b->unread, 1);
 	assert_int_equal(b->mentions, 1);
 }
@@ -220,15 +220,17 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		PAST_CASE(what_is_unread__is_known_after_a_restart),
-		PAST_CASE(what_is_unread__is_counted_whole__over_several_pages),
-		PAST_CASE(what_is_unread__is_counted_up_to_a_limit),
-		PAST_CASE(the_first_unread__is_fetched__when_it_is_far),
-		PAST_CASE(a_room_looked_at__is_marked_read__for_all_clients),
-		PAST_CASE(what_is_read_elsewhere__counts_no_more_here),
-		PAST_CASE(persons__have_a_past_too),
-		PAST_CASE(what_persons_said_meanwhile__is_found_and_fetched),
-		PAST_CASE(persons_with_unread_words__are_there_after_a_restart),
+		PAST_CASE(unread_messages__are_counted__after_a_restart),
+		PAST_CASE(unread_messages__are_counted__over_several_pages),
+		PAST_CASE(unread_messages__are_counted__up_to_a_limit),
+		PAST_CASE(
+		    the_first_unread_message__is_fetched__if_it_is_far_back),
+		PAST_CASE(a_visible_room__is_marked_as_read__for_all_clients),
+		PAST_CASE(messages_read_in_another_client__are_not_unread),
+		PAST_CASE(queries__have_history),
+		PAST_CASE(missed_direct_messages__are_found_and_fetched),
+		PAST_CASE(
+		    users_with_unread_messages__have_a_query_after_a_restart),
 	};
 
 	setenv("LC_ALL", "C.UTF-8", 1);

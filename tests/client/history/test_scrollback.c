@@ -1,5 +1,5 @@
 /*
- * The client and the past: what is fetched when, and what is shown of it.
+ * Fetching history: what is fetched when, and how it is shown.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -19,26 +19,26 @@
 #include "tests/support/past_world.h"
 
 static void
-joining__shows_the_latest__and_where_it_began(void **state)
+a_join__shows_the_latest_messages__and_the_beginning(void **state)
 {
 	struct buffer *b;
 
 	(void)state;
 	past_say_many("#a", "old", 5, HOUR);
-	past_enter();
+	past_start();
 	b = world.app->model->active;
-	assert_string_equal(past_talk(b), past_all_said("#a"));
+	assert_string_equal(past_shown(b), past_on_server("#a"));
 	assert_int_equal(b->history, HISTORY_START);
 	world_shows("the beginning of #a");
 	world_shows("bo  old 4");
 	world_hides("new messages");
 	assert_int_equal(b->unread, 0);
 	past_say_now("#a", "now");
-	assert_string_equal(past_talk(b), past_all_said("#a"));
+	assert_string_equal(past_shown(b), past_on_server("#a"));
 }
 
 static void
-page_up__goes_on_into_the_past__and_the_place_stays(void **state)
+page_up__continues_into_the_history__and_keeps_the_place(void **state)
 {
 	struct buffer *b;
 	size_t first, last;
@@ -46,75 +46,75 @@ page_up__goes_on_into_the_past__and_the_place_stays(void **state)
 
 	(void)state;
 	past_say_many("#a", "old", 250, HOUR);
-	past_enter();
+	past_start();
 	b = world.app->model->active;
 	assert_int_equal(b->history, HISTORY_MORE);
-	assert_null(strstr(past_talk(b), "old 149\n"));
+	assert_null(strstr(past_shown(b), "old 149\n"));
 	for (i = 0; i < 5; i++)
 		world_keys(PAGE_UP);
 	world_shows("loading");
 	scroll_visible_lines(world.app->model, &world.app->view, &first, &last);
 	i = atoi(buffer_line(b, last)->text + 4);
-	past_await_answers();
-	assert_non_null(strstr(past_talk(b), "old 55\n"));
+	past_wait_for_answers();
+	assert_non_null(strstr(past_shown(b), "old 55\n"));
 	scroll_visible_lines(world.app->model, &world.app->view, &first, &last);
 	assert_int_equal(atoi(buffer_line(b, last)->text + 4), i);
 	world_hides("loading");
 	for (i = 0; i < 30; i++) {
 		world_keys(PAGE_UP);
-		past_await_answers();
+		past_wait_for_answers();
 	}
 	world_shows("the beginning of #a");
-	assert_string_equal(past_talk(b), past_all_said("#a"));
+	assert_string_equal(past_shown(b), past_on_server("#a"));
 	assert_int_equal(b->history, HISTORY_START);
 	i = (int)past_world.asked;
 	world_keys(PAGE_UP);
-	past_await_answers();
+	past_wait_for_answers();
 	assert_int_equal(past_world.asked, i);
 }
 
 static void
-what_was_missed__is_fetched__and_counted(void **state)
+missed_messages__are_fetched_and_counted(void **state)
 {
 	struct buffer *b;
 
 	(void)state;
 	past_say_many("#a", "old", 5, HOUR);
-	past_enter();
+	past_start();
 	b = world.app->model->active;
 	past_say_now("#a", "last seen");
 	world_break();
 	past_say_many("#a", "missed", 237, 0);
-	past_come_in();
+	past_connect_and_join();
 	past_say_now("#a", "live");
-	assert_string_equal(past_talk(b), past_all_said("#a"));
+	assert_string_equal(past_shown(b), past_on_server("#a"));
 	world_keys(PAGE_UP);
 	assert_int_equal(backfill_gap_from(b, 0), b->n);
 	scroll_to_line(world.app->model, &world.app->view, 8, SCROLL_TOP);
 	world_shows("237 messages while you were away");
-	/* twice, and nothing was said */
+	/* twice, without new messages */
 	world_break();
-	past_come_in();
-	assert_string_equal(past_talk(b), past_all_said("#a"));
+	past_connect_and_join();
+	assert_string_equal(past_shown(b), past_on_server("#a"));
 }
 
 static void
-too_much_that_was_missed__leaves_a_gap__to_be_fetched(void **state)
+too_many_missed_messages__leave_a_gap__that_can_be_fetched(void **state)
 {
 	struct buffer *b;
 	size_t gap;
 	int i;
 
 	(void)state;
-	past_enter();
+	past_start();
 	b = world.app->model->active;
 	past_say_now("#a", "last seen");
 	world_break();
 	past_say_many("#a", "missed", 1450, 0);
-	past_come_in();
+	past_connect_and_join();
 	past_say_now("#a", "live");
 	assert_non_null(
-	    strstr(past_talk(b), "missed 999\n(gap)\nmissed 1350\n"));
+	    strstr(past_shown(b), "missed 999\n(gap)\nmissed 1350\n"));
 	gap = backfill_gap_from(b, 0);
 	world_picture();
 	scroll_to_line(world.app->model, &world.app->view, gap, SCROLL_MIDDLE);
@@ -125,43 +125,43 @@ too_much_that_was_missed__leaves_a_gap__to_be_fetched(void **state)
 	world_shows("more than 1100 messages while you were away");
 	for (i = 0; i < 6; i++) {
 		world_keys("\033g");
-		past_await_answers();
+		past_wait_for_answers();
 		gap = backfill_gap_from(b, 0);
 		scroll_to_line(
 		    world.app->model, &world.app->view, gap, SCROLL_MIDDLE);
 	}
-	assert_string_equal(past_talk(b), past_all_said("#a"));
+	assert_string_equal(past_shown(b), past_on_server("#a"));
 }
 
 static void
-a_question_refused__is_told__and_can_be_asked_again(void **state)
+a_refused_request__is_reported__and_can_be_repeated(void **state)
 {
 	struct buffer *b;
 
 	(void)state;
 	past_say_many("#a", "old", 3, HOUR);
 	past_world.refuse = 1;
-	past_enter();
+	past_start();
 	b = world.app->model->active;
 	world_shows("Cannot fetch the history: not now");
 	world_shows("Earlier messages: PageUp");
 	past_world.refuse = 0;
 	world_keys(PAGE_UP);
-	past_await_answers();
-	assert_string_equal(past_talk(b), past_all_said("#a"));
+	past_wait_for_answers();
+	assert_string_equal(past_shown(b), past_on_server("#a"));
 }
 
 static void
-own_words__are_there_once__however_the_link_broke(void **state)
+own_messages__appear_once__wherever_the_link_broke(void **state)
 {
 	struct buffer *b;
 
 	(void)state;
-	past_enter();
+	past_start();
 	b = world.app->model->active;
 	world_keys("first\r");
 	world_expect("PRIVMSG #a :first");
-	past_await_answers();
+	past_wait_for_answers();
 	past_world.mute = 1;
 	world_keys("taken\r");
 	world_expect("PRIVMSG #a :taken");
@@ -170,22 +170,22 @@ own_words__are_there_once__however_the_link_broke(void **state)
 	world_keys("typed later\r");
 	assert_int_equal(world.app->model->unsent, 2);
 	past_world.mute = 0;
-	past_come_in();
-	past_await_answers();
-	assert_string_equal(past_talk(b), past_all_said("#a"));
+	past_connect_and_join();
+	past_wait_for_answers();
+	assert_string_equal(past_shown(b), past_on_server("#a"));
 	assert_string_equal(
-	    past_talk(b), "first\ntaken\nbetween 0\nbetween 1\ntyped later\n");
+	    past_shown(b), "first\ntaken\nbetween 0\nbetween 1\ntyped later\n");
 	assert_int_equal(world.app->model->unsent, 0);
 	assert_int_equal(world_line(b, 0)->state, LINE_DONE);
 }
 
 static void
-what_was_refused__is_said_again_by_a_key(void **state)
+failed_messages__are_sent_again__by_a_key(void **state)
 {
 	struct buffer *b;
 
 	(void)state;
-	past_enter();
+	past_start();
 	b = world.app->model->active;
 	past_world.mute = 1;
 	world_keys("one\r/me two\r");
@@ -199,7 +199,7 @@ what_was_refused__is_said_again_by_a_key(void **state)
 	world_keys("half\033s");
 	world_expect("PRIVMSG #a :one");
 	world_expect("ACTION two");
-	past_await_answers();
+	past_wait_for_answers();
 	assert_int_equal(b->failed, 0);
 	world_hides("not sent (M-s");
 	assert_view(editor_text(), "half");
@@ -208,17 +208,17 @@ what_was_refused__is_said_again_by_a_key(void **state)
 }
 
 static void
-last__goes_back_so_many_lines(void **state)
+last__scrolls_back_so_many_lines(void **state)
 {
 	(void)state;
 	past_say_many("#a", "old", 400, HOUR);
-	past_enter();
+	past_start();
 	world_keys("/last 50\r");
 	world_hides("loading");
 	world_shows("bo  old 355");
 	world_keys("/last 321\r");
-	past_await_answers();
-	past_await_answers();
+	past_wait_for_answers();
+	past_wait_for_answers();
 	world_shows("bo  old 81");
 	world_keys("/last x\r");
 	world_shows("is not a number of lines");
@@ -226,7 +226,7 @@ last__goes_back_so_many_lines(void **state)
 }
 
 static void
-what_memory_drops__is_fetched_again(void **state)
+dropped_lines__are_fetched_again(void **state)
 {
 	struct buffer *b;
 	int i;
@@ -235,34 +235,34 @@ what_memory_drops__is_fetched_again(void **state)
 	past_say_many("#a", "old", 150, HOUR);
 	world_start(1, "#a");
 	world.app->model->max_lines = 100;
-	past_come_in();
+	past_connect_and_join();
 	world_picture();
 	b = world.app->model->active;
 	assert_int_equal(b->max, 100);
 	for (i = 0; i < 100; i++) {
 		world_keys(PAGE_UP);
-		past_await_answers();
+		past_wait_for_answers();
 		assert_true(b->n <= 100);
 	}
 	world_shows("the beginning of #a");
 	world_shows("bo  old 0");
-	assert_null(strstr(past_talk(b), "old 149\n"));
+	assert_null(strstr(past_shown(b), "old 149\n"));
 	for (i = 0; i < 100 && !b->following; i++) {
 		world_keys("\033[6~");
-		past_await_answers();
+		past_wait_for_answers();
 	}
 	world_shows("bo  old 149");
-	assert_null(strstr(past_talk(b), "old 0\n"));
+	assert_null(strstr(past_shown(b), "old 0\n"));
 }
 
 static void
-a_replay_unasked__stands_in_its_place__once(void **state)
+a_replayed_message__is_inserted_in_its_place__once(void **state)
 {
 	struct buffer *b;
 
 	(void)state;
 	world.caps = "batch echo-message message-tags server-time";
-	past_enter();
+	past_start();
 	b = world.app->model->active;
 	world_serve(":s.x BATCH +r znc.in/playback #a\r\n"
 		    "@batch=r;msgid=o1;time=2026-07-01T10:00:00.000Z "
@@ -270,17 +270,17 @@ a_replay_unasked__stands_in_its_place__once(void **state)
 		    "@batch=r;msgid=o1;time=2026-07-01T10:00:00.000Z "
 		    ":bo!u@h PRIVMSG #a :me: old\r\n"
 		    ":s.x BATCH -r");
-	assert_string_equal(past_talk(b), "me: old\n");
+	assert_string_equal(past_shown(b), "me: old\n");
 	assert_string_equal(buffer_line(b, 0)->text, "me: old");
 	assert_int_equal(b->mentions, 0);
 }
 
 static void
-a_server_without_history__shows_no_marks(void **state)
+a_server_without_history__shows_no_history_marks(void **state)
 {
 	(void)state;
 	world.caps = "batch echo-message labeled-response message-tags";
-	past_enter();
+	past_start();
 	world_hides("loading");
 	world_hides("Earlier messages: PageUp");
 	world_keys("/search x\r");
@@ -289,7 +289,7 @@ a_server_without_history__shows_no_marks(void **state)
 	world_accept();
 	world_welcome();
 	world_expect("JOIN #a");
-	past_await_answers();
+	past_wait_for_answers();
 	world_hides("missing");
 	assert_int_equal(past_world.asked, 0);
 }
@@ -298,18 +298,19 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		PAST_CASE(joining__shows_the_latest__and_where_it_began),
-		PAST_CASE(page_up__goes_on_into_the_past__and_the_place_stays),
-		PAST_CASE(what_was_missed__is_fetched__and_counted),
+		PAST_CASE(a_join__shows_the_latest_messages__and_the_beginning),
 		PAST_CASE(
-		    too_much_that_was_missed__leaves_a_gap__to_be_fetched),
-		PAST_CASE(a_question_refused__is_told__and_can_be_asked_again),
-		PAST_CASE(own_words__are_there_once__however_the_link_broke),
-		PAST_CASE(what_was_refused__is_said_again_by_a_key),
-		PAST_CASE(last__goes_back_so_many_lines),
-		PAST_CASE(what_memory_drops__is_fetched_again),
-		PAST_CASE(a_replay_unasked__stands_in_its_place__once),
-		PAST_CASE(a_server_without_history__shows_no_marks),
+		    page_up__continues_into_the_history__and_keeps_the_place),
+		PAST_CASE(missed_messages__are_fetched_and_counted),
+		PAST_CASE(
+		    too_many_missed_messages__leave_a_gap__that_can_be_fetched),
+		PAST_CASE(a_refused_request__is_reported__and_can_be_repeated),
+		PAST_CASE(own_messages__appear_once__wherever_the_link_broke),
+		PAST_CASE(failed_messages__are_sent_again__by_a_key),
+		PAST_CASE(last__scrolls_back_so_many_lines),
+		PAST_CASE(dropped_lines__are_fetched_again),
+		PAST_CASE(a_replayed_message__is_inserted_in_its_place__once),
+		PAST_CASE(a_server_without_history__shows_no_history_marks),
 	};
 
 	setenv("LC_ALL", "C.UTF-8", 1);
