@@ -15,7 +15,7 @@
 #include "server/chat/world.h"
 
 static void
-disown(struct world *w, struct room *r)
+remove_founder(struct world *w, struct room *r)
 {
 	const struct chat_from server = { NULL, 0, 0 };
 	struct mode_event c = { .world = w, .from = &server, .room = r };
@@ -91,7 +91,7 @@ world_forget_account(struct world *w, const char *account)
 		forget_masks(w, r, account);
 		if (r->founder != NULL &&
 		    strcmp(r->founder_folded, folded) == 0)
-			disown(w, r);
+			remove_founder(w, r);
 		else if (forget_ranks(w, r, account))
 			room_save(w, r);
 	}
@@ -106,21 +106,21 @@ world_forget_account(struct world *w, const char *account)
 }
 
 static int
-is_lost(const struct world *w, const char *account)
+is_missing(const struct world *w, const char *account)
 {
 	return world_find_account(w, view_of(account)) == NULL;
 }
 
-/* Returns 1 if such accounts had ranks in the room. */
+/* Remove the ranks of accounts that do not exist. Returns 1 if there were any. */
 static int
-forget_lost_ranks(const struct world *w, struct room *r)
+forget_missing_ranks(const struct world *w, struct room *r)
 {
 	struct room_access *a, *next;
 	size_t n = r->naccess;
 
 	for (a = TAILQ_FIRST(&r->access); a != NULL; a = next) {
 		next = TAILQ_NEXT(a, link);
-		if (is_lost(w, a->account))
+		if (is_missing(w, a->account))
 			room_ranks_set(r, a->account, 0);
 	}
 	return r->naccess < n;
@@ -132,9 +132,9 @@ world_forget_missing_accounts(struct world *w)
 	struct room *r, *next;
 
 	HASH_ITER (hh, w->empty_rooms, r, next) {
-		if (r->founder != NULL && is_lost(w, r->founder))
+		if (r->founder != NULL && is_missing(w, r->founder))
 			empty_rooms_remove_founder(w, r);
-		else if (forget_lost_ranks(w, r))
+		else if (forget_missing_ranks(w, r))
 			room_save(w, r);
 	}
 }

@@ -1,14 +1,14 @@
 /*
- * empty_rooms: open rooms without members. Their topic, modes and lists are kept, also over a
- * restart, until too many rooms became empty later. The first user who joins finds them
- * unchanged and becomes an operator. Nobody is kept out of an empty room, because there is
- * nobody who could let them in.
+ * empty_rooms: open rooms without members. Their topic, modes and lists are kept, across
+ * restarts too, until the limit of empty rooms drops the oldest. The first user who joins finds
+ * them unchanged and becomes an operator. Bans and the other rules of an empty room do not apply
+ * to a user who joins, because nobody could lift them.
  *
  * A closed room (room.h) is deleted when its last member leaves: its history was for its
  * members. Nothing is kept of an incognito room.
  *
- * A founded room is different: it is kept, open or closed, with its history, however many there
- * are, and its rules stay in force, because the founder can come back.
+ * A founded room is always kept, open or closed, with its history, and its rules apply while it
+ * is empty, because the founder can come back.
  */
 #include "server/chat/empty_rooms.h"
 
@@ -28,7 +28,7 @@ room_delete_record(struct world *w, const struct room *r)
 }
 
 static int
-is_to_stay(const struct world *w, const struct room *r)
+is_kept(const struct world *w, const struct room *r)
 {
 	if (r->founder != NULL)
 		return 1;
@@ -39,14 +39,14 @@ is_to_stay(const struct world *w, const struct room *r)
 void
 room_save(struct world *w, const struct room *r)
 {
-	if (!is_to_stay(w, r))
+	if (!is_kept(w, r))
 		room_delete_record(w, r);
 	else if (w->ops.save_room != NULL)
 		w->ops.save_room(r, w->ctx);
 }
 
 static void
-take_out(struct world *w, struct room *r)
+unindex(struct world *w, struct room *r)
 {
 	HASH_DELETE(hh, w->empty_rooms, r);
 	if (r->founder != NULL)
@@ -56,9 +56,9 @@ take_out(struct world *w, struct room *r)
 }
 
 static void
-drop(struct world *w, struct room *r)
+delete_room(struct world *w, struct room *r)
 {
-	take_out(w, r);
+	unindex(w, r);
 	room_delete_record(w, r);
 	room_set_founder(w, r, NULL);
 	room_free(r);
@@ -68,11 +68,11 @@ void
 empty_rooms_limit(struct world *w, size_t max)
 {
 	while (w->nunowned_empty_rooms > max)
-		drop(w, TAILQ_FIRST(&w->unowned_empty_rooms));
+		delete_room(w, TAILQ_FIRST(&w->unowned_empty_rooms));
 }
 
 static void
-put_in(struct world *w, struct room *r)
+index_room(struct world *w, struct room *r)
 {
 	HASH_ADD_KEYPTR(
 	    hh, w->empty_rooms, r->folded, (unsigned)strlen(r->folded), r);
@@ -88,13 +88,13 @@ empty_rooms_add(struct world *w, struct room *r)
 {
 	assert(r->nmembers == 0);
 	room_save(w, r);
-	if (!is_to_stay(w, r)) {
+	if (!is_kept(w, r)) {
 		room_free(r);
 		return;
 	}
 	if (r->founder == NULL)
 		r->first_seq = 0;
-	put_in(w, r);
+	index_room(w, r);
 }
 
 /*
@@ -118,7 +118,7 @@ room_forget_closed_history(struct world *w, const struct room *r)
 void
 empty_rooms_remove_founder(struct world *w, struct room *r)
 {
-	take_out(w, r);
+	unindex(w, r);
 	room_set_founder(w, r, NULL);
 	room_forget_closed_history(w, r);
 	empty_rooms_add(w, r);
@@ -143,7 +143,7 @@ empty_rooms_take(struct world *w, struct view name)
 	struct room *r = empty_rooms_find(w, name);
 
 	if (r != NULL)
-		take_out(w, r);
+		unindex(w, r);
 	return r;
 }
 
@@ -153,7 +153,7 @@ empty_rooms_delete(struct world *w, struct view name)
 	struct room *r = empty_rooms_find(w, name);
 
 	if (r != NULL)
-		drop(w, r);
+		delete_room(w, r);
 }
 
 void
@@ -162,7 +162,7 @@ empty_rooms_free(struct world *w)
 	struct room *r, *next;
 
 	HASH_ITER (hh, w->empty_rooms, r, next) {
-		take_out(w, r);
+		unindex(w, r);
 		room_set_founder(w, r, NULL);
 		room_free(r);
 	}
@@ -181,6 +181,6 @@ world_restore_room(struct world *w, struct view name, const char *founder)
 	r = room_new(name);
 	room_fold(r);
 	room_set_founder(w, r, founder);
-	put_in(w, r);
+	index_room(w, r);
 	return r;
 }

@@ -106,22 +106,21 @@ static int
 name_is_taken(struct world *w, const struct room *r, struct view name)
 {
 	const struct room *other = world_find_room(w, name);
-	const struct room *resting = empty_rooms_find(w, name);
+	const struct room *empty = empty_rooms_find(w, name);
 
-	if (resting != NULL && resting->founder != NULL)
+	if (empty != NULL && empty->founder != NULL)
 		return 1;
-
 	if (w->lobby != NULL && name_equal(view_of(w->lobby), name))
 		return other != r;
 	return other != NULL && other != r;
 }
 
 /*
- * The room that had the new name before may have a closed history that the members must not
- * read. What they may read of that name begins now.
+ * Another room had the new name before, and may have a closed history that the members must not
+ * read. So what they may read under that name begins now.
  */
 static void
-begin_anew(struct room *r, uint64_t seq)
+restart_history(struct room *r, uint64_t seq)
 {
 	struct member *m;
 
@@ -168,7 +167,7 @@ chat_rename(struct world *w, const struct chat_from *from, struct view old,
 	e->new_name = xviewdup(name);
 	world_rename_room(w, a.room, name);
 	world_publish(w, e, &a);
-	begin_anew(a.room, e->seq);
+	restart_history(a.room, e->seq);
 	chat_event_unref(e);
 	return CHAT_OK;
 }

@@ -1,5 +1,5 @@
 /*
- * modes: the table of room modes, and the functions that change them.
+ * modes: the table of room modes, and how each mode is changed.
  */
 #include "server/chat/modes.h"
 
@@ -107,7 +107,7 @@ add_mask(struct mode_event *c, const struct mode_change *ch,
  * same, so none is sent.
  */
 static enum refusal
-set_end(struct mode_event *c, enum room_list which, struct room_mask *mask)
+set_expiry(struct mode_event *c, enum room_list which, struct room_mask *mask)
 {
 	if (mask->until == c->until)
 		return CHAT_ALREADY;
@@ -123,7 +123,7 @@ change_masks(struct mode_event *c, const struct mode_change *ch,
 	struct room_mask *found = masks_find(&c->room->lists[which], mask);
 
 	if (ch->add)
-		return found != NULL ? set_end(c, which, found)
+		return found != NULL ? set_expiry(c, which, found)
 				     : add_mask(c, ch, which, mask);
 	if (found == NULL)
 		return CHAT_ALREADY;

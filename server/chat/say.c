@@ -1,6 +1,10 @@
 /*
- * say: messages, topics and redactions, with slow mode and messages to offline accounts. They are checked, appended to the journal, and applied
- * after a second check when the journal settles them (DESIGN: the journal).
+ * say: messages, topics and redactions, with slow mode and messages to offline accounts. They
+ * are checked, appended to the journal, and applied after a second check when the journal
+ * settles them (DESIGN: the journal).
+ *
+ * Slow mode (a member must wait between two messages) is checked only when a message is
+ * accepted, not again when it has settled.
  */
 #include <assert.h>
 #include <stdlib.h>
@@ -13,11 +17,6 @@
 #include "server/chat/empty_rooms.h"
 #include "server/chat/permissions.h"
 #include "server/chat/world.h"
-
-/*
- * Slow mode: a member must wait between two messages. This is checked only when a message is
- * accepted, not again when it has settled.
- */
 
 /*
  * A member without a message in the room, perhaps because they rejoined, is checked by their
@@ -107,7 +106,7 @@ offline_account_find(struct world *w, struct view name,
 	return 1;
 }
 
-/* May this user leave one more message for the account? */
+/* Return CHAT_OK if this user may leave one more message for the account. */
 static enum refusal
 offline_account_check(
     const struct world *w, const struct user *from, const struct account *to)
@@ -130,7 +129,7 @@ struct message_target {
 	struct room *room;
 	struct user *user;
 	struct account *account; /* only if user and room are NULL */
-	/* for members of at least that rank; NULL: for all */
+	/* a prefix: only members of at least that rank get it; NULL: all */
 	const char *status;
 };
 

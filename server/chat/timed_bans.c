@@ -9,9 +9,9 @@
 #include "server/chat/mode_event.h"
 #include "server/chat/world.h"
 
-/* Ask for a call of world_expire_masks in that many ms, unless an earlier call is pending. */
+/* Have world_expire_masks called in that many ms, unless an earlier call is pending. */
 static void
-ask_for_call(struct world *w, int64_t ms)
+schedule_call(struct world *w, int64_t ms)
 {
 	int64_t at = clock_boot_ms() + ms;
 
@@ -23,7 +23,7 @@ ask_for_call(struct world *w, int64_t ms)
 }
 
 static void
-set_end(struct world *w, struct room *r, enum room_list which,
+set_expiry(struct world *w, struct room *r, enum room_list which,
     struct room_mask *m, int64_t until, int64_t ends_at)
 {
 	if (m->until != 0)
@@ -35,26 +35,26 @@ set_end(struct world *w, struct room *r, enum room_list which,
 	if (until == 0)
 		return;
 	LIST_INSERT_HEAD(&w->timed_masks, m, timed);
-	ask_for_call(w, clock_expiry_left(until, ends_at));
+	schedule_call(w, clock_expiry_left(until, ends_at));
 }
 
 void
 world_set_expiry(struct world *w, struct room *r, enum room_list which,
     struct room_mask *m, int64_t until)
 {
-	set_end(w, r, which, m, until, clock_expiry(until));
+	set_expiry(w, r, which, m, until, clock_expiry(until));
 }
 
 void
 world_restore_expiry(struct world *w, struct room *r, enum room_list which,
     struct room_mask *m, int64_t until)
 {
-	set_end(w, r, which, m, until, 0);
+	set_expiry(w, r, which, m, until, 0);
 }
 
 /* Remove all expired masks of a room, in as few MODE events as possible. */
 static void
-end_in_room(struct world *w, struct room *r)
+expire_in_room(struct world *w, struct room *r)
 {
 	const struct chat_from server = { NULL, 0, 0 };
 	struct mode_event c = { .world = w, .from = &server, .room = r };
@@ -73,7 +73,7 @@ end_in_room(struct world *w, struct room *r)
 }
 
 static const struct room_mask *
-find_over(const struct world *w)
+find_expired(const struct world *w)
 {
 	const struct room_mask *m;
 
@@ -90,13 +90,13 @@ world_expire_masks(struct world *w)
 	const struct room_mask *m;
 	int64_t left, least = INT64_MAX;
 
-	while ((m = find_over(w)) != NULL)
-		end_in_room(w, m->room);
+	while ((m = find_expired(w)) != NULL)
+		expire_in_room(w, m->room);
 	w->expiry_due_at = 0;
 	LIST_FOREACH (m, &w->timed_masks, timed) {
 		left = clock_expiry_left(m->until, m->ends_at);
 		least = left < least ? left : least;
 	}
 	if (least != INT64_MAX)
-		ask_for_call(w, least);
+		schedule_call(w, least);
 }

@@ -1,5 +1,5 @@
 /*
- * world: users and rooms, found by folded name and by id.
+ * world: the indexes of users and rooms, and events that are applied at once.
  */
 #include "server/chat/world.h"
 
@@ -28,7 +28,7 @@ world_new_event(enum chat_event_type type, const struct chat_from *from)
  * rooms is closed.
  */
 static int
-is_in_closed(const struct user *u)
+is_in_closed_room(const struct user *u)
 {
 	const struct member *m;
 
@@ -45,7 +45,7 @@ world_publish(struct world *w, struct chat_event *e, struct chat_applied *a)
 	if (a->room != NULL)
 		room_mark_event(a->room, e);
 	else if (e->rooms != NULL)
-		e->closed = is_in_closed(a->user);
+		e->closed = is_in_closed_room(a->user);
 	a->event = e;
 	w->ops.applied(a, w->ctx);
 	w->ops.record(e, w->ctx);

@@ -1,5 +1,5 @@
 /*
- * world_rooms: the world's index of rooms that have members.
+ * world_rooms: the index of rooms that have members.
  */
 #include "server/chat/world_rooms.h"
 

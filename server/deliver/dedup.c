@@ -63,7 +63,7 @@ struct nonce {
 
 struct dedup {
 	struct server *server;
-	struct nonce *all;	   /* uthash */
+	struct nonce *by_key;	   /* uthash */
 	struct nonce *inflight;	   /* uthash by id */
 	struct author *authors;	   /* uthash; those with settled ones */
 	struct nonce_list settled; /* oldest first */
@@ -73,11 +73,11 @@ struct dedup {
 struct dedup *
 dedup_new(struct server *server)
 {
-	struct dedup *n = xcalloc(1, sizeof(*n));
+	struct dedup *d = xcalloc(1, sizeof(*d));
 
-	n->server = server;
-	TAILQ_INIT(&n->settled);
-	return n;
+	d->server = server;
+	TAILQ_INIT(&d->settled);
+	return d;
 }
 
 static size_t
@@ -104,18 +104,18 @@ author_key(const char *key)
 }
 
 static void
-link_author(struct dedup *all, struct nonce *n)
+link_author(struct dedup *d, struct nonce *n)
 {
 	char *key = author_key(n->key);
 	struct author *a;
 
-	HASH_FIND_STR(all->authors, key, a);
+	HASH_FIND_STR(d->authors, key, a);
 	if (a == NULL) {
 		a = xcalloc(1, sizeof(*a));
 		a->key = key;
 		TAILQ_INIT(&a->settled);
 		HASH_ADD_KEYPTR(
-		    hh, all->authors, a->key, (unsigned)strlen(a->key), a);
+		    hh, d->authors, a->key, (unsigned)strlen(a->key), a);
 	} else {
 		free(key);
 	}
@@ -125,7 +125,7 @@ link_author(struct dedup *all, struct nonce *n)
 }
 
 static void
-unlink_author(struct dedup *all, struct nonce *n)
+unlink_author(struct dedup *d, struct nonce *n)
 {
 	struct author *a = n->author;
 
@@ -133,51 +133,51 @@ unlink_author(struct dedup *all, struct nonce *n)
 	TAILQ_REMOVE(&a->settled, n, of_author);
 	if (!TAILQ_EMPTY(&a->settled))
 		return;
-	HASH_DEL(all->authors, a);
+	HASH_DEL(d->authors, a);
 	free(a->key);
 	free(a);
 }
 
 static void
-drop(struct dedup *all, struct nonce *n)
+free_nonce(struct dedup *d, struct nonce *n)
 {
 	struct waiter *w;
 
 	if (n->settled) {
-		TAILQ_REMOVE(&all->settled, n, link);
-		unlink_author(all, n);
-		all->bytes -= bytes_of(n);
+		TAILQ_REMOVE(&d->settled, n, link);
+		unlink_author(d, n);
+		d->bytes -= bytes_of(n);
 	} else {
-		HASH_DELETE(by_id, all->inflight, n);
+		HASH_DELETE(by_id, d->inflight, n);
 	}
 	while ((w = STAILQ_FIRST(&n->waiters)) != NULL) {
 		STAILQ_REMOVE_HEAD(&n->waiters, link);
 		chat_event_unref(w->event);
 		free(w);
 	}
-	HASH_DEL(all->all, n);
+	HASH_DEL(d->by_key, n);
 	chat_event_unref(n->event);
 	free(n->key);
 	free(n);
 }
 
 void
-dedup_free(struct dedup *all)
+dedup_free(struct dedup *d)
 {
-	while (all->all != NULL)
-		drop(all, all->all);
-	free(all);
+	while (d->by_key != NULL)
+		free_nonce(d, d->by_key);
+	free(d);
 }
 
 static void
-drop_old(struct dedup *all)
+drop_old(struct dedup *d)
 {
 	int64_t now = clock_mono_ms();
 	struct nonce *n;
 
-	while ((n = TAILQ_FIRST(&all->settled)) != NULL &&
-	       (all->bytes > KEEP_BYTES || now - n->at > KEEP_MS))
-		drop(all, n);
+	while ((n = TAILQ_FIRST(&d->settled)) != NULL &&
+	       (d->bytes > KEEP_BYTES || now - n->at > KEEP_MS))
+		free_nonce(d, n);
 }
 
 static int
@@ -196,9 +196,9 @@ add_folded(struct buf *key, const char *name)
  * caller frees. NULL: it has no nonce.
  */
 static char *
-key_of(const struct dedup *all, const struct chat_event *e)
+key_of(const struct dedup *d, const struct chat_event *e)
 {
-	const struct user *u = world_user_by_id(all->server->world, e->user);
+	const struct user *u = world_user_by_id(d->server->world, e->user);
 	struct view nonce = { NULL, 0 };
 	struct buf key = { 0 };
 	int bad;
@@ -224,11 +224,11 @@ key_of(const struct dedup *all, const struct chat_event *e)
 }
 
 static struct nonce *
-find(const struct dedup *all, const char *key)
+find(const struct dedup *d, const char *key)
 {
 	struct nonce *n;
 
-	HASH_FIND_STR(all->all, key, n);
+	HASH_FIND_STR(d->by_key, key, n);
 	return n;
 }
 
@@ -241,9 +241,9 @@ is_same(const struct chat_event *a, const struct chat_event *b)
 }
 
 static struct session *
-listener(const struct dedup *all, const struct chat_event *e)
+listener(const struct dedup *d, const struct chat_event *e)
 {
-	struct session *s = session_by_id(all->server, e->origin);
+	struct session *s = session_by_id(d->server, e->origin);
 
 	return s != NULL && session_is_listening(s) ? s : NULL;
 }
@@ -253,9 +253,9 @@ listener(const struct dedup *all, const struct chat_event *e)
  * token.
  */
 static void
-answer(struct dedup *all, const struct chat_event *first, struct chat_event *e)
+answer(struct dedup *d, const struct chat_event *first, struct chat_event *e)
 {
-	struct session *s = listener(all, e);
+	struct session *s = listener(d, e);
 	struct chat_event one = *first;
 	struct chat_applied applied = { .event = &one };
 	struct buf own = { 0 };
@@ -267,19 +267,19 @@ answer(struct dedup *all, const struct chat_event *first, struct chat_event *e)
 	applied.user = s->user;
 	if (name_is_room(view_of(one.target)))
 		applied.room =
-		    world_find_room(all->server->world, view_of(one.target));
+		    world_find_room(d->server->world, view_of(one.target));
 	else
 		applied.target =
-		    world_find_user(all->server->world, view_of(one.target));
-	s->dialect->format_for_author(all->server, &applied, s, &own);
+		    world_find_user(d->server->world, view_of(one.target));
+	s->dialect->format_for_author(d->server, &applied, s, &own);
 	session_send(s, own.p, own.len);
 	buf_clear(&own);
 }
 
 static void
-add_waiter(struct dedup *all, struct nonce *n, struct chat_event *e)
+add_waiter(struct dedup *d, struct nonce *n, struct chat_event *e)
 {
-	struct session *s = session_by_id(all->server, e->origin);
+	struct session *s = session_by_id(d->server, e->origin);
 	struct waiter *w = xcalloc(1, sizeof(*w));
 
 	w->event = chat_event_ref(e);
@@ -290,7 +290,7 @@ add_waiter(struct dedup *all, struct nonce *n, struct chat_event *e)
 }
 
 static void
-add(struct dedup *all, char *key, struct chat_event *e)
+add(struct dedup *d, char *key, struct chat_event *e)
 {
 	struct nonce *n = xcalloc(1, sizeof(*n));
 
@@ -299,22 +299,22 @@ add(struct dedup *all, char *key, struct chat_event *e)
 	n->id = e->id;
 	n->at = clock_mono_ms();
 	STAILQ_INIT(&n->waiters);
-	HASH_ADD_KEYPTR(hh, all->all, n->key, (unsigned)strlen(n->key), n);
-	HASH_ADD(by_id, all->inflight, id, sizeof(n->id), n);
+	HASH_ADD_KEYPTR(hh, d->by_key, n->key, (unsigned)strlen(n->key), n);
+	HASH_ADD(by_id, d->inflight, id, sizeof(n->id), n);
 }
 
 int
-dedup_is_repeated(struct dedup *all, struct chat_event *e)
+dedup_is_repeated(struct dedup *d, struct chat_event *e)
 {
-	char *key = key_of(all, e);
+	char *key = key_of(d, e);
 	struct nonce *n;
 
 	if (key == NULL)
 		return 0;
-	drop_old(all);
-	n = find(all, key);
+	drop_old(d);
+	n = find(d, key);
 	if (n == NULL) {
-		add(all, key, e);
+		add(d, key, e);
 		return 0;
 	}
 	free(key);
@@ -322,19 +322,19 @@ dedup_is_repeated(struct dedup *all, struct chat_event *e)
 	    (!n->settled && n->nwaiters >= WAITERS_MAX))
 		return 0;
 	if (n->settled)
-		answer(all, n->event, e);
+		answer(d, n->event, e);
 	else
-		add_waiter(all, n, e);
+		add_waiter(d, n, e);
 	return 1;
 }
 
 /* Return the entry of this event, which has not settled; NULL: none. */
 static struct nonce *
-of_event(const struct dedup *all, const struct chat_event *e)
+find_inflight(const struct dedup *d, const struct chat_event *e)
 {
 	struct nonce *n;
 
-	HASH_FIND(by_id, all->inflight, &e->id, sizeof(n->id), n);
+	HASH_FIND(by_id, d->inflight, &e->id, sizeof(n->id), n);
 	return n;
 }
 
@@ -343,7 +343,7 @@ of_event(const struct dedup *all, const struct chat_event *e)
  * be gone after each call.
  */
 static void
-answer_waiters(struct dedup *all, struct nonce *n, enum refusal no)
+answer_waiters(struct dedup *d, struct nonce *n, enum refusal no)
 {
 	struct waiter *w;
 	struct session *s;
@@ -351,12 +351,12 @@ answer_waiters(struct dedup *all, struct nonce *n, enum refusal no)
 	while ((w = STAILQ_FIRST(&n->waiters)) != NULL) {
 		STAILQ_REMOVE_HEAD(&n->waiters, link);
 		n->nwaiters--;
-		s = listener(all, w->event);
+		s = listener(d, w->event);
 		if (no == CHAT_OK)
-			answer(all, n->event, w->event);
+			answer(d, n->event, w->event);
 		else if (s != NULL)
 			s->dialect->refused(s, w->event, no);
-		s = session_by_id(all->server, w->event->origin);
+		s = session_by_id(d->server, w->event->origin);
 		if (s != NULL)
 			session_settled(s);
 		chat_event_unref(w->event);
@@ -365,30 +365,30 @@ answer_waiters(struct dedup *all, struct nonce *n, enum refusal no)
 }
 
 void
-dedup_applied(struct dedup *all, const struct chat_applied *a)
+dedup_applied(struct dedup *d, const struct chat_applied *a)
 {
-	struct nonce *n = of_event(all, a->event);
+	struct nonce *n = find_inflight(d, a->event);
 
 	if (n == NULL)
 		return;
-	answer_waiters(all, n, CHAT_OK);
-	HASH_DELETE(by_id, all->inflight, n);
+	answer_waiters(d, n, CHAT_OK);
+	HASH_DELETE(by_id, d->inflight, n);
 	n->settled = 1;
-	TAILQ_INSERT_TAIL(&all->settled, n, link);
-	all->bytes += bytes_of(n);
-	link_author(all, n);
+	TAILQ_INSERT_TAIL(&d->settled, n, link);
+	d->bytes += bytes_of(n);
+	link_author(d, n);
 	while (n->author->bytes > AUTHOR_BYTES &&
 	       TAILQ_FIRST(&n->author->settled) != n)
-		drop(all, TAILQ_FIRST(&n->author->settled));
+		free_nonce(d, TAILQ_FIRST(&n->author->settled));
 }
 
 void
-dedup_refused(struct dedup *all, struct chat_event *e, enum refusal no)
+dedup_refused(struct dedup *d, struct chat_event *e, enum refusal no)
 {
-	struct nonce *n = of_event(all, e);
+	struct nonce *n = find_inflight(d, e);
 
 	if (n == NULL)
 		return;
-	answer_waiters(all, n, no);
-	drop(all, n);
+	answer_waiters(d, n, no);
+	free_nonce(d, n);
 }

@@ -51,25 +51,25 @@ struct room_batch {
 	TAILQ_ENTRY(room_batch) link;
 };
 
-struct own_line {
+struct private_line {
 	uint64_t position;
 	uint32_t end; /* in bytes */
 };
 
 struct private_lines {
 	struct session *session;
-	struct own_line *v;
+	struct private_line *v;
 	uint32_t n;
 	uint32_t size;
 	struct buf bytes;
 	TAILQ_ENTRY(private_lines) link;
 };
 
-/* A source of a merge: entries of a kind queue, or private lines (`own` is set). */
+/* A source of a merge: entries of a kind queue, or private lines (`private` is set). */
 struct source {
 	const uint64_t *positions;
 	const uint32_t *ends;
-	const struct own_line *own;
+	const struct private_line *private;
 	const char *bytes;
 	uint32_t at, n;
 };
@@ -261,14 +261,14 @@ find_reader(const struct member *m, const struct session *s)
 }
 
 static void
-free_own(struct batches *bs, struct private_lines *own)
+free_private_lines(struct batches *bs, struct private_lines *lines)
 {
-	TAILQ_REMOVE(&bs->queued, own, link);
-	bs->bytes -= own->bytes.len + (size_t)own->n * ENTRY_COST;
-	own->session->private_lines = NULL;
-	buf_clear(&own->bytes);
-	free(own->v);
-	free(own);
+	TAILQ_REMOVE(&bs->queued, lines, link);
+	bs->bytes -= lines->bytes.len + (size_t)lines->n * ENTRY_COST;
+	lines->session->private_lines = NULL;
+	buf_clear(&lines->bytes);
+	free(lines->v);
+	free(lines);
 }
 
 static struct source *
@@ -315,14 +315,14 @@ collect_queues(struct batches *bs, struct session *s)
 static uint64_t
 position_of(const struct source *src)
 {
-	return src->own != NULL ? src->own[src->at].position
-				: src->positions[src->at];
+	return src->private != NULL ? src->private[src->at].position
+				    : src->positions[src->at];
 }
 
 static size_t
 end_of(const struct source *src, uint32_t at)
 {
-	return src->own != NULL ? src->own[at].end : src->ends[at];
+	return src->private != NULL ? src->private[at].end : src->ends[at];
 }
 
 /* Return the bytes of the entries [from, to). */
@@ -342,7 +342,7 @@ is_before(const struct source *a, const struct source *b)
 {
 	uint64_t at = position_of(a), bt = position_of(b);
 
-	return at != bt ? at < bt : a->own != NULL && b->own == NULL;
+	return at != bt ? at < bt : a->private != NULL && b->private == NULL;
 }
 
 /* Restore the heap order; the first source is on top. */
@@ -401,7 +401,7 @@ merge(struct source *v, size_t n, struct buf *out)
 	for (i = n / 2; i-- > 0;)
 		sift_down(v, n, i);
 	while (n > 0) {
-		if (v[0].own == NULL && position_of(&v[0]) == last)
+		if (v[0].private == NULL && position_of(&v[0]) == last)
 			v[0].at++;
 		else
 			last = take_run(&v[0], second(v, n), out);
@@ -430,7 +430,7 @@ take_waiting(struct batches *bs, struct session *s)
 	buf_reset(&bs->merged);
 	merge(bs->sources, n, &bs->merged);
 	if (s->private_lines != NULL)
-		free_own(bs, s->private_lines);
+		free_private_lines(bs, s->private_lines);
 	return buf_view(&bs->merged);
 }
 
@@ -539,38 +539,40 @@ batches_add(struct batches *bs, struct room *room, uint64_t position,
 
 /* Start the session's private lines. From now on no kind queue may be sent to it unmerged. */
 static struct private_lines *
-begin_own(struct batches *bs, struct session *s)
+begin_private_lines(struct batches *bs, struct session *s)
 {
-	struct private_lines *own;
+	struct private_lines *lines;
 	const struct member *m;
 	struct reader *reader;
 
-	own = s->private_lines = xcalloc(1, sizeof(*own));
-	own->session = s;
-	TAILQ_INSERT_TAIL(&bs->queued, own, link);
+	lines = s->private_lines = xcalloc(1, sizeof(*lines));
+	lines->session = s;
+	TAILQ_INSERT_TAIL(&bs->queued, lines, link);
 	TAILQ_FOREACH (m, &s->user->rooms, in_user) {
 		reader = find_reader(m, s);
 		if (reader != NULL)
 			reader->flags |= READER_MERGE;
 	}
 	net_request_turn_end(bs->server->net);
-	return own;
+	return lines;
 }
 
 void
 batches_queue(struct batches *bs, struct session *s, uint64_t position,
     const void *p, size_t n)
 {
-	struct private_lines *own =
-	    s->private_lines != NULL ? s->private_lines : begin_own(bs, s);
+	struct private_lines *lines = s->private_lines != NULL
+					  ? s->private_lines
+					  : begin_private_lines(bs, s);
 
-	if (own->n == own->size) {
-		own->size = own->size == 0 ? 4 : 2 * own->size;
-		own->v = xreallocarray(own->v, own->size, sizeof(*own->v));
+	if (lines->n == lines->size) {
+		lines->size = lines->size == 0 ? 4 : 2 * lines->size;
+		lines->v =
+		    xreallocarray(lines->v, lines->size, sizeof(*lines->v));
 	}
-	buf_add(&own->bytes, p, n);
-	own->v[own->n++] =
-	    (struct own_line){ position, (uint32_t)own->bytes.len };
+	buf_add(&lines->bytes, p, n);
+	lines->v[lines->n++] =
+	    (struct private_line){ position, (uint32_t)lines->bytes.len };
 	bs->bytes += n + ENTRY_COST;
 }
 
@@ -656,7 +658,7 @@ batches_clear(struct batches *bs)
 	while (!TAILQ_EMPTY(&bs->open))
 		close_batch(bs, TAILQ_FIRST(&bs->open));
 	while (!TAILQ_EMPTY(&bs->queued))
-		free_own(bs, TAILQ_FIRST(&bs->queued));
+		free_private_lines(bs, TAILQ_FIRST(&bs->queued));
 	buf_clear(&bs->merged);
 	free(bs->sources);
 }

@@ -1,5 +1,5 @@
 /*
- * /register, /login and /logout: names that are theirs, for people with nc.
+ * account: /register, /login and /logout.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -55,7 +55,7 @@ send_and_work(struct irc_client *c, const char *line)
 	irc_rig_work(&rig);
 }
 
-/* ana, who has registered and gone again. */
+/* ana registers and disconnects. */
 static void
 make_ana(void)
 {
@@ -168,7 +168,7 @@ login__gives_the_nick__and_takes_it_from_others(void **state)
 	    a, "* You are now Ana, together with your other sessions.");
 }
 
-/* The rules against the account stay, also for a client that speaks IRC after all. */
+/* The rules against the account still apply, also when the client turns out to be an IRC client. */
 static void
 mute__still_applies__after_logout_and_late_irc_registration(void **state)
 {
@@ -209,7 +209,7 @@ logout__ends_the_session__during_a_lockdown(void **state)
 	assert_true(client_is_closed(a));
 }
 
-/* Whoever bears it without having shown that it is theirs has to give way. */
+/* A session that uses the nick without being logged in must give it up. */
 static void
 login__takes_the_nick__that_a_logged_out_session_kept(void **state)
 {
@@ -283,7 +283,7 @@ login__refuses_a_password__over_an_unencrypted_connection(void **state)
 	client_expect(c, "* This connection is not encrypted*");
 }
 
-/* End of input ends the input only. */
+/* The end of the input does not cancel the login. */
 static void
 end_of_input__waits_for_the_login(void **state)
 {

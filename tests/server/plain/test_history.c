@@ -1,5 +1,5 @@
 /*
- * The past for people with nc: the last lines on entering, /history, /search.
+ * history: the last lines on joining, /history and /search.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -106,7 +106,7 @@ search__finds_messages__in_all_rooms_of_the_user(void **state)
 	client_expect_nothing(ana);
 }
 
-/* Who is logged in has a history with others, too. */
+/* Logged-in users have a history of direct messages. */
 static void
 history_and_search__include_direct_messages(void **state)
 {
@@ -165,7 +165,7 @@ msg__to_an_offline_account__is_stored_and_shown_on_login(void **state)
 	client_expect_nothing(bo);
 }
 
-/* "printf '/history\n' | nc -N" gets its answer. */
+/* "printf '/history\n' | nc -N" gets its reply. */
 static void
 end_of_input__waits_for_the_history(void **state)
 {

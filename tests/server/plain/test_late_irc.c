@@ -26,7 +26,7 @@ late_irc_take__detects_a_client__after_nick_and_user(void **state)
 	assert_int_equal(take(&p, "CAP LS 302"), LATE_KEPT);
 	assert_int_equal(take(&p, "NICK ana"), LATE_KEPT);
 	assert_int_equal(take(&p, "USER ana 0 * :Ana"), LATE_IRC);
-	/* Asked again about the line, it says the same. */
+	/* The same line gives the same result again. */
 	assert_int_equal(take(&p, "USER ana 0 * :Ana"), LATE_IRC);
 	assert_string_equal(buf_str(&p.lines), "CAP LS 302\nNICK ana\n");
 	buf_clear(&p.lines);
@@ -59,7 +59,7 @@ late_irc_take__ignores_messages(void **state)
 	assert_int_equal(p.lines.len, 0);
 }
 
-/* A password is not said, however much came before it or stands in its line. */
+/* A line with a password never becomes a message, however long it is or however much is held. */
 static void
 late_irc_take__drops_passwords__when_it_is_full(void **state)
 {
@@ -83,7 +83,7 @@ late_irc_take__drops_passwords__when_it_is_full(void **state)
 	buf_clear(&pass);
 }
 
-/* A user does not see them before a command either. */
+/* plain.c skips them before a slash, too. */
 static void
 late_irc_take__skips_invisible_characters__before_the_command(void **state)
 {

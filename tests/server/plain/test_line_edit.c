@@ -1,5 +1,5 @@
 /*
- * line_edit: what is left of a line that was typed key by key.
+ * line_edit: editing keys in a line that was typed key by key.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -52,7 +52,7 @@ backspace__erases_a_whole_grapheme(void **state)
 	check(VIEW("\u4e2d\u6587\b\b"), VIEW(""));
 	check(VIEW("\U0001f1e9\U0001f1ea\U0001f1eb\U0001f1f7\b"),
 	    VIEW("\U0001f1e9\U0001f1ea"));
-	/* A mark typed after an erased character joins the one before. */
+	/* A combining mark typed after an erased character joins the character before it. */
 	check(VIEW("abx\b\u0301\b."), VIEW("a."));
 	check(VIEW("a\xff\xfe\b"), VIEW("a\xff"));
 }
@@ -92,7 +92,7 @@ line_edit__keeps_a_line__without_editing_keys(void **state)
 		 "bold\x02 \u00e9\xff"));
 }
 
-/* The same as erasing one after the other in a line that is whole each time. */
+/* The model applies one key after the other to the whole line. */
 static void
 erase_last(struct buf *line)
 {

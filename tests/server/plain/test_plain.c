@@ -1,6 +1,6 @@
 /*
- * plain: what people with nc and telnet see and do, beside IRC clients. In patterns * stands
- * for anything, so also for the star of a server's line.
+ * plain: what users of nc and telnet see and do, together with IRC clients. In patterns, *
+ * matches anything, also the star at the start of a line.
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /*
- * plain: what it takes from the wire and what it puts there: lines, bytes and their pace.
+ * plain: the lines and bytes that a plain session reads and sends, and their pace.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -17,7 +17,7 @@
 #include "tests/support/plain_client.h"
 #include "tests/support/store_late.h"
 
-/* A lobby, and a store that settles when told to. */
+/* With a lobby, and a store that settles events when the test says so. */
 static int
 set_up_late(void **state)
 {
@@ -26,7 +26,7 @@ set_up_late(void **state)
 	return 0;
 }
 
-/* All that was typed comes, in pieces of which each fits a line when relayed. */
+/* The whole line arrives, in pieces that each fit a relayed line. */
 static void
 plain__splits_a_long_line_between_words(void **state)
 {
@@ -142,7 +142,7 @@ late_irc_client__registers__and_its_guest_leaves_silently(void **state)
 	client_await(late, ":chat.test CAP * ACK :echo-message*");
 	client_await(late, ":chat.test 001 zoe *");
 	client_await(late, ":zoe!zoe@localhost JOIN #lobby");
-	/* Plain peers are told only that zoe came; IRC clients keep true lists. */
+	/* Plain peers see only that zoe joined. IRC clients see the guest leave, because they keep lists of members. */
 	client_expect(ana, "* zoe joined #lobby (3 members)");
 	client_expect_nothing(ana);
 	client_expect(irc, ":guest-*!guest@localhost QUIT :*");
@@ -150,7 +150,7 @@ late_irc_client__registers__and_its_guest_leaves_silently(void **state)
 	client_expect_nothing(irc);
 }
 
-/* What an IRC client sends has no invisible characters; this does not lose a line all the same. */
+/* IRC clients send no invisible characters, but such a line is not lost either. */
 static void
 late_irc_client__takes_its_last_line_once__after_a_message_in_flight(
     void **state)
@@ -189,7 +189,7 @@ late_irc_client__shows_its_guest_leaving__when_the_guest_spoke(void **state)
 	client_expect(ana, "* zoe joined #lobby (2 members)");
 }
 
-/* Nobody sees what stands before the slash, so it is a command, and the password is for the server alone. */
+/* The user does not see the characters before the slash, so the line is a command, and its password stays secret. */
 static void
 command__never_reaches_the_room__after_invisible_characters(void **state)
 {
@@ -216,7 +216,7 @@ command__never_reaches_the_room__after_invisible_characters(void **state)
 	client_expect_nothing(bo);
 }
 
-/* Key by key, as a telnet in character mode sends them. */
+/* Key by key, as telnet sends them in character mode. */
 static void
 erased_characters__never_reach_the_room(void **state)
 {
@@ -249,7 +249,7 @@ lone_nick_line__becomes_a_message__after_a_delay(void **state)
 	client_expect_nothing(bo);
 	irc_rig_pass(&rig, 4);
 	client_expect(bo, "<ana> NICK HERE");
-	/* Or when something else is typed; but never what may be a password. */
+	/* Or when the user types something else; but never a line that may hold a password. */
 	client_send(ana, "PASS secret");
 	client_send(ana, " PASS secret");
 	client_send(ana, "\u200bPASS secret");
@@ -261,7 +261,7 @@ lone_nick_line__becomes_a_message__after_a_delay(void **state)
 	client_expect_nothing(bo);
 }
 
-/* DESIGN 9: what comes after a message waits until it is settled. */
+/* DESIGN 9: a command waits until earlier messages have settled. */
 static void
 command__waits__until_earlier_messages_are_stored(void **state)
 {

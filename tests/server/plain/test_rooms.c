@@ -1,6 +1,6 @@
 /*
- * What plain peers do with rooms and with each other there, and the words in which they are
- * told of it. In patterns * stands for anything, so also for the star of a server's line.
+ * rooms: what plain users do in rooms, and the notices about it. In patterns, * matches
+ * anything, also the star at the start of a line.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,7 +15,7 @@
 #include "tests/support/irc_fixture.h"
 #include "tests/support/plain_client.h"
 
-/* ana is the operator of #tea, bo is in it; both talk there. */
+/* ana is the operator of #tea, bo is a member; it is the current room of both. */
 static struct irc_client *ana, *bo;
 
 static void
@@ -259,7 +259,7 @@ founder__is_shown_in_words(void **state)
 }
 
 static void
-mode__shows_and_changes_the_rules_in_words(void **state)
+mode__shows_and_changes_the_modes_in_words(void **state)
 {
 	struct irc_client *cleo;
 
@@ -344,7 +344,7 @@ main(void)
 		TEST(timed_ban__applies_to_the_account__and_ends),
 		TEST(slow_mode__shows_how_long_to_wait),
 		TEST(founder__is_shown_in_words),
-		TEST(mode__shows_and_changes_the_rules_in_words),
+		TEST(mode__shows_and_changes_the_modes_in_words),
 		TEST(rename__is_shown__and_keeps_the_current_room),
 		TEST(status_message__is_shown_with_its_prefix),
 	};

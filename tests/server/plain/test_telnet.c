@@ -1,5 +1,5 @@
 /*
- * telnet: what is left of the bytes, and what is answered, at every split.
+ * telnet: which bytes remain, and the answers, for every split of the input.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -27,7 +27,7 @@ static const struct {
 	/* DO and WILL are declined. */
 	{ BYTES("a\377\375\001b\377\373\037c"), BYTES("abc"),
 	    BYTES("\377\374\001\377\376\037") },
-	/* Once per option; the timing mark each time. */
+	/* Each option once; a timing mark each time. */
 	{ BYTES("\377\375\001\377\375\001x"), BYTES("x"),
 	    BYTES("\377\374\001") },
 	{ BYTES("\377\375\006\377\375\006"), BYTES(""),
@@ -37,13 +37,13 @@ static const struct {
 	/* A subnegotiation with an escaped IAC in it. */
 	{ BYTES("a\377\372\037\000\120\377\377\000\030\377\360b"), BYTES("ab"),
 	    BYTES("") },
-	/* Interrupt, are you there, data mark. */
+	/* Commands: interrupt, are you there, data mark. */
 	{ BYTES("a\377\364\377\366\377\362b"), BYTES("ab"), BYTES("") },
-	/* Erase character, erase line: as the keys do. */
+	/* Erase character and erase line become the editing keys. */
 	{ BYTES("a\377\367b\377\370"), BYTES("a\010b\025"), BYTES("") },
-	/* No command: a byte of some other character set. */
+	/* Not a command, but a byte of another character set. */
 	{ BYTES("a\377b"), BYTES("ab"), BYTES("") },
-	/* CR NUL is Enter; a lone NUL or CR is left to the framer. */
+	/* CR NUL is Enter; linebuf handles a NUL or CR alone. */
 	{ BYTES("a\r\000b\000c\rd"), BYTES("a\r\nb\000c\rd"), BYTES("") },
 	{ BYTES("\r\377\375\001\000"), BYTES("\r\000"), BYTES("\377\374\001") },
 };
@@ -84,7 +84,7 @@ telnet_filter__keeps_the_text__at_every_split(void **state)
 			check(i, at);
 }
 
-/* Every option asked for a thousand times: answered once in each way. */
+/* Each option is requested a thousand times, and declined once for DO and once for WILL. */
 static void
 telnet_filter__limits_its_answers__to_a_flood(void **state)
 {

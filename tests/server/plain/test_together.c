@@ -1,5 +1,5 @@
 /*
- * Plain peers who are here by other clients, too: one user with many sessions.
+ * Plain sessions of users who have other sessions, too.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -17,7 +17,7 @@
 #include "tests/support/plain_client.h"
 #include "tests/support/siblings.h"
 
-/* Ada by an IRC client and by nc, and bob; all in #lobby. */
+/* ada with an IRC client and with nc, and bob; all in #lobby. */
 static struct irc_client *irc, *plain, *bob;
 
 static void
@@ -135,7 +135,7 @@ say(struct session *s, const char *text)
 	    CHAT_OK);
 }
 
-/* Their lines are in one batch, with those of others between. */
+/* The lines of both sessions are in one batch, with lines of others between them. */
 static void
 sessions_of_one_user__see_each_others_messages__of_one_turn(void **state)
 {

@@ -1,5 +1,5 @@
 /*
- * users: what plain users ask about others, and how they are away (DESIGN: dialects on one port).
+ * users: /whois, /who and /away.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,7 +16,7 @@
 #include "server/session/session.h"
 #include "tests/support/irc_fixture.h"
 
-/* A plain peer of that name in the lobby, who has read all. */
+/* Return a plain client with that nick in the lobby that has read everything. */
 static struct irc_client *
 enter(const char *nick)
 {
