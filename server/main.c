@@ -69,8 +69,8 @@ complain(char *cause, int status)
 static void
 show_help(void)
 {
-	printf("usage: %s [-f file] [-l address]... [-p port] [-D folder] "
-	       "[-n name] [-tvV]\n",
+	printf(_("usage: %s [-f file] [-l address]... [-p port] [-D folder] "
+		 "[-n name] [-tvV]\n"),
 	    PROGRAM);
 	subcommand_usages(stdout);
 	putchar('\n');
@@ -259,7 +259,7 @@ build(struct app *app, char **cause)
 		app->net = net_new(app->base, &ops, app);
 	if (app->net == NULL || watch_signals(app) != 0)
 		return cause_set(
-		    cause, "cannot make an event loop: %s", strerror(errno));
+		    cause, _("cannot make an event loop: %s"), strerror(errno));
 	configure_net(app);
 	if (storage_open(&app->storage, &app->config, app->base, app->datadir,
 		cause) != 0)
@@ -403,7 +403,7 @@ main(int argc, char **argv)
 	else if (app.config.version)
 		printf("%s %s\n", PROGRAM, PACKAGE_VERSION);
 	else if (app.config.test)
-		printf("%s: the settings are valid\n", PROGRAM);
+		printf(_("%s: the settings are valid\n"), PROGRAM);
 	else
 		status = serve(&app);
 	config_clear(&app.config);

@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "common/i18n.h"
 #include "common/log.h"
 #include "common/xmalloc.h"
 
@@ -46,10 +47,11 @@ notify_open(struct notify *n, const char *address, char **cause)
 		return 0;
 	if (set_address(n, address) != 0)
 		return cause_set(
-		    cause, "NOTIFY_SOCKET must be a path or @NAME");
+		    cause, _("NOTIFY_SOCKET must be a path or @NAME"));
 	n->fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	if (n->fd == -1)
-		return cause_set(cause, "cannot notify the service manager: %s",
+		return cause_set(cause,
+		    _("cannot notify the service manager: %s"),
 		    strerror(errno));
 	setsockopt(n->fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof(patience));
 	return 0;

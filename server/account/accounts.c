@@ -12,6 +12,7 @@
 #include <uthash.h>
 
 #include "common/clock.h"
+#include "common/i18n.h"
 #include "common/log.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
@@ -580,7 +581,7 @@ accounts_log_out(struct server *server, struct account *a)
 	struct user *u;
 	char *text;
 
-	xasprintf(&text, "The account %s was deleted, so you are logged out",
+	xasprintf(&text, _("The account %s was deleted, so you are logged out"),
 	    a->name);
 	while ((u = LIST_FIRST(&a->users)) != NULL)
 		log_out(server, u, text);

@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 
+#include "common/i18n.h"
 #include "common/random.h"
 #include "server/chat/account.h"
 #include "server/chat/chat.h"
@@ -33,10 +34,10 @@ const char *
 guests_forbidden(const struct server *server, const struct user *u)
 {
 	if (server->config->access == CONFIG_ACCESS_ACCOUNTS)
-		return "Only logged-in users may use this server, and you "
-		       "are logged out";
+		return _("Only logged-in users may use this server, and you "
+			 "are logged out");
 	if (lockdown_words(server) != NULL && !(u->modes & USER_OPERATOR))
-		return "No new guests are accepted at the moment, and you "
-		       "are logged out";
+		return _("No new guests are accepted at the moment, and you "
+			 "are logged out");
 	return NULL;
 }

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "common/i18n.h"
 #include "common/xmalloc.h"
 #include "server/account/guests.h"
 #include "server/chat/account.h"
@@ -35,8 +36,8 @@ nick_reclaim(struct session *s, const struct account *a)
 	    guest_nick(w, nick) != 0)
 		return;
 	xasprintf(&text,
-	    "The name %s is registered, and its owner has logged in. You are "
-	    "now %s",
+	    _("The name %s is registered, and its owner has logged in. You are "
+	      "now %s"),
 	    a->name, nick);
 	tell(u, text);
 	free(text);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/i18n.h"
 #include "common/xmalloc.h"
 #include "server/account/account_draft.h"
 #include "server/account/accounts.h"
@@ -295,49 +296,49 @@ static const struct {
 	const char *code;
 	const char *text;
 } errors[OPERATION_RESULTS] = {
-	[OPERATION_OK] = { "SUCCESS", "Done" },
+	[OPERATION_OK] = { "SUCCESS", N_("Done") },
 	[OPERATION_NAME_TAKEN] = { "ACCOUNT_EXISTS",
-	    "That name is already registered, or in use by another user" },
-	[OPERATION_BAD_NAME] = { "BAD_ACCOUNT_NAME", "That is not a valid account name" },
+	    N_("That name is already registered, or in use by another user") },
+	[OPERATION_BAD_NAME] = { "BAD_ACCOUNT_NAME", N_("That is not a valid account name") },
 	[OPERATION_LOOKS_LIKE] = { "BAD_ACCOUNT_NAME",
-	    "That name looks like another user's name; choose a different one" },
-	[OPERATION_NO_ACCOUNT] = { "NO_SUCH_ACCOUNT", "There is no such account" },
-	[OPERATION_SUSPENDED] = { "ACCOUNT_SUSPENDED", "That account is suspended" },
-	[OPERATION_LOGGED_IN] = { "ALREADY_AUTHENTICATED", "You are already logged in" },
+	    N_("That name looks like another user's name; choose a different one") },
+	[OPERATION_NO_ACCOUNT] = { "NO_SUCH_ACCOUNT", N_("There is no such account") },
+	[OPERATION_SUSPENDED] = { "ACCOUNT_SUSPENDED", N_("That account is suspended") },
+	[OPERATION_LOGGED_IN] = { "ALREADY_AUTHENTICATED", N_("You are already logged in") },
 	[OPERATION_NOT_PRIVATE] = { "SECURE_CONNECTION_REQUIRED",
-	    "This connection is not encrypted, so no password is accepted; connect with TLS" },
-	[OPERATION_WEAK_PASSWORD] = { "WEAK_PASSWORD", "That password is too short" },
+	    N_("This connection is not encrypted, so no password is accepted; connect with TLS") },
+	[OPERATION_WEAK_PASSWORD] = { "WEAK_PASSWORD", N_("That password is too short") },
 	[OPERATION_BAD_PASSWORD] = { "UNACCEPTABLE_PASSWORD",
-	    "A password is UTF-8 text without control characters" },
-	[OPERATION_WRONG_PASSWORD] = { "INVALID_PASSWORD", "Wrong password" },
+	    N_("A password is UTF-8 text without control characters") },
+	[OPERATION_WRONG_PASSWORD] = { "INVALID_PASSWORD", N_("Wrong password") },
 	[OPERATION_NO_CERTIFICATE] = { "UNACCEPTABLE_PASSWORD",
-	    "The password * means your certificate, but you have not sent a certificate" },
+	    N_("The password * means your certificate, but you have not sent a certificate") },
 	[OPERATION_BAD_KEY] = { "INVALID_KEY",
-	    "A key is a certificate's SHA-256 in 64 hexadecimal digits" },
-	[OPERATION_KEY_EXISTS] = { "KEY_EXISTS", "Your account already has that key" },
+	    N_("A key is a certificate's SHA-256 in 64 hexadecimal digits") },
+	[OPERATION_KEY_EXISTS] = { "KEY_EXISTS", N_("Your account already has that key") },
 	[OPERATION_KEYS_FULL] = { "TOO_MANY_KEYS",
-	    "Your account has too many keys; remove one first" },
+	    N_("Your account has too many keys; remove one first") },
 	[OPERATION_PENDING_FULL] = { "TOO_MANY_KEYS",
-	    "Too many keys of your account are pending; log in with one of them, or remove one" },
-	[OPERATION_NO_KEY] = { "NO_SUCH_KEY", "Your account has no such key" },
+	    N_("Too many keys of your account are pending; log in with one of them, or remove one") },
+	[OPERATION_NO_KEY] = { "NO_SUCH_KEY", N_("Your account has no such key") },
 	[OPERATION_LAST_CREDENTIAL] = { "LAST_CREDENTIAL",
-	    "You could not log in without it; set a password or bind another key first" },
+	    N_("You could not log in without it; set a password or bind another key first") },
 	[OPERATION_REGISTRATION_CLOSED] = { "TEMPORARILY_UNAVAILABLE",
-	    "Registration is closed; ask an operator for an account" },
+	    N_("Registration is closed; ask an operator for an account") },
 	[OPERATION_NEEDS_CODE] = { "INVITATION_REQUIRED",
-	    "Registration needs an invitation; ask an operator for a code" },
+	    N_("Registration needs an invitation; ask an operator for a code") },
 	[OPERATION_BAD_CODE] = { "INVALID_CODE",
-	    "That invitation code is unknown, used or expired" },
+	    N_("That invitation code is unknown, used or expired") },
 	[OPERATION_TOO_OFTEN] = { "TEMPORARILY_UNAVAILABLE",
-	    "Too many accounts were registered from your address; try again in an hour" },
+	    N_("Too many accounts were registered from your address; try again in an hour") },
 	[OPERATION_ACCOUNTS_FULL] = { "TEMPORARILY_UNAVAILABLE",
-	    "The server has reached its limit of accounts" },
+	    N_("The server has reached its limit of accounts") },
 	[OPERATION_BUSY] = { "TEMPORARILY_UNAVAILABLE",
-	    "That account is being changed; try again" },
+	    N_("That account is being changed; try again") },
 	[OPERATION_QUEUE_FULL] = { "TEMPORARILY_UNAVAILABLE",
-	    "The server is checking too many passwords; try again soon" },
+	    N_("The server is checking too many passwords; try again soon") },
 	[OPERATION_NOT_STORED] = { "TEMPORARILY_UNAVAILABLE",
-	    "The change could not be saved, and nothing was changed; try again later" },
+	    N_("The change could not be saved, and nothing was changed; try again later") },
 };
 /* clang-format on */
 
@@ -352,7 +353,7 @@ const char *
 operation_text(enum operation_result result)
 {
 	assert(result < OPERATION_RESULTS);
-	return errors[result].text;
+	return _(errors[result].text);
 }
 
 /* A reply that waits for an operation. */

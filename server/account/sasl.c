@@ -15,6 +15,7 @@
 #include <openssl/hmac.h>
 
 #include "common/buf.h"
+#include "common/i18n.h"
 #include "common/names.h"
 #include "common/random.h"
 #include "common/xmalloc.h"
@@ -158,7 +159,7 @@ finish(struct sasl *s)
 	if (a->suspended == NULL)
 		return SASL_DONE;
 	free(s->why);
-	xasprintf(&s->why, "This account is suspended: %s", a->suspended);
+	xasprintf(&s->why, _("This account is suspended: %s"), a->suspended);
 	return SASL_FAILED;
 }
 
@@ -214,7 +215,8 @@ external_step(struct sasl *s, struct view in, struct buf *out)
 	else if (in.len <= SASL_NAME_MAX)
 		a = world_account_with_key(w, s->digest, in);
 	if (a == NULL)
-		return fail(s, "This certificate belongs to no such account");
+		return fail(
+		    s, _("This certificate belongs to no such account"));
 	xreplace(&s->name, a->name);
 	return finish(s);
 }
@@ -482,5 +484,5 @@ sasl_account(const struct sasl *s)
 const char *
 sasl_why(const struct sasl *s)
 {
-	return s->why != NULL ? s->why : "SASL authentication failed";
+	return s->why != NULL ? s->why : _("SASL authentication failed");
 }

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "common/buf.h"
+#include "common/i18n.h"
 #include "common/log.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
@@ -32,29 +33,30 @@ static void run_prune(struct admin_call *);
 /* clang-format off */
 const struct admin_command admin_commands[] = {
 	{ "account", "add", "name [key]", 1, 3, admin_account_add,
-	    "add an account; asks for its password, unless you give a key", 1 },
+	    N_("add an account; asks for its password, unless you give a key"), 1 },
 	{ "account", "drop", "name", 1, 1, admin_account_drop,
-	    "delete an account; its messages stay (see forget)", 0 },
+	    N_("delete an account; its messages stay (see forget)"), 0 },
 	{ "account", "key", "name add|del key", 3, 3, admin_account_key,
-	    "bind a key (a certificate's SHA-256), or remove one", 0 },
+	    N_("bind a key (a certificate's SHA-256), or remove one"), 0 },
 	{ "account", "list", "[mask]", 0, 1, admin_account_list,
-	    "list all accounts, one per line", 0 },
+	    N_("list all accounts, one per line"), 0 },
 	{ "account", "password", "name", 1, 2, admin_account_password,
-	    "set another password; asks for it", 0 },
+	    N_("set another password; asks for it"), 0 },
 	{ "account", "show", "name", 1, 1, admin_account_show,
-	    "show everything about an account", 0 },
+	    N_("show everything about an account"), 0 },
 	{ "account", "suspend", "name [reason]", 1, 2, admin_account_suspend,
-	    "refuse logins and close the account's connections", 0 },
+	    N_("refuse logins and close the account's connections"), 0 },
 	{ "account", "unsuspend", "name", 1, 1, admin_account_unsuspend,
-	    "allow logins again", 0 },
+	    N_("allow logins again"), 0 },
 	{ "ban", "add", "mask|address|range|a:account [time|forever [reason]]",
 	    1, 3, admin_ban_add,
-	    "ban from the server and close the connections that match", 1 },
+	    N_("ban from the server and close the connections that match"), 1 },
 	{ "ban", "drop", "mask|address|range|a:account", 1, 1, admin_ban_drop,
-	    "remove a ban", 0 },
-	{ "ban", "list", "", 0, 0, admin_ban_list, "list all bans, one per line", 0 },
+	    N_("remove a ban"), 0 },
+	{ "ban", "list", "", 0, 0, admin_ban_list,
+	    N_("list all bans, one per line"), 0 },
 	{ "prune", "history", "", 0, 0, run_prune,
-	    "delete history that is older than history-days", 0 },
+	    N_("delete history that is older than history-days"), 0 },
 	{ 0 }
 };
 /* clang-format on */
@@ -117,12 +119,12 @@ complain_of_words(struct admin_call *call, const struct admin_command *c)
 	char *line;
 
 	if (c != NULL)
-		xasprintf(
-		    &line, "usage: %s %s %s", c->what, c->verb, c->arguments);
+		xasprintf(&line, _("usage: %s %s %s"), c->what, c->verb,
+		    c->arguments);
 	else
 		xasprintf(&line,
-		    "no such subcommand: %s %s. For a list, type: tchat-server "
-		    "%s",
+		    _("no such command: %s %s. For a list, type: tchat-server "
+		      "%s"),
 		    what, call->n > 1 ? call->words[1] : "", what);
 	complain(call, ADMIN_USAGE, line);
 	free(line);
@@ -140,8 +142,8 @@ admin_check_words(const char *const *words, size_t n, char **cause)
 		return 0;
 	text_escape(&shown, view_of(words[i]));
 	cause_set(cause,
-	    "nothing was done: \"%s\" has control characters or bytes that "
-	    "are not UTF-8. Write it on one line without them",
+	    _("nothing was done: \"%s\" has control characters or bytes that "
+	      "are not UTF-8. Write it on one line without them"),
 	    buf_str(&shown));
 	buf_clear(&shown);
 	return -1;
@@ -265,10 +267,10 @@ on_pruned(enum store_result result, size_t n, void *ctx)
 
 	if (result != STORE_OK) {
 		admin_refuse(
-		    call, "the history could not be deleted; see the log");
+		    call, _("the history could not be deleted; see the log"));
 		return;
 	}
-	admin_say(call, "deleted %zu messages and other events", n);
+	admin_say(call, _("deleted %zu messages and other events"), n);
 	admin_done(call);
 }
 
@@ -280,9 +282,21 @@ run_prune(struct admin_call *call)
 
 	if (server->store->ops->prune == NULL ||
 	    server->config->history_days == 0)
-		admin_refuse(call,
-		    "there is nothing to delete: history-days is 0, or history "
-		    "is not kept on disk");
+		admin_refuse(call, _("there is nothing to delete: history-days "
+				     "is 0, or history "
+				     "is not kept on disk"));
 	else
 		server->store->ops->prune(server->store, on_pruned, call);
+}
+
+void
+admin_refuse_not_stored(struct admin_call *call, enum store_result result)
+{
+	if (result == STORE_FULL)
+		admin_refuse(
+		    call, _("nothing was changed, because the disk is full"));
+	else
+		admin_refuse(
+		    call, _("nothing was changed, because the database could "
+			    "not be written. See the server's log"));
 }

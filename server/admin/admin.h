@@ -8,6 +8,8 @@
 
 #include <stddef.h>
 
+#include "server/store/store.h"
+
 struct admin_call;
 struct server;
 
@@ -30,7 +32,7 @@ struct admin_ops {
 struct admin_call *admin_run(struct server *, const char *const *words,
     size_t n, const struct admin_ops *, void *ctx);
 /*
- * Check the words of a subcommand: valid UTF-8 without control characters (text.h), since they are shown to
+ * Check the words of a command: valid UTF-8 without control characters (text.h), since they are shown to
  * users and printed. Returns 0, or -1 and *cause. admin_run refuses other words.
  */
 int admin_check_words(const char *const *words, size_t n, char **cause);
@@ -62,6 +64,9 @@ void admin_say(struct admin_call *, const char *fmt, ...)
 void admin_done(struct admin_call *);
 void admin_refuse(struct admin_call *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* End the call with ADMIN_REFUSED: the store did not commit a change. */
+void	admin_refuse_not_stored(struct admin_call *, enum store_result);
 
 /* admin_account.c */
 void admin_account_add(struct admin_call *);

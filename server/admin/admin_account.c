@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "common/i18n.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/account/account_draft.h"
@@ -31,7 +32,7 @@ named(struct admin_call *call)
 	struct account *a = world_find_account(world_of(call), view_of(name));
 
 	if (a == NULL)
-		admin_refuse(call, "there is no account named \"%s\"", name);
+		admin_refuse(call, _("there is no account named \"%s\""), name);
 	return a;
 }
 
@@ -41,10 +42,7 @@ on_stored(struct server *server, enum store_result result, void *ctx)
 	if (server != NULL && result == STORE_OK)
 		admin_done(ctx);
 	else
-		admin_refuse(ctx, "nothing was changed: %s",
-		    result == STORE_FULL
-			? "the disk is full"
-			: "the database could not be written; see the log");
+		admin_refuse_not_stored(ctx, result);
 }
 
 /* Store the draft, which this takes over. */
@@ -53,7 +51,9 @@ change(struct admin_call *call, struct account *draft)
 {
 	if (accounts_change(admin_server(call), draft, on_stored, call) == 0)
 		return;
-	admin_refuse(call, "\"%s\" is being changed; try again", draft->name);
+	admin_refuse(call,
+	    _("the account %s is being changed at the moment. Try again"),
+	    draft->name);
 	draft_free(draft);
 }
 
@@ -62,7 +62,7 @@ put_verifier(struct admin_call *call, struct account *draft, const char *text)
 {
 	if (text[0] == '\0' || verifier_read(&draft->verifier, text) == 0)
 		return 0;
-	admin_refuse(call, "not a valid password verifier");
+	admin_refuse(call, _("the password verifier is not valid"));
 	draft_free(draft);
 	return -1;
 }
@@ -73,8 +73,8 @@ put_key(struct admin_call *call, struct account *draft, const char *digest)
 	if (digest[0] == '\0' || draft_add_key(draft, digest) == 0)
 		return 0;
 	admin_refuse(call,
-	    "cannot add the key \"%s\". A key has %d lower-case hexadecimal "
-	    "digits, an account has each key once, and at most %d keys",
+	    _("cannot add the key \"%s\". A key has %d lower-case hexadecimal "
+	      "digits, an account has each key once, and at most %d keys"),
 	    digest, ACCOUNT_DIGEST, ACCOUNT_KEYS_MAX);
 	draft_free(draft);
 	return -1;
@@ -87,8 +87,8 @@ note_look_alike(struct admin_call *call, struct view name)
 	const char *like = world_find_look_alike(world_of(call), name);
 
 	if (like != NULL)
-		admin_say(
-		    call, "note: %.*s looks like %s", VIEW_ARG(name), like);
+		admin_say(call, _("note: the name %.*s looks like %s"),
+		    VIEW_ARG(name), like);
 }
 
 /* Arguments: name, the password's verifier or "", a key or "". */
@@ -99,16 +99,16 @@ admin_account_add(struct admin_call *call)
 	struct account *draft;
 
 	if (!nick_valid(view_of(name))) {
-		admin_refuse(call, "\"%s\" is not a valid nick", name);
+		admin_refuse(call, _("\"%s\" is not a valid nick"), name);
 		return;
 	}
 	if (world_find_account(world_of(call), view_of(name)) != NULL) {
 		admin_refuse(
-		    call, "an account named \"%s\" already exists", name);
+		    call, _("an account named \"%s\" already exists"), name);
 		return;
 	}
 	if (admin_word(call, 1)[0] == '\0' && admin_word(call, 2)[0] == '\0') {
-		admin_refuse(call, "the account needs a password or a key");
+		admin_refuse(call, _("the account needs a password or a key"));
 		return;
 	}
 	note_look_alike(call, view_of(name));
@@ -126,7 +126,7 @@ admin_account_password(struct admin_call *call)
 	if (a == NULL)
 		return;
 	if (admin_word(call, 1)[0] == '\0') {
-		admin_refuse(call, "the password is missing");
+		admin_refuse(call, _("no password was given"));
 		return;
 	}
 	draft = draft_of(a);
@@ -138,11 +138,12 @@ static void
 drop_key(struct admin_call *call, struct account *draft, const char *digest)
 {
 	if (draft_drop_key(draft, digest) != 0)
-		admin_refuse(call, "%s has no such key", draft->name);
+		admin_refuse(
+		    call, _("the account %s has no such key"), draft->name);
 	else if (!account_can_log_in(draft))
 		admin_refuse(call,
-		    "without this key nobody could log in to %s. Set a "
-		    "password or add another key first",
+		    _("without this key nobody could log in to %s. Set a "
+		      "password or add another key first"),
 		    draft->name);
 	else {
 		change(call, draft);
@@ -166,8 +167,8 @@ admin_account_key(struct admin_call *call)
 	} else if (strcmp(verb, "del") == 0) {
 		drop_key(call, draft, digest);
 	} else {
-		admin_refuse(
-		    call, "\"%s\" is not a key command. Use add or del", verb);
+		admin_refuse(call,
+		    _("\"%s\" is not a key command. Use add or del"), verb);
 		draft_free(draft);
 	}
 }
@@ -186,8 +187,8 @@ send_away(struct server *server, const struct account *a)
 {
 	char *reason;
 
-	xasprintf(
-	    &reason, "The account %s is suspended (%s)", a->name, a->suspended);
+	xasprintf(&reason, _("The account %s is suspended (%s)"), a->name,
+	    a->suspended);
 	accounts_send_away(server, a, reason);
 	free(reason);
 }
@@ -215,10 +216,13 @@ admin_account_suspend(struct admin_call *call)
 	if (a == NULL)
 		return;
 	draft = draft_of(a);
-	xreplace(&draft->suspended, why[0] == '\0' ? "no reason given" : why);
+	xreplace(
+	    &draft->suspended, why[0] == '\0' ? _("no reason given") : why);
 	if (accounts_change(admin_server(call), draft, suspended, call) == 0)
 		return;
-	admin_refuse(call, "\"%s\" is being changed; try again", draft->name);
+	admin_refuse(call,
+	    _("the account %s is being changed at the moment. Try again"),
+	    draft->name);
 	draft_free(draft);
 }
 
@@ -230,7 +234,7 @@ admin_account_unsuspend(struct admin_call *call)
 	if (a == NULL)
 		return;
 	if (a->suspended == NULL) {
-		admin_refuse(call, "%s is not suspended", a->name);
+		admin_refuse(call, _("%s is not suspended"), a->name);
 		return;
 	}
 	draft = draft_of(a);
@@ -255,6 +259,7 @@ seen_text(char buf[TIME_SIZE], const struct account *a)
 	return LIST_EMPTY(&a->users) ? time_text(buf, a->seen) : "now";
 }
 
+/* Scripts read the output of list and show, so it is not translated. */
 static int
 list_one(struct account *a, void *ctx)
 {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "common/duration.h"
+#include "common/i18n.h"
 #include "server/admin/admin.h"
 #include "server/moderation/server_bans.h"
 
@@ -16,17 +17,18 @@ static struct ban_request
 request_for(const char *what)
 {
 	static const char account[] = "a:";
-	struct ban_request wish = { .kind = BAN_MASK, .mask = view_of(what) };
+	struct ban_request request = { .kind = BAN_MASK,
+		.mask = view_of(what) };
 
 	if (strncmp(what, account, strlen(account)) == 0) {
-		wish.kind = BAN_ACCOUNT;
-		wish.mask = view_of(what + strlen(account));
+		request.kind = BAN_ACCOUNT;
+		request.mask = view_of(what + strlen(account));
 	} else if (strpbrk(what, "!@*?") == NULL &&
 		   strpbrk(what, ".:/") != NULL) {
-		wish.kind = BAN_RANGE;
+		request.kind = BAN_RANGE;
 	}
-	wish.by = VIEW(BY);
-	return wish;
+	request.by = VIEW(BY);
+	return request;
 }
 
 static int
@@ -34,10 +36,7 @@ was_stored(struct admin_call *call, enum store_result result)
 {
 	if (result == STORE_OK)
 		return 1;
-	admin_refuse(call, "nothing was changed: %s",
-	    result == STORE_FULL
-		? "the disk is full"
-		: "the database could not be written; see the log");
+	admin_refuse_not_stored(call, result);
 	return 0;
 }
 
@@ -52,8 +51,8 @@ ban_set(struct server *server, enum store_result result, const struct ban *set,
 		return;
 	if (set != NULL) {
 		words = ban_words(set);
-		admin_say(
-		    ctx, "banned %s. The user sees: %s", set->mask, words);
+		admin_say(ctx, _("banned %s. Banned users see: %s"), set->mask,
+		    words);
 		free(words);
 	}
 	admin_done(ctx);
@@ -73,21 +72,22 @@ ban_removed(struct server *server, enum store_result result,
 void
 admin_ban_add(struct admin_call *call)
 {
-	struct ban_request wish = request_for(admin_word(call, 0));
+	struct ban_request request = request_for(admin_word(call, 0));
 	const char *time = admin_word(call, 1);
 	char *cause = NULL;
 
 	if (time[0] != '\0' && strcmp(time, FOR_EVER) != 0 &&
-	    duration_parse(view_of(time), BAN_SECONDS_MAX, &wish.seconds) !=
+	    duration_parse(view_of(time), BAN_SECONDS_MAX, &request.seconds) !=
 		0) {
 		admin_refuse(call,
-		    "\"%s\" is not a time. Give 30m, 12h, 7d or " FOR_EVER,
+		    _("\"%s\" is not a duration. Use one like 30m, 12h or 7d, "
+		      "or forever"),
 		    time);
 		return;
 	}
-	wish.reason = view_of(admin_word(call, 2));
-	if (server_bans_add(admin_server(call), &wish, ban_set, call, &cause) !=
-	    0) {
+	request.reason = view_of(admin_word(call, 2));
+	if (server_bans_add(
+		admin_server(call), &request, ban_set, call, &cause) != 0) {
 		admin_refuse(call, "\"%s\": %s", admin_word(call, 0), cause);
 		free(cause);
 	}
@@ -96,14 +96,15 @@ admin_ban_add(struct admin_call *call)
 void
 admin_ban_drop(struct admin_call *call)
 {
-	const struct ban_request wish = request_for(admin_word(call, 0));
+	const struct ban_request request = request_for(admin_word(call, 0));
 
-	if (server_bans_drop(admin_server(call), wish.kind, wish.mask,
+	if (server_bans_drop(admin_server(call), request.kind, request.mask,
 		ban_removed, call) != 0)
 		admin_refuse(
-		    call, "there is no ban on \"%s\"", admin_word(call, 0));
+		    call, _("there is no ban on \"%s\""), admin_word(call, 0));
 }
 
+/* Scripts read this, so it is not translated; only the sentence at the end is. */
 static void
 list_one(const struct ban *ban, void *ctx)
 {

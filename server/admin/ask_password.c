@@ -10,6 +10,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "common/i18n.h"
 #include "common/xmalloc.h"
 
 /* Read one line without its line end. Returns 0, or -1 and *cause. */
@@ -23,12 +24,15 @@ read_line(char line[ASKED_SIZE], char **cause)
 		ssize_t got = read(STDIN_FILENO, &c, 1);
 
 		if (got == -1)
-			return cause_set(cause, "stdin: %s", strerror(errno));
+			return cause_set(cause,
+			    _("cannot read standard input: %s"),
+			    strerror(errno));
 		if (got == 0 || c == '\n')
 			break;
 		if (c == '\0' || n == ASKED_SIZE - 1)
 			return cause_set(cause,
-			    "a password has 1 to %d bytes, none of them 0",
+			    _("the password is empty, or has more than %d "
+			      "bytes or a NUL byte"),
 			    ASKED_MAX);
 		line[n++] = c;
 	}
@@ -55,7 +59,9 @@ ask(const char *question, char line[ASKED_SIZE], char **cause)
 
 	fputs(question, stderr);
 	if (tcgetattr(STDIN_FILENO, &old) != 0)
-		return cause_set(cause, "terminal: %s", strerror(errno));
+		return cause_set(cause,
+		    _("cannot switch off the terminal's echo: %s"),
+		    strerror(errno));
 	quiet = old;
 	quiet.c_lflag &= ~(tcflag_t)ECHO;
 	sigaction(SIGINT, &interrupt, &before);
@@ -73,11 +79,11 @@ ask_twice(char line[ASKED_SIZE], char **cause)
 	char again[ASKED_SIZE];
 	int rc;
 
-	if (ask("Password: ", line, cause) != 0)
+	if (ask(_("Password: "), line, cause) != 0)
 		return -1;
-	rc = ask("Repeat: ", again, cause);
+	rc = ask(_("Repeat the password: "), again, cause);
 	if (rc == 0 && strcmp(line, again) != 0)
-		rc = cause_set(cause, "the passwords differ");
+		rc = cause_set(cause, _("the two passwords differ. Try again"));
 	explicit_bzero(again, sizeof(again));
 	return rc;
 }

@@ -17,6 +17,7 @@
 
 #include "common/buf.h"
 #include "common/file.h"
+#include "common/i18n.h"
 #include "common/path.h"
 #include "common/streams.h"
 #include "common/xmalloc.h"
@@ -53,7 +54,8 @@ connect_to(const char *datadir, int *fd, char **cause)
 		close(*fd);
 	if (error == ENOENT || error == ECONNREFUSED)
 		return 0;
-	return cause_set(cause, "cannot connect to the server of %s: %s",
+	return cause_set(cause,
+	    _("cannot connect to the server that uses the folder %s: %s"),
 	    datadir, strerror(error));
 }
 
@@ -128,8 +130,9 @@ read_answer(int fd, const struct admin_ops *ops, void *ctx,
 		close(fd);
 	return ended ? 1
 		     : cause_set(cause,
-			   "the server closed the connection without an "
-			   "answer. Check whether the command was carried out");
+			   _("the server closed the connection without an "
+			     "answer. Check whether the command was carried "
+			     "out"));
 }
 
 static int
@@ -144,7 +147,7 @@ ask_running(const char *datadir, const char *const *words, size_t n,
 	if (send_words(fd, words, n) != 0) {
 		close(fd);
 		return cause_set(
-		    cause, "cannot send to the server: %s", strerror(errno));
+		    cause, _("cannot send to the server: %s"), strerror(errno));
 	}
 	return read_answer(fd, ops, ctx, status, cause);
 }
@@ -207,7 +210,7 @@ build(struct local *l, struct config *c, const char *datadir, char **cause)
 		l->net = net_new(l->base, &ops, l);
 	if (l->net == NULL)
 		return cause_set(
-		    cause, "cannot make an event loop: %s", strerror(errno));
+		    cause, _("cannot make an event loop: %s"), strerror(errno));
 	if (storage_open(&l->storage, c, l->base, datadir, cause) != 0)
 		return -1;
 	l->server = server_new(c, l->net, l->storage.store);
@@ -246,9 +249,9 @@ run_local(struct config *c, const char *datadir, const char *const *words,
 	int rc;
 
 	if (c->history != CONFIG_HISTORY_SQLITE)
-		return cause_set(cause,
-		    "no server is running, and with its setting of history it "
-		    "keeps no data. Start it first");
+		return cause_set(cause, _("no server is running, and with its "
+					  "setting of history it "
+					  "keeps no data. Start it first"));
 	rc = build(&l, c, datadir, cause);
 	if (rc == 0)
 		run_words(&l, words, n);
@@ -306,7 +309,7 @@ ask_data(struct request *q)
 	if (o->config->history == CONFIG_HISTORY_SQLITE &&
 	    !admin_may_create(q->words, q->n) && !file_may_exist(o->database)) {
 		cause_set(q->cause,
-		    "there is no database in %s. Check the folder (-D)",
+		    _("there is no database in %s. Check the folder (-D)"),
 		    o->folder);
 		return -1;
 	}
@@ -351,8 +354,10 @@ ask_server(const struct subcommand_options *o, const char *const *words,
 	if (admin_check_words(words, n, cause) != 0)
 		return -1;
 	if (ask(&q) <= 0 || q.status != ADMIN_DONE)
-		return *cause != NULL ? -1
-				      : cause_set(cause, "the command failed");
+		return *cause != NULL
+			   ? -1
+			   : cause_set(cause,
+				 _("the command failed. See the server's log"));
 	return 0;
 }
 
@@ -394,5 +399,5 @@ ask_server_usage(const char *what)
 	for (c = admin_commands; c->what != NULL; c++)
 		if (strcmp(c->what, what) == 0)
 			printf("  %s %s %s\n      %s\n", what, c->verb,
-			    c->arguments, c->help);
+			    c->arguments, _(c->help));
 }

@@ -19,6 +19,7 @@
 #include <event2/event.h>
 #include <event2/listener.h>
 
+#include "common/i18n.h"
 #include "common/log.h"
 #include "common/path.h"
 #include "common/string_list.h"
@@ -291,7 +292,7 @@ control_open(struct event_base *base, struct server *server,
 		evconnlistener_set_error_cb(c->listener, on_accept_error);
 		return c;
 	}
-	cause_set(cause, "cannot make %s: %s", c->path, strerror(errno));
+	cause_set(cause, _("cannot make %s: %s"), c->path, strerror(errno));
 	if (c->listener != NULL)
 		evconnlistener_free(c->listener);
 	else if (fd != -1)

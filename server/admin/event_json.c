@@ -13,6 +13,7 @@
 
 #include "common/buf.h"
 #include "common/clock.h"
+#include "common/i18n.h"
 #include "common/msgid.h"
 #include "common/names.h"
 #include "common/text.h"
@@ -168,10 +169,11 @@ fail(const char *key, const char *value, char **cause)
 	struct view v = view_of(value);
 
 	if (value == NULL)
-		return cause_set(cause, "\"%s\" is missing", key);
+		return cause_set(cause, _("\"%s\" is missing"), key);
 	v.len = text_cut(v, SHOWN_MAX);
 	text_vis(&shown, v);
-	cause_set(cause, "\"%s\": \"%s\" is not valid", key, buf_str(&shown));
+	cause_set(
+	    cause, _("\"%s\": \"%s\" is not valid"), key, buf_str(&shown));
 	buf_clear(&shown);
 	return -1;
 }
@@ -278,7 +280,7 @@ check_what(const struct event_line *line, char **cause)
 		!is_one_line(line->tags, TAGS_MAX) || has_any(line->tags, " ")))
 		return fail("tags", line->tags, cause);
 	if (line->redacted && line->row->type != CHAT_MESSAGE)
-		return cause_set(cause, "only messages are redacted");
+		return cause_set(cause, _("\"redacted\" is only for messages"));
 	return 0;
 }
 
@@ -326,11 +328,14 @@ unpack_value(struct event_line *line, const struct field *field, json_t *value,
 		*(json_t **)at = value;
 	else if (field->type == JSON_TRUE && json_is_boolean(value))
 		*(int *)at = json_is_true(value);
+	else if (field->type == JSON_STRING)
+		return cause_set(
+		    cause, _("\"%s\" is not a string"), field->key);
+	else if (field->type == JSON_ARRAY)
+		return cause_set(cause, _("\"%s\" is not a list"), field->key);
 	else
-		return cause_set(cause, "\"%s\" is not %s", field->key,
-		    field->type == JSON_STRING	? "a string"
-		    : field->type == JSON_ARRAY ? "a list"
-						: "true or false");
+		return cause_set(
+		    cause, _("\"%s\" is not true or false"), field->key);
 	return 0;
 }
 
@@ -342,12 +347,12 @@ unpack(struct event_line *line, json_t *o, char **cause)
 	json_t *value;
 
 	if (!json_is_object(o))
-		return cause_set(cause, "the line is not a JSON object");
+		return cause_set(cause, _("the line is not a JSON object"));
 	for (i = 0; i < NFIELDS; i++) {
 		value = json_object_get(o, fields[i].key);
 		if (value == NULL && fields[i].needed)
 			return cause_set(
-			    cause, "\"%s\" is missing", fields[i].key);
+			    cause, _("\"%s\" is missing"), fields[i].key);
 		if (value == NULL)
 			continue;
 		if (unpack_value(line, &fields[i], value, cause) != 0)
@@ -355,7 +360,8 @@ unpack(struct event_line *line, json_t *o, char **cause)
 		known++;
 	}
 	if (known < json_object_size(o))
-		return cause_set(cause, "the line has unknown members");
+		return cause_set(cause,
+		    _("the line has members that are not part of the format"));
 	return 0;
 }
 
@@ -377,7 +383,7 @@ read_rooms(struct buf *rooms, const struct event_line *line, char **cause)
 			buf_add_char(rooms, ',');
 		buf_add_str(rooms, folded);
 	}
-	return i > 0 ? 0 : cause_set(cause, "\"in\" is not a list of rooms");
+	return i > 0 ? 0 : cause_set(cause, _("\"in\" is not a list of rooms"));
 }
 
 static char *
@@ -432,7 +438,7 @@ no_json(const char *why, char **cause)
 	struct buf shown = { 0 };
 
 	text_vis(&shown, view_of(why));
-	cause_set(cause, "the line is not JSON: %s", buf_str(&shown));
+	cause_set(cause, _("the line is not JSON: %s"), buf_str(&shown));
 	buf_clear(&shown);
 	return -1;
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/i18n.h"
 #include "common/path.h"
 #include "common/settings_args.h"
 #include "common/settings_print.h"
@@ -23,12 +24,12 @@ enum { PATH_BYTES = 4096, WORD_BYTES = 256 };
 /* clang-format off */
 #define HELP_ROW \
 	{ "help", 'h', SETTING_BOOL, AT(help), "no", 0, 1, NULL, NULL, \
-	    "print this help and exit", SETTING_CLI_ONLY }
+	    N_("print this help and exit"), SETTING_CLI_ONLY }
 #define DATA_ROWS \
 	{ "config", 'f', SETTING_STRING, AT(file), NULL, 1, PATH_BYTES, NULL, \
-	    "file", "read settings from this file", SETTING_CLI_ONLY }, \
+	    "file", N_("read settings from this file"), SETTING_CLI_ONLY }, \
 	{ "datadir", 'D', SETTING_STRING, AT(datadir), NULL, 1, PATH_BYTES, \
-	    NULL, "folder", "the data folder", SETTING_CLI_ONLY }, \
+	    NULL, "folder", N_("the data folder"), SETTING_CLI_ONLY }, \
 	HELP_ROW
 
 static const struct setting bare_settings[] = { HELP_ROW, { 0 } };
@@ -36,33 +37,33 @@ static const struct setting data_settings[] = { DATA_ROWS, { 0 } };
 static const struct setting export_settings[] = {
 	DATA_ROWS,
 	{ "room", 0, SETTING_STRING, AT(room), NULL, 1, WORD_BYTES, NULL,
-	    "room", "only this room", SETTING_CLI_ONLY },
+	    "room", N_("only this room"), SETTING_CLI_ONLY },
 	{ "after", 0, SETTING_STRING, AT(after), NULL, 1, WORD_BYTES, NULL,
-	    "time", "only events from this time on", SETTING_CLI_ONLY },
+	    "time", N_("only events from this time on"), SETTING_CLI_ONLY },
 	{ "before", 0, SETTING_STRING, AT(before), NULL, 1, WORD_BYTES, NULL,
-	    "time", "only events before this time", SETTING_CLI_ONLY },
+	    "time", N_("only events before this time"), SETTING_CLI_ONLY },
 	{ 0 }
 };
 
 const struct subcommand subcommands[] = {
 	{ "export", NULL, export_settings, SUBCOMMAND_DATA, subcommand_export,
-	    "print the history, one line of JSON per event" },
+	    N_("print the history, one line of JSON per event") },
 	{ "import", "file", data_settings,
 	    SUBCOMMAND_DATA | SUBCOMMAND_ALONE | SUBCOMMAND_ARGUMENT | SUBCOMMAND_PERHAPS, subcommand_import,
-	    "add exported lines to the history" },
+	    N_("add exported lines to the history") },
 	{ "backup", "file", data_settings, SUBCOMMAND_DATA | SUBCOMMAND_ARGUMENT,
-	    subcommand_backup, "copy the database into a new file" },
+	    subcommand_backup, N_("copy the database into a new file") },
 	{ "forget", "nick", data_settings, SUBCOMMAND_DATA | SUBCOMMAND_ARGUMENT,
-	    subcommand_forget, "delete a nick's messages from the history" },
+	    subcommand_forget, N_("delete a nick's messages from the history") },
 	{ "account", "command", data_settings, SUBCOMMAND_DATA | SUBCOMMAND_WORDS,
-	    subcommand_account, "add, change, delete and list accounts" },
+	    subcommand_account, N_("add, change, delete and list accounts") },
 	{ "ban", "command", data_settings, SUBCOMMAND_DATA | SUBCOMMAND_WORDS, subcommand_ban,
-	    "ban from the server, and remove bans" },
+	    N_("ban from the server, and remove bans") },
 	{ "prune", NULL, data_settings, SUBCOMMAND_DATA, subcommand_prune,
-	    "delete history that is older than history-days, even if the server "
-	    "does not trust its clock" },
+	    N_("delete history that is older than history-days, even if the server "
+	    "does not trust its clock") },
 	{ "hash-password", NULL, bare_settings, 0, subcommand_hash_password,
-	    "print the hash of an operator's password" },
+	    N_("print the hash of an operator's password") },
 	{ 0 }
 };
 /* clang-format on */
@@ -178,7 +179,7 @@ static int
 run(const struct subcommand *sub, struct subcommand_options *o, char **cause)
 {
 	if (o->help) {
-		fputs("usage: ", stdout);
+		fputs(_("usage: "), stdout);
 		show_usage(sub, stdout);
 		putchar('\n');
 		settings_help(sub->settings, stdout);
@@ -186,7 +187,10 @@ run(const struct subcommand *sub, struct subcommand_options *o, char **cause)
 	}
 	if (o->argument == NULL && (sub->flags & SUBCOMMAND_ARGUMENT) &&
 	    !(sub->flags & SUBCOMMAND_PERHAPS)) {
-		cause_set(cause, "%s: %s missing", sub->name, sub->argument);
+		cause_set(cause,
+		    _("%s: the argument \"%s\" is missing. See: tchat-server "
+		      "%s --help"),
+		    sub->name, sub->argument, sub->name);
 		return 2;
 	}
 	if (sub->flags & SUBCOMMAND_DATA)
@@ -211,7 +215,7 @@ subcommand_run(
 		first = argc;
 	}
 	if (first >= 0 && first < argc)
-		cause_set(cause, "%s: unexpected argument \"%s\"", sub->name,
+		cause_set(cause, _("%s: unexpected argument \"%s\""), sub->name,
 		    argv[first]);
 	else if (first >= 0)
 		status = run(sub, &o, cause);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/i18n.h"
 #include "common/xmalloc.h"
 #include "server/admin/admin.h"
 #include "server/admin/ask_password.h"
@@ -27,9 +28,8 @@ ask_verifier(const struct config *c, char **cause)
 		    0)
 			text = verifier_text(&v);
 		else
-			cause_set(cause,
-			    "not a valid password: it is empty or has "
-			    "control characters");
+			cause_set(cause, _("the password is not valid: it is "
+					   "empty or has control characters"));
 	}
 	explicit_bzero(line, sizeof(line));
 	return text;
@@ -64,7 +64,8 @@ subcommand_account(const struct subcommand_options *o, char **cause)
 {
 	if (o->nwords == 0) {
 		ask_server_usage("account");
-		return cause_set(cause, "account: command missing");
+		return cause_set(cause, _("account: the command is missing. "
+					  "Choose one of the above"));
 	}
 	if ((is(o, "add") && (o->nwords == 2 || o->nwords == 3)) ||
 	    (is(o, "password") && o->nwords == 2))
@@ -81,7 +82,8 @@ subcommand_ban(const struct subcommand_options *o, char **cause)
 {
 	if (o->nwords == 0) {
 		ask_server_usage("ban");
-		return cause_set(cause, "ban: command missing");
+		return cause_set(cause,
+		    _("ban: the command is missing. Choose one of the above"));
 	}
 	return ask_server_words(o, REASON_AT, cause);
 }

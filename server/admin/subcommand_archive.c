@@ -9,6 +9,7 @@
 
 #include "common/buf.h"
 #include "common/clock.h"
+#include "common/i18n.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/admin/ask_server.h"
@@ -27,7 +28,7 @@ print(const struct archive_record *record, void *ctx)
 	n = line.len - n;
 	buf_clear(&line);
 	return n == 0 ? 0
-		      : cause_set(ctx, "cannot write to standard output: %s",
+		      : cause_set(ctx, _("cannot write to standard output: %s"),
 			    strerror(errno));
 }
 
@@ -48,9 +49,9 @@ read_time(const char *flag, const char *text, int64_t *ms, char **cause)
 	}
 	return rc == 0 ? 0
 		       : cause_set(cause,
-			     "%s: \"%s\" is not a time. Give one like "
-			     "2026-01-31 or "
-			     "2026-01-31T12:00:00Z",
+			     _("%s: \"%s\" is not a time. Give one like "
+			       "2026-01-31 or "
+			       "2026-01-31T12:00:00Z"),
 			     flag, text);
 }
 
@@ -68,7 +69,7 @@ read_filter(struct archive_filter *filter, char folded[NAME_FOLDED],
 		return 0;
 	if (!room_valid(room) || name_fold(folded, NAME_FOLDED, room) <= 0)
 		return cause_set(cause,
-		    "--room: \"%s\" is not a room name. Give one like #tea",
+		    _("--room: \"%s\" is not a room name. Give one like #tea"),
 		    o->room);
 	filter->room = folded;
 	return 0;
@@ -115,7 +116,7 @@ next_line(struct import *im, char **cause)
 	while ((c = getc_unlocked(im->file)) != EOF && c != '\n') {
 		if (im->line.len == LINE_BYTES)
 			return cause_set(cause,
-			    "%s, line %zu: the line is too long", im->name,
+			    _("%s, line %zu: the line is too long"), im->name,
 			    im->nlines + 1);
 		buf_add_char(&im->line, (char)c);
 	}
@@ -136,7 +137,8 @@ take_line(struct import *im, char **cause)
 	int rc;
 
 	if (event_json_read(&read, buf_view(&im->line), &why) != 0) {
-		cause_set(cause, "%s, line %zu: %s", im->name, im->nlines, why);
+		cause_set(
+		    cause, _("%s, line %zu: %s"), im->name, im->nlines, why);
 		free(why);
 		return -1;
 	}
@@ -181,8 +183,8 @@ subcommand_import(const struct subcommand_options *o, char **cause)
 	if (im.file != stdin)
 		fclose(im.file);
 	if (rc == 0)
-		printf(
-		    "%zu added, %zu were already there\n", im.added, im.known);
+		printf(_("%zu added, %zu were already there\n"), im.added,
+		    im.known);
 	return rc;
 }
 
@@ -224,7 +226,7 @@ subcommand_forget(const struct subcommand_options *o, char **cause)
 
 	if (!nick_valid(view_of(o->argument)))
 		return cause_set(
-		    cause, "\"%s\" is not a valid nick", o->argument);
+		    cause, _("\"%s\" is not a valid nick"), o->argument);
 	a = archive_open(o->database, ARCHIVE_CHANGE, cause);
 	if (a == NULL)
 		return -1;
@@ -234,6 +236,7 @@ subcommand_forget(const struct subcommand_options *o, char **cause)
 	archive_close(a);
 	if (rc != 0 && n == 0)
 		return -1;
-	printf("%zu forgotten\n", n);
+	printf(
+	    ngettext("%zu message deleted\n", "%zu messages deleted\n", n), n);
 	return rc;
 }

@@ -10,6 +10,7 @@
 
 #include "common/buf.h"
 #include "common/clock_watch.h"
+#include "common/i18n.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/chat/former_accounts.h"
@@ -199,18 +200,18 @@ ban_parse(enum ban_kind kind, struct view mask, char **cause)
 
 	e->ban.kind = kind;
 	if (kind == BAN_MASK && parse_mask(e, mask) != 0)
-		wrong = "not a mask; give one like *!*@host";
+		wrong = N_("not a mask. Use one like *!*@host");
 	else if (kind == BAN_RANGE && parse_range(e, mask) != 0)
-		wrong = "not an address or a range; give one like "
-			"192.0.2.0/24";
+		wrong =
+		    N_("not an address or a range. Use one like 192.0.2.0/24");
 	else if (kind == BAN_ACCOUNT && parse_account(e, mask) != 0)
-		wrong = "not a valid account name";
+		wrong = N_("not a valid account name");
 	if (wrong == NULL) {
 		set_key(e);
 		return e;
 	}
 	ban_entry_free(e);
-	cause_set(cause, "%s", wrong);
+	cause_set(cause, "%s", _(wrong));
 	return NULL;
 }
 
@@ -231,29 +232,36 @@ ban_check_width(const struct ban_entry *e, char **cause)
 
 	if (e->range.bits > 0 && range_length(&e->range) < least)
 		return cause_set(cause,
-		    "the range is too wide; its prefix must have %u bits or "
-		    "more",
+		    _("the range is too wide. Its prefix must have %u bits or "
+		      "more"),
 		    least);
 	if (e->ban.kind == BAN_MASK && e->range.bits == 0 &&
 	    count_literal(e->ban.mask) < LITERAL_LEAST)
-		return cause_set(
-		    cause, "the mask would match nearly everybody");
+		return cause_set(cause, _("the mask would match nearly "
+					  "everybody. Use a narrower one"));
 	return 0;
 }
 
 char *
 ban_words(const struct ban *b)
 {
-	struct buf out = { 0 };
 	time_t t = (time_t)(b->until / 1000);
-	char until[sizeof("2026-01-01 00:00")];
+	char until[sizeof("2026-01-01 00:00")], *words;
 	struct tm tm;
+	int has_end = b->until != 0 && gmtime_r(&t, &tm) != NULL &&
+		      strftime(until, sizeof(until), "%Y-%m-%d %H:%M", &tm) > 0;
 
-	buf_add_str(&out, "You are banned from this server");
-	if (b->until != 0 && gmtime_r(&t, &tm) != NULL &&
-	    strftime(until, sizeof(until), "%Y-%m-%d %H:%M", &tm) > 0)
-		buf_printf(&out, " until %s UTC", until);
-	if (b->reason[0] != '\0')
-		buf_printf(&out, ": %s", b->reason);
-	return buf_take(&out);
+	if (has_end && b->reason[0] != '\0')
+		xasprintf(&words,
+		    _("You are banned from this server until %s UTC: %s"),
+		    until, b->reason);
+	else if (has_end)
+		xasprintf(&words,
+		    _("You are banned from this server until %s UTC"), until);
+	else if (b->reason[0] != '\0')
+		xasprintf(&words, _("You are banned from this server: %s"),
+		    b->reason);
+	else
+		words = xstrdup(_("You are banned from this server"));
+	return words;
 }

@@ -24,6 +24,7 @@
 
 #include "common/buf.h"
 #include "common/file.h"
+#include "common/i18n.h"
 #include "common/path.h"
 #include "common/xmalloc.h"
 #include "server/config/config.h"
@@ -175,7 +176,7 @@ make(const char *file, char **cause)
 	int fd, rc = -1;
 
 	if (RAND_bytes(key, sizeof(key)) != 1)
-		return cause_set(cause, "OpenSSL cannot make random bytes");
+		return cause_set(cause, _("OpenSSL cannot make random bytes"));
 	xasprintf(&fresh, "%s.new", file);
 	unlink(fresh);
 	fd = open(
@@ -185,7 +186,8 @@ make(const char *file, char **cause)
 	if (rc == 0)
 		rc = rename(fresh, file);
 	if (rc != 0) {
-		cause_set(cause, "cannot write %s: %s", file, strerror(errno));
+		cause_set(
+		    cause, _("cannot write %s: %s"), file, strerror(errno));
 		unlink(fresh);
 	}
 	if (fd != -1)
@@ -204,14 +206,15 @@ take(int fd, const struct stat *st, const char *file,
 
 	if (st->st_mode & OTHERS)
 		return cause_set(cause,
-		    "%s: other users can read this key, which hides addresses. "
-		    "Run: chmod 600 %s",
+		    _("%s: other users can read this key, which hides "
+		      "addresses. "
+		      "Run: chmod 600 %s"),
 		    file, file);
 	if (file_read(fd, file, CLOAK_KEY, &bytes, cause) != 0)
 		rc = -1;
 	else if (bytes.len != CLOAK_KEY)
 		rc = cause_set(cause,
-		    "%s is not a cloak key: it does not have %d bytes", file,
+		    _("%s is not a cloak key: it does not have %d bytes"), file,
 		    CLOAK_KEY);
 	else
 		memcpy(key, bytes.p, CLOAK_KEY);

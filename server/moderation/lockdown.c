@@ -4,6 +4,7 @@
 #include "server/moderation/lockdown.h"
 
 #include "common/clock.h"
+#include "common/i18n.h"
 #include "common/log.h"
 #include "server/deliver/oper_notices.h"
 #include "server/session/server.h"
@@ -23,7 +24,7 @@ over_cb(struct wheel_timer *timer, void *ctx)
 	server->lockdown = 0;
 	log_info("oper", 0, "the lockdown is over");
 	oper_notice(
-	    server, NULL, "The lockdown is over. Guests may connect again.");
+	    server, NULL, _("The lockdown is over. Guests may connect again."));
 }
 
 void
@@ -62,8 +63,8 @@ lockdown_words(const struct server *server)
 	long long left;
 
 	return lockdown_is_on(server, &left)
-		   ? "No new guests are accepted at the moment. Log in to an "
-		     "account when you connect, or try again later."
+		   ? _("No new guests are accepted at the moment. Log in to an "
+		       "account when you connect, or try again later.")
 		   : NULL;
 }
 

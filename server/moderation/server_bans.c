@@ -10,6 +10,7 @@
 
 #include "common/clock.h"
 #include "common/clock_watch.h"
+#include "common/i18n.h"
 #include "common/log.h"
 #include "common/names.h"
 #include "common/text.h"
@@ -290,11 +291,11 @@ check(struct server *server, const struct ban_entry *e,
 	if (ban_check_width(e, cause) != 0)
 		return -1;
 	if (matches_asker(server, e, request->asker))
-		return cause_set(cause, "this ban would match you");
+		return cause_set(cause, _("this ban would match you"));
 	if (HASH_COUNT(bans_of(server)->entries) + bans_of(server)->nchanges >=
 	    BANS_MAX)
-		return cause_set(
-		    cause, "the server has too many bans; remove some first");
+		return cause_set(cause,
+		    _("the server has too many bans. Remove some first"));
 	return 0;
 }
 

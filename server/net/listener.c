@@ -18,6 +18,7 @@
 #include <event2/listener.h>
 
 #include "common/clock.h"
+#include "common/i18n.h"
 #include "common/log.h"
 #include "common/xmalloc.h"
 #include "server/net/address.h"
@@ -283,12 +284,33 @@ resolve(const char *address, char **cause)
 	error = getaddrinfo(bare, "0", &hints, &list);
 	free(bare);
 	if (error != 0) {
-		cause_set(cause, "cannot listen on %s: %s",
-		    address == NULL ? "all addresses" : address,
+		cause_set(cause, _("cannot listen on %s: %s"),
+		    address == NULL ? _("all addresses") : address,
 		    gai_strerror(error));
 		return NULL;
 	}
 	return list;
+}
+
+/* Says why the port could not be opened, and what to do. */
+static int
+fail(const char *address, unsigned port, int error, char **cause)
+{
+	const char *where = address == NULL ? _("all addresses") : address;
+
+	if (error == EADDRINUSE)
+		return cause_set(cause,
+		    _("cannot listen on %s, port %u: the port is in use. "
+		      "Choose "
+		      "another one with -p, or use -p 0 for any free port"),
+		    where, port);
+	if (error == EACCES)
+		return cause_set(cause,
+		    _("cannot listen on %s, port %u: this port needs special "
+		      "rights. Choose one above 1023 with -p"),
+		    where, port);
+	return cause_set(cause, _("cannot listen on %s, port %u: %s"), where,
+	    port, strerror(error));
 }
 
 int
@@ -304,13 +326,11 @@ listeners_open(struct listeners *all, struct event_base *base,
 	n = open_on_some_port(list, port, address == NULL, fds);
 	freeaddrinfo(list);
 	if (n < 0)
-		return cause_set(cause, "cannot listen on %s port %u: %s",
-		    address == NULL ? "all addresses," : address, port,
-		    strerror(errno));
+		return fail(address, port, errno, cause);
 	for (i = 0; i < n; i++)
 		if (add_listener(all, base, fds[i], accepted, ctx) != 0)
-			result = cause_set(
-			    cause, "cannot add the listener to the event loop");
+			result = cause_set(cause,
+			    _("cannot add the listener to the event loop"));
 	return result;
 }
 

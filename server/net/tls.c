@@ -24,6 +24,7 @@
 #include "common/certificate.h"
 #include "common/clock.h"
 #include "common/file.h"
+#include "common/i18n.h"
 #include "common/xmalloc.h"
 
 enum {
@@ -77,7 +78,8 @@ open_pem(struct buf *bytes, const char *file, int secret, char **cause)
 	buf_reserve(bytes, USUAL_BYTES);
 	if (secret && (st.st_mode & (S_IROTH | S_IWOTH)))
 		cause_set(cause,
-		    "%s holds a key and anyone can read it. Run: chmod o-rw %s",
+		    _("%s holds a key and anyone can read it. Run: chmod o-rw "
+		      "%s"),
 		    file, file);
 	else if (file_read(fd, file, FILE_BYTES, bytes, cause) == 0)
 		bio = BIO_new_mem_buf(buf_str(bytes), (int)bytes->len);
@@ -119,7 +121,8 @@ use_certificates(struct tls *t, BIO *bio, const char *file, char **cause)
 
 	if (cert == NULL) {
 		ERR_clear_error();
-		return cause_set(cause, "%s contains no PEM certificate", file);
+		return cause_set(
+		    cause, _("%s contains no certificate in PEM format"), file);
 	}
 	good = SSL_CTX_use_certificate(t->ctx, cert) == 1 &&
 	       set_fingerprint(t, cert) == 0;
@@ -155,7 +158,7 @@ use_key(struct tls *t, EVP_PKEY *key, const char *file, char **cause)
 	    SSL_CTX_check_private_key(t->ctx) == 1)
 		return 0;
 	return cause_set(cause,
-	    "%s: the key does not match the certificate (%s)", file,
+	    _("%s: the key does not match the certificate (%s)"), file,
 	    tls_error());
 }
 
@@ -173,8 +176,9 @@ load_key(struct tls *t, const char *file, char **cause)
 			rc = use_key(t, key, file, cause);
 		else
 			cause_set(cause,
-			    "%s contains no PEM key that can be read "
-			    "without a passphrase",
+			    _("%s contains no key in PEM format that can be "
+			      "read "
+			      "without a passphrase"),
 			    file);
 	}
 	ERR_clear_error();
@@ -236,7 +240,7 @@ tls_load(const char *cert_file, const char *key_file, char **cause)
 
 	t->ctx = SSL_CTX_new(TLS_server_method());
 	if (t->ctx == NULL || !set_rules(t))
-		cause_set(cause, "OpenSSL: %s", tls_error());
+		cause_set(cause, _("OpenSSL: %s"), tls_error());
 	else if (load_certificates(t, cert_file, is_one, cause) == 0 &&
 		 load_key(t, key_file, cause) == 0)
 		return t;
@@ -319,7 +323,8 @@ write_file(const char *file, EVP_PKEY *key, X509 *cert, char **cause)
 	    rename(fresh, file) == 0)
 		rc = sync_folder(file);
 	if (rc != 0) {
-		cause_set(cause, "cannot write %s: %s", file, strerror(errno));
+		cause_set(
+		    cause, _("cannot write %s: %s"), file, strerror(errno));
 		unlink(fresh);
 	}
 	free(fresh);
@@ -353,7 +358,7 @@ tls_make(const char *file, const char *name, char **cause)
 
 	if (make_certificate(name, &key, &cert) != 0)
 		return cause_set(
-		    cause, "cannot make a certificate: %s", tls_error());
+		    cause, _("cannot make a certificate: %s"), tls_error());
 	rc = write_file(file, key, cert, cause);
 	X509_free(cert);
 	EVP_PKEY_free(key);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "common/file.h"
+#include "common/i18n.h"
 #include "common/path.h"
 #include "common/xmalloc.h"
 #include "server/config/config.h"
@@ -58,10 +59,11 @@ check_database(const char *database, const char *datadir, char **cause)
 
 		if (file_may_exist(file))
 			rc = cause_set(cause,
-			    "%s is missing or empty, but a server ran here "
-			    "before (%s exists): restore a backup, or start "
-			    "with --new-database to begin without accounts and "
-			    "history",
+			    _("%s is missing or empty, but a server ran here "
+			      "before (%s exists). Restore a backup, or start "
+			      "with --new-database to begin without accounts "
+			      "and "
+			      "history"),
 			    database, file);
 		free(file);
 	}
@@ -89,7 +91,7 @@ open_database(struct storage *s, const struct config *c,
 	s->wakeup = wakeup_new(base, collect, s);
 	settings.wake_ctx = s->wakeup;
 	if (s->wakeup == NULL)
-		cause_set(cause, "cannot make a pipe: %s", strerror(errno));
+		cause_set(cause, _("cannot make a pipe: %s"), strerror(errno));
 	else
 		store = store_sqlite_new(&settings, cause);
 	free(file);

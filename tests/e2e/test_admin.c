@@ -189,8 +189,8 @@ account__reports_wrong_arguments(void **state)
 	    RUN(1, NULL, "list", "a", "b"), "usage: account list [mask]");
 	expect_wrong(RUN(1, NULL, "add"), "account add name [key]");
 	expect_wrong(RUN(1, NULL, "dance"), "no such command");
-	expect_wrong(RUN(1, NULL, NULL), "command missing");
-	expect_wrong(RUN(1, "\n", "add", "ada"), "not a valid password");
+	expect_wrong(RUN(1, NULL, NULL), "the command is missing");
+	expect_wrong(RUN(1, "\n", "add", "ada"), "the password is not valid");
 	expect_wrong(RUN(1, "x y z\n", "add", "#ada"), "not a valid nick");
 	WITH("secret pass\n", "add", "ada");
 	expect_wrong(RUN(1, "x y z\n", "add", "aDA"), "already");
@@ -207,7 +207,7 @@ ban__disconnects_and_refuses_users(void **state)
 	peer_connect(&p, server.port);
 	assert_true(peer_register(&p, "troll"));
 	expect_said(BAN(0, "add", "troll!*@*", "2h", "spam", "again"),
-	    "banned troll!*@*. The user sees: You are banned");
+	    "banned troll!*@*. Banned users see: You are banned");
 	assert_true(peer_expect(&p, "spam again"));
 	peer_close(&p);
 	expect_said(BAN(0, "list", NULL), "troll!*@*\tby (command line)\t");
@@ -230,9 +230,9 @@ static void
 ban__refuses_bad_masks(void **state)
 {
 	(void)state;
-	expect_wrong(BAN(1, "add", "troll!*@*", "soon"), "is not a time");
+	expect_wrong(BAN(1, "add", "troll!*@*", "soon"), "is not a duration");
 	expect_wrong(BAN(1, "add", "10.0.0.0/99"), "not an address or a range");
-	expect_wrong(BAN(1, NULL), "command missing");
+	expect_wrong(BAN(1, NULL), "the command is missing");
 	expect_said(BAN(0, "list", NULL), "");
 }
 

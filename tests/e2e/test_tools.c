@@ -314,7 +314,7 @@ forget__removes_what_a_nick_said_with_and_without_a_server(void **state)
 			assert_int_equal(e2e_server_stop(&server), 0);
 		/* Her messages, and the reason of her QUIT. */
 		p = run(0, "forget", server.dir, "BOB", NULL);
-		assert_string_equal(buf_str(&p->said), "2 forgotten\n");
+		assert_string_equal(buf_str(&p->said), "2 messages deleted\n");
 		proc_free(p);
 		p = run(0, "export", server.dir, NULL, NULL);
 		assert_false(proc_has_said(p, "xyzzysecret"));
@@ -322,7 +322,7 @@ forget__removes_what_a_nick_said_with_and_without_a_server(void **state)
 		assert_true(proc_has_said(p, "in it"));
 		proc_free(p);
 		p = run(0, "forget", server.dir, "nobody", NULL);
-		assert_string_equal(buf_str(&p->said), "0 forgotten\n");
+		assert_string_equal(buf_str(&p->said), "0 messages deleted\n");
 		proc_free(p);
 	}
 }

@@ -25,6 +25,7 @@
 
 #include "common/buf.h"
 #include "common/clock.h"
+#include "common/i18n.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/store/archive.h"
@@ -52,7 +53,7 @@ static struct db *
 open_db(const char *file, enum archive_mode mode, char **cause)
 {
 	if (mode != ARCHIVE_MAKE && access(file, F_OK) != 0) {
-		cause_set(cause, "cannot open the history: %s: %s", file,
+		cause_set(cause, _("cannot open the history: %s: %s"), file,
 		    strerror(errno));
 		return NULL;
 	}
@@ -103,8 +104,10 @@ failed(struct archive *a, int rc, char **cause)
 {
 	enum store_result result = db_result(a->db, rc);
 
-	return cause_set(cause, "%s: %s%s", a->file,
-	    result == STORE_FULL ? "no space: " : "", db_error(a->db));
+	if (result == STORE_FULL)
+		return cause_set(cause, _("%s: no space is left (%s)"), a->file,
+		    db_error(a->db));
+	return cause_set(cause, "%s: %s", a->file, db_error(a->db));
 }
 
 /* Returns 0 if rc is no error, else -1 and *cause. */
@@ -140,10 +143,10 @@ copy_pages(struct archive *a, const char *to, char **cause)
 		rc = sqlite3_backup_finish(backup);
 	}
 	if (rc != SQLITE_OK)
-		cause_set(cause, "cannot copy %s: %s", a->file,
+		cause_set(cause, _("cannot copy %s: %s"), a->file,
 		    out == NULL ? sqlite3_errstr(rc) : sqlite3_errmsg(out));
 	if (sqlite3_close(out) != SQLITE_OK && rc == SQLITE_OK)
-		return cause_set(cause, "cannot close %s", to);
+		return cause_set(cause, _("cannot close %s"), to);
 	return rc == SQLITE_OK ? 0 : -1;
 }
 
@@ -189,7 +192,7 @@ archive_copy(struct archive *a, const char *to, char **cause)
 	int fd, rc;
 
 	if (access(to, F_OK) == 0)
-		return cause_set(cause, "%s already exists", to);
+		return cause_set(cause, _("%s already exists"), to);
 	xasprintf(&part, "%s.XXXXXX", to);
 	fd = mkostemp(part, O_CLOEXEC); /* mode 0600 */
 	if (fd == -1) {
@@ -530,8 +533,8 @@ empty_log(struct archive *a, char **cause)
 		pause_ms(PAUSE_MS);
 	} while (clock_mono_ms() < deadline);
 	return cause_set(cause,
-	    "deleted text may still be in %s-wal, because another program "
-	    "reads it. Run the command again later",
+	    _("deleted text may still be in %s-wal, because another program "
+	      "reads it. Run the command again later"),
 	    a->file);
 }
 

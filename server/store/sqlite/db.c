@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/i18n.h"
 #include "common/xmalloc.h"
 
 enum { STATEMENTS_MAX = 128 };
@@ -34,13 +35,13 @@ check_file(const char *file, char **cause)
 	fd = open(file, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (fd == -1 || fstat(fd, &st) != 0)
 		rc = cause_set(
-		    cause, "cannot open %s: %s", file, strerror(errno));
+		    cause, _("cannot open %s: %s"), file, strerror(errno));
 	else if (!S_ISREG(st.st_mode))
-		rc = cause_set(cause, "%s is not a file", file);
+		rc = cause_set(cause, _("%s is not a regular file"), file);
 	else if (st.st_mode & (S_IRWXG | S_IRWXO))
 		rc = cause_set(cause,
-		    "%s holds messages and other users can access it. Run: "
-		    "chmod 600 %s",
+		    _("%s holds messages and other users can access it. Run: "
+		      "chmod 600 %s"),
 		    file, file);
 	if (fd != -1)
 		close(fd);
@@ -68,12 +69,11 @@ db_open(const char *file, int flags, int busy_ms, char **cause)
 		return db;
 	if ((rc & 0xff) == SQLITE_NOTADB || (rc & 0xff) == SQLITE_CORRUPT)
 		cause_set(cause,
-		    "%s is damaged or not a database (%s). Move it away, or "
-		    "set "
-		    "history to none",
+		    _("%s is damaged or not a database (%s). Move it away, or "
+		      "set history to none"),
 		    file, db_error(db));
 	else
-		cause_set(cause, "cannot open %s: %s", file, db_error(db));
+		cause_set(cause, _("cannot open %s: %s"), file, db_error(db));
 	db_close(db);
 	return NULL;
 }

@@ -10,6 +10,7 @@
 #include <sys/resource.h>
 
 #include "common/clock.h"
+#include "common/i18n.h"
 #include "common/worker.h"
 #include "common/xmalloc.h"
 #include "server/store/sqlite/db.h"
@@ -165,7 +166,7 @@ reader_new(struct db *db, const struct reader_settings *settings, char **cause)
 	rc = worker_start(r->worker);
 	if (rc == 0)
 		return r;
-	cause_set(cause, "cannot start a thread: %s", strerror(rc));
+	cause_set(cause, _("cannot start a thread: %s"), strerror(rc));
 	reader_free(r);
 	return NULL;
 }

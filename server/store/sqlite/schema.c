@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "common/i18n.h"
 #include "common/xmalloc.h"
 #include "server/store/sqlite/db.h"
 #include "server/store/sqlite/words.h"
@@ -185,15 +186,16 @@ get_version(struct db *db, size_t nsteps, const char *file, int64_t *version,
 {
 	if (!is_ours(db))
 		return cause_set(cause,
-		    "%s is another program's database. Move it away", file);
+		    _("%s is another program's database. Move it away"), file);
 	if (get_pragma(db, "PRAGMA user_version", version) != 1)
 		return cause_set(
-		    cause, "cannot read %s: %s", file, db_error(db));
+		    cause, _("cannot read %s: %s"), file, db_error(db));
 	if (*version < 0 || (uint64_t)*version > nsteps)
 		return cause_set(cause,
-		    "%s was written by a newer tchat-server (its version is "
-		    "%lld; "
-		    "this program knows versions up to %zu)",
+		    _("%s was written by a newer tchat-server: its version is "
+		      "%lld, and this program knows versions up to %zu. "
+		      "Install "
+		      "a newer tchat-server"),
 		    file, (long long)*version, nsteps);
 	return 0;
 }
@@ -207,8 +209,8 @@ schema_check(struct db *db, size_t nsteps, const char *file, char **cause)
 		return -1;
 	if ((uint64_t)version < nsteps)
 		return cause_set(cause,
-		    "%s was written by an older tchat-server. Start this "
-		    "version's server on it once",
+		    _("%s was written by an older tchat-server. Start this "
+		      "version of tchat-server once: it upgrades the database"),
 		    file);
 	return 0;
 }
@@ -224,7 +226,7 @@ schema_update(struct db *db, const char *const *steps, size_t nsteps,
 	for (; (uint64_t)version < nsteps; version++) {
 		if (take_step(db, steps[version], (size_t)version + 1) == 0)
 			continue;
-		cause_set(cause, "cannot upgrade %s from version %lld: %s",
+		cause_set(cause, _("cannot upgrade %s from version %lld: %s"),
 		    file, (long long)version, db_error(db));
 		if (!sqlite3_get_autocommit(db_handle(db)))
 			db_exec(db, "ROLLBACK");

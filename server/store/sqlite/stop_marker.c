@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "common/file.h"
+#include "common/i18n.h"
 #include "common/xmalloc.h"
 
 #define MARKER "-running"
@@ -107,7 +108,7 @@ stop_marker_set(const char *database, char **cause)
 	fd = open(marker, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd == -1)
 		rc = cause_set(
-		    cause, "cannot make %s: %s", marker, strerror(errno));
+		    cause, _("cannot make %s: %s"), marker, strerror(errno));
 	else
 		close(fd);
 	sync_folder(database);

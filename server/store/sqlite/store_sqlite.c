@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "common/clock.h"
+#include "common/i18n.h"
 #include "common/log.h"
 #include "common/random.h"
 #include "common/xmalloc.h"
@@ -418,8 +419,8 @@ configure(
 				     ? "PRAGMA synchronous = FULL"
 				     : "PRAGMA synchronous = NORMAL");
 	if (rc != SQLITE_OK)
-		return cause_set(cause, "cannot set up %s: %s", settings->file,
-		    db_error(db));
+		return cause_set(cause, _("cannot set up %s: %s"),
+		    settings->file, db_error(db));
 	return 0;
 }
 
@@ -437,13 +438,18 @@ check_after_loss(
 	sound = sqlite3_step(stmt) == SQLITE_ROW &&
 		strcmp((const char *)sqlite3_column_text(stmt, 0), "ok") == 0;
 	sqlite3_reset(stmt);
+	if (!sound && stop == STOP_WAL_MISSING)
+		return cause_set(cause,
+		    _("%s is damaged: the last stop was not clean, and %s-wal "
+		      "is "
+		      "missing. Restore a backup"),
+		    file, file);
 	if (!sound)
 		return cause_set(cause,
-		    "%s is damaged: the last stop was not clean and %s-wal is "
-		    "%s. "
-		    "Restore a backup",
-		    file, file,
-		    stop == STOP_WAL_MISSING ? "missing" : "damaged");
+		    _("%s is damaged: the last stop was not clean, and %s-wal "
+		      "is "
+		      "damaged. Restore a backup"),
+		    file, file);
 	log_warn("store", 0,
 	    "the last stop was not clean and %s-wal is %s: the latest messages "
 	    "may be lost. The rest of the database is sound.",
@@ -620,8 +626,8 @@ store_sqlite_new(const struct store_sqlite_settings *settings, char **cause)
 	s->wake = settings->wake;
 	s->wake_ctx = settings->wake_ctx;
 	if (db != NULL && read_all(s, db) != 0) {
-		cause_set(
-		    cause, "cannot read %s: %s", settings->file, db_error(db));
+		cause_set(cause, _("cannot read %s: %s"), settings->file,
+		    db_error(db));
 		db_close(db);
 		db = NULL;
 	}

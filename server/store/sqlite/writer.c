@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "common/clock.h"
+#include "common/i18n.h"
 #include "common/log.h"
 #include "common/names.h"
 #include "common/worker.h"
@@ -342,7 +343,7 @@ writer_new(struct db *db, const struct writer_settings *settings, char **cause)
 	rc = worker_start(w->worker);
 	if (rc == 0)
 		return w;
-	cause_set(cause, "cannot start a thread: %s", strerror(rc));
+	cause_set(cause, _("cannot start a thread: %s"), strerror(rc));
 	writer_free(w);
 	return NULL;
 }

@@ -127,7 +127,7 @@ malformed_line__is_refused__with_the_reason(void **state)
 	    "NUL");
 	expect_refused(BEGIN("message") "\"room\":\"#a\"," WHO
 					",\"text\":\"x\",\"fish\":1}",
-	    "has unknown members");
+	    "has members that are not part of the format");
 	expect_refused(BEGIN("dance") WHO "}", "\"type\": \"dance\"");
 	expect_refused(BEGIN("join") WHO "}", "\"room\" is missing");
 	expect_refused(BEGIN("join") "\"room\":\"#a b\"," WHO "}", "\"room\"");

@@ -125,7 +125,7 @@ tls_load__names_the_file_and_the_error(void **state)
 	load_fails(none, none, none, "No such file");
 	load_fails(tls_rig->dir, tls_rig->dir, tls_rig->dir, "is a folder");
 	write_key(key, NULL);
-	load_fails(key, key, key, "contains no PEM certificate");
+	load_fails(key, key, key, "contains no certificate in PEM format");
 	load_fails(tls_rig->file, key, key, "does not match the certificate");
 	write_key(key, "sesame");
 	load_fails(tls_rig->file, key, key, "passphrase");

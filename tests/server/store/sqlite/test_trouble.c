@@ -466,7 +466,7 @@ open__reports_a_newer_version(void **state)
 	store_rig_close(&rig);
 	run_in_file("PRAGMA user_version = 1000");
 	expect_refused(
-	    "was written by a newer tchat-server (its version is 1000");
+	    "was written by a newer tchat-server: its version is 1000");
 }
 
 static void
