@@ -43,10 +43,10 @@ irc_session_credentials(struct irc_session *s, const char *account,
 const char *
 irc_session_account(const struct irc_session *s)
 {
-	return s->login->as;
+	return s->login->logged_in_as;
 }
 
-/* Passwords are not sent where others could read them. */
+/* Fail if others could read a password on this connection. */
 static int
 check_safe(const struct irc_session *s, char **cause)
 {
@@ -71,7 +71,7 @@ irc_session_login(struct irc_session *s, struct view account,
 		return cause_set(
 		    cause, _("this connection has no key to log in with: use a "
 			     "password"));
-	if (password.len == 0 && s->login->told &&
+	if (password.len == 0 && s->login->listed &&
 	    !(s->login->mechanisms & 1u << SASL_EXTERNAL))
 		return cause_set(cause,
 		    _("this server does not accept keys: use a password"));
@@ -85,11 +85,11 @@ irc_session_logout(struct irc_session *s, char **cause)
 	struct login *l = s->login;
 	struct view word = VIEW("LOGOUT");
 
-	if (l->as == NULL) {
+	if (l->logged_in_as == NULL) {
 		login_log_out(l);
 		return cause_set(cause, _("you are not logged in"));
 	}
-	l->asked = l->leaving = 1;
+	l->user_waits = l->logging_out = 1;
 	return send_exact(s, "ACCOUNT", &word, 1);
 }
 
@@ -130,15 +130,15 @@ irc_session_register(
 		return -1;
 	sasl_wipe(&l->next_password);
 	l->next_password = password.len > 0 ? xviewdup(password) : NULL;
-	l->stay_out = 0;
+	l->stay_logged_out = 0;
 	return 0;
 }
 
-/* Dropping an account by its name works on any connection; by its password, only where nobody else can read it. */
+/* ACCOUNT DROP takes the account's name or its password. */
 static int
-tells_password(const struct irc_session *s, const struct view *params, size_t n)
+has_password(const struct irc_session *s, const struct view *params, size_t n)
 {
-	const char *as = s->login->as;
+	const char *as = s->login->logged_in_as;
 
 	return n == 2 && view_equal_nocase(params[0], VIEW("DROP")) &&
 	       (as == NULL || !view_equal_nocase(params[1], view_of(as)));
@@ -148,7 +148,7 @@ int
 irc_session_account_command(
     struct irc_session *s, const struct view *params, size_t n, char **cause)
 {
-	if (tells_password(s, params, n) && check_safe(s, cause) != 0)
+	if (has_password(s, params, n) && check_safe(s, cause) != 0)
 		return -1;
 	return send_secret(s, "ACCOUNT", params, n, cause);
 }
@@ -182,8 +182,8 @@ take_password(struct login *l)
 
 /* clang-format off */
 /*
- * NOTE and FAIL: command, code, and a sentence for those whose own text does not say enough; see numerics.c for
- * "$1". Sentences with "$2" are for replies with a parameter between code and text.
+ * Sentences for NOTE and FAIL replies, where the server's text does not say enough; numerics.h explains "$1". A
+ * sentence with "$2" is for a reply with a parameter between code and text.
  */
 static const struct reply {
 	const char	*command, *code;
@@ -269,7 +269,7 @@ forget_account(struct login *l)
 {
 	sasl_wipe(&l->password);
 	xreplace(&l->account, NULL);
-	xreplace(&l->last, NULL);
+	xreplace(&l->last_account, NULL);
 }
 
 void
@@ -284,7 +284,7 @@ account_answered(
 		return;
 	if (view_equal_nocase(msg->command, VIEW("FAIL"))) {
 		sasl_wipe(&l->next_password);
-		l->leaving = 0;
+		l->logging_out = 0;
 	} else if (is_account && view_equal(code, VIEW("PASSWORD_SET")))
 		take_password(l);
 	else if (is_account && view_equal(code, VIEW("PASSWORD_REMOVED")))
@@ -309,8 +309,8 @@ on_registered(
 		    VIEW_ARG(account));
 	} else {
 		take_password(s->login);
-		xreplace(&s->login->last, NULL);
-		s->login->last = xviewdup(account);
+		xreplace(&s->login->last_account, NULL);
+		s->login->last_account = xviewdup(account);
 		buf_printf(&s->words,
 		    s->login->encrypted && s->login->has_key
 			? _("%.*s is registered to you. This computer logs in "

@@ -1,8 +1,8 @@
 /*
- * dispatch: find the request that a line answers and its source, then run its handler: a row of a sorted table.
+ * dispatch: find the request that a line answers, and run the line's handler, a row of a sorted table.
  *
- * Lines of history, whether they answer a request or the server replays them unasked, become events but change no
- * state.
+ * Lines of history become events but change no state, whether they answer a request or the server sent them without
+ * one.
  */
 #include "client/irc/dispatch.h"
 
@@ -155,7 +155,7 @@ dispatch_command(size_t i)
 	return i < NHANDLERS ? handlers[i].name : NULL;
 }
 
-/* Run the handler of a line that happens now. */
+/* Run the handler of a line that is not history. */
 static void
 run(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 {
@@ -177,7 +177,7 @@ run_past(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 		h->run(s, msg, ev);
 }
 
-/* A label without a letter is a message's; with "q" a history request's; with "c" a request's. */
+/* A label that is only a number is a message's; "q" begins a history request's, "c" a command's. */
 static int
 take_label(struct irc_session *s, struct view value)
 {
@@ -198,7 +198,7 @@ take_label(struct irc_session *s, struct view value)
 	return 1;
 }
 
-/* The label may be on the line, or on its batch. */
+/* Find what the line answers, by its own label or by that of its batch. */
 static void
 find_answered(struct irc_session *s, const struct irc_msg *msg)
 {
@@ -264,7 +264,7 @@ begin_event(
 
 /* True for refusals and empty answers, which are not lines of history. */
 static int
-is_word_about_it(const struct irc_msg *msg)
+is_status_reply(const struct irc_msg *msg)
 {
 	return (*msg->command.p >= '0' && *msg->command.p <= '9') ||
 	       view_equal_nocase(msg->command, VIEW("FAIL")) ||
@@ -310,7 +310,7 @@ run_answer(
 	if (q == NULL)
 		return;
 	history_request_set_room(s, q, ev);
-	if (is_word_about_it(msg))
+	if (is_status_reply(msg))
 		run_refusal(s, msg, ev);
 	else if (history_request_line(q, ev))
 		run_searched(s, msg, ev);
@@ -364,7 +364,7 @@ process(struct irc_session *s, const struct irc_msg *msg)
 		run(s, msg, &ev);
 }
 
-/* Process the lines of a finished batch as one message. Its tags need not contain its batch and its label. */
+/* Process the lines of a finished batch as one message. It answers what the batch answers. */
 static void
 process_multiline(struct irc_session *s, const struct batch *b)
 {

@@ -29,7 +29,7 @@
 enum {
 	LIMIT_UNTOLD = 100,
 	LIMIT_MAX = 1000,
-	FLYING_MAX = 4, /* with labels; without them, one */
+	IN_FLIGHT_MAX = 4, /* with labels; without them, one */
 	ANSWER_MS = 30000,
 	HOLD_MS = 10000,
 	MARGIN_MS = 1000 /* catching up: bounds exclude the message they name */
@@ -52,7 +52,7 @@ struct history_request {
 	int catches_up; /* made here to look for unconfirmed messages: not reported */
 	struct buf search; /* for HISTORY_SEARCH: its tags, without the limit */
 	size_t limit;	   /* 0: the server's, until it is sent */
-	int flying;	   /* on the wire */
+	int in_flight;	   /* on the wire */
 	int64_t
 	    heard; /* mono ms: when it was sent, or its answer's last line came */
 	size_t fetched; /* lines of the answer received */
@@ -61,7 +61,7 @@ struct history_request {
 struct history_requests {
 	TAILQ_HEAD(, history_request) all; /* those on the wire come first */
 	uint64_t last;
-	size_t nflying;
+	size_t in_flight_count;
 	int64_t hold; /* mono ms: send no request before */
 };
 
@@ -188,7 +188,7 @@ irc_session_history_targets(
 	return q->number;
 }
 
-/* Escapes as in tags, IRCv3 message-tags "Escaping Values", so that no byte ends the line. */
+/* Escape as in tags, IRCv3 message-tags "Escaping Values", so that no byte ends the line. */
 static void
 add(struct buf *b, const char *key, struct view value)
 {
@@ -239,7 +239,7 @@ irc_session_search(struct irc_session *s, const struct irc_search *search)
 	return q->number;
 }
 
-/* Uses the msgid only if the server can search by it (ISUPPORT MSGREFTYPES). */
+/* Use the msgid only if the server accepts it as a bound (ISUPPORT MSGREFTYPES). */
 static void
 add_bound(struct irc_session *s, const struct bound *b, struct irc_writer *w)
 {
@@ -330,7 +330,7 @@ history_request_unlabelled(struct irc_session *s, enum history_kind kind)
 {
 	struct history_request *q = TAILQ_FIRST(&s->history_requests->all);
 
-	if (q == NULL || !q->flying || q->kind != kind ||
+	if (q == NULL || !q->in_flight || q->kind != kind ||
 	    caps_on(s, CAP_LABELED_RESPONSE))
 		return NULL;
 	return q;
@@ -347,7 +347,7 @@ fetch_missed(struct irc_session *s, struct view target, struct irc_bound from)
 }
 
 static int
-is_asked(const struct irc_session *s, struct view target)
+is_checking(const struct irc_session *s, struct view target)
 {
 	const struct history_request *q;
 
@@ -363,7 +363,7 @@ irc_session_check_unconfirmed(struct irc_session *s, struct view target)
 	struct irc_bound from = { 0 };
 
 	if (s->phase == PHASE_OFFLINE || !outbox_has_unconfirmed(s, target) ||
-	    is_asked(s, target))
+	    is_checking(s, target))
 		return;
 	from.time = outbox_unconfirmed_since(s, target);
 	if (from.time > MARGIN_MS)
@@ -372,8 +372,8 @@ irc_session_check_unconfirmed(struct irc_session *s, struct view target)
 }
 
 /*
- * True if there may be more. A request for the latest messages has no more; a server may have a lower limit than
- * we asked for.
+ * True if there may be more messages. Nothing follows the latest messages. The server's limit may be lower than the
+ * one that we requested.
  */
 static int
 is_full(const struct irc_session *s, const struct history_request *q)
@@ -390,7 +390,7 @@ caught_up(
     struct irc_session *s, const struct history_request *q, struct view why)
 {
 	struct view target = view_of(q->target);
-	/* Bounded by time, there may be more messages of that millisecond. */
+	/* Without a msgid, start a millisecond earlier: it may have more messages. */
 	struct irc_bound from = { view_of(q->last.msgid), q->last.time - 1 };
 
 	if (s->phase != PHASE_ONLINE)
@@ -413,7 +413,7 @@ history_request_end(
 		.text = text };
 
 	TAILQ_REMOVE(&s->history_requests->all, q, link);
-	s->history_requests->nflying -= q->flying != 0;
+	s->history_requests->in_flight_count -= q->in_flight != 0;
 	if (q->target != NULL) {
 		ev.target =
 		    sanitize_name(s, SANITIZE_TARGET, view_of(q->target));
@@ -454,9 +454,9 @@ send_request(struct irc_session *s, struct history_request *q, int64_t now)
 	char line[LINE_TAGS_CLIENT + LINE_REST_MAX], label[24];
 	struct irc_writer w;
 
-	q->flying = 1;
+	q->in_flight = 1;
 	q->heard = now;
-	s->history_requests->nflying++;
+	s->history_requests->in_flight_count++;
 	send_begin(&w, line, sizeof(line));
 	if (caps_on(s, CAP_LABELED_RESPONSE)) {
 		snprintf(label, sizeof(label), "q%llu",
@@ -483,7 +483,7 @@ end_expired(struct irc_session *s, int64_t now)
 
 	for (q = TAILQ_FIRST(&s->history_requests->all); q != NULL; q = next) {
 		next = TAILQ_NEXT(q, link);
-		if (!q->flying)
+		if (!q->in_flight)
 			break;
 		left = q->heard + ANSWER_MS - now;
 		if (left <= 0)
@@ -501,7 +501,7 @@ next_waiting(struct irc_session *s)
 	struct history_request *q;
 
 	TAILQ_FOREACH (q, &s->history_requests->all, link)
-		if (!q->flying)
+		if (!q->in_flight)
 			return q;
 	return NULL;
 }
@@ -510,7 +510,7 @@ next_waiting(struct irc_session *s)
 int
 history_requests_flush(struct irc_session *s, int64_t now)
 {
-	size_t most = caps_on(s, CAP_LABELED_RESPONSE) ? FLYING_MAX : 1;
+	size_t most = caps_on(s, CAP_LABELED_RESPONSE) ? IN_FLIGHT_MAX : 1;
 	struct history_request *q;
 	const char *why;
 
@@ -522,7 +522,7 @@ history_requests_flush(struct irc_session *s, int64_t now)
 			history_request_end(s, q, view_of(why));
 		else if (now < s->history_requests->hold)
 			return (int)(s->history_requests->hold - now);
-		else if (s->history_requests->nflying >= most)
+		else if (s->history_requests->in_flight_count >= most)
 			break;
 		else
 			send_request(s, q, now);
@@ -611,7 +611,7 @@ irc_session_has_unconfirmed(const struct irc_session *s, struct view target)
 	return outbox_has_unconfirmed(s, target);
 }
 
-/* Copies the target: it may be a view of an event, which changes while refusals are emitted. */
+/* Copy the target: it may be a view of an event, which changes while refusals are emitted. */
 void
 irc_session_history_complete(struct irc_session *s, struct view target)
 {

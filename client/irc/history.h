@@ -1,7 +1,19 @@
 /*
- * history: requests for old messages: IRCv3 draft/chathistory and soju.im/search. Each request has a number. The lines that answer it are ordinary events with `history` set to
- * that number, oldest first. One IRC_EV_FETCHED ends it, also when the server refuses, lacks the capability, or
- * the link breaks. So every request ends exactly once, and never before the function that made it has returned.
+ * history: requests for old messages (IRCv3 draft/chathistory and soju.im/search).
+ *
+ * Each request has a number. The lines that answer it are ordinary events, oldest first, with `history` set to that
+ * number. One IRC_EV_FETCHED ends each request, also if the server refuses it or lacks the capability, or if the link
+ * breaks; it never comes before the function that made the request has returned.
+ *
+ * A message that was on the wire when the link broke may or may not have arrived: it is unconfirmed. Messages carry
+ * the client tag +tchat/nonce, by which the session recognises their echoes in the history. After a reconnect, an
+ * unconfirmed message stays pending until the history of its target has been fetched up to now and
+ * irc_session_history_complete was called. If it was found, IRC_EV_SENT follows, and the line of history is not
+ * reported; if not, it is sent again, before younger messages.
+ *
+ * The session refuses an unconfirmed message ("not confirmed") if the server keeps no history, if the server denies
+ * access to the target's history (INVALID_TARGET), and in a conversation with one user for which the server has never
+ * returned any history.
  */
 #ifndef TCHAT_CLIENT_IRC_HISTORY_H
 #define TCHAT_CLIENT_IRC_HISTORY_H
@@ -16,17 +28,17 @@ struct irc_event;
 struct irc_session;
 
 enum irc_feature {
-	IRC_FEATURE_HISTORY, /* draft/chathistory */
-	IRC_FEATURE_EVENT_PLAYBACK, /* draft/event-playback: includes joins, parts and the like */
+	IRC_FEATURE_HISTORY,	    /* draft/chathistory */
+	IRC_FEATURE_EVENT_PLAYBACK, /* with joins, parts and other events */
 	IRC_FEATURE_READ_MARKER,
 	IRC_FEATURE_REDACTION,
 	IRC_FEATURE_SEARCH,
-	IRC_FEATURE_MULTILINE /* draft/multiline: a text of several lines is a single message */
+	IRC_FEATURE_MULTILINE /* a text of several lines is one message */
 };
 
-/* True if the server has this capability, as negotiated. */
+/* True if the server has this feature and it is on. */
 int irc_session_supports(const struct irc_session *, enum irc_feature);
-/* Return how many lines a request may ask for (ISUPPORT CHATHISTORY; 100 if not announced). */
+/* Return how many lines a request may fetch (ISUPPORT CHATHISTORY; 100 if the server does not announce it). */
 size_t irc_session_history_limit(const struct irc_session *);
 
 enum irc_history {
@@ -43,11 +55,11 @@ struct irc_bound {
 	int64_t time;	   /* 0 as well: no bound ("*") */
 };
 
-/* Request messages of a target. Limit 0 means the server's. Returns the request's number, never 0. */
+/* Request messages of a target. Limit 0: the server's limit. Returns the request's number, never 0. */
 uint64_t irc_session_history(struct irc_session *, enum irc_history,
     struct view target, struct irc_bound from, struct irc_bound to,
     size_t limit);
-/* Request the rooms and people with messages in that period; each gives an IRC_EV_TARGET. */
+/* Request the rooms and users with messages in that period; each gives an IRC_EV_TARGET. */
 uint64_t irc_session_history_targets(
     struct irc_session *, int64_t from, int64_t to, size_t limit);
 
@@ -60,25 +72,13 @@ struct irc_search {
 };
 uint64_t irc_session_search(struct irc_session *, const struct irc_search *);
 
-/*
- * What was on the wire when the link broke may or may not have arrived. Messages carry the client tag
- * +tchat/nonce, so that their echoes in the history can be recognised. After a reconnect such a message is
- * unconfirmed: it stays pending until its target's history has been fetched up to now and irc_session_history_complete was
- * called. If it was found there, IRC_EV_SENT follows; if not, it is sent again, before younger messages. If the
- * server keeps no history, the message is refused ("not confirmed") as soon as that is known.
- */
-/*
- * An unconfirmed message is not reported again as a line of history: the line on the screen stands for it. It is also
- * refused if the server denies access to its target's history (INVALID_TARGET), and in a conversation with one
- * person for which the server has never returned any history.
- */
 /* True if the target has unconfirmed messages. */
 int irc_session_has_unconfirmed(const struct irc_session *, struct view target);
 /* Report that all history of the target since before the break has been fetched. */
 void irc_session_history_complete(struct irc_session *, struct view target);
 /*
- * Fetch the target's missed history and call irc_session_history_complete. For line mode, which fetches no history
- * otherwise; call it once the room is joined again. Only IRC_EV_SENT and IRC_EV_REFUSED come of it.
+ * Fetch the target's missed history, only to look for unconfirmed messages. For line mode, which fetches no other
+ * history; call it once the room is joined again. It gives no other events than IRC_EV_SENT and IRC_EV_REFUSED.
  */
 void irc_session_check_unconfirmed(struct irc_session *, struct view target);
 
@@ -112,7 +112,7 @@ int history_request_fits(const struct history_request *, struct view target);
 /* Set the event's room to the one whose history was requested. */
 void history_request_set_room(
     struct irc_session *, const struct history_request *, struct irc_event *);
-/* Count another line of its answer. Returns 1 if the request only looks for unconfirmed messages: do not report the line. */
+/* Count a line of its answer. Returns 1 if the request only looks for unconfirmed messages: do not report the line. */
 int history_request_line(struct history_request *, const struct irc_event *);
 /* End a request: its answer is complete, or text says why there is none. */
 void history_request_end(

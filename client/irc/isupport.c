@@ -64,7 +64,7 @@ isupport_room(const struct irc_session *s, struct view target)
 	return isupport_is_room(s, target) ? target : (struct view){ "", 0 };
 }
 
-/* Keeps only printable ASCII: the text is compared and shown. */
+/* Keep only printable ASCII, because the text is compared and shown. */
 static void
 copy(char *dst, size_t size, struct view v)
 {

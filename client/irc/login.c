@@ -17,7 +17,7 @@
 
 enum {
 	CHUNK = 400,
-	SAID_MAX = 16 * CHUNK, /* bytes from the server in one step */
+	MESSAGE_MAX = 16 * CHUNK, /* bytes from the server in one step */
 	LOGIN_MS = 15000,
 	WORK_MS = 10 /* how often to check for the result */
 };
@@ -46,27 +46,27 @@ void
 login_log_out(struct login *l)
 {
 	sasl_wipe(&l->password);
-	l->leaving = 0;
-	l->stay_out = 1;
+	l->logging_out = 0;
+	l->stay_logged_out = 1;
 }
 
-/* Forget what belongs to one connection; keep the account and password to log in with. */
+/* Forget what belongs to one connection. */
 static void
 forget_connection(struct login *l)
 {
-	if (l->leaving) /* the logout was not confirmed, but was intended */
+	if (l->logging_out) /* the logout was not confirmed, but was intended */
 		login_log_out(l);
 	drop_exchange(l);
 	l->mechanisms = 0;
-	l->told = l->asked = l->held = 0;
-	l->way = LOGIN_NO_METHOD;
+	l->listed = l->user_waits = l->held_numeric = 0;
+	l->method = LOGIN_NO_METHOD;
 	sasl_wipe(&l->try_password);
 	sasl_wipe(&l->next_password);
 	xreplace(&l->try_account, NULL);
-	xreplace(&l->as, NULL);
-	xreplace(&l->why, NULL);
-	xreplace(&l->held_why, NULL);
-	buf_reset(&l->in);
+	xreplace(&l->logged_in_as, NULL);
+	xreplace(&l->abort_reason, NULL);
+	xreplace(&l->held_reason, NULL);
+	buf_reset(&l->received);
 }
 
 void
@@ -75,9 +75,9 @@ login_free(struct login *l)
 	forget_connection(l);
 	sasl_wipe(&l->password);
 	free(l->account);
-	free(l->last);
-	free(l->wanted);
-	buf_clear(&l->in);
+	free(l->last_account);
+	free(l->wanted_nick);
+	buf_clear(&l->received);
 	free(l);
 }
 
@@ -85,7 +85,7 @@ void
 login_reset(struct irc_session *s)
 {
 	forget_connection(s->login);
-	xreplace(&s->login->wanted, s->nick);
+	xreplace(&s->login->wanted_nick, s->nick);
 }
 
 /* Parse sasl=EXTERNAL,SCRAM-SHA-256, or the list of 908. */
@@ -96,34 +96,34 @@ login_offered(struct irc_session *s, struct view list)
 	int m;
 
 	s->login->mechanisms = 0;
-	s->login->told = list.len > 0;
+	s->login->listed = list.len > 0;
 	while (view_cut(&list, ',', &name))
 		for (m = 0; m < SASL_MECHANISMS; m++)
 			if (view_equal_nocase(name, view_of(sasl_name(m))))
 				s->login->mechanisms |= 1u << m;
 }
 
-/* The account to log in to: the one asked for, the last one, the one of the settings, or the nick. */
+/* Return the account to log in to: the one that the user typed, the last one, the one of the settings, or our nick. */
 static const char *
 account_name(const struct login *l)
 {
 	if (l->try_account != NULL)
 		return l->try_account;
-	if (l->last != NULL)
-		return l->last;
-	return l->account != NULL ? l->account : l->wanted;
+	if (l->last_account != NULL)
+		return l->last_account;
+	return l->account != NULL ? l->account : l->wanted_nick;
 }
 
 /*
- * The account that EXTERNAL names, or "". Naming one binds a pending key to it, so the client names
- * only an account that the user has chosen: anybody may have registered the nick and claimed our
- * key for it. When none is named, the server selects an account that our key is bound to.
+ * Return the account that EXTERNAL names, or "". Naming an account binds a pending key to it, so the client names only
+ * an account that the user has chosen: anybody may have registered the nick and claimed our key for it. If the client
+ * names none, the server selects an account to which our key is bound.
  */
 static const char *
 key_account(const struct login *l)
 {
-	int is_chosen = l->asked || l->try_account != NULL || l->last != NULL ||
-			l->account != NULL;
+	int is_chosen = l->user_waits || l->try_account != NULL ||
+			l->last_account != NULL || l->account != NULL;
 
 	return is_chosen ? account_name(l) : "";
 }
@@ -152,9 +152,9 @@ password_mechanism(const struct login *l)
 
 	if (l->mechanisms & 1u << SASL_SCRAM)
 		return SASL_SCRAM;
-	if (is_safe && (!l->told || l->mechanisms & 1u << SASL_PLAIN))
+	if (is_safe && (!l->listed || l->mechanisms & 1u << SASL_PLAIN))
 		return SASL_PLAIN;
-	return l->told ? -1 : SASL_SCRAM;
+	return l->listed ? -1 : SASL_SCRAM;
 }
 
 static void
@@ -183,9 +183,9 @@ start_exchange(
 	struct login *l = s->login;
 	char *cause = NULL;
 
-	l->way = way;
+	l->method = way;
 	l->mechanism = m;
-	buf_reset(&l->in);
+	buf_reset(&l->received);
 	l->sasl =
 	    sasl_new(m, way == LOGIN_KEY ? key_account(l) : account_name(l),
 		way == LOGIN_PASSWORD ? password(l) : NULL, l->iterations_most,
@@ -206,10 +206,10 @@ next_method(struct irc_session *s)
 	struct login *l = s->login;
 	int m;
 
-	if (l->way == LOGIN_NO_METHOD && l->try_password == NULL &&
+	if (l->method == LOGIN_NO_METHOD && l->try_password == NULL &&
 	    may_use_key(l) && start_exchange(s, LOGIN_KEY, SASL_EXTERNAL))
 		return 1;
-	if (l->way == LOGIN_PASSWORD || password(l) == NULL)
+	if (l->method == LOGIN_PASSWORD || password(l) == NULL)
 		return 0;
 	m = password_mechanism(l);
 	if (m >= 0)
@@ -221,7 +221,7 @@ next_method(struct irc_session *s)
 	return 0;
 }
 
-/* No numeric says it, so look for words: "reserved", "is registered". */
+/* Servers use 433 for every nick in use, so look for words in the text. */
 int
 login_nick_is_registered(struct view why)
 {
@@ -249,20 +249,21 @@ login_emit_refused_nick(
 	session_emit(s, ev, IRC_EV_NICK_IN_USE);
 }
 
-/* Settle the refused nick: it is ours after all, or it stays refused. */
+/* The login has ended: request the refused nick again if it succeeded, else report the nick as refused. */
 static void
-settle_held_nick(struct irc_session *s)
+retry_held_nick(struct irc_session *s)
 {
-	struct irc_event ev = { .time = clock_ms(), .numeric = s->login->held };
+	struct irc_event ev = { .time = clock_ms(),
+		.numeric = s->login->held_numeric };
 
-	if (s->login->held == 0)
+	if (s->login->held_numeric == 0)
 		return;
-	s->login->held = 0;
-	if (s->login->as != NULL) {
+	s->login->held_numeric = 0;
+	if (s->login->logged_in_as != NULL) {
 		send_nick(s, view_of(s->nick));
 		return;
 	}
-	login_emit_refused_nick(s, &ev, view_of(s->login->held_why));
+	login_emit_refused_nick(s, &ev, view_of(s->login->held_reason));
 }
 
 /* Send CAP END: nothing delays registration any more. */
@@ -283,11 +284,11 @@ finish(struct irc_session *s)
 	struct login *l = s->login;
 
 	drop_exchange(l);
-	l->asked = 0;
+	l->user_waits = 0;
 	sasl_wipe(&l->try_password);
 	xreplace(&l->try_account, NULL);
-	xreplace(&l->why, NULL);
-	settle_held_nick(s);
+	xreplace(&l->abort_reason, NULL);
+	retry_held_nick(s);
 	end_registration(s);
 }
 
@@ -296,10 +297,10 @@ login_begin(struct irc_session *s)
 {
 	struct login *l = s->login;
 
-	if (l->sasl != NULL || l->as != NULL || l->stay_out ||
+	if (l->sasl != NULL || l->logged_in_as != NULL || l->stay_logged_out ||
 	    !caps_on(s, CAP_SASL))
 		return;
-	l->way = LOGIN_NO_METHOD;
+	l->method = LOGIN_NO_METHOD;
 	next_method(s);
 }
 
@@ -320,8 +321,8 @@ login_request(struct irc_session *s, struct view account, struct view secret)
 	l->try_account = account.len > 0 ? xviewdup(account) : NULL;
 	if (secret.len > 0)
 		l->try_password = xviewdup(secret);
-	l->asked = 1;
-	l->way = LOGIN_NO_METHOD;
+	l->user_waits = 1;
+	l->method = LOGIN_NO_METHOD;
 	if (!next_method(s))
 		finish(s);
 }
@@ -332,13 +333,13 @@ login_hold_nick(
 {
 	struct login *l = s->login;
 
-	if (s->caps->ended || !(s->caps->offered & CAP_SASL) || l->stay_out ||
-	    strcmp(s->nick, l->wanted) != 0 ||
+	if (s->caps->ended || !(s->caps->offered & CAP_SASL) ||
+	    l->stay_logged_out || strcmp(s->nick, l->wanted_nick) != 0 ||
 	    (!may_use_key(l) && password(l) == NULL))
 		return 0;
-	l->held = ev->numeric;
-	free(l->held_why);
-	l->held_why = xviewdup(why);
+	l->held_numeric = ev->numeric;
+	free(l->held_reason);
+	l->held_reason = xviewdup(why);
 	return 1;
 }
 
@@ -364,8 +365,8 @@ send_response(struct irc_session *s, const char *text)
 static void
 abort_login(struct irc_session *s, char *cause)
 {
-	free(s->login->why);
-	s->login->why = cause;
+	free(s->login->abort_reason);
+	s->login->abort_reason = cause;
 	authenticate(s, "*");
 }
 
@@ -397,15 +398,15 @@ step(struct irc_session *s)
 	char *out = NULL, *cause = NULL;
 	int rc;
 
-	if (l->mechanism == SASL_SCRAM && l->in.len > 0)
-		l->work = sasl_work_start(l->sasl, buf_str(&l->in));
+	if (l->mechanism == SASL_SCRAM && l->received.len > 0)
+		l->work = sasl_work_start(l->sasl, buf_str(&l->received));
 	if (l->work != NULL)
 		session_wake(s);
 	if (l->work == NULL) {
-		rc = sasl_step(l->sasl, buf_str(&l->in), &out, &cause);
+		rc = sasl_step(l->sasl, buf_str(&l->received), &out, &cause);
 		stepped(s, rc, out, cause);
 	}
-	buf_reset(&l->in);
+	buf_reset(&l->received);
 }
 
 int
@@ -421,7 +422,7 @@ login_tick(struct irc_session *s, int64_t now)
 		end_work(s);
 	if (now < l->deadline)
 		return (int)(l->deadline - now);
-	if (l->asked || l->way == LOGIN_PASSWORD)
+	if (l->user_waits || l->method == LOGIN_PASSWORD)
 		emit_refused(s, 0,
 		    _("no reply to the login: you are a guest. Try again with "
 		      "/login"));
@@ -439,11 +440,11 @@ on_authenticate(
 	int is_last = chunk.len < CHUNK;
 
 	(void)ev;
-	if (l->sasl == NULL || l->work != NULL || l->why != NULL)
+	if (l->sasl == NULL || l->work != NULL || l->abort_reason != NULL)
 		return;
 	if (!view_equal(chunk, VIEW("+")))
-		buf_add_view(&l->in, chunk);
-	if (l->in.len > SAID_MAX)
+		buf_add_view(&l->received, chunk);
+	if (l->received.len > MESSAGE_MAX)
 		abort_login(
 		    s, xstrdup(_("the server's login message is too long")));
 	else if (is_last)
@@ -454,8 +455,8 @@ on_authenticate(
 static void
 keep_password(struct login *l)
 {
-	l->stay_out = 0;
-	if (l->way != LOGIN_PASSWORD || l->try_password == NULL)
+	l->stay_logged_out = 0;
+	if (l->method != LOGIN_PASSWORD || l->try_password == NULL)
 		return;
 	sasl_wipe(&l->password);
 	l->password = l->try_password;
@@ -469,15 +470,15 @@ login_is(struct irc_session *s, struct view account, struct irc_event *ev)
 {
 	struct login *l = s->login;
 
-	free(l->as);
-	l->as = account.len > 0 ? xviewdup(account) : NULL;
-	if (l->as != NULL)
-		xreplace(&l->last, l->as);
+	free(l->logged_in_as);
+	l->logged_in_as = account.len > 0 ? xviewdup(account) : NULL;
+	if (l->logged_in_as != NULL)
+		xreplace(&l->last_account, l->logged_in_as);
 	ev->self = 1;
-	ev->on = l->asked;
+	ev->on = l->user_waits;
 	ev->object = sanitize_name(s, SANITIZE_OBJECT, account);
 	buf_reset(&s->words);
-	if (l->as != NULL)
+	if (l->logged_in_as != NULL)
 		buf_printf(&s->words, _("you are logged in as %.*s"),
 		    VIEW_ARG(ev->object));
 	else
@@ -490,7 +491,8 @@ login_is(struct irc_session *s, struct view account, struct irc_event *ev)
 static int
 is_proven(const struct login *l)
 {
-	return l->work == NULL && l->why == NULL && sasl_is_done(l->sasl);
+	return l->work == NULL && l->abort_reason == NULL &&
+	       sasl_is_done(l->sasl);
 }
 
 /* 900 nick mask account :text. During an exchange it counts only once the server has given its proof. */
@@ -511,11 +513,11 @@ on_logged_out(
     struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 {
 	(void)msg;
-	if (s->login->leaving)
+	if (s->login->logging_out)
 		login_log_out(s->login);
 	ev->numeric = 901;
 	login_is(s, VIEW(""), ev);
-	s->login->asked = 0;
+	s->login->user_waits = 0;
 }
 
 /* 903 */
@@ -530,14 +532,15 @@ on_login_done(
 		return;
 	if (!is_proven(l)) {
 		emit_refused(s, 903,
-		    l->why != NULL ? l->why
-				   : _("the server did not prove that it knows "
-				       "your password: it may be an impostor"));
+		    l->abort_reason != NULL
+			? l->abort_reason
+			: _("the server did not prove that it knows "
+			    "your password: it may be an impostor"));
 		finish(s);
 		return;
 	}
 	keep_password(l);
-	if (l->as == NULL) {
+	if (l->logged_in_as == NULL) {
 		ev->numeric = 903;
 		login_is(s, view_of(account_name(l)), ev);
 	}
@@ -563,8 +566,8 @@ failure(struct irc_session *s, int numeric)
 {
 	const struct login *l = s->login;
 
-	if (l->why != NULL)
-		return l->why;
+	if (l->abort_reason != NULL)
+		return l->abort_reason;
 	switch (numeric) {
 	case 902:
 		return _("that account is locked: ask a server operator");
@@ -577,14 +580,14 @@ failure(struct irc_session *s, int numeric)
 	default:
 		break;
 	}
-	if (l->way == LOGIN_KEY)
+	if (l->method == LOGIN_KEY)
 		return unknown_key(s);
 	return _("wrong account name or password. Try again with /login");
 }
 
 /*
- * 902, 904 to 907. Every guest's key is unknown under the nick, so this failure is shown only if the user asked
- * to log in.
+ * 902, 904 to 907. The server never knows a guest's key, so a failed login by key is shown only if the user asked to
+ * log in.
  */
 int
 on_login_failed(
@@ -597,11 +600,11 @@ on_login_failed(
 	view_to_int(msg->command, 1, 999, &n);
 	if (l->sasl == NULL) /* 906 is of an exchange that we aborted */
 		return n == 906;
-	if (l->asked || l->way == LOGIN_PASSWORD || n == 902)
+	if (l->user_waits || l->method == LOGIN_PASSWORD || n == 902)
 		emit_refused(s, (int)n, failure(s, (int)n));
 	drop_exchange(l);
-	xreplace(&l->why, NULL);
-	if (l->asked || !next_method(s))
+	xreplace(&l->abort_reason, NULL);
+	if (l->user_waits || !next_method(s))
 		finish(s);
 	return 1;
 }
@@ -613,10 +616,11 @@ on_mechanisms(
 {
 	(void)ev;
 	login_offered(s, irc_msg_param(msg, 1));
-	if (s->login->sasl != NULL && s->login->why == NULL &&
-	    s->login->way == LOGIN_PASSWORD)
-		s->login->why = xstrdup(_("the server requires another login "
-					  "method. Try again with /login"));
+	if (s->login->sasl != NULL && s->login->abort_reason == NULL &&
+	    s->login->method == LOGIN_PASSWORD)
+		s->login->abort_reason =
+		    xstrdup(_("the server requires another login "
+			      "method. Try again with /login"));
 }
 
 /* ACCOUNT account (account-notify): not shown for other users. */
@@ -625,7 +629,8 @@ on_account(
     struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 {
 	struct view account = irc_msg_param(msg, 0);
-	const char *as = s->login->as == NULL ? "" : s->login->as;
+	const char *as =
+	    s->login->logged_in_as == NULL ? "" : s->login->logged_in_as;
 
 	if (view_equal(account, VIEW("*")))
 		account = VIEW("");

@@ -22,31 +22,30 @@ struct login {
 	char key[65];
 	unsigned iterations_most;
 
-	char *account, *password; /* used on each connection; NULL: not set */
-	char *try_account,
-	    *try_password; /* typed by the user; kept for later connections once they work */
-	char *next_password; /* the new password of a requested change */
-	char *as;     /* the account we are logged in to; NULL: a guest */
-	char *last;   /* the account on this or an earlier connection */
-	char *wanted; /* the nick that we asked for first */
-	int leaving;  /* the user asked to log out */
-	int stay_out; /* the user logged out: do not log in again */
+	char *account, *password; /* for each connection; NULL: not set */
+	/* Typed by the user; kept for later connections once they work. */
+	char *try_account, *try_password;
+	char *next_password; /* of a change that the server has not confirmed */
+	char *logged_in_as;  /* an account; NULL: a guest */
+	char *last_account;  /* on this or an earlier connection */
+	char *wanted_nick;   /* the first one that we requested */
+	int logging_out;     /* the user logs out; not confirmed yet */
+	int stay_logged_out; /* the user logged out: do not log in again */
 
-	unsigned mechanisms; /* offered by the server, as bits */
-	int told;	     /* the server has listed its mechanisms */
-	struct sasl *sasl;   /* the running exchange; NULL: none */
-	struct sasl_work
-	    *work; /* the step of it that runs in a thread; NULL: none */
+	unsigned mechanisms;	/* offered by the server, as bits */
+	int listed;		/* the server has listed its mechanisms */
+	struct sasl *sasl;	/* the running exchange; NULL: none */
+	struct sasl_work *work; /* its step that runs in a thread; NULL: none */
 	enum sasl_mechanism mechanism;
-	enum login_method way;
-	int asked;	  /* the user waits for the result */
-	int64_t deadline; /* mono ms */
-	struct buf in;	  /* the server's message so far, in chunks */
-	char *why;	  /* why we aborted; NULL: we did not */
+	enum login_method method;
+	int user_waits;	     /* the user started the login */
+	int64_t deadline;    /* mono ms */
+	struct buf received; /* the server's message so far, in chunks */
+	char *abort_reason;  /* NULL: we did not abort */
 
-	/* A nick that was refused during the login: it may become ours when the login succeeds. */
-	int held; /* the numeric; 0: none */
-	char *held_why;
+	/* A nick refused during the login may become ours when it succeeds. */
+	int held_numeric; /* 0: none */
+	char *held_reason;
 };
 
 struct login *login_new(void);

@@ -78,7 +78,7 @@ ctcp_answer(struct irc_session *s, struct view to, struct view command,
 
 /* Handle the echo of an outbox message: acknowledge it; it is already shown. Returns 0 if it is not one. */
 static int
-take_echo(struct irc_session *s, struct irc_event *ev, struct view nonce,
+acknowledge_echo(struct irc_session *s, struct irc_event *ev, struct view nonce,
     struct view text)
 {
 	struct out_part *part;
@@ -100,7 +100,7 @@ take_echo(struct irc_session *s, struct irc_event *ev, struct view nonce,
 
 /* Handle a CTCP that is not an action. Returns 1 if there is nothing more to do. */
 static int
-take_ctcp(struct irc_session *s, const struct irc_msg *msg,
+handle_ctcp(struct irc_session *s, const struct irc_msg *msg,
     struct irc_event *ev, struct view command, struct view text)
 {
 	struct irc_source source;
@@ -135,11 +135,11 @@ message(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev,
 		if (kind == IRC_PRIVMSG &&
 		    view_equal_nocase(command, VIEW("ACTION")))
 			ev->message = IRC_ACTION;
-		else if (take_ctcp(s, msg, ev, command, text))
+		else if (handle_ctcp(s, msg, ev, command, text))
 			return;
 	}
 	if (outbox_confirm(s, nonce, ev, text) || s->search_only ||
-	    (ev->history == 0 && take_echo(s, ev, nonce, text)))
+	    (ev->history == 0 && acknowledge_echo(s, ev, nonce, text)))
 		return;
 	if (ev->message == IRC_CTCP)
 		ev->object = sanitize_name(s, SANITIZE_OBJECT, command);

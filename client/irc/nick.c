@@ -74,14 +74,14 @@ nick_regain_start(struct irc_session *s, struct view nick)
 }
 
 static int
-is_ours(const struct irc_session *s, struct view nick)
+is_wanted(const struct irc_session *s, struct view nick)
 {
 	return s->regain->nick != NULL &&
 	       name_equal(nick, view_of(s->regain->nick));
 }
 
 static void
-take(struct irc_session *s)
+request_nick(struct irc_session *s)
 {
 	struct nick_regain *r = s->regain;
 
@@ -119,19 +119,18 @@ nick_regain_tick(struct irc_session *s, int64_t now)
 void
 nick_regain_left(struct irc_session *s, struct view nick)
 {
-	if (is_ours(s, nick))
-		take(s);
+	if (is_wanted(s, nick))
+		request_nick(s);
 }
 
 /* Handle a refused nick. Returns 1 if only the session had asked for it. */
 static int
 regain_refused(struct irc_session *s, struct view nick, struct view why)
 {
-	if (!s->regain->trying || !is_ours(s, nick))
+	if (!s->regain->trying || !is_wanted(s, nick))
 		return 0;
 	s->regain->trying = 0;
-	if (login_nick_is_registered(
-		why)) /* it is registered to somebody now */
+	if (login_nick_is_registered(why)) /* another user has registered it */
 		nick_regain_start(s, VIEW(""));
 	return 1;
 }
@@ -141,7 +140,7 @@ nick_regain_changed(struct irc_session *s)
 {
 	struct irc_event ev = { .time = clock_ms() };
 
-	if (!is_ours(s, view_of(s->nick)))
+	if (!is_wanted(s, view_of(s->nick)))
 		return;
 	nick_regain_start(s, VIEW(""));
 	buf_reset(&s->words);
@@ -161,10 +160,10 @@ on_ison(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 		return 0;
 	s->regain->isons--;
 	while (view_cut(&list, ' ', &nick))
-		if (is_ours(s, nick))
+		if (is_wanted(s, nick))
 			return 1;
 	if (s->regain->nick != NULL)
-		take(s);
+		request_nick(s);
 	return 1;
 }
 
@@ -180,10 +179,10 @@ on_monitored(
 	(void)ev;
 	while (view_cut(&list, ',', &target)) {
 		irc_source_split(target, &source);
-		if (!is_ours(s, source.nick))
+		if (!is_wanted(s, source.nick))
 			others = 1;
 		else if (is_offline)
-			take(s);
+			request_nick(s);
 	}
 	return !others;
 }
@@ -194,13 +193,13 @@ on_monitor_full(
     struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 {
 	(void)ev;
-	if (!is_ours(s, irc_msg_param(msg, 2)))
+	if (!is_wanted(s, irc_msg_param(msg, 2)))
 		return 0;
 	s->regain->next = clock_mono_ms();
 	return 1;
 }
 
-/* The nick is registered: perhaps to the user. */
+/* The nick is registered, perhaps to our user: say how to log in. */
 static void
 reserved(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 {
@@ -213,7 +212,7 @@ reserved(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 	session_emit(s, ev, IRC_EV_REFUSED);
 }
 
-/* Before registration another nick must be found; afterwards the change is just refused. */
+/* Before registration the user or the client must choose another nick; afterwards the change just failed. */
 int
 on_nick_refused(
     struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)

@@ -1,10 +1,10 @@
 /*
  * outbox: the queue of messages, their parts on the wire, and the parts that were on the wire when the link broke.
  *
- * A message is in the queue while it has unsent text or held parts. A part is either flying (on the wire, in
- * outbox.parts) or held by its message: it was on the wire when the link broke, so it is looked up in the history
- * (unconfirmed), then sent again unless it was found. Parts are sent in the text's order, so held parts go before the
- * rest.
+ * A message is in the queue while it has unsent text or held parts. A part is either in flight (on the wire, in
+ * outbox.parts) or held by its message. A held part was on the wire when the link broke: it is unconfirmed until the
+ * history has been searched for it, then it is sent again unless it was found. Parts are sent in the order of the
+ * text, so held parts go before the rest.
  *
  * A message is freed when its result is known and none of its parts is on the wire: late replies still find their
  * part, and the window stays correct.
@@ -55,10 +55,10 @@ struct out_message {
 	char *target;
 	char *sent_as; /* our nick when it was last sent */
 	struct buf text;
-	size_t at; /* text up to here was sent once */
+	size_t sent_to; /* text up to here was sent once */
 	struct out_parts held;
 	unsigned nunconfirmed; /* number of unconfirmed parts in held */
-	unsigned flying;       /* parts on the wire */
+	unsigned in_flight;    /* parts on the wire */
 	int begun;	       /* part of it has been sent */
 	int refused;
 	int history_seen;  /* the server has returned history of the target */
@@ -127,7 +127,7 @@ drop_held(struct outbox *o, struct out_message *m)
 static void
 message_free(struct out_message *m)
 {
-	assert(TAILQ_EMPTY(&m->held) && m->flying == 0 && !m->queued);
+	assert(TAILQ_EMPTY(&m->held) && m->in_flight == 0 && !m->queued);
 	free(m->target);
 	free(m->sent_as);
 	buf_clear(&m->text);
@@ -172,8 +172,8 @@ part_remove(struct outbox *o, struct out_part *p)
 {
 	TAILQ_REMOVE(&o->parts, p, link);
 	o->nparts--;
-	p->message->flying--;
-	if (p->message->flying == 0 && p->message->refused)
+	p->message->in_flight--;
+	if (p->message->in_flight == 0 && p->message->refused)
 		message_free(p->message);
 	free(p);
 }
@@ -188,7 +188,7 @@ outbox_free(struct outbox *o)
 		unqueue(o, m);
 		drop_held(o, m);
 		m->refused = 1;
-		if (m->flying == 0)
+		if (m->in_flight == 0)
 			message_free(m);
 	}
 	while ((p = TAILQ_FIRST(&o->parts)) != NULL) {
@@ -201,9 +201,9 @@ outbox_free(struct outbox *o)
 static int
 skip_breaks(struct out_message *m)
 {
-	while (m->at < m->text.len && m->text.p[m->at] == '\n')
-		m->at++;
-	return m->at < m->text.len;
+	while (m->sent_to < m->text.len && m->text.p[m->sent_to] == '\n')
+		m->sent_to++;
+	return m->sent_to < m->text.len;
 }
 
 static uint64_t
@@ -221,7 +221,7 @@ add(struct irc_session *s, enum irc_message kind, struct view target,
 	}
 	while (m->text.p[m->text.len - 1] == '\n')
 		m->text.len--;
-	m->echoed_to = m->at;
+	m->echoed_to = m->sent_to;
 	m->kind = kind;
 	m->target = xviewdup(target);
 	m->token = o->last_token + 1;
@@ -406,8 +406,8 @@ static struct out_part *
 take_new(const struct irc_session *s, struct out_message *m,
     struct message_part *part)
 {
-	*part = split(s, m, m->at, m->text.len);
-	m->at = part->next;
+	*part = split(s, m, m->sent_to, m->text.len);
+	m->sent_to = part->next;
 	return part_new(m, part->from, part->end);
 }
 
@@ -425,7 +425,7 @@ send_part(struct irc_session *s, struct out_message *m, int64_t now)
 	p->after = s->server_clock;
 	xreplace(&m->sent_as, s->nick);
 	m->begun = 1;
-	m->flying++;
+	m->in_flight++;
 	o->nparts++;
 	TAILQ_INSERT_TAIL(&o->parts, p, link);
 	if (TAILQ_EMPTY(&m->held) && !skip_breaks(m))
@@ -739,7 +739,7 @@ outbox_acknowledged(
     struct irc_session *s, struct out_part *p, const struct irc_event *by)
 {
 	struct out_message *m = p->message;
-	int last = !m->refused && !m->queued && m->flying == 1;
+	int last = !m->refused && !m->queued && m->in_flight == 1;
 
 	part_remove(s->outbox, p);
 	if (last)
@@ -762,7 +762,7 @@ refuse_message(
 	m->refused = 1;
 	unqueue(s->outbox, m);
 	drop_held(s->outbox, m);
-	if (m->flying == 0)
+	if (m->in_flight == 0)
 		message_free(m);
 	s->outbox->nmessages--;
 	session_emit(s, ev, IRC_EV_REFUSED);
@@ -774,12 +774,12 @@ outbox_refused(struct irc_session *s, struct out_part *p, struct irc_event *ev)
 {
 	struct out_message *m = p->message;
 
-	m->flying++; /* keeps the message until the part is freed */
+	m->in_flight++; /* keeps the message until the part is freed */
 	part_remove(s->outbox, p);
-	m->flying--;
+	m->in_flight--;
 	if (!m->refused)
 		refuse_message(s, m, ev);
-	else if (m->flying == 0)
+	else if (m->in_flight == 0)
 		message_free(m);
 }
 
@@ -821,9 +821,9 @@ hold_part(struct outbox *o, struct out_part *p)
 
 	TAILQ_REMOVE(&o->parts, p, link);
 	o->nparts--;
-	m->flying--;
+	m->in_flight--;
 	if (m->refused) {
-		if (m->flying == 0)
+		if (m->in_flight == 0)
 			message_free(m);
 		free(p);
 		return;
@@ -870,8 +870,8 @@ outbox_reconnected(struct irc_session *s)
 }
 
 /*
- * Some servers keep messages but not their client tags: then a message from us with the same text, sent after the
- * part, is the part.
+ * True if the message is the part, on a server that keeps messages without their client tags: it is from us, has the
+ * same text, and was sent after the part.
  */
 static int
 is_same(const struct out_part *p, const struct irc_event *ev, struct view text)
@@ -924,15 +924,15 @@ outbox_confirm(struct irc_session *s, struct view nonce,
 	unhold(o, p);
 	if (TAILQ_EMPTY(&m->held) && !skip_breaks(m)) {
 		unqueue(o, m);
-		if (m->flying == 0)
+		if (m->in_flight == 0)
 			acknowledge_message(s, m, ev);
 	}
 	return 1;
 }
 
 /*
- * The server may keep no history of a conversation with one person, and return an empty answer: then a missing
- * message proves nothing.
+ * A server that keeps no history of conversations with one user returns an empty answer: then a missing message proves
+ * nothing.
  */
 void
 outbox_history_complete(struct irc_session *s, struct view target)

@@ -22,7 +22,7 @@ is_error(int n)
 	       (n >= 902 && n <= 907);
 }
 
-/* Return the oldest message to that target on the wire, unless a command sent before it is meant. */
+/* Return the oldest message to that target on the wire; NULL if the error is about a command sent before it. */
 static struct out_part *
 part_to(struct irc_session *s, struct view target)
 {
@@ -61,7 +61,7 @@ refused_part(struct irc_session *s, const struct irc_msg *msg, int n)
 	}
 }
 
-/* If there are at least three parameters, the second is the subject. */
+/* If there are at least three parameters, the second says what the reply is about. */
 static void
 set_about(
     struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
@@ -73,8 +73,8 @@ set_about(
 }
 
 /*
- * Without labels and echoes we cannot know which of several messages on the wire was refused: none to that target
- * may then count as acknowledged.
+ * Without labels and echoes we cannot know which of several messages on the wire was refused, so all of them to that
+ * target are.
  */
 static void
 refuse(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev,

@@ -36,7 +36,7 @@ struct request {
 	uint64_t number, origin;
 	char *command;
 	char *
-	    about; /* the parameters, separated by spaces; "" if not in the table, because they may be secret */
+	    params; /* separated by spaces; "" if the command is not in the table, because they may be secret */
 	const struct request_kind *kind; /* NULL: not in the table */
 	int labelled, hidden;
 	int ended; /* the last line of its answer came, as far as is known */
@@ -50,7 +50,7 @@ static const struct request_kind {
 	short		 answers[ANSWERS_MAX];
 	short		 ends[ENDS_MAX];
 	int		 about;		/* an answer contains the command's parameter */
-	int		 after_error;	/* the last of them also comes after an error */
+	int		 after_error;	/* a numeric of ends follows an error too */
 } kinds[] = {
 	{ "AWAY",   { 305, 306 }, { 305, 306 }, 0, 0 },
 	{ "INVITE", { 301, 341 }, { 341 }, 1, 0 },
@@ -85,7 +85,7 @@ drop(struct requests *rs, struct request *r)
 	TAILQ_REMOVE(&rs->all, r, link);
 	rs->n--;
 	free(r->command);
-	free(r->about);
+	free(r->params);
 	free(r);
 }
 
@@ -165,7 +165,7 @@ request_new(struct requests *rs, struct view command, const struct view *params,
 		buf_printf(
 		    &about, i > 0 ? " %.*s" : "%.*s", VIEW_ARG(params[i]));
 	buf_str(&about);
-	r->about = buf_take(&about);
+	r->params = buf_take(&about);
 	r->labelled = labelled;
 	r->sent = r->heard = now;
 	TAILQ_INSERT_TAIL(&rs->all, r, link);
@@ -207,7 +207,7 @@ is_error(int number)
 static struct view
 first_param(const struct request *r)
 {
-	struct view rest = view_of(r->about), first = VIEW("");
+	struct view rest = view_of(r->params), first = VIEW("");
 
 	view_cut(&rest, ' ', &first);
 	return first;
@@ -228,7 +228,7 @@ names(const struct irc_msg *msg, struct view name)
 static int
 names_any_param(const struct request *r, const struct irc_msg *msg)
 {
-	struct view rest = view_of(r->about), word;
+	struct view rest = view_of(r->params), word;
 
 	while (view_cut(&rest, ' ', &word))
 		if (names(msg, word))
@@ -270,7 +270,7 @@ answers_numeric_of(
 	       (!r->kind->about || number == 221 || names(msg, first_param(r)));
 }
 
-/* The change itself answers a command that makes one. */
+/* A command that changes something is answered by the change. */
 static int
 is_own_change(const struct request *r, const struct request_line *line)
 {

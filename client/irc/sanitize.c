@@ -66,7 +66,7 @@ sanitize_name(struct irc_session *s, enum sanitize_slot slot, struct view v)
 	return clean(s, slot, v, 0);
 }
 
-/* Append one line, cleaned. Cuts a very long one and says how much is missing. */
+/* Append one line, cleaned. Cut a very long line and say how much is missing. */
 static void
 add_line(struct buf *out, struct view line)
 {

@@ -1,6 +1,5 @@
 /*
- * session: a session's life: reset for each connection, and checked for a dead server; and the public functions of
- * modules that client/irc uses too.
+ * session: start, check and end a session; and the public functions of modules that client/irc uses too.
  */
 #include "client/irc/session.h"
 

@@ -1,12 +1,12 @@
 /*
- * session: the protocol side of the client: registers, negotiates capabilities, turns lines into typed events,
- * and sends commands. No screen and no socket: lines in, lines out.
+ * session: the protocol side of the client. It registers, negotiates capabilities, turns lines into typed events and
+ * sends commands. It has no screen and no socket: lines in, lines out.
  *
- * Messages go through an outbox. Each has a token. Long ones are split, and the parts are sent in order, as many
- * at a time as the server accepts (with echoes: a window; without: a fixed rate). A message is acknowledged when
- * all its parts are. Messages not yet sent when the link breaks wait for the next connection. A message that was
- * on the wire without a reply is looked up in the history and sent again only if it is not there; without history
- * it is refused ("not confirmed").
+ * Messages go through an outbox. Each has a token. Long messages are split, and the parts are sent in order, as many
+ * at a time as the server accepts (a window if the server echoes, else a fixed rate). A message is acknowledged when
+ * all its parts are. If the link breaks, messages that were not sent wait for the next connection. A message that was
+ * on the wire is looked up in the history and sent again only if it is not there; without history it is refused ("not
+ * confirmed").
  */
 #ifndef TCHAT_CLIENT_IRC_SESSION_H
 #define TCHAT_CLIENT_IRC_SESSION_H
@@ -22,8 +22,8 @@ struct irc_session;
 struct irc_session_ops {
 	void (*send)(struct view bytes, void *ctx); /* whole lines with CR LF */
 	void (*event)(const struct irc_event *, void *ctx);
-	void (*wake)(
-	    void *ctx); /* call irc_session_tick soon; NULL: not needed */
+	/* Call irc_session_tick soon. NULL: not needed. */
+	void (*wake)(void *ctx);
 };
 
 struct irc_session *irc_session_new(const struct irc_session_ops *,
@@ -37,16 +37,17 @@ void irc_session_skip_lobby(struct irc_session *);
  */
 void irc_session_visit(struct irc_session *);
 /*
- * Mark this visitor's messages, because it has to join: from now on they carry a tag by which other clients hide
- * its joining and leaving. Not for a user who was in the room anyway.
+ * Mark this visitor's messages from now on with a tag by which other clients hide its join and part. For a visitor that
+ * must join the room, but not for a user who was in the room anyway.
  */
 void irc_session_mark_visit(struct irc_session *);
 
-void irc_session_start(struct irc_session *); /* the link is up */
+/* The link is up. */
+void irc_session_start(struct irc_session *);
 /* Process a line without its ending. Returns -1 if the server does not speak IRC (only before the first IRC line). */
 int irc_session_line(struct irc_session *, struct view);
-int irc_session_disconnected(
-    struct irc_session *); /* the link is down; -1: it was not up */
+/* The link is down. Returns -1 if it was not up. */
+int irc_session_disconnected(struct irc_session *);
 /* Do timed work: sending pace, pings. Returns the ms until it must be called again, or -1. */
 int irc_session_tick(struct irc_session *, int64_t now);
 
@@ -71,8 +72,8 @@ uint64_t irc_session_say(struct irc_session *, enum irc_message,
  */
 size_t irc_session_fits(const struct irc_session *, enum irc_message,
     struct view target, struct view text);
-size_t irc_session_pending(
-    const struct irc_session *); /* unacknowledged messages */
+/* Return how many messages have no reply from the server yet. */
+size_t irc_session_pending(const struct irc_session *);
 
 /* Start no further message; complete those that are partly sent. */
 void irc_session_stop(struct irc_session *);
@@ -81,22 +82,22 @@ void irc_session_stop(struct irc_session *);
 struct irc_pending {
 	size_t waiting; /* messages of which nothing was sent */
 	size_t lines;	/* the lines of those messages */
-	size_t
-	    on_wire; /* messages sent, perhaps partly: the server may have them */
+	size_t on_wire; /* sent, perhaps in part: the server may have them */
 };
 void irc_session_count_pending(
     const struct irc_session *, struct irc_pending *);
 
 /*
- * Send a command with n parameters; the last may contain spaces. Cleans each like a message, because users type
- * and paste bytes that are not UTF-8. Returns 0, or -1 if the command does not fit in a line.
+ * Send a command with n parameters; the last may contain spaces. Sanitizes each like a message, because users
+ * type and paste bytes that are not UTF-8. Returns 0, or -1 if the command does not fit in a line.
  */
 int irc_session_command(struct irc_session *, const char *command,
     const struct view *params, size_t n);
+/* Send a line of the user unchanged. Returns 0, or -1 if it cannot be a line. */
 int irc_session_raw(struct irc_session *, struct view line);
 /*
- * Set the place of commands that are sent from now on: it becomes irc_event.origin of their answers. 0 means
- * none. Returns the place before.
+ * Set the place of commands that are sent from now on: irc_event.origin of their answers. 0: none. Returns the
+ * previous place.
  */
 uint64_t irc_session_origin(struct irc_session *, uint64_t origin);
 void irc_session_quit(struct irc_session *, struct view reason);

@@ -1,5 +1,5 @@
 /*
- * session_state: emit events.
+ * session_state: emit events and call back.
  */
 #include "client/irc/session_state.h"
 
