@@ -1,6 +1,6 @@
 /*
- * attach: another client of a user who is online already (user_sessions.h): attach it to the user, and
- * show it what the user's other clients do.
+ * attach: attach a session to a user who is already online with other clients (user_sessions.h), and
+ * show it what those do.
  */
 #include "server/irc/attach.h"
 
@@ -68,7 +68,7 @@ show_state(struct request *req)
 
 /* Log that this connection appears as an operator, although OPER was used on another one. */
 static void
-note_operator(const struct session *s)
+log_shared_operator(const struct session *s)
 {
 	if (s->user->modes & USER_OPERATOR)
 		log_info("oper", conn_id(s->conn),
@@ -87,7 +87,7 @@ attach(struct request *req, struct user *u)
 	session_attach(s, u);
 	chat_add_former_accounts(u, &s->former);
 	irc_watch_pings(s);
-	note_operator(s);
+	log_shared_operator(s);
 	irc_welcome(req);
 	irc_apply_away(req);
 	show_state(req);
@@ -139,7 +139,7 @@ irc_move_to_user(struct request *req, struct view nick)
 		show_own(req, CHAT_PART, m->room->name, NULL);
 	show_own(req, CHAT_NICK, NULL, u->nick);
 	user_sessions_move(req->session, u);
-	note_operator(req->session);
+	log_shared_operator(req->session);
 	show_state(req);
 	show_rooms(req);
 	return 1;

@@ -1,5 +1,5 @@
 /*
- * attach: attach a session to a user who is online already through other clients
+ * attach: attach a session to a user who is already online with other clients
  * (server/session/user_sessions.h).
  */
 #ifndef TCHAT_SERVER_IRC_ATTACH_H

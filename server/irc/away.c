@@ -12,7 +12,7 @@
 #include "server/irc/command.h"
 #include "server/irc/request.h"
 
-/* With pre-away, "*" is not a message: it says that nobody looks at this client. */
+/* With pre-away, "*" is not a message: the client reports that its user is not looking at it. */
 static int
 is_unattended(const struct request *req, struct view text)
 {
@@ -20,8 +20,8 @@ is_unattended(const struct request *req, struct view text)
 }
 
 /*
- * Mark the user as away or back. Any client of the user may do so, but "*" (nobody looks at this
- * client) says nothing about a user with other clients (IRCv3 draft/pre-away).
+ * Mark the user as away or back. Any client of the user may do so. But "*" is about one client only
+ * (IRCv3 draft/pre-away), so it changes nothing if the user has other clients.
  */
 static enum refusal
 set_away(struct request *req, struct view text)

@@ -22,8 +22,8 @@
 
 enum { CAP_VALUE_SIZE = 128 };
 
-/* Whose capabilities; without a session (NULL): those of the server. */
-struct cap_whose {
+/* The session that asks for capabilities; NULL: the server compares settings. */
+struct cap_context {
 	const struct server *server;
 	const struct session *session;
 };
@@ -33,11 +33,11 @@ struct cap {
 	unsigned bit; /* CAP_* (state.h) */
 	/* See cap_value. NULL: always available, without a value. */
 	const char *(*value)(
-	    const struct cap_whose *, char buf[CAP_VALUE_SIZE]);
+	    const struct cap_context *, char buf[CAP_VALUE_SIZE]);
 };
 
 static const char *
-multiline_value(const struct cap_whose *w, char buf[CAP_VALUE_SIZE])
+multiline_value(const struct cap_context *w, char buf[CAP_VALUE_SIZE])
 {
 	const struct config *c = w->server->config;
 
@@ -50,7 +50,7 @@ multiline_value(const struct cap_whose *w, char buf[CAP_VALUE_SIZE])
 
 /* Without stored history, history capabilities are not offered. */
 static const char *
-history_value(const struct cap_whose *w, char buf[CAP_VALUE_SIZE])
+history_value(const struct cap_context *w, char buf[CAP_VALUE_SIZE])
 {
 	buf[0] = '\0';
 	return w->server->config->history == CONFIG_HISTORY_NONE ? NULL : buf;
@@ -58,7 +58,7 @@ history_value(const struct cap_whose *w, char buf[CAP_VALUE_SIZE])
 
 /* The mechanisms stay the same while the session lasts. */
 static const char *
-sasl_value(const struct cap_whose *w, char buf[CAP_VALUE_SIZE])
+sasl_value(const struct cap_context *w, char buf[CAP_VALUE_SIZE])
 {
 	buf[0] = '\0';
 	if (w->session != NULL)
@@ -67,7 +67,7 @@ sasl_value(const struct cap_whose *w, char buf[CAP_VALUE_SIZE])
 }
 
 static const char *
-registration_value(const struct cap_whose *w, char buf[CAP_VALUE_SIZE])
+registration_value(const struct cap_context *w, char buf[CAP_VALUE_SIZE])
 {
 	const struct config *c = w->server->config;
 
@@ -120,22 +120,23 @@ static const struct cap irc_caps[] = {
 enum { NCAPS = sizeof(irc_caps) / sizeof(irc_caps[0]) };
 
 static const char *
-cap_value(const struct cap *cap, const struct cap_whose *whose,
+cap_value(const struct cap *cap, const struct cap_context *context,
     char buf[CAP_VALUE_SIZE])
 {
 	buf[0] = '\0';
-	return cap->value == NULL ? buf : cap->value(whose, buf);
+	return cap->value == NULL ? buf : cap->value(context, buf);
 }
 
 static const struct cap *
-cap_find(const struct cap_whose *whose, struct view name)
+cap_find(const struct cap_context *context, struct view name)
 {
 	char buf[CAP_VALUE_SIZE];
 	const struct cap *cap;
 
 	for (cap = irc_caps; cap < irc_caps + NCAPS; cap++)
 		if (view_equal(name, view_of(cap->name)))
-			return cap_value(cap, whose, buf) == NULL ? NULL : cap;
+			return cap_value(cap, context, buf) == NULL ? NULL
+								    : cap;
 	return NULL;
 }
 
@@ -185,14 +186,14 @@ is_full(struct request *req, const char *sub, const struct buf *line,
 static void
 send_names(struct request *req, const char *sub, unsigned which, int with_302)
 {
-	const struct cap_whose whose = { req->server, req->session };
+	const struct cap_context context = { req->server, req->session };
 	struct buf line = { 0 };
 	char buf[CAP_VALUE_SIZE];
 	const char *value;
 	size_t i;
 
 	for (i = 0; i < NCAPS; i++) {
-		value = cap_value(&irc_caps[i], &whose, buf);
+		value = cap_value(&irc_caps[i], &context, buf);
 		if (!(irc_caps[i].bit & which) || value == NULL)
 			continue;
 		if (!with_302)
@@ -243,7 +244,7 @@ cap_list(struct request *req, struct view rest)
 static int
 apply_request(const struct request *req, struct view list, unsigned *result)
 {
-	const struct cap_whose whose = { req->server, req->session };
+	const struct cap_context context = { req->server, req->session };
 	const struct cap *cap;
 	struct view word;
 	int off;
@@ -252,7 +253,7 @@ apply_request(const struct request *req, struct view list, unsigned *result)
 		if (word.len == 0)
 			continue;
 		off = *word.p == '-';
-		cap = cap_find(&whose,
+		cap = cap_find(&context,
 		    (struct view){ word.p + off, word.len - (size_t)off });
 		if (cap == NULL)
 			return 0;
@@ -266,14 +267,14 @@ apply_request(const struct request *req, struct view list, unsigned *result)
 	return 1;
 }
 
-/* Change the capabilities. deliver sends what it gathered with the old ones first. */
+/* Change the capabilities. Events gathered so far are still sent in the form of the old ones. */
 static void
 set_caps(struct session *s, unsigned result)
 {
 	struct irc_state *irc = s->state;
 
 	irc->caps = result;
-	if (!multiline_speaks(irc))
+	if (!multiline_is_enabled(irc))
 		multiline_drop(s);
 	deliver_kind_changed(s);
 }
@@ -309,28 +310,28 @@ cap_end(struct request *req, struct view rest)
 }
 
 /* The values last announced; NULL: the capability was not available. */
-struct caps_told {
+struct caps_announced {
 	size_t n;
 	char *values[];
 };
 
-static struct caps_told *
-told_new(void)
+static struct caps_announced *
+announced_new(void)
 {
-	struct caps_told *told =
-	    xcalloc(1, sizeof(*told) + NCAPS * sizeof(told->values[0]));
+	struct caps_announced *announced = xcalloc(
+	    1, sizeof(*announced) + NCAPS * sizeof(announced->values[0]));
 
-	told->n = NCAPS;
-	return told;
+	announced->n = NCAPS;
+	return announced;
 }
 
 /* Announce a capability that is gone or has a new value (cap-notify). A request may be running. */
 static void
 notify(struct session *s, const struct cap *cap)
 {
-	const struct cap_whose whose = { s->server, s };
+	const struct cap_context context = { s->server, s };
 	char buf[CAP_VALUE_SIZE];
-	const char *value = cap_value(cap, &whose, buf);
+	const char *value = cap_value(cap, &context, buf);
 	struct irc_state *irc = s->state;
 	struct request req, *outer = irc->request;
 	struct buf word = { 0 };
@@ -369,20 +370,20 @@ is_same(const char *a, const char *b)
 void
 irc_reconfigured(struct server *server)
 {
-	struct caps_told *told = server->caps_told;
-	const struct cap_whose whose = { server, NULL };
-	int first = told == NULL;
+	struct caps_announced *announced = server->caps_announced;
+	const struct cap_context context = { server, NULL };
+	int first = announced == NULL;
 	char buf[CAP_VALUE_SIZE];
 	const char *value;
 	size_t i;
 
 	if (first)
-		told = server->caps_told = told_new();
-	for (i = 0; i < told->n; i++) {
-		value = cap_value(&irc_caps[i], &whose, buf);
-		if (is_same(told->values[i], value))
+		announced = server->caps_announced = announced_new();
+	for (i = 0; i < announced->n; i++) {
+		value = cap_value(&irc_caps[i], &context, buf);
+		if (is_same(announced->values[i], value))
 			continue;
-		xreplace(&told->values[i], value);
+		xreplace(&announced->values[i], value);
 		if (!first)
 			notify_all(server, &irc_caps[i]);
 	}
@@ -391,12 +392,12 @@ irc_reconfigured(struct server *server)
 void
 irc_server_clear(struct server *server)
 {
-	struct caps_told *told = server->caps_told;
+	struct caps_announced *announced = server->caps_announced;
 	size_t i;
 
-	for (i = 0; i < told->n; i++)
-		free(told->values[i]);
-	free(told);
+	for (i = 0; i < announced->n; i++)
+		free(announced->values[i]);
+	free(announced);
 }
 
 static const struct {

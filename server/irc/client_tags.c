@@ -10,7 +10,7 @@
 
 /* Return whether the same key follows again; only the last one counts. */
 static int
-comes_again(struct view rest, struct view key)
+follows_again(struct view rest, struct view key)
 {
 	struct view k, value;
 
@@ -49,7 +49,7 @@ is_denied(const char *list, struct view key)
 static int
 is_relayed(const struct request *req, struct view key, struct view rest)
 {
-	return key.len > 1 && *key.p == '+' && !comes_again(rest, key) &&
+	return key.len > 1 && *key.p == '+' && !follows_again(rest, key) &&
 	       !is_denied(req->server->config->client_tag_deny, key);
 }
 

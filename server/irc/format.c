@@ -41,7 +41,7 @@ irc_kind(const struct session *s, const struct room *room)
 	uint32_t kind = irc->caps & KIND_CAPS;
 
 	(void)room;
-	if (!multiline_speaks(irc))
+	if (!multiline_is_enabled(irc))
 		kind &= ~(uint32_t)CAP_MULTILINE;
 	return kind;
 }

@@ -148,7 +148,7 @@ read_error(enum store_result result)
 }
 
 /* A request for messages; the callback owns it. */
-struct question {
+struct history_query {
 	struct deferred_reply reply;
 	const struct subcommand *sub;
 	char *target; /* as the client wrote it */
@@ -156,7 +156,7 @@ struct question {
 };
 
 static void
-question_free(struct question *q)
+query_free(struct history_query *q)
 {
 	history_batch_form_clear(&q->form);
 	free(q->target);
@@ -167,7 +167,7 @@ static void
 events_cb(enum store_result result, struct chat_event *const *events, size_t n,
     void *ctx)
 {
-	struct question *q = ctx;
+	struct history_query *q = ctx;
 	const struct session *s = deferred_reply_session(&q->reply);
 	struct request *req;
 	int is_done;
@@ -183,13 +183,13 @@ events_cb(enum store_result result, struct chat_event *const *events, size_t n,
 		is_done = deferred_reply_done(&q->reply);
 	}
 	if (is_done)
-		question_free(q);
+		query_free(q);
 }
 
-static struct question *
-question_new(const struct subcommand *sub, struct view target)
+static struct history_query *
+query_new(const struct subcommand *sub, struct view target)
 {
-	struct question *q = xcalloc(1, sizeof(*q));
+	struct history_query *q = xcalloc(1, sizeof(*q));
 
 	q->sub = sub;
 	q->target = xviewdup(target);
@@ -199,7 +199,7 @@ question_new(const struct subcommand *sub, struct view target)
 }
 
 static void
-ask(struct request *req, struct question *q, const char *folded,
+query(struct request *req, struct history_query *q, const char *folded,
     const struct store_range *range)
 {
 	struct store *store = req->server->store;
@@ -207,12 +207,12 @@ ask(struct request *req, struct question *q, const char *folded,
 	deferred_reply_begin(&q->reply, req->session, req);
 	store->ops->query(store, folded, range, events_cb, q);
 	if (deferred_reply_asked(&q->reply, LABEL_STREAM))
-		question_free(q);
+		query_free(q);
 }
 
 /* A user without an account gets no direct messages: anybody may have the nick (checklist 62). */
 static void
-answer_nothing(struct request *req, struct view nick)
+reply_empty(struct request *req, struct view nick)
 {
 	if (!(req->irc->caps & CAP_BATCH))
 		return;
@@ -221,13 +221,13 @@ answer_nothing(struct request *req, struct view nick)
 }
 
 static void
-ask_person(struct request *req, const struct subcommand *sub,
+query_user(struct request *req, const struct subcommand *sub,
     struct store_range *range)
 {
 	struct view nick = request_param(req, 1);
 	char me[CONVERSATION_PARTY], other[CONVERSATION_PARTY],
 	    key[CONVERSATION_KEY];
-	struct question *q;
+	struct history_query *q;
 	char *written;
 
 	if (!history_is_nick(nick) ||
@@ -237,25 +237,25 @@ ask_person(struct request *req, const struct subcommand *sub,
 		return;
 	}
 	if (history_reader_party(req->session, me) != 0) {
-		answer_nothing(req, nick);
+		reply_empty(req, nick);
 		return;
 	}
-	q = question_new(sub, nick);
+	q = query_new(sub, nick);
 	written = xviewdup(nick);
 	q->form.me = xstrdup(me);
 	q->form.other = history_display_name(req->server, other, written);
 	free(written);
 	conversation_key(key, me, other);
-	ask(req, q, key, range);
+	query(req, q, key, range);
 }
 
 static void
-ask_room(struct request *req, const struct subcommand *sub,
+query_room(struct request *req, const struct subcommand *sub,
     struct store_range *range)
 {
 	struct view target = request_param(req, 1);
 	const struct member *m = history_member(req->session, target);
-	struct question *q;
+	struct history_query *q;
 
 	if (m == NULL) {
 		fail(req, "INVALID_TARGET", view_of(sub->name), target,
@@ -263,13 +263,13 @@ ask_room(struct request *req, const struct subcommand *sub,
 		return;
 	}
 	range->closed_from = room_reads_closed_from(m);
-	q = question_new(sub, target);
+	q = query_new(sub, target);
 	q->form.room = xstrdup(m->room->name);
-	ask(req, q, m->room->folded, range);
+	query(req, q, m->room->folded, range);
 }
 
 static void
-ask_messages(struct request *req, const struct subcommand *sub, size_t limit)
+query_messages(struct request *req, const struct subcommand *sub, size_t limit)
 {
 	struct view target = request_param(req, 1);
 	struct store_range range = { .limit = limit };
@@ -284,12 +284,12 @@ ask_messages(struct request *req, const struct subcommand *sub, size_t limit)
 	range.messages_only = !(req->irc->caps & CAP_EVENT_PLAYBACK);
 	range.requester = history_requester(req->session, key);
 	if (name_is_room(target))
-		ask_room(req, sub, &range);
+		query_room(req, sub, &range);
 	else
-		ask_person(req, sub, &range);
+		query_user(req, sub, &range);
 }
 
-struct targets_question {
+struct targets_query {
 	struct deferred_reply reply;
 	char me[CONVERSATION_PARTY]; /* "": no account */
 };
@@ -299,7 +299,7 @@ struct targets_question {
  * of a conversation the other party. The caller frees it.
  */
 static char *
-name_of(const struct request *req, const struct targets_question *q,
+name_of(const struct request *req, const struct targets_query *q,
     const struct store_target *t)
 {
 	char other[CONVERSATION_PARTY];
@@ -319,8 +319,8 @@ name_of(const struct request *req, const struct targets_question *q,
 }
 
 static void
-put_target(struct request *req, const struct targets_question *q,
-    uint64_t batch, const struct store_target *t)
+put_target(struct request *req, const struct targets_query *q, uint64_t batch,
+    const struct store_target *t)
 {
 	char time[CLOCK_ISO_SIZE];
 	char *name = name_of(req, q, t);
@@ -338,7 +338,7 @@ static void
 targets_cb(enum store_result result, const struct store_target *targets,
     size_t n, void *ctx)
 {
-	struct targets_question *q = ctx;
+	struct targets_query *q = ctx;
 	struct request *req = deferred_reply_resume(&q->reply);
 	uint64_t batch = 0;
 	size_t i;
@@ -363,12 +363,12 @@ targets_cb(enum store_result result, const struct store_target *targets,
 
 /* The two times may come in either order. */
 static void
-ask_targets(struct request *req, size_t limit)
+query_targets(struct request *req, size_t limit)
 {
 	struct store *store = req->server->store;
 	struct store_span span = { .limit = limit };
 	struct history_rooms rooms;
-	struct targets_question *q;
+	struct targets_query *q;
 	char key[SESSION_KEY];
 	int64_t a, b;
 
@@ -434,9 +434,9 @@ cmd_chathistory(struct request *req)
 		    request_param(req, last),
 		    _("The limit must be a number of at least 1"));
 	else if (sub->first == NO_BOUND)
-		ask_targets(req, limit);
+		query_targets(req, limit);
 	else
-		ask_messages(req, sub, limit);
+		query_messages(req, sub, limit);
 }
 
 const struct irc_command irc_history_commands[] = {

@@ -25,15 +25,15 @@
 #include "server/irc/timeout.h"
 #include "server/session/deferred_reply.h"
 
-/* Return whether the line is a message whose result comes in the order of the messages in flight. */
+/* Return whether the line is a message that may be appended while others are in flight. */
 static int
-flows_on(const struct session *s, const struct irc_command *cmd,
+may_follow_messages(const struct session *s, const struct irc_command *cmd,
     const struct irc_msg *msg)
 {
 	if (multiline_concerns(s, cmd, msg))
-		return multiline_passes(s, cmd, msg);
+		return multiline_is_acceptable(s, cmd, msg);
 	return cmd != NULL && (cmd->flags & COMMAND_MESSAGE) &&
-	       irc_message_passes(s, cmd, msg);
+	       irc_message_is_acceptable(s, cmd, msg);
 }
 
 /*
@@ -41,7 +41,7 @@ flows_on(const struct session *s, const struct irc_command *cmd,
  * until nothing is in flight; only a message may follow messages.
  */
 static enum conn_verdict
-may_take(
+wait_for_messages(
     struct session *s, const struct irc_command *cmd, const struct irc_msg *msg)
 {
 	const struct irc_state *irc = s->state;
@@ -49,7 +49,7 @@ may_take(
 
 	if (s->inflight == 0 && s->holds == 0)
 		return CONN_TAKEN;
-	flows = irc->overlong == 0 && flows_on(s, cmd, msg);
+	flows = irc->overlong == 0 && may_follow_messages(s, cmd, msg);
 	return session_admit_line(s, flows);
 }
 
@@ -62,7 +62,7 @@ answer(struct request *req, const struct irc_command *cmd, struct view line)
 
 	if (multiline_concerns(req->session, cmd, req->msg) &&
 	    irc_tags_find(req->msg->tags, "batch", &batch))
-		multiline_take(req, cmd);
+		multiline_add_line(req, cmd);
 	else if (!text_utf8_valid(line))
 		reply_fail(req, cmd != NULL ? cmd->name : "*", "INVALID_UTF8",
 		    view_of(NULL), _("Your line is not valid UTF-8"));
@@ -84,7 +84,7 @@ answer(struct request *req, const struct irc_command *cmd, struct view line)
 }
 
 static enum conn_verdict
-may_join(
+pay_for_joins(
     struct session *s, const struct irc_command *cmd, const struct irc_msg *msg)
 {
 	struct view list = irc_msg_param(msg, 0), name;
@@ -111,8 +111,8 @@ on_line(struct conn *conn, struct view line, void *ctx)
 	cmd = irc_command_find(msg.command);
 	if (cmd != NULL && msg.nparams > cmd->max)
 		msg.nparams = cmd->max;
-	if (may_take(s, cmd, &msg) == CONN_HOLD ||
-	    may_join(s, cmd, &msg) == CONN_HOLD ||
+	if (wait_for_messages(s, cmd, &msg) == CONN_HOLD ||
+	    pay_for_joins(s, cmd, &msg) == CONN_HOLD ||
 	    session_pay(s, cmd != NULL ? cmd->cost : 1) == CONN_HOLD)
 		return CONN_HOLD;
 	request_begin(&req, s, &msg);
@@ -135,7 +135,7 @@ on_drained(struct conn *conn, void *ctx)
 }
 
 static void
-say_overlong(struct session *s)
+reply_overlong(struct session *s)
 {
 	struct request req;
 
@@ -154,7 +154,7 @@ on_overlong(struct conn *conn, void *ctx)
 	if (s->inflight > 0 || s->holds > 0)
 		irc->overlong++;
 	else
-		say_overlong(s);
+		reply_overlong(s);
 }
 
 static void
@@ -163,7 +163,7 @@ irc_settled(struct session *s)
 	struct irc_state *irc = s->state;
 
 	for (; irc->overlong > 0; irc->overlong--)
-		say_overlong(s);
+		reply_overlong(s);
 }
 
 static void
@@ -176,27 +176,19 @@ on_closed(struct conn *conn, const char *reason, void *ctx)
 	session_end(s, reason, 0);
 }
 
-static void
-say_notice(struct request *req, const char *text)
-{
-	reply_begin(req, "NOTICE");
-	reply_param_str(req, request_nick(req));
-	reply_end(req, text);
-}
-
 /* Send a notice; during a request it is one of the replies. */
 static void
-irc_tell(struct session *s, const char *text)
+irc_notice(struct session *s, const char *text)
 {
 	struct irc_state *irc = s->state;
 	struct request req;
 
 	if (irc->request != NULL) {
-		say_notice(irc->request, text);
+		reply_notice(irc->request, text);
 		return;
 	}
 	request_begin(&req, s, NULL);
-	say_notice(&req, text);
+	reply_notice(&req, text);
 	request_end(&req);
 }
 
@@ -219,7 +211,7 @@ irc_clear(struct session *s)
 }
 
 static const char *
-irc_logged_in(const struct session *s)
+irc_pending_login(const struct session *s)
 {
 	return ((const struct irc_state *)s->state)->account;
 }
@@ -234,8 +226,8 @@ static const struct dialect irc_dialect = {
 	.joined = irc_joined_elsewhere,
 	.renamed = irc_renamed,
 	.refused = irc_refused,
-	.notice = irc_tell,
-	.pending_login = irc_logged_in,
+	.notice = irc_notice,
+	.pending_login = irc_pending_login,
 	.close = irc_close,
 	.reject = irc_close_banned,
 	.settled = irc_settled,

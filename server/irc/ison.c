@@ -24,7 +24,7 @@ add_userhost(struct buf *b, const struct user *u)
 
 /* Reply with the nicks that are online, as many as fit on one line. */
 static void
-answer(struct request *req, const char *numeric, int max,
+reply_nicks(struct request *req, const char *numeric, int max,
     void (*add)(struct buf *, const struct user *))
 {
 	struct buf all = { 0 }, one = { 0 };
@@ -57,13 +57,13 @@ answer(struct request *req, const char *numeric, int max,
 static void
 cmd_ison(struct request *req)
 {
-	answer(req, "303", -1, add_nick);
+	reply_nicks(req, "303", -1, add_nick);
 }
 
 static void
 cmd_userhost(struct request *req)
 {
-	answer(req, "302", USERHOST_MAX, add_userhost);
+	reply_nicks(req, "302", USERHOST_MAX, add_userhost);
 }
 
 const struct irc_command irc_ison_commands[] = {

@@ -43,7 +43,7 @@ void	labeled_reply_free_all(struct irc_state *);
 
 /* Expect one more part of the answer; last: no other part follows. */
 void	labeled_reply_expect(struct labeled_reply *, int last);
-/* Take that back: the event was refused. */
+/* Undo labeled_reply_expect, because the event was refused. */
 void	labeled_reply_unexpect(struct labeled_reply *);
 /* Add lines, which are n replies, to the answer. Appends to out what must be sent now. */
 void	labeled_reply_add(struct session *, struct labeled_reply *,

@@ -35,8 +35,8 @@ struct filter {
 	long long n;
 };
 
-/* The filters of a request, and the rooms that pass them. */
-struct choice {
+/* The filters of a request, and the names of the rooms that match them. */
+struct selection {
 	const struct user *asker;
 	struct filter filters[FILTERS_MAX];
 	size_t n;
@@ -91,7 +91,7 @@ parse_filter(struct view word)
 }
 
 static void
-parse_filters(struct choice *c, struct view list)
+parse_filters(struct selection *c, struct view list)
 {
 	struct view word;
 
@@ -104,13 +104,13 @@ parse_filters(struct choice *c, struct view list)
 }
 
 static int
-is_older(const struct choice *c, int64_t time, long long minutes)
+is_older(const struct selection *c, int64_t time, long long minutes)
 {
 	return c->now - time > minutes * MINUTE_MS;
 }
 
 static int
-passes(const struct choice *c, const struct filter *f, const struct room *r)
+passes(const struct selection *c, const struct filter *f, const struct room *r)
 {
 	switch (f->kind) {
 	case NAMED:
@@ -134,7 +134,7 @@ passes(const struct choice *c, const struct filter *f, const struct room *r)
 }
 
 static int
-is_wanted(const struct choice *c, const struct room *r)
+is_selected(const struct selection *c, const struct room *r)
 {
 	int named = c->nnamed == 0;
 	size_t i;
@@ -150,11 +150,11 @@ is_wanted(const struct choice *c, const struct room *r)
 }
 
 static int
-choose(struct room *r, void *ctx)
+select_room(struct room *r, void *ctx)
 {
-	struct choice *c = ctx;
+	struct selection *c = ctx;
 
-	if (room_shows_to(r, c->asker) && is_wanted(c, r))
+	if (room_shows_to(r, c->asker) && is_selected(c, r))
 		buf_printf(&c->names, "%s\n", r->name);
 	return 0;
 }
@@ -215,11 +215,11 @@ list_free(void *ctx)
 static void
 cmd_list(struct request *req)
 {
-	struct choice c = { .asker = req->session->user, .now = clock_ms() };
+	struct selection c = { .asker = req->session->user, .now = clock_ms() };
 	struct listing *l = xcalloc(1, sizeof(*l));
 
 	parse_filters(&c, request_param(req, 0));
-	world_each_room(req->server->world, choose, &c);
+	world_each_room(req->server->world, select_room, &c);
 	l->names = c.names;
 	deferred_reply_steps(
 	    req->session, req, LABEL_STREAM, list_step, list_free, l);

@@ -13,20 +13,12 @@
 #include "server/moderation/lockdown.h"
 
 static void
-say(struct request *req, const char *text)
-{
-	reply_begin(req, "NOTICE");
-	reply_param_str(req, request_nick(req));
-	reply_end(req, text);
-}
-
-static void
-say_and_tell(struct request *req, const char *text)
+say_and_notify(struct request *req, const char *text)
 {
 	const struct user *u = req->session->user;
 	char *told;
 
-	say(req, text);
+	reply_notice(req, text);
 	xasprintf(&told, "%s: %s", u->nick, text);
 	oper_notice(req->server, u, told);
 	free(told);
@@ -35,23 +27,23 @@ say_and_tell(struct request *req, const char *text)
 }
 
 static void
-say_state(struct request *req)
+show_state(struct request *req)
 {
 	char left_text[DURATION_SIZE], *text;
 	long long left;
 
 	if (!lockdown_is_on(req->server, &left)) {
-		say(req, _("No lockdown is on."));
+		reply_notice(req, _("No lockdown is on."));
 		return;
 	}
 	if (left == 0) {
-		say(req, _("Lockdown: new guests are refused."));
+		reply_notice(req, _("Lockdown: new guests are refused."));
 		return;
 	}
 	duration_text(left_text, left);
 	xasprintf(&text, _("Lockdown: new guests are refused for another %s."),
 	    left_text);
-	say(req, text);
+	reply_notice(req, text);
 	free(text);
 }
 
@@ -71,13 +63,13 @@ begin(struct request *req)
 	}
 	lockdown_begin(req->server, seconds);
 	if (seconds == 0) {
-		say_and_tell(req, _("Lockdown on: new guests are refused."));
+		say_and_notify(req, _("Lockdown on: new guests are refused."));
 		return;
 	}
 	duration_text(lasts, seconds);
 	xasprintf(
 	    &text, _("Lockdown on: new guests are refused for %s."), lasts);
-	say_and_tell(req, text);
+	say_and_notify(req, text);
 	free(text);
 }
 
@@ -87,11 +79,11 @@ end(struct request *req)
 	long long left;
 
 	if (!lockdown_is_on(req->server, &left)) {
-		say_state(req);
+		show_state(req);
 		return;
 	}
 	lockdown_end(req->server);
-	say_and_tell(req, _("The lockdown is over."));
+	say_and_notify(req, _("The lockdown is over."));
 }
 
 static void
@@ -100,7 +92,7 @@ cmd_lockdown(struct request *req)
 	struct view word = request_param(req, 0);
 
 	if (word.len == 0)
-		say_state(req);
+		show_state(req);
 	else if (view_equal_nocase(word, VIEW("on")))
 		begin(req);
 	else if (view_equal_nocase(word, VIEW("off")))

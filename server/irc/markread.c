@@ -40,7 +40,7 @@ irc_show_marker(struct request *req, const struct room *r)
 }
 
 static int
-is_told(const struct session *s, const struct session *but)
+gets_marker(const struct session *s, const struct session *but)
 {
 	const struct irc_state *irc = s->state;
 
@@ -49,7 +49,7 @@ is_told(const struct session *s, const struct session *but)
 }
 
 static void
-tell_user(
+send_to_user(
     const struct request *req, struct user *u, struct view target, int64_t ms)
 {
 	struct request other;
@@ -57,7 +57,7 @@ tell_user(
 
 	SESSION_FOREACH(s, u)
 	{
-		if (!is_told(s, req->session))
+		if (!gets_marker(s, req->session))
 			continue;
 		request_begin(&other, s, NULL);
 		put_marker(&other, target, ms);
@@ -67,7 +67,7 @@ tell_user(
 
 /* Send the new marker to all other clients of the user or of the account. */
 static void
-tell_others(const struct request *req, struct view target, int64_t ms)
+send_to_others(const struct request *req, struct view target, int64_t ms)
 {
 	struct user *u = req->session->user;
 	const struct account *a = NULL;
@@ -75,11 +75,11 @@ tell_others(const struct request *req, struct view target, int64_t ms)
 	if (u->account != NULL)
 		a = world_find_account(req->server->world, view_of(u->account));
 	if (a == NULL) {
-		tell_user(req, u, target, ms);
+		send_to_user(req, u, target, ms);
 		return;
 	}
 	LIST_FOREACH (u, &a->users, of_account)
-		tell_user(req, u, target, ms);
+		send_to_user(req, u, target, ms);
 }
 
 /* Parse the time; a time in the future means now. */
@@ -108,7 +108,7 @@ set_marker(struct request *req, struct view target, int64_t ms)
 	now = read_markers_set(req->server, u, target, ms);
 	put_marker(req, target, now);
 	if (now != before)
-		tell_others(req, target, now);
+		send_to_others(req, target, now);
 }
 
 static void

@@ -61,8 +61,8 @@ kind_of(const char *command)
 }
 
 int
-irc_message_passes(const struct session *s, const struct irc_command *cmd,
-    const struct irc_msg *msg)
+irc_message_is_acceptable(const struct session *s,
+    const struct irc_command *cmd, const struct irc_msg *msg)
 {
 	struct view text = irc_msg_param(msg, 1);
 	struct targets t;

@@ -16,7 +16,7 @@ struct session;
 void	irc_message_say(struct request *, enum chat_kind, struct view target,
 	    struct view text, struct view tags);
 /* Return whether this message would be accepted for all of its targets. */
-int	irc_message_passes(
+int	irc_message_is_acceptable(
 	    const struct session *, const struct irc_command *, const struct irc_msg *);
 
 /* A function of the dialect's vtable: reply that an event was refused after it was appended. */

@@ -1,6 +1,6 @@
 /*
  * monitor: MONITOR, which notifies a client when nicks come online and go offline (IRCv3 monitor,
- * extended-monitor; checklist 50). Masks are not nicks and match nobody.
+ * extended-monitor; checklist 50). Masks are not valid nicks, so they match nobody.
  */
 #include "server/irc/monitor.h"
 
@@ -82,7 +82,7 @@ states_end(struct states *st)
 }
 
 static void
-say_full(struct request *req, struct view rest)
+reply_full(struct request *req, struct view rest)
 {
 	reply_begin(req, "734");
 	reply_param_int(req, req->server->config->monitor_max);
@@ -117,7 +117,7 @@ add(struct request *req, struct view list)
 			continue;
 		if (req->session->monitor.n >= max &&
 		    !monitor_has(&req->session->monitor, nick)) {
-			say_full(req, rest);
+			reply_full(req, rest);
 			break;
 		}
 		add_one(req, &st, nick);

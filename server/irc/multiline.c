@@ -34,7 +34,7 @@ struct multiline {
 	const char *command;	  /* of all its lines; NULL before the first */
 	struct buf text;	  /* as in an event (event.h) */
 	size_t bytes, lines;	  /* as the limits count them */
-	int said;		  /* at least one line has text */
+	int has_text;		  /* at least one line has text */
 	int failed;		  /* answered with an error; ignore the rest */
 	struct wheel_timer timer; /* since its last line */
 };
@@ -54,7 +54,7 @@ enum verdict {
 enum { BATCH_ID_MAX = 64 };
 
 int
-multiline_speaks(const struct irc_state *irc)
+multiline_is_enabled(const struct irc_state *irc)
 {
 	return (irc->caps & CAP_MULTILINE) && (irc->caps & CAP_BATCH);
 }
@@ -71,12 +71,12 @@ multiline_concerns(const struct session *s, const struct irc_command *cmd,
 {
 	struct view id;
 
-	return multiline_speaks(s->state) &&
+	return multiline_is_enabled(s->state) &&
 	       (is_batch(cmd) || irc_tags_find(msg->tags, "batch", &id));
 }
 
 static int
-is_utf8(const struct irc_msg *msg)
+is_valid_utf8(const struct irc_msg *msg)
 {
 	int i;
 
@@ -96,7 +96,7 @@ find_batch(const struct session *s, struct view id)
 }
 
 static struct multiline *
-batch_of_line(const struct session *s, const struct irc_msg *msg)
+find_batch_of_line(const struct session *s, const struct irc_msg *msg)
 {
 	struct view id;
 
@@ -132,7 +132,7 @@ check_line(const struct multiline *m, const struct irc_command *cmd,
 
 	if (m->failed)
 		return IGNORED;
-	if (!is_utf8(msg))
+	if (!is_valid_utf8(msg))
 		return INVALID_UTF8;
 	if (cmd == NULL || !(cmd->flags & COMMAND_MULTILINE) ||
 	    (m->command != NULL && m->command != cmd->name) ||
@@ -155,7 +155,7 @@ check_closing(const struct multiline *m)
 {
 	if (m->failed)
 		return IGNORED;
-	return m->said ? GOOD : INVALID;
+	return m->has_text ? GOOD : INVALID;
 }
 
 static enum chat_kind
@@ -203,17 +203,17 @@ may_close(const struct session *s, const struct irc_msg *msg)
 }
 
 int
-multiline_passes(const struct session *s, const struct irc_command *cmd,
+multiline_is_acceptable(const struct session *s, const struct irc_command *cmd,
     const struct irc_msg *msg)
 {
-	const struct multiline *m = batch_of_line(s, msg);
+	const struct multiline *m = find_batch_of_line(s, msg);
 	enum verdict v;
 
 	if (!is_batch(cmd)) {
 		v = m == NULL ? INVALID : check_line(m, cmd, msg);
 		return v == GOOD || v == IGNORED;
 	}
-	if (!is_utf8(msg))
+	if (!is_valid_utf8(msg))
 		return 0;
 	return may_open(s, msg) || may_close(s, msg);
 }
@@ -334,14 +334,14 @@ add_line(struct multiline *m, struct request *req)
 	m->bytes += text.len + (m->lines > 0 && !on);
 	m->lines++;
 	if (text.len > 0)
-		m->said = 1;
+		m->has_text = 1;
 	watch(m);
 }
 
 void
-multiline_take(struct request *req, const struct irc_command *cmd)
+multiline_add_line(struct request *req, const struct irc_command *cmd)
 {
-	struct multiline *m = batch_of_line(req->session, req->msg);
+	struct multiline *m = find_batch_of_line(req->session, req->msg);
 	const struct config *c = req->server->config;
 
 	req->label = (struct view){ NULL, 0 };
@@ -427,17 +427,17 @@ refuse_opening(struct request *req)
 		      "already open"));
 }
 
-/* For a client without the capabilities, there is no such command. */
+/* For a client without the capabilities, BATCH is an unknown command. */
 static void
 cmd_batch(struct request *req)
 {
 	struct view id = batch_id(req->msg, '-'), outer;
 	struct multiline *m;
 
-	if (!multiline_speaks(req->irc)) {
+	if (!multiline_is_enabled(req->irc)) {
 		reply_about(req, "421", VIEW("BATCH"), _("Unknown command"));
 	} else if (irc_tags_find(req->msg->tags, "batch", &outer)) {
-		multiline_take(req, irc_multiline_commands);
+		multiline_add_line(req, irc_multiline_commands);
 	} else if (id.len > 0) {
 		m = find_batch(req->session, id);
 		if (m != NULL)

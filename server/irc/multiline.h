@@ -15,16 +15,16 @@ struct request;
 struct session;
 
 /* Return whether the client has the capabilities for multiline batches. */
-int	multiline_speaks(const struct irc_state *);
+int	multiline_is_enabled(const struct irc_state *);
 
 /* Return whether this line is BATCH or part of a batch, and the client has the capabilities. */
 int	multiline_concerns(
 	    const struct session *, const struct irc_command *, const struct irc_msg *);
 /* Return whether such a line would be accepted without an immediate reply. */
-int	multiline_passes(
+int	multiline_is_acceptable(
 	    const struct session *, const struct irc_command *, const struct irc_msg *);
 /* Add a line to its batch (not BATCH itself); cmd may be NULL. */
-void	multiline_take(struct request *, const struct irc_command *);
+void	multiline_add_line(struct request *, const struct irc_command *);
 
 /* Free the session's open batch, if there is one. */
 void	multiline_drop(struct session *);

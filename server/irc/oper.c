@@ -163,7 +163,7 @@ cmd_oper(struct request *req)
 		    req, o != NULL ? o->password : unknown_name_hash);
 }
 
-/* An operator who kills their own connection gets no reply after that. */
+/* If operators kill their own connection, send the replies first: they get none afterwards. */
 static void
 cmd_kill(struct request *req)
 {
@@ -196,13 +196,11 @@ cmd_wallops(struct request *req)
 }
 
 static void
-say_line(const char *line, void *ctx)
+show_line(const char *line, void *ctx)
 {
 	struct request *req = ctx;
 
-	reply_begin(req, "NOTICE");
-	reply_param_str(req, request_nick(req));
-	reply_end(req, line);
+	reply_notice(req, line);
 }
 
 static void
@@ -213,10 +211,10 @@ cmd_rehash(struct request *req)
 
 	reply_about(req, "382", view_of(file), _("Reloading the settings"));
 	if (server_reload(
-		req->server, conn_id(req->session->conn), say_line, req) == 0)
-		say_line(_("The settings were reloaded."), req);
+		req->server, conn_id(req->session->conn), show_line, req) == 0)
+		show_line(_("The settings were reloaded."), req);
 	else
-		say_line(_("The settings did not change."), req);
+		show_line(_("The settings did not change."), req);
 }
 
 const struct irc_command irc_oper_commands[] = {

@@ -145,7 +145,7 @@ look_up(struct request *req, const char *target, const char *folded,
 
 /* Write the key of the conversation of the user with that nick. Returns 0, or -1 if there is none. */
 static int
-find_pair(
+find_conversation(
     const struct request *req, struct view nick, char key[CONVERSATION_KEY])
 {
 	const struct user *u = req->session->user;
@@ -170,7 +170,7 @@ cmd_redact(struct request *req)
 	char key[CONVERSATION_KEY], *nick;
 
 	request_keep_label(req, LABEL_GATHERED);
-	if (m == NULL && find_pair(req, target, key) != 0) {
+	if (m == NULL && find_conversation(req, target, key) != 0) {
 		fail(req, "INVALID_TARGET", target, VIEW(""),
 		    _("You cannot delete messages from there"));
 	} else if (!msgid_valid(id)) {

@@ -58,7 +58,7 @@ is_address(struct view v)
 
 /* Check the parameter for the e-mail address. Returns 0 after a FAIL. */
 static int
-take_email(struct request *req, struct view name, struct view *code)
+parse_email(struct request *req, struct view name, struct view *code)
 {
 	struct view email = request_param(req, 1);
 
@@ -111,7 +111,7 @@ may_register(struct request *req, struct view name)
 
 /* Choose the name to register. Returns 0 after a FAIL. */
 static int
-take_name(struct request *req, struct view *name)
+choose_name(struct request *req, struct view *name)
 {
 	const struct account *a = irc_account(req);
 	const char *nick = own_nick(req);
@@ -134,9 +134,9 @@ take_name(struct request *req, struct view *name)
 	return 1;
 }
 
-/* Another's name is another's: that is said first. */
+/* Check that the name is the client's own nick, unless the settings allow any name. Returns 0 after a FAIL. */
 static int
-is_own_name(struct request *req, struct view name)
+check_own_name(struct request *req, struct view name)
 {
 	if (req->server->config->registration_any_name ||
 	    name_equal(name, view_of(own_nick(req))))
@@ -193,14 +193,14 @@ cmd_register(struct request *req)
 		    "REGISTER account|* * password|*");
 		return;
 	}
-	if (!take_name(req, &name))
+	if (!choose_name(req, &name))
 		return;
 	no = registration_check_name(req->session, name);
 	if (no != OPERATION_OK) {
 		irc_operation_fail(req, COMMAND, no, name);
 		return;
 	}
-	if (!is_own_name(req, name) || !take_email(req, name, &code))
+	if (!check_own_name(req, name) || !parse_email(req, name, &code))
 		return;
 	no = registration_check(
 	    req->session, name, request_param(req, 2), code, &op);

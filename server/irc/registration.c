@@ -57,7 +57,7 @@ clear_registration(struct irc_state *irc)
 }
 
 static void
-enter(struct request *req)
+complete_registration(struct request *req)
 {
 	struct irc_state *irc = req->irc;
 	struct session *s = req->session;
@@ -135,7 +135,7 @@ is_locked_out(struct request *req)
 
 /* Return whether the session may register. If not, tell it why and close it. */
 static int
-is_let_in(struct request *req)
+is_admitted(struct request *req)
 {
 	if (!irc_password_is_correct(req)) {
 		reply_text(req, "464", _("Password incorrect"));
@@ -163,8 +163,8 @@ irc_try_register(struct request *req)
 	    irc->nick == NULL || irc->username == NULL)
 		return;
 	irc_sasl_abort(req);
-	if (is_let_in(req))
-		enter(req);
+	if (is_admitted(req))
+		complete_registration(req);
 }
 
 /*
@@ -185,7 +185,7 @@ may_still_log_in_to(const struct request *req, struct view nick)
 
 /* Note the nick that the client wants; it is taken when registration completes. */
 static void
-want_nick(struct request *req, struct view nick)
+choose_nick(struct request *req, struct view nick)
 {
 	if (!nick_valid(nick)) {
 		reply_refusal(req, CHAT_BAD_NICK, nick);
@@ -212,7 +212,7 @@ cmd_nick(struct request *req)
 	if (nick.len == 0)
 		reply_text(req, "431", _("No nick given"));
 	else if (req->session->user == NULL)
-		want_nick(req, nick);
+		choose_nick(req, nick);
 	else if (irc_move_to_user(req, nick))
 		return;
 	else

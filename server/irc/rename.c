@@ -50,7 +50,7 @@ cmd_rename(struct request *req)
 
 /* Send the client a line about its own user, as if the user had done that. */
 static void
-put_own(struct request *req, const struct chat_applied *a,
+show_own(struct request *req, const struct chat_applied *a,
     enum chat_event_type type, const char *room, const char *reason)
 {
 	struct chat_applied own = { .user = req->session->user,
@@ -70,10 +70,10 @@ put_own(struct request *req, const struct chat_applied *a,
 
 /* Show a client without channel-rename that it left the old room and joined the new one. */
 static void
-tell(struct request *req, const struct chat_applied *a)
+show_part_and_join(struct request *req, const struct chat_applied *a)
 {
-	put_own(req, a, CHAT_PART, a->event->target, a->event->reason);
-	put_own(req, a, CHAT_JOIN, a->event->new_name, NULL);
+	show_own(req, a, CHAT_PART, a->event->target, a->event->reason);
+	show_own(req, a, CHAT_JOIN, a->event->new_name, NULL);
 	irc_show_room(req, a->room);
 }
 
@@ -86,11 +86,11 @@ irc_renamed(struct session *s, const struct chat_applied *a)
 	if (irc->caps & CAP_CHANNEL_RENAME)
 		return; /* the client gets RENAME itself */
 	if (irc->request != NULL) {
-		tell(irc->request, a);
+		show_part_and_join(irc->request, a);
 		return;
 	}
 	request_begin(&req, s, NULL);
-	tell(&req, a);
+	show_part_and_join(&req, a);
 	request_end(&req);
 }
 

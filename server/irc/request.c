@@ -14,7 +14,7 @@
 #include "server/irc/labels.h"
 #include "server/session/deferred_reply.h"
 
-enum { TEXT_PLACE = 64 }; /* reserved for the text after the parameters */
+enum { TEXT_SPACE = 64 }; /* reserved for the text after the parameters */
 
 static void
 find_label(struct request *req)
@@ -160,7 +160,7 @@ reply_param(struct request *req, struct view v)
 {
 	size_t space = irc_space(&req->w);
 
-	space = space > TEXT_PLACE ? space - TEXT_PLACE : 0;
+	space = space > TEXT_SPACE ? space - TEXT_SPACE : 0;
 	v.len = text_cut(v, space);
 	irc_param(&req->w, v);
 }
@@ -350,9 +350,9 @@ static const struct {
 	    N_("That user is the founder of too many rooms") },
 };
 
-/* Refuse a message in slow mode; the text says how long to wait. */
+/* Refuse a message in slow mode, with the time to wait. */
 static void
-refuse_too_soon(struct request *req, struct view room)
+refuse_slow_mode(struct request *req, struct view room)
 {
 	long long left =
 	    chat_slow_mode_left(req->server->world, req->session->user, room);
@@ -379,7 +379,7 @@ reply_refusal(struct request *req, enum refusal no, struct view about)
 		    _("You are doing this too often, so nothing was done. Wait "
 		      "a moment and try again"));
 	else if (no == CHAT_SLOW_MODE)
-		refuse_too_soon(req, about);
+		refuse_slow_mode(req, about);
 	else if (no == CHAT_NO_TEXT || no == CHAT_NOT_OPERATOR)
 		reply_text(req, refusals[no].numeric, _(refusals[no].text));
 	else if (refusals[no].numeric != NULL)
@@ -402,6 +402,14 @@ reply_refusal_of(
 	} else {
 		reply_refusal(req, no, room);
 	}
+}
+
+void
+reply_notice(struct request *req, const char *text)
+{
+	reply_begin(req, "NOTICE");
+	reply_param_str(req, request_nick(req));
+	reply_end(req, text);
 }
 
 static void
@@ -468,7 +476,7 @@ resume(struct session *s)
 	return req;
 }
 
-/* Put the label of the deferred request on what the new request gathered, and send it. */
+/* Send what the request gathered as part of the reply to an earlier request, with the label of that. */
 static void
 send_part(void *request, uint64_t token, int last)
 {

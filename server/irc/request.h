@@ -23,7 +23,7 @@ struct request {
 	struct server		*server;
 	struct irc_state	*irc;
 	const struct irc_msg	*msg;		/* NULL: the server writes of its own accord */
-	const char		*command;	/* spelt as in the table */
+	const char		*command;	/* spelled as in the table */
 	struct view		 label;		/* escaped; p is NULL without one */
 	uint64_t		 token;
 	int			 answered;	/* by a labeled_reply, or by a batch when it is closed */
@@ -47,11 +47,11 @@ void	request_end(struct request *);
 /* The request is answered later: keep its label, if it has one, in a labeled_reply. how: LABEL_*. */
 void	request_keep_label(struct request *, int how);
 /*
- * Announce that an event is about to be appended whose result answers the request (last: no other
- * event follows); the replies gathered so far are sent before it. Does nothing without a labeled_reply.
+ * Call this before an event is appended whose result answers the request (last: no other event
+ * follows). Sends the replies gathered so far. Does nothing without a labeled_reply.
  */
 void	request_expect(struct request *, int last);
-/* Take that back: the event was refused. */
+/* Undo request_expect, because the event was refused. */
 void	request_unexpect(struct request *);
 
 /* Return parameter n, or an empty view. */
@@ -90,6 +90,8 @@ void	reply_about(
 /* Reply FAIL command code [about] :text (IRCv3 standard-replies). */
 void	reply_fail(struct request *, const char *command, const char *code,
 	    struct view about, const char *text);
+/* Send a sentence from the server as a NOTICE. */
+void	reply_notice(struct request *, const char *text);
 /* Reply with the numeric or FAIL that belongs to a refusal; nothing for CHAT_OK. */
 void	reply_refusal(struct request *, enum refusal, struct view about);
 /* Do the same for a refusal that may be about a nick and a room. */

@@ -126,7 +126,7 @@ succeed(struct request *req)
 }
 
 static void
-end(struct request *req, enum sasl_next next)
+finish(struct request *req, enum sasl_next next)
 {
 	if (next == SASL_DONE)
 		succeed(req);
@@ -164,7 +164,7 @@ work_done(void *request, void *ctx)
 	const struct work *w = ctx;
 
 	if (req->irc->sasl != NULL)
-		end(req, sasl_checked(req->irc->sasl->sasl, w->fits));
+		finish(req, sasl_checked(req->irc->sasl->sasl, w->fits));
 }
 
 static void
@@ -244,12 +244,12 @@ step(struct request *req, struct view message)
 	else if (next == SASL_CHECK)
 		check(req);
 	else
-		end(req, next);
+		finish(req, next);
 	buf_clear(&out);
 }
 
 static void
-take(struct request *req, struct view part)
+add_part(struct request *req, struct view part)
 {
 	struct buf message = { 0 };
 
@@ -299,7 +299,7 @@ begin(struct request *req, struct view mechanism)
 }
 
 static void
-answer(struct request *req, struct view word)
+handle_part(struct request *req, struct view word)
 {
 	if (view_equal(word, VIEW("*"))) {
 		irc_sasl_drop(req->irc);
@@ -307,7 +307,7 @@ answer(struct request *req, struct view word)
 	} else if (req->irc->sasl == NULL) {
 		begin(req, word);
 	} else {
-		take(req, word);
+		add_part(req, word);
 	}
 }
 
@@ -318,7 +318,7 @@ answer(struct request *req, struct view word)
 static void
 cmd_authenticate(struct request *req)
 {
-	answer(req, request_param(req, 0));
+	handle_part(req, request_param(req, 0));
 	if (req->irc->login_failures < req->server->config->login_tries)
 		return;
 	request_end(req);

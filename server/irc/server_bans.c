@@ -63,16 +63,13 @@ ban_command_free(struct ban_command *b)
 
 /* Notify the operator who gave the command, unless their session is gone (req NULL), and the others. */
 static void
-tell(struct server *server, struct request *req, const char *by,
+notify_operators(struct server *server, struct request *req, const char *by,
     const char *done)
 {
 	char *text;
 
-	if (req != NULL) {
-		reply_begin(req, "NOTICE");
-		reply_param_str(req, request_nick(req));
-		reply_end(req, done);
-	}
+	if (req != NULL)
+		reply_notice(req, done);
 	xasprintf(&text, "%s: %s", by, done);
 	oper_notice(server, req == NULL ? NULL : req->session->user, text);
 	free(text);
@@ -107,8 +104,8 @@ describe(const struct ban_command *b, const struct ban *set)
 }
 
 static void
-changed(struct server *server, enum store_result result, const struct ban *set,
-    void *ctx)
+change_done(struct server *server, enum store_result result,
+    const struct ban *set, void *ctx)
 {
 	struct ban_command *b = ctx;
 	struct request *req = deferred_reply_resume(&b->reply);
@@ -116,7 +113,7 @@ changed(struct server *server, enum store_result result, const struct ban *set,
 
 	if (server != NULL && result == STORE_OK) {
 		text = describe(b, set);
-		tell(server, req, b->by, text);
+		notify_operators(server, req, b->by, text);
 		free(text);
 	} else if (req != NULL) {
 		reply_fail(req, b->command, "TEMPORARILY_UNAVAILABLE",
@@ -158,7 +155,7 @@ set_ban(struct request *req, const char *command, enum ban_kind kind)
 		ban.kind = kind_of(&ban.mask);
 	b = ban_command_new(req, command, request_param(req, i));
 	b->seconds = ban.seconds;
-	if (server_bans_add(req->server, &ban, changed, b, &cause) != 0)
+	if (server_bans_add(req->server, &ban, change_done, b, &cause) != 0)
 		refuse(req, b, "INVALID_MASK", cause);
 	if (deferred_reply_asked(&b->reply, LABEL_STREAM))
 		ban_command_free(b);
@@ -173,7 +170,7 @@ lift_ban(struct request *req, const char *command, enum ban_kind kind)
 
 	if (kind == BAN_MASK)
 		kind = kind_of(&mask);
-	if (server_bans_drop(req->server, kind, mask, changed, b) != 0)
+	if (server_bans_drop(req->server, kind, mask, change_done, b) != 0)
 		refuse(req, b, "NO_SUCH_BAN", _("No such ban"));
 	if (deferred_reply_asked(&b->reply, LABEL_STREAM))
 		ban_command_free(b);
@@ -204,7 +201,7 @@ cmd_undline(struct request *req)
 }
 
 /* The rows of STATS, sent in steps because there may be more than the queue holds. */
-struct shown {
+struct ban_rows {
 	int ranges; /* bans of DLINE, else those of KLINE */
 	struct {
 		char *mask;
@@ -214,72 +211,74 @@ struct shown {
 };
 
 static void
-shown_free(void *ctx)
+ban_rows_free(void *ctx)
 {
-	struct shown *shown = ctx;
+	struct ban_rows *ban_rows = ctx;
 
-	for (; shown->n > 0; shown->n--) {
-		free(shown->rows[shown->n - 1].mask);
-		free(shown->rows[shown->n - 1].text);
+	for (; ban_rows->n > 0; ban_rows->n--) {
+		free(ban_rows->rows[ban_rows->n - 1].mask);
+		free(ban_rows->rows[ban_rows->n - 1].text);
 	}
-	free(shown->rows);
-	free(shown);
+	free(ban_rows->rows);
+	free(ban_rows);
 }
 
 static void
-note_ban(const struct ban *ban, void *ctx)
+add_row(const struct ban *ban, void *ctx)
 {
-	struct shown *shown = ctx;
+	struct ban_rows *ban_rows = ctx;
 	char set[IRC_DATE_SIZE], until[IRC_DATE_SIZE] = "";
 
-	if ((ban->kind == BAN_RANGE) != shown->ranges)
+	if ((ban->kind == BAN_RANGE) != ban_rows->ranges)
 		return;
-	if ((shown->n & (shown->n - 1)) == 0)
-		shown->rows = xreallocarray(shown->rows,
-		    shown->n == 0 ? 1 : 2 * shown->n, sizeof(*shown->rows));
+	if ((ban_rows->n & (ban_rows->n - 1)) == 0)
+		ban_rows->rows = xreallocarray(ban_rows->rows,
+		    ban_rows->n == 0 ? 1 : 2 * ban_rows->n,
+		    sizeof(*ban_rows->rows));
 	irc_date(set, ban->time);
 	if (ban->until != 0)
 		irc_date(until, ban->until);
-	xasprintf(&shown->rows[shown->n].mask, "%s%s",
+	xasprintf(&ban_rows->rows[ban_rows->n].mask, "%s%s",
 	    ban->kind == BAN_ACCOUNT ? MASK_ACCOUNT : "", ban->mask);
 	if (until[0] != '\0')
-		xasprintf(&shown->rows[shown->n].text,
+		xasprintf(&ban_rows->rows[ban_rows->n].text,
 		    _("%s (set by %s, %s; until %s)"), ban->reason, ban->by,
 		    set, until);
 	else
-		xasprintf(&shown->rows[shown->n].text, _("%s (set by %s, %s)"),
-		    ban->reason, ban->by, set);
-	shown->n++;
+		xasprintf(&ban_rows->rows[ban_rows->n].text,
+		    _("%s (set by %s, %s)"), ban->reason, ban->by, set);
+	ban_rows->n++;
 }
 
 static int
 show_step(void *request, void *ctx)
 {
 	struct request *req = request;
-	struct shown *shown = ctx;
+	struct ban_rows *ban_rows = ctx;
 	const char *mask;
 
-	if (shown->at == shown->n) {
-		reply_about(req, "219", shown->ranges ? VIEW("d") : VIEW("k"),
+	if (ban_rows->at == ban_rows->n) {
+		reply_about(req, "219",
+		    ban_rows->ranges ? VIEW("d") : VIEW("k"),
 		    "End of /STATS report");
 		return 1;
 	}
-	mask = shown->rows[shown->at].mask;
-	reply_begin(req, shown->ranges ? "225" : "216");
-	reply_param_str(req, shown->ranges ? "D" : "K");
+	mask = ban_rows->rows[ban_rows->at].mask;
+	reply_begin(req, ban_rows->ranges ? "225" : "216");
+	reply_param_str(req, ban_rows->ranges ? "D" : "K");
 	reply_param_str(req, mask);
-	if (!shown->ranges) {
+	if (!ban_rows->ranges) {
 		reply_param_str(req, "*");
 		reply_param_str(req, "*");
 	}
-	reply_end(req, shown->rows[shown->at++].text);
+	reply_end(req, ban_rows->rows[ban_rows->at++].text);
 	return 0;
 }
 
 void
 irc_show_bans(struct request *req, int ranges)
 {
-	struct shown *shown;
+	struct ban_rows *ban_rows;
 
 	if (!session_is_operator(req->session)) {
 		reply_refusal(req, CHAT_NOT_OPERATOR, VIEW(""));
@@ -287,11 +286,11 @@ irc_show_bans(struct request *req, int ranges)
 		    "End of /STATS report");
 		return;
 	}
-	shown = xcalloc(1, sizeof(*shown));
-	shown->ranges = ranges;
-	server_bans_each(req->server, note_ban, shown);
-	deferred_reply_steps(
-	    req->session, req, LABEL_STREAM, show_step, shown_free, shown);
+	ban_rows = xcalloc(1, sizeof(*ban_rows));
+	ban_rows->ranges = ranges;
+	server_bans_each(req->server, add_row, ban_rows);
+	deferred_reply_steps(req->session, req, LABEL_STREAM, show_step,
+	    ban_rows_free, ban_rows);
 }
 
 const struct irc_command irc_server_bans_commands[] = {

@@ -1,5 +1,5 @@
 /*
- * server_info: what the server tells about itself: the numerics after registration, LUSERS, MOTD,
+ * server_info: information about the server: the numerics after registration, LUSERS, MOTD,
  * VERSION, TIME, INFO, LINKS, ADMIN and STATS.
  */
 #include "server/irc/server_info.h"

@@ -25,7 +25,7 @@ begin(struct request *req, const char *code, const char *room)
 
 /* NOTE TBAN code #room mask seconds setter :The ban on mask in #room ends in 2h 5m */
 static void
-tell(struct request *req, const char *code, const struct room *r,
+show_ban(struct request *req, const char *code, const struct room *r,
     const struct room_mask *m)
 {
 	long long left = (m->until - clock_ms() + 999) / 1000;
@@ -56,7 +56,7 @@ list(struct request *req, struct view name)
 	}
 	TAILQ_FOREACH (m, &r->lists[ROOM_BANS], link) {
 		if (m->until != 0)
-			tell(req, "LISTED", r, m);
+			show_ban(req, "LISTED", r, m);
 	}
 	begin(req, "END", r->name);
 	reply_end(req, _("End of timed bans"));
@@ -85,7 +85,7 @@ ban(struct request *req, struct view name, struct view mask, long long seconds)
 	no = chat_ban_until(w, &from, name, mask, clock_ms() + 1000 * seconds);
 	r = world_find_room(w, name);
 	if (no == CHAT_OK || no == CHAT_ALREADY)
-		tell(req, "SET", r, find(r, mask));
+		show_ban(req, "SET", r, find(r, mask));
 	else if (no == CHAT_BAD_ARG)
 		reply_fail(req, "TBAN", "INVALID_MASK", mask,
 		    _("That is not a valid mask"));

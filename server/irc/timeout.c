@@ -70,7 +70,7 @@ time_out(struct session *s, int64_t idle_ms)
 	free(reason);
 }
 
-/* Return when the client last showed life: by sending a line, or by reading a long reply. */
+/* Return when the client was last active: it sent a line, or read a part of a long reply. */
 static int64_t
 last_sign(const struct session *s)
 {

@@ -1,5 +1,5 @@
 /*
- * user: SETNAME, and MODE of a nick: what users change about themselves.
+ * user: SETNAME and MODE of a nick, with which users change their own real name and modes.
  */
 #include "server/irc/user.h"
 

@@ -27,7 +27,7 @@ say(struct request *req, const char *numeric, const struct user *u,
 	reply_end(req, text);
 }
 
-/* RPL_WHOISCHANNELS of old has "@" and "+" alone (RFC 2812 5.1): there a founder is an operator. */
+/* RFC 2812 5.1 knows only "@" and "+" here, so older clients see a founder as an operator. */
 static unsigned
 ranks_shown(const struct member *m)
 {
@@ -64,7 +64,7 @@ show_rooms(struct request *req, const struct user *u)
 	buf_clear(&rooms);
 }
 
-/* Write 312 with the connection type, which tells plain guests from IRC clients (DESIGN: dialects). */
+/* Write 312 with the connection type, so that IRC users can recognize plain guests (DESIGN: dialects). */
 static void
 show_server(struct request *req, struct user *u)
 {
@@ -77,7 +77,7 @@ show_server(struct request *req, struct user *u)
 
 /* Log that an operator looked at a user's address (DESIGN: security rules). */
 static void
-log_look(const struct request *req, const struct user *u)
+log_address_lookup(const struct request *req, const struct user *u)
 {
 	const struct session *s = req->session;
 
@@ -93,7 +93,7 @@ show_address(struct request *req, struct user *u)
 {
 	const struct session *s;
 
-	log_look(req, u);
+	log_address_lookup(req, u);
 	SESSION_FOREACH(s, u)
 	{
 		if (s->conn == NULL)
@@ -171,11 +171,11 @@ struct whowas {
 };
 
 static int
-show_past(const struct whowas_entry *p, void *ctx)
+show_entry(const struct whowas_entry *p, void *ctx)
 {
 	struct whowas *w = ctx;
 	struct request *req = w->req;
-	char went[IRC_DATE_SIZE];
+	char left[IRC_DATE_SIZE];
 
 	reply_begin(req, "314");
 	reply_param_str(req, p->nick);
@@ -183,11 +183,11 @@ show_past(const struct whowas_entry *p, void *ctx)
 	reply_param_str(req, p->host);
 	reply_param_str(req, "*");
 	reply_end(req, p->realname);
-	irc_date(went, p->time);
+	irc_date(left, p->time);
 	reply_begin(req, "312");
 	reply_param_str(req, p->nick);
 	reply_param_str(req, req->server->config->name);
-	reply_end(req, went);
+	reply_end(req, left);
 	w->found = 1;
 	return w->left > 0 && --w->left == 0;
 }
@@ -204,7 +204,7 @@ cmd_whowas(struct request *req)
 	}
 	if (view_to_int(request_param(req, 1), 1, 1000000, &w.left) != 0)
 		w.left = 0;
-	world_each_whowas(req->server->world, nick, show_past, &w);
+	world_each_whowas(req->server->world, nick, show_entry, &w);
 	if (!w.found)
 		reply_about(
 		    req, "406", nick, _("Nobody used that nick recently"));

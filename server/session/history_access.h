@@ -25,7 +25,7 @@ struct server;
 /* Return the session's user as a member of that room; NULL: the session may not read there. */
 struct member *history_member(const struct session *, struct view room);
 
-/* True if it can be a nick, or '~' and a nick. */
+/* Return whether the text is a valid nick, or '~' and a nick. */
 int	history_is_nick(struct view);
 /* Set party to the party that a nick stands for. Returns 0, or -1 if the nick is not valid. */
 int	history_party(const struct server *, struct view nick,

@@ -15,7 +15,7 @@
 struct account_job;
 struct store_call;
 struct bans;
-struct caps_told;
+struct caps_announced;
 struct config;
 struct deliver;
 struct registration;
@@ -42,7 +42,7 @@ struct server {
 	size_t		 nregistering;	/* sessions without a user */
 	char		**motd;		/* lines; NULL: no MOTD */
 	size_t		 nmotd;
-	struct caps_told *caps_told;	/* owned by the IRC dialect */
+	struct caps_announced *caps_announced;	/* owned by the IRC dialect */
 	struct reply_queue *reply_queue;	/* deferred_reply.h: sessions that wait for the rest of a long reply */
 	struct dedup	*dedup;	/* dedup.h: messages that may arrive twice */
 	struct markers	*markers;	/* markers.h: uthash by account */
