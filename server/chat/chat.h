@@ -131,9 +131,6 @@ size_t	world_rooms_for(const struct world *, const struct user *);
 /* Call fn for each. If fn returns non-zero, stop and return that value. */
 int	world_each_user(struct world *, int (*fn)(struct user *, void *), void *);
 int	world_each_room(struct world *, int (*fn)(struct room *, void *), void *);
-/* Call fn once for each other user who shares a room with this user. */
-int	world_each_peer(
-	    struct world *, struct user *, int (*fn)(struct user *, void *), void *);
 
 /* Add a user to the world. Checks the nick and reserves it now. Sets *user. */
 enum refusal chat_add_user(

@@ -49,7 +49,6 @@ struct user {
 	size_t				 ninvitations;
 	void				*sessions;	/* session/'s: struct session_list */
 	void				*markers;	/* account/read_markers.h */
-	uint64_t			 mark;		/* world_each_peer: visited in this walk */
 	LIST_ENTRY(user)		 of_account;	/* in account->users, while logged in */
 	UT_hash_handle			 by_nick;
 	UT_hash_handle			 by_id;

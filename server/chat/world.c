@@ -224,38 +224,3 @@ world_each_room(struct world *w, int (*fn)(struct room *, void *), void *ctx)
 	}
 	return 0;
 }
-
-static int
-each_new_in(
-    struct room *r, uint64_t mark, int (*fn)(struct user *, void *), void *ctx)
-{
-	struct member *m;
-	int rc;
-
-	TAILQ_FOREACH (m, &r->members, in_room) {
-		if (m->user->mark == mark)
-			continue;
-		m->user->mark = mark;
-		rc = fn(m->user, ctx);
-		if (rc != 0)
-			return rc;
-	}
-	return 0;
-}
-
-int
-world_each_peer(struct world *w, struct user *u,
-    int (*fn)(struct user *, void *), void *ctx)
-{
-	uint64_t mark = ++w->last_mark;
-	struct member *m;
-	int rc = 0;
-
-	u->mark = mark;
-	TAILQ_FOREACH (m, &u->rooms, in_user) {
-		rc = each_new_in(m->room, mark, fn, ctx);
-		if (rc != 0)
-			break;
-	}
-	return rc;
-}

@@ -37,7 +37,6 @@ struct world {
 	size_t			 nwhowas;
 
 	uint64_t		 last_id;
-	uint64_t		 last_mark;
 	size_t			 users_most;
 	size_t			 invisible;
 	size_t			 operators;

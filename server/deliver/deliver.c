@@ -432,12 +432,6 @@ deliver_flush_all(struct deliver *d)
 }
 
 void
-deliver_flush_session(struct session *s)
-{
-	batches_flush_session(&s->server->deliver->batches, s);
-}
-
-void
 deliver_send(struct session *s, const void *p, size_t n)
 {
 	batches_send(&s->server->deliver->batches, s, p, n);

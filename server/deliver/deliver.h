@@ -41,8 +41,6 @@ void	deliver_applied(struct deliver *, const struct chat_applied *);
 void	deliver_refused(struct deliver *, struct chat_event *, enum refusal);
 
 void	deliver_flush_all(struct deliver *);
-/* Send a session everything that waits for it. */
-void	deliver_flush_session(struct session *);
 /* Send a session everything that waits for it, and then these bytes. */
 void	deliver_send(struct session *, const void *, size_t);
 /* Send these bytes to a registered session in order, at the end of the turn. */

@@ -434,8 +434,9 @@ take_waiting(struct batches *bs, struct session *s)
 	return buf_view(&bs->merged);
 }
 
-void
-batches_flush_session(struct batches *bs, struct session *s)
+/* Send a session everything that waits for it. */
+static void
+flush_session(struct batches *bs, struct session *s)
 {
 	struct view waiting = take_waiting(bs, s);
 
@@ -624,7 +625,7 @@ flush(struct batches *bs, struct room_batch *b)
 
 	for (reader = b->readers; reader < end; reader++) {
 		if (reader->flags & merged)
-			batches_flush_session(bs, reader->session);
+			flush_session(bs, reader->session);
 		else
 			send_queue(reader, &b->queues[reader->queue]);
 		reader->from = 0;
@@ -639,7 +640,7 @@ batches_flush_all(struct batches *bs)
 	while (!TAILQ_EMPTY(&bs->open))
 		flush(bs, TAILQ_FIRST(&bs->open));
 	while (!TAILQ_EMPTY(&bs->queued))
-		batches_flush_session(bs, TAILQ_FIRST(&bs->queued)->session);
+		flush_session(bs, TAILQ_FIRST(&bs->queued)->session);
 	bs->is_full = 0;
 	if (bs->merged.size > ROOM_BATCH_MAX)
 		buf_clear(&bs->merged);
@@ -685,7 +686,7 @@ batches_remove_member(struct batches *bs, struct member *m)
 
 	while (m->first_reader != 0) {
 		if (b->nentries > 0)
-			batches_flush_session(
+			flush_session(
 			    bs, b->readers[m->first_reader - 1].session);
 		remove_reader(b, m->first_reader - 1);
 	}
@@ -708,7 +709,7 @@ batches_remove_session(struct batches *bs, struct session *s)
 	struct member *m;
 	struct reader *reader;
 
-	batches_flush_session(bs, s);
+	flush_session(bs, s);
 	TAILQ_FOREACH (m, &s->user->rooms, in_user) {
 		reader = find_reader(m, s);
 		if (reader != NULL)
@@ -735,7 +736,7 @@ batches_update_kind(struct batches *bs, struct session *s)
 		queue = &b->queues[reader->queue];
 		if (queue->kind == s->dialect->kind(s, m->room))
 			continue;
-		batches_flush_session(bs, s);
+		flush_session(bs, s);
 		queue->readers--;
 		set_queue(b, reader);
 	}

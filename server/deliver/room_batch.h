@@ -94,8 +94,6 @@ void	batches_queue(struct batches *, struct session *, uint64_t position,
 /* Send a session everything that waits for it, and these bytes after it. */
 void	batches_send(struct batches *, struct session *, const void *, size_t n);
 
-/* Send a session everything that waits for it. */
-void	batches_flush_session(struct batches *, struct session *);
 void	batches_flush_all(struct batches *);
 /* Flush if too many bytes wait. Call it after an event was added to all its rooms. */
 void	batches_limit(struct batches *);

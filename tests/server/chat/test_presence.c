@@ -234,33 +234,6 @@ nick__changes_case__and_does_nothing_when_equal(void **state)
 	assert_ptr_equal(world_find_user(l.world, VIEW("bob")), b.user);
 }
 
-static int
-count(struct user *u, void *ctx)
-{
-	(void)u;
-	++*(int *)ctx;
-	return 0;
-}
-
-static void
-each_peer__is_visited_once__when_two_rooms_are_shared(void **state)
-{
-	struct chat_from a = chat_log_enter(&l, "ada");
-	struct chat_from b = chat_log_enter(&l, "bob");
-	struct chat_from c = chat_log_enter(&l, "cleo");
-	int n = 0;
-
-	(void)state;
-	join(&a, "#c");
-	join(&a, "#d");
-	join(&b, "#c");
-	join(&b, "#d");
-	world_each_peer(l.world, a.user, count, &n);
-	assert_int_equal(n, 1);
-	world_each_peer(l.world, c.user, count, &n);
-	assert_int_equal(n, 1);
-}
-
 static void
 setname_and_away__are_events(void **state)
 {
@@ -311,7 +284,6 @@ main(void)
 		TEST(quit_and_nick__name_the_rooms_they_are_about),
 		TEST(quit__sends_no_event__when_quiet),
 		TEST(nick__changes_case__and_does_nothing_when_equal),
-		TEST(each_peer__is_visited_once__when_two_rooms_are_shared),
 		TEST(setname_and_away__are_events),
 		TEST(invisible_users__are_counted__until_they_quit),
 	};
