@@ -6,9 +6,8 @@
 
 #include "common/view.h"
 
-/* Return the text without leading space; without trailing space. */
-struct view words_skip(struct view);
-struct view words_trim(struct view);
+struct view words_skip(struct view);	/* returns the text without leading space */
+struct view words_trim(struct view);	/* returns the text without trailing space */
 /* Cut the first word off *rest, and the space after it. */
 struct view words_take(struct view *rest);
 

@@ -26,7 +26,7 @@ struct missed_place {
 	char *folded;		 /* key: a room or nick */
 	char *msgid;		 /* of the last line seen; or NULL */
 	int64_t time;		 /* of that line, ms */
-	uint64_t asked;		 /* the request for history; 0: none */
+	uint64_t request;	 /* the request for history; 0: none */
 	size_t printed;		 /* lines of its answers */
 	struct string_list live; /* msgids seen since the request */
 	char *topic;		 /* the last one shown; or NULL */
@@ -48,12 +48,12 @@ find(struct missed *m, struct view name)
 }
 
 static struct missed_place *
-find_asked(struct missed *m, uint64_t asked)
+find_requested(struct missed *m, uint64_t request)
 {
 	struct missed_place *place;
 
 	for (place = m->places; place != NULL; place = place->hh.next)
-		if (place->asked == asked)
+		if (place->request == request)
 			break;
 	return place;
 }
@@ -112,12 +112,12 @@ missed_saw(struct missed *m, const struct irc_event *ev)
 		place = add_place(m, name, ev->time);
 	if (place == NULL || ev->msgid.len == 0 || is_our_break(ev))
 		return;
-	if (place->asked != 0 && place->live.n < LIVE_MAX) {
+	if (place->request != 0 && place->live.n < LIVE_MAX) {
 		char *msgid = xviewdup(ev->msgid);
 
 		string_list_add(&place->live, msgid);
 		free(msgid);
-	} else if (place->asked == 0) {
+	} else if (place->request == 0) {
 		remember(place, ev);
 	}
 }
@@ -152,7 +152,7 @@ ask(struct missed *m, struct missed_place *place, struct view name)
 	const struct irc_bound from = { view_of(place->msgid), place->time },
 			       nowhere = { 0 };
 
-	place->asked =
+	place->request =
 	    irc_session_history(m->session, IRC_AFTER, name, from, nowhere, 0);
 }
 
@@ -161,7 +161,7 @@ missed_fetch(struct missed *m, struct view name)
 {
 	struct missed_place *place = find(m, name);
 
-	if (place == NULL || place->asked != 0 ||
+	if (place == NULL || place->request != 0 ||
 	    !irc_session_supports(m->session, IRC_FEATURE_HISTORY))
 		return;
 	place->printed = 0;
@@ -182,7 +182,7 @@ was_live(const struct missed_place *place, struct view msgid)
 int
 missed_is_new(struct missed *m, const struct irc_event *ev)
 {
-	struct missed_place *place = find_asked(m, ev->history);
+	struct missed_place *place = find_requested(m, ev->history);
 
 	if (place == NULL || ev->msgid.len == 0)
 		return 1;
@@ -194,13 +194,13 @@ missed_is_new(struct missed *m, const struct irc_event *ev)
 void
 missed_fetched(struct missed *m, const struct irc_event *ev)
 {
-	struct missed_place *place = find_asked(m, ev->history);
+	struct missed_place *place = find_requested(m, ev->history);
 	size_t page;
 
 	if (place == NULL)
 		return;
 	page = irc_session_history_limit(m->session);
-	place->asked = 0;
+	place->request = 0;
 	if (ev->text.len == 0 && ev->fetched >= page &&
 	    place->printed < PRINTED_MAX) {
 		ask(m, place, ev->target);
