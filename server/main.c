@@ -105,7 +105,7 @@ configure_net(struct app *app)
 
 /* Make the data folder if it is missing, and lock it for this process. */
 static int
-take_datadir(struct app *app, char **cause)
+lock_datadir(struct app *app, char **cause)
 {
 	char *dir = config_datadir(&app->config, cause);
 
@@ -289,7 +289,7 @@ listen_everywhere(struct app *app, char **cause)
 }
 
 static void
-take_down(struct app *app)
+tear_down(struct app *app)
 {
 	size_t i;
 
@@ -364,7 +364,7 @@ serve(struct app *app)
 	signal(SIGXFSZ, SIG_IGN);
 	open_notify(app);
 	app->fds = process_raise_fds();
-	if (take_datadir(app, &cause) != 0 || build(app, &cause) != 0 ||
+	if (lock_datadir(app, &cause) != 0 || build(app, &cause) != 0 ||
 	    identity_use(app->net, &app->config, app->datadir, &cause) != 0)
 		status = complain(cause, 1);
 	else
@@ -375,7 +375,7 @@ serve(struct app *app)
 		announce(app);
 		event_base_dispatch(app->base);
 	}
-	take_down(app);
+	tear_down(app);
 	return status;
 }
 

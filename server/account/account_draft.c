@@ -103,7 +103,7 @@ draft_new(struct view name)
 }
 
 struct account *
-draft_of(const struct account *like)
+draft_copy(const struct account *like)
 {
 	struct account *a = draft_new(view_of(like->name));
 	const struct account_key *k;

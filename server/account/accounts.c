@@ -32,7 +32,7 @@ struct account_job {
 	struct account *
 	    draft; /* the account after the change; NULL: written as it is, or deleted */
 	char *proven; /* digest of a key to bind, or NULL */
-	int forget;
+	int is_deletion;
 	accounts_done_fn *done;
 	void *ctx;
 	STAILQ_ENTRY(account_job) link;
@@ -158,7 +158,7 @@ ignore(enum store_result result, void *ctx)
  * anybody can register the name.
  */
 static void
-forget_the_rest(const struct account_job *job)
+delete_related(const struct account_job *job)
 {
 	struct store *store = job->call.server->store;
 
@@ -167,7 +167,7 @@ forget_the_rest(const struct account_job *job)
 
 /* The name is still busy here: jobs that wait to write the account will find it deleted. */
 static void
-apply_forget(const struct account_job *job)
+apply_deletion(const struct account_job *job)
 {
 	struct world *world = job->call.server->world;
 	struct account *a = find_account(job);
@@ -177,8 +177,8 @@ apply_forget(const struct account_job *job)
 		return;
 	accounts_log_out(job->call.server, a);
 	world_drop_account(world, a);
-	forget_the_rest(job);
-	read_markers_forget(job->call.server, job->folded);
+	delete_related(job);
+	read_markers_delete(job->call.server, job->folded);
 }
 
 /* Return a copy of the account with that key bound, or NULL if the key is no longer pending. */
@@ -192,7 +192,7 @@ draft_with_proof(const struct account *a, const char *digest)
 		return NULL;
 	log_info(
 	    "accounts", 0, "bound a key account=%s key=%s", a->name, digest);
-	draft = draft_of(a);
+	draft = draft_copy(a);
 	draft_add_key(draft, digest);
 	return draft;
 }
@@ -209,9 +209,9 @@ begin(struct account_job *job)
 
 	if (a != NULL && job->proven != NULL)
 		job->draft = draft_with_proof(a, job->proven);
-	if (job->forget || job->draft != NULL)
+	if (job->is_deletion || job->draft != NULL)
 		make_busy(server, job);
-	if (job->forget)
+	if (job->is_deletion)
 		store->ops->delete_account(store, job->folded, on_stored, job);
 	else if (job->draft != NULL)
 		write_account(store, job->draft, on_stored, job);
@@ -272,8 +272,8 @@ on_stored(enum store_result result, void *ctx)
 	} else {
 		if (result == STORE_OK && job->draft != NULL)
 			apply_draft(job);
-		else if (result == STORE_OK && job->forget)
-			apply_forget(job);
+		else if (result == STORE_OK && job->is_deletion)
+			apply_deletion(job);
 		if (job->is_busy)
 			HASH_DEL(server->account_jobs, job);
 	}
@@ -297,7 +297,7 @@ begin_in_turn(struct account_job *job)
 }
 
 void
-accounts_keep(struct server *server, const struct account *a,
+accounts_save(struct server *server, const struct account *a,
     accounts_done_fn *done, void *ctx)
 {
 	begin_in_turn(job_new(server, a->folded, done, ctx));
@@ -318,12 +318,12 @@ accounts_prove_key(
 }
 
 void
-accounts_forget(struct server *server, const char *folded,
+accounts_delete(struct server *server, const char *folded,
     accounts_done_fn *done, void *ctx)
 {
 	struct account_job *job = job_new(server, folded, done, ctx);
 
-	job->forget = 1;
+	job->is_deletion = 1;
 	begin_in_turn(job);
 }
 
@@ -342,7 +342,7 @@ accounts_change(struct server *server, struct account *draft,
 }
 
 void
-accounts_gone(struct server *server)
+accounts_free(struct server *server)
 {
 	HASH_CLEAR(hh, server->account_jobs);
 }
@@ -360,23 +360,23 @@ accounts_applied(struct server *server, const struct chat_applied *applied)
 	if (a == NULL)
 		return;
 	a->seen = clock_ms();
-	accounts_keep(server, a, NULL, NULL);
+	accounts_save(server, a, NULL, NULL);
 }
 
 static int
-keep_if_here(struct account *a, void *ctx)
+save_if_online(struct account *a, void *ctx)
 {
 	if (LIST_EMPTY(&a->users))
 		return 0;
 	a->seen = clock_ms();
-	accounts_keep(ctx, a, NULL, NULL);
+	accounts_save(ctx, a, NULL, NULL);
 	return 0;
 }
 
 void
-accounts_keep_seen(struct server *server)
+accounts_save_seen(struct server *server)
 {
-	world_each_account(server->world, keep_if_here, server);
+	world_each_account(server->world, save_if_online, server);
 }
 
 /* A key of any account; keys are added to the world in the order in which they were bound. */
@@ -526,7 +526,7 @@ is_of(struct session *s, const struct account *a)
 }
 
 void
-accounts_send_away(
+accounts_close_sessions(
     struct server *server, const struct account *a, const char *reason)
 {
 	struct session *s, *next;

@@ -27,7 +27,7 @@ typedef void accounts_done_fn(struct server *, enum store_result, void *ctx);
  * Write the account to the store (its last-seen time); if its name is busy, after the running change, as that
  * leaves it. Calls done (may be NULL) when the store has answered; the account may have been deleted by then.
  */
-void accounts_keep(
+void accounts_save(
     struct server *, const struct account *, accounts_done_fn *done, void *ctx);
 
 /* True while a change of that account is being written. */
@@ -53,11 +53,11 @@ void accounts_prove_key(
  * that, its users are logged out, and done (may be NULL) is called. If the name is busy, the running change
  * finishes first.
  */
-void accounts_forget(
+void accounts_delete(
     struct server *, const char *folded, accounts_done_fn *done, void *ctx);
 
 /* Close all sessions that are or were logged in to the account, with that reason. */
-void accounts_send_away(
+void accounts_close_sessions(
     struct server *, const struct account *, const char *reason);
 /* Log all users out of a deleted account, and tell them. */
 void accounts_log_out(struct server *, struct account *);
@@ -65,8 +65,8 @@ void accounts_log_out(struct server *, struct account *);
 /* An event was applied: if a user logged out or quit, update when the account was last seen. */
 void accounts_applied(struct server *, const struct chat_applied *);
 /* The server is stopping: all logged-in accounts were last seen now. */
-void accounts_keep_seen(struct server *);
+void accounts_save_seen(struct server *);
 /* Free the table of running changes with the server. */
-void accounts_gone(struct server *);
+void accounts_free(struct server *);
 
 #endif

@@ -156,7 +156,7 @@ offline_messages_any(const struct session *s)
 
 /* Messages that are not stored yet are delivered when they are. Both bounds are exclusive. */
 void
-offline_messages_ask(
+offline_messages_query(
     struct session *s, size_t lines, offline_messages_fn *fn, void *ctx)
 {
 	static const char *const no_rooms[] = { NULL };

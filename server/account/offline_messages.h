@@ -20,6 +20,6 @@ void	offline_messages_seen(const struct session *);
 /* True if there are messages to fetch. */
 int	offline_messages_any(const struct session *);
 /* Fetch the last `lines` of each sender. Call it only if offline_messages_any. fn is called once, at once or later. */
-void	offline_messages_ask(struct session *, size_t lines, offline_messages_fn *, void *ctx);
+void	offline_messages_query(struct session *, size_t lines, offline_messages_fn *, void *ctx);
 
 #endif

@@ -249,11 +249,11 @@ hashing_done(void *ctx)
 	if (result != OPERATION_OK || e->op->kind == OPERATION_CHECK_PASSWORD)
 		end(e, e->server, result);
 	else if (e->op->kind == OPERATION_DELETE)
-		accounts_forget(e->server, a->folded, on_stored, e);
+		accounts_delete(e->server, a->folded, on_stored, e);
 	else if (e->op->kind == OPERATION_CREATE)
 		change(e, draft_new(view_of(e->op->name)));
 	else
-		change(e, draft_of(a));
+		change(e, draft_copy(a));
 }
 
 static void
@@ -280,7 +280,7 @@ operation_begin(
 	if (a != NULL && a->verifier.iterations > 0)
 		e->now = a->verifier;
 	else if (checks_password(w))
-		sasl_make_up(
+		sasl_fake_verifier(
 		    server->sasls, view_of(w->name), e->iterations, &e->now);
 	if (server->work != NULL &&
 	    work_submit(server->work, key, &ops, e) == 0)

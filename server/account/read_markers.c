@@ -141,7 +141,7 @@ move_to_account(struct server *server, struct user *u, struct markers *to)
 	HASH_ITER (hh, from->all, m, next) {
 		set(server, to, m->folded, m->ms);
 	}
-	read_markers_free(u);
+	read_markers_free_user(u);
 }
 
 /* Return the markers of the user's account, or of the user without one; made if needed. */
@@ -187,7 +187,7 @@ read_markers_set(
 }
 
 void
-read_markers_free(struct user *u)
+read_markers_free_user(struct user *u)
 {
 	if (u->markers != NULL)
 		drop_all(u->markers);
@@ -224,7 +224,7 @@ drop_account(struct server *server, struct markers *ms)
 }
 
 void
-read_markers_forget(struct server *server, const char *account)
+read_markers_delete(struct server *server, const char *account)
 {
 	struct markers *ms = find_account(server, account);
 	struct store *store = server->store;
@@ -236,7 +236,7 @@ read_markers_forget(struct server *server, const char *account)
 }
 
 void
-read_markers_gone(struct server *server)
+read_markers_free_all(struct server *server)
 {
 	struct markers *ms, *next;
 

@@ -22,13 +22,13 @@ int64_t	read_markers_get(struct server *, struct user *, struct view target);
  */
 int64_t	read_markers_set(struct server *, struct user *, struct view target,
 	    int64_t ms);
-void	read_markers_free(struct user *);
+void	read_markers_free_user(struct user *);
 
 /* Load the markers from the store at start, after the accounts. */
 void	read_markers_restore(struct server *);
 /* Delete the markers of a deleted account (folded name). */
-void	read_markers_forget(struct server *, const char *account);
+void	read_markers_delete(struct server *, const char *account);
 /* Free all markers of accounts with the server. */
-void	read_markers_gone(struct server *);
+void	read_markers_free_all(struct server *);
 
 #endif

@@ -29,14 +29,14 @@ struct sasl_mechanism {
 	enum sasl_next (*step)(struct sasl *, struct view, struct buf *);
 };
 
-struct sasls {
+struct sasl_context {
 	struct world *world;
 	Gsasl *gsasl;
 	unsigned char key[SASL_KEY];
 };
 
 struct sasl {
-	struct sasls *shared;
+	struct sasl_context *shared;
 	const struct sasl_mechanism *mechanism;
 	unsigned iterations;
 	char *digest;
@@ -50,8 +50,8 @@ struct sasl {
 
 /* Compute a keyed hash of a purpose, an iteration count and a folded name. */
 static void
-hash_name(const struct sasls *shared, const char *what, unsigned iterations,
-    const char *name, unsigned char hash[EVP_MAX_MD_SIZE])
+hash_name(const struct sasl_context *shared, const char *what,
+    unsigned iterations, const char *name, unsigned char hash[EVP_MAX_MD_SIZE])
 {
 	char *text;
 	int n = xasprintf(&text, "%s %u %s", what, iterations, name);
@@ -63,7 +63,7 @@ hash_name(const struct sasls *shared, const char *what, unsigned iterations,
 
 /* The choice of an iteration count for a name. */
 struct pick {
-	const struct sasls *shared;
+	const struct sasl_context *shared;
 	const char *name;
 	unsigned iterations;
 	double score;
@@ -94,8 +94,8 @@ score_count(unsigned iterations, size_t accounts, void *ctx)
 }
 
 void
-sasl_make_up(const struct sasls *shared, struct view name, unsigned iterations,
-    struct account_verifier *v)
+sasl_fake_verifier(const struct sasl_context *shared, struct view name,
+    unsigned iterations, struct account_verifier *v)
 {
 	unsigned char salt[EVP_MAX_MD_SIZE];
 	char folded[NAME_FOLDED], *own = xviewdup(name);
@@ -130,7 +130,8 @@ claim(struct sasl *s, struct view name)
 	if (a != NULL && a->verifier.iterations > 0)
 		s->verifier = a->verifier;
 	else
-		sasl_make_up(s->shared, name, s->iterations, &s->verifier);
+		sasl_fake_verifier(
+		    s->shared, name, s->iterations, &s->verifier);
 	return 0;
 }
 
@@ -267,7 +268,7 @@ on_property(Gsasl *gsasl, Gsasl_session *session, Gsasl_property prop)
 }
 
 static void
-scram_init(struct sasls *shared)
+scram_init(struct sasl_context *shared)
 {
 	if (gsasl_init(&shared->gsasl) == GSASL_OK)
 		gsasl_callback_set(shared->gsasl, on_property);
@@ -337,10 +338,10 @@ scram_end(struct sasl *s)
 	s->scram = NULL;
 }
 
-struct sasls *
-sasls_new(struct world *world, const unsigned char *key)
+struct sasl_context *
+sasl_context_new(struct world *world, const unsigned char *key)
 {
-	struct sasls *shared = xcalloc(1, sizeof(*shared));
+	struct sasl_context *shared = xcalloc(1, sizeof(*shared));
 
 	shared->world = world;
 	memcpy(shared->key, key, sizeof(shared->key));
@@ -349,7 +350,7 @@ sasls_new(struct world *world, const unsigned char *key)
 }
 
 void
-sasls_free(struct sasls *shared)
+sasl_context_free(struct sasl_context *shared)
 {
 	if (shared->gsasl != NULL)
 		gsasl_done(shared->gsasl);
@@ -400,8 +401,8 @@ sasl_list(const struct sasl_peer *peer, char buf[SASL_LIST])
 }
 
 struct sasl *
-sasl_new(struct sasls *shared, const struct sasl_peer *peer, struct view name,
-    unsigned iterations)
+sasl_new(struct sasl_context *shared, const struct sasl_peer *peer,
+    struct view name, unsigned iterations)
 {
 	const struct sasl_mechanism *m = mechanisms;
 	struct sasl *s;
@@ -482,7 +483,7 @@ sasl_account(const struct sasl *s)
 }
 
 const char *
-sasl_why(const struct sasl *s)
+sasl_error(const struct sasl *s)
 {
 	return s->why != NULL ? s->why : _("SASL authentication failed");
 }

@@ -15,7 +15,7 @@
 
 struct buf;
 struct sasl;
-struct sasls;
+struct sasl_context;
 struct world;
 
 enum {
@@ -35,7 +35,7 @@ enum sasl_next {
 	SASL_SAY,	/* send the challenge, and wait for the answer */
 	SASL_CHECK,	/* check the password: sasl_check_take */
 	SASL_DONE,	/* the client is logged in to sasl_account */
-	SASL_FAILED	/* sasl_why has the reason in words */
+	SASL_FAILED	/* sasl_error has the reason in words */
 };
 
 /* A password and the verifier that it must match (server/auth/verifier.h). The owner calls sasl_check_clear. */
@@ -48,15 +48,15 @@ struct sasl_check {
  * Make the state that all exchanges share. The world must outlive it. The key (SASL_KEY bytes, copied) is the
  * store's; the made-up verifiers of unknown names are derived from it.
  */
-struct sasls *sasls_new(struct world *, const unsigned char *key);
-void	sasls_free(struct sasls *);
+struct sasl_context *sasl_context_new(struct world *, const unsigned char *key);
+void	sasl_context_free(struct sasl_context *);
 
 /*
  * Make a verifier that no password matches, for a name without a password. Salt and iteration count are always the
  * same for a name in any spelling, across restarts and changes of settings. The count is one that accounts
  * have, chosen as often as accounts have it (without accounts: `iterations`).
  */
-void	sasl_make_up(const struct sasls *, struct view name,
+void	sasl_fake_verifier(const struct sasl_context *, struct view name,
 	    unsigned iterations, struct account_verifier *);
 
 /* List the mechanisms that this peer may use: "EXTERNAL,SCRAM-SHA-256,PLAIN". */
@@ -64,9 +64,9 @@ void	sasl_list(const struct sasl_peer *, char buf[SASL_LIST]);
 
 /*
  * Begin an exchange with a mechanism (in upper or lower case). Returns NULL if this peer may not use it.
- * `iterations` is for sasl_make_up.
+ * `iterations` is for sasl_fake_verifier.
  */
-struct sasl *sasl_new(struct sasls *, const struct sasl_peer *,
+struct sasl *sasl_new(struct sasl_context *, const struct sasl_peer *,
 	    struct view mechanism, unsigned iterations);
 void	sasl_free(struct sasl *);		/* NULL is allowed */
 
@@ -81,6 +81,6 @@ enum sasl_next sasl_checked(struct sasl *, int fits);
 const char *sasl_mechanism(const struct sasl *);
 /* Return the account that the client named, or NULL if there is none. */
 struct account *sasl_account(const struct sasl *);
-const char *sasl_why(const struct sasl *);
+const char *sasl_error(const struct sasl *);
 
 #endif

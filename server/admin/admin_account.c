@@ -129,7 +129,7 @@ admin_account_password(struct admin_call *call)
 		admin_refuse(call, _("no password was given"));
 		return;
 	}
-	draft = draft_of(a);
+	draft = draft_copy(a);
 	if (put_verifier(call, draft, admin_word(call, 1)) == 0)
 		change(call, draft);
 }
@@ -160,7 +160,7 @@ admin_account_key(struct admin_call *call)
 
 	if (a == NULL)
 		return;
-	draft = draft_of(a);
+	draft = draft_copy(a);
 	if (strcmp(verb, "add") == 0) {
 		if (put_key(call, draft, digest) == 0)
 			change(call, draft);
@@ -179,7 +179,7 @@ admin_account_drop(struct admin_call *call)
 	const struct account *a = named(call);
 
 	if (a != NULL)
-		accounts_forget(admin_server(call), a->folded, on_stored, call);
+		accounts_delete(admin_server(call), a->folded, on_stored, call);
 }
 
 static void
@@ -189,7 +189,7 @@ send_away(struct server *server, const struct account *a)
 
 	xasprintf(&reason, _("The account %s is suspended (%s)"), a->name,
 	    a->suspended);
-	accounts_send_away(server, a, reason);
+	accounts_close_sessions(server, a, reason);
 	free(reason);
 }
 
@@ -215,7 +215,7 @@ admin_account_suspend(struct admin_call *call)
 
 	if (a == NULL)
 		return;
-	draft = draft_of(a);
+	draft = draft_copy(a);
 	xreplace(
 	    &draft->suspended, why[0] == '\0' ? _("no reason given") : why);
 	if (accounts_change(admin_server(call), draft, suspended, call) == 0)
@@ -237,7 +237,7 @@ admin_account_unsuspend(struct admin_call *call)
 		admin_refuse(call, _("%s is not suspended"), a->name);
 		return;
 	}
-	draft = draft_of(a);
+	draft = draft_copy(a);
 	xreplace(&draft->suspended, NULL);
 	change(call, draft);
 }

@@ -98,7 +98,7 @@ admin_ban_drop(struct admin_call *call)
 {
 	const struct ban_request request = request_for(admin_word(call, 0));
 
-	if (server_bans_drop(admin_server(call), request.kind, request.mask,
+	if (server_bans_remove(admin_server(call), request.kind, request.mask,
 		ban_removed, call) != 0)
 		admin_refuse(
 		    call, _("there is no ban on \"%s\""), admin_word(call, 0));

@@ -218,7 +218,7 @@ build(struct local *l, struct config *c, const char *datadir, char **cause)
 }
 
 static void
-take_down(struct local *l)
+tear_down(struct local *l)
 {
 	if (l->server != NULL)
 		server_free(l->server);
@@ -255,7 +255,7 @@ run_local(struct config *c, const char *datadir, const char *const *words,
 	rc = build(&l, c, datadir, cause);
 	if (rc == 0)
 		run_words(&l, words, n);
-	take_down(&l);
+	tear_down(&l);
 	*status = l.status;
 	return rc;
 }

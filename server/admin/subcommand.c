@@ -127,7 +127,7 @@ load_config(
 
 /* Check and lock the data folder. Returns the lock, or -1 if the subcommand needs none or if *status is 1. */
 static int
-take_folder(const char *dir, unsigned flags, int *status, char **cause)
+lock_folder(const char *dir, unsigned flags, int *status, char **cause)
 {
 	int lock = -1;
 
@@ -147,7 +147,7 @@ run_in_folder(
 {
 	int status = 0, lock;
 
-	lock = take_folder(o->folder, sub->flags, &status, cause);
+	lock = lock_folder(o->folder, sub->flags, &status, cause);
 	o->database = path_join(o->folder, CONFIG_DATABASE);
 	if (status == 0)
 		status = sub->run(o, cause) == 0 ? 0 : 1;

@@ -359,7 +359,7 @@ suspend_done(struct server *server, void *request, enum operation_result result,
 		return;
 	xasprintf(
 	    &reason, _("The account %s is suspended (%s)"), a->name, w->text);
-	accounts_send_away(server, a, reason);
+	accounts_close_sessions(server, a, reason);
 	free(reason);
 }
 

@@ -143,7 +143,7 @@ irc_replay_offline_messages(struct request *req)
 	r = replay_new(req);
 	r->form.me = xstrdup(me);
 	deferred_reply_begin(&r->reply, req->session, req);
-	offline_messages_ask(req->session, lines, show, r);
+	offline_messages_query(req->session, lines, show, r);
 	if (deferred_reply_asked(&r->reply, LABEL_STREAM))
 		replay_free(r);
 }

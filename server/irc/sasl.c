@@ -131,7 +131,7 @@ finish(struct request *req, enum sasl_next next)
 	if (next == SASL_DONE)
 		succeed(req);
 	else
-		fail(req, "904", sasl_why(req->irc->sasl->sasl));
+		fail(req, "904", sasl_error(req->irc->sasl->sasl));
 }
 
 static void

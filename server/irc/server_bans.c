@@ -170,7 +170,7 @@ lift_ban(struct request *req, const char *command, enum ban_kind kind)
 
 	if (kind == BAN_MASK)
 		kind = kind_of(&mask);
-	if (server_bans_drop(req->server, kind, mask, change_done, b) != 0)
+	if (server_bans_remove(req->server, kind, mask, change_done, b) != 0)
 		refuse(req, b, "NO_SUCH_BAN", _("No such ban"));
 	if (deferred_reply_asked(&b->reply, LABEL_STREAM))
 		ban_command_free(b);

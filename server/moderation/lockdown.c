@@ -69,7 +69,7 @@ lockdown_words(const struct server *server)
 }
 
 void
-lockdown_gone(struct server *server)
+lockdown_free(struct server *server)
 {
 	wheel_cancel(net_wheel(server->net), &server->lockdown_over);
 }

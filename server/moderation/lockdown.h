@@ -19,6 +19,6 @@ int	lockdown_is_on(const struct server *, long long *left);
 const char *lockdown_words(const struct server *);
 
 /* Cancel the timer before the server is freed. */
-void	lockdown_gone(struct server *);
+void	lockdown_free(struct server *);
 
 #endif

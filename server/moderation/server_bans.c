@@ -79,7 +79,7 @@ put(struct server *server, struct ban_entry *e)
 
 /* Remove an entry from the table, but not from the store. */
 static void
-remove_entry(struct server *server, struct ban_entry *e)
+remove_ban(struct server *server, struct ban_entry *e)
 {
 	struct bans *bans = server->bans;
 
@@ -163,7 +163,7 @@ apply_set(struct server *server, struct ban_entry *e)
 	struct ban_entry *old = find(bans_of(server), e->key);
 
 	if (old != NULL)
-		remove_entry(server, old);
+		remove_ban(server, old);
 	put(server, e);
 	log_info("ban", 0, "set kind=%c mask=%s by=%s until=%lld reason=\"%s\"",
 	    (char)e->ban.kind, e->ban.mask, e->ban.by,
@@ -182,7 +182,7 @@ apply_removal(struct server *server, const char *key)
 		return;
 	log_info("ban", 0, "removed kind=%c mask=%s", (char)e->ban.kind,
 	    e->ban.mask);
-	remove_entry(server, e);
+	remove_ban(server, e);
 }
 
 static void
@@ -249,12 +249,12 @@ ignore(enum store_result result, void *ctx)
 
 /* Delete an expired ban. If the store fails, it is deleted after the next start. */
 static void
-forget(struct server *server, struct ban_entry *e)
+delete_ban(struct server *server, struct ban_entry *e)
 {
 	if (server->store->ops->delete_ban != NULL)
 		server->store->ops->delete_ban(
 		    server->store, e->key, ignore, NULL);
-	remove_entry(server, e);
+	remove_ban(server, e);
 }
 
 static void
@@ -267,7 +267,7 @@ delete_expired(struct server *server)
 		return;
 	HASH_ITER (hh, bans_of(server)->entries, e, next) {
 		if (ban_is_expired(e))
-			forget(server, e);
+			delete_ban(server, e);
 	}
 }
 
@@ -337,7 +337,7 @@ server_bans_add(struct server *server, const struct ban_request *request,
 }
 
 int
-server_bans_drop(struct server *server, enum ban_kind kind, struct view mask,
+server_bans_remove(struct server *server, enum ban_kind kind, struct view mask,
     server_bans_done_fn *done, void *ctx)
 {
 	struct ban_entry *like = ban_parse(kind, mask, NULL), *e = NULL;
@@ -500,14 +500,14 @@ server_bans_restore(struct server *server)
 }
 
 void
-server_bans_gone(struct server *server)
+server_bans_free(struct server *server)
 {
 	struct ban_entry *e, *next;
 
 	if (server->bans == NULL)
 		return;
 	HASH_ITER (hh, server->bans->entries, e, next) {
-		remove_entry(server, e);
+		remove_ban(server, e);
 	}
 	free(server->bans->suspects);
 	free(server->bans);

@@ -52,7 +52,7 @@ typedef void server_bans_done_fn(
 int server_bans_add(struct server *, const struct ban_request *,
     server_bans_done_fn *done, void *ctx, char **cause);
 /* Remove a ban. Returns 0, and `done` is called as above; or -1 if there is no such ban. */
-int server_bans_drop(struct server *, enum ban_kind, struct view mask,
+int server_bans_remove(struct server *, enum ban_kind, struct view mask,
     server_bans_done_fn *done, void *ctx);
 /* Call fn for each ban in force, the oldest first. */
 void server_bans_each(
@@ -67,6 +67,6 @@ void server_bans_restore(struct server *);
 void server_bans_applied(struct server *, const struct chat_applied *);
 void server_bans_turn_ended(struct server *);
 /* Free the table with the server. */
-void server_bans_gone(struct server *);
+void server_bans_free(struct server *);
 
 #endif

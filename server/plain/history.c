@@ -223,7 +223,7 @@ plain_show_offline_messages(struct session *s)
 	if (lines == 0 || !offline_messages_any(s))
 		return;
 	q = history_request_new(s, NULL, NULL);
-	offline_messages_ask(s, lines, offline_messages_cb, q);
+	offline_messages_query(s, lines, offline_messages_cb, q);
 	asked(q);
 }
 

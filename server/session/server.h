@@ -21,7 +21,7 @@ struct deliver;
 struct registration;
 struct journal;
 struct net;
-struct sasls;
+struct sasl_context;
 struct session;
 struct session_ops;
 struct store;
@@ -48,7 +48,7 @@ struct server {
 	struct markers	*markers;	/* markers.h: uthash by account */
 	struct account_job *account_jobs;	/* accounts.h: uthash by folded name */
 	struct store_call	*store_calls;	/* calls that the store has not answered */
-	struct sasls	*sasls;		/* SASL exchanges (sasl.h) */
+	struct sasl_context	*sasls;		/* SASL exchanges (sasl.h) */
 	struct work	*work;		/* worker thread that checks passwords */
 	struct bans	*bans;		/* bans.h */
 	int64_t		 lockdown;	/* lockdown.h: clock_mono_ms of its end; -1: no end; 0: off */

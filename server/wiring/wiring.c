@@ -165,7 +165,7 @@ server_opened(struct conn *conn, enum net_dialect dialect, void *ctx)
 static void
 on_user_left(struct user *u)
 {
-	read_markers_free(u);
+	read_markers_free_user(u);
 }
 
 static const struct session_ops session_ops = {
@@ -212,7 +212,7 @@ server_new(struct config *config, struct net *net, struct store *store)
 	server->journal = journal_new(store, &journal_ops, server);
 	server->deliver = deliver_new(server);
 	server->dedup = dedup_new(server);
-	server->sasls = sasls_new(server->world, store->secret);
+	server->sasls = sasl_context_new(server->world, store->secret);
 	server->work = work_new(net_base(net));
 	if (RAND_bytes(server->cloak_key, sizeof(server->cloak_key)) != 1)
 		log_error("main", 0, "OpenSSL cannot make random bytes");
@@ -262,16 +262,16 @@ server_free(struct server *server)
 	}
 	free_ended(server);
 	wheel_cancel(net_wheel(server->net), &server->expiry_timer);
-	sasls_free(server->sasls);
+	sasl_context_free(server->sasls);
 	dedup_free(server->dedup);
 	world_free(server->world);
 	deliver_free(server->deliver);
 	journal_free(server->journal);
 	motd_free(server->motd, server->nmotd);
-	accounts_gone(server);
-	read_markers_gone(server);
-	server_bans_gone(server);
-	lockdown_gone(server);
+	accounts_free(server);
+	read_markers_free_all(server);
+	server_bans_free(server);
+	lockdown_free(server);
 	store_calls_drop_all(server);
 	deferred_replies_server_clear(server);
 	irc_server_clear(server);
@@ -323,7 +323,7 @@ server_stop(struct server *server, const char *reason)
 	struct session *s, *next;
 
 	server->stopping = 1;
-	accounts_keep_seen(server);
+	accounts_save_seen(server);
 	deliver_flush_all(server->deliver);
 	HASH_ITER (hh, server->sessions, s, next) {
 		if (s->phase != SESSION_LEAVING)

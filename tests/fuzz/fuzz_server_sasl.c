@@ -99,7 +99,7 @@ take_message(struct sasl *s, struct view message)
 	if (next == SASL_DONE)
 		require(strcmp(sasl_account(s)->name, "ada") == 0);
 	if (next == SASL_FAILED)
-		require(strlen(sasl_why(s)) > 0);
+		require(strlen(sasl_error(s)) > 0);
 	return next == SASL_SAY;
 }
 
@@ -124,7 +124,7 @@ take_part(struct sasl *s, struct sasl_text *text, struct view part)
 }
 
 static struct sasl *
-begin(struct sasls *sasls, uint8_t how)
+begin(struct sasl_context *sasls, uint8_t how)
 {
 	static const char *const names[] = { "PLAIN", "SCRAM-SHA-256",
 		"EXTERNAL", "LOGIN" };
@@ -146,7 +146,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct view rest = { (const char *)data + 1, size - 1 }, line;
 	struct sasl_text text = { 0 };
 	struct world *world;
-	struct sasls *sasls;
+	struct sasl_context *sasls;
 	struct sasl *s;
 	int more;
 
@@ -154,7 +154,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	random_seed(1);
 	world = people();
-	sasls = sasls_new(world, key);
+	sasls = sasl_context_new(world, key);
 	s = begin(sasls, data[0]);
 	more = s != NULL;
 	while (more && view_cut(&rest, '\n', &line))
@@ -162,7 +162,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 					 : take_message(s, line);
 	sasl_text_clear(&text);
 	sasl_free(s);
-	sasls_free(sasls);
+	sasl_context_free(sasls);
 	world_free(world);
 	return 0;
 }

@@ -18,7 +18,7 @@ run_on(struct db *db, const char *sql, const char *folded)
 }
 
 int
-account_rows_forget(struct db *db, const char *folded)
+account_rows_delete(struct db *db, const char *folded)
 {
 	int rc =
 	    run_on(db, "DELETE FROM account_keys WHERE account = ?1", folded);
@@ -89,7 +89,7 @@ write_keys(struct db *db, const struct store_account *a)
 int
 account_rows_write(struct db *db, const struct account_copy *copy)
 {
-	int rc = account_rows_forget(db, copy->folded);
+	int rc = account_rows_delete(db, copy->folded);
 
 	if (rc == SQLITE_OK && !copy->is_deletion)
 		rc = write_account(db, &copy->account);

@@ -15,7 +15,7 @@ int	account_rows_write(struct db *, const struct account_copy *);
  * Deletes an account and everything that belongs to it. Call it in a transaction. Returns an SQLite
  * result.
  */
-int	account_rows_forget(struct db *, const char *folded);
+int	account_rows_delete(struct db *, const char *folded);
 /* Reads all accounts. Returns an SQLite result. */
 int	account_rows_read(struct db *, struct account_copies *);
 

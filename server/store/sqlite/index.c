@@ -171,7 +171,7 @@ forget_entry(struct db *db, const struct entry *entry)
 }
 
 int
-index_forget(struct db *db, int64_t seq)
+index_delete(struct db *db, int64_t seq)
 {
 	static const char find[] =
 	    "SELECT e.seq, e.text, e.place, w.nick FROM events e"

@@ -20,7 +20,7 @@ struct db;
 int	index_step(struct db *, int *more);
 
 /* Removes an event that is being deleted, if it was indexed. */
-int	index_forget(struct db *, int64_t seq);
+int	index_delete(struct db *, int64_t seq);
 
 /*
  * Merges the whole table in small steps, each in a transaction, until it holds nothing of the

@@ -239,7 +239,7 @@ delete_message(struct db *db, int64_t seq)
 	int64_t found;
 
 	sqlite3_bind_int64(stmt, 1, seq);
-	return db_number(stmt, &found) == 1 ? index_forget(db, seq) : SQLITE_OK;
+	return db_number(stmt, &found) == 1 ? index_delete(db, seq) : SQLITE_OK;
 }
 
 /* Delete the event together with its last place. */

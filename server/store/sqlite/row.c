@@ -194,7 +194,7 @@ delete_text(struct db *db, int64_t seq, int64_t target)
 	rc = db_run(stmt);
 	if (rc != SQLITE_OK || sqlite3_changes(db_handle(db)) == 0)
 		return rc;
-	rc = index_forget(db, seq);
+	rc = index_delete(db, seq);
 	if (rc != SQLITE_OK)
 		return rc;
 	stmt = db_stmt(db, empty);

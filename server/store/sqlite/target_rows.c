@@ -137,7 +137,7 @@ next_conversation(
 }
 
 int
-target_rows_forget_account(struct db *db, const char *account,
+target_rows_delete_account(struct db *db, const char *account,
     void (*gone)(int64_t target, void *ctx), void *ctx)
 {
 	int64_t target;

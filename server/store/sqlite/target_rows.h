@@ -22,7 +22,7 @@ int target_rows_get(struct db *, const char *folded, int64_t *id);
  * move to, get a hidden name, and `gone` is called for each. Call it in a transaction. Returns an
  * SQLite result.
  */
-int target_rows_forget_account(struct db *, const char *account,
+int target_rows_delete_account(struct db *, const char *account,
     void (*gone)(int64_t target, void *ctx), void *ctx);
 
 /* True if the target is hidden and is to be deleted. */

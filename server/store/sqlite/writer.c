@@ -83,7 +83,7 @@ put_account(struct writer *w, const struct account_copy *copy)
 	int rc = account_rows_write(w->db, copy);
 
 	if (rc == SQLITE_OK && copy->is_deletion)
-		rc = target_rows_forget_account(
+		rc = target_rows_delete_account(
 		    w->db, copy->folded, delete_hidden, w);
 	if (rc == SQLITE_OK && copy->is_deletion)
 		rc = marker_rows_delete_account(w->db, copy->folded);

@@ -138,7 +138,7 @@ change__is_undone__when_the_store_fails(void **state)
 	assert_false(accounts_is_busy(rig.server, VIEW("ada")));
 	change(ada_with_password(), "again");
 	settle(STORE_OK);
-	draft = draft_of(find("ada"));
+	draft = draft_copy(find("ada"));
 	assert_int_equal(draft_drop_key(draft, KEY), 0);
 	assert_int_equal(draft_drop_key(draft, KEY), -1);
 	assert_int_equal(draft_add_key(draft, OTHER_KEY), 0);
@@ -146,7 +146,7 @@ change__is_undone__when_the_store_fails(void **state)
 	assert_int_equal(draft_add_key(draft, "0123"), -1);
 	change(draft, "keys");
 	settle(STORE_FAILED);
-	accounts_forget(rig.server, "ada", on_done, word("forget"));
+	accounts_delete(rig.server, "ada", on_done, word("forget"));
 	settle(STORE_FAILED);
 	expect_told("again keys:failed forget:failed ");
 	assert_int_equal(find("ada")->nkeys, 1);
@@ -165,7 +165,7 @@ change__applies_to_the_account__with_logged_in_users(void **state)
 	client_enter(&rig, "ada_");
 	u = world_find_user(rig.server->world, VIEW("ada_"));
 	chat_login(rig.server->world, &(struct chat_from){ .user = u }, a);
-	draft = draft_of(a);
+	draft = draft_copy(a);
 	draft_drop_key(draft, KEY);
 	draft_add_key(draft, OTHER_KEY);
 	draft->verifier.iterations = 0;
@@ -193,8 +193,8 @@ forget__logs_out_and_deletes_everything(void **state)
 	chat_login(
 	    rig.server->world, &(struct chat_from){ .user = u }, find("ada"));
 	store_late_hurry(rig.store, 0);
-	accounts_forget(rig.server, "ada", on_done, word("forget"));
-	accounts_keep(rig.server, find("ada"), on_done, word("kept"));
+	accounts_delete(rig.server, "ada", on_done, word("forget"));
+	accounts_save(rig.server, find("ada"), on_done, word("kept"));
 	assert_non_null(find("ada"));
 	settle(STORE_OK);
 	assert_null(find("ada"));
@@ -215,11 +215,11 @@ keep__waits_for_a_change__and_writes_its_result(void **state)
 	(void)state;
 	change(ada_with_password(), "new");
 	store_late_hurry(rig.store, 0);
-	draft = draft_of(find("ada"));
+	draft = draft_copy(find("ada"));
 	draft->verifier.iterations = 9999;
 	change(draft, "changed");
 	find("ada")->seen = 77;
-	accounts_keep(rig.server, find("ada"), on_done, word("kept"));
+	accounts_save(rig.server, find("ada"), on_done, word("kept"));
 	settle(STORE_OK);
 	settle(STORE_OK);
 	expect_told("new changed kept ");
@@ -237,7 +237,7 @@ prove_key__binds_a_pending_key__after_the_running_job(void **state)
 
 	(void)state;
 	change(ada_with_password(), "new");
-	draft = draft_of(find("ada"));
+	draft = draft_copy(find("ada"));
 	assert_int_equal(draft_add_pending_key(draft, OTHER_KEY), 0);
 	assert_int_equal(draft_add_pending_key(draft, OTHER_KEY), 0);
 	assert_int_equal(draft_add_pending_key(draft, KEY), -1);
@@ -246,7 +246,7 @@ prove_key__binds_a_pending_key__after_the_running_job(void **state)
 	assert_true(k->is_pending);
 	assert_int_equal(k->expires - k->added, ACCOUNT_PENDING_MS);
 	store_late_hurry(rig.store, 0);
-	draft = draft_of(find("ada"));
+	draft = draft_copy(find("ada"));
 	draft->verifier.iterations = 9999;
 	change(draft, "changed");
 	accounts_prove_key(rig.server, find("ada"), OTHER_KEY);
@@ -317,7 +317,7 @@ jobs__are_freed__when_the_server_is_freed(void **state)
 	(void)state;
 	store_late_hurry(rig.store, 0);
 	change(ada_with_password(), "new");
-	accounts_forget(rig.server, "ada", on_done, word("waits"));
+	accounts_delete(rig.server, "ada", on_done, word("waits"));
 	server_free(rig.server);
 	settle(STORE_OK);
 	expect_told("waits:failed:gone new:gone ");

@@ -26,7 +26,7 @@ enum { ITERATIONS = 4096 };
 
 static const unsigned char key[SASL_KEY] = "a secret of the store's";
 static struct world *world;
-static struct sasls *sasls;
+static struct sasl_context *sasls;
 static struct account *ada;
 static struct buf out;
 
@@ -41,7 +41,7 @@ set_up(void **state)
 
 	(void)state;
 	world = world_new(&nobody, NULL);
-	sasls = sasls_new(world, key);
+	sasls = sasl_context_new(world, key);
 	ada = world_add_account(world, VIEW("Ada"));
 	assert_int_equal(
 	    verifier_make(&ada->verifier, "sesame", ITERATIONS), 0);
@@ -52,7 +52,7 @@ static int
 tear_down(void **state)
 {
 	(void)state;
-	sasls_free(sasls);
+	sasl_context_free(sasls);
 	world_free(world);
 	buf_clear(&out);
 	return 0;
@@ -105,7 +105,8 @@ plain(const void *message, size_t n)
 	if (next == SASL_DONE)
 		assert_ptr_equal(sasl_account(s), ada);
 	else
-		assert_string_equal(sasl_why(s), "SASL authentication failed");
+		assert_string_equal(
+		    sasl_error(s), "SASL authentication failed");
 	sasl_free(s);
 	return next;
 }
@@ -266,7 +267,7 @@ made_up_count(int i, unsigned setting, struct account_verifier *v)
 	char name[16];
 
 	snprintf(name, sizeof(name), "nobody%d", i);
-	sasl_make_up(sasls, view_of(name), setting, v);
+	sasl_fake_verifier(sasls, view_of(name), setting, v);
 	return v->iterations;
 }
 
@@ -284,14 +285,14 @@ made_up_verifier__is_stable(void **state)
 	give_password("bob", 90000);
 	for (i = 0; i < NAMES; i++)
 		made_up_count(i, 90000, &before[i]);
-	sasls_free(sasls);
-	sasls = sasls_new(world, key);
+	sasl_context_free(sasls);
+	sasls = sasl_context_new(world, key);
 	for (i = 0; i < NAMES; i++) {
 		made_up_count(i, 777777, &v);
 		assert_int_equal(v.iterations, before[i].iterations);
 		assert_memory_equal(v.salt, before[i].salt, VERIFIER_SALT);
 	}
-	sasl_make_up(sasls, VIEW("NOBODY0"), 90000, &v);
+	sasl_fake_verifier(sasls, VIEW("NOBODY0"), 90000, &v);
 	assert_memory_equal(v.salt, before[0].salt, VERIFIER_SALT);
 	/* without any account: the setting */
 	world_drop_account(world, world_find_account(world, VIEW("ada")));
@@ -398,7 +399,8 @@ suspension__is_explained__only_to_the_owner(void **state)
 	world_add_key(world, ada, KEY, 1);
 	ada->suspended = xstrdup("too loud");
 	assert_int_equal(sasl_step(s, VIEW(""), &out), SASL_FAILED);
-	assert_string_equal(sasl_why(s), "This account is suspended: too loud");
+	assert_string_equal(
+	    sasl_error(s), "This account is suspended: too loud");
 	sasl_free(s);
 	assert_int_equal(scram("ada", NULL, "sesame", &believed), SASL_FAILED);
 	assert_int_equal(PLAIN("\0ada\0wrong"), SASL_FAILED);

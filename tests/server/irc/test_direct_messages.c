@@ -160,7 +160,7 @@ account_taken_anew__has_nothing_from_before(void **state)
 
 	(void)state;
 	say(b, "ada", "for the first ada", &said);
-	accounts_forget(rig.server, "ada", NULL, NULL);
+	accounts_delete(rig.server, "ada", NULL, NULL);
 	irc_rig_run(&rig);
 	skip_all();
 	rig_log_in(&rig, "ada", "ada");
@@ -184,7 +184,7 @@ account_taken_anew__has_nothing_from_the_end_either(void **state)
 
 	(void)state;
 	store_late_hurry(rig.store, 0);
-	accounts_forget(rig.server, "ada", NULL, NULL);
+	accounts_delete(rig.server, "ada", NULL, NULL);
 	client_send(b, "PRIVMSG ada :for the first ada");
 	irc_rig_run(&rig);
 	for (i = 0; i < 3; i++)

@@ -113,7 +113,7 @@ deleted_account__closes_all__where_only_accounts_may_be(void **state)
 
 	(void)state;
 	irc_rig_set(&rig, "access", "accounts");
-	accounts_forget(rig.server, "bob", NULL, NULL);
+	accounts_delete(rig.server, "bob", NULL, NULL);
 	client_await(bob, "ERROR :Only logged-in users may use *");
 	client_await(other, "ERROR :Only logged-in users may use *");
 	assert_null(rig_user(&rig, "bob"));
@@ -143,7 +143,7 @@ suspension__closes__who_has_logged_out(void **state)
 	log_out();
 	login_plain(bob, "alt", "x");
 	client_await(bob, ":chat.test 903 bob *");
-	accounts_send_away(rig.server, find("bob"), "It is suspended");
+	accounts_close_sessions(rig.server, find("bob"), "It is suspended");
 	client_await(bob, "ERROR :It is suspended");
 	assert_true(client_is_closed(bob));
 	assert_false(client_is_closed(eve));

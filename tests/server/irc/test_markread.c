@@ -196,7 +196,7 @@ marker_of_an_account__goes_with_it(void **state)
 	(void)state;
 	client_send(a, "MARKREAD #c " MARK);
 	client_skip(a);
-	accounts_forget(rig.server, "ada", NULL, NULL);
+	accounts_delete(rig.server, "ada", NULL, NULL);
 	client_skip(a);
 	rig_log_in(&rig, "ada", "ada");
 	client_send(a, "MARKREAD #c");

@@ -53,7 +53,7 @@ invitation_and_exception_by_account__go_with_the_account(void **state)
 	client_send(ada, "MODE #c +Ieb a:BOB a:bob a:bob");
 	client_expect(ada, ":ada!* MODE #c +Ieb a:BOB a:bob a:bob");
 	client_skip(bob);
-	accounts_forget(rig.server, "bob", NULL, NULL);
+	accounts_delete(rig.server, "bob", NULL, NULL);
 	client_await(ada, ":chat.test MODE #c -eI a:bob a:BOB");
 	client_send(ada, "MODE #c +I");
 	client_await(ada, ":chat.test 347 *");

@@ -131,7 +131,7 @@ restored_ban__stays__after_a_start_with_the_clock_ahead(void **state)
 	nforgotten = 0;
 	wall = right;
 	rig.server->store = &fake;
-	server_bans_gone(rig.server);
+	server_bans_free(rig.server);
 	server_bans_restore(rig.server);
 	assert_int_equal(count_bans(), 1);
 	/* The same with the clock ahead, and then put right. */
