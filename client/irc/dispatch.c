@@ -338,13 +338,12 @@ run_history(
 static struct answered
 find_request(struct irc_session *s, const struct irc_msg *msg)
 {
-	struct request_line line = { .msg = msg, .label = s->request };
-	struct irc_source source;
+	struct request_line line = {
+		.msg = msg, .label = s->request, .my_nick = s->nick
+	};
 
 	if (s->label != 0 || s->history != 0)
 		return (struct answered){ 0 };
-	irc_source_split(msg->source, &source);
-	line.from_me = session_is_me(s, source.nick);
 	line.has_handler = has_numeric_handler(msg->command);
 	return request_find(s->requests, &line);
 }

@@ -275,9 +275,12 @@ static int
 is_own_change(const struct request *r, const struct request_line *line)
 {
 	struct view command = line->msg->command;
+	struct irc_source source;
 
-	return line->from_me &&
-	       view_equal_nocase(command, view_of(r->command)) &&
+	if (!view_equal_nocase(command, view_of(r->command)))
+		return 0;
+	irc_source_split(line->msg->source, &source);
+	return name_equal(source.nick, view_of(line->my_nick)) &&
 	       (view_equal_nocase(command, VIEW("NICK")) ||
 		   name_equal(irc_msg_param(line->msg, 0), first_param(r)));
 }

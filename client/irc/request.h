@@ -40,7 +40,7 @@ struct request_line {
 	const struct irc_msg *msg;
 	uint64_t
 	    label; /* the number of the request that its label names; 0: it has none */
-	int from_me; /* its source is our nick */
+	const char *my_nick;
 	int has_handler; /* it is a numeric with a handler, so it answers only commands of the table */
 };
 
