@@ -397,10 +397,32 @@ view__draws_the_same__pane_by_pane_and_at_once(void **state)
 
 #define view_test(fn) cmocka_unit_test_setup_teardown(fn, set_up, tear_down)
 
+static void
+rooms__keep_a_space__between_a_long_name_and_its_count(void **state)
+{
+	struct picture p;
+	struct buffer *b;
+
+	(void)state;
+	picture_open(&p, 72, 5);
+	b = picture_room(&p, "#a-room-with-long-name");
+	for (int i = 0; i < 11; i++)
+		picture_add(&p, b, LINE_MESSAGE, "bob", "text");
+	picture_expect(&p, "1 chat.example  │\n"
+			   "2 #a-room-w… 11 │\n"
+			   "                │\n"
+			   " ana  chat.example  not encrypted\n"
+			   "\n");
+	picture_check(p.c);
+	picture_close(&p);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+		    rooms__keep_a_space__between_a_long_name_and_its_count),
 		view_test(view__draws_the_whole_picture__at_every_size),
 		view_test(
 		    view__shows_lists_on_a_narrow_screen__when_they_are_switched_on),
