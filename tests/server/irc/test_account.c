@@ -90,7 +90,7 @@ send_and_work(struct irc_client *c, const char *line)
 }
 
 static void
-account__says_what_there_is(void **state)
+account__shows_name_keys_and_sessions(void **state)
 {
 	struct irc_client *a = enter_owner("Ada");
 
@@ -116,7 +116,7 @@ account__says_what_there_is(void **state)
 }
 
 static void
-who_is_not_logged_in__has_none(void **state)
+account__is_refused__to_guests(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 	static const char *const subs[] = { "", " PASSWORD :12345678",
@@ -159,7 +159,7 @@ password__is_another__when_it_is_kept(void **state)
 }
 
 static void
-last_way_to_log_in__can_not_be_taken_away(void **state)
+last_password_or_key__cannot_be_removed(void **state)
 {
 	struct irc_client *a = enter_owner("ada");
 	struct world *w = rig.server->world;
@@ -305,7 +305,7 @@ password_of_before__proves_nothing(void **state)
 
 /* \0ada\0correcthorse (RFC 4616) */
 static void
-drop__leaves_all_clients_of_it_here__as_nobody_in_particular(void **state)
+drop__logs_out_all_clients_of_the_account(void **state)
 {
 	struct irc_client *a = enter_owner("ada"), *b = client_connect(&rig);
 	struct irc_client *c = client_enter(&rig, "bob");
@@ -341,7 +341,7 @@ drop__leaves_all_clients_of_it_here__as_nobody_in_particular(void **state)
 
 /* checklist 2 */
 static void
-answers__come_in_order__while_a_password_is_worked_on(void **state)
+replies__keep_their_order__while_a_password_is_checked(void **state)
 {
 	struct irc_client *a = enter_owner("ada");
 
@@ -354,7 +354,7 @@ answers__come_in_order__while_a_password_is_worked_on(void **state)
 }
 
 static void
-who_reads_along__reads_no_password(void **state)
+passwords__are_refused__on_unencrypted_connections(void **state)
 {
 	struct irc_client *a = enter_owner("ada");
 	struct session *s;
@@ -373,7 +373,7 @@ who_reads_along__reads_no_password(void **state)
 }
 
 static void
-suspended__all_of_it_are_sent_away__and_let_in_again(void **state)
+suspended_account__is_disconnected__and_admitted_again_later(void **state)
 {
 	struct irc_client *o = enter_operator("root");
 	struct irc_client *a = enter_owner("ada"), *b;
@@ -444,19 +444,19 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASE(account__says_what_there_is),
-		CASE(who_is_not_logged_in__has_none),
+		CASE(account__shows_name_keys_and_sessions),
+		CASE(account__is_refused__to_guests),
 		CASE(password__is_another__when_it_is_kept),
-		CASE(last_way_to_log_in__can_not_be_taken_away),
+		CASE(last_password_or_key__cannot_be_removed),
 		CASE(keys__are_digests__as_people_copy_them),
 		CASE(logout__is_901__and_leaves_the_account),
 		CASE(drop__wants_the_name_or_the_password__and_leaves_nothing),
 		CASE(password_of_before__proves_nothing),
+		CASE(drop__logs_out_all_clients_of_the_account),
+		CASE(replies__keep_their_order__while_a_password_is_checked),
+		CASE(passwords__are_refused__on_unencrypted_connections),
 		CASE(
-		    drop__leaves_all_clients_of_it_here__as_nobody_in_particular),
-		CASE(answers__come_in_order__while_a_password_is_worked_on),
-		CASE(who_reads_along__reads_no_password),
-		CASE(suspended__all_of_it_are_sent_away__and_let_in_again),
+		    suspended_account__is_disconnected__and_admitted_again_later),
 		CASE(operator__does_not_suspend_himself),
 		CASE(invitation__is_an_operators__and_gets_one_in),
 	};

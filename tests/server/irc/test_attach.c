@@ -28,7 +28,7 @@ setup(void **state)
 
 /* checklist 6, 27, 64 */
 static void
-client__is_brought_into_the_users_rooms__and_nobody_else_notices(void **state)
+client__is_put_into_the_users_rooms__unseen_by_others(void **state)
 {
 	struct irc_client *c;
 
@@ -67,7 +67,7 @@ client__is_brought_into_the_users_rooms__and_nobody_else_notices(void **state)
 }
 
 static void
-client__is_shown_the_past_of_rooms__that_was_said_without_it(void **state)
+client__is_shown_the_history_of_the_rooms(void **state)
 {
 	struct irc_client *c;
 
@@ -87,7 +87,7 @@ client__is_shown_the_past_of_rooms__that_was_said_without_it(void **state)
 
 /* checklist 10, 11 */
 static void
-nick_of_another__is_refused__also_to_who_is_logged_in(void **state)
+nick_of_another_user__is_refused__also_to_logged_in_clients(void **state)
 {
 	struct irc_client *c = client_connect_as(&rig, "eve");
 	struct irc_client *guest = client_connect(&rig);
@@ -101,7 +101,7 @@ nick_of_another__is_refused__also_to_who_is_logged_in(void **state)
 
 /* Who one is may be shown after NICK (checklist 56), but no later than CAP END. */
 static void
-nick_of_an_account__may_be_wanted__until_cap_end(void **state)
+nick_of_an_account__may_be_requested__until_cap_end(void **state)
 {
 	struct irc_client *c = client_connect(&rig);
 
@@ -184,7 +184,7 @@ users__are_counted__not_their_connections(void **state)
 
 /* checklist 50 */
 static void
-who_watches__hears_of_the_user__not_of_a_client(void **state)
+monitor__reports_the_user__not_single_clients(void **state)
 {
 	struct irc_client *c;
 
@@ -228,7 +228,7 @@ killed__is_the_user__with_all_clients(void **state)
 
 /* An operator by what one client said is none any more when that client goes. */
 static void
-operator__is_the_user__while_a_client_that_said_oper_is_there(void **state)
+user__is_an_operator__while_a_client_that_used_oper_is_connected(void **state)
 {
 	struct user *ada = rig_user(&rig, "ada");
 	struct session *s = LIST_FIRST(session_list_of(ada));
@@ -247,7 +247,7 @@ operator__is_the_user__while_a_client_that_said_oper_is_there(void **state)
 
 /* What one client has shown is no other's: they may have come by weaker ways. */
 static void
-what_operators_do__is_for_the_client_that_said_oper(void **state)
+operator_commands__are_for_the_client_that_used_oper(void **state)
 {
 	static const char *const lines[] = { "KLINE eve", "DLINE 192.0.2.1",
 		"UNKLINE eve", "LOCKDOWN ON", "STATS k", "STATS o", "REHASH",
@@ -281,7 +281,7 @@ what_operators_do__is_for_the_client_that_said_oper(void **state)
 }
 
 static void
-operator_mode_taken_away__is_forgotten__by_all_clients(void **state)
+operator_mode_removed__is_removed_for_all_clients(void **state)
 {
 	struct user *ada = rig_user(&rig, "ada");
 	struct session *s = LIST_FIRST(session_list_of(ada));
@@ -346,22 +346,21 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(client__is_put_into_the_users_rooms__unseen_by_others),
+		TEST(client__is_shown_the_history_of_the_rooms),
 		TEST(
-		    client__is_brought_into_the_users_rooms__and_nobody_else_notices),
-		TEST(
-		    client__is_shown_the_past_of_rooms__that_was_said_without_it),
-		TEST(nick_of_another__is_refused__also_to_who_is_logged_in),
-		TEST(nick_of_an_account__may_be_wanted__until_cap_end),
+		    nick_of_another_user__is_refused__also_to_logged_in_clients),
+		TEST(nick_of_an_account__may_be_requested__until_cap_end),
 		TEST(
 		    too_many_connections__are_refused__of_all_nicks_of_an_account),
 		TEST(client__leaves_unnoticed__but_the_last_one),
 		TEST(users__are_counted__not_their_connections),
-		TEST(who_watches__hears_of_the_user__not_of_a_client),
+		TEST(monitor__reports_the_user__not_single_clients),
 		TEST(killed__is_the_user__with_all_clients),
 		TEST(
-		    operator__is_the_user__while_a_client_that_said_oper_is_there),
-		TEST(what_operators_do__is_for_the_client_that_said_oper),
-		TEST(operator_mode_taken_away__is_forgotten__by_all_clients),
+		    user__is_an_operator__while_a_client_that_used_oper_is_connected),
+		TEST(operator_commands__are_for_the_client_that_used_oper),
+		TEST(operator_mode_removed__is_removed_for_all_clients),
 		TEST(client_that_does_not_read__is_dropped__and_the_user_stays),
 		TEST(silent_client__is_dropped__and_the_user_stays),
 	};

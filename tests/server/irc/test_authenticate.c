@@ -57,7 +57,7 @@ plain__is_900_and_903__before_registration(void **state)
 
 /* checklist 57 */
 static void
-plain__comes_in_parts__when_the_password_is_long(void **state)
+plain__is_sent_in_parts__if_the_password_is_long(void **state)
 {
 	struct irc_client *c;
 	char text[601];
@@ -310,7 +310,7 @@ plain__is_not_offered__where_others_may_read_along(void **state)
 }
 
 static void
-failures__close_the_connection__when_there_are_many(void **state)
+failed_logins__close_the_connection__past_the_limit(void **state)
 {
 	struct irc_client *c = login_connect(&rig, "");
 
@@ -378,7 +378,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(plain__is_900_and_903__before_registration),
-		TEST(plain__comes_in_parts__when_the_password_is_long),
+		TEST(plain__is_sent_in_parts__if_the_password_is_long),
 		TEST(failure__is_904__and_a_new_try_works),
 		TEST(unknown_mechanism__is_908_and_904),
 		TEST(
@@ -391,7 +391,7 @@ main(void)
 		    after_registration__it_works__and_with_another_account_too),
 		TEST(scram__ends_with_a_plus),
 		TEST(plain__is_not_offered__where_others_may_read_along),
-		TEST(failures__close_the_connection__when_there_are_many),
+		TEST(failed_logins__close_the_connection__past_the_limit),
 		TEST(failures__cost_time),
 		TEST(too_many_checks__are_refused),
 	};

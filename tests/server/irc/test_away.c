@@ -12,7 +12,7 @@
 
 /* checklist 44 */
 static void
-away__is_told_to_who_writes__and_confirmed(void **state)
+away__is_replied_to_senders__and_confirmed(void **state)
 {
 	struct irc_client *a =
 	    client_enter_with(&rig, "ada", "labeled-response batch");
@@ -42,7 +42,7 @@ away__is_told_to_who_writes__and_confirmed(void **state)
 
 /* checklist 44 */
 static void
-away_notify__tells_peers__never_oneself(void **state)
+away_notify__goes_to_other_members_only(void **state)
 {
 	struct irc_client *a = client_enter_with(&rig, "ada", "away-notify");
 	struct irc_client *b = client_enter_with(&rig, "bob", "away-notify");
@@ -69,7 +69,7 @@ away_notify__tells_peers__never_oneself(void **state)
 }
 
 static void
-pre_away__is_taken_before_registration__with_the_capability(void **state)
+pre_away__is_accepted_before_registration__with_the_capability(void **state)
 {
 	struct irc_client *a = client_connect(&rig);
 	struct irc_client *b = client_enter(&rig, "bob");
@@ -90,7 +90,7 @@ pre_away__is_taken_before_registration__with_the_capability(void **state)
 }
 
 static void
-ison__names_who_is_there(void **state)
+ison__lists_nicks_that_are_online(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 
@@ -107,10 +107,10 @@ main(void)
 {
 #define T(f) IRC_TEST(f)
 	const struct CMUnitTest tests[] = {
-		T(away__is_told_to_who_writes__and_confirmed),
-		T(away_notify__tells_peers__never_oneself),
-		T(pre_away__is_taken_before_registration__with_the_capability),
-		T(ison__names_who_is_there),
+		T(away__is_replied_to_senders__and_confirmed),
+		T(away_notify__goes_to_other_members_only),
+		T(pre_away__is_accepted_before_registration__with_the_capability),
+		T(ison__lists_nicks_that_are_online),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

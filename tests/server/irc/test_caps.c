@@ -176,7 +176,7 @@ ls__is_one_line__and_several_with_302_where_it_does_not_fit(void **state)
 }
 
 static void
-reload__is_told__to_those_with_cap_notify(void **state)
+reload__is_announced__to_clients_with_cap_notify(void **state)
 {
 	struct irc_client *a =
 	    client_enter_with(&rig, "ada", "cap-notify batch draft/multiline");
@@ -228,7 +228,7 @@ main(void)
 		TEST(cap_notify__cannot_be_turned_off__by_302_clients),
 		TEST(
 		    ls__is_one_line__and_several_with_302_where_it_does_not_fit),
-		TEST(reload__is_told__to_those_with_cap_notify),
+		TEST(reload__is_announced__to_clients_with_cap_notify),
 		TEST(req__works_after_registration__from_the_next_line_on),
 	};
 

@@ -99,7 +99,7 @@ direct_messages__are_read_by_both__under_any_spelling(void **state)
 
 /* The nick is no account's, so anybody may have it as soon as it is given up. */
 static void
-nick_taken_while_it_is_in_flight__is_not_told(void **state)
+nick_taken_over_in_flight__does_not_get_the_message(void **state)
 {
 	struct irc_client *a = client_enter_with(&rig, "ada", CAPS);
 	struct irc_client *b = client_enter_with(&rig, "bob", CAPS);
@@ -152,7 +152,7 @@ nick_that_is_registered_later__has_nothing_from_before(void **state)
 
 /* checklist 62: given up and taken by somebody else. */
 static void
-account_taken_anew__has_nothing_from_before(void **state)
+account_registered_again__has_no_earlier_messages(void **state)
 {
 	struct irc_client *a = client_enter_known(&rig, "ada", CAPS);
 	struct irc_client *b = client_enter_known(&rig, "bo", CAPS);
@@ -176,7 +176,7 @@ account_taken_anew__has_nothing_from_before(void **state)
 /* checklist 62 */
 /* checklist 62: also what was said while it was being given up. */
 static void
-account_taken_anew__has_nothing_from_the_end_either(void **state)
+account_registered_again__has_no_message_in_flight_at_its_deletion(void **state)
 {
 	struct irc_client *a = client_enter_known(&rig, "ada", CAPS);
 	struct irc_client *b = client_enter_known(&rig, "bo", CAPS);
@@ -214,7 +214,7 @@ messages_to_oneself__are_stored_once(void **state)
 
 /* The history is the account's: whatever the two are called now. */
 static void
-playback__comes_to_the_nicks_of_now(void **state)
+playback__shows_the_current_nicks(void **state)
 {
 	struct irc_client *a = client_enter_known(&rig, "ada", CAPS);
 	struct irc_client *b = client_enter_known(&rig, "bo", CAPS);
@@ -235,7 +235,7 @@ playback__comes_to_the_nicks_of_now(void **state)
 
 /* checklist 63 */
 static void
-targets__have_those_one_talked_with__by_name(void **state)
+targets__have_conversations_by_name(void **state)
 {
 	struct irc_client *a = client_enter_known(&rig, "ada", CAPS);
 	struct irc_client *b = client_enter_known(&rig, "Bo", CAPS);
@@ -279,7 +279,7 @@ targets__have_those_one_talked_with__by_name(void **state)
 }
 
 static void
-search__covers_ones_direct_messages(void **state)
+search__covers_your_direct_messages(void **state)
 {
 	struct irc_client *a = client_enter_known(&rig, "ada", SEARCHES);
 	struct irc_client *b = client_enter_known(&rig, "bo", SEARCHES);
@@ -313,7 +313,7 @@ search__covers_ones_direct_messages(void **state)
 
 /* checklist 65 */
 static void
-redact__takes_a_direct_message_back__for_both(void **state)
+redact__deletes_a_direct_message_for_both(void **state)
 {
 	struct irc_client *a = client_enter_known(&rig, "ada", REDACTS);
 	struct irc_client *b = client_enter_known(&rig, "bo", REDACTS);
@@ -347,7 +347,7 @@ redact__takes_a_direct_message_back__for_both(void **state)
 
 /* checklist 65: by account, from a connection that has not said it. */
 static void
-redact__is_the_accounts__after_reconnecting(void **state)
+redact__works_for_the_account_after_reconnecting(void **state)
 {
 	struct irc_client *a = client_enter_known(&rig, "ada", REDACTS);
 	struct irc_client *b = client_enter_known(&rig, "bo", REDACTS);
@@ -366,7 +366,7 @@ redact__is_the_accounts__after_reconnecting(void **state)
 
 /* checklist 65: a guest has only what was said in this session. */
 static void
-redact__is_the_guests__as_long_as_they_are_here(void **state)
+redact__works_for_guests_while_they_are_online(void **state)
 {
 	struct irc_client *a = client_enter_known(&rig, "ada", REDACTS);
 	struct irc_client *d = client_enter_with(&rig, "dee", REDACTS);
@@ -391,7 +391,7 @@ redact__is_the_guests__as_long_as_they_are_here(void **state)
 	"is offline. Your message is kept and will be shown at the next login"
 
 static void
-message_to_who_is_not_here__is_kept__and_said_so_once(void **state)
+message_to_an_offline_account__is_kept__and_noticed_once(void **state)
 {
 	struct irc_client *a = client_enter_known(&rig, "ada", CAPS);
 	struct irc_client *b = client_enter_known(&rig, "Bo", CAPS);
@@ -427,7 +427,7 @@ message_to_who_is_not_here__is_kept__and_said_so_once(void **state)
 
 /* Who is here under another nick is no more absent than somebody else. */
 static void
-message_to_an_account__reaches_whatever_nick_it_has(void **state)
+message_to_an_account__reaches_its_user_under_any_nick(void **state)
 {
 	struct irc_client *a = client_enter_known(&rig, "ada", CAPS);
 	struct irc_client *b = client_enter_known(&rig, "bo", CAPS);
@@ -443,7 +443,7 @@ message_to_an_account__reaches_whatever_nick_it_has(void **state)
 
 /* Clients that don't ask are shown it when they log in, with the time if they know tags. */
 static void
-on_return__what_was_said_meanwhile_is_shown__once(void **state)
+on_return__offline_messages_are_shown_once(void **state)
 {
 	struct irc_client *a = client_enter_known(&rig, "ada", CAPS);
 	struct irc_client *c = client_enter_known(&rig, "cy", CAPS);
@@ -502,7 +502,7 @@ on_return__messages_stay__for_a_client_that_leaves_before_they_are_sent(
 
 /* Without times they stand before the text; logging in may come late. */
 static void
-on_return__those_without_times_are_shown_it_too(void **state)
+on_return__clients_without_server_time_get_offline_messages_too(void **state)
 {
 	struct irc_client *a = client_enter_known(&rig, "ada", CAPS);
 	struct irc_client *b;
@@ -523,7 +523,7 @@ on_return__those_without_times_are_shown_it_too(void **state)
 }
 
 static void
-on_return__nothing_is_shown__where_that_is_not_wanted(void **state)
+on_return__no_offline_messages_are_shown__if_replay_is_off(void **state)
 {
 	struct irc_client *a = client_enter_known(&rig, "ada", CAPS);
 	struct irc_client *b;
@@ -538,7 +538,7 @@ on_return__nothing_is_shown__where_that_is_not_wanted(void **state)
 }
 
 static void
-guests__leave_only_so_many_for_who_is_not_here(void **state)
+guests__can_leave_a_limited_number_of_offline_messages(void **state)
 {
 	struct irc_client *d = client_enter_with(&rig, "dee", NULL);
 	struct irc_client *a = client_enter_known(&rig, "ada", NULL);
@@ -600,25 +600,31 @@ main(void)
 		IRC_TEST(direct_messages__are_read_by_both__under_any_spelling),
 		IRC_TEST(
 		    nick_that_is_registered_later__has_nothing_from_before),
-		IRC_TEST_LATE(nick_taken_while_it_is_in_flight__is_not_told),
-		IRC_TEST(account_taken_anew__has_nothing_from_before),
 		IRC_TEST_LATE(
-		    account_taken_anew__has_nothing_from_the_end_either),
+		    nick_taken_over_in_flight__does_not_get_the_message),
+		IRC_TEST(account_registered_again__has_no_earlier_messages),
+		IRC_TEST_LATE(
+		    account_registered_again__has_no_message_in_flight_at_its_deletion),
 		IRC_TEST(messages_to_oneself__are_stored_once),
-		IRC_TEST(playback__comes_to_the_nicks_of_now),
-		IRC_TEST(targets__have_those_one_talked_with__by_name),
-		IRC_TEST(search__covers_ones_direct_messages),
-		IRC_TEST(redact__takes_a_direct_message_back__for_both),
-		IRC_TEST(redact__is_the_accounts__after_reconnecting),
-		IRC_TEST(redact__is_the_guests__as_long_as_they_are_here),
-		IRC_TEST(message_to_who_is_not_here__is_kept__and_said_so_once),
-		IRC_TEST(message_to_an_account__reaches_whatever_nick_it_has),
-		IRC_TEST(on_return__what_was_said_meanwhile_is_shown__once),
+		IRC_TEST(playback__shows_the_current_nicks),
+		IRC_TEST(targets__have_conversations_by_name),
+		IRC_TEST(search__covers_your_direct_messages),
+		IRC_TEST(redact__deletes_a_direct_message_for_both),
+		IRC_TEST(redact__works_for_the_account_after_reconnecting),
+		IRC_TEST(redact__works_for_guests_while_they_are_online),
+		IRC_TEST(
+		    message_to_an_offline_account__is_kept__and_noticed_once),
+		IRC_TEST(
+		    message_to_an_account__reaches_its_user_under_any_nick),
+		IRC_TEST(on_return__offline_messages_are_shown_once),
 		IRC_TEST_LATE(
 		    on_return__messages_stay__for_a_client_that_leaves_before_they_are_sent),
-		IRC_TEST(on_return__those_without_times_are_shown_it_too),
-		IRC_TEST(on_return__nothing_is_shown__where_that_is_not_wanted),
-		IRC_TEST(guests__leave_only_so_many_for_who_is_not_here),
+		IRC_TEST(
+		    on_return__clients_without_server_time_get_offline_messages_too),
+		IRC_TEST(
+		    on_return__no_offline_messages_are_shown__if_replay_is_off),
+		IRC_TEST(
+		    guests__can_leave_a_limited_number_of_offline_messages),
 		IRC_TEST_LATE(
 		    message_under_way__is_kept_or_delivered__never_lost),
 	};

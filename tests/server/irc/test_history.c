@@ -96,7 +96,7 @@ bounds__are_left_out__by_id_and_by_time(void **state)
 
 /* checklist 59 */
 static void
-who_is_not_there__learns_nothing(void **state)
+chathistory__is_refused_to_outsiders(void **state)
 {
 	struct irc_client *a = client_enter_with(&rig, "ada", CAPS);
 	struct irc_client *b = client_enter_with(&rig, "bob", CAPS);
@@ -118,7 +118,7 @@ who_is_not_there__learns_nothing(void **state)
 
 /* checklist 59 */
 static void
-what_is_malformed__fails_and_says_why(void **state)
+malformed_requests__fail_with_a_reason(void **state)
 {
 	struct irc_client *a = client_enter_with(&rig, "ada", CAPS);
 
@@ -156,7 +156,7 @@ what_is_malformed__fails_and_says_why(void **state)
 }
 
 static void
-limit__is_told__and_kept_to(void **state)
+limit__is_announced_and_applied(void **state)
 {
 	struct irc_client *a = client_enter_with(&rig, "ada", CAPS);
 	struct said said[5];
@@ -177,7 +177,7 @@ limit__is_told__and_kept_to(void **state)
 
 /* checklist 61 */
 static void
-events__come_to_those_who_play_them_back__and_words_to_all(void **state)
+events__are_in_history_with_event_playback__messages_always(void **state)
 {
 	struct irc_client *a = client_enter_with(&rig, "ada", CAPS);
 	struct irc_client *b = client_enter_with(&rig, "bob", EVENTS);
@@ -232,7 +232,7 @@ direct_messages__are_an_empty_batch(void **state)
 
 /* checklist 63 */
 static void
-targets__are_those_last_spoken_in_within_the_window__oldest_first(void **state)
+targets__are_rooms_with_messages_in_the_window__oldest_first(void **state)
 {
 	struct irc_client *a = client_enter_with(&rig, "ada", CAPS);
 	struct irc_client *b = client_enter_with(&rig, "bob", CAPS);
@@ -303,7 +303,7 @@ label__is_on_the_batch__however_long_it_is(void **state)
 
 /* Without the capability there are no batches, and no tags. */
 static void
-without_capabilities__the_lines_come_bare(void **state)
+multiline__is_sent_as_single_lines__without_capabilities(void **state)
 {
 	struct irc_client *a = client_enter_with(&rig, "ada", CAPS);
 	struct irc_client *b =
@@ -353,7 +353,7 @@ several_lines__are_a_batch_within(void **state)
 }
 
 static void
-renamed_room__has_its_past_under_its_name(void **state)
+renamed_room__has_its_history_under_the_new_name(void **state)
 {
 	struct irc_client *a =
 	    client_enter_with(&rig, "ada", CAPS " draft/channel-rename");
@@ -433,18 +433,18 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(latest__is_a_batch_of_the_last__as_they_were),
 		TEST(bounds__are_left_out__by_id_and_by_time),
-		TEST(who_is_not_there__learns_nothing),
-		TEST(what_is_malformed__fails_and_says_why),
-		TEST(limit__is_told__and_kept_to),
+		TEST(chathistory__is_refused_to_outsiders),
+		TEST(malformed_requests__fail_with_a_reason),
+		TEST(limit__is_announced_and_applied),
 		TEST(
-		    events__come_to_those_who_play_them_back__and_words_to_all),
+		    events__are_in_history_with_event_playback__messages_always),
 		TEST(direct_messages__are_an_empty_batch),
 		TEST(
-		    targets__are_those_last_spoken_in_within_the_window__oldest_first),
+		    targets__are_rooms_with_messages_in_the_window__oldest_first),
 		TEST(label__is_on_the_batch__however_long_it_is),
-		TEST(without_capabilities__the_lines_come_bare),
+		TEST(multiline__is_sent_as_single_lines__without_capabilities),
 		TEST(several_lines__are_a_batch_within),
-		TEST(renamed_room__has_its_past_under_its_name),
+		TEST(renamed_room__has_its_history_under_the_new_name),
 		TEST_LATE(answers__keep_their_order__when_the_store_is_slow),
 		TEST(nothing_kept__means_no_capability),
 	};

@@ -39,7 +39,7 @@ settle(size_t n)
 }
 
 static void
-message__is_shown_to_nobody__before_it_is_settled(void **state)
+message__is_not_shown_before_it_is_settled(void **state)
 {
 	struct irc_client *a = client_enter_with(&rig, "ada", "echo-message");
 	struct irc_client *b = client_enter(&rig, "bob");
@@ -178,7 +178,7 @@ sender__may_have_one_message_underway__when_the_store_is_behind(void **state)
 }
 
 static void
-sender__is_paused_at_the_limit__and_goes_on_at_half(void **state)
+sender__waits_at_the_limit__and_continues_at_half(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 	struct irc_client *b = client_enter(&rig, "bob");
@@ -211,7 +211,7 @@ sender__is_paused_at_the_limit__and_goes_on_at_half(void **state)
 }
 
 static void
-quit__comes_after_the_messages_before_it(void **state)
+quit__follows_messages_in_flight(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 	struct irc_client *b = client_enter(&rig, "bob");
@@ -256,7 +256,7 @@ vanished_sender__leaves_when_nothing_is_in_flight(void **state)
 }
 
 static void
-full_store__is_told_to_the_sender_alone__and_the_room_goes_on(void **state)
+full_store__is_reported_to_the_sender_only__and_the_room_works_on(void **state)
 {
 	struct irc_client *a = client_enter_with(
 	    &rig, "ada", "echo-message batch labeled-response");
@@ -285,7 +285,7 @@ full_store__is_told_to_the_sender_alone__and_the_room_goes_on(void **state)
 }
 
 static void
-applying__refuses__who_was_put_out_meanwhile(void **state)
+applying__refuses_a_sender_who_was_kicked_meanwhile(void **state)
 {
 	struct irc_client *a = client_enter_with(&rig, "ada", "echo-message");
 	struct irc_client *b = client_enter(&rig, "bob");
@@ -308,7 +308,7 @@ applying__refuses__who_was_put_out_meanwhile(void **state)
 
 /* checklist 24 */
 static void
-labels__wait_for_what_they_answer(void **state)
+labels__wait_for_the_events_they_answer(void **state)
 {
 	struct irc_client *a =
 	    client_enter_with(&rig, "ada", "batch labeled-response");
@@ -369,7 +369,7 @@ topic__is_changed_and_echoed__when_it_is_settled(void **state)
 }
 
 static void
-pings__spare_who_is_not_read(void **state)
+pings__keep_clients_whose_input_waits(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 
@@ -412,22 +412,22 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(message__is_shown_to_nobody__before_it_is_settled),
+		TEST(message__is_not_shown_before_it_is_settled),
 		TEST(
 		    commands__wait_for_the_messages_before_them__others_do_not),
 		TEST(message_in_error__waits_like_a_command),
 		TEST(overlong_line__is_reported_after_what_is_in_flight),
-		TEST(sender__is_paused_at_the_limit__and_goes_on_at_half),
+		TEST(sender__waits_at_the_limit__and_continues_at_half),
 		TEST(
 		    sender__may_have_one_message_underway__when_the_store_is_behind),
-		TEST(quit__comes_after_the_messages_before_it),
+		TEST(quit__follows_messages_in_flight),
 		TEST(vanished_sender__leaves_when_nothing_is_in_flight),
 		TEST(
-		    full_store__is_told_to_the_sender_alone__and_the_room_goes_on),
-		TEST(applying__refuses__who_was_put_out_meanwhile),
-		TEST(labels__wait_for_what_they_answer),
+		    full_store__is_reported_to_the_sender_only__and_the_room_works_on),
+		TEST(applying__refuses_a_sender_who_was_kicked_meanwhile),
+		TEST(labels__wait_for_the_events_they_answer),
 		TEST(topic__is_changed_and_echoed__when_it_is_settled),
-		TEST(pings__spare_who_is_not_read),
+		TEST(pings__keep_clients_whose_input_waits),
 		TEST(server__is_freed__with_events_in_flight),
 	};
 

@@ -63,7 +63,7 @@ help__lists_all_commands__without_a_subject(void **state)
 
 /* checklist 52 */
 static void
-help__is_524__when_nobody_knows_of_it(void **state)
+help__is_524__for_an_unknown_subject(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 
@@ -130,7 +130,7 @@ info_time_version_links__answer(void **state)
 }
 
 static void
-admin__says_what_the_settings_say(void **state)
+admin__shows_the_lines_of_the_settings(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 
@@ -148,7 +148,7 @@ admin__says_what_the_settings_say(void **state)
 }
 
 static void
-stats__tells_the_uptime__and_operators_to_operators(void **state)
+stats__shows_the_uptime__and_operators_to_operators(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 
@@ -199,12 +199,12 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(help__explains_a_command__in_any_case),
 		T(help__lists_all_commands__without_a_subject),
-		T(help__is_524__when_nobody_knows_of_it),
+		T(help__is_524__for_an_unknown_subject),
 		T(help__explains_every_command__in_lines_that_fit),
 		T(help__names_the_commands_of_operators),
 		T(info_time_version_links__answer),
-		T(admin__says_what_the_settings_say),
-		T(stats__tells_the_uptime__and_operators_to_operators),
+		T(admin__shows_the_lines_of_the_settings),
+		T(stats__shows_the_uptime__and_operators_to_operators),
 		T(motd__is_shown_line_by_line__and_changes_on_a_reload),
 	};
 

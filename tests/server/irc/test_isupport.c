@@ -52,7 +52,7 @@ targmax__has_a_colon_in_each_item(void **state)
 }
 
 static void
-targets__are_as_many_as_the_settings_say(void **state)
+targets__are_limited_by_the_settings(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 
@@ -117,7 +117,7 @@ before_registration__it_is_451__without_the_capability(void **state)
 }
 
 static void
-with_batch__all_005_lines_come_in_one__on_entering_too(void **state)
+isupport__is_one_batch__also_in_the_welcome(void **state)
 {
 	struct irc_client *c = client_connect(&rig);
 	const char *after;
@@ -179,9 +179,9 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(targmax__has_a_colon_in_each_item),
 		TEST(lines__fit__with_the_longest_values),
-		TEST(targets__are_as_many_as_the_settings_say),
+		TEST(targets__are_limited_by_the_settings),
 		TEST(before_registration__it_is_451__without_the_capability),
-		TEST(with_batch__all_005_lines_come_in_one__on_entering_too),
+		TEST(isupport__is_one_batch__also_in_the_welcome),
 		TEST(label__is_on_the_batch__or_on_one_around_it),
 	};
 

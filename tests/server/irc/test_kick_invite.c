@@ -94,7 +94,7 @@ invite__is_341_to_one__and_a_line_to_the_other(void **state)
 
 /* checklist 33 */
 static void
-invite_notify__tells_members_who_asked_for_it(void **state)
+invite_notify__goes_to_members_with_the_capability(void **state)
 {
 	struct irc_client *a = client_enter_with(&rig, "ada", "invite-notify");
 	struct irc_client *b = client_enter_with(&rig, "bob", "invite-notify");
@@ -183,7 +183,7 @@ main(void)
 		TEST(kick__is_one_line_per_victim__and_names_the_kicker),
 		TEST(kick__is_refused_with_one_line),
 		TEST(invite__is_341_to_one__and_a_line_to_the_other),
-		TEST(invite_notify__tells_members_who_asked_for_it),
+		TEST(invite_notify__goes_to_members_with_the_capability),
 		TEST(invite__is_refused_with_one_line),
 		TEST(an_invitation__passes_i_and_l__and_is_used_up),
 	};

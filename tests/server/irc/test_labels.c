@@ -103,7 +103,7 @@ labelled_echo__has_the_label_and_nothing_else(void **state)
 
 /* checklist 24 */
 static void
-message_to_oneself__comes_twice__once_with_the_label(void **state)
+message_to_yourself__arrives_twice__once_with_the_label(void **state)
 {
 	struct irc_client *a =
 	    client_enter_with(&rig, "ada", CAPS " echo-message");
@@ -334,7 +334,7 @@ direct_messages_and_tags__have_one_id_too__and_each_its_own(void **state)
 
 /* checklist 21: each tag alone, in all that tells of somebody. */
 static void
-each_tag__is_sent_only_to_those_who_asked_for_it(void **state)
+each_tag__is_sent_only_to_clients_with_its_capability(void **state)
 {
 	struct irc_client *a = client_enter_with(
 	    &rig, "ada", "message-tags server-time echo-message");
@@ -409,7 +409,7 @@ main(void)
 		TEST(label__is_on_an_ack__when_there_is_no_reply),
 		TEST(label__opens_a_batch__when_there_are_several_replies),
 		TEST(labelled_echo__has_the_label_and_nothing_else),
-		TEST(message_to_oneself__comes_twice__once_with_the_label),
+		TEST(message_to_yourself__arrives_twice__once_with_the_label),
 		TEST(several_targets__are_a_batch__errors_too),
 		TEST(
 		    label__is_ignored__without_the_capability_or_when_too_long),
@@ -418,7 +418,7 @@ main(void)
 		TEST(echo_and_copies__have_one_id_and_one_time),
 		TEST(
 		    direct_messages_and_tags__have_one_id_too__and_each_its_own),
-		TEST(each_tag__is_sent_only_to_those_who_asked_for_it),
+		TEST(each_tag__is_sent_only_to_clients_with_its_capability),
 		TEST(
 		    labelled_message__to_someone_away__has_both_answers_in_a_batch),
 	};

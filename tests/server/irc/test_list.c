@@ -119,7 +119,7 @@ filters__choose_by_name_size_and_age(void **state)
 
 /* ISUPPORT SAFELIST: however long it is, nobody is dropped for it. */
 static void
-a_long_list__comes_whole__through_a_small_queue(void **state)
+long_list__is_complete__with_a_small_queue(void **state)
 {
 	struct irc_client *a;
 	char line[64], topic[300];
@@ -159,7 +159,7 @@ main(void)
 		TEST(secret_rooms__are_left_out_for_outsiders),
 		TEST(unknown_names__are_no_error),
 		TEST(filters__choose_by_name_size_and_age),
-		TEST(a_long_list__comes_whole__through_a_small_queue),
+		TEST(long_list__is_complete__with_a_small_queue),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -28,7 +28,7 @@ set_up(void **state)
 
 /* checklist 50, 53 */
 static void
-login__is_told__to_those_who_asked_for_that(void **state)
+login__is_sent__to_clients_with_account_notify(void **state)
 {
 	struct irc_client *a =
 	    client_enter_with(&rig, "nell", "sasl account-notify");
@@ -66,7 +66,7 @@ login__is_told__to_those_who_asked_for_that(void **state)
 
 /* checklist 21 */
 static void
-account_tag__is_on_all_they_say__for_who_asked_for_it(void **state)
+account_tag__is_on_all_events_of_a_user__with_the_capability(void **state)
 {
 	struct irc_client *a =
 	    login_enter(&rig, "ada", "ada", "sesame", "batch draft/multiline");
@@ -104,7 +104,7 @@ account_tag__is_on_all_they_say__for_who_asked_for_it(void **state)
 
 /* checklist 46, 47 */
 static void
-account__is_in_who_and_whois(void **state)
+account__is_shown_by_who_and_whois(void **state)
 {
 	struct irc_client *a = login_enter(&rig, "nell", "ada", "sesame", "");
 	struct irc_client *b = client_enter(&rig, "bob");
@@ -122,7 +122,7 @@ account__is_in_who_and_whois(void **state)
 
 /* What is fetched from the past says whose it was then. */
 static void
-account_tag__is_on_the_past__too(void **state)
+account_tag__is_on_history_too(void **state)
 {
 	struct irc_client *a = login_enter(&rig, "ada", "ada", "sesame", "");
 	struct irc_client *b = client_enter_with(
@@ -139,7 +139,7 @@ account_tag__is_on_the_past__too(void **state)
 
 /* By then they may have shown that it is theirs. */
 static void
-reserved_nick__is_decided_on__when_registration_ends(void **state)
+reserved_nick__is_checked_when_registration_ends(void **state)
 {
 	struct irc_client *c = login_connect(&rig, "");
 
@@ -177,7 +177,7 @@ reserved_nick__is_decided_on__when_registration_ends(void **state)
 
 /* Without CAP, too. */
 static void
-reserved_nick__is_433__for_who_does_not_log_in(void **state)
+reserved_nick__is_433__for_a_client_that_does_not_log_in(void **state)
 {
 	struct irc_client *c = client_connect(&rig);
 
@@ -203,7 +203,7 @@ nick_in_use__is_433_at_once__unless_it_may_turn_out_theirs(void **state)
 }
 
 static void
-nick__comes_back__when_its_owner_logs_in(void **state)
+nick__is_reclaimed__when_its_owner_logs_in(void **state)
 {
 	struct irc_client *b = client_enter_with(&rig, "bob", "sasl");
 	struct irc_client *c = client_enter(&rig, "carl");
@@ -236,7 +236,7 @@ nick__comes_back__when_its_owner_logs_in(void **state)
 
 /* Who has logged in to it bears it rightly. */
 static void
-nick__stays_with_who_is_logged_in_to_it__when_another_does(void **state)
+nick__stays_with_a_logged_in_user__when_another_client_logs_in(void **state)
 {
 	struct irc_client *a = login_enter(&rig, "ada", "ada", "sesame", "");
 	struct irc_client *b = client_enter_with(&rig, "nell", "sasl");
@@ -270,7 +270,7 @@ access__is_for_accounts__when_the_settings_say_so(void **state)
 
 /* checklist 10: 432, and a valid nick registers then. */
 static void
-names_of_services__are_nobodys(void **state)
+names_of_services__are_reserved(void **state)
 {
 	struct irc_client *c = client_connect(&rig);
 
@@ -323,19 +323,20 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(
 		    nick__that_looks_like_an_accounts_or_a_services__is_refused),
-		TEST(login__is_told__to_those_who_asked_for_that),
-		TEST(account_tag__is_on_all_they_say__for_who_asked_for_it),
-		TEST(account__is_in_who_and_whois),
-		TEST(account_tag__is_on_the_past__too),
-		TEST(reserved_nick__is_decided_on__when_registration_ends),
-		TEST(reserved_nick__is_433__for_who_does_not_log_in),
+		TEST(login__is_sent__to_clients_with_account_notify),
+		TEST(
+		    account_tag__is_on_all_events_of_a_user__with_the_capability),
+		TEST(account__is_shown_by_who_and_whois),
+		TEST(account_tag__is_on_history_too),
+		TEST(reserved_nick__is_checked_when_registration_ends),
+		TEST(reserved_nick__is_433__for_a_client_that_does_not_log_in),
 		TEST(
 		    nick_in_use__is_433_at_once__unless_it_may_turn_out_theirs),
-		TEST(nick__comes_back__when_its_owner_logs_in),
+		TEST(nick__is_reclaimed__when_its_owner_logs_in),
 		TEST(
-		    nick__stays_with_who_is_logged_in_to_it__when_another_does),
+		    nick__stays_with_a_logged_in_user__when_another_client_logs_in),
 		TEST(access__is_for_accounts__when_the_settings_say_so),
-		TEST(names_of_services__are_nobodys),
+		TEST(names_of_services__are_reserved),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -137,7 +137,7 @@ logout__closes_during_a_lockdown__but_no_operator(void **state)
 }
 
 static void
-suspension__closes__who_has_logged_out(void **state)
+suspension__closes_a_client_that_logged_out(void **state)
 {
 	(void)state;
 	log_out();
@@ -150,7 +150,7 @@ suspension__closes__who_has_logged_out(void **state)
 }
 
 static void
-server_ban__closes__who_has_logged_out(void **state)
+server_ban__closes_a_client_that_logged_out(void **state)
 {
 	(void)state;
 	log_out();
@@ -163,7 +163,7 @@ server_ban__closes__who_has_logged_out(void **state)
 }
 
 static void
-server_ban__of_the_accounts_host__closes_who_has_logged_out(void **state)
+server_ban_of_the_accounts_host__closes_a_client_that_logged_out(void **state)
 {
 	(void)state;
 	assert_string_equal(rig_user(&rig, "bob")->host, "user/bob");
@@ -177,7 +177,8 @@ server_ban__of_the_accounts_host__closes_who_has_logged_out(void **state)
 
 /* Logged in to two accounts before registration; the first is banned. */
 static void
-server_ban__refuses__who_used_the_account_before_registration(void **state)
+server_ban__refuses_a_client_that_used_the_account_before_registration(
+    void **state)
 {
 	struct irc_client *c;
 
@@ -198,7 +199,7 @@ server_ban__refuses__who_used_the_account_before_registration(void **state)
 
 /* The client of the banned user becomes one more of another's. */
 static void
-room_ban__is_taken_along__to_ones_other_user(void **state)
+room_ban__follows_the_client_to_its_other_user(void **state)
 {
 	struct irc_client *alt = login_enter(&rig, "alt", "alt", "x", "");
 
@@ -246,13 +247,13 @@ main(void)
 		TEST(drop__closes__where_only_accounts_may_be),
 		TEST(deleted_account__closes_all__where_only_accounts_may_be),
 		TEST(logout__closes_during_a_lockdown__but_no_operator),
-		TEST(suspension__closes__who_has_logged_out),
-		TEST(server_ban__closes__who_has_logged_out),
+		TEST(suspension__closes_a_client_that_logged_out),
+		TEST(server_ban__closes_a_client_that_logged_out),
 		TEST(
-		    server_ban__of_the_accounts_host__closes_who_has_logged_out),
+		    server_ban_of_the_accounts_host__closes_a_client_that_logged_out),
 		TEST(
-		    server_ban__refuses__who_used_the_account_before_registration),
-		TEST(room_ban__is_taken_along__to_ones_other_user),
+		    server_ban__refuses_a_client_that_used_the_account_before_registration),
+		TEST(room_ban__follows_the_client_to_its_other_user),
 		TEST(accounts_of_one_connection__have_a_limit),
 	};
 

@@ -16,7 +16,7 @@
 
 /* checklist 64 */
 static void
-marker__comes_with_the_join__and_outlives_the_part(void **state)
+marker__is_sent_with_the_join__and_survives_the_part(void **state)
 {
 	struct irc_client *a = client_enter_with(
 	    &rig, "ada", "draft/read-marker draft/no-implicit-names");
@@ -51,7 +51,7 @@ marker__comes_with_the_join__and_outlives_the_part(void **state)
 
 /* checklist 64 */
 static void
-marker__is_set_and_told__and_never_goes_back(void **state)
+marker__is_set_and_sent__and_never_moves_back(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 
@@ -95,7 +95,7 @@ marker__that_is_malformed__fails(void **state)
 }
 
 static void
-markers__are_limited__and_the_oldest_goes(void **state)
+markers__are_limited__and_the_oldest_is_deleted(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 
@@ -146,8 +146,7 @@ marker_of_an_account__is_one__for_all_its_users(void **state)
 
 /* checklist 64: it outlasts the connection; what was read before logging in counts. */
 static void
-marker_of_an_account__outlasts_the_user__and_has_what_the_guest_read(
-    void **state)
+marker_of_an_account__survives_the_user__and_includes_the_guests(void **state)
 {
 	struct irc_client *a =
 	    client_enter_with(&rig, "ada", "draft/read-marker");
@@ -170,7 +169,7 @@ marker_of_an_account__outlasts_the_user__and_has_what_the_guest_read(
 
 /* checklist 64: whoever it is that has the nick. */
 static void
-marker_of_talk_with_an_account__is_its_whatever_it_is_called(void **state)
+marker_of_a_conversation__belongs_to_the_account__under_any_nick(void **state)
 {
 	struct irc_client *a =
 	    client_enter_known(&rig, "ada", "draft/read-marker");
@@ -188,7 +187,7 @@ marker_of_talk_with_an_account__is_its_whatever_it_is_called(void **state)
 
 /* Who takes the name later has read nothing. */
 static void
-marker_of_an_account__goes_with_it(void **state)
+marker_of_an_account__is_deleted_with_it(void **state)
 {
 	struct irc_client *a =
 	    client_enter_known(&rig, "ada", "draft/read-marker");
@@ -209,16 +208,16 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(marker__comes_with_the_join__and_outlives_the_part),
-		TEST(marker__is_set_and_told__and_never_goes_back),
+		TEST(marker__is_sent_with_the_join__and_survives_the_part),
+		TEST(marker__is_set_and_sent__and_never_moves_back),
 		TEST(marker__that_is_malformed__fails),
-		TEST(markers__are_limited__and_the_oldest_goes),
+		TEST(markers__are_limited__and_the_oldest_is_deleted),
 		TEST(marker_of_an_account__is_one__for_all_its_users),
 		TEST(
-		    marker_of_an_account__outlasts_the_user__and_has_what_the_guest_read),
+		    marker_of_an_account__survives_the_user__and_includes_the_guests),
 		TEST(
-		    marker_of_talk_with_an_account__is_its_whatever_it_is_called),
-		TEST(marker_of_an_account__goes_with_it),
+		    marker_of_a_conversation__belongs_to_the_account__under_any_nick),
+		TEST(marker_of_an_account__is_deleted_with_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

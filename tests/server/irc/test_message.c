@@ -15,7 +15,7 @@
 
 /* checklist 43 */
 static void
-privmsg__says_what_is_missing__and_notice_says_nothing(void **state)
+privmsg__reports_missing_parameters__and_notice_does_not(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 	struct irc_client *b = client_enter(&rig, "bob");
@@ -49,7 +49,7 @@ privmsg__says_what_is_missing__and_notice_says_nothing(void **state)
 
 /* checklist 3 */
 static void
-relayed_line__comes_before_the_next_commands_answer(void **state)
+relayed_message__comes_before_the_reply_to_the_next_command(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 	struct irc_client *b = client_enter(&rig, "bob");
@@ -191,7 +191,7 @@ line__may_come_byte_by_byte(void **state)
 
 /* checklist 14, 15 */
 static void
-too_long_lines__are_417_in_their_place__and_the_rest_goes_on(void **state)
+overlong_lines__are_417_in_order__and_other_lines_work(void **state)
 {
 	struct irc_client *a = client_enter_with(&rig, "ada", "message-tags");
 	static char tags[5000];
@@ -222,7 +222,7 @@ set_clock(void)
 
 /* checklist 16 */
 static void
-times__come_from_the_clock_at_each_message(void **state)
+time_tags__come_from_the_clock_at_each_message(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 	struct irc_client *b = client_enter_with(&rig, "bob", "server-time");
@@ -381,15 +381,15 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(privmsg__says_what_is_missing__and_notice_says_nothing),
-		TEST(relayed_line__comes_before_the_next_commands_answer),
+		TEST(privmsg__reports_missing_parameters__and_notice_does_not),
+		TEST(
+		    relayed_message__comes_before_the_reply_to_the_next_command),
 		TEST(line__passes_intact_when_it_fits_relayed__else_it_is_cut),
 		TEST(longest_names__leave_room_for_a_whole_text),
 		TEST(action_cut_to_fit__keeps_its_closing_mark),
 		TEST(line__may_come_byte_by_byte),
-		TEST(
-		    too_long_lines__are_417_in_their_place__and_the_rest_goes_on),
-		TEST(times__come_from_the_clock_at_each_message),
+		TEST(overlong_lines__are_417_in_order__and_other_lines_work),
+		TEST(time_tags__come_from_the_clock_at_each_message),
 		TEST(client_tags__pass_escaped__and_all_others_are_dropped),
 		TEST(known_client_tags__pass__and_denied_ones_do_not),
 		TEST(tagmsg__reaches_only_message_tags_clients),

@@ -94,7 +94,7 @@ mode__shows_key_and_limit__the_key_to_members_alone(void **state)
 
 /* checklist 34 */
 static void
-mode__tells_several_changes_in_one_line(void **state)
+mode__sends_several_changes_in_one_line(void **state)
 {
 	(void)state;
 	client_send(ada, "MODE #c -nt+lk-i+vo 5 key bob bob");
@@ -194,7 +194,7 @@ key_and_limit__are_refused__when_they_are_bad(void **state)
 }
 
 static void
-key__lets_in_who_knows_it(void **state)
+key__admits_users_who_give_it(void **state)
 {
 	(void)state;
 	set_modes("+k secret");
@@ -228,7 +228,7 @@ keys__belong_to_rooms_by_their_place(void **state)
 
 /* checklist 37 */
 static void
-limit__is_471__and_puts_nobody_out(void **state)
+member_limit__is_471__and_kicks_nobody(void **state)
 {
 	(void)state;
 	set_modes("+l 2");
@@ -324,7 +324,7 @@ ban__keeps_out_without_regard_to_case__but_for_exceptions(void **state)
 
 /* checklist 33 */
 static void
-invite_only__lets_in_by_invitation_or_list(void **state)
+invite_only_room__admits_invited_and_listed_users(void **state)
 {
 	(void)state;
 	set_modes("+i");
@@ -399,7 +399,7 @@ no_ctcp__stops_requests__and_no_actions(void **state)
 
 /* checklist 39 */
 static void
-a_ban_is_a_mute__for_who_is_in_it(void **state)
+ban__mutes_members_it_matches(void **state)
 {
 	(void)state;
 	set_modes("+b bob");
@@ -412,7 +412,7 @@ a_ban_is_a_mute__for_who_is_in_it(void **state)
 
 /* checklist 39 */
 static void
-mute__lets_one_enter__but_not_speak(void **state)
+mute__allows_joining__but_not_speaking(void **state)
 {
 	(void)state;
 	set_modes("+b m:dora");
@@ -511,24 +511,24 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(mode__shows_324_and_329_and_nothing_else),
 		TEST(mode__shows_key_and_limit__the_key_to_members_alone),
-		TEST(mode__tells_several_changes_in_one_line),
+		TEST(mode__sends_several_changes_in_one_line),
 		TEST(mode__refuses_with_one_line__the_room_before_the_nick),
 		TEST(mode__does_the_rest__when_one_change_is_wrong),
 		TEST(mode__takes_20_arguments__as_isupport_says),
 		TEST(key_and_limit__are_refused__when_they_are_bad),
-		TEST(key__lets_in_who_knows_it),
+		TEST(key__admits_users_who_give_it),
 		TEST(keys__belong_to_rooms_by_their_place),
-		TEST(limit__is_471__and_puts_nobody_out),
+		TEST(member_limit__is_471__and_kicks_nobody),
 		TEST(lists__are_shown__with_setter_and_time),
 		TEST(lists__stand_in_isupport__as_they_are),
 		TEST(list__is_478__when_it_is_full),
 		TEST(ban__keeps_out_without_regard_to_case__but_for_exceptions),
-		TEST(invite_only__lets_in_by_invitation_or_list),
+		TEST(invite_only_room__admits_invited_and_listed_users),
 		TEST(outsiders_and_the_unvoiced__are_not_relayed),
 		TEST(a_visitor__speaks_without_joining__where_outsiders_may),
 		TEST(no_ctcp__stops_requests__and_no_actions),
-		TEST(a_ban_is_a_mute__for_who_is_in_it),
-		TEST(mute__lets_one_enter__but_not_speak),
+		TEST(ban__mutes_members_it_matches),
+		TEST(mute__allows_joining__but_not_speaking),
 		TEST(registered__means_with_an_account__and_account_bans_too),
 		TEST(secret_room__has_another_symbol__and_hides_from_outsiders),
 		TEST(topic__is_for_operators_under_t__and_for_all_without),

@@ -14,7 +14,7 @@
 
 /* checklist 50 */
 static void
-plus__answers_at_once__and_then_tells_of_changes(void **state)
+plus__replies_at_once__and_then_reports_changes(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 	struct irc_client *b;
@@ -39,7 +39,7 @@ plus__answers_at_once__and_then_tells_of_changes(void **state)
 
 /* checklist 50 */
 static void
-minus_and_clear__are_silent__and_then_nothing_comes(void **state)
+minus_and_clear__have_no_reply__and_stop_notifications(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 
@@ -80,7 +80,7 @@ masks__match_nobody(void **state)
 }
 
 static void
-limit__is_said__with_those_that_did_not_fit(void **state)
+limit__is_734__with_the_nicks_that_did_not_fit(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 
@@ -94,7 +94,7 @@ limit__is_said__with_those_that_did_not_fit(void **state)
 
 /* checklist 50 */
 static void
-extended_monitor__tells_away_and_name__once_each(void **state)
+extended_monitor__sends_away_and_setname_once_each(void **state)
 {
 #define CAPS "extended-monitor away-notify setname"
 	struct irc_client *a = client_enter_with(&rig, "ada", CAPS);
@@ -130,11 +130,11 @@ main(void)
 {
 #define T(f) IRC_TEST(f)
 	const struct CMUnitTest tests[] = {
-		T(plus__answers_at_once__and_then_tells_of_changes),
-		T(minus_and_clear__are_silent__and_then_nothing_comes),
+		T(plus__replies_at_once__and_then_reports_changes),
+		T(minus_and_clear__have_no_reply__and_stop_notifications),
 		T(masks__match_nobody),
-		T(limit__is_said__with_those_that_did_not_fit),
-		T(extended_monitor__tells_away_and_name__once_each),
+		T(limit__is_734__with_the_nicks_that_did_not_fit),
+		T(extended_monitor__sends_away_and_setname_once_each),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

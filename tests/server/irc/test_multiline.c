@@ -36,7 +36,7 @@ take_tag(struct irc_client *c, const char *key, char *value, size_t size)
 
 /* checklist 66 */
 static void
-batch__comes_as_one__to_those_who_speak_it(void **state)
+batch__is_relayed_as_a_batch__to_clients_with_the_capability(void **state)
 {
 	struct irc_client *a = client_enter_with(&rig, "ada", CAPS);
 	struct irc_client *b =
@@ -117,7 +117,7 @@ others__get_plain_lines__with_one_id_and_one_time(void **state)
 }
 
 static void
-long_client_tags__are_not_said_with_each_line(void **state)
+long_client_tags__are_not_repeated_on_each_line(void **state)
 {
 	struct irc_client *a = client_enter_with(&rig, "ada", CAPS);
 	struct irc_client *b = client_enter_with(&rig, "bob", "message-tags");
@@ -163,7 +163,7 @@ direct_message__is_one_batch__also_to_oneself(void **state)
 
 /* checklist 54, 66 */
 static void
-bot__is_told_on_the_opening__and_on_each_plain_line(void **state)
+bot_tag__is_on_the_opening_of_a_batch__and_on_each_single_line(void **state)
 {
 	struct irc_client *a = client_enter_with(&rig, "ada", CAPS);
 	struct irc_client *b = client_enter_with(
@@ -189,7 +189,7 @@ bot__is_told_on_the_opening__and_on_each_plain_line(void **state)
 
 /* checklist 24, 44, 66 */
 static void
-away__is_told_once__beside_the_labelled_batch(void **state)
+away__is_replied_once__outside_the_labelled_batch(void **state)
 {
 	struct irc_client *a = client_enter_with(&rig, "ada", CAPS);
 	struct irc_client *b = client_enter(&rig, "bob");
@@ -221,7 +221,7 @@ away__is_told_once__beside_the_labelled_batch(void **state)
 
 /* checklist 24, 66 */
 static void
-label__is_answered_once__whatever_becomes_of_the_batch(void **state)
+label_of_a_batch__is_answered_once__in_every_case(void **state)
 {
 	struct irc_client *a = client_enter_with(
 	    &rig, "ada", "batch draft/multiline labeled-response");
@@ -332,14 +332,15 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		IRC_TEST(batch__comes_as_one__to_those_who_speak_it),
-		IRC_TEST(others__get_plain_lines__with_one_id_and_one_time),
-		IRC_TEST(long_client_tags__are_not_said_with_each_line),
-		IRC_TEST(direct_message__is_one_batch__also_to_oneself),
-		IRC_TEST(bot__is_told_on_the_opening__and_on_each_plain_line),
-		IRC_TEST(away__is_told_once__beside_the_labelled_batch),
 		IRC_TEST(
-		    label__is_answered_once__whatever_becomes_of_the_batch),
+		    batch__is_relayed_as_a_batch__to_clients_with_the_capability),
+		IRC_TEST(others__get_plain_lines__with_one_id_and_one_time),
+		IRC_TEST(long_client_tags__are_not_repeated_on_each_line),
+		IRC_TEST(direct_message__is_one_batch__also_to_oneself),
+		IRC_TEST(
+		    bot_tag__is_on_the_opening_of_a_batch__and_on_each_single_line),
+		IRC_TEST(away__is_replied_once__outside_the_labelled_batch),
+		IRC_TEST(label_of_a_batch__is_answered_once__in_every_case),
 		IRC_TEST(room__is_asked_again__when_the_batch_is_closed),
 		IRC_TEST_LATE(
 		    batch__flows_behind_messages_in_flight__and_is_one_of_them),

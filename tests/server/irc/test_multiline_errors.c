@@ -154,7 +154,7 @@ limits__are_exact__and_named(void **state)
 }
 
 static void
-batches_that_are_none__are_named_and_not_relayed(void **state)
+invalid_batches__fail_and_are_not_relayed(void **state)
 {
 	struct irc_client *a = client_enter_with(&rig, "ada", CAPS);
 	struct irc_client *b = client_enter(&rig, "bob");
@@ -208,7 +208,7 @@ second_batch__is_refused__while_the_first_is_open(void **state)
 }
 
 static void
-batch__times_out__when_its_next_line_does_not_come(void **state)
+batch__times_out_without_a_next_line(void **state)
 {
 	struct irc_client *a = client_enter_with(&rig, "ada", CAPS);
 	struct irc_client *b = client_enter(&rig, "bob");
@@ -230,7 +230,7 @@ batch__times_out__when_its_next_line_does_not_come(void **state)
 }
 
 static void
-open_batch__goes_with_its_client_or_its_capability(void **state)
+open_batch__is_dropped_with_its_client_or_its_capability(void **state)
 {
 	struct irc_client *a = client_enter_with(&rig, "ada", CAPS);
 	struct irc_client *b = client_enter_with(&rig, "bob", CAPS);
@@ -318,10 +318,11 @@ main(void)
 		IRC_TEST(empty_batches__are_invalid),
 		IRC_TEST(invalid_utf8__ends_the_batch),
 		IRC_TEST(limits__are_exact__and_named),
-		IRC_TEST(batches_that_are_none__are_named_and_not_relayed),
+		IRC_TEST(invalid_batches__fail_and_are_not_relayed),
 		IRC_TEST(second_batch__is_refused__while_the_first_is_open),
-		IRC_TEST(batch__times_out__when_its_next_line_does_not_come),
-		IRC_TEST(open_batch__goes_with_its_client_or_its_capability),
+		IRC_TEST(batch__times_out_without_a_next_line),
+		IRC_TEST(
+		    open_batch__is_dropped_with_its_client_or_its_capability),
 		IRC_TEST(random_batches__do_no_harm),
 	};
 

@@ -81,7 +81,7 @@ assert_end(const char *line, const char *room)
 
 /* checklist 2, 27 */
 static void
-join__is_answered_whole__however_many_are_there(void **state)
+join__lists_all_names__of_a_large_room(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 	const char *line;
@@ -99,7 +99,7 @@ join__is_answered_whole__however_many_are_there(void **state)
 
 /* checklist 24, 29 */
 static void
-names__of_several_rooms_come_one_after_the_other(void **state)
+names__of_several_rooms__are_listed_in_turn(void **state)
 {
 	struct irc_client *a = client_enter_with(
 	    &rig, "ada", "labeled-response batch userhost-in-names");
@@ -123,7 +123,7 @@ names__of_several_rooms_come_one_after_the_other(void **state)
 
 /* Who goes or comes while they are said is where the lines about them put them. */
 static void
-names__are_those_who_are_still_there(void **state)
+names__lists_members_who_are_still_in_the_room(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 	struct chat_from from = { NULL, 0, 0 };
@@ -141,7 +141,7 @@ names__are_those_who_are_still_there(void **state)
 
 /* checklist 42 */
 static void
-rename__shows_them_to_who_must_enter_again(void **state)
+rename__shows_topic_and_names_to_clients_without_the_capability(void **state)
 {
 	struct irc_client *a, *b;
 	const char *line;
@@ -171,10 +171,10 @@ main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, irc_tear_down)
 	const struct CMUnitTest tests[] = {
-		T(join__is_answered_whole__however_many_are_there),
-		T(names__of_several_rooms_come_one_after_the_other),
-		T(names__are_those_who_are_still_there),
-		T(rename__shows_them_to_who_must_enter_again),
+		T(join__lists_all_names__of_a_large_room),
+		T(names__of_several_rooms__are_listed_in_turn),
+		T(names__lists_members_who_are_still_in_the_room),
+		T(rename__shows_topic_and_names_to_clients_without_the_capability),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

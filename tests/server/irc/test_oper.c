@@ -180,7 +180,7 @@ oper__is_491__where_others_may_read_along(void **state)
 }
 
 static void
-oper__ends_the_connection__after_too_many_wrong_passwords(void **state)
+oper__closes_the_connection__after_too_many_wrong_passwords(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 
@@ -241,7 +241,7 @@ checks__hold_up_their_own_client_alone(void **state)
 }
 
 static void
-checks__are_refused__when_too_many_wait(void **state)
+password_checks__are_refused__when_too_many_wait(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 	char key[SESSION_KEY];
@@ -262,7 +262,7 @@ checks__are_refused__when_too_many_wait(void **state)
 }
 
 static void
-checks__come_to_nothing__when_the_client_or_the_server_goes(void **state)
+password_checks__are_dropped__when_the_client_or_the_server_ends(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 	struct irc_client *b = client_enter(&rig, "bob");
@@ -283,7 +283,7 @@ checks__come_to_nothing__when_the_client_or_the_server_goes(void **state)
 }
 
 static void
-operators__who_are_taken_away_meanwhile__are_none(void **state)
+operator_removed_by_a_reload__is_refused(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 
@@ -359,7 +359,7 @@ kill__may_end_the_operator_too(void **state)
 
 /* What was said before is kept and shown; then the user goes. */
 static void
-kill__comes_after_what_is_in_flight(void **state)
+kill__comes_after_messages_in_flight(void **state)
 {
 	struct irc_client *a, *b, *c;
 	struct chat_from from = { NULL, 0, 0 };
@@ -427,7 +427,7 @@ reload(void *ctx, char **said)
 }
 
 static void
-rehash__reads_the_settings__and_says_what_came_of_it(void **state)
+rehash__reloads_the_settings__and_reports_the_result(void **state)
 {
 	struct irc_client *a = enter_operator("ada");
 
@@ -488,18 +488,18 @@ main(void)
 		T(oper__is_464__with_a_wrong_password_or_name),
 		T(oper__is_491__from_another_host),
 		T(oper__is_491__where_others_may_read_along),
-		T(oper__ends_the_connection__after_too_many_wrong_passwords),
+		T(oper__closes_the_connection__after_too_many_wrong_passwords),
 		T(oper__has_the_label_on_its_answers),
 		T(checks__hold_up_their_own_client_alone),
-		T(checks__are_refused__when_too_many_wait),
-		T(checks__come_to_nothing__when_the_client_or_the_server_goes),
-		T(operators__who_are_taken_away_meanwhile__are_none),
+		T(password_checks__are_refused__when_too_many_wait),
+		T(password_checks__are_dropped__when_the_client_or_the_server_ends),
+		T(operator_removed_by_a_reload__is_refused),
 		T(kill_and_wallops_and_rehash__are_481__for_others),
 		T(kill__closes_the_connection__and_all_read_why),
 		T(kill__may_end_the_operator_too),
-		T(kill__comes_after_what_is_in_flight),
+		T(kill__comes_after_messages_in_flight),
 		T(wallops__reaches_those_with_w__from_the_operator),
-		T(rehash__reads_the_settings__and_says_what_came_of_it),
+		T(rehash__reloads_the_settings__and_reports_the_result),
 		T(lusers__counts_operators_and_the_most_there_were),
 	};
 

@@ -155,7 +155,7 @@ unknown__messages_and_targets_fail(void **state)
 
 /* What was kept before a room became incognito can be taken back all the same. */
 static void
-redaction__reaches_what_is_kept__from_an_incognito_room(void **state)
+redaction__deletes_stored_messages__in_an_incognito_room(void **state)
 {
 	struct irc_client *a = client_enter_with(&rig, "ada", REDACTS);
 	char id[ID_MAX];
@@ -173,7 +173,8 @@ redaction__reaches_what_is_kept__from_an_incognito_room(void **state)
 
 /* A nick is nobody: who has it next is not the author. */
 static void
-author__is_who_wrote_it__not_who_has_the_nick_now(void **state)
+author__is_the_user_who_wrote_it__not_the_current_owner_of_the_nick(
+    void **state)
 {
 	struct irc_client *o = client_enter_with(&rig, "op", REDACTS);
 	struct irc_client *a = client_enter_with(&rig, "ada", REDACTS);
@@ -236,7 +237,7 @@ redaction__comes_in_order__when_the_store_is_slow(void **state)
 
 /* checklist 65 */
 static void
-redaction__that_cannot_be_kept__is_shown_to_nobody(void **state)
+redaction__that_cannot_be_stored__is_not_shown(void **state)
 {
 	struct irc_client *a = client_enter_with(&rig, "ada", REDACTS);
 	struct irc_client *b = client_enter_with(&rig, "bob", REDACTS);
@@ -265,10 +266,11 @@ main(void)
 		TEST(author__takes_a_message_back__and_history_lacks_it),
 		TEST(others__may_not__but_the_operators),
 		TEST(unknown__messages_and_targets_fail),
-		TEST(redaction__reaches_what_is_kept__from_an_incognito_room),
-		TEST(author__is_who_wrote_it__not_who_has_the_nick_now),
+		TEST(redaction__deletes_stored_messages__in_an_incognito_room),
+		TEST(
+		    author__is_the_user_who_wrote_it__not_the_current_owner_of_the_nick),
 		TEST_LATE(redaction__comes_in_order__when_the_store_is_slow),
-		TEST_LATE(redaction__that_cannot_be_kept__is_shown_to_nobody),
+		TEST_LATE(redaction__that_cannot_be_stored__is_not_shown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

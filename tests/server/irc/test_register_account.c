@@ -199,7 +199,7 @@ before_they_are_in__it_works__where_the_settings_say_so(void **state)
 }
 
 static void
-where_accounts_alone_may_come__one_registers_on_the_way_in(void **state)
+access_for_accounts_only__allows_registering_while_connecting(void **state)
 {
 	struct irc_client *a = come("ada"), *b = come("bob");
 
@@ -243,7 +243,7 @@ ignore_ban(struct server *server, enum store_result result,
 
 /* The server's password, a lockdown, and bans are for names, too. */
 static void
-who_would_not_be_let_in__gets_no_name(void **state)
+register__is_refused__to_a_client_that_may_not_connect(void **state)
 {
 	struct ban_request wish = { .kind = BAN_MASK, .mask = VIEW("ada!*@*") };
 	struct irc_client *b;
@@ -269,7 +269,7 @@ who_would_not_be_let_in__gets_no_name(void **state)
 }
 
 static void
-names_of_services__are_nobodys(void **state)
+names_of_services__are_reserved(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 
@@ -283,7 +283,7 @@ names_of_services__are_nobodys(void **state)
 
 /* checklist 58 */
 static void
-mail_addresses__are_kept_by_nobody(void **state)
+email_addresses__are_refused(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 
@@ -306,7 +306,7 @@ mail_addresses__are_kept_by_nobody(void **state)
 }
 
 static void
-passwords__are_long_enough_and_text__or_a_certificate(void **state)
+password__must_be_long_enough_text__or_a_certificate(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 
@@ -330,7 +330,7 @@ passwords__are_long_enough_and_text__or_a_certificate(void **state)
 }
 
 static void
-others_who_read_along__get_no_password(void **state)
+passwords__are_refused__on_unencrypted_connections(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 
@@ -346,7 +346,7 @@ others_who_read_along__get_no_password(void **state)
 
 /* checklist 2 */
 static void
-success__comes_when_it_is_kept__and_not_before(void **state)
+success__is_sent_when_the_account_is_stored(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 
@@ -404,7 +404,7 @@ two_at_once__one_gets_it(void **state)
 }
 
 static void
-who_takes_the_nick_meanwhile__keeps_it(void **state)
+register__fails__if_another_user_took_the_nick_meanwhile(void **state)
 {
 	struct irc_client *a = come("ada"), *b;
 
@@ -419,7 +419,7 @@ who_takes_the_nick_meanwhile__keeps_it(void **state)
 }
 
 static void
-who_is_gone_meanwhile__has_the_account(void **state)
+register__completes__when_the_client_left_meanwhile(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 
@@ -454,7 +454,7 @@ label__is_on_the_answer(void **state)
 }
 
 static void
-one_address__makes_so_many_in_an_hour(void **state)
+one_address__registers_a_limited_number_an_hour(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 	struct irc_client *b = client_enter(&rig, "bob");
@@ -477,7 +477,7 @@ one_address__makes_so_many_in_an_hour(void **state)
 }
 
 static void
-so_many_accounts__are_all(void **state)
+accounts__are_limited(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 	struct irc_client *b = client_enter(&rig, "bob");
@@ -493,7 +493,7 @@ so_many_accounts__are_all(void **state)
 }
 
 static void
-closed__nobody_registers__and_the_capability_is_gone(void **state)
+closed_registration__refuses_all__and_hides_the_capability(void **state)
 {
 	struct irc_client *a = client_enter_with(&rig, "ada", "cap-notify");
 
@@ -558,21 +558,22 @@ main(void)
 		CASE(names_of_others__exist__whoever_asks),
 		CASE(before_they_are_in__it_works__where_the_settings_say_so),
 		CASE(
-		    where_accounts_alone_may_come__one_registers_on_the_way_in),
-		CASE(who_would_not_be_let_in__gets_no_name),
-		CASE(names_of_services__are_nobodys),
-		CASE(mail_addresses__are_kept_by_nobody),
-		CASE(passwords__are_long_enough_and_text__or_a_certificate),
-		CASE(others_who_read_along__get_no_password),
-		CASE(success__comes_when_it_is_kept__and_not_before),
+		    access_for_accounts_only__allows_registering_while_connecting),
+		CASE(register__is_refused__to_a_client_that_may_not_connect),
+		CASE(names_of_services__are_reserved),
+		CASE(email_addresses__are_refused),
+		CASE(password__must_be_long_enough_text__or_a_certificate),
+		CASE(passwords__are_refused__on_unencrypted_connections),
+		CASE(success__is_sent_when_the_account_is_stored),
 		CASE(full_disk__refuses_the_account__and_nothing_is_left),
 		CASE(two_at_once__one_gets_it),
-		CASE(who_takes_the_nick_meanwhile__keeps_it),
-		CASE(who_is_gone_meanwhile__has_the_account),
+		CASE(register__fails__if_another_user_took_the_nick_meanwhile),
+		CASE(register__completes__when_the_client_left_meanwhile),
 		CASE(label__is_on_the_answer),
-		CASE(one_address__makes_so_many_in_an_hour),
-		CASE(so_many_accounts__are_all),
-		CASE(closed__nobody_registers__and_the_capability_is_gone),
+		CASE(one_address__registers_a_limited_number_an_hour),
+		CASE(accounts__are_limited),
+		CASE(
+		    closed_registration__refuses_all__and_hides_the_capability),
 		CASE(invitation__is_good_once__and_not_for_ever),
 	};
 

@@ -36,7 +36,7 @@ before_registration__ping_and_cap_and_quit_work(void **state)
 
 /* checklist 1 */
 static void
-negotiating__holds_the_welcome__until_cap_end(void **state)
+negotiation__delays_the_welcome_until_cap_end(void **state)
 {
 	struct irc_client *c = client_connect(&rig);
 
@@ -52,7 +52,7 @@ negotiating__holds_the_welcome__until_cap_end(void **state)
 
 /* checklist 4, 5 */
 static void
-commands__are_taken_in_any_case__and_the_name_keeps_its_own(void **state)
+commands__ignore_case__and_names_keep_theirs(void **state)
 {
 	struct irc_client *c;
 
@@ -100,7 +100,7 @@ check_tokens(const char *line)
 
 /* checklist 6, 7, 49 */
 static void
-welcome__comes_in_its_order__and_is_well_formed(void **state)
+welcome__is_in_order_and_well_formed(void **state)
 {
 	struct irc_client *c = client_connect(&rig);
 	char all[4096] = "";
@@ -139,7 +139,7 @@ welcome__comes_in_its_order__and_is_well_formed(void **state)
 }
 
 static void
-motd__is_shown__when_there_is_one(void **state)
+motd__is_shown__if_it_is_set(void **state)
 {
 	char file[] = "/tmp/tchat-motd-XXXXXX";
 	struct irc_client *c = client_enter(&rig, "ada");
@@ -218,7 +218,7 @@ nick__never_registers_when_bad__and_a_good_one_does_then(void **state)
 
 /* checklist 10 */
 static void
-nick__goes_to_one_of_two__when_both_ask_before_registering(void **state)
+nick__goes_to_one_of_two_clients_that_register_with_it(void **state)
 {
 	struct irc_client *a = client_connect(&rig);
 	struct irc_client *b = client_connect(&rig);
@@ -238,7 +238,7 @@ nick__goes_to_one_of_two__when_both_ask_before_registering(void **state)
 
 /* checklist 11 */
 static void
-nick__changes_only_its_case_once__and_the_same_says_nothing(void **state)
+nick__may_change_its_case__and_no_change_is_silent(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 	struct irc_client *b = client_enter(&rig, "bob");
@@ -265,7 +265,7 @@ nick__changes_only_its_case_once__and_the_same_says_nothing(void **state)
 
 /* checklist 12 */
 static void
-pass__is_asked_for__when_there_is_a_password(void **state)
+pass__is_required__if_a_password_is_set(void **state)
 {
 	struct irc_client *c;
 
@@ -295,7 +295,7 @@ pass__is_asked_for__when_there_is_a_password(void **state)
 
 /* checklist 13 */
 static void
-quit__is_told_once_with_its_text__to_all_who_share_rooms(void **state)
+quit__is_sent_once_with_its_reason__to_users_in_shared_rooms(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 	struct irc_client *b = client_enter(&rig, "bob");
@@ -349,7 +349,7 @@ registration__times_out(void **state)
 }
 
 static void
-pings__find_who_is_dead__and_spare_who_answers(void **state)
+pings__drop_dead_clients__and_keep_those_that_answer(void **state)
 {
 	struct irc_client *a, *b;
 
@@ -391,7 +391,7 @@ stop__says_good_bye_to_all(void **state)
 }
 
 static void
-lobby__is_entered_after_the_whole_welcome(void **state)
+lobby__is_joined_after_the_welcome(void **state)
 {
 	struct irc_client *a, *b;
 
@@ -416,25 +416,23 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(before_registration__ping_and_cap_and_quit_work),
-		TEST(negotiating__holds_the_welcome__until_cap_end),
-		TEST(
-		    commands__are_taken_in_any_case__and_the_name_keeps_its_own),
-		TEST(welcome__comes_in_its_order__and_is_well_formed),
-		TEST(motd__is_shown__when_there_is_one),
+		TEST(negotiation__delays_the_welcome_until_cap_end),
+		TEST(commands__ignore_case__and_names_keep_theirs),
+		TEST(welcome__is_in_order_and_well_formed),
+		TEST(motd__is_shown__if_it_is_set),
 		TEST(ping__gives_the_token_back_unchanged),
 		TEST(user__wants_a_real_name__and_cleans_the_user_name),
 		TEST(nick__never_registers_when_bad__and_a_good_one_does_then),
+		TEST(nick__goes_to_one_of_two_clients_that_register_with_it),
+		TEST(nick__may_change_its_case__and_no_change_is_silent),
+		TEST(pass__is_required__if_a_password_is_set),
 		TEST(
-		    nick__goes_to_one_of_two__when_both_ask_before_registering),
-		TEST(
-		    nick__changes_only_its_case_once__and_the_same_says_nothing),
-		TEST(pass__is_asked_for__when_there_is_a_password),
-		TEST(quit__is_told_once_with_its_text__to_all_who_share_rooms),
+		    quit__is_sent_once_with_its_reason__to_users_in_shared_rooms),
 		TEST(vanished_client__leaves_with_the_reason),
 		TEST(registration__times_out),
-		TEST(pings__find_who_is_dead__and_spare_who_answers),
+		TEST(pings__drop_dead_clients__and_keep_those_that_answer),
 		TEST(stop__says_good_bye_to_all),
-		TEST(lobby__is_entered_after_the_whole_welcome),
+		TEST(lobby__is_joined_after_the_welcome),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -14,7 +14,7 @@
 
 /* checklist 42 */
 static void
-rename__is_told_by_its_name__or_by_part_and_join(void **state)
+rename__is_sent_as_rename__or_as_part_and_join(void **state)
 {
 	struct irc_client *a =
 	    client_enter_with(&rig, "ada", "draft/channel-rename");
@@ -46,7 +46,7 @@ rename__is_told_by_its_name__or_by_part_and_join(void **state)
 
 /* checklist 42 */
 static void
-rename__frees_the_old_name__and_talk_goes_on(void **state)
+rename__frees_the_old_name__and_keeps_the_room(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 	struct irc_client *b =
@@ -75,7 +75,7 @@ rename__frees_the_old_name__and_talk_goes_on(void **state)
 
 /* checklist 42 */
 static void
-rename__says_what_is_wrong__and_to_nobody_else(void **state)
+rename__reports_errors_to_the_sender_only(void **state)
 {
 	struct irc_client *a =
 	    client_enter_with(&rig, "ada", "draft/channel-rename");
@@ -103,7 +103,7 @@ rename__says_what_is_wrong__and_to_nobody_else(void **state)
 
 /* checklist 24 */
 static void
-label__is_on_a_batch_of_what_the_old_way_says(void **state)
+label__is_on_a_batch_of_part_and_join(void **state)
 {
 	struct irc_client *a =
 	    client_enter_with(&rig, "ada", "batch labeled-response");
@@ -150,11 +150,11 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(rename__is_told_by_its_name__or_by_part_and_join),
-		TEST(rename__frees_the_old_name__and_talk_goes_on),
-		TEST(rename__says_what_is_wrong__and_to_nobody_else),
+		TEST(rename__is_sent_as_rename__or_as_part_and_join),
+		TEST(rename__frees_the_old_name__and_keeps_the_room),
+		TEST(rename__reports_errors_to_the_sender_only),
 		TEST(room__that_looks_like_an_accounts__is_refused),
-		TEST(label__is_on_a_batch_of_what_the_old_way_says),
+		TEST(label__is_on_a_batch_of_part_and_join),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

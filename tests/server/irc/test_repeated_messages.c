@@ -31,7 +31,7 @@ enter(const char *nick)
 }
 
 static void
-repeated_message__is_said_once__and_answered_with_the_same_id(void **state)
+repeated_message__is_delivered_once__and_answered_with_the_same_id(void **state)
 {
 	struct irc_client *a = enter("ada"), *b = enter("bo");
 	char id[128];
@@ -79,7 +79,7 @@ nonces_of_one_author__displace_no_others(void **state)
 }
 
 static void
-what_differs__is_said(void **state)
+different_messages__are_delivered(void **state)
 {
 	struct irc_client *a = enter("ada"), *b = enter("bo");
 
@@ -156,7 +156,7 @@ repeated_in_flight__is_answered_when_the_first_has_settled(void **state)
 
 /* By another client of the same user, say: then what is applied is not the event that was sent. */
 static void
-author_who_is_renamed_meanwhile__leaves_nobody_waiting(void **state)
+author_who_changes_nick_meanwhile__blocks_no_sender(void **state)
 {
 	struct irc_client *a = enter("ada"), *b = enter("ada2");
 	struct irc_client *c = enter("cy");
@@ -182,7 +182,7 @@ author_who_is_renamed_meanwhile__leaves_nobody_waiting(void **state)
 
 /* What was refused was not said: the next try is the first. */
 static void
-refused__may_be_said_again(void **state)
+refused_message__may_be_sent_again(void **state)
 {
 	struct irc_client *a = enter("ada"), *c = enter("cy");
 
@@ -204,7 +204,7 @@ refused__may_be_said_again(void **state)
 
 /* Who is put out while theirs is in flight is not waited for. */
 static void
-author_who_is_gone__leaves_nothing_behind(void **state)
+dedup__frees_everything_of_an_author_who_left(void **state)
 {
 	struct irc_client *a = enter("ada"), *c = enter("cy");
 
@@ -227,16 +227,16 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		IRC_TEST(
-		    repeated_message__is_said_once__and_answered_with_the_same_id),
-		IRC_TEST(what_differs__is_said),
+		    repeated_message__is_delivered_once__and_answered_with_the_same_id),
+		IRC_TEST(different_messages__are_delivered),
 		IRC_TEST(nonces_of_one_author__displace_no_others),
 		IRC_TEST(another_connection_of_the_account__is_the_same_author),
 		IRC_TEST_LATE(
 		    repeated_in_flight__is_answered_when_the_first_has_settled),
 		IRC_TEST_LATE(
-		    author_who_is_renamed_meanwhile__leaves_nobody_waiting),
-		IRC_TEST_LATE(refused__may_be_said_again),
-		IRC_TEST_LATE(author_who_is_gone__leaves_nothing_behind),
+		    author_who_changes_nick_meanwhile__blocks_no_sender),
+		IRC_TEST_LATE(refused_message__may_be_sent_again),
+		IRC_TEST_LATE(dedup__frees_everything_of_an_author_who_left),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

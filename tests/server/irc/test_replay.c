@@ -21,7 +21,7 @@
 
 /* A member sees only what the rules allow. */
 static void
-closed_room__shows_what_was_said_from_the_join_on(void **state)
+closed_room__shows_history_from_the_join_on(void **state)
 {
 	struct irc_client *a = client_enter_with(&rig, "ada", CAPS);
 	struct irc_client *b = client_enter_with(&rig, "bob", CAPS);
@@ -83,7 +83,7 @@ incognito_room__keeps_nothing(void **state)
 }
 
 static void
-past_of_an_open_room__stays_when_all_have_left(void **state)
+history_of_an_open_room__stays_when_all_have_left(void **state)
 {
 	struct irc_client *a = client_enter_with(&rig, "ada", CAPS);
 	struct irc_client *b = client_enter_with(&rig, "bob", CAPS);
@@ -111,7 +111,7 @@ past_of_an_open_room__stays_when_all_have_left(void **state)
 
 /* What is in flight comes as it happens, and not a second time. */
 static void
-replay__is_what_was_said_before__once(void **state)
+replay__has_the_messages_before_the_join_once(void **state)
 {
 	struct irc_client *a = client_enter_with(&rig, "ada", CAPS);
 	struct irc_client *b = client_enter_with(&rig, "bob", "server-time");
@@ -140,7 +140,7 @@ replay__is_what_was_said_before__once(void **state)
 
 /* The store outlives the server, and answers at its own end. */
 static void
-answer__that_comes_after_the_server__is_nobodys(void **state)
+store_answer__after_the_server_is_freed__does_nothing(void **state)
 {
 	struct irc_client *a =
 	    client_enter_with(&rig, "ada", CAPS " draft/message-redaction");
@@ -167,7 +167,7 @@ join(struct irc_client *c, const char *room)
 }
 
 static void
-replay__is_for_those_who_cannot_ask__and_can_tell_old_from_new(void **state)
+replay__goes_to_clients_with_server_time_and_without_chathistory(void **state)
 {
 	struct irc_client *a = client_enter_with(&rig, "ada", CAPS);
 	struct irc_client *t = client_enter_with(&rig, "tim", "server-time");
@@ -221,13 +221,14 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(closed_room__shows_what_was_said_from_the_join_on),
+		TEST(closed_room__shows_history_from_the_join_on),
 		TEST(incognito_room__keeps_nothing),
-		TEST(past_of_an_open_room__stays_when_all_have_left),
-		TEST_LATE(replay__is_what_was_said_before__once),
-		TEST_LATE(answer__that_comes_after_the_server__is_nobodys),
+		TEST(history_of_an_open_room__stays_when_all_have_left),
+		TEST_LATE(replay__has_the_messages_before_the_join_once),
+		TEST_LATE(
+		    store_answer__after_the_server_is_freed__does_nothing),
 		TEST(
-		    replay__is_for_those_who_cannot_ask__and_can_tell_old_from_new),
+		    replay__goes_to_clients_with_server_time_and_without_chathistory),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

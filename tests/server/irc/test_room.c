@@ -14,7 +14,7 @@
 
 /* checklist 27 */
 static void
-join__comes_first__then_the_topic_and_the_names(void **state)
+join__is_followed_by_topic_and_names(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 	struct irc_client *b = client_enter(&rig, "bob");
@@ -41,7 +41,7 @@ join__comes_first__then_the_topic_and_the_names(void **state)
 
 /* checklist 27 (IRCv3 no-implicit-names) */
 static void
-join__gives_no_names__to_who_wants_none(void **state)
+join__sends_no_names__with_no_implicit_names(void **state)
 {
 	static const char *const caps[] = { "no-implicit-names",
 		"draft/no-implicit-names" };
@@ -109,7 +109,7 @@ join_0__leaves_all_rooms(void **state)
 
 /* checklist 53 */
 static void
-extended_join__tells_account_and_real_name(void **state)
+extended_join__has_account_and_real_name(void **state)
 {
 	struct irc_client *a = client_enter_with(&rig, "ada", "extended-join");
 	struct irc_client *b = client_enter(&rig, "bob");
@@ -144,7 +144,7 @@ names__ends_once__and_unknown_rooms_have_none(void **state)
 }
 
 static void
-names__goes_on_in_another_line__when_one_is_full(void **state)
+names__continues_on_another_line__when_one_is_full(void **state)
 {
 	const char *line;
 	char nick[40];
@@ -232,7 +232,7 @@ topic__is_echoed_and_cleared__and_guarded(void **state)
 
 /* checklist 32 */
 static void
-part__is_told_with_its_reason__and_refused_outside(void **state)
+part__is_sent_with_its_reason__and_refused_to_outsiders(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 	struct irc_client *b = client_enter(&rig, "bob");
@@ -286,7 +286,7 @@ mode__answers_questions(void **state)
 }
 
 static void
-mode__shows_and_changes_ones_own(void **state)
+user_mode__shows_and_changes_your_own_modes(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 
@@ -312,7 +312,7 @@ mode__shows_and_changes_ones_own(void **state)
 
 /* checklist 53 */
 static void
-setname__is_told_to_those_with_the_capability(void **state)
+setname__is_sent_to_clients_with_the_capability(void **state)
 {
 	struct irc_client *a = client_enter_with(&rig, "ada", "setname");
 	struct irc_client *b = client_enter_with(&rig, "bob", "setname");
@@ -338,7 +338,7 @@ setname__is_told_to_those_with_the_capability(void **state)
 
 /* checklist 45 */
 static void
-who__gives_each_once__and_hides_who_is_invisible(void **state)
+who__lists_each_user_once__and_hides_invisible_ones(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 	struct irc_client *b = client_enter(&rig, "bob");
@@ -378,20 +378,20 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(join__comes_first__then_the_topic_and_the_names),
-		TEST(join__gives_no_names__to_who_wants_none),
+		TEST(join__is_followed_by_topic_and_names),
+		TEST(join__sends_no_names__with_no_implicit_names),
 		TEST(join__takes_lists__and_one_bad_name_spoils_only_itself),
 		TEST(join_0__leaves_all_rooms),
-		TEST(extended_join__tells_account_and_real_name),
+		TEST(extended_join__has_account_and_real_name),
 		TEST(names__ends_once__and_unknown_rooms_have_none),
-		TEST(names__goes_on_in_another_line__when_one_is_full),
+		TEST(names__continues_on_another_line__when_one_is_full),
 		TEST(prefixes__are_the_highest__unless_all_are_asked_for),
 		TEST(topic__is_echoed_and_cleared__and_guarded),
-		TEST(part__is_told_with_its_reason__and_refused_outside),
+		TEST(part__is_sent_with_its_reason__and_refused_to_outsiders),
 		TEST(mode__answers_questions),
-		TEST(mode__shows_and_changes_ones_own),
-		TEST(setname__is_told_to_those_with_the_capability),
-		TEST(who__gives_each_once__and_hides_who_is_invisible),
+		TEST(user_mode__shows_and_changes_your_own_modes),
+		TEST(setname__is_sent_to_clients_with_the_capability),
+		TEST(who__lists_each_user_once__and_hides_invisible_ones),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

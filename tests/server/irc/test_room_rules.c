@@ -94,7 +94,7 @@ founder__has_the_highest_prefix__everywhere(void **state)
 
 /* checklist 27: what follows a JOIN is the topic and the names. */
 static void
-founder__comes_back_with_the_rank__which_others_are_told(void **state)
+founder__gets_the_rank_back_on_joining__and_others_see_it(void **state)
 {
 	struct irc_client *ada, *bob;
 
@@ -115,7 +115,7 @@ founder__comes_back_with_the_rank__which_others_are_told(void **state)
 
 /* checklist 24 */
 static void
-founder__comes_back__under_one_label(void **state)
+founder__rejoins__under_one_label(void **state)
 {
 	struct irc_client *ada, *bob;
 
@@ -134,7 +134,7 @@ founder__comes_back__under_one_label(void **state)
 
 /* checklist 35 */
 static void
-what_the_founder_alone_may__is_refused_to_operators(void **state)
+founders_rights__are_refused_to_operators(void **state)
 {
 	struct irc_client *ada, *bob;
 
@@ -181,7 +181,7 @@ status__of_the_founder__reaches_the_founder_alone(void **state)
 }
 
 static void
-tban__is_told_and_listed__and_ends(void **state)
+tban__is_announced_and_listed__and_ends(void **state)
 {
 	struct irc_client *ada, *bob, *cleo;
 
@@ -221,7 +221,7 @@ tban__is_told_and_listed__and_ends(void **state)
 
 /* As it was told. */
 static void
-what_the_server_did__is_in_the_past(void **state)
+changes_by_the_server__are_in_the_history(void **state)
 {
 	struct irc_client *ada, *bob;
 
@@ -287,7 +287,7 @@ rules__go_by_account(void **state)
 }
 
 static void
-tban__says_what_is_wrong(void **state)
+tban__reports_errors(void **state)
 {
 	struct irc_client *ada, *bob;
 
@@ -388,7 +388,7 @@ slow_mode__counts_several_lines_as_one(void **state)
 
 /* The check when it has settled refuses none. */
 static void
-slow_mode__takes_what_was_accepted__when_the_store_is_slow(void **state)
+slow_mode__delivers_accepted_messages__when_the_store_is_slow(void **state)
 {
 	struct irc_client *ada, *bob;
 
@@ -413,18 +413,18 @@ main(void)
 		    invitation_and_exception_by_account__go_with_the_account),
 		IRC_TEST(founder__has_the_highest_prefix__everywhere),
 		IRC_TEST(
-		    founder__comes_back_with_the_rank__which_others_are_told),
-		IRC_TEST(founder__comes_back__under_one_label),
-		IRC_TEST(what_the_founder_alone_may__is_refused_to_operators),
+		    founder__gets_the_rank_back_on_joining__and_others_see_it),
+		IRC_TEST(founder__rejoins__under_one_label),
+		IRC_TEST(founders_rights__are_refused_to_operators),
 		IRC_TEST(status__of_the_founder__reaches_the_founder_alone),
-		IRC_TEST(tban__is_told_and_listed__and_ends),
-		IRC_TEST(what_the_server_did__is_in_the_past),
+		IRC_TEST(tban__is_announced_and_listed__and_ends),
+		IRC_TEST(changes_by_the_server__are_in_the_history),
 		IRC_TEST(rules__go_by_account),
-		IRC_TEST(tban__says_what_is_wrong),
+		IRC_TEST(tban__reports_errors),
 		IRC_TEST(slow_mode__is_refused_with_the_seconds_left),
 		IRC_TEST(slow_mode__counts_several_lines_as_one),
 		IRC_TEST_LATE(
-		    slow_mode__takes_what_was_accepted__when_the_store_is_slow),
+		    slow_mode__delivers_accepted_messages__when_the_store_is_slow),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -257,7 +257,7 @@ certificate_of_a_guest__is_no_failure__that_counts(void **state)
 
 /* DESIGN: security rules: encrypted is as good as near. */
 static void
-plain__is_taken__where_it_is_encrypted(void **state)
+plain__is_accepted__on_an_encrypted_connection(void **state)
 {
 	(void)state;
 	login_account(&rig, "bob", "x");
@@ -285,7 +285,7 @@ main(void)
 		    key_add__binds_the_certificate_that_was_shown__and_no_other),
 		TEST(external__is_not_offered__without_a_certificate),
 		TEST(certificate_of_a_guest__is_no_failure__that_counts),
-		TEST(plain__is_taken__where_it_is_encrypted),
+		TEST(plain__is_accepted__on_an_encrypted_connection),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

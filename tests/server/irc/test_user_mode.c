@@ -30,7 +30,7 @@ user_modes__change__and_only_oper_makes_operators(void **state)
 
 /* checklist 54 */
 static void
-bot__is_tagged_on_all_it_says__its_echo_too(void **state)
+bot_tag__is_on_all_events_of_a_bot__and_its_echo(void **state)
 {
 	struct irc_client *a =
 	    client_enter_with(&rig, "ada", "message-tags echo-message");
@@ -73,7 +73,7 @@ main(void)
 #define T(f) IRC_TEST(f)
 	const struct CMUnitTest tests[] = {
 		T(user_modes__change__and_only_oper_makes_operators),
-		T(bot__is_tagged_on_all_it_says__its_echo_too),
+		T(bot_tag__is_on_all_events_of_a_bot__and_its_echo),
 		T(names__have_the_whole_source__with_userhost_in_names),
 	};
 

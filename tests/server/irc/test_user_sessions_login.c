@@ -28,7 +28,7 @@ setup(void **state)
 
 /* Who logged in only when already here, and under another nick, comes to the others by NICK. */
 static void
-nick_of_ones_other_clients__is_joined__by_one_who_is_in_already(void **state)
+nick_of_your_other_clients__attaches_a_registered_client(void **state)
 {
 	struct irc_client *c = client_settle_as(&rig, "ada_", "ada", NULL);
 
@@ -58,7 +58,8 @@ nick_of_ones_other_clients__is_joined__by_one_who_is_in_already(void **state)
 
 /* checklist 11 */
 static void
-nick_of_ones_other_clients__is_refused__to_who_has_others_too(void **state)
+nick_of_your_other_clients__is_refused__to_a_client_that_shares_its_user(
+    void **state)
 {
 	struct irc_client *c = client_settle_as(&rig, "ada_", "ada", NULL);
 	struct irc_client *d = client_settle_as(&rig, "ada_", "ada", NULL);
@@ -103,7 +104,7 @@ account__is_not_changed__under_other_clients(void **state)
 }
 
 static void
-logging_out__is_forbidden__to_who_has_other_clients(void **state)
+logout__is_refused__while_the_user_has_other_clients(void **state)
 {
 	struct session *s = LIST_FIRST(session_list_of(rig_user(&rig, "ada")));
 	struct account *ada =
@@ -119,7 +120,7 @@ logging_out__is_forbidden__to_who_has_other_clients(void **state)
 
 /* The name may be somebody else's at once, whose client this must not become. */
 static void
-who_is_not_in_yet__is_sent_away__when_the_account_goes(void **state)
+unregistered_client__is_closed__when_its_account_is_deleted(void **state)
 {
 	struct irc_client *c = client_connect_as(&rig, "ada");
 	struct irc_client *guest = client_connect(&rig);
@@ -142,13 +143,13 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(nick_of_your_other_clients__attaches_a_registered_client),
 		TEST(
-		    nick_of_ones_other_clients__is_joined__by_one_who_is_in_already),
-		TEST(
-		    nick_of_ones_other_clients__is_refused__to_who_has_others_too),
+		    nick_of_your_other_clients__is_refused__to_a_client_that_shares_its_user),
 		TEST(account__is_not_changed__under_other_clients),
-		TEST(logging_out__is_forbidden__to_who_has_other_clients),
-		TEST(who_is_not_in_yet__is_sent_away__when_the_account_goes),
+		TEST(logout__is_refused__while_the_user_has_other_clients),
+		TEST(
+		    unregistered_client__is_closed__when_its_account_is_deleted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -225,7 +225,7 @@ do_run(uint64_t seed, int is_late)
 }
 
 static void
-clients_of_one_user__know_the_same__whatever_happens(void **state)
+clients_of_one_user__see_the_same__after_random_actions(void **state)
 {
 	uint64_t seed;
 
@@ -238,7 +238,7 @@ clients_of_one_user__know_the_same__whatever_happens(void **state)
 }
 
 static void
-clients_of_one_user__know_the_same__while_much_is_in_flight(void **state)
+clients_of_one_user__see_the_same__with_many_events_in_flight(void **state)
 {
 	uint64_t seed;
 
@@ -254,9 +254,10 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		IRC_TEST(clients_of_one_user__know_the_same__whatever_happens),
+		IRC_TEST(
+		    clients_of_one_user__see_the_same__after_random_actions),
 		IRC_TEST_LATE(
-		    clients_of_one_user__know_the_same__while_much_is_in_flight),
+		    clients_of_one_user__see_the_same__with_many_events_in_flight),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

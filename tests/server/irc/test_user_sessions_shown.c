@@ -36,7 +36,7 @@ setup_modern(void **state)
 
 /* checklist 23 */
 static void
-words_in_a_room__come_to_the_other_clients__like_anybodys(void **state)
+room_messages__reach_the_other_clients__like_any_members(void **state)
 {
 	(void)state;
 	client_send(first, "PRIVMSG #c :one");
@@ -55,7 +55,7 @@ words_in_a_room__come_to_the_other_clients__like_anybodys(void **state)
 
 /* Without the capabilities of today they would be shown as said by the other one. */
 static void
-words_to_a_person__are_not_copied_to_clients_of_old(void **state)
+direct_messages__are_not_copied_to_older_clients(void **state)
 {
 	(void)state;
 	client_send(first, "PRIVMSG bob :one");
@@ -102,7 +102,7 @@ copies__have_the_same_id__and_no_label(void **state)
 
 /* checklist 24 */
 static void
-message_to_oneself__comes_twice__only_where_it_was_said(void **state)
+message_to_yourself__arrives_twice__only_at_the_sending_client(void **state)
 {
 	(void)state;
 	client_send(first, "PRIVMSG ada :note");
@@ -115,7 +115,7 @@ message_to_oneself__comes_twice__only_where_it_was_said(void **state)
 
 /* checklist 27 */
 static void
-room_entered_by_one__is_shown_to_the_others_whole(void **state)
+room_joined_by_one_client__is_shown_to_the_others(void **state)
 {
 	(void)state;
 	client_send(bob, "JOIN #d");
@@ -143,7 +143,7 @@ room_entered_by_one__is_shown_to_the_others_whole(void **state)
 }
 
 static void
-what_a_client_says_of_its_user__is_told_to_the_others(void **state)
+changes_of_the_user__are_sent_to_its_other_clients(void **state)
 {
 	(void)state;
 	client_send(first, "NICK adele");
@@ -176,7 +176,7 @@ what_a_client_says_of_its_user__is_told_to_the_others(void **state)
 
 /* checklist 44 */
 static void
-being_away__is_the_users__and_any_client_says_it(void **state)
+away_state__belongs_to_the_user__and_any_client_sets_it(void **state)
 {
 	struct irc_client *c;
 
@@ -198,7 +198,7 @@ being_away__is_the_users__and_any_client_says_it(void **state)
 
 /* IRCv3 draft/pre-away: nobody looks at this one, but at the others. */
 static void
-client_that_nobody_looks_at__makes_nobody_away(void **state)
+unattended_client__does_not_set_the_user_away(void **state)
 {
 	struct irc_client *c = client_connect_as(&rig, "ada");
 
@@ -231,16 +231,16 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(words_in_a_room__come_to_the_other_clients__like_anybodys),
-		TEST(words_to_a_person__are_not_copied_to_clients_of_old),
+		TEST(room_messages__reach_the_other_clients__like_any_members),
+		TEST(direct_messages__are_not_copied_to_older_clients),
 		MODERN_TEST(copies__have_the_same_id__and_no_label),
 		MODERN_TEST(
-		    message_to_oneself__comes_twice__only_where_it_was_said),
-		MODERN_TEST(room_entered_by_one__is_shown_to_the_others_whole),
+		    message_to_yourself__arrives_twice__only_at_the_sending_client),
+		MODERN_TEST(room_joined_by_one_client__is_shown_to_the_others),
+		MODERN_TEST(changes_of_the_user__are_sent_to_its_other_clients),
 		MODERN_TEST(
-		    what_a_client_says_of_its_user__is_told_to_the_others),
-		MODERN_TEST(being_away__is_the_users__and_any_client_says_it),
-		MODERN_TEST(client_that_nobody_looks_at__makes_nobody_away),
+		    away_state__belongs_to_the_user__and_any_client_sets_it),
+		MODERN_TEST(unattended_client__does_not_set_the_user_away),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

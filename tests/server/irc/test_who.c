@@ -77,7 +77,7 @@ who__matches_masks__and_hides_the_invisible(void **state)
 
 /* checklist 46 */
 static void
-whox__has_its_own_order__whatever_was_asked(void **state)
+whox__sends_fields_in_its_own_order(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 
@@ -142,7 +142,7 @@ count_replies(struct irc_client *c, const char *with, const char **last)
  * answer comes after them (checklist 2, 24).
  */
 static void
-who__is_said_in_parts__when_it_is_longer_than_the_queue(void **state)
+who__is_sent_in_parts__when_it_is_longer_than_the_queue(void **state)
 {
 	struct irc_client *a;
 	const char *line;
@@ -166,7 +166,7 @@ who__is_said_in_parts__when_it_is_longer_than_the_queue(void **state)
 
 /* checklist 24: without batches the first line alone has the label. */
 static void
-who__is_said_in_parts__to_one_without_batches_too(void **state)
+who__is_sent_in_parts__also_without_batches(void **state)
 {
 	struct irc_client *a;
 	const char *line;
@@ -196,7 +196,7 @@ unread(const struct irc_client *c)
 
 /* Each part ends its turn of the loop, in which others are heard. */
 static void
-who__leaves_the_loop_to_others__between_its_parts(void **state)
+who__lets_other_sessions_run_between_its_parts(void **state)
 {
 	struct irc_client *a, *b;
 	const char *line;
@@ -220,7 +220,7 @@ who__leaves_the_loop_to_others__between_its_parts(void **state)
 }
 
 static void
-who__ends_with_its_session__in_the_midst(void **state)
+who__stops_when_its_session_ends(void **state)
 {
 	struct irc_client *a, *b;
 	int i;
@@ -252,7 +252,7 @@ slow_clock(void)
 
 /* On a machine that takes long for each step: one reply has the label itself (checklist 24). */
 static void
-who__has_its_label_right__when_it_comes_later(void **state)
+who__keeps_its_label__when_it_is_deferred(void **state)
 {
 	struct irc_client *a;
 
@@ -289,7 +289,7 @@ who__shows_no_secret_room__to_outsiders(void **state)
 
 /* checklist 45 */
 static void
-who__repeats_the_mask__as_it_was_asked(void **state)
+who__repeats_the_mask_as_sent(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 
@@ -309,14 +309,14 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(who__shows_flags__in_a_room),
 		T(who__matches_masks__and_hides_the_invisible),
-		T(whox__has_its_own_order__whatever_was_asked),
-		T(who__repeats_the_mask__as_it_was_asked),
+		T(whox__sends_fields_in_its_own_order),
+		T(who__repeats_the_mask_as_sent),
 		T(who__shows_no_secret_room__to_outsiders),
-		T(who__has_its_label_right__when_it_comes_later),
-		T(who__is_said_in_parts__when_it_is_longer_than_the_queue),
-		T(who__is_said_in_parts__to_one_without_batches_too),
-		T(who__leaves_the_loop_to_others__between_its_parts),
-		T(who__ends_with_its_session__in_the_midst),
+		T(who__keeps_its_label__when_it_is_deferred),
+		T(who__is_sent_in_parts__when_it_is_longer_than_the_queue),
+		T(who__is_sent_in_parts__also_without_batches),
+		T(who__lets_other_sessions_run_between_its_parts),
+		T(who__stops_when_its_session_ends),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

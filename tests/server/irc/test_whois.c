@@ -13,7 +13,7 @@
 
 /* checklist 47 */
 static void
-whois__tells_all__in_its_order(void **state)
+whois__sends_all_numerics_in_order(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 	struct irc_client *b = client_enter(&rig, "bob");
@@ -38,7 +38,8 @@ whois__tells_all__in_its_order(void **state)
 
 /* checklist 47 */
 static void
-whois__takes_a_server_or_the_nick_twice__and_says_who_is_unknown(void **state)
+whois__accepts_a_server_or_the_nick_twice__and_reports_unknown_nicks(
+    void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 
@@ -77,7 +78,7 @@ whois__hides_the_rooms_of_the_invisible__but_shared_ones(void **state)
 
 /* checklist 48 */
 static void
-whowas__tells_the_latest_first__from_the_first_second(void **state)
+whowas__lists_the_latest_first(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 	struct irc_client *b = client_enter(&rig, "bob");
@@ -182,10 +183,10 @@ main(void)
 {
 #define T(f) IRC_TEST(f)
 	const struct CMUnitTest tests[] = {
-		T(whois__tells_all__in_its_order),
-		T(whois__takes_a_server_or_the_nick_twice__and_says_who_is_unknown),
+		T(whois__sends_all_numerics_in_order),
+		T(whois__accepts_a_server_or_the_nick_twice__and_reports_unknown_nicks),
 		T(whois__hides_the_rooms_of_the_invisible__but_shared_ones),
-		T(whowas__tells_the_latest_first__from_the_first_second),
+		T(whowas__lists_the_latest_first),
 		T(whowas__forgets_the_oldest__past_the_limit),
 		T(whowas__keeps_few_of_one_nick__so_that_others_stay),
 		T(whois__shows_no_secret_rooms__to_outsiders),

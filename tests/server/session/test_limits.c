@@ -238,7 +238,7 @@ targets__are_unlimited__for_logged_in_users(void **state)
 
 /* A client that rejoins its rooms does not have to wait. */
 static void
-joins__wait__past_the_limit_of_rooms(void **state)
+joins__wait__past_joins_per_minute(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
 	int i;
@@ -288,7 +288,7 @@ main(void)
 		IRC_TEST(commands__cost_more__with_more_recipients),
 		IRC_TEST(too_many_targets__get_a_guest_439),
 		IRC_TEST(targets__are_unlimited__for_logged_in_users),
-		IRC_TEST(joins__wait__past_the_limit_of_rooms),
+		IRC_TEST(joins__wait__past_joins_per_minute),
 		IRC_TEST(rooms__have_their_limit),
 	};
 
