@@ -43,7 +43,7 @@ latest(const char *target)
 }
 
 static void
-history__answers_that_there_is_none__when_the_server_keeps_none(void **state)
+history__fails__when_the_server_keeps_none(void **state)
 {
 	struct irc_search search = { .text = VIEW("x") };
 
@@ -81,7 +81,7 @@ go_online(const char *caps)
 }
 
 static void
-history__asks_with_bounds_and_limits(void **state)
+history__sends_bounds_and_limits(void **state)
 {
 	struct irc_bound none = { 0 }, m = { VIEW("m7"), 1000000000000 };
 	struct irc_bound t = { VIEW(""), 1000000000500 };
@@ -128,7 +128,7 @@ history__asks_with_bounds_and_limits(void **state)
 }
 
 static void
-history__bounds_by_time__when_the_server_knows_no_msgids(void **state)
+history__bounds_by_time__when_the_server_has_no_msgids(void **state)
 {
 	struct irc_bound none = { 0 }, m = { VIEW("m7"), 1000000000000 };
 
@@ -145,7 +145,7 @@ history__bounds_by_time__when_the_server_knows_no_msgids(void **state)
 }
 
 static void
-history__gives_the_lines_of_an_answer__and_changes_no_state(void **state)
+history__reports_the_lines_of_an_answer__and_changes_no_state(void **state)
 {
 	(void)state;
 	go_online(HISTORY);
@@ -177,7 +177,7 @@ history__gives_the_lines_of_an_answer__and_changes_no_state(void **state)
 }
 
 static void
-history__takes_batches_in_batches(void **state)
+history__accepts_nested_batches(void **state)
 {
 	(void)state;
 	go_online(HISTORY " draft/multiline");
@@ -284,7 +284,7 @@ history__searches(void **state)
 }
 
 static void
-history__ends_each_question_once__whatever_comes(void **state)
+history__ends_each_request_once__whatever_comes(void **state)
 {
 	(void)state;
 	go_online(HISTORY);
@@ -392,16 +392,15 @@ main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
+		TEST(history__fails__when_the_server_keeps_none),
+		TEST(history__sends_bounds_and_limits),
+		TEST(history__bounds_by_time__when_the_server_has_no_msgids),
 		TEST(
-		    history__answers_that_there_is_none__when_the_server_keeps_none),
-		TEST(history__asks_with_bounds_and_limits),
-		TEST(history__bounds_by_time__when_the_server_knows_no_msgids),
-		TEST(
-		    history__gives_the_lines_of_an_answer__and_changes_no_state),
-		TEST(history__takes_batches_in_batches),
+		    history__reports_the_lines_of_an_answer__and_changes_no_state),
+		TEST(history__accepts_nested_batches),
 		TEST(history__sends_one_request_at_a_time__without_labels),
 		TEST(history__searches),
-		TEST(history__ends_each_question_once__whatever_comes),
+		TEST(history__ends_each_request_once__whatever_comes),
 		TEST(history__recognises_replays),
 		TEST(history__reports_read_markers),
 		TEST(history__deletes_messages),

@@ -250,7 +250,7 @@ run_world(uint64_t seed)
 }
 
 static void
-history__ends_each_question_once__whatever_lines_come(void **state)
+history__ends_each_request_once__whatever_lines_come(void **state)
 {
 	uint64_t seed;
 
@@ -264,7 +264,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
-		    history__ends_each_question_once__whatever_lines_come),
+		    history__ends_each_request_once__whatever_lines_come),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

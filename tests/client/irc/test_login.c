@@ -184,7 +184,7 @@ key__names_an_account__only_when_the_user_chose_one(void **state)
 }
 
 static void
-login__is_by_the_key__when_it_is_known(void **state)
+login__uses_the_key__when_the_server_knows_it(void **state)
 {
 	(void)state;
 	begin("sasl=SCRAM-SHA-256,EXTERNAL", 1);
@@ -199,7 +199,7 @@ login__is_by_the_key__when_it_is_known(void **state)
 }
 
 static void
-login__is_not_tried__when_there_is_nothing_to_log_in_with(void **state)
+login__is_not_tried__without_key_and_password(void **state)
 {
 	(void)state;
 	begin("sasl=EXTERNAL,PLAIN", 0);
@@ -229,7 +229,8 @@ login__proves_the_password_both_ways__by_scram(void **state)
 }
 
 static void
-login__goes_on_as_a_guest_and_says_so__when_the_password_is_wrong(void **state)
+login__continues_as_a_guest_and_reports_it__when_the_password_is_wrong(
+    void **state)
 {
 	(void)state;
 	irc_session_credentials(f.session, "bo", "wrong", SASL_ITERATIONS_MOST);
@@ -249,7 +250,7 @@ login__goes_on_as_a_guest_and_says_so__when_the_password_is_wrong(void **state)
 }
 
 static void
-login__does_not_believe_a_server__that_cannot_prove_the_password(void **state)
+login__rejects_a_server__that_cannot_prove_the_password(void **state)
 {
 	(void)state;
 	with_password("bo");
@@ -271,7 +272,7 @@ login__does_not_believe_a_server__that_cannot_prove_the_password(void **state)
 }
 
 static void
-login__does_not_believe_success__before_the_proof(void **state)
+login__rejects_success__before_the_proof(void **state)
 {
 	(void)state;
 	with_password("bo");
@@ -338,7 +339,7 @@ login__sends_no_password__without_encryption(void **state)
 
 /* 300 bytes are one chunk of exactly 400, which is not the last (checklist 55). */
 static void
-login__ends_whole_chunks_by_an_empty_one(void **state)
+login__sends_an_empty_chunk__after_a_full_one(void **state)
 {
 	char password[700], *sent;
 
@@ -366,7 +367,7 @@ login__ends_whole_chunks_by_an_empty_one(void **state)
 }
 
 static void
-login__takes_the_servers_chunks_together(void **state)
+login__joins_the_servers_chunks(void **state)
 {
 	char chunk[401] = "";
 
@@ -428,7 +429,7 @@ login__times_out__when_the_server_does_not_reply(void **state)
 }
 
 static void
-login__asks_for_the_nick_again__when_it_is_its_own(void **state)
+login__requests_the_nick_again__when_it_is_its_own(void **state)
 {
 	(void)state;
 	begin("sasl=EXTERNAL", 1);
@@ -656,21 +657,20 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(login__is_silent__when_the_key_is_unknown),
 		TEST(key__names_an_account__only_when_the_user_chose_one),
-		TEST(login__is_by_the_key__when_it_is_known),
-		TEST(login__is_not_tried__when_there_is_nothing_to_log_in_with),
+		TEST(login__uses_the_key__when_the_server_knows_it),
+		TEST(login__is_not_tried__without_key_and_password),
 		TEST(login__proves_the_password_both_ways__by_scram),
 		TEST(
-		    login__goes_on_as_a_guest_and_says_so__when_the_password_is_wrong),
-		TEST(
-		    login__does_not_believe_a_server__that_cannot_prove_the_password),
-		TEST(login__does_not_believe_success__before_the_proof),
+		    login__continues_as_a_guest_and_reports_it__when_the_password_is_wrong),
+		TEST(login__rejects_a_server__that_cannot_prove_the_password),
+		TEST(login__rejects_success__before_the_proof),
 		TEST(login__refuses_too_few_and_too_many_iterations),
 		TEST(login__sends_no_password__without_encryption),
-		TEST(login__ends_whole_chunks_by_an_empty_one),
-		TEST(login__takes_the_servers_chunks_together),
+		TEST(login__sends_an_empty_chunk__after_a_full_one),
+		TEST(login__joins_the_servers_chunks),
 		TEST(login__hashes_in_a_thread),
 		TEST(login__times_out__when_the_server_does_not_reply),
-		TEST(login__asks_for_the_nick_again__when_it_is_its_own),
+		TEST(login__requests_the_nick_again__when_it_is_its_own),
 		TEST(login__drops_the_nick__when_another_user_has_it),
 		TEST(irc_session_login__keeps_a_good_password__until_logout),
 		TEST(irc_session_login__forgets_a_bad_password),

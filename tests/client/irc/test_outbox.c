@@ -92,7 +92,7 @@ outbox__acknowledges_by_label(void **state)
 
 /* The event has the whole message, even if only one of its parts was changed. */
 static void
-outbox__tells_the_text__that_the_server_made_of_it(void **state)
+outbox__reports_the_text__as_the_server_changed_it(void **state)
 {
 	(void)state;
 	fake_register(&f, "echo-message");
@@ -112,7 +112,7 @@ outbox__tells_the_text__that_the_server_made_of_it(void **state)
 }
 
 static void
-outbox__reads_the_answer_out_of_a_labelled_batch(void **state)
+outbox__finds_the_answer__in_a_labelled_batch(void **state)
 {
 	(void)state;
 	fake_register(&f, LABELS);
@@ -174,7 +174,7 @@ outbox__sends_ping__without_echoes(void **state)
 }
 
 static void
-outbox__keeps_the_pace_of_old_servers__without_echo(void **state)
+outbox__sends_at_a_fixed_rate__without_echo(void **state)
 {
 	int i;
 
@@ -499,7 +499,7 @@ run_world(uint64_t seed)
 }
 
 static void
-outbox__answers_for_each_message_once_and_in_order__whatever_breaks(
+outbox__reports_each_message_once_and_in_order__whenever_the_link_breaks(
     void **state)
 {
 	uint64_t seed;
@@ -515,19 +515,19 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASE(outbox__tells_the_text__that_the_server_made_of_it),
+		CASE(outbox__reports_the_text__as_the_server_changed_it),
 		CASE(outbox__acknowledges_by_label),
-		CASE(outbox__reads_the_answer_out_of_a_labelled_batch),
+		CASE(outbox__finds_the_answer__in_a_labelled_batch),
 		CASE(outbox__matches_echoes_in_order__without_labels),
 		CASE(outbox__sends_ping__without_echoes),
-		CASE(outbox__keeps_the_pace_of_old_servers__without_echo),
+		CASE(outbox__sends_at_a_fixed_rate__without_echo),
 		CASE(outbox__keeps_a_window__with_echoes),
 		CASE(outbox__splits_long_text__so_that_it_fits_when_relayed),
 		CASE(outbox__sends_each_line_of_a_text__as_one_message),
 		CASE(outbox__drops_the_rest__when_a_part_is_refused),
 		CASE(outbox__waits_offline_and_never_sends_twice),
 		cmocka_unit_test(
-		    outbox__answers_for_each_message_once_and_in_order__whatever_breaks),
+		    outbox__reports_each_message_once_and_in_order__whenever_the_link_breaks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

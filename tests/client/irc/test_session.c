@@ -89,7 +89,7 @@ session__ends_negotiation__when_nothing_is_offered_or_all_is_refused(
 }
 
 static void
-session__asks_for_new_capabilities__later_on(void **state)
+session__requests_new_capabilities__later(void **state)
 {
 	(void)state;
 	fake_register(&f, "cap-notify");
@@ -103,7 +103,7 @@ session__asks_for_new_capabilities__later_on(void **state)
 }
 
 static void
-session__reports_a_taken_nick_and_takes_another(void **state)
+session__reports_a_refused_nick_and_uses_another(void **state)
 {
 	(void)state;
 	irc_session_start(f.session);
@@ -152,7 +152,7 @@ session__answers_ping(void **state)
 }
 
 static void
-session__tells_presence(void **state)
+session__reports_presence(void **state)
 {
 	(void)state;
 	fake_register(&f, "extended-join");
@@ -182,7 +182,7 @@ session__tells_presence(void **state)
 }
 
 static void
-session__gives_names_one_by_one__without_their_hosts(void **state)
+session__reports_names_one_by_one__without_their_hosts(void **state)
 {
 	(void)state;
 	fake_register(&f, "multi-prefix");
@@ -196,7 +196,7 @@ session__gives_names_one_by_one__without_their_hosts(void **state)
 }
 
 static void
-session__tells_whose_rank_a_mode_changes(void **state)
+session__reports_changed_ranks(void **state)
 {
 	(void)state;
 	fake_register(&f, "batch");
@@ -212,7 +212,7 @@ session__tells_whose_rank_a_mode_changes(void **state)
 }
 
 static void
-session__tells_messages_apart(void **state)
+session__distinguishes_kinds_of_messages(void **state)
 {
 	(void)state;
 	fake_register(&f, "message-tags");
@@ -312,7 +312,7 @@ session__pings_a_silent_server__then_closes(void **state)
 }
 
 static void
-session__gives_up__when_nothing_comes_at_all(void **state)
+session__closes__when_nothing_comes_at_all(void **state)
 {
 	(void)state;
 	irc_session_start(f.session);
@@ -404,7 +404,7 @@ regain__sends_ison__without_monitor(void **state)
 }
 
 static void
-regain__ends__when_the_user_wants_no_more(void **state)
+regain__stops__when_the_user_cancels_it(void **state)
 {
 	(void)state;
 	fake_register(&f, "server-time");
@@ -420,7 +420,7 @@ regain__ends__when_the_user_wants_no_more(void **state)
 }
 
 static void
-raw__refuses_what_is_no_line(void **state)
+raw__rejects_invalid_lines(void **state)
 {
 	char big[600];
 
@@ -440,7 +440,7 @@ raw__refuses_what_is_no_line(void **state)
 
 /* Servers drop or refuse lines that are not UTF-8. */
 static void
-parameters__are_cleaned__as_messages_are(void **state)
+parameters__are_sanitized__like_messages(void **state)
 {
 	static const char *const commands[] = { "TOPIC", "KICK", "AWAY" };
 	struct view params[2] = { VIEW("#a"), VIEW("caf\xe9 \xff\r\001 ok") };
@@ -465,7 +465,7 @@ parameters__are_cleaned__as_messages_are(void **state)
 
 /* The server compares it. */
 static void
-pong__has_the_token_as_it_came(void **state)
+pong__returns_the_token_unchanged(void **state)
 {
 	(void)state;
 	fake_register(&f, "batch");
@@ -483,27 +483,27 @@ main(void)
 		CASE(session__registers__with_what_the_server_offers),
 		CASE(
 		    session__ends_negotiation__when_nothing_is_offered_or_all_is_refused),
-		CASE(session__asks_for_new_capabilities__later_on),
-		CASE(session__reports_a_taken_nick_and_takes_another),
+		CASE(session__requests_new_capabilities__later),
+		CASE(session__reports_a_refused_nick_and_uses_another),
 		CASE(session__reports_a_server_that_is_not_irc),
 		CASE(session__answers_ping),
-		CASE(session__tells_presence),
-		CASE(session__gives_names_one_by_one__without_their_hosts),
-		CASE(session__tells_whose_rank_a_mode_changes),
-		CASE(session__tells_messages_apart),
+		CASE(session__reports_presence),
+		CASE(session__reports_names_one_by_one__without_their_hosts),
+		CASE(session__reports_changed_ranks),
+		CASE(session__distinguishes_kinds_of_messages),
 		CASE(session__answers_ctcp__at_a_bounded_rate),
 		CASE(session__removes_control_characters),
 		CASE(session__turns_numerics_into_sentences),
 		CASE(session__pings_a_silent_server__then_closes),
-		CASE(session__gives_up__when_nothing_comes_at_all),
+		CASE(session__closes__when_nothing_comes_at_all),
 		CASE(session__says_why__when_the_server_closes),
 		CASE(session__shows_a_long_line__cut_at_its_limit),
 		CASE(regain__takes_the_nick__when_monitor_says_that_it_is_free),
 		CASE(regain__sends_ison__without_monitor),
-		CASE(regain__ends__when_the_user_wants_no_more),
-		CASE(raw__refuses_what_is_no_line),
-		CASE(parameters__are_cleaned__as_messages_are),
-		CASE(pong__has_the_token_as_it_came),
+		CASE(regain__stops__when_the_user_cancels_it),
+		CASE(raw__rejects_invalid_lines),
+		CASE(parameters__are_sanitized__like_messages),
+		CASE(pong__returns_the_token_unchanged),
 	};
 
 	set_time_zone("UTC");

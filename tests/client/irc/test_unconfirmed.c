@@ -81,7 +81,7 @@ fetch(const char *target)
 }
 
 static void
-unconfirmed__waits_until_the_past_was_fetched(void **state)
+unconfirmed__waits_for_the_history(void **state)
 {
 	char nonces[4][64];
 
@@ -215,7 +215,7 @@ unconfirmed__is_refused__when_history_cannot_be_fetched(void **state)
 }
 
 static void
-unconfirmed__knows_its_text__where_tags_are_not_kept(void **state)
+unconfirmed__is_found_by_its_text__on_a_server_without_tags(void **state)
 {
 	(void)state;
 	go_online(CAPS);
@@ -373,11 +373,12 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASE(unconfirmed__waits_until_the_past_was_fetched),
+		CASE(unconfirmed__waits_for_the_history),
 		CASE(unconfirmed__keeps_its_nonce__when_sent_again),
 		CASE(unconfirmed__is_refused__where_there_is_no_history),
 		CASE(unconfirmed__is_refused__when_history_cannot_be_fetched),
-		CASE(unconfirmed__knows_its_text__where_tags_are_not_kept),
+		CASE(
+		    unconfirmed__is_found_by_its_text__on_a_server_without_tags),
 		CASE(unconfirmed__is_looked_up_silently__in_line_mode),
 		CASE(unconfirmed__sends_a_text_of_several_lines_as_one),
 		CASE(unconfirmed__joins_the_pieces_of_a_long_line),

@@ -475,8 +475,7 @@ run_world(uint64_t seed)
 }
 
 static void
-unconfirmed__each_message_is_there_once_and_in_order__whenever_the_link_breaks(
-    void **state)
+unconfirmed__is_kept_once_and_in_order__whenever_the_link_breaks(void **state)
 {
 	uint64_t seed;
 
@@ -490,7 +489,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
-		    unconfirmed__each_message_is_there_once_and_in_order__whenever_the_link_breaks),
+		    unconfirmed__is_kept_once_and_in_order__whenever_the_link_breaks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -56,7 +56,7 @@ open_it(void)
 }
 
 static void
-identity__is_made_once__and_read_then(void **state)
+identity__is_made_once__then_read(void **state)
 {
 	struct cert first, second;
 	char a[96], b[96];
@@ -135,7 +135,7 @@ identity__is_refused__when_it_is_broken(void **state)
 }
 
 static void
-identity__is_done_without__where_none_can_be_written(void **state)
+identity__is_missing__when_it_cannot_be_written(void **state)
 {
 	(void)state;
 	snprintf(file, sizeof(file), "/proc/tchat/identity.pem");
@@ -186,10 +186,10 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASE(identity__is_made_once__and_read_then),
+		CASE(identity__is_made_once__then_read),
 		CASE(identity__is_refused__when_others_can_read_it),
 		CASE(identity__is_refused__when_it_is_broken),
-		CASE(identity__is_done_without__where_none_can_be_written),
+		CASE(identity__is_missing__when_it_cannot_be_written),
 		CASE(two_at_once__have_the_same),
 	};
 

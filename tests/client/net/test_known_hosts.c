@@ -164,7 +164,7 @@ host__is_added_once__and_then_known(void **state)
 }
 
 static void
-host__is_one_with_its_port(void **state)
+host__includes_its_port(void **state)
 {
 	(void)state;
 	assert_int_equal(meet("h", 1, 1), KNOWN_HOST_NEW);
@@ -173,7 +173,7 @@ host__is_one_with_its_port(void **state)
 }
 
 static void
-changed_certificate__is_told_with_the_line__and_not_added(void **state)
+changed_certificate__is_reported_with_its_line__and_not_added(void **state)
 {
 	char text[1024];
 	struct fingerprint first = print_of(3);
@@ -192,7 +192,7 @@ changed_certificate__is_told_with_the_line__and_not_added(void **state)
 }
 
 static void
-line__is_added_behind_one_without_an_end(void **state)
+line__is_added__after_an_unterminated_one(void **state)
 {
 	char text[512], expected[1024];
 
@@ -206,7 +206,7 @@ line__is_added_behind_one_without_an_end(void **state)
 }
 
 static void
-broken_line__stops_everything__even_behind_a_good_one(void **state)
+broken_line__is_an_error__even_after_a_good_one(void **state)
 {
 	static const char *const broken[] = { "h", "h 5000", "h 5000 sha256",
 		"h 5000 sha256 AB:CD", "h 5000 md5 ", "h 0 sha256 ",
@@ -281,7 +281,7 @@ full_disk__leaves_the_file_as_it_was(void **state)
 }
 
 static void
-host_with_a_space__is_not_noted(void **state)
+host_with_a_space__is_not_saved(void **state)
 {
 	(void)state;
 	assert_int_equal(meet("a b", 1, 1), KNOWN_HOST_ERROR);
@@ -354,14 +354,15 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		CASE(fingerprint__is_read_in_any_case__with_colons_or_without),
 		CASE(host__is_added_once__and_then_known),
-		CASE(host__is_one_with_its_port),
-		CASE(changed_certificate__is_told_with_the_line__and_not_added),
-		CASE(line__is_added_behind_one_without_an_end),
-		CASE(broken_line__stops_everything__even_behind_a_good_one),
+		CASE(host__includes_its_port),
+		CASE(
+		    changed_certificate__is_reported_with_its_line__and_not_added),
+		CASE(line__is_added__after_an_unterminated_one),
+		CASE(broken_line__is_an_error__even_after_a_good_one),
 		CASE(file_that_others_can_write_to__is_rejected),
 		CASE(unwritable_file__is_an_error),
 		CASE(full_disk__leaves_the_file_as_it_was),
-		CASE(host_with_a_space__is_not_noted),
+		CASE(host_with_a_space__is_not_saved),
 		CASE(two_at_once__add_one_line),
 		CASE(replace__changes_all_lines_of_the_host__and_nothing_else),
 	};

@@ -179,7 +179,7 @@ peer_write(const char *text)
 }
 
 static void
-link__gives_lines_and_sends(void **state)
+link__passes_lines_and_sends(void **state)
 {
 	char got[16];
 
@@ -214,7 +214,7 @@ peer_write_long(size_t n)
 }
 
 static void
-link__gives_long_lines__and_reports_those_beyond_its_limit(void **state)
+link__passes_long_lines__and_reports_those_beyond_its_limit(void **state)
 {
 	(void)state;
 	connect_up();
@@ -231,7 +231,7 @@ link__gives_long_lines__and_reports_those_beyond_its_limit(void **state)
 }
 
 static void
-link__gives_what_came_before_the_end(void **state)
+link__passes_what_came_before_the_end(void **state)
 {
 	(void)state;
 	connect_up();
@@ -295,7 +295,7 @@ link__waits_for_the_keyboard__between_lines(void **state)
 }
 
 static void
-link__drops_within_a_line__and_gives_no_more(void **state)
+link__can_be_dropped_in_a_callback__and_passes_no_more(void **state)
 {
 	(void)state;
 	w.drop_at = 2;
@@ -445,15 +445,15 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASE(link__gives_lines_and_sends),
+		CASE(link__passes_lines_and_sends),
 		CASE(
-		    link__gives_long_lines__and_reports_those_beyond_its_limit),
-		CASE(link__gives_what_came_before_the_end),
+		    link__passes_long_lines__and_reports_those_beyond_its_limit),
+		CASE(link__passes_what_came_before_the_end),
 		CASE(link__reports_why_it_cannot_connect),
 		CASE(link__says_so__when_there_is_no_such_host),
 		CASE(link__can_be_freed__while_a_name_is_looked_up),
 		CASE(link__waits_for_the_keyboard__between_lines),
-		CASE(link__drops_within_a_line__and_gives_no_more),
+		CASE(link__can_be_dropped_in_a_callback__and_passes_no_more),
 		CASE(link__delivers_nothing_more__once_dropped),
 		CASE(link__sends_all__before_it_closes),
 		CASE(link__reads_no_further__while_the_server_does_not_read),

@@ -101,8 +101,7 @@ server_that_had_tls__is_never_used_without_encryption(void **state)
 }
 
 static void
-server_that_authorities_knew__is_not_talked_to_plainly_by_a_reconnect(
-    void **state)
+signed_server__is_not_used_without_encryption__after_a_reconnect(void **state)
 {
 	(void)state;
 	world_certify(&w, "DNS:localhost", 10, 1);
@@ -162,7 +161,7 @@ handshake_that_stalls__ends_with_a_sentence(void **state)
 }
 
 static void
-this_machine__is_its_loopback_addresses(void **state)
+loopback_addresses__are_recognised(void **state)
 {
 	static const struct {
 		const char *address;
@@ -192,7 +191,7 @@ this_machine__is_its_loopback_addresses(void **state)
 }
 
 static void
-end__is_an_end__with_or_without_close_notify(void **state)
+connection__ends__with_or_without_close_notify(void **state)
 {
 	(void)state;
 	world_comes_up(&w, "127.0.0.1");
@@ -251,14 +250,14 @@ main(void)
 		    local_server_that_waits_for_a_line__is_used_without_encryption),
 		CASE(server_that_had_tls__is_never_used_without_encryption),
 		CASE(
-		    server_that_authorities_knew__is_not_talked_to_plainly_by_a_reconnect),
+		    signed_server__is_not_used_without_encryption__after_a_reconnect),
 		CASE(
 		    server_with_a_pinned_fingerprint__is_not_used_without_encryption),
 		CASE(
 		    known_hosts_that_cannot_be_read__prevents_unencrypted_connections),
 		CASE(handshake_that_stalls__ends_with_a_sentence),
-		CASE(this_machine__is_its_loopback_addresses),
-		CASE(end__is_an_end__with_or_without_close_notify),
+		CASE(loopback_addresses__are_recognised),
+		CASE(connection__ends__with_or_without_close_notify),
 		CASE(all_is_sent__before_it_closes__with_close_notify),
 		CASE(
 		    link__can_be_freed_and_dropped__in_the_middle_of_a_handshake),

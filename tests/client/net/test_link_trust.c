@@ -1,6 +1,6 @@
 /*
- * link and trust: whose certificate is taken, whose is refused and with what words, and what
- * is shown of ours.
+ * link and trust: which certificates are accepted, which are refused and with what message, and when the client sends
+ * its own.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -78,7 +78,7 @@ certificate_for_another_host__is_refused(void **state)
 }
 
 static void
-expired_certificate__is_refused__whoever_made_it(void **state)
+expired_certificate__is_refused__even_if_self_signed(void **state)
 {
 	(void)state;
 	world_certify(&w, "DNS:localhost", -3, 1);
@@ -89,7 +89,7 @@ expired_certificate__is_refused__whoever_made_it(void **state)
 }
 
 static void
-changed_certificate__stops_it__until_the_line_is_removed(void **state)
+changed_certificate__is_refused__until_the_line_is_removed(void **state)
 {
 	char before[96];
 
@@ -105,7 +105,7 @@ changed_certificate__stops_it__until_the_line_is_removed(void **state)
 	assert_int_equal(w.notices, 2);
 }
 
-/* Nothing of ours is shown to a server that is not trusted. */
+/* The client sends no certificate to a server that it does not trust. */
 static void
 changed_certificate__stops_a_reconnect_too(void **state)
 {
@@ -129,7 +129,7 @@ changed_certificate__stops_a_reconnect_too(void **state)
 }
 
 static void
-changed_certificate__is_taken__once_the_user_trusts_it(void **state)
+changed_certificate__is_accepted__once_the_user_trusts_it(void **state)
 {
 	char before[96];
 	char *cause = NULL;
@@ -159,7 +159,7 @@ changed_certificate__is_taken__once_the_user_trusts_it(void **state)
 	REFUSED("127.0.0.1", "has changed");
 }
 
-/* Whoever stands in between has a certificate that nobody signed. */
+/* An attacker in between has a certificate that no authority signed. */
 static void
 unsigned_certificate__is_refused__after_a_signed_one(void **state)
 {
@@ -177,7 +177,7 @@ unsigned_certificate__is_refused__after_a_signed_one(void **state)
 }
 
 static void
-authorities__may_take_over__from_a_known_certificate(void **state)
+signed_certificate__may_replace_a_known_one(void **state)
 {
 	(void)state;
 	world_comes_up(&w, "localhost");
@@ -187,7 +187,7 @@ authorities__may_take_over__from_a_known_certificate(void **state)
 }
 
 static void
-fingerprint__is_all_that_counts__when_it_is_asked_for(void **state)
+fingerprint_of_the_user__decides_alone(void **state)
 {
 	char other[96];
 
@@ -218,7 +218,7 @@ new_server__is_refused__when_it_cannot_be_saved(void **state)
 }
 
 static void
-identity__is_shown_when_asked_for__and_kept(void **state)
+identity__is_sent_when_the_server_asks__and_kept(void **state)
 {
 	char first[96];
 	FILE *f;
@@ -260,15 +260,16 @@ main(void)
 		CASE(new_server__is_shown_once__and_saved),
 		CASE(signed_certificate__is_accepted__and_not_saved),
 		CASE(certificate_for_another_host__is_refused),
-		CASE(expired_certificate__is_refused__whoever_made_it),
-		CASE(changed_certificate__stops_it__until_the_line_is_removed),
+		CASE(expired_certificate__is_refused__even_if_self_signed),
+		CASE(
+		    changed_certificate__is_refused__until_the_line_is_removed),
 		CASE(changed_certificate__stops_a_reconnect_too),
-		CASE(authorities__may_take_over__from_a_known_certificate),
-		CASE(fingerprint__is_all_that_counts__when_it_is_asked_for),
+		CASE(signed_certificate__may_replace_a_known_one),
+		CASE(fingerprint_of_the_user__decides_alone),
 		CASE(new_server__is_refused__when_it_cannot_be_saved),
-		CASE(identity__is_shown_when_asked_for__and_kept),
+		CASE(identity__is_sent_when_the_server_asks__and_kept),
 		CASE(identity__that_cannot_be_made__is_reported),
-		CASE(changed_certificate__is_taken__once_the_user_trusts_it),
+		CASE(changed_certificate__is_accepted__once_the_user_trusts_it),
 		CASE(unsigned_certificate__is_refused__after_a_signed_one),
 	};
 
