@@ -8,17 +8,18 @@
 
 struct account;
 
-/*
- * draft_copy copies an account without its expired keys; draft_new makes one with that name (a valid nick). draft_add_key binds a key, which
- * may have been pending; draft_add_pending_key adds a pending key, or extends the expiry of one; draft_drop_key
- * removes a key. They return 0, or -1 if the digest is malformed, there are too many keys, the key is already
- * bound (a pending key that never expires counts as bound), or the key to remove does not exist.
- */
+/* Copy an account, without its expired keys. */
 struct account *draft_copy(const struct account *);
+/* Make a draft of a new account with that name, a valid nick. */
 struct account *draft_new(struct view name);
-int draft_add_key(struct account *, const char *digest);
-int draft_add_pending_key(struct account *, const char *digest);
-int draft_drop_key(struct account *, const char *digest);
-void draft_free(struct account *);
+/*
+ * Bind a key, which may have been pending; add a pending key, or extend the expiry of one; remove a key. They return 0,
+ * or -1 if the digest is malformed, there are too many keys, the key is already bound (a pending key that never expires
+ * counts as bound), or the key to remove does not exist.
+ */
+int	draft_add_key(struct account *, const char *digest);
+int	draft_add_pending_key(struct account *, const char *digest);
+int	draft_drop_key(struct account *, const char *digest);
+void	draft_free(struct account *);
 
 #endif

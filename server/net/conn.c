@@ -491,7 +491,7 @@ report_closed(struct conn *c)
 	h->closed(c, c->reason, c->ctx);
 }
 
-/* Output queued for a dropped connection gets the time limit of DRAINING, which goes on. */
+/* `closed` is about to be called. Output queued for a dropped connection keeps the time limit that conn_close set. */
 static void
 linger(struct conn *c)
 {

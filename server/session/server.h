@@ -50,7 +50,7 @@ struct server {
 	struct store_call	*store_calls;	/* calls that the store has not answered */
 	struct sasl_context	*sasls;		/* SASL exchanges (sasl.h) */
 	struct work	*work;		/* worker thread that checks passwords */
-	struct bans	*bans;		/* bans.h */
+	struct bans	*bans;		/* server/moderation/server_bans.h */
 	int64_t		 lockdown;	/* lockdown.h: clock_mono_ms of its end; -1: no end; 0: off */
 	struct wheel_timer lockdown_over;
 	unsigned char	 cloak_key[32];	/* cloak.h: random until one is loaded */
