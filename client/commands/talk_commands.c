@@ -39,7 +39,7 @@ run_nick(struct command_context *x, const struct command *c)
 	if (!nick_valid(c->args[0]))
 		return command_fail(x, _("\"%.*s\" is not a valid nick."),
 		    VIEW_ARG(c->args[0]));
-	connection_nick(x->connection, c->args[0]);
+	connection_set_nick(x->connection, c->args[0]);
 	return 0;
 }
 

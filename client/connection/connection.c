@@ -530,7 +530,7 @@ connection_wanted_nick(const struct connection *c)
 }
 
 void
-connection_nick(struct connection *c, struct view nick)
+connection_set_nick(struct connection *c, struct view nick)
 {
 	if (!irc_session_registered(c->session)) {
 		free(c->wanted_nick);

@@ -28,9 +28,9 @@ struct connection_ops {
 	 * first connection failed, or the server's certificate is not trusted. No further attempt.
 	 */
 	void	(*state)(enum link_state, const char *reason, int ms, void *ctx);
-	/* May more be read from the server now? NULL: always. */
+	/* Return 0 to pause reading, because a key waits. NULL: never pause. */
 	int	(*may_read)(void *ctx);
-	/* A sentence to show to the user: see link_ops. */
+	/* Show the user a sentence: see link_ops. */
 	void	(*notice)(const char *text, void *ctx);
 };
 
@@ -41,9 +41,7 @@ void	connection_free(struct connection *);
 void	connection_open(struct connection *);
 struct irc_session *connection_session(struct connection *);
 int	connection_is_encrypted(const struct connection *);	/* the current connection */
-/*
- * Connect now. If the client is connected, it drops the connection and connects again.
- */
+/* Connect now. If the client is connected, it closes the connection and connects again. */
 void	connection_reconnect(struct connection *);
 /* Returns the refused certificate that prevents a connection, or NULL. */
 const struct refused_certificate *connection_refusal(const struct connection *);
@@ -55,8 +53,8 @@ const struct refused_certificate *connection_refusal(const struct connection *);
 int	connection_trust(struct connection *, struct view typed, char **cause);
 /* Returns the nick that the user wants, which may differ from the current one. */
 const char *connection_wanted_nick(const struct connection *);
-/* Run the user's /nick; also answers IRC_EV_NICK_IN_USE. */
-void	connection_nick(struct connection *, struct view);
+/* Change the nick, as the user typed it; also answers IRC_EV_NICK_IN_USE. */
+void	connection_set_nick(struct connection *, struct view);
 /* True if the server refused the wanted nick because it is registered. */
 int	connection_nick_is_reserved(const struct connection *);
 /* Answer IRC_EV_NICK_IN_USE with another nick that the client makes up. */

@@ -3,7 +3,7 @@
  * join, while the user scrolls, around a search result), and inserts what arrives.
  *
  * A buffer has at most one fetch in progress; a fetch may take several requests, one after the other.
- * A fetch whose buffer was closed goes on without it until its answer has come.
+ * If its buffer is closed, it ends with the next answer of the server.
  */
 #ifndef TCHAT_CLIENT_HISTORY_SCROLLBACK_H
 #define TCHAT_CLIENT_HISTORY_SCROLLBACK_H

@@ -68,7 +68,7 @@ quit_with(struct line_mode *p, int status, struct view reason)
 	p->status = status;
 	event_del(p->input);
 	visit_stop_waiting(&p->visit);
-	connection_quit(p->online, reason, closed_cb, p);
+	connection_quit(p->connection, reason, closed_cb, p);
 }
 
 void
@@ -95,7 +95,7 @@ line_mode_say(struct line_mode *p, enum irc_message message, struct view text)
 		return command_fail(
 		    &p->commands, _("Join a room first: /join ROOM"));
 	token = irc_session_say(
-	    connection_session(p->online), message, view_of(p->room), text);
+	    connection_session(p->connection), message, view_of(p->room), text);
 	if (!p->joined)
 		visit_said(&p->visit, token, text);
 	return 0;
@@ -139,7 +139,7 @@ say_to(struct view name, enum irc_message message, struct view text, void *arg)
 {
 	struct line_mode *p = arg;
 
-	irc_session_say(connection_session(p->online), message, name, text);
+	irc_session_say(connection_session(p->connection), message, name, text);
 	return 0;
 }
 
@@ -205,7 +205,8 @@ may_say(const struct line_mode *p)
 {
 	return (p->joined || p->interactive || visit_may_say(&p->visit)) &&
 	       !p->quitting &&
-	       irc_session_pending(connection_session(p->online)) < UNSENT_MAX;
+	       irc_session_pending(connection_session(p->connection)) <
+		   UNSENT_MAX;
 }
 
 /* Send piped input as it is, never as a command: a line of a log may begin with a slash. */
@@ -262,7 +263,7 @@ say_lines(struct line_mode *p)
 void
 line_mode_proceed(struct line_mode *p)
 {
-	struct irc_session *s = connection_session(p->online);
+	struct irc_session *s = connection_session(p->connection);
 
 	if (p->quitting)
 		return;
@@ -311,7 +312,7 @@ line_mode_input_init(struct line_mode *p)
 
 	p->input =
 	    event_new(p->base, STDIN_FILENO, EV_READ | EV_PERSIST, input_cb, p);
-	command_context_init(&p->commands, &ops, p, p->online, NULL);
+	command_context_init(&p->commands, &ops, p, p->connection, NULL);
 }
 
 void

@@ -19,7 +19,7 @@ struct event_base;
 struct line_mode {
 	struct event_base *base;
 	const struct client_config *config;
-	struct connection *online;
+	struct connection *connection;
 	struct command_context commands;
 	struct visit	 visit;
 	struct missed	 missed;
@@ -53,7 +53,7 @@ struct line_mode {
 	int		 quitting;
 };
 
-/* Initialize the input. p->online must be set. */
+/* Initialize the input. p->connection must be set. */
 void	line_mode_input_init(struct line_mode *);
 void	line_mode_input_clear(struct line_mode *);
 

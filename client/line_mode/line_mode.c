@@ -41,7 +41,7 @@ open_query(struct line_mode *p)
 {
 	p->joined = 1;
 	irc_session_check_unconfirmed(
-	    connection_session(p->online), view_of(p->room));
+	    connection_session(p->connection), view_of(p->room));
 	missed_fetch(&p->missed, view_of(p->room));
 }
 
@@ -59,7 +59,7 @@ join_rooms(void *arg)
 		open_query(p);
 	else if (p->room != NULL && !is_listed(rooms, p->room))
 		names[i++] = view_of(p->room);
-	connection_join(p->online, names, i);
+	connection_join(p->connection, names, i);
 	free(names);
 }
 
@@ -74,17 +74,18 @@ is_visitor(const struct line_mode *p)
 static void
 on_welcome(struct line_mode *p)
 {
-	struct irc_session *s = connection_session(p->online);
+	struct irc_session *s = connection_session(p->connection);
 	struct timeval wait = { LOBBY_SECONDS, 0 };
 
-	if (strcmp(irc_session_my_nick(s), connection_wanted_nick(p->online)) !=
-	    0)
+	if (strcmp(irc_session_my_nick(s),
+		connection_wanted_nick(p->connection)) != 0)
 		line_mode_complain(
-		    connection_nick_is_reserved(p->online)
+		    connection_nick_is_reserved(p->connection)
 			? _("%s is registered. If it is yours: /login. You are "
 			    "%s now.")
 			: _("The nick %s is in use. You are %s now."),
-		    connection_wanted_nick(p->online), irc_session_my_nick(s));
+		    connection_wanted_nick(p->connection),
+		    irc_session_my_nick(s));
 	if (is_visitor(p)) {
 		p->one_shot = p->ended;
 		visit_begin(&p->visit, p->ended);
@@ -102,7 +103,7 @@ on_joined(struct line_mode *p, struct view room)
 {
 	char *again;
 
-	irc_session_check_unconfirmed(connection_session(p->online), room);
+	irc_session_check_unconfirmed(connection_session(p->connection), room);
 	missed_fetch(&p->missed, room);
 	if (p->room == NULL)
 		p->room = xviewdup(room);
@@ -120,9 +121,9 @@ on_joined(struct line_mode *p, struct view room)
 static void
 on_nick_in_use(struct line_mode *p, const struct irc_event *ev)
 {
-	const char *nick = connection_wanted_nick(p->online);
+	const char *nick = connection_wanted_nick(p->connection);
 
-	if (connection_nick_is_reserved(p->online))
+	if (connection_nick_is_reserved(p->connection))
 		line_mode_complain(
 		    _("%s is registered. If it is yours, log in with its key "
 		      "or with password-file (tchat.conf); else choose another "
@@ -142,7 +143,8 @@ static void
 on_refused(struct line_mode *p, const struct irc_event *ev)
 {
 	if (ev->token != 0) {
-		if (!irc_session_registered(connection_session(p->online))) {
+		if (!irc_session_registered(
+			connection_session(p->connection))) {
 			p->refused++;
 			p->unconfirmed++;
 			return;
@@ -261,7 +263,7 @@ event_cb(const struct irc_event *ev, void *arg)
 			 (ev->type == IRC_EV_KICK &&
 			     name_equal(ev->object,
 				 view_of(irc_session_my_nick(
-				     connection_session(p->online))))))
+				     connection_session(p->connection))))))
 			on_left(p, ev);
 		break;
 	}
@@ -272,7 +274,7 @@ static void
 on_break(struct line_mode *p, const char *reason, int ms)
 {
 	size_t n = p->unconfirmed +
-		   irc_session_pending(connection_session(p->online)) +
+		   irc_session_pending(connection_session(p->connection)) +
 		   visit_waiting(&p->visit);
 
 	p->joined = 0;
@@ -307,7 +309,7 @@ notice_cb(const char *text, void *arg)
 static void
 warn_if_plain(struct line_mode *p)
 {
-	if (p->warned || connection_is_encrypted(p->online))
+	if (p->warned || connection_is_encrypted(p->connection))
 		return;
 	p->warned = 1;
 	line_mode_complain(_("The connection to %s:%lld is not encrypted."),
@@ -389,7 +391,7 @@ start(struct line_mode *p)
 		p->room = xstrdup(p->config->rooms.v[p->config->rooms.n - 1]);
 	if (!is_visitor(p))
 		return;
-	irc_session_visit(connection_session(p->online));
+	irc_session_visit(connection_session(p->connection));
 	event_add(p->input, NULL); /* to see whether it ends at once */
 }
 
@@ -421,7 +423,7 @@ static void
 tell_unsent(struct line_mode *p)
 {
 	char *words =
-	    p->told_unsent ? NULL : connection_unsent_words(p->online);
+	    p->told_unsent ? NULL : connection_unsent_words(p->connection);
 	int is_cut = words != NULL || p->told_unsent || p->status > 128;
 
 	if (words != NULL)
@@ -445,14 +447,14 @@ line_mode_run(struct event_base *base, const struct client_config *config)
 	struct event *signals[SIGNALS];
 	size_t i;
 
-	p.online = connection_new(base, config, &ops, &p);
+	p.connection = connection_new(base, config, &ops, &p);
 	visit_init(
-	    &p.visit, base, connection_session(p.online), join_rooms, &p);
-	missed_init(&p.missed, connection_session(p.online));
+	    &p.visit, base, connection_session(p.connection), join_rooms, &p);
+	missed_init(&p.missed, connection_session(p.connection));
 	line_mode_input_init(&p);
 	start(&p);
 	catch_signals(&p, signals);
-	connection_open(p.online);
+	connection_open(p.connection);
 	event_base_dispatch(base);
 	tell_unsent(&p);
 
@@ -465,6 +467,6 @@ line_mode_run(struct event_base *base, const struct client_config *config)
 	line_mode_input_clear(&p);
 	missed_clear(&p.missed);
 	visit_clear(&p.visit);
-	connection_free(p.online);
+	connection_free(p.connection);
 	return p.status;
 }
