@@ -98,7 +98,8 @@ has_mistake(const struct settings_report *r, const char *key)
 }
 
 void
-setting_wrong(struct settings_report *r, const char *key, const char *fmt, ...)
+settings_report_mistake(
+    struct settings_report *r, const char *key, const char *fmt, ...)
 {
 	char *text;
 	va_list ap;

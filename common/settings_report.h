@@ -25,14 +25,14 @@ struct settings_report {
 	size_t nkeys;
 };
 
-/* A check of values against each other: it reports what is wrong with setting_wrong. */
+/* A check of values against each other: it reports what is wrong with settings_report_mistake. */
 typedef void settings_check_fn(const void *config, struct settings_report *);
 
 /*
  * Report a mistake found by a check. key is "lobby", or in a section "operator ada: password", or "operator ada" if
  * something is missing there. Only the first mistake of a key or a line counts.
  */
-void	setting_wrong(struct settings_report *, const char *key,
+void	settings_report_mistake(struct settings_report *, const char *key,
 	    const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 
 /* Check values that do not come from a file. Returns 0, or -1 and *cause, one mistake per line. */

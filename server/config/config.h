@@ -1,7 +1,6 @@
 /*
- * config: the server's settings. One table (common/settings.h) gives the command line, the
- * settings file, --help, the sample file and the manual. main owns the struct; others only read
- * it.
+ * config: the server's settings. One table (common/settings.h) defines the command line, the
+ * settings file, --help and the sample file. main owns the struct; all others only read it.
  */
 #ifndef TCHAT_SERVER_CONFIG_CONFIG_H
 #define TCHAT_SERVER_CONFIG_CONFIG_H
@@ -36,9 +35,9 @@ void	config_init(struct config *);
 void	config_clear(struct config *);
 
 /*
- * config_load.c. Load the settings into an uninitialised struct: the command line overrides the
- * file, which overrides the defaults. Returns 0, or the exit status (1: a wrong file or value,
- * 2: wrong usage) and sets *cause, one line per mistake. Call config_clear in both cases.
+ * Load the settings into an uninitialised struct: the command line overrides the file, which
+ * overrides the defaults. Returns 0, or the exit status (1: a wrong file or value, 2: wrong usage)
+ * and sets *cause, one line per mistake. Call config_clear in both cases.
  */
 int	config_load(struct config *, int argc, char **argv, char **cause);
 
@@ -46,17 +45,17 @@ int	config_load(struct config *, int argc, char **argv, char **cause);
 int	config_check(const struct config *, char **cause);
 
 /*
- * Load the settings again and apply those that a reload may change. Returns 0 and sets *said to
- * the settings that need a restart, one line each (NULL: none), or returns -1, changes nothing
- * and sets *said to the cause.
+ * Load the settings again and apply those that a reload may change. Returns 0 and sets *message to
+ * a line for each changed setting that needs a restart (NULL: none). On a mistake, changes nothing,
+ * sets *message to the cause and returns -1.
  */
-int	config_reload(struct config *, int argc, char **argv, char **said);
+int	config_reload(struct config *, int argc, char **argv, char **message);
 
 /* Return the operator of that name; NULL: none. */
 const struct config_operator *config_operator(const struct config *,
 	    const char *name);
 
-/* Return the room that everybody joins at first; NULL: none. */
+/* Return the room that users join when they connect; NULL: none. */
 const char *config_lobby(const struct config *);
 
 /*

@@ -72,14 +72,15 @@ check(const void *values, struct settings_report *report)
 	size_t i;
 
 	if (c->port == 6666)
-		setting_wrong(report, "port", "already in use");
+		settings_report_mistake(report, "port", "already in use");
 	if (c->pool == 1)
-		setting_wrong(report, "pool", "one byte is not enough");
+		settings_report_mistake(
+		    report, "pool", "one byte is not enough");
 	for (i = 0; i < c->doors.n; i++) {
 		door = c->doors.v[i].values;
 		snprintf(key, sizeof(key), "door %s: key", c->doors.v[i].title);
 		if (door->key == NULL)
-			setting_wrong(report, key, "missing");
+			settings_report_mistake(report, key, "missing");
 	}
 }
 
