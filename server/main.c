@@ -179,6 +179,16 @@ notify_serving(struct app *app)
 	free(status);
 }
 
+/* Use the certificate that the settings say. Returns 0, or -1 and *cause. */
+static int
+use_certificate(struct app *app, char **cause)
+{
+	struct identity_source source =
+	    config_identity(&app->config, app->datadir);
+
+	return identity_use(app->net, &source, cause);
+}
+
 static int
 read_settings(struct app *app, char **said)
 {
@@ -188,7 +198,7 @@ read_settings(struct app *app, char **said)
 		return -1;
 	configure_net(app);
 	server_reconfigure(app->server);
-	if (identity_use(app->net, &app->config, app->datadir, &cause) != 0)
+	if (use_certificate(app, &cause) != 0)
 		log_error("main", 0, "keeping the old certificate: %s", cause);
 	identity_log(app->net);
 	free(cause);
@@ -365,7 +375,7 @@ serve(struct app *app)
 	open_notify(app);
 	app->fds = process_raise_fds();
 	if (lock_datadir(app, &cause) != 0 || build(app, &cause) != 0 ||
-	    identity_use(app->net, &app->config, app->datadir, &cause) != 0)
+	    use_certificate(app, &cause) != 0)
 		status = complain(cause, 1);
 	else
 		open_control(app);

@@ -20,7 +20,6 @@
 #include "common/xmalloc.h"
 #include "server/auth/password.h"
 #include "server/config/config.h"
-#include "server/config/identity.h"
 #include "server/config/motd.h"
 #include "server/net/range.h"
 
@@ -192,13 +191,14 @@ wrong_file(struct settings_report *report, const char *key, char *cause)
 static void
 check_files(struct settings_report *report, const struct config *c)
 {
+	struct identity_source identity = config_identity(c, NULL);
 	char *cause = NULL;
 
 	if (c->motd != NULL && c->motd[0] != '\0' &&
 	    motd_check(c->motd, &cause) != 0)
 		wrong_file(report, "motd", cause);
 	cause = NULL;
-	if (identity_check(c, &cause) != 0)
+	if (identity_check(&identity, &cause) != 0)
 		wrong_file(report, "tls-cert", cause);
 }
 
@@ -358,4 +358,11 @@ config_net(const struct config *c, struct net_settings *s)
 		.handshake_seconds = c->handshake_seconds,
 		.handshakes_max = c->handshakes_max,
 	};
+}
+
+struct identity_source
+config_identity(const struct config *c, const char *datadir)
+{
+	return (struct identity_source){ c->tls_cert, c->tls_key, c->name,
+		datadir };
 }

@@ -6,6 +6,7 @@
 #define TCHAT_SERVER_CONFIG_CONFIG_H
 
 #include "common/settings.h"
+#include "server/config/identity.h"
 #include "server/net/net.h"
 
 /* A section "operator NAME". */
@@ -68,5 +69,9 @@ char	*config_datadir(const struct config *, char **cause);
 
 /* Make the settings of the network layer. */
 void	config_net(const struct config *, struct net_settings *);
+
+/* Return where the certificate is. The strings belong to the caller. */
+struct identity_source config_identity(const struct config *,
+	    const char *datadir);
 
 #endif

@@ -11,7 +11,6 @@
 #include "common/log.h"
 #include "common/path.h"
 #include "common/xmalloc.h"
-#include "server/config/config.h"
 #include "server/net/net.h"
 #include "server/net/tls.h"
 
@@ -23,21 +22,20 @@ is_set(const char *value)
 
 /* If tls-key is not set, tls-cert names a file that has the key too. */
 static struct tls *
-load_named(const struct config *c, char **cause)
+load_named(const struct identity_source *s, char **cause)
 {
-	return tls_load(
-	    c->tls_cert, is_set(c->tls_key) ? c->tls_key : c->tls_cert, cause);
+	return tls_load(s->cert, is_set(s->key) ? s->key : s->cert, cause);
 }
 
 static struct tls *
-load_own(const struct config *c, const char *datadir, char **cause)
+load_own(const struct identity_source *s, char **cause)
 {
-	char *file = path_join(datadir, IDENTITY_OWN_FILE);
+	char *file = path_join(s->datadir, IDENTITY_OWN_FILE);
 	struct tls *tls = NULL;
 	int rc = 0;
 
 	if (!file_may_exist(file))
-		rc = tls_make(file, c->name, cause);
+		rc = tls_make(file, s->name, cause);
 	if (rc == 0)
 		tls = tls_load(file, file, cause);
 	free(file);
@@ -45,11 +43,10 @@ load_own(const struct config *c, const char *datadir, char **cause)
 }
 
 int
-identity_use(
-    struct net *net, const struct config *c, const char *datadir, char **cause)
+identity_use(struct net *net, const struct identity_source *s, char **cause)
 {
-	struct tls *tls = is_set(c->tls_cert) ? load_named(c, cause)
-					      : load_own(c, datadir, cause);
+	struct tls *tls =
+	    is_set(s->cert) ? load_named(s, cause) : load_own(s, cause);
 
 	if (tls == NULL)
 		return -1;
@@ -66,16 +63,16 @@ identity_log(const struct net *net)
 }
 
 int
-identity_check(const struct config *c, char **cause)
+identity_check(const struct identity_source *s, char **cause)
 {
 	struct tls *tls;
 
-	if (!is_set(c->tls_cert))
-		return is_set(c->tls_key)
+	if (!is_set(s->cert))
+		return is_set(s->key)
 			   ? cause_set(cause,
 				 _("tls-key is set, but tls-cert is not"))
 			   : 0;
-	tls = load_named(c, cause);
+	tls = load_named(s, cause);
 	tls_free(tls);
 	return tls == NULL ? -1 : 0;
 }
