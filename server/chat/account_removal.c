@@ -115,15 +115,15 @@ is_missing(const struct world *w, const char *account)
 static int
 forget_missing_ranks(const struct world *w, struct room *r)
 {
-	struct room_access *a, *next;
-	size_t n = r->naccess;
+	struct account_rank *a, *next;
+	size_t n = r->naccount_ranks;
 
-	for (a = TAILQ_FIRST(&r->access); a != NULL; a = next) {
+	for (a = TAILQ_FIRST(&r->account_ranks); a != NULL; a = next) {
 		next = TAILQ_NEXT(a, link);
 		if (is_missing(w, a->account))
 			room_ranks_set(r, a->account, 0);
 	}
-	return r->naccess < n;
+	return r->naccount_ranks < n;
 }
 
 void

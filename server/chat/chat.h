@@ -8,6 +8,15 @@
  * topics are only checked and appended: chat_ops.append hands them to the journal, and the
  * journal calls chat_apply when they have settled, which may be at once or much later. Applying
  * checks the rules again, because the state may have changed in between.
+ *
+ * The files of this folder are in this order, and each calls only those before it:
+ *
+ *	names and data		former_accounts, look_alikes, mask, user, event, room
+ *	rules about one room	room_ranks, invitations, permissions, rate_limits, room_founder
+ *	the world		world (users, lookups), account, whowas, empty_rooms, world_rooms
+ *	modes			mode_event, timed_bans, ranks, modes
+ *	requests		login, presence, kick_invite, say, oper_actions
+ *	the whole world		account_removal, setup
  */
 #ifndef TCHAT_SERVER_CHAT_CHAT_H
 #define TCHAT_SERVER_CHAT_CHAT_H
@@ -39,7 +48,7 @@ struct chat_limits {
 	long long			 rooms_kept;		/* empty rooms without a founder */
 	long long			 rooms_owned;		/* by one account */
 	/* Stored messages from guests, per account. */
-	long long			 absent_from_guests;
+	long long			 offline_from_guests;
 	int				 offline_messages;	/* store messages to offline accounts */
 	int				 keep_closed_history;	/* even when all members of the room left */
 	/* Masks; borrowed, must outlive the world; NULL: none. */

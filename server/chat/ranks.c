@@ -92,7 +92,7 @@ static int
 has_place(const struct mode_event *c, const char *account, unsigned ranks)
 {
 	return ranks == 0 || room_ranks_of_account(c->room, account) != 0 ||
-	       (long long)c->room->naccess < c->world->limits.list_max;
+	       (long long)c->room->naccount_ranks < c->world->limits.list_max;
 }
 
 static enum refusal

@@ -25,7 +25,7 @@ room_new(struct view name)
 	r->mask_changes = 1;
 	TAILQ_INIT(&r->members);
 	TAILQ_INIT(&r->invitations);
-	TAILQ_INIT(&r->access);
+	TAILQ_INIT(&r->account_ranks);
 	for (i = 0; i < ROOM_LISTS; i++)
 		TAILQ_INIT(&r->lists[i]);
 	return r;
@@ -65,7 +65,7 @@ room_free(struct room *r)
 
 	assert(TAILQ_EMPTY(&r->members));
 	assert(TAILQ_EMPTY(&r->invitations));
-	assert(r->founder == NULL && TAILQ_EMPTY(&r->access));
+	assert(r->founder == NULL && TAILQ_EMPTY(&r->account_ranks));
 	for (i = 0; i < ROOM_LISTS; i++)
 		masks_clear(&r->lists[i]);
 	free(r->key);

@@ -56,13 +56,13 @@ enum {
 };
 
 /* An account's ranks in a founded room (room_ranks.h). */
-struct room_access {
-	char				*account;
-	char				*folded;
-	unsigned			 ranks;
-	TAILQ_ENTRY(room_access)	 link;
+struct account_rank {
+	char			*account;
+	char			*folded;
+	unsigned		 ranks;
+	TAILQ_ENTRY(account_rank) link;
 };
-TAILQ_HEAD(access_list, room_access);
+TAILQ_HEAD(account_rank_list, account_rank);
 
 /* A user was invited and has not joined yet. */
 struct invitation {
@@ -82,8 +82,8 @@ struct room {
 	char				*founder;		/* account; NULL: none. Set by room_founder.c. */
 	char				*founder_folded;
 	struct protected_name		*protected_name;	/* NULL: no founder */
-	struct access_list		 access;
-	size_t				 naccess;
+	struct account_rank_list	 account_ranks;
+	size_t				 naccount_ranks;
 	struct mask_list		 lists[ROOM_LISTS];
 	size_t				 nmasks[ROOM_LISTS];
 	uint64_t			 mask_changes;		/* counts changes of the lists, from 1 */

@@ -11,16 +11,16 @@
 #include "server/chat/room.h"
 #include "server/chat/user.h"
 
-static struct room_access *
+static struct account_rank *
 find(const struct room *r, const char *account)
 {
 	char folded[NAME_FOLDED];
-	struct room_access *a;
+	struct account_rank *a;
 
-	if (TAILQ_EMPTY(&r->access) ||
+	if (TAILQ_EMPTY(&r->account_ranks) ||
 	    name_fold(folded, sizeof(folded), view_of(account)) <= 0)
 		return NULL;
-	TAILQ_FOREACH (a, &r->access, link) {
+	TAILQ_FOREACH (a, &r->account_ranks, link) {
 		if (strcmp(a->folded, folded) == 0)
 			break;
 	}
@@ -51,16 +51,16 @@ room_ranks_of_user(const struct room *r, const struct user *u)
 unsigned
 room_ranks_of_account(const struct room *r, const char *account)
 {
-	const struct room_access *a = find(r, account);
+	const struct account_rank *a = find(r, account);
 
 	return a == NULL ? 0 : a->ranks;
 }
 
 static void
-drop(struct room *r, struct room_access *a)
+drop(struct room *r, struct account_rank *a)
 {
-	TAILQ_REMOVE(&r->access, a, link);
-	r->naccess--;
+	TAILQ_REMOVE(&r->account_ranks, a, link);
+	r->naccount_ranks--;
 	free(a->account);
 	free(a->folded);
 	free(a);
@@ -69,7 +69,7 @@ drop(struct room *r, struct room_access *a)
 void
 room_ranks_set(struct room *r, const char *account, unsigned ranks)
 {
-	struct room_access *a = find(r, account);
+	struct account_rank *a = find(r, account);
 	char folded[NAME_FOLDED];
 
 	if (a != NULL && ranks == 0) {
@@ -82,16 +82,16 @@ room_ranks_set(struct room *r, const char *account, unsigned ranks)
 		a->account = xstrdup(account);
 		a->folded = xstrdup(folded);
 		a->ranks = ranks;
-		TAILQ_INSERT_TAIL(&r->access, a, link);
-		r->naccess++;
+		TAILQ_INSERT_TAIL(&r->account_ranks, a, link);
+		r->naccount_ranks++;
 	}
 }
 
 void
 room_ranks_clear(struct room *r)
 {
-	struct room_access *a;
+	struct account_rank *a;
 
-	while ((a = TAILQ_FIRST(&r->access)) != NULL)
+	while ((a = TAILQ_FIRST(&r->account_ranks)) != NULL)
 		drop(r, a);
 }

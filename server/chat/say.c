@@ -112,7 +112,7 @@ offline_account_check(
     const struct world *w, const struct user *from, const struct account *to)
 {
 	if (from->account == NULL &&
-	    to->from_guests >= (unsigned)w->limits.absent_from_guests)
+	    to->from_guests >= (unsigned)w->limits.offline_from_guests)
 		return CHAT_OFFLINE_FULL;
 	return CHAT_OK;
 }

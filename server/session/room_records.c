@@ -57,11 +57,12 @@ list_masks(struct store_mask *masks, const struct room *r)
 static struct store_access *
 list_access(const struct room *r)
 {
-	struct store_access *list = xcalloc(r->naccess + 1, sizeof(*list));
-	const struct room_access *a;
+	struct store_access *list =
+	    xcalloc(r->naccount_ranks + 1, sizeof(*list));
+	const struct account_rank *a;
 	size_t n = 0;
 
-	TAILQ_FOREACH (a, &r->access, link)
+	TAILQ_FOREACH (a, &r->account_ranks, link)
 		list[n++] = (struct store_access){ a->account, a->ranks };
 	return list;
 }
@@ -105,7 +106,7 @@ room_records_save(struct store *store, const struct room *r)
 	kept.masks = masks;
 	kept.nmasks = list_masks(masks, r);
 	kept.access = access = list_access(r);
-	kept.naccess = r->naccess;
+	kept.naccess = r->naccount_ranks;
 	leave_out_talk(r, &kept);
 	store->ops->save_room(store, &kept);
 	free(access);

@@ -300,7 +300,7 @@ server_reconfigure(struct server *server)
 		.realname_bytes = c->realname_bytes,
 		.whowas_max = c->whowas_max,
 		.keep_closed_history = c->closed_past,
-		.absent_from_guests = c->absent_from_guests,
+		.offline_from_guests = c->absent_from_guests,
 		.offline_messages = c->history != CONFIG_HISTORY_NONE,
 		.rooms_kept = c->rooms_kept,
 		.rooms_owned = c->rooms_owned,

@@ -154,7 +154,7 @@ room__has_no_founder__after_the_founder_gives_it_up(void **state)
 	assert_int_equal(mode(&ada, "-q", "ada"), CHAT_OK);
 	chat_log_expect(&l, "mode ada #c ada ada -q+o\n");
 	assert_null(room_c()->founder);
-	assert_int_equal(room_c()->naccess, 0);
+	assert_int_equal(room_c()->naccount_ranks, 0);
 	part(&ada, "#c");
 	join(&ada, "#c");
 	assert_int_equal(ranks(&ada), 0);

@@ -74,16 +74,16 @@ check_masks(const struct room *r)
 static void
 check_owner(const struct room *r)
 {
-	const struct room_access *a;
+	const struct account_rank *a;
 	size_t n = 0;
 
-	TAILQ_FOREACH (a, &r->access, link) {
+	TAILQ_FOREACH (a, &r->account_ranks, link) {
 		assert_int_not_equal(a->ranks & (MEMBER_OP | MEMBER_VOICE), 0);
 		assert_non_null(
 		    world_find_account(l.world, view_of(a->account)));
 		n++;
 	}
-	assert_int_equal(n, r->naccess);
+	assert_int_equal(n, r->naccount_ranks);
 	assert_true(r->founder != NULL || n == 0);
 	assert_false(r->founder != NULL && world_is_lobby(l.world, r));
 	if (r->founder == NULL)

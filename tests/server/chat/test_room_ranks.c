@@ -37,7 +37,7 @@ ranks__are_saved_by_account__and_given_on_join(void **state)
 	assert_int_equal(mode(&ada, "+o", "cleo"), CHAT_OK);
 	assert_int_equal(
 	    room_ranks_of_account(room_c(), "BOB"), MEMBER_OP | MEMBER_VOICE);
-	assert_int_equal(room_c()->naccess, 1);
+	assert_int_equal(room_c()->naccount_ranks, 1);
 	all_leave();
 	/* Nobody else becomes an operator, even in the empty room. */
 	join(&cleo, "#c");
@@ -206,7 +206,7 @@ deleted_account__has_no_rooms_and_no_ranks(void **state)
 	chat_log_expect(&l, "mode server #c ada ada -q+o\n");
 	assert_string_equal(buf_str(&l.kept_rooms), "keep #c\nkeep #empty\n");
 	assert_null(room_c()->founder);
-	assert_int_equal(room_c()->naccess, 0);
+	assert_int_equal(room_c()->naccount_ranks, 0);
 	l.nrecorded = 0;
 	world_forget_account(l.world, "bob");
 	assert_null(world_find_room(l.world, VIEW("#bobs"))->founder);
