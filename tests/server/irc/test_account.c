@@ -1,5 +1,5 @@
 /*
- * ACCOUNT: what there is of one's account, and what one, or an operator, does with it.
+ * ACCOUNT: a user's account, and what its owner or a server operator can do with it.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -58,7 +58,7 @@ find(const char *name)
 	return world_find_account(rig.server->world, view_of(name));
 }
 
-/* One who has just registered that nick. */
+/* Connect with that nick and register it as an account. */
 static struct irc_client *
 enter_owner(const char *nick)
 {
@@ -282,7 +282,7 @@ note_result(struct server *server, enum operation_result result,
 	*(enum operation_result *)w->ctx = result;
 }
 
-/* Meanwhile there is another one. */
+/* Another account takes the name meanwhile. */
 static void
 password_of_before__proves_nothing(void **state)
 {

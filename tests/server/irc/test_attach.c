@@ -1,6 +1,6 @@
 /*
  * Several clients of one account with the same nick are one user with many sessions: how they
- * come, go, and are counted.
+ * connect, disconnect and are counted.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -99,7 +99,7 @@ nick_of_another_user__is_refused__also_to_logged_in_clients(void **state)
 	client_expect(guest, ":chat.test 433 * ada :*");
 }
 
-/* Who one is may be shown after NICK (checklist 56), but no later than CAP END. */
+/* A client may log in after NICK (checklist 56), but not after CAP END. */
 static void
 nick_of_an_account__may_be_requested__until_cap_end(void **state)
 {
@@ -226,7 +226,7 @@ killed__is_the_user__with_all_clients(void **state)
 	client_expect_nothing(bob);
 }
 
-/* An operator by what one client said is none any more when that client goes. */
+/* The user stops being an operator when the client that used OPER disconnects. */
 static void
 user__is_an_operator__while_a_client_that_used_oper_is_connected(void **state)
 {
@@ -245,7 +245,7 @@ user__is_an_operator__while_a_client_that_used_oper_is_connected(void **state)
 	assert_int_equal(ada->modes & USER_OPERATOR, 0);
 }
 
-/* What one client has shown is no other's: they may have come by weaker ways. */
+/* OPER by one client gives no rights to the others, which may be connected less securely. */
 static void
 operator_commands__are_for_the_client_that_used_oper(void **state)
 {
@@ -297,7 +297,7 @@ operator_mode_removed__is_removed_for_all_clients(void **state)
 	client_expect_nothing(first);
 }
 
-/* What the others do must not gather without bounds for one that does not read. */
+/* Events of the other clients must not pile up for one that does not read. */
 static void
 client_that_does_not_read__is_dropped__and_the_user_stays(void **state)
 {
@@ -321,7 +321,7 @@ client_that_does_not_read__is_dropped__and_the_user_stays(void **state)
 	close(fd);
 }
 
-/* Each is pinged for itself (checklist 1). */
+/* The server sends PING to each client (checklist 1). */
 static void
 silent_client__is_dropped__and_the_user_stays(void **state)
 {

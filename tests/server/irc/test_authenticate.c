@@ -334,7 +334,7 @@ failed_logins__close_the_connection__past_the_limit(void **state)
 	assert_true(client_is_closed(c));
 }
 
-/* What failed is paid for, with all that comes next. */
+/* A failed login makes the next commands wait. */
 static void
 failures__cost_time(void **state)
 {

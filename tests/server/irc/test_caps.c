@@ -33,7 +33,7 @@
 	" draft/multiline=max-bytes=16384,max-lines=100" AFTER( \
 	    SASL, "tchat/no-lobby tchat/visitor ")
 
-/* In as many lines as it takes. */
+/* The list takes as many lines as it needs. */
 static void
 expect_ls_302(struct irc_client *c, const char *want)
 {
@@ -143,7 +143,7 @@ req__works_after_registration__from_the_next_line_on(void **state)
 	client_expect(a, "@time=*Z :bob!bob@* PRIVMSG #c :after");
 }
 
-/* checklist 18: with the longest names that there are. */
+/* checklist 18: with the longest possible names. */
 static void
 ls__is_one_line__and_several_with_302_where_it_does_not_fit(void **state)
 {

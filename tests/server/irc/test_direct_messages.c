@@ -1,6 +1,6 @@
 /*
  * Direct messages of accounts: CHATHISTORY, SEARCH, REDACT with a nick (checklist 62, 63, 65),
- * and what reaches those who are not here.
+ * and messages to accounts that are offline.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -36,7 +36,7 @@ skip_all(void)
 		client_skip(&rig.clients[i]);
 }
 
-/* The writer has its echo; all have read it. */
+/* Wait for the echo, and read the message at all clients. */
 static void
 say(struct irc_client *c, const char *to, const char *text, struct said *said)
 {
@@ -52,7 +52,7 @@ leave(struct irc_client *c)
 	skip_all();
 }
 
-/* Who has been here and is known comes again. */
+/* Reconnect a user and log in again. */
 static struct irc_client *
 come_back(const char *nick, const char *caps)
 {
@@ -97,7 +97,7 @@ direct_messages__are_read_by_both__under_any_spelling(void **state)
 	    c, ":chat.test FAIL CHATHISTORY INVALID_TARGET LATEST no,nick :*");
 }
 
-/* The nick is no account's, so anybody may have it as soon as it is given up. */
+/* The nick belongs to no account, so anyone may take it as soon as it is free. */
 static void
 nick_taken_over_in_flight__does_not_get_the_message(void **state)
 {
@@ -125,7 +125,7 @@ nick_taken_over_in_flight__does_not_get_the_message(void **state)
 	client_expect_nothing(e);
 }
 
-/* checklist 62: what was said to a nick is not its later owner's. */
+/* checklist 62: messages to a nick do not belong to its later owner. */
 static void
 nick_that_is_registered_later__has_nothing_from_before(void **state)
 {
@@ -150,7 +150,7 @@ nick_that_is_registered_later__has_nothing_from_before(void **state)
 	client_expect(a, ":chat.test BATCH -*");
 }
 
-/* checklist 62: given up and taken by somebody else. */
+/* checklist 62: the account was deleted and registered by another user. */
 static void
 account_registered_again__has_no_earlier_messages(void **state)
 {
@@ -174,7 +174,7 @@ account_registered_again__has_no_earlier_messages(void **state)
 }
 
 /* checklist 62 */
-/* checklist 62: also what was said while it was being given up. */
+/* checklist 62: also messages that were in flight when it was deleted. */
 static void
 account_registered_again__has_no_message_in_flight_at_its_deletion(void **state)
 {
@@ -212,7 +212,7 @@ messages_to_oneself__are_stored_once(void **state)
 	client_expect(a, ":chat.test BATCH -*");
 }
 
-/* The history is the account's: whatever the two are called now. */
+/* The history belongs to the accounts, whatever their current nicks are. */
 static void
 playback__shows_the_current_nicks(void **state)
 {
@@ -345,7 +345,7 @@ redact__deletes_a_direct_message_for_both(void **state)
 	client_expect(b, ":chat.test BATCH -*");
 }
 
-/* checklist 65: by account, from a connection that has not said it. */
+/* checklist 65: the account counts, not the connection that sent the message. */
 static void
 redact__works_for_the_account_after_reconnecting(void **state)
 {
@@ -364,7 +364,7 @@ redact__works_for_the_account_after_reconnecting(void **state)
 	client_expect_nothing(b);
 }
 
-/* checklist 65: a guest has only what was said in this session. */
+/* checklist 65: a guest can delete only messages of this session. */
 static void
 redact__works_for_guests_while_they_are_online(void **state)
 {
@@ -425,7 +425,7 @@ message_to_an_offline_account__is_kept__and_noticed_once(void **state)
 	client_expect(b, ":chat.test BATCH -*");
 }
 
-/* Who is here under another nick is no more absent than somebody else. */
+/* An account that is online under another nick is not offline. */
 static void
 message_to_an_account__reaches_its_user_under_any_nick(void **state)
 {
@@ -441,7 +441,7 @@ message_to_an_account__reaches_its_user_under_any_nick(void **state)
 	client_expect_nothing(a);
 }
 
-/* Clients that don't ask are shown it when they log in, with the time if they know tags. */
+/* Clients without CHATHISTORY get the messages on login, with time tags if they have server-time. */
 static void
 on_return__offline_messages_are_shown_once(void **state)
 {
@@ -500,7 +500,7 @@ on_return__messages_stay__for_a_client_that_leaves_before_they_are_sent(
 	client_expect_nothing(b);
 }
 
-/* Without times they stand before the text; logging in may come late. */
+/* Without server-time, the time is put before the text. The client may log in later. */
 static void
 on_return__clients_without_server_time_get_offline_messages_too(void **state)
 {
@@ -567,7 +567,7 @@ guests__can_leave_a_limited_number_of_offline_messages(void **state)
 	client_expect(a, ":chat.test 401 ada bo :*");
 }
 
-/* What is under way when its reader goes is kept, and when its reader comes is delivered. */
+/* A message in flight is kept if its reader disconnects, and delivered if its reader connects. */
 static void
 message_under_way__is_kept_or_delivered__never_lost(void **state)
 {

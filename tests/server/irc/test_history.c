@@ -1,5 +1,5 @@
 /*
- * CHATHISTORY (IRCv3 draft/chathistory; checklist 59 to 63) and the replay for who has it not.
+ * CHATHISTORY (IRCv3 draft/chathistory; checklist 59 to 63), and the replay for other clients.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -211,7 +211,7 @@ events__are_in_history_with_event_playback__messages_always(void **state)
 	client_expect_nothing(b);
 }
 
-/* checklist 62: they are accounts', of which there are none. */
+/* checklist 62: direct messages belong to accounts, and here there are none. */
 static void
 direct_messages__are_an_empty_batch(void **state)
 {
@@ -370,7 +370,7 @@ renamed_room__has_its_history_under_the_new_name(void **state)
 	client_expect(a, ":chat.test BATCH -*");
 }
 
-/* checklist 2: the answer comes before that to the next command, however long it takes. */
+/* checklist 2: the reply comes before that to the next command, however long it takes. */
 static void
 answers__keep_their_order__when_the_store_is_slow(void **state)
 {

@@ -1,6 +1,6 @@
 /*
- * A store that settles late: what is in flight is shown to nobody, and what comes
- * after it waits (DESIGN: the journal; checklist 2).
+ * A store that settles late: events in flight are not shown, and later commands wait (DESIGN: the
+ * journal; checklist 2).
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -139,7 +139,7 @@ overlong_line__is_reported_after_what_is_in_flight(void **state)
 	client_expect(a, ":ada!ada@* PRIVMSG #c :two");
 }
 
-/* Twenty fill what all may have underway together; then each may have but one. */
+/* Twenty senders use up the limit for all together; then each may have only one message in flight. */
 static void
 sender__may_have_one_message_underway__when_the_store_is_behind(void **state)
 {

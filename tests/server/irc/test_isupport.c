@@ -1,5 +1,5 @@
 /*
- * ISUPPORT, and the same before registration and in a batch (checklist 7; IRCv3
+ * ISUPPORT after registration, before it, and in a batch (checklist 7; IRCv3
  * draft/extended-isupport).
  */
 #include <setjmp.h>
@@ -12,7 +12,7 @@
 
 #include "tests/support/irc_fixture.h"
 
-/* All 005 lines that come next, as they are, and how many; *after is the line behind them. */
+/* Return the 005 lines that come next, and their number; set *after to the line after them. */
 static int
 collect(struct irc_client *c, char *all, size_t size, const char **after)
 {

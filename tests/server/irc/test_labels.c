@@ -1,5 +1,5 @@
 /*
- * Labels, tags to whom they are due, one id for all (checklist 21 to 25).
+ * Labels; tags for clients with the capability only; one msgid for all (checklist 21 to 25).
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -217,8 +217,8 @@ echo_and_copies__have_one_id_and_one_time(void **state)
 }
 
 /*
- * The answer to a labelled command, up to that of the PING after it: one line has the
- * label, the first; and there are no more, but for those of a batch that it opens.
+ * Check the reply to a labelled command, up to that of the PING after it: only the first line has the
+ * label, and all other lines belong to a batch that it opens.
  */
 static int
 is_one_answer(struct irc_client *c, unsigned n)
@@ -242,7 +242,7 @@ is_one_answer(struct irc_client *c, unsigned n)
 	       strays == 0;
 }
 
-/* checklist 24: of every command that there is, with all kinds of arguments. */
+/* checklist 24: every command, with all kinds of arguments. */
 static void
 every_command__is_answered_once_under_its_label(void **state)
 {
@@ -287,7 +287,7 @@ every_command__is_answered_once_under_its_label(void **state)
 	}
 }
 
-/* The msgid of the client's next line. */
+/* Copy the msgid of the client's next line. */
 static void
 take_id(struct irc_client *c, char id[64])
 {
@@ -332,7 +332,7 @@ direct_messages_and_tags__have_one_id_too__and_each_its_own(void **state)
 	}
 }
 
-/* checklist 21: each tag alone, in all that tells of somebody. */
+/* checklist 21: each tag alone, in all events of users. */
 static void
 each_tag__is_sent_only_to_clients_with_its_capability(void **state)
 {

@@ -65,7 +65,7 @@ unknown_names__are_no_error(void **state)
 	client_expect_nothing(a);
 }
 
-/* The rooms that LIST with those words gives, in their order. */
+/* Expect these rooms from LIST with that filter, in this order. */
 static void
 expect_list(struct irc_client *c, const char *words, const char *rooms)
 {
@@ -117,7 +117,7 @@ filters__choose_by_name_size_and_age(void **state)
 	expect_list(a, "*,<2,!#n*", "#old ");
 }
 
-/* ISUPPORT SAFELIST: however long it is, nobody is dropped for it. */
+/* ISUPPORT SAFELIST: a long list drops nobody. */
 static void
 long_list__is_complete__with_a_small_queue(void **state)
 {

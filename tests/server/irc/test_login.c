@@ -1,5 +1,5 @@
 /*
- * Who is logged in: what others see of it, and whose a nick is (checklist 21, 47, 50, 53).
+ * Logged-in users: what others see of the account, and who owns a nick (checklist 21, 47, 50, 53).
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -120,7 +120,7 @@ account__is_shown_by_who_and_whois(void **state)
 	client_expect(a, ":chat.test 354 nell bob 0");
 }
 
-/* What is fetched from the past says whose it was then. */
+/* History shows the account that the sender had then. */
 static void
 account_tag__is_on_history_too(void **state)
 {
@@ -137,7 +137,7 @@ account_tag__is_on_history_too(void **state)
 	client_expect(b, "@batch=*;account=ada :ada!ada@* PRIVMSG #c :hi");
 }
 
-/* By then they may have shown that it is theirs. */
+/* By then the client may have logged in to the account. */
 static void
 reserved_nick__is_checked_when_registration_ends(void **state)
 {
@@ -175,7 +175,7 @@ reserved_nick__is_checked_when_registration_ends(void **state)
 	client_expect(c, ":nell!ada@* NICK ADA");
 }
 
-/* Without CAP, too. */
+/* Also without CAP. */
 static void
 reserved_nick__is_433__for_a_client_that_does_not_log_in(void **state)
 {
@@ -234,7 +234,7 @@ nick__is_reclaimed__when_its_owner_logs_in(void **state)
 	client_expect(b, ":chat.test 433 * bob :*in use*");
 }
 
-/* Who has logged in to it bears it rightly. */
+/* A client that is logged in to the account may use the nick. */
 static void
 nick__stays_with_a_logged_in_user__when_another_client_logs_in(void **state)
 {

@@ -1,6 +1,6 @@
 /*
- * ACCOUNT LOGOUT and DROP: rules of the server against an account go on applying to the connection,
- * and where only accounts may be, the connection is closed.
+ * ACCOUNT LOGOUT and DROP: the server's rules against an account still apply to the connection, and
+ * the connection is closed if the server admits only accounts.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -21,7 +21,7 @@
 
 static struct irc_client *bob, *eve;
 
-/* bob is logged in; the connection's next lines are those after that. */
+/* Log bob in, and read all lines up to there. */
 static int
 set_up(void **state)
 {
@@ -73,7 +73,7 @@ ban(enum ban_kind kind, const char *mask)
 	return cause;
 }
 
-/* What came with the logout in one packet is not heard, either. */
+/* Commands after the logout in the same packet are ignored. */
 static void
 logout__closes__where_only_accounts_may_be(void **state)
 {
@@ -105,7 +105,7 @@ drop__closes__where_only_accounts_may_be(void **state)
 	client_expect_nothing(eve);
 }
 
-/* All connections of it; the operator of the server deletes it. */
+/* The operator deletes the account; all its connections are closed. */
 static void
 deleted_account__closes_all__where_only_accounts_may_be(void **state)
 {
@@ -197,7 +197,7 @@ server_ban__refuses_a_client_that_used_the_account_before_registration(
 	assert_true(client_is_closed(c));
 }
 
-/* The client of the banned user becomes one more of another's. */
+/* A client of the banned user is attached to another user. */
 static void
 room_ban__follows_the_client_to_its_other_user(void **state)
 {
@@ -217,7 +217,7 @@ room_ban__follows_the_client_to_its_other_user(void **state)
 	client_expect_nothing(eve);
 }
 
-/* Each costs the server a comparison at each ban. */
+/* The server compares each of them with each ban, so their number is limited. */
 static void
 accounts_of_one_connection__have_a_limit(void **state)
 {

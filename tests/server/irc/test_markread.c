@@ -117,7 +117,7 @@ markers__are_limited__and_the_oldest_is_deleted(void **state)
 #define MARK  "timestamp=2023-05-05T05:05:05.005Z"
 #define LATER "timestamp=2023-06-06T05:05:05.005Z"
 
-/* checklist 64: one account, two users, and a third who is somebody else. */
+/* checklist 64: two users of one account, and an unrelated third user. */
 static void
 marker_of_an_account__is_one__for_all_its_users(void **state)
 {
@@ -144,7 +144,7 @@ marker_of_an_account__is_one__for_all_its_users(void **state)
 	client_expect_nothing(c);
 }
 
-/* checklist 64: it outlasts the connection; what was read before logging in counts. */
+/* checklist 64: it survives the connection, and includes what was read before the login. */
 static void
 marker_of_an_account__survives_the_user__and_includes_the_guests(void **state)
 {
@@ -167,7 +167,7 @@ marker_of_an_account__survives_the_user__and_includes_the_guests(void **state)
 	client_await(a, ":chat.test MARKREAD #c " MARK);
 }
 
-/* checklist 64: whoever it is that has the nick. */
+/* checklist 64: under any nick. */
 static void
 marker_of_a_conversation__belongs_to_the_account__under_any_nick(void **state)
 {
@@ -185,7 +185,7 @@ marker_of_a_conversation__belongs_to_the_account__under_any_nick(void **state)
 	client_expect(a, ":chat.test MARKREAD ~bobby *");
 }
 
-/* Who takes the name later has read nothing. */
+/* The next owner of the name has no markers. */
 static void
 marker_of_an_account__is_deleted_with_it(void **state)
 {

@@ -100,7 +100,7 @@ line__passes_intact_when_it_fits_relayed__else_it_is_cut(void **state)
 	assert_memory_equal(line + prefix, text, room - 1);
 }
 
-/* checklist 14: the longest nick, user name and room that there are. */
+/* checklist 14: with the longest possible nick, user name and room. */
 static void
 longest_names__leave_room_for_a_whole_text(void **state)
 {

@@ -37,7 +37,7 @@ skip_all(void)
 	client_skip(dora);
 }
 
-/* The operator does it, all who hear of it do, and what it said is not looked at. */
+/* Let the operator change a mode, and skip the lines that all members get. */
 static void
 set_modes(const char *modes)
 {
@@ -46,7 +46,7 @@ set_modes(const char *modes)
 	skip_all();
 }
 
-/* Without a pattern: a '*' is a '*'. */
+/* Compare without patterns: '*' matches only '*'. */
 static void
 expect_exactly(struct irc_client *c, const char *line)
 {
@@ -428,7 +428,7 @@ mute__allows_joining__but_not_speaking(void **state)
 	client_expect(ada, ":dora!dora@* PRIVMSG #c :hello");
 }
 
-/* Who is logged in to an account is another part's to say; here it is said for them. */
+/* Log the user in directly, without SASL. */
 static void
 registered__means_with_an_account__and_account_bans_too(void **state)
 {

@@ -1,5 +1,5 @@
 /*
- * Messages of several lines (IRCv3 draft/multiline; checklist 66): who gets them, and as what.
+ * Messages of several lines (IRCv3 draft/multiline; checklist 66), and their forms for clients.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -17,7 +17,7 @@
 	"batch draft/multiline echo-message message-tags " \
 	"server-time labeled-response"
 
-/* What stands between key and one of the ends in the client's next line. */
+/* Return the text between key and one of the ends in the client's next line. */
 static void
 take_tag(struct irc_client *c, const char *key, char *value, size_t size)
 {
@@ -270,7 +270,7 @@ room__is_asked_again__when_the_batch_is_closed(void **state)
 	client_expect_nothing(b);
 }
 
-/* checklist 2: its lines are messages to what is in flight. */
+/* checklist 2: lines of a batch may follow messages in flight. */
 static void
 batch__flows_behind_messages_in_flight__and_is_one_of_them(void **state)
 {

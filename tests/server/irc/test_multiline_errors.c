@@ -1,6 +1,5 @@
 /*
- * Batches that are none, or too large, or never end (checklist 66), and what hostile
- * clients make of them.
+ * Batches that are not valid, too large or never closed (checklist 66), and random input.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -24,7 +23,7 @@ open_batch(struct irc_client *c, const char *target)
 	client_send(c, "BATCH +1 draft/multiline %s", target);
 }
 
-/* The batch fails with that, and nothing of it is shown. */
+/* Expect that the batch fails with this code, and that none of it is shown. */
 #define FAILS(c, with)                                             \
 	do {                                                       \
 		client_expect((c), ":chat.test FAIL BATCH " with); \
@@ -275,7 +274,7 @@ random_line(struct prng *r, char *line, size_t size)
 	return line;
 }
 
-/* Whatever comes: no line with a batch's tag alone is ever shown as a message. */
+/* A line with the tag of a batch is never shown as a message of its own. */
 static void
 random_batches__do_no_harm(void **state)
 {

@@ -1,5 +1,5 @@
 /*
- * The names of huge rooms, which are said in parts (checklist 2, 27, 29).
+ * NAMES of huge rooms, which are sent in parts (checklist 2, 27, 29).
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -25,7 +25,7 @@ setup(void **state)
 	return 0;
 }
 
-/* Rooms full of people whom nobody sees. */
+/* Fill the rooms with users who have no client. */
 static void
 fill(const char *one, const char *two)
 {
@@ -52,7 +52,7 @@ fill(const char *one, const char *two)
 	}
 }
 
-/* How many of the crowd the 353 of that room name; *last is the line after them. */
+/* Count the users of the crowd in the 353 lines of that room; set *last to the line after them. */
 static int
 count_names(struct irc_client *c, const char *room, const char **last)
 {
@@ -121,7 +121,7 @@ names__of_several_rooms__are_listed_in_turn(void **state)
 	client_expect_nothing(a);
 }
 
-/* Who goes or comes while they are said is where the lines about them put them. */
+/* A user who joins or leaves meanwhile is listed as the JOIN and PART lines say. */
 static void
 names__lists_members_who_are_still_in_the_room(void **state)
 {

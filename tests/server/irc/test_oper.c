@@ -1,6 +1,6 @@
 /*
- * OPER, KILL, WALLOPS, REHASH (checklist 51), and that only who waits for a password's
- * check waits (checklist 2).
+ * OPER, KILL, WALLOPS, REHASH (checklist 51). Only the client whose password is being checked waits
+ * (checklist 2).
  */
 #include <pthread.h>
 #include <setjmp.h>
@@ -64,7 +64,7 @@ enter_operator(const char *nick)
 	return c;
 }
 
-/* Something that keeps the other thread busy until the gate is opened. */
+/* A job that keeps the worker thread busy until the gate is opened. */
 static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
 
 static void
@@ -357,7 +357,7 @@ kill__may_end_the_operator_too(void **state)
 	client_expect_nothing(b);
 }
 
-/* What was said before is kept and shown; then the user goes. */
+/* Earlier messages are stored and shown; then the user quits. */
 static void
 kill__comes_after_messages_in_flight(void **state)
 {

@@ -21,7 +21,7 @@
 
 enum { ID_MAX = 64 };
 
-/* Say it, and all have read it; its id. */
+/* Send a message, read it at all clients, and return its id. */
 static void
 say(struct irc_client *c, const char *line, char id[ID_MAX])
 {
@@ -53,7 +53,7 @@ expect_redact(struct irc_client *c, const char *by, const char *room,
 	client_expect(c, pattern);
 }
 
-/* checklist 65: to those with the capability; a reason that was left out is left out. */
+/* checklist 65: sent to clients with the capability, without a reason if there was none. */
 static void
 author__takes_a_message_back__and_history_lacks_it(void **state)
 {
@@ -153,7 +153,7 @@ unknown__messages_and_targets_fail(void **state)
 	client_expect_nothing(b);
 }
 
-/* What was kept before a room became incognito can be taken back all the same. */
+/* Messages from before a room became incognito can still be deleted. */
 static void
 redaction__deletes_stored_messages__in_an_incognito_room(void **state)
 {
@@ -171,7 +171,7 @@ redaction__deletes_stored_messages__in_an_incognito_room(void **state)
 	client_expect(a, ":chat.test FAIL REDACT UNKNOWN_MSGID #c * :*");
 }
 
-/* A nick is nobody: who has it next is not the author. */
+/* The nick alone proves nothing: its next user is not the author. */
 static void
 author__is_the_user_who_wrote_it__not_the_current_owner_of_the_nick(
     void **state)
@@ -195,7 +195,7 @@ author__is_the_user_who_wrote_it__not_the_current_owner_of_the_nick(
 	client_await(a, "@msgid=* :ida!ada@* REDACT #c *");
 }
 
-/* It is shown when it is kept, and what comes behind it waits. */
+/* The redaction is shown when it is stored, and later commands wait. */
 static void
 redaction__comes_in_order__when_the_store_is_slow(void **state)
 {

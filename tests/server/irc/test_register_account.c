@@ -1,5 +1,5 @@
 /*
- * REGISTER and VERIFY: who gets a name, when it is theirs, and why not (checklist 58, 2).
+ * REGISTER and VERIFY (checklist 58, 2).
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -38,7 +38,7 @@ find(const char *name)
 	return world_find_account(rig.server->world, view_of(name));
 }
 
-/* One who is registering, has said those lines and read the answers. */
+/* Connect, send these lines before registration, and read the replies. */
 static struct irc_client *
 come(const char *nick)
 {
@@ -241,7 +241,7 @@ ignore_ban(struct server *server, enum store_result result,
 	(void)ctx;
 }
 
-/* The server's password, a lockdown, and bans are for names, too. */
+/* The server's password, a lockdown and bans also apply to REGISTER. */
 static void
 register__is_refused__to_a_client_that_may_not_connect(void **state)
 {

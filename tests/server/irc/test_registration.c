@@ -1,5 +1,5 @@
 /*
- * Coming in, pings, and going (checklist 1 to 13).
+ * Connecting, pings, and disconnecting (checklist 1 to 13).
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -78,7 +78,7 @@ count_params(const char *line)
 	return n;
 }
 
-/* checklist 7: the line's tokens, without numeric and nick. */
+/* checklist 7: check the tokens of the line, without numeric and nick. */
 static void
 check_tokens(const char *line)
 {

@@ -1,6 +1,5 @@
 /*
- * A message that is sent again with the same nonce is said once (tchat-protocol(7), "Sent
- * twice").
+ * A message that is sent again with the same nonce is delivered once (tchat-protocol(7)).
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -103,7 +102,7 @@ different_messages__are_delivered(void **state)
 	client_expect(b, "@* :ada!ada@* PRIVMSG #c :once");
 }
 
-/* By another connection of the account, whatever its nick; a guest has a nick and an address. */
+/* Another connection of the account counts, under any nick. A guest is known by nick and address. */
 static void
 another_connection_of_the_account__is_the_same_author(void **state)
 {
@@ -154,7 +153,7 @@ repeated_in_flight__is_answered_when_the_first_has_settled(void **state)
 	client_expect_nothing(c);
 }
 
-/* By another client of the same user, say: then what is applied is not the event that was sent. */
+/* Another client of the user may change the nick. Then the applied event differs from the one sent. */
 static void
 author_who_changes_nick_meanwhile__blocks_no_sender(void **state)
 {
@@ -180,7 +179,7 @@ author_who_changes_nick_meanwhile__blocks_no_sender(void **state)
 	client_expect_nothing(c);
 }
 
-/* What was refused was not said: the next try is the first. */
+/* A refused message was not delivered, so the next one is not a repetition. */
 static void
 refused_message__may_be_sent_again(void **state)
 {
@@ -202,7 +201,7 @@ refused_message__may_be_sent_again(void **state)
 	client_expect_nothing(c);
 }
 
-/* Who is put out while theirs is in flight is not waited for. */
+/* The author is kicked while the message is in flight. */
 static void
 dedup__frees_everything_of_an_author_who_left(void **state)
 {

@@ -1,5 +1,5 @@
 /*
- * What of the past who may read, and who is shown it on entering without asking (checklist 59).
+ * Who may read which history, and the replay on joining (checklist 59).
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -109,7 +109,7 @@ history_of_an_open_room__stays_when_all_have_left(void **state)
 	said_expect_page(a, "#c", said, "0");
 }
 
-/* What is in flight comes as it happens, and not a second time. */
+/* Messages in flight arrive when they settle, and only once. */
 static void
 replay__has_the_messages_before_the_join_once(void **state)
 {
@@ -138,7 +138,7 @@ replay__has_the_messages_before_the_join_once(void **state)
 	client_expect_nothing(b);
 }
 
-/* The store outlives the server, and answers at its own end. */
+/* The store outlives the server and answers when it is freed. */
 static void
 store_answer__after_the_server_is_freed__does_nothing(void **state)
 {

@@ -1,5 +1,5 @@
 /*
- * Rooms that belong to an account, as IRC clients see them; bans that end; slow mode.
+ * Founders of rooms, bans that end, and slow mode, as IRC clients see them.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,7 +15,7 @@
 #include "tests/support/irc_fixture.h"
 #include "tests/support/store_late.h"
 
-/* The user of that nick is logged in to an account of theirs. */
+/* Log the user with that nick in to an account of the same name. */
 static void
 log_in(const char *nick)
 {
@@ -40,7 +40,7 @@ meet(struct irc_client **ada, struct irc_client **bob, const char *caps)
 	client_skip(*ada);
 }
 
-/* Who takes the name next is somebody else; but a ban is not got rid of by that. */
+/* The next owner of the name is another person. But deleting the account does not end a ban. */
 static void
 invitation_and_exception_by_account__go_with_the_account(void **state)
 {
@@ -219,7 +219,7 @@ tban__is_announced_and_listed__and_ends(void **state)
 	client_expect(cleo, ":cleo!* JOIN #c");
 }
 
-/* As it was told. */
+/* As it was shown then. */
 static void
 changes_by_the_server__are_in_the_history(void **state)
 {
@@ -241,7 +241,7 @@ changes_by_the_server__are_in_the_history(void **state)
 	client_expect(bob, ":chat.test BATCH -*");
 }
 
-/* R, and masks by account: a mute holds after a logout. */
+/* Mode R, and masks by account: a mute still applies after a logout. */
 static void
 rules__go_by_account(void **state)
 {
@@ -386,7 +386,7 @@ slow_mode__counts_several_lines_as_one(void **state)
 	client_expect(ada, "*:bob!* BATCH +* draft/multiline #c*");
 }
 
-/* The check when it has settled refuses none. */
+/* The check after settling refuses none of them. */
 static void
 slow_mode__delivers_accepted_messages__when_the_store_is_slow(void **state)
 {

@@ -1,5 +1,5 @@
 /*
- * Logging in by the certificate that was shown (SASL EXTERNAL), through TLS.
+ * Logging in with a TLS certificate (SASL EXTERNAL).
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -64,7 +64,7 @@ tear_down(void **state)
 	return 0;
 }
 
-/* What the client has to send goes over, and what the server says comes. */
+/* Move the bytes between client and server, in both directions. */
 static void
 pump(void)
 {
@@ -143,7 +143,7 @@ key__logs_in__by_the_certificate(void **state)
 	expect(" 001 ada ");
 }
 
-/* Anybody may claim it for their account: a certificate's digest is no secret. */
+/* Anyone may claim the key for an account, because the digest of a certificate is no secret. */
 static void
 key_of_several__is_first_of_all_that_of_the_nick(void **state)
 {
@@ -166,7 +166,7 @@ key_of_several__is_first_of_all_that_of_the_nick(void **state)
 	expect(" eve :You are now logged in as eve\r\n");
 }
 
-/* The account of the nick, and the only one that has the key: neither counts before it is named. */
+/* Neither the nick nor being the only account with the key selects it: the client must name it. */
 static void
 claimed_key__logs_in_and_is_bound__only_when_its_account_is_named(void **state)
 {
@@ -193,7 +193,7 @@ claimed_key__logs_in_and_is_bound__only_when_its_account_is_named(void **state)
 	expect(" 001 ada ");
 }
 
-/* The key of the own connection needs no other proof; one that was claimed before is bound so, too. */
+/* The connection proves its own key. This also binds a key that was claimed before. */
 static void
 key_add__binds_the_certificate_that_was_shown__and_no_other(void **state)
 {
@@ -242,7 +242,7 @@ external__is_not_offered__without_a_certificate(void **state)
 	expect(" 904 * ");
 }
 
-/* Nobody can guess one. */
+/* A certificate cannot be guessed. */
 static void
 certificate_of_a_guest__is_no_failure__that_counts(void **state)
 {
@@ -255,7 +255,7 @@ certificate_of_a_guest__is_no_failure__that_counts(void **state)
 	expect(" 001 bob ");
 }
 
-/* DESIGN: security rules: encrypted is as good as near. */
+/* DESIGN: security rules: an encrypted connection is as good as a local one. */
 static void
 plain__is_accepted__on_an_encrypted_connection(void **state)
 {

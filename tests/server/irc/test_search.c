@@ -26,7 +26,7 @@ say(struct irc_client *c, const char *room, const char *text)
 		client_skip(&rig.clients[i]);
 }
 
-/* The answer: these texts, commas between. */
+/* Expect messages with these texts, separated by commas. */
 static void
 expect_found(struct irc_client *c, const char *texts)
 {

@@ -128,7 +128,7 @@ static const char *const plain_others[] = { "nick", "join", "away", "me",
 
 static struct irc_client *ada;
 
-/* text with every `from` replaced by `to`. The caller's. */
+/* Return text with every `from` replaced by `to`. The caller frees it. */
 static char *
 replace(const char *text, const char *from, const char *to)
 {
@@ -144,7 +144,7 @@ replace(const char *text, const char *from, const char *to)
 	return buf_take(&out);
 }
 
-/* What comes back for a request about that room; its name is replaced by MISSING. The caller's. */
+/* Return the reply to a request about that room, with its name replaced by MISSING. The caller frees it. */
 static char *
 answer_to(struct irc_client *c, const char *request, const char *room)
 {
@@ -220,7 +220,7 @@ every_command__hides_a_secret_room_with_other_rules(void **state)
 	compare_all("+sikmRCW key 60");
 }
 
-/* Mode n is off: outsiders may write, but this one is banned, and is told nothing else. */
+/* Mode n is off, so outsiders may write. But this one is banned, and must not learn more. */
 static void
 every_command__hides_a_secret_room_that_refuses_this_outsider(void **state)
 {
@@ -257,7 +257,7 @@ is_listed(const char *name, const char *const *list, size_t n)
 	return 0;
 }
 
-/* A request of the table begins with this command, after tags and slash. */
+/* Return whether a request of the list begins with this command, after tags and slash. */
 static int
 is_requested(const char *name, const char *const *list, size_t n)
 {

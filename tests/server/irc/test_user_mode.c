@@ -1,5 +1,5 @@
 /*
- * The modes of users, what comes of being a bot (checklist 54), and names in full.
+ * The modes of users, bots (checklist 54), and real names.
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /*
- * Clients of one account that log in, out, or come together when they are in already.
+ * Clients of one account that log in or out, or become one user after registration.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -26,7 +26,7 @@ setup(void **state)
 	return 0;
 }
 
-/* Who logged in only when already here, and under another nick, comes to the others by NICK. */
+/* A client that logged in late, under another nick, is attached to the other clients' user by NICK. */
 static void
 nick_of_your_other_clients__attaches_a_registered_client(void **state)
 {
@@ -118,7 +118,7 @@ logout__is_refused__while_the_user_has_other_clients(void **state)
 	assert_null(user_sessions_login_error(s, NULL));
 }
 
-/* The name may be somebody else's at once, whose client this must not become. */
+/* Another user may register the name at once; this client must not be attached to it. */
 static void
 unregistered_client__is_closed__when_its_account_is_deleted(void **state)
 {

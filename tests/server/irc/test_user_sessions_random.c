@@ -1,7 +1,6 @@
 /*
- * Property: whatever is done by whom, the clients of one user have been told the same, and
- * what is so: nick, rooms, who is in them, topics, being away. And each was shown everything
- * that was said once, in one order.
+ * Property: after random actions, all clients of one user have seen the same, and the truth: nick,
+ * rooms, members, topics, away state. And each of them got every message once, in one order.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -24,7 +23,7 @@
 
 enum { ADAS = 3, OTHERS = 2, STEPS = 250, BURST = 4, CLIENTS = ADAS + OTHERS };
 
-/* The first are ada's clients, of which one or two may be gone. */
+/* The first ones are ada's clients. One or two of them may be disconnected. */
 struct run {
 	struct prng rnd;
 	struct irc_client *clients[CLIENTS];
@@ -56,7 +55,7 @@ enter_ada(struct run *run, int i)
 	irc_view_init(&run->views[i], run->nicks[0]);
 }
 
-/* A name that one of ada's clients knows is known to all of them. */
+/* A user that one of ada's clients knows is known to all of them. */
 static void
 do_nick(struct run *run, struct irc_client *c, int i)
 {
@@ -165,7 +164,7 @@ check(struct run *run)
 	buf_clear(&got);
 }
 
-/* One more of ada's clients comes, or one goes; the last one stays. */
+/* Connect one more client of ada, or disconnect one, but not the last. */
 static void
 come_or_go(struct run *run)
 {

@@ -53,7 +53,7 @@ room_messages__reach_the_other_clients__like_any_members(void **state)
 	client_expect_nothing(second);
 }
 
-/* Without the capabilities of today they would be shown as said by the other one. */
+/* Without these capabilities, clients would show them as messages from the other person. */
 static void
 direct_messages__are_not_copied_to_older_clients(void **state)
 {
@@ -196,7 +196,7 @@ away_state__belongs_to_the_user__and_any_client_sets_it(void **state)
 	client_expect_nothing(second);
 }
 
-/* IRCv3 draft/pre-away: nobody looks at this one, but at the others. */
+/* IRCv3 draft/pre-away: the user is not looking at this client, but at others. */
 static void
 unattended_client__does_not_set_the_user_away(void **state)
 {

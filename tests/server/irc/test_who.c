@@ -97,7 +97,7 @@ whox__sends_fields_in_its_own_order(void **state)
 	client_expect_nothing(a);
 }
 
-/* So many people whom nobody sees come into the room. */
+/* Let this many users without a client join the room. */
 static void
 fill_room(struct irc_client *reader, const char *room, int n)
 {
@@ -124,7 +124,7 @@ fill_room(struct irc_client *reader, const char *room, int n)
 	client_skip(reader);
 }
 
-/* How many 352 come, each of which has that in it; *last is what comes then. */
+/* Count the 352 lines, each of which must contain this text; set *last to the line after them. */
 static int
 count_replies(struct irc_client *c, const char *with, const char **last)
 {
@@ -138,8 +138,8 @@ count_replies(struct irc_client *c, const char *with, const char **last)
 }
 
 /*
- * The people of a room are more than the queue holds, and all of them come; the next
- * answer comes after them (checklist 2, 24).
+ * The room has more members than fit in the queue. All are listed, and the next reply comes after
+ * them (checklist 2, 24).
  */
 static void
 who__is_sent_in_parts__when_it_is_longer_than_the_queue(void **state)
@@ -194,7 +194,7 @@ unread(const struct irc_client *c)
 	return n;
 }
 
-/* Each part ends its turn of the loop, in which others are heard. */
+/* Other clients are served between the parts. */
 static void
 who__lets_other_sessions_run_between_its_parts(void **state)
 {
