@@ -190,16 +190,16 @@ static const struct reply {
 	const char	*text;	/* "": not shown */
 } replies[] = {
 	{ "ACCOUNT", "ACCOUNT_REQUIRED",
-	    N_("you are not logged in: /login, or register your nick with /register") },
+	    N_("you are not logged in. Log in with /login, or register your nick with /register") },
 	{ "ACCOUNT", "END", "" },
 	{ "ACCOUNT", "INVALID_PASSWORD",
-	    N_("that is neither your account's name nor its password: /account drop NAME") },
+	    N_("that is neither your account's name nor its password. To delete your account: /account drop NAME") },
 	{ "ACCOUNT", "KEY", N_("key $2: $$") },
 	{ "ACCOUNT", "KEY_PENDING",
 	    N_("key $2 is pending for 3 days: to bind it, log in from the "
 	    "computer that has it, with /login and your account's name") },
 	{ "ACCOUNT", "LAST_CREDENTIAL",
-	    N_("without that you could not log in any more: set a password with /account password, or bind another key first") },
+	    N_("that is your last way to log in. First set a password with /account password, or bind another key") },
 	{ "ACCOUNT", "NAME", "$2: $$" },
 	{ "ACCOUNT", "NO_CERTIFICATE",
 	    N_("this connection has no key: name one with /account key add DIGEST") },
@@ -207,7 +207,7 @@ static const struct reply {
 	    N_("your account does not have that key: /account key lists its keys") },
 	{ "ACCOUNT", "SESSION", N_("$2 from $3: $$") },
 	{ "ACCOUNT", "TOO_MANY_KEYS",
-	    N_("your account has too many keys: /account key del DIGEST first") },
+	    N_("your account has too many keys. Remove one first: /account key del DIGEST") },
 	{ "ACCOUNT", "WEAK_PASSWORD",
 	    N_("that password is too short: choose another with /account password") },
 	{ "REGISTER", "ACCOUNT_EXISTS",

@@ -115,8 +115,8 @@ sasl_new(enum sasl_mechanism m, const char *account, const char *password,
 	}
 	if (rc == GSASL_OK)
 		return s;
-	cause_set(
-	    cause, _("%s cannot be used: %s"), names[m], gsasl_strerror(rc));
+	cause_set(cause, _("the login method %s cannot be used: %s"), names[m],
+	    gsasl_strerror(rc));
 	sasl_free(s);
 	return NULL;
 }
