@@ -108,7 +108,7 @@ draw_above(struct painter *p, const struct buffer *b, size_t i)
 		draw_across(p, view_of(_("new messages")), THEME_DIVIDER);
 	if (message_starts_day(b, i, p->st)) {
 		message_format_time(buffer_line(b, i)->time, p->st,
-		    p->r->w >= 36 ? "%A, %-d %B %Y" : "%-d %b %Y", day,
+		    p->r->w >= 36 ? _("%A, %-d %B %Y") : _("%-d %b %Y"), day,
 		    sizeof(day));
 		draw_across(p, view_of(day), THEME_DIM);
 	}

@@ -221,7 +221,7 @@ make_unsent(struct item *item, const struct model *m)
 {
 	if (m->unsent > 0)
 		buf_printf(&item->full,
-		    ngettext("%u unsent", "%u unsent", m->unsent), m->unsent);
+		    ngettext("%u pending", "%u pending", m->unsent), m->unsent);
 }
 
 static void

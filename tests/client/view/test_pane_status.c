@@ -110,7 +110,7 @@ status__shows_the_state_of_the_connection(void **state)
 }
 
 static void
-status__counts_unsent_messages_and_lines_below(void **state)
+status__counts_pending_messages_and_lines_below(void **state)
 {
 	struct picture *p = *state;
 	int i;
@@ -121,9 +121,9 @@ status__counts_unsent_messages_and_lines_below(void **state)
 	p->m->unsent = 3;
 	scroll_by(p->m, &p->st, -5);
 	assert_status(p, 60,
-	    " ana  chat.example  not encrypted  3 unsent    5 more below");
+	    " ana  chat.example  not encrypted  3 pending   5 more below");
 	scroll_by(p->m, &p->st, 5);
-	assert_status(p, 60, " ana  chat.example  not encrypted  3 unsent");
+	assert_status(p, 60, " ana  chat.example  not encrypted  3 pending");
 }
 
 static void
@@ -150,14 +150,15 @@ status__omits_the_least_important_items_first(void **state)
 	model_activate(p->m, b);
 	roster_set(&b->roster, VIEW("bob"), "");
 	p->m->unsent = 2;
-	assert_status(p, 62,
-	    " ana  #lobby, 1 member  chat.example  not encrypted  2 unsent");
-	assert_status(p, 50, " ana  #lobby, 1 member  not encrypted  2 unsent");
-	assert_status(p, 40, " ana  #lobby  not encrypted  2 unsent");
-	assert_status(p, 30, " ana  not encrypted  2 unsent");
-	assert_status(p, 25, " not encrypted  2 unsent");
-	assert_status(p, 20, " ana  2 unsent");
-	assert_status(p, 12, " 2 unsent");
+	assert_status(p, 63,
+	    " ana  #lobby, 1 member  chat.example  not encrypted  2 pending");
+	assert_status(
+	    p, 50, " ana  #lobby, 1 member  not encrypted  2 pending");
+	assert_status(p, 40, " ana  #lobby  not encrypted  2 pending");
+	assert_status(p, 31, " ana  not encrypted  2 pending");
+	assert_status(p, 26, " not encrypted  2 pending");
+	assert_status(p, 20, " ana  2 pending");
+	assert_status(p, 12, " 2 pending");
 	assert_status(p, 8, " ana");
 	assert_status(p, 2, "2…");
 	assert_status(p, 1, "…");
@@ -172,7 +173,7 @@ main(void)
 		status_test(status__shows_nick_room_and_connection),
 		status_test(status__shows_the_account),
 		status_test(status__shows_the_state_of_the_connection),
-		status_test(status__counts_unsent_messages_and_lines_below),
+		status_test(status__counts_pending_messages_and_lines_below),
 		status_test(
 		    status__sums_up_the_rooms__when_their_list_is_hidden),
 		status_test(status__omits_the_least_important_items_first),
