@@ -554,8 +554,8 @@ settings_parser_next(struct settings_parser *p, struct settings_entry *e)
 
 	if (p->at == 0 && strncmp(p->text, BYTE_ORDER_MARK, 3) == 0)
 		p->at = 3;
+	memset(e, 0, sizeof(*e));
 	for (;;) {
-		*e = (struct settings_entry){ 0 };
 		t = take(p, 0);
 		if (t.type == T_END)
 			break;
@@ -589,5 +589,5 @@ settings_entry_clear(struct settings_entry *e)
 	free(e->values);
 	free(e->name);
 	free(e->title);
-	*e = (struct settings_entry){ 0 };
+	memset(e, 0, sizeof(*e));
 }
