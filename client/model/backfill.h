@@ -35,7 +35,7 @@ void	backfill_around(struct buffer *, const struct backfill_page *);
 /* Insert one line that the server replayed unasked. */
 void	backfill_one(struct buffer *, const struct line *);
 
-/* Open a gap at the end: lines may be missing before those to come. Returns the gap. */
+/* Open a gap at the end: lines may be missing before the next ones. Returns the gap. */
 struct line *backfill_open_gap(struct buffer *);
 /* Return the index of the last gap before i, or of the first from i on; n if there is none. */
 size_t	backfill_gap_before(const struct buffer *, size_t i);

@@ -4,15 +4,15 @@
  */
 #include "client/view/layout.h"
 
+/* Sizes in columns. */
 enum {
-	ROOMS_FROM =
-	    70, /* columns of the screen from which on a list is shown */
+	ROOMS_FROM = 70, /* width of the screen from which on it is shown */
 	MEMBERS_FROM = 90,
-	WIDE_FROM = 110,  /* columns from which on lists are wider */
-	ROOMS_WIDTH = 18, /* with the rule beside the list */
+	WIDE_FROM = 110,  /* width from which on both lists are wider */
+	ROOMS_WIDTH = 18, /* of the list and the rule beside it */
 	MEMBERS_WIDTH = 17,
 	WIDER = 4,
-	MESSAGES_MIN = 16, /* columns that lists leave for the messages */
+	MESSAGES_MIN = 16, /* width that the lists leave for the messages */
 	LIST_MIN = 8
 };
 

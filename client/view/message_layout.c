@@ -9,13 +9,13 @@
 #include "common/clock.h"
 #include "common/i18n.h"
 
+/* Sizes in columns. */
 enum {
-	ALIGNED_SCREEN =
-	    60, /* nicks are aligned from this many columns of the screen */
-	ALIGNED_PANE = 40, /* and of the pane */
-	TIMES_FROM = 30,   /* the pane shows times from this many columns */
-	HANG_FROM = 20,	   /* and indents later rows from this many */
-	NARROW_HANG = 2,   /* indent of a narrow pane */
+	ALIGNED_SCREEN = 60, /* width of the screen that aligns nicks */
+	ALIGNED_PANE = 40,   /* and of its pane */
+	TIMES_FROM = 30,     /* width of a pane that shows times */
+	HANG_FROM = 20,	     /* width of a pane that indents later rows */
+	NARROW_HANG = 2,     /* the indent if nicks are not aligned */
 	TIME_MAX = 16
 };
 

@@ -129,8 +129,8 @@ put_cells(struct screen_frame *f, const struct canvas *c)
 }
 
 /*
- * Draws with the colour pairs that have numbers already. If they run out, number those that this frame needs anew, and
- * draw the whole frame. If there are still too few, the remaining cells are drawn without colour.
+ * Draws with the colour pairs that have numbers already. If they run out, renumber those that this frame needs, and draw
+ * the whole frame. If there are still too few, the remaining cells are drawn without colour.
  */
 int
 screen_frame_put(struct screen_frame *f, const struct canvas *c)
