@@ -378,7 +378,7 @@ static const struct deferred_ops plain_deferred_ops = {
 
 static const struct dialect plain_dialect = {
 	.name = "plain",
-	.connection_type = "nc or telnet",
+	.connection_type = N_("nc or telnet"),
 	.kind = plain_kind,
 	.format = plain_format,
 	.format_for_author = plain_format_for_author,
