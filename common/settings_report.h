@@ -1,5 +1,5 @@
 /*
- * settings_report: collects the mistakes found in settings, each with its line, and says all of them at once.
+ * settings_report: collect the mistakes found in settings, each with its line, and report them all at once.
  */
 #ifndef TCHAT_COMMON_SETTINGS_REPORT_H
 #define TCHAT_COMMON_SETTINGS_REPORT_H
