@@ -28,19 +28,28 @@ struct ban {
 	struct view reason;
 };
 
+/* "Banned from #tea: bo!*@* (by ana, 10m left)", or "Muted in #tea: ..." without the prefix of a mute. */
 static void
 tell_ban(struct session *s, const struct room *r, const struct room_mask *entry)
 {
 	char left[DURATION_SIZE];
+	const char *mask = entry->mask;
+	int is_mute = view_has_prefix(view_of(mask), VIEW(MASK_MUTE));
 
+	if (is_mute)
+		mask += sizeof(MASK_MUTE) - 1;
 	if (entry->until == 0) {
-		plain_reply(s, _("Banned from %s: %s (by %s)"), r->name,
-		    entry->mask, entry->by);
+		plain_reply(s,
+		    is_mute ? _("Muted in %s: %s (by %s)")
+			    : _("Banned from %s: %s (by %s)"),
+		    r->name, mask, entry->by);
 		return;
 	}
 	duration_text(left, (entry->until - clock_ms() + 999) / 1000);
-	plain_reply(s, _("Banned from %s: %s (by %s, %s left)"), r->name,
-	    entry->mask, entry->by, left);
+	plain_reply(s,
+	    is_mute ? _("Muted in %s: %s (by %s, %s left)")
+		    : _("Banned from %s: %s (by %s, %s left)"),
+	    r->name, mask, entry->by, left);
 }
 
 static void
@@ -54,7 +63,7 @@ tell_bans(struct session *s, const char *room)
 		return;
 	}
 	if (TAILQ_EMPTY(&r->lists[ROOM_BANS]))
-		plain_reply(s, _("Nobody is banned from %s."), r->name);
+		plain_reply(s, _("Nobody is banned or muted in %s."), r->name);
 	TAILQ_FOREACH (entry, &r->lists[ROOM_BANS], link)
 		tell_ban(s, r, entry);
 }

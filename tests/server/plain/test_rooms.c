@@ -135,7 +135,7 @@ ban_and_mute__are_shown_listed_and_removed(void **state)
 	meet();
 	cleo = plain_enter(&rig, "cleo");
 	client_send(ana, "/ban");
-	client_expect(ana, "* Nobody is banned from #tea.");
+	client_expect(ana, "* Nobody is banned or muted in #tea.");
 	client_send(ana, "/ban CLEO");
 	expect_both("* ana changed the modes of #tea: CLEO is banned");
 	client_send(cleo, "/join tea");
@@ -148,6 +148,8 @@ ban_and_mute__are_shown_listed_and_removed(void **state)
 	expect_both("*: bo is muted");
 	client_send(bo, "hello");
 	client_expect(bo, "* You are banned or muted in #tea.");
+	client_send(bo, "/ban");
+	client_expect(bo, "* Muted in #tea: bo!*@* (by ana)");
 	client_send(ana, "/unmute bo");
 	expect_both("*: bo is no longer muted");
 	client_send(bo, "hello");
