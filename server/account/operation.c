@@ -16,7 +16,7 @@
 #include "server/chat/account.h"
 #include "server/chat/chat.h"
 #include "server/config/config.h"
-#include "server/net/work.h"
+#include "server/net/work_queue.h"
 #include "server/session/deferred_reply.h"
 #include "server/session/server.h"
 #include "server/session/session.h"
@@ -266,7 +266,8 @@ enum operation_result
 operation_begin(
     struct server *server, struct operation *w, operation_done_fn *done)
 {
-	static const struct work_ops ops = { run, hashing_done, cancelled };
+	static const struct work_queue_ops ops = { run, hashing_done,
+		cancelled };
 	struct operation_run *e = xcalloc(1, sizeof(*e));
 	const struct session *s = session_by_id(server, w->session);
 	char key[SESSION_KEY] = "";
@@ -283,7 +284,7 @@ operation_begin(
 		sasl_fake_verifier(
 		    server->sasls, view_of(w->name), e->iterations, &e->now);
 	if (server->work != NULL &&
-	    work_submit(server->work, key, &ops, e) == 0)
+	    work_queue_submit(server->work, key, &ops, e) == 0)
 		return OPERATION_OK;
 	e->op = NULL;
 	operation_run_free(e);

@@ -1,6 +1,6 @@
 /*
  * operation: operations on an account: create it, set its password or keys, delete it, or check a password. They
- * run the same way for every dialect: the worker thread hashes passwords (server/net/work.h), then the store
+ * run the same way for every dialect: the worker thread hashes passwords (server/net/work_queue.h), then the store
  * writes the change, and the world is changed when the store has committed it (accounts.h). Meanwhile the session
  * waits; the dialect holds it.
  */

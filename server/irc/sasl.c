@@ -144,7 +144,7 @@ close_after_many(struct session *s)
 }
 
 /* A plain password to check, and the result. */
-struct work {
+struct work_queue {
 	struct sasl_check check;
 	int fits;
 };
@@ -152,7 +152,7 @@ struct work {
 static void
 work_run(void *ctx)
 {
-	struct work *w = ctx;
+	struct work_queue *w = ctx;
 
 	w->fits = verifier_matches(&w->check.verifier, w->check.password);
 }
@@ -161,7 +161,7 @@ static void
 work_done(void *request, void *ctx)
 {
 	struct request *req = request;
-	const struct work *w = ctx;
+	const struct work_queue *w = ctx;
 
 	if (req->irc->sasl != NULL)
 		finish(req, sasl_checked(req->irc->sasl->sasl, w->fits));
@@ -175,9 +175,9 @@ work_after(struct session *s, void *ctx)
 }
 
 static void
-work_free(void *ctx)
+work_queue_free(void *ctx)
 {
-	struct work *w = ctx;
+	struct work_queue *w = ctx;
 
 	sasl_check_clear(&w->check);
 	free(w);
@@ -187,14 +187,14 @@ static void
 check(struct request *req)
 {
 	static const struct deferred_work ops = { work_run, work_done,
-		work_after, work_free };
-	struct work *w = xcalloc(1, sizeof(*w));
+		work_after, work_queue_free };
+	struct work_queue *w = xcalloc(1, sizeof(*w));
 
 	sasl_check_take(req->irc->sasl->sasl, &w->check);
 	if (deferred_reply_work(req->session, req, LABEL_GATHERED, &ops, w) ==
 	    0)
 		return;
-	work_free(w);
+	work_queue_free(w);
 	irc_sasl_drop(req->irc);
 	reply_text(req, "904",
 	    _("The server is checking too many passwords. Try again in a "

@@ -9,7 +9,7 @@
 #include "common/xmalloc.h"
 #include "server/config/config.h"
 #include "server/net/net.h"
-#include "server/net/work.h"
+#include "server/net/work_queue.h"
 #include "server/session/session.h"
 
 enum {
@@ -408,7 +408,8 @@ int
 deferred_reply_work(struct session *s, void *request, int how,
     const struct deferred_work *ops, void *ctx)
 {
-	static const struct work_ops work_ops = { job_run, job_done, job_free };
+	static const struct work_queue_ops work_queue_ops = { job_run, job_done,
+		job_free };
 	struct job *job = xcalloc(1, sizeof(*job));
 	char key[SESSION_KEY];
 
@@ -416,8 +417,8 @@ deferred_reply_work(struct session *s, void *request, int how,
 	*job = (struct job){
 		.server = s->server, .session = s->id, .ops = ops, .ctx = ctx
 	};
-	if (s->server->work == NULL ||
-	    work_submit(s->server->work, key, &work_ops, job) != 0) {
+	if (s->server->work == NULL || work_queue_submit(s->server->work, key,
+					   &work_queue_ops, job) != 0) {
 		free(job);
 		return -1;
 	}

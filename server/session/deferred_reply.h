@@ -121,7 +121,7 @@ void	deferred_reply_steps(struct session *, void *request, int how,
  */
 void	deferred_reply_continue(struct session *);
 
-/* A job on the worker thread (server/net/work.h) for a request. */
+/* A job on the worker thread (server/net/work_queue.h) for a request. */
 struct deferred_work {
 	void	(*run)(void *ctx);	/* on the worker thread; must use ctx only */
 	/* On the loop's thread, if the session is still there: write the reply. */

@@ -25,7 +25,7 @@ struct sasl_context;
 struct session;
 struct session_ops;
 struct store;
-struct work;
+struct work_queue;
 
 struct server {
 	const struct session_ops *ops;	/* session.h */
@@ -49,7 +49,7 @@ struct server {
 	struct account_job *account_jobs;	/* accounts.h: uthash by folded name */
 	struct store_call	*store_calls;	/* calls that the store has not answered */
 	struct sasl_context	*sasls;		/* SASL exchanges (sasl.h) */
-	struct work	*work;		/* worker thread that checks passwords */
+	struct work_queue	*work;		/* worker thread that checks passwords */
 	struct bans	*bans;		/* server/moderation/server_bans.h */
 	int64_t		 lockdown;	/* lockdown.h: clock_mono_ms of its end; -1: no end; 0: off */
 	struct wheel_timer lockdown_over;

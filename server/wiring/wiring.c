@@ -25,7 +25,7 @@
 #include "server/irc/irc.h"
 #include "server/moderation/lockdown.h"
 #include "server/moderation/server_bans.h"
-#include "server/net/work.h"
+#include "server/net/work_queue.h"
 #include "server/plain/plain.h"
 #include "server/session/deferred_reply.h"
 #include "server/session/room_records.h"
@@ -213,7 +213,7 @@ server_new(struct config *config, struct net *net, struct store *store)
 	server->deliver = deliver_new(server);
 	server->dedup = dedup_new(server);
 	server->sasls = sasl_context_new(server->world, store->secret);
-	server->work = work_new(net_base(net));
+	server->work = work_queue_new(net_base(net));
 	if (RAND_bytes(server->cloak_key, sizeof(server->cloak_key)) != 1)
 		log_error("main", 0, "OpenSSL cannot make random bytes");
 	server->registration = registration_new();
@@ -256,7 +256,7 @@ server_free(struct server *server)
 	struct session *s, *next;
 
 	server->stopping = 1;
-	work_free(server->work);
+	work_queue_free(server->work);
 	HASH_ITER (hh, server->sessions, s, next) {
 		session_drop(s);
 	}
@@ -313,7 +313,7 @@ server_reconfigure(struct server *server)
 	motd_free(server->motd, server->nmotd);
 	server->motd = motd_read(c->motd, &server->nmotd);
 	if (server->work != NULL)
-		work_set_limit(server->work, (size_t)c->check_queue);
+		work_queue_set_limit(server->work, (size_t)c->check_queue);
 	irc_reconfigured(server);
 }
 

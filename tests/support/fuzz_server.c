@@ -18,7 +18,7 @@
 #include "server/chat/account.h"
 #include "server/irc/irc.h"
 #include "server/net/conn.h"
-#include "server/net/work.h"
+#include "server/net/work_queue.h"
 #include "server/plain/plain.h"
 #include "server/session/session.h"
 #include "server/store/store.h"
@@ -276,12 +276,12 @@ fuzz_server_run(struct fuzz_server *f)
 
 	for (int pass = 0; quiet < QUIET_PASSES; pass++) {
 		require(pass < PASSES_MAX);
-		event_base_loop(f->base, work_jobs(f->server->work) > 0
+		event_base_loop(f->base, work_queue_jobs(f->server->work) > 0
 					     ? EVLOOP_ONCE
 					     : EVLOOP_NONBLOCK);
 		for (any = i = 0; i < FUZZ_PEERS; i++)
 			any |= read_peer(&f->peers[i]);
-		any |= work_jobs(f->server->work) > 0;
+		any |= work_queue_jobs(f->server->work) > 0;
 		quiet = any ? 0 : quiet + 1;
 	}
 }

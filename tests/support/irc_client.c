@@ -21,7 +21,7 @@
 #include "common/clock.h"
 #include "server/irc/irc.h"
 #include "server/net/wheel.h"
-#include "server/net/work.h"
+#include "server/net/work_queue.h"
 #include "server/session/session.h"
 #include "server/store/store.h"
 #include "server/wiring/wiring.h"
@@ -190,7 +190,7 @@ irc_rig_work(struct irc_rig *rig)
 	int i;
 
 	irc_rig_run(rig);
-	for (i = 0; work_jobs(rig->server->work) > 0; i++) {
+	for (i = 0; work_queue_jobs(rig->server->work) > 0; i++) {
 		assert_true(i < WORK_TURNS);
 		event_base_loop(rig->base, EVLOOP_ONCE);
 	}

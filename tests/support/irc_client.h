@@ -46,7 +46,7 @@ void	irc_rig_set_net(struct irc_rig *, const char *name,
 	    const char *value);
 /* Turn the loop until nothing more happens. */
 void	irc_rig_run(struct irc_rig *);
-/* The same, and wait for the worker thread (server/net/work.h). */
+/* The same, and wait for the worker thread (server/net/work_queue.h). */
 void	irc_rig_work(struct irc_rig *);
 /* Let this many seconds pass, also on the set clock. */
 void	irc_rig_pass(struct irc_rig *, int seconds);

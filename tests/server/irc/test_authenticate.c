@@ -13,7 +13,7 @@
 
 #include "server/chat/account.h"
 #include "server/net/conn_impl.h"
-#include "server/net/work.h"
+#include "server/net/work_queue.h"
 #include "server/session/session.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/logins.h"
@@ -362,12 +362,12 @@ too_many_checks__are_refused(void **state)
 	struct irc_client *c = login_connect(&rig, "");
 
 	(void)state;
-	work_set_limit(rig.server->work, 0);
+	work_queue_set_limit(rig.server->work, 0);
 	login_plain(c, "ada", "sesame");
 	client_expect(c, "AUTHENTICATE +");
 	client_expect(c,
 	    ":chat.test 904 * :The server is checking too many passwords. *");
-	work_set_limit(rig.server->work, 1);
+	work_queue_set_limit(rig.server->work, 1);
 	expect_login(c);
 }
 

@@ -15,7 +15,7 @@
 #include "common/xmalloc.h"
 #include "server/auth/password.h"
 #include "server/net/conn_impl.h"
-#include "server/net/work.h"
+#include "server/net/work_queue.h"
 #include "server/session/session.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/store_late.h"
@@ -84,10 +84,11 @@ do_nothing(void *ctx)
 static void
 add_job(const char *key)
 {
-	static const struct work_ops ops = { wait_at_gate, do_nothing,
+	static const struct work_queue_ops ops = { wait_at_gate, do_nothing,
 		do_nothing };
 
-	assert_int_equal(work_submit(rig.server->work, key, &ops, NULL), 0);
+	assert_int_equal(
+	    work_queue_submit(rig.server->work, key, &ops, NULL), 0);
 }
 
 static void

@@ -1,7 +1,7 @@
 /*
- * work: a worker (common/worker.h) with two queues: waiting jobs and finished jobs.
+ * work_queue: a worker (common/worker.h) with two queues: waiting jobs and finished jobs.
  */
-#include "server/net/work.h"
+#include "server/net/work_queue.h"
 
 #include <sys/queue.h>
 
@@ -18,13 +18,13 @@ enum { DEFAULT_LIMIT = 64, PARTS = 4, HALF_LIFE_MS = 60000 };
 struct job {
 	struct fair_job fair; /* first: a fair_job is its job */
 	STAILQ_ENTRY(job) link;
-	const struct work_ops *ops;
+	const struct work_queue_ops *ops;
 	void *ctx;
 };
 
 STAILQ_HEAD(job_queue, job);
 
-struct work {
+struct work_queue {
 	size_t jobs; /* used only by the loop's thread */
 	int is_started;
 	struct wakeup *wakeup;
@@ -45,7 +45,7 @@ take(struct job_queue *queue)
 }
 
 static struct job *
-take_waiting(struct work *w)
+take_waiting(struct work_queue *w)
 {
 	return (struct job *)fair_queue_take(w->waiting, clock_mono_ms());
 }
@@ -53,7 +53,7 @@ take_waiting(struct work *w)
 static void
 run_jobs(void *ctx)
 {
-	struct work *w = ctx;
+	struct work_queue *w = ctx;
 	struct job *job;
 	int64_t began;
 
@@ -79,7 +79,7 @@ run_jobs(void *ctx)
 static void
 on_done(void *ctx)
 {
-	struct work *w = ctx;
+	struct work_queue *w = ctx;
 	struct job_queue done = STAILQ_HEAD_INITIALIZER(done);
 	struct job *job;
 
@@ -94,10 +94,10 @@ on_done(void *ctx)
 	}
 }
 
-struct work *
-work_new(struct event_base *base)
+struct work_queue *
+work_queue_new(struct event_base *base)
 {
-	struct work *w = xcalloc(1, sizeof(*w));
+	struct work_queue *w = xcalloc(1, sizeof(*w));
 
 	w->wakeup = wakeup_new(base, on_done, w);
 	if (w->wakeup == NULL) {
@@ -107,7 +107,7 @@ work_new(struct event_base *base)
 	w->waiting = fair_queue_new(&(struct fair_limits){ 0 });
 	w->worker = worker_new(run_jobs, w, wakeup_signal, w->wakeup);
 	STAILQ_INIT(&w->done);
-	work_set_limit(w, DEFAULT_LIMIT);
+	work_queue_set_limit(w, DEFAULT_LIMIT);
 	return w;
 }
 
@@ -119,7 +119,7 @@ drop(struct job *job)
 }
 
 void
-work_free(struct work *w)
+work_queue_free(struct work_queue *w)
 {
 	struct job *job;
 
@@ -137,7 +137,7 @@ work_free(struct work *w)
 }
 
 void
-work_set_limit(struct work *w, size_t max)
+work_queue_set_limit(struct work_queue *w, size_t max)
 {
 	const struct fair_limits limits = { .per_requester =
 						(max + PARTS - 1) / PARTS,
@@ -150,14 +150,14 @@ work_set_limit(struct work *w, size_t max)
 }
 
 size_t
-work_jobs(const struct work *w)
+work_queue_jobs(const struct work_queue *w)
 {
 	return w->jobs;
 }
 
 int
-work_submit(
-    struct work *w, const char *key, const struct work_ops *ops, void *ctx)
+work_queue_submit(struct work_queue *w, const char *key,
+    const struct work_queue_ops *ops, void *ctx)
 {
 	struct job *job;
 	enum fair_result result;

@@ -1,5 +1,5 @@
 /*
- * work: jobs run in another thread, requesters take turns, and no job is lost or run twice.
+ * work_queue: jobs run in another thread, requesters take turns, and no job is lost or run twice.
  */
 #include <pthread.h>
 #include <setjmp.h>
@@ -16,7 +16,7 @@
 
 #include "common/clock.h"
 #include "common/xmalloc.h"
-#include "server/net/work.h"
+#include "server/net/work_queue.h"
 
 enum { DEADLINE_MS = 20000, JOBS = 200 };
 
@@ -27,7 +27,7 @@ struct sum {
 };
 
 static struct event_base *base;
-static struct work *work;
+static struct work_queue *work;
 static int ndone, ndropped, last_number;
 static int is_ordered; /* jobs are done in the order of their numbers */
 static atomic_int nbegun;
@@ -41,7 +41,7 @@ setup(void **state)
 	ndone = ndropped = last_number = 0;
 	is_ordered = 1;
 	base = event_base_new();
-	work = work_new(base);
+	work = work_queue_new(base);
 	return work == NULL;
 }
 
@@ -49,7 +49,7 @@ static int
 teardown(void **state)
 {
 	(void)state;
-	work_free(work);
+	work_queue_free(work);
 	event_base_free(base);
 	return 0;
 }
@@ -86,7 +86,7 @@ sum_dropped(void *ctx)
 	free(ctx);
 }
 
-static const struct work_ops ops = { run_sum, sum_done, sum_dropped };
+static const struct work_queue_ops ops = { run_sum, sum_done, sum_dropped };
 
 static int
 give_for(const char *key, int number)
@@ -95,7 +95,7 @@ give_for(const char *key, int number)
 	int rc;
 
 	sum->n = sum->number = number;
-	rc = work_submit(work, key, &ops, sum);
+	rc = work_queue_submit(work, key, &ops, sum);
 	if (rc != 0)
 		free(sum);
 	return rc;
@@ -126,11 +126,11 @@ work__runs_jobs_in_order__on_another_thread(void **state)
 	int i;
 
 	(void)state;
-	work_set_limit(work, 4 * JOBS);
+	work_queue_set_limit(work, 4 * JOBS);
 	for (i = 1; i <= JOBS; i++)
 		assert_int_equal(give(i), 0);
 	wait_for(JOBS);
-	assert_int_equal(work_jobs(work), 0);
+	assert_int_equal(work_queue_jobs(work), 0);
 }
 
 static void
@@ -141,7 +141,7 @@ work__does_not_block_the_loop__during_a_job(void **state)
 	assert_int_equal(give(1), 0);
 	event_base_loop(base, EVLOOP_NONBLOCK);
 	assert_int_equal(ndone, 0);
-	assert_int_equal(work_jobs(work), 1);
+	assert_int_equal(work_queue_jobs(work), 1);
 	pthread_mutex_unlock(&gate);
 	wait_for(1);
 }
@@ -164,7 +164,7 @@ static void
 work__refuses_a_requester__with_too_many_waiting_jobs(void **state)
 {
 	(void)state;
-	work_set_limit(work, 8);
+	work_queue_set_limit(work, 8);
 	shut_gate();
 	assert_int_equal(give(2), 0);
 	assert_int_equal(give(3), 0);
@@ -181,7 +181,7 @@ static void
 work__first_refuses_requesters_with_a_waiting_job__when_full(void **state)
 {
 	(void)state;
-	work_set_limit(work, 2);
+	work_queue_set_limit(work, 2);
 	shut_gate();
 	assert_int_equal(give_for("a", 2), 0);
 	assert_int_equal(give_for("b", 3), 0);
@@ -213,13 +213,13 @@ work__drops_unfinished_jobs__when_freed(void **state)
 	int i;
 
 	(void)state;
-	work_set_limit(work, 80);
+	work_queue_set_limit(work, 80);
 	for (i = 1; i <= 20; i++)
 		assert_int_equal(give(i), 0);
-	work_free(work);
+	work_queue_free(work);
 	assert_int_equal(ndone, 0);
 	assert_int_equal(ndropped, 20);
-	work = work_new(base);
+	work = work_queue_new(base);
 	assert_non_null(work);
 }
 
