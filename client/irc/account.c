@@ -53,7 +53,7 @@ check_safe(const struct irc_session *s, char **cause)
 	if (s->login->encrypted || s->login->local)
 		return 0;
 	return cause_set(cause,
-	    _("the connection is not encrypted, so others could read the "
+	    _("The connection is not encrypted, so others could read the "
 	      "password: connect without --no-tls first"));
 }
 
@@ -63,18 +63,18 @@ irc_session_login(struct irc_session *s, struct view account,
 {
 	if (!caps_on(s, CAP_SASL))
 		return cause_set(cause,
-		    _("this server does not support login (SASL). If it has "
+		    _("This server does not support login (SASL). If it has "
 		      "NickServ: /msg NickServ help"));
 	if (s->login->sasl != NULL)
-		return cause_set(cause, _("a login is already in progress"));
+		return cause_set(cause, _("A login is already in progress"));
 	if (password.len == 0 && !(s->login->encrypted && s->login->has_key))
 		return cause_set(
-		    cause, _("this connection has no key to log in with: use a "
+		    cause, _("This connection has no key to log in with: use a "
 			     "password"));
 	if (password.len == 0 && s->login->listed &&
 	    !(s->login->mechanisms & 1u << SASL_EXTERNAL))
 		return cause_set(cause,
-		    _("this server does not accept keys: use a password"));
+		    _("This server does not accept keys: use a password"));
 	login_request(s, account, password);
 	return 0;
 }
@@ -87,7 +87,7 @@ irc_session_logout(struct irc_session *s, char **cause)
 
 	if (l->logged_in_as == NULL) {
 		login_log_out(l);
-		return cause_set(cause, _("you are not logged in"));
+		return cause_set(cause, _("You are not logged in"));
 	}
 	l->user_waits = l->logging_out = 1;
 	return send_exact(s, "ACCOUNT", &word, 1);
@@ -100,7 +100,7 @@ send_secret(struct irc_session *s, const char *command,
 {
 	if (send_exact(s, command, params, n) == 0)
 		return 0;
-	return cause_set(cause, _("that password is too long"));
+	return cause_set(cause, _("That password is too long"));
 }
 
 int
@@ -112,14 +112,14 @@ irc_session_register(
 
 	if (!(s->caps->offered & CAP_REGISTRATION))
 		return cause_set(cause,
-		    _("this server does not support registration. If it has "
+		    _("This server does not support registration. If it has "
 		      "NickServ: /msg NickServ help"));
 	if (password.len == 0 && !(l->encrypted && l->has_key))
 		return cause_set(cause,
-		    _("you can use your key only on an encrypted connection. "
+		    _("You can use your key only on an encrypted connection. "
 		      "With a password: /register PASSWORD"));
 	if (view_equal(password, VIEW("*")))
-		return cause_set(cause, _("that is not a valid password"));
+		return cause_set(cause, _("That is not a valid password"));
 	if (password.len > 0 && check_safe(s, cause) != 0)
 		return -1;
 	if (code.len > 0)
@@ -190,52 +190,52 @@ static const struct reply {
 	const char	*text;	/* "": not shown */
 } replies[] = {
 	{ "ACCOUNT", "ACCOUNT_REQUIRED",
-	    N_("you are not logged in. Log in with /login, or register your nick with /register") },
+	    N_("You are not logged in. Log in with /login, or register your nick with /register") },
 	{ "ACCOUNT", "END", "" },
 	{ "ACCOUNT", "INVALID_PASSWORD",
-	    N_("that is neither your account's name nor its password. To delete your account: /account drop NAME") },
-	{ "ACCOUNT", "KEY", N_("key $2: $$") },
+	    N_("That is neither your account's name nor its password. To delete your account: /account drop NAME") },
+	{ "ACCOUNT", "KEY", N_("Key $2: $$") },
 	{ "ACCOUNT", "KEY_PENDING",
-	    N_("key $2 is pending for 3 days: to bind it, log in from the "
+	    N_("Key $2 is pending for 3 days: to bind it, log in from the "
 	    "computer that has it, with /login and your account's name") },
 	{ "ACCOUNT", "LAST_CREDENTIAL",
-	    N_("that is your last way to log in. First set a password with /account password, or bind another key") },
+	    N_("That is your last way to log in. First set a password with /account password, or bind another key") },
 	{ "ACCOUNT", "NAME", "$2: $$" },
 	{ "ACCOUNT", "NO_CERTIFICATE",
-	    N_("this connection has no key: name one with /account key add DIGEST") },
+	    N_("This connection has no key: name one with /account key add DIGEST") },
 	{ "ACCOUNT", "NO_SUCH_KEY",
-	    N_("your account does not have that key: /account key lists its keys") },
+	    N_("Your account does not have that key: /account key lists its keys") },
 	{ "ACCOUNT", "SESSION", N_("$2 from $3: $$") },
 	{ "ACCOUNT", "TOO_MANY_KEYS",
-	    N_("your account has too many keys. Remove one first: /account key del DIGEST") },
+	    N_("Your account has too many keys. Remove one first: /account key del DIGEST") },
 	{ "ACCOUNT", "WEAK_PASSWORD",
-	    N_("that password is too short: choose another with /account password") },
+	    N_("That password is too short: choose another with /account password") },
 	{ "REGISTER", "ACCOUNT_EXISTS",
 	    N_("$2 is already registered. If it is yours: /login") },
 	{ "REGISTER", "ACCOUNT_NAME_MUST_BE_NICK",
-	    N_("you can only register your current nick: /nick NAME first") },
+	    N_("You can only register your current nick: /nick NAME first") },
 	{ "REGISTER", "ALREADY_AUTHENTICATED",
-	    N_("you are already logged in to an account: /account shows it, /logout logs you out") },
+	    N_("You are already logged in to an account: /account shows it, /logout logs you out") },
 	{ "REGISTER", "BAD_ACCOUNT_NAME",
 	    N_("$2 cannot be registered: choose another nick with /nick first") },
 	{ "REGISTER", "INVALID_CODE",
-	    N_("that invitation is unknown, used or expired: ask an operator for another") },
+	    N_("That invitation is unknown, used or expired: ask an operator for another") },
 	{ "REGISTER", "INVALID_EMAIL",
-	    N_("this server requires an e-mail address: /quote REGISTER * ADDRESS "
+	    N_("This server requires an e-mail address: /quote REGISTER * ADDRESS "
 	    "PASSWORD") },
 	{ "REGISTER", "INVITATION_REQUIRED",
-	    N_("registration needs an invitation: ask an operator for a code, then /register code:CODE") },
+	    N_("Registration needs an invitation: ask an operator for a code, then /register code:CODE") },
 	{ "REGISTER", "NEED_NICK",
-	    N_("choose a nick first: /nick NAME") },
+	    N_("Choose a nick first: /nick NAME") },
 	{ "REGISTER", "UNACCEPTABLE_EMAIL",
-	    N_("this server does not accept that e-mail address: /quote REGISTER * "
+	    N_("This server does not accept that e-mail address: /quote REGISTER * "
 	    "ADDRESS PASSWORD") },
 	{ "REGISTER", "UNACCEPTABLE_PASSWORD",
-	    N_("the server does not accept that password ($$): /register ANOTHER") },
+	    N_("The server does not accept that password ($$): /register ANOTHER") },
 	{ "REGISTER", "WEAK_PASSWORD",
-	    N_("that password is too short or too easy to guess: /register ANOTHER") },
+	    N_("That password is too short or too easy to guess: /register ANOTHER") },
 	{ "VERIFY", "INVALID_CODE",
-	    N_("that code is wrong or has expired") },
+	    N_("That code is wrong or has expired") },
 };
 /* clang-format on */
 

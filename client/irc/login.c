@@ -216,7 +216,7 @@ next_method(struct irc_session *s)
 		return start_exchange(
 		    s, LOGIN_PASSWORD, (enum sasl_mechanism)m);
 	emit_refused(s, 0,
-	    _("not logged in: the server offers no safe way to send the "
+	    _("Not logged in: the server offers no safe way to send the "
 	      "password"));
 	return 0;
 }
@@ -424,7 +424,7 @@ login_tick(struct irc_session *s, int64_t now)
 		return (int)(l->deadline - now);
 	if (l->user_waits || l->method == LOGIN_PASSWORD)
 		emit_refused(s, 0,
-		    _("no reply to the login: you are a guest. Try again with "
+		    _("No reply to the login: you are a guest. Try again with "
 		      "/login"));
 	authenticate(s, "*");
 	finish(s);
@@ -446,7 +446,7 @@ on_authenticate(
 		buf_add_view(&l->received, chunk);
 	if (l->received.len > MESSAGE_MAX)
 		abort_login(
-		    s, xstrdup(_("the server's login message is too long")));
+		    s, xstrdup(_("The server's login message is too long")));
 	else if (is_last)
 		step(s);
 }
@@ -479,10 +479,10 @@ login_is(struct irc_session *s, struct view account, struct irc_event *ev)
 	ev->object = sanitize_name(s, SANITIZE_OBJECT, account);
 	buf_reset(&s->words);
 	if (l->logged_in_as != NULL)
-		buf_printf(&s->words, _("you are logged in as %.*s"),
+		buf_printf(&s->words, _("You are logged in as %.*s"),
 		    VIEW_ARG(ev->object));
 	else
-		buf_add_str(&s->words, _("you are logged out"));
+		buf_add_str(&s->words, _("You are logged out"));
 	ev->text = sanitize_text(s, SANITIZE_TEXT, buf_view(&s->words));
 	session_emit(s, ev, IRC_EV_LOGIN);
 }
@@ -534,7 +534,7 @@ on_login_done(
 		emit_refused(s, 903,
 		    l->abort_reason != NULL
 			? l->abort_reason
-			: _("the server did not prove that it knows "
+			: _("The server did not prove that it knows "
 			    "your password: it may be an impostor"));
 		finish(s);
 		return;
@@ -553,7 +553,7 @@ unknown_key(struct irc_session *s)
 {
 	buf_reset(&s->words);
 	buf_printf(&s->words,
-	    _("the account %s does not have this computer's key. Log in with "
+	    _("The account %s does not have this computer's key. Log in with "
 	      "the password: /login %s. Or, where you are logged in, type "
 	      "/account key add %s, and then here: /login %s"),
 	    account_name(s->login), account_name(s->login), s->login->key,
@@ -570,19 +570,19 @@ failure(struct irc_session *s, int numeric)
 		return l->abort_reason;
 	switch (numeric) {
 	case 902:
-		return _("that account is locked: ask a server operator");
+		return _("That account is locked: ask a server operator");
 	case 905:
-		return _("the password is too long for the server");
+		return _("The password is too long for the server");
 	case 906:
-		return _("the login was aborted. Try again with /login");
+		return _("The login was aborted. Try again with /login");
 	case 907:
-		return _("you are already logged in: /logout first");
+		return _("You are already logged in: /logout first");
 	default:
 		break;
 	}
 	if (l->method == LOGIN_KEY)
 		return unknown_key(s);
-	return _("wrong account name or password. Try again with /login");
+	return _("Wrong account name or password. Try again with /login");
 }
 
 /*
@@ -619,7 +619,7 @@ on_mechanisms(
 	if (s->login->sasl != NULL && s->login->abort_reason == NULL &&
 	    s->login->method == LOGIN_PASSWORD)
 		s->login->abort_reason =
-		    xstrdup(_("the server requires another login "
+		    xstrdup(_("The server requires another login "
 			      "method. Try again with /login"));
 }
 

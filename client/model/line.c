@@ -66,7 +66,7 @@ add_topic(struct buf *out, const char *who, const char *topic)
 	if (is_empty(topic))
 		buf_printf(out, _("%s cleared the topic"), who);
 	else if (is_empty(who))
-		buf_printf(out, _("the topic is: %s"), topic);
+		buf_printf(out, _("The topic is: %s"), topic);
 	else
 		buf_printf(out, _("%s changed the topic to: %s"), who, topic);
 }

@@ -484,7 +484,7 @@ replies__appear_in_the_active_room(void **state)
 		    ":s.x 401 me nobody :No such nick\r\n"
 		    ":s.x 332 me #a :the topic");
 	world_shows("bo is b@h.x (Bo B)");
-	world_shows("there is no user named nobody");
+	world_shows("There is no user named nobody");
 	assert_string_equal(world.app->model->active->topic, "the topic");
 	world_keys("/names\r");
 	world_shows("2 members of #a: @me bo");

@@ -124,7 +124,7 @@ login__prompts_for_the_password__and_masks_it(void **state)
 	assert_view(editor_text(), "half a line");
 	dprintf(world.peer, ":s.x 900 me me!u@h bo :ok\r\n:s.x 903 me :ok\r\n");
 	world_expect("NICK bo");
-	world_shows("you are logged in as bo");
+	world_shows("You are logged in as bo");
 	world_shows("me, logged in as bo");
 	world_serve(":me!u@h NICK bo");
 	world_shows("bo, logged in ");
@@ -132,7 +132,7 @@ login__prompts_for_the_password__and_masks_it(void **state)
 	world_keys("\025/logout\r");
 	world_expect("ACCOUNT LOGOUT");
 	world_serve(":s.x 901 bo bo!u@h :out");
-	world_shows("you are logged out");
+	world_shows("You are logged out");
 	world_hides(", logged in");
 }
 
@@ -159,8 +159,8 @@ account_replies__appear_in_the_active_room(void **state)
 	enter_world();
 	world_keys("/account\r");
 	world_expect("ACCOUNT\r\n");
-	world_serve(":s.x NOTE ACCOUNT INFO me :you are logged in as me");
-	world_shows("you are logged in as me");
+	world_serve(":s.x NOTE ACCOUNT INFO me :You are logged in as me");
+	world_shows("You are logged in as me");
 	world_keys("/account key add\r");
 	world_expect("ACCOUNT KEY ADD\r\n");
 	/* copied from a wrapped line */
@@ -221,7 +221,7 @@ a_failed_login__is_reported_in_the_first_room(void **state)
 	world_serve(":s.x 001 me :Welcome");
 	world_join("#a");
 	world_shows("#a, 2 members");
-	world_shows("wrong account name or password");
+	world_shows("Wrong account name or password");
 }
 
 #define CASE(t) cmocka_unit_test_setup_teardown(t, world_setup, world_teardown)

@@ -31,7 +31,7 @@ static const struct history_request {
 	    ":s.x 321 me Room :Users\n:s.x 322 me #ops 3 :work\n"
 	    ":s.x 322 me #tea 2 :cups\n:s.x 322 me #else 1 :\n"
 	    ":s.x 323 me :End",
-	    "#ops (3): work|#tea (2): cups|#else (1): |end of the list" },
+	    "#ops (3): work|#tea (2): cups|#else (1): |End of the list" },
 	{ "/topic #ops", "TOPIC #ops",
 	    ":s.x 332 me #ops :on call\n"
 	    ":s.x 333 me #ops bo!b@h 1700000000",
@@ -40,7 +40,7 @@ static const struct history_request {
 	    "#ops has no topic." },
 	{ "/mode #ops", "MODE #ops",
 	    ":s.x 324 me #ops +nt\n:s.x 329 me #ops 1700000000",
-	    "modes of #ops: +nt|#ops was created" },
+	    "Modes of #ops: +nt|#ops was created" },
 	{ "/mode #ops +b", "MODE #ops +b",
 	    ":s.x 367 me #ops *!*@evil.x bo 1700000000\n"
 	    ":s.x 368 me #ops :End of ban list",
@@ -52,7 +52,7 @@ static const struct history_request {
 	{ "/kick #ops bo", "KICK #ops bo", ":s.x 441 me bo #ops :Not there",
 	    "bo is not in #ops" },
 	{ "/invite cy #ops", "INVITE cy #ops", ":s.x 341 me cy #ops",
-	    "you invited cy to #ops" },
+	    "You invited cy to #ops" },
 	{ "/who #ops", "WHO #ops",
 	    ":s.x 352 me #ops b h.x s.x bo H :0 Bo\n:s.x 315 me #ops :End",
 	    "bo is b@h.x (Bo) in #ops" },
@@ -62,16 +62,16 @@ static const struct history_request {
 	    "bo is b@h.x (Bo B)|bo is in #ops" },
 	{ "/whois gone", "WHOIS gone",
 	    ":s.x 401 me gone :No such nick\n:s.x 318 me gone :End",
-	    "there is no user named gone" },
+	    "There is no user named gone" },
 	{ "/away out", "AWAY out", ":s.x 306 me :You are away",
 	    "You are away" },
 	{ "/nick bo", "NICK bo", ":s.x 433 me bo :Nickname is in use",
-	    "the nick bo is in use" },
+	    "The nick bo is in use" },
 	{ "/mode #ops +k x", "MODE #ops +k x",
 	    ":s.x FAIL MODE KEY_INVALID #ops :That key is too short",
 	    "That key is too short" },
 	{ "/op #ops zed", "MODE #ops +o zed", ":s.x 401 me zed :No such nick",
-	    "there is no user named zed" },
+	    "There is no user named zed" },
 };
 
 enum { NQUESTIONS = sizeof(questions) / sizeof(questions[0]) };
@@ -236,7 +236,7 @@ a_refusal__belongs_to_what_was_sent_first(void **state)
 	world_expect("PRIVMSG bo :hello");
 	world_serve(":s.x 401 me bo :No such nick");
 	assert_string_equal(
-	    world_line(tea, 0)->text, "there is no user named bo");
+	    world_line(tea, 0)->text, "There is no user named bo");
 	assert_int_equal(world_line(room("bo"), 1)->state, LINE_FAILED);
 }
 
@@ -262,7 +262,7 @@ unrequested_replies__appear_in_their_room(void **state)
 	world_keys("/list\r");
 	world_expect("LIST");
 	world_serve(":s.x 324 me #ops +nt\r\n:s.x 323 me :End");
-	assert_shown(room("#ops"), 0, "modes of #ops: +nt");
+	assert_shown(room("#ops"), 0, "Modes of #ops: +nt");
 	/* a change is shown in its room */
 	world_keys("/topic #ops new\r");
 	world_expect("TOPIC #ops");
@@ -273,7 +273,7 @@ unrequested_replies__appear_in_their_room(void **state)
 	world_expect("VERSION");
 	app_activate(world.app, room("#ops"));
 	world_serve(":s.x 351 me tchat-1 s.x :x");
-	assert_shown(room("#tea"), 0, "the server runs tchat-1 on s.x x");
+	assert_shown(room("#tea"), 0, "The server runs tchat-1 on s.x x");
 }
 
 /* After a rejoin, the topic is not shown again. */

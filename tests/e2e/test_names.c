@@ -176,9 +176,9 @@ account__is_logged_in_by_password_from_elsewhere(void **state)
 	enter(bo, "/login ana");
 	assert_true(e2e_shows(bo, "password"));
 	enter(bo, "not the password");
-	assert_true(e2e_shows(bo, "wrong account name or password"));
+	assert_true(e2e_shows(bo, "Wrong account name or password"));
 	enter(bo, "/login ana " PASSWORD);
-	assert_true(e2e_shows(bo, "you are logged in as ana"));
+	assert_true(e2e_shows(bo, "You are logged in as ana"));
 	assert_true(e2e_shows(bo, " ana, logged in"));
 	assert_no_secret(bo, PASSWORD);
 	assert_no_secret(bo, "not the password");
@@ -251,7 +251,7 @@ second_key__is_added_on_one_computer_and_bound_by_the_other(void **state)
 	enter(other, "/login ana");
 	assert_true(e2e_shows(other, "password"));
 	enter(other, "");
-	assert_true(e2e_shows(other, "you are logged in as ana"));
+	assert_true(e2e_shows(other, "You are logged in as ana"));
 	quit(1);
 	other = start(1, "bo", NULL);
 	assert_true(e2e_shows(other, "bo, logged in as ana"));
@@ -279,11 +279,11 @@ password__is_changed_and_the_old_one_fails(void **state)
 
 	bo = start(1, "bo", NULL);
 	enter(bo, "/login ana " PASSWORD);
-	assert_true(e2e_shows(bo, "wrong account name or password"));
+	assert_true(e2e_shows(bo, "Wrong account name or password"));
 	enter(bo, "/login ana another secret");
-	assert_true(e2e_shows(bo, "you are logged in as ana"));
+	assert_true(e2e_shows(bo, "You are logged in as ana"));
 	enter(bo, "/logout");
-	assert_true(e2e_shows(bo, "you are logged out"));
+	assert_true(e2e_shows(bo, "You are logged out"));
 }
 
 static void

@@ -248,7 +248,7 @@ history__sends_one_request_at_a_time__without_labels(void **state)
 	fake_wait(&f, 1);
 	fake_line(&f, ":s.x 421 me CHATHISTORY :Unknown command");
 	assert_string_equal(fake_events(&f),
-	    "FETCHED history=4 n=0 room=#b text=the server does not know the "
+	    "FETCHED history=4 n=0 room=#b text=The server does not know the "
 	    "command CHATHISTORY\n");
 	/* An error that answers no request is shown like any other. */
 	fake_line(&f, ":s.x FAIL CHATHISTORY X LATEST #b :what");

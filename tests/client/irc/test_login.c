@@ -171,7 +171,7 @@ key__names_an_account__only_when_the_user_chose_one(void **state)
 	    fake_sent(&f), "AUTHENTICATE EXTERNAL\nAUTHENTICATE Ym8=\n");
 	fake_line(&f, ":s.x 904 me :no");
 	assert_string_equal(fake_events(&f),
-	    "REFUSED text=the account bo does not have this computer's key. "
+	    "REFUSED text=The account bo does not have this computer's key. "
 	    "Log in with the password: /login bo. Or, where you are logged "
 	    "in, type /account key add abcd, and then here: /login bo\n");
 	/* account = ada, in the settings */
@@ -194,7 +194,7 @@ login__uses_the_key__when_the_server_knows_it(void **state)
 	fake_line(&f, ":s.x 903 me :SASL authentication successful");
 	assert_string_equal(fake_sent(&f), "CAP END\n");
 	assert_string_equal(fake_events(&f),
-	    "LOGIN self object=me text=you are logged in as me\n");
+	    "LOGIN self object=me text=You are logged in as me\n");
 	assert_string_equal(irc_session_account(f.session), "me");
 }
 
@@ -225,7 +225,7 @@ login__proves_the_password_both_ways__by_scram(void **state)
 	fake_line(&f, ":s.x 903 me :ok");
 	assert_string_equal(fake_sent(&f), "CAP END\n");
 	assert_string_equal(fake_events(&f),
-	    "LOGIN self object=bo text=you are logged in as bo\n");
+	    "LOGIN self object=bo text=You are logged in as bo\n");
 }
 
 static void
@@ -245,7 +245,7 @@ login__continues_as_a_guest_and_reports_it__when_the_password_is_wrong(
 	fake_line(&f, ":s.x 904 me :no");
 	assert_string_equal(fake_sent(&f), "CAP END\n");
 	assert_string_equal(fake_events(&f),
-	    "REFUSED text=wrong account name or password. Try "
+	    "REFUSED text=Wrong account name or password. Try "
 	    "again with /login\n");
 }
 
@@ -282,7 +282,7 @@ login__rejects_success__before_the_proof(void **state)
 	fake_line(&f, ":s.x 903 me :ok");
 	assert_null(irc_session_account(f.session));
 	assert_string_equal(fake_events(&f),
-	    "REFUSED text=the server did not prove that it "
+	    "REFUSED text=The server did not prove that it "
 	    "knows your password: it may be an impostor\n");
 }
 
@@ -325,7 +325,7 @@ login__sends_no_password__without_encryption(void **state)
 	begin("sasl=PLAIN", 0);
 	assert_string_equal(fake_sent(&f), "CAP END\n");
 	assert_string_equal(fake_events(&f),
-	    "REFUSED text=not logged in: the server offers no "
+	    "REFUSED text=Not logged in: the server offers no "
 	    "safe way to send the password\n");
 	irc_session_secure(f.session, &local);
 	irc_session_start(f.session);
@@ -488,7 +488,7 @@ irc_session_login__keeps_a_good_password__until_logout(void **state)
 	    irc_session_login(f.session, VIEW("bo"), VIEW(PASSWORD), NULL), 0);
 	prove();
 	assert_string_equal(fake_events(&f),
-	    "LOGIN on self object=bo text=you are logged in as bo\n");
+	    "LOGIN on self object=bo text=You are logged in as bo\n");
 	irc_session_disconnected(f.session);
 	begin("sasl=SCRAM-SHA-256", 0);
 	prove();
@@ -520,7 +520,7 @@ irc_session_login__forgets_a_bad_password(void **state)
 	fake_events(&f);
 	fake_line(&f, ":s.x 904 me :no");
 	assert_non_null(
-	    strstr(fake_events(&f), "REFUSED text=wrong account name"));
+	    strstr(fake_events(&f), "REFUSED text=Wrong account name"));
 	irc_session_disconnected(f.session);
 	fake_sent(&f);
 	begin("sasl=PLAIN", 1);

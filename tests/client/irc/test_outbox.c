@@ -82,7 +82,7 @@ outbox__acknowledges_by_label(void **state)
 	assert_string_equal(fake_events(&f), "SENT 1 msgid=m1\n");
 	fake_line(&f, "@label=2 :s.x 404 me #a :Cannot send");
 	assert_string_equal(fake_events(&f),
-	    "REFUSED 2 room=#a object=#a text=cannot send to #a: Cannot "
+	    "REFUSED 2 room=#a object=#a text=Cannot send to #a: Cannot "
 	    "send\n");
 	assert_int_equal(irc_session_pending(f.session), 0);
 	/* Sent by another client of ours: an ordinary message. */
@@ -147,7 +147,7 @@ outbox__matches_echoes_in_order__without_labels(void **state)
 	fake_line(&f, ":me!u@h PRIVMSG #a :two");
 	assert_string_equal(fake_events(&f),
 	    "SENT 1\n"
-	    "REFUSED 2 object=bo text=there is no user named bo\n"
+	    "REFUSED 2 object=bo text=There is no user named bo\n"
 	    "SENT 3\n");
 	assert_int_equal(irc_session_pending(f.session), 0);
 }

@@ -119,8 +119,9 @@ session__reports_a_refused_nick_and_uses_another(void **state)
 	fake_line(&f, ":s.x 001 you :hi");
 	fake_events(&f);
 	fake_line(&f, ":s.x 433 you me :taken");
-	assert_string_equal(
-	    fake_events(&f), "REFUSED object=me text=the nick me is in use\n");
+	assert_string_equal(fake_events(&f),
+	    "REFUSED object=me text=The nick me is in use. "
+	    "Choose another: /nick NAME\n");
 }
 
 static void
@@ -284,7 +285,7 @@ session__turns_numerics_into_sentences(void **state)
 	    "INFO object=bo text=bo is b@h.x (Bo B)\n"
 	    "INFO object=bo text=bo has been idle for 1h 1m, connected "
 	    "since 1970-01-01 00:00\n"
-	    "REFUSED room=#x object=#x text=there is no room named #x\n"
+	    "REFUSED room=#x object=#x text=There is no room named #x\n"
 	    "REFUSED room=#a object=#a text=#a: nope\n"
 	    "INFO object=3 text=3 operators online\n"
 	    "INFO object=bo text=bo is u@h (Bo B) in #a, away\n"
