@@ -190,9 +190,8 @@ timed_ban__applies_to_the_account__and_ends(void **state)
 	irc_rig_pass(&rig, 60);
 	client_send(bo, "/ban");
 	client_expect(bo, "* Banned from #tea: a:cleo (by ana, 1m left)");
-	client_expect(bo, "* Banned from #tea: m:bo!*@* (by ana, 1h 29m left)");
-	client_expect(
-	    bo, "* Banned from #tea: m:zoe!*@* (by ana, 1h 29m left)");
+	client_expect(bo, "* Muted in #tea: bo!*@* (by ana, 1h 29m left)");
+	client_expect(bo, "* Muted in #tea: zoe!*@* (by ana, 1h 29m left)");
 	client_send(bo, "/ban ana 1m");
 	client_expect(bo, "* You are not an operator of #tea.");
 	irc_rig_pass(&rig, 62);
