@@ -200,7 +200,8 @@ is_in(const short *numbers, size_t n, int number)
 static int
 is_error(int number)
 {
-	return (number >= 400 && number <= 599) || number >= 690;
+	return (number >= 400 && number <= 599) || number == 691 ||
+	       number == 696 || (number >= 902 && number <= 907);
 }
 
 /* Return the command's first parameter, or an empty view. */

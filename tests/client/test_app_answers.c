@@ -21,12 +21,12 @@
 enum { ANSWER_SIZE = 2048 };
 
 /* What is typed in #tea, the command sent, the reply, and what is shown for each line. */
-static const struct history_request {
+static const struct exchange {
 	const char *typed, *sent;
 	const char *
 	    answer; /* lines, separated by \n; ! begins a line without a label */
 	const char *shown; /* separated by | */
-} questions[] = {
+} exchanges[] = {
 	{ "/list", "LIST",
 	    ":s.x 321 me Room :Users\n:s.x 322 me #ops 3 :work\n"
 	    ":s.x 322 me #tea 2 :cups\n:s.x 322 me #else 1 :\n"
@@ -45,6 +45,10 @@ static const struct history_request {
 	    ":s.x 367 me #ops *!*@evil.x bo 1700000000\n"
 	    ":s.x 368 me #ops :End of ban list",
 	    "#ops: *!*@evil.x is banned|#ops: end of the ban list" },
+	{ "/quote HELP join", "HELP join",
+	    ":s.x 704 me join :JOIN #room\n:s.x 705 me join :Joins a room.\n"
+	    ":s.x 706 me join :End of /HELP",
+	    "JOIN #room|Joins a room." },
 	{ "/mode #ops +m", "MODE #ops +m",
 	    ":s.x 482 me #ops :You're not an operator", "not an operator" },
 	{ "/topic #ops new", "TOPIC #ops new",
@@ -74,7 +78,7 @@ static const struct history_request {
 	    "There is no user named zed" },
 };
 
-enum { NQUESTIONS = sizeof(questions) / sizeof(questions[0]) };
+enum { NEXCHANGES = sizeof(exchanges) / sizeof(exchanges[0]) };
 
 static struct buffer *
 room(const char *name)
@@ -113,7 +117,7 @@ await_command(const char *sent, char label[32])
 }
 
 static void
-answer(const struct history_request *q, const char *label)
+answer(const struct exchange *q, const char *label)
 {
 	struct view rest = view_of(q->answer), line;
 	int lines = strchr(q->answer, '\n') != NULL;
@@ -167,15 +171,15 @@ ask_all(void)
 	char label[32];
 	size_t i, from;
 
-	for (i = 0; i < NQUESTIONS; i++) {
+	for (i = 0; i < NEXCHANGES; i++) {
 		app_activate(world.app, tea);
 		from = tea->n;
-		world_keys(questions[i].typed);
+		world_keys(exchanges[i].typed);
 		world_keys("\r");
-		await_command(questions[i].sent, label);
+		await_command(exchanges[i].sent, label);
 		app_activate(world.app, ops);
-		answer(&questions[i], label);
-		assert_shown(tea, from, questions[i].shown);
+		answer(&exchanges[i], label);
+		assert_shown(tea, from, exchanges[i].shown);
 		buffer_clear_lines(tea);
 	}
 }
@@ -199,7 +203,7 @@ replies__appear_where_the_command_was_typed__by_order(void **state)
 
 /* Two windows send the same command before the first reply arrives. */
 static void
-history_requests__are_matched_by_order(void **state)
+requests__are_matched_by_order(void **state)
 {
 	struct buffer *tea, *ops;
 
@@ -355,7 +359,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		CASE(replies__appear_where_the_command_was_typed__by_label),
 		CASE(replies__appear_where_the_command_was_typed__by_order),
-		CASE(history_requests__are_matched_by_order),
+		CASE(requests__are_matched_by_order),
 		CASE(a_refusal__belongs_to_what_was_sent_first),
 		CASE(replies__go_to_the_server_window__if_theirs_was_closed),
 		CASE(unrequested_replies__appear_in_their_room),

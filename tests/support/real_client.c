@@ -14,7 +14,7 @@
 
 /* What the server sends if it did not expect something. */
 static const char *const complaints[] = { "Unknown command", "unknown command",
-	"Not enough parameters", "unknown mode", "Unknown MODE flag",
+	"Not enough parameters", "unknown mode", "Unknown mode flag",
 	"INVALID_UTF8", "Your line is too long", "not registered",
 	"Invalid CAP" };
 
