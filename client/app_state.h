@@ -29,47 +29,47 @@ struct term_input;
 enum { APP_SIGNALS = 5 };
 
 struct app {
-	struct event_base		*base;
-	const struct client_config	*config;
-	struct connection		*connection;
-	struct irc_session		*session;	/* the connection's */
-	struct model			*model;
-	struct rooms			*rooms;
-	struct own_messages		*own_messages;
-	struct scrollback		*scrollback;
-	struct targets			*targets;
-	struct message_search		*search;
-	struct read_markers		*read_markers;
-	struct command_context		 commands;
+	struct event_base	*base;
+	const struct client_config *config;
+	struct connection	*connection;
+	struct irc_session	*session;	/* the connection's */
+	struct model		*model;
+	struct rooms		*rooms;
+	struct own_messages	*own_messages;
+	struct scrollback	*scrollback;
+	struct targets		*targets;
+	struct message_search	*search;
+	struct read_markers	*read_markers;
+	struct command_context	 commands;
 
 	/* The screen. */
-	struct view_state		 view;
-	struct canvas			*canvas;
-	int		 on_screen;	/* the screen is open */
-	struct event	*frame;		/* timer: draws the next frame */
-	int		 frame_pending;
-	int64_t		 last_frame;	/* mono ms */
-	struct event	*countdown;	/* timer: shows the seconds until the next attempt to connect */
-	struct event	*signals[APP_SIGNALS];
+	struct view_state	 view;
+	struct canvas		*canvas;
+	int			 on_screen;	/* the screen is open */
+	struct event		*frame;		/* timer: draws the next frame */
+	int			 frame_pending;
+	int64_t			 last_frame;	/* mono ms */
+	struct event		*countdown;	/* timer: shows the seconds until the next attempt to connect */
+	struct event		*signals[APP_SIGNALS];
 
 	/* The keyboard. */
-	struct event	*input;		/* stdin; priority 0 */
-	struct event	*key_timer;	/* ends an incomplete key or paste */
-	struct term_input *term_input;
-	unsigned	 may_read_calls;
-	int		 editing;	/* the editor is open */
-	int		 interrupts;	/* how often Ctrl-C was pressed on an empty line */
-	char		*retry_key, *gap_key;	/* the keys bound to these actions */
-	struct secret_field password;	/* typed at the password prompt */
-	struct buf	 masked;	/* the input line with its password masked */
-	struct buf	 trust_typed;	/* a /trust line, as far as the user typed it by hand */
-	int		 not_trust;	/* the input line was pasted, or is another command */
+	struct event		*input;			/* stdin; priority 0 */
+	struct event		*key_timer;		/* ends an incomplete key or paste */
+	struct term_input	*term_input;
+	unsigned		 may_read_calls;
+	int			 editing;		/* the editor is open */
+	int			 interrupts;		/* how often Ctrl-C was pressed on an empty line */
+	char			*retry_key, *gap_key;	/* the keys bound to these actions */
+	struct secret_field	 password;		/* typed at the password prompt */
+	struct buf		 masked;		/* the input line with its password masked */
+	struct buf		 trust_typed;		/* a /trust line, as far as the user typed it by hand */
+	int			 not_trust;		/* the input line was pasted, or is another command */
 
-	int		 was_online;	/* in this run */
-	int		 offline_reported;	/* in the rooms, since the connection was lost */
-	int		 quitting;
-	int		 status;	/* the exit status */
-	char		*exit_message;	/* to print on stderr after the screen is closed; or NULL */
+	int			 was_online;		/* in this run */
+	int			 offline_reported;	/* in the rooms, since the connection was lost */
+	int			 quitting;
+	int			 status;		/* the exit status */
+	char			*exit_message;		/* to print on stderr after the screen is closed; or NULL */
 };
 
 /* Create and free the whole client but the terminal. For app_run, and for tests. */

@@ -10,8 +10,8 @@ enum { DURATION_SIZE = 32 };
 
 /* A letter after a number, and what it multiplies the number with. */
 struct unit {
-	char letter;
-	long long factor;
+	char		 letter;
+	long long	 factor;
 };
 
 /* y (365 days), w, d, h, m, s: the largest first, ended by letter 0. */

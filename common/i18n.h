@@ -19,7 +19,7 @@
  * Load the translation that the environment asks for (LC_ALL, LC_MESSAGES, LANG, LANGUAGE) from a folder of
  * LANGUAGE/LC_MESSAGES/tchat.mo. Without one, texts stay English. Call once, before any other thread runs.
  */
-void i18n_open(const char *folder);
+void	i18n_open(const char *folder);
 
 /* Return the translation of text, or text itself. The result lives as long as the program. */
 const char *i18n_translate(const char *text) __attribute__((format_arg(1)));

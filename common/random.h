@@ -11,7 +11,7 @@
 void	random_bytes(void *, size_t);
 
 /* Return a number from 0 to n - 1, each as likely as the others; n > 0. */
-uint32_t random_below(uint32_t n);
+uint32_t	random_below(uint32_t n);
 
 /* For tests: make repeatable numbers from this seed; 0: use the kernel again. */
 void	random_seed(uint64_t);

@@ -39,13 +39,13 @@ enum {
 };
 
 struct setting_section {
-	char *title;
-	void *values; /* a struct as the section's table describes it */
+	char	*title;
+	void	*values;	/* a struct as the section's table describes it */
 };
 
 struct setting_sections {
-	struct setting_section *v;
-	size_t n;
+	struct setting_section	*v;
+	size_t			 n;
 };
 
 /*
@@ -53,19 +53,19 @@ struct setting_sections {
  * every table.
  */
 struct setting {
-	const char *name; /* "name" in the file, "--name" on the command line */
-	char opt;	  /* short option -o, or 0 */
-	enum setting_type type;
-	size_t offset;	 /* in the program's struct */
-	const char *def; /* the default; NULL: none */
+	const char		*name;		/* "name" in the file, "--name" on the command line */
+	char			 opt;		/* short option -o, or 0 */
+	enum setting_type	 type;
+	size_t			 offset;	/* in the program's struct */
+	const char		*def;		/* the default; NULL: none */
 	long long min,
 	    max; /* range of a number; length of a STRING or of a LIST's items */
 	const void *
 	    choices; /* ENUM: const char *const[], ended by NULL; SECTIONS: const struct setting[] */
 	const char
 	    *arg; /* the argument's name in --help, N_(); NULL for a flag */
-	const char *help; /* one sentence without full stop, N_() */
-	unsigned flags;
+	const char		*help;	/* one sentence without full stop, N_() */
+	unsigned		 flags;
 };
 
 /*

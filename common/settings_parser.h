@@ -32,32 +32,32 @@ struct settings_value {
 
 struct settings_entry {
 	enum settings_entry_kind kind;
-	int	 line;		/* where the entry begins */
-	int	 after_value;	/* a value ended on that line, before the entry */
-	char	*name;
-	char	*title;		/* of a section */
-	int	 append;	/* += */
-	int	 braces;	/* the values are in braces */
-	struct settings_value *values;
-	size_t	 nvalues;
-	int	 value_line;	/* of the last value, or of the brace */
+	int			 line;		/* where the entry begins */
+	int			 after_value;	/* a value ended on that line, before the entry */
+	char			*name;
+	char			*title;		/* of a section */
+	int			 append;	/* += */
+	int			 braces;	/* the values are in braces */
+	struct settings_value	*values;
+	size_t			 nvalues;
+	int			 value_line;	/* of the last value, or of the brace */
 	/* Where in the text = or += begins, where it ends, where the value begins, and where it ends. */
-	size_t	 assign_end, value_at, value_end;
+	size_t			 assign_end, value_at, value_end;
 };
 
 struct settings_parser {
 	/* Set these; the rest begins as 0. */
-	const char *text;	/* NUL-terminated */
-	int	(*is_section)(void *ctx, const char *name);
+	const char	*text;	/* NUL-terminated */
+	int		(*is_section)(void *ctx, const char *name);
 	void	(*mistake)(void *ctx, int line, const char *key,
 		    const char *text);
-	void	*ctx;
+	void		*ctx;
 
-	size_t	 at;		/* the next byte */
-	int	 line;		/* its line, counted from 0 */
-	int	 section_line;	/* where the section begins; 0: not in one */
-	int	 value_line;	/* where the last value ended */
-	int	 cut;		/* something is never closed: the rest cannot be read */
+	size_t		 at;		/* the next byte */
+	int		 line;		/* its line, counted from 0 */
+	int		 section_line;	/* where the section begins; 0: not in one */
+	int		 value_line;	/* where the last value ended */
+	int		 cut;		/* something is never closed: the rest cannot be read */
 };
 
 /*

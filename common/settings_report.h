@@ -7,22 +7,22 @@
 #include <stddef.h>
 
 struct settings_mistake {
-	int line;  /* 0: unknown */
-	char *key; /* NULL if it is not about one key */
-	char *text;
+	int	 line;	/* 0: unknown */
+	char	*key;	/* NULL if it is not about one key */
+	char	*text;
 };
 
 struct settings_key {
-	char *key;
-	int line;
+	char	*key;
+	int	 line;
 };
 
 struct settings_report {
-	const char *file; /* NULL: the values do not come from a file */
-	struct settings_mistake *mistakes;
-	size_t nmistakes;
-	struct settings_key *keys; /* where each key has its value */
-	size_t nkeys;
+	const char		*file;	/* NULL: the values do not come from a file */
+	struct settings_mistake	*mistakes;
+	size_t			 nmistakes;
+	struct settings_key	*keys;	/* where each key has its value */
+	size_t			 nkeys;
 };
 
 /* A check of values against each other: it reports what is wrong with settings_report_mistake. */

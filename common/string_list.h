@@ -7,8 +7,8 @@
 #include <stddef.h>
 
 struct string_list {
-	char **v;
-	size_t n;
+	char	**v;
+	size_t	 n;
 };
 
 /* Append a copy of the string. */

@@ -18,7 +18,7 @@ int	text_utf8_valid(struct view);
  * Decode the first code point and set *len to its bytes (at least 1 if any are left). A byte that is not part of
  * valid UTF-8 gives U+FFFD with len 1.
  */
-uint32_t text_decode(struct view, size_t *len);
+uint32_t	text_decode(struct view, size_t *len);
 
 /* Write c as UTF-8 into dst (4 bytes). Returns the length. */
 size_t	text_encode(char *dst, uint32_t c);

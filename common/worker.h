@@ -18,30 +18,30 @@ struct worker;
 struct worker *worker_new(void (*run)(void *ctx), void *ctx,
     void (*wake)(void *wake_ctx), void *wake_ctx);
 /* Start the thread. Returns 0, or the error of pthread_create(3). */
-int worker_start(struct worker *);
+int	worker_start(struct worker *);
 /* Ask the thread to stop, and wait for it. Does nothing if it does not run. */
-void worker_stop(struct worker *);
+void	worker_stop(struct worker *);
 /* Free a worker whose thread does not run. */
-void worker_free(struct worker *);
+void	worker_free(struct worker *);
 
-void worker_lock(struct worker *);
-void worker_unlock(struct worker *);
+void	worker_lock(struct worker *);
+void	worker_unlock(struct worker *);
 
 /* Call the next four with the lock held. */
 
 /* There is work. */
-void worker_notify(struct worker *);
+void	worker_notify(struct worker *);
 /*
  * On the thread: wait until there is work, until it is to stop, or until that time (clock_mono_ms, or WORKER_FOREVER).
  * Returns 1 if the time has come. It may return 0 for no reason: look at the queues again.
  */
-int worker_wait(struct worker *, int64_t until);
+int	worker_wait(struct worker *, int64_t until);
 /* Something is finished: wake the loop. */
-void worker_report(struct worker *);
+void	worker_report(struct worker *);
 /* The loop has collected what is finished. */
-void worker_collected(struct worker *);
+void	worker_collected(struct worker *);
 
 /* Needs no lock. */
-int worker_is_stopping(struct worker *);
+int	worker_is_stopping(struct worker *);
 
 #endif

@@ -9,9 +9,9 @@
 #include <sys/un.h>
 
 struct notify {
-	int		 fd;		/* -1: no service manager */
-	socklen_t	 len;
-	struct sockaddr_un to;
+	int			 fd;	/* -1: no service manager */
+	socklen_t		 len;
+	struct sockaddr_un	 to;
 };
 
 /*

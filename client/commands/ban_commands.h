@@ -8,8 +8,8 @@
 #include "client/commands/context.h"
 
 /* Handle IRC_EV_WHOX: set or remove the ban that waited for it. */
-void bans_on_whox(struct command_context *, const struct irc_event *);
+void	bans_on_whox(struct command_context *, const struct irc_event *);
 /* Forget all pending bans. */
-void bans_clear(struct command_context *);
+void	bans_clear(struct command_context *);
 
 #endif

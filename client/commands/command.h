@@ -38,15 +38,15 @@ enum command_secret {	/* which part of the arguments is a password */
 };
 
 struct command_row {
-	const char	*name;		/* without the slash, lower case */
-	command_function *run;
-	const char	*word;		/* for the function: a protocol command, a mode; or NULL */
-	int		 min, max;	/* number of arguments; the last takes the rest of the line */
-	enum command_arg args[COMMAND_ARGS_MAX];
-	const char	*usage;		/* "NICK [REASON]", as in the manual */
-	const char	*help;
-	unsigned	 flags;
-	enum command_secret secret;
+	const char		*name;		/* without the slash, lower case */
+	command_function	*run;
+	const char		*word;		/* for the function: a protocol command, a mode; or NULL */
+	int			 min, max;	/* number of arguments; the last takes the rest of the line */
+	enum command_arg	 args[COMMAND_ARGS_MAX];
+	const char		*usage;		/* "NICK [REASON]", as in the manual */
+	const char		*help;
+	unsigned		 flags;
+	enum command_secret	 secret;
 };
 
 struct command {

@@ -21,49 +21,49 @@ struct pending_ban;
 
 struct command_ops {
 	/* Show an error, or a line of output. */
-	void	(*error)(const char *text, void *ctx);
-	void	(*print)(const char *text, void *ctx);
+	void		(*error)(const char *text, void *ctx);
+	void		(*print)(const char *text, void *ctx);
 	/* Return the room or nick that messages go to now; empty: none. */
-	struct view (*target)(void *ctx);
+	struct view	(*target)(void *ctx);
 	/* Send a message there, or to the target given. Return 0, or -1 after showing why it was not sent. */
-	int	(*say)(enum irc_message, struct view text, void *ctx);
+	int		(*say)(enum irc_message, struct view text, void *ctx);
 	int	(*say_to)(struct view target, enum irc_message, struct view text,
 		    void *ctx);
 	/*
 	 * Send messages to that room or user from now on, and show it. open_room returns 1 if the room
 	 * must be joined, else 0. Both return -1 after showing why they failed.
 	 */
-	int	(*open_room)(struct view room, void *ctx);
-	int	(*open_query)(struct view nick, void *ctx);
+	int		(*open_room)(struct view room, void *ctx);
+	int		(*open_query)(struct view nick, void *ctx);
 	/* Read a password (context.asking) without showing it, and pass it to account_answer. */
-	void	(*ask_password)(void *ctx);
-	void	(*quit)(struct view reason, void *ctx);
+	void		(*ask_password)(void *ctx);
+	void		(*quit)(struct view reason, void *ctx);
 
 	/* For commands with COMMAND_SCREEN only. */
 	/* Start a search. Returns 0, or -1 and *cause. */
-	int	(*search)(struct view words, char **cause, void *ctx);
-	void	(*scroll_back)(size_t lines, void *ctx);
+	int		(*search)(struct view words, char **cause, void *ctx);
+	void		(*scroll_back)(size_t lines, void *ctx);
 	/* Scroll to the first unread message. Returns 0, or -1 if there is none. */
-	int	(*scroll_to_unread)(void *ctx);
-	void	(*close)(struct buffer *, void *ctx);
+	int		(*scroll_to_unread)(void *ctx);
+	void		(*close)(struct buffer *, void *ctx);
 	/* True if the user typed the arguments by hand, and did not paste, recall or complete them. */
-	int	(*is_typed_by_hand)(struct view args, void *ctx);
+	int		(*is_typed_by_hand)(struct view args, void *ctx);
 };
 
 enum account_asked { ASK_NOTHING, ASK_LOGIN, ASK_PASSWORD };
 
 /* The password that the user is being asked for. */
 struct account_question {
-	enum account_asked what;
-	char	 name[NICK_BYTES + 1];	/* the account to log in to; empty: that of the nick */
+	enum account_asked	 what;
+	char			 name[NICK_BYTES + 1];	/* the account to log in to; empty: that of the nick */
 };
 
 struct command_context {
 	const struct command_ops *ops;
-	void		*ctx;		/* for ops */
-	struct connection *connection;
-	struct model	*model;		/* NULL in line mode */
-	struct account_question asking;
+	void			*ctx;	/* for ops */
+	struct connection	*connection;
+	struct model		*model;	/* NULL in line mode */
+	struct account_question	 asking;
 	STAILQ_HEAD(pending_bans, pending_ban) bans;	/* see ban_commands.h */
 };
 

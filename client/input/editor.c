@@ -1,8 +1,8 @@
 /*
  * editor: feeds GNU readline from a queue of keys.
  *
- * Readline asks for a key by next_key, which never waits: if there is none, it returns the end of input (DESIGN.md
- * 8). Readline draws by redisplay, which only records that something changed. Lines and actions are recorded while
+ * Readline asks for a key by next_key, which never waits: if there is none, it returns the end of input.
+ * Readline draws by redisplay, which only records that something changed. Lines and actions are recorded while
  * readline runs, and reported after it has returned.
  */
 #include "client/input/editor.h"

@@ -29,12 +29,12 @@ enum {
 struct term_input;
 
 struct term_input *term_input_new(const struct term_input_ops *, void *ctx);
-void term_input_free(struct term_input *);
+void	term_input_free(struct term_input *);
 /* Handle bytes read from the terminal at clock_mono_ms now. */
-void term_input_feed(struct term_input *, const char *, size_t, int64_t now);
+void	term_input_feed(struct term_input *, const char *, size_t, int64_t now);
 /* Return the ms until term_input_tick is due, or -1 if no sequence is incomplete. */
-int term_input_due(const struct term_input *, int64_t now);
+int	term_input_due(const struct term_input *, int64_t now);
 /* End sequences that have been incomplete for too long. */
-void term_input_tick(struct term_input *, int64_t now);
+void	term_input_tick(struct term_input *, int64_t now);
 
 #endif

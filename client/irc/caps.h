@@ -41,32 +41,32 @@ enum {
 };
 
 struct caps {
-	unsigned offered, on;
-	unsigned unwanted; /* never request these; kept for all connections */
-	int ended;	   /* CAP END has been sent */
+	unsigned	 offered, on;
+	unsigned	 unwanted;	/* never request these; kept for all connections */
+	int		 ended;		/* CAP END has been sent */
 	size_t max_bytes,
 	    max_lines; /* draft/multiline; max_bytes 0: do not use it */
 };
 
 struct caps *caps_new(void);
-void caps_free(struct caps *);
-void caps_reset(struct caps *); /* for a new connection */
+void	caps_free(struct caps *);
+void	caps_reset(struct caps *); /* for a new connection */
 
 /* True if all of these capabilities are on. */
-int caps_on(const struct irc_session *, unsigned bits);
+int	caps_on(const struct irc_session *, unsigned bits);
 /* True if the server keeps history; if it can search it; if it accepts several lines as one message. */
-int caps_history(const struct irc_session *);
-int caps_search(const struct irc_session *);
-int caps_multiline(const struct irc_session *);
+int	caps_history(const struct irc_session *);
+int	caps_search(const struct irc_session *);
+int	caps_multiline(const struct irc_session *);
 
 /* Write the names of those of these capabilities that we want, separated by spaces. Returns the length. */
-size_t caps_wanted(
+size_t	caps_wanted(
     const struct irc_session *, unsigned bits, char *list, size_t size);
 
 /* The capabilities in a line of the server. */
 struct caps_list {
-	unsigned on, off;	/* off: those with '-' */
-	struct view mechanisms; /* the value of sasl=...; empty: none given */
+	unsigned	 on, off;	/* off: those with '-' */
+	struct view	 mechanisms;	/* the value of sasl=...; empty: none given */
 };
 /* Parse a list. Keeps the limits of draft/multiline. */
 struct caps_list caps_parse(struct irc_session *, struct view list);

@@ -11,32 +11,32 @@
 #include "common/view.h"
 
 struct isupport {
-	char prefixes[16];     /* "@+", highest first */
-	char prefix_modes[16]; /* "ov" */
-	char chantypes[16];
-	char statusmsg[16];
+	char	 prefixes[16];		/* "@+", highest first */
+	char	 prefix_modes[16];	/* "ov" */
+	char	 chantypes[16];
+	char	 statusmsg[16];
 	char modes
 	    [3]
 	    [64]; /* CHANMODES: lists; modes that always, or only when set, have an argument */
-	char *network;	    /* NULL: unknown */
-	size_t line_max;    /* LINELEN, at most 512 */
-	size_t history_max; /* CHATHISTORY; 0: no limit */
-	int told_history_max;
-	int by_msgid; /* MSGREFTYPES: history requests may use msgids */
-	int whox, tban, monitor;
-	char extban[64];   /* kinds of masks other than nick!user@host */
-	char extban_begin; /* the character before the kind; 0: none */
+	char	*network;	/* NULL: unknown */
+	size_t	 line_max;	/* LINELEN, at most 512 */
+	size_t	 history_max;	/* CHATHISTORY; 0: no limit */
+	int	 told_history_max;
+	int	 by_msgid;	/* MSGREFTYPES: history requests may use msgids */
+	int	 whox, tban, monitor;
+	char	 extban[64];	/* kinds of masks other than nick!user@host */
+	char	 extban_begin;	/* the character before the kind; 0: none */
 };
 
 struct isupport *isupport_new(void);
-void isupport_free(struct isupport *);
-void isupport_reset(struct isupport *); /* for a new connection */
+void	isupport_free(struct isupport *);
+void	isupport_reset(struct isupport *); /* for a new connection */
 
-int isupport_is_room(const struct irc_session *, struct view name);
+int	isupport_is_room(const struct irc_session *, struct view name);
 /* Return the room of a target: "#ops" for "@#ops", an empty view if it is not a room. */
 struct view isupport_room(const struct irc_session *, struct view target);
 /* Emit IRC_EV_RANK for each member whose rank a MODE changes. */
-void isupport_ranks(
+void	isupport_ranks(
     struct irc_session *, const struct irc_msg *, struct irc_event *);
 
 irc_handler on_isupport;

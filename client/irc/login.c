@@ -142,8 +142,7 @@ may_use_key(const struct login *l)
 }
 
 /*
- * PLAIN sends the password itself, so it is used only on an encrypted connection or to this machine (DESIGN:
- * security rules). Returns -1 if no mechanism may be used.
+ * PLAIN sends the password itself, so it is used only on an encrypted connection or to this machine. Returns -1 if no mechanism may be used.
  */
 static int
 password_mechanism(const struct login *l)

@@ -12,10 +12,10 @@
 struct irc_session;
 
 /* Mark the target as read up to that time (ms). IRC_EV_READ confirms it. */
-void irc_session_mark_read(
+void	irc_session_mark_read(
     struct irc_session *, struct view target, int64_t time);
 /* Delete a message. IRC_EV_REDACTED or IRC_EV_REFUSED reports the result. The reason may be empty. */
-void irc_session_redact(struct irc_session *, struct view target,
+void	irc_session_redact(struct irc_session *, struct view target,
     struct view msgid, struct view reason);
 
 /* For client/irc only. */

@@ -11,15 +11,15 @@
 #include "common/view.h"
 
 struct message_limits {
-	size_t line; /* bytes of text in one line */
+	size_t	 line;	/* bytes of text in one line */
 	size_t max_bytes,
 	    max_lines; /* of a batch; max_bytes 0: the server accepts none */
 };
 
 /* The text of a part is from `from` to `end`; the part after it begins at `next`. */
 struct message_part {
-	size_t from, end, next;
-	int is_batch;
+	size_t	 from, end, next;
+	int	 is_batch;
 };
 
 /* Return the first part of the text between from and to, which is not empty. */
@@ -31,6 +31,6 @@ struct view message_line(struct view text, size_t from, size_t to);
  * Return how many bytes of a text fit in one message: all that fits in a batch, else the first line. A single line
  * that is too long is a message in several parts, so it fits.
  */
-size_t message_fits(const struct message_limits *, struct view text);
+size_t	message_fits(const struct message_limits *, struct view text);
 
 #endif

@@ -16,17 +16,17 @@
 struct nick_regain;
 
 struct nick_regain *nick_regain_new(void);
-void nick_regain_free(struct nick_regain *);
-void nick_regain_reset(struct nick_regain *); /* for a new connection */
+void	nick_regain_free(struct nick_regain *);
+void	nick_regain_reset(struct nick_regain *); /* for a new connection */
 
 /* Take this nick as soon as it is free, on this connection only. An empty nick cancels that. */
-void nick_regain_start(struct irc_session *, struct view nick);
+void	nick_regain_start(struct irc_session *, struct view nick);
 /* Do timed work. Returns the ms until it must be called again, or -1. */
-int nick_regain_tick(struct irc_session *, int64_t now);
+int	nick_regain_tick(struct irc_session *, int64_t now);
 /* Handle a user who quit or changed nick: it may be the nick to regain. */
-void nick_regain_left(struct irc_session *, struct view nick);
+void	nick_regain_left(struct irc_session *, struct view nick);
 /* Handle a change of our nick: report it if it is the one to regain. */
-void nick_regain_changed(struct irc_session *);
+void	nick_regain_changed(struct irc_session *);
 
 irc_claimer on_ison, on_monitored, on_monitor_full, on_nick_refused;
 

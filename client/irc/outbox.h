@@ -27,22 +27,22 @@ struct out_part;
 struct outbox;
 
 struct outbox *outbox_new(void);
-void outbox_free(struct outbox *);
+void	outbox_free(struct outbox *);
 
 /* Queue a message. Returns its token, or 0 if nothing is left to send. */
-uint64_t outbox_say(struct irc_session *, enum irc_message, struct view target,
+uint64_t	outbox_say(struct irc_session *, enum irc_message, struct view target,
     struct view text);
 /* Return how many bytes of a text fit in one message (irc_session_fits). */
-size_t outbox_fits(const struct irc_session *, enum irc_message,
+size_t	outbox_fits(const struct irc_session *, enum irc_message,
     struct view target, struct view text);
 /* Send what may be sent now. Returns the ms until it must be called again, or -1. */
-int outbox_flush(struct irc_session *, int64_t now);
+int	outbox_flush(struct irc_session *, int64_t now);
 /* Start no further message. */
-void outbox_stop(struct outbox *);
+void	outbox_stop(struct outbox *);
 /* Return how many messages are neither acknowledged nor refused. */
-size_t outbox_pending(const struct outbox *);
+size_t	outbox_pending(const struct outbox *);
 /* Return how many of them are not even partly sent, and the number of their lines. */
-size_t outbox_waiting(const struct outbox *, size_t *lines);
+size_t	outbox_waiting(const struct outbox *, size_t *lines);
 
 /*
  * Find a part on the wire: by label; by nonce; or the oldest one to the target (by echo, for an error). Returns
@@ -55,41 +55,41 @@ struct out_part *outbox_by_echo(
 struct out_part *outbox_by_target(struct irc_session *, struct view target);
 struct out_part *outbox_oldest(struct irc_session *);
 /* Return when the part was sent, in mono ms. */
-int64_t outbox_part_sent(const struct out_part *);
+int64_t	outbox_part_sent(const struct out_part *);
 
 /* Record the part's text as the server echoed it, before outbox_acknowledged. IRC_EV_SENT reports a change. */
-void outbox_echo(struct out_part *, struct view text);
+void	outbox_echo(struct out_part *, struct view text);
 /* Acknowledge a part; time and msgid are in the event, where they are known. */
-void outbox_acknowledged(
+void	outbox_acknowledged(
     struct irc_session *, struct out_part *, const struct irc_event *);
 /* Refuse a part: emit the event as IRC_EV_REFUSED with the token. */
-void outbox_refused(
+void	outbox_refused(
     struct irc_session *, struct out_part *, struct irc_event *);
 /* Handle a PONG with our token. */
-void outbox_pong(struct irc_session *, struct view token);
+void	outbox_pong(struct irc_session *, struct view token);
 
 /*
  * Handle the loss of the link: parts on the wire become unconfirmed, or are refused if the server
  * keeps no history to look them up in.
  */
-void outbox_disconnected(struct irc_session *, int has_history);
+void	outbox_disconnected(struct irc_session *, int has_history);
 /* Handle the end of registration. Without history, nothing can be looked up any more. */
-void outbox_reconnected(struct irc_session *);
-int outbox_has_unconfirmed(const struct irc_session *, struct view target);
+void	outbox_reconnected(struct irc_session *);
+int	outbox_has_unconfirmed(const struct irc_session *, struct view target);
 /* Return the server's clock before the oldest unconfirmed part for the target was sent; 0: unknown. */
-int64_t outbox_unconfirmed_since(
+int64_t	outbox_unconfirmed_since(
     const struct irc_session *, struct view target);
 /*
  * Check whether a received message is an unconfirmed one of ours. If so, acknowledges it and returns 1. text is as
  * received. Without a nonce, only our own messages from history match.
  */
-int outbox_confirm(struct irc_session *, struct view nonce,
+int	outbox_confirm(struct irc_session *, struct view nonce,
     const struct irc_event *, struct view text);
 /* Handle the end of a fetch of the target's history up to now: parts not found are sent again. */
-void outbox_history_complete(struct irc_session *, struct view target);
+void	outbox_history_complete(struct irc_session *, struct view target);
 /* Record that the server returned history of the target: it keeps history there. */
-void outbox_history_seen(struct irc_session *, struct view target);
+void	outbox_history_seen(struct irc_session *, struct view target);
 /* Handle a target whose history cannot be fetched: refuse its unconfirmed messages. */
-void outbox_refuse_unconfirmed(struct irc_session *, struct view target);
+void	outbox_refuse_unconfirmed(struct irc_session *, struct view target);
 
 #endif

@@ -7,7 +7,7 @@
 #include "client/irc/handler.h"
 
 /* Send CAP LS, NICK and USER. */
-void registration_start(struct irc_session *);
+void	registration_start(struct irc_session *);
 
 irc_handler on_cap, on_error, on_host, on_ping, on_pong, on_quiet, on_welcome;
 

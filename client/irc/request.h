@@ -18,43 +18,43 @@ struct irc_msg;
 struct requests;
 
 struct requests *requests_new(void);
-void requests_free(struct requests *);
-void requests_clear(struct requests *);
+void	requests_free(struct requests *);
+void	requests_clear(struct requests *);
 
 /* Set the place of commands that are sent from now on; 0: none. Returns the place before. */
-uint64_t requests_set_origin(struct requests *, uint64_t origin);
+uint64_t	requests_set_origin(struct requests *, uint64_t origin);
 /* Say whether errors about commands that are sent from now on are hidden. */
-void requests_set_hidden(struct requests *, int hidden);
+void	requests_set_hidden(struct requests *, int hidden);
 
 /*
  * Record a command that is being sent, if it has an origin or is hidden. Returns its number, to be sent as a label,
  * or 0. labelled: the caller sends that label. If there are too many, drops the oldest request.
  */
-uint64_t request_new(struct requests *, struct view command,
+uint64_t	request_new(struct requests *, struct view command,
     const struct view *params, size_t n, int labelled);
 /* True if a label may be sent with this command. */
-int request_takes_label(const char *command);
+int	request_takes_label(const char *command);
 
 /* A received line. */
 struct request_line {
-	const struct irc_msg *msg;
+	const struct irc_msg	*msg;
 	uint64_t
 	    label; /* the number of the request that its label names; 0: it has none */
-	const char *my_nick;
-	int has_handler; /* it is a numeric with a handler, so it answers only commands of the table */
+	const char		*my_nick;
+	int			 has_handler;	/* it is a numeric with a handler, so it answers only commands of the table */
 };
 
 /* The request that a line answers. */
 struct answered {
-	uint64_t number; /* 0: no request */
-	uint64_t origin;
-	int hidden;
-	int64_t sent; /* mono ms; 0: its answer had already ended */
+	uint64_t	 number;	/* 0: no request */
+	uint64_t	 origin;
+	int		 hidden;
+	int64_t		 sent;		/* mono ms; 0: its answer had already ended */
 };
 
 /* Find the request that a line answers, by its label or else by its content. */
 struct answered request_find(struct requests *, const struct request_line *);
 /* End a request whose labelled answer is complete. Does nothing if the number is unknown. */
-void request_end(struct requests *, uint64_t number);
+void	request_end(struct requests *, uint64_t number);
 
 #endif

@@ -24,7 +24,7 @@ enum sanitize_slot {
 };
 
 struct sanitizer *sanitizer_new(void);
-void sanitizer_free(struct sanitizer *);
+void	sanitizer_free(struct sanitizer *);
 
 /* How many bytes of a line of text are shown; a longer text is cut and marked as cut. */
 enum { SANITIZE_LINE_MAX = 16 * 1024 };
@@ -42,6 +42,6 @@ struct view sanitize_lines(
  * Append text of the user in the form in which it is sent: valid UTF-8 (other bytes become U+FFFD; checklist 26)
  * without NUL, CR, and CTCP marks. Keeps line breaks.
  */
-void sanitize_add_sendable(struct buf *, struct view text);
+void	sanitize_add_sendable(struct buf *, struct view text);
 
 #endif

@@ -27,29 +27,29 @@ const char *sasl_name(enum sasl_mechanism);
  */
 struct sasl *sasl_new(enum sasl_mechanism, const char *account,
     const char *password, unsigned iterations_most, char **cause);
-void sasl_free(struct sasl *);
+void	sasl_free(struct sasl *);
 
 /*
  * Process the server's message `in` ("" if it is empty). Returns 0 and sets *out to the reply ("" for an empty
  * one; wipe it with sasl_wipe), or -1 and *cause if the exchange must be aborted.
  */
-int sasl_step(struct sasl *, const char *in, char **out, char **cause);
+int	sasl_step(struct sasl *, const char *in, char **out, char **cause);
 
 /* True if every step and check is done that must precede the server's "success". */
-int sasl_is_done(const struct sasl *);
+int	sasl_is_done(const struct sasl *);
 
 /* Overwrite and free a text, and set it to NULL. */
-void sasl_wipe(char **text);
+void	sasl_wipe(char **text);
 
 /*
  * Start sasl_step(sasl, in) in a thread: the hashing that a server asks for may take a second, and the keyboard must
  * not wait for it. The caller must not use sasl until the step is done. Returns NULL if no thread can be created.
  */
 struct sasl_work *sasl_work_start(struct sasl *, const char *in);
-int sasl_work_is_done(const struct sasl_work *);
+int	sasl_work_is_done(const struct sasl_work *);
 /* Return the result of sasl_step and free the work. Call it once, when the step is done. */
-int sasl_work_end(struct sasl_work *, char **out, char **cause);
+int	sasl_work_end(struct sasl_work *, char **out, char **cause);
 /* Abandon the step. Frees sasl too, as soon as the thread ends. */
-void sasl_work_abandon(struct sasl_work *);
+void	sasl_work_abandon(struct sasl_work *);
 
 #endif

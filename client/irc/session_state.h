@@ -23,55 +23,55 @@ enum phase { PHASE_OFFLINE, PHASE_REGISTERING, PHASE_ONLINE };
 
 struct irc_session {
 	/* The callbacks of client/irc/session.h. */
-	void (*send)(struct view bytes, void *ctx);
-	void (*event)(const struct irc_event *, void *ctx);
-	void (*wake)(void *ctx);
-	void *ctx;
+	void			(*send)(struct view bytes, void *ctx);
+	void			(*event)(const struct irc_event *, void *ctx);
+	void			(*wake)(void *ctx);
+	void			*ctx;
 
-	char *nick, *username, *realname;
-	char *server;	/* its name; NULL: unknown */
-	char *userhost; /* ours, as others see it; NULL: unknown */
+	char			*nick, *username, *realname;
+	char			*server;	/* its name; NULL: unknown */
+	char			*userhost;	/* ours, as others see it; NULL: unknown */
 
-	enum phase phase;
-	int is_irc;		/* an IRC line has arrived */
-	int64_t started, heard; /* mono ms */
-	int ping_sent;		/* because the server was silent */
-	int closed;		/* IRC_EV_CLOSED has been emitted */
-	int64_t ctcp_at;	/* limits the rate of CTCP replies */
-	int64_t server_clock;	/* time of the latest line; 0: unknown */
-	int marks_visit;	/* messages carry TAG_VISITOR */
+	enum phase		 phase;
+	int			 is_irc;		/* an IRC line has arrived */
+	int64_t			 started, heard;	/* mono ms */
+	int			 ping_sent;		/* because the server was silent */
+	int			 closed;		/* IRC_EV_CLOSED has been emitted */
+	int64_t			 ctcp_at;		/* limits the rate of CTCP replies */
+	int64_t			 server_clock;		/* time of the latest line; 0: unknown */
+	int			 marks_visit;		/* messages carry TAG_VISITOR */
 
-	struct batches *batches;
-	struct caps *caps;
-	struct history_requests *history_requests;
-	struct isupport *isupport;
-	struct login *login;
-	struct nick_regain *regain;
-	struct outbox *outbox;
-	struct replay *replay;
-	struct requests *requests;
-	struct sanitizer *sanitizer;
-	struct whox *whox;
+	struct batches		*batches;
+	struct caps		*caps;
+	struct history_requests	*history_requests;
+	struct isupport		*isupport;
+	struct login		*login;
+	struct nick_regain	*regain;
+	struct outbox		*outbox;
+	struct replay		*replay;
+	struct requests		*requests;
+	struct sanitizer	*sanitizer;
+	struct whox		*whox;
 
 	/*
 	 * The line being processed: what it answers, by its label. 0: nothing.
 	 */
-	uint64_t label;		  /* a message */
-	uint64_t history;	  /* a history request; or IRC_REPLAYED */
-	uint64_t request;	  /* a command */
-	struct answered answered; /* a command, however it was matched */
-	int labelled;		  /* the label is on the line itself */
-	int timed;		  /* the line has a server-time */
-	int search_only; /* it is search_only for an unconfirmed message, not reported */
-	struct buf words; /* for building sentences */
+	uint64_t		 label;		/* a message */
+	uint64_t		 history;	/* a history request; or IRC_REPLAYED */
+	uint64_t		 request;	/* a command */
+	struct answered		 answered;	/* a command, however it was matched */
+	int			 labelled;	/* the label is on the line itself */
+	int			 timed;		/* the line has a server-time */
+	int			 search_only;	/* the line only answers a search for unconfirmed messages; it is not reported */
+	struct buf		 words;		/* for building sentences */
 };
 
-void session_emit(
+void	session_emit(
     struct irc_session *, struct irc_event *, enum irc_event_type);
 /* Report that the connection is lost: IRC_EV_CLOSED, once. */
-void session_close(struct irc_session *, const char *why);
+void	session_close(struct irc_session *, const char *why);
 /* Ask for a tick soon. */
-void session_wake(struct irc_session *);
-int session_is_me(const struct irc_session *, struct view nick);
+void	session_wake(struct irc_session *);
+int	session_is_me(const struct irc_session *, struct view nick);
 
 #endif

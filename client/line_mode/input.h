@@ -17,40 +17,40 @@ struct event;
 struct event_base;
 
 struct line_mode {
-	struct event_base *base;
+	struct event_base	*base;
 	const struct client_config *config;
-	struct connection *connection;
-	struct command_context commands;
-	struct visit	 visit;
-	struct missed	 missed;
-	int		 interactive;	/* stdin is a terminal */
+	struct connection	*connection;
+	struct command_context	 commands;
+	struct visit		 visit;
+	struct missed		 missed;
+	int			 interactive;	/* stdin is a terminal */
 
 	/* Input. */
-	struct event	*input;
-	struct buf	 in;		/* input read, not yet sent */
-	int		 ended;		/* no more input */
-	char		*room;		/* the room or nick that lines are sent to; NULL: not yet known */
-	int		 joined;
-	int		 silent;	/* the terminal does not echo, because the user types a password */
+	struct event		*input;
+	struct buf		 in;		/* input read, not yet sent */
+	int			 ended;		/* no more input */
+	char			*room;		/* the room or nick that lines are sent to; NULL: not yet known */
+	int			 joined;
+	int			 silent;	/* the terminal does not echo, because the user types a password */
 
 	/* Output. */
-	struct buf	 out;
-	int		 output_failed;	/* writing to standard output failed, and was reported */
+	struct buf		 out;
+	int			 output_failed;	/* writing to standard output failed, and was reported */
 
 	/* Events. */
-	struct buf	 names;		/* NAMES reply of a room, so far */
-	struct event	*lobby;		/* timer: the server did not join us to a room */
-	struct event	*slow;		/* timer: connecting takes long */
-	char		*step;		/* the current step of connecting; or NULL */
-	int		 step_told;	/* connecting takes long, and the steps are printed */
-	int		 warned;	/* warned that the connection is not encrypted */
-	int		 one_shot;	/* the input ended before the welcome: print nothing */
-	unsigned	 refused;	/* messages refused, in all */
-	unsigned	 unconfirmed;	/* of these, lost with the connection */
-	int		 told_unsent;	/* the number of lost messages was reported */
+	struct buf		 names;		/* NAMES reply of a room, so far */
+	struct event		*lobby;		/* timer: the server did not join us to a room */
+	struct event		*slow;		/* timer: connecting takes long */
+	char			*step;		/* the current step of connecting; or NULL */
+	int			 step_told;	/* connecting takes long, and the steps are printed */
+	int			 warned;	/* warned that the connection is not encrypted */
+	int			 one_shot;	/* the input ended before the welcome: print nothing */
+	unsigned		 refused;	/* messages refused, in all */
+	unsigned		 unconfirmed;	/* of these, lost with the connection */
+	int			 told_unsent;	/* the number of lost messages was reported */
 
-	int		 status;	/* exit status */
-	int		 quitting;
+	int			 status;	/* exit status */
+	int			 quitting;
 };
 
 /* Initialize the input. p->connection must be set. */

@@ -13,8 +13,8 @@ struct irc_session;
 struct missed_place;
 
 struct missed {
-	struct irc_session *session;
-	struct missed_place *places;	/* rooms and users; uthash by folded name */
+	struct irc_session	*session;
+	struct missed_place	*places;	/* rooms and users; uthash by folded name */
 };
 
 void	missed_init(struct missed *, struct irc_session *);

@@ -27,13 +27,13 @@ enum visit_state {
 };
 
 struct visit {
-	enum visit_state state;
-	struct irc_session *session;
-	struct event	*stay;		/* timer: the input goes on, so join */
-	char		*trial;		/* the first message, until it is sent; or NULL */
-	uint64_t	 trial_token;	/* its token; 0: it was refused, and waits for the JOIN */
-	void		(*join)(void *ctx);	/* join the rooms */
-	void		*ctx;
+	enum visit_state	 state;
+	struct irc_session	*session;
+	struct event		*stay;			/* timer: the input goes on, so join */
+	char			*trial;			/* the first message, until it is sent; or NULL */
+	uint64_t		 trial_token;		/* its token; 0: it was refused, and waits for the JOIN */
+	void			(*join)(void *ctx);	/* join the rooms */
+	void			*ctx;
 };
 
 void	visit_init(struct visit *, struct event_base *, struct irc_session *,

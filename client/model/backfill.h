@@ -16,9 +16,9 @@
 
 /* Consecutive lines from the server, oldest first. */
 struct backfill_page {
-	const struct line *lines;
-	size_t		 n;
-	int		 whole;		/* there is nothing beyond it in its direction */
+	const struct line	*lines;
+	size_t			 n;
+	int			 whole;	/* there is nothing beyond it in its direction */
 };
 
 /*

@@ -32,49 +32,49 @@ enum history_state {
 };
 
 struct buffer {
-	enum buffer_kind kind;
-	uint64_t	 id;		/* unique in the model, never reused */
-	char		*name;		/* "#lobby", a nick, or the host */
-	char		*folded;
-	char		*topic;		/* NULL: none */
-	int		 joined;	/* BUFFER_ROOM: we are in it now */
-	int		 names_pending;	/* joined, but the list of members is not complete yet */
-	int		 same_topic;	/* joined again, and the topic has not changed */
-	int		 rejoin;	/* join again after a reconnect */
-	struct roster	 roster;
+	enum buffer_kind	 kind;
+	uint64_t		 id;		/* unique in the model, never reused */
+	char			*name;		/* "#lobby", a nick, or the host */
+	char			*folded;
+	char			*topic;		/* NULL: none */
+	int			 joined;	/* BUFFER_ROOM: we are in it now */
+	int			 names_pending;	/* joined, but the list of members is not complete yet */
+	int			 same_topic;	/* joined again, and the topic has not changed */
+	int			 rejoin;	/* join again after a reconnect */
+	struct roster		 roster;
 
 	/* Lines: a ring of at most `max`; lines are dropped at the end farther from the reader. */
-	struct line	**lines;
-	size_t		 first, n, size, max;
-	size_t		 bytes;		/* approximate memory of the lines */
-	size_t		*total;		/* the same for all buffers; NULL: not counted */
-	uint64_t	 next_seq;
-	void		*by_msgid;	/* hash */
-	enum history_state history;
-	unsigned	 failed;	/* number of lines in LINE_FAILED */
-	struct line	*highlight;		/* the search result that was jumped to; NULL: none */
+	struct line		**lines;
+	size_t			 first, n, size, max;
+	size_t			 bytes;		/* approximate memory of the lines */
+	size_t			*total;		/* the same for all buffers; NULL: not counted */
+	uint64_t		 next_seq;
+	void			*by_msgid;	/* hash */
+	enum history_state	 history;
+	unsigned		 failed;	/* number of lines in LINE_FAILED */
+	struct line		*highlight;	/* the search result that was jumped to; NULL: none */
 
 	/*
 	 * The scroll position: the seq of the line at the bottom of the pane, and how many of its rows are below
 	 * the edge. following: new lines scroll.
 	 */
-	int		 following;
-	uint64_t	 bottom_seq;
-	int		 bottom_hidden;	/* rows of that line hidden below the edge */
+	int			 following;
+	uint64_t		 bottom_seq;
+	int			 bottom_hidden;	/* rows of that line hidden below the edge */
 
 	/* Since the buffer was last viewed. */
-	unsigned	 unread;	/* messages */
-	int		 unread_more;	/* there are more, not in memory */
-	unsigned	 mentions;
-	uint64_t	 read_seq;	/* the last line seen then (the unread mark) */
-	int64_t		 read_time;	/* everything up to this time was read, here or in another client of the user
+	unsigned		 unread;	/* messages */
+	int			 unread_more;	/* there are more, not in memory */
+	unsigned		 mentions;
+	uint64_t		 read_seq;	/* the last line seen then (the unread mark) */
+	int64_t			 read_time;	/* everything up to this time was read, here or in another client of the user
 					 * (the server's ms); 0: unknown */
-	int64_t		 reported_time;	/* the server knows that everything up to this time was read; 0: none */
-	int64_t		 mark_time;	/* the time where the unread mark belongs, once its line arrives; 0: not
+	int64_t			 reported_time;	/* the server knows that everything up to this time was read; 0: none */
+	int64_t			 mark_time;	/* the time where the unread mark belongs, once its line arrives; 0: not
 					 * pending */
 
-	char		*draft;		/* the unsent input; NULL: none */
-	size_t		 draft_point;	/* the cursor, in bytes */
+	char			*draft;		/* the unsent input; NULL: none */
+	size_t			 draft_point;	/* the cursor, in bytes */
 
 	TAILQ_ENTRY(buffer) link;
 };

@@ -1,6 +1,6 @@
 /*
  * glyph: split text into glyphs, one per cell. Widths are those of wcwidth(3). What terminals disagree on is
- * replaced (DESIGN: rendering rules): emoji joiners and variation selectors are dropped, flags become their
+ * replaced: emoji joiners and variation selectors are dropped, flags become their
  * letters.
  */
 #include "client/model/glyph.h"

@@ -1,6 +1,6 @@
 /*
  * glyph: split text with IRC formatting into glyphs, one per cell or two. Widths are those of wcwidth(3), which the
- * terminal library uses. Where terminals differ, the text is simplified (DESIGN: rendering rules): ZWJ sequences become
+ * terminal library uses. Where terminals differ, the text is simplified: ZWJ sequences become
  * their parts, variation selectors are dropped.
  */
 #ifndef TCHAT_CLIENT_MODEL_GLYPH_H
@@ -19,15 +19,15 @@ struct text_style {
 
 /* The content of one cell (two if wide): a base character and its marks. */
 struct glyph {
-	uint32_t	 cp;		/* what to show; never a control */
-	uint32_t	 marks[2];	/* combining marks, 0: none; further ones are dropped */
-	int		 width;		/* 1 or 2; 0: a line break */
-	uint8_t		 caret;		/* a control, shown as ^ and cp: width 2, two cells */
-	uint8_t		 newline;	/* a line break: cp is a space */
-	uint8_t		 glued;		/* belongs to the previous glyph's grapheme */
-	size_t		 pos;		/* offset in the text, in bytes */
-	size_t		 len;		/* length in the text, in bytes */
-	struct text_style style;
+	uint32_t		 cp;		/* what to show; never a control */
+	uint32_t		 marks[2];	/* combining marks, 0: none; further ones are dropped */
+	int			 width;		/* 1 or 2; 0: a line break */
+	uint8_t			 caret;		/* a control, shown as ^ and cp: width 2, two cells */
+	uint8_t			 newline;	/* a line break: cp is a space */
+	uint8_t			 glued;		/* belongs to the previous glyph's grapheme */
+	size_t			 pos;		/* offset in the text, in bytes */
+	size_t			 len;		/* length in the text, in bytes */
+	struct text_style	 style;
 };
 
 /* Iterates over a text glyph by glyph and applies formatting codes to the style. */

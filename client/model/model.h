@@ -41,32 +41,32 @@ enum {
 struct model {
 	TAILQ_HEAD(model_buffers, buffer) buffers;	/* the server's first, then in the order in which they were
 							 * opened */
-	size_t		 nbuffers;
-	uint64_t	 last_id;	/* of the newest buffer */
-	size_t		 bytes;		/* approximate memory of all lines */
-	struct roster_pool members;	/* members of all rooms */
-	struct buffer	*server;
-	struct buffer	*active;	/* never NULL */
-	struct buffer	*last;		/* the buffer active before; NULL: none */
-	size_t		 max_lines;	/* per buffer */
+	size_t			 nbuffers;
+	uint64_t		 last_id;	/* of the newest buffer */
+	size_t			 bytes;		/* approximate memory of all lines */
+	struct roster_pool	 members;	/* members of all rooms */
+	struct buffer		*server;
+	struct buffer		*active;	/* never NULL */
+	struct buffer		*last;		/* the buffer active before; NULL: none */
+	size_t			 max_lines;	/* per buffer */
 
-	enum link_state	 state;
-	int64_t		 retry_at;	/* clock_mono_ms; for LINK_WAITING */
-	char		*link_reason;	/* why the connection ended; NULL: unknown */
-	int		 encrypted;
-	char		*host;		/* as the user typed it */
-	char		*network;	/* ISUPPORT NETWORK; NULL: unknown */
-	char		*nick;		/* our current nick */
-	char		*account;	/* logged in to this account; NULL: a guest */
-	char		*user_modes;
-	int		 away;
-	unsigned	 unsent;	/* pending messages of all buffers */
-	int		 unfocused;	/* the terminal lacks the focus: new lines of the active buffer are unread
+	enum link_state		 state;
+	int64_t			 retry_at;	/* clock_mono_ms; for LINK_WAITING */
+	char			*link_reason;	/* why the connection ended; NULL: unknown */
+	int			 encrypted;
+	char			*host;		/* as the user typed it */
+	char			*network;	/* ISUPPORT NETWORK; NULL: unknown */
+	char			*nick;		/* our current nick */
+	char			*account;	/* logged in to this account; NULL: a guest */
+	char			*user_modes;
+	int			 away;
+	unsigned		 unsent;	/* pending messages of all buffers */
+	int			 unfocused;	/* the terminal lacks the focus: new lines of the active buffer are unread
 					 * too */
 	struct search_results	*results;	/* search results shown over the messages; NULL: none */
 
-	int		 bell;		/* a mention arrived: ring the bell */
-	unsigned	 dirty;
+	int			 bell;	/* a mention arrived: ring the bell */
+	unsigned		 dirty;
 };
 
 struct model *model_new(const char *host, size_t max_lines);

@@ -29,14 +29,14 @@ struct search_result {
 };
 
 struct search_results {
-	char		*query;		/* as typed, cleaned */
+	char			*query;	/* as typed, cleaned */
 	enum search_results_state state;
-	char		*why;
+	char			*why;
 	struct search_result	*v;
-	size_t		 n, size;
-	size_t		 bytes;		/* approximate memory */
-	size_t		 at;		/* index of the selected result */
-	size_t		 top;		/* index of the first one shown; set by the view */
+	size_t			 n, size;
+	size_t			 bytes;	/* approximate memory */
+	size_t			 at;	/* index of the selected result */
+	size_t			 top;	/* index of the first one shown; set by the view */
 };
 
 struct search_results *search_results_new(struct view query);

@@ -12,7 +12,7 @@ enum { FINGERPRINT_BYTES = 32, FINGERPRINT_TEXT = 3 * FINGERPRINT_BYTES };
 struct x509_st;
 
 struct fingerprint {
-	unsigned char bytes[FINGERPRINT_BYTES];
+	unsigned char	 bytes[FINGERPRINT_BYTES];
 };
 
 /* Compute a certificate's fingerprint. Returns 0, or -1 if OpenSSL fails. */

@@ -9,8 +9,8 @@ struct evp_pkey_st;
 struct x509_st;
 
 struct identity {
-	struct evp_pkey_st *key;
-	struct x509_st *cert;
+	struct evp_pkey_st	*key;
+	struct x509_st		*cert;
 };
 
 enum identity_result {
@@ -25,6 +25,6 @@ enum identity_result {
  */
 enum identity_result identity_open(
     struct identity *, const char *file, char **cause);
-void identity_clear(struct identity *);
+void	identity_clear(struct identity *);
 
 #endif

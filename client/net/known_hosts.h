@@ -20,8 +20,8 @@ enum known_host {
 
 /* The first line for that host and port. */
 struct known_line {
-	int number; /* from 1 */
-	struct fingerprint fingerprint;
+	int			 number;	/* from 1 */
+	struct fingerprint	 fingerprint;
 };
 
 /*
@@ -44,7 +44,7 @@ enum known_host known_hosts_find_or_add(const char *file, const char *host,
  * Replace the host's certificate: each of its lines gets the new fingerprint; a host without a line gets one.
  * Returns 0, or -1 and *cause if the file cannot be used.
  */
-int known_hosts_replace(const char *file, const char *host, unsigned port,
+int	known_hosts_replace(const char *file, const char *host, unsigned port,
     const struct fingerprint *, char **cause);
 
 #endif

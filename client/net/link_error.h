@@ -17,17 +17,17 @@ enum no_tls {
 };
 
 /* We could not connect to this address: err is an errno. */
-char *link_error_connect(const struct addrinfo *, int err);
+char	*link_error_connect(const struct addrinfo *, int err);
 /* A working connection ended. err is an errno, 0 if the server closed it; tls is an error of OpenSSL, or 0. */
-char *link_error_lost(int err, unsigned long tls);
+char	*link_error_lost(int err, unsigned long tls);
 /* The TLS handshake failed. err and tls as above. */
-char *link_error_handshake(
+char	*link_error_handshake(
     const char *host, unsigned port, int err, unsigned long tls);
 /*
  * The server does not use TLS. sent is what it sent instead, empty if nothing; why_expected is a sentence that says
  * why it should use TLS, NULL if there is no reason to expect it.
  */
-char *link_error_no_tls(const char *host, unsigned port, enum no_tls what,
+char	*link_error_no_tls(const char *host, unsigned port, enum no_tls what,
     struct view sent, const char *why_expected);
 
 #endif

@@ -21,9 +21,9 @@ struct resolve *resolve_start(struct event_base *, const char *host,
     unsigned port, resolve_cb *, void *ctx, char **cause);
 
 /* Cancel a lookup: the callback will not be called. NULL is allowed. */
-void resolve_cancel(struct resolve *);
+void	resolve_cancel(struct resolve *);
 
 /* True if the address is a loopback address. */
-int resolve_is_loopback(const struct sockaddr *);
+int	resolve_is_loopback(const struct sockaddr *);
 
 #endif

@@ -13,21 +13,21 @@ struct ssl_st;
 
 /* Borrowed: must outlive what is made with it. */
 struct secure_config {
-	const char *known_hosts; /* a file; NULL: there is no home folder */
-	const char *identity;	 /* a file; NULL: send no certificate */
-	const char *fingerprint; /* accept only this certificate; NULL: any */
+	const char	*known_hosts;	/* a file; NULL: there is no home folder */
+	const char	*identity;	/* a file; NULL: send no certificate */
+	const char	*fingerprint;	/* accept only this certificate; NULL: any */
 };
 
 struct secure_peer {
-	struct secure *secure;
-	const char *host;
-	unsigned port;
+	struct secure	*secure;
+	const char	*host;
+	unsigned	 port;
 	unsigned char
 	    first[5]; /* the server's first bytes: the header of a TLS record */
-	int heard;    /* those bytes have arrived */
-	char *notice; /* message for the user; NULL: none */
-	char *refused; /* why its certificate was refused; NULL: it was not */
-	struct refused_certificate refusal; /* set if refused */
+	int		 heard;			/* those bytes have arrived */
+	char		*notice;		/* message for the user; NULL: none */
+	char		*refused;		/* why its certificate was refused; NULL: it was not */
+	struct refused_certificate refusal;	/* set if refused */
 };
 
 /*
@@ -36,7 +36,7 @@ struct secure_peer {
  */
 struct secure *secure_new(
     const struct secure_config *, char **notice, char **cause);
-void secure_free(struct secure *);
+void	secure_free(struct secure *);
 
 /*
  * Create the TLS state for a connection to that host; the caller owns it. The results are stored in the peer,
@@ -49,18 +49,18 @@ struct ssl_st *secure_start(struct secure *, struct secure_peer *,
  * certificates in known_hosts, unless there is no such file or another one is pinned; then it is accepted in this
  * run only. Returns 1 if it was saved, 0 if not, or -1 and *cause if the file cannot be written.
  */
-int secure_accept(struct secure *, const char *host, unsigned port,
+int	secure_accept(struct secure *, const char *host, unsigned port,
     const struct fingerprint *, char **cause);
-void secure_peer_clear(struct secure_peer *);
+void	secure_peer_clear(struct secure_peer *);
 
 /* True if the server's first bytes were the beginning of TLS; false also if nothing came. */
-int secure_peer_speaks_tls(const struct secure_peer *);
+int	secure_peer_speaks_tls(const struct secure_peer *);
 
 /*
  * Check whether this host is known to use encryption. Returns 1 and a sentence that says how we know in *why; 0 if
  * not; -1 and the reason in *why if that cannot be determined.
  */
-int secure_is_required(
+int	secure_is_required(
     const struct secure *, const char *host, unsigned port, char **why);
 
 /* Return OpenSSL's text for an error. */

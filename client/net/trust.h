@@ -1,5 +1,5 @@
 /*
- * trust: decide whether to accept a server's certificate (DESIGN: security rules).
+ * trust: decide whether to accept a server's certificate.
  *
  * If the user gave a fingerprint, only that certificate is accepted. Otherwise a certificate is accepted if an
  * authority of the system signed it, or if known_hosts lists it. A certificate that no authority signed, of a host
@@ -20,8 +20,8 @@ enum trust_verdict {
 };
 
 struct trust {
-	const char *known_hosts; /* a file; NULL: there is no home folder */
-	const struct fingerprint *pinned; /* NULL: none */
+	const char	*known_hosts;		/* a file; NULL: there is no home folder */
+	const struct fingerprint *pinned;	/* NULL: none */
 	/* The one that the user accepted in this run; NULL: none. */
 	const struct fingerprint *accepted;
 	/* The authority-signed certificate of an earlier connection in this run; NULL: none. */
@@ -30,10 +30,10 @@ struct trust {
 
 /* The certificate that was refused, for the user to compare. */
 struct refused_certificate {
-	int is_set; /* the server sent a certificate: received */
-	struct fingerprint received;
-	int has_expected; /* another certificate was trusted before: expected */
-	struct fingerprint expected;
+	int			 is_set;	/* the server sent a certificate: received */
+	struct fingerprint	 received;
+	int			 has_expected;	/* another certificate was trusted before: expected */
+	struct fingerprint	 expected;
 };
 
 /*

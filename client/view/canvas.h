@@ -22,8 +22,8 @@ enum {
 };
 
 struct style {
-	int16_t	 fg, bg;	/* 0-255 of the terminal's palette; -1: its default */
-	uint16_t attrs;
+	int16_t		 fg, bg;	/* 0-255 of the terminal's palette; -1: its default */
+	uint16_t	 attrs;
 };
 
 struct cell {

@@ -25,13 +25,13 @@ struct message_span {
 };
 
 struct message_layout {
-	char		 time[64];
-	struct buf	 head;		/* the nick, or a sign for the kind of event */
-	struct style	 head_style;
-	struct buf	 text;
-	struct style	 style;
-	struct message_span spans[2];	/* the nick of an action; the delivery state */
-	int		 first;		/* column of the text in the first row */
+	char			 time[64];
+	struct buf		 head;		/* the nick, or a sign for the kind of event */
+	struct style		 head_style;
+	struct buf		 text;
+	struct style		 style;
+	struct message_span	 spans[2];	/* the nick of an action; the delivery state */
+	int			 first;		/* column of the text in the first row */
 };
 
 /* Lay out a line. A zeroed struct is an empty message; it can be reused. */

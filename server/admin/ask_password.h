@@ -8,6 +8,6 @@
 enum { ASKED_MAX = 1024, ASKED_SIZE = ASKED_MAX + 3 };
 
 /* Read a password, twice on a terminal. Returns 0, or -1 and *cause. */
-int ask_password(char line[ASKED_SIZE], char **cause);
+int	ask_password(char line[ASKED_SIZE], char **cause);
 
 #endif

@@ -9,16 +9,16 @@
 struct subcommand_options;
 
 /* Run a command and print its output. Returns 0, or -1 and *cause. */
-int ask_server(const struct subcommand_options *, const char *const *words,
+int	ask_server(const struct subcommand_options *, const char *const *words,
     size_t n, char **cause);
 
 /*
  * Run the arguments of the subcommand as a command. The words from number `text` on (from 0) are joined to one.
  */
-int ask_server_words(
+int	ask_server_words(
     const struct subcommand_options *, size_t text, char **cause);
 
 /* Print the commands of that kind ("account") on stdout. */
-void ask_server_usage(const char *what);
+void	ask_server_usage(const char *what);
 
 #endif

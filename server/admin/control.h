@@ -23,13 +23,13 @@ enum { CONTROL_LINE_MAX = 4096 };
 struct control *control_open(
     struct event_base *, struct server *, const char *datadir, char **cause);
 /* Close the socket, before the server is freed. NULL is allowed. */
-void control_close(struct control *);
+void	control_close(struct control *);
 
 /*
  * Make the address of the socket in that folder. It goes through a descriptor of the folder, because the folder's path
  * may be longer than a socket address allows. Returns the descriptor, which the caller closes after using the address;
  * or -1 and errno.
  */
-int control_address(struct sockaddr_un *, const char *datadir);
+int	control_address(struct sockaddr_un *, const char *datadir);
 
 #endif

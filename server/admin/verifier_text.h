@@ -8,8 +8,8 @@
 struct account_verifier;
 
 /* Return "ITERATIONS:SALT:STOREDKEY:SERVERKEY", the last three in hexadecimal. The caller frees it. */
-char *verifier_text(const struct account_verifier *);
+char	*verifier_text(const struct account_verifier *);
 /* Parse a verifier. Returns 0, or -1 if it is malformed. */
-int verifier_read(struct account_verifier *, const char *text);
+int	verifier_read(struct account_verifier *, const char *text);
 
 #endif

@@ -71,25 +71,25 @@ struct chat_applied {
  */
 struct chat_ops {
 	/* Order the event and settle it, then call chat_apply or chat_refuse. */
-	void (*append)(struct chat_event *, void *ctx);
+	void	(*append)(struct chat_event *, void *ctx);
 	/* Record an event that was applied at once (presence). */
-	void (*record)(struct chat_event *, void *ctx);
+	void	(*record)(struct chat_event *, void *ctx);
 	/*
 	 * A member was added; called before the JOIN is shown. A member is about to leave;
 	 * called after the PART is shown.
 	 */
-	void (*member_added)(struct member *, void *ctx);
-	void (*member_leaving)(struct member *, void *ctx);
-	void (*applied)(const struct chat_applied *, void *ctx);
+	void	(*member_added)(struct member *, void *ctx);
+	void	(*member_leaving)(struct member *, void *ctx);
+	void	(*applied)(const struct chat_applied *, void *ctx);
 	/* An appended event was refused. Tell its origin why. */
-	void (*refused)(struct chat_event *, enum refusal, void *ctx);
+	void	(*refused)(struct chat_event *, enum refusal, void *ctx);
 	/* The last member has left. The room may be freed next, so free its batch. */
-	void (*room_emptied)(struct room *, void *ctx);
+	void	(*room_emptied)(struct room *, void *ctx);
 	/* Save the room's record, or delete the record with that folded name. May be NULL. */
-	void (*save_room)(const struct room *, void *ctx);
-	void (*delete_room)(const char *folded, void *ctx);
+	void	(*save_room)(const struct room *, void *ctx);
+	void	(*delete_room)(const char *folded, void *ctx);
 	/* Call world_expire_masks in that many ms, or soon after. May be NULL. */
-	void (*schedule_expiry)(int64_t ms, void *ctx);
+	void	(*schedule_expiry)(int64_t ms, void *ctx);
 };
 
 struct world *world_new(const struct chat_ops *, void *ctx);

@@ -98,7 +98,7 @@ empty_rooms_add(struct world *w, struct room *r)
 }
 
 /*
- * No member is left who may read it, and later members never may (DESIGN 9). In a founded room
+ * No member is left who may read it, and later members never may. In a founded room
  * the founder may come back.
  */
 void

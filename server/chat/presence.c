@@ -1,6 +1,6 @@
 /*
  * presence: users arrive, leave, join, part, and change nick, real name, away state and modes.
- * Applied at once, then shown, then recorded (DESIGN: the journal).
+ * Applied at once, then shown, then recorded.
  */
 #include <stdlib.h>
 

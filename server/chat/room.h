@@ -129,7 +129,7 @@ int	room_is_closed(const struct room *);
  * Return the seq from which this member may read events of closed times. They may always read
  * all others. With mode H, members may read events from before they joined.
  */
-uint64_t room_reads_closed_from(const struct member *);
+uint64_t	room_reads_closed_from(const struct member *);
 
 /* True if this user may know that the room exists. */
 int	room_shows_to(const struct room *, const struct user *);

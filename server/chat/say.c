@@ -1,7 +1,7 @@
 /*
  * say: messages, topics and redactions, with slow mode and messages to offline accounts. They
  * are checked, appended to the journal, and applied after a second check when the journal
- * settles them (DESIGN: the journal).
+ * settles them.
  *
  * Slow mode (a member must wait between two messages) is checked only when a message is
  * accepted, not again when it has settled.

@@ -11,8 +11,8 @@
 
 /* A section "operator NAME". */
 struct config_operator {
-	char		*password;	/* a hash */
-	struct string_list hosts;	/* masks of host or user@host; empty: any */
+	char			*password;	/* a hash */
+	struct string_list	 hosts;		/* masks of host or user@host; empty: any */
 };
 
 enum config_history { CONFIG_HISTORY_NONE, CONFIG_HISTORY_MEMORY, CONFIG_HISTORY_SQLITE };

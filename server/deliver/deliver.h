@@ -1,5 +1,5 @@
 /*
- * deliver: sends applied events to the sessions that they concern (DESIGN: the fast path).
+ * deliver: sends applied events to the sessions that they concern.
  *
  * Events of one turn of the loop are collected in a batch per room and a list per session
  * (room_batch.h). At the end of the turn, or when a limit of bytes is reached, each session

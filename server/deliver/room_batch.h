@@ -77,7 +77,7 @@ struct view rendering_get(struct rendering *, const struct dialect *,
 void	rendering_clear(struct rendering *);
 
 /* Return a new position after all others. */
-uint64_t batches_position(struct batches *);
+uint64_t	batches_position(struct batches *);
 
 /*
  * Add an event to the room's batch. Returns the number of its readers. position must be the

@@ -116,7 +116,7 @@ check_after(struct session *s, void *ctx)
 		irc_close(s, _("Too many wrong passwords"));
 }
 
-/* Passwords are not accepted over connections that others can read (DESIGN: security rules). */
+/* Passwords are not accepted over connections that others can read. */
 static int
 is_connection_safe(const struct request *req)
 {

@@ -52,29 +52,29 @@ enum {
 #define CAP_VISITOR (1u << 31)
 
 struct irc_state {
-	unsigned	 caps;
-	int		 cap_302;	/* the client sent CAP LS 302 */
-	int		 negotiating;	/* between CAP LS or REQ and CAP END */
+	unsigned		 caps;
+	int			 cap_302;	/* the client sent CAP LS 302 */
+	int			 negotiating;	/* between CAP LS or REQ and CAP END */
 	/* Only until registration is complete. */
-	char		*nick;
-	char		*refused_nick;	/* last requested, but in use */
-	char		*username;
-	char		*realname;
-	char		*password;
-	char		*away;		/* AWAY before registration (pre-away) */
-	char		*account;	/* name of the account logged in to */
+	char			*nick;
+	char			*refused_nick;	/* last requested, but in use */
+	char			*username;
+	char			*realname;
+	char			*password;
+	char			*away;		/* AWAY before registration (pre-away) */
+	char			*account;	/* name of the account logged in to */
 	/* The request that is running now, and those to be answered later. */
-	struct request	*request;
+	struct request		*request;
 	LIST_HEAD(, labeled_reply) labeled_replies;
-	int64_t		 moved;		/* clock_mono_ms when its queue last drained */
-	uint64_t	 last_token;
-	uint64_t	 last_batch;
-	struct multiline *multiline;	/* the open batch, or NULL */
-	unsigned	 oper_failures;	/* wrong OPER passwords */
-	unsigned	 login_failures;
-	struct irc_sasl	*sasl;		/* the SASL exchange in progress (sasl.h), or NULL */
-	unsigned	 overlong;	/* 417s to send when nothing is in flight */
-	int64_t		 pinged;	/* clock_mono_ms of an unanswered PING; 0 */
+	int64_t			 moved;		/* clock_mono_ms when its queue last drained */
+	uint64_t		 last_token;
+	uint64_t		 last_batch;
+	struct multiline	*multiline;	/* the open batch, or NULL */
+	unsigned		 oper_failures;	/* wrong OPER passwords */
+	unsigned		 login_failures;
+	struct irc_sasl		*sasl;		/* the SASL exchange in progress (sasl.h), or NULL */
+	unsigned		 overlong;	/* 417s to send when nothing is in flight */
+	int64_t			 pinged;	/* clock_mono_ms of an unanswered PING; 0 */
 };
 
 #endif

@@ -64,7 +64,7 @@ show_rooms(struct request *req, const struct user *u)
 	buf_clear(&rooms);
 }
 
-/* Write 312 with the connection type, so that IRC users can recognize plain guests (DESIGN: dialects). */
+/* Write 312 with the connection type, so that IRC users can recognize plain guests. */
 static void
 show_server(struct request *req, struct user *u)
 {
@@ -75,7 +75,7 @@ show_server(struct request *req, struct user *u)
 	reply_end(req, NULL);
 }
 
-/* Log that an operator looked at a user's address (DESIGN: security rules). */
+/* Log that an operator looked at a user's address. */
 static void
 log_address_lookup(const struct request *req, const struct user *u)
 {

@@ -1,7 +1,6 @@
 /*
  * cloak: a cloak is the HMAC-SHA-256 of a prefix of the address and the prefix's length, cut to 40 bits. Nobody can
- * try addresses without the key, and two prefixes rarely have the same cloak. The key is as secret as the certificate's
- * (DESIGN: security rules).
+ * try addresses without the key, and two prefixes rarely have the same cloak. The key is as secret as the certificate's.
  */
 #include "server/moderation/cloak.h"
 

@@ -28,13 +28,13 @@ enum { BANS_MAX = 100000, BAN_SECONDS_MAX = 10 * 365 * 86400 };
 
 /* A ban to set. Everything is borrowed. */
 struct ban_request {
-	enum ban_kind kind;
-	struct view mask;
-	struct view by;
-	struct view reason; /* may be empty */
-	long long seconds;  /* 0: forever */
+	enum ban_kind		 kind;
+	struct view		 mask;
+	struct view		 by;
+	struct view		 reason;	/* may be empty */
+	long long		 seconds;	/* 0: forever */
 	/* the operator's session, which the ban must not match; or NULL */
-	const struct session *asker;
+	const struct session	*asker;
 };
 
 /*
@@ -49,24 +49,24 @@ typedef void server_bans_done_fn(
  * Set a ban, replacing one of the same kind and mask. Returns 0; `done` is then called once, perhaps before this
  * returns. Or returns -1 and *cause, without calling `done`, if the mask is malformed or too wide.
  */
-int server_bans_add(struct server *, const struct ban_request *,
+int	server_bans_add(struct server *, const struct ban_request *,
     server_bans_done_fn *done, void *ctx, char **cause);
 /* Remove a ban. Returns 0, and `done` is called as above; or -1 if there is no such ban. */
-int server_bans_remove(struct server *, enum ban_kind, struct view mask,
+int	server_bans_remove(struct server *, enum ban_kind, struct view mask,
     server_bans_done_fn *done, void *ctx);
 /* Call fn for each ban in force, the oldest first. */
-void server_bans_each(
+void	server_bans_each(
     struct server *, void (*fn)(const struct ban *, void *ctx), void *ctx);
 
 /* Return the ban by mask or account that matches the peer, or NULL. */
 const struct ban *server_bans_find(struct server *, const struct ban_peer *);
 
 /* Load the bans from the store, at start. */
-void server_bans_restore(struct server *);
+void	server_bans_restore(struct server *);
 /* After a nick change or a login, the user is checked again at the end of the turn. */
-void server_bans_applied(struct server *, const struct chat_applied *);
-void server_bans_turn_ended(struct server *);
+void	server_bans_applied(struct server *, const struct chat_applied *);
+void	server_bans_turn_ended(struct server *);
 /* Free the table with the server. */
-void server_bans_free(struct server *);
+void	server_bans_free(struct server *);
 
 #endif

@@ -23,7 +23,7 @@ void	address_host(char out[ADDRESS_TEXT], const struct sockaddr *);
 int	address_is_loopback(const struct sockaddr *);
 
 /* Returns the port, or 0 if the address has none. */
-unsigned address_port(const struct sockaddr *);
+unsigned	address_port(const struct sockaddr *);
 void	address_set_port(struct sockaddr *, unsigned);
 
 /*

@@ -19,7 +19,7 @@ struct admission_settings {
 	long long	 per_address;	/* connections at the same time; 0: no limit */
 	long long	 rate;		/* connections per minute; 0: no limit */
 	int		 exempt_loopback;
-	const char *const *exempt;	/* ranges as text; invalid ones are ignored */
+	const char	*const *exempt;	/* ranges as text; invalid ones are ignored */
 	size_t		 nexempt;
 };
 

@@ -1,5 +1,5 @@
 /*
- * detect: a connection from its first byte until its dialect is known (DESIGN: dialects on one port). The detector waits
+ * detect: a connection from its first byte until its dialect is known. The detector waits
  * for a first line, or for silence, then hands the connection to a dialect or refuses the peer.
  */
 #ifndef TCHAT_SERVER_NET_DETECT_H
@@ -12,7 +12,7 @@ struct detector;
 struct event_base;
 struct wheel;
 
-/* The dialect that a connection was detected to speak (DESIGN: dialects on one port). */
+/* The dialect that a connection was detected to speak. */
 enum net_dialect { NET_IRC, NET_PLAIN };
 
 /* Who may connect without TLS: everyone, only clients on this machine, or nobody. */
@@ -47,13 +47,13 @@ enum detect_kind detect_line(struct view);
 const char *detect_refusal(enum detect_kind);
 
 struct detect_settings {
-	enum net_plain plain;
-	enum net_plaintext plaintext;
-	long long silence_ms;
-	long long silent_rate;
-	long long silent_rate_all;
-	long long enter_seconds;
-	long long handshake_seconds;
+	enum net_plain		 plain;
+	enum net_plaintext	 plaintext;
+	long long		 silence_ms;
+	long long		 silent_rate;
+	long long		 silent_rate_all;
+	long long		 enter_seconds;
+	long long		 handshake_seconds;
 };
 
 /* Sets a handler and line limits. If a line revealed the dialect, the new handler gets that line next. */
@@ -62,15 +62,15 @@ typedef void detect_opened_fn(struct conn *, enum net_dialect, void *ctx);
 struct detector *detector_new(
     struct event_base *, struct wheel *, detect_opened_fn *, void *ctx);
 /* Forgets all connections whose dialect is not known yet. Call it before they are freed. */
-void detector_free(struct detector *);
-void detector_configure(struct detector *, const struct detect_settings *);
+void	detector_free(struct detector *);
+void	detector_configure(struct detector *, const struct detect_settings *);
 
 /* Starts to detect the dialect of a new connection. */
-void detector_start(struct detector *, struct conn *);
+void	detector_start(struct detector *, struct conn *);
 /* The handler of a connection whose dialect is not known yet, for conn_new. detector_start gives it its ctx. */
 extern const struct conn_handler detect_handler;
 /* Calls fn for each connection whose dialect is not known yet. fn may close it. */
-void detector_each(
+void	detector_each(
     struct detector *, void (*fn)(struct conn *, void *ctx), void *ctx);
 
 #endif

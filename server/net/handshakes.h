@@ -29,9 +29,9 @@ enum handshake_state {
 
 struct handshakes_ops {
 	/* The turn of a waiting hello has come. */
-	void (*admitted)(void *ctx);
+	void	(*admitted)(void *ctx);
 	/* There are too many handshakes: end this one. */
-	void (*displaced)(void *ctx);
+	void	(*displaced)(void *ctx);
 };
 
 TAILQ_HEAD(handshake_list, handshake);
@@ -39,47 +39,47 @@ TAILQ_HEAD(handshake_list, handshake);
 /* All handshakes of a loop. */
 struct handshakes {
 	const struct handshakes_ops *ops;
-	struct loop *loop;
-	struct handshake_list running; /* oldest first */
-	size_t nrunning;
-	size_t max; /* of running ones; 0: no limit */
+	struct loop		*loop;
+	struct handshake_list	 running;	/* oldest first */
+	size_t			 nrunning;
+	size_t			 max;		/* of running ones; 0: no limit */
 	/* uthash by range: running ones per address */
-	struct handshake_site *sites;
-	struct fair_queue *waiting;
-	struct event *interval; /* starts the next interval */
-	int64_t interval_began;
-	size_t nanswered; /* hellos answered in this interval */
+	struct handshake_site	*sites;
+	struct fair_queue	*waiting;
+	struct event		*interval;	/* starts the next interval */
+	int64_t			 interval_began;
+	size_t			 nanswered;	/* hellos answered in this interval */
 };
 
 /* The handshake of one connection. */
 struct handshake {
-	struct fair_job job; /* first: a fair_job is its handshake */
+	struct fair_job		 job;	/* first: a fair_job is its handshake */
 	TAILQ_ENTRY(handshake) link;
-	struct handshakes *all;
-	struct range site; /* the address; for IPv6 its /64 */
-	enum handshake_state state;
-	void *ctx;
+	struct handshakes	*all;
+	struct range		 site;	/* the address; for IPv6 its /64 */
+	enum handshake_state	 state;
+	void			*ctx;
 };
 
 /* Returns 0, or -1 if libevent fails; call handshakes_clear in either case. */
-int handshakes_init(struct handshakes *, struct event_base *, struct loop *,
+int	handshakes_init(struct handshakes *, struct event_base *, struct loop *,
     const struct handshakes_ops *);
 /* Call it when no handshake is left. */
-void handshakes_clear(struct handshakes *);
+void	handshakes_clear(struct handshakes *);
 
 /* Begin a handshake of that address, in HANDSHAKE_NEW. The caller frees it. */
 struct handshake *handshake_new(
     struct handshakes *, const struct range *, void *ctx);
-void handshake_free(struct handshake *); /* NULL is allowed */
+void	handshake_free(struct handshake *); /* NULL is allowed */
 
 /*
  * Called when the hello is complete. Returns 1 if it may be answered now; 0 if others come first: `admitted` is called
  * when its turn comes.
  */
-int handshake_may_start(struct handshake *);
+int	handshake_may_start(struct handshake *);
 /* Count it as running. Past the limit, one of the address that has the most is displaced. */
-void handshake_begin(struct handshake *);
+void	handshake_begin(struct handshake *);
 /* The handshake has completed or failed. */
-void handshake_end(struct handshake *);
+void	handshake_end(struct handshake *);
 
 #endif

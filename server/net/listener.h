@@ -19,10 +19,10 @@ typedef void listener_fn(int fd, void *ctx);
  * free port, the same for all addresses of one call. Logs "listening on ADDRESS port PORT" for each. Returns 0, or -1
  * and sets *cause.
  */
-int listeners_open(struct listeners *, struct event_base *, const char *address,
+int	listeners_open(struct listeners *, struct event_base *, const char *address,
     unsigned port, listener_fn *, void *ctx, char **cause);
-void listeners_close(struct listeners *);
+void	listeners_close(struct listeners *);
 /* Returns the first one's port; 0: none. */
-unsigned listeners_port(const struct listeners *);
+unsigned	listeners_port(const struct listeners *);
 
 #endif

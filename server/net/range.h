@@ -38,7 +38,7 @@ void	range_of(struct range *, const struct sockaddr *);
 
 int	range_is_v4(const struct range *);
 /* Returns the prefix length within the family's 32 or 128 bits. */
-unsigned range_length(const struct range *);
+unsigned	range_length(const struct range *);
 /* Shortens the prefix to at most that many of all 128 bits. */
 void	range_widen(struct range *, unsigned bits);
 /* Widens an IPv6 address to its /64, which one site has; leaves IPv4 as it is. */

@@ -14,7 +14,7 @@ struct ready_queue;
 /* Embed this in what is queued. All zero: not queued. */
 struct ready_entry {
 	TAILQ_ENTRY(ready_entry) link;
-	int is_queued;
+	int	 is_queued;
 };
 
 /*
@@ -23,15 +23,15 @@ struct ready_entry {
  */
 struct ready_queue *ready_queue_new(
     struct event_base *, struct loop *, int (*process)(struct ready_entry *));
-void ready_queue_free(struct ready_queue *); /* NULL is allowed */
+void	ready_queue_free(struct ready_queue *); /* NULL is allowed */
 
 /* Return 1 if the loop has handed up lines for too long since it last polled. */
-int ready_queue_is_late(struct ready_queue *);
+int	ready_queue_is_late(struct ready_queue *);
 
 /* Queue an entry, to be processed after everything readable was read. Does nothing if it is queued already. */
-void ready_queue_add(struct ready_queue *, struct ready_entry *);
+void	ready_queue_add(struct ready_queue *, struct ready_entry *);
 
 /* Remove an entry. Does nothing if it is not queued. Do not call this from `process`. */
-void ready_queue_remove(struct ready_queue *, struct ready_entry *);
+void	ready_queue_remove(struct ready_queue *, struct ready_entry *);
 
 #endif

@@ -31,7 +31,7 @@ struct bio_method_st *tls_stream_method(void);
  */
 struct tls_stream *tls_stream_new(struct evbuffer *in,
     void (*out)(void *ctx, const char *, size_t), void *ctx);
-void tls_stream_free(struct tls_stream *);
+void	tls_stream_free(struct tls_stream *);
 
 enum tls_state tls_stream_state(const struct tls_stream *);
 const char *tls_stream_error(const struct tls_stream *);
@@ -40,24 +40,24 @@ const char *tls_stream_error(const struct tls_stream *);
  * In TLS_HELLO. Return 1 if the first record is complete and may be a ClientHello, 0 if bytes are missing; or fail and
  * return -1 if it is none.
  */
-int tls_stream_has_hello(struct tls_stream *);
+int	tls_stream_has_hello(struct tls_stream *);
 
 /* Begin the handshake. Returns 0; or fails and returns -1 if OpenSSL has no memory. */
-int tls_stream_begin(struct tls_stream *, struct tls *, struct bio_method_st *);
+int	tls_stream_begin(struct tls_stream *, struct tls *, struct bio_method_st *);
 
 /* In TLS_HANDSHAKE. Continue it with the bytes that have arrived. Returns 1 when it is complete. */
-int tls_stream_handshake(struct tls_stream *);
+int	tls_stream_handshake(struct tls_stream *);
 
 /* In TLS_SECURED. Return how many bytes were read; 0: nothing more can be read now. */
-size_t tls_stream_read(struct tls_stream *, char *, size_t);
+size_t	tls_stream_read(struct tls_stream *, char *, size_t);
 /* Output in TLS_FAILED is discarded. Call the next two only after the handshake. */
-void tls_stream_write(struct tls_stream *, const void *, size_t);
-void tls_stream_goodbye(struct tls_stream *); /* sends close_notify */
+void	tls_stream_write(struct tls_stream *, const void *, size_t);
+void	tls_stream_goodbye(struct tls_stream *); /* sends close_notify */
 
 /* After the handshake: "TLSv1.3" or the like, and the name of the cipher. */
 const char *tls_stream_version(const struct tls_stream *);
 const char *tls_stream_cipher(const struct tls_stream *);
-int tls_stream_is_resumed(const struct tls_stream *);
+int	tls_stream_is_resumed(const struct tls_stream *);
 /* Return the SHA-256 of the peer's certificate as 64 hexadecimal digits, or NULL if it has none. */
 const char *tls_stream_digest(const struct tls_stream *);
 

@@ -24,7 +24,7 @@ enum {
 void	plain_add_line(struct buf *, int bare_lf, struct view);
 
 /* Return how this session's lines for a room (NULL: no room) are rendered: PLAIN_* bits. */
-uint32_t plain_kind(const struct session *, const struct room *);
+uint32_t	plain_kind(const struct session *, const struct room *);
 /* Render an event for readers of that kind other than its author. */
 void	plain_format(struct server *, const struct chat_applied *,
 	    uint32_t kind, struct buf *out);

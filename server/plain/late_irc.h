@@ -1,6 +1,5 @@
 /*
- * late_irc: detect IRC clients that register so late that the server took them for plain peers (DESIGN:
- * dialects on one port). The server holds registration commands until both NICK and USER have arrived. Then
+ * late_irc: detect IRC clients that register so late that the server took them for plain peers. The server holds registration commands until both NICK and USER have arrived. Then
  * the connection becomes an IRC one and gets all of them. If no client registers, plain.c sends the lines as
  * messages, but never a line that may hold a password.
  */

@@ -1,5 +1,5 @@
 /*
- * plain: the dialect for users of nc and telnet, and for shell scripts (DESIGN: dialects on one port).
+ * plain: the dialect for users of nc and telnet, and for shell scripts.
  * The server sends what the user types to the user's current room. A line that begins with '/' is a
  * command; a line that begins with "//" is a message that begins with '/'.
  *

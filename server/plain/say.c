@@ -1,5 +1,5 @@
 /*
- * say: /msg and /me, and a text as messages that each fit the line the server relays (DESIGN: framing).
+ * say: /msg and /me, and a text as messages that each fit the line the server relays.
  */
 #include "server/plain/say.h"
 

@@ -21,10 +21,10 @@ enum telnet_state {
 
 /* The state of a connection. Zeroed: a new connection. */
 struct telnet {
-	enum telnet_state state;
-	unsigned char	 verb;
-	uint8_t		 wont[32];	/* one bit per declined option */
-	uint8_t		 dont[32];
+	enum telnet_state	 state;
+	unsigned char		 verb;
+	uint8_t			 wont[32];	/* one bit per declined option */
+	uint8_t			 dont[32];
 };
 
 /*

@@ -19,19 +19,19 @@ struct session;
 struct watched;
 
 struct monitor_entry {
-	char *nick; /* as the session spelled it */
-	struct session *session;
-	struct watched *watched;
+	char		*nick;	/* as the session spelled it */
+	struct session	*session;
+	struct watched	*watched;
 	LIST_ENTRY(monitor_entry) of_session; /* in monitor_list.entries */
 	LIST_ENTRY(monitor_entry) of_nick;
 };
 
 /* The nicks that one session watches. */
 struct monitor_list {
-	struct server *server;
-	struct session *session;
+	struct server	*server;
+	struct session	*session;
 	LIST_HEAD(, monitor_entry) entries;
-	size_t n;
+	size_t		 n;
 };
 
 void	monitor_init(struct monitor_list *, struct server *, struct session *);

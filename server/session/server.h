@@ -28,42 +28,42 @@ struct store;
 struct work_queue;
 
 struct server {
-	const struct session_ops *ops;	/* session.h */
-	struct config	*config;	/* server/config/config.h; owned by main */
-	struct net	*net;
-	struct world	*world;
-	struct journal	*journal;
-	struct store	*store;
-	struct deliver	*deliver;
-	struct watched	*watched;	/* monitor.h: uthash by folded nick */
-	struct session	*sessions;	/* uthash by id */
-	struct session	*ended_sessions;		/* freed at the end of this turn */
-	uint64_t	 last_session;
-	size_t		 nregistering;	/* sessions without a user */
-	char		**motd;		/* lines; NULL: no MOTD */
-	size_t		 nmotd;
-	struct caps_announced *caps_announced;	/* owned by the IRC dialect */
-	struct reply_queue *reply_queue;	/* deferred_reply.h: sessions that wait for the rest of a long reply */
-	struct dedup	*dedup;	/* dedup.h: messages that may arrive twice */
-	struct markers	*markers;	/* markers.h: uthash by account */
-	struct account_job *account_jobs;	/* accounts.h: uthash by folded name */
-	struct store_call	*store_calls;	/* calls that the store has not answered */
-	struct sasl_context	*sasls;		/* SASL exchanges (sasl.h) */
-	struct work_queue	*work;		/* worker thread that checks passwords */
-	struct bans	*bans;		/* server/moderation/server_bans.h */
-	int64_t		 lockdown;	/* lockdown.h: clock_mono_ms of its end; -1: no end; 0: off */
-	struct wheel_timer lockdown_over;
-	unsigned char	 cloak_key[32];	/* cloak.h: random until one is loaded */
+	const struct session_ops *ops;			/* session.h */
+	struct config		*config;		/* server/config/config.h; owned by main */
+	struct net		*net;
+	struct world		*world;
+	struct journal		*journal;
+	struct store		*store;
+	struct deliver		*deliver;
+	struct watched		*watched;		/* monitor.h: uthash by folded nick */
+	struct session		*sessions;		/* uthash by id */
+	struct session		*ended_sessions;	/* freed at the end of this turn */
+	uint64_t		 last_session;
+	size_t			 nregistering;		/* sessions without a user */
+	char			**motd;			/* lines; NULL: no MOTD */
+	size_t			 nmotd;
+	struct caps_announced	*caps_announced;	/* owned by the IRC dialect */
+	struct reply_queue	*reply_queue;		/* deferred_reply.h: sessions that wait for the rest of a long reply */
+	struct dedup		*dedup;			/* dedup.h: messages that may arrive twice */
+	struct markers		*markers;		/* markers.h: uthash by account */
+	struct account_job	*account_jobs;		/* accounts.h: uthash by folded name */
+	struct store_call	*store_calls;		/* calls that the store has not answered */
+	struct sasl_context	*sasls;			/* SASL exchanges (sasl.h) */
+	struct work_queue	*work;			/* worker thread that checks passwords */
+	struct bans		*bans;			/* server/moderation/server_bans.h */
+	int64_t			 lockdown;		/* lockdown.h: clock_mono_ms of its end; -1: no end; 0: off */
+	struct wheel_timer	 lockdown_over;
+	unsigned char		 cloak_key[32];		/* cloak.h: random until one is loaded */
 	struct registration	*registration;		/* registration.h */
 	/*
 	 * Set by main: reads the settings again as config_reload does, and applies them. NULL:
 	 * not possible.
 	 */
-	int		(*reload)(void *ctx, char **said);
-	void		*reload_ctx;
-	struct wheel_timer expiry_timer;		/* for world_expire_masks */
-	int64_t		 started;	/* ms */
-	int		 stopping;
+	int			(*reload)(void *ctx, char **said);
+	void			*reload_ctx;
+	struct wheel_timer	 expiry_timer;	/* for world_expire_masks */
+	int64_t			 started;	/* ms */
+	int			 stopping;
 };
 
 /*

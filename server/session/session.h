@@ -2,8 +2,7 @@
  * session: one connection's state in the chat: its dialect, its progress in registering, what
  * it subscribed to, and its messages in flight.
  *
- * While messages are in flight, the next command that is not a message waits (DESIGN: the
- * journal): the dialect answers CONN_HOLD, and session_settled releases the connection. If the
+ * While messages are in flight, the next command that is not a message waits: the dialect answers CONN_HOLD, and session_settled releases the connection. If the
  * connection closes, the session stays without a conn until nothing is in flight. Only then
  * does its user leave.
  *
@@ -67,9 +66,9 @@ struct session_ops {
  */
 struct dialect {
 	const char	*name;
-	const char	*connection_type;		/* shown to people, such as in WHOIS */
+	const char	*connection_type;	/* shown to people, such as in WHOIS */
 	/* Return the kind of this session as a reader of that room (NULL: outside of rooms). */
-	uint32_t (*kind)(const struct session *, const struct room *);
+	uint32_t	(*kind)(const struct session *, const struct room *);
 	/*
 	 * Append an event in the form for this kind; nothing if this kind does not see the
 	 * event.
@@ -90,30 +89,30 @@ struct dialect {
 	int	(*format_for_other_session)(struct server *, const struct chat_applied *,
 		    struct session *, struct buf *out);
 	/* Another session of this user joined a room; the JOIN was already sent. May be NULL. */
-	void	(*joined)(struct session *, const struct room *);
+	void		(*joined)(struct session *, const struct room *);
 	/*
 	 * A room that the session is in was renamed. Send what its client needs besides the
 	 * event, which follows.
 	 */
-	void	(*renamed)(struct session *, const struct chat_applied *);
+	void		(*renamed)(struct session *, const struct chat_applied *);
 	/* The session's own request was refused after it was appended. */
-	void	(*refused)(struct session *, struct chat_event *, enum refusal);
+	void		(*refused)(struct session *, struct chat_event *, enum refusal);
 	/* Send a sentence from the server to the person. */
-	void	(*notice)(struct session *, const char *text);
+	void		(*notice)(struct session *, const char *text);
 	/*
 	 * Return the account that a session without a user is logged in to, or NULL. NULL in a
 	 * dialect without logins before registration.
 	 */
-	const char *(*pending_login)(const struct session *);
+	const char	*(*pending_login)(const struct session *);
 	/* Send a last message from the server and close the connection. */
-	void	(*close)(struct session *, const char *reason);
+	void		(*close)(struct session *, const char *reason);
 	/* The same for a banned client (465 in IRC). */
-	void	(*reject)(struct session *, const char *why);
+	void		(*reject)(struct session *, const char *why);
 	/*
 	 * Nothing is in flight or held any more; for example close now after the end of input.
 	 * May be NULL.
 	 */
-	void	(*settled)(struct session *);
+	void		(*settled)(struct session *);
 	/*
 	 * A watched nick came online as user u, or went offline (NULL). nick is as it is or was
 	 * spelled. NULL in a dialect without MONITOR, like the next one.
@@ -124,11 +123,11 @@ struct dialect {
 	 * True if the session gets the events of users whom it watches (IRCv3
 	 * extended-monitor).
 	 */
-	int	(*wants_extended_monitor)(const struct session *);
+	int		(*wants_extended_monitor)(const struct session *);
 	/* How the dialect writes deferred replies. */
 	const struct deferred_ops *deferred;
 	/* Free session->state. */
-	void	(*clear)(struct session *);
+	void		(*clear)(struct session *);
 };
 
 enum session_phase {
@@ -189,8 +188,7 @@ struct session *session_new(struct server *, struct conn *,
 int	session_is_encrypted(const struct user *);
 
 /*
- * True if a password may be sent over the connection: it is encrypted, or from this machine
- * (DESIGN: security rules).
+ * True if a password may be sent over the connection: it is encrypted, or from this machine.
  */
 int	session_allows_passwords(const struct session *);
 
@@ -269,7 +267,7 @@ void	session_queue(struct session *, const void *, size_t);
 void	session_direct_changed(struct conn *, void *ctx);
 
 /* Join the session's user to the lobby, if there is one. Call it after the welcome. */
-void session_join_lobby(struct session *);
+void	session_join_lobby(struct session *);
 
 /* Return the sender of a request by this session. */
 struct chat_from session_from(struct session *, uint64_t token);

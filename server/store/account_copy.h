@@ -11,16 +11,16 @@
 #include "server/store/store.h"
 
 struct account_copy {
-	char		*folded;
-	int		 is_deletion;	/* if 0, `account` is to be written */
-	struct store_account account;	/* what it points to follows */
-	char		*name;
-	char		*suspended;
-	unsigned char	*salt;
-	unsigned char	*stored_key;
-	unsigned char	*server_key;
-	struct store_key *keys;
-	struct string_list digests;	/* of the keys */
+	char			*folded;
+	int			 is_deletion;	/* if 0, `account` is to be written */
+	struct store_account	 account;	/* what it points to follows */
+	char			*name;
+	char			*suspended;
+	unsigned char		*salt;
+	unsigned char		*stored_key;
+	unsigned char		*server_key;
+	struct store_key	*keys;
+	struct string_list	 digests;	/* of the keys */
 	STAILQ_ENTRY(account_copy) link;
 };
 

@@ -1,5 +1,5 @@
 /*
- * journal: gives events one order and stores them (DESIGN: the journal): append, then stored, then
+ * journal: gives events one order and stores them: append, then stored, then
  * applied, in the order of appending. An event is not yet applied when journal_append returns.
  */
 #ifndef TCHAT_SERVER_STORE_JOURNAL_H
@@ -31,7 +31,7 @@ void	journal_append(struct journal *, struct chat_event *);
 void	journal_record(struct journal *, struct chat_event *);
 size_t	journal_unsettled(const struct journal *);
 /* Returns the seq of the first appended event that is not stored yet, or of the next event. */
-uint64_t journal_first_unsettled(const struct journal *);
+uint64_t	journal_first_unsettled(const struct journal *);
 /* True if so many events are waiting that each sender should have only one in progress. */
 int	journal_is_behind(const struct journal *);
 

@@ -11,10 +11,10 @@
 #include "server/store/store.h"
 
 struct store_memory {
-	struct store	 store;
-	size_t		 lines;
-	struct ring	*rings;		/* uthash by target */
-	struct account_copies accounts;
+	struct store		 store;
+	size_t			 lines;
+	struct ring		*rings;	/* uthash by target */
+	struct account_copies	 accounts;
 };
 
 struct ring *memory_find_ring(const struct store_memory *, const char *target);

@@ -11,12 +11,12 @@
 #include "server/chat/event.h"
 
 struct ring {
-	char		*target;	/* folded */
-	struct chat_event **events;
-	size_t		 size;		/* allocated */
-	size_t		 first;
-	size_t		 n;
-	UT_hash_handle	 hh;		/* in the store's table, least recently written first */
+	char			*target;	/* folded */
+	struct chat_event	**events;
+	size_t			 size;		/* allocated */
+	size_t			 first;
+	size_t			 n;
+	UT_hash_handle		 hh;		/* in the store's table, least recently written first */
 };
 
 struct ring *ring_new(const char *target);

@@ -59,25 +59,25 @@ struct store_range {
 	struct store_point	 before;
 	/* if set: half of limit before it, the rest from it onward */
 	struct store_point	 around;
-	size_t		 limit;
+	size_t			 limit;
 	/* if there are more than limit: those nearest `before`, else nearest `after` */
-	int		 latest;
-	int		 messages_only;	/* messages only, without joins, parts and so on */
-	uint64_t	 closed_from;	/* leave out closed events (event.h) before this seq */
-	struct store_requester requester;
+	int			 latest;
+	int			 messages_only;	/* messages only, without joins, parts and so on */
+	uint64_t		 closed_from;	/* leave out closed events (event.h) before this seq */
+	struct store_requester	 requester;
 };
 
 /* A query for the targets whose last message is between two times (ms, exclusive; 0: open). */
 struct store_span {
-	int64_t		 after;
-	int64_t		 before;
-	size_t		 limit;
-	const char *const	*among;	/* n folded names; NULL: all targets */
-	const uint64_t	*closed_from;	/* for each of these, as in store_range; NULL: 0 */
-	size_t		 n;
+	int64_t			 after;
+	int64_t			 before;
+	size_t			 limit;
+	const char		*const	*among;	/* n folded names; NULL: all targets */
+	const uint64_t		*closed_from;	/* for each of these, as in store_range; NULL: 0 */
+	size_t			 n;
 	/* also this party's direct conversations (conversation.h); NULL: none */
-	const char	*party;
-	struct store_requester requester;
+	const char		*party;
+	struct store_requester	 requester;
 };
 
 /*
@@ -85,17 +85,17 @@ struct store_span {
  * `forward`; returned oldest first. The newest messages may not be searchable for a moment.
  */
 struct store_search {
-	const char	*text;		/* NULL: any text */
-	const char	*from;		/* nick of the author; NULL: any */
-	int64_t		 after;		/* ms, exclusive; 0: open */
-	int64_t		 before;
-	int		 forward;
-	const char *const *in;		/* n folded names */
-	const uint64_t	*closed_from;	/* for each of these, as in store_range; NULL: 0 */
-	size_t		 n;
-	const char	*party;		/* also this party's direct messages; NULL: none */
-	size_t		 limit;
-	struct store_requester requester;
+	const char		*text;		/* NULL: any text */
+	const char		*from;		/* nick of the author; NULL: any */
+	int64_t			 after;		/* ms, exclusive; 0: open */
+	int64_t			 before;
+	int			 forward;
+	const char		*const *in;	/* n folded names */
+	const uint64_t		*closed_from;	/* for each of these, as in store_range; NULL: 0 */
+	size_t			 n;
+	const char		*party;		/* also this party's direct messages; NULL: none */
+	size_t			 limit;
+	struct store_requester	 requester;
 };
 
 struct store_target {
@@ -120,22 +120,22 @@ struct store_access {
 };
 
 struct store_room {
-	const char	*name;
-	const char	*folded;
-	const char	*modes;		/* mode letters */
-	int64_t		 limit;		/* 0: none */
-	int64_t		 slow;		/* seconds; 0: none */
-	const char	*key;		/* NULL: none */
-	const char	*founder;	/* account; NULL: not registered */
-	uint64_t	 first_seq;	/* if registered: where its history begins */
-	int64_t		 created;	/* ms */
-	const char	*topic;		/* NULL: none */
-	const char	*topic_by;	/* or NULL */
-	int64_t		 topic_time;	/* ms */
+	const char		*name;
+	const char		*folded;
+	const char		*modes;		/* mode letters */
+	int64_t			 limit;		/* 0: none */
+	int64_t			 slow;		/* seconds; 0: none */
+	const char		*key;		/* NULL: none */
+	const char		*founder;	/* account; NULL: not registered */
+	uint64_t		 first_seq;	/* if registered: where its history begins */
+	int64_t			 created;	/* ms */
+	const char		*topic;		/* NULL: none */
+	const char		*topic_by;	/* or NULL */
+	int64_t			 topic_time;	/* ms */
 	const struct store_mask	*masks;
-	size_t		 nmasks;
+	size_t			 nmasks;
 	const struct store_access *access;
-	size_t		 naccess;
+	size_t			 naccess;
 };
 
 /* A key of a saved account (server/chat/account.h). Everything is borrowed. */

@@ -1,5 +1,5 @@
 /*
- * bench_kills: a message that anyone saw is stored (DESIGN 9). A server is killed $TCHAT_BENCH_KILLS
+ * bench_kills: a message that anyone saw is stored. A server is killed $TCHAT_BENCH_KILLS
  * (100) times at random moments under load, and after each kill its history must have every message
  * that was seen. Ends with a failure as soon as one is missing.
  */

@@ -1,5 +1,5 @@
 /*
- * A message that anyone saw is stored (DESIGN 9): a server that is killed at any moment has it, once
+ * A message that anyone saw is stored: a server that is killed at any moment has it, once
  * and in order; a server with a full disk refuses messages, and accepts them again when there is
  * space.
  */

@@ -16,17 +16,17 @@ struct app;
 struct event_base;
 
 struct world {
-	struct event_base *base;
-	struct client_config config;
-	struct app *app;
-	int listener, peer;
-	int nick_given;	/* like the option -n */
+	struct event_base	*base;
+	struct client_config	 config;
+	struct app		*app;
+	int			 listener, peer;
+	int			 nick_given;	/* like the option -n */
 	/* Called with each line from the client, to answer it. NULL: answer nothing. */
-	void (*answer)(struct view line, struct buf *out);
-	const char *caps;	/* capabilities that the server offers */
-	struct buf in, out;	/* context of answer */
-	struct buf got;		/* lines from the client since the last look */
-	struct buf picture;
+	void			(*answer)(struct view line, struct buf *out);
+	const char		*caps;		/* capabilities that the server offers */
+	struct buf		 in, out;	/* context of answer */
+	struct buf		 got;		/* lines from the client since the last look */
+	struct buf		 picture;
 };
 
 extern struct world world;

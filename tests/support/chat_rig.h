@@ -27,6 +27,6 @@ void	part(const struct chat_from *, const char *room);
 enum refusal mode(const struct chat_from *, const char *letters, const char *arg);
 /* Return #c, or NULL; and the user's ranks in it. */
 struct room *room_c(void);
-unsigned ranks(const struct chat_from *);
+unsigned	ranks(const struct chat_from *);
 
 #endif

@@ -40,7 +40,7 @@ void	rig_hints(const char *);
 void	rig_tells(const char *);
 void	rig_forget(void);
 size_t	rig_told(void);		/* number of bytes pasted */
-unsigned rig_changes(void);	/* number of calls that reported a change */
+unsigned	rig_changes(void);	/* number of calls that reported a change */
 /* Set the text that the next line's handler puts into the input line (kept by reference). */
 void	rig_put_back(const char *);
 

@@ -26,12 +26,12 @@ struct fuzz_peer {
 };
 
 struct fuzz_server {
-	struct event_base *base;
-	struct net	*net;
-	struct store	*store;
-	struct server	*server;
-	struct config	 config;
-	struct fuzz_peer peers[FUZZ_PEERS];
+	struct event_base	*base;
+	struct net		*net;
+	struct store		*store;
+	struct server		*server;
+	struct config		 config;
+	struct fuzz_peer	 peers[FUZZ_PEERS];
 };
 
 void	fuzz_server_open(struct fuzz_server *);

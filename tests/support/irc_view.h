@@ -11,25 +11,25 @@
 enum { IRC_VIEW_ROOMS = 8, IRC_VIEW_PEOPLE = 16, IRC_VIEW_NAME = 64 };
 
 struct irc_view_member {
-	char	 nick[IRC_VIEW_NAME];
-	unsigned ranks;		/* bits */
+	char		 nick[IRC_VIEW_NAME];
+	unsigned	 ranks;	/* bits */
 };
 
 struct irc_view_room {
-	char	 name[IRC_VIEW_NAME];
-	char	 topic[IRC_VIEW_NAME];
-	struct irc_view_member people[IRC_VIEW_PEOPLE];
-	size_t	 n;
-	int	 is_named;	/* 366 has arrived: all members are known */
+	char			 name[IRC_VIEW_NAME];
+	char			 topic[IRC_VIEW_NAME];
+	struct irc_view_member	 people[IRC_VIEW_PEOPLE];
+	size_t			 n;
+	int			 is_named;	/* 366 has arrived: all members are known */
 };
 
 struct irc_view {
-	char	 nick[IRC_VIEW_NAME];
-	int	 is_away;
-	struct irc_view_room rooms[IRC_VIEW_ROOMS];
-	size_t	 n;
-	struct buf said;	/* PRIVMSG, one per line: sender, target, text */
-	int	 strangers;	/* messages in rooms by users who are not members */
+	char			 nick[IRC_VIEW_NAME];
+	int			 is_away;
+	struct irc_view_room	 rooms[IRC_VIEW_ROOMS];
+	size_t			 n;
+	struct buf		 said;		/* PRIVMSG, one per line: sender, target, text */
+	int			 strangers;	/* messages in rooms by users who are not members */
 };
 
 void	irc_view_init(struct irc_view *, const char *nick);

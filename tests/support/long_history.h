@@ -25,11 +25,11 @@
 enum { LONG_QUIET_EVERY = 50, LONG_NICKS = 200, LONG_STEP_MS = 1000 };
 
 struct long_history {
-	struct store_rig rig;
-	int64_t		 n;		/* number of messages in both rooms */
-	int64_t		 first_time;	/* each LONG_STEP_MS later than the one before */
-	struct prng	 prng;
-	sqlite3		*look;		/* a database connection of the benchmark */
+	struct store_rig	 rig;
+	int64_t			 n;		/* number of messages in both rooms */
+	int64_t			 first_time;	/* each LONG_STEP_MS later than the one before */
+	struct prng		 prng;
+	sqlite3			*look;		/* a database connection of the benchmark */
 };
 
 /* Open an empty database. */

@@ -13,16 +13,16 @@
 struct event_base;
 
 struct net_rig {
-	struct event_base *base;
-	struct net	*net;
-	struct conn	*conn;		/* the last one opened; NULL once closed */
-	struct buf	 told;		/* "line:hi\n", "overlong\n", "ended\n", ... */
-	int		 dialect;	/* of the last one opened; -1: none */
-	unsigned	 opened;
-	unsigned	 turns;
+	struct event_base	*base;
+	struct net		*net;
+	struct conn		*conn;		/* the last one opened; NULL once closed */
+	struct buf		 told;		/* "line:hi\n", "overlong\n", "ended\n", ... */
+	int			 dialect;	/* of the last one opened; -1: none */
+	unsigned		 opened;
+	unsigned		 turns;
 	/* Called for each line, and returns its result; NULL: CONN_TAKEN. */
-	enum conn_verdict (*on_line)(struct net_rig *, struct conn *, struct view);
-	void		(*on_turn)(struct net_rig *);
+	enum conn_verdict	(*on_line)(struct net_rig *, struct conn *, struct view);
+	void			(*on_turn)(struct net_rig *);
 };
 
 /* The recording handler; its ctx is the rig. */

@@ -19,12 +19,12 @@ struct past_said {
 };
 
 struct past_server {
-	struct past_said said[PAST_SAID_MAX];	/* message i has the msgid "m<i>" */
-	size_t	 n;
-	int64_t	 read;		/* the read marker of every room; 0: none */
-	size_t	 asked;		/* number of history requests so far */
-	int	 mute;		/* accept messages without echo or reply */
-	int	 refuse;	/* answer every request with FAIL */
+	struct past_said	 said[PAST_SAID_MAX];	/* message i has the msgid "m<i>" */
+	size_t			 n;
+	int64_t			 read;			/* the read marker of every room; 0: none */
+	size_t			 asked;			/* number of history requests so far */
+	int			 mute;			/* accept messages without echo or reply */
+	int			 refuse;		/* answer every request with FAIL */
 };
 
 #define PAST_CAPS                                                   \

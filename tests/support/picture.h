@@ -7,11 +7,11 @@
 #include "client/view/view.h"
 
 struct picture {
-	struct model	*m;
-	struct canvas	*c;
-	struct view_state st;
-	struct input_state in;
-	int64_t		 now;	/* time of the next line, in ms */
+	struct model		*m;
+	struct canvas		*c;
+	struct view_state	 st;
+	struct input_state	 in;
+	int64_t			 now;	/* time of the next line, in ms */
 };
 
 /* Set a UTF-8 locale, UTC and noon of 21 November 2026; connect to "chat.example" as "ana". */

@@ -8,22 +8,22 @@
 #include <stdint.h>
 
 struct prng {
-	uint64_t state;
+	uint64_t	 state;
 };
 
-uint32_t prng_next(struct prng *);
+uint32_t	prng_next(struct prng *);
 
 /* 0 to n - 1; n > 0. */
-size_t prng_below(struct prng *, size_t n);
+size_t	prng_below(struct prng *, size_t n);
 
 /* Write n bytes, each from the alphabet. */
-void prng_pick(struct prng *, char *out, size_t n, const char *alphabet,
+void	prng_pick(struct prng *, char *out, size_t n, const char *alphabet,
     size_t alphabet_len);
 
 /*
  * Write at most max bytes of difficult text: words, marks, joiners, emoji, controls, invalid UTF-8.
  * Returns the length.
  */
-size_t prng_text(struct prng *, char *out, size_t max);
+size_t	prng_text(struct prng *, char *out, size_t max);
 
 #endif

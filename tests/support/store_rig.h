@@ -10,19 +10,19 @@
 #include "server/store/store.h"
 
 struct store_rig {
-	char		*dir;
-	char		*file;
+	char			*dir;
+	char			*file;
 	struct store_sqlite_settings settings;
-	struct store	*store;		/* NULL: closed */
-	int		 fds[2];	/* wake-up of the store */
-	uint64_t	 seq;		/* of the last event */
-	size_t		 underway;	/* appends without a result yet */
-	struct buf	 told;		/* "text " for a settled append; "text:full ", "text:failed " */
+	struct store		*store;		/* NULL: closed */
+	int			 fds[2];	/* wake-up of the store */
+	uint64_t		 seq;		/* of the last event */
+	size_t			 underway;	/* appends without a result yet */
+	struct buf		 told;		/* "text " for a settled append; "text:full ", "text:failed " */
 	/* Of the last read: */
-	enum store_result result;
-	struct buf	 read;		/* "text " for each event, or its type in capitals */
-	struct chat_event **events;	/* copies */
-	size_t		 nevents;
+	enum store_result	 result;
+	struct buf		 read;		/* "text " for each event, or its type in capitals */
+	struct chat_event	**events;	/* copies */
+	size_t			 nevents;
 };
 
 void	store_rig_init(struct store_rig *);	/* not open yet */

@@ -11,11 +11,11 @@
 	cmocka_unit_test_setup_teardown(f, tls_rig_set_up, tls_rig_tear_down)
 
 struct tls_rig {
-	struct net_rig	 rig;
-	struct tls_client client;
-	int		 fd;	/* of the client; -1: none */
-	char		*dir;
-	char		*file;	/* key and certificate of the server */
+	struct net_rig		 rig;
+	struct tls_client	 client;
+	int			 fd;	/* of the client; -1: none */
+	char			*dir;
+	char			*file;	/* key and certificate of the server */
 };
 
 extern struct tls_rig *tls_rig;

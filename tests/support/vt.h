@@ -58,7 +58,7 @@ int	vt_cursor(const struct vt *, int *x, int *y);
 void	vt_cell(const struct vt *, int x, int y, struct vt_cell *);
 const char *vt_title(const struct vt *);
 int	vt_altscreen(const struct vt *);
-unsigned vt_bells(const struct vt *);
+unsigned	vt_bells(const struct vt *);
 
 /* Pump until the condition holds. Returns 1, or 0 after ms or if the child is gone. */
 int	vt_wait(struct vt *, int (*pred)(struct vt *, void *), void *arg,

@@ -10,22 +10,22 @@
 #include "tests/support/vt.h"
 
 struct vt {
-	int w, h;
-	VTerm *term;
-	VTermScreen *screen;
-	int fd; /* the master; -1 before a child and after its end */
-	pid_t pid;
-	int reaped;
-	int status;
-	int visible;
-	int altscreen;
-	unsigned bells;
-	struct buf out; /* to the child, not yet written */
-	struct buf raw;
-	struct buf text;
-	struct buf title;
-	int other; /* keeps the child's side of the pty open until the child ends */
-	struct termios modes; /* as the child left them */
+	int		 w, h;
+	VTerm		*term;
+	VTermScreen	*screen;
+	int		 fd;	/* the master; -1 before a child and after its end */
+	pid_t		 pid;
+	int		 reaped;
+	int		 status;
+	int		 visible;
+	int		 altscreen;
+	unsigned	 bells;
+	struct buf	 out;	/* to the child, not yet written */
+	struct buf	 raw;
+	struct buf	 text;
+	struct buf	 title;
+	int		 other;	/* keeps the child's side of the pty open until the child ends */
+	struct termios	 modes;	/* as the child left them */
 };
 
 /* The real time, even if the clock is set. */

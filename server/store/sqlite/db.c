@@ -25,7 +25,7 @@ struct db {
 	} statements[STATEMENTS_MAX];
 };
 
-/* Messages are private: mode 0600, or refuse the file (DESIGN 7). */
+/* Messages are private: mode 0600, or refuse the file. */
 static int
 check_file(const char *file, char **cause)
 {

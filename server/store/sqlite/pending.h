@@ -21,7 +21,7 @@ struct pending_kind {
 /* Every kind begins with this struct. A map is a pointer to one; NULL: empty. */
 struct pending {
 	const struct pending_kind *kind;
-	char		*key;		/* names the thing, and differs between kinds */
+	char		*key;	/* names the thing, and differs between kinds */
 	/* True if this write makes an earlier one, of another key, superfluous. NULL: never. */
 	int		(*covers)(const struct pending *, const struct pending *earlier);
 	UT_hash_handle	 hh;

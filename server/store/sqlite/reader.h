@@ -41,13 +41,13 @@ struct read {
 TAILQ_HEAD(reads, read);
 
 struct reader_settings {
-	struct fair_limits limits;	/* usage is in microseconds */
-	int		 run_ms;	/* time limit of one read */
-	int		 in_background;	/* runs at a lower priority than the other threads */
+	struct fair_limits	 limits;	/* usage is in microseconds */
+	int			 run_ms;	/* time limit of one read */
+	int			 in_background;	/* runs at a lower priority than the other threads */
 	/* where a read moves when it exceeds run_ms; NULL: nowhere */
-	struct reader	*next;
-	void		(*wake)(void *ctx);
-	void		*wake_ctx;
+	struct reader		*next;
+	void			(*wake)(void *ctx);
+	void			*wake_ctx;
 };
 
 /* Starts the thread, which takes over the connection. Returns NULL and sets *cause on failure. */

@@ -31,19 +31,19 @@ enum {
  * Writes an event. Call it in a transaction. Calls `placed` with the id of each target whose
  * history contains it. Returns an SQLite result.
  */
-int row_write(struct db *, const struct chat_event *,
+int	row_write(struct db *, const struct chat_event *,
     void (*placed)(int64_t target, void *ctx), void *ctx);
 
 /*
  * The same in two steps, for imported events: row_add writes a new event without a target;
  * row_place adds it to a target (folded) that does not have it yet.
  */
-int row_add(struct db *, const struct chat_event *);
-int row_place(
+int	row_add(struct db *, const struct chat_event *);
+int	row_place(
     struct db *, int64_t seq, struct view target, const struct chat_event *);
 
 /* Deletes the text of an event; of a message only its place in the order remains. */
-int row_redact(struct db *, int64_t seq);
+int	row_redact(struct db *, int64_t seq);
 
 /* Returns the event of the current row, owned by the caller; NULL if its type is unknown. */
 struct chat_event *row_get(sqlite3_stmt *);
@@ -52,9 +52,9 @@ struct chat_event *row_get(sqlite3_stmt *);
  * Finds the last event not later than a time, or (forward) the first not earlier. Returns like
  * db_number. History is ordered by seq, even where the clock was set back.
  */
-int row_find_time(struct db *, int64_t time, int forward, int64_t *seq);
+int	row_find_time(struct db *, int64_t time, int forward, int64_t *seq);
 
 /* Finds an event's seq by its id. Returns 1, 0 if there is none, or -1 on error. */
-int row_find_id(struct db *, const struct msgid *, int64_t *seq);
+int	row_find_id(struct db *, const struct msgid *, int64_t *seq);
 
 #endif

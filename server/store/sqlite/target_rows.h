@@ -11,10 +11,10 @@
 struct db;
 
 /* Finds a target's id. Returns 1, 0 if there is none, or -1 on error. */
-int target_rows_find(struct db *, const char *folded, int64_t *id);
+int	target_rows_find(struct db *, const char *folded, int64_t *id);
 
 /* Finds a target's id, or adds the target. Returns an SQLite result. */
-int target_rows_get(struct db *, const char *folded, int64_t *id);
+int	target_rows_get(struct db *, const char *folded, int64_t *id);
 
 /*
  * Deletes an account (folded) from its conversations. The other users' conversations continue with
@@ -22,10 +22,10 @@ int target_rows_get(struct db *, const char *folded, int64_t *id);
  * move to, get a hidden name, and `gone` is called for each. Call it in a transaction. Returns an
  * SQLite result.
  */
-int target_rows_delete_account(struct db *, const char *account,
+int	target_rows_delete_account(struct db *, const char *account,
     void (*gone)(int64_t target, void *ctx), void *ctx);
 
 /* True if the target is hidden and is to be deleted. */
-int target_rows_is_hidden(struct db *, int64_t target);
+int	target_rows_is_hidden(struct db *, int64_t target);
 
 #endif

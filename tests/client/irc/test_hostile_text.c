@@ -1,6 +1,5 @@
 /*
- * No control character from a server reaches the rest of the client, in any parameter of any command (DESIGN:
- * events).
+ * No control character from a server reaches the rest of the client, in any parameter of any command.
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -53,7 +53,7 @@ old_tls__is_refused(void **state)
 	world_comes_up(&w, "127.0.0.1");
 }
 
-/* DESIGN: local connections need no option; the screen shows that they are not encrypted. */
+/* Local connections need no option; the screen shows that they are not encrypted. */
 static void
 local_server_without_tls__is_used_without_encryption(void **state)
 {

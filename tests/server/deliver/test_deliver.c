@@ -1,5 +1,5 @@
 /*
- * deliver: one send per member, room and turn, in one order (DESIGN: the fast path).
+ * deliver: one send per member, room and turn, in one order.
  */
 #include <setjmp.h>
 #include <stdarg.h>

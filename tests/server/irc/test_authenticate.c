@@ -293,7 +293,6 @@ scram__ends_with_a_plus(void **state)
 	buf_clear(&said);
 }
 
-/* DESIGN: security rules. */
 static void
 plain__is_not_offered__where_others_may_read_along(void **state)
 {

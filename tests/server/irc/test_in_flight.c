@@ -1,6 +1,5 @@
 /*
- * A store that settles late: events in flight are not shown, and later commands wait (DESIGN: the
- * journal; checklist 2).
+ * A store that settles late: events in flight are not shown, and later commands wait.
  */
 #include <setjmp.h>
 #include <stdarg.h>

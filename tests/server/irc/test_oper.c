@@ -159,7 +159,6 @@ oper__is_491__from_another_host(void **state)
 	client_expect(a, ":chat.test 381 *");
 }
 
-/* DESIGN: security rules. */
 static void
 oper__is_491__where_others_may_read_along(void **state)
 {

@@ -255,7 +255,7 @@ certificate_of_a_guest__is_no_failure__that_counts(void **state)
 	expect(" 001 bob ");
 }
 
-/* DESIGN: security rules: an encrypted connection is as good as a local one. */
+/* An encrypted connection is as good as a local one. */
 static void
 plain__is_accepted__on_an_encrypted_connection(void **state)
 {

@@ -261,7 +261,7 @@ lone_nick_line__becomes_a_message__after_a_delay(void **state)
 	client_expect_nothing(bo);
 }
 
-/* DESIGN 9: a command waits until earlier messages have settled. */
+/* A command waits until earlier messages have settled. */
 static void
 command__waits__until_earlier_messages_are_stored(void **state)
 {
