@@ -4,19 +4,14 @@
  * baseline, in the same run, is a history of 10,000. Prints figures and ratios; never fails because of
  * them.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "common/xmalloc.h"
 #include "tests/support/gauge.h"
 #include "tests/support/long_history.h"
+#include "tests/support/test.h"
 
 enum {
 	FEW = 10000,

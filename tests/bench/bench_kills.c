@@ -3,16 +3,11 @@
  * (100) times at random moments under load, and after each kill its history must have every message
  * that was seen. Ends with a failure as soon as one is missing.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
-
-#include <cmocka.h>
 
 #include "tests/support/gauge.h"
 #include "tests/support/mortal.h"
+#include "tests/support/test.h"
 
 enum { KILLS = 100, LIVES = 10 };
 

@@ -3,16 +3,11 @@
  * count_client N. tests/bench/count.sh counts irc_session_line alone: parsing the line, making the
  * event, changing the model.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include <cmocka.h>
-
 #include "tests/support/app_world.h"
+#include "tests/support/test.h"
 
 static void
 run(void **state)

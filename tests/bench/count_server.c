@@ -3,19 +3,15 @@
  * with the loop turned by hand, so each run takes the same instructions. Usage: count_server
  * deliveries|registrations N. Used by tests/bench/count.sh.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 
-#include <cmocka.h>
 #include <event2/event.h>
 
 #include "tests/support/irc_client.h"
+#include "tests/support/test.h"
 
 enum { MEMBERS = 200 };
 

@@ -2,16 +2,10 @@
  * app: the whole client except the terminal: keys in, a picture out. The test plays the server on a real
  * socket.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 #include "client/app_buffers.h"
 #include "client/app_state.h"
@@ -19,6 +13,7 @@
 #include "client/model/event_buffer.h"
 #include "tests/support/app_world.h"
 #include "tests/support/check_view.h"
+#include "tests/support/test.h"
 
 static void
 app__shows_the_lobby__if_no_room_was_given(void **state)

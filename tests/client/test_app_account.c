@@ -1,15 +1,10 @@
 /*
  * Accounts on the full screen: the commands, and that no password is shown or kept anywhere.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
 #include <readline/history.h>
 
 #include "client/app_buffers.h"
@@ -18,6 +13,7 @@
 #include "client/irc/account.h"
 #include "tests/support/app_world.h"
 #include "tests/support/check_view.h"
+#include "tests/support/test.h"
 
 #define SECRET "hunter2"
 

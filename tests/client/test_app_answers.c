@@ -2,21 +2,16 @@
  * Replies appear where their command was typed: with labels (labeled-response), and on servers that
  * reply in order.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "client/app_buffers.h"
 #include "client/app_state.h"
 #include "client/input/editor.h"
 #include "common/irc_msg.h"
 #include "tests/support/app_world.h"
+#include "tests/support/test.h"
 
 enum { ANSWER_SIZE = 2048 };
 

@@ -2,16 +2,10 @@
  * A hostile server: whatever it sends, the client's memory stays within limits, and so does the work
  * between two checks of the keyboard. The tests count; they measure no time.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-
-#include <cmocka.h>
 
 #include "client/app_state.h"
 #include "client/commands/complete.h"
@@ -19,6 +13,7 @@
 #include "client/model/search_results.h"
 #include "common/clock.h"
 #include "tests/support/app_world.h"
+#include "tests/support/test.h"
 
 #define CAPS                                                            \
 	"batch message-tags labeled-response echo-message server-time " \

@@ -2,20 +2,15 @@
  * The manuals say what the tables say: every setting, option, command and key of the client has
  * its place there.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "client/commands/table.h"
 #include "client/config/config.h"
 #include "client/input/editor.h"
 #include "tests/support/manual.h"
+#include "tests/support/test.h"
 
 static void
 tchat_conf__has_every_setting_with_its_default(void **state)

@@ -2,18 +2,13 @@
  * buf, view and xmalloc.
  */
 #include <limits.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 #include "common/buf.h"
 #include "common/xmalloc.h"
 #include "tests/support/check_view.h"
 #include "tests/support/prng.h"
+#include "tests/support/test.h"
 
 static void
 view__compares_by_bytes(void **state)

@@ -1,20 +1,15 @@
 /*
  * certificate: the key and the certificate match, the certificate is not a CA's, and both can be read back.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
 
 #include "common/certificate.h"
+#include "tests/support/test.h"
 
 static const struct certificate_extension use = { NID_ext_key_usage,
 	"clientAuth" };

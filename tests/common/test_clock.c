@@ -1,16 +1,11 @@
 /*
  * clock: real time, time set by a test, and times as text.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <time.h>
-
-#include <cmocka.h>
 
 #include "common/clock.h"
 #include "tests/support/prng.h"
+#include "tests/support/test.h"
 
 static int64_t
 fixed_time(void)

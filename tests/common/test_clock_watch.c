@@ -1,15 +1,10 @@
 /*
  * clock_watch: when a clock that jumps is trusted, and which time decides ages.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 #include "common/clock.h"
 #include "common/clock_watch.h"
+#include "tests/support/test.h"
 
 #define MINUTE 60000LL
 #define HOUR   (60 * MINUTE)

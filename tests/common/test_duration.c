@@ -1,14 +1,9 @@
 /*
  * duration: parsing and formatting time spans.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 #include "common/duration.h"
+#include "tests/support/test.h"
 
 static void
 duration_parse__accepts_units_and_plain_seconds(void **state)

@@ -1,16 +1,11 @@
 /*
  * fair_queue: which requester is served next, refused or forgotten.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include <cmocka.h>
-
 #include "common/fair_queue.h"
+#include "tests/support/test.h"
 
 enum { HALF_LIFE = 1000, JOBS = 64 };
 

@@ -4,19 +4,14 @@
 #include <sys/stat.h>
 
 #include <errno.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "common/file.h"
 #include "common/path.h"
+#include "tests/support/test.h"
 
 static char dir[64];
 static char *path;

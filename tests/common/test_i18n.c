@@ -1,10 +1,4 @@
 /* test_i18n: texts are translated where there is a translation, and only there. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 #include <locale.h>
 #include <stdio.h>
@@ -14,6 +8,7 @@
 #include <unistd.h>
 
 #include "common/i18n.h"
+#include "tests/support/test.h"
 
 /*
  * A .mo file with three texts: the header, "room" and "user" with its plural. All numbers are in the byte order of this

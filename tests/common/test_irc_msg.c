@@ -1,18 +1,13 @@
 /*
  * irc_msg: parsing, and formatting as its inverse.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 #include "common/buf.h"
 #include "common/irc_msg.h"
 #include "tests/support/check_view.h"
 #include "tests/support/prng.h"
+#include "tests/support/test.h"
 
 /* A message as text: tags|source|command|param|param, '-' for NULL. */
 static const char *

@@ -1,18 +1,13 @@
 /*
  * irc_msg: iterating over, finding and unescaping tags.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 #include "common/irc_msg.h"
 #include "common/linebuf.h"
 #include "tests/support/check_view.h"
 #include "tests/support/prng.h"
+#include "tests/support/test.h"
 
 static void
 irc_tags_next__iterates_over_keys_and_values(void **state)

@@ -1,17 +1,12 @@
 /*
  * irc_msg: the writer makes whole lines that are never too long, and never more than one line.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 #include "common/irc_msg.h"
 #include "common/linebuf.h"
 #include "tests/support/check_view.h"
+#include "tests/support/test.h"
 
 static void
 irc_writer__writes_every_part_in_order(void **state)

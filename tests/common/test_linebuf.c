@@ -1,16 +1,11 @@
 /*
  * linebuf: splitting bytes into lines, case by case.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 #include "common/linebuf.h"
 #include "tests/support/check_view.h"
+#include "tests/support/test.h"
 
 /* The results as text: "[line]", "(line)" for a bare LF, "!" for -1. */
 static void

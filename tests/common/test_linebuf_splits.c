@@ -1,17 +1,12 @@
 /*
  * linebuf: any split of any bytes gives the same lines, compared with a simple model of the rules.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 #include "common/linebuf.h"
 #include "tests/support/check_view.h"
 #include "tests/support/prng.h"
+#include "tests/support/test.h"
 
 /* The results as text: "[line]", "(line)" for a bare LF, "!" for -1. */
 static void

@@ -4,18 +4,13 @@
 #include <sys/socket.h>
 
 #include <errno.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "common/clock.h"
 #include "common/log.h"
+#include "tests/support/test.h"
 
 static char *text;
 static size_t size;

@@ -1,16 +1,11 @@
 /*
  * names: matching masks, also compared with the definition.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 #include "common/names.h"
 #include "tests/support/prng.h"
+#include "tests/support/test.h"
 
 static void
 mask_match__supports_star_and_question_mark(void **state)

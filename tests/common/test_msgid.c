@@ -2,17 +2,12 @@
  * msgid: ids ascend whatever the clock does; and the random numbers behind them. The last id is global, so each
  * test uses a time of its own.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "common/clock.h"
 #include "common/msgid.h"
 #include "common/random.h"
+#include "tests/support/test.h"
 
 static int64_t now;
 

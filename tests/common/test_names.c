@@ -1,18 +1,13 @@
 /*
  * names: which names are valid, and which are the same.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 #include "common/names.h"
 #include "common/text.h"
 #include "tests/support/check_view.h"
 #include "tests/support/prng.h"
+#include "tests/support/test.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 

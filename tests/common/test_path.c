@@ -7,20 +7,15 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pwd.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "common/path.h"
 #include "common/xmalloc.h"
 #include "tests/support/environment.h"
+#include "tests/support/test.h"
 
 static char dir[64];
 

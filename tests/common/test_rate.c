@@ -1,14 +1,9 @@
 /*
  * rate: a burst, then the rate.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 #include "common/rate.h"
+#include "tests/support/test.h"
 
 static void
 rate__allows_the_burst_and_then_the_rate(void **state)

@@ -2,18 +2,13 @@
  * settings: defaults, values by name, units and ranges, copies, reloads.
  */
 #include <limits.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "common/buf.h"
 #include "tests/support/settings_table.h"
+#include "tests/support/test.h"
 
 #define ROOMS "a-rather-long-name-of-rooms"
 

@@ -1,18 +1,13 @@
 /*
  * settings_args: short and long options, and messages that name the option.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "common/settings_args.h"
 #include "tests/support/settings_table.h"
+#include "tests/support/test.h"
 
 enum { WORDS_MAX = 16 };
 

@@ -2,22 +2,17 @@
  * settings_file: what a file may contain; every mistake is reported with line and key.
  */
 #include <locale.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 #include "common/buf.h"
 #include "common/settings_file.h"
 #include "tests/support/environment.h"
 #include "tests/support/prng.h"
 #include "tests/support/settings_table.h"
+#include "tests/support/test.h"
 
 #define ROOMS "a-rather-long-name-of-rooms"
 

@@ -1,20 +1,15 @@
 /*
  * settings_print: the text of --help, and a sample file that can be read back.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 #include "common/buf.h"
 #include "common/settings_file.h"
 #include "common/settings_print.h"
 #include "tests/support/settings_table.h"
+#include "tests/support/test.h"
 
 /* Return what print writes; the caller frees it. */
 static char *

@@ -2,17 +2,11 @@
  * settings_save: one value is replaced, and the rest of the file is kept; a changed file is never overwritten.
  */
 #include <fcntl.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 #include "common/buf.h"
 #include "common/file.h"
@@ -21,6 +15,7 @@
 #include "common/xmalloc.h"
 #include "tests/support/prng.h"
 #include "tests/support/settings_table.h"
+#include "tests/support/test.h"
 
 enum { NOBODY = 65534 };
 

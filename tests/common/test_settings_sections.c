@@ -2,20 +2,15 @@
  * settings_file: sections, and checks of values against each other. Mistakes there are reported with line and key
  * too.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "common/buf.h"
 #include "common/settings_file.h"
 #include "tests/support/settings_table.h"
+#include "tests/support/test.h"
 
 static struct test_config config;
 static char file[64];

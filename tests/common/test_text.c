@@ -1,17 +1,12 @@
 /*
  * text: UTF-8, grapheme clusters and splitting.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 #include "common/text.h"
 #include "tests/support/check_view.h"
 #include "tests/support/prng.h"
+#include "tests/support/test.h"
 
 /* A family of three, one cluster of 18 bytes. */
 #define FAMILY "\U0001f468\u200d\U0001f469\u200d\U0001f467"

@@ -1,15 +1,10 @@
 /*
  * thread: a thread runs with all signals blocked, and its creator's mask is unchanged.
  */
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 #include "common/thread.h"
+#include "tests/support/test.h"
 
 static void *
 look(void *ctx)

@@ -3,15 +3,10 @@
  * beside the source tree. Without the folder there is nothing to test, and the program prints SKIP.
  */
 #include <libgen.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-#include <cmocka.h>
 #include <yaml.h>
 
 #include "common/buf.h"
@@ -20,6 +15,7 @@
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "tests/support/check_view.h"
+#include "tests/support/test.h"
 
 struct yaml {
 	yaml_document_t document;

@@ -1,17 +1,12 @@
 /*
  * worker: the thread takes work, wakes the loop once until it has collected, and stops.
  */
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdatomic.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <time.h>
-
-#include <cmocka.h>
 
 #include "common/clock.h"
 #include "common/worker.h"
+#include "tests/support/test.h"
 
 enum { JOBS = 1000, SOON_MS = 20 };
 

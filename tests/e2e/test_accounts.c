@@ -2,16 +2,10 @@
  * Accounts on a real server: an account that was confirmed survives a kill at that moment, and of many
  * clients that register one name exactly one gets it.
  */
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "common/clock.h"
 #include "common/path.h"
@@ -19,6 +13,7 @@
 #include "tests/support/certs.h"
 #include "tests/support/peer.h"
 #include "tests/support/server_rig.h"
+#include "tests/support/test.h"
 
 /* "\0ada\0correcthorse", and the same with another password (RFC 4616), in base64 */
 #define PLAIN_RIGHT "AGFkYQBjb3JyZWN0aG9yc2U="

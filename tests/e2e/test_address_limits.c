@@ -1,20 +1,15 @@
 /*
  * Limits by address, server bans that survive a kill, and cloaked hosts, on a real server.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-
-#include <cmocka.h>
 
 #include "common/path.h"
 #include "common/xmalloc.h"
 #include "tests/support/peer.h"
 #include "tests/support/server_rig.h"
+#include "tests/support/test.h"
 
 static const char *const strict[] = { "--no-exempt-loopback",
 	"--clients-per-address", "3", "--connects-per-address", "8", NULL };

@@ -2,23 +2,18 @@
  * tchat-server account, ban and prune change a running server, or the data if no server runs
  * (tchat-server(8)).
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "common/clock.h"
 #include "common/path.h"
 #include "common/xmalloc.h"
 #include "tests/support/peer.h"
 #include "tests/support/server_rig.h"
+#include "tests/support/test.h"
 
 #define KEY_A "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 /* "\0ada\0secret pass", and the same with another password, in base64 */

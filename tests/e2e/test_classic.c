@@ -1,20 +1,15 @@
 /*
  * What the small chat rooms did from which tchat grew, with only telnet and nc on the users' side.
  */
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 
-#include <cmocka.h>
-
 #include "common/xmalloc.h"
 #include "tests/support/peer.h"
 #include "tests/support/server_rig.h"
+#include "tests/support/test.h"
 
 /* A telnet user with this nick, in the lobby. */
 static struct proc *

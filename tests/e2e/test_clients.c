@@ -5,20 +5,15 @@
  */
 #include <sys/wait.h>
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "common/xmalloc.h"
 #include "tests/support/peer.h"
 #include "tests/support/real_client.h"
 #include "tests/support/server_rig.h"
+#include "tests/support/test.h"
 #include "tests/support/vt.h"
 
 static struct peer op, friend, outsider;

@@ -4,21 +4,16 @@
  */
 #include <arpa/inet.h>
 #include <netinet/in.h>
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "common/xmalloc.h"
 #include "tests/support/e2e.h"
 #include "tests/support/peer.h"
+#include "tests/support/test.h"
 #include "tests/support/vt.h"
 
 static char *home;

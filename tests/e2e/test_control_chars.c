@@ -2,21 +2,16 @@
  * No program prints raw control characters from arguments, files or the network: not on standard
  * output, not on standard error, not in the log.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "common/path.h"
 #include "common/xmalloc.h"
 #include "tests/support/hostile_text.h"
 #include "tests/support/peer.h"
 #include "tests/support/server_rig.h"
+#include "tests/support/test.h"
 
 static char *hostile;
 

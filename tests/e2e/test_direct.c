@@ -2,18 +2,13 @@
  * Direct messages to accounts that are offline, and read markers, over a kill of a real server
  * (checklist 62 to 64).
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "common/clock.h"
 #include "tests/support/peer.h"
 #include "tests/support/server_rig.h"
+#include "tests/support/test.h"
 
 /* "\0ada\0secret pass" and "\0bo\0secret pass", in base64 */
 #define PLAIN_ADA "AGFkYQBzZWNyZXQgcGFzcw=="

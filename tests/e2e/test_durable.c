@@ -6,16 +6,11 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
 #include <sqlite3.h>
 
 #include "common/clock.h"
@@ -23,6 +18,7 @@
 #include "tests/support/mortal.h"
 #include "tests/support/peer.h"
 #include "tests/support/server_rig.h"
+#include "tests/support/test.h"
 
 enum { KILLS = 12 };
 

@@ -1,19 +1,14 @@
 /*
  * Rooms with a founder, over a kill of the server: founder, ranks, and timed bans.
  */
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "common/xmalloc.h"
 #include "tests/support/peer.h"
 #include "tests/support/server_rig.h"
+#include "tests/support/test.h"
 #include "tests/support/vt.h"
 
 /* "\0ada\0secret pass" and "\0bo\0secret pass" (RFC 4616, base64) */

@@ -2,16 +2,10 @@
  * No message is lost on users' screens: real clients with broken connections, killed servers, history,
  * search and redaction.
  */
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "common/clock.h"
 #include "common/xmalloc.h"
@@ -19,6 +13,7 @@
 #include "tests/support/real_client.h"
 #include "tests/support/relay.h"
 #include "tests/support/server_rig.h"
+#include "tests/support/test.h"
 #include "tests/support/vt.h"
 
 enum {

@@ -2,20 +2,15 @@
  * CHATHISTORY over SQLite after a kill of the server: messages are there with their ids, deleted ones
  * are not, and messages of closed rooms stay closed.
  */
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "common/clock.h"
 #include "common/xmalloc.h"
 #include "tests/support/peer.h"
 #include "tests/support/server_rig.h"
+#include "tests/support/test.h"
 
 #define CAPS                                                            \
 	"batch draft/chathistory draft/message-redaction echo-message " \

@@ -2,18 +2,13 @@
  * Hostile peers, by lines: lines without end, tags without end, floods of joins and parts, credentials
  * without end. Two bystanders keep chatting; the time that their messages took is printed.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "tests/support/gauge.h"
 #include "tests/support/hostile_rig.h"
+#include "tests/support/test.h"
 
 enum {
 	SLOW = 300,

@@ -5,19 +5,14 @@
 #include <sys/resource.h>
 
 #include <poll.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "common/clock.h"
 #include "tests/support/gauge.h"
 #include "tests/support/hostile_rig.h"
+#include "tests/support/test.h"
 
 enum {
 	MANY = 200,

@@ -2,15 +2,9 @@
  * Hostile peers over TLS: hundreds of handshakes that stall at any point, and certificates of all
  * kinds. Two bystanders keep chatting; the time that their messages took is printed.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "common/path.h"
 #include "tests/support/certs.h"
@@ -18,6 +12,7 @@
 #include "tests/support/hostile_rig.h"
 #include "tests/support/prng.h"
 #include "tests/support/s_client.h"
+#include "tests/support/test.h"
 
 enum {
 	STALLING = 300,

@@ -6,22 +6,17 @@
 #include <sys/socket.h>
 
 #include <poll.h>
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "common/clock.h"
 #include "common/random.h"
 #include "common/xmalloc.h"
 #include "tests/support/peer.h"
 #include "tests/support/server_rig.h"
+#include "tests/support/test.h"
 
 enum { MANY = 1000, SOME = 200, RUDE = 50, RUBBISH_LINES = 200 };
 

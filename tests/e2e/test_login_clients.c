@@ -2,15 +2,9 @@
  * Other clients log in: by PLAIN, SCRAM-SHA-256 and EXTERNAL, as far as each supports them, over TLS
  * or on this machine.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "common/clock.h"
 #include "common/path.h"
@@ -20,6 +14,7 @@
 #include "tests/support/real_client.h"
 #include "tests/support/s_client.h"
 #include "tests/support/server_rig.h"
+#include "tests/support/test.h"
 #include "tests/support/vt.h"
 
 #define PASSWORD "sesame-street"

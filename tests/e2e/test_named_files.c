@@ -2,23 +2,18 @@
  * Files that settings and options name, when they are a FIFO, a device or a folder: both programs
  * report it and never wait for them.
  */
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "common/path.h"
 #include "common/xmalloc.h"
 #include "tests/support/e2e.h"
 #include "tests/support/peer.h"
+#include "tests/support/test.h"
 #include "tests/support/vt.h"
 
 static char *dir, *fifo, *conf;

@@ -1,18 +1,13 @@
 /*
  * Rooms over a stop and a kill of the server (rooms-kept in tchat-server.conf(5)).
  */
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "tests/support/peer.h"
 #include "tests/support/server_rig.h"
+#include "tests/support/test.h"
 
 static void
 enter(struct peer *p, const char *nick)

@@ -2,16 +2,10 @@
  * The full-screen client as a person sees it: a real tchat on a pseudo-terminal, its screen read by
  * libvterm, a real server, and other users who talk.
  */
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "common/clock.h"
 #include "common/random.h"
@@ -19,6 +13,7 @@
 #include "common/xmalloc.h"
 #include "tests/support/peer.h"
 #include "tests/support/server_rig.h"
+#include "tests/support/test.h"
 #include "tests/support/vt.h"
 
 static struct vt *screen;

@@ -2,18 +2,13 @@
  * Several real clients of one account are one user; others never see this user join twice or leave
  * partly.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "tests/support/peer.h"
 #include "tests/support/real_client.h"
 #include "tests/support/server_rig.h"
+#include "tests/support/test.h"
 #include "tests/support/vt.h"
 
 static struct vt *first, *second;

@@ -1,21 +1,16 @@
 /*
  * Standard input, output and error of both programs: closed from the start, full, or without a reader.
  */
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "common/path.h"
 #include "common/xmalloc.h"
 #include "tests/support/server_rig.h"
+#include "tests/support/test.h"
 
 /* the file from which a password is read */
 #define INPUT "<<end\nsome password\nend\n"

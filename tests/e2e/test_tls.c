@@ -2,21 +2,16 @@
  * TLS as the openssl command line sees it: versions, ciphers, resumption, and what the server does not
  * support.
  */
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "common/path.h"
 #include "common/xmalloc.h"
 #include "tests/support/s_client.h"
 #include "tests/support/server_rig.h"
+#include "tests/support/test.h"
 
 static struct proc *client, *other;
 

@@ -4,22 +4,17 @@
  */
 #include <sys/stat.h>
 
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "common/path.h"
 #include "server/net/tls.h"
 #include "tests/support/s_client.h"
 #include "tests/support/server_rig.h"
+#include "tests/support/test.h"
 
 static struct proc *client, *other;
 

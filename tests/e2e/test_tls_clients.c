@@ -2,15 +2,9 @@
  * Other clients over TLS: each trusts only the server's own certificate, talks in a room with an
  * unencrypted user, and is shown as encrypted.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "common/path.h"
 #include "common/xmalloc.h"
@@ -19,6 +13,7 @@
 #include "tests/support/real_client.h"
 #include "tests/support/s_client.h"
 #include "tests/support/server_rig.h"
+#include "tests/support/test.h"
 #include "tests/support/vt.h"
 
 static struct peer op;

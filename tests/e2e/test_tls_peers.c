@@ -2,20 +2,15 @@
  * Encrypted and unencrypted clients together: TLS clients, connections without close_notify, refused
  * unencrypted clients, and endless handshakes.
  */
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "tests/support/peer.h"
 #include "tests/support/s_client.h"
 #include "tests/support/server_rig.h"
+#include "tests/support/test.h"
 
 static struct proc *client, *other;
 static struct peer peer;

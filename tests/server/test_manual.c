@@ -2,15 +2,9 @@
  * The manuals have an entry for every setting, option, command, capability and numeric in the
  * server's tables.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "common/buf.h"
 #include "common/xmalloc.h"
@@ -19,6 +13,7 @@
 #include "server/config/config.h"
 #include "server/irc/command.h"
 #include "tests/support/manual.h"
+#include "tests/support/test.h"
 
 static void
 server_conf__has_every_setting_with_its_default(void **state)

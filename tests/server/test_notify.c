@@ -2,22 +2,17 @@
  * notify: messages to a service manager, and the address of its socket.
  */
 #include <inttypes.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 #include "common/clock.h"
 #include "server/notify.h"
 #include "tests/support/e2e.h"
 #include "tests/support/environment.h"
 #include "tests/support/manager.h"
+#include "tests/support/test.h"
 
 static void
 tell_all(struct manager *m)

@@ -1,16 +1,11 @@
 /*
  * process: the limit of descriptors, and advice for root.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 #include <sys/resource.h>
 
-#include <cmocka.h>
-
 #include "server/process.h"
+#include "tests/support/test.h"
 
 static void
 raise_fds__reaches_the_hard_limit(void **state)

@@ -5,9 +5,6 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +12,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include <cmocka.h>
 #include <event2/event.h>
 
 #include "client/app_draw.h"
@@ -25,6 +21,7 @@
 #include "client/view/canvas.h"
 #include "common/clock.h"
 #include "tests/support/environment.h"
+#include "tests/support/test.h"
 
 enum { DEADLINE_MS = 10000 };
 

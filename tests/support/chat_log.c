@@ -4,16 +4,11 @@
 #include "tests/support/chat_log.h"
 
 #include <assert.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 #include "common/clock.h"
 #include "common/xmalloc.h"
+#include "tests/support/test.h"
 
 static const char *const type_names[] = {
 	[CHAT_JOIN] = "join",

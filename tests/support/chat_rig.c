@@ -1,15 +1,9 @@
 /* chat_rig: a world with a log of its events and three users. */
 #include "tests/support/chat_rig.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include "server/chat/account.h"
 #include "server/chat/world.h"
+#include "tests/support/test.h"
 
 struct chat_log l;
 struct chat_from ada, bob, cleo;

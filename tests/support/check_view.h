@@ -1,10 +1,11 @@
 /*
- * check_view: assertions on views. Include after <cmocka.h>.
+ * check_view: assertions on views.
  */
 #ifndef TCHAT_TESTS_SUPPORT_CHECK_VIEW_H
 #define TCHAT_TESTS_SUPPORT_CHECK_VIEW_H
 
 #include "common/view.h"
+#include "tests/support/test.h"
 
 /* Expect the view to hold exactly the bytes of the literal. */
 #define assert_view(v, literal) assert_views((v), VIEW(literal))

@@ -6,21 +6,16 @@
 #include <ftw.h>
 #include <libgen.h>
 #include <limits.h>
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "common/clock.h"
 #include "common/xmalloc.h"
+#include "tests/support/test.h"
 #include "tests/support/vt.h"
 
 enum { MAX_ARGS = 64 };

@@ -1,10 +1,6 @@
 /*
  * editor_rig: the editor's callbacks, and a child process for each group.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +9,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cmocka.h>
 #include <readline/history.h>
 
 #include "client/commands/parse.h"
@@ -21,6 +16,7 @@
 #include "common/buf.h"
 #include "common/xmalloc.h"
 #include "tests/support/editor_rig.h"
+#include "tests/support/test.h"
 
 enum { OFFERS_MAX = 16 };
 

@@ -1,13 +1,9 @@
 /* hostile_rig: a server with two bystanders who chat, and attackers. */
 #include "tests/support/hostile_rig.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "tests/support/test.h"
 
 enum { MESSAGES = 20 /* sent by each bystander */ };
 

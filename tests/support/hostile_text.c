@@ -4,16 +4,12 @@
  */
 #include "tests/support/hostile_text.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "common/buf.h"
 #include "common/text.h"
+#include "tests/support/test.h"
 
 static const struct {
 	uint32_t first, last;

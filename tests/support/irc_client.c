@@ -3,9 +3,6 @@
  */
 #include "tests/support/irc_client.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -13,8 +10,6 @@
 #include <unistd.h>
 
 #include <linux/sockios.h>
-
-#include <cmocka.h>
 
 #include <event2/event.h>
 
@@ -25,6 +20,7 @@
 #include "server/session/session.h"
 #include "server/store/store.h"
 #include "server/wiring/wiring.h"
+#include "tests/support/test.h"
 
 enum { QUIET_PASSES = 8, PASSES_MAX = 100000, WORK_TURNS = 600 };
 

@@ -5,16 +5,11 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "server/session/session.h"
+#include "tests/support/test.h"
 
 /* Return a socket bound to that address; set *port. */
 static int

@@ -3,17 +3,13 @@
  */
 #include "tests/support/irc_view.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "common/irc_msg.h"
 #include "server/chat/chat.h"
+#include "tests/support/test.h"
 
 /* Founder, operator, voice. */
 static const char prefixes[] = "~@+", ranks_letters[] = "qov";

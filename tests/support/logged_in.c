@@ -3,14 +3,9 @@
  */
 #include "tests/support/logged_in.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include "server/chat/account.h"
 #include "server/chat/chat.h"
+#include "tests/support/test.h"
 
 struct account *
 rig_account(struct irc_rig *rig, const char *name)

@@ -3,17 +3,14 @@
  */
 #include "tests/support/logins.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <string.h>
 
-#include <cmocka.h>
 #include <gsasl.h>
 
 #include "server/auth/verifier.h"
 #include "server/chat/account.h"
 #include "tests/support/irc_client.h"
+#include "tests/support/test.h"
 
 enum { ITERATIONS = 4096, PART = 400 };
 

@@ -1,17 +1,13 @@
 /* long_history: see the header. */
 #include "tests/support/long_history.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "common/clock.h"
 #include "common/xmalloc.h"
 #include "tests/support/gauge.h"
+#include "tests/support/test.h"
 
 enum {
 	AHEAD = 4096, /* handed in and not settled yet */

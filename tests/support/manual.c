@@ -1,19 +1,14 @@
 /* manual: the pages under man/, for tests that compare the tables with them. */
 #include "tests/support/manual.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "common/buf.h"
 #include "common/settings.h"
 #include "common/xmalloc.h"
+#include "tests/support/test.h"
 
 /* The top of the source tree, from the path of this file at compile time. */
 static FILE *

@@ -1,15 +1,10 @@
 /* mortal: see the header. */
 #include "tests/support/mortal.h"
 
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "common/clock.h"
 #include "common/path.h"
@@ -17,6 +12,7 @@
 #include "common/xmalloc.h"
 #include "tests/support/peer.h"
 #include "tests/support/store_rig.h"
+#include "tests/support/test.h"
 
 enum { SENDERS = 4, BURST = 20, LONGEST_MS = 150, PAGE = 1000000 };
 

@@ -4,19 +4,15 @@
 #include "tests/support/net_rig.h"
 
 #include <errno.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include <event2/event.h>
+
+#include "tests/support/test.h"
 
 enum { PATIENCE_S = 10 };
 

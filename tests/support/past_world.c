@@ -1,20 +1,15 @@
 /*
  * past_world: compare what the client shows with what the server has.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "client/app_state.h"
 #include "common/clock.h"
 #include "tests/support/app_world.h"
 #include "tests/support/past_world.h"
+#include "tests/support/test.h"
 
 struct past_server past_world;
 

@@ -4,18 +4,13 @@
 #include "tests/support/picture.h"
 
 #include <locale.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <wchar.h>
-
-#include <cmocka.h>
 
 #include "client/model/mention.h"
 #include "common/clock.h"
 #include "common/xmalloc.h"
+#include "tests/support/test.h"
 
 enum { MINUTE = 60000 };
 

@@ -3,14 +3,10 @@
  */
 #include "tests/support/plain_client.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <sys/socket.h>
 
-#include <cmocka.h>
-
 #include "server/plain/plain.h"
+#include "tests/support/test.h"
 
 /* As the detection does when a first line is text. */
 static enum conn_verdict

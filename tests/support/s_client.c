@@ -1,19 +1,14 @@
 /* s_client: the openssl command line as a client. */
 #include "tests/support/s_client.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "common/clock.h"
 #include "common/xmalloc.h"
 #include "tests/support/e2e.h"
+#include "tests/support/test.h"
 
 enum { MAX_ARGS = 24 };
 

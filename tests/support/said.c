@@ -3,14 +3,10 @@
  */
 #include "tests/support/said.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "tests/support/test.h"
 
 static void
 take_tag(const char *line, const char *key, char out[SAID_TAG])

@@ -3,12 +3,9 @@
  */
 #include "tests/support/scram_client.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <gsasl.h>
+
+#include "tests/support/test.h"
 
 void
 scram_client_begin(struct scram_client *c, const char *name,

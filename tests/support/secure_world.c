@@ -2,20 +2,16 @@
 #include "tests/support/secure_world.h"
 #include "tests/support/environment.h"
 
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
 #include <event2/event.h>
 
 #include "common/clock.h"
 #include "tests/support/e2e.h"
+#include "tests/support/test.h"
 
 enum { DEADLINE_MS = 20000 };
 

@@ -1,14 +1,10 @@
 /* server_rig: one real server for each test of an e2e program. */
 #include "tests/support/server_rig.h"
 
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "tests/support/test.h"
 
 struct e2e_server server;
 

@@ -3,16 +3,11 @@
  */
 #include "tests/support/siblings.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include "common/xmalloc.h"
 #include "server/chat/account.h"
 #include "server/irc/state.h"
 #include "server/session/session.h"
+#include "tests/support/test.h"
 
 struct user *
 rig_user(struct irc_rig *rig, const char *nick)

@@ -5,14 +5,9 @@
 
 #include <fcntl.h>
 #include <poll.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 #include "common/clock.h"
 #include "common/path.h"
@@ -20,6 +15,7 @@
 #include "server/chat/user.h"
 #include "tests/support/e2e.h"
 #include "tests/support/proc.h"
+#include "tests/support/test.h"
 
 static void
 ring(void *ctx)

@@ -6,11 +6,7 @@
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "tests/support/test.h"
 
 static int
 keep_session(SSL *ssl, SSL_SESSION *session)

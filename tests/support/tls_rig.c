@@ -1,23 +1,18 @@
 /* tls_rig: a net that serves TLS, and a client of it. */
 #include "tests/support/tls_rig.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include <event2/event.h>
 
 #include "common/path.h"
 #include "server/net/tls.h"
 #include "tests/support/e2e.h"
+#include "tests/support/test.h"
 
 struct tls_rig *tls_rig;
 

@@ -1,18 +1,13 @@
 /*
  * /ban, /mute, /unban and /unmute choose the mask that fits the user best; /op and /voice set ranks.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "client/app_state.h"
 #include "client/input/editor.h"
 #include "tests/support/app_world.h"
+#include "tests/support/test.h"
 
 static void
 start(const char *tokens)

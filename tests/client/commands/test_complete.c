@@ -1,17 +1,12 @@
 /*
  * Tests of complete: what is offered where, and in what order.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 #include "client/commands/complete.h"
 #include "common/buf.h"
 #include "common/xmalloc.h"
+#include "tests/support/test.h"
 
 static struct model *
 a_model(void)

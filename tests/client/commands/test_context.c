@@ -2,14 +2,9 @@
  * Tests of context: a typed line is run, or refused with a reason, in line mode and on the full screen.
  * The connection is never opened; what the commands do is recorded.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
 #include <event2/event.h>
 
 #include "client/commands/account_commands.h"
@@ -18,6 +13,7 @@
 #include "client/model/model.h"
 #include "common/buf.h"
 #include "tests/support/check_view.h"
+#include "tests/support/test.h"
 
 static struct {
 	struct event_base *base;

@@ -1,19 +1,14 @@
 /*
  * Every slash command runs on the full screen with as few arguments as it takes.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "client/app_state.h"
 #include "client/commands/table.h"
 #include "tests/support/app_world.h"
+#include "tests/support/test.h"
 
 /* Type the command with as few arguments as it takes. */
 static void

@@ -1,17 +1,12 @@
 /*
  * Tests of parse: typed lines become commands.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include <cmocka.h>
-
 #include "client/commands/parse.h"
 #include "tests/support/check_view.h"
+#include "tests/support/test.h"
 
 static struct command
 parsed(const char *line)

@@ -1,15 +1,10 @@
 /*
  * Tests of table: every row is complete, and every row is found.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "client/commands/table.h"
+#include "tests/support/test.h"
 
 static const struct command_row *const families[] = { account_commands,
 	ban_commands, connection_commands, history_commands, program_commands,

@@ -1,22 +1,17 @@
 /*
  * config: the command line, the file, and how they are combined.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "client/config/config.h"
 #include "client/view/view.h"
 #include "common/names.h"
 #include "tests/support/environment.h"
+#include "tests/support/test.h"
 
 #define LOAD(...) load((char *[]){ (char *)"tchat", __VA_ARGS__, NULL })
 

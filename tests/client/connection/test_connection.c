@@ -1,15 +1,10 @@
 /*
  * The timer of the session: what it wants to send must not wait for anything else.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 #include "tests/support/app_world.h"
 #include "tests/support/past_server.h"
+#include "tests/support/test.h"
 
 static struct past_server server;
 

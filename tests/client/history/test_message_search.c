@@ -1,15 +1,9 @@
 /*
  * Searching for messages, and deleted messages.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "client/app_buffers.h"
 #include "client/app_state.h"
@@ -20,6 +14,7 @@
 #include "tests/support/app_world.h"
 #include "tests/support/check_view.h"
 #include "tests/support/past_world.h"
+#include "tests/support/test.h"
 
 static void
 a_search__shows_results__and_goes_to_the_chosen_one(void **state)

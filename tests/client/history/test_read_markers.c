@@ -1,15 +1,9 @@
 /*
  * Unread messages: where they begin, read markers, and direct messages.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "client/app_buffers.h"
 #include "client/app_state.h"
@@ -18,6 +12,7 @@
 #include "tests/support/app_world.h"
 #include "tests/support/check_view.h"
 #include "tests/support/past_world.h"
+#include "tests/support/test.h"
 
 static void
 unread_messages__are_counted__after_a_restart(void **state)

@@ -1,15 +1,9 @@
 /*
  * Fetching history: what is fetched when, and how it is shown.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "client/app_state.h"
 #include "client/input/editor.h"
@@ -17,6 +11,7 @@
 #include "tests/support/app_world.h"
 #include "tests/support/check_view.h"
 #include "tests/support/past_world.h"
+#include "tests/support/test.h"
 
 static void
 a_join__shows_the_latest_messages__and_the_beginning(void **state)

@@ -1,19 +1,15 @@
 /*
  * Tests of editor: typing, the input history, and prompts.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
 #include <readline/history.h>
 
 #include "client/input/editor.h"
 #include "common/text.h"
 #include "tests/support/editor_rig.h"
+#include "tests/support/test.h"
 
 static void
 editor_keys__edits_as_emacs_does(void **state)

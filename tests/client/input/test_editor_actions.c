@@ -1,19 +1,15 @@
 /*
  * Tests of editor: the keys of actions, and that readline's own keys stay bound.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
 #include <readline/readline.h>
 
 #include "client/input/editor.h"
 #include "tests/support/editor_rig.h"
+#include "tests/support/test.h"
 
 static void
 editor_keys__reports_actions(void **state)

@@ -1,22 +1,18 @@
 /*
  * Tests of editor: no input does harm, not even macros.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cmocka.h>
 #include <readline/readline.h>
 
 #include "client/input/editor.h"
 #include "common/text.h"
 #include "tests/support/editor_rig.h"
 #include "tests/support/prng.h"
+#include "tests/support/test.h"
 
 static void
 editor_keys__runs_macros__that_wait_for_more(void **state)

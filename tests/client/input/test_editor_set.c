@@ -1,17 +1,12 @@
 /*
  * Tests of editor: pastes and drafts.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "client/input/editor.h"
 #include "common/buf.h"
 #include "tests/support/editor_rig.h"
+#include "tests/support/test.h"
 
 static void
 editor_insert__is_one_step_and_never_sends(void **state)

@@ -1,16 +1,11 @@
 /*
  * Tests of editor in vi mode.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "client/input/editor.h"
 #include "tests/support/editor_rig.h"
+#include "tests/support/test.h"
 
 static void
 editor_keys__edits_as_vi_does(void **state)

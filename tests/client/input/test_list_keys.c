@@ -1,15 +1,10 @@
 /*
  * Tests of list_keys.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 
-#include <cmocka.h>
-
 #include "client/input/list_keys.h"
+#include "tests/support/test.h"
 
 static void
 list_key_next__cuts_off_keys(void **state)

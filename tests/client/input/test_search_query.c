@@ -1,19 +1,14 @@
 /*
  * Tests of search_query: the arguments of /search.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <time.h>
-
-#include <cmocka.h>
 
 #include "client/input/search_query.h"
 #include "common/xmalloc.h"
 #include "tests/support/check_view.h"
 #include "tests/support/environment.h"
+#include "tests/support/test.h"
 
 static void
 search_query__separates_keys_from_words(void **state)

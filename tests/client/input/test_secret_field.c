@@ -1,16 +1,11 @@
 /*
  * Tests of secret_field: the keys of the password prompt, and the mask of stars.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 #include "client/input/secret_field.h"
 #include "common/xmalloc.h"
+#include "tests/support/test.h"
 
 static struct secret_field field;
 

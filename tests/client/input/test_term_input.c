@@ -1,19 +1,14 @@
 /*
  * Tests of term_input: keys, pastes and mouse reports, however reads split the bytes.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "client/input/term_input.h"
 #include "common/buf.h"
 #include "tests/support/prng.h"
+#include "tests/support/test.h"
 
 /* The callbacks so far, as text; consecutive keys are joined. */
 struct told {

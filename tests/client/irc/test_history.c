@@ -1,19 +1,14 @@
 /*
  * history: requests for history, their answers, and how they end.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "client/irc/history.h"
 #include "client/irc/markers.h"
 #include "tests/support/irc_fake.h"
+#include "tests/support/test.h"
 
 static struct irc_fake f;
 

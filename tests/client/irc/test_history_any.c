@@ -2,20 +2,15 @@
  * history, by property: for any lines in any order, and any calls made from callbacks, each request ends exactly
  * once.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "client/irc/history.h"
 #include "client/irc/markers.h"
 #include "tests/support/irc_fake.h"
 #include "tests/support/prng.h"
+#include "tests/support/test.h"
 
 enum { STEPS = 600, QUESTIONS = 4 * STEPS, NESTED = 3 };
 

@@ -1,21 +1,16 @@
 /*
  * No control character from a server reaches the rest of the client, in any parameter of any command.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "client/irc/dispatch.h"
 #include "client/line_mode/print.h"
 #include "common/xmalloc.h"
 #include "tests/support/hostile_text.h"
 #include "tests/support/irc_fake.h"
+#include "tests/support/test.h"
 
 /* The view turns formatting into attributes; LF separates the lines of a message. */
 #define FORMAT "\x02\x03\x04\x0f\x11\x16\x1d\x1e\x1f\n"

@@ -1,21 +1,17 @@
 /*
  * login: SASL, with gsasl's server as the peer where the server must prove something.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#include <cmocka.h>
 #include <gsasl.h>
 
 #include "client/irc/account.h"
 #include "client/irc/sasl.h"
 #include "tests/support/irc_fake.h"
+#include "tests/support/test.h"
 
 #define PASSWORD "correct horse"
 

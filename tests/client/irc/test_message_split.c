@@ -1,18 +1,13 @@
 /*
  * message_split: parts keep to the limits, and together they are the text.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "client/irc/message_split.h"
 #include "common/buf.h"
 #include "tests/support/prng.h"
+#include "tests/support/test.h"
 
 /* Append a part: "|" before all but the first, "*" after a batch. */
 static void

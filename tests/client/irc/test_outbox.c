@@ -2,15 +2,9 @@
  * outbox: splitting, window, pace, refusals; and by property: each message is reported exactly once, in order,
  * whenever the link breaks.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "common/clock.h"
 #include "common/irc_msg.h"
@@ -18,6 +12,7 @@
 #include "common/xmalloc.h"
 #include "tests/support/irc_fake.h"
 #include "tests/support/prng.h"
+#include "tests/support/test.h"
 
 #define LABELS "batch echo-message labeled-response message-tags"
 

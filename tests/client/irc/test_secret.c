@@ -1,15 +1,10 @@
 /*
  * Passwords in protocol lines and in messages to services are found, and nothing else is taken for one.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "client/irc/secret.h"
+#include "tests/support/test.h"
 
 static void
 secret_in_message_to__finds_the_password__in_a_message_to_a_service(

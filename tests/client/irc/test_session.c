@@ -1,15 +1,9 @@
 /*
  * session: registration, events from lines, and text that must never get through.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "client/irc/caps.h"
 #include "client/irc/dispatch.h"
@@ -18,6 +12,7 @@
 #include "common/xmalloc.h"
 #include "tests/support/environment.h"
 #include "tests/support/irc_fake.h"
+#include "tests/support/test.h"
 
 static struct irc_fake f;
 

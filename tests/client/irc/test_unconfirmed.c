@@ -2,20 +2,15 @@
  * unconfirmed: messages that were on the wire when the link broke are looked up in the server's history by nonce.
  * test_unconfirmed_disconnects tests that this works whenever the link breaks.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "client/irc/history.h"
 #include "common/irc_msg.h"
 #include "common/xmalloc.h"
 #include "tests/support/irc_fake.h"
+#include "tests/support/test.h"
 
 #define CAPS                                                     \
 	"batch draft/chathistory echo-message labeled-response " \

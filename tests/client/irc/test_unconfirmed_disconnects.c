@@ -2,15 +2,9 @@
  * unconfirmed, by property: whenever and however often the link breaks, the server keeps each message exactly once,
  * and in its room's order.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "client/irc/history.h"
 #include "common/clock.h"
@@ -18,6 +12,7 @@
 #include "common/xmalloc.h"
 #include "tests/support/irc_fake.h"
 #include "tests/support/prng.h"
+#include "tests/support/test.h"
 
 #define CAPS                                                     \
 	"batch draft/chathistory echo-message labeled-response " \

@@ -2,17 +2,12 @@
  * missed: after a broken connection, line mode fetches what others sent meanwhile, and prints each
  * line once.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "client/line_mode/missed.h"
 #include "tests/support/irc_fake.h"
+#include "tests/support/test.h"
 
 #define CAPS "batch draft/chathistory message-tags server-time"
 

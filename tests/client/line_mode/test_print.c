@@ -1,16 +1,11 @@
 /*
  * line_mode_print: an event becomes one line of plain text, or nothing.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 #include "client/line_mode/print.h"
 #include "tests/support/environment.h"
+#include "tests/support/test.h"
 
 static struct buf out;
 

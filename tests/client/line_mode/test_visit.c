@@ -2,17 +2,13 @@
  * visit: the first message is sent without joining; if the server refuses it, the client joins and
  * sends it again.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 
-#include <cmocka.h>
 #include <event2/event.h>
 
 #include "client/line_mode/visit.h"
 #include "tests/support/irc_fake.h"
+#include "tests/support/test.h"
 
 static struct irc_fake f;
 static struct event_base *base;

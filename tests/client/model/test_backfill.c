@@ -2,19 +2,14 @@
  * Tests of backfill: inserting pages of the server's history into a buffer. A buffer is written as its lines' texts, with "|"
  * for a gap and ">" for a pending line.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 #include "client/model/backfill.h"
 #include "client/model/unread.h"
 #include "common/xmalloc.h"
 #include "tests/support/prng.h"
+#include "tests/support/test.h"
 
 enum { PAGE_MAX = 400 };
 

@@ -1,19 +1,14 @@
 /*
  * Tests of buffer and unread: the ring compared with a plain list, unread counts, the scroll position.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 #include "client/model/buffer.h"
 #include "client/model/unread.h"
 #include "common/xmalloc.h"
 #include "tests/support/prng.h"
+#include "tests/support/test.h"
 
 static struct line *
 add(struct buffer *b, const char *text, int unread)

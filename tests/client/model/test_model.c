@@ -1,17 +1,12 @@
 /*
  * Tests of model and mention: the buffers, the active one, which panes a change makes dirty; mentions.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 #include "client/model/mention.h"
 #include "client/model/model.h"
 #include "client/model/unread.h"
 #include "common/clock.h"
+#include "tests/support/test.h"
 
 static struct buffer *
 open_room(struct model *m, const char *name)

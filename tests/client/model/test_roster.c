@@ -1,17 +1,12 @@
 /*
  * Tests of roster: finding and ordering members.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
-
-#include <cmocka.h>
 
 #include "client/model/roster.h"
 #include "common/buf.h"
 #include "tests/support/prng.h"
+#include "tests/support/test.h"
 
 static void
 assert_order(struct roster *r, const char *want)

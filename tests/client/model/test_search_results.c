@@ -1,16 +1,11 @@
 /*
  * Tests of search_results: newest first, each once, with a stable selection.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include <cmocka.h>
-
 #include "client/model/search_results.h"
+#include "tests/support/test.h"
 
 static void
 add(struct search_results *r, int time)

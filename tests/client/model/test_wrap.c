@@ -2,18 +2,13 @@
  * Tests of wrap and glyph: glyphs, formatting, and rows that contain the whole text and break no grapheme.
  */
 #include <locale.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
-
-#include <cmocka.h>
 
 #include "client/model/wrap.h"
 #include "common/buf.h"
 #include "common/text.h"
 #include "tests/support/prng.h"
+#include "tests/support/test.h"
 
 /* The glyphs of a text: "cp.mark/width", marks in hex, glued ones with a "+". */
 static void

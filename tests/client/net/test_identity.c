@@ -1,10 +1,6 @@
 /*
  * identity: created once, then always the same, and used only if nobody else can have read it.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +8,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cmocka.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
@@ -20,6 +15,7 @@
 #include "client/net/identity.h"
 #include "tests/support/certs.h"
 #include "tests/support/e2e.h"
+#include "tests/support/test.h"
 
 static char *dir, *cause;
 static char file[256];

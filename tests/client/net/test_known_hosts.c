@@ -2,11 +2,7 @@
  * known_hosts: reading, adding and comparing lines; and all the ways in which the file itself cannot be trusted.
  */
 #include <fcntl.h>
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,10 +11,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "client/net/known_hosts.h"
 #include "tests/support/e2e.h"
+#include "tests/support/test.h"
 
 static char *dir, *cause;
 static char file[256];

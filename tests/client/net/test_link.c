@@ -4,22 +4,18 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <cmocka.h>
 #include <event2/event.h>
 
 #include "client/net/link.h"
 #include "common/buf.h"
 #include "common/clock.h"
 #include "common/random.h"
+#include "tests/support/test.h"
 
 enum { DEADLINE_MS = 10000, BIG = 4 * 1024 * 1024 };
 

@@ -4,19 +4,15 @@
  */
 #include <arpa/inet.h>
 #include <netinet/in.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#include <cmocka.h>
 #include <openssl/ssl.h>
 
 #include "client/net/resolve.h"
 #include "tests/support/secure_world.h"
+#include "tests/support/test.h"
 
 enum { BIG = 4 * 1024 * 1024 };
 

@@ -2,20 +2,15 @@
  * link and trust: which certificates are accepted, which are refused and with what message, and when the client sends
  * its own.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "client/net/trust.h"
 #include "tests/support/secure_world.h"
+#include "tests/support/test.h"
 
 static struct secure_world w;
 

@@ -2,16 +2,11 @@
  * Tests of canvas: no wide glyph is cut, whatever is drawn over it.
  */
 #include <locale.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 #include "client/view/canvas.h"
 #include "tests/support/picture.h"
 #include "tests/support/prng.h"
+#include "tests/support/test.h"
 
 static const struct style plain = { -1, -1, 0 };
 

@@ -1,14 +1,9 @@
 /*
  * Tests of layout: the panes tile the screen at every size, and the least important ones are omitted first.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 #include "client/view/layout.h"
+#include "tests/support/test.h"
 
 struct fixture {
 	struct model *m;

@@ -2,19 +2,14 @@
  * Tests of the history in the message pane: the row above the oldest line, gaps, the highlighted search result, and
  * scrolling to a line.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 #include "client/model/backfill.h"
 #include "client/view/pane.h"
 #include "common/xmalloc.h"
 #include "tests/support/picture.h"
+#include "tests/support/test.h"
 
 static int
 set_up(void **state)

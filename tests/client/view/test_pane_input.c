@@ -1,15 +1,10 @@
 /*
  * Tests of pane_input: the position of the text and the cursor.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 
-#include <cmocka.h>
-
 #include "tests/support/picture.h"
+#include "tests/support/test.h"
 
 static int
 set_up(void **state)

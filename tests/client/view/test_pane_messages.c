@@ -1,19 +1,14 @@
 /*
  * Tests of pane_messages: lines of every kind, scrolling, and rows between lines.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 #include "client/view/pane.h"
 #include "common/xmalloc.h"
 #include "tests/support/picture.h"
 #include "tests/support/prng.h"
+#include "tests/support/test.h"
 
 static int
 set_up(void **state)

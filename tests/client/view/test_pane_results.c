@@ -1,18 +1,13 @@
 /*
  * Tests of pane_results: search results at every width; the selected one is always visible.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 #include "client/model/search_results.h"
 #include "client/view/pane.h"
 #include "tests/support/picture.h"
+#include "tests/support/test.h"
 
 static int
 set_up(void **state)

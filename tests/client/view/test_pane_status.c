@@ -1,17 +1,12 @@
 /*
  * Tests of pane_status: its items, and which ones it omits on a narrow screen.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 #include "common/clock.h"
 #include "common/xmalloc.h"
 #include "tests/support/picture.h"
+#include "tests/support/test.h"
 
 static int64_t
 at_zero(void)

@@ -1,10 +1,6 @@
 /*
  * Tests of screen, in a child process on a pty whose output libvterm reads.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -13,10 +9,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "client/input/editor.h"
 #include "client/view/screen.h"
+#include "tests/support/test.h"
 #include "tests/support/vt.h"
 
 enum { SOON = 10000, W = 40, H = 10 };

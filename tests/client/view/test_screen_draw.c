@@ -3,12 +3,6 @@
  */
 #include "client/view/screen.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +10,7 @@
 #include <unistd.h>
 
 #include "tests/support/prng.h"
+#include "tests/support/test.h"
 #include "tests/support/vt.h"
 
 enum { W = 40, H = 8, DEADLINE = 20000 };

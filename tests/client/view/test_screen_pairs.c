@@ -2,13 +2,7 @@
  * Tests of screen_pairs.
  */
 #include "client/view/screen_pairs.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "tests/support/test.h"
 
 static void
 screen_pairs__numbers_two_colours_once(void **state)

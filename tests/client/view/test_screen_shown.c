@@ -4,17 +4,12 @@
 #include "client/view/screen_shown.h"
 
 #include <locale.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "client/view/screen_terminfo.h"
 #include "common/text.h"
 #include "tests/support/check_view.h"
+#include "tests/support/test.h"
 
 static const struct style plain = { -1, -1, 0 };
 

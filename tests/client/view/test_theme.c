@@ -1,14 +1,9 @@
 /*
  * Tests of theme: readable colours, and formatting on every kind of terminal.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 #include "client/view/theme.h"
+#include "tests/support/test.h"
 
 /* Return the relative luminance of a colour of the cube, times 10,000 (WCAG 2.1). */
 static int

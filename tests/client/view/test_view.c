@@ -2,17 +2,12 @@
  * Tests of view: whole pictures at several sizes; which panes are drawn again; and that no content breaks a
  * picture.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include <cmocka.h>
-
 #include "tests/support/picture.h"
 #include "tests/support/prng.h"
+#include "tests/support/test.h"
 
 /* clang-format off */
 static const struct {

@@ -1,13 +1,7 @@
 /*
  * What the server has of accounts: as the store has it, at each moment.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "common/buf.h"
 #include "server/account/account_draft.h"
@@ -17,6 +11,7 @@
 #include "server/wiring/wiring.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/store_late.h"
+#include "tests/support/test.h"
 
 #define SIXTEEN	  "0123456789abcdef"
 #define KEY	  SIXTEEN SIXTEEN SIXTEEN SIXTEEN

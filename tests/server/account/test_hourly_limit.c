@@ -1,16 +1,11 @@
 /*
  * hourly_limit: each address has its own count, which ages; a full table refuses nobody.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include <cmocka.h>
-
 #include "server/account/hourly_limit.h"
+#include "tests/support/test.h"
 
 enum { ADDRESSES = 1000, MINUTE = 60000, HOUR = 60 * MINUTE };
 

@@ -1,15 +1,9 @@
 /*
  * sasl: each mechanism, message by message.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "common/buf.h"
 #include "common/msgid.h"
@@ -19,6 +13,7 @@
 #include "server/chat/account.h"
 #include "server/chat/chat.h"
 #include "tests/support/scram_client.h"
+#include "tests/support/test.h"
 
 enum { ITERATIONS = 4096 };
 

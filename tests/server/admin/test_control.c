@@ -3,15 +3,9 @@
  */
 #include <sys/socket.h>
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 #include <event2/event.h>
 
@@ -20,6 +14,7 @@
 #include "tests/support/e2e.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/proc.h"
+#include "tests/support/test.h"
 
 enum { MANY = 40 };
 

@@ -1,19 +1,14 @@
 /*
  * Events as lines of JSON: what is written is read again as it was; what is wrong is named.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "common/xmalloc.h"
 #include "server/admin/event_json.h"
 #include "server/store/archive.h"
 #include "tests/support/hostile_text.h"
+#include "tests/support/test.h"
 
 #define ID "01JD7Z8Q4T00000000000000AB"
 #define WHO                                                           \

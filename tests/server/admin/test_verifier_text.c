@@ -1,19 +1,14 @@
 /*
  * A verifier as a word is read as it was written; what is none is refused.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "common/xmalloc.h"
 #include "server/admin/verifier_text.h"
 #include "server/auth/verifier.h"
 #include "server/chat/account.h"
+#include "tests/support/test.h"
 
 static void
 verifier_text__is_read_as_it_was_written(void **state)

@@ -1,16 +1,11 @@
 /*
  * password: a hash matches its password and nothing else.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "server/auth/password.h"
+#include "tests/support/test.h"
 
 static void
 password_matches__accepts_only_its_password(void **state)

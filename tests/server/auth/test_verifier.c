@@ -1,18 +1,14 @@
 /*
  * verifier: it matches its password and nothing else.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
-#include <cmocka.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
 #include "server/auth/verifier.h"
 #include "server/chat/account.h"
+#include "tests/support/test.h"
 
 enum { ITERATIONS = 4096 };
 

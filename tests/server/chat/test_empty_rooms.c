@@ -1,16 +1,11 @@
 /*
  * empty_rooms: what is kept of rooms without members.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "server/chat/chat.h"
 #include "tests/support/chat_log.h"
+#include "tests/support/test.h"
 
 static struct chat_log sink;
 

@@ -2,14 +2,8 @@
  * former_accounts: rules against an account still apply to a user who logged out of it or in to
  * another one. The account's rights do not.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "common/clock.h"
 #include "server/chat/account.h"
@@ -17,6 +11,7 @@
 #include "server/chat/timed_bans.h"
 #include "server/chat/world.h"
 #include "tests/support/chat_log.h"
+#include "tests/support/test.h"
 
 static struct chat_log l;
 static struct chat_from ada,

@@ -1,17 +1,12 @@
 /*
  * kick_invite: KICK, INVITE and RENAME.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
-
-#include <cmocka.h>
 
 #include "server/chat/invitations.h"
 #include "server/chat/world.h"
 #include "tests/support/chat_rig.h"
+#include "tests/support/test.h"
 
 static enum refusal
 kick(struct chat_from *from, const char *room, const char *nick)

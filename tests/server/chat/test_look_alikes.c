@@ -1,14 +1,8 @@
 /*
  * look_alikes: names that look like protected ones (Unicode UTS 39), and who may use them.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "common/buf.h"
 #include "common/string_list.h"
@@ -16,6 +10,7 @@
 #include "server/chat/look_alikes.h"
 #include "server/chat/world.h"
 #include "tests/support/chat_log.h"
+#include "tests/support/test.h"
 
 /* Cyrillic where there is such a letter, else Latin. */
 #define ADA_MIXED  \

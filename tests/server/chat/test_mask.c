@@ -1,18 +1,13 @@
 /*
  * mask: completing masks, and which users they match.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "common/xmalloc.h"
 #include "server/chat/mask.h"
 #include "tests/support/chat_log.h"
+#include "tests/support/test.h"
 
 static void
 complete__fills_in_missing_parts(void **state)

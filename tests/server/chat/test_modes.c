@@ -1,19 +1,14 @@
 /*
  * modes: room modes and their effects.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "common/xmalloc.h"
 #include "server/chat/modes.h"
 #include "server/chat/world.h"
 #include "tests/support/chat_log.h"
+#include "tests/support/test.h"
 
 static struct chat_log l;
 static struct chat_from ada, bob, cleo;

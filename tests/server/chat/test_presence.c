@@ -1,14 +1,9 @@
 /*
  * presence: users arrive, leave, join, part and change nick.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 #include "tests/support/chat_log.h"
+#include "tests/support/test.h"
 
 static struct chat_log l;
 

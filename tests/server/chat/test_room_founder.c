@@ -1,18 +1,13 @@
 /*
  * room_founder: who becomes a room's founder, and the founder's rights.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "server/chat/account.h"
 #include "server/chat/room_ranks.h"
 #include "server/chat/world.h"
 #include "tests/support/chat_rig.h"
+#include "tests/support/test.h"
 
 static void
 all_leave(void)

@@ -2,13 +2,7 @@
  * room_founder, by property: after any sequence of actions in founded rooms, founders, ranks,
  * the number of rooms per account, and the list of masks that expire are consistent.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "common/clock.h"
 #include "common/names.h"
@@ -19,6 +13,7 @@
 #include "server/chat/world.h"
 #include "tests/support/chat_log.h"
 #include "tests/support/prng.h"
+#include "tests/support/test.h"
 
 enum { USERS = 6, ROOMS = 5, ACCOUNTS = 4, STEPS = 20000, OWNED_MAX = 2 };
 

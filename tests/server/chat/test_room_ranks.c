@@ -2,19 +2,14 @@
  * room_ranks: ranks by account in founded rooms, and what is kept when all members left or an
  * account is deleted.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "server/chat/account.h"
 #include "server/chat/empty_rooms.h"
 #include "server/chat/room_ranks.h"
 #include "server/chat/world.h"
 #include "tests/support/chat_rig.h"
+#include "tests/support/test.h"
 
 static void
 all_leave(void)

@@ -2,14 +2,8 @@
  * rules, by property: after any sequence of actions the lists of rooms and users are
  * consistent, nobody joins against the rules, and nobody who is muted speaks.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "server/chat/invitations.h"
 #include "server/chat/mask.h"
@@ -17,6 +11,7 @@
 #include "server/chat/world.h"
 #include "tests/support/chat_log.h"
 #include "tests/support/prng.h"
+#include "tests/support/test.h"
 
 enum { USERS = 6, ROOMS = 4, STEPS = 6000 };
 

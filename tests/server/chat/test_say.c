@@ -1,14 +1,9 @@
 /*
  * say: messages and topics are checked, appended and applied.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 #include "tests/support/chat_log.h"
+#include "tests/support/test.h"
 
 static struct chat_log l;
 static struct chat_from ada, bob;

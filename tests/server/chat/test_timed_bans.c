@@ -1,20 +1,15 @@
 /*
  * timed_bans and slow mode: masks that expire, and waiting between messages.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "common/clock.h"
 #include "server/chat/mask.h"
 #include "server/chat/timed_bans.h"
 #include "server/chat/world.h"
 #include "tests/support/chat_log.h"
+#include "tests/support/test.h"
 
 static struct chat_log l;
 static struct chat_from ada, bob, cleo;

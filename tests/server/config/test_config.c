@@ -2,22 +2,17 @@
  * config: the table of settings, and which source overrides which.
  */
 #include <fcntl.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/config/config.h"
 #include "tests/support/environment.h"
+#include "tests/support/test.h"
 
 enum { ARGS_MAX = 16 };
 

@@ -1,20 +1,15 @@
 /*
  * deliver: one send per member, room and turn, in one order.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 #include <sys/ioctl.h>
-
-#include <cmocka.h>
 
 #include "server/deliver/deliver.h"
 #include "server/deliver/room_batch.h"
 #include "server/session/session.h"
 #include "server/wiring/wiring.h"
 #include "tests/support/irc_fixture.h"
+#include "tests/support/test.h"
 
 static struct irc_client *a, *b, *e;
 

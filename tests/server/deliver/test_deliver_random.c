@@ -3,15 +3,9 @@
  * with several clients, each client receives what a server without batches would have sent it,
  * in the same order, with nothing missing or repeated.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "common/xmalloc.h"
 #include "server/deliver/deliver.h"
@@ -20,6 +14,7 @@
 #include "server/wiring/wiring.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/prng.h"
+#include "tests/support/test.h"
 
 /* The first two clients belong to one user. */
 enum { CLIENTS = 7, ROOMS = 4, TURNS = 400, QUITS = 40, LONG_TEXT = 300 };

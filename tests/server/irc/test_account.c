@@ -1,15 +1,9 @@
 /*
  * ACCOUNT: a user's account, and what its owner or a server operator can do with it.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "common/xmalloc.h"
 #include "server/account/operation.h"
@@ -21,6 +15,7 @@
 #include "server/session/session.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/store_late.h"
+#include "tests/support/test.h"
 
 #define SIXTEEN "0123456789abcdef"
 #define KEY	SIXTEEN SIXTEEN SIXTEEN SIXTEEN

@@ -2,19 +2,14 @@
  * Several clients of one account with the same nick are one user with many sessions: how they
  * connect, disconnect and are counted.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 #include "server/deliver/oper_notices.h"
 #include "server/session/session.h"
 #include "server/session/user_sessions.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/siblings.h"
+#include "tests/support/test.h"
 
 static struct irc_client *first, *second, *bob;
 

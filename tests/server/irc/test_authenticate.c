@@ -1,14 +1,9 @@
 /*
  * AUTHENTICATE (checklist 55 to 57).
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
 #include <gsasl.h>
 
 #include "server/chat/account.h"
@@ -18,6 +13,7 @@
 #include "tests/support/irc_fixture.h"
 #include "tests/support/logins.h"
 #include "tests/support/scram_client.h"
+#include "tests/support/test.h"
 
 static struct account *ada;
 

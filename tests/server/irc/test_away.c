@@ -1,14 +1,9 @@
 /*
  * AWAY, ISON, USERHOST (checklist 44).
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 #include "tests/support/irc_fixture.h"
+#include "tests/support/test.h"
 
 /* checklist 44 */
 static void

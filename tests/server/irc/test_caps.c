@@ -1,17 +1,12 @@
 /*
  * Capabilities (checklist 18 to 20).
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "common/buf.h"
 #include "tests/support/irc_fixture.h"
+#include "tests/support/test.h"
 
 #define BEFORE(value)                                         \
 	"account-notify account-tag away-notify batch "       \

@@ -1,17 +1,12 @@
 /*
  * The table of commands, and what the dispatcher does by its flags.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "common/irc_msg.h"
 #include "server/irc/command.h"
 #include "tests/support/irc_fixture.h"
+#include "tests/support/test.h"
 
 static void
 table__has_each_name_once_and_sensible_rows(void **state)

@@ -2,14 +2,8 @@
  * Direct messages of accounts: CHATHISTORY, SEARCH, REDACT with a nick (checklist 62, 63, 65),
  * and messages to accounts that are offline.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "common/xmalloc.h"
 #include "server/account/accounts.h"
@@ -20,6 +14,7 @@
 #include "tests/support/logins.h"
 #include "tests/support/said.h"
 #include "tests/support/store_late.h"
+#include "tests/support/test.h"
 
 #define CAPS                                                     \
 	"batch draft/chathistory echo-message labeled-response " \

@@ -1,18 +1,13 @@
 /*
  * A store that settles late: events in flight are not shown, and later commands wait.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "server/store/store.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/store_late.h"
+#include "tests/support/test.h"
 
 static int
 setup(void **state)

@@ -1,19 +1,14 @@
 /*
  * HELP, INFO, TIME, VERSION, LINKS (checklist 52), ADMIN, STATS, MOTD.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "server/irc/command.h"
 #include "tests/support/irc_fixture.h"
+#include "tests/support/test.h"
 
 /* checklist 52 */
 static void

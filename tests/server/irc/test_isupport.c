@@ -2,15 +2,10 @@
  * ISUPPORT after registration, before it, and in a batch (checklist 7; IRCv3
  * draft/extended-isupport).
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "tests/support/irc_fixture.h"
+#include "tests/support/test.h"
 
 /* Return the 005 lines that come next, and their number; set *after to the line after them. */
 static int

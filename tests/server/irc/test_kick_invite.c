@@ -1,16 +1,11 @@
 /*
  * KICK and INVITE (checklist 32, 33).
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "tests/support/irc_fixture.h"
+#include "tests/support/test.h"
 
 /* checklist 32 */
 static void

@@ -1,17 +1,12 @@
 /*
  * Labels; tags for clients with the capability only; one msgid for all (checklist 21 to 25).
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "server/irc/command.h"
 #include "tests/support/irc_fixture.h"
+#include "tests/support/test.h"
 
 #define CAPS "batch labeled-response"
 

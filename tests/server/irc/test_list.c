@@ -1,16 +1,11 @@
 /*
  * LIST and its filters (checklist 40).
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "tests/support/irc_fixture.h"
+#include "tests/support/test.h"
 
 /* checklist 40 */
 static void

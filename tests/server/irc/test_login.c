@@ -1,20 +1,15 @@
 /*
  * Logged-in users: what others see of the account, and who owns a nick (checklist 21, 47, 50, 53).
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "server/chat/account.h"
 #include "server/net/conn_impl.h"
 #include "server/session/session.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/logins.h"
+#include "tests/support/test.h"
 
 static struct account *ada;
 

@@ -2,13 +2,7 @@
  * ACCOUNT LOGOUT and DROP: the server's rules against an account still apply to the connection, and
  * the connection is closed if the server admits only accounts.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
-
-#include <cmocka.h>
 
 #include "server/account/accounts.h"
 #include "server/chat/account.h"
@@ -18,6 +12,7 @@
 #include "tests/support/irc_fixture.h"
 #include "tests/support/logins.h"
 #include "tests/support/siblings.h"
+#include "tests/support/test.h"
 
 static struct irc_client *bob, *eve;
 

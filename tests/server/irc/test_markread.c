@@ -1,18 +1,13 @@
 /*
  * MARKREAD (IRCv3 draft/read-marker; checklist 64).
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 #include "server/account/accounts.h"
 #include "server/chat/account.h"
 #include "server/chat/chat.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/logged_in.h"
+#include "tests/support/test.h"
 
 /* checklist 64 */
 static void

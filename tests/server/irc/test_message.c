@@ -1,17 +1,12 @@
 /*
  * PRIVMSG, NOTICE, TAGMSG (checklist 3, 14 to 16, 22, 26, 43).
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "common/clock.h"
 #include "tests/support/irc_fixture.h"
+#include "tests/support/test.h"
 
 /* checklist 43 */
 static void

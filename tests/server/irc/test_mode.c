@@ -1,18 +1,13 @@
 /*
  * MODE of a room, and what its modes do (checklist 33 to 39).
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "common/xmalloc.h"
 #include "server/chat/user.h"
 #include "tests/support/irc_fixture.h"
+#include "tests/support/test.h"
 
 /* ada is the operator of #c, bob is in it, dora is not. */
 static struct irc_client *ada, *bob, *dora;

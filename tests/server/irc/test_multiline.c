@@ -1,17 +1,12 @@
 /*
  * Messages of several lines (IRCv3 draft/multiline; checklist 66), and their forms for clients.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "server/store/store.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/store_late.h"
+#include "tests/support/test.h"
 
 #define CAPS                                               \
 	"batch draft/multiline echo-message message-tags " \

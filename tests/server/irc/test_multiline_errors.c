@@ -1,17 +1,12 @@
 /*
  * Batches that are not valid, too large or never closed (checklist 66), and random input.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "tests/support/irc_fixture.h"
 #include "tests/support/prng.h"
+#include "tests/support/test.h"
 
 #define CAPS                                               \
 	"batch draft/multiline echo-message message-tags " \

@@ -1,19 +1,14 @@
 /*
  * NAMES of huge rooms, which are sent in parts (checklist 2, 27, 29).
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include <event2/event.h>
 
 #include "common/view.h"
 #include "tests/support/irc_fixture.h"
+#include "tests/support/test.h"
 
 enum { CROWD = 3000 };
 

@@ -1,17 +1,12 @@
 /*
  * REDACT (IRCv3 draft/message-redaction; checklist 65).
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "tests/support/irc_fixture.h"
 #include "tests/support/store_late.h"
+#include "tests/support/test.h"
 
 #define CAPS                                                     \
 	"batch draft/chathistory echo-message labeled-response " \

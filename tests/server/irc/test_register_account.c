@@ -1,14 +1,8 @@
 /*
  * REGISTER and VERIFY (checklist 58, 2).
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "server/account/accounts.h"
 #include "server/account/registration.h"
@@ -21,6 +15,7 @@
 #include "server/session/session.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/store_late.h"
+#include "tests/support/test.h"
 
 #define CAP "draft/account-registration"
 

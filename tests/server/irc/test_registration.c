@@ -1,18 +1,13 @@
 /*
  * Connecting, pings, and disconnecting (checklist 1 to 13).
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "server/wiring/wiring.h"
 #include "tests/support/irc_fixture.h"
+#include "tests/support/test.h"
 
 /* checklist 1 */
 static void

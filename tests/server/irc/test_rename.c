@@ -1,16 +1,11 @@
 /*
  * RENAME (IRCv3 draft/channel-rename; checklist 42).
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "tests/support/irc_fixture.h"
+#include "tests/support/test.h"
 
 /* checklist 42 */
 static void

@@ -1,18 +1,13 @@
 /*
  * A message that is sent again with the same nonce is delivered once (tchat-protocol(7)).
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "tests/support/irc_fixture.h"
 #include "tests/support/logged_in.h"
 #include "tests/support/store_late.h"
+#include "tests/support/test.h"
 
 #define CAPS "batch echo-message labeled-response message-tags server-time"
 #define SAY  "@+tchat/nonce=n1 PRIVMSG #c :once"

@@ -1,18 +1,13 @@
 /*
  * Who may read which history, and the replay on joining (checklist 59).
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "tests/support/irc_fixture.h"
 #include "tests/support/said.h"
 #include "tests/support/store_late.h"
+#include "tests/support/test.h"
 
 #define CAPS                                                     \
 	"batch draft/chathistory echo-message labeled-response " \

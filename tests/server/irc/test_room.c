@@ -1,16 +1,11 @@
 /*
  * JOIN, PART, TOPIC, NAMES, MODE (checklist 27 to 32, 34, 35).
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "tests/support/irc_fixture.h"
+#include "tests/support/test.h"
 
 /* checklist 27 */
 static void

@@ -1,19 +1,14 @@
 /*
  * Founders of rooms, bans that end, and slow mode, as IRC clients see them.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "server/account/accounts.h"
 #include "server/chat/account.h"
 #include "server/chat/chat.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/store_late.h"
+#include "tests/support/test.h"
 
 /* Log the user with that nick in to an account of the same name. */
 static void

@@ -1,15 +1,9 @@
 /*
  * Logging in with a TLS certificate (SASL EXTERNAL).
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "common/path.h"
 #include "common/xmalloc.h"
@@ -20,6 +14,7 @@
 #include "tests/support/e2e.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/logins.h"
+#include "tests/support/test.h"
 #include "tests/support/tls_client.h"
 
 static char *dir, *server_file, *client_file;

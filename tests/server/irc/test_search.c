@@ -1,15 +1,10 @@
 /*
  * SEARCH (soju.im/search).
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 
-#include <cmocka.h>
-
 #include "tests/support/irc_fixture.h"
+#include "tests/support/test.h"
 
 #define CAPS                                                            \
 	"batch echo-message labeled-response message-tags server-time " \

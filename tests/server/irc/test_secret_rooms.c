@@ -2,20 +2,15 @@
  * Secret rooms (mode s): an outsider's command is answered as if the room did not exist. Every
  * command is sent to a secret room and to a missing one, and the answers are compared.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "common/xmalloc.h"
 #include "server/irc/command.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/plain_client.h"
+#include "tests/support/test.h"
 
 #define SECRET	"#hidden1"
 #define MISSING "#missing"

@@ -1,16 +1,11 @@
 /*
  * Messages to the members of a rank (checklist 41).
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "tests/support/irc_fixture.h"
+#include "tests/support/test.h"
 
 static struct irc_client *ada, *bob, *cleo, *dora;
 

@@ -1,14 +1,9 @@
 /*
  * The modes of users, bots (checklist 54), and real names.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 #include "tests/support/irc_fixture.h"
+#include "tests/support/test.h"
 
 static void
 user_modes__change__and_only_oper_makes_operators(void **state)

@@ -1,12 +1,6 @@
 /*
  * Clients of one account that log in or out, or become one user after registration.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 #include "server/account/accounts.h"
 #include "server/auth/verifier.h"
@@ -15,6 +9,7 @@
 #include "server/session/user_sessions.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/siblings.h"
+#include "tests/support/test.h"
 
 static struct irc_client *first, *second, *bob;
 

@@ -2,14 +2,8 @@
  * Property: after random actions, all clients of one user have seen the same, and the truth: nick,
  * rooms, members, topics, away state. And each of them got every message once, in one order.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "server/deliver/deliver.h"
 #include "server/session/session.h"
@@ -18,6 +12,7 @@
 #include "tests/support/prng.h"
 #include "tests/support/siblings.h"
 #include "tests/support/store_late.h"
+#include "tests/support/test.h"
 
 #define CAPS "echo-message multi-prefix"
 

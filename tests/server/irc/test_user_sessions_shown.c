@@ -1,18 +1,13 @@
 /*
  * What one client of a user does is shown to the others.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "common/xmalloc.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/siblings.h"
+#include "tests/support/test.h"
 
 #define MODERN "echo-message message-tags draft/read-marker away-notify"
 

@@ -1,20 +1,15 @@
 /*
  * WHO and WHOX (checklist 30, 45, 46).
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
-
-#include <cmocka.h>
 
 #include <event2/event.h>
 
 #include "common/clock.h"
 #include "tests/support/irc_fixture.h"
+#include "tests/support/test.h"
 
 /* checklist 45 */
 static void

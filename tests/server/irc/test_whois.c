@@ -1,15 +1,10 @@
 /*
  * WHOIS and WHOWAS (checklist 47, 48).
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "tests/support/irc_fixture.h"
+#include "tests/support/test.h"
 
 /* checklist 47 */
 static void

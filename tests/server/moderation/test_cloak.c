@@ -1,17 +1,11 @@
 /*
  * hosts: what others see of where somebody is.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 #include "common/log.h"
 #include "common/path.h"
@@ -20,6 +14,7 @@
 #include "server/moderation/cloak.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/irc_from.h"
+#include "tests/support/test.h"
 
 static const unsigned char key[CLOAK_KEY] = "a key of thirty-two bytes, then";
 static const unsigned char other[CLOAK_KEY] = "another key, of so many as that";

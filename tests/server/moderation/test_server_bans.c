@@ -1,14 +1,8 @@
 /*
  * bans: who is kept out of the server, and what operators say for it.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "common/clock.h"
 #include "common/clock_watch.h"
@@ -21,6 +15,7 @@
 #include "tests/support/irc_from.h"
 #include "tests/support/plain_client.h"
 #include "tests/support/store_late.h"
+#include "tests/support/test.h"
 
 static struct irc_client *root;
 

@@ -3,15 +3,10 @@
  */
 #include <arpa/inet.h>
 #include <netinet/in.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "server/net/address.h"
+#include "tests/support/test.h"
 
 static const struct {
 	int family;

@@ -1,18 +1,13 @@
 /*
  * admission: bans, connections per address, and their rate.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "common/clock.h"
 #include "common/clock_watch.h"
 #include "server/net/admission.h"
+#include "tests/support/test.h"
 
 static struct admission *admission;
 static const char *words;

@@ -2,22 +2,17 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 #include <event2/event.h>
 
 #include "server/net/conn.h"
 #include "server/net/wheel.h"
 #include "tests/support/net_rig.h"
+#include "tests/support/test.h"
 
 struct fixture {
 	struct net_rig rig;

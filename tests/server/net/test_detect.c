@@ -1,15 +1,10 @@
 /*
  * detect: the dialect of each kind of first line.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "server/net/detect.h"
+#include "tests/support/test.h"
 
 static const struct {
 	const char *line;

@@ -3,15 +3,9 @@
  */
 #include <sys/socket.h>
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 #include <event2/event.h>
 
@@ -20,6 +14,7 @@
 #include "common/clock.h"
 #include "common/fair_queue.h"
 #include "server/net/conn_impl.h"
+#include "tests/support/test.h"
 #include "tests/support/tls_rig.h"
 
 static void

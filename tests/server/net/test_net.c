@@ -3,23 +3,18 @@
  */
 #include <arpa/inet.h>
 #include <netinet/in.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include <event2/event.h>
 
 #include "common/clock.h"
 #include "server/net/wheel.h"
 #include "tests/support/net_rig.h"
+#include "tests/support/test.h"
 
 struct fixture {
 	struct net_rig rig;

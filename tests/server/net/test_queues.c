@@ -2,19 +2,14 @@
  * conn: peers that do not read their output: one queue that is too long, and all queues
  * together.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "server/net/conn_impl.h"
 #include "tests/support/net_rig.h"
+#include "tests/support/test.h"
 
 enum { PEERS = 5, LIMIT = 100000 };
 

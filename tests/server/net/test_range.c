@@ -1,16 +1,11 @@
 /*
  * range: parsing and printing, containment, and looking up an address in a large table.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "server/net/range.h"
+#include "tests/support/test.h"
 
 static struct range
 range(const char *text)

@@ -1,15 +1,10 @@
 /*
  * throttle: rates per minute.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 
-#include <cmocka.h>
-
 #include "server/net/throttle.h"
+#include "tests/support/test.h"
 
 enum { NOW = 1000000 };
 

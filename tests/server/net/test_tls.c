@@ -3,22 +3,17 @@
  */
 #include <sys/socket.h>
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 #include <event2/event.h>
 
 #include <openssl/ssl.h>
 
 #include "server/net/conn_impl.h"
+#include "tests/support/test.h"
 #include "tests/support/tls_rig.h"
 
 static void

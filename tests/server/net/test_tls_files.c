@@ -3,20 +3,15 @@
  */
 #include <sys/stat.h>
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 
 #include "server/net/tls.h"
+#include "tests/support/test.h"
 #include "tests/support/tls_rig.h"
 
 static void

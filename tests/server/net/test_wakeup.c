@@ -2,16 +2,11 @@
  * wakeup: signalled by another thread, runs on the loop's thread.
  */
 #include <pthread.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 #include <event2/event.h>
 
 #include "server/net/wakeup.h"
+#include "tests/support/test.h"
 
 enum { MANY = 200000 }; /* more than a pipe holds */
 

@@ -1,14 +1,9 @@
 /*
  * wheel: many coarse timers.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 #include "server/net/wheel.h"
+#include "tests/support/test.h"
 
 struct probe {
 	struct wheel *wheel;

@@ -2,21 +2,16 @@
  * work_queue: jobs run in another thread, requesters take turns, and no job is lost or run twice.
  */
 #include <pthread.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdatomic.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 #include <event2/event.h>
 
 #include "common/clock.h"
 #include "common/xmalloc.h"
 #include "server/net/work_queue.h"
+#include "tests/support/test.h"
 
 enum { DEADLINE_MS = 20000, JOBS = 200 };
 

@@ -1,15 +1,9 @@
 /*
  * account: /register, /login and /logout.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
-
-#include <cmocka.h>
 
 #include "common/xmalloc.h"
 #include "server/account/registration.h"
@@ -22,6 +16,7 @@
 #include "tests/support/irc_fixture.h"
 #include "tests/support/plain_client.h"
 #include "tests/support/store_late.h"
+#include "tests/support/test.h"
 
 static int
 set_up(void **state)

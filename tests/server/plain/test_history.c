@@ -1,19 +1,14 @@
 /*
  * history: the last lines on joining, /history and /search.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <sys/socket.h>
-
-#include <cmocka.h>
 
 #include "tests/support/irc_fixture.h"
 #include "tests/support/logged_in.h"
 #include "tests/support/logins.h"
 #include "tests/support/plain_client.h"
 #include "tests/support/store_late.h"
+#include "tests/support/test.h"
 
 static int
 setup_late(void **state)

@@ -1,15 +1,10 @@
 /*
  * late_irc: tells an IRC client that registers late from a person.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 
-#include <cmocka.h>
-
 #include "server/plain/late_irc.h"
+#include "tests/support/test.h"
 
 static enum late_irc_result
 take(struct late_irc *p, const char *line)

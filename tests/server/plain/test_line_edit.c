@@ -1,19 +1,14 @@
 /*
  * line_edit: editing keys in a line that was typed key by key.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "common/text.h"
 #include "server/plain/line_edit.h"
 #include "tests/support/check_view.h"
 #include "tests/support/prng.h"
+#include "tests/support/test.h"
 
 #define FAMILY "\U0001f468\u200d\U0001f469\u200d\U0001f467"
 

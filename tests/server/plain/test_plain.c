@@ -2,21 +2,16 @@
  * plain: what users of nc and telnet see and do, together with IRC clients. In patterns, *
  * matches anything, also the star at the start of a line.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 
-#include <cmocka.h>
-
 #include "common/xmalloc.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/manual.h"
 #include "tests/support/plain_client.h"
+#include "tests/support/test.h"
 
 static void
 plain__is_welcomed_and_joins_the_lobby(void **state)

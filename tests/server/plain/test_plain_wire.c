@@ -1,21 +1,16 @@
 /*
  * plain: the lines and bytes that a plain session reads and sends, and their pace.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
-
-#include <cmocka.h>
 
 #include "common/text.h"
 #include "server/wiring/wiring.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/plain_client.h"
 #include "tests/support/store_late.h"
+#include "tests/support/test.h"
 
 /* With a lobby, and a store that settles events when the test says so. */
 static int

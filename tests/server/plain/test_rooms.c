@@ -2,18 +2,13 @@
  * rooms: what plain users do in rooms, and the notices about it. In patterns, * matches
  * anything, also the star at the start of a line.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "server/chat/account.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/plain_client.h"
+#include "tests/support/test.h"
 
 /* ana is the operator of #tea, bo is a member; it is the current room of both. */
 static struct irc_client *ana, *bo;

@@ -1,15 +1,10 @@
 /*
  * telnet: which bytes remain, and the answers, for every split of the input.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "server/plain/telnet.h"
+#include "tests/support/test.h"
 
 #define BYTES(s) s, sizeof(s) - 1
 

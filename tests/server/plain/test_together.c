@@ -1,12 +1,6 @@
 /*
  * Plain sessions of users who have other sessions, too.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 #include "server/auth/verifier.h"
 #include "server/chat/account.h"
@@ -16,6 +10,7 @@
 #include "tests/support/irc_fixture.h"
 #include "tests/support/plain_client.h"
 #include "tests/support/siblings.h"
+#include "tests/support/test.h"
 
 /* ada with an IRC client and with nc, and bob; all in #lobby. */
 static struct irc_client *irc, *plain, *bob;

@@ -1,20 +1,15 @@
 /*
  * users: /whois, /who and /away.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
-
-#include <cmocka.h>
 
 #include "server/chat/room.h"
 #include "server/plain/plain.h"
 #include "server/session/session.h"
 #include "tests/support/irc_fixture.h"
+#include "tests/support/test.h"
 
 /* Return a plain client with that nick in the lobby that has read everything. */
 static struct irc_client *

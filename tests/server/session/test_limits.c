@@ -2,19 +2,14 @@
  * Limits on actions that disturb others (checklist 17: there is no limit if the setting is 0,
  * as in all other tests).
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "server/chat/account.h"
 #include "server/chat/rate_limits.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/irc_from.h"
+#include "tests/support/test.h"
 
 /* checklist 17 */
 static void

@@ -1,14 +1,8 @@
 /*
  * session: the key by which shared worker threads serve sessions in turn.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "common/xmalloc.h"
 #include "server/chat/user.h"
@@ -16,6 +10,7 @@
 #include "server/session/session.h"
 #include "tests/support/irc_fixture.h"
 #include "tests/support/irc_from.h"
+#include "tests/support/test.h"
 
 static struct session *
 session_of(const char *nick)

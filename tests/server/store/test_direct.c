@@ -1,16 +1,10 @@
 /*
  * Direct messages in both stores (checklist 62): between accounts, and between accounts and guests.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 #include "common/buf.h"
 #include "common/xmalloc.h"
@@ -23,6 +17,7 @@
 #include "server/store/sqlite/schema.h"
 #include "tests/support/prng.h"
 #include "tests/support/store_rig.h"
+#include "tests/support/test.h"
 
 static struct store_rig rig;
 

@@ -1,19 +1,14 @@
 /*
  * The journal over a store that settles at once and over one that settles late.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
-
-#include <cmocka.h>
 
 #include "common/buf.h"
 #include "common/xmalloc.h"
 #include "server/chat/user.h"
 #include "server/store/journal.h"
 #include "tests/support/store_late.h"
+#include "tests/support/test.h"
 
 static struct buf seen;
 

@@ -2,22 +2,17 @@
  * Accounts in the SQLite store: saved, changed, deleted, ordered with messages; on a full disk; in
  * the memory store; in databases of older versions.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 #include "common/xmalloc.h"
 #include "server/store/sqlite/db.h"
 #include "server/store/sqlite/schema.h"
 #include "tests/support/bad_disk.h"
 #include "tests/support/store_rig.h"
+#include "tests/support/test.h"
 
 enum { BEFORE_PENDING = 9 }; /* the version without pending keys */
 

@@ -5,22 +5,17 @@
 #include <sys/stat.h>
 
 #include <fcntl.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 #include "common/path.h"
 #include "common/xmalloc.h"
 #include "server/store/archive.h"
 #include "tests/support/bad_disk.h"
 #include "tests/support/store_rig.h"
+#include "tests/support/test.h"
 
 static struct store_rig rig, other;
 static const struct archive_filter everything = { NULL, 0, INT64_MAX };

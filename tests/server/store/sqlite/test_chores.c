@@ -3,17 +3,12 @@
  * stop.
  */
 #include <poll.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
-
-#include <cmocka.h>
 
 #include "common/clock.h"
 #include "tests/support/long_history.h"
 #include "tests/support/proc.h"
+#include "tests/support/test.h"
 
 enum { MANY = 30000, LINES = 25000, BURST = 64 };
 

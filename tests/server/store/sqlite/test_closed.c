@@ -1,16 +1,11 @@
 /* Messages in closed rooms, redacted messages, and deletion of closed events. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 #include "common/clock.h"
 #include "common/xmalloc.h"
 #include "server/store/sqlite/db.h"
 #include "tests/support/store_rig.h"
+#include "tests/support/test.h"
 
 static struct store_rig rig;
 

@@ -1,16 +1,11 @@
 /*
  * Read markers of accounts in the database (checklist 64).
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 #include "server/store/sqlite/marker_rows.h"
 #include "server/store/sqlite/pending.h"
 #include "tests/support/store_rig.h"
+#include "tests/support/test.h"
 
 static struct store_rig rig;
 

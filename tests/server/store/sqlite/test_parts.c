@@ -1,18 +1,13 @@
 /* The search table in many small parts: a search finds the same as in one part. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "common/clock.h"
 #include "common/xmalloc.h"
 #include "server/store/archive.h"
 #include "server/store/sqlite/db.h"
 #include "tests/support/store_rig.h"
+#include "tests/support/test.h"
 
 enum { PART = 100, MESSAGES = 1000, TIMES = 1000 };
 

@@ -1,16 +1,11 @@
 /* Deletion of old history when the wall clock may be wrong. */
 #include <poll.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdatomic.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <cmocka.h>
 #include <sqlite3.h>
 
 #include "common/clock.h"
@@ -18,6 +13,7 @@
 #include "common/xmalloc.h"
 #include "tests/support/proc.h"
 #include "tests/support/store_rig.h"
+#include "tests/support/test.h"
 
 #define HOUR  3600000LL
 #define DAY   (24 * HOUR)

@@ -4,16 +4,10 @@
  */
 #include <fcntl.h>
 #include <poll.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdatomic.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 #include "common/buf.h"
 #include "common/clock.h"
@@ -22,6 +16,7 @@
 #include "server/store/sqlite/reader.h"
 #include "tests/support/proc.h"
 #include "tests/support/store_rig.h"
+#include "tests/support/test.h"
 
 enum { SECOND = 1000000, LONG_MS = 600000 };
 

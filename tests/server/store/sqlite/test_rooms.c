@@ -2,16 +2,11 @@
  * The saved state of rooms: saved, changed, deleted, also if the disk was full meanwhile, and in
  * databases of older versions.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#include <cmocka.h>
 #include <sqlite3.h>
 
 #include "common/xmalloc.h"
@@ -19,6 +14,7 @@
 #include "server/store/sqlite/schema.h"
 #include "tests/support/bad_disk.h"
 #include "tests/support/store_rig.h"
+#include "tests/support/test.h"
 
 enum { BEFORE_ROOMS = 3, BEFORE_OWNED = 6 }; /* database versions */
 

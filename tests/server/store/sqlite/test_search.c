@@ -1,18 +1,13 @@
 /* Searching for words in any script, by author, room and time. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "common/xmalloc.h"
 #include "server/store/sqlite/db.h"
 #include "server/store/sqlite/words.h"
 #include "tests/support/store_rig.h"
+#include "tests/support/test.h"
 
 static struct store_rig rig;
 static const char *const in_c[] = { "#c" };

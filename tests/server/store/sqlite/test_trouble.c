@@ -7,17 +7,12 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdatomic.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <cmocka.h>
 #include <sqlite3.h>
 
 #include "common/clock.h"
@@ -28,6 +23,7 @@
 #include "tests/support/bad_disk.h"
 #include "tests/support/proc.h"
 #include "tests/support/store_rig.h"
+#include "tests/support/test.h"
 
 static struct store_rig rig;
 static const struct store_range all = { .limit = 10000 };
