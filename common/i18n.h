@@ -17,7 +17,9 @@
 
 /*
  * Load the translation that the environment asks for (LC_ALL, LC_MESSAGES, LANG, LANGUAGE) from a folder of
- * LANGUAGE/LC_MESSAGES/tchat.mo. Without one, texts stay English. Call once, before any other thread runs.
+ * LANGUAGE/LC_MESSAGES/tchat.mo. If the program is in PREFIX/bin and PREFIX/share/locale exists, that folder is used
+ * instead: `make install PREFIX=...` may put the program anywhere. Without a translation, texts stay English. Call once,
+ * before any other thread runs.
  */
 void	i18n_open(const char *folder);
 

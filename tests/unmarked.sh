@@ -20,21 +20,28 @@ texts() {
 	# shellcheck disable=SC2086	# a command with its options
 	$XGETTEXT --sort-by-file -o "$work/po" "$@" 2>/dev/null
 	awk '
-		/^#: / { n = split(substr($0, 4), place, " "); next }
-		/^msgid / { text = substr($0, 7); more = 1; next }
-		/^"/ && more { text = text $0; next }
-		/^msgstr/ {
-			more = 0
+		function found(text,	i) {
 			gsub(/""/, "", text)
 			for (i = 1; i <= n; i++)
 				print place[i] "\t" text
+		}
+
+		/^#: / { n = split(substr($0, 4), place, " "); next }
+		/^msgid / { text = substr($0, 7); more = 1; next }
+		/^msgid_plural / { found(text); text = substr($0, 14); next }
+		/^"/ && more { text = text $0; next }
+		/^msgstr/ {
+			more = 0
+			found(text)
 			n = 0
 		}' "$work/po" | sort -u >"$output"
 }
 
 texts "$work/marked" "$@"
 texts "$work/all" -a "$@"
-comm -13 "$work/marked" "$work/all" | grep '[a-z][a-z]* [a-z(%]' | sort -t: -k1,1 -k2,2n >"$work/left"
+cut -f 2- "$work/marked" >"$work/marked_texts"
+awk -F '\t' 'NR == FNR { marked[$0]; next } !($2 in marked)' "$work/marked_texts" "$work/all" |
+    grep '[a-z][a-z]* [a-z(%]' | sort -t: -k1,1 -k2,2n >"$work/left"
 
 # Leave out calls of the log, static_assert and SQL.
 while IFS='	' read -r place text; do

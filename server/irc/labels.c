@@ -70,7 +70,7 @@ static void
 open_batch(
     struct session *s, struct view label, uint64_t batch, struct buf *out)
 {
-	buf_printf(out, _("@label=%.*s :%s BATCH +%llu labeled-response\r\n"),
+	buf_printf(out, "@label=%.*s :%s BATCH +%llu labeled-response\r\n",
 	    VIEW_ARG(label), server_name(s), (unsigned long long)batch);
 }
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "common/i18n.h"
+#include "common/xmalloc.h"
 #include "tests/support/test.h"
 
 /*
@@ -95,13 +96,66 @@ i18n__translates_marked_texts_and_plurals(void **state)
 	rmdir(folder);
 }
 
-int
-main(void)
+/* Copy this program to path. */
+static void
+copy_program(const char *path)
 {
+	char chunk[65536];
+	FILE *from = fopen("/proc/self/exe", "r"), *to = fopen(path, "w");
+	size_t n;
+
+	assert_non_null(from);
+	assert_non_null(to);
+	while ((n = fread(chunk, 1, sizeof(chunk), from)) > 0)
+		assert_int_equal(fwrite(chunk, 1, n, to), n);
+	fclose(from);
+	assert_int_equal(fclose(to), 0);
+	assert_int_equal(chmod(path, 0700), 0);
+}
+
+/* An installed program finds the translations of its own prefix. */
+static void
+i18n__uses_the_folder_beside_an_installed_program(void **state)
+{
+	char prefix[] = "/tmp/tchat-i18n-XXXXXX", path[128];
+	static const char *const parts[] = { "/bin", "/share", "/share/locale",
+		"/share/locale/xx", "/share/locale/xx/LC_MESSAGES" };
+	char *command;
+
+	(void)state;
+	assert_non_null(mkdtemp(prefix));
+	for (int i = 0; i < 5; i++) {
+		snprintf(path, sizeof(path), "%s%s", prefix, parts[i]);
+		assert_int_equal(mkdir(path, 0700), 0);
+	}
+	snprintf(path, sizeof(path), "%s/share/locale/xx/LC_MESSAGES/tchat.mo",
+	    prefix);
+	write_mo(path);
+	snprintf(path, sizeof(path), "%s/bin/program", prefix);
+	copy_program(path);
+
+	xasprintf(&command, "LC_ALL=C.UTF-8 LANGUAGE=xx %s translates", path);
+	assert_int_equal(system(command), 0); /* NOLINT(cert-env33-c) */
+	free(command);
+	xasprintf(&command, "rm -r %s", prefix);
+	assert_int_equal(system(command), 0); /* NOLINT(cert-env33-c) */
+	free(command);
+}
+
+int
+main(int argc, char **argv)
+{
+	/* The copy of this program that the test runs. */
+	if (argc > 1 && strcmp(argv[1], "translates") == 0) {
+		i18n_open("/nonexistent");
+		return strcmp(_("room"), "Zimmer") != 0;
+	}
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 		    i18n__keeps_the_english_text_without_a_translation),
 		cmocka_unit_test(i18n__translates_marked_texts_and_plurals),
+		cmocka_unit_test(
+		    i18n__uses_the_folder_beside_an_installed_program),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
